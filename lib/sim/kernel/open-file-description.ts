@@ -1,0 +1,37 @@
+// The kernel's inner seam between descriptors (process side) and what they stand for: regular files and directories (vfs), pipes,
+// terminals, sockets, devices, pseudo files. Descriptors of several processes share one description (open(2), "open file description").
+
+import type { WaitQueue } from "./wait-queue.ts";
+import type { Path } from "./vfs/path.ts";
+
+/** What `read` and `write` answer when the caller must wait on `waiters` and try again. */
+export const WOULD_BLOCK = Symbol("would block");
+export type WouldBlock = typeof WOULD_BLOCK;
+
+/** Who acts: the few facts of the process that files and devices need. */
+export interface Actor {
+  readonly pid: number;
+}
+
+export interface OpenFileDescription {
+  /** O.ACCMODE | O.APPEND | O.NONBLOCK */
+  statusFlags: number;
+  /** Where it was opened; undefined for pipes, sockets and other nameless objects. */
+  readonly path: Path | undefined;
+  /** "pipe:[123]", "socket:[55]", "anon_inode:[eventpoll]" where `path` is undefined. */
+  readonly label: string | undefined;
+  /** Woken whenever readiness may have changed; undefined when it never blocks. */
+  readonly waiters: WaitQueue | undefined;
+  /** `position` undefined: at the description's own offset, which moves. Throws SysError. */
+  read(actor: Actor, maxBytes: number, position: number | undefined): Uint8Array | WouldBlock;
+  /** Bytes accepted (may be fewer than given for pipes: the caller goes on), or WOULD_BLOCK. */
+  write(actor: Actor, bytes: Uint8Array, position: number | undefined): number | WouldBlock;
+  seek(offset: number, whence: "set" | "current" | "end" | "data" | "hole"): number;
+  /** POLL bits that hold now. */
+  poll(): number;
+  /** Reference counting: `release` runs when the last descriptor is closed. */
+  references: number;
+  release(): void;
+  /** Driver-specific; throws SysError("ENOTTY") when unknown. */
+  ioctl(actor: Actor, request: string, argument: unknown): unknown;
+}
