@@ -1,0 +1,194 @@
+// The seams of bash with its neighbours: where command lines come from (script, string, terminal), what a line editor may ask the
+// shell and the shell may ask the editor, and the regular expressions of `[[ =~ ]]`. The machine builds the program with
+// makeBash({ compileRegex, lineEditing }) (bash.ts), so the shell imports neither `programs` nor a fixed editor.
+
+import type { Blocking, Sys } from "../kernel/sys.ts";
+
+// ---- command lines ----------------------------------------------------------------------------------------------------------------
+
+/** Where the interpreter's text comes from. One line a call, without its newline; undefined at the end of the input. */
+export interface CommandSource {
+  /** "PS1" asks for the first line of a command, "PS2" for a further one (open quote, here-document, unfinished compound command). */
+  nextLine(prompt: "PS1" | "PS2"): Blocking<string | undefined>;
+}
+
+/** Thrown by a source when Ctrl-C ended the line: the interpreter drops the unfinished command, `$?` becomes 130, and asks again. */
+export class LineInterrupted extends Error {
+  constructor() {
+    super("line interrupted");
+    this.name = "LineInterrupted";
+  }
+}
+
+// ---- regular expressions -----------------------------------------------------------------------------------------------------------
+
+/** Start and end offsets (UTF-16 units) of the whole match and of each group; undefined for a group that took no part. */
+export type RegexGroups = readonly (readonly [start: number, end: number] | undefined)[];
+
+export interface CompiledRegex {
+  /** The leftmost-longest match, or undefined. */
+  exec(text: string): RegexGroups | undefined;
+}
+
+/** POSIX extended syntax. Undefined when the pattern is malformed. Never slower than linear in text times pattern, or step-limited. */
+export type CompileRegex = (pattern: string, options: { readonly ignoreCase: boolean }) => CompiledRegex | undefined;
+
+// ---- history -------------------------------------------------------------------------------------------------------------------------
+
+export interface HistoryEntry {
+  readonly text: string;
+  /** Seconds since the epoch when the line was entered; undefined when it was read from a file without timestamps. */
+  readonly timestampSeconds: number | undefined;
+}
+
+/** The list behind `history`, `fc`, `!` and the arrow keys. Entry i of `entries` has the number base + i. */
+export interface HistoryList {
+  readonly base: number;
+  readonly entries: readonly HistoryEntry[];
+  /** Appends, minding HISTSIZE only. `remember` minds HISTCONTROL and HISTIGNORE too. */
+  add(text: string): void;
+  remember(text: string): void;
+  replace(number: number, text: string): void;
+  remove(number: number): void;
+  clear(): void;
+}
+
+// ---- completion ------------------------------------------------------------------------------------------------------------------------
+
+export type CompletionAction =
+  | "alias" | "arrayvar" | "binding" | "builtin" | "command" | "directory" | "disabled" | "enabled" | "export" | "file"
+  | "function" | "group" | "helptopic" | "hostname" | "job" | "keyword" | "running" | "service" | "setopt" | "shopt"
+  | "signal" | "stopped" | "user" | "variable";
+
+export type CompletionOption = "bashdefault" | "default" | "dirnames" | "filenames" | "noquote" | "nosort" | "nospace" | "plusdirs";
+
+/** What `complete` stores for a command name. */
+export interface CompletionSpec {
+  readonly actions: ReadonlySet<CompletionAction>;
+  /** Mutable: compopt changes it while a completion runs. */
+  readonly options: Set<CompletionOption>;
+  readonly globPattern: string | undefined;
+  readonly wordList: string | undefined;
+  readonly functionName: string | undefined;
+  readonly command: string | undefined;
+  readonly filterPattern: string | undefined;
+  readonly prefix: string | undefined;
+  readonly suffix: string | undefined;
+}
+
+export interface CompletionRequest {
+  /** The command whose arguments are being completed, as typed; the key under which its spec was found. */
+  readonly command: string;
+  /** The word under the cursor, up to the cursor, quotes as typed. */
+  readonly word: string;
+  readonly previousWord: string;
+  /** For COMP_LINE, COMP_POINT, COMP_WORDS, COMP_CWORD. */
+  readonly line: string;
+  readonly point: number;
+  readonly words: readonly string[];
+  readonly wordIndex: number;
+  /** COMP_TYPE (9 for TAB, 63 for listing...) and COMP_KEY. */
+  readonly type: number;
+  readonly key: number;
+}
+
+export interface CompletionOutcome {
+  readonly candidates: readonly string[];
+  /** The spec's options, as compopt left them. */
+  readonly options: ReadonlySet<CompletionOption>;
+  /** True when the function returned 124: the spec may have changed, look it up again. */
+  readonly retry: boolean;
+}
+
+// ---- what the editor sees of the shell -------------------------------------------------------------------------------------------------
+
+export interface ShellFrontEnd {
+  readonly sys: Sys;
+  readonly history: HistoryList;
+
+  getVariable(name: string): string | undefined;
+  setVariable(name: string, value: string): void;
+  unsetVariable(name: string): void;
+  /** `set -o` names ("vi", "emacs", "histexpand", "ignoreeof"...) and `shopt` names ("checkwinsize", "cmdhist", "progcomp"...) alike. */
+  option(name: string): boolean;
+  setOption(name: string, on: boolean): void;
+  /** The value of an alias, undefined when there is none. */
+  alias(name: string): string | undefined;
+
+  /** PS0, PS1, PS2, PS4: backslash escapes, then the expansions of promptvars. `\[` and `\]` become U+0001 and U+0002. */
+  expandPrompt(text: string): Blocking<string>;
+  /** All names of a kind that start with `prefix`, sorted: what `compgen -A action -- prefix` prints. */
+  complete(action: CompletionAction, prefix: string): readonly string[];
+  /** The spec for a command (full name, then its last path component), or the -D, -E, -I one. */
+  completionSpec(command: string | { readonly special: "default" | "empty" | "initial" }): CompletionSpec | undefined;
+  runCompletion(spec: CompletionSpec, request: CompletionRequest): Blocking<CompletionOutcome>;
+  /** `~`, `~user`, `~+`, `~-`, `~N` at the start of a path; undefined when it names nobody. */
+  expandTilde(prefix: string): string | undefined;
+  /** The words that a piece of line expands to (shell-expand-line, glob-expand-word, variables in completed paths). */
+  expandText(text: string): Blocking<readonly string[]>;
+
+  /** Runs shell text in the current shell (bind -x, PROMPT_COMMAND, edit-and-execute-command). */
+  runText(text: string): Blocking<number>;
+  /** To be called after EINTR: runs pending traps. True when SIGINT arrived without a trap of its own: give up the line. */
+  handleSignals(): Blocking<boolean>;
+  /** Sets LINES and COLUMNS from the terminal when checkwinsize is on. */
+  checkWindowSize(): void;
+}
+
+// ---- what the shell sees of the editor ---------------------------------------------------------------------------------------------------
+
+export interface ReadLineOptions {
+  /** read -i: text that already stands in the line. */
+  readonly initialText?: string;
+  /** read -e reads data, not commands: no history expansion, nothing remembered, plain file names completed. */
+  readonly data?: boolean;
+  /** read -d: ends the line instead of Enter. */
+  readonly delimiter?: string;
+}
+
+export type HistoryExpansion =
+  | { readonly kind: "unchanged" }
+  /** `printOnly` for the :p modifier. */
+  | { readonly kind: "expanded"; readonly text: string; readonly printOnly: boolean }
+  /** Without the shell's name: "!foo: event not found". */
+  | { readonly kind: "error"; readonly message: string };
+
+/** The key bindings and variables of readline, as `bind` shows and changes them. They exist in a non-interactive shell too. */
+export interface KeyBindings {
+  /** One line as in an inputrc file. Returns an error text (without prefix) or undefined. `keymap` as for bind -m. */
+  parseLine(line: string, keymap?: string): string | undefined;
+  isKeymap(name: string): boolean;
+  functionNames(): readonly string[];
+  /** Printable key sequences (`"\C-a"` without the quotes) that run the function. */
+  keysOf(functionName: string, keymap?: string): readonly string[];
+  variables(): readonly (readonly [name: string, value: string])[];
+  /** bind -s / -S */
+  macros(keymap?: string): readonly (readonly [keys: string, text: string])[];
+  /** bind -X */
+  shellCommands(keymap?: string): readonly (readonly [keys: string, command: string])[];
+  /** bind -x: `line` is `KEYSEQ: command`. Error text or undefined. */
+  bindShellCommand(line: string, keymap?: string): string | undefined;
+  unbindFunction(functionName: string, keymap?: string): void;
+  /** `keys` as in an inputrc file, without the quotes. */
+  unbindKeys(keys: string, keymap?: string): void;
+}
+
+export interface LineEditing {
+  readonly bindings: KeyBindings;
+  /**
+   * One edited line from the terminal on descriptor 0, prompt on descriptor 2. `prompt` is already expanded. Undefined when Ctrl-D was typed on an
+   * empty line; throws LineInterrupted on Ctrl-C. Does history expansion of the line and remembers it unless `options.data`.
+   */
+  readLine(prompt: string, options?: ReadLineOptions): Blocking<string | undefined>;
+  /** `!` expansion of a line against the shell's history (history -p, and lines of a non-interactive shell with `set -H`). */
+  expandHistory(line: string): HistoryExpansion;
+}
+
+/** Made once a shell process starts; a forked child makes its own. Must be cheap: key maps are built when first needed. */
+export type MakeLineEditing = (shell: ShellFrontEnd) => LineEditing;
+
+export interface BashDependencies {
+  readonly compileRegex: CompileRegex;
+  /** Without it an interactive shell reads plain lines from the terminal's canonical mode. */
+  readonly lineEditing?: MakeLineEditing;
+}
