@@ -4,6 +4,8 @@ export interface PackageFile {
   readonly path: string;
   /** text of a configuration or data file, in our own words where it is prose */
   readonly text?: string;
+  /** bytes that are no text, or that are worth making only when read */
+  readonly content?: () => Uint8Array;
   readonly symlink?: string;
   readonly directory?: true;
   readonly mode?: number;
@@ -20,17 +22,18 @@ export type PackageAction =
   | { readonly start: string }
   | { readonly run: string };
 
+/** Facts that are left out (version, section, sizes, dependencies...) come from machine/catalogue, the record of Debian's own index. */
 export interface DebianPackage {
   readonly name: string;
-  readonly version: string;
-  readonly architecture: "amd64" | "all";
-  readonly section: string;
-  readonly priority: "required" | "important" | "standard" | "optional";
+  readonly version?: string;
+  readonly architecture?: "amd64" | "all";
+  readonly section?: string;
+  readonly priority?: "required" | "important" | "standard" | "optional";
   readonly source?: string;
   readonly maintainer?: string;
   readonly homepage?: string;
-  readonly installedSizeKiB: number;
-  readonly downloadSizeBytes: number;
+  readonly installedSizeKiB?: number;
+  readonly downloadSizeBytes?: number;
   /** As in Debian's control file: "libc6 (>= 2.36), libselinux1 (>= 3.1~)". */
   readonly depends?: string;
   readonly preDepends?: string;
