@@ -1,0 +1,43 @@
+// A Command from a plain Program, for commands with odd manners (dd, find, test, ip…): the declaration is made by hand and serves --help text,
+// man, completion and the support table, while the program reads its own arguments.
+//
+//   export default program({ name: "test", summary: "…", synopsis: ["EXPRESSION"], options: [flag(["-e"], "FILE exists")] },
+//     function* (sys, argv, io) { … return 0; });
+//
+// `io` is that of kit/gnu.ts; what the body throws (io.die, io.usage, SysError) becomes messages and an exit status as there.
+
+import type { Blocking, Sys, Wait } from "../../kernel/sys.ts";
+import type { Command, Declaration } from "./command.ts";
+import { guard } from "./gnu.ts";
+import { Io } from "./io.ts";
+
+export { type Io, reason } from "./io.ts";
+export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
+
+export interface ProgramDeclaration extends Declaration {
+  readonly path?: string;
+  readonly links?: readonly string[];
+  readonly mode?: number;
+  readonly usageStatus?: number;
+  readonly failureStatus?: number;
+  readonly tryLine?: (argv0: string) => string;
+}
+
+export function program(
+  spec: ProgramDeclaration, run: (sys: Sys, argv: readonly string[], io: Io) => Generator<Wait, number | void>,
+): Command {
+  const { path, links, mode, usageStatus = 1, failureStatus = 1, tryLine, ...declaration } = spec;
+  return {
+    name: spec.name,
+    ...(path !== undefined && { path }),
+    ...(links && { links }),
+    ...(mode !== undefined && { mode }),
+    declaration,
+    *program(sys: Sys, argv: readonly string[]): Blocking<number> {
+      const argv0 = argv[0] ?? spec.name;
+      const io = new Io(sys, argv0, failureStatus);
+      const line = tryLine?.(argv0) ?? `Try '${argv0} --help' for more information.\n`;
+      return yield* guard(io, failureStatus, usageStatus, line, () => run(sys, argv, io));
+    },
+  };
+}

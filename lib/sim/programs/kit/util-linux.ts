@@ -1,0 +1,108 @@
+// The util-linux dialect (lsblk, mount, unshare, findmnt…): getopt_long parsing as in kit/gnu.ts, its own --help layout and --version line.
+// Used in the same way: `export default utilLinux({ name, summary, synopsis, options, *run({ options, operands, sys }, io) {…} })`.
+
+import type { Blocking, Sys, Wait } from "../../kernel/sys.ts";
+import type { Command, Declaration, OptionDeclaration } from "./command.ts";
+import type { GetoptOptions } from "./getopt.ts";
+import { type Call, guard, parseOptions } from "./gnu.ts";
+import { optionHelp, optionUsage, wrap } from "./help-text.ts";
+import { Io } from "./io.ts";
+import { type Options, flag } from "./option.ts";
+
+export { type Io, reason } from "./io.ts";
+export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
+
+export interface UtilLinuxDeclaration<O extends Options> {
+  readonly name: string;
+  readonly path?: string;
+  readonly links?: readonly string[];
+  readonly mode?: number;
+  readonly summary: string;
+  readonly synopsis: readonly string[];
+  readonly description?: readonly string[];
+  readonly options: O;
+  readonly operands?: Declaration["operands"];
+  readonly exitStatuses?: Declaration["exitStatuses"];
+  readonly seeAlso?: readonly string[];
+  readonly manSection?: number;
+  /** Lines shown by --help after the options (lists of columns…). */
+  readonly helpTail?: string;
+  readonly usageStatus?: number;
+  readonly failureStatus?: number;
+  readonly parsing?: GetoptOptions;
+  readonly rewrite?: (args: readonly string[], sys: Sys) => readonly string[];
+  readonly run: (call: Call<O>, io: Io) => Generator<Wait, number | void>;
+}
+
+const VERSION = "2.38.1";
+
+export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>): Command {
+  const table = new Map<string, OptionDeclaration>(Object.entries(spec.options));
+  const taken = new Set([...table.values()].flatMap((option) => option.names));
+  const names = (short: string, long: string): string[] => (taken.has(short) ? [long] : [short, long]);
+  if (!taken.has("--help")) table.set("help", flag(names("-h", "--help"), "display this help"));
+  if (!taken.has("--version")) table.set("version", flag(names("-V", "--version"), "display version"));
+  const declaration: Declaration = {
+    name: spec.name,
+    summary: spec.summary,
+    synopsis: spec.synopsis,
+    ...(spec.description && { description: spec.description }),
+    options: [...table.values()],
+    ...(spec.operands && { operands: spec.operands }),
+    ...(spec.exitStatuses && { exitStatuses: spec.exitStatuses }),
+    ...(spec.seeAlso && { seeAlso: spec.seeAlso }),
+    manSection: spec.manSection ?? 1,
+  };
+  const usageStatus = spec.usageStatus ?? 1;
+  const failureStatus = spec.failureStatus ?? 1;
+
+  function* program(sys: Sys, argv: readonly string[]): Blocking<number> {
+    // util-linux names itself by the last part of argv[0] (program_invocation_short_name).
+    const shortName = (argv[0] ?? spec.name).split("/").at(-1) ?? spec.name;
+    const io = new Io(sys, shortName, failureStatus);
+    return yield* guard(io, failureStatus, usageStatus, `Try '${shortName} --help' for more information.\n`, function* () {
+      const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);
+      const parsed = parseOptions(spec.options, table, args, {
+        ...spec.parsing,
+        stopAtOperand: spec.parsing?.stopAtOperand === true || sys.environment.has("POSIXLY_CORRECT"),
+      }, io);
+      if ("show" in parsed) {
+        if (parsed.show === "version") io.out.put(`${shortName} from util-linux ${VERSION}\n`);
+        else io.out.put(utilLinuxHelp(declaration, shortName, spec.helpTail));
+        return 0;
+      }
+      return yield* spec.run({ ...parsed, sys, argv0: shortName }, io);
+    });
+  }
+  return {
+    name: spec.name,
+    ...(spec.path !== undefined && { path: spec.path }),
+    ...(spec.links && { links: spec.links }),
+    ...(spec.mode !== undefined && { mode: spec.mode }),
+    declaration,
+    program,
+  };
+}
+
+/** "Usage:" block, summary, "Options:" with the help text in one column, closing line, in the layout of util-linux. */
+export function utilLinuxHelp(declaration: Declaration, name: string, tail?: string): string {
+  const summary = declaration.summary.charAt(0).toUpperCase() + declaration.summary.slice(1);
+  const heads = declaration.options.map((option) => " " + utilLinuxUsage(option));
+  const column = Math.min(30, Math.max(...heads.map((head) => head.length)) + 2);
+  let out = "\nUsage:\n" + declaration.synopsis.map((line) => ` ${name} ${line}\n`).join("") + `\n${summary}.\n\nOptions:\n`;
+  for (const [index, option] of declaration.options.entries()) {
+    const head = heads[index] ?? "";
+    const help = wrap(optionHelp(option), Math.max(30, 79 - column));
+    const pad = " ".repeat(column);
+    if (head.length + 2 > column) out += head + "\n" + help.map((line) => pad + line + "\n").join("");
+    else out += help.map((line, at) => (at === 0 ? head.padEnd(column) : pad) + line + "\n").join("");
+  }
+  if (tail !== undefined) out += "\n" + tail;
+  return out + `\nFor more details see ${name}(${declaration.manSection ?? 1}).\n`;
+}
+
+function utilLinuxUsage(option: OptionDeclaration): string {
+  const usage = optionUsage({ ...option, argument: undefined });
+  if (option.argument === undefined) return usage;
+  return option.argumentOptional ? `${usage}[=<${option.argument}>]` : `${usage} <${option.argument}>`;
+}
