@@ -34,10 +34,10 @@
 //
 // Other families of GNU: project: "GNU grep", version: "3.8". Standard output is flushed at the end by the dialect.
 
-import { type Blocking, type Sys, SysError, type Wait, encode } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import type { Command, Declaration, OptionDeclaration } from "./command.ts";
 import { type GetoptOptions, GetoptError, type Occurrence, getopt } from "./getopt.ts";
-import { Exit, Io, UsageError } from "./io.ts";
+import { type Body, Exit, Io, UsageError } from "./io.ts";
 import { helpText } from "./help-text.ts";
 import { BadWord, type Options, Unsimulated, type Values, flag } from "./option.ts";
 import { WriteError } from "./output.ts";
@@ -83,7 +83,7 @@ export interface GnuDeclaration<O extends Options> {
   readonly rewrite?: (args: readonly string[], sys: Sys) => readonly string[];
   /** A family's own wording for usage errors; default "Try 'NAME --help' for more information." */
   readonly tryLine?: (argv0: string) => string;
-  readonly run: (call: Call<O>, io: Io) => Generator<Wait, number | void>;
+  readonly run: (call: Call<O>, io: Io) => Body;
 }
 
 const STANDARD = {
@@ -192,7 +192,7 @@ export function validArguments(groups: readonly (readonly string[])[], utf8: boo
 /** Runs a command's body and turns what it throws into messages and an exit status; flushes standard output. */
 export function* guard(
   io: Io, failureStatus: number, usageStatus: number, tryLine: string,
-  body: () => Generator<Wait, number | void>,
+  body: () => Body,
 ): Blocking<number> {
   let status = 0;
   try {

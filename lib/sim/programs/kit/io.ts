@@ -1,11 +1,15 @@
 // What every dialect gives a running command beside its options: buffered standard output, messages on standard error in the manner of
 // glibc's error(3), quoting in the caller's locale, and the ways to end.
 
-import { type Blocking, O, type Sys, SysError, encode } from "../../kernel/sys.ts";
+import { type Blocking, O, type Sys, SysError, type Wait, encode } from "../../kernel/sys.ts";
 import { Input } from "./input.ts";
 import { isUtf8 } from "./locale.ts";
 import { Output } from "./output.ts";
 import { quote, quoteFile, quoteName } from "./quote.ts";
+
+/** The body of a command: an exit status, or nothing for `io.status`. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a generator without a return statement returns void.
+export type Body = Generator<Wait, number | void>;
 
 /** Thrown to end the command: `text` (when given) goes to standard error after the program's name. */
 export class Exit extends Error {

@@ -6,10 +6,10 @@
 //
 // `io` is that of kit/gnu.ts; what the body throws (io.die, io.usage, SysError) becomes messages and an exit status as there.
 
-import type { Blocking, Sys, Wait } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import type { Command, Declaration } from "./command.ts";
 import { guard } from "./gnu.ts";
-import { Io } from "./io.ts";
+import { type Body, Io } from "./io.ts";
 
 export { type Io, reason } from "./io.ts";
 export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
@@ -24,7 +24,7 @@ export interface ProgramDeclaration extends Declaration {
 }
 
 export function program(
-  spec: ProgramDeclaration, run: (sys: Sys, argv: readonly string[], io: Io) => Generator<Wait, number | void>,
+  spec: ProgramDeclaration, run: (sys: Sys, argv: readonly string[], io: Io) => Body,
 ): Command {
   const { path, links, mode, usageStatus = 1, failureStatus = 1, tryLine, ...declaration } = spec;
   return {

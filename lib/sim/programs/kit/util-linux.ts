@@ -1,12 +1,12 @@
 // The util-linux dialect (lsblk, mount, unshare, findmnt…): getopt_long parsing as in kit/gnu.ts, its own --help layout and --version line.
 // Used in the same way: `export default utilLinux({ name, summary, synopsis, options, *run({ options, operands, sys }, io) {…} })`.
 
-import type { Blocking, Sys, Wait } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import type { Command, Declaration, OptionDeclaration } from "./command.ts";
 import type { GetoptOptions } from "./getopt.ts";
 import { type Call, guard, parseOptions } from "./gnu.ts";
 import { optionHelp, optionUsage, wrap } from "./help-text.ts";
-import { Io } from "./io.ts";
+import { type Body, Io } from "./io.ts";
 import { type Options, flag } from "./option.ts";
 
 export { type Io, reason } from "./io.ts";
@@ -31,7 +31,7 @@ export interface UtilLinuxDeclaration<O extends Options> {
   readonly failureStatus?: number;
   readonly parsing?: GetoptOptions;
   readonly rewrite?: (args: readonly string[], sys: Sys) => readonly string[];
-  readonly run: (call: Call<O>, io: Io) => Generator<Wait, number | void>;
+  readonly run: (call: Call<O>, io: Io) => Body;
 }
 
 const VERSION = "2.38.1";

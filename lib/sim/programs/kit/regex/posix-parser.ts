@@ -19,6 +19,12 @@ export interface PosixOptions {
   readonly plusQuestion: boolean;
   /** Intervals exist. */
   readonly intervals: boolean;
+  /** A repetition with nothing before it: refused, dropped, or an ordinary character (RE_CONTEXT_INVALID_OPS, RE_CONTEXT_INDEP_OPS). */
+  readonly leadingRepeat: "error" | "skip" | "literal";
+  /** "a**" is refused (RE_CONTEXT_INVALID_DUP). */
+  readonly doubleStarError: boolean;
+  /** A ")" without "(" is an ordinary character (RE_UNMATCHED_RIGHT_PAREN_ORD). */
+  readonly closingParenLiteral: boolean;
 }
 
 const RE_DUP_MAX = 0x7fff;
@@ -81,21 +87,20 @@ class PosixParser {
     const start = this.#at;
     while (this.#at < this.#text.length) {
       if (this.#isOperator("|") && (this.#options.extended || this.#options.gnuEscapes)) break;
-      if (this.#isOperator(")") && (this.#depth > 0 || !this.#options.awk)) {
+      if (this.#isOperator(")") && (this.#depth > 0 || !this.#options.closingParenLiteral)) {
         if (this.#depth === 0) throw new RegexSyntaxError(REGERROR.ERPAREN, this.#at);
         break;
       }
-      const atom = this.#atom(this.#at === start, items);
-      if (!atom) continue;
-      items.push(this.#repeats(atom));
+      const atom = this.#atom(this.#at === start);
+      // An anchor takes no repetition: what follows it begins anew (glibc's parse_expression).
+      if (atom) items.push(atom.kind === "assert" ? atom : this.#repeats(atom));
     }
     return concat(items);
   }
 
   /** Undefined when what stood there was dropped (a "*" that begins an extended expression). */
-  #atom(first: boolean, before: readonly Node[]): Node | undefined {
-    const { extended } = this.#options;
-    const offset = this.#at;
+  #atom(first: boolean): Node | undefined {
+    const { extended, plusQuestion, intervals } = this.#options;
     const c = this.#next();
     switch (c) {
       case "\\":
@@ -112,22 +117,27 @@ class PosixParser {
         return this.#literal(c);
       case "(":
         return extended ? this.#group() : this.#literal(c);
-      case "*": {
-        const [previous] = before;
-        if (extended && !this.#options.awk) return undefined;
-        // In a basic expression the star is ordinary at the start, also behind ^.
-        if (first || (before.length === 1 && previous?.kind === "assert")) return this.#literal(c);
-        return this.#literal(c);
-      }
+      case "*":
+        return first && !extended ? this.#literal(c) : this.#leading(c);
       case "+":
       case "?":
-        if (extended && this.#options.plusQuestion && !this.#options.awk) return undefined;
-        return this.#literal(c);
+        return extended && plusQuestion ? this.#leading(c) : this.#literal(c);
       case "{":
-        if (extended && this.#options.intervals && !this.#options.literalBrace) throw new RegexSyntaxError(REGERROR.BADRPT, offset);
-        if (extended && this.#options.intervals && !this.#options.awk && this.#tryInterval()) return undefined;
-        return this.#literal(c);
+        if (!extended || !intervals) return this.#literal(c);
+        if (this.#options.leadingRepeat === "error") throw new RegexSyntaxError(REGERROR.BADRPT, this.#at);
+        return this.#options.leadingRepeat === "skip" && this.#tryInterval() ? undefined : this.#literal(c);
       default:
+        return this.#literal(c);
+    }
+  }
+
+  #leading(c: string): Node | undefined {
+    switch (this.#options.leadingRepeat) {
+      case "error":
+        throw new RegexSyntaxError(REGERROR.BADRPT, this.#at);
+      case "skip":
+        return undefined;
+      case "literal":
         return this.#literal(c);
     }
   }
@@ -191,7 +201,7 @@ class PosixParser {
     if (!extended) {
       if (c === "(") return this.#group();
       if (c === "{" && this.#options.intervals) {
-        if (first) throw new RegexSyntaxError(REGERROR.BADRPT, this.#at);
+        if (this.#options.doubleStarError && first) throw new RegexSyntaxError(REGERROR.BADRPT, this.#at);
         return this.#literal(c);
       }
     }
@@ -263,10 +273,8 @@ class PosixParser {
       } else {
         return node;
       }
-      if (!extended && node.kind === "assert" && (node.name === "line-start" || node.name === "text-start")) {
-        // "^*": the star behind an anchor is an ordinary character.
-        this.#at--;
-        return node;
+      if (!extended && this.#options.doubleStarError && (this.#peek() === "*" || this.#isOperator("{"))) {
+        throw new RegexSyntaxError(REGERROR.BADRPT, this.#at);
       }
       node = this.#repeat(node, min, max);
     }

@@ -3,7 +3,7 @@
 export const REGERROR = {
   BADRPT: "Invalid preceding regular expression",
   BADBR: "Invalid content of \\{\\}",
-  EBRACE: "Unmatched { or \\{",
+  EBRACE: "Unmatched \\{",
   EBRACK: "Unmatched [, [^, [:, [., or [=",
   ECOLLATE: "Invalid collation character",
   ECTYPE: "Invalid character class name",
