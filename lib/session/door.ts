@@ -4,7 +4,7 @@
 import type { ClientMessage, ClosedReason, ServerMessage, StepVerdict } from "./protocol.ts";
 import type { Recording } from "./recording.ts";
 
-/** One learner's go at one activity. `activity` is "lab:MODULE/LAB" or "question:MODULE/QUESTION" (an on-host question). */
+/** One learner's go at one activity. `activity` is "lab:LAB" or "question:MODULE/QUESTION" (an on-host question). */
 export interface AttemptRef {
   readonly attempt: string;
   readonly activity: string;

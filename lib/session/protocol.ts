@@ -57,15 +57,14 @@ export const clientMessage = z.discriminatedUnion("type", [
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** A fact of a verdict: what a sentence of the lab's words is filled with. */
-const facts = z.record(z.string().max(40), z.union([z.string().max(2_000), z.number(), z.boolean()]));
+const facts = z.record(z.string().max(40), z.union([z.string().max(2_000), z.number()]));
 
 /** `code` is absent when passed; otherwise it names the `:::when{code=…}` block of the lab's words that explains it. */
 export const stepVerdict = z.object({
   task: z.string().max(80),
   passed: z.boolean(),
   code: z.string().max(80).optional(),
-  found: z.string().max(2_000).optional(),
-  expected: z.string().max(2_000).optional(),
+  /** as lib/lab's Verdict; `found` and `expected` are shown in a table when the words have no block for the code */
   facts: facts.optional(),
 });
 export type StepVerdict = z.infer<typeof stepVerdict>;
