@@ -1,0 +1,201 @@
+// Time zones by their current rule, in the form of the TZ variable (tzset(3)). The footer of a zone file (tzfile(5)) holds the same string, so the
+// tzdata package writes its files from this table and `readZone` reads them back. Former rules of a zone are not kept: today's hold for every year.
+
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "./accounts.ts";
+
+const EU = (names: string, summer: string): string => `${names},M3.5.0${summer}`;
+const WESTERN = EU("WET0WEST", "/1,M10.5.0");
+const CENTRAL = EU("CET-1CEST", ",M10.5.0/3");
+const EASTERN = EU("EET-2EEST", "/3,M10.5.0/4");
+const US = ",M3.2.0,M11.1.0";
+
+export const ZONE_RULES: ReadonlyMap<string, string> = new Map([
+  ...["UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal", "UCT", "Etc/UCT"].map((name) => [name, "UTC0"] as const),
+  ...["GMT", "Etc/GMT", "Greenwich", "Etc/Greenwich", "GMT0"].map((name) => [name, "GMT0"] as const),
+  ...Array.from({ length: 14 }, (_, i) => [`Etc/GMT-${i + 1}`, `<+${String(i + 1).padStart(2, "0")}>-${i + 1}`] as const),
+  ...Array.from({ length: 12 }, (_, i) => [`Etc/GMT+${i + 1}`, `<-${String(i + 1).padStart(2, "0")}>${i + 1}`] as const),
+  ...["Paris", "Berlin", "Madrid", "Rome", "Brussels", "Amsterdam", "Vienna", "Zurich", "Luxembourg", "Monaco", "Copenhagen", "Oslo", "Stockholm", "Prague",
+    "Warsaw", "Budapest", "Belgrade", "Zagreb", "Ljubljana", "Bratislava", "Malta", "Andorra", "Vaduz", "San_Marino", "Vatican", "Sarajevo", "Skopje",
+    "Podgorica", "Tirane", "Gibraltar", "Busingen"].map((city) => [`Europe/${city}`, CENTRAL] as const),
+  ["CET", CENTRAL], ["MET", EU("MET-1MEST", ",M10.5.0/3")], ["EET", EASTERN], ["WET", WESTERN],
+  ...["Athens", "Helsinki", "Kiev", "Kyiv", "Riga", "Tallinn", "Vilnius", "Sofia", "Bucharest", "Mariehamn"].map((city) => [`Europe/${city}`, EASTERN] as const),
+  ["Europe/Lisbon", WESTERN], ["Portugal", WESTERN], ["Atlantic/Canary", WESTERN], ["Atlantic/Madeira", WESTERN], ["Atlantic/Faroe", WESTERN],
+  ["Europe/London", EU("GMT0BST", "/1,M10.5.0")], ["GB", EU("GMT0BST", "/1,M10.5.0")], ["Europe/Belfast", EU("GMT0BST", "/1,M10.5.0")],
+  ["Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"], ["Atlantic/Reykjavik", "GMT0"], ["Atlantic/Azores", "<-01>1<+00>,M3.5.0/0,M10.5.0/1"],
+  ["Europe/Moscow", "MSK-3"], ["Europe/Minsk", "<+03>-3"], ["Europe/Istanbul", "<+03>-3"], ["Turkey", "<+03>-3"],
+  ["America/New_York", `EST5EDT${US}`], ["America/Toronto", `EST5EDT${US}`], ["America/Detroit", `EST5EDT${US}`], ["US/Eastern", `EST5EDT${US}`],
+  ["America/Montreal", `EST5EDT${US}`], ["EST5EDT", `EST5EDT${US}`], ["EST", "EST5"],
+  ["America/Chicago", `CST6CDT${US}`], ["America/Winnipeg", `CST6CDT${US}`], ["US/Central", `CST6CDT${US}`], ["CST6CDT", `CST6CDT${US}`],
+  ["America/Denver", `MST7MDT${US}`], ["America/Edmonton", `MST7MDT${US}`], ["US/Mountain", `MST7MDT${US}`], ["MST7MDT", `MST7MDT${US}`],
+  ["America/Phoenix", "MST7"], ["MST", "MST7"],
+  ["America/Los_Angeles", `PST8PDT${US}`], ["America/Vancouver", `PST8PDT${US}`], ["US/Pacific", `PST8PDT${US}`], ["PST8PDT", `PST8PDT${US}`],
+  ["America/Anchorage", `AKST9AKDT${US}`], ["Pacific/Honolulu", "HST10"], ["HST", "HST10"], ["America/Halifax", `AST4ADT${US}`],
+  ["America/St_Johns", "NST3:30NDT,M3.2.0,M11.1.0"], ["America/Mexico_City", "CST6"], ["America/Bogota", "<-05>5"], ["America/Lima", "<-05>5"],
+  ["America/Caracas", "<-04>4"], ["America/Sao_Paulo", "<-03>3"], ["America/Argentina/Buenos_Aires", "<-03>3"], ["America/Santiago", "<-04>4<-03>,M9.1.6/24,M4.1.6/24"],
+  ["America/Cayenne", "<-03>3"], ["America/Martinique", "AST4"], ["America/Guadeloupe", "AST4"], ["America/Miquelon", `<-03>3<-02>${US}`],
+  ["Indian/Reunion", "<+04>-4"], ["Indian/Mayotte", "EAT-3"], ["Pacific/Noumea", "<+11>-11"], ["Pacific/Tahiti", "<-10>10"], ["Pacific/Wallis", "<+12>-12"],
+  ["Africa/Algiers", "CET-1"], ["Africa/Tunis", "CET-1"], ["Africa/Casablanca", "<+01>-1"], ["Africa/Cairo", "EET-2EEST,M4.5.5/0,M10.5.4/24"],
+  ["Africa/Dakar", "GMT0"], ["Africa/Abidjan", "GMT0"], ["Africa/Lagos", "WAT-1"], ["Africa/Kinshasa", "WAT-1"], ["Africa/Nairobi", "EAT-3"], ["Africa/Johannesburg", "SAST-2"],
+  ["Asia/Dubai", "<+04>-4"], ["Asia/Riyadh", "<+03>-3"], ["Asia/Jerusalem", "IST-2IDT,M3.4.4/26,M10.5.0"], ["Asia/Beirut", "EET-2EEST,M3.5.0/0,M10.5.0/0"],
+  ["Asia/Tehran", "<+0330>-3:30"], ["Asia/Karachi", "PKT-5"], ["Asia/Kolkata", "IST-5:30"], ["Asia/Calcutta", "IST-5:30"], ["Asia/Kathmandu", "<+0545>-5:45"],
+  ["Asia/Dhaka", "<+06>-6"], ["Asia/Bangkok", "<+07>-7"], ["Asia/Ho_Chi_Minh", "<+07>-7"], ["Asia/Jakarta", "WIB-7"], ["Asia/Shanghai", "CST-8"],
+  ["Asia/Hong_Kong", "HKT-8"], ["Asia/Singapore", "<+08>-8"], ["Asia/Manila", "PST-8"], ["Asia/Taipei", "CST-8"], ["Asia/Seoul", "KST-9"], ["Asia/Tokyo", "JST-9"], ["Japan", "JST-9"],
+  ["Australia/Perth", "AWST-8"], ["Australia/Brisbane", "AEST-10"], ["Australia/Sydney", "AEST-10AEDT,M10.1.0,M4.1.0/3"], ["Australia/Melbourne", "AEST-10AEDT,M10.1.0,M4.1.0/3"],
+  ["Australia/Adelaide", "ACST-9:30ACDT,M10.1.0,M4.1.0/3"], ["Australia/Darwin", "ACST-9:30"], ["Pacific/Auckland", "NZST-12NZDT,M9.5.0,M4.1.0/3"],
+]);
+
+/** When summer time begins or ends: month, week (5 = last), weekday, seconds of local time; or a day of the year. */
+interface Transition {
+  readonly kind: "month" | "julian" | "zero-based";
+  readonly month: number;
+  readonly week: number;
+  readonly day: number;
+  readonly seconds: number;
+}
+
+export interface Offset {
+  readonly offsetSeconds: number;
+  readonly abbreviation: string;
+  readonly summer: boolean;
+}
+
+export interface Zone {
+  /** "Europe/Paris", or the TZ string. */
+  readonly name: string;
+  readonly standard: Offset;
+  readonly summer: Offset | undefined;
+  readonly starts: Transition | undefined;
+  readonly ends: Transition | undefined;
+}
+
+export const UTC: Zone = {
+  name: "UTC", standard: { offsetSeconds: 0, abbreviation: "UTC", summer: false }, summer: undefined, starts: undefined, ends: undefined,
+};
+
+/** A TZ string such as "CET-1CEST,M3.5.0,M10.5.0/3"; undefined when it is none. */
+export function parseRule(rule: string, name = rule): Zone | undefined {
+  const match = /^(<[A-Za-z0-9+-]{3,}>|[A-Za-z]{3,})([+-]?\d{1,2}(?::\d{1,2}){0,2})(?:(<[A-Za-z0-9+-]{3,}>|[A-Za-z]{3,})([+-]?\d{1,2}(?::\d{1,2}){0,2})?(?:,([^,]+),([^,]+))?)?$/.exec(rule);
+  if (!match) return undefined;
+  const [, standardName = "", standardOffset = "0", summerName, summerOffset, start = "M3.2.0", end = "M11.1.0"] = match;
+  const offsetSeconds = -seconds(standardOffset);
+  const standard: Offset = { offsetSeconds, abbreviation: bare(standardName), summer: false };
+  if (summerName === undefined) return { name, standard, summer: undefined, starts: undefined, ends: undefined };
+  const summerSeconds = summerOffset === undefined ? offsetSeconds + 3600 : -seconds(summerOffset);
+  const starts = parseTransition(start);
+  const ends = parseTransition(end);
+  if (!starts || !ends) return undefined;
+  return { name, standard, summer: { offsetSeconds: summerSeconds, abbreviation: bare(summerName), summer: true }, starts, ends };
+}
+
+const bare = (name: string): string => name.replace(/^<|>$/g, "");
+
+function seconds(text: string): number {
+  const sign = text.startsWith("-") ? -1 : 1;
+  const [hours = 0, minutes = 0, rest = 0] = text.replace(/^[+-]/, "").split(":").map(Number);
+  return sign * (hours * 3600 + minutes * 60 + rest);
+}
+
+function parseTransition(text: string): Transition | undefined {
+  const [when = "", time = "2"] = text.split("/");
+  const month = /^M(\d{1,2})\.([1-5])\.([0-6])$/.exec(when);
+  if (month) return { kind: "month", month: Number(month[1]), week: Number(month[2]), day: Number(month[3]), seconds: seconds(time) };
+  const day = /^(J?)(\d{1,3})$/.exec(when);
+  if (day) return { kind: day[1] === "J" ? "julian" : "zero-based", month: 0, week: 0, day: Number(day[2]), seconds: seconds(time) };
+  return undefined;
+}
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar; months and days beyond their range carry over. */
+export function daysFromCivil(year: number, month: number, day: number): number {
+  const carried = year + Math.floor((month - 1) / 12);
+  const inYear = ((month - 1) % 12 + 12) % 12 + 1;
+  const y = inYear <= 2 ? carried - 1 : carried;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (inYear + (inYear > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146097 + dayOfEra - 719468;
+}
+
+export function civilFromDays(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+  const z = days + 719468;
+  const era = Math.floor(z / 146097);
+  const dayOfEra = z - era * 146097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const mp = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = mp < 10 ? mp + 3 : mp - 9;
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * mp + 2) / 5) + 1 };
+}
+
+export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+
+/** Local seconds (as if UTC) of a transition in a year. */
+function transitionAt(transition: Transition, year: number): number {
+  let days: number;
+  if (transition.kind === "month") {
+    const first = daysFromCivil(year, transition.month, 1);
+    const weekday = ((first + 4) % 7 + 7) % 7;
+    days = first + ((transition.day - weekday + 7) % 7) + (transition.week - 1) * 7;
+    if (days >= daysFromCivil(year, transition.month + 1, 1)) days -= 7;
+  } else {
+    const start = daysFromCivil(year, 1, 1);
+    const leap = transition.kind === "julian" && isLeapYear(year) && transition.day >= 60 ? 1 : 0;
+    days = start + transition.day - (transition.kind === "julian" ? 1 : 0) + leap;
+  }
+  return days * 86400 + transition.seconds;
+}
+
+export function offsetAt(zone: Zone, epochSeconds: number): Offset {
+  const { standard, summer, starts, ends } = zone;
+  if (!summer || !starts || !ends) return standard;
+  const { year } = civilFromDays(Math.floor((epochSeconds + standard.offsetSeconds) / 86400));
+  const start = transitionAt(starts, year) - standard.offsetSeconds;
+  const end = transitionAt(ends, year) - summer.offsetSeconds;
+  const isSummer = start < end ? epochSeconds >= start && epochSeconds < end : epochSeconds >= start || epochSeconds < end;
+  return isSummer ? summer : standard;
+}
+
+/** Epoch seconds of a local time given as seconds as if UTC (mktime(3)); a time skipped by summer time comes out as standard time reads it. */
+export function epochOfLocal(zone: Zone, localSeconds: number): number {
+  const summerGuess = zone.summer && localSeconds - zone.summer.offsetSeconds;
+  if (summerGuess !== undefined && offsetAt(zone, summerGuess).summer) return summerGuess;
+  return localSeconds - zone.standard.offsetSeconds;
+}
+
+const FOLDER = "/usr/share/zoneinfo/";
+
+/** The zone of TZ, or of /etc/localtime. An unknown name is UTC under that name's letters, as in glibc. */
+export function* readZone(sys: Sys, tz = sys.environment.get("TZ")): Blocking<Zone> {
+  if (tz === undefined) {
+    let name = "";
+    try {
+      name = sys.readlink("/etc/localtime").split("zoneinfo/")[1] ?? "";
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    return (yield* zoneFromFile(sys, "/etc/localtime", name)) ?? namedZone(name) ?? UTC;
+  }
+  const name = tz.replace(/^:/, "");
+  if (name === "") return UTC;
+  const path = name.startsWith("/") ? name : FOLDER + name;
+  const known = name.startsWith("/") ? (name.split("zoneinfo/")[1] ?? name) : name;
+  return (yield* zoneFromFile(sys, path, known)) ?? namedZone(known) ?? parseRule(name) ?? unknownZone(name);
+}
+
+function unknownZone(name: string): Zone {
+  const letters = /^[A-Za-z]{3,}/.exec(name)?.[0] ?? "UTC";
+  return { ...UTC, name, standard: { offsetSeconds: 0, abbreviation: letters, summer: false } };
+}
+
+function namedZone(name: string): Zone | undefined {
+  const rule = ZONE_RULES.get(name);
+  return rule === undefined ? undefined : parseRule(rule, name);
+}
+
+/** tzfile(5): the last line of the file is the rule. */
+function* zoneFromFile(sys: Sys, path: string, name: string): Blocking<Zone | undefined> {
+  const text = yield* readTextFile(sys, path);
+  if (text === undefined || !text.startsWith("TZif")) return undefined;
+  return parseRule(text.trimEnd().split("\n").at(-1) ?? "", name);
+}
