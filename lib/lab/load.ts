@@ -4,9 +4,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import type { z } from "zod";
+import { z } from "zod";
+import { type Bank, BankError, parseBank } from "../quiz/bank.ts";
 import { type LabWords, LabWordsError, parseLabWords } from "./lab-words.ts";
-import { type LabFacts, labSchema, type ModuleFacts, moduleSchema } from "./schema.ts";
+import type { Task } from "./evaluate.ts";
+import { checkSchema, type LabFacts, labSchema, type ModuleFacts, moduleSchema } from "./schema.ts";
 
 export interface Lab extends LabFacts {
   readonly module: string;
@@ -16,11 +18,22 @@ export interface Lab extends LabFacts {
 
 export interface LabModule extends ModuleFacts {
   readonly folder: string;
+  /** labs/<module>/questions.yaml; a module may have none */
+  readonly bank: Bank | undefined;
+}
+
+/** A question that is answered at a terminal: one task on a host of its own. */
+export interface OnHostQuestion {
+  readonly host: string;
+  readonly user: string;
+  readonly task: Task;
 }
 
 export interface Catalogue {
   readonly modules: readonly LabModule[];
   readonly labs: ReadonlyMap<string, Lab>;
+  /** by "MODULE/QUESTION" */
+  readonly onHostQuestions: ReadonlyMap<string, OnHostQuestion>;
 }
 
 /** Names the file and what is wrong with it. */
@@ -61,22 +74,45 @@ function loadLab(module: string, folder: string): Lab {
   return { ...facts, module, folder, words };
 }
 
+function loadBank(file: string): Bank | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return parseBank(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    throw error instanceof BankError ? new LabError(error.message) : error;
+  }
+}
+
+const onHostChecks = z.array(checkSchema).min(1);
+
+function addOnHostQuestions(module: string, folder: string, bank: Bank | undefined, questions: Map<string, OnHostQuestion>): void {
+  for (const question of bank?.questions ?? []) {
+    if (question.type !== "on-host") continue;
+    const checks = onHostChecks.safeParse(question.checks);
+    if (!checks.success) throw new LabError(`${folder}/questions.yaml: question "${question.id}": ${checks.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ")}`);
+    questions.set(`${module}/${question.id}`, { host: question.host, user: question.user, task: { id: question.id, optional: false, checks: checks.data } });
+  }
+}
+
 /** `labsFolder`: the project's labs/. Errors: LabError. */
 export function loadCatalogue(labsFolder: string): Catalogue {
   const modules: LabModule[] = [];
   const labs = new Map<string, Lab>();
+  const onHostQuestions = new Map<string, OnHostQuestion>();
   for (const name of readdirSync(labsFolder).sort()) {
     const folder = path.join(labsFolder, name);
     const file = path.join(folder, "module.yaml");
     if (!existsSync(file)) continue;
     const module = readYaml(file, moduleSchema);
     if (module.id !== name) throw new LabError(`${file}: id is ${module.id}, the folder is ${name}`);
-    modules.push({ ...module, folder });
+    const bank = loadBank(path.join(folder, "questions.yaml"));
+    modules.push({ ...module, folder, bank });
+    addOnHostQuestions(module.id, folder, bank, onHostQuestions);
     for (const id of module.labs) {
       if (labs.has(id)) throw new LabError(`${file}: the lab ${id} stands in two modules`);
       labs.set(id, loadLab(module.id, path.join(folder, id)));
     }
   }
   modules.sort((a, b) => a.order - b.order);
-  return { modules, labs };
+  return { modules, labs, onHostQuestions };
 }

@@ -17,7 +17,7 @@ const simpleCheck = z.union([
 type SimpleCheck = z.infer<typeof simpleCheck>;
 
 /** `any:` passes when one of its checks does; the verdict of the first one is shown otherwise. */
-const check = z.union([simpleCheck, z.strictObject({ any: z.array(simpleCheck).min(2) })]);
+export const checkSchema = z.union([simpleCheck, z.strictObject({ any: z.array(simpleCheck).min(2) })]);
 export type Check = SimpleCheck | { any: SimpleCheck[] };
 
 export const labSchema = z.strictObject({
@@ -29,7 +29,7 @@ export const labSchema = z.strictObject({
   minutes: z.number().int().positive(),
   level: z.number().int().min(1).max(3).default(1),
   tasks: z
-    .array(z.strictObject({ id: identifier, optional: z.boolean().default(false), checks: z.array(check).min(1) }))
+    .array(z.strictObject({ id: identifier, optional: z.boolean().default(false), checks: z.array(checkSchema).min(1) }))
     .min(1)
     .refine((tasks) => new Set(tasks.map((task) => task.id)).size === tasks.length, "two tasks have the same id"),
 });

@@ -1,0 +1,176 @@
+// A worker thread: runs the worlds of many attempts, round robin, each with a bounded number of steps at a time, so that one that
+// computes does not delay another's keystroke. It has no store and no socket: entries and messages go to the pool.
+
+import { parentPort, workerData } from "node:worker_threads";
+import { createWorld } from "../sim/world/world.ts";
+import { createActivityPlans } from "./activity-tasks.ts";
+import { resolveUndo, type JournalEntry } from "./journal-codec.ts";
+import { recordSession } from "./record-session.ts";
+import type { FromWorker, ToWorker } from "./worker-messages.ts";
+import { Workspace } from "./workspace.ts";
+
+/** About 5 ms of a core: keystroke latency under load is a few of these. */
+const STEPS_A_TURN = 20_000;
+const FREEZE_AFTER_MS = 60_000;
+const EVICT_AFTER_MS = 5 * 60_000;
+
+interface Running {
+  readonly workspace: Workspace;
+  /** wall clock at which it wants to run again; undefined: not before an input */
+  dueMs: number | undefined;
+  detachedAtMs: number | undefined;
+  frozen: boolean;
+  readonly restored: boolean;
+  announced: boolean;
+}
+
+const port = parentPort;
+if (!port) throw new Error("lib/session/worker.ts runs as a worker thread only");
+const plans = createActivityPlans((workerData as { labsFolder: string }).labsFolder);
+const running = new Map<string, Running>();
+const recordings: { readonly request: number; readonly job: ReturnType<typeof recordSession> }[] = [];
+let scheduled: NodeJS.Immediate | undefined;
+let timer: NodeJS.Timeout | undefined;
+
+const say = (message: FromWorker) => port.postMessage(message);
+const now = () => performance.now();
+
+function beginOf(journal: readonly JournalEntry[]): (JournalEntry & { kind: "begin" }) | undefined {
+  const first = journal[0];
+  return first?.kind === "begin" ? first : undefined;
+}
+
+function start(message: ToWorker & { type: "start" }): void {
+  if (running.has(message.attempt)) return;
+  const plan = plans(message.activity);
+  if (!plan) throw new Error(`no lab or question is called ${message.activity}`);
+  const begin = beginOf(message.journal) ?? { kind: "begin" as const, atUs: 0, host: plan.host, user: plan.user, epochUs: message.epochUs, seed: message.seed };
+  const journal = message.journal.length > 0 ? message.journal : [begin];
+  const makeWorld = () => createWorld({ host: begin.host, seed: begin.seed, epochUs: begin.epochUs, user: begin.user });
+  const workspace = new Workspace(message.attempt, plan, makeWorld, journal, message.journal.length, Date.now());
+  running.set(message.attempt, { workspace, dueMs: now(), detachedAtMs: now(), frozen: false, restored: message.journal.length > 0, announced: false });
+}
+
+function fail(attempt: string, error: unknown): void {
+  running.delete(attempt);
+  say({ type: "failed", attempt, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+function handle(message: ToWorker): void {
+  switch (message.type) {
+    case "start":
+      start(message);
+      break;
+    case "attach": {
+      const world = running.get(message.attempt);
+      if (!world) throw new Error("attach before start");
+      const notice = world.restored && !world.announced ? "restored" : world.frozen ? "frozen" : undefined;
+      world.announced = true;
+      world.frozen = false;
+      world.detachedAtMs = undefined;
+      world.workspace.attach(message.hello, notice);
+      world.dueMs = now();
+      break;
+    }
+    case "message": {
+      const world = running.get(message.attempt);
+      if (!world) return;
+      world.workspace.receive(message.message);
+      world.dueMs = now();
+      break;
+    }
+    case "detach": {
+      const world = running.get(message.attempt);
+      if (!world) return;
+      world.workspace.detach();
+      world.detachedAtMs = now();
+      break;
+    }
+    case "drop":
+      running.delete(message.attempt);
+      break;
+    case "record": {
+      const plan = plans(message.activity);
+      const begin = beginOf(message.journal);
+      if (!plan || !begin) say({ type: "recording", request: message.request, recording: { attempt: message.attempt, durationMs: 0, truncated: false, events: [] }, reason: undefined });
+      else recordings.push({ request: message.request, job: recordSession(message.attempt, plan, createWorld({ host: begin.host, seed: begin.seed, epochUs: begin.epochUs, user: begin.user }), resolveUndo(message.journal)) });
+      break;
+    }
+    case "ping":
+      say({ type: "pong", number: message.number });
+      break;
+  }
+}
+
+function flush(attempt: string, world: Running): void {
+  const batch = world.workspace.takeBatch();
+  if (batch) say({ type: "batch", attempt, ...batch });
+}
+
+function turn(attempt: string, world: Running, atMs: number): void {
+  if (world.detachedAtMs !== undefined && !world.workspace.replaying) {
+    if (atMs - world.detachedAtMs > EVICT_AFTER_MS) {
+      running.delete(attempt);
+      say({ type: "evicted", attempt });
+      return;
+    }
+    if (atMs - world.detachedAtMs > FREEZE_AFTER_MS) {
+      if (!world.frozen) world.workspace.freeze();
+      world.frozen = true;
+      world.dueMs = world.detachedAtMs + EVICT_AFTER_MS + 1;
+      return;
+    }
+  }
+  const waitMs = world.workspace.tick(atMs, STEPS_A_TURN);
+  const afterMs = now();
+  if (waitMs === undefined) world.dueMs = world.detachedAtMs === undefined ? undefined : world.detachedAtMs + FREEZE_AFTER_MS + 1;
+  else world.dueMs = waitMs === 0 ? afterMs : afterMs + waitMs;
+  flush(attempt, world);
+}
+
+function round(): void {
+  scheduled = undefined;
+  const atMs = now();
+  for (const [attempt, world] of running) {
+    if (world.dueMs === undefined || world.dueMs > atMs) continue;
+    try {
+      turn(attempt, world, now());
+    } catch (error) {
+      fail(attempt, error);
+    }
+  }
+  const recording = recordings[0];
+  if (recording) {
+    try {
+      const step = recording.job.next();
+      if (step.done) {
+        recordings.shift();
+        say({ type: "recording", request: recording.request, recording: step.value, reason: undefined });
+      }
+    } catch (error) {
+      recordings.shift();
+      say({ type: "recording", request: recording.request, recording: undefined, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  schedule();
+}
+
+function schedule(): void {
+  if (scheduled) return;
+  clearTimeout(timer);
+  let soonestMs = recordings.length > 0 ? 0 : Number.POSITIVE_INFINITY;
+  const atMs = now();
+  for (const world of running.values()) if (world.dueMs !== undefined) soonestMs = Math.min(soonestMs, world.dueMs - atMs);
+  if (soonestMs <= 0.5) scheduled = setImmediate(round);
+  else if (soonestMs !== Number.POSITIVE_INFINITY) timer = setTimeout(round, Math.min(soonestMs, 60_000));
+}
+
+port.on("message", (message: ToWorker) => {
+  try {
+    handle(message);
+  } catch (error) {
+    if ("attempt" in message) fail(message.attempt, error);
+    else throw error;
+  }
+  schedule();
+});

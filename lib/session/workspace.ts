@@ -1,0 +1,459 @@
+// One attempt's running world, in a worker: inputs become journal entries and go to the world's terminals; what the world shows goes
+// out as protocol messages. Everything here happens in virtual time; `tick` maps the wall clock onto it.
+//
+// Order that nothing may break: an entry is handed out (takeBatch) together with, and stored before, what it made the world show.
+//
+// Over 400 lines: the fields that a replay, a tick and an undo share cannot be parted without handing all of them round; making a
+// recording (record-session.ts), the codec and the scheduling of worlds (worker.ts) are files of their own.
+
+import type { World, WorldTerminal } from "../sim/world/world.ts";
+import type { ActivityPlan } from "./activity-tasks.ts";
+import { type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
+import { type ClientMessage, maxTerminals, type ServerMessage, type StepVerdict, type TerminalState, window as flowWindow } from "./protocol.ts";
+import { Screen } from "./screen.ts";
+
+/** A message to the client as it is made here; `seq` is given when it leaves. */
+type Unnumbered = ServerMessage extends infer M ? (M extends { seq: number } ? Omit<M, "seq"> : never) : never;
+
+interface Terminal {
+  readonly handle: WorldTerminal;
+  readonly screen: Screen;
+  readonly decoder: TextDecoder;
+  /** The machine it is on, as `open` named it ("" is the first one). */
+  readonly machine: string;
+  cols: number;
+  rows: number;
+  open: boolean;
+  /** Characters sent and drawn on this connection. */
+  sent: number;
+  acknowledged: number;
+  /** Output was held back: the next thing that the client gets is a whole screen. */
+  behind: boolean;
+  /** Journal index of the first input since the last prompt. */
+  lineFrom: number | undefined;
+  /** Where each command's typing began, oldest first: what undo takes back. */
+  readonly commandsFrom: number[];
+}
+
+/** What leaves the worker in one piece: entries are stored first, then the messages are sent and the rest is observed. */
+export interface Batch {
+  readonly firstEntry: number;
+  readonly entries: readonly JournalEntry[];
+  readonly messages: readonly ServerMessage[];
+  readonly verdicts: readonly StepVerdict[];
+  readonly verdictsAsked: boolean;
+  readonly missed: readonly string[];
+  readonly digest: string;
+}
+
+const RING_CHARS = 262_144;
+const STEPS_SETTLED_CHECK_EVERY_US = 150_000;
+/** A world that cannot keep up with the wall clock slips rather than running ever later bursts. */
+const MAX_LAG_US = 200_000;
+const MAX_JOURNAL_ENTRIES = 400_000;
+
+export class Workspace {
+  readonly #plan: ActivityPlan;
+  readonly #makeWorld: () => World;
+  #world: World;
+  #terminals = new Map<number, Terminal>();
+  /** Everything ever journalled, undone inputs included: indexes are places here. */
+  #journal: JournalEntry[];
+  #replay: NumberedEntry[];
+  #replayed = 0;
+  #stored: number;
+  #seq: number;
+  #ring: { readonly seq: number; readonly message: ServerMessage; readonly chars: number }[] = [];
+  #ringChars = 0;
+  #outbox: ServerMessage[] = [];
+  #attached = false;
+  #verdicts = new Map<string, StepVerdict>();
+  #changedVerdicts: StepVerdict[] = [];
+  #verdictsAsked = false;
+  #passed = new Set<string>();
+  #missed: string[] = [];
+  #wallMs: number | undefined;
+  #shownSince = false;
+  #dirty = true;
+  #checkedAtUs = 0;
+  #afterReplay: (() => void)[] = [];
+  readonly attempt: string;
+
+  /** `stored`: how many of the entries the store has already. `seqBase`: greater than any seq that an earlier life of this attempt used (the wall clock in ms serves). */
+  constructor(attempt: string, plan: ActivityPlan, makeWorld: () => World, journal: readonly JournalEntry[], stored: number, seqBase: number) {
+    this.attempt = attempt;
+    this.#plan = plan;
+    this.#makeWorld = makeWorld;
+    this.#world = makeWorld();
+    this.#journal = [...journal];
+    this.#stored = stored;
+    this.#replay = resolveUndo(journal);
+    this.#seq = seqBase;
+  }
+
+  get replaying(): boolean {
+    return this.#replayed < this.#replay.length;
+  }
+
+  get attached(): boolean {
+    return this.#attached;
+  }
+
+  get journalLength(): number {
+    return this.#journal.length;
+  }
+
+  // ---- time -----------------------------------------------------------------------------------------------------------------
+
+  /** Runs at most `maxSteps`. Returns how long nothing will happen (ms), 0 to be called again at once, undefined for "until an input". */
+  tick(wallMs: number, maxSteps: number): number | undefined {
+    if (this.replaying) return this.#tickReplay(wallMs, maxSteps);
+    const elapsedUs = this.#wallMs === undefined ? 0 : Math.max(0, wallMs - this.#wallMs) * 1000;
+    this.#wallMs = wallMs;
+    this.#targetUs = Math.min(Math.max(this.#targetUs, this.#world.nowUs) + elapsedUs, this.#world.nowUs + MAX_LAG_US + elapsedUs);
+    const result = this.#world.step(Math.floor(this.#targetUs), maxSteps);
+    this.#collect();
+    if (this.#world.idle) this.#checkTasks(false);
+    if (result.reason === "steps") {
+      this.#targetUs = Math.min(this.#targetUs, this.#world.nowUs + MAX_LAG_US);
+      return 0;
+    }
+    if (!this.#world.idle) return 1;
+    return result.nextWakeUs === undefined ? undefined : Math.max(1, (result.nextWakeUs - this.#world.nowUs) / 1000);
+  }
+  #targetUs = 0;
+
+  /** The clock stands still from here until the next tick after `thaw`. */
+  freeze(): void {
+    this.#wallMs = undefined;
+    this.#targetUs = this.#world.nowUs;
+  }
+
+  #tickReplay(wallMs: number, maxSteps: number): number {
+    const next = this.#replay[this.#replayed];
+    if (next) {
+      if (next.entry.kind === "begin" || this.#world.step(next.entry.atUs, maxSteps).reason === "time" || this.#world.nowUs >= next.entry.atUs) {
+        this.#apply(next);
+        this.#replayed++;
+      }
+      this.#absorb();
+    }
+    if (!this.replaying) {
+      this.#wallMs = wallMs;
+      this.#targetUs = this.#world.nowUs;
+      this.#dirty = true;
+      this.#checkTasks(false);
+      for (const action of this.#afterReplay.splice(0)) action();
+    }
+    return 0;
+  }
+
+  #apply({ index, entry }: NumberedEntry): void {
+    switch (entry.kind) {
+      case "open":
+        this.#openTerminal(entry);
+        break;
+      case "input":
+        this.#typed(entry.terminal, entry.bytes, index);
+        break;
+      case "resize":
+        this.#resizeTerminal(entry.terminal, entry.rows, entry.cols);
+        break;
+      case "close":
+        this.#closeTerminal(entry.terminal);
+        break;
+      case "passed":
+        this.#passed.add(entry.task);
+        this.#verdicts.set(entry.task, { task: entry.task, passed: true });
+        break;
+      default:
+        break;
+    }
+  }
+
+  #openTerminal(entry: JournalEntry & { kind: "open" }): Terminal {
+    const handle = this.#world.openTerminal({ rows: entry.rows, cols: entry.cols, user: this.#plan.user, ...(entry.machine === "" ? {} : { machine: entry.machine }) });
+    const terminal: Terminal = {
+      handle, screen: new Screen(entry.cols, entry.rows), decoder: new TextDecoder(), machine: entry.machine, cols: entry.cols, rows: entry.rows, open: true,
+      sent: 0, acknowledged: 0, behind: false, lineFrom: undefined, commandsFrom: [],
+    };
+    this.#terminals.set(entry.terminal, terminal);
+    return terminal;
+  }
+
+  #typed(number: number, bytes: Uint8Array, index: number): void {
+    const terminal = this.#terminals.get(number);
+    if (!terminal?.open) return;
+    terminal.lineFrom ??= index;
+    terminal.handle.input(bytes);
+  }
+
+  #resizeTerminal(number: number, rows: number, cols: number): void {
+    const terminal = this.#terminals.get(number);
+    if (!terminal?.open) return;
+    terminal.rows = rows;
+    terminal.cols = cols;
+    terminal.screen.resize(cols, rows);
+    terminal.handle.resize(rows, cols);
+  }
+
+  #closeTerminal(number: number): void {
+    const terminal = this.#terminals.get(number);
+    if (!terminal?.open) return;
+    terminal.open = false;
+    terminal.handle.hangup();
+  }
+
+  #record(entry: JournalEntry): number {
+    this.#journal.push(entry);
+    this.#dirty = true;
+    return this.#journal.length - 1;
+  }
+
+  // ---- output ---------------------------------------------------------------------------------------------------------------
+
+  /** While replaying: output only builds the screens. */
+  #absorb(): void {
+    for (const terminal of this.#terminals.values()) {
+      const bytes = terminal.handle.takeOutput();
+      if (bytes.length === 0) continue;
+      terminal.decoder.decode(bytes, { stream: true });
+      terminal.screen.write(bytes);
+      terminal.screen.takeReplies();
+    }
+    this.#observe(false);
+  }
+
+  #collect(): void {
+    for (const [number, terminal] of this.#terminals) {
+      const bytes = terminal.handle.takeOutput();
+      if (bytes.length > 0) {
+        this.#dirty = true;
+        this.#shownSince = true;
+        terminal.screen.write(bytes);
+        terminal.screen.takeReplies();
+        const data = terminal.decoder.decode(bytes, { stream: true });
+        if (this.#attached && data !== "") {
+          if (terminal.behind || terminal.sent - terminal.acknowledged > flowWindow) terminal.behind = true;
+          else {
+            terminal.sent += data.length;
+            this.#push({ type: "output", terminal: number, data });
+          }
+        }
+      }
+      if (terminal.behind && terminal.sent - terminal.acknowledged < flowWindow / 2) this.#sendScreen(number, terminal);
+      if (terminal.open && terminal.handle.closed) {
+        terminal.open = false;
+        this.#push({ type: "terminal", change: "closed", state: this.#stateOf(number, terminal) });
+      }
+    }
+    this.#observe(true);
+  }
+
+  #observe(live: boolean): void {
+    for (const observation of this.#world.takeObservations()) {
+      if (observation.kind === "command") {
+        const terminal = [...this.#terminals.values()].find((candidate) => candidate.handle.tty === observation.tty);
+        if (!terminal) continue;
+        if (observation.phase === "start" && terminal.lineFrom !== undefined) terminal.commandsFrom.push(terminal.lineFrom);
+        terminal.lineFrom = undefined;
+      } else if (observation.kind === "unsimulated" && live) {
+        const what = observation.detail === "" ? observation.command : `${observation.command}: ${observation.detail}`;
+        this.#missed.push(what);
+        this.#push({ type: "notice", code: "not-simulated", facts: { what } });
+      }
+    }
+  }
+
+  #push(message: Unnumbered): void {
+    const numbered = { ...message, seq: ++this.#seq } as ServerMessage;
+    const chars = "data" in message ? message.data.length : 200;
+    this.#ring.push({ seq: this.#seq, message: numbered, chars });
+    this.#ringChars += chars;
+    while (this.#ringChars > RING_CHARS) {
+      const dropped = this.#ring.shift();
+      if (!dropped) break;
+      this.#ringChars -= dropped.chars;
+    }
+    if (this.#attached) this.#outbox.push(numbered);
+  }
+
+  #sendScreen(number: number, terminal: Terminal): void {
+    terminal.behind = false;
+    const data = terminal.screen.serialize();
+    terminal.sent += data.length;
+    this.#push({ type: "screen", terminal: number, cols: terminal.cols, rows: terminal.rows, data });
+  }
+
+  #stateOf(number: number, terminal: Terminal): TerminalState {
+    return { terminal: number, title: terminal.handle.tty, machine: terminal.machine === "" ? this.#plan.host : terminal.machine, cols: terminal.cols, rows: terminal.rows };
+  }
+
+  /** What must be stored and sent now; undefined when there is nothing. */
+  takeBatch(): Batch | undefined {
+    if (this.#shownSince && this.#stored === this.#journal.length && this.#world.nowUs > (this.#journal.at(-1)?.atUs ?? 0)) this.#journal.push({ kind: "advance", atUs: this.#world.nowUs });
+    this.#shownSince = false;
+    if (this.#stored === this.#journal.length && this.#outbox.length === 0 && this.#changedVerdicts.length === 0 && this.#missed.length === 0) return undefined;
+    const batch: Batch = {
+      firstEntry: this.#stored,
+      entries: this.#journal.slice(this.#stored),
+      messages: this.#outbox,
+      verdicts: this.#changedVerdicts,
+      verdictsAsked: this.#verdictsAsked,
+      missed: this.#missed,
+      digest: this.#world.outputDigest(),
+    };
+    this.#stored = this.#journal.length;
+    this.#outbox = [];
+    this.#changedVerdicts = [];
+    this.#verdictsAsked = false;
+    this.#missed = [];
+    return batch;
+  }
+
+  // ---- checks -----------------------------------------------------------------------------------------------------------------
+
+  #checkTasks(asked: boolean, only?: string): void {
+    if (!asked && (!this.#dirty || this.#world.nowUs - this.#checkedAtUs < STEPS_SETTLED_CHECK_EVERY_US)) return;
+    this.#dirty = false;
+    this.#checkedAtUs = this.#world.nowUs;
+    const changed: StepVerdict[] = [];
+    const view = this.#world.view();
+    for (const task of this.#plan.tasks) {
+      if (only !== undefined && task.id !== only) continue;
+      const known = this.#verdicts.get(task.id);
+      let verdict: StepVerdict;
+      if (this.#passed.has(task.id)) verdict = { task: task.id, passed: true };
+      else {
+        const result = this.#plan.evaluate(view, task);
+        verdict = result.passed ? { task: task.id, passed: true } : { task: task.id, passed: false, code: result.code, facts: { ...result.facts } };
+        if (result.passed) {
+          this.#passed.add(task.id);
+          this.#record({ kind: "passed", atUs: this.#world.nowUs, task: task.id });
+          this.#dirty = false;
+        }
+      }
+      const same = known && known.passed === verdict.passed && known.code === verdict.code && JSON.stringify(known.facts) === JSON.stringify(verdict.facts);
+      this.#verdicts.set(task.id, verdict);
+      if (!same || asked) changed.push(verdict);
+    }
+    if (changed.length === 0) return;
+    this.#changedVerdicts.push(...changed);
+    this.#verdictsAsked ||= asked;
+    this.#push({ type: "steps", asked, steps: changed });
+  }
+
+  // ---- the client ---------------------------------------------------------------------------------------------------------------
+
+  /** Answers `hello`: at once, or when the replay has ended. */
+  attach(hello: Extract<ClientMessage, { type: "hello" }>, notice: "restored" | "differs" | "frozen" | undefined): void {
+    if (this.replaying) {
+      this.#afterReplay.push(() => this.attach(hello, notice));
+      return;
+    }
+    this.#outbox = [];
+    this.#attached = true;
+    if (this.#terminals.size === 0) this.#open(hello.rows, hello.cols, "");
+    const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
+    const resumed = hello.lastSeq !== null && hello.lastSeq >= oldest - 1 && hello.lastSeq <= this.#seq;
+    const terminals = [...this.#terminals].filter(([, terminal]) => terminal.open).map(([number, terminal]) => this.#stateOf(number, terminal));
+    this.#outbox.push({ type: "ready", attempt: this.attempt, seq: resumed ? (hello.lastSeq ?? 0) : this.#seq, resumed, terminals });
+    for (const terminal of this.#terminals.values()) {
+      terminal.sent = 0;
+      terminal.acknowledged = 0;
+      terminal.behind = false;
+    }
+    if (resumed) {
+      for (const kept of this.#ring) if (kept.seq > (hello.lastSeq ?? 0)) this.#outbox.push(kept.message);
+    } else {
+      for (const [number, terminal] of this.#terminals) if (terminal.open) this.#sendScreen(number, terminal);
+      this.#push({ type: "steps", asked: false, steps: this.#plan.tasks.map((task) => this.#verdicts.get(task.id) ?? { task: task.id, passed: false }) });
+    }
+    if (notice) this.#push({ type: "notice", code: notice });
+  }
+
+  detach(): void {
+    this.#attached = false;
+    this.#outbox = [];
+  }
+
+  #open(rows: number, cols: number, machine: string): void {
+    const number = Math.max(0, ...this.#terminals.keys()) + 1;
+    const entry = { kind: "open", atUs: this.#world.nowUs, terminal: number, rows, cols, machine } as const;
+    this.#record(entry);
+    const terminal = this.#openTerminal(entry);
+    this.#push({ type: "terminal", change: "opened", state: this.#stateOf(number, terminal) });
+  }
+
+  receive(message: ClientMessage): void {
+    if (this.replaying) {
+      this.#afterReplay.push(() => this.receive(message));
+      return;
+    }
+    const atUs = this.#world.nowUs;
+    switch (message.type) {
+      case "input": {
+        if (this.#journal.length > MAX_JOURNAL_ENTRIES) {
+          this.#push({ type: "notice", code: "session-limit" });
+          return;
+        }
+        if (!this.#terminals.get(message.terminal)?.open) return;
+        const bytes = new TextEncoder().encode(message.data);
+        this.#typed(message.terminal, bytes, this.#record({ kind: "input", atUs, terminal: message.terminal, bytes }));
+        break;
+      }
+      case "resize": {
+        const terminal = this.#terminals.get(message.terminal);
+        if (!terminal?.open || (terminal.rows === message.rows && terminal.cols === message.cols)) return;
+        this.#record({ kind: "resize", atUs, terminal: message.terminal, rows: message.rows, cols: message.cols });
+        this.#resizeTerminal(message.terminal, message.rows, message.cols);
+        break;
+      }
+      case "open":
+        if ([...this.#terminals.values()].filter((terminal) => terminal.open).length >= maxTerminals) this.#push({ type: "notice", code: "session-limit" });
+        else this.#open(message.rows, message.cols, message.machine ?? "");
+        break;
+      case "close": {
+        const terminal = this.#terminals.get(message.terminal);
+        if (!terminal?.open) return;
+        this.#record({ kind: "close", atUs, terminal: message.terminal });
+        this.#closeTerminal(message.terminal);
+        this.#push({ type: "terminal", change: "closed", state: this.#stateOf(message.terminal, terminal) });
+        break;
+      }
+      case "ack": {
+        const terminal = this.#terminals.get(message.terminal);
+        if (terminal) terminal.acknowledged = Math.min(message.chars, terminal.sent);
+        break;
+      }
+      case "undo":
+        this.#undo(message.terminal);
+        break;
+      case "check":
+        this.#checkTasks(true, message.task);
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** Runs the journal again without the terminal's last command and what was typed since it began. */
+  #undo(number: number): void {
+    const terminal = this.#terminals.get(number);
+    const from = terminal?.commandsFrom.at(-1);
+    if (!terminal?.open || from === undefined) {
+      this.#push({ type: "notice", code: "nothing-to-undo" });
+      return;
+    }
+    this.#record({ kind: "undo", atUs: this.#world.nowUs, terminal: number, from });
+    this.#world = this.#makeWorld();
+    this.#terminals = new Map();
+    this.#replay = resolveUndo(this.#journal);
+    this.#replayed = 0;
+    this.#afterReplay.unshift(() => {
+      for (const [opened, state] of this.#terminals) if (state.open) this.#sendScreen(opened, state);
+      this.#push({ type: "steps", asked: false, steps: this.#plan.tasks.map((task) => this.#verdicts.get(task.id) ?? { task: task.id, passed: false }) });
+      this.#push({ type: "notice", code: "undone" });
+    });
+  }
+}
