@@ -1,0 +1,30 @@
+// Words in columns of a terminal, sorted down (ls -C) or across (ls -x), each column as wide as its widest word plus two; the number of columns is
+// the largest that fits, as ls finds it.
+
+export interface Grid {
+  readonly columnWidths: readonly number[];
+  readonly rows: number;
+}
+
+export function grid(widths: readonly number[], lineWidth: number, across: boolean): Grid {
+  const count = widths.length;
+  const most = lineWidth === 0 ? count : Math.min(count, Math.max(1, Math.floor(lineWidth / 3)));
+  for (let columns = most; columns > 1; columns--) {
+    const rows = Math.ceil(count / columns);
+    const columnWidths = new Array<number>(columns).fill(0);
+    let fits = true;
+    let total = 0;
+    for (let i = 0; i < count && fits; i++) {
+      const column = across ? i % columns : Math.floor(i / rows);
+      const needed = (widths[i] ?? 0) + (column === columns - 1 ? 0 : 2);
+      const now = columnWidths[column] ?? 0;
+      if (needed > now) {
+        total += needed - now;
+        columnWidths[column] = needed;
+        fits = lineWidth === 0 || total < lineWidth;
+      }
+    }
+    if (fits) return { columnWidths, rows: across ? Math.ceil(count / columns) : rows };
+  }
+  return { columnWidths: [Math.max(0, ...widths)], rows: count };
+}
