@@ -106,8 +106,8 @@ const ASCII_CLASSES = new Map<string, CharSet>([
 
 // Beyond ASCII, the properties that glibc's C.UTF-8 gives: our own linear patterns over one character.
 const WIDE_CLASSES = new Map<string, RegExp>([
-  ["alpha", /[\p{L}\p{Nd}\p{Nl}\p{Other_Alphabetic}]/u],
-  ["alnum", /[\p{L}\p{Nd}\p{Nl}\p{Other_Alphabetic}]/u],
+  ["alpha", /[\p{Alphabetic}\p{Nd}]/u],
+  ["alnum", /[\p{Alphabetic}\p{Nd}]/u],
   ["upper", /\p{Lu}/u],
   ["lower", /\p{Ll}/u],
   ["space", /[\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]/u],
