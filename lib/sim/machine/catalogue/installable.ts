@@ -1,0 +1,108 @@
+// A package as the machine installs it: the recorded facts of Debian's index, what its folder in lib/sim/programs adds, and its commands.
+import type { Command } from "../../programs/kit/command.ts";
+import type { DebianPackage, PackageAction, PackageFile } from "../../programs/kit/package.ts";
+import { commands, packages } from "../registry.generated.ts";
+import { elfImage } from "../rootfs/elf.ts";
+import { extraFiles } from "../rootfs/extra-files.ts";
+import { type CatalogueEntry, catalogueEntry } from "./parse.ts";
+import { summaryOf } from "./summaries.ts";
+
+export interface Installable {
+  readonly name: string;
+  readonly facts: CatalogueEntry;
+  readonly summary: string;
+  readonly description: string | undefined;
+  /** registry identifier and command */
+  readonly commands: readonly (readonly [id: string, command: Command])[];
+  readonly postInstall: readonly PackageAction[];
+  readonly preRemove: readonly PackageAction[];
+  readonly postPurge: readonly PackageAction[];
+  /** Everything it puts on disk: its files, its commands, its documentation. */
+  files(): readonly PackageFile[];
+}
+
+let commandsByPackage: Map<string, (readonly [string, Command])[]> | undefined;
+
+function commandsOf(name: string): readonly (readonly [string, Command])[] {
+  if (commandsByPackage === undefined) {
+    commandsByPackage = new Map();
+    for (const [id, command] of commands) {
+      const owner = id.slice(0, id.indexOf("/"));
+      const list = commandsByPackage.get(owner);
+      if (list === undefined) commandsByPackage.set(owner, [[id, command]]);
+      else list.push([id, command]);
+    }
+  }
+  return commandsByPackage.get(name) ?? [];
+}
+
+function factsOf(name: string, own: DebianPackage | undefined): CatalogueEntry | undefined {
+  const recorded = catalogueEntry(name);
+  if (own === undefined) return recorded;
+  const entry: CatalogueEntry = {
+    name,
+    version: own.version ?? recorded?.version ?? "1.0-1",
+    architecture: own.architecture ?? recorded?.architecture ?? "amd64",
+    section: own.section ?? recorded?.section ?? "admin",
+    priority: own.priority ?? recorded?.priority ?? "optional",
+    essential: own.essential ?? recorded?.essential ?? false,
+    source: own.source ?? recorded?.source,
+    installedSizeKiB: own.installedSizeKiB ?? recorded?.installedSizeKiB ?? 100,
+    downloadSizeBytes: own.downloadSizeBytes ?? recorded?.downloadSizeBytes ?? 20_000,
+    preDepends: own.preDepends ?? recorded?.preDepends ?? "",
+    depends: own.depends ?? recorded?.depends ?? "",
+    recommends: own.recommends ?? recorded?.recommends ?? "",
+    suggests: own.suggests ?? recorded?.suggests ?? "",
+    conflicts: own.conflicts ?? recorded?.conflicts ?? "",
+    breaks: own.breaks ?? recorded?.breaks ?? "",
+    replaces: own.replaces ?? recorded?.replaces ?? "",
+    provides: own.provides ?? recorded?.provides ?? "",
+    multiArch: recorded?.multiArch,
+    maintainer: own.maintainer ?? recorded?.maintainer ?? "Debian Maintainers <debian-devel@lists.debian.org>",
+    homepage: own.homepage ?? recorded?.homepage,
+    fileName: recorded?.fileName ?? `pool/main/${name.charAt(0)}/${name}/${name}_${own.version ?? "1.0-1"}_amd64.deb`,
+  };
+  return entry;
+}
+
+export function commandFiles(id: string, command: Command): readonly PackageFile[] {
+  const path = command.path ?? `/usr/bin/${command.name}`;
+  return [
+    { path, content: () => elfImage(id), mode: command.mode ?? 0o755 },
+    ...(command.links ?? []).map((link): PackageFile => ({ path: link, symlink: linkTarget(link, path) })),
+  ];
+}
+
+/** Relative within one directory, as packages make their links. */
+function linkTarget(link: string, path: string): string {
+  const directory = link.slice(0, link.lastIndexOf("/") + 1);
+  return path.startsWith(directory) && !path.slice(directory.length).includes("/") ? path.slice(directory.length) : path;
+}
+
+const cache = new Map<string, Installable | undefined>();
+
+export function installable(name: string): Installable | undefined {
+  if (cache.has(name)) return cache.get(name);
+  const own = packages.get(name);
+  const facts = factsOf(name, own);
+  const extra = extraFiles.get(name);
+  const result: Installable | undefined = facts === undefined ? undefined : {
+    name,
+    facts,
+    summary: own?.summary ?? summaryOf(facts),
+    description: own?.description,
+    commands: commandsOf(name),
+    postInstall: [...(own?.postInstall ?? []), ...(extra?.postInstall ?? [])],
+    preRemove: own?.preRemove ?? [],
+    postPurge: own?.postPurge ?? [],
+    files: () => [
+      ...(own?.files ?? []),
+      ...(extra?.files ?? []),
+      ...commandsOf(name).flatMap(([id, command]) => commandFiles(id, command)),
+      { path: `/usr/share/doc/${name}`, directory: true },
+      { path: `/usr/share/doc/${name}/copyright`, text: `${name}: see ${facts.homepage ?? "https://www.debian.org/"} for the licence of the real program.\nThis file of the simulated machine stands in for it.\n` },
+    ],
+  };
+  cache.set(name, result);
+  return result;
+}

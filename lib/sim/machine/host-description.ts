@@ -1,0 +1,29 @@
+// What a host starts with: lib/sim/machine/hosts/NAME.ts. The world makes the machine from it; two worlds of one description share its root file system.
+import type { PackageFile } from "../programs/kit/package.ts";
+import type { Hardware } from "./hardware.ts";
+
+export interface HostUser {
+  readonly name: string;
+  readonly uid: number;
+  /** in clear: the simulation's own secret, printed in the lab's instructions */
+  readonly password: string;
+  readonly gecos?: string;
+  /** supplementary groups; they must exist once the packages are installed */
+  readonly groups: readonly string[];
+  /** permission bits of the home directory */
+  readonly homeMode?: number;
+}
+
+export interface HostDescription {
+  readonly name: string;
+  readonly summary: string;
+  readonly hostname: string;
+  readonly hardware: Hardware;
+  /** names; what they depend on comes along */
+  readonly packages: readonly string[];
+  readonly users: readonly HostUser[];
+  /** last word over every other file of the root file system */
+  readonly files: readonly PackageFile[];
+  /** units enabled beside those that their packages enable */
+  readonly enabledUnits?: readonly string[];
+}

@@ -1,0 +1,73 @@
+// /var/lib/dpkg: the status file, and for each package the list of its files and its configuration files.
+import type { PackageFile } from "../../programs/kit/package.ts";
+import type { Installable } from "../catalogue/installable.ts";
+import { mergedUsr } from "./frozen-root.ts";
+
+const libraryWord = /^lib.*\d/;
+
+/** dpkg's paragraph in the order in which dpkg writes fields. */
+export function statusParagraph(one: Installable, status: string): string {
+  const { facts } = one;
+  const lines: string[] = [`Package: ${one.name}`];
+  const field = (name: string, value: string | undefined): void => {
+    if (value !== undefined && value !== "") lines.push(`${name}: ${value}`);
+  };
+  if (facts.essential) lines.push("Essential: yes");
+  lines.push(`Status: ${status}`);
+  field("Priority", facts.priority);
+  field("Section", facts.section);
+  lines.push(`Installed-Size: ${facts.installedSizeKiB}`);
+  field("Maintainer", facts.maintainer);
+  field("Architecture", facts.architecture);
+  field("Multi-Arch", facts.multiArch);
+  field("Source", facts.source);
+  field("Version", facts.version);
+  field("Replaces", facts.replaces);
+  field("Provides", facts.provides);
+  field("Depends", facts.depends);
+  field("Pre-Depends", facts.preDepends);
+  field("Recommends", facts.recommends);
+  field("Suggests", facts.suggests);
+  field("Breaks", facts.breaks);
+  field("Conflicts", facts.conflicts);
+  field("Description", one.summary);
+  for (const line of (one.description ?? "").split("\n")) if (line !== "") lines.push(` ${line}`);
+  field("Homepage", facts.homepage);
+  return `${lines.join("\n")}\n`;
+}
+
+/** The name under which dpkg keeps a package's files in /var/lib/dpkg/info. */
+export function infoName(one: Installable): string {
+  return one.facts.multiArch === "same" && libraryWord.test(one.name) ? `${one.name}:${one.facts.architecture}` : one.name;
+}
+
+/** Every path with its parent directories, "/." first, as dpkg lists them. */
+export function fileList(one: Installable): string {
+  const seen = new Set<string>();
+  const list: string[] = ["/."];
+  const add = (path: string): void => {
+    if (seen.has(path)) return;
+    const slash = path.lastIndexOf("/");
+    if (slash > 0) add(path.slice(0, slash));
+    seen.add(path);
+    list.push(path);
+  };
+  for (const file of one.files()) add(file.path);
+  return `${list.join("\n")}\n`;
+}
+
+export function dpkgStateFiles(installed: readonly Installable[]): readonly PackageFile[] {
+  const sorted = [...installed].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files: PackageFile[] = [
+    { path: "/var/lib/dpkg/status", text: sorted.map((one) => statusParagraph(one, "install ok installed")).join("\n") },
+    { path: "/var/lib/dpkg/status-old", text: "" },
+    { path: "/var/lib/dpkg/arch", text: "amd64\n" },
+  ];
+  for (const one of sorted) {
+    const name = `/var/lib/dpkg/info/${infoName(one)}`;
+    files.push({ path: `${name}.list`, text: fileList(one) });
+    const conffiles = one.files().filter((file) => file.conffile === true).map((file) => mergedUsr(file.path));
+    if (conffiles.length > 0) files.push({ path: `${name}.conffiles`, text: `${conffiles.join("\n")}\n` });
+  }
+  return files;
+}

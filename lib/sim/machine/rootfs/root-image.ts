@@ -1,0 +1,52 @@
+// The root file system of a host description: files of all its packages, then what belongs to no package. Built once a process, then shared.
+import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
+import type { PackageFile } from "../../programs/kit/package.ts";
+import { type Installable, installable } from "../catalogue/installable.ts";
+import type { HostDescription } from "../host-description.ts";
+import { systemGroupId, systemUserId } from "./accounts.ts";
+import { dpkgStateFiles } from "./dpkg-state.ts";
+import { freezeRoot, mergedUsr } from "./frozen-root.ts";
+import { hostFiles } from "./host-files.ts";
+import { enableLinks } from "./unit-links.ts";
+
+/** 2026-11-21 20:58:00 UTC: when the reference guest was installed. */
+export const installedUs = 1_795_294_680_000_000;
+
+export interface RootImage {
+  readonly layer: FrozenLayer;
+  readonly installed: readonly Installable[];
+}
+
+const images = new Map<string, RootImage>();
+
+export function rootImage(host: HostDescription): RootImage {
+  const known = images.get(host.name);
+  if (known !== undefined) return known;
+  const installed: Installable[] = [];
+  for (const name of host.packages) {
+    const one = installable(name);
+    if (one !== undefined) installed.push(one);
+  }
+  const files: PackageFile[] = [];
+  const byPath = new Map<string, PackageFile>();
+  const units = new Map<string, string>();
+  for (const one of installed) {
+    for (const file of one.files()) {
+      files.push(file);
+      const path = mergedUsr(file.path);
+      byPath.set(path, file);
+      if (file.text !== undefined && path.startsWith("/usr/lib/systemd/system/")) units.set(path.slice(path.lastIndexOf("/") + 1), file.text);
+    }
+  }
+  const enabled = new Set(host.enabledUnits ?? []);
+  for (const one of installed) for (const action of one.postInstall) if ("enable" in action) enabled.add(action.enable);
+  files.push(...hostFiles(host, byPath));
+  files.push(...enableLinks(enabled, units));
+  files.push(...dpkgStateFiles(installed));
+  const people = new Map(host.users.map((user) => [user.name, user.uid]));
+  const layer = freezeRoot(files, { user: (name) => people.get(name) ?? systemUserId(name), group: (name) => people.get(name) ?? systemGroupId(name) }, installedUs);
+  const image = { layer, installed };
+  images.set(host.name, image);
+  return image;
+}
+
