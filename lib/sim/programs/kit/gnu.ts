@@ -1,7 +1,7 @@
 // The GNU dialect: a command of coreutils, grep, sed, tar… is declared and gets getopt_long parsing, GNU's error texts, --help, --version,
 // completion and its man page from the declaration.
 //
-//   import { flag, gnu, text } from "../kit/gnu.ts";
+//   import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 //
 //   export default gnu({
 //     name: "head",
@@ -12,7 +12,8 @@
 //       quiet: flag(["-q", "--quiet", "--silent"], "never print file names"),     // boolean
 //     },                                                                         // also: counted, texts, optionalText, word, optionalWord,
 //     operands: "files",                                                         //       unsimulated, partly (kit/option.ts)
-//     *run({ options, operands, given, sys }, io) {
+//     *run({ options, operands, given, sys }, io: Io) {
+//       // (with `io: Io` written out, TypeScript knows that io.die and io.usage never return)
 //       if (options.lines === "x") io.die(`invalid number of lines: ${io.quote("x")}`);   // "head: …", status 1
 //       if (operands.length === 0) io.usage("missing operand");                           // + "Try 'head --help' for more information."
 //       for (const name of operands) {

@@ -1,0 +1,55 @@
+// echo(1) takes --help and --version only as its sole argument; everything else is data.
+
+import { type Sys, encode } from "../../kernel/sys.ts";
+import { helpText } from "../kit/help-text.ts";
+import { versionText } from "../kit/gnu.ts";
+import { bytesOfLatin1, latin1OfText } from "../kit/latin1.ts";
+import { flag, program } from "../kit/program.ts";
+import { echoEscapes } from "./_escapes.ts";
+
+const spec = {
+  name: "echo",
+  summary: "display a line of text",
+  synopsis: ["[SHORT-OPTION]... [STRING]...", "LONG-OPTION"],
+  options: [
+    flag(["-n"], "do not output the trailing newline"),
+    flag(["-e"], "interpret backslash escapes"),
+    flag(["-E"], "do not interpret backslash escapes (default)"),
+    flag(["--help"], "display this help and exit"),
+    flag(["--version"], "output version information and exit"),
+  ],
+  seeAlso: ["printf(1)"],
+} as const;
+
+export default program(spec, function* (sys: Sys, argv, io) {
+  const posix = sys.environment.has("POSIXLY_CORRECT");
+  if (argv.length === 2 && !posix) {
+    if (argv[1] === "--help") {
+      io.out.put(helpText(spec, io.argv0));
+      return;
+    }
+    if (argv[1] === "--version") {
+      io.out.put(versionText("echo", "GNU coreutils", "9.1"));
+      return;
+    }
+  }
+  let newline = true;
+  let escapes = posix;
+  let at = 1;
+  for (; at < argv.length && !(posix && argv[1] !== "-n"); at++) {
+    const arg = argv[at] ?? "";
+    if (!/^-[neE]+$/.test(arg)) break;
+    for (const letter of arg.slice(1)) {
+      if (letter === "n") newline = false;
+      else escapes = letter === "e";
+    }
+  }
+  const text = argv.slice(at).join(" ");
+  if (!escapes) {
+    io.out.putBytes(encode(newline ? text + "\n" : text));
+    return;
+  }
+  const { bytes, stop } = echoEscapes(latin1OfText(text));
+  io.out.putBytes(bytesOfLatin1(bytes));
+  if (newline && !stop) io.out.put("\n");
+});

@@ -1,0 +1,96 @@
+import { type SignalName, SIGNALS, SysError } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, optionalText, reason, text, texts } from "../kit/gnu.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { splitString } from "./_split-string.ts";
+import { signalNumbers } from "./_signals.ts";
+
+export default gnu({
+  name: "env",
+  summary: "run a program in a modified environment",
+  synopsis: ["[OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]"],
+  description: ["A lone - means -i. Without COMMAND the resulting environment is printed."],
+  options: {
+    ignoreEnvironment: flag(["-i", "--ignore-environment"], "start with an empty environment"),
+    zero: flag(["-0", "--null"], "end each output line with NUL, not newline"),
+    unset: texts(["-u", "--unset"], "NAME", "remove the variable from the environment"),
+    chdir: text(["-C", "--chdir"], "DIR", "change the working directory to DIR"),
+    split: texts(["-S", "--split-string"], "S", "split S into separate arguments, for #! lines"),
+    blockSignal: optionalText(["--block-signal"], "SIG", "block delivery of the signals to COMMAND"),
+    defaultSignal: optionalText(["--default-signal"], "SIG", "reset the signals' handling to the default"),
+    ignoreSignal: optionalText(["--ignore-signal"], "SIG", "make COMMAND ignore the signals"),
+    listSignalHandling: flag(["--list-signal-handling"], "list signal handling that is not the default on standard error"),
+    debug: flag(["-v", "--debug"], "print what is done at each step"),
+  },
+  parsing: { stopAtOperand: true },
+  usageStatus: 125,
+  failureStatus: 125,
+  operands: "commands",
+  exitStatuses: [["125", "if env itself fails"], ["126", "if COMMAND is found but cannot be invoked"], ["127", "if COMMAND cannot be found"], ["-", "the exit status of COMMAND otherwise"]],
+  rewrite: (args) => {
+    // -S expands in place: what it holds may be options of env itself.
+    for (const [index, arg] of args.entries()) {
+      if (!arg.startsWith("-") || arg === "--") break;
+      const short = /^-[v0i]*S(.*)$/s.exec(arg);
+      const value = short ? short[1] : arg.startsWith("--split-string=") ? arg.slice(15) : arg === "--split-string" ? "" : undefined;
+      if (value === undefined) continue;
+      const detached = value === "" ? args[index + 1] : value;
+      if (detached === undefined) break;
+      const before = short && arg.indexOf("S") > 1 ? [arg.slice(0, arg.indexOf("S"))] : [];
+      return [...args.slice(0, index), ...before, ...splitString(detached), ...args.slice(index + (value === "" ? 2 : 1))];
+    }
+    return args;
+  },
+  *run({ options, operands, given, sys }, io: Io) {
+    const environment = new Map(options.ignoreEnvironment || operands[0] === "-" ? [] : sys.environment);
+    let rest = operands[0] === "-" ? operands.slice(1) : operands;
+    for (const name of options.unset) {
+      if (name === "" || name.includes("=")) io.die(`cannot unset ${io.quote(name)}: Invalid argument`);
+      environment.delete(name);
+    }
+    let at = 0;
+    for (; at < rest.length; at++) {
+      const assignment = rest[at] ?? "";
+      const equals = assignment.indexOf("=");
+      if (equals < 0) break;
+      environment.set(assignment.slice(0, equals), assignment.slice(equals + 1));
+    }
+    rest = rest.slice(at);
+    const [command] = rest;
+    if (command === undefined) {
+      if (options.chdir !== undefined) io.usage("must specify command with --chdir (-C)");
+      for (const [name, value] of environment) yield* io.out.print(`${name}=${value}${options.zero ? "\0" : "\n"}`);
+      return;
+    }
+    if (options.zero) io.usage("cannot specify --null (-0) with command");
+    for (const occurrence of given) {
+      if (occurrence.option !== "blockSignal" && occurrence.option !== "defaultSignal" && occurrence.option !== "ignoreSignal") continue;
+      const everything: readonly SignalName[] = Object.keys(SIGNALS) as SignalName[];
+      const numbers = occurrence.argument === undefined ? everything.map((name) => SIGNALS[name]) : signalNumbers(occurrence.argument);
+      if (numbers === undefined) io.usage(`${io.quote(occurrence.argument ?? "")}: invalid signal`);
+      for (const signal of numbers) {
+        try {
+          if (occurrence.option === "blockSignal") sys.sigprocmask(new Set([signal]));
+          else sys.sigaction(signal, occurrence.option === "ignoreSignal" ? "ignore" : "default");
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          if (occurrence.argument !== undefined) io.die(`failed to set signal action for signal ${signal}: ${error.message}`);
+        }
+      }
+    }
+    if (options.chdir !== undefined) {
+      try {
+        sys.chdir(options.chdir);
+      } catch (error) {
+        io.die(`cannot change directory to ${io.quoteName(options.chdir)}: ${reason(error)}`);
+      }
+    }
+    if (options.debug) {
+      yield* io.stderr(`executing: ${command}\n` + rest.map((arg, index) => `   arg[${index}]= ${io.quote(arg)}\n`).join(""));
+    }
+    yield* io.out.flush();
+    const failure = yield* execSearching(sys, command, rest, environment, sys.environment.get("PATH"));
+    yield* io.warn(`${io.quoteName(command)}: ${failure.message}`);
+    if (failure.errno === "ENOENT" && /\s/.test(command)) yield* io.stderr(`${io.argv0}: use -[v]S to pass options in shebang lines\n`);
+    return failure.errno === "ENOENT" ? 127 : 126;
+  },
+});

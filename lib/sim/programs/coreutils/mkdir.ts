@@ -1,0 +1,86 @@
+import { S, SysError } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
+import { joinPath } from "../kit/paths.ts";
+import { applyMode, parseMode } from "./_mode.ts";
+
+export default gnu({
+  name: "mkdir",
+  summary: "make directories",
+  synopsis: ["[OPTION]... DIRECTORY..."],
+  options: {
+    mode: text(["-m", "--mode"], "MODE", "set the file mode (as in chmod), not a=rwx - umask"),
+    parents: flag(["-p", "--parents"], "no error if existing, make parent directories as needed"),
+    verbose: flag(["-v", "--verbose"], "print a message for each created directory"),
+    context: flag(["-Z"], "set the SELinux security context to the default type (no effect without SELinux)"),
+    contextValue: optionalText(["--context"], "CTX", "like -Z, or set the context to CTX"),
+  },
+  operands: "directories",
+  seeAlso: ["rmdir(1)", "mkdir(2)"],
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length === 0) io.usage("missing operand");
+    const umask = sys.umask(0);
+    sys.umask(umask);
+    let changes: ReturnType<typeof parseMode>;
+    if (options.mode !== undefined) {
+      changes = parseMode(options.mode);
+      if (!changes) io.die(`invalid mode ${io.quote(options.mode)}`);
+    }
+    const made = (path: string) => (options.verbose ? io.out.print(`${io.argv0}: created directory ${io.quoteName(path)}\n`) : undefined);
+    for (const operand of operands) {
+      try {
+        if (options.parents) {
+          const parts = operand.split("/").filter((part) => part !== "");
+          let path = operand.startsWith("/") ? "/" : "";
+          for (const [index, part] of parts.entries()) {
+            path = joinPath(path, part);
+            const last = index === parts.length - 1;
+            try {
+              // Parents are made with u+wx, so that the rest can be made in them.
+              if (!last) {
+                sys.umask(umask & ~0o300);
+                sys.mkdir(path, 0o777);
+              } else sys.mkdir(path, 0o777);
+              sys.umask(umask);
+              if (last && changes) sys.chmod(path, applyMode(changes, 0o777, true, umask));
+              const message = made(path);
+              if (message) yield* message;
+            } catch (error) {
+              sys.umask(umask);
+              if (!(error instanceof SysError)) throw error;
+              if (isDirectory(sys.stat, path)) continue;
+              throw new PathError(last && error.errno === "EEXIST" ? operand : path, error);
+            }
+          }
+          if (parts.length === 0 && operand === "") throw new PathError("", new SysError("ENOENT"));
+        } else {
+          sys.mkdir(operand, 0o777);
+          if (changes) sys.chmod(operand, applyMode(changes, 0o777, true, umask));
+          const message = made(operand);
+          if (message) yield* message;
+        }
+      } catch (error) {
+        if (error instanceof PathError) yield* io.fail(`cannot create directory ${io.quote(error.path)}: ${error.cause.message}`);
+        else yield* io.fail(`cannot create directory ${io.quote(operand)}: ${reason(error)}`);
+      }
+    }
+  },
+});
+
+class PathError extends Error {
+  readonly path: string;
+  override readonly cause: SysError;
+  constructor(path: string, cause: SysError) {
+    super(cause.message);
+    this.path = path;
+    this.cause = cause;
+  }
+}
+
+function isDirectory(stat: (path: string) => { readonly mode: number }, path: string): boolean {
+  try {
+    return (stat(path).mode & S.IFMT) === S.IFDIR;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import { helpText } from "../kit/help-text.ts";
+import { versionText } from "../kit/gnu.ts";
+import { flag, program } from "../kit/program.ts";
+
+const spec = {
+  name: "true",
+  summary: "do nothing, successfully",
+  synopsis: ["[ignored command line arguments]", "OPTION"],
+  options: [flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit")],
+} as const;
+
+export default program(spec, function* (_sys, argv, io) {
+  if (argv.length === 2 && argv[1] === "--help") io.out.put(helpText(spec, io.argv0));
+  if (argv.length === 2 && argv[1] === "--version") io.out.put(versionText("true", "GNU coreutils", "9.1"));
+  return 0;
+});
