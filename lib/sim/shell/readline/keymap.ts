@@ -1,0 +1,159 @@
+// Keymaps: what a key does. A key is one character; ESC and Ctrl-X lead to further maps. Defaults are those of readline 8.2 plus what
+// bash 5.2 binds (bind -p of a fresh shell without inputrc).
+
+export type KeyBinding =
+  | { readonly kind: "function"; readonly name: string }
+  | { readonly kind: "macro"; readonly text: string }
+  | { readonly kind: "shell"; readonly command: string }
+  /** `fallback`: what the prefix alone does once no further key comes (vi's ESC). */
+  | { readonly kind: "prefix"; readonly map: Keymap; fallback: Exclude<KeyBinding, { kind: "prefix" }> | undefined };
+
+export type Keymap = Map<string, KeyBinding>;
+
+export type KeymapName = "emacs-standard" | "emacs-meta" | "emacs-ctlx" | "vi-insert" | "vi-command";
+
+const EMACS_CONTROL =
+  "@ set-mark|A beginning-of-line|B backward-char|D delete-char|E end-of-line|F forward-char|G abort|H backward-delete-char|I complete|J accept-line|K kill-line|" +
+  "L clear-screen|M accept-line|N next-history|O operate-and-get-next|P previous-history|Q quoted-insert|R reverse-search-history|S forward-search-history|" +
+  "T transpose-chars|U unix-line-discard|V quoted-insert|W unix-word-rubout|Y yank|] character-search|_ undo|? backward-delete-char";
+
+const EMACS_META_CONTROL =
+  "E shell-expand-line|G abort|H backward-kill-word|I dynamic-complete-history|J vi-editing-mode|L clear-display|M vi-editing-mode|R revert-line|Y yank-nth-arg|" +
+  "[ complete|] character-search-backward|? backward-kill-word";
+
+const EMACS_META =
+  "! complete-command|# insert-comment|$ complete-variable|& tilde-expand|* insert-completions|- digit-argument|. insert-last-argument|/ complete-filename|0 digit-argument|" +
+  "1 digit-argument|2 digit-argument|3 digit-argument|4 digit-argument|5 digit-argument|6 digit-argument|7 digit-argument|8 digit-argument|9 digit-argument|" +
+  "< beginning-of-history|= possible-completions|> end-of-history|? possible-completions|@ complete-hostname|\\ delete-horizontal-space|^ history-expand-line|" +
+  "_ insert-last-argument|b backward-word|c capitalize-word|d kill-word|f forward-word|g glob-complete-word|l downcase-word|n non-incremental-forward-search-history|" +
+  "p non-incremental-reverse-search-history|r revert-line|t transpose-words|u upcase-word|y yank-pop|{ complete-into-braces|~ complete-username";
+
+const CTLX_CONTROL = "E edit-and-execute-command|G abort|R re-read-init-file|U undo|V display-shell-version|X exchange-point-and-mark|? backward-kill-line";
+
+const CTLX =
+  "! possible-command-completions|$ possible-variable-completions|( start-kbd-macro|) end-kbd-macro|* glob-expand-word|/ possible-filename-completions|" +
+  "@ possible-hostname-completions|e call-last-kbd-macro|g glob-list-expansions|s spell-correct-word|~ possible-username-completions";
+
+const VI_INSERT_CONTROL =
+  "D vi-eof-maybe|H backward-delete-char|I complete|J accept-line|M accept-line|N menu-complete|P menu-complete-backward|R reverse-search-history|S forward-search-history|" +
+  "T transpose-chars|U unix-line-discard|V quoted-insert|W vi-unix-word-rubout|Y yank|_ vi-undo|? backward-delete-char";
+
+const VI_COMMAND_CONTROL =
+  "D vi-eof-maybe|E emacs-editing-mode|G abort|H backward-char|J accept-line|K kill-line|L clear-screen|M accept-line|N next-history|P previous-history|Q quoted-insert|" +
+  "R reverse-search-history|S forward-search-history|T transpose-chars|U unix-line-discard|V quoted-insert|W vi-unix-word-rubout|Y yank|_ vi-undo|? backward-char";
+
+const VI_COMMAND =
+  "# insert-comment|$ end-of-line|% vi-match|& vi-tilde-expand|* vi-complete|+ next-history|, vi-char-search|- previous-history|. vi-redo|/ vi-search|0 beginning-of-line|" +
+  "1 vi-arg-digit|2 vi-arg-digit|3 vi-arg-digit|4 vi-arg-digit|5 vi-arg-digit|6 vi-arg-digit|7 vi-arg-digit|8 vi-arg-digit|9 vi-arg-digit|; vi-char-search|= vi-complete|" +
+  "? vi-search|A vi-append-eol|B vi-prev-word|C vi-change-to|D vi-delete-to|E vi-end-word|F vi-char-search|G vi-fetch-history|I vi-insert-beg|N vi-search-again|P vi-put|" +
+  "R vi-replace|S vi-subst|T vi-char-search|U revert-line|W vi-next-word|X vi-rubout|Y vi-yank-to|\\ vi-complete|^ vi-first-print|_ vi-yank-arg|` vi-goto-mark|a vi-append-mode|" +
+  "b vi-prev-word|c vi-change-to|d vi-delete-to|e vi-end-word|f vi-char-search|h backward-char|i vi-insertion-mode|j next-history|k previous-history|l forward-char|m vi-set-mark|" +
+  "n vi-search-again|p vi-put|r vi-change-char|s vi-subst|t vi-char-search|u vi-undo|v vi-edit-and-execute-command|w vi-next-word|x vi-delete|y vi-yank-to|| vi-column|~ vi-change-case";
+
+const ARROWS: readonly (readonly [string, string])[] = [
+  ["[A", "previous-history"], ["[B", "next-history"], ["[C", "forward-char"], ["[D", "backward-char"], ["[H", "beginning-of-line"], ["[F", "end-of-line"],
+  ["OA", "previous-history"], ["OB", "next-history"], ["OC", "forward-char"], ["OD", "backward-char"], ["OH", "beginning-of-line"], ["OF", "end-of-line"],
+  ["[3~", "delete-char"], ["[2~", "overwrite-mode"], ["[200~", "bracketed-paste-begin"],
+];
+
+export function controlCharacter(letter: string): string {
+  return letter === "?" ? "\x7f" : String.fromCharCode((letter.codePointAt(0) ?? 0) & 0x1f);
+}
+
+function bindTable(map: Keymap, table: string, key: (letter: string) => string): void {
+  for (const item of table.split(/\|(?=.\x20|$)/)) {
+    const letter = item.slice(0, 1);
+    const name = item.slice(2);
+    if (name !== "") map.set(key(letter), { kind: "function", name });
+  }
+}
+
+function bindSelfInsert(map: Keymap, from: number): void {
+  for (let code = from; code < 0x7f; code += 1) map.set(String.fromCharCode(code), { kind: "function", name: "self-insert" });
+}
+
+/** Binds a sequence, making the prefix maps on the way. `undefined` unbinds. */
+export function bindSequence(map: Keymap, keys: string, binding: Exclude<KeyBinding, { kind: "prefix" }> | undefined): void {
+  const characters = [...keys];
+  let current = map;
+  characters.forEach((character, index) => {
+    const present = current.get(character);
+    if (index < characters.length - 1) {
+      if (present?.kind === "prefix") current = present.map;
+      else {
+        const next: Keymap = new Map();
+        current.set(character, { kind: "prefix", map: next, fallback: present });
+        current = next;
+      }
+    } else if (present?.kind === "prefix") present.fallback = binding;
+    else if (binding) current.set(character, binding);
+    else current.delete(character);
+  });
+}
+
+export function lookUpSequence(map: Keymap, keys: string): KeyBinding | undefined {
+  let binding: KeyBinding | undefined;
+  let current: Keymap | undefined = map;
+  for (const character of keys) {
+    binding = current?.get(character);
+    current = binding?.kind === "prefix" ? binding.map : undefined;
+  }
+  return binding;
+}
+
+export interface Keymaps {
+  readonly emacs: Keymap;
+  readonly meta: Keymap;
+  readonly ctlx: Keymap;
+  readonly viInsert: Keymap;
+  readonly viCommand: Keymap;
+}
+
+export function defaultKeymaps(): Keymaps {
+  const emacs: Keymap = new Map();
+  const meta: Keymap = new Map();
+  const ctlx: Keymap = new Map();
+  bindSelfInsert(emacs, 0x20);
+  bindTable(emacs, EMACS_CONTROL, controlCharacter);
+  bindTable(meta, EMACS_META_CONTROL, controlCharacter);
+  bindTable(meta, EMACS_META, (letter) => letter);
+  meta.set(" ", { kind: "function", name: "set-mark" });
+  for (let code = 0x41; code <= 0x5a; code += 1) {
+    if (code !== 0x4f) meta.set(String.fromCharCode(code), { kind: "function", name: "do-lowercase-version" });
+  }
+  bindTable(ctlx, CTLX_CONTROL, controlCharacter);
+  bindTable(ctlx, CTLX, (letter) => letter);
+  emacs.set("\x1b", { kind: "prefix", map: meta, fallback: undefined });
+  emacs.set("\x18", { kind: "prefix", map: ctlx, fallback: undefined });
+  for (const [keys, name] of ARROWS) bindSequence(meta, keys, { kind: "function", name });
+
+  const viInsert: Keymap = new Map();
+  bindSelfInsert(viInsert, 0x01);
+  bindTable(viInsert, VI_INSERT_CONTROL, controlCharacter);
+  const viEscape: Keymap = new Map();
+  for (const [keys, name] of ARROWS) bindSequence(viEscape, keys, { kind: "function", name });
+  viInsert.set("\x1b", { kind: "prefix", map: viEscape, fallback: { kind: "function", name: "vi-movement-mode" } });
+
+  const viCommand: Keymap = new Map();
+  bindTable(viCommand, VI_COMMAND_CONTROL, controlCharacter);
+  bindTable(viCommand, VI_COMMAND, (letter) => letter);
+  viCommand.set(" ", { kind: "function", name: "forward-char" });
+  const viCommandEscape: Keymap = new Map();
+  for (const [keys, name] of ARROWS) bindSequence(viCommandEscape, keys, { kind: "function", name });
+  viCommand.set("\x1b", { kind: "prefix", map: viCommandEscape, fallback: undefined });
+  return { emacs, meta, ctlx, viInsert, viCommand };
+}
+
+/** Every sequence of a map with what it does, keys in code order, prefixes followed. */
+export function* bindingsOf(map: Keymap, prefix = ""): Generator<readonly [keys: string, binding: Exclude<KeyBinding, { kind: "prefix" }>]> {
+  const keys = [...map.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  for (const key of keys) {
+    const binding = map.get(key);
+    if (!binding) continue;
+    if (binding.kind !== "prefix") yield [prefix + key, binding];
+    else {
+      if (binding.fallback) yield [prefix + key, binding.fallback];
+      yield* bindingsOf(binding.map, prefix + key);
+    }
+  }
+}

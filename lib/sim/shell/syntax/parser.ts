@@ -1,0 +1,672 @@
+// The grammar of bash (parse.y) by recursive descent: one complete command at a time, so that aliases and options that a command sets hold
+// for the next. Over 400 lines: one function per production of one grammar.
+import { type Expectation, Lexer, type LexerOptions, type Token } from "./lexer.ts";
+import { parseConditional } from "./conditional.ts";
+import { IncompleteInput, SyntaxProblem } from "./syntax-error.ts";
+import {
+  type AndOr, type Assignment, type CaseClause, type Command, type HereDocument, type List, type ListItem, type Pipeline, type Redirect,
+  type RedirectOperator, type SimpleCommand, Word,
+} from "./tree.ts";
+
+const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until", "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]", "coproc"]);
+/** Reserved words that end a list. */
+const CLOSERS: ReadonlySet<string> = new Set(["then", "else", "elif", "fi", "esac", "do", "done", "}"]);
+const REDIRECTS: ReadonlySet<string> = new Set(["<", ">", ">>", ">|", "<>", "<&", ">&", "&>", "&>>", "<<", "<<-", "<<<"]);
+/** Commands after which `name=(...)` may stand (parse.y: assignment_builtins). */
+const ASSIGNMENT_BUILTINS: ReadonlySet<string> = new Set(["alias", "declare", "export", "local", "readonly", "typeset", "eval", "let"]);
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*(\[|\+?=)/;
+
+const COMMAND: Expectation = { command: true, assignment: true };
+const ARGUMENT: Expectation = {};
+const ASSIGNABLE: Expectation = { assignment: true };
+
+export interface ParseOptions extends LexerOptions {
+  /** Depth limit of nested commands, so that hostile text cannot overflow our stack. */
+  readonly maxDepth?: number;
+}
+
+export function isReservedWord(name: string): boolean {
+  return RESERVED.has(name);
+}
+
+export const reservedWords: readonly string[] = [...RESERVED];
+
+/** `name=value`, `name[sub]+=value`: the assignment that a word is, or undefined. */
+export function assignmentOf(word: Word): Assignment | undefined {
+  if (word.assignment !== undefined) return word.assignment ?? undefined;
+  const text = word.text;
+  const match = ASSIGNMENT.exec(text);
+  word.assignment = null;
+  if (!match) return undefined;
+  const nameLength = match[0].length - (match[1]?.length ?? 0);
+  let at = nameLength;
+  let subscript: Word | undefined;
+  if (text.charAt(at) === "[") {
+    const end = subscriptEnd(text, at);
+    if (end < 0) return undefined;
+    subscript = subWord(word, at + 1, end - 1);
+    at = end;
+  }
+  const append = text.charAt(at) === "+";
+  if (append) at++;
+  if (text.charAt(at) !== "=") return undefined;
+  const assignment: Assignment = {
+    name: text.slice(0, nameLength), subscript, append, value: subWord(word, at + 1, text.length), elements: undefined, text, word,
+  };
+  word.assignment = assignment;
+  return assignment;
+}
+
+function subWord(word: Word, start: number, end: number): Word {
+  const embedded = word.embedded.filter((item) => item.start >= start && item.end <= end).map((item) => ({ start: item.start - start, end: item.end - start, body: item.body }));
+  return new Word(word.text.slice(start, end), embedded);
+}
+
+function subscriptEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === "\\") i++;
+    else if (c === "'" || c === '"') {
+      const end = text.indexOf(c, i + 1);
+      if (end < 0) return -1;
+      i = end;
+    } else if (c === "[") depth++;
+    else if (c === "]" && --depth === 0) return i + 1;
+  }
+  return -1;
+}
+
+export class Parser {
+  readonly lexer: Lexer;
+  #token: Token | undefined;
+  #depth = 0;
+  readonly #maxDepth: number;
+
+  constructor(text: string, options: ParseOptions) {
+    this.lexer = new Lexer(text, options);
+    this.#maxDepth = options.maxDepth ?? 400;
+    this.lexer.parseEmbedded = () => this.#embedded();
+  }
+
+  /** Where the next command starts. */
+  get position(): number {
+    return this.#token ? this.#token.start : this.lexer.position;
+  }
+
+  /**
+   * The next command line: what stands up to a newline. Undefined at the end of the text. A line with nothing on it gives an empty list.
+   * Throws SyntaxProblem or IncompleteInput.
+   */
+  nextCommand(): List | undefined {
+    this.#depth = 0;
+    const first = this.peek(COMMAND);
+    if (first.kind === "end") return undefined;
+    if (first.kind === "newline") {
+      this.#take();
+      return { type: "list", items: [] };
+    }
+    const items: ListItem[] = [];
+    for (;;) {
+      const command = this.#andOr();
+      const token = this.peek(ARGUMENT);
+      if (token.kind === "newline" || token.kind === "end") {
+        items.push({ command, background: false });
+        if (token.kind === "newline") this.#take();
+        break;
+      }
+      if (token.kind === "operator" && (token.text === ";" || token.text === "&")) {
+        this.#take();
+        items.push({ command, background: token.text === "&" });
+        const after = this.peek(COMMAND);
+        if (after.kind === "newline" || after.kind === "end") {
+          if (after.kind === "newline") this.#take();
+          break;
+        }
+        continue;
+      }
+      throw this.lexer.unexpectedToken(token);
+    }
+    return { type: "list", items };
+  }
+
+  /** All of the text. */
+  wholeList(): List {
+    const items: ListItem[] = [];
+    for (;;) {
+      const list = this.nextCommand();
+      if (!list) break;
+      items.push(...list.items);
+    }
+    return { type: "list", items };
+  }
+
+  peek(expected: Expectation): Token {
+    this.#token ??= this.lexer.next(expected);
+    return this.#token;
+  }
+
+  #take(): Token {
+    const token = this.#token ?? this.lexer.next(ARGUMENT);
+    this.#token = undefined;
+    return token;
+  }
+
+  take(): Token {
+    return this.#take();
+  }
+
+  #embedded(): List {
+    const saved = this.#token;
+    const line = this.lexer.lineAt(this.lexer.position);
+    this.#token = undefined;
+    this.#enter();
+    try {
+      const list = this.#list((token) => token.kind === "operator" && token.text === ")", true);
+      const token = this.peek(ARGUMENT);
+      if (token.kind === "end") {
+        if (!this.lexer.options.complete) throw new IncompleteInput();
+        throw new SyntaxProblem("unexpected EOF while looking for matching `)'", Math.max(line, this.lexer.endLine()), undefined, this.lexer.text.length);
+      }
+      if (token.text !== ")") throw this.lexer.unexpectedToken(token);
+      this.#take();
+      return list;
+    } finally {
+      this.#depth--;
+      this.#token = saved;
+    }
+  }
+
+  #enter(): void {
+    if (++this.#depth > this.#maxDepth) {
+      throw new SyntaxProblem("memory exhausted", this.lexer.lineAt(this.lexer.position), undefined, this.lexer.text.length);
+    }
+  }
+
+  #skipNewlines(expected: Expectation = COMMAND): void {
+    while (this.peek(expected).kind === "newline") this.#take();
+  }
+
+  #isReserved(token: Token, text: string): boolean {
+    return token.kind === "word" && !token.quoted && token.text === text;
+  }
+
+  #expectReserved(text: string): void {
+    const token = this.peek(COMMAND);
+    if (!this.#isReserved(token, text)) throw this.lexer.unexpectedToken(token);
+    this.#take();
+  }
+
+  /** Commands up to a token that `ends`. At least one unless `mayBeEmpty`. */
+  #list(ends: (token: Token) => boolean, mayBeEmpty = false): List {
+    const items: ListItem[] = [];
+    this.#skipNewlines();
+    for (;;) {
+      const token = this.peek(COMMAND);
+      if (ends(token)) break;
+      if (token.kind === "end") {
+        if (mayBeEmpty) break;
+        throw this.lexer.unexpectedToken(token);
+      }
+      if (token.kind === "word" && !token.quoted && CLOSERS.has(token.text)) {
+        if (items.length === 0) throw this.lexer.unexpectedToken(token);
+        break;
+      }
+      const command = this.#andOr();
+      const after = this.peek(ARGUMENT);
+      let background = false;
+      let separated = false;
+      if (after.kind === "operator" && (after.text === ";" || after.text === "&")) {
+        this.#take();
+        background = after.text === "&";
+        separated = true;
+      } else if (after.kind === "newline") separated = true;
+      items.push({ command, background });
+      this.#skipNewlines();
+      if (!separated) break;
+    }
+    const token = this.peek(COMMAND);
+    if (items.length === 0 && !mayBeEmpty) throw this.lexer.unexpectedToken(token);
+    return { type: "list", items };
+  }
+
+  #compoundList(): List {
+    return this.#list((token) => token.kind === "operator" && (token.text === ")" || token.text === ";;" || token.text === ";&" || token.text === ";;&"));
+  }
+
+  #andOr(): Command {
+    const first = this.#pipeline();
+    let rest: { operator: "&&" | "||"; command: Command }[] | undefined;
+    for (;;) {
+      const token = this.peek(ARGUMENT);
+      if (token.kind !== "operator" || (token.text !== "&&" && token.text !== "||")) break;
+      this.#take();
+      this.#skipNewlines();
+      rest ??= [];
+      rest.push({ operator: token.text, command: this.#pipeline() });
+    }
+    if (!rest) return first;
+    const node: AndOr = { type: "and-or", first, rest };
+    return node;
+  }
+
+  #pipeline(): Command {
+    this.#enter();
+    const start = this.peek(COMMAND);
+    const line = start.line;
+    let negated = false;
+    let timed: Pipeline["timed"] = "no";
+    let prefixed = false;
+    for (;;) {
+      const token = this.peek(COMMAND);
+      if (this.#isReserved(token, "!")) {
+        this.#take();
+        negated = !negated;
+        prefixed = true;
+      } else if (this.#isReserved(token, "time") && timed === "no") {
+        this.#take();
+        timed = "yes";
+        prefixed = true;
+        const option = this.peek(COMMAND);
+        if (option.kind === "word" && option.text === "-p") {
+          this.#take();
+          timed = "posix";
+          const dashes = this.peek(COMMAND);
+          if (dashes.kind === "word" && dashes.text === "--") this.#take();
+        }
+      } else break;
+    }
+    const token = this.peek(COMMAND);
+    const empty = token.kind === "newline" || token.kind === "end" || (token.kind === "operator" && (token.text === ";" || token.text === "&" || token.text === ")" || token.text === "&&" || token.text === "||"))
+      || (token.kind === "word" && !token.quoted && CLOSERS.has(token.text));
+    if (prefixed && empty && !(token.kind === "end" && !this.lexer.options.complete)) {
+      this.#depth--;
+      return { type: "pipeline", line, negated, timed, commands: [] };
+    }
+    const commands: Command[] = [this.#command()];
+    for (;;) {
+      const bar = this.peek(ARGUMENT);
+      if (bar.kind !== "operator" || (bar.text !== "|" && bar.text !== "|&")) break;
+      this.#take();
+      if (bar.text === "|&") {
+        const last = commands.pop();
+        if (last) commands.push(withErrorRedirect(last));
+      }
+      this.#skipNewlines();
+      const next = this.peek(COMMAND);
+      if (this.#isReserved(next, "!") || (this.#isReserved(next, "time"))) {
+        commands.push(this.#pipelineElement());
+      } else commands.push(this.#command());
+    }
+    this.#depth--;
+    const only = commands[0];
+    if (commands.length === 1 && only && !negated && timed === "no") return only;
+    return { type: "pipeline", line, negated, timed, commands };
+  }
+
+  /** `a | ! b`, `a | time b`: bash takes them too. */
+  #pipelineElement(): Command {
+    const token = this.#take();
+    const command = this.#command();
+    return { type: "pipeline", line: token.line, negated: token.text === "!", timed: token.text === "time" ? "yes" : "no", commands: [command] };
+  }
+
+  #command(): Command {
+    const token = this.peek(COMMAND);
+    if (token.kind === "operator" && token.text === "(") return this.#parenthesis();
+    if (token.kind === "word" && !token.quoted) {
+      switch (token.text) {
+        case "if": case "while": case "until": case "for": case "select": case "case": case "{": case "[[":
+          return this.#compound(token);
+        case "function":
+          return this.#functionKeyword();
+        case "coproc":
+          return this.#coproc();
+        case "then": case "else": case "elif": case "fi": case "do": case "done": case "esac": case "}":
+          throw this.lexer.unexpectedToken(token);
+        default:
+      }
+    }
+    return this.#simple();
+  }
+
+  #compound(token: Token): Command {
+    this.#take();
+    const line = token.line;
+    switch (token.text) {
+      case "if": {
+        const body = this.#ifTail();
+        return { type: "if", line, ...body, redirects: this.#redirects() };
+      }
+      case "while": case "until": {
+        const condition = this.#compoundList();
+        const body = this.#doGroup();
+        return { type: token.text, line, condition, body, redirects: this.#redirects() };
+      }
+      case "for": case "select":
+        return this.#for(token.text, line);
+      case "case":
+        return this.#case(line);
+      case "{": {
+        const body = this.#compoundList();
+        this.#expectReserved("}");
+        return { type: "group", line, body, redirects: this.#redirects() };
+      }
+      default: {
+        const test = parseConditional(this);
+        return { type: "conditional", line, test, redirects: this.#redirects() };
+      }
+    }
+  }
+
+  #ifTail(): { condition: List; then: List; else: List | undefined } {
+    const condition = this.#compoundList();
+    this.#expectReserved("then");
+    const then = this.#compoundList();
+    const token = this.peek(COMMAND);
+    if (this.#isReserved(token, "fi")) {
+      this.#take();
+      return { condition, then, else: undefined };
+    }
+    if (this.#isReserved(token, "elif")) {
+      this.#take();
+      this.#enter();
+      const inner = this.#ifTail();
+      this.#depth--;
+      return { condition, then, else: { type: "list", items: [{ command: { type: "if", line: token.line, ...inner, redirects: [] }, background: false }] } };
+    }
+    this.#expectReserved("else");
+    const otherwise = this.#compoundList();
+    this.#expectReserved("fi");
+    return { condition, then, else: otherwise };
+  }
+
+  #doGroup(): List {
+    this.#expectReserved("do");
+    const body = this.#compoundList();
+    this.#expectReserved("done");
+    return body;
+  }
+
+  /** do ... done, or { ... } as bash takes it too. */
+  #loopBody(): List {
+    const token = this.peek(COMMAND);
+    if (this.#isReserved(token, "{")) {
+      this.#take();
+      const body = this.#compoundList();
+      this.#expectReserved("}");
+      return body;
+    }
+    return this.#doGroup();
+  }
+
+  #for(type: "for" | "select", line: number): Command {
+    if (type === "for") {
+      const parts = this.lexer.arithmeticFor();
+      if (parts === "bad") {
+        throw new SyntaxProblem("syntax error: arithmetic expression required", this.lexer.lineAt(this.lexer.position), this.lexer.sourceLine(this.lexer.position - 1), this.lexer.position);
+      }
+      if (parts) {
+        const token = this.peek(COMMAND);
+        if (token.kind === "operator" && token.text === ";") this.#take();
+        this.#skipNewlines();
+        const body = this.#loopBody();
+        return { type: "arithmetic-for", line, initial: parts[0], test: parts[1], step: parts[2], body, redirects: this.#redirects() };
+      }
+    }
+    const nameToken = this.peek(ARGUMENT);
+    if (nameToken.kind !== "word") throw this.lexer.unexpectedToken(nameToken);
+    this.#take();
+    let words: Word[] | undefined;
+    let token = this.peek(COMMAND);
+    if (token.kind === "operator" && token.text === ";") {
+      this.#take();
+      this.#skipNewlines();
+    } else {
+      this.#skipNewlines();
+      token = this.peek(COMMAND);
+      if (this.#isReserved(token, "in")) {
+        this.#take();
+        words = [];
+        for (;;) {
+          const item = this.peek(ARGUMENT);
+          if (item.kind === "word" && item.word) words.push(item.word);
+          else if (item.kind === "number") words.push(new Word(item.text));
+          else if (item.kind === "newline" || (item.kind === "operator" && item.text === ";")) break;
+          else throw this.lexer.unexpectedToken(item);
+          this.#take();
+        }
+        this.#take();
+        this.#skipNewlines();
+      }
+    }
+    const body = this.#loopBody();
+    return { type, line, name: nameToken.text, words, body, redirects: this.#redirects() };
+  }
+
+  #case(line: number): Command {
+    const wordToken = this.peek(ARGUMENT);
+    if (wordToken.kind !== "word" || !wordToken.word) throw this.lexer.unexpectedToken(wordToken);
+    this.#take();
+    this.#skipNewlines(ARGUMENT);
+    const inToken = this.peek(ARGUMENT);
+    if (!this.#isReserved(inToken, "in")) throw this.lexer.unexpectedToken(inToken);
+    this.#take();
+    const clauses: CaseClause[] = [];
+    for (;;) {
+      this.#skipNewlines({ pattern: true });
+      let token = this.peek({ pattern: true });
+      if (this.#isReserved(token, "esac")) {
+        this.#take();
+        break;
+      }
+      if (token.kind === "operator" && token.text === "(") {
+        this.#take();
+        token = this.peek({ pattern: true });
+      }
+      const patterns: Word[] = [];
+      for (;;) {
+        token = this.peek({ pattern: true });
+        if (token.kind !== "word" || !token.word) throw this.lexer.unexpectedToken(token);
+        patterns.push(token.word);
+        this.#take();
+        token = this.peek(ARGUMENT);
+        if (token.kind === "operator" && token.text === "|") {
+          this.#take();
+          continue;
+        }
+        break;
+      }
+      if (token.kind !== "operator" || token.text !== ")") throw this.lexer.unexpectedToken(token);
+      this.#take();
+      this.#skipNewlines();
+      token = this.peek(COMMAND);
+      let body: List | undefined;
+      const ends = (item: Token) => item.kind === "operator" && (item.text === ";;" || item.text === ";&" || item.text === ";;&");
+      if (!ends(token) && !this.#isReserved(token, "esac")) body = this.#compoundList();
+      token = this.peek(COMMAND);
+      if (ends(token)) {
+        this.#take();
+        clauses.push({ patterns, body, terminator: token.text === ";&" ? ";&" : token.text === ";;&" ? ";;&" : ";;" });
+      } else if (this.#isReserved(token, "esac")) {
+        clauses.push({ patterns, body, terminator: ";;" });
+        this.#take();
+        break;
+      } else throw this.lexer.unexpectedToken(token);
+    }
+    const word = wordToken.word;
+    return { type: "case", line, word, clauses, redirects: this.#redirects() };
+  }
+
+  #parenthesis(): Command {
+    const open = this.peek(COMMAND);
+    if (this.lexer.text.charAt(this.lexer.position) === "(") {
+      this.#token = undefined;
+      const expression = this.lexer.arithmeticCommand();
+      if (expression) return { type: "arithmetic", line: open.line, expression, redirects: this.#redirects() };
+    } else this.#take();
+    const body = this.#compoundList();
+    const close = this.peek(COMMAND);
+    if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close);
+    this.#take();
+    return { type: "subshell", line: open.line, body, redirects: this.#redirects() };
+  }
+
+  #functionKeyword(): Command {
+    const line = this.#take().line;
+    const nameToken = this.peek(ARGUMENT);
+    if (nameToken.kind !== "word") throw this.lexer.unexpectedToken(nameToken);
+    this.#take();
+    const open = this.peek(COMMAND);
+    if (open.kind === "operator" && open.text === "(" && /^\([ \t]*\)/.test(this.lexer.text.slice(open.start, open.start + 200))) {
+      this.#take();
+      const close = this.peek(ARGUMENT);
+      if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close);
+      this.#take();
+    }
+    return this.#functionBody(nameToken.text, line);
+  }
+
+  #functionBody(name: string, line: number): Command {
+    this.#skipNewlines();
+    const token = this.peek(COMMAND);
+    let body: Command;
+    if (token.kind === "operator" && token.text === "(") body = this.#parenthesis();
+    else if (token.kind === "word" && !token.quoted && ["if", "while", "until", "for", "select", "case", "{", "[["].includes(token.text)) body = this.#compound(token);
+    else throw this.lexer.unexpectedToken(token);
+    return { type: "function", line, name, body, redirects: [] };
+  }
+
+  #coproc(): Command {
+    const line = this.#take().line;
+    const token = this.peek(COMMAND);
+    const isCompound = (item: Token) => (item.kind === "operator" && item.text === "(") || (item.kind === "word" && !item.quoted && ["if", "while", "until", "for", "select", "case", "{", "[["].includes(item.text));
+    if (isCompound(token)) return { type: "coproc", line, name: "COPROC", body: this.#command(), redirects: [] };
+    if (token.kind === "word" && token.word) {
+      this.#take();
+      const after = this.peek(COMMAND);
+      if (isCompound(after) && /^[A-Za-z_][A-Za-z0-9_]*$/.test(token.text)) return { type: "coproc", line, name: token.text, body: this.#command(), redirects: [] };
+      return { type: "coproc", line, name: "COPROC", body: this.#simple(token), redirects: [] };
+    }
+    return { type: "coproc", line, name: "COPROC", body: this.#simple(), redirects: [] };
+  }
+
+  #simple(first?: Token): Command {
+    const assignments: Assignment[] = [];
+    const words: Word[] = [];
+    const redirects: Redirect[] = [];
+    let line = first?.line ?? 0;
+    let assignmentBuiltin = false;
+    const addWord = (word: Word) => {
+      if (words.length === 0) {
+        const assignment = assignmentOf(word);
+        if (assignment) {
+          assignments.push(assignment);
+          return;
+        }
+        if (ASSIGNMENT_BUILTINS.has(word.text)) assignmentBuiltin = true;
+      }
+      words.push(word);
+    };
+    if (first?.word) addWord(first.word);
+    for (;;) {
+      const expected = words.length === 0 ? COMMAND : assignmentBuiltin ? ASSIGNABLE : ARGUMENT;
+      const token = this.peek(assignments.length > 0 && words.length === 0 ? { command: true, assignment: true } : expected);
+      if (line === 0) line = token.line;
+      if (token.kind === "word" && token.word) {
+        this.#take();
+        if (words.length === 0 && assignments.length === 0 && redirects.length === 0 && token.word.assignment === undefined) {
+          this.lexer.skipBlanks();
+          if (this.lexer.text.charAt(this.lexer.position) === "(" && !assignmentOf(token.word)) {
+            this.peek(ARGUMENT);
+            this.#take();
+            const close = this.peek(ARGUMENT);
+            if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close);
+            this.#take();
+            return this.#functionBody(token.text, token.line);
+          }
+        }
+        addWord(token.word);
+        continue;
+      }
+      const redirect = this.#redirect(expected);
+      if (redirect) {
+        redirects.push(redirect);
+        continue;
+      }
+      if (token.kind === "number") {
+        this.#take();
+        addWord(new Word(token.text));
+        continue;
+      }
+      break;
+    }
+    if (words.length === 0 && assignments.length === 0 && redirects.length === 0) throw this.lexer.unexpectedToken(this.peek(COMMAND));
+    const node: SimpleCommand = { type: "simple", line, assignments, words, redirects };
+    return node;
+  }
+
+  #redirects(): Redirect[] {
+    const list: Redirect[] = [];
+    for (;;) {
+      const redirect = this.#redirect(ARGUMENT);
+      if (!redirect) return list;
+      list.push(redirect);
+    }
+  }
+
+  #redirect(expected: Expectation): Redirect | undefined {
+    let token = this.peek(expected);
+    let fd: number | undefined;
+    let variable: string | undefined;
+    if (token.kind === "number" || token.kind === "variable") {
+      if (token.kind === "number") fd = Number(token.text);
+      else variable = token.text;
+      this.#take();
+      token = this.peek(ARGUMENT);
+      if (token.kind !== "operator" || !REDIRECTS.has(token.text)) throw this.lexer.unexpectedToken(token);
+    }
+    if (token.kind !== "operator" || !REDIRECTS.has(token.text)) return undefined;
+    this.#take();
+    const operator = token.text as RedirectOperator;
+    const target = this.peek(ARGUMENT);
+    if (target.kind === "number" || target.kind === "variable") {
+      this.#take();
+      return { operator, fd, variable, target: new Word(target.kind === "number" ? target.text : `{${target.text}}`), hereDocument: undefined };
+    }
+    if (target.kind !== "word" || !target.word) throw this.lexer.unexpectedToken(target);
+    this.#take();
+    if (operator === "<<" || operator === "<<-") {
+      const document: HereDocument = { delimiter: unquoteDelimiter(target.word.text), quoted: target.quoted && /['"\\]/.test(target.word.text), body: new Word("", [], "heredoc") };
+      this.lexer.addHereDocument(document, operator === "<<-", this.lexer.lineAt(target.start));
+      return { operator, fd, variable, target: target.word, hereDocument: document };
+    }
+    return { operator, fd, variable, target: target.word, hereDocument: undefined };
+  }
+}
+
+function unquoteDelimiter(text: string): string {
+  let out = "";
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === "\\") out += text.charAt(++i);
+    else if (c === "'") {
+      const end = text.indexOf("'", i + 1);
+      out += text.slice(i + 1, end < 0 ? text.length : end);
+      i = end < 0 ? text.length : end;
+    } else if (c === '"') {
+      for (i++; i < text.length && text.charAt(i) !== '"'; i++) {
+        if (text.charAt(i) === "\\" && '"\\$`'.includes(text.charAt(i + 1))) i++;
+        out += text.charAt(i);
+      }
+    } else out += c;
+  }
+  return out;
+}
+
+/** `a |& b` is `a 2>&1 | b`. */
+function withErrorRedirect(command: Command): Command {
+  const redirect: Redirect = { operator: ">&", fd: 2, variable: undefined, target: new Word("1"), hereDocument: undefined };
+  if (command.type === "and-or" || command.type === "list" || command.type === "pipeline") return command;
+  return { ...command, redirects: [...command.redirects, redirect] };
+}

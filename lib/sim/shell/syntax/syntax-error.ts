@@ -1,0 +1,29 @@
+// What can go wrong while reading shell text, in bash's words (parse.y: report_syntax_error, parser_error).
+
+/** More lines are needed. Carries where in the text the reader stood, so that a source can tell what is unfinished. */
+export class IncompleteInput extends Error {
+  constructor() {
+    super("incomplete input");
+    this.name = "IncompleteInput";
+  }
+}
+
+export class SyntaxProblem extends Error {
+  /** Line of the input, counted from 1. */
+  readonly line: number;
+  /** The input line that bash quotes on a second message line; undefined when it does not. */
+  readonly quotedLine: string | undefined;
+  /** How much of the text was read, to go on after the offending line. */
+  readonly position: number;
+  /** 2 mostly; 1 for a few. */
+  readonly status: number;
+
+  constructor(message: string, line: number, quotedLine: string | undefined, position: number, status = 2) {
+    super(message);
+    this.name = "SyntaxProblem";
+    this.line = line;
+    this.quotedLine = quotedLine;
+    this.position = position;
+    this.status = status;
+  }
+}
