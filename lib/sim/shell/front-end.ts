@@ -3,6 +3,7 @@
 // makeBash({ compileRegex, lineEditing }) (bash.ts), so the shell imports neither `programs` nor a fixed editor.
 
 import type { Blocking, Sys } from "../kernel/sys.ts";
+import type { ShellHistory } from "./readline/history-list.ts";
 
 // ---- command lines ----------------------------------------------------------------------------------------------------------------
 
@@ -39,6 +40,8 @@ export interface HistoryEntry {
   readonly text: string;
   /** Seconds since the epoch when the line was entered; undefined when it was read from a file without timestamps. */
   readonly timestampSeconds: number | undefined;
+  /** Edited while one moved through the list, and left so: `history` marks it with `*`. */
+  readonly modified?: boolean;
 }
 
 /** The list behind `history`, `fc`, `!` and the arrow keys. Entry i of `entries` has the number base + i. */
@@ -104,7 +107,8 @@ export interface CompletionOutcome {
 
 export interface ShellFrontEnd {
   readonly sys: Sys;
-  readonly history: HistoryList;
+  /** What the line editor needs beyond HistoryList (edits left in old entries) is ShellHistory's. */
+  readonly history: ShellHistory;
 
   getVariable(name: string): string | undefined;
   setVariable(name: string, value: string): void;
@@ -131,6 +135,10 @@ export interface ShellFrontEnd {
   runText(text: string): Blocking<number>;
   /** To be called after EINTR: runs pending traps. True when SIGINT arrived without a trap of its own: give up the line. */
   handleSignals(): Blocking<boolean>;
+  /** Prints the job notices that are due before a prompt. */
+  notifyJobs(): Blocking<void>;
+  /** Ctrl-D on an empty line: what `exit` does. Returns only when stopped jobs hold the shell back. */
+  endOfInput(): Blocking<void>;
   /** Sets LINES and COLUMNS from the terminal when checkwinsize is on. */
   checkWindowSize(): void;
 }

@@ -40,10 +40,7 @@ export function expandHistoryLine(line: string, context: ExpansionContext): Hist
   const quick = context.chars?.[1] ?? "^";
   const comment = context.chars?.[2] ?? "#";
   try {
-    if (line.startsWith(quick) && quick !== "") {
-      const piece = expandEvent(`${expansion}${expansion}:s${line}`, 0, context, "", false, `:s${line}`);
-      return { kind: "expanded", text: piece.text, printOnly: piece.printOnly };
-    }
+    if (line.startsWith(quick) && quick !== "") line = `${expansion}${expansion}:s${line}`;
     if (!line.includes(expansion)) return { kind: "unchanged" };
     let result = "";
     let changed = false;
@@ -86,8 +83,8 @@ export function expandHistoryLine(line: string, context: ExpansionContext): Hist
   }
 }
 
-/** `!...` at `start`. `before` is what the line has become so far (for `!#`). `shown`: the text for error messages when it is not the line's own. */
-function expandEvent(line: string, start: number, context: ExpansionContext, before: string, quoted: boolean, shown?: string): Piece {
+/** `!...` at `start`. `before` is what the line has become so far (for `!#`). */
+function expandEvent(line: string, start: number, context: ExpansionContext, before: string, quoted: boolean): Piece {
   const expansion = context.chars?.[0] ?? "!";
   const { entries, base, memory } = context;
   let index = start + 1;
@@ -131,7 +128,7 @@ function expandEvent(line: string, start: number, context: ExpansionContext, bef
   let quoting: "" | "q" | "x" = "";
   let global = false;
   let everyWord = false;
-  while (line[index] === ":" || (shown !== undefined && line[index] === ":")) {
+  while (line[index] === ":") {
     const modifierStart = index;
     let modifier = line[index + 1] ?? "";
     index += 2;
@@ -152,7 +149,7 @@ function expandEvent(line: string, start: number, context: ExpansionContext, bef
         const parsed = parseSubstitution(line, index, memory);
         index = parsed.end;
       }
-      const failed = shown ?? line.slice(modifierStart, index);
+      const failed = line.slice(modifierStart, index);
       if (memory.substituteOld === "") throw new ExpansionError(`${failed}: no previous substitution`);
       const replaced = substitute(text, memory.substituteOld, memory.substituteNew, global, everyWord);
       if (replaced === undefined) throw new ExpansionError(`${failed}: substitution failed`);
@@ -178,14 +175,10 @@ function selectWords(line: string, start: number, event: string, memory: Expansi
   const match = allowed.exec(line.slice(at));
   const text = match?.[0] ?? "";
   if (text === "") return { text: event, end: index };
-  if (!colon && text.startsWith("-")) {
-    // `!-` without a colon: the range begins at word 0
-    if (!/^-/.test(text)) return { text: event, end: index };
-  }
   index = at + text.length;
   const words = historyWords(event);
   const last = words.length - 1;
-  const designator = line.slice(colon ? start : start, index);
+  const designator = line.slice(start, index);
   if (text === "%") return { text: memory.searchMatch, end: index };
   const number = (word: string): number => (word === "^" ? 1 : word === "$" ? last : Number.parseInt(word, 10));
   let from: number;
