@@ -10,7 +10,12 @@ export type WouldBlock = typeof WOULD_BLOCK;
 
 /** Who acts: the few facts of the process that files and devices need. */
 export interface Actor {
+  /** in the initial pid namespace */
   readonly pid: number;
+  /** RLIMIT_FSIZE, soft; Infinity when unlimited */
+  readonly fileSizeLimit: number;
+  /** In the effective set, counted in the process's own user namespace. */
+  capable(capability: number): boolean;
 }
 
 export interface OpenFileDescription {
@@ -32,6 +37,11 @@ export interface OpenFileDescription {
   /** Reference counting: `release` runs when the last descriptor is closed. */
   references: number;
   release(): void;
+  /** How long a read that would block waits before `readExpired` answers (VTIME, SO_RCVTIMEO); undefined: for ever. */
+  readTimeoutUs?(): number | undefined;
+  readExpired?(actor: Actor, maxBytes: number): Uint8Array;
+  /** What /proc/PID/ns/KIND stands for: setns(2) enters it. */
+  readonly namespace?: unknown;
   /** Driver-specific; throws SysError("ENOTTY") when unknown. */
   ioctl(actor: Actor, request: string, argument: unknown): unknown;
 }

@@ -1,0 +1,90 @@
+// A mount: a tree of a file system attached somewhere in the tree of a mount namespace (mount_namespaces(7)).
+
+import type { FileSystem } from "./file-system.ts";
+import type { MountNamespace } from "./mount-namespace.ts";
+import type { Path } from "./path.ts";
+
+export interface MountAttributes {
+  readonly readOnly: boolean;
+  readonly nosuid: boolean;
+  readonly nodev: boolean;
+  readonly noexec: boolean;
+  readonly atime: "relatime" | "noatime" | "strictatime";
+}
+
+export const DEFAULT_ATTRIBUTES: MountAttributes = { readOnly: false, nosuid: false, nodev: false, noexec: false, atime: "relatime" };
+
+/** Mounts that see each other's changes ("shared:N" in mountinfo), and those that only follow them ("master:N"). */
+export class PeerGroup {
+  readonly id: number;
+  readonly members = new Set<Mount>();
+  readonly slaves = new Set<Mount>();
+
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
+export class Mount {
+  readonly id: number;
+  readonly fs: FileSystem;
+  /** The node of `fs` that shows at the mount point: not the file system's root after a bind mount. */
+  readonly root: number;
+  readonly source: string;
+  attributes: MountAttributes;
+  namespace: MountNamespace | undefined = undefined;
+  parent: Mount | undefined = undefined;
+  mountPoint: Path | undefined = undefined;
+  /** Mounts attached to nodes of this one, by node. */
+  children: Map<number, Mount> | undefined = undefined;
+  peers: PeerGroup | undefined = undefined;
+  master: PeerGroup | undefined = undefined;
+  unbindable = false;
+  /** Came from a more privileged namespace: cannot be unmounted alone, nor its restrictions lifted. */
+  locked = false;
+  /** Lazily unmounted or never attached: no part of any namespace. */
+  detached = true;
+
+  constructor(id: number, fs: FileSystem, root: number, source: string, attributes: MountAttributes) {
+    this.id = id;
+    this.fs = fs;
+    this.root = root;
+    this.source = source;
+    this.attributes = attributes;
+  }
+
+  get readOnly(): boolean {
+    return this.attributes.readOnly || this.fs.readOnly;
+  }
+
+  /** This mount and all below it, parents first. */
+  *tree(): Generator<Mount> {
+    yield this;
+    if (this.children !== undefined) for (const child of this.children.values()) yield* child.tree();
+  }
+
+  setPeers(group: PeerGroup | undefined): void {
+    this.peers?.members.delete(this);
+    this.peers = group;
+    group?.members.add(this);
+  }
+
+  setMaster(group: PeerGroup | undefined): void {
+    this.master?.slaves.delete(this);
+    this.master = group;
+    group?.slaves.add(this);
+  }
+}
+
+/** Whether `node` of `fs` is `ancestor` or lies below it; only directories are looked up from, files by their `parent`. */
+export function isWithin(fs: FileSystem, ancestor: number, path: { readonly node: number; readonly parent: number }): boolean {
+  let { node } = path;
+  if (node === ancestor) return true;
+  if (path.parent !== 0) node = path.parent;
+  for (let depth = 0; depth < 4096; depth++) {
+    if (node === ancestor) return true;
+    if (node === fs.root) return false;
+    node = fs.parentOf(node);
+  }
+  return false;
+}
