@@ -329,8 +329,8 @@ export interface Sys {
   chmod(path: string, mode: number): void;
   /** -1 leaves an id as it is. */
   chown(path: string, uid: number, gid: number, followSymlink?: boolean): void;
-  /** Epoch microseconds; undefined leaves it. */
-  utimes(path: string, atimeUs: number | undefined, mtimeUs: number | undefined, followSymlink?: boolean): void;
+  /** Epoch microseconds; undefined leaves it. Both "now" (UTIME_NOW) is allowed to whoever may write, other times only to the owner. */
+  utimes(path: string, atimeUs: number | "now" | undefined, mtimeUs: number | "now" | undefined, followSymlink?: boolean): void;
   truncate(path: string, sizeBytes: number): void;
   mknod(path: string, mode: number, rdev?: number): void;
   statfs(path: string): StatFs;
