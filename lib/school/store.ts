@@ -1,7 +1,6 @@
 // The database: SQLite in the data folder (one file, WAL), or PostgreSQL when DATABASE_URL says so. Only files of lib/school import this.
 // Queries are written once, with drizzle's builder for SQLite, and always awaited: on PostgreSQL the same builder calls make
 // PostgreSQL's SQL. What must happen together goes through `atomically`, as a list of writes.
-import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
@@ -19,11 +18,17 @@ export interface Write {
   run(): unknown;
 }
 
+/** A write that must touch a row; when it does not, `otherwise` is thrown and nothing of the list happens. */
+export interface Must {
+  readonly must: Write;
+  readonly otherwise: () => Error;
+}
+
 export interface Store extends Tables {
   readonly dialect: "sqlite" | "pg";
   readonly db: Db;
   /** Runs all the writes or none. The builder gets the db that they must be built on. */
-  atomically(build: (db: Db) => readonly Write[]): Promise<void>;
+  atomically(build: (db: Db) => readonly (Write | Must)[]): Promise<void>;
   /** LISTEN/NOTIFY between servers; on SQLite there is one server and this does nothing. */
   readonly bus: { notify(channel: string, text: string): Promise<void>; listen(channel: string, hear: (text: string) => void): Promise<void> };
   close(): Promise<void>;
@@ -102,6 +107,11 @@ function openFile(folder: string): Database.Database {
   return raw;
 }
 
+/** Rows that a driver says it touched. */
+function changed(result: unknown, field: "changes" | "rowCount"): number {
+  return typeof result === "object" && result !== null && field in result ? Number(Reflect.get(result, field)) : 0;
+}
+
 function sqliteStore(raw: Database.Database, owner: boolean): Store {
   const db = drizzleSqlite(raw);
   return {
@@ -110,7 +120,10 @@ function sqliteStore(raw: Database.Database, owner: boolean): Store {
     db,
     async atomically(build) {
       raw.transaction(() => {
-        for (const write of build(db)) write.run();
+        for (const write of build(db)) {
+          if (!("must" in write)) write.run();
+          else if (changed(write.must.run(), "changes") === 0) throw write.otherwise();
+        }
       }).immediate();
     },
     bus: { notify: async () => {}, listen: async () => {} },
@@ -138,7 +151,10 @@ function pgStore(pool: Pool): Store {
       await own.transaction(async (tx) => {
         const inside: object = tx;
         if (!isDb(inside)) return;
-        for (const write of build(inside)) await write;
+        for (const write of build(inside)) {
+          if (!("must" in write)) await write;
+          else if (changed(await write.must, "rowCount") === 0) throw write.otherwise();
+        }
       });
     },
     bus: {
@@ -211,6 +227,15 @@ async function connect(): Promise<Store> {
   return sqliteStore(raw, false);
 }
 
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+
+/** A hot query, prepared once a store. */
+export function perStore<T>(prepare: (store: Store) => T): (store: Store) => T {
+  const made = new WeakMap<Store, T>();
+  return (own) => {
+    const known = made.get(own);
+    if (known !== undefined) return known;
+    const value = prepare(own);
+    made.set(own, value);
+    return value;
+  };
 }
