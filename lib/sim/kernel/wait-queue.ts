@@ -16,6 +16,10 @@ export class WaitQueue {
     this.#waiters?.delete(waiter);
   }
 
+  has(waiter: Waiter): boolean {
+    return this.#waiters?.has(waiter) ?? false;
+  }
+
   /** All of them look again; each removes itself when satisfied. Insertion order, so deterministic. */
   wake(): void {
     if (!this.#waiters) return;

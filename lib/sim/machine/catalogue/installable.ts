@@ -2,7 +2,9 @@
 import type { Command } from "../../programs/kit/command.ts";
 import type { DebianPackage, PackageAction, PackageFile } from "../../programs/kit/package.ts";
 import { commands, packages } from "../registry.generated.ts";
-import { elfImage } from "../rootfs/elf.ts";
+import { executableOf } from "../rootfs/program-file.ts";
+import type { RootFile } from "../rootfs/frozen-root.ts";
+import { daemonPrograms } from "../daemon-programs.ts";
 import { extraFiles } from "../rootfs/extra-files.ts";
 import { type CatalogueEntry, catalogueEntry } from "./parse.ts";
 import { summaryOf } from "./summaries.ts";
@@ -18,7 +20,7 @@ export interface Installable {
   readonly preRemove: readonly PackageAction[];
   readonly postPurge: readonly PackageAction[];
   /** Everything it puts on disk: its files, its commands, its documentation. */
-  files(): readonly PackageFile[];
+  files(): readonly RootFile[];
 }
 
 let commandsByPackage: Map<string, (readonly [string, Command])[]> | undefined;
@@ -65,12 +67,12 @@ function factsOf(name: string, own: DebianPackage | undefined): CatalogueEntry |
   return entry;
 }
 
-export function commandFiles(id: string, command: Command): readonly PackageFile[] {
-  const path = command.path ?? `/usr/bin/${command.name}`;
-  return [
-    { path, content: () => elfImage(id), mode: command.mode ?? 0o755 },
-    ...(command.links ?? []).map((link): PackageFile => ({ path: link, symlink: linkTarget(link, path) })),
-  ];
+function programFiles(id: string, path: string, links: readonly string[], mode: number): readonly RootFile[] {
+  return [{ path, executable: executableOf(id, path), mode }, ...links.map((link): PackageFile => ({ path: link, symlink: linkTarget(link, path) }))];
+}
+
+export function commandFiles(id: string, command: Command): readonly RootFile[] {
+  return programFiles(id, command.path ?? `/usr/bin/${command.name}`, command.links ?? [], command.mode ?? 0o755);
 }
 
 /** Relative within one directory, as packages make their links. */
@@ -86,6 +88,7 @@ export function installable(name: string): Installable | undefined {
   const own = packages.get(name);
   const facts = factsOf(name, own);
   const extra = extraFiles.get(name);
+  let made: readonly RootFile[] | undefined;
   const result: Installable | undefined = facts === undefined ? undefined : {
     name,
     facts,
@@ -95,13 +98,14 @@ export function installable(name: string): Installable | undefined {
     postInstall: [...(own?.postInstall ?? []), ...(extra?.postInstall ?? [])],
     preRemove: own?.preRemove ?? [],
     postPurge: own?.postPurge ?? [],
-    files: () => [
+    files: () => (made ??= [
       ...(own?.files ?? []),
       ...(extra?.files ?? []),
       ...commandsOf(name).flatMap(([id, command]) => commandFiles(id, command)),
+      ...daemonPrograms.filter((daemon) => daemon.package === name).flatMap((daemon) => programFiles(daemon.id, daemon.path, daemon.links ?? [], 0o755)),
       { path: `/usr/share/doc/${name}`, directory: true },
       { path: `/usr/share/doc/${name}/copyright`, text: `${name}: see ${facts.homepage ?? "https://www.debian.org/"} for the licence of the real program.\nThis file of the simulated machine stands in for it.\n` },
-    ],
+    ]),
   };
   cache.set(name, result);
   return result;

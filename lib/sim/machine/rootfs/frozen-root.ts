@@ -1,4 +1,5 @@
 // Turns a list of files into a frozen layer of a disk's file system: built once for each host description, shared by all machines made from it.
+import { encodeExecutable, type Executable } from "../../kernel/executable.ts";
 import { encode, S } from "../../kernel/sys.ts";
 import { Contents, LazyBytes } from "../../kernel/vfs/contents.ts";
 import { DirectoryEntries } from "../../kernel/vfs/directory-entries.ts";
@@ -14,6 +15,11 @@ export interface OwnerIds {
   group(name: string): number;
 }
 
+/** A package's file, or a simulated binary. */
+export interface RootFile extends PackageFile {
+  readonly executable?: Executable;
+}
+
 /** Where the merged /usr puts a path that a package names in the old way. */
 export function mergedUsr(path: string): string {
   const match = /^\/(?:bin|sbin|lib|lib64)(?=\/)/.exec(path);
@@ -27,12 +33,17 @@ function textContents(text: string): Contents {
   return Contents.of(new LazyBytes(text.length, () => encode(text)));
 }
 
-function bytesContents(file: PackageFile): Contents {
+function bytesContents(file: RootFile): Contents {
+  if (file.executable !== undefined) {
+    const contents = Contents.of(encodeExecutable(file.executable));
+    if (file.executable.sizeBytes > contents.sizeBytes) contents.truncate(file.executable.sizeBytes);
+    return contents;
+  }
   return Contents.of(file.content === undefined ? new Uint8Array(0) : file.content());
 }
 
 /** Later files win over earlier ones of the same path; missing parent directories are made, root's and 0755. */
-export function freezeRoot(files: Iterable<PackageFile>, owners: OwnerIds, installedUs: number): FrozenLayer {
+export function freezeRoot(files: Iterable<RootFile>, owners: OwnerIds, installedUs: number): FrozenLayer {
   const nodes = new Map<number, MemoryNode>();
   const byPath = new Map<string, MemoryNode>();
   let nextIno = firstIno;

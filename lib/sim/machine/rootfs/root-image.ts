@@ -1,11 +1,10 @@
 // The root file system of a host description: files of all its packages, then what belongs to no package. Built once a process, then shared.
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
-import type { PackageFile } from "../../programs/kit/package.ts";
 import { type Installable, installable } from "../catalogue/installable.ts";
 import type { HostDescription } from "../host-description.ts";
 import { systemGroupId, systemUserId } from "./accounts.ts";
 import { dpkgStateFiles } from "./dpkg-state.ts";
-import { freezeRoot, mergedUsr } from "./frozen-root.ts";
+import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
 import { enableLinks } from "./unit-links.ts";
 
@@ -27,8 +26,8 @@ export function rootImage(host: HostDescription): RootImage {
     const one = installable(name);
     if (one !== undefined) installed.push(one);
   }
-  const files: PackageFile[] = [];
-  const byPath = new Map<string, PackageFile>();
+  const files: RootFile[] = [];
+  const byPath = new Map<string, RootFile>();
   const units = new Map<string, string>();
   for (const one of installed) {
     for (const file of one.files()) {

@@ -1,0 +1,32 @@
+// `npm run sim`: the simulated host in this terminal, or (--jsonl) as JSON lines for the judges. The bundle in dist/ is made again only when a source is newer.
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const outfile = path.join(root, "dist/sim.mjs");
+const stamp = path.join(root, "dist/sim.stamp");
+
+/** Newest change below the folders that the bundle is made of: files for edits, folders for additions and removals. */
+function newestChangeMs() {
+  let newest = 0;
+  const visit = (directory) => {
+    newest = Math.max(newest, statSync(directory).mtimeMs);
+    for (const entry of readdirSync(directory, { withFileTypes: true })) {
+      const file = path.join(directory, entry.name);
+      if (entry.isDirectory()) visit(file);
+      else if (/(?<!\.test|\.generated)\.(?:ts|mjs)$/.test(entry.name)) newest = Math.max(newest, statSync(file).mtimeMs);
+    }
+  };
+  for (const folder of ["lib/sim", "lib/dev", "lib/session"]) if (existsSync(path.join(root, folder))) visit(path.join(root, folder));
+  return newest;
+}
+
+const startedMs = Date.now();
+if (!existsSync(outfile) || !existsSync(stamp) || Number(readFileSync(stamp, "utf8")) <= newestChangeMs()) {
+  const [{ bundle }, { generate }] = await Promise.all([import("./bundle.mjs"), import("./generate.mjs")]);
+  generate();
+  await bundle("lib/dev/sim-main.ts", "sim");
+  writeFileSync(stamp, `${startedMs}\n`);
+}
+await import(pathToFileURL(outfile).href);

@@ -1,0 +1,24 @@
+// The daemons that the machine installs as executables: where the file is, which package owns it, what runs. (Commands come from the generated registry.)
+import type { Program } from "../kernel/sys.ts";
+import { systemdProgram } from "../daemons/systemd/daemon.ts";
+import { idleDaemon } from "../daemons/idle/daemon.ts";
+
+export interface DaemonProgram {
+  readonly id: string;
+  readonly package: string;
+  readonly path: string;
+  readonly links?: readonly string[];
+  readonly program: Program;
+}
+
+export const daemonPrograms: readonly DaemonProgram[] = [
+  { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/sbin/init", "/usr/bin/systemd"], program: systemdProgram },
+  { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: idleDaemon },
+  { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
+  { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
+  { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
+  { id: "daemon/cron", package: "cron", path: "/usr/sbin/cron", program: idleDaemon },
+  { id: "daemon/agetty", package: "util-linux", path: "/sbin/agetty", links: ["/sbin/getty"], program: idleDaemon },
+  { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: idleDaemon },
+  { id: "daemon/dhclient", package: "isc-dhcp-client", path: "/sbin/dhclient", program: idleDaemon },
+];

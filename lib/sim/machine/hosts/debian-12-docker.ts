@@ -1,0 +1,12 @@
+// debian-12 with what labs about containers need.
+import type { HostDescription } from "../host-description.ts";
+import debian12 from "./debian-12.ts";
+
+const debian12Docker: HostDescription = {
+  ...debian12,
+  name: "debian-12-docker",
+  summary: "Debian 12 with Docker",
+  packages: [...debian12.packages, "docker.io", "containerd", "runc"],
+};
+
+export default debian12Docker;

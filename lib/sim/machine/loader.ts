@@ -1,0 +1,13 @@
+// From a binary's head to the program that it names.
+import { parseExecutable } from "../kernel/executable.ts";
+import type { Program } from "../kernel/sys.ts";
+import { daemonPrograms } from "./daemon-programs.ts";
+import { commands } from "./registry.generated.ts";
+
+const daemons = new Map(daemonPrograms.map((daemon) => [daemon.id, daemon.program]));
+
+export function loadProgram(head: Uint8Array): Program | undefined {
+  const id = parseExecutable(head)?.program;
+  if (id === undefined) return undefined;
+  return commands.get(id)?.program ?? daemons.get(id);
+}

@@ -1,0 +1,101 @@
+// How a person at a terminal of the world comes in: as over SSH, a child of sshd that runs the user's shell on a pseudo-terminal.
+import { type Blocking, decode, O, type Sys, SysError } from "../kernel/sys.ts";
+
+export interface LoginRequest {
+  readonly user: string;
+  /** below /dev */
+  readonly terminal: string;
+  /** undefined: the user's login shell */
+  readonly argv?: readonly string[];
+  /** beside PATH, HOME, USER, LOGNAME, SHELL, MAIL... */
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly directory?: string;
+}
+
+interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+  readonly shell: string;
+  readonly groups: readonly number[];
+}
+
+export function* readText(sys: Sys, path: string): Blocking<string> {
+  const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+  let text = "";
+  for (;;) {
+    const bytes = yield* sys.read(fd, 65_536);
+    if (bytes.length === 0) break;
+    text += decode(bytes);
+  }
+  sys.close(fd);
+  return text;
+}
+
+export function* accountOf(sys: Sys, name: string): Blocking<Account | undefined> {
+  const line = (yield* readText(sys, "/etc/passwd")).split("\n").find((one) => one.startsWith(`${name}:`));
+  if (line === undefined) return undefined;
+  const [, , uid = "", gid = "", , home = "/", shell = "/bin/sh"] = line.split(":");
+  const groups = [Number(gid)];
+  for (const entry of (yield* readText(sys, "/etc/group")).split("\n")) {
+    const [, , id = "", members = ""] = entry.split(":");
+    if (members.split(",").includes(name)) groups.push(Number(id));
+  }
+  return { name, uid: Number(uid), gid: Number(gid), home, shell, groups };
+}
+
+export const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
+
+/** sshd's children of one connection: the monitor, which stays root, and the shell. Ends with the shell. */
+export function loginSession(request: LoginRequest): (sys: Sys) => Blocking<number> {
+  return function* session(sys) {
+    const account = yield* accountOf(sys, request.user);
+    if (account === undefined) return 1;
+    sys.setTitle("sshd", [`sshd: ${request.user}@${request.terminal}`]);
+    const environment = new Map([
+      ["USER", account.name], ["LOGNAME", account.name], ["HOME", account.home], ["PATH", account.uid === 0 ? rootPath : userPath], ["SHELL", account.shell],
+    ]);
+    if (request.argv === undefined) {
+      environment.set("MOTD_SHOWN", "pam").set("LANG", "C.UTF-8").set("SSH_CLIENT", "10.0.2.2 51514 22").set("SSH_CONNECTION", "10.0.2.2 51514 10.0.2.15 22").set("SSH_TTY", `/dev/${request.terminal}`).set("TERM", "xterm-256color");
+    }
+    for (const [name, value] of request.environment ?? []) environment.set(name, value);
+    const shellPid = sys.fork(function* shell(child) {
+      child.setsid();
+      for (const fd of child.descriptors()) child.close(fd);
+      yield* child.open(`/dev/${request.terminal}`, O.RDWR);
+      child.dup(0);
+      child.dup(0);
+      child.chown(`/dev/${request.terminal}`, account.uid, 5);
+      child.setgroups(account.groups);
+      child.setresgid(account.gid, account.gid, account.gid);
+      child.setresuid(account.uid, account.uid, account.uid);
+      try {
+        child.chdir(request.directory ?? account.home);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        child.chdir("/");
+      }
+      const argv = request.argv ?? [`-${account.shell.slice(account.shell.lastIndexOf("/") + 1)}`];
+      const program = request.argv === undefined ? account.shell : (request.argv[0] ?? account.shell);
+      if (program.includes("/")) return yield* child.exec(program, argv, environment);
+      for (const directory of (environment.get("PATH") ?? "").split(":")) {
+        const path = `${directory}/${program}`;
+        try {
+          child.access(path, 1);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          continue;
+        }
+        return yield* child.exec(path, argv, environment);
+      }
+      return 127;
+    });
+    for (;;) {
+      const waited = yield* sys.waitpid(shellPid);
+      if (waited === undefined) continue;
+      return waited.status.kind === "exited" ? waited.status.status : 128 + (waited.status.kind === "signaled" ? waited.status.signal : 0);
+    }
+  };
+}

@@ -1,0 +1,198 @@
+// The read-only view of a machine (view.ts), made from the kernel's own structures without running anything. Parts are worked out when they are asked for.
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Process } from "../kernel/process.ts";
+import { decode, S, SysError } from "../kernel/sys.ts";
+import type { Caller } from "../kernel/vfs/caller.ts";
+import type { Path } from "../kernel/vfs/path.ts";
+import { resolve } from "../kernel/vfs/resolve.ts";
+import type { CommandView, DockerView, FileView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
+
+const textLimitBytes = 65_536;
+
+/** What a part of the machine (Docker, libvirt...) adds to the look; undefined while it is not installed. */
+export type DockerLook = (kernel: Kernel) => DockerView | undefined;
+let dockerLook: DockerLook | undefined;
+
+export function registerDockerLook(look: DockerLook): void {
+  dockerLook = look;
+}
+
+/** Root of the machine, for looking only. */
+function observerOf(kernel: Kernel): Caller | undefined {
+  return kernel.initialNamespaces.pid.init;
+}
+
+function kindOf(mode: number): FileView["kind"] {
+  switch (mode & S.IFMT) {
+    case S.IFDIR:
+      return "directory";
+    case S.IFLNK:
+      return "symlink";
+    case S.IFIFO:
+      return "fifo";
+    case S.IFSOCK:
+      return "socket";
+    case S.IFCHR:
+    case S.IFBLK:
+      return "device";
+    default:
+      return "file";
+  }
+}
+
+class Look implements View {
+  readonly #kernel: Kernel;
+  #users: readonly UserView[] | undefined;
+  #userNames: Map<number, string> | undefined;
+  #groupNames: Map<number, string> | undefined;
+  #dpkg: Map<string, PackageView> | undefined;
+  #docker: { readonly view: DockerView | undefined } | undefined;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+  }
+
+  get hostname(): string {
+    return this.#kernel.initialNamespaces.uts.hostname;
+  }
+
+  get nowUs(): number {
+    return this.#kernel.realtimeUs();
+  }
+
+  #resolve(path: string, follow: boolean): Path | undefined {
+    const observer = observerOf(this.#kernel);
+    if (observer === undefined) return undefined;
+    try {
+      return resolve(observer, path, { follow });
+    } catch (error) {
+      if (error instanceof SysError) return undefined;
+      throw error;
+    }
+  }
+
+  #text(path: string): string {
+    const found = this.#resolve(path, true);
+    if (found === undefined) return "";
+    const { fs } = found.mount;
+    const facts = fs.facts(found.node);
+    if ((facts.mode & S.IFMT) !== S.IFREG) return "";
+    return decode(fs.read(found.node, 0, Math.min(facts.sizeBytes, 4 * textLimitBytes)));
+  }
+
+  file(path: string, follow = true): FileView | undefined {
+    const found = this.#resolve(path, follow);
+    if (found === undefined) return undefined;
+    const observer = observerOf(this.#kernel);
+    if (observer === undefined) return undefined;
+    const { fs } = found.mount;
+    const { node } = found;
+    const facts = fs.facts(node);
+    const kind = kindOf(facts.mode);
+    return {
+      path, kind, mode: facts.mode & 0o7777, owner: this.#userName(facts.uid), group: this.#groupName(facts.gid), sizeBytes: facts.sizeBytes,
+      get target() {
+        return kind === "symlink" ? fs.readlink(node, observer) : undefined;
+      },
+      get text() {
+        return kind === "file" ? decode(fs.read(node, 0, Math.min(facts.sizeBytes, textLimitBytes))) : "";
+      },
+      get entries() {
+        return kind === "directory" ? fs.entries(node, observer).map((entry) => entry.name).sort() : [];
+      },
+    };
+  }
+
+  #accounts(): readonly UserView[] {
+    if (this.#users !== undefined) return this.#users;
+    const groups = this.#text("/etc/group").split("\n").filter((line) => line !== "").map((line) => line.split(":"));
+    this.#groupNames = new Map(groups.map((fields) => [Number(fields[2]), fields[0] ?? ""]));
+    const users: UserView[] = [];
+    for (const line of this.#text("/etc/passwd").split("\n")) {
+      const [name = "", , uid = "", gid = "", , home = "", shell = ""] = line.split(":");
+      if (name === "") continue;
+      const primary = this.#groupNames.get(Number(gid));
+      const memberOf = groups.filter((fields) => (fields[3] ?? "").split(",").includes(name)).map((fields) => fields[0] ?? "");
+      users.push({ name, uid: Number(uid), home, shell, groups: [...(primary === undefined ? [] : [primary]), ...memberOf] });
+    }
+    this.#userNames = new Map(users.map((user) => [user.uid, user.name]));
+    this.#users = users;
+    return users;
+  }
+
+  #userName(uid: number): string {
+    this.#accounts();
+    return this.#userNames?.get(uid) ?? String(uid);
+  }
+
+  #groupName(gid: number): string {
+    this.#accounts();
+    return this.#groupNames?.get(gid) ?? String(gid);
+  }
+
+  user(name: string): UserView | undefined {
+    return this.#accounts().find((user) => user.name === name);
+  }
+
+  get people(): readonly UserView[] {
+    return this.#accounts().filter((user) => user.name === "root" || user.home.startsWith("/home/"));
+  }
+
+  package(name: string): PackageView {
+    if (this.#dpkg === undefined) {
+      this.#dpkg = new Map();
+      const found = this.#resolve("/var/lib/dpkg/status", true);
+      const text = found === undefined ? "" : decode(found.mount.fs.read(found.node, 0, 1 << 26));
+      for (const paragraph of text.split("\n\n")) {
+        const field = (key: string): string | undefined => new RegExp(`^${key}: (.*)$`, "m").exec(paragraph)?.[1];
+        const own = field("Package");
+        if (own !== undefined) this.#dpkg.set(own, { name: own, installed: field("Status")?.endsWith(" ok installed") ?? false, version: field("Version") });
+      }
+    }
+    return this.#dpkg.get(name) ?? { name, installed: false, version: undefined };
+  }
+
+  service(name: string): ServiceView {
+    const unit = name.includes(".") ? name : `${name}.service`;
+    const linked = ["multi-user.target.wants", "graphical.target.wants", "sysinit.target.wants", "sockets.target.wants", "timers.target.wants", "getty.target.wants", "default.target.wants"]
+      .some((directory) => this.#resolve(`/etc/systemd/system/${directory}/${unit}`, false) !== undefined);
+    const state = this.#text(`/run/systemd/units/state:${unit}`).trim();
+    const known = ["active", "inactive", "failed", "activating", "deactivating"] as const;
+    return { name: unit, active: known.find((word) => word === state) ?? "unknown", enabled: linked };
+  }
+
+  get processes(): readonly ProcessView[] {
+    const list: ProcessView[] = [];
+    for (const process of this.#kernel.processes.values()) {
+      if (!process.kernelThread) list.push(this.#process(process));
+    }
+    return list;
+  }
+
+  #process(process: Process): ProcessView {
+    const { namespaces } = process;
+    const letter = process.stateLetter();
+    return {
+      pid: process.pid, parentPid: process.parent?.pid ?? 0, uid: process.credentials.euid,
+      groups: [...new Set([process.credentials.egid, ...process.credentials.groups])].map((gid) => this.#groupName(gid)),
+      argv: process.commandLine, comm: process.comm, namespacePids: process.identity.numbers,
+      namespaces: new Map([
+        ["mnt", namespaces.mnt.inode], ["pid", namespaces.pid.inode], ["net", namespaces.net.inode], ["uts", namespaces.uts.inode], ["ipc", namespaces.ipc.inode], ["user", namespaces.user.inode], ["cgroup", namespaces.cgroup.inode],
+      ]),
+      cgroup: process.cgroup.path, state: letter === "I" ? "S" : letter, terminal: process.terminal?.name,
+    };
+  }
+
+  get commands(): readonly CommandView[] {
+    return this.#kernel.accounting.records();
+  }
+
+  get docker(): DockerView | undefined {
+    this.#docker ??= { view: this.package("docker.io").installed ? dockerLook?.(this.#kernel) : undefined };
+    return this.#docker.view;
+  }
+}
+
+export function lookAt(kernel: Kernel): View {
+  return new Look(kernel);
+}

@@ -1,0 +1,233 @@
+// A machine: hardware, a disk made from the host's root file system, and a kernel. Its inputs are the bytes of its terminals and the clock.
+import { createKernel, type Kernel } from "../kernel/kernel.ts";
+import { type Blocking, encode, O, type Observation, POLL, type RebootCommand, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
+import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
+import { systemdProgram } from "../daemons/systemd/daemon.ts";
+import type { HostDescription } from "./host-description.ts";
+import { loadProgram } from "./loader.ts";
+import { accountOf, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
+import { lookAt } from "./look.ts";
+import { type RootImage, rootImage } from "./rootfs/root-image.ts";
+import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
+import { stateDigest } from "./state-digest.ts";
+import type { View } from "./view.ts";
+
+export interface MachineOptions {
+  readonly seed: number;
+  /** realtime at power-on */
+  readonly epochUs: number;
+  readonly onObservation?: (observation: Observation) => void;
+  readonly onReboot?: (command: RebootCommand) => void;
+}
+
+export interface MachineTerminal {
+  /** below /dev */
+  readonly name: string;
+  /** a program of the foreground waits for input that has not come */
+  readonly awaitingInput: boolean;
+  input(bytes: Uint8Array): void;
+  resize(size: { readonly rows: number; readonly cols: number }): void;
+  hangup(): void;
+}
+
+/** Something that was started from outside and ends. */
+export interface Run {
+  readonly ended: boolean;
+  readonly status: number | undefined;
+}
+
+export interface RunRequest {
+  readonly argv: readonly string[];
+  readonly user?: string;
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly directory?: string;
+  readonly stdin?: Uint8Array;
+  readonly files?: readonly { readonly path: string; readonly bytes?: Uint8Array; readonly link?: string; readonly directory?: true; readonly mode?: number }[];
+}
+
+export interface Machine {
+  readonly host: HostDescription;
+  readonly image: RootImage;
+  readonly kernel: Kernel;
+  readonly disk: MemoryFileSystem;
+  readonly nowUs: number;
+  readonly idle: boolean;
+  /** `stop` is asked after each slice of the scheduler's work. */
+  step(untilUs: number, maxSteps: number, stop?: () => boolean): { readonly reason: string; readonly nextWakeUs: number | undefined };
+  openTerminal(size: { readonly rows: number; readonly cols: number }, onOutput: (bytes: Uint8Array) => void): MachineTerminal;
+  login(request: LoginRequest): Run;
+  run(request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Run;
+  view(): View;
+  digest(): string;
+}
+
+/** ext4 on 8 GiB: what df counts, and what the base stands for. */
+const diskBlocks = 2_046_951;
+const reservedBlocks = 104_857;
+const diskInodes = 524_288;
+const sessionStorageBytes = 256 * 1024 * 1024;
+const smallSlice = 20_000;
+
+export function createMachine(host: HostDescription, options: MachineOptions): Machine {
+  const image = rootImage(host);
+  let kernel: Kernel | undefined;
+  const disk = new MemoryFileSystem({
+    type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: image.layer, overheadBlocks: 330_000,
+    capacity: { blocks: diskBlocks, reservedBlocks, inodes: diskInodes },
+    host: {
+      nowUs: () => kernel?.realtimeUs() ?? options.epochUs,
+      chargeStorage: (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes),
+    },
+  });
+  const booted = createKernel({
+    seed: options.seed, bootEpochUs: options.epochUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
+    release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
+    observe: (observation) => options.onObservation?.(observation),
+    ...(options.onReboot === undefined ? {} : { onReboot: options.onReboot }),
+    onFault: (fault) => faultListener?.(fault),
+  });
+  kernel = booted;
+  booted.spawn({ entry: (sys) => systemdProgram(sys, ["/sbin/init"]), argv: ["/sbin/init"] });
+
+  const step: Machine["step"] = (untilUs, maxSteps, stop) => {
+    if (stop === undefined) return booted.step(untilUs, maxSteps);
+    let result = booted.step(untilUs, Math.min(maxSteps, smallSlice));
+    for (let spent = smallSlice; spent < maxSteps && result.reason === "steps" && !stop(); spent += smallSlice) result = booted.step(untilUs, smallSlice);
+    return result;
+  };
+
+  const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[]): Run => {
+    let status: number | undefined;
+    booted.spawn({
+      argv,
+      entry: function* run(sys) {
+        status = yield* entry(sys);
+        return status;
+      },
+    });
+    return {
+      get ended() {
+        return status !== undefined;
+      },
+      get status() {
+        return status;
+      },
+    };
+  };
+
+  return {
+    host,
+    image,
+    kernel: booted,
+    disk,
+    get nowUs() {
+      return booted.nowUs;
+    },
+    get idle() {
+      return booted.scheduler.runnable === 0;
+    },
+    step,
+    openTerminal: (size, onOutput) => {
+      const outside = booted.openTerminal({ ...size, onOutput });
+      return {
+        name: outside.name,
+        get awaitingInput() {
+          const { terminal } = outside;
+          if (terminal.discipline.readable || terminal.foreground === undefined) return false;
+          for (const member of terminal.foreground.members) if (member.runState === "sleeping" && terminal.waiters.has(member)) return true;
+          return false;
+        },
+        input: (bytes) => outside.input(bytes),
+        resize: (newSize) => outside.resize(newSize),
+        hangup: () => outside.hangup(),
+      };
+    },
+    login: (request) => start(loginSession(request), ["sshd"]),
+    run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
+    view: () => lookAt(booted),
+    digest: () => stateDigest(booted, disk),
+  };
+}
+
+/** For developers: told of programs that threw. */
+let faultListener: ((fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void) | undefined;
+
+export function onFault(listener: (fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void): void {
+  faultListener = listener;
+}
+
+function* runWithoutTerminal(sys: Sys, request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Blocking<number> {
+  const account = yield* accountOf(sys, request.user ?? "root");
+  if (account === undefined) {
+    onStderr(encode(`${request.user}: no such user\n`));
+    return 1;
+  }
+  for (const file of request.files ?? []) {
+    if (file.directory === true) sys.mkdir(file.path, file.mode ?? 0o755);
+    else if (file.link !== undefined) sys.symlink(file.link, file.path);
+    else {
+      const fd = yield* sys.open(file.path, O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+      yield* sys.write(fd, file.bytes ?? new Uint8Array(0));
+      sys.close(fd);
+    }
+    if (file.mode !== undefined && file.link === undefined) sys.chmod(file.path, file.mode);
+  }
+  const environment = new Map([
+    ["USER", account.name], ["LOGNAME", account.name], ["HOME", account.home], ["PATH", account.uid === 0 ? rootPath : userPath], ["SHELL", account.shell],
+    ...(request.environment ?? []),
+  ]);
+  const [inputRead, inputWrite] = sys.pipe();
+  const [outRead, outWrite] = sys.pipe();
+  const [errorRead, errorWrite] = sys.pipe();
+  const pid = sys.fork(function* child(own) {
+    own.setsid();
+    own.dup2(inputRead, 0);
+    own.dup2(outWrite, 1);
+    own.dup2(errorWrite, 2);
+    for (const fd of own.descriptors()) if (fd > 2) own.close(fd);
+    own.setgroups(account.groups);
+    own.setresgid(account.gid, account.gid, account.gid);
+    own.setresuid(account.uid, account.uid, account.uid);
+    own.chdir(request.directory ?? account.home);
+    const [program = ""] = request.argv;
+    for (const directory of (environment.get("PATH") ?? "").split(":")) {
+      const path = program.includes("/") ? program : `${directory}/${program}`;
+      try {
+        return yield* own.exec(path, request.argv, environment);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
+    return 127;
+  });
+  for (const fd of [inputRead, outWrite, errorWrite]) sys.close(fd);
+  const feeder = sys.fork(function* feed(own) {
+    for (const fd of own.descriptors()) if (fd !== inputWrite) own.close(fd);
+    own.sigaction(SIGNALS.PIPE, "ignore");
+    try {
+      yield* own.write(inputWrite, request.stdin ?? new Uint8Array(0));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    return 0;
+  });
+  sys.close(inputWrite);
+  const open = new Map([[outRead, onStdout], [errorRead, onStderr]]);
+  while (open.size > 0) {
+    const ready = yield* sys.poll([...open.keys()].map((fd) => ({ fd, events: POLL.IN })), null);
+    for (const { fd } of ready) {
+      const bytes = yield* sys.read(fd, 65_536);
+      if (bytes.length > 0) open.get(fd)?.(bytes.slice());
+      else {
+        sys.close(fd);
+        open.delete(fd);
+      }
+    }
+  }
+  const waited = yield* sys.waitpid(pid);
+  sys.kill(feeder, SIGNALS.KILL);
+  yield* sys.waitpid(feeder);
+  if (waited === undefined) return 0;
+  return waited.status.kind === "exited" ? waited.status.status : waited.status.kind === "signaled" ? 128 + waited.status.signal : 0;
+}
+

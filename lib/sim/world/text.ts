@@ -1,0 +1,2 @@
+// The door for what lies outside the simulation: its bytes as text and back (invalid bytes survive as lone surrogates).
+export { decode, encode } from "../kernel/sys.ts";

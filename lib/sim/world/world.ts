@@ -1,0 +1,225 @@
+// Several machines and what is around them, driven by their inputs alone: the same description, seed, epoch and inputs at the same virtual times give
+// the same bytes. Nothing here reads a clock.
+import type { Observation } from "../kernel/sys.ts";
+import type { HostDescription } from "../machine/host-description.ts";
+import { hosts } from "../machine/hosts/hosts.ts";
+import { createMachine, type Machine } from "../machine/machine.ts";
+import type { View } from "../machine/view.ts";
+import { RollingDigest } from "../machine/rolling-digest.ts";
+
+export interface WorldOptions {
+  readonly host: string;
+  readonly seed: number;
+  /** realtime at power-on */
+  readonly epochUs: number;
+  /** who logs in at terminals that do not say; default root */
+  readonly user?: string;
+}
+
+export interface TerminalOptions {
+  readonly rows: number;
+  readonly cols: number;
+  readonly user?: string;
+  /** false: the user's shell without -l */
+  readonly login?: boolean;
+  readonly machine?: string;
+  /** instead of the user's shell; found by PATH */
+  readonly argv?: readonly string[];
+  /** beside the ones of a login */
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly directory?: string;
+  /** Told of every write and of what programs of this machine observe, in order. Without it output is kept for takeOutput. */
+  readonly onEvent?: (event: TerminalEvent) => void;
+}
+
+export type TerminalEvent = { readonly kind: "output"; readonly bytes: Uint8Array } | { readonly kind: "observation"; readonly observation: Observation };
+
+export interface WorldTerminal {
+  /** from 1 */
+  readonly number: number;
+  /** "/dev/pts/0" */
+  readonly device: string;
+  /** the session's first process has ended */
+  readonly closed: boolean;
+  readonly exitStatus: number | undefined;
+  /** a program waits for input that has not come */
+  readonly awaitingInput: boolean;
+  input(bytes: Uint8Array): void;
+  resize(rows: number, cols: number): void;
+  hangup(): void;
+  takeOutput(): Uint8Array;
+}
+
+export interface StepResult {
+  readonly reason: "time" | "steps";
+  /** undefined: nothing will happen without input */
+  readonly nextWakeUs: number | undefined;
+}
+
+export interface ProgramRun {
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  /** undefined when the limit came first */
+  readonly status: number | undefined;
+}
+
+export interface World {
+  /** virtual, since boot */
+  readonly nowUs: number;
+  /** nothing is runnable now: all wait for input or a timer */
+  readonly idle: boolean;
+  step(untilUs: number, maxSteps: number): StepResult;
+  openTerminal(options: TerminalOptions): WorldTerminal;
+  /** Runs a program without a terminal, to its end or a limit. `limits.overrun` is asked between slices. */
+  runProgram(request: ProgramRequest): ProgramRun;
+  view(machine?: string): View;
+  machine(name?: string): Machine;
+  takeObservations(): readonly Observation[];
+  digest(): string;
+  outputDigest(): string;
+}
+
+export interface ProgramRequest {
+  readonly argv: readonly string[];
+  readonly user?: string;
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly directory?: string;
+  readonly stdin?: Uint8Array;
+  readonly files?: readonly ProgramFile[];
+  readonly limitUs: number;
+  readonly maxSteps: number;
+  /** Checked between slices of steps; true gives up. */
+  readonly overrun?: () => boolean;
+}
+
+/** Laid down by root before the program starts. */
+export interface ProgramFile {
+  readonly path: string;
+  readonly bytes?: Uint8Array;
+  readonly link?: string;
+  readonly directory?: true;
+  readonly mode?: number;
+}
+
+export function hostNames(): readonly string[] {
+  return [...hosts.keys()];
+}
+
+const outputBudgetBytes = 8 * 1024 * 1024;
+const sliceSteps = 200_000;
+
+export function createWorld(options: WorldOptions): World {
+  const description: HostDescription | undefined = hosts.get(options.host);
+  if (description === undefined) throw new Error(`unknown host: ${options.host}`);
+  const observations: Observation[] = [];
+  const listeners = new Set<(event: TerminalEvent) => void>();
+  const machine = createMachine(description, {
+    seed: options.seed,
+    epochUs: options.epochUs,
+    onObservation: (observation) => {
+      if (observations.length < 1000) observations.push(observation);
+      for (const listener of listeners) listener({ kind: "observation", observation });
+    },
+  });
+  const digest = new RollingDigest();
+  let terminals = 0;
+
+  const step = (untilUs: number, maxSteps: number): StepResult => {
+    const result = machine.step(untilUs, maxSteps);
+    const nextWakeUs = result.nextWakeUs === undefined || result.nextWakeUs === Number.POSITIVE_INFINITY ? undefined : result.nextWakeUs;
+    return { reason: result.reason === "steps" ? "steps" : "time", nextWakeUs };
+  };
+
+  const openTerminal = (request: TerminalOptions): WorldTerminal => {
+    let pending: Uint8Array[] = [];
+    const { onEvent } = request;
+    if (onEvent !== undefined) listeners.add(onEvent);
+    const terminal = machine.openTerminal({ rows: request.rows, cols: request.cols }, (bytes) => {
+      digest.add(bytes);
+      if (onEvent !== undefined) onEvent({ kind: "output", bytes });
+      else pending.push(bytes);
+    });
+    const user = request.user ?? options.user ?? "root";
+    const argv = request.argv ?? (request.login === false ? ["bash"] : undefined);
+    const session = machine.login({
+      user, terminal: terminal.name, ...(argv === undefined ? {} : { argv }), ...(request.environment === undefined ? {} : { environment: request.environment }),
+      ...(request.directory === undefined ? {} : { directory: request.directory }),
+    });
+    const number = ++terminals;
+    return {
+      number,
+      device: `/dev/${terminal.name}`,
+      get closed() {
+        return session.ended;
+      },
+      get exitStatus() {
+        return session.status;
+      },
+      get awaitingInput() {
+        return terminal.awaitingInput;
+      },
+      input: (bytes) => terminal.input(bytes),
+      resize: (rows, cols) => terminal.resize({ rows, cols }),
+      hangup: () => {
+        if (onEvent !== undefined) listeners.delete(onEvent);
+        terminal.hangup();
+      },
+      takeOutput: () => {
+        const [first] = pending;
+        if (first === undefined) return new Uint8Array(0);
+        const all = pending.length === 1 ? first : concatenate(pending);
+        pending = [];
+        return all;
+      },
+    };
+  };
+
+  const runProgram = (request: ProgramRequest): ProgramRun => {
+    const stdout: Uint8Array[] = [];
+    const stderr: Uint8Array[] = [];
+    let size = 0;
+    const keep = (list: Uint8Array[]) => (bytes: Uint8Array) => {
+      size += bytes.length;
+      if (size <= outputBudgetBytes) list.push(bytes);
+    };
+    const run = machine.run(request, keep(stdout), keep(stderr));
+    const deadlineUs = machine.nowUs + request.limitUs;
+    let steps = 0;
+    while (!run.ended && machine.nowUs < deadlineUs && steps < request.maxSteps && size <= outputBudgetBytes) {
+      machine.step(deadlineUs, sliceSteps, () => run.ended);
+      steps += sliceSteps;
+      if (request.overrun?.() === true) break;
+    }
+    return { stdout: concatenate(stdout), stderr: concatenate(stderr), status: run.status };
+  };
+
+  return {
+    get nowUs() {
+      return machine.nowUs;
+    },
+    get idle() {
+      return machine.idle;
+    },
+    step,
+    openTerminal,
+    runProgram,
+    view: () => machine.view(),
+    machine: () => machine,
+    takeObservations: () => observations.splice(0),
+    digest: () => machine.digest(),
+    outputDigest: () => digest.hex(),
+  };
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
