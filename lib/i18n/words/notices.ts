@@ -1,0 +1,13 @@
+// One sentence per notice of lib/session/protocol.ts.
+export const notices = {
+  restored: ["La machine a été rétablie telle que vous l'aviez laissée.", "The machine was restored as you had left it."],
+  differs: ["La simulation a été mise à jour : l'écran peut différer, vos étapes restent acquises.", "The simulation was updated: the screen may differ, your steps stay passed."],
+  frozen: ["L'horloge de la machine s'était arrêtée pendant votre absence.", "The machine's clock stood still while you were away."],
+  undone: ["La dernière commande est annulée.", "The last command is undone."],
+  "nothing-to-undo": ["Il n'y a pas de commande à annuler.", "There is no command to undo."],
+  reset: ["Une machine neuve.", "A fresh machine."],
+  "output-limit": ["Beaucoup de texte : des lignes ont été sautées, l'écran est à jour.", "A lot of output: some lines were skipped, the screen is up to date."],
+  "session-limit": ["Cette session a atteint sa limite. Repartez de zéro pour continuer.", "This session has reached its limit. Start over to go on."],
+  "not-simulated": ["{what} existe dans Debian, mais n'est pas simulé ici. C'est noté.", "{what} exists in Debian, but is not simulated here. It has been noted."],
+  slow: ["La machine est occupée : votre saisie attend son tour.", "The machine is busy: your input is queued."],
+} as const;

@@ -1,0 +1,21 @@
+// One sentence per code of lib/school/refusal.ts.
+export const refusals = {
+  "sign-in": ["Connectez-vous d'abord.", "Sign in first."],
+  forbidden: ["Votre rôle ne le permet pas.", "Your role does not allow this."],
+  "not-found": ["Cela n'existe pas, ou plus.", "This does not exist, or no longer."],
+  "too-many": ["Trop d'essais. Attendez quelques minutes.", "Too many tries. Wait a few minutes."],
+  "wrong-password": ["L'adresse ou le mot de passe n'est pas le bon.", "The e-mail or the password is not right."],
+  disabled: ["Ce compte est désactivé. Voyez avec l'administrateur.", "This account is disabled. Ask the administrator."],
+  "email-taken": ["Un compte existe déjà avec cette adresse. Connectez-vous plutôt.", "An account with this e-mail exists already. Sign in instead."],
+  "bad-code": ["Aucun groupe ouvert n'a ce code. Vérifiez-le avec votre formateur.", "No open cohort has this code. Check it with your instructor."],
+  "bad-link": ["Ce lien a déjà été utilisé, ou il a expiré.", "This link was already used, or it has expired."],
+  closed: ["Ce serveur ne le permet pas sans code de groupe.", "This server does not allow this without a join code."],
+  "weak-password": ["Ce mot de passe est trop court ou trop connu. Il faut 10 caractères au moins, et pas votre nom.", "This password is too short or too common. Take at least 10 characters, and not your name."],
+  "already-answered": ["Vous avez déjà répondu à cette question.", "You have already answered this question."],
+  "last-administrator": ["C'est le dernier administrateur : nommez-en un autre d'abord.", "This is the last administrator: appoint another one first."],
+  invalid_name: ["Entrez un nom, de 80 caractères au plus.", "Enter a name, of 80 characters at most."],
+  invalid_email: ["Cette adresse électronique n'est pas complète.", "This e-mail address is not complete."],
+  invalid_password: ["Entrez un mot de passe.", "Enter a password."],
+  invalid_code: ["Le code a huit caractères.", "The code has eight characters."],
+  invalid: ["Il manque quelque chose dans ce formulaire.", "Something is missing in this form."],
+} as const;
