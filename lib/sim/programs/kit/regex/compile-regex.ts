@@ -32,7 +32,7 @@ export interface RegexOptions {
 const extended = { extended: true, awk: false, gnuEscapes: true, plusQuestion: true, intervals: true, doubleStarError: false };
 const basic = { extended: false, awk: false, gnuEscapes: true, plusQuestion: true, intervals: true, leadingRepeat: "literal", literalBrace: false, closingParenLiteral: false } as const;
 
-const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "newlineSensitive">>([
+const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "newlineSensitive" | "lineBound">>([
   ["bre", { ...basic, doubleStarError: true }],
   ["sed-bre", { ...basic, doubleStarError: true }],
   ["expr", { ...basic, doubleStarError: false }],
@@ -55,7 +55,7 @@ function parse(pattern: string, options: RegexOptions): Parsed {
   if (syntax === "pcre") return parsePcre(pattern, { ignoreCase, multiline: newlineSensitive });
   const posix = POSIX_SYNTAXES.get(syntax);
   if (!posix) throw new Error(`no such syntax: ${syntax}`);
-  return parsePosix(pattern, { ...posix, ignoreCase, newlineSensitive });
+  return parsePosix(pattern, { ...posix, ignoreCase, newlineSensitive, lineBound: newlineSensitive && (syntax === "grep" || syntax === "egrep") });
 }
 
 function fixedText(text: string, ignoreCase: boolean): Node {
@@ -121,6 +121,11 @@ export class Regex {
   /** Whether the pattern is that text and nothing else. */
   get literal(): string | undefined {
     return this.#literal;
+  }
+
+  /** Whether the matcher is the step-limited one, which may throw RegexLimitError. */
+  get backtracks(): boolean {
+    return this.#backtracking;
   }
 
   /** Steps of work since the last call (a character looked at is one step). */

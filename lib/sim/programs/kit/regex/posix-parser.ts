@@ -11,6 +11,8 @@ export interface PosixOptions {
   readonly ignoreCase: boolean;
   /** REG_NEWLINE: "." and negated brackets skip the newline, ^ and $ match at lines */
   readonly newlineSensitive: boolean;
+  /** Nothing matches a newline (grep, whose lines lie together in one text). */
+  readonly lineBound: boolean;
   /** A "{" that begins no valid interval is an ordinary character (grep -E, awk). */
   readonly literalBrace: boolean;
   /** GNU's \w \< \+ ... are off in emacs and plain POSIX dialects of find; on elsewhere. */
@@ -171,7 +173,7 @@ class PosixParser {
 
   #set(set: CharSet): Node {
     this.#count(1);
-    return { kind: "set", set };
+    return { kind: "set", set: this.#options.lineBound ? subtract(set, NEWLINE) : set };
   }
 
   #literal(c: string): Node {
@@ -324,6 +326,7 @@ class PosixParser {
       negated = true;
       this.#at++;
     }
+    if (this.#at >= this.#text.length) throw new RegexSyntaxError(REGERROR.BADPAT, this.#at);
     const parts: CharSet[] = [];
     for (let first = true; ; first = false) {
       if (this.#at >= this.#text.length) throw new RegexSyntaxError(REGERROR.EBRACK, this.#at);

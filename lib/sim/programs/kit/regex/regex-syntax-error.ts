@@ -2,6 +2,7 @@
 
 export const REGERROR = {
   BADRPT: "Invalid preceding regular expression",
+  BADPAT: "Invalid regular expression",
   BADBR: "Invalid content of \\{\\}",
   EBRACE: "Unmatched \\{",
   EBRACK: "Unmatched [, [^, [:, [., or [=",

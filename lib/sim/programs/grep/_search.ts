@@ -1,0 +1,230 @@
+// Goes through one input: selects lines, keeps context, counts.
+
+import { type Blocking, encode, decode } from "../../kernel/sys.ts";
+import type { Io } from "../kit/io.ts";
+import type { Input } from "../kit/input.ts";
+import type { LineMatcher } from "./_line-matcher.ts";
+import type { Printer } from "./_printer.ts";
+
+export interface SearchOptions {
+  readonly inverted: boolean;
+  readonly before: number;
+  readonly after: number;
+  readonly maxCount: number;
+  /** Lines are printed; otherwise they are only counted. */
+  readonly prints: boolean;
+  /** The first selected line ends the search (-q, -l, -L). */
+  readonly stopAtFirst: boolean;
+  readonly binary: "binary" | "text" | "without-match";
+  readonly delimiter: string;
+  readonly lineBuffered: boolean;
+  readonly groupSeparator: string | undefined;
+  readonly needsOffsets: boolean;
+}
+
+export interface SearchResult {
+  readonly selected: number;
+  /** A binary file's match was not printed. */
+  readonly binaryMatch: boolean;
+}
+
+const INVALID_BYTE = /[\udc80-\udcff]/;
+
+export class Search {
+  readonly #io: Io;
+  readonly #matcher: LineMatcher;
+  readonly #printer: Printer;
+  readonly #options: SearchOptions;
+  /** Something was printed before in this run: the next group gets a separator. */
+  #printedGroup = false;
+
+  constructor(io: Io, matcher: LineMatcher, printer: Printer, options: SearchOptions) {
+    this.#io = io;
+    this.#matcher = matcher;
+    this.#printer = printer;
+    this.#options = options;
+  }
+
+  /** Throws SysError, RegexLimitError, WriteError. */
+  *run(input: Input): Blocking<SearchResult> {
+    const { inverted, before, after, maxCount, stopAtFirst, binary, delimiter } = this.#options;
+    const io = this.#io;
+    let rest: Uint8Array[] = [];
+    let selected = 0;
+    let quiet = !this.#options.prints;
+    let binaryMatch = false;
+    let zapNulls = false;
+    let lineNumber = 0;
+    let byteOffset = 0;
+    let afterLeft = 0;
+    /** Lines just seen that may become leading context: text, number, offset. */
+    let held: [string, number, number][] = [];
+    /** Lines were left out since the last one shown. */
+    let skipped = true;
+    let ended = false;
+    const delimiterByte = delimiter.charCodeAt(0);
+
+    const show = (text: string, number: number, offset: number, context: boolean): void => {
+      if (binary === "binary" && INVALID_BYTE.test(text)) {
+        binaryMatch = true;
+        return;
+      }
+      this.#printer.line(text, number, offset, context);
+    };
+    const byteLength = (text: string) => (this.#options.needsOffsets ? encode(text).length : 0);
+
+    while (!ended) {
+      const bytes = yield* input.chunk();
+      let body: Uint8Array;
+      if (bytes.length === 0) {
+        ended = true;
+        body = concat(rest);
+        rest = [];
+        if (body.length === 0) break;
+      } else {
+        const last = bytes.lastIndexOf(delimiterByte);
+        if (last < 0) {
+          rest.push(bytes);
+          continue;
+        }
+        body = concat([...rest, bytes.subarray(0, last)]);
+        rest = last + 1 < bytes.length ? [bytes.subarray(last + 1)] : [];
+      }
+      let text = decode(body);
+      if (delimiter === "\n" && binary !== "text" && (zapNulls || text.includes("\0"))) {
+        if (binary === "without-match") return { selected: 0, binaryMatch: false };
+        zapNulls = true;
+        quiet = true;
+        text = text.replaceAll("\0", "\n");
+      }
+      const end = text.length;
+      let at = 0;
+      while (at <= end) {
+        const found = this.#matcher.nextLine(text, at, end);
+        if (io.sys.charge(1 + (this.#matcher.takeWork() >> 8))) yield* io.sys.preempt();
+        // Lines before the found one do not match; with -v those are selected and the found one is not.
+        const gapEnd = found ? found[0] : end + 1;
+        const simple = quiet && before === 0 && after === 0;
+        if (simple && !inverted) {
+          if (!found) break;
+          selected++;
+          if (zapNulls && this.#options.prints) return { selected, binaryMatch: true };
+          if (stopAtFirst || selected >= maxCount) return { selected, binaryMatch };
+          at = found[1] + 1;
+          continue;
+        }
+        while (at < gapEnd || (found && at === found[0])) {
+          const isMatch = found !== undefined && at === found[0];
+          let stop = text.indexOf(delimiter, at);
+          if (stop < 0 || stop > end) stop = end;
+          if (!inverted && !isMatch && afterLeft === 0 && before === 0) {
+            // Nothing to show until the next match.
+            skipped = true;
+            if (!this.#options.needsOffsets) {
+              at = gapEnd;
+              continue;
+            }
+            const gap = text.slice(at, Math.min(gapEnd, end));
+            lineNumber += count(gap, delimiter) + (gapEnd > end ? 1 : 0);
+            byteOffset += byteLength(gap) + (gapEnd > end ? 1 : 0);
+            at = gapEnd;
+            continue;
+          }
+          const line = text.slice(at, stop);
+          lineNumber++;
+          const offset = byteOffset;
+          byteOffset += byteLength(line) + 1;
+          if (isMatch !== inverted) {
+            selected++;
+            if (zapNulls && this.#options.prints) return { selected, binaryMatch: true };
+            if (!quiet) {
+              if ((before > 0 || after > 0) && this.#printedGroup && skipped) this.#separate();
+              for (const [heldText, number, heldOffset] of held) show(heldText, number, heldOffset, true);
+              held = [];
+              show(line, lineNumber, offset, false);
+              skipped = false;
+              this.#printedGroup = true;
+              if (this.#options.lineBuffered || io.out.full) yield* io.out.flush();
+            }
+            if (stopAtFirst) return { selected, binaryMatch };
+            afterLeft = after;
+            if (selected >= maxCount) {
+              if (quiet || after === 0) return { selected, binaryMatch };
+              yield* this.#trailing(input, text.slice(stop + 1), stop < end, rest, lineNumber, byteOffset, afterLeft, show);
+              return { selected, binaryMatch };
+            }
+          } else if (!quiet && afterLeft > 0) {
+            afterLeft--;
+            show(line, lineNumber, offset, true);
+            if (io.out.full) yield* io.out.flush();
+          } else if (!quiet && before > 0) {
+            held.push([line, lineNumber, offset]);
+            if (held.length > before) {
+              held.shift();
+              skipped = true;
+            }
+          } else skipped = true;
+          at = stop + 1;
+          if (isMatch) break;
+          if (io.sys.charge(1)) yield* io.sys.preempt();
+        }
+        if (!found) break;
+      }
+    }
+    return { selected, binaryMatch };
+  }
+
+  /** After the last selected line that -m allows: only its trailing context is still shown. */
+  *#trailing(
+    input: Input, restOfText: string, more: boolean, restBytes: readonly Uint8Array[], lineNumber: number, byteOffset: number, left: number,
+    show: (text: string, number: number, offset: number, context: boolean) => void,
+  ): Blocking<void> {
+    const { delimiter } = this.#options;
+    let text = more ? restOfText + delimiter : "";
+    text += decode(concat(restBytes));
+    let number = lineNumber;
+    let offset = byteOffset;
+    let remaining = left;
+    for (;;) {
+      const stop = text.indexOf(delimiter);
+      if (stop < 0) {
+        const bytes = yield* input.chunk();
+        if (bytes.length > 0) {
+          text += decode(bytes);
+          continue;
+        }
+        if (text !== "" && remaining > 0) show(text, number + 1, offset, true);
+        return;
+      }
+      if (remaining-- <= 0) return;
+      const line = text.slice(0, stop);
+      show(line, ++number, offset, true);
+      offset += encode(line).length + 1;
+      text = text.slice(stop + 1);
+      if (this.#io.sys.charge(1)) yield* this.#io.sys.preempt();
+    }
+  }
+
+  #separate(): void {
+    const { groupSeparator } = this.#options;
+    if (groupSeparator !== undefined) this.#io.out.put(`${this.#printer.separator(groupSeparator)}\n`);
+  }
+}
+
+function count(text: string, delimiter: string): number {
+  let found = 0;
+  for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) found++;
+  return found;
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const [first] = parts;
+  if (first && parts.length === 1) return first;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
