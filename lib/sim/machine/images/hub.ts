@@ -1,0 +1,137 @@
+// The images of the simulated Docker Hub, and what `docker search` knows of them. Sizes, tags and dates are believable, descriptions ours.
+
+import type { ImageConfiguration, ImageRecipe, LayerRecipe } from "./image-recipe.ts";
+import { busyboxTree } from "./busybox-tree.ts";
+import { debianTree, packageFiles } from "./debian-tree.ts";
+import { executableOf } from "../rootfs/program-file.ts";
+import { sha256Hex } from "../../daemons/sha256.ts";
+import { encode } from "../../kernel/sys.ts";
+
+const PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const nop = (instruction: string): LayerRecipe => ({ createdBy: `/bin/sh -c #(nop)  ${instruction}` });
+const add = (of: string, sizeBytes: number, files: LayerRecipe["files"]): LayerRecipe => ({ createdBy: `/bin/sh -c #(nop) ADD file:${sha256Hex(encode(of))} in / `, sizeBytes, ...(files && { files }) });
+
+const debianLayers = (release: string, sizeBytes: number): readonly LayerRecipe[] => [add(`debian ${release}`, sizeBytes, () => debianTree()), nop('CMD ["bash"]')];
+
+interface Release {
+  readonly tags: readonly string[];
+  readonly created: string;
+}
+
+const bookworm = debianLayers("bookworm", 117_000_000);
+const bookwormSlim = debianLayers("bookworm-slim", 74_800_000);
+
+function python(version: string, release: Release, slim: boolean): ImageRecipe {
+  const base = slim ? bookwormSlim : bookworm;
+  return {
+    path: "library/python",
+    ...release,
+    config: { cmd: ["python3"], env: ["PATH=/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", `PYTHON_VERSION=${version}`] },
+    layers: [
+      ...base,
+      nop("ENV LANG=C.UTF-8"),
+      nop(`ENV PYTHON_VERSION=${version}`),
+      {
+        createdBy: "/bin/sh -c apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*",
+        sizeBytes: slim ? 48_200_000 : 123_600_000,
+        files: () => [
+          ...packageFiles(["python3.11-minimal", "python3-minimal", "python3.11", "python3"]),
+          { path: "/usr/local/bin/python", symlink: "/usr/bin/python3" },
+          { path: "/usr/local/bin/python3", symlink: "/usr/bin/python3" },
+        ],
+      },
+      nop('CMD ["python3"]'),
+    ],
+  };
+}
+
+const nginxEntrypoint = '#!/bin/sh\nexec "$@"\n';
+const nginxPage = "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n<p>The web server of this container works. Put your own pages in /usr/share/nginx/html.</p>\n</body>\n</html>\n";
+
+function service(path: string, release: Release, name: string, packages: readonly string[], sizeBytes: number, config: ImageConfiguration, extra: LayerRecipe["files"] = () => []): ImageRecipe {
+  return {
+    path,
+    ...release,
+    config,
+    layers: [
+      ...bookworm,
+      nop(`LABEL maintainer=${name} Docker Maintainers`),
+      { createdBy: `/bin/sh -c apt-get update && apt-get install -y --no-install-recommends ${packages.join(" ")} && rm -rf /var/lib/apt/lists/*`, sizeBytes, files: () => packageFiles(packages) },
+      { createdBy: `/bin/sh -c #(nop) COPY file:${sha256Hex(encode(path))} in / `, sizeBytes: 27, files: extra },
+      ...(config.entrypoint ? [nop(`ENTRYPOINT ${JSON.stringify(config.entrypoint).replaceAll(",", " ")}`)] : []),
+      ...(config.exposedPorts ?? []).map((port) => nop(`EXPOSE ${port.replace("/tcp", "")}`)),
+      ...(config.stopSignal === undefined ? [] : [nop(`STOPSIGNAL ${config.stopSignal}`)]),
+      nop(`CMD ${JSON.stringify(config.cmd ?? []).replaceAll(",", " ")}`),
+    ],
+  };
+}
+
+function bare(path: string, release: Release, sizeBytes: number, files: NonNullable<LayerRecipe["files"]>, cmd: string, instruction: "ADD" | "COPY" = "ADD"): ImageRecipe {
+  const first = instruction === "ADD" ? add(path, sizeBytes, files) : { createdBy: `/bin/sh -c #(nop) COPY file:${sha256Hex(encode(path))} in / `, sizeBytes, files };
+  return { path, ...release, config: { cmd: [cmd], env: [PATH] }, layers: [first, nop(`CMD [${JSON.stringify(cmd)}]`)] };
+}
+
+const hello = (): LayerRecipe["files"] => () => [{ path: "/hello", executable: { ...executableOf("hello-world/hello", "/hello"), interpreter: undefined, needed: [], sizeBytes: 9_600 }, mode: 0o755 }];
+const helloFiles = hello() ?? (() => []);
+
+/** Newest created first, as a registry's page would list them. */
+export const hubImages: readonly ImageRecipe[] = [
+  service("library/nginx", { tags: ["latest", "1.22", "1"], created: "2026-11-11T09:12:40.512034617Z" }, "NGINX", ["nginx", "curl"], 99_100_000, {
+    entrypoint: ["/docker-entrypoint.sh"], cmd: ["nginx", "-g", "daemon off;"], env: [PATH, "NGINX_VERSION=1.22.1"], exposedPorts: ["80/tcp"], stopSignal: "SIGQUIT", labels: { maintainer: "NGINX Docker Maintainers" },
+  }, () => [{ path: "/docker-entrypoint.sh", text: nginxEntrypoint, mode: 0o755 }, { path: "/usr/share/nginx/html/index.html", text: nginxPage }]),
+  python("3.11.2", { tags: ["3", "latest", "3.11", "3.11.2", "bookworm", "3-bookworm", "3.11-bookworm"], created: "2026-11-08T10:22:31.204518Z" }, false),
+  python("3.11.2", { tags: ["slim", "3-slim", "3.11-slim", "slim-bookworm", "3.11-slim-bookworm"], created: "2026-11-08T10:31:02.881201Z" }, true),
+  python("3.11.2", { tags: ["3.12", "3.12-slim", "3.13", "3.13-slim"], created: "2026-11-08T11:02:44.100431Z" }, true),
+  { path: "library/debian", tags: ["12", "latest", "bookworm", "12.15", "stable"], created: "2026-11-06T00:00:00Z", config: { cmd: ["bash"], env: [PATH] }, layers: bookworm },
+  { path: "library/debian", tags: ["12-slim", "bookworm-slim", "stable-slim"], created: "2026-11-06T00:00:00Z", config: { cmd: ["bash"], env: [PATH] }, layers: bookwormSlim },
+  {
+    path: "library/ubuntu", tags: ["latest", "24.04", "noble", "22.04", "jammy"], created: "2026-10-29T04:03:17.442301Z", config: { cmd: ["/bin/bash"], env: [PATH], labels: { "org.opencontainers.image.ref.name": "ubuntu", "org.opencontainers.image.version": "24.04" } },
+    layers: [
+      add("ubuntu noble", 78_100_000, () => debianTree([
+        { path: "/etc/os-release", text: 'PRETTY_NAME="Ubuntu 24.04.3 LTS"\nNAME="Ubuntu"\nVERSION_ID="24.04"\nVERSION="24.04.3 LTS (Noble Numbat)"\nVERSION_CODENAME=noble\nID=ubuntu\nID_LIKE=debian\nHOME_URL="https://www.ubuntu.com/"\nUBUNTU_CODENAME=noble\n' },
+        { path: "/etc/debian_version", text: "trixie/sid\n" },
+        { path: "/etc/issue", text: "Ubuntu 24.04.3 LTS \\n \\l\n\n" },
+        { path: "/etc/lsb-release", text: 'DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=24.04\nDISTRIB_CODENAME=noble\nDISTRIB_DESCRIPTION="Ubuntu 24.04.3 LTS"\n' },
+      ])),
+      nop('CMD ["/bin/bash"]'),
+    ],
+  },
+  service("library/httpd", { tags: ["latest", "2.4", "2"], created: "2026-10-21T19:44:10.700112Z" }, "Apache", ["apache2"], 61_400_000, { cmd: ["httpd-foreground"], env: ["PATH=/usr/local/apache2/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HTTPD_PREFIX=/usr/local/apache2"], exposedPorts: ["80/tcp"], stopSignal: "SIGWINCH", workdir: "/usr/local/apache2" },
+    () => [{ path: "/usr/local/apache2/htdocs/index.html", text: "<html><body><h1>It works!</h1></body></html>\n" }, { path: "/usr/local/bin/httpd-foreground", text: "#!/bin/sh\nset -e\nrm -f /usr/local/apache2/logs/httpd.pid\nexec httpd -DFOREGROUND \"$@\"\n", mode: 0o755 }]),
+  service("library/redis", { tags: ["latest", "7", "7.0"], created: "2026-10-14T22:10:55.001230Z" }, "Redis", ["redis-server", "redis-tools"], 21_300_000, { entrypoint: ["docker-entrypoint.sh"], cmd: ["redis-server"], env: [PATH, "REDIS_VERSION=7.0.15"], exposedPorts: ["6379/tcp"], volumes: ["/data"], workdir: "/data" },
+    () => [{ path: "/usr/local/bin/docker-entrypoint.sh", text: '#!/bin/sh\nset -e\nexec "$@"\n', mode: 0o755 }, { path: "/data", directory: true }]),
+  bare("library/alpine", { tags: ["latest", "3", "3.20", "3.19"], created: "2026-10-01T15:22:11.033405Z" }, 1_982_000, () => busyboxTree("alpine"), "/bin/sh"),
+  bare("library/busybox", { tags: ["latest", "1", "1.35", "stable", "musl", "glibc"], created: "2025-09-20T20:12:42.119002Z" }, 1_982_000, () => busyboxTree("busybox"), "sh"),
+  bare("library/hello-world", { tags: ["latest", "linux"], created: "2025-05-21T20:58:03.112245Z" }, 9_600, helloFiles, "/hello", "COPY"),
+];
+
+/** What `docker load` had put on the reference host, with the tags that it has there. */
+export const preloadedImages: readonly string[] = ["nginx:latest", "python:3", "debian:12", "alpine:latest", "busybox:latest", "hello-world:latest"];
+
+export interface HubRepository {
+  readonly name: string;
+  readonly description: string;
+  readonly stars: number;
+  readonly official: boolean;
+  readonly automated: boolean;
+}
+
+export const hubRepositories: readonly HubRepository[] = [
+  { name: "nginx", description: "Web server and reverse proxy, the official build.", stars: 20_412, official: true, automated: false },
+  { name: "ubuntu", description: "Ubuntu as a base image: a Debian-based system.", stars: 17_305, official: true, automated: false },
+  { name: "alpine", description: "A small base image of about 5 MB, with musl a…", stars: 11_240, official: true, automated: false },
+  { name: "redis", description: "Key-value store that lives in memory.", stars: 13_102, official: true, automated: false },
+  { name: "python", description: "The Python interpreter and its standard library.", stars: 10_021, official: true, automated: false },
+  { name: "debian", description: "Debian as a base image.", stars: 5_130, official: true, automated: false },
+  { name: "httpd", description: "The Apache HTTP Server, official build.", stars: 4_815, official: true, automated: false },
+  { name: "busybox", description: "One small binary with many Unix tools.", stars: 3_402, official: true, automated: false },
+  { name: "hello-world", description: "Prints a greeting and ends: a first test of D…", stars: 2_410, official: true, automated: false },
+  { name: "pypy", description: "Another implementation of the Python language…", stars: 401, official: true, automated: false },
+  { name: "hylang", description: "Hy, a Lisp that runs on Python.", stars: 63, official: true, automated: false },
+  { name: "bitnami/python", description: "Python, packaged by a third party.", stars: 29, official: false, automated: false },
+  { name: "circleci/python", description: "Python for tests of continuous integration.", stars: 46, official: false, automated: false },
+  { name: "cimg/python", description: "Python image for continuous integration.", stars: 9, official: false, automated: false },
+  { name: "bitnami/nginx", description: "nginx, packaged by a third party.", stars: 201, official: false, automated: false },
+  { name: "nginx/nginx-ingress", description: "Ingress controllers of nginx for Kubernetes.", stars: 112, official: false, automated: false },
+  { name: "ubuntu/nginx", description: "nginx on Ubuntu, maintained by Canonical.", stars: 141, official: false, automated: false },
+];
