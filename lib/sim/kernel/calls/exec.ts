@@ -1,0 +1,176 @@
+// execve(2).
+
+import { attend, WAIT } from "../blocking.ts";
+import { decode, encodedLength } from "../bytes.ts";
+import { afterExec, parseFileCapabilities } from "../capability.ts";
+import { PRIVATE_BYTES_OF_IMAGE } from "../cgroup.ts";
+import { SysError } from "../errno.ts";
+import { type Executable, isElf, parseExecutable } from "../executable.ts";
+import type { Image, Process } from "../process.ts";
+import { type Blocking, encode, type Program, S } from "../sys.ts";
+import { executable, readHead } from "../vfs/open.ts";
+import type { Path } from "../vfs/path.ts";
+import { resolve } from "../vfs/resolve.ts";
+import { deliverUnblocked } from "../signals.ts";
+
+const HEAD_BYTES = 4096;
+const LONGEST_ARGUMENT = 131072;
+const ALL_ARGUMENTS = 2 * 1024 * 1024;
+const MOST_INTERPRETERS = 5;
+const LIBRARY_DIRECTORIES = ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib", "/lib64", "/usr/local/lib"];
+
+interface Target {
+  readonly program: Program;
+  readonly path: Path;
+  readonly argv: readonly string[];
+  readonly image: Executable | undefined;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Errors: ENOENT, EACCES, ENOEXEC, ELOOP, ENOTDIR, E2BIG, ETXTBSY. After: never returns; CLOEXEC descriptors are closed, caught signals are default. */
+export function* exec(process: Process, name: string, argv: readonly string[], environment: ReadonlyMap<string, string>): Blocking<never> {
+  if (process.attention) yield* attend(process);
+  checkSize(argv, environment);
+  const target = find(process, name, argv);
+  apply(process, target, environment, name);
+  process.kernel.accounting.started(process);
+  const { program } = target;
+  process.replacement = (sys) => program(sys, target.argv);
+  for (;;) yield WAIT;
+}
+
+function checkSize(argv: readonly string[], environment: ReadonlyMap<string, string>): void {
+  let total = 0;
+  for (const argument of argv) {
+    const length = encodedLength(argument) + 1;
+    if (length > LONGEST_ARGUMENT) throw new SysError("E2BIG");
+    total += length + 8;
+  }
+  for (const [name, value] of environment) {
+    const length = encodedLength(name) + encodedLength(value) + 2;
+    if (length > LONGEST_ARGUMENT) throw new SysError("E2BIG");
+    total += length + 8;
+  }
+  if (total > ALL_ARGUMENTS) throw new SysError("E2BIG");
+}
+
+/** Follows "#!" lines to a binary. */
+function find(process: Process, name: string, argv: readonly string[]): Target {
+  let path = resolve(process, name);
+  let facts = executable(process, path);
+  let args = argv.length > 0 ? argv : [""];
+  let script = name;
+  for (let depth = 0; ; depth++) {
+    const head = readHead(path, HEAD_BYTES);
+    if (head[0] !== 0x23 || head[1] !== 0x21) {
+      const found = load(process, path, head, args);
+      return { ...found, path, argv: args, mode: path.mount.attributes.nosuid || depth > 0 ? facts.mode & 0o777 : facts.mode, uid: facts.uid, gid: facts.gid };
+    }
+    if (depth >= MOST_INTERPRETERS) throw new SysError("ELOOP");
+    const [interpreter, argument] = interpreterOf(head);
+    args = argument === undefined ? [interpreter, script, ...args.slice(1)] : [interpreter, argument, script, ...args.slice(1)];
+    script = interpreter;
+    path = resolve(process, interpreter);
+    facts = executable(process, path);
+  }
+}
+
+/** The rest of the line after the interpreter is one argument (execve(2), "Interpreter scripts"). Errors: ENOEXEC. */
+function interpreterOf(head: Uint8Array): [string, string | undefined] {
+  let end = 2;
+  while (end < head.length && end < 256 && head[end] !== 10 && head[end] !== 0) end++;
+  const line = decode(head.subarray(2, end)).replace(/^[ \t]+/, "").replace(/[ \t]+$/, "");
+  if (line === "") throw new SysError("ENOEXEC");
+  const blank = line.search(/[ \t]/);
+  if (blank < 0) return [line, undefined];
+  return [line.slice(0, blank), line.slice(blank).replace(/^[ \t]+/, "")];
+}
+
+function load(process: Process, path: Path, head: Uint8Array, argv: readonly string[]): { program: Program; image: Executable | undefined } {
+  if (!isElf(head)) throw new SysError("ENOEXEC");
+  const image = parseExecutable(head);
+  if (image?.interpreter !== undefined) {
+    executable(process, resolve(process, image.interpreter));
+    for (const library of image.needed) {
+      if (findLibrary(process, library)) continue;
+      const text = `${argv[0] ?? ""}: error while loading shared libraries: ${library}: cannot open shared object file: No such file or directory\n`;
+      return { image, program: linkerError(text) };
+    }
+  }
+  const program = process.kernel.options.loader(head);
+  if (!program) throw new SysError(image?.kind === "library" ? "EACCES" : "ENOEXEC");
+  void path;
+  return { program, image };
+}
+
+function linkerError(text: string): Program {
+  return function* (sys) {
+    yield* sys.write(2, encode(text));
+    return 127;
+  };
+}
+
+/** Where ld.so would find it (ld.so(8)), with the process's root. */
+export function findLibrary(process: Process, library: string): string | undefined {
+  const extra = process.environment.get("LD_LIBRARY_PATH");
+  for (const directory of extra ? [...extra.split(":"), ...LIBRARY_DIRECTORIES] : LIBRARY_DIRECTORIES) {
+    try {
+      resolve(process, `${directory}/${library}`);
+      return `${directory}/${library}`;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function apply(process: Process, target: Target, environment: ReadonlyMap<string, string>, name: string): void {
+  const kernel = process.kernel;
+  process.descriptors.closeOnExec();
+  process.caughtSignals = NO_SIGNALS;
+  process.untakenSignals = undefined;
+  process.interrupted = false;
+  process.environment = environment;
+  const image: Image = { comm: comm(name), commandLine: target.argv, executable: target.path };
+  process.image = image;
+  setIds(process, target);
+  process.cgroup.uncharge(process.chargedBytes);
+  process.chargedBytes = 0;
+  process.residentBytes = target.image?.residentBytes ?? 1_500_000;
+  process.peakResidentBytes = process.residentBytes;
+  process.chargedBytes = PRIVATE_BYTES_OF_IMAGE;
+  process.cgroup.charge(process, PRIVATE_BYTES_OF_IMAGE);
+  if (process.alarmTimer === undefined) deliverUnblocked(process);
+  void kernel;
+}
+
+const NO_SIGNALS: ReadonlySet<number> = new Set();
+
+/** The last part of the name, 15 bytes at most. */
+function comm(name: string): string {
+  const base = name.split("/").pop() ?? name;
+  if (encodedLength(base) <= 15) return base;
+  return decode(encode(base).subarray(0, 15));
+}
+
+/** Set-user-ID, set-group-ID, file capabilities; none of them with no_new_privs (execve(2)). */
+function setIds(process: Process, target: Target): void {
+  let { ruid, euid, suid, rgid, egid, sgid } = process.credentials;
+  const before = { euid, egid };
+  if (!process.noNewPrivileges) {
+    if ((target.mode & S.ISUID) !== 0 && process.namespaces.user.fromKernel("uid", target.uid) !== undefined) euid = target.uid;
+    if ((target.mode & (S.ISGID | 0o010)) === (S.ISGID | 0o010) && process.namespaces.user.fromKernel("gid", target.gid) !== undefined) egid = target.gid;
+  }
+  suid = euid;
+  sgid = egid;
+  const credentials = process.credentials;
+  if (euid !== credentials.euid || suid !== credentials.suid || egid !== credentials.egid || sgid !== credentials.sgid) process.credentials = { ruid, euid, suid, rgid, egid, sgid, groups: credentials.groups };
+  const privileged = euid !== before.euid || egid !== before.egid;
+  const xattr = process.noNewPrivileges ? undefined : target.path.mount.attributes.nosuid ? undefined : target.path.mount.fs.getxattr(target.path.node, "security.capability");
+  const fileCapabilities = xattr === undefined ? undefined : parseFileCapabilities(xattr);
+  const rootUid = process.namespaces.user.toKernel("uid", 0);
+  process.capabilities = afterExec(process.capabilities, fileCapabilities, { real: ruid === rootUid, effective: euid === rootUid }, privileged);
+  void rgid;
+}

@@ -1,0 +1,83 @@
+// Time, host names, reboot, prctl, modules.
+
+import { attend, sleepOn } from "../blocking.ts";
+import { encodedLength } from "../bytes.ts";
+import { SysError } from "../errno.ts";
+import type { Process } from "../process.ts";
+import type { Blocking, Clock, RebootCommand, Utsname } from "../sys.ts";
+import { CAP } from "../vfs/caller.ts";
+
+export function clockUs(process: Process, clock: Clock): number {
+  const { kernel } = process;
+  switch (clock) {
+    case "realtime": return kernel.realtimeUs();
+    case "monotonic": return kernel.nowUs + process.namespaces.time.monotonicOffsetUs;
+    case "boottime": return kernel.nowUs + process.namespaces.time.boottimeOffsetUs;
+    case "process-cpu": return process.userUs + process.systemUs + kernel.scheduler.sliceUsedUs(process);
+  }
+}
+
+export function setClockUs(process: Process, realtimeUs: number): void {
+  if (!process.capableIn(undefined, CAP.SYS_TIME)) throw new SysError("EPERM");
+  process.kernel.setRealtimeUs(realtimeUs);
+}
+
+export function* sleep(process: Process, durationUs: number): Blocking<void> {
+  if (process.attention) yield* attend(process);
+  const deadlineUs = process.kernel.nowUs + Math.max(0, durationUs);
+  do yield* sleepOn(process, undefined, deadlineUs, "hrtimer_nanosleep");
+  while (process.kernel.nowUs < deadlineUs);
+}
+
+export function uname(process: Process): Utsname {
+  const { kernel } = process;
+  const { hostname, domainname } = process.namespaces.uts;
+  return { sysname: "Linux", nodename: hostname, release: kernel.release, version: kernel.version, machine: "x86_64", domainname };
+}
+
+/** Errors: EPERM, EINVAL (over 64 bytes). */
+export function sethostname(process: Process, name: string, which: "hostname" | "domainname"): void {
+  if (!process.capableIn(process.namespaces.uts.owner, CAP.SYS_ADMIN)) throw new SysError("EPERM");
+  if (encodedLength(name) > 64) throw new SysError("EINVAL");
+  process.namespaces.uts[which] = name;
+}
+
+/** In a pid namespace its init is ended instead (reboot(2)). Errors: EPERM. */
+export function reboot(process: Process, command: RebootCommand): void {
+  const { pid } = process.namespaces;
+  if (!process.capableIn(pid.owner, CAP.SYS_BOOT)) throw new SysError("EPERM");
+  if (pid.level === 0) process.kernel.reboot(command);
+  else if (pid.init) process.kernel.finish(pid.init, { kind: "signaled", signal: command === "reboot" ? 1 : 2, coreDumped: false });
+}
+
+export function prctl(process: Process, option: "child-subreaper" | "parent-death-signal" | "no-new-privileges", value: number): void {
+  switch (option) {
+    case "child-subreaper":
+      process.childSubreaper = value !== 0;
+      return;
+    case "parent-death-signal":
+      if (value < 0 || value > 64) throw new SysError("EINVAL");
+      process.parentDeathSignal = value;
+      return;
+    case "no-new-privileges":
+      if (value !== 1) throw new SysError("EINVAL");
+      process.noNewPrivileges = true;
+  }
+}
+
+/** Errors: EPERM, EEXIST. Whether there is such a module is modprobe's affair: it reads its file. */
+export function initModule(process: Process, name: string, parameters: string): void {
+  if (!process.capableIn(undefined, CAP.SYS_MODULE)) throw new SysError("EPERM");
+  const { modules } = process.kernel;
+  if (modules.has(name)) throw new SysError("EEXIST");
+  modules.set(name, { parameters, usedBy: [] });
+}
+
+/** Errors: EPERM, ENOENT, EAGAIN (in use). */
+export function deleteModule(process: Process, name: string): void {
+  if (!process.capableIn(undefined, CAP.SYS_MODULE)) throw new SysError("EPERM");
+  const module = process.kernel.modules.get(name);
+  if (!module) throw new SysError("ENOENT");
+  if (module.usedBy.length > 0) throw new SysError("EAGAIN");
+  process.kernel.modules.delete(name);
+}

@@ -1,0 +1,131 @@
+// The character devices that every kernel has (Documentation/admin-guide/devices.txt): mem, kmsg, tty, console, ptmx, terminals.
+
+import { decode, encode } from "./bytes.ts";
+import { SysError } from "./errno.ts";
+import type { Kernel } from "./kernel.ts";
+import type { OpenFileDescription } from "./open-file-description.ts";
+import { O, POLL } from "./sys.ts";
+import { MasterDescription, TerminalDescription } from "./tty/terminal-description.ts";
+import type { Terminal } from "./tty/terminal.ts";
+import type { DeviceContext, DeviceDriver } from "./vfs/file-system.ts";
+import type { Path } from "./vfs/path.ts";
+import type { WaitQueue } from "./wait-queue.ts";
+
+const EMPTY = new Uint8Array(0);
+
+/** /dev/null and its kin: reads and writes that never wait. */
+export class SimpleDevice implements OpenFileDescription {
+  statusFlags: number;
+  readonly path: Path | undefined;
+  readonly label = undefined;
+  readonly waiters: WaitQueue | undefined = undefined;
+  references = 1;
+  readonly #read: (maxBytes: number) => Uint8Array;
+  readonly #write: (bytes: Uint8Array) => number;
+
+  constructor(context: Pick<DeviceContext, "path" | "flags">, read: (maxBytes: number) => Uint8Array, write: (bytes: Uint8Array) => number) {
+    this.statusFlags = context.flags & (O.ACCMODE | O.APPEND | O.NONBLOCK);
+    this.path = context.path;
+    this.#read = read;
+    this.#write = write;
+  }
+
+  read(_actor: unknown, maxBytes: number): Uint8Array {
+    return this.#read(maxBytes);
+  }
+
+  write(_actor: unknown, bytes: Uint8Array): number {
+    return this.#write(bytes);
+  }
+
+  seek(): number {
+    return 0;
+  }
+
+  poll(): number {
+    return POLL.IN | POLL.OUT;
+  }
+
+  release(): void {}
+
+  ioctl(): unknown {
+    throw new SysError("ENOTTY");
+  }
+}
+
+export function registerCoreDevices(kernel: Kernel): void {
+  const { devices } = kernel;
+  const character = (name: string, major: number, minor: number, mode: number, gid: number, open: (context: DeviceContext) => OpenFileDescription): void => {
+    devices.register("chr", major, minor, 1, { open });
+    kernel.deviceNodes.add({ name, kind: "chr", major, minor, mode, uid: 0, gid });
+  };
+  const all = (bytes: Uint8Array): number => bytes.length;
+  const zeros = (maxBytes: number): Uint8Array => new Uint8Array(Math.min(maxBytes, 1 << 20));
+  const random = (maxBytes: number): Uint8Array => kernel.randomSource.bytes(Math.min(maxBytes, 1 << 20));
+  character("null", 1, 3, 0o666, 0, (context) => new SimpleDevice(context, () => EMPTY, all));
+  character("zero", 1, 5, 0o666, 0, (context) => new SimpleDevice(context, zeros, all));
+  character("full", 1, 7, 0o666, 0, (context) => new SimpleDevice(context, zeros, () => {
+    throw new SysError("ENOSPC");
+  }));
+  character("random", 1, 8, 0o666, 0, (context) => new SimpleDevice(context, random, all));
+  character("urandom", 1, 9, 0o666, 0, (context) => new SimpleDevice(context, random, all));
+  character("kmsg", 1, 11, 0o644, 0, (context) => openKernelLog(kernel, context));
+  character("tty", 5, 0, 0o666, 5, (context) => {
+    const terminal = kernel.processes.get(context.caller.pid)?.terminal;
+    if (!terminal) throw new SysError("ENXIO");
+    return new TerminalDescription(terminal, context.flags, context.path);
+  });
+  character("console", 5, 1, 0o600, 0, (context) => {
+    const terminal = kernel.console;
+    if (!terminal) return new SimpleDevice(context, () => EMPTY, all);
+    return openTerminal(kernel, terminal, context);
+  });
+  character("ptmx", 5, 2, 0o666, 5, (context) => new MasterDescription(newPseudoTerminal(kernel, context.caller.fsuid), context.flags, context.path));
+  const terminalDriver: DeviceDriver = {
+    open: (context) => {
+      const terminal = kernel.terminals.find(context.major, context.minor);
+      if (!terminal) throw new SysError(context.major === 4 ? "ENXIO" : "EIO");
+      return openTerminal(kernel, terminal, context);
+    },
+  };
+  devices.register("chr", 4, 0, 256, terminalDriver);
+  devices.register("chr", 229, 0, 8, terminalDriver);
+  for (let major = 136; major < 144; major++) devices.register("chr", major, 0, 256, terminalDriver);
+}
+
+export function newPseudoTerminal(kernel: Kernel, uid: number): Terminal {
+  const terminal = kernel.terminals.openPseudo({ rows: 0, cols: 0 });
+  terminal.uid = uid;
+  return terminal;
+}
+
+/** A session leader without a terminal gets the first one that it opens without O_NOCTTY (tty(4)). */
+function openTerminal(kernel: Kernel, terminal: Terminal, context: DeviceContext): OpenFileDescription {
+  if (terminal.hungUp) throw new SysError("EIO");
+  const process = kernel.processes.get(context.caller.pid);
+  const description = new TerminalDescription(terminal, context.flags, context.path);
+  if (process && (context.flags & O.NOCTTY) === 0 && process.group.session.leader === process && !process.terminal && !terminal.session) {
+    terminal.setControllingSession(process.group.session, process.group);
+  }
+  return description;
+}
+
+/** /dev/kmsg: a record a read ("6,123,4567,-;text"), a line a write. */
+function openKernelLog(kernel: Kernel, context: DeviceContext): OpenFileDescription {
+  let next = 0;
+  return new SimpleDevice(context, () => {
+    const entry = kernel.log.lines().find((line) => line.sequence >= next);
+    if (!entry) {
+      if ((context.flags & O.NONBLOCK) !== 0) throw new SysError("EAGAIN");
+      return EMPTY;
+    }
+    next = entry.sequence + 1;
+    return encode(`${entry.level + entry.facility * 8},${entry.sequence},${entry.timeUs},-;${entry.text}\n`);
+  }, (bytes) => {
+    const text = decode(bytes).replace(/\n$/, "");
+    const match = /^<(\d{1,3})>/.exec(text);
+    const priority = match ? Number(match[1]) : 12;
+    kernel.log.append(match ? text.slice(match[0].length) : text, priority & 7, match ? priority >> 3 : 1);
+    return bytes.length;
+  });
+}

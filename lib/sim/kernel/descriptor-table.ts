@@ -1,0 +1,90 @@
+// A process's descriptors: numbers to open file descriptions, with the close-on-exec flag that belongs to the number.
+
+import { SysError } from "./errno.ts";
+import type { OpenFileDescription } from "./open-file-description.ts";
+
+export class DescriptorTable {
+  #files: (OpenFileDescription | undefined)[] = [];
+  #cloexec: Set<number> | undefined;
+  /** told of each description whose last reference went */
+  readonly #onRelease: (file: OpenFileDescription) => void;
+
+  constructor(onRelease: (file: OpenFileDescription) => void) {
+    this.#onRelease = onRelease;
+  }
+
+  copy(): DescriptorTable {
+    const copy = new DescriptorTable(this.#onRelease);
+    copy.#files = this.#files.slice();
+    for (const file of copy.#files) if (file) file.references++;
+    if (this.#cloexec?.size) copy.#cloexec = new Set(this.#cloexec);
+    return copy;
+  }
+
+  find(fd: number): OpenFileDescription | undefined {
+    return this.#files[fd];
+  }
+
+  /** Errors: EBADF. */
+  get(fd: number): OpenFileDescription {
+    const file = this.#files[fd];
+    if (!file) throw new SysError("EBADF");
+    return file;
+  }
+
+  /** The lowest free number from `minimum` on. Errors: EMFILE. */
+  free(minimum: number, limit: number): number {
+    let fd = minimum;
+    while (this.#files[fd]) fd++;
+    if (fd >= limit) throw new SysError("EMFILE");
+    return fd;
+  }
+
+  /** Takes over one reference that the caller counted. */
+  set(fd: number, file: OpenFileDescription, cloexec: boolean): void {
+    while (this.#files.length < fd) this.#files.push(undefined);
+    this.#files[fd] = file;
+    this.setCloexec(fd, cloexec);
+  }
+
+  close(fd: number): void {
+    const file = this.get(fd);
+    this.#files[fd] = undefined;
+    while (this.#files.length > 0 && this.#files[this.#files.length - 1] === undefined) this.#files.pop();
+    this.#cloexec?.delete(fd);
+    if (--file.references === 0) this.#onRelease(file);
+  }
+
+  getCloexec(fd: number): boolean {
+    return this.#cloexec?.has(fd) ?? false;
+  }
+
+  setCloexec(fd: number, on: boolean): void {
+    if (on) {
+      this.#cloexec ??= new Set();
+      this.#cloexec.add(fd);
+    } else this.#cloexec?.delete(fd);
+  }
+
+  closeOnExec(): void {
+    if (!this.#cloexec) return;
+    const fds = [...this.#cloexec];
+    this.#cloexec = undefined;
+    for (const fd of fds) if (this.#files[fd]) this.close(fd);
+  }
+
+  closeAll(): void {
+    const files = this.#files;
+    this.#files = [];
+    this.#cloexec = undefined;
+    for (const file of files) if (file && --file.references === 0) this.#onRelease(file);
+  }
+
+  entries(): [number, OpenFileDescription][] {
+    const entries: [number, OpenFileDescription][] = [];
+    this.#files.forEach((file, fd) => {
+      if (file) entries.push([fd, file]);
+    });
+    return entries;
+  }
+}

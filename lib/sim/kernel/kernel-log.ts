@@ -1,0 +1,39 @@
+// The ring that dmesg reads (syslog(2), /dev/kmsg).
+
+export interface KernelLogEntry {
+  readonly sequence: number;
+  readonly timeUs: number;
+  /** 0 emergency .. 7 debug */
+  readonly level: number;
+  /** 0 kern, 1 user, 3 daemon... */
+  readonly facility: number;
+  readonly text: string;
+}
+
+const CAPACITY = 2000;
+
+export class KernelLog {
+  #entries: KernelLogEntry[] = [];
+  #sequence = 0;
+  readonly #nowUs: () => number;
+  onAppend: ((entry: KernelLogEntry) => void) | undefined;
+
+  constructor(nowUs: () => number) {
+    this.#nowUs = nowUs;
+  }
+
+  append(text: string, level = 6, facility = 0, timeUs = this.#nowUs()): void {
+    const entry = { sequence: this.#sequence++, timeUs, level, facility, text };
+    this.#entries.push(entry);
+    if (this.#entries.length > CAPACITY) this.#entries.splice(0, CAPACITY / 4);
+    this.onAppend?.(entry);
+  }
+
+  lines(): readonly KernelLogEntry[] {
+    return this.#entries;
+  }
+
+  clear(): void {
+    this.#entries = [];
+  }
+}

@@ -1,0 +1,413 @@
+// One simulated Linux kernel: its clock, processes, terminals, devices, namespaces, and the door for whoever holds the machine
+// (`step`, `spawn`, `openTerminal`). What programs may ask of it is in sys.ts; the calls are in calls/.
+
+import { Accounting } from "./accounting.ts";
+import { ALL_CAPABILITIES, FULL } from "./capability.ts";
+import { type Cgroup, CgroupTree } from "./cgroup.ts";
+import { registerCoreDevices } from "./core-devices.ts";
+import { DescriptorTable } from "./descriptor-table.ts";
+import { DeviceNodes } from "./device-nodes.ts";
+import { SysError } from "./errno.ts";
+import { FlockTable } from "./flock-table.ts";
+import { KernelLog } from "./kernel-log.ts";
+import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
+import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
+import { NetNamespace } from "./net/net-namespace.ts";
+import type { OpenFileDescription } from "./open-file-description.ts";
+import { Pipe } from "./pipe.ts";
+import type { ProcessGroup } from "./process-group.ts";
+import { type Image, Process } from "./process.ts";
+import { makeSys } from "./process-sys.ts";
+import { RandomSource } from "./random-source.ts";
+import { initialLimits, type ResourceLimits } from "./resource-limits.ts";
+import { Scheduler, type StepResult } from "./scheduler.ts";
+import { SIGNALS } from "./signal-names.ts";
+import { terminate } from "./signals.ts";
+import type { Blocking, Credentials, Observation, Program, RebootCommand, Sys, WaitStatus, WindowSize } from "./sys.ts";
+import { TerminalDescription } from "./tty/terminal-description.ts";
+import { type OutsideTerminal, TerminalTable } from "./tty/terminal-table.ts";
+import type { Terminal } from "./tty/terminal.ts";
+import { TimerQueue } from "./timer-queue.ts";
+import { DeviceTable } from "./vfs/device-table.ts";
+import type { FileSystem, FileSystemType, VfsHost } from "./vfs/file-system.ts";
+import { MountNamespace } from "./vfs/mount-namespace.ts";
+import type { Path } from "./vfs/path.ts";
+
+export interface WorldLimits {
+  readonly processes: number;
+  readonly openFiles: number;
+  readonly storageBytes: number;
+}
+
+export interface KernelOptions {
+  readonly seed: number;
+  /** epoch microseconds at which the machine was switched on */
+  readonly bootEpochUs: number;
+  readonly root: FileSystem;
+  /** as /proc/mounts names it */
+  readonly rootSource?: string;
+  readonly rootShared?: boolean;
+  readonly fileSystemTypes?: readonly FileSystemType[];
+  /** the program that a binary's head names; undefined: it is not simulated */
+  readonly loader: (head: Uint8Array) => Program | undefined;
+  readonly hostname: string;
+  readonly domainname?: string;
+  readonly release?: string;
+  readonly version?: string;
+  readonly memoryBytes: number;
+  readonly cpuCount: number;
+  readonly observe?: (observation: Observation, process: Process) => void;
+  /** A program threw something that is no SysError of its own making: for developers. */
+  readonly onFault?: (fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void;
+  readonly onReboot?: (command: RebootCommand) => void;
+  readonly limits?: Partial<WorldLimits>;
+}
+
+export interface SpawnOptions {
+  /** what runs: a program's file, or a function */
+  readonly entry: (sys: Sys) => Blocking<number>;
+  readonly argv?: readonly string[];
+  readonly environment?: ReadonlyMap<string, string>;
+  readonly credentials?: Credentials;
+  readonly cwd?: Path;
+  /** 0, 1 and 2; the process leads a new session that this terminal controls */
+  readonly terminal?: Terminal;
+  /** descriptors 0, 1, 2... when there is no terminal */
+  readonly files?: readonly OpenFileDescription[];
+  /** pid 1 when there is none yet, else nobody */
+  readonly parent?: Process;
+}
+
+export const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
+const DEFAULT_WORLD_LIMITS: WorldLimits = { processes: 4000, openFiles: 65536, storageBytes: 256 * 1024 * 1024 };
+const NO_ENVIRONMENT: ReadonlyMap<string, string> = new Map();
+const KERNEL_THREAD_IMAGE: Image = { comm: "kthreadd", commandLine: [], executable: undefined };
+
+export class Kernel {
+  readonly options: KernelOptions;
+  readonly bootEpochUs: number;
+  readonly memoryBytes: number;
+  readonly cpuCount: number;
+  readonly release: string;
+  readonly version: string;
+  readonly worldLimits: WorldLimits;
+  readonly timers = new TimerQueue();
+  readonly scheduler: Scheduler;
+  readonly randomSource: RandomSource;
+  readonly log: KernelLog;
+  readonly processes = new Map<number, Process>();
+  readonly groups = new Map<number, ProcessGroup>();
+  readonly terminals: TerminalTable;
+  readonly devices = new DeviceTable();
+  readonly deviceNodes = new DeviceNodes();
+  readonly cgroups: CgroupTree;
+  readonly fifos = new Map<string, Pipe>();
+  readonly flocks = new FlockTable();
+  readonly accounting = new Accounting();
+  readonly fileSystemTypes = new Map<string, FileSystemType>();
+  readonly vfsHost: VfsHost & { chargeStorage(deltaBytes: number): void };
+  readonly initialNamespaces: Namespaces;
+  readonly initialLimits: ResourceLimits;
+  readonly modules = new Map<string, { parameters: string; usedBy: string[] }>();
+  console: Terminal | undefined;
+  pidMax = 4194304;
+  forks = 0;
+  storageBytes = 0;
+  openFiles = 0;
+  /** what reboot(2) or the end of init asked for: the machine looks after each step */
+  stopped: RebootCommand | "panic" | undefined;
+  #nowUs = 0;
+  #realtimeOffsetUs = 0;
+  #nextNamespace = FIRST_DYNAMIC_INODE;
+  #nextAnonymousInode = 10_000;
+  readonly #usersProcesses = new Map<number, number>();
+  #loads: [number, number, number] = [0, 0, 0];
+  #loadSampledUs = 0;
+
+  constructor(options: KernelOptions) {
+    this.options = options;
+    this.bootEpochUs = options.bootEpochUs;
+    this.memoryBytes = options.memoryBytes;
+    this.cpuCount = options.cpuCount;
+    this.release = options.release ?? "6.1.0-37-amd64";
+    this.version = options.version ?? "#1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)";
+    this.worldLimits = { ...DEFAULT_WORLD_LIMITS, ...options.limits };
+    this.scheduler = new Scheduler(this);
+    this.randomSource = new RandomSource(options.seed);
+    this.log = new KernelLog(() => this.nowUs);
+    this.terminals = new TerminalTable(this);
+    this.cgroups = new CgroupTree(this);
+    this.initialLimits = initialLimits(options.memoryBytes);
+    for (const type of options.fileSystemTypes ?? []) this.fileSystemTypes.set(type.name, type);
+    const user = new UserNamespace(INITIAL_INODE.user, undefined, 0, 0);
+    const mnt = MountNamespace.initial(options.root, user, { source: options.rootSource ?? "/dev/root", shared: options.rootShared ?? false });
+    mnt.inode = INITIAL_INODE.mnt;
+    const pid = new PidNamespace(INITIAL_INODE.pid, undefined, user);
+    const time = new TimeNamespace(INITIAL_INODE.time, user);
+    this.initialNamespaces = {
+      user, mnt, pid, pidForChildren: pid, time, timeForChildren: time, net: new NetNamespace(this, INITIAL_INODE.net, user),
+      uts: new UtsNamespace(INITIAL_INODE.uts, user, options.hostname, options.domainname ?? "(none)"), ipc: new IpcNamespace(INITIAL_INODE.ipc, user),
+      cgroup: new CgroupNamespace(INITIAL_INODE.cgroup, user, this.cgroups.root),
+    };
+    this.vfsHost = {
+      nowUs: () => this.realtimeUs(),
+      random: (length) => this.randomSource.bytes(length),
+      devices: this.devices,
+      fileSystemTypes: this.fileSystemTypes,
+      mountInUse: (path) => this.#mountInUse(path),
+      replaceRoots: (from, to) => this.#replaceRoots(from, to),
+      directoryInUse: (fs, node) => this.#someProcess((process) => (process.cwd.mount.fs === fs && process.cwd.node === node) || (process.root.mount.fs === fs && process.root.node === node)),
+      isExecuting: (fs, node) => this.#someProcess((process) => process.executable?.node === node && process.executable.mount.fs === fs),
+      chargeStorage: (deltaBytes) => {
+        if (deltaBytes > 0 && this.storageBytes + deltaBytes > this.worldLimits.storageBytes) throw new SysError("ENOSPC");
+        this.storageBytes += deltaBytes;
+      },
+    };
+    registerCoreDevices(this);
+  }
+
+  // ---- time
+
+  /** Microseconds since boot. */
+  get nowUs(): number {
+    return this.scheduler.nowUs(this.#nowUs);
+  }
+
+  advanceTo(us: number): void {
+    if (us > this.#nowUs) this.#nowUs = us;
+  }
+
+  realtimeUs(): number {
+    return this.bootEpochUs + this.#realtimeOffsetUs + this.nowUs;
+  }
+
+  setRealtimeUs(us: number): void {
+    this.#realtimeOffsetUs = us - this.bootEpochUs - this.nowUs;
+  }
+
+  /** Runs until nothing can, or `untilUs` (since boot) or `maxSteps` is reached; a slice may go over either. */
+  step(untilUs: number, maxSteps: number): StepResult {
+    if (this.stopped) {
+      if (untilUs !== Infinity) this.advanceTo(untilUs);
+      return { reason: "idle", nextWakeUs: Infinity };
+    }
+    return this.scheduler.step(untilUs, maxSteps);
+  }
+
+  get cpuBusyUs(): number {
+    return this.scheduler.busyUs;
+  }
+
+  get contextSwitches(): number {
+    return this.scheduler.contextSwitches;
+  }
+
+  /** As /proc/loadavg: decayed averages of what is runnable, brought up to date when asked for. */
+  loadAverage(): readonly [number, number, number] {
+    const elapsedUs = this.nowUs - this.#loadSampledUs;
+    const active = this.scheduler.runnable;
+    const fold = (load: number, minutes: number): number => {
+      const keep = Math.exp(-elapsedUs / (minutes * 60_000_000));
+      return load * keep + active * (1 - keep);
+    };
+    if (elapsedUs >= 5_000_000) {
+      this.#loads = [fold(this.#loads[0], 1), fold(this.#loads[1], 5), fold(this.#loads[2], 15)];
+      this.#loadSampledUs = this.nowUs;
+    }
+    return this.#loads;
+  }
+
+  // ---- numbers
+
+  random(length: number): Uint8Array {
+    return this.randomSource.bytes(length);
+  }
+
+  nextNamespaceInode(): number {
+    return this.#nextNamespace++;
+  }
+
+  /** For pipes, sockets and other nameless objects. */
+  nextAnonymousInode(): number {
+    return this.#nextAnonymousInode++;
+  }
+
+  // ---- processes
+
+  countUser(uid: number, delta: number): void {
+    const count = (this.#usersProcesses.get(uid) ?? 0) + delta;
+    if (count > 0) this.#usersProcesses.set(uid, count);
+    else this.#usersProcesses.delete(uid);
+  }
+
+  countOfUser(uid: number): number {
+    return this.#usersProcesses.get(uid) ?? 0;
+  }
+
+  newDescriptorTable(): DescriptorTable {
+    return new DescriptorTable((file) => this.releaseFile(file));
+  }
+
+  releaseFile(file: OpenFileDescription): void {
+    this.openFiles--;
+    this.flocks.release(file);
+    file.release();
+  }
+
+  /** For the machine and for tests: a process that no program forked. The first one is pid 1. */
+  spawn(options: SpawnOptions): Process {
+    const namespaces = this.initialNamespaces;
+    const parent = options.parent ?? namespaces.pid.init;
+    const argv = options.argv ?? ["init"];
+    const image: Image = { comm: (argv[0] ?? "").split("/").pop()?.slice(0, 15) ?? "", commandLine: argv, executable: undefined };
+    const root = namespaces.mnt.root();
+    const descriptors = this.newDescriptorTable();
+    const process = new Process(this, allocateIdentity(namespaces.pid, this.pidMax), {
+      parent, group: undefined, image, environment: options.environment ?? NO_ENVIRONMENT, credentials: options.credentials ?? ROOT_CREDENTIALS, namespaces, descriptors,
+      limits: this.initialLimits, cgroup: this.cgroups.root, root, cwd: options.cwd ?? root,
+    }, makeSys, ownGroup);
+    if (process.credentials.euid !== 0) process.capabilities = { effective: 0n, permitted: 0n, inheritable: 0n, bounding: ALL_CAPABILITIES, ambient: 0n };
+    process.entry = options.entry;
+    const { terminal } = options;
+    if (terminal) {
+      terminal.setControllingSession(process.group.session, process.group);
+      const description = new TerminalDescription(terminal, 2, undefined);
+      description.references = 3;
+      for (let fd = 0; fd < 3; fd++) descriptors.set(fd, description, false);
+      this.openFiles++;
+    } else {
+      options.files?.forEach((file, fd) => {
+        if (fd > 0 && options.files?.indexOf(file) !== fd) file.references++;
+        else this.openFiles++;
+        descriptors.set(fd, file, false);
+      });
+    }
+    begin(process);
+    return process;
+  }
+
+  /** Shown by ps in brackets; it never runs. The first is kthreadd, pid 2, which the others descend from. */
+  spawnKernelThread(comm: string): Process {
+    const namespaces = this.initialNamespaces;
+    const root = namespaces.mnt.root();
+    const kthreadd = this.processes.get(2);
+    const thread = new Process(this, allocateIdentity(namespaces.pid, this.pidMax), {
+      parent: kthreadd?.kernelThread ? kthreadd : undefined, group: undefined, image: { ...KERNEL_THREAD_IMAGE, comm }, environment: NO_ENVIRONMENT, credentials: ROOT_CREDENTIALS, namespaces,
+      descriptors: this.newDescriptorTable(), limits: this.initialLimits, cgroup: this.cgroups.root, root, cwd: root,
+    }, makeSys, ownGroup);
+    thread.kernelThread = true;
+    thread.capabilities = FULL;
+    thread.runState = "sleeping";
+    begin(thread);
+    return thread;
+  }
+
+  finish(process: Process, status: WaitStatus): void {
+    finish(process, status);
+  }
+
+  /** A program threw: a bug of ours, or a stack too deep. It ends as by a segmentation fault. */
+  fault(process: Process, error: unknown): WaitStatus {
+    this.options.onFault?.({ pid: process.pid, comm: process.comm, error });
+    this.log.append(`${process.comm}[${process.pid}]: segfault at 0 ip 0000000000000000 sp 00007ffc00000000 error 4`, 6);
+    return { kind: "signaled", signal: SIGNALS.SEGV, coreDumped: process.limits.get("core").soft > 0 };
+  }
+
+  panic(reason: string): void {
+    if (this.stopped) return;
+    this.log.append(`Kernel panic - not syncing: ${reason}`, 0);
+    this.stopped = "panic";
+  }
+
+  reboot(command: RebootCommand): void {
+    this.log.append(command === "reboot" ? "reboot: Restarting system" : command === "poweroff" ? "reboot: Power down" : "reboot: System halted", 6);
+    this.stopped = command;
+    this.options.onReboot?.(command);
+  }
+
+  releaseNamespaces(_process: Process): void {}
+
+  // ---- memory
+
+  /** The process whose death frees most (oom_badness): memory, moved by oom_score_adj. */
+  chooseVictim(candidates: readonly Process[], limitBytes: number): Process | undefined {
+    let victim: Process | undefined;
+    let worst = -Infinity;
+    for (const process of candidates) {
+      if (process.kernelThread || process.oomScoreAdjustment === -1000 || (process.isPidOne() && process.identity.namespace.level === 0)) continue;
+      const points = process.chargedBytes + (process.oomScoreAdjustment * Math.min(limitBytes, this.memoryBytes)) / 1000;
+      if (points > worst) {
+        worst = points;
+        victim = process;
+      }
+    }
+    return victim;
+  }
+
+  /** The machine's own memory is used up. */
+  outOfMemory(invoker: Process): void {
+    const candidates = [...this.processes.values()].filter((process) => process.runState !== "zombie" && !process.fatal && !process.kernelThread);
+    const victim = this.chooseVictim(candidates, this.memoryBytes);
+    if (!victim) return;
+    this.reportOom(invoker, candidates, victim, undefined);
+    terminate(victim, { kind: "signaled", signal: SIGNALS.KILL, coreDumped: false });
+  }
+
+  /** The lines that the OOM killer leaves in the log (mm/oom_kill.c, mm/memcontrol.c). */
+  reportOom(invoker: Process, candidates: readonly Process[], victim: Process, group: Cgroup | undefined): void {
+    const kb = (bytes: number): number => Math.floor(bytes / 1024);
+    const log = this.log;
+    log.append(`${invoker.comm} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${invoker.oomScoreAdjustment}`, 4);
+    if (group) {
+      log.append(`memory: usage ${kb(Math.min(group.memoryBytes, group.memoryMax))}kB, limit ${kb(group.memoryMax)}kB, failcnt ${group.memoryEvents.max}`);
+      log.append("swap: usage 0kB, limit 0kB, failcnt 0");
+      log.append(`Memory cgroup stats for ${group.path}:`);
+    }
+    log.append("Tasks state (memory values in pages):");
+    log.append("[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name");
+    const pad = (value: number, width: number): string => `${value}`.padStart(width);
+    for (const process of candidates) {
+      log.append(`[${pad(process.pid, 7)}] ${pad(process.credentials.ruid, 5)} ${pad(process.pid, 5)} ${pad(Math.floor(process.virtualBytes / 4096), 8)} ${pad(Math.floor(process.residentBytes / 4096), 8)} ${pad(61440, 8)} ${pad(0, 8)}         ${pad(process.oomScoreAdjustment, 5)} ${process.comm}`);
+    }
+    const path = victim.cgroup.path;
+    log.append(`oom-kill:constraint=${group ? "CONSTRAINT_MEMCG" : "CONSTRAINT_NONE"},nodemask=(null),cpuset=${path.split("/").pop() || "/"},mems_allowed=0,${group ? `oom_memcg=${group.path}` : "global_oom"},task_memcg=${path},task=${victim.comm},pid=${victim.pid},uid=${victim.credentials.ruid}`);
+    log.append(`${group ? "Memory cgroup out of memory" : "Out of memory"}: Killed process ${victim.pid} (${victim.comm}) total-vm:${kb(victim.virtualBytes)}kB, anon-rss:${kb(victim.residentBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:${victim.credentials.ruid} pgtables:60kB oom_score_adj:${victim.oomScoreAdjustment}`, 3);
+  }
+
+  // ---- terminals
+
+  openTerminal(options: { readonly rows: number; readonly cols: number; readonly name?: string; readonly onOutput?: (bytes: Uint8Array) => void }): OutsideTerminal {
+    const { rows, cols, name, onOutput } = options;
+    const size: WindowSize = { rows, cols };
+    return this.terminals.openOutside({ size, ...(name === undefined ? {} : { name }), ...(onOutput === undefined ? {} : { onOutput }) });
+  }
+
+  observe(observation: Observation, process: Process): void {
+    this.options.observe?.(observation, process);
+  }
+
+  // ---- questions of the VFS
+
+  #someProcess(test: (process: Process) => boolean): boolean {
+    for (const process of this.processes.values()) if (process.runState !== "zombie" && test(process)) return true;
+    return false;
+  }
+
+  #mountInUse(path: Path): boolean {
+    const { mount } = path;
+    return this.#someProcess((process) => process.cwd.mount === mount || process.root.mount === mount || process.executable?.mount === mount
+      || process.descriptors.entries().some(([, file]) => file.path?.mount === mount));
+  }
+
+  #replaceRoots(from: Path, to: Path): void {
+    const same = (a: Path): boolean => a.mount === from.mount && a.node === from.node;
+    for (const process of this.processes.values()) {
+      if (same(process.root)) process.root = to;
+      if (same(process.cwd)) process.cwd = to;
+    }
+  }
+}
+
+export function createKernel(options: KernelOptions): Kernel {
+  return new Kernel(options);
+}

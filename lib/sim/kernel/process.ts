@@ -1,0 +1,306 @@
+// One process: its state, nothing of its life cycle (lifecycle.ts), signals (signals.ts) or calls (calls/). Kept small: a world holds many.
+
+import { FULL, holds } from "./capability.ts";
+import type { Cgroup } from "./cgroup.ts";
+import type { DescriptorTable } from "./descriptor-table.ts";
+import type { Kernel } from "./kernel.ts";
+import { type Namespaces, OVERFLOW_ID, type PidNamespace, UserNamespace } from "./namespace.ts";
+import type { PidIdentity, ProcessGroup } from "./process-group.ts";
+import type { ResourceLimits } from "./resource-limits.ts";
+import type { Blocking, Capabilities, Credentials, Sys, Wait, WaitStatus } from "./sys.ts";
+import type { Terminal } from "./tty/terminal.ts";
+import type { Timer } from "./timer-queue.ts";
+import type { Caller } from "./vfs/caller.ts";
+import type { MountNamespace } from "./vfs/mount-namespace.ts";
+import type { Path } from "./vfs/path.ts";
+import { type Waiter, WaitQueue } from "./wait-queue.ts";
+
+export type RunState = "ready" | "running" | "sleeping" | "zombie";
+
+/** What exec(2) sets; shared by forks until the next exec. */
+export interface Image {
+  readonly comm: string;
+  readonly commandLine: readonly string[];
+  readonly executable: Path | undefined;
+}
+
+const NO_SIGNALS: ReadonlySet<number> = new Set();
+
+export class Process implements Caller, Waiter {
+  readonly kernel: Kernel;
+  readonly identity: PidIdentity;
+  parent: Process | undefined;
+  group: ProcessGroup;
+  image: Image;
+  environment: ReadonlyMap<string, string>;
+  credentials: Credentials;
+  capabilities: Capabilities = FULL;
+  namespaces: Namespaces;
+  descriptors: DescriptorTable;
+  limits: ResourceLimits;
+  cgroup: Cgroup;
+  root: Path;
+  cwd: Path;
+  umask = 0o022;
+  nice = 0;
+  oomScoreAdjustment = 0;
+  noNewPrivileges = false;
+  childSubreaper = false;
+  parentDeathSignal = 0;
+  kernelThread = false;
+  startTimeUs = 0;
+  userUs = 0;
+  systemUs = 0;
+  childUserUs = 0;
+  childSystemUs = 0;
+  residentBytes = 0;
+  peakResidentBytes = 0;
+  chargedBytes = 0;
+  voluntarySwitches = 0;
+  involuntarySwitches = 0;
+  readonly children = new LazySet<Process>();
+  #childQueue: WaitQueue | undefined;
+
+  // ---- scheduling
+  entry: ((sys: Sys) => Blocking<number>) | undefined;
+  main: Generator<Wait, number, void> | undefined;
+  runState: RunState = "ready";
+  queued = false;
+  /** The signal that stopped it, 0 when it is not stopped. */
+  stoppedBy = 0;
+  /** The kernel has something to do before the program goes on, or the program something to look at. */
+  attention = false;
+  /** Set once: the process ends like this at the next point where the kernel has control. */
+  fatal: WaitStatus | undefined;
+  /** exec(2) succeeded: this replaces `main`. */
+  replacement: ((sys: Sys) => Blocking<number>) | undefined;
+  channel = "";
+  readonly sys: Sys;
+  #waitingOn: WaitQueue | readonly WaitQueue[] | undefined;
+  #sleepTimer: Timer | undefined;
+  alarmTimer: Timer | undefined;
+
+  // ---- signals
+  ignoredSignals: ReadonlySet<number> = NO_SIGNALS;
+  caughtSignals: ReadonlySet<number> = NO_SIGNALS;
+  blockedSignals: ReadonlySet<number> = NO_SIGNALS;
+  pendingSignals: number[] | undefined;
+  /** Caught, delivered, and not yet fetched by takeSignals. */
+  untakenSignals: number[] | undefined;
+  /** A caught signal came: `charge` says so until the program looks. */
+  toBeTold = false;
+  /** A caught signal came since the program was last told: the next blocking call is EINTR. */
+  interrupted = false;
+
+  // ---- what a parent's waitpid sees
+  exitStatus: WaitStatus | undefined;
+  /** a stop or continuation not yet reported */
+  change: WaitStatus | undefined;
+
+  constructor(kernel: Kernel, identity: PidIdentity, from: {
+    parent: Process | undefined; group: ProcessGroup | undefined; image: Image; environment: ReadonlyMap<string, string>; credentials: Credentials;
+    namespaces: Namespaces; descriptors: DescriptorTable; limits: ResourceLimits; cgroup: Cgroup; root: Path; cwd: Path;
+  }, makeSys: (process: Process) => Sys, makeGroup: (process: Process) => ProcessGroup) {
+    this.kernel = kernel;
+    this.identity = identity;
+    this.parent = from.parent;
+    this.image = from.image;
+    this.environment = from.environment;
+    this.credentials = from.credentials;
+    this.namespaces = from.namespaces;
+    this.descriptors = from.descriptors;
+    this.limits = from.limits;
+    this.cgroup = from.cgroup;
+    this.root = from.root;
+    this.cwd = from.cwd;
+    this.startTimeUs = kernel.nowUs;
+    this.sys = makeSys(this);
+    this.group = from.group ?? makeGroup(this);
+  }
+
+  /** In the initial pid namespace. */
+  get pid(): number {
+    return this.identity.numbers[0] ?? 0;
+  }
+
+  pidIn(namespace: PidNamespace): number {
+    return this.identity.in(namespace);
+  }
+
+  isPidOne(): boolean {
+    return this.identity.namespace.init === this;
+  }
+
+  get comm(): string {
+    return this.image.comm;
+  }
+
+  get commandLine(): readonly string[] {
+    return this.image.commandLine;
+  }
+
+  get executable(): Path | undefined {
+    return this.image.executable;
+  }
+
+  get processGroup(): number {
+    return this.group.id;
+  }
+
+  get session(): number {
+    return this.group.session.id;
+  }
+
+  get terminal(): Terminal | undefined {
+    return this.group.session.terminal;
+  }
+
+  get virtualBytes(): number {
+    return this.kernelThread ? 0 : this.residentBytes + 5_200_000;
+  }
+
+  get mountNamespace(): MountNamespace {
+    return this.namespaces.mnt;
+  }
+
+  get fsuid(): number {
+    return this.credentials.euid;
+  }
+
+  get fsgid(): number {
+    return this.credentials.egid;
+  }
+
+  get groups(): readonly number[] {
+    return this.credentials.groups;
+  }
+
+  get fileSizeLimit(): number {
+    return this.limits.get("fsize").soft;
+  }
+
+  capable(capability: number): boolean {
+    return holds(this.capabilities.effective, capability);
+  }
+
+  /** ns_capable: also holds for the owner of a namespace's creator, and for whoever holds it in an ancestor (user_namespaces(7)). */
+  capableIn(userNamespace: unknown, capability: number): boolean {
+    const own = this.namespaces.user;
+    let at = userNamespace instanceof UserNamespace ? userNamespace : undefined;
+    if (!at) return own.level === 0 && this.capable(capability);
+    for (;;) {
+      if (at === own) return this.capable(capability);
+      const parent: UserNamespace | undefined = at.parent;
+      if (!parent) return false;
+      if (parent === own && at.ownerUid === this.credentials.euid) return true;
+      at = parent;
+    }
+  }
+
+  capableOver(capability: number, uid: number, gid: number): boolean {
+    if (!this.capable(capability)) return false;
+    const own = this.namespaces.user;
+    return own.level === 0 || (own.fromKernel("uid", uid) !== undefined && own.fromKernel("gid", gid) !== undefined);
+  }
+
+  /** The kernel id for an id that the program names; undefined when its user namespace does not map it. */
+  kernelUid(uid: number): number | undefined {
+    return this.namespaces.user.toKernel("uid", uid);
+  }
+
+  kernelGid(gid: number): number | undefined {
+    return this.namespaces.user.toKernel("gid", gid);
+  }
+
+  shownUid(uid: number): number {
+    return this.namespaces.user.level === 0 ? uid : (this.namespaces.user.fromKernel("uid", uid) ?? OVERFLOW_ID);
+  }
+
+  shownGid(gid: number): number {
+    return this.namespaces.user.level === 0 ? gid : (this.namespaces.user.fromKernel("gid", gid) ?? OVERFLOW_ID);
+  }
+
+  get childQueue(): WaitQueue {
+    this.#childQueue ??= new WaitQueue();
+    return this.#childQueue;
+  }
+
+  // ---- sleeping and waking (only blocking.ts and the scheduler call these)
+
+  fallAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string): void {
+    this.runState = "sleeping";
+    this.channel = channel;
+    this.#waitingOn = queue;
+    if (queue instanceof WaitQueue) queue.add(this);
+    else if (queue) for (const one of queue) one.add(this);
+    if (deadlineUs !== undefined && deadlineUs !== Infinity) {
+      this.#sleepTimer = this.kernel.timers.arm(deadlineUs, () => {
+        this.#sleepTimer = undefined;
+        this.wake();
+      });
+    }
+  }
+
+  leaveQueues(): void {
+    const queue = this.#waitingOn;
+    this.#waitingOn = undefined;
+    if (queue instanceof WaitQueue) queue.remove(this);
+    else if (queue) for (const one of queue) one.remove(this);
+    if (this.#sleepTimer) {
+      this.kernel.timers.cancel(this.#sleepTimer);
+      this.#sleepTimer = undefined;
+    }
+  }
+
+  wake(): void {
+    if (this.runState !== "sleeping") return;
+    this.runState = "ready";
+    this.kernel.scheduler.enqueue(this);
+  }
+
+  get held(): boolean {
+    return this.stoppedBy !== 0 || (this.cgroup.frozen && !this.kernelThread);
+  }
+
+  stateLetter(): "R" | "S" | "D" | "T" | "Z" | "I" {
+    if (this.runState === "zombie") return "Z";
+    if (this.stoppedBy !== 0) return "T";
+    if (this.kernelThread) return "I";
+    return this.runState === "sleeping" ? "S" : "R";
+  }
+
+  /** Bit n-1 for signal n, as /proc/PID/status shows them. */
+  signalMasks(): { pending: bigint; blocked: bigint; ignored: bigint; caught: bigint } {
+    return { pending: maskOf(this.pendingSignals ?? []), blocked: maskOf(this.blockedSignals), ignored: maskOf(this.ignoredSignals), caught: maskOf(this.caughtSignals) };
+  }
+}
+
+function maskOf(signals: Iterable<number>): bigint {
+  let mask = 0n;
+  for (const signal of signals) mask |= 1n << BigInt(signal - 1);
+  return mask;
+}
+
+/** Most processes never have children: no Set is made for them. */
+export class LazySet<T> {
+  #set: Set<T> | undefined;
+
+  add(value: T): void {
+    this.#set ??= new Set();
+    this.#set.add(value);
+  }
+
+  delete(value: T): void {
+    this.#set?.delete(value);
+  }
+
+  get size(): number {
+    return this.#set?.size ?? 0;
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return (this.#set ?? NOTHING as Set<T>)[Symbol.iterator]();
+  }
+}
+
+const NOTHING = new Set<never>();
