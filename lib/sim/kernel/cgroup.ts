@@ -307,7 +307,7 @@ export class Cgroup {
       case "cgroup.subtree_control": return `${CONTROLLERS.filter((controller) => this.subtreeControl.has(controller)).join(" ")}\n`;
       case "cgroup.procs":
       case "cgroup.threads": {
-        const pids = [...this.processes].filter((process) => process.runState !== "zombie" || name === "cgroup.threads").map((process) => process.pidIn(reader.namespaces.pid));
+        const pids = [...this.processes].filter((process) => name === "cgroup.threads" || (process.runState !== "zombie" && !process.threadOf)).map((process) => process.pidIn(reader.namespaces.pid));
         return lines(pids.sort((a, b) => a - b));
       }
       case "cgroup.type": return "domain\n";

@@ -13,6 +13,9 @@ export class DescriptorTable {
     this.#onRelease = onRelease;
   }
 
+  /** Threads that use this table beside the process: it is closed when the last of them ends. */
+  users = 1;
+
   copy(): DescriptorTable {
     const copy = new DescriptorTable(this.#onRelease);
     copy.#files = this.#files.slice();

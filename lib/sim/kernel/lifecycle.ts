@@ -43,8 +43,8 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
   cgroup.chargeProcess();
   const identity = allocateIdentity(namespaces.pid, kernel.pidMax);
   const child = new Process(kernel, identity, {
-    parent, group: parent.group, image: parent.image, environment: parent.environment, credentials: parent.credentials, namespaces,
-    descriptors: parent.descriptors.copy(), limits: parent.limits, cgroup, root: made?.root ?? parent.root, cwd: made?.cwd ?? parent.cwd,
+    parent: options?.thread === true ? undefined : (parent.threadOf ?? parent), group: parent.group, image: parent.image, environment: parent.environment, credentials: parent.credentials, namespaces,
+    descriptors: options?.thread === true ? parent.descriptors : parent.descriptors.copy(), limits: parent.limits, cgroup, root: made?.root ?? parent.root, cwd: made?.cwd ?? parent.cwd,
   }, makeSys, ownGroup);
   child.capabilities = made?.capabilities ?? parent.capabilities;
   child.umask = parent.umask;
@@ -56,6 +56,11 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
   child.caughtSignals = parent.caughtSignals;
   child.blockedSignals = parent.blockedSignals;
   child.entry = entry;
+  if (options?.thread === true) {
+    child.threadOf = parent.threadOf ?? parent;
+    child.threadOf.threads.add(child);
+    parent.descriptors.users++;
+  }
   begin(child);
   return child;
 }
@@ -69,7 +74,7 @@ export function begin(process: Process): void {
   kernel.processes.set(process.pid, process);
   enterNamespaces(process);
   process.parent?.children.add(process);
-  process.group.members.add(process);
+  if (!process.threadOf) process.group.members.add(process);
   if (!kernel.groups.has(process.group.id)) kernel.groups.set(process.group.id, process.group);
   process.cgroup.enter(process);
   kernel.countUser(process.credentials.ruid, 1);
@@ -78,6 +83,7 @@ export function begin(process: Process): void {
 }
 
 export function leaveGroup(process: Process): void {
+  if (process.threadOf) return;
   const group = process.group;
   group.members.delete(process);
   if (group.members.size === 0) {
@@ -104,7 +110,9 @@ export function finish(process: Process, status: WaitStatus): void {
   process.change = undefined;
   if (process.alarmTimer) kernel.timers.cancel(process.alarmTimer);
   process.runState = "zombie";
-  process.descriptors.closeAll();
+  if (--process.descriptors.users === 0) process.descriptors.closeAll();
+  for (const thread of [...process.threads]) killInNamespace(thread);
+  process.threadOf?.threads.delete(process);
   process.cgroup.uncharge(process.chargedBytes);
   process.chargedBytes = 0;
   process.residentBytes = 0;
@@ -186,6 +194,7 @@ function adoptChildren(process: Process): void {
 
 /** The nearest living ancestor that is a subreaper, else the namespace's init. */
 function findHeir(process: Process): Process | undefined {
+  if (process.threadOf && process.threadOf.runState !== "zombie") return process.threadOf;
   const namespace = process.identity.namespace;
   for (let at = process.parent; at; at = at.parent) {
     if (at.childSubreaper && at.runState !== "zombie" && at.identity.namespace === namespace) return at;

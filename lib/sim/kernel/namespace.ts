@@ -159,8 +159,9 @@ export class PidNamespace implements Namespace {
     return this.#byPid.get(pid);
   }
 
-  processes(): Iterable<Process> {
-    return this.#byPid.values();
+  /** Without threads. */
+  *processes(): Generator<Process, void, void> {
+    for (const process of this.#byPid.values()) if (!process.threadOf) yield process;
   }
 
   get count(): number {

@@ -37,7 +37,7 @@ class ProcessSys implements s.Sys {
 
   get environment(): ReadonlyMap<string, string> { return this.#p.environment; }
 
-  getpid(): number { return this.#p.pidIn(this.#p.namespaces.pid); }
+  getpid(): number { return (this.#p.threadOf ?? this.#p).pidIn(this.#p.namespaces.pid); }
   getppid(): number { return processes.getppid(this.#p); }
   getpgid(pid?: number): number { return processes.processOf(this.#p, pid).group.identity.in(this.#p.namespaces.pid); }
   setpgid(pid: number, pgid: number): void { processes.setpgid(this.#p, pid, pgid); }

@@ -48,6 +48,9 @@ export class Process implements Caller, Waiter {
   childSubreaper = false;
   parentDeathSignal = 0;
   kernelThread = false;
+  /** A thread's process; it is in none of the process lists. */
+  threadOf: Process | undefined = undefined;
+  readonly threads = new LazySet<Process>();
   startTimeUs = 0;
   userUs = 0;
   systemUs = 0;

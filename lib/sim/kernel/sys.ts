@@ -197,6 +197,11 @@ export interface CloneOptions {
   readonly newNamespaces?: readonly NamespaceKind[];
   /** absolute path below /sys/fs/cgroup as the caller's cgroup namespace shows it; the child starts there (CLONE_INTO_CGROUP) */
   readonly cgroup?: string;
+  /**
+   * A thread of the caller (CLONE_THREAD | CLONE_FILES): same descriptor table, no process of its own for ps, wait and kill; it ends with
+   * the process. Its children belong to the process. For daemons that serve several clients at once.
+   */
+  readonly thread?: boolean;
 }
 
 /** Something that authors and instructors want to know of: counted by the session, never shown to the program. */

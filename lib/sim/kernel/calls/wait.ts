@@ -9,9 +9,10 @@ import type { Blocking, Waited, WaitOptions, WaitStatus } from "../sys.ts";
 /** Errors: ECHILD, EINTR. After: an ended child is gone. */
 export function* waitpid(process: Process, pid: number, options: WaitOptions = {}): Blocking<Waited | undefined> {
   if (process.attention) yield* attend(process);
+  const leader = process.threadOf ?? process;
   for (;;) {
     let candidates = 0;
-    for (const child of process.children) {
+    for (const child of leader.children) {
       if (!matches(process, child, pid)) continue;
       candidates++;
       const status = reportable(child, options);
@@ -26,7 +27,7 @@ export function* waitpid(process: Process, pid: number, options: WaitOptions = {
     }
     if (candidates === 0) throw new SysError("ECHILD");
     if (options.nohang) return undefined;
-    yield* sleepOn(process, process.childQueue, undefined, "do_wait");
+    yield* sleepOn(process, leader.childQueue, undefined, "do_wait");
   }
 }
 
