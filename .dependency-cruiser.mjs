@@ -9,7 +9,7 @@ const layer = (name, from, allowed, extra = {}) => ({
 
 const waist = "^lib/sim/kernel/(sys|sys-net)\\.ts$";
 const kernel = "^lib/sim/kernel/";
-const daemonApi = "^lib/sim/daemons/[^/]+/api\\.ts$";
+const daemonApi = "^lib/sim/daemons/[^/]+/api(\\.ts$|/)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

@@ -1,7 +1,7 @@
 // HTTP/1.1 on a stream descriptor, as much as a local API needs (RFC 9112): requests and answers with Content-Length, chunked answers for
-// streams, and Upgrade to a raw stream (docker's "hijack"). Used by the daemon and, through api.ts, by its clients.
+// streams, and Upgrade to a raw stream (docker's "hijack"). Used by the daemon and, through api/client.ts, by its clients.
 
-import { type Blocking, decode, encode, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, type Sys } from "../../../kernel/sys.ts";
 
 export interface HttpRequest {
   readonly method: string;
