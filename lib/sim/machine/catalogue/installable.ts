@@ -2,7 +2,7 @@
 import type { Command } from "../../programs/kit/command.ts";
 import type { DebianPackage, PackageAction, PackageFile } from "../../programs/kit/package.ts";
 import { commands, packages } from "../registry.generated.ts";
-import { executableOf } from "../rootfs/program-file.ts";
+import { executableOf, libraryFiles } from "../rootfs/program-file.ts";
 import type { RootFile } from "../rootfs/frozen-root.ts";
 import { daemonPrograms } from "../daemon-programs.ts";
 import { extraFiles } from "../rootfs/extra-files.ts";
@@ -101,6 +101,7 @@ export function installable(name: string): Installable | undefined {
     files: () => (made ??= [
       ...(own?.files ?? []),
       ...(extra?.files ?? []),
+      ...libraryFiles(name),
       ...commandsOf(name).flatMap(([id, command]) => commandFiles(id, command)),
       ...daemonPrograms.filter((daemon) => daemon.package === name).flatMap((daemon) => programFiles(daemon.id, daemon.path, daemon.links ?? [], 0o755)),
       { path: `/usr/share/doc/${name}`, directory: true },

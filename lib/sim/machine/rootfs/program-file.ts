@@ -1,5 +1,44 @@
-// The binary file that stands for a simulated program: its size, memory and libraries as far as anything shows them.
+// The binary file that stands for a simulated program, and the libraries that it says it needs.
 import { DYNAMIC_LINKER, type Executable } from "../../kernel/executable.ts";
+import { libraryTable, programTable } from "./program-facts.ts";
+import type { RootFile } from "./frozen-root.ts";
+
+interface ProgramFacts {
+  readonly sizeBytes: number;
+  readonly needed: readonly string[];
+}
+
+interface LibraryFacts extends ProgramFacts {
+  readonly file: string;
+  readonly links: readonly string[];
+}
+
+const list = (text: string | undefined): readonly string[] => (text === undefined || text === "-" ? [] : text.split(","));
+
+let programs: Map<string, ProgramFacts> | undefined;
+let libraries: Map<string, LibraryFacts[]> | undefined;
+
+function programFacts(path: string): ProgramFacts | undefined {
+  programs ??= new Map(programTable.trim().split("\n").map((line) => {
+    const [name = "", size = "0", needed] = line.split(" ");
+    return [name, { sizeBytes: Number(size), needed: list(needed) }];
+  }));
+  return programs.get(path.replace(/^\/(?=s?bin\/)/, "/usr/"));
+}
+
+function librariesOf(packageName: string): readonly LibraryFacts[] {
+  if (libraries === undefined) {
+    libraries = new Map();
+    for (const line of libraryTable.trim().split("\n")) {
+      const [owner = "", file = "", size = "0", links, needed] = line.split(" ");
+      const facts = { file, sizeBytes: Number(size), links: list(links), needed: list(needed) };
+      const known = libraries.get(owner);
+      if (known === undefined) libraries.set(owner, [facts]);
+      else known.push(facts);
+    }
+  }
+  return libraries.get(packageName) ?? [];
+}
 
 /** Forty hexadecimal digits from the identifier. */
 function buildIdOf(id: string): string {
@@ -12,10 +51,30 @@ function buildIdOf(id: string): string {
   return text;
 }
 
+const defaultSizeBytes = 35_064;
+const residentBytes = 1_500_000;
+
 export function executableOf(id: string, path: string): Executable {
-  const buildId = buildIdOf(id);
+  const facts = programFacts(path);
+  const isStatic = id.startsWith("busybox-static/");
   return {
-    program: id, kind: "program", interpreter: id.startsWith("busybox-static/") ? undefined : DYNAMIC_LINKER, needed: ["libc.so.6"],
-    sizeBytes: 14_568 + (Number.parseInt(buildId.slice(0, 4), 16) & 0x1fff8) + (path.includes("systemd") ? 80_000 : 0), residentBytes: 1_500_000, buildId,
+    program: id, kind: "program", interpreter: isStatic ? undefined : DYNAMIC_LINKER, needed: isStatic ? [] : (facts?.needed ?? ["libc.so.6"]), sizeBytes: facts?.sizeBytes ?? defaultSizeBytes, residentBytes, buildId: buildIdOf(id),
   };
+}
+
+const libraryDirectory = "/lib/x86_64-linux-gnu";
+
+/** The shared libraries of a package; libc6 brings the dynamic linker too. */
+export function libraryFiles(packageName: string): readonly RootFile[] {
+  const files: RootFile[] = [];
+  for (const facts of librariesOf(packageName)) {
+    const program = `library/${facts.file}`;
+    files.push({
+      path: `${libraryDirectory}/${facts.file}`, mode: facts.file === "libc.so.6" || facts.file.startsWith("ld-linux") ? 0o755 : 0o644,
+      executable: { program, kind: "library", interpreter: undefined, needed: facts.needed, sizeBytes: facts.sizeBytes, residentBytes: 0, buildId: buildIdOf(program) },
+    });
+    for (const link of facts.links) if (link !== facts.file) files.push({ path: `${libraryDirectory}/${link}`, symlink: facts.file });
+  }
+  if (packageName === "libc6") files.push({ path: "/lib64/ld-linux-x86-64.so.2", symlink: "/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2" });
+  return files;
 }
