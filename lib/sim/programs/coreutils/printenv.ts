@@ -1,0 +1,23 @@
+import { type Io, flag, gnu } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "printenv",
+  summary: "print all or part of the environment",
+  synopsis: ["[OPTION]... [VARIABLE]..."],
+  options: { zero: flag(["-0", "--null"], "end each output line with NUL, not newline") },
+  parsing: { stopAtOperand: true },
+  usageStatus: 2,
+  seeAlso: ["env(1)"],
+  *run({ options, operands, sys }, io: Io) {
+    const end = options.zero ? "\0" : "\n";
+    if (operands.length === 0) {
+      for (const [name, value] of sys.environment) yield* io.out.print(`${name}=${value}${end}`);
+      return;
+    }
+    for (const name of operands) {
+      const value = name.includes("=") ? undefined : sys.environment.get(name);
+      if (value === undefined) io.status = 1;
+      else yield* io.out.print(value + end);
+    }
+  },
+});

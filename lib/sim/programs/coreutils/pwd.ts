@@ -1,0 +1,35 @@
+import { SysError } from "../../kernel/sys.ts";
+import { type Io, flag, gnu } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "pwd",
+  summary: "print the name of the current directory",
+  synopsis: ["[OPTION]..."],
+  options: {
+    logical: flag(["-L", "--logical"], "use PWD from the environment, even if it contains symlinks"),
+    physical: flag(["-P", "--physical"], "avoid all symlinks (default)"),
+  },
+  operands: "none",
+  *run({ operands, given, sys }, io: Io) {
+    if (operands.length > 0) yield* io.warn("ignoring non-option arguments");
+    const logical = given.at(-1)?.option === "logical" || (given.length === 0 && sys.environment.has("POSIXLY_CORRECT"));
+    const pwd = sys.environment.get("PWD");
+    if (logical && pwd?.startsWith("/") && !/\/\.\.?(\/|$)/.test(pwd)) {
+      try {
+        const [named, current] = [sys.stat(pwd), sys.stat(".")];
+        if (named.ino === current.ino && named.dev === current.dev) {
+          io.out.put(pwd + "\n");
+          return;
+        }
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
+    try {
+      io.out.put(sys.getcwd() + "\n");
+    } catch (error) {
+      if (error instanceof SysError) io.die(error.errno === "ENOENT" ? "couldn't find directory entry in '..' with matching i-node" : error.message);
+      throw error;
+    }
+  },
+});

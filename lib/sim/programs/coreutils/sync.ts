@@ -1,0 +1,25 @@
+import { O } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, reason } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "sync",
+  summary: "synchronize cached writes to persistent storage",
+  synopsis: ["[OPTION] [FILE]..."],
+  options: {
+    data: flag(["-d", "--data"], "sync only file data, no unneeded metadata"),
+    fileSystem: flag(["-f", "--file-system"], "sync the file systems that contain the files"),
+  },
+  operands: "files",
+  seeAlso: ["sync(2)", "fsync(2)"],
+  *run({ options, operands, sys }, io: Io) {
+    if (options.data && options.fileSystem) io.die("cannot specify both --data and --file-system");
+    if (options.data && operands.length === 0) io.die("--data needs at least one argument");
+    for (const name of operands) {
+      try {
+        sys.close(yield* sys.open(name, O.RDONLY | O.NONBLOCK));
+      } catch (error) {
+        yield* io.fail(`error opening ${io.quoteName(name)}: ${reason(error)}`);
+      }
+    }
+  },
+});

@@ -1,0 +1,112 @@
+import { type Blocking, SIGNALS, type Sys, type SysError, signalName } from "../../kernel/sys.ts";
+import { parseDuration } from "../kit/duration.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { signalNumber } from "./_signals.ts";
+
+const TIMED_OUT = 124;
+
+export default gnu({
+  name: "timeout",
+  summary: "run a command with a time limit",
+  synopsis: ["[OPTION] DURATION COMMAND [ARG]..."],
+  description: ["DURATION is a number with an optional suffix: s for seconds (the default), m, h or d. 0 disables the time limit."],
+  options: {
+    foreground: flag(["--foreground"], "when not run directly from a shell prompt, allow COMMAND to read from the terminal and get its signals"),
+    killAfter: text(["-k", "--kill-after"], "DURATION", "also send a KILL signal if COMMAND still runs this long after the first signal"),
+    preserveStatus: flag(["--preserve-status"], "exit with the status of COMMAND, even when it times out"),
+    signal: text(["-s", "--signal"], "SIGNAL", "the signal to send on timeout, a name or a number"),
+    verbose: flag(["-v", "--verbose"], "tell on standard error of any signal sent"),
+  },
+  parsing: { stopAtOperand: true },
+  usageStatus: 125,
+  failureStatus: 125,
+  operands: "commands",
+  exitStatuses: [["124", "if COMMAND times out, and --preserve-status is not given"], ["125", "if timeout itself fails"], ["126", "if COMMAND cannot be invoked"],
+    ["127", "if COMMAND cannot be found"], ["137", "if COMMAND or timeout is sent the KILL signal"], ["-", "the exit status of COMMAND otherwise"]],
+  seeAlso: ["kill(1)"],
+  *run({ options, operands, sys }, io: Io) {
+    const [durationText, command] = operands;
+    let killAfterUs = 0;
+    if (options.killAfter !== undefined) {
+      const parsed = parseDuration(options.killAfter);
+      if (parsed === undefined) io.usage(`invalid time interval ${io.quote(options.killAfter)}`);
+      killAfterUs = parsed;
+    }
+    let signal: number = SIGNALS.TERM;
+    if (options.signal !== undefined) {
+      const parsed = signalNumber(options.signal);
+      if (parsed === undefined) io.usage(`${io.quote(options.signal)}: invalid signal`);
+      signal = parsed;
+    }
+    if (durationText === undefined) io.usage("missing operand");
+    if (command === undefined) io.usage(`missing operand after ${io.quote(durationText)}`);
+    const durationUs = parseDuration(durationText);
+    if (durationUs === undefined) io.usage(`invalid time interval ${io.quote(durationText)}`);
+
+    if (!options.foreground) sys.setpgid(0, 0);
+    const watched = [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.QUIT, SIGNALS.ALRM];
+    for (const one of [SIGNALS.TTIN, SIGNALS.TTOU]) sys.sigaction(one, "ignore");
+    yield* io.out.flush();
+    const argv = operands.slice(1);
+    const pid = sys.fork(function* (child: Sys): Blocking<number> {
+      for (const one of [SIGNALS.TTIN, SIGNALS.TTOU, ...watched]) child.sigaction(one, "default");
+      const failure: SysError = yield* execSearching(child, command, argv);
+      yield* io.warn(`failed to run command ${io.quoteName(command)}: ${failure.message}`);
+      return failure.errno === "ENOENT" ? 127 : 126;
+    });
+    for (const one of watched) sys.sigaction(one, "catch");
+
+    let timedOut = false;
+    let sent = signal;
+    let deadlineUs = durationUs > 0 && durationUs !== Number.POSITIVE_INFINITY ? sys.clockUs("monotonic") + durationUs : undefined;
+    const send = function* (number: number): Blocking<void> {
+      if (options.verbose) yield* io.warn(`sending signal ${signalName(number)?.replace(/^SIG/, "") ?? number} to command ${io.quote(command)}`);
+      sys.kill(pid, number);
+      if (options.foreground) return;
+      const former = sys.sigaction(number, "ignore");
+      try {
+        sys.kill(0, number);
+        if (number !== SIGNALS.KILL && number !== SIGNALS.CONT) {
+          sys.kill(pid, SIGNALS.CONT);
+          const continued = sys.sigaction(SIGNALS.CONT, "ignore");
+          sys.kill(0, SIGNALS.CONT);
+          sys.sigaction(SIGNALS.CONT, continued);
+        }
+      } finally {
+        sys.sigaction(number, former);
+      }
+    };
+    for (;;) {
+      const ended = yield* sys.waitpid(pid, { nohang: true });
+      if (ended) {
+        if (timedOut && !options.preserveStatus) return sent === SIGNALS.KILL && ended.status.kind === "signaled" ? 128 + 9 : TIMED_OUT;
+        if (ended.status.kind === "exited") return ended.status.status;
+        return ended.status.kind === "signaled" ? 128 + ended.status.signal : 1;
+      }
+      if (deadlineUs === undefined) yield* sys.pause();
+      else sys.alarm(Math.max(1, deadlineUs - sys.clockUs("monotonic")));
+      if (deadlineUs !== undefined) yield* sys.pause();
+      for (const arrived of sys.takeSignals()) {
+        if (arrived === SIGNALS.CHLD) continue;
+        const expired = arrived === SIGNALS.ALRM;
+        if (expired && (deadlineUs === undefined || sys.clockUs("monotonic") < deadlineUs)) continue;
+        if (expired) {
+          sent = timedOut ? SIGNALS.KILL : signal;
+          timedOut = true;
+          deadlineUs = undefined;
+          if (killAfterUs > 0 && sent !== SIGNALS.KILL) deadlineUs = sys.clockUs("monotonic") + killAfterUs;
+          killAfterUs = 0;
+          yield* send(sent);
+        } else {
+          yield* send(arrived);
+          if (killAfterUs > 0) {
+            deadlineUs = sys.clockUs("monotonic") + killAfterUs;
+            killAfterUs = 0;
+            timedOut = true;
+          }
+        }
+      }
+    }
+  },
+});

@@ -1,0 +1,112 @@
+import { O, SysError } from "../../kernel/sys.ts";
+import { type Instant, parseDate, splitZonePrefix } from "../kit/date-parse.ts";
+import { type Io, flag, gnu, reason, text, word } from "../kit/gnu.ts";
+import { civilAt } from "../kit/time-format.ts";
+import { type Zone, daysFromCivil, epochOfLocal, readZone } from "../kit/zones.ts";
+
+export default gnu({
+  name: "touch",
+  summary: "change file timestamps",
+  synopsis: ["[OPTION]... FILE..."],
+  description: ["Sets the access and modification times of each FILE to the current time. A FILE that does not exist is created empty, unless -c or -h is given. A FILE of - means the file on standard output."],
+  options: {
+    access: flag(["-a"], "change only the access time"),
+    noCreate: flag(["-c", "--no-create"], "do not create any files"),
+    date: text(["-d", "--date"], "STRING", "parse STRING and use it instead of the current time"),
+    ignored: flag(["-f"], "(ignored)"),
+    noDereference: flag(["-h", "--no-dereference"], "affect each symbolic link instead of any referenced file"),
+    modification: flag(["-m"], "change only the modification time"),
+    reference: text(["-r", "--reference"], "FILE", "use this file's times instead of the current time"),
+    stamp: text(["-t"], "STAMP", "use [[CC]YY]MMDDhhmm[.ss] instead of the current time"),
+    time: word(["--time"], "WORD", [["atime", "access", "use"], ["mtime", "modify"]], "change the specified time: access, atime, use (as -a), modify, mtime (as -m)"),
+  },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const access = options.access || options.time === "atime";
+    const modification = options.modification || options.time === "mtime";
+    const nowUs = sys.clockUs("realtime");
+    let accessUs = nowUs;
+    let modificationUs = nowUs;
+    const zone = yield* readZone(sys);
+    if (options.stamp !== undefined && (options.date !== undefined || options.reference !== undefined)) io.usage("cannot specify times from more than one source");
+    if (options.reference !== undefined) {
+      try {
+        const stat = options.noDereference ? sys.lstat(options.reference) : sys.stat(options.reference);
+        accessUs = stat.atimeUs;
+        modificationUs = stat.mtimeUs;
+      } catch (error) {
+        io.die(`failed to get attributes of ${io.quoteName(options.reference)}: ${reason(error)}`);
+      }
+    }
+    if (options.date !== undefined) {
+      const { tz, rest } = splitZonePrefix(options.date);
+      const dateZone = tz === undefined ? zone : yield* readZone(sys, tz);
+      const parse = (baseUs: number): number => {
+        const base: Instant = { epochSeconds: Math.floor(baseUs / 1e6), nanoseconds: (baseUs - Math.floor(baseUs / 1e6) * 1e6) * 1000 };
+        const instant = parseDate(rest, dateZone, base);
+        if (!instant) io.die(`invalid date format ${io.quote(options.date ?? "")}`);
+        return instant.epochSeconds * 1e6 + Math.floor(instant.nanoseconds / 1000);
+      };
+      const [fromAccess, fromModification] = [parse(accessUs), parse(modificationUs)];
+      accessUs = fromAccess;
+      modificationUs = fromModification;
+    } else if (options.stamp !== undefined) {
+      const epoch = posixStamp(options.stamp, zone, Math.floor(nowUs / 1e6));
+      if (epoch === undefined) io.die(`invalid date format ${io.quote(options.stamp)}`);
+      accessUs = epoch * 1e6;
+      modificationUs = accessUs;
+    }
+    if (operands.length === 0) io.usage("missing file operand");
+    const newAccess = modification && !access ? undefined : accessUs;
+    const newModification = access && !modification ? undefined : modificationUs;
+    for (const name of operands) {
+      const path = name === "-" ? "/proc/self/fd/1" : name;
+      try {
+        if (!options.noCreate && !options.noDereference && name !== "-") {
+          try {
+            sys.close(yield* sys.open(path, O.WRONLY | O.CREAT | O.NONBLOCK | O.NOCTTY, 0o666));
+          } catch (error) {
+            if (!(error instanceof SysError)) throw error;
+            if (!exists(() => sys.stat(path))) {
+              yield* io.fail(`cannot touch ${io.quoteName(name)}: ${error.message}`);
+              continue;
+            }
+          }
+        }
+        sys.utimes(path, newAccess, newModification, !options.noDereference);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "ENOENT" && options.noCreate) continue;
+        yield* io.fail(`setting times of ${io.quoteName(name)}: ${error.message}`);
+      }
+    }
+  },
+});
+
+function exists(stat: () => unknown): boolean {
+  try {
+    stat();
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+/** [[CC]YY]MMDDhhmm[.ss] (touch -t). */
+export function posixStamp(stamp: string, zone: Zone, now: number): number | undefined {
+  const match = /^(\d{2})?(\d{2})?(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{2}))?$/.exec(stamp);
+  if (!match) return undefined;
+  const digits = stamp.split(".")[0]?.length ?? 0;
+  const fields = match.slice(3).map((field) => Number(field ?? 0));
+  const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
+  let year = civilAt(zone, now).year;
+  if (digits === 12) year = Number(stamp.slice(0, 4));
+  else if (digits === 10) {
+    const short = Number(stamp.slice(0, 2));
+    year = short + (short < 69 ? 2000 : 1900);
+  }
+  const days = daysFromCivil(year, month, day);
+  if (month < 1 || month > 12 || day < 1 || day > daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1) || hour > 23 || minute > 59 || second > 60) return undefined;
+  return epochOfLocal(zone, days * 86400 + hour * 3600 + minute * 60 + second);
+}

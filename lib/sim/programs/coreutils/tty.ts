@@ -1,0 +1,23 @@
+import { SysError } from "../../kernel/sys.ts";
+import { type Io, flag, gnu } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "tty",
+  summary: "print the file name of the terminal connected to standard input",
+  synopsis: ["[OPTION]..."],
+  options: { silent: flag(["-s", "--silent", "--quiet"], "print nothing, only return an exit status") },
+  usageStatus: 2,
+  operands: "none",
+  *run({ options, operands, sys }, io: Io) {
+    if (operands[0] !== undefined) io.usage(`extra operand ${io.quote(operands[0])}`);
+    if (options.silent) return sys.isatty(0) ? 0 : 1;
+    try {
+      io.out.put(sys.ttyname(0) + "\n");
+      return 0;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      io.out.put("not a tty\n");
+      return 1;
+    }
+  },
+});

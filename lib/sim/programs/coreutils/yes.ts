@@ -1,0 +1,20 @@
+import { encode } from "../../kernel/sys.ts";
+import { type Io, gnu } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "yes",
+  summary: "output a string repeatedly until killed",
+  synopsis: ["[STRING]...", "OPTION"],
+  options: {},
+  operands: "none",
+  *run({ operands, sys }, io: Io) {
+    const line = encode((operands.length === 0 ? "y" : operands.join(" ")) + "\n");
+    const copies = Math.max(1, Math.floor(8192 / line.length));
+    const block = new Uint8Array(line.length * copies);
+    for (let i = 0; i < copies; i++) block.set(line, i * line.length);
+    for (;;) {
+      yield* io.out.printBytes(block);
+      if (sys.charge(10)) yield* sys.preempt();
+    }
+  },
+});
