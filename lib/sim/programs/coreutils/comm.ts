@@ -1,0 +1,81 @@
+import type { Input } from "../kit/input.ts";
+import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
+import { latin1OfText } from "../kit/latin1.ts";
+
+export default gnu({
+  name: "comm",
+  summary: "compare two sorted files line by line",
+  synopsis: ["[OPTION]... FILE1 FILE2"],
+  description: ["Prints three columns: lines unique to FILE1, lines unique to FILE2, lines common to both."],
+  options: {
+    one: flag(["-1"], "suppress column 1 (lines unique to FILE1)"),
+    two: flag(["-2"], "suppress column 2 (lines unique to FILE2)"),
+    three: flag(["-3"], "suppress column 3 (lines that appear in both files)"),
+    checkOrder: flag(["--check-order"], "check that the input is correctly sorted, even if all input lines are pairable"),
+    noCheckOrder: flag(["--nocheck-order"], "do not check that the input is correctly sorted"),
+    outputDelimiter: text(["--output-delimiter"], "STR", "separate columns with STR"),
+    total: flag(["--total"], "output a summary"),
+    zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
+  },
+  operands: "files",
+  seeAlso: ["join(1)", "uniq(1)"],
+  *run({ options, operands, sys }, io: Io) {
+    const [first, second, extra] = operands;
+    if (first === undefined) io.usage("missing operand");
+    if (second === undefined) io.usage(`missing operand after ${io.quote(first)}`);
+    if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
+    const end = options.zero ? "\0" : "\n";
+    const delimiter = options.outputDelimiter === undefined ? "\t" : options.outputDelimiter === "" ? "\0" : latin1OfText(options.outputDelimiter);
+    const inputs: Input[] = [];
+    for (const name of [first, second]) {
+      try {
+        inputs.push(yield* io.open(name));
+      } catch (error) {
+        io.die(`${io.quoteFile(name)}: ${reason(error)}`);
+      }
+    }
+    const [left, right] = inputs;
+    if (!left || !right) return;
+    let unpaired = false;
+    const disordered = [false, false];
+    const previous: (string | undefined)[] = [undefined, undefined];
+    const next = function* (input: Input, index: 0 | 1) {
+      const line = yield* input.line(end);
+      const before = previous[index];
+      if (line !== undefined && before !== undefined && line < before && !disordered[index] && !options.noCheckOrder && (options.checkOrder || unpaired)) {
+        disordered[index] = true;
+        if (options.checkOrder) io.die(`file ${index + 1} is not in sorted order`);
+        yield* io.fail(`file ${index + 1} is not in sorted order`);
+      }
+      if (line !== undefined) previous[index] = line;
+      return line;
+    };
+    const totals = [0, 0, 0];
+    const two = options.one ? "" : delimiter;
+    const three = (options.one ? "" : delimiter) + (options.two ? "" : delimiter);
+    let a = yield* next(left, 0);
+    let b = yield* next(right, 1);
+    while (a !== undefined || b !== undefined) {
+      if (sys.charge(1)) yield* sys.preempt();
+      if (io.out.full) yield* io.out.flush();
+      if (a !== undefined && b !== undefined && a === b) {
+        totals[2] = (totals[2] ?? 0) + 1;
+        if (!options.three) io.out.putLatin1(three + a + end);
+        a = yield* next(left, 0);
+        b = yield* next(right, 1);
+      } else if (b === undefined || (a !== undefined && a < b)) {
+        unpaired = true;
+        totals[0] = (totals[0] ?? 0) + 1;
+        if (!options.one) io.out.putLatin1(a + end);
+        a = yield* next(left, 0);
+      } else {
+        unpaired = true;
+        totals[1] = (totals[1] ?? 0) + 1;
+        if (!options.two) io.out.putLatin1(two + b + end);
+        b = yield* next(right, 1);
+      }
+    }
+    if (options.total) io.out.putLatin1([...totals.map(String), "total"].join(delimiter) + end);
+    if (disordered.includes(true)) io.die("input is not in sorted order");
+  },
+});

@@ -1,0 +1,206 @@
+import type { Blocking } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
+import { type Io, flag, gnu, reason, text, texts } from "../kit/gnu.ts";
+import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
+
+interface Row {
+  readonly line: string;
+  readonly fields: readonly string[];
+}
+
+/** A field of the output: [file 0 = the join field | 1 | 2, 0-based field]. */
+type OutField = readonly [0 | 1 | 2, number];
+
+export default gnu({
+  name: "join",
+  summary: "join lines of two files on a common field",
+  synopsis: ["[OPTION]... FILE1 FILE2"],
+  description: ["For each pair of input lines with identical join fields, writes a line. The default join field is the first, delimited by blanks. Both files must be sorted on the join fields."],
+  options: {
+    unpairable: texts(["-a"], "FILENUM", "also print unpairable lines from file FILENUM, 1 or 2"),
+    empty: text(["-e"], "STRING", "replace missing (empty) input fields with STRING"),
+    ignoreCase: flag(["-i", "--ignore-case"], "ignore differences in case when comparing fields"),
+    both: text(["-j"], "FIELD", "equivalent to '-1 FIELD -2 FIELD'"),
+    format: texts(["-o"], "FORMAT", "obey FORMAT while constructing output line: FILENUM.FIELD or 0, or 'auto'"),
+    separator: text(["-t"], "CHAR", "use CHAR as input and output field separator"),
+    suppress: texts(["-v"], "FILENUM", "like -a FILENUM, but suppress joined output lines"),
+    one: text(["-1"], "FIELD", "join on this FIELD of file 1"),
+    two: text(["-2"], "FIELD", "join on this FIELD of file 2"),
+    checkOrder: flag(["--check-order"], "check that the input is correctly sorted, even if all input lines are pairable"),
+    noCheckOrder: flag(["--nocheck-order"], "do not check that the input is correctly sorted"),
+    header: flag(["--header"], "treat the first line in each file as field headers, print them without trying to pair them"),
+    zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
+  },
+  operands: "files",
+  seeAlso: ["comm(1)", "uniq(1)"],
+  rewrite: (args) => {
+    // `-o 1.1 2.2 …` may go on over several arguments.
+    const out: string[] = [];
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i] ?? "";
+      out.push(arg);
+      if (arg !== "-o") continue;
+      out.push(args[++i] ?? "");
+      while (/^([12]\.\d+|0)(,([12]\.\d+|0))*$/.test(args[i + 1] ?? "") && args.slice(i + 2).filter((rest) => !rest.startsWith("-") || rest === "-").length >= 2) out.push("-o", args[++i] ?? "");
+    }
+    return out;
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const field = (value: string | undefined): number | undefined => {
+      if (value === undefined) return undefined;
+      if (!/^\d+$/.test(value) || Number(value) === 0) io.die(`invalid field number: ${io.quote(value)}`);
+      return Number(value) - 1;
+    };
+    const both = field(options.both);
+    const keys = [field(options.one) ?? both ?? 0, field(options.two) ?? both ?? 0] as const;
+    if (both !== undefined && ((options.one !== undefined && keys[0] !== both) || (options.two !== undefined && keys[1] !== both))) io.die(`incompatible join fields ${both + 1}, ${(keys[0] !== both ? keys[0] : keys[1]) + 1}`);
+    const wanted = [false, false];
+    let joined = true;
+    for (const [list, suppress] of [[options.unpairable, false], [options.suppress, true]] as const) {
+      for (const number of list) {
+        if (number !== "1" && number !== "2") io.die(`invalid file number: ${io.quote(number)}`);
+        wanted[Number(number) - 1] = true;
+        if (suppress) joined = false;
+      }
+    }
+    let separator: string | undefined;
+    if (options.separator !== undefined) {
+      const one = latin1OfText(options.separator);
+      if (one === "") separator = "\n";
+      else if (one === "\\0") separator = "\0";
+      else if (one.length > 1) io.die(`multi-character tab ${io.quote(options.separator)}`);
+      else separator = one;
+    }
+    const [first, second, extra] = operands;
+    if (first === undefined) io.usage("missing operand");
+    if (second === undefined) io.usage(`missing operand after ${io.quote(first)}`);
+    if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
+    if (first === "-" && second === "-") io.die("both files cannot be standard input");
+    let auto = false;
+    const format: OutField[] = [];
+    for (const spec of options.format) {
+      if (spec === "auto") {
+        auto = true;
+        continue;
+      }
+      for (const item of spec.split(/[, \t]+/)) {
+        const match = /^(?:(0)|([12])\.(\d+))$/.exec(item);
+        if (!match) {
+          if (/^[12]\./.test(item)) io.die(`invalid field number: ${io.quote(item.slice(2))}`);
+          if (/^0/.test(item) || /^[12]/.test(item)) io.die(`invalid field specifier: ${io.quote(item)}`);
+          io.die(`invalid file number in field spec: ${io.quote(item)}`);
+        }
+        if (match[1] !== undefined) format.push([0, 0]);
+        else if (Number(match[3]) === 0) io.die(`invalid field number: ${io.quote(match[3] ?? "")}`);
+        else format.push([match[2] === "1" ? 1 : 2, Number(match[3]) - 1]);
+      }
+    }
+    const end = options.zero ? "\0" : "\n";
+    const inputs: Input[] = [];
+    for (const name of [first, second]) {
+      try {
+        inputs.push(yield* io.open(name));
+      } catch (error) {
+        io.die(`${io.quoteFile(name)}: ${reason(error)}`);
+      }
+    }
+    const split = (line: string): string[] => {
+      if (separator === "\n") return [line];
+      if (separator !== undefined) return line.split(separator);
+      const fields = line.replace(/^[ \t\n]+/, "").split(/[ \t\n]+/);
+      if (fields.at(-1) === "") fields.pop();
+      return fields;
+    };
+    const fold = (text: string): string => (options.ignoreCase ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text);
+    const keyOf = (row: Row, side: 0 | 1): string => fold(row.fields[keys[side]] ?? "");
+    const previous: (Row | undefined)[] = [undefined, undefined];
+    const lineNumbers = [0, 0];
+    const disorder = [false, false];
+    let unpaired = false;
+    const names = [first, second];
+    const read = function* (side: 0 | 1, unchecked = false): Blocking<Row | undefined> {
+      const input = inputs[side];
+      const line = input && (yield* input.line(end));
+      if (line === undefined) return undefined;
+      lineNumbers[side] = (lineNumbers[side] ?? 0) + 1;
+      const row = { line, fields: split(line) };
+      const before = previous[side];
+      if (!unchecked && before && !options.noCheckOrder && (options.checkOrder || unpaired) && !disorder[side] && keyOf(before, side) > keyOf(row, side)) {
+        disorder[side] = true;
+        const message = `${names[side] ?? ""}:${lineNumbers[side]}: is not sorted: ${textOfLatin1(line)}`;
+        if (options.checkOrder) io.die(message);
+        yield* io.fail(message);
+      }
+      if (!unchecked) previous[side] = row;
+      return row;
+    };
+    const empty = options.empty === undefined ? undefined : latin1OfText(options.empty);
+    const glue = separator === undefined ? " " : separator === "\n" ? "" : separator;
+    let counts: readonly [number, number] | undefined;
+    const write = (left: Row | undefined, right: Row | undefined): void => {
+      const shown = (row: Row | undefined, index: number): string => {
+        const value = row?.fields[index];
+        return value === undefined || value === "" ? (empty ?? "") : value;
+      };
+      const key = left ? shown(left, keys[0]) : shown(right, keys[1]);
+      const parts: string[] = [];
+      if (format.length > 0) {
+        for (const [file, index] of format) parts.push(file === 0 ? key : shown(file === 1 ? left : right, index));
+      } else {
+        parts.push(key);
+        for (const [row, side] of [[left, 0], [right, 1]] as const) {
+          const total = auto ? (counts?.[side] ?? 0) : (row?.fields.length ?? 0);
+          if (!auto && !row) continue;
+          for (let i = 0; i < total; i++) if (i !== keys[side]) parts.push(shown(row, i));
+        }
+      }
+      io.out.putLatin1(parts.join(glue) + end);
+    };
+    let left = yield* read(0, options.header);
+    let right = yield* read(1, options.header);
+    counts = [left?.fields.length ?? 0, right?.fields.length ?? 0];
+    if (options.header && (left || right)) {
+      write(left, right);
+      if (left) left = yield* read(0);
+      if (right) right = yield* read(1);
+    }
+    while (left && right) {
+      if (sys.charge(2)) yield* sys.preempt();
+      if (io.out.full) yield* io.out.flush();
+      const [a, b] = [keyOf(left, 0), keyOf(right, 1)];
+      if (a !== b) {
+        unpaired = true;
+        const side = a < b ? 0 : 1;
+        if (wanted[side]) write(side === 0 ? left : undefined, side === 1 ? right : undefined);
+        if (side === 0) left = yield* read(0);
+        else right = yield* read(1);
+        continue;
+      }
+      const groupLeft: Row[] = [];
+      const groupRight: Row[] = [];
+      while (left && keyOf(left, 0) === a) {
+        groupLeft.push(left);
+        left = yield* read(0);
+      }
+      while (right && keyOf(right, 1) === a) {
+        groupRight.push(right);
+        right = yield* read(1);
+      }
+      if (!joined) continue;
+      for (const one of groupLeft) {
+        for (const other of groupRight) write(one, other);
+        if (io.out.full) yield* io.out.flush();
+      }
+    }
+    for (const side of [0, 1] as const) {
+      let row = side === 0 ? left : right;
+      if (row) unpaired = true;
+      while (row && (wanted[side] || (!options.noCheckOrder && !disorder[side]))) {
+        if (wanted[side]) write(side === 0 ? row : undefined, side === 1 ? row : undefined);
+        if (io.out.full) yield* io.out.flush();
+        row = yield* read(side);
+      }
+    }
+    if (disorder.includes(true)) io.die("input is not in sorted order");
+  },
+});

@@ -1,0 +1,121 @@
+import { O } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
+import { type Io, flag, gnu, optionalWord, reason, text } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "uniq",
+  summary: "report or omit repeated lines",
+  synopsis: ["[OPTION]... [INPUT [OUTPUT]]"],
+  description: ["Filters adjacent matching lines from INPUT (or standard input), writing to OUTPUT (or standard output). Lines are not sorted: use sort first, or 'sort -u'."],
+  options: {
+    count: flag(["-c", "--count"], "prefix lines by the number of occurrences"),
+    repeated: flag(["-d", "--repeated"], "only print duplicate lines, one for each group"),
+    allRepeatedShort: flag(["-D"], "print all duplicate lines"),
+    allRepeated: optionalWord(["--all-repeated"], "METHOD", [["none"], ["prepend"], ["separate"]], "like -D, but allow separating groups with an empty line"),
+    skipFields: text(["-f", "--skip-fields"], "N", "avoid comparing the first N fields"),
+    group: optionalWord(["--group"], "METHOD", [["prepend"], ["append"], ["separate"], ["both"]], "show all items, separating groups with an empty line"),
+    ignoreCase: flag(["-i", "--ignore-case"], "ignore differences in case when comparing"),
+    skipChars: text(["-s", "--skip-chars"], "N", "avoid comparing the first N characters"),
+    unique: flag(["-u", "--unique"], "only print unique lines"),
+    zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
+    checkChars: text(["-w", "--check-chars"], "N", "compare no more than N characters in lines"),
+  },
+  operands: "files",
+  seeAlso: ["comm(1)", "join(1)", "sort(1)"],
+  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--skip-fields=${arg.slice(1)}` : arg)),
+  *run({ options, operands, sys }, io: Io) {
+    const [inputName = "-", outputName, extra] = operands;
+    if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
+    const size = (value: string | undefined, fallback: number, message: string): number => {
+      if (value === undefined) return fallback;
+      if (!/^\d+$/.test(value)) io.die(`${value}: ${message}`);
+      return Number(value);
+    };
+    const skipFields = size(options.skipFields, 0, "invalid number of fields to skip");
+    const skipChars = size(options.skipChars, 0, "invalid number of bytes to skip");
+    const checkChars = size(options.checkChars, Number.POSITIVE_INFINITY, "invalid number of bytes to compare");
+    const allRepeated = options.allRepeated === true || (options.allRepeated === undefined && options.allRepeatedShort) ? "none" : options.allRepeated;
+    const group = options.group === true ? "separate" : options.group;
+    if (group !== undefined && (options.count || options.repeated || allRepeated !== undefined || options.unique)) io.usage("--group is mutually exclusive with -c/-d/-D/-u");
+    if (options.count && allRepeated !== undefined) io.usage("printing all duplicated lines and repeat counts is meaningless");
+    let input: Input;
+    try {
+      input = yield* io.open(inputName);
+    } catch (error) {
+      io.die(`${io.quoteFile(inputName)}: ${reason(error)}`);
+    }
+    if (outputName !== undefined && outputName !== "-") {
+      try {
+        const fd = yield* sys.open(outputName, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
+        sys.dup2(fd, 1);
+        sys.close(fd);
+      } catch (error) {
+        io.die(`${io.quoteFile(outputName)}: ${reason(error)}`);
+      }
+    }
+    const end = options.zero ? "\0" : "\n";
+    const plain = skipFields === 0 && skipChars === 0 && checkChars === Number.POSITIVE_INFINITY && !options.ignoreCase;
+    const key = plain ? (line: string) => line : (line: string): string => {
+      let start = 0;
+      for (let field = 0; field < skipFields && start < line.length; field++) {
+        while (start < line.length && " \t\n".includes(line.charAt(start))) start++;
+        while (start < line.length && !" \t\n".includes(line.charAt(start))) start++;
+      }
+      start = Math.min(line.length, start + skipChars);
+      const part = line.slice(start, start + checkChars);
+      return options.ignoreCase ? part.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : part;
+    };
+
+    let current: string | undefined;
+    let currentKey = "";
+    let repeats = 0;
+    let groups = 0;
+    const { out } = io;
+    const finish = (): void => {
+      if (current === undefined || group !== undefined) return;
+      if (allRepeated !== undefined) return;
+      if (options.unique && options.repeated) return;
+      if (options.unique && repeats > 1) return;
+      if (options.repeated && repeats === 1) return;
+      out.putLatin1((options.count ? String(repeats).padStart(7) + " " : "") + current + end);
+    };
+    for (;;) {
+      const lines = yield* input.lines(end);
+      if (lines.length === 0) break;
+      for (const line of lines) {
+        const lineKey = key(line);
+        const same = current !== undefined && lineKey === currentKey;
+        if (group !== undefined) {
+          if (!same) {
+            if ((current !== undefined && group !== undefined) || group === "prepend" || group === "both") out.put(end);
+            current = line;
+            currentKey = lineKey;
+          }
+          out.putLatin1(line + end);
+          continue;
+        }
+        if (same) {
+          repeats++;
+          if (allRepeated !== undefined && !options.unique) {
+            if (repeats === 2) {
+              if (allRepeated === "prepend" || (allRepeated === "separate" && groups > 0)) out.put(end);
+              groups++;
+              out.putLatin1((current ?? "") + end);
+            }
+            out.putLatin1(line + end);
+          } else if (allRepeated !== undefined && options.unique && repeats > 2) out.putLatin1(line + end);
+          continue;
+        }
+        finish();
+        current = line;
+        currentKey = lineKey;
+        repeats = 1;
+      }
+      if (out.full) yield* out.flush();
+      if (sys.charge(lines.length >> 1)) yield* sys.preempt();
+    }
+    finish();
+    if (group !== undefined && current !== undefined && (group === "append" || group === "both")) out.put(end);
+    io.close(input);
+  },
+});

@@ -1,0 +1,193 @@
+import { type Blocking, S, SysError, decode } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
+import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
+import { textOfLatin1 } from "../kit/latin1.ts";
+import { charWidth } from "../kit/width.ts";
+
+interface Counts {
+  lines: number;
+  words: number;
+  chars: number;
+  bytes: number;
+  longest: number;
+}
+
+export default gnu({
+  name: "wc",
+  summary: "print newline, word, and byte counts for each file",
+  synopsis: ["[OPTION]... [FILE]...", "[OPTION]... --files0-from=F"],
+  description: ["A total line is printed when more than one FILE is given. A word is a non-zero-length sequence of printable characters delimited by white space. The order is always: newline, word, character, byte, maximum line length."],
+  options: {
+    bytes: flag(["-c", "--bytes"], "print the byte counts"),
+    chars: flag(["-m", "--chars"], "print the character counts"),
+    lines: flag(["-l", "--lines"], "print the newline counts"),
+    files0: text(["--files0-from"], "F", "read input from the files named by NUL-terminated names in file F; - is standard input"),
+    longest: flag(["-L", "--max-line-length"], "print the maximum display width"),
+    words: flag(["-w", "--words"], "print the word counts"),
+  },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const some = options.bytes || options.chars || options.lines || options.longest || options.words;
+    const shown = some ? options : { ...options, lines: true, words: true, bytes: true };
+    let names: readonly (string | undefined)[] = operands.length === 0 ? [undefined] : operands;
+    if (options.files0 !== undefined) {
+      if (operands[0] !== undefined) {
+        yield* io.warn(`extra operand ${io.quoteName(operands[0])}`);
+        yield* io.stderr("file operands cannot be combined with --files0-from\n");
+        io.usage();
+      }
+      try {
+        const list = yield* io.open(options.files0);
+        names = (yield* list.all()).replace(/\0$/, "").split("\0").map(textOfLatin1);
+        io.close(list);
+      } catch (error) {
+        io.die(`cannot open ${io.quoteName(options.files0)} for reading: ${reason(error)}`);
+      }
+      if (names.length === 1 && names[0] === "") names = [];
+    }
+    // The columns are as wide as the sum of the regular files' sizes needs, as the real wc guesses before it reads.
+    let width = 1;
+    const columns = [shown.lines, shown.words, shown.chars, shown.bytes, shown.longest].filter(Boolean).length;
+    if (!(names.length <= 1 && columns === 1)) {
+      let total = 0;
+      let minimum = 1;
+      for (const name of names) {
+        try {
+          const stat = name === undefined || name === "-" ? sys.fstat(0) : sys.stat(name);
+          if ((stat.mode & S.IFMT) === S.IFREG) total += stat.sizeBytes;
+          else minimum = 7;
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+        }
+      }
+      width = Math.max(minimum, String(total).length);
+    }
+    const total: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 };
+    const write = (counts: Counts, name: string | undefined): void => {
+      const numbers: number[] = [];
+      if (shown.lines) numbers.push(counts.lines);
+      if (shown.words) numbers.push(counts.words);
+      if (shown.chars) numbers.push(counts.chars);
+      if (shown.bytes) numbers.push(counts.bytes);
+      if (shown.longest) numbers.push(counts.longest);
+      const label = name === undefined ? "" : ` ${name.includes("\n") ? io.quoteName(name) : name}`;
+      io.out.put(numbers.map((number) => String(number).padStart(width)).join(" ") + label + "\n");
+    };
+    for (const [index, name] of names.entries()) {
+      if (name === "" && options.files0 !== undefined) {
+        yield* io.fail(`${options.files0 === "-" ? "-" : io.quoteFile(options.files0)}:${index + 1}: invalid zero-length file name`);
+        continue;
+      }
+      const counts: Counts = { lines: 0, words: 0, chars: 0, bytes: 0, longest: 0 };
+      try {
+        const input = name === undefined ? io.stdin : yield* io.open(name);
+        try {
+          yield* count(input, counts, { words: shown.words, chars: shown.chars, longest: shown.longest, lines: shown.lines, utf8: io.utf8 }, io);
+        } finally {
+          io.close(input);
+        }
+      } catch (error) {
+        const why = reason(error);
+        yield* io.fail(`${io.quoteFile(name ?? "standard input")}: ${why}`);
+        if (why !== "Is a directory") continue;
+      }
+      write(counts, name);
+      total.lines += counts.lines;
+      total.words += counts.words;
+      total.chars += counts.chars;
+      total.bytes += counts.bytes;
+      total.longest = Math.max(total.longest, counts.longest);
+    }
+    if (names.length > 1) write(total, "total");
+  },
+});
+
+function* count(input: Input, counts: Counts, what: { readonly words: boolean; readonly chars: boolean; readonly longest: boolean; readonly lines: boolean; readonly utf8: boolean }, io: Io): Blocking<void> {
+  if (!what.words && !what.chars && !what.longest && !what.lines) {
+    const stat = io.sys.fstat(input.fd);
+    if ((stat.mode & S.IFMT) === S.IFREG && stat.sizeBytes > 0) {
+      const position = io.sys.lseek(input.fd, 0, "current");
+      counts.bytes = Math.max(0, stat.sizeBytes - position);
+      io.sys.lseek(input.fd, 0, "end");
+      return;
+    }
+  }
+  let inWord = false;
+  let column = 0;
+  let pending = new Uint8Array(0);
+  for (;;) {
+    const bytes = yield* input.chunk();
+    if (bytes.length === 0) break;
+    counts.bytes += bytes.length;
+    if (!what.words && !what.longest) {
+      let at = bytes.indexOf(10);
+      while (at >= 0) {
+        counts.lines++;
+        at = bytes.indexOf(10, at + 1);
+      }
+      if (what.chars) for (const byte of bytes) if (!what.utf8 || (byte & 0xc0) !== 0x80) counts.chars++;
+      continue;
+    }
+    if (bytes.every((byte) => byte < 128) && pending.length === 0) {
+      for (const byte of bytes) {
+        if (byte === 10) {
+          counts.lines++;
+          if (column > counts.longest) counts.longest = column;
+          column = 0;
+          if (inWord) counts.words++;
+          inWord = false;
+        } else if (byte === 32 || (byte >= 9 && byte <= 13)) {
+          if (inWord) counts.words++;
+          inWord = false;
+          if (byte === 32) column++;
+          else if (byte === 9) column += 8 - (column % 8);
+          else if (byte !== 11) {
+            if (column > counts.longest) counts.longest = column;
+            column = 0;
+          }
+        } else if (byte > 32 && byte < 127) {
+          inWord = true;
+          column++;
+        }
+      }
+      counts.chars += bytes.length;
+      continue;
+    }
+    // A character may be cut in two by the chunk's end.
+    const joined = new Uint8Array(pending.length + bytes.length);
+    joined.set(pending);
+    joined.set(bytes, pending.length);
+    const whole = wholeCharacters(joined);
+    pending = joined.slice(whole);
+    for (const char of decode(joined.subarray(0, whole))) {
+      const code = char.codePointAt(0) ?? 0;
+      if (code >= 0xdc80 && code <= 0xdcff) continue;
+      counts.chars++;
+      if (code === 10) {
+        counts.lines++;
+        counts.longest = Math.max(counts.longest, column);
+        column = 0;
+        if (inWord) counts.words++;
+        inWord = false;
+      } else if (/[\s\u0085]/u.test(char) && code !== 0xa0 && code !== 0x2007 && code !== 0x202f && code !== 0xfeff) {
+        if (inWord) counts.words++;
+        inWord = false;
+        column += code === 9 ? 8 - (column % 8) : Math.max(0, charWidth(code));
+      } else if (charWidth(code) >= 0) {
+        inWord = true;
+        column += charWidth(code);
+      }
+    }
+  }
+  if (inWord) counts.words++;
+  counts.longest = Math.max(counts.longest, column);
+}
+
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? bytes.length - back : bytes.length;
+  }
+  return bytes.length;
+}
