@@ -91,6 +91,8 @@ export interface FileSystem {
   placeOf(node: number): Place | undefined;
   /** The name it had last. */
   lastPlaceOf(node: number): Place;
+  /** How mountinfo shows a mounted root to that reader, where that depends on who reads (cgroup namespaces). */
+  rootFor?(node: number, reader: Caller): string | undefined;
   entries(directory: number, caller: Caller): readonly DirEntry[];
   readlink(node: number, caller: Caller): string;
   magicTarget?(node: number, caller: Caller): MagicTarget | undefined;
