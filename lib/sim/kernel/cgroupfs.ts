@@ -144,7 +144,7 @@ export class CgroupFileSystem extends PseudoFileSystem {
   }
 
   /** mkdir makes a group; other nodes cannot be made. */
-  override create(directory: number, name: string, node: NewNode, caller: Caller): number {
+  override create(directory: number, name: string, node: NewNode, caller: Caller | undefined): number {
     if ((node.mode & S.IFMT) !== S.IFDIR) return super.create(directory, name, node, caller);
     const child = this.#group(directory).create(name);
     const handle = this.handleOf(child);

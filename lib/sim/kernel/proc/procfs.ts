@@ -147,7 +147,7 @@ export class ProcFileSystem extends PseudoFileSystem {
     return { parent: this.root, name: index <= 0 ? `${pid}` : `${pid}/${PROCESS_TREE.node(index).name}` };
   }
 
-  entries(directory: number, caller: Caller): readonly DirEntry[] {
+  entries(directory: number, caller: Caller | undefined): readonly DirEntry[] {
     if (directory < PID) {
       const list = ROOT_TREE.entries(directory - 1, this.#context, (index) => 4026531841 + index);
       if (directory !== this.root) return list;
@@ -175,7 +175,8 @@ export class ProcFileSystem extends PseudoFileSystem {
     if (!mayTrace(caller, process)) throw new SysError("EACCES");
   }
 
-  readlink(handle: number, caller: Caller): string {
+  readlink(handle: number, caller: Caller | undefined): string {
+    if (caller === undefined) throw new SysError("ENOENT");
     if (handle < PID) return this.#rootNode(handle).behaviour.link?.(this.#context, caller) ?? "";
     const { pid, index, fd } = this.#spot(handle);
     const process = this.#process(pid);

@@ -93,11 +93,11 @@ export interface FileSystem {
   lastPlaceOf(node: number): Place;
   /** How mountinfo shows a mounted root to that reader, where that depends on who reads (cgroup namespaces). */
   rootFor?(node: number, reader: Caller): string | undefined;
-  entries(directory: number, caller: Caller): readonly DirEntry[];
-  readlink(node: number, caller: Caller): string;
+  entries(directory: number, caller: Caller | undefined): readonly DirEntry[];
+  readlink(node: number, caller: Caller | undefined): string;
   magicTarget?(node: number, caller: Caller): MagicTarget | undefined;
 
-  create(directory: number, name: string, node: NewNode, caller: Caller): number;
+  create(directory: number, name: string, node: NewNode, caller: Caller | undefined): number;
   link(node: number, directory: number, name: string): void;
   unlink(directory: number, name: string): void;
   /** The caller has checked that it is a directory; ENOTEMPTY is the file system's. */

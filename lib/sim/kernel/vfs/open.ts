@@ -101,7 +101,7 @@ export function openPath(caller: Caller, host: VfsHost, path: Path, flags: numbe
   if (type === S.IFREG && writes) {
     checkWritable(path);
     if (host.isExecuting(mount.fs, path.node)) throw new SysError("ETXTBSY");
-    if ((flags & O.TRUNC) !== 0 && mount.fs.open === undefined) mount.fs.truncate(path.node, 0);
+    if ((flags & O.TRUNC) !== 0) mount.fs.truncate(path.node, 0);
   }
   return { kind: "description", description: describe(caller, host, path, flags) };
 }

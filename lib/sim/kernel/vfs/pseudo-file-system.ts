@@ -41,8 +41,8 @@ export abstract class PseudoFileSystem implements FileSystem {
   abstract lookup(directory: number, name: string, caller: Caller | undefined): number;
   abstract parentOf(directory: number): number;
   abstract placeOf(node: number): Place | undefined;
-  abstract entries(directory: number, caller: Caller): readonly DirEntry[];
-  abstract readlink(node: number, caller: Caller): string;
+  abstract entries(directory: number, caller: Caller | undefined): readonly DirEntry[];
+  abstract readlink(node: number, caller: Caller | undefined): string;
   magicTarget?(node: number, caller: Caller): MagicTarget | undefined;
 
   /** What a reader finds in a file. Errors: EACCES, EINVAL, EIO, ESRCH. */
@@ -109,7 +109,7 @@ export abstract class PseudoFileSystem implements FileSystem {
     throw new SysError("EINVAL");
   }
 
-  create(_directory: number, _name: string, node: { readonly mode: number }, _caller: Caller): number {
+  create(_directory: number, _name: string, node: { readonly mode: number }, _caller: Caller | undefined): number {
     // open(2) with O_CREAT where the directory cannot make files says EACCES, the others EPERM.
     throw new SysError((node.mode & 0o170000) === 0o100000 ? "EACCES" : "EPERM");
   }
