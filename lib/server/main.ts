@@ -17,7 +17,7 @@ import { openStore, store, StoreError } from "../school/store.ts";
 import { sweepTokens } from "../school/tokens.ts";
 import { createSessionPool } from "../session/pool.ts";
 import { localeOf } from "../i18n/locale.ts";
-import { clientAddress } from "./address.ts";
+import { clientAddress, isOwnOrigin } from "./address.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { recordingsPath, serveRecording } from "./recordings.ts";
 import { setSessionPool } from "./session-door.ts";
@@ -89,7 +89,10 @@ async function start(): Promise<void> {
     setSecurityHeaders(request, response, dev);
     request.headers["x-hote-address"] = clientAddress(request);
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    if (pathname === "/health") {
+    if (request.method !== "GET" && request.method !== "HEAD" && !isOwnOrigin(request)) {
+      response.writeHead(403, { "Content-Type": "text/plain" });
+      response.end("Foreign origin\n");
+    } else if (pathname === "/health") {
       response.writeHead(handle ? 200 : 503, { "Content-Type": "text/plain" });
       response.end(handle ? "ok\n" : "starting\n");
     } else if (pathname.startsWith(recordingsPath) && request.method === "GET") {
