@@ -139,6 +139,14 @@ export interface ShellFrontEnd {
   notifyJobs(): Blocking<void>;
   /** Ctrl-D on an empty line: what `exit` does. Returns only when stopped jobs hold the shell back. */
   endOfInput(): Blocking<void>;
+  /** PROMPT_COMMAND, scalar or array, each in turn; `$?` stays what it was. */
+  runPromptCommands(): Blocking<void>;
+  /** Text on standard error. */
+  print(text: string): Blocking<void>;
+  /** Started as a login shell. */
+  readonly isLogin: boolean;
+  /** `bash: MESSAGE` on standard error, with the shell's own name. */
+  reportError(message: string): Blocking<void>;
   /** Sets LINES and COLUMNS from the terminal when checkwinsize is on. */
   checkWindowSize(): void;
 }
@@ -152,6 +160,8 @@ export interface ReadLineOptions {
   readonly data?: boolean;
   /** read -d: ends the line instead of Enter. */
   readonly delimiter?: string;
+  /** A further line of a command (PS2): joined to the same history entry. */
+  readonly continuation?: boolean;
 }
 
 export type HistoryExpansion =

@@ -1,0 +1,58 @@
+// The loop of an interactive shell seen from its input: what happens before a line is asked for, and at the end of the input.
+
+import type { Blocking } from "../kernel/sys.ts";
+import type { CommandSource, LineEditing, ShellFrontEnd } from "./front-end.ts";
+import { scanContinuation } from "./readline/command-continuation.ts";
+
+const DEFAULT_IGNORED = 10;
+
+/** How many Ctrl-D IGNOREEOF lets pass; 0 without it. */
+function ignoredEndsOfInput(shell: ShellFrontEnd): number {
+  const value = shell.getVariable("IGNOREEOF");
+  if (value === undefined) return shell.option("ignoreeof") ? DEFAULT_IGNORED : 0;
+  return /^\d+$/.test(value) ? Number(value) : DEFAULT_IGNORED;
+}
+
+export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): CommandSource {
+  let ended = 0;
+  let command = "";
+  /** bash goes on with PS2 after a Ctrl-D inside an open quote. */
+  let secondary = false;
+
+  function* prompt(name: "PS1" | "PS2"): Blocking<string> {
+    const text = shell.getVariable(name) ?? "";
+    return text === "" ? "" : yield* shell.expandPrompt(text);
+  }
+
+  function* firstLine(): Blocking<string> {
+    for (;;) {
+      yield* shell.notifyJobs();
+      yield* shell.runPromptCommands();
+      shell.checkWindowSize();
+      const name = secondary ? "PS2" : "PS1";
+      secondary = false;
+      const line = yield* editing.readLine(yield* prompt(name));
+      if (line !== undefined) {
+        ended = 0;
+        command = line;
+        return line;
+      }
+      ended += 1;
+      if (ended <= ignoredEndsOfInput(shell)) {
+        yield* shell.print(`Use "${shell.isLogin ? "logout" : "exit"}" to leave the shell.\n`);
+        continue;
+      }
+      yield* shell.endOfInput();
+    }
+  }
+
+  return {
+    *nextLine(which) {
+      if (which === "PS1") return yield* firstLine();
+      const line = yield* editing.readLine(yield* prompt("PS2"), { continuation: true });
+      if (line === undefined) secondary = scanContinuation(command).quoted;
+      else command += `\n${line}`;
+      return line;
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// What `bind` shows and changes: the keymaps and variables of one shell, made when first needed.
+
+import type { KeyBindings } from "../front-end.ts";
+import { functionTable } from "./function-table.ts";
+import { type InputrcTarget, keymapByName, parseInputrc, parseInputrcLine } from "./inputrc.ts";
+import { formatKeySequence, formatMacro, parseKeySequence } from "./key-sequence.ts";
+import { bindingsOf, bindSequence, defaultKeymaps, type Keymap, type Keymaps } from "./keymap.ts";
+import { ReadlineSettings } from "./settings.ts";
+
+/** Names that `bind -l` knows and that only ring the bell here. */
+const SILENT_FUNCTIONS = [
+  "arrow-key-prefix", "complete-in-braces", "dabbrev-expand", "delete-char-or-list", "do-lowercase-version", "dump-functions", "dump-macros", "dump-variables", "old-menu-complete",
+  "spell-correct-word", "tty-status", "vi-back-to-indent",
+];
+
+/** Two names of one function. */
+const ALIASES: ReadonlyMap<string, string> = new Map([["yank-last-arg", "insert-last-argument"]]);
+
+export interface ReadlineConfiguration {
+  readonly settings: ReadlineSettings;
+  readonly maps: Keymaps;
+}
+
+export class ShellKeyBindings implements KeyBindings {
+  readonly #term: () => string;
+  readonly #loadInitFile: (apply: (text: string, include: (path: string) => string | undefined) => void) => void;
+  #configuration: ReadlineConfiguration | undefined;
+
+  /** `loadInitFile` is run once, before the first use. */
+  constructor(term: () => string, loadInitFile: (apply: (text: string, include: (path: string) => string | undefined) => void) => void) {
+    this.#term = term;
+    this.#loadInitFile = loadInitFile;
+  }
+
+  get configuration(): ReadlineConfiguration {
+    if (!this.#configuration) {
+      this.#configuration = { settings: new ReadlineSettings(), maps: defaultKeymaps() };
+      this.reload();
+    }
+    return this.#configuration;
+  }
+
+  reload(): void {
+    this.#loadInitFile((text, include) => parseInputrc(text, this.#target(), include));
+  }
+
+  #target(): InputrcTarget {
+    const { settings, maps } = this.configuration;
+    return { settings, maps, isFunction: (name) => functionTable().has(name) || SILENT_FUNCTIONS.includes(name), term: this.#term() };
+  }
+
+  #map(name: string | undefined): Keymap {
+    const { settings, maps } = this.configuration;
+    const byName = name === undefined ? undefined : keymapByName(maps, name);
+    return byName ?? keymapByName(maps, settings.text("keymap")) ?? maps.emacs;
+  }
+
+  parseLine(line: string, keymap?: string): string | undefined {
+    return parseInputrcLine(line, this.#target(), keymap === undefined ? undefined : this.#map(keymap));
+  }
+
+  isKeymap(name: string): boolean {
+    return keymapByName(this.configuration.maps, name) !== undefined;
+  }
+
+  functionNames(): readonly string[] {
+    return [...new Set([...functionTable().keys(), ...SILENT_FUNCTIONS])].filter((name) => name !== "shell-command").sort();
+  }
+
+  keysOf(functionName: string, keymap?: string): readonly string[] {
+    const wanted = ALIASES.get(functionName) ?? functionName;
+    return [...bindingsOf(this.#map(keymap))]
+      .filter(([, binding]) => binding.kind === "function" && (ALIASES.get(binding.name) ?? binding.name) === wanted)
+      .map(([keys]) => formatKeySequence(keys));
+  }
+
+  variables(): readonly (readonly [name: string, value: string])[] {
+    return this.configuration.settings.list();
+  }
+
+  macros(keymap?: string): readonly (readonly [keys: string, text: string])[] {
+    const result: (readonly [string, string])[] = [];
+    for (const [keys, binding] of bindingsOf(this.#map(keymap))) if (binding.kind === "macro") result.push([formatKeySequence(keys), formatMacro(binding.text)]);
+    return result;
+  }
+
+  shellCommands(keymap?: string): readonly (readonly [keys: string, command: string])[] {
+    const result: (readonly [string, string])[] = [];
+    for (const [keys, binding] of bindingsOf(this.#map(keymap))) if (binding.kind === "shell") result.push([formatKeySequence(keys), binding.command]);
+    return result;
+  }
+
+  bindShellCommand(line: string, keymap?: string): string | undefined {
+    const text = line.trim();
+    const match = /^"((?:[^"\\]|\\.)*)"\s*:\s*(.*)$/s.exec(text);
+    if (!match) return text.startsWith('"') ? `${text}: missing colon separator` : `${text}: first non-whitespace character is not \`"'`;
+    const command = (match[2] ?? "").replace(/^(["'])(.*)\1$/s, "$2");
+    bindSequence(this.#map(keymap), parseKeySequence(match[1] ?? ""), { kind: "shell", command });
+    return undefined;
+  }
+
+  unbindFunction(functionName: string, keymap?: string): void {
+    const map = this.#map(keymap);
+    for (const [keys, binding] of [...bindingsOf(map)]) if (binding.kind === "function" && binding.name === functionName) bindSequence(map, keys, undefined);
+  }
+
+  unbindKeys(keys: string, keymap?: string): void {
+    bindSequence(this.#map(keymap), parseKeySequence(keys), undefined);
+  }
+}

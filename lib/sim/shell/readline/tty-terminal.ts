@@ -1,0 +1,129 @@
+// The editor's terminal on a real tty: readline's raw mode (canonical input and echo off, signals and flow control left on), one byte
+// a read so that what is typed ahead stays in the tty for the next program, signals told apart after EINTR.
+
+import { type Blocking, decode, encode, SysError, type Sys, type Termios } from "../../kernel/sys.ts";
+import { LineInterrupted, type ShellFrontEnd } from "../front-end.ts";
+import { type EditorTerminal, END_OF_INPUT } from "./editor.ts";
+
+const INPUT = 0;
+const OUTPUT = 2;
+
+function rawMode(from: Termios): Termios {
+  const flags = new Set(from.flags);
+  for (const name of ["icanon", "echo", "icrnl", "inlcr"]) flags.delete(name);
+  const cc = new Map(from.cc);
+  cc.set("lnext", 0);
+  return { ...from, flags, cc, min: 1, time: 0 };
+}
+
+export class TtyTerminal implements EditorTerminal {
+  readonly #shell: ShellFrontEnd;
+  readonly #sys: Sys;
+  readonly #bracketedPaste: () => boolean;
+  #saved: Termios | undefined;
+  #pasteOn = false;
+  cols = 80;
+  rows = 24;
+  /** Told that the size changed; redraws. */
+  onResize: (() => Blocking<void>) | undefined;
+
+  constructor(shell: ShellFrontEnd, bracketedPaste: () => boolean) {
+    this.#shell = shell;
+    this.#sys = shell.sys;
+    this.#bracketedPaste = bracketedPaste;
+  }
+
+  readSize(): void {
+    const size = this.#sys.getWindowSize(INPUT);
+    this.cols = size.cols > 0 ? size.cols : 80;
+    this.rows = size.rows > 0 ? size.rows : 24;
+  }
+
+  *acquire(): Blocking<void> {
+    this.readSize();
+    this.#saved = this.#sys.tcgetattr(INPUT);
+    yield* this.#retry(() => this.#sys.tcsetattr(INPUT, rawMode(this.#saved ?? this.#sys.tcgetattr(INPUT))));
+    this.#pasteOn = this.#bracketedPaste();
+    if (this.#pasteOn) yield* this.write("\x1b[?2004h");
+  }
+
+  *release(): Blocking<void> {
+    if (!this.#saved) return;
+    if (this.#pasteOn) yield* this.write("\x1b[?2004l\r");
+    yield* this.#retry(() => this.#sys.tcsetattr(INPUT, this.#saved ?? this.#sys.tcgetattr(INPUT)));
+    this.#saved = undefined;
+  }
+
+  get pasteOn(): boolean {
+    return this.#pasteOn;
+  }
+
+  *write(text: string): Blocking<void> {
+    let bytes = encode(text);
+    while (bytes.length > 0) {
+      const rest = bytes;
+      const written = yield* this.#retry(() => this.#sys.write(OUTPUT, rest));
+      bytes = bytes.subarray(written);
+    }
+  }
+
+  pending(): boolean {
+    return this.#sys.bytesReadable(INPUT) > 0;
+  }
+
+  *readKey(timeoutUs: number | null): Blocking<string | undefined> {
+    const first = yield* this.#readByte(timeoutUs);
+    if (first === undefined) return undefined;
+    if (first < 0) return END_OF_INPUT;
+    if (first < 0xc2) return decode(Uint8Array.of(first));
+    const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    const bytes = [first];
+    while (bytes.length < length) {
+      const next = yield* this.#readByte(null);
+      if (next === undefined || next < 0) break;
+      bytes.push(next);
+      if ((next & 0xc0) !== 0x80) break;
+    }
+    return decode(Uint8Array.from(bytes));
+  }
+
+  /** -1 at the end of the input. */
+  *#readByte(timeoutUs: number | null): Blocking<number | undefined> {
+    const sys = this.#sys;
+    for (;;) {
+      try {
+        if (timeoutUs !== null) {
+          const ready = yield* sys.poll([{ fd: INPUT, events: 1 }], timeoutUs);
+          if (ready.length === 0) return undefined;
+        }
+        const bytes = yield* sys.read(INPUT, 1);
+        return bytes[0] ?? -1;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "EIO") return -1;
+        if (error.errno !== "EINTR" && error.errno !== "EAGAIN") return -1;
+        yield* this.#signalled();
+      }
+    }
+  }
+
+  *#signalled(): Blocking<void> {
+    if (yield* this.#shell.handleSignals()) throw new LineInterrupted();
+    const { cols, rows } = this;
+    this.readSize();
+    if (cols === this.cols && rows === this.rows) return;
+    this.#shell.checkWindowSize();
+    if (this.onResize) yield* this.onResize();
+  }
+
+  *#retry<T>(call: () => Blocking<T>): Blocking<T> {
+    for (;;) {
+      try {
+        return yield* call();
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+        if (yield* this.#shell.handleSignals()) throw new LineInterrupted();
+      }
+    }
+  }
+}
