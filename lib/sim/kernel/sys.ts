@@ -208,6 +208,8 @@ export interface CloneOptions {
 export type Observation =
   | { readonly kind: "unsimulated"; readonly command: string; readonly detail: string }
   | { readonly kind: "command-not-found"; readonly command: string }
+  /** A container went with its files; `container` is its record as JSON: checks may ask what it was. */
+  | { readonly kind: "container-removed"; readonly container: string; readonly logs: string }
   | { readonly kind: "command"; readonly tty: string; readonly text: string; readonly phase: "start" | "end"; readonly status?: number };
 
 export type RebootCommand = "reboot" | "poweroff" | "halt";
