@@ -11,8 +11,11 @@ import { SysError } from "./errno.ts";
 import { FlockTable } from "./flock-table.ts";
 import { KernelLog } from "./kernel-log.ts";
 import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
-import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
+import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
+import type { NetLink } from "./net/link.ts";
 import { NetNamespace } from "./net/net-namespace.ts";
+import type { Frame } from "./net/packet.ts";
+import type { UnixSocket } from "./net/unix-socket.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
 import { Pipe } from "./pipe.ts";
 import type { ProcessGroup } from "./process-group.ts";
@@ -78,6 +81,15 @@ export interface SpawnOptions {
   readonly parent?: Process;
 }
 
+/** A network card as whoever wires machines together holds it. */
+export interface Nic {
+  readonly link: NetLink;
+  /** a frame from the wire */
+  receive(frame: Frame): void;
+  /** the cable: without it nothing goes in or out */
+  setCarrier(on: boolean): void;
+}
+
 export const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
 const DEFAULT_WORLD_LIMITS: WorldLimits = { processes: 4000, openFiles: 65536, storageBytes: 256 * 1024 * 1024 };
 const NO_ENVIRONMENT: ReadonlyMap<string, string> = new Map();
@@ -102,6 +114,9 @@ export class Kernel {
   readonly deviceNodes = new DeviceNodes();
   readonly cgroups: CgroupTree;
   readonly fifos = new Map<string, Pipe>();
+  /** unix sockets by the node that bears their name */
+  readonly unixSockets = new Map<string, UnixSocket>();
+  readonly netLinks = new Set<NetLink>();
   readonly flocks = new FlockTable();
   readonly accounting = new Accounting();
   readonly fileSystemTypes = new Map<string, FileSystemType>();
@@ -164,6 +179,9 @@ export class Kernel {
       },
     };
     registerCoreDevices(this);
+    // what systemd does first (loopback_setup): pid 1 of a machine finds it done
+    const { net } = this.initialNamespaces;
+    if (net.loopback) net.setUp(net.loopback, true);
   }
 
   // ---- time
@@ -325,7 +343,39 @@ export class Kernel {
     this.options.onReboot?.(command);
   }
 
-  releaseNamespaces(_process: Process): void {}
+  /** Network namespaces that only the ended process held are taken down. */
+  releaseNamespaces(process: Process): void {
+    const { net } = process.namespaces;
+    if (net !== this.initialNamespaces.net && !this.#isHeld(net, process)) net.destroy();
+  }
+
+  #isHeld(namespace: Namespace, except: Process): boolean {
+    for (const process of this.processes.values()) {
+      if (process === except || process.runState === "zombie") continue;
+      if (process.namespaces.net === namespace) return true;
+      if (process.descriptors.entries().some(([, file]) => file.namespace === namespace)) return true;
+      for (const mount of process.namespaces.mnt.mounts) {
+        if (mount.fs.type === "nsfs" && mount.fs.facts(mount.root).ino === namespace.inode) return true;
+      }
+    }
+    return false;
+  }
+
+  /** A network card of the machine: frames in and out as plain values. The link starts down, as after boot. */
+  addNic(options: { readonly name: string; readonly mac: string; readonly mtu?: number; readonly send: (frame: Frame) => void }): Nic {
+    const { net } = this.initialNamespaces;
+    const link = net.addLink(options.name, "ether", options.mac, options.mtu ?? 1500);
+    link.onTransmit = options.send;
+    return {
+      link,
+      receive: (frame) => {
+        if (link.attached) link.receive(frame);
+      },
+      setCarrier: (on) => {
+        link.attached = on;
+      },
+    };
+  }
 
   // ---- memory
 

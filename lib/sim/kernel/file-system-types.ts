@@ -1,0 +1,68 @@
+// The file systems that need no disk, registered with a kernel: what /proc/filesystems calls nodev.
+
+import type { Hardware } from "./hardware.ts";
+import type { Kernel } from "./kernel.ts";
+import { SwapTable } from "./proc/proc-context.ts";
+import { procfsType } from "./proc/procfs.ts";
+import { cgroup2Type } from "./cgroupfs.ts";
+import { sysfsType } from "./sysfs/sysfs.ts";
+import { devptsType } from "./vfs/devpts.ts";
+import { addDeviceNode, createDevtmpfs, devtmpfsLayer, devtmpfsType, removeDeviceNode, STANDARD_DEVICE_NODES } from "./vfs/devtmpfs.ts";
+import type { FileSystemType } from "./vfs/file-system.ts";
+import type { MemoryFileSystem } from "./vfs/memory-file-system.ts";
+import type { FrozenLayer } from "./vfs/memory-node.ts";
+import { NamespaceFileSystem } from "./vfs/nsfs.ts";
+import { overlayType } from "./vfs/overlay-type.ts";
+import { emptyPseudoType } from "./vfs/empty-file-system.ts";
+import { plainMemoryType, tmpfsType } from "./vfs/tmpfs.ts";
+
+export interface FileSystemTypesOptions {
+  /** asked each time: what is plugged in may change */
+  readonly hardware: () => Hardware;
+  /** a frozen /dev made by `devtmpfsLayer`, shared by machines that look alike; the standard nodes by default */
+  readonly devices?: FrozenLayer;
+}
+
+/** What other parts of the machine reach for directly. */
+export interface StandardFileSystems {
+  readonly devtmpfs: MemoryFileSystem;
+  readonly nsfs: NamespaceFileSystem;
+  readonly swaps: SwapTable;
+  /** st_dev of a file system without a device */
+  nextDevice(): number;
+}
+
+let standardDevices: { readonly bootEpochUs: number; readonly layer: FrozenLayer } | undefined;
+
+/** Frozen nodes are the same for every session that boots at the same time. */
+function standardLayer(bootEpochUs: number): FrozenLayer {
+  if (standardDevices?.bootEpochUs !== bootEpochUs) standardDevices = { bootEpochUs, layer: devtmpfsLayer(STANDARD_DEVICE_NODES, bootEpochUs) };
+  return standardDevices.layer;
+}
+
+export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOptions): StandardFileSystems {
+  let lastDevice = 20;
+  const nextDevice = (): number => {
+    const minor = ++lastDevice;
+    return (minor & 0xff) + (minor >>> 8) * 0x100000;
+  };
+  const host = kernel.vfsHost;
+  const memoryBytes = (): number => kernel.memoryBytes;
+  const nsfs = new NamespaceFileSystem(4);
+  const swaps = new SwapTable();
+  const devtmpfs = createDevtmpfs(host, options.devices ?? standardLayer(kernel.bootEpochUs), kernel.memoryBytes);
+  for (const node of kernel.deviceNodes.list()) addDeviceNode(devtmpfs, node);
+  kernel.deviceNodes.onChange = (node, change) => (change === "add" ? addDeviceNode(devtmpfs, node) : removeDeviceNode(devtmpfs, node.name));
+  const memorySettings = { host, memoryBytes, nextDevice };
+  const types: FileSystemType[] = [
+    tmpfsType(memorySettings),
+    plainMemoryType("ramfs", memorySettings, 0o755, (data) => data),
+    plainMemoryType("hugetlbfs", memorySettings, 0o755, () => "pagesize=2M"),
+    plainMemoryType("mqueue", memorySettings, 0o1777, () => ""),
+    devtmpfsType(devtmpfs), devptsType(kernel, nextDevice), overlayType(nextDevice),
+    procfsType({ kernel, hardware: options.hardware, nsfs, swaps }, nextDevice), sysfsType({ kernel, hardware: options.hardware }, nextDevice), cgroup2Type(kernel, nextDevice),
+    ...["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"].map((name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs())),
+  ];
+  for (const type of types) kernel.fileSystemTypes.set(type.name, type);
+  return { devtmpfs, nsfs, swaps, nextDevice };
+}

@@ -1,0 +1,154 @@
+// Network devices: what each kind does with a frame that is sent on it, and where a received frame goes (ip-link(8) names the kinds).
+
+import type { LinkKind } from "../sys.ts";
+import { BROADCAST_MAC, type Frame, frameBytes } from "./packet.ts";
+import type { NetNamespace } from "./net-namespace.ts";
+
+/** How long a frame is under way, in virtual time. */
+const LATENCY_US: Partial<Record<LinkKind, number>> = { loopback: 12, veth: 14, bridge: 4, ether: 60, tap: 20, vlan: 2, macvlan: 8 };
+
+export class NetLink {
+  namespace: NetNamespace;
+  index: number;
+  name: string;
+  readonly kind: LinkKind;
+  mac: string;
+  mtu: number;
+  up = false;
+  promiscuous = false;
+  /** an ether's cable, a tap's reader */
+  attached = false;
+  master: NetLink | undefined;
+  peer: NetLink | undefined;
+  /** of a vlan or macvlan */
+  lower: NetLink | undefined;
+  vlanId = 0;
+  readonly queueLength: number;
+  rxBytes = 0;
+  rxPackets = 0;
+  txBytes = 0;
+  txPackets = 0;
+  rxDropped = 0;
+  deleted = false;
+  /** a bridge's learned addresses */
+  readonly #forwarding = new Map<string, NetLink>();
+  /** the world outside of an ether or tap */
+  onTransmit: ((frame: Frame) => void) | undefined;
+
+  constructor(namespace: NetNamespace, index: number, name: string, kind: LinkKind, mac: string, mtu: number) {
+    this.namespace = namespace;
+    this.index = index;
+    this.name = name;
+    this.kind = kind;
+    this.mac = mac;
+    this.mtu = mtu;
+    this.queueLength = kind === "bridge" || kind === "veth" || kind === "vlan" || kind === "macvlan" ? 1000 : 1000;
+  }
+
+  get carrier(): boolean {
+    if (!this.up) return false;
+    switch (this.kind) {
+      case "veth": return this.peer?.up ?? false;
+      case "ether":
+      case "tap":
+      case "tun": return this.attached;
+      case "bridge": return this.ports().some((port) => port.carrier);
+      case "vlan":
+      case "macvlan": return this.lower?.carrier ?? false;
+      default: return true;
+    }
+  }
+
+  ports(): NetLink[] {
+    return [...this.namespace.links.values()].filter((link) => link.master === this);
+  }
+
+  /** Frames learned by a bridge, for `bridge fdb`. */
+  forwardingEntries(): readonly (readonly [mac: string, port: NetLink])[] {
+    return [...this.#forwarding];
+  }
+
+  /** The stack sends: counted, and gone when the link is down. */
+  transmit(frame: Frame): void {
+    if (!this.up || this.deleted) return;
+    this.txPackets++;
+    this.txBytes += frameBytes(frame);
+    switch (this.kind) {
+      case "loopback": return this.#arrive(this, frame);
+      case "veth":
+        if (this.peer) this.#arrive(this.peer, frame);
+        return;
+      case "bridge": return this.#forward(undefined, frame);
+      case "vlan":
+        this.lower?.transmit({ ...frame, vlanId: this.vlanId });
+        return;
+      case "macvlan": {
+        for (const sibling of this.lower?.namespace.kernel.netLinks ?? []) {
+          if (sibling !== this && sibling.kind === "macvlan" && sibling.lower === this.lower && (sibling.mac === frame.destination || frame.destination === BROADCAST_MAC)) this.#arrive(sibling, frame);
+        }
+        this.lower?.transmit(frame);
+        return;
+      }
+      case "ether":
+      case "tap":
+      case "tun":
+        if (this.attached) this.onTransmit?.(frame);
+        return;
+      default:
+    }
+  }
+
+  #arrive(at: NetLink, frame: Frame): void {
+    const { kernel } = this.namespace;
+    kernel.timers.arm(kernel.nowUs + (LATENCY_US[this.kind] ?? 10), () => at.receive(frame));
+  }
+
+  /** A frame came in: to the bridge that the link is a port of, to a vlan above, or to the stack. */
+  receive(frame: Frame): void {
+    if (!this.up || this.deleted) return;
+    this.rxPackets++;
+    this.rxBytes += frameBytes(frame);
+    if (this.master) {
+      this.master.#bridgeReceive(this, frame);
+      return;
+    }
+    if (this.kind === "bridge" || this.kind === "ether" || this.kind === "veth" || this.kind === "tap") {
+      for (const link of this.namespace.kernel.netLinks) {
+        if (link.lower !== this || !link.up) continue;
+        if (link.kind === "vlan" && frame.vlanId === link.vlanId) {
+          const { vlanId: _removed, ...untagged } = frame;
+          link.receive(untagged);
+          return;
+        }
+        if (link.kind === "macvlan" && (frame.destination === link.mac || frame.destination === BROADCAST_MAC)) link.receive(frame);
+      }
+    }
+    if (frame.vlanId !== undefined && this.kind !== "vlan") return;
+    this.namespace.receive(this, frame);
+  }
+
+  #bridgeReceive(port: NetLink, frame: Frame): void {
+    if (!this.up) return;
+    this.#forwarding.set(frame.source, port);
+    if (frame.destination === this.mac || frame.destination === BROADCAST_MAC) {
+      this.rxPackets++;
+      this.rxBytes += frameBytes(frame);
+      this.namespace.receive(this, frame);
+    }
+    if (frame.destination !== this.mac) this.#forward(port, frame);
+  }
+
+  /** To the port that the address was seen on, else to all others. */
+  #forward(from: NetLink | undefined, frame: Frame): void {
+    const known = frame.destination === BROADCAST_MAC ? undefined : this.#forwarding.get(frame.destination);
+    if (known && known.master === this && !known.deleted) {
+      if (known !== from) known.transmit(frame);
+      return;
+    }
+    for (const port of this.ports()) if (port !== from) port.transmit(frame);
+  }
+
+  forgetPort(port: NetLink): void {
+    for (const [mac, at] of this.#forwarding) if (at === port) this.#forwarding.delete(mac);
+  }
+}

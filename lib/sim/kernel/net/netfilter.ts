@@ -1,0 +1,362 @@
+// Tables, chains and rules as iptables(8) has them, connection tracking, and address translation.
+
+import { SysError } from "../errno.ts";
+import type { NetfilterChain, NetfilterRule, NetfilterTableName } from "../sys.ts";
+import { inPrefix, parsePrefix } from "./address.ts";
+import type { NetLink } from "./link.ts";
+import type { NetNamespace } from "./net-namespace.ts";
+import { type IpPacket, packetBytes, type Payload } from "./packet.ts";
+
+export type Hook = "PREROUTING" | "INPUT" | "FORWARD" | "OUTPUT" | "POSTROUTING";
+export type Verdict = "ACCEPT" | "DROP" | { readonly reject: string };
+
+const BUILT_IN: Record<NetfilterTableName, readonly Hook[]> = {
+  filter: ["INPUT", "FORWARD", "OUTPUT"],
+  nat: ["PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"],
+  mangle: ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"],
+  raw: ["PREROUTING", "OUTPUT"],
+};
+
+interface Counters {
+  packets: number;
+  bytes: number;
+}
+
+interface Chain {
+  readonly name: string;
+  readonly policy: "ACCEPT" | "DROP" | undefined;
+  readonly rules: { readonly rule: NetfilterRule; readonly counters: Counters }[];
+  readonly counters: Counters;
+}
+
+interface Tuple {
+  readonly protocol: string;
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly destination: string;
+  readonly destinationPort: number;
+}
+
+export interface Connection {
+  readonly original: Tuple;
+  reply: Tuple;
+  /** packets went both ways */
+  seenReply: boolean;
+  natDone: boolean;
+  expiresUs: number;
+}
+
+/** A packet on its way through one namespace, with what tracking knows of it. */
+export interface Tracked {
+  packet: IpPacket;
+  readonly connection: Connection | undefined;
+  readonly direction: "original" | "reply";
+  readonly state: "NEW" | "ESTABLISHED" | "RELATED" | "INVALID" | "UNTRACKED";
+}
+
+function ports(payload: Payload): readonly [number, number] {
+  if (payload.protocol === "icmp") return [payload.identifier, payload.identifier];
+  return [payload.sourcePort, payload.destinationPort];
+}
+
+function tupleOf(packet: IpPacket): Tuple {
+  const [sourcePort, destinationPort] = ports(packet.payload);
+  return { protocol: packet.payload.protocol, source: packet.source, sourcePort, destination: packet.destination, destinationPort };
+}
+
+const inverse = (tuple: Tuple): Tuple => ({ protocol: tuple.protocol, source: tuple.destination, sourcePort: tuple.destinationPort, destination: tuple.source, destinationPort: tuple.sourcePort });
+const keyOf = (tuple: Tuple): string => `${tuple.protocol} ${tuple.source} ${tuple.sourcePort} ${tuple.destination} ${tuple.destinationPort}`;
+
+function withSource(packet: IpPacket, address: string, port: number): IpPacket {
+  const { payload } = packet;
+  if (payload.protocol === "icmp") return { ...packet, source: address, payload: { ...payload, identifier: payload.about ? payload.identifier : port } };
+  return { ...packet, source: address, payload: { ...payload, sourcePort: port } };
+}
+
+function withDestination(packet: IpPacket, address: string, port: number): IpPacket {
+  const { payload } = packet;
+  if (payload.protocol === "icmp") return { ...packet, destination: address, payload: { ...payload, identifier: payload.about ? payload.identifier : port } };
+  return { ...packet, destination: address, payload: { ...payload, destinationPort: port } };
+}
+
+const TIMEOUT_US = { tcp: 432_000_000_000, udp: 30_000_000, icmp: 30_000_000 } as const;
+
+export class Netfilter {
+  readonly #namespace: NetNamespace;
+  readonly #tables = new Map<NetfilterTableName, Map<string, Chain>>();
+  readonly #connections = new Map<string, { connection: Connection; direction: "original" | "reply" }>();
+  /** Nothing was ever configured: packets pass untouched and untracked. */
+  #active = false;
+
+  constructor(namespace: NetNamespace) {
+    this.#namespace = namespace;
+  }
+
+  get active(): boolean {
+    return this.#active;
+  }
+
+  #table(name: NetfilterTableName): Map<string, Chain> {
+    let table = this.#tables.get(name);
+    if (!table) {
+      table = new Map(BUILT_IN[name].map((hook) => [hook, { name: hook, policy: "ACCEPT", rules: [], counters: { packets: 0, bytes: 0 } } as Chain]));
+      this.#tables.set(name, table);
+    }
+    return table;
+  }
+
+  list(name: NetfilterTableName): readonly NetfilterChain[] {
+    return [...this.#table(name).values()].map((chain) => ({
+      name: chain.name, policy: chain.policy, packets: chain.counters.packets, bytes: chain.counters.bytes,
+      rules: chain.rules.map(({ rule, counters }) => ({ ...rule, packets: counters.packets, bytes: counters.bytes })),
+    }));
+  }
+
+  /** Errors: EINVAL (a built-in chain missing, a jump to nowhere). */
+  replace(name: NetfilterTableName, chains: readonly NetfilterChain[]): void {
+    for (const hook of BUILT_IN[name]) if (!chains.some((chain) => chain.name === hook)) throw new SysError("EINVAL");
+    for (const chain of chains) {
+      for (const rule of chain.rules) {
+        if (!TARGETS.has(rule.target) && rule.target !== "" && !chains.some((other) => other.name === rule.target)) throw new SysError("EINVAL");
+      }
+    }
+    this.#tables.set(name, new Map(chains.map((chain) => [chain.name, {
+      name: chain.name, policy: chain.policy, counters: { packets: chain.packets, bytes: chain.bytes },
+      rules: chain.rules.map((rule) => ({ rule, counters: { packets: rule.packets, bytes: rule.bytes } })),
+    }])));
+    this.#active = true;
+  }
+
+  // ---- tracking
+
+  track(packet: IpPacket): Tracked {
+    if (!this.#active) return { packet, connection: undefined, direction: "original", state: "UNTRACKED" };
+    const { payload } = packet;
+    if (payload.protocol === "icmp" && payload.about) {
+      const known = this.#find(inverse(tupleOf(payload.about)));
+      return known ? { packet, connection: known.connection, direction: known.direction, state: "RELATED" } : { packet, connection: undefined, direction: "original", state: "INVALID" };
+    }
+    const tuple = tupleOf(packet);
+    const known = this.#find(tuple);
+    if (known) {
+      const { connection, direction } = known;
+      if (direction === "reply") connection.seenReply = true;
+      connection.expiresUs = this.#namespace.kernel.nowUs + this.#timeout(packet);
+      const ended = payload.protocol === "tcp" && payload.rst;
+      if (ended) connection.expiresUs = this.#namespace.kernel.nowUs + 10_000_000;
+      return { packet, connection, direction, state: direction === "reply" || connection.seenReply ? "ESTABLISHED" : "NEW" };
+    }
+    if (payload.protocol === "tcp" && !payload.syn) return { packet, connection: undefined, direction: "original", state: "INVALID" };
+    if (payload.protocol === "icmp" && payload.type !== 8) return { packet, connection: undefined, direction: "original", state: "INVALID" };
+    const connection: Connection = { original: tuple, reply: inverse(tuple), seenReply: false, natDone: false, expiresUs: this.#namespace.kernel.nowUs + this.#timeout(packet) };
+    return { packet, connection, direction: "original", state: "NEW" };
+  }
+
+  #timeout(packet: IpPacket): number {
+    if (packet.payload.protocol === "tcp" && packet.payload.fin) return 120_000_000;
+    return TIMEOUT_US[packet.payload.protocol];
+  }
+
+  #find(tuple: Tuple): { connection: Connection; direction: "original" | "reply" } | undefined {
+    const found = this.#connections.get(keyOf(tuple));
+    if (!found) return undefined;
+    if (found.connection.expiresUs < this.#namespace.kernel.nowUs) {
+      this.#connections.delete(keyOf(found.connection.original));
+      this.#connections.delete(keyOf(found.connection.reply));
+      return undefined;
+    }
+    return found;
+  }
+
+  /** The first packet got through: replies will be recognised. */
+  confirm(tracked: Tracked): void {
+    const { connection } = tracked;
+    if (!connection || tracked.state !== "NEW" || connection.natDone) return;
+    connection.natDone = true;
+    this.#connections.set(keyOf(connection.original), { connection, direction: "original" });
+    this.#connections.set(keyOf(connection.reply), { connection, direction: "reply" });
+  }
+
+  connections(): readonly { readonly protocol: string; readonly original: Tuple; readonly reply: Tuple; readonly assured: boolean }[] {
+    return [...this.#connections.values()].filter((entry) => entry.direction === "original").map(({ connection }) => ({ protocol: connection.original.protocol, original: connection.original, reply: connection.reply, assured: connection.seenReply }));
+  }
+
+  // ---- hooks
+
+  run(hook: Hook, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): Verdict {
+    if (!this.#active) return "ACCEPT";
+    for (const table of hook === "POSTROUTING" || hook === "INPUT" || hook === "FORWARD" ? (["mangle", "filter", "nat"] as const) : (["raw", "mangle", "nat", "filter"] as const)) {
+      if (!BUILT_IN[table].includes(hook)) continue;
+      if (table === "nat") {
+        this.#translate(hook, tracked, inLink, outLink);
+        continue;
+      }
+      const chains = this.#tables.get(table);
+      const chain = chains?.get(hook);
+      if (!chains || !chain) continue;
+      const verdict = this.#walk(chains, chain, tracked, inLink, outLink, 0);
+      const decided = verdict === undefined || verdict === "RETURN" ? this.#policy(chain, tracked.packet) : verdict;
+      if (decided === "DROP" || (typeof decided === "object" && "reject" in decided)) return decided as Verdict;
+    }
+    return "ACCEPT";
+  }
+
+  #policy(chain: Chain, packet: IpPacket): "ACCEPT" | "DROP" {
+    chain.counters.packets++;
+    chain.counters.bytes += packetBytes(packet);
+    return chain.policy ?? "ACCEPT";
+  }
+
+  #walk(chains: Map<string, Chain>, chain: Chain, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined, depth: number): Outcome | undefined {
+    if (depth > 16) return "DROP";
+    for (const { rule, counters } of chain.rules) {
+      if (!this.#matches(rule, tracked, inLink, outLink)) continue;
+      counters.packets++;
+      counters.bytes += packetBytes(tracked.packet);
+      switch (rule.target) {
+        case "ACCEPT":
+        case "DROP":
+        case "RETURN": return rule.target;
+        case "REJECT": return { reject: rule.targetOptions?.rejectWith ?? "icmp-port-unreachable" };
+        case "MASQUERADE":
+        case "DNAT":
+        case "SNAT":
+        case "REDIRECT": return { translate: rule };
+        case "LOG":
+          this.#namespace.kernel.log.append(`${rule.targetOptions?.logPrefix ?? ""}IN=${inLink?.name ?? ""} OUT=${outLink?.name ?? ""} SRC=${tracked.packet.source} DST=${tracked.packet.destination} LEN=${packetBytes(tracked.packet)} TTL=${tracked.packet.ttl} PROTO=${tracked.packet.payload.protocol.toUpperCase()}${portText(tracked.packet.payload)}`, 4);
+          continue;
+        case "": continue;
+        default: {
+          const next = chains.get(rule.target);
+          const verdict = next ? this.#walk(chains, next, tracked, inLink, outLink, depth + 1) : undefined;
+          if (verdict !== undefined && verdict !== "RETURN") return verdict;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #matches(rule: NetfilterRule, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): boolean {
+    const { packet } = tracked;
+    const { payload } = packet;
+    const not = (name: string, result: boolean): boolean => (rule.negated?.includes(name) ? !result : result);
+    if (rule.protocol !== undefined && rule.protocol !== "all" && !not("protocol", protocolMatches(rule.protocol, payload.protocol))) return false;
+    if (rule.source !== undefined && !not("source", addressMatches(rule.source, packet.source))) return false;
+    if (rule.destination !== undefined && !not("destination", addressMatches(rule.destination, packet.destination))) return false;
+    if (rule.inInterface !== undefined && !not("inInterface", interfaceMatches(rule.inInterface, inLink))) return false;
+    if (rule.outInterface !== undefined && !not("outInterface", interfaceMatches(rule.outInterface, outLink))) return false;
+    if (rule.destinationPort !== undefined && (payload.protocol === "icmp" || !not("destinationPort", portMatches(rule.destinationPort, payload.destinationPort)))) return false;
+    if (rule.sourcePort !== undefined && (payload.protocol === "icmp" || !not("sourcePort", portMatches(rule.sourcePort, payload.sourcePort)))) return false;
+    if (rule.connectionState !== undefined && !not("connectionState", rule.connectionState.includes(tracked.state))) return false;
+    if (rule.addressType) {
+      const { destination, source, negatedDestination } = rule.addressType;
+      if (destination === "LOCAL" && this.#namespace.isLocal(packet.destination) === (negatedDestination ?? false)) return false;
+      if (source === "LOCAL" && !this.#namespace.isLocal(packet.source)) return false;
+    }
+    return true;
+  }
+
+  // ---- translation
+
+  #translate(hook: Hook, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): void {
+    const { connection } = tracked;
+    if (!connection) return;
+    if (tracked.state === "NEW" && !connection.natDone) {
+      const chains = this.#tables.get("nat");
+      const chain = chains?.get(hook);
+      const verdict = chains && chain ? this.#walk(chains, chain, tracked, inLink, outLink, 0) : undefined;
+      if (chain && (verdict === undefined || verdict === "RETURN")) this.#policy(chain, tracked.packet);
+      if (typeof verdict === "object" && "translate" in verdict) this.#set(hook, connection, verdict.translate, inLink, outLink);
+    }
+    this.#apply(hook, tracked, connection);
+  }
+
+  #set(hook: Hook, connection: Connection, rule: NetfilterRule, inLink: NetLink | undefined, outLink: NetLink | undefined): void {
+    const { reply } = connection;
+    const options = rule.targetOptions;
+    switch (rule.target) {
+      case "DNAT": {
+        const [address, port] = endpoint(options?.toDestination ?? "");
+        connection.reply = { ...reply, source: address ?? reply.source, sourcePort: port ?? reply.sourcePort };
+        return;
+      }
+      case "REDIRECT": {
+        const address = hook === "OUTPUT" ? "127.0.0.1" : (inLink && this.#namespace.primaryAddress(inLink, "inet")) || reply.source;
+        connection.reply = { ...reply, source: address, sourcePort: options?.toPorts === undefined ? reply.sourcePort : Number(options.toPorts.split("-")[0]) };
+        return;
+      }
+      case "SNAT": {
+        const [address, port] = endpoint(options?.toSource ?? "");
+        this.#setSource(connection, address ?? reply.destination, port);
+        return;
+      }
+      case "MASQUERADE": {
+        const address = outLink && this.#namespace.primaryAddress(outLink, connection.original.source.includes(":") ? "inet6" : "inet");
+        if (address !== undefined) this.#setSource(connection, address, undefined);
+      }
+    }
+  }
+
+  #setSource(connection: Connection, address: string, port: number | undefined): void {
+    let reply: Tuple = { ...connection.reply, destination: address, destinationPort: port ?? connection.reply.destinationPort };
+    for (let tries = 0; tries < 1000 && this.#find(reply); tries++) reply = { ...reply, destinationPort: 1024 + ((reply.destinationPort + 7919 * (tries + 1)) % 64000) };
+    connection.reply = reply;
+  }
+
+  /** Destination translation happens where packets come in (PREROUTING, OUTPUT), source translation where they leave (POSTROUTING, INPUT). */
+  #apply(hook: Hook, tracked: Tracked, connection: Connection): void {
+    const { original, reply } = connection;
+    const incoming = hook === "PREROUTING" || hook === "OUTPUT";
+    if (tracked.direction === "original") {
+      if (incoming && (reply.source !== original.destination || reply.sourcePort !== original.destinationPort)) tracked.packet = withDestination(tracked.packet, reply.source, reply.sourcePort);
+      if (!incoming && (reply.destination !== original.source || reply.destinationPort !== original.sourcePort)) tracked.packet = withSource(tracked.packet, reply.destination, reply.destinationPort);
+    } else {
+      if (incoming && (reply.destination !== original.source || reply.destinationPort !== original.sourcePort)) tracked.packet = this.#restore(withDestination(tracked.packet, original.source, original.sourcePort), connection);
+      if (!incoming && (reply.source !== original.destination || reply.sourcePort !== original.destinationPort)) tracked.packet = withSource(tracked.packet, original.destination, original.destinationPort);
+    }
+  }
+
+  /** An error's inner packet names the untranslated ends, or its receiver would not know it. */
+  #restore(packet: IpPacket, connection: Connection): IpPacket {
+    const { payload } = packet;
+    if (payload.protocol !== "icmp" || !payload.about) return packet;
+    const about = withDestination(withSource(payload.about, connection.original.source, connection.original.sourcePort), connection.original.destination, connection.original.destinationPort);
+    return { ...packet, payload: { ...payload, about } };
+  }
+}
+
+type Outcome = "ACCEPT" | "DROP" | "RETURN" | { readonly reject: string } | { readonly translate: NetfilterRule };
+
+const TARGETS = new Set(["ACCEPT", "DROP", "REJECT", "RETURN", "MASQUERADE", "DNAT", "SNAT", "REDIRECT", "LOG", "MARK", "TCPMSS"]);
+
+function protocolMatches(wanted: string, protocol: string): boolean {
+  const names: Record<string, string> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmp", icmpv6: "icmp", "ipv6-icmp": "icmp" };
+  return (Object.hasOwn(names, wanted) ? names[wanted] : wanted) === protocol;
+}
+
+function addressMatches(wanted: string, address: string): boolean {
+  const prefix = parsePrefix(wanted);
+  return prefix !== undefined && inPrefix(address, prefix.address, prefix.prefixLength);
+}
+
+function interfaceMatches(wanted: string, link: NetLink | undefined): boolean {
+  if (!link) return false;
+  return wanted.endsWith("+") ? link.name.startsWith(wanted.slice(0, -1)) : link.name === wanted;
+}
+
+/** "80", "1000:2000", "80,443" */
+function portMatches(wanted: string, port: number): boolean {
+  return wanted.split(",").some((part) => {
+    const [low, high] = part.split(/[:-]/);
+    return high === undefined ? port === Number(low) : port >= Number(low || 0) && port <= Number(high || 65535);
+  });
+}
+
+function endpoint(text: string): readonly [string | undefined, number | undefined] {
+  const match = /^\[?([0-9a-f.:]*?)\]?(?::(\d+))?(?:-\d+)?$/i.exec(text);
+  return [match?.[1] || undefined, match?.[2] === undefined ? undefined : Number(match[2])];
+}
+
+function portText(payload: Payload): string {
+  return payload.protocol === "icmp" ? ` TYPE=${payload.type} CODE=${payload.code}` : ` SPT=${payload.sourcePort} DPT=${payload.destinationPort}`;
+}
