@@ -17,7 +17,7 @@ import { NetNamespace } from "./net/net-namespace.ts";
 import type { Frame } from "./net/packet.ts";
 import type { UnixSocket } from "./net/unix-socket.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
-import { Pipe } from "./pipe.ts";
+import type { Pipe } from "./pipe.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { type Image, Process } from "./process.ts";
 import { makeSys } from "./process-sys.ts";

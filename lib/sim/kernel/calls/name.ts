@@ -24,7 +24,10 @@ export function stat(process: Process, name: string, follow: boolean): Stat {
 /** access(2): with the real ids, and the capabilities that they would have. */
 export function access(process: Process, name: string, mode: number, effective: boolean): void {
   const { ruid, euid, rgid, egid } = process.credentials;
-  if (effective || (ruid === euid && rgid === egid)) return checkName(process, name, mode);
+  if (effective || (ruid === euid && rgid === egid)) {
+    checkName(process, name, mode);
+    return;
+  }
   const isRoot = ruid === process.namespaces.user.toKernel("uid", 0);
   const real: Caller = {
     pid: process.pid, fsuid: ruid, fsgid: rgid, groups: process.groups, fileSizeLimit: process.fileSizeLimit, umask: process.umask, root: process.root, cwd: process.cwd, mountNamespace: process.mountNamespace,

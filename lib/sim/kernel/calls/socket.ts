@@ -133,7 +133,7 @@ export function* connect(process: Process, fd: number, address: SocketAddress): 
       yield* sleepOn(process, target.waiters, undefined, "unix_stream_connect");
     }
   }
-  if (!made.connection || made.connection.state !== "SYN-SENT") made.connect(address);
+  if (made.connection?.state !== "SYN-SENT") made.connect(address);
   for (;;) {
     if (made.connected()) return;
     if (!blocks(process, made)) throw new SysError("EINPROGRESS");

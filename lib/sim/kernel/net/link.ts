@@ -74,11 +74,15 @@ export class NetLink {
     this.txPackets++;
     this.txBytes += frameBytes(frame);
     switch (this.kind) {
-      case "loopback": return this.#arrive(this, frame);
+      case "loopback":
+        this.#arrive(this, frame);
+        return;
       case "veth":
         if (this.peer) this.#arrive(this.peer, frame);
         return;
-      case "bridge": return this.#forward(undefined, frame);
+      case "bridge":
+        this.#forward(undefined, frame);
+        return;
       case "vlan":
         this.lower?.transmit({ ...frame, vlanId: this.vlanId });
         return;

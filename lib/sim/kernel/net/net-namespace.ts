@@ -310,13 +310,22 @@ export class NetNamespace implements Namespace {
   #forward(link: NetLink, tracked: Tracked, route: RouteEntry | undefined): void {
     const { packet } = tracked;
     const back = this.primaryAddress(link, packet.family) ?? ANY[packet.family];
-    if (packet.ttl <= 1) return this.#tell(icmpError(packet, back, 11, 0));
-    if (!route || route.type === "unreachable" || !route.link) return this.#tell(icmpError(packet, back, 3, route ? 1 : 0));
+    if (packet.ttl <= 1) {
+      this.#tell(icmpError(packet, back, 11, 0));
+      return;
+    }
+    if (!route || route.type === "unreachable" || !route.link) {
+      this.#tell(icmpError(packet, back, 3, route ? 1 : 0));
+      return;
+    }
     if (route.type === "blackhole") return;
     tracked.packet = { ...packet, ttl: packet.ttl - 1 };
     const verdict = this.netfilter.run("FORWARD", tracked, link, route.link);
     if (verdict === "DROP") return;
-    if (typeof verdict === "object") return this.#reject(packet, verdict.reject);
+    if (typeof verdict === "object") {
+      this.#reject(packet, verdict.reject);
+      return;
+    }
     this.#leave(tracked, route);
   }
 

@@ -156,10 +156,14 @@ export class TcpConnection {
   /** The last descriptor went: data on its way still goes, unread data is refused by a reset. */
   close(): void {
     this.#orphaned = true;
-    if (this.state === "SYN-SENT" || this.state === "CLOSED") return this.#end();
+    if (this.state === "SYN-SENT" || this.state === "CLOSED") {
+      this.#end();
+      return;
+    }
     if (this.#received.length > 0 && this.state !== "TIME-WAIT") {
       this.#send({ syn: false, fin: false, rst: true, data: EMPTY }, this.#sendNext);
-      return this.#end();
+      this.#end();
+      return;
     }
     this.shutdown("both");
     if (this.state === "FIN-WAIT-2") this.#armOrphan();
@@ -244,7 +248,10 @@ export class TcpConnection {
       }
       return;
     }
-    if (this.#retries >= (oldest.segment.syn ? SYN_RETRIES : DATA_RETRIES)) return this.#fail("ETIMEDOUT");
+    if (this.#retries >= (oldest.segment.syn ? SYN_RETRIES : DATA_RETRIES)) {
+      this.#fail("ETIMEDOUT");
+      return;
+    }
     this.#retries++;
     this.#arm(Math.min(120_000_000, delayUs * 2));
     this.#send({ ...oldest.segment, rst: false }, oldest.sequence);
@@ -298,7 +305,10 @@ export class TcpConnection {
       if (segment.sequence === this.#receiveNext && segment.data.length <= Math.max(1, RECEIVE_CAPACITY * 2 - this.#received.length)) {
         this.#receiveNext += length;
         if (segment.data.length > 0) {
-          if (this.#orphaned) return this.abort();
+          if (this.#orphaned) {
+            this.abort();
+            return;
+          }
           if (!this.#readShut) this.#received.pushOwned(segment.data);
         }
         if (segment.fin) this.#takeFin();
@@ -327,7 +337,10 @@ export class TcpConnection {
           this.state = "FIN-WAIT-2";
           if (this.#orphaned) this.#armOrphan();
         } else if (this.state === "CLOSING") this.#timeWait();
-        else if (this.state === "LAST-ACK") return this.#end();
+        else if (this.state === "LAST-ACK") {
+          this.#end();
+          return;
+        }
       }
     }
     if (!progress) return;
