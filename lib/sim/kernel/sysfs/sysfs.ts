@@ -1,0 +1,237 @@
+// sysfs: the fixed tree of the machine's hardware, with the network links and the loaded modules hung into it. A handle is the index of a fixed
+// file, or a number above 2^20 that names a link or a module and the place in its directory.
+
+import { SysError } from "../errno.ts";
+import type { Hardware } from "../hardware.ts";
+import type { Kernel } from "../kernel.ts";
+import { type DirEntry, type Link, S } from "../sys.ts";
+import type { Caller } from "../vfs/caller.ts";
+import type { FileSystemType, Place } from "../vfs/file-system.ts";
+import { PseudoFileSystem, type PseudoFacts } from "../vfs/pseudo-file-system.ts";
+import type { PseudoTree } from "../vfs/pseudo-tree.ts";
+import { deviceTree, netDirectory } from "./device-tree.ts";
+import { MODULE_TREE, moduleParameters } from "./module-files.ts";
+import { NET_DEVICE_TREE, type NetContext } from "./net-device-files.ts";
+import { linksOf, type SysContext } from "./sys-context.ts";
+
+const LINK = 2 ** 20;
+/** The link in /sys/class/net, beside the directory it leads to. */
+const CLASS_ENTRY = 2 ** 19;
+const MODULE = 2 ** 44;
+const MODULE_SLOTS = 4096;
+const PARAMETER = 1024;
+const HOLDER = 2048;
+
+type Spot =
+  | { readonly kind: "fixed"; readonly index: number }
+  | { readonly kind: "class"; readonly link: number }
+  | { readonly kind: "link"; readonly link: number; readonly index: number }
+  | { readonly kind: "module"; readonly module: number; readonly slot: number };
+
+export class SysFileSystem extends PseudoFileSystem {
+  readonly type = "sysfs";
+  readonly root = 1;
+  readonly #kernel: Kernel;
+  readonly #hardware: () => Hardware;
+  readonly #moduleNames: string[] = [];
+
+  constructor(device: number, kernel: Kernel, hardware: () => Hardware) {
+    super(device);
+    this.#kernel = kernel;
+    this.#hardware = hardware;
+  }
+
+  get #tree(): PseudoTree<SysContext> {
+    return deviceTree(this.#hardware());
+  }
+
+  get #context(): SysContext {
+    return { kernel: this.#kernel, hardware: this.#hardware() };
+  }
+
+  #spot(handle: number): Spot {
+    if (handle >= MODULE) return { kind: "module", module: Math.floor((handle - MODULE) / MODULE_SLOTS), slot: (handle - MODULE) % MODULE_SLOTS };
+    if (handle < LINK) return { kind: "fixed", index: handle - 1 };
+    const link = Math.floor(handle / LINK);
+    const slot = handle % LINK;
+    return slot === CLASS_ENTRY ? { kind: "class", link } : { kind: "link", link, index: slot };
+  }
+
+  #link(index: number, reader: Caller | undefined): Link {
+    const link = linksOf(this.#kernel, reader).find((each) => each.index === index);
+    if (link === undefined) throw new SysError("ENODEV");
+    return link;
+  }
+
+  #netContext(index: number, reader: Caller | undefined): NetContext {
+    return { ...this.#context, link: this.#link(index, reader) };
+  }
+
+  #moduleName(module: number): string {
+    return this.#moduleNames[module] ?? "";
+  }
+
+  #moduleNumber(name: string): number {
+    const known = this.#moduleNames.indexOf(name);
+    return known === -1 ? this.#moduleNames.push(name) - 1 : known;
+  }
+
+  #pathOf(index: number): string {
+    const node = this.#tree.node(index);
+    return index === 0 ? "" : node.parent === 0 ? node.name : `${this.#pathOf(node.parent)}/${node.name}`;
+  }
+
+  #indexOf(path: string): number {
+    let at = 0;
+    for (const part of path.split("/")) at = this.#tree.node(at).children?.get(part) ?? -1;
+    return at;
+  }
+
+  protected describe(handle: number): PseudoFacts {
+    const spot = this.#spot(handle);
+    const timeUs = this.#kernel.bootEpochUs;
+    const node = (mode: number, nlink: number): PseudoFacts => ({ mode, ino: handle, nlink, timeUs, sizeBytes: (mode & S.IFMT) === S.IFREG ? 4096 : 0 });
+    if (spot.kind === "fixed") return node(this.#tree.node(spot.index).mode, this.#tree.nlink(spot.index));
+    if (spot.kind === "class") return node(S.IFLNK | 0o777, 1);
+    if (spot.kind === "link") return node(NET_DEVICE_TREE.node(spot.index).mode, NET_DEVICE_TREE.nlink(spot.index));
+    if (spot.slot >= HOLDER) return node(S.IFLNK | 0o777, 1);
+    if (spot.slot >= PARAMETER) return node(S.IFREG | 0o444, 1);
+    return node(MODULE_TREE.node(spot.slot).mode, MODULE_TREE.nlink(spot.slot));
+  }
+
+  lookup(directory: number, name: string, caller: Caller | undefined): number {
+    const spot = this.#spot(directory);
+    if (spot.kind === "fixed") {
+      const found = this.#tree.lookup(spot.index, name, this.#context);
+      return found !== -1 ? found + 1 : this.#lookupHung(this.#pathOf(spot.index), name, caller);
+    }
+    if (spot.kind === "link") {
+      const found = NET_DEVICE_TREE.lookup(spot.index, name, this.#netContext(spot.link, caller));
+      return found === -1 ? 0 : spot.link * LINK + found;
+    }
+    if (spot.kind === "class") return 0;
+    const base = MODULE + spot.module * MODULE_SLOTS;
+    const module = this.#moduleName(spot.module);
+    if (spot.slot === MODULE_TREE.directory("parameters")) {
+      const number = [...this.#parameters(module).keys()].indexOf(name);
+      return number === -1 ? 0 : base + PARAMETER + number;
+    }
+    if (spot.slot === MODULE_TREE.directory("holders")) {
+      const number = (this.#kernel.modules.get(module)?.usedBy ?? []).indexOf(name);
+      return number === -1 ? 0 : base + HOLDER + number;
+    }
+    const found = MODULE_TREE.lookup(spot.slot, name, { ...this.#context, name: module });
+    return found === -1 ? 0 : base + found;
+  }
+
+  /** Names in directories that the machine's state fills: links and modules. */
+  #lookupHung(path: string, name: string, caller: Caller | undefined): number {
+    if (path === "module") return this.#kernel.modules.has(name) ? MODULE + this.#moduleNumber(name) * MODULE_SLOTS : 0;
+    if (path !== "class/net" && !path.endsWith("/net")) return 0;
+    const link = linksOf(this.#kernel, caller).find((each) => each.name === name);
+    if (link === undefined) return 0;
+    if (path === "class/net") return link.index * LINK + CLASS_ENTRY;
+    return netDirectory(this.#hardware(), name) === path ? link.index * LINK : 0;
+  }
+
+  #parameters(module: string): ReadonlyMap<string, string> {
+    return moduleParameters(module, this.#kernel.modules.get(module)?.parameters ?? "");
+  }
+
+  parentOf(directory: number): number {
+    return this.placeOf(directory)?.parent ?? this.root;
+  }
+
+  placeOf(handle: number): Place | undefined {
+    const spot = this.#spot(handle);
+    if (spot.kind === "fixed") {
+      const node = this.#tree.node(spot.index);
+      return spot.index === 0 ? undefined : { parent: node.parent + 1, name: node.name };
+    }
+    if (spot.kind === "module") {
+      const base = MODULE + spot.module * MODULE_SLOTS;
+      const name = this.#moduleName(spot.module);
+      if (spot.slot === 0) return { parent: this.#indexOf("module") + 1, name };
+      if (spot.slot >= HOLDER) return { parent: base + MODULE_TREE.directory("holders"), name: this.#kernel.modules.get(name)?.usedBy[spot.slot - HOLDER] ?? "" };
+      if (spot.slot >= PARAMETER) return { parent: base + MODULE_TREE.directory("parameters"), name: [...this.#parameters(name).keys()][spot.slot - PARAMETER] ?? "" };
+      const node = MODULE_TREE.node(spot.slot);
+      return { parent: base + node.parent, name: node.name };
+    }
+    const link = this.#anyLink(spot.link);
+    if (link === undefined) return undefined;
+    if (spot.kind === "class") return { parent: this.#indexOf("class/net") + 1, name: link.name };
+    if (spot.index === 0) return { parent: this.#indexOf(netDirectory(this.#hardware(), link.name)) + 1, name: link.name };
+    const node = NET_DEVICE_TREE.node(spot.index);
+    return { parent: spot.link * LINK + node.parent, name: node.name };
+  }
+
+  #anyLink(index: number): Link | undefined {
+    return linksOf(this.#kernel, undefined).find((each) => each.index === index);
+  }
+
+  entries(directory: number, caller: Caller | undefined): readonly DirEntry[] {
+    const spot = this.#spot(directory);
+    if (spot.kind === "fixed") {
+      const list = this.#tree.entries(spot.index, this.#context, (index) => index + 1);
+      const path = this.#pathOf(spot.index);
+      if (path === "module") {
+        for (const name of this.#kernel.modules.keys()) list.push({ name, ino: MODULE + this.#moduleNumber(name) * MODULE_SLOTS, type: S.IFDIR });
+      } else if (path === "class/net") {
+        for (const link of linksOf(this.#kernel, caller)) list.push({ name: link.name, ino: link.index * LINK + CLASS_ENTRY, type: S.IFLNK });
+      } else if (path.endsWith("/net")) {
+        for (const link of linksOf(this.#kernel, caller)) if (netDirectory(this.#hardware(), link.name) === path) list.push({ name: link.name, ino: link.index * LINK, type: S.IFDIR });
+      }
+      return list;
+    }
+    if (spot.kind === "link") return NET_DEVICE_TREE.entries(spot.index, this.#netContext(spot.link, caller), (index) => spot.link * LINK + index);
+    if (spot.kind === "class") throw new SysError("ENOTDIR");
+    const base = MODULE + spot.module * MODULE_SLOTS;
+    const name = this.#moduleName(spot.module);
+    if (spot.slot === MODULE_TREE.directory("parameters")) return [...this.#parameters(name).keys()].map((key, index) => ({ name: key, ino: base + PARAMETER + index, type: S.IFREG }));
+    if (spot.slot === MODULE_TREE.directory("holders")) return (this.#kernel.modules.get(name)?.usedBy ?? []).map((user, index) => ({ name: user, ino: base + HOLDER + index, type: S.IFLNK }));
+    return MODULE_TREE.entries(spot.slot, { ...this.#context, name }, (index) => base + index);
+  }
+
+  readlink(handle: number, caller: Caller | undefined): string {
+    const spot = this.#spot(handle);
+    if (spot.kind === "class") {
+      const { name } = this.#link(spot.link, caller);
+      return `../../${netDirectory(this.#hardware(), name)}/${name}`;
+    }
+    if (spot.kind === "module") return `../../${this.#kernel.modules.get(this.#moduleName(spot.module))?.usedBy[spot.slot - HOLDER] ?? ""}`;
+    if (caller === undefined) throw new SysError("ENOENT");
+    if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.link?.(this.#netContext(spot.link, caller), caller) ?? "";
+    return this.#tree.node(spot.index).behaviour.link?.(this.#context, caller) ?? "";
+  }
+
+  protected content(handle: number, reader: Caller): string | Uint8Array {
+    const spot = this.#spot(handle);
+    if (spot.kind === "fixed") return this.#tree.node(spot.index).behaviour.read?.(this.#context, reader) ?? "";
+    if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.read?.(this.#netContext(spot.link, reader), reader) ?? "";
+    if (spot.kind === "class") return "";
+    const name = this.#moduleName(spot.module);
+    if (spot.slot >= PARAMETER) return `${[...this.#parameters(name).values()][spot.slot - PARAMETER] ?? ""}\n`;
+    return MODULE_TREE.node(spot.slot).behaviour.read?.({ ...this.#context, name }, reader) ?? "";
+  }
+
+  protected override store(handle: number, text: string, writer: Caller): void {
+    const spot = this.#spot(handle);
+    if (spot.kind === "fixed") {
+      const { write } = this.#tree.node(spot.index).behaviour;
+      if (write === undefined) throw new SysError("EIO");
+      write(this.#context, text, writer);
+    } else if (spot.kind === "link") {
+      const { write } = NET_DEVICE_TREE.node(spot.index).behaviour;
+      if (write === undefined) throw new SysError("EIO");
+      write(this.#netContext(spot.link, writer), text, writer);
+    } else throw new SysError("EIO");
+  }
+
+  protected override keepsAttributes(): boolean {
+    return true;
+  }
+}
+
+export function sysfsType(settings: { readonly kernel: Kernel; readonly hardware: () => Hardware }, nextDevice: () => number): FileSystemType {
+  return { name: "sysfs", needsDevice: false, userMountable: true, mount: () => ({ fs: new SysFileSystem(nextDevice(), settings.kernel, settings.hardware) }) };
+}
