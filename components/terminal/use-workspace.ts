@@ -40,7 +40,6 @@ export interface Workspace {
   reconnect(): void;
   /** Shows what came and what comes; answers how to stop. */
   attach(terminal: number, sink: Sink): () => void;
-  setSize(cols: number, rows: number): void;
 }
 
 type Pending = { readonly kind: "output"; readonly data: string } | { readonly kind: "screen"; readonly cols: number; readonly rows: number; readonly data: string };
@@ -88,6 +87,7 @@ export function useWorkspace(activity: string): Workspace {
   const own = useRef<Connection | undefined>(undefined);
   const lines = useRef(new Map<number, Line>());
   const size = useRef({ cols: 80, rows: 24 });
+  const sizes = useRef(new Map<number, string>());
   const notices = useRef(0);
 
   const lineOf = useCallback((terminal: number): Line => {
@@ -127,6 +127,7 @@ export function useWorkspace(activity: string): Workspace {
       switch (message.type) {
         case "ready":
           setAttempt(message.attempt);
+          sizes.current = new Map(message.terminals.map((one) => [one.terminal, `${one.cols}x${one.rows}`]));
           setTerminals(message.terminals);
           setReady(true);
           setChecking(false);
@@ -179,10 +180,9 @@ export function useWorkspace(activity: string): Workspace {
       },
       resize: (terminal: number, cols: number, rows: number) => {
         size.current = { cols, rows };
+        if (sizes.current.get(terminal) === `${cols}x${rows}`) return;
+        sizes.current.set(terminal, `${cols}x${rows}`);
         send({ type: "resize", terminal, cols, rows });
-      },
-      setSize: (cols: number, rows: number) => {
-        size.current = { cols, rows };
       },
       openTerminal: () => send({ type: "open", ...size.current }),
       closeTerminal: (terminal: number) => send({ type: "close", terminal }),

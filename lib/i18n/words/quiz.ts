@@ -36,7 +36,5 @@ export const quiz = {
   resultAll: ["Tout est juste. Bravo !", "Everything is right. Well done!"],
   again: ["Recommencer", "Start again"],
   review: ["Relire", "Read again"],
-  objective: ["Objectif", "Objective"],
   backToMap: ["Retour au parcours", "Back to the road map"],
-  keyboard: ["Clavier : 1 à 9 pour choisir quand la liste a le focus, Entrée pour valider.", "Keyboard: arrows to choose, Enter to submit."],
 } as const;
