@@ -185,7 +185,7 @@ function revert(editor: Editor): void {
 }
 
 /** Comments the line out and runs it: it stays in the history. With an argument, takes the comment away. */
-function insertComment(editor: Editor): void {
+function* insertComment(editor: Editor): Blocking<void> {
   const sign = editor.settings.text("comment-begin");
   editor.undo.begin();
   if (editor.explicitArgument && editor.text.startsWith(sign)) editor.delete(0, sign.length);
@@ -194,6 +194,7 @@ function insertComment(editor: Editor): void {
     editor.insert(sign);
   }
   editor.undo.end();
+  yield* editor.refresh();
   editor.done = true;
 }
 
