@@ -1,0 +1,101 @@
+import { O } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
+import { latin1OfText } from "../kit/latin1.ts";
+import { Output } from "../kit/output.ts";
+
+export default gnu({
+  name: "shuf",
+  summary: "generate random permutations",
+  synopsis: ["[OPTION]... [FILE]", "-e [OPTION]... [ARG]...", "-i LO-HI [OPTION]..."],
+  options: {
+    echo: flag(["-e", "--echo"], "treat each ARG as an input line"),
+    range: text(["-i", "--input-range"], "LO-HI", "treat each number LO through HI as an input line"),
+    count: text(["-n", "--head-count"], "COUNT", "output at most COUNT lines"),
+    output: text(["-o", "--output"], "FILE", "write result to FILE instead of standard output"),
+    randomSource: text(["--random-source"], "FILE", "get random bytes from FILE"),
+    repeat: flag(["-r", "--repeat"], "output lines can be repeated"),
+    zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
+  },
+  operands: "files",
+  *run({ options, operands, given, sys }, io: Io) {
+    const end = options.zero ? "\0" : "\n";
+    let limit = Number.POSITIVE_INFINITY;
+    for (const { option, argument } of given) {
+      if (option !== "count") continue;
+      if (!/^\d+$/.test(argument ?? "")) io.die(`invalid line count: ${io.quote(argument ?? "")}`);
+      limit = Math.min(limit, Number(argument));
+    }
+    if (options.echo && options.range !== undefined) io.usage("cannot combine -e and -i options");
+    let item: (index: number) => string;
+    let count: number;
+    if (options.range !== undefined) {
+      if (operands[0] !== undefined) io.usage(`extra operand ${io.quote(operands[0])}`);
+      const match = /^(\d+)-(\d+)$/.exec(options.range);
+      const [low, high] = [Number(match?.[1]), Number(match?.[2])];
+      if (!match || low > high + 1) io.die(`invalid input range: ${io.quote(options.range)}`);
+      count = high - low + 1;
+      item = (index) => String(low + index);
+    } else {
+      let lines: string[] = [];
+      if (options.echo) lines = operands.map(latin1OfText);
+      else {
+        if (operands[1] !== undefined) io.usage(`extra operand ${io.quote(operands[1])}`);
+        const name = operands[0] ?? "-";
+        try {
+          const input = yield* io.open(name);
+          const whole = yield* input.all();
+          io.close(input);
+          lines = whole === "" ? [] : (whole.endsWith(end) ? whole.slice(0, -1) : whole).split(end);
+        } catch (error) {
+          io.die(`${reason(error) === "Is a directory" ? "read error" : io.quoteFile(name)}: ${reason(error)}`);
+        }
+      }
+      count = lines.length;
+      item = (index) => lines[index] ?? "";
+    }
+    const source = options.randomSource === undefined ? undefined : yield* io.open(options.randomSource);
+    let pool = new Uint8Array(0);
+    let at = 0;
+    const below = function* (bound: number) {
+      let value = 0;
+      for (let i = 0; i < 6; i++) {
+        if (at >= pool.length) {
+          pool = source ? (yield* source.chunk(4096)).slice() : sys.random(1024).slice();
+          at = 0;
+          if (pool.length === 0) io.die(`${io.quoteName(options.randomSource ?? "")}: end of file`);
+        }
+        value = value * 256 + (pool[at++] ?? 0);
+      }
+      return Math.floor((value / 2 ** 48) * bound);
+    };
+    let out = io.out;
+    if (options.output !== undefined) {
+      try {
+        out = new Output(sys, yield* sys.open(options.output, O.WRONLY | O.CREAT | O.TRUNC, 0o666));
+      } catch (error) {
+        io.die(`${io.quoteFile(options.output)}: ${reason(error)}`);
+      }
+    }
+    if (options.repeat) {
+      if (limit > 0 && count === 0) io.die("no lines to repeat");
+      for (let i = 0; i < limit; i++) {
+        out.putLatin1(item(yield* below(count)) + end);
+        if (out.full) yield* out.flush();
+        if (sys.charge(1)) yield* sys.preempt();
+      }
+    } else {
+      // A sparse shuffle: only the places that were drawn are kept.
+      const moved = new Map<number, number>();
+      for (let i = 0; i < Math.min(limit, count); i++) {
+        const drawn = i + (yield* below(count - i));
+        const chosen = moved.get(drawn) ?? drawn;
+        moved.set(drawn, moved.get(i) ?? i);
+        moved.delete(i);
+        out.putLatin1(item(chosen) + end);
+        if (out.full) yield* out.flush();
+        if (sys.charge(1)) yield* sys.preempt();
+      }
+    }
+    if (out !== io.out) yield* out.flush();
+  },
+});
