@@ -1,6 +1,7 @@
 // The daemons that the machine installs as executables: where the file is, which package owns it, what runs. (Commands come from the generated registry.)
 import type { Program } from "../kernel/sys.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
+import { journaldProgram } from "../daemons/journald/daemon.ts";
 import { idleDaemon } from "../daemons/idle/daemon.ts";
 
 export interface DaemonProgram {
@@ -13,7 +14,7 @@ export interface DaemonProgram {
 
 export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/sbin/init", "/usr/bin/systemd"], program: systemdProgram },
-  { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: idleDaemon },
+  { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: journaldProgram },
   { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },

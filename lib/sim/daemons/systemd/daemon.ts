@@ -1,18 +1,103 @@
-// PID 1.
-import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+// PID 1: brings the machine up, then serves whatever comes: ends of processes, messages of services, clients, times.
+import { type Blocking, decode, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { bootMachine } from "./boot.ts";
+import { answer, type Client } from "./connections.ts";
+import { Manager } from "./manager.ts";
+
+const chunkBytes = 65_536;
 
 export function* systemdProgram(sys: Sys, _argv: readonly string[]): Blocking<number> {
-  sys.sigaction(SIGNALS.CHLD, "catch");
+  sys.setTitle("systemd", ["/sbin/init"]);
+  for (const signal of [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.USR1, SIGNALS.USR2, SIGNALS.WINCH, SIGNALS.PWR]) sys.sigaction(signal, "catch");
+  sys.sigaction(SIGNALS.PIPE, "ignore");
+  sys.umask(0);
+  const manager = new Manager(sys);
+  const sockets = yield* bootMachine(sys, manager);
+  const clients = new Map<number, Client>();
+  for (;;) {
+    const signals = sys.takeSignals();
+    yield* reap(sys, manager);
+    if (signals.includes(SIGNALS.INT)) yield* manager.logSelf(5, "Received SIGINT.");
+    yield* manager.timeouts();
+    for (const client of clients.values()) {
+      if (client.closing) {
+        sys.close(client.fd);
+        clients.delete(client.fd);
+      }
+    }
+    const activations = manager.socketRequests();
+    const nextUs = manager.nextWakeUs;
+    let ready: readonly { readonly fd: number; readonly revents: number }[] = [];
+    try {
+      ready = yield* sys.poll(
+        [...sockets.all, ...clients.keys(), ...activations.map((one) => one.fd)].map((fd) => ({ fd, events: POLL.IN })),
+        nextUs === undefined ? null : Math.max(0, nextUs - manager.nowUs()),
+      );
+    } catch (error) {
+      if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+    }
+    for (const { fd } of ready) {
+      if (fd === sockets.listen) {
+        const accepted = yield* sys.accept(fd);
+        sys.setCloexec(accepted.fd, true);
+        clients.set(accepted.fd, { fd: accepted.fd, buffered: "", closing: false, uid: sys.getPeerCredentials(accepted.fd).uid, pid: sys.getPeerCredentials(accepted.fd).pid });
+      } else if (fd === sockets.notify) yield* takeNotification(sys, manager, fd);
+      else {
+        const client = clients.get(fd);
+        if (client !== undefined) yield* takeRequest(sys, manager, client);
+        else {
+          const activation = activations.find((one) => one.fd === fd);
+          if (activation !== undefined) yield* activation.unit.incoming(fd);
+        }
+      }
+    }
+    yield* manager.runJobs();
+  }
+}
+
+function* reap(sys: Sys, manager: Manager): Blocking<void> {
   for (;;) {
     try {
-      yield* sys.pause();
-      sys.takeSignals();
-      for (;;) {
-        const waited = yield* sys.waitpid(-1, { nohang: true });
-        if (waited === undefined) break;
-      }
+      const waited = yield* sys.waitpid(-1, { nohang: true });
+      if (waited === undefined) return;
+      yield* manager.reaped(waited.pid, waited.status);
     } catch (error) {
-      if (!(error instanceof SysError)) throw error;
+      if (error instanceof SysError && (error.errno === "ECHILD" || error.errno === "EINTR")) return;
+      throw error;
     }
+  }
+}
+
+function* takeNotification(sys: Sys, manager: Manager, fd: number): Blocking<void> {
+  const { bytes } = yield* sys.recvfrom(fd, chunkBytes);
+  const message = new Map<string, string>();
+  for (const line of decode(bytes).split("\n")) {
+    const equals = line.indexOf("=");
+    if (equals > 0) message.set(line.slice(0, equals), line.slice(equals + 1));
+  }
+  // datagrams carry no credentials here: the sender names itself
+  const pid = Number(message.get("HOTE_PID") ?? 0);
+  const unit = manager.unitOf(pid);
+  if (unit !== undefined) yield* unit.notified(pid, message);
+}
+
+function* takeRequest(sys: Sys, manager: Manager, client: Client): Blocking<void> {
+  let bytes: Uint8Array;
+  try {
+    bytes = yield* sys.read(client.fd, chunkBytes);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    client.closing = true;
+    return;
+  }
+  if (bytes.length === 0) {
+    client.closing = true;
+    return;
+  }
+  client.buffered += decode(bytes);
+  for (let end = client.buffered.indexOf("\n"); end >= 0; end = client.buffered.indexOf("\n")) {
+    const line = client.buffered.slice(0, end);
+    client.buffered = client.buffered.slice(end + 1);
+    yield* answer(sys, manager, client, line);
   }
 }

@@ -30,8 +30,8 @@ export function busyboxTree(kind: "busybox" | "alpine"): readonly RootFile[] {
   for (const [directory, names] of Object.entries(applets)) for (const name of names.split(" ")) if (!(directory === "/bin" && name === "busybox")) files.push({ path: `${directory}/${name}`, symlink: "/bin/busybox" });
   if (kind === "alpine") {
     files.push(
-      { path: "/etc/os-release", text: 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.20.3\nPRETTY_NAME="Alpine Linux v3.20"\nHOME_URL="https://alpinelinux.org/"\n' },
-      { path: "/etc/alpine-release", text: "3.20.3\n" },
+      { path: "/etc/os-release", text: 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME="Alpine Linux v3.19"\nHOME_URL="https://alpinelinux.org/"\n' },
+      { path: "/etc/alpine-release", text: "3.19.1\n" },
     );
   }
   return files;

@@ -1,0 +1,68 @@
+// What networking.service leaves behind: the loopback up, the first card with the address that the LAN's DHCP server gives, and its DHCP client running.
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { tryReadFile } from "./api/files.ts";
+
+const dhcp = { address: "10.0.2.15", prefixLength: 24, broadcast: "10.0.2.255", gateway: "10.0.2.2", leaseSeconds: 86_400 } as const;
+
+interface Stanza {
+  readonly name: string;
+  readonly method: string;
+  readonly options: ReadonlyMap<string, string>;
+}
+
+/** The iface stanzas of interfaces(5), of the file itself. */
+function stanzasOf(text: string): readonly Stanza[] {
+  const stanzas: { name: string; method: string; options: Map<string, string> }[] = [];
+  for (const line of text.split("\n")) {
+    const words = line.trim().split(/\s+/);
+    if (words[0] === "iface") stanzas.push({ name: words[1] ?? "", method: words[3] ?? "", options: new Map() });
+    else if (words[0] === "auto" || words[0] === "source" || words[0]?.startsWith("allow-") === true || words[0] === "" || words[0]?.startsWith("#") === true) continue;
+    else stanzas.at(-1)?.options.set(words[0] ?? "", words.slice(1).join(" "));
+  }
+  return stanzas;
+}
+
+function prefixOf(netmask: string): number {
+  if (/^\d+$/.test(netmask)) return Number(netmask);
+  return netmask.split(".").reduce((bits, part) => bits + Number(part).toString(2).replace(/0/g, "").length, 0);
+}
+
+export function* bringUpNetwork(sys: Sys): Blocking<void> {
+  try {
+    const links = sys.rtnetlink({ op: "link-list" });
+    for (const link of links) {
+      if (link.kind !== "loopback") continue;
+      sys.rtnetlink({ op: "link-set", index: link.index, up: true });
+    }
+    for (const stanza of stanzasOf((yield* tryReadFile(sys, "/etc/network/interfaces")) ?? "")) {
+      const link = links.find((one) => one.name === stanza.name);
+      if (link === undefined || link.kind === "loopback") continue;
+      sys.rtnetlink({ op: "link-set", index: link.index, up: true });
+      if (stanza.method === "dhcp") {
+        sys.rtnetlink({ op: "address-add", linkIndex: link.index, address: dhcp.address, prefixLength: dhcp.prefixLength, broadcast: dhcp.broadcast, dynamic: true, validLifetimeSeconds: dhcp.leaseSeconds });
+        sys.rtnetlink({ op: "route-add", destination: "default", gateway: dhcp.gateway, linkIndex: link.index });
+        startClient(sys, stanza.name);
+      } else if (stanza.method === "static") {
+        const [address = "", bits] = (stanza.options.get("address") ?? "").split("/");
+        sys.rtnetlink({ op: "address-add", linkIndex: link.index, address, prefixLength: bits === undefined ? prefixOf(stanza.options.get("netmask") ?? "24") : Number(bits) });
+        const gateway = stanza.options.get("gateway");
+        if (gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway, linkIndex: link.index });
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+function startClient(sys: Sys, name: string): void {
+  sys.fork(function* dhclient(child) {
+    child.setsid();
+    for (const fd of child.descriptors()) child.close(fd);
+    try {
+      return yield* child.exec("/sbin/dhclient", ["dhclient", "-4", "-v", "-i", "-pf", `/run/dhclient.${name}.pid`, "-lf", `/var/lib/dhcp/dhclient.${name}.leases`, "-I", "-df", `/var/lib/dhcp/dhclient6.${name}.leases`, name], new Map([["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 127;
+    }
+  });
+}

@@ -1,0 +1,170 @@
+// From power-on to a running system, as cheaply as it can look the same: file systems of the kernel, sockets, the network, the services that stay. What a
+// finished boot has beside these is worked out later (Manager.settleBoot).
+import { type Blocking, type MountFlags, type Sys, SysError } from "../../kernel/sys.ts";
+import { linkTarget, makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
+import { DEV_LOG, JOURNAL_SOCKET, STDOUT_SOCKET } from "./api/journal.ts";
+import { NOTIFY_SOCKET, PRIVATE_SOCKET } from "./api/protocol.ts";
+import { CGROUP_ROOT } from "./cgroup-files.ts";
+import { bringUpNetwork } from "./boot-network.ts";
+import { JOURNALD_DESCRIPTORS } from "./journal-descriptors.ts";
+import { type Manager, TransactionError } from "./manager.ts";
+import { ServiceUnit } from "./service.ts";
+
+export interface BootSockets {
+  readonly listen: number;
+  readonly notify: number;
+  readonly all: readonly number[];
+}
+
+const closed: MountFlags = { nosuid: true, nodev: true, noexec: true };
+
+/** source, target, type, flags, options */
+const mounts: readonly (readonly [source: string, target: string, type: string, flags: MountFlags, data: string])[] = [
+  ["sysfs", "/sys", "sysfs", closed, ""],
+  ["proc", "/proc", "proc", closed, ""],
+  ["udev", "/dev", "devtmpfs", { nosuid: true }, ""],
+  ["devpts", "/dev/pts", "devpts", { nosuid: true, noexec: true }, "gid=5,mode=620,ptmxmode=000"],
+  ["tmpfs", "/run", "tmpfs", closed, "size=252720k,mode=755"],
+  ["securityfs", "/sys/kernel/security", "securityfs", closed, ""],
+  ["tmpfs", "/dev/shm", "tmpfs", { nosuid: true, nodev: true }, "mode=1777"],
+  ["tmpfs", "/run/lock", "tmpfs", closed, "size=5120k,mode=1777"],
+  ["cgroup2", "/sys/fs/cgroup", "cgroup2", closed, "nsdelegate,memory_recursiveprot"],
+  ["pstore", "/sys/fs/pstore", "pstore", closed, ""],
+  ["bpf", "/sys/fs/bpf", "bpf", closed, "mode=700"],
+  ["hugetlbfs", "/dev/hugepages", "hugetlbfs", {}, "pagesize=2M"],
+  ["mqueue", "/dev/mqueue", "mqueue", closed, ""],
+  ["debugfs", "/sys/kernel/debug", "debugfs", closed, ""],
+  ["tracefs", "/sys/kernel/tracing", "tracefs", closed, ""],
+  ["fusectl", "/sys/fs/fuse/connections", "fusectl", closed, ""],
+  ["configfs", "/sys/kernel/config", "configfs", closed, ""],
+];
+
+const runDirectories = ["/run/systemd", "/run/systemd/system", "/run/systemd/units", "/run/systemd/journal", "/run/systemd/transient", "/run/systemd/ask-password", "/run/systemd/seats", "/run/systemd/sessions", "/run/systemd/users", "/run/systemd/machines", "/run/user", "/run/udev", "/run/dbus", "/run/sshd", "/run/network", "/run/mount", "/run/log", "/run/credentials", "/run/tmpfiles.d", "/run/sudo"];
+
+/** Services of the vendor that boot starts for real, in this order; anything that an administrator added comes behind. */
+const vendorOrder = ["systemd-journald.service", "systemd-udevd.service", "cron.service", "dbus.service", "systemd-logind.service"];
+
+export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> {
+  for (const [source, target, type, flags, data] of mounts) {
+    try {
+      sys.mount(source, target, type, flags, data);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  for (const path of runDirectories) {
+    try {
+      sys.mkdir(path, 0o755);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  yield* remountFromTable(sys);
+  yield* tryWriteFile(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids +cpu");
+  for (const group of ["init.scope", "system.slice", "user.slice"]) {
+    try {
+      sys.mkdir(`${CGROUP_ROOT}/${group}`, 0o755);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  yield* tryWriteFile(sys, `${CGROUP_ROOT}/init.scope/cgroup.procs`, "1");
+  yield* applyHostname(sys);
+  yield* manager.begin();
+  const journal = yield* listeners(sys);
+  const listen = unixSocket(sys, "stream", PRIVATE_SOCKET, 0o666);
+  sys.listen(listen, 64);
+  const notify = unixSocket(sys, "dgram", NOTIFY_SOCKET, 0o666);
+  for (const fd of [listen, notify]) sys.setCloexec(fd, true);
+  yield* writeRunFiles(sys, manager);
+  manager.setInherited("systemd-journald.service", journal);
+  try {
+    for (const name of vendorOrder) yield* startNow(manager, name);
+    for (const fd of journal) sys.close(fd);
+    yield* bringUpNetwork(sys);
+    for (const name of wantedServices(sys)) if (!vendorOrder.includes(name)) yield* startNow(manager, name);
+    for (const name of ["serial-getty@ttyS0.service"]) yield* startNow(manager, name);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  yield* manager.runJobs();
+  return { listen, notify, all: [listen, notify] };
+}
+
+/** Further entries of /etc/fstab. The root is mounted already; what cannot be mounted is left out. */
+function* remountFromTable(sys: Sys): Blocking<void> {
+  for (const line of ((yield* tryReadFile(sys, "/etc/fstab")) ?? "").split("\n")) {
+    const [what = "", where = "", type = "", options = ""] = line.trim().split(/\s+/);
+    if (what === "" || what.startsWith("#") || where === "/" || !where.startsWith("/") || type === "swap") continue;
+    const words = options.split(",");
+    if (words.includes("noauto")) continue;
+    try {
+      makeDirectories(sys, where);
+      sys.mount(what, where, type, { readOnly: words.includes("ro"), noexec: words.includes("noexec"), nosuid: words.includes("nosuid"), nodev: words.includes("nodev"), bind: words.includes("bind") }, words.filter((word) => /^(?:size|mode|uid|gid|nr_inodes|lowerdir|upperdir|workdir)=/.test(word)).join(","));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+}
+
+function* applyHostname(sys: Sys): Blocking<void> {
+  const name = ((yield* tryReadFile(sys, "/etc/hostname")) ?? "").trim();
+  if (name !== "" && name !== sys.uname().nodename) sys.sethostname(name);
+}
+
+function unixSocket(sys: Sys, type: "stream" | "dgram", path: string, mode: number): number {
+  const fd = sys.socket("unix", type);
+  sys.bind(fd, { family: "unix", path });
+  sys.chmod(path, mode);
+  return fd;
+}
+
+/** journald's sockets, at the numbers where it looks for them. */
+function* listeners(sys: Sys): Blocking<readonly number[]> {
+  const made = [unixSocket(sys, "dgram", JOURNAL_SOCKET, 0o666), unixSocket(sys, "stream", STDOUT_SOCKET, 0o666), unixSocket(sys, "dgram", DEV_LOG, 0o666)];
+  const stdout = made[1];
+  if (stdout !== undefined) sys.listen(stdout, 4096);
+  return made.map((fd, index) => {
+    const wanted = JOURNALD_DESCRIPTORS[index] ?? fd;
+    sys.dup2(fd, wanted);
+    sys.close(fd);
+    return wanted;
+  });
+}
+
+function* writeRunFiles(sys: Sys, manager: Manager): Blocking<void> {
+  yield* tryWriteFile(sys, "/run/utmp", "");
+  yield* tryWriteFile(sys, "/run/machine-id", `${manager.machineId}\n`);
+}
+
+function* startNow(manager: Manager, name: string): Blocking<void> {
+  try {
+    const unit = yield* manager.load(name);
+    if (unit.load !== "loaded") return;
+    yield* manager.queueStart(name);
+    if (unit instanceof ServiceUnit) yield* unit.presume();
+  } catch (error) {
+    if (!(error instanceof TransactionError)) throw error;
+  }
+}
+
+const wantsDirectories = ["multi-user.target.wants", "graphical.target.wants", "default.target.wants", "basic.target.wants", "sysinit.target.wants", "network-online.target.wants", "sockets.target.wants", "timers.target.wants", "getty.target.wants"];
+
+/** What administrators and packages enabled: services that stay, sockets and timers of the administrator. Services of packages that run once are taken as done. */
+function wantedServices(sys: Sys): readonly string[] {
+  const found = new Set<string>();
+  for (const directory of wantsDirectories) {
+    for (const name of names(sys, `/etc/systemd/system/${directory}`)) {
+      const target = linkTarget(sys, `/etc/systemd/system/${directory}/${name}`) ?? "";
+      const own = target.startsWith("/etc/");
+      if (name.endsWith(".service") ? own || !ranOnce.has(name) : own && /\.(?:socket|timer|path)$/.test(name)) found.add(name);
+    }
+  }
+  return [...found];
+}
+
+/** Enabled services of packages that only run once at boot, and those whose condition does not hold on this hardware. */
+const ranOnce = new Set([
+  "networking.service", "e2scrub_reap.service", "systemd-pstore.service", "cloud-init.service", "cloud-init-local.service", "cloud-config.service", "cloud-final.service", "open-vm-tools.service", "vgauth.service",
+  "nftables.service", "netfilter-persistent.service", "ifupdown-wait-online.service", "libvirt-guests.service", "lxc.service", "apparmor.service", "console-setup.service", "keyboard-setup.service",
+]);

@@ -1,0 +1,353 @@
+// Requests of systemctl and its kin, and their answers. Who is not root may look, not touch (there is no polkit on a fresh host).
+import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { makeDirectories, writeFile } from "./api/files.ts";
+import type { Failure, JobOutcome, Properties, Request, UnitInfo } from "./api/protocol.ts";
+import { formatTimeSpan, formatTimestamp } from "./api/time-span.ts";
+import { presetOf, readPresets, unitFileState } from "./api/unit-files.ts";
+import { detectVirtualMachine } from "./conditions.ts";
+import { type Job, type Manager, TransactionError } from "./manager.ts";
+import { ScopeUnit } from "./scope-unit.ts";
+import { ServiceUnit } from "./service.ts";
+import { setProperties } from "./set-property.ts";
+import { SocketUnit } from "./socket-unit.ts";
+import { TimerUnit } from "./timer-unit.ts";
+import type { Unit } from "./unit.ts";
+
+export interface Client {
+  readonly fd: number;
+  buffered: string;
+  closing: boolean;
+  readonly uid: number;
+  readonly pid: number;
+}
+
+const mutating: ReadonlySet<Request["op"]> = new Set(["job", "isolate", "reload", "reexec", "reset-failed", "kill", "set-property", "transient", "environment", "power"]);
+
+export function* answer(sys: Sys, manager: Manager, client: Client, line: string): Blocking<void> {
+  let reply: object | "later";
+  try {
+    const request: Request = JSON.parse(line);
+    if (client.uid !== 0 && mutating.has(request.op)) reply = failure("AccessDenied", request.op === "power" ? "Access denied" : "Access denied");
+    else {
+      yield* manager.settleBoot();
+      reply = yield* perform(sys, manager, client, request);
+    }
+  } catch (error) {
+    if (error instanceof TransactionError) reply = failure(error.code, error.message);
+    else if (error instanceof SysError) reply = failure(error.errno, error.message);
+    else throw error;
+  }
+  if (reply !== "later") yield* send(sys, client, reply);
+}
+
+function failure(code: string, error: string): Failure {
+  return { code, error };
+}
+
+export function* send(sys: Sys, client: Client, reply: object): Blocking<void> {
+  try {
+    yield* sys.write(client.fd, encode(`${JSON.stringify(reply)}\n`));
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    client.closing = true;
+  }
+}
+
+function infoOf(manager: Manager, unit: Unit): UnitInfo {
+  const job = manager.jobs.get(unit.name);
+  return { name: unit.name, description: unit.description, load: unit.load, active: unit.active, sub: unit.sub, job: job?.kind ?? "", jobId: job?.id ?? 0 };
+}
+
+/** Finished jobs whose outcome nobody asked for yet. */
+const outcomes = new WeakMap<Manager, Map<number, JobOutcome>>();
+
+function outcomesOf(manager: Manager): Map<number, JobOutcome> {
+  let map = outcomes.get(manager);
+  if (map === undefined) {
+    map = new Map();
+    outcomes.set(manager, map);
+  }
+  return map;
+}
+
+function* waitable(manager: Manager, kind: Parameters<Manager["enqueue"]>[0], unit: string, mode: string): Blocking<{ id: number }> {
+  const outcome = outcomesOf(manager);
+  // the job may be over before `enqueue` returns: its outcome is kept under its number
+  const finished: JobOutcome[] = [];
+  const before = manager.onJob;
+  let made: Job | undefined;
+  manager.onJob = (job) => {
+    made ??= job;
+    if (made === job) job.listeners.push((result) => finished.push(result));
+  };
+  let job: Job | "nothing";
+  try {
+    job = yield* manager.enqueue(kind, unit, mode);
+  } finally {
+    manager.onJob = before;
+  }
+  if (job === "nothing") {
+    outcome.set(0, { unit, result: "done" });
+    return { id: 0 };
+  }
+  const id = job.id;
+  const [result] = finished;
+  if (result !== undefined) outcome.set(id, result);
+  else if (manager.jobs.get(job.unit.name) === job) job.listeners.push((late) => outcome.set(id, late));
+  else outcome.set(id, { unit: job.unit.name, result: "done" });
+  return { id };
+}
+
+function* perform(sys: Sys, manager: Manager, client: Client, request: Request): Blocking<object | "later"> {
+  switch (request.op) {
+    case "list-units":
+      for (const unit of [...manager.units.values()]) if (unit instanceof ScopeUnit) yield* unit.refresh();
+      return { units: [...manager.units.values()].map((unit) => infoOf(manager, unit)) };
+    case "list-jobs":
+      return { jobs: [...manager.jobs.values()].map((job) => ({ id: job.id, unit: job.unit.name, kind: job.kind, state: job.state })) };
+    case "job":
+      return yield* waitable(manager, request.kind, request.unit, request.mode);
+    case "wait-job": {
+      const kept = outcomesOf(manager);
+      const known = kept.get(request.id);
+      if (known !== undefined) {
+        kept.delete(request.id);
+        return known;
+      }
+      const job = [...manager.jobs.values()].find((one) => one.id === request.id);
+      if (job === undefined) return { unit: "", result: "done" };
+      job.listeners.push((outcome) => {
+        kept.delete(request.id);
+        manager.later(() => send(sys, client, outcome));
+      });
+      return "later";
+    }
+    case "isolate": {
+      const target = yield* manager.load(request.unit);
+      if (target.load !== "loaded") return failure("NoSuchUnit", `Unit ${target.name} not found.`);
+      if (!target.text.flag("Unit", "AllowIsolate", false)) return failure("NoIsolation", "Operation refused, unit may not be isolated.");
+      return yield* manager.isolate(target);
+    }
+    case "show": {
+      const unit = yield* manager.load(request.unit);
+      if (unit instanceof ScopeUnit) yield* unit.refresh();
+      const reply = { name: unit.name, info: infoOf(manager, unit), properties: yield* unitProperties(sys, manager, unit) };
+      if (unit.load === "not-found" && unit.isDead && !manager.jobs.has(unit.name)) manager.forget(unit);
+      return reply;
+    }
+    case "load": {
+      const list: UnitInfo[] = [];
+      for (const name of request.units) {
+        const unit = yield* manager.load(name);
+        list.push(infoOf(manager, unit));
+        if (unit.load === "not-found" && unit.isDead && !manager.jobs.has(unit.name)) manager.forget(unit);
+      }
+      return { units: list };
+    }
+    case "manager":
+      return { properties: yield* managerProperties(manager) };
+    case "reload":
+      yield* manager.logSelf(6, "Reloading.");
+      yield* manager.reloadAll();
+      return {};
+    case "reexec":
+      yield* manager.logSelf(6, "Reexecuting.");
+      yield* manager.reloadAll();
+      return {};
+    case "reset-failed":
+      for (const unit of [...manager.units.values()]) {
+        if (request.unit !== undefined && unit.name !== request.unit && !unit.aliases.has(request.unit)) continue;
+        unit.resetFailed();
+        manager.collect(unit);
+      }
+      if (request.unit !== undefined) {
+        const unit = yield* manager.load(request.unit);
+        if (unit.load === "not-found") {
+          manager.forget(unit);
+          return failure("NoSuchUnit", `Unit ${request.unit} not loaded.`);
+        }
+      }
+      return {};
+    case "kill":
+      return yield* killUnit(sys, manager, request.unit, request.who, request.signal);
+    case "set-property": {
+      const unit = yield* manager.load(request.unit);
+      if (unit.load === "not-found") return failure("NoSuchUnit", `Unit ${unit.name} not found.`);
+      const problem = yield* setProperties(manager, unit, request.assignments, request.runtime);
+      return problem === undefined ? {} : failure("PropertyReadOnly", problem);
+    }
+    case "transient":
+      return yield* startTransient(sys, manager, request);
+    case "wait-unit": {
+      const unit = yield* manager.load(request.unit);
+      if (unit.isDead && !manager.jobs.has(unit.name)) return { properties: yield* unitProperties(sys, manager, unit) };
+      manager.whenDead(unit, function* () {
+        yield* send(sys, client, { properties: yield* unitProperties(sys, manager, unit) });
+      });
+      return "later";
+    }
+    case "environment":
+      for (const assignment of request.set ?? []) manager.environment.set(assignment.slice(0, assignment.indexOf("=")), assignment.slice(assignment.indexOf("=") + 1));
+      for (const name of request.unset ?? []) manager.environment.delete(name);
+      return { environment: [...new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...manager.environment])].map(([name, value]) => `${name}=${value}`) };
+    case "power":
+      yield* manager.shutDown(request.action);
+      return {};
+  }
+}
+
+function* killUnit(sys: Sys, manager: Manager, name: string, who: "all" | "main" | "control", signal: number): Blocking<object> {
+  const unit = yield* manager.load(name);
+  if (unit.load === "not-found" && unit.isDead) {
+    manager.forget(unit);
+    return failure("NoSuchUnit", `Unit ${name} not loaded.`);
+  }
+  let pids: readonly number[] = [];
+  if (unit instanceof ServiceUnit) {
+    if (who === "main" && unit.mainPid === 0) return failure("NoSuchProcess", `Unit ${unit.name} has no main process to kill`);
+    pids = who === "main" ? [unit.mainPid] : who === "control" ? [unit.controlPid].filter((pid) => pid > 0) : [...new Set([unit.mainPid, unit.controlPid, ...(yield* unit.cgroup.processes())])].filter((pid) => pid > 0);
+  } else if (unit instanceof ScopeUnit) pids = yield* unit.cgroup.processes();
+  if (pids.length === 0) return failure("NoSuchProcess", "No such process");
+  for (const pid of pids) {
+    try {
+      sys.kill(pid, signal);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  return {};
+}
+
+function* startTransient(sys: Sys, manager: Manager, request: Extract<Request, { op: "transient" }>): Blocking<object> {
+  for (const name of [request.unit, ...(request.also === undefined ? [] : [request.also.unit])]) {
+    const known = yield* manager.load(name);
+    const taken = known.load === "loaded" || !known.isDead;
+    if (!taken || (known.transient && known.active === "inactive")) manager.forget(known);
+    else return failure("UnitExists", `Unit ${name} was already loaded or has a fragment file.`);
+  }
+  makeDirectories(sys, "/run/systemd/transient");
+  const declare = function* (name: string, text: string): Blocking<Unit> {
+    yield* writeFile(sys, `/run/systemd/transient/${name}`, `# This is a transient unit file, created programmatically via the systemd API. Do not edit.\n${text}`);
+    const unit = yield* manager.load(name);
+    unit.transient = true;
+    return unit;
+  };
+  if (request.also !== undefined) yield* declare(request.also.unit, request.also.text);
+  const unit = yield* declare(request.unit, request.text);
+  if (unit instanceof ScopeUnit) unit.pids = request.pids ?? [];
+  return yield* waitable(manager, "start", unit.name, "fail");
+}
+
+// ---- properties ----------------------------------------------------------------------------------------------------------------------------
+
+const yes = (value: boolean): string => (value ? "yes" : "no");
+const stamp = (us: number): string => (us === 0 ? "" : formatTimestamp(us));
+
+function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Properties> {
+  const own = unit.load === "loaded" ? yield* unit.ownProperties() : unit.type === "service" && unit.load === "not-found" ? yield* unit.ownProperties() : [];
+  const bootUs = manager.bootRealtimeUs();
+  const monotonic = (us: number): string => (us === 0 ? "0" : String(Math.max(0, us - bootUs)));
+  const list = (kind: Parameters<Manager["dependencies"]>[1]): string => manager.dependencies(unit, kind).join(" ");
+  const state = unit.source === undefined ? undefined : yield* unitFileState(sys, unit.name);
+  const triggeredBy = [...manager.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
+  const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit ? unit.triggers : "";
+  const properties: [string, string][] = own.map(([name, value]) => [name, value]);
+  const defaults = unit.type === "service" && unit.load === "loaded" && unit.text.flag("Unit", "DefaultDependencies", true);
+  properties.push(
+    ["Id", unit.name],
+    ["Names", [unit.name, ...unit.aliases].join(" ")],
+    ["Requires", [...manager.dependencies(unit, "Requires"), ...(defaults ? ["sysinit.target", "system.slice"] : [])].join(" ")],
+    ["Wants", list("Wants")],
+    ["WantedBy", [...manager.units.values()].filter((other) => other.type === "target" && manager.dependencies(other, "Wants").includes(unit.name)).map((other) => other.name).join(" ")],
+    ["Conflicts", [list("Conflicts"), defaults ? "shutdown.target" : ""].filter((text) => text !== "").join(" ")],
+    ["Before", [list("Before"), defaults ? "shutdown.target" : ""].filter((text) => text !== "").join(" ")],
+    ["After", [list("After"), defaults ? "sysinit.target system.slice systemd-journald.socket basic.target" : ""].filter((text) => text !== "").join(" ")],
+    ["Triggers", triggers],
+    ["TriggeredBy", triggeredBy],
+    ["Documentation", unit.text.all("Unit", "Documentation").join(" ")],
+    ["Description", unit.description],
+    ["LoadState", unit.load],
+    ["ActiveState", unit.active],
+    ["FreezerState", "running"],
+    ["SubState", unit.sub],
+    ["FragmentPath", unit.source?.fragment.path ?? ""],
+    ["SourcePath", ""],
+    ["DropInPaths", (unit.source?.dropIns ?? []).join(" ")],
+    ["UnitFileState", unit.load === "not-found" ? "" : (state ?? "")],
+    ["UnitFilePreset", state === undefined || state === "static" || state === "alias" || state === "generated" || state === "transient" || state === "indirect" ? "enabled" : presetOf(yield* readPresets(sys), unit.name)],
+    ["StateChangeTimestamp", stamp(unit.stateChangedUs)],
+    ["StateChangeTimestampMonotonic", monotonic(unit.stateChangedUs)],
+    ["InactiveExitTimestamp", stamp(unit.inactiveExitUs)],
+    ["InactiveExitTimestampMonotonic", monotonic(unit.inactiveExitUs)],
+    ["ActiveEnterTimestamp", stamp(unit.activeEnterUs)],
+    ["ActiveEnterTimestampMonotonic", monotonic(unit.activeEnterUs)],
+    ["ActiveExitTimestamp", stamp(unit.activeExitUs)],
+    ["ActiveExitTimestampMonotonic", monotonic(unit.activeExitUs)],
+    ["InactiveEnterTimestamp", stamp(unit.inactiveEnterUs)],
+    ["InactiveEnterTimestampMonotonic", monotonic(unit.inactiveEnterUs)],
+    ["CanStart", yes(unit.load === "loaded" && !unit.text.flag("Unit", "RefuseManualStart", false))],
+    ["CanStop", yes(!unit.perpetual && !unit.text.flag("Unit", "RefuseManualStop", false))],
+    ["CanReload", yes(unit.canReload)],
+    ["CanIsolate", yes(unit.text.flag("Unit", "AllowIsolate", false))],
+    ["CanFreeze", yes(unit.type === "service" || unit.type === "scope" || unit.type === "slice")],
+    ["StopWhenUnneeded", yes(unit.text.flag("Unit", "StopWhenUnneeded", false))],
+    ["RefuseManualStart", yes(unit.text.flag("Unit", "RefuseManualStart", false))],
+    ["RefuseManualStop", yes(unit.text.flag("Unit", "RefuseManualStop", false))],
+    ["AllowIsolate", yes(unit.text.flag("Unit", "AllowIsolate", false))],
+    ["DefaultDependencies", yes(unit.text.flag("Unit", "DefaultDependencies", true))],
+    ["NeedDaemonReload", yes(manager.needsReload(unit))],
+    ["ConditionResult", yes(unit.conditionUs > 0 && unit.conditionResult)],
+    ["AssertResult", yes(unit.conditionUs > 0)],
+    ["ConditionTimestamp", stamp(unit.conditionUs)],
+    ["ConditionTimestampMonotonic", monotonic(unit.conditionUs)],
+    ["Transient", yes(unit.transient)],
+    ["Perpetual", yes(unit.perpetual)],
+    ["StartLimitIntervalUSec", "10s"],
+    ["StartLimitBurst", "5"],
+    ["StartLimitAction", "none"],
+    ["FailureAction", "none"],
+    ["SuccessAction", "none"],
+    ["InvocationID", unit.invocationId],
+    ["CollectMode", "inactive"],
+  );
+  if (unit.load === "not-found") properties.push(["LoadError", `org.freedesktop.systemd1.NoSuchUnit "Unit ${unit.name} not found."`]);
+  return properties;
+}
+
+function* managerProperties(manager: Manager): Blocking<Properties> {
+  const failed = [...manager.units.values()].filter((unit) => unit.active === "failed").length;
+  const { sys } = manager;
+  const virtualization = yield* detectVirtualMachine(manager);
+  return [
+    ["Version", "252.39-1~deb12u2"],
+    ["Features", "+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified"],
+    ["Virtualization", virtualization === "none" ? "" : virtualization],
+    ["Architecture", "x86-64"],
+    ["Tainted", ""],
+    ["FirmwareTimestampMonotonic", "0"],
+    ["LoaderTimestampMonotonic", "0"],
+    ["KernelTimestamp", formatTimestamp(manager.bootRealtimeUs())],
+    ["UserspaceTimestamp", formatTimestamp(manager.startedRealtimeUs)],
+    ["NNames", String(manager.units.size)],
+    ["NFailedUnits", String(failed)],
+    ["NJobs", String(manager.jobs.size)],
+    ["NInstalledJobs", "0"],
+    ["NFailedJobs", "0"],
+    ["Progress", "1"],
+    ["Environment", "LANG=C.UTF-8 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"],
+    ["ConfirmSpawn", "no"],
+    ["ShowStatus", "yes"],
+    ["UnitPath", "/etc/systemd/system.control /run/systemd/system.control /run/systemd/transient /run/systemd/generator.early /etc/systemd/system /etc/systemd/system.attached /run/systemd/system /run/systemd/system.attached /run/systemd/generator /usr/local/lib/systemd/system /lib/systemd/system /usr/lib/systemd/system /run/systemd/generator.late"],
+    ["DefaultStandardOutput", "journal"],
+    ["DefaultStandardError", "inherit"],
+    ["DefaultTimeoutStartUSec", formatTimeSpan(90_000_000)],
+    ["DefaultTimeoutStopUSec", formatTimeSpan(90_000_000)],
+    ["DefaultRestartUSec", "100ms"],
+    ["DefaultTasksMax", "2916"],
+    ["ControlGroup", ""],
+    ["SystemState", manager.jobs.size > 0 ? "starting" : failed > 0 ? "degraded" : "running"],
+    ["ExitCode", "0"],
+    ["HoteHostname", sys.uname().nodename],
+    ["HoteStartedUSec", String(manager.startedRealtimeUs)],
+  ];
+}

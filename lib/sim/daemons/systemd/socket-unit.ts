@@ -1,0 +1,127 @@
+// A socket that starts its service when somebody connects (systemd.socket(5)). Unix and internet stream and datagram sockets.
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { makeDirectories } from "./api/files.ts";
+import type { Properties } from "./api/protocol.ts";
+import { parseBoolean } from "./api/unit-text.ts";
+import { type Begun, Unit } from "./unit.ts";
+
+const listenKeys = ["ListenStream", "ListenDatagram"] as const;
+
+export class SocketUnit extends Unit {
+  /** listening descriptors of PID 1 */
+  fds: number[] = [];
+
+  constructor(manager: Unit["manager"], name: string) {
+    super(manager, name, "socket");
+  }
+
+  get accepts(): boolean {
+    return this.text.flag("Socket", "Accept", false);
+  }
+
+  get triggers(): string {
+    return this.setting("Service") ?? `${this.name.slice(0, -".socket".length)}${this.accepts ? "@" : ""}.service`;
+  }
+
+  override *start(): Blocking<Begun> {
+    if (this.isActive) return "done";
+    const { sys } = this.manager;
+    // sockets of systemd itself exist from boot on; those units only show them
+    if (!this.manager.isBuiltInSocket(this.name)) {
+      for (const key of listenKeys) {
+        for (const raw of this.text.all("Socket", key)) {
+          const address = this.manager.expand(raw, this.name);
+          try {
+            this.fds.push(yield* this.#listen(address, key === "ListenStream" ? "stream" : "dgram"));
+          } catch (error) {
+            if (!(error instanceof SysError)) throw error;
+            yield* this.manager.log(this.name, 3, `${this.name}: Failed to create listening socket (${address}): ${error.message}`);
+            yield* this.manager.log(this.name, 4, `${this.name}: Failed with result 'resources'.`);
+            for (const fd of this.fds) sys.close(fd);
+            this.fds = [];
+            this.changeState("failed", "failed");
+            return { failed: "failed" };
+          }
+        }
+      }
+    }
+    const service = this.manager.units.get(this.triggers);
+    this.changeState("active", service !== undefined && service.isActive ? "running" : "listening");
+    return "done";
+  }
+
+  *#listen(address: string, type: "stream" | "dgram"): Blocking<number> {
+    const { sys } = this.manager;
+    const mode = Number.parseInt(this.setting("SocketMode") ?? "0666", 8);
+    if (address.startsWith("/") || address.startsWith("@")) {
+      const fd = sys.socket("unix", type);
+      if (address.startsWith("/")) {
+        makeDirectories(sys, address.slice(0, address.lastIndexOf("/")) || "/");
+        try {
+          sys.unlink(address);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+        }
+      }
+      sys.bind(fd, { family: "unix", path: address.replace(/^@/, "\0") });
+      if (address.startsWith("/")) {
+        sys.chmod(address, mode);
+        const user = this.setting("SocketUser");
+        const group = this.setting("SocketGroup");
+        const account = user === undefined ? undefined : yield* this.manager.account(user);
+        const gid = group === undefined ? undefined : yield* this.manager.groupId(group);
+        if (account !== undefined || gid !== undefined) sys.chown(address, account?.uid ?? -1, gid ?? -1);
+      }
+      if (type === "stream") sys.listen(fd, 128);
+      return fd;
+    }
+    const match = /^(?:\[?([0-9a-fA-F:.]*)\]?:)?(\d+)$/.exec(address);
+    const host = match?.[1] ?? "";
+    const port = Number(match?.[2] ?? 0);
+    const family = host.includes(".") ? "inet" : "inet6";
+    const fd = sys.socket(family, type);
+    sys.bind(fd, family === "inet" ? { family, address: host, port } : { family, address: host === "" ? "::" : host, port });
+    if (type === "stream") sys.listen(fd, 128);
+    return fd;
+  }
+
+  override *stop(): Blocking<Begun> {
+    for (const fd of this.fds) this.manager.sys.close(fd);
+    this.fds = [];
+    if (parseBoolean(this.setting("RemoveOnStop") ?? "no") === true) {
+      for (const key of listenKeys) {
+        for (const address of this.text.all("Socket", key)) {
+          try {
+            if (address.startsWith("/")) this.manager.sys.unlink(address);
+          } catch (error) {
+            if (!(error instanceof SysError)) throw error;
+          }
+        }
+      }
+    }
+    this.changeState("inactive", "dead");
+    return "done";
+  }
+
+  /** Somebody came. */
+  *incoming(fd: number): Blocking<void> {
+    if (this.accepts) {
+      const { fd: connection } = yield* this.manager.sys.accept(fd);
+      yield* this.manager.startConnection(this, connection);
+      return;
+    }
+    this.changeState("active", "running");
+    yield* this.manager.queueStart(this.triggers);
+  }
+
+  serviceStopped(): void {
+    if (this.active === "active" && this.sub === "running") this.changeState("active", "listening");
+  }
+
+  override *ownProperties(): Blocking<Properties> {
+    return [
+      ["Listen", listenKeys.flatMap((key) => this.text.all("Socket", key).map((address) => `${this.manager.expand(address, this.name)} (${key === "ListenStream" ? "Stream" : "Datagram"})`)).join(" ")],
+      ["Accept", this.accepts ? "yes" : "no"], ["NConnections", "0"], ["NAccepted", "0"], ["Result", "success"],
+    ];
+  }
+}

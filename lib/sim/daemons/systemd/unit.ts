@@ -1,0 +1,139 @@
+// One unit: what its file says and what state it is in. Services, timers and sockets add their own in files of their names.
+import type { JobResult, Properties } from "./api/protocol.ts";
+import type { UnitSource } from "./api/unit-files.ts";
+import type { UnitType } from "./api/unit-name.ts";
+import { UnitText } from "./api/unit-text.ts";
+import type { Blocking, WaitStatus } from "../../kernel/sys.ts";
+import type { Manager } from "./manager.ts";
+
+export type LoadState = "loaded" | "not-found" | "masked" | "bad-setting" | "error";
+export type ActiveState = "active" | "inactive" | "failed" | "activating" | "deactivating" | "reloading";
+
+/** The outcome of asking a unit to start, stop or reload: at once, or later through `manager.jobDone`. */
+export type Begun = "done" | "pending" | { readonly failed: JobResult };
+
+export class Unit {
+  readonly manager: Manager;
+  readonly name: string;
+  readonly type: UnitType;
+  load: LoadState = "not-found";
+  source: UnitSource | undefined;
+  text = new UnitText();
+  active: ActiveState = "inactive";
+  sub = "dead";
+  stateChangedUs = 0;
+  inactiveExitUs = 0;
+  activeEnterUs = 0;
+  activeExitUs = 0;
+  inactiveEnterUs = 0;
+  /** realtime of the file when it was read, for "changed on disk" */
+  fileTimeUs = 0;
+  conditionUs = 0;
+  conditionResult = true;
+  transient = false;
+  perpetual = false;
+  invocationId = "";
+  readonly aliases = new Set<string>();
+
+  constructor(manager: Manager, name: string, type: UnitType) {
+    this.manager = manager;
+    this.name = name;
+    this.type = type;
+  }
+
+  get description(): string {
+    const text = this.text.last("Unit", "Description");
+    return text === undefined ? this.name : this.manager.expand(text, this.name);
+  }
+
+  /** "ssh.service - OpenBSD Secure Shell server" */
+  get title(): string {
+    const { description } = this;
+    return description === this.name ? this.name : `${this.name} - ${description}`;
+  }
+
+  setting(key: string): string | undefined {
+    const value = this.text.last(this.section, key);
+    return value === undefined ? undefined : this.manager.expand(value, this.name);
+  }
+
+  get section(): string {
+    return this.type.charAt(0).toUpperCase() + this.type.slice(1);
+  }
+
+  /** After the text was read or read again. */
+  *configured(): Blocking<void> {}
+
+  changeState(active: ActiveState, sub: string): void {
+    const old = this.active;
+    const nowUs = this.manager.realtimeUs();
+    if (old === active && this.sub === sub) return;
+    this.active = active;
+    this.sub = sub;
+    this.stateChangedUs = nowUs;
+    const wasInactive = old === "inactive" || old === "failed";
+    const isInactive = active === "inactive" || active === "failed";
+    const wasActive = old === "active" || old === "reloading";
+    const isActive = active === "active" || active === "reloading";
+    if (wasInactive && !isInactive) this.inactiveExitUs = nowUs;
+    if (!wasInactive && isInactive) this.inactiveEnterUs = nowUs;
+    if (!wasActive && isActive) this.activeEnterUs = nowUs;
+    if (wasActive && !isActive) this.activeExitUs = nowUs;
+    if (old !== active) this.manager.stateChanged(this, old);
+  }
+
+  get isActive(): boolean {
+    return this.active === "active" || this.active === "reloading";
+  }
+
+  get isDead(): boolean {
+    return this.active === "inactive" || this.active === "failed";
+  }
+
+  get canStart(): boolean {
+    return true;
+  }
+
+  get canReload(): boolean {
+    return false;
+  }
+
+  *start(): Blocking<Begun> {
+    this.changeState("active", this.type === "mount" ? "mounted" : this.type === "device" ? "plugged" : this.type === "slice" || this.type === "target" ? "active" : this.type === "path" || this.type === "automount" ? "waiting" : "running");
+    return "done";
+  }
+
+  *stop(): Blocking<Begun> {
+    this.changeState("inactive", "dead");
+    return "done";
+  }
+
+  *reload(): Blocking<Begun> {
+    return { failed: "failed" };
+  }
+
+  /** A process of this unit ended. */
+  *processEnded(_pid: number, _status: WaitStatus): Blocking<void> {}
+
+  /** When `timeout` wants to run, since boot; undefined: never. */
+  get wakeUs(): number | undefined {
+    return undefined;
+  }
+
+  *timeout(): Blocking<void> {}
+
+  *notified(_pid: number, _message: ReadonlyMap<string, string>): Blocking<void> {}
+
+  resetFailed(): void {
+    if (this.active === "failed") this.changeState("inactive", "dead");
+  }
+
+  /** The properties of the unit's own kind, in systemd's order. */
+  *ownProperties(): Blocking<Properties> {
+    return [];
+  }
+
+  get cgroupPath(): string {
+    return "";
+  }
+}
