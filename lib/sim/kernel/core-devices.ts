@@ -4,6 +4,7 @@ import { decode, encode } from "./bytes.ts";
 import { SysError } from "./errno.ts";
 import type { Kernel } from "./kernel.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
+import { TapDescription } from "./net/tap-device.ts";
 import { O, POLL } from "./sys.ts";
 import { MasterDescription, TerminalDescription } from "./tty/terminal-description.ts";
 import type { Terminal } from "./tty/terminal.ts";
@@ -81,6 +82,7 @@ export function registerCoreDevices(kernel: Kernel): void {
     return openTerminal(kernel, terminal, context);
   });
   character("ptmx", 5, 2, 0o666, 5, (context) => new MasterDescription(newPseudoTerminal(kernel, context.caller.fsuid), context.flags, context.path));
+  character("net/tun", 10, 200, 0o666, 0, (context) => new TapDescription(kernel, context));
   const terminalDriver: DeviceDriver = {
     open: (context) => {
       const terminal = kernel.terminals.find(context.major, context.minor);

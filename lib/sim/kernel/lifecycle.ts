@@ -5,7 +5,7 @@ import { SysError } from "./errno.ts";
 import { makeNamespaces } from "./namespace-calls.ts";
 import { PidIdentity, ProcessGroup, Session } from "./process-group.ts";
 import { Process } from "./process.ts";
-import { hangUpIfOrphaned, notifyParent, postSignal } from "./signals.ts";
+import { hangUpIfOrphaned, notifyParent, postSignal, terminate } from "./signals.ts";
 import { SIGNALS } from "./signal-names.ts";
 import type { Blocking, CloneOptions, Sys, WaitStatus } from "./sys.ts";
 import { makeSys } from "./process-sys.ts";
@@ -111,8 +111,11 @@ export function finish(process: Process, status: WaitStatus): void {
   if (process.alarmTimer) kernel.timers.cancel(process.alarmTimer);
   process.runState = "zombie";
   if (--process.descriptors.users === 0) process.descriptors.closeAll();
-  for (const thread of [...process.threads]) killInNamespace(thread);
-  process.threadOf?.threads.delete(process);
+  endThreads(process);
+  const main = process.threadOf;
+  main?.threads.delete(process);
+  // a signal that ends one thread ends them all
+  if (main && status.kind === "signaled") terminate(main, status);
   process.cgroup.uncharge(process.chargedBytes);
   process.chargedBytes = 0;
   process.residentBytes = 0;
@@ -156,6 +159,11 @@ export function finish(process: Process, status: WaitStatus): void {
     reap(process);
     parent.childQueue.wake();
   } else notifyParent(process);
+}
+
+/** At the process's end and at its exec. */
+export function endThreads(process: Process): void {
+  for (const thread of [...process.threads]) killInNamespace(thread);
 }
 
 function killInNamespace(process: Process): void {

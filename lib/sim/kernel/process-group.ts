@@ -66,3 +66,12 @@ export class ProcessGroup {
     return false;
   }
 }
+
+/** The group that a process means by a number. */
+export function findGroup(process: Process, pgid: number): ProcessGroup | undefined {
+  const { groups } = process.kernel;
+  const { pid } = process.namespaces;
+  if (pid.level === 0) return groups.get(pgid);
+  for (const group of groups.values()) if (group.identity.in(pid) === pgid) return group;
+  return undefined;
+}

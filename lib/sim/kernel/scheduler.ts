@@ -4,7 +4,9 @@
 import type { Kernel } from "./kernel.ts";
 import type { Process } from "./process.ts";
 import { SysError } from "./errno.ts";
-import type { Sys, WaitStatus } from "./sys.ts";
+import { SIGNALS } from "./signal-names.ts";
+import { postSignal } from "./signals.ts";
+import type { Blocking, Sys, Wait, WaitStatus } from "./sys.ts";
 
 export interface StepResult {
   /** idle: nothing can run before `nextWakeUs`; time: `untilUs` reached; steps: `maxSteps` used up */
@@ -139,6 +141,7 @@ export class Scheduler {
     this.current = undefined;
     kernel.advanceTo(this.#sliceStartUs + elapsedUs);
     process.cgroup.consume(used);
+    this.#checkCpuLimit(process, used);
     ended = process.fatal ?? ended;
     if (ended) {
       kernel.finish(process, ended);
@@ -157,10 +160,19 @@ export class Scheduler {
     } else process.voluntarySwitches++;
     return used;
   }
+
+  /** RLIMIT_CPU: XCPU each second past the soft limit, KILL at the hard one. */
+  #checkCpuLimit(process: Process, used: number): void {
+    const limit = process.limits.get("cpu");
+    if (limit.soft === Infinity) return;
+    const seconds = Math.floor(process.userUs / 1e6);
+    if (seconds >= limit.hard) postSignal(process, SIGNALS.KILL);
+    else if (seconds >= limit.soft && Math.floor((process.userUs - used) / 1e6) < seconds) postSignal(process, SIGNALS.XCPU);
+  }
 }
 
-function start(process: Process): Generator<import("./sys.ts").Wait, number, void> {
-  const entry: ((sys: Sys) => Generator<import("./sys.ts").Wait, number, void>) | undefined = process.entry;
+function start(process: Process): Generator<Wait, number, void> {
+  const entry: ((sys: Sys) => Blocking<number>) | undefined = process.entry;
   process.entry = undefined;
   if (!entry) throw new SysError("ENOSYS");
   return entry(process.sys);

@@ -6,6 +6,7 @@ import { afterExec, parseFileCapabilities } from "../capability.ts";
 import { PRIVATE_BYTES_OF_IMAGE } from "../cgroup.ts";
 import { SysError } from "../errno.ts";
 import { type Executable, isElf, parseExecutable } from "../executable.ts";
+import { endThreads } from "../lifecycle.ts";
 import type { Image, Process } from "../process.ts";
 import { type Blocking, encode, type Program, S } from "../sys.ts";
 import { executable, readHead } from "../vfs/open.ts";
@@ -65,7 +66,7 @@ function find(process: Process, name: string, argv: readonly string[]): Target {
   for (let depth = 0; ; depth++) {
     const head = readHead(path, HEAD_BYTES);
     if (head[0] !== 0x23 || head[1] !== 0x21) {
-      const found = load(process, path, head, args);
+      const found = load(process, head, args);
       return { ...found, path, argv: args, mode: path.mount.attributes.nosuid || depth > 0 ? facts.mode & 0o777 : facts.mode, uid: facts.uid, gid: facts.gid };
     }
     if (depth >= MOST_INTERPRETERS) throw new SysError("ELOOP");
@@ -88,7 +89,7 @@ function interpreterOf(head: Uint8Array): [string, string | undefined] {
   return [line.slice(0, blank), line.slice(blank).replace(/^[ \t]+/, "")];
 }
 
-function load(process: Process, path: Path, head: Uint8Array, argv: readonly string[]): { program: Program; image: Executable | undefined } {
+function load(process: Process, head: Uint8Array, argv: readonly string[]): { program: Program; image: Executable | undefined } {
   if (!isElf(head)) throw new SysError("ENOEXEC");
   const image = parseExecutable(head);
   if (image?.interpreter !== undefined) {
@@ -101,7 +102,6 @@ function load(process: Process, path: Path, head: Uint8Array, argv: readonly str
   }
   const program = process.kernel.options.loader(head);
   if (!program) throw new SysError(image?.kind === "library" ? "EACCES" : "ENOEXEC");
-  void path;
   return { program, image };
 }
 
@@ -127,7 +127,7 @@ export function findLibrary(process: Process, library: string): string | undefin
 }
 
 function apply(process: Process, target: Target, environment: ReadonlyMap<string, string>, name: string): void {
-  const kernel = process.kernel;
+  endThreads(process);
   process.descriptors.closeOnExec();
   process.caughtSignals = NO_SIGNALS;
   process.untakenSignals = undefined;
@@ -142,8 +142,7 @@ function apply(process: Process, target: Target, environment: ReadonlyMap<string
   process.peakResidentBytes = process.residentBytes;
   process.chargedBytes = PRIVATE_BYTES_OF_IMAGE;
   process.cgroup.charge(process, PRIVATE_BYTES_OF_IMAGE);
-  if (process.alarmTimer === undefined) deliverUnblocked(process);
-  void kernel;
+  deliverUnblocked(process);
 }
 
 const NO_SIGNALS: ReadonlySet<number> = new Set();
@@ -157,14 +156,15 @@ function comm(name: string): string {
 
 /** Set-user-ID, set-group-ID, file capabilities; none of them with no_new_privs (execve(2)). */
 function setIds(process: Process, target: Target): void {
-  let { ruid, euid, suid, rgid, egid, sgid } = process.credentials;
+  let { euid, egid } = process.credentials;
+  const { ruid, rgid } = process.credentials;
   const before = { euid, egid };
   if (!process.noNewPrivileges) {
     if ((target.mode & S.ISUID) !== 0 && process.namespaces.user.fromKernel("uid", target.uid) !== undefined) euid = target.uid;
     if ((target.mode & (S.ISGID | 0o010)) === (S.ISGID | 0o010) && process.namespaces.user.fromKernel("gid", target.gid) !== undefined) egid = target.gid;
   }
-  suid = euid;
-  sgid = egid;
+  const suid = euid;
+  const sgid = egid;
   const credentials = process.credentials;
   if (euid !== credentials.euid || suid !== credentials.suid || egid !== credentials.egid || sgid !== credentials.sgid) process.credentials = { ruid, euid, suid, rgid, egid, sgid, groups: credentials.groups };
   const privileged = euid !== before.euid || egid !== before.egid;
@@ -172,5 +172,4 @@ function setIds(process: Process, target: Target): void {
   const fileCapabilities = xattr === undefined ? undefined : parseFileCapabilities(xattr);
   const rootUid = process.namespaces.user.toKernel("uid", 0);
   process.capabilities = afterExec(process.capabilities, fileCapabilities, { real: ruid === rootUid, effective: euid === rootUid }, privileged);
-  void rgid;
 }

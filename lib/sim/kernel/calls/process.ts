@@ -2,7 +2,7 @@
 
 import { SysError } from "../errno.ts";
 import { leaveGroup } from "../lifecycle.ts";
-import { ProcessGroup, Session } from "../process-group.ts";
+import { findGroup, ProcessGroup, Session } from "../process-group.ts";
 import type { Process } from "../process.ts";
 import type { ResourceLimit, ResourceLimitKind, ResourceUsage } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
@@ -30,10 +30,8 @@ export function setpgid(process: Process, pid: number, pgid: number): void {
   const ownNumber = target.pidIn(process.namespaces.pid);
   const wanted = pgid === 0 ? ownNumber : pgid;
   if (target.group.identity.in(process.namespaces.pid) === wanted) return;
-  let group: ProcessGroup | undefined;
-  for (const existing of process.kernel.groups.values()) {
-    if (existing.session === target.group.session && existing.identity.in(process.namespaces.pid) === wanted) group = existing;
-  }
+  const existing = findGroup(process, wanted);
+  let group = existing?.session === target.group.session ? existing : undefined;
   if (!group) {
     if (wanted !== ownNumber) throw new SysError("EPERM");
     group = new ProcessGroup(target.identity, target.group.session);

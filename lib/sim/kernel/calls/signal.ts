@@ -3,6 +3,7 @@
 import { attend, sleepOn, WAIT } from "../blocking.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
+import { findGroup } from "../process-group.ts";
 import { deliverUnblocked, postSignal, resumeAllowed } from "../signals.ts";
 import { SIGNALS } from "../signal-names.ts";
 import type { Blocking, SignalDisposition } from "../sys.ts";
@@ -30,7 +31,7 @@ export function kill(process: Process, pid: number, signal: number): void {
   if (pid === -1) {
     for (const target of process.namespaces.pid.processes()) if (target !== process && target.pidIn(process.namespaces.pid) !== 1 && !target.kernelThread) targets.push(target);
   } else {
-    const group = pid === 0 ? process.group : [...process.kernel.groups.values()].find((one) => one.identity.in(process.namespaces.pid) === -pid);
+    const group = pid === 0 ? process.group : findGroup(process, -pid);
     if (group) targets.push(...group.members);
   }
   if (targets.length === 0) throw new SysError("ESRCH");

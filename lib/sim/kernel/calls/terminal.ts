@@ -4,6 +4,7 @@ import { attend, sleepOn } from "../blocking.ts";
 import { SysError } from "../errno.ts";
 import { newPseudoTerminal } from "../core-devices.ts";
 import type { Process } from "../process.ts";
+import { findGroup } from "../process-group.ts";
 import type { Blocking, Termios, WindowSize } from "../sys.ts";
 import { MasterDescription, TerminalDescription } from "../tty/terminal-description.ts";
 import type { Terminal } from "../tty/terminal.ts";
@@ -62,7 +63,7 @@ export function* tcsetpgrp(process: Process, fd: number, pgid: number): Blocking
   if (process.terminal !== terminal || terminal.session !== process.group.session) throw new SysError("ENOTTY");
   yield* inForeground(process, terminal);
   if (pgid < 0) throw new SysError("EINVAL");
-  const group = [...process.kernel.groups.values()].find((one) => one.identity.in(process.namespaces.pid) === pgid);
+  const group = findGroup(process, pgid);
   if (!group) throw new SysError("ESRCH");
   if (group.session !== process.group.session) throw new SysError("EPERM");
   terminal.foreground = group;
