@@ -132,6 +132,10 @@ export class ImageStore {
     return chain;
   }
 
+  chainOfNext(parents: readonly string[], diffId: string): string {
+    return ImageStore.chainOf([...parents, diffId]);
+  }
+
   /** Top first: directories for overlay's lowerdir. */
   lowerDirectories(diffIds: readonly string[]): string[] {
     const directories: string[] = [];

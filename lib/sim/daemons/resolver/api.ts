@@ -1,0 +1,175 @@
+// getaddrinfo(3) as programs and daemons use it: /etc/hosts first, then DNS (RFC 1035) at the servers of /etc/resolv.conf over UDP.
+
+import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
+
+/** EAI_NONAME: nobody knows the name. EAI_AGAIN: no server answered. Messages are glibc's. */
+export class ResolveError extends Error {
+  readonly code: "EAI_NONAME" | "EAI_AGAIN";
+  constructor(code: "EAI_NONAME" | "EAI_AGAIN") {
+    super(code === "EAI_NONAME" ? "Name or service not known" : "Temporary failure in name resolution");
+    this.code = code;
+  }
+}
+
+export interface DnsQuestion {
+  readonly id: number;
+  readonly name: string;
+  /** 1 = A, 28 = AAAA, 12 = PTR */
+  readonly type: number;
+}
+
+export interface DnsRecord {
+  readonly name: string;
+  readonly type: number;
+  readonly ttlSeconds: number;
+  /** an address, or a name for PTR and CNAME */
+  readonly data: string;
+}
+
+const ATTEMPTS = 2;
+const TIMEOUT_US = 5_000_000;
+export const DNS_PORT = 53;
+
+function nameBytes(name: string): number[] {
+  const bytes: number[] = [];
+  for (const label of name.split(".")) if (label !== "") bytes.push(Math.min(63, label.length), ...encode(label.slice(0, 63)));
+  return [...bytes, 0];
+}
+
+function word(value: number): number[] {
+  return [(value >> 8) & 255, value & 255];
+}
+
+export function encodeQuery(question: DnsQuestion): Uint8Array {
+  return Uint8Array.from([...word(question.id), 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...nameBytes(question.name), ...word(question.type), 0, 1]);
+}
+
+/** `found` undefined: NXDOMAIN. */
+export function encodeAnswer(question: DnsQuestion, found: readonly DnsRecord[] | undefined): Uint8Array {
+  const answers = (found ?? []).flatMap((record) => {
+    const data = record.type === 1 ? record.data.split(".").map(Number) : nameBytes(record.data);
+    return [...nameBytes(record.name), ...word(record.type), 0, 1, ...word(record.ttlSeconds >> 16), ...word(record.ttlSeconds), ...word(data.length), ...data];
+  });
+  return Uint8Array.from([...word(question.id), 0x81, found ? 0x80 : 0x83, 0, 1, ...word((found ?? []).length), 0, 0, 0, 0, ...nameBytes(question.name), ...word(question.type), 0, 1, ...answers]);
+}
+
+function readName(packet: Uint8Array, start: number): { readonly name: string; readonly end: number } {
+  const labels: string[] = [];
+  let at = start;
+  let end = -1;
+  for (let turns = 0; turns < 64; turns++) {
+    const length = packet[at] ?? 0;
+    if ((length & 0xc0) === 0xc0) {
+      if (end < 0) end = at + 2;
+      at = ((length & 63) << 8) | (packet[at + 1] ?? 0);
+      continue;
+    }
+    if (length === 0) {
+      if (end < 0) end = at + 1;
+      break;
+    }
+    labels.push(decode(packet.subarray(at + 1, at + 1 + length)));
+    at += 1 + length;
+  }
+  return { name: labels.join("."), end };
+}
+
+export function parseQuery(packet: Uint8Array): DnsQuestion | undefined {
+  if (packet.length < 17) return undefined;
+  const { name, end } = readName(packet, 12);
+  return { id: ((packet[0] ?? 0) << 8) | (packet[1] ?? 0), name, type: ((packet[end] ?? 0) << 8) | (packet[end + 1] ?? 0) };
+}
+
+/** `known` false: the server says that the name does not exist. */
+export function parseAnswer(packet: Uint8Array): { readonly id: number; readonly known: boolean; readonly records: readonly DnsRecord[] } {
+  const at16 = (at: number) => ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
+  let at = readName(packet, 12).end + 4;
+  const records: DnsRecord[] = [];
+  for (let left = at16(6); left > 0 && at < packet.length; left--) {
+    const { name, end } = readName(packet, at);
+    const type = at16(end);
+    const length = at16(end + 8);
+    const data = type === 1 ? [...packet.subarray(end + 10, end + 14)].join(".") : readName(packet, end + 10).name;
+    records.push({ name, type, ttlSeconds: at16(end + 6), data });
+    at = end + 10 + length;
+  }
+  return { id: at16(0), known: ((packet[3] ?? 0) & 15) !== 3, records };
+}
+
+function* readFile(sys: Sys, path: string): Blocking<string> {
+  try {
+    const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+    let text = "";
+    for (;;) {
+      const bytes = yield* sys.read(fd, 65_536);
+      if (bytes.length === 0) break;
+      text += decode(bytes);
+    }
+    sys.close(fd);
+    return text;
+  } catch (error) {
+    if (error instanceof SysError) return "";
+    throw error;
+  }
+}
+
+/** Asks one server; undefined when it does not answer. */
+function* ask(sys: Sys, server: string, name: string, type: number): Blocking<ReturnType<typeof parseAnswer> | undefined> {
+  const [high = 0, low = 0] = sys.random(2);
+  const id = (high << 8) | low;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    let fd: number;
+    try {
+      fd = sys.socket("inet", "dgram");
+    } catch {
+      return undefined;
+    }
+    try {
+      yield* sys.connect(fd, { family: "inet", address: server, port: DNS_PORT });
+      yield* sys.sendto(fd, encodeQuery({ id, name, type }));
+      const ready = yield* sys.poll([{ fd, events: 1 }], TIMEOUT_US);
+      if (ready.length === 0) continue;
+      const { bytes } = yield* sys.recvfrom(fd, 4096);
+      const answer = parseAnswer(bytes);
+      if (answer.id === id) return answer;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return undefined;
+    } finally {
+      sys.close(fd);
+    }
+  }
+  return undefined;
+}
+
+const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
+
+/** IPv4 addresses of a name, in the order of the answers. Errors: ResolveError. */
+export function* lookUpHost(sys: Sys, name: string): Blocking<readonly string[]> {
+  if (ipv4.test(name)) return [name];
+  const wanted = name.toLowerCase().replace(/\.$/, "");
+  const hosts = yield* readFile(sys, "/etc/hosts");
+  const found: string[] = [];
+  for (const line of hosts.split("\n")) {
+    const [address = "", ...names] = (line.split("#")[0] ?? "").trim().split(/\s+/);
+    if (ipv4.test(address) && names.some((one) => one.toLowerCase() === wanted)) found.push(address);
+  }
+  if (found.length > 0) return found;
+  if (wanted === "localhost") return ["127.0.0.1"];
+  const configuration = yield* readFile(sys, "/etc/resolv.conf");
+  const servers = [...configuration.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => match[1] ?? "").filter((server) => ipv4.test(server));
+  const search = /^(?:search|domain)\s+(.+)$/m.exec(configuration)?.[1]?.trim().split(/\s+/) ?? [];
+  const candidates = wanted.includes(".") ? [wanted, ...search.map((domain) => `${wanted}.${domain}`)] : [...search.map((domain) => `${wanted}.${domain}`), wanted];
+  let answered = false;
+  for (const candidate of candidates) {
+    for (const server of servers.length > 0 ? servers : ["127.0.0.1"]) {
+      const answer = yield* ask(sys, server, candidate, 1);
+      if (!answer) continue;
+      answered = true;
+      const addresses = answer.records.filter((record) => record.type === 1).map((record) => record.data);
+      if (addresses.length > 0) return addresses;
+      break;
+    }
+  }
+  throw new ResolveError(answered ? "EAI_NONAME" : "EAI_AGAIN");
+}
