@@ -1,0 +1,281 @@
+import { type Blocking, O, type Sys } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
+import { bytesOfLatin1, latin1OfText } from "../kit/latin1.ts";
+import { Output } from "../kit/output.ts";
+import { parseScaled } from "../kit/sizes.ts";
+
+export default gnu({
+  name: "split",
+  summary: "split a file into pieces",
+  synopsis: ["[OPTION]... [FILE [PREFIX]]"],
+  description: ["Outputs pieces of FILE to PREFIXaa, PREFIXab…; the default size is 1000 lines, the default PREFIX is 'x'. CHUNKS may be N, K/N, l/N, l/K/N, r/N or r/K/N."],
+  options: {
+    suffixLength: text(["-a", "--suffix-length"], "N", "generate suffixes of length N (default 2)"),
+    additionalSuffix: text(["--additional-suffix"], "SUFFIX", "append an additional SUFFIX to file names"),
+    bytes: text(["-b", "--bytes"], "SIZE", "put SIZE bytes per output file"),
+    lineBytes: text(["-C", "--line-bytes"], "SIZE", "put at most SIZE bytes of records per output file"),
+    numeric: flag(["-d"], "use numeric suffixes starting at 0, not alphabetic"),
+    numericFrom: optionalText(["--numeric-suffixes"], "FROM", "same as -d, but allow setting the start value"),
+    hex: flag(["-x"], "use hex suffixes starting at 0, not alphabetic"),
+    hexFrom: optionalText(["--hex-suffixes"], "FROM", "same as -x, but allow setting the start value"),
+    elideEmpty: flag(["-e", "--elide-empty-files"], "do not generate empty output files with '-n'"),
+    filter: text(["--filter"], "COMMAND", "write to shell COMMAND; file name is $FILE"),
+    lines: text(["-l", "--lines"], "NUMBER", "put NUMBER lines/records per output file"),
+    number: text(["-n", "--number"], "CHUNKS", "generate CHUNKS output files"),
+    separator: text(["-t", "--separator"], "SEP", "use SEP instead of newline as the record separator; '\\0' specifies the NUL character"),
+    unbuffered: flag(["-u", "--unbuffered"], "immediately copy input to output with '-n r/...'"),
+    verbose: flag(["--verbose"], "print a diagnostic just before each output file is opened"),
+  },
+  operands: "files",
+  seeAlso: ["csplit(1)"],
+  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--lines=${arg.slice(1)}` : arg)),
+  *run({ options, operands, given, sys }, io: Io) {
+    if (operands[2] !== undefined) io.usage(`extra operand ${io.quote(operands[2])}`);
+    const kinds = new Set(given.filter((one) => ["bytes", "lineBytes", "lines", "number"].includes(one.option)).map((one) => one.option));
+    if (kinds.size > 1) io.usage("cannot split in more than one way");
+    const size = (value: string, what: string): number => {
+      const { value: parsed, problem } = parseScaled(value, "bEGKkMmPTYZ0");
+      if (problem !== "none" || parsed === 0n) io.die(`invalid number of ${what}: ${io.quote(value)}${problem === "overflow" ? ": Value too large for defined data type" : ""}`);
+      return Number(parsed);
+    };
+    let separator = "\n";
+    if (options.separator !== undefined) {
+      const one = latin1OfText(options.separator);
+      if (one === "") io.usage("empty record separator");
+      if (one !== "\\0" && one.length > 1) io.usage(`multi-character separator ${io.quote(options.separator)}`);
+      separator = one === "\\0" ? "\0" : one;
+    }
+    const hex = options.hex || options.hexFrom !== undefined;
+    const numeric = options.numeric || options.numericFrom !== undefined;
+    const alphabet = hex ? "0123456789abcdef" : numeric ? "0123456789" : "abcdefghijklmnopqrstuvwxyz";
+    const from = typeof options.numericFrom === "string" ? options.numericFrom : typeof options.hexFrom === "string" ? options.hexFrom : undefined;
+    if (from !== undefined && !(hex ? /^[0-9a-f]+$/ : /^\d+$/).test(from)) io.usage(`${from}: invalid start value for ${hex ? "hexadecimal" : "numerical"} suffix`);
+    if (options.suffixLength !== undefined && !/^\d+$/.test(options.suffixLength)) io.die(`invalid suffix length: ${io.quote(options.suffixLength)}`);
+    if (options.additionalSuffix?.includes("/")) io.usage(`invalid suffix ${io.quote(options.additionalSuffix)}, contains directory separator`);
+    let chunks: { readonly kind: "bytes" | "lines" | "round"; readonly only: number; readonly total: number } | undefined;
+    if (options.number !== undefined) {
+      const match = /^(?:([lr])\/)?(?:(\d+)\/)?(\d+)$/.exec(options.number);
+      const total = Number(match?.[3] ?? 0);
+      if (!match || total === 0) io.die(`invalid number of chunks: ${io.quote(options.number.replace(/^[lr]\//, "").replace(/^\d+\//, ""))}`);
+      const only = Number(match[2] ?? 0);
+      if (match[2] !== undefined && (only === 0 || only > total)) io.die(`invalid chunk number: ${io.quote(match[2])}`);
+      chunks = { kind: match[1] === "l" ? "lines" : match[1] === "r" ? "round" : "bytes", only, total };
+    }
+    let suffixLength = Number(options.suffixLength ?? 0);
+    const automatic = suffixLength === 0 && chunks === undefined && from === undefined;
+    if (suffixLength === 0) {
+      suffixLength = 2;
+      if (chunks && chunks.only === 0) {
+        const start = from === undefined ? 0 : Number.parseInt(from, hex ? 16 : 10);
+        suffixLength = Math.max(2, (chunks.total - 1 + start).toString(alphabet.length === 26 ? 26 : alphabet.length).length);
+      } else if (from !== undefined) suffixLength = Math.max(2, from.length);
+    }
+    const [name = "-", prefix = "x"] = operands;
+    let input: Input;
+    try {
+      input = yield* io.open(name);
+    } catch (error) {
+      io.die(`cannot open ${io.quoteName(name)} for reading: ${reason(error)}`);
+    }
+    const pieces = new Pieces(sys, io, { prefix, suffixLength, automatic, alphabet, first: from === undefined ? 0 : Number.parseInt(from, hex ? 16 : 10), additional: options.additionalSuffix ?? "", filter: options.filter, verbose: options.verbose });
+    if (chunks) yield* splitChunks(input, chunks, separator, options.elideEmpty, pieces, io);
+    else if (options.bytes !== undefined) {
+      const bytes = size(options.bytes, "bytes");
+      let left = 0;
+      for (;;) {
+        const chunk = yield* input.chunk();
+        if (chunk.length === 0) break;
+        for (let at = 0; at < chunk.length; ) {
+          if (left === 0) {
+            yield* pieces.next();
+            left = bytes;
+          }
+          const take = Math.min(left, chunk.length - at);
+          yield* pieces.write(chunk.slice(at, at + take));
+          at += take;
+          left -= take;
+        }
+      }
+    } else if (options.lineBytes !== undefined) {
+      const most = size(options.lineBytes, "bytes");
+      let used = 0;
+      for (;;) {
+        const lines = yield* input.lines(separator);
+        if (lines.length === 0) break;
+        for (const [index, line] of lines.entries()) {
+          let record = line + (input.unterminated && index === lines.length - 1 ? "" : separator);
+          if (used > 0 && used + record.length > most) used = 0;
+          while (record.length > most) {
+            if (used === 0) yield* pieces.next();
+            yield* pieces.write(bytesOfLatin1(record.slice(0, most)));
+            record = record.slice(most);
+            used = 0;
+          }
+          if (record === "") continue;
+          if (used === 0) yield* pieces.next();
+          yield* pieces.write(bytesOfLatin1(record));
+          used += record.length;
+          if (used === most) used = 0;
+        }
+      }
+    } else {
+      const perFile = options.lines === undefined ? 1000 : size(options.lines, "lines");
+      let count = 0;
+      for (;;) {
+        const lines = yield* input.lines(separator);
+        if (lines.length === 0) break;
+        for (let at = 0; at < lines.length; ) {
+          if (count === 0) yield* pieces.next();
+          const take = Math.min(perFile - count, lines.length - at);
+          const end = input.unterminated && at + take === lines.length ? "" : separator;
+          yield* pieces.write(bytesOfLatin1(lines.slice(at, at + take).join(separator) + end));
+          at += take;
+          count = (count + take) % perFile;
+        }
+        if (sys.charge(lines.length)) yield* sys.preempt();
+      }
+    }
+    yield* pieces.close();
+  },
+});
+
+interface PieceSettings {
+  readonly prefix: string;
+  readonly suffixLength: number;
+  /** Suffixes get longer when they run out. */
+  readonly automatic: boolean;
+  readonly alphabet: string;
+  readonly first: number;
+  readonly additional: string;
+  readonly filter: string | undefined;
+  readonly verbose: boolean;
+}
+
+class Pieces {
+  readonly #sys: Sys;
+  readonly #io: Io;
+  readonly #settings: PieceSettings;
+  #index: number;
+  #output: Output | undefined;
+  #child: number | undefined;
+
+  constructor(sys: Sys, io: Io, settings: PieceSettings) {
+    this.#sys = sys;
+    this.#io = io;
+    this.#settings = settings;
+    this.#index = settings.first;
+  }
+
+  #name(): string {
+    const { prefix, suffixLength, automatic, alphabet, additional } = this.#settings;
+    const base = alphabet.length;
+    let index = this.#index;
+    let length = suffixLength;
+    let lead = "";
+    if (automatic) {
+      // "yz" is followed by "zaaa": the last letter of the first place is kept as a mark of a longer suffix.
+      for (let room = (base - 1) * base ** (length - 1); index >= room; room = (base - 1) * base ** (length - 1)) {
+        index -= room;
+        lead += alphabet.charAt(base - 1);
+        length++;
+      }
+    } else if (index >= base ** length) this.#io.die("output file suffixes exhausted");
+    let suffix = "";
+    for (let i = 0; i < length; i++) {
+      suffix = alphabet.charAt(index % base) + suffix;
+      index = Math.floor(index / base);
+    }
+    return prefix + lead + suffix + additional;
+  }
+
+  *next(): Blocking<void> {
+    const io: Io = this.#io;
+    yield* this.close();
+    const name = this.#name();
+    this.#index++;
+    const { filter, verbose } = this.#settings;
+    if (verbose) yield* io.out.print(filter === undefined ? `creating file ${io.quoteName(name)}\n` : `executing with FILE=${io.quoteName(name)}\n`);
+    if (filter !== undefined) {
+      yield* io.out.flush();
+      const [readEnd, writeEnd] = this.#sys.pipe();
+      const environment = new Map(this.#sys.environment).set("FILE", name);
+      this.#child = this.#sys.fork(function* (child) {
+        child.dup2(readEnd, 0);
+        child.close(readEnd);
+        child.close(writeEnd);
+        const shell = environment.get("SHELL") ?? "/bin/sh";
+        yield* execSearching(child, shell, [shell.split("/").at(-1) ?? "sh", "-c", filter], environment);
+        return 127;
+      });
+      this.#sys.close(readEnd);
+      this.#sys.setCloexec(writeEnd, true);
+      this.#output = new Output(this.#sys, writeEnd);
+      return;
+    }
+    try {
+      this.#output = new Output(this.#sys, yield* this.#sys.open(name, O.WRONLY | O.CREAT | O.TRUNC, 0o666));
+    } catch (error) {
+      io.die(`${io.quoteFile(name)}: ${reason(error)}`);
+    }
+  }
+
+  *write(bytes: Uint8Array): Blocking<void> {
+    if (this.#output) yield* this.#output.printBytes(bytes);
+  }
+
+  *close(): Blocking<void> {
+    if (!this.#output) return;
+    yield* this.#output.flush();
+    this.#sys.close(this.#output.fd);
+    this.#output = undefined;
+    if (this.#child === undefined) return;
+    const ended = yield* this.#sys.waitpid(this.#child);
+    this.#child = undefined;
+    if (ended?.status.kind === "exited" && ended.status.status !== 0) {
+      this.#io.status = 1;
+      yield* this.#io.warn(`with FILE=${this.#name()}, exit ${ended.status.status} from command: ${this.#settings.filter ?? ""}`);
+    }
+  }
+}
+
+function* splitChunks(
+  input: Input, chunks: { readonly kind: "bytes" | "lines" | "round"; readonly only: number; readonly total: number }, separator: string, elideEmpty: boolean, pieces: Pieces, io: Io,
+): Blocking<void> {
+  const whole = yield* input.all();
+  const { total, only } = chunks;
+  const parts: string[] = [];
+  if (chunks.kind === "round") {
+    const records = whole.split(separator);
+    const last = records.pop() ?? "";
+    const ended = records.map((record) => record + separator);
+    if (last !== "") ended.push(last);
+    for (let i = 0; i < total; i++) parts.push(ended.filter((_, index) => index % total === i).join(""));
+  } else {
+    const chunkBytes = Math.floor(whole.length / total);
+    let start = 0;
+    for (let i = 0; i < total; i++) {
+      let end = i === total - 1 ? whole.length : chunkBytes * (i + 1);
+      if (chunks.kind === "lines" && i < total - 1) {
+        // A record belongs to the chunk in which it begins.
+        if (end <= start) end = start;
+        else {
+          const at = whole.indexOf(separator, Math.max(start, end - 1));
+          end = at < 0 ? whole.length : at + 1;
+        }
+      }
+      parts.push(whole.slice(start, end));
+      start = end;
+    }
+  }
+  if (only > 0) {
+    yield* io.out.printLatin1(parts[only - 1] ?? "");
+    return;
+  }
+  for (const part of parts) {
+    if (part === "" && elideEmpty) continue;
+    yield* pieces.next();
+    yield* pieces.write(bytesOfLatin1(part));
+  }
+}
