@@ -59,7 +59,8 @@ export class TtyTerminal implements EditorTerminal {
   }
 
   *write(text: string): Blocking<void> {
-    let bytes = encode(text);
+    // the line discipline adds the carriage return
+    let bytes = encode(text.replaceAll("\r\n", "\n"));
     while (bytes.length > 0) {
       const rest = bytes;
       const written = yield* this.#retry(() => this.#sys.write(OUTPUT, rest));

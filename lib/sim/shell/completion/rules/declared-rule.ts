@@ -10,6 +10,12 @@ import {
 /** ls --help says `--color=auto` in its last paragraph, so bash-completion offers that form too. */
 const TWICE_IN_HELP: ReadonlyMap<string, readonly string[]> = new Map([["ls", ["--color="]], ["dir", ["--color="]], ["vdir", ["--color="]]]);
 
+/** Commands that bash-completion gives its general rule: long options, and files whatever their operands are. */
+const GENERAL = new Set(
+  ("awk base64 bash bc cat chroot cp csplit cut date df diff dir du env expand fmt fold grep head ld ldd less ln ls md5sum mkdir mkfifo mknod mv netstat nl nm objcopy objdump od paste pr ptx readelf rm " +
+    "rmdir sed seq sha1sum sha224sum sha256sum sha384sum sha512sum shasum sort split strip sum tac tail tee touch tr uname unexpand uniq units vdir wc who").split(" "),
+);
+
 /** The subcommand that the words before the cursor have reached. */
 function reached(command: CompletableCommand, words: readonly string[]): CompletableCommand {
   let current = command;
@@ -58,7 +64,9 @@ export function* declared(context: CompletionContext): Blocking<Candidates> {
     if (/dir/i.test(context.prev)) return yield* filedir(context, true);
     return yield* filedir(context);
   }
-  if (context.cur.startsWith("-")) return optionCandidates(context, [...optionNames(current), ...(TWICE_IN_HELP.get(command.name) ?? [])]);
+  const general = GENERAL.has(command.name);
+  if (context.cur.startsWith("-")) return optionCandidates(context, [...optionNames(current, general), ...(TWICE_IN_HELP.get(command.name) ?? [])]);
+  if (general) return yield* filedir(context);
   if (current.subcommands && current.subcommands.length > 0) return startingWith(context, current.subcommands.map((candidate) => candidate.name));
   return yield* operands(context, current.operands);
 }
