@@ -16,6 +16,9 @@ const PAGE = 4096;
 /** What an exec'd program's private pages come to, apart from what it allocates. */
 export const PRIVATE_BYTES_OF_IMAGE = 400_000;
 
+/** By the controllers that a group has: it is asked for at every look-up in cgroupfs. */
+const fileNames = new Map<string, readonly string[]>();
+
 export class Cgroup {
   readonly tree: CgroupTree;
   readonly parent: Cgroup | undefined;
@@ -278,6 +281,16 @@ export class Cgroup {
   // ---- files
 
   files(): readonly string[] {
+    const key = this.parent ? CONTROLLERS.filter((controller) => this.has(controller)).join(" ") : "/";
+    let names = fileNames.get(key);
+    if (names === undefined) {
+      names = this.#fileNames();
+      fileNames.set(key, names);
+    }
+    return names;
+  }
+
+  #fileNames(): readonly string[] {
     const names = ["cgroup.controllers", "cgroup.max.depth", "cgroup.max.descendants", "cgroup.procs", "cgroup.stat", "cgroup.subtree_control", "cgroup.threads", "cpu.stat"];
     names.push("cpu.pressure", "io.pressure", "memory.pressure");
     if (!this.parent) {
