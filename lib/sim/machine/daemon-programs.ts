@@ -2,7 +2,7 @@
 import type { Program } from "../kernel/sys.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
-import { idleDaemon } from "../daemons/idle/daemon.ts";
+import { agettyProgram, idleDaemon, sshdProgram } from "../daemons/idle/daemon.ts";
 
 export interface DaemonProgram {
   readonly id: string;
@@ -19,7 +19,7 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
   { id: "daemon/cron", package: "cron", path: "/usr/sbin/cron", program: idleDaemon },
-  { id: "daemon/agetty", package: "util-linux", path: "/sbin/agetty", links: ["/sbin/getty"], program: idleDaemon },
-  { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: idleDaemon },
+  { id: "daemon/agetty", package: "util-linux", path: "/sbin/agetty", links: ["/sbin/getty"], program: agettyProgram },
+  { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: sshdProgram },
   { id: "daemon/dhclient", package: "isc-dhcp-client", path: "/sbin/dhclient", program: idleDaemon },
 ];

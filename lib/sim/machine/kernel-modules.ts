@@ -36,8 +36,13 @@ function belongs(name: string, hardware: Hardware): boolean {
   return true;
 }
 
+const plans = new WeakMap<Hardware, readonly (readonly [name: string, usedBy: readonly string[]])[]>();
+
 export function loadBootModules(kernel: Kernel, hardware: Hardware): void {
-  for (const [name, usedBy] of loadedAtBoot) {
-    if (belongs(name, hardware)) kernel.modules.set(name, { parameters: "", usedBy: usedBy === "" ? [] : usedBy.split(",").filter((user) => belongs(user, hardware)) });
+  let plan = plans.get(hardware);
+  if (plan === undefined) {
+    plan = [...loadedAtBoot].filter(([name]) => belongs(name, hardware)).map(([name, usedBy]) => [name, usedBy === "" ? [] : usedBy.split(",").filter((user) => belongs(user, hardware))] as const);
+    plans.set(hardware, plan);
   }
+  for (const [name, usedBy] of plan) kernel.modules.set(name, { parameters: "", usedBy: [...usedBy] });
 }

@@ -141,7 +141,8 @@ function* startNow(manager: Manager, name: string): Blocking<void> {
   try {
     const unit = yield* manager.load(name);
     if (unit.load !== "loaded") return;
-    yield* manager.queueStart(name);
+    // what packages' units want beside them is taken as there; an administrator's own units are started with all that they name
+    yield* manager.queueStart(name, unit.source?.fragment.path.startsWith("/etc/") === true);
     if (unit instanceof ServiceUnit) yield* unit.presume();
   } catch (error) {
     if (!(error instanceof TransactionError)) throw error;

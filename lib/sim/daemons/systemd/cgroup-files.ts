@@ -1,6 +1,6 @@
 // The control group of a service or scope: /sys/fs/cgroup/SLICE/UNIT and the limits that the unit's file sets there (systemd.resource-control(5)).
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
+import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { makeDirectories, tryReadFile, tryWriteFile } from "./api/files.ts";
 import { parseBoolean, type UnitText } from "./api/unit-text.ts";
 
 export const CGROUP_ROOT = "/sys/fs/cgroup";
@@ -86,16 +86,17 @@ export class CgroupFiles {
   *#below(directory: string): Blocking<readonly number[]> {
     const text = yield* tryReadFile(this.#sys, `${directory}/cgroup.procs`);
     const pids = (text ?? "").split("\n").filter((line) => line !== "").map(Number);
-    for (const name of names(this.#sys, directory)) {
-      let isDirectory = false;
-      try {
-        isDirectory = (this.#sys.lstat(`${directory}/${name}`).mode & 0o170000) === 0o040000;
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-      }
-      if (isDirectory) pids.push(...(yield* this.#below(`${directory}/${name}`)));
-    }
+    for (const name of this.#children(directory)) pids.push(...(yield* this.#below(`${directory}/${name}`)));
     return pids;
+  }
+
+  #children(directory: string): readonly string[] {
+    try {
+      return this.#sys.readdir(directory).filter((entry) => entry.type === S.IFDIR).map((entry) => entry.name);
+    } catch (error) {
+      if (error instanceof SysError) return [];
+      throw error;
+    }
   }
 
   *populated(): Blocking<boolean> {
@@ -128,10 +129,7 @@ export class CgroupFiles {
     if (!this.made) return;
     if (yield* this.populated()) return;
     try {
-      for (const name of names(this.#sys, `${CGROUP_ROOT}${this.path}`)) {
-        const path = `${CGROUP_ROOT}${this.path}/${name}`;
-        if ((this.#sys.lstat(path).mode & 0o170000) === 0o040000) this.#sys.rmdir(path);
-      }
+      for (const name of this.#children(`${CGROUP_ROOT}${this.path}`)) this.#sys.rmdir(`${CGROUP_ROOT}${this.path}/${name}`);
       this.#sys.rmdir(`${CGROUP_ROOT}${this.path}`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;

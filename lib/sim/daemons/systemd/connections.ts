@@ -29,6 +29,7 @@ export function* answer(sys: Sys, manager: Manager, client: Client, line: string
     const request: Request = JSON.parse(line);
     if (client.uid !== 0 && mutating.has(request.op)) reply = failure("AccessDenied", request.op === "power" ? "Access denied" : "Access denied");
     else {
+      manager.paths.forget();
       yield* manager.settleBoot();
       reply = yield* perform(sys, manager, client, request);
     }
@@ -248,7 +249,7 @@ function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Prope
   const bootUs = manager.bootRealtimeUs();
   const monotonic = (us: number): string => (us === 0 ? "0" : String(Math.max(0, us - bootUs)));
   const list = (kind: Parameters<Manager["dependencies"]>[1]): string => manager.dependencies(unit, kind).join(" ");
-  const state = unit.source === undefined ? undefined : yield* unitFileState(sys, unit.name);
+  const state = unit.source === undefined ? undefined : yield* unitFileState(manager.paths, unit.name);
   const triggeredBy = [...manager.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
   const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit ? unit.triggers : "";
   const properties: [string, string][] = own.map(([name, value]) => [name, value]);

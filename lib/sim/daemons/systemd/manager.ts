@@ -2,10 +2,10 @@
 // (More than 400 lines: units, jobs and the transaction that ties them share one set of tables.)
 import { type Blocking, POLL, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { bootId, machineId, sendToJournal } from "./api/journal.ts";
-import { names, tryReadFile } from "./api/files.ts";
+import { tryReadFile } from "./api/files.ts";
 import type { JobKind, JobOutcome, JobResult } from "./api/protocol.ts";
 import { formatTimeSpan } from "./api/time-span.ts";
-import { findFragment, linkedDependencies, LOAD_PATHS, readUnit } from "./api/unit-files.ts";
+import { findFragment, linkedDependencies, LOAD_PATHS, readUnit, UnitPaths } from "./api/unit-files.ts";
 import { isTemplate, isValidUnitName, nameParts, unitTypeOf } from "./api/unit-name.ts";
 import { UnitText } from "./api/unit-text.ts";
 import { conditionsHold } from "./conditions.ts";
@@ -51,6 +51,7 @@ const builtInSockets = new Set(["systemd-journald.socket", "systemd-journald-dev
 
 export class Manager {
   readonly sys: Sys;
+  readonly paths: UnitPaths;
   readonly units = new Map<string, Unit>();
   /** other names of loaded units */
   readonly #aliases = new Map<string, string>();
@@ -77,6 +78,7 @@ export class Manager {
 
   constructor(sys: Sys) {
     this.sys = sys;
+    this.paths = new UnitPaths(sys);
     this.#journalFd = sys.socket("unix", "dgram");
     sys.setCloexec(this.#journalFd, true);
   }
@@ -192,7 +194,7 @@ export class Manager {
     if (known !== undefined) return known;
     if (!isValidUnitName(name)) throw new TransactionError("InvalidArgs", `Unit name ${name} is not valid.`);
     if (isTemplate(name)) throw new TransactionError("InvalidArgs", `Unit name ${name} is missing the instance name.`);
-    const source = yield* readUnit(this.sys, name);
+    const source = yield* readUnit(this.paths, name);
     const own = source?.fragment.name ?? name;
     if (own !== name) {
       this.#aliases.set(name, own);
@@ -225,9 +227,10 @@ export class Manager {
   /** daemon-reload: every unit's file is read again; states stay. */
   *reloadAll(): Blocking<void> {
     yield* this.settleBoot();
+    this.paths.forget();
     for (const unit of [...this.units.values()]) {
       if (unit.transient) continue;
-      const source = yield* readUnit(this.sys, unit.name);
+      const source = yield* readUnit(this.paths, unit.name);
       yield* this.#configure(unit, source);
       if (unit.load === "not-found" && unit.isDead && !this.jobs.has(unit.name)) this.forget(unit);
     }
@@ -260,7 +263,7 @@ export class Manager {
   needsReload(unit: Unit): boolean {
     const paths = [unit.source?.fragment.path, ...(unit.source?.dropIns ?? [])];
     if (unit.transient) return false;
-    if (unit.source === undefined) return !isPerpetual(unit.name) && findFragment(this.sys, unit.name) !== undefined;
+    if (unit.source === undefined) return !isPerpetual(unit.name) && findFragment(this.paths, unit.name) !== undefined;
     for (const path of paths) {
       if (path === undefined || path === "") continue;
       try {
@@ -271,7 +274,7 @@ export class Manager {
       }
     }
     for (const directory of LOAD_PATHS) {
-      const found = names(this.sys, `${directory}/${unit.name}.d`).filter((name) => name.endsWith(".conf")).map((name) => `${directory}/${unit.name}.d/${name}`);
+      const found = this.paths.below(directory, `${unit.name}.d`).filter((name) => name.endsWith(".conf")).map((name) => `${directory}/${unit.name}.d/${name}`);
       if (found.some((path) => !(unit.source?.dropIns ?? []).includes(path))) return true;
     }
     return false;
@@ -281,10 +284,10 @@ export class Manager {
 
   dependencies(unit: Unit, kind: "Requires" | "Requisite" | "BindsTo" | "Wants" | "PartOf" | "Conflicts" | "After" | "Before" | "Upholds" | "OnFailure" | "OnSuccess"): readonly string[] {
     const own = unit.text.words("Unit", kind).map((word) => this.expand(word, unit.name));
-    if (kind === "Wants") return [...new Set([...own, ...linkedDependencies(this.sys, unit.name, "wants")])];
+    if (kind === "Wants") return [...new Set([...own, ...linkedDependencies(this.paths, unit.name, "wants")])];
     if (kind === "Requires") {
       const sockets = unit.text.words("Service", "Sockets");
-      return [...new Set([...own, ...linkedDependencies(this.sys, unit.name, "requires"), ...sockets])];
+      return [...new Set([...own, ...linkedDependencies(this.paths, unit.name, "requires"), ...sockets])];
     }
     return own;
   }
@@ -559,8 +562,10 @@ export class Manager {
         yield* this.#finish(dependent, "dependency", false);
       }
     }
-    const outcome: JobOutcome = { unit: unit.name, result, ...(unit instanceof ServiceUnit ? { serviceResult: unit.result } : {}), needsReload: this.needsReload(unit) };
-    for (const listener of job.listeners) listener(outcome);
+    if (job.listeners.length > 0) {
+      const outcome: JobOutcome = { unit: unit.name, result, ...(unit instanceof ServiceUnit ? { serviceResult: unit.result } : {}), needsReload: this.needsReload(unit) };
+      for (const listener of job.listeners) listener(outcome);
+    }
     this.#afterwards(unit);
   }
 
@@ -590,13 +595,13 @@ export class Manager {
   }
 
   /** From inside: a timer, a socket or a restart wants this unit up. */
-  *queueStart(name: string): Blocking<void> {
+  *queueStart(name: string, dependencies = true): Blocking<void> {
     try {
       const unit = yield* this.load(name);
       if (unit.load !== "loaded" || unit.isActive) return;
       const job = this.#install("start", unit);
       if (job.state === "running") return;
-      yield* this.#pull(job, unit);
+      if (dependencies) yield* this.#pull(job, unit);
       yield* this.runJobs();
     } catch (error) {
       if (!(error instanceof TransactionError)) throw error;

@@ -50,7 +50,7 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
   }],
   ["dbus", {
     files: [
-      { path: "/lib/systemd/system/dbus.service", text: "[Unit]\nDescription=D-Bus System Message Bus\nDocumentation=man:dbus-daemon(1)\nRequires=dbus.socket\n\n[Service]\nType=notify\nNotifyAccess=main\nExecStart=@/usr/bin/dbus-daemon @dbus-daemon --system --address=systemd: --nofork --nopidfile --systemd-activation --syslog-only\nExecReload=/usr/bin/dbus-send --print-reply --system --type=method_call --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig\nOOMScoreAdjust=-900\nUser=messagebus\n" },
+      { path: "/lib/systemd/system/dbus.service", text: "[Unit]\nDescription=D-Bus System Message Bus\nDocumentation=man:dbus-daemon(1)\nRequires=dbus.socket\n\n[Service]\nType=notify\nNotifyAccess=main\nExecStart=/usr/bin/dbus-daemon --system --address=systemd: --nofork --nopidfile --systemd-activation --syslog-only\nExecReload=/usr/bin/dbus-send --print-reply --system --type=method_call --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig\nOOMScoreAdjust=-900\nUser=messagebus\n" },
       { path: "/lib/systemd/system/dbus.socket", text: "[Unit]\nDescription=D-Bus System Message Bus Socket\n\n[Socket]\nListenStream=/run/dbus/system_bus_socket\n" },
       { path: "/lib/systemd/system/multi-user.target.wants/dbus.service", symlink: "../dbus.service" },
       { path: "/lib/systemd/system/sockets.target.wants/dbus.socket", symlink: "../dbus.socket" },

@@ -4,12 +4,59 @@ import { exists, linkTarget, makeDirectories, names, readFile, tryReadFile } fro
 import { instantiate, isTemplate, matchesPattern, nameParts, templateOf, unitTypeOf } from "./unit-name.ts";
 import { UnitText } from "./unit-text.ts";
 
-/** Highest priority first. */
-export const LOAD_PATHS = ["/etc/systemd/system.control", "/run/systemd/system.control", "/run/systemd/transient", "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator", "/usr/local/lib/systemd/system", "/lib/systemd/system", "/usr/lib/systemd/system"] as const;
+/** Highest priority first. (/usr/lib/systemd/system is the same directory as the last.) */
+export const LOAD_PATHS = ["/etc/systemd/system.control", "/run/systemd/system.control", "/run/systemd/transient", "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator", "/usr/local/lib/systemd/system", "/lib/systemd/system"] as const;
 export const ETC_UNITS = "/etc/systemd/system";
 export const RUN_UNITS = "/run/systemd/system";
 
 const presetDirectories = ["/etc/systemd/system-preset", "/run/systemd/system-preset", "/lib/systemd/system-preset"];
+
+/**
+ * What lies in the load paths, remembered until `forget`: as in systemd, a unit's file, drop-ins and links are then found without asking the disk for each
+ * directory where they could be.
+ */
+export class UnitPaths {
+  readonly sys: Sys;
+  readonly #listings = new Map<string, ReadonlySet<string>>();
+  readonly #sorted = new Map<string, readonly string[]>();
+
+  constructor(sys: Sys) {
+    this.sys = sys;
+  }
+
+  forget(): void {
+    this.#listings.clear();
+    this.#sorted.clear();
+  }
+
+  has(directory: string, name: string): boolean {
+    let listing = this.#listings.get(directory);
+    if (listing === undefined) {
+      listing = new Set(this.#read(directory));
+      this.#listings.set(directory, listing);
+    }
+    return listing.has(name);
+  }
+
+  #read(directory: string): readonly string[] {
+    // the three that a fresh host does not have are not worth an error each
+    const parent = directory.slice(0, directory.lastIndexOf("/"));
+    if ((parent === "/etc/systemd" || parent === "/run/systemd") && !this.has(parent, directory.slice(parent.length + 1))) return [];
+    return names(this.sys, directory);
+  }
+
+  /** Sorted names of a directory that is itself in a load path; empty when it is not there. */
+  below(directory: string, name: string): readonly string[] {
+    if (!this.has(directory, name)) return [];
+    const path = `${directory}/${name}`;
+    let list = this.#sorted.get(path);
+    if (list === undefined) {
+      list = names(this.sys, path);
+      this.#sorted.set(path, list);
+    }
+    return list;
+  }
+}
 
 export interface Fragment {
   /** the unit's own name once aliases are followed */
@@ -26,10 +73,11 @@ function baseName(path: string): string {
 }
 
 /** Follows aliases (links between unit names), not links to files of the same name elsewhere. */
-export function findFragment(sys: Sys, name: string): Fragment | undefined {
+export function findFragment(paths: UnitPaths, name: string): Fragment | undefined {
+  const { sys } = paths;
   let wanted = name;
   for (let hops = 0; hops < 8; hops++) {
-    const found = findExact(sys, wanted) ?? findInstance(sys, wanted);
+    const found = findExact(paths, wanted) ?? findInstance(paths, wanted);
     if (found === undefined) return undefined;
     const { directory, file } = found;
     const path = `${directory}/${file}`;
@@ -57,18 +105,18 @@ function isEmptyFile(sys: Sys, path: string): boolean {
   }
 }
 
-function findExact(sys: Sys, name: string): { directory: string; file: string } | undefined {
-  for (const directory of LOAD_PATHS) if (exists(sys, `${directory}/${name}`)) return { directory, file: name };
+function findExact(paths: UnitPaths, name: string): { directory: string; file: string } | undefined {
+  for (const directory of LOAD_PATHS) if (paths.has(directory, name)) return { directory, file: name };
   return undefined;
 }
 
-function findInstance(sys: Sys, name: string): { directory: string; file: string } | undefined {
+function findInstance(paths: UnitPaths, name: string): { directory: string; file: string } | undefined {
   const template = templateOf(name);
-  return template === undefined ? undefined : findExact(sys, template);
+  return template === undefined ? undefined : findExact(paths, template);
 }
 
 /** NAME.d/*.conf of the unit, its template, its dash-truncated prefixes and its type, in the order in which they apply. */
-export function dropInsOf(sys: Sys, name: string): readonly string[] {
+export function dropInsOf(paths: UnitPaths, name: string): readonly string[] {
   const { prefix, suffix } = nameParts(name);
   const owners = [suffix];
   const dashes = prefix.split("-");
@@ -79,7 +127,7 @@ export function dropInsOf(sys: Sys, name: string): readonly string[] {
   const found = new Map<string, string>();
   for (const owner of owners) {
     for (const directory of [...LOAD_PATHS].reverse()) {
-      for (const file of names(sys, `${directory}/${owner}.d`)) if (file.endsWith(".conf")) found.set(file, `${directory}/${owner}.d/${file}`);
+      for (const file of paths.below(directory, `${owner}.d`)) if (file.endsWith(".conf")) found.set(file, `${directory}/${owner}.d/${file}`);
     }
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, path]) => path);
@@ -91,15 +139,16 @@ export interface UnitSource {
   readonly text: UnitText;
 }
 
-export function* readUnit(sys: Sys, name: string): Blocking<UnitSource | undefined> {
-  const fragment = findFragment(sys, name);
+export function* readUnit(paths: UnitPaths, name: string): Blocking<UnitSource | undefined> {
+  const { sys } = paths;
+  const fragment = findFragment(paths, name);
   if (fragment === undefined) return undefined;
   const text = new UnitText();
   if (fragment.masked) return { fragment, dropIns: [], text };
   const own = yield* tryReadFile(sys, fragment.path);
   if (own === undefined) return undefined;
   text.append(own);
-  const dropIns = dropInsOf(sys, fragment.name);
+  const dropIns = dropInsOf(paths, fragment.name);
   for (const path of dropIns) {
     const more = yield* tryReadFile(sys, path);
     if (more !== undefined) text.append(more);
@@ -108,9 +157,9 @@ export function* readUnit(sys: Sys, name: string): Blocking<UnitSource | undefin
 }
 
 /** Names below UNIT.wants and UNIT.requires of every load path. */
-export function linkedDependencies(sys: Sys, name: string, kind: "wants" | "requires"): readonly string[] {
+export function linkedDependencies(paths: UnitPaths, name: string, kind: "wants" | "requires"): readonly string[] {
   const found = new Set<string>();
-  for (const directory of LOAD_PATHS) for (const unit of names(sys, `${directory}/${name}.${kind}`)) found.add(unit);
+  for (const directory of LOAD_PATHS) for (const unit of paths.below(directory, `${name}.${kind}`)) found.add(unit);
   return [...found];
 }
 
@@ -155,23 +204,25 @@ function isEnabledIn(links: readonly Link[], unit: string, root: string): boolea
 }
 
 export class UnitFileStates {
-  readonly #sys: Sys;
+  readonly #paths: UnitPaths;
   readonly #etc: readonly Link[];
   readonly #run: readonly Link[];
 
-  constructor(sys: Sys) {
-    this.#sys = sys;
+  constructor(paths: UnitPaths) {
+    const { sys } = paths;
+    this.#paths = paths;
     this.#etc = linksOf(sys, ETC_UNITS);
     this.#run = linksOf(sys, RUN_UNITS).concat(linksOf(sys, "/run/systemd/generator"));
   }
 
   *of(name: string): Blocking<UnitFileState | undefined> {
-    const sys = this.#sys;
-    const direct = findExact(sys, name) ?? findInstance(sys, name);
+    const paths = this.#paths;
+    const { sys } = paths;
+    const direct = findExact(paths, name) ?? findInstance(paths, name);
     if (direct === undefined) return undefined;
     const path = `${direct.directory}/${direct.file}`;
     const target = linkTarget(sys, path);
-    const fragment = findFragment(sys, name);
+    const fragment = findFragment(paths, name);
     if (target === "/dev/null" || fragment?.masked === true) return direct.directory.startsWith("/run") ? "masked-runtime" : "masked";
     if (target !== undefined && baseName(target) !== direct.file) return "alias";
     if (direct.directory === "/run/systemd/generator") return "generated";
@@ -189,8 +240,8 @@ export class UnitFileStates {
   }
 }
 
-export function* unitFileState(sys: Sys, name: string): Blocking<UnitFileState | undefined> {
-  return yield* new UnitFileStates(sys).of(name);
+export function* unitFileState(paths: UnitPaths, name: string): Blocking<UnitFileState | undefined> {
+  return yield* new UnitFileStates(paths).of(name);
 }
 
 /** Every name that a load path offers, with the directory of its file. */
@@ -248,13 +299,14 @@ interface InstallSettings {
   readonly defaultInstance: string | undefined;
 }
 
-function* installSettings(sys: Sys, name: string): Blocking<InstallSettings | "missing" | "masked"> {
-  const fragment = findFragment(sys, name);
+function* installSettings(paths: UnitPaths, name: string): Blocking<InstallSettings | "missing" | "masked"> {
+  const { sys } = paths;
+  const fragment = findFragment(paths, name);
   if (fragment === undefined) return "missing";
   if (fragment.masked) return "masked";
   const text = new UnitText();
   text.append(yield* readFile(sys, fragment.path));
-  for (const path of dropInsOf(sys, fragment.name)) text.append((yield* tryReadFile(sys, path)) ?? "");
+  for (const path of dropInsOf(paths, fragment.name)) text.append((yield* tryReadFile(sys, path)) ?? "");
   return {
     name: fragment.name, path: fragment.path, wantedBy: text.words("Install", "WantedBy"), requiredBy: text.words("Install", "RequiredBy"), alias: text.words("Install", "Alias"),
     also: text.words("Install", "Also"), defaultInstance: text.last("Install", "DefaultInstance"),
@@ -281,7 +333,8 @@ function instanceSpecifiers(value: string, name: string): string {
   });
 }
 
-export function* enableUnits(sys: Sys, units: readonly string[], options: { readonly runtime: boolean; readonly force: boolean }): Blocking<InstallReport> {
+export function* enableUnits(paths: UnitPaths, units: readonly string[], options: { readonly runtime: boolean; readonly force: boolean }): Blocking<InstallReport> {
+  const { sys } = paths;
   const root = options.runtime ? RUN_UNITS : ETC_UNITS;
   const changes: FileChange[] = [];
   const queue = [...units];
@@ -297,9 +350,9 @@ export function* enableUnits(sys: Sys, units: readonly string[], options: { read
       queue.push(name);
       continue;
     }
-    const settings = yield* installSettings(sys, unit);
+    const settings = yield* installSettings(paths, unit);
     if (settings === "missing") return { changes, carriesInstall, error: `Unit file ${unit} does not exist.` };
-    if (settings === "masked") return { changes, carriesInstall, error: `Unit file ${findExact(sys, unit)?.directory ?? root}/${unit} is masked.` };
+    if (settings === "masked") return { changes, carriesInstall, error: `Unit file ${findExact(paths, unit)?.directory ?? root}/${unit} is masked.` };
     const { wantedBy, requiredBy, alias, also } = settings;
     if (wantedBy.length + requiredBy.length + alias.length + also.length > 0) carriesInstall = true;
     let own = settings.name;
@@ -330,14 +383,15 @@ function makeLink(sys: Sys, target: string, path: string, force: boolean, change
   changes.push({ kind: "symlink", path, target });
 }
 
-export function* disableUnits(sys: Sys, units: readonly string[], options: { readonly runtime: boolean }): Blocking<InstallReport> {
+export function* disableUnits(paths: UnitPaths, units: readonly string[], options: { readonly runtime: boolean }): Blocking<InstallReport> {
+  const { sys } = paths;
   const root = options.runtime ? RUN_UNITS : ETC_UNITS;
   const wanted = new Set<string>();
   const queue = [...units];
   let carriesInstall = false;
   for (let unit = queue.shift(); unit !== undefined; unit = queue.shift()) {
     if (wanted.has(unit)) continue;
-    const settings = yield* installSettings(sys, unit);
+    const settings = yield* installSettings(paths, unit);
     if (settings === "missing") {
       if (!linksOf(sys, root).some((link) => link.name === unit)) return { changes: [], carriesInstall, error: `Unit file ${unit} does not exist.` };
       carriesInstall = true;
