@@ -89,12 +89,24 @@ export function strerror(errno: Errno): string {
   return table[errno][1];
 }
 
-/** What a system call throws. `message` is the strerror text. */
-export class SysError extends Error {
+/**
+ * What a system call throws. `message` is the strerror text. It is an Error to `instanceof`, but made without one: failing calls are daily
+ * business (each directory of PATH), and a stack trace costs more than the call. `traced` gives them one, to find where a stray one comes from.
+ */
+export class SysError implements Error {
+  static traced = false;
+  readonly name = "SysError";
+  readonly message: string;
   readonly errno: Errno;
+  readonly stack?: string;
+
   constructor(errno: Errno) {
-    super(table[errno][1]);
-    this.name = "SysError";
+    this.message = table[errno][1];
     this.errno = errno;
+    if (SysError.traced) {
+      const { stack } = new Error(errno);
+      if (stack !== undefined) this.stack = stack;
+    }
   }
 }
+Object.setPrototypeOf(SysError.prototype, Error.prototype);

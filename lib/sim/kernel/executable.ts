@@ -68,8 +68,18 @@ export function isElf(head: Uint8Array): boolean {
   return head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46;
 }
 
-/** Undefined when the bytes are no simulated binary (or were damaged). */
+const parsed = new WeakMap<Uint8Array, Executable>();
+
+/** Undefined when the bytes are no simulated binary (or were damaged). The kernel and its loader ask about the same array. */
 export function parseExecutable(head: Uint8Array): Executable | undefined {
+  const known = parsed.get(head);
+  if (known) return known;
+  const executable = parse(head);
+  if (executable) parsed.set(head, executable);
+  return executable;
+}
+
+function parse(head: Uint8Array): Executable | undefined {
   if (!isElf(head)) return undefined;
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   if (head.length < HEADER_BYTES) return undefined;

@@ -3,7 +3,7 @@
 import { decode, encode } from "./bytes.ts";
 import { encodeExecutable } from "./executable.ts";
 import { createKernel, type Kernel, type KernelOptions } from "./kernel.ts";
-import { type Blocking, O, type Program, type Sys } from "./sys.ts";
+import { type Blocking, O, type Program, type Sys, SysError } from "./sys.ts";
 import type { OutsideTerminal } from "./tty/terminal-table.ts";
 import { parseExecutable } from "./executable.ts";
 import { MemoryFileSystem } from "./vfs/memory-file-system.ts";
@@ -27,6 +27,8 @@ export function* reaper(sys: Sys): Blocking<number> {
     }
   }
 }
+
+SysError.traced = true;
 
 export function testKernel(options: Partial<KernelOptions> = {}): TestKernel {
   const programs = new Map<string, Program>();
