@@ -11,7 +11,7 @@ import { SysError } from "./errno.ts";
 import { FlockTable } from "./flock-table.ts";
 import { KernelLog } from "./kernel-log.ts";
 import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
-import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
+import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
 import type { NetLink } from "./net/link.ts";
 import { NetNamespace } from "./net/net-namespace.ts";
 import type { Frame } from "./net/packet.ts";
@@ -117,6 +117,8 @@ export class Kernel {
   /** unix sockets by the node that bears their name */
   readonly unixSockets = new Map<string, UnixSocket>();
   readonly netLinks = new Set<NetLink>();
+  /** all but the initial one */
+  readonly netNamespaces = new Set<NetNamespace>();
   readonly flocks = new FlockTable();
   readonly accounting = new Accounting();
   readonly fileSystemTypes = new Map<string, FileSystemType>();
@@ -343,22 +345,29 @@ export class Kernel {
     this.options.onReboot?.(command);
   }
 
-  /** Network namespaces that only the ended process held are taken down. */
+  /** After the end of a process, setns, unshare, umount, close: what nobody holds any more is taken down. */
   releaseNamespaces(process: Process): void {
-    const { net } = process.namespaces;
-    if (net !== this.initialNamespaces.net && !this.#isHeld(net, process)) net.destroy();
+    if (this.netNamespaces.size === 0 || process.namespaces.net === this.initialNamespaces.net) return;
+    this.sweepNamespaces();
   }
 
-  #isHeld(namespace: Namespace, except: Process): boolean {
+  /** Network namespaces live as long as a process is in them, or a descriptor or a bind mount holds them (namespaces(7)). */
+  sweepNamespaces(): void {
+    if (this.netNamespaces.size === 0) return;
+    const held = new Set<unknown>();
+    const mounts = new Set<MountNamespace>();
     for (const process of this.processes.values()) {
-      if (process === except || process.runState === "zombie") continue;
-      if (process.namespaces.net === namespace) return true;
-      if (process.descriptors.entries().some(([, file]) => file.namespace === namespace)) return true;
-      for (const mount of process.namespaces.mnt.mounts) {
-        if (mount.fs.type === "nsfs" && mount.fs.facts(mount.root).ino === namespace.inode) return true;
-      }
+      if (process.runState === "zombie") continue;
+      held.add(process.namespaces.net);
+      mounts.add(process.namespaces.mnt);
+      for (const [, file] of process.descriptors.entries()) if (file.namespace !== undefined) held.add(file.namespace);
     }
-    return false;
+    for (const namespace of mounts) for (const mount of namespace.mounts) if (mount.fs.type === "nsfs") held.add(mount.fs.facts(mount.root).ino);
+    for (const net of [...this.netNamespaces]) {
+      if (held.has(net) || held.has(net.inode)) continue;
+      this.netNamespaces.delete(net);
+      net.destroy();
+    }
   }
 
   /** A network card of the machine: frames in and out as plain values. The link starts down, as after boot. */

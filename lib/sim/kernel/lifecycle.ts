@@ -35,12 +35,12 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
   const kinds = options?.newNamespaces;
   const cgroup = options?.cgroup === undefined ? parent.cgroup : kernel.cgroups.find(parent, options.cgroup);
   if (parent.namespaces.pidForChildren.dead) throw new SysError("ENOMEM");
+  cgroup.chargeProcess();
   const made = kinds && kinds.length > 0 ? makeNamespaces(parent, kinds) : undefined;
   let namespaces = made?.namespaces ?? parent.namespaces;
   if (namespaces.pid !== namespaces.pidForChildren || namespaces.time !== namespaces.timeForChildren) {
     namespaces = { ...namespaces, pid: namespaces.pidForChildren, time: namespaces.timeForChildren };
   }
-  cgroup.chargeProcess();
   const identity = allocateIdentity(namespaces.pid, kernel.pidMax);
   const child = new Process(kernel, identity, {
     parent: options?.thread === true ? undefined : (parent.threadOf ?? parent), group: parent.group, image: parent.image, environment: parent.environment, credentials: parent.credentials, namespaces,

@@ -47,7 +47,12 @@ export function makeNamespaces(process: Process, kinds: readonly NamespaceKind[]
         if (namespaces.pid.level >= 32) throw new SysError("ENOSPC");
         namespaces = { ...namespaces, pidForChildren: new PidNamespace(inode, namespaces.pid, user) };
         break;
-      case "net": namespaces = { ...namespaces, net: new NetNamespace(kernel, inode, user) }; break;
+      case "net": {
+        const net = new NetNamespace(kernel, inode, user);
+        kernel.netNamespaces.add(net);
+        namespaces = { ...namespaces, net };
+        break;
+      }
       case "uts": namespaces = { ...namespaces, uts: new UtsNamespace(inode, user, namespaces.uts.hostname, namespaces.uts.domainname) }; break;
       case "ipc": namespaces = { ...namespaces, ipc: new IpcNamespace(inode, user) }; break;
       case "cgroup": namespaces = { ...namespaces, cgroup: new CgroupNamespace(inode, user, process.cgroup) }; break;
@@ -59,7 +64,9 @@ export function makeNamespaces(process: Process, kinds: readonly NamespaceKind[]
 
 export function unshare(process: Process, kinds: readonly NamespaceKind[]): void {
   const made = makeNamespaces(process, kinds);
+  const { net } = process.namespaces;
   process.namespaces = made.namespaces;
+  if (made.namespaces.net !== net) process.kernel.sweepNamespaces();
   process.root = made.root;
   process.cwd = made.cwd;
   process.capabilities = made.capabilities;
@@ -90,7 +97,10 @@ export function setns(process: Process, namespace: unknown, kind: NamespaceKind 
       if (!found.isWithin(current.pid)) throw new SysError("EINVAL");
       process.namespaces = { ...current, pidForChildren: found };
       return;
-    case "net": process.namespaces = { ...current, net: found }; return;
+    case "net":
+      process.namespaces = { ...current, net: found };
+      process.kernel.sweepNamespaces();
+      return;
     case "uts": process.namespaces = { ...current, uts: found }; return;
     case "ipc": process.namespaces = { ...current, ipc: found }; return;
     case "cgroup": process.namespaces = { ...current, cgroup: found }; return;

@@ -148,7 +148,10 @@ class ProcessSys implements s.Sys {
   umask(mask: number): number { return name.umask(this.#p, mask); }
 
   mount(source: string, target: string, type: string, flags: s.MountFlags, data?: string): void { mount(this.#p, this.#p.kernel.vfsHost, source, target, type, flags, data); }
-  umount(target: string, flags: { readonly lazy?: boolean; readonly force?: boolean } = {}): void { umount(this.#p, this.#p.kernel.vfsHost, target, flags); }
+  umount(target: string, flags: { readonly lazy?: boolean; readonly force?: boolean } = {}): void {
+    umount(this.#p, this.#p.kernel.vfsHost, target, flags);
+    this.#p.kernel.sweepNamespaces();
+  }
   unshare(kinds: readonly s.NamespaceKind[]): void { unshare(this.#p, kinds); }
   setns(fd: number, kind?: s.NamespaceKind): void { setns(this.#p, this.#p.descriptors.get(fd).namespace, kind); }
 
