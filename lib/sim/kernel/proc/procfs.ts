@@ -27,6 +27,20 @@ const FD_DIRECTORY = directoryOf("fd");
 const FDINFO_DIRECTORY = directoryOf("fdinfo");
 const TASK_DIRECTORY = directoryOf("task");
 
+/** Indices of all that lies below a directory of the fixed tree. */
+function below(path: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  const visit = (index: number): void => {
+    found.add(index);
+    for (const child of ROOT_TREE.node(index).children?.values() ?? []) visit(child);
+  };
+  visit(ROOT_TREE.directory(path));
+  return found;
+}
+
+const SYSCTL_NODES = below("sys");
+const NET_SYSCTL_NODES = below("sys/net");
+
 /** A handle taken apart. */
 interface Spot {
   readonly pid: number;
@@ -207,6 +221,16 @@ export class ProcFileSystem extends PseudoFileSystem {
     return behaviour.magic(this.#contextOf(process), caller);
   }
 
+  /** Settings below /proc/sys obey their bits even for root; those of net also let in who may administer the network namespace. */
+  permits(handle: number, want: number, caller: Caller): boolean | undefined {
+    if (handle >= PID || !SYSCTL_NODES.has(handle - 1)) return undefined;
+    const { mode } = this.#rootNode(handle);
+    const network = this.#context.kernel.processes.get(caller.pid)?.namespaces.net;
+    const asRoot = caller.fsuid === 0 || (NET_SYSCTL_NODES.has(handle - 1) && network !== undefined && caller.capableIn(network.owner, CAP.NET_ADMIN));
+    const bits = asRoot ? mode >> 6 : caller.fsgid === 0 || caller.groups.includes(0) ? mode >> 3 : mode;
+    return (bits & want) === want;
+  }
+
   protected override checkOpen(handle: number, context: OpenContext): void {
     if (handle < PID) return;
     const { pid, index } = this.#spot(handle);
@@ -227,13 +251,13 @@ export class ProcFileSystem extends PseudoFileSystem {
   protected override store(handle: number, text: string, writer: Caller): void {
     if (handle < PID) {
       const { write } = this.#rootNode(handle).behaviour;
-      if (write === undefined) throw new SysError("EPERM");
+      if (write === undefined) throw new SysError("EIO");
       write(this.#context, text, writer);
       return;
     }
     const { pid, index } = this.#spot(handle);
     const { write } = PROCESS_TREE.node(Math.max(0, index)).behaviour;
-    if (write === undefined) throw new SysError("EPERM");
+    if (write === undefined) throw new SysError("EIO");
     write(this.#contextOf(this.#process(pid)), text, writer);
   }
 

@@ -4,9 +4,9 @@
 import { SysError } from "../errno.ts";
 import type { Hardware } from "../hardware.ts";
 import type { Kernel } from "../kernel.ts";
-import { type DirEntry, type Link, S } from "../sys.ts";
+import { type DirEntry, type Link, O, S } from "../sys.ts";
 import type { Caller } from "../vfs/caller.ts";
-import type { FileSystemType, Place } from "../vfs/file-system.ts";
+import type { FileSystemType, OpenContext, Place } from "../vfs/file-system.ts";
 import { PseudoFileSystem, type PseudoFacts } from "../vfs/pseudo-file-system.ts";
 import type { PseudoTree } from "../vfs/pseudo-tree.ts";
 import { deviceTree, netDirectory } from "./device-tree.ts";
@@ -202,6 +202,14 @@ export class SysFileSystem extends PseudoFileSystem {
     if (caller === undefined) throw new SysError("ENOENT");
     if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.link?.(this.#netContext(spot.link, caller), caller) ?? "";
     return this.#tree.node(spot.index).behaviour.link?.(this.#context, caller) ?? "";
+  }
+
+  /** Bits count even for root (KERNFS_ROOT_EXTRA_OPEN_PERM_CHECK). */
+  protected override checkOpen(handle: number, { flags }: OpenContext): void {
+    const { mode } = this.facts(handle);
+    const access = flags & O.ACCMODE;
+    if (access !== O.RDONLY && (mode & 0o222) === 0) throw new SysError("EACCES");
+    if (access !== O.WRONLY && (mode & 0o444) === 0) throw new SysError("EACCES");
   }
 
   protected content(handle: number, reader: Caller): string | Uint8Array {

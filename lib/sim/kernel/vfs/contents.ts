@@ -331,6 +331,11 @@ function part(extent: Extent, from: number, to: number): Extent {
 }
 
 function allZero(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  const length = bytes.length;
+  const head = Math.min(length, (4 - (bytes.byteOffset & 3)) & 3);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + head, (length - head) >> 2);
+  for (let i = 0; i < head; i++) if (bytes[i] !== 0) return false;
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0) return false;
+  for (let i = head + words.length * 4; i < length; i++) if (bytes[i] !== 0) return false;
   return true;
 }

@@ -96,6 +96,8 @@ export interface FileSystem {
   entries(directory: number, caller: Caller | undefined): readonly DirEntry[];
   readlink(node: number, caller: Caller | undefined): string;
   magicTarget?(node: number, caller: Caller): MagicTarget | undefined;
+  /** Where the permission bits are not the whole truth: `want` of MAY bits; undefined leaves it to them. */
+  permits?(node: number, want: number, caller: Caller): boolean | undefined;
 
   create(directory: number, name: string, node: NewNode, caller: Caller | undefined): number;
   link(node: number, directory: number, name: string): void;

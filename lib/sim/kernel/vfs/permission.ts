@@ -42,7 +42,8 @@ export function checkAccess(caller: Caller, path: Path, want: number): void {
     if (fs.readOnly && (type === S.IFREG || type === S.IFDIR || type === S.IFLNK)) throw new SysError("EROFS");
     if ((facts.flags & INODE_FLAG.IMMUTABLE) !== 0) throw new SysError("EPERM");
   }
-  if (!allowed(caller, facts, want, fs.getxattr(path.node, ACL_ACCESS))) throw new SysError("EACCES");
+  const permitted = fs.permits?.(path.node, want, caller) ?? allowed(caller, facts, want, fs.getxattr(path.node, ACL_ACCESS));
+  if (!permitted) throw new SysError("EACCES");
 }
 
 /** Search permission of a directory, on the way through it. */
