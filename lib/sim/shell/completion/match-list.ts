@@ -1,7 +1,8 @@
 // The list of possible completions on the screen: readline's columns, its question for long lists, its pager.
 
 import { type Blocking, textWidth } from "../../kernel/sys.ts";
-import { type Editor, END_OF_INPUT } from "../readline/editor.ts";
+import type { Editor } from "../readline/editor.ts";
+import { END_OF_INPUT } from "../readline/editor-terminal.ts";
 
 export interface ListedMatch {
   readonly name: string;

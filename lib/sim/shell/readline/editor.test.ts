@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { Screen } from "../../../session/screen.ts";
 import type { Blocking } from "../../kernel/sys.ts";
 import type { ShellFrontEnd } from "../front-end.ts";
-import { Editor, type EditorTerminal } from "./editor.ts";
+import { Editor } from "./editor.ts";
+import type { EditorTerminal } from "./editor-terminal.ts";
+import { functionTable } from "./function-table.ts";
 import { ShellHistory } from "./history-list.ts";
 import { defaultKeymaps } from "./keymap.ts";
 import { ReadlineSettings } from "./settings.ts";
@@ -39,12 +41,11 @@ function prompted(history: readonly string[] = [], options: readonly string[] = 
         if (timedOut && timeoutUs !== null) return undefined;
       }
     },
-    // biome-ignore lint/correctness/useYield: nothing to wait for
     *write(text) { write(text); },
     *release() {},
     *acquire() {},
   };
-  const editor = new Editor(shell as ShellFrontEnd, new ReadlineSettings(), defaultKeymaps(), terminal);
+  const editor = new Editor({ shell: shell as ShellFrontEnd, settings: new ReadlineSettings(), maps: defaultKeymaps(), terminal, functions: functionTable() });
   const lines: string[] = [];
   function* loop(): Blocking<void> {
     for (;;) {
@@ -100,6 +101,9 @@ const viCases: readonly (readonly [string, string, string[], readonly [number, n
   ["find and repeat", "a.b.c\x1b0f.;x", ["$ a.bc"], [0, 5]],
   ["put before and behind", "ab\x1b0xp", ["$ ba"], [0, 3]],
   ["replace and toggle case", "abc\x1b0rX~l~", ["$ xbC"], [0, 4]],
+  ["redo a deletion", "one two three\x1b0dw.", ["$ three"], [0, 2]],
+  ["redo a change with its text", "aa bb\x1b0cwX\x1bw.", ["$ X X"], [0, 4]],
+  ["substitute", "abc\x1b0sXY\x1b", ["$ XYbc"], [0, 3]],
   ["undo an insertion", "ab\x1bacd\x1bu", ["$ ab"], [0, 3]],
 ];
 

@@ -1,10 +1,12 @@
 // The line editor: a line, a cursor and the functions that keys run on them. It reads keys and writes bytes through EditorTerminal
 // only, so it runs as well in a test. Place: functions/* are what keys do, redisplay.ts what is shown, line-editing.ts the real tty.
+//
+// Over 400 lines: the state of one line that every function works on, and the loop that runs them.
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { type CompletionProviders, NO_PROVIDERS } from "../completion/providers.ts";
 import { LineInterrupted, type ReadLineOptions, type ShellFrontEnd } from "../front-end.ts";
-import { functionTable } from "./function-table.ts";
+import { type EditorTerminal, END_OF_INPUT } from "./editor-terminal.ts";
 import type { Keymap, KeyBinding, Keymaps } from "./keymap.ts";
 import { KillRing } from "./kill-ring.ts";
 import { Redisplay } from "./redisplay.ts";
@@ -12,20 +14,15 @@ import type { ReadlineSettings } from "./settings.ts";
 import { nextCharacter, previousCharacter } from "./text-motion.ts";
 import { UndoList } from "./undo-list.ts";
 
-export interface EditorTerminal {
-  /** One character; undefined after the time-out; "eof" when the terminal is gone. Throws LineInterrupted on Ctrl-C. */
-  readKey(timeoutUs: number | null): Blocking<string | undefined>;
-  /** A key has been typed ahead. */
-  pending(): boolean;
-  write(text: string): Blocking<void>;
-  /** Gives the terminal back to programs while the shell runs something in mid-line, and takes it again. */
-  release(): Blocking<void>;
-  acquire(): Blocking<void>;
-  readonly cols: number;
-  readonly rows: number;
+export interface EditorParts {
+  readonly shell: ShellFrontEnd;
+  readonly settings: ReadlineSettings;
+  readonly maps: Keymaps;
+  readonly terminal: EditorTerminal;
+  /** What keys can be bound to (function-table.ts). */
+  readonly functions: ReadonlyMap<string, EditorFunction>;
+  readonly providers?: CompletionProviders;
 }
-
-export const END_OF_INPUT = "eof";
 
 export type EditorFunction = (editor: Editor, count: number, key: string) => Blocking<void> | void;
 
@@ -37,6 +34,11 @@ interface SavedLine {
   readonly undo: UndoList;
 }
 
+/** What `.` does again, with the text typed after it up to ESC. */
+const REPEATABLE: ReadonlySet<string> = new Set([
+  "vi-delete-to", "vi-change-to", "vi-subst", "vi-delete", "vi-rubout", "vi-change-char", "vi-change-case", "vi-put", "vi-insertion-mode", "vi-insert-beg", "vi-append-mode", "vi-append-eol", "vi-replace",
+]);
+
 /** Functions after which the argument typed before goes on growing. */
 const ARGUMENT_FUNCTIONS = new Set(["digit-argument", "universal-argument", "vi-arg-digit"]);
 
@@ -46,6 +48,7 @@ export class Editor {
   readonly maps: Keymaps;
   readonly terminal: EditorTerminal;
   readonly providers: CompletionProviders;
+  readonly #functions: ReadonlyMap<string, EditorFunction>;
   readonly killRing = new KillRing();
   readonly display: Redisplay;
 
@@ -85,6 +88,9 @@ export class Editor {
   #endOfInput = false;
   #prompt = "";
   #lastKey = "";
+  /** Keys since the last command of vi's command mode began. */
+  #keyLog = "";
+  #changeOpen = false;
 
   /** Keys that come before the terminal's: macros, pushed back keys. */
   #queue: string[] = [];
@@ -97,13 +103,14 @@ export class Editor {
   yankState: { readonly historyIndex: number; readonly argument: number; readonly start: number; readonly length: number; readonly direction: number } | undefined;
   menuState: { readonly matches: readonly string[]; index: number; readonly start: number; end: number } | undefined;
 
-  constructor(shell: ShellFrontEnd, settings: ReadlineSettings, maps: Keymaps, terminal: EditorTerminal, providers: CompletionProviders = NO_PROVIDERS) {
-    this.shell = shell;
-    this.providers = providers;
-    this.settings = settings;
-    this.maps = maps;
-    this.terminal = terminal;
-    this.display = new Redisplay(terminal.cols);
+  constructor(parts: EditorParts) {
+    this.shell = parts.shell;
+    this.settings = parts.settings;
+    this.maps = parts.maps;
+    this.terminal = parts.terminal;
+    this.providers = parts.providers ?? NO_PROVIDERS;
+    this.#functions = parts.functions;
+    this.display = new Redisplay(parts.terminal.cols);
   }
 
   // ---- one line ---------------------------------------------------------------------------------------------------------------
@@ -121,7 +128,8 @@ export class Editor {
         }
         this.#lastKey = key;
         if (key === options.delimiter) this.done = true;
-        else yield* this.dispatch(key);
+        else if (this.mode === "emacs") yield* this.dispatch(key);
+        else yield* this.#dispatchVi(key);
         if (!this.done) yield* this.refresh();
       }
     } catch (error) {
@@ -142,6 +150,21 @@ export class Editor {
     else this.display.finish();
     this.#restoreHistoryEntry();
     return this.text;
+  }
+
+  /** Dispatches and remembers the keys of a change for `.` */
+  *#dispatchVi(key: string): Blocking<void> {
+    const command = this.mode === "vi-command";
+    if (command) this.#keyLog = key;
+    this.thisFunction = "";
+    yield* this.dispatch(key);
+    if (command && REPEATABLE.has(this.thisFunction)) {
+      if (this.mode === "vi-command") this.viState.redo = this.#keyLog;
+      else this.#changeOpen = true;
+    } else if (!command && this.#changeOpen && this.mode === "vi-command") {
+      this.#changeOpen = false;
+      this.viState.redo = this.#keyLog;
+    }
   }
 
   #begin(prompt: string, options: ReadLineOptions): void {
@@ -226,6 +249,7 @@ export class Editor {
   // ---- keys -------------------------------------------------------------------------------------------------------------------
 
   pushBack(keys: string): void {
+    if (this.#keyLog.endsWith(keys)) this.#keyLog = this.#keyLog.slice(0, this.#keyLog.length - keys.length);
     this.#queue.unshift(...keys);
   }
 
@@ -235,19 +259,23 @@ export class Editor {
 
   /** A key without time limit. */
   *readKey(): Blocking<string> {
-    const queued = this.#queue.shift();
-    if (queued !== undefined) return queued;
-    yield* this.flush();
-    return (yield* this.terminal.readKey(null)) ?? END_OF_INPUT;
+    return (yield* this.#nextKey(null)) ?? END_OF_INPUT;
   }
 
   /** A further key of a sequence; undefined when keyseq-timeout passed. */
   *readKeySoon(): Blocking<string | undefined> {
-    const queued = this.#queue.shift();
-    if (queued !== undefined) return queued;
-    yield* this.flush();
     const timeoutMs = this.settings.number("keyseq-timeout");
-    return yield* this.terminal.readKey(timeoutMs > 0 ? timeoutMs * 1000 : null);
+    return yield* this.#nextKey(timeoutMs > 0 ? timeoutMs * 1000 : null);
+  }
+
+  *#nextKey(timeoutUs: number | null): Blocking<string | undefined> {
+    let key = this.#queue.shift();
+    if (key === undefined) {
+      yield* this.flush();
+      key = yield* this.terminal.readKey(timeoutUs);
+    }
+    if (key !== undefined && this.mode !== "emacs") this.#keyLog += key;
+    return key;
   }
 
   get keymap(): Keymap {
@@ -305,7 +333,7 @@ export class Editor {
   }
 
   *run(name: string, key: string): Blocking<void> {
-    const editorFunction = functionTable().get(name);
+    const editorFunction = this.#functions.get(name);
     if (!editorFunction) {
       this.bell();
       this.resetArgument();

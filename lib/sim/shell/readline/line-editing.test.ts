@@ -17,7 +17,6 @@ function* echoingShell(sys: Sys): Blocking<number> {
   const history = new ShellHistory({ getVariable: () => undefined, option: (name) => name === "history", nowSeconds: () => 0 });
   const shell: Pick<ShellFrontEnd, "sys" | "history" | "getVariable" | "option" | "handleSignals" | "checkWindowSize"> = {
     sys, history, getVariable: (name) => (name === "TERM" ? "xterm" : undefined), option: (name) => name === "history",
-    // biome-ignore lint/correctness/useYield: nothing to wait for
     *handleSignals() { return sys.takeSignals().includes(SIGINT); },
     checkWindowSize() {},
   };

@@ -6,6 +6,7 @@ import type { CompletionProviders } from "../completion/providers.ts";
 import { NO_PROVIDERS } from "../completion/providers.ts";
 import { type HistoryExpansion, type LineEditing, LineInterrupted, type MakeLineEditing, type ReadLineOptions, type ShellFrontEnd } from "../front-end.ts";
 import { Editor } from "./editor.ts";
+import { functionTable } from "./function-table.ts";
 import { expandHistoryLine, newExpansionMemory } from "./history-expansion.ts";
 import { readHistoryFile } from "./history-file.ts";
 import { ShellKeyBindings } from "./key-bindings.ts";
@@ -90,7 +91,7 @@ class ShellLineEditing implements LineEditing {
     const { settings, maps } = this.bindings.configuration;
     const terminal = (this.#terminal ??= new TtyTerminal(this.#shell, () => settings.on("enable-bracketed-paste") && this.#shell.getVariable("TERM") !== "dumb"));
     if (!this.#editor) {
-      const editor = new Editor(this.#shell, settings, maps, terminal, this.#providers);
+      const editor = new Editor({ shell: this.#shell, settings, maps, terminal, functions: functionTable(), providers: this.#providers });
       terminal.onResize = () => editor.resized();
       this.#editor = editor;
     }

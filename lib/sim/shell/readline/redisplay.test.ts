@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Screen } from "../../../session/screen.ts";
 import { type DisplayView, layout } from "./layout.ts";
 import { Redisplay } from "./redisplay.ts";
+import { nextCharacter } from "./text-motion.ts";
 
 const encoder = new TextEncoder();
 
@@ -19,7 +20,8 @@ describe("Redisplay", () => {
     const character = fc.constantFrom("a", "b", " ", "日", "😀", "e\u0301", "\t", "\x01", "\n", "\udc80");
     const line = fc.array(character, { maxLength: 40 }).map((characters) => characters.join(""));
     const anyView = fc.tuple(line, fc.nat(40), fc.constantFrom("$ ", "\x01\x1b[1m\x02ok\x01\x1b[m\x02> ", "(search)`x': ", "日"), fc.boolean()).map(([text, at, prompt, reversed]) => {
-      const starts = [...text].reduce<number[]>((all, c) => [...all, (all.at(-1) ?? 0) + c.length], [0]).filter((index) => text.slice(index, index + 1) !== "\u0301");
+      const starts = [0];
+      for (let index = 0; index < text.length; index = nextCharacter(text, index)) starts.push(nextCharacter(text, index));
       const point = starts[at % starts.length] ?? 0;
       return { prompt, text, point, region: reversed ? ([0, point] as const) : undefined };
     });

@@ -3,7 +3,7 @@
 
 import { type Blocking, decode, encode, SysError, type Sys, type Termios } from "../../kernel/sys.ts";
 import { LineInterrupted, type ShellFrontEnd } from "../front-end.ts";
-import { type EditorTerminal, END_OF_INPUT } from "./editor.ts";
+import { type EditorTerminal, END_OF_INPUT } from "./editor-terminal.ts";
 
 const INPUT = 0;
 const OUTPUT = 2;

@@ -1,7 +1,8 @@
 // Inserting, deleting, changing: the functions that work on the text around the cursor.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import { type Editor, type EditorFunction, END_OF_INPUT } from "../editor.ts";
+import type { Editor, EditorFunction } from "../editor.ts";
+import { END_OF_INPUT } from "../editor-terminal.ts";
 import { backwardWhile, backwardWord, forwardWhile, forwardWord, nextCharacter, previousCharacter } from "../text-motion.ts";
 
 function insertTyped(editor: Editor, count: number, text: string): void {

@@ -1,7 +1,8 @@
 // Searching the history: incremental (Ctrl-R), by a string typed first (Alt-P, vi's /), by what stands before the cursor.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import { type Editor, type EditorFunction, END_OF_INPUT } from "../editor.ts";
+import type { Editor, EditorFunction } from "../editor.ts";
+import { END_OF_INPUT } from "../editor-terminal.ts";
 import { globMatches } from "../history-ignore.ts";
 import { lookUpSequence } from "../keymap.ts";
 import { forwardWord, previousCharacter } from "../text-motion.ts";

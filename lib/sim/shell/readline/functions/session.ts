@@ -1,7 +1,8 @@
 // Functions that end the line, change modes or call on the shell: Enter, macros, Ctrl-L, editor, expansions.
 
 import { type Blocking, decode, encode, O, SysError } from "../../../kernel/sys.ts";
-import { type Editor, type EditorFunction, END_OF_INPUT } from "../editor.ts";
+import type { Editor, EditorFunction } from "../editor.ts";
+import { END_OF_INPUT } from "../editor-terminal.ts";
 import { expandHistoryLine, newExpansionMemory } from "../history-expansion.ts";
 import { readHistoryFile } from "../history-file.ts";
 import { historyWords } from "../history-words.ts";

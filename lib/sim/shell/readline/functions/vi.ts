@@ -1,7 +1,8 @@
 // vi's command mode: operators with motions, inserting modes, character searches, put, replace, redo.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import { type Editor, type EditorFunction, END_OF_INPUT } from "../editor.ts";
+import type { Editor, EditorFunction } from "../editor.ts";
+import { END_OF_INPUT } from "../editor-terminal.ts";
 import { backwardWhile, forwardWhile, isBlank, isWordCharacter, nextCharacter, previousCharacter } from "../text-motion.ts";
 
 const isViWord = (character: string): boolean => isWordCharacter(character) || character === "_";
@@ -148,12 +149,12 @@ function moves(key: string): EditorFunction {
 }
 
 /** d, c, y with a motion; doubled: the whole line; D, C, Y: to the end (Y: the whole line). */
-function* operate(editor: Editor, count: number, key: string): Blocking<void> {
+function* operateOver(editor: Editor, count: number, key: string, motionKey?: string): Blocking<void> {
   const operator = key.toLowerCase();
   let from = editor.point;
   let to = editor.text.length;
   if (key === operator) {
-    let next = yield* editor.readKey();
+    let next = motionKey ?? (yield* editor.readKey());
     let digits = "";
     while (/^[1-9]$/.test(next) || (digits !== "" && /^\d$/.test(next))) {
       digits += next;
@@ -185,6 +186,10 @@ function* operate(editor: Editor, count: number, key: string): Blocking<void> {
   editor.kill(start, end);
   editor.point = start;
   editor.thisWasKill = false;
+}
+
+function operate(editor: Editor, count: number, key: string): Blocking<void> {
+  return operateOver(editor, count, key);
 }
 
 function* changeCharacter(editor: Editor, count: number): Blocking<void> {
@@ -247,25 +252,18 @@ export const viFunctions: readonly (readonly [string, EditorFunction])[] = [
   ["vi-delete-to", operate],
   ["vi-change-to", operate],
   ["vi-yank-to", operate],
-  ["vi-subst", function* (editor, count, key) {
-    editor.pushBack(key === "S" ? "c" : "l");
-    yield* operate(editor, count, "c");
+  ["vi-subst", (editor, count, key) => operateOver(editor, count, "c", key === "S" ? "c" : "l")],
+  ["vi-delete", (editor, count) => {
+    if (editor.text === "") editor.bell();
+    else return operateOver(editor, count, "d", "l");
   }],
-  ["vi-delete", function* (editor, count) {
-    if (editor.text === "") {
-      editor.bell();
-      return;
-    }
-    editor.pushBack("l");
-    yield* operate(editor, count, "d");
-  }],
-  ["vi-rubout", function* (editor, count) {
-    editor.pushBack("h");
-    yield* operate(editor, count, "d");
-  }],
+  ["vi-rubout", (editor, count) => operateOver(editor, count, "d", "h")],
   ["vi-change-char", changeCharacter],
   ["vi-change-case", toggleCase],
   ["vi-put", put],
-  ["vi-redo", (editor) => editor.bell()],
+  ["vi-redo", (editor) => {
+    if (editor.viState.redo === "") editor.bell();
+    else editor.pushBack(editor.viState.redo);
+  }],
   ["vi-eof-maybe", (editor) => { editor.done = true; }],
 ];
