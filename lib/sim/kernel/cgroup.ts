@@ -60,6 +60,7 @@ export class Cgroup {
   // freezer
   freezeRequested = false;
   frozen = false;
+  type: "domain" | "domain threaded" | "threaded" = "domain";
   cpus = "";
   cpusetPartition = "member";
   ioWeight = 100;
@@ -323,7 +324,7 @@ export class Cgroup {
         const pids = [...this.processes].filter((process) => name === "cgroup.threads" || (process.runState !== "zombie" && !process.threadOf)).map((process) => process.pidIn(reader.namespaces.pid));
         return lines(pids.sort((a, b) => a - b));
       }
-      case "cgroup.type": return "domain\n";
+      case "cgroup.type": return `${this.type}\n`;
       case "cgroup.events": return `populated ${Number(this.populated)}\nfrozen ${Number(this.frozen)}\n`;
       case "cgroup.freeze": return `${Number(this.freezeRequested)}\n`;
       case "cgroup.max.depth": return limit(this.maxDepth);
@@ -408,6 +409,13 @@ export class Cgroup {
     for (const controller of off) this.subtreeControl.delete(controller);
   }
 
+  /** There is no way back (cgroup-v2.rst, "Threads"). Errors: EOPNOTSUPP. */
+  makeThreaded(): void {
+    if (this.subtreeControl.has("memory") || this.subtreeControl.has("io")) throw new SysError("EOPNOTSUPP");
+    this.type = "threaded";
+    if (this.parent?.parent && this.parent.type === "domain") this.parent.type = "domain threaded";
+  }
+
   setFrozen(on: boolean): void {
     this.freezeRequested = on;
     this.#settleFreeze();
@@ -466,9 +474,9 @@ const setters = new Map<string, Setter>([
     if (text !== "1") throw new SysError("ERANGE");
     group.killAll();
   }],
-  ["cgroup.type", (_group, text) => {
+  ["cgroup.type", (group, text) => {
     if (text !== "threaded") throw new SysError("EINVAL");
-    throw new SysError("EOPNOTSUPP");
+    group.makeThreaded();
   }],
   ["cgroup.max.depth", (group, text) => { group.maxDepth = count(text); }],
   ["cgroup.max.descendants", (group, text) => { group.maxDescendants = count(text); }],

@@ -119,7 +119,7 @@ function namespaceOfPid(process: Process, pid: number): NetNamespace {
 function setLink(process: Process, namespace: NetNamespace, request: Request<"link-set">): undefined {
   const link = linkOf(namespace, request.index);
   if (request.name !== undefined && request.name !== link.name) {
-    if (link.up && link.kind === "loopback") throw new SysError("EBUSY");
+    if (link.up) throw new SysError("EBUSY");
     checkName(namespace, request.name);
     for (let i = 0; i < namespace.addresses.length; i++) {
       const address = namespace.addresses[i];
