@@ -121,6 +121,7 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
           term.resize(cols, rows);
           term.write(data, fit);
         },
+        resize: (cols, rows) => term.resize(cols, rows),
       });
       if (latest.current.active && latest.current.onInput) term.focus();
       return () => {

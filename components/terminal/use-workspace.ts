@@ -8,6 +8,8 @@ import { type Connection, type ConnectionState, connect } from "./connection.ts"
 export interface Sink {
   output(data: string, drawn: () => void): void;
   screen(cols: number, rows: number, data: string): void;
+  /** of a recording, whose size is not the window's */
+  resize?(cols: number, rows: number): void;
 }
 
 export interface Notice {

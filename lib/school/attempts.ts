@@ -1,5 +1,5 @@
 // A learner's goes at labs and on-host questions.
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull } from "drizzle-orm";
 import { Refusal } from "./refusal.ts";
 import { newId, newSeed } from "./secret.ts";
 import { type Store, store } from "./store.ts";
@@ -88,4 +88,16 @@ export async function openNextHint(attemptId: string, task: string, available: n
   const next = Math.min(((await openedHints(attemptId)).get(task) ?? 0) + 1, available);
   await s.db.insert(s.openedHints).values({ attemptId, task, number: next, at: Date.now() }).onConflictDoNothing();
   return next;
+}
+
+/** How many hints were opened in each of these attempts. */
+export async function hintsOpenedIn(attemptIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (attemptIds.length === 0) return new Map();
+  const s = await store();
+  const rows = await s.db
+    .select({ attempt: s.openedHints.attemptId, n: count() })
+    .from(s.openedHints)
+    .where(inArray(s.openedHints.attemptId, [...attemptIds]))
+    .groupBy(s.openedHints.attemptId);
+  return new Map(rows.map((row) => [row.attempt, row.n]));
 }

@@ -1,5 +1,6 @@
 // How far people are: derived from stored verdicts and answers each time it is asked.
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
 import { store } from "./store.ts";
 
 /** A step, or a question, of one learner. */
@@ -67,18 +68,26 @@ export interface FailedCheck {
   readonly code: string;
   readonly times: number;
   readonly at: number;
+  /** of the newest one */
+  readonly facts: Readonly<Record<string, string | number>>;
 }
+
+const withFacts = z.object({ facts: z.record(z.string(), z.union([z.string(), z.number()])).catch({}) }).catch({ facts: {} });
 
 /** Which check failed how often, most often first. */
 export async function failedChecks(userId: string): Promise<readonly FailedCheck[]> {
   const s = await store();
-  const times = sql<number>`count(*)`.mapWith(Number);
-  return await s.db
-    .select({ activity: s.stepResults.activity, task: s.stepResults.task, code: s.stepResults.code, times, at: sql<number>`max(${s.stepResults.at})`.mapWith(num) })
+  const rows = await s.db
+    .select({ activity: s.stepResults.activity, task: s.stepResults.task, code: s.stepResults.code, verdict: s.stepResults.verdict, at: s.stepResults.at })
     .from(s.stepResults)
     .where(and(eq(s.stepResults.userId, userId), eq(s.stepResults.passed, false)))
-    .groupBy(s.stepResults.activity, s.stepResults.task, s.stepResults.code)
-    .orderBy(sql`count(*) desc`);
+    .orderBy(s.stepResults.at);
+  const groups = new Map<string, FailedCheck>();
+  for (const { verdict, ...row } of rows) {
+    const key = `${row.activity} ${row.task} ${row.code}`;
+    groups.set(key, { ...row, times: (groups.get(key)?.times ?? 0) + 1, facts: withFacts.parse(verdict).facts });
+  }
+  return [...groups.values()].sort((a, b) => b.times - a.times);
 }
 
 /** Time spent at labs (counted while active) and at questions (until each answer). */

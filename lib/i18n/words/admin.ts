@@ -38,7 +38,6 @@ export const admin = {
   noCohorts: ["Aucun groupe sur ce serveur.", "No cohort on this server."],
   instructor: ["Formateur", "Instructor"],
   learners: ["Apprenants", "Learners"],
-  open: ["Ouvrir", "Open"],
   browser: ["Navigateur", "Browser"],
   end: ["Mettre fin", "End"],
   schoolName: ["Nom de l'école", "Name of the school"],
