@@ -147,6 +147,82 @@ describe("processes", () => {
   });
 });
 
+describe("files that wait", () => {
+  test("a FIFO waits for its other end; flock for its holder", () => {
+    const t = testKernel();
+    const seen: unknown[] = [];
+    runMain(t, function* (sys) {
+      sys.mknod("/fifo", 0o010644);
+      seen.push(yield* caught(sys.open("/fifo", O.WRONLY | O.NONBLOCK)));
+      sys.fork(function* (child) {
+        yield* child.sleep(1000);
+        const fd = yield* child.open("/fifo", O.WRONLY);
+        yield* child.write(fd, encode("through"));
+        return 0;
+      });
+      const fd = yield* sys.open("/fifo", O.RDONLY);
+      seen.push(yield* readAll(sys, fd));
+      yield* sys.waitpid(-1);
+      yield* writeFile(sys, "/lock", "");
+      sys.fork(function* (child) {
+        const own = yield* child.open("/lock", O.RDONLY);
+        yield* child.flock(own, "exclusive");
+        yield* child.sleep(50_000);
+        return 0;
+      });
+      yield* sys.sleep(1000);
+      const lock = yield* sys.open("/lock", O.RDONLY);
+      seen.push(yield* caught(sys.flock(lock, "shared", true)));
+      const before = sys.clockUs("monotonic");
+      yield* sys.flock(lock, "shared");
+      seen.push(sys.clockUs("monotonic") - before > 45_000);
+      return 0;
+    });
+    expect(seen).toEqual(["ENXIO", "through", "EAGAIN", true]);
+  });
+
+  test("threads share descriptors and end with their process", () => {
+    const t = testKernel();
+    const seen: unknown[] = [];
+    runMain(t, function* (sys) {
+      const server = sys.fork(function* (main) {
+        const [read, write] = main.pipe();
+        main.fork(function* (thread) {
+          yield* thread.write(write, encode("from the thread"));
+          thread.close(write);
+          yield* thread.sleep(1e12);
+          return 0;
+        }, { thread: true });
+        seen.push(yield* readAll(main, read));
+        return 4;
+      });
+      seen.push((yield* sys.waitpid(server))?.status, yield* caught(sys.waitpid(-1)));
+      return 0;
+    });
+    expect(seen).toEqual(["from the thread", { kind: "exited", status: 4 }, "ECHILD"]);
+    expect(t.kernel.processes.size).toBe(1);
+  });
+
+  test("the world's limits end as Linux's errors", () => {
+    const t = testKernel({ limits: { processes: 5, openFiles: 8, storageBytes: 200_000 } });
+    const seen: unknown[] = [];
+    runMain(t, function* (sys) {
+      const wait = function* (child: Sys): Blocking<number> {
+        yield* child.sleep(1e9);
+        return 0;
+      };
+      for (let i = 0; i < 3; i++) sys.fork(wait);
+      seen.push(errnoOf(() => sys.fork(wait)));
+      for (let i = 0; i < 4; i++) sys.pipe();
+      seen.push(errnoOf(() => sys.pipe()));
+      for (const fd of sys.descriptors()) sys.close(fd);
+      seen.push(yield* caught(writeFile(sys, "/big", new Uint8Array(1_000_000).fill(7))));
+      return 0;
+    });
+    expect(seen).toEqual(["EAGAIN", "ENFILE", "ENOSPC"]);
+  });
+});
+
 describe("signals", () => {
   test("catch interrupts a blocking call once; ignore and default", () => {
     const t = testKernel();

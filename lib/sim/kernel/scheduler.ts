@@ -91,6 +91,7 @@ export class Scheduler {
     let spent = 0;
     for (;;) {
       const nowUs = kernel.nowUs;
+      if (kernel.stopped) return { reason: "idle", nextWakeUs: Infinity };
       if (timers.nextUs() <= nowUs) timers.run(nowUs);
       if (this.#head >= this.#queue.length) {
         const nextUs = timers.nextUs();
