@@ -4,6 +4,7 @@
 
 import { SysError } from "./errno.ts";
 import type { Kernel } from "./kernel.ts";
+import { chooseVictim, reportOom } from "./oom-killer.ts";
 import type { Process } from "./process.ts";
 import { SIGNALS } from "./signal-names.ts";
 import { terminate } from "./signals.ts";
@@ -188,9 +189,9 @@ export class Cgroup {
     const kernel = this.tree.kernel;
     const candidates: Process[] = [];
     for (const group of this.descendants()) for (const process of group.processes) if (process.runState !== "zombie" && !process.fatal) candidates.push(process);
-    const victim = kernel.chooseVictim(candidates, this.memoryMax);
+    const victim = chooseVictim(kernel, candidates, this.memoryMax);
     if (!victim) return;
-    kernel.reportOom(invoker, candidates, victim, this);
+    reportOom(invoker, candidates, victim, this);
     victim.cgroup.memoryEvents.oom_kill++;
     for (let at = victim.cgroup.parent; at; at = at.parent) at.memoryEvents.oom_kill++;
     let group: Cgroup | undefined;

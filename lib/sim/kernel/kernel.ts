@@ -1,9 +1,10 @@
 // One simulated Linux kernel: its clock, processes, terminals, devices, namespaces, and the door for whoever holds the machine
 // (`step`, `spawn`, `openTerminal`). What programs may ask of it is in sys.ts; the calls are in calls/.
 
+// Over 400 lines: the clock, the tables and the namespaces of one machine are made together.
 import { Accounting } from "./accounting.ts";
 import { ALL_CAPABILITIES, FULL } from "./capability.ts";
-import { type Cgroup, CgroupTree } from "./cgroup.ts";
+import { CgroupTree } from "./cgroup.ts";
 import { registerCoreDevices } from "./core-devices.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
 import { DeviceNodes } from "./device-nodes.ts";
@@ -25,7 +26,6 @@ import { RandomSource } from "./random-source.ts";
 import { initialLimits, type ResourceLimits } from "./resource-limits.ts";
 import { Scheduler, type StepResult } from "./scheduler.ts";
 import { SIGNALS } from "./signal-names.ts";
-import { terminate } from "./signals.ts";
 import type { Blocking, Credentials, Observation, Program, RebootCommand, Sys, WaitStatus, WindowSize } from "./sys.ts";
 import { TerminalDescription } from "./tty/terminal-description.ts";
 import { type OutsideTerminal, TerminalTable } from "./tty/terminal-table.ts";
@@ -384,53 +384,6 @@ export class Kernel {
         link.attached = on;
       },
     };
-  }
-
-  // ---- memory
-
-  /** The process whose death frees most (oom_badness): memory, moved by oom_score_adj. */
-  chooseVictim(candidates: readonly Process[], limitBytes: number): Process | undefined {
-    let victim: Process | undefined;
-    let worst = -Infinity;
-    for (const process of candidates) {
-      if (process.kernelThread || process.oomScoreAdjustment === -1000 || (process.isPidOne() && process.identity.namespace.level === 0)) continue;
-      const points = process.chargedBytes + (process.oomScoreAdjustment * Math.min(limitBytes, this.memoryBytes)) / 1000;
-      if (points > worst) {
-        worst = points;
-        victim = process;
-      }
-    }
-    return victim;
-  }
-
-  /** The machine's own memory is used up. */
-  outOfMemory(invoker: Process): void {
-    const candidates = [...this.processes.values()].filter((process) => process.runState !== "zombie" && !process.fatal && !process.kernelThread);
-    const victim = this.chooseVictim(candidates, this.memoryBytes);
-    if (!victim) return;
-    this.reportOom(invoker, candidates, victim, undefined);
-    terminate(victim, { kind: "signaled", signal: SIGNALS.KILL, coreDumped: false });
-  }
-
-  /** The lines that the OOM killer leaves in the log (mm/oom_kill.c, mm/memcontrol.c). */
-  reportOom(invoker: Process, candidates: readonly Process[], victim: Process, group: Cgroup | undefined): void {
-    const kb = (bytes: number): number => Math.floor(bytes / 1024);
-    const log = this.log;
-    log.append(`${invoker.comm} invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=${invoker.oomScoreAdjustment}`, 4);
-    if (group) {
-      log.append(`memory: usage ${kb(Math.min(group.memoryBytes, group.memoryMax))}kB, limit ${kb(group.memoryMax)}kB, failcnt ${group.memoryEvents.max}`);
-      log.append("swap: usage 0kB, limit 0kB, failcnt 0");
-      log.append(`Memory cgroup stats for ${group.path}:`);
-    }
-    log.append("Tasks state (memory values in pages):");
-    log.append("[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name");
-    const pad = (value: number, width: number): string => `${value}`.padStart(width);
-    for (const process of candidates) {
-      log.append(`[${pad(process.pid, 7)}] ${pad(process.credentials.ruid, 5)} ${pad(process.pid, 5)} ${pad(Math.floor(process.virtualBytes / 4096), 8)} ${pad(Math.floor(process.residentBytes / 4096), 8)} ${pad(61440, 8)} ${pad(0, 8)}         ${pad(process.oomScoreAdjustment, 5)} ${process.comm}`);
-    }
-    const path = victim.cgroup.path;
-    log.append(`oom-kill:constraint=${group ? "CONSTRAINT_MEMCG" : "CONSTRAINT_NONE"},nodemask=(null),cpuset=${path.split("/").pop() || "/"},mems_allowed=0,${group ? `oom_memcg=${group.path}` : "global_oom"},task_memcg=${path},task=${victim.comm},pid=${victim.pid},uid=${victim.credentials.ruid}`);
-    log.append(`${group ? "Memory cgroup out of memory" : "Out of memory"}: Killed process ${victim.pid} (${victim.comm}) total-vm:${kb(victim.virtualBytes)}kB, anon-rss:${kb(victim.residentBytes)}kB, file-rss:0kB, shmem-rss:0kB, UID:${victim.credentials.ruid} pgtables:60kB oom_score_adj:${victim.oomScoreAdjustment}`, 3);
   }
 
   // ---- terminals

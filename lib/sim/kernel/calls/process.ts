@@ -3,6 +3,7 @@
 import { SysError } from "../errno.ts";
 import { leaveGroup } from "../lifecycle.ts";
 import { findGroup, ProcessGroup, Session } from "../process-group.ts";
+import { outOfMemory } from "../oom-killer.ts";
 import type { Process } from "../process.ts";
 import type { ResourceLimit, ResourceLimitKind, ResourceUsage } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
@@ -106,5 +107,5 @@ export function allocate(process: Process, deltaBytes: number): void {
   process.chargedBytes += deltaBytes;
   if (process.residentBytes > process.peakResidentBytes) process.peakResidentBytes = process.residentBytes;
   process.cgroup.charge(process, deltaBytes);
-  if (kernel.cgroups.root.memoryBytes > kernel.memoryBytes * 0.95) kernel.outOfMemory(process);
+  if (kernel.cgroups.root.memoryBytes > kernel.memoryBytes * 0.95) outOfMemory(process);
 }

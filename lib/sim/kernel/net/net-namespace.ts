@@ -9,7 +9,7 @@ import { ANY, broadcastOf, type Family, familyOf, inPrefix, isLoopback, isMultic
 import { NetLink } from "./link.ts";
 import { NeighbourTable } from "./neighbour-table.ts";
 import { Netfilter, type Tracked } from "./netfilter.ts";
-import { BROADCAST_MAC, echo, type Frame, icmpError, type IpPacket } from "./packet.ts";
+import { BROADCAST_MAC, echo, type Frame, icmpError, type IpPacket, resetFor } from "./packet.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
 import { SocketTable } from "./socket-table.ts";
 
@@ -393,16 +393,3 @@ export class NetNamespace implements Namespace {
     return Number(this.sysctl.get("ipv4.ip_default_ttl") ?? 64) || 64;
   }
 }
-
-export function resetFor(packet: IpPacket): IpPacket {
-  const { payload } = packet;
-  if (payload.protocol !== "tcp") return packet;
-  return {
-    family: packet.family, source: packet.destination, destination: packet.source, ttl: 64,
-    payload: {
-      protocol: "tcp", sourcePort: payload.destinationPort, destinationPort: payload.sourcePort, syn: false, ack: true, fin: false, rst: true,
-      sequence: payload.acknowledged, acknowledged: payload.sequence + payload.data.length + Number(payload.syn), window: 0, data: new Uint8Array(0),
-    },
-  };
-}
-

@@ -89,6 +89,19 @@ export function icmpError(about: IpPacket, source: string, type: number, code: n
   return { family: about.family, source, destination: about.source, ttl: 64, payload: { protocol: "icmp", type, code, identifier: 0, sequence: 0, data: EMPTY, about } };
 }
 
+/** The answer to a segment that nobody takes. */
+export function resetFor(packet: IpPacket): IpPacket {
+  const { payload } = packet;
+  if (payload.protocol !== "tcp") return packet;
+  return {
+    family: packet.family, source: packet.destination, destination: packet.source, ttl: 64,
+    payload: {
+      protocol: "tcp", sourcePort: payload.destinationPort, destinationPort: payload.sourcePort, syn: false, ack: true, fin: false, rst: true,
+      sequence: payload.acknowledged, acknowledged: payload.sequence + payload.data.length + Number(payload.syn), window: 0, data: EMPTY,
+    },
+  };
+}
+
 /** The 20 bytes of an IPv4 header (RFC 791), without checksum of the payload. */
 function encodeHeader(packet: IpPacket, totalBytes: number): Uint8Array {
   const header = new Uint8Array(20);

@@ -5,8 +5,8 @@ import type { SocketInfo } from "../sys.ts";
 import { ANY, type Family } from "./address.ts";
 import type { InetSocket } from "./inet-socket.ts";
 import type { NetLink } from "./link.ts";
-import { type NetNamespace, resetFor } from "./net-namespace.ts";
-import { encodeForRawSocket, type IpPacket, type TcpSegment, type UdpDatagram } from "./packet.ts";
+import type { NetNamespace } from "./net-namespace.ts";
+import { encodeForRawSocket, type IpPacket, resetFor, type TcpSegment, type UdpDatagram } from "./packet.ts";
 import { TcpConnection } from "./tcp.ts";
 import type { UnixSocket } from "./unix-socket.ts";
 
