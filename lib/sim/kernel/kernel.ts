@@ -1,7 +1,7 @@
 // One simulated Linux kernel: its clock, processes, terminals, devices, namespaces, and the door for whoever holds the machine
 // (`step`, `spawn`, `openTerminal`). What programs may ask of it is in sys.ts; the calls are in calls/.
-
 // Over 400 lines: the clock, the tables and the namespaces of one machine are made together.
+
 import { Accounting } from "./accounting.ts";
 import { ALL_CAPABILITIES, FULL } from "./capability.ts";
 import { CgroupTree } from "./cgroup.ts";
