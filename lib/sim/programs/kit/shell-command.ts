@@ -2,18 +2,18 @@
 
 import { type Blocking, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 
-function* execShell(sys: Sys, command: string): Blocking<number> {
+function* execShell(sys: Sys, command: string, shellName: string): Blocking<number> {
   try {
-    yield* sys.exec("/bin/sh", ["sh", "-c", command], sys.environment);
+    yield* sys.exec("/bin/sh", [shellName, "-c", command], sys.environment);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
   return 127;
 }
 
-/** system(3): runs it with the caller's descriptors and waits. */
-export function* runShell(sys: Sys, command: string): Blocking<WaitStatus> {
-  const pid = sys.fork((child) => execShell(child, command));
+/** system(3): runs it with the caller's descriptors and waits. `shellName` is what the shell's messages begin with. */
+export function* runShell(sys: Sys, command: string, shellName = "sh"): Blocking<WaitStatus> {
+  const pid = sys.fork((child) => execShell(child, command, shellName));
   return yield* waitFor(sys, pid);
 }
 
@@ -35,7 +35,7 @@ export interface ShellPipe {
 }
 
 /** popen(3): "r" gives its standard output, "w" its standard input. */
-export function openShellPipe(sys: Sys, command: string, mode: "r" | "w"): ShellPipe {
+export function openShellPipe(sys: Sys, command: string, mode: "r" | "w", shellName = "sh"): ShellPipe {
   const [read, write] = sys.pipe();
   const [mine, theirs] = mode === "r" ? [read, write] : [write, read];
   sys.setCloexec(mine, true);
@@ -43,7 +43,7 @@ export function openShellPipe(sys: Sys, command: string, mode: "r" | "w"): Shell
     child.close(mine);
     child.dup2(theirs, mode === "r" ? 1 : 0);
     child.close(theirs);
-    return yield* execShell(child, command);
+    return yield* execShell(child, command, shellName);
   });
   sys.close(theirs);
   return { pid, fd: mine };

@@ -13,8 +13,8 @@ import { parsePosix, type PosixOptions } from "./posix-parser.ts";
 export { RegexLimitError, RegexSyntaxError } from "./regex-syntax-error.ts";
 
 /**
- * bre, ere: regcomp(3) without and with REG_EXTENDED (ed, csplit, expr; bash's =~). sed-bre, sed-ere, grep (-G), egrep (-E), fixed (-F), pcre
- * (-P), awk: as that tool. find-*: the names of find -regextype.
+ * awk: mawk, on texts of one character a byte, without intervals. bre, ere: regcomp(3) without and with REG_EXTENDED (ed, csplit, expr; bash's =~). sed-bre, sed-ere, grep (-G), egrep (-E), fixed (-F), pcre
+ * (-P): as that tool. find-*: the names of find -regextype.
  */
 export type RegexSyntax =
   | "bre" | "ere" | "sed-bre" | "sed-ere" | "grep" | "egrep" | "fixed" | "pcre" | "awk" | "expr"
@@ -29,8 +29,8 @@ export interface RegexOptions {
   readonly whole?: "word" | "line" | undefined;
 }
 
-const extended = { extended: true, awk: false, gnuEscapes: true, plusQuestion: true, intervals: true, doubleStarError: false };
-const basic = { extended: false, awk: false, gnuEscapes: true, plusQuestion: true, intervals: true, leadingRepeat: "literal", literalBrace: false, closingParenLiteral: false } as const;
+const extended = { extended: true, awk: false, bytes: false, gnuEscapes: true, plusQuestion: true, intervals: true, doubleStarError: false };
+const basic = { extended: false, awk: false, bytes: false, gnuEscapes: true, plusQuestion: true, intervals: true, leadingRepeat: "literal", literalBrace: false, closingParenLiteral: false } as const;
 
 const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "newlineSensitive" | "lineBound">>([
   ["bre", { ...basic, doubleStarError: true }],
@@ -43,7 +43,7 @@ const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "n
   ["find-posix-extended", { ...extended, literalBrace: false, leadingRepeat: "error", closingParenLiteral: true }],
   ["egrep", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
   ["find-posix-egrep", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
-  ["awk", { ...extended, awk: true, intervals: true, literalBrace: true, leadingRepeat: "literal", closingParenLiteral: true }],
+  ["awk", { ...extended, awk: true, bytes: true, intervals: false, literalBrace: true, leadingRepeat: "error", closingParenLiteral: true }],
   ["find-posix-awk", { ...extended, awk: true, literalBrace: true, leadingRepeat: "literal", closingParenLiteral: true }],
   ["find-gnu-awk", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
   ["find-emacs", { ...basic, intervals: false, doubleStarError: false }],

@@ -2,12 +2,14 @@
 // C escapes, inside brackets too. Errors carry glibc's words.
 
 import { type AssertionName, type Node, type Parsed, alternate, concat, EMPTY } from "./ast.ts";
-import { type CharSet, NEWLINE, EVERY_CHARACTER, characterClass, complement, foldCase, single, subtract, union, wordSet } from "./char-set.ts";
+import { type CharSet, NEWLINE, EVERY_CHARACTER, asciiClass, characterClass, complement, foldCase, single, subtract, union, wordSet } from "./char-set.ts";
 import { REGERROR, RegexSyntaxError } from "./regex-syntax-error.ts";
 
 export interface PosixOptions {
   readonly extended: boolean;
   readonly awk: boolean;
+  /** mawk's: a character is a byte, no empty alternatives */
+  readonly bytes: boolean;
   readonly ignoreCase: boolean;
   /** REG_NEWLINE: "." and negated brackets skip the newline, ^ and $ match at lines */
   readonly newlineSensitive: boolean;
@@ -97,6 +99,9 @@ class PosixParser {
       // An anchor takes no repetition: what follows it begins anew (glibc's parse_expression).
       if (atom) items.push(atom.kind === "assert" ? atom : this.#repeats(atom));
     }
+    // mawk has no empty alternatives.
+    if (items.length === 0 && this.#options.bytes && this.#depth > 0 && this.#at >= this.#text.length) throw new RegexSyntaxError(REGERROR.EPAREN, this.#at);
+    if (items.length === 0 && this.#options.bytes && (this.#depth > 0 || this.#at < this.#text.length || start > 0)) throw new RegexSyntaxError(REGERROR.BADRPT, this.#at);
     return concat(items);
   }
 
@@ -184,7 +189,7 @@ class PosixParser {
   #group(): Node {
     const index = ++this.#groups;
     this.#depth++;
-    const body = this.#at < this.#text.length && this.#isOperator(")") ? EMPTY : this.#alternatives();
+    const body = !this.#options.bytes && this.#at < this.#text.length && this.#isOperator(")") ? EMPTY : this.#alternatives();
     this.#depth--;
     if (!this.#isOperator(")")) throw new RegexSyntaxError(REGERROR.EPAREN, this.#at);
     this.#skipOperator();
@@ -240,6 +245,13 @@ class PosixParser {
   #awkEscape(c: string): string {
     const simple = AWK_ESCAPES.get(c);
     if (simple !== undefined) return simple;
+    if (c === "x" && this.#options.bytes) {
+      const digits = /^[0-9a-fA-F]{1,2}/.exec(this.#text.slice(this.#at, this.#at + 2))?.[0];
+      if (digits !== undefined) {
+        this.#at += digits.length;
+        return String.fromCharCode(Number.parseInt(digits, 16));
+      }
+    }
     if (c >= "0" && c <= "7") {
       let digits = c;
       while (digits.length < 3 && this.#peek() >= "0" && this.#peek() <= "7" && this.#peek() !== "") digits += this.#next();
@@ -342,6 +354,10 @@ class PosixParser {
       if (this.#peek() === "-" && this.#peek(1) !== "]" && this.#at + 1 < this.#text.length) {
         this.#at++;
         const end = this.#bracketElement();
+        if (typeof end === "number" && end < element && this.#options.bytes) {
+          parts.push([end, element]);
+          continue;
+        }
         if (typeof end !== "number" || end < element) throw new RegexSyntaxError(REGERROR.ERANGE, this.#at);
         parts.push([element, end]);
       } else {
@@ -369,7 +385,7 @@ class PosixParser {
       // "[[:x]" without a class's end inside this bracket is ordinary text for glibc.
       if (!/^[a-zA-Z]*$/.test(name)) return 91;
       const folded = this.#options.ignoreCase && (name === "upper" || name === "lower") ? "alpha" : name;
-      const set = characterClass(folded);
+      const set = this.#options.bytes ? asciiClass(folded) : characterClass(folded);
       if (!set) throw new RegexSyntaxError(REGERROR.ECTYPE, this.#at);
       this.#at = end + 2;
       return set;
