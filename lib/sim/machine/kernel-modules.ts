@@ -38,11 +38,19 @@ function belongs(name: string, hardware: Hardware): boolean {
 
 const plans = new WeakMap<Hardware, readonly (readonly [name: string, usedBy: readonly string[]])[]>();
 
+type LoadedModules = Kernel["modules"];
+
+const loaded = new WeakMap<Hardware, LoadedModules>();
+
+/** The entries are shared by all machines with that hardware: loading and unloading replaces them. */
 export function loadBootModules(kernel: Kernel, hardware: Hardware): void {
-  let plan = plans.get(hardware);
-  if (plan === undefined) {
-    plan = [...loadedAtBoot].filter(([name]) => belongs(name, hardware)).map(([name, usedBy]) => [name, usedBy === "" ? [] : usedBy.split(",").filter((user) => belongs(user, hardware))] as const);
-    plans.set(hardware, plan);
+  let modules = loaded.get(hardware);
+  if (modules === undefined) {
+    modules = new Map();
+    for (const [name, usedBy] of loadedAtBoot) {
+      if (belongs(name, hardware)) modules.set(name, { parameters: "", usedBy: usedBy === "" ? [] : usedBy.split(",").filter((user) => belongs(user, hardware)) });
+    }
+    loaded.set(hardware, modules);
   }
-  for (const [name, usedBy] of plan) kernel.modules.set(name, { parameters: "", usedBy: [...usedBy] });
+  for (const [name, module] of modules) kernel.modules.set(name, module);
 }

@@ -177,7 +177,7 @@ export class MountNamespace {
         if (group !== undefined) {
           each.setPeers(undefined);
           // The last member of a group follows nobody.
-          if (group.members.size > 0) each.setMaster(group);
+          if (group.members.length > 0) each.setMaster(group);
         }
       } else {
         each.setPeers(undefined);

@@ -14,11 +14,14 @@ export interface MountAttributes {
 
 export const DEFAULT_ATTRIBUTES: MountAttributes = { readOnly: false, nosuid: false, nodev: false, noexec: false, atime: "relatime" };
 
+const NONE: readonly Mount[] = [];
+
 /** Mounts that see each other's changes ("shared:N" in mountinfo), and those that only follow them ("master:N"). */
 export class PeerGroup {
   readonly id: number;
-  readonly members = new Set<Mount>();
-  readonly slaves = new Set<Mount>();
+  /** Mostly one, and mostly nobody follows: arrays, because every session has a group for each of its mounts. */
+  members: readonly Mount[] = NONE;
+  slaves: readonly Mount[] = NONE;
 
   constructor(id: number) {
     this.id = id;
@@ -64,15 +67,15 @@ export class Mount {
   }
 
   setPeers(group: PeerGroup | undefined): void {
-    this.peers?.members.delete(this);
+    if (this.peers !== undefined) this.peers.members = this.peers.members.filter((each) => each !== this);
     this.peers = group;
-    group?.members.add(this);
+    if (group !== undefined) group.members = [...group.members, this];
   }
 
   setMaster(group: PeerGroup | undefined): void {
-    this.master?.slaves.delete(this);
+    if (this.master !== undefined) this.master.slaves = this.master.slaves.filter((each) => each !== this);
     this.master = group;
-    group?.slaves.add(this);
+    if (group !== undefined) group.slaves = [...group.slaves, this];
   }
 }
 
