@@ -1,6 +1,6 @@
 // The daemon's state in one place, and how objects are found. What is done with them stands in a file per verb beside this one.
 
-import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { rfc3339 } from "./api/human.ts";
 import { containerDirectory, type StoredContainer } from "./container.ts";
 import { ContainerIo } from "./container-io.ts";

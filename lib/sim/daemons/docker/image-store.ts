@@ -3,7 +3,7 @@
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { sha256Hex } from "../sha256.ts";
 import { type TarEntry, unpackEntry } from "./api/tar.ts";
-import { familiarName, parseReference, type Reference, ReferenceError, withDefaultTag } from "./api/reference.ts";
+import { familiarName, parseReference, type Reference, BadReference, withDefaultTag } from "./api/reference.ts";
 import { DOCKER_ROOT, exists, makeDirectories, randomHex, readText, removeTree, writeText } from "./disk.ts";
 
 const IMAGE_ROOT = `${DOCKER_ROOT}/image/overlay2`;
@@ -257,7 +257,7 @@ export class ImageStore {
     try {
       reference = withDefaultTag(parseReference(name));
     } catch (error) {
-      if (error instanceof ReferenceError) return undefined;
+      if (error instanceof BadReference) return undefined;
       throw error;
     }
     const repository = familiarName(reference);

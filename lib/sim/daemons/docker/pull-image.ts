@@ -5,7 +5,7 @@ import { type Blocking, decode, type Sys, SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../resolver/api.ts";
 import { HttpError, HttpReader, writeRequest } from "./api/http.ts";
 import { humanSize } from "./api/human.ts";
-import { familiar, familiarName, parseReference, type Reference, ReferenceError, withDefaultTag } from "./api/reference.ts";
+import { familiar, familiarName, parseReference, type Reference, BadReference, withDefaultTag } from "./api/reference.ts";
 import { readTar } from "./api/tar.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import type { ImageConfig } from "./image-store.ts";
@@ -75,7 +75,7 @@ export function* pullImage(engine: Engine, sys: Sys, name: string, say: (message
   try {
     reference = withDefaultTag(parseReference(name));
   } catch (error) {
-    if (error instanceof ReferenceError) throw new EngineError(400, error.message);
+    if (error instanceof BadReference) throw new EngineError(400, error.message);
     throw error;
   }
   const { host, port } = endpointOf(reference.registry);

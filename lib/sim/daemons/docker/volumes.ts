@@ -1,6 +1,6 @@
 // Volumes of the local driver: directories below /var/lib/docker/volumes.
 
-import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { DOCKER_ROOT, exists, makeDirectories, readText, removeTree, writeText } from "./disk.ts";
 
 export interface Volume {

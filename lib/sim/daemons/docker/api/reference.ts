@@ -9,23 +9,23 @@ export interface Reference {
   readonly digest: string | undefined;
 }
 
-export class ReferenceError extends Error {}
+export class BadReference extends Error {}
 
 const DEFAULT_REGISTRY = "docker.io";
 const component = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/;
 const tagPattern = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const hostPattern = /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?$/;
 
-/** Without a default tag. Errors: ReferenceError with docker's text. */
+/** Without a default tag. Errors: BadReference with docker's text. */
 export function parseReference(text: string): Reference {
-  if (/^[a-f0-9]{64}$/.test(text)) throw new ReferenceError(`invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`);
+  if (/^[a-f0-9]{64}$/.test(text)) throw new BadReference(`invalid repository name (${text}), cannot specify 64-byte hexadecimal strings`);
   let rest = text;
   let digest: string | undefined;
   const at = rest.indexOf("@");
   if (at >= 0) {
     digest = rest.slice(at + 1);
     rest = rest.slice(0, at);
-    if (!/^[A-Za-z][A-Za-z0-9]*:[0-9a-fA-F]{32,}$/.test(digest)) throw new ReferenceError("invalid reference format");
+    if (!/^[A-Za-z][A-Za-z0-9]*:[0-9a-fA-F]{32,}$/.test(digest)) throw new BadReference("invalid reference format");
   }
   let registry = DEFAULT_REGISTRY;
   const slash = rest.indexOf("/");
@@ -40,8 +40,8 @@ export function parseReference(text: string): Reference {
     tag = rest.slice(colon + 1);
     rest = rest.slice(0, colon);
   }
-  if (rest !== rest.toLowerCase() && rest.toLowerCase().split("/").every((part) => component.test(part)) && (tag === undefined || tagPattern.test(tag))) throw new ReferenceError("invalid reference format: repository name must be lowercase");
-  if (rest === "" || !rest.split("/").every((part) => component.test(part)) || !hostPattern.test(registry) || (tag !== undefined && !tagPattern.test(tag))) throw new ReferenceError("invalid reference format");
+  if (rest !== rest.toLowerCase() && rest.toLowerCase().split("/").every((part) => component.test(part)) && (tag === undefined || tagPattern.test(tag))) throw new BadReference("invalid reference format: repository name must be lowercase");
+  if (rest === "" || !rest.split("/").every((part) => component.test(part)) || !hostPattern.test(registry) || (tag !== undefined && !tagPattern.test(tag))) throw new BadReference("invalid reference format");
   if (registry === DEFAULT_REGISTRY && !rest.includes("/")) rest = `library/${rest}`;
   return { registry, path: rest, tag, digest };
 }

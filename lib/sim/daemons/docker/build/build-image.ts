@@ -1,7 +1,7 @@
 // The legacy builder: runs a Dockerfile's instructions, one image after the other, each from the cache when it can be.
 
 import { type Blocking, decode, type Sys } from "../../../kernel/sys.ts";
-import { parseReference, ReferenceError, withDefaultTag } from "../api/reference.ts";
+import { parseReference, BadReference, withDefaultTag } from "../api/reference.ts";
 import type { TarEntry } from "../api/tar.ts";
 import { commitContainer } from "../commit-container.ts";
 import type { Attached } from "../container-io.ts";
@@ -16,7 +16,7 @@ import { startContainer } from "../start-container.ts";
 import { waitForEnd } from "../stop-container.ts";
 import { BuildFailed } from "./build-failed.ts";
 import { copyIntoImage, type CopySource, planCopy } from "./copy-files.ts";
-import { expand, type Instruction, keyValues, parseDockerfile, parseInstruction, splitWords } from "./dockerfile.ts";
+import { expandVariables, type Instruction, keyValues, parseDockerfile, parseInstruction, splitWords } from "./dockerfile.ts";
 
 export interface BuildRequest {
   readonly context: readonly TarEntry[];
@@ -129,7 +129,7 @@ class Builder {
 
   *#dispatch(instruction: Instruction): Blocking<void> {
     const { name, rest, json } = instruction;
-    const text = () => expand(rest, this.#lookup);
+    const text = () => expandVariables(rest, this.#lookup);
     switch (name) {
       case "FROM":
         return yield* this.#from(instruction);
@@ -171,7 +171,7 @@ class Builder {
         return yield* this.#commit(`EXPOSE ${[...ports].sort().join(" ")}`);
       }
       case "VOLUME": {
-        const volumes = json ? json.map((one) => expand(one, this.#lookup)) : splitWords(text());
+        const volumes = json ? json.map((one) => expandVariables(one, this.#lookup)) : splitWords(text());
         this.#config.Volumes = { ...this.#config.Volumes, ...Object.fromEntries(volumes.map((volume) => [volume, {}])) };
         return yield* this.#commit(`VOLUME [${volumes.join(" ")}]`);
       }
@@ -206,7 +206,7 @@ class Builder {
 
   *#from(instruction: Instruction): Blocking<void> {
     const [base = "", , name = ""] = splitWords(instruction.rest);
-    const expanded = expand(base, (key) => this.#request.buildArgs.get(key) ?? this.#globalArgs.get(key));
+    const expanded = expandVariables(base, (key) => this.#request.buildArgs.get(key) ?? this.#globalArgs.get(key));
     if (expanded === "") throw new BuildFailed(`base name (${base}) should not be blank`);
     this.#stages.push({ name: name.toLowerCase(), image: undefined });
     this.#args = new Map();
@@ -220,7 +220,7 @@ class Builder {
       try {
         parseReference(expanded);
       } catch (error) {
-        if (error instanceof ReferenceError) throw new BuildFailed(error.message);
+        if (error instanceof BadReference) throw new BuildFailed(error.message);
         throw error;
       }
       if (this.#request.pull || (id === undefined && !/^[0-9a-f]{12,64}$/.test(expanded))) {
@@ -253,7 +253,7 @@ class Builder {
       const name = equals < 0 ? word : word.slice(0, equals);
       const given = this.#request.buildArgs.get(name);
       if (this.#request.buildArgs.has(name)) this.#consumed.add(name);
-      const fallback = equals < 0 ? undefined : expand(word.slice(equals + 1), this.#stages.length === 0 ? (key) => this.#globalArgs.get(key) : this.#lookup);
+      const fallback = equals < 0 ? undefined : expandVariables(word.slice(equals + 1), this.#stages.length === 0 ? (key) => this.#globalArgs.get(key) : this.#lookup);
       if (this.#stages.length === 0) {
         const value = given ?? fallback;
         if (value !== undefined) this.#globalArgs.set(name, value);
@@ -351,7 +351,7 @@ class Builder {
 
   *#copy(instruction: Instruction): Blocking<void> {
     const { name, flags, json } = instruction;
-    const words = json ? json.map((word) => expand(word, this.#lookup)) : splitWords(instruction.rest).map((word) => expand(word, this.#lookup));
+    const words = json ? json.map((word) => expandVariables(word, this.#lookup)) : splitWords(instruction.rest).map((word) => expandVariables(word, this.#lookup));
     const target = words.at(-1) ?? "";
     const sources = words.slice(0, -1);
     const from = flags.get("from");

@@ -145,7 +145,7 @@ export function splitWords(text: string): string[] {
 }
 
 /** $NAME, ${NAME}, ${NAME:-x}, ${NAME:+x}, quotes and escapes (buildkit's shell lexer). */
-export function expand(text: string, lookup: (name: string) => string | undefined, removeQuotes = true): string {
+export function expandVariables(text: string, lookup: (name: string) => string | undefined, removeQuotes = true): string {
   let out = "";
   let quote = "";
   for (let index = 0; index < text.length; index++) {
@@ -183,10 +183,10 @@ export function keyValues(rest: string, lookup: (name: string) => string | undef
   const words = splitWords(rest);
   if (!(words[0] ?? "").includes("=")) {
     const match = /^(\S+)\s+([\s\S]*)$/.exec(rest);
-    return [[match?.[1] ?? rest, expand(match?.[2] ?? "", lookup)]];
+    return [[match?.[1] ?? rest, expandVariables(match?.[2] ?? "", lookup)]];
   }
   return words.map((word) => {
     const equals = word.indexOf("=");
-    return [expand(word.slice(0, equals), lookup), expand(word.slice(equals + 1), lookup)];
+    return [expandVariables(word.slice(0, equals), lookup), expandVariables(word.slice(equals + 1), lookup)];
   });
 }
