@@ -1,0 +1,3 @@
+import { listingCommand } from "./_listing.ts";
+
+export default listingCommand("ls", { format: "terminal", quoting: "terminal" });
