@@ -185,6 +185,8 @@ export interface MountFlags {
   readonly noexec?: boolean;
   readonly nosuid?: boolean;
   readonly nodev?: boolean;
+  /** relatime unless said otherwise; a remount without it keeps what was */
+  readonly atime?: "relatime" | "noatime" | "strictatime";
   readonly bind?: boolean;
   readonly recursive?: boolean;
   readonly remount?: boolean;

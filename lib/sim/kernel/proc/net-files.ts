@@ -75,9 +75,8 @@ function endpoint(address: SocketAddress | undefined, family: "inet" | "inet6"):
 function socketsText({ process }: ProcessContext, family: "inet" | "inet6", type: "stream" | "dgram"): string {
   const stream = type === "stream";
   const six = family === "inet6";
-  const header = stream
-    ? `  sl  local_address${six ? "                         remote_address                       " : " rem_address   "} st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode`
-    : `   sl  local_address ${six ? "                        remote_address                       " : "rem_address   "} st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer drops`;
+  const addresses = six ? "local_address                         remote_address                        st" : "local_address rem_address   st";
+  const header = `${stream || six ? "  sl" : "   sl"}  ${addresses} tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode${stream ? "" : " ref pointer drops"}`;
   let text = six ? `${header}\n` : `${header.padEnd(stream ? 149 : 127)}\n`;
   const sockets = ask(process, { op: "socket-list" }, []).filter((socket) => socket.family === family && socket.type === type);
   sockets.forEach((socket, index) => {

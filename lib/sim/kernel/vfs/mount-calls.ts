@@ -46,12 +46,12 @@ export function mount(caller: Caller, host: VfsHost, source: string, target: str
 }
 
 function attributesOf(flags: MountFlags): MountAttributes {
-  return { readOnly: flags.readOnly ?? false, nosuid: flags.nosuid ?? false, nodev: flags.nodev ?? false, noexec: flags.noexec ?? false, atime: "relatime" };
+  return { readOnly: flags.readOnly ?? false, nosuid: flags.nosuid ?? false, nodev: flags.nodev ?? false, noexec: flags.noexec ?? false, atime: flags.atime ?? "relatime" };
 }
 
 function remount(caller: Caller, host: VfsHost, at: Path, flags: MountFlags, data: string): void {
   const found = mountOf(caller, at);
-  const attributes = { ...attributesOf(flags), atime: found.attributes.atime };
+  const attributes = { ...attributesOf(flags), atime: flags.atime ?? found.attributes.atime };
   if (found.locked || !caller.capableIn(undefined, CAP.SYS_ADMIN)) {
     const before = found.attributes;
     const loosens = (before.readOnly && !attributes.readOnly) || (before.nosuid && !attributes.nosuid) || (before.nodev && !attributes.nodev) || (before.noexec && !attributes.noexec);

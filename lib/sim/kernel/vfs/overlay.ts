@@ -46,6 +46,8 @@ export class OverlayFileSystem implements FileSystem {
   readonly #upper: FileSystem | undefined;
   readonly #statfs: FileSystem;
   readonly #nodes = new Map<number, OverlayNode>();
+  /** Hard links in the upper layer are one node, whichever name it was found by. */
+  readonly #linked = new Map<number, OverlayNode>();
   readonly #opaqueName: string;
   readonly #internalPrefix: string;
   #nextHandle = ROOT;
@@ -104,10 +106,9 @@ export class OverlayFileSystem implements FileSystem {
     if (known !== undefined) return known;
     const found = this.#find(parent, name);
     if (found === undefined) return 0;
-    const node = this.#add(directory, name, found.upper, found.lowers, found.isDirectory);
-    parent.children ??= new Map();
-    parent.children.set(name, node.handle);
-    return node.handle;
+    const node = (found.isDirectory ? undefined : this.#linked.get(found.upper)) ?? this.#add(directory, name, found.upper, found.lowers, found.isDirectory);
+    if (!found.isDirectory && found.upper !== 0 && this.#upperFs().facts(found.upper).nlink > 1) this.#linked.set(found.upper, node);
+    return this.#adopt(parent, name, node);
   }
 
   #find(parent: OverlayNode, name: string): { readonly upper: number; readonly lowers: readonly LayerNode[]; readonly isDirectory: boolean } | undefined {
@@ -167,7 +168,8 @@ export class OverlayFileSystem implements FileSystem {
 
   placeOf(handle: number): Place | undefined {
     const node = this.#nodes.get(handle);
-    return node === undefined || node.deleted || handle === ROOT ? undefined : { parent: node.parent, name: node.name };
+    if (node === undefined || node.deleted || handle === ROOT || this.lookup(node.parent, node.name) !== handle) return undefined;
+    return { parent: node.parent, name: node.name };
   }
 
   lastPlaceOf(handle: number): Place {
@@ -280,9 +282,10 @@ export class OverlayFileSystem implements FileSystem {
     const upperDirectory = this.#copyUp(parent);
     this.#clearWhiteout(upperDirectory, name);
     this.#upperFs().link(copy, upperDirectory, name);
-    const twin = this.#add(directory, name, copy, [], false);
-    twin.originIno = node.originIno;
-    this.#adopt(parent, name, twin);
+    this.#linked.set(copy, node);
+    node.parent = directory;
+    node.name = name;
+    this.#adopt(parent, name, node);
   }
 
   unlink(directory: number, name: string): void {
@@ -303,10 +306,11 @@ export class OverlayFileSystem implements FileSystem {
     const parent = this.#get(directory);
     const node = this.#get(this.lookup(directory, name));
     const upperDirectory = this.#copyUp(parent);
+    const last = this.#hasOneName(node);
     if (node.upper !== 0) this.#removeUpper(upperDirectory, name, node);
     if (this.#shows(parent, name)) this.#whiteout(upperDirectory, name);
     parent.children?.delete(name);
-    this.#drop(node);
+    this.#drop(node, last);
   }
 
   #removeUpper(upperDirectory: number, name: string, node: OverlayNode): void {
@@ -320,7 +324,14 @@ export class OverlayFileSystem implements FileSystem {
     upperFs.rmdir(upperDirectory, name);
   }
 
-  #drop(node: OverlayNode): void {
+  /** Whether the file ends with the next name that goes; asked while the name is still there. */
+  #hasOneName(node: OverlayNode): boolean {
+    return node.isDirectory || node.upper === 0 || this.#upperFs().facts(node.upper).nlink <= 1;
+  }
+
+  #drop(node: OverlayNode, last: boolean): void {
+    if (!last) return;
+    this.#linked.delete(node.upper);
     node.deleted = true;
     if (node.holds === 0) this.#nodes.delete(node.handle);
   }
@@ -350,13 +361,14 @@ export class OverlayFileSystem implements FileSystem {
       this.#place(replaced, from, fromName);
       return;
     }
+    const last = replaced === undefined || this.#hasOneName(replaced);
     if (replaced !== undefined && replaced.upper !== 0 && replaced.isDirectory) this.#removeUpper(toUpper, toName, replaced);
     this.#clearWhiteout(toUpper, toName);
     upperFs.rename(fromUpper, fromName, toUpper, toName, false);
     if (moved.isDirectory && newShows) this.#setOpaque(moved.upper);
     if (oldShows) this.#whiteout(fromUpper, fromName);
     from.children?.delete(fromName);
-    if (replaced !== undefined) this.#drop(replaced);
+    if (replaced !== undefined) this.#drop(replaced, last);
     this.#place(moved, to, toName);
   }
 
