@@ -62,7 +62,9 @@ export function* readHistoryFile(sys: Sys, path: string): Blocking<string> {
 /** At the start of an interactive shell; a missing file is no error. */
 export function* loadHistory(sys: Sys, history: ShellHistory, path: string): Blocking<void> {
   try {
-    history.load(parseHistoryFile(yield* readHistoryFile(sys, path)));
+    const entries = parseHistoryFile(yield* readHistoryFile(sys, path));
+    history.load(entries);
+    history.fileEntryCount = entries.length;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }

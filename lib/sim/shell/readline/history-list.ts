@@ -35,6 +35,8 @@ export class ShellHistory implements HistoryList {
   #base = 1;
   /** Entries that came in this session, for `history -a` and histappend. */
   #unsaved = 0;
+  /** Entries that the history file had when it was last read or written (history -n). */
+  fileEntryCount = 0;
   /** The command being typed, with its real newlines; undefined when its first line was not remembered. */
   #command: string | undefined;
 
@@ -123,6 +125,19 @@ export class ShellHistory implements HistoryList {
     this.#entries[this.#entries.length - 1] = new Entry(text, last.timestampSeconds);
   }
 
+  /** The line being executed went into the list. */
+  get commandRemembered(): boolean {
+    return this.#command !== undefined && this.#entries.length > 0;
+  }
+
+  /** Takes the executed line out again (history -s, history -p, fc). */
+  forgetCommand(): void {
+    if (!this.commandRemembered) return;
+    this.#entries.pop();
+    this.#unsaved = Math.max(this.#unsaved - 1, 0);
+    this.#command = undefined;
+  }
+
   #control(): ReadonlySet<string> {
     const control = new Set((this.#environment.getVariable("HISTCONTROL") ?? "").split(":"));
     if (control.has("ignoreboth")) {
@@ -159,6 +174,7 @@ export class ShellHistory implements HistoryList {
   }
 
   clear(): void {
+    this.#command = undefined;
     this.#entries = [];
     this.#unsaved = 0;
     this.#base = 1;

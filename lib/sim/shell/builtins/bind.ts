@@ -1,0 +1,146 @@
+// bind: readline's key bindings and variables (bash(1), SHELL BUILTIN COMMANDS).
+import { type Blocking, SysError, strerror } from "../../kernel/sys.ts";
+import type { KeyBindings } from "../front-end.ts";
+import type { Shell } from "../interp/shell.ts";
+import { readHistoryFile } from "../readline/history-file.ts";
+
+const USAGE = "bind: usage: bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] [keyseq:readline-function or readline-command]\n";
+const WITH_ARGUMENT = "mfqurx";
+const PLAIN = "lvpVPsSX";
+const KEYS_A_LINE = 5;
+
+function functionTable(bindings: KeyBindings, keymap: string | undefined): string {
+  let text = "";
+  for (const name of bindings.functionNames()) {
+    const keys = bindings.keysOf(name, keymap);
+    text += keys.length === 0 ? `# ${name} (not bound)\n` : keys.map((key) => `"${key}": ${name}\n`).join("");
+  }
+  return text;
+}
+
+function functionSentences(bindings: KeyBindings, keymap: string | undefined): string {
+  let text = "";
+  for (const name of bindings.functionNames()) {
+    const keys = bindings.keysOf(name, keymap);
+    if (keys.length === 0) text += `${name} is not bound to any keys\n`;
+    else text += `${name} can be found on ${keys.slice(0, KEYS_A_LINE).map((key) => `"${key}"`).join(", ")}${keys.length > KEYS_A_LINE ? ", ...\n" : ".\n"}`;
+  }
+  return text;
+}
+
+function query(bindings: KeyBindings, name: string, keymap: string | undefined): { readonly text: string; readonly status: number } {
+  const keys = bindings.keysOf(name, keymap);
+  if (keys.length === 0) return { text: `${name} is not bound to any keys.\n`, status: 1 };
+  return { text: `${name} can be invoked via ${keys.slice(0, KEYS_A_LINE).map((key) => `"${key}"`).join(", ")}${keys.length > KEYS_A_LINE ? ", ...\n" : ".\n"}`, status: 0 };
+}
+
+export function* bind(shell: Shell, args: readonly string[]): Blocking<number> {
+  const bindings = shell.lineEditing?.bindings;
+  if (!bindings) {
+    yield* shell.complain("line editing not enabled");
+    return 1;
+  }
+  const chosen: (readonly [letter: string, argument: string])[] = [];
+  let keymap: string | undefined;
+  let index = 1;
+  for (; index < args.length; index++) {
+    const arg = args[index] ?? "";
+    if (arg === "--") {
+      index++;
+      break;
+    }
+    if (!arg.startsWith("-") || arg === "-") break;
+    for (let at = 1; at < arg.length; at++) {
+      const letter = arg.charAt(at);
+      if (WITH_ARGUMENT.includes(letter)) {
+        const argument = at + 1 < arg.length ? arg.slice(at + 1) : args[++index];
+        if (argument === undefined) {
+          yield* shell.complain(`-${letter}: option requires an argument`);
+          yield* shell.errorText(USAGE);
+          return 2;
+        }
+        if (letter === "m") {
+          if (!bindings.isKeymap(argument)) {
+            yield* shell.complain(`\`${argument}': invalid keymap name`);
+            return 1;
+          }
+          keymap = argument;
+        } else chosen.push([letter, argument]);
+        break;
+      }
+      if (!PLAIN.includes(letter)) {
+        yield* shell.complain(`-${letter}: invalid option`);
+        yield* shell.errorText(USAGE);
+        return 2;
+      }
+      chosen.push([letter, ""]);
+    }
+  }
+  let status = 0;
+  for (const [letter, argument] of chosen) {
+    let text = "";
+    switch (letter) {
+      case "l":
+        text = bindings.functionNames().map((name) => `${name}\n`).join("");
+        break;
+      case "p":
+        text = functionTable(bindings, keymap);
+        break;
+      case "P":
+        text = functionSentences(bindings, keymap);
+        break;
+      case "v":
+        text = bindings.variables().map(([name, value]) => `set ${name} ${value}\n`).join("");
+        break;
+      case "V":
+        text = bindings.variables().map(([name, value]) => `${name} is set to \`${value}'\n`).join("");
+        break;
+      case "s":
+        text = bindings.macros(keymap).map(([keys, macro]) => `"${keys}": "${macro}"\n`).join("");
+        break;
+      case "S":
+        text = bindings.macros(keymap).map(([keys, macro]) => `${keys} outputs ${macro}\n`).join("");
+        break;
+      case "X":
+        text = bindings.shellCommands(keymap).map(([keys, command]) => `"${keys}": "${command}"\n`).join("");
+        break;
+      case "q":
+      case "u":
+        if (!bindings.functionNames().includes(argument)) {
+          yield* shell.complain(`\`${argument}': unknown function name`);
+          status = 1;
+        } else if (letter === "q") {
+          const answer = query(bindings, argument, keymap);
+          text = answer.text;
+          status = answer.status;
+        } else bindings.unbindFunction(argument, keymap);
+        break;
+      case "r":
+        bindings.unbindKeys(argument.replace(/^"(.*)"$/, "$1"), keymap);
+        break;
+      case "x": {
+        const problem = bindings.bindShellCommand(argument, keymap);
+        if (problem !== undefined) {
+          yield* shell.complain(problem);
+          status = 1;
+        }
+        break;
+      }
+      case "f":
+        try {
+          for (const line of (yield* readHistoryFile(shell.sys, argument)).split("\n")) if (!line.trim().startsWith("$")) bindings.parseLine(line, keymap);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* shell.complain(`${argument}: cannot read: ${strerror(error.errno)}`);
+          status = 1;
+        }
+        break;
+    }
+    yield* shell.writeText(1, text);
+  }
+  for (const line of args.slice(index)) {
+    const problem = bindings.parseLine(line, keymap);
+    if (problem !== undefined) yield* shell.errorText(`readline: ${problem}\n`);
+  }
+  return status;
+}
