@@ -88,7 +88,7 @@ export class TerminalDriver {
     const endMs = Date.now() + limitMs;
     while (!done()) {
       if (world.nowUs >= endUs || Date.now() > endMs || this.#terminal.closed) return done();
-      const result = world.step(Math.min(endUs, world.nowUs + 1_000_000), sliceSteps);
+      const result = world.step(endUs, sliceSteps, done);
       this.#reply();
       if (result.nextWakeUs === undefined && world.idle) return done();
     }

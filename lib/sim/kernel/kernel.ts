@@ -206,12 +206,12 @@ export class Kernel {
   }
 
   /** Runs until nothing can, or `untilUs` (since boot) or `maxSteps` is reached; a slice may go over either. */
-  step(untilUs: number, maxSteps: number): StepResult {
+  step(untilUs: number, maxSteps: number, stop?: () => boolean): StepResult {
     if (this.stopped) {
       if (untilUs !== Infinity) this.advanceTo(untilUs);
       return { reason: "idle", nextWakeUs: Infinity };
     }
-    return this.scheduler.step(untilUs, maxSteps);
+    return this.scheduler.step(untilUs, maxSteps, stop);
   }
 
   get cpuBusyUs(): number {

@@ -85,7 +85,8 @@ export class Scheduler {
     return undefined;
   }
 
-  step(untilUs: number, maxSteps: number): StepResult {
+  /** `stop` is asked before each slice: what an outsider waits for has happened, and the clock shall not go on. */
+  step(untilUs: number, maxSteps: number, stop?: () => boolean): StepResult {
     const kernel = this.#kernel;
     const timers = kernel.timers;
     let spent = 0;

@@ -2,7 +2,7 @@
 import type { Program } from "../kernel/sys.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
-import { agettyProgram, idleDaemon, sshdProgram } from "../daemons/idle/daemon.ts";
+import { agettyProgram, doneProgram, idleDaemon, sshdProgram } from "../daemons/idle/daemon.ts";
 
 export interface DaemonProgram {
   readonly id: string;
@@ -21,5 +21,7 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/cron", package: "cron", path: "/usr/sbin/cron", program: idleDaemon },
   { id: "daemon/agetty", package: "util-linux", path: "/sbin/agetty", links: ["/sbin/getty"], program: agettyProgram },
   { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: sshdProgram },
+  { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },
+  { id: "daemon/logrotate", package: "logrotate", path: "/usr/sbin/logrotate", program: doneProgram },
   { id: "daemon/dhclient", package: "isc-dhcp-client", path: "/sbin/dhclient", program: idleDaemon },
 ];

@@ -68,7 +68,8 @@ export interface World {
   readonly nowUs: number;
   /** nothing is runnable now: all wait for input or a timer */
   readonly idle: boolean;
-  step(untilUs: number, maxSteps: number): StepResult;
+  /** `stop` is for drivers that wait for something: the clock does not go beyond it. */
+  step(untilUs: number, maxSteps: number, stop?: () => boolean): StepResult;
   openTerminal(options: TerminalOptions): WorldTerminal;
   /** Runs a program without a terminal, to its end or a limit. `limits.overrun` is asked between slices. */
   runProgram(request: ProgramRequest): ProgramRun;
@@ -124,8 +125,8 @@ export function createWorld(options: WorldOptions): World {
   const digest = new RollingDigest();
   let terminals = 0;
 
-  const step = (untilUs: number, maxSteps: number): StepResult => {
-    const result = machine.step(untilUs, maxSteps);
+  const step = (untilUs: number, maxSteps: number, stop?: () => boolean): StepResult => {
+    const result = machine.step(untilUs, maxSteps, stop);
     const nextWakeUs = result.nextWakeUs === undefined || result.nextWakeUs === Number.POSITIVE_INFINITY ? undefined : result.nextWakeUs;
     return { reason: result.reason === "steps" ? "steps" : "time", nextWakeUs };
   };

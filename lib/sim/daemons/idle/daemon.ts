@@ -36,3 +36,9 @@ export const agettyProgram: Program = function* (sys) {
   sys.setTitle("agetty");
   return yield* idleDaemon(sys);
 };
+
+/** What a package's timer runs and of which nothing is seen. */
+export const doneProgram: Program = function* (sys) {
+  yield* sys.preempt();
+  return 0;
+};

@@ -12,7 +12,7 @@ import { CgroupFiles } from "./cgroup-files.ts";
 import { forkCommand } from "./execute.ts";
 import { serviceProperties } from "./service-properties.ts";
 import { type Begun, Unit } from "./unit.ts";
-import { signalNumber } from "./signal-number.ts";
+import { signalNumber } from "./api/signal-word.ts";
 
 export type ServiceResult = "success" | "exit-code" | "signal" | "core-dump" | "timeout" | "oom-kill" | "start-limit-hit" | "resources" | "protocol" | "watchdog" | "exec-condition";
 

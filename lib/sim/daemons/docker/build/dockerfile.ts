@@ -91,21 +91,21 @@ function checkArguments({ name, rest, line, json }: Instruction): void {
 /** `file`: its name, for "the Dockerfile (…) cannot be empty". Errors: DockerfileError. */
 export function parseDockerfile(source: string, file: string): Instruction[] {
   const lines = source.replace(/\r\n/g, "\n").split("\n");
-  let escape = "\\";
+  let escapeCharacter = "\\";
   let directives = true;
   const instructions: Instruction[] = [];
   for (let index = 0; index < lines.length; index++) {
     let line = lines[index] ?? "";
     const directive = /^#\s*([a-zA-Z]+)\s*=\s*(.+?)\s*$/.exec(line);
     if (directives && directive) {
-      if ((directive[1] ?? "").toLowerCase() === "escape") escape = directive[2] ?? "\\";
+      if ((directive[1] ?? "").toLowerCase() === "escape") escapeCharacter = directive[2] ?? "\\";
       continue;
     }
     directives = false;
     if (line.trim() === "" || line.trimStart().startsWith("#")) continue;
     const start = index + 1;
     let text = line;
-    const continued = escape === "`" ? /`[ \t]*$/ : /\\[ \t]*$/;
+    const continued = escapeCharacter === "`" ? /`[ \t]*$/ : /\\[ \t]*$/;
     while (continued.test(text) && index + 1 < lines.length) {
       text = text.replace(continued, "");
       for (;;) {

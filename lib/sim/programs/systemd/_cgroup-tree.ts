@@ -1,0 +1,64 @@
+// The tree of control groups with their processes, as systemctl status and systemd-cgls draw it.
+import { type Blocking, S, type Sys, SysError, textWidth } from "../../kernel/sys.ts";
+import { tryReadFile } from "../../daemons/systemd/api/files.ts";
+
+const root = "/sys/fs/cgroup";
+
+function childrenOf(sys: Sys, path: string): readonly string[] {
+  try {
+    return sys.readdir(root + path).filter((entry) => entry.type === S.IFDIR).map((entry) => entry.name).sort();
+  } catch (error) {
+    if (error instanceof SysError) return [];
+    throw error;
+  }
+}
+
+function* processesOf(sys: Sys, path: string): Blocking<readonly number[]> {
+  const text = (yield* tryReadFile(sys, `${root}${path === "/" ? "" : path}/cgroup.procs`)) ?? "";
+  return text.split("\n").filter((line) => line !== "").map(Number).sort((a, b) => a - b);
+}
+
+export function* commandLineOf(sys: Sys, pid: number): Blocking<string> {
+  const text = (yield* tryReadFile(sys, `/proc/${pid}/cmdline`)) ?? "";
+  const words = text.split("\0");
+  while (words.length > 0 && words[words.length - 1] === "") words.pop();
+  if (words.length > 0) return words.join(" ");
+  return `[${((yield* tryReadFile(sys, `/proc/${pid}/comm`)) ?? "").trim()}]`;
+}
+
+function* isEmpty(sys: Sys, path: string): Blocking<boolean> {
+  if ((yield* processesOf(sys, path)).length > 0) return false;
+  for (const child of childrenOf(sys, path)) if (!(yield* isEmpty(sys, `${path === "/" ? "" : path}/${child}`))) return false;
+  return true;
+}
+
+function cut(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let result = "";
+  for (const character of text) {
+    if (textWidth(result + character) > width - 1) break;
+    result += character;
+  }
+  return `${result}…`;
+}
+
+/** Lines below the group's own name. Groups without processes are left out. */
+export function* controlGroupTree(sys: Sys, path: string, prefix: string, width: number): Blocking<string[]> {
+  const lines: string[] = [];
+  const base = path === "/" ? "" : path;
+  const groups: string[] = [];
+  for (const child of childrenOf(sys, base)) if (!(yield* isEmpty(sys, `${base}/${child}`))) groups.push(child);
+  const processes = yield* processesOf(sys, path);
+  const digits = Math.max(0, ...processes.map((pid) => String(pid).length));
+  for (const [index, pid] of processes.entries()) {
+    const last = index === processes.length - 1 && groups.length === 0;
+    const head = `${prefix}${last ? "└─" : "├─"}${String(pid).padStart(digits)} `;
+    lines.push(cut(head + (yield* commandLineOf(sys, pid)), width));
+  }
+  for (const [index, child] of groups.entries()) {
+    const last = index === groups.length - 1;
+    lines.push(`${prefix}${last ? "└─" : "├─"}${child}`);
+    lines.push(...(yield* controlGroupTree(sys, `${base}/${child}`, `${prefix}${last ? "  " : "│ "}`, width)));
+  }
+  return lines;
+}

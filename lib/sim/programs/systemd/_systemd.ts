@@ -1,0 +1,115 @@
+// The dialect of systemd's own tools: getopt_long, messages of one line without "Try", version text; a connection to PID 1; the pager.
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { ManagerConnection } from "../../daemons/systemd/api/protocol.ts";
+import type { Command } from "../kit/command.ts";
+import { type GnuDeclaration, gnu, type Io } from "../kit/gnu.ts";
+import type { Options } from "../kit/option.ts";
+
+export function systemdTool<const O extends Options>(spec: Omit<GnuDeclaration<O>, "project" | "version" | "tryLine">): Command {
+  return gnu({ ...spec, project: "systemd", version: "252 (252.39-1~deb12u2)", tryLine: () => "" });
+}
+
+/** A failed step: "Failed to ...: reason" without the program's name, as systemd's tools log. */
+export function* complain(io: Io, message: string): Blocking<void> {
+  yield* io.stderr(`${message}\n`);
+}
+
+export function* connect(io: Io): Blocking<ManagerConnection | undefined> {
+  const { sys } = io;
+  try {
+    sys.stat("/run/systemd/system");
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* complain(io, "System has not been booted with systemd as init system (PID 1). Can't operate.");
+    yield* complain(io, "Failed to connect to bus: Host is down");
+    return undefined;
+  }
+  try {
+    return yield* ManagerConnection.open(sys);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* complain(io, `Failed to connect to bus: ${error.message}`);
+    return undefined;
+  }
+}
+
+export function wantsColour(sys: Sys): boolean {
+  const asked = sys.environment.get("SYSTEMD_COLORS");
+  if (asked !== undefined) return !/^(?:0|no|false|off)$/i.test(asked);
+  if (sys.environment.has("NO_COLOR")) return false;
+  return sys.isatty(1) && (sys.environment.get("TERM") ?? "dumb") !== "dumb";
+}
+
+export const GREEN = "\x1b[0;1;32m";
+export const RED = "\x1b[0;1;31m";
+export const YELLOW = "\x1b[0;1;33m";
+export const GREY = "\x1b[0;38;5;245m";
+export const BOLD = "\x1b[0;1;39m";
+export const UNDERLINE = "\x1b[0;4m";
+export const NORMAL = "\x1b[0m";
+
+/** Columns that output may take; Infinity when it is no terminal. */
+export function columns(sys: Sys): number {
+  if (!sys.isatty(1)) return Number.POSITIVE_INFINITY;
+  const asked = Number(sys.environment.get("COLUMNS"));
+  if (Number.isInteger(asked) && asked > 0) return asked;
+  return sys.getWindowSize(1).cols || 80;
+}
+
+/**
+ * Runs `write` with standard output into the pager when it is a terminal: $SYSTEMD_PAGER, $PAGER, then less with systemd's options. An empty word or "cat" is
+ * no pager.
+ */
+export function* withPager(io: Io, wanted: boolean, write: () => Blocking<number>): Blocking<number> {
+  const { sys } = io;
+  if (!wanted || !sys.isatty(1)) return yield* write();
+  const pager = sys.environment.get("SYSTEMD_PAGER") ?? sys.environment.get("PAGER") ?? "less";
+  if (pager === "" || pager === "cat" || (sys.environment.get("TERM") ?? "dumb") === "dumb") return yield* write();
+  const [readEnd, writeEnd] = sys.pipe();
+  const words = pager.split(/\s+/);
+  const pid = sys.fork(function* page(child) {
+    child.dup2(readEnd, 0);
+    child.close(readEnd);
+    child.close(writeEnd);
+    const environment = new Map(child.environment);
+    environment.set("LESS", sys.environment.get("SYSTEMD_LESS") ?? "FRSXMK").set("LESSCHARSET", "utf-8").set("LESSSECURE", "1");
+    for (const directory of ["/usr/local/bin", "/usr/bin", "/bin"]) {
+      const path = words[0]?.includes("/") === true ? words[0] : `${directory}/${words[0] ?? ""}`;
+      try {
+        return yield* child.exec(path, words, environment);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
+    for (;;) {
+      const bytes = yield* child.read(0, 65_536);
+      if (bytes.length === 0) return 0;
+      yield* child.write(1, bytes);
+    }
+  });
+  sys.close(readEnd);
+  const saved = sys.dup(1, 10);
+  sys.dup2(writeEnd, 1);
+  sys.close(writeEnd);
+  let status = 0;
+  try {
+    status = yield* write();
+    yield* io.out.flush();
+  } finally {
+    sys.dup2(saved, 1);
+    sys.close(saved);
+    yield* sys.waitpid(pid);
+  }
+  return status;
+}
+
+
+/** "176.0K", "1.2G": format_bytes of systemd. */
+export function formatBytes(bytes: number): string {
+  const units = ["E", "P", "T", "G", "M", "K"];
+  for (const [index, unit] of units.entries()) {
+    const size = 1024 ** (units.length - index);
+    if (bytes >= size) return `${Math.floor(bytes / size)}.${Math.floor(((bytes / size) * 10) % 10)}${unit}`;
+  }
+  return `${bytes}B`;
+}

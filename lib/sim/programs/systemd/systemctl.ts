@@ -1,0 +1,181 @@
+// systemctl: asks PID 1 and shows what it says. A verb is a function in systemctl/.
+import type { Blocking } from "../../kernel/sys.ts";
+import { isFailure } from "../../daemons/systemd/api/protocol.ts";
+import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
+import { signalNumber } from "../../daemons/systemd/api/signal-word.ts";
+import { counted, flag, text, texts } from "../kit/gnu.ts";
+import { columns, complain, connect, systemdTool, wantsColour, withPager } from "./_systemd.ts";
+import { disable, edit, enable, link, mask, preset, reenable, revert, unmask } from "./systemctl/_enable.ts";
+import { type Context, expandNames, fail, print, statusOf, type Verb } from "./systemctl/_context.ts";
+import { jobVerb } from "./systemctl/_jobs.ts";
+import { getDefault, listDependencies, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
+import { cat, isActive, isEnabled, isFailed, isSystemRunning, show } from "./systemctl/_show.ts";
+import { status } from "./systemctl/_status.ts";
+
+const daemonReload: Verb = function* (context) {
+  const reply = yield* context.bus.call({ op: "reload" });
+  if (isFailure(reply)) return yield* fail(context, `Failed to reload daemon: ${reply.error}`);
+  return 0;
+};
+
+const resetFailed: Verb = function* (context, operands) {
+  if (operands.length === 0) {
+    const reply = yield* context.bus.call({ op: "reset-failed" });
+    return isFailure(reply) ? yield* fail(context, `Failed to reset failed state: ${reply.error}`) : 0;
+  }
+  let result = 0;
+  for (const unit of yield* expandNames(context, operands)) {
+    const reply = yield* context.bus.call({ op: "reset-failed", unit });
+    if (isFailure(reply)) result = yield* fail(context, `Failed to reset failed state of unit ${unit}: ${reply.error}`);
+  }
+  return result;
+};
+
+const kill: Verb = function* (context, operands) {
+  if (operands.length === 0) return yield* fail(context, "Too few arguments.");
+  const word = context.options.signal ?? "SIGTERM";
+  const signal = signalNumber(word);
+  if (signal === undefined) return yield* fail(context, `Failed to parse signal string ${word}.`);
+  const who = context.options.killWho ?? "all";
+  if (who !== "all" && who !== "main" && who !== "control") return yield* fail(context, `Failed to parse --kill-whom: ${who}`);
+  let result = 0;
+  for (const unit of yield* expandNames(context, operands)) {
+    const reply = yield* context.bus.call({ op: "kill", unit, who, signal });
+    if (isFailure(reply)) result = yield* fail(context, `Failed to kill unit ${unit}: ${reply.error}`, statusOf(reply) === 5 ? 1 : statusOf(reply) === 4 ? 1 : 1);
+  }
+  return result;
+};
+
+const setProperty: Verb = function* (context, operands) {
+  const [unit, ...assignments] = operands;
+  if (unit === undefined || assignments.length === 0) return yield* fail(context, "Too few arguments.");
+  const pairs = assignments.map((text): readonly [string, string] => [text.slice(0, text.indexOf("=")), text.slice(text.indexOf("=") + 1)]);
+  for (const assignment of assignments) if (!assignment.includes("=")) return yield* fail(context, `Not an assignment: ${assignment}`);
+  const name = mangleUnitName(unit);
+  const reply = yield* context.bus.call({ op: "set-property", unit: name, runtime: context.options.runtime, assignments: pairs });
+  return isFailure(reply) ? yield* fail(context, `Failed to set unit properties on ${name}: ${reply.error}`) : 0;
+};
+
+const isolateVerb = (target: string | undefined): Verb => function* (context, operands) {
+  const name = target ?? (operands[0] === undefined ? undefined : mangleUnitName(operands[0], "target"));
+  if (name === undefined) return yield* fail(context, "Too few arguments.");
+  const reply = yield* context.bus.call({ op: "isolate", unit: name });
+  if (isFailure(reply)) {
+    yield* complain(context.io, `Failed to start ${name}: ${reply.error}`);
+    if (reply.code !== "NoSuchUnit") yield* complain(context.io, `See system logs and 'systemctl status ${name}' for details.`);
+    return statusOf(reply);
+  }
+  return 0;
+};
+
+const powerVerb = (action: "reboot" | "poweroff" | "halt"): Verb => function* (context) {
+  const words = { reboot: "reboot", poweroff: "power off", halt: "halt" } as const;
+  const reply = yield* context.bus.call({ op: "power", action });
+  if (!isFailure(reply)) return 0;
+  yield* complain(context.io, `Failed to ${words[action]} system via logind: Access denied`);
+  return yield* fail(context, `Failed to start ${action}.target: ${reply.error}\nSee system logs and 'systemctl status ${action}.target' for details.`);
+};
+
+const showEnvironment: Verb = function* (context) {
+  const reply = yield* context.bus.call({ op: "environment" });
+  if (!isFailure(reply)) for (const line of reply.environment) yield* print(context, `${line}\n`);
+  return 0;
+};
+
+const setEnvironment: Verb = function* (context, operands) {
+  const reply = yield* context.bus.call({ op: "environment", set: operands });
+  return isFailure(reply) ? yield* fail(context, `Failed to set environment: ${reply.error}`) : 0;
+};
+
+const unsetEnvironment: Verb = function* (context, operands) {
+  const reply = yield* context.bus.call({ op: "environment", unset: operands });
+  return isFailure(reply) ? yield* fail(context, `Failed to set environment: ${reply.error}`) : 0;
+};
+
+/** Verbs whose output goes to the pager on a terminal. */
+const paged = new Set(["list-units", "list-unit-files", "list-timers", "list-sockets", "list-dependencies", "list-jobs", "status", "show", "cat", "help"]);
+
+const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  ["list-units", listUnits], ["list-unit-files", listUnitFiles], ["list-timers", listTimers], ["list-sockets", listSockets], ["list-dependencies", listDependencies], ["list-jobs", listJobs],
+  ["status", status], ["show", show], ["cat", cat], ["is-active", isActive], ["is-enabled", isEnabled], ["is-failed", isFailed], ["is-system-running", isSystemRunning],
+  ["start", jobVerb("start")], ["stop", jobVerb("stop")], ["restart", jobVerb("restart")], ["try-restart", jobVerb("try-restart")], ["condrestart", jobVerb("try-restart")], ["reload", jobVerb("reload")],
+  ["reload-or-restart", jobVerb("reload-or-restart")], ["force-reload", jobVerb("reload-or-restart")], ["try-reload-or-restart", jobVerb("try-reload-or-restart")], ["reload-or-try-restart", jobVerb("try-reload-or-restart")],
+  ["enable", enable], ["disable", disable], ["reenable", reenable], ["preset", preset], ["mask", mask], ["unmask", unmask], ["link", link], ["revert", revert], ["edit", edit],
+  ["daemon-reload", daemonReload], ["daemon-reexec", daemonReload], ["reset-failed", resetFailed], ["kill", kill], ["set-property", setProperty], ["isolate", isolateVerb(undefined)], ["rescue", isolateVerb("rescue.target")],
+  ["emergency", isolateVerb("emergency.target")], ["default", isolateVerb("default.target")], ["get-default", getDefault], ["set-default", setDefault], ["show-environment", showEnvironment], ["set-environment", setEnvironment],
+  ["unset-environment", unsetEnvironment], ["reboot", powerVerb("reboot")], ["poweroff", powerVerb("poweroff")], ["halt", powerVerb("halt")],
+]);
+
+const list = (values: readonly string[]): readonly string[] => values.flatMap((value) => value.split(",")).filter((word) => word !== "");
+
+export default systemdTool({
+  name: "systemctl",
+  path: "/bin/systemctl",
+  summary: "control the systemd system and service manager",
+  synopsis: ["[OPTIONS...] COMMAND ..."],
+  description: [...verbs.keys()].length > 0 ? [`Commands: ${[...verbs.keys()].join(", ")}.`] : [],
+  operands: "services",
+  options: {
+    all: flag(["-a", "--all"], "show inactive units and empty properties too"),
+    type: texts(["-t", "--type"], "TYPE", "units of these types only"),
+    state: texts(["--state"], "STATE", "units in these states only"),
+    failed: flag(["--failed"], "the same as --state=failed"),
+    property: texts(["-p", "--property"], "NAME", "show these properties only"),
+    value: flag(["--value"], "print values without names"),
+    quiet: flag(["-q", "--quiet"], "no output"),
+    noLegend: flag(["--no-legend"], "no headers and hints"),
+    noPager: flag(["--no-pager"], "do not pipe the output into a pager"),
+    plain: flag(["--plain"], "no dots and trees"),
+    full: flag(["-l", "--full"], "do not shorten names and lines"),
+    noBlock: flag(["--no-block"], "do not wait until the operation is finished"),
+    now: flag(["--now"], "start or stop the unit as well"),
+    runtime: flag(["--runtime"], "until the next reboot only"),
+    force: counted(["-f", "--force"], "replace links, skip steps of a shutdown"),
+    lines: text(["-n", "--lines"], "INTEGER", "how many lines of the journal status shows"),
+    output: text(["-o", "--output"], "STRING", "how the journal's lines look"),
+    signal: text(["-s", "--signal"], "SIGNAL", "the signal that kill sends"),
+    killWho: text(["--kill-whom", "--kill-who"], "WHOM", "who gets it: main, control, all"),
+    reverse: flag(["--reverse"], "dependencies in the other direction"),
+    recursive: flag(["-r", "--recursive"], "units of containers too"),
+    wait: flag(["--wait"], "until the started units are over"),
+    mode: text(["--job-mode"], "MODE", "how the job goes with those that are queued"),
+    noReload: flag(["--no-reload"], "do not reload the manager after a change of files"),
+    noAsk: flag(["--no-ask-password"], "never ask for a password"),
+    noWall: flag(["--no-wall"], "no message to terminals before shutting down"),
+    system: flag(["--system"], "the system's manager (default)"),
+    user: flag(["--user"], "the caller's own manager"),
+    stdin: flag(["--stdin"], "edit: the new contents come from standard input"),
+    dropIn: text(["--drop-in"], "NAME", "edit: name of the drop-in"),
+    host: text(["-H", "--host"], "HOST", "a manager elsewhere"),
+  },
+  *run({ options, operands, sys }, io) {
+    if (options.user) {
+      yield* complain(io, "Failed to connect to bus: No medium found");
+      return 1;
+    }
+    const [word = "list-units", ...rest] = operands;
+    const verb = verbs.get(word);
+    if (verb === undefined) {
+      yield* complain(io, `Unknown command verb ${word}.`);
+      return 1;
+    }
+    if (options.lines !== undefined && !/^\d+$/.test(options.lines)) {
+      yield* complain(io, `Failed to parse lines '${options.lines}'`);
+      return 1;
+    }
+    const bus = yield* connect(io);
+    if (bus === undefined) return 1;
+    const context: Context = {
+      sys, io, bus, colour: wantsColour(sys), columns: columns(sys),
+      options: {
+        all: options.all, types: list(options.type), states: list(options.state), properties: options.property, value: options.value, quiet: options.quiet, noLegend: options.noLegend, plain: options.plain, full: options.full,
+        noBlock: options.noBlock, now: options.now, runtime: options.runtime, force: options.force, lines: options.lines === undefined ? undefined : Number(options.lines), output: options.output ?? "short", signal: options.signal,
+        killWho: options.killWho, reverse: options.reverse, wait: options.wait, failed: options.failed, mode: options.mode ?? "replace", noPager: options.noPager, noReload: options.noReload, stdin: options.stdin, dropIn: options.dropIn,
+      },
+    };
+    const run = function* (): Blocking<number> {
+      return yield* verb(context, rest);
+    };
+    return yield* withPager(io, paged.has(word) && !options.noPager, run);
+  },
+});
