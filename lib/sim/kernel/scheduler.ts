@@ -93,6 +93,7 @@ export class Scheduler {
     for (;;) {
       const nowUs = kernel.nowUs;
       if (kernel.stopped) return { reason: "idle", nextWakeUs: Infinity };
+      if (stop?.() === true) return { reason: "steps", nextWakeUs: nowUs };
       if (timers.nextUs() <= nowUs) timers.run(nowUs);
       if (this.#head >= this.#queue.length) {
         const nextUs = timers.nextUs();

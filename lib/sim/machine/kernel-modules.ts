@@ -36,8 +36,6 @@ function belongs(name: string, hardware: Hardware): boolean {
   return true;
 }
 
-const plans = new WeakMap<Hardware, readonly (readonly [name: string, usedBy: readonly string[]])[]>();
-
 type LoadedModules = Kernel["modules"];
 
 const loaded = new WeakMap<Hardware, LoadedModules>();
