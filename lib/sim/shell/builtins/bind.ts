@@ -2,11 +2,9 @@
 import { type Blocking, SysError, strerror } from "../../kernel/sys.ts";
 import type { KeyBindings } from "../front-end.ts";
 import type { Shell } from "../interp/shell.ts";
+import { type Builtin, parseOptions, refuse } from "./builtin.ts";
 import { readHistoryFile } from "../readline/history-file.ts";
 
-const USAGE = "bind: usage: bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] [keyseq:readline-function or readline-command]\n";
-const WITH_ARGUMENT = "mfqurx";
-const PLAIN = "lvpVPsSX";
 const KEYS_A_LINE = 5;
 
 function functionTable(bindings: KeyBindings, keymap: string | undefined): string {
@@ -34,50 +32,14 @@ function query(bindings: KeyBindings, name: string, keymap: string | undefined):
   return { text: `${name} can be invoked via ${keys.slice(0, KEYS_A_LINE).map((key) => `"${key}"`).join(", ")}${keys.length > KEYS_A_LINE ? ", ...\n" : ".\n"}`, status: 0 };
 }
 
-export function* bind(shell: Shell, args: readonly string[]): Blocking<number> {
+function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   const bindings = shell.lineEditing?.bindings;
-  if (!bindings) {
-    yield* shell.complain("line editing not enabled");
-    return 1;
-  }
-  const chosen: (readonly [letter: string, argument: string])[] = [];
-  let keymap: string | undefined;
-  let index = 1;
-  for (; index < args.length; index++) {
-    const arg = args[index] ?? "";
-    if (arg === "--") {
-      index++;
-      break;
-    }
-    if (!arg.startsWith("-") || arg === "-") break;
-    for (let at = 1; at < arg.length; at++) {
-      const letter = arg.charAt(at);
-      if (WITH_ARGUMENT.includes(letter)) {
-        const argument = at + 1 < arg.length ? arg.slice(at + 1) : args[++index];
-        if (argument === undefined) {
-          yield* shell.complain(`-${letter}: option requires an argument`);
-          yield* shell.errorText(USAGE);
-          return 2;
-        }
-        if (letter === "m") {
-          if (!bindings.isKeymap(argument)) {
-            yield* shell.complain(`\`${argument}': invalid keymap name`);
-            return 1;
-          }
-          keymap = argument;
-        } else chosen.push([letter, argument]);
-        break;
-      }
-      if (!PLAIN.includes(letter)) {
-        yield* shell.complain(`-${letter}: invalid option`);
-        yield* shell.errorText(USAGE);
-        return 2;
-      }
-      chosen.push([letter, ""]);
-    }
-  }
+  if (!bindings) return yield* refuse(shell, "line editing not enabled");
+  const parsed = parseOptions(args, "lvpVPsSXf:q:u:m:r:x:");
+  const keymap = parsed.value("m");
+  if (keymap !== undefined && !bindings.isKeymap(keymap)) return yield* refuse(shell, `\`${keymap}': invalid keymap name`);
   let status = 0;
-  for (const [letter, argument] of chosen) {
+  for (const [letter, argument] of parsed.options) {
     let text = "";
     switch (letter) {
       case "l":
@@ -138,9 +100,16 @@ export function* bind(shell: Shell, args: readonly string[]): Blocking<number> {
     }
     yield* shell.writeText(1, text);
   }
-  for (const line of args.slice(index)) {
+  for (const line of parsed.rest) {
     const problem = bindings.parseLine(line, keymap);
     if (problem !== undefined) yield* shell.errorText(`readline: ${problem}\n`);
   }
   return status;
 }
+
+const bind: Builtin = {
+  name: "bind", usage: "bind [-lpsvPSVX] [-m keymap] [-f filename] [-q name] [-u name] [-r keyseq] [-x keyseq:shell-command] [keyseq:readline-function or readline-command]",
+  help: "Shows and changes what keys do in the line editor. -l names its functions, -p -P what they are bound to, -v -V its\nvariables, -s -S macros, -X keys that run shell commands; -q asks for one function, -u and -r unbind,\n-x binds a shell command, -f reads a file, -m chooses the keymap.",
+  run,
+};
+export default bind;

@@ -1,46 +1,18 @@
 // fc: list, edit and run again commands of the history (bash(1), SHELL BUILTIN COMMANDS).
 import { type Blocking, encode, O, SysError, strerror } from "../../kernel/sys.ts";
 import type { Shell } from "../interp/shell.ts";
+import { type Builtin, parseOptions } from "./builtin.ts";
 import { readHistoryFile } from "../readline/history-file.ts";
 
-const USAGE = "fc: usage: fc [-e ename] [-lnr] [first] [last] or fc -s [pat=rep] [command]\n";
 const NAME_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const LISTED = 16;
 
 interface FcOptions {
-  editor: string | undefined;
-  list: boolean;
-  numbers: boolean;
-  reverse: boolean;
-  substitute: boolean;
-  operands: readonly string[];
-}
-
-function parse(args: readonly string[]): FcOptions | string {
-  const options: FcOptions = { editor: undefined, list: false, numbers: true, reverse: false, substitute: false, operands: [] };
-  let index = 0;
-  for (; index < args.length; index++) {
-    const arg = args[index] ?? "";
-    if (arg === "--") {
-      index++;
-      break;
-    }
-    if (!arg.startsWith("-") || arg === "-" || /^-\d/.test(arg)) break;
-    for (let at = 1; at < arg.length; at++) {
-      const letter = arg.charAt(at);
-      if (letter === "l") options.list = true;
-      else if (letter === "n") options.numbers = false;
-      else if (letter === "r") options.reverse = true;
-      else if (letter === "s") options.substitute = true;
-      else if (letter === "e") {
-        options.editor = at + 1 < arg.length ? arg.slice(at + 1) : args[++index];
-        if (options.editor === undefined) return "-e: option requires an argument";
-        break;
-      } else return `-${letter}: invalid option`;
-    }
-  }
-  options.operands = args.slice(index);
-  return options;
+  readonly editor: string | undefined;
+  readonly list: boolean;
+  readonly numbers: boolean;
+  readonly reverse: boolean;
+  readonly operands: readonly string[];
 }
 
 /** Commands before the `fc` itself. */
@@ -111,15 +83,12 @@ function* editAndRun(shell: Shell, options: FcOptions, texts: readonly string[])
   return yield* shell.language.runText(shell, text, { inputName: "fc" });
 }
 
-export function* fc(shell: Shell, args: readonly string[]): Blocking<number> {
-  const options = parse(args.slice(1));
-  if (typeof options === "string") {
-    yield* shell.complain(options);
-    yield* shell.errorText(USAGE);
-    return 2;
-  }
-  if (options.editor === "-") options.substitute = true;
-  if (options.substitute) return yield* runAgain(shell, options);
+function* run(shell: Shell, args: readonly string[]): Blocking<number> {
+  // a negative number is an operand
+  const number = args.findIndex((arg, index) => index > 0 && /^-\d+$/.test(arg));
+  const parsed = parseOptions(number < 0 ? args : [...args.slice(0, number), "--", ...args.slice(number)], "lnrse:");
+  const options: FcOptions = { editor: parsed.value("e"), list: parsed.has("l"), numbers: !parsed.has("n"), reverse: parsed.has("r"), operands: parsed.rest };
+  if (parsed.has("s") || options.editor === "-") return yield* runAgain(shell, options);
   const { entries, base } = shell.history;
   const count = past(shell);
   if (count === 0) {
@@ -150,3 +119,10 @@ export function* fc(shell: Shell, args: readonly string[]): Blocking<number> {
   }
   return (yield* shell.writeText(1, text)) ? 0 : 1;
 }
+
+const fc: Builtin = {
+  name: "fc", usage: "fc [-e ename] [-lnr] [first] [last] or fc -s [pat=rep] [command]",
+  help: "Commands of the history again: in an editor and then run, or listed with -l (-n without numbers, -r newest first).\n-s runs one at once, with PAT replaced by REP.",
+  run,
+};
+export default fc;

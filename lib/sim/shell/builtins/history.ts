@@ -1,17 +1,9 @@
 // history (bash(1), SHELL BUILTIN COMMANDS).
 import { type Blocking, encode, O, SysError, strerror } from "../../kernel/sys.ts";
 import { strftime } from "../expand/strftime.ts";
-import { compileHistoryOptions } from "./history-options.ts";
 import { formatHistoryFile, parseHistoryFile, readHistoryFile } from "../readline/history-file.ts";
 import type { Shell } from "../interp/shell.ts";
-
-const USAGE = "history: usage: history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]\n";
-
-function* usage(shell: Shell, message: string): Blocking<number> {
-  yield* shell.complain(message);
-  yield* shell.errorText(USAGE);
-  return 2;
-}
+import { type Builtin, parseOptions } from "./builtin.ts";
 
 function* list(shell: Shell, count: number | undefined): Blocking<number> {
   const { entries, base } = shell.history;
@@ -103,10 +95,11 @@ function* file(shell: Shell, action: "a" | "n" | "r" | "w", name: string | undef
   }
 }
 
-export function* history(shell: Shell, args: readonly string[]): Blocking<number> {
-  const options = compileHistoryOptions(args.slice(1));
-  if (options.kind === "invalid") return yield* usage(shell, options.message);
-  const { letters, offset, operands } = options;
+function* run(shell: Shell, args: readonly string[]): Blocking<number> {
+  const options = parseOptions(args, "acd:npsrw");
+  const letters = new Set(options.options.map(([letter]) => letter));
+  const offset = options.value("d");
+  const operands = options.rest;
   const files = [...letters].filter((letter) => "anrw".includes(letter));
   if (files.length > 1) {
     yield* shell.complain("cannot use more than one of -anrw");
@@ -138,3 +131,10 @@ export function* history(shell: Shell, args: readonly string[]): Blocking<number
   }
   return yield* list(shell, count === undefined ? undefined : Math.abs(Number(count)));
 }
+
+const history: Builtin = {
+  name: "history", usage: "history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]",
+  help: "Lists the commands typed so far, the last N of them; edited entries are marked with an asterisk.\n-c clears the list, -d removes one entry or a range, -a -n -r -w append to, read from or write the\nhistory file, -p expands its arguments without storing them, -s stores them as one entry.",
+  run,
+};
+export default history;

@@ -57,16 +57,12 @@ function signalNames(): string[] {
   return [...names, "DEBUG", "ERR", "RETURN"];
 }
 
-export interface NameSources {
-  readonly builtins: readonly string[];
-  readonly frontEnd: ShellFrontEnd;
+export function namesOf(shell: Shell, action: CompletionAction, prefix: string, frontEnd: ShellFrontEnd): string[] {
+  return all(shell, action, prefix, frontEnd).filter((name) => name.startsWith(prefix));
 }
 
-export function namesOf(shell: Shell, action: CompletionAction, prefix: string, sources: NameSources): string[] {
-  return all(shell, action, prefix, sources).filter((name) => name.startsWith(prefix));
-}
-
-function all(shell: Shell, action: CompletionAction, prefix: string, sources: NameSources): readonly string[] {
+function all(shell: Shell, action: CompletionAction, prefix: string, frontEnd: ShellFrontEnd): readonly string[] {
+  const builtins = shell.language.builtinNames();
   switch (action) {
     case "alias":
       return [...shell.aliases.keys()].sort();
@@ -75,19 +71,19 @@ function all(shell: Shell, action: CompletionAction, prefix: string, sources: Na
     case "binding":
       return shell.lineEditing?.bindings.functionNames() ?? [];
     case "builtin":
-      return sources.builtins;
+      return builtins;
     case "command":
-      return [...shell.aliases.keys(), ...RESERVED_WORDS, ...shell.functions.keys(), ...sources.builtins, ...programs(shell, prefix)];
+      return [...shell.aliases.keys(), ...RESERVED_WORDS, ...shell.functions.keys(), ...builtins, ...programs(shell, prefix)];
     case "directory":
-      return runNow(fileNames(sources.frontEnd, prefix, { directoriesOnly: true }));
+      return runNow(fileNames(frontEnd, prefix, { directoriesOnly: true }));
     case "disabled":
-      return sources.builtins.filter((name) => shell.disabledBuiltins.has(name));
+      return builtins.filter((name) => shell.disabledBuiltins.has(name));
     case "enabled":
-      return sources.builtins.filter((name) => !shell.disabledBuiltins.has(name));
+      return builtins.filter((name) => !shell.disabledBuiltins.has(name));
     case "export":
       return shell.variables.names((variable) => variable.has(ATTRIBUTE.EXPORT));
     case "file":
-      return runNow(fileNames(sources.frontEnd, prefix));
+      return runNow(fileNames(frontEnd, prefix));
     case "function":
       return [...shell.functions.keys()].sort();
     case "group":

@@ -1,5 +1,6 @@
 // The shell as its line editor, completion and interactive loop see it (front-end.ts), over a Shell.
 import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { leaveShell } from "../builtins/exit.ts";
 import { expandPrompt } from "../expand/prompt.ts";
 import { expandTilde } from "../expand/tilde.ts";
 import { expandWords } from "../expand/words.ts";
@@ -16,20 +17,11 @@ import type { Shell } from "./shell.ts";
 import { candidatesOf } from "./completion-spec.ts";
 import { handleSignals } from "./traps.ts";
 
-/** What the interpreter's upper files give: they would import this one in a circle. */
-export interface FrontEndParts {
-  readonly builtinNames: () => readonly string[];
-  /** `exit` at Ctrl-D: throws ShellExit, or returns when jobs hold the shell back. */
-  readonly endOfInput: (shell: Shell) => Blocking<void>;
-}
-
 export class InteractiveFrontEnd implements ShellFrontEnd {
   readonly #shell: Shell;
-  readonly #parts: FrontEndParts;
 
-  constructor(shell: Shell, parts: FrontEndParts) {
+  constructor(shell: Shell) {
     this.#shell = shell;
-    this.#parts = parts;
   }
 
   get sys(): Sys {
@@ -79,7 +71,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   complete(action: CompletionAction, prefix: string): readonly string[] {
-    return namesOf(this.#shell, action, prefix, { builtins: this.#parts.builtinNames(), frontEnd: this });
+    return namesOf(this.#shell, action, prefix, this);
   }
 
   completionSpec(command: string | { readonly special: "default" | "empty" | "initial" }): CompletionSpec | undefined {
@@ -131,7 +123,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   *endOfInput(): Blocking<void> {
-    yield* this.#parts.endOfInput(this.#shell);
+    yield* leaveShell(this.#shell, ["exit"]);
   }
 
   *runPromptCommands(): Blocking<void> {
