@@ -48,7 +48,7 @@ export function parseSpec(args: readonly string[], extra: string): Parsed {
 }
 
 /** As `complete -p` prints it. */
-function describe(name: string, spec: CompletionSpec): string {
+function asCommand(name: string, spec: CompletionSpec): string {
   let text = "complete";
   for (const option of OPTIONS) if (spec.options.has(option)) text += ` -o ${option}`;
   for (const action of ACTIONS) {
@@ -81,13 +81,13 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   }
   if (parsed.has("p") || args.length === 1) {
     if (names.length === 0) {
-      yield* shell.writeText(1, shell.completions.entries().map(([name, each]) => describe(name, each)).join(""));
+      yield* shell.writeText(1, shell.completions.entries().map(([name, each]) => asCommand(name, each)).join(""));
       return 0;
     }
     let status = 0;
     for (const name of names) {
       const found = shell.completions.get(name);
-      if (found) yield* shell.writeText(1, describe(name, found));
+      if (found) yield* shell.writeText(1, asCommand(name, found));
       else {
         yield* shell.complain(`${name}: no completion specification`);
         status = 1;
