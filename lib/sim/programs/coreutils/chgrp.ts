@@ -1,0 +1,3 @@
+import { chownCommand } from "./_chown-command.ts";
+
+export default chownCommand("chgrp");

@@ -1,0 +1,92 @@
+import { S } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
+import { applyMode, parseMode } from "./_mode.ts";
+import { permissionText } from "./_mode.ts";
+import { refusesRoot, walkTree } from "./_tree-walk.ts";
+
+export default gnu({
+  name: "chmod",
+  summary: "change file mode bits",
+  synopsis: ["[OPTION]... MODE[,MODE]... FILE...", "[OPTION]... OCTAL-MODE FILE...", "[OPTION]... --reference=RFILE FILE..."],
+  description: ["Each MODE is of the form [ugoa]*([-+=]([rwxXst]*|[ugo]))+ or [-+=][0-7]+."],
+  options: {
+    changes: flag(["-c", "--changes"], "like verbose but report only when a change is made"),
+    quiet: flag(["-f", "--silent", "--quiet"], "suppress most error messages"),
+    verbose: flag(["-v", "--verbose"], "output a diagnostic for every file processed"),
+    noPreserveRoot: flag(["--no-preserve-root"], "do not treat '/' specially (the default)"),
+    preserveRoot: flag(["--preserve-root"], "fail to operate recursively on '/'"),
+    reference: text(["--reference"], "RFILE", "use RFILE's mode instead of MODE values"),
+    recursive: flag(["-R", "--recursive"], "change files and directories recursively"),
+  },
+  operands: "files",
+  seeAlso: ["chown(1)", "chmod(2)"],
+  // A mode such as -w or -rwx looks like options: it is the mode.
+  rewrite: (args) => {
+    const end = args.indexOf("--");
+    let mode: string | undefined;
+    const rest: string[] = [];
+    for (const [index, arg] of args.entries()) {
+      if ((end < 0 || index < end) && /^-[rwxXstugoa0-7,=+-]/.test(arg) && !arg.startsWith("--")) mode = mode === undefined ? arg : `${mode},${arg}`;
+      else rest.push(arg);
+    }
+    return mode === undefined ? args : [...rest.filter((arg) => arg.startsWith("-") && arg !== "-" && arg !== "--"), "--", mode, ...rest.filter((arg) => !(arg.startsWith("-") && arg !== "-"))];
+  },
+  *run({ options, operands, given, sys }, io: Io) {
+    const [first, ...others] = operands;
+    let spec = "";
+    let files = others;
+    if (options.reference !== undefined) files = [...operands];
+    else {
+      if (first === undefined) io.usage("missing operand");
+      spec = first;
+    }
+    if (files.length === 0) {
+      if (options.reference !== undefined || first === undefined) io.usage("missing operand");
+      io.usage(`missing operand after ${io.quote(first)}`);
+    }
+    let changes = parseMode(spec);
+    if (options.reference !== undefined) {
+      try {
+        changes = parseMode((sys.stat(options.reference).mode & 0o7777).toString(8).padStart(5, "0"));
+      } catch (error) {
+        io.die(`failed to get attributes of ${io.quoteName(options.reference)}: ${reason(error)}`);
+      }
+    } else if (!changes) io.usage(`invalid mode: ${io.quote(spec)}`);
+    if (!changes) return;
+    const wanted = changes;
+    const umask = sys.umask(0);
+    sys.umask(umask);
+    const preserveRoot = given.findLast((one) => one.option === "preserveRoot" || one.option === "noPreserveRoot")?.option === "preserveRoot";
+    const verbosity = given.findLast((one) => one.option === "changes" || one.option === "verbose")?.option;
+    const surprising = operands[0]?.startsWith("-") === true && options.reference === undefined;
+    for (const file of files) {
+      if (yield* refusesRoot(file, options.recursive, preserveRoot, sys, io)) continue;
+      yield* walkTree(file, { recursive: options.recursive, traversal: "never", quiet: options.quiet, followFile: !options.recursive }, sys, io, function* ({ path, stat, lstat }) {
+        const shown = (mode: number): string => `${(mode & 0o7777).toString(8).padStart(4, "0")} (${permissionText(mode)})`;
+        if (options.recursive && (lstat.mode & S.IFMT) === S.IFLNK) {
+          if (verbosity === "verbose") yield* io.out.print(`neither symbolic link ${io.quoteName(path)} nor referent has been changed\n`);
+          return;
+        }
+        const directory = (stat.mode & S.IFMT) === S.IFDIR;
+        const mode = applyMode(wanted, stat.mode, directory, umask);
+        try {
+          sys.chmod(path, mode);
+        } catch (error) {
+          io.status = 1;
+          if (!options.quiet) yield* io.fail(`changing permissions of ${io.quoteName(path)}: ${reason(error)}`);
+          if (verbosity === "verbose") yield* io.out.print(`failed to change mode of ${io.quoteName(path)} from ${shown(stat.mode)} to ${shown(mode)}\n`);
+          return;
+        }
+        const changed = mode !== (stat.mode & 0o7777);
+        if (verbosity === "verbose" || (verbosity === "changes" && changed)) {
+          yield* io.out.print(changed ? `mode of ${io.quoteName(path)} changed from ${shown(stat.mode)} to ${shown(mode)}\n` : `mode of ${io.quoteName(path)} retained as ${shown(mode)}\n`);
+        }
+        if (surprising) {
+          // `chmod -w` leaves what the umask protects: that deserves a word.
+          const naive = applyMode(wanted, stat.mode, directory, 0);
+          if ((mode & ~naive) !== 0) yield* io.fail(`${io.quoteFile(path)}: new permissions are ${permissionText(mode)}, not ${permissionText(naive)}`);
+        }
+      });
+    }
+  },
+});

@@ -1,0 +1,159 @@
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, gnu, optionalText, text } from "../kit/gnu.ts";
+import { directoryOf, joinPath } from "../kit/paths.ts";
+import { BACKUP_OPTIONS, backupSettings } from "./_backup.ts";
+import { Copier } from "./_copy.ts";
+import { applyMode, parseMode } from "./_mode.ts";
+import { TARGET_OPTIONS, isDirectory, targets } from "./_targets.ts";
+
+export default gnu({
+  name: "install",
+  summary: "copy files and set attributes",
+  synopsis: ["[OPTION]... [-T] SOURCE DEST", "[OPTION]... SOURCE... DIRECTORY", "[OPTION]... -t DIRECTORY SOURCE...", "[OPTION]... -d DIRECTORY..."],
+  options: {
+    ...BACKUP_OPTIONS,
+    ignored: flag(["-c"], "(ignored)"),
+    compare: flag(["-C", "--compare"], "compare content of source and destination files, and if no change to content, ownership and permissions, do not modify the destination at all"),
+    directory: flag(["-d", "--directory"], "treat all arguments as directory names; create all components of the specified directories"),
+    leading: flag(["-D"], "create all leading components of DEST except the last, then copy SOURCE to DEST"),
+    group: text(["-g", "--group"], "GROUP", "set group ownership, instead of process' current group"),
+    mode: text(["-m", "--mode"], "MODE", "set permission mode (as in chmod), instead of rwxr-xr-x"),
+    owner: text(["-o", "--owner"], "OWNER", "set ownership (super-user only)"),
+    preserveTimestamps: flag(["-p", "--preserve-timestamps"], "apply access/modification times of SOURCE files to corresponding destination files"),
+    strip: flag(["-s", "--strip"], "strip symbol tables"),
+    stripProgram: text(["--strip-program"], "PROGRAM", "program used to strip binaries"),
+    ...TARGET_OPTIONS,
+    verbose: flag(["-v", "--verbose"], "print the name of each directory as it is created"),
+    preserveContext: flag(["--preserve-context"], "preserve SELinux security context"),
+    context: flag(["-Z"], "set SELinux security context of destination file to default type"),
+    contextValue: optionalText(["--context"], "CTX", "like -Z, or set the context to CTX"),
+  },
+  operands: "files",
+  seeAlso: ["cp(1)"],
+  *run({ options, operands, sys }, io: Io) {
+    if (options.directory && options.targetDirectory !== undefined) io.die("target directory not allowed when installing a directory");
+    const changes = options.mode === undefined ? undefined : parseMode(options.mode);
+    if (options.mode !== undefined && !changes) io.die(`invalid mode ${io.quote(options.mode)}`);
+    const fileMode = changes ? applyMode(changes, 0, false, 0) : 0o755;
+    const directoryMode = changes ? applyMode(changes, 0, true, 0) : 0o755;
+    const accounts = yield* Accounts.read(sys);
+    let uid = -1;
+    let gid = -1;
+    if (options.owner !== undefined) {
+      const user = accounts.userByName(options.owner);
+      if (!user && !/^\d+$/.test(options.owner)) io.die(`invalid user ${io.quote(options.owner)}`);
+      uid = user?.uid ?? Number(options.owner);
+    }
+    if (options.group !== undefined) {
+      const group = accounts.groupByName(options.group);
+      if (!group && !/^\d+$/.test(options.group)) io.die(`invalid group ${io.quote(options.group)}`);
+      gid = group?.gid ?? Number(options.group);
+    }
+    const own = function* (path: string): Blocking<boolean> {
+      if (uid === -1 && gid === -1) return true;
+      try {
+        sys.chown(path, uid, gid);
+        return true;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* io.fail(`cannot change ownership of ${io.quoteName(path)}: ${error.message}`);
+        return false;
+      }
+    };
+    if (options.directory) {
+      if (operands.length === 0) io.usage("missing file operand");
+      for (const path of operands) {
+        if (!(yield* makeDirectories(path, options.verbose, sys, io))) continue;
+        yield* own(path);
+        try {
+          sys.chmod(path, directoryMode);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.fail(`cannot change permissions of ${io.quoteName(path)}: ${error.message}`);
+        }
+      }
+      return;
+    }
+    if (options.leading) {
+      const parent = options.targetDirectory ?? (operands.length === 2 && !isDirectory(sys, operands[1] ?? "") ? directoryOf(operands[1] ?? "") : undefined);
+      if (parent !== undefined && !(yield* makeDirectories(parent, options.verbose, sys, io))) return;
+    }
+    const backup = backupSettings(options, io);
+    const pairs = targets(operands, options, sys, io);
+    const copier = new Copier(sys, io, {
+      recursive: false, dereference: "always", preserveMode: false, preserveOwnership: false, preserveTimes: options.preserveTimestamps, preserveLinks: false, preserveXattr: false,
+      requirePreserve: false, noPreserveMode: false, hardLink: false, symbolicLink: false, attributesOnly: false, copyContents: true, oneFileSystem: false, sparse: "auto",
+      interactive: "default", force: false, removeDestination: true, update: false, verbose: false, parents: false, backup, move: false,
+      noTargetDirectory: options.noTargetDirectory, reflink: "auto",
+    });
+    for (const { source, destination } of pairs) {
+      if (isDirectory(sys, source)) {
+        yield* io.fail(`omitting directory ${io.quoteName(source)}`);
+        continue;
+      }
+      if (options.compare && (yield* unchanged(source, destination, fileMode, uid, gid, sys))) continue;
+      if (options.verbose) yield* io.out.print(`${io.quoteName(source)} -> ${io.quoteName(destination)}\n`);
+      if (!(yield* copier.copy(source, destination, true))) continue;
+      if (options.strip) {
+        const program = options.stripProgram ?? "strip";
+        yield* io.out.flush();
+        const pid = sys.fork(function* (child) {
+          const failure = yield* execSearching(child, program, [program, destination]);
+          yield* io.warn(`cannot run ${program}: ${failure.message}`);
+          return 1;
+        });
+        const ended = yield* sys.waitpid(pid);
+        if (ended?.status.kind !== "exited" || ended.status.status !== 0) {
+          yield* io.fail("strip process terminated abnormally");
+          continue;
+        }
+      }
+      yield* own(destination);
+      sys.chmod(destination, fileMode);
+    }
+  },
+});
+
+function* makeDirectories(path: string, verbose: boolean, sys: Sys, io: Io): Blocking<boolean> {
+  let made = path.startsWith("/") ? "/" : "";
+  for (const part of path.split("/")) {
+    if (part === "") continue;
+    made = joinPath(made, part);
+    if (isDirectory(sys, made)) continue;
+    try {
+      sys.mkdir(made, 0o777);
+      sys.chmod(made, 0o755);
+      if (verbose) yield* io.out.print(`${io.argv0}: creating directory ${io.quoteName(made)}\n`);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* io.fail(`cannot create directory ${io.quoteName(made)}: ${error.message}`);
+      return false;
+    }
+  }
+  return true;
+}
+
+function* unchanged(source: string, destination: string, mode: number, uid: number, gid: number, sys: Sys): Blocking<boolean> {
+  try {
+    const [from, to] = [sys.stat(source), sys.lstat(destination)];
+    if (from.sizeBytes !== to.sizeBytes || (to.mode & 0o7777) !== mode) return false;
+    const cred = sys.getcred();
+    if (to.uid !== (uid === -1 ? cred.euid : uid) || to.gid !== (gid === -1 ? cred.egid : gid)) return false;
+    const [a, b] = [yield* sys.open(source, 0), yield* sys.open(destination, 0)];
+    try {
+      for (;;) {
+        const [left, right] = [yield* sys.read(a, 65536), yield* sys.read(b, 65536)];
+        if (left.length !== right.length || left.some((byte, index) => byte !== right[index])) return false;
+        if (left.length === 0) return true;
+      }
+    } finally {
+      sys.close(a);
+      sys.close(b);
+    }
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,219 @@
+import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, optionalText, optionalWord } from "../kit/gnu.ts";
+import { joinPath } from "../kit/paths.ts";
+import { confirmed } from "./_prompt.ts";
+
+type Prompting = "never" | "sometimes" | "always";
+
+export default gnu({
+  name: "rm",
+  summary: "remove files or directories",
+  synopsis: ["[OPTION]... [FILE]..."],
+  description: ["By default directories are not removed. To remove a file whose name starts with a '-', use 'rm -- -foo' or 'rm ./-foo'."],
+  options: {
+    force: flag(["-f", "--force"], "ignore nonexistent files and arguments, never prompt"),
+    interactiveAlways: flag(["-i"], "prompt before every removal"),
+    interactiveOnce: flag(["-I"], "prompt once before removing more than three files, or when removing recursively"),
+    interactive: optionalWord(["--interactive"], "WHEN", [["never", "no", "none"], ["once"], ["always", "yes"]], "prompt according to WHEN: never, once (-I), or always (-i)"),
+    oneFileSystem: flag(["--one-file-system"], "when removing a hierarchy recursively, skip any directory that is on a different file system"),
+    noPreserveRoot: flag(["--no-preserve-root"], "do not treat '/' specially"),
+    preserveRoot: optionalText(["--preserve-root"], "all", "do not remove '/' (default)"),
+    recursive: flag(["-r", "-R", "--recursive"], "remove directories and their contents recursively"),
+    dir: flag(["-d", "--dir"], "remove empty directories"),
+    verbose: flag(["-v", "--verbose"], "explain what is being done"),
+  },
+  operands: "files",
+  seeAlso: ["unlink(1)", "shred(1)"],
+  *run({ options, operands, given, sys }, io: Io) {
+    let prompting: Prompting = "sometimes";
+    let once = false;
+    let ignoreMissing = false;
+    for (const { option, argument } of given) {
+      if (option === "force") {
+        prompting = "never";
+        ignoreMissing = true;
+        once = false;
+      } else if (option === "interactiveAlways" || (option === "interactive" && (argument === undefined || /^(a|y)/.test(argument)))) {
+        prompting = "always";
+        ignoreMissing = false;
+        once = false;
+      } else if (option === "interactiveOnce" || (option === "interactive" && /^o/.test(argument ?? ""))) {
+        prompting = "sometimes";
+        once = true;
+        ignoreMissing = false;
+      } else if (option === "interactive") {
+        prompting = "never";
+        once = false;
+      }
+    }
+    if (options.preserveRoot !== undefined && options.preserveRoot !== true && options.preserveRoot !== "all") io.die(`unrecognized --preserve-root argument: ${io.quoteName(options.preserveRoot)}`);
+    if (given.some((one) => one.option === "noPreserveRoot" && one.name !== "--no-preserve-root")) io.die("you may not abbreviate the --no-preserve-root option");
+    if (operands.length === 0) {
+      if (ignoreMissing) return;
+      io.usage("missing operand");
+    }
+    if (once && (options.recursive || operands.length > 3)) {
+      const count = operands.length;
+      const question = options.recursive ? (count === 1 ? `remove ${count} argument recursively? ` : `remove ${count} arguments recursively? `) : count === 1 ? `remove ${count} argument? ` : `remove ${count} arguments? `;
+      if (!(yield* confirmed(question, io))) return;
+    }
+    const remover = new Remover(sys, io, { recursive: options.recursive, directories: options.dir, ignoreMissing, prompting, verbose: options.verbose, oneFileSystem: options.oneFileSystem });
+    const root = sys.lstat("/");
+    for (const operand of operands) {
+      const stripped = operand.replace(/\/+$/, "");
+      const last = stripped.slice(stripped.lastIndexOf("/") + 1);
+      if (last === "." || last === "..") {
+        yield* io.fail(`refusing to remove '.' or '..' directory: skipping ${io.quoteName(operand)}`);
+        continue;
+      }
+      if (options.recursive && !options.noPreserveRoot && isRoot(sys, operand, root)) {
+        yield* io.fail(operand === "/" ? `it is dangerous to operate recursively on ${io.quoteName("/")}` : `it is dangerous to operate recursively on ${io.quoteName(operand)} (same as ${io.quoteName("/")})`);
+        yield* io.warn("use --no-preserve-root to override this failsafe");
+        continue;
+      }
+      yield* remover.remove(operand, undefined);
+    }
+  },
+});
+
+function isRoot(sys: Sys, path: string, root: Stat): boolean {
+  try {
+    const stat = sys.lstat(path);
+    return stat.ino === root.ino && stat.dev === root.dev;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+export interface RemoveSettings {
+  readonly recursive: boolean;
+  readonly directories: boolean;
+  readonly ignoreMissing: boolean;
+  readonly prompting: Prompting;
+  readonly verbose: boolean;
+  readonly oneFileSystem: boolean;
+}
+
+class Remover {
+  readonly #sys: Sys;
+  readonly #io: Io;
+  readonly #settings: RemoveSettings;
+  constructor(sys: Sys, io: Io, settings: RemoveSettings) {
+    this.#sys = sys;
+    this.#io = io;
+    this.#settings = settings;
+  }
+
+  *#fail(path: string, error: SysError): Blocking<boolean> {
+    yield* this.#io.fail(`cannot remove ${this.#io.quoteName(path)}: ${error.message}`);
+    return false;
+  }
+
+  *remove(path: string, device: number | undefined): Blocking<boolean> {
+    const sys = this.#sys;
+    const io: Io = this.#io;
+    const { recursive, directories, ignoreMissing, verbose, oneFileSystem } = this.#settings;
+    if (sys.charge(3)) yield* sys.preempt();
+    let stat: Stat;
+    try {
+      stat = sys.lstat(path);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (ignoreMissing && (error.errno === "ENOENT" || error.errno === "ENOTDIR" || error.errno === "EINVAL")) return true;
+      return yield* this.#fail(path, error);
+    }
+    try {
+      if ((stat.mode & S.IFMT) !== S.IFDIR) {
+        if (!(yield* this.#ask(path, stat, false))) return false;
+        sys.unlink(path);
+        if (verbose) yield* io.out.print(`removed ${io.quoteName(path)}\n`);
+        return true;
+      }
+      if (!recursive && !directories) {
+        return yield* this.#fail(path, new SysError("EISDIR"));
+      }
+      if (oneFileSystem && device !== undefined && device !== stat.dev) {
+        yield* io.fail(`skipping ${io.quoteName(path)}, since it's on a different device`);
+        return false;
+      }
+      if (recursive) {
+        let names: readonly string[];
+        try {
+          names = sys.readdir(path).map(({ name }) => name);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          // An unreadable directory may still be empty.
+          try {
+            sys.rmdir(path);
+            return true;
+          } catch (second) {
+            if (!(second instanceof SysError)) throw second;
+            return yield* this.#fail(path, error);
+          }
+        }
+        if (names.length > 0) {
+          if (!(yield* this.#askDescend(path, stat))) return false;
+          let all = true;
+          for (const name of names) if (!(yield* this.remove(joinPath(path, name), stat.dev))) all = false;
+          if (!all) return false;
+        }
+      }
+      if (!(yield* this.#ask(path, stat, true))) return false;
+      sys.rmdir(path);
+      if (verbose) yield* io.out.print(`removed directory ${io.quoteName(path)}\n`);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (ignoreMissing && error.errno === "ENOENT") return true;
+      return yield* this.#fail(path, error);
+    }
+  }
+
+  #writeProtected(path: string, stat: Stat): boolean {
+    if ((stat.mode & S.IFMT) === S.IFLNK) return false;
+    try {
+      this.#sys.access(path, 2, true);
+      return false;
+    } catch (error) {
+      if (error instanceof SysError) return error.errno === "EACCES" || error.errno === "EROFS";
+      throw error;
+    }
+  }
+
+  #mustAsk(path: string, stat: Stat): "no" | "plain" | "protected" {
+    const { prompting } = this.#settings;
+    if (prompting === "never") return "no";
+    const isProtected = this.#writeProtected(path, stat);
+    if (prompting === "always") return isProtected ? "protected" : "plain";
+    return isProtected && this.#sys.isatty(0) ? "protected" : "no";
+  }
+
+  *#ask(path: string, stat: Stat, directory: boolean): Blocking<boolean> {
+    const how = this.#mustAsk(path, stat);
+    if (how === "no") return true;
+    const what = `${how === "protected" ? "write-protected " : ""}${fileType(stat)} ${this.#io.quoteName(path)}`;
+    const question = directory && how === "plain" && !this.#settings.recursive && !this.#settings.directories ? `attempt removal of inaccessible directory ${this.#io.quoteName(path)}? ` : `remove ${what}? `;
+    return yield* confirmed(question, this.#io);
+  }
+
+  *#askDescend(path: string, stat: Stat): Blocking<boolean> {
+    const how = this.#mustAsk(path, stat);
+    if (how === "no") return true;
+    return yield* confirmed(`descend into ${how === "protected" ? "write-protected " : ""}directory ${this.#io.quoteName(path)}? `, this.#io);
+  }
+}
+
+/** As rm and stat call it: "regular empty file". */
+export function fileType(stat: Stat): string {
+  switch (stat.mode & S.IFMT) {
+    case S.IFREG: return stat.sizeBytes === 0 ? "regular empty file" : "regular file";
+    case S.IFDIR: return "directory";
+    case S.IFBLK: return "block special file";
+    case S.IFCHR: return "character special file";
+    case S.IFIFO: return "fifo";
+    case S.IFLNK: return "symbolic link";
+    case S.IFSOCK: return "socket";
+    default: return "weird file";
+  }
+}
