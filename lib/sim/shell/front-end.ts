@@ -145,6 +145,8 @@ export interface ShellFrontEnd {
   print(text: string): Blocking<void>;
   /** Started as a login shell. */
   readonly isLogin: boolean;
+  /** `$?` */
+  readonly lastStatus: number;
   /** `bash: MESSAGE` on standard error, with the shell's own name. */
   reportError(message: string): Blocking<void>;
   /** Sets LINES and COLUMNS from the terminal when checkwinsize is on. */

@@ -29,6 +29,7 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
       yield* shell.notifyJobs();
       yield* shell.runPromptCommands();
       shell.checkWindowSize();
+      shell.sys.observe({ kind: "command", tty: shell.sys.ttyname(0), text: command, phase: "end", status: shell.lastStatus });
       const name = secondary ? "PS2" : "PS1";
       secondary = false;
       const line = yield* editing.readLine(yield* prompt(name));

@@ -36,6 +36,10 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
     return this.#shell.login;
   }
 
+  get lastStatus(): number {
+    return this.#shell.lastStatus;
+  }
+
   getVariable(name: string): string | undefined {
     return this.#shell.getVariable(name);
   }
