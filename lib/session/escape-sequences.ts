@@ -38,6 +38,10 @@ export class EscapeParser {
 
   feed(bytes: Uint8Array): void {
     for (const byte of bytes) {
+      if (byte >= 0x20 && byte < 0x7f && this.#state === "ground" && this.#utf8Left === 0) {
+        this.#handler.print(byte);
+        continue;
+      }
       if (this.#utf8Left > 0) {
         if ((byte & 0xc0) === 0x80) {
           this.#utf8Value = (this.#utf8Value << 6) | (byte & 0x3f);

@@ -20,7 +20,7 @@ export class ScreenLine {
   }
 
   put(col: number, text: string, width: number, style: CellStyle): void {
-    this.#breakWide(col);
+    if (this.text[col] === "" || this.text[col + 1] === "") this.#breakWide(col);
     if (width === 2) this.#breakWide(col + 1);
     this.text[col] = text;
     this.style[col] = style;

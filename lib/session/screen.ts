@@ -35,6 +35,8 @@ export interface ScreenModes {
   mouse: Set<number>;
 }
 
+/** One string for each ASCII character: most of what is ever shown. */
+const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
 const MAX_COMBINING = 8;
 const MOUSE_MODES = new Set([9, 1000, 1002, 1003, 1005, 1006, 1015]);
 /** DEC special graphics for the characters from "`" to "~". */
@@ -173,7 +175,7 @@ export class Screen implements EscapeHandler {
   print(codePoint: number): void {
     if (this.lineDrawing[this.shiftOut ? 1 : 0] && codePoint >= 0x60 && codePoint <= 0x7e)
       codePoint = LINE_DRAWING.codePointAt(codePoint - 0x60) ?? codePoint;
-    const width = characterWidth(codePoint);
+    const width = codePoint < 0x7f ? 1 : characterWidth(codePoint);
     if (width === 0) {
       if (codePoint >= 0xa0) this.#combine(String.fromCodePoint(codePoint));
       return;
@@ -186,7 +188,7 @@ export class Screen implements EscapeHandler {
     if (this.col + width > this.cols) this.col = this.cols - width;
     const line = this.#line();
     if (this.modes.insert) line.insert(this.col, width, erased(this.style));
-    line.put(this.col, String.fromCodePoint(codePoint), width, this.style);
+    line.put(this.col, ASCII[codePoint] ?? String.fromCodePoint(codePoint), width, this.style);
     this.#lastPrinted = codePoint;
     this.col += width;
     if (this.col >= this.cols) {
@@ -264,13 +266,20 @@ export class Screen implements EscapeHandler {
   }
 
   #remember(lines: readonly ScreenLine[]): void {
-    this.scrollback.push(...lines);
+    for (const line of lines) this.scrollback.push(line);
     const excess = this.scrollback.length - this.scrollbackRows;
-    if (excess > 0) this.scrollback.splice(0, excess);
+    if (excess === 1) this.scrollback.shift();
+    else if (excess > 1) this.scrollback.splice(0, excess);
   }
 
   #scrollUp(count: number, from = this.top): void {
     count = Math.min(count, this.bottom - from + 1);
+    if (count === 1 && from === 0 && this.bottom === this.rowCount - 1 && !this.alternate) {
+      const gone = this.lines.shift();
+      if (gone) this.#remember([gone]);
+      this.lines.push(new ScreenLine(this.cols, erased(this.style)));
+      return;
+    }
     const gone = this.lines.splice(from, count);
     if (from === 0 && !this.alternate) this.#remember(gone);
     this.lines.splice(this.bottom - count + 1, 0, ...this.#blank(count));
