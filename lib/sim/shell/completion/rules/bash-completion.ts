@@ -9,6 +9,7 @@ import { accountRules } from "./account-rules.ts";
 import { builtinRules } from "./builtin-rules.ts";
 import { type CompletionContext, type CompletionRule, filedir } from "./completion-context.ts";
 import { declared } from "./declared-rule.ts";
+import { dockerRules } from "./docker-rules.ts";
 import { fileRules } from "./file-rules.ts";
 import { packageRules } from "./package-rules.ts";
 import { prefixRules } from "./prefix-rules.ts";
@@ -17,7 +18,7 @@ import { systemRules } from "./system-rules.ts";
 let table: ReadonlyMap<string, CompletionRule> | undefined;
 
 function rules(): ReadonlyMap<string, CompletionRule> {
-  table ??= new Map([...builtinRules, ...fileRules, ...accountRules, ...packageRules, ...systemRules, ...prefixRules(completeCommand)]);
+  table ??= new Map([...builtinRules, ...fileRules, ...accountRules, ...packageRules, ...systemRules, ...dockerRules, ...prefixRules(completeCommand)]);
   return table;
 }
 

@@ -190,8 +190,11 @@ export function optionCandidates(context: CompletionContext, names: readonly str
   return { ...found, nospace: found.list.length > 0 && found.list.every((name) => name.endsWith("=")) };
 }
 
+/** Of a program that is there: bash-completion asks the program itself. */
 export function declaration(context: CompletionContext): CompletableCommand | undefined {
-  return context.editor.providers.declaration(context.words[0] ?? "");
+  const name = context.words[0] ?? "";
+  const known = context.editor.providers.declaration(name);
+  return known && (name.includes("/") || context.editor.shell.complete("command", name).includes(name)) ? known : undefined;
 }
 
 export { NOTHING };
