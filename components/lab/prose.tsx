@@ -38,7 +38,8 @@ function element(node: RootContent, facts: Facts): ReactNode {
     case "list":
       return node.ordered ? <ol start={node.start ?? 1}>{children(node.children, facts)}</ol> : <ul>{children(node.children, facts)}</ul>;
     case "listItem":
-      return <li>{node.spread ? children(node.children, facts) : node.children.map((child, place) => (child.type === "paragraph" ? <Fragment key={place}>{children(child.children, facts)}</Fragment> : <Fragment key={place}>{element(child, facts)}</Fragment>))}</li>;
+      // In a tight list an item's paragraph is only its text.
+      return <li>{children(node.spread ? node.children : node.children.flatMap((child): readonly RootContent[] => (child.type === "paragraph" ? child.children : [child])), facts)}</li>;
     case "blockquote":
       return <blockquote>{children(node.children, facts)}</blockquote>;
     case "link":

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { useOwnLocale, useWords } from "../../lib/i18n/use-words.ts";
 import type { Step } from "../terminal/use-workspace.ts";
+import { Tick } from "../ui/tick.tsx";
 import { explainVerdict, openHint } from "./lab-actions.tsx";
 
 /** A task as the page knows it: its words are elements already. */
@@ -31,9 +32,7 @@ export function StepMark({ passed, number, failing }: { readonly passed: boolean
   if (passed) {
     return (
       <span className="grid size-7 shrink-0 place-items-center rounded-full bg-good text-surface" aria-hidden="true">
-        <svg width="14" height="14" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" strokeLinejoin="round">
-          <path d="m5 13 4 4L19 7" />
-        </svg>
+        <Tick />
       </span>
     );
   }

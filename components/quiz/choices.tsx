@@ -36,7 +36,7 @@ function ChoiceList({ props, kind, taken, onToggle, help }: ListProps) {
                     {note?.right ? `✓ ${t("quiz.goodChoice")}` : "✗"} {mine && `(${t("quiz.yourChoice")})`}
                   </span>
                 )}
-                <Note note={note} />
+                <Note note={note} quiet={!note?.right && !mine} />
               </span>
             </label>
           );

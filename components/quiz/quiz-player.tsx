@@ -38,17 +38,24 @@ export function QuizPlayer({ bank, title, quizAttempt, items: initial, backTo }:
   const since = useRef(0);
   const heading = useRef<HTMLHeadingElement>(null);
   const verdict = useRef<HTMLParagraphElement>(null);
-  const moved = useRef(false);
   const item = items[at];
   const right = items.filter((one) => one.feedback?.correct).length;
   const over = items.every((one) => one.feedback);
 
+  const place = useRef<number | undefined>(undefined);
   useEffect(() => {
+    if (place.current !== undefined && place.current !== at) heading.current?.focus();
+    place.current = at;
     since.current = Date.now();
     setError("");
-    if (moved.current) heading.current?.focus();
-    moved.current = true;
   }, [at]);
+
+  // The verdict is read out, and the way on is one Tab away.
+  const tell = useRef(false);
+  useEffect(() => {
+    if (tell.current && items[at]?.feedback) verdict.current?.focus();
+    tell.current = false;
+  }, [items, at]);
 
   const change = useCallback((place: number, part: Partial<Item>) => setItems((before) => before.map((one, index) => (index === place ? { ...one, ...part } : one))), []);
   const onAnswer = useCallback((answer: Answer | undefined) => change(at, { answer }), [at, change]);
@@ -63,8 +70,8 @@ export function QuizPlayer({ bank, title, quizAttempt, items: initial, backTo }:
       const got = await answerAction({ locale, bank, quizAttempt, question: item.question.id, answer, seconds: (Date.now() - since.current) / 1_000 });
       if ("error" in got) setError(got.error);
       else {
+        tell.current = true;
         change(at, { answer, feedback: got.feedback });
-        requestAnimationFrame(() => verdict.current?.focus());
       }
     } finally {
       setBusy(false);

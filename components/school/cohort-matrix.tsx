@@ -61,7 +61,7 @@ export function CohortMatrix({ locale, t, groups, rows }: { readonly locale: Loc
             {groups.map((group) => (
               <Fragment key={`${group.kind}-${group.id}`}>
                 {group.columns.map((column, place) => (
-                  <th key={column.key} scope="col" title={column.title.replace(/[`*]/g, "")} className={`px-1! text-center! font-mono ${place === 0 ? "border-s border-line" : ""}`}>
+                  <th key={column.key} scope="col" title={column.title.replace(/[`*]/g, "")} className={`w-11 min-w-11 px-1! text-center! font-mono ${place === 0 ? "border-s border-line" : ""}`}>
                     <span aria-hidden="true">{place + 1}</span>
                     <span className="sr-only">{column.title}</span>
                   </th>

@@ -21,10 +21,10 @@ export function PersonRow({ locale, id, name, email, role, lastSeen, disabled, s
   const roles = ["learner", "instructor", "administrator"] as const;
   return (
     <li className="px-5 py-4">
-      <form action={run} className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <form action={run} className="flex flex-wrap items-center gap-x-2 gap-y-3">
         <input type="hidden" name="locale" value={locale} />
         <input type="hidden" name="person" value={id} />
-        <div className="grow basis-60">
+        <div className={self ? "grow" : "basis-full"}>
           <p className="font-semibold">
             {name} {disabled && <span className="badge badge-copper ms-1">{t("admin.disabled")}</span>}
           </p>

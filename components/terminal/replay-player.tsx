@@ -61,7 +61,8 @@ function Player({ recording, tasks }: { readonly recording: Recording; readonly 
   }, [recording]);
   const sinks = useRef(new Map<number, Sink>());
   const drawn = useRef(-1);
-  const position = useRef(0);
+  // It opens on the first prompt, not on an empty screen.
+  const position = useRef(timeline.events.find(({ event }) => event.kind === "output")?.atMs ?? 0);
   const [mounted, setMounted] = useState(0);
 
   const draw = useCallback(

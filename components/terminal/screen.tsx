@@ -24,6 +24,8 @@ export interface ScreenProps {
   readonly onInput?: (data: string) => void;
   readonly onSize?: (cols: number, rows: number) => void;
   readonly onLeave?: () => void;
+  /** it can take the focus now */
+  readonly onReady?: () => void;
   /** a recording keeps its own size */
   readonly fixedSize?: boolean;
 }
@@ -43,11 +45,11 @@ interface Live {
   readonly fit: () => void;
 }
 
-export function Screen({ ref, active, fontSize, screenReader, words, attach, onInput, onSize, onLeave, fixedSize = false }: ScreenProps) {
+export function Screen({ ref, active, fontSize, screenReader, words, attach, onInput, onSize, onLeave, onReady, fixedSize = false }: ScreenProps) {
   const place = useRef<HTMLDivElement>(null);
   const live = useRef<Live | undefined>(undefined);
-  const latest = useRef({ onInput, onSize, onLeave, attach, words, fontSize, screenReader, active });
-  latest.current = { onInput, onSize, onLeave, attach, words, fontSize, screenReader, active };
+  const latest = useRef({ onInput, onSize, onLeave, onReady, attach, words, fontSize, screenReader });
+  latest.current = { onInput, onSize, onLeave, onReady, attach, words, fontSize, screenReader };
 
   useImperativeHandle(ref, () => ({
     focus: () => live.current?.term.focus(),
@@ -123,7 +125,7 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
         },
         resize: (cols, rows) => term.resize(cols, rows),
       });
-      if (latest.current.active && latest.current.onInput) term.focus();
+      latest.current.onReady?.();
       return () => {
         detach();
         observer.disconnect();

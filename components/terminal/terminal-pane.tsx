@@ -43,13 +43,18 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
   const [said, setSaid] = useState("");
   const screens = useRef(new Map<number, ScreenHandle>());
   const count = useRef(0);
+  // Which terminal takes the focus once its screen is there: the first one for who has a mouse, and one that was just opened.
+  const toFocus = useRef<number | "first" | undefined>("first");
   const active = terminals.some((one) => one.terminal === chosen) ? chosen : terminals[0]?.terminal;
 
   useEffect(() => setSettings(savedSettings()), []);
   useEffect(() => onActive?.(active), [active, onActive]);
   useEffect(() => {
     // A terminal that the learner opened comes to the front.
-    if (count.current > 0 && terminals.length > count.current) setChosen(terminals.at(-1)?.terminal);
+    if (count.current > 0 && terminals.length > count.current) {
+      toFocus.current = terminals.at(-1)?.terminal;
+      setChosen(toFocus.current);
+    }
     count.current = terminals.length;
   }, [terminals]);
 
@@ -85,7 +90,7 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
       <div className="flex items-stretch gap-1 overflow-x-auto border-b border-terminal-line bg-terminal-bar px-2 pt-1.5">
         <div role="tablist" aria-label={t("terminal.tabs")} className="flex gap-1">
           {terminals.map(({ terminal }) => (
-            <Tab key={terminal} terminal={terminal} active={terminal === active} all={terminals.map((one) => one.terminal)} onChoose={setChosen} label={t("terminal.label", { number: terminal })} />
+            <Tab key={terminal} terminal={terminal} active={terminal === active} all={terminals.map((one) => one.terminal)} onChoose={setChosen} onEnter={() => screens.current.get(terminal)?.focus()} label={t("terminal.label", { number: terminal })} />
           ))}
         </div>
         {active !== undefined && terminals.length > 1 && (
@@ -126,6 +131,12 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
               onInput={type}
               onSize={(cols, rows) => workspace.resize(terminal, cols, rows)}
               onLeave={leave}
+              onReady={() => {
+                const wanted = toFocus.current === "first" ? window.matchMedia("(min-width: 64rem) and (pointer: fine)").matches : toFocus.current === terminal;
+                if (!wanted) return;
+                toFocus.current = undefined;
+                screens.current.get(terminal)?.focus();
+              }}
             />
           </div>
         ))}
@@ -159,10 +170,11 @@ interface TabProps {
   readonly active: boolean;
   readonly all: readonly number[];
   readonly onChoose: (terminal: number) => void;
+  readonly onEnter: () => void;
   readonly label: string;
 }
 
-function Tab({ terminal, active, all, onChoose, label }: TabProps) {
+function Tab({ terminal, active, all, onChoose, onEnter, label }: TabProps) {
   const move = (by: number) => {
     const next = all[(all.indexOf(terminal) + by + all.length) % all.length];
     if (next === undefined) return;
@@ -178,7 +190,10 @@ function Tab({ terminal, active, all, onChoose, label }: TabProps) {
       aria-controls={`terminal-panel-${terminal}`}
       tabIndex={active ? 0 : -1}
       className="rounded-t-md border border-b-0 border-transparent px-3 py-1.5 text-sm whitespace-nowrap text-terminal-muted hover:text-terminal-ink focus-visible:outline-terminal-ink aria-selected:border-terminal-line aria-selected:bg-terminal aria-selected:text-terminal-ink"
-      onClick={() => onChoose(terminal)}
+      onClick={() => {
+        onChoose(terminal);
+        requestAnimationFrame(onEnter);
+      }}
       onKeyDown={(event) => {
         if (event.key === "ArrowRight") move(1);
         else if (event.key === "ArrowLeft") move(-1);

@@ -30,7 +30,8 @@ export function grade(question: ManyChoices, given: z.infer<typeof answer>): Gra
     const right = question.right.includes(id);
     if (right && taken.has(id)) good++;
     if (!right && taken.has(id)) bad++;
-    if (right || taken.has(id)) notes.set(id, { right, ...(why && { why }) });
+    // Once answered, every choice is explained, taken or not.
+    notes.set(id, { right, ...(why && { why }) });
   }
   const correct = good === question.right.length && bad === 0;
   return { correct, score: correct ? 1 : Math.max(0, (good - bad) / question.right.length), notes, solution: { choices: question.right } };

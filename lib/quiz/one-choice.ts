@@ -22,9 +22,8 @@ export const answer = z.strictObject({ choice: identifier });
 
 export function grade(question: OneChoice, given: z.infer<typeof answer>): Grade {
   const correct = given.choice === question.right;
-  const why = question.choices[given.choice]?.why;
-  const notes = new Map([[question.right, { right: true }]]);
-  if (!correct) notes.set(given.choice, { right: false, ...(why && { why }) });
+  // Once answered, every choice is explained, taken or not.
+  const notes = new Map(Object.entries(question.choices).map(([id, { why }]) => [id, { right: id === question.right, ...(why && { why }) }]));
   return { correct, score: correct ? 1 : 0, notes, solution: { choice: question.right } };
 }
 

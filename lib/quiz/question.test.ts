@@ -107,7 +107,7 @@ describe("grading", () => {
       correct: false,
       score: 0,
       explanation: "Voilà.",
-      notes: { bare: { right: true, why: "" }, os: { right: false, why: "C'est le type 2." } },
+      notes: { bare: { right: true, why: "" }, os: { right: false, why: "C'est le type 2." }, none: { right: false, why: "Il en faut un." } },
       solution: { choice: "bare" },
     });
   });

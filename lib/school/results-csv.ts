@@ -1,5 +1,5 @@
 // A cohort's results as CSV (RFC 4180), with a byte order mark so that spreadsheets read UTF-8.
-import { type ColumnGroup } from "./catalogue.ts";
+import type { ColumnGroup } from "./catalogue.ts";
 import { learnersOfCohort } from "./cohorts.ts";
 import { progressOf, secondsSpent } from "./progress.ts";
 

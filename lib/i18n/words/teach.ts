@@ -9,7 +9,7 @@ export const teach = {
   archived: ["archivé", "archived"],
   joinCode: ["Code", "Join code"],
   joinTitle: ["Rejoindre ce groupe", "Joining this cohort"],
-  joinHow: ["Les apprenants entrent ce code, ouvrent ce lien, ou visent ce QR code.", "Learners enter this code, open this link, or scan this QR code."],
+  joinHow: ["Les apprenants entrent ce code, ou ouvrent ce lien.", "Learners enter this code, or open this link."],
   joinClosed: ["Le code est fermé : personne ne peut plus entrer.", "The code is closed: nobody can join any more."],
   closeJoin: ["Fermer le code", "Close the code"],
   openJoin: ["Rouvrir le code", "Open the code again"],

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ProgressBar } from "../../../../components/school/progress-bar.tsx";
+import { Tick } from "../../../../components/ui/tick.tsx";
 import { catalogue } from "../../../../lib/school/catalogue.ts";
 import { cohortsOfLearner } from "../../../../lib/school/cohorts.ts";
 import { type Progress, progressOf, questionKey, stepKey } from "../../../../lib/school/progress.ts";
@@ -108,9 +109,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
                 <li key={stop.href} className="relative ps-12">
                   <span aria-hidden="true" className={`absolute start-0 top-6 grid size-8 place-items-center rounded-full border-2 ${state === "done" ? "border-good bg-good text-surface" : state === "going" ? "border-accent bg-paper" : "border-line-strong bg-paper"}`}>
                     {state === "done" && (
-                      <svg width="14" height="14" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="3.5" strokeLinecap="round" strokeLinejoin="round">
-                        <path d="m5 13 4 4L19 7" />
-                      </svg>
+                      <Tick />
                     )}
                     {state === "going" && <span className="size-3 rounded-full bg-accent" />}
                   </span>

@@ -30,7 +30,7 @@ export default async function Page({ params, searchParams }: { readonly params: 
       <h1>{t("admin.people")}</h1>
       <div className="mt-6 grid items-start gap-6 lg:grid-cols-[1fr_21rem]">
         <div className="min-w-0">
-          <form className="mb-4 flex flex-wrap gap-3" role="search">
+          <search className="mb-4 block"><form className="flex flex-wrap gap-3">
             <input type="search" name="search" defaultValue={search} className="input w-auto grow basis-60" aria-label={t("admin.search")} placeholder={t("admin.search")} />
             <select name="role" defaultValue={role ?? ""} className="input w-auto" aria-label={t("admin.role")}>
               <option value="">{t("admin.allRoles")}</option>
@@ -43,7 +43,7 @@ export default async function Page({ params, searchParams }: { readonly params: 
             <button type="submit" className="button h-11">
               {t("admin.searchButton")}
             </button>
-          </form>
+          </form></search>
           {people.length === 0 ? (
             <p className="card p-6 text-muted">{t("admin.noPeople")}</p>
           ) : (

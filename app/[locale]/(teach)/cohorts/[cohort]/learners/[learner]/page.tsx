@@ -112,7 +112,7 @@ export default async function Page({ params }: { readonly params: Promise<Params
                     <th scope="col">{t("teach.step")}</th>
                     <th scope="col">{t("teach.reason")}</th>
                     <th scope="col">{t("teach.when")}</th>
-                    <th scope="col" aria-label={t("teach.failedChecks")} />
+                    <th scope="col">{t("admin.times")}</th>
                   </tr>
                 </thead>
                 <tbody>
