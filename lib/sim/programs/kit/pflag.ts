@@ -16,7 +16,7 @@ export interface Flag<T> {
   readonly bare: string | undefined;
   readonly support: Support;
   readonly hidden: boolean;
-  readonly merge: (former: T, text: string) => T;
+  merge(former: T, text: string): T;
   /** Shown by --help behind the text. */
   readonly defaultText: string | undefined;
 }
