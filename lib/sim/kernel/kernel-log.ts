@@ -14,6 +14,8 @@ const CAPACITY = 2000;
 
 export class KernelLog {
   #entries: KernelLogEntry[] = [];
+  /** what the boot left: shared by all machines of that kind */
+  #preloaded: readonly KernelLogEntry[] = [];
   #sequence = 0;
   readonly #nowUs: () => number;
   onAppend: ((entry: KernelLogEntry) => void) | undefined;
@@ -29,11 +31,17 @@ export class KernelLog {
     this.onAppend?.(entry);
   }
 
+  preload(entries: readonly KernelLogEntry[]): void {
+    this.#preloaded = entries;
+    this.#sequence = entries.length;
+  }
+
   lines(): readonly KernelLogEntry[] {
-    return this.#entries;
+    return this.#preloaded.length === 0 ? this.#entries : [...this.#preloaded, ...this.#entries];
   }
 
   clear(): void {
+    this.#preloaded = [];
     this.#entries = [];
   }
 }

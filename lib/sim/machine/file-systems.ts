@@ -3,6 +3,7 @@ import { registerFileSystems as registerKernelFileSystems, type StandardFileSyst
 import type { Kernel } from "../kernel/kernel.ts";
 import { type DeviceNode, devtmpfsLayer, KVM_NODE, STANDARD_DEVICE_NODES } from "../kernel/vfs/devtmpfs.ts";
 import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
+import { attachDisks } from "./disk-contents.ts";
 import type { Hardware } from "./hardware.ts";
 import { kernelHardware } from "./kernel-hardware.ts";
 import { loadBootModules } from "./kernel-modules.ts";
@@ -44,5 +45,7 @@ export function registerFileSystems(kernel: Kernel, hardware: Hardware, bootEpoc
   }
   loadBootModules(kernel, hardware);
   const described = kernelHardware(hardware);
-  return registerKernelFileSystems(kernel, { hardware: () => described, devices });
+  const registered = registerKernelFileSystems(kernel, { hardware: () => described, devices });
+  attachDisks(kernel, hardware);
+  return registered;
 }

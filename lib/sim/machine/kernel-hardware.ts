@@ -34,7 +34,7 @@ function pciDevices(devices: readonly PciDevice[]): readonly KernelPciDevice[] {
 }
 
 /** Major numbers of Documentation/admin-guide/devices.txt; virtblk gets its number from the dynamic range. */
-function diskNumbers(name: string): { readonly major: number; readonly first: number } {
+export function diskNumbers(name: string): { readonly major: number; readonly first: number } {
   const letter = (prefix: string): number => name.charCodeAt(prefix.length) - 97;
   if (name.startsWith("vd")) return { major: 254, first: letter("vd") * 16 };
   if (name.startsWith("sd")) return { major: 8, first: letter("sd") * 16 };

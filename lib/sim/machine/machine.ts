@@ -3,6 +3,7 @@ import { createKernel, type Kernel } from "../kernel/kernel.ts";
 import { type Blocking, encode, O, type Observation, POLL, type RebootCommand, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
+import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
 import type { HostDescription } from "./host-description.ts";
 import { loadProgram } from "./loader.ts";
@@ -87,6 +88,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     onFault: (fault) => faultListener?.(fault),
   });
   kernel = booted;
+  booted.log.preload(bootLog(host.hardware));
   registerFileSystems(booted, host.hardware, options.epochUs);
   booted.spawn({ entry: (sys) => systemdProgram(sys, ["/sbin/init"]), argv: ["/sbin/init"] });
 

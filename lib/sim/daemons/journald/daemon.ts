@@ -1,4 +1,4 @@
-// systemd-journald: takes messages from its sockets and the kernel's ring and appends them to the journal's file.
+// systemd-journald: takes messages from its sockets and appends them to the journal's file. (The kernel's ring stays where it is: journalctl reads it.)
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, tryReadFile } from "../systemd/api/files.ts";
 import { bootId, encodeEntry, FACILITIES, JOURNAL_MAGIC, journalPath, parseDatagram } from "../systemd/api/journal.ts";
@@ -28,10 +28,9 @@ export function* journaldProgram(sys: Sys): Blocking<number> {
   const [native, streamListener, devLog] = JOURNALD_DESCRIPTORS;
   const streams = new Map<number, Stream>();
   for (;;) {
-    const kernelFd = journal.kernelFd;
     let ready: readonly { readonly fd: number }[];
     try {
-      ready = yield* sys.poll([...streams.keys(), streamListener, native, devLog, ...(kernelFd === undefined ? [] : [kernelFd])].map((fd) => ({ fd, events: POLL.IN })), null);
+      ready = yield* sys.poll([...streams.keys(), streamListener, native, devLog].map((fd) => ({ fd, events: POLL.IN })), null);
     } catch (error) {
       if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
       if (sys.takeSignals().includes(SIGNALS.TERM)) return 0;
@@ -69,7 +68,6 @@ class Journal {
   #boot = "";
   #machine = "";
   #offset = 0;
-  kernelFd: number | undefined;
 
   constructor(sys: Sys) {
     this.#sys = sys;

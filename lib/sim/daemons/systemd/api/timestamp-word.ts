@@ -1,0 +1,51 @@
+// Timestamps as people type them (systemd.time(7), PARSING TIMESTAMPS): dates, "yesterday", "1 hour ago", "-5min", "@1234".
+import { civilTime, epochDays, parseTimeSpan } from "./time-span.ts";
+
+/** Microseconds since 1970, UTC; undefined when it is no timestamp. */
+export function parseTimestampWord(text: string, nowUs: number, bootUs: number): number | undefined {
+  const word = text.trim();
+  const today = Math.floor(nowUs / 8.64e10) * 8.64e10;
+  switch (word) {
+    case "now":
+      return nowUs;
+    case "today":
+      return today;
+    case "yesterday":
+      return today - 8.64e10;
+    case "tomorrow":
+      return today + 8.64e10;
+    case "boot":
+      return bootUs;
+    default:
+      break;
+  }
+  if (word.startsWith("@")) {
+    const seconds = Number(word.slice(1));
+    return Number.isFinite(seconds) && word.length > 1 ? Math.round(seconds * 1e6) : undefined;
+  }
+  const ago = /^(.*\S)\s+ago$/.exec(word);
+  if (ago !== null) {
+    const span = parseTimeSpan(ago[1] ?? "");
+    return span === undefined ? undefined : nowUs - span;
+  }
+  const left = /^(.*\S)\s+left$/.exec(word);
+  if (left !== null) {
+    const span = parseTimeSpan(left[1] ?? "");
+    return span === undefined ? undefined : nowUs + span;
+  }
+  if (/^[+-]/.test(word)) {
+    const span = parseTimeSpan(word.slice(1));
+    return span === undefined ? undefined : word.startsWith("+") ? nowUs + span : nowUs - span;
+  }
+  const match = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?:(\d{2}|\d{4})-(\d{1,2})-(\d{1,2}))?(?:[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?(?:\s*(?:UTC|Z))?$/.exec(word);
+  if (match === null || (match[1] === undefined && match[4] === undefined)) return undefined;
+  const now = civilTime(nowUs);
+  const year = match[1] === undefined ? now.year : match[1].length === 2 ? 2000 + Number(match[1]) : Number(match[1]);
+  const month = match[2] === undefined ? now.month : Number(match[2]);
+  const day = match[3] === undefined ? now.day : Number(match[3]);
+  const hour = Number(match[4] ?? 0);
+  const minute = Number(match[5] ?? 0);
+  const second = Number(match[6] ?? 0);
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
+  return epochDays(year, month, day) * 8.64e10 + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
+}

@@ -1,0 +1,66 @@
+// What the kernel says while it boots on this hardware, in the order and with the times of the reference guest: for dmesg and journalctl -k.
+import type { KernelLogEntry } from "../kernel/kernel-log.ts";
+import type { Hardware } from "./hardware.ts";
+import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
+
+const logs = new WeakMap<Hardware, readonly KernelLogEntry[]>();
+
+const hypervisorLines: ReadonlyMap<Hardware["hypervisor"], readonly string[]> = new Map([
+  ["kvm", ["Hypervisor detected: KVM", "kvm-clock: Using msrs 4b564d01 and 4b564d00"]],
+  ["xen", ["Hypervisor detected: Xen HVM", "Xen version 4.17.", "Xen Platform PCI: I/O protocol version 1"]],
+  ["vmware", ["Hypervisor detected: VMware", "vmware: hypercall mode: 0x02"]],
+  ["microsoft", ["Hypervisor detected: Microsoft Hyper-V"]],
+  ["oracle", ["Hypervisor detected: KVM"]],
+]);
+
+export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
+  const known = logs.get(hardware);
+  if (known !== undefined) return known;
+  const { dmi, cpu, memoryBytes } = hardware;
+  const kib = Math.floor(memoryBytes / 1024);
+  const at0 = [
+    `Linux version ${kernelRelease} (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) ${kernelVersion}`,
+    `Command line: ${hardware.kernelCommandLine}`,
+    "BIOS-provided physical RAM map:",
+    "BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable",
+    "BIOS-e820: [mem 0x000000000009fc00-0x000000000009ffff] reserved",
+    "BIOS-e820: [mem 0x00000000000f0000-0x00000000000fffff] reserved",
+    `BIOS-e820: [mem 0x0000000000100000-0x${(memoryBytes - 0x21000).toString(16).padStart(16, "0")}] usable`,
+    "NX (Execute Disable) protection: active",
+    "SMBIOS 2.8 present.",
+    `DMI: ${dmi.systemVendor} ${dmi.productName}, BIOS ${dmi.biosVersion} ${dmi.biosDate}`,
+    ...(hypervisorLines.get(hardware.hypervisor) ?? []),
+    `tsc: Detected ${cpu.mhz.toFixed(3)} MHz processor`,
+  ];
+  const later: readonly (readonly [number, string])[] = [
+    [15_000, `last_pfn = 0x${Math.floor(memoryBytes / 4096).toString(16)} max_arch_pfn = 0x400000000`],
+    [24_000, "ACPI: Early table checksum verification disabled"],
+    [24_300, `ACPI: RSDP 0x00000000000F5950 000014 (v00 BOCHS )`],
+    [61_000, "Zone ranges:"],
+    [70_000, `Memory: ${kib - 130_000}K/${kib}K available (14342K kernel code, 2343K rwdata, 9084K rodata, 2800K init, 17404K bss, 129744K reserved, 0K cma-reserved)`],
+    [72_000, `SLUB: HWalign=64, Order=0-3, MinObjects=0, CPUs=${cpu.count}, Nodes=1`],
+    [130_000, "Console: colour VGA+ 80x25"],
+    [131_000, "printk: console [tty0] enabled"],
+    [132_000, "printk: console [ttyS0] enabled"],
+    [240_000, `smpboot: CPU0: AMD ${cpu.model} (family: 0x${cpu.family.toString(16)}, model: 0x${cpu.modelNumber.toString(16)}, stepping: 0x${cpu.stepping.toString(16)})`],
+    [260_000, `smp: Brought up 1 node, ${cpu.count} CPU${cpu.count === 1 ? "" : "s"}`],
+    [262_000, `smpboot: Total of ${cpu.count} processors activated (${(cpu.bogomips * cpu.count).toFixed(2)} BogoMIPS)`],
+    [300_000, "devtmpfs: initialized"],
+    [330_000, "NET: Registered PF_NETLINK/PF_ROUTE protocol family"],
+    [420_000, "PCI: Using configuration type 1 for base access"],
+    [520_000, "SCSI subsystem initialized"],
+    [610_000, "NET: Registered PF_INET protocol family"],
+    [700_000, "Trying to unpack rootfs image as initramfs..."],
+    [1_310_000, "Freeing unused kernel image (initmem) memory: 2800K"],
+    [1_320_000, "Run /init as init process"],
+    ...(hardware.networkCards.length > 0 ? [[1_900_000, `${hardware.networkCards[0]?.driver ?? "virtio_net"} virtio0 ${hardware.networkCards[0]?.name ?? "enp1s0"}: renamed from eth0`] as const] : []),
+    ...hardware.disks.flatMap((disk) => [[1_950_000, `${disk.name.startsWith("vd") ? "virtio_blk virtio1" : "sd 2:0:0:0"}: [${disk.name}] ${disk.sizeBytes / 512} 512-byte logical blocks (${(disk.sizeBytes / 1e9).toFixed(2)} GB/${(disk.sizeBytes / 1024 ** 3).toFixed(2)} GiB)`] as const,
+      ...(disk.partitions.length > 0 ? [[1_960_000, ` ${disk.name}: ${disk.partitions.map((partition) => disk.name + partition.number).join(" ")}`] as const] : [])]),
+    [2_300_000, "EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none."],
+    [2_500_000, "Not activating Mandatory Access Control as /sbin/tomoyo-init does not exist."],
+    [2_800_000, "EXT4-fs (vda1): re-mounted. Quota mode: none."],
+  ];
+  const entries = [...at0.map((text) => [0, text] as const), ...later].map(([timeUs, text], sequence): KernelLogEntry => ({ sequence, timeUs, level: sequence === 0 ? 5 : 6, facility: 0, text }));
+  logs.set(hardware, entries);
+  return entries;
+}
