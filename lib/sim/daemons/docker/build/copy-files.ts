@@ -7,7 +7,7 @@ import { resolveUser } from "../container-user.ts";
 import { DOCKER_ROOT, makeDirectories, randomHex, readText, removeTree } from "../disk.ts";
 import type { Engine } from "../engine.ts";
 import { type Image, ImageStore } from "../image-store.ts";
-import { globMatches } from "../glob.ts";
+import { globMatches } from "../api/glob.ts";
 import { BuildFailed } from "./build-failed.ts";
 
 export type CopySource = { readonly kind: "context"; readonly entries: readonly TarEntry[] } | { readonly kind: "image"; readonly image: Image };

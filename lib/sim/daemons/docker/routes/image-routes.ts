@@ -10,7 +10,7 @@ import { DockerfileError } from "../build/dockerfile.ts";
 import type { HostConfig } from "../container.ts";
 import { DOCKER_ROOT } from "../disk.ts";
 import { type Engine, EngineError } from "../engine.ts";
-import { globMatches } from "../glob.ts";
+import { globMatches } from "../api/glob.ts";
 import { type Image, ImageStore } from "../image-store.ts";
 import { pullImage, searchHub } from "../pull-image.ts";
 import { answerBytes, answerJson, answerNothing, type Call, filters, flag, openStream, type Route } from "./route.ts";

@@ -1,0 +1,16 @@
+import type { Blocking } from "../../../kernel/sys.ts";
+import { atLeast, cobra } from "../../kit/cobra.ts";
+import { call, type DockerEnv, forEach, part } from "../_docker-env.ts";
+
+export const pause = cobra({
+  use: "pause CONTAINER [CONTAINER...]",
+  short: "Pause all processes within one or more containers",
+  args: atLeast(1),
+  flags: {},
+  *run({ args }, env: DockerEnv): Blocking<number> {
+    return yield* forEach(env, args, function* (name) {
+      yield* call(env, "POST", `/containers/${part(name)}/pause`);
+      return name;
+    });
+  },
+});
