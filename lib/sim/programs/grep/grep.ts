@@ -3,7 +3,7 @@
 import { type Blocking, S, SysError, type Stat } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { type Call, counted, flag, gnu, type Io, optionalText, reason, text, texts } from "../kit/gnu.ts";
-import { Input } from "../kit/input.ts";
+import type { Input } from "../kit/input.ts";
 import { RegexLimitError, RegexSyntaxError, type RegexSyntax } from "../kit/regex/compile-regex.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { LineMatcher } from "./_line-matcher.ts";

@@ -4,7 +4,7 @@ import type { Regex } from "../kit/regex/compile-regex.ts";
 import { AwkRuntimeError } from "./_format.ts";
 import type { Runtime } from "./_runtime.ts";
 import { dynamicRegex, fieldSeparator, splitFields } from "./_separators.ts";
-import { AwkArray } from "./_array.ts";
+import type { AwkArray } from "./_array.ts";
 import { InputText, MAX_INT, toNumber, type Value } from "./_value.ts";
 
 export function arithmetic(operator: string, a: number, b: number): number {

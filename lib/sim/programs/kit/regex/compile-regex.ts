@@ -29,8 +29,8 @@ export interface RegexOptions {
   readonly whole?: "word" | "line" | undefined;
 }
 
-const extended = { extended: true, awk: false, bytes: false, gnuEscapes: true, plusQuestion: true, intervals: true, doubleStarError: false };
-const basic = { extended: false, awk: false, bytes: false, gnuEscapes: true, plusQuestion: true, intervals: true, leadingRepeat: "literal", literalBrace: false, closingParenLiteral: false } as const;
+const extended = { extended: true, awk: false, bytes: false, gnuEscapes: true, plusQuestion: true, barePlusQuestion: false, intervals: true, doubleStarError: false };
+const basic = { extended: false, awk: false, bytes: false, gnuEscapes: true, plusQuestion: true, barePlusQuestion: false, intervals: true, leadingRepeat: "literal", literalBrace: false, closingParenLiteral: false } as const;
 
 const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "newlineSensitive" | "lineBound">>([
   ["bre", { ...basic, doubleStarError: true }],
@@ -46,7 +46,7 @@ const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "n
   ["awk", { ...extended, awk: true, bytes: true, intervals: false, literalBrace: true, leadingRepeat: "error", closingParenLiteral: true }],
   ["find-posix-awk", { ...extended, awk: true, literalBrace: true, leadingRepeat: "literal", closingParenLiteral: true }],
   ["find-gnu-awk", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
-  ["find-emacs", { ...basic, intervals: false, doubleStarError: false }],
+  ["find-emacs", { ...basic, intervals: false, barePlusQuestion: true, doubleStarError: false }],
 ]);
 
 function parse(pattern: string, options: RegexOptions): Parsed {

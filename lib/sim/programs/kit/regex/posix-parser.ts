@@ -21,6 +21,8 @@ export interface PosixOptions {
   readonly gnuEscapes: boolean;
   /** \+ \? (BRE) or + ? (ERE) repeat */
   readonly plusQuestion: boolean;
+  /** + and ? repeat without a backslash in a basic expression (emacs) */
+  readonly barePlusQuestion: boolean;
   /** Intervals exist. */
   readonly intervals: boolean;
   /** A repetition with nothing before it: refused, dropped, or an ordinary character (RE_CONTEXT_INVALID_OPS, RE_CONTEXT_INDEP_OPS). */
@@ -71,6 +73,15 @@ class PosixParser {
   #isOperator(operator: string): boolean {
     if (this.#options.extended) return this.#peek() === operator;
     return this.#peek() === "\\" && this.#peek(1) === operator;
+  }
+
+  #isPlusQuestion(operator: string): boolean {
+    return this.#options.barePlusQuestion ? this.#peek() === operator : this.#isOperator(operator);
+  }
+
+  #skipPlusQuestion(): void {
+    if (this.#options.barePlusQuestion) this.#at++;
+    else this.#skipOperator();
   }
 
   #skipOperator(): void {
@@ -269,11 +280,11 @@ class PosixParser {
       if (this.#peek() === "*") {
         this.#at++;
         [min, max] = [0, Number.POSITIVE_INFINITY];
-      } else if (plusQuestion && this.#isOperator("+")) {
-        this.#skipOperator();
+      } else if (plusQuestion && this.#isPlusQuestion("+")) {
+        this.#skipPlusQuestion();
         [min, max] = [1, Number.POSITIVE_INFINITY];
-      } else if (plusQuestion && this.#isOperator("?")) {
-        this.#skipOperator();
+      } else if (plusQuestion && this.#isPlusQuestion("?")) {
+        this.#skipPlusQuestion();
         [min, max] = [0, 1];
       } else if (intervals && this.#isOperator("{")) {
         const start = this.#at;
