@@ -83,7 +83,12 @@ export function connect({ activity, size, onMessage, onState }: ConnectionOption
       if (own !== socket) return;
       heard(own);
       const message = typeof event.data === "string" ? readMessage(serverMessage, event.data) : undefined;
-      if (!message) return;
+      if (!message) {
+        // The page and the server are not of one version.
+        over = true;
+        own.close();
+        return onState({ kind: "closed", reason: "protocol" });
+      }
       if (message.type === "closed") {
         if (message.reason === "bad-ticket" || message.reason === "restarting") return;
         over = true;

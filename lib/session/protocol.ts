@@ -17,7 +17,8 @@
 // sends `ack` with the total number of characters it has drawn on this connection since `hello`, at least every `ackEvery`.
 //
 // Terminals are numbered from 1 in the order they were opened, and a number is never used again in an attempt.
-import { z } from "zod";
+// zod/mini: the browser loads this file, and mini is a quarter of the whole.
+import * as z from "zod/mini";
 
 export const protocolVersion = 1;
 /** characters of output in flight, per terminal */
@@ -30,46 +31,46 @@ export const aliveEveryMs = 15_000;
 export const maxInputChars = 4_096;
 export const maxTerminals = 6;
 
-const terminal = z.int().min(1).max(10_000);
-const cols = z.int().min(2).max(500);
-const rows = z.int().min(1).max(300);
-const seq = z.int().min(0);
+const terminal = z.int().check(z.minimum(1), z.maximum(10_000));
+const cols = z.int().check(z.minimum(2), z.maximum(500));
+const rows = z.int().check(z.minimum(1), z.maximum(300));
+const seq = z.int().check(z.minimum(0));
 
 export const clientMessage = z.discriminatedUnion("type", [
   /** First message. `lastSeq`: the last `seq` this page has handled, null when it has none (fresh load). */
-  z.object({ type: z.literal("hello"), version: z.literal(protocolVersion), ticket: z.string().min(20).max(200), lastSeq: seq.nullable(), cols, rows }),
+  z.object({ type: z.literal("hello"), version: z.literal(protocolVersion), ticket: z.string().check(z.minLength(20), z.maxLength(200)), lastSeq: z.nullable(seq), cols, rows }),
   /** What was typed or pasted, as text; the server encodes it as UTF-8 for the tty. */
-  z.object({ type: z.literal("input"), terminal, data: z.string().min(1).max(maxInputChars) }),
+  z.object({ type: z.literal("input"), terminal, data: z.string().check(z.minLength(1), z.maxLength(maxInputChars)) }),
   z.object({ type: z.literal("resize"), terminal, cols, rows }),
   /** Another terminal on the same host (or on another machine of the world, by its name). Answered by `terminal` (change "opened"). */
-  z.object({ type: z.literal("open"), cols, rows, machine: z.string().max(64).optional() }),
+  z.object({ type: z.literal("open"), cols, rows, machine: z.optional(z.string().check(z.maxLength(64))) }),
   /** Hangs up: SIGHUP to its session. Answered by `terminal` (change "closed"). The last one may be closed too; `open` makes a new one. */
   z.object({ type: z.literal("close"), terminal }),
   /** Total characters of `output` drawn for this terminal on this connection. */
-  z.object({ type: z.literal("ack"), terminal, chars: z.int().min(0) }),
+  z.object({ type: z.literal("ack"), terminal, chars: z.int().check(z.minimum(0)) }),
   /** Takes back the last command of this terminal: the world is replayed without it. Answered by `screen` per terminal, `steps`, and notice "undone" or "nothing-to-undo". */
   z.object({ type: z.literal("undo"), terminal }),
   /** Starts the machine anew as a new attempt. Answered by notice "reset", then `ready` (new `attempt`, `resumed` false) and what follows it. */
   z.object({ type: z.literal("reset") }),
   /** "Check now": answered by `steps` with `asked` true, for one task or for all. */
-  z.object({ type: z.literal("check"), task: z.string().max(80).optional() }),
+  z.object({ type: z.literal("check"), task: z.optional(z.string().check(z.maxLength(80))) }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** A fact of a verdict: what a sentence of the lab's words is filled with. */
-const facts = z.record(z.string().max(40), z.union([z.string().max(2_000), z.number()]));
+const facts = z.record(z.string().check(z.maxLength(40)), z.union([z.string().check(z.maxLength(2_000)), z.number()]));
 
 /** `code` is absent when passed; otherwise it names the `:::when{code=…}` block of the lab's words that explains it. */
 export const stepVerdict = z.object({
-  task: z.string().max(80),
+  task: z.string().check(z.maxLength(80)),
   passed: z.boolean(),
-  code: z.string().max(80).optional(),
+  code: z.optional(z.string().check(z.maxLength(80))),
   /** as lib/lab's Verdict; `found` and `expected` are shown in a table when the words have no block for the code */
-  facts: facts.optional(),
+  facts: z.optional(facts),
 });
 export type StepVerdict = z.infer<typeof stepVerdict>;
 
-export const terminalState = z.object({ terminal, title: z.string().max(80), machine: z.string().max(64), cols, rows });
+export const terminalState = z.object({ terminal, title: z.string().check(z.maxLength(80)), machine: z.string().check(z.maxLength(64)), cols, rows });
 export type TerminalState = z.infer<typeof terminalState>;
 
 /** Each has its sentence in lib/i18n (namespace `notices`). */
@@ -105,14 +106,14 @@ export const serverMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("terminal"), seq, change: z.enum(["opened", "closed"]), state: terminalState }),
   /** The verdicts that changed, or all of them after ready/undo/reset, or those asked for by `check`. */
   z.object({ type: z.literal("steps"), seq, asked: z.boolean(), steps: z.array(stepVerdict) }),
-  z.object({ type: z.literal("notice"), seq, code: z.enum(noticeCodes), facts: facts.optional() }),
+  z.object({ type: z.literal("notice"), seq, code: z.enum(noticeCodes), facts: z.optional(facts) }),
   z.object({ type: z.literal("alive") }),
   z.object({ type: z.literal("closed"), reason: z.enum(closedReasons) }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 
 /** Reads one frame; undefined when it is not JSON or not a message of `schema`. */
-export function readMessage<T>(schema: z.ZodType<T>, text: string): T | undefined {
+export function readMessage<T>(schema: z.ZodMiniType<T>, text: string): T | undefined {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,6 +1,6 @@
 // What an instructor replays: the attempt's journal run again, as terminal output with virtual times. Made by the session pool,
 // fetched whole by components/terminal/replay (GET /session/recordings/ATTEMPT), so that pause, speed and jumps cost nothing.
-import { z } from "zod";
+import * as z from "zod/mini";
 import { stepVerdict } from "./protocol.ts";
 
 export const recordingEvent = z.discriminatedUnion("kind", [
