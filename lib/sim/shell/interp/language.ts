@@ -2,7 +2,8 @@
 // each is handed to the shell when it starts (bash.ts), so that no file imports one that imports it.
 import type { Blocking } from "../../kernel/sys.ts";
 import type { FieldBuilder } from "../expand/field-builder.ts";
-import type { Command, CommandPart, List, Word, WordPart } from "../syntax/tree.ts";
+import type { ArrayElement, Command, CommandPart, List, Word, WordPart } from "../syntax/tree.ts";
+import type { ArrayItem } from "./assign.ts";
 import type { Shell } from "./shell.ts";
 
 /** Simple commands are done at once; what may wait gives a generator. */
@@ -30,6 +31,19 @@ export interface Language {
   /** In a child made for it: the last command may replace the process. */
   runChildList(child: Shell, list: List): Blocking<number>;
   runText(shell: Shell, text: string, options: TextOptions): Blocking<number>;
+  /** A command that is expanded already; functions are not looked at. */
+  invoke(shell: Shell, args: readonly string[], options: InvokeOptions): Outcome;
+  expandElements(shell: Shell, elements: readonly ArrayElement[], associative: boolean): Blocking<ArrayItem[]>;
   /** Names of all builtins, sorted. */
   builtinNames(): readonly string[];
+  isBuiltin(shell: Shell, name: string): boolean;
+  /** A special builtin of POSIX. */
+  isSpecial(name: string): boolean;
+  builtinText(name: string): { readonly usage: string; readonly help: string } | undefined;
+}
+
+export interface InvokeOptions {
+  /** Instead of PATH. */
+  readonly path?: string;
+  readonly builtinOnly?: boolean;
 }

@@ -89,7 +89,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   expandTilde(prefix: string): string | undefined {
-    return expandTilde(this.#shell, prefix.replace(/^~/, ""));
+    return expandTilde(this.#shell, prefix);
   }
 
   *expandText(text: string): Blocking<readonly string[]> {

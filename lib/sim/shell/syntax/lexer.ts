@@ -163,7 +163,7 @@ export class Lexer {
       if (this.#pending.length > 0) this.readHereDocuments();
       return { kind: "newline", text: "\n", start, line, word: undefined, quoted: false };
     }
-    if (!(expected.regex && (c === "(" || c === "|" || c === "<" || c === ">")) && isMeta(c) && !((c === "<" || c === ">") && this.text.charAt(start + 1) === "(")) {
+    if (!(expected.regex && (c === "(" || c === "|")) && isMeta(c) && !((c === "<" || c === ">") && this.text.charAt(start + 1) === "(")) {
       return this.#operator(start, c);
     }
     return this.#word(start, expected);
@@ -292,10 +292,6 @@ export class Lexer {
             this.#scanCommand(2);
             break;
           }
-          if (expected.regex) {
-            this.#take(1);
-            break;
-          }
           return;
         case "(":
           if (expected.regex) {
@@ -308,7 +304,7 @@ export class Lexer {
           }
           return;
         case "|":
-          if (expected.regex && at + 1 < text.length && !isMeta(text.charAt(at + 1))) {
+          if (expected.regex) {
             this.#take(1);
             break;
           }

@@ -1,0 +1,343 @@
+// bash 5.2 as a program of the simulated machine, and dash as a mode of the same interpreter. The machine builds both with what the shell may
+// not import: makeBash({ compileRegex, lineEditing }). Layers: syntax/ (text to tree), expand/ (words), interp/ (runs the tree), builtins/,
+// readline/ and completion/ (the editor, injected).
+import { type Blocking, type Program, S, SIGNALS, type Sys, SysError, decode, strerror } from "../kernel/sys.ts";
+import type { BashDependencies, CommandSource } from "./front-end.ts";
+import { builtinNamed, builtinNames, builtinText } from "./builtins/registry.ts";
+import { expandPrompt } from "./expand/prompt.ts";
+import { readWhole } from "./expand/run-now.ts";
+import { expandArithmetic, expandEscaped, expandParts, expandPattern, expandString } from "./expand/words.ts";
+import { interactiveSource } from "./interactive.ts";
+import { DiscardCommand } from "./interp/flow.ts";
+import { saveShellHistory, startHistory } from "./interp/history-session.ts";
+import type { Language } from "./interp/language.ts";
+import { searchPath, statusOfEnding } from "./interp/process.ts";
+import { resetState, runSource, runText } from "./interp/read-eval.ts";
+import { run, runChildList } from "./interp/run.ts";
+import { Shell } from "./interp/shell.ts";
+import { InteractiveFrontEnd } from "./interp/shell-front-end.ts";
+import { expandElements, invoke } from "./interp/simple-command.ts";
+import { baseName } from "./interp/special-variables.ts";
+import { type Invocation, USAGE, VERSION_TEXT, applyOptions, importEnvironment, openTerminal, parseInvocation, runStartFile, runStartFiles } from "./interp/startup.ts";
+import { commandSubstitution, processSubstitution } from "./interp/substitution.ts";
+import { hangUpJobs, runExitTrap, setInteractiveSignals } from "./interp/traps.ts";
+
+const language: Language = {
+  expandString, expandPattern, expandEscaped, expandArithmetic, expandParts, commandSubstitution, processSubstitution, run, runChildList, runText, invoke,
+  expandElements,
+  builtinNames: () => builtinNames,
+  isBuiltin: (shell, name) => builtinNamed(shell, name) !== undefined,
+  isSpecial: (name) => builtinText(name)?.special === true,
+  builtinText,
+};
+
+export function makeBash(dependencies: BashDependencies): Program {
+  return (sys, argv) => main(sys, argv, dependencies, false);
+}
+
+/** dash(1): /bin/sh of Debian. */
+export function makeDash(dependencies: BashDependencies): Program {
+  return (sys, argv) => main(sys, argv, dependencies, true);
+}
+
+function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies, dash: boolean): Blocking<number> {
+  const invocation = parseInvocation(argv);
+  const shell = new Shell(sys, dependencies, language);
+  shell.dash = dash;
+  const argv0 = argv[0] ?? (dash ? "sh" : "bash");
+  shell.arg0 = argv0;
+  shell.shellName = baseName(argv0.replace(/^-/, ""));
+  shell.shellPid = sys.getpid();
+  shell.runScriptFile = (path, args, environment) => runAsScript(shell, path, args, environment);
+  if (!dash && invocation.show) {
+    yield* shell.writeText(1, invocation.show === "version" ? VERSION_TEXT : USAGE);
+    return 0;
+  }
+  if (invocation.error !== undefined) {
+    shell.interactive = true;
+    yield* shell.errorText(dash ? `${shell.shellName}: 0: Illegal option ${invocation.error.replace(/: invalid option.*/, "")}\n` : `${argv0}: ${invocation.error}\n${/invalid option$/.test(invocation.error) ? USAGE.replace(/^.*\n/, "") : ""}`);
+    return 2;
+  }
+  importEnvironment(shell, sys.environment);
+  shell.login = invocation.login;
+  shell.shopts.login_shell = invocation.login;
+  if (!dash) shell.setPlain("BASH", argv0.includes("/") ? argv0.replace(/^-/, "") : pathOfShell(shell, shell.shellName));
+  if (!dash && shell.shellName === "sh") shell.options.posix = true;
+  let status: number;
+  try {
+    status = yield* runInvocation(shell, invocation);
+    if (shell.flow === "return") shell.flow = "none";
+  } catch (error) {
+    status = yield* statusOfEnding(shell, error);
+  }
+  return yield* finish(shell, status);
+}
+
+function pathOfShell(shell: Shell, name: string): string {
+  const found = searchPath(shell, name);
+  return found.kind === "missing" ? name : found.path;
+}
+
+function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> {
+  const { sys } = shell;
+  const tty = (fd: number) => {
+    try {
+      return sys.isatty(fd);
+    } catch {
+      return false;
+    }
+  };
+  const script = !invocation.command && !invocation.readStdin ? invocation.rest[0] : undefined;
+  const interactive = invocation.forceInteractive || (!invocation.command && script === undefined && tty(0) && tty(2));
+  applyOptions(shell, invocation);
+  if (interactive) yield* becomeInteractive(shell, invocation);
+  else shell.frames = [];
+  if (invocation.command) {
+    const [text, name, ...rest] = invocation.rest;
+    if (text === undefined) {
+      yield* shell.errorText(`${shell.arg0}: -c: option requires an argument\n`);
+      return 2;
+    }
+    shell.commandString = text;
+    if (name !== undefined) {
+      shell.arg0 = name;
+      shell.positional = rest;
+    }
+    if (!shell.dash) yield* runStartFiles(shell, invocation);
+    return yield* runText(shell, text, { inputName: shell.dash ? "" : "-c", tail: true });
+  }
+  if (script !== undefined) {
+    shell.positional = invocation.rest.slice(1);
+    if (!shell.dash) yield* runStartFiles(shell, invocation);
+    return yield* runScript(shell, script);
+  }
+  shell.positional = invocation.rest;
+  shell.readsStdin = true;
+  if (!shell.dash) yield* runStartFiles(shell, invocation);
+  else if (invocation.login) yield* dashProfile(shell);
+  if (interactive) return yield* runInteractively(shell);
+  return yield* runSource(shell, standardInput(shell), undefined);
+}
+
+function* dashProfile(shell: Shell): Blocking<void> {
+  yield* runStartFile(shell, "/etc/profile");
+  yield* runStartFile(shell, `${shell.getVariable("HOME") ?? ""}/.profile`);
+}
+
+// ---- scripts ---------------------------------------------------------------------------------------------------------------------------------
+
+function* runScript(shell: Shell, name: string): Blocking<number> {
+  let path = name;
+  const { sys } = shell;
+  try {
+    sys.stat(path);
+  } catch {
+    // bash(1): a file that is not here is looked for in PATH
+    if (!name.includes("/")) {
+      const found = searchPath(shell, name);
+      if (found.kind !== "missing") path = found.path;
+    }
+  }
+  const complain = (message: string) => shell.errorText(shell.dash ? `${shell.arg0}: 0: ${message}\n` : `${shell.arg0}: ${message}\n`);
+  let text: string;
+  try {
+    if ((sys.stat(path).mode & S.IFMT) === S.IFDIR) {
+      yield* complain(shell.dash ? `cannot open ${name}: Is a directory` : `${name}: Is a directory`);
+      return 126;
+    }
+    text = yield* readWhole(sys, path);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* complain(shell.dash ? `cannot open ${name}: ${error.errno === "ENOENT" ? "No such file" : strerror(error.errno)}` : `${name}: ${strerror(error.errno)}`);
+    return shell.dash ? 2 : error.errno === "ENOENT" ? 127 : 126;
+  }
+  if (/^[^\n]{0,79}\0/.test(text)) {
+    yield* complain(`${name}: cannot execute binary file`);
+    return 126;
+  }
+  shell.arg0 = path;
+  return yield* runScriptText(shell, path, text);
+}
+
+function* runScriptText(shell: Shell, path: string, text: string): Blocking<number> {
+  shell.frames = [{ functionName: "main", source: path, callLine: 0, positional: shell.positional }];
+  shell.baseFrames = shell.frames;
+  try {
+    return yield* runText(shell, text, { inputName: "" });
+  } catch (error) {
+    if (error instanceof DiscardCommand) return error.status;
+    throw error;
+  }
+}
+
+/** execve said ENOEXEC: this process becomes a shell that runs the file. */
+function* runAsScript(shell: Shell, path: string, argv: readonly string[], environment: ReadonlyMap<string, string>): Blocking<number> {
+  const fresh = new Shell(shell.sys, shell.dependencies, language);
+  fresh.dash = shell.dash;
+  fresh.arg0 = path;
+  fresh.shellName = shell.shellName;
+  fresh.shellPid = shell.sys.getpid();
+  fresh.positional = argv.slice(1);
+  fresh.runScriptFile = (nextPath, args, nextEnvironment) => runAsScript(fresh, nextPath, args, nextEnvironment);
+  importEnvironment(fresh, environment);
+  fresh.setPlain("BASH", shell.getVariable("BASH") ?? "");
+  for (const name of ["SHLVL"]) fresh.setPlain(name, environment.get(name) ?? "1");
+  let status: number;
+  try {
+    const text = yield* readWhole(shell.sys, path);
+    status = yield* runScriptText(fresh, path, text);
+  } catch (error) {
+    if (error instanceof SysError) {
+      yield* shell.report(`${path}: ${strerror(error.errno)}`);
+      return 126;
+    }
+    status = yield* statusOfEnding(fresh, error);
+  }
+  return yield* runExitTrap(fresh, status);
+}
+
+/** Lines of descriptor 0, not reading beyond them: what follows belongs to the commands. */
+function standardInput(shell: Shell): CommandSource {
+  let rest: Uint8Array = new Uint8Array(0);
+  const { sys } = shell;
+  let seekable = true;
+  try {
+    sys.lseek(0, 0, "current");
+  } catch {
+    seekable = false;
+  }
+  return {
+    *nextLine() {
+      const parts: Uint8Array[] = [];
+      for (;;) {
+        if (rest.length === 0) {
+          try {
+            rest = yield* sys.read(0, seekable ? 4096 : 1);
+          } catch (error) {
+            if (error instanceof SysError && error.errno === "EINTR") continue;
+            if (error instanceof SysError) return undefined;
+            throw error;
+          }
+        }
+        if (rest.length === 0) {
+          if (parts.length === 0) return undefined;
+          break;
+        }
+        const newline = rest.indexOf(10);
+        if (newline >= 0) {
+          parts.push(rest.subarray(0, newline));
+          const left = rest.length - newline - 1;
+          if (left > 0) sys.lseek(0, -left, "current");
+          rest = new Uint8Array(0);
+          break;
+        }
+        parts.push(rest);
+        rest = new Uint8Array(0);
+      }
+      const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of parts) {
+        whole.set(part, at);
+        at += part.length;
+      }
+      return decode(whole).replaceAll("\0", "");
+    },
+  };
+}
+
+// ---- interactive --------------------------------------------------------------------------------------------------------------------------------
+
+function* becomeInteractive(shell: Shell, invocation: Invocation): Blocking<void> {
+  const { sys } = shell;
+  shell.interactive = true;
+  shell.shopts.expand_aliases = true;
+  shell.options.emacs = !shell.dash && !shell.options.vi;
+  shell.options.histexpand = !shell.dash;
+  shell.options.history = !shell.dash;
+  const defaults: readonly (readonly [string, string])[] = shell.dash ? [] : [["PS1", "\\s-\\v\\$ "], ["PS2", "> "], ["MAILCHECK", "60"], ["COMP_WORDBREAKS", " \t\n\"'><=;|&(:"]];
+  for (const [name, value] of defaults) if (shell.variables.find(name) === undefined) shell.setPlain(name, value);
+  shell.terminalFd = yield* openTerminal(shell);
+  shell.shellPgid = sys.getpgid();
+  setInteractiveSignals(shell);
+  if (shell.terminalFd === undefined) {
+    yield* shell.errorText(shell.dash ? `${shell.shellName}: 0: can't access tty; job control turned off\n` : `${shell.shellName}: cannot set terminal process group (${sys.getpgid()}): Inappropriate ioctl for device\n${shell.shellName}: no job control in this shell\n`);
+  } else {
+    try {
+      if (sys.getpgid() !== sys.getpid() && sys.getsid() !== sys.getpid()) sys.setpgid(0, 0);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    shell.shellPgid = sys.getpgid();
+    try {
+      yield* sys.tcsetpgrp(shell.terminalFd, shell.shellPgid);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    shell.options.monitor = true;
+    setInteractiveSignals(shell);
+  }
+  for (const number of [SIGNALS.TERM, SIGNALS.QUIT]) void number;
+  void invocation;
+  const make = shell.dependencies.lineEditing;
+  if (make && !shell.dash) shell.lineEditing = make(new InteractiveFrontEnd(shell));
+}
+
+function* runInteractively(shell: Shell): Blocking<number> {
+  if (!shell.dash) yield* startHistory(shell);
+  const frontEnd = new InteractiveFrontEnd(shell);
+  const editing = shell.lineEditing;
+  const source = editing ? interactiveSource(frontEnd, editing) : plainSource(shell, frontEnd);
+  const status = yield* runSource(shell, source, {
+    *entered(text) {
+      shell.commandNumber++;
+      if (shell.exitWarned && shell.commandNumber > shell.exitWarnedAt + 1) shell.exitWarned = false;
+      let tty = "";
+      try {
+        tty = shell.sys.ttyname(0);
+      } catch {
+        // no terminal
+      }
+      shell.sys.observe({ kind: "command", tty, text: text.replace(/\n$/, ""), phase: "start" });
+      const before = shell.getVariable("PS0");
+      if (before !== undefined && before !== "") yield* shell.errorText((yield* expandPrompt(shell, before)).replace(/[\x01\x02]/g, ""));
+    },
+  });
+  resetState(shell);
+  return status;
+}
+
+/** Without a line editor: prompts on standard error, lines from the terminal as it gives them. */
+function plainSource(shell: Shell, frontEnd: InteractiveFrontEnd): CommandSource {
+  const lines = standardInput(shell);
+  return {
+    *nextLine(which) {
+      if (which === "PS1") {
+        yield* frontEnd.notifyJobs();
+        yield* frontEnd.runPromptCommands();
+      }
+      const prompt = shell.getVariable(which) ?? "";
+      yield* shell.errorText((yield* expandPrompt(shell, prompt)).replace(/[\x01\x02]/g, ""));
+      const line = yield* lines.nextLine(which);
+      if (line === undefined && which === "PS1") yield* frontEnd.endOfInput();
+      return line;
+    },
+  };
+}
+
+function* finish(shell: Shell, given: number): Blocking<number> {
+  let status = given;
+  if (shell.interactive && shell.login && !shell.dash) {
+    shell.lastStatus = status;
+    try {
+      yield* runStartFile(shell, `${shell.getVariable("HOME") ?? ""}/.bash_logout`);
+    } catch (error) {
+      status = yield* statusOfEnding(shell, error);
+    }
+  }
+  status = yield* runExitTrap(shell, status);
+  if (shell.interactive) {
+    if (!shell.dash) yield* saveShellHistory(shell);
+    if (shell.login && shell.shopts.huponexit) hangUpJobs(shell);
+  }
+  return status;
+}

@@ -1,0 +1,30 @@
+import { ShellExit } from "../interp/flow.ts";
+import { execProgram, searchPath } from "../interp/process.ts";
+import { type Builtin, parseOptions } from "./builtin.ts";
+
+const exec: Builtin = {
+  name: "exec", usage: "exec [-cl] [-a name] [command [argument ...]] [redirection ...]", special: true, exec: true,
+  help: "Replaces the shell with a program. Without a command, redirections take effect in the shell itself.\n-a NAME is its argument 0, -c gives it an empty environment, -l puts a dash before argument 0.",
+  *run(shell, args) {
+    const parsed = parseOptions(args, "cla:");
+    const [name] = parsed.rest;
+    if (name === undefined) return 0;
+    const found = name.includes("/") ? ({ kind: "found", path: name } as const) : searchPath(shell, name);
+    let status = 127;
+    if (found.kind === "missing") yield* shell.complain(`${name}: not found`);
+    else {
+      let argv0 = parsed.value("a") ?? name;
+      if (parsed.has("l")) argv0 = `-${argv0}`;
+      const environment = parsed.has("c") ? new Map<string, string>() : shell.environment();
+      shell.builtinName = "";
+      // Terminal signals and the shell's level go back to what a program expects.
+      const level = Number.parseInt(environment.get("SHLVL") ?? "", 10);
+      if (!parsed.has("c") && !Number.isNaN(level)) environment.set("SHLVL", String(level - 1));
+      if (!parsed.has("c")) environment.set("_", found.path);
+      status = yield* execProgram(shell, found.path, [argv0, ...parsed.rest.slice(1)], environment);
+    }
+    if (shell.interactive || shell.shopts.execfail) return status;
+    throw new ShellExit(status);
+  },
+};
+export default exec;

@@ -1,0 +1,105 @@
+import { type Blocking, SysError, decode } from "../../kernel/sys.ts";
+import { AssignmentError, assignElement, isName, setArray } from "../interp/assign.ts";
+import type { Shell } from "../interp/shell.ts";
+import { handleSignals } from "../interp/traps.ts";
+import { quoteSingle } from "../syntax/quote.ts";
+import { type Builtin, BuiltinError, parseOptions } from "./builtin.ts";
+
+function* readAll(shell: Shell, fd: number): Blocking<string> {
+  const chunks: Uint8Array[] = [];
+  for (;;) {
+    try {
+      const bytes = yield* shell.sys.read(fd, 65536);
+      if (bytes.length === 0) break;
+      chunks.push(bytes);
+    } catch (error) {
+      if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+      yield* handleSignals(shell);
+    }
+  }
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return decode(whole);
+}
+
+export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<number> {
+  const parsed = parseOptions(args, "d:u:n:O:s:tC:c:");
+  const number = (letter: string, what: string): number | undefined => {
+    const text = parsed.value(letter);
+    if (text === undefined) return undefined;
+    if (!/^[0-9]+$/.test(text)) throw new BuiltinError(`${text}: invalid ${what}`, 1);
+    return Number(text);
+  };
+  const fd = number("u", "file descriptor specification") ?? 0;
+  if (!shell.sys.descriptors().includes(fd)) throw new BuiltinError(`${fd}: invalid file descriptor: Bad file descriptor`, 1);
+  const limit = number("n", "line count") ?? 0;
+  const skip = number("s", "line count") ?? 0;
+  const origin = number("O", "array origin");
+  const quantum = number("c", "callback quantum") ?? 5000;
+  const callback = parsed.value("C");
+  const name = parsed.rest[0] ?? "MAPFILE";
+  if (!isName(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
+  const found = shell.variables.find(name);
+  if (found && (found.flags & 256) !== 0) throw new BuiltinError(`${name}: not an indexed array`, 1);
+  const delimiterText = parsed.value("d");
+  const delimiter = delimiterText === undefined ? "\n" : delimiterText === "" ? "\0" : delimiterText.charAt(0);
+  const text = yield* readAll(shell, fd);
+  const lines: string[] = [];
+  let at = 0;
+  while (at < text.length && (limit === 0 || lines.length < limit + skip)) {
+    const end = text.indexOf(delimiter, at);
+    const stop = end < 0 ? text.length : end + 1;
+    let line = text.slice(at, stop);
+    if ((parsed.has("t") || delimiter === "\0") && line.endsWith(delimiter)) line = line.slice(0, -1);
+    lines.push(line.replaceAll("\0", ""));
+    at = stop;
+  }
+  const wanted = lines.slice(skip);
+  if (shell.sys.charge(wanted.length)) shell.attention = true;
+  // What was not wanted is still there for the next reader of a file.
+  if (at < text.length && limit > 0) {
+    try {
+      shell.sys.lseek(fd, -encodeLength(text.slice(at)), "current");
+    } catch {
+      // a pipe cannot go back
+    }
+  }
+  try {
+    if (origin === undefined && callback === undefined) setArray(shell, name, wanted);
+    else {
+      if (origin === undefined) setArray(shell, name, []);
+      const start = origin ?? 0;
+      for (let i = 0; i < wanted.length; i++) {
+        if (callback !== undefined && (i + 1) % quantum === 0) {
+          shell.builtinName = "";
+          yield* shell.language.runText(shell, `${callback} ${start + i} ${quoteSingle(wanted[i] ?? "")}`, { inputName: "mapfile", keepLine: true });
+        }
+        assignElement(shell, name, String(start + i), wanted[i] ?? "");
+      }
+    }
+  } catch (error) {
+    if (error instanceof AssignmentError) throw new BuiltinError(error.message, 1);
+    throw error;
+  }
+  return 0;
+}
+
+function encodeLength(text: string): number {
+  let length = 0;
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code >= 0xdc80 && code <= 0xdcff ? 1 : code < 0x10000 ? 3 : 4;
+  }
+  return length;
+}
+
+const mapfile: Builtin = {
+  name: "mapfile", usage: "mapfile [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]",
+  help: "Reads lines into an array (MAPFILE unless told). -t drops the newlines, -n takes so many lines, -s skips some, -O starts at an index,\n-d uses another delimiter, -u another descriptor, -C calls a command each -c lines.",
+  run: runMapfile,
+};
+export default mapfile;

@@ -1,0 +1,248 @@
+// printf (printf.def): the format is used again as long as arguments are left.
+import type { Blocking } from "../../kernel/sys.ts";
+import { characterCount, characterSlice } from "../expand/characters.ts";
+import { strftime } from "../expand/strftime.ts";
+import { AssignmentError, assignElement, assignScalar, parseTarget } from "../interp/assign.ts";
+import type { Shell } from "../interp/shell.ts";
+import { unescape } from "../syntax/ansi-c.ts";
+import { needsAnsiC, quoteAnsiC, quoteBackslash, quoteSingle } from "../syntax/quote.ts";
+import { type Builtin, BuiltinError, parseOptions, refuse, usageError } from "./builtin.ts";
+import { formatFloat, parseFloating, parseInteger } from "./printf-number.ts";
+
+const DIRECTIVE = /^%([-+ #0']*)(\*|[0-9]+)?(?:\.(\*|-?[0-9]*))?(?:hh|h|ll|l|j|z|t|L)?(\([^)]*\))?([a-zA-Z%])/;
+
+class Formatter {
+  readonly #shell: Shell;
+  readonly #args: readonly string[];
+  #at = 0;
+  out = "";
+  status = 0;
+  stopped = false;
+  /** Complaints, in order; printed after what stands before them would be too fine a point. */
+  readonly messages: string[] = [];
+
+  constructor(shell: Shell, args: readonly string[]) {
+    this.#shell = shell;
+    this.#args = args;
+  }
+
+  get left(): boolean {
+    return this.#at < this.#args.length;
+  }
+
+  #next(): string | undefined {
+    return this.#args[this.#at++];
+  }
+
+  #complain(message: string): void {
+    this.messages.push(message);
+    this.status = 1;
+  }
+
+  #integer(text: string, unsigned: boolean): bigint {
+    const parsed = parseInteger(text, unsigned);
+    if (parsed.problem !== "") this.#complain(parsed.problem === "Numerical result out of range" ? `warning: ${text}: ${parsed.problem}` : `${text}: ${parsed.problem}`);
+    if (parsed.problem === "Numerical result out of range") this.status = 0;
+    return parsed.value;
+  }
+
+  /** Once through the format. Throws BuiltinError for a bad directive. */
+  pass(format: string): void {
+    let at = 0;
+    while (at < format.length) {
+      const c = format.charAt(at);
+      if (c === "\\") {
+        const escape = /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[\s\S])/.exec(format.slice(at, at + 12))?.[0] ?? "\\";
+        this.out += escape === "\\c" ? "\\c" : escape === '\\"' ? '"' : escape === "\\'" ? "'" : escape === "\\?" ? "?" : escape.length === 1 ? "\\" : unescape(escape, "ansi-c").text || (/^\\0+$/.test(escape) || /^\\x0+$/.test(escape) ? "\0" : "");
+        at += escape.length;
+        continue;
+      }
+      if (c !== "%") {
+        let end = at + 1;
+        while (end < format.length && format.charAt(end) !== "%" && format.charAt(end) !== "\\") end++;
+        this.out += format.slice(at, end);
+        at = end;
+        continue;
+      }
+      const match = DIRECTIVE.exec(format.slice(at));
+      if (!match) {
+        const bad = /^%[-+ #0']*[0-9*]*(?:\.[0-9*]*)?/.exec(format.slice(at))?.[0] ?? "%";
+        const letter = format.charAt(at + bad.length);
+        if (letter === "") throw new BuiltinError(`\`${format.slice(at).replace(/^(%[^%]*)$/, "$1")}': missing format character`, 1);
+        throw new BuiltinError(`\`${letter}': invalid format character`, 1);
+      }
+      at += match[0].length;
+      this.#directive(match);
+      if (this.stopped) return;
+    }
+  }
+
+  #directive(match: RegExpExecArray): void {
+    const [, flagText = "", widthText, precisionText, time, letter = ""] = match;
+    if (letter === "%" && !time) {
+      this.out += "%";
+      return;
+    }
+    let left = flagText.includes("-");
+    let width = 0;
+    if (widthText === "*") {
+      width = Number(this.#integer(this.#next() ?? "", false));
+      if (width < 0) {
+        left = true;
+        width = -width;
+      }
+    } else if (widthText !== undefined) width = Number(widthText);
+    let precision: number | undefined;
+    if (precisionText === "*") {
+      const value = Number(this.#integer(this.#next() ?? "", false));
+      precision = value < 0 ? undefined : value;
+    } else if (precisionText !== undefined) precision = precisionText.startsWith("-") ? undefined : Number(precisionText || "0");
+    width = Math.min(width, 1_000_000);
+    if (precision !== undefined) precision = Math.min(precision, 1_000_000);
+    const pad = (text: string) => {
+      const missing = width - characterCount(text);
+      if (missing <= 0) return text;
+      return left ? text + " ".repeat(missing) : " ".repeat(missing) + text;
+    };
+    if (time !== undefined) {
+      if (letter !== "T") throw new BuiltinError(`\`${letter}': invalid time format specification`.replace("invalid time format specification", "invalid format character"), 1);
+      const text = this.#next();
+      let us: number;
+      if (text === undefined || text === "-1") us = this.#shell.sys.clockUs("realtime");
+      else if (text === "-2") us = this.#shell.sys.clockUs("realtime") - this.#shell.sys.clockUs("monotonic") + this.#shell.startedUs;
+      else us = Number(this.#integer(text, false)) * 1_000_000;
+      const shown = strftime(this.#shell, time.slice(1, -1) || "%X", us);
+      this.out += pad(precision === undefined ? shown : characterSlice(shown, 0, precision));
+      return;
+    }
+    switch (letter) {
+      case "s": {
+        const text = this.#next() ?? "";
+        this.out += pad(precision === undefined ? text : characterSlice(text, 0, precision));
+        return;
+      }
+      case "b": {
+        const result = unescape(this.#next() ?? "", "printf-b");
+        const text = result.text.replace(/\\(["'?])/g, "$1");
+        this.out += pad(precision === undefined ? text : characterSlice(text, 0, precision));
+        if (result.stopped) this.stopped = true;
+        return;
+      }
+      case "c": {
+        const text = this.#next() ?? "";
+        // one byte, as C's %c: of a wide character only its first
+        this.out += text === "" ? (width > 0 ? " ".repeat(width) : "\0").slice(0, Math.max(1, width)) : pad(firstByte(text));
+        return;
+      }
+      case "q": case "Q": {
+        let text = this.#next() ?? "";
+        if (letter === "Q" && precision !== undefined) text = characterSlice(text, 0, precision);
+        let shown = text === "" ? "''" : needsAnsiC(text) ? quoteAnsiC(text) : flagText.includes("#") ? quoteSingle(text) : quoteBackslash(text);
+        if (letter === "q" && precision !== undefined) shown = characterSlice(shown, 0, precision);
+        this.out += pad(shown);
+        return;
+      }
+      case "n": {
+        const name = this.#next();
+        if (name !== undefined && name !== "") assignScalar(this.#shell, name, String(this.out.length));
+        return;
+      }
+      case "d": case "i": case "o": case "u": case "x": case "X":
+        this.out += this.#integerText(letter, flagText, left, width, precision);
+        return;
+      case "e": case "E": case "f": case "F": case "g": case "G": case "a": case "A":
+        this.out += this.#floatText(letter, flagText, left, width, precision);
+        return;
+      default:
+        throw new BuiltinError(`\`${letter}': invalid format character`, 1);
+    }
+  }
+
+  #integerText(letter: string, flags: string, left: boolean, width: number, precision: number | undefined): string {
+    const signed = letter === "d" || letter === "i";
+    const value = this.#integer(this.#next() ?? "", !signed);
+    const negative = value < 0n;
+    const magnitude = negative ? -value : value;
+    let digits = letter === "o" ? magnitude.toString(8) : letter === "x" || letter === "X" ? magnitude.toString(16) : magnitude.toString();
+    if (letter === "X") digits = digits.toUpperCase();
+    if (precision === 0 && magnitude === 0n) digits = "";
+    if (precision !== undefined) digits = digits.padStart(precision, "0");
+    if (flags.includes("'") && (signed || letter === "u")) void 0;
+    let prefix = signed ? (negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "") : "";
+    if (flags.includes("#")) {
+      if (letter === "o" && !digits.startsWith("0")) digits = `0${digits}`;
+      if ((letter === "x" || letter === "X") && magnitude !== 0n) prefix = letter === "x" ? "0x" : "0X";
+    }
+    return padNumber(prefix, digits, left, width, flags.includes("0") && precision === undefined);
+  }
+
+  #floatText(letter: string, flags: string, left: boolean, width: number, precision: number | undefined): string {
+    const text = this.#next() ?? "";
+    const parsed = parseFloating(text);
+    if (parsed.problem !== "") this.#complain(`${text}: ${parsed.problem}`);
+    const { value } = parsed;
+    const negative = value < 0 || Object.is(value, -0);
+    const prefix = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
+    return padNumber(prefix, formatFloat(value, { letter, precision, alternate: flags.includes("#") }), left, width, flags.includes("0") && Number.isFinite(value));
+  }
+}
+
+function padNumber(prefix: string, digits: string, left: boolean, width: number, zeros: boolean): string {
+  const missing = width - prefix.length - digits.length;
+  if (missing <= 0) return prefix + digits;
+  if (left) return prefix + digits + " ".repeat(missing);
+  return zeros ? prefix + "0".repeat(missing) + digits : " ".repeat(missing) + prefix + digits;
+}
+
+function firstByte(text: string): string {
+  const unit = text.charCodeAt(0);
+  if (unit < 0x80 || (unit >= 0xdc80 && unit <= 0xdcff)) return text.charAt(0);
+  const code = text.codePointAt(0) ?? 0;
+  const lead = code < 0x800 ? 0xc0 | (code >> 6) : code < 0x10000 ? 0xe0 | (code >> 12) : 0xf0 | (code >> 18);
+  return String.fromCharCode(0xdc00 + lead);
+}
+
+function* run(shell: Shell, args: readonly string[]): Blocking<number> {
+  const parsed = parseOptions(args, "v:");
+  const variable = parsed.value("v");
+  const target = variable === undefined ? undefined : parseTarget(variable);
+  if (variable !== undefined && !target) throw new BuiltinError(`\`${variable}': not a valid identifier`, 2);
+  const [format, ...rest] = parsed.rest;
+  if (format === undefined) throw usageError();
+  const formatter = new Formatter(shell, rest);
+  let failure: BuiltinError | undefined;
+  try {
+    do {
+      const before = formatter.left;
+      if (shell.sys.charge(1 + (formatter.out.length >> 12))) shell.attention = true;
+      const count = rest.length;
+      formatter.pass(format);
+      if (!before || !/%[^%]/.test(format.replace(/%%/g, "")) || count === 0) break;
+    } while (formatter.left && !formatter.stopped);
+  } catch (error) {
+    if (!(error instanceof BuiltinError)) throw error;
+    failure = error;
+  }
+  for (const message of formatter.messages) yield* shell.complain(message);
+  if (target) {
+    if (failure) return yield* refuse(shell, failure.message);
+    try {
+      if (target.subscript !== undefined) assignElement(shell, target.name, target.subscript, formatter.out);
+      else assignScalar(shell, target.name, formatter.out);
+    } catch (error) {
+      if (error instanceof AssignmentError) return yield* refuse(shell, error.message);
+      throw error;
+    }
+    return formatter.status;
+  }
+  const ok = yield* shell.writeText(1, formatter.out);
+  if (failure) return yield* refuse(shell, failure.message);
+  return ok ? formatter.status : 1;
+}
+
+const printf: Builtin = {
+  name: "printf", usage: "printf [-v var] format [arguments]",
+  help: "Prints its arguments as FORMAT says, which is used again while arguments are left. Beside the directives of C: %b carries out escapes,\n%q quotes for the shell, %(FORMAT)T prints a time. -v stores the text in a variable.",
+  run,
+};
+export default printf;

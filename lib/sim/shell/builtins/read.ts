@@ -1,0 +1,332 @@
+// read: one line (or so many characters) of input, taken apart at IFS (bash(1), read).
+import { type Blocking, POLL, SysError, type Termios, decode } from "../../kernel/sys.ts";
+import { AssignmentError, assignElement, assignScalar, parseTarget, setArray } from "../interp/assign.ts";
+import { unsetVariable } from "./unset.ts";
+import type { Shell } from "../interp/shell.ts";
+import { handleSignals } from "../interp/traps.ts";
+import { joinBytes } from "../syntax/ansi-c.ts";
+import { type Builtin, BuiltinError, parseOptions, refuse } from "./builtin.ts";
+
+interface Character {
+  readonly text: string;
+  /** A backslash stood before it: no delimiter. */
+  readonly escaped: boolean;
+}
+
+interface Request {
+  readonly fd: number;
+  readonly raw: boolean;
+  /** A byte. */
+  readonly delimiter: number;
+  readonly count: number | undefined;
+  /** -N: delimiters count as characters. */
+  readonly exact: boolean;
+  readonly deadlineUs: number | undefined;
+}
+
+interface Input {
+  readonly characters: readonly Character[];
+  readonly end: "delimiter" | "eof" | "timeout" | "count";
+}
+
+function seekable(shell: Shell, fd: number): boolean {
+  try {
+    shell.sys.lseek(fd, 0, "current");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Bytes one by one; from a file in blocks, giving back what was read too far. */
+class ByteReader {
+  readonly #shell: Shell;
+  readonly #fd: number;
+  readonly #seekable: boolean;
+  readonly #deadlineUs: number | undefined;
+  #block: Uint8Array = new Uint8Array(0);
+  #at = 0;
+
+  constructor(shell: Shell, fd: number, deadlineUs: number | undefined) {
+    this.#shell = shell;
+    this.#fd = fd;
+    this.#seekable = seekable(shell, fd);
+    this.#deadlineUs = deadlineUs;
+  }
+
+  ready(): number | undefined {
+    return this.#at < this.#block.length ? this.#block[this.#at++] : undefined;
+  }
+
+  *next(): Blocking<number | "eof" | "timeout"> {
+    const { sys } = this.#shell;
+    for (;;) {
+      try {
+        if (this.#deadlineUs !== undefined) {
+          const left = this.#deadlineUs - sys.clockUs("monotonic");
+          const result = yield* sys.poll([{ fd: this.#fd, events: POLL.IN }], Math.max(0, left));
+          if (result.length === 0) return "timeout";
+        }
+        this.#block = yield* sys.read(this.#fd, this.#seekable ? 4096 : 1);
+        this.#at = 0;
+        const byte = this.ready();
+        return byte === undefined ? "eof" : byte;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno !== "EINTR") throw error;
+        yield* handleSignals(this.#shell);
+      }
+    }
+  }
+
+  giveBack(): void {
+    const rest = this.#block.length - this.#at;
+    if (this.#seekable && rest > 0) this.#shell.sys.lseek(this.#fd, -rest, "current");
+    this.#at = this.#block.length;
+  }
+}
+
+function* readInput(shell: Shell, request: Request): Blocking<Input> {
+  const reader = new ByteReader(shell, request.fd, request.deadlineUs);
+  const characters: Character[] = [];
+  let pending: number[] = [];
+  let escaped = false;
+  let end: Input["end"] = "eof";
+  const push = (text: string, quoted: boolean) => characters.push({ text, escaped: quoted });
+  for (;;) {
+    if (request.count !== undefined && pending.length === 0 && characters.length >= request.count) {
+      end = "count";
+      break;
+    }
+    const byte = reader.ready() ?? (yield* reader.next());
+    if (byte === "eof" || byte === "timeout") {
+      end = byte;
+      break;
+    }
+    if (pending.length > 0 || byte >= 0x80) {
+      // The bytes of one UTF-8 character belong together.
+      pending.push(byte);
+      const lead = pending[0] ?? 0;
+      const need = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+      if (pending.length < need && (pending.length === 1 || byte >= 0x80)) continue;
+      push(decode(Uint8Array.from(pending)), escaped);
+      pending = [];
+      escaped = false;
+      continue;
+    }
+    if (!request.raw && !escaped && byte === 0x5c) {
+      escaped = true;
+      continue;
+    }
+    if (escaped) {
+      escaped = false;
+      if (byte === 10) continue;
+      if (byte !== 0) push(String.fromCharCode(byte), true);
+      continue;
+    }
+    if (byte === request.delimiter && !request.exact) {
+      end = "delimiter";
+      break;
+    }
+    if (byte !== 0) push(String.fromCharCode(byte), false);
+  }
+  if (pending.length > 0) push(decode(Uint8Array.from(pending)), false);
+  reader.giveBack();
+  return { characters, end };
+}
+
+const textOf = (characters: readonly Character[]) => characters.map((c) => c.text).join("");
+
+/** Fields for `count` names; the last one takes the rest. */
+function splitFields(characters: readonly Character[], ifs: string, count: number): string[] {
+  const isBlank = (c: Character | undefined) => c !== undefined && !c.escaped && ifs.includes(c.text) && (c.text === " " || c.text === "\t" || c.text === "\n");
+  const isDelimiter = (c: Character | undefined) => c !== undefined && !c.escaped && ifs.includes(c.text);
+  const fields: string[] = [];
+  let at = 0;
+  const skipBlanks = () => {
+    while (isBlank(characters[at])) at++;
+  };
+  skipBlanks();
+  while (fields.length < count - 1 && at < characters.length) {
+    const start = at;
+    while (at < characters.length && !isDelimiter(characters[at])) at++;
+    fields.push(textOf(characters.slice(start, at)));
+    skipBlanks();
+    if (at < characters.length && isDelimiter(characters[at]) && !isBlank(characters[at]) ) {
+      at++;
+      skipBlanks();
+    }
+  }
+  if (fields.length < count) {
+    let end = characters.length;
+    while (end > at && isBlank(characters[end - 1])) end--;
+    // One delimiter after a single field is dropped with it.
+    let first = at;
+    while (first < end && !isDelimiter(characters[first])) first++;
+    if (first < end && !isBlank(characters[first]) && first === end - 1) end--;
+    else if (first < end) {
+      let next = first;
+      while (next < end && isBlank(characters[next])) next++;
+      if (next === end - 1 && isDelimiter(characters[next])) end = first;
+    }
+    fields.push(textOf(characters.slice(at, end)));
+  }
+  while (fields.length < count) fields.push("");
+  return fields;
+}
+
+function splitAll(characters: readonly Character[], ifs: string): string[] {
+  const out: string[] = [];
+  let current: Character[] | undefined;
+  let afterBlank = false;
+  for (const c of characters) {
+    if (!c.escaped && ifs.includes(c.text)) {
+      const blank = c.text === " " || c.text === "\t" || c.text === "\n";
+      if (current) {
+        out.push(textOf(current));
+        current = undefined;
+        afterBlank = blank;
+      } else if (!blank) {
+        if (afterBlank) afterBlank = false;
+        else out.push("");
+      }
+    } else {
+      current ??= [];
+      current.push(c);
+    }
+  }
+  if (current) out.push(textOf(current));
+  return out;
+}
+
+function terminal(shell: Shell, fd: number): Termios | undefined {
+  try {
+    return shell.sys.isatty(fd) ? shell.sys.tcgetattr(fd) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function assign(shell: Shell, name: string, value: string): void {
+  const target = parseTarget(name);
+  if (!target) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
+  if (target.subscript !== undefined) assignElement(shell, target.name, target.subscript, value);
+  else assignScalar(shell, target.name, value);
+}
+
+const read: Builtin = {
+  name: "read", usage: "read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
+  help: "Reads a line and gives its words to the NAMEs, the rest to the last; without names all of it to REPLY.\n-r leaves backslashes alone, -s does not show what is typed, -a fills an array, -d ends at another character, -n and -N read so many characters,\n-p prints a prompt, -t gives up after some seconds, -u reads another descriptor, -e edits the line, starting with the text of -i.",
+  *run(shell, args) {
+    const parsed = parseOptions(args, "ersa:d:i:n:N:p:t:u:");
+    const number = (letter: string, message: string): number | undefined => {
+      const text = parsed.value(letter);
+      if (text === undefined) return undefined;
+      if (!/^[0-9]+$/.test(text)) throw new BuiltinError(`${text}: ${message}`, 1);
+      return Number(text);
+    };
+    const fd = number("u", "invalid file descriptor specification") ?? 0;
+    if (!shell.sys.descriptors().includes(fd)) {
+      if (parsed.has("u")) throw new BuiltinError(`${fd}: invalid file descriptor: Bad file descriptor`, 1);
+      throw new BuiltinError(`read error: ${fd}: Bad file descriptor`, 1);
+    }
+    const exactCount = number("N", "invalid number");
+    const count = exactCount ?? number("n", "invalid number");
+    const timeoutText = parsed.value("t");
+    let timeoutUs: number | undefined;
+    if (timeoutText !== undefined) {
+      if (!/^[0-9]*\.?[0-9]*$/.test(timeoutText) || timeoutText === "" || timeoutText === ".") throw new BuiltinError(`${timeoutText}: invalid timeout specification`, 1);
+      timeoutUs = Math.round(Number(timeoutText) * 1_000_000);
+    }
+    for (const name of parsed.rest) if (!parseTarget(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
+    if (timeoutUs === 0) {
+      const ready = yield* shell.sys.poll([{ fd, events: POLL.IN }], 0);
+      return ready.length > 0 ? 0 : 1;
+    }
+    const tty = terminal(shell, fd);
+    const prompt = parsed.value("p");
+    const delimiterText = parsed.value("d");
+    const delimiter = delimiterText === undefined ? 10 : delimiterText === "" ? 0 : delimiterText.charCodeAt(0);
+    let input: Input;
+    if (parsed.has("e") && tty && shell.lineEditing) {
+      const line = yield* shell.lineEditing.readLine(prompt ?? "", { data: true, ...(parsed.has("i") ? { initialText: parsed.value("i") ?? "" } : {}) });
+      input = line === undefined ? { characters: [], end: "eof" } : { characters: charactersOf(line, parsed.has("r")), end: "delimiter" };
+    } else {
+      if (prompt !== undefined && tty) yield* shell.errorText(prompt);
+      input = yield* readFrom(shell, {
+        fd, raw: parsed.has("r"), delimiter, count, exact: exactCount !== undefined, deadlineUs: timeoutUs === undefined ? undefined : shell.sys.clockUs("monotonic") + timeoutUs,
+      }, tty, parsed.has("s"));
+    }
+    const status = input.end === "timeout" ? 142 : input.end === "eof" ? 1 : 0;
+    try {
+      store(shell, parsed.rest, parsed.value("a"), input, exactCount !== undefined);
+    } catch (error) {
+      if (!(error instanceof AssignmentError)) throw error;
+      return yield* refuse(shell, error.message);
+    }
+    return status;
+  },
+};
+
+function charactersOf(line: string, raw: boolean): Character[] {
+  const out: Character[] = [];
+  let escaped = false;
+  for (const text of line) {
+    if (!raw && !escaped && text === "\\") escaped = true;
+    else {
+      out.push({ text, escaped });
+      escaped = false;
+    }
+  }
+  return out;
+}
+
+function* readFrom(shell: Shell, request: Request, tty: Termios | undefined, silent: boolean): Blocking<Input> {
+  const changed = tty && (silent || request.count !== undefined || request.delimiter !== 10);
+  if (changed) {
+    const flags = new Set(tty.flags);
+    if (silent) for (const flag of ["echo", "echok", "echonl"]) flags.delete(flag);
+    if (request.count !== undefined || request.delimiter !== 10) flags.delete("icanon");
+    yield* shell.sys.tcsetattr(request.fd, { ...tty, flags, min: 1, time: 0 });
+  }
+  try {
+    return yield* readInput(shell, request);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    throw new BuiltinError(`read error: ${request.fd}: ${error.message}`, 1);
+  } finally {
+    if (changed) yield* shell.sys.tcsetattr(request.fd, tty);
+  }
+}
+
+function store(shell: Shell, names: readonly string[], array: string | undefined, input: Input, whole: boolean): void {
+  const ifs = shell.ifs;
+  if (array !== undefined) {
+    const target = parseTarget(array);
+    if (!target || target.subscript !== undefined) throw new BuiltinError(`\`${array}': not a valid identifier`, 1);
+    const variable = shell.variables.find(array);
+    if (variable && (variable.flags & 256) !== 0) throw new BuiltinError(`${array}: cannot convert associative to indexed array`, 1);
+    if (variable && (variable.flags & 2) === 0 && (variable.flags & 64) === 0) unsetVariableKeepingScope(shell, array);
+    setArray(shell, array, whole ? [joinBytes(textOf(input.characters))] : splitAll(input.characters, ifs).map(joinBytes));
+    return;
+  }
+  if (names.length === 0) {
+    assignScalar(shell, "REPLY", joinBytes(textOf(input.characters)));
+    return;
+  }
+  const fields = whole ? [textOf(input.characters)] : splitFields(input.characters, ifs, names.length);
+  names.forEach((name, index) => {
+    assign(shell, name, joinBytes(fields[index] ?? ""));
+  });
+}
+
+function unsetVariableKeepingScope(shell: Shell, name: string): void {
+  const variable = shell.variables.find(name);
+  if (variable && typeof variable.value === "string") {
+    const scope = shell.variables.scopeOf(name);
+    if (scope?.kind === "function") shell.variables.own(name, variable).value = undefined;
+    else unsetVariable(shell, name);
+  }
+}
+
+export default read;

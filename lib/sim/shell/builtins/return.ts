@@ -1,0 +1,41 @@
+import type { Blocking } from "../../kernel/sys.ts";
+import type { Shell } from "../interp/shell.ts";
+import { type Builtin, BuiltinError, noOptions } from "./builtin.ts";
+
+const returnBuiltin: Builtin = {
+  name: "return", usage: "return [n]", special: true,
+  help: "Ends a function or a sourced script with status N, or with that of the last command.",
+  run(shell, args) {
+    const rest = args[1] !== undefined && /^-[0-9]/.test(args[1]) ? args.slice(1) : noOptions(args);
+    const [text] = rest;
+    let status = shell.lastStatus;
+    if (text !== undefined) {
+      if (!/^\s*[-+]?[0-9]+\s*$/.test(text)) {
+        if (shell.returnDepth === 0) throw new BuiltinError(`${text}: numeric argument required`, 2);
+        return notNumeric(shell, text);
+      }
+      if (rest.length > 1) throw new BuiltinError("too many arguments", 1);
+      status = Number(BigInt(text.trim()) & 255n);
+    }
+    if (shell.returnDepth === 0) {
+      if (shell.dash) {
+        shell.flow = "return";
+        shell.lastStatus = status;
+        return status;
+      }
+      throw new BuiltinError("can only `return' from a function or sourced script", 2);
+    }
+    shell.flow = "return";
+    shell.lastStatus = status;
+    return status;
+  },
+};
+
+function* notNumeric(shell: Shell, text: string): Blocking<number> {
+  yield* shell.complain(`${text}: numeric argument required`);
+  shell.flow = "return";
+  shell.lastStatus = 2;
+  return 2;
+}
+
+export default returnBuiltin;

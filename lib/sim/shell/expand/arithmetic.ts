@@ -1,0 +1,553 @@
+// Shell arithmetic (bash(1), "ARITHMETIC EVALUATION"): 64-bit integers that wrap. Text is parsed once into a tree (kept), and evaluated on
+// plain numbers as long as they are safe integers, on BigInt beyond. Error texts follow expr.c. Over 400 lines: one grammar, one evaluator.
+
+export type Int = number | bigint;
+
+export class ArithmeticError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ArithmeticError";
+  }
+}
+
+/** The variables as the evaluator sees them. */
+export interface ArithmeticContext {
+  /** Value text; undefined when unset (0, or an error under `set -u`, which the context throws). */
+  get(name: string): string | undefined;
+  getElement(name: string, subscript: string): string | undefined;
+  set(name: string, value: string): void;
+  setElement(name: string, subscript: string, value: string): void;
+}
+
+type Target = { readonly type: "variable"; readonly name: string } | { readonly type: "element"; readonly name: string; readonly subscript: string };
+
+type Node =
+  | { readonly type: "number"; readonly value: Int }
+  | Target
+  | { readonly type: "unary"; readonly operator: string; readonly operand: Node }
+  | { readonly type: "step"; readonly by: 1 | -1; readonly prefix: boolean; readonly target: Target }
+  | { readonly type: "binary"; readonly operator: string; readonly left: Node; readonly right: Node; readonly rest: string }
+  | { readonly type: "and" | "or"; readonly left: Node; readonly right: Node }
+  | { readonly type: "conditional"; readonly test: Node; readonly yes: Node; readonly no: Node }
+  | { readonly type: "assign"; readonly operator: string; readonly target: Target; readonly value: Node; readonly rest: string }
+  | { readonly type: "comma"; readonly left: Node; readonly right: Node }
+  | { readonly type: "empty" };
+
+interface Expression {
+  readonly text: string;
+  readonly node: Node;
+}
+
+const MIN = -(2n ** 63n);
+
+export function normalise(value: bigint): Int {
+  const wrapped = BigInt.asIntN(64, value);
+  const small = Number(wrapped);
+  return Number.isSafeInteger(small) ? small : wrapped;
+}
+
+// ---- parsing ----------------------------------------------------------------------------------------------------------------------------
+
+const OPERATORS = ["<<=", ">>=", "**", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--", "*=", "/=", "%=", "+=", "-=", "&=", "^=", "|=", "+", "-", "*", "/", "%", "<", ">", "&", "|", "^", "!", "~", "?", ":", "=", ",", "(", ")"];
+const ASSIGNMENTS: ReadonlySet<string> = new Set(["=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", "^=", "|="]);
+/** Binary levels from loosest to tightest; `**`, which leans right, comes after them. */
+const LEVELS: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
+
+class ExpressionParser {
+  readonly #text: string;
+  #at = 0;
+  /** Where the last token began: the "error token". */
+  #last = 0;
+  #token = "";
+  #kind: "operator" | "number" | "name" | "end" = "end";
+  #subscript: string | undefined;
+  #number: Int = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  parse(): Node {
+    this.#next();
+    if (this.#atEnd()) return { type: "empty" };
+    const node = this.#comma();
+    if (!this.#atEnd()) this.#fail("syntax error in expression");
+    return node;
+  }
+
+  #fail(message: string, at = this.#last): never {
+    throw new ArithmeticError(`${this.#text.replace(/^[ \t\n]+/, "")}: ${message} (error token is "${this.#text.slice(at)}")`);
+  }
+
+  #next(): void {
+    const text = this.#text;
+    while (this.#at < text.length && /\s/.test(text.charAt(this.#at))) this.#at++;
+    const start = this.#at;
+    this.#subscript = undefined;
+    if (start >= text.length) {
+      this.#kind = "end";
+      this.#token = "";
+      // expr.c leaves lasttp on the token before when nothing follows it
+      return;
+    }
+    this.#last = start;
+    const c = text.charAt(start);
+    if (/[A-Za-z_]/.test(c)) {
+      let end = start + 1;
+      while (end < text.length && /[A-Za-z0-9_]/.test(text.charAt(end))) end++;
+      this.#token = text.slice(start, end);
+      this.#kind = "name";
+      if (text.charAt(end) === "[") {
+        const close = bracketEnd(text, end);
+        if (close < 0) this.#fail("bad array subscript", start);
+        this.#subscript = text.slice(end + 1, close - 1);
+        end = close;
+      }
+      this.#at = end;
+      return;
+    }
+    if (/[0-9]/.test(c)) {
+      let end = start + 1;
+      while (end < text.length && /[A-Za-z0-9_@#]/.test(text.charAt(end))) end++;
+      this.#token = text.slice(start, end);
+      this.#kind = "number";
+      this.#at = end;
+      const value = parseNumber(this.#token);
+      if (typeof value === "string") this.#fail(value, start);
+      else this.#number = value;
+      return;
+    }
+    const operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
+    if (operator === undefined) this.#fail("syntax error: operand expected", start);
+    this.#token = operator ?? "";
+    this.#kind = "operator";
+    this.#at = start + (operator ?? "").length;
+  }
+
+  #atEnd(): boolean {
+    return this.#kind === "end";
+  }
+
+  #is(operator: string): boolean {
+    return this.#kind === "operator" && this.#token === operator;
+  }
+
+  #comma(): Node {
+    let left = this.#assignment();
+    while (this.#is(",")) {
+      this.#next();
+      left = { type: "comma", left, right: this.#assignment() };
+    }
+    return left;
+  }
+
+  #assignment(): Node {
+    if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+    const left = this.#conditional();
+    if (this.#kind === "operator" && ASSIGNMENTS.has(this.#token)) {
+      if (left.type !== "variable" && left.type !== "element") this.#fail("attempted assignment to non-variable", this.#last);
+      const operator = this.#token;
+      this.#next();
+      const rest = this.#text.slice(this.#last);
+      const value = this.#assignment();
+      this.#depth--;
+      if (left.type !== "variable" && left.type !== "element") return left;
+      return { type: "assign", operator, target: left, value, rest };
+    }
+    this.#depth--;
+    return left;
+  }
+
+  #conditional(): Node {
+    const test = this.#or();
+    if (!this.#is("?")) return test;
+    this.#next();
+    if (this.#atEnd() || this.#is(":")) this.#fail("expression expected");
+    const yes = this.#comma();
+    if (!this.#is(":")) this.#fail("`:' expected for conditional expression");
+    this.#next();
+    if (this.#atEnd()) this.#fail("expression expected");
+    const no = this.#conditionalOrAssignment();
+    return { type: "conditional", test, yes, no };
+  }
+
+  #conditionalOrAssignment(): Node {
+    return this.#conditional();
+  }
+
+  #or(): Node {
+    let left = this.#and();
+    while (this.#is("||")) {
+      this.#next();
+      left = { type: "or", left, right: this.#and() };
+    }
+    return left;
+  }
+
+  #and(): Node {
+    let left = this.#binary(0);
+    while (this.#is("&&")) {
+      this.#next();
+      left = { type: "and", left, right: this.#binary(0) };
+    }
+    return left;
+  }
+
+  #binary(level: number): Node {
+    const operators = LEVELS[level];
+    if (!operators) return this.#power();
+    let left = this.#binary(level + 1);
+    while (this.#kind === "operator" && operators.includes(this.#token)) {
+      const operator = this.#token;
+      this.#next();
+      const rest = this.#atEnd() ? "" : this.#text.slice(this.#last);
+      left = { type: "binary", operator, left, right: this.#binary(level + 1), rest };
+    }
+    return left;
+  }
+
+  #power(): Node {
+    const left = this.#unary();
+    if (!this.#is("**")) return left;
+    this.#next();
+    const rest = this.#text.slice(this.#last);
+    if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+    const right = this.#power();
+    this.#depth--;
+    return { type: "binary", operator: "**", left, right, rest };
+  }
+
+  #unary(): Node {
+    if (this.#kind === "operator") {
+      const operator = this.#token;
+      if (operator === "!" || operator === "~" || operator === "-" || operator === "+") {
+        if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+        this.#next();
+        const operand = this.#unary();
+        this.#depth--;
+        return { type: "unary", operator, operand };
+      }
+      if (operator === "++" || operator === "--") {
+        const at = this.#at;
+        const start = this.#last;
+        this.#next();
+        const kind: string = this.#kind;
+        if (kind === "name") {
+          const target = this.#target();
+          this.#next();
+          return { type: "step", by: operator === "++" ? 1 : -1, prefix: true, target };
+        }
+        // `--5` is two minus signs.
+        if (kind === "number" || kind === "operator") {
+          this.#at = at;
+          this.#last = start;
+          this.#next();
+          const sign = operator.charAt(0);
+          return { type: "unary", operator: sign, operand: { type: "unary", operator: sign, operand: this.#unary() } };
+        }
+        this.#fail("syntax error: operand expected", start);
+      }
+    }
+    return this.#primary();
+  }
+
+  #target(): Target {
+    return this.#subscript === undefined ? { type: "variable", name: this.#token } : { type: "element", name: this.#token, subscript: this.#subscript };
+  }
+
+  #primary(): Node {
+    if (this.#kind === "number") {
+      const value = this.#number;
+      this.#next();
+      if (this.#kind === "number" || this.#kind === "name") this.#fail("syntax error in expression");
+      return { type: "number", value };
+    }
+    if (this.#kind === "name") {
+      const target = this.#target();
+      this.#next();
+      if (this.#is("++") || this.#is("--")) {
+        const by = this.#token === "++" ? 1 : -1;
+        // `a++b`, `a--5`: two signs before an operand.
+        const after = this.#text.slice(this.#at).replace(/^\s+/, "").charAt(0);
+        if (after !== "" && /[A-Za-z0-9_(]/.test(after)) {
+          this.#at--;
+          this.#token = by === 1 ? "+" : "-";
+          return target;
+        }
+        this.#next();
+        return { type: "step", by, prefix: false, target };
+      }
+      const kind: string = this.#kind;
+      if (kind === "number" || kind === "name") this.#fail("syntax error in expression");
+      return target;
+    }
+    if (this.#is("(")) {
+      if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+      this.#next();
+      const node = this.#comma();
+      if (!this.#is(")")) this.#fail("missing `)'");
+      this.#next();
+      this.#depth--;
+      return node;
+    }
+    this.#fail("syntax error: operand expected");
+  }
+}
+
+function bracketEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === "\\") i++;
+    else if (c === "'" || c === '"') {
+      const end = text.indexOf(c, i + 1);
+      if (end > 0) i = end;
+    } else if (c === "[") depth++;
+    else if (c === "]" && --depth === 0) return i + 1;
+  }
+  return -1;
+}
+
+/** Decimal, 0octal, 0xhex, base#digits; a text is an error message. */
+export function parseNumber(token: string): Int | string {
+  if (/^[1-9][0-9]{0,14}$|^0$/.test(token)) return Number(token);
+  let base = 10n;
+  let digits = token;
+  const hash = token.indexOf("#");
+  if (hash >= 0) {
+    const prefix = token.slice(0, hash);
+    if (!/^[0-9]+$/.test(prefix)) return "invalid number";
+    const number = prefix.length > 1 && prefix.startsWith("0") ? -1 : Number(prefix);
+    if (number < 2 || number > 64) return number === -1 ? "invalid number" : "invalid arithmetic base";
+    base = BigInt(number);
+    digits = token.slice(hash + 1);
+    if (digits === "") return "invalid integer constant";
+  } else if (/^0[xX]/.test(token)) {
+    base = 16n;
+    digits = token.slice(2);
+    if (digits === "") return 0;
+  } else if (token.startsWith("0") && token.length > 1) {
+    base = 8n;
+    digits = token.slice(1);
+  }
+  let value = 0n;
+  for (const c of digits) {
+    let digit: number;
+    if (c >= "0" && c <= "9") digit = c.charCodeAt(0) - 48;
+    else if (c >= "a" && c <= "z") digit = c.charCodeAt(0) - 87;
+    else if (c >= "A" && c <= "Z") digit = base <= 36n ? c.charCodeAt(0) - 55 : c.charCodeAt(0) - 29;
+    else if (c === "@") digit = 62;
+    else if (c === "_") digit = 63;
+    else return "invalid number";
+    if (BigInt(digit) >= base) return "value too great for base";
+    value = BigInt.asIntN(64, value * base + BigInt(digit));
+  }
+  return normalise(value);
+}
+
+const cache = new Map<string, Expression>();
+
+function expressionOf(text: string): Expression {
+  let expression = cache.get(text);
+  if (!expression) {
+    expression = { text, node: new ExpressionParser(text).parse() };
+    if (cache.size > 1000) cache.clear();
+    cache.set(text, expression);
+  }
+  return expression;
+}
+
+// ---- evaluation ---------------------------------------------------------------------------------------------------------------------------
+
+/** Throws ArithmeticError; the message lacks the shell's prefix. */
+export function evaluate(text: string, context: ArithmeticContext): Int {
+  return new Evaluator(context).text(text, 0);
+}
+
+/** For conditions: is it other than zero? */
+export function evaluateTruth(text: string, context: ArithmeticContext): boolean {
+  const value = evaluate(text, context);
+  return value !== 0 && value !== 0n;
+}
+
+class Evaluator {
+  readonly #context: ArithmeticContext;
+  #depth = 0;
+  #text = "";
+
+  constructor(context: ArithmeticContext) {
+    this.#context = context;
+  }
+
+  text(text: string, depth: number): Int {
+    if (depth > 1024) throw new ArithmeticError(`${text}: expression recursion level exceeded (error token is "${text}")`);
+    const outer = this.#text;
+    const outerDepth = this.#depth;
+    this.#depth = depth;
+    this.#text = text;
+    const value = this.#node(expressionOf(text).node);
+    this.#text = outer;
+    this.#depth = outerDepth;
+    return value;
+  }
+
+  #fail(message: string, rest: string): never {
+    throw new ArithmeticError(`${this.#text.replace(/^[ \t\n]+/, "")}: ${message} (error token is "${rest}")`);
+  }
+
+  /** The number that a variable's text stands for: mostly digits, else an expression of its own. */
+  #value(text: string | undefined): Int {
+    if (text === undefined || text === "") return 0;
+    if (/^-?[1-9][0-9]{0,14}$|^0$/.test(text)) return Number(text);
+    return this.text(text, this.#depth + 1);
+  }
+
+  #get(target: Target): Int {
+    return this.#value(target.type === "variable" ? this.#context.get(target.name) : this.#context.getElement(target.name, target.subscript));
+  }
+
+  #set(target: Target, value: Int): void {
+    const text = String(value);
+    if (target.type === "variable") this.#context.set(target.name, text);
+    else this.#context.setElement(target.name, target.subscript, text);
+  }
+
+  #node(node: Node): Int {
+    switch (node.type) {
+      case "number":
+        return node.value;
+      case "variable":
+      case "element":
+        return this.#get(node);
+      case "binary":
+        return this.#binary(node.operator, this.#node(node.left), this.#node(node.right), node.rest);
+      case "step": {
+        const old = this.#get(node.target);
+        const value = this.#binary("+", old, node.by, "");
+        this.#set(node.target, value);
+        return node.prefix ? value : old;
+      }
+      case "assign": {
+        let value: Int;
+        if (node.operator === "=") value = this.#node(node.value);
+        else {
+          const right = this.#node(node.value);
+          value = this.#binary(node.operator.slice(0, -1), this.#get(node.target), right, node.rest);
+        }
+        this.#set(node.target, value);
+        return value;
+      }
+      case "and":
+        return isTrue(this.#node(node.left)) && isTrue(this.#node(node.right)) ? 1 : 0;
+      case "or":
+        return isTrue(this.#node(node.left)) || isTrue(this.#node(node.right)) ? 1 : 0;
+      case "conditional":
+        return isTrue(this.#node(node.test)) ? this.#node(node.yes) : this.#node(node.no);
+      case "comma":
+        this.#node(node.left);
+        return this.#node(node.right);
+      case "unary": {
+        const value = this.#node(node.operand);
+        switch (node.operator) {
+          case "!":
+            return isTrue(value) ? 0 : 1;
+          case "-":
+            return typeof value === "number" ? (value === 0 ? 0 : -value) : normalise(-value);
+          case "~":
+            return normalise(~BigInt(value));
+          default:
+            return value;
+        }
+      }
+      case "empty":
+        return 0;
+    }
+  }
+
+  #binary(operator: string, a: Int, b: Int, rest: string): Int {
+    if (typeof a === "number" && typeof b === "number") {
+      switch (operator) {
+        case "+": {
+          const sum = a + b;
+          if (Number.isSafeInteger(sum)) return sum;
+          break;
+        }
+        case "-": {
+          const difference = a - b;
+          if (Number.isSafeInteger(difference)) return difference;
+          break;
+        }
+        case "*": {
+          const product = a * b;
+          if (Number.isSafeInteger(product)) return product === 0 ? 0 : product;
+          break;
+        }
+        case "/":
+          if (b === 0) this.#fail("division by 0", rest);
+          return Math.trunc(a / b) || 0;
+        case "%":
+          if (b === 0) this.#fail("division by 0", rest);
+          return a % b || 0;
+        case "<": return a < b ? 1 : 0;
+        case ">": return a > b ? 1 : 0;
+        case "<=": return a <= b ? 1 : 0;
+        case ">=": return a >= b ? 1 : 0;
+        case "==": return a === b ? 1 : 0;
+        case "!=": return a !== b ? 1 : 0;
+        case "&":
+          if (isInt32(a) && isInt32(b)) return a & b;
+          break;
+        case "|":
+          if (isInt32(a) && isInt32(b)) return a | b;
+          break;
+        case "^":
+          if (isInt32(a) && isInt32(b)) return a ^ b;
+          break;
+        default:
+      }
+    }
+    const x = BigInt(a);
+    const y = BigInt(b);
+    switch (operator) {
+      case "+": return normalise(x + y);
+      case "-": return normalise(x - y);
+      case "*": return normalise(x * y);
+      case "/":
+        if (y === 0n) this.#fail("division by 0", rest);
+        return x === MIN && y === -1n ? x : normalise(x / y);
+      case "%":
+        if (y === 0n) this.#fail("division by 0", rest);
+        return normalise(x % y);
+      case "**": {
+        if (y < 0n) this.#fail("exponent less than 0", rest);
+        let result = 1n;
+        let base = x;
+        for (let exponent = y; exponent > 0n; exponent >>= 1n) {
+          if (exponent & 1n) result = BigInt.asIntN(64, result * base);
+          base = BigInt.asIntN(64, base * base);
+        }
+        return normalise(result);
+      }
+      case "<<": return normalise(x << (y & 63n));
+      case ">>": return normalise(x >> (y & 63n));
+      case "<": return x < y ? 1 : 0;
+      case ">": return x > y ? 1 : 0;
+      case "<=": return x <= y ? 1 : 0;
+      case ">=": return x >= y ? 1 : 0;
+      case "==": return x === y ? 1 : 0;
+      case "!=": return x !== y ? 1 : 0;
+      case "&": return normalise(x & y);
+      case "|": return normalise(x | y);
+      default: return normalise(x ^ y);
+    }
+  }
+}
+
+function isTrue(value: Int): boolean {
+  return value !== 0 && value !== 0n;
+}
+
+function isInt32(value: number): boolean {
+  return value === (value | 0);
+}

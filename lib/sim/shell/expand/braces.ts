@@ -1,0 +1,179 @@
+// Brace expansion works on the text of a word, before anything else and without knowing of variables (bash(1), "Brace Expansion"; the
+// odd cases follow braces.c). Since nothing at run time changes its result, it is kept with the word.
+import { Word } from "../syntax/tree.ts";
+import { bracesEnd, matchingEnd } from "../syntax/word-parts.ts";
+
+/** So many words a brace expression may make: bash would run out of memory some way beyond. */
+const LIMIT = 2_000_000;
+
+/** The words that `word` expands to, or null when it holds no brace expression. */
+export function braceWords(word: Word): readonly Word[] | null {
+  if (word.braces !== undefined) return word.braces;
+  word.braces = null;
+  if (word.text.includes("{") && word.context === "word" && word.assignment?.elements === undefined) {
+    const texts = expandBraces(word.text);
+    if (texts.length !== 1 || texts[0] !== word.text) word.braces = texts.map((text) => new Word(text));
+  }
+  return word.braces;
+}
+
+/** Position after what starts at `at`, when that is quoted or a `$` expansion; else `at`. */
+function skipOpaque(text: string, at: number): number {
+  const c = text.charAt(at);
+  if (c === "\\") return Math.min(at + 2, text.length);
+  if (c === "'") {
+    const end = text.indexOf("'", at + 1);
+    return end < 0 ? text.length : end + 1;
+  }
+  if (c === '"') {
+    let i = at + 1;
+    while (i < text.length && text.charAt(i) !== '"') {
+      const next = text.charAt(i) === "$" ? skipOpaque(text, i) : i;
+      i = next > i ? next : text.charAt(i) === "\\" ? i + 2 : i + 1;
+    }
+    return Math.min(i + 1, text.length);
+  }
+  if (c === "`") {
+    let i = at + 1;
+    while (i < text.length && text.charAt(i) !== "`") i += text.charAt(i) === "\\" ? 2 : 1;
+    return Math.min(i + 1, text.length);
+  }
+  if (c === "$" || c === "<" || c === ">") {
+    const next = text.charAt(at + 1);
+    if (next === "{" && c === "$") {
+      const end = bracesEnd(text, at, false);
+      return end < 0 ? text.length : end;
+    }
+    if (next === "(") {
+      const end = matchingEnd(text, at + 1, "(", ")");
+      return end < 0 ? text.length : end;
+    }
+  }
+  return at;
+}
+
+function findOpen(text: string, from: number): number {
+  for (let at = from; at < text.length; ) {
+    const next = skipOpaque(text, at);
+    if (next > at) {
+      at = next;
+      continue;
+    }
+    if (text.charAt(at) === "{") {
+      const before = at === 0 ? " " : text.charAt(at - 1);
+      const after = text.charAt(at + 1);
+      if (!(/\s/.test(before) && (after === "" || /[\s}]/.test(after)))) return at;
+    }
+    at++;
+  }
+  return -1;
+}
+
+/** The closing brace that goes with the `{` before `from`: only one that has a comma or `..` of its own level before it. */
+function findClose(text: string, from: number): number {
+  let level = 0;
+  let separators = 0;
+  for (let at = from; at < text.length; ) {
+    const next = skipOpaque(text, at);
+    if (next > at) {
+      at = next;
+      continue;
+    }
+    const c = text.charAt(at);
+    if (c === "}" && level === 0 && separators > 0) return at;
+    if (c === "{") level++;
+    else if (c === "}" && level > 0) level--;
+    else if (level === 0 && (c === "," || (c === "." && text.charAt(at + 1) === "." && text.charAt(at + 2) !== "}"))) separators++;
+    at++;
+  }
+  return -1;
+}
+
+export function expandBraces(text: string): string[] {
+  let open = findOpen(text, 0);
+  let close = -1;
+  while (open >= 0) {
+    close = findClose(text, open + 1);
+    if (close >= 0) break;
+    open = findOpen(text, open + 1);
+  }
+  if (open < 0) return [text];
+  const preamble = text.slice(0, open);
+  const inner = text.slice(open + 1, close);
+  const rest = text.slice(close + 1);
+  let middle: string[];
+  if (hasComma(inner)) middle = splitCommas(inner).flatMap(expandBraces);
+  else {
+    const sequence = expandSequence(inner);
+    if (sequence) middle = sequence;
+    else if (rest !== "") middle = [`{${inner}}`];
+    else return [text];
+  }
+  const tails = expandBraces(rest);
+  if (middle.length * tails.length > LIMIT) return [text];
+  const out: string[] = [];
+  for (const item of middle) for (const tail of tails) out.push(preamble + item + tail);
+  return out;
+}
+
+function hasComma(inner: string): boolean {
+  for (let i = 0; i < inner.length; i++) {
+    const c = inner.charAt(i);
+    if (c === "\\") i++;
+    else if (c === ",") return true;
+  }
+  return false;
+}
+
+function splitCommas(inner: string): string[] {
+  const parts: string[] = [];
+  let level = 0;
+  let start = 0;
+  for (let at = 0; at < inner.length; ) {
+    const next = skipOpaque(inner, at);
+    if (next > at) {
+      at = next;
+      continue;
+    }
+    const c = inner.charAt(at);
+    if (c === "{") level++;
+    else if (c === "}" && level > 0) level--;
+    else if (c === "," && level === 0) {
+      parts.push(inner.slice(start, at));
+      start = at + 1;
+    }
+    at++;
+  }
+  parts.push(inner.slice(start));
+  return parts;
+}
+
+const SEQUENCE = /^([-+]?[0-9]+|[A-Za-z])\.\.([-+]?[0-9]+|[A-Za-z])(?:\.\.([-+]?[0-9]+))?$/;
+
+/** {x..y..step} */
+function expandSequence(inner: string): string[] | undefined {
+  const match = SEQUENCE.exec(inner);
+  if (!match) return undefined;
+  const [, left = "", right = "", stepText] = match;
+  const numeric = /[0-9]$/.test(left);
+  if (numeric !== /[0-9]$/.test(right)) return undefined;
+  let step = stepText === undefined ? 1 : Math.abs(Number(stepText));
+  if (step === 0) step = 1;
+  const from = numeric ? Number(left) : left.charCodeAt(0);
+  const to = numeric ? Number(right) : right.charCodeAt(0);
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || Math.abs(to - from) / step > LIMIT) return undefined;
+  const padded = numeric && (/^[-+]?0[0-9]/.test(left) || /^[-+]?0[0-9]/.test(right));
+  const width = padded ? Math.max(left.length, right.length) : 0;
+  const out: string[] = [];
+  const direction = from <= to ? 1 : -1;
+  for (let value = from; direction > 0 ? value <= to : value >= to; value += direction * step) {
+    if (!numeric) {
+      const c = String.fromCharCode(value);
+      out.push(/[A-Za-z]/.test(c) ? c : `\\${c}`);
+    } else if (width > 0) {
+      const digits = String(Math.abs(value)).padStart(width - (value < 0 ? 1 : 0), "0");
+      out.push(value < 0 ? `-${digits}` : digits);
+    } else out.push(String(value));
+  }
+  return out;
+}

@@ -1,0 +1,50 @@
+// Runs what cannot really wait (a regular file, an expansion without command substitution) to its end at once.
+import { type Blocking, O, type Sys, decode } from "../../kernel/sys.ts";
+
+export class WouldWait extends Error {
+  constructor() {
+    super("would wait");
+    this.name = "WouldWait";
+  }
+}
+
+/** A few resumptions are allowed: a system call hands over to the scheduler when a signal is pending, without really waiting. */
+export function runNow<T>(generator: Blocking<T>): T {
+  for (let turn = 0; turn < 8; turn++) {
+    const step = generator.next();
+    if (step.done) return step.value;
+  }
+  throw new WouldWait();
+}
+
+export function readFileNow(sys: Sys, path: string): string | undefined {
+  try {
+    return runNow(readWhole(sys, path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Errors: those of open(2) and read(2). */
+export function* readWhole(sys: Sys, path: string): Blocking<string> {
+  const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+  try {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for (;;) {
+      const bytes = yield* sys.read(fd, 65536);
+      if (bytes.length === 0) break;
+      chunks.push(bytes);
+      length += bytes.length;
+    }
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for (const chunk of chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return decode(whole);
+  } finally {
+    sys.close(fd);
+  }
+}

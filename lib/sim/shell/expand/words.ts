@@ -1,0 +1,264 @@
+// From words to arguments, in bash's order: braces, tilde, parameters, commands and arithmetic from left to right, splitting, pathnames, quote
+// removal (bash(1), EXPANSION). Words that need none of it take a short way without generators.
+import type { Blocking } from "../../kernel/sys.ts";
+import { ArithmeticError, evaluate } from "./arithmetic.ts";
+import { arithmeticContext } from "../interp/assign.ts";
+import { ExpansionError } from "../interp/expansion-error.ts";
+import type { Shell } from "../interp/shell.ts";
+import { ATTRIBUTE } from "../interp/variables.ts";
+import { assignmentOf } from "../syntax/parser.ts";
+import { Word, type WordPart } from "../syntax/tree.ts";
+import { partsOf } from "../syntax/word-parts.ts";
+import { braceWords } from "./braces.ts";
+import { FieldBuilder } from "./field-builder.ts";
+import { globPattern } from "./glob.ts";
+import { expandParameter, specialParameter } from "./parameter.ts";
+import { runNow } from "./run-now.ts";
+import { expandTilde } from "./tilde.ts";
+
+const SAFE_VALUE = /^[A-Za-z0-9_/.:,+=@%^-]+$/;
+const DEFAULT_IFS = /^[ \t\n]*$/;
+
+/** The one field of a word that is plain text or a simple parameter; undefined: take the long way. */
+export function fastField(shell: Shell, word: Word): string | undefined {
+  const parts = word.parts ?? partsOf(word);
+  if (word.plain !== undefined) {
+    if (word.text.includes("{") && shell.options.braceexpand && word.parts?.[0]?.type === "literal") return undefined;
+    return word.plain;
+  }
+  if (parts.length !== 1) return undefined;
+  let part = parts[0];
+  let quoted = false;
+  if (part?.type === "double") {
+    if (part.parts.length !== 1) return undefined;
+    part = part.parts[0];
+    quoted = true;
+  }
+  if (part?.type !== "parameter" || part.operator !== undefined || part.subscript !== undefined || part.length || part.indirect || part.bad || part.prefixNames !== undefined) return undefined;
+  const name = part.name;
+  if (name === "@" || name === "*") return undefined;
+  const value = parameterValue(shell, name);
+  if (value === undefined) return undefined;
+  if (quoted) return value;
+  return SAFE_VALUE.test(value) && DEFAULT_IFS.test(shell.ifs) ? value : undefined;
+}
+
+/** `$name` without subscript; undefined when unset (or not so simple). */
+function parameterValue(shell: Shell, name: string): string | undefined {
+  const variable = shell.variables.find(name);
+  if (variable) return (variable.flags & ATTRIBUTE.NAMEREF) !== 0 ? undefined : variable.scalar();
+  return specialParameter(shell, name);
+}
+
+/** Arguments of a command, words of `for` and `select`, elements of an array. */
+export function* expandWords(shell: Shell, words: readonly Word[]): Blocking<string[]> {
+  const out: string[] = [];
+  for (const word of words) {
+    const fast = fastField(shell, word);
+    if (fast !== undefined) out.push(fast);
+    else yield* expandWordInto(shell, word, out);
+  }
+  return out;
+}
+
+/** Without generators; undefined when some word needs them. */
+export function fastWords(shell: Shell, words: readonly Word[]): string[] | undefined {
+  const out: string[] = [];
+  for (const word of words) {
+    const fast = fastField(shell, word);
+    if (fast === undefined) return undefined;
+    out.push(fast);
+  }
+  return out;
+}
+
+export function* expandWordInto(shell: Shell, word: Word, out: string[]): Blocking<void> {
+  if (shell.options.braceexpand && !shell.dash) {
+    const braces = braceWords(word);
+    if (braces) {
+      for (const item of braces) yield* expandFields(shell, item, out);
+      return;
+    }
+  }
+  yield* expandFields(shell, word, out);
+}
+
+function* expandFields(shell: Shell, word: Word, out: string[]): Blocking<void> {
+  const builder = new FieldBuilder(shell.ifs, false);
+  const parts = tildeParts(shell, word, partsOf(word), !shell.options.posix && assignmentOf(word) !== undefined);
+  yield* expandParts(shell, parts, builder, false, false);
+  const fields = builder.finish();
+  if (shell.sys.charge(1 + fields.length)) shell.attention = true;
+  for (const field of fields) {
+    if (!field.globbing || shell.options.noglob) {
+      out.push(field.text);
+      continue;
+    }
+    const matches = globPattern(shell, field.pattern);
+    if (!matches) out.push(field.text);
+    else if (matches.length > 0) for (const match of matches) out.push(match);
+    else if (shell.shopts.failglob) throw new ExpansionError(`no match: ${field.text}`, "discard");
+    else if (!shell.shopts.nullglob) out.push(field.text);
+  }
+}
+
+/** One string: the right side of an assignment, a here-string, `case`'s word. `assignment`: tildes after colons too. */
+export function* expandString(shell: Shell, word: Word, mode: "plain" | "assignment" = "plain"): Blocking<string> {
+  const fast = fastString(shell, word);
+  if (fast !== undefined) return fast;
+  const builder = new FieldBuilder(shell.ifs, true);
+  const parts = word.context === "word" ? tildeParts(shell, word, partsOf(word), mode === "assignment", mode === "assignment") : partsOf(word);
+  yield* expandParts(shell, parts, builder, false, false);
+  return builder.text;
+}
+
+/** Like fastField, but no value needs splitting. */
+export function fastString(shell: Shell, word: Word): string | undefined {
+  const parts = word.parts ?? partsOf(word);
+  if (word.plain !== undefined) return word.plain;
+  if (parts.length === 0) return "";
+  if (parts.length !== 1) return undefined;
+  let part = parts[0];
+  if (part?.type === "quoted") return part.text;
+  if (part?.type === "double") {
+    if (part.parts.length !== 1) return part.parts.length === 0 ? "" : undefined;
+    part = part.parts[0];
+  }
+  if (part?.type !== "parameter" || part.operator !== undefined || part.subscript !== undefined || part.length || part.indirect || part.bad || part.prefixNames !== undefined) return undefined;
+  if (part.name === "@" || part.name === "*") return undefined;
+  return parameterValue(shell, part.name);
+}
+
+/** A pattern: quoted characters come out escaped. */
+export function* expandPattern(shell: Shell, word: Word, inDouble = false): Blocking<string> {
+  const builder = new FieldBuilder(shell.ifs, true);
+  const parts = word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word);
+  void inDouble;
+  yield* expandParts(shell, parts, builder, false, false);
+  return builder.pattern;
+}
+
+/** Any text with quoted characters marked by `escape` (regular expressions, replacements). */
+export function* expandEscaped(shell: Shell, word: Word, escape: (text: string) => string): Blocking<string> {
+  const builder = new FieldBuilder(shell.ifs, true, escape);
+  yield* expandParts(shell, word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word), builder, false, false);
+  return builder.pattern;
+}
+
+/** For the arithmetic evaluator, which cannot wait. Throws WouldWait when the word holds a command substitution. */
+export function expandStringNow(shell: Shell, word: Word): string {
+  return runNow(expandString(shell, word));
+}
+
+/** The text of an arithmetic expression with its `$` expansions done. */
+export function* expandArithmetic(shell: Shell, word: Word): Blocking<string> {
+  const parts = partsOf(word);
+  const only = parts[0];
+  if (parts.length === 0) return "";
+  if (parts.length === 1 && only?.type === "quoted") return only.text;
+  const builder = new FieldBuilder(shell.ifs, true);
+  yield* expandParts(shell, parts, builder, true, false);
+  return builder.text;
+}
+
+export function* expandParts(shell: Shell, parts: readonly WordPart[], builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {
+  for (const part of parts) {
+    switch (part.type) {
+      case "literal":
+        if (quoted) builder.quoted(part.text);
+        else if (splitLiterals) builder.split(part.text);
+        else builder.literal(part.text);
+        break;
+      case "quoted":
+        builder.quoted(part.text);
+        break;
+      case "double":
+        if (part.parts.length === 0) builder.quoted("");
+        else yield* expandParts(shell, part.parts, builder, true, false);
+        break;
+      case "parameter":
+        yield* expandParameter(shell, part, builder, quoted, splitLiterals);
+        break;
+      case "command": {
+        const text = yield* shell.language.commandSubstitution(shell, part);
+        if (quoted) builder.quoted(text);
+        else builder.split(text);
+        break;
+      }
+      case "arithmetic": {
+        const expression = yield* expandArithmetic(shell, part.expression);
+        const text = evaluateText(shell, expression);
+        if (quoted) builder.quoted(text);
+        else builder.split(text);
+        break;
+      }
+      case "process":
+        builder.quoted(yield* shell.language.processSubstitution(shell, part));
+        break;
+    }
+  }
+}
+
+function evaluateText(shell: Shell, expression: string): string {
+  try {
+    return String(evaluate(expression, arithmeticContext(shell)));
+  } catch (error) {
+    if (error instanceof ArithmeticError) throw new ExpansionError(error.message, "discard");
+    throw error;
+  }
+}
+
+/** Replaces tilde prefixes by quoted parts. */
+function tildeParts(shell: Shell, word: Word, parts: readonly WordPart[], assignment: boolean, value = false): readonly WordPart[] {
+  if (!word.text.includes("~")) return parts;
+  const out: WordPart[] = [];
+  parts.forEach((part, index) => {
+    if (part.type !== "literal" || !part.text.includes("~")) {
+      out.push(part);
+      return;
+    }
+    const last = index === parts.length - 1;
+    let text = part.text;
+    let rest = "";
+    if (!value && assignment && index === 0) {
+      const equals = text.indexOf("=");
+      rest = text.slice(0, equals + 1);
+      text = text.slice(equals + 1);
+    }
+    if (rest !== "") out.push({ type: "literal", text: rest });
+    if (!assignment) {
+      if (index !== 0) out.push(part);
+      else pushTilde(shell, text, last, out);
+      return;
+    }
+    const pieces = text.split(":");
+    pieces.forEach((piece, at) => {
+      if (at > 0) out.push({ type: "literal", text: ":" });
+      const startsHere = at > 0 || index === 0;
+      if (!startsHere) {
+        if (piece !== "") out.push({ type: "literal", text: piece });
+      } else pushTilde(shell, piece, last || at < pieces.length - 1, out);
+    });
+  });
+  return out;
+}
+
+/** `closed`: nothing but a slash or the end follows the prefix. */
+function pushTilde(shell: Shell, text: string, closed: boolean, out: WordPart[]): void {
+  if (!text.startsWith("~")) {
+    if (text !== "") out.push({ type: "literal", text });
+    return;
+  }
+  const slash = text.indexOf("/");
+  const prefix = slash < 0 ? text : text.slice(0, slash);
+  const home = slash >= 0 || closed ? expandTilde(shell, prefix) : undefined;
+  if (home === undefined) out.push({ type: "literal", text });
+  else {
+    out.push({ type: "quoted", text: home });
+    if (slash >= 0) out.push({ type: "literal", text: text.slice(slash) });
+  }
+}
+
+export function wordOf(text: string): Word {
+  return new Word(text);
+}

@@ -1,0 +1,380 @@
+// Assignment to variables with everything that attributes make of it: integers, case, read-only, arrays, name references (bash(1), PARAMETERS).
+import { ArithmeticError, type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
+import { expandSubscriptNow } from "../expand/subscript.ts";
+import { IndexedArray } from "./indexed-array.ts";
+import type { Shell } from "./shell.ts";
+import { ATTRIBUTE, AssociativeArray, type Scope, type Value, type Variable } from "./variables.ts";
+
+/** An assignment that the shell refuses. The message lacks the shell's prefix. */
+export class AssignmentError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "AssignmentError";
+  }
+}
+
+export const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+export interface Target {
+  readonly name: string;
+  /** Source of the subscript, when a reference leads to an element. */
+  readonly subscript: string | undefined;
+}
+
+/** "x" or "x[sub]" taken apart; undefined when it is neither. */
+export function parseTarget(text: string): Target | undefined {
+  const bracket = text.indexOf("[");
+  if (bracket < 0) return isName(text) ? { name: text, subscript: undefined } : undefined;
+  if (!text.endsWith("]") || !isName(text.slice(0, bracket))) return undefined;
+  return { name: text.slice(0, bracket), subscript: text.slice(bracket + 1, -1) };
+}
+
+/** Follows name references. */
+export function resolveTarget(shell: Shell, name: string): Target {
+  let target: Target = { name, subscript: undefined };
+  for (let depth = 0; depth < 8; depth++) {
+    const variable = shell.variables.find(target.name);
+    if (!variable || (variable.flags & ATTRIBUTE.NAMEREF) === 0) return target;
+    const text = typeof variable.value === "string" ? variable.value : "";
+    if (text === "") return target;
+    const next = parseTarget(text);
+    if (!next || next.name === name) return target;
+    target = next;
+    if (next.subscript !== undefined) return target;
+  }
+  return target;
+}
+
+export function arithmeticContext(shell: Shell): ArithmeticContext {
+  return {
+    get: (name) => {
+      const variable = shell.variables.find(name);
+      if (!variable || (variable.flags & ATTRIBUTE.NAMEREF) !== 0) {
+        if (variable) {
+          const target = resolveTarget(shell, name);
+          if (target.subscript !== undefined) return readElement(shell, target.name, target.subscript);
+          const value = shell.resolve(name)?.scalar();
+          if (value !== undefined) return value;
+        }
+        if (shell.options.nounset) throw new UnboundVariable(name);
+        return undefined;
+      }
+      const value = variable.scalar();
+      if (value === undefined && shell.options.nounset) throw new UnboundVariable(name);
+      return value;
+    },
+    getElement: (name, subscript) => {
+      const value = readElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)));
+      if (value === undefined && shell.options.nounset) throw new UnboundVariable(`${name}[${subscript}]`);
+      return value;
+    },
+    set: (name, value) => assignScalar(shell, name, value),
+    setElement: (name, subscript, value) => assignElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)), value),
+  };
+}
+
+/** set -u */
+export class UnboundVariable extends Error {
+  readonly variable: string;
+  constructor(variable: string) {
+    super(`${variable}: unbound variable`);
+    this.name = "UnboundVariable";
+    this.variable = variable;
+  }
+}
+
+export function isAssociative(shell: Shell, name: string): boolean {
+  const variable = shell.variables.find(name);
+  if (!variable) return false;
+  if ((variable.flags & ATTRIBUTE.NAMEREF) !== 0) return shell.resolve(name)?.current() instanceof AssociativeArray;
+  return (variable.flags & ATTRIBUTE.ASSOCIATIVE) !== 0 || variable.current() instanceof AssociativeArray;
+}
+
+/** The index that a subscript means; negative counts from the end. Undefined when it lies before the start. */
+export function indexOf(shell: Shell, subscript: string, array: IndexedArray | undefined): number | undefined {
+  const value = /^[0-9]{1,9}$/.test(subscript) && !(subscript.length > 1 && subscript.startsWith("0")) ? Number(subscript) : Number(evaluate(subscript, arithmeticContext(shell)));
+  if (value >= 0) return value;
+  const index = (array?.maxIndex ?? -1) + 1 + value;
+  return index < 0 ? undefined : index;
+}
+
+/** `subscript` is expanded already. Throws ArithmeticError. */
+export function readElement(shell: Shell, name: string, subscript: string): string | undefined {
+  let variable = shell.variables.find(name);
+  if (variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0) variable = shell.resolve(name);
+  const value = variable?.current();
+  if (value instanceof AssociativeArray) return value.get(subscript);
+  if (value instanceof IndexedArray) {
+    const index = indexOf(shell, subscript, value);
+    if (index === undefined) throw new BadSubscript(name);
+    return value.get(index);
+  }
+  const index = indexOf(shell, subscript, undefined);
+  if (index === undefined && value !== undefined) {
+    if (Number(evaluate(subscript, arithmeticContext(shell))) === -1) return value;
+    throw new BadSubscript(name);
+  }
+  return index === 0 ? value : undefined;
+}
+
+/** Reading a[-9]: a message, and the expansion is empty. */
+export class BadSubscript extends Error {
+  constructor(name: string) {
+    super(`${name}: bad array subscript`);
+    this.name = "BadSubscript";
+  }
+}
+
+function convert(shell: Shell, variable: { readonly flags: number }, text: string): string {
+  const flags = variable.flags;
+  if ((flags & (ATTRIBUTE.INTEGER | ATTRIBUTE.LOWER | ATTRIBUTE.UPPER | ATTRIBUTE.CAPITAL)) === 0) return text;
+  let value = text;
+  if ((flags & ATTRIBUTE.INTEGER) !== 0) value = String(evaluate(text, arithmeticContext(shell)));
+  if ((flags & ATTRIBUTE.LOWER) !== 0) value = value.toLowerCase();
+  if ((flags & ATTRIBUTE.UPPER) !== 0) value = value.toUpperCase();
+  if ((flags & ATTRIBUTE.CAPITAL) !== 0) {
+    const first = String.fromCodePoint(value.codePointAt(0) ?? 0);
+    value = value === "" ? "" : first.toUpperCase() + value.slice(first.length).toLowerCase();
+  }
+  return value;
+}
+
+function appended(shell: Shell, variable: Variable, old: string | undefined, text: string): string {
+  if ((variable.flags & ATTRIBUTE.INTEGER) !== 0) {
+    const context = arithmeticContext(shell);
+    const left = old === undefined || old === "" ? "0" : old;
+    return String(evaluate(`(${left})+(${text === "" ? "0" : text})`, context));
+  }
+  return convert(shell, variable, (old ?? "") + text);
+}
+
+export function checkWritable(variable: Variable | undefined, name: string): void {
+  if (variable && (variable.flags & ATTRIBUTE.READONLY) !== 0) throw new AssignmentError(`${name}: readonly variable`);
+}
+
+function newVariable(shell: Shell, name: string, scope: Scope | undefined): Variable {
+  return shell.variables.create(name, scope ?? shell.variables.globalScope, 0, undefined);
+}
+
+function finish(shell: Shell, name: string, variable: Variable): void {
+  if (shell.options.allexport) variable.flags |= ATTRIBUTE.EXPORT;
+  if ((variable.flags & ATTRIBUTE.EXPORT) !== 0) shell.variables.exportVersion++;
+  if (name.length < 3) return;
+  afterAssignment(shell, name);
+}
+
+/** What else the shell does when some variables change (variables.c: special_vars). */
+export function afterAssignment(shell: Shell, name: string): void {
+  switch (name) {
+    case "PATH":
+      shell.hashed.clear();
+      return;
+    case "OPTIND": {
+      const value = Number.parseInt(shell.getVariable("OPTIND") ?? "", 10);
+      shell.getoptsIndex = Number.isNaN(value) || value < 1 ? 1 : value;
+      shell.getoptsPosition = 0;
+      return;
+    }
+    case "POSIXLY_CORRECT":
+      shell.options.posix = shell.variables.find(name)?.scalar() !== undefined;
+      return;
+    case "IGNOREEOF":
+    case "ignoreeof":
+      shell.options.ignoreeof = shell.getVariable(name) !== undefined;
+      return;
+    default:
+  }
+}
+
+export interface AssignOptions {
+  readonly append?: boolean;
+  /** Where to make it; else where it is found, or globally. */
+  readonly scope?: Scope;
+}
+
+/** name=value. Throws AssignmentError, ArithmeticError, UnboundVariable. */
+export function assignScalar(shell: Shell, name: string, text: string, options?: AssignOptions): void {
+  let found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
+  if (found && (found.flags & ATTRIBUTE.NAMEREF) !== 0) {
+    const current = found.value;
+    if (current === undefined || current === "") {
+      // An empty reference takes the text as its target.
+      checkWritable(found, name);
+      if (!parseTarget(text)) throw new AssignmentError(`\`${text}': not a valid identifier`);
+      if (text === name) throw new AssignmentError(`${name}: nameref variable self references not allowed`);
+      shell.variables.own(name, found).value = text;
+      return;
+    }
+    const target = resolveTarget(shell, name);
+    if (target.name !== name || target.subscript !== undefined) {
+      if (target.subscript !== undefined) {
+        assignElement(shell, target.name, expandSubscriptNow(shell, target.subscript, isAssociative(shell, target.name)), text, options);
+        return;
+      }
+      if (!options?.scope) {
+        assignScalar(shell, target.name, text, options);
+        return;
+      }
+    }
+  }
+  if (found) {
+    checkWritable(found, name);
+    if (found.owner !== shell.variables.owner) {
+      if (options?.scope && !options.scope.variables.has(name)) found = newVariable(shell, name, options.scope);
+      else found = shell.variables.own(name, found);
+    }
+  } else found = newVariable(shell, name, options?.scope);
+  const variable = found;
+  if (variable.dynamic) {
+    if ((variable.flags & ATTRIBUTE.INTEGER) !== 0 || name === "SECONDS" || name === "RANDOM") {
+      const integer = /^-?[0-9]+$/.test(text) ? text : "0";
+      variable.dynamic.set?.(integer);
+    } else variable.dynamic.set?.(text);
+    return;
+  }
+  const value = variable.value;
+  if (value !== undefined && typeof value !== "string") {
+    if (value instanceof IndexedArray) value.set(0, options?.append ? appended(shell, variable, value.get(0), text) : convert(shell, variable, text));
+    else value.set("0", options?.append ? appended(shell, variable, value.get("0"), text) : convert(shell, variable, text));
+  } else if ((variable.flags & (ATTRIBUTE.INDEXED | ATTRIBUTE.ASSOCIATIVE)) !== 0) {
+    const converted = convert(shell, variable, text);
+    if ((variable.flags & ATTRIBUTE.INDEXED) !== 0) variable.value = IndexedArray.of([converted]);
+    else variable.value = new AssociativeArray(new Map([["0", converted]]));
+  } else variable.value = options?.append ? appended(shell, variable, value, text) : convert(shell, variable, text);
+  finish(shell, name, variable);
+}
+
+/** name[subscript]=value; the subscript is expanded already. */
+export function assignElement(shell: Shell, givenName: string, subscript: string, text: string, options?: AssignOptions): void {
+  let name = givenName;
+  if (!options?.scope) {
+    const target = resolveTarget(shell, givenName);
+    if (target.subscript !== undefined) throw new AssignmentError(`\`${target.name}[${target.subscript}]': not a valid identifier`);
+    name = target.name;
+  }
+  const found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
+  checkWritable(found, name);
+  if (name === "BASH_ALIASES" || name === "BASH_CMDS") {
+    if (name === "BASH_ALIASES") shell.aliases.set(subscript, text);
+    else shell.hashed.set(subscript, { path: text, hits: 0 });
+    return;
+  }
+  const variable = found ? (options?.scope ? found : shell.variables.own(name, found)) : newVariable(shell, name, options?.scope);
+  if (variable.dynamic) return;
+  if (isAssociativeVariable(variable)) {
+    if (subscript === "") throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
+    const array = asAssociative(variable);
+    array.set(subscript, options?.append ? appended(shell, variable, array.get(subscript), text) : convert(shell, variable, text));
+  } else {
+    if (subscript === "" || subscript === "@" || subscript === "*") throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
+    const array = asIndexed(variable);
+    const index = indexOf(shell, subscript, array);
+    if (index === undefined) throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
+    array.set(index, options?.append ? appended(shell, variable, array.get(index), text) : convert(shell, variable, text));
+  }
+  finish(shell, name, variable);
+}
+
+function isAssociativeVariable(variable: Variable): boolean {
+  return variable.value instanceof AssociativeArray || (variable.flags & ATTRIBUTE.ASSOCIATIVE) !== 0;
+}
+
+export function asIndexed(variable: Variable): IndexedArray {
+  variable.flags |= ATTRIBUTE.INDEXED;
+  const value = variable.value;
+  if (value instanceof IndexedArray) return value;
+  const array = typeof value === "string" ? IndexedArray.of([value]) : new IndexedArray();
+  variable.value = array;
+  return array;
+}
+
+export function asAssociative(variable: Variable): AssociativeArray {
+  variable.flags |= ATTRIBUTE.ASSOCIATIVE;
+  const value = variable.value;
+  if (value instanceof AssociativeArray) return value;
+  const array = new AssociativeArray();
+  if (typeof value === "string") array.set("0", value);
+  variable.value = array;
+  return array;
+}
+
+/** One element of `x=(...)`, expanded. */
+export interface ArrayItem {
+  readonly subscript: string | undefined;
+  readonly value: string;
+  readonly append: boolean;
+}
+
+/** name=(...) */
+export function assignArray(shell: Shell, givenName: string, items: readonly ArrayItem[], options?: AssignOptions): void {
+  let name = givenName;
+  if (!options?.scope) {
+    const target = resolveTarget(shell, givenName);
+    name = target.name;
+    if (target.subscript !== undefined) throw new AssignmentError(`${target.name}[${target.subscript}]: cannot assign list to array member`);
+  }
+  const found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
+  checkWritable(found, name);
+  const variable = found ? (options?.scope ? found : shell.variables.own(name, found)) : newVariable(shell, name, options?.scope);
+  if (variable.dynamic) {
+    if (name === "DIRSTACK" || name === "BASH_ALIASES") return;
+    return;
+  }
+  if (isAssociativeVariable(variable)) assignAssociative(shell, name, variable, items, options?.append === true);
+  else {
+    const array = options?.append ? asIndexed(variable) : new IndexedArray();
+    let next = array.maxIndex + 1;
+    const pending: (readonly [number, string])[] = [];
+    const work = options?.append ? array.clone() : array;
+    for (const item of items) {
+      let index: number | undefined = next;
+      if (item.subscript !== undefined) {
+        if (item.subscript === "" || item.subscript === "*" || item.subscript === "@") throw new AssignmentError(`[${item.subscript}]=${item.value}: ${item.subscript === "" ? "bad array subscript" : "cannot assign to non-numeric index"}`);
+        index = indexOf(shell, item.subscript, work);
+        if (index === undefined) throw new AssignmentError(`[${item.subscript}]=${item.value}: bad array subscript`);
+      }
+      work.set(index, item.append ? appended(shell, variable, work.get(index), item.value) : convert(shell, variable, item.value));
+      pending.push([index, ""]);
+      next = index + 1;
+    }
+    variable.value = work;
+    variable.flags |= ATTRIBUTE.INDEXED;
+  }
+  finish(shell, name, variable);
+}
+
+function assignAssociative(shell: Shell, name: string, variable: Variable, items: readonly ArrayItem[], append: boolean): void {
+  const old = asAssociative(variable);
+  const array = append ? old : new AssociativeArray();
+  const first = items[0];
+  if (first && first.subscript === undefined) {
+    // key value pairs
+    for (let i = 0; i < items.length; i += 2) {
+      const key = items[i]?.value ?? "";
+      if (key === "") throw new AssignmentError("bad array subscript");
+      array.set(key, convert(shell, variable, items[i + 1]?.value ?? ""));
+    }
+  } else {
+    for (const item of items) {
+      if (item.subscript === undefined) throw new AssignmentError(`${name}: ${item.value}: must use subscript when assigning associative array`);
+      if (item.subscript === "") throw new AssignmentError(`[${item.subscript}]=${item.value}: bad array subscript`);
+      array.set(item.subscript, item.append ? appended(shell, variable, array.get(item.subscript), item.value) : convert(shell, variable, item.value));
+    }
+  }
+  variable.value = array;
+}
+
+export function setArray(shell: Shell, name: string, values: readonly string[], scope?: Scope): void {
+  const items = values.map((value) => ({ subscript: undefined, value, append: false }));
+  assignArray(shell, name, items, scope ? { scope } : undefined);
+}
+
+export function copyValue(value: Value | undefined): Value | undefined {
+  return typeof value === "object" ? value.clone() : value;
+}
+
+export { ArithmeticError };

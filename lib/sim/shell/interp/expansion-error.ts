@@ -1,0 +1,12 @@
+// An expansion that fails. The message is printed where the command runs (its redirections still hold), then the command line is dropped or
+// the shell ends.
+
+export class ExpansionError extends Error {
+  /** exit: ends a shell that is not interactive (`set -u`, `${x?}`) */
+  readonly effect: "discard" | "exit";
+  constructor(message: string, effect: "discard" | "exit") {
+    super(message);
+    this.name = "ExpansionError";
+    this.effect = effect;
+  }
+}

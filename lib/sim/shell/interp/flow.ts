@@ -1,0 +1,32 @@
+// How control leaves a command early. `break`, `continue` and `return` are marks on the shell that loops and functions look at (cheap);
+// what unwinds further is thrown.
+
+/** The shell, or the subshell, ends. */
+export class ShellExit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super("shell exit");
+    this.name = "ShellExit";
+    this.status = status;
+  }
+}
+
+/** The rest of the command line is dropped (jump_to_top_level(DISCARD)): bad substitutions, arithmetic errors, assignments to read-only variables. */
+export class DiscardCommand extends Error {
+  readonly status: number;
+  constructor(status = 1) {
+    super("discard command");
+    this.name = "DiscardCommand";
+    this.status = status;
+  }
+}
+
+/** SIGINT in an interactive shell: back to the prompt. */
+export class Interrupted extends Error {
+  constructor() {
+    super("interrupted");
+    this.name = "Interrupted";
+  }
+}
+
+export type Flow = "none" | "break" | "continue" | "return";

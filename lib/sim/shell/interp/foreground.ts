@@ -1,0 +1,152 @@
+// The shell waits for what it runs in the foreground: hands it the terminal, notices when it stops, says by what signal it died.
+import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, strsignal } from "../../kernel/sys.ts";
+import { printCommand } from "../syntax/printer.ts";
+import type { Command } from "../syntax/tree.ts";
+import { Interrupted } from "./flow.ts";
+import { type Job, describeJob, exitStatusOf, jobState } from "./jobs.ts";
+import { waitForChild, waitForJob } from "./process.ts";
+import type { Shell } from "./shell.ts";
+
+export interface Started {
+  readonly pid: number;
+  readonly text: string;
+  /** Printed for the job's text when that is needed. */
+  readonly node?: Command;
+}
+
+function textOf(process: Started): string {
+  return process.node ? printCommand(process.node) : process.text;
+}
+
+/** Waits for all of a pipeline. Sets pipeStatus and returns the status of the last (or, with pipefail, of the last that failed). */
+export function* finishForeground(shell: Shell, processes: readonly Started[], pgid: number): Blocking<number> {
+  if (!shell.options.monitor) {
+    for (const process of processes) shell.jobs.awaited.set(process.pid, undefined);
+    const statuses: number[] = [];
+    for (const process of processes) {
+      const status = yield* waitForChild(shell, process.pid);
+      statuses.push(exitStatusOf(status));
+      if (status.kind === "signaled") yield* reportSignal(shell, status, process);
+    }
+    shell.pipeStatus = statuses;
+    return resultOf(shell, statuses);
+  }
+  const jobProcesses = processes.map((process) => ({ pid: process.pid, text: textOf(process), status: undefined }));
+  const job = shell.jobs.add(pgid, jobProcesses, jobProcesses.map((process) => process.text).join(" | "), true, true, shell.getVariable("PWD") ?? "");
+  return yield* waitInForeground(shell, job);
+}
+
+export function* giveTerminal(shell: Shell, pgid: number): Blocking<void> {
+  if (shell.terminalFd === undefined) return;
+  try {
+    yield* shell.sys.tcsetpgrp(shell.terminalFd, pgid);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+function settings(shell: Shell): Termios | undefined {
+  if (shell.terminalFd === undefined) return undefined;
+  try {
+    return shell.sys.tcgetattr(shell.terminalFd);
+  } catch {
+    return undefined;
+  }
+}
+
+/** For a new job and for `fg`. */
+export function* waitInForeground(shell: Shell, job: Job): Blocking<number> {
+  const before = settings(shell);
+  yield* giveTerminal(shell, job.pgid);
+  yield* waitForJob(shell, job);
+  yield* giveTerminal(shell, shell.shellPgid);
+  const statuses = job.processes.map((process) => exitStatusOf(process.status));
+  shell.pipeStatus = statuses;
+  if (jobState(job) === "stopped") {
+    if (before && shell.terminalFd !== undefined) yield* restore(shell, before);
+    job.foreground = false;
+    shell.jobs.makeCurrent(job);
+    job.notified = true;
+    yield* shell.errorText(`\n${jobLine(shell, job)}\n`);
+    return exitStatusOf(job.processes.find((process) => process.status?.kind === "stopped")?.status);
+  }
+  shell.jobs.remove(job);
+  for (const process of job.processes) shell.jobs.finished.delete(process.pid);
+  const last = job.processes[job.processes.length - 1]?.status;
+  if (last?.kind === "signaled") {
+    if (before && shell.terminalFd !== undefined) yield* restore(shell, before);
+    if (last.signal === SIGNALS.INT) {
+      if (shell.interactive && !shell.traps.has("INT")) {
+        shell.lastStatus = 130;
+        throw new Interrupted();
+      }
+    } else if (last.signal !== SIGNALS.PIPE) yield* shell.errorText(`${strsignal(last.signal)}${last.coreDumped ? " (core dumped)" : ""}\n`);
+  }
+  return resultOf(shell, statuses);
+}
+
+function* restore(shell: Shell, termios: Termios): Blocking<void> {
+  try {
+    if (shell.terminalFd !== undefined) yield* shell.sys.tcsetattr(shell.terminalFd, termios);
+  } catch {
+    // the terminal is gone
+  }
+}
+
+function resultOf(shell: Shell, statuses: readonly number[]): number {
+  const last = statuses[statuses.length - 1] ?? 0;
+  if (!shell.options.pipefail || last !== 0) return last;
+  for (let i = statuses.length - 1; i >= 0; i--) if (statuses[i] !== 0) return statuses[i] ?? 0;
+  return 0;
+}
+
+/** A script says which of its commands a signal ended (jobs.c: notify_of_job_status). */
+function* reportSignal(shell: Shell, status: Extract<WaitStatus, { kind: "signaled" }>, process: Started): Blocking<void> {
+  if (status.signal === SIGNALS.INT || status.signal === SIGNALS.PIPE) return;
+  if (shell.interactive && !shell.isChild) {
+    yield* shell.errorText(`${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}\n`);
+    return;
+  }
+  if (shell.isChild && shell.subshellLevel > 0 && shell.dash) return;
+  const state = `${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}`;
+  yield* shell.errorText(shell.dash ? `${state} \n` : `${shell.messagePrefix}${String(process.pid).padStart(5)} ${state.padEnd(23)} ${textOf(process)}\n`);
+}
+
+/** "[1]+  Stopped                 sleep 100" */
+export function jobLine(shell: Shell, job: Job, format: "plain" | "long" = "plain"): string {
+  const mark = shell.jobs.mark(job);
+  const state = describeJob(job);
+  const ampersand = jobState(job) === "running" ? " &" : "";
+  const directory = job.directory !== (shell.getVariable("PWD") ?? "") && jobState(job) !== "done" ? `  (wd: ${tilde(shell, job.directory)})` : jobState(job) === "done" && job.directory !== (shell.getVariable("PWD") ?? "") ? "" : "";
+  if (format === "plain") return `[${job.number}]${mark}  ${state.padEnd(24)}${job.text}${ampersand}${directory}`;
+  return job.processes.map((process, index) => {
+    const pid = String(process.pid).padStart(5);
+    if (index === 0) return `[${job.number}]${mark} ${pid} ${state.padEnd(24)}${process.text}${job.processes.length === 1 ? ampersand + directory : ""}`;
+    return `     ${pid} ${"".padEnd(24 - 1)} | ${process.text}${index === job.processes.length - 1 ? ampersand + directory : ""}`;
+  }).join("\n");
+}
+
+function tilde(shell: Shell, path: string): string {
+  const home = shell.getVariable("HOME") ?? "";
+  return home !== "" && home !== "/" && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
+}
+
+/** What interactive shells say about jobs before a prompt; finished ones leave the table. */
+export function* notifyJobs(shell: Shell): Blocking<void> {
+  for (const job of [...shell.jobs.all]) {
+    const state = jobState(job);
+    if (state === "running" || job.foreground) continue;
+    if (!job.notified) {
+      job.notified = true;
+      if (shell.interactive) {
+        yield* shell.errorText(`${jobLine(shell, job)}\n`);
+      } else if (state === "done") {
+        const last = job.processes[job.processes.length - 1];
+        if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE && last.status.signal !== SIGNALS.TERM) {
+          yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${describeJob(job).padEnd(23)} ${job.text}\n`);
+        }
+      }
+    }
+    if (state === "done") shell.jobs.remove(job);
+  }
+}

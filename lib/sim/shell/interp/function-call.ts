@@ -1,0 +1,76 @@
+// Calling shell functions, and scripts read by `source`: positional parameters, scope, call stack, `return`.
+import type { Blocking } from "../../kernel/sys.ts";
+import { DiscardCommand } from "./flow.ts";
+import type { Frame, Shell, ShellFunction, Trap } from "./shell.ts";
+import { runTrap } from "./traps.ts";
+
+/** Beyond this depth bash's own stack would be near its end too; ours is. */
+const MAX_DEPTH = 1500;
+
+const SCOPED_TRAPS = ["DEBUG", "RETURN", "ERR"] as const;
+
+export function* callFunction(shell: Shell, definition: ShellFunction, args: readonly string[]): Blocking<number> {
+  const limit = Number.parseInt(shell.getVariable("FUNCNEST") ?? "", 10);
+  if (limit > 0 && shell.functionDepth >= limit) {
+    yield* shell.report(`${definition.name}: maximum function nesting level exceeded (${limit})`);
+    throw new DiscardCommand(1);
+  }
+  if (shell.functionDepth >= MAX_DEPTH) throw new RangeError("function nesting");
+  const scope = shell.variables.pushScope("function");
+  const saved = {
+    positional: shell.positional, frames: shell.frames, loopDepth: shell.loopDepth, line: shell.line, getoptsIndex: shell.getoptsIndex,
+    tail: shell.tail,
+  };
+  const frame: Frame = { functionName: definition.name, source: definition.source, callLine: shell.line, positional: args.slice(1) };
+  shell.tail = undefined;
+  shell.positional = args.slice(1);
+  shell.frames = [frame, ...shell.frames];
+  shell.loopDepth = 0;
+  shell.functionDepth++;
+  shell.returnDepth++;
+  const hidden = hideTraps(shell, definition);
+  let status = 0;
+  try {
+    if (shell.traps.has("DEBUG")) yield* runTrap(shell, shell.traps.get("DEBUG")?.command ?? "", "debug trap");
+    const outcome = shell.language.run(shell, definition.body);
+    status = typeof outcome === "number" ? outcome : yield* outcome;
+    if (shell.flow === "return") {
+      shell.flow = "none";
+      status = shell.lastStatus;
+    }
+    if (shell.traps.size > 0 && shell.traps.has("RETURN")) {
+      shell.lastStatus = status;
+      yield* runTrap(shell, shell.traps.get("RETURN")?.command ?? "", "return trap");
+    }
+  } finally {
+    showTraps(shell, hidden);
+    shell.returnDepth--;
+    shell.functionDepth--;
+    shell.positional = saved.positional;
+    shell.frames = saved.frames;
+    shell.loopDepth = saved.loopDepth;
+    shell.line = saved.line;
+    shell.tail = saved.tail;
+    if (scope.restoreOptions) scope.restoreOptions();
+    shell.variables.popScope(scope);
+  }
+  shell.lastStatus = status;
+  return status;
+}
+
+function hideTraps(shell: Shell, definition: ShellFunction): readonly (readonly [string, Trap])[] {
+  if (shell.traps.size === 0) return [];
+  const hidden: (readonly [string, Trap])[] = [];
+  for (const name of SCOPED_TRAPS) {
+    const trap = shell.traps.get(name);
+    if (!trap) continue;
+    if (name === "ERR" ? shell.options.errtrace : shell.options.functrace || definition.traced) continue;
+    hidden.push([name, trap]);
+    shell.traps.delete(name);
+  }
+  return hidden;
+}
+
+function showTraps(shell: Shell, hidden: readonly (readonly [string, Trap])[]): void {
+  for (const [name, trap] of hidden) if (!shell.traps.has(name)) shell.traps.set(name, trap);
+}

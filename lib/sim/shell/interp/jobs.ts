@@ -1,0 +1,190 @@
+// The job table: pipelines that run in the background or are stopped, and what became of them (bash(1), JOB CONTROL).
+import { type WaitStatus, signalName, strsignal } from "../../kernel/sys.ts";
+
+export interface JobProcess {
+  readonly pid: number;
+  /** As `jobs -l` shows it. */
+  readonly text: string;
+  status: WaitStatus | undefined;
+}
+
+export interface Job {
+  readonly number: number;
+  readonly pgid: number;
+  readonly processes: JobProcess[];
+  readonly text: string;
+  /** Started under job control, in a process group of its own. */
+  readonly controlled: boolean;
+  foreground: boolean;
+  /** The user was told of its last change. */
+  notified: boolean;
+  /** disown -h */
+  noHangup: boolean;
+  readonly directory: string;
+  /** The terminal's settings when it stopped are restored by fg; kept opaque. */
+  stoppedOnce: boolean;
+}
+
+export type JobState = "running" | "stopped" | "done";
+
+export function jobState(job: Job): JobState {
+  let stopped = false;
+  for (const process of job.processes) {
+    if (!process.status || process.status.kind === "continued") return "running";
+    if (process.status.kind === "stopped") stopped = true;
+  }
+  return stopped ? "stopped" : "done";
+}
+
+/** `$?` of a way to end. */
+export function exitStatusOf(status: WaitStatus | undefined): number {
+  if (!status) return 0;
+  switch (status.kind) {
+    case "exited": return status.status;
+    case "signaled": return 128 + status.signal;
+    case "stopped": return 128 + status.signal;
+    default: return 0;
+  }
+}
+
+export function jobStatus(job: Job): number {
+  return exitStatusOf(job.processes[job.processes.length - 1]?.status);
+}
+
+export class JobTable {
+  readonly #jobs: Job[] = [];
+  /** Most recently used first: %+ and %-. */
+  #order: Job[] = [];
+  /** Statuses of children that are no jobs any more, for `wait PID`. */
+  readonly finished = new Map<number, WaitStatus>();
+  /** Children without a job entry: command substitutions, process substitutions, foreground commands without job control. */
+  readonly awaited = new Map<number, WaitStatus | undefined>();
+  /** Jobs of the parent, for `jobs` in a subshell. */
+  inherited: readonly Job[] = [];
+
+  forSubshell(): JobTable {
+    const table = new JobTable();
+    table.inherited = this.#jobs.map((job) => ({ ...job, processes: job.processes.map((process) => ({ ...process })) }));
+    return table;
+  }
+
+  get all(): readonly Job[] {
+    return this.#jobs;
+  }
+
+  add(pgid: number, processes: JobProcess[], text: string, controlled: boolean, foreground: boolean, directory: string): Job {
+    this.inherited = [];
+    let number = 1;
+    for (const job of this.#jobs) if (job.number >= number) number = job.number + 1;
+    const job: Job = { number, pgid, processes, text, controlled, foreground, notified: false, noHangup: false, directory, stoppedOnce: false };
+    this.#jobs.push(job);
+    if (!foreground) this.makeCurrent(job);
+    return job;
+  }
+
+  remove(job: Job): void {
+    const at = this.#jobs.indexOf(job);
+    if (at >= 0) this.#jobs.splice(at, 1);
+    this.#order = this.#order.filter((other) => other !== job);
+    for (const process of job.processes) {
+      if (process.status && (process.status.kind === "exited" || process.status.kind === "signaled")) {
+        this.finished.set(process.pid, process.status);
+        if (this.finished.size > 4096) {
+          const first = this.finished.keys().next();
+          if (!first.done) this.finished.delete(first.value);
+        }
+      }
+    }
+  }
+
+  makeCurrent(job: Job): void {
+    this.#order = [job, ...this.#order.filter((other) => other !== job)];
+  }
+
+  /** Stopped jobs come before running ones. */
+  #ranked(): readonly Job[] {
+    const known = this.#order.filter((job) => this.#jobs.includes(job) && !job.foreground);
+    const live = known.filter((job) => jobState(job) !== "done");
+    const stopped = live.filter((job) => jobState(job) === "stopped");
+    const running = live.filter((job) => jobState(job) === "running");
+    const done = known.filter((job) => jobState(job) === "done");
+    const runningByNumber = [...running].sort((a, b) => this.#order.indexOf(a) - this.#order.indexOf(b));
+    return [...stopped, ...runningByNumber, ...done];
+  }
+
+  get current(): Job | undefined {
+    return this.#ranked()[0];
+  }
+
+  get previous(): Job | undefined {
+    return this.#ranked()[1];
+  }
+
+  /** "+", "-" or " ". */
+  mark(job: Job): string {
+    const ranked = this.#ranked();
+    return ranked[0] === job ? "+" : ranked[1] === job ? "-" : " ";
+  }
+
+  /** A child changed. False when it is unknown. */
+  record(pid: number, status: WaitStatus): boolean {
+    for (const job of this.#jobs) {
+      for (const process of job.processes) {
+        if (process.pid === pid) {
+          if (process.status && process.status.kind !== "stopped" && process.status.kind !== "continued") continue;
+          process.status = status;
+          if (jobState(job) !== "running") job.notified = false;
+          if (status.kind === "stopped" && !job.foreground) this.makeCurrent(job);
+          return true;
+        }
+      }
+    }
+    if (status.kind === "exited" || status.kind === "signaled") {
+      if (this.awaited.has(pid)) this.awaited.set(pid, status);
+      else this.finished.set(pid, status);
+    }
+    return false;
+  }
+
+  byPid(pid: number): Job | undefined {
+    return this.#jobs.find((job) => job.processes.some((process) => process.pid === pid));
+  }
+
+  /** %n, %+, %%, %-, %text, %?text; "ambiguous" when several fit. */
+  find(spec: string): Job | "ambiguous" | undefined {
+    const text = spec.startsWith("%") ? spec.slice(1) : spec;
+    if (text === "" || text === "%" || text === "+") return this.current;
+    if (text === "-") return this.previous ?? this.current;
+    if (/^[0-9]+$/.test(text)) return this.#jobs.find((job) => job.number === Number(text) && !job.foreground);
+    const contains = text.startsWith("?");
+    const wanted = contains ? text.slice(1) : text;
+    const hits = this.#jobs.filter((job) => !job.foreground && (contains ? job.text.includes(wanted) : job.text.startsWith(wanted)));
+    if (hits.length > 1) return "ambiguous";
+    return hits[0];
+  }
+}
+
+/** The state column of `jobs` for one process or a whole job. */
+export function describeStatus(status: WaitStatus | undefined): string {
+  if (!status || status.kind === "continued") return "Running";
+  switch (status.kind) {
+    case "exited":
+      return status.status === 0 ? "Done" : `Exit ${status.status}`;
+    case "stopped": {
+      const name = signalName(status.signal);
+      if (name === "TTIN") return "Stopped (tty input)";
+      if (name === "TTOU") return "Stopped (tty output)";
+      if (name === "STOP") return "Stopped (signal)";
+      return "Stopped";
+    }
+    case "signaled":
+      return `${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}`;
+  }
+}
+
+export function describeJob(job: Job): string {
+  const state = jobState(job);
+  if (state === "running") return "Running";
+  if (state === "stopped") return describeStatus(job.processes.find((process) => process.status?.kind === "stopped")?.status);
+  return describeStatus(job.processes[job.processes.length - 1]?.status);
+}

@@ -1,0 +1,165 @@
+// Reading and carrying out commands one after the other: text at hand (-c, eval, source, traps) and sources that give lines (script on
+// standard input, terminal). Follows eval.c: reader_loop, evalstring.c: parse_and_execute.
+import type { Blocking } from "../../kernel/sys.ts";
+import { type CommandSource, LineInterrupted } from "../front-end.ts";
+import { parserFor } from "../syntax/parse.ts";
+import { Parser } from "../syntax/parser.ts";
+import { IncompleteInput, SyntaxProblem } from "../syntax/syntax-error.ts";
+import type { List } from "../syntax/tree.ts";
+import { DiscardCommand, Interrupted } from "./flow.ts";
+import type { TextOptions } from "./language.ts";
+import { reportSyntax } from "./report-syntax.ts";
+import type { Shell } from "./shell.ts";
+import { attend } from "./traps.ts";
+
+function aliasLookup(shell: Shell): ((name: string) => string | undefined) | undefined {
+  return shell.shopts.expand_aliases ? (name) => shell.aliases.get(name) : undefined;
+}
+
+/** Runs all of a text in this shell. Commands are parsed one at a time: aliases and options of one hold for the next. */
+export function* runText(shell: Shell, text: string, options: TextOptions): Blocking<number> {
+  const parser = parserFor(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, alias: undefined, firstLine: options.firstLine ?? 1 });
+  return yield* runParser(shell, parser, text, options);
+}
+
+function* runParser(shell: Shell, first: Parser, text: string, options: TextOptions): Blocking<number> {
+  let parser = first;
+  let status = 0;
+  const line = shell.line;
+  let extglob = shell.shopts.extglob;
+  let aliases = false;
+  let warnings = 0;
+  const rebuild = () => {
+    // An option that changes how text is read takes hold with the next command.
+    extglob = shell.shopts.extglob;
+    aliases = shell.shopts.expand_aliases;
+    const position = parser.position;
+    const old = parser.lexer;
+    parser = new Parser(old.text.slice(position), { extglob, posix: shell.options.posix, alias: aliasLookup(shell), complete: true, firstLine: old.lineAt(position) });
+    warnings = 0;
+  };
+  if (shell.shopts.expand_aliases) rebuild();
+  void text;
+  for (;;) {
+    if (shell.shopts.extglob !== extglob || shell.shopts.expand_aliases !== aliases) rebuild();
+    let list: List | undefined;
+    try {
+      list = parser.nextCommand();
+    } catch (error) {
+      if (!(error instanceof SyntaxProblem)) throw error;
+      yield* reportWarnings(shell, parser, warnings);
+      yield* reportSyntax(shell, error, options.inputName);
+      shell.lastStatus = error.status;
+      shell.pipeStatus = [error.status];
+      return error.status;
+    }
+    warnings = yield* reportWarnings(shell, parser, warnings);
+    if (!list) return status;
+    if (list.items.length === 0) continue;
+    if (shell.options.noexec && !shell.interactive) continue;
+    if (options.keepLine) shell.line = line;
+    try {
+      const only = list.items[0];
+      if (options.tail && list.items.length === 1 && only && !only.background && only.command.type === "simple" && parser.peek({ command: true }).kind === "end") shell.tail = only.command;
+      status = yield* settle(shell, list);
+    } catch (error) {
+      if (!(error instanceof DiscardCommand)) throw error;
+      status = error.status;
+      shell.lastStatus = status;
+      shell.pipeStatus = [status];
+      if (shell.isChild && shell.subshellLevel > 0) throw error;
+    }
+    if (shell.flow !== "none") return status;
+  }
+}
+
+function* reportWarnings(shell: Shell, parser: Parser, from: number): Blocking<number> {
+  const warnings = parser.lexer.warnings;
+  for (const warning of warnings.slice(from)) {
+    yield* shell.errorText(shell.interactive ? `${shell.shellName}: ${warning.message}\n` : `${shell.frames[0]?.source || shell.arg0}: line ${warning.line}: ${warning.message}\n`);
+  }
+  return warnings.length;
+}
+
+/** Runs a tree and gives traps their turn. */
+export function* settle(shell: Shell, list: List): Blocking<number> {
+  const outcome = shell.language.run(shell, list);
+  const status = typeof outcome === "number" ? outcome : yield* outcome;
+  if (shell.attention) yield* attend(shell);
+  return status;
+}
+
+export interface SourceHooks {
+  /** A whole command was read. */
+  entered(text: string): Blocking<void>;
+}
+
+/** Lines from a source until it ends. For a terminal: errors and interrupts come back to the prompt. */
+export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHooks | undefined): Blocking<number> {
+  let lineNumber = 1;
+  for (;;) {
+    let text = "";
+    let lines = 0;
+    let list: List | undefined;
+    let ended = false;
+    try {
+      for (;;) {
+        const line = yield* source.nextLine(text === "" ? "PS1" : "PS2");
+        if (line === undefined) {
+          ended = true;
+          if (text === "") return shell.lastStatus;
+        } else {
+          text += `${line}\n`;
+          lines++;
+          if (shell.options.verbose) yield* shell.errorText(`${line}\n`);
+        }
+        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber });
+        try {
+          list = parser.nextCommand();
+        } catch (error) {
+          if (error instanceof IncompleteInput) continue;
+          throw error;
+        }
+        yield* reportWarnings(shell, parser, 0);
+        break;
+      }
+      if (hooks && list && list.items.length > 0) yield* hooks.entered(text);
+      if (list && list.items.length > 0 && (!shell.options.noexec || shell.interactive)) yield* settle(shell, list);
+      else if (shell.attention) yield* attend(shell);
+    } catch (error) {
+      if (error instanceof SyntaxProblem) {
+        yield* reportSyntax(shell, error, "");
+        shell.lastStatus = error.status;
+        shell.pipeStatus = [error.status];
+        if (!shell.interactive) return error.status;
+      } else if (error instanceof DiscardCommand) {
+        shell.lastStatus = error.status;
+        shell.pipeStatus = [error.status];
+        if (shell.isChild && shell.subshellLevel > 0) throw error;
+      } else if (error instanceof LineInterrupted || (error instanceof Interrupted && shell.interactive)) {
+        if (error instanceof Interrupted) yield* shell.errorText("\n");
+        shell.lastStatus = 130;
+        shell.pipeStatus = [130];
+      } else throw error;
+      resetState(shell);
+    }
+    lineNumber += lines;
+    if (shell.flow === "return" && shell.returnDepth > 0) return shell.lastStatus;
+    shell.flow = "none";
+    if (shell.options.onecmd) return shell.lastStatus;
+    if (ended) return shell.lastStatus;
+  }
+}
+
+/** After a jump to the top level. */
+export function resetState(shell: Shell): void {
+  shell.flow = "none";
+  shell.loopDepth = 0;
+  shell.ignoreErrors = 0;
+  shell.builtinName = "";
+  shell.functionDepth = 0;
+  shell.returnDepth = 0;
+  shell.inTrap = 0;
+  shell.frames = shell.baseFrames;
+  shell.variables.scopes.length = 1;
+}

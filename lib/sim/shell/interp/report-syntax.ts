@@ -1,0 +1,22 @@
+// Syntax errors in bash's words, and in dash's.
+import type { Blocking } from "../../kernel/sys.ts";
+import type { SyntaxProblem } from "../syntax/syntax-error.ts";
+import type { Shell } from "./shell.ts";
+
+/** bash's two lines about a syntax error. */
+export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: string): Blocking<void> {
+  const ename = shell.interactive ? shell.shellName : (shell.frames[0]?.source || shell.arg0);
+  let prefix: string;
+  if (shell.dash) {
+    prefix = `${shell.arg0}: ${shell.interactive ? "" : `${problem.line}: `}`;
+    const token = /unexpected token `(.*)'/s.exec(problem.message)?.[1];
+    const message = token !== undefined ? `Syntax error: ${token === "newline" ? "newline" : /^[;&|()<>]+$/.test(token) || ["fi", "done", "do", "then", "else", "elif", "esac", "}"].includes(token) ? `"${token}"` : "word"} unexpected` : /end of file/.test(problem.message) ? "Syntax error: end of file unexpected" : /matching `(.)'/.test(problem.message) ? "Syntax error: Unterminated quoted string" : problem.message;
+    yield* shell.errorText(`${prefix}${message}\n`);
+    return;
+  }
+  if (shell.interactive && inputName === "") prefix = `${ename}: `;
+  else if (inputName === "" || inputName === ename) prefix = `${ename}: line ${problem.line}: `;
+  else prefix = `${ename}: ${inputName}: line ${problem.line}: `;
+  for (const message of problem.message.split("\0")) yield* shell.errorText(`${prefix}${message}\n`);
+  if (problem.quotedLine !== undefined && !(shell.interactive && inputName === "")) yield* shell.errorText(`${prefix}\`${problem.quotedLine}'\n`);
+}

@@ -1,0 +1,370 @@
+// The state of one shell process, and the few things that everything needs of it: messages, output, variables by name, forking.
+// What commands mean is in run.ts and its neighbours; a forked subshell gets a Shell of its own that shares what neither has changed.
+import { type Blocking, type Sys, SysError, decode, encode, strerror } from "../../kernel/sys.ts";
+import { readFileNow } from "../expand/run-now.ts";
+import type { BashDependencies, CompletionSpec, LineEditing } from "../front-end.ts";
+import { ShellHistory } from "../readline/history-list.ts";
+import type { Command } from "../syntax/tree.ts";
+import { CowMap } from "./cow-map.ts";
+import type { Flow } from "./flow.ts";
+import { JobTable } from "./jobs.ts";
+import type { Language } from "./language.ts";
+import { SHOPT_DEFAULTS, type SetOptions, type Shopts, defaultSetOptions, isSetOption, isShopt } from "./options.ts";
+import { makeDynamicVariables } from "./special-variables.ts";
+import { ATTRIBUTE, type Scope, type Variable, VariableTable } from "./variables.ts";
+
+export interface ShellFunction {
+  readonly name: string;
+  readonly body: Command;
+  /** BASH_SOURCE of its definition */
+  readonly source: string;
+  readonly line: number;
+  exported: boolean;
+  readonly: boolean;
+  traced: boolean;
+}
+
+/** One entry of the call stack: FUNCNAME, BASH_SOURCE, BASH_LINENO. */
+export interface Frame {
+  readonly functionName: string;
+  readonly source: string;
+  /** where it was called */
+  readonly callLine: number;
+  /** The positional parameters while it runs, for BASH_ARGV. */
+  readonly positional: readonly string[];
+}
+
+export interface HashedCommand {
+  readonly path: string;
+  hits: number;
+}
+
+export type Trap = { readonly command: string };
+
+/** A function keeps its options with `local -`. */
+export interface SavedOptions {
+  readonly set: SetOptions;
+}
+
+export class Shell {
+  sys: Sys;
+  readonly dependencies: BashDependencies;
+  readonly language: Language;
+  /** `$0` */
+  arg0 = "bash";
+  /** What messages start with when there is no script: the base name of argv[0]. */
+  shellName = "bash";
+  /** dash: its messages and its smaller language */
+  dash = false;
+  positional: readonly string[] = [];
+  variables: VariableTable;
+  functions = new CowMap<ShellFunction>();
+  aliases = new CowMap<string>();
+  hashed = new CowMap<HashedCommand>();
+  completions = new CowMap<CompletionSpec>();
+  disabledBuiltins: ReadonlySet<string> = new Set();
+  options: SetOptions = defaultSetOptions();
+  shopts: Shopts = { ...SHOPT_DEFAULTS };
+  jobs: JobTable;
+  history: ShellHistory;
+  /** Signal or EXIT, ERR, DEBUG, RETURN -> command text; "" = ignored. */
+  traps = new CowMap<Trap>();
+  /** In a subshell: what the parent had set, still shown by `trap` until changed. */
+  inheritedTraps: ReadonlyMap<string, Trap> | undefined;
+  /** Signals that were ignored when the shell started: traps cannot change them. */
+  ignoredAtStart: ReadonlySet<number> = new Set();
+  pendingSignals: number[] = [];
+  /** Directory stack without the current directory. */
+  directories: string[] = [];
+
+  lastStatus = 0;
+  lastBackground: number | undefined;
+  lastArgument = "";
+  pipeStatus: readonly number[] = [0];
+  line = 0;
+  frames: readonly Frame[] = [];
+  /** What the call stack holds at top level: the script's "main". */
+  baseFrames: readonly Frame[] = [];
+  /** A simple command that is the last thing this process does: it execs without forking. */
+  tail: Command | undefined;
+  /** BASH_COMMAND: the command, printed when asked for */
+  currentNode: Command | undefined;
+  /** How often PS4's first character is repeated. */
+  traceLevel = 0;
+  /** Status of the last command substitution in the command being expanded; undefined when there was none. */
+  substitutionStatus: number | undefined;
+
+  flow: Flow = "none";
+  flowCount = 0;
+  loopDepth = 0;
+  /** How many `source`, functions are active: `return` needs one. */
+  returnDepth = 0;
+  /** > 0 where a failing command must not end the shell: conditions, `&&`, `!`. */
+  ignoreErrors = 0;
+  /** charge said so, or a signal came: give the scheduler its turn at the next chance. */
+  attention = false;
+
+  interactive = false;
+  login = false;
+  commandString: string | undefined;
+  readsStdin = false;
+  subshellLevel = 0;
+  /** This process is a child made for one command: it may exec instead of forking. */
+  isChild = false;
+  inTrap = 0;
+  terminalFd: number | undefined;
+  shellPid = 0;
+  shellPgid = 0;
+  secondsBaseUs = 0;
+  secondsOffset = 0;
+  randomState = 0;
+  lastRandom = 0;
+  getoptsPosition = 0;
+  getoptsIndex = 1;
+  ulimitSeen = false;
+  umaskSymbolic = false;
+  lineEditing: LineEditing | undefined;
+  /** Message prefix part of a builtin: "cd: ". */
+  builtinName = "";
+  /** "-c", "eval", "command substitution": names the input in syntax errors. */
+  inputName = "";
+  coprocs: { name: string; pid: number; read: number; write: number }[] = [];
+  /** pids of process substitutions started for the current command */
+  processSubstitutions: { pid: number; fd: number }[] = [];
+  commandNumber = 1;
+  /** The completion spec being worked on (compopt without names). */
+  activeCompletion: CompletionSpec | undefined;
+  functionDepth = 0;
+  exitWarned = false;
+  exitWarnedAt = 0;
+  sourceDepth = 0;
+  readonly startedUs: number;
+
+  constructor(sys: Sys, dependencies: BashDependencies, language: Language) {
+    this.sys = sys;
+    this.dependencies = dependencies;
+    this.language = language;
+    this.startedUs = sys.clockUs("monotonic");
+    this.secondsBaseUs = this.startedUs;
+    this.variables = new VariableTable(makeDynamicVariables(this));
+    this.jobs = new JobTable();
+    this.history = this.#makeHistory();
+  }
+
+  #makeHistory(): ShellHistory {
+    return new ShellHistory({
+      getVariable: (name) => this.getVariable(name),
+      option: (name) => this.option(name),
+      nowSeconds: () => Math.floor(this.sys.clockUs("realtime") / 1_000_000),
+    });
+  }
+
+  /** The state of a forked child, over its own system calls. */
+  fork(sys: Sys): Shell {
+    const child = new Shell(sys, this.dependencies, this.language);
+    child.arg0 = this.arg0;
+    child.shellName = this.shellName;
+    child.dash = this.dash;
+    child.positional = this.positional;
+    child.variables = this.variables.fork(makeDynamicVariables(child));
+    child.functions = this.functions.fork();
+    child.aliases = this.aliases.fork();
+    child.hashed = this.hashed.fork();
+    child.completions = this.completions.fork();
+    child.disabledBuiltins = this.disabledBuiltins;
+    child.options = { ...this.options };
+    child.shopts = { ...this.shopts };
+    child.history = this.history;
+    child.traps = this.traps.fork();
+    child.ignoredAtStart = this.ignoredAtStart;
+    child.directories = [...this.directories];
+    child.lastStatus = this.lastStatus;
+    child.lastBackground = this.lastBackground;
+    child.lastArgument = this.lastArgument;
+    child.pipeStatus = this.pipeStatus;
+    child.line = this.line;
+    child.frames = this.frames;
+    child.baseFrames = this.baseFrames;
+    child.currentNode = this.currentNode;
+    child.traceLevel = this.traceLevel;
+    child.loopDepth = this.loopDepth;
+    child.returnDepth = this.returnDepth;
+    child.ignoreErrors = this.ignoreErrors;
+    child.interactive = this.interactive;
+    child.login = this.login;
+    child.commandString = this.commandString;
+    child.readsStdin = this.readsStdin;
+    child.subshellLevel = this.subshellLevel;
+    child.isChild = true;
+    child.inTrap = this.inTrap;
+    child.terminalFd = this.terminalFd;
+    child.shellPid = this.shellPid;
+    child.shellPgid = this.shellPgid;
+    child.secondsBaseUs = this.secondsBaseUs;
+    child.secondsOffset = this.secondsOffset;
+    child.randomState = this.randomState;
+    child.getoptsPosition = this.getoptsPosition;
+    child.getoptsIndex = this.getoptsIndex;
+    child.inputName = this.inputName;
+    child.functionDepth = this.functionDepth;
+    child.sourceDepth = this.sourceDepth;
+    child.coprocs = [...this.coprocs];
+    child.jobs = this.jobs.forSubshell();
+    child.runScriptFile = this.runScriptFile;
+    return child;
+  }
+
+  /** A text file without `#!`, run by this process as a new script (set by bash.ts). */
+  runScriptFile: (path: string, argv: readonly string[], environment: ReadonlyMap<string, string>) => Blocking<number> = function* () {
+    return 126;
+  };
+
+  /** `set -m`, and interactive shells: job control needs the terminal. Overridden by bash.ts. */
+  startJobControl: () => void = () => undefined;
+
+  /** LINES and COLUMNS from the terminal, when checkwinsize is on. */
+  windowChanged(): void {
+    if (!this.shopts.checkwinsize) return;
+    for (const fd of [2, 1, 0]) {
+      try {
+        const size = this.sys.getWindowSize(fd);
+        if (size.rows > 0) this.setPlain("LINES", String(size.rows));
+        if (size.cols > 0) this.setPlain("COLUMNS", String(size.cols));
+        return;
+      } catch {
+        // no terminal there
+      }
+    }
+  }
+
+  /** A name of /etc/hosts. */
+  hostAddress(name: string): string | undefined {
+    for (const line of (readFileNow(this.sys, "/etc/hosts") ?? "").split("\n")) {
+      const [address, ...names] = line.replace(/#.*/, "").trim().split(/\s+/);
+      if (names.includes(name) && address !== undefined && !address.includes(":")) return address;
+    }
+    return undefined;
+  }
+
+  // ---- options -------------------------------------------------------------------------------------------------------------------------
+
+  option(name: string): boolean {
+    if (isSetOption(name)) return this.options[name];
+    return isShopt(name) && this.shopts[name];
+  }
+
+  // ---- variables -----------------------------------------------------------------------------------------------------------------------
+
+  /** Following name references that lead to plain names; undefined for a reference to nothing. */
+  resolve(name: string): Variable | undefined {
+    let variable = this.variables.find(name);
+    for (let depth = 0; variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0 && depth < 8; depth++) {
+      const target = typeof variable.value === "string" ? variable.value : "";
+      if (target === "" || target === name) return undefined;
+      const bracket = target.indexOf("[");
+      variable = this.variables.find(bracket < 0 ? target : target.slice(0, bracket));
+    }
+    return variable;
+  }
+
+  /** The scalar value of a variable (no positional or special parameters). */
+  getVariable(name: string): string | undefined {
+    const variable = this.variables.find(name);
+    if (!variable) return undefined;
+    if ((variable.flags & ATTRIBUTE.NAMEREF) !== 0) return this.resolve(name)?.scalar();
+    return variable.scalar();
+  }
+
+  /** Plain assignment by the shell itself: no read-only check, no message. */
+  setPlain(name: string, value: string, flags = 0): void {
+    const found = this.variables.find(name);
+    if (found) {
+      const variable = this.variables.own(name, found);
+      if (variable.dynamic?.set) variable.dynamic.set(value);
+      else variable.value = value;
+      variable.flags |= flags;
+      if ((variable.flags & ATTRIBUTE.EXPORT) !== 0) this.variables.exportVersion++;
+      return;
+    }
+    this.variables.create(name, this.variables.globalScope, flags, value);
+    if ((flags & ATTRIBUTE.EXPORT) !== 0) this.variables.exportVersion++;
+  }
+
+  get ifs(): string {
+    return this.getVariable("IFS") ?? " \t\n";
+  }
+
+  /** What exec passes on. */
+  environment(): Map<string, string> {
+    const out = new Map<string, string>();
+    const scopes: readonly Scope[] = this.variables.scopes;
+    for (const scope of scopes) {
+      for (const [name, variable] of scope.variables) {
+        if ((variable.flags & ATTRIBUTE.EXPORT) === 0) {
+          if (scope.kind !== "global") out.delete(name);
+          continue;
+        }
+        const value = variable.dynamic ? variable.scalar() : variable.value;
+        if (typeof value === "string") out.set(name, value);
+        else out.delete(name);
+      }
+    }
+    return out;
+  }
+
+  // ---- messages and output --------------------------------------------------------------------------------------------------------------
+
+  /** "bash: " in an interactive shell, "script: line 3: " otherwise. */
+  get messagePrefix(): string {
+    if (this.dash) return `${this.arg0}: ${this.interactive ? "" : `${this.line}: `}`;
+    if (this.interactive && this.subshellLevel === 0) return `${this.shellName}: `;
+    if (this.interactive) return `${this.shellName}: `;
+    const source = this.frames[0]?.source;
+    return `${source !== undefined && source !== "" ? source : this.arg0}: line ${this.line}: `;
+  }
+
+  /** Bytes to a descriptor; true when all went. Errors other than EINTR are reported for the builtin that writes. */
+  *writeText(fd: number, text: string): Blocking<boolean> {
+    if (text === "") return true;
+    const bytes = encode(text);
+    for (;;) {
+      try {
+        yield* this.sys.write(fd, bytes);
+        return true;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "EINTR") {
+          this.attention = true;
+          continue;
+        }
+        if (fd === 1) yield* this.complain(`write error: ${strerror(error.errno)}`);
+        return false;
+      }
+    }
+  }
+
+  *errorText(text: string): Blocking<void> {
+    yield* this.writeText(2, text);
+  }
+
+  /** A message of the shell or of the builtin that runs. */
+  *complain(message: string): Blocking<void> {
+    yield* this.errorText(`${this.messagePrefix}${this.builtinName === "" ? "" : `${this.builtinName}: `}${message}\n`);
+  }
+
+  /** Like complain, without a builtin's name. */
+  *report(message: string): Blocking<void> {
+    yield* this.errorText(`${this.messagePrefix}${message}\n`);
+  }
+
+  *readLineOf(fd: number): Blocking<string> {
+    let text = "";
+    for (;;) {
+      const bytes = yield* this.sys.read(fd, 1);
+      if (bytes.length === 0) return text;
+      const c = decode(bytes);
+      if (c === "\n") return text;
+      text += c;
+    }
+  }
+}

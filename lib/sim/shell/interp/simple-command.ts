@@ -1,0 +1,575 @@
+// Simple commands: assignments, expansion, then a function, a builtin or a program (bash(1), SIMPLE COMMAND EXPANSION and COMMAND EXECUTION).
+// Over 400 lines: the short way for plain builtins and the long way belong together.
+import { type Blocking, SysError, strerror } from "../../kernel/sys.ts";
+import { type ArrayArgument, type Builtin, BuiltinError } from "../builtins/builtin.ts";
+import { builtinNamed } from "../builtins/registry.ts";
+import { evaluate } from "../expand/arithmetic.ts";
+import { expandString, expandWordInto, expandWords, fastString, fastWords } from "../expand/words.ts";
+import { assignmentOf } from "../syntax/parser.ts";
+import type { ArrayElement, Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
+import { partsOf } from "../syntax/word-parts.ts";
+import { printFunction } from "../syntax/printer.ts";
+import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, isAssociative } from "./assign.ts";
+import { fail, isExpansionFailure } from "./failure.ts";
+import { DiscardCommand, ShellExit } from "./flow.ts";
+import { callFunction } from "./function-call.ts";
+import { finishForeground } from "./foreground.ts";
+import type { InvokeOptions, Outcome } from "./language.ts";
+import { execProgram, forkShell, lookUp, searchPath } from "./process.ts";
+import { SavedDescriptors, applyRedirects } from "./redirect.ts";
+import type { Shell, ShellFunction } from "./shell.ts";
+import { closeProcessSubstitutions } from "./substitution.ts";
+import { attend, runTrap } from "./traps.ts";
+import { ATTRIBUTE } from "./variables.ts";
+import { quoteTraced, trace, traceWords } from "./xtrace.ts";
+
+const DECLARATIONS: ReadonlySet<string> = new Set(["declare", "typeset", "local", "export", "readonly"]);
+
+/** `$?` after a command, and what `set -e` and the ERR trap do about failures. */
+export function finished(shell: Shell, status: number): Outcome {
+  shell.lastStatus = status;
+  if (status === 0 || shell.ignoreErrors > 0) return status;
+  if (!shell.options.errexit && shell.traps.size === 0) return status;
+  return failed(shell, status);
+}
+
+function* failed(shell: Shell, status: number): Blocking<number> {
+  const trap = shell.traps.get("ERR");
+  if (trap && trap.command !== "") {
+    shell.lastStatus = status;
+    shell.ignoreErrors++;
+    try {
+      yield* runTrap(shell, trap.command, "error trap");
+    } finally {
+      shell.ignoreErrors--;
+    }
+  }
+  if (shell.options.errexit) throw new ShellExit(status);
+  return status;
+}
+
+function slow(shell: Shell): boolean {
+  return shell.options.xtrace || shell.traps.has("DEBUG");
+}
+
+export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
+  if (node.redirects.length === 0 && !slow(shell)) {
+    if (node.words.length === 0) {
+      const done = assignFast(shell, node);
+      if (done !== undefined) return done;
+    } else if (node.assignments.length === 0) {
+      const args = fastWords(shell, node.words);
+      const name = args?.[0];
+      if (args && name !== undefined && !shell.functions.has(name)) {
+        const builtin = builtinNamed(shell, name);
+        if (builtin?.run && !builtin.exec) {
+          shell.line = node.line;
+          if (shell.inTrap === 0) shell.currentNode = node;
+          return runBuiltin(shell, builtin, args);
+        }
+      }
+    }
+  }
+  return runSimpleSlowly(shell, node);
+}
+
+const NO_ARRAYS: ReadonlyMap<number, ArrayArgument> = new Map();
+
+/** The builtin itself; its own complaints become a message and a status. */
+function callBuiltin(shell: Shell, builtin: Builtin, args: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>): Outcome {
+  try {
+    const outcome = builtin.declare ? builtin.declare(shell, args, arrays) : builtin.run ? builtin.run(shell, args) : 1;
+    return typeof outcome === "number" ? outcome : guardBuiltin(shell, builtin, outcome);
+  } catch (error) {
+    if (error instanceof BuiltinError) return explain(shell, builtin, error);
+    throw error;
+  }
+}
+
+function* guardBuiltin(shell: Shell, builtin: Builtin, outcome: Blocking<number>): Blocking<number> {
+  try {
+    return yield* outcome;
+  } catch (error) {
+    if (error instanceof BuiltinError) return yield* explain(shell, builtin, error);
+    throw error;
+  }
+}
+
+function* explain(shell: Shell, builtin: Builtin, error: BuiltinError): Blocking<number> {
+  if (error.message !== "") yield* shell.complain(error.message);
+  if (error.showUsage && !shell.dash) yield* shell.errorText(`${builtin.name}: usage: ${builtin.usage}\n`);
+  if (builtin.special && error.status !== 0 && (shell.dash || shell.options.posix) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : error.status);
+  return error.status;
+}
+
+/** Calls a builtin that needs nothing else around it. */
+export function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string[]): Outcome {
+  if (shell.sys.charge(1)) shell.attention = true;
+  shell.lastArgument = args[args.length - 1] ?? "";
+  const outer = shell.builtinName;
+  shell.builtinName = args[0] ?? "";
+  let outcome: Outcome;
+  try {
+    outcome = callBuiltin(shell, builtin, args, NO_ARRAYS);
+  } catch (error) {
+    shell.builtinName = outer;
+    if (isExpansionFailure(error)) return fail(shell, error);
+    throw error;
+  }
+  if (typeof outcome === "number") {
+    shell.builtinName = outer;
+    shell.pipeStatus = outcome === 0 ? ZERO : [outcome];
+    return finished(shell, outcome);
+  }
+  return finishBuiltin(shell, outcome, outer);
+}
+
+const ZERO: readonly number[] = [0];
+
+function* finishBuiltin(shell: Shell, outcome: Blocking<number>, outer: string): Blocking<number> {
+  let status: number;
+  try {
+    status = yield* outcome;
+  } catch (error) {
+    shell.builtinName = outer;
+    if (isExpansionFailure(error)) return yield* fail(shell, error);
+    throw error;
+  }
+  shell.builtinName = outer;
+  shell.pipeStatus = [status];
+  if (shell.attention) yield* attend(shell);
+  const result = finished(shell, status);
+  return typeof result === "number" ? result : yield* result;
+}
+
+// ---- assignments -----------------------------------------------------------------------------------------------------------------------------
+
+/** x=y, x=$y, x=$((...)) without generators; undefined: take the long way. */
+function assignFast(shell: Shell, node: SimpleCommand): Outcome | undefined {
+  if (node.assignments.length !== 1) return undefined;
+  const assignment = node.assignments[0];
+  if (!assignment || assignment.elements !== undefined || assignment.subscript !== undefined || !assignment.value) return undefined;
+  const text = fastValue(shell, assignment.value);
+  if (text === undefined) return undefined;
+  shell.line = node.line;
+  if (shell.inTrap === 0) shell.currentNode = node;
+  if (shell.sys.charge(1)) shell.attention = true;
+  try {
+    assignScalar(shell, assignment.name, text, assignment.append ? APPEND : undefined);
+  } catch (error) {
+    if (isExpansionFailure(error)) return fail(shell, error);
+    throw error;
+  }
+  shell.lastArgument = "";
+  shell.lastStatus = 0;
+  shell.pipeStatus = ZERO;
+  return 0;
+}
+
+const APPEND = { append: true } as const;
+
+function fastValue(shell: Shell, word: Word): string | undefined {
+  if (word.text.includes("~")) return undefined;
+  const parts = word.parts ?? partsOf(word);
+  if (parts.length === 1) {
+    const part = parts[0];
+    if (part?.type === "arithmetic") {
+      const expression = fastExpression(shell, part.expression);
+      if (expression === undefined || shell.options.nounset) return undefined;
+      try {
+        return String(evaluate(expression, arithmeticContext(shell)));
+      } catch (error) {
+        if (isExpansionFailure(error)) return undefined;
+        throw error;
+      }
+    }
+    if (part?.type === "literal") return part.text;
+  }
+  return fastString(shell, word);
+}
+
+/** The text of an arithmetic expression made of plain text and simple parameters. */
+export function fastExpression(shell: Shell, word: Word): string | undefined {
+  const parts = word.parts ?? partsOf(word);
+  if (parts.length === 0) return "";
+  let out = "";
+  for (const part of parts) {
+    if (part.type === "quoted") out += part.text;
+    else if (part.type === "parameter" && part.operator === undefined && part.subscript === undefined && !part.length && !part.indirect && !part.bad && part.prefixNames === undefined && part.name !== "@" && part.name !== "*") {
+      const variable = shell.variables.find(part.name);
+      const value = variable && (variable.flags & ATTRIBUTE.NAMEREF) === 0 ? variable.scalar() : undefined;
+      if (value === undefined) return undefined;
+      out += value;
+    } else return undefined;
+  }
+  return out;
+}
+
+/** The elements of `x=(...)`, expanded. */
+export function* expandElements(shell: Shell, elements: readonly ArrayElement[], associative: boolean): Blocking<ArrayItem[]> {
+  const items: ArrayItem[] = [];
+  for (const element of elements) {
+    if (element.subscript !== undefined) {
+      const subscript = yield* expandString(shell, element.subscript);
+      items.push({ subscript, value: yield* expandString(shell, element.value, "assignment"), append: element.append });
+    } else if (associative) items.push({ subscript: undefined, value: yield* expandString(shell, element.word), append: false });
+    else {
+      const fields: string[] = [];
+      yield* expandWordInto(shell, element.word, fields);
+      for (const value of fields) items.push({ subscript: undefined, value, append: false });
+    }
+  }
+  return items;
+}
+
+function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
+  const options = assignment.append ? APPEND : undefined;
+  if (assignment.elements) {
+    const items = yield* expandElements(shell, assignment.elements, isAssociative(shell, assignment.name));
+    if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=(${assignment.elements.map((element) => element.word.text).join(" ")})`);
+    if (assignment.subscript) {
+      yield* shell.report(`${assignment.name}[${assignment.subscript.text}]: cannot assign list to array member`);
+      shell.lastStatus = 1;
+      return;
+    }
+    assignArray(shell, assignment.name, items, options);
+    return;
+  }
+  const subscript = assignment.subscript ? yield* expandString(shell, assignment.subscript) : undefined;
+  const value = assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
+  if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.subscript ? `[${assignment.subscript.text}]` : ""}${assignment.append ? "+" : ""}=${value === "" ? "" : quoteTraced(value)}`);
+  if (subscript !== undefined) {
+    if (assignment.subscript?.text === "") {
+      yield* shell.report(`${assignment.name}[]: bad array subscript`);
+      throw new DiscardCommand(1);
+    }
+    assignElement(shell, assignment.name, subscript, value, options);
+  } else assignScalar(shell, assignment.name, value, options);
+}
+
+// ---- the long way ------------------------------------------------------------------------------------------------------------------------------
+
+function* runSimpleSlowly(shell: Shell, node: SimpleCommand): Blocking<number> {
+  shell.line = node.line;
+  if (shell.inTrap === 0) shell.currentNode = node;
+  if (shell.sys.charge(2)) yield* attend(shell);
+  const debug = shell.traps.get("DEBUG");
+  if (debug && debug.command !== "" && shell.inTrap === 0) {
+    yield* runTrap(shell, debug.command, "debug trap");
+    if (shell.shopts.extdebug && shell.lastStatus !== 0) return shell.lastStatus;
+    shell.line = node.line;
+  }
+  const substitutions = shell.processSubstitutions.length;
+  shell.substitutionStatus = undefined;
+  const tail = shell.tail === node;
+  try {
+    let status: number;
+    try {
+      status = node.words.length === 0 ? yield* runBare(shell, node) : yield* runWords(shell, node, tail);
+    } catch (error) {
+      if (isExpansionFailure(error)) return yield* fail(shell, error);
+      throw error;
+    }
+    if (shell.attention) yield* attend(shell);
+    const result = finished(shell, status);
+    return typeof result === "number" ? result : yield* result;
+  } finally {
+    if (shell.processSubstitutions.length > substitutions) closeProcessSubstitutions(shell, substitutions);
+  }
+}
+
+/** Assignments and redirections without a command. */
+function* runBare(shell: Shell, node: SimpleCommand): Blocking<number> {
+  if (node.redirects.length > 0) {
+    const saved = new SavedDescriptors();
+    const ok = yield* applyRedirects(shell, node.redirects, saved);
+    saved.restore(shell);
+    if (!ok) {
+      shell.pipeStatus = [1];
+      return 1;
+    }
+  }
+  const before = shell.lastStatus;
+  let failedStatus = 0;
+  for (const assignment of node.assignments) {
+    shell.lastStatus = before;
+    yield* assign(shell, assignment);
+    if (assignment.elements && assignment.subscript) failedStatus = 1;
+  }
+  const status = failedStatus || (shell.substitutionStatus ?? 0);
+  shell.pipeStatus = [status];
+  shell.lastArgument = "";
+  return status;
+}
+
+function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<number> {
+  const arrays = new Map<number, ArrayArgument>();
+  const args = declarationAt(shell, node.words) < 0 ? yield* expandWords(shell, node.words) : yield* declarationWords(shell, node, arrays);
+  if (args.length === 0) return yield* runEmpty(shell, node);
+  if (shell.options.xtrace) yield* traceWords(shell, args);
+  const name = args[0] ?? "";
+  const definition = shell.functions.get(name);
+  const builtin = definition ? undefined : builtinNamed(shell, name);
+  if (definition || builtin) {
+    if (builtin?.exec) return yield* runExec(shell, node, args, builtin);
+    return yield* runInShell(shell, node, args, definition ? { definition } : { builtin: builtin ?? undefined, arrays });
+  }
+  return yield* runProgram(shell, node, args, tail);
+}
+
+/** The words expanded to nothing: like no command, but the status of a substitution counts. */
+function* runEmpty(shell: Shell, node: SimpleCommand): Blocking<number> {
+  const saved = new SavedDescriptors();
+  const ok = yield* applyRedirects(shell, node.redirects, saved);
+  saved.restore(shell);
+  if (!ok) return 1;
+  const status = shell.substitutionStatus ?? 0;
+  for (const assignment of node.assignments) yield* assign(shell, assignment);
+  shell.pipeStatus = [status];
+  return status;
+}
+
+/** Where declare, export... stands in the words (behind `command` or `builtin` too); -1: nowhere. */
+function declarationAt(shell: Shell, words: readonly Word[]): number {
+  for (let i = 0; i < words.length; i++) {
+    const text = words[i]?.text ?? "";
+    if (DECLARATIONS.has(text)) return shell.functions.has(text) && i === 0 ? -1 : i;
+    if (text !== "command" && text !== "builtin") return -1;
+  }
+  return -1;
+}
+
+/** Assignments among the arguments are not split; array literals are kept aside under their position. */
+function* declarationWords(shell: Shell, node: SimpleCommand, arrays: Map<number, ArrayArgument>): Blocking<string[]> {
+  const args: string[] = [];
+  let associative = false;
+  for (const word of node.words) {
+    const assignment = assignmentOf(word);
+    if (!assignment) {
+      yield* expandWordInto(shell, word, args);
+      if (/^-[a-zA-Z]*A/.test(word.text)) associative = true;
+      continue;
+    }
+    if (assignment.elements) {
+      const items = yield* expandElements(shell, assignment.elements, associative || isAssociative(shell, assignment.name));
+      arrays.set(args.length, { name: assignment.name, append: assignment.append, items, elements: assignment.elements });
+      args.push(assignment.name);
+      continue;
+    }
+    const subscript = assignment.subscript ? `[${yield* expandString(shell, assignment.subscript)}]` : "";
+    args.push(`${assignment.name}${subscript}${assignment.append ? "+" : ""}=${assignment.value ? yield* expandString(shell, assignment.value, "assignment") : ""}`);
+  }
+  return args;
+}
+
+interface InShell {
+  readonly definition?: ShellFunction;
+  readonly builtin?: Builtin | undefined;
+  readonly arrays?: ReadonlyMap<number, ArrayArgument>;
+}
+
+/** Functions and builtins: redirections and assignments last as long as the command. */
+function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[], what: InShell): Blocking<number> {
+  const saved = node.redirects.length > 0 ? new SavedDescriptors() : undefined;
+  const scope = node.assignments.length > 0 && !(what.builtin?.special && (shell.options.posix || shell.dash)) ? shell.variables.pushScope("temporary") : undefined;
+  const outerName = shell.builtinName;
+  try {
+    if (saved && !(yield* applyRedirects(shell, node.redirects, saved))) {
+      shell.pipeStatus = [1];
+      if (what.builtin?.special && (shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
+      return 1;
+    }
+    for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+    shell.lastArgument = args[args.length - 1] ?? "";
+    let status: number;
+    if (what.definition) {
+      shell.builtinName = "";
+      status = yield* callFunction(shell, what.definition, args);
+      shell.lastArgument = args[args.length - 1] ?? "";
+    } else {
+      shell.builtinName = args[0] ?? "";
+      const builtin = what.builtin;
+      const outcome = builtin ? callBuiltin(shell, builtin, args, what.arrays ?? NO_ARRAYS) : 1;
+      status = typeof outcome === "number" ? outcome : yield* outcome;
+    }
+    shell.pipeStatus = [status];
+    return status;
+  } finally {
+    shell.builtinName = outerName;
+    if (scope) {
+      const exported = [...scope.variables.keys()];
+      shell.variables.popScope(scope);
+      for (const name of exported) if (name === "OPTIND" || name === "PATH") shell.hashed.clear();
+    }
+    if (saved) saved.restore(shell);
+  }
+}
+
+function* assignTemporary(shell: Shell, assignment: Assignment, scope: ReturnType<Shell["variables"]["pushScope"]> | undefined): Blocking<void> {
+  if (!scope || assignment.elements || assignment.subscript) {
+    yield* assign(shell, assignment);
+    return;
+  }
+  let value = assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
+  if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(value)}`);
+  const old = shell.variables.find(assignment.name);
+  if (old && (old.flags & ATTRIBUTE.READONLY) !== 0) {
+    yield* shell.report(`${assignment.name}: readonly variable`);
+    return;
+  }
+  if (assignment.append) value = (old?.scalar() ?? "") + value;
+  if (old && (old.flags & ATTRIBUTE.NAMEREF) !== 0) {
+    yield* assign(shell, assignment);
+    return;
+  }
+  if (old && (old.flags & ATTRIBUTE.INTEGER) !== 0) value = String(evaluate(value, arithmeticContext(shell)));
+  shell.variables.create(assignment.name, scope, ATTRIBUTE.EXPORT, value);
+}
+
+/** `exec`: its redirections stay. */
+function* runExec(shell: Shell, node: SimpleCommand, args: readonly string[], builtin: Builtin): Blocking<number> {
+  const saved = new SavedDescriptors();
+  if (!(yield* applyRedirects(shell, node.redirects, saved))) {
+    saved.restore(shell);
+    shell.pipeStatus = [1];
+    if ((shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
+    return 1;
+  }
+  for (const assignment of node.assignments) {
+    yield* assign(shell, assignment);
+    if (args.length > 1) shell.setPlain(assignment.name, shell.getVariable(assignment.name) ?? "", ATTRIBUTE.EXPORT);
+  }
+  if (args.length > 1) {
+    const outer = shell.builtinName;
+    shell.builtinName = "exec";
+    try {
+      const outcome = callBuiltin(shell, builtin, args, NO_ARRAYS);
+      const status = typeof outcome === "number" ? outcome : yield* outcome;
+      saved.restore(shell);
+      return status;
+    } finally {
+      shell.builtinName = outer;
+    }
+  }
+  saved.forget(shell);
+  shell.processSubstitutions.length = 0;
+  return 0;
+}
+
+/** `command`, `builtin`: a command that is expanded already, without functions. */
+export function invoke(shell: Shell, args: readonly string[], options: InvokeOptions): Outcome {
+  const name = args[0] ?? "";
+  const builtin = builtinNamed(shell, name);
+  if (builtin) {
+    const outer = shell.builtinName;
+    shell.builtinName = name;
+    const outcome = callBuiltin(shell, builtin, args, NO_ARRAYS);
+    if (typeof outcome !== "number") return named(shell, outcome, outer);
+    shell.builtinName = outer;
+    return outcome;
+  }
+  return invokeProgram(shell, args, options.path);
+}
+
+function* named(shell: Shell, outcome: Blocking<number>, outer: string): Blocking<number> {
+  try {
+    return yield* outcome;
+  } finally {
+    shell.builtinName = outer;
+  }
+}
+
+function* invokeProgram(shell: Shell, args: readonly string[], searchIn: string | undefined): Blocking<number> {
+  const name = args[0] ?? "";
+  const lookup = name.includes("/") ? undefined : searchIn === undefined ? lookUp(shell, name) : searchPath(shell, name, searchIn);
+  const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);
+  const pid = forkShell(shell, shell.options.monitor ? { pgid: 0 } : {}, (child) => start(child, path, args));
+  return yield* finishForeground(shell, [{ pid, text: args.join(" ") }], pid);
+}
+
+// ---- programs -----------------------------------------------------------------------------------------------------------------------------------
+
+function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[], tail: boolean): Blocking<number> {
+  shell.lastArgument = args[args.length - 1] ?? "";
+  if (shell.interactive && shell.shopts.autocd && args.length === 1 && isDirectory(shell, args[0] ?? "") && builtinNamed(shell, args[0] ?? "") === undefined) {
+    const cd = builtinNamed(shell, "cd");
+    yield* shell.errorText(`cd -- ${quoteTraced(args[0] ?? "")}\n`);
+    if (cd?.run) {
+      const outcome = runBuiltin(shell, cd, ["cd", "--", args[0] ?? ""]);
+      return typeof outcome === "number" ? outcome : yield* outcome;
+    }
+  }
+  const handler = shell.functions.get("command_not_found_handle");
+  const name = args[0] ?? "";
+  // The parent looks the name up, so that its table of paths learns.
+  const lookup = name.includes("/") ? undefined : lookUp(shell, name);
+  const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);
+  const program = function* (child: Shell): Blocking<number> {
+    if (!(yield* applyRedirects(child, node.redirects, undefined))) return 1;
+    for (const assignment of node.assignments) {
+      yield* assign(child, assignment);
+      const variable = child.variables.find(assignment.name);
+      if (variable) child.variables.own(assignment.name, variable).flags |= ATTRIBUTE.EXPORT;
+    }
+    if (node.assignments.some((assignment) => assignment.name === "PATH") && !name.includes("/")) {
+      const again = lookUp(child, name);
+      return yield* start(child, again.kind === "missing" ? undefined : again.path, args);
+    }
+    if (path === undefined && handler) {
+      child.options.monitor = false;
+      return yield* callFunction(child, handler, ["command_not_found_handle", ...args]);
+    }
+    return yield* start(child, path, args);
+  };
+  const guarded = function* (child: Shell): Blocking<number> {
+    try {
+      return yield* program(child);
+    } catch (error) {
+      if (isExpansionFailure(error)) return yield* fail(child, error);
+      throw error;
+    }
+  };
+  if (tail && !shell.traps.has("EXIT") && shell.processSubstitutions.length === 0) {
+    shell.tail = undefined;
+    return yield* guarded(shell);
+  }
+  const foreground = shell.options.monitor;
+  let pid: number;
+  try {
+    pid = forkShell(shell, foreground ? { pgid: 0 } : {}, guarded);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* shell.report(`fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`);
+    return 254;
+  }
+  return yield* finishForeground(shell, [{ pid, text: "", node }], pid);
+}
+
+function isDirectory(shell: Shell, path: string): boolean {
+  try {
+    return (shell.sys.stat(path).mode & 0o170000) === 0o040000;
+  } catch {
+    return false;
+  }
+}
+
+/** In the child: becomes the program. Comes back only with a failure's status. */
+export function* start(child: Shell, path: string | undefined, args: readonly string[]): Blocking<number> {
+  const name = args[0] ?? "";
+  if (path === undefined) {
+    child.sys.observe({ kind: "command-not-found", command: name });
+    yield* child.report(child.dash ? `${name}: not found` : `${name}: command not found`);
+    return 127;
+  }
+  const environment = child.environment();
+  for (const [key, definition] of child.functions.entries()) {
+    if (definition.exported) environment.set(`BASH_FUNC_${key}%%`, functionText(definition));
+  }
+  environment.set("_", path);
+  return yield* execProgram(child, path, args, environment);
+}
+
+/** `() {  body }` as an exported function travels in the environment. */
+function functionText(definition: ShellFunction): string {
+  return printFunction(definition.name, definition.body).slice(definition.name.length + 1).replace(/^\(\) \n\{ \n/, "() { ");
+}

@@ -1,0 +1,307 @@
+// What a shell does before its first command: the environment becomes variables, the shell sets its own, options are read, start files run
+// (bash(1), OPTIONS, INVOCATION, Shell Variables).
+import { type Blocking, O, SysError } from "../../kernel/sys.ts";
+import { readWhole } from "../expand/run-now.ts";
+import { accounts } from "../expand/tilde.ts";
+import { sourceFile } from "../builtins/source.ts";
+import { switchOption } from "../builtins/set.ts";
+import { parseAll } from "../syntax/parse.ts";
+import { SyntaxProblem } from "../syntax/syntax-error.ts";
+import { Word } from "../syntax/tree.ts";
+import { IndexedArray } from "./indexed-array.ts";
+import { type SetOption, isSetOption, isShopt, setOptionOfLetter } from "./options.ts";
+import type { Shell } from "./shell.ts";
+import { DYNAMIC_NAMES, seedRandom } from "./special-variables.ts";
+import { DiscardCommand } from "./flow.ts";
+import { ATTRIBUTE } from "./variables.ts";
+import { isName } from "./assign.ts";
+
+export const VERSION = "5.2.15(1)-release";
+const MACHINE = "x86_64-pc-linux-gnu";
+/** Debian's value when the environment has none. */
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+export interface Invocation {
+  readonly login: boolean;
+  readonly forceInteractive: boolean;
+  readonly command: boolean;
+  readonly readStdin: boolean;
+  readonly noProfile: boolean;
+  readonly noRc: boolean;
+  readonly rcFile: string | undefined;
+  readonly posix: boolean;
+  readonly show: "version" | "help" | undefined;
+  readonly setOptions: readonly (readonly [SetOption, boolean])[];
+  readonly shopts: readonly (readonly [string, boolean])[];
+  readonly rest: readonly string[];
+  /** A usage error. */
+  readonly error: string | undefined;
+}
+
+export function parseInvocation(argv: readonly string[]): Invocation {
+  const state = {
+    login: (argv[0] ?? "").startsWith("-"), forceInteractive: false, command: false, readStdin: false, noProfile: false, noRc: false,
+    rcFile: undefined as string | undefined, posix: false, show: undefined as "version" | "help" | undefined, error: undefined as string | undefined,
+  };
+  const setOptions: (readonly [SetOption, boolean])[] = [];
+  const shopts: (readonly [string, boolean])[] = [];
+  let at = 1;
+  for (; at < argv.length; at++) {
+    const arg = argv[at] ?? "";
+    const long = /^--?([a-z][a-z-]+)$/.exec(arg)?.[1];
+    if (arg === "--") {
+      at++;
+      break;
+    }
+    if (long === undefined || !LONG.has(long)) {
+      if (arg.startsWith("--")) state.error = `${arg}: invalid option`;
+      break;
+    }
+    switch (long) {
+      case "login": state.login = true; break;
+      case "norc": state.noRc = true; break;
+      case "noprofile": state.noProfile = true; break;
+      case "rcfile": case "init-file": state.rcFile = argv[++at]; break;
+      case "posix": state.posix = true; break;
+      case "verbose": setOptions.push(["verbose", true]); break;
+      case "version": state.show = "version"; break;
+      case "help": state.show = "help"; break;
+      default:
+    }
+  }
+  for (; at < argv.length && state.error === undefined; at++) {
+    const arg = argv[at] ?? "";
+    if (arg === "-" || arg === "--") {
+      at++;
+      break;
+    }
+    if (!/^[-+]./.test(arg) || argv[at - 1] === "--") break;
+    const on = arg.startsWith("-");
+    for (const c of arg.slice(1)) {
+      if (c === "c" && on) state.command = true;
+      else if (c === "i" && on) state.forceInteractive = true;
+      else if (c === "l" && on) state.login = true;
+      else if (c === "s" && on) state.readStdin = true;
+      else if (c === "r" || c === "D") void c;
+      else if (c === "o" || c === "O") {
+        const name = argv[++at];
+        if (name === undefined) continue;
+        if (c === "o") {
+          if (isSetOption(name)) setOptions.push([name, on]);
+          else state.error = `${name}: invalid option name`;
+        } else if (isShopt(name)) shopts.push([name, on]);
+        else state.error = `${name}: invalid shell option name`;
+      } else {
+        const option = setOptionOfLetter(c);
+        if (option) setOptions.push([option, on]);
+        else state.error = `${arg.charAt(0)}${c}: invalid option`;
+      }
+    }
+  }
+  return { ...state, setOptions, shopts, rest: argv.slice(at) };
+}
+
+const LONG: ReadonlySet<string> = new Set(["login", "norc", "noprofile", "rcfile", "init-file", "posix", "verbose", "version", "help", "noediting", "restricted", "debugger", "debug", "dump-strings", "dump-po-strings", "pretty-print"]);
+
+export const USAGE = `GNU bash, version ${VERSION}-(${MACHINE})
+Usage:	bash [GNU long option] [option] ...
+	bash [GNU long option] [option] script-file ...
+GNU long options:
+	--debug
+	--debugger
+	--dump-po-strings
+	--dump-strings
+	--help
+	--init-file
+	--login
+	--noediting
+	--noprofile
+	--norc
+	--posix
+	--pretty-print
+	--rcfile
+	--restricted
+	--verbose
+	--version
+Shell options:
+	-ilrsD or -c command or -O shopt_option		(invocation only)
+	-abefhkmnptuvxBCEHPT or -o option
+`;
+
+export const VERSION_TEXT = `GNU bash, version ${VERSION} (${MACHINE})
+Copyright (C) 2022 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later <http://gnu.org/licenses/gpl.html>
+
+This is free software; you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+`;
+
+export function applyOptions(shell: Shell, invocation: Invocation): void {
+  for (const [name, on] of invocation.setOptions) switchOption(shell, name, on);
+  for (const [name, on] of invocation.shopts) if (isShopt(name)) shell.shopts[name] = on;
+  if (invocation.posix) switchOption(shell, "posix", true);
+}
+
+/** Variables from the environment, and the shell's own. */
+export function importEnvironment(shell: Shell, environment: ReadonlyMap<string, string>): void {
+  const { variables, sys } = shell;
+  for (const [name, value] of environment) {
+    const imported = /^BASH_FUNC_(.+)%%$/.exec(name)?.[1];
+    if (imported !== undefined) {
+      if (!shell.dash && value.startsWith("() {")) importFunction(shell, imported, value);
+      continue;
+    }
+    if (name === "SHELLOPTS" || name === "BASHOPTS") {
+      for (const option of value.split(":")) {
+        if (name === "SHELLOPTS" && isSetOption(option) && !shell.dash) switchOption(shell, option, true);
+        else if (name === "BASHOPTS" && isShopt(option)) shell.shopts[option] = true;
+      }
+      continue;
+    }
+    if (isName(name)) variables.create(name, variables.globalScope, ATTRIBUTE.EXPORT, value);
+  }
+  if (shell.dash) {
+    for (const name of ["LINENO"]) variables.defineDynamic(name);
+  } else {
+    for (const name of DYNAMIC_NAMES) variables.defineDynamic(name, name === "RANDOM" || name === "SECONDS" || name === "SRANDOM" || name === "EPOCHSECONDS" ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0);
+  }
+  const set = (name: string, value: string, flags = 0) => variables.create(name, variables.globalScope, flags, value);
+  const initial = (name: string, value: string, flags = 0) => {
+    if (!variables.find(name)) set(name, value, flags);
+  };
+  const identity = sys.getcred();
+  set("IFS", " \t\n");
+  initial("PATH", DEFAULT_PATH);
+  initial("PS4", "+ ");
+  set("OPTIND", "1");
+  set("PPID", String(sys.getppid()), shell.dash ? 0 : ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);
+  if (shell.dash) {
+    initial("PS2", "> ");
+    initial("PS1", identity.euid === 0 ? "# " : "$ ");
+  } else {
+    set("OPTERR", "1", ATTRIBUTE.INTEGER);
+    set("UID", String(identity.ruid), ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);
+    set("EUID", String(identity.euid), ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);
+    set("BASH_VERSION", VERSION);
+    variables.create("BASH_VERSINFO", variables.globalScope, ATTRIBUTE.INDEXED | ATTRIBUTE.READONLY, IndexedArray.of(["5", "2", "15", "1", "release", MACHINE]));
+    initial("HOSTNAME", sys.uname().nodename);
+    initial("HOSTTYPE", "x86_64");
+    initial("MACHTYPE", MACHINE);
+    initial("OSTYPE", "linux-gnu");
+    initial("TERM", "dumb");
+    initial("BASH_LOADABLES_PATH", "/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.");
+    if (!variables.find("SHELL")) set("SHELL", accounts(shell).find((account) => account.uid === identity.ruid)?.shell || "/bin/sh");
+    const level = Number.parseInt(environment.get("SHLVL") ?? "0", 10);
+    const next = Number.isNaN(level) || level < 0 ? 1 : level + 1;
+    set("SHLVL", String(next >= 1000 ? 1 : next), ATTRIBUTE.EXPORT);
+    shell.lastArgument = environment.get("_") ?? "";
+    variables.remove("_", variables.globalScope);
+  }
+  const pwd = environment.get("PWD");
+  let directory = "";
+  try {
+    directory = sys.getcwd();
+    if (pwd?.startsWith("/")) {
+      const a = sys.stat(pwd);
+      const b = sys.stat(".");
+      if (a.ino === b.ino && a.dev === b.dev) directory = pwd;
+    }
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  set("PWD", directory, ATTRIBUTE.EXPORT);
+  if (!shell.dash) {
+    const old = environment.get("OLDPWD");
+    if (old === undefined || !old.startsWith("/")) variables.create("OLDPWD", variables.globalScope, ATTRIBUTE.EXPORT, undefined);
+  }
+  const seed = sys.random(4);
+  seedRandom(shell, ((seed[0] ?? 0) | ((seed[1] ?? 0) << 8) | ((seed[2] ?? 0) << 16) | ((seed[3] ?? 0) << 24)) >>> 0);
+}
+
+function importFunction(shell: Shell, name: string, value: string): void {
+  try {
+    const item = parseAll(`${name} ${value}`).items[0];
+    if (item?.command.type === "function") {
+      shell.functions.set(name, { name, body: item.command.body, source: "environment", line: 0, exported: true, readonly: false, traced: false });
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error;
+  }
+}
+
+/** Runs a start file when it can be read. */
+export function* runStartFile(shell: Shell, path: string): Blocking<void> {
+  let text: string;
+  try {
+    text = yield* readWhole(shell.sys, path);
+  } catch (error) {
+    if (error instanceof SysError) return;
+    throw error;
+  }
+  try {
+    yield* sourceFile(shell, path, text, []);
+  } catch (error) {
+    if (!(error instanceof DiscardCommand)) throw error;
+  }
+  shell.flow = "none";
+}
+
+export function* runStartFiles(shell: Shell, invocation: Invocation): Blocking<void> {
+  const home = shell.getVariable("HOME") ?? "";
+  if (invocation.login && !invocation.noProfile) {
+    yield* runStartFile(shell, "/etc/profile");
+    for (const name of [".bash_profile", ".bash_login", ".profile"]) {
+      const path = `${home}/${name}`;
+      try {
+        shell.sys.access(path, 4);
+      } catch {
+        continue;
+      }
+      yield* runStartFile(shell, path);
+      break;
+    }
+    return;
+  }
+  const overNetwork = invocation.command && (shell.getVariable("SSH_CLIENT") ?? shell.getVariable("SSH2_CLIENT")) !== undefined && Number(shell.getVariable("SHLVL")) < 2;
+  if ((shell.interactive || overNetwork) && !invocation.noRc && !shell.options.posix) {
+    if (invocation.rcFile === undefined) yield* runStartFile(shell, "/etc/bash.bashrc");
+    yield* runStartFile(shell, invocation.rcFile ?? `${home}/.bashrc`);
+    return;
+  }
+  if (!shell.interactive && !shell.options.posix) {
+    const file = shell.getVariable("BASH_ENV");
+    if (file !== undefined && file !== "") {
+      const name = yield* shell.language.expandString(shell, wordOf(file));
+      yield* runStartFile(shell, name);
+    }
+  }
+}
+
+/** The terminal, for job control; a descriptor out of the way of scripts. */
+export function* openTerminal(shell: Shell): Blocking<number | undefined> {
+  try {
+    const fd = yield* shell.sys.open("/dev/tty", O.RDWR);
+    const high = shell.sys.dup(fd, 255);
+    shell.sys.close(fd);
+    shell.sys.setCloexec(high, true);
+    return high;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  for (const fd of [2, 0]) {
+    try {
+      if (!shell.sys.isatty(fd)) continue;
+      const high = shell.sys.dup(fd, 255);
+      shell.sys.setCloexec(high, true);
+      return high;
+    } catch {
+      // try the next
+    }
+  }
+  return undefined;
+}
+
+
+function wordOf(text: string): Word {
+  return new Word(text, [], "heredoc");
+}

@@ -1,0 +1,31 @@
+// The `time` keyword: TIMEFORMAT, and the fixed format of `time -p` (bash(1), TIMEFORMAT).
+import type { Shell } from "./shell.ts";
+
+export interface Times {
+  readonly realUs: number;
+  readonly userUs: number;
+  readonly systemUs: number;
+}
+
+const DEFAULT = "\nreal\t%3lR\nuser\t%3lU\nsys\t%3lS";
+const POSIX = "real %2R\nuser %2U\nsys %2S";
+
+function seconds(us: number, digits: number, long: boolean): string {
+  const scale = 10 ** digits;
+  const rounded = Math.floor((us / 1_000_000) * scale) / scale;
+  if (!long) return rounded.toFixed(digits);
+  const minutes = Math.floor(rounded / 60);
+  return `${minutes}m${(rounded - minutes * 60).toFixed(digits)}s`;
+}
+
+export function formatTimes(shell: Shell, posix: boolean, times: Times): string {
+  const format = posix ? POSIX : (shell.getVariable("TIMEFORMAT") ?? (shell.options.posix ? POSIX : DEFAULT));
+  if (format === "") return "";
+  const text = format.replace(/%(?:(%)|([0-9]?)(l?)([RUS])|(P))/g, (_whole, percent: string | undefined, digits: string, long: string, letter: string, share: string | undefined) => {
+    if (percent) return "%";
+    if (share) return times.realUs === 0 ? "0.00" : (((times.userUs + times.systemUs) / times.realUs) * 100).toFixed(2);
+    const us = letter === "R" ? times.realUs : letter === "U" ? times.userUs : times.systemUs;
+    return seconds(us, digits === "" ? 3 : Math.min(3, Number(digits)), long === "l");
+  });
+  return `${text}\n`;
+}

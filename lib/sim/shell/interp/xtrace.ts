@@ -1,0 +1,35 @@
+// `set -x`: PS4 and the command as it will run.
+import type { Blocking } from "../../kernel/sys.ts";
+import { expandPrompt } from "../expand/prompt.ts";
+import { quoteAnsiC, quoteSingle, containsShellMeta, needsAnsiC } from "../syntax/quote.ts";
+import type { Shell } from "./shell.ts";
+
+export function quoteTraced(text: string): string {
+  if (text === "") return "''";
+  if (needsAnsiC(text)) return quoteAnsiC(text);
+  return containsShellMeta(text) ? quoteSingle(text) : text;
+}
+
+/** The first character of PS4 is repeated for each level of command substitution, eval and the like. */
+export function* tracePrefix(shell: Shell): Blocking<string> {
+  const raw = shell.getVariable("PS4") ?? "+ ";
+  shell.options.xtrace = false;
+  try {
+    const text = (yield* expandPrompt(shell, raw)).replace(/[\x01\x02]/g, "");
+    if (text === "") return "";
+    const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+    return first.repeat(Math.max(0, shell.traceLevel)) + text;
+  } finally {
+    shell.options.xtrace = true;
+  }
+}
+
+export function* trace(shell: Shell, text: string): Blocking<void> {
+  const prefix = yield* tracePrefix(shell);
+  const number = Number(shell.getVariable("BASH_XTRACEFD") ?? "2");
+  yield* shell.writeText(Number.isInteger(number) && number >= 0 && shell.sys.descriptors().includes(number) ? number : 2, `${prefix}${text}\n`);
+}
+
+export function* traceWords(shell: Shell, words: readonly string[]): Blocking<void> {
+  yield* trace(shell, words.map(quoteTraced).join(" "));
+}
