@@ -4,6 +4,8 @@ import type { Hardware } from "./hardware.ts";
 import type { Kernel } from "./kernel.ts";
 import { SwapTable } from "./proc/proc-context.ts";
 import { procfsType } from "./proc/procfs.ts";
+import { ext4Type } from "./block/ext4-type.ts";
+import { registerLoop } from "./block/loop.ts";
 import { cgroup2Type } from "./cgroupfs.ts";
 import { sysfsType } from "./sysfs/sysfs.ts";
 import { devptsType } from "./vfs/devpts.ts";
@@ -63,6 +65,8 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
     procfsType({ kernel, hardware: options.hardware, nsfs, swaps }, nextDevice), sysfsType({ kernel, hardware: options.hardware }, nextDevice), cgroup2Type(kernel, nextDevice),
     ...["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"].map((name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs())),
   ];
+  for (const name of ["ext3", "ext2", "ext4"] as const) types.push(ext4Type(kernel, name));
+  registerLoop(kernel);
   for (const type of types) kernel.fileSystemTypes.set(type.name, type);
   return { devtmpfs, nsfs, swaps, nextDevice };
 }

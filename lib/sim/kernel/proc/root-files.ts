@@ -1,5 +1,6 @@
 // The files of /proc itself: memory, processors, statistics of the machine (proc(5)).
 
+import { blockDevicesOf } from "../block/block-device.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import { CAP } from "../vfs/caller.ts";
@@ -89,26 +90,21 @@ function filesystemsText({ kernel }: ProcContext): string {
   return text;
 }
 
-function partitionsText({ hardware }: ProcContext): string {
+function partitionsText({ kernel }: ProcContext): string {
   let text = "major minor  #blocks  name\n\n";
-  const row = (major: number, minor: number, blocks: number, name: string): string => `${`${major}`.padStart(4)}  ${`${minor}`.padStart(7)} ${`${blocks}`.padStart(10)} ${name}\n`;
-  for (const disk of hardware().disks) {
-    text += row(disk.major, disk.minor, Math.floor(disk.sizeBytes / 1024), disk.name);
-    for (const partition of disk.partitions) text += row(partition.major, partition.minor, Math.floor(partition.sectors / 2), partition.name);
+  for (const device of blockDevicesOf(kernel).list()) {
+    if (device.sizeBytes > 0) text += `${`${device.major}`.padStart(4)}  ${`${device.minor}`.padStart(7)} ${`${Math.floor(device.sizeBytes / 1024)}`.padStart(10)} ${device.name}\n`;
   }
   return text;
 }
 
-function diskstatsText({ hardware, kernel }: ProcContext): string {
+function diskstatsText({ kernel }: ProcContext): string {
   let text = "";
-  const row = (major: number, minor: number, name: string, share: number): string => {
+  for (const { major, minor, name, kind } of blockDevicesOf(kernel).list()) {
+    const share = kind === "loop" || kind === "rom" ? 0 : kind === "disk" ? 1 : 0.9;
     const reads = Math.floor(8200 * share);
     const writes = Math.floor((900 + ticks(kernel.nowUs) / 300) * share);
-    return `${`${major}`.padStart(4)} ${`${minor}`.padStart(7)} ${name} ${reads} ${Math.floor(reads / 4)} ${reads * 52} ${reads} ${writes} ${writes} ${writes * 30} ${writes} 0 ${Math.floor(reads / 2)} ${reads + writes} 0 0 0 0 0 0\n`;
-  };
-  for (const disk of hardware().disks) {
-    text += row(disk.major, disk.minor, disk.name, 1);
-    for (const partition of disk.partitions) text += row(partition.major, partition.minor, partition.name, 0.9);
+    text += `${`${major}`.padStart(4)} ${`${minor}`.padStart(7)} ${name} ${reads} ${Math.floor(reads / 4)} ${reads * 52} ${reads} ${writes} ${writes} ${writes * 30} ${writes} 0 ${Math.floor(reads / 2)} ${reads + writes} 0 0 0 0 0 0\n`;
   }
   return text;
 }

@@ -1,11 +1,10 @@
 // The fixed part of /sys for one description of hardware: buses, devices, classes, processors (sysfs(5), Documentation/ABI).
 // Over 400 lines: a list of files, each a line.
 
-import type { Disk, DiskPartition, Hardware, PciDevice } from "../hardware.ts";
+import type { Hardware, PciDevice } from "../hardware.ts";
 import { setSysctlValue, sysctlValue } from "../sysctls.ts";
 import { SysError } from "../errno.ts";
 import { PseudoTree } from "../vfs/pseudo-tree.ts";
-import { ticks } from "../proc/proc-context.ts";
 import { hex, range, type SysContext } from "./sys-context.ts";
 
 type Tree = PseudoTree<SysContext>;
@@ -146,60 +145,6 @@ function addVirtio(tree: Tree, pci: string, virtio: { readonly index: number; re
   linkTo(tree, `${path}/driver`, `bus/virtio/drivers/${virtio.driver}`);
   linkTo(tree, `bus/virtio/devices/virtio${virtio.index}`, path);
   linkTo(tree, `bus/virtio/drivers/${virtio.driver}/virtio${virtio.index}`, path);
-  power(tree, path);
-}
-
-function addDisk(tree: Tree, hardware: Hardware, disk: Disk): void {
-  const parent = slotPath(hardware, disk.slot);
-  const path = parent === undefined ? `devices/virtual/block/${disk.name}` : `${parent}/block/${disk.name}`;
-  linkTo(tree, `block/${disk.name}`, path);
-  linkTo(tree, `class/block/${disk.name}`, path);
-  linkTo(tree, `dev/block/${disk.major}:${disk.minor}`, path);
-  linkTo(tree, `${path}/subsystem`, "class/block");
-  if (parent !== undefined) linkTo(tree, `${path}/device`, parent);
-  const sectors = Math.floor(disk.sizeBytes / 512);
-  for (const [name, value] of [
-    ["size", sectors], ["ro", Number(disk.readOnly)], ["removable", Number(disk.removable)], ["dev", `${disk.major}:${disk.minor}`], ["range", 16], ["ext_range", 256], ["hidden", 0], ["capability", 0], ["alignment_offset", 0],
-    ["discard_alignment", 0], ["diskseq", disk.minor + 1], ["events", ""], ["events_async", ""], ["inflight", "       0        0"],
-  ] as const) fixed(tree, `${path}/${name}`, value);
-  if (disk.serial !== undefined) fixed(tree, `${path}/serial`, disk.serial);
-  tree.file(`${path}/stat`, ({ kernel }) => `    8200     2000   426400     8200 ${`${900 + ticks(kernel.nowUs) / 300}`.split(".")[0]?.padStart(8)}      900    27000      900        0     4100     9100        0        0        0        0        0        0\n`);
-  tree.file(`${path}/uevent`, () => `MAJOR=${disk.major}\nMINOR=${disk.minor}\nDEVNAME=${disk.name}\nDEVTYPE=disk\nDISKSEQ=${disk.minor + 1}\n`, { mode: 0o644 });
-  tree.directory(`${path}/holders`, 0o755);
-  tree.directory(`${path}/slaves`, 0o755);
-  tree.directory(`${path}/integrity`, 0o755);
-  power(tree, path);
-  addQueue(tree, path, disk);
-  for (const partition of disk.partitions) addPartition(tree, path, partition);
-}
-
-function addQueue(tree: Tree, path: string, disk: Disk): void {
-  for (const [name, value] of [
-    ["hw_sector_size", disk.logicalBlockBytes], ["logical_block_size", disk.logicalBlockBytes], ["physical_block_size", disk.logicalBlockBytes], ["minimum_io_size", disk.logicalBlockBytes], ["optimal_io_size", 0],
-    ["discard_granularity", disk.logicalBlockBytes], ["discard_max_bytes", 2147483136], ["discard_max_hw_bytes", 2147483136], ["discard_zeroes_data", 0], ["max_hw_sectors_kb", 2147483647], ["max_segments", 254], ["zoned", "none"], ["dax", 0], ["fua", 0],
-    ["write_same_max_bytes", 0], ["write_zeroes_max_bytes", 2147483136], ["nr_zones", 0],
-  ] as const) fixed(tree, `${path}/queue/${name}`, value);
-  knob(tree, `${path}/queue/rotational`, `${Number(disk.rotational)}`, /^[01]$/);
-  knob(tree, `${path}/queue/read_ahead_kb`, "128", /^\d{1,7}$/);
-  knob(tree, `${path}/queue/nr_requests`, "256", /^\d{1,6}$/);
-  knob(tree, `${path}/queue/max_sectors_kb`, "1280", /^\d{1,7}$/);
-  knob(tree, `${path}/queue/write_cache`, "write back", /^write (back|through)$/);
-  knob(tree, `${path}/queue/add_random`, "0", /^[01]$/);
-  knob(tree, `${path}/queue/rq_affinity`, "1", /^[012]$/);
-  choice(tree, `${path}/queue/scheduler`, ["none", "mq-deadline"], "none");
-}
-
-function addPartition(tree: Tree, disk: string, partition: DiskPartition): void {
-  const path = `${disk}/${partition.name}`;
-  linkTo(tree, `class/block/${partition.name}`, path);
-  linkTo(tree, `dev/block/${partition.major}:${partition.minor}`, path);
-  linkTo(tree, `${path}/subsystem`, "class/block");
-  for (const [name, value] of [
-    ["partition", partition.number], ["start", partition.startSector], ["size", partition.sectors], ["ro", 0], ["dev", `${partition.major}:${partition.minor}`], ["alignment_offset", 0], ["discard_alignment", 0], ["inflight", "       0        0"],
-    ["stat", "    8000     1900   420000     8000      880      880    26500      880        0     4000     8900        0        0        0        0        0        0"],
-  ] as const) fixed(tree, `${path}/${name}`, value);
-  tree.file(`${path}/uevent`, () => `MAJOR=${partition.major}\nMINOR=${partition.minor}\nDEVNAME=${partition.name}\nDEVTYPE=partition\nPARTN=${partition.number}\n`, { mode: 0o644 });
-  tree.directory(`${path}/holders`, 0o755);
   power(tree, path);
 }
 
@@ -365,10 +310,6 @@ function build(hardware: Hardware): Tree {
   const tree: Tree = new PseudoTree<SysContext>();
   for (const name of ["block", "bus", "class", "dev/block", "devices", "firmware", "fs", "hypervisor", "kernel", "module", "power"]) tree.directory(name, 0o755);
   addPci(tree, hardware);
-  for (const disk of hardware.disks) addDisk(tree, hardware, disk);
-  for (let minor = 0; minor < 8; minor++) {
-    addDisk(tree, hardware, { name: `loop${minor}`, major: 7, minor, sizeBytes: 0, partitions: [], readOnly: false, removable: false, rotational: false, logicalBlockBytes: 512 });
-  }
   addDmi(tree, hardware);
   addProcessors(tree, hardware);
   addKernel(tree);
@@ -376,6 +317,10 @@ function build(hardware: Hardware): Tree {
   for (const card of hardware.networkCards) {
     const parent = slotPath(hardware, card.slot);
     if (parent !== undefined) tree.directory(`${parent}/net`, 0o755);
+  }
+  for (const disk of hardware.disks) {
+    const parent = slotPath(hardware, disk.slot);
+    if (parent !== undefined) tree.directory(`${parent}/block`, 0o755);
   }
   return tree;
 }
@@ -397,4 +342,10 @@ export function netDirectory(hardware: Hardware, name: string): string {
   const card = hardware.networkCards.find((each) => each.name === name);
   const parent = slotPath(hardware, card?.slot);
   return parent === undefined ? "devices/virtual/net" : `${parent}/net`;
+}
+
+/** The directory below /sys that holds a disk of that name. */
+export function blockDirectory(hardware: Hardware, name: string): string {
+  const parent = slotPath(hardware, hardware.disks.find((disk) => disk.name === name)?.slot);
+  return parent === undefined ? "devices/virtual/block" : `${parent}/block`;
 }

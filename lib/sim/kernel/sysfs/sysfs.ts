@@ -1,6 +1,7 @@
 // sysfs: the fixed tree of the machine's hardware, with the network links and the loaded modules hung into it. A handle is the index of a fixed
 // file, or a number above 2^20 that names a link or a module and the place in its directory.
 
+import { type BlockDevice, blockDevicesOf, Partition } from "../block/block-device.ts";
 import { SysError } from "../errno.ts";
 import type { Hardware } from "../hardware.ts";
 import type { Kernel } from "../kernel.ts";
@@ -9,7 +10,8 @@ import type { Caller } from "../vfs/caller.ts";
 import type { FileSystemType, OpenContext, Place } from "../vfs/file-system.ts";
 import { PseudoFileSystem, type PseudoFacts } from "../vfs/pseudo-file-system.ts";
 import type { PseudoTree } from "../vfs/pseudo-tree.ts";
-import { deviceTree, netDirectory } from "./device-tree.ts";
+import { type BlockContext, blockTree } from "./block-device-files.ts";
+import { blockDirectory, deviceTree, netDirectory } from "./device-tree.ts";
 import { MODULE_TREE, moduleParameters } from "./module-files.ts";
 import { NET_DEVICE_TREE, type NetContext } from "./net-device-files.ts";
 import { linksOf, type SysContext } from "./sys-context.ts";
@@ -22,7 +24,15 @@ const MODULE_SLOTS = 4096;
 const PARAMETER = 1024;
 const HOLDER = 2048;
 
+/** Block devices: the key of the device, and the place in its directory or one of the links to it. */
+const BLOCK = 2 ** 48;
+const BLOCK_SLOTS = 256;
+const BLOCK_LINKS = ["block", "class/block", "dev/block"] as const;
+const FIRST_BLOCK_LINK = 200;
+
 type Spot =
+  | { readonly kind: "block"; readonly device: BlockDevice; readonly index: number }
+  | { readonly kind: "block-link"; readonly device: BlockDevice; readonly link: number }
   | { readonly kind: "fixed"; readonly index: number }
   | { readonly kind: "class"; readonly link: number }
   | { readonly kind: "link"; readonly link: number; readonly index: number }
@@ -50,11 +60,32 @@ export class SysFileSystem extends PseudoFileSystem {
   }
 
   #spot(handle: number): Spot {
+    if (handle >= BLOCK) {
+      const key = Math.floor((handle - BLOCK) / BLOCK_SLOTS);
+      const slot = (handle - BLOCK) % BLOCK_SLOTS;
+      const device = blockDevicesOf(this.#kernel).find(Math.floor(key / 0x100000), key % 0x100000);
+      if (device === undefined) throw new SysError("ENODEV");
+      return slot >= FIRST_BLOCK_LINK ? { kind: "block-link", device, link: slot - FIRST_BLOCK_LINK } : { kind: "block", device, index: slot };
+    }
     if (handle >= MODULE) return { kind: "module", module: Math.floor((handle - MODULE) / MODULE_SLOTS), slot: (handle - MODULE) % MODULE_SLOTS };
     if (handle < LINK) return { kind: "fixed", index: handle - 1 };
     const link = Math.floor(handle / LINK);
     const slot = handle % LINK;
     return slot === CLASS_ENTRY ? { kind: "class", link } : { kind: "link", link, index: slot };
+  }
+
+  static #blockHandle(device: BlockDevice, slot: number): number {
+    return BLOCK + (device.major * 0x100000 + device.minor) * BLOCK_SLOTS + slot;
+  }
+
+  #blockContext(device: BlockDevice): BlockContext {
+    return { ...this.#context, device };
+  }
+
+  /** Below /sys, without the slash. */
+  #blockPath(device: BlockDevice): string {
+    if (device instanceof Partition) return `${this.#blockPath(device.disk)}/${device.name}`;
+    return `${blockDirectory(this.#hardware(), device.name)}/${device.name}`;
   }
 
   #link(index: number, reader: Caller | undefined): Link {
@@ -92,7 +123,8 @@ export class SysFileSystem extends PseudoFileSystem {
     const timeUs = this.#kernel.bootEpochUs;
     const node = (mode: number, nlink: number): PseudoFacts => ({ mode, ino: handle, nlink, timeUs, sizeBytes: (mode & S.IFMT) === S.IFREG ? 4096 : 0 });
     if (spot.kind === "fixed") return node(this.#tree.node(spot.index).mode, this.#tree.nlink(spot.index));
-    if (spot.kind === "class") return node(S.IFLNK | 0o777, 1);
+    if (spot.kind === "class" || spot.kind === "block-link") return node(S.IFLNK | 0o777, 1);
+    if (spot.kind === "block") return node(blockTree(spot.device).node(spot.index).mode, blockTree(spot.device).nlink(spot.index));
     if (spot.kind === "link") return node(NET_DEVICE_TREE.node(spot.index).mode, NET_DEVICE_TREE.nlink(spot.index));
     if (spot.slot >= HOLDER) return node(S.IFLNK | 0o777, 1);
     if (spot.slot >= PARAMETER) return node(S.IFREG | 0o444, 1);
@@ -109,7 +141,13 @@ export class SysFileSystem extends PseudoFileSystem {
       const found = NET_DEVICE_TREE.lookup(spot.index, name, this.#netContext(spot.link, caller));
       return found === -1 ? 0 : spot.link * LINK + found;
     }
-    if (spot.kind === "class") return 0;
+    if (spot.kind === "class" || spot.kind === "block-link") return 0;
+    if (spot.kind === "block") {
+      const found = blockTree(spot.device).lookup(spot.index, name, this.#blockContext(spot.device));
+      if (found !== -1) return SysFileSystem.#blockHandle(spot.device, found);
+      const partition = spot.index === 0 ? blockDevicesOf(this.#kernel).partitionsOf(spot.device).find((each) => each.name === name) : undefined;
+      return partition === undefined ? 0 : SysFileSystem.#blockHandle(partition, 0);
+    }
     const base = MODULE + spot.module * MODULE_SLOTS;
     const module = this.#moduleName(spot.module);
     if (spot.slot === MODULE_TREE.directory("parameters")) {
@@ -127,6 +165,13 @@ export class SysFileSystem extends PseudoFileSystem {
   /** Names in directories that the machine's state fills: links and modules. */
   #lookupHung(path: string, name: string, caller: Caller | undefined): number {
     if (path === "module") return this.#kernel.modules.has(name) ? MODULE + this.#moduleNumber(name) * MODULE_SLOTS : 0;
+    const blockLink = BLOCK_LINKS.findIndex((each) => each === path);
+    if (blockLink !== -1 || path.endsWith("/block")) {
+      const device = blockDevicesOf(this.#kernel).list().find((each) => (path === "dev/block" ? `${each.major}:${each.minor}` === name : each.name === name));
+      if (device === undefined || (path !== "class/block" && path !== "dev/block" && device instanceof Partition)) return 0;
+      if (blockLink !== -1) return SysFileSystem.#blockHandle(device, FIRST_BLOCK_LINK + blockLink);
+      return blockDirectory(this.#hardware(), name) === path ? SysFileSystem.#blockHandle(device, 0) : 0;
+    }
     if (path !== "class/net" && !path.endsWith("/net")) return 0;
     const link = linksOf(this.#kernel, caller).find((each) => each.name === name);
     if (link === undefined) return 0;
@@ -157,6 +202,16 @@ export class SysFileSystem extends PseudoFileSystem {
       const node = MODULE_TREE.node(spot.slot);
       return { parent: base + node.parent, name: node.name };
     }
+    if (spot.kind === "block-link") return { parent: this.#indexOf(BLOCK_LINKS[spot.link] ?? "block") + 1, name: spot.link === 2 ? `${spot.device.major}:${spot.device.minor}` : spot.device.name };
+    if (spot.kind === "block") {
+      const { device } = spot;
+      if (spot.index !== 0) {
+        const node = blockTree(device).node(spot.index);
+        return { parent: SysFileSystem.#blockHandle(device, node.parent), name: node.name };
+      }
+      if (device instanceof Partition) return { parent: SysFileSystem.#blockHandle(device.disk, 0), name: device.name };
+      return { parent: this.#indexOf(blockDirectory(this.#hardware(), device.name)) + 1, name: device.name };
+    }
     const link = this.#anyLink(spot.link);
     if (link === undefined) return undefined;
     if (spot.kind === "class") return { parent: this.#indexOf("class/net") + 1, name: link.name };
@@ -178,13 +233,28 @@ export class SysFileSystem extends PseudoFileSystem {
         for (const name of this.#kernel.modules.keys()) list.push({ name, ino: MODULE + this.#moduleNumber(name) * MODULE_SLOTS, type: S.IFDIR });
       } else if (path === "class/net") {
         for (const link of linksOf(this.#kernel, caller)) list.push({ name: link.name, ino: link.index * LINK + CLASS_ENTRY, type: S.IFLNK });
+      } else if (BLOCK_LINKS.some((each) => each === path)) {
+        const number = BLOCK_LINKS.findIndex((each) => each === path);
+        for (const device of blockDevicesOf(this.#kernel).list()) {
+          if (path === "block" && device instanceof Partition) continue;
+          list.push({ name: path === "dev/block" ? `${device.major}:${device.minor}` : device.name, ino: SysFileSystem.#blockHandle(device, FIRST_BLOCK_LINK + number), type: S.IFLNK });
+        }
+      } else if (path.endsWith("/block")) {
+        for (const device of blockDevicesOf(this.#kernel).list()) {
+          if (!(device instanceof Partition) && blockDirectory(this.#hardware(), device.name) === path) list.push({ name: device.name, ino: SysFileSystem.#blockHandle(device, 0), type: S.IFDIR });
+        }
       } else if (path.endsWith("/net")) {
         for (const link of linksOf(this.#kernel, caller)) if (netDirectory(this.#hardware(), link.name) === path) list.push({ name: link.name, ino: link.index * LINK, type: S.IFDIR });
       }
       return list;
     }
     if (spot.kind === "link") return NET_DEVICE_TREE.entries(spot.index, this.#netContext(spot.link, caller), (index) => spot.link * LINK + index);
-    if (spot.kind === "class") throw new SysError("ENOTDIR");
+    if (spot.kind === "block") {
+      const list = blockTree(spot.device).entries(spot.index, this.#blockContext(spot.device), (index) => SysFileSystem.#blockHandle(spot.device, index));
+      if (spot.index === 0) for (const partition of blockDevicesOf(this.#kernel).partitionsOf(spot.device)) list.push({ name: partition.name, ino: SysFileSystem.#blockHandle(partition, 0), type: S.IFDIR });
+      return list;
+    }
+    if (spot.kind === "class" || spot.kind === "block-link") throw new SysError("ENOTDIR");
     const base = MODULE + spot.module * MODULE_SLOTS;
     const name = this.#moduleName(spot.module);
     if (spot.slot === MODULE_TREE.directory("parameters")) return [...this.#parameters(name).keys()].map((key, index) => ({ name: key, ino: base + PARAMETER + index, type: S.IFREG }));
@@ -199,7 +269,9 @@ export class SysFileSystem extends PseudoFileSystem {
       return `../../${netDirectory(this.#hardware(), name)}/${name}`;
     }
     if (spot.kind === "module") return `../../${this.#kernel.modules.get(this.#moduleName(spot.module))?.usedBy[spot.slot - HOLDER] ?? ""}`;
+    if (spot.kind === "block-link") return `${"../".repeat((BLOCK_LINKS[spot.link] ?? "").split("/").length)}${this.#blockPath(spot.device)}`;
     if (caller === undefined) throw new SysError("ENOENT");
+    if (spot.kind === "block") return blockTree(spot.device).node(spot.index).behaviour.link?.(this.#blockContext(spot.device), caller) ?? "";
     if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.link?.(this.#netContext(spot.link, caller), caller) ?? "";
     return this.#tree.node(spot.index).behaviour.link?.(this.#context, caller) ?? "";
   }
@@ -216,7 +288,8 @@ export class SysFileSystem extends PseudoFileSystem {
     const spot = this.#spot(handle);
     if (spot.kind === "fixed") return this.#tree.node(spot.index).behaviour.read?.(this.#context, reader) ?? "";
     if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.read?.(this.#netContext(spot.link, reader), reader) ?? "";
-    if (spot.kind === "class") return "";
+    if (spot.kind === "block") return blockTree(spot.device).node(spot.index).behaviour.read?.(this.#blockContext(spot.device), reader) ?? "";
+    if (spot.kind === "class" || spot.kind === "block-link") return "";
     const name = this.#moduleName(spot.module);
     if (spot.slot >= PARAMETER) return `${[...this.#parameters(name).values()][spot.slot - PARAMETER] ?? ""}\n`;
     return MODULE_TREE.node(spot.slot).behaviour.read?.({ ...this.#context, name }, reader) ?? "";
@@ -232,6 +305,10 @@ export class SysFileSystem extends PseudoFileSystem {
       const { write } = NET_DEVICE_TREE.node(spot.index).behaviour;
       if (write === undefined) throw new SysError("EIO");
       write(this.#netContext(spot.link, writer), text, writer);
+    } else if (spot.kind === "block") {
+      const { write } = blockTree(spot.device).node(spot.index).behaviour;
+      if (write === undefined) throw new SysError("EIO");
+      write(this.#blockContext(spot.device), text, writer);
     } else throw new SysError("EIO");
   }
 

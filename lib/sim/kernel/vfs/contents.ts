@@ -37,6 +37,13 @@ interface Extent {
   owned: boolean;
 }
 
+/** A stretch of a file that is not a hole. */
+export interface Piece {
+  readonly start: number;
+  readonly length: number;
+  readonly data: Uint8Array | "zeros" | "unwritten";
+}
+
 export class Contents {
   #sizeBytes = 0;
   /** Sorted, without overlap. */
@@ -53,6 +60,21 @@ export class Contents {
       contents.#allocatedBlocks = blocksOf(length);
     }
     return contents;
+  }
+
+  /** The bytes are taken as they are; pieces in order, without overlap. */
+  static fromPieces(sizeBytes: number, pieces: readonly Piece[]): Contents {
+    const contents = new Contents();
+    contents.#extents = pieces.map((piece) => ({ ...piece, owned: false }));
+    contents.#sizeBytes = sizeBytes;
+    contents.#recount();
+    return contents;
+  }
+
+  *pieces(): Generator<Piece> {
+    for (const extent of this.#extents) {
+      yield { start: extent.start, length: extent.length, data: typeof extent.data === "string" ? extent.data : exactBytes(extent) };
+    }
   }
 
   get sizeBytes(): number {

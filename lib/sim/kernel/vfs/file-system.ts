@@ -1,7 +1,7 @@
 // What every file system offers to the rest of the VFS. Nodes are named by handles; who may do what is decided above (permission.ts), the
 // file system only keeps the tree. Errors are SysError.
 
-import type { OpenFileDescription } from "../open-file-description.ts";
+import type { Actor, OpenFileDescription } from "../open-file-description.ts";
 import type { DirEntry, StatFs } from "../sys.ts";
 import type { Caller } from "./caller.ts";
 import type { Path } from "./path.ts";
@@ -121,6 +121,11 @@ export interface FileSystem {
   getxattr(node: number, name: string): Uint8Array | undefined;
   setxattr(node: number, name: string, value: Uint8Array | undefined): void;
   listxattr(node: number): readonly string[];
+
+  /** Requests on an open file or directory of it. Errors: ENOTTY. */
+  readonly ioctl?: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
+  /** Its last mount is gone. */
+  readonly unmounted?: (() => void) | undefined;
 
   /** An open description keeps the node after its last name is gone. */
   hold(node: number): void;

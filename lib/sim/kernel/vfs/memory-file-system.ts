@@ -3,6 +3,7 @@
 // (More than 400 lines: it is the one class that keeps the invariants of nlink, blocks and layers together.)
 
 import { SysError } from "../errno.ts";
+import type { Actor } from "../open-file-description.ts";
 import { type DirEntry, S, type StatFs } from "../sys.ts";
 import { BLOCK_BYTES, Contents } from "./contents.ts";
 import { DirectoryEntries } from "./directory-entries.ts";
@@ -28,6 +29,10 @@ export interface MemoryFileSystemOptions {
   /** blocks and nodes of the file system itself, or of what the frozen base stands for */
   readonly overheadBlocks?: number;
   readonly lower?: FrozenLayer;
+  /** its last mount is gone */
+  readonly onUnmounted?: () => void;
+  /** an ioctl on an open file of it */
+  readonly onRequest?: (actor: Actor, request: string, argument: unknown) => unknown;
   /** of the root directory when there is no lower layer */
   readonly rootMode?: number;
   readonly rootUid?: number;
@@ -50,7 +55,9 @@ export class MemoryFileSystem implements FileSystem {
   capacity: Capacity;
   readonly #host: StorageHost;
   readonly #countsDirectories: boolean;
-  readonly #overheadBlocks: number;
+  overheadBlocks: number;
+  readonly unmounted: (() => void) | undefined;
+  readonly ioctl: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
   #lower: FrozenLayer | undefined;
   #changed = new Map<number, MemoryNode | undefined>();
   #nextIno: number;
@@ -66,7 +73,9 @@ export class MemoryFileSystem implements FileSystem {
     this.userMountable = options.userMountable ?? false;
     this.capacity = options.capacity ?? UNLIMITED;
     this.#host = options.host;
-    this.#overheadBlocks = options.overheadBlocks ?? 0;
+    this.overheadBlocks = options.overheadBlocks ?? 0;
+    this.unmounted = options.onUnmounted;
+    this.ioctl = options.onRequest;
     this.#countsDirectories = options.type !== "tmpfs" && options.type !== "devtmpfs" && options.type !== "ramfs" && options.type !== "mqueue" && options.type !== "hugetlbfs";
     this.root = this.#countsDirectories ? ROOT_INO : 1;
     this.#lower = options.lower;
@@ -384,7 +393,7 @@ export class MemoryFileSystem implements FileSystem {
     const { body } = node;
     if (!(body instanceof Contents)) throw new SysError("EINVAL");
     let taken = bytes;
-    const free = this.capacity.blocks - this.#overheadBlocks - this.#usedBlocks;
+    const free = this.capacity.blocks - this.overheadBlocks - this.#usedBlocks;
     let blocks = body.newBlocks(position, bytes.length);
     if (blocks > free) {
       taken = bytes.subarray(0, fitting(body, position, bytes.length, free));
@@ -413,7 +422,7 @@ export class MemoryFileSystem implements FileSystem {
     const { body } = node;
     if (!(body instanceof Contents)) throw new SysError("ENODEV");
     if (mode === "allocate" || mode === "keep-size" || mode === "zero-range") {
-      const free = this.capacity.blocks - this.#overheadBlocks - this.#usedBlocks;
+      const free = this.capacity.blocks - this.overheadBlocks - this.#usedBlocks;
       if (body.newBlocks(offset, lengthBytes) > free) throw new SysError("ENOSPC");
     }
     this.#change(node, body, (contents) => contents.allocate(offset, lengthBytes, mode));
@@ -442,12 +451,17 @@ export class MemoryFileSystem implements FileSystem {
     const node = this.#writable(ino);
     if (!(node.body instanceof Contents)) throw new SysError("EINVAL");
     const blocks = (from.allocatedBytes - node.body.allocatedBytes) / BLOCK_BYTES;
-    if (blocks > this.capacity.blocks - this.#overheadBlocks - this.#usedBlocks) throw new SysError("ENOSPC");
+    if (blocks > this.capacity.blocks - this.overheadBlocks - this.#usedBlocks) throw new SysError("ENOSPC");
     node.body = from.share();
     this.#usedBlocks += blocks;
     const now = this.#host.nowUs();
     node.mtimeUs = now;
     node.ctimeUs = now;
+  }
+
+  /** For images: not to be changed. */
+  nodeOf(ino: number): MemoryNode {
+    return this.#get(ino);
   }
 
   /** To fork or to read; not to be written. */
@@ -456,7 +470,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   #takeBlocks(blocks: number): void {
-    if (blocks > this.capacity.blocks - this.#overheadBlocks - this.#usedBlocks) throw new SysError("ENOSPC");
+    if (blocks > this.capacity.blocks - this.overheadBlocks - this.#usedBlocks) throw new SysError("ENOSPC");
     this.#usedBlocks += blocks;
   }
 
@@ -482,7 +496,7 @@ export class MemoryFileSystem implements FileSystem {
 
   statfs(): StatFs {
     const limited = Number.isFinite(this.capacity.blocks);
-    const blocks = limited ? this.capacity.blocks - this.#overheadBlocks : 0;
+    const blocks = limited ? this.capacity.blocks - this.overheadBlocks : 0;
     const free = limited ? Math.max(0, blocks - this.#usedBlocks) : 0;
     const files = Number.isFinite(this.capacity.inodes) ? this.capacity.inodes : 0;
     return {

@@ -77,8 +77,14 @@ export class MountNamespace {
     return topOf(rootOf(this.rootMount));
   }
 
+  /** The last process of the namespace is gone: what only it had mounted ends. */
+  dispose(): void {
+    for (const mount of [...this.rootMount.tree()].reverse()) drop(mount);
+  }
+
   #adopt(mount: Mount): void {
     mount.namespace = this;
+    if (mount.detached && mount.fs.unmounted !== undefined) attachments.set(mount.fs, (attachments.get(mount.fs) ?? 0) + 1);
     mount.detached = false;
     this.mounts.add(mount);
   }
@@ -188,6 +194,9 @@ export class MountNamespace {
   }
 }
 
+/** How many mounts of a file system there are, where it wants to know when the last one goes. */
+const attachments = new WeakMap<FileSystem, number>();
+
 function hang(child: Mount, parent: Mount, point: Path): void {
   child.parent = parent;
   child.mountPoint = point;
@@ -201,6 +210,11 @@ function drop(mount: Mount): void {
   mount.namespace = undefined;
   mount.parent = undefined;
   mount.mountPoint = undefined;
+  if (!mount.detached && mount.fs.unmounted !== undefined) {
+    const left = (attachments.get(mount.fs) ?? 1) - 1;
+    attachments.set(mount.fs, left);
+    if (left === 0) mount.fs.unmounted();
+  }
   mount.detached = true;
   mount.setPeers(undefined);
   mount.setMaster(undefined);

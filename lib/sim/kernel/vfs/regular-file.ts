@@ -81,8 +81,10 @@ export class RegularFile implements OpenFileDescription {
     this.path.mount.fs.release(this.path.node);
   }
 
-  ioctl(): never {
-    throw new SysError("ENOTTY");
+  ioctl(actor: Actor, request: string, argument: unknown): unknown {
+    const { fs } = this.path.mount;
+    if (fs.ioctl === undefined) throw new SysError("ENOTTY");
+    return fs.ioctl(actor, request, argument);
   }
 }
 
@@ -123,7 +125,10 @@ export class PlaceHandle implements OpenFileDescription {
     this.path.mount.fs.release(this.path.node);
   }
 
-  ioctl(): never {
-    throw new SysError((this.statusFlags & O.PATH) === 0 ? "ENOTTY" : "EBADF");
+  ioctl(actor: Actor, request: string, argument: unknown): unknown {
+    if ((this.statusFlags & O.PATH) !== 0) throw new SysError("EBADF");
+    const { fs } = this.path.mount;
+    if (fs.ioctl === undefined) throw new SysError("ENOTTY");
+    return fs.ioctl(actor, request, argument);
   }
 }

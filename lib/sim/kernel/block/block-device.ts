@@ -1,0 +1,346 @@
+// Block devices: what stands behind a node of kind b. Disks, their partitions, loop devices; whoever mounts or opens one finds it here by its
+// numbers. Requests (ioctl_fs, loop(4), linux/fs.h): BLKGETSIZE64 → bytes, BLKSSZGET → bytes, BLKROGET → 0 or 1, BLKRRPART (read the partition
+// table again; EBUSY while a partition is in use), BLKFLSBUF.
+
+import { SysError } from "../errno.ts";
+import type { Kernel } from "../kernel.ts";
+import type { Actor, OpenFileDescription } from "../open-file-description.ts";
+import { O, POLL, S, type Whence } from "../sys.ts";
+import { Contents } from "../vfs/contents.ts";
+import type { DeviceContext, FileSystem, MountRequest } from "../vfs/file-system.ts";
+import { deviceMajor, deviceMinor } from "../vfs/open.ts";
+import type { Path } from "../vfs/path.ts";
+import { resolve } from "../vfs/resolve.ts";
+import { readPartitionTable } from "./partition-table.ts";
+
+export const SECTOR_BYTES = 512;
+const DISK_GROUP = 6;
+/** Partitions of devices that keep no minor numbers for them (blkext). */
+const EXTENDED_MAJOR = 259;
+
+export interface BlockDevice {
+  readonly name: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly sizeBytes: number;
+  readonly readOnly: boolean;
+  readonly kind: "disk" | "loop" | "part" | "rom";
+  /** At most so many bytes; fewer at the end. */
+  read(position: number, maxBytes: number): Uint8Array;
+  /** All of them: the caller stays inside the size. */
+  write(position: number, bytes: Uint8Array): void;
+  ioctl?(actor: Actor, request: string, argument: unknown): unknown;
+  /** The last descriptor was closed, or the file system on it unmounted. */
+  unused?(): void;
+}
+
+/** A disk whose bytes the machine holds. */
+export class Disk implements BlockDevice {
+  readonly kind: "disk" | "rom";
+  readonly name: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly readOnly: boolean;
+  contents: Contents;
+
+  constructor(name: string, major: number, minor: number, contents: Contents, readOnly = false) {
+    this.kind = name.startsWith("sr") ? "rom" : "disk";
+    this.name = name;
+    this.major = major;
+    this.minor = minor;
+    this.contents = contents;
+    this.readOnly = readOnly;
+  }
+
+  get sizeBytes(): number {
+    return this.contents.sizeBytes;
+  }
+
+  read(position: number, maxBytes: number): Uint8Array {
+    return this.contents.read(position, maxBytes);
+  }
+
+  write(position: number, bytes: Uint8Array): void {
+    this.contents.write(position, bytes);
+  }
+}
+
+export class Partition implements BlockDevice {
+  readonly kind = "part";
+  readonly name: string;
+  readonly major: number;
+  readonly minor: number;
+  readonly disk: BlockDevice;
+  readonly number: number;
+  startSector: number;
+  sectors: number;
+
+  constructor(disk: BlockDevice, number: number, startSector: number, sectors: number, major: number, minor: number) {
+    this.disk = disk;
+    this.number = number;
+    this.startSector = startSector;
+    this.sectors = sectors;
+    this.major = major;
+    this.minor = minor;
+    this.name = `${disk.name}${/\d$/.test(disk.name) ? "p" : ""}${number}`;
+  }
+
+  get sizeBytes(): number {
+    return this.sectors * SECTOR_BYTES;
+  }
+
+  get readOnly(): boolean {
+    return this.disk.readOnly;
+  }
+
+  read(position: number, maxBytes: number): Uint8Array {
+    const count = Math.min(maxBytes, this.sizeBytes - position);
+    return count <= 0 ? new Uint8Array(0) : this.disk.read(this.startSector * SECTOR_BYTES + position, count);
+  }
+
+  write(position: number, bytes: Uint8Array): void {
+    this.disk.write(this.startSector * SECTOR_BYTES + position, bytes);
+  }
+}
+
+export class BlockDevices {
+  readonly #kernel: Kernel;
+  readonly #devices = new Map<number, BlockDevice>();
+  readonly #partitions = new Map<BlockDevice, Partition[]>();
+  readonly #mounted = new Map<BlockDevice, FileSystem>();
+  readonly #opens = new Map<BlockDevice, number>();
+  /** Makes devices that are there as soon as somebody asks (loop). */
+  onMissing: ((major: number, minor: number) => BlockDevice | undefined) | undefined;
+  onList: (() => void) | undefined;
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel;
+    for (const major of [7, 8, 11, 43, 202, 252, 253, 254, EXTENDED_MAJOR]) kernel.devices.register("blk", major, 0, 1 << 20, { open: (context) => this.#open(context) });
+  }
+
+  static #key(major: number, minor: number): number {
+    return major * 0x100000 + minor;
+  }
+
+  find(major: number, minor: number): BlockDevice | undefined {
+    return this.#devices.get(BlockDevices.#key(major, minor)) ?? this.onMissing?.(major, minor);
+  }
+
+  findByName(name: string): BlockDevice | undefined {
+    return this.list().find((device) => device.name === name);
+  }
+
+  /** In the order of their numbers, partitions behind their disk. */
+  list(): readonly BlockDevice[] {
+    this.onList?.();
+    const disks = [...this.#devices.values()].filter((device) => !(device instanceof Partition)).sort((a, b) => a.major - b.major || a.minor - b.minor);
+    return disks.flatMap((disk) => [disk, ...this.partitionsOf(disk)]);
+  }
+
+  partitionsOf(disk: BlockDevice): readonly Partition[] {
+    return this.#partitions.get(disk) ?? [];
+  }
+
+  /** Announces it: its node appears in /dev unless it is there already. */
+  add(device: BlockDevice, scan = true): void {
+    this.#devices.set(BlockDevices.#key(device.major, device.minor), device);
+    this.#announce(device);
+    if (scan) this.scan(device);
+  }
+
+  #announce(device: BlockDevice): void {
+    if (device.kind === "loop" && device.minor < 8) return;
+    this.#kernel.deviceNodes.add({ name: device.name, kind: "blk", major: device.major, minor: device.minor, mode: 0o660, uid: 0, gid: device.kind === "rom" ? 24 : DISK_GROUP });
+  }
+
+  remove(device: BlockDevice): void {
+    for (const partition of this.partitionsOf(device)) this.#forget(partition);
+    this.#partitions.delete(device);
+    this.#forget(device);
+  }
+
+  #forget(device: BlockDevice): void {
+    this.#devices.delete(BlockDevices.#key(device.major, device.minor));
+    this.#kernel.deviceNodes.remove(device.name);
+  }
+
+  /** Reads the partition table. Partitions that stay keep their identity and may change size. Errors: EBUSY. */
+  scan(disk: BlockDevice): void {
+    const found = disk.sizeBytes === 0 ? [] : readPartitionTable(disk);
+    const old = this.partitionsOf(disk);
+    const kept: Partition[] = [];
+    for (const partition of old) {
+      const now = found.find((each) => each.number === partition.number && each.startSector === partition.startSector);
+      if (now === undefined && this.inUse(partition)) throw new SysError("EBUSY");
+      if (now !== undefined) kept.push(partition);
+    }
+    for (const partition of old) if (!kept.includes(partition)) this.#forget(partition);
+    const partitions: Partition[] = [];
+    for (const { number, startSector, sectors } of found) {
+      let partition = kept.find((each) => each.number === number);
+      if (partition === undefined) {
+        const [major, minor] = this.#numbersFor(disk, number);
+        partition = new Partition(disk, number, startSector, sectors, major, minor);
+        this.#devices.set(BlockDevices.#key(major, minor), partition);
+        this.#announce(partition);
+      }
+      partition.sectors = sectors;
+      partitions.push(partition);
+    }
+    if (partitions.length === 0) this.#partitions.delete(disk);
+    else this.#partitions.set(disk, partitions);
+  }
+
+  #numbersFor(disk: BlockDevice, number: number): readonly [number, number] {
+    if (disk.kind === "disk" && number < 16 && disk.major !== EXTENDED_MAJOR) return [disk.major, disk.minor + number];
+    let minor = 0;
+    while (this.#devices.has(BlockDevices.#key(EXTENDED_MAJOR, minor))) minor++;
+    return [EXTENDED_MAJOR, minor];
+  }
+
+  // ---- use ------------------------------------------------------------------------------------------------------------------------
+
+  mounted(device: BlockDevice): FileSystem | undefined {
+    return this.#mounted.get(device);
+  }
+
+  setMounted(device: BlockDevice, fs: FileSystem | undefined): void {
+    if (fs !== undefined) this.#mounted.set(device, fs);
+    else {
+      this.#mounted.delete(device);
+      this.#settle(device);
+    }
+  }
+
+  /** Mounted, or open, or a partition of it is. */
+  inUse(device: BlockDevice): boolean {
+    return this.#mounted.has(device) || (this.#opens.get(device) ?? 0) > 0 || this.partitionsOf(device).some((partition) => this.inUse(partition));
+  }
+
+  hasMount(device: BlockDevice): boolean {
+    return this.#mounted.has(device) || this.partitionsOf(device).some((partition) => this.#mounted.has(partition));
+  }
+
+  #settle(device: BlockDevice): void {
+    const disk = device instanceof Partition ? device.disk : device;
+    if (!this.inUse(disk)) disk.unused?.();
+  }
+
+  #open(context: DeviceContext): OpenFileDescription {
+    const device = this.find(context.major, context.minor);
+    if (device === undefined) throw new SysError("ENXIO");
+    if ((context.flags & O.ACCMODE) !== O.RDONLY && device.readOnly) throw new SysError("EACCES");
+    // Exclusive opens (mkfs, partitioning tools) refuse what is mounted.
+    if ((context.flags & O.EXCL) !== 0 && this.hasMount(device)) throw new SysError("EBUSY");
+    return new OpenBlockDevice(this, device, context.path, context.flags);
+  }
+
+  opened(device: BlockDevice, delta: number): void {
+    const count = (this.#opens.get(device) ?? 0) + delta;
+    if (count > 0) this.#opens.set(device, count);
+    else {
+      this.#opens.delete(device);
+      this.#settle(device);
+    }
+  }
+}
+
+class OpenBlockDevice implements OpenFileDescription {
+  statusFlags: number;
+  references = 1;
+  readonly path: Path;
+  readonly label = undefined;
+  readonly waiters = undefined;
+  readonly device: BlockDevice;
+  readonly #devices: BlockDevices;
+  #offset = 0;
+
+  constructor(devices: BlockDevices, device: BlockDevice, path: Path, flags: number) {
+    this.#devices = devices;
+    this.device = device;
+    this.path = path;
+    this.statusFlags = flags & (O.ACCMODE | O.APPEND | O.NONBLOCK);
+    devices.opened(device, 1);
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  read(_actor: Actor, maxBytes: number, position: number | undefined): Uint8Array {
+    if ((this.statusFlags & O.ACCMODE) === O.WRONLY) throw new SysError("EBADF");
+    const at = position ?? this.#offset;
+    const bytes = this.device.read(at, Math.max(0, Math.min(maxBytes, this.device.sizeBytes - at)));
+    if (position === undefined) this.#offset += bytes.length;
+    return bytes;
+  }
+
+  write(_actor: Actor, bytes: Uint8Array, position: number | undefined): number {
+    if ((this.statusFlags & O.ACCMODE) === O.RDONLY) throw new SysError("EBADF");
+    const at = position ?? this.#offset;
+    const count = Math.min(bytes.length, this.device.sizeBytes - at);
+    if (count <= 0) throw new SysError("ENOSPC");
+    this.device.write(at, bytes.subarray(0, count));
+    if (position === undefined) this.#offset += count;
+    return count;
+  }
+
+  seek(offset: number, whence: Whence): number {
+    let target = offset;
+    if (whence === "current") target += this.#offset;
+    else if (whence === "end") target += this.device.sizeBytes;
+    else if (whence === "hole") target = this.device.sizeBytes;
+    if (target < 0) throw new SysError("EINVAL");
+    this.#offset = target;
+    return target;
+  }
+
+  poll(): number {
+    return POLL.IN | POLL.OUT;
+  }
+
+  release(): void {
+    this.#devices.opened(this.device, -1);
+  }
+
+  ioctl(actor: Actor, request: string, argument: unknown): unknown {
+    const { device } = this;
+    switch (request) {
+      case "BLKGETSIZE64": return device.sizeBytes;
+      case "BLKGETSIZE": return Math.floor(device.sizeBytes / SECTOR_BYTES);
+      case "BLKSSZGET": return device.kind === "rom" ? 2048 : SECTOR_BYTES;
+      case "BLKPBSZGET": return device.kind === "rom" ? 2048 : SECTOR_BYTES;
+      case "BLKROGET": return Number(device.readOnly);
+      case "BLKFLSBUF": return 0;
+      case "BLKRRPART":
+        if (device instanceof Partition) throw new SysError("EINVAL");
+        this.#devices.scan(device);
+        return 0;
+      default:
+        if (device.ioctl === undefined) throw new SysError("ENOTTY");
+        return device.ioctl(actor, request, argument);
+    }
+  }
+}
+
+const registries = new WeakMap<Kernel, BlockDevices>();
+
+export function blockDevicesOf(kernel: Kernel): BlockDevices {
+  let devices = registries.get(kernel);
+  if (devices === undefined) {
+    devices = new BlockDevices(kernel);
+    registries.set(kernel, devices);
+  }
+  return devices;
+}
+
+/** The device that mount(2) names as its source. Errors: ENOENT, ENOTBLK, EACCES (nodev), ENXIO. */
+export function sourceDevice(kernel: Kernel, { caller, source }: Pick<MountRequest, "caller" | "source">): BlockDevice {
+  const path = resolve(caller, source);
+  const facts = path.mount.fs.facts(path.node);
+  if ((facts.mode & S.IFMT) !== S.IFBLK) throw new SysError("ENOTBLK");
+  if (path.mount.attributes.nodev) throw new SysError("EACCES");
+  const device = blockDevicesOf(kernel).find(deviceMajor(facts.rdev), deviceMinor(facts.rdev));
+  if (device === undefined || device.sizeBytes === 0) throw new SysError("ENXIO");
+  return device;
+}

@@ -1,0 +1,123 @@
+// mount -t ext4 (ext3, ext2) of a block device. The tree is read from the device when it is mounted and written back when its last mount
+// goes. Request on any open file of it: EXT4_IOC_RESIZE_FS with the new number of blocks (resize2fs).
+
+import { concatBytes } from "../bytes.ts";
+import { SysError } from "../errno.ts";
+import type { Kernel } from "../kernel.ts";
+import { S } from "../sys.ts";
+import { CAP } from "../vfs/caller.ts";
+import type { FileSystemType, StorageHost } from "../vfs/file-system.ts";
+import { type Capacity, MemoryFileSystem } from "../vfs/memory-file-system.ts";
+import { makeDevice } from "../vfs/open.ts";
+import { parseMountOptions } from "../vfs/tmpfs.ts";
+import { type BlockDevice, blockDevicesOf, sourceDevice } from "./block-device.ts";
+import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "./ext4-superblock.ts";
+import { exportTree, importTree } from "./tree-image.ts";
+
+const TREE_OFFSET = 4096;
+
+const SHOWN = new Set(["errors", "data", "discard", "barrier", "nobarrier", "commit", "noload", "stripe", "delalloc", "nodelalloc", "sync"]);
+const SILENT = new Set(["defaults", "acl", "noacl", "user_xattr", "nouser_xattr", "rw", "ro", "loop", "relatime", "noatime", "auto", "noauto", "user", "nouser", "suid", "dev", "exec", "async", "_netdev", "nofail", "lazytime", "nolazytime", "inode_readahead_blks", "journal_checksum", "init_itable", "noinit_itable"]);
+
+/** What mountinfo shows of the options. Errors: EINVAL. */
+function shownOptions(data: string): string {
+  const words: string[] = [];
+  for (const [name, value] of parseMountOptions(data)) {
+    if (SHOWN.has(name)) words.push(value === undefined ? name : `${name}=${value}`);
+    else if (!SILENT.has(name)) throw new SysError("EINVAL");
+  }
+  return words.join(",");
+}
+
+function capacityOf(superblock: Ext4Superblock): Capacity {
+  const scale = superblock.blockBytes / 4096;
+  return { blocks: Math.floor(superblock.blocks * scale), reservedBlocks: Math.floor(superblock.reservedBlocks * scale), inodes: superblock.inodes };
+}
+
+function readSuperblock(device: BlockDevice): Ext4Superblock {
+  const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
+  if (!superblock.valid || superblock.blocks * superblock.blockBytes > device.sizeBytes) throw new SysError("EINVAL");
+  return superblock;
+}
+
+function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number): void {
+  if (device.readOnly || device.sizeBytes === 0) return;
+  const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
+  const { text, data } = exportTree(fs);
+  const total = text.length + data.length;
+  const scale = 4096 / superblock.blockBytes;
+  const { blocksFree, filesFree } = fs.statfs();
+  superblock.freeBlocks = Math.floor(blocksFree * scale);
+  superblock.freeInodes = filesFree;
+  superblock.noteWrite(Math.floor(nowUs / 1_000_000));
+  // What does not fit on the device was never promised to fit: inode tables take more than our text.
+  if (TREE_OFFSET + total <= device.sizeBytes) {
+    superblock.tree = { textBytes: text.length, totalBytes: total };
+    device.write(TREE_OFFSET, concatBytes([text, data]));
+  }
+  device.write(SUPERBLOCK_OFFSET, superblock.bytes);
+}
+
+function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4", device: BlockDevice, readOnly: boolean, data: string): MemoryFileSystem {
+  const devices = blockDevicesOf(kernel);
+  const superblock = readSuperblock(device);
+  const { tree } = superblock;
+  let lower: ReturnType<typeof importTree>;
+  if (tree !== undefined) {
+    lower = importTree({ text: device.read(TREE_OFFSET, tree.textBytes), data: device.read(TREE_OFFSET + tree.textBytes, tree.totalBytes - tree.textBytes) });
+    if (lower === undefined) throw new SysError("EINVAL");
+  }
+  const fs: MemoryFileSystem = new MemoryFileSystem({
+    type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, capacity: capacityOf(superblock), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
+    ...(lower === undefined ? {} : { lower }),
+    onUnmounted: () => {
+      if (!fs.readOnly) writeBack(device, fs, host.nowUs());
+      devices.setMounted(device, undefined);
+    },
+    onRequest: (actor, request, argument) => {
+      if (request !== "EXT4_IOC_RESIZE_FS" || typeof argument !== "number") throw new SysError("ENOTTY");
+      if (!actor.capable(CAP.SYS_RESOURCE)) throw new SysError("EPERM");
+      const grown = readSuperblock(device);
+      if (argument < grown.blocks || argument * grown.blockBytes > device.sizeBytes) throw new SysError("EINVAL");
+      const groups = Math.ceil(argument / grown.blocksPerGroup);
+      grown.reservedBlocks = Math.floor(argument * (grown.reservedBlocks / grown.blocks));
+      grown.blocks = argument;
+      grown.inodes = groups * grown.inodesPerGroup;
+      device.write(SUPERBLOCK_OFFSET, grown.bytes);
+      fs.capacity = capacityOf(grown);
+      fs.overheadBlocks = Math.floor((grown.overheadBlocks * grown.blockBytes) / 4096);
+      return 0;
+    },
+  });
+  if (lower === undefined) fs.create(fs.root, "lost+found", { mode: S.IFDIR | 0o700, uid: 0, gid: 0 });
+  if (!readOnly) {
+    superblock.noteMount(Math.floor(host.nowUs() / 1_000_000), "/");
+    device.write(SUPERBLOCK_OFFSET, superblock.bytes);
+  }
+  devices.setMounted(device, fs);
+  return fs;
+}
+
+export function ext4Type(kernel: Kernel, name: "ext2" | "ext3" | "ext4"): FileSystemType {
+  return {
+    name,
+    needsDevice: true,
+    userMountable: false,
+    mount(request) {
+      const device = sourceDevice(kernel, request);
+      const devices = blockDevicesOf(kernel);
+      const present = devices.mounted(device);
+      if (present !== undefined) {
+        if (present.readOnly !== request.readOnly && present.readOnly) throw new SysError("EBUSY");
+        return { fs: present };
+      }
+      if (device.readOnly && !request.readOnly) throw new SysError("EROFS");
+      return { fs: load(kernel, kernel.vfsHost, name, device, request.readOnly, request.data) };
+    },
+    remount(fs, data, readOnly) {
+      if (!(fs instanceof MemoryFileSystem)) throw new SysError("EINVAL");
+      if (data !== "") fs.options = shownOptions(data);
+      fs.readOnly = readOnly;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// A memory file system as bytes, so that a disk image carries its files wherever it is copied. A text part (JSON: nodes and extents) and the
+// data of the files behind it, holes left out.
+
+import { concatBytes, decode, encode } from "../bytes.ts";
+import { S } from "../sys.ts";
+import { Contents, type Piece } from "../vfs/contents.ts";
+import { DirectoryEntries } from "../vfs/directory-entries.ts";
+import type { MemoryFileSystem } from "../vfs/memory-file-system.ts";
+import { type FrozenLayer, MemoryNode } from "../vfs/memory-node.ts";
+
+/** ino, mode, uid, gid, nlink, rdev, atime, mtime, ctime, btime, flags, parent, name, directory bytes, xattrs, body */
+type NodeRecord = readonly [
+  number, number, number, number, number, number, number, number, number, number, number, number, string, number, readonly (readonly [string, string])[],
+  BodyRecord,
+];
+type BodyRecord =
+  | readonly ["d", readonly (readonly [string, number])[]]
+  | readonly ["l", string]
+  | readonly ["f", number, readonly (readonly [start: number, length: number, kind: number])[]]
+  | readonly ["n"];
+
+const KINDS = ["data", "zeros", "unwritten"] as const;
+
+export interface TreeImage {
+  readonly text: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+export function exportTree(fs: MemoryFileSystem): TreeImage {
+  const records: NodeRecord[] = [];
+  const data: Uint8Array[] = [];
+  const seen = new Set<number>();
+  const visit = (ino: number): void => {
+    if (seen.has(ino)) return;
+    seen.add(ino);
+    const node = fs.nodeOf(ino);
+    const { body } = node;
+    let record: BodyRecord = ["n"];
+    if (body instanceof DirectoryEntries) record = ["d", [...body]];
+    else if (typeof body === "string") record = ["l", body];
+    else if (body instanceof Contents) {
+      const extents: [number, number, number][] = [];
+      for (const piece of body.pieces()) {
+        extents.push([piece.start, piece.length, typeof piece.data === "string" ? KINDS.indexOf(piece.data) : 0]);
+        if (typeof piece.data !== "string") data.push(piece.data);
+      }
+      record = ["f", body.sizeBytes, extents];
+    }
+    const xattrs = [...(node.xattrs ?? [])].map(([name, value]) => [name, decode(value)] as const);
+    records.push([ino, node.mode, node.uid, node.gid, node.nlink, node.rdev, node.atimeUs, node.mtimeUs, node.ctimeUs, node.btimeUs, node.flags, node.parent, node.name, node.directoryBytes, xattrs, record]);
+    if (body instanceof DirectoryEntries) for (const [, child] of body) visit(child);
+  };
+  visit(fs.root);
+  return { text: encode(JSON.stringify(records)), data: concatBytes([new Uint8Array(0), ...data]) };
+}
+
+/** Undefined when the bytes are not what `exportTree` made. */
+export function importTree({ text, data }: TreeImage): FrozenLayer | undefined {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(decode(text));
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parsed)) return undefined;
+  const records: readonly NodeRecord[] = parsed;
+  const nodes = new Map<number, MemoryNode | undefined>();
+  let nextIno = 12;
+  let blocks = 0;
+  let at = 0;
+  for (const [ino, mode, uid, gid, nlink, rdev, atimeUs, mtimeUs, ctimeUs, btimeUs, flags, parent, name, directoryBytes, xattrs, record] of records) {
+    const node = new MemoryNode(ino, mode, uid, gid, atimeUs, parent, name, undefined);
+    Object.assign(node, { nlink, rdev, mtimeUs, ctimeUs, btimeUs, flags, directoryBytes });
+    if (xattrs.length > 0) node.xattrs = new Map(xattrs.map(([key, value]) => [key, encode(value)]));
+    if (record[0] === "d") {
+      const entries = new DirectoryEntries();
+      for (const [key, child] of record[1]) entries.set(key, child);
+      node.body = entries;
+      blocks += Math.ceil(directoryBytes / 4096);
+    } else if (record[0] === "l") node.body = record[1];
+    else if (record[0] === "f") {
+      const pieces: Piece[] = [];
+      for (const [start, length, kind] of record[2]) {
+        const word = KINDS[kind];
+        if (word === "zeros" || word === "unwritten") pieces.push({ start, length, data: word });
+        else {
+          pieces.push({ start, length, data: data.slice(at, at + length) });
+          at += length;
+        }
+      }
+      node.body = Contents.fromPieces(record[1], pieces);
+      blocks += node.body.allocatedBytes / 4096;
+    } else if ((mode & S.IFMT) === S.IFREG) node.body = new Contents();
+    nodes.set(ino, node);
+    nextIno = Math.max(nextIno, ino + 1);
+  }
+  return { nodes, lower: undefined, depth: 0, nextIno, usedBlocks: blocks, usedInodes: nodes.size + 10 };
+}
