@@ -75,7 +75,7 @@ function dmiFields(hardware: Hardware): ReadonlyMap<string, string> {
   return fields;
 }
 
-function describe(hardware: Hardware): KernelHardware {
+function inKernelWords(hardware: Hardware): KernelHardware {
   const { cpu } = hardware;
   let cards = 0;
   return {
@@ -104,7 +104,7 @@ const described = new WeakMap<Hardware, KernelHardware>();
 export function kernelHardware(hardware: Hardware): KernelHardware {
   let known = described.get(hardware);
   if (known === undefined) {
-    known = describe(hardware);
+    known = inKernelWords(hardware);
     described.set(hardware, known);
   }
   return known;

@@ -1,6 +1,7 @@
 // Condition...= and Assert...= of [Unit] (systemd.unit(5)): those that the simulation can decide.
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { tryReadFile } from "./api/files.ts";
+import { detectVirtualMachine } from "./api/virtualization.ts";
 import type { Manager } from "./manager.ts";
 import type { Unit } from "./unit.ts";
 
@@ -69,7 +70,7 @@ function* one(manager: Manager, key: (typeof keys)[number], value: string): Bloc
     case "ConditionPathIsReadWrite":
       return modeOf(manager, value) !== undefined;
     case "ConditionVirtualization": {
-      const detected = yield* detectVirtualMachine(manager);
+      const detected = yield* detectVirtualMachine(manager.sys);
       if (value === "yes" || value === "vm") return detected !== "none";
       if (value === "no") return detected === "none";
       return value === detected;
@@ -90,20 +91,4 @@ function* one(manager: Manager, key: (typeof keys)[number], value: string): Bloc
     default:
       return true;
   }
-}
-
-const vendors: readonly (readonly [string, string])[] = [
-  ["KVM", "kvm"], ["OpenStack", "kvm"], ["Amazon EC2", "amazon"], ["QEMU", "qemu"], ["VMware", "vmware"], ["VMW", "vmware"], ["innotek GmbH", "oracle"], ["VirtualBox", "oracle"], ["Xen", "xen"], ["Bochs", "bochs"],
-  ["Parallels", "parallels"], ["BHYVE", "bhyve"], ["Hyper-V", "microsoft"],
-];
-
-/** As systemd-detect-virt --vm: the DMI strings, in systemd's order. */
-export function* detectVirtualMachine(manager: Pick<Manager, "sys">): Blocking<string> {
-  for (const file of ["product_name", "sys_vendor", "board_vendor", "bios_vendor", "product_version"]) {
-    const text = yield* tryReadFile(manager.sys, `/sys/class/dmi/id/${file}`);
-    if (text === undefined) continue;
-    const found = vendors.find(([prefix]) => text.startsWith(prefix));
-    if (found !== undefined) return found[1];
-  }
-  return "none";
 }

@@ -4,7 +4,7 @@ import { makeDirectories, writeFile } from "./api/files.ts";
 import type { Failure, JobOutcome, Properties, Request, UnitInfo } from "./api/protocol.ts";
 import { formatTimeSpan, formatTimestamp } from "./api/time-span.ts";
 import { presetOf, readPresets, unitFileState } from "./api/unit-files.ts";
-import { detectVirtualMachine } from "./conditions.ts";
+import { detectVirtualMachine } from "./api/virtualization.ts";
 import { type Job, type Manager, TransactionError } from "./manager.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
@@ -318,7 +318,7 @@ function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Prope
 function* managerProperties(manager: Manager): Blocking<Properties> {
   const failed = [...manager.units.values()].filter((unit) => unit.active === "failed").length;
   const { sys } = manager;
-  const virtualization = yield* detectVirtualMachine(manager);
+  const virtualization = yield* detectVirtualMachine(manager.sys);
   return [
     ["Version", "252.39-1~deb12u2"],
     ["Features", "+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified"],

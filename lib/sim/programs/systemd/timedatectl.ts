@@ -1,0 +1,107 @@
+// timedatectl: clock and time zone.
+import { SysError } from "../../kernel/sys.ts";
+import { exists, linkTarget, writeFile } from "../../daemons/systemd/api/files.ts";
+import { parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
+import { civilTime, WEEKDAYS } from "../../daemons/systemd/api/time-span.ts";
+import { flag, text, texts } from "../kit/gnu.ts";
+import { offsetAt, readZone, ZONE_RULES } from "../kit/zones.ts";
+import { complain, connect, systemdTool, withPager } from "./_systemd.ts";
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+function clock(us: number): string {
+  const t = civilTime(us);
+  return `${WEEKDAYS[t.weekday] ?? ""} ${t.year}-${two(t.month)}-${two(t.day)} ${two(t.hour)}:${two(t.minute)}:${two(t.second)}`;
+}
+
+export default systemdTool({
+  name: "timedatectl",
+  path: "/usr/bin/timedatectl",
+  summary: "show and change clock and time zone",
+  synopsis: ["[OPTIONS...] COMMAND ..."],
+  options: {
+    property: texts(["-p", "--property"], "NAME", "show these properties only"),
+    value: flag(["--value"], "values without names"),
+    all: flag(["-a", "--all"], "empty properties too"),
+    noPager: flag(["--no-pager"], "do not pipe the output into a pager"),
+    noAsk: flag(["--no-ask-password"], "never ask for a password"),
+    adjust: flag(["--adjust-system-clock"], "the system's clock follows the hardware's"),
+    host: text(["-H", "--host"], "HOST", "another host"),
+  },
+  *run({ options, operands, sys }, io) {
+    const [verb = "status", argument] = operands;
+    const bus = yield* connect(io);
+    if (bus === undefined) return 1;
+    bus.close();
+    const zoneName = (linkTarget(sys, "/etc/localtime") ?? "/usr/share/zoneinfo/Etc/UTC").replace(/^.*zoneinfo\//, "");
+    const nowUs = sys.clockUs("realtime");
+    const denied = function* (what: string) {
+      yield* complain(io, `Failed to ${what}: Access denied`);
+      return 1;
+    };
+    switch (verb) {
+      case "status": {
+        const zone = yield* readZone(sys, undefined);
+        const offset = offsetAt(zone, Math.floor(nowUs / 1e6));
+        const sign = offset.offsetSeconds < 0 ? "-" : "+";
+        const size = Math.abs(offset.offsetSeconds);
+        const shift = `${sign}${two(Math.floor(size / 3600))}${two(Math.floor((size % 3600) / 60))}`;
+        io.out.put([
+          `               Local time: ${clock(nowUs + offset.offsetSeconds * 1e6)} ${offset.abbreviation}`, `           Universal time: ${clock(nowUs)} UTC`, `                 RTC time: ${clock(nowUs)}`,
+          `                Time zone: ${zoneName} (${offset.abbreviation}, ${shift})`, "System clock synchronized: no", "              NTP service: n/a", "          RTC in local TZ: no", "",
+        ].join("\n"));
+        return 0;
+      }
+      case "show": {
+        const properties: readonly (readonly [string, string])[] = [["Timezone", zoneName], ["LocalRTC", "no"], ["CanNTP", "no"], ["NTP", "no"], ["NTPSynchronized", "no"], ["TimeUSec", `${clock(nowUs)} UTC`], ["RTCTimeUSec", `${clock(nowUs)} UTC`]];
+        const wanted = options.property.flatMap((name) => name.split(","));
+        for (const [name, value] of properties) if (wanted.length === 0 || wanted.includes(name)) io.out.put(options.value ? `${value}\n` : `${name}=${value}\n`);
+        return 0;
+      }
+      case "list-timezones":
+        return yield* withPager(io, !options.noPager, function* () {
+          io.out.put([...ZONE_RULES.keys()].filter((name) => name.includes("/") || name === "UTC").sort().map((name) => `${name}\n`).join(""));
+          yield* io.out.flush();
+          return 0;
+        });
+      case "set-timezone": {
+        if (argument === undefined) {
+          yield* complain(io, "Too few arguments.");
+          return 1;
+        }
+        if (sys.getcred().euid !== 0) return yield* denied("set time zone");
+        if (argument === "" || !exists(sys, `/usr/share/zoneinfo/${argument}`)) {
+          yield* complain(io, `Failed to set time zone: Invalid or not installed time zone '${argument}'`);
+          return 1;
+        }
+        try {
+          sys.unlink("/etc/localtime");
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+        }
+        sys.symlink(`../usr/share/zoneinfo/${argument}`, "/etc/localtime");
+        yield* writeFile(sys, "/etc/timezone", `${argument}\n`);
+        return 0;
+      }
+      case "set-time": {
+        if (sys.getcred().euid !== 0) return yield* denied("set time");
+        const us = parseTimestampWord(argument ?? "", nowUs, 0);
+        if (us === undefined) {
+          yield* complain(io, `Failed to parse time specification '${argument ?? ""}': Invalid argument`);
+          return 1;
+        }
+        sys.setClockUs(us);
+        return 0;
+      }
+      case "set-ntp":
+        if (sys.getcred().euid !== 0) return yield* denied("set ntp");
+        yield* complain(io, "Failed to set ntp: NTP not supported");
+        return 1;
+      case "set-local-rtc":
+        return sys.getcred().euid === 0 ? 0 : yield* denied("set local RTC");
+      default:
+        yield* complain(io, `Unknown command verb ${verb}.`);
+        return 1;
+    }
+  },
+});
