@@ -1,6 +1,5 @@
 // The shells and daemons that the machine installs as executables: where the file is, which package owns it, what runs. (Commands come from the generated registry.)
 import type { Program } from "../kernel/sys.ts";
-import { bashProgram, dashProgram } from "./shell-programs.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
 import { agettyProgram, doneProgram, idleDaemon, sshdProgram } from "../daemons/idle/daemon.ts";
@@ -15,9 +14,7 @@ export interface DaemonProgram {
 }
 
 export const daemonPrograms: readonly DaemonProgram[] = [
-  { id: "shell/bash", package: "bash", path: "/usr/bin/bash", links: ["/usr/bin/rbash"], program: bashProgram },
-  { id: "shell/dash", package: "dash", path: "/usr/bin/dash", links: ["/usr/bin/sh"], program: dashProgram },
-  { id: "shell/bash", package: "bash", path: "/bin/bash", program: bashProgram },
+  { id: "shell/bash", package: "bash", path: "/bin/bash", links: ["/bin/rbash"], program: bashProgram },
   { id: "shell/dash", package: "dash", path: "/bin/dash", links: ["/bin/sh"], program: dashProgram },
   { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/sbin/init", "/usr/bin/systemd"], program: systemdProgram },
   { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: journaldProgram },
