@@ -3,7 +3,7 @@ import { goTime, humanDuration, humanSize } from "../../../daemons/docker/api/hu
 import { cobra, noArgs } from "../../kit/cobra.ts";
 import { bool, int, list, string } from "../../kit/pflag.ts";
 import { callJson, type DockerEnv, errorLine, filterQuery, query } from "../_docker-env.ts";
-import { ellipsis, type Format, FormatError, render } from "../_format.ts";
+import { type Column, ellipsis, type Format, FormatError, render } from "../_format.ts";
 
 interface Port {
   readonly IP?: string;
@@ -39,7 +39,7 @@ export function containerFormat(nowUs: number, noTrunc: boolean): Format<Contain
   return {
     typeName: "formatter.containerContext",
     table: ["ID", "Image", "Command", "RunningFor", "Status", "Ports", "Names"],
-    columns: new Map([
+    columns: new Map<string, Column<ContainerRow>>([
       ["ID", { header: "CONTAINER ID", value: (row) => (noTrunc ? row.Id : row.Id.slice(0, 12)) }],
       ["Names", { header: "NAMES", value: (row) => row.Names.map((name) => name.replace(/^\//, "")).join(",") }],
       ["Image", { header: "IMAGE", value: (row) => (row.Image === "" ? "<no image>" : row.Image) }],

@@ -3,7 +3,7 @@ import { humanBinarySize, humanSize } from "../../../daemons/docker/api/human.ts
 import { anyArgs, cobra } from "../../kit/cobra.ts";
 import { bool, string } from "../../kit/pflag.ts";
 import { callJson, type DockerEnv, errorLine, part, query } from "../_docker-env.ts";
-import { type Format, FormatError, render } from "../_format.ts";
+import { type Column, type Format, FormatError, render } from "../_format.ts";
 
 interface Stats {
   readonly id: string;
@@ -25,7 +25,7 @@ interface Row extends Stats {
 const format: Format<Row> = {
   typeName: "formatter.statsContext",
   table: ["ID", "Name", "CPUPerc", "MemUsage", "MemPerc", "NetIO", "BlockIO", "PIDs"],
-  columns: new Map([
+  columns: new Map<string, Column<Row>>([
     ["Container", { header: "CONTAINER", value: (row) => row.id.slice(0, 12) }],
     ["ID", { header: "CONTAINER ID", value: (row) => row.id.slice(0, 12) }],
     ["Name", { header: "NAME", value: (row) => row.name.replace(/^\//, "") }],

@@ -5,7 +5,7 @@ import { humanSize } from "../../../daemons/docker/api/human.ts";
 import { packTree, type TarEntry, writeTar } from "../../../daemons/docker/api/tar.ts";
 import { cobra, exactly } from "../../kit/cobra.ts";
 import { bool, FlagValueError, list, string } from "../../kit/pflag.ts";
-import { type DockerEnv, errorLine, isTerminal, query } from "../_docker-env.ts";
+import { type DockerEnv, errorLine, query } from "../_docker-env.ts";
 import { ignoreRules } from "../_dockerignore.ts";
 import { isDirectory, runFlags } from "../_run-flags.ts";
 
@@ -153,7 +153,7 @@ function make(use: string) {
         const announce = function* (): Blocking<void> {
           if (announced) return;
           announced = true;
-          yield* show(isTerminal(sys, 1) && !flags.quiet ? `${sent}\r\r\n` : `${sent}\r\r\n`);
+          yield* show(`${sent}\n`);
         };
         try {
           yield* requestStream(sys, "POST", `/build${query({ dockerfile: context.dockerfile, tags: JSON.stringify(flags.tag), buildargs: JSON.stringify(buildArgs), labels: JSON.stringify(labels), target: flags.target, nocache: flags.noCache, rm: flags.rm ? 1 : "0", forcerm: flags.forceRm, pull: flags.pull, host: JSON.stringify({ Memory: flags.memory, CpuShares: flags.cpuShares, ...(flags.network !== "default" && { NetworkMode: flags.network }) }) })}`, archive, function* (message) {
@@ -174,7 +174,7 @@ function make(use: string) {
         return 1;
       }
       if (failed) {
-        if (flags.quiet) yield* env.io.err(text.replaceAll("\r\r\n", "\n"));
+        if (flags.quiet) yield* env.io.err(text);
         yield* env.io.err(`${failed.error ?? ""}\n`);
         return failed.errorDetail?.code === undefined || failed.errorDetail.code === 0 ? 1 : failed.errorDetail.code;
       }

@@ -3,7 +3,7 @@ import { goTime, humanDuration, humanSize } from "../../../daemons/docker/api/hu
 import { atMost, cobra } from "../../kit/cobra.ts";
 import { bool, list, string } from "../../kit/pflag.ts";
 import { callJson, type DockerEnv, errorLine, filterQuery, query } from "../_docker-env.ts";
-import { type Format, FormatError, render, shortId } from "../_format.ts";
+import { type Column, type Format, FormatError, render, shortId } from "../_format.ts";
 
 interface Summary {
   readonly Id: string;
@@ -27,7 +27,7 @@ function imageFormat(nowUs: number, noTrunc: boolean): Format<Row> {
   return {
     typeName: "formatter.imageContext",
     table: ["Repository", "Tag", "ID", "CreatedSince", "Size"],
-    columns: new Map([
+    columns: new Map<string, Column<Row>>([
       ["ID", { header: "IMAGE ID", value: (row) => (noTrunc ? row.id : shortId(row.id)) }],
       ["Repository", { header: "REPOSITORY", value: (row) => row.repository }],
       ["Tag", { header: "TAG", value: (row) => row.tag }],
