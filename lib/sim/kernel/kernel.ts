@@ -347,8 +347,21 @@ export class Kernel {
 
   /** After the end of a process, setns, unshare, umount, close: what nobody holds any more is taken down. */
   releaseNamespaces(process: Process): void {
+    this.#releaseMounts(process.namespaces.mnt);
     if (this.netNamespaces.size === 0 || process.namespaces.net === this.initialNamespaces.net) return;
     this.sweepNamespaces();
+  }
+
+  /** What only this mount namespace had mounted is unmounted with its last process, unless a file of /proc/PID/ns keeps it. */
+  #releaseMounts(namespace: MountNamespace): void {
+    if (namespace === this.initialNamespaces.mnt) return;
+    for (const process of this.processes.values()) {
+      if (process.runState === "zombie") continue;
+      if (process.namespaces.mnt === namespace) return;
+      for (const [, file] of process.descriptors.entries()) if (file.namespace === namespace) return;
+      for (const mount of process.namespaces.mnt.mounts) if (mount.fs.type === "nsfs" && mount.root === namespace.inode) return;
+    }
+    namespace.dispose();
   }
 
   /** Network namespaces live as long as a process is in them, or a descriptor or a bind mount holds them (namespaces(7)). */

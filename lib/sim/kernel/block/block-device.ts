@@ -6,7 +6,7 @@ import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
 import type { Actor, OpenFileDescription } from "../open-file-description.ts";
 import { O, POLL, S, type Whence } from "../sys.ts";
-import { Contents } from "../vfs/contents.ts";
+import type { Contents } from "../vfs/contents.ts";
 import type { DeviceContext, FileSystem, MountRequest } from "../vfs/file-system.ts";
 import { deviceMajor, deviceMinor } from "../vfs/open.ts";
 import type { Path } from "../vfs/path.ts";

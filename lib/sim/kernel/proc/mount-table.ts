@@ -6,7 +6,7 @@ import { mountOptions, superOptions } from "../vfs/mount-calls.ts";
 import { pathName, type Path, rootOf } from "../vfs/path.ts";
 import { deviceMajor, deviceMinor } from "../vfs/open.ts";
 
-function escape(text: string): string {
+function escapeField(text: string): string {
   return text.replace(/[ \t\n\\]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, "0")}`);
 }
 
@@ -48,7 +48,7 @@ function rootInFileSystem(mount: Mount): string {
 }
 
 export function mountsText(root: Path, mounts: Iterable<Mount>): string {
-  return visible(root, mounts).map(({ mount, target }) => `${escape(mount.source)} ${escape(target)} ${mount.fs.type} ${allOptions(mount)} 0 0\n`).join("");
+  return visible(root, mounts).map(({ mount, target }) => `${escapeField(mount.source)} ${escapeField(target)} ${mount.fs.type} ${allOptions(mount)} 0 0\n`).join("");
 }
 
 /** Both sets in one, "ro" when either is (show_vfsmnt). */
@@ -68,12 +68,12 @@ export function mountinfoText(root: Path, mounts: Iterable<Mount>, reader: Calle
     if (mount.unbindable) tags.push("unbindable");
     const root = mount.fs.rootFor?.(mount.root, reader) ?? rootInFileSystem(mount);
     return [
-      mount.id, mount.parent?.id ?? 1, `${deviceMajor(device)}:${deviceMinor(device)}`, escape(root), escape(target), mountOptions(mount), ...tags, "-", mount.fs.type, escape(mount.source), superOptions(mount),
+      mount.id, mount.parent?.id ?? 1, `${deviceMajor(device)}:${deviceMinor(device)}`, escapeField(root), escapeField(target), mountOptions(mount), ...tags, "-", mount.fs.type, escapeField(mount.source), superOptions(mount),
     ].join(" ") + "\n";
   }).join("");
 }
 
 export function mountstatsText(root: Path, mounts: Iterable<Mount>): string {
-  return visible(root, mounts).map(({ mount, target }) => `device ${escape(mount.source)} mounted on ${escape(target)} with fstype ${mount.fs.type}\n`).join("");
+  return visible(root, mounts).map(({ mount, target }) => `device ${escapeField(mount.source)} mounted on ${escapeField(target)} with fstype ${mount.fs.type}\n`).join("");
 }
 

@@ -141,7 +141,11 @@ function interruptsText({ kernel, hardware }: ProcContext): string {
   const uptime = ticks(kernel.nowUs);
   text += row("0", 36, "IO-APIC   2-edge      timer") + row("1", 9, "IO-APIC   1-edge      i8042") + row("4", 130 + uptime, "IO-APIC   4-edge      ttyS0") + row("8", 1, "IO-APIC   8-edge      rtc0") + row("9", 0, "IO-APIC   9-fasteoi   acpi");
   let irq = 24;
-  for (const device of hardware().pci) if (device.virtio !== undefined) text += row(`${irq}`, uptime + irq * 7, `PCI-MSI ${524288 + irq}-edge      virtio${device.virtio.index}-req.0`), irq++;
+  for (const { virtio } of hardware().pci) {
+    if (virtio === undefined) continue;
+    text += row(`${irq}`, uptime + irq * 7, `PCI-MSI ${524288 + irq}-edge      virtio${virtio.index}-req.0`);
+    irq++;
+  }
   return text + row("NMI", 0, "Non-maskable interrupts") + row("LOC", uptime * 2, "Local timer interrupts") + row("RES", Math.floor(uptime / 3), "Rescheduling interrupts") + row("CAL", 900, "Function call interrupts");
 }
 

@@ -45,6 +45,10 @@ function uuid(bytes: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
+
 export function addSysctlFiles(tree: PseudoTree<ProcContext>): void {
   tree.directory("sys/abi");
   tree.directory("sys/debug");
@@ -65,12 +69,12 @@ export function addSysctlFiles(tree: PseudoTree<ProcContext>): void {
   const uts = (context: ProcContext, caller: Caller) => processOf(context, caller)?.namespaces.uts ?? context.kernel.initialNamespaces.uts;
   tree.file("sys/kernel/hostname", (context, reader) => `${uts(context, reader).hostname}\n`, {
     write: (context, text, writer) => {
-      uts(context, writer).hostname = text.replace(/\n[^]*$/, "").slice(0, 64);
+      uts(context, writer).hostname = firstLine(text).slice(0, 64);
     },
   });
   tree.file("sys/kernel/domainname", (context, reader) => `${uts(context, reader).domainname}\n`, {
     write: (context, text, writer) => {
-      uts(context, writer).domainname = text.replace(/\n[^]*$/, "").slice(0, 64);
+      uts(context, writer).domainname = firstLine(text).slice(0, 64);
     },
   });
   tree.file("sys/kernel/ostype", () => "Linux\n");

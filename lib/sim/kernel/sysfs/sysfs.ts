@@ -27,7 +27,7 @@ const HOLDER = 2048;
 /** Block devices: the key of the device, and the place in its directory or one of the links to it. */
 const BLOCK = 2 ** 48;
 const BLOCK_SLOTS = 256;
-const BLOCK_LINKS = ["block", "class/block", "dev/block"] as const;
+const BLOCK_LINKS: readonly string[] = ["block", "class/block", "dev/block"];
 const FIRST_BLOCK_LINK = 200;
 
 type Spot =
@@ -165,7 +165,7 @@ export class SysFileSystem extends PseudoFileSystem {
   /** Names in directories that the machine's state fills: links and modules. */
   #lookupHung(path: string, name: string, caller: Caller | undefined): number {
     if (path === "module") return this.#kernel.modules.has(name) ? MODULE + this.#moduleNumber(name) * MODULE_SLOTS : 0;
-    const blockLink = BLOCK_LINKS.findIndex((each) => each === path);
+    const blockLink = BLOCK_LINKS.indexOf(path);
     if (blockLink !== -1 || path.endsWith("/block")) {
       const device = blockDevicesOf(this.#kernel).list().find((each) => (path === "dev/block" ? `${each.major}:${each.minor}` === name : each.name === name));
       if (device === undefined || (path !== "class/block" && path !== "dev/block" && device instanceof Partition)) return 0;
@@ -233,8 +233,8 @@ export class SysFileSystem extends PseudoFileSystem {
         for (const name of this.#kernel.modules.keys()) list.push({ name, ino: MODULE + this.#moduleNumber(name) * MODULE_SLOTS, type: S.IFDIR });
       } else if (path === "class/net") {
         for (const link of linksOf(this.#kernel, caller)) list.push({ name: link.name, ino: link.index * LINK + CLASS_ENTRY, type: S.IFLNK });
-      } else if (BLOCK_LINKS.some((each) => each === path)) {
-        const number = BLOCK_LINKS.findIndex((each) => each === path);
+      } else if (BLOCK_LINKS.includes(path)) {
+        const number = BLOCK_LINKS.indexOf(path);
         for (const device of blockDevicesOf(this.#kernel).list()) {
           if (path === "block" && device instanceof Partition) continue;
           list.push({ name: path === "dev/block" ? `${device.major}:${device.minor}` : device.name, ino: SysFileSystem.#blockHandle(device, FIRST_BLOCK_LINK + number), type: S.IFLNK });

@@ -26,10 +26,14 @@ function isDirectory(path: Path): boolean {
 export function mount(caller: Caller, host: VfsHost, source: string, target: string, type: string, flags: MountFlags, data = ""): void {
   const at = resolve(caller, target);
   requireAdmin(caller);
-  if (flags.remount === true) return remount(caller, host, at, flags, data);
-  if (flags.bind === true) return bind(caller, source, at, flags.recursive ?? false);
-  if (flags.propagation !== undefined) return caller.mountNamespace.setPropagation(mountOf(caller, at), flags.propagation, flags.recursive ?? false);
-  if (flags.move === true) return move(caller, source, at);
+  if (flags.remount === true) remount(caller, host, at, flags, data);
+  else if (flags.bind === true) bind(caller, source, at, flags.recursive ?? false);
+  else if (flags.propagation !== undefined) caller.mountNamespace.setPropagation(mountOf(caller, at), flags.propagation, flags.recursive ?? false);
+  else if (flags.move === true) move(caller, source, at);
+  else mountNew(caller, host, source, at, type, flags, data);
+}
+
+function mountNew(caller: Caller, host: VfsHost, source: string, at: Path, type: string, flags: MountFlags, data: string): void {
   const fileSystemType = host.fileSystemTypes.get(type);
   if (fileSystemType === undefined) throw new SysError("ENODEV");
   if (!fileSystemType.userMountable && !caller.capableIn(undefined, CAP.SYS_ADMIN)) throw new SysError("EPERM");

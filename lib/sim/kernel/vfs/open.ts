@@ -54,7 +54,7 @@ function openCreating(caller: Caller, host: VfsHost, name: string, flags: number
       checkWritable(directory);
       checkCreate(caller, directory);
       const node = fs.create(directory.node, parent.name, inherit(caller, directory, S.IFREG | (mode & 0o7777)), caller);
-      return { kind: "description", description: describe(caller, host, { mount: directory.mount, node, parent: directory.node, name: parent.name }, flags) };
+      return { kind: "description", description: describePath(caller, host, { mount: directory.mount, node, parent: directory.node, name: parent.name }, flags) };
     }
     if ((flags & O.EXCL) !== 0) throw new SysError("EEXIST");
     const facts = child.mount.fs.facts(child.node);
@@ -103,10 +103,10 @@ export function openPath(caller: Caller, host: VfsHost, path: Path, flags: numbe
     if (host.isExecuting(mount.fs, path.node)) throw new SysError("ETXTBSY");
     if ((flags & O.TRUNC) !== 0) mount.fs.truncate(path.node, 0);
   }
-  return { kind: "description", description: describe(caller, host, path, flags) };
+  return { kind: "description", description: describePath(caller, host, path, flags) };
 }
 
-function describe(caller: Caller, host: VfsHost, path: Path, flags: number): OpenFileDescription {
+function describePath(caller: Caller, host: VfsHost, path: Path, flags: number): OpenFileDescription {
   const { fs } = path.mount;
   const facts = fs.facts(path.node);
   const type = facts.mode & S.IFMT;

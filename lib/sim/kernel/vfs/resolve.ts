@@ -141,7 +141,7 @@ class Walk {
       parent = directory;
       called = component;
       node = found;
-      if (mount.children !== undefined && mount.children.has(node)) {
+      if (mount.children?.has(node) === true) {
         ({ mount, node, parent, name: called } = topOf({ mount, node, parent, name: called }));
         fs = mount.fs;
       }
