@@ -73,7 +73,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const image = rootImage(host);
   let kernel: Kernel | undefined;
   const disk = new MemoryFileSystem({
-    type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: image.layer, overheadBlocks: 330_000,
+    type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: image.layer, unseenBlocks: 330_000,
     capacity: { blocks: diskBlocks, reservedBlocks, inodes: diskInodes },
     host: {
       nowUs: () => kernel?.realtimeUs() ?? options.epochUs,

@@ -26,8 +26,10 @@ export interface MemoryFileSystemOptions {
   readonly readOnly?: boolean;
   readonly userMountable?: boolean;
   readonly capacity?: Capacity;
-  /** blocks and nodes of the file system itself, or of what the frozen base stands for */
+  /** of the file system itself (inode tables, journal): not part of what statfs calls its blocks */
   readonly overheadBlocks?: number;
+  /** taken by files that the frozen base stands for without having them */
+  readonly unseenBlocks?: number;
   readonly lower?: FrozenLayer;
   /** its last mount is gone */
   readonly onUnmounted?: () => void;
@@ -80,7 +82,7 @@ export class MemoryFileSystem implements FileSystem {
     this.root = this.#countsDirectories ? ROOT_INO : 1;
     this.#lower = options.lower;
     this.#nextIno = options.lower?.nextIno ?? (this.#countsDirectories ? FIRST_INO : 2);
-    this.#usedBlocks = options.lower?.usedBlocks ?? 0;
+    this.#usedBlocks = (options.lower?.usedBlocks ?? 0) + (options.unseenBlocks ?? 0);
     this.#usedInodes = options.lower?.usedInodes ?? (this.#countsDirectories ? 10 : 0);
     if (options.lower === undefined) {
       const mode = S.IFDIR | (options.rootMode ?? 0o755);
