@@ -47,6 +47,7 @@ const vendorOrder = ["systemd-journald.service", "systemd-udevd.service", "cron.
 export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> {
   for (const [source, target, type, flags, data] of mounts) {
     try {
+      if (target === "/run/lock") sys.mkdir(target, 0o755);
       sys.mount(source, target, type, flags, data);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
