@@ -1,0 +1,129 @@
+import { SysError } from "../../kernel/sys.ts";
+import { parseDate, splitZonePrefix } from "../kit/date-parse.ts";
+import { type Io, flag, gnu, optionalWord, reason, text, texts, word } from "../kit/gnu.ts";
+import { textOfLatin1 } from "../kit/latin1.ts";
+import { type Civil, civilAt, civilAtUs, strftime } from "../kit/time-format.ts";
+import { UTC, type Zone, daysFromCivil, epochOfLocal, readZone } from "../kit/zones.ts";
+
+const ISO = new Map([["hours", "%Y-%m-%dT%H%:z"], ["minutes", "%Y-%m-%dT%H:%M%:z"], ["date", "%Y-%m-%d"], ["seconds", "%Y-%m-%dT%H:%M:%S%:z"], ["ns", "%Y-%m-%dT%H:%M:%S,%N%:z"]]);
+
+export default gnu({
+  name: "date",
+  summary: "print or set the system date and time",
+  synopsis: ["[OPTION]... [+FORMAT]", "[-u|--utc|--universal] [MMDDhhmm[[CC]YY][.ss]]"],
+  description: [
+    "FORMAT: %a %A weekday; %b %B month; %c date and time; %C century; %d day; %D = %m/%d/%y; %e day with a space; %F = %Y-%m-%d; %g %G ISO year; %h = %b; %H hour; %I hour 01..12; %j day of year; %k %l hours with a space; %m month; %M minute; %n newline; %N nanoseconds; %p %P AM or PM; %q quarter; %r %R %T times; %s seconds since the epoch; %S second; %t tab; %u %w day of week; %U %V %W week numbers; %x %X locale's date and time; %y %Y year; %z %:z %::z %:::z numeric zone; %Z zone name.",
+    "Flags after %: - (no padding), _ (spaces), 0 (zeros), + (zeros, and + before future years), ^ (upper case), # (opposite case); then a field width; then E or O.",
+  ],
+  options: {
+    date: text(["-d", "--date"], "STRING", "display time described by STRING, not 'now'"),
+    debug: flag(["--debug"], "annotate the parsed date, and warn about questionable usage to stderr"),
+    file: text(["-f", "--file"], "DATEFILE", "like --date; once for each line of DATEFILE"),
+    iso: optionalWord(["-I", "--iso-8601"], "FMT", [["hours"], ["minutes"], ["date"], ["seconds"], ["ns"]], "output date/time in ISO 8601 format; FMT='date' (the default), 'hours', 'minutes', 'seconds' or 'ns'"),
+    resolution: flag(["--resolution"], "output the available resolution of timestamps"),
+    email: flag(["-R", "--rfc-email"], "output date and time in RFC 5322 format"),
+    rfc3339: word(["--rfc-3339"], "FMT", [["date"], ["seconds"], ["ns"]], "output date/time in RFC 3339 format"),
+    reference: text(["-r", "--reference"], "FILE", "display the last modification time of FILE"),
+    set: texts(["-s", "--set"], "STRING", "set time described by STRING"),
+    utc: flag(["-u", "--utc", "--universal", "--uct"], "print or set Coordinated Universal Time (UTC)"),
+  },
+  operands: "none",
+  seeAlso: ["timedatectl(1)", "strftime(3)"],
+  *run({ options, operands, given, sys }, io: Io) {
+    const sources = [options.date, options.file, options.reference, options.resolution ? "" : undefined].filter((one) => one !== undefined).length;
+    if (sources > 1) io.usage("the options to specify dates for printing are mutually exclusive");
+    const set = options.set.at(-1);
+    if (set !== undefined && sources > 0) io.usage("the options to print and set the time may not be used together");
+    let format: string | undefined;
+    for (const { option, argument } of given) {
+      let next: string | undefined;
+      if (option === "iso") next = ISO.get(["hours", "minutes", "date", "seconds", "ns"].find((one) => one.startsWith(argument ?? "date")) ?? "date");
+      else if (option === "email") next = "%a, %d %b %Y %H:%M:%S %z";
+      else if (option === "rfc3339") next = options.rfc3339 === "date" ? "%Y-%m-%d" : options.rfc3339 === "seconds" ? "%Y-%m-%d %H:%M:%S%:z" : "%Y-%m-%d %H:%M:%S.%N%:z";
+      if (next === undefined) continue;
+      if (format !== undefined) io.die("multiple output formats specified");
+      format = next;
+    }
+    let [first, second] = operands;
+    if (second !== undefined) io.usage(`extra operand ${io.quote(second)}`);
+    if (first?.startsWith("+")) {
+      if (format !== undefined) io.die("multiple output formats specified");
+      format = first.slice(1);
+      first = undefined;
+    } else if (first !== undefined && (set !== undefined || sources > 0)) {
+      yield* io.warn(`the argument ${io.quote(first)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`);
+      io.usage();
+    }
+    format ??= options.resolution ? "%s.%N" : "%a %b %e %H:%M:%S %Z %Y";
+    const zone: Zone = options.utc ? UTC : yield* readZone(sys);
+    const nowUs = sys.clockUs("realtime");
+    const now = { epochSeconds: Math.floor(nowUs / 1e6), nanoseconds: Math.round(nowUs - Math.floor(nowUs / 1e6) * 1e6) * 1000 };
+    const shown = format;
+    const show = (civil: Civil): string => strftime(shown, civil) + "\n";
+    const parse = function* (spec: string) {
+      const { tz, rest } = splitZonePrefix(spec);
+      const instant = parseDate(rest, tz === undefined ? zone : yield* readZone(sys, tz), now);
+      return instant && civilAt(zone, instant.epochSeconds, instant.nanoseconds);
+    };
+    if (options.file !== undefined) {
+      let lines: readonly string[];
+      try {
+        const input = yield* io.open(options.file);
+        lines = (yield* input.all()).split("\n");
+        io.close(input);
+      } catch (error) {
+        io.die(`${io.quoteFile(options.file)}: ${reason(error)}`);
+      }
+      for (const [index, line] of lines.entries()) {
+        if (line === "" && index === lines.length - 1) continue;
+        const civil = yield* parse(textOfLatin1(line));
+        if (civil) io.out.put(show(civil));
+        else yield* io.fail(`invalid date ${io.quote(textOfLatin1(line))}`);
+      }
+      return;
+    }
+    if (first !== undefined || set !== undefined) {
+      let civil: Civil | undefined;
+      if (first !== undefined) {
+        const epoch = posixDate(first, zone, now.epochSeconds);
+        civil = epoch === undefined ? undefined : civilAt(zone, epoch);
+      } else civil = yield* parse(set ?? "");
+      if (!civil) io.die(`invalid date ${io.quote(first ?? set ?? "")}`);
+      try {
+        sys.setClockUs(civil.epochSeconds * 1e6 + Math.floor(civil.nanoseconds / 1000));
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* io.fail(`cannot set date: ${error.message}`);
+      }
+      io.out.put(show(civil));
+      return;
+    }
+    let civil: Civil | undefined;
+    if (options.reference !== undefined) {
+      try {
+        civil = civilAtUs(zone, sys.stat(options.reference).mtimeUs);
+      } catch (error) {
+        io.die(`${io.quoteFile(options.reference)}: ${reason(error)}`);
+      }
+    } else if (options.resolution) civil = civilAt(UTC, 0, 1);
+    else if (options.date !== undefined) {
+      civil = yield* parse(options.date);
+      if (!civil) io.die(`invalid date ${io.quote(options.date)}`);
+    } else civil = civilAt(zone, now.epochSeconds, now.nanoseconds);
+    io.out.put(show(civil));
+  },
+});
+
+/** MMDDhhmm[[CC]YY][.ss] */
+function posixDate(text: string, zone: Zone, now: number): number | undefined {
+  const match = /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2}|\d{4})?(?:\.(\d{2}))?$/.exec(text);
+  if (!match) return undefined;
+  const [month = 0, day = 0, hour = 0, minute = 0] = match.slice(1, 5).map(Number);
+  let year = civilAt(zone, now).year;
+  if (match[5]?.length === 4) year = Number(match[5]);
+  else if (match[5] !== undefined) year = Number(match[5]) + (Number(match[5]) < 69 ? 2000 : 1900);
+  const second = Number(match[6] ?? 0);
+  const days = daysFromCivil(year, month, day);
+  if (month < 1 || month > 12 || day < 1 || day > daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1) || hour > 23 || minute > 59 || second > 60) return undefined;
+  return epochOfLocal(zone, days * 86400 + hour * 3600 + minute * 60 + second);
+}

@@ -1,0 +1,262 @@
+// pr(1). Over 300 lines: one page layout.
+
+import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
+import { latin1OfText } from "../kit/latin1.ts";
+import { civilAtUs, strftime } from "../kit/time-format.ts";
+import { readZone } from "../kit/zones.ts";
+
+interface Layout {
+  readonly columns: number;
+  readonly across: boolean;
+  readonly parallel: boolean;
+  readonly pageLength: number;
+  readonly bodyLines: number;
+  readonly extremities: boolean;
+  readonly formFeed: boolean;
+  readonly width: number;
+  readonly truncate: boolean;
+  readonly join: boolean;
+  readonly separator: string;
+  readonly indent: number;
+  readonly number: { readonly separator: string; readonly digits: number; readonly first: number } | undefined;
+  readonly doubleSpace: boolean;
+  readonly expand: { readonly char: string; readonly width: number } | undefined;
+  readonly outputTabs: { readonly char: string; readonly width: number } | undefined;
+  readonly firstPage: number;
+  readonly lastPage: number;
+  readonly showControl: boolean;
+  readonly showNonprinting: boolean;
+}
+
+export default gnu({
+  name: "pr",
+  summary: "convert text files for printing",
+  synopsis: ["[OPTION]... [FILE]..."],
+  description: ["Paginates or columnates FILE(s): pages of 66 lines with a header of 5 and a trailer of 5."],
+  options: {
+    pages: text(["--pages"], "FIRST_PAGE[:LAST_PAGE]", "begin [stop] printing with page FIRST_[LAST_]PAGE"),
+    columns: text(["--columns"], "COLUMN", "output COLUMN columns and print columns down"),
+    across: flag(["-a", "--across"], "print columns across rather than down, used together with -COLUMN"),
+    showControl: flag(["-c", "--show-control-chars"], "use hat notation (^G) and octal backslash notation"),
+    doubleSpace: flag(["-d", "--double-space"], "double space the output"),
+    dateFormat: text(["-D", "--date-format"], "FORMAT", "use FORMAT for the header date"),
+    expandTabs: optionalText(["-e", "--expand-tabs"], "CHAR[WIDTH]", "expand input CHARs (TABs) to tab WIDTH (8)"),
+    formFeed: flag(["-F", "-f", "--form-feed"], "use form feeds instead of newlines to separate pages"),
+    header: text(["-h", "--header"], "HEADER", "use a centered HEADER instead of filename in page header"),
+    outputTabs: optionalText(["-i", "--output-tabs"], "CHAR[WIDTH]", "replace spaces with CHARs (TABs) to tab WIDTH (8)"),
+    join: flag(["-J", "--join-lines"], "merge full lines, turns off -W line truncation, no column alignment"),
+    length: text(["-l", "--length"], "PAGE_LENGTH", "set the page length to PAGE_LENGTH (66) lines"),
+    merge: flag(["-m", "--merge"], "print all files in parallel, one in each column"),
+    numberLines: optionalText(["-n", "--number-lines"], "SEP[DIGITS]", "number lines, use DIGITS (5) digits, then SEP (TAB)"),
+    firstLine: text(["-N", "--first-line-number"], "NUMBER", "start counting with NUMBER at 1st line of first page printed"),
+    indent: text(["-o", "--indent"], "MARGIN", "offset each line with MARGIN (zero) spaces"),
+    noWarnings: flag(["-r", "--no-file-warnings"], "omit warning when a file cannot be opened"),
+    separator: optionalText(["-s", "--separator"], "CHAR", "separate columns by a single character, default is the TAB character"),
+    sepString: optionalText(["-S", "--sep-string"], "STRING", "separate columns by STRING"),
+    omitHeader: flag(["-t", "--omit-header"], "omit page headers and trailers; implied if PAGE_LENGTH <= 10"),
+    omitPagination: flag(["-T", "--omit-pagination"], "omit page headers and trailers, eliminate any pagination by form feeds set in input files"),
+    showNonprinting: flag(["-v", "--show-nonprinting"], "use octal backslash notation"),
+    width: text(["-w", "--width"], "PAGE_WIDTH", "set page width to PAGE_WIDTH (72) characters for multiple text-column output only"),
+    pageWidth: text(["-W", "--page-width"], "PAGE_WIDTH", "set page width to PAGE_WIDTH (72) characters always"),
+  },
+  operands: "files",
+  rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--columns=${arg.slice(1)}` : /^\+\d+(:\d+)?$/.test(arg) ? `--pages=${arg.slice(1)}` : arg)),
+  *run({ options, operands, sys }, io: Io) {
+    const number = (value: string, name: string, least = 1): number => {
+      if (!/^\d+$/.test(value) || Number(value) < least) io.die(`${name}: ${io.quote(value)}`);
+      return Number(value);
+    };
+    const charWidth = (value: string | true | undefined): { readonly char: string; readonly width: number } | undefined => {
+      if (value === undefined) return undefined;
+      if (value === true) return { char: "\t", width: 8 };
+      const match = /^(\D?)(\d*)$/.exec(value);
+      if (!match) io.usage(`'-e' extra characters or invalid number in the argument: ${io.quote(value)}`);
+      return { char: match?.[1] || "\t", width: Number(match?.[2] || 8) };
+    };
+    let pages: readonly [number, number] = [1, Number.POSITIVE_INFINITY];
+    if (options.pages !== undefined) {
+      const match = /^(\d+)(?::(\d+))?$/.exec(options.pages);
+      if (!match || Number(match[1]) === 0) io.die(`invalid page range ${io.quote(options.pages)}`);
+      pages = [Number(match[1]), match[2] === undefined ? Number.POSITIVE_INFINITY : Number(match[2])];
+    }
+    const columns = options.columns === undefined ? 1 : number(options.columns, "invalid number of columns");
+    if (options.merge && options.columns !== undefined) io.die("cannot specify number of columns when printing in parallel");
+    if (options.merge && options.across) io.die("cannot specify both printing across and printing in parallel");
+    const pageLength = options.length === undefined ? 66 : number(options.length, "'-l PAGE_LENGTH' invalid number of lines");
+    const extremities = !(options.omitHeader || options.omitPagination || pageLength <= 10);
+    const names = operands.length === 0 ? ["-"] : operands;
+    const columnCount = options.merge ? names.length : columns;
+    const multiple = columnCount > 1 || options.merge;
+    const truncate = options.pageWidth !== undefined || (multiple && !options.join);
+    const width = options.pageWidth !== undefined ? number(options.pageWidth, "'-W PAGE_WIDTH' invalid number of characters") : options.width !== undefined ? number(options.width, "'-w PAGE_WIDTH' invalid number of characters") : 72;
+    const givenSeparator = options.sepString !== undefined ? (options.sepString === true ? "" : latin1OfText(options.sepString)) : options.separator !== undefined ? (options.separator === true ? "\t" : latin1OfText(options.separator)) : undefined;
+    const separated = givenSeparator !== undefined;
+    const numbering = /^(\D?)(\d*)$/.exec(options.numberLines === true || options.numberLines === undefined ? "" : latin1OfText(options.numberLines));
+    const layout: Layout = {
+      columns: columnCount, across: options.across, parallel: options.merge, pageLength, extremities, bodyLines: extremities ? pageLength - 10 : pageLength, formFeed: options.formFeed,
+      width, truncate: truncate && !(separated && options.separator !== undefined && options.width === undefined && options.pageWidth === undefined), join: options.join || (options.separator !== undefined && options.width === undefined && options.pageWidth === undefined && multiple),
+      separator: givenSeparator ?? (multiple ? " " : ""), indent: options.indent === undefined ? 0 : number(options.indent, "'-o MARGIN' invalid line offset", 0),
+      number: options.numberLines === undefined ? undefined : { separator: numbering?.[1] || "\t", digits: Number(numbering?.[2] || 5), first: options.firstLine === undefined ? 1 : Number(options.firstLine) },
+      doubleSpace: options.doubleSpace, expand: charWidth(options.expandTabs) ?? (multiple ? { char: "\t", width: 8 } : undefined),
+      outputTabs: charWidth(options.outputTabs) ?? (multiple && !separated ? { char: "\t", width: 8 } : undefined), firstPage: pages[0], lastPage: pages[1],
+      showControl: options.showControl, showNonprinting: options.showNonprinting,
+    };
+    const zone = yield* readZone(sys);
+    const dateFormat = options.dateFormat ?? (sys.environment.has("POSIXLY_CORRECT") ? "%b %e %H:%M %Y" : "%Y-%m-%d %H:%M");
+    const texts: { readonly name: string; readonly timeUs: number; readonly lines: string[] }[] = [];
+    for (const name of names) {
+      try {
+        const input = yield* io.open(name);
+        const stat = sys.fstat(input.fd);
+        const whole = yield* input.all();
+        io.close(input);
+        const lines = whole.split("\n");
+        if (lines.at(-1) === "") lines.pop();
+        texts.push({ name: name === "-" ? "" : name, timeUs: name === "-" ? sys.clockUs("realtime") : stat.mtimeUs, lines });
+      } catch (error) {
+        const why = reason(error);
+        io.status = 1;
+        if (!options.noWarnings) yield* io.fail(`${io.quoteFile(name)}: ${why}`);
+      }
+    }
+    if (options.merge) {
+      if (texts.length > 0) yield* printPages(texts.map(({ lines }) => lines), { date: strftime(dateFormat, civilAtUs(zone, sys.clockUs("realtime"))), title: options.header ?? "" }, layout, sys, io);
+      return;
+    }
+    for (const { name, timeUs, lines } of texts) {
+      yield* printPages([lines], { date: strftime(dateFormat, civilAtUs(zone, timeUs)), title: options.header ?? name }, layout, sys, io);
+    }
+  },
+});
+
+function prepare(line: string, layout: Layout): string {
+  let text = line;
+  if (layout.expand) {
+    const { char, width } = layout.expand;
+    if (text.includes(char)) {
+      let out = "";
+      for (const one of text) out += one === char ? " ".repeat(width - (out.length % width)) : one;
+      text = out;
+    }
+  }
+  if (layout.showNonprinting || layout.showControl) {
+    text = text.replace(/[^ -~]/g, (char) => {
+      const code = char.charCodeAt(0);
+      if (layout.showControl && code < 128) return "^" + String.fromCharCode(code ^ 0x40);
+      return "\\" + code.toString(8).padStart(3, "0");
+    });
+  }
+  return text;
+}
+
+function* printPages(sources: readonly string[][], head: { readonly date: string; readonly title: string }, layout: Layout, sys: Sys, io: Io): Blocking<void> {
+  const perPage = layout.doubleSpace ? Math.floor(layout.bodyLines / 2) : layout.bodyLines;
+  const cells = layout.parallel ? perPage : perPage * layout.columns;
+  const longest = Math.max(0, ...sources.map((lines) => lines.length));
+  if (longest === 0) return;
+  const columnWidth = layout.columns > 1 || layout.parallel ? Math.floor((layout.width - (layout.columns - 1) * layout.separator.length) / layout.columns) : layout.width;
+  if (columnWidth < 1 && (layout.columns > 1)) io.die("page width too narrow");
+  let lineNumber = layout.number?.first ?? 1;
+  const numberText = (index: number): string => {
+    if (!layout.number) return "";
+    const digits = String(index).slice(-layout.number.digits).padStart(layout.number.digits);
+    return digits + (layout.number.separator === "\t" && layout.columns > 1 ? " ".repeat(8 - (digits.length % 8)) : layout.number.separator);
+  };
+  for (let page = 1, start = 0; start < longest; page++, start += layout.parallel ? perPage : cells) {
+    const visible = page >= layout.firstPage && page <= layout.lastPage;
+    if (page > layout.lastPage) break;
+    const rows: string[] = [];
+    const margin = " ".repeat(layout.indent);
+    const add = (columns: readonly (string | undefined)[], numbered: number | undefined): void => {
+      let line = "";
+      const last = columns.findLastIndex((text) => text !== undefined);
+      for (let i = 0; i <= last; i++) {
+        let text = prepare(columns[i] ?? "", layout);
+        if (layout.number && !layout.parallel && columns[i] !== undefined) text = numberText((numbered ?? 0) + (layout.across ? i : i * rowsOf)) + text;
+        if (layout.parallel && i === 0 && layout.number) line += numberText(numbered ?? 0);
+        if (layout.truncate) text = text.slice(0, columnWidth);
+        if (layout.columns > 1 && i < last && !layout.join) {
+          text = text.padEnd(columnWidth);
+        }
+        line += text;
+        if (i < last) line += layout.separator;
+      }
+      if (layout.outputTabs) line = tabs(line, layout.outputTabs);
+      rows.push((margin + line).replace(/ +$/, (spaces) => (layout.columns > 1 && !layout.join ? "" : spaces)));
+    };
+    let rowsOf = perPage;
+    if (layout.parallel) {
+      for (let i = 0; i < perPage && start + i < longest; i++) add(sources.map((lines) => lines[start + i]), lineNumber + i);
+      lineNumber += Math.min(perPage, longest - start);
+    } else {
+      const lines = sources[0] ?? [];
+      const chunk = lines.slice(start, start + cells);
+      // The last page's columns are balanced.
+      rowsOf = chunk.length < cells ? Math.ceil(chunk.length / layout.columns) : perPage;
+      for (let row = 0; row < rowsOf; row++) {
+        const columns: (string | undefined)[] = [];
+        for (let column = 0; column < layout.columns; column++) columns.push(chunk[layout.across ? row * layout.columns + column : columnStart(chunk.length, layout.columns, column, rowsOf) + row]);
+        if (!layout.across) for (let column = 0; column < layout.columns; column++) if (row >= columnHeight(chunk.length, layout.columns, column, rowsOf)) columns[column] = undefined;
+        add(columns, lineNumber + (layout.across ? row * layout.columns : row));
+      }
+      lineNumber += chunk.length;
+    }
+    if (!visible) continue;
+    let out = "";
+    if (layout.extremities) {
+      const right = `Page ${page}`;
+      const available = layout.width - head.date.length - right.length - 2;
+      const spaces = Math.max(0, available - head.title.length);
+      const left = spaces >> 1;
+      out += `\n\n${margin}${head.date}${" ".repeat(1 + left)}${head.title}${" ".repeat(1 + spaces - left)}${right}\n\n\n`;
+    }
+    out += rows.map((row) => row + "\n" + (layout.doubleSpace ? "\n" : "")).join("");
+    if (layout.extremities) {
+      const used = rows.length * (layout.doubleSpace ? 2 : 1);
+      out += layout.formFeed ? "\f" : "\n".repeat(layout.bodyLines - used + 5);
+    }
+    io.out.putLatin1(out);
+    if (io.out.full) yield* io.out.flush();
+    if (sys.charge(rows.length)) yield* sys.preempt();
+  }
+}
+
+/** Full pages have columns of equal height; on the last one the lines are spread so that the first columns get one more. */
+function columnHeight(total: number, columns: number, column: number, rows: number): number {
+  if (total === rows * columns) return rows;
+  const least = Math.floor(total / columns);
+  return least + (column < total % columns ? 1 : 0);
+}
+
+function columnStart(total: number, columns: number, column: number, rows: number): number {
+  let start = 0;
+  for (let i = 0; i < column; i++) start += columnHeight(total, columns, i, rows);
+  return start;
+}
+
+/** Runs of blanks that cross a tab stop become tabs. */
+function tabs(line: string, how: { readonly char: string; readonly width: number }): string {
+  let out = "";
+  let column = 0;
+  for (let i = 0; i < line.length; ) {
+    if (line.charAt(i) !== " ") {
+      out += line.charAt(i++);
+      column++;
+      continue;
+    }
+    let end = i;
+    while (line.charAt(end) === " ") end++;
+    const target = column + (end - i);
+    while (column < target) {
+      const stop = column + how.width - (column % how.width);
+      if (stop > target || target - column === 1) break;
+      out += how.char;
+      column = stop;
+    }
+    out += " ".repeat(target - column);
+    column = target;
+    i = end;
+  }
+  return out;
+}
