@@ -74,6 +74,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
   const view = "px-4 py-2 text-sm font-semibold text-muted border-b-3 border-transparent aria-pressed:border-accent aria-pressed:text-ink grow";
   return (
     <div className="flex h-[calc(100dvh-3.55rem)] min-h-[26rem] flex-col">
+      {shown === "terminal" && <h1 className="sr-only lg:hidden">{title}</h1>}
       <div className="flex border-b border-line bg-surface lg:hidden">
         <button type="button" className={view} aria-pressed={shown === "words"} onClick={() => setShown("words")}>
           {t("lab.instructions")} · {t("lab.progress", { done, total: tasks.length })}

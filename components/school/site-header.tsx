@@ -6,6 +6,7 @@ import { readSettings } from "../../lib/school/settings.ts";
 import type { Viewer } from "../../lib/school/sign-ins.ts";
 import { LocaleLink } from "../ui/locale-link.tsx";
 import { Logo } from "../ui/logo.tsx";
+import { Menu } from "../ui/menu.tsx";
 import { isTheme } from "../ui/theme.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 import { signOut } from "./account-actions.ts";
@@ -54,14 +55,7 @@ export async function SiteHeader({ locale, t, viewer }: { readonly locale: Local
               {t("common.signIn")}
             </Link>
           )}
-          <details className="menu" name="site-menu">
-            <summary className="button button-quiet button-small max-w-44">
-              <span className="truncate">{who}</span>
-              <svg width="10" height="6" viewBox="0 0 10 6" aria-hidden="true" className="shrink-0">
-                <path d="m1 1 4 4 4-4" stroke="currentColor" strokeWidth="1.6" fill="none" strokeLinecap="round" />
-              </svg>
-            </summary>
-            <div className="card">
+          <Menu label={<span className="truncate">{who}</span>}>
               {places.map(({ path, label }) => (
                 <Link key={path} href={`/${locale}${path}`} className="menu-item sm:hidden">
                   {label}
@@ -82,8 +76,7 @@ export async function SiteHeader({ locale, t, viewer }: { readonly locale: Local
                   </button>
                 </form>
               )}
-            </div>
-          </details>
+          </Menu>
         </div>
       </div>
     </header>

@@ -41,12 +41,20 @@ export class StoreError extends Error {
 
 /** Data folder: HOTE_DATA, or data/ in the project. */
 export function dataFolder(): string {
-  return path.resolve(process.env["HOTE_DATA"] ?? path.join(projectFolder(), "data"));
+  return path.resolve(/* turbopackIgnore: true */ process.env["HOTE_DATA"] ?? path.join(projectFolder(), "data"));
 }
 
 /** The program's folder: the bundles live in dist/ and .next/ below it, and every command starts in it. */
 function projectFolder(): string {
   return process.env["HOTE_ROOT"] ?? process.cwd();
+}
+
+/** The driver's own words, on one line: drizzle wraps them in the query. */
+function reason(error: unknown): string {
+  let deepest = error;
+  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  const text = deepest instanceof Error ? deepest.message || ("code" in deepest ? String(deepest.code) : deepest.name) : String(deepest);
+  return text.split("\n")[0] ?? text;
 }
 
 interface Journal {
@@ -102,7 +110,7 @@ function openFile(folder: string): Database.Database {
     raw.pragma("journal_mode = WAL");
     raw.pragma("synchronous = NORMAL");
   } catch (error) {
-    throw new StoreError(`The database ${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StoreError(`The database ${file} cannot be opened: ${reason(error)}`);
   }
   return raw;
 }
@@ -183,7 +191,7 @@ export async function openStore(options: { readonly folder?: string; readonly ur
     } catch (error) {
       await pool.end();
       if (error instanceof StoreError) throw error;
-      throw new StoreError(`PostgreSQL does not answer as DATABASE_URL says: ${error instanceof Error ? error.message : String(error)}`);
+      throw new StoreError(`PostgreSQL does not answer as DATABASE_URL says: ${reason(error)}`);
     }
     return pgStore(pool);
   }
@@ -196,7 +204,7 @@ export async function openStore(options: { readonly folder?: string; readonly ur
   } catch (error) {
     raw.close();
     if (error instanceof StoreError) throw error;
-    throw new StoreError(`The database in ${folder} cannot be brought up to date: ${error instanceof Error ? error.message : String(error)}`);
+    throw new StoreError(`The database in ${folder} cannot be brought up to date: ${reason(error)}`);
   }
   return sqliteStore(raw, true);
 }
