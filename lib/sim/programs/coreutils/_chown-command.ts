@@ -126,14 +126,14 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
               if (!options.quiet) yield* io.fail(`changing ${onlyGroup || (owner.uid === -1 && owner.gid !== -1) ? "group" : "ownership"} of ${io.quoteName(path)}: ${reason(error)}`);
             }
           }
-          if (verbosity === "verbose" || (verbosity === "changes" && changed && !failed)) yield* io.out.print(describe(path, owner, before, changed, failed, io));
+          if (verbosity === "verbose" || (verbosity === "changes" && changed && !failed)) yield* io.out.print(changeText(path, owner, before, changed, failed, io));
         });
       }
     },
   });
 }
 
-function describe(path: string, owner: Owner, before: { readonly user: string; readonly group: string }, changed: boolean, failed: boolean, io: Io): string {
+function changeText(path: string, owner: Owner, before: { readonly user: string; readonly group: string }, changed: boolean, failed: boolean, io: Io): string {
   const name = io.quoteName(path);
   const userSet = owner.userName !== undefined && owner.uid !== -1;
   const groupSet = owner.groupName !== undefined && owner.gid !== -1;

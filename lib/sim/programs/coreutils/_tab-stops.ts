@@ -23,7 +23,7 @@ export class TabStops {
       for (const item of spec.split(/[, \t]+/)) {
         if (item === "") continue;
         const match = /^([/+]?)(\d+)(.*)$/.exec(item);
-        if (!match || match[3] !== "") {
+        if (match?.[3] !== "") {
           const bad = match?.[3] || item.replace(/^[/+]/, "");
           if (/^[/+]/.test(bad) && match) io.die(`${io.quote(bad.charAt(0))} specifier not at start of number: ${io.quote(bad)}`);
           return io.die(`tab size contains invalid character(s): ${io.quote(bad)}`);

@@ -192,7 +192,10 @@ class Parser {
   #item(): boolean {
     const token = this.#tokens[this.#at];
     if (token === undefined) return false;
-    if (token.kind === "mark") return token.text === "," ? (this.#at++, this.#at > 1) : false;
+    if (token.kind === "mark") {
+      this.#at++;
+      return token.text === "," && this.#at > 1;
+    }
     if (token.kind === "number") return token.sign === "" ? this.#unsigned(token) : this.#signed(token);
     const meaning = this.#meanings[this.#at];
     switch (meaning?.is) {

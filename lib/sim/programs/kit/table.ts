@@ -146,18 +146,18 @@ export class Table {
   }
 
   #raw(style: TableStyle): string {
-    const escape = (value: string): string => value.replace(/[\\\s\u0000-\u001f\u007f]/g, (char) => "\\x" + char.charCodeAt(0).toString(16).padStart(2, "0"));
-    let out = style.headings ? this.columns.map((column) => escape(column.name)).join(" ") + "\n" : "";
-    for (const line of this.#flat({ ...style, mode: "list" })) out += this.columns.map((_, index) => escape(line.cells[index] ?? "")).join(" ") + "\n";
+    const escaped = (value: string): string => value.replace(/[\\\s\u0000-\u001f\u007f]/g, (char) => "\\x" + char.charCodeAt(0).toString(16).padStart(2, "0"));
+    let out = style.headings ? this.columns.map((column) => escaped(column.name)).join(" ") + "\n" : "";
+    for (const line of this.#flat({ ...style, mode: "list" })) out += this.columns.map((_, index) => escaped(line.cells[index] ?? "")).join(" ") + "\n";
     return out;
   }
 
   #pairs(style: TableStyle): string {
-    const escape = (value: string): string => value.replace(/[\\"`$\u0000-\u001f\u007f]/g, (char) => "\\x" + char.charCodeAt(0).toString(16).padStart(2, "0"));
+    const escaped = (value: string): string => value.replace(/[\\"`$\u0000-\u001f\u007f]/g, (char) => "\\x" + char.charCodeAt(0).toString(16).padStart(2, "0"));
     const key = (name: string): string => (style.shell ? name.replace(/%/g, "PCT").replace(/[^A-Za-z0-9_]/g, "_") : name);
     let out = "";
     for (const line of this.#flat({ ...style, mode: "list" })) {
-      out += this.columns.map((column, index) => `${key(column.name)}="${escape(line.cells[index] ?? "")}"`).join(" ") + "\n";
+      out += this.columns.map((column, index) => `${key(column.name)}="${escaped(line.cells[index] ?? "")}"`).join(" ") + "\n";
     }
     return out;
   }
