@@ -26,6 +26,9 @@ const jobs: Builtin = {
   help: "Lists the jobs of the shell: -l with process numbers, -p only these, -n only those that changed, -r running, -s stopped ones.\n-x runs a command with job specifications turned into process group numbers.",
   *run(shell, args) {
     const parsed = parseOptions(args, "lpnrsx");
+    // Who has just seen the jobs may leave without another warning (exit_or_logout).
+    shell.exitWarned = true;
+    shell.exitWarnedAt = shell.commandNumber;
     if (parsed.has("x")) {
       const words = parsed.rest.map((text) => {
         if (!text.startsWith("%")) return text;

@@ -2,6 +2,7 @@
 // standard input, terminal). Follows eval.c: reader_loop, evalstring.c: parse_and_execute.
 import type { Blocking } from "../../kernel/sys.ts";
 import { type CommandSource, LineInterrupted } from "../front-end.ts";
+import { scanContinuation } from "../readline/command-continuation.ts";
 import { parserFor } from "../syntax/parse.ts";
 import { Parser } from "../syntax/parser.ts";
 import { IncompleteInput, SyntaxProblem } from "../syntax/syntax-error.ts";
@@ -120,6 +121,8 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
           if (error instanceof IncompleteInput) continue;
           throw error;
         }
+        // A backslash joins the next line even to a command that could end here.
+        if (!ended && text.endsWith("\\\n") && scanContinuation(text.slice(0, -1)).backslash) continue;
         yield* reportWarnings(shell, parser, 0);
         break;
       }
@@ -147,7 +150,8 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
     if (shell.flow === "return" && shell.returnDepth > 0) return shell.lastStatus;
     shell.flow = "none";
     if (shell.options.onecmd) return shell.lastStatus;
-    if (ended) return shell.lastStatus;
+    // Ctrl-D inside a command ends only that command.
+    if (ended && !shell.interactive) return shell.lastStatus;
   }
 }
 

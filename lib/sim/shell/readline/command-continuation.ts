@@ -21,6 +21,7 @@ const OPERATORS = ["&&", "||", ";;&", ";;", ";&", "|&", "<<<", "<<-", "<<", ">>"
 
 export function scanContinuation(text: string): Continuation {
   let quote = "";
+  let backslash = false;
   let lastToken = "";
   let word = "";
   const pending: HereDocument[] = [];
@@ -38,6 +39,7 @@ export function scanContinuation(text: string): Continuation {
     const character = text[index] ?? "";
     if (quote !== "") {
       if (character === "\\" && quote !== "'") {
+        backslash = index + 1 >= text.length;
         word += text.slice(index, index + 2);
         index += 2;
         continue;
@@ -48,6 +50,7 @@ export function scanContinuation(text: string): Continuation {
       continue;
     }
     if (character === "\\") {
+      backslash = index + 1 >= text.length;
       if (text[index + 1] !== "\n") word += text.slice(index, index + 2);
       index += 2;
       continue;
@@ -105,8 +108,7 @@ export function scanContinuation(text: string): Continuation {
   }
   endWord();
   if (pending.length > 0) hereDocument = "body";
-  const backslashes = /\\*$/.exec(text)?.[0].length ?? 0;
-  return { quoted: quote !== "", hereDocument, backslash: quote === "" && backslashes % 2 === 1, lastToken };
+  return { quoted: quote !== "", hereDocument, backslash, lastToken };
 }
 
 const NO_SEMICOLON_AFTER = new Set(["{", "(", "((", ")", ";", "&", "|", "|&", "case", "do", "else", "elif", "if", ";;", ";&", ";;&", "then", "until", "while", "&&", "||", "in", "!", "", "\n"]);
