@@ -47,7 +47,7 @@ export default gnu({
             } catch (error) {
               sys.umask(umask);
               if (!(error instanceof SysError)) throw error;
-              if (isDirectory(sys.stat, path)) continue;
+              if (isDirectory((name) => sys.stat(name), path)) continue;
               throw new PathError(last && error.errno === "EEXIST" ? operand : path, error);
             }
           }
