@@ -1,6 +1,6 @@
 // Running commands for find's -exec family and for xargs.
 
-import { type Blocking, encode, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, encode, type Sys, type SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import type { Io } from "../kit/io.ts";
 import { waitFor } from "../kit/shell-command.ts";

@@ -54,9 +54,9 @@ export function parsePrintf(format: string): PrintfFormat {
         pieces.push({ flags: "", width: 0, precision: undefined, directive: "stop" });
         return { pieces, warnings };
       }
-      const escape = ESCAPES.get(next);
-      if (escape === undefined) warnings.push(`warning: unrecognized escape \`\\${next}'`);
-      literal += escape ?? `\\${next}`;
+      const made = ESCAPES.get(next);
+      if (made === undefined) warnings.push(`warning: unrecognized escape \`\\${next}'`);
+      literal += made ?? `\\${next}`;
       continue;
     }
     if (c !== "%") {

@@ -265,8 +265,8 @@ function shown(word: string): string {
 function delimiterCharacter(text: string, io: Io): string {
   if ([...text].length === 1) return text;
   const escapes = new Map([["\\n", "\n"], ["\\t", "\t"], ["\\0", "\0"], ["\\a", "\u0007"], ["\\b", "\b"], ["\\f", "\f"], ["\\r", "\r"], ["\\v", "\v"], ["\\\\", "\\"]]);
-  const escape = escapes.get(text);
-  if (escape !== undefined) return escape;
+  const made = escapes.get(text);
+  if (made !== undefined) return made;
   const number = /^\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3}))$/.exec(text);
   if (number) return String.fromCharCode(number[1] === undefined ? Number.parseInt(number[2] ?? "0", 8) : Number.parseInt(number[1], 16));
   return io.die(`Invalid input delimiter specification ${text}: the delimiter must be either a single character or an escape sequence starting with \\.`);
