@@ -31,7 +31,7 @@ export function* recordSession(attempt: string, plan: ActivityPlan, world: World
     }
     for (const observation of world.takeObservations()) {
       if (observation.kind !== "command" || observation.phase !== "start") continue;
-      for (const [terminal, { handle }] of terminals) if (handle.tty === observation.tty) events.push({ kind: "command", atMs: nowMs(), terminal, line: observation.text });
+      for (const [terminal, { handle }] of terminals) if (handle.device === observation.tty) events.push({ kind: "command", atMs: nowMs(), terminal, line: observation.text });
     }
   };
 
@@ -45,7 +45,7 @@ export function* recordSession(attempt: string, plan: ActivityPlan, world: World
       case "open": {
         const handle = world.openTerminal({ rows: entry.rows, cols: entry.cols, user: plan.user, ...(entry.machine === "" ? {} : { machine: entry.machine }) });
         terminals.set(entry.terminal, { handle, decoder: new TextDecoder() });
-        events.push({ kind: "open", atMs: nowMs(), terminal: entry.terminal, title: handle.tty, cols: entry.cols, rows: entry.rows });
+        events.push({ kind: "open", atMs: nowMs(), terminal: entry.terminal, title: handle.device, cols: entry.cols, rows: entry.rows });
         break;
       }
       case "input":

@@ -253,7 +253,7 @@ export class Workspace {
   #observe(live: boolean): void {
     for (const observation of this.#world.takeObservations()) {
       if (observation.kind === "command") {
-        const terminal = [...this.#terminals.values()].find((candidate) => candidate.handle.tty === observation.tty);
+        const terminal = [...this.#terminals.values()].find((candidate) => candidate.handle.device === observation.tty);
         if (!terminal) continue;
         if (observation.phase === "start" && terminal.lineFrom !== undefined) terminal.commandsFrom.push(terminal.lineFrom);
         terminal.lineFrom = undefined;
@@ -286,7 +286,7 @@ export class Workspace {
   }
 
   #stateOf(number: number, terminal: Terminal): TerminalState {
-    return { terminal: number, title: terminal.handle.tty, machine: terminal.machine === "" ? this.#plan.host : terminal.machine, cols: terminal.cols, rows: terminal.rows };
+    return { terminal: number, title: terminal.handle.device, machine: terminal.machine === "" ? this.#plan.host : terminal.machine, cols: terminal.cols, rows: terminal.rows };
   }
 
   /** What must be stored and sent now; undefined when there is nothing. */
