@@ -524,9 +524,9 @@ function fitting(contents: Contents, position: number, length: number, free: num
   return low;
 }
 
-/** FNV-1a, mixed: any order that is fixed and looks unsorted will do. */
+/** FNV-1a from a start of our own, mixed: any order that is fixed and looks unsorted will do. */
 function nameHash(name: string): number {
-  let hash = 0x811c9dc5;
+  let hash = 0x811c9dd3;
   for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   hash = Math.imul(hash ^ (hash >>> 12), 0x297a2d39);
