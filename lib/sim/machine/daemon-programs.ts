@@ -1,5 +1,6 @@
 // The shells and daemons that the machine installs as executables: where the file is, which package owns it, what runs. (Commands come from the generated registry.)
 import type { Program } from "../kernel/sys.ts";
+import { dockerd } from "../daemons/docker/daemon.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
 import { agettyProgram, doneProgram, idleDaemon, sshdProgram } from "../daemons/idle/daemon.ts";
@@ -26,5 +27,10 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: sshdProgram },
   { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },
   { id: "daemon/logrotate", package: "logrotate", path: "/usr/sbin/logrotate", program: doneProgram },
+  { id: "daemon/dockerd", package: "docker.io", path: "/usr/sbin/dockerd", program: dockerd },
+  { id: "daemon/docker-proxy", package: "docker.io", path: "/usr/sbin/docker-proxy", program: idleDaemon },
+  { id: "daemon/docker-init", package: "docker.io", path: "/usr/libexec/docker/docker-init", program: idleDaemon },
+  { id: "daemon/containerd", package: "containerd", path: "/usr/bin/containerd", program: idleDaemon },
+  { id: "daemon/containerd-shim", package: "containerd", path: "/usr/bin/containerd-shim-runc-v2", program: idleDaemon },
   { id: "daemon/dhclient", package: "isc-dhcp-client", path: "/sbin/dhclient", program: idleDaemon },
 ];

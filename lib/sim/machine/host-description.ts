@@ -1,6 +1,7 @@
 // What a host starts with: lib/sim/machine/hosts/NAME.ts. The world makes the machine from it; two worlds of one description share its root file system.
 import type { PackageFile } from "../programs/kit/package.ts";
 import type { Hardware } from "./hardware.ts";
+import type { RootFile } from "./rootfs/frozen-root.ts";
 
 export interface HostUser {
   readonly name: string;
@@ -24,6 +25,8 @@ export interface HostDescription {
   readonly users: readonly HostUser[];
   /** last word over every other file of the root file system */
   readonly files: readonly PackageFile[];
+  /** more of the root file system, worked out when the image is made: container images that are there from the start */
+  readonly data?: () => readonly RootFile[];
   /** units enabled beside those that their packages enable */
   readonly enabledUnits?: readonly string[];
 }

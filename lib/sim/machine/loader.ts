@@ -2,9 +2,10 @@
 import { parseExecutable } from "../kernel/executable.ts";
 import type { Program } from "../kernel/sys.ts";
 import { daemonPrograms } from "./daemon-programs.ts";
+import { helloWorld } from "./images/hello-world.ts";
 import { commands } from "./registry.generated.ts";
 
-const daemons = new Map(daemonPrograms.map((daemon) => [daemon.id, daemon.program]));
+const daemons = new Map<string, Program>([...daemonPrograms.map((daemon): [string, Program] => [daemon.id, daemon.program]), ["hello-world/hello", helloWorld]]);
 
 export function loadProgram(head: Uint8Array): Program | undefined {
   const id = parseExecutable(head)?.program;

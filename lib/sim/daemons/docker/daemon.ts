@@ -2,6 +2,7 @@
 // through Sys, as the real one does by way of containerd and runc. State is below /var/lib/docker; what runs is in engine.ts.
 
 import { type Blocking, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { notify } from "../idle/daemon.ts";
 import { HttpError, HttpReader } from "./api/http.ts";
 import { TarDamaged } from "./api/tar.ts";
 import { DOCKER_ROOT, makeDirectories, readText, writeText } from "./disk.ts";
@@ -150,7 +151,7 @@ export function* dockerd(sys: Sys, _argv: readonly string[]): Blocking<number> {
       }
     }
   }
-  notifyReady(sys);
+  yield* notify(sys, "READY=1");
   for (;;) {
     try {
       const { fd } = yield* sys.accept(listener);
@@ -169,26 +170,6 @@ export function* dockerd(sys: Sys, _argv: readonly string[]): Blocking<number> {
     yield* engine.save(sys, container);
   }
   return 0;
-}
-
-/** sd_notify(3): READY=1 to the manager that asked for it. */
-function notifyReady(sys: Sys): void {
-  const path = sys.environment.get("NOTIFY_SOCKET");
-  if (path === undefined) return;
-  sys.fork(
-    function* (thread) {
-      const fd = thread.socket("unix", "dgram");
-      try {
-        yield* thread.connect(fd, { family: "unix", path });
-        yield* thread.write(fd, Uint8Array.from("READY=1\n", (character) => character.charCodeAt(0)));
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-      }
-      thread.close(fd);
-      return 0;
-    },
-    { thread: true },
-  );
 }
 
 function* enableForwarding(sys: Sys): Blocking<void> {

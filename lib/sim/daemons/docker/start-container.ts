@@ -266,7 +266,7 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
     own.prctl("child-subreaper", 1);
     for (const fd of own.descriptors()) if (![goRead, statusWrite, exitWrite, ...pipes.inner].includes(fd)) own.close(fd);
     const kinds = ["mnt", ...(host.PidMode === "host" ? [] : (["pid"] as const)), ...(plan.ownNetwork ? (["net"] as const) : []), ...(host.UTSMode === "host" ? [] : (["uts"] as const)), ...(host.IpcMode === "host" ? [] : (["ipc"] as const)), "cgroup"] as const;
-    const pid = own.fork(init, { newNamespaces: [...kinds], cgroup: runtime.cgroup });
+    const pid = own.fork(init, { newNamespaces: [...kinds], cgroup: runtime.cgroup.slice(CGROUP_ROOT.length) });
     yield* own.write(statusWrite, encode(`pid ${pid}\n`));
     own.close(statusWrite);
     own.close(goRead);

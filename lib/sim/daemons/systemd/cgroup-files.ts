@@ -1,7 +1,7 @@
 // The control group of a service or scope: /sys/fs/cgroup/SLICE/UNIT and the limits that the unit's file sets there (systemd.resource-control(5)).
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, tryReadFile, tryWriteFile } from "./api/files.ts";
-import { parseBoolean, type UnitText } from "./api/unit-text.ts";
+import { type UnitText } from "./api/unit-text.ts";
 
 export const CGROUP_ROOT = "/sys/fs/cgroup";
 
@@ -74,8 +74,6 @@ export class CgroupFiles {
     if (quota !== undefined && quota.endsWith("%")) yield* write("cpu.max", `${Math.round(Number.parseFloat(quota) * 1000)} 100000`);
     const weight = text.last(section, "CPUWeight");
     if (weight !== undefined) yield* write("cpu.weight", weight);
-    const delegate = text.last(section, "Delegate");
-    if (delegate !== undefined && parseBoolean(delegate) !== false) yield* write("cgroup.subtree_control", "+cpu +memory +pids");
   }
 
   *processes(): Blocking<readonly number[]> {

@@ -37,6 +37,10 @@ export function* serviceEnvironment(unit: ServiceUnit): Blocking<Map<string, str
   return environment;
 }
 
+/** SD_LISTEN_FDS_START, and where the descriptors wait while the others are closed. */
+const FIRST_PASSED = 3;
+const PASSED_FROM = 200;
+
 /** The pid, or undefined when it could not be forked (or an EnvironmentFile= that must exist does not). */
 export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<number | undefined> {
   const { manager } = unit;
@@ -57,6 +61,7 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
   const groupName = unit.setting("Group");
   const gid = groupName === undefined || command.fullPrivileges ? undefined : yield* manager.groupId(groupName);
   const identifier = unit.setting("SyslogIdentifier") ?? command.path.slice(command.path.lastIndexOf("/") + 1);
+  const listeners = manager.listenersOf(unit.name);
   const cgroup = unit.cgroup.made ? unit.cgroup.path : undefined;
   try {
     return manager.sys.fork(function* service(sys) {
@@ -64,7 +69,13 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
       sys.setTitle(`(${identifier.slice(0, 13)})`);
       const status = yield* connectStreams(sys, unit, identifier);
       if (status !== 0) return status;
-      for (const fd of sys.descriptors()) if (fd > 2 && !manager.inherits(unit.name, fd)) sys.close(fd);
+      const passed = listeners.map((fd) => sys.dup(fd, PASSED_FROM));
+      for (const fd of sys.descriptors()) if (fd > 2 && !passed.includes(fd) && !manager.inherits(unit.name, fd)) sys.close(fd);
+      for (const [place, fd] of passed.entries()) {
+        sys.dup2(fd, FIRST_PASSED + place);
+        sys.close(fd);
+      }
+      if (passed.length > 0) environment.set("LISTEN_PID", String(sys.getpid())).set("LISTEN_FDS", String(passed.length));
       for (const [setting, kind] of limits) {
         const value = unit.setting(setting);
         if (value === undefined) continue;

@@ -688,6 +688,13 @@ export class Manager {
     return this.#listeners.get(name)?.includes(fd) ?? false;
   }
 
+  /** Sockets that systemd holds for a service: they become its descriptors 3, 4… (sd_listen_fds(3)). */
+  listenersOf(name: string): readonly number[] {
+    const fds: number[] = [];
+    for (const unit of this.units.values()) if (unit instanceof SocketUnit && unit.active === "active" && unit.triggers === name) fds.push(...unit.fds);
+    return fds;
+  }
+
   socketRequests(): { readonly fd: number; readonly events: number; readonly unit: SocketUnit }[] {
     const list: { fd: number; events: number; unit: SocketUnit }[] = [];
     for (const unit of this.units.values()) {

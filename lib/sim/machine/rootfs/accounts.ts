@@ -93,9 +93,14 @@ const idOf = (table: string, name: string): number => {
 export const systemUserId = (name: string): number => idOf(systemPasswd, name);
 export const systemGroupId = (name: string): number => idOf(systemGroup, name);
 
-export function accountFiles(users: readonly HostUser[]): readonly PackageFile[] {
+/** The first number that addgroup --system finds free on a fresh installation. */
+const FIRST_ADDED_GROUP = 110;
+
+export function accountFiles(users: readonly HostUser[], addedGroups: readonly string[] = []): readonly PackageFile[] {
   let passwd = systemPasswd;
   let group = systemGroup;
+  let nextGroup = FIRST_ADDED_GROUP;
+  for (const name of addedGroups) if (!group.split("\n").some((line) => line.startsWith(`${name}:`))) group += `${name}:x:${nextGroup++}:\n`;
   let shadow = "";
   let subordinate = "";
   const people = users.filter((user) => user.name !== "root");

@@ -17,11 +17,12 @@ export const machineIdOf = (host: HostDescription): string => {
   return text.slice(0, 32);
 };
 
-export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, PackageFile>): readonly PackageFile[] {
+/** `groups`: those that maintainer scripts of the installed packages add. */
+export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, PackageFile>, groups: readonly string[]): readonly PackageFile[] {
   const { hostname } = host;
   const machineId = `${machineIdOf(host)}\n`;
   const files: PackageFile[] = [
-    ...accountFiles(host.users),
+    ...accountFiles(host.users, groups),
     { path: "/etc/hostname", text: `${hostname}\n` },
     { path: "/etc/hosts", text: `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n\n# IPv6\n::1     localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n` },
     { path: "/etc/hosts.allow", text: "# Hosts that TCP wrappers let in (hosts_access(5)).\n" },

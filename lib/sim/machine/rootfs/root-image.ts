@@ -39,7 +39,8 @@ export function rootImage(host: HostDescription): RootImage {
   }
   const enabled = new Set(host.enabledUnits ?? []);
   for (const one of installed) for (const action of one.postInstall) if ("enable" in action) enabled.add(action.enable);
-  files.push(...hostFiles(host, byPath));
+  const groups = installed.flatMap((one) => one.postInstall).flatMap((action) => ("addGroup" in action ? [action.addGroup] : []));
+  files.push(...hostFiles(host, byPath, groups), ...(host.data?.() ?? []));
   files.push(...enableLinks(enabled, units));
   files.push(...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));
