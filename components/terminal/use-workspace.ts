@@ -72,7 +72,7 @@ function merged(before: ReadonlyMap<string, Step>, message: Extract<ServerMessag
   const next = new Map(before);
   for (const verdict of message.steps) {
     const known = before.get(verdict.task);
-    const changed = known !== undefined && !verdict.passed && known.code !== verdict.code;
+    const changed = known?.code !== undefined && !verdict.passed && known.code !== verdict.code;
     next.set(verdict.task, { ...verdict, telling: message.asked || changed || (known?.telling ?? false) });
   }
   return next;
