@@ -64,6 +64,10 @@ describe("procfs", () => {
       ];
       for (const [path, text, wanted] of table) expect([path, text, yield* write(sys, path, text)]).toEqual([path, text, wanted]);
       expect([sys.uname().nodename, yield* read(sys, "/proc/sys/net/ipv4/conf/all/forwarding"), yield* read(sys, "/sys/kernel/mm/transparent_hugepage/enabled")]).toEqual(["box", "1\n", "always madvise [never]\n"]);
+      sys.rtnetlink({ op: "link-add", name: "d0", kind: "dummy" });
+      expect([yield* write(sys, "/proc/sys/net/ipv4/conf/default/rp_filter", "1"), yield* write(sys, "/proc/sys/net/ipv4/conf/d0/forwarding", "1"), yield* write(sys, "/proc/sys/net/ipv6/conf/d0/disable_ipv6", "x")]).toEqual(["ok", "ok", "EINVAL"]);
+      expect([yield* read(sys, "/proc/sys/net/ipv4/conf/d0/rp_filter"), yield* read(sys, "/proc/sys/net/ipv4/conf/d0/forwarding"), yield* read(sys, "/proc/sys/net/ipv6/conf/d0/mtu"), sys.readdir("/proc/sys/net/ipv4/conf").map((entry) => entry.name)]).toEqual(
+        ["1\n", "1\n", "1500\n", ["all", "default", "lo", "d0"]]);
       expect(() => sys.mkdir("/proc/x")).toThrow("No such file");
       expect(() => sys.mkdir("/sys/x")).toThrow("Operation not permitted");
     });

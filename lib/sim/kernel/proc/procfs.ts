@@ -3,17 +3,20 @@
 
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
-import { type DirEntry, S } from "../sys.ts";
+import { type DirEntry, type Link, S } from "../sys.ts";
 import { CAP, type Caller } from "../vfs/caller.ts";
 import type { FileSystemType, MagicTarget, NewNode, OpenContext, Place } from "../vfs/file-system.ts";
 import { PseudoFileSystem, type PseudoFacts } from "../vfs/pseudo-file-system.ts";
 import type { PseudoNode } from "../vfs/pseudo-tree.ts";
 import { parseMountOptions } from "../vfs/tmpfs.ts";
+import { type Family, linksWithSettings, readSetting, settingNames, writeSetting } from "./link-settings.ts";
 import type { ProcContext, ProcessContext } from "./proc-context.ts";
 import { descriptionMode, descriptionName, fdinfoText, mayTrace, PROCESS_TREE } from "./process-files.ts";
 import { ROOT_TREE } from "./root-files.ts";
 
 const PID = 2 ** 20;
+/** Settings of links: LINK + index × 128 + 64 for IPv6 + place (0 is the directory). */
+const LINK = 2 ** 19;
 const FD = 0x10000;
 const FDINFO = 0x20000;
 const TASK = 0x40000;
@@ -36,6 +39,27 @@ function below(path: string): ReadonlySet<number> {
   };
   visit(ROOT_TREE.directory(path));
   return found;
+}
+
+const CONF_DIRECTORY = new Map<number, Family>([[ROOT_TREE.directory("sys/net/ipv4/conf") + 1, 4], [ROOT_TREE.directory("sys/net/ipv6/conf") + 1, 6]]);
+
+function confDirectory(family: Family): number {
+  for (const [handle, each] of CONF_DIRECTORY) if (each === family) return handle;
+  return 1;
+}
+
+interface LinkSpot {
+  readonly link: number;
+  readonly family: Family;
+  /** undefined for the directory */
+  readonly setting: string | undefined;
+}
+
+function linkSpot(handle: number): LinkSpot | undefined {
+  if (handle < LINK || handle >= PID) return undefined;
+  const family = (handle - LINK) % 128 >= 64 ? 6 : 4;
+  const place = (handle - LINK) % 64;
+  return { link: Math.floor((handle - LINK) / 128), family, setting: place === 0 ? undefined : settingNames(family)[place - 1] };
 }
 
 const SYSCTL_NODES = below("sys");
@@ -94,6 +118,8 @@ export class ProcFileSystem extends PseudoFileSystem {
 
   protected describe(handle: number): PseudoFacts {
     const { kernel } = this.#context;
+    const onLink = linkSpot(handle);
+    if (onLink !== undefined) return { mode: onLink.setting === undefined ? S.IFDIR | 0o555 : S.IFREG | 0o644, ino: 4026531840 + handle, timeUs: kernel.bootEpochUs };
     if (handle < PID) {
       const node = this.#rootNode(handle);
       const extra = handle === this.root ? kernel.processes.size : 0;
@@ -116,9 +142,19 @@ export class ProcFileSystem extends PseudoFileSystem {
   }
 
   lookup(directory: number, name: string, caller: Caller | undefined): number {
+    const onLink = linkSpot(directory);
+    if (onLink !== undefined) {
+      const place = settingNames(onLink.family).indexOf(name);
+      return onLink.setting !== undefined || place === -1 ? 0 : directory + place + 1;
+    }
     if (directory < PID) {
       const found = ROOT_TREE.lookup(directory - 1, name, this.#context);
       if (found !== -1) return found + 1;
+      const family = CONF_DIRECTORY.get(directory);
+      if (family !== undefined) {
+        const link = linksWithSettings(this.#context, caller).find((each) => each.name === name);
+        return link === undefined ? 0 : LINK + link.index * 128 + (family === 6 ? 64 : 0);
+      }
       if (directory !== this.root || !/^[1-9]\d{0,6}$/.test(name)) return 0;
       const process = this.#context.pids.find(Number(name));
       return process === undefined || this.#hidden(process, caller) ? 0 : Number(name) * PID;
@@ -142,6 +178,11 @@ export class ProcFileSystem extends PseudoFileSystem {
   }
 
   placeOf(handle: number): Place | undefined {
+    const onLink = linkSpot(handle);
+    if (onLink !== undefined) {
+      if (onLink.setting !== undefined) return { parent: handle - ((handle - LINK) % 64), name: onLink.setting };
+      return { parent: confDirectory(onLink.family), name: this.#link(onLink.link, undefined)?.name ?? "" };
+    }
     if (handle < PID) {
       const node = this.#rootNode(handle);
       return handle === this.root ? undefined : { parent: node.parent + 1, name: node.name };
@@ -161,9 +202,17 @@ export class ProcFileSystem extends PseudoFileSystem {
     return { parent: this.root, name: index <= 0 ? `${pid}` : `${pid}/${PROCESS_TREE.node(index).name}` };
   }
 
+  #link(index: number, caller: Caller | undefined): Link | undefined {
+    return linksWithSettings(this.#context, caller).find((each) => each.index === index);
+  }
+
   entries(directory: number, caller: Caller | undefined): readonly DirEntry[] {
+    const onLink = linkSpot(directory);
+    if (onLink !== undefined) return settingNames(onLink.family).map((name, place) => ({ name, ino: 4026531840 + directory + place + 1, type: S.IFREG }));
     if (directory < PID) {
       const list = ROOT_TREE.entries(directory - 1, this.#context, (index) => 4026531841 + index);
+      const family = CONF_DIRECTORY.get(directory);
+      if (family !== undefined) for (const link of linksWithSettings(this.#context, caller)) list.push({ name: link.name, ino: 4026531840 + LINK + link.index * 128 + (family === 6 ? 64 : 0), type: S.IFDIR });
       if (directory !== this.root) return list;
       const pids: number[] = [];
       for (const process of this.#context.pids.processes()) {
@@ -223,10 +272,11 @@ export class ProcFileSystem extends PseudoFileSystem {
 
   /** Settings below /proc/sys obey their bits even for root; those of net also let in who may administer the network namespace. */
   permits(handle: number, want: number, caller: Caller): boolean | undefined {
-    if (handle >= PID || !SYSCTL_NODES.has(handle - 1)) return undefined;
-    const { mode } = this.#rootNode(handle);
+    const onLink = linkSpot(handle);
+    if (handle >= PID || (onLink === undefined && !SYSCTL_NODES.has(handle - 1))) return undefined;
+    const { mode } = onLink === undefined ? this.#rootNode(handle) : this.describe(handle);
     const network = this.#context.kernel.processes.get(caller.pid)?.namespaces.net;
-    const asRoot = caller.fsuid === 0 || (NET_SYSCTL_NODES.has(handle - 1) && network !== undefined && caller.capableIn(network.owner, CAP.NET_ADMIN));
+    const asRoot = caller.fsuid === 0 || ((onLink !== undefined || NET_SYSCTL_NODES.has(handle - 1)) && network !== undefined && caller.capableIn(network.owner, CAP.NET_ADMIN));
     const bits = asRoot ? mode >> 6 : caller.fsgid === 0 || caller.groups.includes(0) ? mode >> 3 : mode;
     return (bits & want) === want;
   }
@@ -239,6 +289,12 @@ export class ProcFileSystem extends PseudoFileSystem {
   }
 
   protected content(handle: number, reader: Caller): string | Uint8Array {
+    const onLink = linkSpot(handle);
+    if (onLink !== undefined) {
+      const link = this.#link(onLink.link, reader);
+      if (link === undefined) throw new SysError("ENODEV");
+      return readSetting(this.#context, onLink.family, link, onLink.setting ?? "", reader);
+    }
     if (handle < PID) return this.#rootNode(handle).behaviour.read?.(this.#context, reader) ?? "";
     const { pid, index, fd } = this.#spot(handle);
     const process = this.#process(pid);
@@ -249,6 +305,13 @@ export class ProcFileSystem extends PseudoFileSystem {
   }
 
   protected override store(handle: number, text: string, writer: Caller): void {
+    const onLink = linkSpot(handle);
+    if (onLink !== undefined) {
+      const link = this.#link(onLink.link, writer);
+      if (link === undefined) throw new SysError("ENODEV");
+      writeSetting(this.#context, onLink.family, link, onLink.setting ?? "", text, writer);
+      return;
+    }
     if (handle < PID) {
       const { write } = this.#rootNode(handle).behaviour;
       if (write === undefined) throw new SysError("EIO");
