@@ -2,18 +2,31 @@
 
 const scopes = new WeakMap<object, Map<string, string>>();
 
+/** A network namespace keeps its own, under names without "net."; the network's code reads them there. */
+interface OwnSettings {
+  readonly sysctl: Map<string, string>;
+}
+
+function ownSettings(scope: object): scope is OwnSettings {
+  return "sysctl" in scope && scope.sysctl instanceof Map;
+}
+
+function keyIn(scope: object, name: string): string {
+  return ownSettings(scope) ? name.replace(/^net\./, "") : name;
+}
+
 /** The value that was written, undefined while it is the usual one. `name` as sysctl(8) writes it: "net.ipv4.ip_forward". */
 export function sysctlValue(scope: object, name: string): string | undefined {
-  return scopes.get(scope)?.get(name);
+  return (ownSettings(scope) ? scope.sysctl : scopes.get(scope))?.get(keyIn(scope, name));
 }
 
 export function setSysctlValue(scope: object, name: string, value: string): void {
-  let values = scopes.get(scope);
+  let values = ownSettings(scope) ? scope.sysctl : scopes.get(scope);
   if (values === undefined) {
     values = new Map();
     scopes.set(scope, values);
   }
-  values.set(name, value);
+  values.set(keyIn(scope, name), value);
 }
 
 /** Known settings with their usual values on Debian 12 (kernel 6.1), and what may be written. */

@@ -68,6 +68,8 @@ describe("procfs", () => {
       expect([yield* write(sys, "/proc/sys/net/ipv4/conf/default/rp_filter", "1"), yield* write(sys, "/proc/sys/net/ipv4/conf/d0/forwarding", "1"), yield* write(sys, "/proc/sys/net/ipv6/conf/d0/disable_ipv6", "x")]).toEqual(["ok", "ok", "EINVAL"]);
       expect([yield* read(sys, "/proc/sys/net/ipv4/conf/d0/rp_filter"), yield* read(sys, "/proc/sys/net/ipv4/conf/d0/forwarding"), yield* read(sys, "/proc/sys/net/ipv6/conf/d0/mtu"), sys.readdir("/proc/sys/net/ipv4/conf").map((entry) => entry.name)]).toEqual(
         ["1\n", "1\n", "1500\n", ["all", "default", "lo", "d0"]]);
+      sys.unshare(["net"]);
+      expect([yield* read(sys, "/proc/sys/net/ipv4/ip_forward"), sys.readdir("/proc/sys/net/ipv4/conf").map((entry) => entry.name)]).toEqual(["0\n", ["all", "default", "lo"]]);
       expect(() => sys.mkdir("/proc/x")).toThrow("No such file");
       expect(() => sys.mkdir("/sys/x")).toThrow("Operation not permitted");
     });
