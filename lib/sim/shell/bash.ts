@@ -1,15 +1,15 @@
 // bash 5.2 as a program of the simulated machine, and dash as a mode of the same interpreter. The machine builds both with what the shell may
 // not import: makeBash({ compileRegex, lineEditing }). Layers: syntax/ (text to tree), expand/ (words), interp/ (runs the tree), builtins/,
 // readline/ and completion/ (the editor, injected).
-import { type Blocking, type Program, S, SIGNALS, type Sys, SysError, decode, strerror } from "../kernel/sys.ts";
+import { type Blocking, type Program, S, type Sys, SysError, decode, strerror } from "../kernel/sys.ts";
 import type { BashDependencies, CommandSource } from "./front-end.ts";
 import { builtinNamed, builtinNames, builtinText } from "./builtins/registry.ts";
 import { expandPrompt } from "./expand/prompt.ts";
 import { readWhole } from "./expand/run-now.ts";
-import { expandArithmetic, expandEscaped, expandParts, expandPattern, expandString } from "./expand/words.ts";
+import { expandArithmetic, expandEscaped, expandParts, expandPattern, expandString, expandSubscript } from "./expand/words.ts";
 import { interactiveSource } from "./interactive.ts";
 import { DiscardCommand } from "./interp/flow.ts";
-import { saveShellHistory, startHistory } from "./interp/history-session.ts";
+import { saveShellHistory, startHistory, truncateHistoryFile } from "./interp/history-session.ts";
 import type { Language } from "./interp/language.ts";
 import { searchPath, statusOfEnding } from "./interp/process.ts";
 import { resetState, runSource, runText } from "./interp/read-eval.ts";
@@ -23,7 +23,7 @@ import { commandSubstitution, processSubstitution } from "./interp/substitution.
 import { hangUpJobs, runExitTrap, setInteractiveSignals } from "./interp/traps.ts";
 
 const language: Language = {
-  expandString, expandPattern, expandEscaped, expandArithmetic, expandParts, commandSubstitution, processSubstitution, run, runChildList, runText, invoke,
+  expandString, expandSubscript, expandPattern, expandEscaped, expandArithmetic, expandParts, commandSubstitution, processSubstitution, run, runChildList, runText, invoke,
   expandElements,
   builtinNames: () => builtinNames,
   isBuiltin: (shell, name) => builtinNamed(shell, name) !== undefined,
@@ -90,7 +90,10 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   const script = !invocation.command && !invocation.readStdin ? invocation.rest[0] : undefined;
   const interactive = invocation.forceInteractive || (!invocation.command && script === undefined && tty(0) && tty(2));
   applyOptions(shell, invocation);
-  if (interactive) yield* becomeInteractive(shell, invocation);
+  const make = shell.dependencies.lineEditing;
+  if (make && !shell.dash) shell.lineEditing = make(new InteractiveFrontEnd(shell));
+  shell.truncateHistoryFile = () => truncateHistoryFile(shell);
+  if (interactive) yield* becomeInteractive(shell);
   else shell.frames = [];
   if (invocation.command) {
     const [text, name, ...rest] = invocation.rest;
@@ -247,7 +250,7 @@ function standardInput(shell: Shell): CommandSource {
 
 // ---- interactive --------------------------------------------------------------------------------------------------------------------------------
 
-function* becomeInteractive(shell: Shell, invocation: Invocation): Blocking<void> {
+function* becomeInteractive(shell: Shell): Blocking<void> {
   const { sys } = shell;
   shell.interactive = true;
   shell.shopts.expand_aliases = true;
@@ -276,10 +279,6 @@ function* becomeInteractive(shell: Shell, invocation: Invocation): Blocking<void
     shell.options.monitor = true;
     setInteractiveSignals(shell);
   }
-  for (const number of [SIGNALS.TERM, SIGNALS.QUIT]) void number;
-  void invocation;
-  const make = shell.dependencies.lineEditing;
-  if (make && !shell.dash) shell.lineEditing = make(new InteractiveFrontEnd(shell));
 }
 
 function* runInteractively(shell: Shell): Blocking<number> {

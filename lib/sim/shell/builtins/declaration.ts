@@ -116,7 +116,11 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   }
   let { name } = target;
   let subscript = target.subscript;
-  const scope = chooseScope(shell, what);
+  if (subscript !== undefined && (mode.name === "export" || mode.name === "readonly")) {
+    yield* shell.complain(`\`${left}': not a valid identifier`);
+    return false;
+  }
+  const scope = chooseScope(shell, name, what);
   let found = scope ? scope.variables.get(name) : shell.variables.find(name);
   // Attributes go through a name reference, unless it is itself declared.
   if (found && (found.flags & ATTRIBUTE.NAMEREF) !== 0 && (what.on & ATTRIBUTE.NAMEREF) === 0 && (what.off & ATTRIBUTE.NAMEREF) === 0 && !(scope && mode.name === "local")) {
@@ -129,6 +133,7 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   }
   if (scope && !found) found = makeLocal(shell, name, scope, what);
   if (scope && shell.variables.scopeOf(name) !== scope && scope.kind === "function") found = scope.variables.get(name);
+  if (scope && found && scope.kind !== "global") found.flags |= ATTRIBUTE.LOCAL;
   const changesValue = value !== undefined || literal !== undefined;
   if (found && (found.flags & ATTRIBUTE.READONLY) !== 0 && (changesValue || (what.off & ATTRIBUTE.READONLY) !== 0 || (what.on & ~(ATTRIBUTE.READONLY | ATTRIBUTE.EXPORT | ATTRIBUTE.TRACE)) !== 0 && (found.flags & what.on) !== what.on)) {
     yield* shell.complain(`${name}: readonly variable`);
@@ -170,8 +175,8 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   const exists = found !== undefined;
   const variable = prepare(shell, name, found, scope, what);
   let items = literal?.items;
-  if (!items && value !== undefined && typeof variable.value === "object" && subscript === undefined && /^\([\s\S]*\)$/.test(value) && (exists || (what.on & (ATTRIBUTE.INDEXED | ATTRIBUTE.ASSOCIATIVE)) !== 0)) {
-    items = literalItems(shell, value, variable.value instanceof AssociativeArray);
+  if (!items && value !== undefined && subscript === undefined && /^\([\s\S]*\)$/.test(value) && ((exists && typeof variable.value === "object") || (what.on & (ATTRIBUTE.INDEXED | ATTRIBUTE.ASSOCIATIVE)) !== 0)) {
+    items = literalItems(shell, value, (variable.flags & ATTRIBUTE.ASSOCIATIVE) !== 0);
   }
   const options = { append, ...(scope ? { scope } : {}) };
   if (items) assignArray(shell, name, items, options);
@@ -202,21 +207,23 @@ function literalItems(shell: Shell, text: string, associative: boolean): readonl
   }
 }
 
-function chooseScope(shell: Shell, what: Declaration): Scope | undefined {
+function chooseScope(shell: Shell, name: string, what: Declaration): Scope | undefined {
   if (what.mode.name === "export" || what.mode.name === "readonly") return undefined;
   if (what.global) return shell.variables.globalScope;
-  return shell.variables.functionScope;
+  const scope = shell.variables.functionScope;
+  // `v=x eval 'local v'`: the variable of the temporary environment becomes the local one.
+  if (!scope) return undefined;
+  const holder = shell.variables.scopeOf(name);
+  return holder?.kind === "temporary" && shell.variables.scopes.indexOf(holder) > shell.variables.scopes.indexOf(scope) ? holder : scope;
 }
 
 function makeLocal(shell: Shell, name: string, scope: Scope, what: Declaration): Variable | undefined {
   if (scope.kind !== "function") return undefined;
   const outer = shell.variables.find(name);
   if (outer && (outer.flags & ATTRIBUTE.READONLY) !== 0) {
-    if (shell.variables.scopeOf(name)?.kind !== "function" || true) throw new AssignmentError(`${name}: readonly variable`);
+    throw new AssignmentError(`${name}: readonly variable`);
   }
-  const outerScope = shell.variables.scopeOf(name);
-  // A variable of the temporary environment gives its value to a local of that name.
-  const inherits = what.inherit || shell.shopts.localvar_inherit || outerScope?.kind === "temporary";
+  const inherits = what.inherit || shell.shopts.localvar_inherit;
   const variable = shell.variables.create(name, scope, ATTRIBUTE.LOCAL, undefined);
   if (outer && inherits) {
     variable.value = copyValue(outer.current());

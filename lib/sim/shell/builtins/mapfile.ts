@@ -13,7 +13,9 @@ function* readAll(shell: Shell, fd: number): Blocking<string> {
       if (bytes.length === 0) break;
       chunks.push(bytes);
     } catch (error) {
-      if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+      if (!(error instanceof SysError)) throw error;
+      // zgetline takes any error for the end of the input
+      if (error.errno !== "EINTR") break;
       yield* handleSignals(shell);
     }
   }
@@ -55,7 +57,8 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
     const stop = end < 0 ? text.length : end + 1;
     let line = text.slice(at, stop);
     if ((parsed.has("t") || delimiter === "\0") && line.endsWith(delimiter)) line = line.slice(0, -1);
-    lines.push(line.replaceAll("\0", ""));
+    const nul = line.indexOf("\0");
+    lines.push(nul < 0 ? line : line.slice(0, nul));
     at = stop;
   }
   const wanted = lines.slice(skip);
@@ -76,7 +79,7 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
       for (let i = 0; i < wanted.length; i++) {
         if (callback !== undefined && (i + 1) % quantum === 0) {
           shell.builtinName = "";
-          yield* shell.language.runText(shell, `${callback} ${start + i} ${quoteSingle(wanted[i] ?? "")}`, { inputName: "mapfile", keepLine: true });
+          yield* shell.language.runText(shell, `${callback} ${start + i} ${quoteSingle(wanted[i] ?? "")}`, { inputName: "mapfile" });
         }
         assignElement(shell, name, String(start + i), wanted[i] ?? "");
       }

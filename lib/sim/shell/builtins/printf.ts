@@ -2,7 +2,7 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { characterCount, characterSlice } from "../expand/characters.ts";
 import { strftime } from "../expand/strftime.ts";
-import { AssignmentError, assignElement, assignScalar, parseTarget } from "../interp/assign.ts";
+import { AssignmentError, assignScalar, assignTarget, parseTarget } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
 import { unescape } from "../syntax/ansi-c.ts";
 import { needsAnsiC, quoteAnsiC, quoteBackslash, quoteSingle } from "../syntax/quote.ts";
@@ -227,8 +227,7 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   if (target) {
     if (failure) return yield* refuse(shell, failure.message);
     try {
-      if (target.subscript !== undefined) assignElement(shell, target.name, target.subscript, formatter.out);
-      else assignScalar(shell, target.name, formatter.out);
+      assignTarget(shell, variable ?? "", formatter.out);
     } catch (error) {
       if (error instanceof AssignmentError) return yield* refuse(shell, error.message);
       throw error;

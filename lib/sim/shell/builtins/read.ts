@@ -1,6 +1,6 @@
 // read: one line (or so many characters) of input, taken apart at IFS (bash(1), read).
 import { type Blocking, POLL, SysError, type Termios, decode } from "../../kernel/sys.ts";
-import { AssignmentError, assignElement, assignScalar, parseTarget, setArray } from "../interp/assign.ts";
+import { AssignmentError, assignScalar, assignTarget, parseTarget, setArray } from "../interp/assign.ts";
 import { unsetVariable } from "./unset.ts";
 import type { Shell } from "../interp/shell.ts";
 import { handleSignals } from "../interp/traps.ts";
@@ -207,13 +207,6 @@ function terminal(shell: Shell, fd: number): Termios | undefined {
   }
 }
 
-function assign(shell: Shell, name: string, value: string): void {
-  const target = parseTarget(name);
-  if (!target) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
-  if (target.subscript !== undefined) assignElement(shell, target.name, target.subscript, value);
-  else assignScalar(shell, target.name, value);
-}
-
 const read: Builtin = {
   name: "read", usage: "read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
   help: "Reads a line and gives its words to the NAMEs, the rest to the last; without names all of it to REPLY.\n-r leaves backslashes alone, -s does not show what is typed, -a fills an array, -d ends at another character, -n and -N read so many characters,\n-p prints a prompt, -t gives up after some seconds, -u reads another descriptor, -e edits the line, starting with the text of -i.",
@@ -316,7 +309,7 @@ function store(shell: Shell, names: readonly string[], array: string | undefined
   }
   const fields = whole ? [textOf(input.characters)] : splitFields(input.characters, ifs, names.length);
   names.forEach((name, index) => {
-    assign(shell, name, joinBytes(fields[index] ?? ""));
+    if (!assignTarget(shell, name, joinBytes(fields[index] ?? ""))) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
   });
 }
 

@@ -79,7 +79,7 @@ class TestReader {
       this.#at++;
       return !this.#term();
     }
-    if (arg === "(" && !(this.#at + 2 < this.#args.length && BINARY_TESTS.has(this.#args[this.#at + 1] ?? ""))) {
+    if (arg === "(") {
       this.#at++;
       const value = this.#or();
       if (this.#args[this.#at] === undefined) throw new BuiltinError("`)' expected", 2);
@@ -106,7 +106,6 @@ class TestReader {
   }
 
   #unary(operator: string, operand: string): boolean {
-    if (operator === "-t") this.#integer(operand);
     return unaryTest(this.#shell, operator, operand);
   }
 

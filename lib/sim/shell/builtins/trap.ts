@@ -36,7 +36,7 @@ const trap: Builtin = {
   name: "trap", usage: "trap [-lp] [[arg] signal_spec ...]", special: true,
   help: "Runs ARG when a signal arrives, when the shell ends (EXIT), before each command (DEBUG), after a failing one (ERR), after a function (RETURN).\nAn empty ARG ignores the signal; - sets it back. -p prints what is set, -l the names of all signals.",
   *run(shell, args) {
-    const parsed = parseOptions(args[1] !== undefined && /^-[0-9]/.test(args[1]) ? [args[0] ?? "", "--", ...args.slice(1)] : args, "lp");
+    const parsed = parseOptions(args, "lp");
     if (parsed.has("l")) return yield* print(shell, signalTable());
     const { rest } = parsed;
     if (parsed.has("p") || rest.length === 0) {
@@ -58,9 +58,9 @@ const trap: Builtin = {
       if (signalSpec(rest[0] ?? "") === undefined) throw usageError();
       command = "-";
       signals = rest.slice(0, 1);
-    } else if (/^[0-9]+$/.test(rest[0] ?? "") && signalSpec(rest[0] ?? "") !== undefined) {
+    } else if (/^\s*[0-9]+\s*$/.test(rest[0] ?? "") && signalSpec(String(Number(rest[0]))) !== undefined) {
       command = "-";
-      signals = rest;
+      signals = [String(Number(rest[0])), ...rest.slice(1)];
     }
     let status = 0;
     for (const text of signals) {

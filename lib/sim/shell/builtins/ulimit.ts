@@ -100,7 +100,6 @@ const ulimit: Builtin = {
     if (asked.length === 0) {
       const file = LIMITS.find((item) => item.letter === "f");
       if (file) asked.push({ limit: file, value: rest[0] });
-      if (rest.length > 1) throw new BuiltinError("too many arguments", 1);
     } else {
       const last = asked[asked.length - 1];
       if (last && last.value === undefined && rest[0] !== undefined) last.value = rest[0];

@@ -45,7 +45,7 @@ function* waitForPid(shell: Shell, pid: number): Blocking<number | undefined> {
   });
   if (result === "none") return 127;
   if ("signal" in result && !("kind" in result)) return 128 + result.signal;
-  if (job && jobState(job) === "done") shell.jobs.remove(job);
+  if (job && jobState(job) === "done" && !shell.interactive) yield* notifyJobs(shell);
   return "kind" in result ? exitStatusOf(result) : 0;
 }
 
@@ -54,8 +54,7 @@ function* waitForOne(shell: Shell, job: Job): Blocking<number> {
   if (result !== "none" && "signal" in result) return 128 + result.signal;
   const status = jobStatus(job);
   if (jobState(job) === "done") {
-    if (!shell.interactive) shell.jobs.remove(job);
-    else job.notified = job.notified || false;
+    if (!shell.interactive) yield* notifyJobs(shell);
   }
   return status;
 }

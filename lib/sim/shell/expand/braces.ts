@@ -168,8 +168,7 @@ function expandSequence(inner: string): string[] | undefined {
   const direction = from <= to ? 1 : -1;
   for (let value = from; direction > 0 ? value <= to : value >= to; value += direction * step) {
     if (!numeric) {
-      const c = String.fromCharCode(value);
-      out.push(/[A-Za-z]/.test(c) ? c : `\\${c}`);
+      out.push(String.fromCharCode(value));
     } else if (width > 0) {
       const digits = String(Math.abs(value)).padStart(width - (value < 0 ? 1 : 0), "0");
       out.push(value < 0 ? `-${digits}` : digits);

@@ -25,7 +25,7 @@ export function globPattern(shell: Shell, pattern: string): readonly string[] | 
   };
   let matches = new Globber(shell.sys, options).run(pattern);
   if (ignoring) {
-    const patterns = splitIgnore(ignore).map((text) => compilePattern(text, { extglob: shell.shopts.extglob, ignoreCase: options.ignoreCase }));
+    const patterns = splitIgnore(ignore).map((text) => components(text).map((part) => compilePattern(part, { extglob: shell.shopts.extglob, ignoreCase: options.ignoreCase })));
     matches = matches.filter((path) => {
       const last = path.slice(path.lastIndexOf("/") + 1);
       if (last === "." || last === "..") return false;
@@ -41,8 +41,10 @@ function comparePaths(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function matchPath(pattern: { matches(text: string): boolean }, path: string): boolean {
-  return pattern.matches(path);
+/** As a path: no wildcard reaches over a slash. */
+function matchPath(patterns: readonly { matches(text: string): boolean }[], path: string): boolean {
+  const parts = path.split("/");
+  return parts.length === patterns.length && patterns.every((pattern, index) => pattern.matches(parts[index] ?? ""));
 }
 
 /** GLOBIGNORE is a list with colons; a bracket expression may hold one. */

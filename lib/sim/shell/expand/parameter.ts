@@ -1,6 +1,6 @@
 // Parameter expansion: ${...} with all its operators (bash(1), "Parameter Expansion"). Over 400 lines: one operator after the other.
 import type { Blocking } from "../../kernel/sys.ts";
-import { BadSubscript, UnboundVariable, arithmeticContext, assignElement, assignScalar, indexOf, isAssociative, parseTarget, readElement } from "../interp/assign.ts";
+import { BadSubscript, UnboundVariable, arithmeticContext, assignElement, assignScalar, indexOf, isAssociative, parseTarget, readElement, resolveTarget } from "../interp/assign.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
 import { flagLetters } from "../interp/options.ts";
@@ -11,6 +11,7 @@ import { quoteAnsiC, quoteDouble, quoteSingle, needsAnsiC } from "../syntax/quot
 import { type ParameterPart, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { evaluate } from "./arithmetic.ts";
+import { evaluateIndex } from "./evaluate-waiting.ts";
 import { characterCount, characterSlice } from "./characters.ts";
 import type { FieldBuilder } from "./field-builder.ts";
 import { compilePattern } from "./pattern.ts";
@@ -62,7 +63,7 @@ export function* expandParameter(shell: Shell, part: ParameterPart, builder: Fie
       emit(shell, { list: true, values: keysOf(shell, part.name), star: reference.list === "*" }, builder, quoted);
       return;
     }
-    const next = indirectReference(shell, reference, part);
+    const next = yield* indirectReference(shell, reference, part);
     if (typeof next === "string") {
       emit(shell, { list: false, value: next }, builder, quoted);
       return;
@@ -96,44 +97,67 @@ function checkUnset(shell: Shell, reference: Reference): void {
 
 function* makeReference(shell: Shell, part: ParameterPart): Blocking<Reference> {
   if (part.name === "@" || part.name === "*") return { name: part.name, subscript: undefined, list: part.name };
-  if (!part.subscript) return { name: part.name, subscript: undefined, list: undefined };
-  const text = part.subscript.text;
-  if (text === "@" || text === "*") return { name: part.name, subscript: undefined, list: text };
-  if (isAssociative(shell, part.name)) return { name: part.name, subscript: yield* shell.language.expandString(shell, part.subscript), list: undefined };
-  return { name: part.name, subscript: yield* shell.language.expandString(shell, part.subscript), list: undefined };
+  const variable = shell.variables.find(part.name);
+  if (variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0 && !part.indirect) {
+    const target = resolveTarget(shell, part.name);
+    if (target.subscript !== undefined) {
+      // A reference to an element has no elements of its own.
+      if (part.subscript) return part.subscript.text === "@" || part.subscript.text === "*" ? { name: "", subscript: undefined, list: part.subscript.text } : NOTHING;
+      return yield* elementReference(shell, target.name, target.subscript);
+    }
+    if (isReference(shell, target.name)) {
+      if (target.name !== part.name || variable.value !== undefined) yield* shell.report(`warning: ${part.name}: circular name reference`);
+      return NOTHING;
+    }
+    return yield* subscripted(shell, target.name, part.subscript);
+  }
+  return yield* subscripted(shell, part.name, part.subscript);
+}
+
+const NOTHING: Reference = { name: "", subscript: undefined, list: undefined };
+
+function isReference(shell: Shell, name: string): boolean {
+  const variable = shell.variables.find(name);
+  return variable !== undefined && (variable.flags & ATTRIBUTE.NAMEREF) !== 0;
+}
+
+function* subscripted(shell: Shell, name: string, subscript: Word | undefined): Blocking<Reference> {
+  if (!subscript) return { name, subscript: undefined, list: undefined };
+  const { text } = subscript;
+  if (text === "@" || text === "*") return { name, subscript: undefined, list: text };
+  const associative = isAssociative(shell, name);
+  const expanded = yield* shell.language.expandSubscript(shell, subscript, associative);
+  return { name, subscript: associative ? expanded : yield* evaluateIndex(shell, expanded), list: undefined };
+}
+
+/** name[text], where the text is known only now. */
+function* elementReference(shell: Shell, name: string, text: string): Blocking<Reference> {
+  if ((text.match(/"/g) ?? []).length % 2 === 1) throw new ExpansionError(`${name}[${text}]: bad substitution`, "discard");
+  return yield* subscripted(shell, name, new Word(text));
 }
 
 /** ${!x}: what x names; a text when x is a name reference (then it is the name itself). */
-function indirectReference(shell: Shell, reference: Reference, part: ParameterPart): Reference | string {
-  if (reference.subscript === undefined && reference.list === undefined) {
-    const variable = shell.variables.find(reference.name);
-    if (variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0) return typeof variable.value === "string" ? variable.value : "";
+function* indirectReference(shell: Shell, reference: Reference, part: ParameterPart): Blocking<Reference | string> {
+  const variable = shell.variables.find(reference.name);
+  if (reference.subscript === undefined && reference.list === undefined && variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0) {
+    return typeof variable.value === "string" ? variable.value : "";
   }
-  let text: string | undefined;
-  if (reference.list !== undefined) {
-    const value = read(shell, reference);
-    text = value.list ? value.values.join(" ") : value.value;
-  } else {
-    const value = read(shell, reference);
-    text = value.list ? value.values.join(" ") : value.value;
-  }
+  const value = read(shell, reference);
+  const text = value.list ? value.values.join(" ") : value.value;
   if (text === undefined) {
-    if (part.operator !== undefined && /^:?[-+=?]$/.test(part.operator) === false && part.operator !== "@") return { name: "", subscript: undefined, list: undefined };
+    if (part.operator !== undefined && !/^:?[-+=?]$/.test(part.operator) && part.operator !== "@") return NOTHING;
+    if (variable?.current() !== undefined && typeof variable.current() !== "string") return "";
     throw new ExpansionError(`${describe(reference)}: invalid indirect expansion`, "discard");
   }
   if (text === "@" || text === "*") return { name: text, subscript: undefined, list: text };
   if (/^[0-9]+$/.test(text) || /^[#?$!-]$/.test(text)) return { name: text, subscript: undefined, list: undefined };
   const target = parseTarget(text);
-  if (!target) throw new ExpansionError(text === "" ? `${text}: invalid variable name` : `${text}: invalid variable name`, "discard");
-  if (target.subscript === "@" || target.subscript === "*") return { name: target.name, subscript: undefined, list: target.subscript };
-  if (target.subscript === undefined) return { name: target.name, subscript: undefined, list: undefined };
-  return { name: target.name, subscript: runSubscript(shell, target.subscript), list: undefined };
-}
-
-function runSubscript(shell: Shell, text: string): string {
-  const generator = shell.language.expandString(shell, new Word(text));
-  const step = generator.next();
-  return step.done ? step.value : text;
+  if (!target) throw new ExpansionError(`${text}: invalid variable name`, "discard");
+  if (target.subscript === undefined) {
+    if (isReference(shell, target.name)) return yield* makeReference(shell, { ...part, name: target.name, subscript: undefined, indirect: false });
+    return { name: target.name, subscript: undefined, list: undefined };
+  }
+  return yield* elementReference(shell, target.name, target.subscript);
 }
 
 function keysOf(shell: Shell, name: string): readonly string[] {
@@ -155,16 +179,7 @@ function read(shell: Shell, reference: Reference): Value {
     }
     return { list: false, value: specialParameter(shell, name) };
   }
-  if ((variable.flags & ATTRIBUTE.NAMEREF) !== 0) {
-    const text = typeof variable.value === "string" ? variable.value : "";
-    const target = parseTarget(text);
-    if (!target || target.name === name) return { list: false, value: undefined };
-    if (target.subscript !== undefined && reference.subscript === undefined && reference.list === undefined) {
-      if (target.subscript === "@" || target.subscript === "*") return read(shell, { name: target.name, subscript: undefined, list: target.subscript });
-      return read(shell, { name: target.name, subscript: runSubscript(shell, target.subscript), list: undefined });
-    }
-    return read(shell, { ...reference, name: target.name });
-  }
+  if ((variable.flags & ATTRIBUTE.NAMEREF) !== 0) return { list: false, value: typeof variable.value === "string" ? variable.value : undefined };
   const value = variable.current();
   if (reference.list !== undefined) {
     const values = value === undefined ? [] : typeof value === "string" ? [value] : value.values();
@@ -197,8 +212,13 @@ function emit(shell: Shell, value: Value, builder: FieldBuilder, quoted: boolean
     else builder.split(text);
     return;
   }
+  // Unquoted elements are split as if the first character of IFS stood between them: empty ones count when it is no blank.
+  const separator = quoted || builder.single ? "" : shell.ifs.charAt(0);
   values.forEach((item, index) => {
-    if (index > 0) builder.breakField();
+    if (index > 0) {
+      if (separator === "") builder.breakField();
+      else builder.split(separator);
+    }
     if (quoted) builder.quoted(item);
     else builder.split(item);
   });
@@ -210,8 +230,8 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
     case "-": case ":-": case "=": case ":=": case "?": case ":?": case "+": case ":+": {
       const colon = operator.length === 2;
       const set = value.list ? value.values.length > 0 : value.value !== undefined;
-      const text = value.list ? value.values.join(" ") : (value.value ?? "");
-      const present = set && !(colon && (value.list ? (value.values.length === 1 || value.star) && text === "" && value.values.length <= 1 : text === ""));
+      const text = value.list ? value.values.join(value.star && shell.variables.find("IFS") ? shell.ifs.charAt(0) : " ") : (value.value ?? "");
+      const present = set && !(colon && text === "" && !(part.indirect && value.list));
       const kind = operator.charAt(operator.length - 1);
       if (kind === "+") {
         if (present) yield* expandOperand(shell, part.operand, builder, quoted, splitLiterals);

@@ -325,10 +325,11 @@ class PatternReader {
       }
       first = false;
       if (c === "[" && source.charAt(at + 1) === ":") {
-        const end = source.indexOf(":]", at + 2);
-        if (end > 0) {
-          items.push({ kind: "class", name: source.slice(at + 2, end) });
-          at = end + 2;
+        // A quoted colon still ends the name.
+        const close = /^\[:([a-z]+)\\?:\]/.exec(source.slice(at, at + 20));
+        if (close) {
+          items.push({ kind: "class", name: close[1] ?? "" });
+          at += close[0].length;
           continue;
         }
       }

@@ -1,8 +1,8 @@
 // From words to arguments, in bash's order: braces, tilde, parameters, commands and arithmetic from left to right, splitting, pathnames, quote
 // removal (bash(1), EXPANSION). Words that need none of it take a short way without generators.
 import type { Blocking } from "../../kernel/sys.ts";
-import { ArithmeticError, evaluate } from "./arithmetic.ts";
-import { arithmeticContext } from "../interp/assign.ts";
+import { ArithmeticError } from "./arithmetic.ts";
+import { evaluateWaiting } from "./evaluate-waiting.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
@@ -145,6 +145,12 @@ export function* expandEscaped(shell: Shell, word: Word, escape: (text: string) 
   return builder.pattern;
 }
 
+/** A subscript between [ and ]: a key, or text for arithmetic, where single quotes are no quotes. */
+export function* expandSubscript(shell: Shell, word: Word, associative: boolean): Blocking<string> {
+  if (associative || !word.text.includes("'")) return yield* expandString(shell, word);
+  return yield* expandString(shell, new Word(word.text, word.embedded, "double"));
+}
+
 /** For the arithmetic evaluator, which cannot wait. Throws WouldWait when the word holds a command substitution. */
 export function expandStringNow(shell: Shell, word: Word): string {
   return runNow(expandString(shell, word));
@@ -187,7 +193,7 @@ export function* expandParts(shell: Shell, parts: readonly WordPart[], builder: 
       }
       case "arithmetic": {
         const expression = yield* expandArithmetic(shell, part.expression);
-        const text = evaluateText(shell, expression);
+        const text = yield* evaluateText(shell, expression);
         if (quoted) builder.quoted(text);
         else builder.split(text);
         break;
@@ -199,9 +205,9 @@ export function* expandParts(shell: Shell, parts: readonly WordPart[], builder: 
   }
 }
 
-function evaluateText(shell: Shell, expression: string): string {
+function* evaluateText(shell: Shell, expression: string): Blocking<string> {
   try {
-    return String(evaluate(expression, arithmeticContext(shell)));
+    return String(yield* evaluateWaiting(shell, expression));
   } catch (error) {
     if (error instanceof ArithmeticError) throw new ExpansionError(error.message, "discard");
     throw error;

@@ -173,6 +173,12 @@ export function afterAssignment(shell: Shell, name: string): void {
     case "PATH":
       shell.hashed.clear();
       return;
+    case "HISTSIZE":
+      shell.history.stifle();
+      return;
+    case "HISTFILESIZE":
+      shell.truncateHistoryFile();
+      return;
     case "OPTIND": {
       const value = Number.parseInt(shell.getVariable("OPTIND") ?? "", 10);
       shell.getoptsIndex = Number.isNaN(value) || value < 1 ? 1 : value;
@@ -210,6 +216,10 @@ export function assignScalar(shell: Shell, name: string, text: string, options?:
       return;
     }
     const target = resolveTarget(shell, name);
+    const end = shell.variables.find(target.name);
+    if (target.subscript === undefined && end && (end.flags & ATTRIBUTE.NAMEREF) !== 0 && end.value !== undefined && end.value !== "") {
+      throw new AssignmentError(`warning: ${name}: circular name reference`);
+    }
     if (target.name !== name || target.subscript !== undefined) {
       if (target.subscript !== undefined) {
         assignElement(shell, target.name, expandSubscriptNow(shell, target.subscript, isAssociative(shell, target.name)), text, options);
@@ -302,6 +312,15 @@ export function asAssociative(variable: Variable): AssociativeArray {
   return array;
 }
 
+/** A name as builtins take it, "x" or "x[sub]"; the subscript is expanded here. False when it is no name. */
+export function assignTarget(shell: Shell, text: string, value: string): boolean {
+  const target = parseTarget(text);
+  if (!target) return false;
+  if (target.subscript === undefined) assignScalar(shell, target.name, value);
+  else assignElement(shell, target.name, expandSubscriptNow(shell, target.subscript, isAssociative(shell, target.name)), value);
+  return true;
+}
+
 /** One element of `x=(...)`, expanded. */
 export interface ArrayItem {
   readonly subscript: string | undefined;
@@ -320,16 +339,19 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
   const found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
   checkWritable(found, name);
   const variable = found ? (options?.scope ? found : shell.variables.own(name, found)) : newVariable(shell, name, options?.scope);
+  // A reference that names nothing yet becomes an array of its own.
+  if ((variable.flags & ATTRIBUTE.NAMEREF) !== 0) {
+    variable.flags &= ~ATTRIBUTE.NAMEREF;
+    variable.value = undefined;
+  }
   if (variable.dynamic) {
     if (name === "DIRSTACK" || name === "BASH_ALIASES") return;
     return;
   }
   if (isAssociativeVariable(variable)) assignAssociative(shell, name, variable, items, options?.append === true);
   else {
-    const array = options?.append ? asIndexed(variable) : new IndexedArray();
-    let next = array.maxIndex + 1;
-    const pending: (readonly [number, string])[] = [];
-    const work = options?.append ? array.clone() : array;
+    const work = options?.append ? asIndexed(variable) : new IndexedArray();
+    let next = work.maxIndex + 1;
     for (const item of items) {
       let index: number | undefined = next;
       if (item.subscript !== undefined) {
@@ -338,7 +360,6 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
         if (index === undefined) throw new AssignmentError(`[${item.subscript}]=${item.value}: bad array subscript`);
       }
       work.set(index, item.append ? appended(shell, variable, work.get(index), item.value) : convert(shell, variable, item.value));
-      pending.push([index, ""]);
       next = index + 1;
     }
     variable.value = work;
@@ -362,7 +383,7 @@ function assignAssociative(shell: Shell, name: string, variable: Variable, items
     for (const item of items) {
       if (item.subscript === undefined) throw new AssignmentError(`${name}: ${item.value}: must use subscript when assigning associative array`);
       if (item.subscript === "") throw new AssignmentError(`[${item.subscript}]=${item.value}: bad array subscript`);
-      array.set(item.subscript, item.append ? appended(shell, variable, array.get(item.subscript), item.value) : convert(shell, variable, item.value));
+      array.set(item.subscript, item.append ? appended(shell, variable, old.get(item.subscript), item.value) : convert(shell, variable, item.value));
     }
   }
   variable.value = array;

@@ -2,6 +2,7 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { ArithmeticError } from "../expand/arithmetic.ts";
 import { WouldWait } from "../expand/run-now.ts";
+import { NeedsExpansion } from "../expand/subscript.ts";
 import { AssignmentError, BadSubscript, UnboundVariable } from "./assign.ts";
 import { ExpansionError } from "./expansion-error.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
@@ -9,13 +10,13 @@ import type { Shell } from "./shell.ts";
 
 /** True for errors that belong to the shell's language (and not to us or to control flow). */
 export function isExpansionFailure(error: unknown): error is Error {
-  return error instanceof ExpansionError || error instanceof ArithmeticError || error instanceof AssignmentError || error instanceof UnboundVariable || error instanceof BadSubscript || error instanceof WouldWait;
+  return error instanceof ExpansionError || error instanceof ArithmeticError || error instanceof AssignmentError || error instanceof UnboundVariable || error instanceof BadSubscript || error instanceof WouldWait || error instanceof NeedsExpansion;
 }
 
 /** Reports and throws on: DiscardCommand or ShellExit. */
 export function* fail(shell: Shell, error: unknown): Blocking<never> {
   if (!isExpansionFailure(error)) throw error;
-  if (error instanceof WouldWait) {
+  if (error instanceof WouldWait || error instanceof NeedsExpansion) {
     shell.sys.observe({ kind: "unsimulated", command: "bash", detail: "command substitution inside an arithmetic subscript" });
     yield* shell.report("command substitution inside an arithmetic subscript is not simulated");
     throw new DiscardCommand(1);
@@ -25,5 +26,6 @@ export function* fail(shell: Shell, error: unknown): Blocking<never> {
   if (shell.dash) throw new ShellExit(2);
   const exits = error instanceof UnboundVariable || (error instanceof ExpansionError && error.effect === "exit");
   if (exits && !shell.interactive) throw new ShellExit(shell.commandString !== undefined && !shell.isChild ? 127 : 1);
+  if (shell.options.errexit && shell.ignoreErrors === 0) throw new ShellExit(1);
   throw new DiscardCommand(1);
 }

@@ -21,7 +21,11 @@ function textOf(process: Started): string {
 /** Waits for all of a pipeline. Sets pipeStatus and returns the status of the last (or, with pipefail, of the last that failed). */
 export function* finishForeground(shell: Shell, processes: readonly Started[], pgid: number): Blocking<number> {
   if (!shell.options.monitor) {
-    for (const process of processes) shell.jobs.awaited.set(process.pid, undefined);
+    for (const process of processes) {
+      // lastpipe: the others may have ended already
+      shell.jobs.awaited.set(process.pid, shell.jobs.finished.get(process.pid));
+      shell.jobs.finished.delete(process.pid);
+    }
     const statuses: number[] = [];
     for (const process of processes) {
       const status = yield* waitForChild(shell, process.pid);
@@ -142,7 +146,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
         yield* shell.errorText(`${jobLine(shell, job)}\n`);
       } else if (state === "done") {
         const last = job.processes[job.processes.length - 1];
-        if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE && last.status.signal !== SIGNALS.TERM) {
+        if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE) {
           yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${describeJob(job).padEnd(23)} ${job.text}\n`);
         }
       }

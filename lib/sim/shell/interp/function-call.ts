@@ -3,20 +3,23 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { DiscardCommand } from "./flow.ts";
 import type { Frame, Shell, ShellFunction, Trap } from "./shell.ts";
 import { runTrap } from "./traps.ts";
+import type { Scope } from "./variables.ts";
 
 /** Beyond this depth bash's own stack would be near its end too; ours is. */
 const MAX_DEPTH = 1500;
 
 const SCOPED_TRAPS = ["DEBUG", "RETURN", "ERR"] as const;
 
-export function* callFunction(shell: Shell, definition: ShellFunction, args: readonly string[]): Blocking<number> {
+export function* callFunction(shell: Shell, definition: ShellFunction, args: readonly string[], temporary?: Scope): Blocking<number> {
   const limit = Number.parseInt(shell.getVariable("FUNCNEST") ?? "", 10);
   if (limit > 0 && shell.functionDepth >= limit) {
     yield* shell.report(`${definition.name}: maximum function nesting level exceeded (${limit})`);
     throw new DiscardCommand(1);
   }
   if (shell.functionDepth >= MAX_DEPTH) throw new RangeError("function nesting");
-  const scope = shell.variables.pushScope("function");
+  // Assignments before the call become variables of the function.
+  const scope = temporary ?? shell.variables.pushScope("function");
+  scope.kind = "function";
   const saved = {
     positional: shell.positional, frames: shell.frames, loopDepth: shell.loopDepth, line: shell.line, getoptsIndex: shell.getoptsIndex,
     tail: shell.tail,

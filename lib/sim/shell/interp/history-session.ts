@@ -1,5 +1,6 @@
 // History over a session: read from HISTFILE when an interactive shell starts, written back when it ends.
-import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, SysError, encode } from "../../kernel/sys.ts";
+import { readFileNow, runNow } from "../expand/run-now.ts";
 import { loadHistory, saveHistory } from "../readline/history-file.ts";
 import type { Shell } from "./shell.ts";
 
@@ -26,4 +27,25 @@ export function* saveShellHistory(shell: Shell): Blocking<void> {
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
+}
+
+/** HISTFILESIZE was assigned: the file keeps its last lines. */
+export function truncateHistoryFile(shell: Shell): void {
+  const path = shell.getVariable("HISTFILE");
+  const limit = Number.parseInt(shell.getVariable("HISTFILESIZE") ?? "", 10);
+  if (!path || Number.isNaN(limit) || limit < 0) return;
+  const lines = (readFileNow(shell.sys, path) ?? "").split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  if (lines.length <= limit) return;
+  try {
+    runNow(write(shell, path, lines.slice(lines.length - limit).map((line) => `${line}\n`).join("")));
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+function* write(shell: Shell, path: string, text: string): Blocking<void> {
+  const fd = yield* shell.sys.open(path, O.WRONLY | O.TRUNC);
+  yield* shell.sys.write(fd, encode(text));
+  shell.sys.close(fd);
 }

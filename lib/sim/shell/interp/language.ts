@@ -13,14 +13,13 @@ export interface TextOptions {
   /** "-c", "eval", a file's name: stands in syntax errors. */
   readonly inputName: string;
   readonly firstLine?: number;
-  /** Commands do not change LINENO (traps). */
-  readonly keepLine?: boolean;
   /** exec instead of fork for the last command (bash -c). */
   readonly tail?: boolean;
 }
 
 export interface Language {
   expandString(shell: Shell, word: Word, mode?: "plain" | "assignment"): Blocking<string>;
+  expandSubscript(shell: Shell, word: Word, associative: boolean): Blocking<string>;
   expandPattern(shell: Shell, word: Word): Blocking<string>;
   expandEscaped(shell: Shell, word: Word, escape: (text: string) => string): Blocking<string>;
   expandArithmetic(shell: Shell, word: Word): Blocking<string>;

@@ -124,7 +124,7 @@ export function lookUp(shell: Shell, name: string): Lookup {
     }
   }
   const found = searchPath(shell, name, path);
-  if (found.kind === "found" && shell.options.hashall && found.path.startsWith("/")) shell.hashed.set(name, { path: found.path, hits: 1 });
+  if (found.kind === "found" && shell.options.hashall) shell.hashed.set(name, { path: found.path, hits: 1 });
   return found;
 }
 

@@ -26,7 +26,6 @@ export function* runText(shell: Shell, text: string, options: TextOptions): Bloc
 function* runParser(shell: Shell, first: Parser, text: string, options: TextOptions): Blocking<number> {
   let parser = first;
   let status = 0;
-  const line = shell.line;
   let extglob = shell.shopts.extglob;
   let aliases = false;
   let warnings = 0;
@@ -52,13 +51,17 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       yield* reportSyntax(shell, error, options.inputName);
       shell.lastStatus = error.status;
       shell.pipeStatus = [error.status];
+      if (error.status === 1 && error.quotedLine !== undefined) {
+        status = 1;
+        parser.skipLine(error.position);
+        continue;
+      }
       return error.status;
     }
     warnings = yield* reportWarnings(shell, parser, warnings);
     if (!list) return status;
     if (list.items.length === 0) continue;
     if (shell.options.noexec && !shell.interactive) continue;
-    if (options.keepLine) shell.line = line;
     try {
       const only = list.items[0];
       if (options.tail && list.items.length === 1 && only && !only.background && only.command.type === "simple" && parser.peek({ command: true }).kind === "end") shell.tail = only.command;

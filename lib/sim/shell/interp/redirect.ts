@@ -244,7 +244,7 @@ function* duplicate(shell: Shell, redirect: Redirect, fd: number, saved: SavedDe
   const move = /^([0-9]+)-$/.exec(text);
   const source = move ? move[1] : /^[0-9]+$/.test(text) ? text : undefined;
   if (source === undefined) {
-    if (redirect.operator === ">&" && redirect.fd === undefined && redirect.variable === undefined) {
+    if (redirect.operator === ">&" && (redirect.fd === undefined || redirect.fd === 1) && redirect.variable === undefined) {
       both(shell, yield* openFor(shell, ">", text), saved);
       return;
     }

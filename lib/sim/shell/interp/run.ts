@@ -2,6 +2,8 @@
 // generator per command. Over 400 lines: one function per kind of command.
 import { type Blocking, O, SysError, decode, strerror, textWidth } from "../../kernel/sys.ts";
 import { ArithmeticError, evaluate } from "../expand/arithmetic.ts";
+import { evaluateWaiting } from "../expand/evaluate-waiting.ts";
+import { NeedsExpansion } from "../expand/subscript.ts";
 import { compilePattern } from "../expand/pattern.ts";
 import { expandArithmetic, expandPattern, expandString, expandWords } from "../expand/words.ts";
 import { printCommand } from "../syntax/printer.ts";
@@ -18,9 +20,9 @@ import type { Outcome } from "./language.ts";
 import { forkShell } from "./process.ts";
 import { SavedDescriptors, applyRedirects, closeQuietly } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
-import { fastExpression, finished, runSimple } from "./simple-command.ts";
+import { fastExpression, finished, runDebugTrap, runSimple } from "./simple-command.ts";
 import { formatTimes } from "./time-format.ts";
-import { attend, runTrap } from "./traps.ts";
+import { attend } from "./traps.ts";
 import { quoteTraced, trace } from "./xtrace.ts";
 
 export function run(shell: Shell, command: Command): Outcome {
@@ -210,7 +212,13 @@ function runPipelineBody(shell: Shell, node: Pipeline): Outcome {
 }
 
 function* negated(shell: Shell, command: Command): Blocking<number> {
-  const status = yield* runGuarded(shell, command);
+  let status: number;
+  // execute_cmd.c: only a `set -e` that holds already is suspended by `!`
+  if (shell.options.errexit || (command.type === "simple" && !shell.functions.has(command.words[0]?.text ?? ""))) status = yield* runGuarded(shell, command);
+  else {
+    const outcome = run(shell, command);
+    status = typeof outcome === "number" ? outcome : yield* outcome;
+  }
   if (shell.flow !== "none") return status;
   shell.lastStatus = status === 0 ? 1 : 0;
   return shell.lastStatus;
@@ -244,6 +252,7 @@ function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
     if (last && lastHere) break;
     const pipe = last ? undefined : shell.sys.pipe();
     const from: number | undefined = input;
+    if (command.type === "simple" && shell.traps.size > 0) yield* runDebugTrap(shell, command);
     try {
       const pid = forkShell(shell, { subshell: true, pgid }, (child) => pipelineChild(child, command, from, pipe));
       if (pgid === 0) pgid = pid;
@@ -341,7 +350,6 @@ function* runSubshell(shell: Shell, node: SubshellCommand): Blocking<number> {
   try {
     pid = forkShell(shell, { subshell: true, pgid: 0 }, function* (child) {
       child.ignoreErrors = errors;
-      child.loopDepth = shell.loopDepth;
       const saved = new SavedDescriptors();
       try {
         if (!(yield* applyRedirects(child, node.redirects, saved))) return 1;
@@ -503,15 +511,6 @@ function* runWhile(shell: Shell, node: WhileCommand): Blocking<number> {
   return status;
 }
 
-function* debugTrap(shell: Shell, command: Command, line: number): Blocking<void> {
-  shell.line = line;
-  if (shell.traps.size === 0) return;
-  const debug = shell.traps.get("DEBUG");
-  if (!debug || debug.command === "" || shell.inTrap > 0) return;
-  shell.currentNode = command;
-  yield* runTrap(shell, debug.command, "debug trap");
-}
-
 function* runFor(shell: Shell, node: ForCommand): Blocking<number> {
   shell.line = node.line;
   if (!isName(node.name)) {
@@ -531,7 +530,7 @@ function* runFor(shell: Shell, node: ForCommand): Blocking<number> {
   try {
     for (const value of values) {
       if (shell.sys.charge(1) || shell.attention) yield* attend(shell);
-      yield* debugTrap(shell, node, node.line);
+      yield* runDebugTrap(shell, node);
       if (shell.options.xtrace) yield* trace(shell, `for ${node.name} in ${node.words === undefined ? '"$@"' : node.words.map((word) => word.text).join(" ")}`);
       try {
         const variable = shell.variables.find(node.name);
@@ -701,7 +700,7 @@ function selectMenu(values: readonly string[], columns: number): string {
 }
 
 function* runCase(shell: Shell, node: CaseCommand): Blocking<number> {
-  yield* debugTrap(shell, node, node.line);
+  yield* runDebugTrap(shell, node);
   try {
     const text = yield* expandString(shell, node.word);
     if (shell.options.xtrace) yield* trace(shell, `case ${quoteTraced(text)} in`);
@@ -750,6 +749,7 @@ function runArithmetic(shell: Shell, node: ArithmeticCommand): Outcome {
         shell.pipeStatus = [status];
         return finished(shell, status);
       } catch (error) {
+        if (error instanceof NeedsExpansion) return runArithmeticSlowly(shell, node);
         if (isExpansionFailure(error)) return failedArithmetic(shell, error);
         throw error;
       }
@@ -768,7 +768,7 @@ function* failedArithmetic(shell: Shell, error: Error): Blocking<number> {
 }
 
 function* runArithmeticSlowly(shell: Shell, node: ArithmeticCommand): Blocking<number> {
-  yield* debugTrap(shell, node, node.line);
+  yield* runDebugTrap(shell, node);
   let text: string;
   try {
     text = yield* expandArithmetic(shell, node.expression);
@@ -778,7 +778,7 @@ function* runArithmeticSlowly(shell: Shell, node: ArithmeticCommand): Blocking<n
   }
   if (shell.options.xtrace) yield* trace(shell, `((${text}))`);
   try {
-    const value = evaluate(text, arithmeticContext(shell));
+    const value = yield* evaluateWaiting(shell, text);
     const status = value === 0 || value === 0n ? 1 : 0;
     shell.pipeStatus = [status];
     const result = finished(shell, status);
@@ -803,7 +803,7 @@ function runConditional(shell: Shell, node: ConditionalCommand): Outcome {
 }
 
 function* runConditionalSlowly(shell: Shell, node: ConditionalCommand): Blocking<number> {
-  yield* debugTrap(shell, node, node.line);
+  yield* runDebugTrap(shell, node);
   let status: number;
   try {
     status = (yield* evaluateTest(shell, node.test)) ? 0 : 1;

@@ -109,7 +109,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   *runText(text: string): Blocking<number> {
-    return yield* this.#shell.language.runText(this.#shell, text, { inputName: "", keepLine: true });
+    return yield* this.#shell.language.runText(this.#shell, text, { inputName: "" });
   }
 
   *handleSignals(): Blocking<boolean> {
@@ -138,7 +138,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
       if (command === "") continue;
       const status = shell.lastStatus;
       const pipeStatus = shell.pipeStatus;
-      yield* shell.language.runText(shell, command, { inputName: "PROMPT_COMMAND", keepLine: true });
+      yield* shell.language.runText(shell, command, { inputName: "PROMPT_COMMAND" });
       shell.lastStatus = status;
       shell.pipeStatus = pipeStatus;
     }

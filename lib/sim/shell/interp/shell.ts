@@ -80,7 +80,7 @@ export class Shell {
   lastStatus = 0;
   lastBackground: number | undefined;
   lastArgument = "";
-  pipeStatus: readonly number[] = [0];
+  pipeStatus: readonly number[] = [];
   line = 0;
   frames: readonly Frame[] = [];
   /** What the call stack holds at top level: the script's "main". */
@@ -135,6 +135,11 @@ export class Shell {
   /** The completion spec being worked on (compopt without names). */
   activeCompletion: CompletionSpec | undefined;
   functionDepth = 0;
+  /** Hidden command substitutions of the arithmetic being evaluated, with what they gave. */
+  expandedSubscripts: ReadonlyMap<string, string> = new Map();
+  inErrorTrap = false;
+  /** The parent ran it for this element of a pipeline. */
+  skipDebugTrap = false;
   exitWarned = false;
   exitWarnedAt = 0;
   sourceDepth = 0;
@@ -187,7 +192,6 @@ export class Shell {
     child.baseFrames = this.baseFrames;
     child.currentNode = this.currentNode;
     child.traceLevel = this.traceLevel;
-    child.loopDepth = this.loopDepth;
     child.returnDepth = this.returnDepth;
     child.ignoreErrors = this.ignoreErrors;
     child.interactive = this.interactive;
@@ -211,6 +215,7 @@ export class Shell {
     child.coprocs = [...this.coprocs];
     child.jobs = this.jobs.forSubshell();
     child.runScriptFile = this.runScriptFile;
+    child.lineEditing = this.lineEditing;
     return child;
   }
 
@@ -236,6 +241,9 @@ export class Shell {
       }
     }
   }
+
+  /** HISTFILESIZE was set: the file is cut to its last lines. Set by bash.ts. */
+  truncateHistoryFile: () => void = () => undefined;
 
   /** A name of /etc/hosts. */
   hostAddress(name: string): string | undefined {

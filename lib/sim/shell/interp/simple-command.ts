@@ -4,9 +4,11 @@ import { type Blocking, SysError, strerror } from "../../kernel/sys.ts";
 import { type ArrayArgument, type Builtin, BuiltinError } from "../builtins/builtin.ts";
 import { builtinNamed } from "../builtins/registry.ts";
 import { evaluate } from "../expand/arithmetic.ts";
-import { expandString, expandWordInto, expandWords, fastString, fastWords } from "../expand/words.ts";
+import { braceWords } from "../expand/braces.ts";
+import { evaluateIndex } from "../expand/evaluate-waiting.ts";
+import { expandString, expandSubscript, expandWordInto, expandWords, fastString, fastWords } from "../expand/words.ts";
 import { assignmentOf } from "../syntax/parser.ts";
-import type { ArrayElement, Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
+import type { ArrayElement, Assignment, Command, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, isAssociative } from "./assign.ts";
@@ -35,13 +37,13 @@ export function finished(shell: Shell, status: number): Outcome {
 
 function* failed(shell: Shell, status: number): Blocking<number> {
   const trap = shell.traps.get("ERR");
-  if (trap && trap.command !== "") {
+  if (trap && trap.command !== "" && !shell.inErrorTrap) {
     shell.lastStatus = status;
-    shell.ignoreErrors++;
+    shell.inErrorTrap = true;
     try {
       yield* runTrap(shell, trap.command, "error trap");
     } finally {
-      shell.ignoreErrors--;
+      shell.inErrorTrap = false;
     }
   }
   if (shell.options.errexit) throw new ShellExit(status);
@@ -50,6 +52,19 @@ function* failed(shell: Shell, status: number): Blocking<number> {
 
 function slow(shell: Shell): boolean {
   return shell.options.xtrace || shell.traps.has("DEBUG");
+}
+
+/** The DEBUG trap before a command. False: the command is not to run (extdebug). */
+export function* runDebugTrap(shell: Shell, node: Command & { readonly line: number }): Blocking<boolean> {
+  shell.line = node.line;
+  if (shell.traps.size === 0 || shell.inTrap > 0) return true;
+  const debug = shell.traps.get("DEBUG");
+  if (!debug || debug.command === "") return true;
+  shell.currentNode = node;
+  const status = shell.lastStatus;
+  yield* runTrap(shell, debug.command, "debug trap");
+  shell.line = node.line;
+  return !(shell.shopts.extdebug && shell.lastStatus !== 0 && shell.lastStatus !== status);
 }
 
 export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
@@ -210,7 +225,12 @@ export function* expandElements(shell: Shell, elements: readonly ArrayElement[],
   const items: ArrayItem[] = [];
   for (const element of elements) {
     if (element.subscript !== undefined) {
-      const subscript = yield* expandString(shell, element.subscript);
+      const braces = shell.options.braceexpand ? braceWords(element.word) : null;
+      if (braces) {
+        for (const word of braces) items.push({ subscript: undefined, value: yield* expandString(shell, word), append: false });
+        continue;
+      }
+      const subscript = yield* expandSubscript(shell, element.subscript, associative);
       items.push({ subscript, value: yield* expandString(shell, element.value, "assignment"), append: element.append });
     } else if (associative) items.push({ subscript: undefined, value: yield* expandString(shell, element.word), append: false });
     else {
@@ -235,7 +255,12 @@ function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
     assignArray(shell, assignment.name, items, options);
     return;
   }
-  const subscript = assignment.subscript ? yield* expandString(shell, assignment.subscript) : undefined;
+  let subscript: string | undefined;
+  if (assignment.subscript) {
+    const associative = isAssociative(shell, assignment.name);
+    subscript = yield* expandSubscript(shell, assignment.subscript, associative);
+    if (!associative) subscript = yield* evaluateIndex(shell, subscript);
+  }
   const value = assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
   if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.subscript ? `[${assignment.subscript.text}]` : ""}${assignment.append ? "+" : ""}=${value === "" ? "" : quoteTraced(value)}`);
   if (subscript !== undefined) {
@@ -253,12 +278,8 @@ function* runSimpleSlowly(shell: Shell, node: SimpleCommand): Blocking<number> {
   shell.line = node.line;
   if (shell.inTrap === 0) shell.currentNode = node;
   if (shell.sys.charge(2)) yield* attend(shell);
-  const debug = shell.traps.get("DEBUG");
-  if (debug && debug.command !== "" && shell.inTrap === 0) {
-    yield* runTrap(shell, debug.command, "debug trap");
-    if (shell.shopts.extdebug && shell.lastStatus !== 0) return shell.lastStatus;
-    shell.line = node.line;
-  }
+  if (!shell.skipDebugTrap && !(yield* runDebugTrap(shell, node))) return shell.lastStatus;
+  shell.skipDebugTrap = false;
   const substitutions = shell.processSubstitutions.length;
   shell.substitutionStatus = undefined;
   const tail = shell.tail === node;
@@ -280,21 +301,18 @@ function* runSimpleSlowly(shell: Shell, node: SimpleCommand): Blocking<number> {
 
 /** Assignments and redirections without a command. */
 function* runBare(shell: Shell, node: SimpleCommand): Blocking<number> {
-  if (node.redirects.length > 0) {
-    const saved = new SavedDescriptors();
-    const ok = yield* applyRedirects(shell, node.redirects, saved);
-    saved.restore(shell);
-    if (!ok) {
-      shell.pipeStatus = [1];
-      return 1;
-    }
-  }
   const before = shell.lastStatus;
   let failedStatus = 0;
   for (const assignment of node.assignments) {
     shell.lastStatus = before;
     yield* assign(shell, assignment);
     if (assignment.elements && assignment.subscript) failedStatus = 1;
+  }
+  if (node.redirects.length > 0) {
+    const saved = new SavedDescriptors();
+    const ok = yield* applyRedirects(shell, node.redirects, saved);
+    saved.restore(shell);
+    if (!ok) failedStatus = 1;
   }
   const status = failedStatus || (shell.substitutionStatus ?? 0);
   shell.pipeStatus = [status];
@@ -308,8 +326,10 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
   if (args.length === 0) return yield* runEmpty(shell, node);
   if (shell.options.xtrace) yield* traceWords(shell, args);
   const name = args[0] ?? "";
-  const definition = shell.functions.get(name);
-  const builtin = definition ? undefined : builtinNamed(shell, name);
+  let definition = shell.functions.get(name);
+  const builtin = definition && !shell.options.posix ? undefined : builtinNamed(shell, name);
+  // POSIX looks for special builtins first.
+  if (builtin?.special && shell.options.posix) definition = undefined;
   if (definition || builtin) {
     if (builtin?.exec) return yield* runExec(shell, node, args, builtin);
     return yield* runInShell(shell, node, args, definition ? { definition } : { builtin: builtin ?? undefined, arrays });
@@ -329,14 +349,10 @@ function* runEmpty(shell: Shell, node: SimpleCommand): Blocking<number> {
   return status;
 }
 
-/** Where declare, export... stands in the words (behind `command` or `builtin` too); -1: nowhere. */
+/** 0 when the command is declare, export...; else -1. Behind `command` and `builtin` arguments are split as ever. */
 function declarationAt(shell: Shell, words: readonly Word[]): number {
-  for (let i = 0; i < words.length; i++) {
-    const text = words[i]?.text ?? "";
-    if (DECLARATIONS.has(text)) return shell.functions.has(text) && i === 0 ? -1 : i;
-    if (text !== "command" && text !== "builtin") return -1;
-  }
-  return -1;
+  const text = words[0]?.text ?? "";
+  return DECLARATIONS.has(text) && !shell.functions.has(text) ? 0 : -1;
 }
 
 /** Assignments among the arguments are not split; array literals are kept aside under their position. */
@@ -384,7 +400,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
     let status: number;
     if (what.definition) {
       shell.builtinName = "";
-      status = yield* callFunction(shell, what.definition, args);
+      status = yield* callFunction(shell, what.definition, args, scope);
       shell.lastArgument = args[args.length - 1] ?? "";
     } else {
       shell.builtinName = args[0] ?? "";
@@ -406,11 +422,12 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
 }
 
 function* assignTemporary(shell: Shell, assignment: Assignment, scope: ReturnType<Shell["variables"]["pushScope"]> | undefined): Blocking<void> {
-  if (!scope || assignment.elements || assignment.subscript) {
+  if (!scope || assignment.subscript) {
     yield* assign(shell, assignment);
     return;
   }
-  let value = assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
+  // An array cannot travel in an environment: its source does.
+  let value = assignment.elements ? assignment.text.slice(assignment.text.indexOf("=") + 1) : assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
   if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(value)}`);
   const old = shell.variables.find(assignment.name);
   if (old && (old.flags & ATTRIBUTE.READONLY) !== 0) {
@@ -439,7 +456,7 @@ function* runExec(shell: Shell, node: SimpleCommand, args: readonly string[], bu
     yield* assign(shell, assignment);
     if (args.length > 1) shell.setPlain(assignment.name, shell.getVariable(assignment.name) ?? "", ATTRIBUTE.EXPORT);
   }
-  if (args.length > 1) {
+  if (args.slice(1).some((arg) => arg !== "--")) {
     const outer = shell.builtinName;
     shell.builtinName = "exec";
     try {
@@ -507,7 +524,8 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
   const program = function* (child: Shell): Blocking<number> {
     if (!(yield* applyRedirects(child, node.redirects, undefined))) return 1;
     for (const assignment of node.assignments) {
-      yield* assign(child, assignment);
+      if (assignment.elements) assignScalar(child, assignment.name, assignment.text.slice(assignment.text.indexOf("=") + 1));
+      else yield* assign(child, assignment);
       const variable = child.variables.find(assignment.name);
       if (variable) child.variables.own(assignment.name, variable).flags |= ATTRIBUTE.EXPORT;
     }

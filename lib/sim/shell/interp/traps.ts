@@ -176,7 +176,7 @@ export function* runTrap(shell: Shell, command: string, inputName: string): Bloc
   shell.builtinName = "";
   shell.inTrap++;
   try {
-    yield* shell.language.runText(shell, command, { inputName, keepLine: true });
+    yield* shell.language.runText(shell, command, { inputName, firstLine: inputName === "trap" ? 1 : line });
   } finally {
     shell.inTrap--;
     shell.builtinName = builtinName;
@@ -201,7 +201,7 @@ export function* runExitTrap(shell: Shell, status: number): Blocking<number> {
   shell.builtinName = "";
   shell.inTrap++;
   try {
-    yield* shell.language.runText(shell, trap.command, { inputName: "exit trap", keepLine: true });
+    yield* shell.language.runText(shell, trap.command, { inputName: "exit trap" });
   } catch (error) {
     if (error instanceof ShellExit) return error.status;
     if (error instanceof DiscardCommand) return error.status;

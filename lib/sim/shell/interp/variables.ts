@@ -82,7 +82,7 @@ export class Variable {
 
 export interface Scope {
   /** function: where `local` puts variables; temporary: assignments before a command */
-  readonly kind: "global" | "function" | "temporary";
+  kind: "global" | "function" | "temporary";
   owner: Owner;
   variables: Map<string, Variable>;
   /** `local -`: puts the options back when the function ends. */

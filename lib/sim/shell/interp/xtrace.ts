@@ -15,7 +15,14 @@ export function* tracePrefix(shell: Shell): Blocking<string> {
   const raw = shell.getVariable("PS4") ?? "+ ";
   shell.options.xtrace = false;
   try {
-    const text = (yield* expandPrompt(shell, raw)).replace(/[\x01\x02]/g, "");
+    let text: string;
+    try {
+      text = (yield* expandPrompt(shell, raw)).replace(/[\x01\x02]/g, "");
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof RangeError) throw error;
+      yield* shell.report(error.message);
+      text = "";
+    }
     if (text === "") return "";
     const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
     return first.repeat(Math.max(0, shell.traceLevel)) + text;

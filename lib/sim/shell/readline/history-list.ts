@@ -68,7 +68,8 @@ export class ShellHistory implements HistoryList {
     return size < 0 ? undefined : size;
   }
 
-  #stifle(): void {
+  /** Drops the oldest entries beyond HISTSIZE. */
+  stifle(): void {
     const limit = this.#limit();
     if (limit === undefined || this.#entries.length <= limit) return;
     const excess = this.#entries.length - limit;
@@ -79,13 +80,13 @@ export class ShellHistory implements HistoryList {
   add(text: string, timestampSeconds: number | undefined = this.#environment.nowSeconds()): void {
     this.#entries.push(new Entry(text, timestampSeconds));
     this.#unsaved += 1;
-    this.#stifle();
+    this.stifle();
   }
 
   /** From a file: not new in this session. */
   load(entries: readonly HistoryEntry[]): void {
     for (const entry of entries) this.#entries.push(new Entry(entry.text, entry.timestampSeconds));
-    this.#stifle();
+    this.stifle();
   }
 
   /** The first line of a command, after history expansion. */

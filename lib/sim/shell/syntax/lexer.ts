@@ -24,6 +24,8 @@ export interface Expectation {
   readonly command?: boolean;
   /** An assignment may stand here: `a[i j]=x` and `a=(...)` are one word. */
   readonly assignment?: boolean;
+  /** `a[i j]=x` is one word too. */
+  readonly subscript?: boolean;
   /** The word after `=~`: parentheses and bars belong to it. */
   readonly regex?: boolean;
   /** `@(...)` is one word even without extglob (right side of == in [[ ]]). */
@@ -126,13 +128,14 @@ export class Lexer {
     return new SyntaxProblem(`unexpected EOF while looking for matching \`${closer}'`, line, undefined, this.text.length);
   }
 
-  unexpectedToken(token: Token): Error {
+  /** `lineOnly`: only the rest of the line is lost. */
+  unexpectedToken(token: Token, lineOnly = false): Error {
     if (token.kind === "end") {
       if (!this.options.complete) return new IncompleteInput();
       return new SyntaxProblem("syntax error: unexpected end of file", this.endLine(), undefined, this.text.length);
     }
     const shown = token.kind === "newline" ? "newline" : token.text;
-    return new SyntaxProblem(`syntax error near unexpected token \`${shown}'`, this.lineAt(token.start), this.sourceLine(token.start), token.start);
+    return new SyntaxProblem(`syntax error near unexpected token \`${shown}'`, this.lineAt(token.start), this.sourceLine(token.start), token.start, lineOnly ? 1 : 2);
   }
 
   // ---- tokens -------------------------------------------------------------------------------------------------------------------------
@@ -237,7 +240,7 @@ export class Lexer {
       const last = this.#aliases[this.#aliases.length - 1];
       if (!last || last.end > start) break;
       this.#aliases.pop();
-      if (last.expandNext && /^[ \t]*$/.test(this.text.slice(last.end, start))) candidate = true;
+      if (last.expandNext && /^(?:[ \t]|\\\n)*$/.test(this.text.slice(last.end, start))) candidate = true;
     }
     if (!candidate || this.#aliases.some((region) => region.name === text)) return undefined;
     return this.options.alias?.(text);
@@ -327,7 +330,7 @@ export class Lexer {
           } else this.#take(1);
           break;
         case "[":
-          if (expected.assignment && at > start && IDENTIFIER.test(this.#out)) this.#scanPair("[", "]", false);
+          if (expected.subscript && at > start && IDENTIFIER.test(this.#out)) this.#scanPair("[", "]", false);
           else this.#take(1);
           break;
         default: {
@@ -374,7 +377,7 @@ export class Lexer {
       }
       if (isMeta(c) && !((c === "<" || c === ">") && this.text.charAt(this.position + 1) === "(")) {
         const token = this.#operator(this.position, c);
-        throw this.unexpectedToken(token);
+        throw this.unexpectedToken(token, true);
       }
       this.#out = "";
       this.#embedded = [];

@@ -16,7 +16,7 @@ const REDIRECTS: ReadonlySet<string> = new Set(["<", ">", ">>", ">|", "<>", "<&"
 const ASSIGNMENT_BUILTINS: ReadonlySet<string> = new Set(["alias", "declare", "export", "local", "readonly", "typeset", "eval", "let"]);
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*(\[|\+?=)/;
 
-const COMMAND: Expectation = { command: true, assignment: true };
+const COMMAND: Expectation = { command: true, assignment: true, subscript: true };
 const ARGUMENT: Expectation = {};
 const ASSIGNABLE: Expectation = { assignment: true };
 
@@ -139,6 +139,14 @@ export class Parser {
       items.push(...list.items);
     }
     return { type: "list", items };
+  }
+
+  /** After an error: on with the next line. */
+  skipLine(position: number): void {
+    const { text } = this.lexer;
+    const end = text.indexOf("\n", position);
+    this.lexer.position = end < 0 ? text.length : end + 1;
+    this.#token = undefined;
   }
 
   peek(expected: Expectation): Token {
@@ -571,7 +579,7 @@ export class Parser {
     if (first?.word) addWord(first.word);
     for (;;) {
       const expected = words.length === 0 ? COMMAND : assignmentBuiltin ? ASSIGNABLE : ARGUMENT;
-      const token = this.peek(assignments.length > 0 && words.length === 0 ? { command: true, assignment: true } : expected);
+      const token = this.peek(assignments.length > 0 && words.length === 0 ? COMMAND : expected);
       if (line === 0) line = token.line;
       if (token.kind === "word" && token.word) {
         this.#take();

@@ -206,6 +206,7 @@ class PartReader {
   /** Inside double quotes `\"` loses its backslash too. */
   #backquote(inDouble: boolean): WordPart {
     const text = this.#text;
+    const start = this.#at;
     let end = this.#at + 1;
     let source = "";
     while (end < text.length && text.charAt(end) !== "`") {
@@ -216,6 +217,7 @@ class PartReader {
       } else source += text.charAt(end++);
     }
     this.#at = end + 1;
+    if (end >= text.length) return bad(text.slice(start));
     return { type: "command", source, body: undefined, backquoted: true };
   }
 }
@@ -377,7 +379,7 @@ function parseBraces(source: string, embedded: readonly EmbeddedCommand[], inDou
       let offset = at;
       // ${x/} with nothing, and ${x/#} whose pattern is "#"?: bash takes "#" and "%" as anchors only before something.
       if ((op === "/#" || op === "/%") && text === "") return { ...base, operator: op, operand: new Word(""), operand2: undefined };
-      const slash = patternSlash(pattern, inDouble);
+      const slash = patternSlash(pattern, inDouble, op === "//");
       const replacement = slash < 0 ? undefined : subWord(pattern.slice(slash + 1), offset + slash + 1, "same");
       if (slash >= 0) pattern = pattern.slice(0, slash);
       if (op === "//" && pattern === "" && slash < 0) op = "//";
@@ -424,11 +426,11 @@ function substringColon(text: string): number {
   return -1;
 }
 
-/** The first `/` outside quotes and expansions. */
-function patternSlash(text: string, inDouble: boolean): number {
+/** The first `/` outside quotes and expansions; after `//` one at the very start belongs to the pattern. */
+function patternSlash(text: string, inDouble: boolean, skipFirst: boolean): number {
   for (let i = 0; i < text.length; i++) {
     const c = text.charAt(i);
-    if (c === "/") return i;
+    if (c === "/" && !(skipFirst && i === 0)) return i;
     if (c === "\\") i++;
     else if (c === "'") {
       const end = text.indexOf("'", i + 1);
