@@ -1,5 +1,5 @@
 // How a person at a terminal of the world comes in: as over SSH, a child of sshd that runs the user's shell on a pseudo-terminal.
-import { type Blocking, decode, O, type Sys, SysError } from "../kernel/sys.ts";
+import { type Blocking, decode, encode, O, type Sys, SysError } from "../kernel/sys.ts";
 
 export interface LoginRequest {
   readonly user: string;
@@ -45,6 +45,19 @@ export function* accountOf(sys: Sys, name: string): Blocking<Account | undefined
   return { name, uid: Number(uid), gid: Number(gid), home, shell, groups };
 }
 
+/** What sshd's children belong to. */
+const sessionGroup = "/sys/fs/cgroup/system.slice/ssh.service";
+
+export function* joinSessionGroup(sys: Sys): Blocking<void> {
+  try {
+    const fd = yield* sys.open(`${sessionGroup}/cgroup.procs`, O.WRONLY);
+    yield* sys.write(fd, encode(String(sys.getpid())));
+    sys.close(fd);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
 export const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 export const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
 
@@ -53,6 +66,7 @@ export function loginSession(request: LoginRequest): (sys: Sys) => Blocking<numb
   return function* session(sys) {
     const account = yield* accountOf(sys, request.user);
     if (account === undefined) return 1;
+    yield* joinSessionGroup(sys);
     sys.setTitle("sshd", [`sshd: ${request.user}@${request.terminal}`]);
     const environment = new Map([
       ["USER", account.name], ["LOGNAME", account.name], ["HOME", account.home], ["PATH", account.uid === 0 ? rootPath : userPath], ["SHELL", account.shell],

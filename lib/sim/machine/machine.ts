@@ -7,7 +7,7 @@ import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
 import type { HostDescription } from "./host-description.ts";
 import { loadProgram } from "./loader.ts";
-import { accountOf, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
+import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
 import { lookAt } from "./look.ts";
 import { type RootImage, rootImage } from "./rootfs/root-image.ts";
 import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
@@ -94,10 +94,14 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
 
   const step: Machine["step"] = (untilUs, maxSteps, stop) => booted.step(untilUs, maxSteps, stop);
 
+  /** Who comes in over the network is a child of sshd, as long as it runs. */
+  const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.parent?.pid === 1 && process.runState !== "zombie");
+
   const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[]): Run => {
     let status: number | undefined;
+    const parent = listener();
     booted.spawn({
-      argv,
+      argv, ...(parent === undefined ? {} : { parent }),
       entry: function* run(sys) {
         status = yield* entry(sys);
         return status;
@@ -160,6 +164,8 @@ function* runWithoutTerminal(sys: Sys, request: RunRequest, onStdout: (bytes: Ui
     onStderr(encode(`${request.user}: no such user\n`));
     return 1;
   }
+  yield* joinSessionGroup(sys);
+  sys.setTitle("sshd", [`sshd: ${account.name}@notty`]);
   for (const file of request.files ?? []) {
     if (file.directory === true) sys.mkdir(file.path, file.mode ?? 0o755);
     else if (file.link !== undefined) sys.symlink(file.link, file.path);

@@ -41,8 +41,15 @@ const mounts: readonly (readonly [source: string, target: string, type: string, 
 
 const runDirectories = ["/run/systemd", "/run/systemd/system", "/run/systemd/units", "/run/systemd/journal", "/run/systemd/transient", "/run/systemd/ask-password", "/run/systemd/seats", "/run/systemd/sessions", "/run/systemd/users", "/run/systemd/machines", "/run/user", "/run/udev", "/run/dbus", "/run/sshd", "/run/network", "/run/mount", "/run/log", "/run/credentials", "/run/tmpfiles.d", "/run/sudo"];
 
-/** Services of the vendor that boot starts for real, in this order; anything that an administrator added comes behind. */
-const vendorOrder = ["systemd-journald.service", "systemd-udevd.service", "cron.service", "dbus.service", "systemd-logind.service"];
+/**
+ * Services of the vendor that boot starts for real, in this order; anything that an administrator added comes behind. The process ids are those of the reference
+ * guest, where many processes of the boot came and went in between.
+ */
+const vendorOrder: readonly (readonly [name: string, pid: number])[] = [
+  ["systemd-journald.service", 219], ["systemd-udevd.service", 247], ["cron.service", 270], ["dbus.service", 272], ["systemd-logind.service", 278], ["getty@tty1.service", 307], ["serial-getty@ttyS0.service", 308], ["ssh.service", 310],
+];
+const dhclientPid = 319;
+const firstFreePid = 620;
 
 export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> {
   for (const [source, target, type, flags, data] of mounts) {
@@ -61,7 +68,7 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
     }
   }
   yield* remountFromTable(sys);
-  yield* tryWriteFile(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids +cpu");
+  yield* tryWriteFile(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids");
   for (const group of ["init.scope", "system.slice", "user.slice"]) {
     try {
       sys.mkdir(`${CGROUP_ROOT}/${group}`, 0o755);
@@ -80,11 +87,19 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
   yield* writeRunFiles(sys, manager);
   manager.setInherited("systemd-journald.service", journal);
   try {
-    for (const name of vendorOrder) yield* startNow(manager, name);
-    for (const fd of journal) sys.close(fd);
+    const wanted = new Set(wantedServices(sys));
+    for (const [name, pid] of vendorOrder) {
+      if (alwaysThere.has(name) || wanted.has(name)) {
+        yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(pid - 1));
+        yield* startNow(manager, name);
+      }
+      if (name === "systemd-journald.service") for (const fd of journal) sys.close(fd);
+      wanted.delete(name);
+    }
+    yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
     yield* bringUpNetwork(sys);
-    for (const name of wantedServices(sys)) if (!vendorOrder.includes(name)) yield* startNow(manager, name);
-    for (const name of ["serial-getty@ttyS0.service"]) yield* startNow(manager, name);
+    for (const name of wanted) yield* startNow(manager, name);
+    yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
@@ -149,6 +164,9 @@ function* startNow(manager: Manager, name: string): Blocking<void> {
     if (!(error instanceof TransactionError)) throw error;
   }
 }
+
+/** Started by sockets, by the bus, or by targets of systemd's own. */
+const alwaysThere = new Set(["systemd-journald.service", "systemd-udevd.service", "dbus.service", "systemd-logind.service", "serial-getty@ttyS0.service"]);
 
 const wantsDirectories = ["multi-user.target.wants", "graphical.target.wants", "default.target.wants", "basic.target.wants", "sysinit.target.wants", "network-online.target.wants", "sockets.target.wants", "timers.target.wants", "getty.target.wants"];
 

@@ -46,7 +46,7 @@ export class CgroupFiles {
       const parts = this.path.split("/").filter((part) => part !== "");
       let at = CGROUP_ROOT;
       for (const part of parts) {
-        yield* tryWriteFile(this.#sys, `${at}/cgroup.subtree_control`, "+memory +pids +cpu");
+        yield* tryWriteFile(this.#sys, `${at}/cgroup.subtree_control`, this.#controllers());
         at += `/${part}`;
         makeDirectories(this.#sys, at);
       }
@@ -55,6 +55,14 @@ export class CgroupFiles {
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
+  }
+
+  /** Memory and tasks are accounted for every unit, the rest where a setting needs it. */
+  #controllers(): string {
+    const text = this.#text();
+    const section = this.#section();
+    const cpu = text.last(section, "CPUQuota") !== undefined || text.last(section, "CPUWeight") !== undefined;
+    return cpu ? "+memory +pids +cpu" : "+memory +pids";
   }
 
   /** The limits that the unit sets, as the kernel's files want them. */
@@ -71,6 +79,13 @@ export class CgroupFiles {
     const tasks = text.last(section, "TasksMax");
     yield* write("pids.max", tasks === undefined ? String(defaultTasksMax) : tasks === "infinity" ? "max" : tasks.endsWith("%") ? String(Math.floor((Number.parseFloat(tasks) / 100) * 19_443)) : tasks);
     const quota = text.last(section, "CPUQuota");
+    if (quota !== undefined || text.last(section, "CPUWeight") !== undefined) {
+      let at = CGROUP_ROOT;
+      for (const part of this.path.split("/").slice(1)) {
+        yield* tryWriteFile(this.#sys, `${at}/cgroup.subtree_control`, "+cpu");
+        at += `/${part}`;
+      }
+    }
     if (quota !== undefined && quota.endsWith("%")) yield* write("cpu.max", `${Math.round(Number.parseFloat(quota) * 1000)} 100000`);
     const weight = text.last(section, "CPUWeight");
     if (weight !== undefined) yield* write("cpu.weight", weight);

@@ -130,7 +130,7 @@ function* perform(sys: Sys, manager: Manager, client: Client, request: Request):
       return yield* manager.isolate(target);
     }
     case "show": {
-      const unit = yield* manager.load(request.unit);
+      const unit = yield* manager.fresh(request.unit);
       if (unit instanceof ScopeUnit) yield* unit.refresh();
       const reply = { name: unit.name, info: infoOf(manager, unit), properties: yield* unitProperties(sys, manager, unit) };
       if (unit.load === "not-found" && unit.isDead && !manager.jobs.has(unit.name)) manager.forget(unit);
@@ -139,7 +139,7 @@ function* perform(sys: Sys, manager: Manager, client: Client, request: Request):
     case "load": {
       const list: UnitInfo[] = [];
       for (const name of request.units) {
-        const unit = yield* manager.load(name);
+        const unit = yield* manager.fresh(name);
         list.push(infoOf(manager, unit));
         if (unit.load === "not-found" && unit.isDead && !manager.jobs.has(unit.name)) manager.forget(unit);
       }
@@ -229,6 +229,7 @@ function* startTransient(sys: Sys, manager: Manager, request: Extract<Request, {
   makeDirectories(sys, "/run/systemd/transient");
   const declare = function* (name: string, text: string): Blocking<Unit> {
     yield* writeFile(sys, `/run/systemd/transient/${name}`, `# This is a transient unit file, created programmatically via the systemd API. Do not edit.\n${text}`);
+    manager.paths.forget();
     const unit = yield* manager.load(name);
     unit.transient = true;
     return unit;

@@ -239,6 +239,25 @@ export class Manager {
     this.#facts = undefined;
   }
 
+  /**
+   * As `load`, but a unit that is inactive and that nothing loaded refers to is read anew: systemd unloads such units as soon as they are idle, and what they did
+   * before is forgotten.
+   */
+  *fresh(name: string): Blocking<Unit> {
+    const known = this.units.get(this.#aliases.get(name) ?? name);
+    if (known !== undefined && known.active === "inactive" && known.stateChangedUs > 0 && !known.transient && !known.perpetual && !this.jobs.has(known.name) && !this.#isReferenced(known)) this.forget(known);
+    return yield* this.load(name);
+  }
+
+  #isReferenced(unit: Unit): boolean {
+    for (const other of this.units.values()) {
+      if (other === unit || other.load !== "loaded") continue;
+      if ((other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name) return true;
+      for (const kind of ["Wants", "Requires", "BindsTo", "PartOf", "After", "Before", "Conflicts", "OnFailure"] as const) if (this.dependencies(other, kind).some((word) => (this.#aliases.get(word) ?? word) === unit.name)) return true;
+    }
+    return false;
+  }
+
   forget(unit: Unit): void {
     this.units.delete(unit.name);
     for (const alias of unit.aliases) this.#aliases.delete(alias);

@@ -40,6 +40,19 @@ function librariesOf(packageName: string): readonly LibraryFacts[] {
   return libraries.get(packageName) ?? [];
 }
 
+let knownLibraries: ReadonlySet<string> | undefined;
+
+/** Libraries in private directories (systemd's, sudo's) are left out: only what the dynamic linker's own directories hold is checked. */
+function isKnownLibrary(name: string): boolean {
+  if (knownLibraries === undefined) {
+    librariesOf("");
+    const known = new Set<string>();
+    for (const list of (libraries ?? new Map<string, LibraryFacts[]>()).values()) for (const facts of list) for (const one of [facts.file, ...facts.links]) known.add(one);
+    knownLibraries = known;
+  }
+  return knownLibraries.has(name);
+}
+
 /** Forty hexadecimal digits from the identifier. */
 function buildIdOf(id: string): string {
   let text = "";
@@ -58,7 +71,7 @@ export function executableOf(id: string, path: string): Executable {
   const facts = programFacts(path);
   const isStatic = id.startsWith("busybox-static/");
   return {
-    program: id, kind: "program", interpreter: isStatic ? undefined : DYNAMIC_LINKER, needed: isStatic ? [] : (facts?.needed ?? ["libc.so.6"]), sizeBytes: facts?.sizeBytes ?? defaultSizeBytes, residentBytes, buildId: buildIdOf(id),
+    program: id, kind: "program", interpreter: isStatic ? undefined : DYNAMIC_LINKER, needed: isStatic ? [] : (facts?.needed.filter(isKnownLibrary) ?? ["libc.so.6"]), sizeBytes: facts?.sizeBytes ?? defaultSizeBytes, residentBytes, buildId: buildIdOf(id),
   };
 }
 
