@@ -11,6 +11,8 @@ export interface EditorTerminal {
   /** Gives the terminal back to programs while the shell runs something in mid-line, and takes it again. */
   release(): Blocking<void>;
   acquire(): Blocking<void>;
+  /** False when the terminal's echo is off: then only the prompt is shown. */
+  readonly echoing: boolean;
   readonly cols: number;
   readonly rows: number;
 }

@@ -29,7 +29,7 @@ function prompted(history: readonly string[] = [], options: readonly string[] = 
   const write = (text: string): void => screen.write(encoder.encode(text.replaceAll(/\r?\n/g, "\r\n")));
   let timedOut = false;
   const terminal: EditorTerminal = {
-    cols: 30, rows: 8,
+    cols: 30, rows: 8, echoing: true,
     pending: () => input.length > 0,
     // a blocked read: the driver resumes it once there are keys, or with a time-out
     *readKey(timeoutUs) {

@@ -118,6 +118,10 @@ export class Editor {
   /** The edited line; undefined at the end of the input. Throws LineInterrupted. */
   *readLine(prompt: string, options: ReadLineOptions): Blocking<string | undefined> {
     this.#begin(prompt, options);
+    if (!this.terminal.echoing) {
+      this.display.take();
+      yield* this.terminal.write(prompt.replace(/[\x01\x02]/g, ""));
+    }
     yield* this.refresh();
     try {
       while (!this.done) {
@@ -137,7 +141,7 @@ export class Editor {
         this.#queue = [];
         this.macroRecording = undefined;
         this.message = undefined;
-        if (this.settings.on("echo-control-characters")) this.display.interrupt("^C");
+        if (this.terminal.echoing && this.settings.on("echo-control-characters")) this.display.interrupt("^C");
       }
       throw error;
     }
@@ -146,7 +150,8 @@ export class Editor {
       this.markActive = false;
       yield* this.refresh();
     }
-    if (this.accepted === "edited") this.display.write("\r\n");
+    if (!this.terminal.echoing) this.display.take();
+    else if (this.accepted === "edited") this.display.write("\r\n");
     else this.display.finish();
     this.#restoreHistoryEntry();
     return this.text;
@@ -225,6 +230,10 @@ export class Editor {
 
   /** Draws and writes out. */
   *refresh(): Blocking<void> {
+    if (!this.terminal.echoing) {
+      this.display.take();
+      return;
+    }
     const typed = this.lastFunction === "self-insert" && this.point === this.text.length;
     this.display.show({ prompt: this.message ?? this.#promptLastLine(), text: this.text, point: this.point, region: this.region }, typed);
     yield* this.flush();
@@ -232,7 +241,7 @@ export class Editor {
 
   *flush(): Blocking<void> {
     const out = this.display.take();
-    if (out !== "") yield* this.terminal.write(out);
+    if (this.terminal.echoing && out !== "") yield* this.terminal.write(out);
   }
 
   bell(): void {

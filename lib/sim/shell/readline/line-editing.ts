@@ -81,9 +81,10 @@ class ShellLineEditing implements LineEditing {
       throw error;
     }
     yield* editor.flush();
+    const unseen = !terminal.echoing;
     yield* terminal.release();
     // readline ends the prompt's row itself only when it had switched bracketed paste on
-    if (line === undefined && terminal.pasteOn) yield* terminal.write("\r\n");
+    if ((line === undefined || unseen) && terminal.pasteOn) yield* terminal.write("\r\n");
     return line;
   }
 

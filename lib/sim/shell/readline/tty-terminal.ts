@@ -54,6 +54,11 @@ export class TtyTerminal implements EditorTerminal {
     this.#saved = undefined;
   }
 
+  /** stty -echo: readline shows nothing but the prompt either. */
+  get echoing(): boolean {
+    return this.#saved?.flags.has("echo") ?? true;
+  }
+
   get pasteOn(): boolean {
     return this.#pasteOn;
   }

@@ -113,7 +113,9 @@ export function* processNames(context: CompletionContext): Blocking<Candidates> 
 
 /** _known_hosts_real: hosts of /etc/hosts and those that ssh knows. */
 export function* knownHosts(context: CompletionContext): Blocking<Candidates> {
-  const names = new Set(context.editor.shell.complete("hostname", context.cur));
+  // USER@ is part of the word unless @ breaks words (shopt hostcomplete)
+  const user = context.cur.slice(0, context.cur.lastIndexOf("@") + 1);
+  const names = new Set(context.editor.shell.complete("hostname", context.cur.slice(user.length)));
   const home = context.editor.shell.getVariable("HOME") ?? "";
   for (const path of [`${home}/.ssh/known_hosts`, "/etc/ssh/ssh_known_hosts"]) {
     for (const line of (yield* readText(context, path)).split("\n")) {
@@ -126,7 +128,7 @@ export function* knownHosts(context: CompletionContext): Blocking<Candidates> {
     for (const host of match?.[1]?.split(/\s+/) ?? []) if (!/[*?!]/.test(host)) names.add(host);
   }
   names.delete("");
-  return startingWith(context, [...names]);
+  return startingWith(context, [...names].map((name) => user + name));
 }
 
 const UNIT_DIRECTORIES = ["/lib/systemd/system", "/usr/lib/systemd/system", "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator"];
