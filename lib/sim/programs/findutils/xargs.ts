@@ -336,7 +336,7 @@ class Items {
   #quoted(): Item | undefined {
     const text = this.#text;
     const blank = (c: string | undefined) => c === " " || c === "\t";
-    while (blank(text[this.#at]) || text[this.#at] === "\n") this.#at++;
+    while (/^[ \t\n\v\f\r]/.test(text[this.#at] ?? "")) this.#at++;
     if (this.#at >= text.length) return undefined;
     let value = "";
     let open = "";

@@ -213,7 +213,7 @@ export class Runtime {
     if (at === 0) return new InputText(this.recordText());
     if (this.#assigned?.has(at)) return this.#assigned.get(at);
     const raw = this.#fields()[at - 1];
-    return raw === undefined ? undefined : new InputText(raw);
+    return new InputText(raw ?? "");
   }
 
   setField(index: number, value: Value): void {

@@ -79,10 +79,10 @@ function splitBlanks(text: string): string[] {
   let at = 0;
   for (;;) {
     let c = text.charCodeAt(at);
-    while (c === 32 || (c >= 9 && c <= 13)) c = text.charCodeAt(++at);
+    while (c === 32 || c === 9 || c === 10) c = text.charCodeAt(++at);
     if (at >= length) return fields;
     const start = at;
-    while (at < length && !(c === 32 || (c >= 9 && c <= 13))) c = text.charCodeAt(++at);
+    while (at < length && !(c === 32 || c === 9 || c === 10)) c = text.charCodeAt(++at);
     fields.push(text.slice(start, at));
   }
 }

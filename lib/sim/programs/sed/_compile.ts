@@ -175,7 +175,7 @@ class Compiler {
     const command = (over: Partial<SedCommand>): SedCommand => {
       const made: SedCommand = {
         name: c, first, second, negated, text: "", number: undefined, substitution: undefined, translation: undefined, target: -1,
-        active: first?.kind === "line" && first.number === 0, endLine: -1, ...over,
+        active: first?.kind === "line" && first.number === 0, closed: first?.kind === "line" && first.number === 0, endLine: -1, ...over,
       };
       this.#commands.push(made);
       return made;

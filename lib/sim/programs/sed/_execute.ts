@@ -251,7 +251,11 @@ export class Executor {
     if (!first || !second) return false;
     const line = this.#input.lineNumber;
     if (!command.active) {
-      if (!(yield* this.#matches(first))) return false;
+      // A line number also begins the range later than its line, when the command was passed over till now; but only once.
+      if (first.kind === "line") {
+        if (command.closed || line < first.number || (second.kind === "line" && line > second.number && line > first.number)) return false;
+        command.closed = true;
+      } else if (!(yield* this.#matches(first))) return false;
       switch (second.kind) {
         case "line":
           if (second.number <= line) return true;

@@ -42,5 +42,7 @@ export interface SedCommand {
   target: number;
   /** state of a range */
   active: boolean;
+  /** a range that began at a line number does so once */
+  closed: boolean;
   endLine: number;
 }
