@@ -119,7 +119,7 @@ export function* checkList(listName: string, algorithms: readonly Algorithm[], u
   }
   io.close(list);
   if (proper === 0) {
-    yield* io.fail(`${io.quoteFile(shownList)}: no properly formatted ${untagged ? tag + " " : ""}checksum lines found`);
+    yield* io.fail(`${io.quoteFile(shownList)}: no properly formatted checksum lines found`);
     return false;
   }
   if (!options.status) {

@@ -13,6 +13,8 @@ export interface Owner {
   /** as typed, for messages */
   readonly userName: string | undefined;
   readonly groupName: string | undefined;
+  /** "user.group" was written */
+  readonly oldSeparator?: boolean;
 }
 
 /** A message when the text is wrong: "invalid user", "invalid group", "invalid spec". */
@@ -47,7 +49,7 @@ export function parseOwner(spec: string, accounts: Accounts): Owner | string {
   const dot = spec.indexOf(".");
   if (typeof whole === "string" && dot >= 0) {
     const split = parse(spec.slice(0, dot), true, spec.slice(dot + 1));
-    return typeof split === "string" ? whole : split;
+    return typeof split === "string" ? whole : { ...split, oldSeparator: true };
   }
   return whole;
 }
@@ -76,6 +78,10 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
     operands: "files",
     seeAlso: ["chmod(1)", "chown(2)"],
     *run({ options, operands, given, sys }, io: Io) {
+      const dereferenceOption = given.findLast((one) => one.option === "dereference" || one.option === "noDereference")?.option;
+      const walk = given.findLast((one) => one.option === "followArguments" || one.option === "followAll" || one.option === "followNone")?.option;
+      const traversal = walk === "followArguments" ? "arguments" : walk === "followAll" ? "always" : "never";
+      if (options.recursive && dereferenceOption === "dereference" && traversal === "never") io.die("-R --dereference requires either -H or -L");
       const [first, ...others] = operands;
       const files = options.reference === undefined ? others : [...operands];
       if (first === undefined) io.usage("missing operand");
@@ -99,12 +105,12 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
         const group = first.startsWith("+") ? undefined : accounts.groupByName(first);
         if (!group && first !== "" && !/^\+?\d+$/.test(first)) io.die(`invalid group: ${io.quote(first)}`);
         owner = { uid: -1, gid: first === "" ? -1 : (group?.gid ?? Number(first.replace("+", ""))), userName: undefined, groupName: first };
-      } else owner = parse(first);
+      } else {
+        owner = parse(first);
+        if (owner.oldSeparator) yield* io.warn(`warning: '.' should be ':': ${io.quote(first)}`);
+        if (owner.uid === -1 && owner.gid !== -1) owner = { ...owner, userName: "" };
+      }
       const from = options.from === undefined ? undefined : parse(options.from);
-      const dereferenceOption = given.findLast((one) => one.option === "dereference" || one.option === "noDereference")?.option;
-      const walk = given.findLast((one) => one.option === "followArguments" || one.option === "followAll" || one.option === "followNone")?.option;
-      const traversal = walk === "followArguments" ? "arguments" : walk === "followAll" ? "always" : "never";
-      if (options.recursive && dereferenceOption === "dereference" && traversal === "never") io.die("-R --dereference requires either -H or -L");
       const dereference = dereferenceOption !== "noDereference" && !(options.recursive && traversal === "never" && dereferenceOption === undefined);
       const preserveRoot = given.findLast((one) => one.option === "preserveRoot" || one.option === "noPreserveRoot")?.option === "preserveRoot";
       const verbosity = given.findLast((one) => one.option === "changes" || one.option === "verbose")?.option;
@@ -135,7 +141,7 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
 
 function changeText(path: string, owner: Owner, before: { readonly user: string; readonly group: string }, changed: boolean, failed: boolean, io: Io): string {
   const name = io.quoteName(path);
-  const userSet = owner.userName !== undefined && owner.uid !== -1;
+  const userSet = owner.userName !== undefined;
   const groupSet = owner.groupName !== undefined && owner.gid !== -1;
   if (!userSet && !groupSet) return failed ? `failed to change ownership of ${name}\n` : `ownership of ${name} retained\n`;
   const now = userSet && groupSet ? `${owner.userName}:${owner.groupName}` : userSet ? owner.userName : owner.groupName;

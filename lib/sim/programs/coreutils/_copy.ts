@@ -127,7 +127,7 @@ export class Copier {
       if (same) {
         if (settings.update || settings.interactive === "no-clobber") return true;
         if (settings.hardLink && !settings.symbolicLink) return true;
-        if (settings.backup.kind === "none" && !(settings.move && this.#otherName(source, destination, from)) && !(settings.symbolicLink && settings.removeDestination)) {
+        if (settings.backup.kind === "none" && !(settings.symbolicLink && settings.removeDestination)) {
           return yield* this.#fail(`${quoteName(source)} and ${quoteName(destination)} are the same file`);
         }
       }
@@ -194,11 +194,6 @@ export class Copier {
     return stat ? `${stat.dev}:${stat.ino}` : path;
   }
 
-  #otherName(source: string, destination: string, from: Stat): boolean {
-    // Two hard links to one file: mv removes the source.
-    return from.nlink > 1 && source !== destination && type(from) !== S.IFDIR;
-  }
-
   #sameFile(from: Stat, to: Stat, source: string, destination: string): boolean {
     if (from.ino === to.ino && from.dev === to.dev) return true;
     if (this.#settings.move || this.#settings.symbolicLink || this.#settings.removeDestination) return false;
@@ -235,11 +230,6 @@ export class Copier {
     const io: Io = this.#io;
     const { verbose } = this.#settings;
     try {
-      if (to !== undefined && to.ino === from.ino && to.dev === from.dev && type(from) !== S.IFDIR) {
-        sys.unlink(source);
-        if (verbose) yield* io.out.print(`removed ${io.quoteName(source)}\n`);
-        return true;
-      }
       sys.rename(source, destination);
       if (verbose) yield* this.#report(source, destination, backedUp, "renamed ");
       this.#made.add(this.#identity(destination));

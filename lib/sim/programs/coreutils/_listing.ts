@@ -242,20 +242,19 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
           case "showControl": hideControl = false; break;
           case "quoteName": quoting = "c"; break;
           case "quotingStyle": {
-            const groups = QUOTING_STYLES.filter((style) => style !== "c-maybe" && style !== "clocale").map((style) => [style]);
-            const all = [...groups, ["clocale"]];
+            const all = QUOTING_STYLES.map((style) => [style]);
             quoting = (all[word(argument ?? "", "--quoting-style", all)]?.[0] ?? "literal") as QuotingStyle;
             break;
           }
           case "size": blocks = true; break;
           case "sortBySize": sort = "size"; break;
           case "sort": {
-            const words = [["none"], ["time"], ["size"], ["extension"], ["version"], ["width"], ["name"]] as const;
+            const words = [["none"], ["time"], ["size"], ["extension"], ["version"], ["width"]] as const;
             sort = words[word(argument ?? "", "--sort", words)]?.[0];
             break;
           }
           case "time": {
-            const words = [["atime", "access", "use"], ["ctime", "status"], ["mtime", "modification"], ["birth", "creation"]] as const;
+            const words = [["atime", "access", "use"], ["ctime", "status"], ["birth", "creation"]] as const;
             time = words[word(argument ?? "", "--time", words)]?.[0] ?? "mtime";
             explicitTime = true;
             break;

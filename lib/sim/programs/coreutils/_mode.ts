@@ -49,7 +49,7 @@ export function parseMode(text: string): readonly ModeChange[] | undefined {
           else if (letter === "t") bits |= 0o1000;
         }
       }
-      const mentioned = (op === "=" ? 0 : 0o7777) & (affected === 0 ? 0o7777 : affected) & (bits | 0o1777);
+      const mentioned = affected === 0 ? bits : affected & bits;
       changes.push({ op, affected, bits, conditionalExecute: copyFrom === undefined && what.includes("X"), copyFrom, mentioned });
     }
   }

@@ -42,7 +42,7 @@ export function quoteAs(name: string, style: QuotingStyle, utf8: boolean, hideCo
       if (plain === name) return name;
       return [...name].every((char) => printable(char, utf8)) ? plain : `'${shown(name.replaceAll("'", "'\\''"), utf8, hideControl)}'`;
     }
-    case "shell-always": return `'${shown(name.replaceAll("'", "'\\''"), utf8, hideControl)}'`;
+    case "shell-always": return [...name].every((char) => printable(char, utf8)) ? shellEscape(name, utf8, true) : `'${shown(name.replaceAll("'", "'\\''"), utf8, hideControl)}'`;
     case "shell-escape": return shellEscape(name, utf8, false);
     case "shell-escape-always": return shellEscape(name, utf8, true);
     case "c": return `"${escaped(name, utf8, '"')}"`;

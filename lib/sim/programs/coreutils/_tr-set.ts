@@ -25,7 +25,7 @@ interface Char {
   readonly escaped: boolean;
 }
 
-function unescape(text: string, warnings: string[]): Char[] {
+function unescaped(text: string, warnings: string[]): Char[] {
   const simple = new Map([["a", 7], ["b", 8], ["f", 12], ["n", 10], ["r", 13], ["t", 9], ["v", 11], ["\\", 92]]);
   const chars: Char[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -66,7 +66,7 @@ const show = (code: number): string => {
 
 /** Throws TrSetError. */
 export function parseSet(text: string, warnings: string[]): SetItem[] {
-  const chars = unescape(text, warnings);
+  const chars = unescaped(text, warnings);
   const items: SetItem[] = [];
   const is = (at: number, char: string): boolean => chars[at]?.code === char.charCodeAt(0) && chars[at]?.escaped === false;
   const textOf = (from: number, to: number): string => chars.slice(from, to).map((char) => String.fromCharCode(char.code)).join("");

@@ -18,7 +18,7 @@ export type Traversal = "arguments" | "always" | "never";
 
 /** `visit` returns whether to go on below a directory. Errors of the walk are told unless `quiet`. */
 export function* walkTree(
-  path: string, options: { readonly recursive: boolean; readonly traversal: Traversal; readonly quiet: boolean; readonly followFile: boolean }, sys: Sys, io: Io,
+  path: string, options: { readonly recursive: boolean; readonly traversal: Traversal; readonly quiet: boolean; readonly followFile: boolean; readonly dangling?: string }, sys: Sys, io: Io,
   visit: (visit: Visit) => Blocking<void>, argument = true, ancestors: readonly string[] = [],
 ): Blocking<void> {
   const complain = function* (message: string): Blocking<void> {
@@ -40,7 +40,7 @@ export function* walkTree(
       try {
         stat = sys.stat(path);
       } catch (error) {
-        yield* complain(options.followFile ? `cannot dereference ${io.quoteName(path)}: ${reason(error)}` : `cannot access ${io.quoteName(path)}: ${reason(error)}`);
+        yield* complain(options.dangling !== undefined ? `${options.dangling} ${io.quoteName(path)}` : options.followFile ? `cannot dereference ${io.quoteName(path)}: ${reason(error)}` : `cannot access ${io.quoteName(path)}: ${reason(error)}`);
         return;
       }
     }

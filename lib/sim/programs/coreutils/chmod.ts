@@ -61,9 +61,9 @@ export default gnu({
     const surprising = operands[0]?.startsWith("-") === true && options.reference === undefined;
     for (const file of files) {
       if (yield* refusesRoot(file, options.recursive, preserveRoot, sys, io)) continue;
-      yield* walkTree(file, { recursive: options.recursive, traversal: "never", quiet: options.quiet, followFile: !options.recursive }, sys, io, function* ({ path, stat, lstat }) {
+      yield* walkTree(file, { recursive: options.recursive, traversal: "arguments", quiet: options.quiet, followFile: !options.recursive, dangling: "cannot operate on dangling symlink" }, sys, io, function* ({ path, stat, lstat, argument }) {
         const shown = (mode: number): string => `${(mode & 0o7777).toString(8).padStart(4, "0")} (${permissionText(mode)})`;
-        if (options.recursive && (lstat.mode & S.IFMT) === S.IFLNK) {
+        if (!argument && (lstat.mode & S.IFMT) === S.IFLNK) {
           if (verbosity === "verbose") yield* io.out.print(`neither symbolic link ${io.quoteName(path)} nor referent has been changed\n`);
           return;
         }

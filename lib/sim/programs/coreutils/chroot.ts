@@ -82,7 +82,7 @@ export default gnu({
     const argv = command.length > 0 ? command : [shell, "-i"];
     const name = argv[0] ?? shell;
     const failure = yield* execSearching(sys, name, argv);
-    yield* io.warn(`failed to run command ${io.quoteName(name)}: ${failure.message}`);
+    yield* io.warn(`failed to run command ${io.quote(name)}: ${failure.message}`);
     return failure.errno === "ENOENT" ? 127 : 126;
   },
 });

@@ -141,7 +141,7 @@ function parsePatterns(specs: readonly string[], io: Io): Pattern[] {
     if (spec.startsWith("{") && repeat) {
       if (!spec.endsWith("}")) io.die(`${io.quote(spec)}: '}' is required in repeat count`);
       const count = spec.slice(1, -1);
-      if (count !== "*" && !/^\d+$/.test(count)) io.die(`${spec}}: integer required between '{' and '}'`);
+      if (count !== "*" && !/^\d+$/.test(count)) io.die(`${io.quote(spec.slice(0, -1))}}: integer required between '{' and '}'`);
       if (last) last.repeat = count === "*" ? Number.POSITIVE_INFINITY : Number(count);
       continue;
     }
@@ -154,7 +154,7 @@ function parsePatterns(specs: readonly string[], io: Io): Pattern[] {
       try {
         patterns.push({ text: spec, line: undefined, regex: compileRegex(spec.slice(1, end), { syntax: "bre" }), skip: mark === "%", offset: Number(offset || 0), repeat: 0 });
       } catch (error) {
-        if (error instanceof RegexSyntaxError) io.die(`${spec}: invalid regular expression: ${error.message}`);
+        if (error instanceof RegexSyntaxError) io.die(`${io.quote(spec)}: invalid regular expression: Invalid regular expression`);
         throw error;
       }
       continue;

@@ -469,7 +469,7 @@ class Copy {
     const bytes = this.#bytesOut;
     const si = human(bytes, 1000);
     const iec = human(bytes, 1024);
-    const speed = seconds > 0 ? `${human(Math.floor(bytes / seconds), 1000)}/s` : "Infinity B/s";
+    const speed = seconds > 0 ? `${rate(bytes / seconds)}/s` : "Infinity B/s";
     const g = formatFloat(seconds, { minus: false, plus: false, space: false, alternate: false, zero: false, width: 0, precision: 6, conversion: "g" });
     const elapsed = progress ? `${Math.round(seconds)} s` : `${g} s`;
     const sizes = bytes < 1000 ? (bytes === 1 ? "1 byte" : `${bytes} bytes`) : bytes < 1024 ? `${bytes} bytes (${si})` : `${bytes} bytes (${si}, ${iec})`;
@@ -484,6 +484,18 @@ class Copy {
 }
 
 class Interrupted extends Error {}
+
+/** At least in thousands, with a decimal below a hundred. */
+function rate(bytesPerSecond: number): string {
+  let value = bytesPerSecond / 1000;
+  let power = 0;
+  while (value >= 1000 && power < 7) {
+    value /= 1000;
+    power++;
+  }
+  const shown = value.toFixed(1);
+  return `${shown.length > 4 ? Math.round(value) : shown} ${"kMGTPEZY".charAt(power)}B`;
+}
 
 function human(bytes: number, base: 1000 | 1024): string {
   const text = formatSize(bytes, { base, unitBytes: 1, suffix: "" }, "nearest");

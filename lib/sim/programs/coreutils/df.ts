@@ -49,14 +49,14 @@ export default gnu({
   seeAlso: ["du(1)", "findmnt(8)"],
   *run({ options, operands, given, sys }, io: Io) {
     let style: SizeStyle | undefined;
-    for (const { option, argument } of given) {
+    for (const { option, name, argument } of given) {
       if (option === "human") style = HUMAN;
       else if (option === "si") style = SI;
       else if (option === "kilobytes") style = unit(1024);
       else if (option === "megabytes") style = unit(1048576);
       else if (option === "blockSize") {
         const parsed = parseBlockSize(argument ?? "");
-        if (typeof parsed === "string") io.die(parsed === "suffix" ? `invalid suffix in --block-size argument ${io.quoteName(argument ?? "")}` : parsed === "overflow" ? `--block-size argument ${io.quoteName(argument ?? "")} too large` : `invalid --block-size argument ${io.quoteName(argument ?? "")}`);
+        if (typeof parsed === "string") io.die(parsed === "suffix" ? `invalid suffix in ${name} argument ${io.quoteName(argument ?? "")}` : parsed === "overflow" ? `${name} argument ${io.quoteName(argument ?? "")} too large` : `invalid ${name} argument ${io.quoteName(argument ?? "")}`);
         style = parsed;
       }
     }
@@ -102,8 +102,8 @@ export default gnu({
       return io.status;
     }
     const headings = new Map<Field, string>([
-      ["source", "Filesystem"], ["fstype", "Type"], ["itotal", "Inodes"], ["iused", "IUsed"], ["iavail", "IFree"], ["ipcent", "IUse%"], ["used", "Used"], ["pcent", options.portability ? "Capacity" : "Use%"],
-      ["avail", style.base !== undefined && !options.portability ? "Avail" : "Available"], ["file", "File"], ["target", "Mounted on"],
+      ["source", "Filesystem"], ["fstype", "Type"], ["itotal", "Inodes"], ["iused", "IUsed"], ["iavail", "IFree"], ["ipcent", "IUse%"], ["used", "Used"], ["pcent", options.portability && style.base === undefined ? "Capacity" : "Use%"],
+      ["avail", style.base !== undefined ? "Avail" : "Available"], ["file", "File"], ["target", "Mounted on"],
       ["size", sizeHeading(style, options.portability)],
     ]);
     if (options.output !== undefined) headings.set("avail", "Avail");

@@ -97,7 +97,7 @@ export default gnu({
       else {
         const short = KEYWORDS.get(upper);
         if (short) parts.push([short, value]);
-        else yield* io.fail(`${name ?? "<internal>"}:${index + 1}: unrecognized keyword ${key}`);
+        else if (state === "yes") yield* io.fail(`${name ?? "<internal>"}:${index + 1}: unrecognized keyword ${key}`);
       }
     }
     if (io.status !== 0) return io.status;

@@ -54,7 +54,7 @@ export default gnu({
   *run({ options, operands, given, sys }, io: Io) {
     let style: SizeStyle | undefined;
     let apparent = options.apparent;
-    for (const { option, argument } of given) {
+    for (const { option, name, argument } of given) {
       if (option === "human") style = HUMAN;
       else if (option === "si") style = SI;
       else if (option === "kilobytes") style = unit(1024);
@@ -64,7 +64,7 @@ export default gnu({
         apparent = true;
       } else if (option === "blockSize") {
         const parsed = parseBlockSize(argument ?? "");
-        if (typeof parsed === "string") io.die(parsed === "suffix" ? `invalid suffix in -B argument ${io.quoteName(argument ?? "")}` : parsed === "overflow" ? `-B argument ${io.quoteName(argument ?? "")} too large` : `invalid -B argument ${io.quoteName(argument ?? "")}`);
+        if (typeof parsed === "string") io.die(parsed === "suffix" ? `invalid suffix in ${name} argument ${io.quoteName(argument ?? "")}` : parsed === "overflow" ? `${name} argument ${io.quoteName(argument ?? "")} too large` : `invalid ${name} argument ${io.quoteName(argument ?? "")}`);
         style = parsed;
       }
     }

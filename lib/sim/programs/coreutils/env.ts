@@ -89,7 +89,7 @@ export default gnu({
     }
     yield* io.out.flush();
     const failure = yield* execSearching(sys, command, rest, environment, sys.environment.get("PATH"));
-    yield* io.warn(`${io.quoteName(command)}: ${failure.message}`);
+    yield* io.warn(`${io.quote(command)}: ${failure.message}`);
     if (failure.errno === "ENOENT" && /\s/.test(command)) yield* io.stderr(`${io.argv0}: use -[v]S to pass options in shebang lines\n`);
     return failure.errno === "ENOENT" ? 127 : 126;
   },

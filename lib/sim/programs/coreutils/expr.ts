@@ -191,8 +191,8 @@ class Parser {
     if (arg === "(") {
       const value = this.#or(evaluate);
       const closing = this.#args[this.#at];
-      if (closing === undefined) io.die(`syntax error: expecting ${io.quote(")")} after ${io.quote(this.#args[this.#at - 1] ?? "")}`, 2);
-      if (closing !== ")") io.die(`syntax error: expecting ${io.quote(")")} instead of ${io.quote(closing)}`, 2);
+      if (closing === undefined) io.die(`syntax error: expecting ')' after ${io.quote(this.#args[this.#at - 1] ?? "")}`, 2);
+      if (closing !== ")") io.die(`syntax error: expecting ')' instead of ${io.quote(closing)}`, 2);
       this.#at++;
       return value;
     }

@@ -1,5 +1,6 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
+import { UsageError } from "../kit/io.ts";
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 import { WriteError } from "../kit/output.ts";
 import { parseScaled } from "../kit/sizes.ts";
@@ -21,7 +22,13 @@ export default gnu({
   rewrite: (args) => {
     // The obsolete form -NUM[bkm][cqv].
     const old = /^-(\d+)([bkm]?)([clqvz]*)$/.exec(args[0] ?? "");
-    if (!old) return args;
+    if (!old) {
+      const digit = trailingDigit(args);
+      if (digit !== undefined) throw new UsageError(`invalid trailing option -- ${digit}`);
+      return args;
+    }
+    const digit = trailingDigit(args.slice(1));
+    if (digit !== undefined) throw new UsageError(`invalid trailing option -- ${digit}`);
     const [, count = "", multiplier = "", letters = ""] = old;
     const bytes = letters.includes("c") || multiplier !== "";
     const rewritten = [bytes ? `--bytes=${count}${multiplier === "m" ? "M" : multiplier === "k" ? "K" : multiplier}` : `--lines=${count}`];
@@ -67,6 +74,17 @@ export default gnu({
     }
   },
 });
+
+/** A digit among the options where no obsolete form is allowed. */
+function trailingDigit(args: readonly string[]): string | undefined {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? "";
+    if (arg === "--") return undefined;
+    if (/^-[nc]$/.test(arg) || arg === "--lines" || arg === "--bytes") i++;
+    else if (/^-[qvz]*\d/.test(arg)) return /\d/.exec(arg)?.[0];
+  }
+  return undefined;
+}
 
 function* firstBytes(input: Input, count: number, io: Io): Blocking<void> {
   for (let left = count; left > 0; ) {

@@ -58,7 +58,7 @@ export default gnu({
     let joined = true;
     for (const [list, suppress] of [[options.unpairable, false], [options.suppress, true]] as const) {
       for (const number of list) {
-        if (number !== "1" && number !== "2") io.die(`invalid file number: ${io.quote(number)}`);
+        if (number !== "1" && number !== "2") io.die(`invalid field number: ${io.quote(number)}`);
         wanted[Number(number) - 1] = true;
         if (suppress) joined = false;
       }
@@ -75,7 +75,7 @@ export default gnu({
     if (first === undefined) io.usage("missing operand");
     if (second === undefined) io.usage(`missing operand after ${io.quote(first)}`);
     if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
-    if (first === "-" && second === "-") io.die("both files cannot be standard input");
+    if (first === "-" && second === "-") io.die("both files cannot be standard input: No such file or directory");
     let auto = false;
     const format: OutField[] = [];
     for (const spec of options.format) {
@@ -169,11 +169,11 @@ export default gnu({
       if (io.out.full) yield* io.out.flush();
       const [a, b] = [keyOf(left, 0), keyOf(right, 1)];
       if (a !== b) {
-        unpaired = true;
         const side = a < b ? 0 : 1;
         if (wanted[side]) write(side === 0 ? left : undefined, side === 1 ? right : undefined);
         if (side === 0) left = yield* read(0);
         else right = yield* read(1);
+        unpaired = true;
         continue;
       }
       const groupLeft: Row[] = [];

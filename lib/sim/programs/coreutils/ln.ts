@@ -46,7 +46,10 @@ export default gnu({
       if (third !== undefined) io.usage(`extra operand ${io.quoteName(third)}`);
       pairs.push([first, second]);
     } else if (options.targetDirectory !== undefined) {
-      if (!isDirectory(sys, options.targetDirectory)) io.die(`target directory ${io.quoteName(options.targetDirectory)}: ${why(sys, options.targetDirectory)}`);
+      if (!isDirectory(sys, options.targetDirectory)) {
+        const text = why(sys, options.targetDirectory);
+        io.die(text === "Not a directory" ? `target ${io.quoteName(options.targetDirectory)} is not a directory` : `failed to access ${io.quoteName(options.targetDirectory)}: ${text}`);
+      }
       into(options.targetDirectory, operands);
     } else if (second === undefined) into(".", [first]);
     else {
@@ -97,7 +100,7 @@ export default gnu({
           }
           const source = options.symbolic ? lstat(sys, target) : sys.lstat(target);
           const same = source !== undefined && source.ino === existing.ino && source.dev === existing.dev;
-          if (same && backup.kind === "none" && (!options.symbolic || target === link || existing.nlink === 1)) {
+          if (same && (existing.nlink === 1 || sameName(sys, target, link))) {
             yield* io.fail(`${io.quoteName(target)} and ${io.quoteName(link)} are the same file`);
             continue;
           }
@@ -132,6 +135,13 @@ function lstat(sys: Sys, path: string): Stat | undefined {
     if (error instanceof SysError) return undefined;
     throw error;
   }
+}
+
+/** One entry of one directory, however it is written. */
+function sameName(sys: Sys, a: string, b: string): boolean {
+  if (lastComponent(a) !== lastComponent(b)) return false;
+  const [left, right] = [lstat(sys, directoryOf(a) + "/."), lstat(sys, directoryOf(b) + "/.")];
+  return left !== undefined && right !== undefined && left.ino === right.ino && left.dev === right.dev;
 }
 
 function isLink(sys: Sys, path: string): boolean {

@@ -48,7 +48,7 @@ export default gnu({
               sys.umask(umask);
               if (!(error instanceof SysError)) throw error;
               if (isDirectory((name) => sys.stat(name), path)) continue;
-              throw new PathError(last && error.errno === "EEXIST" ? operand : path, error);
+              throw new PathError(last && error.errno === "EEXIST" ? operand : path, !last && error.errno === "EEXIST" ? new SysError("ENOTDIR") : error);
             }
           }
           if (parts.length === 0 && operand === "") throw new PathError("", new SysError("ENOENT"));

@@ -36,7 +36,7 @@ export default gnu({
       return;
     }
     const text = options.adjustment ?? "10";
-    if (!/^\s*[-+]?\d+$/.test(text)) io.usage(`invalid adjustment ${io.quote(text)}`);
+    if (!/^\s*[-+]?\d+$/.test(text)) io.die(`invalid adjustment ${io.quote(text)}`);
     const adjustment = Math.max(-39, Math.min(39, Number(text)));
     try {
       sys.setpriority(Math.max(-20, Math.min(19, sys.getpriority() + adjustment)));
@@ -47,7 +47,7 @@ export default gnu({
     }
     yield* io.out.flush();
     const failure = yield* execSearching(sys, command, operands);
-    yield* io.warn(`${io.quoteName(command)}: ${failure.message}`);
+    yield* io.warn(`${io.quote(command)}: ${failure.message}`);
     return failure.errno === "ENOENT" ? 127 : 126;
   },
 });

@@ -28,7 +28,8 @@ export default gnu({
     endian: word(["--endian"], "WORD", [["little"], ["big"]], "swap input bytes according to the specified order"),
     skip: text(["-j", "--skip-bytes"], "BYTES", "skip BYTES input bytes first"),
     read: text(["-N", "--read-bytes"], "BYTES", "limit dump to BYTES input bytes"),
-    strings: optionalText(["-S", "--strings"], "BYTES", "output strings of at least BYTES graphic chars (3)"),
+    stringsOf: text(["-S"], "BYTES", "output strings of at least BYTES graphic chars"),
+    strings: optionalText(["--strings"], "BYTES", "likewise; 3 when BYTES is not given"),
     format: texts(["-t", "--format"], "TYPE", "select output format or formats"),
     duplicates: flag(["-v", "--output-duplicates"], "do not use * to mark line suppression"),
     width: optionalText(["-w", "--width"], "BYTES", "output BYTES bytes per output line (32 when BYTES is not given)"),
@@ -63,11 +64,11 @@ export default gnu({
     const size = (value: string | undefined, name: string): number | undefined => {
       if (value === undefined) return undefined;
       const bytes = parseSize(value);
-      if (bytes === undefined) io.die(`invalid ${name} argument ${io.quote(value)}`);
+      if (bytes === undefined) io.die(`invalid ${name} argument '${value}'`);
       return bytes;
     };
     const radix = options.addressRadix ?? "o";
-    if (!/^[doxn]/.test(radix)) io.die(`invalid output address radix ${io.quote(radix.charAt(0))}; it must be one character from [doxn]`);
+    if (!/^[doxn]/.test(radix)) io.die(`invalid output address radix '${radix.charAt(0)}'; it must be one character from [doxn]`);
     let skip = size(options.skip, "-j") ?? 0;
     const limit = size(options.read, "-N");
     let names = operands;
@@ -112,8 +113,9 @@ export default gnu({
       const shown = offset.toString(base).padStart(digits, "0");
       return label === undefined ? shown : `${shown} (${(label + offset - skip).toString(base).padStart(digits, "0")})`;
     };
-    if (options.strings !== undefined) {
-      yield* dumpStrings(source, options.strings === true ? 3 : (size(options.strings, "-S") ?? 3), skip, left, address, io);
+    const strings = options.stringsOf ?? options.strings;
+    if (strings !== undefined) {
+      yield* dumpStrings(source, strings === true ? 3 : (size(strings, "-S") ?? 3), skip, left, address, io);
       return;
     }
     const widths = columnWidths(formats, perLine);

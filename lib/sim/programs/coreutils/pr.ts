@@ -91,15 +91,14 @@ export default gnu({
     const truncate = options.pageWidth !== undefined || (multiple && !options.join);
     const width = options.pageWidth !== undefined ? number(options.pageWidth, "'-W PAGE_WIDTH' invalid number of characters") : options.width !== undefined ? number(options.width, "'-w PAGE_WIDTH' invalid number of characters") : 72;
     const givenSeparator = options.sepString !== undefined ? (options.sepString === true ? "" : latin1OfText(options.sepString)) : options.separator !== undefined ? (options.separator === true ? "\t" : latin1OfText(options.separator)) : undefined;
-    const separated = givenSeparator !== undefined;
     const numbering = /^(\D?)(\d*)$/.exec(options.numberLines === true || options.numberLines === undefined ? "" : latin1OfText(options.numberLines));
     const layout: Layout = {
       columns: columnCount, across: options.across, parallel: options.merge, pageLength, extremities, bodyLines: extremities ? pageLength - 10 : pageLength, formFeed: options.formFeed,
-      width, truncate: truncate && !(separated && options.separator !== undefined && options.width === undefined && options.pageWidth === undefined), join: options.join || (options.separator !== undefined && options.width === undefined && options.pageWidth === undefined && multiple),
-      separator: givenSeparator ?? (multiple ? " " : ""), indent: options.indent === undefined ? 0 : number(options.indent, "'-o MARGIN' invalid line offset", 0),
+      width, truncate: truncate && !(options.separator !== undefined && options.width === undefined && options.pageWidth === undefined), join: options.join || (options.separator !== undefined && options.width === undefined && options.pageWidth === undefined && multiple),
+      separator: givenSeparator ?? (options.join ? "\t" : multiple ? " " : ""), indent: options.indent === undefined ? 0 : number(options.indent, "'-o MARGIN' invalid line offset", 0),
       number: options.numberLines === undefined ? undefined : { separator: numbering?.[1] || "\t", digits: Number(numbering?.[2] || 5), first: options.firstLine === undefined ? 1 : Number(options.firstLine) },
       doubleSpace: options.doubleSpace, expand: charWidth(options.expandTabs) ?? (multiple ? { char: "\t", width: 8 } : undefined),
-      outputTabs: charWidth(options.outputTabs) ?? (multiple && !separated ? { char: "\t", width: 8 } : undefined), firstPage: pages[0], lastPage: pages[1],
+      outputTabs: charWidth(options.outputTabs) ?? (multiple && !options.join && options.separator === undefined ? { char: "\t", width: 8 } : undefined), firstPage: pages[0], lastPage: pages[1],
       showControl: options.showControl, showNonprinting: options.showNonprinting,
     };
     const zone = yield* readZone(sys);
@@ -153,6 +152,8 @@ function prepare(line: string, layout: Layout): string {
 function* printPages(sources: readonly string[][], head: { readonly date: string; readonly title: string }, layout: Layout, sys: Sys, io: Io): Blocking<void> {
   const perPage = layout.doubleSpace ? Math.floor(layout.bodyLines / 2) : layout.bodyLines;
   const cells = layout.parallel ? perPage : perPage * layout.columns;
+  const pageCount = Math.ceil(Math.max(0, ...sources.map((lines) => lines.length)) / cells);
+  if (pageCount > 0 && layout.firstPage > pageCount) yield* io.fail(`starting page number ${layout.firstPage} exceeds page count ${pageCount}`);
   const longest = Math.max(0, ...sources.map((lines) => lines.length));
   if (longest === 0) return;
   const columnWidth = layout.columns > 1 || layout.parallel ? Math.floor((layout.width - (layout.columns - 1) * layout.separator.length) / layout.columns) : layout.width;
@@ -170,7 +171,7 @@ function* printPages(sources: readonly string[][], head: { readonly date: string
     const margin = " ".repeat(layout.indent);
     const add = (columns: readonly (string | undefined)[], numbered: number | undefined): void => {
       let line = "";
-      const last = columns.findLastIndex((text) => text !== undefined);
+      const last = layout.parallel ? columns.length - 1 : columns.findLastIndex((text) => text !== undefined);
       for (let i = 0; i <= last; i++) {
         let text = prepare(columns[i] ?? "", layout);
         if (layout.number && !layout.parallel && columns[i] !== undefined) text = numberText((numbered ?? 0) + (layout.across ? i : i * rowsOf)) + text;
@@ -183,7 +184,7 @@ function* printPages(sources: readonly string[][], head: { readonly date: string
         if (i < last) line += layout.separator;
       }
       if (layout.outputTabs) line = tabs(line, layout.outputTabs);
-      rows.push((margin + line).replace(/ +$/, (spaces) => (layout.columns > 1 && !layout.join ? "" : spaces)));
+      rows.push(margin + line);
     };
     let rowsOf = perPage;
     if (layout.parallel) {

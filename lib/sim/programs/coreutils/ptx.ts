@@ -106,7 +106,7 @@ export default gnu({
         else io.out.putLatin1(`\\${macro} ${[...fields, ...reference].map((field) => `{${field.replace(/[$%&#_]/g, "\\$&")}}`).join("")}\n`);
         continue;
       }
-      const prefix = options.rightReference || referenceWidth === 0 ? "" : one.reference.padEnd(referenceWidth + gap);
+      const prefix = options.rightReference || referenceWidth === 0 ? " ".repeat(gap) : one.reference.padEnd(referenceWidth + gap);
       const left = tail === "" ? before.padStart(half - gap) : tail + before.padStart(half - gap - tail.length);
       let line = prefix + left + " ".repeat(gap) + keyAfter;
       if (head !== "") line = line.padEnd(prefix.length + lineWidth - head.length) + head;
@@ -124,8 +124,8 @@ function splitSentences(whole: string): string[] {
 /** What fits left and right of the keyword; the rest wraps around into `tail` (left edge) and `head` (right edge). */
 function cutContext(one: Occurrence, half: number, gap: number, mark: string): { readonly before: string; readonly keyAfter: string; readonly tail: string; readonly head: string } {
   const { context, start } = one;
-  const rightRoom = half - mark.length;
-  const leftRoom = half - gap - mark.length;
+  const rightRoom = half - 2 * mark.length;
+  const leftRoom = half - gap - 2 * mark.length;
   let end = context.length;
   while (end - start > rightRoom) {
     const space = context.lastIndexOf(" ", end - 1);

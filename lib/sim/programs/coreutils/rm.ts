@@ -1,6 +1,8 @@
 import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
+import { Exit } from "../kit/io.ts";
 import { type Io, flag, gnu, optionalText, optionalWord } from "../kit/gnu.ts";
 import { joinPath } from "../kit/paths.ts";
+import { fileType } from "./_file-type.ts";
 import { confirmed } from "./_prompt.ts";
 
 type Prompting = "never" | "sometimes" | "always";
@@ -24,6 +26,11 @@ export default gnu({
   },
   operands: "files",
   seeAlso: ["unlink(1)", "shred(1)"],
+  rewrite: (args) => {
+    const end = args.indexOf("--");
+    if (args.some((arg, index) => (end < 0 || index < end) && /^--no-p/.test(arg) && arg !== "--no-preserve-root" && "--no-preserve-root".startsWith(arg))) throw new Exit(1, "you may not abbreviate the --no-preserve-root option");
+    return args;
+  },
   *run({ options, operands, given, sys }, io: Io) {
     let prompting: Prompting = "sometimes";
     let once = false;
@@ -47,7 +54,6 @@ export default gnu({
       }
     }
     if (options.preserveRoot !== undefined && options.preserveRoot !== true && options.preserveRoot !== "all") io.die(`unrecognized --preserve-root argument: ${io.quoteName(options.preserveRoot)}`);
-    if (given.some((one) => one.option === "noPreserveRoot" && one.name !== "--no-preserve-root")) io.die("you may not abbreviate the --no-preserve-root option");
     if (operands.length === 0) {
       if (ignoreMissing) return;
       io.usage("missing operand");
@@ -62,7 +68,7 @@ export default gnu({
     for (const operand of operands) {
       const stripped = operand.replace(/\/+$/, "");
       const last = stripped.slice(stripped.lastIndexOf("/") + 1);
-      if (last === "." || last === "..") {
+      if (options.recursive && (last === "." || last === "..")) {
         yield* io.fail(`refusing to remove '.' or '..' directory: skipping ${io.quoteName(operand)}`);
         continue;
       }
@@ -201,19 +207,5 @@ class Remover {
     const how = this.#mustAsk(path, stat);
     if (how === "no") return true;
     return yield* confirmed(`descend into ${how === "protected" ? "write-protected " : ""}directory ${this.#io.quoteName(path)}? `, this.#io);
-  }
-}
-
-/** As rm and stat call it: "regular empty file". */
-export function fileType(stat: Stat): string {
-  switch (stat.mode & S.IFMT) {
-    case S.IFREG: return stat.sizeBytes === 0 ? "regular empty file" : "regular file";
-    case S.IFDIR: return "directory";
-    case S.IFBLK: return "block special file";
-    case S.IFCHR: return "character special file";
-    case S.IFIFO: return "fifo";
-    case S.IFLNK: return "symbolic link";
-    case S.IFSOCK: return "socket";
-    default: return "weird file";
   }
 }

@@ -113,7 +113,7 @@ function parseOperand(text: string): Operand | undefined {
 
 function parseFormat(format: string, io: Io): { readonly prefix: string; readonly suffix: string; readonly spec: Spec } {
   const match = /^((?:[^%]|%%)*)%([-+ #0']*)(\d*)(?:\.(\d*))?L?(.?)(.*)$/s.exec(format);
-  if (!match) io.die(`format ${io.quote(format)} has no % directive`);
+  if (!match || !/%/.test(format.replaceAll("%%", ""))) io.die(`format ${io.quote(format)} has no % directive`);
   const [, prefix = "", flags = "", width = "", precision, conversion = "", suffix = ""] = match;
   if (conversion === "") io.die(`format ${io.quote(format)} ends in %`);
   if (!"efgaEFGA".includes(conversion)) io.die(`format ${io.quote(format)} has unknown %${conversion} directive`);

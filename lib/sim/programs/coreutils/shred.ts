@@ -22,7 +22,7 @@ export default gnu({
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) io.usage("missing file operand");
     const passes = options.iterations === undefined ? 3 : Number(options.iterations);
-    if (options.iterations !== undefined && !/^\d+$/.test(options.iterations)) io.die(`invalid number of passes: ${io.quoteName(options.iterations)}`);
+    if (options.iterations !== undefined && !/^\d+$/.test(options.iterations)) io.die(`invalid number of passes: ${io.quote(options.iterations)}`);
     let sizeBytes: number | undefined;
     if (options.size !== undefined) {
       const { value, problem } = parseScaled(options.size, "cbBkKMGTPEZY0");

@@ -136,7 +136,7 @@ export default gnu({
       if (names.length === 1 && names[0] === "") io.die(`no input from ${io.quoteName(options.files0)}`);
     }
     if (check !== undefined && options.output !== undefined) io.die("options '-co' are incompatible");
-    if (check !== undefined && operands[1] !== undefined) io.die(`extra operand ${io.quote(operands[1])} not allowed with -c`);
+    if (check !== undefined && operands[1] !== undefined) io.die(`extra operand ${io.quoteName(operands[1])} not allowed with -c`);
 
     const comparer = new Comparer(keys, separator, global.reverse, options.stable, options.unique, randomSalt(sys));
     // All inputs must be readable before anything is written; in particular, the output may be one of them.

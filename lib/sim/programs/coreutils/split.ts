@@ -37,14 +37,14 @@ export default gnu({
     if (kinds.size > 1) io.usage("cannot split in more than one way");
     const size = (value: string, what: string): number => {
       const { value: parsed, problem } = parseScaled(value, "bEGKkMmPTYZ0");
-      if (problem !== "none" || parsed === 0n) io.die(`invalid number of ${what}: ${io.quote(value)}${problem === "overflow" ? ": Value too large for defined data type" : ""}`);
+      if (problem !== "none" || parsed === 0n) io.die(`invalid number of ${what}: ${io.quote(value)}${problem === "overflow" ? ": Value too large for defined data type" : problem === "none" ? ": Numerical result out of range" : ""}`);
       return Number(parsed);
     };
     let separator = "\n";
     if (options.separator !== undefined) {
       const one = latin1OfText(options.separator);
-      if (one === "") io.usage("empty record separator");
-      if (one !== "\\0" && one.length > 1) io.usage(`multi-character separator ${io.quote(options.separator)}`);
+      if (one === "") io.die("empty record separator");
+      if (one !== "\\0" && one.length > 1) io.die(`multi-character separator ${io.quote(options.separator)}`);
       separator = one === "\\0" ? "\0" : one;
     }
     const hex = options.hex || options.hexFrom !== undefined;
@@ -56,12 +56,16 @@ export default gnu({
     if (options.additionalSuffix?.includes("/")) io.usage(`invalid suffix ${io.quote(options.additionalSuffix)}, contains directory separator`);
     let chunks: { readonly kind: "bytes" | "lines" | "round"; readonly only: number; readonly total: number } | undefined;
     if (options.number !== undefined) {
-      const match = /^(?:([lr])\/)?(?:(\d+)\/)?(\d+)$/.exec(options.number);
-      const total = Number(match?.[3] ?? 0);
-      if (!match || total === 0) io.die(`invalid number of chunks: ${io.quote(options.number.replace(/^[lr]\//, "").replace(/^\d+\//, ""))}`);
-      const only = Number(match[2] ?? 0);
-      if (match[2] !== undefined && (only === 0 || only > total)) io.die(`invalid chunk number: ${io.quote(match[2])}`);
-      chunks = { kind: match[1] === "l" ? "lines" : match[1] === "r" ? "round" : "bytes", only, total };
+      const parts = /^(?:([lr])\/)?(?:([^/]*)\/)?(.*)$/s.exec(options.number);
+      const [, kind, onlyText, totalText = ""] = parts ?? [];
+      const count = (text: string, what: string, most: number): number => {
+        if (!/^\d+$/.test(text)) io.die(`invalid ${what}: ${io.quote(text)}`);
+        if (Number(text) < 1 || Number(text) > most) io.die(`invalid ${what}: ${io.quote(text)}: Numerical result out of range`);
+        return Number(text);
+      };
+      const total = count(totalText, "number of chunks", Number.MAX_SAFE_INTEGER);
+      const only = onlyText === undefined ? 0 : count(onlyText, "chunk number", total);
+      chunks = { kind: kind === "l" ? "lines" : kind === "r" ? "round" : "bytes", only, total };
     }
     let suffixLength = Number(options.suffixLength ?? 0);
     const automatic = suffixLength === 0 && chunks === undefined && from === undefined;
@@ -253,10 +257,10 @@ function* splitChunks(
     if (last !== "") ended.push(last);
     for (let i = 0; i < total; i++) parts.push(ended.filter((_, index) => index % total === i).join(""));
   } else {
-    const chunkBytes = Math.floor(whole.length / total);
+    const chunkBytes = Math.max(1, Math.floor(whole.length / total));
     let start = 0;
     for (let i = 0; i < total; i++) {
-      let end = i === total - 1 ? whole.length : chunkBytes * (i + 1);
+      let end = i === total - 1 ? whole.length : Math.min(whole.length, chunkBytes * (i + 1));
       if (chunks.kind === "lines" && i < total - 1) {
         // A record belongs to the chunk in which it begins.
         if (end <= start) end = start;

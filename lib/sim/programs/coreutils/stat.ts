@@ -5,6 +5,7 @@ import { readMounts } from "../kit/mounts.ts";
 import { canonicalPath } from "../kit/canonical-path.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
+import { fileType } from "./_file-type.ts";
 import { fileModeText } from "./_listing.ts";
 import { quoteAs, QUOTING_STYLES } from "./_quoting-style.ts";
 
@@ -180,19 +181,6 @@ function shown(value: Value, flags: string, width: number, precision: number | u
   return zeros ? text.padStart(width, "0") : text.padStart(width);
 }
 
-export function longFileType(stat: Stat): string {
-  switch (stat.mode & S.IFMT) {
-    case S.IFREG: return stat.sizeBytes === 0 ? "regular empty file" : "regular file";
-    case S.IFDIR: return "directory";
-    case S.IFBLK: return "block special file";
-    case S.IFCHR: return "character special file";
-    case S.IFIFO: return "fifo";
-    case S.IFLNK: return "symbolic link";
-    case S.IFSOCK: return "socket";
-    default: return "weird file";
-  }
-}
-
 function fileValue(letter: string, name: string, path: string, stat: Stat, mountPoint: string, { sys, io, accounts, zone, plainNames }: Context): Value | undefined {
   const time = (timeUs: number): Value => ({ text: strftime("%Y-%m-%d %H:%M:%S.%N %z", civilAtUs(zone, timeUs)) });
   const major = (rdev: number): number => Math.floor(rdev / 256);
@@ -207,7 +195,7 @@ function fileValue(letter: string, name: string, path: string, stat: Stat, mount
     case "Hd": return { number: major(stat.dev) };
     case "Ld": return { number: stat.dev % 256 };
     case "f": return { number: stat.mode, base: 16 };
-    case "F": return { text: longFileType(stat) };
+    case "F": return { text: fileType(stat) };
     case "g": return { number: stat.gid };
     case "G": return { text: accounts.groupById(stat.gid)?.name ?? "UNKNOWN" };
     case "h": return { number: stat.nlink };

@@ -33,7 +33,7 @@ export default gnu({
     if (command === undefined) io.usage("missing operand");
     if (options.input === undefined && options.output === undefined && options.error === undefined) io.usage("you must specify a buffering mode option");
     const failure = yield* execSearching(sys, command, operands, environment);
-    yield* io.warn(`failed to run command ${io.quoteName(command)}: ${failure.message}`);
+    yield* io.warn(`failed to run command ${io.quote(command)}: ${failure.message}`);
     return failure.errno === "ENOENT" ? 127 : 126;
   },
 });

@@ -24,7 +24,7 @@ export default gnu({
         io.close(input);
       } catch (error) {
         const why = reason(error);
-        yield* io.fail(why === "Is a directory" ? `${io.quoteFile(name)}: read error: ${why}` : `failed to open ${io.quoteName(name)} for reading: ${why}`);
+        yield* io.fail(why === "Is a directory" ? `${io.quoteFile(name)}: read error: Invalid argument` : `failed to open ${io.quoteName(name)} for reading: ${why}`);
         continue;
       }
       const cuts: (readonly [start: number, end: number])[] = [];

@@ -1,6 +1,7 @@
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { parseDuration } from "../kit/duration.ts";
+import { Exit } from "../kit/io.ts";
 import { type Io, flag, gnu, optionalWord, reason, text } from "../kit/gnu.ts";
 import { WriteError } from "../kit/output.ts";
 import { parseScaled } from "../kit/sizes.ts";
@@ -12,7 +13,8 @@ export default gnu({
   description: ["Prints the last 10 lines of each FILE; with more than one FILE, each is preceded by a header with its name. NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB, M and so on."],
   options: {
     bytes: text(["-c", "--bytes"], "[+]NUM", "output the last NUM bytes; with +NUM, starting with byte NUM"),
-    follow: optionalWord(["-f", "--follow"], "HOW", [["descriptor"], ["name"]], "output appended data as the file grows; by descriptor (default) or name"),
+    followShort: flag(["-f"], "output appended data as the file grows (same as --follow=descriptor)"),
+    follow: optionalWord(["--follow"], "HOW", [["descriptor"], ["name"]], "output appended data as the file grows; by descriptor (default) or name"),
     followRetry: flag(["-F"], "same as --follow=name --retry"),
     lines: text(["-n", "--lines"], "[+]NUM", "output the last NUM lines instead of 10; with +NUM, starting with line NUM"),
     maxUnchangedStats: text(["--max-unchanged-stats"], "N", "with --follow=name, reopen a FILE which has not changed size after N iterations"),
@@ -26,10 +28,17 @@ export default gnu({
   operands: "files",
   seeAlso: ["head(1)"],
   rewrite: (args) => {
-    // -f takes no argument as a short option; the obsolete forms are -NUM, +NUM with [bcl][f].
+    // The obsolete forms are -NUM, +NUM with [bcl][f].
     const old = /^([-+])(\d+)?([bcl]?)(f?)$/.exec(args[0] ?? "");
     const usable = old && args.length <= 2 && (old[2] !== undefined || old[1] === "+" ? old[0] !== "+" : old[3] !== "" && old[0] !== "-c");
-    if (!usable) return args.map((arg) => (arg === "-f" ? "--follow" : arg));
+    if (!usable) {
+      for (let i = 0; i < args.length && args[i] !== "--"; i++) {
+        const arg = args[i] ?? "";
+        if (/^-[ncs]$/.test(arg) || /^--(lines|bytes|pid|sleep-interval|max-unchanged-stats)$/.test(arg)) i++;
+        else if (/^-[fFqvz]*\d/.test(arg)) throw new Exit(1, `option used in invalid context -- ${/\d/.exec(arg)?.[0]}`);
+      }
+      return args;
+    }
     const [, sign = "", count = "10", unit = "", follow = ""] = old;
     const plus = sign === "+" ? "+" : "";
     const scaled = unit === "b" ? String(Number(count) * 512) : count;
@@ -45,7 +54,7 @@ export default gnu({
     if (problem === "overflow") io.die(`invalid number of ${byBytes ? "bytes" : "lines"}: ${io.quote(argument)}: Value too large for defined data type`);
     if (problem !== "none") io.die(`invalid number of ${byBytes ? "bytes" : "lines"}: ${io.quote(argument)}`);
     const count = Number(value);
-    const follow = options.followRetry ? "name" : options.follow === true ? "descriptor" : options.follow;
+    const follow = options.followRetry ? "name" : options.follow === true || (options.follow === undefined && options.followShort) ? "descriptor" : options.follow;
     const retry = options.followRetry || options.retry;
     let intervalUs = 1e6;
     if (options.interval !== undefined) {

@@ -39,8 +39,8 @@ export default gnu({
       if (parsed === undefined) io.usage(`${io.quote(options.signal)}: invalid signal`);
       signal = parsed;
     }
-    if (durationText === undefined) io.usage("missing operand");
-    if (command === undefined) io.usage(`missing operand after ${io.quote(durationText)}`);
+    if (durationText === undefined) io.usage();
+    if (command === undefined) io.usage();
     const durationUs = parseDuration(durationText);
     if (durationUs === undefined) io.usage(`invalid time interval ${io.quote(durationText)}`);
 
@@ -52,7 +52,7 @@ export default gnu({
     const pid = sys.fork(function* (child: Sys): Blocking<number> {
       for (const one of [SIGNALS.TTIN, SIGNALS.TTOU, ...watched]) child.sigaction(one, "default");
       const failure: SysError = yield* execSearching(child, command, argv);
-      yield* io.warn(`failed to run command ${io.quoteName(command)}: ${failure.message}`);
+      yield* io.warn(`failed to run command ${io.quote(command)}: ${failure.message}`);
       return failure.errno === "ENOENT" ? 127 : 126;
     });
     for (const one of watched) sys.sigaction(one, "catch");
@@ -64,7 +64,8 @@ export default gnu({
       if (options.verbose) yield* io.warn(`sending signal ${signalName(number)?.replace(/^SIG/, "") ?? number} to command ${io.quote(command)}`);
       sys.kill(pid, number);
       if (options.foreground) return;
-      const former = sys.sigaction(number, "ignore");
+      // KILL cannot be ignored: it ends timeout itself as well, and the shell then says so.
+      const former = number === SIGNALS.KILL ? undefined : sys.sigaction(number, "ignore");
       try {
         sys.kill(0, number);
         if (number !== SIGNALS.KILL && number !== SIGNALS.CONT) {
@@ -74,7 +75,7 @@ export default gnu({
           sys.sigaction(SIGNALS.CONT, continued);
         }
       } finally {
-        sys.sigaction(number, former);
+        if (former !== undefined) sys.sigaction(number, former);
       }
     };
     for (;;) {

@@ -28,7 +28,9 @@ export default gnu({
     let accessUs = nowUs;
     let modificationUs = nowUs;
     const zone = yield* readZone(sys);
-    if (options.stamp !== undefined && (options.date !== undefined || options.reference !== undefined)) io.usage("cannot specify times from more than one source");
+    const stamped = options.stamp === undefined ? undefined : posixStamp(options.stamp, zone, Math.floor(nowUs / 1e6));
+    if (options.stamp !== undefined && stamped === undefined) io.die(`invalid date format ${io.quote(options.stamp)}`);
+    if (stamped !== undefined && (options.date !== undefined || options.reference !== undefined)) io.usage("cannot specify times from more than one source");
     if (options.reference !== undefined) {
       try {
         const stat = options.noDereference ? sys.lstat(options.reference) : sys.stat(options.reference);
@@ -50,10 +52,8 @@ export default gnu({
       const [fromAccess, fromModification] = [parse(accessUs), parse(modificationUs)];
       accessUs = fromAccess;
       modificationUs = fromModification;
-    } else if (options.stamp !== undefined) {
-      const epoch = posixStamp(options.stamp, zone, Math.floor(nowUs / 1e6));
-      if (epoch === undefined) io.die(`invalid date format ${io.quote(options.stamp)}`);
-      accessUs = epoch * 1e6;
+    } else if (stamped !== undefined) {
+      accessUs = stamped * 1e6;
       modificationUs = accessUs;
     }
     if (operands.length === 0) io.usage("missing file operand");

@@ -39,7 +39,7 @@ export default gnu({
       const one = parseSet(latin1OfText(first), warnings);
       const two = second === undefined ? undefined : parseSet(latin1OfText(second), warnings);
       for (const warning of warnings) yield* io.warn(warning);
-      if (one.some((item) => item.kind === "repeat")) throw new TrSetError("the [c*] repeat construct may not appear in string1");
+      if (one.some((item) => item.kind === "repeat" && item.count === 0)) throw new TrSetError("the [c*] repeat construct may not appear in string1");
       let from = expandSet(one);
       if (options.complement) from = complement(from);
       if (two) checkSecond(one, two, translating, options.complement);

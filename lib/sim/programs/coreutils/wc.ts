@@ -30,6 +30,8 @@ export default gnu({
     const some = options.bytes || options.chars || options.lines || options.longest || options.words;
     const shown = some ? options : { ...options, lines: true, words: true, bytes: true };
     let names: readonly (string | undefined)[] = operands.length === 0 ? [undefined] : operands;
+    // Names that come from a pipe are not known beforehand, so there is nothing to guess from.
+    let streamed = false;
     if (options.files0 !== undefined) {
       if (operands[0] !== undefined) {
         yield* io.warn(`extra operand ${io.quoteName(operands[0])}`);
@@ -38,6 +40,7 @@ export default gnu({
       }
       try {
         const list = yield* io.open(options.files0);
+        streamed = (sys.fstat(list.fd).mode & S.IFMT) !== S.IFREG;
         names = (yield* list.all()).replace(/\0$/, "").split("\0").map(textOfLatin1);
         io.close(list);
       } catch (error) {
@@ -48,7 +51,7 @@ export default gnu({
     // The columns are as wide as the sum of the regular files' sizes needs, as the real wc guesses before it reads.
     let width = 1;
     const columns = [shown.lines, shown.words, shown.chars, shown.bytes, shown.longest].filter(Boolean).length;
-    if (!(names.length <= 1 && columns === 1)) {
+    if (!(names.length <= 1 && columns === 1) && !streamed) {
       let total = 0;
       let minimum = 1;
       for (const name of names) {

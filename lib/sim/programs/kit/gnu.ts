@@ -95,8 +95,8 @@ const STANDARD = {
 export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   const declared = new Map<string, OptionDeclaration>(Object.entries(spec.options));
   const table = new Map<string, OptionDeclaration>([...declared]);
-  if (![...declared.values()].some((option) => option.names.includes("--help"))) table.set("help", STANDARD.help);
-  if (![...declared.values()].some((option) => option.names.includes("--version"))) table.set("version", STANDARD.version);
+  if (![...declared.values()].some((option) => option.names.includes("--help"))) table.set("--help", STANDARD.help);
+  if (![...declared.values()].some((option) => option.names.includes("--version"))) table.set("--version", STANDARD.version);
   const declaration: Declaration = {
     name: spec.name,
     summary: spec.summary,
@@ -160,7 +160,7 @@ export function parseOptions<O extends Options>(
   try {
     const { given, operands, operandsBeforeDashes } = getopt(table, args, how, (occurrence) => {
       const option = options[occurrence.option];
-      if (option === undefined) throw new Show(occurrence.option === "help" ? "help" : "version");
+      if (option === undefined) throw new Show(occurrence.option === "--help" ? "help" : "version");
       try {
         values.set(occurrence.option, option.accept(values.get(occurrence.option), occurrence.argument));
       } catch (error) {

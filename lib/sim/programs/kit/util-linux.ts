@@ -40,8 +40,8 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
   const table = new Map<string, OptionDeclaration>(Object.entries(spec.options));
   const taken = new Set([...table.values()].flatMap((option) => option.names));
   const names = (short: string, long: string): string[] => (taken.has(short) ? [long] : [short, long]);
-  if (!taken.has("--help")) table.set("help", flag(names("-h", "--help"), "display this help"));
-  if (!taken.has("--version")) table.set("version", flag(names("-V", "--version"), "display version"));
+  if (!taken.has("--help")) table.set("--help", flag(names("-h", "--help"), "display this help"));
+  if (!taken.has("--version")) table.set("--version", flag(names("-V", "--version"), "display version"));
   const declaration: Declaration = {
     name: spec.name,
     summary: spec.summary,
