@@ -144,6 +144,8 @@ export function define(c: Columns) {
       code: c.text("code").notNull(),
       verdict: c.json("verdict").notNull(),
       asked: c.flag("asked").notNull(),
+      /** what a fresh machine answers: no failure of anybody */
+      baseline: c.flag("baseline").notNull(),
       at: c.instant("at").notNull(),
     },
     (t) => [c.index("step_results_user").on(t.userId, t.activity), c.index("step_results_attempt").on(t.attemptId)],

@@ -1,5 +1,5 @@
 // What sessions tell the school: verdicts, time spent, commands that are missed. The implementation of lib/session's SessionObserver, by shape.
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { publish } from "./live.ts";
 import { newId } from "./secret.ts";
 import { store } from "./store.ts";
@@ -25,13 +25,28 @@ export function createObserver(report: (error: unknown) => void) {
   };
 }
 
+/**
+ * Stores those that say something new: what is the same as the newest of this attempt is left out unless it was asked for, since a
+ * session that is opened again tells its verdicts again. The first failure of a task is what a fresh machine answers, and counts for nothing.
+ */
 export async function recordVerdicts(attempt: Attempt, verdicts: readonly Verdict[], asked: boolean): Promise<void> {
-  if (verdicts.length === 0) return;
   const s = await store();
+  const known = await s.db
+    .select({ task: s.stepResults.task, passed: s.stepResults.passed, code: s.stepResults.code })
+    .from(s.stepResults)
+    .where(eq(s.stepResults.attemptId, attempt.attempt))
+    .orderBy(asc(s.stepResults.at));
+  const newest = new Map(known.map((row) => [row.task, row]));
   const at = Date.now();
-  await s.db.insert(s.stepResults).values(
-    verdicts.map((verdict) => ({ id: newId(), attemptId: attempt.attempt, userId: attempt.user, activity: attempt.activity, task: verdict.task, passed: verdict.passed, code: verdict.code ?? "", verdict, asked, at })),
-  );
+  const rows = verdicts.flatMap((verdict) => {
+    const { task, passed, code = "" } = verdict;
+    const before = newest.get(task);
+    if (!asked && before?.passed === passed && before.code === code) return [];
+    const baseline = !asked && !passed && before === undefined;
+    return [{ id: newId(), attemptId: attempt.attempt, userId: attempt.user, activity: attempt.activity, task, passed, code, verdict, asked, baseline, at }];
+  });
+  if (rows.length === 0) return;
+  await s.db.insert(s.stepResults).values(rows);
   await publish({ kind: "progress", user: attempt.user, activity: attempt.activity });
 }
 

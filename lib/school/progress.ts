@@ -42,7 +42,7 @@ export async function progressOf(userIds: readonly string[]): Promise<ReadonlyMa
       firstPass: sql<number>`min(case when ${s.stepResults.passed} then ${s.stepResults.at} end)`.mapWith(num),
     })
     .from(s.stepResults)
-    .where(inArray(s.stepResults.userId, [...userIds]))
+    .where(and(inArray(s.stepResults.userId, [...userIds]), eq(s.stepResults.baseline, false)))
     .groupBy(s.stepResults.userId, s.stepResults.activity, s.stepResults.task);
   for (const row of steps) {
     const passed = row.passes > 0;
@@ -80,7 +80,7 @@ export async function failedChecks(userId: string): Promise<readonly FailedCheck
   const rows = await s.db
     .select({ activity: s.stepResults.activity, task: s.stepResults.task, code: s.stepResults.code, verdict: s.stepResults.verdict, at: s.stepResults.at })
     .from(s.stepResults)
-    .where(and(eq(s.stepResults.userId, userId), eq(s.stepResults.passed, false)))
+    .where(and(eq(s.stepResults.userId, userId), eq(s.stepResults.passed, false), eq(s.stepResults.baseline, false)))
     .orderBy(s.stepResults.at);
   const groups = new Map<string, FailedCheck>();
   for (const { verdict, ...row } of rows) {

@@ -88,6 +88,11 @@ describe.each(dialects)("%s", (_name, open) => {
     await expect(requireReaderOfAttempt(await viewer(other), { user: lea })).rejects.toMatchObject({ code: "forbidden" });
     expect((await requireReaderOfAttempt(await viewer(ivo), { user: lea })).id).toBe(ivo);
 
+    const fresh = [{ task: "build", passed: false, code: "docker.missing" }, { task: "run", passed: false, code: "docker.missing" }];
+    await recordVerdicts(worked, fresh, false);
+    expect((await progressOf([lea])).get(lea)).toEqual(new Map());
+    await recordVerdicts(worked, fresh, false);
+    await recordVerdicts(worked, [{ task: "build", passed: false, code: "image.missing" }], true);
     await recordVerdicts(worked, [{ task: "build", passed: false, code: "image.missing" }], true);
     await recordVerdicts(worked, [{ task: "build", passed: false, code: "image.missing" }, { task: "run", passed: true }], false);
     expect((await progressOf([lea])).get(lea)?.get("lab:python-hello#build")).toMatchObject({ passed: false, failures: 2 });

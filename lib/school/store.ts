@@ -187,7 +187,7 @@ export async function openStore(options: { readonly folder?: string; readonly ur
     try {
       const applied = await pool.query("select max(created_at) as newest from drizzle.__drizzle_migrations").catch(() => ({ rows: [] }));
       refuseNewer(Number(applied.rows[0]?.newest ?? 0), "pg", new URL(url).pathname.slice(1));
-      if (options.migrate) await migratePg(drizzlePg(pool), { migrationsFolder: migrationsFolder("pg") });
+      if (options.migrate) await migrateOneAtATime(pool);
     } catch (error) {
       await pool.end();
       if (error instanceof StoreError) throw error;
@@ -207,6 +207,19 @@ export async function openStore(options: { readonly folder?: string; readonly ur
     throw new StoreError(`The database in ${folder} cannot be brought up to date: ${reason(error)}`);
   }
   return sqliteStore(raw, true);
+}
+
+/** Several servers may start at once on one PostgreSQL: an advisory lock lets one migrate, the others find it done. */
+async function migrateOneAtATime(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  const lock = 7_404_663;
+  try {
+    await client.query("select pg_advisory_lock($1)", [lock]);
+    await migratePg(drizzlePg(client), { migrationsFolder: migrationsFolder("pg") });
+    await client.query("select pg_advisory_unlock($1)", [lock]);
+  } finally {
+    client.release();
+  }
 }
 
 let current: Promise<Store> | undefined;

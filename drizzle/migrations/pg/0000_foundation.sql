@@ -133,6 +133,7 @@ CREATE TABLE "step_results" (
 	"code" text NOT NULL,
 	"verdict" jsonb NOT NULL,
 	"asked" boolean NOT NULL,
+	"baseline" boolean NOT NULL,
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint

@@ -143,6 +143,7 @@ CREATE TABLE `step_results` (
 	`code` text NOT NULL,
 	`verdict` text NOT NULL,
 	`asked` integer NOT NULL,
+	`baseline` integer NOT NULL,
 	`at` integer NOT NULL
 );
 --> statement-breakpoint
