@@ -5,17 +5,10 @@ import { decode, S, SysError } from "../kernel/sys.ts";
 import type { Caller } from "../kernel/vfs/caller.ts";
 import type { Path } from "../kernel/vfs/path.ts";
 import { resolve } from "../kernel/vfs/resolve.ts";
+import { lookAtDocker } from "./docker-look.ts";
 import type { CommandView, DockerView, FileView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
 
 const textLimitBytes = 65_536;
-
-/** What a part of the machine (Docker, libvirt...) adds to the look; undefined while it is not installed. */
-export type DockerLook = (kernel: Kernel) => DockerView | undefined;
-let dockerLook: DockerLook | undefined;
-
-export function registerDockerLook(look: DockerLook): void {
-  dockerLook = look;
-}
 
 /** Root of the machine, for looking only. */
 function observerOf(kernel: Kernel): Caller | undefined {
@@ -188,7 +181,7 @@ class Look implements View {
   }
 
   get docker(): DockerView | undefined {
-    this.#docker ??= { view: this.package("docker.io").installed ? dockerLook?.(this.#kernel) : undefined };
+    this.#docker ??= { view: this.package("docker.io").installed ? lookAtDocker(this.#kernel, (path, follow) => this.file(path, follow)) : undefined };
     return this.#docker.view;
   }
 }

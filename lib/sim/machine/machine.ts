@@ -6,6 +6,7 @@ import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
 import type { HostDescription } from "./host-description.ts";
+import { noteRemovedContainer } from "./docker-look.ts";
 import { loadProgram } from "./loader.ts";
 import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
 import { lookAt } from "./look.ts";
@@ -83,7 +84,10 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const booted = createKernel({
     seed: options.seed, bootEpochUs: options.epochUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
     release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
-    observe: (observation) => options.onObservation?.(observation),
+    observe: (observation) => {
+      if (kernel) noteRemovedContainer(kernel, observation);
+      options.onObservation?.(observation);
+    },
     ...(options.onReboot === undefined ? {} : { onReboot: options.onReboot }),
     onFault: (fault) => faultListener?.(fault),
   });
