@@ -14,6 +14,7 @@ import { waitpid } from "./calls/wait.ts";
 import { fork } from "./lifecycle.ts";
 import { setns, unshare } from "./namespace-calls.ts";
 import type { Process } from "./process.ts";
+import { SysError } from "./errno.ts";
 import type * as s from "./sys.ts";
 import type { Scheduler } from "./scheduler.ts";
 import { statfs } from "./vfs/stat.ts";
@@ -118,9 +119,23 @@ class ProcessSys implements s.Sys {
   fchown(fd: number, uid: number, gid: number): void { descriptor.fchown(this.#p, fd, name.kernelUid(this.#p, uid), name.kernelGid(this.#p, gid)); }
   fdPath(fd: number): string { return descriptor.fdPath(this.#p, fd); }
 
-  stat(path: string): s.Stat { return this.#named(name.stat(this.#p, path, true)); }
+  stat(path: string): s.Stat {
+    try {
+      return this.#named(name.stat(this.#p, path, true));
+    } catch (error) {
+      const nameless = error instanceof SysError && error.errno === "ENXIO" ? descriptor.statNameless(this.#p, path) : undefined;
+      if (!nameless) throw error;
+      return nameless;
+    }
+  }
   lstat(path: string): s.Stat { return this.#named(name.stat(this.#p, path, false)); }
-  access(path: string, mode: number, effective = false): void { this.#named(name.access(this.#p, path, mode, effective)); }
+  access(path: string, mode: number, effective = false): void {
+    try {
+      this.#named(name.access(this.#p, path, mode, effective));
+    } catch (error) {
+      if (!(error instanceof SysError && error.errno === "ENXIO" && descriptor.statNameless(this.#p, path))) throw error;
+    }
+  }
   readdir(path: string): readonly s.DirEntry[] { return this.#named(readdir(this.#p, path)); }
   mkdir(path: string, mode = 0o777): void { this.#named(mkdir(this.#p, path, mode)); }
   rmdir(path: string): void { this.#named(rmdir(this.#p, this.#p.kernel.vfsHost, path)); }

@@ -14,6 +14,7 @@ import type { Path } from "../vfs/path.ts";
 import { nodeKey, pathName } from "../vfs/path.ts";
 import { chmod, chown, fallocate as allocateSpace, setSize } from "../vfs/attributes.ts";
 import { statPath } from "../vfs/stat.ts";
+import { resolveOpen } from "../vfs/resolve.ts";
 import type { WaitQueue } from "../wait-queue.ts";
 
 function limitOf(process: Process): number {
@@ -285,6 +286,14 @@ export function* flock(process: Process, fd: number, operation: "shared" | "excl
 export function fstat(process: Process, fd: number): Stat {
   const file = process.descriptors.get(fd);
   const stat = file.path && !(file instanceof MasterDescription) ? statPath(file.path) : namelessStat(process, file);
+  return { ...stat, uid: process.shownUid(stat.uid), gid: process.shownGid(stat.gid) };
+}
+
+/** stat(2) of /proc/PID/fd/N that leads to something without a place (a pipe: <(...) of shells); undefined when it does not. */
+export function statNameless(process: Process, name: string): Stat | undefined {
+  const found = resolveOpen(process, name, true);
+  if ("mount" in found) return undefined;
+  const stat = namelessStat(process, found);
   return { ...stat, uid: process.shownUid(stat.uid), gid: process.shownGid(stat.gid) };
 }
 
