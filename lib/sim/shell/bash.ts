@@ -287,7 +287,7 @@ function* runInteractively(shell: Shell): Blocking<number> {
   const editing = shell.lineEditing;
   const source = editing ? interactiveSource(frontEnd, editing) : plainSource(shell, frontEnd);
   const status = yield* runSource(shell, source, {
-    *entered(text) {
+    *entered(text, valid) {
       shell.commandNumber++;
       if (shell.exitWarned && shell.commandNumber > shell.exitWarnedAt + 1) shell.exitWarned = false;
       let tty = "";
@@ -298,7 +298,7 @@ function* runInteractively(shell: Shell): Blocking<number> {
       }
       shell.sys.observe({ kind: "command", tty, text: text.replace(/\n$/, ""), phase: "start" });
       const before = shell.getVariable("PS0");
-      if (before !== undefined && before !== "") yield* shell.errorText((yield* expandPrompt(shell, before)).replace(/[\x01\x02]/g, ""));
+      if (valid && before !== undefined && before !== "") yield* shell.errorText((yield* expandPrompt(shell, before)).replace(/[\x01\x02]/g, ""));
     },
   });
   resetState(shell);

@@ -26,7 +26,7 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
         const option = OPTIONS.find((candidate) => candidate === argument);
         if (!option) {
           yield* shell.complain(argument === undefined ? "-o: option requires an argument" : `${argument}: invalid option name`);
-          return 1;
+          return 2;
         }
         (arg.startsWith("-") ? on : off).add(option);
         break;

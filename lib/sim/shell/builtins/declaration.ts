@@ -223,7 +223,8 @@ function makeLocal(shell: Shell, name: string, scope: Scope, what: Declaration):
   if (outer && (outer.flags & ATTRIBUTE.READONLY) !== 0) {
     throw new AssignmentError(`${name}: readonly variable`);
   }
-  const inherits = what.inherit || shell.shopts.localvar_inherit;
+  // A variable of the temporary environment gives its value to a local of that name.
+  const inherits = what.inherit || shell.shopts.localvar_inherit || shell.variables.scopeOf(name)?.kind === "temporary";
   const variable = shell.variables.create(name, scope, ATTRIBUTE.LOCAL, undefined);
   if (outer && inherits) {
     variable.value = copyValue(outer.current());

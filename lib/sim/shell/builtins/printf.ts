@@ -9,7 +9,7 @@ import { needsAnsiC, quoteAnsiC, quoteBackslash, quoteSingle } from "../syntax/q
 import { type Builtin, BuiltinError, parseOptions, refuse, usageError } from "./builtin.ts";
 import { formatFloat, parseFloating, parseInteger } from "./printf-number.ts";
 
-const DIRECTIVE = /^%([-+ #0']*)(\*|[0-9]+)?(?:\.(\*|-?[0-9]*))?(?:hh|h|ll|l|j|z|t|L)?(\([^)]*\))?([a-zA-Z%])/;
+const DIRECTIVE = /^%([-+ #0']*)(\*|[0-9]+)?(?:\.(\*|-?[0-9]*))?(?:hh|h|ll|l|j|z|t|L)?(\([^)]*\))?([a-gikm-su-yA-KM-Z%])/;
 
 class Formatter {
   readonly #shell: Shell;
@@ -66,7 +66,7 @@ class Formatter {
       }
       const match = DIRECTIVE.exec(format.slice(at));
       if (!match) {
-        const bad = /^%[-+ #0']*[0-9*]*(?:\.[0-9*]*)?/.exec(format.slice(at))?.[0] ?? "%";
+        const bad = /^%[-+ #0']*[0-9*]*(?:\.[0-9*]*)?[hljztL]*/.exec(format.slice(at))?.[0] ?? "%";
         const letter = format.charAt(at + bad.length);
         if (letter === "") throw new BuiltinError(`\`${format.slice(at).replace(/^(%[^%]*)$/, "$1")}': missing format character`, 1);
         throw new BuiltinError(`\`${letter}': invalid format character`, 1);

@@ -45,7 +45,7 @@ function* waitForPid(shell: Shell, pid: number): Blocking<number | undefined> {
   });
   if (result === "none") return 127;
   if ("signal" in result && !("kind" in result)) return 128 + result.signal;
-  if (job && jobState(job) === "done" && !shell.interactive) yield* notifyJobs(shell);
+  if (job && jobState(job) === "done") yield* notifyJobs(shell);
   return "kind" in result ? exitStatusOf(result) : 0;
 }
 
@@ -54,7 +54,7 @@ function* waitForOne(shell: Shell, job: Job): Blocking<number> {
   if (result !== "none" && "signal" in result) return 128 + result.signal;
   const status = jobStatus(job);
   if (jobState(job) === "done") {
-    if (!shell.interactive) yield* notifyJobs(shell);
+    yield* notifyJobs(shell);
   }
   return status;
 }
@@ -77,7 +77,7 @@ const wait: Builtin = {
       }
       const unlisted = yield* waitUntil(shell, () => ([...shell.jobs.awaited.values()].every((status) => status !== undefined) ? true : undefined));
       if (typeof unlisted === "object") return 128 + unlisted.signal;
-      if (!shell.interactive) yield* notifyJobs(shell);
+      yield* notifyJobs(shell);
       return 0;
     }
     let status = 0;

@@ -230,7 +230,7 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
     case "-": case ":-": case "=": case ":=": case "?": case ":?": case "+": case ":+": {
       const colon = operator.length === 2;
       const set = value.list ? value.values.length > 0 : value.value !== undefined;
-      const text = value.list ? value.values.join(value.star && shell.variables.find("IFS") ? shell.ifs.charAt(0) : " ") : (value.value ?? "");
+      const text = value.list ? value.values.join(value.star && quoted && shell.variables.find("IFS") ? shell.ifs.charAt(0) : " ") : (value.value ?? "");
       const present = set && !(colon && text === "" && !(part.indirect && value.list));
       const kind = operator.charAt(operator.length - 1);
       if (kind === "+") {

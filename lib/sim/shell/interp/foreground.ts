@@ -143,7 +143,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
     if (!job.notified) {
       job.notified = true;
       if (shell.interactive) {
-        yield* shell.errorText(`${jobLine(shell, job)}\n`);
+        yield* shell.errorText(`${state === "stopped" ? "\n" : ""}${jobLine(shell, job)}\n`);
       } else if (state === "done") {
         const last = job.processes[job.processes.length - 1];
         if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE) {

@@ -174,7 +174,6 @@ export function describeStatus(status: WaitStatus | undefined): string {
       const name = signalName(status.signal);
       if (name === "TTIN") return "Stopped (tty input)";
       if (name === "TTOU") return "Stopped (tty output)";
-      if (name === "STOP") return "Stopped (signal)";
       return "Stopped";
     }
     case "signaled":

@@ -19,7 +19,14 @@ export function forkShell(shell: Shell, options: ForkOptions, body: (child: Shel
   const jobControl = shell.options.monitor && options.pgid !== undefined;
   const wasInteractive = shell.interactive;
   if (options.subshell) child.subshellLevel++;
-  const pid = shell.sys.fork((sys) => childMain(child, sys, options, jobControl, wasInteractive, body));
+  // A signal that comes before the child has its own dispositions must wait (jobs.c: make_child).
+  const mask = shell.sys.sigprocmask(ALL_SIGNALS);
+  let pid: number;
+  try {
+    pid = shell.sys.fork((sys) => childMain(child, sys, mask, options, jobControl, wasInteractive, body));
+  } finally {
+    shell.sys.sigprocmask(mask);
+  }
   if (jobControl) {
     try {
       shell.sys.setpgid(pid, options.pgid || pid);
@@ -30,7 +37,9 @@ export function forkShell(shell: Shell, options: ForkOptions, body: (child: Shel
   return pid;
 }
 
-function* childMain(child: Shell, sys: Sys, options: ForkOptions, jobControl: boolean, wasInteractive: boolean, body: (child: Shell) => Blocking<number>): Blocking<number> {
+const ALL_SIGNALS: ReadonlySet<number> = new Set(Array.from({ length: 64 }, (_, index) => index + 1));
+
+function* childMain(child: Shell, sys: Sys, mask: ReadonlySet<number>, options: ForkOptions, jobControl: boolean, wasInteractive: boolean, body: (child: Shell) => Blocking<number>): Blocking<number> {
   child.sys = sys;
   child.variables.owner = {};
   if (jobControl) {
@@ -46,6 +55,7 @@ function* childMain(child: Shell, sys: Sys, options: ForkOptions, jobControl: bo
   }
   resetForChild(child, { interactive: wasInteractive, ignoreInterrupt: options.background === true && !jobControl });
   child.options.monitor = false;
+  sys.sigprocmask(mask);
   let status: number;
   try {
     status = yield* body(child);
@@ -167,12 +177,6 @@ function* execFailure(shell: Shell, path: string, error: SysError): Blocking<num
     return 126;
   }
   if (exists && error.errno === "ENOENT") {
-    const head = yield* firstBytes(shell, path);
-    const interpreter = /^#! *([^ \t\n]+)/.exec(head ?? "")?.[1];
-    if (interpreter !== undefined) {
-      yield* shell.report(`${path}: ${interpreter}: bad interpreter: No such file or directory`);
-      return 126;
-    }
     yield* shell.report(`${path}: cannot execute: required file not found`);
     return 127;
   }

@@ -94,8 +94,8 @@ export function* settle(shell: Shell, list: List): Blocking<number> {
 }
 
 export interface SourceHooks {
-  /** A whole command was read. */
-  entered(text: string): Blocking<void>;
+  /** A whole command was read, or one that has a syntax error. */
+  entered(text: string, valid: boolean): Blocking<void>;
 }
 
 /** Lines from a source until it ends. For a terminal: errors and interrupts come back to the prompt. */
@@ -129,11 +129,12 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
         yield* reportWarnings(shell, parser, 0);
         break;
       }
-      if (hooks && list && list.items.length > 0) yield* hooks.entered(text);
+      if (hooks && list && list.items.length > 0) yield* hooks.entered(text, true);
       if (list && list.items.length > 0 && (!shell.options.noexec || shell.interactive)) yield* settle(shell, list);
       else if (shell.attention) yield* attend(shell);
     } catch (error) {
       if (error instanceof SyntaxProblem) {
+        if (hooks) yield* hooks.entered(text, false);
         yield* reportSyntax(shell, error, "");
         shell.lastStatus = error.status;
         shell.pipeStatus = [error.status];

@@ -225,7 +225,7 @@ export function* expandElements(shell: Shell, elements: readonly ArrayElement[],
   const items: ArrayItem[] = [];
   for (const element of elements) {
     if (element.subscript !== undefined) {
-      const braces = shell.options.braceexpand ? braceWords(element.word) : null;
+      const braces = shell.options.braceexpand && !associative ? braceWords(element.word) : null;
       if (braces) {
         for (const word of braces) items.push({ subscript: undefined, value: yield* expandString(shell, word), append: false });
         continue;
