@@ -1,0 +1,5 @@
+import type { DebianPackage } from "../kit/package.ts";
+
+const tree: DebianPackage = { name: "tree", summary: "draws directories as trees" };
+
+export default tree;
