@@ -1,0 +1,153 @@
+// RFC 1951: decompression of a deflate stream.
+
+import type { Blocking } from "../../../kernel/sys.ts";
+import { type ByteSource, CorruptData, UnexpectedEnd } from "./byte-source.ts";
+import { DecodeTable } from "./huffman.ts";
+
+const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+const DISTANCE_EXTRA = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+const WINDOW = 32768;
+const BUFFER = 131072;
+
+let fixedTables: readonly [DecodeTable, DecodeTable] | undefined;
+
+function fixed(): readonly [DecodeTable, DecodeTable] {
+  if (!fixedTables) {
+    const literals = new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280);
+    fixedTables = [new DecodeTable(literals), new DecodeTable(new Uint8Array(30).fill(5))];
+  }
+  return fixedTables;
+}
+
+/** Reads one deflate stream; `output` gets pieces of the result, which it must use at once. Throws CorruptData, UnexpectedEnd. */
+export function* inflate(source: ByteSource, output: (bytes: Uint8Array) => Blocking<void>): Blocking<void> {
+  const buffer = new Uint8Array(BUFFER);
+  let end = 0;
+  let flushed = 0;
+  let bits = 0;
+  let count = 0;
+
+  const need = function* (wanted: number): Blocking<void> {
+    while (count < wanted) {
+      bits |= (yield* source.byte()) << count;
+      count += 8;
+    }
+  };
+  const take = function* (wanted: number): Blocking<number> {
+    if (count < wanted) yield* need(wanted);
+    const value = bits & ((1 << wanted) - 1);
+    bits >>>= wanted;
+    count -= wanted;
+    return value;
+  };
+  const flush = function* (): Blocking<void> {
+    if (end > flushed) yield* output(buffer.subarray(flushed, end));
+    if (end > WINDOW) {
+      buffer.copyWithin(0, end - WINDOW, end);
+      end = WINDOW;
+    }
+    flushed = end;
+  };
+  const symbol = function* (table: DecodeTable): Blocking<number> {
+    for (;;) {
+      const found = table.lookUp(bits, count);
+      if (found !== undefined) {
+        bits >>>= found & 15;
+        count -= found & 15;
+        return found >> 4;
+      }
+      if (count >= 15) throw new CorruptData();
+      try {
+        yield* need(count + 1);
+      } catch (error) {
+        throw error instanceof UnexpectedEnd ? error : new CorruptData();
+      }
+    }
+  };
+
+  for (let last = false; !last; ) {
+    last = (yield* take(1)) === 1;
+    const type = yield* take(2);
+    if (type === 0) {
+      bits = 0;
+      count = 0;
+      const [a = 0, b = 0, c = 0, d = 0] = yield* source.bytes(4);
+      let length = a | (b << 8);
+      if (length !== (~(c | (d << 8)) & 0xffff)) throw new CorruptData();
+      while (length > 0) {
+        if (!(yield* source.fill())) throw new UnexpectedEnd();
+        const step = Math.min(length, source.chunk.length - source.at, BUFFER - end);
+        buffer.set(source.chunk.subarray(source.at, source.at + step), end);
+        source.at += step;
+        end += step;
+        length -= step;
+        if (end >= BUFFER - 512) yield* flush();
+      }
+      continue;
+    }
+    if (type === 3) throw new CorruptData();
+    let tables: readonly [DecodeTable, DecodeTable];
+    if (type === 1) tables = fixed();
+    else {
+      const literalCount = (yield* take(5)) + 257;
+      const distanceCount = (yield* take(5)) + 1;
+      const codeCount = (yield* take(4)) + 4;
+      const codeLengths = new Uint8Array(19);
+      for (let i = 0; i < codeCount; i++) codeLengths[CODE_LENGTH_ORDER[i] ?? 0] = yield* take(3);
+      const codes = new DecodeTable(codeLengths);
+      const lengths = new Uint8Array(literalCount + distanceCount);
+      for (let i = 0; i < lengths.length; ) {
+        const one = yield* symbol(codes);
+        if (one < 16) lengths[i++] = one;
+        else {
+          const value = one === 16 ? (lengths[i - 1] ?? 0) : 0;
+          const repeat = one === 16 ? 3 + (yield* take(2)) : one === 17 ? 3 + (yield* take(3)) : 11 + (yield* take(7));
+          if (i + repeat > lengths.length || (one === 16 && i === 0)) throw new CorruptData();
+          lengths.fill(value, i, i + repeat);
+          i += repeat;
+        }
+      }
+      tables = [new DecodeTable(lengths.subarray(0, literalCount)), new DecodeTable(lengths.subarray(literalCount))];
+    }
+    const [literals, distances] = tables;
+    for (;;) {
+      // The usual case without generators: a short literal whose bits are there.
+      const quick = literals.quick[bits & 1023] ?? 0;
+      let one: number;
+      if (quick !== 0 && (quick & 15) <= count) {
+        bits >>>= quick & 15;
+        count -= quick & 15;
+        one = quick >> 4;
+      } else if (count <= 16 && source.at < source.chunk.length) {
+        bits |= (source.chunk[source.at++] ?? 0) << count;
+        count += 8;
+        continue;
+      } else one = yield* symbol(literals);
+      if (one < 256) {
+        buffer[end++] = one;
+        if (end >= BUFFER - 512) yield* flush();
+        continue;
+      }
+      if (one === 256) break;
+      const lengthBase = LENGTH_BASE[one - 257];
+      if (lengthBase === undefined) throw new CorruptData();
+      const extra = LENGTH_EXTRA[one - 257] ?? 0;
+      const length = lengthBase + (extra > 0 ? yield* take(extra) : 0);
+      const which = yield* symbol(distances);
+      const distanceBase = DISTANCE_BASE[which];
+      if (distanceBase === undefined) throw new CorruptData();
+      const distanceExtra = DISTANCE_EXTRA[which] ?? 0;
+      const distance = distanceBase + (distanceExtra > 0 ? yield* take(distanceExtra) : 0);
+      if (distance > end) throw new CorruptData();
+      for (let i = 0; i < length; i++, end++) buffer[end] = buffer[end - distance] ?? 0;
+      if (end >= BUFFER - 512) yield* flush();
+    }
+  }
+  yield* flush();
+  // Whole bytes that were read too far go back.
+  source.at -= count >> 3;
+}
