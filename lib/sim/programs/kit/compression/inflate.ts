@@ -69,83 +69,92 @@ export function* inflate(source: ByteSource, output: (bytes: Uint8Array) => Bloc
     }
   };
 
-  for (let last = false; !last; ) {
-    last = (yield* take(1)) === 1;
-    const type = yield* take(2);
-    if (type === 0) {
-      bits = 0;
-      count = 0;
-      const [a = 0, b = 0, c = 0, d = 0] = yield* source.bytes(4);
-      let length = a | (b << 8);
-      if (length !== (~(c | (d << 8)) & 0xffff)) throw new CorruptData();
-      while (length > 0) {
-        if (!(yield* source.fill())) throw new UnexpectedEnd();
-        const step = Math.min(length, source.chunk.length - source.at, BUFFER - end);
-        buffer.set(source.chunk.subarray(source.at, source.at + step), end);
-        source.at += step;
-        end += step;
-        length -= step;
-        if (end >= BUFFER - 512) yield* flush();
-      }
-      continue;
-    }
-    if (type === 3) throw new CorruptData();
-    let tables: readonly [DecodeTable, DecodeTable];
-    if (type === 1) tables = fixed();
-    else {
-      const literalCount = (yield* take(5)) + 257;
-      const distanceCount = (yield* take(5)) + 1;
-      const codeCount = (yield* take(4)) + 4;
-      const codeLengths = new Uint8Array(19);
-      for (let i = 0; i < codeCount; i++) codeLengths[CODE_LENGTH_ORDER[i] ?? 0] = yield* take(3);
-      const codes = new DecodeTable(codeLengths);
-      const lengths = new Uint8Array(literalCount + distanceCount);
-      for (let i = 0; i < lengths.length; ) {
-        const one = yield* symbol(codes);
-        if (one < 16) lengths[i++] = one;
-        else {
-          const value = one === 16 ? (lengths[i - 1] ?? 0) : 0;
-          const repeat = one === 16 ? 3 + (yield* take(2)) : one === 17 ? 3 + (yield* take(3)) : 11 + (yield* take(7));
-          if (i + repeat > lengths.length || (one === 16 && i === 0)) throw new CorruptData();
-          lengths.fill(value, i, i + repeat);
-          i += repeat;
+  const blocks = function* (): Blocking<void> {
+    for (let last = false; !last; ) {
+      last = (yield* take(1)) === 1;
+      const type = yield* take(2);
+      if (type === 0) {
+        bits = 0;
+        count = 0;
+        const [a = 0, b = 0, c = 0, d = 0] = yield* source.bytes(4);
+        let length = a | (b << 8);
+        if (length !== (~(c | (d << 8)) & 0xffff)) throw new CorruptData();
+        while (length > 0) {
+          if (!(yield* source.fill())) throw new UnexpectedEnd();
+          const step = Math.min(length, source.chunk.length - source.at, BUFFER - end);
+          buffer.set(source.chunk.subarray(source.at, source.at + step), end);
+          source.at += step;
+          end += step;
+          length -= step;
+          if (end >= BUFFER - 512) yield* flush();
         }
-      }
-      tables = [new DecodeTable(lengths.subarray(0, literalCount)), new DecodeTable(lengths.subarray(literalCount))];
-    }
-    const [literals, distances] = tables;
-    for (;;) {
-      // The usual case without generators: a short literal whose bits are there.
-      const quick = literals.quick[bits & 1023] ?? 0;
-      let one: number;
-      if (quick !== 0 && (quick & 15) <= count) {
-        bits >>>= quick & 15;
-        count -= quick & 15;
-        one = quick >> 4;
-      } else if (count <= 16 && source.at < source.chunk.length) {
-        bits |= (source.chunk[source.at++] ?? 0) << count;
-        count += 8;
         continue;
-      } else one = yield* symbol(literals);
-      if (one < 256) {
-        buffer[end++] = one;
+      }
+      if (type === 3) throw new CorruptData();
+      let tables: readonly [DecodeTable, DecodeTable];
+      if (type === 1) tables = fixed();
+      else {
+        const literalCount = (yield* take(5)) + 257;
+        const distanceCount = (yield* take(5)) + 1;
+        const codeCount = (yield* take(4)) + 4;
+        const codeLengths = new Uint8Array(19);
+        for (let i = 0; i < codeCount; i++) codeLengths[CODE_LENGTH_ORDER[i] ?? 0] = yield* take(3);
+        const codes = new DecodeTable(codeLengths);
+        const lengths = new Uint8Array(literalCount + distanceCount);
+        for (let i = 0; i < lengths.length; ) {
+          const one = yield* symbol(codes);
+          if (one < 16) lengths[i++] = one;
+          else {
+            const value = one === 16 ? (lengths[i - 1] ?? 0) : 0;
+            const repeat = one === 16 ? 3 + (yield* take(2)) : one === 17 ? 3 + (yield* take(3)) : 11 + (yield* take(7));
+            if (i + repeat > lengths.length || (one === 16 && i === 0)) throw new CorruptData();
+            lengths.fill(value, i, i + repeat);
+            i += repeat;
+          }
+        }
+        tables = [new DecodeTable(lengths.subarray(0, literalCount)), new DecodeTable(lengths.subarray(literalCount))];
+      }
+      const [literals, distances] = tables;
+      for (;;) {
+        // The usual case without generators: a short literal whose bits are there.
+        const quick = literals.quick[bits & 1023] ?? 0;
+        let one: number;
+        if (quick !== 0 && (quick & 15) <= count) {
+          bits >>>= quick & 15;
+          count -= quick & 15;
+          one = quick >> 4;
+        } else if (count <= 16 && source.at < source.chunk.length) {
+          bits |= (source.chunk[source.at++] ?? 0) << count;
+          count += 8;
+          continue;
+        } else one = yield* symbol(literals);
+        if (one < 256) {
+          buffer[end++] = one;
+          if (end >= BUFFER - 512) yield* flush();
+          continue;
+        }
+        if (one === 256) break;
+        const lengthBase = LENGTH_BASE[one - 257];
+        if (lengthBase === undefined) throw new CorruptData();
+        const extra = LENGTH_EXTRA[one - 257] ?? 0;
+        const length = lengthBase + (extra > 0 ? yield* take(extra) : 0);
+        const which = yield* symbol(distances);
+        const distanceBase = DISTANCE_BASE[which];
+        if (distanceBase === undefined) throw new CorruptData();
+        const distanceExtra = DISTANCE_EXTRA[which] ?? 0;
+        const distance = distanceBase + (distanceExtra > 0 ? yield* take(distanceExtra) : 0);
+        if (distance > end) throw new CorruptData();
+        for (let i = 0; i < length; i++, end++) buffer[end] = buffer[end - distance] ?? 0;
         if (end >= BUFFER - 512) yield* flush();
-        continue;
       }
-      if (one === 256) break;
-      const lengthBase = LENGTH_BASE[one - 257];
-      if (lengthBase === undefined) throw new CorruptData();
-      const extra = LENGTH_EXTRA[one - 257] ?? 0;
-      const length = lengthBase + (extra > 0 ? yield* take(extra) : 0);
-      const which = yield* symbol(distances);
-      const distanceBase = DISTANCE_BASE[which];
-      if (distanceBase === undefined) throw new CorruptData();
-      const distanceExtra = DISTANCE_EXTRA[which] ?? 0;
-      const distance = distanceBase + (distanceExtra > 0 ? yield* take(distanceExtra) : 0);
-      if (distance > end) throw new CorruptData();
-      for (let i = 0; i < length; i++, end++) buffer[end] = buffer[end - distance] ?? 0;
-      if (end >= BUFFER - 512) yield* flush();
     }
+  };
+  try {
+    yield* blocks();
+  } catch (error) {
+    // What was decoded before an error is good.
+    yield* flush();
+    throw error;
   }
   yield* flush();
   // Whole bytes that were read too far go back.
