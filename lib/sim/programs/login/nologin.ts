@@ -1,0 +1,14 @@
+// nologin: politely refuses a login.
+import { encode } from "../../kernel/sys.ts";
+import type { Command } from "../kit/command.ts";
+
+const command: Command = {
+  name: "nologin", path: "/usr/sbin/nologin",
+  declaration: { name: "nologin", summary: "politely refuse a login", synopsis: [""], operands: "none", options: [], manSection: 8 },
+  *program(sys) {
+    yield* sys.write(1, encode("This account is currently not available.\n"));
+    return 1;
+  },
+};
+
+export default command;

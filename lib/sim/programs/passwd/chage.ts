@@ -1,0 +1,100 @@
+// chage: how long a password and an account are good.
+import type { Blocking } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { shadowEntry } from "../login/_pam.ts";
+import { Databases } from "./_databases.ts";
+import { dateOfDay, parseDay, shadowTool } from "./_shadow-tool.ts";
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+export default shadowTool({
+  name: "chage",
+  path: "/usr/bin/chage",
+  mode: 0o2755,
+  summary: "change user password expiry information",
+  synopsis: ["[options] LOGIN"],
+  operands: "users",
+  options: {
+    lastDay: text(["-d", "--lastday"], "LAST_DAY", "set date of last password change to LAST_DAY"),
+    expire: text(["-E", "--expiredate"], "EXPIRE_DATE", "set account expiration date to EXPIRE_DATE"),
+    iso: flag(["-i", "--iso8601"], "use YYYY-MM-DD when printing dates"),
+    inactive: text(["-I", "--inactive"], "INACTIVE", "set password inactive after expiration to INACTIVE"),
+    list: flag(["-l", "--list"], "show account aging information"),
+    minDays: text(["-m", "--mindays"], "MIN_DAYS", "set minimum number of days before password change to MIN_DAYS"),
+    maxDays: text(["-M", "--maxdays"], "MAX_DAYS", "set maximum number of days before password change to MAX_DAYS"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    warnDays: text(["-W", "--warndays"], "WARN_DAYS", "set expiration warning days to WARN_DAYS"),
+  },
+  *run({ options, operands, given, sys }, io: Io) {
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    const accounts = yield* Accounts.read(sys);
+    const cred = sys.getcred();
+    if (cred.ruid !== 0 && !(options.list && accounts.userById(cred.ruid)?.name === name)) return io.die("Permission denied.", 1);
+    if (accounts.userByName(name) === undefined) return io.die(`user '${name}' does not exist in /etc/passwd`, 1);
+    const day = (value: number | undefined, never = "never"): string => {
+      if (value === undefined || value < 0) return never;
+      const date = dateOfDay(value);
+      return options.iso ? `${date.year}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}` : `${months[date.month - 1] ?? ""} ${String(date.day).padStart(2, "0")}, ${date.year}`;
+    };
+    const entry = yield* shadowEntry(sys, name);
+    if (options.list) {
+      if (entry === undefined) return io.die("can't open shadow password file", 1);
+      const { lastChangeDay: last, maxDays: max, inactiveDays: inactive, expireDay: expire } = entry;
+      const unlimited = max === undefined || max >= 10_000;
+      const forced = last === 0;
+      io.out.put(`Last password change\t\t\t\t\t: ${forced ? "password must be changed" : day(last)}\n`);
+      io.out.put(`Password expires\t\t\t\t\t: ${forced ? "password must be changed" : last === undefined || unlimited ? "never" : day(last + max)}\n`);
+      io.out.put(`Password inactive\t\t\t\t\t: ${forced ? "password must be changed" : last === undefined || unlimited || inactive === undefined || inactive < 0 ? "never" : day(last + max + inactive)}\n`);
+      io.out.put(`Account expires\t\t\t\t\t\t: ${day(expire)}\n`);
+      io.out.put(`Minimum number of days between password change\t\t: ${entry.minDays ?? -1}\n`);
+      io.out.put(`Maximum number of days between password change\t\t: ${max ?? -1}\n`);
+      io.out.put(`Number of days of warning before password expires\t: ${entry.warnDays ?? -1}\n`);
+      return 0;
+    }
+    const databases = yield* Databases.open(sys, options.root ?? "");
+    const fields = [...(databases.find("shadow", name) ?? [])];
+    if (fields.length === 0) return io.die(`user '${name}' does not exist in /etc/shadow`, 1);
+    if (given.length === 0) {
+      io.out.put(`Changing the aging information for ${name}\nEnter the new value, or press ENTER for the default\n\n`);
+      const questions: readonly (readonly [string, number, "number" | "date"])[] = [["Minimum Password Age", 3, "number"], ["Maximum Password Age", 4, "number"], ["Last Password Change (YYYY-MM-DD)", 2, "date"], ["Password Expiration Warning", 5, "number"], ["Password Inactive", 6, "number"], ["Account Expiration Date (YYYY-MM-DD)", 7, "date"]];
+      for (const [question, field, kind] of questions) {
+        const old = fields[field] ?? "";
+        const shown = kind === "date" ? (old === "" ? "-1" : isoDay(Number(old))) : old === "" ? "-1" : old;
+        const value = yield* ask(`\t${question} [${shown}]: `);
+        if (value === undefined) return 1;
+        if (value === "") continue;
+        const parsed = kind === "date" ? parseDay(value) : Number(value);
+        if (parsed === undefined || Number.isNaN(parsed)) return io.die("error changing fields", 1);
+        fields[field] = parsed === "none" || parsed === -1 ? "" : String(parsed);
+      }
+    }
+    for (const [value, field] of [[options.lastDay, 2], [options.expire, 7]] as const) {
+      if (value === undefined) continue;
+      const parsed = parseDay(value);
+      if (parsed === undefined) return io.die(`invalid date '${value}'`, 2);
+      fields[field] = parsed === "none" ? "" : String(parsed);
+    }
+    for (const [value, field] of [[options.minDays, 3], [options.maxDays, 4], [options.warnDays, 5], [options.inactive, 6]] as const) {
+      if (value === undefined) continue;
+      if (!/^-?\d+$/.test(value)) return io.die(`invalid numeric argument '${value}'`, 2);
+      fields[field] = value === "-1" ? "" : value;
+    }
+    databases.replace("shadow", name, fields);
+    yield* databases.save();
+    return 0;
+
+    function isoDay(days: number): string {
+      const date = dateOfDay(days);
+      return `${date.year}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}`;
+    }
+
+    function* ask(prompt: string): Blocking<string | undefined> {
+      io.out.put(prompt);
+      yield* io.out.flush();
+      const lines = yield* io.stdin.line();
+      return lines?.replace(/\n$/, "");
+    }
+  },
+});

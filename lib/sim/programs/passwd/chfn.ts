@@ -1,0 +1,66 @@
+// chfn: the full name and the other fields of GECOS.
+import { Accounts } from "../kit/accounts.ts";
+import { type Io, flag, text } from "../kit/gnu.ts";
+import { authenticate } from "../login/_pam.ts";
+import { askPassword } from "../login/_password-prompt.ts";
+import { Databases } from "./_databases.ts";
+import { shadowTool } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "chfn",
+  path: "/usr/bin/chfn",
+  mode: 0o4755,
+  summary: "change real user name and information",
+  synopsis: ["[options] [LOGIN]"],
+  operands: "users",
+  options: {
+    fullName: text(["-f", "--full-name"], "FULL_NAME", "change user's full name"),
+    homePhone: text(["-h", "--home-phone"], "HOME_PHONE", "change user's home phone number"),
+    other: text(["-o", "--other"], "OTHER_INFO", "change user's other GECOS information"),
+    room: text(["-r", "--room"], "ROOM_NUMBER", "change user's room number"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    extrausers: flag(["--extrausers"], "use the extra users database"),
+    workPhone: text(["-w", "--work-phone"], "WORK_PHONE", "change user's office phone number"),
+  },
+  *run({ options, operands, given, sys }, io: Io) {
+    const accounts = yield* Accounts.read(sys);
+    const cred = sys.getcred();
+    const root = cred.ruid === 0;
+    const name = operands[0] ?? accounts.userName(cred.ruid);
+    const user = accounts.userByName(name);
+    if (user === undefined) return io.die(`user '${name}' does not exist`, 1);
+    if (!root && (user.uid !== cred.ruid || options.fullName !== undefined || options.other !== undefined)) return io.die("Permission denied.", 1);
+    if (!root) {
+      const answer = yield* askPassword(sys, "Password: ");
+      if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
+        yield* io.stderr("chfn: PAM: Authentication failure\n");
+        return 1;
+      }
+    }
+    const fields = user.gecos.split(",");
+    while (fields.length < 5) fields.push("");
+    const values: [string, string | undefined][] = [["Full Name", options.fullName], ["Room Number", options.room], ["Work Phone", options.workPhone], ["Home Phone", options.homePhone], ["Other", options.other]];
+    if (given.length === 0) {
+      io.out.put(`Changing the user information for ${name}\nEnter the new value, or press ENTER for the default\n`);
+      for (const [index, [label]] of values.entries()) {
+        if (label === "Other" && !root) continue;
+        if (label === "Full Name" && !root) {
+          io.out.put(`\tFull Name: ${fields[0] ?? ""}\n`);
+          continue;
+        }
+        io.out.put(`\t${label} [${fields[index] ?? ""}]: `);
+        yield* io.out.flush();
+        const line = yield* io.stdin.line();
+        if (line === undefined) return 1;
+        const value = line.replace(/\n$/, "");
+        if (value !== "") fields[index] = value;
+      }
+    } else for (const [index, [, value]] of values.entries()) if (value !== undefined) fields[index] = value;
+    if (fields.some((field) => /[:\n]/.test(field))) return io.die(`invalid name: '${fields[0] ?? ""}'`, 1);
+    const databases = yield* Databases.open(sys, options.root ?? "");
+    const gecos = fields[4] === "" ? fields.slice(0, 4).join(",") : fields.join(",");
+    databases.setField("passwd", name, 4, gecos);
+    yield* databases.save();
+    return 0;
+  },
+});

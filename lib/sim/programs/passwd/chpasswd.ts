@@ -1,0 +1,54 @@
+// chpasswd: NAME:PASSWORD lines from standard input.
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { cryptPassword } from "./_crypt.ts";
+import { Databases, mayChange, newSalt, todayOf } from "./_databases.ts";
+import { shadowTool } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "chpasswd",
+  path: "/usr/sbin/chpasswd",
+  summary: "update passwords in batch mode",
+  synopsis: ["[options]"],
+  operands: "none",
+  options: {
+    method: text(["-c", "--crypt-method"], "METHOD", "the crypt method (one of NONE DES MD5 SHA256 SHA512 YESCRYPT)"),
+    encrypted: flag(["-e", "--encrypted"], "supplied passwords are encrypted"),
+    md5: flag(["-m", "--md5"], "encrypt the clear text password using the MD5 algorithm"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    rounds: text(["-s", "--sha-rounds"], "ROUNDS", "number of rounds for the SHA, BCRYPT or YESCRYPT crypt algorithms"),
+  },
+  *run({ options, sys }, io: Io) {
+    if (!(yield* mayChange(sys, "chpasswd", "/etc/passwd"))) return 1;
+    const databases = yield* Databases.open(sys, options.root ?? "");
+    let number = 0;
+    let errors = 0;
+    for (;;) {
+      const lines = yield* io.stdin.lines();
+      if (lines.length === 0) break;
+      for (const line of lines) {
+        number++;
+        const colon = line.indexOf(":");
+        if (colon < 0) {
+          yield* io.warn(`line ${number}: missing new password`);
+          errors++;
+          continue;
+        }
+        const name = line.slice(0, colon);
+        const entry = databases.find("shadow", name);
+        if (databases.find("passwd", name) === undefined || entry === undefined) {
+          yield* io.warn(`(user ${name}) pam_chauthtok() failed, error:`);
+          yield* io.stderr("Authentication token manipulation error\n");
+          yield* io.warn(`(line ${number}, user ${name}) password not changed`);
+          errors++;
+          continue;
+        }
+        const fields = [...entry];
+        fields[1] = options.encrypted ? line.slice(colon + 1) : cryptPassword(line.slice(colon + 1), newSalt(sys));
+        fields[2] = String(todayOf(sys));
+        databases.replace("shadow", name, fields);
+      }
+    }
+    yield* databases.save();
+    return errors > 0 ? 1 : 0;
+  },
+});

@@ -1,0 +1,53 @@
+// chsh: another login shell.
+import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { type Io, text } from "../kit/gnu.ts";
+import { authenticate } from "../login/_pam.ts";
+import { askPassword } from "../login/_password-prompt.ts";
+import { Databases } from "./_databases.ts";
+import { exists } from "./_home.ts";
+import { shadowTool } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "chsh",
+  path: "/usr/bin/chsh",
+  mode: 0o4755,
+  summary: "change login shell",
+  synopsis: ["[options] [LOGIN]"],
+  operands: "users",
+  options: {
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    shell: text(["-s", "--shell"], "SHELL", "new login shell for the user account"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const accounts = yield* Accounts.read(sys);
+    const cred = sys.getcred();
+    const root = cred.ruid === 0;
+    const name = operands[0] ?? accounts.userName(cred.ruid);
+    const user = accounts.userByName(name);
+    if (user === undefined) return io.die(`user '${name}' does not exist`, 1);
+    if (!root && user.uid !== cred.ruid) return io.die(`You may not change the shell for '${name}'.`, 1);
+    const shells = ((yield* readTextFile(sys, "/etc/shells")) ?? "").split("\n").filter((line) => line.startsWith("/"));
+    if (!root && !shells.includes(user.shell)) return io.die(`You may not change the shell for '${name}'.`, 1);
+    if (!root) {
+      const answer = yield* askPassword(sys, "Password: ");
+      if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
+        yield* io.stderr("chsh: PAM: Authentication failure\n");
+        return 1;
+      }
+    }
+    let shell = options.shell;
+    if (shell === undefined) {
+      io.out.put(`Changing the login shell for ${name}\nEnter the new value, or press ENTER for the default\n\tLogin Shell [${user.shell}]: `);
+      yield* io.out.flush();
+      shell = ((yield* io.stdin.line()) ?? "").replace(/\n$/, "");
+      if (shell === "") return 0;
+    }
+    if (!root && !shells.includes(shell)) return io.die(`${shell} is an invalid shell`, 1);
+    if (!shell.startsWith("/")) return io.die(`Invalid entry: ${shell}`, 1);
+    if (!exists(sys, shell)) yield* io.warn(`Warning: ${shell} does not exist`);
+    const databases = yield* Databases.open(sys, options.root ?? "");
+    databases.setField("passwd", name, 6, shell);
+    yield* databases.save();
+    return 0;
+  },
+});

@@ -1,0 +1,70 @@
+// gpasswd: members, administrators and the password of a group.
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { askPassword } from "../login/_password-prompt.ts";
+import { cryptPassword } from "./_crypt.ts";
+import { Databases, newSalt } from "./_databases.ts";
+import { shadowTool } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "gpasswd",
+  path: "/usr/bin/gpasswd",
+  mode: 0o4755,
+  summary: "administer /etc/group and /etc/gshadow",
+  synopsis: ["[option] GROUP"],
+  operands: "groups",
+  options: {
+    add: text(["-a", "--add"], "USER", "add USER to GROUP"),
+    delete: text(["-d", "--delete"], "USER", "remove USER from GROUP"),
+    root: text(["-Q", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    removePassword: flag(["-r", "--remove-password"], "remove the GROUP's password"),
+    restrict: flag(["-R", "--restrict"], "restrict access to GROUP to its members"),
+    members: text(["-M", "--members"], "USER,...", "set the list of members of GROUP"),
+    administrators: text(["-A", "--administrators"], "ADMIN,...", "set the list of administrators for GROUP"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    const databases = yield* Databases.open(sys);
+    const accounts = yield* Accounts.read(sys);
+    const row = databases.find("group", name);
+    if (row === undefined) return io.die(`group '${name}' does not exist in /etc/group`, 3);
+    const shadow = databases.find("gshadow", name) ?? [name, "!", "", row[3] ?? ""];
+    const caller = accounts.userName(sys.getcred().ruid);
+    if (sys.getcred().ruid !== 0 && !(shadow[2] ?? "").split(",").includes(caller)) return io.die("Permission denied.", 1);
+    const members = databases.members(name);
+    const exists = (user: string): boolean => databases.find("passwd", user) !== undefined;
+    if (options.add !== undefined) {
+      if (!exists(options.add)) return io.die(`user '${options.add}' does not exist`, 3);
+      io.out.put(`Adding user ${options.add} to group ${name}\n`);
+      if (!members.includes(options.add)) databases.setMembers(name, [...members, options.add]);
+    } else if (options.delete !== undefined) {
+      if (!exists(options.delete)) return io.die(`user '${options.delete}' does not exist`, 3);
+      io.out.put(`Removing user ${options.delete} from group ${name}\n`);
+      if (!members.includes(options.delete)) return io.die(`user '${options.delete}' is not a member of '${name}'`, 3);
+      databases.setMembers(name, members.filter((member) => member !== options.delete));
+    } else if (options.members !== undefined || options.administrators !== undefined) {
+      for (const user of [...(options.members ?? "").split(","), ...(options.administrators ?? "").split(",")].filter((one) => one !== "")) if (!exists(user)) return io.die(`user '${user}' does not exist`, 3);
+      if (options.members !== undefined) databases.setMembers(name, options.members.split(",").filter((one) => one !== ""));
+      if (options.administrators !== undefined) databases.setField("gshadow", name, 2, options.administrators);
+    } else if (options.removePassword || options.restrict) databases.setField("gshadow", name, 1, options.restrict ? "!" : "");
+    else {
+      io.out.put(`Changing the password for group ${name}\n`);
+      yield* io.out.flush();
+      for (let attempt = 0; ; attempt++) {
+        const first = yield* askPassword(sys, "New Password: ");
+        const second = yield* askPassword(sys, "Re-enter new password: ");
+        if (first.kind !== "text" || second.kind !== "text") return 1;
+        if (first.text === second.text) {
+          databases.setField("gshadow", name, 1, cryptPassword(first.text, newSalt(sys)));
+          break;
+        }
+        if (attempt === 2) return io.die("Try again later", 1);
+        io.out.put("They don't match; try again\n");
+        yield* io.out.flush();
+      }
+    }
+    yield* databases.save();
+    return 0;
+  },
+});

@@ -1,0 +1,48 @@
+// groupadd: a new group.
+import { flag, type Io, text, texts } from "../kit/gnu.ts";
+import { Databases, loginDefs, mayChange } from "./_databases.ts";
+import { shadowTool, validName } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "groupadd",
+  path: "/usr/sbin/groupadd",
+  summary: "create a new group",
+  synopsis: ["[options] GROUP"],
+  operands: "none",
+  options: {
+    force: flag(["-f", "--force"], "exit successfully if the group already exists, and cancel -g if the GID is already used"),
+    gid: text(["-g", "--gid"], "GID", "use GID for the new group"),
+    key: texts(["-K", "--key"], "KEY=VALUE", "override /etc/login.defs defaults"),
+    nonUnique: flag(["-o", "--non-unique"], "allow to create groups with duplicate (non-unique) GID"),
+    password: text(["-p", "--password"], "PASSWORD", "use this encrypted password for the new group"),
+    system: flag(["-r", "--system"], "create a system account"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "directory prefix"),
+    users: text(["-U", "--users"], "USERS", "list of user members of this group"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    if (!validName(name)) io.die(`'${name}' is not a valid group name`, 3);
+    if (options.gid !== undefined && !/^\d+$/.test(options.gid)) io.die(`invalid group ID '${options.gid}'`, 3);
+    if (!(yield* mayChange(sys, "groupadd", "/etc/group"))) return 10;
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    if (databases.find("group", name) !== undefined) {
+      if (options.force) return 0;
+      io.die(`group '${name}' already exists`, 9);
+    }
+    const defs = yield* loginDefs(sys);
+    const number = (key: string, otherwise: number): number => Number(defs.get(key) ?? otherwise);
+    let gid: number | undefined = options.gid === undefined ? undefined : Number(options.gid);
+    if (gid !== undefined && databases.findById("group", gid) !== undefined && !options.nonUnique) {
+      if (!options.force) io.die(`GID '${gid}' already exists`, 4);
+      gid = undefined;
+    }
+    gid ??= options.system ? databases.freeId("group", number("SYS_GID_MIN", 101), number("SYS_GID_MAX", 999), true) : databases.freeId("group", number("GID_MIN", 1000), number("GID_MAX", 60_000), false);
+    if (gid === undefined) return io.die("Can't get unique GID (no more available GIDs)", 4);
+    databases.append("group", [name, "x", String(gid), options.users ?? ""]);
+    databases.append("gshadow", [name, options.password ?? "!", "", options.users ?? ""]);
+    yield* databases.save();
+    return 0;
+  },
+});

@@ -1,0 +1,48 @@
+// groupmod: changes a group's name or number.
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { Databases, mayChange } from "./_databases.ts";
+import { shadowTool, validName } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "groupmod",
+  path: "/usr/sbin/groupmod",
+  summary: "modify a group definition on the system",
+  synopsis: ["[options] GROUP"],
+  operands: "groups",
+  options: {
+    append: flag(["-a", "--append"], "append the users mentioned by -U option to the group without removing existing user members"),
+    gid: text(["-g", "--gid"], "GID", "change the group ID to GID"),
+    newName: text(["-n", "--new-name"], "NEW_GROUP", "change the name to NEW_GROUP"),
+    nonUnique: flag(["-o", "--non-unique"], "allow to use a duplicate (non-unique) GID"),
+    password: text(["-p", "--password"], "PASSWORD", "change the password to this (encrypted) PASSWORD"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
+    users: text(["-U", "--users"], "USERS", "list of user members of this group"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    if (!(yield* mayChange(sys, "groupmod", "/etc/group"))) return 10;
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    const row = databases.find("group", name);
+    if (row === undefined) return io.die(`group '${name}' does not exist`, 6);
+    const changed = [...row];
+    if (options.gid !== undefined) {
+      if (!/^\d+$/.test(options.gid)) return io.die(`invalid group ID '${options.gid}'`, 3);
+      if (options.gid !== row[2] && databases.findById("group", Number(options.gid)) !== undefined && !options.nonUnique) return io.die(`GID '${options.gid}' already exists`, 4);
+      changed[2] = options.gid;
+      for (const user of databases.rows("passwd").filter((one) => one[3] === row[2])) databases.setField("passwd", user[0] ?? "", 3, options.gid);
+    }
+    if (options.newName !== undefined) {
+      if (!validName(options.newName)) return io.die(`invalid group name '${options.newName}'`, 3);
+      if (databases.find("group", options.newName) !== undefined) return io.die(`group '${options.newName}' already exists`, 9);
+      changed[0] = options.newName;
+    }
+    if (options.users !== undefined) changed[3] = options.append ? [...databases.members(name), ...options.users.split(",")].join(",") : options.users;
+    databases.replace("group", name, changed);
+    const shadow = databases.find("gshadow", name);
+    if (shadow !== undefined) databases.replace("gshadow", name, [changed[0] ?? name, options.password ?? shadow[1] ?? "!", shadow[2] ?? "", changed[3] ?? ""]);
+    yield* databases.save();
+    return 0;
+  },
+});

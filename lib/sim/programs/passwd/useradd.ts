@@ -1,0 +1,147 @@
+// useradd: a new user, low level: no questions, no home directory unless asked.
+import { encode, O, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { flag, type Io, text, texts } from "../kit/gnu.ts";
+import { Databases, loginDefs, mayChange, shadowLine, todayOf } from "./_databases.ts";
+import { exists, makeHome } from "./_home.ts";
+import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "useradd",
+  path: "/usr/sbin/useradd",
+  summary: "create a new user or update default new user information",
+  synopsis: ["[options] LOGIN", "-D", "-D [options]"],
+  operands: "none",
+  options: {
+    badName: flag(["--badname"], "do not check for bad names"),
+    baseDir: text(["-b", "--base-dir"], "BASE_DIR", "base directory for the home directory of the new account"),
+    btrfs: flag(["--btrfs-subvolume-home"], "use BTRFS subvolume for home directory"),
+    comment: text(["-c", "--comment"], "COMMENT", "GECOS field of the new account"),
+    home: text(["-d", "--home-dir"], "HOME_DIR", "home directory of the new account"),
+    defaults: flag(["-D", "--defaults"], "print or change default useradd configuration"),
+    expire: text(["-e", "--expiredate"], "EXPIRE_DATE", "expiration date of the new account"),
+    inactive: text(["-f", "--inactive"], "INACTIVE", "password inactivity period of the new account"),
+    gid: text(["-g", "--gid"], "GROUP", "name or ID of the primary group of the new account"),
+    groups: text(["-G", "--groups"], "GROUPS", "list of supplementary groups of the new account"),
+    skel: text(["-k", "--skel"], "SKEL_DIR", "use this alternative skeleton directory"),
+    key: texts(["-K", "--key"], "KEY=VALUE", "override /etc/login.defs defaults"),
+    noLogInit: flag(["-l", "--no-log-init"], "do not add the user to the lastlog and faillog databases"),
+    createHome: flag(["-m", "--create-home"], "create the user's home directory"),
+    noCreateHome: flag(["-M", "--no-create-home"], "do not create the user's home directory"),
+    noUserGroup: flag(["-N", "--no-user-group"], "do not create a group with the same name as the user"),
+    nonUnique: flag(["-o", "--non-unique"], "allow to create users with duplicate UID"),
+    password: text(["-p", "--password"], "PASSWORD", "encrypted password of the new account"),
+    system: flag(["-r", "--system"], "create a system account"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
+    shell: text(["-s", "--shell"], "SHELL", "login shell of the new account"),
+    uid: text(["-u", "--uid"], "UID", "user ID of the new account"),
+    userGroup: flag(["-U", "--user-group"], "create a group with the same name as the user"),
+    selinux: text(["-Z", "--selinux-user"], "SEUSER", "use a specific SEUSER for the SELinux user mapping"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const defaults = new Map<string, string>();
+    for (const line of ((yield* readTextFile(sys, "/etc/default/useradd")) ?? "").split("\n")) {
+      const match = /^([A-Z_]+)=(.*)$/.exec(line);
+      if (match !== null) defaults.set(match[1] ?? "", match[2] ?? "");
+    }
+    const shellDefault = defaults.get("SHELL") ?? "/bin/sh";
+    if (options.defaults) {
+      if (options.shell === undefined && options.baseDir === undefined && options.gid === undefined && options.expire === undefined && options.inactive === undefined) {
+        io.out.put(`GROUP=${defaults.get("GROUP") ?? "100"}\nHOME=${defaults.get("HOME") ?? "/home"}\nINACTIVE=${defaults.get("INACTIVE") ?? "-1"}\nEXPIRE=${defaults.get("EXPIRE") ?? ""}\nSHELL=${shellDefault}\nSKEL=${defaults.get("SKEL") ?? "/etc/skel"}\nCREATE_MAIL_SPOOL=${defaults.get("CREATE_MAIL_SPOOL") ?? "no"}\nLOG_INIT=${defaults.get("LOG_INIT") ?? "yes"}\n`);
+        return 0;
+      }
+      if (!(yield* mayChange(sys, "useradd", "/etc/passwd"))) return 1;
+      for (const [key, value] of [["SHELL", options.shell], ["HOME", options.baseDir], ["GROUP", options.gid], ["EXPIRE", options.expire], ["INACTIVE", options.inactive]] as const) if (value !== undefined) defaults.set(key, value);
+      const fd = yield* sys.open("/etc/default/useradd", O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+      yield* sys.write(fd, encode([...defaults].map(([key, value]) => `${key}=${value}\n`).join("")));
+      sys.close(fd);
+      return 0;
+    }
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    if (!validName(name) && !options.badName) io.die(`invalid user name '${name}': use --badname to ignore`, 3);
+    if (options.shell !== undefined && options.shell !== "" && (!options.shell.startsWith("/") || !exists(sys, options.shell))) {
+      if (!options.shell.startsWith("/") && options.shell !== "*") io.die(`invalid shell '${options.shell}'`, 3);
+      yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
+    }
+    if (!(yield* mayChange(sys, "useradd", "/etc/passwd"))) return 1;
+    const defs = new Map(yield* loginDefs(sys));
+    for (const assignment of options.key) {
+      const equals = assignment.indexOf("=");
+      if (equals > 0) defs.set(assignment.slice(0, equals), assignment.slice(equals + 1));
+    }
+    const number = (key: string, otherwise: number): number => {
+      const value = defs.get(key);
+      return value === undefined ? otherwise : Number(value);
+    };
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    if (databases.find("passwd", name) !== undefined) io.die(`user '${name}' already exists`, 9);
+    let uid: number | undefined;
+    if (options.uid !== undefined) {
+      if (!/^\d+$/.test(options.uid)) io.die(`invalid user ID '${options.uid}'`, 3);
+      uid = Number(options.uid);
+      if (databases.findById("passwd", uid) !== undefined && !options.nonUnique) io.die(`UID ${uid} is not unique`, 4);
+    } else {
+      uid = options.system ? databases.freeId("passwd", number("SYS_UID_MIN", 101), number("SYS_UID_MAX", 999), true) : databases.freeId("passwd", number("UID_MIN", 1000), number("UID_MAX", 60_000), false);
+    }
+    if (uid === undefined) return io.die("Can't get unique UID (no more available UIDs)", 4);
+    const ownGroup = options.gid === undefined && !options.noUserGroup && (options.userGroup || defs.get("USERGROUPS_ENAB") === "yes");
+    let gid: number;
+    if (options.gid !== undefined) {
+      const row = /^\d+$/.test(options.gid) ? databases.findById("group", Number(options.gid)) : databases.find("group", options.gid);
+      if (row === undefined) return io.die(`group '${options.gid}' does not exist`, 6);
+      gid = Number(row[2]);
+    } else if (ownGroup) {
+      if (databases.find("group", name) !== undefined) io.die(`group ${name} exists - if you want to add this user to that group, use -g.`, 9);
+      const wanted = databases.findById("group", uid) === undefined ? uid : databases.freeId("group", options.system ? number("SYS_GID_MIN", 101) : number("GID_MIN", 1000), options.system ? number("SYS_GID_MAX", 999) : number("GID_MAX", 60_000), options.system);
+      if (wanted === undefined) return io.die("Can't get unique GID (no more available GIDs)", 4);
+      gid = wanted;
+    } else gid = Number(defaults.get("GROUP") ?? 100);
+    const supplementary: string[] = [];
+    for (const word of (options.groups ?? "").split(",").filter((one) => one !== "")) {
+      const row = /^\d+$/.test(word) ? databases.findById("group", Number(word)) : databases.find("group", word);
+      if (row === undefined) return io.die(`group '${word}' does not exist`, 6);
+      supplementary.push(row[0] ?? word);
+    }
+    let expireDay: number | undefined;
+    if (options.expire !== undefined) {
+      const day = parseDay(options.expire);
+      if (day === undefined) return io.die(`invalid date '${options.expire}'`, 3);
+      expireDay = day === "none" ? undefined : day;
+    }
+    const home = options.home ?? `${options.baseDir ?? defaults.get("HOME") ?? "/home"}/${name}`;
+    const shell = options.shell ?? shellDefault;
+    databases.append("passwd", [name, "x", String(uid), String(gid), options.comment ?? "", home, shell]);
+    databases.append("shadow", shadowLine({
+      name, password: options.password ?? "!", lastChangeDay: todayOf(sys), minDays: options.system ? undefined : number("PASS_MIN_DAYS", 0), maxDays: options.system ? undefined : number("PASS_MAX_DAYS", 99_999),
+      warnDays: options.system ? undefined : number("PASS_WARN_AGE", 7), inactiveDays: options.inactive === undefined || options.inactive === "-1" ? undefined : Number(options.inactive), expireDay,
+    }).split(":"));
+    if (ownGroup) {
+      databases.append("group", [name, "x", String(gid), ""]);
+      databases.append("gshadow", [name, "!", "", ""]);
+    }
+    for (const group of supplementary) databases.setMembers(group, [...databases.members(group), name]);
+    if (!options.system) {
+      for (const database of ["subuid", "subgid"] as const) {
+        const start = Math.max(number("SUB_UID_MIN", 100_000), ...databases.rows(database).map((row) => Number(row[1]) + Number(row[2])));
+        databases.append(database, [name, String(start), String(number("SUB_UID_COUNT", 65_536))]);
+      }
+    }
+    yield* databases.save();
+    if (options.createHome && !options.noCreateHome) {
+      if (exists(sys, home)) {
+        yield* io.warn("warning: the home directory " + home + " already exists.");
+        yield* io.stderr("useradd: Not copying any file from skel directory into it.\n");
+      } else {
+        try {
+          yield* makeHome(sys, home, options.skel ?? defaults.get("SKEL") ?? "/etc/skel", uid, gid, 0o777 & ~Number.parseInt(defs.get("HOME_MODE") === undefined ? (defs.get("UMASK") ?? "022") : (0o777 & ~Number.parseInt(defs.get("HOME_MODE") ?? "755", 8)).toString(8), 8));
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          io.die(`cannot create directory ${home}`, 12);
+        }
+      }
+    }
+    return 0;
+  },
+});

@@ -1,0 +1,69 @@
+// userdel: removes a user, with -r the home directory and mail too.
+import { SysError } from "../../kernel/sys.ts";
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { Databases, mayChange } from "./_databases.ts";
+import { exists, processOf, removeTree } from "./_home.ts";
+import { shadowTool } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "userdel",
+  path: "/usr/sbin/userdel",
+  summary: "delete a user account and related files",
+  synopsis: ["[options] LOGIN"],
+  operands: "users",
+  options: {
+    force: flag(["-f", "--force"], "force some actions that would fail otherwise"),
+    remove: flag(["-r", "--remove"], "remove home directory and mail spool"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
+    extrausers: flag(["--extrausers"], "Use the extra users database"),
+    selinux: flag(["-Z", "--selinux-user"], "remove any SELinux user mapping for the user"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    if (!(yield* mayChange(sys, "userdel", "/etc/passwd"))) return 1;
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    const row = databases.find("passwd", name);
+    if (row === undefined) return io.die(`user '${name}' does not exist`, 6);
+    const pid = yield* processOf(sys, Number(row[2]));
+    if (pid !== undefined && !options.force) return io.die(`user ${name} is currently used by process ${pid}`, 8);
+    const home = row[5] ?? "";
+    for (const group of databases.groupsOf(name)) databases.setMembers(group, databases.members(group).filter((member) => member !== name));
+    databases.remove("passwd", name);
+    databases.remove("shadow", name);
+    databases.remove("subuid", name);
+    databases.remove("subgid", name);
+    const own = databases.find("group", name);
+    if (own !== undefined && Number(own[2]) === Number(row[3])) {
+      if (databases.rows("passwd").some((one) => one[3] === own[2])) yield* io.warn(`group ${name} not removed because it is the primary group of another user.`);
+      else if (databases.members(name).length > 0) yield* io.warn(`group ${name} not removed because it has other members.`);
+      else {
+        databases.remove("group", name);
+        databases.remove("gshadow", name);
+      }
+    }
+    yield* databases.save();
+    let status = 0;
+    if (options.remove) {
+      const spool = `/var/mail/${name}`;
+      if (exists(sys, spool)) sys.unlink(spool);
+      else yield* io.warn(`${name} mail spool (${spool}) not found`);
+      if (!exists(sys, home)) {
+        yield* io.warn(`${name} home directory (${home}) not found`);
+      } else {
+        try {
+          if (sys.stat(home).uid !== Number(row[2]) && !options.force) {
+            yield* io.warn(`${home} not owned by ${name}, not removing`);
+            status = 12;
+          } else yield* removeTree(sys, home);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.warn(`error removing directory ${home}`);
+          status = 12;
+        }
+      }
+    }
+    return status;
+  },
+});

@@ -1,0 +1,151 @@
+// usermod: changes an account.
+import { SysError } from "../../kernel/sys.ts";
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { Databases, mayChange } from "./_databases.ts";
+import { copyTree, exists, processOf, removeTree } from "./_home.ts";
+import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "usermod",
+  path: "/usr/sbin/usermod",
+  summary: "modify a user account",
+  synopsis: ["[options] LOGIN"],
+  operands: "users",
+  options: {
+    append: flag(["-a", "--append"], "append the user to the supplemental GROUPS mentioned by the -G option without removing the user from other groups"),
+    badName: flag(["-b", "--badname"], "allow bad names"),
+    comment: text(["-c", "--comment"], "COMMENT", "new value of the GECOS field"),
+    home: text(["-d", "--home"], "HOME_DIR", "new home directory for the user account"),
+    expire: text(["-e", "--expiredate"], "EXPIRE_DATE", "set account expiration date to EXPIRE_DATE"),
+    inactive: text(["-f", "--inactive"], "INACTIVE", "set password inactive after expiration to INACTIVE"),
+    gid: text(["-g", "--gid"], "GROUP", "force use GROUP as new primary group"),
+    groups: text(["-G", "--groups"], "GROUPS", "new list of supplementary GROUPS"),
+    login: text(["-l", "--login"], "NEW_LOGIN", "new value of the login name"),
+    lock: flag(["-L", "--lock"], "lock the user account"),
+    moveHome: flag(["-m", "--move-home"], "move contents of the home directory to the new location"),
+    nonUnique: flag(["-o", "--non-unique"], "allow using duplicate (non-unique) UID"),
+    password: text(["-p", "--password"], "PASSWORD", "use encrypted password for the new password"),
+    removeGroups: flag(["-r", "--remove"], "remove the user from only the supplemental GROUPS mentioned by the -G option"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
+    shell: text(["-s", "--shell"], "SHELL", "new login shell for the user account"),
+    uid: text(["-u", "--uid"], "UID", "new UID for the user account"),
+    unlock: flag(["-U", "--unlock"], "unlock the user account"),
+    addSubuids: text(["-v", "--add-subuids"], "FIRST-LAST", "add range of subordinate uids"),
+    delSubuids: text(["-V", "--del-subuids"], "FIRST-LAST", "remove range of subordinate uids"),
+    addSubgids: text(["-w", "--add-subgids"], "FIRST-LAST", "add range of subordinate gids"),
+    delSubgids: text(["-W", "--del-subgids"], "FIRST-LAST", "remove range of subordinate gids"),
+    selinux: text(["-Z", "--selinux-user"], "SEUSER", "new SELinux user mapping for the user account"),
+  },
+  *run({ options, operands, given, sys }, io: Io) {
+    const [name, ...extra] = operands;
+    if (name === undefined || extra.length > 0) io.usage();
+    if (given.length === 0) {
+      yield* io.warn("no flags given");
+      return 0;
+    }
+    if (options.append && options.groups === undefined) {
+      yield* io.warn("-a flag is only allowed with the -G flag");
+      io.usage();
+    }
+    if (options.lock && options.unlock) {
+      yield* io.warn("-L, -p, and -U options are exclusive");
+      io.usage();
+    }
+    if (options.shell !== undefined && options.shell !== "" && !exists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
+    if (!(yield* mayChange(sys, "usermod", "/etc/passwd"))) return 1;
+    const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    const row = databases.find("passwd", name);
+    if (row === undefined) return io.die(`user '${name}' does not exist`, 6);
+    if (options.login !== undefined || options.uid !== undefined || options.home !== undefined) {
+      const pid = yield* processOf(sys, Number(row[2]));
+      if (pid !== undefined) return io.die(`user ${name} is currently used by process ${pid}`, 8);
+    }
+    const changed = [...row];
+    if (options.comment !== undefined) changed[4] = options.comment;
+    if (options.shell !== undefined) changed[6] = options.shell;
+    if (options.uid !== undefined) {
+      if (!/^\d+$/.test(options.uid)) return io.die(`invalid user ID '${options.uid}'`, 3);
+      if (databases.findById("passwd", Number(options.uid)) !== undefined && !options.nonUnique) return io.die(`UID '${options.uid}' already exists`, 4);
+      changed[2] = options.uid;
+    }
+    if (options.gid !== undefined) {
+      const group = /^\d+$/.test(options.gid) ? databases.findById("group", Number(options.gid)) : databases.find("group", options.gid);
+      if (group === undefined) return io.die(`group '${options.gid}' does not exist`, 6);
+      changed[3] = group[2] ?? changed[3] ?? "";
+    }
+    const oldHome = row[5] ?? "";
+    if (options.home !== undefined) changed[5] = options.home;
+    const newName = options.login ?? name;
+    if (options.login !== undefined) {
+      if (!validName(options.login) && !options.badName) return io.die(`invalid user name '${options.login}': use --badname to ignore`, 3);
+      if (databases.find("passwd", options.login) !== undefined) return io.die(`user '${options.login}' already exists`, 9);
+      changed[0] = options.login;
+    }
+    const day = options.expire === undefined ? undefined : parseDay(options.expire);
+    if (options.expire !== undefined && day === undefined) return io.die(`invalid date '${options.expire}'`, 3);
+    const wanted: string[] = [];
+    for (const word of (options.groups ?? "").split(",").filter((one) => one !== "")) {
+      const group = /^\d+$/.test(word) ? databases.findById("group", Number(word)) : databases.find("group", word);
+      if (group === undefined) return io.die(`group '${word}' does not exist`, 6);
+      wanted.push(group[0] ?? word);
+    }
+    databases.replace("passwd", name, changed);
+    const shadow = databases.find("shadow", name);
+    if (shadow !== undefined) {
+      const fields = [...shadow];
+      const password = fields[1] ?? "";
+      if (options.lock) fields[1] = password.startsWith("!") ? password : `!${password}`;
+      if (options.unlock) {
+        if (password === "!" || password === "!!") {
+          return io.die("unlocking the user's password would result in a passwordless account.\nYou should set a password with usermod -p to unlock this user's password.", 1);
+        }
+        fields[1] = password.replace(/^!/, "");
+      }
+      if (options.password !== undefined) fields[1] = options.password;
+      if (day !== undefined) fields[7] = day === "none" ? "" : String(day);
+      if (options.inactive !== undefined) fields[6] = options.inactive === "-1" ? "" : options.inactive;
+      fields[0] = newName;
+      databases.replace("shadow", name, fields);
+    }
+    if (options.groups !== undefined) {
+      for (const group of databases.rows("group").map((one) => one[0] ?? "")) {
+        const members = databases.members(group);
+        const isMember = members.includes(name);
+        if (options.removeGroups) {
+          if (isMember && wanted.includes(group)) databases.setMembers(group, members.filter((one) => one !== name));
+        } else if (wanted.includes(group)) {
+          if (!isMember) databases.setMembers(group, [...members, name]);
+        } else if (isMember && !options.append) databases.setMembers(group, members.filter((one) => one !== name));
+      }
+    }
+    if (newName !== name) for (const group of databases.groupsOf(name)) databases.setMembers(group, databases.members(group).map((one) => (one === name ? newName : one)));
+    for (const [database, range, add] of [["subuid", options.addSubuids, true], ["subgid", options.addSubgids, true], ["subuid", options.delSubuids, false], ["subgid", options.delSubgids, false]] as const) {
+      if (range === undefined) continue;
+      const match = /^(\d+)-(\d+)$/.exec(range);
+      if (match === null) return io.die(`invalid subordinate ${database === "subuid" ? "uid" : "gid"} range '${range}'`, 3);
+      const first = Number(match[1]);
+      const count = Number(match[2]) - first + 1;
+      if (add) databases.append(database, [newName, String(first), String(count)]);
+      else databases.remove(database, newName);
+    }
+    yield* databases.save();
+    if (options.moveHome && options.home !== undefined && options.home !== oldHome && exists(sys, oldHome)) {
+      try {
+        sys.rename(oldHome, options.home);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        sys.mkdir(options.home, 0o755);
+        yield* copyTree(sys, oldHome, options.home, Number(changed[2]), Number(changed[3]));
+        yield* removeTree(sys, oldHome);
+      }
+    }
+    if (options.uid !== undefined && exists(sys, changed[5] ?? "")) yield* chownTree(changed[5] ?? "", Number(row[2]), Number(options.uid));
+    return 0;
+
+    function* chownTree(path: string, from: number, to: number): Generator<never, void> {
+      if (sys.lstat(path).uid === from) sys.chown(path, to, -1, false);
+      if ((sys.lstat(path).mode & 0o170000) === 0o040000) for (const entry of sys.readdir(path)) yield* chownTree(`${path}/${entry.name}`, from, to);
+    }
+  },
+});
