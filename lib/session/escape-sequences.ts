@@ -80,6 +80,8 @@ export class EscapeParser {
       return;
     }
     if (code < 0x20) {
+      // A control character after a bare ESC (text that a program printed) ends the sequence: so do the terminals of the recordings.
+      if (this.#state === "escape" && this.#intermediates === "") this.#state = "ground";
       this.#handler.control(code);
       return;
     }
