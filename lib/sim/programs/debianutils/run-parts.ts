@@ -86,7 +86,7 @@ export default gnu({
       if (code !== 0) {
         status = 1;
         yield* io.warn(`${path} exited with return code ${code}`);
-        if (options.exitOnError) return code;
+        if (options.exitOnError) return 1;
       }
     }
     return status || io.status;

@@ -59,7 +59,8 @@ export default program(spec, function* (sys, argv, io: Io) {
     parsed = getopt(new Map(Object.entries(OPTIONS) as [keyof typeof OPTIONS, (typeof OPTIONS)["alias"]][]), argv.slice(1));
   } catch (error) {
     if (!(error instanceof GetoptError)) throw error;
-    yield* io.stderr(`${called}: ${error.message}\n${USAGE}`);
+    yield* io.stderr(`${called}: ${error.message}\n`);
+    io.out.put(USAGE);
     return 255;
   }
   let what: keyof typeof OPTIONS | "name" = called === "dnsdomainname" ? "domain" : called === "hostname" ? "name" : "nis";
@@ -147,7 +148,7 @@ function* show(what: keyof typeof OPTIONS | "name", called: string, sys: Sys, io
       return 0;
     case "nis":
       if (domainname === "" || domainname === "(none)") {
-        yield* io.stderr(`${called}: Local domain name not set\n`);
+        io.out.put(`${called}: Local domain name not set\n`);
         return 1;
       }
       io.out.put(domainname + "\n");

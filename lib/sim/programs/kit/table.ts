@@ -14,8 +14,10 @@ export interface Column {
   readonly tree?: boolean;
   /** May be cut when the terminal is too narrow. */
   readonly truncate?: boolean;
-  /** Cut at the beginning instead of the end does not exist here; the last column otherwise overflows. */
-  readonly strictWidth?: boolean;
+  /** Its values do not make the column wide: they are cut to the width that is left (column -E shows them whole). */
+  readonly noExtremes?: boolean;
+  /** May be broken into lines when the terminal is too narrow. */
+  readonly wrap?: boolean;
   /** The value is a list, one per line: lines in a table, an array in JSON. */
   readonly wrapList?: boolean;
   readonly json?: "string" | "number" | "boolean";
@@ -105,7 +107,7 @@ export class Table {
       for (const line of lines) for (const part of cellLines(line, index)) width = Math.max(width, textWidth(printable(part)));
       return width;
     });
-    if (style.width !== undefined) this.#shrink(widths, style.width, style.headings);
+    if (style.width !== undefined) this.#shrink(widths, style.width, style.headings, separator);
     let out = "";
     const put = (parts: readonly string[]): void => {
       let text = "";
@@ -113,7 +115,7 @@ export class Table {
         const column = columns[index];
         const width = widths[index] ?? 0;
         let shown = part;
-        if (column && (column.truncate || column.strictWidth) && textWidth(shown) > width) shown = cut(shown, width);
+        if (column?.truncate && textWidth(shown) > width) shown = cut(shown, width);
         if (index > 0) text += separator;
         if (column?.right) text += padStart(shown, width);
         else text += index === columns.length - 1 ? shown : padEnd(shown, width);
@@ -122,7 +124,10 @@ export class Table {
     };
     if (style.headings) put(columns.map((column) => column.name));
     for (const line of lines) {
-      const all = columns.map((_, index) => cellLines(line, index).map(printable));
+      const all = columns.map((column, index) => {
+        const parts = cellLines(line, index).map(printable);
+        return column.wrap ? parts.flatMap((part) => wrapped(part, widths[index] ?? 0)) : parts;
+      });
       const height = Math.max(1, ...all.map((parts) => parts.length));
       for (let at = 0; at < height; at++) {
         put(columns.map((column, index) => all[index]?.[at] ?? (column.tree ? line.continuation : "")));
@@ -132,13 +137,13 @@ export class Table {
   }
 
   /** Takes columns from those that may be cut until the table fits. */
-  #shrink(widths: number[], terminal: number, headings: boolean): void {
-    const total = (): number => widths.reduce((sum, width) => sum + width, 0) + widths.length - 1;
+  #shrink(widths: number[], terminal: number, headings: boolean, separator: string): void {
+    const total = (): number => widths.reduce((sum, width) => sum + width, 0) + (widths.length - 1) * textWidth(separator);
     for (let over = total() - terminal; over > 0; over = total() - terminal) {
       let widest = -1;
       this.columns.forEach((column, index) => {
         const least = headings ? textWidth(column.name) : 1;
-        if (column.truncate && (widths[index] ?? 0) > least && (widest < 0 || (widths[index] ?? 0) > (widths[widest] ?? 0))) widest = index;
+        if ((column.truncate || column.wrap) && (widths[index] ?? 0) > least && (widest < 0 || (widths[index] ?? 0) > (widths[widest] ?? 0))) widest = index;
       });
       if (widest < 0) return;
       widths[widest] = (widths[widest] ?? 1) - 1;
@@ -196,6 +201,16 @@ function quoted(text: string): string {
 }
 
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, (char) => "\\x" + char.charCodeAt(0).toString(16).padStart(2, "0"));
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (let rest = text; ; ) {
+    const line = cut(rest, Math.max(1, width));
+    lines.push(line);
+    rest = rest.slice(line.length);
+    if (rest === "") return lines;
+  }
+}
 
 function cut(text: string, width: number): string {
   let out = "";

@@ -1,0 +1,3 @@
+import { hexdumpCommand } from "./_hexdump-command.ts";
+
+export default hexdumpCommand("hexdump");
