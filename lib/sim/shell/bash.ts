@@ -155,6 +155,7 @@ function* runScript(shell: Shell, name: string): Blocking<number> {
     return shell.dash ? 2 : error.errno === "ENOENT" ? 127 : 126;
   }
   if (/^[^\n]{0,79}\0/.test(text)) {
+    shell.arg0 = path;
     yield* complain(`${name}: cannot execute binary file`);
     return 126;
   }

@@ -35,6 +35,7 @@ function query(bindings: KeyBindings, name: string, keymap: string | undefined):
 function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   const bindings = shell.lineEditing?.bindings;
   if (!bindings) return yield* refuse(shell, "line editing not enabled");
+  if (!shell.interactive) yield* shell.complain("warning: line editing not enabled");
   const parsed = parseOptions(args, "lvpVPsSXf:q:u:m:r:x:");
   const keymap = parsed.value("m");
   if (keymap !== undefined && !bindings.isKeymap(keymap)) return yield* refuse(shell, `\`${keymap}': invalid keymap name`);

@@ -52,7 +52,7 @@ export function readStackArguments(args: readonly string[]): { readonly keep: bo
       at++;
       break;
     } else if (/^[-+][0-9]+$/.test(arg) || arg === "-" || !arg.startsWith("-")) break;
-    else throw usageError(`${arg}: invalid option`);
+    else throw usageError(`${arg}: invalid number`);
   }
   return { keep, rest: args.slice(at) };
 }

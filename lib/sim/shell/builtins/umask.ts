@@ -21,7 +21,7 @@ function parseSymbolic(text: string, mask: number): number {
     }
     if (who === 0) who = 0o777;
     let operator = clause.charAt(at);
-    if (operator === "" || !"+-=".includes(operator)) throw new BuiltinError(`\`${operator === "" ? clause.charAt(0) : operator}': invalid symbolic mode operator`, 1);
+    if (operator === "" || !"+-=".includes(operator)) throw new BuiltinError(`\`${operator === "" ? "," : operator}': invalid symbolic mode operator`, 1);
     while (operator !== "") {
       at++;
       let bits = 0;

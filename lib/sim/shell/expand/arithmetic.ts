@@ -114,12 +114,14 @@ class ExpressionParser {
       this.#kind = "number";
       this.#at = end;
       const value = parseNumber(this.#token);
-      if (typeof value === "string") this.#fail(value, start);
+      // expr.c cuts the text at the end of the number
+      if (typeof value === "string") throw new ArithmeticError(`${text.slice(0, end).replace(/^[ \t\n]+/, "")}: ${value} (error token is "${this.#token}")`);
       else this.#number = value;
       return;
     }
     const operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
-    if (operator === undefined) this.#fail("syntax error: operand expected", start);
+    const afterOperand = this.#kind === "number" || this.#kind === "name" || (this.#kind === "operator" && this.#token === ")");
+    if (operator === undefined) this.#fail(afterOperand ? "syntax error: invalid arithmetic operator" : "syntax error: operand expected", start);
     this.#token = operator ?? "";
     this.#kind = "operator";
     this.#at = start + (operator ?? "").length;
@@ -211,11 +213,10 @@ class ExpressionParser {
     const left = this.#unary();
     if (!this.#is("**")) return left;
     this.#next();
-    const rest = this.#text.slice(this.#last);
     if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
     const right = this.#power();
     this.#depth--;
-    return { type: "binary", operator: "**", left, right, rest };
+    return { type: "binary", operator: "**", left, right, rest: this.#text.slice(this.#last) };
   }
 
   #unary(): Node {

@@ -83,7 +83,7 @@ export function* expandParameter(shell: Shell, part: ParameterPart, builder: Fie
     value = { list: false, value: undefined };
   }
   if (part.operator === undefined) {
-    if (!value.list && value.value === undefined) checkUnset(shell, reference);
+    if (!value.list && value.value === undefined) checkUnset(shell, part.indirect ? { ...NOTHING, name: `!${part.name}` } : reference);
     emit(shell, value, builder, quoted);
     return;
   }
@@ -132,7 +132,7 @@ function* subscripted(shell: Shell, name: string, subscript: Word | undefined): 
 
 /** name[text], where the text is known only now. */
 function* elementReference(shell: Shell, name: string, text: string): Blocking<Reference> {
-  if ((text.match(/"/g) ?? []).length % 2 === 1) throw new ExpansionError(`${name}[${text}]: bad substitution`, "discard");
+  if ((text.match(/"/g) ?? []).length % 2 === 1) throw new ExpansionError(`${name}[${text}]: invalid variable name`, "discard");
   return yield* subscripted(shell, name, new Word(text));
 }
 
@@ -152,7 +152,7 @@ function* indirectReference(shell: Shell, reference: Reference, part: ParameterP
   if (text === "@" || text === "*") return { name: text, subscript: undefined, list: text };
   if (/^[0-9]+$/.test(text) || /^[#?$!-]$/.test(text)) return { name: text, subscript: undefined, list: undefined };
   const target = parseTarget(text);
-  if (!target) throw new ExpansionError(`${text}: invalid variable name`, "discard");
+  if (!target) throw new ExpansionError(text === "" && reference.list !== undefined ? `${describe(reference)}: invalid indirect expansion` : `${text}: invalid variable name`, "discard");
   if (target.subscript === undefined) {
     if (isReference(shell, target.name)) return yield* makeReference(shell, { ...part, name: target.name, subscript: undefined, indirect: false });
     return { name: target.name, subscript: undefined, list: undefined };
@@ -256,7 +256,7 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
         return;
       }
       const message = part.operand && part.operand.text !== "" ? yield* shell.language.expandString(shell, part.operand) : colon ? "parameter null or not set" : "parameter not set";
-      throw new ExpansionError(`${describe(reference)}: ${message}`, "exit");
+      throw new ExpansionError(`${part.indirect ? `!${part.name}` : describe(reference)}: ${message}`, "exit");
     }
     case ":":
       yield* substring(shell, part, reference, value, builder, quoted);

@@ -69,7 +69,7 @@ export function arithmeticContext(shell: Shell): ArithmeticContext {
     },
     getElement: (name, subscript) => {
       const value = readElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)));
-      if (value === undefined && shell.options.nounset) throw new UnboundVariable(`${name}[${subscript}]`);
+      if (value === undefined && shell.options.nounset) throw new UnboundVariable(shell.resolve(name)?.current() === undefined ? name : `${name}[${subscript}]`);
       return value;
     },
     set: (name, value) => assignScalar(shell, name, value),
@@ -334,7 +334,7 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
   if (!options?.scope) {
     const target = resolveTarget(shell, givenName);
     name = target.name;
-    if (target.subscript !== undefined) throw new AssignmentError(`${target.name}[${target.subscript}]: cannot assign list to array member`);
+    if (target.subscript !== undefined) throw new AssignmentError(`\`${target.name}[${target.subscript}]': not a valid identifier`);
   }
   const found = options?.scope ? options.scope.variables.get(name) : shell.variables.find(name);
   checkWritable(found, name);

@@ -30,7 +30,7 @@ export function* finishForeground(shell: Shell, processes: readonly Started[], p
     for (const process of processes) {
       const status = yield* waitForChild(shell, process.pid);
       statuses.push(exitStatusOf(status));
-      if (status.kind === "signaled") yield* reportSignal(shell, status, process);
+      if (status.kind === "signaled" && process === processes[processes.length - 1]) yield* reportSignal(shell, status, process);
     }
     shell.pipeStatus = statuses;
     return resultOf(shell, statuses);
@@ -107,7 +107,7 @@ function resultOf(shell: Shell, statuses: readonly number[]): number {
 /** A script says which of its commands a signal ended (jobs.c: notify_of_job_status). */
 function* reportSignal(shell: Shell, status: Extract<WaitStatus, { kind: "signaled" }>, process: Started): Blocking<void> {
   if (status.signal === SIGNALS.INT || status.signal === SIGNALS.PIPE) return;
-  if (shell.interactive && !shell.isChild) {
+  if ((shell.interactive && !shell.isChild) || (status.signal === SIGNALS.TERM && !shell.dash)) {
     yield* shell.errorText(`${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}\n`);
     return;
   }
@@ -146,7 +146,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
         yield* shell.errorText(`${state === "stopped" ? "\n" : ""}${jobLine(shell, job)}\n`);
       } else if (state === "done") {
         const last = job.processes[job.processes.length - 1];
-        if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE) {
+        if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE && last.status.signal !== SIGNALS.TERM) {
           yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${describeJob(job).padEnd(23)} ${job.text}\n`);
         }
       }

@@ -43,8 +43,10 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
   for (;;) {
     if (shell.shopts.extglob !== extglob || shell.shopts.expand_aliases !== aliases) rebuild();
     let list: List | undefined;
+    const start = shell.options.verbose && options.inputName === "" ? parser.position : undefined;
     try {
       list = parser.nextCommand();
+      if (start !== undefined) yield* shell.errorText(parser.lexer.text.slice(start, parser.position));
     } catch (error) {
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* reportWarnings(shell, parser, warnings);

@@ -251,7 +251,8 @@ function* duplicate(shell: Shell, redirect: Redirect, fd: number, saved: SavedDe
     throw new RedirectError(`${text}: ambiguous redirect`);
   }
   const from = Number(source);
-  if (!shell.sys.descriptors().includes(from)) throw new RedirectError(`${from}: Bad file descriptor`);
+  if (from === fd && redirect.variable === undefined) return;
+  if (!shell.sys.descriptors().includes(from)) throw new RedirectError(`${/^[0-9]+-?$/.test(redirect.target.text) ? from : redirect.target.text}: Bad file descriptor`);
   if (redirect.variable !== undefined) {
     const high = shell.sys.dup(from, 10);
     assignFd(shell, redirect.variable, high);

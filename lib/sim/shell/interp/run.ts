@@ -23,7 +23,7 @@ import type { Shell } from "./shell.ts";
 import { fastExpression, finished, runDebugTrap, runSimple } from "./simple-command.ts";
 import { formatTimes } from "./time-format.ts";
 import { attend } from "./traps.ts";
-import { quoteTraced, trace } from "./xtrace.ts";
+import { trace } from "./xtrace.ts";
 
 export function run(shell: Shell, command: Command): Outcome {
   if (command.type === "simple") return runSimple(shell, command);
@@ -703,7 +703,7 @@ function* runCase(shell: Shell, node: CaseCommand): Blocking<number> {
   yield* runDebugTrap(shell, node);
   try {
     const text = yield* expandString(shell, node.word);
-    if (shell.options.xtrace) yield* trace(shell, `case ${quoteTraced(text)} in`);
+    if (shell.options.xtrace) yield* trace(shell, `case ${node.word.text} in`);
     let status = 0;
     let fallThrough = false;
     for (const clause of node.clauses) {
@@ -776,7 +776,7 @@ function* runArithmeticSlowly(shell: Shell, node: ArithmeticCommand): Blocking<n
     if (isExpansionFailure(error)) return yield* fail(shell, error);
     throw error;
   }
-  if (shell.options.xtrace) yield* trace(shell, `((${text}))`);
+  if (shell.options.xtrace) yield* trace(shell, `(( ${text} ))`);
   try {
     const value = yield* evaluateWaiting(shell, text);
     const status = value === 0 || value === 0n ? 1 : 0;
@@ -824,6 +824,7 @@ function* runConditionalSlowly(shell: Shell, node: ConditionalCommand): Blocking
 
 function defineFunction(shell: Shell, node: FunctionCommand): Outcome {
   const old = shell.functions.get(node.name);
+  shell.line = node.line;
   if (old?.readonly) return refuseFunction(shell, node.name);
   if (shell.options.posix && !isName(node.name)) return invalidFunction(shell, node.name);
   if (/[$`"'\\<>&;|()]/.test(node.name)) return invalidFunction(shell, node.name);

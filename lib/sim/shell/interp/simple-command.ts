@@ -11,6 +11,7 @@ import { assignmentOf } from "../syntax/parser.ts";
 import type { ArrayElement, Assignment, Command, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { printFunction } from "../syntax/printer.ts";
+import { needsAnsiC, quoteAnsiC } from "../syntax/quote.ts";
 import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, isAssociative } from "./assign.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
@@ -452,11 +453,11 @@ function* runExec(shell: Shell, node: SimpleCommand, args: readonly string[], bu
     if ((shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
     return 1;
   }
-  for (const assignment of node.assignments) {
-    yield* assign(shell, assignment);
-    if (args.length > 1) shell.setPlain(assignment.name, shell.getVariable(assignment.name) ?? "", ATTRIBUTE.EXPORT);
-  }
   if (args.slice(1).some((arg) => arg !== "--")) {
+    for (const assignment of node.assignments) {
+      yield* assign(shell, assignment);
+      shell.setPlain(assignment.name, shell.getVariable(assignment.name) ?? "", ATTRIBUTE.EXPORT);
+    }
     const outer = shell.builtinName;
     shell.builtinName = "exec";
     try {
@@ -576,7 +577,7 @@ export function* start(child: Shell, path: string | undefined, args: readonly st
   const name = args[0] ?? "";
   if (path === undefined) {
     child.sys.observe({ kind: "command-not-found", command: name });
-    yield* child.report(child.dash ? `${name}: not found` : `${name}: command not found`);
+    yield* child.report(child.dash ? `${name}: not found` : `${needsAnsiC(name) ? quoteAnsiC(name) : name}: command not found`);
     return 127;
   }
   const environment = child.environment();

@@ -6,13 +6,13 @@ import type { Shell } from "./shell.ts";
 
 export function quoteTraced(text: string): string {
   if (text === "") return "''";
-  if (needsAnsiC(text)) return quoteAnsiC(text);
-  return containsShellMeta(text) ? quoteSingle(text) : text;
+  if (containsShellMeta(text)) return quoteSingle(text);
+  return needsAnsiC(text) ? quoteAnsiC(text) : text;
 }
 
 /** The first character of PS4 is repeated for each level of command substitution, eval and the like. */
 export function* tracePrefix(shell: Shell): Blocking<string> {
-  const raw = shell.getVariable("PS4") ?? "+ ";
+  const raw = shell.getVariable("PS4") ?? "";
   shell.options.xtrace = false;
   try {
     let text: string;
@@ -21,7 +21,7 @@ export function* tracePrefix(shell: Shell): Blocking<string> {
     } catch (error) {
       if (!(error instanceof Error) || error instanceof RangeError) throw error;
       yield* shell.report(error.message);
-      text = "";
+      text = raw;
     }
     if (text === "") return "";
     const first = String.fromCodePoint(text.codePointAt(0) ?? 0);

@@ -88,7 +88,8 @@ export class Lexer {
   #line: number;
 
   constructor(text: string, options: LexerOptions) {
-    this.text = text;
+    // bash reads a text without a final newline as if it had one (but a backslash there stays a backslash).
+    this.text = options.complete && text !== "" && !text.endsWith("\n") && !endsWithOddBackslash(text) ? `${text}\n` : text;
     this.options = options;
     this.#line = options.firstLine;
   }
