@@ -1,5 +1,5 @@
 // A machine: hardware, a disk made from the host's root file system, and a kernel. Its inputs are the bytes of its terminals and the clock.
-import { createKernel, type Kernel } from "../kernel/kernel.ts";
+import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";
 import { type Blocking, encode, O, type Observation, POLL, type RebootCommand, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
@@ -15,7 +15,11 @@ import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
 import { stateDigest } from "./state-digest.ts";
 import type { View } from "./view.ts";
 
+export type Frame = Parameters<Nic["receive"]>[0];
+
 export interface MachineOptions {
+  /** what the network card sends; without it the cable is out */
+  readonly onFrame?: (frame: Frame, atUs: number) => void;
   readonly seed: number;
   /** realtime at power-on */
   readonly epochUs: number;
@@ -57,6 +61,8 @@ export interface Machine {
   readonly idle: boolean;
   /** `stop` is asked before each slice of the scheduler's work: the clock stands still once it says true. */
   step(untilUs: number, maxSteps: number, stop?: () => boolean): { readonly reason: string; readonly nextWakeUs: number | undefined };
+  /** A frame from the wire. */
+  receive(frame: Frame): void;
   openTerminal(size: { readonly rows: number; readonly cols: number }, onOutput: (bytes: Uint8Array) => void): MachineTerminal;
   login(request: LoginRequest): Run;
   run(request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Run;
@@ -93,6 +99,12 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   });
   kernel = booted;
   booted.log.preload(bootLog(host.hardware));
+  const { onFrame } = options;
+  const nics = host.hardware.networkCards.map(({ name, mac }) => {
+    const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs) });
+    nic.setCarrier(onFrame !== undefined);
+    return nic;
+  });
   registerFileSystems(booted, host.hardware, options.epochUs);
   booted.spawn({ entry: (sys) => systemdProgram(sys, ["/sbin/init"]), argv: ["/sbin/init"] });
 
@@ -133,6 +145,9 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       return booted.scheduler.runnable === 0;
     },
     step,
+    receive: (frame) => {
+      for (const nic of nics) nic.receive(frame);
+    },
     openTerminal: (size, onOutput) => {
       const outside = booted.openTerminal({ ...size, onOutput });
       return {

@@ -4,6 +4,7 @@ import type { Observation } from "../kernel/sys.ts";
 import type { HostDescription } from "../machine/host-description.ts";
 import { hosts } from "../machine/hosts/hosts.ts";
 import { createMachine, type Machine } from "../machine/machine.ts";
+import { Outside } from "./outside/outside.ts";
 import type { View } from "../machine/view.ts";
 import { RollingDigest } from "../machine/rolling-digest.ts";
 
@@ -106,6 +107,8 @@ export function hostNames(): readonly string[] {
   return [...hosts.keys()];
 }
 
+/** Frames that one call exchanges with the outside before its caller gets a say. */
+const MOST_EXCHANGES = 2_000;
 const outputBudgetBytes = 8 * 1024 * 1024;
 const sliceSteps = 200_000;
 
@@ -114,9 +117,11 @@ export function createWorld(options: WorldOptions): World {
   if (description === undefined) throw new Error(`unknown host: ${options.host}`);
   const observations: Observation[] = [];
   const listeners = new Set<(event: TerminalEvent) => void>();
+  const outside = new Outside({ seed: options.seed, epochUs: options.epochUs });
   const machine = createMachine(description, {
     seed: options.seed,
     epochUs: options.epochUs,
+    onFrame: (frame, atUs) => outside.send(frame, atUs),
     onObservation: (observation) => {
       if (observations.length < 1000) observations.push(observation);
       for (const listener of listeners) listener({ kind: "observation", observation });
@@ -126,9 +131,21 @@ export function createWorld(options: WorldOptions): World {
   let terminals = 0;
 
   const step = (untilUs: number, maxSteps: number, stop?: () => boolean): StepResult => {
-    const result = machine.step(untilUs, maxSteps, stop);
-    const nextWakeUs = result.nextWakeUs === undefined || result.nextWakeUs === Number.POSITIVE_INFINITY ? undefined : result.nextWakeUs;
-    return { reason: result.reason === "steps" ? "steps" : "time", nextWakeUs };
+    // What leaves the machine is answered before its clock goes on, and arrives at its own time: how a caller cuts its steps changes nothing.
+    for (let turn = 0; turn < MOST_EXCHANGES; turn++) {
+      for (const frame of outside.takeArrived(machine.nowUs)) machine.receive(frame);
+      const limitUs = Math.min(untilUs, outside.nextArrivalUs);
+      const result = machine.step(limitUs, maxSteps, () => outside.hasWork || stop?.() === true);
+      if (outside.hasWork) {
+        outside.run();
+        continue;
+      }
+      const arrived = outside.nextArrivalUs <= machine.nowUs;
+      if (arrived && stop?.() !== true && machine.nowUs < untilUs) continue;
+      const wakeUs = Math.min(result.nextWakeUs ?? Number.POSITIVE_INFINITY, outside.nextArrivalUs);
+      return { reason: result.reason === "steps" && !arrived ? "steps" : "time", nextWakeUs: wakeUs === Number.POSITIVE_INFINITY ? undefined : wakeUs };
+    }
+    return { reason: "steps", nextWakeUs: machine.nowUs };
   };
 
   const openTerminal = (request: TerminalOptions): WorldTerminal => {
@@ -187,7 +204,7 @@ export function createWorld(options: WorldOptions): World {
     const deadlineUs = machine.nowUs + request.limitUs;
     let steps = 0;
     while (!run.ended && machine.nowUs < deadlineUs && steps < request.maxSteps && size <= outputBudgetBytes) {
-      machine.step(deadlineUs, sliceSteps, () => run.ended);
+      step(deadlineUs, sliceSteps, () => run.ended);
       steps += sliceSteps;
       if (request.overrun?.() === true) break;
     }
@@ -199,7 +216,7 @@ export function createWorld(options: WorldOptions): World {
       return machine.nowUs;
     },
     get idle() {
-      return machine.idle;
+      return machine.idle && outside.nextArrivalUs === Number.POSITIVE_INFINITY;
     },
     step,
     openTerminal,

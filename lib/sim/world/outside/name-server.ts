@@ -1,0 +1,29 @@
+// The name server of the LAN: answers A questions for the names it knows, NXDOMAIN for the rest (RFC 1035).
+
+import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { DNS_PORT, type DnsRecord, encodeAnswer, parseQuery } from "../../daemons/resolver/api.ts";
+import { outsideHosts } from "./hosts.ts";
+
+const TTL_SECONDS = 300;
+
+function recordsOf(name: string, type: number): readonly DnsRecord[] | undefined {
+  if (type === 12) {
+    const address = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/.exec(name)?.slice(1).reverse().join(".");
+    const owner = [...outsideHosts].find(([, known]) => known === address)?.[0];
+    return owner === undefined ? undefined : [{ name, type, ttlSeconds: TTL_SECONDS, data: owner }];
+  }
+  const address = outsideHosts.get(name.toLowerCase());
+  if (address === undefined) return undefined;
+  return type === 1 ? [{ name, type, ttlSeconds: TTL_SECONDS, data: address }] : [];
+}
+
+export function* nameServer(sys: Sys, address: string): Blocking<number> {
+  const fd = sys.socket("inet", "dgram");
+  // bound to its own address, so that answers come from where the question went
+  sys.bind(fd, { family: "inet", address, port: DNS_PORT });
+  for (;;) {
+    const { bytes, from } = yield* sys.recvfrom(fd, 4096);
+    const question = parseQuery(bytes);
+    if (question && from) yield* sys.sendto(fd, encodeAnswer(question, recordsOf(question.name, question.type)), from);
+  }
+}
