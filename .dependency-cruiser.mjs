@@ -31,7 +31,7 @@ export default {
     layer("quiz", "^lib/quiz/", ["^lib/quiz/"]),
     layer("session", "^lib/session/", ["^lib/session/", "^lib/sim/world/", "^lib/lab/"]),
     layer("school", "^lib/school/", ["^lib/school/", "^drizzle/schema/", "^lib/lab/", "^lib/quiz/"]),
-    layer("server", "^lib/server/", ["^lib/server/", "^lib/session/", "^lib/school/", "^lib/lab/"]),
+    layer("server", "^lib/server/", ["^lib/server/", "^lib/session/", "^lib/school/", "^lib/lab/", "^lib/i18n/locale\\.ts$"]),
     layer("i18n", "^lib/i18n/", ["^lib/i18n/"]),
     layer("components", "^components/", ["^components/", "^lib/session/protocol", "^lib/quiz/", "^lib/school/", "^lib/i18n/"]),
     layer("app", "^app/", ["^app/", "^components/", "^lib/(session|school|lab|quiz|i18n)/", "^lib/server/session-door\\.ts$"]),

@@ -1,54 +1,51 @@
 // From the Markdown tree of a lab's words to elements. Nothing is ever put in as HTML: raw HTML in a file is shown as text.
 import type { RootContent } from "mdast";
 import { Fragment, type ReactNode } from "react";
-import { fillFacts } from "../../lib/lab/feedback.ts";
 import { CopyCode } from "./copy-code.tsx";
-
-type Facts = Readonly<Record<string, string | number>>;
 
 function isOutside(url: string): boolean {
   return /^https?:\/\//.test(url);
 }
 
-function children(nodes: readonly RootContent[], facts: Facts): ReactNode {
+function children(nodes: readonly RootContent[]): ReactNode {
   // biome-ignore lint/suspicious/noArrayIndexKey: a file's nodes never move
-  return nodes.map((node, place) => <Fragment key={place}>{element(node, facts)}</Fragment>);
+  return nodes.map((node, place) => <Fragment key={place}>{element(node)}</Fragment>);
 }
 
-function element(node: RootContent, facts: Facts): ReactNode {
+function element(node: RootContent): ReactNode {
   switch (node.type) {
     case "text":
-      return fillFacts(node.value, facts);
+      return node.value;
     case "paragraph":
-      return <p>{children(node.children, facts)}</p>;
+      return <p>{children(node.children)}</p>;
     case "heading":
-      return <h3>{children(node.children, facts)}</h3>;
+      return <h3>{children(node.children)}</h3>;
     case "emphasis":
-      return <em>{children(node.children, facts)}</em>;
+      return <em>{children(node.children)}</em>;
     case "strong":
-      return <strong>{children(node.children, facts)}</strong>;
+      return <strong>{children(node.children)}</strong>;
     case "inlineCode":
       return (
         <code lang="en" translate="no">
-          {fillFacts(node.value, facts)}
+          {node.value}
         </code>
       );
     case "code":
-      return <CopyCode text={fillFacts(node.value, facts)} />;
+      return <CopyCode text={node.value} />;
     case "list":
-      return node.ordered ? <ol start={node.start ?? 1}>{children(node.children, facts)}</ol> : <ul>{children(node.children, facts)}</ul>;
+      return node.ordered ? <ol start={node.start ?? 1}>{children(node.children)}</ol> : <ul>{children(node.children)}</ul>;
     case "listItem":
       // In a tight list an item's paragraph is only its text.
-      return <li>{children(node.spread ? node.children : node.children.flatMap((child): readonly RootContent[] => (child.type === "paragraph" ? child.children : [child])), facts)}</li>;
+      return <li>{children(node.spread ? node.children : node.children.flatMap((child): readonly RootContent[] => (child.type === "paragraph" ? child.children : [child])))}</li>;
     case "blockquote":
-      return <blockquote>{children(node.children, facts)}</blockquote>;
+      return <blockquote>{children(node.children)}</blockquote>;
     case "link":
       return isOutside(node.url) ? (
         <a href={node.url} target="_blank" rel="noopener noreferrer">
-          {children(node.children, facts)}
+          {children(node.children)}
         </a>
       ) : (
-        <span>{children(node.children, facts)}</span>
+        <span>{children(node.children)}</span>
       );
     case "break":
       return <br />;
@@ -66,7 +63,7 @@ function element(node: RootContent, facts: Facts): ReactNode {
                   <tr key={place}>
                     {row.children.map((cell, at) => (
                       // biome-ignore lint/suspicious/noArrayIndexKey: nor its cells
-                      <Cell key={at}>{children(cell.children, facts)}</Cell>
+                      <Cell key={at}>{children(cell.children)}</Cell>
                     ))}
                   </tr>
                 );
@@ -78,11 +75,10 @@ function element(node: RootContent, facts: Facts): ReactNode {
     case "html":
       return node.value;
     default:
-      return "children" in node ? children(node.children, facts) : null;
+      return "children" in node ? children(node.children) : null;
   }
 }
 
-/** `facts` fill the {braces} of feedback. */
-export function Prose({ nodes, facts = {} }: { readonly nodes: readonly RootContent[]; readonly facts?: Facts }) {
-  return <div className="prose">{children(nodes, facts)}</div>;
+export function Prose({ nodes }: { readonly nodes: readonly RootContent[] }) {
+  return <div className="prose">{children(nodes)}</div>;
 }

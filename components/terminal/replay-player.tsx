@@ -2,7 +2,7 @@
 // Plays an attempt's terminals again: play, pause, speed, position, and jumps to commands and steps.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
-import { type Recording, recording as recordingSchema } from "../../lib/session/recording.ts";
+import { type Recording, recording as recordingSchema } from "../../lib/session/protocol-recording.ts";
 import { clock } from "../ui/date-time.ts";
 import { Screen } from "./screen.tsx";
 import { between, timelineOf } from "./timeline.ts";

@@ -42,7 +42,7 @@ function isPublicSite(text: string): boolean {
 
 interface Live {
   readonly term: Terminal;
-  readonly fit: () => void;
+  readonly refit: () => void;
 }
 
 export function Screen({ ref, active, fontSize, screenReader, words, attach, onInput, onSize, onLeave, onReady, fixedSize = false }: ScreenProps) {
@@ -101,7 +101,7 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
       term.onData((data) => latest.current.onInput?.(data));
       term.onBinary((data) => latest.current.onInput?.(data));
 
-      const fit = () => {
+      const refit = () => {
         if (fixedSize || element.clientWidth === 0 || element.clientHeight === 0) return;
         const size = fitAddon.proposeDimensions();
         if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return;
@@ -111,17 +111,17 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
         term.resize(cols, rows);
         latest.current.onSize?.(cols, rows);
       };
-      const observer = new ResizeObserver(() => requestAnimationFrame(fit));
+      const observer = new ResizeObserver(() => requestAnimationFrame(refit));
       observer.observe(element);
-      live.current = { term, fit };
-      fit();
+      live.current = { term, refit };
+      refit();
       latest.current.onSize?.(term.cols, term.rows);
       const detach = latest.current.attach({
         output: (data, drawn) => term.write(data, drawn),
         screen: (cols, rows, data) => {
           term.reset();
           term.resize(cols, rows);
-          term.write(data, fit);
+          term.write(data, refit);
         },
         resize: (cols, rows) => term.resize(cols, rows),
       });
@@ -159,15 +159,15 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
   }, [fixedSize]);
 
   useEffect(() => {
-    const { term, fit } = live.current ?? {};
+    const { term, refit } = live.current ?? {};
     if (!term) return;
     term.options.fontSize = fontSize;
     term.options.screenReaderMode = screenReader;
-    fit?.();
+    refit?.();
   }, [fontSize, screenReader]);
 
   useEffect(() => {
-    if (active) live.current?.fit();
+    if (active) live.current?.refit();
   }, [active]);
 
   return <div ref={place} translate="no" className="h-full w-full overflow-hidden" />;

@@ -1,5 +1,5 @@
 // A recording as the player sees it: its times, with idle stretches cut short when wanted, and what to draw between two of them.
-import type { Recording, RecordingEvent } from "../../lib/session/recording.ts";
+import type { Recording, RecordingEvent } from "../../lib/session/protocol-recording.ts";
 
 const longestIdleMs = 2_000;
 

@@ -4,7 +4,7 @@ import { audit } from "./audit.ts";
 import { cohortOfCode, joinCohort } from "./cohorts.ts";
 import { hashPassword } from "./password.ts";
 import { Refusal } from "./refusal.ts";
-import { isRole, type Role } from "./require.ts";
+import { isRole, type Role } from "./role.ts";
 import { newId, sha256 } from "./secret.ts";
 import { readSettings } from "./settings.ts";
 import { store } from "./store.ts";

@@ -2,7 +2,7 @@
 import { and, asc, count, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { audit } from "./audit.ts";
 import { Refusal } from "./refusal.ts";
-import type { Role } from "./require.ts";
+import type { Role } from "./role.ts";
 import { endAllSignIns } from "./sign-ins.ts";
 import { newId, sha256 } from "./secret.ts";
 import { store } from "./store.ts";

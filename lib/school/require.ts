@@ -4,13 +4,6 @@ import { Refusal } from "./refusal.ts";
 import type { Viewer } from "./sign-ins.ts";
 import { store } from "./store.ts";
 
-export const roles = ["guest", "learner", "instructor", "administrator"] as const;
-export type Role = (typeof roles)[number];
-
-export function isRole(text: string): text is Role {
-  return roles.some((role) => role === text);
-}
-
 export function requireViewer(viewer: Viewer | undefined): Viewer {
   if (!viewer) throw new Refusal("sign-in");
   return viewer;

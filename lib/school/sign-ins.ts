@@ -2,8 +2,7 @@
 // its sockets through `publish`.
 import { and, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 import { publish } from "./live.ts";
-import type { Role } from "./require.ts";
-import { isRole } from "./require.ts";
+import { isRole, type Role } from "./role.ts";
 import { newId } from "./secret.ts";
 import { perStore, store } from "./store.ts";
 

@@ -2,7 +2,7 @@
 // `createSessionPool: CreateSessionPool`); lib/school implements JournalStore and SessionObserver; lib/server joins them. Nothing else of
 // lib/session is known outside, and lib/session knows neither database nor HTTP.
 import type { ClientMessage, ClosedReason, ServerMessage, StepVerdict } from "./protocol.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording } from "./protocol-recording.ts";
 
 /** One learner's go at one activity. `activity` is "lab:LAB" or "question:MODULE/QUESTION" (an on-host question). */
 export interface AttemptRef {

@@ -6,7 +6,7 @@ import os from "node:os";
 import { type Attachment, type AttemptRef, type ClientChannel, type CreateSessionPool, type Hello, type Lease, leaseLost, type SessionPool, type SessionPoolOptions } from "./door.ts";
 import { decodeEntries, encodeEntries, type JournalEntry } from "./journal-codec.ts";
 import type { ClientMessage } from "./protocol.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording } from "./protocol-recording.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 
 const PING_EVERY_MS = 2_000;

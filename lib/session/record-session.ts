@@ -3,7 +3,7 @@
 import type { World, WorldTerminal } from "../sim/world/world.ts";
 import type { ActivityPlan } from "./activity-tasks.ts";
 import type { NumberedEntry } from "./journal-codec.ts";
-import type { Recording, RecordingEvent } from "./recording.ts";
+import type { Recording, RecordingEvent } from "./protocol-recording.ts";
 
 const MAX_OUTPUT_CHARS = 8 * 1024 * 1024;
 const STEPS_A_SLICE = 50_000;

@@ -3,7 +3,7 @@
 import type { JournalEntry } from "./journal-codec.ts";
 import type { Hello } from "./door.ts";
 import type { ClientMessage, ServerMessage, StepVerdict } from "./protocol.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording } from "./protocol-recording.ts";
 
 export type ToWorker =
   /** Makes the world when the worker does not have it; `journal` is then the stored entries. */

@@ -6,7 +6,8 @@ import { dateTime } from "../../../../../components/ui/date-time.ts";
 import { WordsProvider } from "../../../../../components/ui/words-provider.tsx";
 import { messagesOf } from "../../../../../lib/i18n/words.ts";
 import { listPeople, openInvitations } from "../../../../../lib/school/people.ts";
-import { isRole, requireAdministrator } from "../../../../../lib/school/require.ts";
+import { requireAdministrator } from "../../../../../lib/school/require.ts";
+import { isRole } from "../../../../../lib/school/role.ts";
 import { allow, type LocaleParams, localeOfPage } from "../../../../guard.ts";
 
 export async function generateMetadata({ params }: { readonly params: Promise<LocaleParams> }): Promise<Metadata> {

@@ -2,7 +2,8 @@ import type { Metadata } from "next";
 import { endAnySignIn } from "../../../../../components/school/administration-actions.ts";
 import { browserName } from "../../../../../components/school/browser-name.ts";
 import { dateTime } from "../../../../../components/ui/date-time.ts";
-import { isRole, requireAdministrator } from "../../../../../lib/school/require.ts";
+import { requireAdministrator } from "../../../../../lib/school/require.ts";
+import { isRole } from "../../../../../lib/school/role.ts";
 import { listAllSignIns } from "../../../../../lib/school/sign-ins.ts";
 import { allow, type LocaleParams, localeOfPage } from "../../../../guard.ts";
 
