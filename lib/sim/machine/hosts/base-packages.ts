@@ -28,7 +28,7 @@ python3-jsonschema python3-jwt python3-markupsafe python3-minimal python3-netifa
 python3-requests python3-rfc3987 python3-serial python3-six python3-tz python3-uritemplate python3-urllib3 python3-webcolors python3-yaml python3.11
 python3.11-minimal qemu-block-extra qemu-guest-agent qemu-utils readline-common rsync runit-helper sed sensible-utils shared-mime-info sudo systemd
 systemd-sysv sysvinit-utils tar tasksel tasksel-data time tree tzdata ucf udev usbutils usr-is-merged util-linux util-linux-extra vim-common vim-tiny
-wget whiptail xdg-user-dirs xz-utils zlib1g zstd
+wget whiptail xdg-user-dirs xxd xz-utils zlib1g zstd
 `
   .trim()
   .split(/\s+/);
