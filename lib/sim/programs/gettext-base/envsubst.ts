@@ -1,0 +1,42 @@
+import { type Io, flag, gnu } from "../kit/gnu.ts";
+import { bytesOfLatin1, latin1OfText } from "../kit/latin1.ts";
+
+const VARIABLE = /\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))/g;
+
+export default gnu({
+  name: "envsubst",
+  project: "GNU gettext-runtime",
+  version: "0.21",
+  summary: "substitute environment variables in shell format strings",
+  synopsis: ["[OPTION] [SHELL-FORMAT]"],
+  description: ["Standard input is copied to standard output, with references of the form $VARIABLE or ${VARIABLE} replaced by the values of the environment. If SHELL-FORMAT is given, only the variables it references are substituted."],
+  options: {
+    variables: flag(["-v", "--variables"], "output the variables occurring in SHELL-FORMAT"),
+    helpShort: flag(["-h"], "display this help and exit"),
+    versionShort: flag(["-V"], "output version information and exit"),
+  },
+  operands: "none",
+  rewrite: (args) => args.map((arg) => (arg === "-h" ? "--help" : arg === "-V" ? "--version" : arg)),
+  *run({ options, operands, sys }, io: Io) {
+    const [format, extra] = operands;
+    if (extra !== undefined) io.die("too many arguments");
+    const named = format === undefined ? undefined : [...format.matchAll(VARIABLE)].map((match) => match[1] ?? match[2] ?? "");
+    if (options.variables) {
+      if (named === undefined) io.die("missing arguments");
+      for (const name of named) io.out.put(name + "\n");
+      return;
+    }
+    const replace = (text: string): string => text.replace(VARIABLE, (whole, braced: string | undefined, bare: string | undefined) => {
+      const name = braced ?? bare ?? "";
+      if (named !== undefined && !named.includes(name)) return whole;
+      return latin1OfText(sys.environment.get(name) ?? "");
+    });
+    for (;;) {
+      const lines = yield* io.stdin.lines();
+      if (lines.length === 0) break;
+      const held = lines.join("\n") + (io.stdin.unterminated ? "" : "\n");
+      yield* io.out.printBytes(bytesOfLatin1(replace(held)));
+      if (sys.charge(1 + (held.length >> 6))) yield* sys.preempt();
+    }
+  },
+});
