@@ -84,7 +84,6 @@ execFileSync(process.execPath, ["lib/dev/generate.mjs"], { stdio: "inherit" });
 step("types of the simulation (no DOM, no Node)", bin("tsc"), ["-p", "lib/sim/tsconfig.json"]);
 if (existsSync("app")) step("types", bin("tsc"), ["-p", "tsconfig.json"]);
 step("lint", bin("biome"), ["lint", "--error-on-warnings", "."]);
-step("architecture", process.execPath, ["lib/dev/architecture.mjs"]);
 if (existsSync("knip.json")) step("nothing unused", bin("knip"), []);
 
 const unitReport = path.join("dist", "unit.json");

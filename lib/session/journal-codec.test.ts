@@ -20,7 +20,11 @@ const journal = fc.array(fc.tuple(fc.nat(5_000_000_000), body)).map((rows) => {
 
 describe("journal entries", () => {
   it("come back as they were written", () => {
-    fc.assert(fc.property(journal, (entries) => expect(decodeEntries(encodeEntries(entries))).toEqual(entries)));
+    fc.assert(
+      fc.property(journal, (entries) => {
+        expect(decodeEntries(encodeEntries(entries))).toEqual(entries);
+      }),
+    );
   });
 
   it("cut short are refused, never misread as whole", () => {

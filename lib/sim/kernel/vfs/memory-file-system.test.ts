@@ -38,7 +38,7 @@ describe("sparse contents", () => {
           contents.truncate(one.position);
           model.bytes.fill(0, one.position);
           model.size = one.position;
-        } else if (one.op === "fork" || one.op === "share") {
+        } else if (!("position" in one)) {
           frozen.push({ contents, bytes: model.bytes.slice(0, model.size) });
           contents = one.op === "fork" ? contents.fork() : contents.share();
           model = { bytes: model.bytes.slice(), size: model.size };
@@ -140,12 +140,12 @@ describe("memory file system", () => {
       const counts: number[] = [];
       for (const one of operations) {
         const all = places();
-        if (one.op === "snapshot") {
+        if (!("slot" in one) && one.op === "snapshot") {
           snapshots.push({ layer: fs.snapshot(), model: copyModel(model), dump: realDump(fs) });
           counts.push(fs.statfs().files);
           continue;
         }
-        if (one.op === "revert") {
+        if (!("slot" in one)) {
           const last = snapshots[snapshots.length - 1];
           if (last !== undefined) {
             fs.revert(last.layer);
@@ -183,7 +183,7 @@ describe("memory file system", () => {
           if (existing === undefined) continue;
           fs.setAttributes(real, { mode: (fs.facts(real).mode & S.IFMT) | one.mode });
           existing.mode = one.mode;
-        } else {
+        } else if ("slot2" in one) {
           const to = all[one.slot2 % all.length];
           if (to === undefined || existing === undefined) continue;
           const target = to.model.names.get(one.name2);

@@ -12,6 +12,7 @@ export default shadowTool({
   name: "chage",
   path: "/usr/bin/chage",
   mode: 0o2755,
+  group: "shadow",
   summary: "change user password expiry information",
   synopsis: ["[options] LOGIN"],
   operands: "users",

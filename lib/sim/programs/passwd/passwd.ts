@@ -1,5 +1,5 @@
 // passwd: a new password, or the state of an account's password.
-import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";

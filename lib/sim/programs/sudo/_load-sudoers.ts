@@ -1,7 +1,7 @@
 // Reading /etc/sudoers with all that it includes, in the order in which sudo does.
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { SudoersParser } from "./_sudoers.ts";
+import type { SudoersParser } from "./_sudoers.ts";
 
 export interface LoadedFile {
   readonly path: string;
