@@ -26,7 +26,13 @@ const startedMs = Date.now();
 if (!existsSync(outfile) || !existsSync(stamp) || Number(readFileSync(stamp, "utf8")) <= newestChangeMs()) {
   const [{ bundle }, { generate }] = await Promise.all([import("./bundle.mjs"), import("./generate.mjs")]);
   generate();
-  await bundle("lib/dev/sim-main.ts", "sim");
-  writeFileSync(stamp, `${startedMs}\n`);
+  try {
+    await bundle("lib/dev/sim-main.ts", "sim");
+    writeFileSync(stamp, `${startedMs}\n`);
+  } catch (error) {
+    // somebody is in the middle of a change: the last build that worked still runs
+    if (!existsSync(outfile)) throw error;
+    process.stderr.write("sim: the sources do not build; this is the last build that did\n");
+  }
 }
 await import(pathToFileURL(outfile).href);

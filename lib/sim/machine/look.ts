@@ -33,16 +33,23 @@ function kindOf(mode: number): FileView["kind"] {
   }
 }
 
+/** The service manager of a machine, as far as looking goes. */
+export interface ServiceStates {
+  activeState(name: string): ServiceView["active"] | "reloading" | undefined;
+}
+
 class Look implements View {
   readonly #kernel: Kernel;
+  readonly #services: () => ServiceStates | undefined;
   #users: readonly UserView[] | undefined;
   #userNames: Map<number, string> | undefined;
   #groupNames: Map<number, string> | undefined;
   #dpkg: Map<string, PackageView> | undefined;
   #docker: { readonly view: DockerView | undefined } | undefined;
 
-  constructor(kernel: Kernel) {
+  constructor(kernel: Kernel, services: () => ServiceStates | undefined) {
     this.#kernel = kernel;
+    this.#services = services;
   }
 
   get hostname(): string {
@@ -149,9 +156,9 @@ class Look implements View {
     const unit = name.includes(".") ? name : `${name}.service`;
     const linked = ["multi-user.target.wants", "graphical.target.wants", "sysinit.target.wants", "sockets.target.wants", "timers.target.wants", "getty.target.wants", "default.target.wants"]
       .some((directory) => this.#resolve(`/etc/systemd/system/${directory}/${unit}`, false) !== undefined);
-    const state = this.#text(`/run/systemd/units/state:${unit}`).trim();
-    const known = ["active", "inactive", "failed", "activating", "deactivating"] as const;
-    return { name: unit, active: known.find((word) => word === state) ?? "unknown", enabled: linked };
+    const exists = ["/etc/systemd/system", "/run/systemd/system", "/lib/systemd/system"].some((directory) => this.#resolve(`${directory}/${unit}`, false) !== undefined);
+    const state = this.#services()?.activeState(unit);
+    return { name: unit, active: state === "reloading" ? "active" : (state ?? (exists ? "inactive" : "unknown")), enabled: linked };
   }
 
   get processes(): readonly ProcessView[] {
@@ -186,6 +193,6 @@ class Look implements View {
   }
 }
 
-export function lookAt(kernel: Kernel): View {
-  return new Look(kernel);
+export function lookAt(kernel: Kernel, services: () => ServiceStates | undefined): View {
+  return new Look(kernel, services);
 }

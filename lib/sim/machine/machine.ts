@@ -2,14 +2,14 @@
 import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";
 import { type Blocking, encode, O, type Observation, POLL, type RebootCommand, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
-import { systemdProgram } from "../daemons/systemd/daemon.ts";
+import { superviseMachine } from "../daemons/systemd/daemon.ts";
 import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
 import type { HostDescription } from "./host-description.ts";
 import { noteRemovedContainer } from "./docker-look.ts";
 import { loadProgram } from "./loader.ts";
 import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
-import { lookAt } from "./look.ts";
+import { lookAt, type ServiceStates } from "./look.ts";
 import { type RootImage, rootImage } from "./rootfs/root-image.ts";
 import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
 import { stateDigest } from "./state-digest.ts";
@@ -106,7 +106,13 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     return nic;
   });
   registerFileSystems(booted, host.hardware, options.epochUs);
-  booted.spawn({ entry: (sys) => systemdProgram(sys, ["/sbin/init"]), argv: ["/sbin/init"] });
+  let services: ServiceStates | undefined;
+  booted.spawn({
+    argv: ["/sbin/init"],
+    entry: (sys) => superviseMachine(sys, (manager) => {
+      services = manager;
+    }),
+  });
 
   const step: Machine["step"] = (untilUs, maxSteps, stop) => booted.step(untilUs, maxSteps, stop);
 
@@ -165,7 +171,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     },
     login: (request) => start(loginSession(request), ["sshd"]),
     run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
-    view: () => lookAt(booted),
+    view: () => lookAt(booted, () => services),
     digest: () => stateDigest(booted, disk),
   };
 }

@@ -1,7 +1,7 @@
 // The control group of a service or scope: /sys/fs/cgroup/SLICE/UNIT and the limits that the unit's file sets there (systemd.resource-control(5)).
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, tryReadFile, tryWriteFile } from "./api/files.ts";
-import { type UnitText } from "./api/unit-text.ts";
+import type { UnitText } from "./api/unit-text.ts";
 
 export const CGROUP_ROOT = "/sys/fs/cgroup";
 

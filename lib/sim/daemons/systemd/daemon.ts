@@ -6,12 +6,18 @@ import { Manager } from "./manager.ts";
 
 const chunkBytes = 65_536;
 
-export function* systemdProgram(sys: Sys, _argv: readonly string[]): Blocking<number> {
+export function systemdProgram(sys: Sys, _argv: readonly string[]): Blocking<number> {
+  return superviseMachine(sys, () => undefined);
+}
+
+/** `onStart` gets the manager: the machine's read-only view asks it for the states of units. */
+export function* superviseMachine(sys: Sys, onStart: (manager: Manager) => void): Blocking<number> {
   sys.setTitle("systemd", ["/sbin/init"]);
   for (const signal of [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.USR1, SIGNALS.USR2, SIGNALS.WINCH, SIGNALS.PWR]) sys.sigaction(signal, "catch");
   sys.sigaction(SIGNALS.PIPE, "ignore");
   sys.umask(0);
   const manager = new Manager(sys);
+  onStart(manager);
   const sockets = yield* bootMachine(sys, manager);
   const clients = new Map<number, Client>();
   for (;;) {

@@ -299,6 +299,11 @@ export class Manager {
     return false;
   }
 
+  /** What the machine's view shows; a unit that nobody asked for yet counts as what a finished boot makes of it only once the boot was looked at. */
+  activeState(name: string): ActiveState | undefined {
+    return this.units.get(this.#aliases.get(name) ?? name)?.active;
+  }
+
   // ---- dependencies ---------------------------------------------------------------------------------------------------------------------------
 
   dependencies(unit: Unit, kind: "Requires" | "Requisite" | "BindsTo" | "Wants" | "PartOf" | "Conflicts" | "After" | "Before" | "Upholds" | "OnFailure" | "OnSuccess"): readonly string[] {

@@ -67,12 +67,12 @@ function factsOf(name: string, own: DebianPackage | undefined): CatalogueEntry |
   return entry;
 }
 
-function programFiles(id: string, path: string, links: readonly string[], mode: number): readonly RootFile[] {
-  return [{ path, executable: executableOf(id, path), mode }, ...links.map((link): PackageFile => ({ path: link, symlink: linkTarget(link, path) }))];
+function programFiles(id: string, path: string, links: readonly string[], mode: number, group = "root"): readonly RootFile[] {
+  return [{ path, executable: executableOf(id, path), mode, group }, ...links.map((link): PackageFile => ({ path: link, symlink: linkTarget(link, path) }))];
 }
 
 export function commandFiles(id: string, command: Command): readonly RootFile[] {
-  return programFiles(id, command.path ?? `/usr/bin/${command.name}`, command.links ?? [], command.mode ?? 0o755);
+  return programFiles(id, command.path ?? `/usr/bin/${command.name}`, command.links ?? [], command.mode ?? 0o755, command.group);
 }
 
 /** Relative within one directory, as packages make their links. */

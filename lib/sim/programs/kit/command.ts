@@ -44,6 +44,8 @@ export interface Command {
   readonly links?: readonly string[];
   /** Permission bits of the installed file, default 0o755 (sudo: 0o4755). */
   readonly mode?: number;
+  /** Group of the installed file, default root (chage: shadow). */
+  readonly group?: string;
   readonly declaration: Declaration;
   readonly program: Program;
 }

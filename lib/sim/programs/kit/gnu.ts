@@ -63,6 +63,7 @@ export interface GnuDeclaration<O extends Options> {
   readonly path?: string;
   readonly links?: readonly string[];
   readonly mode?: number;
+  readonly group?: string;
   readonly summary: string;
   readonly synopsis: readonly string[];
   readonly description?: readonly string[];
@@ -134,6 +135,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
     ...(spec.path !== undefined && { path: spec.path }),
     ...(spec.links && { links: spec.links }),
     ...(spec.mode !== undefined && { mode: spec.mode }),
+    ...(spec.group !== undefined && { group: spec.group }),
     declaration,
     program,
   };
