@@ -80,6 +80,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     if (user.name === "root") continue;
     const home = `/home/${user.name}`;
     files.push({ path: home, directory: true, mode: user.homeMode ?? 0o700, owner: user.name, group: user.name });
+    files.push({ path: `${home}/.ssh`, directory: true, mode: 0o700, owner: user.name, group: user.name });
     for (const name of homeFiles) {
       const text = skeleton.get(`/etc/skel${name}`)?.text;
       if (text !== undefined) files.push({ path: home + name, text, owner: user.name, group: user.name });
