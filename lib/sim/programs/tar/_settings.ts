@@ -1,0 +1,249 @@
+// What the arguments ask for, checked.
+
+import { type Blocking, SysError, type Sys } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { parseDate } from "../kit/date-parse.ts";
+import { compileFnmatch } from "../kit/fnmatch.ts";
+import type { Io } from "../kit/io.ts";
+import { textOfLatin1 } from "../kit/latin1.ts";
+import { civilAtUs, strftime } from "../kit/time-format.ts";
+import { readZone, type Zone } from "../kit/zones.ts";
+import { parseMode, type ModeChange } from "../coreutils/_mode.ts";
+import { compileTransform, type Transform } from "./_transform.ts";
+import { type Argument, Fatal, UsageError } from "./_arguments.ts";
+import type { ArchiveFormat } from "./_header.ts";
+
+export type Operation = "create" | "append" | "update" | "catenate" | "list" | "extract" | "diff" | "delete";
+
+/** A name to work on and the directory (a chain of -C) it is relative to. */
+export interface NameArgument {
+  readonly name: string;
+  readonly directories: readonly string[];
+  /** by the patterns that were given before it */
+  readonly excluded: (name: string) => boolean;
+}
+
+export interface Settings {
+  readonly operation: Operation;
+  readonly archive: string;
+  readonly format: ArchiveFormat;
+  /** the program to filter through */
+  readonly filter: string | undefined;
+  readonly names: readonly NameArgument[];
+  /** all -C, for what has no names */
+  readonly directories: readonly string[];
+  readonly verbose: number;
+  readonly has: (option: string) => boolean;
+  readonly value: (option: string) => string | undefined;
+  readonly excluded: (name: string) => boolean;
+  readonly transforms: readonly Transform[];
+  readonly stripComponents: number;
+  readonly accounts: Accounts;
+  readonly zone: Zone;
+  readonly owner: { readonly name: string; readonly id: number } | undefined;
+  readonly group: { readonly name: string; readonly id: number } | undefined;
+  readonly mode: readonly ModeChange[] | undefined;
+  readonly mtimeUs: number | undefined;
+  readonly newerThanUs: number | undefined;
+}
+
+const OPERATIONS = new Map<string, Operation>([
+  ["-c", "create"], ["-r", "append"], ["-u", "update"], ["-A", "catenate"], ["-t", "list"], ["-x", "extract"], ["-d", "diff"], ["--delete", "delete"],
+]);
+const FILTERS = new Map([["-z", "gzip"], ["-j", "bzip2"], ["-J", "xz"], ["--zstd", "zstd"], ["-Z", "compress"], ["--lzma", "lzma"], ["--lzip", "lzip"], ["--lzop", "lzop"]]);
+const SUFFIXES: readonly (readonly [RegExp, string])[] = [
+  [/\.(gz|tgz|taz)$/, "gzip"], [/\.(bz2|tz2|tbz2|tbz)$/, "bzip2"], [/\.(xz|txz)$/, "xz"], [/\.(zst|tzst)$/, "zstd"], [/\.(Z|taZ)$/, "compress"], [/\.(lzma|tlz)$/, "lzma"],
+];
+const FORMATS = new Map<string, ArchiveFormat>([["gnu", "gnu"], ["oldgnu", "oldgnu"], ["pax", "pax"], ["posix", "pax"], ["ustar", "ustar"], ["v7", "v7"]]);
+
+/** The filter for an archive's name, as -a and reading choose it. */
+export function filterOfName(name: string): string | undefined {
+  return SUFFIXES.find(([suffix]) => suffix.test(name))?.[1];
+}
+
+export function* readSettings(args: readonly Argument[], io: Io): Blocking<Settings> {
+  const { sys } = io;
+  let operation: Operation | undefined;
+  let filter: string | undefined;
+  let archive = sys.environment.get("TAPE") ?? "-";
+  let format: ArchiveFormat = "gnu";
+  let directories: string[] = [];
+  const names: NameArgument[] = [];
+  const values = new Map<string, string>();
+  let verbose = 0;
+  let excludes: readonly ((name: string) => boolean)[] = [];
+  /** positional options since the last name */
+  let idle: string[] = [];
+  const snapshot = () => {
+    const current = excludes;
+    return (name: string) => current.some((matches) => matches(name));
+  };
+  const transforms: Transform[] = [];
+  let patternOptions = { anchored: false, ignoreCase: false, pathname: false };
+  let nullNames = false;
+  for (const { option, value } of args) {
+    if (option === undefined || option === "--add-file") {
+      names.push({ name: value, directories, excluded: snapshot() });
+      idle = [];
+      continue;
+    }
+    values.set(option, value);
+    const wanted = OPERATIONS.get(option);
+    if (wanted) {
+      if (operation && operation !== wanted) throw new UsageError("You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option", 2);
+      operation = wanted;
+    }
+    const program = option === "-I" ? value : FILTERS.get(option);
+    if (program !== undefined) {
+      if (filter !== undefined && filter !== program) throw new UsageError("Conflicting compression options", 2);
+      filter = program;
+    }
+    switch (option) {
+      case "-f":
+        archive = value;
+        break;
+      case "-v":
+        verbose++;
+        break;
+      case "-C":
+        directories = [...directories, value];
+        break;
+      case "-H": {
+        const found = FORMATS.get(value);
+        if (!found) throw new UsageError(`${value}: Invalid archive format`, 2);
+        format = found;
+        break;
+      }
+      case "--old-archive":
+        format = "v7";
+        break;
+      case "--posix":
+        format = "pax";
+        break;
+      case "--anchored":
+        patternOptions = { ...patternOptions, anchored: true };
+        break;
+      case "--no-anchored":
+        patternOptions = { ...patternOptions, anchored: false };
+        break;
+      case "--ignore-case":
+        patternOptions = { ...patternOptions, ignoreCase: true };
+        break;
+      case "--no-wildcards-match-slash":
+        patternOptions = { ...patternOptions, pathname: true };
+        break;
+      case "--exclude":
+        excludes = [...excludes, excluder(value, patternOptions)];
+        idle.push(`--exclude ${io.quote(value)}`);
+        break;
+      case "-X":
+        for (const line of (yield* readLines(io, value, "\n", ""))) if (line !== "") excludes = [...excludes, excluder(line, patternOptions)];
+        idle.push(`--exclude-from ${io.quote(value)}`);
+        break;
+      case "--exclude-vcs":
+        for (const name of ["CVS", "RCS", "SCCS", ".git", ".gitignore", ".gitmodules", ".gitattributes", ".cvsignore", ".svn", ".arch-ids", "{arch}", "_darcs", ".hg", ".hgignore", ".bzr", ".bzrignore"]) excludes = [...excludes, excluder(name, patternOptions)];
+        idle.push("--exclude-vcs");
+        break;
+      case "--exclude-backups":
+        for (const name of [".#*", "*~", "#*#"]) excludes = [...excludes, excluder(name, patternOptions)];
+        idle.push("--exclude-backups");
+        break;
+      case "--null":
+        nullNames = true;
+        break;
+      case "--no-null":
+        nullNames = false;
+        break;
+      case "-T": {
+        const lines = yield* readLines(io, value, nullNames ? "\0" : "\n", "Cannot stat: ");
+        for (let i = 0; i < lines.length; i++) {
+          const line = lines[i] ?? "";
+          if (line === "") continue;
+          const change = nullNames ? null : /^(?:-C\s*|--directory[ =])(.*)$/.exec(line);
+          if (change) directories = [...directories, change[1] || (lines[++i] ?? "")];
+          else names.push({ name: line, directories, excluded: snapshot() });
+        }
+        idle = [];
+        break;
+      }
+      case "--transform":
+        transforms.push(...compileTransform(value));
+        break;
+    }
+  }
+  if (!operation) throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2);
+  if (values.has("-a") && operation === "create" && filter === undefined) filter = filterOfName(archive);
+  if (idle.length > 0 && names.length > 0 && (operation === "create" || operation === "append" || operation === "update")) {
+    yield* io.warn("The following options were used after any non-optional arguments in archive create or update mode.  These options are positional and affect only arguments that follow them.  Please, rearrange them properly.");
+    for (const option of idle) yield* io.fail(`${option} has no effect`);
+  }
+  const accounts = yield* Accounts.read(sys);
+  const zone = yield* readZone(sys);
+  const modeText = values.get("--mode");
+  const mode = modeText === undefined ? undefined : parseMode(modeText);
+  if (modeText !== undefined && !mode) throw new Fatal("Invalid mode given on option");
+  const strip = values.get("--strip-components");
+  if (strip !== undefined && !/^\d+$/.test(strip)) throw new Fatal(`${strip}: Invalid number of elements`);
+  const mtime = values.get("--mtime");
+  if (mtime !== undefined && !/^[./]/.test(mtime)) yield* noteDate("--mtime", mtime, sys, zone, io);
+  const newer = values.get("-N") ?? values.get("--newer-mtime");
+  return {
+    operation, archive, format, filter, names, directories, verbose, has: (option) => values.has(option), value: (option) => values.get(option),
+    excluded: snapshot(), transforms, stripComponents: Number(strip ?? "0"), accounts, zone,
+    owner: account(values.get("--owner"), (name) => accounts.userByName(name)?.uid), group: account(values.get("--group"), (name) => accounts.groupByName(name)?.gid),
+    mode, mtimeUs: mtime === undefined ? undefined : timeOf(mtime, sys, zone), newerThanUs: newer === undefined ? undefined : timeOf(newer, sys, zone),
+  };
+}
+
+function* noteDate(option: string, value: string, sys: Sys, zone: Zone, io: Io): Blocking<void> {
+  const timeUs = timeOf(value, sys, zone);
+  const shown = strftime("%Y-%m-%d %H:%M:%S", civilAtUs(zone, timeUs));
+  if (shown !== value) yield* io.warn(`Option ${option}: Treating date '${value}' as ${shown}`);
+}
+
+function timeOf(value: string, sys: Sys, zone: Zone): number {
+  if (/^[./]/.test(value)) {
+    try {
+      return sys.stat(value).mtimeUs;
+    } catch (error) {
+      if (error instanceof SysError) throw new Fatal(`${value}: Cannot stat: ${error.message}`);
+      throw error;
+    }
+  }
+  const nowUs = sys.clockUs("realtime");
+  const parsed = parseDate(value, zone, { epochSeconds: Math.floor(nowUs / 1e6), nanoseconds: 0 });
+  if (!parsed) throw new Fatal(`Substituting -9223372036854775808 for unknown date format '${value}'`);
+  return parsed.epochSeconds * 1e6 + Math.round(parsed.nanoseconds / 1000);
+}
+
+function account(value: string | undefined, find: (name: string) => number | undefined): { readonly name: string; readonly id: number } | undefined {
+  if (value === undefined) return undefined;
+  const [name = "", id] = value.split(":");
+  if (id !== undefined) return { name: name.replace(/^\+?\d+$/, ""), id: Number(id) };
+  if (/^\+?\d+$/.test(name)) return { name: "", id: Number(name.replace("+", "")) };
+  return { name, id: find(name) ?? 0 };
+}
+
+function* readLines(io: Io, file: string, delimiter: string, what: string): Blocking<string[]> {
+  try {
+    const input = yield* io.open(file);
+    const text = textOfLatin1(yield* input.all());
+    io.close(input);
+    return text.split(delimiter);
+  } catch (error) {
+    if (error instanceof SysError) throw new Fatal(`${file}: ${what}${error.message}`);
+    throw error;
+  }
+}
+
+/** Exclusion patterns match whole names or what follows a slash, and everything below a match. */
+function excluder(pattern: string, options: { readonly anchored: boolean; readonly ignoreCase: boolean; readonly pathname: boolean }): (name: string) => boolean {
+  const matches = compileFnmatch(pattern.replace(/(.)\/+$/, "$1"), { leadingDirectory: true, ignoreCase: options.ignoreCase, pathname: options.pathname });
+  return (name) => {
+    const trimmed = name.replace(/(.)\/+$/, "$1");
+    if (matches(trimmed)) return true;
+    if (options.anchored) return false;
+    for (let slash = trimmed.indexOf("/"); slash >= 0; slash = trimmed.indexOf("/", slash + 1)) if (trimmed[slash + 1] !== "/" && matches(trimmed.slice(slash + 1))) return true;
+    return false;
+  };
+}

@@ -1,0 +1,221 @@
+// tar 1.34: the operations. Arguments are read in _arguments.ts and _settings.ts; archives in _archive.ts and _header.ts.
+
+import { type Blocking, O, SysError } from "../../kernel/sys.ts";
+import { helpText } from "../kit/help-text.ts";
+import { versionText } from "../kit/gnu.ts";
+import { type Io, program } from "../kit/program.ts";
+import { textOfLatin1 } from "../kit/latin1.ts";
+import { WriteError } from "../kit/output.ts";
+import { ArchiveReader, ArchiveWriter } from "./_archive.ts";
+import { Fatal, OPTIONS, parseArguments, UsageError } from "./_arguments.ts";
+import { Creator } from "./_create.ts";
+import { Extractor, Selection } from "./_extract.ts";
+import { BLOCK } from "./_header.ts";
+import { type NameArgument, readSettings, type Settings } from "./_settings.ts";
+
+const declaration = {
+  name: "tar",
+  summary: "an archiving utility",
+  synopsis: ["{-A|-c|-d|-r|-t|-u|-x} [OPTION...] [FILE]..."],
+  description: ["Stores files in an archive, lists an archive and extracts files from it. The letters may be given without a dash, their arguments following in order."],
+  options: OPTIONS,
+  operands: "files",
+  exitStatuses: [["0", "success"], ["1", "some files differ or changed"], ["2", "a fatal error"]],
+} as const;
+
+export default program({ ...declaration, path: "/bin/tar", usageStatus: 2, failureStatus: 2 }, function* (_, argv, io) {
+  let settings: Settings;
+  try {
+    const args = parseArguments(argv.slice(1));
+    if (args.some((arg) => arg.option === "-?" || arg.option === "--usage")) {
+      io.out.put(helpText(declaration, io.argv0));
+      return 0;
+    }
+    if (args.some((arg) => arg.option === "--version")) {
+      io.out.put(versionText("tar", "GNU tar", "1.34"));
+      return 0;
+    }
+    if (args.some((arg) => arg.option === "--show-defaults")) {
+      io.out.put("--format=gnu -f- -b20 --quoting-style=escape --rmt-command=/usr/sbin/rmt --rsh-command=/usr/bin/rsh\n");
+      return 0;
+    }
+    settings = yield* readSettings(args, io);
+    if (settings.operation === "create" && settings.names.length === 0 && !settings.has("-T")) throw new UsageError("Cowardly refusing to create an empty archive", 2);
+  } catch (error) {
+    if (error instanceof UsageError) return yield* usage(error, io);
+    if (error instanceof Fatal) return yield* fatal(error, io);
+    throw error;
+  }
+  try {
+    const differs = yield* operate(settings, io);
+    if (io.status !== 0) yield* io.warn("Exiting with failure status due to previous errors");
+    return io.status !== 0 ? io.status : differs ? 1 : 0;
+  } catch (error) {
+    if (error instanceof UsageError) return yield* usage(error, io);
+    if (error instanceof Fatal) return yield* fatal(error, io);
+    if (error instanceof WriteError && settings.archive !== "-") return yield* fatal(new Fatal(`${settings.archive}: Cannot write: ${error.message}`), io);
+    throw error;
+  }
+});
+
+function* usage(error: UsageError, io: Io): Blocking<number> {
+  yield* io.warn(error.message);
+  if (error.refused) io.sys.observe({ kind: "unsimulated", command: "tar", detail: error.message });
+  else yield* io.stderr(`Try '${io.argv0} --help' or '${io.argv0} --usage' for more information.\n`);
+  return error.status;
+}
+
+function* fatal(error: Fatal, io: Io): Blocking<number> {
+  if (error.message !== "") yield* io.warn(error.message);
+  yield* io.warn("Error is not recoverable: exiting now");
+  return 2;
+}
+
+/** True when -d found differences. */
+function* operate(settings: Settings, io: Io): Blocking<boolean> {
+  switch (settings.operation) {
+    case "create":
+      yield* create(settings, io, yield* ArchiveWriter.open(io, settings.archive, settings.filter, recordBytes(settings)));
+      return false;
+    case "append":
+    case "update":
+    case "catenate":
+      yield* append(settings, io);
+      return false;
+    case "delete":
+      yield* remove(settings, io);
+      return false;
+    default: {
+      const reader = yield* ArchiveReader.open(io, settings.archive, settings.filter);
+      const extractor = new Extractor(io, settings, reader);
+      yield* extractor.run();
+      yield* reader.close();
+      if (settings.has("--totals")) yield* io.stderr(`Total bytes read: ${reader.position}\n`);
+      return extractor.differs;
+    }
+  }
+}
+
+function recordBytes(settings: Settings): number {
+  const blocks = settings.value("-b");
+  const size = settings.value("--record-size");
+  const bytes = size !== undefined ? Number(size) : blocks !== undefined ? Number(blocks) * BLOCK : 20 * BLOCK;
+  if (!Number.isInteger(bytes) || bytes < BLOCK) throw new Fatal("Invalid blocking factor");
+  return bytes;
+}
+
+function* create(settings: Settings, io: Io, writer: ArchiveWriter, present?: ReadonlyMap<string, number>): Blocking<void> {
+  const creator = new Creator(io, settings, writer, present);
+  const start = writer.written;
+  yield* inDirectories(settings.names, io, function* ({ name, excluded }) {
+    yield* creator.operand(name, excluded);
+    yield* creator.tell();
+  });
+  yield* writer.finish();
+  if (settings.has("--totals")) {
+    const bytes = writer.written - start;
+    yield* io.stderr(`Total bytes written: ${bytes} (${humanBytes(bytes)}, ${humanBytes(bytes * 100)}/s)\n`);
+  }
+}
+
+function humanBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < 5) {
+    value /= 1024;
+    unit++;
+  }
+  return unit === 0 ? `${value}B` : `${value < 10 ? Math.ceil(value * 10) / 10 : Math.ceil(value)}${"BKMGTP"[unit]}iB`;
+}
+
+/** Runs `body` for each name in the directory that its -C options lead to. */
+function* inDirectories(names: readonly NameArgument[], io: Io, body: (name: NameArgument) => Blocking<void>): Blocking<void> {
+  const { sys } = io;
+  const home = sys.getcwd();
+  let at: readonly string[] = [];
+  for (const name of names) {
+    const { directories } = name;
+    if (directories !== at) {
+      sys.chdir(home);
+      for (const directory of directories) {
+        try {
+          sys.chdir(directory);
+        } catch (error) {
+          if (error instanceof SysError) throw new Fatal(`${directory}: Cannot open: ${error.message}`);
+          throw error;
+        }
+      }
+      at = directories;
+    }
+    yield* body(name);
+  }
+  sys.chdir(home);
+}
+
+/** -r, -u, -A: the end of the archive is found by reading it. */
+function* append(settings: Settings, io: Io): Blocking<void> {
+  if (settings.filter !== undefined) throw new UsageError("Cannot update compressed archives", 2);
+  let end = 0;
+  const present = new Map<string, number>();
+  if (exists(io, settings.archive)) {
+    const reader = yield* ArchiveReader.open(io, settings.archive, undefined);
+    for (;;) {
+      const member = yield* reader.next(false);
+      if (!member) break;
+      present.set(textOfLatin1(member.name), Math.floor(member.mtimeUs / 1e6));
+      yield* reader.data(member.sizeBytes, undefined);
+      end = reader.position;
+    }
+    yield* reader.close();
+  }
+  const writer = yield* ArchiveWriter.append(io, settings.archive, end);
+  if (settings.operation !== "catenate") {
+    yield* create(settings, io, writer, settings.operation === "update" ? present : undefined);
+    return;
+  }
+  for (const { name } of settings.names) yield* copyMembers(io, name, writer, () => true);
+  yield* writer.finish();
+}
+
+function exists(io: Io, path: string): boolean {
+  try {
+    io.sys.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+/** Copies the blocks of members from one archive to another. */
+function* copyMembers(io: Io, archive: string, writer: ArchiveWriter, keep: (name: string) => boolean): Blocking<void> {
+  const { sys } = io;
+  const reader = yield* ArchiveReader.open(io, archive, undefined);
+  const fd = yield* sys.open(archive, O.RDONLY | O.CLOEXEC);
+  for (;;) {
+    const member = yield* reader.next(false);
+    if (!member) break;
+    const start = reader.memberStart;
+    yield* reader.data(member.sizeBytes, undefined);
+    if (!keep(member.name)) continue;
+    for (let at = start; at < reader.position; ) {
+      const bytes = yield* sys.pread(fd, Math.min(65536, reader.position - at), at);
+      if (bytes.length === 0) break;
+      yield* writer.write(bytes);
+      at += bytes.length;
+    }
+  }
+  sys.close(fd);
+  yield* reader.close();
+}
+
+function* remove(settings: Settings, io: Io): Blocking<void> {
+  const { sys } = io;
+  const selection = new Selection(settings);
+  const temporary = `${settings.archive}.delete~`;
+  const writer = yield* ArchiveWriter.open(io, temporary, undefined);
+  yield* copyMembers(io, settings.archive, writer, (name) => selection.choose(name) === undefined);
+  yield* writer.finish();
+  sys.rename(temporary, settings.archive);
+  yield* selection.complain(io);
+}
