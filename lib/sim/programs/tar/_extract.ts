@@ -32,12 +32,12 @@ export class Selection {
   /** The directories to change to, or undefined when the member is not wanted. */
   choose(name: string): readonly string[] | undefined {
     const text = textOfLatin1(name).replace(/(.)\/+$/, "$1");
-    if (this.#settings.excluded(text)) return undefined;
-    if (this.#wanted.length === 0) return this.#settings.directories;
+    const excluded = this.#settings.excluded(text);
+    if (this.#wanted.length === 0) return excluded ? undefined : this.#settings.directories;
     for (const wanted of this.#wanted) {
       if (!wanted.matches(text)) continue;
       wanted.found = true;
-      return wanted.directories;
+      return excluded ? undefined : wanted.directories;
     }
     return undefined;
   }
