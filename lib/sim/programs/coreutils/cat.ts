@@ -43,10 +43,9 @@ export default gnu({
           if (bytes.length === 0) break;
           if (plain) {
             yield* io.out.printBytes(bytes);
-          } else {
-            filter.put(bytes, io);
-            if (io.out.full) yield* io.out.flush();
-          }
+          } else filter.put(bytes, io);
+          // cat passes on at once what it has read.
+          yield* io.out.flush();
         }
         io.close(input);
       } catch (error) {
