@@ -14,9 +14,8 @@ export class PyException extends PyInstance {
   cause: PyException | null = null;
   context: PyException | null = null;
   suppressContext = false;
-  /** outermost frame first */
-  traceback: readonly TracebackEntry[] = [];
-  hasTraceback = false;
+  /** innermost frame first */
+  traceback: TracebackEntry[] = [];
 
   constructor(cls: PyClass, args: readonly Value[]) {
     super(cls);
@@ -27,6 +26,8 @@ export class PyException extends PyInstance {
 /** Not an Error: raising costs no JavaScript stack trace. */
 export class PyRaise {
   readonly exception: PyException;
+  /** it has left a frame: its context stands */
+  settled = false;
   constructor(exception: PyException) {
     this.exception = exception;
   }

@@ -299,6 +299,8 @@ export class PySuper extends PyObject {
 
 /** An iterator of the machine's own: `next` gives undefined at the end. */
 export class PyIterator extends PyObject {
+  /** what it walks, for the heap's measure */
+  holds: Value = null;
   readonly next: (vm: Vm) => Eventual<Value | undefined>;
   constructor(cls: PyClass, next: (vm: Vm) => Eventual<Value | undefined>) {
     super(cls);

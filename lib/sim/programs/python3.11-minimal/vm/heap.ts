@@ -1,0 +1,165 @@
+// How much memory the program would take. CPython frees what nobody refers to at once; so what is charged to the process is what can be reached, with
+// the sizes of CPython's objects. It is measured when enough has been allocated since the last time to matter.
+
+import { type Sys, SysError } from "../../../kernel/sys.ts";
+import { PyDict } from "../objects/dictionary.ts";
+import { memoryError, PyException } from "../objects/exception.ts";
+import { PySet } from "../objects/set.ts";
+import { PyBytes, PyCell, PyClass, PyFloat, PyInstance, PyIterator, PyList, PyListIterator, PyMethod, PyModule, PyObject, PyTuple, type Value } from "../objects/value.ts";
+import { type Frame, PyFunction, PyGenerator } from "./frame.ts";
+import type { Vm } from "./vm.ts";
+
+const FIRST_MEASURE_BYTES = 4 << 20;
+/** What the server itself can bear for one program, whatever the simulated machine has. */
+const MAX_REAL_BYTES = 512 << 20;
+
+export class Heap {
+  readonly #sys: Sys;
+  #sinceMeasure = 0;
+  #threshold = FIRST_MEASURE_BYTES;
+  #charged = 0;
+  /** of the last measure, with what was allocated since */
+  #live = 0;
+  /** objects of ours that hold buffers: streams */
+  readonly roots: Value[] = [];
+
+  constructor(sys: Sys) {
+    this.#sys = sys;
+  }
+
+  get due(): boolean {
+    return this.#sinceMeasure > this.#threshold;
+  }
+
+  /** Small allocations: noted, measured later. */
+  note(bytes: number): void {
+    this.#sinceMeasure += bytes;
+  }
+
+  /** One large allocation: charged before it is made, so that a limit kills where it would. Throws MemoryError. */
+  reserve(vm: Vm, bytes: number): void {
+    if (bytes < 1 << 18) {
+      this.#sinceMeasure += bytes;
+      return;
+    }
+    if (this.#sinceMeasure > this.#threshold || this.#live + bytes > 1 << 26) this.measure(vm);
+    this.#live += bytes;
+    this.#sinceMeasure += bytes;
+    if (this.#live > MAX_REAL_BYTES * 4) throw memoryError();
+    this.#charge(this.#live);
+  }
+
+  #charge(bytes: number): void {
+    const delta = bytes - this.#charged;
+    if (delta > 0 && delta < 1 << 17) return;
+    try {
+      this.#sys.allocate(delta);
+      this.#charged = bytes;
+    } catch (error) {
+      if (error instanceof SysError && error.errno === "ENOMEM") throw memoryError();
+      throw error;
+    }
+  }
+
+  measure(vm: Vm): void {
+    this.#live = liveBytes(vm, this.roots);
+    this.#sinceMeasure = 0;
+    this.#threshold = Math.max(FIRST_MEASURE_BYTES, this.#live / 2);
+    this.#charge(this.#live);
+    if (this.#live > MAX_REAL_BYTES * 4) throw memoryError();
+  }
+}
+
+/** Walks everything that the program can reach; `seen` says what. */
+export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: ReadonlySet<object>; readonly bytes: number } {
+  const seen = new Set<object>();
+  const open: (Value | undefined)[] = [...roots, ...vm.modules.values(), ...vm.builtins.values()];
+  for (const handler of vm.signalHandlers.values()) open.push(handler);
+  let bytes = 0;
+  const frameRoots = (frame: Frame) => {
+    if (seen.has(frame)) return;
+    seen.add(frame);
+    bytes += 480;
+    open.push(...frame.slots, ...frame.cells, frame.handled, frame.generator);
+    for (let i = 0; i < frame.sp; i++) open.push(frame.stack[i]);
+    if (frame.locals && !seen.has(frame.locals)) open.push(...frame.locals.values());
+    if (!seen.has(frame.globals)) {
+      seen.add(frame.globals);
+      open.push(...frame.globals.values());
+    }
+  };
+  for (let frame = vm.frame; frame; frame = frame.back) frameRoots(frame);
+  while (open.length > 0) {
+    const value = open.pop();
+    switch (typeof value) {
+      case "string":
+        if (value.length > 64) bytes += value.length + 49;
+        continue;
+      case "bigint":
+        bytes += 40;
+        continue;
+      case "object":
+        break;
+      default:
+        continue;
+    }
+    if (value === null || seen.has(value)) continue;
+    seen.add(value);
+    if (value.attributes) {
+      bytes += 104 + 24 * value.attributes.size;
+      for (const one of value.attributes.values()) open.push(one);
+    }
+    bytes += sizeOf(value, open, frameRoots);
+  }
+  return { seen, bytes };
+}
+
+function liveBytes(vm: Vm, roots: readonly Value[]): number {
+  return reach(vm, roots).bytes;
+}
+
+function pushAll(open: (Value | undefined)[], items: Iterable<Value>): number {
+  let numbers = 0;
+  for (const item of items) {
+    if (typeof item === "number") numbers += item > 256 || item < -5 ? 28 : 0;
+    else if (item instanceof PyFloat) numbers += 24;
+    else if (typeof item === "string" && item.length <= 64) numbers += 50 + item.length;
+    else if (typeof item !== "boolean" && item !== null) open.push(item);
+  }
+  return numbers;
+}
+
+function sizeOf(value: PyObject, open: (Value | undefined)[], frameRoots: (frame: Frame) => void): number {
+  if (value instanceof PyList) return 56 + 8 * value.items.length + pushAll(open, value.items);
+  if (value instanceof PyTuple) return 40 + 8 * value.items.length + pushAll(open, value.items);
+  if (value instanceof PyDict) {
+    let bytes = 64;
+    for (const entry of value.values()) bytes += 100 + pushAll(open, [entry.key, entry.value]);
+    return bytes;
+  }
+  if (value instanceof PySet) return 216 + 60 * value.size + pushAll(open, value.ordered());
+  if (value instanceof PyBytes) return 33 + value.bytes.length;
+  if (value instanceof PyException) {
+    open.push(value.args, value.cause, value.context);
+    return 72;
+  }
+  if (value instanceof PyInstance) {
+    open.push(value.base, value.cls);
+    return 48;
+  }
+  if (value instanceof PyClass) {
+    if (value.heap) for (const member of value.members.values()) open.push(member);
+    return value.heap ? 1064 : 0;
+  }
+  if (value instanceof PyFunction) {
+    open.push(...value.closure, ...value.defaults, ...(value.keywordDefaults?.values() ?? []));
+    return 136;
+  }
+  if (value instanceof PyModule) open.push(...value.namespace.values());
+  else if (value instanceof PyCell) open.push(value.content);
+  else if (value instanceof PyMethod) open.push(value.self, value.callee);
+  else if (value instanceof PyGenerator) frameRoots(value.frame);
+  else if (value instanceof PyIterator) open.push(value.holds);
+  else if (value instanceof PyListIterator && value.source instanceof PyObject) open.push(value.source);
+  return 48;
+}
