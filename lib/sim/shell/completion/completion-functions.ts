@@ -4,7 +4,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import type { Editor, EditorFunction } from "../readline/editor.ts";
 import { forwardWhile } from "../readline/text-motion.ts";
 import { attemptCompletion, type Candidates, commandCandidates, hostCandidates, userCandidates, variableCandidates } from "./attempt.ts";
-import { fileNames, isDirectoryName } from "./file-names.ts";
+import { fileNames, isDirectoryName, isSymbolicLink } from "./file-names.ts";
 import { type ListedMatch, showMatches } from "./match-list.ts";
 import { quoteFilename } from "./quoting.ts";
 import { type WordUnderCursor, wordUnderCursor } from "./word-under-cursor.ts";
@@ -69,7 +69,9 @@ function* put(editor: Editor, matches: Matches, text: string, single: boolean): 
     if (word.quote !== "") inserted += editor.text[editor.point] === word.quote ? "" : word.quote;
     if (directory) {
       const followed = editor.text[editor.point] === "/" || text.endsWith("/");
-      if (editor.settings.on("mark-directories") && !followed) inserted += "/";
+      // A link to a directory gets its slash at the next Tab only, unless mark-symlinked-directories is on.
+      const later = text !== word.text && !editor.settings.on("mark-symlinked-directories") && (yield* isSymbolicLink(editor.shell, text));
+      if (editor.settings.on("mark-directories") && !followed && !later) inserted += "/";
     } else if (!candidates.nospace) inserted += " ";
   }
   const old = editor.text.slice(word.start, editor.point);

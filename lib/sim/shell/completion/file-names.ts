@@ -38,6 +38,15 @@ export function* isDirectoryName(shell: ShellFrontEnd, name: string): Blocking<b
   return isDirectory(shell.sys, yield* expandDirectory(shell, name));
 }
 
+export function* isSymbolicLink(shell: ShellFrontEnd, name: string): Blocking<boolean> {
+  try {
+    return (shell.sys.lstat(yield* expandDirectory(shell, name)).mode & S.IFMT) === S.IFLNK;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
 /** Candidates with the directory part as given. */
 export function* fileNames(shell: ShellFrontEnd, text: string, options: FileNameOptions = {}): Blocking<string[]> {
   const slash = text.lastIndexOf("/");

@@ -85,6 +85,7 @@ export class Editor {
   done = false;
   /** "edited": an outside editor already showed and remembered the line. */
   accepted: "typed" | "edited" = "typed";
+  #regionShown = false;
   #endOfInput = false;
   #prompt = "";
   #lastKey = "";
@@ -146,10 +147,8 @@ export class Editor {
       throw error;
     }
     if (this.#endOfInput) return undefined;
-    if (this.markActive) {
-      this.markActive = false;
-      yield* this.refresh();
-    }
+    this.markActive = false;
+    if (this.#regionShown) yield* this.refresh();
     if (!this.terminal.echoing) this.display.take();
     else if (this.accepted === "edited") this.display.write("\r\n");
     else this.display.finish();
@@ -234,6 +233,7 @@ export class Editor {
       this.display.take();
       return;
     }
+    this.#regionShown = this.region !== undefined;
     const typed = this.lastFunction === "self-insert" && this.point === this.text.length;
     this.display.show({ prompt: this.message ?? this.#promptLastLine(), text: this.text, point: this.point, region: this.region }, typed);
     yield* this.flush();
