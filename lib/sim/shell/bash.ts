@@ -3,6 +3,8 @@
 // readline/ and completion/ (the editor, injected).
 import { type Blocking, type Program, S, type Sys, SysError, decode, strerror } from "../kernel/sys.ts";
 import type { BashDependencies, CommandSource } from "./front-end.ts";
+import { optionsListing } from "./builtins/set.ts";
+import { SHOPT_NAMES } from "./interp/options.ts";
 import { builtinNamed, builtinNames, builtinText } from "./builtins/registry.ts";
 import { expandPrompt } from "./expand/prompt.ts";
 import { readWhole } from "./expand/run-now.ts";
@@ -37,6 +39,11 @@ export function makeBash(dependencies: BashDependencies): Program {
 
 /** dash(1): /bin/sh of Debian. */
 export function makeDash(dependencies: BashDependencies): Program {
+  return (sys, argv) => main(sys, argv, dependencies, true);
+}
+
+/** busybox's ash: dash with busybox's wording; the applets are commands of the shell. */
+export function makeAsh(dependencies: BashDependencies & { readonly isApplet: (name: string) => boolean; readonly runApplet: Program }): Program {
   return (sys, argv) => main(sys, argv, dependencies, true);
 }
 
@@ -91,8 +98,10 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   const interactive = invocation.forceInteractive || (!invocation.command && script === undefined && tty(0) && tty(2));
   applyOptions(shell, invocation);
   const make = shell.dependencies.lineEditing;
-  if (make && !shell.dash) shell.lineEditing = make(new InteractiveFrontEnd(shell));
+  if (make && (!shell.dash || shell.ash)) shell.lineEditing = make(new InteractiveFrontEnd(shell));
   shell.truncateHistoryFile = () => truncateHistoryFile(shell);
+  if (invocation.listOptions !== undefined) yield* shell.writeText(1, optionsListing(shell, invocation.listOptions));
+  if (invocation.listShopts) yield* shell.writeText(1, SHOPT_NAMES.map((name) => `${name.padEnd(15)}\t${shell.shopts[name] ? "on" : "off"}\n`).join(""));
   if (interactive) yield* becomeInteractive(shell);
   else shell.frames = [];
   if (invocation.command) {
@@ -258,6 +267,7 @@ function* becomeInteractive(shell: Shell): Blocking<void> {
   shell.options.emacs = !shell.dash && !shell.options.vi;
   shell.options.histexpand = !shell.dash;
   shell.options.history = !shell.dash;
+  if (shell.ash) shell.setPlain("PS1", "\\w \\$ ");
   const defaults: readonly (readonly [string, string])[] = shell.dash ? [] : [["PS1", "\\s-\\v\\$ "], ["PS2", "> "], ["MAILCHECK", "60"], ["COMP_WORDBREAKS", " \t\n\"'><=;|&(:"]];
   for (const [name, value] of defaults) if (shell.variables.find(name) === undefined) shell.setPlain(name, value);
   shell.terminalFd = yield* openTerminal(shell);
@@ -272,6 +282,9 @@ function* becomeInteractive(shell: Shell): Blocking<void> {
       if (!(error instanceof SysError)) throw error;
     }
     shell.shellPgid = sys.getpgid();
+    // From a new group tcsetpgrp would stop the shell (SIGTTOU) unless it is ignored first: su's child is in that place.
+    shell.options.monitor = true;
+    setInteractiveSignals(shell);
     try {
       yield* sys.tcsetpgrp(shell.terminalFd, shell.shellPgid);
     } catch (error) {

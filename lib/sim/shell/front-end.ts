@@ -2,7 +2,7 @@
 // shell and the shell may ask the editor, and the regular expressions of `[[ =~ ]]`. The machine builds the program with
 // makeBash({ compileRegex, lineEditing }) (bash.ts), so the shell imports neither `programs` nor a fixed editor.
 
-import type { Blocking, Sys } from "../kernel/sys.ts";
+import type { Blocking, Program, Sys } from "../kernel/sys.ts";
 import type { ShellHistory } from "./readline/history-list.ts";
 
 // ---- command lines ----------------------------------------------------------------------------------------------------------------
@@ -211,4 +211,8 @@ export interface BashDependencies {
   readonly compileRegex: CompileRegex;
   /** Without it an interactive shell reads plain lines from the terminal's canonical mode. */
   readonly lineEditing?: MakeLineEditing;
+  /** busybox's ash: true for the applets that it runs itself, without looking in PATH (FEATURE_SH_STANDALONE). */
+  readonly isApplet?: (name: string) => boolean;
+  /** busybox's main, for when /proc is not mounted and /proc/self/exe cannot be run. */
+  readonly runApplet?: Program;
 }

@@ -2,18 +2,19 @@ import type { Blocking } from "../../kernel/sys.ts";
 import type { Flow } from "../interp/flow.ts";
 import type { Outcome } from "../interp/language.ts";
 import type { Shell } from "../interp/shell.ts";
-import { type Builtin, noOptions } from "./builtin.ts";
+import type { Builtin } from "./builtin.ts";
+import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 import { ShellExit } from "../interp/flow.ts";
 
 /** break and continue differ in a word. */
 export function leaveLoop(shell: Shell, args: readonly string[], flow: Flow): Outcome {
-  const rest = noOptions(args);
+  const rest = afterDashes(args);
   if (shell.loopDepth === 0) return shell.dash ? 0 : outside(shell);
   let count = 1;
   const [text] = rest;
   if (text !== undefined) {
-    if (!/^\s*[-+]?[0-9]+\s*$/.test(text)) return notNumeric(shell, text);
-    if (rest.length > 1) return tooMany(shell);
+    if (!isNumeric(text)) return notNumeric(shell, text);
+    if (rest.length > 1) return tooManyArguments(shell);
     count = Number(text);
     if (count <= 0) return outOfRange(shell, text);
   }
@@ -30,13 +31,6 @@ function* outside(shell: Shell): Blocking<number> {
 function* notNumeric(shell: Shell, text: string): Blocking<number> {
   yield* shell.complain(`${text}: numeric argument required`);
   throw new ShellExit(128);
-}
-
-function* tooMany(shell: Shell): Blocking<number> {
-  yield* shell.complain("too many arguments");
-  shell.flow = "break";
-  shell.flowCount = shell.loopDepth;
-  return 1;
 }
 
 function* outOfRange(shell: Shell, text: string): Blocking<number> {

@@ -6,10 +6,10 @@ const caller: Builtin = {
   run(shell, args) {
     const rest = noOptions(args);
     const frames = shell.frames;
-    if (frames.length === 0 || !frames.some((frame) => frame.functionName !== "main")) return 1;
     const [text] = rest;
+    if (text !== undefined && !/^[0-9]+$/.test(text)) throw usageError(`${text}: invalid number`);
+    if (frames.length === 0) return 1;
     if (text === undefined) return print(shell, `${frames[0]?.callLine ?? 0} ${frames[1]?.source || "NULL"}\n`);
-    if (!/^[0-9]+$/.test(text)) throw usageError(`${text}: invalid number`);
     const level = Number(text);
     const outer = frames[level + 1];
     const inner = frames[level];

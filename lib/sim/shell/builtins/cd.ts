@@ -65,7 +65,8 @@ function* go(shell: Shell, directory: string, physical: boolean): Blocking<boole
     return true;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    if (shell.dash) yield* shell.complain(`can't cd to ${directory}`);
+    if (shell.ash) yield* shell.complain(`can't cd to ${directory}: ${strerror(error.errno)}`);
+    else if (shell.dash) yield* shell.complain(`can't cd to ${directory}`);
     else yield* shell.complain(`${directory}: ${strerror(error.errno)}`);
     return false;
   }

@@ -1,5 +1,5 @@
 import { ShellExit } from "../interp/flow.ts";
-import { execProgram, searchPath } from "../interp/process.ts";
+import { execApplet, execProgram, searchPath } from "../interp/process.ts";
 import { type Builtin, parseOptions } from "./builtin.ts";
 
 const exec: Builtin = {
@@ -11,6 +11,8 @@ const exec: Builtin = {
     if (name === undefined) return 0;
     const found = name.includes("/") ? ({ kind: "found", path: name } as const) : searchPath(shell, name);
     let status = 127;
+    const applet = shell.ash ? yield* execApplet(shell, parsed.rest, shell.environment()) : undefined;
+    if (applet !== undefined) throw new ShellExit(applet);
     if (found.kind === "missing") yield* shell.complain(`${name}: not found`);
     else {
       let argv0 = parsed.value("a") ?? name;

@@ -2,17 +2,18 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { ShellExit } from "../interp/flow.ts";
 import { jobState } from "../interp/jobs.ts";
 import type { Shell } from "../interp/shell.ts";
-import { type Builtin, BuiltinError } from "./builtin.ts";
+import type { Builtin } from "./builtin.ts";
+import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 /** For exit and logout. */
 export function* leaveShell(shell: Shell, args: readonly string[]): Blocking<number> {
   if (shell.interactive && !shell.isChild) yield* shell.errorText(shell.login ? "logout\n" : "exit\n");
   let status = shell.lastStatus;
-  const rest = args[1] === "--" ? args.slice(2) : args.slice(1);
+  const rest = afterDashes(args);
   const [text] = rest;
   if (text !== undefined) {
-    if (/^\s*[-+]?[0-9]+\s*$/.test(text)) {
-      if (rest.length > 1) throw new BuiltinError("too many arguments", 1);
+    if (isNumeric(text)) {
+      if (rest.length > 1) yield* tooManyArguments(shell);
       status = Number(BigInt(text.trim()) & 255n);
     } else {
       yield* shell.complain(`${text}: numeric argument required`);

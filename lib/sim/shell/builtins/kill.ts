@@ -37,7 +37,7 @@ const kill: Builtin = {
     }
     if (first === "-s" || first === "-n") {
       const text = args[2];
-      if (text === undefined) throw usageError(`${first}: option requires an argument`);
+      if (text === undefined) return yield* refuse(shell, `${first}: option requires an argument`);
       const name = signalSpec(text);
       const number = text === "0" ? 0 : name === undefined || name === "EXIT" ? (name === "EXIT" ? 0 : undefined) : signalNumber(name);
       if (number === undefined) return yield* refuse(shell, `${text}: invalid signal specification`);

@@ -81,11 +81,15 @@ const NOT_IN_DASH: ReadonlySet<string> = new Set([
   "readarray", "shopt", "source", "suspend", "typeset",
 ]);
 
+/** busybox's ash has these of bash too. */
+const IN_ASH: ReadonlySet<string> = new Set(["source", "let", "history", "help"]);
+
 export const builtinNames: readonly string[] = [...byName.keys()].sort((a, b) => (a < b ? -1 : 1));
 
 export function builtinNamed(shell: Shell, name: string): Builtin | undefined {
   const builtin = byName.get(name);
   if (!builtin || (shell.disabledBuiltins.size > 0 && shell.disabledBuiltins.has(name))) return undefined;
+  if (shell.ash && IN_ASH.has(name)) return builtin;
   return shell.dash && NOT_IN_DASH.has(name) ? undefined : builtin;
 }
 

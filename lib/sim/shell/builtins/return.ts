@@ -1,20 +1,21 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Shell } from "../interp/shell.ts";
-import { type Builtin, BuiltinError, noOptions } from "./builtin.ts";
+import { type Builtin, BuiltinError } from "./builtin.ts";
+import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 const returnBuiltin: Builtin = {
   name: "return", usage: "return [n]", special: true,
   help: "Ends a function or a sourced script with status N, or with that of the last command.",
   run(shell, args) {
-    const rest = args[1] !== undefined && /^-[0-9]/.test(args[1]) ? args.slice(1) : noOptions(args);
+    const rest = afterDashes(args);
     const [text] = rest;
     let status = shell.lastStatus;
     if (text !== undefined) {
-      if (!/^\s*[-+]?[0-9]+\s*$/.test(text)) {
+      if (!isNumeric(text)) {
         if (shell.returnDepth === 0) throw new BuiltinError(`${text}: numeric argument required`, 2);
         return notNumeric(shell, text);
       }
-      if (rest.length > 1) throw new BuiltinError("too many arguments", 1);
+      if (rest.length > 1) return tooManyArguments(shell);
       status = Number(BigInt(text.trim()) & 255n);
     }
     if (shell.returnDepth === 0) {

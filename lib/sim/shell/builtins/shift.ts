@@ -1,15 +1,16 @@
-import { type Builtin, BuiltinError, noOptions } from "./builtin.ts";
+import { type Builtin, BuiltinError } from "./builtin.ts";
+import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 const shift: Builtin = {
   name: "shift", usage: "shift [n]", special: true,
   help: "Drops the first N positional parameters (1 unless told); the others move down.",
   run(shell, args) {
-    const rest = args[1] !== undefined && /^-[0-9]/.test(args[1]) ? args.slice(1) : noOptions(args);
+    const rest = afterDashes(args);
     const [text] = rest;
     let count = 1;
     if (text !== undefined) {
-      if (!/^\s*[-+]?[0-9]+\s*$/.test(text)) throw new BuiltinError(`${text}: numeric argument required`, 1);
-      if (rest.length > 1) throw new BuiltinError("too many arguments", 1);
+      if (!isNumeric(text)) throw new BuiltinError(`${text}: numeric argument required`, 1);
+      if (rest.length > 1) return tooManyArguments(shell);
       count = Number(text);
     }
     if (count < 0) throw new BuiltinError(`${text}: shift count out of range`, 1);

@@ -14,7 +14,7 @@ const shopt: Builtin = {
     const value = (name: string): boolean | undefined => (setNames ? (isSetOption(name) ? shell.options[name] : undefined) : isShopt(name) ? shell.shopts[name] : undefined);
     const line = (name: string, state: boolean) => {
       if (parsed.has("p")) return setNames ? `set ${state ? "-" : "+"}o ${name}\n` : `shopt -${state ? "s" : "u"} ${name}\n`;
-      return `${setNames ? name.padEnd(15) : name.padEnd(20)}\t${state ? "on" : "off"}\n`;
+      return `${name.padEnd(15)}\t${state ? "on" : "off"}\n`;
     };
     if (parsed.rest.length === 0) {
       if (parsed.has("q")) return 0;

@@ -43,6 +43,10 @@ function* describe(shell: Shell, name: string, style: Style, lookup: Lookup): Bl
       if (!lookup.all) return true;
     }
   }
+  if (shell.dependencies.isApplet?.(name) && !lookup.force) {
+    yield* say("file", style === "long" ? `${name} is ${name}` : name);
+    return true;
+  }
   if (name.includes("/")) {
     if (isExecutableFile(shell, name)) yield* say("file", style === "long" ? `${name} is ${name}` : name);
     return found;

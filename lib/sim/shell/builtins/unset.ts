@@ -77,7 +77,7 @@ const unset: Builtin = {
           shell.functions.delete(text);
           continue;
         }
-        if (shell.options.posix || parsed.has("v") || !parsed.has("f")) {
+        if (shell.options.posix || parsed.has("v")) {
           yield* shell.complain(`\`${text}': not a valid identifier`);
           status = 1;
         }

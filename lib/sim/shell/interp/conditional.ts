@@ -9,7 +9,7 @@ import { arithmeticContext, isAssociative, parseTarget, readElement } from "./as
 import { IndexedArray } from "./indexed-array.ts";
 import type { Shell } from "./shell.ts";
 import { ATTRIBUTE, AssociativeArray } from "./variables.ts";
-import { trace, quoteTraced } from "./xtrace.ts";
+import { trace } from "./xtrace.ts";
 
 export const UNARY_TESTS: ReadonlySet<string> = new Set(["-a", "-b", "-c", "-d", "-e", "-f", "-g", "-h", "-k", "-n", "-o", "-p", "-r", "-s", "-t", "-u", "-v", "-w", "-x", "-z", "-G", "-L", "-N", "-O", "-R", "-S"]);
 export const BINARY_TESTS: ReadonlySet<string> = new Set(["=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
@@ -193,12 +193,12 @@ export function* evaluateTest(shell: Shell, test: Test): Blocking<boolean> {
     case "or": return (yield* evaluateTest(shell, test.left)) || (yield* evaluateTest(shell, test.right));
     case "word": {
       const text = yield* expandString(shell, test.word);
-      if (shell.options.xtrace) yield* trace(shell, `[[ -n ${quoteTraced(text)} ]]`);
+      if (shell.options.xtrace) yield* trace(shell, `[[ -n ${text || "''"} ]]`);
       return text !== "";
     }
     case "unary": {
       const text = yield* expandString(shell, test.operand);
-      if (shell.options.xtrace) yield* trace(shell, `[[ ${test.operator} ${quoteTraced(text)} ]]`);
+      if (shell.options.xtrace) yield* trace(shell, `[[ ${test.operator} ${text || "''"} ]]`);
       return unaryTest(shell, test.operator, text);
     }
     case "binary":
@@ -212,13 +212,13 @@ function* binary(shell: Shell, test: Extract<Test, { type: "binary" }>): Blockin
   if (operator === "=~") return yield* matchRegex(shell, left, test.right);
   if (operator === "==" || operator === "=" || operator === "!=") {
     const pattern = yield* expandPattern(shell, test.right);
-    if (shell.options.xtrace) yield* trace(shell, `[[ ${quoteTraced(left)} ${operator} ${pattern === "" ? "''" : isQuotedWord(test.right) ? tracedPattern(pattern) : pattern} ]]`);
+    if (shell.options.xtrace) yield* trace(shell, `[[ ${left || "''"} ${operator} ${pattern === "" ? "''" : isQuotedWord(test.right) ? tracedPattern(pattern) : pattern} ]]`);
     if (shell.sys.charge(1 + (left.length >> 4))) shell.attention = true;
     const hit = compilePattern(pattern, { extglob: true, ignoreCase: shell.shopts.nocasematch }).matches(left);
     return hit === (operator !== "!=");
   }
   const right = yield* expandString(shell, test.right);
-  if (shell.options.xtrace) yield* trace(shell, `[[ ${quoteTraced(left)} ${operator} ${quoteTraced(right)} ]]`);
+  if (shell.options.xtrace) yield* trace(shell, `[[ ${left || "''"} ${operator} ${right || "''"} ]]`);
   switch (operator) {
     case "<": return comesBefore(left, right);
     case ">": return comesBefore(right, left);
@@ -237,7 +237,7 @@ function tracedPattern(pattern: string): string {
 
 function* matchRegex(shell: Shell, text: string, word: Word): Blocking<boolean> {
   const source = yield* shell.language.expandEscaped(shell, word, escapeRegex);
-  if (shell.options.xtrace) yield* trace(shell, `[[ ${quoteTraced(text)} =~ ${source} ]]`);
+  if (shell.options.xtrace) yield* trace(shell, `[[ ${text || "''"} =~ ${source || "''"} ]]`);
   const regex = shell.dependencies.compileRegex(source, { ignoreCase: shell.shopts.nocasematch });
   if (!regex) throw new BadRegex();
   if (shell.sys.charge(1 + (text.length >> 3))) shell.attention = true;

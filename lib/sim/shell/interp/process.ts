@@ -138,6 +138,19 @@ export function lookUp(shell: Shell, name: string): Lookup {
   return found;
 }
 
+/** busybox's ash runs its applets itself; undefined: not an applet. Comes back with a status only where /proc/self/exe cannot be run. */
+export function* execApplet(shell: Shell, argv: readonly string[], environment: ReadonlyMap<string, string>): Blocking<number | undefined> {
+  const name = argv[0] ?? "";
+  if (!shell.dependencies.isApplet?.(name)) return undefined;
+  try {
+    return yield* shell.sys.exec("/proc/self/exe", argv, environment);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    shell.sys.setTitle(name, argv);
+    return shell.dependencies.runApplet ? yield* shell.dependencies.runApplet(shell.sys, argv) : 127;
+  }
+}
+
 /** Replaces this process; comes back with a status only when that failed (message printed). */
 export function* execProgram(shell: Shell, path: string, argv: readonly string[], environment: ReadonlyMap<string, string>): Blocking<number> {
   try {

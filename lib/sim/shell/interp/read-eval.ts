@@ -43,7 +43,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
   for (;;) {
     if (shell.shopts.extglob !== extglob || shell.shopts.expand_aliases !== aliases) rebuild();
     let list: List | undefined;
-    const start = shell.options.verbose && options.inputName === "" ? parser.position : undefined;
+    const start = shell.options.verbose && (options.inputName === "" || options.inputName === "-c") ? parser.position : undefined;
     try {
       list = parser.nextCommand();
       if (start !== undefined) yield* shell.errorText(parser.lexer.text.slice(start, parser.position));
@@ -51,6 +51,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* reportWarnings(shell, parser, warnings);
       yield* reportSyntax(shell, error, options.inputName);
+      if (error.status === 0) return shell.lastStatus;
       shell.lastStatus = error.status;
       shell.pipeStatus = [error.status];
       if (error.status === 1 && error.quotedLine !== undefined) {
@@ -138,9 +139,11 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
       if (error instanceof SyntaxProblem) {
         if (hooks) yield* hooks.entered(text, false);
         yield* reportSyntax(shell, error, "");
-        shell.lastStatus = error.status;
-        shell.pipeStatus = [error.status];
-        if (!shell.interactive) return error.status;
+        if (error.status !== 0) {
+          shell.lastStatus = error.status;
+          shell.pipeStatus = [error.status];
+        }
+        if (!shell.interactive) return shell.lastStatus;
       } else if (error instanceof DiscardCommand) {
         shell.lastStatus = error.status;
         shell.pipeStatus = [error.status];

@@ -83,6 +83,7 @@ class RedirectError extends Error {}
 
 function failure(shell: Shell, target: string, error: unknown, creating = false): Error {
   if (!(error instanceof SysError)) return error instanceof Error ? error : new RedirectError(target);
+  if (shell.ash) return new RedirectError(`can't ${creating ? "create" : "open"} ${target}: ${error.errno === "ENOENT" ? (creating ? "nonexistent directory" : "no such file") : strerror(error.errno)}`);
   if (shell.dash) return new RedirectError(creating ? `cannot create ${target}: ${error.errno === "ENOENT" ? "Directory nonexistent" : strerror(error.errno)}` : `cannot open ${target}: ${error.errno === "ENOENT" ? "No such file" : strerror(error.errno)}`);
   return new RedirectError(`${target}: ${strerror(error.errno)}`);
 }

@@ -6,7 +6,15 @@ import type { Shell } from "./shell.ts";
 /** bash's two lines about a syntax error. */
 export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: string): Blocking<void> {
   const ename = shell.interactive ? shell.shellName : (shell.frames[0]?.source || shell.arg0);
+  if (problem.message === "") return;
   let prefix: string;
+  if (shell.ash) {
+    const token = /unexpected token `(.*)'/s.exec(problem.message)?.[1];
+    const message = token !== undefined ? `syntax error: unexpected ${token === "newline" ? "newline" : `"${token}"`}`
+      : /end of file/.test(problem.message) ? "syntax error: unexpected end of file" : /matching `(.)'/.test(problem.message) ? "syntax error: unterminated quoted string" : problem.message;
+    yield* shell.errorText(`${shell.arg0}: ${shell.interactive || shell.commandString !== undefined ? "" : `line ${problem.line}: `}${message}\n`);
+    return;
+  }
   if (shell.dash) {
     prefix = `${shell.arg0}: ${shell.interactive ? "" : `${problem.line}: `}`;
     const token = /unexpected token `(.*)'/s.exec(problem.message)?.[1];

@@ -322,8 +322,21 @@ export class Shell {
 
   // ---- messages and output --------------------------------------------------------------------------------------------------------------
 
+  /** busybox's ash, a mode of dash with its own wording. */
+  get ash(): boolean {
+    return this.dash && this.dependencies.isApplet !== undefined;
+  }
+
+  /** The line is told where a builtin or a script speaks, and counts from 0 in `-c` (ash_vmsg of busybox). */
+  ashPrefix(builtin: string): string {
+    const inScript = this.commandString === undefined && !this.readsStdin;
+    const line = (builtin !== "" || inScript) && !this.interactive ? `line ${this.commandString === undefined ? this.line : Math.max(0, this.line - 1)}: ` : "";
+    return `${this.arg0}: ${builtin === "" || builtin === this.arg0 ? "" : `${builtin}: `}${line}`;
+  }
+
   /** "bash: " in an interactive shell, "script: line 3: " otherwise. */
   get messagePrefix(): string {
+    if (this.ash) return this.ashPrefix("");
     if (this.dash) return `${this.arg0}: ${this.interactive ? "" : `${this.line}: `}`;
     if (this.interactive && this.subshellLevel === 0) return `${this.shellName}: `;
     if (this.interactive) return `${this.shellName}: `;
@@ -357,7 +370,8 @@ export class Shell {
 
   /** A message of the shell or of the builtin that runs. */
   *complain(message: string): Blocking<void> {
-    yield* this.errorText(`${this.messagePrefix}${this.builtinName === "" ? "" : `${this.builtinName}: `}${message}\n`);
+    if (this.ash) yield* this.errorText(`${this.ashPrefix(this.builtinName)}${message}\n`);
+    else yield* this.errorText(`${this.messagePrefix}${this.builtinName === "" ? "" : `${this.builtinName}: `}${message}\n`);
   }
 
   /** Like complain, without a builtin's name. */

@@ -11,14 +11,14 @@ import { assignmentOf } from "../syntax/parser.ts";
 import type { ArrayElement, Assignment, Command, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { printFunction } from "../syntax/printer.ts";
-import { needsAnsiC, quoteAnsiC } from "../syntax/quote.ts";
+import { needsAnsiC, quoteAnsiC, quoteSingle } from "../syntax/quote.ts";
 import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, isAssociative } from "./assign.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import { callFunction } from "./function-call.ts";
 import { finishForeground } from "./foreground.ts";
 import type { InvokeOptions, Outcome } from "./language.ts";
-import { execProgram, forkShell, lookUp, searchPath } from "./process.ts";
+import { execApplet, execProgram, forkShell, lookUp, searchPath } from "./process.ts";
 import { SavedDescriptors, applyRedirects } from "./redirect.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
 import { closeProcessSubstitutions } from "./substitution.ts";
@@ -91,8 +91,17 @@ export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
 
 const NO_ARRAYS: ReadonlyMap<number, ArrayArgument> = new Map();
 
+/** These take `--help` for an ordinary argument. */
+const WITHOUT_HELP: ReadonlySet<string> = new Set(["echo", ":", "true", "false", "test", "["]);
+
+function* describeBuiltin(shell: Shell, builtin: Builtin): Blocking<number> {
+  yield* shell.writeText(1, `${builtin.name}: ${builtin.usage}\n${builtin.help.split("\n").map((line) => `    ${line}\n`).join("")}`);
+  return 2;
+}
+
 /** The builtin itself; its own complaints become a message and a status. */
 function callBuiltin(shell: Shell, builtin: Builtin, args: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>): Outcome {
+  if (args[1] === "--help" && !WITHOUT_HELP.has(builtin.name) && !shell.dash) return describeBuiltin(shell, builtin);
   try {
     const outcome = builtin.declare ? builtin.declare(shell, args, arrays) : builtin.run ? builtin.run(shell, args) : 1;
     return typeof outcome === "number" ? outcome : guardBuiltin(shell, builtin, outcome);
@@ -265,8 +274,8 @@ function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
   const value = assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
   if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.subscript ? `[${assignment.subscript.text}]` : ""}${assignment.append ? "+" : ""}=${value === "" ? "" : quoteTraced(value)}`);
   if (subscript !== undefined) {
-    if (assignment.subscript?.text === "") {
-      yield* shell.report(`${assignment.name}[]: bad array subscript`);
+    if (subscript === "") {
+      yield* shell.report(`${assignment.name}[${assignment.subscript?.text ?? ""}]: bad array subscript`);
       throw new DiscardCommand(1);
     }
     assignElement(shell, assignment.name, subscript, value, options);
@@ -325,7 +334,11 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
   const arrays = new Map<number, ArrayArgument>();
   const args = declarationAt(shell, node.words) < 0 ? yield* expandWords(shell, node.words) : yield* declarationWords(shell, node, arrays);
   if (args.length === 0) return yield* runEmpty(shell, node);
-  if (shell.options.xtrace) yield* traceWords(shell, args);
+  if (shell.options.xtrace) {
+    for (const array of arrays.values()) yield* trace(shell, `${array.name}${array.append ? "+" : ""}=(${array.items.map((item) => `${item.subscript === undefined ? "" : `[${item.subscript}]=`}${quoteSingle(item.value)}`).join(" ")})`);
+    yield* traceWords(shell, args);
+    if (args[0] === "export" || args[0] === "readonly") for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
+  }
   const name = args[0] ?? "";
   let definition = shell.functions.get(name);
   const builtin = definition && !shell.options.posix ? undefined : builtinNamed(shell, name);
@@ -575,6 +588,8 @@ function isDirectory(shell: Shell, path: string): boolean {
 /** In the child: becomes the program. Comes back only with a failure's status. */
 export function* start(child: Shell, path: string | undefined, args: readonly string[]): Blocking<number> {
   const name = args[0] ?? "";
+  const applet = child.ash ? yield* execApplet(child, args, child.environment()) : undefined;
+  if (applet !== undefined) return applet;
   if (path === undefined) {
     child.sys.observe({ kind: "command-not-found", command: name });
     yield* child.report(child.dash ? `${name}: not found` : `${needsAnsiC(name) ? quoteAnsiC(name) : name}: command not found`);

@@ -34,6 +34,9 @@ export interface Invocation {
   readonly setOptions: readonly (readonly [SetOption, boolean])[];
   readonly shopts: readonly (readonly [string, boolean])[];
   readonly rest: readonly string[];
+  /** `bash -o`, `bash -O` without a name. */
+  readonly listOptions: "table" | "commands" | undefined;
+  readonly listShopts: boolean;
   /** A usage error. */
   readonly error: string | undefined;
 }
@@ -45,6 +48,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
   };
   const setOptions: (readonly [SetOption, boolean])[] = [];
   const shopts: (readonly [string, boolean])[] = [];
+  let listOptions: "table" | "commands" | undefined;
+  let listShopts = false;
   let at = 1;
   for (; at < argv.length; at++) {
     const arg = argv[at] ?? "";
@@ -85,7 +90,11 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       else if (c === "r" || c === "D") void c;
       else if (c === "o" || c === "O") {
         const name = argv[++at];
-        if (name === undefined) continue;
+        if (name === undefined) {
+          if (c === "o") listOptions = on ? "table" : "commands";
+          else listShopts = true;
+          continue;
+        }
         if (c === "o") {
           if (isSetOption(name)) setOptions.push([name, on]);
           else state.error = `${name}: invalid option name`;
@@ -98,7 +107,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       }
     }
   }
-  return { ...state, setOptions, shopts, rest: argv.slice(at) };
+  return { ...state, setOptions, shopts, rest: argv.slice(at), listOptions, listShopts };
 }
 
 const LONG: ReadonlySet<string> = new Set(["login", "norc", "noprofile", "rcfile", "init-file", "posix", "verbose", "version", "help", "noediting", "restricted", "debugger", "debug", "dump-strings", "dump-po-strings", "pretty-print"]);

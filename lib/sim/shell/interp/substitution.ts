@@ -50,6 +50,7 @@ export function* commandSubstitution(shell: Shell, part: CommandPart): Blocking<
     shell.sys.close(read);
     const status = yield* waitForChild(shell, pid);
     shell.substitutionStatus = exitStatusOf(status);
+    shell.lastStatus = shell.substitutionStatus;
     if (status.kind === "signaled" && status.signal === SIGNALS.INT && shell.interactive && !shell.isChild) {
       shell.pendingSignals.push(SIGNALS.INT);
       shell.attention = true;
@@ -66,6 +67,7 @@ export function* commandSubstitution(shell: Shell, part: CommandPart): Blocking<
 
 function* substitutionChild(child: Shell, read: number, write: number, body: List): Blocking<number> {
   child.sys.close(read);
+  child.traceLevel++;
   if (write !== 1) {
     child.sys.dup2(write, 1);
     child.sys.close(write);

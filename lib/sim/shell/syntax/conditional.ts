@@ -17,31 +17,20 @@ export function parseConditional(parser: Parser): Test {
   throw unexpected(parser, token);
 }
 
+/** Errors that bash 5.2 does not put into words. */
 function unexpected(parser: Parser, token: Token): Error {
-  const lexer = parser.lexer;
-  if (token.kind === "end") {
-    if (!lexer.options.complete) return new IncompleteInput();
-    return new SyntaxProblem("unexpected EOF while looking for `]]'", lexer.endLine(), undefined, lexer.text.length);
-  }
-  return new SyntaxProblem(`syntax error in conditional expression: unexpected token \`${shown(token)}'`, lexer.lineAt(token.start), lexer.sourceLine(token.start), token.start);
+  return problem(parser, "", token);
 }
 
 function shown(token: Token): string {
   return token.kind === "newline" ? "newline" : token.text;
 }
 
+/** One line without the quoted source; `$?` stays what it was. */
 function problem(parser: Parser, message: string, token: Token): Error {
-  const lexer = parser.lexer;
+  const { lexer } = parser;
   if (token.kind === "end" && !lexer.options.complete) return new IncompleteInput();
-  const near = nearText(lexer.text, token.start);
-  return new SyntaxProblem(`${message}\u0000syntax error near \`${near}'`, lexer.lineAt(token.start), lexer.sourceLine(token.start), token.start);
-}
-
-/** bash shows what it had read around the token (error_token_from_text). */
-function nearText(text: string, start: number): string {
-  let end = start;
-  while (end < text.length && !" \t\n;|&".includes(text.charAt(end))) end++;
-  return text.slice(start, Math.max(end, start + 1));
+  return new SyntaxProblem(message, lexer.lineAt(token.start), undefined, token.start, 0);
 }
 
 function skipNewlines(parser: Parser): void {
@@ -107,20 +96,16 @@ function parseTerm(parser: Parser): Test {
   const left = asWord(token);
   if (!left || (token.text === "]]" && !token.quoted)) {
     if (token.kind === "end") throw unexpected(parser, token);
-    throw problem(parser, `unexpected token \`${shown(token)}' in conditional command`, token);
+    throw unexpected(parser, token);
   }
   parser.take();
   const operator = parser.peek({});
   if (operator.kind === "word" && !operator.quoted && operator.text === "]]") return { type: "word", word: left };
   if (operator.kind === "operator" && (operator.text === "&&" || operator.text === "||" || operator.text === ")")) return { type: "word", word: left };
-  if (operator.kind === "newline") {
-    skipNewlines(parser);
-    return { type: "word", word: left };
-  }
   const isAngle = operator.kind === "operator" && (operator.text === "<" || operator.text === ">");
   if (!isAngle && !(operator.kind === "word" && !operator.quoted && BINARY.has(operator.text))) {
     if (operator.kind === "end" && !parser.lexer.options.complete) throw new IncompleteInput();
-    if (operator.kind === "operator" || operator.kind === "end") throw problem(parser, `unexpected token \`${shown(operator)}', conditional binary operator expected`, operator);
+    if (operator.kind === "operator" || operator.kind === "end" || operator.kind === "newline") throw problem(parser, `unexpected token \`${shown(operator)}', conditional binary operator expected`, operator);
     throw problem(parser, "conditional binary operator expected", operator);
   }
   parser.take();

@@ -412,7 +412,8 @@ export class Parser {
     if (type === "for") {
       const parts = this.lexer.arithmeticFor();
       if (parts === "bad") {
-        throw new SyntaxProblem("syntax error: arithmetic expression required", this.lexer.lineAt(this.lexer.position), this.lexer.sourceLine(this.lexer.position - 1), this.lexer.position);
+        const at = this.lexer.lineAt(this.lexer.position);
+        throw new SyntaxProblem(`syntax error: arithmetic expression required\0syntax error: \`${this.lexer.text.slice(this.lexer.text.lastIndexOf("((", this.lexer.position), this.lexer.position)}'`, at, undefined, this.lexer.position);
       }
       if (parts) {
         const token = this.peek(COMMAND);
