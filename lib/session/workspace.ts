@@ -119,7 +119,10 @@ export class Workspace {
       return 0;
     }
     if (!this.#world.idle) return 1;
-    return result.nextWakeUs === undefined ? undefined : Math.max(1, (result.nextWakeUs - this.#world.nowUs) / 1000);
+    // What changed right after a check is checked a little later, even if nothing else happens.
+    const checkUs = this.#dirty ? this.#checkedAtUs + STEPS_SETTLED_CHECK_EVERY_US : undefined;
+    const wakeUs = Math.min(result.nextWakeUs ?? Number.POSITIVE_INFINITY, checkUs ?? Number.POSITIVE_INFINITY);
+    return wakeUs === Number.POSITIVE_INFINITY ? undefined : Math.max(1, (wakeUs - this.#world.nowUs) / 1000);
   }
   #targetUs = 0;
 
