@@ -197,8 +197,8 @@ const hexOf = (byte: number, upper: boolean): string => {
   return upper ? hex.toUpperCase() : hex;
 };
 
-/** EBCDIC to ASCII for the characters that both print. */
-const EBCDIC = "...............................................................  ...........<(+|&.........!$*);.-/.........,%_>?.........`:#@'=\".abcdefghi.......jklmnopqr.......~stuvwxyz......................{ABCDEFGHI......}JKLMNOPQR......\\.STUVWXYZ......0123456789......";
+/** EBCDIC to ASCII from 0x40 on, a point for what does not print. */
+const EBCDIC = " ...........<(+|&.........!$*);~-/.........,%_>?.........`:#@'=\".abcdefghi.......jklmnopqr^.......stuvwxyz...[...............]..{ABCDEFGHI......}JKLMNOPQR......\\.STUVWXYZ......0123456789......";
 
 function* dump(input: Input, out: Output, settings: Settings, start: number, sys: Sys): Blocking<void> {
   const { mode, upper, decimal, displayOffset, ebcdic, autoskip } = settings;
@@ -225,7 +225,7 @@ function* dump(input: Input, out: Output, settings: Settings, start: number, sys
       }
     }
     const shown = Array.from(bytes, (byte) => {
-      if (ebcdic) return byte < 64 ? "." : byte === 64 ? " " : EBCDIC.charAt(byte) || ".";
+      if (ebcdic) return byte < 64 ? "." : EBCDIC.charAt(byte - 64);
       return byte > 31 && byte < 127 ? String.fromCharCode(byte) : ".";
     }).join("");
     const position = start + offset + displayOffset;

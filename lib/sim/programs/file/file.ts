@@ -1,0 +1,195 @@
+import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
+import { GetoptError, type GetoptResult, getopt } from "../kit/getopt.ts";
+import { latin1, textOfLatin1 } from "../kit/latin1.ts";
+import { type Io, flag, program, reason, text } from "../kit/program.ts";
+import { textWidth } from "../kit/width.ts";
+import { readZone } from "../kit/zones.ts";
+import { Bytes, magicKind } from "./_magic.ts";
+import { textFacts, textKind } from "./_text-kind.ts";
+
+const OPTIONS = {
+  help: flag(["--help"], "display this help and exit"),
+  version: flag(["-v", "--version"], "output version information and exit"),
+  magicFile: text(["-m", "--magic-file"], "LIST", "use LIST as a colon-separated list of magic number files (the built-in tests are used)"),
+  uncompress: flag(["-z", "--uncompress"], "try to look inside compressed files (only their own kind is told)"),
+  brief: flag(["-b", "--brief"], "do not prepend filenames to output lines"),
+  exclude: text(["-e", "--exclude"], "TEST", "exclude TEST from the list of test to be performed for file"),
+  filesFrom: text(["-f", "--files-from"], "FILE", "read the filenames to be examined from FILE"),
+  separator: text(["-F", "--separator"], "STRING", "use string as separator instead of `:'"),
+  mime: flag(["-i", "--mime"], "output MIME type strings (--mime-type and --mime-encoding)"),
+  extension: flag(["--extension"], "output a slash-separated list of extensions"),
+  mimeType: flag(["--mime-type"], "output the MIME type"),
+  mimeEncoding: flag(["--mime-encoding"], "output the MIME encoding"),
+  keepGoing: flag(["-k", "--keep-going"], "don't stop at the first match"),
+  dereference: flag(["-L", "--dereference"], "follow symlinks (default if POSIXLY_CORRECT is set)"),
+  noDereference: flag(["-h", "--no-dereference"], "don't follow symlinks (default if POSIXLY_CORRECT is not set)"),
+  noBuffer: flag(["-n", "--no-buffer"], "do not buffer output"),
+  noPad: flag(["-N", "--no-pad"], "do not pad output"),
+  print0: flag(["-0", "--print0"], "terminate filenames with ASCII NUL"),
+  preserveDate: flag(["-p", "--preserve-date"], "preserve access times on files"),
+  parameter: text(["-P", "--parameter"], "NAME=VALUE", "set file engine parameter limits"),
+  raw: flag(["-r", "--raw"], "don't translate unprintable chars to \\ooo"),
+  specialFiles: flag(["-s", "--special-files"], "treat special (block/char devices) files as ordinary ones"),
+  noSandbox: flag(["-S", "--no-sandbox"], "disable system call sandboxing"),
+  exitOnError: flag(["-E"], "exit with an error when a file cannot be looked at"),
+};
+
+const spec = {
+  name: "file",
+  summary: "determine type of files",
+  synopsis: ["[OPTION...] [FILE...]"],
+  description: ["Each FILE is looked at in three ways: by its entry in the file system, by signatures in its contents, and as text: its encoding and its language."],
+  options: Object.values(OPTIONS),
+  operands: "files",
+} as const;
+
+const USAGE = "Usage: file [-bcCdEhikLlNnprsSvzZ0] [--apple] [--extension] [--mime-encoding]\n            [--mime-type] [-e <testname>] [-F <separator>]  [-f <namefile>]\n" +
+  "            [-m <magicfiles>] [-P <parameter=value>] [--exclude-quiet]\n            <file> ...\n       file -C [-m <magicfiles>]\n       file [--help]\n";
+
+const READ_BYTES = 69_632;
+
+interface Answer {
+  readonly text: string;
+  readonly mime: string;
+  readonly charset: string;
+  readonly extensions?: string;
+  readonly failed?: boolean;
+}
+
+export default program(spec, function* (sys, argv, io: Io) {
+  const called = (argv[0] ?? "file").split("/").at(-1) ?? "file";
+  let parsed: GetoptResult<keyof typeof OPTIONS>;
+  try {
+    parsed = getopt(new Map(Object.entries(OPTIONS) as [keyof typeof OPTIONS, (typeof OPTIONS)["help"]][]), argv.slice(1));
+  } catch (error) {
+    if (!(error instanceof GetoptError)) throw error;
+    yield* io.stderr(`${called}: ${error.message}\n${USAGE}`);
+    return 1;
+  }
+  const on = new Set(parsed.given.map((one) => one.option));
+  const argument = (option: keyof typeof OPTIONS): string | undefined => parsed.given.findLast((one) => one.option === option)?.argument;
+  if (on.has("help")) {
+    io.out.put("Usage: file [OPTION...] [FILE...]\nDetermine type of FILEs.\n\n" + Object.values(OPTIONS).map((option) => `      ${option.names.join(", ")}${option.argument === undefined ? "" : " " + option.argument}\n            ${option.help}\n`).join(""));
+    return 0;
+  }
+  if (on.has("version")) {
+    io.out.put("file-5.44\nmagic file from /etc/magic:/usr/share/misc/magic\n");
+    return 0;
+  }
+  const names = [...parsed.operands];
+  const list = argument("filesFrom");
+  if (list !== undefined) {
+    try {
+      const input = yield* io.open(list);
+      const lines = (yield* input.all()).split("\n").filter((line) => line !== "").map(textOfLatin1);
+      names.unshift(...lines);
+      io.close(input);
+    } catch (error) {
+      yield* io.stderr(`${called}: Cannot open \`${list}' (${reason(error)})\n`);
+      return 1;
+    }
+  }
+  if (names.length === 0) {
+    yield* io.stderr(USAGE);
+    return 1;
+  }
+  const follow = parsed.given.findLast((one) => one.option === "dereference" || one.option === "noDereference")?.option === "dereference" ||
+    (!on.has("noDereference") && sys.environment.has("POSIXLY_CORRECT"));
+  const separator = argument("separator") ?? ":";
+  const shownName = (name: string): string => (name === "-" ? "/dev/stdin" : name);
+  const widest = Math.max(...names.map((name) => textWidth(shownName(name))));
+  const zone = yield* readZone(sys);
+  let status = 0;
+  for (const name of names) {
+    const answer = yield* examine(name, { follow, special: on.has("specialFiles"), exitOnError: on.has("exitOnError") }, sys, zone);
+    if (answer.failed) status = on.has("exitOnError") ? 1 : status;
+    let shown = answer.text;
+    if (!answer.failed) {
+      if (on.has("mime") || (on.has("mimeType") && on.has("mimeEncoding"))) shown = `${answer.mime}; charset=${answer.charset}`;
+      else if (on.has("mimeType")) shown = answer.mime;
+      else if (on.has("mimeEncoding")) shown = answer.charset;
+      else if (on.has("extension")) shown = answer.extensions ?? "???";
+    }
+    if (!on.has("brief")) {
+      const label = shownName(name);
+      const padding = on.has("noPad") ? "" : " ".repeat(widest - textWidth(label));
+      io.out.put(on.has("print0") ? `${label}\0${separator} ${padding}` : `${label}${separator} ${padding}`);
+    }
+    io.out.put(shown + "\n");
+    if (io.out.full) yield* io.out.flush();
+    if (sys.charge(100)) yield* sys.preempt();
+  }
+  return status;
+});
+
+const inode = (text: string, mime: string): Answer => ({ text, mime: `inode/${mime}`, charset: "binary" });
+
+function bits(stat: Stat): string {
+  return ((stat.mode & S.ISUID) !== 0 ? "setuid, " : "") + ((stat.mode & S.ISGID) !== 0 ? "setgid, " : "") + ((stat.mode & S.ISVTX) !== 0 ? "sticky, " : "");
+}
+
+function* examine(
+  name: string, how: { readonly follow: boolean; readonly special: boolean; readonly exitOnError: boolean }, sys: Sys, zone: Parameters<typeof magicKind>[3],
+): Blocking<Answer> {
+  let stat: Stat;
+  try {
+    stat = name === "-" ? sys.fstat(0) : how.follow ? sys.stat(name) : sys.lstat(name);
+  } catch (error) {
+    const why = reason(error);
+    if (how.exitOnError) return { text: `ERROR: cannot stat \`${name}' (${why})`, mime: "", charset: "", failed: true };
+    if (how.follow) {
+      try {
+        return { text: `broken symbolic link to ${sys.readlink(name)}`, mime: "inode/symlink", charset: "binary" };
+      } catch (second) {
+        if (!(second instanceof SysError)) throw second;
+      }
+    }
+    return { text: `cannot open \`${name}' (${why})`, mime: "", charset: "", failed: true };
+  }
+  const prefix = bits(stat);
+  switch (stat.mode & S.IFMT) {
+    case S.IFDIR: return inode(prefix + "directory", "directory");
+    case S.IFCHR: if (!how.special && name !== "-") return inode(`${prefix}character special (${Math.floor(stat.rdev / 256)}/${stat.rdev % 256})`, "chardevice"); break;
+    case S.IFBLK: if (!how.special && name !== "-") return inode(`${prefix}block special (${Math.floor(stat.rdev / 256)}/${stat.rdev % 256})`, "blockdevice"); break;
+    case S.IFIFO: if (name !== "-") return inode(prefix + "fifo (named pipe)", "fifo"); break;
+    case S.IFSOCK: return inode(prefix + "socket", "socket");
+    case S.IFLNK: {
+      const target = sys.readlink(name);
+      try {
+        sys.stat(name);
+        return inode(`${prefix}symbolic link to ${target}`, "symlink");
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return inode(`${prefix}broken symbolic link to ${target}`, "symlink");
+      }
+    }
+    default:
+  }
+  let head = "";
+  let tail = "";
+  try {
+    const fd = name === "-" ? 0 : yield* sys.open(name, O.RDONLY | O.NONBLOCK);
+    while (head.length < READ_BYTES) {
+      const bytes = yield* sys.read(fd, READ_BYTES - head.length);
+      if (bytes.length === 0) break;
+      head += latin1(bytes);
+    }
+    if ((stat.mode & S.IFMT) === S.IFREG && name !== "-" && stat.sizeBytes > head.length) tail = latin1(yield* sys.pread(fd, 16, stat.sizeBytes - 16));
+    if (name !== "-") sys.close(fd);
+  } catch (error) {
+    const why = reason(error);
+    if (why === "Permission denied") return { text: `${prefix}regular file, no read permission`, mime: "application/octet-stream", charset: "binary" };
+    return { text: `cannot open \`${name}' (${why})`, mime: "", charset: "", failed: true };
+  }
+  if (head === "") return { text: prefix + "empty", mime: "inode/x-empty", charset: "binary" };
+  const special = (stat.mode & S.IFMT) !== S.IFREG;
+  const found = magicKind(new Bytes(head), special ? head.length : stat.sizeBytes, new Bytes(tail === "" ? head : tail), zone);
+  if (found) return { text: prefix + found.text, mime: found.mime, charset: "binary", ...(found.extensions !== undefined && { extensions: found.extensions }) };
+  const facts = textFacts(head);
+  if (!facts) return { text: prefix + "data", mime: "application/octet-stream", charset: "binary" };
+  const language = textKind(head);
+  const base = facts.encoding.startsWith("Unicode") || facts.encoding === "ASCII" || facts.encoding.startsWith("ISO") || facts.encoding.startsWith("Non") ? `${facts.encoding} text` : facts.encoding;
+  if (!language) return { text: prefix + base + facts.details, mime: "text/plain", charset: facts.charset };
+  const described = language.alone ? language.text : `${language.text}, ${base}${language.executable ? " executable" : ""}${facts.details}`;
+  return { text: prefix + described, mime: language.mime, charset: facts.charset, ...(language.extensions !== undefined && { extensions: language.extensions }) };
+}
