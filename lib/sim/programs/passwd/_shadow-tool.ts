@@ -5,7 +5,9 @@ import type { Body } from "../kit/io.ts";
 import type { Options } from "../kit/option.ts";
 
 export function shadowTool<const O extends Options>(spec: Omit<GnuDeclaration<O>, "project" | "version" | "tryLine" | "run"> & { readonly run: (call: Call<O>, io: Io) => Body }): Command {
-  return gnu({ ...spec, project: "shadow", version: "4.13", usageStatus: spec.usageStatus ?? 2, tryLine: () => `Usage: ${spec.name} ${spec.synopsis[0] ?? ""}\n` });
+  const command = gnu({ ...spec, project: "shadow", version: "4.13", usageStatus: spec.usageStatus ?? 2, tryLine: () => `Usage: ${spec.name} ${spec.synopsis[0] ?? ""}\n` });
+  // messages begin with the name without its directory
+  return { ...command, program: (sys, argv) => command.program(sys, [(argv[0] ?? spec.name).replace(/^.*\//, ""), ...argv.slice(1)]) };
 }
 
 /** "N": none; a date or a number of days, as chage and usermod take it. Undefined when it is neither. */

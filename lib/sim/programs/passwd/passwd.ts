@@ -2,9 +2,9 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
-import { authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
+import { authenticate, logAuthentication, shadowEntry, waitAfterFailure } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
-import { cryptPassword, passwordMatches } from "./_crypt.ts";
+import { cryptPassword } from "./_crypt.ts";
 import { Databases, newSalt, todayOf } from "./_databases.ts";
 import { dateOfDay, shadowTool } from "./_shadow-tool.ts";
 
@@ -52,6 +52,7 @@ export function* askNewPassword(sys: Sys, io: Io, name: string, old: string | un
     }
     if (first.text !== second.text) {
       yield* io.stderr("Sorry, passwords do not match.\n");
+      yield* waitAfterFailure(sys);
       return undefined;
     }
     const problem = strict ? weakness(first.text, old, name) : undefined;
@@ -129,7 +130,7 @@ export default shadowTool({
       if (options.inactive !== undefined) fields[6] = options.inactive === "-1" ? "" : options.inactive;
       databases.replace("shadow", name, fields);
       yield* databases.save();
-      if (!options.quiet) io.out.put(options.expire ? "passwd: password expiry information changed.\n" : "passwd: password expiry information changed.\n");
+      if (!options.quiet) io.out.put(options.delete || options.lock || options.unlock ? "passwd: password changed.\n" : "passwd: password expiry information changed.\n");
       return 0;
     }
     if (!root && !own) return io.die(`You may not view or modify password information for ${name}.`, 1);
@@ -161,7 +162,6 @@ export default shadowTool({
     yield* databases.save();
     yield* logAuthentication(sys, "passwd", `pam_unix(passwd:chauthtok): password changed for ${name}`);
     yield* io.warn("password updated successfully");
-    void passwordMatches;
     return 0;
   },
 });

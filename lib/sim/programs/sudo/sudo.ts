@@ -288,7 +288,10 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     yield* say(2, `${caller.name} is not in the sudoers file.\n`);
     return 1;
   }
-  if (call.mode === "validate") return 0;
+  if (call.mode === "validate") {
+    if (!call.nonInteractive && needsPassword) writeTicketNow();
+    return 0;
+  }
   if (caller.uid === 0 && specs.length === 0) throw new Refusal(`${caller.name} is not in the sudoers file.\n`);
   if (!decision.allowed && path !== undefined) {
     yield* log("command not allowed ; ");
@@ -391,14 +394,11 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
         yield* say(2, "sudo: a password is required\n");
         return 1;
       }
-      if (answer.kind === "end" || (answer.kind === "text" && answer.text === "" && false)) {
+      if (answer.kind === "end") {
         yield* say(2, attempt === 1 ? "sudo: no password was provided\nsudo: a password is required\n" : `sudo: no password was provided\nsudo: ${attempt - 1} incorrect password attempt${attempt === 2 ? "" : "s"}\n`);
         return 1;
       }
-      if (yield* authenticate(sys, caller.name, answer.text)) {
-        writeTicket(sys, caller.name, terminal);
-        return undefined;
-      }
+      if (yield* authenticate(sys, caller.name, answer.text)) return undefined;
       if (attempt < most) yield* say(2, "Sorry, try again.\n");
     }
     yield* logAuthentication(sys, "sudo", `${caller.name.padStart(8)} : ${most} incorrect password attempts ; ${terminal === undefined ? "" : `TTY=${terminal.replace("/dev/", "")} ; `}PWD=${workingDirectory()} ; USER=${target?.name ?? "root"} ; COMMAND=${call.words.join(" ")}`, 1);
@@ -493,6 +493,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
       yield* say(1, `User ${about.name} is not allowed to run sudo on ${host}.\n`);
       return 0;
     }
+    if (needs) writeTicketNow();
     if (call.words.length > 0) {
       const found = findCommand(call.words[0] ?? "", policy.defaults.get("secure_path") ?? "/usr/bin:/bin");
       if (found === undefined || target === undefined) {
