@@ -13,6 +13,7 @@ import { Interrupted } from "./flow.ts";
 import { notifyJobs } from "./foreground.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import { isSetOption, isShopt } from "./options.ts";
+import { waitAny } from "./process.ts";
 import type { Shell } from "./shell.ts";
 import { candidatesOf } from "./completion-spec.ts";
 import { handleSignals } from "./traps.ts";
@@ -123,6 +124,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   *notifyJobs(): Blocking<void> {
+    while ((yield* waitAny(this.#shell, true)) === "changed");
     yield* notifyJobs(this.#shell);
   }
 

@@ -1,10 +1,11 @@
 // The editor's terminal on a real tty: readline's raw mode (canonical input and echo off, signals and flow control left on), one byte
 // a read so that what is typed ahead stays in the tty for the next program, signals told apart after EINTR.
 
-import { type Blocking, decode, encode, SysError, type Sys, type Termios } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, type SignalDisposition, SysError, type Sys, type Termios } from "../../kernel/sys.ts";
 import { LineInterrupted, type ShellFrontEnd } from "../front-end.ts";
 import { type EditorTerminal, END_OF_INPUT } from "./editor-terminal.ts";
 
+const SIGCHLD = 17;
 const INPUT = 0;
 const OUTPUT = 2;
 
@@ -21,6 +22,8 @@ export class TtyTerminal implements EditorTerminal {
   readonly #sys: Sys;
   readonly #bracketedPaste: () => boolean;
   #saved: Termios | undefined;
+  /** set -b: what SIGCHLD did before the line was asked for. */
+  #childSignal: SignalDisposition | undefined;
   #pasteOn = false;
   cols = 80;
   rows = 24;
@@ -43,12 +46,15 @@ export class TtyTerminal implements EditorTerminal {
     this.readSize();
     this.#saved = this.#sys.tcgetattr(INPUT);
     yield* this.#retry(() => this.#sys.tcsetattr(INPUT, rawMode(this.#saved ?? this.#sys.tcgetattr(INPUT))));
+    if (this.#shell.option("notify")) this.#childSignal = this.#sys.sigaction(SIGCHLD, "catch");
     this.#pasteOn = this.#bracketedPaste();
     if (this.#pasteOn) yield* this.write("\x1b[?2004h");
   }
 
   *release(): Blocking<void> {
     if (!this.#saved) return;
+    if (this.#childSignal !== undefined) this.#sys.sigaction(SIGCHLD, this.#childSignal);
+    this.#childSignal = undefined;
     if (this.#pasteOn) yield* this.write("\x1b[?2004l\r");
     yield* this.#retry(() => this.#sys.tcsetattr(INPUT, this.#saved ?? this.#sys.tcgetattr(INPUT)));
     this.#saved = undefined;
@@ -115,6 +121,7 @@ export class TtyTerminal implements EditorTerminal {
 
   *#signalled(): Blocking<void> {
     if (yield* this.#shell.handleSignals()) throw new LineInterrupted();
+    if (this.#childSignal !== undefined) yield* this.#shell.notifyJobs();
     const { cols, rows } = this;
     this.readSize();
     if (cols === this.cols && rows === this.rows) return;
