@@ -1,7 +1,7 @@
 // sudo: one command as another user, when sudoers allows it (sudo(8), 1.9.13).
 // (More than 400 lines would be the real thing; the policy is in _sudoers.ts, the ticket in _ticket.ts.)
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { Accounts, type User } from "../kit/accounts.ts";
+import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { authenticate, hasNoPassword, logAuthentication } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
@@ -188,13 +188,14 @@ class Refusal extends Error {
   }
 }
 
-function terminalOf(sys: Sys): string | undefined {
-  try {
-    return sys.ttyname(0);
-  } catch (error) {
-    if (error instanceof SysError) return undefined;
-    throw error;
-  }
+/** The controlling terminal, whatever standard input is. */
+function* terminalOf(sys: Sys): Blocking<string | undefined> {
+  const stat = (yield* readTextFile(sys, "/proc/self/stat")) ?? "";
+  const device = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[4] ?? 0);
+  if (device === 0) return undefined;
+  const major = device >> 8;
+  const minor = device & 0xff;
+  return major >= 136 ? `/dev/pts/${(major - 136) * 256 + minor}` : minor >= 64 ? `/dev/ttyS${minor - 64}` : `/dev/tty${minor}`;
 }
 
 function* sudo(sys: Sys, argv: readonly string[]): Blocking<number> {
@@ -254,7 +255,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   if (target === undefined) throw new Refusal(`sudo: unknown user ${targetName}\nsudo: error initializing audit plugin sudoers_audit\n`);
   const targetGroup = call.groupName === undefined ? undefined : accounts.groupByName(call.groupName);
   if (call.groupName !== undefined && targetGroup === undefined) throw new Refusal(`sudo: unknown group ${call.groupName}\nsudo: error initializing audit plugin sudoers_audit\n`);
-  const terminal = terminalOf(sys);
+  const terminal = yield* terminalOf(sys);
   const specs = specsOf(policy, caller, callerGroups, callerGids, host);
 
   if (call.mode === "list") return yield* list();
@@ -382,7 +383,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
       return 1;
     }
     const prompt = (call.prompt ?? sys.environment.get("SUDO_PROMPT") ?? "[sudo] password for %p: ").replace(/%([pUuHh%])/g, (_whole, letter: string) => (letter === "U" ? target?.name ?? "root" : letter === "H" || letter === "h" ? host : letter === "%" ? "%" : caller.name));
-    if (!call.standardInput && terminal === undefined && !hasControllingTerminal()) {
+    if (!call.standardInput && terminal === undefined) {
       yield* say(2, "sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n");
       return 1;
     }
@@ -404,16 +405,6 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     yield* logAuthentication(sys, "sudo", `${caller.name.padStart(8)} : ${most} incorrect password attempts ; ${terminal === undefined ? "" : `TTY=${terminal.replace("/dev/", "")} ; `}PWD=${workingDirectory()} ; USER=${target?.name ?? "root"} ; COMMAND=${call.words.join(" ")}`, 1);
     yield* say(2, `sudo: ${most} incorrect password attempts\n`);
     return 1;
-  }
-
-  function hasControllingTerminal(): boolean {
-    try {
-      sys.access("/dev/tty", 0);
-      return sys.isatty(2) || sys.isatty(1);
-    } catch (error) {
-      if (error instanceof SysError) return false;
-      throw error;
-    }
   }
 
   function buildEnvironment(commandPath: string): Map<string, string> {

@@ -33,6 +33,18 @@ export function* connect(io: Io): Blocking<ManagerConnection | undefined> {
   }
 }
 
+/** Before a request that needs a privilege: on a terminal systemd starts polkit's agent, which a host without polkit does not have. */
+export function* startAgent(io: Io): Blocking<void> {
+  const { sys } = io;
+  if (sys.getcred().euid === 0 || !sys.isatty(0)) return;
+  try {
+    sys.stat("/usr/bin/pkttyagent");
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* complain(io, `Failed to execute /usr/bin/pkttyagent: ${error.message}`);
+  }
+}
+
 export function wantsColour(sys: Sys): boolean {
   const asked = sys.environment.get("SYSTEMD_COLORS");
   if (asked !== undefined) return !/^(?:0|no|false|off)$/i.test(asked);

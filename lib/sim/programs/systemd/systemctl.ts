@@ -4,7 +4,7 @@ import { isFailure } from "../../daemons/systemd/api/protocol.ts";
 import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
 import { signalNumber } from "../../daemons/systemd/api/signal-word.ts";
 import { counted, flag, text, texts } from "../kit/gnu.ts";
-import { columns, complain, connect, systemdTool, wantsColour, withPager } from "./_systemd.ts";
+import { columns, complain, connect, startAgent, systemdTool, wantsColour, withPager } from "./_systemd.ts";
 import { disable, edit, enable, link, mask, preset, reenable, revert, unmask } from "./systemctl/_enable.ts";
 import { type Context, expandNames, fail, print, statusOf, type Verb } from "./systemctl/_context.ts";
 import { jobVerb } from "./systemctl/_jobs.ts";
@@ -95,6 +95,12 @@ const unsetEnvironment: Verb = function* (context, operands) {
 /** Verbs whose output goes to the pager on a terminal. */
 const paged = new Set(["list-units", "list-unit-files", "list-timers", "list-sockets", "list-dependencies", "list-jobs", "status", "show", "cat", "help"]);
 
+/** Verbs that ask polkit. */
+const privileged = new Set([
+  "start", "stop", "restart", "try-restart", "reload", "reload-or-restart", "force-reload", "try-reload-or-restart", "enable", "disable", "reenable", "preset", "mask", "unmask", "link", "revert", "daemon-reload", "daemon-reexec", "reset-failed", "kill", "set-property",
+  "isolate", "set-default", "set-environment", "unset-environment", "reboot", "poweroff", "halt",
+]);
+
 const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   ["list-units", listUnits], ["list-unit-files", listUnitFiles], ["list-timers", listTimers], ["list-sockets", listSockets], ["list-dependencies", listDependencies], ["list-jobs", listJobs],
   ["status", status], ["show", show], ["cat", cat], ["is-active", isActive], ["is-enabled", isEnabled], ["is-failed", isFailed], ["is-system-running", isSystemRunning],
@@ -173,6 +179,7 @@ export default systemdTool({
         killWho: options.killWho, reverse: options.reverse, wait: options.wait, failed: options.failed, mode: options.mode ?? "replace", noPager: options.noPager, noReload: options.noReload, stdin: options.stdin, dropIn: options.dropIn,
       },
     };
+    if (privileged.has(word)) yield* startAgent(io);
     const run = function* (): Blocking<number> {
       return yield* verb(context, rest);
     };
