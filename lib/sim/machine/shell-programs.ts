@@ -31,7 +31,7 @@ const compileExtended: CompileRegex = (pattern, options) => {
   }
 };
 
-const dependencies: BashDependencies = { compileRegex: compileExtended, lineEditing: makeLineEditing(completionProviders) };
+export const shellDependencies: BashDependencies = { compileRegex: compileExtended, lineEditing: makeLineEditing(completionProviders) };
 
-export const bashProgram = makeBash(dependencies);
-export const dashProgram = makeDash(dependencies);
+export const bashProgram = makeBash(shellDependencies);
+export const dashProgram = makeDash(shellDependencies);
