@@ -1,0 +1,40 @@
+import { program } from "../kit/program.ts";
+import { parse } from "./_arguments.ts";
+import { problem } from "./_commands.ts";
+import { say } from "./_download.ts";
+import { readCandidates } from "./_lists.ts";
+import { depends, policy, search, show } from "./_queries.ts";
+
+export default program(
+  {
+    name: "apt-cache", summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], options: [], operands: "packages",
+    subcommands: ["search", "show", "policy", "depends", "rdepends", "pkgnames", "gencaches", "stats"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
+  },
+  function* (sys, argv) {
+    const { command, words, flags } = parse(argv.slice(1), false);
+    switch (command) {
+      case "search":
+        return yield* search(sys, words, false, flags.has("--names-only") || flags.has("-n"));
+      case "show":
+        return yield* show(sys, words, false);
+      case "policy":
+        return yield* policy(sys, words);
+      case "depends":
+        return yield* depends(sys, words, false);
+      case "rdepends":
+        return yield* depends(sys, words, true);
+      case "pkgnames":
+        yield* say(sys, [...(yield* readCandidates(sys)).keys()].filter((name) => name.startsWith(words[0] ?? "")).map((name) => `${name}\n`).join(""));
+        return 0;
+      case "gencaches":
+        yield* say(sys, "Reading package lists... Done\n");
+        return 0;
+      case "stats":
+        yield* say(sys, `Total package names: ${(yield* readCandidates(sys)).size}\n`);
+        return 0;
+      default:
+        yield* problem(sys, false, command === undefined ? "You must give a command" : `Invalid operation ${command}`);
+        return 100;
+    }
+  },
+);

@@ -1,0 +1,28 @@
+import { flag, program } from "../kit/program.ts";
+import { parse, runApt } from "./_arguments.ts";
+
+const usage = `apt 2.6.1 (amd64)
+Usage: apt-get [options] command
+
+apt-get finds, installs, upgrades and removes packages.
+
+Commands:
+  update, install, reinstall, remove, purge, autoremove, upgrade, dist-upgrade, clean, autoclean, check
+`;
+
+export default program(
+  {
+    name: "apt-get",
+    summary: "install and remove packages, for scripts",
+    synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
+    options: [
+      flag(["-y", "--yes", "--assume-yes"], "answer yes to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
+      flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
+    ],
+    operands: "packages",
+    subcommands: "update install reinstall remove purge autoremove upgrade dist-upgrade clean autoclean check".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
+  },
+  function* (sys, argv) {
+    return yield* runApt(sys, parse(argv.slice(1), false), usage);
+  },
+);

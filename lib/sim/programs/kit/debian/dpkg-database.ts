@@ -1,0 +1,100 @@
+// /var/lib/dpkg as dpkg and apt read and write it.
+
+import { type Blocking, decode, encode, O, type Sys, SysError } from "../../../kernel/sys.ts";
+import { formatParagraph, type Paragraph, parseParagraphs } from "./deb822.ts";
+
+export const DPKG = "/var/lib/dpkg";
+
+/** Errors: SysError, but "" when it does not exist. */
+export function* readFile(sys: Sys, path: string): Blocking<string> {
+  try {
+    const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+    const parts: string[] = [];
+    for (;;) {
+      const bytes = yield* sys.read(fd, 1 << 20);
+      if (bytes.length === 0) break;
+      parts.push(decode(bytes));
+    }
+    sys.close(fd);
+    return parts.join("");
+  } catch (error) {
+    if (error instanceof SysError && error.errno === "ENOENT") return "";
+    throw error;
+  }
+}
+
+export function* writeFile(sys: Sys, path: string, text: string, mode = 0o644): Blocking<void> {
+  const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.TRUNC | O.CLOEXEC, mode);
+  yield* sys.write(fd, encode(text));
+  sys.close(fd);
+}
+
+export class DpkgDatabase {
+  readonly packages: Map<string, Map<string, string>>;
+
+  constructor(paragraphs: readonly Paragraph[]) {
+    this.packages = new Map(paragraphs.map((paragraph) => [paragraph.get("Package") ?? "", new Map(paragraph)]));
+  }
+
+  static *read(sys: Sys): Blocking<DpkgDatabase> {
+    return new DpkgDatabase(parseParagraphs(yield* readFile(sys, `${DPKG}/status`)));
+  }
+
+  /** "installed", "config-files", "unpacked"…; undefined for an unknown package. */
+  state(name: string): string | undefined {
+    return this.packages.get(name)?.get("Status")?.split(" ")[2];
+  }
+
+  installed(name: string): boolean {
+    return this.state(name) === "installed";
+  }
+
+  version(name: string): string | undefined {
+    const state = this.state(name);
+    return state === undefined || state === "config-files" || state === "not-installed" ? undefined : this.packages.get(name)?.get("Version");
+  }
+
+  setState(name: string, status: string): void {
+    this.packages.get(name)?.set("Status", status);
+  }
+
+  *write(sys: Sys): Blocking<void> {
+    const sorted = [...this.packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paragraph]) => formatParagraph(paragraph));
+    yield* writeFile(sys, `${DPKG}/status-new`, `${sorted.join("\n")}\n`);
+    sys.rename(`${DPKG}/status-new`, `${DPKG}/status`);
+  }
+}
+
+/** The name of its files in info/: NAME, or NAME:amd64 for shared libraries. */
+export function infoPath(sys: Sys, name: string, kind: string): string {
+  const qualified = `${DPKG}/info/${name}:amd64.${kind}`;
+  try {
+    sys.stat(qualified);
+    return qualified;
+  } catch {
+    return `${DPKG}/info/${name}.${kind}`;
+  }
+}
+
+/** Files and directories that all packages together have: dpkg's "Reading database". */
+export function* countFiles(sys: Sys): Blocking<number> {
+  const paths = new Set<string>();
+  for (const { name } of sys.readdir(`${DPKG}/info`)) {
+    if (!name.endsWith(".list")) continue;
+    if (sys.charge(20)) yield* sys.preempt();
+    for (const line of (yield* readFile(sys, `${DPKG}/info/${name}`)).split("\n")) if (line !== "") paths.add(line);
+  }
+  return paths.size;
+}
+
+/** Takes a lock file; false when another process holds it. Errors: SysError EACCES. */
+export function* takeLock(sys: Sys, path: string): Blocking<boolean> {
+  const fd = yield* sys.open(path, O.RDWR | O.CREAT | O.CLOEXEC, 0o640);
+  try {
+    yield* sys.flock(fd, "exclusive", true);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError && error.errno === "EAGAIN") return false;
+    throw error;
+  }
+}
