@@ -11,14 +11,16 @@ export interface Layer {
 }
 
 const waist = /^lib\/sim\/kernel\/(sys|sys-net)\.ts$/;
+const readline = /^lib\/sim\/readline\//;
 const daemonApi = /^lib\/sim\/daemons\/[^/]+\/api(\.ts$|\/)/;
 
 export const layers: ReadonlyMap<string, Layer> = new Map([
   ["kernel", { folder: /^lib\/sim\/kernel\//, may: [] }],
-  ["shell", { folder: /^lib\/sim\/shell\//, may: [waist] }],
-  ["programs", { folder: /^lib\/sim\/programs\//, may: [waist, daemonApi] }],
+  ["readline", { folder: /^lib\/sim\/readline\//, may: [waist] }],
+  ["shell", { folder: /^lib\/sim\/shell\//, may: [waist, readline] }],
+  ["programs", { folder: /^lib\/sim\/programs\//, may: [waist, daemonApi, readline] }],
   ["daemons", { folder: /^lib\/sim\/daemons\//, may: [waist] }],
-  ["machine", { folder: /^lib\/sim\/machine\//, may: [/^lib\/sim\/(kernel|shell|programs|daemons)\//] }],
+  ["machine", { folder: /^lib\/sim\/machine\//, may: [/^lib\/sim\/(kernel|readline|shell|programs|daemons)\//] }],
   ["world", { folder: /^lib\/sim\/world\//, may: [/^lib\/sim\//] }],
   ["lab", { folder: /^lib\/lab\//, may: [/^lib\/quiz\//, /^lib\/sim\/machine\/view\.ts$/, /^lib\/sim\/world\//] }],
   ["quiz", { folder: /^lib\/quiz\//, may: [] }],

@@ -3,7 +3,10 @@
 // makeBash({ compileRegex, lineEditing }) (bash.ts), so the shell imports neither `programs` nor a fixed editor.
 
 import type { Blocking, Program, Sys } from "../kernel/sys.ts";
+import type { EditOptions } from "../readline/editor-host.ts";
 import type { ShellHistory } from "./readline/history-list.ts";
+
+export { LineInterrupted } from "../readline/line-interrupted.ts";
 
 // ---- command lines ----------------------------------------------------------------------------------------------------------------
 
@@ -11,14 +14,6 @@ import type { ShellHistory } from "./readline/history-list.ts";
 export interface CommandSource {
   /** "PS1" asks for the first line of a command, "PS2" for a further one (open quote, here-document, unfinished compound command). */
   nextLine(prompt: "PS1" | "PS2"): Blocking<string | undefined>;
-}
-
-/** Thrown by a source when Ctrl-C ended the line: the interpreter drops the unfinished command, `$?` becomes 130, and asks again. */
-export class LineInterrupted extends Error {
-  constructor() {
-    super("line interrupted");
-    this.name = "LineInterrupted";
-  }
 }
 
 // ---- regular expressions -----------------------------------------------------------------------------------------------------------
@@ -155,13 +150,9 @@ export interface ShellFrontEnd {
 
 // ---- what the shell sees of the editor ---------------------------------------------------------------------------------------------------
 
-export interface ReadLineOptions {
-  /** read -i: text that already stands in the line. */
-  readonly initialText?: string;
+export interface ReadLineOptions extends EditOptions {
   /** read -e reads data, not commands: no history expansion, nothing remembered, plain file names completed. */
   readonly data?: boolean;
-  /** read -d: ends the line instead of Enter. */
-  readonly delimiter?: string;
   /** A further line of a command (PS2): joined to the same history entry. */
   readonly continuation?: boolean;
 }

@@ -2,7 +2,7 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import type { CompletionOption, CompletionSpec, ShellFrontEnd } from "../front-end.ts";
-import type { Editor } from "../readline/editor.ts";
+import type { ShellEditor } from "../readline/shell-editor.ts";
 import { fileNames } from "./file-names.ts";
 import { bashCompletion } from "./rules/bash-completion.ts";
 import { type CommandLine, commandLine, completionWords, dequote, type WordUnderCursor, WORD_BREAKS } from "./word-under-cursor.ts";
@@ -20,7 +20,7 @@ export interface Candidates {
 
 export const NOTHING: Candidates = { list: [] };
 
-export function* attemptCompletion(editor: Editor, word: WordUnderCursor): Blocking<Candidates> {
+export function* attemptCompletion(editor: ShellEditor, word: WordUnderCursor): Blocking<Candidates> {
   const line = commandLine(editor.text, editor.point);
   const { shell } = editor;
   if (shell.option("progcomp") && !editor.options.data) {
@@ -31,7 +31,7 @@ export function* attemptCompletion(editor: Editor, word: WordUnderCursor): Block
 }
 
 /** bash's own completion, without programs. */
-export function* bashDefault(editor: Editor, word: WordUnderCursor, inCommandPosition: boolean): Blocking<Candidates> {
+export function* bashDefault(editor: ShellEditor, word: WordUnderCursor, inCommandPosition: boolean): Blocking<Candidates> {
   const { shell } = editor;
   const { text } = word;
   if (word.quote !== "'" && /^\$\{?[A-Za-z0-9_]*$/.test(word.raw)) return yield* variableCandidates(editor, word);
@@ -50,32 +50,32 @@ export function* bashDefault(editor: Editor, word: WordUnderCursor, inCommandPos
   return yield* fileCandidates(editor, text);
 }
 
-export function* fileCandidates(editor: Editor, text: string, directoriesOnly = false): Blocking<Candidates> {
+export function* fileCandidates(editor: ShellEditor, text: string, directoriesOnly = false): Blocking<Candidates> {
   const list = yield* fileNames(editor.shell, text, {
     directoriesOnly, ignoreCase: editor.settings.on("completion-ignore-case"), hidden: editor.settings.on("match-hidden-files"),
   });
   return { list, filenames: true };
 }
 
-export function* commandCandidates(editor: Editor, word: WordUnderCursor): Blocking<Candidates> {
+export function* commandCandidates(editor: ShellEditor, word: WordUnderCursor): Blocking<Candidates> {
   if (word.text.includes("/") || word.text.startsWith("~")) return { list: yield* fileNames(editor.shell, word.text, { executablesOnly: true }), filenames: true };
   return { list: editor.shell.complete("command", word.text) };
 }
 
-export function* variableCandidates(editor: Editor, word: WordUnderCursor): Blocking<Candidates> {
+export function* variableCandidates(editor: ShellEditor, word: WordUnderCursor): Blocking<Candidates> {
   const match = /^(\$\{?)?(.*)$/s.exec(word.raw);
   const lead = match?.[1] ?? "";
   const names = editor.shell.complete("variable", match?.[2] ?? "");
   return { list: names.map((name) => lead + name + (lead === "${" ? "}" : "")) };
 }
 
-export function* userCandidates(editor: Editor, word: WordUnderCursor): Blocking<Candidates> {
+export function* userCandidates(editor: ShellEditor, word: WordUnderCursor): Blocking<Candidates> {
   const tilde = word.text.startsWith("~");
   const names = editor.shell.complete("user", tilde ? word.text.slice(1) : word.text);
   return tilde ? { list: names.map((name) => `~${name}`), filenames: true } : { list: names };
 }
 
-export function* hostCandidates(editor: Editor, word: WordUnderCursor): Blocking<Candidates> {
+export function* hostCandidates(editor: ShellEditor, word: WordUnderCursor): Blocking<Candidates> {
   const sign = word.text.startsWith("@") ? "@" : "";
   return { list: editor.shell.complete("hostname", word.text.slice(sign.length)).map((name) => sign + name) };
 }
@@ -87,7 +87,7 @@ function hasBashCompletion(shell: ShellFrontEnd): boolean {
   return shell.getVariable("BASH_COMPLETION_VERSINFO") !== undefined;
 }
 
-function* programmable(editor: Editor, word: WordUnderCursor, line: CommandLine): Blocking<Candidates | undefined> {
+function* programmable(editor: ShellEditor, word: WordUnderCursor, line: CommandLine): Blocking<Candidates | undefined> {
   const { shell } = editor;
   if (line.inCommandPosition) {
     const spec = line.text.trim() === "" ? shell.completionSpec({ special: "empty" }) : shell.completionSpec({ special: "initial" });
@@ -106,7 +106,7 @@ function* programmable(editor: Editor, word: WordUnderCursor, line: CommandLine)
   return undefined;
 }
 
-function* runSpec(editor: Editor, spec: CompletionSpec, word: WordUnderCursor, line: CommandLine): Blocking<Candidates | "retry" | undefined> {
+function* runSpec(editor: ShellEditor, spec: CompletionSpec, word: WordUnderCursor, line: CommandLine): Blocking<Candidates | "retry" | undefined> {
   const { shell } = editor;
   const text = editor.text.slice(line.start);
   const point = editor.point - line.start;

@@ -1,15 +1,16 @@
 // The functions behind Tab, Alt-?, Alt-* and their relatives: find the word, get the candidates, insert or list them.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import type { Editor, EditorFunction } from "../readline/editor.ts";
-import { forwardWhile } from "../readline/text-motion.ts";
+import type { EditorFunction } from "../../readline/editor.ts";
+import type { ShellEditor } from "../readline/shell-editor.ts";
+import { forwardWhile } from "../../readline/text-motion.ts";
 import { attemptCompletion, type Candidates, commandCandidates, hostCandidates, userCandidates, variableCandidates } from "./attempt.ts";
 import { fileNames, isDirectoryName, isSymbolicLink } from "./file-names.ts";
 import { type ListedMatch, showMatches } from "./match-list.ts";
 import { quoteFilename } from "./quoting.ts";
 import { type WordUnderCursor, wordUnderCursor } from "./word-under-cursor.ts";
 
-type Source = (editor: Editor, word: WordUnderCursor) => Blocking<Candidates>;
+type Source = (editor: ShellEditor, word: WordUnderCursor) => Blocking<Candidates>;
 
 interface Matches {
   readonly word: WordUnderCursor;
@@ -21,7 +22,7 @@ interface Matches {
 }
 
 /** rl_completion's "completion_changed_buffer": whether the last Tab put something into the line. */
-const changedBuffer = new WeakMap<Editor, boolean>();
+const changedBuffer = new WeakMap<ShellEditor, boolean>();
 
 function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -38,7 +39,7 @@ function commonStart(list: readonly string[], ignoreCase: boolean): string {
   return first.slice(0, length);
 }
 
-function* findMatches(editor: Editor, source: Source): Blocking<Matches> {
+function* findMatches(editor: ShellEditor, source: Source): Blocking<Matches> {
   const word = wordUnderCursor(editor.text, editor.point, editor.shell.getVariable("COMP_WORDBREAKS"));
   const candidates = yield* source(editor, word);
   const unique = [...new Set(candidates.list)];
@@ -61,7 +62,7 @@ function replacement(match: string, matches: Matches): string {
   return quoteFilename(match, word.quote, keep);
 }
 
-function* put(editor: Editor, matches: Matches, text: string, single: boolean): Blocking<void> {
+function* put(editor: ShellEditor, matches: Matches, text: string, single: boolean): Blocking<void> {
   const { word, candidates } = matches;
   let inserted = replacement(text, matches);
   if (single) {
@@ -78,7 +79,7 @@ function* put(editor: Editor, matches: Matches, text: string, single: boolean): 
   if (inserted !== old) editor.replaceRange(word.start, editor.point, inserted);
 }
 
-function* listed(editor: Editor, matches: Matches): Blocking<ListedMatch[]> {
+function* listed(editor: ShellEditor, matches: Matches): Blocking<ListedMatch[]> {
   const result: ListedMatch[] = [];
   for (const match of matches.list) {
     const name = matches.candidates.filenames ? match.slice(match.lastIndexOf("/", match.length - 2) + 1) : match;
@@ -88,7 +89,7 @@ function* listed(editor: Editor, matches: Matches): Blocking<ListedMatch[]> {
   return result;
 }
 
-function completing(source: Source): EditorFunction {
+function completing(source: Source): EditorFunction<ShellEditor> {
   return function* (editor) {
     if (editor.settings.on("disable-completion")) {
       editor.insert("\t");
@@ -112,7 +113,7 @@ function completing(source: Source): EditorFunction {
   };
 }
 
-function listing(source: Source): EditorFunction {
+function listing(source: Source): EditorFunction<ShellEditor> {
   return function* (editor) {
     const matches = yield* findMatches(editor, source);
     if (matches.list.length === 0) editor.bell();
@@ -120,7 +121,7 @@ function listing(source: Source): EditorFunction {
   };
 }
 
-function* insertAll(editor: Editor): Blocking<void> {
+function* insertAll(editor: ShellEditor): Blocking<void> {
   const matches = yield* findMatches(editor, attempt);
   if (matches.list.length === 0) {
     editor.bell();
@@ -130,7 +131,7 @@ function* insertAll(editor: Editor): Blocking<void> {
   editor.replaceRange(matches.word.start, editor.point, `${texts.join(` ${matches.word.quote}`)} `);
 }
 
-function menu(step: 1 | -1): EditorFunction {
+function menu(step: 1 | -1): EditorFunction<ShellEditor> {
   return function* (editor, count) {
     const again = editor.lastFunction === "menu-complete" || editor.lastFunction === "menu-complete-backward";
     let state = again ? editor.menuState : undefined;
@@ -173,7 +174,7 @@ const files: Source = function* (editor, word) {
 };
 
 /** Alt-{ : the common start of the names with what follows in braces. */
-function* intoBraces(editor: Editor): Blocking<void> {
+function* intoBraces(editor: ShellEditor): Blocking<void> {
   const matches = yield* findMatches(editor, files);
   if (matches.list.length === 0) {
     editor.bell();
@@ -192,12 +193,12 @@ const fromHistory: Source = function* (editor, word) {
 };
 
 /** The words that the pattern under the cursor stands for. */
-function* globbed(editor: Editor, word: WordUnderCursor, suffix: string): Blocking<readonly string[]> {
+function* globbed(editor: ShellEditor, word: WordUnderCursor, suffix: string): Blocking<readonly string[]> {
   const expanded = yield* editor.shell.expandText(word.raw + suffix);
   return expanded.length === 1 && expanded[0] === word.raw + suffix ? [] : expanded;
 }
 
-function globCompletion(suffix: string, action: "complete" | "insert" | "list"): EditorFunction {
+function globCompletion(suffix: string, action: "complete" | "insert" | "list"): EditorFunction<ShellEditor> {
   return function* (editor) {
     const word = wordUnderCursor(editor.text, editor.point, " \t\n;|&()<>");
     const list = yield* globbed(editor, word, /[*?[]/.test(word.raw) && suffix === "*" ? "*" : suffix);
@@ -209,7 +210,7 @@ function globCompletion(suffix: string, action: "complete" | "insert" | "list"):
 }
 
 /** vi's `\`, `*` and `=` in command mode: at the end of the word under the cursor. */
-function* viComplete(editor: Editor, _count: number, key: string): Blocking<void> {
+function* viComplete(editor: ShellEditor, _count: number, key: string): Blocking<void> {
   editor.point = forwardWhile(editor.text, editor.point, (character) => !/\s/.test(character));
   editor.mode = "vi-insert";
   if (key === "*") yield* insertAll(editor);
@@ -228,7 +229,7 @@ const variables: Source = (editor, word) => variableCandidates(editor, word);
 const users: Source = (editor, word) => userCandidates(editor, word);
 const hosts: Source = (editor, word) => hostCandidates(editor, word);
 
-export const completionFunctions: readonly (readonly [string, EditorFunction])[] = [
+export const completionFunctions: readonly (readonly [string, EditorFunction<ShellEditor>])[] = [
   ["complete", completing(attempt)],
   ["possible-completions", listing(attempt)],
   ["insert-completions", insertAll],

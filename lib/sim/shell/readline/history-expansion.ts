@@ -1,7 +1,7 @@
 // `!` expansion (bash(1), HISTORY EXPANSION): event designators, word designators, modifiers, quick substitution.
 
 import type { HistoryExpansion } from "../front-end.ts";
-import { historyWords } from "./history-words.ts";
+import { historyWords } from "../../readline/history-words.ts";
 
 export interface ExpansionContext {
   /** Oldest first. */

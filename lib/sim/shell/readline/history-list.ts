@@ -3,8 +3,8 @@
 
 import type { HistoryEntry, HistoryList } from "../front-end.ts";
 import { joinBy, scanContinuation } from "./command-continuation.ts";
-import { matchesHistoryPattern } from "./history-ignore.ts";
-import type { UndoList } from "./undo-list.ts";
+import { matchesHistoryPattern } from "../../readline/history-ignore.ts";
+import type { UndoList } from "../../readline/undo-list.ts";
 
 export interface HistoryEnvironment {
   getVariable(name: string): string | undefined;

@@ -2,10 +2,10 @@
 
 import type { KeyBindings } from "../front-end.ts";
 import { functionTable } from "./function-table.ts";
-import { type InputrcTarget, keymapByName, parseInputrc, parseInputrcLine } from "./inputrc.ts";
-import { formatKeySequence, formatMacro, parseKeySequence } from "./key-sequence.ts";
-import { bindingsOf, bindSequence, defaultKeymaps, type Keymap, type Keymaps } from "./keymap.ts";
-import { ReadlineSettings } from "./settings.ts";
+import { type InputrcTarget, keymapByName, parseInputrc, parseInputrcLine } from "../../readline/inputrc.ts";
+import { formatKeySequence, formatMacro, parseKeySequence } from "../../readline/key-sequence.ts";
+import { bindingsOf, bindSequence, defaultKeymaps, type Keymap, type Keymaps } from "../../readline/keymap.ts";
+import { ReadlineSettings } from "../../readline/settings.ts";
 
 /** Names that `bind -l` knows and that only ring the bell here. */
 const SILENT_FUNCTIONS = [

@@ -2,15 +2,14 @@
 // start and end (bracketed paste, newline at the end of input) are those of readline 8.2.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { type TerminalOwner, TtyTerminal } from "../../readline/tty-terminal.ts";
 import type { CompletionProviders } from "../completion/providers.ts";
 import { NO_PROVIDERS } from "../completion/providers.ts";
 import { type HistoryExpansion, type LineEditing, LineInterrupted, type MakeLineEditing, type ReadLineOptions, type ShellFrontEnd } from "../front-end.ts";
-import { Editor } from "./editor.ts";
-import { functionTable } from "./function-table.ts";
 import { expandHistoryLine, newExpansionMemory } from "./history-expansion.ts";
 import { readHistoryFile } from "./history-file.ts";
 import { ShellKeyBindings } from "./key-bindings.ts";
-import { TtyTerminal } from "./tty-terminal.ts";
+import { ShellEditor } from "./shell-editor.ts";
 
 /** The value of a generator that does not block; undefined when it fails or would. */
 function now<T>(running: Blocking<T>): T | undefined {
@@ -30,7 +29,7 @@ class ShellLineEditing implements LineEditing {
   readonly #providers: CompletionProviders;
   readonly #memory = newExpansionMemory();
   #terminal: TtyTerminal | undefined;
-  #editor: Editor | undefined;
+  #editor: ShellEditor | undefined;
   /** histverify, histreedit: what the next line begins with. */
   #nextText: string | undefined;
 
@@ -88,15 +87,25 @@ class ShellLineEditing implements LineEditing {
     return line;
   }
 
-  #parts(): { terminal: TtyTerminal; editor: Editor } {
+  #parts(): { terminal: TtyTerminal; editor: ShellEditor } {
     const { settings, maps } = this.bindings.configuration;
-    const terminal = (this.#terminal ??= new TtyTerminal(this.#shell, () => settings.on("enable-bracketed-paste") && this.#shell.getVariable("TERM") !== "dumb"));
+    const terminal = (this.#terminal ??= new TtyTerminal(this.#owner(), () => settings.on("enable-bracketed-paste") && this.#shell.getVariable("TERM") !== "dumb"));
     if (!this.#editor) {
-      const editor = new Editor({ shell: this.#shell, settings, maps, terminal, functions: functionTable(), providers: this.#providers });
+      const editor = new ShellEditor(this.#shell, { settings, maps, terminal }, this.#providers);
       terminal.onResize = () => editor.resized();
       this.#editor = editor;
     }
     return { terminal, editor: this.#editor };
+  }
+
+  #owner(): TerminalOwner {
+    const shell = this.#shell;
+    return {
+      sys: shell.sys,
+      handleSignals: () => shell.handleSignals(),
+      checkWindowSize: () => shell.checkWindowSize(),
+      childNotice: () => (shell.option("notify") ? () => shell.notifyJobs() : undefined),
+    };
   }
 
   /** History expansion and the list. A line that is only printed, or failed, comes back empty. */

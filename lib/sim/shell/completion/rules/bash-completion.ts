@@ -2,7 +2,7 @@
 // family of commands lie in the files beside; a command without a rule goes by its declaration, or gets file names.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Editor } from "../../readline/editor.ts";
+import type { ShellEditor } from "../../readline/shell-editor.ts";
 import { type Candidates, variableCandidates } from "../attempt.ts";
 import { type CommandLine, dequote, type WordUnderCursor } from "../word-under-cursor.ts";
 import { accountRules } from "./account-rules.ts";
@@ -22,13 +22,13 @@ function rules(): ReadonlyMap<string, CompletionRule> {
   return table;
 }
 
-function contextOf(editor: Editor, word: WordUnderCursor, words: readonly string[]): CompletionContext {
+function contextOf(editor: ShellEditor, word: WordUnderCursor, words: readonly string[]): CompletionContext {
   const whole = words.at(-1) ?? "";
   const option = /^(--[^=]+)=/.exec(whole)?.[1];
   return { editor, word, words, cur: word.text, whole, prev: option ?? words.at(-2) ?? "" };
 }
 
-export function* bashCompletion(editor: Editor, word: WordUnderCursor, line: CommandLine): Blocking<Candidates> {
+export function* bashCompletion(editor: ShellEditor, word: WordUnderCursor, line: CommandLine): Blocking<Candidates> {
   const context = contextOf(editor, word, line.words.map((text) => dequote(text)));
   if (line.redirection) return yield* filedir(context);
   if (word.quote === "" && /^\$\{?[A-Za-z0-9_]*$/.test(word.raw)) return yield* variableCandidates(editor, word);

@@ -2,13 +2,13 @@
 
 import { type Blocking, decode, O, S, SysError } from "../../../kernel/sys.ts";
 import type { CompletionAction } from "../../front-end.ts";
-import type { Editor } from "../../readline/editor.ts";
+import type { ShellEditor } from "../../readline/shell-editor.ts";
 import { type Candidates, fileCandidates, NOTHING, userCandidates } from "../attempt.ts";
 import type { CompletableCommand } from "../providers.ts";
 import type { WordUnderCursor } from "../word-under-cursor.ts";
 
 export interface CompletionContext {
-  readonly editor: Editor;
+  readonly editor: ShellEditor;
   readonly word: WordUnderCursor;
   /** Dequoted, split at blanks only; words[0] is the command; the last is the one under the cursor. */
   readonly words: readonly string[];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { Screen } from "../../../session/screen.ts";
-import type { Blocking } from "../../kernel/sys.ts";
-import type { ShellFrontEnd } from "../front-end.ts";
-import { Editor } from "./editor.ts";
+import { Screen } from "../../session/screen.ts";
+import type { Blocking } from "../kernel/sys.ts";
+import { ShellHistory } from "../shell/readline/history-list.ts";
+import { coreFunctions } from "./core-functions.ts";
+import { type BoundFunction, Editor } from "./editor.ts";
+import type { EditorHost } from "./editor-host.ts";
 import type { EditorTerminal } from "./editor-terminal.ts";
-import { functionTable } from "./function-table.ts";
-import { ShellHistory } from "./history-list.ts";
 import { defaultKeymaps } from "./keymap.ts";
 import { ReadlineSettings } from "./settings.ts";
 
@@ -23,8 +23,8 @@ function prompted(history: readonly string[] = [], options: readonly string[] = 
   const on = new Set(["cmdhist", "history", ...options]);
   const list = new ShellHistory({ getVariable: () => undefined, option: (name) => on.has(name), nowSeconds: () => 0 });
   for (const text of history) list.add(text);
-  const shell: Pick<ShellFrontEnd, "history" | "option" | "setOption" | "getVariable"> = {
-    history: list, option: (name) => on.has(name), setOption: (name, value) => void (value ? on.add(name) : on.delete(name)), getVariable: () => undefined,
+  const host: EditorHost = {
+    history: list, option: (name) => on.has(name), setOption: (name, value) => void (value ? on.add(name) : on.delete(name)), expandTilde: () => undefined,
   };
   const write = (text: string): void => screen.write(encoder.encode(text.replaceAll(/\r?\n/g, "\r\n")));
   let timedOut = false;
@@ -45,7 +45,15 @@ function prompted(history: readonly string[] = [], options: readonly string[] = 
     *release() {},
     *acquire() {},
   };
-  const editor = new Editor({ shell: shell as ShellFrontEnd, settings: new ReadlineSettings(), maps: defaultKeymaps(), terminal, functions: functionTable() });
+  const functions = new Map(coreFunctions);
+  class TestEditor extends Editor {
+    readonly host = host;
+    protected functionNamed(name: string): BoundFunction | undefined {
+      const found = functions.get(name);
+      return found && ((count, key) => found(this, count, key));
+    }
+  }
+  const editor = new TestEditor({ settings: new ReadlineSettings(), maps: defaultKeymaps(), terminal });
   const lines: string[] = [];
   function* loop(): Blocking<void> {
     for (;;) {

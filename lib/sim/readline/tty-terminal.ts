@@ -1,9 +1,20 @@
 // The editor's terminal on a real tty: readline's raw mode (canonical input and echo off, signals and flow control left on), one byte
 // a read so that what is typed ahead stays in the tty for the next program, signals told apart after EINTR.
 
-import { type Blocking, decode, encode, type SignalDisposition, SysError, type Sys, type Termios } from "../../kernel/sys.ts";
-import { LineInterrupted, type ShellFrontEnd } from "../front-end.ts";
+import { type Blocking, decode, encode, type SignalDisposition, SysError, type Sys, type Termios } from "../kernel/sys.ts";
 import { type EditorTerminal, END_OF_INPUT } from "./editor-terminal.ts";
+import { LineInterrupted } from "./line-interrupted.ts";
+
+/** Who reads the line: what it does about signals. */
+export interface TerminalOwner {
+  readonly sys: Sys;
+  /** To be called after EINTR. True when SIGINT arrived: give up the line. */
+  handleSignals(): Blocking<boolean>;
+  /** The terminal has another size. */
+  checkWindowSize(): void;
+  /** Tells of children that ended, at once; undefined when nobody wants to know yet. */
+  childNotice(): (() => Blocking<void>) | undefined;
+}
 
 const SIGCHLD = 17;
 const INPUT = 0;
@@ -18,21 +29,22 @@ function rawMode(from: Termios): Termios {
 }
 
 export class TtyTerminal implements EditorTerminal {
-  readonly #shell: ShellFrontEnd;
+  readonly #owner: TerminalOwner;
   readonly #sys: Sys;
   readonly #bracketedPaste: () => boolean;
   #saved: Termios | undefined;
   /** set -b: what SIGCHLD did before the line was asked for. */
   #childSignal: SignalDisposition | undefined;
+  #childNotice: (() => Blocking<void>) | undefined;
   #pasteOn = false;
   cols = 80;
   rows = 24;
   /** Told that the size changed; redraws. */
   onResize: (() => Blocking<void>) | undefined;
 
-  constructor(shell: ShellFrontEnd, bracketedPaste: () => boolean) {
-    this.#shell = shell;
-    this.#sys = shell.sys;
+  constructor(owner: TerminalOwner, bracketedPaste: () => boolean) {
+    this.#owner = owner;
+    this.#sys = owner.sys;
     this.#bracketedPaste = bracketedPaste;
   }
 
@@ -46,7 +58,8 @@ export class TtyTerminal implements EditorTerminal {
     this.readSize();
     this.#saved = this.#sys.tcgetattr(INPUT);
     yield* this.#retry(() => this.#sys.tcsetattr(INPUT, rawMode(this.#saved ?? this.#sys.tcgetattr(INPUT))));
-    if (this.#shell.option("notify")) this.#childSignal = this.#sys.sigaction(SIGCHLD, "catch");
+    this.#childNotice = this.#owner.childNotice();
+    if (this.#childNotice) this.#childSignal = this.#sys.sigaction(SIGCHLD, "catch");
     this.#pasteOn = this.#bracketedPaste();
     if (this.#pasteOn) yield* this.write("\x1b[?2004h");
   }
@@ -120,12 +133,12 @@ export class TtyTerminal implements EditorTerminal {
   }
 
   *#signalled(): Blocking<void> {
-    if (yield* this.#shell.handleSignals()) throw new LineInterrupted();
-    if (this.#childSignal !== undefined) yield* this.#shell.notifyJobs();
+    if (yield* this.#owner.handleSignals()) throw new LineInterrupted();
+    if (this.#childNotice) yield* this.#childNotice();
     const { cols, rows } = this;
     this.readSize();
     if (cols === this.cols && rows === this.rows) return;
-    this.#shell.checkWindowSize();
+    this.#owner.checkWindowSize();
     if (this.onResize) yield* this.onResize();
   }
 
@@ -135,7 +148,7 @@ export class TtyTerminal implements EditorTerminal {
         return yield* call();
       } catch (error) {
         if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
-        if (yield* this.#shell.handleSignals()) throw new LineInterrupted();
+        if (yield* this.#owner.handleSignals()) throw new LineInterrupted();
       }
     }
   }

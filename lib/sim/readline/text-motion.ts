@@ -1,7 +1,7 @@
 // Steps through a line: characters with their combining marks, and the three kinds of words of readline (letters and digits;
 // blanks; vi's). Positions are UTF-16 offsets that always stand before a base character.
 
-import { characterWidth } from "../../kernel/sys.ts";
+import { characterWidth } from "../kernel/sys.ts";
 
 function isMark(text: string, index: number): boolean {
   const code = text.codePointAt(index) ?? 0;

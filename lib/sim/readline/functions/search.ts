@@ -1,6 +1,6 @@
 // Searching the history: incremental (Ctrl-R), by a string typed first (Alt-P, vi's /), by what stands before the cursor.
 
-import type { Blocking } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../kernel/sys.ts";
 import type { Editor, EditorFunction } from "../editor.ts";
 import { END_OF_INPUT } from "../editor-terminal.ts";
 import { globMatches } from "../history-ignore.ts";
@@ -33,7 +33,7 @@ function find(lines: readonly string[], sought: string, from: { line: number; in
 function* incrementalSearch(editor: Editor, startBackward: boolean): Blocking<void> {
   const original = { text: editor.text, point: editor.point, mark: editor.mark };
   const startLine = editor.historyIndex;
-  const lines = editor.shell.history.entries.map((entry) => entry.text);
+  const lines = editor.host.history.entries.map((entry) => entry.text);
   lines[startLine] = editor.text;
   if (startLine < lines.length - 1) lines.push("");
   let state: SearchStep = { sought: "", line: startLine, index: editor.point, failed: false, backward: startBackward };
@@ -149,7 +149,7 @@ function matchIn(text: string, sought: string, vi: boolean): number {
 }
 
 function findEntry(editor: Editor, sought: string, backward: boolean): boolean {
-  const { entries } = editor.shell.history;
+  const { entries } = editor.host.history;
   for (let index = editor.historyIndex + (backward ? -1 : 1); index >= 0 && index < entries.length; index += backward ? -1 : 1) {
     const at = matchIn(entries[index]?.text ?? "", sought, editor.mode !== "emacs");
     if (at < 0) continue;
@@ -226,7 +226,7 @@ function prefixSearch(backward: boolean, substring: boolean): EditorFunction {
     const state = again ?? { sought: editor.text.slice(0, editor.point), bottomText: editor.text };
     prefixes.set(editor, state);
     const { sought } = state;
-    const { entries } = editor.shell.history;
+    const { entries } = editor.host.history;
     const step = backward ? -1 : 1;
     for (let index = editor.historyIndex + step; index >= 0 && index <= entries.length; index += step) {
       const text = index === entries.length ? state.bottomText : (entries[index]?.text ?? "");

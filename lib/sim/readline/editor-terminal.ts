@@ -1,6 +1,6 @@
 // What the editor needs of a terminal: keys in, bytes out. tty-terminal.ts is the real one.
 
-import type { Blocking } from "../../kernel/sys.ts";
+import type { Blocking } from "../kernel/sys.ts";
 
 export interface EditorTerminal {
   /** One character; undefined after the time-out; "eof" when the terminal is gone. Throws LineInterrupted on Ctrl-C. */

@@ -1,30 +1,29 @@
 // The line editor: a line, a cursor and the functions that keys run on them. It reads keys and writes bytes through EditorTerminal
-// only, so it runs as well in a test. Place: functions/* are what keys do, redisplay.ts what is shown, line-editing.ts the real tty.
+// only, so it runs as well in a test. Place: functions/* are what keys do, redisplay.ts what is shown, tty-terminal.ts the real terminal. Who needs more (a shell) extends it.
 //
 // Over 400 lines: the state of one line that every function works on, and the loop that runs them.
 
-import type { Blocking } from "../../kernel/sys.ts";
-import { type CompletionProviders, NO_PROVIDERS } from "../completion/providers.ts";
-import { LineInterrupted, type ReadLineOptions, type ShellFrontEnd } from "../front-end.ts";
+import type { Blocking } from "../kernel/sys.ts";
+import type { EditOptions, EditorHost } from "./editor-host.ts";
 import { type EditorTerminal, END_OF_INPUT } from "./editor-terminal.ts";
 import type { Keymap, KeyBinding, Keymaps } from "./keymap.ts";
 import { KillRing } from "./kill-ring.ts";
 import { Redisplay } from "./redisplay.ts";
+import { LineInterrupted } from "./line-interrupted.ts";
 import type { ReadlineSettings } from "./settings.ts";
 import { nextCharacter, previousCharacter } from "./text-motion.ts";
 import { UndoList } from "./undo-list.ts";
 
 export interface EditorParts {
-  readonly shell: ShellFrontEnd;
   readonly settings: ReadlineSettings;
   readonly maps: Keymaps;
   readonly terminal: EditorTerminal;
-  /** What keys can be bound to (function-table.ts). */
-  readonly functions: ReadonlyMap<string, EditorFunction>;
-  readonly providers?: CompletionProviders;
 }
 
-export type EditorFunction = (editor: Editor, count: number, key: string) => Blocking<void> | void;
+export type EditorFunction<E extends Editor = Editor> = (editor: E, count: number, key: string) => Blocking<void> | void;
+
+/** A function of the editor that asks for it. */
+export type BoundFunction = (count: number, key: string) => Blocking<void> | void;
 
 export type EditingMode = "emacs" | "vi-insert" | "vi-command";
 
@@ -42,13 +41,11 @@ const REPEATABLE: ReadonlySet<string> = new Set([
 /** Functions after which the argument typed before goes on growing. */
 const ARGUMENT_FUNCTIONS = new Set(["digit-argument", "universal-argument", "vi-arg-digit"]);
 
-export class Editor {
-  readonly shell: ShellFrontEnd;
+export abstract class Editor {
+  abstract readonly host: EditorHost;
   readonly settings: ReadlineSettings;
   readonly maps: Keymaps;
   readonly terminal: EditorTerminal;
-  readonly providers: CompletionProviders;
-  readonly #functions: ReadonlyMap<string, EditorFunction>;
   readonly killRing = new KillRing();
   readonly display: Redisplay;
 
@@ -81,7 +78,7 @@ export class Editor {
 
   /** Shown instead of the prompt ("(arg: 5) ", the search prompt). */
   message: string | undefined;
-  options: ReadLineOptions = {};
+  options: EditOptions = {};
   done = false;
   /** "edited": an outside editor already showed and remembered the line. */
   accepted: "typed" | "edited" = "typed";
@@ -105,19 +102,19 @@ export class Editor {
   menuState: { readonly matches: readonly string[]; index: number; readonly start: number; end: number } | undefined;
 
   constructor(parts: EditorParts) {
-    this.shell = parts.shell;
     this.settings = parts.settings;
     this.maps = parts.maps;
     this.terminal = parts.terminal;
-    this.providers = parts.providers ?? NO_PROVIDERS;
-    this.#functions = parts.functions;
     this.display = new Redisplay(parts.terminal.cols);
   }
+
+  /** What the name of a binding stands for in this editor. */
+  protected abstract functionNamed(name: string): BoundFunction | undefined;
 
   // ---- one line ---------------------------------------------------------------------------------------------------------------
 
   /** The edited line; undefined at the end of the input. Throws LineInterrupted. */
-  *readLine(prompt: string, options: ReadLineOptions): Blocking<string | undefined> {
+  *readLine(prompt: string, options: EditOptions): Blocking<string | undefined> {
     this.#begin(prompt, options);
     if (!this.terminal.echoing) {
       this.display.take();
@@ -171,7 +168,7 @@ export class Editor {
     }
   }
 
-  #begin(prompt: string, options: ReadLineOptions): void {
+  #begin(prompt: string, options: EditOptions): void {
     this.options = options;
     this.#prompt = prompt;
     this.done = false;
@@ -189,15 +186,15 @@ export class Editor {
     this.point = this.text.length;
     this.#typedLine = undefined;
     this.menuState = undefined;
-    this.historyIndex = this.shell.history.entries.length;
-    this.mode = this.shell.option("vi") ? "vi-insert" : "emacs";
+    this.historyIndex = this.host.history.entries.length;
+    this.mode = this.host.option("vi") ? "vi-insert" : "emacs";
     this.viState.replacing = false;
     this.display.startOnNewRow(this.terminal.cols);
     this.display.write(this.#promptHead());
-    if (this.nextEntryNumber !== undefined && !options.data) {
-      const index = this.nextEntryNumber - this.shell.history.base;
+    if (this.nextEntryNumber !== undefined) {
+      const index = this.nextEntryNumber - this.host.history.base;
       this.nextEntryNumber = undefined;
-      if (index >= 0 && index < this.shell.history.entries.length) this.goToHistory(index);
+      if (index >= 0 && index < this.host.history.entries.length) this.goToHistory(index);
     }
   }
 
@@ -342,7 +339,7 @@ export class Editor {
   }
 
   *run(name: string, key: string): Blocking<void> {
-    const editorFunction = this.#functions.get(name);
+    const editorFunction = this.functionNamed(name);
     if (!editorFunction) {
       this.bell();
       this.resetArgument();
@@ -351,7 +348,7 @@ export class Editor {
     this.thisFunction = name;
     this.keepMark = false;
     this.thisWasKill = false;
-    const running = editorFunction(this, this.argument * this.argumentSign, key);
+    const running = editorFunction(this.argument * this.argumentSign, key);
     if (running) yield* running;
     if (ARGUMENT_FUNCTIONS.has(name)) return;
     if (!this.keepMark) this.markActive = false;
@@ -424,7 +421,7 @@ export class Editor {
 
   /** Leaves the current line where it belongs and shows the entry (entries.length: the line being typed). */
   goToHistory(index: number): void {
-    const { history } = this.shell;
+    const { history } = this.host;
     const bottom = history.entries.length;
     this.undo.endAll();
     if (this.historyIndex >= bottom) this.#typedLine = { text: this.text, undo: this.undo };
@@ -444,7 +441,7 @@ export class Editor {
 
   /** The executed line goes to the end of the list; the old entry it was made from becomes what it was. */
   #restoreHistoryEntry(): void {
-    const { history } = this.shell;
+    const { history } = this.host;
     if (this.historyIndex >= history.entries.length || this.undo.isEmpty) return;
     this.undo.endAll();
     let original = this.text;
@@ -459,7 +456,7 @@ export class Editor {
   /** edit-and-execute-command: the text is shown as it is run, without prompt; it does not come back as this line's edit. */
   editedCommand(text: string): void {
     this.display.startOnNewRow(this.terminal.cols);
-    this.historyIndex = this.shell.history.entries.length;
+    this.historyIndex = this.host.history.entries.length;
     this.undo = new UndoList();
     this.text = text;
     this.point = text.length;

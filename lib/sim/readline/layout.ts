@@ -1,7 +1,7 @@
 // Where prompt and line stand on the rows of the terminal: pure, so a change of width is only another call. Rules of readline:
 // control characters show as ^X, tabs run to the next stop, a wide character never straddles the margin, a newline starts a row.
 
-import { characterWidth } from "../../kernel/sys.ts";
+import { characterWidth } from "../kernel/sys.ts";
 import { nextCharacter } from "./text-motion.ts";
 
 /** Something that is written as a whole. `raw` may hold invisible sequences of the prompt. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Screen } from "../../../session/screen.ts";
+import { Screen } from "../../session/screen.ts";
 import { type DisplayView, layout } from "./layout.ts";
 import { Redisplay } from "./redisplay.ts";
 import { nextCharacter } from "./text-motion.ts";

@@ -1,6 +1,6 @@
 // Inserting, deleting, changing: the functions that work on the text around the cursor.
 
-import type { Blocking } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../kernel/sys.ts";
 import type { Editor, EditorFunction } from "../editor.ts";
 import { END_OF_INPUT } from "../editor-terminal.ts";
 import { backwardWhile, backwardWord, forwardWhile, forwardWord, nextCharacter, previousCharacter } from "../text-motion.ts";
@@ -182,7 +182,7 @@ function revert(editor: Editor): void {
     editor.point = step.point;
   }
   editor.point = editor.text.length;
-  if (editor.historyIndex < editor.shell.history.entries.length) editor.shell.history.keepEdit(editor.historyIndex, editor.text, undefined);
+  if (editor.historyIndex < editor.host.history.entries.length) editor.host.history.keepEdit(editor.historyIndex, editor.text, undefined);
 }
 
 /** Comments the line out and runs it: it stays in the history. With an argument, takes the comment away. */
@@ -205,7 +205,7 @@ function* tildeExpand(editor: Editor): Blocking<void> {
   if (text[start] !== "~") start = editor.point;
   if (text[start] !== "~") return;
   const end = forwardWhile(text, start, (character) => !/[\s/]/.test(character));
-  const expanded = editor.shell.expandTilde(text.slice(start, end));
+  const expanded = editor.host.expandTilde(text.slice(start, end));
   if (expanded !== undefined) {
     const point = editor.point;
     editor.replaceRange(start, end, expanded);

@@ -1,12 +1,12 @@
 // Moving through the history and taking words out of it.
 
-import type { Blocking } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../kernel/sys.ts";
 import type { Editor, EditorFunction } from "../editor.ts";
 import { historyWords } from "../history-words.ts";
 
 function move(editor: Editor, delta: number): void {
   if (delta === 0) return;
-  const bottom = editor.shell.history.entries.length;
+  const bottom = editor.host.history.entries.length;
   const wanted = editor.historyIndex + delta;
   const index = Math.min(Math.max(wanted, 0), bottom);
   if (index === editor.historyIndex) editor.bell();
@@ -26,7 +26,7 @@ function argumentOf(text: string, n: number | undefined): string | undefined {
 }
 
 function yankNth(editor: Editor, count: number, n: number | undefined): void {
-  const entry = editor.shell.history.entries[editor.historyIndex - 1] ?? (editor.historyIndex > 0 ? editor.shell.history.entries.at(-1) : undefined);
+  const entry = editor.host.history.entries[editor.historyIndex - 1] ?? (editor.historyIndex > 0 ? editor.host.history.entries.at(-1) : undefined);
   const text = entry && argumentOf(entry.text, n ?? (editor.explicitArgument ? count : 1));
   if (text === undefined) {
     editor.bell();
@@ -45,7 +45,7 @@ function yankNth(editor: Editor, count: number, n: number | undefined): void {
 function yankLast(editor: Editor, count: number): void {
   const again = editor.lastFunction === editor.thisFunction && editor.yankState !== undefined;
   const state = again ? editor.yankState : undefined;
-  const entries = editor.shell.history.entries;
+  const entries = editor.host.history.entries;
   let direction = state?.direction ?? 1;
   const argument = state ? state.argument : editor.explicitArgument ? count : Number.NaN;
   if (state && editor.explicitArgument && count < 0) direction = -direction;
@@ -65,7 +65,7 @@ function yankLast(editor: Editor, count: number): void {
 }
 
 function* operateAndGetNext(editor: Editor, count: number): Blocking<void> {
-  const { history } = editor.shell;
+  const { history } = editor.host;
   const index = editor.explicitArgument ? count - history.base : editor.historyIndex + 1;
   editor.nextEntryNumber = index + history.base;
   editor.done = true;
@@ -75,9 +75,9 @@ export const historyFunctions: readonly (readonly [string, EditorFunction])[] = 
   ["previous-history", (editor, count) => move(editor, -count)],
   ["next-history", (editor, count) => move(editor, count)],
   ["beginning-of-history", (editor) => move(editor, -editor.historyIndex)],
-  ["end-of-history", (editor) => move(editor, editor.shell.history.entries.length - editor.historyIndex)],
-  ["fetch-history", (editor, count) => move(editor, editor.explicitArgument ? count - editor.shell.history.base - editor.historyIndex : -editor.historyIndex)],
-  ["vi-fetch-history", (editor, count) => move(editor, editor.explicitArgument ? count - editor.shell.history.base - editor.historyIndex : -editor.historyIndex)],
+  ["end-of-history", (editor) => move(editor, editor.host.history.entries.length - editor.historyIndex)],
+  ["fetch-history", (editor, count) => move(editor, editor.explicitArgument ? count - editor.host.history.base - editor.historyIndex : -editor.historyIndex)],
+  ["vi-fetch-history", (editor, count) => move(editor, editor.explicitArgument ? count - editor.host.history.base - editor.historyIndex : -editor.historyIndex)],
   ["operate-and-get-next", operateAndGetNext],
   ["yank-nth-arg", (editor, count) => yankNth(editor, count, undefined)],
   ["vi-yank-arg", (editor, count) => yankNth(editor, count, editor.explicitArgument ? count : -1)],

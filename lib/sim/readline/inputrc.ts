@@ -11,6 +11,8 @@ export interface InputrcTarget {
   isFunction(name: string): boolean;
   /** $TERM, for $if term=. */
   readonly term: string;
+  /** The program's name for $if, "bash" when not given. */
+  readonly application?: string;
 }
 
 export function keymapByName(maps: Keymaps, name: string): Keymap | undefined {
@@ -119,7 +121,7 @@ export function parseInputrc(text: string, target: InputrcTarget, include: (path
 
 function holds(condition: string, target: InputrcTarget): boolean {
   const comparison = /^(\S+?)\s*(==|!=|<=|>=|<|>|=)\s*(\S*)$/.exec(condition);
-  if (!comparison) return condition.toLowerCase() === "bash";
+  if (!comparison) return condition.toLowerCase() === (target.application ?? "bash").toLowerCase();
   const name = (comparison[1] ?? "").toLowerCase();
   const operator = comparison[2] ?? "=";
   const value = comparison[3] ?? "";

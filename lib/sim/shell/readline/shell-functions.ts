@@ -1,54 +1,14 @@
-// Functions that end the line, change modes or call on the shell: Enter, macros, Ctrl-L, editor, expansions.
+// Functions of the editor that call on the shell: commands bound to keys, the line in an outside editor, expansions.
 
-import { type Blocking, decode, encode, O, SysError } from "../../../kernel/sys.ts";
-import type { Editor, EditorFunction } from "../editor.ts";
-import { END_OF_INPUT } from "../editor-terminal.ts";
-import { expandHistoryLine, newExpansionMemory } from "../history-expansion.ts";
-import { readHistoryFile } from "../history-file.ts";
-import { historyWords } from "../history-words.ts";
-
-/** Digits after Alt or a minus; the prompt shows the argument meanwhile. */
-function* digitArgument(editor: Editor, _count: number, key: string): Blocking<void> {
-  let next = key;
-  let digits = editor.explicitArgument && /\d/.test(key) && editor.lastFunction !== "" ? String(editor.argument) : "";
-  if (!editor.explicitArgument) editor.argument = 1;
-  editor.explicitArgument = true;
-  for (;;) {
-    if (next === "-" && digits === "" && editor.argumentSign > 0) editor.argumentSign = -1;
-    else if (next >= "0" && next <= "9" && next.length === 1) {
-      digits = (digits + next).slice(-7);
-      editor.argument = Number(digits);
-    } else break;
-    editor.message = `(arg: ${editor.argumentSign < 0 ? "-" : ""}${digits === "" ? "1" : editor.argument}) `;
-    yield* editor.refresh();
-    next = yield* editor.readKey();
-  }
-  editor.lastFunction = "digit-argument";
-  editor.message = undefined;
-  if (next === END_OF_INPUT) editor.done = true;
-  else yield* editor.dispatch(next);
-}
-
-function setMode(name: "emacs" | "vi"): EditorFunction {
-  return (editor) => {
-    editor.shell.setOption(name, true);
-    editor.settings.set("editing-mode", name);
-    editor.settings.set("keymap", name === "vi" ? "vi-insert" : "emacs");
-    editor.mode = name === "vi" ? "vi-insert" : "emacs";
-  };
-}
-
-function clear(scrollback: boolean): EditorFunction {
-  return function* (editor) {
-    editor.keepMark = true;
-    if (editor.explicitArgument) editor.display.clear(editor.terminal.cols);
-    else editor.display.clearScreen(editor.terminal.cols, scrollback);
-    yield* editor.refresh();
-  };
-}
+import { type Blocking, decode, encode, O, SysError } from "../../kernel/sys.ts";
+import type { EditorFunction } from "../../readline/editor.ts";
+import { historyWords } from "../../readline/history-words.ts";
+import { expandHistoryLine, newExpansionMemory } from "./history-expansion.ts";
+import { readHistoryFile } from "./history-file.ts";
+import type { ShellEditor } from "./shell-editor.ts";
 
 /** The command gets the line in READLINE_LINE and may change it. The prompt is drawn again below what it prints. */
-function* shellCommand(editor: Editor, _count: number, command: string): Blocking<void> {
+function* shellCommand(editor: ShellEditor, _count: number, command: string): Blocking<void> {
   const { shell } = editor;
   editor.display.clear(editor.terminal.cols);
   yield* editor.flush();
@@ -70,7 +30,7 @@ function* shellCommand(editor: Editor, _count: number, command: string): Blockin
 const FILE_NAME_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** Ctrl-X Ctrl-E: the line in an editor, then executed. The result is handed over as the line itself. */
-function editAndExecute(editorCommand: string): EditorFunction {
+function editAndExecute(editorCommand: string): EditorFunction<ShellEditor> {
   return function* (editor) {
     const { shell } = editor;
     const { sys } = shell;
@@ -100,7 +60,7 @@ function editAndExecute(editorCommand: string): EditorFunction {
 }
 
 /** Alt-Ctrl-E: history, aliases and variables of the line replaced by what they stand for. */
-function* expandLine(editor: Editor): Blocking<void> {
+function* expandLine(editor: ShellEditor): Blocking<void> {
   let text = historyExpanded(editor) ?? editor.text;
   const words = historyWords(text);
   const first = words[0];
@@ -117,52 +77,19 @@ function* expandLine(editor: Editor): Blocking<void> {
   if (result !== editor.text) editor.replaceRange(0, editor.text.length, result);
 }
 
-function historyExpanded(editor: Editor): string | undefined {
+function historyExpanded(editor: ShellEditor): string | undefined {
   const { history } = editor.shell;
   const expansion = expandHistoryLine(editor.text, { entries: history.entries, base: history.base, memory: newExpansionMemory() });
   return expansion.kind === "expanded" ? expansion.text : undefined;
 }
 
-function expandHistory(editor: Editor): void {
+function expandHistory(editor: ShellEditor): void {
   const text = historyExpanded(editor);
   if (text === undefined) editor.bell();
   else editor.replaceRange(0, editor.text.length, text);
 }
 
-export const sessionFunctions: readonly (readonly [string, EditorFunction])[] = [
-  ["accept-line", (editor) => { editor.done = true; }],
-  ["abort", (editor) => editor.bell()],
-  ["digit-argument", digitArgument],
-  ["universal-argument", function* (editor) {
-    editor.argument *= 4;
-    editor.explicitArgument = true;
-    editor.message = `(arg: ${editor.argument}) `;
-    yield* editor.refresh();
-    const next = yield* editor.readKey();
-    editor.message = undefined;
-    if (/^[\d-]$/.test(next)) {
-      editor.explicitArgument = false;
-      yield* digitArgument(editor, 1, next);
-    } else yield* editor.dispatch(next);
-  }],
-  ["vi-arg-digit", digitArgument],
-  ["start-kbd-macro", (editor) => { editor.macroRecording = ""; }],
-  ["end-kbd-macro", (editor) => {
-    if (editor.macroRecording === undefined) editor.bell();
-    else editor.macro = editor.macroRecording.slice(0, Math.max(editor.macroRecording.length - editor.keySequence.length, 0));
-    editor.macroRecording = undefined;
-  }],
-  ["call-last-kbd-macro", (editor, count) => {
-    if (editor.macroRecording !== undefined) editor.bell();
-    else editor.pushBack(editor.macro.repeat(Math.min(Math.max(count, 1), 1000)));
-  }],
-  ["print-last-kbd-macro", (editor) => editor.bell()],
-  ["clear-screen", clear(false)],
-  ["clear-display", clear(true)],
-  ["redraw-current-line", (editor) => editor.display.clear(editor.terminal.cols)],
-  ["re-read-init-file", (editor) => editor.bell()],
-  ["emacs-editing-mode", setMode("emacs")],
-  ["vi-editing-mode", setMode("vi")],
+export const shellFunctions: readonly (readonly [string, EditorFunction<ShellEditor>])[] = [
   ["shell-command", shellCommand],
   ["edit-and-execute-command", editAndExecute('eval "${VISUAL:-${EDITOR:-emacs}}"')],
   ["vi-edit-and-execute-command", editAndExecute('eval "${VISUAL:-${EDITOR:-vi}}"')],
@@ -179,11 +106,5 @@ export const sessionFunctions: readonly (readonly [string, EditorFunction])[] = 
     editor.display.below();
     editor.display.write(`GNU bash, version ${editor.shell.getVariable("BASH_VERSION") ?? ""} (x86_64-pc-linux-gnu)\r\n`);
     yield* editor.refresh();
-  }],
-  ["skip-csi-sequence", function* (editor) {
-    for (;;) {
-      const key = yield* editor.readKey();
-      if (key === END_OF_INPUT || (key >= "@" && key <= "~")) return;
-    }
   }],
 ];

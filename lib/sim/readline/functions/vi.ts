@@ -1,6 +1,6 @@
 // vi's command mode: operators with motions, inserting modes, character searches, put, replace, redo.
 
-import type { Blocking } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../kernel/sys.ts";
 import type { Editor, EditorFunction } from "../editor.ts";
 import { END_OF_INPUT } from "../editor-terminal.ts";
 import { backwardWhile, forwardWhile, isBlank, isWordCharacter, nextCharacter, previousCharacter } from "../text-motion.ts";
