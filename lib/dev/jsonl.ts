@@ -46,8 +46,9 @@ function homeOf(user: string): string {
   return user === "root" ? "/root" : `/home/${user}`;
 }
 
+/** Split at blanks; a backslash keeps the next character. */
 function words(command: string): readonly string[] {
-  return command.trim().split(/\s+/);
+  return (command.match(/(?:\\[\s\S]|[^\s\\])+/g) ?? []).map((word) => word.replace(/\\([\s\S])/g, "$1"));
 }
 
 function boot(request: RequestOf<"boot">): object {

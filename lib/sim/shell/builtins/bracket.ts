@@ -5,7 +5,7 @@ const bracket: Builtin = {
   name: "[", usage: "[ arg... ]",
   help: "The same as test, with a closing bracket as its last argument.",
   run(shell, args) {
-    if (args[args.length - 1] !== "]") throw new BuiltinError("missing `]'", 2);
+    if (args[args.length - 1] !== "]") throw new BuiltinError(shell.strict ? "missing ]" : "missing `]'", 2);
     return runTest(shell, args.slice(1, -1));
   },
 };

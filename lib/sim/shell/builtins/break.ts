@@ -3,7 +3,7 @@ import type { Flow } from "../interp/flow.ts";
 import type { Outcome } from "../interp/language.ts";
 import type { Shell } from "../interp/shell.ts";
 import type { Builtin } from "./builtin.ts";
-import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
+import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 import { ShellExit } from "../interp/flow.ts";
 
 /** break and continue differ in a word. */
@@ -13,6 +13,7 @@ export function leaveLoop(shell: Shell, args: readonly string[], flow: Flow): Ou
   let count = 1;
   const [text] = rest;
   if (text !== undefined) {
+    if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
     if (!isNumeric(text)) return notNumeric(shell, text);
     if (rest.length > 1) return tooManyArguments(shell);
     count = Number(text);

@@ -3,7 +3,7 @@ import { ShellExit } from "../interp/flow.ts";
 import { jobState } from "../interp/jobs.ts";
 import type { Shell } from "../interp/shell.ts";
 import type { Builtin } from "./builtin.ts";
-import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
+import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 /** For exit and logout. */
 export function* leaveShell(shell: Shell, args: readonly string[]): Blocking<number> {
@@ -12,6 +12,7 @@ export function* leaveShell(shell: Shell, args: readonly string[]): Blocking<num
   const rest = afterDashes(args);
   const [text] = rest;
   if (text !== undefined) {
+    if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
     if (isNumeric(text)) {
       if (rest.length > 1) yield* tooManyArguments(shell);
       status = Number(BigInt(text.trim()) & 255n);

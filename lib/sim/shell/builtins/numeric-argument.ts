@@ -1,4 +1,5 @@
 // Builtins whose only argument is a number (common.c: get_numeric_arg): too many arguments drop the command line.
+import { BuiltinError } from "./builtin.ts";
 import type { Blocking } from "../../kernel/sys.ts";
 import { DiscardCommand } from "../interp/flow.ts";
 import type { Shell } from "../interp/shell.ts";
@@ -9,6 +10,11 @@ export function afterDashes(args: readonly string[]): readonly string[] {
 
 export function isNumeric(text: string): boolean {
   return /^\s*[-+]?[0-9]+\s*$/.test(text);
+}
+
+/** dash's words for what is no number. */
+export function illegalNumber(text: string): BuiltinError {
+  return new BuiltinError(`Illegal number: ${text}`, 2);
 }
 
 export function* tooManyArguments(shell: Shell): Blocking<never> {

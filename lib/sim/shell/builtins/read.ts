@@ -1,5 +1,6 @@
 // read: one line (or so many characters) of input, taken apart at IFS (bash(1), read).
 import { type Blocking, POLL, SysError, type Termios, decode } from "../../kernel/sys.ts";
+import { expandPrompt } from "../expand/prompt.ts";
 import { AssignmentError, assignScalar, assignTarget, parseTarget, setArray } from "../interp/assign.ts";
 import { unsetVariable } from "./unset.ts";
 import type { Shell } from "../interp/shell.ts";
@@ -22,6 +23,8 @@ interface Request {
   /** -N: delimiters count as characters. */
   readonly exact: boolean;
   readonly deadlineUs: number | undefined;
+  /** An interactive shell asks for the rest of a continued line with PS2. */
+  readonly prompt: boolean;
 }
 
 interface Input {
@@ -120,7 +123,10 @@ function* readInput(shell: Shell, request: Request): Blocking<Input> {
     }
     if (escaped) {
       escaped = false;
-      if (byte === 10) continue;
+      if (byte === 10) {
+        if (request.prompt) yield* shell.errorText((yield* expandPrompt(shell, shell.getVariable("PS2") ?? "")).replace(/[\x01\x02]/g, ""));
+        continue;
+      }
       if (byte !== 0) push(String.fromCharCode(byte), true);
       continue;
     }
@@ -211,7 +217,8 @@ const read: Builtin = {
   name: "read", usage: "read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]",
   help: "Reads a line and gives its words to the NAMEs, the rest to the last; without names all of it to REPLY.\n-r leaves backslashes alone, -s does not show what is typed, -a fills an array, -d ends at another character, -n and -N read so many characters,\n-p prints a prompt, -t gives up after some seconds, -u reads another descriptor, -e edits the line, starting with the text of -i.",
   *run(shell, args) {
-    const parsed = parseOptions(args, "ersa:d:i:n:N:p:t:u:");
+    const parsed = parseOptions(args, shell.strict ? "rp:" : "ersa:d:i:n:N:p:t:u:");
+    if (shell.strict && parsed.rest.length === 0) throw new BuiltinError("arg count", 2);
     const number = (letter: string, message: string): number | undefined => {
       const text = parsed.value(letter);
       if (text === undefined) return undefined;
@@ -247,7 +254,7 @@ const read: Builtin = {
     } else {
       if (prompt !== undefined && tty) yield* shell.errorText(prompt);
       input = yield* readFrom(shell, {
-        fd, raw: parsed.has("r"), delimiter, count, exact: exactCount !== undefined, deadlineUs: timeoutUs === undefined ? undefined : shell.sys.clockUs("monotonic") + timeoutUs,
+        fd, raw: parsed.has("r"), delimiter, count, exact: exactCount !== undefined, prompt: shell.interactive && tty !== undefined, deadlineUs: timeoutUs === undefined ? undefined : shell.sys.clockUs("monotonic") + timeoutUs,
       }, tty, parsed.has("s"));
     }
     const status = input.end === "timeout" ? 142 : input.end === "eof" ? 1 : 0;

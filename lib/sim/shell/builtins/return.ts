@@ -1,7 +1,7 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, BuiltinError } from "./builtin.ts";
-import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
+import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 const returnBuiltin: Builtin = {
   name: "return", usage: "return [n]", special: true,
@@ -11,6 +11,7 @@ const returnBuiltin: Builtin = {
     const [text] = rest;
     let status = shell.lastStatus;
     if (text !== undefined) {
+    if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
       if (!isNumeric(text)) {
         if (shell.returnDepth === 0) throw new BuiltinError(`${text}: numeric argument required`, 2);
         return notNumeric(shell, text);

@@ -1,5 +1,5 @@
 import { type Builtin, BuiltinError } from "./builtin.ts";
-import { afterDashes, isNumeric, tooManyArguments } from "./numeric-argument.ts";
+import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 const shift: Builtin = {
   name: "shift", usage: "shift [n]", special: true,
@@ -9,6 +9,7 @@ const shift: Builtin = {
     const [text] = rest;
     let count = 1;
     if (text !== undefined) {
+    if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
       if (!isNumeric(text)) throw new BuiltinError(`${text}: numeric argument required`, 1);
       if (rest.length > 1) return tooManyArguments(shell);
       count = Number(text);

@@ -65,7 +65,7 @@ export function* runSourceBuiltin(shell: Shell, args: readonly string[]): Blocki
   if (path === undefined) {
     if (shell.dash) {
       yield* shell.complain(`${name}: not found`);
-      throw new ShellExit(127);
+      throw new ShellExit(shell.strict ? 2 : 127);
     }
     yield* shell.complain(`${name}: file not found`);
     if (!shell.interactive) throw new ShellExit(1);

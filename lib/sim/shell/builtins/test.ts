@@ -37,13 +37,13 @@ class TestReader {
     if (a === "!") return b === "";
     if (/^-.$/.test(a)) {
       if (UNARY_TESTS.has(a)) return this.#unary(a, b);
-      throw new BuiltinError(`${a}: unary operator expected`, 2);
     }
-    throw new BuiltinError(`${a}: unary operator expected`, 2);
+    throw new BuiltinError(this.#shell.strict ? `${a}: unexpected operator` : `${a}: unary operator expected`, 2);
   }
 
   #three(at: number): boolean {
     const [a = "", b = "", c = ""] = this.#args.slice(at, at + 3);
+    if (this.#shell.strict && (b === "==" || (!BINARY_TESTS.has(b) && b !== "-a" && b !== "-o" && a !== "!" && a !== "("))) throw new BuiltinError(`${a}: unexpected operator`, 2);
     if (BINARY_TESTS.has(b)) return this.#binary(a, b, c);
     if (b === "-a") return a !== "" && c !== "";
     if (b === "-o") return a !== "" || c !== "";

@@ -4,9 +4,14 @@
 export type Int = number | bigint;
 
 export class ArithmeticError extends Error {
-  constructor(message: string) {
-    super(message);
+  /** The expression and what is wrong with it, apart. */
+  readonly expression: string;
+  readonly problem: string;
+  constructor(expression: string, problem: string, token: string) {
+    super(`${expression.replace(/^[ \t\n]+/, "")}: ${problem} (error token is "${token}")`);
     this.name = "ArithmeticError";
+    this.expression = expression;
+    this.problem = problem;
   }
 }
 
@@ -77,7 +82,7 @@ class ExpressionParser {
   }
 
   #fail(message: string, at = this.#last): never {
-    throw new ArithmeticError(`${this.#text.replace(/^[ \t\n]+/, "")}: ${message} (error token is "${this.#text.slice(at)}")`);
+    throw new ArithmeticError(this.#text, message, this.#text.slice(at));
   }
 
   #next(): void {
@@ -115,7 +120,7 @@ class ExpressionParser {
       this.#at = end;
       const value = parseNumber(this.#token);
       // expr.c cuts the text at the end of the number
-      if (typeof value === "string") throw new ArithmeticError(`${text.slice(0, end).replace(/^[ \t\n]+/, "")}: ${value} (error token is "${this.#token}")`);
+      if (typeof value === "string") throw new ArithmeticError(text.slice(0, end), value, this.#token);
       else this.#number = value;
       return;
     }
@@ -382,7 +387,7 @@ class Evaluator {
   }
 
   text(text: string, depth: number): Int {
-    if (depth > 1024) throw new ArithmeticError(`${text}: expression recursion level exceeded (error token is "${text}")`);
+    if (depth > 1024) throw new ArithmeticError(text, "expression recursion level exceeded", text);
     const outer = this.#text;
     const outerDepth = this.#depth;
     this.#depth = depth;
@@ -394,7 +399,7 @@ class Evaluator {
   }
 
   #fail(message: string, rest: string): never {
-    throw new ArithmeticError(`${this.#text.replace(/^[ \t\n]+/, "")}: ${message} (error token is "${rest}")`);
+    throw new ArithmeticError(this.#text, message, rest);
   }
 
   /** The number that a variable's text stands for: mostly digits, else an expression of its own. */

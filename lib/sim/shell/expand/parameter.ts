@@ -51,7 +51,7 @@ function describe(reference: Reference): string {
 }
 
 export function* expandParameter(shell: Shell, part: ParameterPart, builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {
-  if (part.bad) throw new ExpansionError(`${part.source}: bad substitution`, "discard");
+  if (part.bad || (shell.strict && (part.subscript !== undefined || part.indirect || part.prefixNames !== undefined || (part.operator !== undefined && /^[:/^,~@][/^,~#%]?$/.test(part.operator))))) throw new ExpansionError(`${part.source}: bad substitution`, "discard");
   if (part.prefixNames !== undefined) {
     const names = shell.variables.names((variable) => variable.current() !== undefined || variable.flags !== 0).filter((name) => name.startsWith(part.name));
     emit(shell, { list: true, values: names, star: part.prefixNames === "*" }, builder, quoted);

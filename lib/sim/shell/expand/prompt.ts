@@ -104,6 +104,7 @@ export function decodePrompt(shell: Shell, text: string): string {
 }
 
 export function* expandPrompt(shell: Shell, text: string): Blocking<string> {
+  if (shell.strict) return yield* shell.language.expandString(shell, new Word(text, [], "heredoc"));
   const decoded = decodePrompt(shell, text);
   if (!shell.shopts.promptvars || !/[$`\\]/.test(decoded)) return decoded;
   const status = shell.lastStatus;

@@ -13,6 +13,18 @@ export function isExpansionFailure(error: unknown): error is Error {
   return error instanceof ExpansionError || error instanceof ArithmeticError || error instanceof AssignmentError || error instanceof UnboundVariable || error instanceof BadSubscript || error instanceof WouldWait || error instanceof NeedsExpansion;
 }
 
+/** The same errors as dash puts them (dash's arith_yacc.y, expand.c, var.c). */
+function dashWords(error: Error): string {
+  if (error instanceof ArithmeticError) {
+    const problem = error.problem === "division by 0" ? "division by zero" : error.problem.includes("operand expected") ? "expecting primary" : error.problem.startsWith("missing") ? "expecting ')'" : "expecting EOF";
+    return `arithmetic expression: ${problem}: "${error.expression}"`;
+  }
+  if (error instanceof UnboundVariable) return `${error.variable.replace(/^\$/, "")}: parameter not set`;
+  if (error instanceof AssignmentError) return error.message.replace(/readonly variable$/, "is read only");
+  if (/bad substitution$/.test(error.message)) return "Bad substitution";
+  return error.message.replace(/parameter null or not set$/, "parameter not set or null");
+}
+
 /** Reports and throws on: DiscardCommand or ShellExit. */
 export function* fail(shell: Shell, error: unknown): Blocking<never> {
   if (!isExpansionFailure(error)) throw error;
@@ -21,7 +33,7 @@ export function* fail(shell: Shell, error: unknown): Blocking<never> {
     yield* shell.report("command substitution inside an arithmetic subscript is not simulated");
     throw new DiscardCommand(1);
   }
-  yield* shell.report(error.message);
+  yield* shell.report(shell.dash ? dashWords(error) : error.message);
   shell.lastStatus = 1;
   if (shell.dash) throw new ShellExit(2);
   const exits = error instanceof UnboundVariable || (error instanceof ExpansionError && error.effect === "exit");

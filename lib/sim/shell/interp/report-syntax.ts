@@ -17,9 +17,7 @@ export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: s
   }
   if (shell.dash) {
     prefix = `${shell.arg0}: ${shell.interactive ? "" : `${problem.line}: `}`;
-    const token = /unexpected token `(.*)'/s.exec(problem.message)?.[1];
-    const message = token !== undefined ? `Syntax error: ${token === "newline" ? "newline" : /^[;&|()<>]+$/.test(token) || ["fi", "done", "do", "then", "else", "elif", "esac", "}"].includes(token) ? `"${token}"` : "word"} unexpected` : /end of file/.test(problem.message) ? "Syntax error: end of file unexpected" : /matching `(.)'/.test(problem.message) ? "Syntax error: Unterminated quoted string" : problem.message;
-    yield* shell.errorText(`${prefix}${message}\n`);
+    yield* shell.errorText(`${prefix}Syntax error: ${dashWords(problem)}\n`);
     return;
   }
   if (shell.interactive && inputName === "") prefix = `${ename}: `;
@@ -27,4 +25,17 @@ export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: s
   else prefix = `${ename}: ${inputName}: line ${problem.line}: `;
   for (const message of problem.message.split("\0")) yield* shell.errorText(`${prefix}${message}\n`);
   if (problem.quotedLine !== undefined && !(shell.interactive && inputName === "")) yield* shell.errorText(`${prefix}\`${problem.quotedLine}'\n`);
+}
+
+const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for", "in", "{", "}", "!"]);
+
+/** parser.c of dash: synexpect. */
+function dashWords(problem: SyntaxProblem): string {
+  const { message } = problem;
+  if (/matching `['"`]'/.test(message)) return message.includes("matching ``'") ? "EOF in backquote substitution" : "Unterminated quoted string";
+  if (message.includes("matching `}'")) return "Missing '}'";
+  if (/matching `\)'/.test(message)) return 'end of file unexpected (expecting ")")';
+  const token = /unexpected token `(.*)'/s.exec(message)?.[1];
+  const name = token === undefined ? "end of file" : token === "newline" ? "newline" : /^[<>]/.test(token) ? "redirection" : RESERVED.has(token) || /^[;&|()]+$/.test(token) ? `"${token}"` : "word";
+  return `${name} unexpected${problem.expecting === undefined ? "" : ` (expecting "${problem.expecting}")`}`;
 }

@@ -22,7 +22,7 @@ import { SavedDescriptors, applyRedirects, closeQuietly } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
 import { fastExpression, finished, runDebugTrap, runSimple } from "./simple-command.ts";
 import { formatTimes } from "./time-format.ts";
-import { attend } from "./traps.ts";
+import { attend, handleSignals } from "./traps.ts";
 import { trace } from "./xtrace.ts";
 
 export function run(shell: Shell, command: Command): Outcome {
@@ -66,7 +66,7 @@ function* withRedirects(shell: Shell, command: Compound): Blocking<number> {
     }
     if (!ok) {
       shell.pipeStatus = [1];
-      const result = finished(shell, 1);
+      const result = finished(shell, shell.dash ? 2 : 1);
       return typeof result === "number" ? result : yield* result;
     }
     const outcome = runCompound(shell, command);
@@ -666,7 +666,15 @@ function promptWord(text: string): Word {
 function* readSelectLine(shell: Shell): Blocking<string | undefined> {
   const bytes: number[] = [];
   for (;;) {
-    const chunk = yield* shell.sys.read(0, 1);
+    let chunk: Uint8Array;
+    try {
+      chunk = yield* shell.sys.read(0, 1);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno !== "EINTR") return undefined;
+      yield* handleSignals(shell);
+      continue;
+    }
     const byte = chunk[0];
     if (byte === undefined) return bytes.length > 0 ? decodeBytes(bytes) : undefined;
     if (byte === 10) return decodeBytes(bytes);
@@ -678,23 +686,44 @@ function decodeBytes(bytes: readonly number[]): string {
   return decode(Uint8Array.from(bytes));
 }
 
-/** Columns that run downwards, as execute_cmd.c: print_select_list lays them out. */
-function selectMenu(values: readonly string[], columns: number): string {
+/** Columns that run downwards, as execute_cmd.c: print_select_list lays them out; the first has narrower numbers. */
+function selectMenu(values: readonly string[], screenColumns: number): string {
   const digits = String(values.length).length;
-  const longest = Math.max(...values.map((value) => textWidth(value)));
-  const width = longest + digits + 2 + 2;
-  let perRow = Math.max(1, Math.floor(columns / width));
-  const rows0 = Math.ceil(values.length / perRow);
-  perRow = Math.ceil(values.length / rows0);
-  const rows = rows0 === 1 ? values.length : rows0;
+  const cell = Math.max(...values.map((value) => textWidth(value))) + digits + 2 + 2;
+  let columns = Math.max(1, Math.floor(screenColumns / cell));
+  let rows = Math.ceil(values.length / columns);
+  columns = Math.ceil(values.length / rows);
+  if (rows === 1) {
+    rows = columns;
+    columns = 1;
+  }
+  const firstDigits = String(rows).length;
   let out = "";
   for (let row = 0; row < rows; row++) {
-    let line = "";
+    let position = 0;
     for (let index = row; index < values.length; index += rows) {
-      const text = `${String(index + 1).padStart(digits)}) ${values[index]}`;
-      line += index + rows < values.length ? text + " ".repeat(Math.max(0, width - textWidth(text))) : text;
+      const width = position === 0 ? firstDigits : digits;
+      const value = values[index] ?? "";
+      out += `${String(index + 1).padStart(width)}) ${value}`;
+      if (index + rows < values.length) out += blanks(position + width + 2 + textWidth(value), position + cell);
+      position += cell;
     }
-    out += `${line}\n`;
+    out += "\n";
+  }
+  return out;
+}
+
+/** From one column to another with tabs where they reach. */
+function blanks(from: number, to: number): string {
+  let out = "";
+  for (let at = from; at < to; ) {
+    if (Math.floor(to / 8) > Math.floor(at / 8)) {
+      out += "\t";
+      at += 8 - (at % 8);
+    } else {
+      out += " ";
+      at++;
+    }
   }
   return out;
 }

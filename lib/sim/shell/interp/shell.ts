@@ -254,6 +254,11 @@ export class Shell {
     return undefined;
   }
 
+  /** dash itself, without the extensions of busybox's ash. */
+  get strict(): boolean {
+    return this.dash && !this.ash;
+  }
+
   // ---- options -------------------------------------------------------------------------------------------------------------------------
 
   option(name: string): boolean {

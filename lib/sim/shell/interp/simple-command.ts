@@ -121,7 +121,7 @@ function* guardBuiltin(shell: Shell, builtin: Builtin, outcome: Blocking<number>
 }
 
 function* explain(shell: Shell, builtin: Builtin, error: BuiltinError): Blocking<number> {
-  if (error.message !== "") yield* shell.complain(error.message);
+  if (error.message !== "") yield* shell.complain(shell.strict ? error.message.replace(/^[-+](.): invalid option$/, "Illegal option -$1") : error.message);
   if (error.showUsage && !shell.dash) yield* shell.errorText(`${builtin.name}: usage: ${builtin.usage}\n`);
   if (builtin.special && error.status !== 0 && (shell.dash || shell.options.posix) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : error.status);
   return error.status;
@@ -322,7 +322,7 @@ function* runBare(shell: Shell, node: SimpleCommand): Blocking<number> {
     const saved = new SavedDescriptors();
     const ok = yield* applyRedirects(shell, node.redirects, saved);
     saved.restore(shell);
-    if (!ok) failedStatus = 1;
+    if (!ok) failedStatus = shell.dash ? 2 : 1;
   }
   const status = failedStatus || (shell.substitutionStatus ?? 0);
   shell.pipeStatus = [status];
@@ -406,6 +406,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
   try {
     if (saved && !(yield* applyRedirects(shell, node.redirects, saved))) {
       shell.pipeStatus = [1];
+      if (shell.dash && !what.builtin?.special) return 2;
       if (what.builtin?.special && (shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
       return 1;
     }
@@ -536,7 +537,7 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
   const lookup = name.includes("/") ? undefined : lookUp(shell, name);
   const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);
   const program = function* (child: Shell): Blocking<number> {
-    if (!(yield* applyRedirects(child, node.redirects, undefined))) return 1;
+    if (!(yield* applyRedirects(child, node.redirects, undefined))) return child.dash ? 2 : 1;
     for (const assignment of node.assignments) {
       if (assignment.elements) assignScalar(child, assignment.name, assignment.text.slice(assignment.text.indexOf("=") + 1));
       else yield* assign(child, assignment);

@@ -14,7 +14,7 @@ import { collectSignals } from "./traps.ts";
 function bodyOf(shell: Shell, part: { readonly source: string; body: List | undefined }): List | SyntaxProblem {
   if (part.body) return part.body;
   try {
-    part.body = parseAll(part.source, { extglob: shell.shopts.extglob, posix: shell.options.posix, alias: shell.shopts.expand_aliases ? (name) => shell.aliases.get(name) : undefined, firstLine: shell.line });
+    part.body = parseAll(part.source, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, alias: shell.shopts.expand_aliases ? (name) => shell.aliases.get(name) : undefined, firstLine: shell.line });
     return part.body;
   } catch (error) {
     if (error instanceof SyntaxProblem) return error;

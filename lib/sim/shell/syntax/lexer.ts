@@ -36,6 +36,8 @@ export interface LexerOptions {
   readonly extglob: boolean;
   readonly alias: ((name: string) => string | undefined) | undefined;
   readonly posix: boolean;
+  /** dash's smaller language: no arrays, no [[, (( or function, no &>, <<<, |&, <( or $'. */
+  readonly dash?: boolean;
   /** No more lines will follow the text. */
   readonly complete: boolean;
   readonly firstLine: number;
@@ -55,6 +57,7 @@ interface AliasRegion {
 
 const METACHARACTERS = " \t\n|&;()<>";
 const OPERATORS = ["&>>", "<<-", "<<<", ";;&", "&&", "||", ";;", ";&", "|&", ">>", "<<", "<&", ">&", "<>", ">|", "&>", "&", "|", ";", "(", ")", "<", ">"];
+const NOT_IN_DASH: ReadonlySet<string> = new Set(["&>>", "<<<", ";;&", ";&", "|&", "&>"]);
 const operatorsByFirst = new Map<string, string[]>();
 for (const operator of OPERATORS) {
   const list = operatorsByFirst.get(operator.charAt(0));
@@ -130,13 +133,14 @@ export class Lexer {
   }
 
   /** `lineOnly`: only the rest of the line is lost. */
-  unexpectedToken(token: Token, lineOnly = false): Error {
+  unexpectedToken(token: Token, lineOnly = false, expecting?: string): Error {
     if (token.kind === "end") {
       if (!this.options.complete) return new IncompleteInput();
-      return new SyntaxProblem("syntax error: unexpected end of file", this.endLine(), undefined, this.text.length);
+      const line = this.options.dash ? this.lineAt(Math.max(0, this.text.length - 1)) : this.endLine();
+      return new SyntaxProblem("syntax error: unexpected end of file", line, undefined, this.text.length, 2, expecting);
     }
     const shown = token.kind === "newline" ? "newline" : token.text;
-    return new SyntaxProblem(`syntax error near unexpected token \`${shown}'`, this.lineAt(token.start), this.sourceLine(token.start), token.start, lineOnly ? 1 : 2);
+    return new SyntaxProblem(`syntax error near unexpected token \`${shown}'`, this.lineAt(token.start), this.sourceLine(token.start), token.start, lineOnly ? 1 : 2, expecting);
   }
 
   // ---- tokens -------------------------------------------------------------------------------------------------------------------------
@@ -167,7 +171,7 @@ export class Lexer {
       if (this.#pending.length > 0) this.readHereDocuments();
       return { kind: "newline", text: "\n", start, line, word: undefined, quoted: false };
     }
-    if (!(expected.regex && (c === "(" || c === "|")) && isMeta(c) && !((c === "<" || c === ">") && this.text.charAt(start + 1) === "(")) {
+    if (!(expected.regex && (c === "(" || c === "|")) && isMeta(c) && !((c === "<" || c === ">") && this.text.charAt(start + 1) === "(" && !this.options.dash)) {
       return this.#operator(start, c);
     }
     return this.#word(start, expected);
@@ -175,6 +179,7 @@ export class Lexer {
 
   #operator(start: number, c: string): Token {
     for (const operator of operatorsByFirst.get(c) ?? []) {
+      if (this.options.dash && NOT_IN_DASH.has(operator)) continue;
       if (operator.length === 1 || this.text.startsWith(operator, start)) {
         this.position = start + operator.length;
         return { kind: "operator", text: operator, start, line: this.lineAt(start), word: undefined, quoted: false };
@@ -291,7 +296,7 @@ export class Lexer {
           break;
         case "<":
         case ">":
-          if (text.charAt(at + 1) === "(") {
+          if (text.charAt(at + 1) === "(" && !this.options.dash) {
             this.#quoted = true;
             this.#scanCommand(2);
             break;
@@ -302,7 +307,7 @@ export class Lexer {
             this.#scanPair("(", ")", false);
             break;
           }
-          if (expected.assignment && this.#out.endsWith("=") && this.#isAssignmentLeft()) {
+          if (expected.assignment && !this.options.dash && this.#out.endsWith("=") && this.#isAssignmentLeft()) {
             this.#scanArray();
             return;
           }
@@ -331,7 +336,7 @@ export class Lexer {
           } else this.#take(1);
           break;
         case "[":
-          if (expected.subscript && at > start && IDENTIFIER.test(this.#out)) this.#scanPair("[", "]", false);
+          if (expected.subscript && !this.options.dash && at > start && IDENTIFIER.test(this.#out)) this.#scanPair("[", "]", false);
           else this.#take(1);
           break;
         default: {
@@ -469,14 +474,14 @@ export class Lexer {
     const next = this.text.charAt(this.position + 1);
     switch (next) {
       case "'":
-        if (inDouble) this.#take(1);
+        if (inDouble || this.options.dash) this.#take(1);
         else {
           this.#quoted = true;
           this.#scanAnsiC();
         }
         return;
       case '"':
-        if (inDouble) this.#take(1);
+        if (inDouble || this.options.dash) this.#take(1);
         else {
           this.#quoted = true;
           this.position++;

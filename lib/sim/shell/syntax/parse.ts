@@ -5,6 +5,7 @@ import type { List } from "./tree.ts";
 export interface ParseSettings {
   readonly extglob?: boolean;
   readonly posix?: boolean;
+  readonly dash?: boolean;
   readonly alias?: ((name: string) => string | undefined) | undefined;
   readonly firstLine?: number;
 }
@@ -14,6 +15,7 @@ export function parserFor(text: string, settings: ParseSettings = {}): Parser {
     extglob: settings.extglob ?? false,
     alias: settings.alias,
     posix: settings.posix ?? false,
+    dash: settings.dash ?? false,
     complete: true,
     firstLine: settings.firstLine ?? 1,
   });

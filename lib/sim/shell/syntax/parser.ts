@@ -11,6 +11,8 @@ import {
 const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until", "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]", "coproc"]);
 /** Reserved words that end a list. */
 const CLOSERS: ReadonlySet<string> = new Set(["then", "else", "elif", "fi", "esac", "do", "done", "}"]);
+/** Words that mean nothing to dash. */
+const NOT_RESERVED_IN_DASH: ReadonlySet<string> = new Set(["select", "function", "time", "[[", "]]", "coproc"]);
 const REDIRECTS: ReadonlySet<string> = new Set(["<", ">", ">>", ">|", "<>", "<&", ">&", "&>", "&>>", "<<", "<<-", "<<<"]);
 /** Commands after which `name=(...)` may stand (parse.y: assignment_builtins). */
 const ASSIGNMENT_BUILTINS: ReadonlySet<string> = new Set(["alias", "declare", "export", "local", "readonly", "typeset", "eval", "let"]);
@@ -111,6 +113,8 @@ export class Parser {
       const command = this.#andOr();
       const token = this.peek(ARGUMENT);
       if (token.kind === "newline" || token.kind === "end") {
+        // Without its newline the text ended in a continuation.
+        if (token.kind === "end" && !this.lexer.options.complete) throw new IncompleteInput();
         items.push({ command, background: false });
         if (token.kind === "newline") this.#take();
         break;
@@ -196,17 +200,17 @@ export class Parser {
   }
 
   #isReserved(token: Token, text: string): boolean {
-    return token.kind === "word" && !token.quoted && token.text === text;
+    return token.kind === "word" && !token.quoted && token.text === text && !(this.lexer.options.dash && NOT_RESERVED_IN_DASH.has(text));
   }
 
   #expectReserved(text: string): void {
     const token = this.peek(COMMAND);
-    if (!this.#isReserved(token, text)) throw this.lexer.unexpectedToken(token);
+    if (!this.#isReserved(token, text)) throw this.lexer.unexpectedToken(token, false, text);
     this.#take();
   }
 
   /** Commands up to a token that `ends`. At least one unless `mayBeEmpty`. */
-  #list(ends: (token: Token) => boolean, mayBeEmpty = false): List {
+  #list(ends: (token: Token) => boolean, mayBeEmpty = false, expecting?: string): List {
     const items: ListItem[] = [];
     this.#skipNewlines();
     for (;;) {
@@ -214,7 +218,7 @@ export class Parser {
       if (ends(token)) break;
       if (token.kind === "end") {
         if (mayBeEmpty) break;
-        throw this.lexer.unexpectedToken(token);
+        throw this.lexer.unexpectedToken(token, false, items.length > 0 ? expecting : undefined);
       }
       if (token.kind === "word" && !token.quoted && CLOSERS.has(token.text)) {
         if (items.length === 0) throw this.lexer.unexpectedToken(token);
@@ -238,8 +242,9 @@ export class Parser {
     return { type: "list", items };
   }
 
-  #compoundList(): List {
-    return this.#list((token) => token.kind === "operator" && (token.text === ")" || token.text === ";;" || token.text === ";&" || token.text === ";;&"));
+  /** `expecting`: the word that ends it, for dash's messages. */
+  #compoundList(expecting?: string): List {
+    return this.#list((token) => token.kind === "operator" && (token.text === ")" || token.text === ";;" || token.text === ";&" || token.text === ";;&"), false, expecting);
   }
 
   #andOr(): Command {
@@ -322,7 +327,7 @@ export class Parser {
   #command(): Command {
     const token = this.peek(COMMAND);
     if (token.kind === "operator" && token.text === "(") return this.#parenthesis();
-    if (token.kind === "word" && !token.quoted) {
+    if (token.kind === "word" && !token.quoted && !(this.lexer.options.dash && NOT_RESERVED_IN_DASH.has(token.text))) {
       switch (token.text) {
         case "if": case "while": case "until": case "for": case "select": case "case": case "{": case "[[":
           return this.#compound(token);
@@ -347,7 +352,7 @@ export class Parser {
         return { type: "if", line, ...body, redirects: this.#redirects() };
       }
       case "while": case "until": {
-        const condition = this.#compoundList();
+        const condition = this.#compoundList("do");
         const body = this.#doGroup();
         return { type: token.text, line, condition, body, redirects: this.#redirects() };
       }
@@ -356,7 +361,7 @@ export class Parser {
       case "case":
         return this.#case(line);
       case "{": {
-        const body = this.#compoundList();
+        const body = this.#compoundList("}");
         this.#expectReserved("}");
         return { type: "group", line, body, redirects: this.#redirects() };
       }
@@ -368,9 +373,9 @@ export class Parser {
   }
 
   #ifTail(): { condition: List; then: List; else: List | undefined } {
-    const condition = this.#compoundList();
+    const condition = this.#compoundList("then");
     this.#expectReserved("then");
-    const then = this.#compoundList();
+    const then = this.#compoundList("fi");
     const token = this.peek(COMMAND);
     if (this.#isReserved(token, "fi")) {
       this.#take();
@@ -384,14 +389,14 @@ export class Parser {
       return { condition, then, else: { type: "list", items: [{ command: { type: "if", line: token.line, ...inner, redirects: [] }, background: false }] } };
     }
     this.#expectReserved("else");
-    const otherwise = this.#compoundList();
+    const otherwise = this.#compoundList("fi");
     this.#expectReserved("fi");
     return { condition, then, else: otherwise };
   }
 
   #doGroup(): List {
     this.#expectReserved("do");
-    const body = this.#compoundList();
+    const body = this.#compoundList("done");
     this.#expectReserved("done");
     return body;
   }
@@ -409,7 +414,7 @@ export class Parser {
   }
 
   #for(type: "for" | "select", line: number): Command {
-    if (type === "for") {
+    if (type === "for" && !this.lexer.options.dash) {
       const parts = this.lexer.arithmeticFor();
       if (parts === "bad") {
         const at = this.lexer.lineAt(this.lexer.position);
@@ -509,12 +514,12 @@ export class Parser {
 
   #parenthesis(): Command {
     const open = this.peek(COMMAND);
-    if (this.lexer.text.charAt(this.lexer.position) === "(") {
+    if (this.lexer.text.charAt(this.lexer.position) === "(" && !this.lexer.options.dash) {
       this.#token = undefined;
       const expression = this.lexer.arithmeticCommand();
       if (expression) return { type: "arithmetic", line: open.line, expression, redirects: this.#redirects() };
     } else this.#take();
-    const body = this.#compoundList();
+    const body = this.#compoundList(")");
     const close = this.peek(COMMAND);
     if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close);
     this.#take();

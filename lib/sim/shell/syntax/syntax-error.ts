@@ -15,15 +15,18 @@ export class SyntaxProblem extends Error {
   readonly quotedLine: string | undefined;
   /** How much of the text was read, to go on after the offending line. */
   readonly position: number;
-  /** 2 mostly; 1 for a few. */
+  /** 2 mostly; 1 where only the line is lost; 0 where `$?` stays. */
   readonly status: number;
+  /** The only word that would have fitted (dash says so). */
+  readonly expecting: string | undefined;
 
-  constructor(message: string, line: number, quotedLine: string | undefined, position: number, status = 2) {
+  constructor(message: string, line: number, quotedLine: string | undefined, position: number, status = 2, expecting?: string) {
     super(message);
     this.name = "SyntaxProblem";
     this.line = line;
     this.quotedLine = quotedLine;
     this.position = position;
     this.status = status;
+    this.expecting = expecting;
   }
 }
