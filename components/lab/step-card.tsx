@@ -28,7 +28,7 @@ export interface StepCardProps {
   readonly checking: boolean;
 }
 
-export function StepMark({ passed, number, failing }: { readonly passed: boolean; readonly number: number; readonly failing: boolean }) {
+function StepMark({ passed, number, failing }: { readonly passed: boolean; readonly number: number; readonly failing: boolean }) {
   if (passed) {
     return (
       <span className="grid size-7 shrink-0 place-items-center rounded-full bg-good text-surface" aria-hidden="true">

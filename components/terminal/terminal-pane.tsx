@@ -1,6 +1,6 @@
 "use client";
 // Terminals of one workspace: tabs, screens, keys, and the state of the connection.
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
 import { maxTerminals } from "../../lib/session/protocol.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -46,6 +46,22 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
   // Which terminal takes the focus once its screen is there: the first one for who has a mouse, and one that was just opened.
   const toFocus = useRef<number | "first" | undefined>("first");
   const active = terminals.some((one) => one.terminal === chosen) ? chosen : terminals[0]?.terminal;
+
+  const mounted = useRef(new Set<number>());
+  const shown = useRef<number | undefined>(undefined);
+  // A screen takes the focus once it is both mounted and visible, whichever comes last.
+  const focusWanted = useCallback(() => {
+    const now = shown.current;
+    if (now === undefined || !mounted.current.has(now)) return;
+    const wanted = toFocus.current === "first" ? window.matchMedia("(min-width: 64rem) and (pointer: fine)").matches : toFocus.current === now;
+    if (!wanted) return;
+    toFocus.current = undefined;
+    screens.current.get(now)?.focus();
+  }, []);
+  useEffect(() => {
+    shown.current = active;
+    focusWanted();
+  }, [active, focusWanted]);
 
   useEffect(() => setSettings(savedSettings()), []);
   useEffect(() => onActive?.(active), [active, onActive]);
@@ -132,10 +148,8 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
               onSize={(cols, rows) => workspace.resize(terminal, cols, rows)}
               onLeave={leave}
               onReady={() => {
-                const wanted = toFocus.current === "first" ? window.matchMedia("(min-width: 64rem) and (pointer: fine)").matches : toFocus.current === terminal;
-                if (!wanted) return;
-                toFocus.current = undefined;
-                screens.current.get(terminal)?.focus();
+                mounted.current.add(terminal);
+                focusWanted();
               }}
             />
           </div>

@@ -12,7 +12,7 @@ export interface Sink {
   resize?(cols: number, rows: number): void;
 }
 
-export interface Notice {
+interface Notice {
   readonly id: number;
   readonly code: Extract<ServerMessage, { type: "notice" }>["code"];
   readonly facts: Readonly<Record<string, string | number>>;

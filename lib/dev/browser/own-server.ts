@@ -1,0 +1,58 @@
+// The built server as a child of the tests, on a data folder of its own. `npm test` has built it before.
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export interface OwnServer {
+  readonly address: string;
+  /** the administrator's link, as printed by the first start */
+  setUpLink(): string;
+  start(): Promise<void>;
+  /** kill -9 */
+  kill(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function createOwnServer(port: number): OwnServer {
+  const folder = mkdtempSync(path.join(tmpdir(), "hote-browser-"));
+  const root = path.resolve(import.meta.dirname, "../../..");
+  let child: ChildProcess | undefined;
+  let printed = "";
+
+  async function ended(signal: NodeJS.Signals): Promise<void> {
+    const own = child;
+    if (!own || own.exitCode !== null) return;
+    await new Promise<void>((resolve) => {
+      own.once("exit", () => resolve());
+      own.kill(signal);
+    });
+    child = undefined;
+  }
+
+  return {
+    address: `http://localhost:${port}`,
+    setUpLink: () => /\S+\/set-up\/\S+/.exec(printed)?.[0] ?? "",
+    start: () =>
+      new Promise<void>((resolve, reject) => {
+        const own = spawn(process.execPath, ["dist/server.mjs"], {
+          cwd: root,
+          env: { ...process.env, NODE_ENV: "production", PORT: String(port), HOTE_ROOT: root, HOTE_DATA: folder, NEXT_TELEMETRY_DISABLED: "1" },
+          stdio: ["ignore", "pipe", "pipe"],
+        });
+        child = own;
+        let errors = "";
+        own.stderr?.on("data", (data) => (errors += String(data)));
+        own.stdout?.on("data", (data) => {
+          printed += String(data);
+          if (String(data).includes("Hôte is ready")) setTimeout(resolve, 200);
+        });
+        own.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${errors}`)));
+      }),
+    kill: () => ended("SIGKILL"),
+    async end() {
+      await ended("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
