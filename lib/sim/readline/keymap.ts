@@ -6,9 +6,49 @@ export type KeyBinding =
   | { readonly kind: "macro"; readonly text: string }
   | { readonly kind: "shell"; readonly command: string }
   /** `fallback`: what the prefix alone does once no further key comes (vi's ESC). */
-  | { readonly kind: "prefix"; readonly map: Keymap; fallback: Exclude<KeyBinding, { kind: "prefix" }> | undefined };
+  | { readonly kind: "prefix"; readonly map: Keymap; readonly fallback: Exclude<KeyBinding, { kind: "prefix" }> | undefined };
 
-export type Keymap = Map<string, KeyBinding>;
+/**
+ * Keys and what they do. A map over a `base` holds only what differs from it, so that all shells share one set of defaults; undefined
+ * stands for a key that was unbound.
+ */
+export class Keymap {
+  readonly #base: Keymap | undefined;
+  #own: Map<string, KeyBinding | undefined> | undefined;
+
+  constructor(base?: Keymap) {
+    this.#base = base;
+  }
+
+  get(key: string): KeyBinding | undefined {
+    return this.#own?.has(key) ? this.#own.get(key) : this.#base?.get(key);
+  }
+
+  set(key: string, binding: KeyBinding): void {
+    this.#own ??= new Map();
+    this.#own.set(key, binding);
+  }
+
+  delete(key: string): void {
+    this.#own ??= new Map();
+    this.#own.set(key, undefined);
+  }
+
+  /** The map that a prefix key leads to, for writing: one of this map's own. */
+  descend(key: string): Keymap {
+    const present = this.get(key);
+    if (present?.kind === "prefix" && this.#own?.get(key) === present) return present.map;
+    const map = new Keymap(present?.kind === "prefix" ? present.map : undefined);
+    this.set(key, { kind: "prefix", map, fallback: present?.kind === "prefix" ? present.fallback : present });
+    return map;
+  }
+
+  /** In code order. */
+  keys(): string[] {
+    const keys = new Set([...(this.#base?.keys() ?? []), ...(this.#own?.keys() ?? [])]);
+    return [...keys].filter((key) => this.get(key) !== undefined).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  }
+}
 
 export type KeymapName = "emacs-standard" | "emacs-meta" | "emacs-ctlx" | "vi-insert" | "vi-command";
 
@@ -75,20 +115,14 @@ function bindSelfInsert(map: Keymap, from: number): void {
 /** Binds a sequence, making the prefix maps on the way. `undefined` unbinds. */
 export function bindSequence(map: Keymap, keys: string, binding: Exclude<KeyBinding, { kind: "prefix" }> | undefined): void {
   const characters = [...keys];
+  const last = characters.pop();
+  if (last === undefined) return;
   let current = map;
-  characters.forEach((character, index) => {
-    const present = current.get(character);
-    if (index < characters.length - 1) {
-      if (present?.kind === "prefix") current = present.map;
-      else {
-        const next: Keymap = new Map();
-        current.set(character, { kind: "prefix", map: next, fallback: present });
-        current = next;
-      }
-    } else if (present?.kind === "prefix") present.fallback = binding;
-    else if (binding) current.set(character, binding);
-    else current.delete(character);
-  });
+  for (const character of characters) current = current.descend(character);
+  const present = current.get(last);
+  if (present?.kind === "prefix") current.set(last, { ...present, fallback: binding });
+  else if (binding) current.set(last, binding);
+  else current.delete(last);
 }
 
 export function lookUpSequence(map: Keymap, keys: string): KeyBinding | undefined {
@@ -109,10 +143,19 @@ export interface Keymaps {
   readonly viCommand: Keymap;
 }
 
+let shared: Keymaps | undefined;
+
+/** A set of one's own over the shared defaults. */
 export function defaultKeymaps(): Keymaps {
-  const emacs: Keymap = new Map();
-  const meta: Keymap = new Map();
-  const ctlx: Keymap = new Map();
+  shared ??= makeDefaults();
+  const emacs = new Keymap(shared.emacs);
+  return { emacs, meta: emacs.descend("\x1b"), ctlx: emacs.descend("\x18"), viInsert: new Keymap(shared.viInsert), viCommand: new Keymap(shared.viCommand) };
+}
+
+function makeDefaults(): Keymaps {
+  const emacs = new Keymap();
+  const meta = new Keymap();
+  const ctlx = new Keymap();
   bindSelfInsert(emacs, 0x20);
   bindTable(emacs, EMACS_CONTROL, controlCharacter);
   bindTable(meta, EMACS_META_CONTROL, controlCharacter);
@@ -127,18 +170,18 @@ export function defaultKeymaps(): Keymaps {
   emacs.set("\x18", { kind: "prefix", map: ctlx, fallback: undefined });
   for (const [keys, name] of ARROWS) bindSequence(meta, keys, { kind: "function", name });
 
-  const viInsert: Keymap = new Map();
+  const viInsert = new Keymap();
   bindSelfInsert(viInsert, 0x01);
   bindTable(viInsert, VI_INSERT_CONTROL, controlCharacter);
-  const viEscape: Keymap = new Map();
+  const viEscape = new Keymap();
   for (const [keys, name] of ARROWS) bindSequence(viEscape, keys, { kind: "function", name });
   viInsert.set("\x1b", { kind: "prefix", map: viEscape, fallback: { kind: "function", name: "vi-movement-mode" } });
 
-  const viCommand: Keymap = new Map();
+  const viCommand = new Keymap();
   bindTable(viCommand, VI_COMMAND_CONTROL, controlCharacter);
   bindTable(viCommand, VI_COMMAND, (letter) => letter);
   viCommand.set(" ", { kind: "function", name: "forward-char" });
-  const viCommandEscape: Keymap = new Map();
+  const viCommandEscape = new Keymap();
   for (const [keys, name] of ARROWS) bindSequence(viCommandEscape, keys, { kind: "function", name });
   viCommand.set("\x1b", { kind: "prefix", map: viCommandEscape, fallback: undefined });
   return { emacs, meta, ctlx, viInsert, viCommand };
@@ -146,8 +189,7 @@ export function defaultKeymaps(): Keymaps {
 
 /** Every sequence of a map with what it does, keys in code order, prefixes followed. */
 export function* bindingsOf(map: Keymap, prefix = ""): Generator<readonly [keys: string, binding: Exclude<KeyBinding, { kind: "prefix" }>]> {
-  const keys = [...map.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  for (const key of keys) {
+  for (const key of map.keys()) {
     const binding = map.get(key);
     if (!binding) continue;
     if (binding.kind !== "prefix") yield [prefix + key, binding];

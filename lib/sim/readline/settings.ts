@@ -16,16 +16,20 @@ const STRINGS: readonly (readonly [string, string])[] = [
   ["isearch-terminators", ""], ["keymap", "emacs"], ["keyseq-timeout", "500"], ["vi-cmd-mode-string", "(cmd)"], ["vi-ins-mode-string", "(ins)"],
 ];
 
+const DEFAULT_BOOLEANS = new Map(BOOLEANS);
+const DEFAULT_STRINGS = new Map(STRINGS);
+
+/** Holds only what differs from the defaults. */
 export class ReadlineSettings {
-  readonly #booleans = new Map(BOOLEANS);
-  readonly #strings = new Map(STRINGS);
+  readonly #changed = new Map<string, string>();
 
   on(name: string): boolean {
-    return this.#booleans.get(name) ?? false;
+    const changed = this.#changed.get(name);
+    return changed === undefined ? (DEFAULT_BOOLEANS.get(name) ?? false) : changed === "on";
   }
 
   text(name: string): string {
-    return this.#strings.get(name) ?? "";
+    return this.#changed.get(name) ?? DEFAULT_STRINGS.get(name) ?? "";
   }
 
   number(name: string): number {
@@ -36,18 +40,21 @@ export class ReadlineSettings {
   /** False for an unknown name. */
   set(name: string, value: string): boolean {
     name = name.toLowerCase();
-    if (this.#booleans.has(name)) {
+    if (DEFAULT_BOOLEANS.has(name)) {
       const lower = value.toLowerCase();
-      this.#booleans.set(name, lower === "" || lower === "on" || lower === "1");
+      this.#changed.set(name, lower === "" || lower === "on" || lower === "1" ? "on" : "off");
       return true;
     }
-    if (!this.#strings.has(name)) return false;
-    this.#strings.set(name, value);
+    if (!DEFAULT_STRINGS.has(name)) return false;
+    this.#changed.set(name, value);
     return true;
   }
 
   /** As `bind -v` lists them. */
   list(): readonly (readonly [name: string, value: string])[] {
-    return [...[...this.#booleans].map(([name, on]) => [name, on ? "on" : "off"] as const), ...[...this.#strings].filter(([, value]) => value !== "")];
+    return [
+      ...BOOLEANS.map(([name]) => [name, this.on(name) ? "on" : "off"] as const),
+      ...STRINGS.map(([name]) => [name, this.text(name)] as const).filter(([, value]) => value !== ""),
+    ];
   }
 }
