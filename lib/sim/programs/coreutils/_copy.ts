@@ -4,7 +4,7 @@ import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel
 import type { Io } from "../kit/gnu.ts";
 import { joinPath } from "../kit/paths.ts";
 import { type Backup, backupName } from "./_backup.ts";
-import { fileModeText } from "./_listing.ts";
+import { fileModeText } from "../kit/file-mode.ts";
 import { confirmed } from "./_prompt.ts";
 
 export interface CopySettings {

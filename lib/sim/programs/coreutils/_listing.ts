@@ -15,10 +15,10 @@ import { globMatch } from "../kit/glob.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { textWidth } from "../kit/width.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
-import { permissionText } from "./_mode.ts";
-import { ColorsError, LsColors, isColorTerm } from "./_ls-colors.ts";
+import { fileModeText, typeLetter } from "../kit/file-mode.ts";
+import { ColorsError, LsColors, isColorTerm } from "../kit/ls-colors.ts";
 import { QUOTING_STYLES, type QuotingStyle, quoteAs } from "./_quoting-style.ts";
-import { compareVersions } from "./_version-order.ts";
+import { compareVersions } from "../kit/version-order.ts";
 
 type Format = "long" | "one" | "columns" | "across" | "commas";
 type SortKey = "none" | "name" | "extension" | "size" | "time" | "version" | "width";
@@ -733,22 +733,4 @@ class Listing {
       if (this.#sys.charge(5)) yield* this.#sys.preempt();
     }
   }
-}
-
-export function typeLetter(mode: number): string {
-  switch (mode & S.IFMT) {
-    case S.IFDIR: return "d";
-    case S.IFLNK: return "l";
-    case S.IFCHR: return "c";
-    case S.IFBLK: return "b";
-    case S.IFIFO: return "p";
-    case S.IFSOCK: return "s";
-    case S.IFREG: return "-";
-    default: return "?";
-  }
-}
-
-/** "drwxr-xr-x" */
-export function fileModeText(mode: number): string {
-  return typeLetter(mode) + permissionText(mode);
 }

@@ -1,7 +1,6 @@
 import { S } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
-import { applyMode, parseMode } from "./_mode.ts";
-import { permissionText } from "./_mode.ts";
+import { applyMode, parseMode, permissionText } from "../kit/file-mode.ts";
 import { refusesRoot, walkTree } from "./_tree-walk.ts";
 
 export default gnu({

@@ -1,7 +1,7 @@
 import { type Io, flag, gnu, reason } from "../kit/gnu.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { globMatch } from "../kit/glob.ts";
-import { COLOR_TERMS } from "./_ls-colors.ts";
+import { COLOR_TERMS } from "../kit/ls-colors.ts";
 
 /** Keywords of dir_colors(5) and what LS_COLORS calls them. */
 const KEYWORDS = new Map([

@@ -5,7 +5,7 @@ import { type Io, flag, gnu, optionalText, text } from "../kit/gnu.ts";
 import { directoryOf, joinPath } from "../kit/paths.ts";
 import { BACKUP_OPTIONS, backupSettings } from "./_backup.ts";
 import { Copier } from "./_copy.ts";
-import { applyMode, parseMode } from "./_mode.ts";
+import { applyMode, parseMode } from "../kit/file-mode.ts";
 import { TARGET_OPTIONS, isDirectory, targets } from "./_targets.ts";
 
 export default gnu({

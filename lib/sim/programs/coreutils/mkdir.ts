@@ -1,7 +1,7 @@
 import { S, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
 import { joinPath } from "../kit/paths.ts";
-import { applyMode, parseMode } from "./_mode.ts";
+import { applyMode, parseMode } from "../kit/file-mode.ts";
 
 export default gnu({
   name: "mkdir",

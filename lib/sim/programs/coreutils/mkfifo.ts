@@ -1,6 +1,6 @@
 import { S } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalText, reason, text } from "../kit/gnu.ts";
-import { applyMode, parseMode } from "./_mode.ts";
+import { applyMode, parseMode } from "../kit/file-mode.ts";
 
 export default gnu({
   name: "mkfifo",

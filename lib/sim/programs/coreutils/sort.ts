@@ -5,7 +5,7 @@ import { type Blocking, O, type Sys } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, unsimulated } from "../kit/gnu.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { Output, WriteError } from "../kit/output.ts";
-import { compareVersions } from "./_version-order.ts";
+import { compareVersions } from "../kit/version-order.ts";
 
 type Order = "text" | "numeric" | "general" | "human" | "month" | "version" | "random";
 

@@ -6,7 +6,7 @@ import { canonicalPath } from "../kit/canonical-path.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
 import { fileType } from "./_file-type.ts";
-import { fileModeText } from "./_listing.ts";
+import { fileModeText } from "../kit/file-mode.ts";
 import { quoteAs, QUOTING_STYLES } from "./_quoting-style.ts";
 
 /** statfs(2): magic numbers as coreutils' stat -f names them. */

@@ -165,6 +165,11 @@ function png(b: Bytes): Kind {
   return kind(`PNG image data, ${b.be32(16)} x ${b.be32(20)}, ${colors.get(b.u8(25)) ?? ""}, ${b.u8(28) === 1 ? "interlaced" : "non-interlaced"}`, "image/png", "png");
 }
 
+function jfif(b: Bytes): string {
+  const unit = b.u8(13) === 0 ? ", aspect ratio" : b.u8(13) === 1 ? ", resolution (DPI)" : b.u8(13) === 2 ? ", resolution (DPCM)" : "";
+  return `, JFIF standard ${b.u8(11)}.${String(b.u8(12)).padStart(2, "0")}${unit}${b.text.length > 17 ? `, density ${b.be16(14)}x${b.be16(16)}` : ""}, segment length ${b.be16(4)}`;
+}
+
 function tar(b: Bytes): Kind | undefined {
   if (b.has(257, "ustar  \0")) return kind("POSIX tar archive (GNU)", "application/x-tar", "tar/gtar");
   if (b.has(257, "ustar\0")) return kind("POSIX tar archive", "application/x-tar", "tar/ustar");
@@ -202,7 +207,7 @@ export function magicKind(b: Bytes, sizeBytes: number, tail: Bytes, zone: Zone):
   if (b.le32(64) === 0xbeda107f) return kind(`VirtualBox Disk Image, major ${b.le16(70)}, minor ${b.le16(68)} (${b.cstring(0, 64).replace(/\n.*$/s, "")}), ${b.le64(368)} bytes`, "application/octet-stream", "vdi");
   if (b.has(0, "\x89PNG\r\n\x1a\n")) return png(b);
   if (b.has(0, "GIF8")) return kind(`GIF image data, version ${b.text.slice(3, 6)}, ${b.le16(6)} x ${b.le16(8)}`, "image/gif", "gif");
-  if (b.has(0, "\xff\xd8\xff")) return kind(`JPEG image data${b.has(6, "JFIF\0") ? `, JFIF standard ${b.u8(11)}.${String(b.u8(12)).padStart(2, "0")}` : b.has(6, "Exif") ? ", Exif standard" : ""}`, "image/jpeg", "jpeg/jpg/jpe/jfif");
+  if (b.has(0, "\xff\xd8\xff")) return kind(`JPEG image data${b.has(6, "JFIF\0") ? jfif(b) : b.has(6, "Exif") ? ", Exif standard" : ""}`, "image/jpeg", "jpeg/jpg/jpe/jfif");
   if (b.has(0, "BM") && b.le32(14) === 40) return kind(`PC bitmap, Windows 3.x format, ${b.le32(18)} x ${b.le32(22)} x ${b.le16(28)}`, "image/bmp", "bmp");
   if (b.has(0, "%PDF-")) return kind(`PDF document, version ${b.text.slice(5, 8)}`, "application/pdf", "pdf");
   if (b.has(0, "%!PS-Adobe-")) return kind(`PostScript document text conforming DSC level ${b.text.slice(11, 14)}`, "application/postscript", "ps/eps");

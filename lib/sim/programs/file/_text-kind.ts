@@ -91,7 +91,7 @@ const INTERPRETERS: readonly (readonly [pattern: RegExp, text: string, mime: str
   [/^(\/usr)?\/bin\/dash$/, "POSIX shell script", "text/x-shellscript"],
   [/^(\/usr)?\/bin\/(env )?ksh$/, "Korn shell script", "text/x-shellscript"], [/^(\/usr)?(\/local)?\/bin\/(env )?zsh$/, "Paul Falstad's zsh script", "text/x-shellscript"],
   [/^(\/usr)?\/bin\/(env )?t?csh$/, "C shell script", "text/x-shellscript"], [/^(\/usr)?(\/local)?\/bin\/(env )?python[0-9.]*$/, "Python script", "text/x-script.python"],
-  [/^(\/usr)?(\/local)?\/bin\/(env )?(g|m|n)?awk$/, "awk script", "text/x-awk"], [/^(\/usr)?(\/local)?\/bin\/(env )?node(js)?$/, "Node.js script", "application/javascript"],
+  [/^(\/usr)?(\/local)?\/bin\/(env )?(g|m|n)?awk$/, "awk script", "text/x-awk"], [/^(\/usr)?(\/local)?\/bin\/(env )?node(js)?$/, "Node.js script executable", "application/javascript"],
   [/^(\/usr)?(\/local)?\/bin\/(env )?ruby[0-9.]*$/, "Ruby script", "text/x-ruby"], [/^(\/usr)?(\/local)?\/bin\/(env )?php[0-9.]*$/, "PHP script", "text/x-php"],
   [/^(\/usr)?\/bin\/(env )?lua[0-9.]*$/, "Lua script", "text/x-lua"], [/^(\/usr)?\/bin\/(env )?tclsh$/, "Tcl script", "text/x-tcl"], [/^(\/usr)?\/(s)?bin\/make$/, "makefile script", "text/x-makefile"],
 ];
@@ -103,7 +103,7 @@ export function textKind(bytes: string): TextKind | undefined {
     const [program = "", ...args] = line.split(/\s+/);
     const called = program.endsWith("/env") ? `${program.slice(0, -4)}/env ${args.find((arg) => !arg.startsWith("-")) ?? ""}` : program;
     if (/^(\/usr)?(\/local)?\/bin\/(env )?perl$/.test(called)) return { text: "Perl script text executable", mime: "text/x-perl", alone: true };
-    for (const [pattern, text, mime] of INTERPRETERS) if (pattern.test(called)) return { text, mime, executable: true };
+    for (const [pattern, text, mime] of INTERPRETERS) if (pattern.test(called)) return { text, mime, executable: !text.endsWith("executable") };
     return { text: `a ${line} script`, mime: "text/plain", executable: true };
   }
   const json = jsonKind(bytes);

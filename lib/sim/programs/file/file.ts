@@ -105,7 +105,7 @@ export default program(spec, function* (sys, argv, io: Io) {
     if (answer.failed) status = on.has("exitOnError") ? 1 : status;
     let shown = answer.text;
     if (!answer.failed) {
-      if (on.has("mime") || (on.has("mimeType") && on.has("mimeEncoding"))) shown = `${answer.mime}; charset=${answer.charset}`;
+      if (on.has("mime") || (on.has("mimeType") && on.has("mimeEncoding"))) shown = answer.charset === "" ? answer.mime : `${answer.mime}; charset=${answer.charset}`;
       else if (on.has("mimeType")) shown = answer.mime;
       else if (on.has("mimeEncoding")) shown = answer.charset;
       else if (on.has("extension")) shown = answer.extensions ?? "???";
@@ -137,13 +137,6 @@ function* examine(
   } catch (error) {
     const why = reason(error);
     if (how.exitOnError) return { text: `ERROR: cannot stat \`${name}' (${why})`, mime: "", charset: "", failed: true };
-    if (how.follow) {
-      try {
-        return { text: `broken symbolic link to ${sys.readlink(name)}`, mime: "inode/symlink", charset: "binary" };
-      } catch (second) {
-        if (!(second instanceof SysError)) throw second;
-      }
-    }
     return { text: `cannot open \`${name}' (${why})`, mime: "", charset: "", failed: true };
   }
   const prefix = bits(stat);
@@ -160,7 +153,7 @@ function* examine(
         return inode(`${prefix}symbolic link to ${target}`, "symlink");
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        return inode(`${prefix}broken symbolic link to ${target}`, "symlink");
+        return { text: `${prefix}broken symbolic link to ${target}`, mime: "inode/symlink", charset: "" };
       }
     }
     default:

@@ -9,7 +9,7 @@ import { Output } from "../kit/output.ts";
 import { compileRegex, RegexSyntaxError, type RegexSyntax } from "../kit/regex/compile-regex.ts";
 import { civilAtUs } from "../kit/time-format.ts";
 import type { Zone } from "../kit/zones.ts";
-import { applyMode, parseMode } from "../coreutils/_mode.ts";
+import { applyMode, parseMode } from "../kit/file-mode.ts";
 import type { Entry } from "./_entry.ts";
 import { ExecAction } from "./_exec.ts";
 import { FormatError, formatEntry, lsLine, parsePrintf, type PrintfContext } from "./_printf.ts";

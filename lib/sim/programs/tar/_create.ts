@@ -3,7 +3,7 @@
 import { type Blocking, O, S, type Stat, SysError } from "../../kernel/sys.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import type { Io } from "../kit/io.ts";
-import { applyMode } from "../coreutils/_mode.ts";
+import { applyMode } from "../kit/file-mode.ts";
 import type { ArchiveWriter } from "./_archive.ts";
 import { type Member, type MemberType, writeHeader } from "./_header.ts";
 import { Lister, quotedName } from "./_listing.ts";

@@ -8,7 +8,7 @@ import type { Io } from "../kit/io.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone, type Zone } from "../kit/zones.ts";
-import { parseMode, type ModeChange } from "../coreutils/_mode.ts";
+import { parseMode, type ModeChange } from "../kit/file-mode.ts";
 import { compileTransform, type Transform } from "./_transform.ts";
 import { type Argument, Fatal, UsageError } from "./_arguments.ts";
 import type { ArchiveFormat } from "./_header.ts";

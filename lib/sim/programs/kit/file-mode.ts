@@ -1,5 +1,7 @@
 // File modes as chmod, mkdir, mknod, install, umask take them: octal, or symbolic clauses (chmod(1); gnulib's modechange).
 
+import { S } from "../../kernel/sys.ts";
+
 export interface ModeChange {
   readonly op: "+" | "-" | "=";
   /** who bits that are affected; 0: all but those of the umask */
@@ -85,4 +87,22 @@ export function permissionText(mode: number): string {
     return ((bits & 4) !== 0 ? "r" : "-") + ((bits & 2) !== 0 ? "w" : "-") + last;
   };
   return three(6, 0o4000, "s") + three(3, 0o2000, "s") + three(0, 0o1000, "t");
+}
+
+export function typeLetter(mode: number): string {
+  switch (mode & S.IFMT) {
+    case S.IFDIR: return "d";
+    case S.IFLNK: return "l";
+    case S.IFCHR: return "c";
+    case S.IFBLK: return "b";
+    case S.IFIFO: return "p";
+    case S.IFSOCK: return "s";
+    case S.IFREG: return "-";
+    default: return "?";
+  }
+}
+
+/** "drwxr-xr-x" */
+export function fileModeText(mode: number): string {
+  return typeLetter(mode) + permissionText(mode);
 }

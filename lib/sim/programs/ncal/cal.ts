@@ -1,0 +1,3 @@
+import { calCommand } from "./_cal-command.ts";
+
+export default calCommand("cal");
