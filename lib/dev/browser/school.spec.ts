@@ -77,7 +77,7 @@ test("the administrator invites an instructor, who creates a cohort", async ({ b
   await ivo.getByRole("button", { name: "Créer un groupe" }).click();
   await ivo.waitForURL(/cohorts\/.+/);
   cohort = new URL(ivo.url()).pathname;
-  code = await ivo.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).innerText();
+  code = await ivo.getByText(/^[A-Z0-9]{4}-[A-Z0-9]{4}$/).textContent().then((text) => text ?? "");
 });
 
 test("a learner signs up with the code and lands on the road map", async ({ browser }) => {
