@@ -1,5 +1,4 @@
-export const locales = ["fr", "en"] as const;
-export type Locale = (typeof locales)[number];
+export type Locale = "fr" | "en";
 
 export function isLocale(text: string): text is Locale {
   return text === "fr" || text === "en";

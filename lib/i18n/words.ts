@@ -21,7 +21,7 @@ export const areas = { admin, audit, common, home, lab, learn, notices, people, 
 export type Area = keyof typeof areas;
 type KeyOf<A extends Area> = A extends Area ? `${A}.${string & keyof (typeof areas)[A]}` : never;
 export type Key = KeyOf<Area>;
-export type Values = Readonly<Record<string, string | number | Date>>;
+type Values = Readonly<Record<string, string | number | Date>>;
 export type Words = (key: Key, values?: Values) => string;
 
 export type Messages = { [area: string]: { [key: string]: string } };

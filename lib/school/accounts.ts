@@ -32,7 +32,7 @@ async function insertPerson(person: NewPerson, role: Role): Promise<string> {
   return id;
 }
 
-export async function hasAdministrator(): Promise<boolean> {
+async function hasAdministrator(): Promise<boolean> {
   const s = await store();
   const [row] = await s.db.select({ n: count() }).from(s.users).where(eq(s.users.role, "administrator"));
   return (row?.n ?? 0) > 0;

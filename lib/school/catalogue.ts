@@ -19,7 +19,7 @@ export function labOf(activity: string): Lab | undefined {
   return activity.startsWith("lab:") ? catalogue().labs.get(activity.slice(4)) : undefined;
 }
 
-export interface Column {
+interface Column {
   readonly key: string;
   readonly title: string;
 }

@@ -3,7 +3,7 @@ import { decode, encode } from "next-auth/jwt";
 import { cookieSecret } from "./secret.ts";
 import { signInLifeMs, type Viewer, viewerOfSid } from "./sign-ins.ts";
 
-export function isSecureSite(): boolean {
+function isSecureSite(): boolean {
   return (process.env["NEXTAUTH_URL"] ?? "").startsWith("https://");
 }
 

@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { Refusal } from "./refusal.ts";
 
-export const shortestPassword = 10;
+const shortestPassword = 10;
 
 /** argon2id, 19 MiB, two passes: OWASP's first choice. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

@@ -37,13 +37,6 @@ async function membership(cohortId: string, userId: string): Promise<string | un
   return row?.role;
 }
 
-/** Whoever belongs to the cohort, in either role. */
-export async function requireMember(viewer: Viewer | undefined, cohortId: string): Promise<Viewer> {
-  const own = requireViewer(viewer);
-  if (own.role !== "administrator" && (await membership(cohortId, own.id)) === undefined) throw new Refusal("forbidden");
-  return own;
-}
-
 /** Who teaches this cohort, or an administrator. */
 export async function requireTeacherOf(viewer: Viewer | undefined, cohortId: string): Promise<Viewer> {
   const own = requireInstructor(viewer);

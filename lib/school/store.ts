@@ -14,12 +14,12 @@ import { define, type Tables } from "../../drizzle/schema/tables.ts";
 
 type Db = BetterSQLite3Database;
 /** An insert, update or delete that has been built and not yet run. */
-export interface Write {
+interface Write {
   run(): unknown;
 }
 
 /** A write that must touch a row; when it does not, `otherwise` is thrown and nothing of the list happens. */
-export interface Must {
+interface Must {
   readonly must: Write;
   readonly otherwise: () => Error;
 }
@@ -40,7 +40,7 @@ export class StoreError extends Error {
 }
 
 /** Data folder: HOTE_DATA, or data/ in the project. */
-export function dataFolder(): string {
+function dataFolder(): string {
   return path.resolve(/* turbopackIgnore: true */ process.env["HOTE_DATA"] ?? path.join(projectFolder(), "data"));
 }
 
