@@ -67,7 +67,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
     if (shell.options.noexec && !shell.interactive) continue;
     try {
       const only = list.items[0];
-      if (options.tail && list.items.length === 1 && only && !only.background && only.command.type === "simple" && parser.peek({ command: true }).kind === "end") shell.tail = only.command;
+      if (options.tail && list.items.length === 1 && only && !only.background && only.command.type === "simple" && parser.atEnd) shell.tail = only.command;
       status = yield* settle(shell, list);
     } catch (error) {
       if (!(error instanceof DiscardCommand)) throw error;

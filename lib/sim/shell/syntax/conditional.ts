@@ -30,7 +30,7 @@ function shown(token: Token): string {
 function problem(parser: Parser, message: string, token: Token): Error {
   const { lexer } = parser;
   if (token.kind === "end" && !lexer.options.complete) return new IncompleteInput();
-  return new SyntaxProblem(message, lexer.lineAt(token.start), undefined, token.start, 0);
+  return new SyntaxProblem(message, lexer.lineAt(token.start), undefined, token.start, token.kind === "newline" || token.kind === "end" ? 2 : 0);
 }
 
 function skipNewlines(parser: Parser): void {

@@ -96,6 +96,11 @@ export class Parser {
     return this.#token ? this.#token.start : this.lexer.position;
   }
 
+  /** Nothing but blanks is left. Does not look at words: aliases may change before they are read. */
+  get atEnd(): boolean {
+    return this.#token === undefined && this.lexer.text.slice(this.lexer.position).trim() === "";
+  }
+
   /**
    * The next command line: what stands up to a newline. Undefined at the end of the text. A line with nothing on it gives an empty list.
    * Throws SyntaxProblem or IncompleteInput.
