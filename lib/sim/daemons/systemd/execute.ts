@@ -7,6 +7,9 @@ import { splitCommandLine } from "./api/unit-text.ts";
 import { type ExecCommand, expandVariables, parseEnvironmentFile } from "./command.ts";
 import type { ServiceUnit } from "./service.ts";
 
+/** The kernel's default of fs.nr_open (proc(5)). */
+const NR_OPEN = 1_048_576;
+
 const EXIT = { CHDIR: 200, EXEC: 203, STDIN: 208, STDOUT: 209, CHROOT: 210, GROUP: 216, USER: 217 } as const;
 
 const limits: readonly (readonly [setting: string, kind: ResourceLimitKind])[] = [
@@ -80,7 +83,8 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
         const value = unit.setting(setting);
         if (value === undefined) continue;
         const [soft = "", hard = soft] = value.split(":");
-        const number = (text: string): number => (text === "infinity" ? Number.POSITIVE_INFINITY : Number(text));
+        // setrlimit(2) refuses more than fs.nr_open descriptors: infinity means that many
+        const number = (text: string): number => (text === "infinity" ? (kind === "nofile" ? NR_OPEN : Number.POSITIVE_INFINITY) : Number(text));
         sys.setrlimit(kind, { soft: number(soft), hard: number(hard) });
       }
       const nice = unit.setting("Nice");

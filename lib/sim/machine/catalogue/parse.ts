@@ -1,6 +1,8 @@
 // The record of Debian's package index (bookworm-main.ts), read on demand: a name is found by one search, its fields are cut out then.
 // Letters: n name, V version, A architecture, s section, p priority, e essential, S source, I installed size (KiB), D download size (bytes), P pre-depends, d depends, r recommends, u suggests,
 // c conflicts, b breaks, R replaces, v provides, m multi-arch, M maintainer, h homepage, f file name in the pool.
+// The record holds the versions of the recorded hosts beside those of a later index, so a dependency may name a version that the mirror does not have: it is read as the one it has.
+import { satisfies } from "../../programs/kit/debian/debian-version.ts";
 import { bookwormMain } from "./bookworm-main.ts";
 
 export interface CatalogueEntry {
@@ -47,6 +49,19 @@ export function catalogueNames(): readonly string[] {
   return [...index().keys()];
 }
 
+function versionOf(name: string): string | undefined {
+  const start = index().get(name);
+  return start === undefined ? undefined : /^V (.*)$/m.exec(bookwormMain.slice(start, start + 200))?.[1];
+}
+
+function satisfiable(relations: string): string {
+  return relations.replaceAll(/([a-z0-9][a-z0-9.+-]+)(:\w+)? \((=|>=|>>) ([^)]+)\)/g, (whole, name: string, qualifier: string | undefined, operator: "=" | ">=" | ">>", version: string) => {
+    const offered = versionOf(name);
+    if (offered === undefined || satisfies(offered, { name, operator, version })) return whole;
+    return `${name}${qualifier ?? ""} (${operator === ">>" ? ">=" : operator} ${offered})`;
+  });
+}
+
 export function catalogueEntry(name: string): CatalogueEntry | undefined {
   const known = parsed.get(name);
   if (known !== undefined) return known;
@@ -58,7 +73,7 @@ export function catalogueEntry(name: string): CatalogueEntry | undefined {
   const text = (letter: string): string => fields.get(letter) ?? "";
   const entry: CatalogueEntry = {
     name, version: text("V"), architecture: text("A"), section: text("s"), priority: text("p"), essential: text("e") === "yes", source: fields.get("S"),
-    installedSizeKiB: Number(text("I") || 0), downloadSizeBytes: Number(text("D") || 0), preDepends: text("P"), depends: text("d"), recommends: text("r"), suggests: text("u"), conflicts: text("c"),
+    installedSizeKiB: Number(text("I") || 0), downloadSizeBytes: Number(text("D") || 0), preDepends: satisfiable(text("P")), depends: satisfiable(text("d")), recommends: satisfiable(text("r")), suggests: text("u"), conflicts: text("c"),
     breaks: text("b"), replaces: text("R"), provides: text("v"), multiArch: fields.get("m"), maintainer: text("M"), homepage: fields.get("h"), fileName: text("f"),
   };
   parsed.set(name, entry);

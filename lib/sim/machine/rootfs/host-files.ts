@@ -2,6 +2,7 @@
 import type { PackageFile } from "../../programs/kit/package.ts";
 import type { HostDescription } from "../host-description.ts";
 import { accountFiles } from "./accounts.ts";
+import { packageLists } from "./package-lists.ts";
 
 export const mirrorUrl = "http://mirror.lan/debian";
 
@@ -61,6 +62,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     { path: "/boot/System.map-6.1.0-56-amd64", text: "ffffffffffffffff B The real System.map is in the linux-image-<version>-dbg package\n" },
     { path: "/boot/vmlinuz-6.1.0-56-amd64", content: () => new Uint8Array(512) },
     ...["initrd.img", "vmlinuz"].flatMap((name): PackageFile[] => [name, `${name}.old`].map((link) => ({ path: `/${link}`, symlink: `boot/${name}-6.1.0-56-amd64` }))),
+    ...packageLists(),
     // logs
     { path: "/var/log/README", symlink: "../../usr/share/doc/systemd/README.logs" },
     { path: "/var/log/alternatives.log", text: "" },

@@ -70,7 +70,21 @@ export class Resolver {
     if (this.#visiting.has(name) || this.plan.install.includes(name) || this.plan.upgrade.includes(name)) return;
     const paragraph = this.#candidates.get(name)?.paragraph;
     if (!paragraph) return;
+    const before = { install: this.plan.install.length, upgrade: this.plan.upgrade.length };
     this.#visiting.add(name);
+    try {
+      this.#addNeeded(name, paragraph);
+    } catch (error) {
+      this.plan.install.length = before.install;
+      this.plan.upgrade.length = before.upgrade;
+      throw error;
+    } finally {
+      this.#visiting.delete(name);
+    }
+    (this.#database.version(name) === undefined ? this.plan.install : this.plan.upgrade).push(name);
+  }
+
+  #addNeeded(name: string, paragraph: Paragraph): void {
     for (const alternatives of parseRelations(`${paragraph.get("Pre-Depends") ?? ""},${paragraph.get("Depends") ?? ""}`)) {
       if (alternatives.some((relation) => this.#present(relation))) continue;
       const chosen = this.#pick(alternatives);
@@ -96,8 +110,6 @@ export class Resolver {
       const shown = alternatives.map((relation) => relation.name).filter((one) => this.#candidates.has(one)).join(" | ");
       if (shown !== "" && !this.plan.suggested.includes(shown)) this.plan.suggested.push(shown);
     }
-    this.#visiting.delete(name);
-    (this.#database.version(name) === undefined ? this.plan.install : this.plan.upgrade).push(name);
   }
 
   /** A package that was asked for. */
