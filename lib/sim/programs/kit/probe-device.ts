@@ -1,0 +1,128 @@
+// What is on a block device or in an image: file systems, swap, partition tables, by their magic numbers (libblkid).
+
+import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.ts";
+
+export interface Probed {
+  /** ext4, swap, iso9660, vfat, xfs, LVM2_member… */
+  readonly type: string | undefined;
+  readonly uuid: string | undefined;
+  readonly label: string | undefined;
+  readonly version: string | undefined;
+  readonly blockSizeBytes: number | undefined;
+  readonly usage: "filesystem" | "other" | "raid" | undefined;
+  /** dos, gpt */
+  readonly tableType: string | undefined;
+  readonly tableUuid: string | undefined;
+}
+
+const NOTHING: Probed = { type: undefined, uuid: undefined, label: undefined, version: undefined, blockSizeBytes: undefined, usage: undefined, tableType: undefined, tableUuid: undefined };
+
+export function uuidText(bytes: Uint8Array): string {
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** GUIDs of GPT: the first three groups are little-endian. */
+export function guidText(bytes: Uint8Array): string {
+  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
+  return uuidText(Uint8Array.from(order, (at) => bytes[at] ?? 0));
+}
+
+const textOf = (bytes: Uint8Array): string => {
+  const end = bytes.indexOf(0);
+  return decode(end < 0 ? bytes : bytes.subarray(0, end)).trim();
+};
+
+/** `head`: the first bytes; `at` reads elsewhere. */
+export function probeBytes(head: Uint8Array): Probed {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const u16 = (at: number): number => (at + 2 <= head.length ? view.getUint16(at, true) : 0);
+  const u32 = (at: number): number => (at + 4 <= head.length ? view.getUint32(at, true) : 0);
+  const ascii = (at: number, length: number): string => decode(head.subarray(at, at + length));
+  if (u16(0x438) === 0xef53) {
+    const compatible = u32(0x45c);
+    const incompatible = u32(0x460);
+    const readOnly = u32(0x464);
+    const type = (incompatible & 0x3c0) !== 0 || (readOnly & 0x78) !== 0 ? "ext4" : (compatible & 4) !== 0 ? "ext3" : "ext2";
+    return { ...NOTHING, type, uuid: uuidText(head.subarray(0x468, 0x478)), label: textOf(head.subarray(0x478, 0x488)) || undefined, version: "1.0", blockSizeBytes: 1024 << u32(0x418), usage: "filesystem" };
+  }
+  if (ascii(4086, 10) === "SWAPSPACE2") return { ...NOTHING, type: "swap", uuid: uuidText(head.subarray(1036, 1052)), label: textOf(head.subarray(1052, 1068)) || undefined, version: "1", usage: "other" };
+  if (ascii(0, 4) === "XFSB") return { ...NOTHING, type: "xfs", uuid: uuidText(head.subarray(32, 48)), label: textOf(head.subarray(108, 120)) || undefined, usage: "filesystem", blockSizeBytes: 512 };
+  if (ascii(0x8001, 5) === "CD001") {
+    const label = textOf(head.subarray(0x8028, 0x8048));
+    const stamp = ascii(0x832d, 16);
+    const uuid = /^\d{16}$/.test(stamp) ? `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}-${stamp.slice(8, 10)}-${stamp.slice(10, 12)}-${stamp.slice(12, 14)}-${stamp.slice(14, 16)}` : undefined;
+    return { ...NOTHING, type: "iso9660", uuid, label: label || undefined, version: "Joliet Extension", usage: "filesystem", blockSizeBytes: 2048 };
+  }
+  if (ascii(0, 6) === "LUKS\xba\xbe") return { ...NOTHING, type: "crypto_LUKS", usage: "other" };
+  if (ascii(0, 4) === "hsqs") return { ...NOTHING, type: "squashfs", version: "4.0", usage: "filesystem" };
+  if (ascii(0x218, 8) === "LVM2 001") return { ...NOTHING, type: "LVM2_member", version: "LVM2 001", usage: "raid" };
+  if (head[510] === 0x55 && head[511] === 0xaa) {
+    if (ascii(54, 5) === "FAT12" || ascii(54, 5) === "FAT16" || ascii(82, 5) === "FAT32") {
+      const fat32 = ascii(82, 5) === "FAT32";
+      const at = fat32 ? 67 : 39;
+      const serial = u32(at).toString(16).toUpperCase().padStart(8, "0");
+      const label = textOf(head.subarray(at + 4, at + 15));
+      return { ...NOTHING, type: "vfat", uuid: `${serial.slice(0, 4)}-${serial.slice(4)}`, label: label === "NO NAME" ? undefined : label || undefined, version: fat32 ? "FAT32" : ascii(54, 5), usage: "filesystem", blockSizeBytes: 512 };
+    }
+    if (ascii(512, 8) === "EFI PART") return { ...NOTHING, tableType: "gpt", tableUuid: guidText(head.subarray(568, 584)) };
+    const partitions = [446, 462, 478, 494].some((at) => (head[at + 4] ?? 0) !== 0);
+    if (partitions || u32(440) !== 0) return { ...NOTHING, tableType: "dos", tableUuid: u32(440) === 0 ? undefined : u32(440).toString(16).padStart(8, "0") };
+  }
+  if (ascii(512, 8) === "EFI PART") return { ...NOTHING, tableType: "gpt", tableUuid: guidText(head.subarray(568, 584)) };
+  return NOTHING;
+}
+
+const HEAD_BYTES = 36864;
+
+/** Throws SysError when it cannot be read. */
+export function* probeDevice(sys: Sys, path: string): Blocking<Probed> {
+  const fd = yield* sys.open(path, O.RDONLY);
+  try {
+    const head = new Uint8Array(HEAD_BYTES);
+    let at = 0;
+    while (at < HEAD_BYTES) {
+      const bytes = yield* sys.pread(fd, HEAD_BYTES - at, at);
+      if (bytes.length === 0) break;
+      head.set(bytes, at);
+      at += bytes.length;
+    }
+    return probeBytes(head.subarray(0, at));
+  } finally {
+    sys.close(fd);
+  }
+}
+
+/** NOTHING when it cannot be read, as lsblk shows it. */
+export function* probeQuietly(sys: Sys, path: string): Blocking<Probed> {
+  try {
+    return yield* probeDevice(sys, path);
+  } catch (error) {
+    if (error instanceof SysError) return NOTHING;
+    throw error;
+  }
+}
+
+/** UUID=…, LABEL=…, PARTUUID=… to a device's path; anything else stays. */
+export function* deviceOfTag(sys: Sys, spec: string): Blocking<string | undefined> {
+  const match = /^(UUID|LABEL|PARTUUID|PARTLABEL)="?([^"]*)"?$/.exec(spec);
+  if (!match) return spec;
+  const directory = `/dev/disk/by-${(match[1] ?? "").toLowerCase()}`;
+  try {
+    const target = sys.readlink(`${directory}/${match[2] ?? ""}`);
+    return `/dev/${target.split("/").at(-1) ?? ""}`;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  let names: readonly string[] = [];
+  try {
+    names = sys.readdir("/sys/class/block").map((entry) => entry.name);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  for (const name of names) {
+    const probed = yield* probeQuietly(sys, `/dev/${name}`);
+    if ((match[1] === "UUID" && probed.uuid === match[2]) || (match[1] === "LABEL" && probed.label === match[2])) return `/dev/${name}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,124 @@
+import { O, SysError } from "../../kernel/sys.ts";
+import { attachLoop, attachedLoops, detachLoop, freeLoop } from "../kit/loop-device.ts";
+import { Table } from "../kit/table.ts";
+import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+
+const DEFAULT = "NAME,SIZELIMIT,OFFSET,AUTOCLEAR,RO,BACK-FILE,DIO,LOG-SEC";
+
+export default utilLinux({
+  name: "losetup", path: "/sbin/losetup", manSection: 8,
+  summary: "set up and control loop devices",
+  synopsis: ["[options] [<loopdev>]", "[options] -f | <loopdev> <file>"],
+  options: {
+    all: flag(["-a", "--all"], "list all used devices"),
+    detach: flag(["-d", "--detach"], "detach one or more devices"),
+    detachAll: flag(["-D", "--detach-all"], "detach all used devices"),
+    find: flag(["-f", "--find"], "find first unused device"),
+    setCapacity: text(["-c", "--set-capacity"], "loopdev", "resize the device"),
+    associated: text(["-j", "--associated"], "file", "list all devices associated with <file>"),
+    noOverlap: flag(["-L", "--nooverlap"], "avoid possible conflict between devices"),
+    offset: text(["-o", "--offset"], "num", "start at offset <num> into the file"),
+    sizeLimit: text(["--sizelimit"], "num", "device is limited to <num> bytes of the file"),
+    sectorSize: text(["-b", "--sector-size"], "num", "set the logical sector size to <num>"),
+    partscan: flag(["-P", "--partscan"], "create a partitioned loop device"),
+    readOnly: flag(["-r", "--read-only"], "set up a read-only loop device"),
+    directIo: optionalText(["--direct-io"], "on|off", "open backing file with O_DIRECT"),
+    show: flag(["--show"], "print device name after setup (with -f)"),
+    verbose: flag(["-v", "--verbose"], "verbose mode"),
+    json: flag(["-J", "--json"], "use JSON --list output format"),
+    list: flag(["-l", "--list"], "list info about all or specified (default)"),
+    noheadings: flag(["-n", "--noheadings"], "don't print headings for --list output"),
+    output: text(["-O", "--output"], "cols", "specify columns to output for --list"),
+    raw: flag(["--raw"], "use raw --list output format"),
+  },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const bytes = (value: string | undefined): number | undefined => {
+      if (value === undefined) return undefined;
+      const match = /^(\d+)([KMG]?)(?:iB)?$/i.exec(value);
+      if (!match) io.die(`failed to parse ${value}`);
+      return Number(match[1]) * 1024 ** " KMG".indexOf((match[2] || " ").toUpperCase());
+    };
+    if (options.detach || options.detachAll) {
+      const targets = options.detachAll ? (yield* attachedLoops(sys)).map((one) => one.device) : operands;
+      for (const device of targets) {
+        try {
+          yield* detachLoop(sys, device);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.fail(`${device}: detach failed: ${error.message}`);
+        }
+      }
+      return undefined;
+    }
+    if (options.setCapacity !== undefined) {
+      const fd = yield* sys.open(options.setCapacity, O.RDONLY);
+      sys.ioctl(fd, "LOOP_SET_CAPACITY");
+      sys.close(fd);
+      return 0;
+    }
+    const file = options.find ? operands[0] : operands[1];
+    if (options.find && file === undefined) {
+      try {
+        io.out.put(`${yield* freeLoop(sys)}\n`);
+        return 0;
+      } catch (error) {
+        if (error instanceof SysError) io.die(`cannot find an unused loop device: ${error.message}`);
+        throw error;
+      }
+    }
+    if (file !== undefined) {
+      const offset = bytes(options.offset);
+      const sizeLimitBytes = bytes(options.sizeLimit);
+      const device = options.find ? undefined : operands[0];
+      try {
+        const loop = yield* attachLoop(sys, {
+          file: file.startsWith("/") ? file : `${sys.getcwd().replace(/\/$/, "")}/${file}`, readOnly: options.readOnly, partscan: options.partscan, ...(offset !== undefined && { offset }), ...(sizeLimitBytes !== undefined && { sizeLimitBytes }), ...(device !== undefined && { device }),
+        });
+        sys.close(loop.fd);
+        if (options.show) io.out.put(`${loop.device}\n`);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "EACCES" && sys.getcred().euid !== 0) io.die(options.find ? "cannot find an unused loop device: Permission denied" : `${device}: failed to set up loop device: Permission denied`);
+        io.die(`${file}: failed to set up loop device: ${error.message}`);
+      }
+    }
+    const all = yield* attachedLoops(sys);
+    const full = (name: string): string => (name.startsWith("/") ? name : `${sys.getcwd().replace(/\/$/, "")}/${name}`);
+    const chosen = options.associated !== undefined ? all.filter((one) => one.fileName === full(options.associated ?? "")) : operands.length > 0 ? all.filter((one) => one.device === operands[0]) : all;
+    const tabular = options.list || options.output !== undefined || options.json || options.raw || (operands.length === 0 && !options.all && options.associated === undefined);
+    if (operands.length > 0 && chosen.length === 0) io.die(`${operands[0]}: No such device or address`);
+    if (!tabular) {
+      for (const one of chosen) {
+        const { dev, ino } = one;
+        io.out.put(`${one.device}: [${String(dev).padStart(4, "0")}]:${ino} (${one.fileName})${one.offset > 0 ? `, offset ${one.offset}` : ""}${one.sizeLimitBytes > 0 ? `, sizelimit ${one.sizeLimitBytes}` : ""}\n`);
+      }
+      return 0;
+    }
+    if (chosen.length === 0) return 0;
+    const columns = (options.output ?? DEFAULT).toUpperCase().split(",");
+    const right = new Set(["SIZELIMIT", "OFFSET", "AUTOCLEAR", "RO", "DIO", "LOG-SEC", "PARTSCAN"]);
+    const table = new Table(columns.map((name) => ({ name, ...(right.has(name) && { right: true, json: "number" as const }) })));
+    for (const one of chosen) {
+      table.row(columns.map((name) => {
+        switch (name) {
+          case "NAME": return one.device;
+          case "SIZELIMIT": return String(one.sizeLimitBytes);
+          case "OFFSET": return String(one.offset);
+          case "AUTOCLEAR": return one.autoclear ? "1" : "0";
+          case "RO": return one.readOnly ? "1" : "0";
+          case "PARTSCAN": return one.partscan ? "1" : "0";
+          case "DIO": return one.directIo ? "1" : "0";
+          case "LOG-SEC": return "512";
+          case "BACK-FILE": return one.fileName;
+          case "MAJ:MIN": return `7:${one.number}`;
+          case "BACK-INO": return String(one.ino);
+          default: return "";
+        }
+      }));
+    }
+    io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : "table", headings: !options.noheadings, jsonName: "loopdevices", utf8: io.utf8 }));
+    return 0;
+  },
+});

@@ -1,0 +1,265 @@
+import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { attachLoop } from "../kit/loop-device.ts";
+import { type FstabEntry, parseFstab, parseMountOptions } from "../kit/mount-options.ts";
+import { type Mount, readMounts } from "../kit/mounts.ts";
+import { deviceOfTag, probeQuietly } from "../kit/probe-device.ts";
+import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
+
+/** mount(8): 1 wrong use, 2 system error, 32 mount failure, 64 some mounts succeeded (-a). */
+const MOUNT_FAILED = 32;
+const HINT = "       dmesg(1) may have more information after failed mount system call.";
+
+const isType = (sys: Sys, path: string, type: number): boolean => {
+  try {
+    return (sys.stat(path).mode & S.IFMT) === type;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+};
+const exists = (sys: Sys, path: string): boolean => {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+};
+
+/** What `mount` prints and findmnt calls OPTIONS: the mount's own words, then those of the file system. */
+function mountOptionsText(mount: Mount): string {
+  const own = mount.options.split(",");
+  const own0 = own[0] === "ro" ? "ro" : (mount.superOptions.split(",")[0] === "ro" ? "ro" : "rw");
+  return [own0, ...own.slice(1), ...mount.superOptions.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",");
+}
+
+function absolute(sys: Sys, path: string): string {
+  const full = path.startsWith("/") ? path : `${sys.getcwd()}/${path}`;
+  const parts: string[] = [];
+  for (const part of full.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === "..") parts.pop();
+    else parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+interface Attempt {
+  readonly source: string;
+  readonly target: string;
+  readonly type: string | undefined;
+  readonly options: string;
+}
+
+function* candidates(sys: Sys, source: string, type: string | undefined): Blocking<readonly string[]> {
+  if (type !== undefined && type !== "auto") return type.split(",");
+  const found = yield* probeQuietly(sys, source);
+  if (found.type !== undefined && found.usage === "filesystem") return [found.type];
+  return ((yield* readTextFile(sys, "/proc/filesystems")) ?? "").split("\n").filter((line) => line.startsWith("\t")).map((line) => line.trim());
+}
+
+/** One mount; 0 or the exit status after its message. */
+function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: Attempt): Blocking<number> {
+  const parsed = parseMountOptions(options);
+  const fail = function* (message: string, hint = false): Blocking<number> {
+    yield* io.warn(`${target}: ${message}${hint ? `\n${HINT}` : ""}`);
+    return MOUNT_FAILED;
+  };
+  if (parsed.words.has("x-mount.mkdir") && !exists(sys, target)) sys.mkdir(target, 0o755);
+  let source = given;
+  const { flags } = parsed;
+  const propagationOnly = parsed.propagations.length > 0 && source === "none" && type === undefined && !flags.bind && !flags.remount;
+  try {
+    if (!propagationOnly) {
+      const tag = yield* deviceOfTag(sys, source);
+      if (tag === undefined) return yield* fail(`can't find ${source}.`);
+      source = tag;
+      if (flags.bind || flags.move || flags.remount) {
+        sys.mount(source, target, "", flags, parsed.data);
+        if (flags.bind && !flags.remount && (flags.readOnly || flags.noexec || flags.nosuid || flags.nodev || flags.atime !== undefined)) sys.mount("", target, "", { ...flags, bind: true, remount: true });
+      } else {
+        let loopFd: number | undefined;
+        const image = isType(sys, source, S.IFREG);
+        if (parsed.loop !== undefined || (image && (type === undefined || ["ext2", "ext3", "ext4", "iso9660", "vfat", "xfs", "squashfs", "auto"].includes(type)))) {
+          if (!exists(sys, source)) return yield* fail(`failed to setup loop device for ${source}.`);
+          if (sys.getcred().euid !== 0) return yield* denied(sys, io, target);
+          const loop = yield* attachLoop(sys, {
+            file: source, autoclear: true, readOnly: flags.readOnly === true, ...(parsed.offsetBytes !== undefined && { offset: parsed.offsetBytes }),
+            ...(parsed.sizeLimitBytes !== undefined && { sizeLimitBytes: parsed.sizeLimitBytes }), ...(typeof parsed.loop === "string" && { device: parsed.loop }),
+          });
+          source = loop.device;
+          loopFd = loop.fd;
+        }
+        try {
+          const types = yield* candidates(sys, source, type);
+          let failure = new SysError("EINVAL");
+          let done = false;
+          for (const one of types) {
+            try {
+              sys.mount(source, target, one, one === "iso9660" || one === "squashfs" ? { ...flags, readOnly: true } : flags, parsed.data);
+              done = true;
+              break;
+            } catch (error) {
+              if (!(error instanceof SysError)) throw error;
+              failure = error;
+              if (error.errno !== "EINVAL" && !(error.errno === "ENODEV" && types.length > 1)) break;
+            }
+          }
+          if (!done) throw types.length === 0 ? new SysError("EINVAL") : failure;
+          if ((type ?? types[0]) === "iso9660" && !flags.readOnly) yield* io.warn(`${target}: WARNING: source write-protected, mounted read-only.`);
+        } finally {
+          if (loopFd !== undefined) sys.close(loopFd);
+        }
+      }
+    }
+    for (const { kind, recursive } of parsed.propagations) sys.mount("none", target, "", { propagation: kind, ...(recursive && { recursive: true }) });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return yield* explain(sys, io, error, { source, target, type, options });
+  }
+}
+
+function* denied(sys: Sys, io: Io, target: string): Blocking<number> {
+  if (sys.getcred().ruid !== 0) {
+    yield* io.warn(`${target}: must be superuser to use mount.`);
+    yield* io.stderr(`${HINT}\n`);
+    return 1;
+  }
+  yield* io.warn(`${target}: permission denied.\n${HINT}`);
+  return MOUNT_FAILED;
+}
+
+/** mnt_context_get_mount_excode of libmount: errno and circumstances in words. */
+function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, options }: Attempt): Blocking<number> {
+  const { flags } = parseMountOptions(options);
+  const say = function* (message: string, hint = true): Blocking<number> {
+    yield* io.warn(`${target}: ${message}${hint ? `\n${HINT}` : ""}`);
+    return MOUNT_FAILED;
+  };
+  const pseudo = type !== undefined && !["ext2", "ext3", "ext4", "xfs", "vfat", "iso9660", "btrfs", "ntfs"].includes(type);
+  switch (error.errno) {
+    case "EPERM": case "EACCES":
+      if (error.errno === "EACCES" && isType(sys, source, S.IFBLK)) return yield* say(`cannot mount ${source} read-only.`);
+      return yield* denied(sys, io, target);
+    case "ENOENT": case "ENOTDIR":
+      if (!exists(sys, target)) return yield* say("mount point does not exist.");
+      if (!isType(sys, target, S.IFDIR) && !flags.bind) return yield* say("mount point is not a directory.");
+      return yield* say(pseudo && !flags.bind ? `mount(2) system call failed: ${error.message}.` : `special device ${source} does not exist.`);
+    case "EBUSY": {
+      if (flags.remount) return yield* say("mount point is busy.");
+      const mounted = (yield* readMounts(sys)).find((one) => one.target === target && one.source === source);
+      return yield* say(mounted ? `${source} already mounted on ${target}.` : `${source} already mounted or mount point busy.`);
+    }
+    case "EINVAL":
+      if (flags.remount) return yield* say("mount point not mounted or bad option.");
+      if (flags.move) return yield* say("bad option; moving a mount residing under a shared mount is unsupported.");
+      return yield* say(`wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error.`);
+    case "ENODEV": return yield* say(`unknown filesystem type '${type ?? ""}'.`);
+    case "ENOTBLK":
+      return yield* say(isType(sys, source, S.IFREG) ? `${source} is not a block device; try "-o loop".` : `${source} is not a block device.`);
+    case "ENXIO": return yield* say(`${source} is not a valid block device.`);
+    case "EROFS": return yield* say(`cannot mount ${source} read-only.`);
+    case "ELOOP": case "ENAMETOOLONG": case "ENOSPC": default: return yield* say(`mount(2) system call failed: ${error.message}.`);
+  }
+}
+
+function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], type: string | undefined, optionText: string): Blocking<number> {
+  const mounted = yield* readMounts(sys);
+  let failed = 0;
+  let good = 0;
+  for (const entry of entries) {
+    const words = entry.options.split(",");
+    if (words.includes("noauto") || entry.type === "swap" || entry.target === "none" || entry.target === "/" || (type !== undefined && !type.split(",").includes(entry.type))) continue;
+    if (mounted.some((one) => one.target === entry.target)) continue;
+    const status = yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
+    if (status === 0) good++;
+    else if (!words.includes("nofail") || exists(sys, entry.source)) failed++;
+  }
+  return failed === 0 ? 0 : good > 0 ? 64 : MOUNT_FAILED;
+}
+
+export default utilLinux({
+  name: "mount", path: "/bin/mount", mode: 0o4755, manSection: 8,
+  summary: "mount a filesystem",
+  synopsis: ["[-lhV]", "-a [options]", "[options] [--source] <source> | [--target] <directory>", "[options] <source> <directory>", "<operation> <mountpoint> [<target>]"],
+  options: {
+    all: flag(["-a", "--all"], "mount all filesystems mentioned in fstab"),
+    noCanonicalize: flag(["-c", "--no-canonicalize"], "don't canonicalize paths"),
+    fake: flag(["-f", "--fake"], "dry run; skip the mount(2) syscall"),
+    fork: flag(["-F", "--fork"], "fork off for each device (use with -a)"),
+    fstab: text(["-T", "--fstab"], "path", "alternative file to /etc/fstab"),
+    internal: flag(["-i", "--internal-only"], "don't call the mount.<type> helpers"),
+    showLabels: flag(["-l", "--show-labels"], "show also filesystem labels"),
+    mkdir: flag(["-m", "--mkdir"], "alias to '-o X-mount.mkdir'"),
+    noMtab: flag(["-n", "--no-mtab"], "don't write to /etc/mtab"),
+    options: texts(["-o", "--options"], "list", "comma-separated list of mount options"),
+    testOptions: text(["-O", "--test-opts"], "list", "limit the set of filesystems (use with -a)"),
+    readOnly: flag(["-r", "--read-only"], "mount the filesystem read-only (same as -o ro)"),
+    types: text(["-t", "--types"], "list", "limit the set of filesystem types"),
+    source: text(["--source"], "src", "explicitly specifies source (path, label, uuid)"),
+    target: text(["--target"], "target", "explicitly specifies mountpoint"),
+    verbose: flag(["-v", "--verbose"], "say what is being done"),
+    readWrite: flag(["-w", "--rw", "--read-write"], "mount the filesystem read-write (default)"),
+    label: text(["-L", "--label"], "label", "synonym for LABEL=<label>"),
+    uuid: text(["-U", "--uuid"], "uuid", "synonym for UUID=<uuid>"),
+    bind: flag(["-B", "--bind"], "mount a subtree somewhere else (same as -o bind)"),
+    move: flag(["-M", "--move"], "move a subtree to some other place"),
+    rbind: flag(["-R", "--rbind"], "mount a subtree and all submounts somewhere else"),
+    makeShared: flag(["--make-shared"], "mark a subtree as shared"), makeSlave: flag(["--make-slave"], "mark a subtree as slave"),
+    makePrivate: flag(["--make-private"], "mark a subtree as private"), makeUnbindable: flag(["--make-unbindable"], "mark a subtree as unbindable"),
+    makeRshared: flag(["--make-rshared"], "recursively mark a whole subtree as shared"), makeRslave: flag(["--make-rslave"], "recursively mark a whole subtree as slave"),
+    makeRprivate: flag(["--make-rprivate"], "recursively mark a whole subtree as private"), makeRunbindable: flag(["--make-runbindable"], "recursively mark a whole subtree as unbindable"),
+  },
+  operands: "files",
+  seeAlso: ["umount(8)", "findmnt(8)", "fstab(5)"],
+  *run({ options, operands, sys }, io: Io) {
+    const words = [...options.options];
+    for (const [on, word] of [
+      [options.readOnly, "ro"], [options.readWrite, "rw"], [options.bind, "bind"], [options.rbind, "rbind"], [options.move, "move"], [options.mkdir, "x-mount.mkdir"], [options.makeShared, "shared"],
+      [options.makeSlave, "slave"], [options.makePrivate, "private"], [options.makeUnbindable, "unbindable"], [options.makeRshared, "rshared"], [options.makeRslave, "rslave"],
+      [options.makeRprivate, "rprivate"], [options.makeRunbindable, "runbindable"],
+    ] as const) if (on) words.push(word);
+    const optionText = words.join(",");
+    const entries = parseFstab((yield* readTextFile(sys, options.fstab ?? "/etc/fstab")) ?? "");
+    const rest = [...operands];
+    let source = options.source ?? (options.label !== undefined ? `LABEL=${options.label}` : options.uuid !== undefined ? `UUID=${options.uuid}` : undefined);
+    let target = options.target;
+    if (rest.length > (source === undefined ? 2 : 1)) io.usage("bad usage");
+    if (options.all) return yield* mountAll(sys, io, entries, options.types, optionText);
+    if (source === undefined && target === undefined && rest.length === 0) {
+      if (optionText !== "") io.usage("bad usage");
+      for (const one of yield* readMounts(sys)) {
+        if (options.types !== undefined && !options.types.split(",").includes(one.type)) continue;
+        yield* io.out.print(`${one.source} on ${one.target} type ${one.type} (${mountOptionsText(one)})\n`);
+      }
+      return 0;
+    }
+    if (rest.length === 2) [source, target] = [rest[0], rest[1]];
+    else if (rest.length === 1 && source !== undefined) target = rest[0];
+    else if (rest.length === 1 && target !== undefined) source = rest[0];
+    const parsed = parseMountOptions(optionText);
+    if (source !== undefined && target !== undefined) {
+      if (sys.getcred().ruid !== 0 && sys.getcred().euid !== 0) return yield* denied(sys, io, target);
+      return yield* mountOne(sys, io, { source: parsed.flags.bind || parsed.flags.move ? absolute(sys, source) : source, target: absolute(sys, target), type: options.types, options: optionText });
+    }
+    const only = rest[0] ?? target ?? source ?? "";
+    const path = /^(UUID|LABEL)=/.test(only) ? only : absolute(sys, only);
+    if (parsed.flags.remount || parsed.propagations.length > 0) {
+      const mounted = (yield* readMounts(sys)).findLast((one) => one.target === path || one.source === only);
+      if (!mounted && parsed.flags.remount) {
+        yield* io.warn(`${path}: mount point not mounted or bad option.\n${HINT}`);
+        return MOUNT_FAILED;
+      }
+      return yield* mountOne(sys, io, { source: parsed.flags.remount ? (mounted?.source ?? "none") : "none", target: mounted?.target ?? path, type: undefined, options: optionText });
+    }
+    const entry = entries.find((one) => one.target === path || one.source === only || one.source === path);
+    if (!entry) {
+      yield* io.warn(`${only}: can't find in /etc/fstab.`);
+      return 1;
+    }
+    return yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
+  },
+});

@@ -1,0 +1,167 @@
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { parseFstab } from "../kit/mount-options.ts";
+import { type Mount, parseMountInfo } from "../kit/mounts.ts";
+import { probeQuietly } from "../kit/probe-device.ts";
+import { HUMAN, formatSize } from "../kit/sizes.ts";
+import { type Column, type Row, Table } from "../kit/table.ts";
+import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+
+const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
+  ["TARGET", { tree: true, minimumWidth: 0.3 }], ["SOURCE", { minimumWidth: 0.25 }], ["FSTYPE", { minimumWidth: 0.1 }], ["OPTIONS", { minimumWidth: 0.1 }], ["VFS-OPTIONS", {}], ["FS-OPTIONS", {}], ["LABEL", {}], ["UUID", {}], ["PARTLABEL", {}], ["PARTUUID", {}],
+  ["MAJ:MIN", {}], ["ACTION", {}], ["OLD-TARGET", {}], ["OLD-OPTIONS", {}], ["SIZE", { right: true }], ["AVAIL", { right: true }], ["USED", { right: true }], ["USE%", { right: true }],
+  ["FSROOT", {}], ["TID", { right: true }], ["ID", { right: true }], ["OPT-FIELDS", {}], ["PROPAGATION", {}], ["FREQ", { right: true }], ["PASSNO", { right: true }], ["SOURCES", {}],
+]);
+
+export default utilLinux({
+  name: "findmnt", manSection: 8, summary: "find a (mounted) filesystem",
+  synopsis: ["[options]", "[options] <device> | <mountpoint>", "[options] <device> <mountpoint>", "[options] [--source <device>] [--target <path> | --mountpoint <dir>]"],
+  options: {
+    fstab: flag(["-s", "--fstab"], "search in static table of filesystems"), mtab: flag(["-m", "--mtab"], "search in table of mounted filesystems"), kernel: flag(["-k", "--kernel"], "search in kernel table of mounted filesystems (default)"),
+    all: flag(["-A", "--all"], "disable all built-in filters, print all filesystems"), ascii: flag(["-a", "--ascii"], "use ASCII chars for tree formatting"), bytes: flag(["-b", "--bytes"], "print sizes in bytes"),
+    df: flag(["-D", "--df"], "imitate the output of df(1)"), direction: text(["-d", "--direction"], "word", "direction of search, 'forward' or 'backward'"), evaluate: flag(["-e", "--evaluate"], "convert tags to device names"),
+    tabFile: text(["-F", "--tab-file"], "path", "alternative file for -s, -m or -k options"), firstOnly: flag(["-f", "--first-only"], "print the first found filesystem only"), invert: flag(["-i", "--invert"], "invert the sense of matching"),
+    json: flag(["-J", "--json"], "use JSON output format"), list: flag(["-l", "--list"], "use list format output"), task: text(["-N", "--task"], "tid", "use alternative namespace (/proc/<tid>/mountinfo file)"),
+    noheadings: flag(["-n", "--noheadings"], "don't print column headings"), testOptions: text(["-O", "--options"], "list", "limit the set of filesystems by mount options"), output: text(["-o", "--output"], "list", "the output columns to be shown"),
+    outputAll: flag(["--output-all"], "output all available columns"), pairs: flag(["-P", "--pairs"], "use key=\"value\" output format"), pseudo: flag(["--pseudo"], "print only pseudo-filesystems"), real: flag(["--real"], "print only real filesystems"),
+    submounts: flag(["-R", "--submounts"], "print all submounts for the matching filesystems"), raw: flag(["-r", "--raw"], "use raw output format"), source: text(["-S", "--source"], "string", "the device to mount"), target: text(["-T", "--target"], "path", "the path to the filesystem to use"),
+    mountpoint: text(["-M", "--mountpoint"], "dir", "the mountpoint directory"), types: text(["-t", "--types"], "list", "limit the set of filesystems by FS types"), uniq: flag(["-U", "--uniq"], "ignore filesystems with duplicate target"),
+    noTruncate: flag(["-u", "--notruncate"], "don't truncate text in columns"), noFsroot: flag(["-v", "--nofsroot"], "don't print [/dir] for bind or btrfs mounts"), tree: flag(["--tree"], "enable tree format output if possible"),
+    poll: optionalText(["-p", "--poll"], "list", "monitor changes in table of mounted filesystems"), verify: flag(["-x", "--verify"], "verify mount table content (default is fstab)"), shadowed: flag(["--shadowed"], "print only filesystems over-mounted by another"), noCanonicalize: flag(["-c", "--canonicalize"], "canonicalize printed paths"),
+  },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    let mounts: readonly Mount[];
+    let hierarchy = true;
+    if (options.fstab) {
+      hierarchy = false;
+      mounts = parseFstab((yield* readTextFile(sys, options.tabFile ?? "/etc/fstab")) ?? "").map((entry, index) => ({
+        id: index, parentId: -1, device: "", root: "/", target: entry.target, options: entry.options, propagation: [], type: entry.type, source: entry.source, superOptions: "",
+      }));
+    } else {
+      const path = options.tabFile ?? (options.task === undefined ? "/proc/self/mountinfo" : `/proc/${options.task}/mountinfo`);
+      const content = yield* readTextFile(sys, path);
+      if (content === undefined) io.die(`can't read ${path}: No such file or directory`);
+      mounts = parseMountInfo(content);
+    }
+    const absolute = (path: string): string => (path.startsWith("/") ? path.replace(/(.)\/+$/, "$1") : `${sys.getcwd().replace(/\/$/, "")}/${path}`);
+    const wantsPath = options.target;
+    const tests: ((one: Mount) => boolean)[] = [];
+    if (options.types !== undefined) {
+      const negated = options.types.startsWith("no");
+      const list = (negated ? options.types.slice(2) : options.types).split(",");
+      tests.push((one) => list.includes(one.type) !== negated);
+    }
+    if (options.testOptions !== undefined) {
+      const list = options.testOptions.split(",");
+      tests.push((one) => list.every((word) => optionsOf(one).split(",").includes(word)));
+    }
+    const tag = (spec: string): string => spec;
+    if (options.source !== undefined) tests.push((one) => one.source === tag(options.source ?? ""));
+    if (options.mountpoint !== undefined) tests.push((one) => one.target === absolute(options.mountpoint ?? ""));
+    if (wantsPath !== undefined) {
+      try {
+        const stat = sys.stat(wantsPath);
+        const device = `${stat.dev >> 8}:${stat.dev & 255}`;
+        const path = absolute(wantsPath);
+        const holder = [...mounts].filter((one) => one.device === device && (path === one.target || one.target === "/" || path.startsWith(`${one.target}/`))).sort((a, b) => b.target.length - a.target.length)[0];
+        tests.push((one) => one === holder);
+      } catch (error) {
+        if (error instanceof SysError) return 1;
+        throw error;
+      }
+    }
+    const [first, second] = operands;
+    if (first !== undefined && second !== undefined) tests.push((one) => one.source === first && one.target === absolute(second));
+    else if (first !== undefined) {
+      const byTarget = mounts.some((one) => one.target === absolute(first));
+      tests.push((one) => (byTarget ? one.target === absolute(first) : one.source === first || one.source === absolute(first) || (/^(UUID|LABEL)=/.test(first) && one.source === first)));
+    }
+    const PSEUDO = new Set(["proc", "sysfs", "tmpfs", "devtmpfs", "devpts", "cgroup2", "securityfs", "pstore", "bpf", "autofs", "hugetlbfs", "mqueue", "debugfs", "tracefs", "fusectl", "configfs", "binfmt_misc", "ramfs", "nsfs"]);
+    if (options.real) tests.push((one) => !PSEUDO.has(one.type));
+    if (options.pseudo) tests.push((one) => PSEUDO.has(one.type));
+    const passes = (one: Mount): boolean => tests.every((test) => test(one)) !== options.invert;
+    let kept = mounts.filter(passes);
+    if (first !== undefined || options.mountpoint !== undefined) kept = options.submounts ? kept : kept.slice(-1).concat(first !== undefined && !mounts.some((one) => one.target === absolute(first)) ? kept.slice(0, -1) : []);
+    if (options.firstOnly) kept = kept.slice(0, 1);
+    const matched = new Set(kept);
+    if (options.submounts) {
+      const add = (one: Mount): void => {
+        for (const child of mounts) if (child.parentId === one.id && !matched.has(child)) {
+          matched.add(child);
+          add(child);
+        }
+      };
+      for (const one of kept) add(one);
+      kept = mounts.filter((one) => matched.has(one));
+    }
+    if (kept.length === 0) return 1;
+    const names = (options.output ?? (options.df ? "SOURCE,FSTYPE,SIZE,USED,AVAIL,USE%,TARGET" : options.fstab ? "TARGET,SOURCE,FSTYPE,OPTIONS" : "TARGET,SOURCE,FSTYPE,OPTIONS")).toUpperCase().split(",");
+    const shown = options.outputAll ? [...COLUMNS.keys()] : names;
+    const flat = options.list || options.raw || options.pairs || options.df || !hierarchy;
+    for (const name of shown) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
+    const table = new Table(shown.map((name) => {
+      const { tree, ...column } = COLUMNS.get(name) ?? {};
+      return { name, ...column, ...(tree && !flat && { tree: true }) };
+    }));
+    const rows = new Map<number, Row>();
+    for (const one of flat ? kept : ordered(kept)) {
+      const cells: string[] = [];
+      for (const name of shown) cells.push(yield* cell(sys, one, name, options.bytes, options.noFsroot));
+      const row = table.row(cells, flat ? undefined : rows.get(one.parentId));
+      rows.set(one.id, row);
+    }
+    const terminal = sys.isatty(1);
+    io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : options.pairs ? "pairs" : flat && options.list ? "table" : "table", headings: !options.noheadings, jsonName: "filesystems", utf8: io.utf8, ascii: options.ascii, ...(terminal && { width: Number(sys.environment.get("COLUMNS") ?? 0) || sys.getWindowSize(1).cols || 80 }) }));
+    return 0;
+  },
+});
+
+/** Parents before children, children by their place in the tree. */
+function ordered(mounts: readonly Mount[]): readonly Mount[] {
+  const ids = new Set(mounts.map((one) => one.id));
+  const out: Mount[] = [];
+  const visit = (one: Mount): void => {
+    out.push(one);
+    for (const child of mounts) if (child.parentId === one.id && child !== one) visit(child);
+  };
+  for (const one of mounts) if (!ids.has(one.parentId) || one.parentId === one.id) visit(one);
+  return out;
+}
+
+function optionsOf(mount: Mount): string {
+  const own = mount.options.split(",");
+  return [own[0] === "ro" || mount.superOptions.split(",")[0] === "ro" ? "ro" : (own[0] ?? "rw"), ...own.slice(1), ...mount.superOptions.split(",").filter((word) => word !== "rw" && word !== "ro" && word !== "")].join(",");
+}
+
+function* cell(sys: Sys, mount: Mount, name: string, bytes: boolean, noRoot: boolean): Blocking<string> {
+  switch (name) {
+    case "TARGET": return mount.target;
+    case "SOURCE": return mount.root !== "/" && !noRoot && mount.root !== "" ? `${mount.source}[${mount.root}]` : mount.source;
+    case "FSTYPE": return mount.type;
+    case "OPTIONS": return mount.superOptions === "" ? mount.options : optionsOf(mount);
+    case "VFS-OPTIONS": return mount.options;
+    case "FS-OPTIONS": return mount.superOptions;
+    case "MAJ:MIN": return mount.device;
+    case "FSROOT": return mount.root;
+    case "ID": return String(mount.id);
+    case "OPT-FIELDS": return mount.propagation.join(" ");
+    case "PROPAGATION": return mount.propagation.map((one) => (one.startsWith("shared") ? "shared" : one.startsWith("master") ? "slave" : one)).join(",") || "private";
+    case "UUID": return (yield* probeQuietly(sys, mount.source)).uuid ?? "";
+    case "LABEL": return (yield* probeQuietly(sys, mount.source)).label ?? "";
+    case "SIZE": case "AVAIL": case "USED": case "USE%": {
+      try {
+        const stat = sys.statfs(mount.target);
+        if (stat.blocks === 0) return name === "USE%" ? "-" : "0";
+        const used = stat.blocks - stat.blocksFree;
+        if (name === "USE%") return `${Math.ceil((used * 100) / Math.max(1, used + stat.blocksAvailable))}%`;
+        const size = (name === "SIZE" ? stat.blocks : name === "USED" ? used : stat.blocksAvailable) * stat.blockSizeBytes;
+        return bytes ? String(size) : formatSize(size, HUMAN, "nearest").replace(/\.0([KMGTP])/, "$1");
+      } catch (error) {
+        if (error instanceof SysError) return "";
+        throw error;
+      }
+    }
+    default: return "";
+  }
+}

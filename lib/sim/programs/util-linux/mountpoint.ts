@@ -1,0 +1,43 @@
+import { S, SysError } from "../../kernel/sys.ts";
+import { readMounts } from "../kit/mounts.ts";
+import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
+
+export default utilLinux({
+  name: "mountpoint", path: "/bin/mountpoint", summary: "check whether a directory or file is a mountpoint", synopsis: ["[-qd] </path/to/directory>", "-x </dev/device>"],
+  options: {
+    quiet: flag(["-q", "--quiet"], "quiet mode - don't print anything"), noFollow: flag(["--nofollow"], "do not follow symlink"),
+    fsDevno: flag(["-d", "--fs-devno"], "print maj:min device number of the filesystem"), devno: flag(["-x", "--devno"], "print maj:min device number of the block device"),
+  },
+  operands: "directories",
+  *run({ options, operands, sys }, io: Io) {
+    const [path] = operands;
+    if (path === undefined || operands.length > 1) io.usage("bad usage");
+    try {
+      const stat = options.noFollow ? sys.lstat(path) : sys.stat(path);
+      if (options.devno) {
+        if ((stat.mode & S.IFMT) !== S.IFBLK) io.die(`${path}: not a block device`, 32);
+        io.out.put(`${stat.rdev >> 8}:${stat.rdev & 255}\n`);
+        return 0;
+      }
+      const full = path.startsWith("/") ? path : `${sys.getcwd().replace(/\/$/, "")}/${path}`;
+      const parts: string[] = [];
+      for (const part of full.split("/")) {
+        if (part === "" || part === ".") continue;
+        if (part === "..") parts.pop();
+        else parts.push(part);
+      }
+      const target = `/${parts.join("/")}`;
+      const mounted = (yield* readMounts(sys)).some((one) => one.target === target);
+      if (options.fsDevno) {
+        io.out.put(`${stat.dev >> 8}:${stat.dev & 255}\n`);
+        return 0;
+      }
+      if (!options.quiet) io.out.put(`${path} is ${mounted ? "" : "not "}a mountpoint\n`);
+      return mounted ? 0 : 32;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (!options.quiet) yield* io.warn(`${path}: ${error.message}`);
+      return 1;
+    }
+  },
+});
