@@ -22,7 +22,6 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
-  { id: "daemon/cron", package: "cron", path: "/usr/sbin/cron", program: idleDaemon },
   { id: "daemon/agetty", package: "util-linux", path: "/sbin/agetty", links: ["/sbin/getty"], program: agettyProgram },
   { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: sshdProgram },
   { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },

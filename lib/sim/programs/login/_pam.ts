@@ -1,7 +1,7 @@
 // What pam_unix decides: passwords against /etc/shadow, accounts that have expired, and the delay after a wrong password. The caller runs as root (set-user-ID).
-import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
-import { JOURNAL_SOCKET } from "../../daemons/systemd/api/journal.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
 import { passwordMatches } from "../passwd/_crypt.ts";
 import { parseShadow, type ShadowEntry } from "../passwd/_databases.ts";
 
@@ -53,12 +53,6 @@ export function* accountState(sys: Sys, name: string): Blocking<AccountState> {
 }
 
 /** A line for the authentication log (syslog facility authpriv). */
-export function* logAuthentication(sys: Sys, program: string, message: string, priority = 5): Blocking<void> {
-  const fd = sys.socket("unix", "dgram");
-  try {
-    yield* sys.sendto(fd, encode(JSON.stringify({ PRIORITY: String(priority), SYSLOG_FACILITY: "10", SYSLOG_IDENTIFIER: program, MESSAGE: message, _TRANSPORT: "syslog", _PID: String(sys.getpid()), _UID: String(sys.getcred().ruid), _COMM: program })), { family: "unix", path: JOURNAL_SOCKET });
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
-  sys.close(fd);
+export function* logAuthentication(sys: Sys, program: string, message: string, priority: number = PRIORITY.notice): Blocking<void> {
+  yield* syslog(sys, { identifier: program, facility: FACILITY.authpriv, priority, message });
 }

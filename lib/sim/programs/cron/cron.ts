@@ -1,0 +1,224 @@
+// cron: looks at the tables of jobs once a minute and runs what is due (cron(8)). There is no mail system: a job's output is dropped, and the log says so.
+import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
+import type { Command } from "../kit/command.ts";
+import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
+import { civilAt } from "../kit/time-format.ts";
+import { readZone } from "../kit/zones.ts";
+import { CRONTABS, isDue, type Job, parseTable } from "./_table.ts";
+
+const rebootFlag = "/run/crond.reboot";
+const minuteUs = 60_000_000;
+/** cron catches up on minutes that it missed, but not on more than these; then the clock was set. */
+const catchUpMinutes = 5;
+
+interface Table {
+  readonly path: string;
+  readonly modifiedUs: number;
+  readonly inode: number;
+  /** The owner of a table in the spool; undefined: the lines name the user. */
+  readonly user: string | undefined;
+  readonly jobs: readonly Job[];
+}
+
+class Cron {
+  readonly #sys: Sys;
+  #tables = new Map<string, Table>();
+  #started = false;
+
+  constructor(sys: Sys) {
+    this.#sys = sys;
+  }
+
+  *#log(message: string): Blocking<void> {
+    yield* syslog(this.#sys, { identifier: "cron", facility: FACILITY.cron, priority: PRIORITY.info, message, withPid: true });
+  }
+
+  #list(directory: string): readonly string[] {
+    try {
+      return this.#sys.readdir(directory).map((entry) => entry.name).sort();
+    } catch (error) {
+      if (error instanceof SysError) return [];
+      throw error;
+    }
+  }
+
+  *reload(): Blocking<void> {
+    const paths: [path: string, user: string | undefined][] = [["/etc/crontab", undefined]];
+    // names with a dot are left to package managers (cron(8), DEBIAN SPECIFIC)
+    for (const name of this.#list("/etc/cron.d")) if (/^[A-Za-z0-9_-]+$/.test(name)) paths.push([`/etc/cron.d/${name}`, undefined]);
+    for (const name of this.#list(CRONTABS)) if (!name.startsWith(".") && !name.startsWith("tmp.")) paths.push([`${CRONTABS}/${name}`, name]);
+    const tables = new Map<string, Table>();
+    let accounts: Accounts | undefined;
+    for (const [path, user] of paths) {
+      let facts;
+      try {
+        facts = this.#sys.stat(path);
+      } catch (error) {
+        if (error instanceof SysError) continue;
+        throw error;
+      }
+      const known = this.#tables.get(path);
+      if (known !== undefined && known.modifiedUs === facts.mtimeUs && known.inode === facts.ino) {
+        tables.set(path, known);
+        continue;
+      }
+      if (this.#started && (known !== undefined || user !== undefined)) yield* this.#log(user === undefined ? `(*system*) RELOAD (${path})` : `(${user}) RELOAD (crontabs/${user})`);
+      if (user === undefined && (facts.uid !== 0 || (facts.mode & 0o022) !== 0)) {
+        yield* this.#log(facts.uid !== 0 ? `(*system*) WRONG FILE OWNER (${path})` : `(*system*) INSECURE MODE (group/other writable) (${path})`);
+        continue;
+      }
+      accounts ??= yield* Accounts.read(this.#sys);
+      const users = accounts;
+      if (user !== undefined && users.userByName(user) === undefined) {
+        yield* this.#log(`(${user}) ORPHAN (no passwd entry)`);
+        continue;
+      }
+      const parsed = parseTable((yield* readTextFile(this.#sys, path)) ?? "", user === undefined, (name) => users.userByName(name) !== undefined);
+      for (const error of parsed.errors) yield* this.#log(`Error: ${error.message}; while reading ${path}`);
+      tables.set(path, { path, modifiedUs: facts.mtimeUs, inode: facts.ino, user, jobs: parsed.errors.length > 0 && user === undefined ? [] : parsed.jobs });
+    }
+    this.#tables = tables;
+    this.#started = true;
+  }
+
+  *run(due: (job: Job) => boolean): Blocking<void> {
+    let accounts: Accounts | undefined;
+    for (const table of this.#tables.values()) {
+      for (const job of table.jobs) {
+        if (!due(job)) continue;
+        accounts ??= yield* Accounts.read(this.#sys);
+        const user = accounts.userByName(table.user ?? job.user ?? "root");
+        if (user === undefined) continue;
+        const groups = accounts.groupsOf(user);
+        this.#sys.fork((child) => runJob(child, job, user, groups));
+      }
+    }
+  }
+}
+
+function* runJob(sys: Sys, job: Job, user: User, groups: readonly number[]): Blocking<number> {
+  sys.sigaction(SIGNALS.CHLD, "default");
+  sys.setTitle("cron", ["/usr/sbin/CRON", "-f"]);
+  const log = (own: Sys, facility: number, message: string): Blocking<void> => syslog(own, { identifier: "CRON", comm: "cron", facility, priority: PRIORITY.info, message, withPid: true });
+  yield* log(sys, FACILITY.authpriv, `pam_unix(cron:session): session opened for user ${user.name}(uid=${user.uid}) by (uid=0)`);
+  const [outputEnd, jobEnd] = sys.pipe();
+  const [inputEnd, feedEnd] = sys.pipe();
+  const pid = sys.fork(function* (child) {
+    yield* log(child, FACILITY.cron, `(${user.name}) CMD (${job.command})`);
+    child.setsid();
+    child.dup2(inputEnd, 0);
+    child.dup2(jobEnd, 1);
+    child.dup2(jobEnd, 2);
+    for (const fd of [inputEnd, feedEnd, outputEnd, jobEnd]) child.close(fd);
+    const environment = new Map([["HOME", user.home], ["LOGNAME", user.name], ["PATH", "/usr/bin:/bin"], ["LANG", "C.UTF-8"], ["SHELL", "/bin/sh"], ...job.environment]);
+    try {
+      child.setgroups(groups);
+      child.setgid(user.gid);
+      child.setuid(user.uid);
+      child.chdir(environment.get("HOME") ?? "/");
+      const shell = environment.get("SHELL") ?? "/bin/sh";
+      return yield* child.exec(shell, [shell, "-c", job.command], environment);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 1;
+    }
+  });
+  sys.close(jobEnd);
+  sys.close(inputEnd);
+  sys.sigaction(SIGNALS.PIPE, "ignore");
+  try {
+    if (job.input !== "") yield* sys.write(feedEnd, encode(job.input));
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  sys.close(feedEnd);
+  let said = false;
+  while ((yield* sys.read(outputEnd, 65536)).length > 0) said = true;
+  yield* sys.waitpid(pid);
+  if (said && (job.environment.get("MAILTO") ?? user.name) !== "") yield* log(sys, FACILITY.cron, "(CRON) info (No MTA installed, discarding output)");
+  yield* log(sys, FACILITY.authpriv, `pam_unix(cron:session): session closed for user ${user.name}`);
+  return 0;
+}
+
+/** Until the realtime clock's next minute, reaping jobs meanwhile. */
+function* nextMinute(sys: Sys): Blocking<number> {
+  const end = Math.floor(sys.clockUs("realtime") / minuteUs) + 1;
+  for (;;) {
+    const leftUs = end * minuteUs - sys.clockUs("realtime");
+    if (leftUs <= 0 || leftUs > minuteUs) return Math.floor(sys.clockUs("realtime") / minuteUs);
+    yield* pauseFor(sys, leftUs);
+  }
+}
+
+function* pauseFor(sys: Sys, durationUs: number): Blocking<void> {
+  try {
+    yield* sys.sleep(durationUs);
+  } catch (error) {
+    if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+    sys.takeSignals();
+    try {
+      while ((yield* sys.waitpid(-1, { nohang: true })) !== undefined);
+    } catch (none) {
+      if (!(none instanceof SysError)) throw none;
+    }
+  }
+}
+
+const command: Command = {
+  name: "cron",
+  path: "/usr/sbin/cron",
+  declaration: { name: "cron", summary: "daemon to execute scheduled commands", synopsis: ["[-f] [-l] [-L loglevel]"], operands: "none", options: [], manSection: 8 },
+  *program(sys, argv) {
+    if (sys.getcred().euid !== 0) {
+      yield* sys.write(2, encode("cron: can't open or create /var/run/crond.pid: Permission denied\n"));
+      return 1;
+    }
+    if (!argv.includes("-f")) {
+      sys.fork(function* (child) {
+        child.setsid();
+        return yield* daemon(child);
+      });
+      return 0;
+    }
+    return yield* daemon(sys);
+  },
+};
+
+function* daemon(sys: Sys): Blocking<number> {
+  sys.sigaction(SIGNALS.CHLD, "catch");
+  sys.sigaction(SIGNALS.HUP, "catch");
+  yield* syslog(sys, { identifier: "cron", facility: FACILITY.cron, priority: PRIORITY.info, message: "(CRON) INFO (pidfile fd = 3)", withPid: true });
+  const pidFile = yield* sys.open("/run/crond.pid", O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+  yield* sys.write(pidFile, encode(`${sys.getpid()}\n`));
+  let atBoot = false;
+  try {
+    sys.stat(rebootFlag);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    atBoot = true;
+    sys.close(yield* sys.open(rebootFlag, O.WRONLY | O.CREAT, 0o644));
+  }
+  yield* syslog(sys, { identifier: "cron", facility: FACILITY.cron, priority: PRIORITY.info, message: atBoot ? "(CRON) INFO (Running @reboot jobs)" : "(CRON) INFO (Skipping @reboot jobs -- not system startup)", withPid: true });
+  const cron = new Cron(sys);
+  if (atBoot) {
+    yield* pauseFor(sys, 1_000_000);
+    yield* cron.reload();
+    yield* cron.run((job) => job.when === "reboot");
+  }
+  let last = Math.floor(sys.clockUs("realtime") / minuteUs);
+  for (;;) {
+    const now = yield* nextMinute(sys);
+    yield* cron.reload();
+    const zone = yield* readZone(sys);
+    const first = now - last > catchUpMinutes || now < last ? now : last + 1;
+    for (let minute = first; minute <= now; minute++) {
+      const civil = civilAt(zone, minute * 60);
+      const at = { minute: civil.minute, hour: civil.hour, dayOfMonth: civil.day, month: civil.month, dayOfWeek: civil.weekday };
+      yield* cron.run((job) => job.when !== "reboot" && isDue(job.when, at));
+    }
+    last = now;
+  }
+}
+
+export default command;
