@@ -1,0 +1,69 @@
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { probeDevice } from "../kit/probe-device.ts";
+import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
+
+function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, string])[]> {
+  const probed = yield* probeDevice(sys, path);
+  const tags: (readonly [string, string])[] = [];
+  const add = (key: string, value: string | undefined): void => {
+    if (value !== undefined && value !== "") tags.push([key, value]);
+  };
+  add("LABEL", probed.label);
+  add("UUID", probed.uuid);
+  if (probed.type !== undefined && probed.usage === "filesystem") add("BLOCK_SIZE", probed.blockSizeBytes === undefined ? undefined : String(probed.blockSizeBytes));
+  add("TYPE", probed.type);
+  add("PTUUID", probed.tableUuid);
+  add("PTTYPE", probed.tableType);
+  const name = path.split("/").at(-1) ?? "";
+  try {
+    for (const entry of sys.readdir("/dev/disk/by-partuuid")) if (sys.readlink(`/dev/disk/by-partuuid/${entry.name}`).split("/").at(-1) === name) add("PARTUUID", entry.name);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  return tags;
+}
+
+export default utilLinux({
+  name: "blkid", path: "/sbin/blkid", manSection: 8, summary: "locate/print block device attributes", synopsis: ["--label <label> | --uuid <uuid>", "[--cache-file <file>] [-ghlLv] [--output <format>] [--match-tag <tag>] [--match-token <token>] [<dev> ...]", "-p [options] <dev> ...", "-i [options] <dev> ..."],
+  options: {
+    cache: text(["-c", "--cache-file"], "file", "read from <file> instead of reading from the default cache file"), noEncoding: flag(["-d", "--no-encoding"], "don't encode non-printing characters"), garbage: flag(["-g", "--garbage-collect"], "garbage collect the blkid cache"),
+    output: text(["-o", "--output"], "format", "output format; can be one of: value, device, export or full"), listFs: flag(["-k", "--list-filesystems"], "list all known filesystems/RAIDs and exit"), tags: texts(["-s", "--match-tag"], "tag", "show specified tag(s)"),
+    token: text(["-t", "--match-token"], "token", "find device with a specific token (NAME=value pair)"), one: flag(["-l", "--list-one"], "look up only first device with token specified by -t"), label: text(["-L", "--label"], "label", "convert LABEL to device name"), uuid: text(["-U", "--uuid"], "uuid", "convert UUID to device name"),
+    probe: flag(["-p", "--probe"], "low-level superblocks probing (bypass cache)"), info: flag(["-i", "--info"], "gather information about I/O limits"),
+  },
+  usageStatus: 4, operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const all = function* (): Blocking<readonly string[]> {
+      return ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3]).filter((name) => name !== undefined).map((name) => `/dev/${name}`);
+    };
+    const token = options.token ?? (options.label !== undefined ? `LABEL=${options.label}` : options.uuid !== undefined ? `UUID=${options.uuid}` : undefined);
+    const paths = operands.length > 0 ? operands : yield* all();
+    const format = options.output ?? (options.label !== undefined || options.uuid !== undefined ? "device" : "full");
+    let shown = 0;
+    for (const path of paths) {
+      let tags: readonly (readonly [string, string])[];
+      try {
+        tags = yield* tagsOf(sys, path);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (options.probe) yield* io.warn(`error: ${path}: ${error.message}`);
+        continue;
+      }
+      if (tags.length === 0) continue;
+      if (token !== undefined) {
+        const [key = "", value = ""] = token.split("=");
+        if (!tags.some(([one, text2]) => one === key && text2 === value.replace(/^"|"$/g, ""))) continue;
+      }
+      const kept = options.tags.length > 0 ? tags.filter(([key]) => options.tags.includes(key)) : tags;
+      if (kept.length === 0) continue;
+      shown++;
+      if (format === "device") io.out.put(`${path}\n`);
+      else if (format === "value") io.out.put(kept.map(([, value]) => `${value}\n`).join(""));
+      else if (format === "export") io.out.put(`${shown > 1 ? "\n" : ""}DEVNAME=${path}\n${kept.map(([key, value]) => `${key}=${value}\n`).join("")}`);
+      else io.out.put(`${path}: ${kept.map(([key, value]) => `${key}="${value}"`).join(" ")}\n`);
+      if (options.one) break;
+    }
+    return shown === 0 ? 2 : 0;
+  },
+});

@@ -1,0 +1,191 @@
+import { type Blocking, S, SysError } from "../../kernel/sys.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { type Mount, readMounts } from "../kit/mounts.ts";
+import { type Probed, probeQuietly } from "../kit/probe-device.ts";
+import { type Column, type Row, Table } from "../kit/table.ts";
+import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+
+const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
+  ["NAME", { tree: true }], ["KNAME", {}], ["PATH", {}], ["MAJ:MIN", {}], ["FSAVAIL", { right: true }], ["FSSIZE", { right: true }], ["FSTYPE", {}], ["FSUSED", { right: true }], ["FSUSE%", { right: true }], ["FSROOTS", { wrapList: true }], ["FSVER", {}],
+  ["MOUNTPOINT", {}], ["MOUNTPOINTS", { wrapList: true }], ["LABEL", {}], ["UUID", {}], ["PTUUID", {}], ["PTTYPE", {}], ["PARTTYPE", {}], ["PARTTYPENAME", {}], ["PARTLABEL", {}], ["PARTUUID", {}], ["PARTFLAGS", {}], ["RA", { right: true }],
+  ["RO", { right: true, json: "boolean" }], ["RM", { right: true, json: "boolean" }], ["HOTPLUG", { right: true, json: "boolean" }], ["MODEL", {}], ["SERIAL", {}], ["SIZE", { right: true }], ["STATE", {}], ["OWNER", {}], ["GROUP", {}], ["MODE", {}],
+  ["ALIGNMENT", { right: true, json: "number" }], ["MIN-IO", { right: true, json: "number" }], ["OPT-IO", { right: true, json: "number" }], ["PHY-SEC", { right: true, json: "number" }], ["LOG-SEC", { right: true, json: "number" }], ["ROTA", { right: true, json: "boolean" }],
+  ["SCHED", {}], ["RQ-SIZE", { right: true, json: "number" }], ["TYPE", {}], ["DISC-ALN", { right: true }], ["DISC-GRAN", { right: true }], ["DISC-MAX", { right: true }], ["DISC-ZERO", { right: true }], ["WSAME", { right: true }], ["WWN", {}], ["RAND", { right: true }],
+  ["PKNAME", {}], ["HCTL", {}], ["TRAN", {}], ["SUBSYSTEMS", {}], ["REV", {}], ["VENDOR", {}], ["ZONED", {}], ["DAX", { right: true }], ["START", { right: true, json: "number" }],
+]);
+
+interface Device {
+  readonly name: string;
+  readonly parent: Device | undefined;
+  readonly children: Device[];
+  readonly sysfs: string;
+}
+
+/** "8G", "3.6G", "512B": one digit after the point unless it is 0 (size_to_human_string). */
+function shortSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes}B`;
+  let exponent = 0;
+  let value = bytes;
+  while (value >= 1024 && exponent < 6) {
+    value /= 1024;
+    exponent++;
+  }
+  const tenths = Math.round(value * 10);
+  const letter = "BKMGTPE"[exponent] ?? "";
+  return tenths % 10 === 0 ? `${tenths / 10}${letter}` : `${(tenths / 10).toFixed(1)}${letter}`;
+}
+
+export default utilLinux({
+  name: "lsblk", path: "/bin/lsblk", manSection: 8, summary: "list information about block devices", synopsis: ["[options] [<device> ...]"],
+  options: {
+    dedup: text(["-E", "--dedup"], "column", "de-duplicate output by <column>"), include: text(["-I", "--include"], "list", "show only devices with specified major numbers"), json: flag(["-J", "--json"], "use JSON output format"), merge: flag(["-M", "--merge"], "group parents of sub-trees"),
+    outputAll: flag(["-O", "--output-all"], "output all columns"), pairs: flag(["-P", "--pairs"], "use key=\"value\" output format"), scsi: flag(["-S", "--scsi"], "output info about SCSI devices"), nvme: flag(["-N", "--nvme"], "output info about NVMe devices"), tree: text(["-T", "--tree"], "column", "use tree format output"),
+    all: flag(["-a", "--all"], "print all devices"), bytes: flag(["-b", "--bytes"], "print SIZE in bytes"), nodeps: flag(["-d", "--nodeps"], "don't print slaves or holders"), exclude: text(["-e", "--exclude"], "list", "exclude devices by major number"), fs: flag(["-f", "--fs"], "output info about filesystems"),
+    ascii: flag(["-i", "--ascii"], "use ascii characters only"), list: flag(["-l", "--list"], "use list format output"), perms: flag(["-m", "--perms"], "output info about permissions"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "output columns"),
+    paths: flag(["-p", "--paths"], "print complete device path"), raw: flag(["-r", "--raw"], "use raw output format"), inverse: flag(["-s", "--inverse"], "inverse dependencies"), topology: flag(["-t", "--topology"], "output info about topology"), discard: flag(["-D", "--discard"], "print discard capabilities"),
+    zoned: flag(["-z", "--zoned"], "print zone related information"), sort: text(["-x", "--sort"], "column", "sort output by <column>"), width: text(["-w", "--width"], "num", "specifies output width as number of characters"), shell: flag(["-y", "--shell"], "use column names to be usable as shell variable identifiers"),
+  },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const read = function* (path: string): Blocking<string> {
+      return ((yield* readTextFile(sys, path)) ?? "").trim();
+    };
+    const names = (path: string): readonly string[] => {
+      try {
+        return sys.readdir(path).map((entry) => entry.name).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+      } catch (error) {
+        if (error instanceof SysError) return [];
+        throw error;
+      }
+    };
+    const devices: Device[] = [];
+    for (const name of names("/sys/block")) {
+      const disk: Device = { name, parent: undefined, children: [], sysfs: `/sys/block/${name}` };
+      const number = yield* read(`${disk.sysfs}/dev`);
+      const major = number.split(":")[0] ?? "";
+      const bytes = Number(yield* read(`${disk.sysfs}/size`)) * 512;
+      if (!options.all && operands.length === 0 && (bytes === 0 || (options.exclude ?? "1").split(",").includes(major))) continue;
+      if (options.include !== undefined && !options.include.split(",").includes(major)) continue;
+      for (const child of names(disk.sysfs)) if (child.startsWith(name) && child !== name) disk.children.push({ name: child, parent: disk, children: [], sysfs: `${disk.sysfs}/${child}` });
+      devices.push(disk);
+    }
+    let wanted: string[];
+    if (options.outputAll) wanted = [...COLUMNS.keys()];
+    else if (options.fs) wanted = ["NAME", "FSTYPE", "FSVER", "LABEL", "UUID", "FSAVAIL", "FSUSE%", "MOUNTPOINTS"];
+    else if (options.perms) wanted = ["NAME", "SIZE", "OWNER", "GROUP", "MODE"];
+    else if (options.topology) wanted = ["NAME", "ALIGNMENT", "MIN-IO", "OPT-IO", "PHY-SEC", "LOG-SEC", "ROTA", "SCHED", "RQ-SIZE", "RA", "WSAME"];
+    else if (options.discard) wanted = ["NAME", "DISC-ALN", "DISC-GRAN", "DISC-MAX", "DISC-ZERO"];
+    else if (options.scsi) wanted = ["NAME", "HCTL", "TYPE", "VENDOR", "MODEL", "REV", "SERIAL", "TRAN"];
+    else if (options.nvme) wanted = ["NAME", "TYPE", "MODEL", "SERIAL", "REV", "TRAN", "RQ-SIZE", "MQ"];
+    else wanted = ["NAME", "MAJ:MIN", "RM", "SIZE", "RO", "TYPE", "MOUNTPOINTS"];
+    if (options.output !== undefined) {
+      const list = options.output.replace(/^\+/, "").toUpperCase().split(",");
+      wanted = options.output.startsWith("+") ? [...wanted, ...list] : list;
+    }
+    for (const name of wanted) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
+    const flat = options.list || options.raw || options.pairs || options.nodeps || options.scsi || (!wanted.includes("NAME") && !options.json);
+    const table = new Table(wanted.map((name) => {
+      const { tree, ...column } = COLUMNS.get(name) ?? {};
+      return { name, ...column, ...(tree && (!flat || options.json) && { tree: true }), ...(options.bytes && name === "SIZE" && { json: "number" as const }) };
+    }));
+    const mounts = yield* readMounts(sys);
+    const accounts = yield* Accounts.read(sys);
+    const size = (bytes: number): string => (options.bytes ? String(bytes) : shortSize(bytes));
+    const show = function* (device: Device, parent: Row | undefined): Blocking<void> {
+      if (sys.charge(20)) yield* sys.preempt();
+      const number = yield* read(`${device.sysfs}/dev`);
+      const needsProbe = wanted.some((name) => ["FSTYPE", "FSVER", "LABEL", "UUID", "PTTYPE", "PTUUID"].includes(name));
+      const probed: Probed | undefined = needsProbe ? yield* probeQuietly(sys, `/dev/${device.name}`) : undefined;
+      const own = mounts.filter((mount) => mount.device === number);
+      const disk = device.parent?.sysfs ?? device.sysfs;
+      const cells: string[] = [];
+      for (const name of wanted) cells.push(yield* cell(name, device, number, disk, own, probed));
+      const row = table.row(cells, flat && !options.json ? undefined : parent);
+      if (!options.nodeps) for (const child of device.children) yield* show(child, row);
+    };
+    const cell = function* (name: string, device: Device, number: string, disk: string, own: readonly Mount[], probed: Probed | undefined): Blocking<string> {
+      const queue = (key: string): Blocking<string> => read(`${disk}/queue/${key}`);
+      switch (name) {
+        case "NAME": return options.paths ? `/dev/${device.name}` : device.name;
+        case "KNAME": return options.paths ? `/dev/${device.name}` : device.name;
+        case "PATH": return `/dev/${device.name}`;
+        case "PKNAME": return device.parent?.name ?? "";
+        case "MAJ:MIN": return `${(number.split(":")[0] ?? "").padStart(3)}:${(number.split(":")[1] ?? "").padEnd(flat || options.json ? 0 : 3)}`.replace(options.json || options.raw || options.pairs ? /^ +| +$/g : /$^/, "");
+        case "RM": return (yield* read(`${disk}/removable`)) || "0";
+        case "HOTPLUG": return (yield* read(`${disk}/removable`)) || "0";
+        case "RO": return (yield* read(`${device.sysfs}/ro`)) || "0";
+        case "SIZE": return size(Number(yield* read(`${device.sysfs}/size`)) * 512);
+        case "START": return device.parent ? yield* read(`${device.sysfs}/start`) : "";
+        case "TYPE": return device.parent ? "part" : device.name.startsWith("loop") ? "loop" : device.name.startsWith("sr") ? "rom" : "disk";
+        case "MOUNTPOINT": return own[0]?.target ?? "";
+        case "MOUNTPOINTS": return own.map((mount) => mount.target).reverse().join("\n");
+        case "FSROOTS": return own.map((mount) => mount.root).reverse().join("\n");
+        case "FSTYPE": return probed?.type ?? "";
+        case "FSVER": return probed?.version ?? "";
+        case "LABEL": return probed?.label ?? "";
+        case "UUID": return probed?.uuid ?? "";
+        case "PTTYPE": return probed?.tableType ?? "";
+        case "PTUUID": return probed?.tableUuid ?? "";
+        case "FSAVAIL": case "FSSIZE": case "FSUSED": case "FSUSE%": {
+          const target = own[0]?.target;
+          if (target === undefined) return "";
+          const stat = sys.statfs(target);
+          const used = stat.blocks - stat.blocksFree;
+          if (name === "FSUSE%") return `${Math.ceil((used * 100) / Math.max(1, used + stat.blocksAvailable))}%`;
+          return size((name === "FSAVAIL" ? stat.blocksAvailable : name === "FSSIZE" ? stat.blocks : used) * stat.blockSizeBytes);
+        }
+        case "OWNER": case "GROUP": case "MODE": {
+          const stat = sys.stat(`/dev/${device.name}`);
+          return name === "OWNER" ? accounts.userName(stat.uid) : name === "GROUP" ? accounts.groupName(stat.gid) : `b${[6, 3, 0].map((shift) => `${(stat.mode >> shift) & 4 ? "r" : "-"}${(stat.mode >> shift) & 2 ? "w" : "-"}${(stat.mode >> shift) & 1 ? "x" : "-"}`).join("")}`;
+        }
+        case "MODEL": return device.parent ? "" : yield* read(`${disk}/device/model`);
+        case "VENDOR": return device.parent ? "" : yield* read(`${disk}/device/vendor`);
+        case "REV": return device.parent ? "" : yield* read(`${disk}/device/rev`);
+        case "SERIAL": return device.parent ? "" : yield* read(`${disk}/serial`);
+        case "STATE": return device.parent ? "" : yield* read(`${disk}/device/state`);
+        case "TRAN": return "";
+        case "SUBSYSTEMS": return "block";
+        case "ALIGNMENT": return "0";
+        case "MIN-IO": return yield* queue("minimum_io_size");
+        case "OPT-IO": return yield* queue("optimal_io_size");
+        case "PHY-SEC": return yield* queue("physical_block_size");
+        case "LOG-SEC": return yield* queue("logical_block_size");
+        case "ROTA": return yield* queue("rotational");
+        case "SCHED": return /\[(.*)\]/.exec(yield* queue("scheduler"))?.[1] ?? "none";
+        case "RQ-SIZE": return yield* queue("nr_requests");
+        case "RA": return yield* queue("read_ahead_kb");
+        case "ZONED": return (yield* queue("zoned")) || "none";
+        case "DISC-ALN": case "DISC-ZERO": case "RAND": case "DAX": return "0";
+        case "DISC-GRAN": return size(Number(yield* queue("discard_granularity")));
+        case "DISC-MAX": return size(Number(yield* queue("discard_max_bytes")));
+        case "WSAME": return size(0);
+        default: return "";
+      }
+    };
+    let shown = devices;
+    if (operands.length > 0) {
+      shown = [];
+      for (const path of operands) {
+        let name = path.split("/").at(-1) ?? "";
+        try {
+          const stat = sys.stat(path);
+          if ((stat.mode & S.IFMT) !== S.IFBLK) throw new SysError("ENOTBLK");
+          for (const one of devices.flatMap((device) => [device, ...device.children])) if ((yield* read(`${one.sysfs}/dev`)) === `${stat.rdev >> 8}:${stat.rdev & 255}`) name = one.name;
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.warn(`${path}: not a block device`);
+          io.status = 32;
+          continue;
+        }
+        const device = devices.flatMap((one) => [one, ...one.children]).find((one) => one.name === name);
+        if (device) shown.push(device);
+      }
+      if (shown.length === 0) return 32;
+    }
+    for (const device of shown) yield* show(device, undefined);
+    if (table.rows.length === 0) return io.status;
+    const width = options.width === undefined ? (sys.isatty(1) ? Number(sys.environment.get("COLUMNS") ?? 0) || sys.getWindowSize(1).cols || 80 : undefined) : Number(options.width);
+    io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : options.pairs ? "pairs" : "table", headings: !options.noheadings, jsonName: "blockdevices", utf8: io.utf8, ascii: options.ascii, shell: options.shell, ...(width !== undefined && { width }) }));
+    return io.status;
+  },
+});

@@ -1,0 +1,154 @@
+import { type Blocking, type NamespaceKind, O, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { parseSignal } from "../kit/signal-number.ts";
+import { type Io, flag, optionalText, text, unsimulated, utilLinux } from "../kit/util-linux.ts";
+
+function* writeFile(sys: Sys, path: string, content: string): Blocking<void> {
+  const fd = yield* sys.open(path, O.WRONLY);
+  try {
+    yield* sys.write(fd, encode(content));
+  } finally {
+    sys.close(fd);
+  }
+}
+
+export default utilLinux({
+  name: "unshare", summary: "run a program with some namespaces unshared from the parent", synopsis: ["[options] [<program> [<argument>...]]"],
+  options: {
+    mount: optionalText(["-m", "--mount"], "file", "unshare mounts namespace"), uts: optionalText(["-u", "--uts"], "file", "unshare UTS namespace (hostname etc)"), ipc: optionalText(["-i", "--ipc"], "file", "unshare System V IPC namespace"),
+    net: optionalText(["-n", "--net"], "file", "unshare network namespace"), pid: optionalText(["-p", "--pid"], "file", "unshare pid namespace"), user: optionalText(["-U", "--user"], "file", "unshare user namespace"),
+    cgroup: optionalText(["-C", "--cgroup"], "file", "unshare cgroup namespace"), time: optionalText(["-T", "--time"], "file", "unshare time namespace"),
+    fork: flag(["-f", "--fork"], "fork before launching <program>"), mapUser: text(["--map-user"], "uid|name", "map current user to uid (implies --user)"), mapGroup: text(["--map-group"], "gid|name", "map current group to gid (implies --user)"),
+    mapRoot: flag(["-r", "--map-root-user"], "map current user to root (implies --user)"), mapCurrent: flag(["-c", "--map-current-user"], "map current user to itself (implies --user)"),
+    mapAuto: unsimulated(["--map-auto"], "map users and groups automatically (implies --user)", "newuidmap and newgidmap are not simulated"), killChild: optionalText(["--kill-child"], "signame", "when dying, kill the forked child (implies --fork)"),
+    mountProc: optionalText(["--mount-proc"], "dir", "mount proc filesystem first (implies --mount)"), propagation: text(["--propagation"], "slave|shared|private|unchanged", "modify mount propagation in mount namespace"),
+    setgroups: text(["--setgroups"], "allow|deny", "control the setgroups syscall in user namespaces"), keepCaps: flag(["--keep-caps"], "retain capabilities granted in user namespaces"),
+    root: text(["-R", "--root"], "dir", "run the command with root directory set to <dir>"), directory: text(["-w", "--wd"], "dir", "change working directory to <dir>"), uid: text(["-S", "--setuid"], "uid", "set uid in entered namespace"), gid: text(["-G", "--setgid"], "gid", "set gid in entered namespace"),
+    monotonic: text(["--monotonic"], "offset", "set clock monotonic offset (seconds) in time namespaces"), boottime: text(["--boottime"], "offset", "set clock boottime offset (seconds) in time namespaces"),
+  },
+  parsing: { stopAtOperand: true }, operands: "commands",
+  *run({ options, operands, sys }, io: Io) {
+    const kinds: NamespaceKind[] = [];
+    const identity = sys.getcred();
+    const mapping = options.mapRoot || options.mapCurrent || options.mapUser !== undefined || options.mapGroup !== undefined;
+    const mountProc = options.mountProc;
+    if (options.user !== undefined || mapping) kinds.push("user");
+    if (options.mount !== undefined || mountProc !== undefined) kinds.push("mnt");
+    for (const [given, kind] of [[options.uts, "uts"], [options.ipc, "ipc"], [options.net, "net"], [options.pid, "pid"], [options.cgroup, "cgroup"], [options.time, "time"]] as const) if (given !== undefined) kinds.push(kind);
+    if (options.monotonic !== undefined || options.boottime !== undefined) if (!kinds.includes("time")) io.die("options --monotonic and --boottime require unsharing of a time namespace (-t)");
+    try {
+      sys.unshare(kinds);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      io.die(`unshare failed: ${error.message}`);
+    }
+    if (mapping) {
+      const accounts = yield* Accounts.read(sys);
+      const userId = options.mapUser === undefined ? undefined : /^\d+$/.test(options.mapUser) ? Number(options.mapUser) : accounts.userByName(options.mapUser)?.uid;
+      const groupId = options.mapGroup === undefined ? undefined : /^\d+$/.test(options.mapGroup) ? Number(options.mapGroup) : accounts.groupByName(options.mapGroup)?.gid;
+      const insideUser = options.mapRoot ? 0 : options.mapCurrent ? identity.euid : userId;
+      const insideGroup = options.mapRoot ? 0 : options.mapCurrent ? identity.egid : groupId;
+      try {
+        if (insideUser !== undefined) yield* writeFile(sys, "/proc/self/uid_map", `${insideUser} ${identity.euid} 1`);
+        if (insideGroup !== undefined) {
+          yield* writeFile(sys, "/proc/self/setgroups", "deny");
+          yield* writeFile(sys, "/proc/self/gid_map", `${insideGroup} ${identity.egid} 1`);
+        }
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        io.die(`write failed /proc/self/uid_map: ${error.message}`);
+      }
+    } else if (options.setgroups !== undefined) yield* writeFile(sys, "/proc/self/setgroups", options.setgroups);
+    if (options.monotonic !== undefined) yield* writeFile(sys, "/proc/self/timens_offsets", `monotonic ${options.monotonic} 0`);
+    if (options.boottime !== undefined) yield* writeFile(sys, "/proc/self/timens_offsets", `boottime ${options.boottime} 0`);
+    if (kinds.includes("mnt")) {
+      const propagation = options.propagation ?? "private";
+      if (propagation !== "unchanged" && propagation !== "private" && propagation !== "slave" && propagation !== "shared") io.die(`unsupported propagation mode: ${propagation}`);
+      if (propagation !== "unchanged") {
+        try {
+          sys.mount("none", "/", "", { recursive: true, propagation });
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          io.die("cannot change root filesystem propagation");
+        }
+      }
+    }
+    const main = function* (self: Sys): Blocking<number> {
+      const die = function* (message: string, status = 1): Blocking<number> {
+        yield* self.write(2, encode(`${io.argv0}: ${message}\n`));
+        return status;
+      };
+      if (options.root !== undefined) {
+        try {
+          self.chroot(options.root);
+          self.chdir("/");
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die(`cannot change root directory to '${options.root}': ${error.message}`);
+        }
+      }
+      if (options.directory !== undefined) {
+        try {
+          self.chdir(options.directory);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die(`cannot chdir to '${options.directory}': ${error.message}`);
+        }
+      }
+      if (mountProc !== undefined) {
+        const target = mountProc === true ? "/proc" : mountProc;
+        try {
+          try {
+            self.mount("none", target, "", { recursive: true, propagation: "private" });
+          } catch (error) {
+            // without a proc there nothing is to be made private
+            if (!(error instanceof SysError) || error.errno !== "EINVAL") throw error;
+          }
+          self.mount("proc", target, "proc", { nosuid: true, nodev: true, noexec: true });
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die(`mount ${target} failed: ${error.message}`);
+        }
+      }
+      if (options.gid !== undefined) {
+        self.setgroups([]);
+        self.setgid(Number(options.gid));
+      }
+      if (options.uid !== undefined) self.setuid(Number(options.uid));
+      const [command, ...rest] = operands;
+      const shell = self.environment.get("SHELL") || "/bin/sh";
+      if (command === undefined) {
+        const error = yield* execSearching(self, shell, [`-${shell.split("/").at(-1) ?? "sh"}`]);
+        return yield* die(`failed to execute ${shell}: ${error.message}`, 127);
+      }
+      const error = yield* execSearching(self, command, [command, ...rest]);
+      return yield* die(`failed to execute ${command}: ${error.message}`, error.errno === "ENOENT" ? 127 : 126);
+    };
+    if (!options.fork && options.killChild === undefined) return yield* main(sys);
+    const dying = options.killChild === undefined ? 0 : options.killChild === true ? SIGNALS.KILL : (parseSignal(options.killChild) ?? io.die(`unknown signal: ${options.killChild}`));
+    sys.sigaction(SIGNALS.INT, "ignore");
+    sys.sigaction(SIGNALS.TERM, "ignore");
+    let pid: number;
+    try {
+      pid = sys.fork(function* (child) {
+        child.sigaction(SIGNALS.INT, "default");
+        child.sigaction(SIGNALS.TERM, "default");
+        if (dying > 0) child.prctl("parent-death-signal", dying);
+        return yield* main(child);
+      });
+    } catch (error) {
+      if (error instanceof SysError) io.die(`fork failed: ${error.message}`);
+      throw error;
+    }
+    const waited = yield* sys.waitpid(pid);
+    if (waited?.status.kind === "exited") return waited.status.status;
+    if (waited?.status.kind === "signaled") {
+      sys.sigaction(waited.status.signal, "default");
+      sys.kill(sys.getpid(), waited.status.signal);
+      yield* sys.preempt();
+      return 128 + waited.status.signal;
+    }
+    return 1;
+  },
+});
