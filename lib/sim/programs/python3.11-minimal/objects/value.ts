@@ -270,6 +270,15 @@ export class PyWrapped extends PyObject {
   }
 }
 
+/** The `**keywords` that a native takes: a JavaScript map in the guise of a value, never seen by Python. */
+export class PyDictLike extends PyObject {
+  readonly keywords: Map<string, Value>;
+  constructor(keywords: Map<string, Value>) {
+    super(types.mappingproxy);
+    this.keywords = keywords;
+  }
+}
+
 /** An attribute of a builtin type that is worked out (`int.real`, `function.__name__`), and a slot of `__slots__`. */
 export class PyGetSet extends PyObject {
   readonly name: string;
@@ -336,6 +345,16 @@ export class PyCell extends PyObject {
     super(types.cell);
     this.content = content;
   }
+}
+
+/** A builtin type of a module: `construct` makes instances. */
+export function newType(name: string, module: string, construct?: PyClass["construct"], base: PyClass = types.object): PyClass {
+  const cls = makeType(name, base, types.type);
+  cls.members.set("__module__", module);
+  cls.construct = construct;
+  cls.subclassable = construct !== undefined;
+  if (base.layout !== types.object && construct === undefined) cls.layout = base.layout;
+  return cls;
 }
 
 function makeType(name: string, base?: PyClass, meta?: PyClass): PyClass {

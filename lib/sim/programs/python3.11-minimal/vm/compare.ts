@@ -6,7 +6,7 @@ import { PyException, typeError } from "../objects/exception.ts";
 
 import { PySet } from "../objects/set.ts";
 import {
-  begin, type Eventual, NotImplemented, PyBuiltin, PyBytes, type PyClass, PyComplex, PyFloat, PyInstance, PyList, PyMethod, PyObject, PyRange, PySlice, PyTuple, type Run, settle, Suspended, types, typeOf, unwrap, type Value,
+  begin, type Eventual, NotImplemented, PyBuiltin, PyBytes, type PyClass, PyComplex, PyFloat, PyInstance, PyList, PyMethod, PyObject, PyRange, PySlice, PyTuple, type Run, settle, Suspended, typeOf, unwrap, type Value,
 } from "../objects/value.ts";
 import { call } from "./call.ts";
 import { dictGet, setHas } from "./hash.ts";

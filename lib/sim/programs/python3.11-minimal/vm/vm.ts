@@ -31,6 +31,8 @@ export class Vm {
   readonly modules = new Map<string, Value>();
   readonly heap: Heap;
   readonly streams: Streams;
+  /** containers whose repr is being made: they may hold themselves */
+  readonly showing = new Set<object>();
   readonly signalHandlers = new Map<number, SignalHandler>();
   frame: Frame | undefined;
   fuel = INSTRUCTIONS_PER_STEP * STEPS_AT_ONCE;
