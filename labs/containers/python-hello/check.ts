@@ -191,7 +191,7 @@ export const pidsAreRight: CustomCheck = (view, context) => {
   return onHost === 1 ? no("pids.host-is-one", {}) : no("pids.on-host", { found: onHost });
 };
 
-export const nothingIsLeft: CustomCheck = (view) => {
+export const nothingIsLeft: CustomCheck = (view, context) => {
   const trouble = dockerTrouble(view);
   if (!view.docker) return no("docker.missing");
   const left = view.docker.containers.filter((container) => container.image === TAG || container.image.startsWith(`${TAG}:`));
@@ -200,5 +200,6 @@ export const nothingIsLeft: CustomCheck = (view) => {
     if (running) return no("clean.running", { found: running.name });
     return trouble ?? no("clean.left", { found: left.map((container) => container.name).join(", ") });
   }
-  return view.docker.removed.length > 0 || helloContainers(view).length > 0 ? yes : no("clean.nothing-ran", {});
+  // a container that ran with --rm before the numbers were written down leaves nothing either
+  return findFile(view, "~/hello/pids.txt", context) && helloContainers(view).length > 0 ? yes : no("clean.nothing-ran", {});
 };

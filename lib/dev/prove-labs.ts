@@ -1,0 +1,113 @@
+// `npm run labs [LAB...]`: plays every lab's solution, alternatives and mistakes on its host and looks at each verdict. Ends with "N passed, N failed".
+import path from "node:path";
+import { type Lab, loadCatalogue } from "../lab/load.ts";
+import type { Verdict } from "../lab/verdict.ts";
+import { createActivityPlans } from "../session/activity-tasks.ts";
+import { createWorld } from "../sim/world/world.ts";
+import { readTranscript, type Section } from "./labs/lab-transcript.ts";
+import { TerminalDriver } from "./terminal-driver.ts";
+
+const labsFolder = path.resolve("labs");
+const catalogue = loadCatalogue(labsFolder);
+const planOf = createActivityPlans(labsFolder);
+let passed = 0;
+let failed = 0;
+
+function say(good: boolean, what: string): void {
+  if (good) passed++;
+  else failed++;
+  if (!good) console.log(`FAILED: ${what}`);
+}
+
+const shown = (verdict: Verdict): string => (verdict.passed ? "passed" : `${verdict.code} ${JSON.stringify(verdict.facts)}`);
+
+/** A learner who sits down at the lab's fresh host. */
+class Attempt {
+  readonly #world;
+  readonly #driver: TerminalDriver;
+  readonly #plan;
+  readonly #verdicts = new Map<string, Verdict>();
+  /** The last command that ended badly, for the report. */
+  trouble = "";
+
+  constructor(lab: Lab) {
+    const plan = planOf(`lab:${lab.id}`);
+    if (!plan) throw new Error(`no plan for ${lab.id}`);
+    this.#plan = plan;
+    this.#world = createWorld({ host: plan.host, seed: 1, epochUs: Date.UTC(2026, 10, 21, 9) * 1000 });
+    this.#driver = new TerminalDriver(this.#world, { rows: 30, cols: 100, user: plan.user });
+    this.#driver.start();
+  }
+
+  /** As in a session, a task that has been passed stays passed: it is looked at after every command. */
+  type(commands: readonly string[]): void {
+    for (const command of commands) {
+      const { output, status } = this.#driver.run(command);
+      if (status !== 0) this.trouble = `\n  $ ${command}\n  ${output.trim().split("\n").slice(-4).join("\n  ")}\n  (status ${status})`;
+      this.#look();
+    }
+  }
+
+  #look(): void {
+    const view = this.#world.view();
+    for (const task of this.#plan.tasks) if (this.#verdicts.get(task.id)?.passed !== true) this.#verdicts.set(task.id, this.#plan.evaluate(view, task));
+  }
+
+  verdict(task: string): Verdict {
+    if (this.#verdicts.size === 0) this.#look();
+    const verdict = this.#verdicts.get(task);
+    if (!verdict) throw new Error(`no task ${task}`);
+    return verdict;
+  }
+}
+
+function attemptUpTo(lab: Lab, solution: readonly Section[], task: string): Attempt {
+  const attempt = new Attempt(lab);
+  for (const section of solution) {
+    if (section.task === task) break;
+    attempt.type(section.commands);
+  }
+  return attempt;
+}
+
+function prove(lab: Lab): void {
+  const folder = path.join(labsFolder, lab.module, lab.id);
+  const tasks = lab.tasks.map((task) => task.id);
+  const [solution, alternatives, mistakes] = [readTranscript(path.join(folder, "solution.t")), readTranscript(path.join(folder, "alternatives.t")), readTranscript(path.join(folder, "mistakes.t"))];
+  say(solution.map((section) => section.task).join() === tasks.join(), `${lab.id}: solution.t has the sections ${solution.map((section) => section.task).join(", ") || "(none)"}; lab.yaml has the tasks ${tasks.join(", ")}`);
+  const attempt = new Attempt(lab);
+  for (const section of solution) {
+    say(!attempt.verdict(section.task).passed, `${lab.id}: ${section.task} passes before its solution`);
+    attempt.trouble = "";
+    attempt.type(section.commands);
+    const verdict = attempt.verdict(section.task);
+    say(verdict.passed, `${lab.id}: ${section.task} after its solution: ${shown(verdict)}${attempt.trouble}`);
+  }
+  for (const section of alternatives) {
+    const other = attemptUpTo(lab, solution, section.task);
+    other.trouble = "";
+    other.type(section.commands);
+    const verdict = other.verdict(section.task);
+    say(verdict.passed, `${lab.id}: ${section.task}, other way ${section.word}: ${shown(verdict)}${other.trouble}`);
+  }
+  const given = new Set<string>();
+  for (const section of mistakes) {
+    const other = attemptUpTo(lab, solution, section.task);
+    other.type(section.commands);
+    const verdict = other.verdict(section.task);
+    say(!verdict.passed && verdict.code === section.word, `${lab.id}: ${section.task}, mistake on line ${section.line}: expected ${section.word}, got ${shown(verdict)}${other.trouble}`);
+    if (!verdict.passed) given.add(`${section.task} ${verdict.code}`);
+  }
+  console.log(`${lab.id}: ${tasks.length} tasks, ${alternatives.length} other ways, ${mistakes.length} mistakes that give ${given.size} reasons`);
+}
+
+const wanted = process.argv.slice(2);
+for (const id of wanted) {
+  if (!catalogue.labs.has(id)) {
+    console.error(`There is no lab ${id}. Labs: ${[...catalogue.labs.keys()].join(", ")}`);
+    process.exit(2);
+  }
+}
+for (const lab of catalogue.labs.values()) if (wanted.length === 0 || wanted.includes(lab.id)) prove(lab);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
