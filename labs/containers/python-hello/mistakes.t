@@ -4,10 +4,8 @@ $ sudo apt-get update
 > student
 
 [install: service.not-active]
-$ sudo apt-get install -y docker.io
+$ sudo sh -c 'apt-get install -y docker.io && systemctl stop docker.socket docker.service'
 > student
-$ sudo systemctl stop docker.socket docker.service
-$ sudo apt-get install -y python3
 
 [directory: directory.missing]
 $ mkdir Hello
