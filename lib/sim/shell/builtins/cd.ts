@@ -90,9 +90,8 @@ const cd: Builtin = {
       directory = shell.getVariable("OLDPWD");
       if (directory === undefined) throw new BuiltinError("OLDPWD not set", 1);
       show = true;
-    } else if (directory === "") {
-      return shell.dash ? 0 : 0;
-    } else if (!/^\.?\.?(\/|$)/.test(directory)) {
+    } else if (directory === "" && !shell.getVariable("CDPATH")) return 0;
+    else if (!/^\.\.?(\/|$)|^\//.test(directory)) {
       const paths = shell.getVariable("CDPATH");
       if (paths !== undefined && paths !== "") {
         for (const path of paths.split(":")) {
@@ -104,7 +103,7 @@ const cd: Builtin = {
             if (error instanceof SysError) continue;
             throw error;
           }
-          if (path !== "") yield* print(shell, `${shell.getVariable("PWD")}\n`);
+          if (path !== "") yield* print(shell, `${physical ? candidate : shell.getVariable("PWD")}\n`);
           return 0;
         }
       }

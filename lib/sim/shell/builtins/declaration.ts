@@ -102,7 +102,7 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   if (mode.name === "local" && text === "-") {
     const scope = shell.variables.functionScope;
     const saved = { ...shell.options };
-    if (scope && !scope.restoreOptions) scope.restoreOptions = () => { shell.options = saved; };
+    if (scope) (scope.onLeave ??= []).unshift(() => { shell.options = saved; });
     return true;
   }
   const match = /^([^=[]*?(?:\[[\s\S]*\])?)(\+?)=([\s\S]*)$/.exec(text);
@@ -227,6 +227,15 @@ function makeLocal(shell: Shell, name: string, scope: Scope, what: Declaration):
   // A variable of the temporary environment gives its value to a local of that name.
   const inherits = what.inherit || shell.shopts.localvar_inherit || shell.variables.scopeOf(name)?.kind === "temporary";
   const variable = shell.variables.create(name, scope, ATTRIBUTE.LOCAL, undefined);
+  if (name === "OPTIND") {
+    const { getoptsIndex, getoptsPosition } = shell;
+    (scope.onLeave ??= []).push(() => {
+      shell.getoptsIndex = getoptsIndex;
+      shell.getoptsPosition = getoptsPosition;
+    });
+    shell.getoptsIndex = 1;
+    shell.getoptsPosition = 0;
+  }
   if (outer && inherits) {
     variable.value = copyValue(outer.current());
     variable.flags |= outer.flags & ~(ATTRIBUTE.NAMEREF | ATTRIBUTE.READONLY);

@@ -1,5 +1,7 @@
 // Numbers of printf: reading them as strtoimax(3) and strtold(3) do, and writing floating point as printf(3) does.
 
+import { type LongDouble, fromNumber, parseLongDouble, toExponential, toFixed } from "./long-double.ts";
+
 export interface ParsedNumber {
   readonly value: bigint;
   /** "": fine; else the text of the complaint: "invalid number", "Numerical result out of range". */
@@ -40,19 +42,25 @@ export function parseInteger(text: string, unsigned: boolean): ParsedNumber {
   return { value, problem };
 }
 
-export function parseFloating(text: string): { readonly value: number; readonly problem: "" | "invalid number" } {
-  if (text === "") return { value: 0, problem: "" };
-  if (text.startsWith("'") || text.startsWith('"')) return { value: text.codePointAt(1) ?? 0, problem: "" };
+export interface ParsedFloat {
+  /** NaN and infinities as numbers */
+  readonly value: LongDouble | number;
+  readonly problem: "" | "invalid number";
+}
+
+export function parseFloating(text: string): ParsedFloat {
+  if (text === "") return { value: fromNumber(0), problem: "" };
+  if (text.startsWith("'") || text.startsWith('"')) return { value: fromNumber(text.codePointAt(1) ?? 0), problem: "" };
   const special = /^\s*([-+]?)(inf(?:inity)?|nan)$/i.exec(text);
   if (special) return { value: special[2]?.toLowerCase().startsWith("n") ? Number.NaN : special[1] === "-" ? -Infinity : Infinity, problem: "" };
-  const hex = /^\s*([-+]?)0[xX]([0-9a-fA-F]+)(?:\.([0-9a-fA-F]*))?(?:[pP]([-+]?[0-9]+))?$/.exec(text);
+  const hex = /^\s*([-+]?)0[xX]([0-9a-fA-F]+)(?:\.([0-9a-fA-F]*))?(?:[pP]([-+]?[0-9]{1,4}))?$/.exec(text);
   if (hex) {
     const whole = Number.parseInt((hex[2] ?? "") + (hex[3] ?? ""), 16) / 16 ** (hex[3] ?? "").length;
-    return { value: (hex[1] === "-" ? -1 : 1) * whole * 2 ** Number(hex[4] ?? 0), problem: "" };
+    return { value: fromNumber((hex[1] === "-" ? -1 : 1) * whole * 2 ** Number(hex[4] ?? 0)), problem: "" };
   }
   const match = /^\s*[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?/.exec(text);
-  if (!match) return { value: 0, problem: "invalid number" };
-  return { value: Number(match[0]), problem: match[0].length < text.length ? "invalid number" : "" };
+  if (!match) return { value: fromNumber(0), problem: "invalid number" };
+  return { value: parseLongDouble(match[0]) ?? (match[0].trim().startsWith("-") ? -Infinity : Infinity), problem: match[0].length < text.length ? "invalid number" : "" };
 }
 
 export interface FloatFormat {
@@ -61,48 +69,40 @@ export interface FloatFormat {
   readonly alternate: boolean;
 }
 
-function exponential(value: number, precision: number, alternate: boolean): string {
-  const [mantissa = "0", exponent = "+0"] = value.toExponential(Math.min(100, precision)).split("e");
-  const digits = exponent.replace(/^[-+]/, "").padStart(2, "0");
-  return `${mantissa}${alternate && precision === 0 ? "." : ""}e${exponent.startsWith("-") ? "-" : "+"}${digits}`;
+function exponential(value: LongDouble, precision: number, alternate: boolean): string {
+  const { digits, exponent } = toExponential(value, precision);
+  const mantissa = precision === 0 ? `${digits}${alternate ? "." : ""}` : `${digits.slice(0, 1)}.${digits.slice(1)}`;
+  return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }
 
 /** The absolute value's text; the sign is the caller's. */
-export function formatFloat(value: number, format: FloatFormat): string {
+export function formatFloat(value: LongDouble | number, format: FloatFormat): string {
   const upper = format.letter === format.letter.toUpperCase();
   const shift = (text: string) => (upper ? text.toUpperCase() : text);
-  if (Number.isNaN(value)) return shift("nan");
-  if (!Number.isFinite(value)) return shift("inf");
-  const magnitude = Math.abs(value);
+  if (typeof value === "number") return shift(Number.isNaN(value) ? "nan" : "inf");
   switch (format.letter.toLowerCase()) {
     case "f": {
       const precision = format.precision ?? 6;
-      return fixed(magnitude, precision) + (format.alternate && precision === 0 ? "." : "");
+      return toFixed(value, precision) + (format.alternate && precision === 0 ? "." : "");
     }
     case "e":
-      return shift(exponential(magnitude, format.precision ?? 6, format.alternate));
+      return shift(exponential(value, format.precision ?? 6, format.alternate));
     case "a":
-      return shift(hexFloat(magnitude, format.precision));
+      return shift(hexFloat(Number(value.mantissa) * 2 ** value.exponent, format.precision));
     default: {
       const precision = format.precision === 0 ? 1 : (format.precision ?? 6);
-      if (magnitude === 0) return format.alternate ? `0.${"0".repeat(precision - 1)}` : "0";
-      const exponent = Number(magnitude.toExponential(Math.min(100, precision - 1)).split("e")[1] ?? 0);
+      const { exponent } = toExponential(value, precision - 1);
       let text: string;
       if (exponent < -4 || exponent >= precision) {
-        text = exponential(magnitude, precision - 1, format.alternate);
-        if (!format.alternate) text = text.replace(/\.?0+e/, "e");
+        text = exponential(value, precision - 1, format.alternate);
+        if (!format.alternate && text.includes(".")) text = text.replace(/\.?0+e/, "e");
       } else {
-        text = fixed(magnitude, precision - 1 - exponent);
+        text = toFixed(value, precision - 1 - exponent);
         if (!format.alternate && text.includes(".")) text = text.replace(/\.?0+$/, "");
       }
       return shift(text);
     }
   }
-}
-
-function fixed(value: number, precision: number): string {
-  if (value >= 1e21) return `${BigInt(value)}${precision > 0 ? `.${"0".repeat(precision)}` : ""}`;
-  return precision <= 100 ? value.toFixed(precision) : value.toFixed(100) + "0".repeat(precision - 100);
 }
 
 function hexFloat(value: number, precision: number | undefined): string {

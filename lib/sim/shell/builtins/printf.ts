@@ -1,6 +1,5 @@
 // printf (printf.def): the format is used again as long as arguments are left.
-import type { Blocking } from "../../kernel/sys.ts";
-import { characterCount, characterSlice } from "../expand/characters.ts";
+import { type Blocking, decode, encode } from "../../kernel/sys.ts";
 import { strftime } from "../expand/strftime.ts";
 import { AssignmentError, assignScalar, assignTarget, parseTarget } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
@@ -100,7 +99,8 @@ class Formatter {
     width = Math.min(width, 1_000_000);
     if (precision !== undefined) precision = Math.min(precision, 1_000_000);
     const pad = (text: string) => {
-      const missing = width - characterCount(text);
+      // printf(3) counts bytes
+      const missing = width - encode(text).length;
       if (missing <= 0) return text;
       return left ? text + " ".repeat(missing) : " ".repeat(missing) + text;
     };
@@ -112,19 +112,19 @@ class Formatter {
       else if (text === "-2") us = this.#shell.sys.clockUs("realtime") - this.#shell.sys.clockUs("monotonic") + this.#shell.startedUs;
       else us = Number(this.#integer(text, false)) * 1_000_000;
       const shown = strftime(this.#shell, time.slice(1, -1) || "%X", us);
-      this.out += pad(precision === undefined ? shown : characterSlice(shown, 0, precision));
+      this.out += pad(precision === undefined ? shown : firstBytes(shown, precision));
       return;
     }
     switch (letter) {
       case "s": {
         const text = this.#next() ?? "";
-        this.out += pad(precision === undefined ? text : characterSlice(text, 0, precision));
+        this.out += pad(precision === undefined ? text : firstBytes(text, precision));
         return;
       }
       case "b": {
         const result = unescape(this.#next() ?? "", "printf-b");
         const text = result.text.replace(/\\(["'?])/g, "$1");
-        this.out += pad(precision === undefined ? text : characterSlice(text, 0, precision));
+        this.out += pad(precision === undefined ? text : firstBytes(text, precision));
         if (result.stopped) this.stopped = true;
         return;
       }
@@ -136,9 +136,9 @@ class Formatter {
       }
       case "q": case "Q": {
         let text = this.#next() ?? "";
-        if (letter === "Q" && precision !== undefined) text = characterSlice(text, 0, precision);
+        if (letter === "Q" && precision !== undefined) text = firstBytes(text, precision);
         let shown = text === "" ? "''" : needsAnsiC(text) ? quoteAnsiC(text) : flagText.includes("#") ? quoteSingle(text) : quoteBackslash(text);
-        if (letter === "q" && precision !== undefined) shown = characterSlice(shown, 0, precision);
+        if (letter === "q" && precision !== undefined) shown = firstBytes(shown, precision);
         this.out += pad(shown);
         return;
       }
@@ -181,9 +181,9 @@ class Formatter {
     const parsed = parseFloating(text);
     if (parsed.problem !== "") this.#complain(`${text}: ${parsed.problem}`);
     const { value } = parsed;
-    const negative = value < 0 || Object.is(value, -0);
+    const negative = typeof value === "number" ? value < 0 : value.negative;
     const prefix = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-    return padNumber(prefix, formatFloat(value, { letter, precision, alternate: flags.includes("#") }), left, width, flags.includes("0") && Number.isFinite(value));
+    return padNumber(prefix, formatFloat(value, { letter, precision, alternate: flags.includes("#") }), left, width, flags.includes("0") && typeof value !== "number");
   }
 }
 
@@ -192,6 +192,11 @@ function padNumber(prefix: string, digits: string, left: boolean, width: number,
   if (missing <= 0) return prefix + digits;
   if (left) return prefix + digits + " ".repeat(missing);
   return zeros ? prefix + "0".repeat(missing) + digits : " ".repeat(missing) + prefix + digits;
+}
+
+function firstBytes(text: string, count: number): string {
+  const bytes = encode(text);
+  return bytes.length <= count ? text : decode(bytes.subarray(0, count));
 }
 
 function firstByte(text: string): string {

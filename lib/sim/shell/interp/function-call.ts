@@ -54,7 +54,7 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
     shell.loopDepth = saved.loopDepth;
     shell.line = saved.line;
     shell.tail = saved.tail;
-    if (scope.restoreOptions) scope.restoreOptions();
+    for (const restore of scope.onLeave ?? []) restore();
     shell.variables.popScope(scope);
   }
   shell.lastStatus = status;

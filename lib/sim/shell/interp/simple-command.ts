@@ -69,6 +69,9 @@ export function* runDebugTrap(shell: Shell, node: Command & { readonly line: num
 }
 
 export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
+  if (shell.options.noexec && !shell.interactive) return shell.lastStatus;
+  if (shell.options.keyword) return runSimpleSlowly(shell, withKeywords(node));
+  shell.line = node.line;
   if (node.redirects.length === 0 && !slow(shell)) {
     if (node.words.length === 0) {
       const done = assignFast(shell, node);
@@ -127,6 +130,12 @@ function* explain(shell: Shell, builtin: Builtin, error: BuiltinError): Blocking
   return error.status;
 }
 
+/** set -k: assignments among the arguments go to the command's environment too. */
+function withKeywords(node: SimpleCommand): SimpleCommand {
+  const assignments = node.words.slice(1).map(assignmentOf).filter((assignment) => assignment !== undefined);
+  return assignments.length === 0 ? node : { ...node, assignments: [...node.assignments, ...assignments], words: node.words.filter((word, index) => index === 0 || assignmentOf(word) === undefined) };
+}
+
 /** Calls a builtin that needs nothing else around it. */
 export function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string[]): Outcome {
   if (shell.sys.charge(1)) shell.attention = true;
@@ -163,6 +172,8 @@ function* finishBuiltin(shell: Shell, outcome: Blocking<number>, outer: string):
   shell.builtinName = outer;
   shell.pipeStatus = [status];
   if (shell.attention) yield* attend(shell);
+  // A trap may have returned from the function.
+  if (shell.flow === "return") return shell.lastStatus;
   const result = finished(shell, status);
   return typeof result === "number" ? result : yield* result;
 }

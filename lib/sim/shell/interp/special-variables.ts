@@ -70,7 +70,7 @@ export function makeDynamicVariables(shell: Shell): (table: VariableTable) => Re
       ["PIPESTATUS", { get: () => lists(shell.pipeStatus.map(String)), set: () => undefined }],
       ["FUNCNAME", {
         get: () => {
-          if (!shell.frames.some((frame) => frame.functionName !== "main")) return undefined;
+          if (!shell.frames.some((frame) => frame.functionName !== "main" && frame.functionName !== "source")) return undefined;
           return lists(shell.frames.map((frame) => frame.functionName));
         },
         set: () => undefined,

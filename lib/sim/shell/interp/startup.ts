@@ -18,8 +18,8 @@ import { isName } from "./assign.ts";
 
 export const VERSION = "5.2.15(1)-release";
 const MACHINE = "x86_64-pc-linux-gnu";
-/** Debian's value when the environment has none. */
-const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/** When the environment has none (config-top.h: DEFAULT_PATH_VALUE). */
+const DEFAULT_PATH = "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.";
 
 export interface Invocation {
   readonly login: boolean;
@@ -148,7 +148,10 @@ There is NO WARRANTY, to the extent permitted by law.
 export function applyOptions(shell: Shell, invocation: Invocation): void {
   for (const [name, on] of invocation.setOptions) switchOption(shell, name, on);
   for (const [name, on] of invocation.shopts) if (isShopt(name)) shell.shopts[name] = on;
-  if (invocation.posix) switchOption(shell, "posix", true);
+  if (invocation.posix) {
+    switchOption(shell, "posix", true);
+    shell.setPlain("POSIXLY_CORRECT", "y");
+  }
 }
 
 /** Variables from the environment, and the shell's own. */
@@ -203,7 +206,7 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
     const level = Number.parseInt(environment.get("SHLVL") ?? "0", 10);
     const next = Number.isNaN(level) || level < 0 ? 1 : level + 1;
     set("SHLVL", String(next >= 1000 ? 1 : next), ATTRIBUTE.EXPORT);
-    shell.lastArgument = environment.get("_") ?? "";
+    shell.lastArgument = environment.get("_") ?? shell.arg0;
     variables.remove("_", variables.globalScope);
   }
   const pwd = environment.get("PWD");

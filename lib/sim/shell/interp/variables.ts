@@ -85,8 +85,8 @@ export interface Scope {
   kind: "global" | "function" | "temporary";
   owner: Owner;
   variables: Map<string, Variable>;
-  /** `local -`: puts the options back when the function ends. */
-  restoreOptions?: () => void;
+  /** What is put back when the function ends: options (`local -`), the state of getopts (`local OPTIND`). */
+  onLeave?: (() => void)[];
 }
 
 export class VariableTable {

@@ -420,7 +420,7 @@ export class Lexer {
   }
 
   /** $'...' becomes '...' with its escapes done, as bash stores it. */
-  #scanAnsiC(): void {
+  #scanAnsiC(inDouble = false): void {
     const start = this.position;
     let at = start + 2;
     for (;;) {
@@ -430,7 +430,9 @@ export class Lexer {
       else if (c === "'") break;
       else at++;
     }
-    this.#out += quoteSingle(unescape(this.text.slice(start + 2, at), "ansi-c").text);
+    const text = unescape(this.text.slice(start + 2, at), "ansi-c").text;
+    // Inside "${x-$'...'}" double quotes are around it already.
+    this.#out += inDouble ? text.replace(/["\\$`}]/g, "\\$&") : quoteSingle(text);
     this.position = at + 1;
   }
 
@@ -610,6 +612,7 @@ export class Lexer {
           break;
         case "$":
           if (this.text.charAt(this.position + 1) === "}") this.#take(1);
+          else if (!quoteSingles && this.text.charAt(this.position + 1) === "'" && !this.options.dash) this.#scanAnsiC(true);
           else this.#scanDollar(!quoteSingles);
           break;
         case "<":

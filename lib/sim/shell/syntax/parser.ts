@@ -312,21 +312,13 @@ export class Parser {
       }
       this.#skipNewlines();
       const next = this.peek(COMMAND);
-      if (this.#isReserved(next, "!") || (this.#isReserved(next, "time"))) {
-        commands.push(this.#pipelineElement());
-      } else commands.push(this.#command());
+      if (this.#isReserved(next, "!")) throw this.lexer.unexpectedToken(next);
+      commands.push(this.#command());
     }
     this.#depth--;
     const only = commands[0];
     if (commands.length === 1 && only && !negated && timed === "no") return only;
     return { type: "pipeline", line, negated, timed, commands };
-  }
-
-  /** `a | ! b`, `a | time b`: bash takes them too. */
-  #pipelineElement(): Command {
-    const token = this.#take();
-    const command = this.#command();
-    return { type: "pipeline", line: token.line, negated: token.text === "!", timed: token.text === "time" ? "yes" : "no", commands: [command] };
   }
 
   #command(): Command {
@@ -575,6 +567,7 @@ export class Parser {
     const words: Word[] = [];
     const redirects: Redirect[] = [];
     let line = first?.line ?? 0;
+    let placed = false;
     let assignmentBuiltin = false;
     const addWord = (word: Word) => {
       if (words.length === 0) {
@@ -592,6 +585,11 @@ export class Parser {
       const expected = words.length === 0 ? COMMAND : assignmentBuiltin ? ASSIGNABLE : ARGUMENT;
       const token = this.peek(assignments.length > 0 && words.length === 0 ? COMMAND : expected);
       if (line === 0) line = token.line;
+      // parse.y gives a command the line that the reader had come to with the token after its first word.
+      else if (words.length + assignments.length + redirects.length === 1 && !placed) {
+        placed = true;
+        if (token.kind === "word") line = this.lexer.lineAt(this.lexer.position);
+      }
       if (token.kind === "word" && token.word) {
         this.#take();
         if (words.length === 0 && assignments.length === 0 && redirects.length === 0 && token.word.assignment === undefined) {
