@@ -1,0 +1,137 @@
+// What every object of ip(8) needs: global options, the words of the command line, devices, and iproute2's ways of failing.
+
+import { type Link, O, type Sys, SysError } from "../../kernel/sys.ts";
+import type { Io } from "../kit/program.ts";
+
+export class IpFailure extends Error {
+  readonly status: number;
+  constructor(text: string, status: number) {
+    super(text);
+    this.status = status;
+  }
+}
+
+/** The kernel's refusal: "RTNETLINK answers: …", status 2. */
+export function answered<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SysError) throw new IpFailure(`RTNETLINK answers: ${error.message}`, 2);
+    throw error;
+  }
+}
+
+export interface IpOptions {
+  family: "inet" | "inet6" | undefined;
+  brief: boolean;
+  oneLine: boolean;
+  json: boolean;
+  pretty: boolean;
+  details: boolean;
+  statistics: number;
+  numeric: boolean;
+  color: boolean;
+  namespace: string | undefined;
+  force: boolean;
+  all: boolean;
+}
+
+export class IpContext {
+  readonly sys: Sys;
+  readonly io: Io;
+  readonly options: IpOptions;
+  readonly links: readonly Link[];
+
+  constructor(sys: Sys, io: Io, options: IpOptions) {
+    this.sys = sys;
+    this.io = io;
+    this.options = options;
+    this.links = sys.rtnetlink({ op: "link-list" });
+  }
+
+  device(name: string): Link {
+    const link = this.links.find((one) => one.name === name);
+    if (!link) throw new IpFailure(`Cannot find device "${name}"`, 1);
+    return link;
+  }
+
+  shownDevice(name: string): Link {
+    const link = this.links.find((one) => one.name === name);
+    if (!link) throw new IpFailure(`Device "${name}" does not exist.`, 1);
+    return link;
+  }
+
+  nameOf(index: number): string {
+    return this.links.find((one) => one.index === index)?.name ?? `if${index}`;
+  }
+
+  /** veth0@veth1, eth0@if5, enp1s0.10@enp1s0 */
+  fullName(link: Link): string {
+    if (link.peerIndex === undefined) {
+      const base = link.kind === "vlan" ? /^(.*)\.\d+$/.exec(link.name)?.[1] : undefined;
+      return base !== undefined && this.links.some((one) => one.name === base) ? `${link.name}@${base}` : link.name;
+    }
+    return `${link.name}@${link.peerNamespace === undefined ? this.nameOf(link.peerIndex) : `if${link.peerIndex}`}`;
+  }
+
+  flags(link: Link): readonly string[] {
+    const flags: string[] = [];
+    if (link.up && !link.carrier) flags.push("NO-CARRIER");
+    if (link.kind === "loopback") flags.push("LOOPBACK");
+    else if (link.kind === "dummy") flags.push("BROADCAST", "NOARP");
+    else if (link.kind === "tun") flags.push("POINTOPOINT", "MULTICAST", "NOARP");
+    else if (link.kind === "sit") flags.push("NOARP");
+    else flags.push("BROADCAST", "MULTICAST");
+    if (link.promiscuous) flags.push("PROMISC");
+    if (link.up) flags.push("UP");
+    if (link.up && link.carrier) flags.push("LOWER_UP");
+    const peer = link.peerIndex !== undefined && link.peerNamespace === undefined ? this.links.find((one) => one.index === link.peerIndex) : undefined;
+    if (peer && !peer.up) flags.push("M-DOWN");
+    return flags;
+  }
+
+  state(link: Link): string {
+    if (!link.up) return "DOWN";
+    if (link.kind === "loopback" || link.kind === "dummy") return "UNKNOWN";
+    if (link.carrier) return link.kind === "tun" ? "UNKNOWN" : "UP";
+    return link.kind === "veth" ? "LOWERLAYERDOWN" : "DOWN";
+  }
+
+  queueing(link: Link): string {
+    if (!link.up && (link.kind === "loopback" || link.rxPackets + link.txPackets === 0)) return "noop";
+    return link.kind === "ether" || link.kind === "tap" || link.kind === "tun" ? "fq_codel" : "noqueue";
+  }
+}
+
+export const NETNS_DIRECTORY = "/run/netns";
+
+export function* enterNamespace(sys: Sys, name: string): Generator<import("../../kernel/sys.ts").Wait, void> {
+  let fd: number;
+  try {
+    fd = yield* sys.open(name.includes("/") ? name : `${NETNS_DIRECTORY}/${name}`, O.RDONLY | O.CLOEXEC);
+  } catch (error) {
+    if (error instanceof SysError) throw new IpFailure(`Cannot open network namespace "${name}": ${error.message}`, 255);
+    throw error;
+  }
+  try {
+    sys.setns(fd, "net");
+  } catch (error) {
+    if (error instanceof SysError) throw new IpFailure(`setting the network namespace "${name}" failed: ${error.message}`, 255);
+    throw error;
+  } finally {
+    sys.close(fd);
+  }
+}
+
+export const matches = (word: string, full: string): boolean => word !== "" && full.startsWith(word);
+
+/** ADDRESS/PREFIX; undefined when it is none. */
+export function parsePrefix(text: string): { readonly family: "inet" | "inet6"; readonly address: string; readonly prefixLength: number } | undefined {
+  const [address = "", prefix, more] = text.split("/");
+  if (more !== undefined) return undefined;
+  const family = address.includes(":") ? "inet6" : "inet";
+  if (family === "inet" ? !/^\d{1,3}(\.\d{1,3}){3}$/.test(address) || address.split(".").some((part) => Number(part) > 255) : !/^[0-9a-fA-F:.]+$/.test(address)) return undefined;
+  const most = family === "inet" ? 32 : 128;
+  if (prefix !== undefined && (!/^\d+$/.test(prefix) || Number(prefix) > most)) return undefined;
+  return { family, address, prefixLength: prefix === undefined ? most : Number(prefix) };
+}

@@ -1,0 +1,128 @@
+import { type Blocking, type Route, SysError } from "../../kernel/sys.ts";
+import { type IpContext, IpFailure, answered, matches, parsePrefix } from "./_ip-context.ts";
+
+function routeText(context: IpContext, route: Route, family: "inet" | "inet6", shownDevice: string | undefined): string {
+  const parts: string[] = [];
+  if (route.type !== "unicast") parts.push(route.type);
+  parts.push(family === "inet" ? route.destination.replace(/\/32$/, "") : route.destination.replace(/\/128$/, ""));
+  if (route.gateway !== undefined) parts.push(`via ${route.gateway}`);
+  if (route.type !== "blackhole" && route.type !== "unreachable" && shownDevice === undefined) parts.push(`dev ${context.nameOf(route.linkIndex)}`);
+  if (route.protocol !== "boot") parts.push(`proto ${route.protocol}`);
+  if (route.scope !== "global" && family === "inet") parts.push(`scope ${route.scope}`);
+  if (route.source !== undefined) parts.push(`src ${route.source}`);
+  if (route.metric !== undefined) parts.push(`metric ${route.metric}`);
+  if (family === "inet6") parts.push("pref medium");
+  if (route.linkDown) parts.push("linkdown");
+  return family === "inet6" ? parts.join(" ") : `${parts.join(" ")} `;
+}
+
+export function* routeCommand(context: IpContext, words: readonly string[]): Blocking<void> {
+  const { sys, io, options } = context;
+  const [action = "show", ...rest] = words;
+  const family = options.family ?? "inet";
+  if (matches(action, "show") || matches(action, "list") || action === "lst" || action === "ls") {
+    let device: string | undefined;
+    let table: "main" | "local" | "all" = "main";
+    let exact: string | undefined;
+    let protocol: string | undefined;
+    for (let at = 0; at < rest.length; at++) {
+      const word = rest[at] ?? "";
+      if (word === "dev") device = rest[++at];
+      else if (word === "table") {
+        const name = rest[++at];
+        table = name === "local" || name === "all" ? name : "main";
+      } else if (word === "proto") protocol = rest[++at];
+      else if (word === "exact" || word === "to" || word === "root" || word === "match") exact = rest[++at];
+      else exact = word;
+    }
+    if (device !== undefined) context.device(device);
+    for (const route of sys.rtnetlink({ op: "route-list", family, ...(table !== "all" && { table }) })) {
+      if (device !== undefined && context.nameOf(route.linkIndex) !== device) continue;
+      if (exact !== undefined && route.destination !== exact && route.destination !== `${exact}/32`) continue;
+      if (protocol !== undefined && route.protocol !== protocol) continue;
+      if (options.json) continue;
+      if (sys.charge(3)) yield* sys.preempt();
+      io.out.put(`${routeText(context, route, family, device)}\n`);
+    }
+    if (options.json) io.out.put(`${JSON.stringify(sys.rtnetlink({ op: "route-list", family, table: "main" }).map((route) => ({ dst: route.destination, ...(route.gateway !== undefined && { gateway: route.gateway }), dev: context.nameOf(route.linkIndex), ...(route.protocol !== "boot" && { protocol: route.protocol }), ...(route.scope !== "global" && { scope: route.scope }), ...(route.source !== undefined && { prefsrc: route.source }), ...(route.metric !== undefined && { metric: route.metric }), flags: route.linkDown ? ["linkdown"] : [] })))}\n`);
+    return;
+  }
+  if (action === "get") {
+    const address = rest.find((word) => word !== "to") ?? "";
+    if (!parsePrefix(address)) throw new IpFailure(`Error: any valid prefix is expected rather than "${address}".`, 1);
+    const route = answered(() => sys.rtnetlink({ op: "route-get", address }));
+    const local = route.type === "local" ? "local " : route.type === "broadcast" ? "broadcast " : "";
+    io.out.put(`${local}${address}${route.gateway === undefined ? "" : ` via ${route.gateway}`} dev ${context.nameOf(route.linkIndex)}${local === "local " ? " table local" : ""} src ${route.preferredSource} uid ${sys.getcred().euid} \n    cache${local === "local " ? " <local>" : ""} \n`);
+    return;
+  }
+  if (action === "flush") {
+    const device = rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : undefined;
+    for (const route of sys.rtnetlink({ op: "route-list", family, table: "main" })) {
+      if (device !== undefined && context.nameOf(route.linkIndex) !== device) continue;
+      if (rest[0] !== undefined && rest[0] !== "dev" && rest[0] !== "cache" && rest[0] !== "all" && route.destination !== rest[0]) continue;
+      answered(() => sys.rtnetlink({ op: "route-delete", destination: route.destination, linkIndex: route.linkIndex }));
+    }
+    return;
+  }
+  const op = matches(action, "add") || action === "append" ? "route-add" : action === "replace" || action === "change" ? "route-replace" : matches(action, "delete") ? "route-delete" : undefined;
+  if (op === undefined) throw new IpFailure(`Command "${action}" is unknown, try "ip route help".`, 255);
+  let destination: string | undefined;
+  let gateway: string | undefined;
+  let device: string | undefined;
+  let source: string | undefined;
+  let metric: number | undefined;
+  let type: Route["type"] = "unicast";
+  let protocol: Route["protocol"] | undefined;
+  let scope: Route["scope"] | undefined;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? "";
+    if (word === "via") gateway = rest[++at];
+    else if (word === "dev") device = rest[++at];
+    else if (word === "src") source = rest[++at];
+    else if (word === "metric") metric = Number(rest[++at]);
+    else if (word === "blackhole" || word === "unreachable") type = word;
+    else if (word === "proto") {
+      const name = rest[++at];
+      protocol = name === "static" || name === "kernel" || name === "dhcp" || name === "ra" ? name : "boot";
+    } else if (word === "scope") {
+      const name = rest[++at];
+      scope = name === "link" || name === "host" ? name : "global";
+    } else if (word === "table" || word === "mtu" || word === "advmss") at++;
+    else if (word === "onlink" || word === "unicast" || word === "to") continue;
+    else destination = word;
+  }
+  if (destination === undefined) throw new IpFailure("Command line is not complete. Try option \"help\"", 255);
+  if (destination !== "default" && destination !== "0/0" && !parsePrefix(destination)) throw new IpFailure(`Error: any valid prefix is expected rather than "${destination}".`, 1);
+  if (gateway !== undefined && !parsePrefix(gateway)) throw new IpFailure(`Error: any valid address is expected rather than "${gateway}".`, 1);
+  const linkIndex = device === undefined ? {} : { linkIndex: context.device(device).index };
+  const via = gateway === undefined ? {} : { gateway };
+  if (op === "route-delete") {
+    answered(() => sys.rtnetlink({ op, destination, ...via, ...linkIndex }));
+    return;
+  }
+  try {
+    sys.rtnetlink({ op, destination, ...via, ...linkIndex, ...(source !== undefined && { source }), ...(metric !== undefined && { metric }), ...(type !== "unicast" && { type }), ...(protocol !== undefined && { protocol }), ...(scope !== undefined && { scope }) });
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    if (gateway !== undefined && error.errno === "ENETUNREACH") throw new IpFailure("Error: Nexthop has invalid gateway.", 2);
+    if (error.errno === "ENETDOWN") throw new IpFailure("Error: Device for nexthop is not up.", 2);
+    throw new IpFailure(`RTNETLINK answers: ${error.message}`, 2);
+  }
+}
+
+export function* neighbourCommand(context: IpContext, words: readonly string[]): Blocking<void> {
+  const { sys, io } = context;
+  const [action = "show", ...rest] = words;
+  const device = rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : undefined;
+  if (action === "flush") {
+    answered(() => sys.rtnetlink({ op: "neighbour-flush", ...(device !== undefined && { linkIndex: context.device(device).index }) }));
+    return;
+  }
+  if (!matches(action, "show") && !matches(action, "list") && action !== "ls") throw new IpFailure(`Command "${action}" is unknown, try "ip neigh help".`, 255);
+  for (const one of sys.rtnetlink({ op: "neighbour-list" })) {
+    if (device !== undefined && context.nameOf(one.linkIndex) !== device) continue;
+    if (one.state === "NOARP") continue;
+    if (sys.charge(2)) yield* sys.preempt();
+    io.out.put(context.options.brief ? `${one.address.padEnd(39)} ${context.nameOf(one.linkIndex).padEnd(16)} ${one.mac ?? ""} \n` : `${one.address}${device === undefined ? ` dev ${context.nameOf(one.linkIndex)}` : ""}${one.mac === undefined ? " " : ` lladdr ${one.mac}`} ${one.state} \n`.replace("  ", " "));
+  }
+}

@@ -1,0 +1,117 @@
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { type Io, flag, program, text, unsimulated } from "../kit/program.ts";
+import { IpContext, IpFailure, type IpOptions, enterNamespace, matches } from "./_ip-context.ts";
+import { addressCommand, linkCommand } from "./_ip-link.ts";
+import { namespaceCommand } from "./_ip-netns.ts";
+import { neighbourCommand, routeCommand } from "./_ip-route.ts";
+
+const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
+       ip [ -force ] -batch filename
+where  OBJECT := { address | addrlabel | fou | help | ila | ioam | l2tp | link |
+                   macsec | maddress | monitor | mptcp | mroute | mrule |
+                   neighbor | neighbour | netconf | netns | nexthop | ntable |
+                   ntbl | route | rule | sr | tap | tcpmetrics |
+                   token | tunnel | tuntap | vrf | xfrm }
+       OPTIONS := { -V[ersion] | -s[tatistics] | -d[etails] | -r[esolve] |
+                    -h[uman-readable] | -iec | -j[son] | -p[retty] |
+                    -f[amily] { inet | inet6 | mpls | bridge | link } |
+                    -4 | -6 | -M | -B | -0 |
+                    -l[oops] { maximum-addr-flush-attempts } | -br[ief] |
+                    -o[neline] | -t[imestamp] | -ts[hort] | -b[atch] [filename] |
+                    -rc[vbuf] [size] | -n[etns] name | -N[umeric] | -a[ll] |
+                    -c[olor]}
+`;
+
+function* run(context: IpContext, object: string, words: readonly string[]): Blocking<number> {
+  const { sys, io } = context;
+  if (words[0] === "help") {
+    io.out.put(USAGE);
+    return 0;
+  }
+  if (matches(object, "address")) yield* addressCommand(context, words);
+  else if (matches(object, "link")) yield* linkCommand(context, words);
+  else if (matches(object, "route")) yield* routeCommand(context, words);
+  else if (matches(object, "neighbor") || matches(object, "neighbour")) yield* neighbourCommand(context, words);
+  else if (object === "netns") return yield* namespaceCommand(context, words);
+  else if (object === "tuntap" || object === "tap") {
+    const name = words.includes("dev") ? words[words.indexOf("dev") + 1] : words[1];
+    const mode = words[words.indexOf("mode") + 1] === "tun" ? "tun" : "tap";
+    if (words[0] === "add") {
+      try {
+        sys.rtnetlink({ op: "link-add", name: name ?? `${mode}0`, kind: mode });
+      } catch (error) {
+        if (error instanceof SysError) throw new IpFailure(`ioctl(TUNSETIFF): ${error.errno === "EEXIST" ? "Device or resource busy" : error.message}`, 1);
+        throw error;
+      }
+    } else if (words[0] === "del" || words[0] === "delete") sys.rtnetlink({ op: "link-delete", index: context.device(name ?? "").index });
+    else for (const link of context.links) if (link.kind === "tap" || link.kind === "tun") io.out.put(`${link.name}: ${link.kind} persist\n`);
+  } else if (matches(object, "rule") && (words[0] === undefined || matches(words[0], "show") || matches(words[0], "list"))) {
+    io.out.put("0:\tfrom all lookup local\n32766:\tfrom all lookup main\n32767:\tfrom all lookup default\n");
+  } else if (matches(object, "monitor") || ["rule", "maddress", "mroute", "tunnel", "vrf", "xfrm", "nexthop", "addrlabel", "netconf", "token", "tcpmetrics"].some((one) => matches(object, one))) {
+    sys.observe({ kind: "unsimulated", command: "ip", detail: object });
+    throw new IpFailure(`ip ${object} is not simulated here`, 1);
+  } else throw new IpFailure(`Object "${object}" is unknown, try "ip help".`, 1);
+  return 0;
+}
+
+export default program(
+  {
+    name: "ip", path: "/bin/ip", links: ["/sbin/ip"], manSection: 8, summary: "show and manipulate routing, network devices, interfaces and tunnels", synopsis: ["[OPTIONS] OBJECT {COMMAND | help}"],
+    options: [
+      flag(["-4"], "only IPv4"), flag(["-6"], "only IPv6"), text(["-f", "-family"], "FAMILY", "inet or inet6"), flag(["-br", "-brief"], "a table with one line a device"), flag(["-o", "-oneline"], "one line a record"), flag(["-j", "-json"], "JSON"),
+      flag(["-p", "-pretty"], "JSON for reading"), flag(["-s", "-statistics"], "show counters"), flag(["-d", "-details"], "show details"), text(["-n", "-netns"], "NAME", "work in that network namespace"), flag(["-c", "-color"], "use colours"), flag(["-a", "-all"], "all objects"),
+      flag(["-V", "-Version"], "display version"), unsimulated(["-b", "-batch"], "read commands from a file", "give them one at a time", "FILE"),
+    ],
+    description: ["Objects: address, link, route, neighbour, netns, tuntap. `ip OBJECT help` shows the usage."],
+  },
+  function* (sys, argv, io: Io) {
+    const options: IpOptions = { family: undefined, brief: false, oneLine: false, json: false, pretty: false, details: false, statistics: 0, numeric: false, color: false, namespace: undefined, force: false, all: false };
+    let at = 1;
+    try {
+      for (; at < argv.length; at++) {
+        const arg = argv[at] ?? "";
+        if (!arg.startsWith("-") || arg === "-") break;
+        const word = arg.replace(/^--?/, "");
+        if (word === "4") options.family = "inet";
+        else if (word === "6") options.family = "inet6";
+        else if (matches(word, "brief") && word.length >= 2) options.brief = true;
+        else if (matches(word, "oneline")) options.oneLine = true;
+        else if (matches(word, "json")) options.json = true;
+        else if (matches(word, "pretty")) options.pretty = true;
+        else if (matches(word, "details")) options.details = true;
+        else if (matches(word, "statistics") || matches(word, "stats")) options.statistics++;
+        else if (matches(word, "family")) options.family = argv[++at] === "inet6" ? "inet6" : "inet";
+        else if (matches(word, "netns")) options.namespace = argv[++at];
+        else if (matches(word, "Numeric") || matches(word, "resolve") || matches(word, "human") || word === "iec" || matches(word, "timestamp") || word.startsWith("c")) options.numeric ||= word.startsWith("N");
+        else if (matches(word, "all")) options.all = true;
+        else if (matches(word, "force")) options.force = true;
+        else if (matches(word, "Version")) {
+          io.out.put("ip utility, iproute2-6.1.0, libbpf 1.1.0\n");
+          return 0;
+        } else if (matches(word, "help")) {
+          io.out.put(USAGE);
+          return 0;
+        } else throw new IpFailure(`Option "-${word}" is unknown, try "ip -help".`, 255);
+      }
+      if (options.namespace !== undefined) yield* enterNamespace(sys, options.namespace);
+      const object = argv[at];
+      if (object === undefined) {
+        yield* io.stderr(USAGE);
+        return 255;
+      }
+      if (object === "help") {
+        yield* io.stderr(USAGE);
+        return 255;
+      }
+      return yield* run(new IpContext(sys, io, options), object, argv.slice(at + 1));
+    } catch (error) {
+      if (error instanceof SysError) {
+        yield* io.stderr(`RTNETLINK answers: ${error.message}\n`);
+        return 2;
+      }
+      if (!(error instanceof IpFailure)) throw error;
+      yield* io.stderr(`${error.message}\n`);
+      return error.status;
+    }
+  },
+);
