@@ -76,6 +76,8 @@ export interface GnuDeclaration<O extends Options> {
   readonly project?: string;
   /** Default "9.1", coreutils of Debian 12. */
   readonly version?: string;
+  /** What --version says, where it does not begin with "NAME (PROJECT) VERSION". */
+  readonly versionText?: string;
   /** Exit status of a wrong option; default 1. */
   readonly usageStatus?: number;
   /** Exit status of a failure (io.fail, io.die, a write error); default 1. */
@@ -124,7 +126,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
       }, io);
       if ("show" in parsed) {
         if (parsed.show === "help") io.out.put(helpText(declaration, argv0));
-        else io.out.put(versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1"));
+        else io.out.put(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1"));
         return 0;
       }
       return yield* spec.run({ ...parsed, sys, argv0 }, io);

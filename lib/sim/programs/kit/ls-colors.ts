@@ -17,8 +17,9 @@ export class LsColors {
   #started = false;
 
   /** Throws ColorsError. */
-  static parse(spec: string): LsColors {
+  static parse(spec: string, withDefaults = true): LsColors {
     const colors = new LsColors();
+    if (!withDefaults) for (const [key] of DEFAULTS) if (!["lc", "rc", "rs", "cl"].includes(key)) colors.#values.delete(key);
     for (let rest = spec; rest !== ""; ) {
       if (rest.startsWith(":")) {
         rest = rest.slice(1);

@@ -86,8 +86,9 @@ function rowBlock(at: Month, style: Style, titled: string): Block {
   const width = style.julianDays ? 3 : 2;
   const names = style.mondayFirst ? [...DAY_NAMES.slice(1), "Su"] : DAY_NAMES;
   const bodyWidth = 7 * (width + 1) - 1;
-  const lead = style.weekNumbers ? 4 : 0;
-  const lines = [(style.weekNumbers ? " w| " : "") + names.map((name) => name.padStart(width)).join(" ") + "  "];
+  const lead = style.weekNumbers ? 5 : 0;
+  const end = style.weekNumbers ? "   " : "  ";
+  const lines = [(style.weekNumbers ? " w| " : "") + names.map((name) => name.padStart(width)).join(" ") + end];
   const weeks: { readonly cells: string[]; number: number }[] = [];
   for (const [day, number] of daysOf(at, style.julianCalendar)) {
     const column = (weekdayOf(number) + (style.mondayFirst ? 6 : 0)) % 7;
@@ -97,8 +98,8 @@ function rowBlock(at: Month, style: Style, titled: string): Block {
   }
   for (let row = 0; row < 6; row++) {
     const week = weeks[row];
-    const prefix = style.weekNumbers ? (week ? `${String(weekNumber(week.number)).padStart(2)}| ` : "    ") : "";
-    lines.push(prefix + (week ? week.cells.join(" ") : " ".repeat(bodyWidth)) + "  ");
+    const prefix = style.weekNumbers ? (week ? `${String(weekNumber(week.number + (weekdayOf(week.number) === 0 && !style.mondayFirst ? 1 : 0))).padStart(2)}| ` : "    ") : "";
+    lines.push(prefix + (week ? week.cells.join(" ") : " ".repeat(bodyWidth)) + end);
   }
   const left = Math.floor((bodyWidth + lead - titled.length) / 2);
   return { title: (" ".repeat(Math.max(0, left)) + titled).padEnd(bodyWidth + lead + 2), lines };
@@ -117,7 +118,7 @@ function columnBlock(at: Month, style: Style, titled: string): Block {
     const [row, column] = [position % 7, Math.floor(position / 7)];
     const line = grid[row];
     if (line) line[column] = cell(style, at, day, number, width);
-    if (weeks[column]?.trim() === "") weeks[column] = String(weekNumber(number)).padStart(2);
+    if (weeks[column]?.trim() === "") weeks[column] = String(weekNumber(number + (weekdayOf(number) === 0 && !style.mondayFirst ? 1 : 0))).padStart(2);
   });
   const columns = 6;
   const lines = grid.map((row) => row.slice(0, columns).join(" "));
@@ -129,18 +130,19 @@ function columnBlock(at: Month, style: Style, titled: string): Block {
 export function renderMonths(months: readonly Month[], style: Style, perRow: number, wholeYear: boolean): string {
   const [first] = months;
   if (!first) return "";
-  const oneYear = months.length > 1 && months.every(({ year }) => year === first.year);
   const title = ({ year, month }: Month, withYear: boolean): string => `${MONTHS[month - 1] ?? ""}${withYear ? ` ${year}` : ""}`;
   let out = "";
   if (style.layout === "rows") {
     const monthWidth = 7 * (style.julianDays ? 4 : 3) - 1 + (style.weekNumbers ? 4 : 0);
-    if (oneYear) {
-      const year = String(first.year);
-      out += " ".repeat(Math.floor((monthWidth * perRow - year.length) / 2)) + year + "\n";
-    }
+    let heading = 0;
     for (let at = 0; at < months.length; at += perRow) {
       if (at > 0) out += "\n";
-      const blocks = months.slice(at, at + perRow).map((month) => rowBlock(month, style, title(month, !oneYear)));
+      const row = months.slice(at, at + perRow);
+      // A row within one year has the year above it, once.
+      const shared = months.length > 1 && row.every(({ year }) => year === row[0]?.year) ? (row[0]?.year ?? 0) : 0;
+      if (shared !== 0 && shared !== heading) out += " ".repeat(Math.floor((monthWidth * perRow - String(shared).length) / 2)) + String(shared) + "\n";
+      heading = shared;
+      const blocks = row.map((month) => rowBlock(month, style, title(month, shared === 0)));
       out += blocks.map((block) => block.title).join("") + "\n";
       for (let row = 0; row < (blocks[0]?.lines.length ?? 0); row++) out += blocks.map((block) => block.lines[row] ?? "").join("") + "\n";
     }

@@ -86,7 +86,9 @@ export default program(spec, function* (sys, argv, io: Io) {
       io.out.put("tree v2.1.0 © 1996 - 2022 by Steve Baker, Thomas Moore, Francesc Rocher, Florian Sesser, Kyosuke Tokoro\n");
       return 0;
     }
-    yield* io.stderr(error.message);
+    const [message, list] = error.message.split("\0");
+    yield* io.stderr(message ?? "");
+    if (list !== undefined) io.out.put(list);
     return 1;
   }
   let out = io.out;
@@ -138,7 +140,7 @@ function parse(args: readonly string[], settings: Settings): string[] {
       } else if (word === "--sort") {
         const name = value();
         const found = (["name", "version", "size", "mtime", "ctime"] as const).find((one) => one === name);
-        if (!found) throw new Failure(`tree: Sort type '${name}' not valid, should be one of: name,version,size,mtime,ctime\n`);
+        if (!found) throw new Failure(`tree: Sort type '${name}' not valid, should be one of: \0name,version,size,mtime,ctime\n`);
         settings.sort = found;
       } else if (WORDS.some(([known]) => known === word)) on.add(word);
       else throw new Failure(`tree: Invalid argument \`${arg}'.\n${USAGE}`);
@@ -205,14 +207,15 @@ class Drawing {
     this.#zone = zone;
     const { on } = settings;
     this.#utf8 = settings.charset === undefined ? isUtf8(sys.environment) : /utf-?8/i.test(settings.charset);
-    this.#lines = on.has("A") ? { branch: "\x1b(0tqq\x1b(B ", last: "\x1b(0mqq\x1b(B ", bar: "\x1b(0x\x1b(B   " }
+    this.#lines = on.has("A") ? { branch: "tqq ", last: "mqq ", bar: "x   " }
       : on.has("S") ? { branch: "\u00c3\u00c4\u00c4 ", last: "\u00c0\u00c4\u00c4 ", bar: "\u00b3   " }
       : this.#utf8 ? { branch: "├── ", last: "└── ", bar: "│\u00a0\u00a0 " } : { branch: "|-- ", last: "`-- ", bar: "|   " };
     const spec = sys.environment.get("LS_COLORS") ?? sys.environment.get("TREE_COLORS");
-    const wanted = on.has("C") || (!on.has("n") && sys.isatty(1) && settings.output === undefined && spec !== undefined && spec !== "" && sys.environment.get("TERM") !== "dumb");
+    const term = sys.environment.get("TERM");
+    const wanted = term !== undefined && (on.has("C") || (!on.has("n") && sys.isatty(1) && settings.output === undefined && spec !== undefined && spec !== "" && term !== "dumb"));
     if (wanted) {
       try {
-        this.#colors = LsColors.parse(spec ?? "");
+        this.#colors = spec === undefined || spec === "" ? LsColors.parse("pi=40;33:so=01;35:bd=40;33;01:cd=40;33;01:or=40;31;01:tw=:ow=:st=:su=:sg=") : LsColors.parse(spec, false);
       } catch (error) {
         if (!(error instanceof ColorsError)) throw error;
       }
@@ -238,8 +241,8 @@ class Drawing {
     if (json) this.#out.put(on.has("--noreport") ? "\n]\n" : `\n,\n  {"type":"report","directories":${this.#folders}${on.has("d") ? "" : `,"files":${this.#files}`}}\n]\n`);
     else if (xml) this.#out.put((on.has("--noreport") ? "" : `  <report>\n    <directories>${this.#folders}</directories>\n${on.has("d") ? "" : `    <files>${this.#files}</files>\n`}  </report>\n`) + "</tree>\n");
     else if (!on.has("--noreport")) {
-      const used = on.has("--du") ? `${this.#sizeText(totalBytes).replace(/^ +/, (blanks) => (on.has("h") || on.has("--si") ? " " + blanks : blanks))} ${on.has("h") || on.has("--si") ? "" : "bytes "}used in ` : "";
-      this.#out.put(`\n${used.startsWith(" ") || used === "" ? used : " " + used}${this.#folders} director${this.#folders === 1 ? "y" : "ies"}${on.has("d") ? "" : `, ${this.#files} file${this.#files === 1 ? "" : "s"}`}\n`);
+      const used = on.has("--du") ? ` ${this.#sizeText(totalBytes)} ${on.has("h") || on.has("--si") ? "" : "bytes "}used in ` : "";
+      this.#out.put(`\n${used}${this.#folders} director${this.#folders === 1 ? "y" : "ies"}${on.has("d") ? "" : `, ${this.#files} file${this.#files === 1 ? "" : "s"}`}\n`);
     }
     return status;
   }
@@ -341,7 +344,8 @@ class Drawing {
         default: return byName(a, b);
       }
     };
-    const rank = (entry: Entry): number => (on.has("--dirsfirst") ? (isFolder(entry.stat) ? 0 : 1) : on.has("--filesfirst") ? (isFolder(entry.stat) ? 1 : 0) : 0);
+    const folder = (entry: Entry): boolean => isFolder(entry.stat) || isFolder(entry.targetStat);
+    const rank = (entry: Entry): number => (on.has("--dirsfirst") ? (folder(entry) ? 0 : 1) : on.has("--filesfirst") ? (folder(entry) ? 1 : 0) : 0);
     entries.sort((a, b) => rank(a) - rank(b) || (on.has("r") ? -compare(a, b) : compare(a, b)));
   }
 
@@ -447,7 +451,8 @@ class Drawing {
     for (const [index, child] of children.entries()) {
       const last = index === children.length - 1;
       this.#count(child);
-      const branch = on.has("i") ? "" : prefix + (last ? this.#lines.last : this.#lines.branch);
+      const plain = prefix + (last ? this.#lines.last : this.#lines.branch);
+      const branch = on.has("i") ? "" : on.has("A") ? `\x1b(0${plain}\x1b(B` : plain;
       const line = (on.has("--metafirst") ? this.#meta(child) + branch : branch + this.#meta(child)) + this.#label(child) + "\n";
       if (on.has("S")) this.#out.putLatin1(line);
       else this.#out.put(line);
@@ -526,7 +531,7 @@ class Drawing {
     const target = entry.target === undefined ? "" : ` target="${escapeXml(entry.target)}"`;
     const attributes = this.#attributes(entry).map(([key, value]) => ` ${key}="${escapeXml(String(value))}"`).join("");
     this.#out.put(`${indent}<${type} name="${escapeXml(name)}"${target}${attributes}>`);
-    if (type !== "directory") {
+    if (type !== "directory" || (indent.length > 2 && (entry.children?.length ?? 0) === 0)) {
       this.#out.put(`</${type}>\n`);
       return;
     }

@@ -1,0 +1,98 @@
+import type { Blocking } from "../../kernel/sys.ts";
+import type { Input } from "../kit/input.ts";
+import { type Io, flag, gnu, reason } from "../kit/gnu.ts";
+import { Halt, Interpreter } from "./_interpreter.ts";
+import { Incomplete, Lexer, Parser, type Statement, SyntaxFailure } from "./_syntax.ts";
+
+const BANNER = `bc 1.07.1
+Copyright 1991-1994, 1997, 1998, 2000, 2004, 2006, 2008, 2012-2017 Free Software Foundation, Inc.
+This is free software with ABSOLUTELY NO WARRANTY.
+For details type \`warranty'.${" "}
+`;
+
+export default gnu({
+  name: "bc",
+  versionText: "bc 1.07.1\nSimulated: same language and results as GNU bc, own code.\n",
+  summary: "an arbitrary precision calculator language",
+  synopsis: ["[options] [file ...]"],
+  description: ["Files are read first, then standard input. The language: expressions, assignments, if, while, for, functions (define), arrays; scale sets the digits after the point, ibase and obase the bases of input and output."],
+  options: {
+    helpShort: flag(["-h"], "print this usage and exit"),
+    interactive: flag(["-i", "--interactive"], "force interactive mode"),
+    mathLibrary: flag(["-l", "--mathlib"], "use the predefined math routines: s, c, a, l, e, j"),
+    quiet: flag(["-q", "--quiet"], "don't print initial banner"),
+    standard: flag(["-s", "--standard"], "non-standard bc constructs are errors (accepted)"),
+    warn: flag(["-w", "--warn"], "warn about non-standard bc constructs (accepted)"),
+    versionShort: flag(["-v"], "print version information and exit"),
+  },
+  operands: "files",
+  rewrite: (args, sys) => [...(sys.environment.get("BC_ENV_ARGS") ?? "").split(/\s+/).filter((word) => word !== ""), ...args].map((arg) => (arg === "-h" ? "--help" : arg === "-v" ? "--version" : arg)),
+  *run({ options, operands, sys }, io: Io) {
+    const terminal = options.interactive || (sys.isatty(0) && sys.isatty(1));
+    if (terminal && !options.quiet) io.out.put(BANNER);
+    const lineLengthText = sys.environment.get("BC_LINE_LENGTH");
+    const lineLength = lineLengthText === undefined ? 70 : Number(lineLengthText) > 2 ? Number(lineLengthText) : Number(lineLengthText) === 0 ? 0 : 70;
+    const interpreter = new Interpreter(sys, io, {
+      mathLibrary: options.mathLibrary, lineLength,
+      readLine: () => io.stdin.line(),
+    });
+    try {
+      for (const name of operands) {
+        let input: Input;
+        try {
+          input = yield* io.open(name);
+        } catch (error) {
+          reason(error);
+          yield* io.stderr(`File ${name} is unavailable.\n`);
+          return 1;
+        }
+        yield* source(name, input, interpreter, io);
+        io.close(input);
+      }
+      yield* source("(standard_in)", io.stdin, interpreter, io);
+      if (terminal) io.out.put("\n");
+    } catch (error) {
+      if (!(error instanceof Halt)) throw error;
+    }
+  },
+});
+
+/** Reads lines until a whole statement is there, runs it, and goes on. */
+function* source(name: string, input: Input, interpreter: Interpreter, io: Io): Blocking<void> {
+  const lexer = new Lexer();
+  const parser = new Parser(lexer);
+  for (;;) {
+    const mark = lexer.mark();
+    let statements: readonly Statement[] | undefined;
+    try {
+      statements = parser.line();
+    } catch (error) {
+      if (error instanceof Incomplete) {
+        lexer.restore(mark);
+        const line = yield* input.line();
+        if (line === undefined) lexer.ended = true;
+        else lexer.feed(line + (input.unterminated ? "" : "\n"));
+        if (io.sys.charge(1)) yield* io.sys.preempt();
+        continue;
+      }
+      if (!(error instanceof SyntaxFailure)) throw error;
+      yield* io.stderr(`${name} ${error.line}: ${error.message}\n`);
+      if (!parser.atLineEnd) lexer.skipLine();
+      continue;
+    }
+    if (statements === undefined) return;
+    // quit ends bc as soon as it is read, wherever it stands.
+    if (statements.some(hasQuit)) throw new Halt();
+    yield* interpreter.run(statements);
+  }
+}
+
+function hasQuit(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "quit": return true;
+    case "block": return statement.body.some(hasQuit);
+    case "if": return hasQuit(statement.then) || (statement.otherwise !== undefined && hasQuit(statement.otherwise));
+    case "while": case "for": return hasQuit(statement.body);
+    default: return false;
+  }
+}
