@@ -21,7 +21,7 @@ export interface MachineOptions {
   /** what the network card sends; without it the cable is out */
   readonly onFrame?: (frame: Frame, atUs: number) => void;
   readonly seed: number;
-  /** realtime at power-on */
+  /** realtime when PID 1 starts; the kernel was switched on a little before */
   readonly epochUs: number;
   readonly onObservation?: (observation: Observation) => void;
   readonly onReboot?: (command: RebootCommand) => void;
@@ -74,6 +74,8 @@ export interface Machine {
 const diskBlocks = 2_046_951;
 const reservedBlocks = 104_857;
 const diskInodes = 524_288;
+/** What firmware and kernel take until PID 1 runs (the last line of the boot log is older). The machine's clock begins then. */
+const kernelBootUs = 2_850_000;
 const sessionStorageBytes = 256 * 1024 * 1024;
 
 export function createMachine(host: HostDescription, options: MachineOptions): Machine {
@@ -88,7 +90,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     },
   });
   const booted = createKernel({
-    seed: options.seed, bootEpochUs: options.epochUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
+    seed: options.seed, bootEpochUs: options.epochUs - kernelBootUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
     release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
     observe: (observation) => {
       if (kernel) noteRemovedContainer(kernel, observation);
@@ -98,10 +100,11 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     onFault: (fault) => faultListener?.(fault),
   });
   kernel = booted;
+  booted.step(kernelBootUs, 1);
   booted.log.preload(bootLog(host.hardware));
   const { onFrame } = options;
   const nics = host.hardware.networkCards.map(({ name, mac }) => {
-    const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs) });
+    const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs - kernelBootUs) });
     nic.setCarrier(onFrame !== undefined);
     return nic;
   });
@@ -114,7 +117,10 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     }),
   });
 
-  const step: Machine["step"] = (untilUs, maxSteps, stop) => booted.step(untilUs, maxSteps, stop);
+  const step: Machine["step"] = (untilUs, maxSteps, stop) => {
+    const result = booted.step(untilUs + kernelBootUs, maxSteps, stop);
+    return { reason: result.reason, nextWakeUs: result.nextWakeUs === undefined ? undefined : result.nextWakeUs - kernelBootUs };
+  };
 
   /** Who comes in over the network is a child of sshd, as long as it runs. */
   const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.parent?.pid === 1 && process.runState !== "zombie");
@@ -145,7 +151,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     kernel: booted,
     disk,
     get nowUs() {
-      return booted.nowUs;
+      return booted.nowUs - kernelBootUs;
     },
     get idle() {
       return booted.scheduler.runnable === 0;

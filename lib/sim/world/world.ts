@@ -11,7 +11,7 @@ import { RollingDigest } from "../machine/rolling-digest.ts";
 export interface WorldOptions {
   readonly host: string;
   readonly seed: number;
-  /** realtime at power-on */
+  /** realtime when PID 1 starts */
   readonly epochUs: number;
   /** who logs in at terminals that do not say; default root */
   readonly user?: string;

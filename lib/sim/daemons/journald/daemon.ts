@@ -121,10 +121,10 @@ class Journal {
   *#complete(all: Map<string, string>): Blocking<void> {
     const sys = this.#sys;
     const pid = all.get("_PID");
-    if (pid !== undefined && !all.has("_COMM")) {
-      const comm = yield* tryReadFile(sys, `/proc/${pid}/comm`);
+    if (pid !== undefined && (!all.has("_COMM") || !all.has("_SYSTEMD_UNIT"))) {
+      const comm = all.get("_COMM") ?? (yield* tryReadFile(sys, `/proc/${pid}/comm`))?.trim();
       if (comm !== undefined) {
-        all.set("_COMM", comm.trim());
+        all.set("_COMM", comm);
         const group = ((yield* tryReadFile(sys, `/proc/${pid}/cgroup`)) ?? "").trim().replace(/^0::/, "");
         if (group !== "") {
           all.set("_SYSTEMD_CGROUP", group);

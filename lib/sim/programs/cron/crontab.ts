@@ -1,5 +1,5 @@
 // crontab: shows, replaces, edits or removes a user's table of jobs (crontab(1), Debian's cron 3.0pl1).
-import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { Input } from "../kit/input.ts";
@@ -170,13 +170,13 @@ class Crontab {
   *#replace(file: string): Blocking<number> {
     let text: string | undefined;
     if (file === "-") {
-      const parts: string[] = [];
+      const parts: Uint8Array[] = [];
       for (;;) {
-        const line = yield* this.#stdin.line();
-        if (line === undefined) break;
-        parts.push(line);
+        const bytes = yield* this.#stdin.chunk();
+        if (bytes.length === 0) break;
+        parts.push(bytes);
       }
-      text = parts.join("");
+      text = parts.map((bytes) => decode(bytes)).join("");
     } else {
       // with the caller's own rights
       const cred = this.#sys.getcred();
