@@ -277,7 +277,7 @@ function* list(shell: Shell, names: readonly string[], on: number, mode: Declare
     const scope = shell.variables.functionScope;
     const lines = [...(scope?.variables.keys() ?? [])].sort(compareNames).map((name) => {
       const variable = scope?.variables.get(name);
-      return variable ? `${assignmentLine(name, variable) ?? name}\n` : "";
+      return variable ? `${declareLine(name, variable)}\n` : "";
     });
     return yield* print(shell, lines.join(""));
   }

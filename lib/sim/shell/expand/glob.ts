@@ -1,7 +1,8 @@
 // Pathname expansion against the file system, one directory level at a time (bash(1), "Pathname Expansion").
 import { S, type Sys } from "../../kernel/sys.ts";
 import type { Shell } from "../interp/shell.ts";
-import { compilePattern, hasGlobCharacters } from "./pattern.ts";
+import { asBytes, countsBytes } from "./locale.ts";
+import { compilePattern, hasGlobCharacters, matchesText } from "./pattern.ts";
 
 interface GlobOptions {
   readonly dotglob: boolean;
@@ -9,6 +10,8 @@ interface GlobOptions {
   readonly ignoreCase: boolean;
   readonly globstar: boolean;
   readonly skipDots: boolean;
+  /** The locale matches this text by bytes. */
+  readonly bytes: (text: string) => boolean;
 }
 
 /** Directories that one pattern may open. */
@@ -21,7 +24,7 @@ export function globPattern(shell: Shell, pattern: string): readonly string[] | 
   const ignoring = ignore !== undefined && ignore !== "";
   const options: GlobOptions = {
     dotglob: shell.shopts.dotglob || ignoring, extglob: shell.shopts.extglob, ignoreCase: shell.shopts.nocaseglob, globstar: shell.shopts.globstar,
-    skipDots: shell.shopts.globskipdots,
+    skipDots: shell.shopts.globskipdots, bytes: (text) => countsBytes(shell, text),
   };
   let matches = new Globber(shell.sys, options).run(pattern);
   if (ignoring) {
@@ -178,7 +181,7 @@ class Globber {
     }
     for (const entry of this.#entries(base)) {
       if (entry.name.startsWith(".") && !this.#options.dotglob && !explicitDot) continue;
-      if (!pattern.matches(entry.name)) continue;
+      if (!(this.#options.bytes(entry.name) ? matchesText(part, entry.name, { extglob: this.#options.extglob, ignoreCase: this.#options.ignoreCase }, asBytes) : pattern.matches(entry.name))) continue;
       if (directories && entry.type !== S.IFDIR && !(entry.type === S.IFLNK && this.#isDirectory(join(base, entry.name)))) continue;
       out.push(entry.name);
     }

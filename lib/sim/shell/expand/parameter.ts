@@ -14,6 +14,7 @@ import { evaluate } from "./arithmetic.ts";
 import { evaluateIndex } from "./evaluate-waiting.ts";
 import { characterCount, characterSlice } from "./characters.ts";
 import type { FieldBuilder } from "./field-builder.ts";
+import { asBytes, countsBytes, joinBytes } from "./locale.ts";
 import { compilePattern } from "./pattern.ts";
 import { expandPrompt } from "./prompt.ts";
 
@@ -196,7 +197,7 @@ function lengthOf(shell: Shell, reference: Reference): number {
     checkUnset(shell, reference);
     return 0;
   }
-  return characterCount(value.value);
+  return characterCount(countsBytes(shell, value.value) ? asBytes(value.value) : value.value);
 }
 
 function emit(shell: Shell, value: Value, builder: FieldBuilder, quoted: boolean): void {
@@ -271,7 +272,8 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
     emit(shell, value, builder, quoted);
     return;
   }
-  const change = yield* textChange(shell, part, quoted);
+  const plain = yield* textChange(shell, part, quoted);
+  const change = (text: string) => (countsBytes(shell, text) ? joinBytes(plain(asBytes(text))) : plain(text));
   if (value.list) emit(shell, { ...value, values: value.values.map(change) }, builder, quoted);
   else emit(shell, { list: false, value: change(value.value ?? "") }, builder, quoted);
 }
@@ -306,7 +308,8 @@ function* expandOperand(shell: Shell, operand: Word | undefined, builder: FieldB
 function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocking<(text: string) => string> {
   const operator = part.operator ?? "#";
   const operand = part.operand ?? new Word("");
-  const source = yield* shell.language.expandPattern(shell, operand);
+  const pattern0 = yield* shell.language.expandPattern(shell, operand);
+  const source = countsBytes(shell, pattern0) ? asBytes(pattern0) : pattern0;
   const options = { extglob: shell.shopts.extglob, ignoreCase: false };
   switch (operator) {
     case "#": case "##": {
@@ -428,7 +431,8 @@ function* substring(shell: Shell, part: ParameterPart, reference: Reference, val
   const lengthText = part.operand2 ? yield* shell.language.expandArithmetic(shell, part.operand2) : undefined;
   const length = lengthText === undefined ? undefined : Number(evaluate(lengthText, context));
   if (!value.list) {
-    const text = value.value ?? "";
+    const given = value.value ?? "";
+    const text = countsBytes(shell, given) ? asBytes(given) : given;
     const size = characterCount(text);
     const start = offset < 0 ? size + offset : offset;
     if (start < 0 || start > size) {
@@ -440,7 +444,7 @@ function* substring(shell: Shell, part: ParameterPart, reference: Reference, val
       end = length < 0 ? size + length : Math.min(size, start + length);
       if (end < start) throw new ExpansionError(`${part.operand2?.text ?? ""}: substring expression < 0`, "discard");
     }
-    emit(shell, { list: false, value: characterSlice(text, start, end) }, builder, quoted);
+    emit(shell, { list: false, value: joinBytes(characterSlice(text, start, end)) }, builder, quoted);
     return;
   }
   if (length !== undefined && length < 0) throw new ExpansionError(`${part.operand2?.text ?? ""}: substring expression < 0`, "discard");

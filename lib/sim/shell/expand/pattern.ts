@@ -372,6 +372,11 @@ export function compilePattern(source: string, options: PatternOptions): Pattern
   return pattern;
 }
 
+/** As `matches` of the compiled pattern, by bytes where the locale wants it. */
+export function matchesText(source: string, text: string, options: PatternOptions, bytes: ((text: string) => string) | undefined): boolean {
+  return bytes ? compilePattern(bytes(source), options).matches(bytes(text)) : compilePattern(source, options).matches(text);
+}
+
 /** Makes every character of a quoted text stand for itself in a pattern. */
 export function escapePattern(text: string): string {
   return /[\\*?[\]!+@()|^\-:]/.test(text) ? text.replace(/[\\*?[\]!+@()|^\-:]/g, "\\$&") : text;

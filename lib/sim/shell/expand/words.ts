@@ -255,7 +255,7 @@ function pushTilde(shell: Shell, text: string, closed: boolean, out: WordPart[])
     if (text !== "") out.push({ type: "literal", text });
     return;
   }
-  const slash = text.indexOf("/");
+  const slash = text.search(/[/:]/);
   const prefix = slash < 0 ? text : text.slice(0, slash);
   const home = slash >= 0 || closed ? expandTilde(shell, prefix) : undefined;
   if (home === undefined) out.push({ type: "literal", text });

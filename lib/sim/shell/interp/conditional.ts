@@ -1,7 +1,8 @@
 // The tests of `test`, `[` and `[[` (bash(1), CONDITIONAL EXPRESSIONS), and the evaluation of a [[ ]] tree.
 import { type Blocking, S } from "../../kernel/sys.ts";
 import { evaluate } from "../expand/arithmetic.ts";
-import { compilePattern } from "../expand/pattern.ts";
+import { asBytes, countsBytes } from "../expand/locale.ts";
+import { matchesText } from "../expand/pattern.ts";
 import { expandPattern, expandString, fastString } from "../expand/words.ts";
 import type { Test, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
@@ -214,7 +215,7 @@ function* binary(shell: Shell, test: Extract<Test, { type: "binary" }>): Blockin
     const pattern = yield* expandPattern(shell, test.right);
     if (shell.options.xtrace) yield* trace(shell, `[[ ${left || "''"} ${operator} ${pattern === "" ? "''" : isQuotedWord(test.right) ? tracedPattern(pattern) : pattern} ]]`);
     if (shell.sys.charge(1 + (left.length >> 4))) shell.attention = true;
-    const hit = compilePattern(pattern, { extglob: true, ignoreCase: shell.shopts.nocasematch }).matches(left);
+    const hit = matchesText(pattern, left, { extglob: true, ignoreCase: shell.shopts.nocasematch }, countsBytes(shell, left) ? asBytes : undefined);
     return hit === (operator !== "!=");
   }
   const right = yield* expandString(shell, test.right);

@@ -125,7 +125,7 @@ export function searchPath(shell: Shell, name: string, path: string | undefined 
 /** Through the command hash, as a command to be run. */
 export function lookUp(shell: Shell, name: string): Lookup {
   const path = shell.getVariable("PATH");
-  if (path === undefined || path === "") return { kind: "found", path: path === undefined ? `./${name}` : `./${name}` };
+  if (path === undefined || path === "") return { kind: "found", path: name };
   if (shell.options.hashall) {
     const hashed = shell.hashed.get(name);
     if (hashed && (!shell.shopts.checkhash || isExecutableFile(shell, hashed.path))) {

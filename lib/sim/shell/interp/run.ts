@@ -4,7 +4,8 @@ import { type Blocking, O, SysError, decode, strerror, textWidth } from "../../k
 import { ArithmeticError, evaluate } from "../expand/arithmetic.ts";
 import { evaluateWaiting } from "../expand/evaluate-waiting.ts";
 import { NeedsExpansion } from "../expand/subscript.ts";
-import { compilePattern } from "../expand/pattern.ts";
+import { asBytes, countsBytes } from "../expand/locale.ts";
+import { matchesText } from "../expand/pattern.ts";
 import { expandArithmetic, expandPattern, expandString, expandWords } from "../expand/words.ts";
 import { printCommand } from "../syntax/printer.ts";
 import {
@@ -741,7 +742,7 @@ function* runCase(shell: Shell, node: CaseCommand): Blocking<number> {
         for (const word of clause.patterns) {
           const pattern = yield* expandPattern(shell, word);
           if (shell.sys.charge(1 + (text.length >> 5))) shell.attention = true;
-          if (compilePattern(pattern, { extglob: shell.shopts.extglob, ignoreCase: shell.shopts.nocasematch }).matches(text)) {
+          if (matchesText(pattern, text, { extglob: shell.shopts.extglob, ignoreCase: shell.shopts.nocasematch }, countsBytes(shell, text) ? asBytes : undefined)) {
             hit = true;
             break;
           }
