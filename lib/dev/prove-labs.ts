@@ -1,5 +1,8 @@
-// `npm run labs [LAB...]`: plays every lab's solution, alternatives and mistakes on its host and looks at each verdict. Ends with "N passed, N failed".
+// `npm run labs [LAB...]`: plays every lab's solution, alternatives and mistakes on its host and looks at each verdict. Ends with "N passed, N failed";
+// `--report FILE` also writes {"passed": N, "failed": N}.
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { type Lab, loadCatalogue } from "../lab/load.ts";
 import type { Verdict } from "../lab/verdict.ts";
 import { createActivityPlans } from "../session/activity-tasks.ts";
@@ -101,7 +104,7 @@ function prove(lab: Lab): void {
   console.log(`${lab.id}: ${tasks.length} tasks, ${alternatives.length} other ways, ${mistakes.length} mistakes that give ${given.size} reasons`);
 }
 
-const wanted = process.argv.slice(2);
+const { values, positionals: wanted } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
 for (const id of wanted) {
   if (!catalogue.labs.has(id)) {
     console.error(`There is no lab ${id}. Labs: ${[...catalogue.labs.keys()].join(", ")}`);
@@ -110,4 +113,5 @@ for (const id of wanted) {
 }
 for (const lab of catalogue.labs.values()) if (wanted.length === 0 || wanted.includes(lab.id)) prove(lab);
 console.log(`${passed} passed, ${failed} failed`);
+if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failed }));
 process.exit(failed === 0 ? 0 : 1);
