@@ -7,7 +7,7 @@ import { CellScreen } from "../kit/cell-screen.ts";
 import type { Io } from "../kit/io.ts";
 import { compileRegex, type Regex, RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { openShellPipe, waitFor } from "../kit/shell-command.ts";
-import { RawTerminal } from "../kit/terminal-keys.ts";
+import type { RawTerminal } from "../kit/terminal-keys.ts";
 import { before, type ChangeName, columnOf, indexOfColumn, NanoBuffer, type Point } from "./_buffer.ts";
 import { cut, load, readLock, removeLock, store, textOf, writeLock } from "./_files.ts";
 import { helpTextOf } from "./_help.ts";
