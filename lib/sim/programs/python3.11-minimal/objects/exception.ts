@@ -1,12 +1,13 @@
 // Exceptions, and what is thrown in JavaScript to carry one. The tree of types is that of docs.python.org, "Exception hierarchy".
 
 import type { PyCode } from "../code/code-object.ts";
-import { type Int, linearise, PyClass, PyInstance, PyTuple, types, type Value } from "./value.ts";
+import { type Int, linearise, type Namespace, PyClass, PyInstance, PyTuple, types, type Value } from "./value.ts";
 
 export interface TracebackEntry {
   readonly code: PyCode;
   /** index of the instruction that failed */
   readonly at: number;
+  readonly globals: Namespace;
 }
 
 export class PyException extends PyInstance {

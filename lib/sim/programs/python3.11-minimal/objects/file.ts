@@ -63,6 +63,16 @@ export class PyFile extends PyObject {
     throw failure(unsupportedOperation, what);
   }
 
+  /** Takes the text when it only has to be kept; false when it must be written out now. */
+  buffered(vm: Vm, text: string): boolean {
+    if (this.closed || this.options.buffering !== "full" || !this.options.writable || this.options.binary || this.#unread.length > 0 || this.#pendingBytes + 3 * text.length >= BUFFER_BYTES || this.options.newline !== undefined) return false;
+    const bytes = encodeText(text, this.options.encoding, this.options.errors);
+    this.#pending.push(bytes);
+    this.#pendingBytes += bytes.length;
+    vm.spend(4 + (bytes.length >> 4));
+    return true;
+  }
+
   *writeText(vm: Vm, text: string): Run<void> {
     this.checkOpen();
     if (!this.options.writable) this.unsupported("not writable");

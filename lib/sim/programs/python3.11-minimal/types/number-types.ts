@@ -6,7 +6,7 @@ import { reprComplex, reprFloat, scientific } from "../objects/float-text.ts";
 import { formatComplex, formatFloat, formatInt } from "../objects/format-spec.ts";
 import * as int from "../objects/number.ts";
 import { latin1OfBytes } from "../objects/text.ts";
-import { begin, type Eventual, type Int, PyBytes, PyClass, PyComplex, PyFloat, PyInstance, PyTuple, type Run, settle, types, typeOf, unwrap, type Value } from "../objects/value.ts";
+import { begin, type Eventual, type Int, type Keywords, PyBytes, type PyClass, PyComplex, PyFloat, PyInstance, PyTuple, type Run, settle, types, typeOf, unwrap, type Value } from "../objects/value.ts";
 import { call, callSpecial } from "../vm/call.ts";
 import { truth } from "../vm/compare.ts";
 import { hash } from "../vm/hash.ts";
@@ -58,10 +58,20 @@ function digitValue(c: string): number {
   return code - start;
 }
 
-types.int.construct = (vm, cls, args, keywords) => begin((function* (): Run<Value> {
+types.int.construct = (vm, cls, args, keywords) => {
+  const [only] = args;
+  if (cls === types.int && args.length === 1 && !keywords) {
+    if (typeof only === "number") return only;
+    if (only instanceof PyFloat) return truncated(only.value);
+    if (typeof only === "string" && only.length < 16 && /^[0-9]+$/.test(only)) return Number(only);
+  }
+  return begin(newInt(vm, cls, args, keywords));
+};
+
+function* newInt(vm: Vm, cls: PyClass, args: readonly Value[], keywords: Keywords | undefined): Run<Value> {
   const value = yield* makeInt(vm, args[0], args[1] ?? keywords?.get("base"), args.length);
   return cls === types.int ? value : new PyInstance(cls, value);
-})());
+}
 
 function* makeInt(vm: Vm, given: Value | undefined, base: Value | undefined, count: number): Run<Value> {
   if (count > 2) throw typeError(`int() takes at most 2 arguments (${count} given)`);
@@ -134,7 +144,13 @@ export function* toFloat(vm: Vm, given: Value, complaint: (name: string) => stri
   throw typeError(complaint(typeOf(given).name));
 }
 
-types.float.construct = (vm, cls, args) => begin((function* (): Run<Value> {
+types.float.construct = (vm, cls, args) => {
+  const [only] = args;
+  if (cls === types.float && args.length === 1 && typeof only === "number") return new PyFloat(only);
+  return begin(newFloat(vm, cls, args));
+};
+
+function* newFloat(vm: Vm, cls: PyClass, args: readonly Value[]): Run<Value> {
   if (args.length > 1) throw typeError(`float expected at most 1 argument, got ${args.length}`);
   const given = args[0] ?? new PyFloat(0);
   const object = unwrap(given);
@@ -146,7 +162,7 @@ types.float.construct = (vm, cls, args) => begin((function* (): Run<Value> {
   } else value = yield* toFloat(vm, given, (name) => `float() argument must be a string or a real number, not '${name}'`);
   const made = new PyFloat(value);
   return cls === types.float ? made : new PyInstance(cls, made);
-})());
+}
 
 types.complex.construct = (vm, _cls, args, keywords) => begin((function* (): Run<Value> {
   const real = args[0] ?? keywords?.get("real") ?? 0;

@@ -251,13 +251,19 @@ declareMethods(types.tuple, {
 });
 declareOperators(types.tuple, ["+", "*"]);
 
-types.range.construct = (vm, _cls, args) => begin((function* (): Run<Value> {
+types.range.construct = (vm, _cls, args) => {
+  const [first, second = 0, third = 1] = args;
+  if (typeof first === "number" && typeof second === "number" && typeof third === "number" && args.length <= 3) return args.length === 1 ? makeRange(0, first, 1) : makeRange(first, second, third);
+  return begin(newRange(vm, args));
+};
+
+function* newRange(vm: Vm, args: readonly Value[]): Run<Value> {
   if (args.length === 0) throw typeError("range expected at least 1 argument, got 0");
   if (args.length > 3) throw typeError(`range expected at most 3 arguments, got ${args.length}`);
   const numbers: Int[] = [];
   for (const one of args) numbers.push(typeof one === "number" ? one : yield* needIndex(vm, one));
   return args.length === 1 ? makeRange(0, numbers[0] ?? 0, 1) : makeRange(numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1);
-})());
+}
 
 export function makeRange(start: Int, stop: Int, step: Int): PyRange {
   if (step === 0) throw valueError("range() arg 3 must not be zero");

@@ -26,7 +26,7 @@ function needText(value: Value, what: string): string {
   return text;
 }
 
-types.str.construct = (vm, cls, args, keywords) => begin((function* (): Run<Value> {
+types.str.construct = (vm, cls, args, keywords) => (cls === types.str && args.length === 1 && !keywords ? str(vm, args[0] as Value) : begin((function* (): Run<Value> {
   const object = args[0] ?? keywords?.get("object");
   const encoding = args[1] ?? keywords?.get("encoding");
   const errors = args[2] ?? keywords?.get("errors");
@@ -38,7 +38,7 @@ types.str.construct = (vm, cls, args, keywords) => begin((function* (): Run<Valu
     } else text = yield* settle(str(vm, object));
   }
   return cls === types.str ? text : new PyInstance(cls, text);
-})());
+})()));
 
 /** Both ends, for find, count, startswith and the like: code points to UTF-16 units when all is plain, else on arrays. */
 function* range(vm: Vm, text: string, start: Value, end: Value): Run<{ readonly from: number; readonly to: number }> {
@@ -217,6 +217,14 @@ function replace(vm: Vm, self: string, old: string, by: string, count: number): 
   return text + self.slice(at);
 }
 
+function joinTexts(vm: Vm, separator: string, texts: readonly Value[]): string {
+  let length = separator.length * texts.length;
+  for (const one of texts) length += (one as string).length;
+  vm.heap.reserve(vm, length);
+  vm.spend(length >> 6);
+  return texts.join(separator);
+}
+
 declareMethods(types.str, {
   "upper(self, /)": (_vm, self: string) => self.toUpperCase(),
   "lower(self, /)": (_vm, self: string) => self.toLowerCase(),
@@ -263,37 +271,40 @@ declareMethods(types.str, {
     const text = needText(suffix, "removesuffix() argument");
     return text !== "" && self.endsWith(text) ? self.slice(0, -text.length) : self;
   },
-  "split(self, sep=None, maxsplit=-1)": (vm, self: string, sep: Value, maxsplit: Value) => begin((function* (): Run<Value> {
-    const most = Number(yield* needIndex(vm, maxsplit));
-    vm.spend(self.length >> 3);
-    const parts = split(self, sep, most, false);
-    vm.heap.note(60 * parts.length + self.length);
-    return new PyList(parts);
-  })()),
+  "split(self, sep=None, maxsplit=-1)": (vm, self: string, sep: Value, maxsplit: Value) => {
+    const cut = (most: number): Value => {
+      vm.spend(self.length >> 3);
+      const parts = split(self, sep, most, false);
+      vm.heap.note(60 * parts.length + self.length);
+      return new PyList(parts);
+    };
+    return typeof maxsplit === "number" ? cut(maxsplit) : begin((function* (): Run<Value> {
+      return cut(Number(yield* needIndex(vm, maxsplit)));
+    })());
+  },
   "rsplit(self, sep=None, maxsplit=-1)": (vm, self: string, sep: Value, maxsplit: Value) => begin((function* (): Run<Value> {
     return new PyList(split(self, sep, Number(yield* needIndex(vm, maxsplit)), true));
   })()),
   "splitlines(self, keepends=False)": (_vm, self: string, keepends: Value) => new PyList(lines(self, keepends === true || keepends === 1)),
   "partition(self, sep, /)": (_vm, self: string, sep: Value) => partition(self, sep, false),
   "rpartition(self, sep, /)": (_vm, self: string, sep: Value) => partition(self, sep, true),
-  "join(self, iterable, /)": (vm, self: string, iterable: Value) => begin((function* (): Run<Value> {
+  "join(self, iterable, /)": (vm, self: string, iterable: Value) => (iterable instanceof PyList && iterable.items.every((one) => typeof one === "string") ? joinTexts(vm, self, iterable.items) : begin((function* (): Run<Value> {
     if (iterable === null || typeof iterable === "number" || typeof iterable === "boolean") throw typeError("can only join an iterable");
     const items = yield* settle(collect(vm, iterable));
     const texts: string[] = [];
-    let length = 0;
     for (const [i, item] of items.entries()) {
       const one = typeof item === "string" ? item : unwrap(item);
       if (typeof one !== "string") throw typeError(`sequence item ${i}: expected str instance, ${typeOf(item).name} found`);
       texts.push(one);
-      length += one.length + self.length;
     }
-    vm.heap.reserve(vm, length);
-    vm.spend(length >> 6);
-    return texts.join(self);
-  })()),
-  "replace(self, old, new, count=-1, /)": (vm, self: string, old: Value, by: Value, count: Value) => begin((function* (): Run<Value> {
-    return replace(vm, self, needText(old, "replace() argument 1"), needText(by, "replace() argument 2"), Number(yield* needIndex(vm, count)));
-  })()),
+    return joinTexts(vm, self, texts);
+  })())),
+  "replace(self, old, new, count=-1, /)": (vm, self: string, old: Value, by: Value, count: Value) => {
+    const [from, to] = [needText(old, "replace() argument 1"), needText(by, "replace() argument 2")];
+    return typeof count === "number" ? replace(vm, self, from, to, count) : begin((function* (): Run<Value> {
+      return replace(vm, self, from, to, Number(yield* needIndex(vm, count)));
+    })());
+  },
   "ljust(self, width, fillchar=' ', /)": (vm, self: string, width: Value, fill: Value) => begin(pad(vm, self, width, fill ?? " ", "ljust", "<")),
   "rjust(self, width, fillchar=' ', /)": (vm, self: string, width: Value, fill: Value) => begin(pad(vm, self, width, fill ?? " ", "rjust", ">")),
   "center(self, width, fillchar=' ', /)": (vm, self: string, width: Value, fill: Value) => begin(pad(vm, self, width, fill ?? " ", "center", "^")),

@@ -1066,7 +1066,7 @@ function unwind(vm: Vm, start: Frame, thrown: unknown): Frame {
   }
   let frame = start;
   for (;;) {
-    if (!again) exception.traceback.push({ code: frame.code, at: Math.max(0, frame.pc - 1) });
+    if (!again) exception.traceback.push({ code: frame.code, at: Math.max(0, frame.pc - 1), globals: frame.globals });
     again = false;
     const block = frame.blocks?.pop();
     if (block) {
@@ -1085,7 +1085,7 @@ function unwind(vm: Vm, start: Frame, thrown: unknown): Frame {
         replaced.cause = exception;
         replaced.context = exception;
         replaced.suppressContext = true;
-        replaced.traceback.push({ code: frame.code, at: Math.max(0, frame.pc - 1) });
+        replaced.traceback.push({ code: frame.code, at: Math.max(0, frame.pc - 1), globals: frame.globals });
         exception = replaced;
       }
     }

@@ -43,10 +43,17 @@ export class Vm {
   pending: Suspended<unknown> | undefined;
   pendingResume: number = RESUME.push;
   pendingTarget = 0;
+  /** off with -B and PYTHONDONTWRITEBYTECODE */
+  writesBytecode = true;
   /** `python3 -i`, or the prompt */
   interactive = false;
+  /** SystemExit was raised: -i does not bring the prompt */
+  exited = false;
+  /** atexit.register */
+  readonly exitHooks: (() => Run<void>)[] = [];
   argv: readonly string[] = [];
-  searchPath: Value = null;
+  searchPath: readonly string[] = [];
+  executable = "/usr/bin/python3";
   #identities = new WeakMap<object, number>();
   #nextAddress = 0x7f3c5a6e0000;
 

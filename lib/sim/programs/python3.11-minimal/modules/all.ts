@@ -1,0 +1,3 @@
+// Every module registers itself.
+
+import "./sys.ts";

@@ -1,0 +1,8 @@
+import type { DebianPackage } from "../kit/package.ts";
+
+const python311: DebianPackage = {
+  name: "python3.11",
+  summary: "interactive high-level object-oriented language, version 3.11",
+};
+
+export default python311;
