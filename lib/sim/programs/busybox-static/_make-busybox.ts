@@ -28,23 +28,27 @@ const known: ReadonlySet<string> = new Set([...APPLET_NAMES, "nslookup", "pgrep"
 /** Exit statuses of the GNU programs that busybox has as 1; these keep theirs. */
 const KEEPS_STATUS: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "cmp", "diff", "test", "[", "[[", "expr", "env", "timeout", "nice", "nohup", "xargs", "find", "awk", "sh", "ash", "time", "setsid", "chroot", "watch", "printf", "bc", "dc"]);
 
+/** These take --help for an operand (their usage shows nothing of it). */
+const OWN_HELP: ReadonlySet<string> = new Set(["echo", "true", "false", "test", "[", "[["]);
+
 export const isApplet = (name: string): boolean => known.has(name);
 
 export function makeBusybox(parts: BusyboxParts): Program {
   const own = new Map<string, Program>(ownApplets);
 
+  /** `busybox vi --help`: before the applet itself sees it. */
   function* runApplet(sys: Sys, argv: readonly string[]): Blocking<number> {
     const name = argv[0] ?? "";
     sys.setTitle(name);
     if (name === "sh" || name === "ash" || name === "bash") return parts.shell ? yield* parts.shell(sys, argv) : 127;
     const mine = own.get(name);
     if (mine) return yield* mine(sys, argv);
+    if (argv[1] === "--help" && !OWN_HELP.has(name)) {
+      yield* sys.write(2, encode(usageText(name)));
+      return 0;
+    }
     const shared = parts.shared(name);
     if (shared) {
-      if (argv[1] === "--help") {
-        yield* sys.write(2, encode(usageText(name)));
-        return 0;
-      }
       const status = yield* shared(speakingBusybox(sys, name), argv);
       return status === 2 && !KEEPS_STATUS.has(name) ? 1 : status;
     }

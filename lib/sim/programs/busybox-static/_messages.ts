@@ -46,6 +46,7 @@ export function reworded(applet: string, text: string): string {
     const plain = line.replace(/[‘’]/g, "'");
     if (/^Try '.*--help' for more information\.$/.test(plain) || /^Try `.*`/.test(plain)) continue;
     const own = plain.startsWith(`${applet}: `) ? plain.slice(applet.length + 2) : undefined;
+    if (own === "Error is not recoverable: exiting now" || own?.startsWith("Exiting with failure status")) continue;
     if (own === undefined) {
       out += `${plain}\n`;
       continue;

@@ -82,7 +82,7 @@ export class IpContext {
     else if (link.kind === "tun") flags.push("POINTOPOINT", "MULTICAST", "NOARP");
     else if (link.kind === "sit") flags.push("NOARP");
     else flags.push("BROADCAST", "MULTICAST");
-    if (link.promiscuous) flags.push("PROMISC");
+    if (link.promiscuous && link.master === undefined) flags.push("PROMISC");
     if (link.up) flags.push("UP");
     if (link.up && link.carrier) flags.push("LOWER_UP");
     const peer = link.peerIndex !== undefined && link.peerNamespace === undefined ? this.links.find((one) => one.index === link.peerIndex) : undefined;

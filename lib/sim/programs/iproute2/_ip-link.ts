@@ -41,7 +41,7 @@ function statistics(link: Link): string {
   return `\n    RX:  bytes packets errors dropped  missed   mcast           \n${String(link.rxBytes).padStart(14)} ${String(link.rxPackets).padStart(7)}      0       0       0       0 \n    TX:  bytes packets errors dropped carrier collsns           \n${String(link.txBytes).padStart(14)} ${String(link.txPackets).padStart(7)}      0       0       0       0 `;
 }
 
-function addressLines(context: IpContext, link: Link, one: InterfaceAddress): readonly string[] {
+function addressLines(link: Link, one: InterfaceAddress): readonly string[] {
   const life = one.validLifetimeSeconds === undefined ? "forever" : `${one.validLifetimeSeconds}sec`;
   const broadcast = one.broadcast === undefined ? "" : ` brd ${one.broadcast}`;
   const label = one.family === "inet" ? ` ${one.label ?? link.name}` : " ";
@@ -94,7 +94,7 @@ export function* showLinks(context: IpContext, words: readonly string[], withAdd
     (filter.device === undefined || link.name === filter.device) && (!filter.up || link.up) && (masterIndex === undefined || link.master === masterIndex) &&
     (filter.type === undefined || link.kind === filter.type || (filter.type === "tun" && link.kind === "tap")));
   const addresses = withAddresses ? sys.rtnetlink({ op: "address-list" }).filter((one) =>
-    (options.family === undefined || one.family === options.family) && (filter.scope === undefined || one.scope === filter.scope) && (!filter.dynamic || one.dynamic)) : [];
+    (options.family === undefined || one.family === options.family) && (filter.scope === undefined || one.scope === filter.scope) && (!filter.dynamic || one.dynamic)).sort((a, b) => (a.family === b.family ? 0 : a.family === "inet" ? -1 : 1)) : [];
   const narrowed = withAddresses && (options.family !== undefined || filter.scope !== undefined || filter.dynamic);
   if (options.json) {
     io.out.put(json(links.filter((link) => !narrowed || addresses.some((one) => one.linkIndex === link.index)).map((link) => ({
@@ -117,12 +117,12 @@ export function* showLinks(context: IpContext, words: readonly string[], withAdd
       continue;
     }
     if (options.oneLine && withAddresses) {
-      for (const one of own) io.out.put(`${link.index}: ${link.name}${addressLines(context, link, one).map((line, index) => (index === 0 ? line : `\\${line}`)).join("")}\n`);
+      for (const one of own) io.out.put(`${link.index}: ${link.name}${addressLines(link, one).map((line, index) => (index === 0 ? line : `\\${line}`)).join("")}\n`);
       continue;
     }
     const lines = [head(context, link, withAddresses)];
     if (!(withAddresses && options.family !== undefined)) lines.push(hardware(context, link) + (options.details ? details(link) : "") + (options.statistics > 0 ? statistics(link) : ""));
-    for (const one of own) lines.push(...addressLines(context, link, one));
+    for (const one of own) lines.push(...addressLines(link, one));
     io.out.put(options.oneLine ? `${lines.join("\\")}\n` : lines.map((line) => `${line}\n`).join(""));
   }
 }

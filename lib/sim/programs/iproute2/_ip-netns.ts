@@ -82,7 +82,7 @@ export function* namespaceCommand(context: IpContext, words: readonly string[]):
   switch (action) {
     case "list": case "show": case "ls": {
       const ids = new Set(context.links.map((link) => link.peerNamespace).filter((id) => id !== undefined));
-      const all = [...names(sys)].reverse();
+      const all = names(sys);
       // a namespace has an id here when a link of ours has its other end there
       for (const name of all) io.out.put(`${name}${all.length === 1 && ids.size === 1 ? ` (id: ${[...ids][0] ?? 0})` : ""}\n`);
       return 0;

@@ -51,6 +51,7 @@ export default utilLinux({
       }
     }
     const mine = options.task === undefined ? undefined : new Set(TYPES.map((type) => linkOf(sys, Number(options.task), type)));
+    if (mine !== undefined && [...mine].every((inode) => inode === undefined)) return 0;
     let list = [...found.values()].filter((one) => (options.type === undefined || one.type === options.type) && (mine === undefined || mine.has(one.inode)));
     const only = operands[0];
     if (only !== undefined) {

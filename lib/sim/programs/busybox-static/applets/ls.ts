@@ -60,8 +60,7 @@ class Lister {
     this.#terminal = sys.isatty(1);
     this.#width = Number(options.value("w") ?? 0) || (this.#terminal ? sys.getWindowSize(1).cols || 80 : 80);
     const choice = options.value("Z");
-    const term = sys.environment.get("TERM");
-    this.#color = choice === "always" || (choice !== "never" && this.#terminal && term !== undefined && term !== "dumb");
+    this.#color = choice === "always" || (choice === "auto" && this.#terminal);
   }
 
   sort(entries: readonly Entry[]): Entry[] {

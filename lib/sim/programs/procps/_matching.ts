@@ -1,0 +1,102 @@
+// What pgrep, pkill and pidwait select processes by.
+
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { type Io, counted, flag, text } from "../kit/gnu.ts";
+import { type ProcessInfo, readProcesses, readSystemTimes, ttyName } from "../kit/processes.ts";
+import { compileRegex } from "../kit/regex/compile-regex.ts";
+
+export const MATCH_OPTIONS = {
+  full: flag(["-f", "--full"], "use full process name to match"), group: text(["-g", "--pgroup"], "PGID,...", "match listed process group IDs"), realGroup: text(["-G", "--group"], "GID,...", "match real group IDs"),
+  ignoreCase: flag(["-i", "--ignore-case"], "match case insensitively"), newest: flag(["-n", "--newest"], "select most recently started"), oldest: flag(["-o", "--oldest"], "select least recently started"), older: text(["-O", "--older"], "SECONDS", "select where older than seconds"),
+  parent: text(["-P", "--parent"], "PPID,...", "match only child processes of the given parent"), session: text(["-s", "--session"], "SID,...", "match session IDs"), terminal: text(["-t", "--terminal"], "TTY,...", "match by controlling terminal"),
+  user: text(["-u", "--euid"], "ID,...", "match by effective IDs"), realUser: text(["-U", "--uid"], "ID,...", "match by real IDs"), exact: flag(["-x", "--exact"], "match exactly with the command name"), runStates: text(["-r", "--runstates"], "STATE", "match runstates [D,S,Z,...]"),
+  inverse: flag(["-v", "--inverse"], "negates the matching"), ancestors: flag(["-A", "--ignore-ancestors"], "exclude our ancestors from results"), ns: text(["--ns"], "PID", "match the processes that belong to the same namespace as <pid>"), nslist: text(["--nslist"], "NS,...", "list which namespaces will be considered for the --ns option"),
+  pidFile: text(["-F", "--pidfile"], "FILE", "read PIDs from file"), logPidFile: counted(["-L", "--logpidfile"], "fail if PID file is not locked"), cgroup: text(["--cgroup"], "GRP,...", "match by cgroup v2 names"), env: text(["--env"], "NAME[=VAL],...", "match on environment variable"),
+};
+
+export interface MatchValues {
+  readonly full: boolean;
+  readonly group: string | undefined;
+  readonly realGroup: string | undefined;
+  readonly ignoreCase: boolean;
+  readonly newest: boolean;
+  readonly oldest: boolean;
+  readonly older: string | undefined;
+  readonly parent: string | undefined;
+  readonly session: string | undefined;
+  readonly terminal: string | undefined;
+  readonly user: string | undefined;
+  readonly realUser: string | undefined;
+  readonly exact: boolean;
+  readonly runStates: string | undefined;
+  readonly inverse: boolean;
+  readonly ancestors: boolean;
+  readonly ns: string | undefined;
+  readonly nslist: string | undefined;
+}
+
+export const TRY = (argv0: string): string => `Try \`${argv0} --help' for more information.\n`;
+
+export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operands: readonly string[]): Blocking<readonly ProcessInfo[]> {
+  const accounts = yield* Accounts.read(sys);
+  const tests: ((process: ProcessInfo) => boolean)[] = [];
+  const numbers = (list: string | undefined, get: (process: ProcessInfo) => number, self: number): void => {
+    if (list === undefined) return;
+    const wanted = list.split(",").map((one) => (one === "0" ? self : Number(one)));
+    tests.push((process) => wanted.includes(get(process)));
+  };
+  const names = (list: string | undefined, get: (process: ProcessInfo) => number, id: (name: string) => number | undefined, what: string): void => {
+    if (list === undefined) return;
+    const wanted = list.split(",").map((one) => (/^\d+$/.test(one) ? Number(one) : (id(one) ?? io.die(`invalid ${what} name: ${one}`, 2))));
+    tests.push((process) => wanted.includes(get(process)));
+  };
+  numbers(options.parent, (process) => process.ppid, -1);
+  numbers(options.group, (process) => process.pgrp, sys.getpgid());
+  numbers(options.session, (process) => process.session, sys.getsid());
+  names(options.user, (process) => process.uids[1] ?? -1, (name) => accounts.userByName(name)?.uid, "user");
+  names(options.realUser, (process) => process.uids[0] ?? -1, (name) => accounts.userByName(name)?.uid, "user");
+  names(options.realGroup, (process) => process.gids[0] ?? -1, (name) => accounts.groupByName(name)?.gid, "group");
+  if (options.terminal !== undefined) {
+    const wanted = options.terminal.split(",").map((one) => one.replace(/^\/dev\//, ""));
+    tests.push((process) => wanted.includes(ttyName(process.ttyNumber)));
+  }
+  if (options.runStates !== undefined) tests.push((process) => (options.runStates ?? "").includes(process.state));
+  if (options.older !== undefined) {
+    const { uptimeSeconds } = yield* readSystemTimes(sys);
+    tests.push((process) => uptimeSeconds - process.startTicks / 100 >= Number(options.older));
+  }
+  if (options.ns !== undefined) {
+    const kinds = (options.nslist ?? "ipc,mnt,net,pid,user,uts").split(",");
+    const link = (pid: number | string, kind: string): string => {
+      try {
+        return sys.readlink(`/proc/${pid}/ns/${kind}`);
+      } catch (error) {
+        if (error instanceof SysError) return `?${pid}`;
+        throw error;
+      }
+    };
+    tests.push((process) => kinds.every((kind) => link(process.pid, kind) === link(options.ns ?? "", kind)));
+  }
+  const [pattern, extra] = operands;
+  if (extra !== undefined) io.usage("only one pattern can be provided");
+  if (pattern === undefined && tests.length === 0) io.usage("no matching criteria specified");
+  if (pattern !== undefined) {
+    if (!options.full && pattern.length > 15 && !/[|*+?()[\]{}.^$]/.test(pattern)) {
+      yield* io.warn("pattern that searches for process name longer than 15 characters will result in zero matches");
+      yield* io.stderr(`Try \`${io.argv0} -f' option to match against the complete command line.\n`);
+    }
+    const regex = compileRegex(options.exact ? `^(${pattern})$` : pattern, { syntax: "ere", ignoreCase: options.ignoreCase });
+    tests.push((process) => {
+      const name = options.full && process.arguments.length > 0 ? process.arguments.join(" ") : process.comm;
+      return Boolean(regex.exec(name));
+    });
+  }
+  const all = yield* readProcesses(sys);
+  const ancestors = new Set<number>([sys.getpid()]);
+  if (options.ancestors) for (let pid = sys.getppid(); pid > 0; pid = all.find((process) => process.pid === pid)?.ppid ?? 0) ancestors.add(pid);
+  let found: readonly ProcessInfo[] = all.filter((process) => !ancestors.has(process.pid) && tests.every((test) => test(process)) !== options.inverse);
+  if (options.newest) found = found.reduce<readonly ProcessInfo[]>((best, one) => ((best[0]?.startTicks ?? -1) <= one.startTicks ? [one] : best), []);
+  else if (options.oldest) found = found.slice(0, 1);
+  return found;
+}

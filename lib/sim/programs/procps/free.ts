@@ -1,0 +1,58 @@
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { readMemory } from "../kit/processes.ts";
+
+const USAGE_LINES: readonly (readonly [string, string])[] = [
+  ["-b, --bytes", "show output in bytes"], ["    --kilo", "show output in kilobytes"], ["    --mega", "show output in megabytes"], ["    --giga", "show output in gigabytes"], ["    --tera", "show output in terabytes"], ["    --peta", "show output in petabytes"],
+  ["-k, --kibi", "show output in kibibytes"], ["-m, --mebi", "show output in mebibytes"], ["-g, --gibi", "show output in gibibytes"], ["    --tebi", "show output in tebibytes"], ["    --pebi", "show output in pebibytes"], ["-h, --human", "show human-readable output"],
+  ["    --si", "use powers of 1000 not 1024"], ["-l, --lohi", "show detailed low and high memory statistics"], ["-t, --total", "show total for RAM + swap"], ["-v, --committed", "show committed memory and commit limit"], ["-s N, --seconds N", "repeat printing every N seconds"], ["-c N, --count N", "repeat printing N times, then exit"], ["-w, --wide", "wide output"],
+];
+const USAGE = `\nUsage:\n free [options]\n\nOptions:\n${USAGE_LINES.map(([names, meaning]) => ` ${names.padEnd(20)}${meaning}\n`).join("")}\n     --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see free(1).\n`;
+
+function human(kib: number, base: 1000 | 1024): string {
+  let value = kib * 1024;
+  const units = base === 1024 ? ["B", "Ki", "Mi", "Gi", "Ti", "Pi"] : ["B", "K", "M", "G", "T", "P"];
+  let at = 0;
+  while (value >= base && at < units.length - 1) {
+    value /= base;
+    at++;
+  }
+  const unit = units[at] ?? "";
+  return at === 0 ? `${Math.floor(value)}${unit}` : value < 10 ? `${value.toFixed(1)}${unit}` : `${Math.round(value)}${unit}`;
+}
+
+export default gnu({
+  name: "free", project: "procps-ng", version: "4.0.2", summary: "display amount of free and used memory in the system", synopsis: ["[options]"],
+  options: {
+    bytes: flag(["-b", "--bytes"], "show output in bytes"), kilo: flag(["--kilo"], "show output in kilobytes"), mega: flag(["--mega"], "show output in megabytes"), giga: flag(["--giga"], "show output in gigabytes"), tera: flag(["--tera"], "show output in terabytes"), peta: flag(["--peta"], "show output in petabytes"),
+    kibi: flag(["-k", "--kibi"], "show output in kibibytes"), mebi: flag(["-m", "--mebi"], "show output in mebibytes"), gibi: flag(["-g", "--gibi"], "show output in gibibytes"), tebi: flag(["--tebi"], "show output in tebibytes"), pebi: flag(["--pebi"], "show output in pebibytes"),
+    human: flag(["-h", "--human"], "show human-readable output"), si: flag(["--si"], "use powers of 1000 not 1024"), lohi: flag(["-l", "--lohi"], "show detailed low and high memory statistics"), total: flag(["-t", "--total"], "show total for RAM + swap"), committed: flag(["-v", "--committed"], "show committed memory and commit limit"),
+    seconds: text(["-s", "--seconds"], "N", "repeat printing every N seconds"), count: text(["-c", "--count"], "N", "repeat printing N times, then exit"), wide: flag(["-w", "--wide"], "wide output"),
+  },
+  tryLine: () => USAGE,
+  *run({ options, sys }, io: Io) {
+    const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : options.mebi ? 1024 : options.gibi ? 1048576 : options.tebi ? 2 ** 30 : options.pebi ? 2 ** 40 : 1;
+    const show = (kib: number): string => (options.human ? human(kib, options.si ? 1000 : 1024) : String(Math.floor(kib / factor))).padStart(12);
+    const intervalUs = options.seconds === undefined ? 1e6 : Number(options.seconds) * 1e6;
+    if (options.seconds !== undefined && !(intervalUs > 0)) io.die(`seconds argument \`${options.seconds}' is not positive number`);
+    const rounds = options.count === undefined ? (options.seconds === undefined ? 1 : Number.POSITIVE_INFINITY) : Number(options.count);
+    for (let round = 0; round < rounds; round++) {
+      if (round > 0) {
+        io.out.put("\n");
+        yield* io.out.flush();
+        yield* sys.sleep(intervalUs);
+      }
+      const memory = yield* readMemory(sys);
+      const get = (key: string): number => memory.get(key) ?? 0;
+      const cache = get("Cached") + get("SReclaimable");
+      const used = get("MemTotal") - get("MemAvailable");
+      const words = options.wide ? ["total", "used", "free", "shared", "buffers", "cache", "available"] : ["total", "used", "free", "shared", "buff/cache", "available"];
+      io.out.put(`${" ".repeat(8)}${words.map((word) => word.padStart(12)).join("")}\n`);
+      io.out.put(`Mem:    ${[get("MemTotal"), used, get("MemFree"), get("Shmem"), ...(options.wide ? [get("Buffers"), cache] : [get("Buffers") + cache]), get("MemAvailable")].map(show).join("")}\n`);
+      if (options.lohi) io.out.put(`Low:    ${[get("MemTotal"), get("MemTotal") - get("MemFree"), get("MemFree")].map(show).join("")}\nHigh:   ${[0, 0, 0].map(show).join("")}\n`);
+      io.out.put(`Swap:   ${[get("SwapTotal"), get("SwapTotal") - get("SwapFree"), get("SwapFree")].map(show).join("")}\n`);
+      if (options.total) io.out.put(`Total:  ${[get("MemTotal") + get("SwapTotal"), used + get("SwapTotal") - get("SwapFree"), get("MemFree") + get("SwapFree")].map(show).join("")}\n`);
+      if (options.committed) io.out.put(`Comm:   ${[get("CommitLimit"), get("Committed_AS"), get("CommitLimit") - get("Committed_AS")].map(show).join("")}\n`);
+    }
+    return 0;
+  },
+});

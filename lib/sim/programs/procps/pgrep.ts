@@ -1,0 +1,20 @@
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
+
+export default gnu({
+  name: "pgrep", project: "procps-ng", version: "4.0.2", summary: "look up processes by name and other attributes", synopsis: ["[options] <pattern>"],
+  options: {
+    delimiter: text(["-d", "--delimiter"], "string", "specify output delimiter"), listName: flag(["-l", "--list-name"], "list PID and process name"), listFull: flag(["-a", "--list-full"], "list PID and full command line"),
+    count: flag(["-c", "--count"], "count of matching processes"), quiet: flag(["-q", "--quiet"], "suppress all normal output"), lightweight: flag(["-w", "--lightweight"], "list all TID"), ...MATCH_OPTIONS,
+  },
+  usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pkill(1)", "ps(1)"],
+  *run({ options, operands, sys }, io: Io) {
+    const found = yield* selectProcesses(sys, io, options, operands);
+    if (options.count) io.out.put(`${found.length}\n`);
+    else if (!options.quiet) {
+      const lines = found.map((process) => `${process.pid}${options.listFull ? ` ${process.arguments.length > 0 ? process.arguments.join(" ") : process.comm}` : options.listName ? ` ${process.comm}` : ""}`);
+      if (lines.length > 0) io.out.put(`${lines.join(options.delimiter ?? "\n")}\n`);
+    }
+    return found.length > 0 ? 0 : 1;
+  },
+});

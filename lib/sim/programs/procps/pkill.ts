@@ -1,0 +1,31 @@
+import { SysError } from "../../kernel/sys.ts";
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { parseSignal } from "../kit/signal-number.ts";
+import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
+
+export default gnu({
+  name: "pkill", project: "procps-ng", version: "4.0.2", summary: "signal processes based on name and other attributes", synopsis: ["[options] <pattern>"],
+  options: {
+    signal: text(["--signal"], "sig", "signal to send (either number or name)"), queue: text(["-q", "--queue"], "value", "integer value to be sent with the signal"), echo: flag(["-e", "--echo"], "display what is killed"), count: flag(["-c", "--count"], "count of matching processes"),
+    requireHandler: flag(["-H", "--require-handler"], "match only if signal handler is present"), ...MATCH_OPTIONS,
+  },
+  usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pgrep(1)", "kill(1)"],
+  rewrite: (args) => args.map((arg) => (/^-(\d+|SIG[A-Z0-9+-]+|[A-Z]{2,}[A-Z0-9]*)$/.test(arg) && parseSignal(arg.slice(1)) !== undefined ? `--signal=${arg.slice(1)}` : arg)),
+  *run({ options, operands, sys }, io: Io) {
+    const signal = options.signal === undefined ? 15 : (parseSignal(options.signal) ?? io.die(`Unknown signal "${options.signal}".`, 2));
+    const found = yield* selectProcesses(sys, io, options, operands);
+    let killed = 0;
+    for (const process of found) {
+      try {
+        sys.kill(process.pid, signal);
+        killed++;
+        if (options.echo) io.out.put(`${process.comm} killed (pid ${process.pid})\n`);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno !== "ESRCH") yield* io.warn(`killing pid ${process.pid} failed: ${error.message}`);
+      }
+    }
+    if (options.count) io.out.put(`${found.length}\n`);
+    return killed > 0 ? 0 : 1;
+  },
+});

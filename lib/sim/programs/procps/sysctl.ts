@@ -1,0 +1,136 @@
+import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { type Io, flag, gnu, optionalText, text } from "../kit/gnu.ts";
+
+const ROOT = "/proc/sys/";
+/** Dots and slashes change places when the key is written with dots (sysctl(8)). */
+const pathOf = (key: string): string => ROOT + (/^[^/]*\./.test(key) || !key.includes("/") ? key.replace(/[./]/g, (char) => (char === "." ? "/" : ".")) : key);
+const keyOf = (path: string): string => path.slice(ROOT.length).replace(/[./]/g, (char) => (char === "/" ? "." : "/"));
+
+function* walk(sys: Sys, directory: string): Blocking<string[]> {
+  const found: string[] = [];
+  for (const entry of [...sys.readdir(directory)].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (sys.charge(1)) yield* sys.preempt();
+    const path = `${directory}${directory.endsWith("/") ? "" : "/"}${entry.name}`;
+    if (entry.type === S.IFDIR) found.push(...(yield* walk(sys, path)));
+    else found.push(path);
+  }
+  return found;
+}
+
+export default gnu({
+  name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", manSection: 8, summary: "configure kernel parameters at runtime", synopsis: ["[options] [variable[=value] ...]"],
+  options: {
+    all: flag(["-a", "--all", "-A", "-X"], "display all variables"), deprecated: flag(["--deprecated"], "include deprecated parameters to listing"), dryRun: flag(["--dry-run"], "print the key and values but do not write"), binary: flag(["-b", "--binary"], "print value without new line"),
+    ignore: flag(["-e", "--ignore"], "ignore unknown variables errors"), names: flag(["-N", "--names"], "print variable names without values"), values: flag(["-n", "--values"], "print only values of the given variable(s)"), load: optionalText(["-p", "--load", "-f"], "FILE", "read values from file"),
+    system: flag(["--system"], "read values from all system directories"), pattern: text(["-r", "--pattern"], "expression", "select setting that match expression"), quiet: flag(["-q", "--quiet"], "do not echo variable set"), write: flag(["-w", "--write"], "enable writing a value to variable"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const shown = function* (path: string): Blocking<void> {
+      const key = keyOf(path);
+      let content: string;
+      try {
+        const stat = sys.stat(path);
+        if ((stat.mode & S.IFMT) === S.IFDIR) {
+          for (const one of yield* walk(sys, path)) yield* shown(one);
+          return;
+        }
+        if ((stat.mode & 0o444) === 0) {
+          if (!options.all) yield* io.fail(`permission denied on key "${key}"`);
+          return;
+        }
+        const fd = yield* sys.open(path, O.RDONLY);
+        try {
+          const bytes = yield* sys.read(fd, 65536);
+          content = decode(bytes);
+        } finally {
+          sys.close(fd);
+        }
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "ENOENT") {
+          if (!options.ignore) yield* io.fail(`cannot stat ${path}: No such file or directory`);
+        } else if (error.errno === "EACCES" || error.errno === "EPERM") yield* io.fail(`permission denied on key "${key}"`);
+        else if (!options.all) yield* io.fail(`reading key "${key}"`);
+        return;
+      }
+      if (options.names) io.out.put(`${key}\n`);
+      else for (const line of (content.replace(/\n$/, "") || "").split("\n")) io.out.put(options.values ? `${line}${options.binary ? "" : "\n"}` : `${key} = ${line}\n`);
+    };
+    const set = function* (key: string, value: string): Blocking<void> {
+      const path = pathOf(key);
+      const name = keyOf(path);
+      try {
+        sys.stat(path);
+        if (!options.dryRun) {
+          const fd = yield* sys.open(path, O.WRONLY);
+          try {
+            yield* sys.write(fd, encode(`${value}\n`));
+          } finally {
+            sys.close(fd);
+          }
+        }
+        if (!options.quiet) io.out.put(options.values ? `${value}\n` : options.names ? `${name}\n` : `${name} = ${value}\n`);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "ENOENT") {
+          if (!options.ignore) yield* io.fail(`cannot stat ${path}: No such file or directory`);
+        } else if (error.errno === "EACCES" || error.errno === "EPERM" || error.errno === "EROFS") yield* io.fail(error.errno === "EROFS" ? `setting key "${name}": Read-only file system` : `permission denied on key "${name}"`);
+        else yield* io.fail(`setting key "${name}": ${error.message}`);
+      }
+    };
+    const loadFile = function* (path: string): Blocking<void> {
+      const content = path === "-" ? undefined : yield* readTextFile(sys, path);
+      if (content === undefined) {
+        yield* io.fail(`cannot open "${path}": No such file or directory`);
+        return;
+      }
+      for (const [index, line] of content.split("\n").entries()) {
+        const plain = line.trim();
+        if (plain === "" || plain.startsWith("#") || plain.startsWith(";")) continue;
+        const match = /^-?\s*([^=]+?)\s*=\s*(.*)$/.exec(plain);
+        if (!match) {
+          yield* io.warn(`${path}(${index + 1}): invalid syntax, continuing...`);
+          continue;
+        }
+        yield* set(match[1] ?? "", match[2] ?? "");
+      }
+    };
+    if (options.system) {
+      const files = new Map<string, string>();
+      for (const directory of ["/usr/lib/sysctl.d", "/usr/local/lib/sysctl.d", "/run/sysctl.d", "/etc/sysctl.d"]) {
+        try {
+          for (const entry of sys.readdir(directory)) if (entry.name.endsWith(".conf")) files.set(entry.name, `${directory}/${entry.name}`);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+        }
+      }
+      for (const [, path] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+        io.out.put(`* Applying ${path} ...\n`);
+        yield* loadFile(path);
+      }
+      if ((yield* readTextFile(sys, "/etc/sysctl.conf")) !== undefined) {
+        io.out.put("* Applying /etc/sysctl.conf ...\n");
+        yield* loadFile("/etc/sysctl.conf");
+      }
+      return undefined;
+    }
+    if (options.load !== undefined) {
+      const files = options.load === true ? (operands.length > 0 ? operands : ["/etc/sysctl.conf"]) : [options.load, ...operands];
+      for (const path of files) yield* loadFile(path);
+      return undefined;
+    }
+    if (options.all || options.pattern !== undefined) {
+      for (const path of yield* walk(sys, ROOT)) yield* shown(path);
+      return undefined;
+    }
+    if (operands.length === 0) io.usage("no variables specified");
+    for (const one of operands) {
+      const equals = one.indexOf("=");
+      if (equals >= 0) yield* set(one.slice(0, equals), one.slice(equals + 1));
+      else if (options.write) yield* io.fail(`"${one}" must be of the form name=value`);
+      else yield* shown(pathOf(one));
+    }
+    return undefined;
+  },
+});

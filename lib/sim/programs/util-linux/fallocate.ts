@@ -1,0 +1,39 @@
+import { O, SysError } from "../../kernel/sys.ts";
+import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { parseScaled } from "../kit/sizes.ts";
+
+export default utilLinux({
+  name: "fallocate", summary: "preallocate space to, or deallocate space from a file", synopsis: ["[options] <filename>"],
+  options: { collapse: flag(["-c", "--collapse-range"], "remove a range from the file"), dig: flag(["-d", "--dig-holes"], "detect zeroes and replace with holes"), insert: flag(["-i", "--insert-range"], "insert a hole at range, shifting existing data"), length: text(["-l", "--length"], "num", "length for range operations, in bytes"), keep: flag(["-n", "--keep-size"], "maintain the apparent size of the file"), offset: text(["-o", "--offset"], "num", "offset for range operations, in bytes"), punch: flag(["-p", "--punch-hole"], "replace a range with a hole (implies -n)"), zero: flag(["-z", "--zero-range"], "zero and ensure allocation of a range"), posix: flag(["-x", "--posix"], "use posix_fallocate(3) instead of fallocate(2)"), verbose: flag(["-v", "--verbose"], "verbose mode") },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const [file] = operands;
+    if (file === undefined) io.usage("no filename specified");
+    if (operands.length > 1) io.usage("unexpected number of arguments");
+    const size = (value: string): number => {
+      const parsed = parseScaled(value, "KMGTPEkmgtpe0");
+      if (parsed.problem !== "none") io.die(`failed to parse length: '${value}'`);
+      return Number(parsed.value);
+    };
+    if (options.length === undefined && !options.dig) io.usage("no length argument specified");
+    const length = options.length === undefined ? 0 : size(options.length);
+    if (length <= 0 && !options.dig) io.die("invalid length value specified");
+    const offset = options.offset === undefined ? 0 : size(options.offset);
+    let fd: number;
+    try {
+      fd = yield* sys.open(file, O.RDWR | (options.punch || options.dig || options.collapse || options.insert ? 0 : O.CREAT), 0o666);
+    } catch (error) {
+      if (error instanceof SysError) io.die(`cannot open ${file}: ${error.message}`);
+      throw error;
+    }
+    try {
+      if (options.collapse || options.insert) io.die("fallocate failed: Operation not supported");
+      if (!options.dig) sys.fallocate(fd, offset, length, options.punch ? "punch-hole" : options.zero ? "zero-range" : options.keep ? "keep-size" : "allocate");
+    } catch (error) {
+      if (error instanceof SysError) io.die(`fallocate failed: ${error.message}`);
+      throw error;
+    }
+    sys.close(fd);
+    return 0;
+  },
+});

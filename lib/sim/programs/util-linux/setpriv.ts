@@ -1,0 +1,68 @@
+import { SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, text, unsimulated, utilLinux } from "../kit/util-linux.ts";
+import { capabilityNumbers } from "../kit/capabilities.ts";
+
+export default utilLinux({
+  name: "setpriv", summary: "run a program with different privilege settings", synopsis: ["[options] <program> [<argument>...]"],
+  options: {
+    dump: flag(["-d", "--dump"], "show current state (and do not exec)"), nnp: flag(["--nnp", "--no-new-privs"], "disallow granting new privileges"), ambient: text(["--ambient-caps"], "caps", "set ambient capabilities"), inheritable: text(["--inh-caps"], "caps", "set inheritable capabilities"), bounding: text(["--bounding-set"], "caps", "set capability bounding set"),
+    ruid: text(["--ruid"], "uid|user", "set real uid"), euid: text(["--euid"], "uid|user", "set effective uid"), rgid: text(["--rgid"], "gid|group", "set real gid"), egid: text(["--egid"], "gid|group", "set effective gid"), reuid: text(["--reuid"], "uid|user", "set real and effective uid"), regid: text(["--regid"], "gid|group", "set real and effective gid"),
+    clearGroups: flag(["--clear-groups"], "clear supplementary groups"), keepGroups: flag(["--keep-groups"], "keep supplementary groups"), initGroups: flag(["--init-groups"], "initialize supplementary groups"), groups: text(["--groups"], "group,...", "set supplementary groups"), securebits: unsimulated(["--securebits"], "set securebits", "securebits are not simulated", "bits"), pdeathsig: text(["--pdeathsig"], "keep|clear|signame", "set or clear parent death signal"), resetEnv: flag(["--reset-env"], "clear all environment and initialize HOME, SHELL, USER, LOGNAME and PATH"),
+  },
+  parsing: { stopAtOperand: true }, usageStatus: 1, failureStatus: 127, operands: "commands",
+  *run({ options, operands, sys }, io: Io) {
+    const accounts = yield* Accounts.read(sys);
+    const user = (name: string | undefined): number => (name === undefined ? -1 : (accounts.userByName(name)?.uid ?? (/^\d+$/.test(name) ? Number(name) : io.die(`failed to parse reuid: '${name}'`, 1))));
+    const group = (name: string | undefined): number => (name === undefined ? -1 : (accounts.groupByName(name)?.gid ?? (/^\d+$/.test(name) ? Number(name) : io.die(`failed to parse regid: '${name}'`, 1))));
+    if (operands.length === 0 && !options.dump) io.usage("No program specified");
+    const identity = sys.getcred();
+    if (options.dump) {
+      io.out.put(`uid: ${identity.ruid}\neuid: ${identity.euid}\ngid: ${identity.rgid}\negid: ${identity.egid}\nSupplementary groups: ${identity.groups.length === 0 ? "[none]" : identity.groups.join(",")}\nno_new_privs: 0\n`);
+      return 0;
+    }
+    if ((options.regid !== undefined || options.rgid !== undefined || options.egid !== undefined) && !options.clearGroups && !options.keepGroups && !options.initGroups && options.groups === undefined) io.usage("--[re]gid requires --keep-groups, --clear-groups, --init-groups, or --groups");
+    try {
+      if (options.nnp) sys.prctl("no-new-privileges", 1);
+      if (options.clearGroups) sys.setgroups([]);
+      else if (options.groups !== undefined) sys.setgroups(options.groups.split(",").map(group));
+      else if (options.initGroups) {
+        const account = accounts.userById(user(options.reuid ?? options.ruid));
+        if (account) sys.setgroups(accounts.groupsOf(account));
+      }
+      const apply = (list: string | undefined, current: bigint, change: (capability: number, on: boolean) => void): void => {
+        void current;
+        if (list === undefined) return;
+        for (const word of list.split(",")) for (const capability of capabilityNumbers(word.slice(1)) ?? io.die(`unknown capability "${word.slice(1)}"`, 1)) change(capability, word.startsWith("+"));
+      };
+      apply(options.bounding, 0n, (capability, on) => {
+        if (!on) sys.capDropBounding(capability);
+      });
+      const rgid = group(options.regid ?? options.rgid);
+      const egid = group(options.regid ?? options.egid);
+      if (rgid >= 0 || egid >= 0) sys.setresgid(rgid, egid, egid);
+      const ruid = user(options.reuid ?? options.ruid);
+      const euid = user(options.reuid ?? options.euid);
+      if (ruid >= 0 || euid >= 0) sys.setresuid(ruid, euid, euid);
+      let { inheritable, ambient } = sys.capget();
+      apply(options.inheritable, inheritable, (capability, on) => {
+        inheritable = on ? inheritable | (1n << BigInt(capability)) : inheritable & ~(1n << BigInt(capability));
+      });
+      apply(options.ambient, ambient, (capability, on) => {
+        ambient = on ? ambient | (1n << BigInt(capability)) : ambient & ~(1n << BigInt(capability));
+      });
+      if (options.inheritable !== undefined || options.ambient !== undefined) {
+        const { effective, permitted } = sys.capget();
+        sys.capset({ effective, permitted, inheritable, ambient });
+      }
+    } catch (error) {
+      if (error instanceof SysError) io.die(`set privileges failed: ${error.message}`);
+      throw error;
+    }
+    const [command = ""] = operands;
+    const error = yield* execSearching(sys, command, operands);
+    yield* io.warn(`failed to execute ${command}: ${error.message}`);
+    return error.errno === "ENOENT" ? 127 : 126;
+  },
+});

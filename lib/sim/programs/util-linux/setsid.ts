@@ -1,0 +1,24 @@
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
+
+export default utilLinux({
+  name: "setsid", summary: "run a program in a new session", synopsis: ["[options] <program> [arguments ...]"],
+  options: { ctty: flag(["-c", "--ctty"], "set the controlling terminal to the current one"), fork: flag(["-f", "--fork"], "always fork"), wait: flag(["-w", "--wait"], "wait program to exit, and use the same return") },
+  parsing: { stopAtOperand: true }, operands: "commands",
+  *run({ options, operands, sys }, io: Io) {
+    const [command] = operands;
+    if (command === undefined) io.usage("no command specified");
+    const main = function* (self: typeof sys) {
+      self.setsid();
+      if (options.ctty) self.setControllingTerminal(0);
+      const error = yield* execSearching(self, command, operands);
+      yield* io.warn(`failed to execute ${command}: ${error.message}`);
+      return error.errno === "ENOENT" ? 127 : 126;
+    };
+    if (!options.fork && sys.getpgid() !== sys.getpid()) return yield* main(sys);
+    const pid = sys.fork(main);
+    if (!options.wait) return 0;
+    const waited = yield* sys.waitpid(pid);
+    return waited?.status.kind === "exited" ? waited.status.status : waited?.status.kind === "signaled" ? 128 + waited.status.signal : 1;
+  },
+});
