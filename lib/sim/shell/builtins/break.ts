@@ -9,6 +9,7 @@ import { ShellExit } from "../interp/flow.ts";
 /** break and continue differ in a word. */
 export function leaveLoop(shell: Shell, args: readonly string[], flow: Flow): Outcome {
   const rest = afterDashes(args);
+  if (shell.dash && rest[0] !== undefined && !isNumeric(rest[0])) throw illegalNumber(rest[0]);
   if (shell.loopDepth === 0) return shell.dash ? 0 : outside(shell);
   let count = 1;
   const [text] = rest;

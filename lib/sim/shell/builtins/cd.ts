@@ -79,7 +79,7 @@ const cd: Builtin = {
     const parsed = parseOptions(args, "LPe@");
     let physical = shell.options.physical;
     for (const [letter] of parsed.options) if (letter === "L" || letter === "P") physical = letter === "P";
-    if (parsed.rest.length > 1) return yield* refuse(shell, "too many arguments");
+    if (parsed.rest.length > 1 && !shell.strict) return yield* refuse(shell, "too many arguments");
     let directory = parsed.rest[0];
     let show = false;
     if (directory === undefined) {

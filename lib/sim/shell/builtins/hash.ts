@@ -25,7 +25,7 @@ const hash: Builtin = {
     }
     if (names.length === 0 && !parsed.has("r") && !parsed.has("p")) {
       if (shell.hashed.size === 0) {
-        if (!parsed.has("l")) yield* print(shell, "hash: hash table empty\n");
+        if (!parsed.has("l") && !shell.strict) yield* print(shell, "hash: hash table empty\n");
         return 0;
       }
       let out = parsed.has("l") ? "" : "hits\tcommand\n";

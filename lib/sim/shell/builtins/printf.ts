@@ -40,7 +40,7 @@ class Formatter {
 
   #integer(text: string, unsigned: boolean): bigint {
     const parsed = parseInteger(text, unsigned);
-    if (parsed.problem !== "") this.#complain(parsed.problem === "Numerical result out of range" ? `warning: ${text}: ${parsed.problem}` : `${text}: ${parsed.problem}`);
+    if (parsed.problem !== "") this.#complain(this.#shell.strict ? `${text}: expected numeric value` : parsed.problem === "Numerical result out of range" ? `warning: ${text}: ${parsed.problem}` : `${text}: ${parsed.problem}`);
     if (parsed.problem === "Numerical result out of range") this.status = 0;
     return parsed.value;
   }
@@ -135,6 +135,7 @@ class Formatter {
         return;
       }
       case "q": case "Q": {
+        if (this.#shell.strict) throw new BuiltinError(`%${letter}: invalid directive`, 2);
         let text = this.#next() ?? "";
         if (letter === "Q" && precision !== undefined) text = firstBytes(text, precision);
         let shown = text === "" ? "''" : needsAnsiC(text) ? quoteAnsiC(text) : flagText.includes("#") ? quoteSingle(text) : quoteBackslash(text);

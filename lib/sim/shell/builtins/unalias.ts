@@ -13,7 +13,8 @@ const unalias: Builtin = {
     let status = 0;
     for (const name of parsed.rest) {
       if (shell.aliases.delete(name)) continue;
-      yield* shell.complain(`${name}: not found`);
+      if (shell.strict) yield* shell.errorText(`unalias: ${name} not found\n`);
+      else yield* shell.complain(`${name}: not found`);
       status = 1;
     }
     return status;

@@ -32,10 +32,15 @@ export function specialParameter(shell: Shell, name: string): string | undefined
     case "?": return String(shell.lastStatus);
     case "$": return String(shell.shellPid);
     case "!": return shell.lastBackground === undefined ? undefined : String(shell.lastBackground);
-    case "-": return flagLetters(shell.options, { interactive: shell.interactive, command: shell.commandString !== undefined, stdin: shell.readsStdin });
+    case "-": return dashLess(shell, flagLetters(shell.options, { interactive: shell.interactive, command: shell.commandString !== undefined, stdin: shell.readsStdin }));
     case "_": return shell.lastArgument;
     default: return undefined;
   }
+}
+
+/** dash has no letters for what bash always does. */
+function dashLess(shell: Shell, letters: string): string {
+  return shell.dash ? letters.replace(/[hBHc]/g, "") : letters;
 }
 
 /** A parameter as `${...}` sees it, after a subscript was expanded. */

@@ -160,6 +160,14 @@ function newVariable(shell: Shell, name: string, scope: Scope | undefined): Vari
   return shell.variables.create(name, scope ?? shell.variables.globalScope, 0, undefined);
 }
 
+/** A string that long cannot be held (bash: xrealloc). */
+const MAX_LENGTH = 128 * 1024 * 1024;
+
+function checkLength(text: string): string {
+  if (text.length > MAX_LENGTH) throw new AssignmentError(`xrealloc: cannot allocate ${text.length} bytes`);
+  return text;
+}
+
 function finish(shell: Shell, name: string, variable: Variable): void {
   if (shell.options.allexport) variable.flags |= ATTRIBUTE.EXPORT;
   if ((variable.flags & ATTRIBUTE.EXPORT) !== 0) shell.variables.exportVersion++;
@@ -254,7 +262,12 @@ export function assignScalar(shell: Shell, name: string, text: string, options?:
     const converted = convert(shell, variable, text);
     if ((variable.flags & ATTRIBUTE.INDEXED) !== 0) variable.value = IndexedArray.of([converted]);
     else variable.value = new AssociativeArray(new Map([["0", converted]]));
-  } else variable.value = options?.append ? appended(shell, variable, value, text) : convert(shell, variable, text);
+  } else {
+    const next = checkLength(options?.append ? appended(shell, variable, value, text) : convert(shell, variable, text));
+    const growth = next.length - (value?.length ?? 0);
+    if (growth > 256 || growth < -256) shell.accountMemory(growth);
+    variable.value = next;
+  }
   finish(shell, name, variable);
 }
 
@@ -278,10 +291,12 @@ export function assignElement(shell: Shell, givenName: string, subscript: string
   if (isAssociativeVariable(variable)) {
     if (subscript === "") throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
     const array = asAssociative(variable);
+    shell.accountMemory(32 + text.length);
     array.set(subscript, options?.append ? appended(shell, variable, array.get(subscript), text) : convert(shell, variable, text));
   } else {
     if (subscript === "" || subscript === "@" || subscript === "*") throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
     const array = asIndexed(variable);
+    shell.accountMemory(16 + text.length);
     const index = indexOf(shell, subscript, array);
     if (index === undefined) throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
     array.set(index, options?.append ? appended(shell, variable, array.get(index), text) : convert(shell, variable, text));

@@ -71,7 +71,7 @@ export function* waitInForeground(shell: Shell, job: Job): Blocking<number> {
     job.foreground = false;
     shell.jobs.makeCurrent(job);
     job.notified = true;
-    yield* shell.errorText(`\n${jobLine(shell, job)}\n`);
+    yield* shell.errorText(`${shell.strict ? "" : "\n"}${jobLine(shell, job)}\n`);
     return exitStatusOf(job.processes.find((process) => process.status?.kind === "stopped")?.status);
   }
   shell.jobs.remove(job);
@@ -122,6 +122,7 @@ export function jobLine(shell: Shell, job: Job, format: "plain" | "long" = "plai
   const state = describeJob(job);
   const ampersand = jobState(job) === "running" ? " &" : "";
   const directory = job.directory !== (shell.getVariable("PWD") ?? "") && jobState(job) !== "done" ? `  (wd: ${tilde(shell, job.directory)})` : jobState(job) === "done" && job.directory !== (shell.getVariable("PWD") ?? "") ? "" : "";
+  if (shell.strict) return job.processes.map((process, index) => (index === 0 ? `${`[${job.number}] ${mark} ${format === "long" ? `${process.pid} ` : ""}${state}`.padEnd(33)}${format === "plain" ? job.text : process.text}` : format === "plain" ? "" : `${"".padEnd(33)}| ${process.text}`)).filter((line) => line !== "").join("\n");
   if (format === "plain") return `[${job.number}]${mark}  ${state.padEnd(24)}${job.text}${ampersand}${directory}`;
   return job.processes.map((process, index) => {
     const pid = String(process.pid).padStart(5);

@@ -7,7 +7,7 @@ import { parserFor } from "../syntax/parse.ts";
 import { Parser } from "../syntax/parser.ts";
 import { IncompleteInput, SyntaxProblem } from "../syntax/syntax-error.ts";
 import type { List } from "../syntax/tree.ts";
-import { DiscardCommand, Interrupted } from "./flow.ts";
+import { DiscardCommand, Interrupted, ShellExit } from "./flow.ts";
 import type { TextOptions } from "./language.ts";
 import { reportSyntax } from "./report-syntax.ts";
 import type { Shell } from "./shell.ts";
@@ -51,6 +51,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* reportWarnings(shell, parser, warnings);
       yield* reportSyntax(shell, error, options.inputName);
+      if (shell.strict && !shell.interactive) throw new ShellExit(2);
       if (error.status === 0) return shell.lastStatus;
       shell.lastStatus = error.status;
       shell.pipeStatus = [error.status];

@@ -16,7 +16,7 @@ export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: s
     return;
   }
   if (shell.dash) {
-    prefix = `${shell.arg0}: ${shell.interactive ? "" : `${problem.line}: `}`;
+    prefix = `${shell.arg0}: ${problem.line}: `;
     yield* shell.errorText(`${prefix}Syntax error: ${dashWords(problem)}\n`);
     return;
   }

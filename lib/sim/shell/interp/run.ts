@@ -532,7 +532,7 @@ function* runFor(shell: Shell, node: ForCommand): Blocking<number> {
     for (const value of values) {
       if (shell.sys.charge(1) || shell.attention) yield* attend(shell);
       yield* runDebugTrap(shell, node);
-      if (shell.options.xtrace) yield* trace(shell, `for ${node.name} in ${node.words === undefined ? '"$@"' : node.words.map((word) => word.text).join(" ")}`);
+      if (shell.options.xtrace && !shell.strict) yield* trace(shell, `for ${node.name} in ${node.words === undefined ? '"$@"' : node.words.map((word) => word.text).join(" ")}`);
       try {
         const variable = shell.variables.find(node.name);
         if (variable && (variable.flags & 64) !== 0) shell.variables.own(node.name, variable).value = value;
@@ -733,7 +733,7 @@ function* runCase(shell: Shell, node: CaseCommand): Blocking<number> {
   yield* runDebugTrap(shell, node);
   try {
     const text = yield* expandString(shell, node.word);
-    if (shell.options.xtrace) yield* trace(shell, `case ${node.word.text} in`);
+    if (shell.options.xtrace && !shell.strict) yield* trace(shell, `case ${node.word.text} in`);
     let status = 0;
     let fallThrough = false;
     for (const clause of node.clauses) {

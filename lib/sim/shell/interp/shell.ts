@@ -259,6 +259,17 @@ export class Shell {
     return this.dash && !this.ash;
   }
 
+  #unpaidBytes = 0;
+
+  /** Variables grew (or shrank): the memory is the process's. Throws SysError("ENOMEM"). */
+  accountMemory(deltaBytes: number): void {
+    this.#unpaidBytes += deltaBytes;
+    if (this.#unpaidBytes < 65_536 && this.#unpaidBytes > -65_536) return;
+    const paid = this.#unpaidBytes;
+    this.#unpaidBytes = 0;
+    this.sys.allocate(paid);
+  }
+
   // ---- options -------------------------------------------------------------------------------------------------------------------------
 
   option(name: string): boolean {
@@ -342,7 +353,7 @@ export class Shell {
   /** "bash: " in an interactive shell, "script: line 3: " otherwise. */
   get messagePrefix(): string {
     if (this.ash) return this.ashPrefix("");
-    if (this.dash) return `${this.arg0}: ${this.interactive ? "" : `${this.line}: `}`;
+    if (this.dash) return `${this.arg0}: ${this.line}: `;
     if (this.interactive && this.subshellLevel === 0) return `${this.shellName}: `;
     if (this.interactive) return `${this.shellName}: `;
     const source = this.frames[0]?.source;

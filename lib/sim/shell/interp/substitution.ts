@@ -113,6 +113,7 @@ function* readRedirected(shell: Shell, redirect: Redirect): Blocking<string> {
 
 export function* readAll(shell: Shell, fd: number): Blocking<string> {
   let first: Uint8Array | undefined;
+  let held = 0;
   let rest: Uint8Array[] | undefined;
   for (;;) {
     let bytes: Uint8Array;
@@ -126,12 +127,16 @@ export function* readAll(shell: Shell, fd: number): Blocking<string> {
       throw error;
     }
     if (bytes.length === 0) break;
+    if (shell.sys.charge(1 + (bytes.length >> 12))) yield* shell.sys.preempt();
+    shell.accountMemory(bytes.length);
+    held += bytes.length;
     if (!first) first = bytes;
     else {
       rest ??= [];
       rest.push(bytes);
     }
   }
+  shell.accountMemory(-held);
   if (!first) return "";
   if (!rest) return decode(first);
   const all = [first, ...rest];

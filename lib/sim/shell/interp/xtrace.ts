@@ -38,5 +38,5 @@ export function* trace(shell: Shell, text: string): Blocking<void> {
 }
 
 export function* traceWords(shell: Shell, words: readonly string[]): Blocking<void> {
-  yield* trace(shell, words.map(quoteTraced).join(" "));
+  yield* trace(shell, shell.strict ? words.join(" ") : words.map(quoteTraced).join(" "));
 }

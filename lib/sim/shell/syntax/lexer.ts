@@ -89,11 +89,14 @@ export class Lexer {
   #aliases: AliasRegion[] = [];
   #linePosition = 0;
   #line: number;
+  /** dash counts the last line of a text without a newline as its end. */
+  readonly #dashEnd: number;
 
   constructor(text: string, options: LexerOptions) {
     // bash reads a text without a final newline as if it had one (but a backslash there stays a backslash).
     this.text = options.complete && text !== "" && !text.endsWith("\n") && !endsWithOddBackslash(text) ? `${text}\n` : text;
     this.options = options;
+    this.#dashEnd = text.endsWith("\n") ? 0 : 1;
     this.#line = options.firstLine;
   }
 
@@ -129,14 +132,18 @@ export class Lexer {
 
   unexpectedEnd(closer: string, line: number): Error {
     if (!this.options.complete) return new IncompleteInput();
-    return new SyntaxProblem(`unexpected EOF while looking for matching \`${closer}'`, line, undefined, this.text.length);
+    return new SyntaxProblem(`unexpected EOF while looking for matching \`${closer}'`, this.options.dash ? this.#dashEndLine() : line, undefined, this.text.length);
+  }
+
+  #dashEndLine(): number {
+    return this.lineAt(Math.max(0, this.text.length - this.#dashEnd));
   }
 
   /** `lineOnly`: only the rest of the line is lost. */
   unexpectedToken(token: Token, lineOnly = false, expecting?: string): Error {
     if (token.kind === "end") {
       if (!this.options.complete) return new IncompleteInput();
-      const line = this.options.dash ? this.lineAt(Math.max(0, this.text.length - 1)) : this.endLine();
+      const line = this.options.dash ? this.#dashEndLine() : this.endLine();
       return new SyntaxProblem("syntax error: unexpected end of file", line, undefined, this.text.length, 2, expecting);
     }
     const shown = token.kind === "newline" ? "newline" : token.text;
@@ -476,8 +483,12 @@ export class Lexer {
     const next = this.text.charAt(this.position + 1);
     switch (next) {
       case "'":
-        if (inDouble || this.options.dash) this.#take(1);
-        else {
+        if (inDouble) this.#take(1);
+        else if (this.options.dash) {
+          // A dollar and a quoted text.
+          this.#out += "\\$";
+          this.position++;
+        } else {
           this.#quoted = true;
           this.#scanAnsiC();
         }

@@ -543,6 +543,7 @@ export class Parser {
     const token = this.peek(COMMAND);
     let body: Command;
     if (token.kind === "operator" && token.text === "(") body = this.#parenthesis();
+    else if (this.lexer.options.dash) body = this.#command();
     else if (token.kind === "word" && !token.quoted && ["if", "while", "until", "for", "select", "case", "{", "[["].includes(token.text)) body = this.#compound(token);
     else throw this.lexer.unexpectedToken(token);
     return { type: "function", line, name, body, redirects: [] };
