@@ -232,8 +232,8 @@ export class Interpreter {
           break;
         case "ibase":
           if (number < 2) yield* this.#warn(at, "ibase too small, set to 2");
-          else if (number > 16) yield* this.#warn(at, "ibase too large, set to 16");
-          this.#ibase = Math.max(2, Math.min(16, number));
+          else if (number > 36) yield* this.#warn(at, "ibase too large, set to 36");
+          this.#ibase = Math.max(2, Math.min(36, number));
           break;
         case "obase":
           if (number < 2) yield* this.#warn(at, "obase too small, set to 2");
@@ -291,7 +291,7 @@ export class Interpreter {
   *#builtin(expression: Extract<Expression, { kind: "builtin" }>): Blocking<Decimal> {
     if (expression.name === "read") {
       const line = yield* this.#readLine();
-      const number = /^\s*(-?)\s*([0-9A-F]*\.?[0-9A-F]*)/.exec(line ?? "");
+      const number = /^\s*(-?)\s*([0-9A-Z]*\.?[0-9A-Z]*)/.exec(line ?? "");
       const value = parseDecimal(number?.[2] || "0", this.#ibase);
       return number?.[1] === "-" ? negate(value) : value;
     }

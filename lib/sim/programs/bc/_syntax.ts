@@ -138,7 +138,7 @@ export class Lexer {
         this.line += text.split("\n").length - 1;
         return { kind: "string", text, line: this.line };
       }
-      const number = /^(?:[0-9A-F]+(?:\\\n)?)*\.?(?:[0-9A-F]+(?:\\\n)?)*/.exec(rest)?.[0] ?? "";
+      const number = /^(?:[0-9A-Z]+(?:\\\n)?)*\.?(?:[0-9A-Z]+(?:\\\n)?)*/.exec(rest)?.[0] ?? "";
       if (number !== "") {
         this.#at += number.length;
         this.line += number.split("\n").length - 1;

@@ -1,6 +1,8 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Input } from "../kit/input.ts";
 import { type Io, flag, gnu, reason } from "../kit/gnu.ts";
+import { LineInterrupted } from "../../readline/line-interrupted.ts";
+import { ProgramLineReader } from "../../readline/program-line-reader.ts";
 import { Halt, Interpreter } from "./_interpreter.ts";
 import { Incomplete, Lexer, Parser, type Statement, SyntaxFailure } from "./_syntax.ts";
 
@@ -32,9 +34,10 @@ export default gnu({
     if (terminal && !options.quiet) io.out.put(BANNER);
     const lineLengthText = sys.environment.get("BC_LINE_LENGTH");
     const lineLength = lineLengthText === undefined ? 70 : Number(lineLengthText) > 2 ? Number(lineLengthText) : Number(lineLengthText) === 0 ? 0 : 70;
+    const lines = terminal && sys.isatty(0) ? edited(io) : io.stdin;
     const interpreter = new Interpreter(sys, io, {
       mathLibrary: options.mathLibrary, lineLength,
-      readLine: () => io.stdin.line(),
+      readLine: () => lines.line(),
     });
     try {
       for (const name of operands) {
@@ -49,16 +52,42 @@ export default gnu({
         yield* source(name, input, interpreter, io);
         io.close(input);
       }
-      yield* source("(standard_in)", io.stdin, interpreter, io);
-      if (terminal) io.out.put("\n");
+      yield* source("(standard_in)", lines, interpreter, io);
+      // readline has ended the row itself
+      if (terminal && lines === io.stdin) io.out.put("\n");
     } catch (error) {
       if (!(error instanceof Halt)) throw error;
     }
   },
 });
 
+type Lines = Pick<Input, "line" | "unterminated">;
+
+/** At a terminal lines are read by readline, with history and without a prompt. */
+function edited(io: Io): Lines {
+  const { sys } = io;
+  const reader = new ProgramLineReader(sys, { application: "Bc" });
+  // bc catches SIGINT to say good-bye
+  sys.sigaction(2, "catch");
+  return {
+    unterminated: false,
+    *line() {
+      yield* io.out.flush();
+      try {
+        const line = yield* reader.readLine("");
+        if (line !== undefined && line !== "") reader.addHistory(line);
+        return line;
+      } catch (error) {
+        if (!(error instanceof LineInterrupted)) throw error;
+        yield* io.stderr("\n(interrupt) Exiting bc.\n");
+        throw new Halt();
+      }
+    },
+  };
+}
+
 /** Reads lines until a whole statement is there, runs it, and goes on. */
-function* source(name: string, input: Input, interpreter: Interpreter, io: Io): Blocking<void> {
+function* source(name: string, input: Lines, interpreter: Interpreter, io: Io): Blocking<void> {
   const lexer = new Lexer();
   const parser = new Parser(lexer);
   for (;;) {

@@ -95,14 +95,14 @@ export function digitCount(value: Decimal): number {
   return Math.max(digits.length, value.scale);
 }
 
-/** Digits in a base with A to F (more than F does not exist in input): a digit too large counts as the largest, except alone. */
+/** Digits in a base up to 36, with capital letters: a digit too large counts as the largest, except alone. */
 export function parseDecimal(text: string, base: number): Decimal {
   const [whole = "", fraction = ""] = text.split(".");
   const digit = (char: string, alone: boolean): bigint => {
-    const value = Number.parseInt(char, 16);
+    const value = Number.parseInt(char, 36);
     return BigInt(alone ? value : Math.min(value, base - 1));
   };
-  if (base === 10 && !/[A-F]/.test(text)) return { n: BigInt((whole + fraction) || "0"), scale: fraction.length };
+  if (base === 10 && !/[A-Z]/.test(text)) return { n: BigInt((whole + fraction) || "0"), scale: fraction.length };
   const alone = whole.length + fraction.length === 1;
   let n = 0n;
   for (const char of whole) n = n * BigInt(base) + digit(char, alone);
