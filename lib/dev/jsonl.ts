@@ -40,6 +40,8 @@ const scriptDirectory = "/tmp/work";
 const scriptFile = "/tmp/script.sh";
 const scriptLimitUs = 5_000_000;
 const scriptLimitMs = 9_000;
+/** A login gets no other variables of the request: the reference's come from sshd (BASE-system.md, how the transcripts were recorded). */
+const loginVariables = new Set(["LANG", "TERM", "PAGER", "SYSTEMD_PAGER", "HISTFILE"]);
 const setupLimitUs = 600_000_000;
 
 function homeOf(user: string): string {
@@ -62,8 +64,9 @@ function boot(request: RequestOf<"boot">): object {
     if (run.status !== 0) process.stderr.write(`set-up of ${request.id} as ${user}: status ${run.status}\n${decode(run.stderr)}`);
   }
   const argv = request.start === undefined ? (request.login ? ["bash", "-li"] : ["bash", "--norc", "--noprofile", "-i"]) : words(request.start);
+  const environment = new Map(Object.entries(request.env).filter(([name]) => !request.login || loginVariables.has(name)));
   const driver = new TerminalDriver(world, {
-    rows: request.rows, cols: request.cols, user: request.user, argv, environment: new Map(Object.entries(request.env)),
+    rows: request.rows, cols: request.cols, user: request.user, argv, environment, ...(request.login ? { login: true } : {}),
     ...(request.cwd === undefined || request.cwd === null ? {} : { directory: request.cwd }),
   });
   driver.start();

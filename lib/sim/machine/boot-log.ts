@@ -60,7 +60,15 @@ export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
     [2_500_000, "Not activating Mandatory Access Control as /sbin/tomoyo-init does not exist."],
     [2_800_000, "EXT4-fs (vda1): re-mounted. Quota mode: none."],
   ];
-  const entries = [...at0.map((text) => [0, text] as const), ...later].map(([timeUs, text], sequence): KernelLogEntry => ({ sequence, timeUs, level: sequence === 0 ? 5 : 6, facility: 0, text }));
+  const systemd = [
+    "systemd 252.39-1~deb12u2 running in system mode (+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified)",
+    ...(hardware.hypervisor === "none" ? [] : [`Detected virtualization ${hardware.hypervisor}.`]),
+    "Detected architecture x86-64.",
+    "Hostname set to <debian>.",
+    "Queued start job for default target graphical.target.",
+  ].map((text, index) => ({ timeUs: 2_810_000 + index * 400, level: 6, facility: 3, text: `systemd[1]: ${text}` }));
+  const kernel = [...at0.map((text) => [0, text] as const), ...later].map(([timeUs, text], index) => ({ timeUs, level: index === 0 ? 5 : 6, facility: 0, text }));
+  const entries = [...kernel, ...systemd].map((entry, sequence): KernelLogEntry => ({ sequence, ...entry }));
   logs.set(hardware, entries);
   return entries;
 }

@@ -1,4 +1,5 @@
 // How a person at a terminal of the world comes in: as over SSH, a child of sshd that runs the user's shell on a pseudo-terminal.
+import { appendWtmp, putUtmp, UT, type UtmpRecord } from "../programs/kit/utmp.ts";
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../kernel/sys.ts";
 
 export interface LoginRequest {
@@ -10,6 +11,8 @@ export interface LoginRequest {
   /** beside PATH, HOME, USER, LOGNAME, SHELL, MAIL... */
   readonly environment?: ReadonlyMap<string, string>;
   readonly directory?: string;
+  /** with the environment that sshd gives, whatever `argv` is */
+  readonly login?: boolean;
 }
 
 interface Account {
@@ -61,6 +64,19 @@ export function* joinSessionGroup(sys: Sys): Blocking<void> {
 export const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 export const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
 
+/** Where terminals of the world connect from: the host side of QEMU's user network. */
+const clientAddress = "10.0.2.2";
+const clientBytes = new Uint8Array([10, 0, 2, 2]);
+
+function* noteSession(sys: Sys, record: UtmpRecord): Blocking<void> {
+  try {
+    yield* putUtmp(sys, record);
+    yield* appendWtmp(sys, record);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
 /** sshd's children of one connection: the monitor, which stays root, and the shell. Ends with the shell. */
 export function loginSession(request: LoginRequest): (sys: Sys) => Blocking<number> {
   return function* session(sys) {
@@ -71,10 +87,12 @@ export function loginSession(request: LoginRequest): (sys: Sys) => Blocking<numb
     const environment = new Map([
       ["USER", account.name], ["LOGNAME", account.name], ["HOME", account.home], ["PATH", account.uid === 0 ? rootPath : userPath], ["SHELL", account.shell],
     ]);
-    if (request.argv === undefined) {
-      environment.set("MOTD_SHOWN", "pam").set("LANG", "C.UTF-8").set("SSH_CLIENT", "10.0.2.2 51514 22").set("SSH_CONNECTION", "10.0.2.2 51514 10.0.2.15 22").set("SSH_TTY", `/dev/${request.terminal}`).set("TERM", "xterm-256color");
+    if (request.argv === undefined || request.login === true) {
+      environment.set("MOTD_SHOWN", "pam").set("LANG", "C.UTF-8").set("SSH_CLIENT", `${clientAddress} 51514 22`).set("SSH_CONNECTION", `${clientAddress} 51514 10.0.2.15 22`).set("SSH_TTY", `/dev/${request.terminal}`).set("TERM", "xterm-256color");
     }
     for (const [name, value] of request.environment ?? []) environment.set(name, value);
+    const record = { pid: sys.getpid(), line: request.terminal, id: `ts/${request.terminal.replace(/^pts\//, "")}`, host: clientAddress };
+    yield* noteSession(sys, { ...record, type: UT.USER_PROCESS, user: account.name, timeUs: sys.clockUs("realtime"), address: clientBytes });
     const shellPid = sys.fork(function* shell(child) {
       child.setsid();
       for (const fd of child.descriptors()) child.close(fd);
@@ -109,6 +127,7 @@ export function loginSession(request: LoginRequest): (sys: Sys) => Blocking<numb
     for (;;) {
       const waited = yield* sys.waitpid(shellPid);
       if (waited === undefined) continue;
+      yield* noteSession(sys, { ...record, type: UT.DEAD_PROCESS, user: "", host: "", timeUs: sys.clockUs("realtime") });
       return waited.status.kind === "exited" ? waited.status.status : 128 + (waited.status.kind === "signaled" ? waited.status.signal : 0);
     }
   };

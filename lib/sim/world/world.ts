@@ -21,7 +21,7 @@ export interface TerminalOptions {
   readonly rows: number;
   readonly cols: number;
   readonly user?: string;
-  /** false: the user's shell without -l */
+  /** true: as over SSH, whatever `argv` is; false: the user's shell without -l */
   readonly login?: boolean;
   readonly machine?: string;
   /** instead of the user's shell; found by PATH */
@@ -161,7 +161,7 @@ export function createWorld(options: WorldOptions): World {
     const argv = request.argv ?? (request.login === false ? ["bash"] : undefined);
     const session = machine.login({
       user, terminal: terminal.name, ...(argv === undefined ? {} : { argv }), ...(request.environment === undefined ? {} : { environment: request.environment }),
-      ...(request.directory === undefined ? {} : { directory: request.directory }),
+      ...(request.directory === undefined ? {} : { directory: request.directory }), ...(request.login === undefined ? {} : { login: request.login }),
     });
     const number = ++terminals;
     return {

@@ -1,6 +1,7 @@
 // From power-on to a running system, as cheaply as it can look the same: file systems of the kernel, sockets, the network, the services that stay. What a
 // finished boot has beside these is worked out later (Manager.settleBoot).
-import { type Blocking, type MountFlags, type Sys, SysError } from "../../kernel/sys.ts";
+import { encodeUtmp, UT, UTMP_PATH, WTMP_PATH } from "./api/utmp-record.ts";
+import { type Blocking, type MountFlags, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { linkTarget, makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
 import { DEV_LOG, JOURNAL_SOCKET, STDOUT_SOCKET } from "./api/journal.ts";
 import { NOTIFY_SOCKET, PRIVATE_SOCKET } from "./api/protocol.ts";
@@ -149,9 +150,29 @@ function* listeners(sys: Sys): Blocking<readonly number[]> {
 }
 
 function* writeRunFiles(sys: Sys, manager: Manager): Blocking<void> {
-  yield* tryWriteFile(sys, "/run/utmp", "");
+  yield* recordBoot(sys);
   yield* tryWriteFile(sys, "/run/machine-id", `${manager.machineId}\n`);
 }
+
+/** What systemd-update-utmp leaves for who -b, runlevel and last. */
+function* recordBoot(sys: Sys): Blocking<void> {
+  const timeUs = sys.clockUs("realtime");
+  const shared = { line: "~", id: "~~", host: sys.uname().release, timeUs };
+  const booted = encodeUtmp({ ...shared, type: UT.BOOT_TIME, pid: 0, user: "reboot" });
+  const level = encodeUtmp({ ...shared, type: UT.RUN_LVL, pid: graphicalRunlevel, user: "runlevel" });
+  for (const [path, flags] of [[UTMP_PATH, O.TRUNC], [WTMP_PATH, O.APPEND]] as const) {
+    const fd = yield* sys.open(path, O.WRONLY | O.CREAT | flags, 0o664);
+    yield* sys.write(fd, booted);
+    yield* sys.write(fd, level);
+    sys.close(fd);
+  }
+  sys.chown(UTMP_PATH, 0, utmpGroup);
+}
+
+/** "5"; the runlevel before it, none, would be in the second byte. */
+const graphicalRunlevel = 0x35;
+/** base-passwd's number for the group utmp */
+const utmpGroup = 43;
 
 function* startNow(manager: Manager, name: string): Blocking<void> {
   try {

@@ -155,13 +155,15 @@ function* perform(sys: Sys, manager: Manager, client: Client, request: Request):
       yield* manager.logSelf(6, "Reexecuting.");
       yield* manager.reloadAll();
       return {};
-    case "reset-failed":
+    case "reset-failed": {
+      let found = false;
       for (const unit of [...manager.units.values()]) {
         if (request.unit !== undefined && unit.name !== request.unit && !unit.aliases.has(request.unit)) continue;
+        found = true;
         unit.resetFailed();
         manager.collect(unit);
       }
-      if (request.unit !== undefined) {
+      if (request.unit !== undefined && !found) {
         const unit = yield* manager.load(request.unit);
         if (unit.load === "not-found") {
           manager.forget(unit);
@@ -169,6 +171,7 @@ function* perform(sys: Sys, manager: Manager, client: Client, request: Request):
         }
       }
       return {};
+    }
     case "kill":
       return yield* killUnit(sys, manager, request.unit, request.who, request.signal);
     case "set-property": {

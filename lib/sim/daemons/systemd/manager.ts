@@ -245,7 +245,10 @@ export class Manager {
    */
   *fresh(name: string): Blocking<Unit> {
     const known = this.units.get(this.#aliases.get(name) ?? name);
-    if (known !== undefined && known.active === "inactive" && known.stateChangedUs > 0 && !known.transient && !known.perpetual && !this.jobs.has(known.name) && !this.#isReferenced(known)) this.forget(known);
+    if (known !== undefined && known.active === "inactive" && (known.stateChangedUs > 0 || this.needsReload(known)) && !known.transient && !known.perpetual && !this.jobs.has(known.name) && !this.#isReferenced(known)) {
+      this.forget(known);
+      this.paths.forget();
+    }
     return yield* this.load(name);
   }
 

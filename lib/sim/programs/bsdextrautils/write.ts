@@ -7,7 +7,6 @@ import { readZone } from "../kit/zones.ts";
 
 export default utilLinux({
   name: "write",
-  mode: 0o2755,
   summary: "send a message to another user",
   synopsis: ["[options] <user> [<ttyname>]"],
   options: {},

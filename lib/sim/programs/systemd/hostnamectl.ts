@@ -47,7 +47,7 @@ function* status(sys: Sys, io: Io): Blocking<number> {
     const value = yield* tryReadFile(sys, `/sys/class/dmi/id/${file}`);
     if (value !== undefined && value.trim() !== "") rows.push([label, cleaned(value)]);
   }
-  const width = Math.max(...rows.map(([label]) => label.length)) + 1;
+  const width = Math.max(...rows.map(([label]) => label.length));
   for (const [label, value] of rows) io.out.put(`${label.padStart(width)}: ${value}\n`);
   return 0;
 }

@@ -79,10 +79,16 @@ function* kernelEntries(sys: Sys, boot: string): Blocking<JournalEntry[]> {
       const match = /^(\d+),\d+,(\d+),[^;]*;([^\n]*)/.exec(decode(bytes));
       if (match === null) continue;
       const priority = Number(match[1]);
-      if (priority >> 3 !== 0) continue;
+      const text = match[3] ?? "";
+      // what programs wrote to /dev/kmsg names them: "systemd[1]: text"
+      const program = priority >> 3 === 0 ? null : /^([^\s[\]:]+)\[(\d+)\]: (.*)$/.exec(text);
+      if (priority >> 3 !== 0 && program === null) continue;
       entries.push({
         realtimeUs: bootUs + Number(match[2]), monotonicUs: Number(match[2]), bootId: boot,
-        fields: new Map([["PRIORITY", String(priority & 7)], ["SYSLOG_FACILITY", "0"], ["SYSLOG_IDENTIFIER", "kernel"], ["_TRANSPORT", "kernel"], ["MESSAGE", match[3] ?? ""], ["_HOSTNAME", hostname], ["_BOOT_ID", boot]]),
+        fields: new Map([
+          ["PRIORITY", String(priority & 7)], ["SYSLOG_FACILITY", String(priority >> 3)], ["SYSLOG_IDENTIFIER", program?.[1] ?? "kernel"], ["_TRANSPORT", program === null ? "kernel" : "journal"], ["MESSAGE", program?.[3] ?? text], ["_HOSTNAME", hostname], ["_BOOT_ID", boot],
+          ...(program === null ? [] : [["SYSLOG_PID", program[2] ?? ""], ["_PID", program[2] ?? ""], ["_COMM", program[1] ?? ""], ...(program[2] === "1" ? [["_SYSTEMD_UNIT", "init.scope"] as const] : [])] as [string, string][]),
+        ]),
       });
     }
   } catch (error) {
