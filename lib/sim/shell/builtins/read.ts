@@ -8,12 +8,6 @@ import { handleSignals } from "../interp/traps.ts";
 import { joinBytes } from "../syntax/ansi-c.ts";
 import { type Builtin, BuiltinError, parseOptions, refuse } from "./builtin.ts";
 
-interface Character {
-  readonly text: string;
-  /** A backslash stood before it: no delimiter. */
-  readonly escaped: boolean;
-}
-
 interface Request {
   readonly fd: number;
   readonly raw: boolean;
@@ -28,7 +22,9 @@ interface Request {
 }
 
 interface Input {
-  readonly characters: readonly Character[];
+  readonly text: string;
+  /** Offsets of characters that a backslash protects: no delimiters. */
+  readonly escaped: ReadonlySet<number> | undefined;
   readonly end: "delimiter" | "eof" | "timeout" | "count";
 }
 
@@ -55,6 +51,24 @@ class ByteReader {
     this.#fd = fd;
     this.#seekable = seekable(shell, fd);
     this.#deadlineUs = deadlineUs;
+  }
+
+  /** What stands before the delimiter, when it is in the block at hand; the delimiter is taken too. */
+  upTo(delimiter: number): Uint8Array | undefined {
+    const end = this.#block.indexOf(delimiter, this.#at);
+    if (end < 0) return undefined;
+    const bytes = this.#block.subarray(this.#at, end);
+    this.#at = end + 1;
+    return bytes;
+  }
+
+  /** Puts the last byte back. */
+  unread(): void {
+    this.#at--;
+  }
+
+  rewind(count: number): void {
+    this.#at -= count;
   }
 
   ready(): number | undefined {
@@ -91,13 +105,20 @@ class ByteReader {
 
 function* readInput(shell: Shell, request: Request): Blocking<Input> {
   const reader = new ByteReader(shell, request.fd, request.deadlineUs);
-  const characters: Character[] = [];
+  let text = "";
+  let escaped: Set<number> | undefined;
+  let count = 0;
   let pending: number[] = [];
-  let escaped = false;
+  let protectedNext = false;
   let end: Input["end"] = "eof";
-  const push = (text: string, quoted: boolean) => characters.push({ text, escaped: quoted });
+  const push = (character: string) => {
+    if (protectedNext) (escaped ??= new Set()).add(text.length);
+    protectedNext = false;
+    text += character;
+    count++;
+  };
   for (;;) {
-    if (request.count !== undefined && pending.length === 0 && characters.length >= request.count) {
+    if (request.count !== undefined && pending.length === 0 && count >= request.count) {
       end = "count";
       break;
     }
@@ -106,102 +127,115 @@ function* readInput(shell: Shell, request: Request): Blocking<Input> {
       end = byte;
       break;
     }
+    if (count === 0 && pending.length === 0 && !protectedNext && request.count === undefined && !request.exact) {
+      // The short way: a whole line lies there, without anything to look at.
+      reader.unread();
+      const line = reader.upTo(request.delimiter);
+      if (line && (request.raw || !line.includes(0x5c))) {
+        text = decode(line);
+        if (line.includes(0)) text = text.replaceAll("\0", "");
+        end = "delimiter";
+        break;
+      }
+      if (line) reader.rewind(line.length + 1);
+      reader.ready();
+    }
     if (pending.length > 0 || byte >= 0x80) {
       // The bytes of one UTF-8 character belong together.
       pending.push(byte);
       const lead = pending[0] ?? 0;
       const need = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
       if (pending.length < need && (pending.length === 1 || byte >= 0x80)) continue;
-      push(decode(Uint8Array.from(pending)), escaped);
+      push(decode(Uint8Array.from(pending)));
       pending = [];
-      escaped = false;
       continue;
     }
-    if (!request.raw && !escaped && byte === 0x5c) {
-      escaped = true;
+    if (!request.raw && !protectedNext && byte === 0x5c) {
+      protectedNext = true;
       continue;
     }
-    if (escaped) {
-      escaped = false;
+    if (protectedNext) {
       if (byte === 10) {
+        protectedNext = false;
         if (request.prompt) yield* shell.errorText((yield* expandPrompt(shell, shell.getVariable("PS2") ?? "")).replace(/[\x01\x02]/g, ""));
-        continue;
-      }
-      if (byte !== 0) push(String.fromCharCode(byte), true);
+      } else if (byte !== 0) push(String.fromCharCode(byte));
       continue;
     }
     if (byte === request.delimiter && !request.exact) {
       end = "delimiter";
       break;
     }
-    if (byte !== 0) push(String.fromCharCode(byte), false);
+    if (byte !== 0) push(String.fromCharCode(byte));
   }
-  if (pending.length > 0) push(decode(Uint8Array.from(pending)), false);
+  if (pending.length > 0) push(decode(Uint8Array.from(pending)));
   reader.giveBack();
-  return { characters, end };
+  return { text, escaped, end };
 }
 
-const textOf = (characters: readonly Character[]) => characters.map((c) => c.text).join("");
+function isBlank(c: string): boolean {
+  return c === " " || c === "\t" || c === "\n";
+}
 
 /** Fields for `count` names; the last one takes the rest. */
-function splitFields(characters: readonly Character[], ifs: string, count: number): string[] {
-  const isBlank = (c: Character | undefined) => c !== undefined && !c.escaped && ifs.includes(c.text) && (c.text === " " || c.text === "\t" || c.text === "\n");
-  const isDelimiter = (c: Character | undefined) => c !== undefined && !c.escaped && ifs.includes(c.text);
+function splitFields(input: Input, ifs: string, count: number): string[] {
+  const { text, escaped } = input;
+  const { length } = text;
+  const delimits = (at: number) => ifs.includes(text.charAt(at)) && !escaped?.has(at);
+  const blankAt = (at: number) => isBlank(text.charAt(at)) && delimits(at);
   const fields: string[] = [];
   let at = 0;
   const skipBlanks = () => {
-    while (isBlank(characters[at])) at++;
+    while (at < length && blankAt(at)) at++;
   };
   skipBlanks();
-  while (fields.length < count - 1 && at < characters.length) {
+  while (fields.length < count - 1 && at < length) {
     const start = at;
-    while (at < characters.length && !isDelimiter(characters[at])) at++;
-    fields.push(textOf(characters.slice(start, at)));
+    while (at < length && !delimits(at)) at++;
+    fields.push(text.slice(start, at));
     skipBlanks();
-    if (at < characters.length && isDelimiter(characters[at]) && !isBlank(characters[at]) ) {
+    if (at < length && delimits(at) && !blankAt(at)) {
       at++;
       skipBlanks();
     }
   }
   if (fields.length < count) {
-    let end = characters.length;
-    while (end > at && isBlank(characters[end - 1])) end--;
+    let end = length;
+    while (end > at && blankAt(end - 1)) end--;
     // One delimiter after a single field is dropped with it.
     let first = at;
-    while (first < end && !isDelimiter(characters[first])) first++;
-    if (first < end && !isBlank(characters[first]) && first === end - 1) end--;
+    while (first < end && !delimits(first)) first++;
+    if (first < end && !blankAt(first) && first === end - 1) end--;
     else if (first < end) {
       let next = first;
-      while (next < end && isBlank(characters[next])) next++;
-      if (next === end - 1 && isDelimiter(characters[next])) end = first;
+      while (next < end && blankAt(next)) next++;
+      if (next === end - 1 && delimits(next)) end = first;
     }
-    fields.push(textOf(characters.slice(at, end)));
+    fields.push(text.slice(at, end));
   }
   while (fields.length < count) fields.push("");
   return fields;
 }
 
-function splitAll(characters: readonly Character[], ifs: string): string[] {
+function splitAll(input: Input, ifs: string): string[] {
+  const { text, escaped } = input;
   const out: string[] = [];
-  let current: Character[] | undefined;
+  let start = -1;
   let afterBlank = false;
-  for (const c of characters) {
-    if (!c.escaped && ifs.includes(c.text)) {
-      const blank = c.text === " " || c.text === "\t" || c.text === "\n";
-      if (current) {
-        out.push(textOf(current));
-        current = undefined;
+  for (let at = 0; at < text.length; at++) {
+    const c = text.charAt(at);
+    if (ifs.includes(c) && !escaped?.has(at)) {
+      const blank = isBlank(c);
+      if (start >= 0) {
+        out.push(text.slice(start, at));
+        start = -1;
         afterBlank = blank;
       } else if (!blank) {
         if (afterBlank) afterBlank = false;
         else out.push("");
       }
-    } else {
-      current ??= [];
-      current.push(c);
-    }
+    } else if (start < 0) start = at;
   }
-  if (current) out.push(textOf(current));
+  if (start >= 0) out.push(text.slice(start));
   return out;
 }
 
@@ -250,7 +284,7 @@ const read: Builtin = {
     let input: Input;
     if (parsed.has("e") && tty && shell.lineEditing) {
       const line = yield* shell.lineEditing.readLine(prompt ?? "", { data: true, ...(parsed.has("i") ? { initialText: parsed.value("i") ?? "" } : {}) });
-      input = line === undefined ? { characters: [], end: "eof" } : { characters: charactersOf(line, parsed.has("r")), end: "delimiter" };
+      input = line === undefined ? { text: "", escaped: undefined, end: "eof" } : inputOf(line, parsed.has("r"));
     } else {
       if (prompt !== undefined && tty) yield* shell.errorText(prompt);
       input = yield* readFrom(shell, {
@@ -268,17 +302,19 @@ const read: Builtin = {
   },
 };
 
-function charactersOf(line: string, raw: boolean): Character[] {
-  const out: Character[] = [];
-  let escaped = false;
-  for (const text of line) {
-    if (!raw && !escaped && text === "\\") escaped = true;
-    else {
-      out.push({ text, escaped });
-      escaped = false;
+/** An edited line, its backslashes taken out. */
+function inputOf(line: string, raw: boolean): Input {
+  if (raw || !line.includes("\\")) return { text: line, escaped: undefined, end: "delimiter" };
+  let text = "";
+  const escaped = new Set<number>();
+  for (let at = 0; at < line.length; at++) {
+    if (line.charAt(at) === "\\") {
+      at++;
+      escaped.add(text.length);
     }
+    text += line.charAt(at);
   }
-  return out;
+  return { text, escaped, end: "delimiter" };
 }
 
 function* readFrom(shell: Shell, request: Request, tty: Termios | undefined, silent: boolean): Blocking<Input> {
@@ -307,14 +343,14 @@ function store(shell: Shell, names: readonly string[], array: string | undefined
     const variable = shell.variables.find(array);
     if (variable && (variable.flags & 256) !== 0) throw new BuiltinError(`${array}: cannot convert associative to indexed array`, 1);
     if (variable && (variable.flags & 2) === 0 && (variable.flags & 64) === 0) unsetVariableKeepingScope(shell, array);
-    setArray(shell, array, whole ? [joinBytes(textOf(input.characters))] : splitAll(input.characters, ifs).map(joinBytes));
+    setArray(shell, array, whole ? [joinBytes(input.text)] : splitAll(input, ifs).map(joinBytes));
     return;
   }
   if (names.length === 0) {
-    assignScalar(shell, "REPLY", joinBytes(textOf(input.characters)));
+    assignScalar(shell, "REPLY", joinBytes(input.text));
     return;
   }
-  const fields = whole ? [textOf(input.characters)] : splitFields(input.characters, ifs, names.length);
+  const fields = whole ? [input.text] : splitFields(input, ifs, names.length);
   names.forEach((name, index) => {
     if (!assignTarget(shell, name, joinBytes(fields[index] ?? ""))) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
   });

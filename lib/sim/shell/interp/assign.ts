@@ -161,7 +161,7 @@ function newVariable(shell: Shell, name: string, scope: Scope | undefined): Vari
 }
 
 /** A string that long cannot be held (bash: xrealloc). */
-const MAX_LENGTH = 128 * 1024 * 1024;
+const MAX_LENGTH = 64 * 1024 * 1024;
 
 function checkLength(text: string): string {
   if (text.length > MAX_LENGTH) throw new AssignmentError(`xrealloc: cannot allocate ${text.length} bytes`);

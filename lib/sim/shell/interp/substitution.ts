@@ -111,6 +111,9 @@ function* readRedirected(shell: Shell, redirect: Redirect): Blocking<string> {
   }
 }
 
+/** More text than that a shell of this machine cannot hold. */
+const MAX_HELD_BYTES = 64 * 1024 * 1024;
+
 export function* readAll(shell: Shell, fd: number): Blocking<string> {
   let first: Uint8Array | undefined;
   let held = 0;
@@ -130,6 +133,7 @@ export function* readAll(shell: Shell, fd: number): Blocking<string> {
     if (shell.sys.charge(1 + (bytes.length >> 12))) yield* shell.sys.preempt();
     shell.accountMemory(bytes.length);
     held += bytes.length;
+    if (held > MAX_HELD_BYTES) throw new ExpansionError(`xrealloc: cannot allocate ${held} bytes`, "exit");
     if (!first) first = bytes;
     else {
       rest ??= [];
