@@ -18,6 +18,8 @@ export interface OwnerIds {
 /** A package's file, or a simulated binary. */
 export interface RootFile extends PackageFile {
   readonly executable?: Executable;
+  /** when other than the installation */
+  readonly modifiedUs?: number;
 }
 
 /** Where the merged /usr puts a path that a package names in the old way. */
@@ -85,7 +87,10 @@ export function freezeRoot(files: Iterable<RootFile>, owners: OwnerIds, installe
         known.gid = gid;
       } else add(path, S.IFDIR | (file.mode ?? 0o755), uid, gid, new DirectoryEntries());
     } else if (file.symlink !== undefined) add(path, S.IFLNK | 0o777, uid, gid, file.symlink);
-    else add(path, S.IFREG | (file.mode ?? 0o644), uid, gid, file.text === undefined ? bytesContents(file) : textContents(file.text));
+    else {
+      const node = add(path, S.IFREG | (file.mode ?? 0o644), uid, gid, file.text === undefined ? bytesContents(file) : textContents(file.text));
+      if (file.modifiedUs !== undefined) node.mtimeUs = file.modifiedUs;
+    }
   }
   return stackLayer({ nodes, lower: undefined, nextIno, usedBlocks: blocks, usedInodes: nodes.size + 10 });
 }

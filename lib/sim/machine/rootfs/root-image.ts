@@ -3,6 +3,7 @@ import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { type Installable, installable } from "../catalogue/installable.ts";
 import type { HostDescription } from "../host-description.ts";
 import { systemGroupId, systemUserId } from "./accounts.ts";
+import { builtUs } from "./build-dates.ts";
 import { dpkgStateFiles } from "./dpkg-state.ts";
 import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
@@ -30,8 +31,9 @@ export function rootImage(host: HostDescription): RootImage {
   const byPath = new Map<string, RootFile>();
   const units = new Map<string, string>();
   for (const one of installed) {
+    const modifiedUs = builtUs(one.facts.version);
     for (const file of one.files()) {
-      files.push(file);
+      files.push({ ...file, modifiedUs });
       const path = mergedUsr(file.path);
       byPath.set(path, file);
       if (file.text !== undefined && path.startsWith("/usr/lib/systemd/system/")) units.set(path.slice(path.lastIndexOf("/") + 1), file.text);
