@@ -50,7 +50,6 @@ export default program({
         sys.access(`${folder}/${argv0}`, 1);
         return `${folder}/${argv0}`;
       } catch {
-        continue;
       }
     }
     return "/usr/bin/python3";

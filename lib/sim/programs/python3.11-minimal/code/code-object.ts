@@ -8,6 +8,8 @@ export interface SourceText {
   readonly lines: readonly string[] | undefined;
   /** part of the simulated standard library: its frames stay out of tracebacks */
   readonly internal: boolean;
+  /** takes SyntaxWarnings */
+  readonly warn?: (line: number, message: string) => void;
 }
 
 export interface CodeFacts {

@@ -1,6 +1,6 @@
 // Expressions to instructions. The positions that each instruction carries are CPython's: tracebacks underline them.
 
-import { PyFloat, PyTuple, type Value } from "../objects/value.ts";
+import { Ellipsis, PyFloat, PyTuple, typeOf, type Value } from "../objects/value.ts";
 import { SyntaxProblem, TooNested } from "../syntax/syntax-problem.ts";
 import type { Call, Comparison, Comprehension, ComprehensionClause, DictComprehension, Expression, FormattedValue, Keyword, Lambda, Name, Parameters, Span } from "../syntax/tree.ts";
 import { Assembler, Label } from "./assembler.ts";
@@ -9,6 +9,31 @@ import { BINARY_OPERATORS, COMPARISONS, OP } from "./opcode.ts";
 import { allParameters, type Scope } from "./scope.ts";
 
 const MAX_DEPTH = 1000;
+/** Displays that a call can only mean a forgotten comma after. */
+const NOT_CALLABLE: ReadonlyMap<string, string> = new Map([["Tuple", "tuple"], ["List", "list"], ["ListComp", "list"], ["Dict", "dict"], ["DictComp", "dict"], ["Set", "set"], ["SetComp", "set"], ["GeneratorExp", "generator"], ["JoinedStr", "str"]]);
+
+/** The type of an index that is plain to see. */
+function indexType(node: Expression): string | undefined {
+  switch (node.kind) {
+    case "Constant": return typeOf(node.value).name;
+    case "Tuple": return "tuple";
+    case "List":
+    case "ListComp": return "list";
+    case "Dict":
+    case "DictComp": return "dict";
+    case "Set":
+    case "SetComp": return "set";
+    case "GeneratorExp": return "generator";
+    case "Lambda": return "function";
+    case "JoinedStr": return "str";
+    default: return undefined;
+  }
+}
+
+function isLiteral(value: Value): boolean {
+  return !(value === null || typeof value === "boolean" || value === Ellipsis);
+}
+
 export type Access = "load" | "store" | "delete";
 
 export class ExpressionCompiler {
@@ -163,6 +188,14 @@ export class ExpressionCompiler {
         out.emit(OP.LOAD_ATTR, out.name(this.scope.mangle(node.name)));
         return;
       case "Subscript":
+        {
+          const { kind } = node.value;
+          const displayed = kind === "Set" || kind === "SetComp" ? "set" : kind === "GeneratorExp" ? "generator" : kind === "Lambda" ? "function" : kind === "Constant" && !["str", "bytes", "tuple"].includes(typeOf(node.value.value).name) ? typeOf(node.value.value).name : undefined;
+          if (displayed !== undefined) this.warn(node.value, `'${displayed}' object is not subscriptable; perhaps you missed a comma?`);
+          const sequence = kind === "List" || kind === "ListComp" ? "list" : kind === "Tuple" ? "tuple" : kind === "JoinedStr" ? "str" : kind === "Constant" && ["str", "bytes", "tuple"].includes(typeOf(node.value.value).name) ? typeOf(node.value.value).name : undefined;
+          const given = indexType(node.index);
+          if (sequence !== undefined && given !== undefined && given !== "int" && given !== "bool" && given !== "slice") this.warn(node.value, `${sequence} indices must be integers or slices, not ${given}; perhaps you missed a comma?`);
+        }
         this.expression(node.value);
         this.expression(node.index);
         out.at(node);
@@ -255,7 +288,15 @@ export class ExpressionCompiler {
       if (kind === "Tuple" && elements.every((one) => one.kind === "Constant")) {
         return this.constant(new PyTuple(elements.map((one) => (one.kind === "Constant" ? one.value : null))));
       }
+      // A display of constants is a frozenset that CPython merges into an empty set: the order of the items shows it.
+      const merged = kind === "Set" && elements.length > 2 && elements.every((one) => one.kind === "Constant" || (one.kind === "UnaryOp" && one.operand.kind === "Constant"));
+      if (merged) out.emit(OP.BUILD_SET, 0);
       for (const element of elements) this.expression(element);
+      if (merged) {
+        out.emit(OP.BUILD_SET, elements.length);
+        out.emit(OP.SET_UPDATE, 1);
+        return;
+      }
       out.at(node);
       out.emit(kind === "Tuple" ? OP.BUILD_TUPLE : kind === "List" ? OP.BUILD_LIST : OP.BUILD_SET, elements.length);
       return;
@@ -302,6 +343,10 @@ export class ExpressionCompiler {
     });
   }
 
+  protected warn(span: Span, message: string): void {
+    this.source.warn?.(span.line, message);
+  }
+
   #compare(operator: Comparison["operators"][number]): void {
     const { out } = this;
     switch (operator) {
@@ -319,6 +364,10 @@ export class ExpressionCompiler {
     const last = node.operators.length - 1;
     const cleanup = new Label();
     node.operators.forEach((operator, i) => {
+      if (operator === "is" || operator === "is not") {
+        const sides = [i === 0 ? node.left : node.comparators[i - 1], node.comparators[i]];
+        if (sides.some((side) => side?.kind === "Constant" && isLiteral(side.value))) this.warn(node, `"${operator}" with a literal. Did you mean "${operator === "is" ? "==" : "!="}"?`);
+      }
       this.expression(node.comparators[i] as Expression);
       out.at(node);
       if (i < last) {
@@ -361,6 +410,8 @@ export class ExpressionCompiler {
     const { out } = this;
     const { callee, positional, keywords } = node;
     this.checkKeywords(keywords);
+    const displayed = NOT_CALLABLE.get(callee.kind) ?? (callee.kind === "Constant" ? typeOf(callee.value).name : undefined);
+    if (displayed !== undefined) this.warn(callee, `'${displayed}' object is not callable; perhaps you missed a comma?`);
     const plain = !positional.some((one) => one.kind === "Starred") && !keywords.some((one) => one.name === undefined);
     if (callee.kind === "Attribute" && plain && keywords.length === 0) {
       this.expression(callee.value);
@@ -405,7 +456,7 @@ export class ExpressionCompiler {
       if (argument.kind === "Starred") {
         this.expression(argument.value);
         out.at(node);
-        out.emit(OP.LIST_EXTEND, 1);
+        out.emit(OP.LIST_EXTEND, positional.length === 1 && already === 0 ? 257 : 1);
       } else {
         this.expression(argument);
         out.emit(OP.LIST_APPEND, 1);

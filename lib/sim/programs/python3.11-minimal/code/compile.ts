@@ -1,6 +1,6 @@
 // Statements to instructions: the way from a source text to a code object.
 
-import { ExpressionCompiler } from "./compile-expression.ts";
+import type { ExpressionCompiler } from "./compile-expression.ts";
 import { Label } from "./assembler.ts";
 import type { PyCode, SourceText } from "./code-object.ts";
 import { PatternCompiler } from "./compile-pattern.ts";
@@ -110,12 +110,13 @@ class StatementCompiler extends PatternCompiler {
       case "Try": return this.#try(node);
       case "Assert": {
         const end = new Label();
+        if (node.test.kind === "Tuple" && node.test.elements.length > 0) this.warn(node, "assertion is always true, perhaps remove parentheses?");
         this.condition(node.test, end, true);
-        out.at(node);
+        out.at(node.test);
         out.emit(OP.LOAD_ASSERTION_ERROR);
         if (node.message) {
           this.expression(node.message);
-          out.at(node);
+          out.at(node.test);
           out.emit(OP.CALL, 1);
         }
         out.emit(OP.RAISE, 1);
@@ -135,9 +136,9 @@ class StatementCompiler extends PatternCompiler {
         return;
       case "ImportFrom": {
         if (node.module === "__future__") {
-          for (const alias of node.names) if (alias.name === "braces") this.fail(node, "not a chance");
+          for (const alias of node.names) if (alias.name === "braces") this.fail(startOf(node), "not a chance");
           if (node.names.every((one) => FUTURES.has(one.name))) return;
-          this.fail(node, `future feature ${node.names.find((one) => !FUTURES.has(one.name))?.name} is not defined`);
+          this.fail(startOf(node), `future feature ${node.names.find((one) => !FUTURES.has(one.name))?.name} is not defined`);
         }
         this.constant(node.level);
         for (const alias of node.names) this.constant(alias.name);
@@ -356,10 +357,9 @@ class StatementCompiler extends PatternCompiler {
     const orElse = new Label();
     const end = new Label();
     this.expression(node.iterable);
-    out.at(node.iterable);
+    out.at(node);
     out.emit(OP.GET_ITER);
     out.place(loop);
-    out.at(node.iterable);
     out.emit(OP.FOR_ITER, orElse);
     this.store(node.target);
     this.#within({ kind: "loop", next: loop, end, hasIterator: true }, () => this.#body(node.body));
@@ -380,13 +380,13 @@ class StatementCompiler extends PatternCompiler {
     this.expression(item.context);
     out.at(item.context);
     out.emit(OP.BEFORE_WITH);
-    out.emit(OP.SETUP_EXCEPT, handler);
-    this.#within({ kind: "with", span: item.context }, () => {
+    out.emit(OP.SETUP_WITH, handler);
+    this.#within({ kind: "with", span: node }, () => {
       if (item.target) this.store(item.target);
       else out.emit(OP.POP_TOP);
       this.#with(node, index + 1);
     });
-    out.at(item.context);
+    out.at(node);
     out.emit(OP.POP_BLOCK);
     out.emit(OP.WITH_EXIT);
     out.emit(OP.JUMP, end);
@@ -556,6 +556,11 @@ class StatementCompiler extends PatternCompiler {
     out.emit(OP.POP_TOP);
     out.place(end);
   }
+}
+
+/** One character's place. */
+function startOf(node: Span): Span {
+  return { line: node.line, column: node.column, endLine: node.line, endColumn: node.column };
 }
 
 const FUTURES: ReadonlySet<string> = new Set(["nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop", "annotations"]);

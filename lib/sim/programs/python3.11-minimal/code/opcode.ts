@@ -58,6 +58,7 @@ export const OP = {
   LIST_APPEND: 46,
   SET_ADD: 47,
   MAP_ADD: 48,
+  /** plus 256: the only argument of the callee below the list */
   LIST_EXTEND: 49,
   SET_UPDATE: 50,
   DICT_UPDATE: 51,
@@ -130,6 +131,8 @@ export const OP = {
   GET_AWAITABLE: 98,
   /** module -> the submodule that `import a.b as c` means */
   IMPORT_SUBMODULE: 99,
+  /** as SETUP_EXCEPT, with what is on top of the stack not kept */
+  SETUP_WITH: 100,
 } as const;
 
 export type Opcode = (typeof OP)[keyof typeof OP];

@@ -1,7 +1,7 @@
 // dict, and the same as a view on the names of a module or an instance.
 
 import type { Key } from "./key.ts";
-import { type Namespace, PyClass, PyObject, types, type Value } from "./value.ts";
+import { type Namespace, type PyClass, PyObject, types, type Value } from "./value.ts";
 
 export interface DictEntry {
   readonly key: Value;

@@ -68,7 +68,7 @@ function exactFloor(a: number, b: number): number {
 }
 
 export function modulo(a: Int, b: Int): Int {
-  if (b === 0) throw zeroDivision("integer division or modulo by zero");
+  if (b === 0) throw zeroDivision("integer modulo by zero");
   if (typeof a === "number" && typeof b === "number") {
     const remainder = a % b;
     return (remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder) + 0;

@@ -2,13 +2,13 @@
 // when somebody looks: learners see `{1, 2, 3}` for {3, 1, 2}, as they would.
 
 import type { Key } from "./key.ts";
-import { type Int, PyClass, PyFloat, PyObject, types, type Value } from "./value.ts";
+import { type Int, type PyClass, PyFloat, PyObject, types, type Value } from "./value.ts";
 
 const MODULUS = (1n << 61n) - 1n;
 const LINEAR_PROBES = 9;
 
 export class PySet extends PyObject {
-  readonly #items = new Map<Key, Value>();
+  #items = new Map<Key, Value>();
   #mask = 7;
   #fill = 0;
   #order: Value[] | undefined;
@@ -45,6 +45,12 @@ export class PySet extends PyObject {
   resize(minimum: number): void {
     let size = 8;
     while (size <= minimum) size *= 2;
+    // The items move in the order in which they lie.
+    const keys = new Map<Value, Key>();
+    for (const [key, value] of this.#items) keys.set(value, key);
+    const moved = new Map<Key, Value>();
+    for (const value of this.ordered()) moved.set(keys.get(value) as Key, value);
+    if (moved.size === this.#items.size) this.#items = moved;
     this.#mask = size - 1;
     this.#fill = this.#items.size;
     this.#order = undefined;

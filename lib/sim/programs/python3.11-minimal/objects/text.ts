@@ -41,7 +41,7 @@ export function sliceBounds(start: number | undefined, stop: number | undefined,
   if (step === 0) throw valueError("slice step cannot be zero");
   const clamp = (index: number, low: number, high: number) => {
     const at = index < 0 ? index + length : index;
-    return at < low ? low : at > high ? high : at;
+    return at < low ? low : Math.min(at , high);
   };
   const from = start === undefined ? (step < 0 ? length - 1 : 0) : step < 0 ? clamp(start, -1, length - 1) : clamp(start, 0, length);
   const to = stop === undefined ? (step < 0 ? -1 : length) : step < 0 ? clamp(stop, -1, length - 1) : clamp(stop, 0, length);

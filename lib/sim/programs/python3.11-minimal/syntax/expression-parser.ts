@@ -417,7 +417,10 @@ export class ExpressionParser extends TokenStream {
           if (this.would(() => this.clauses())) this.raiseRange(start, equals, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
         }
       } else if (this.accept("*")) {
-        if (unpacked && this.diagnosing) this.raiseRange(positional[0] ?? keywords[0] ?? start, this.tokens[this.index - 3] ?? start, "iterable argument unpacking follows keyword argument unpacking");
+        if (unpacked && this.diagnosing) {
+          this.peek();
+          this.raise("iterable argument unpacking follows keyword argument unpacking");
+        }
         if (unpacked) this.fail();
         const value = this.expression();
         positional.push({ kind: "Starred", value, ...this.spanFrom(start) });
@@ -544,7 +547,7 @@ export class ExpressionParser extends TokenStream {
     const span = this.spanFrom(start);
     const literals = tokens.map((token) => splitLiteral(token.text));
     if (literals.some((one) => one.isBytes)) {
-      if (!literals.every((one) => one.isBytes)) this.raiseAt(start, "cannot mix bytes and nonbytes literals");
+      if (!literals.every((one) => one.isBytes)) this.raise("cannot mix bytes and nonbytes literals");
       const parts: number[] = [];
       for (const [i, literal] of literals.entries()) {
         const value = unescapeBytes(literal.body, literal.raw);
@@ -571,7 +574,7 @@ export class ExpressionParser extends TokenStream {
         }
       } else {
         const value = literal.raw ? literal.body : unescapeText(literal.body);
-        if (typeof value !== "string") this.raiseAt(token, value.problem);
+        if (typeof value !== "string") this.raise(value.problem);
         text += value;
       }
     }
@@ -706,7 +709,7 @@ export class ExpressionParser extends TokenStream {
   #lambda(): Expression {
     const start = this.expect("lambda");
     const parameters = this.parameters(":");
-    this.force(":");
+    this.expect(":");
     const body = this.expression();
     return { kind: "Lambda", parameters, body, ...this.spanFrom(start) };
   }

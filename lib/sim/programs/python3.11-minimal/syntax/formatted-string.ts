@@ -99,7 +99,7 @@ class FormattedParser {
     if (text[this.#at] === "!") {
       const letter = text[this.#at + 1];
       if (letter === undefined) this.#raise("f-string: expecting '}'");
-      if (letter !== "s" && letter !== "r" && letter !== "a") this.#raise(`f-string: invalid conversion character${letter === "}" || letter === ":" ? "" : ` '${letter}'`}: expected 's', 'r', or 'a'`);
+      if (letter !== "s" && letter !== "r" && letter !== "a") this.#raise("f-string: invalid conversion character: expected 's', 'r', or 'a'");
       conversion = letter;
       this.#at += 2;
     }
@@ -158,7 +158,7 @@ class FormattedParser {
     }
     if (quote !== "") this.#raise("f-string: unterminated string");
     const open = brackets.pop();
-    if (open !== undefined) this.#raise("f-string: expecting '}'");
+    if (open !== undefined) this.#raise(`f-string: unmatched '${open}'`);
   }
 
   #parseField(source: string, open: number): Expression {

@@ -303,7 +303,10 @@ export class Parser extends PatternParser {
     this.force("(");
     const parameters = this.parameters(")");
     this.expect(")");
-    const returns = this.accept("->") ? this.expression() : undefined;
+    const returns = this.at("->") ? this.attempt(() => {
+      this.advance();
+      return this.expression();
+    }) : undefined;
     this.force(":");
     const body = this.#block("function definition", start);
     return { kind: "FunctionDef", name, parameters, body, decorators, returns, isAsync: asyncToken !== undefined, ...this.#spanOfBlock(asyncToken ?? start, body) };

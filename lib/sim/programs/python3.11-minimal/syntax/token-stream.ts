@@ -134,7 +134,13 @@ export class TokenStream {
   protected raise(message: string, kind: SyntaxProblemKind = "SyntaxError"): never {
     const token = this.furthest;
     const atIndent = token.kind === "indent" || token.kind === "dedent";
-    throw new SyntaxProblem(kind, message, token.line, atIndent ? token.column - 1 : token.column, token.endLine, atIndent ? undefined : token.endColumn, token.kind === "end");
+    if (token.kind === "end" || (atIndent && token.line > this.tokenizer.lines.length - 1)) {
+      // At the end of the text the place is the last line.
+      const { lines } = this.tokenizer;
+      const last = lines.length > 1 && lines[lines.length - 1] === "" ? lines.length - 1 : lines.length;
+      throw new SyntaxProblem(kind, message, last, 0, undefined, undefined, true);
+    }
+    throw new SyntaxProblem(kind, message, token.line, atIndent ? token.column - 1 : token.column, token.endLine, atIndent || kind === "IndentationError" ? undefined : token.endColumn, false);
   }
 
   /**

@@ -205,7 +205,7 @@ export class Tokenizer {
   }
 
   #indentProblem(kind: "TabError" | "IndentationError", message: string): never {
-    throw new SyntaxProblem(kind, message, this.#line, (this.lines[this.#line - 1] ?? "").length);
+    throw new SyntaxProblem(kind, message, this.#line, kind === "TabError" ? -1 : (this.lines[this.#line - 1] ?? "").length);
   }
 
   #word(c: string): Token {

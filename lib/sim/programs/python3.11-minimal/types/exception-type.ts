@@ -3,7 +3,7 @@
 import { declareMethods } from "../objects/declare.ts";
 import { exceptions, exceptionTypes, PyException, typeError } from "../objects/exception.ts";
 import { PyDict } from "../objects/dictionary.ts";
-import { begin, PyBuiltin, PyClass, PyGetSet, PyInstance, PyList, PyTuple, type Run, settle, types, typeOf, type Value } from "../objects/value.ts";
+import { begin, PyBuiltin, type PyClass, PyGetSet, PyInstance, PyList, PyTuple, type Run, settle, types, typeOf, type Value } from "../objects/value.ts";
 import { collect } from "../vm/iterate.ts";
 import { builtinRepr, exceptionText } from "../vm/text-form.ts";
 import { PyTraceback } from "../vm/traceback-object.ts";

@@ -19,7 +19,7 @@ const make = (cls: PyIterator["cls"], holds: Value, step: (vm: Vm) => Eventual<V
 
 types.enumerate.construct = (vm, cls, args, keywords) => begin((function* (): Run<Value> {
   const source = args[0] ?? keywords?.get("iterable");
-  if (source === undefined) throw typeError("enumerate() missing required argument 'iterable' (pos 1)");
+  if (source === undefined) throw typeError("enumerate() missing required argument 'iterable'");
   const start = args[1] ?? keywords?.get("start");
   let count: Int = start === undefined ? 0 : yield* needIndex(vm, start);
   const iterator = yield* settle(iterate(vm, source));

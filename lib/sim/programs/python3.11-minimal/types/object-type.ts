@@ -1,11 +1,11 @@
 // object and type, and the attributes that functions, methods and the like show.
 
-import { PyCode } from "../code/code-object.ts";
+import type { PyCode } from "../code/code-object.ts";
 import { PyDict, PyNamespaceDict } from "../objects/dictionary.ts";
 import { declareAttributes, declareClassMethods, declareMethods } from "../objects/declare.ts";
 import { attributeError, runtimeError, stopIteration, typeError } from "../objects/exception.ts";
 import {
-  begin, type Eventual, type Keywords, NotImplemented, PyBuiltin, PyCell, PyClass, PyGetSet, PyList, PyMethod, PyModule, PyObject, PyProperty, PySuper, PyTuple, PyWrapped, type Run, settle, types, typeOf, type Value,
+  begin, type Eventual, type Keywords, NotImplemented, PyBuiltin, type PyCell, PyClass, PyGetSet, PyList, PyMethod, PyModule, PyObject, PyProperty, PySuper, PyTuple, PyWrapped, type Run, settle, types, typeOf, type Value,
 } from "../objects/value.ts";
 import { genericAttribute, genericDeleteAttribute, genericSetAttribute } from "../vm/attribute.ts";
 import { allocateInstance, call } from "../vm/call.ts";

@@ -3,7 +3,7 @@
 import { encode } from "../../../kernel/sys.ts";
 import { exceptions, failure, PyException, PyRaise } from "../objects/exception.ts";
 import { latin1OfBytes } from "../objects/text.ts";
-import { PyBytes, type Value } from "../objects/value.ts";
+import { PyBytes, type PyClass, type Value } from "../objects/value.ts";
 
 const NAMES = new Map([
   ["utf8", "utf-8"], ["u8", "utf-8"], ["utf", "utf-8"], ["utf8sig", "utf-8-sig"], ["ascii", "ascii"], ["usascii", "ascii"], ["646", "ascii"], ["latin1", "latin-1"], ["iso88591", "latin-1"], ["l1", "latin-1"], ["latin", "latin-1"], ["cp819", "latin-1"],
@@ -17,12 +17,26 @@ export function codecOf(name: string): string {
 }
 
 function encodeError(codec: string, text: string, at: number, end: number, reason: string): PyRaise {
-  const shown = codec === "ascii" || codec === "latin-1" ? codec : codec;
-  const character = escape(text.codePointAt(at) ?? 0);
-  const what = end - at > 1 ? `characters in position ${at}-${end - 1}` : `character '${character}' in position ${at}`;
-  const exception = new PyException(exceptions.UnicodeEncodeError, [`'${shown}' codec can't encode ${what}: ${reason}`]);
-  exception.attributes = new Map<string, Value>([["encoding", codec], ["object", text], ["start", at], ["end", end], ["reason", reason]]);
+  return unicodeError(exceptions.UnicodeEncodeError, codec, text, at, end, reason);
+}
+
+function unicodeError(cls: PyClass, codec: string, object: Value, start: number, end: number, reason: string): PyRaise {
+  const exception = new PyException(cls, [codec, object, start, end, reason]);
+  exception.attributes = new Map<string, Value>([["encoding", codec], ["object", object], ["start", start], ["end", end], ["reason", reason]]);
   return new PyRaise(exception);
+}
+
+/** str() of UnicodeEncodeError and UnicodeDecodeError. */
+export function unicodeErrorText(exception: PyException): string | undefined {
+  const [codec, object, start, end, reason] = exception.args.items;
+  if (typeof codec !== "string" || typeof start !== "number" || typeof end !== "number" || typeof reason !== "string") return undefined;
+  if (typeof object === "string") {
+    const what = end - start > 1 ? `characters in position ${start}-${end - 1}` : `character '${escape(Array.from(object)[start]?.codePointAt(0) ?? 0)}' in position ${start}`;
+    return `'${codec}' codec can't encode ${what}: ${reason}`;
+  }
+  const byte = object instanceof PyBytes ? (object.bytes[start] ?? 0) : 0;
+  const what = end - start > 1 ? `bytes in position ${start}-${end - 1}` : `byte 0x${byte.toString(16).padStart(2, "0")} in position ${start}`;
+  return `'${codec}' codec can't decode ${what}: ${reason}`;
 }
 
 function escape(code: number): string {
@@ -90,10 +104,7 @@ function encodeWide(text: string, codec: string): Uint8Array {
 }
 
 function decodeError(codec: string, bytes: Uint8Array, at: number, end: number, reason: string): PyRaise {
-  const what = end - at > 1 ? `bytes in position ${at}-${end - 1}` : `byte 0x${(bytes[at] ?? 0).toString(16).padStart(2, "0")} in position ${at}`;
-  const exception = new PyException(exceptions.UnicodeDecodeError, [`'${codec}' codec can't decode ${what}: ${reason}`]);
-  exception.attributes = new Map<string, Value>([["encoding", codec], ["object", new PyBytes(bytes)], ["start", at], ["end", end], ["reason", reason]]);
-  return new PyRaise(exception);
+  return unicodeError(exceptions.UnicodeDecodeError, codec, new PyBytes(bytes), at, end, reason);
 }
 
 function handleUndecodable(errors: string, bytes: Uint8Array, fail: () => PyRaise): string {

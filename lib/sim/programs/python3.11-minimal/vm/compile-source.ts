@@ -22,10 +22,21 @@ export interface CompileOptions {
   readonly showLines?: boolean;
 }
 
-export function compileText(text: string, filename: string, mode: CompileMode, options: CompileOptions = {}): PyCode {
+/** `warnings` takes what is to be written to standard error. */
+export function compileText(text: string, filename: string, mode: CompileMode, options: CompileOptions = {}, warnings: string[] = []): PyCode {
   if (text.includes("\0")) throw failure(exceptions.ValueError, "source code string cannot contain null bytes");
   const parser = new Parser(mode === "eval" ? text.trimStart() : text);
-  const source: SourceText = { filename, lines: options.showLines ? parser.tokenizer.lines : undefined, internal: options.internal === true };
+  const { lines } = parser.tokenizer;
+  const seen = new Set<string>();
+  const source: SourceText = {
+    filename, lines: options.showLines ? lines : undefined, internal: options.internal === true,
+    warn: (line, message) => {
+      const shown = options.showLines ? `\n  ${(lines[line - 1] ?? "").trim()}` : "";
+      const warning = `${filename}:${line}: SyntaxWarning: ${message}${shown}\n`;
+      if (!seen.has(`${line} ${message}`) || shown !== "") warnings.push(warning);
+      seen.add(`${line} ${message}`);
+    },
+  };
   try {
     return compileModule(parser, source, mode);
   } catch (error) {

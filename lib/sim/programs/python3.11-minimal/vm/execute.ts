@@ -2,7 +2,7 @@
 // labels (code/opcode.ts names them). Calls from Python to Python push a frame here and need no JavaScript stack.
 
 import { PyDict } from "../objects/dictionary.ts";
-import { exceptions, failure, nameError, PyException, PyRaise, runtimeError, typeError } from "../objects/exception.ts";
+import { exceptions, failure, nameError, type PyException, PyRaise, runtimeError, typeError } from "../objects/exception.ts";
 import * as int from "../objects/number.ts";
 import { PySet } from "../objects/set.ts";
 import {
@@ -22,7 +22,7 @@ import { matchClass, matchKeys, matchRest } from "./match.ts";
 import { binary, unary } from "./operator.ts";
 import { extendMapping, mergeKeywords } from "./mapping.ts";
 import { deleteItem, getItem, lengthOf, setItem } from "./subscript.ts";
-import { formatField, printExpression } from "./text-form.ts";
+import { formatField, nameOfCallable, printExpression } from "./text-form.ts";
 import type { Vm } from "./vm.ts";
 import { enterWith, exitWith, exitWithException, matchesException, prepareRaise } from "./exception-handling.ts";
 import { awaitable, delegateNext, yieldFromIterator } from "./generator.ts";
@@ -494,8 +494,9 @@ export function execute(vm: Vm, entry: Frame, injected: unknown): Outcome {
           }
           case 49: { // LIST_EXTEND
             const value = stack[--sp] as Value;
-            const list = stack[sp - arg] as PyList;
-            const items = collect(vm, value, "Value after * must be an iterable, not ");
+            const list = stack[sp - (arg & 255)] as PyList;
+            const complaint = arg > 255 ? `${nameOfCallable(stack[sp - 2] as Value)} argument after * must be an iterable, not ` : "Value after * must be an iterable, not ";
+            const items = collect(vm, value, complaint);
             if (!(items instanceof Suspended)) {
               for (const item of items) list.items.push(item);
               vm.heap.note(8 * items.length);
@@ -987,6 +988,9 @@ export function execute(vm: Vm, entry: Frame, injected: unknown): Outcome {
           case 99: // IMPORT_SUBMODULE
             stack[sp - 1] = importSubmodule(vm, code.names[arg] as string, stack[sp - 1] as Value);
             continue;
+          case 100: // SETUP_WITH
+            (frame.blocks ??= []).push({ handler: arg, level: sp - 1, handled: frame.handled });
+            continue;
           default:
             throw new Error(`no such instruction: ${operations[pc - 1]}`);
         }
@@ -1020,12 +1024,12 @@ function typeNameOf(value: Value): string {
 
 function unbound(code: PyCode, slot: number): PyRaise {
   const name = code.facts.variableNames[slot] ?? "";
-  return nameError(name, exceptions.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
+  return failure(exceptions.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
 }
 
 function unboundCell(code: PyCode, index: number): PyRaise {
   const name = code.facts.cellNames[index] ?? "";
-  if (index < code.facts.ownCellCount) return nameError(name, exceptions.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
+  if (index < code.facts.ownCellCount) return failure(exceptions.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
   return nameError(name, exceptions.NameError, `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`);
 }
 
@@ -1151,6 +1155,7 @@ function finishDict(vm: Vm, dict: PyDict, pairs: readonly Value[], from: number,
 
 function updateSet(vm: Vm, set: PySet, value: Value): Eventual<void> {
   return begin((function* () {
+    if (value instanceof PySet) set.reserve(value.size);
     for (const item of yield* settle(collect(vm, value, "Value after * must be an iterable, not "))) {
       const added = setAdd(vm, set, item);
       if (added instanceof Suspended) yield* added.resume();

@@ -1,10 +1,10 @@
 // hash(), and the dicts and sets whose keys have a hash of their own.
 
-import { PyDict } from "../objects/dictionary.ts";
+import type { PyDict } from "../objects/dictionary.ts";
 import { exceptions, failure, typeError } from "../objects/exception.ts";
 import { BY_HASH, hashKey, isHashKey, type Key, keyOf, unhashable } from "../objects/key.ts";
 import { hashOfFloat, hashOfInt, hashOfText, PySet } from "../objects/set.ts";
-import { begin, type Eventual, PyBytes, PyFloat, PyTuple, type Run, settle, Suspended, types, typeOf, unwrap, type Value } from "../objects/value.ts";
+import { begin, type Eventual, PyBuiltin, PyBytes, PyFloat, PyTuple, type Run, settle, Suspended, types, typeOf, unwrap, type Value } from "../objects/value.ts";
 import { call } from "./call.ts";
 import { isEqual } from "./compare.ts";
 import type { Vm } from "./vm.ts";
@@ -14,7 +14,7 @@ export function hash(vm: Vm, value: Value): Eventual<Value> {
   const cls = typeOf(value);
   const own = cls.lookup("__hash__");
   if (own === null) unhashable(value);
-  if (cls.heap && own !== undefined && own !== typeOf(plain).lookup("__hash__") && own !== types.object.members.get("__hash__")) {
+  if (cls.heap && own !== undefined && !(own instanceof PyBuiltin)) {
     return begin(ownHash(vm, own, value));
   }
   switch (typeof plain) {

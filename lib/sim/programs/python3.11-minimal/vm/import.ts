@@ -141,7 +141,9 @@ export function* readSource(vm: Vm, path: string): Run<string> {
 
 function* runFile(vm: Vm, name: string, file: string, folder: string | undefined): Run<PyModule> {
   const text = yield* readSource(vm, file);
-  const code = compileText(text, file, "exec", { showLines: true });
+  const warnings: string[] = [];
+  const code = compileText(text, file, "exec", { showLines: true }, warnings);
+  for (const warning of warnings) yield* vm.streams.writeError(vm, warning);
   vm.spend(text.length >> 1);
   const namespace: Namespace = new Map<string, Value>([["__name__", name], ["__doc__", null], ["__package__", folder === undefined ? name.split(".").slice(0, -1).join(".") : name], ["__loader__", null], ["__spec__", null], ["__file__", file], ["__builtins__", vm.modules.get("builtins") ?? null]]);
   if (folder !== undefined) namespace.set("__path__", new PyList([folder]));

@@ -75,7 +75,9 @@ function* readAllInput(vm: Vm): Run<string> {
 }
 
 function* runText(vm: Vm, text: string, filename: string, namespace: Namespace, showLines: boolean): Run<void> {
-  const code = compileText(text, filename, "exec", { showLines });
+  const warnings: string[] = [];
+  const code = compileText(text, filename, "exec", { showLines }, warnings);
+  for (const warning of warnings) yield* vm.streams.writeError(vm, warning);
   vm.spend(text.length >> 1);
   yield* settle(vm.runFrame(new Frame(code, namespace, undefined, [], [])));
 }

@@ -2,7 +2,7 @@
 
 import type { BINARY_OPERATORS } from "../code/opcode.ts";
 import { PyDict } from "../objects/dictionary.ts";
-import { exceptions, failure, memoryError, overflowError, typeError, zeroDivision } from "../objects/exception.ts";
+import { exceptions, memoryError, overflowError, PyException, PyRaise, typeError, zeroDivision } from "../objects/exception.ts";
 import * as int from "../objects/number.ts";
 import { PySet } from "../objects/set.ts";
 import {
@@ -99,7 +99,7 @@ function powerFloat(a: number, b: number): Value {
   if (a === 1 || b === 0) return new PyFloat(1);
   if (a === -1 && !Number.isFinite(b) && !Number.isNaN(b)) return new PyFloat(1);
   const result = a ** b;
-  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) throw failure(exceptions.OverflowError, "(34, 'Numerical result out of range')");
+  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) throw new PyRaise(new PyException(exceptions.OverflowError, [34, "Numerical result out of range"]));
   return new PyFloat(result);
 }
 

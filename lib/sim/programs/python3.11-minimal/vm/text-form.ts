@@ -13,6 +13,7 @@ import {
 } from "../objects/value.ts";
 import { PyView } from "../objects/view.ts";
 import { call } from "./call.ts";
+import { unicodeErrorText } from "./codec.ts";
 import { PyFunction, PyGenerator } from "./frame.ts";
 import type { Vm } from "./vm.ts";
 
@@ -241,6 +242,10 @@ export function exceptionText(vm: Vm, exception: PyException): Eventual<string> 
     const message = String(attributes.get("msg"));
     if (typeof line !== "number") return message;
     return typeof file === "string" ? `${message} (${file.split("/").pop()}, line ${line})` : `${message} (line ${line})`;
+  }
+  if (exception.cls.isSubclassOf(exceptions.UnicodeError)) {
+    const text = unicodeErrorText(exception);
+    if (text !== undefined) return text;
   }
   if (items.length === 0) return "";
   if (items.length > 1) return repr(vm, exception.args);

@@ -1,6 +1,6 @@
 // What is printed for an exception: Python/traceback.c and pythonrun.c of CPython 3.11, with the marks under the expression that failed.
 
-import { exceptions, PyException, PyRaise, type TracebackEntry } from "../objects/exception.ts";
+import { exceptions, type PyException, PyRaise, type TracebackEntry } from "../objects/exception.ts";
 import { type PyClass, PyList, type Run, settle, unwrap, type Value } from "../objects/value.ts";
 import { Parser } from "../syntax/parser.ts";
 import type { Expression } from "../syntax/tree.ts";
@@ -121,7 +121,7 @@ function syntaxText(exception: PyException): string {
   const plain = source.replace(/\n$/, "");
   const stripped = plain.trimStart();
   const indent = plain.length - stripped.length;
-  text += `    ${stripped.trimEnd()}\n`;
+  text += `    ${stripped}\n`;
   const offset = attribute("offset");
   if (typeof offset !== "number") return text;
   const from = offset - 1 - indent;
