@@ -22,7 +22,7 @@ import { expandElements, invoke } from "./interp/simple-command.ts";
 import { baseName } from "./interp/special-variables.ts";
 import { type Invocation, USAGE, VERSION_TEXT, applyOptions, importEnvironment, openTerminal, parseInvocation, runStartFile, runStartFiles } from "./interp/startup.ts";
 import { commandSubstitution, processSubstitution } from "./interp/substitution.ts";
-import { hangUpJobs, runExitTrap, setInteractiveSignals } from "./interp/traps.ts";
+import { handleSignals, hangUpJobs, runExitTrap, setInteractiveSignals } from "./interp/traps.ts";
 
 const language: Language = {
   expandString, expandSubscript, expandPattern, expandEscaped, expandArithmetic, expandParts, commandSubstitution, processSubstitution, run, runChildList, runText, invoke,
@@ -227,7 +227,10 @@ function standardInput(shell: Shell): CommandSource {
           try {
             rest = yield* sys.read(0, seekable ? 4096 : 1);
           } catch (error) {
-            if (error instanceof SysError && error.errno === "EINTR") continue;
+            if (error instanceof SysError && error.errno === "EINTR") {
+              yield* handleSignals(shell);
+              continue;
+            }
             if (error instanceof SysError) return undefined;
             throw error;
           }
@@ -284,6 +287,7 @@ function* becomeInteractive(shell: Shell): Blocking<void> {
     shell.shellPgid = sys.getpgid();
     // From a new group tcsetpgrp would stop the shell (SIGTTOU) unless it is ignored first: su's child is in that place.
     shell.options.monitor = true;
+    shell.jobControl = true;
     setInteractiveSignals(shell);
     try {
       yield* sys.tcsetpgrp(shell.terminalFd, shell.shellPgid);
@@ -291,6 +295,7 @@ function* becomeInteractive(shell: Shell): Blocking<void> {
       if (!(error instanceof SysError)) throw error;
     }
     shell.options.monitor = true;
+    shell.jobControl = true;
     setInteractiveSignals(shell);
   }
 }

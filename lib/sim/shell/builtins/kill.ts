@@ -1,6 +1,6 @@
 import { SIGNALS, SIGRTMAX, SysError, signalName, strerror } from "../../kernel/sys.ts";
 import { jobState } from "../interp/jobs.ts";
-import { signalNumber, signalSpec } from "../interp/traps.ts";
+import { handleSignals, signalNumber, signalSpec } from "../interp/traps.ts";
 import { type Builtin, print, refuse, usageError } from "./builtin.ts";
 import { signalTable } from "./trap.ts";
 
@@ -91,8 +91,11 @@ const kill: Builtin = {
         failed = true;
       }
     }
-    // A signal to ourselves takes effect now.
-    shell.attention = true;
+    shell.lastKillUs = shell.sys.clockUs("monotonic");
+    // A signal to ourselves takes effect now; others get to theirs when they run.
+    const name = shell.builtinName;
+    yield* handleSignals(shell);
+    shell.builtinName = name;
     return failed ? 1 : succeeded ? 0 : 1;
   },
 };

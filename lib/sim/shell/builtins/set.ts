@@ -13,7 +13,10 @@ export function switchOption(shell: Shell, name: SetOption, on: boolean): void {
     if (on) shell.shopts.expand_aliases = true;
     if (on) shell.shopts.inherit_errexit = true;
   }
-  if (name === "monitor" && on) shell.startJobControl();
+  if (name === "monitor") {
+    shell.jobControl = on;
+    if (on) shell.startJobControl();
+  }
 }
 
 export function optionsListing(shell: Shell, style: "table" | "commands"): string {

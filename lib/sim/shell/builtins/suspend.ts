@@ -6,7 +6,7 @@ const suspend: Builtin = {
   help: "Stops the shell until it gets SIGCONT. A login shell only with -f.",
   *run(shell, args) {
     const parsed = parseOptions(args, "f");
-    if (!shell.options.monitor) throw new BuiltinError("cannot suspend: no job control", 1);
+    if (!shell.jobControl) throw new BuiltinError("cannot suspend: no job control", 1);
     if (shell.login && !parsed.has("f")) throw new BuiltinError("cannot suspend a login shell", 1);
     const old = shell.sys.sigaction(SIGNALS.TSTP, "default");
     shell.sys.kill(0, SIGNALS.STOP);

@@ -20,7 +20,7 @@ function textOf(process: Started): string {
 
 /** Waits for all of a pipeline. Sets pipeStatus and returns the status of the last (or, with pipefail, of the last that failed). */
 export function* finishForeground(shell: Shell, processes: readonly Started[], pgid: number): Blocking<number> {
-  if (!shell.options.monitor) {
+  if (!shell.jobControl) {
     for (const process of processes) {
       // lastpipe: the others may have ended already
       shell.jobs.awaited.set(process.pid, shell.jobs.finished.get(process.pid));

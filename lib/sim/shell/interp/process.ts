@@ -16,7 +16,7 @@ export interface ForkOptions {
 /** Runs `body` in a child process with a copy of the shell. Errors: EAGAIN (reported; throws ShellExit-like DiscardCommand). */
 export function forkShell(shell: Shell, options: ForkOptions, body: (child: Shell) => Blocking<number>): number {
   const child = shell.fork(shell.sys);
-  const jobControl = shell.options.monitor && options.pgid !== undefined;
+  const jobControl = shell.jobControl && options.pgid !== undefined;
   const wasInteractive = shell.interactive;
   if (options.subshell) child.subshellLevel++;
   // A signal that comes before the child has its own dispositions must wait (jobs.c: make_child).
@@ -54,7 +54,7 @@ function* childMain(child: Shell, sys: Sys, mask: ReadonlySet<number>, options: 
     }
   }
   resetForChild(child, { interactive: wasInteractive, ignoreInterrupt: options.background === true && !jobControl });
-  child.options.monitor = false;
+  child.jobControl = false;
   sys.sigprocmask(mask);
   let status: number;
   try {
@@ -230,7 +230,7 @@ function isBinary(head: string): boolean {
 /** Waits for any child to change and notes it. "none" when there is no child; "interrupted" on a caught signal. */
 export function* waitAny(shell: Shell, nohang = false): Blocking<"changed" | "none" | "interrupted" | "nothing"> {
   try {
-    const waited = yield* shell.sys.waitpid(-1, { nohang, untraced: shell.options.monitor, continued: nohang && shell.options.monitor });
+    const waited = yield* shell.sys.waitpid(-1, { nohang, untraced: shell.jobControl, continued: nohang && shell.jobControl });
     if (!waited) return "nothing";
     noteChild(shell, waited.pid, waited.status);
     return "changed";

@@ -242,7 +242,7 @@ function* runTimed(shell: Shell, node: Pipeline): Blocking<number> {
 function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
   const started: Started[] = [];
   const commands = node.commands;
-  const lastHere = shell.shopts.lastpipe && !shell.options.monitor;
+  const lastHere = shell.shopts.lastpipe && !shell.jobControl;
   let input: number | undefined;
   let pgid = 0;
   if (shell.sys.charge(commands.length)) yield* attend(shell);
@@ -381,7 +381,7 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
         const pipe = index === pipes.length - 1 ? undefined : shell.sys.pipe();
         const from = input;
         const pid = forkShell(shell, { subshell: true, pgid, background: true }, function* (child) {
-          if (index === 0 && !child.options.monitor && from === undefined) yield* nullInput(child, shell);
+          if (index === 0 && !child.jobControl && from === undefined) yield* nullInput(child, shell);
           return yield* pipelineChild(child, part, from, pipe);
         });
         if (pgid === 0) pgid = pid;
@@ -406,7 +406,7 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
     shell.lastStatus = 254;
     return 254;
   }
-  const job = shell.jobs.add(pgid, processes, processes.map((process) => process.text).join(" | "), shell.options.monitor, false, shell.getVariable("PWD") ?? "");
+  const job = shell.jobs.add(pgid, processes, processes.map((process) => process.text).join(" | "), shell.jobControl, false, shell.getVariable("PWD") ?? "");
   shell.lastBackground = processes[processes.length - 1]?.pid;
   if (shell.interactive && !shell.isChild) yield* shell.errorText(`[${job.number}] ${shell.lastBackground}\n`);
   shell.lastStatus = 0;
@@ -416,7 +416,7 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
 
 /** Without job control a background command does not read the terminal. */
 function* nullInput(child: Shell, parent: Shell): Blocking<void> {
-  if (parent.options.monitor) return;
+  if (parent.jobControl) return;
   try {
     const fd = yield* child.sys.open("/dev/null", O.RDONLY);
     if (fd !== 0) {
@@ -443,7 +443,7 @@ function* runCoproc(shell: Shell, node: CoprocCommand): Blocking<number> {
   });
   for (const fd of [outRead, outWrite, inRead, inWrite]) shell.sys.close(fd);
   const text = `coproc ${node.name} ${printCommand(node.body)}`;
-  const job = shell.jobs.add(pid, [{ pid, text, status: undefined }], text, shell.options.monitor, false, shell.getVariable("PWD") ?? "");
+  const job = shell.jobs.add(pid, [{ pid, text, status: undefined }], text, shell.jobControl, false, shell.getVariable("PWD") ?? "");
   shell.coprocs.push({ name: node.name, pid, read, write });
   setArray(shell, node.name, [String(read), String(write)]);
   assignScalar(shell, `${node.name}_PID`, String(pid));

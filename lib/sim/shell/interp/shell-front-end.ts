@@ -18,6 +18,9 @@ import type { Shell } from "./shell.ts";
 import { candidatesOf } from "./completion-spec.ts";
 import { handleSignals } from "./traps.ts";
 
+/** Between kill(2) and the parent's SIGCHLD. */
+const DEATH_US = 1000;
+
 export class InteractiveFrontEnd implements ShellFrontEnd {
   readonly #shell: Shell;
 
@@ -124,7 +127,8 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
   }
 
   *notifyJobs(): Blocking<void> {
-    while ((yield* waitAny(this.#shell, true)) === "changed");
+    // What was just killed needs a moment to die: the prompt is usually faster.
+    if (this.#shell.sys.clockUs("monotonic") - this.#shell.lastKillUs > DEATH_US) while ((yield* waitAny(this.#shell, true)) === "changed");
     yield* notifyJobs(this.#shell);
   }
 

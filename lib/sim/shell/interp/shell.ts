@@ -105,6 +105,8 @@ export class Shell {
   attention = false;
 
   interactive = false;
+  /** Pipelines get process groups of their own. Off in subshells, where `$-` still shows the m of the parent. */
+  jobControl = false;
   login = false;
   commandString: string | undefined;
   readsStdin = false;
@@ -141,6 +143,8 @@ export class Shell {
   /** The parent ran it for this element of a pipeline. */
   skipDebugTrap = false;
   exitWarned = false;
+  /** When the kill builtin last ran (monotonic). */
+  lastKillUs = -1_000_000;
   exitWarnedAt = 0;
   sourceDepth = 0;
   readonly startedUs: number;

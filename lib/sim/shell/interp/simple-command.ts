@@ -526,7 +526,7 @@ function* invokeProgram(shell: Shell, args: readonly string[], searchIn: string 
   const name = args[0] ?? "";
   const lookup = name.includes("/") ? undefined : searchIn === undefined ? lookUp(shell, name) : searchPath(shell, name, searchIn);
   const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);
-  const pid = forkShell(shell, shell.options.monitor ? { pgid: 0 } : {}, (child) => start(child, path, args));
+  const pid = forkShell(shell, shell.jobControl ? { pgid: 0 } : {}, (child) => start(child, path, args));
   return yield* finishForeground(shell, [{ pid, text: args.join(" ") }], pid);
 }
 
@@ -560,7 +560,7 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
       return yield* start(child, again.kind === "missing" ? undefined : again.path, args);
     }
     if (path === undefined && handler) {
-      child.options.monitor = false;
+      child.jobControl = false;
       return yield* callFunction(child, handler, ["command_not_found_handle", ...args]);
     }
     return yield* start(child, path, args);
@@ -577,7 +577,7 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
     shell.tail = undefined;
     return yield* guarded(shell);
   }
-  const foreground = shell.options.monitor;
+  const foreground = shell.jobControl;
   let pid: number;
   try {
     pid = forkShell(shell, foreground ? { pgid: 0 } : {}, guarded);

@@ -62,7 +62,7 @@ function defaultDisposition(shell: Shell, number: number): "default" | "ignore" 
   if (shell.interactive && shell.subshellLevel === 0 && !shell.isChild) {
     if (number === SIGNALS.INT || number === SIGNALS.HUP || number === SIGNALS.WINCH) return "catch";
     if (number === SIGNALS.TERM || number === SIGNALS.QUIT) return "ignore";
-    if (shell.options.monitor && (number === SIGNALS.TSTP || number === SIGNALS.TTIN || number === SIGNALS.TTOU)) return "ignore";
+    if (shell.jobControl && (number === SIGNALS.TSTP || number === SIGNALS.TTIN || number === SIGNALS.TTOU)) return "ignore";
   }
   return shell.traps.has("EXIT") && TERMINATING.some((terminating) => terminating === number) ? "catch" : "default";
 }
