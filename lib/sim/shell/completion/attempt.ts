@@ -31,7 +31,7 @@ export function* attemptCompletion(editor: ShellEditor, word: WordUnderCursor): 
 }
 
 /** bash's own completion, without programs. */
-export function* bashDefault(editor: ShellEditor, word: WordUnderCursor, inCommandPosition: boolean): Blocking<Candidates> {
+function* bashDefault(editor: ShellEditor, word: WordUnderCursor, inCommandPosition: boolean): Blocking<Candidates> {
   const { shell } = editor;
   const { text } = word;
   if (word.quote !== "'" && /^\$\{?[A-Za-z0-9_]*$/.test(word.raw)) return yield* variableCandidates(editor, word);

@@ -4,7 +4,7 @@
 import { type Blocking, S, SysError, type Sys } from "../../kernel/sys.ts";
 import type { ShellFrontEnd } from "../front-end.ts";
 
-export interface FileNameOptions {
+interface FileNameOptions {
   readonly directoriesOnly?: boolean;
   readonly executablesOnly?: boolean;
   readonly ignoreCase?: boolean;
@@ -22,7 +22,7 @@ function isDirectory(sys: Sys, path: string): boolean {
 }
 
 /** The directory part with `~` and `$VAR` replaced. */
-export function* expandDirectory(shell: ShellFrontEnd, directory: string): Blocking<string> {
+function* expandDirectory(shell: ShellFrontEnd, directory: string): Blocking<string> {
   let path = directory;
   if (path.startsWith("~")) {
     const slash = path.indexOf("/");

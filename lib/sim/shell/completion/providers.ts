@@ -4,7 +4,7 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 
 /** The part of a command's declaration that completion reads (lib/sim/programs/kit/command.ts gives more). */
-export interface CompletableOption {
+interface CompletableOption {
   readonly names: readonly string[];
   readonly argument: string | undefined;
   readonly argumentOptional: boolean;

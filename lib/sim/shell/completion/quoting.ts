@@ -5,7 +5,7 @@ import type { Quote } from "./word-under-cursor.ts";
 const NEEDS_BACKSLASH = new Set([..." \t\"'\\|&;()<>!{}*[]?^$`,"]);
 const QUOTED_AT_START = new Set(["#", "~"]);
 
-export function backslashQuote(text: string): string {
+function backslashQuote(text: string): string {
   let result = "";
   [...text].forEach((character, index) => {
     if (character === "\n") result += "'\n'";

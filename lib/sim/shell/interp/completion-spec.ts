@@ -19,7 +19,7 @@ const ACTION_ORDER: readonly CompletionAction[] = [
 ];
 
 /** Splits at IFS outside quotes, as `-W` does. */
-export function splitWordList(text: string, ifs: string): string[] {
+function splitWordList(text: string, ifs: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
   let quote = "";

@@ -3,7 +3,7 @@
 import type { HistoryExpansion } from "../front-end.ts";
 import { historyWords } from "../../readline/history-words.ts";
 
-export interface ExpansionContext {
+interface ExpansionContext {
   /** Oldest first. */
   readonly entries: readonly { readonly text: string }[];
   readonly base: number;
@@ -13,7 +13,7 @@ export interface ExpansionContext {
   readonly memory: ExpansionMemory;
 }
 
-export interface ExpansionMemory {
+interface ExpansionMemory {
   searchString: string;
   searchMatch: string;
   substituteOld: string;

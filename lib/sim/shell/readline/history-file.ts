@@ -70,7 +70,7 @@ export function* loadHistory(sys: Sys, history: ShellHistory, path: string): Blo
   }
 }
 
-export interface SaveHistoryOptions {
+interface SaveHistoryOptions {
   readonly path: string;
   /** histappend, or more lines new than in the list */
   readonly append: boolean;

@@ -6,7 +6,7 @@ import { joinBy, scanContinuation } from "./command-continuation.ts";
 import { matchesHistoryPattern } from "../../readline/history-ignore.ts";
 import type { UndoList } from "../../readline/undo-list.ts";
 
-export interface HistoryEnvironment {
+interface HistoryEnvironment {
   getVariable(name: string): string | undefined;
   /** shopt and set -o names: cmdhist, lithist, history */
   option(name: string): boolean;

@@ -16,7 +16,7 @@ const SILENT_FUNCTIONS = [
 /** Two names of one function. */
 const ALIASES: ReadonlyMap<string, string> = new Map([["yank-last-arg", "insert-last-argument"]]);
 
-export interface ReadlineConfiguration {
+interface ReadlineConfiguration {
   readonly settings: ReadlineSettings;
   readonly maps: Keymaps;
 }

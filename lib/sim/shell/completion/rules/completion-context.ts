@@ -199,4 +199,4 @@ export function declaration(context: CompletionContext): CompletableCommand | un
   return known && (name.includes("/") || context.editor.shell.complete("command", name).includes(name)) ? known : undefined;
 }
 
-export { NOTHING };
+
