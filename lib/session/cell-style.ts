@@ -1,10 +1,10 @@
 // How a cell looks: the attributes and colours that SGR sets (ECMA-48 8.3.117, xterm's ctlseqs). Styles are interned, so two cells
 // look the same exactly when their styles are the same object.
 
-export type StyleFlag = "bold" | "dim" | "italic" | "underline" | "blink" | "reverse" | "hidden" | "strike";
+type StyleFlag = "bold" | "dim" | "italic" | "underline" | "blink" | "reverse" | "hidden" | "strike";
 
 /** The SGR parameters that select a colour: "31", "38;5;208", "48;2;1;2;3"; empty for the default. */
-export type Colour = string;
+type Colour = string;
 
 export interface CellStyle {
   readonly flags: ReadonlySet<StyleFlag>;

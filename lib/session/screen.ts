@@ -21,7 +21,7 @@ export interface SavedCursor {
 }
 
 /** Modes that a program switches and the client's keyboard or picture depends on. */
-export interface ScreenModes {
+interface ScreenModes {
   applicationCursorKeys: boolean;
   applicationKeypad: boolean;
   autowrap: boolean;

@@ -25,7 +25,7 @@ export type EditorFunction<E extends Editor = Editor> = (editor: E, count: numbe
 /** A function of the editor that asks for it. */
 export type BoundFunction = (count: number, key: string) => Blocking<void> | void;
 
-export type EditingMode = "emacs" | "vi-insert" | "vi-command";
+type EditingMode = "emacs" | "vi-insert" | "vi-command";
 
 /** What is kept of a line when one leaves it through the history. */
 interface SavedLine {

@@ -2,7 +2,7 @@
 
 const OPERATORS = ["<<<", "<<-", "<<", ">>", ">&", "<&", "&>", "<>", ">|", "&&", "||", ";;", "|&", "<(", ">(", "(", ")", "<", ">", ";", "&", "|"];
 
-export interface HistoryWord {
+interface HistoryWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;

@@ -50,8 +50,6 @@ export class Keymap {
   }
 }
 
-export type KeymapName = "emacs-standard" | "emacs-meta" | "emacs-ctlx" | "vi-insert" | "vi-command";
-
 const EMACS_CONTROL =
   "@ set-mark|A beginning-of-line|B backward-char|D delete-char|E end-of-line|F forward-char|G abort|H backward-delete-char|I complete|J accept-line|K kill-line|" +
   "L clear-screen|M accept-line|N next-history|O operate-and-get-next|P previous-history|Q quoted-insert|R reverse-search-history|S forward-search-history|" +
@@ -96,7 +94,7 @@ const ARROWS: readonly (readonly [string, string])[] = [
   ["[3~", "delete-char"], ["[2~", "overwrite-mode"], ["[200~", "bracketed-paste-begin"],
 ];
 
-export function controlCharacter(letter: string): string {
+function controlCharacter(letter: string): string {
   return letter === "?" ? "\x7f" : String.fromCharCode((letter.codePointAt(0) ?? 0) & 0x1f);
 }
 

@@ -46,7 +46,7 @@ class ProgramEditor extends Editor {
   }
 }
 
-export interface LineReaderOptions {
+interface LineReaderOptions {
   /** False for python3, which switches bracketed paste off. */
   readonly bracketedPaste?: boolean;
   /** For `$if` in inputrc: "Bc", "python". */

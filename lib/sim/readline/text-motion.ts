@@ -31,7 +31,7 @@ export function previousCharacter(text: string, index: number): number {
 
 const LETTER_OR_DIGIT = /^[\p{L}\p{N}]$/u;
 
-export function characterAt(text: string, index: number): string {
+function characterAt(text: string, index: number): string {
   return text.slice(index, nextCharacter(text, index));
 }
 
@@ -71,10 +71,4 @@ export function backwardWord(text: string, index: number, inWord = isWordCharact
 /** Start of the blank-delimited word before the position (unix-word-rubout). */
 export function backwardBlankWord(text: string, index: number): number {
   return backwardWhile(text, backwardWhile(text, index, isBlank), not(isBlank));
-}
-
-export function countCharacters(text: string, from: number, to: number): number {
-  let count = 0;
-  for (let index = from; index < to; index = nextCharacter(text, index)) count += 1;
-  return count;
 }

@@ -1,7 +1,7 @@
 // What undo knows of a line: insertions and deletions, grouped by markers. A history entry keeps its list while one moves through
 // the history, so an edited old entry can still be undone (and is marked in `history`).
 
-export type UndoStep =
+type UndoStep =
   | { readonly kind: "insert"; readonly start: number; end: number }
   | { readonly kind: "delete"; readonly start: number; readonly text: string }
   | { readonly kind: "begin" }
@@ -10,7 +10,7 @@ export type UndoStep =
 /** readline joins single typed characters up to this many into one step. */
 const MAX_JOINED = 20;
 
-export interface UndoResult {
+interface UndoResult {
   readonly text: string;
   readonly point: number;
 }

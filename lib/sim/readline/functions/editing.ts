@@ -47,7 +47,7 @@ function rubout(editor: Editor, count: number): void {
   else editor.delete(to, editor.point);
 }
 
-export function deleteForward(editor: Editor, count: number): void {
+function deleteForward(editor: Editor, count: number): void {
   if (count < 0) {
     rubout(editor, -count);
     return;

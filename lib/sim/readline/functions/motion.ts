@@ -13,7 +13,7 @@ function blankWord(text: string, point: number, forward: boolean): number {
 }
 
 /** To the count-th occurrence of a character, before the cursor when negative. */
-export function searchCharacter(editor: Editor, character: string, count: number): boolean {
+function searchCharacter(editor: Editor, character: string, count: number): boolean {
   let point = editor.point;
   for (let left = Math.abs(count); left > 0; left -= 1) {
     const found = count > 0 ? editor.text.indexOf(character, nextCharacter(editor.text, point)) : point === 0 ? -1 : editor.text.lastIndexOf(character, previousCharacter(editor.text, point));

@@ -1,11 +1,8 @@
 // Users, groups, ownership, remote hosts.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Candidates } from "../attempt.ts";
-import {
-  allowedGroups, allowedUsers, type CompletionContext, type CompletionRule, declaration, directories, filedir, knownHosts, NOTHING, ofAction, operandsBefore, optionCandidates, optionNames,
-  readText, startingWith,
-} from "./completion-context.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
+import { allowedGroups, allowedUsers, type CompletionContext, type CompletionRule, declaration, directories, filedir, knownHosts, ofAction, operandsBefore, optionCandidates, optionNames, readText, startingWith } from "./completion-context.ts";
 
 function options(context: CompletionContext): Candidates {
   const command = declaration(context);

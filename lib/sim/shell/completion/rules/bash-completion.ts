@@ -3,7 +3,7 @@
 
 import type { Blocking } from "../../../kernel/sys.ts";
 import type { ShellEditor } from "../../readline/shell-editor.ts";
-import { type Candidates, variableCandidates } from "../attempt.ts";
+import { type Candidates, variableCandidates } from "../candidates.ts";
 import { type CommandLine, dequote, type WordUnderCursor } from "../word-under-cursor.ts";
 import { accountRules } from "./account-rules.ts";
 import { builtinRules } from "./builtin-rules.ts";

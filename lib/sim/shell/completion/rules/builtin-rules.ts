@@ -2,8 +2,8 @@
 
 import type { Blocking } from "../../../kernel/sys.ts";
 import type { CompletionAction } from "../../front-end.ts";
-import type { Candidates } from "../attempt.ts";
-import { type CompletionContext, type CompletionRule, directories, filedir, namesIn, NOTHING, ofAction, optionCandidates, processIds, signals, startingWith } from "./completion-context.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
+import { type CompletionContext, type CompletionRule, directories, filedir, namesIn, ofAction, optionCandidates, processIds, signals, startingWith } from "./completion-context.ts";
 
 function action(name: CompletionAction): CompletionRule {
   return function* (context) {

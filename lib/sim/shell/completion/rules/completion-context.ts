@@ -3,7 +3,7 @@
 import { type Blocking, decode, O, S, SysError } from "../../../kernel/sys.ts";
 import type { CompletionAction } from "../../front-end.ts";
 import type { ShellEditor } from "../../readline/shell-editor.ts";
-import { type Candidates, fileCandidates, NOTHING, userCandidates } from "../attempt.ts";
+import { type Candidates, fileCandidates, userCandidates } from "../candidates.ts";
 import type { CompletableCommand } from "../providers.ts";
 import type { WordUnderCursor } from "../word-under-cursor.ts";
 
@@ -198,5 +198,3 @@ export function declaration(context: CompletionContext): CompletableCommand | un
   const known = context.editor.providers.declaration(name);
   return known && (name.includes("/") || context.editor.shell.complete("command", name).includes(name)) ? known : undefined;
 }
-
-

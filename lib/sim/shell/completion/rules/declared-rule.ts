@@ -1,11 +1,9 @@
 // Completion from a command's declaration: subcommands, options, the kind of its operands (_longopt of bash-completion).
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Candidates } from "../attempt.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
 import type { CompletableCommand } from "../providers.ts";
-import {
-  type CompletionContext, declaration, filedir, installedPackages, knownHosts, NOTHING, ofAction, optionCandidates, optionNames, processIds, serviceNames, signals, startingWith,
-} from "./completion-context.ts";
+import { type CompletionContext, declaration, filedir, installedPackages, knownHosts, ofAction, optionCandidates, optionNames, processIds, serviceNames, signals, startingWith } from "./completion-context.ts";
 
 /** ls --help says `--color=auto` in its last paragraph, so bash-completion offers that form too. */
 const TWICE_IN_HELP: ReadonlyMap<string, readonly string[]> = new Map([["ls", ["--color="]], ["dir", ["--color="]], ["vdir", ["--color="]]]);

@@ -2,9 +2,9 @@
 // completion file does.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Candidates } from "../attempt.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
 import type { CompletableCommand } from "../providers.ts";
-import { commandLines, type CompletionContext, type CompletionRule, declaration, directories, filedir, NOTHING, optionCandidates, optionNames } from "./completion-context.ts";
+import { commandLines, type CompletionContext, type CompletionRule, declaration, directories, filedir, optionCandidates, optionNames } from "./completion-context.ts";
 
 type Objects = "running" | "stopped" | "containers" | "images" | "networks" | "volumes";
 

@@ -1,8 +1,8 @@
 // Commands about files whose arguments are more than names of files.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Candidates } from "../attempt.ts";
-import { type CompletionContext, type CompletionRule, declaration, directories, filedir, NOTHING, ofAction, optionCandidates, optionNames, readText, startingWith } from "./completion-context.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
+import { type CompletionContext, type CompletionRule, declaration, directories, filedir, ofAction, optionCandidates, optionNames, readText, startingWith } from "./completion-context.ts";
 import { declared } from "./declared-rule.ts";
 
 const DD_OPERANDS = ["bs", "cbs", "conv", "count", "ibs", "if", "iflag", "obs", "of", "oflag", "seek", "skip", "status"];

@@ -1,8 +1,8 @@
 // apt, apt-get, apt-cache, dpkg: words of their own completion files.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Candidates } from "../attempt.ts";
-import { commandLines, type CompletionContext, type CompletionRule, filedir, installedPackages, NOTHING, optionCandidates, shellWord, startingWith } from "./completion-context.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
+import { commandLines, type CompletionContext, type CompletionRule, filedir, installedPackages, optionCandidates, shellWord, startingWith } from "./completion-context.ts";
 
 const words = (text: string): string[] => text.split(" ");
 

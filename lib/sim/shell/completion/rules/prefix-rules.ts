@@ -1,8 +1,8 @@
 // Commands that run another command: what follows them is completed as if it stood alone.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import { type Candidates, fileCandidates } from "../attempt.ts";
-import { allowedGroups, type CompletionContext, type CompletionRule, declaration, filedir, NOTHING, ofAction, optionCandidates, optionNames } from "./completion-context.ts";
+import { type Candidates, NOTHING, fileCandidates } from "../candidates.ts";
+import { allowedGroups, type CompletionContext, type CompletionRule, declaration, filedir, ofAction, optionCandidates, optionNames } from "./completion-context.ts";
 
 /** _command_offset: the words from `at` on are a command of their own. */
 function* commandAt(context: CompletionContext, at: number, complete: CompletionRule): Blocking<Candidates> {

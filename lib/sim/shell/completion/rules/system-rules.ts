@@ -1,8 +1,8 @@
 // Services, processes, hosts' own settings, kernel modules, network interfaces.
 
 import type { Blocking } from "../../../kernel/sys.ts";
-import type { Candidates } from "../attempt.ts";
-import { type CompletionContext, type CompletionRule, filedir, namesIn, NOTHING, ofAction, operandsBefore, optionCandidates, processIds, processNames, readText, serviceNames, signals, startingWith, unitNames } from "./completion-context.ts";
+import { type Candidates, NOTHING } from "../candidates.ts";
+import { type CompletionContext, type CompletionRule, filedir, namesIn, ofAction, operandsBefore, optionCandidates, processIds, processNames, readText, serviceNames, signals, startingWith, unitNames } from "./completion-context.ts";
 import { declared } from "./declared-rule.ts";
 
 const words = (text: string): string[] => text.split(" ");
