@@ -35,7 +35,7 @@ function python(version: string, release: Release, slim: boolean): ImageRecipe {
         createdBy: "/bin/sh -c apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*",
         sizeBytes: slim ? 48_200_000 : 123_600_000,
         files: () => [
-          ...packageFiles(["python3.11-minimal", "python3-minimal", "python3.11", "python3"]),
+          ...packageFiles(["libexpat1", "python3.11-minimal", "python3-minimal", "python3.11", "python3"]),
           { path: "/usr/local/bin/python", symlink: "/usr/bin/python3" },
           { path: "/usr/local/bin/python3", symlink: "/usr/bin/python3" },
         ],
@@ -78,7 +78,10 @@ const helloFiles = hello() ?? (() => []);
 export const hubImages: readonly ImageRecipe[] = [
   service("library/nginx", { tags: ["latest", "1.22", "1"], created: "2026-11-11T09:12:40.512034617Z" }, "NGINX", ["nginx", "curl"], 99_100_000, {
     entrypoint: ["/docker-entrypoint.sh"], cmd: ["nginx", "-g", "daemon off;"], env: [PATH, "NGINX_VERSION=1.22.1"], exposedPorts: ["80/tcp"], stopSignal: "SIGQUIT", labels: { maintainer: "NGINX Docker Maintainers" },
-  }, () => [{ path: "/docker-entrypoint.sh", text: nginxEntrypoint, mode: 0o755 }, { path: "/usr/share/nginx/html/index.html", text: nginxPage }]),
+  }, () => [{ path: "/docker-entrypoint.sh", text: nginxEntrypoint, mode: 0o755 }, { path: "/usr/share/nginx/html/index.html", text: nginxPage },
+    // the image serves its own pages and logs to the container's output
+    { path: "/etc/nginx/sites-available/default", text: "server {\n\tlisten 80 default_server;\n\tlisten [::]:80 default_server;\n\troot /usr/share/nginx/html;\n\tindex index.html index.htm;\n\tserver_name localhost;\n\tlocation / {\n\t\ttry_files $uri $uri/ =404;\n\t}\n}\n" },
+    { path: "/var/log/nginx/access.log", symlink: "/dev/stdout" }, { path: "/var/log/nginx/error.log", symlink: "/dev/stderr" }]),
   python("3.11.2", { tags: ["3", "latest", "3.11", "3.11.2", "bookworm", "3-bookworm", "3.11-bookworm"], created: "2026-11-08T10:22:31.204518Z" }, false),
   python("3.11.2", { tags: ["slim", "3-slim", "3.11-slim", "slim-bookworm", "3.11-slim-bookworm"], created: "2026-11-08T10:31:02.881201Z" }, true),
   python("3.11.2", { tags: ["3.12", "3.12-slim", "3.13", "3.13-slim"], created: "2026-11-08T11:02:44.100431Z" }, true),

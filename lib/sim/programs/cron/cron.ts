@@ -1,5 +1,5 @@
 // cron: looks at the tables of jobs once a minute and runs what is due (cron(8)). There is no mail system: a job's output is dropped, and the log says so.
-import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, O, SIGNALS, type Sys, type Stat, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
@@ -51,7 +51,7 @@ class Cron {
     const tables = new Map<string, Table>();
     let accounts: Accounts | undefined;
     for (const [path, user] of paths) {
-      let facts;
+      let facts: Stat;
       try {
         facts = this.#sys.stat(path);
       } catch (error) {

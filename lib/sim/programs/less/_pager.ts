@@ -1129,7 +1129,6 @@ function standoutNumber(text: string): string {
   return `\u001b[1m${text}\u001b[m`;
 }
 
-// biome-ignore lint/correctness/useYield: a generator that does nothing, where one is expected.
 function* nothing(): Blocking<undefined> {
   return undefined;
 }

@@ -1,6 +1,6 @@
 // The line that uptime, w and top begin with.
 
-import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { readSystemTimes } from "../kit/processes.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
