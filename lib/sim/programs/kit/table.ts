@@ -102,7 +102,8 @@ export class Table {
       return columns[index]?.tree ? parts.map((part, at) => (at === 0 ? line.prefix : line.continuation) + part) : parts;
     };
     const widths = columns.map((column, index) => {
-      let width = style.headings ? textWidth(column.name) : 0;
+      // libsmartcols counts the heading also where it is not shown
+      let width = textWidth(column.name);
       if ((column.minimumWidth ?? 0) >= 1) width = Math.max(width, column.minimumWidth ?? 0);
       for (const line of lines) for (const part of cellLines(line, index)) width = Math.max(width, textWidth(printable(part)));
       return width;

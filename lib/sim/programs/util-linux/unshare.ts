@@ -13,6 +13,8 @@ function* writeFile(sys: Sys, path: string, content: string): Blocking<void> {
   }
 }
 
+const SHORT: ReadonlyMap<string, string> = new Map([["m", "--mount"], ["u", "--uts"], ["i", "--ipc"], ["n", "--net"], ["p", "--pid"], ["U", "--user"], ["C", "--cgroup"], ["T", "--time"], ["f", "--fork"], ["r", "--map-root-user"], ["c", "--map-current-user"]]);
+
 export default utilLinux({
   name: "unshare", summary: "run a program with some namespaces unshared from the parent", synopsis: ["[options] [<program> [<argument>...]]"],
   options: {
@@ -26,6 +28,11 @@ export default utilLinux({
     setgroups: text(["--setgroups"], "allow|deny", "control the setgroups syscall in user namespaces"), keepCaps: flag(["--keep-caps"], "retain capabilities granted in user namespaces"),
     root: text(["-R", "--root"], "dir", "run the command with root directory set to <dir>"), directory: text(["-w", "--wd"], "dir", "change working directory to <dir>"), uid: text(["-S", "--setuid"], "uid", "set uid in entered namespace"), gid: text(["-G", "--setgid"], "gid", "set gid in entered namespace"),
     monotonic: text(["--monotonic"], "offset", "set clock monotonic offset (seconds) in time namespaces"), boottime: text(["--boottime"], "offset", "set clock boottime offset (seconds) in time namespaces"),
+  },
+  // the short options take no argument, their long forms may
+  rewrite: (args) => {
+    const first = args.findIndex((arg, index) => !arg.startsWith("-") && !/^(-[RwSG]|--(map-user|map-group|propagation|setgroups|root|wd|setuid|setgid|monotonic|boottime))$/.test(args[index - 1] ?? ""));
+    return args.flatMap((arg, index) => (first >= 0 && index >= first) || !/^-[a-zA-Z]{1,}$/.test(arg) || ![...arg.slice(1)].every((letter) => SHORT.has(letter)) ? [arg] : [...arg.slice(1)].map((letter) => SHORT.get(letter) ?? ""));
   },
   parsing: { stopAtOperand: true }, operands: "commands",
   *run({ options, operands, sys }, io: Io) {
