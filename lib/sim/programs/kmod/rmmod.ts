@@ -1,0 +1,32 @@
+import { SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { type Io, flag, program } from "../kit/program.ts";
+
+export default program({ name: "rmmod", path: "/sbin/rmmod", manSection: 8, summary: "remove a module from the Linux kernel", synopsis: ["[options] modulename ..."], options: [flag(["-f", "--force"], "force"), flag(["-s", "--syslog"], "to the log"), flag(["-v", "--verbose"], "say what is done")] }, function* (sys, argv, io: Io) {
+  const names = argv.slice(1).filter((arg) => !arg.startsWith("-"));
+  const force = argv.some((arg) => arg === "-f" || arg === "--force");
+  if (names.length === 0) io.die("ERROR: missing module name.");
+  for (const given of names) {
+    const name = (given.split("/").at(-1) ?? "").replace(/\.ko.*$/, "").replaceAll("-", "_");
+    const line = ((yield* readTextFile(sys, "/proc/modules")) ?? "").split("\n").map((one) => one.split(" ")).find((one) => one[0] === name);
+    if (!line) {
+      yield* io.fail(`ERROR: Module ${name} is not currently loaded`);
+      continue;
+    }
+    if (line[3] !== undefined && line[3] !== "-") {
+      yield* io.fail(`ERROR: Module ${name} is in use by: ${line[3].replace(/,$/, "").replaceAll(",", " ")}`);
+      continue;
+    }
+    if (Number(line[2]) > 0 && !force) {
+      yield* io.fail(`ERROR: Module ${name} is in use`);
+      continue;
+    }
+    try {
+      sys.deleteModule(name, force);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* io.fail(error.errno === "EAGAIN" || error.errno === "EBUSY" ? `ERROR: Module ${name} is in use` : `ERROR: could not remove '${name}': ${error.message}\nrmmod: ERROR: could not remove module ${name}: ${error.message}`);
+    }
+  }
+  return undefined;
+});

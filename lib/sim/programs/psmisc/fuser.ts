@@ -1,0 +1,128 @@
+import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { readMounts } from "../kit/mounts.ts";
+import { listPids, readProcess } from "../kit/processes.ts";
+import { type Io, flag, program, text } from "../kit/program.ts";
+import { parseSignal } from "../kit/signal-number.ts";
+
+const USAGE = "No process specification given\nUsage: fuser [-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE]\n             [-k [-i] [-SIGNAL]] NAME...\n       fuser -l\n       fuser -V\n";
+
+interface Use {
+  readonly pid: number;
+  readonly access: string;
+}
+
+/** Which processes use files that `matches` (device and inode of what a link in /proc leads to). */
+function* users(sys: Sys, matches: (path: string) => boolean): Blocking<readonly Use[]> {
+  const found: Use[] = [];
+  for (const pid of listPids(sys)) {
+    if (sys.charge(10)) yield* sys.preempt();
+    let access = "";
+    const test = (name: string, letter: string): void => {
+      try {
+        if (matches(`/proc/${pid}/${name}`)) access += letter;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    };
+    test("cwd", "c");
+    test("exe", "e");
+    test("root", "r");
+    try {
+      for (const entry of sys.readdir(`/proc/${pid}/fd`)) {
+        const before = access;
+        test(`fd/${entry.name}`, "f");
+        if (before !== access && (sys.lstat(`/proc/${pid}/fd/${entry.name}`).mode & 0o200) !== 0) access = access.replace(/f$/, "F");
+      }
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    const letters = [...new Set(access.replace(/F/g, "f").split(""))].join("");
+    if (access !== "") found.push({ pid, access: access.includes("F") ? letters.replace("f", "F") : letters });
+  }
+  return found;
+}
+
+export default program(
+  { name: "fuser", path: "/bin/fuser", summary: "identify processes using files or sockets", synopsis: ["[-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE] [-k [-i] [-SIGNAL]] NAME..."], options: [flag(["-a"], "show unused files too"), flag(["-k"], "kill processes that access the file"), flag(["-i"], "ask before killing"), flag(["-m"], "all processes on the mounted file system"), text(["-n"], "SPACE", "file, tcp or udp"), flag(["-s"], "silent"), flag(["-u"], "show user names"), flag(["-v"], "verbose"), flag(["-V"], "display version")], operands: "files" },
+  function* (sys, argv, io: Io) {
+    let letters = "";
+    let signal = 9;
+    let space = "file";
+    const names: string[] = [];
+    for (let at = 1; at < argv.length; at++) {
+      const arg = argv[at] ?? "";
+      if (arg === "-n") space = argv[++at] ?? "file";
+      else if (/^-(?:SIG)?[A-Z]{2,}\d*$|^-\d+$/.test(arg)) signal = parseSignal(arg.slice(1)) ?? io.die(`${arg.slice(1)}: unknown signal; fuser -l lists signals.`);
+      else if (arg.startsWith("-") && arg.length > 1) letters += arg.slice(1);
+      else names.push(arg);
+    }
+    if (letters.includes("V")) {
+      yield* io.stderr("fuser (PSmisc) 23.6\n");
+      return 0;
+    }
+    if (names.length === 0) {
+      yield* io.stderr(USAGE);
+      return 1;
+    }
+    const verbose = letters.includes("v");
+    const silent = letters.includes("s");
+    const accounts = yield* Accounts.read(sys);
+    if (verbose) yield* io.stderr("                     USER        PID ACCESS COMMAND\n");
+    let status = 1;
+    for (const name of names) {
+      let found: readonly Use[];
+      const port = /^(\d+)\/(tcp|udp)$/.exec(space === "file" ? name : `${name}/${space}`);
+      if (port) {
+        const inodes = new Set(sys.rtnetlink({ op: "socket-list" }).filter((one) => one.local.family !== "unix" && one.local.port === Number(port[1]) && (one.type === "stream") === (port[2] === "tcp")).map((one) => `socket:[${one.inode}]`));
+        found = yield* users(sys, (path) => path.includes("/fd/") && inodes.has(sys.readlink(path)));
+      } else {
+        let target: { readonly dev: number; readonly ino: number };
+        let onFileSystem = letters.includes("m") || letters.includes("c");
+        try {
+          const stat = sys.stat(name);
+          target = stat;
+          if ((stat.mode & S.IFMT) === S.IFBLK) {
+            const mount = (yield* readMounts(sys)).find((one) => one.source === name);
+            if (mount && letters.includes("m")) target = sys.stat(mount.target);
+            else onFileSystem = false;
+          }
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.stderr(`Specified filename ${name} does not exist.\n`);
+          continue;
+        }
+        found = yield* users(sys, (path) => {
+          const stat = sys.stat(path);
+          return stat.dev === target.dev && (onFileSystem || stat.ino === target.ino);
+        });
+      }
+      if (found.length > 0) status = 0;
+      if (silent || (found.length === 0 && !letters.includes("a"))) continue;
+      const full = port || name.startsWith("/") ? name : `${sys.getcwd().replace(/\/$/, "")}/${name}`;
+      if (verbose) {
+        for (const [index, use] of found.entries()) {
+          const process = yield* readProcess(sys, use.pid);
+          yield* io.stderr(`${(index === 0 ? `${full}:` : "").padEnd(21)}${accounts.userName(process?.uids[1] ?? 0).padEnd(8)} ${String(use.pid).padStart(6)} ${["F", "r", "c", "e", "m"].map((letter) => (use.access.includes(letter) ? letter : use.access.includes("f") && letter === "F" ? "f" : ".")).join("")} ${process?.comm ?? ""}\n`);
+        }
+      } else {
+        yield* io.stderr(`${full}:`.padEnd(21));
+        for (const use of found) {
+          io.out.put(String(use.pid).padStart(6));
+          yield* io.out.flush();
+          yield* io.stderr(use.access.replace(/[fF]/g, ""));
+        }
+        yield* io.stderr("\n");
+      }
+      if (letters.includes("k")) for (const use of found) {
+        try {
+          if (use.pid !== sys.getpid()) sys.kill(use.pid, signal);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.stderr(`Could not kill process ${use.pid}: ${error.message}\n`);
+        }
+      }
+    }
+    return status;
+  },
+);

@@ -1,0 +1,104 @@
+import { SIGRTMAX, SysError, signalName } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { readProcesses } from "../kit/processes.ts";
+import { type Io, flag, program, text } from "../kit/program.ts";
+import { compileRegex } from "../kit/regex/compile-regex.ts";
+import { parseSignal } from "../kit/signal-number.ts";
+
+const USAGE = "Usage: killall [OPTION]... [--] NAME...\n       killall -l, --list\n       killall -V, --version\n\n  -e,--exact          require exact match for very long names\n  -I,--ignore-case    case insensitive process name match\n  -g,--process-group  kill process group instead of process\n  -y,--younger-than   kill processes younger than TIME\n  -o,--older-than     kill processes older than TIME\n  -i,--interactive    ask for confirmation before killing\n  -l,--list           list all known signal names\n  -q,--quiet          don't print complaints\n  -r,--regexp         interpret NAME as an extended regular expression\n  -s,--signal SIGNAL  send this signal instead of SIGTERM\n  -u,--user USER      kill only process(es) running as USER\n  -v,--verbose        report if the signal was successfully sent\n  -V,--version        display version information\n  -w,--wait           wait for processes to die\n  -n,--ns PID         match processes that belong to the same namespaces\n                      as PID\n\n";
+
+export default program(
+  { name: "killall", summary: "kill processes by name", synopsis: ["[OPTION]... [--] NAME..."], options: [flag(["-e"], "exact match of long names"), flag(["-I"], "ignore case"), flag(["-g"], "process group"), flag(["-l"], "list signals"), flag(["-q"], "no complaints"), flag(["-r"], "regular expression"), text(["-s"], "SIGNAL", "signal"), text(["-u"], "USER", "only of this user"), flag(["-v"], "report"), flag(["-w"], "wait")] },
+  function* (sys, argv, io: Io) {
+    const names: string[] = [];
+    let signal = 15;
+    let quiet = false;
+    let verbose = false;
+    let wait = false;
+    let regexp = false;
+    let ignoreCase = false;
+    let group = false;
+    let user: string | undefined;
+    const args = argv.slice(1);
+    for (let at = 0; at < args.length; at++) {
+      const arg = args[at] ?? "";
+      if (arg === "--") {
+        names.push(...args.slice(at + 1));
+        break;
+      }
+      if (!arg.startsWith("-")) names.push(arg);
+      else if (arg === "-l" || arg === "--list") {
+        const list = Array.from({ length: Math.min(31, SIGRTMAX) }, (_, index) => signalName(index + 1)?.replace(/^SIG/, "") ?? "");
+        io.out.put(`${list.join(" ")}\n`);
+        return 0;
+      } else if (arg === "-V" || arg === "--version") {
+        yield* io.stderr("killall (PSmisc) 23.6\n");
+        return 0;
+      } else if (arg === "-s" || arg === "--signal") signal = parseSignal(args[++at] ?? "") ?? io.die(`${args[at] ?? ""}: unknown signal; killall -l lists signals.`);
+      else if (arg === "-u" || arg === "--user") user = args[++at];
+      else if (parseSignal(arg.slice(1)) !== undefined && !/^-[eIgiqrvw]$/.test(arg)) signal = parseSignal(arg.slice(1)) ?? 15;
+      else if (/^-[eIgiqrvwy]+$/.test(arg) || arg.startsWith("--")) {
+        const has = (letter: string, long: string): boolean => (arg.startsWith("--") ? arg === `--${long}` : arg.includes(letter));
+        quiet ||= has("q", "quiet");
+        verbose ||= has("v", "verbose");
+        wait ||= has("w", "wait");
+        regexp ||= has("r", "regexp");
+        ignoreCase ||= has("I", "ignore-case");
+        group ||= has("g", "process-group");
+      } else io.die(`${arg.slice(1)}: unknown signal; killall -l lists signals.`);
+    }
+    if (names.length === 0 && user === undefined) {
+      yield* io.stderr(USAGE);
+      return 1;
+    }
+    const uid = user === undefined ? undefined : ((yield* Accounts.read(sys)).userByName(user)?.uid ?? io.die(`Cannot find user ${user}`));
+    let status = 0;
+    const killed: number[] = [];
+    const processes = yield* readProcesses(sys);
+    for (const name of names.length > 0 ? names : [""]) {
+      const regex = regexp ? compileRegex(name, { syntax: "ere", ignoreCase }) : undefined;
+      let found = 0;
+      for (const process of processes) {
+        if (process.pid === sys.getpid() || (uid !== undefined && process.uids[1] !== uid)) continue;
+        const comm = process.comm;
+        const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
+        const same = name === "" || (regex ? Boolean(regex.exec(comm)) : name.includes("/") ? executable(sys, process.pid) === name : fold(comm) === fold(name.slice(0, 15)));
+        if (!same) continue;
+        try {
+          sys.kill(group ? -process.pgrp : process.pid, signal);
+          found++;
+          killed.push(process.pid);
+          if (verbose) yield* io.stderr(`Killed ${comm}(${process.pid}) with signal ${signal}\n`);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          yield* io.stderr(`${comm}(${process.pid}): ${error.message}\n`);
+        }
+      }
+      if (found === 0) {
+        status = 1;
+        if (!quiet) yield* io.stderr(`${name}: no process found\n`);
+      }
+    }
+    while (wait && killed.some((pid) => alive(sys, pid))) yield* sys.sleep(100_000);
+    return status;
+  },
+);
+
+function executable(sys: Io["sys"], pid: number): string {
+  try {
+    return sys.readlink(`/proc/${pid}/exe`);
+  } catch (error) {
+    if (error instanceof SysError) return "";
+    throw error;
+  }
+}
+
+function alive(sys: Io["sys"], pid: number): boolean {
+  try {
+    sys.stat(`/proc/${pid}`);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
