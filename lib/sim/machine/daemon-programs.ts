@@ -17,7 +17,7 @@ export interface DaemonProgram {
 export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "shell/bash", package: "bash", path: "/bin/bash", links: ["/bin/rbash"], program: bashProgram },
   { id: "shell/dash", package: "dash", path: "/bin/dash", links: ["/bin/sh"], program: dashProgram },
-  { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/sbin/init", "/usr/bin/systemd"], program: systemdProgram },
+  { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/usr/bin/systemd"], program: systemdProgram },
   { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: journaldProgram },
   { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },

@@ -1,6 +1,6 @@
 // A machine: hardware, a disk made from the host's root file system, and a kernel. Its inputs are the bytes of its terminals and the clock.
 import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";
-import { type Blocking, encode, O, type Observation, POLL, type RebootCommand, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
+import { type Blocking, encode, O, type Observation, POLL, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
 import { bootLog } from "./boot-log.ts";
@@ -24,7 +24,6 @@ export interface MachineOptions {
   /** realtime when PID 1 starts; the kernel was switched on a little before */
   readonly epochUs: number;
   readonly onObservation?: (observation: Observation) => void;
-  readonly onReboot?: (command: RebootCommand) => void;
 }
 
 export interface MachineTerminal {
@@ -35,6 +34,13 @@ export interface MachineTerminal {
   input(bytes: Uint8Array): void;
   resize(size: { readonly rows: number; readonly cols: number }): void;
   hangup(): void;
+}
+
+interface MutableRun extends Run {
+  ended: boolean;
+  status: number | undefined;
+  /** of the person who watches it */
+  readonly onStop: ((text: string) => void) | undefined;
 }
 
 /** Something that was started from outside and ends. */
@@ -76,6 +82,10 @@ const reservedBlocks = 104_857;
 const diskInodes = 524_288;
 /** What firmware and kernel take until PID 1 runs (the last line of the boot log is older). The machine's clock begins then. */
 const kernelBootUs = 2_850_000;
+/** Firmware and boot loader, between reboot(2) and the next kernel. */
+const firmwareUs = 6_000_000;
+/** What ssh(1) returns when the connection breaks. */
+const connectionLost = 255;
 const sessionStorageBytes = 256 * 1024 * 1024;
 
 export function createMachine(host: HostDescription, options: MachineOptions): Machine {
@@ -89,79 +99,109 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       chargeStorage: (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes),
     },
   });
-  const booted = createKernel({
-    seed: options.seed, bootEpochUs: options.epochUs - kernelBootUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
-    release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
-    observe: (observation) => {
-      if (kernel) noteRemovedContainer(kernel, observation);
-      options.onObservation?.(observation);
-    },
-    ...(options.onReboot === undefined ? {} : { onReboot: options.onReboot }),
-    onFault: (fault) => faultListener?.(fault),
-  });
-  kernel = booted;
-  booted.step(kernelBootUs, 1);
-  booted.log.preload(bootLog(host.hardware));
   const { onFrame } = options;
-  const nics = host.hardware.networkCards.map(({ name, mac }) => {
-    const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs - kernelBootUs) });
-    nic.setCarrier(onFrame !== undefined);
-    return nic;
-  });
-  registerFileSystems(booted, host.hardware, options.epochUs);
+  let nics: readonly Nic[] = [];
   let services: ServiceStates | undefined;
-  booted.spawn({
-    argv: ["/sbin/init"],
-    entry: (sys) => superviseMachine(sys, (manager) => {
-      services = manager;
-    }),
-  });
+  const runs = new Set<MutableRun>();
+  let boots = 0;
+  /** The machine's time when the present kernel's clock stood at 0. */
+  let originUs = 0;
+
+  const powerOn = (startUs: number, realtimeUs: number): Kernel => {
+    originUs = startUs - kernelBootUs;
+    const booted = createKernel({
+      seed: options.seed + boots * 0x9e37_79b9, bootEpochUs: realtimeUs - kernelBootUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
+      release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
+      observe: (observation) => {
+        if (kernel) noteRemovedContainer(kernel, observation);
+        options.onObservation?.(observation);
+      },
+      onFault: (fault) => faultListener?.(fault),
+    });
+    boots++;
+    booted.step(kernelBootUs, 1);
+    booted.log.preload(bootLog(host.hardware));
+    nics = host.hardware.networkCards.map(({ name, mac }) => {
+      const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs + originUs) });
+      nic.setCarrier(onFrame !== undefined);
+      return nic;
+    });
+    kernel = booted;
+    registerFileSystems(booted, host.hardware, realtimeUs);
+    booted.spawn({
+      argv: ["/sbin/init"],
+      entry: (sys) => superviseMachine(sys, (manager) => {
+        services = manager;
+      }),
+    });
+    return booted;
+  };
+  let booted = powerOn(0, options.epochUs);
+
+  /** After reboot(2): everything that ran is gone. */
+  const afterStop = (): void => {
+    for (const run of runs) {
+      run.ended = true;
+      run.status = connectionLost;
+      run.onStop?.(`Connection to ${host.hostname} closed by remote host.\r\n`);
+    }
+    runs.clear();
+    services = undefined;
+    if (booted.stopped === "reboot") booted = powerOn(booted.nowUs + originUs + firmwareUs, booted.realtimeUs() + firmwareUs);
+  };
 
   const step: Machine["step"] = (untilUs, maxSteps, stop) => {
-    const result = booted.step(untilUs + kernelBootUs, maxSteps, stop);
-    return { reason: result.reason, nextWakeUs: result.nextWakeUs === undefined ? undefined : result.nextWakeUs - kernelBootUs };
+    const running = booted.stopped === undefined;
+    const result = booted.step(untilUs - originUs, maxSteps, stop);
+    const nextWakeUs = result.nextWakeUs === undefined ? undefined : result.nextWakeUs + originUs;
+    if (running && booted.stopped !== undefined) afterStop();
+    return { reason: result.reason, nextWakeUs };
   };
 
   /** Who comes in over the network is a child of sshd, as long as it runs. */
   const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.parent?.pid === 1 && process.runState !== "zombie");
 
-  const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[]): Run => {
-    let status: number | undefined;
+  const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[], onStop?: (text: string) => void): Run => {
+    const state: MutableRun = { ended: false, status: undefined, onStop };
+    runs.add(state);
     const parent = listener();
     booted.spawn({
       argv, ...(parent === undefined ? {} : { parent }),
       entry: function* run(sys) {
-        status = yield* entry(sys);
+        const status = yield* entry(sys);
+        state.ended = true;
+        state.status = status;
+        runs.delete(state);
         return status;
       },
     });
-    return {
-      get ended() {
-        return status !== undefined;
-      },
-      get status() {
-        return status;
-      },
-    };
+    return state;
   };
+
+  const writers = new Map<string, (bytes: Uint8Array) => void>();
 
   return {
     host,
     image,
-    kernel: booted,
+    get kernel() {
+      return booted;
+    },
     disk,
     get nowUs() {
-      return booted.nowUs - kernelBootUs;
+      return booted.nowUs + originUs;
     },
     get idle() {
-      return booted.scheduler.runnable === 0;
+      return booted.stopped !== undefined || booted.scheduler.runnable === 0;
     },
     step,
     receive: (frame) => {
-      for (const nic of nics) nic.receive(frame);
+      if (booted.stopped === undefined) for (const nic of nics) nic.receive(frame);
     },
     openTerminal: (size, onOutput) => {
+      // somebody presses the button of a machine that is off
+      if (booted.stopped !== undefined) booted = powerOn(booted.nowUs + originUs, booted.realtimeUs());
       const outside = booted.openTerminal({ ...size, onOutput });
+      writers.set(outside.name, onOutput);
       return {
         name: outside.name,
         get awaitingInput() {
@@ -175,7 +215,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
         hangup: () => outside.hangup(),
       };
     },
-    login: (request) => start(loginSession(request), ["sshd"]),
+    login: (request) => start(loginSession(request), ["sshd"], (text) => writers.get(request.terminal)?.(encode(text))),
     run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
     view: () => lookAt(booted, () => services),
     digest: () => stateDigest(booted, disk),

@@ -1,7 +1,7 @@
 // From power-on to a running system, as cheaply as it can look the same: file systems of the kernel, sockets, the network, the services that stay. What a
 // finished boot has beside these is worked out later (Manager.settleBoot).
 import { encodeUtmp, UT, UTMP_PATH, WTMP_PATH } from "./api/utmp-record.ts";
-import { type Blocking, type MountFlags, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, type MountFlags, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { linkTarget, makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
 import { DEV_LOG, JOURNAL_SOCKET, STDOUT_SOCKET } from "./api/journal.ts";
 import { NOTIFY_SOCKET, PRIVATE_SOCKET } from "./api/protocol.ts";
@@ -68,6 +68,7 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
       if (!(error instanceof SysError)) throw error;
     }
   }
+  emptyTemporaryDirectory(sys);
   yield* remountFromTable(sys);
   yield* tryWriteFile(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids");
   for (const group of ["init.scope", "system.slice", "user.slice"]) {
@@ -152,6 +153,24 @@ function* listeners(sys: Sys): Blocking<readonly number[]> {
 function* writeRunFiles(sys: Sys, manager: Manager): Blocking<void> {
   yield* recordBoot(sys);
   yield* tryWriteFile(sys, "/run/machine-id", `${manager.machineId}\n`);
+}
+
+/** tmpfiles.d's "D /tmp". */
+function emptyTemporaryDirectory(sys: Sys): void {
+  const remove = (directory: string): void => {
+    for (const name of names(sys, directory)) {
+      const path = `${directory}/${name}`;
+      if ((sys.lstat(path).mode & S.IFMT) === S.IFDIR) {
+        remove(path);
+        sys.rmdir(path);
+      } else sys.unlink(path);
+    }
+  };
+  try {
+    remove("/tmp");
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
 }
 
 /** What systemd-update-utmp leaves for who -b, runlevel and last. */

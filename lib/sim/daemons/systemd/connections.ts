@@ -21,13 +21,13 @@ export interface Client {
   readonly pid: number;
 }
 
-const mutating: ReadonlySet<Request["op"]> = new Set(["job", "isolate", "reload", "reexec", "reset-failed", "kill", "set-property", "transient", "environment", "power"]);
+const mutating: ReadonlySet<Request["op"]> = new Set(["job", "isolate", "reload", "reexec", "reset-failed", "kill", "set-property", "transient", "environment", "power", "cancel-power"]);
 
 export function* answer(sys: Sys, manager: Manager, client: Client, line: string): Blocking<void> {
   let reply: object | "later";
   try {
     const request: Request = JSON.parse(line);
-    if (client.uid !== 0 && mutating.has(request.op)) reply = failure("AccessDenied", request.op === "power" ? "Access denied" : "Access denied");
+    if (client.uid !== 0 && mutating.has(request.op)) reply = failure("AccessDenied", "Access denied");
     else {
       manager.paths.forget();
       yield* manager.settleBoot();
@@ -195,7 +195,11 @@ function* perform(sys: Sys, manager: Manager, client: Client, request: Request):
       for (const name of request.unset ?? []) manager.environment.delete(name);
       return { environment: [...new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...manager.environment])].map(([name, value]) => `${name}=${value}`) };
     case "power":
-      yield* manager.shutDown(request.action);
+      if (request.atUs === undefined) yield* manager.shutDown(request.action);
+      else yield* manager.scheduleShutdown(request.action, request.atUs);
+      return {};
+    case "cancel-power":
+      manager.cancelShutdown();
       return {};
   }
 }

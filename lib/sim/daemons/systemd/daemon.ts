@@ -25,6 +25,7 @@ export function* superviseMachine(sys: Sys, onStart: (manager: Manager) => void)
     yield* reap(sys, manager);
     if (signals.includes(SIGNALS.INT)) yield* manager.logSelf(5, "Received SIGINT.");
     yield* manager.timeouts();
+    yield* manager.finishShutdown();
     for (const client of clients.values()) {
       if (client.closing) {
         sys.close(client.fd);

@@ -2,7 +2,7 @@
 // (More than 400 lines: units, jobs and the transaction that ties them share one set of tables.)
 import { type Blocking, POLL, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { bootId, machineId, sendToJournal } from "./api/journal.ts";
-import { tryReadFile } from "./api/files.ts";
+import { makeDirectories, tryReadFile, tryWriteFile } from "./api/files.ts";
 import type { JobKind, JobOutcome, JobResult } from "./api/protocol.ts";
 import { formatTimeSpan } from "./api/time-span.ts";
 import { findFragment, linkedDependencies, LOAD_PATHS, readUnit, UnitPaths } from "./api/unit-files.ts";
@@ -47,6 +47,7 @@ export class TransactionError extends Error {
 }
 
 /** Sockets that journald and udevd get from PID 1's own set-up. */
+const scheduledFile = "/run/systemd/shutdown/scheduled";
 const builtInSockets = new Set(["systemd-journald.socket", "systemd-journald-dev-log.socket", "systemd-journald-audit.socket", "systemd-udevd-control.socket", "systemd-udevd-kernel.socket", "systemd-initctl.socket", "dbus.socket", "syslog.socket", "systemd-networkd.socket", "systemd-fsckd.socket", "systemd-rfkill.socket"]);
 
 export class Manager {
@@ -506,15 +507,37 @@ export class Manager {
     return { id: 0 };
   }
 
+  #scheduledShutdown: { readonly action: "reboot" | "poweroff" | "halt"; readonly atUs: number } | undefined;
+
+  /** What logind does for shutdown(8) with a time. */
+  *scheduleShutdown(action: "reboot" | "poweroff" | "halt", atUs: number): Blocking<void> {
+    this.#scheduledShutdown = { action, atUs };
+    makeDirectories(this.sys, scheduledFile.slice(0, scheduledFile.lastIndexOf("/")));
+    yield* tryWriteFile(this.sys, scheduledFile, `USEC=${atUs}\nWARN_WALL=1\nMODE=${action}\n`);
+  }
+
+  cancelShutdown(): void {
+    if (this.#scheduledShutdown === undefined) return;
+    this.#scheduledShutdown = undefined;
+    try {
+      this.sys.unlink(scheduledFile);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
   *shutDown(action: "reboot" | "poweroff" | "halt"): Blocking<void> {
     yield* this.logSelf(6, `System is ${action === "reboot" ? "rebooting" : action === "halt" ? "halting" : "powering down"}.`);
     for (const unit of [...this.units.values()]) if (unit.type === "service" && !unit.isDead) this.#install("stop", unit);
+    this.#shutdown ??= action;
     yield* this.runJobs();
-    this.later(() => this.#powerOff(action));
   }
+  #shutdown: "reboot" | "poweroff" | "halt" | undefined;
 
-  *#powerOff(action: "reboot" | "poweroff" | "halt"): Blocking<void> {
-    this.sys.reboot(action);
+  /** Once all services are down. */
+  *finishShutdown(): Blocking<void> {
+    if (this.#shutdown === undefined || this.jobs.size > 0) return;
+    this.sys.reboot(this.#shutdown);
     yield* this.sys.sleep(1);
   }
 
@@ -663,7 +686,7 @@ export class Manager {
   }
 
   get nextWakeUs(): number | undefined {
-    let next: number | undefined;
+    let next = this.#scheduledShutdown === undefined ? undefined : this.#scheduledShutdown.atUs - this.realtimeUs() + this.nowUs();
     for (const unit of this.units.values()) {
       const at = unit.wakeUs;
       if (at !== undefined && (next === undefined || at < next)) next = at;
@@ -673,6 +696,11 @@ export class Manager {
 
   *timeouts(): Blocking<void> {
     const nowUs = this.nowUs();
+    const scheduled = this.#scheduledShutdown;
+    if (scheduled !== undefined && scheduled.atUs <= this.realtimeUs()) {
+      this.cancelShutdown();
+      yield* this.shutDown(scheduled.action);
+    }
     for (const unit of [...this.units.values()]) {
       const at = unit.wakeUs;
       if (at !== undefined && at <= nowUs) yield* unit.timeout();

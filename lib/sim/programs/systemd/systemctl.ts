@@ -1,11 +1,13 @@
 // systemctl: asks PID 1 and shows what it says. A verb is a function in systemctl/.
 import type { Blocking } from "../../kernel/sys.ts";
+import type { Command } from "../kit/command.ts";
 import { isFailure } from "../../daemons/systemd/api/protocol.ts";
 import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
 import { signalNumber } from "../../daemons/systemd/api/signal-word.ts";
 import { counted, flag, text, texts } from "../kit/gnu.ts";
 import { columns, complain, connect, startAgent, systemdTool, wantsColour, withPager } from "./_systemd.ts";
 import { disable, edit, enable, link, mask, preset, reenable, revert, unmask } from "./systemctl/_enable.ts";
+import { compatibilityProgram, type PowerAction, powerNow } from "./systemctl/_compatibility.ts";
 import { type Context, expandNames, fail, print, statusOf, type Verb } from "./systemctl/_context.ts";
 import { jobVerb } from "./systemctl/_jobs.ts";
 import { getDefault, listDependencies, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
@@ -68,13 +70,7 @@ const isolateVerb = (target: string | undefined): Verb => function* (context, op
   return 0;
 };
 
-const powerVerb = (action: "reboot" | "poweroff" | "halt"): Verb => function* (context) {
-  const words = { reboot: "reboot", poweroff: "power off", halt: "halt" } as const;
-  const reply = yield* context.bus.call({ op: "power", action });
-  if (!isFailure(reply)) return 0;
-  yield* complain(context.io, `Failed to ${words[action]} system via logind: Access denied`);
-  return yield* fail(context, `Failed to start ${action}.target: ${reply.error}\nSee system logs and 'systemctl status ${action}.target' for details.`);
-};
+const powerVerb = (action: PowerAction): Verb => (context) => powerNow(context.io, context.bus, action);
 
 const showEnvironment: Verb = function* (context) {
   const reply = yield* context.bus.call({ op: "environment" });
@@ -114,7 +110,7 @@ const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
 
 const list = (values: readonly string[]): readonly string[] => values.flatMap((value) => value.split(",")).filter((word) => word !== "");
 
-export default systemdTool({
+const systemctl = systemdTool({
   name: "systemctl",
   path: "/bin/systemctl",
   summary: "control the systemd system and service manager",
@@ -186,3 +182,6 @@ export default systemdTool({
     return yield* withPager(io, paged.has(word) && !options.noPager, run);
   },
 });
+
+/** reboot, shutdown, runlevel... are links to systemctl. */
+export default { ...systemctl, program: (sys, argv) => compatibilityProgram(argv[0] ?? "")?.(sys, argv) ?? systemctl.program(sys, argv) } satisfies Command;

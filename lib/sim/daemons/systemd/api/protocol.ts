@@ -49,7 +49,8 @@ export type Request =
   /** Answered when the unit has become inactive or failed. */
   | { readonly op: "wait-unit"; readonly unit: string }
   | { readonly op: "environment"; readonly set?: readonly string[]; readonly unset?: readonly string[] }
-  | { readonly op: "power"; readonly action: "reboot" | "poweroff" | "halt" };
+  | { readonly op: "power"; readonly action: "reboot" | "poweroff" | "halt"; /** realtime; now when it is left out */ readonly atUs?: number }
+  | { readonly op: "cancel-power" };
 
 export interface Failure {
   readonly error: string;
@@ -88,6 +89,7 @@ export interface Replies {
   "wait-unit": { readonly properties: Properties };
   environment: { readonly environment: readonly string[] };
   power: object;
+  "cancel-power": object;
 }
 
 export type Reply<Op extends Request["op"]> = Replies[Op] | Failure;
