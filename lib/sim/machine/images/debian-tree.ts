@@ -28,9 +28,21 @@ const skeleton: readonly RootFile[] = [
   { path: "/etc/motd", text: "\nThe programs included with the Debian GNU/Linux system are free software.\n" },
 ];
 
+/** Those packages and the libraries that they depend on, as apt would install them. */
+function withLibraries(names: readonly string[]): readonly string[] {
+  const all = new Set(names);
+  for (const name of all) {
+    for (const one of (installable(name)?.facts.depends ?? "").split(/[,|]/)) {
+      const library = /^\s*(lib[a-z0-9+.-]+)/.exec(one)?.[1];
+      if (library !== undefined && !essential.includes(library)) all.add(library);
+    }
+  }
+  return [...all];
+}
+
 /** The files of those packages, as a layer: /bin, /sbin and /lib are links into /usr there. */
 export function packageFiles(names: readonly string[]): readonly RootFile[] {
-  return names
+  return withLibraries(names)
     .flatMap((name) => installable(name)?.files() ?? [])
     .map((file) => ({ ...file, path: mergedUsr(file.path) }))
     .filter((file) => !file.path.startsWith("/usr/lib/systemd"));
