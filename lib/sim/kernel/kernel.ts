@@ -125,7 +125,8 @@ export class Kernel {
   readonly vfsHost: VfsHost & { chargeStorage(deltaBytes: number): void };
   readonly initialNamespaces: Namespaces;
   readonly initialLimits: ResourceLimits;
-  readonly modules = new Map<string, { parameters: string; usedBy: string[] }>();
+  /** `pinned`: users that are no modules (a mounted file system, a disk in use) */
+  readonly modules = new Map<string, { readonly parameters: string; readonly usedBy: readonly string[]; readonly pinned?: number }>();
   console: Terminal | undefined;
   pidMax = 4194304;
   forks = 0;
@@ -331,6 +332,12 @@ export class Kernel {
     this.options.onFault?.({ pid: process.pid, comm: process.comm, error });
     this.log.append(`${process.comm}[${process.pid}]: segfault at 0 ip 0000000000000000 sp 00007ffc00000000 error 4`, 6);
     return { kind: "signaled", signal: SIGNALS.SEGV, coreDumped: process.limits.get("core").soft > 0 };
+  }
+
+  /** Work of the kernel's own threw (a timer, a packet on its way): a bug of ours. What it was doing is lost, the machine goes on. */
+  oops(error: unknown): void {
+    this.options.onFault?.({ pid: 0, comm: "swapper/0", error });
+    this.log.append("BUG: kernel NULL pointer dereference, address: 0000000000000000", 1);
   }
 
   panic(reason: string): void {

@@ -210,7 +210,7 @@ class ProcessSys implements s.Sys {
   netfilter<R extends s.NetfilterRequest>(request: R): s.NetfilterReply<R> { return socket.netfilter(this.#p, request); }
 
   ioctl(fd: number, request: string, argument?: unknown): unknown { return this.#p.descriptors.get(fd).ioctl(this.#p, request, argument); }
-  initModule(module: string, parameters = ""): void { system.initModule(this.#p, module, parameters); }
+  initModule(module: string, parameters = "", needs: readonly string[] = []): void { system.initModule(this.#p, module, parameters, needs); }
   deleteModule(module: string, _force?: boolean): void { system.deleteModule(this.#p, module); }
 
   /** Walking a path is work too. */

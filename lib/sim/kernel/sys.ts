@@ -419,6 +419,7 @@ export interface Sys {
   // ---- devices and modules --------------------------------------------------------------------------------------------------------
   /** Requests of device drivers (loop, kvm, tap...): each driver states its own in its file. Errors: ENOTTY. */
   ioctl(fd: number, request: string, argument?: unknown): unknown;
-  initModule(name: string, parameters?: string): void;
+  /** `needs`: modules whose symbols it uses. Errors: EPERM, EEXIST, ENOENT (one of them is not loaded). */
+  initModule(name: string, parameters?: string, needs?: readonly string[]): void;
   deleteModule(name: string, force?: boolean): void;
 }

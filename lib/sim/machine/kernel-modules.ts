@@ -25,6 +25,9 @@ export const moduleSizes: ReadonlyMap<string, number> = new Map([
   ["vboxguest", 438272], ["vboxsf", 49152], ["vboxvideo", 45056], ["vboxdrv", 655360], ["vboxnetflt", 36864], ["vboxnetadp", 28672], ["ip6_tables", 36864], ["iptable_filter", 16384], ["iptable_nat", 16384],
 ]);
 
+/** Held by what is mounted or in use on the reference guest. */
+const pinned: ReadonlyMap<string, number> = new Map([["ext4", 1], ["virtio_blk", 2], ["fuse", 1], ["configfs", 1], ["autofs4", 2], ["binfmt_misc", 1]]);
+
 /** Modules for hardware that this machine does not have are left out. */
 function belongs(name: string, hardware: Hardware): boolean {
   const drivers = new Set(hardware.pci.flatMap((device) => [device.driver ?? "", ...device.modules]));
@@ -46,7 +49,7 @@ export function loadBootModules(kernel: Kernel, hardware: Hardware): void {
   if (modules === undefined) {
     modules = new Map();
     for (const [name, usedBy] of loadedAtBoot) {
-      if (belongs(name, hardware)) modules.set(name, { parameters: "", usedBy: usedBy === "" ? [] : usedBy.split(",").filter((user) => belongs(user, hardware)) });
+      if (belongs(name, hardware)) modules.set(name, { parameters: "", usedBy: usedBy === "" ? [] : usedBy.split(",").filter((user) => belongs(user, hardware)), ...(pinned.has(name) && { pinned: pinned.get(name) ?? 0 }) });
     }
     loaded.set(hardware, modules);
   }

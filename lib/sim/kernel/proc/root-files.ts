@@ -122,8 +122,8 @@ function devicesText({ hardware }: ProcContext): string {
 function modulesText({ kernel, hardware }: ProcContext): string {
   const sizes = hardware().moduleSizes;
   let text = "";
-  for (const [name, { usedBy }] of [...kernel.modules].reverse()) {
-    text += `${name} ${sizes.get(name) ?? 16384} ${usedBy.length} ${usedBy.length === 0 ? "-" : `${usedBy.join(",")},`} Live 0x0000000000000000\n`;
+  for (const [name, { usedBy, pinned = 0 }] of [...kernel.modules].reverse()) {
+    text += `${name} ${sizes.get(name) ?? 16384} ${usedBy.length + pinned} ${usedBy.length === 0 ? "-" : `${usedBy.join(",")},`} Live 0x0000000000000000\n`;
   }
   return text;
 }

@@ -1,42 +1,128 @@
-import { SysError } from "../../kernel/sys.ts";
-import { readTextFile } from "../kit/accounts.ts";
-import { type Io, counted, flag, gnu } from "../kit/gnu.ts";
+// modprobe: loads a module with all that it needs, by the tables of /lib/modules/RELEASE and the settings of /etc/modprobe.d.
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { type Io, counted, flag, gnu, text } from "../kit/gnu.ts";
+import { runShell } from "../kit/shell-command.ts";
+import { type ModuleEntry, ModuleTree, loadedModules, readModuleFile, readSettings } from "./_module-tree.ts";
 
 export default gnu({
-  name: "modprobe", path: "/sbin/modprobe", manSection: 8, project: "kmod", version: "30", summary: "add and remove modules from the Linux kernel", synopsis: ["[options] [-i] [-b] modulename", "[options] -a [-i] [-b] modulename [modulename...]", "[options] -r [-i] modulename"],
+  name: "modprobe", path: "/sbin/modprobe", manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "add and remove modules from the Linux kernel", synopsis: ["[options] [-i] [-b] modulename", "[options] -a [-i] [-b] modulename [modulename...]", "[options] -r [-i] modulename"],
   options: {
     all: flag(["-a", "--all"], "consider every non-argument to be a module name"), remove: flag(["-r", "--remove"], "remove modules instead of inserting"), dryRun: flag(["-n", "--dry-run", "--show"], "do not execute operations"), firstTime: flag(["--first-time"], "fail if module already inserted or removed"), verbose: counted(["-v", "--verbose"], "enables more messages"),
-    quiet: flag(["-q", "--quiet"], "disable messages"), force: flag(["-f", "--force"], "force"), useBlacklist: flag(["-b", "--use-blacklist"], "apply blacklist to resolved alias"), ignoreInstall: flag(["-i", "--ignore-install", "--ignore-remove"], "ignore install- and remove-commands"), config: flag(["-c", "--showconfig"], "print out known configuration"), showDepends: flag(["-D", "--show-depends"], "only print module dependencies and exit"),
+    quiet: flag(["-q", "--quiet"], "disable messages"), force: flag(["-f", "--force"], "force"), useBlacklist: flag(["-b", "--use-blacklist"], "apply blacklist to resolved alias"), ignoreInstall: flag(["-i", "--ignore-install", "--ignore-remove"], "ignore install- and remove-commands"), config: flag(["-c", "--showconfig"], "print out known configuration"),
+    showDepends: flag(["-D", "--show-depends"], "only print module dependencies and exit"), resolveAlias: flag(["-R", "--resolve-alias"], "only look up and print alias and exit"), setVersion: text(["-S", "--set-version"], "VERSION", "use VERSION instead of `uname -r`"), syslog: flag(["-s", "--syslog"], "print to syslog, not stderr"),
   },
+  parsing: { stopAtOperand: true },
   *run({ options, operands, sys }, io: Io) {
     const [first, ...rest] = operands;
-    if (first === undefined) io.die("ERROR: missing parameters. See -h.");
-    const loaded = new Set(((yield* readTextFile(sys, "/proc/modules")) ?? "").split("\n").map((line) => line.split(" ")[0] ?? ""));
+    if (options.config) {
+      const settings = yield* readSettings(sys);
+      for (const name of settings.blacklist) io.out.put(`blacklist ${name}\n`);
+      for (const [name, words] of settings.options) io.out.put(`options ${name} ${words}\n`);
+      for (const [name, line] of settings.install) io.out.put(`install ${name} ${line}\n`);
+      for (const [pattern, name] of settings.aliases) io.out.put(`alias ${pattern} ${name}\n`);
+      return 0;
+    }
+    if (first === undefined) {
+      yield* io.stderr("modprobe: ERROR: missing parameters. See -h.\n");
+      return 1;
+    }
+    const tree = yield* ModuleTree.read(sys, options.setVersion);
+    const settings = yield* readSettings(sys);
     const names = options.all || options.remove ? operands : [first];
-    const parameters = options.all || options.remove ? "" : rest.join(" ");
-    const release = sys.uname().release;
-    for (const given of names) {
-      const name = given.replaceAll("-", "_");
-      if (loaded.has(name) !== options.remove) {
-        if (options.firstTime) yield* io.fail(options.remove ? `FATAL: Module ${given} is not in kernel.` : `ERROR: could not insert '${name}': Module already in kernel`);
-        if (!options.remove && !options.showDepends) continue;
-        if (options.remove) {
-          if (!options.quiet && !options.firstTime) yield* io.fail(`FATAL: Module ${given} not found.`);
-          continue;
+    const given = options.all || options.remove ? "" : rest.join(" ");
+
+    const insert = function* (module: ModuleEntry, parameters: string, asked: string): Blocking<boolean> {
+      const loaded = yield* loadedModules(sys);
+      if (loaded.has(module.name) && !options.showDepends) {
+        if (options.firstTime && asked !== "") {
+          yield* io.fail(`ERROR: could not insert '${module.name}': Module already in kernel`);
+          return false;
         }
+        return true;
       }
-      if (options.verbose > 0 || options.showDepends) io.out.put(`${options.remove ? "rmmod" : "insmod"} ${options.remove ? name : `/lib/modules/${release}/kernel/${name}.ko `}${parameters}\n`);
-      if (options.dryRun || options.showDepends) continue;
+      const line = options.ignoreInstall ? undefined : settings.install.get(module.name);
+      if (line !== undefined && !options.showDepends) {
+        if (options.verbose > 0 || options.dryRun) io.out.put(`install ${line} ${parameters}\n`);
+        if (options.dryRun) return true;
+        yield* io.out.flush();
+        const ended = yield* runShell(sys, line);
+        if (ended.kind === "exited" && ended.status === 0) return true;
+        if (!options.quiet) yield* io.fail(`ERROR: could not insert '${asked || module.name}': Invalid argument`);
+        io.status = 1;
+        return false;
+      }
+      const words = [settings.options.get(module.name) ?? "", parameters].join(" ").trim();
+      if (options.verbose > 0 || options.showDepends) io.out.put(`insmod ${module.path} ${words}${words === "" ? "" : " "}\n`);
+      if (options.dryRun || options.showDepends) return true;
       try {
-        if (options.remove) sys.deleteModule(name, options.force);
-        else sys.initModule(name, parameters);
+        const info = yield* readModuleFile(sys, module.path);
+        sys.initModule(module.name, words, (info?.strings.find(([key]) => key === "depends")?.[1] ?? "").split(",").filter((one) => one !== ""));
+        return true;
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         io.status = 1;
-        if (options.quiet) continue;
-        if (error.errno === "ENOENT") yield* io.fail(`FATAL: Module ${given} not found in directory /lib/modules/${release}`);
-        else if (options.remove) yield* io.fail(error.errno === "EBUSY" || error.errno === "EAGAIN" ? `FATAL: Module ${name} is in use.` : `ERROR: could not remove '${name}': ${error.message}`);
-        else yield* io.fail(`ERROR: could not insert '${name}': ${error.message}`);
+        if (!options.quiet) yield* io.fail(`ERROR: could not insert '${module.name}': ${error.message}`);
+        return false;
+      }
+    };
+
+    const remove = function* (module: ModuleEntry, asked: boolean): Blocking<void> {
+      const state = (yield* loadedModules(sys)).get(module.name);
+      if (state === undefined) {
+        if (asked && options.firstTime) yield* io.fail(`FATAL: Module ${module.name} is not in kernel.`);
+        return;
+      }
+      if (state.references > 0) {
+        if (asked) yield* io.fail(state.users.length > 0 ? `FATAL: Module ${module.name} is in use.` : `FATAL: Module ${module.name} is in use.`);
+        return;
+      }
+      if (options.verbose > 0) io.out.put(`rmmod ${module.name}\n`);
+      if (options.dryRun) return;
+      try {
+        sys.deleteModule(module.name, options.force);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* io.fail(`ERROR: could not remove '${module.name}': ${error.message}`);
+        return;
+      }
+      // what nobody else needs goes too
+      for (const name of module.needs) {
+        const needed = tree.modules.get(name);
+        if (needed !== undefined && (yield* loadedModules(sys)).get(name)?.references === 0) yield* remove(needed, false);
+      }
+    };
+
+    for (const name of names) {
+      const found = tree.resolve(name, settings);
+      if (options.resolveAlias) {
+        for (const module of found) io.out.put(`${module.name}\n`);
+        if (found.length > 0) continue;
+      }
+      if (found.length === 0) {
+        if (tree.builtIn.has(name.replaceAll("-", "_"))) {
+          if (options.showDepends) io.out.put(`builtin ${name.replaceAll("-", "_")}\n`);
+          else if (options.remove) yield* io.fail(`FATAL: Module ${name} is builtin.`);
+          continue;
+        }
+        if (options.quiet) io.status = 1;
+        else if (options.all) yield* io.warn(`WARNING: Module ${name} not found in directory ${tree.directory}`);
+        else yield* io.fail(options.remove ? `FATAL: Module ${name} not found.` : `FATAL: Module ${name} not found in directory ${tree.directory}`);
+        io.status = 1;
+        continue;
+      }
+      const byAlias = !tree.modules.has(name.replaceAll("-", "_"));
+      for (const module of found) {
+        if ((byAlias || options.useBlacklist) && settings.blacklist.has(module.name)) continue;
+        if (options.remove) {
+          yield* remove(module, true);
+          continue;
+        }
+        let complete = true;
+        for (const need of module.needs.toReversed()) {
+          const needed = tree.modules.get(need);
+          if (needed !== undefined && complete) complete = yield* insert(needed, "", "");
+        }
+        if (complete) yield* insert(module, given, name);
       }
     }
     return undefined;
