@@ -1,15 +1,17 @@
 "use client";
 // Words in client components: the areas that the page's WordsProvider carries.
-import { useLocale, useTranslations } from "next-intl";
-import { isLocale, type Locale } from "./locale.ts";
-import type { Words } from "./words.ts";
+import { createContext, useContext } from "react";
+import type { Locale } from "./locale.ts";
+import { say } from "./say.ts";
+import type { Messages, Words } from "./words.ts";
+
+export const WordsContext = createContext<{ readonly locale: Locale; readonly messages: Messages }>({ locale: "fr", messages: {} });
 
 export function useWords(): Words {
-  const translate = useTranslations();
-  return (key, values) => translate(key, values);
+  const { locale, messages } = useContext(WordsContext);
+  return (key, values) => say(messages[key] ?? key, locale, values);
 }
 
 export function useOwnLocale(): Locale {
-  const locale = useLocale();
-  return isLocale(locale) ? locale : "fr";
+  return useContext(WordsContext).locale;
 }

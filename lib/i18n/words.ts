@@ -1,8 +1,9 @@
 // Every word of the interface. A word is a pair, French then English, in ICU message format, so that none can be missing in one
 // language; the files of words/ are by place of use. Words of labs and questions live with their content.
-import { createTranslator, type Messages as IntlMessages } from "next-intl";
+import compile from "icu-minify/compile";
 import { frenchSpaces } from "./french-spaces.ts";
 import type { Locale } from "./locale.ts";
+import { type CompiledMessage, say, type Values } from "./say.ts";
 import { admin } from "./words/admin.ts";
 import { audit } from "./words/audit.ts";
 import { common } from "./words/common.ts";
@@ -21,34 +22,32 @@ export const areas = { admin, audit, common, home, lab, learn, notices, people, 
 export type Area = keyof typeof areas;
 type KeyOf<A extends Area> = A extends Area ? `${A}.${string & keyof (typeof areas)[A]}` : never;
 export type Key = KeyOf<Area>;
-type Values = Readonly<Record<string, string | number | Date>>;
 export type Words = (key: Key, values?: Values) => string;
 
-export type Messages = { [area: string]: { [key: string]: string } };
+export type Messages = { readonly [key: string]: CompiledMessage };
 
-/** The messages of some areas in one language, as the client's provider takes them. */
-export function messagesOf(locale: Locale, wanted: readonly Area[]): Messages {
-  const messages: Messages = {};
-  for (const area of wanted) {
-    const pairs: readonly (readonly [string, readonly [string, string]])[] = Object.entries(areas[area]);
-    messages[area] = Object.fromEntries(pairs.map(([key, [fr, en]]) => [key, locale === "fr" ? frenchSpaces(fr) : en]));
+const compiled = new Map<Locale, Map<string, CompiledMessage>>();
+
+function compiledOf(locale: Locale): ReadonlyMap<string, CompiledMessage> {
+  const known = compiled.get(locale);
+  if (known) return known;
+  const made = new Map<string, CompiledMessage>();
+  for (const [area, words] of Object.entries(areas)) {
+    const pairs: readonly (readonly [string, readonly [string, string]])[] = Object.entries(words);
+    for (const [key, [fr, en]] of pairs) made.set(`${area}.${key}`, compile(locale === "fr" ? frenchSpaces(fr) : en));
   }
-  return messages;
+  compiled.set(locale, made);
+  return made;
 }
 
-const known = new Map<Locale, Words>();
+/** The messages of some areas in one language, by key, as the client's provider takes them. */
+export function messagesOf(locale: Locale, wanted: readonly Area[]): Messages {
+  const prefixes = wanted.map((area) => `${area}.`);
+  return Object.fromEntries([...compiledOf(locale)].filter(([key]) => prefixes.some((prefix) => key.startsWith(prefix))));
+}
 
 /** Words for server components and actions; client components use `useWords`. */
 export function wordsOf(locale: Locale): Words {
-  const made = known.get(locale);
-  if (made) return made;
-  const all: IntlMessages = messagesOf(locale, Object.keys(areas).filter(isArea));
-  const translate = createTranslator({ locale, messages: all, timeZone: "Europe/Paris" });
-  const words: Words = (key, values) => translate(key, values);
-  known.set(locale, words);
-  return words;
-}
-
-function isArea(name: string): name is Area {
-  return Object.hasOwn(areas, name);
+  const messages = compiledOf(locale);
+  return (key, values) => say(messages.get(key) ?? key, locale, values);
 }
