@@ -63,6 +63,9 @@ function boot(request: RequestOf<"boot">): object {
     });
     if (run.status !== 0) process.stderr.write(`set-up of ${request.id} as ${user}: status ${run.status}\n${decode(run.stderr)}`);
   }
+  if (request.cwd !== undefined && request.cwd !== null) {
+    world.runProgram({ argv: ["mkdir", "-p", "--", request.cwd], user: request.user, stdin: new Uint8Array(0), environment: new Map(), limitUs: setupLimitUs, maxSteps: 1e8 });
+  }
   const argv = request.start === undefined ? (request.login ? ["bash", "-li"] : ["bash", "--norc", "--noprofile", "-i"]) : words(request.start);
   const environment = new Map(Object.entries(request.env).filter(([name]) => !request.login || loginVariables.has(name)));
   const driver = new TerminalDriver(world, {
