@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { between, timelineOf } from "./timeline.ts";
 
 const output = (atMs: number, data: string) => ({ kind: "output" as const, atMs, terminal: 1, data });
-const recording = { attempt: "a", durationMs: 100_000, truncated: false, events: [output(0, "a"), output(1_000, "b"), output(61_000, "c"), output(61_500, "d")] };
+const recording = { attempt: "a", durationMs: 100_000, truncated: false, events: [output(0, "a"), output(1_000, "b"), output(61_000, "c"), output(61_500, "d")], commands: [] };
 
 test("idle stretches are cut to two seconds, and only when wanted", () => {
   expect(timelineOf(recording, true)).toMatchObject({ events: [{ atMs: 0 }, { atMs: 1_000 }, { atMs: 3_000 }, { atMs: 3_500 }], durationMs: 5_500 });

@@ -28,7 +28,7 @@ const pool: SessionPool = {
     client.send({ type: "ready", attempt: attempt.attempt, seq: 1, resumed: false, terminals: [] });
     return { receive: (message) => received.push(message.type), detach: () => received.push("detached") };
   },
-  recording: async ({ attempt }) => ({ attempt, durationMs: 0, truncated: false, events: [] }),
+  recording: async ({ attempt }) => ({ attempt, durationMs: 0, truncated: false, events: [], commands: [] }),
   stats: () => ({ worlds: 0, attached: 0, workers: 0 }),
   stop: async () => {},
 };

@@ -12,6 +12,10 @@ const body = fc.oneof(
   fc.record({ kind: fc.constant("advance" as const) }),
   fc.record({ kind: fc.constant("passed" as const), task: fc.string() }),
   fc.record({ kind: fc.constant("undo" as const), terminal: number, from: number }),
+  fc.record({
+    kind: fc.constant("write" as const), machine: fc.string(), user: fc.string(), path: fc.string({ unit: "grapheme" }), isNew: fc.boolean(),
+    bytes: fc.uint8Array({ maxLength: 3_000 }).map((bytes) => Uint8Array.from(bytes)),
+  }),
 );
 const journal = fc.array(fc.tuple(fc.nat(5_000_000_000), body)).map((rows) => {
   let atUs = 0;

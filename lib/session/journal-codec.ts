@@ -13,9 +13,11 @@ export type JournalEntry = { readonly atUs: number } & (
   | { readonly kind: "passed"; readonly task: string }
   /** The terminal's inputs from entry number `from` on (up to this entry) are taken back. */
   | { readonly kind: "undo"; readonly terminal: number; readonly from: number }
+  /** A file saved in the editor, with the permissions of `user`; `isNew`: refused when the file exists. Undo of commands leaves it. */
+  | { readonly kind: "write"; readonly machine: string; readonly user: string; readonly path: string; readonly isNew: boolean; readonly bytes: Uint8Array }
 );
 
-const kinds = ["begin", "open", "input", "resize", "close", "advance", "passed", "undo"] as const;
+const kinds = ["begin", "open", "input", "resize", "close", "advance", "passed", "undo", "write"] as const;
 
 /** Thrown by decodeEntries: the batch is damaged. */
 export class JournalDamaged extends Error {}
@@ -122,6 +124,13 @@ export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
         out.varint(entry.terminal);
         out.varint(entry.from);
         break;
+      case "write":
+        out.text(entry.machine);
+        out.text(entry.user);
+        out.text(entry.path);
+        out.byte(entry.isNew ? 1 : 0);
+        out.bytes(entry.bytes);
+        break;
       case "advance":
         break;
     }
@@ -161,6 +170,9 @@ export function decodeEntries(bytes: Uint8Array): JournalEntry[] {
         break;
       case "undo":
         entries.push({ kind, atUs, terminal: input.varint(), from: input.varint() });
+        break;
+      case "write":
+        entries.push({ kind, atUs, machine: input.text(), user: input.text(), path: input.text(), isNew: input.byte() === 1, bytes: input.bytes() });
         break;
       case undefined:
         throw new JournalDamaged("the journal batch holds an entry of an unknown kind");

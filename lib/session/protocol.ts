@@ -19,6 +19,8 @@
 // Terminals are numbered from 1 in the order they were opened, and a number is never used again in an attempt.
 // zod/mini: the browser loads this file, and mini is a quarter of the whole.
 import * as z from "zod/mini";
+import { fileAnswer, filePath, fileRequest, maxWatched } from "./protocol-files.ts";
+import { machinePicture } from "./protocol-picture.ts";
 
 export const protocolVersion = 1;
 /** characters of output in flight, per terminal */
@@ -54,6 +56,10 @@ export const clientMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("reset") }),
   /** "Check now": answered by `steps` with `asked` true, for one task or for all. */
   z.object({ type: z.literal("check"), task: z.optional(z.string().check(z.maxLength(80))) }),
+  /** Which panels are open from now on: they are sent what they show, whole, then when it changes (see the messages without `seq`). To be said again after each `ready`. */
+  z.object({ type: z.literal("watch"), picture: z.boolean(), commands: z.boolean(), files: z.array(filePath).check(z.maxLength(maxWatched)) }),
+  /** A question of the file editor, answered by `file` with the same number. The client numbers them. */
+  z.object({ type: z.literal("file"), request: seq, ask: fileRequest }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
@@ -72,6 +78,27 @@ export type StepVerdict = z.infer<typeof stepVerdict>;
 
 export const terminalState = z.object({ terminal, title: z.string().check(z.maxLength(80)), machine: z.string().check(z.maxLength(64)), cols, rows });
 export type TerminalState = z.infer<typeof terminalState>;
+
+/** A command of the transcript. `place` counts them in an attempt; the same place again replaces what was sent before. */
+export const commandRecord = z.object({
+  place: z.int(), terminal: z.int(),
+  /** how many commands it was entered within: 1 for what is typed in `sudo -i` */
+  depth: z.int(),
+  line: z.string(),
+  /** what it printed, without escape sequences */
+  output: z.string(),
+  /** the beginning of the output is left out */
+  truncated: z.boolean(),
+  /** it drew on the whole screen, as editors do */
+  fullScreen: z.boolean(),
+  running: z.boolean(),
+  /** absent while it runs, and when its shell ended with it */
+  status: z.optional(z.int()),
+  /** virtual time since the machine's start */
+  startedMs: z.number(),
+  endedMs: z.optional(z.number()),
+});
+export type CommandRecord = z.infer<typeof commandRecord>;
 
 /** Each has its sentence in lib/i18n (namespace `notices`). */
 export const noticeCodes = [
@@ -107,6 +134,14 @@ export const serverMessage = z.discriminatedUnion("type", [
   /** The verdicts that changed, or all of them after ready/undo/reset, or those asked for by `check`. */
   z.object({ type: z.literal("steps"), seq, asked: z.boolean(), steps: z.array(stepVerdict) }),
   z.object({ type: z.literal("notice"), seq, code: z.enum(noticeCodes), facts: z.optional(facts) }),
+  // What follows is state, not history: without `seq`, never sent again by itself after a reconnection.
+  /** The machine as it is now; at most about twice a second, only when it differs. */
+  z.object({ type: z.literal("picture"), picture: machinePicture }),
+  /** Commands that are new or changed; `anew`: these are all there are. */
+  z.object({ type: z.literal("commands"), anew: z.boolean(), commands: z.array(commandRecord) }),
+  z.object({ type: z.literal("file"), request: z.int(), answer: fileAnswer }),
+  /** Watched files and directories that changed on the machine; null: not there, or not to be reached. */
+  z.object({ type: z.literal("stamps"), stamps: z.array(z.object({ path: z.string(), stamp: z.nullable(z.string()) })) }),
   z.object({ type: z.literal("alive") }),
   z.object({ type: z.literal("closed"), reason: z.enum(closedReasons) }),
 ]);

@@ -26,7 +26,8 @@ interface Running {
 
 const port = parentPort;
 if (!port) throw new Error("lib/session/worker.ts runs as a worker thread only");
-const plans = createActivityPlans((workerData as { labsFolder: string }).labsFolder);
+const given = workerData as { labsFolder: string; warmActivity: string | undefined };
+const plans = createActivityPlans(given.labsFolder);
 const running = new Map<string, Running>();
 const recordings: { readonly request: number; readonly job: ReturnType<typeof recordSession> }[] = [];
 let scheduled: NodeJS.Immediate | undefined;
@@ -92,7 +93,7 @@ function handle(message: ToWorker): void {
     case "record": {
       const plan = plans(message.activity);
       const begin = beginOf(message.journal);
-      if (!plan || !begin) say({ type: "recording", request: message.request, recording: { attempt: message.attempt, durationMs: 0, truncated: false, events: [] }, reason: undefined });
+      if (!plan || !begin) say({ type: "recording", request: message.request, recording: { attempt: message.attempt, durationMs: 0, truncated: false, events: [], commands: [] }, reason: undefined });
       else recordings.push({ request: message.request, job: recordSession(message.attempt, plan, createWorld({ host: begin.host, seed: begin.seed, epochUs: begin.epochUs, user: begin.user }), resolveUndo(message.journal)) });
       break;
     }
@@ -165,6 +166,17 @@ function schedule(): void {
   else if (soonestMs !== Number.POSITIVE_INFINITY) timer = setTimeout(round, Math.min(soonestMs, 60_000));
 }
 
+/** The first learner after a start meets a worker that has read the labs, built the base file system and run the shell before. */
+function warmUp(): void {
+  const plan = given.warmActivity === undefined ? undefined : plans(given.warmActivity);
+  if (!plan) return;
+  const world = createWorld({ host: plan.host, seed: 1, epochUs: 0, user: plan.user });
+  world.openTerminal({ rows: 24, cols: 80, user: plan.user });
+  world.step(2_000_000, STEPS_A_TURN * 50);
+  for (const task of plan.tasks) plan.evaluate(world.view(), task);
+  world.outputDigest();
+}
+
 port.on("message", (message: ToWorker) => {
   try {
     handle(message);
@@ -174,3 +186,10 @@ port.on("message", (message: ToWorker) => {
   }
   schedule();
 });
+
+try {
+  warmUp();
+} catch (error) {
+  // Whatever is wrong with that lab is said to whoever opens it.
+  console.error(`session worker: ${error instanceof Error ? error.message : String(error)}`);
+}

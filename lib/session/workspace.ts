@@ -8,8 +8,11 @@
 
 import type { World, WorldTerminal } from "../sim/world/world.ts";
 import type { ActivityPlan } from "./activity-tasks.ts";
+import { CommandLog } from "./command-log.ts";
+import { FileDesk } from "./file-desk.ts";
 import { type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
 import { type ClientMessage, maxTerminals, type ServerMessage, type StepVerdict, type TerminalState, window as flowWindow } from "./protocol.ts";
+import { Panels } from "./panels.ts";
 import { Screen } from "./screen.ts";
 
 /** A message to the client as it is made here; `seq` is given when it leaves. */
@@ -19,6 +22,8 @@ interface Terminal {
   readonly handle: WorldTerminal;
   readonly screen: Screen;
   readonly decoder: TextDecoder;
+  /** What it was sent since the last look. */
+  shown: Uint8Array[];
   /** The machine it is on, as `open` named it ("" is the first one). */
   readonly machine: string;
   cols: number;
@@ -77,6 +82,11 @@ export class Workspace {
   #dirty = true;
   #checkedAtUs = 0;
   #afterReplay: (() => void)[] = [];
+  #commands = new CommandLog();
+  /** Where something was typed last: what a shell behind a terminal of its own (docker run -it) observes is a consequence of that. */
+  #typedAt: number | undefined;
+  readonly #panels: Panels;
+  readonly #files: FileDesk;
   readonly attempt: string;
 
   /** `stored`: how many of the entries the store has already. `seqBase`: greater than any seq that an earlier life of this attempt used (the wall clock in ms serves). */
@@ -89,6 +99,12 @@ export class Workspace {
     this.#stored = stored;
     this.#replay = resolveUndo(journal);
     this.#seq = seqBase;
+    const say = (message: ServerMessage) => {
+      if (this.#attached) this.#outbox.push(message);
+    };
+    this.#panels = new Panels(() => this.#world, () => this.#commands, plan.user, say);
+    this.#files = new FileDesk(() => this.#world, plan.user, say, (write) => this.#record({ kind: "write", atUs: this.#world.nowUs, machine: "", ...write }));
+    for (const entry of journal) if (entry.kind === "write") this.#files.count(entry.bytes.length);
   }
 
   get replaying(): boolean {
@@ -112,8 +128,13 @@ export class Workspace {
     this.#wallMs = wallMs;
     this.#targetUs = Math.min(Math.max(this.#targetUs, this.#world.nowUs) + elapsedUs, this.#world.nowUs + MAX_LAG_US + elapsedUs);
     const result = this.#world.step(Math.floor(this.#targetUs), maxSteps);
+    const ran = this.#world.nowUs >= this.#wakesAtUs || this.#journal.length !== this.#entriesRun;
+    this.#entriesRun = this.#journal.length;
+    this.#wakesAtUs = this.#world.idle ? (result.nextWakeUs ?? Number.POSITIVE_INFINITY) : 0;
     this.#collect();
+    if (this.#files.answerWrites()) this.#shownSince = true;
     if (this.#world.idle) this.#checkTasks(false);
+    const panelsMs = this.#panels.refresh(wallMs, ran);
     if (result.reason === "steps") {
       this.#targetUs = Math.min(this.#targetUs, this.#world.nowUs + MAX_LAG_US);
       return 0;
@@ -122,9 +143,13 @@ export class Workspace {
     // What changed right after a check is checked a little later, even if nothing else happens.
     const checkUs = this.#dirty ? this.#checkedAtUs + STEPS_SETTLED_CHECK_EVERY_US : undefined;
     const wakeUs = Math.min(result.nextWakeUs ?? Number.POSITIVE_INFINITY, checkUs ?? Number.POSITIVE_INFINITY);
-    return wakeUs === Number.POSITIVE_INFINITY ? undefined : Math.max(1, (wakeUs - this.#world.nowUs) / 1000);
+    const waitMs = Math.min(wakeUs === Number.POSITIVE_INFINITY ? wakeUs : Math.max(1, (wakeUs - this.#world.nowUs) / 1000), panelsMs ?? Number.POSITIVE_INFINITY);
+    return waitMs === Number.POSITIVE_INFINITY ? undefined : waitMs;
   }
   #targetUs = 0;
+  /** When the machine has something to do next, as it said at the last tick, and how many entries there were. */
+  #wakesAtUs = 0;
+  #entriesRun = 0;
 
   /** The clock stands still from here until the next tick after `thaw`. */
   freeze(): void {
@@ -169,18 +194,34 @@ export class Workspace {
         this.#passed.add(entry.task);
         this.#verdicts.set(entry.task, { task: entry.task, passed: true });
         break;
+      case "write":
+        this.#world.writeFile(entry);
+        break;
       default:
         break;
     }
   }
 
   #openTerminal(entry: JournalEntry & { kind: "open" }): Terminal {
-    const handle = this.#world.openTerminal({ rows: entry.rows, cols: entry.cols, user: this.#plan.user, ...(entry.machine === "" ? {} : { machine: entry.machine }) });
+    const number = entry.terminal;
+    let opened: Terminal | undefined;
+    const handle = this.#world.openTerminal({
+      rows: entry.rows, cols: entry.cols, user: this.#plan.user, ...(entry.machine === "" ? {} : { machine: entry.machine }),
+      onEvent: (event) => {
+        if (!opened) return;
+        if (event.kind === "output") {
+          opened.shown.push(event.bytes.slice());
+          this.#commands.output(number, event.bytes);
+        } else if (event.observation.kind === "command" && event.by.terminal === opened.handle.device) this.#commands.observed(number, event.by.pid, event.observation, this.#world.nowUs);
+      },
+    });
     const terminal: Terminal = {
-      handle, screen: new Screen(entry.cols, entry.rows), decoder: new TextDecoder(), machine: entry.machine, cols: entry.cols, rows: entry.rows, open: true,
+      handle, screen: new Screen(entry.cols, entry.rows), decoder: new TextDecoder(), shown: [], machine: entry.machine, cols: entry.cols, rows: entry.rows, open: true,
       sent: 0, acknowledged: 0, behind: false, lineFrom: undefined, commandsFrom: [],
     };
-    this.#terminals.set(entry.terminal, terminal);
+    opened = terminal;
+    this.#terminals.set(number, terminal);
+    this.#commands.openTerminal(number, entry.cols, entry.rows);
     return terminal;
   }
 
@@ -188,6 +229,7 @@ export class Workspace {
     const terminal = this.#terminals.get(number);
     if (!terminal?.open) return;
     terminal.lineFrom ??= index;
+    this.#typedAt = number;
     terminal.handle.input(bytes);
   }
 
@@ -197,6 +239,7 @@ export class Workspace {
     terminal.rows = rows;
     terminal.cols = cols;
     terminal.screen.resize(cols, rows);
+    this.#commands.resize(number, cols, rows);
     terminal.handle.resize(rows, cols);
   }
 
@@ -205,6 +248,7 @@ export class Workspace {
     if (!terminal?.open) return;
     terminal.open = false;
     terminal.handle.hangup();
+    this.#commands.closeTerminal(number, this.#world.nowUs);
   }
 
   #record(entry: JournalEntry): number {
@@ -218,10 +262,10 @@ export class Workspace {
   /** While replaying: output only builds the screens. */
   #absorb(): void {
     for (const terminal of this.#terminals.values()) {
-      const bytes = terminal.handle.takeOutput();
-      if (bytes.length === 0) continue;
-      terminal.decoder.decode(bytes, { stream: true });
-      terminal.screen.write(bytes);
+      for (const bytes of terminal.shown.splice(0)) {
+        terminal.decoder.decode(bytes, { stream: true });
+        terminal.screen.write(bytes);
+      }
       terminal.screen.takeReplies();
     }
     this.#observe(false);
@@ -229,13 +273,16 @@ export class Workspace {
 
   #collect(): void {
     for (const [number, terminal] of this.#terminals) {
-      const bytes = terminal.handle.takeOutput();
-      if (bytes.length > 0) {
+      const shown = terminal.shown.splice(0);
+      if (shown.length > 0) {
         this.#dirty = true;
         this.#shownSince = true;
-        terminal.screen.write(bytes);
+        let data = "";
+        for (const bytes of shown) {
+          terminal.screen.write(bytes);
+          data += terminal.decoder.decode(bytes, { stream: true });
+        }
         terminal.screen.takeReplies();
-        const data = terminal.decoder.decode(bytes, { stream: true });
         if (this.#attached && data !== "") {
           if (terminal.behind || terminal.sent - terminal.acknowledged > flowWindow) terminal.behind = true;
           else {
@@ -247,6 +294,7 @@ export class Workspace {
       if (terminal.behind && terminal.sent - terminal.acknowledged < flowWindow / 2) this.#sendScreen(number, terminal);
       if (terminal.open && terminal.handle.closed) {
         terminal.open = false;
+        this.#commands.closeTerminal(number, this.#world.nowUs);
         this.#push({ type: "terminal", change: "closed", state: this.#stateOf(number, terminal) });
       }
     }
@@ -254,9 +302,10 @@ export class Workspace {
   }
 
   #observe(live: boolean): void {
-    for (const observation of this.#world.takeObservations()) {
+    for (const { observation, by } of this.#world.takeObservations()) {
       if (observation.kind === "command") {
-        const terminal = [...this.#terminals.values()].find((candidate) => candidate.handle.device === observation.tty);
+        if (by.terminal === undefined) continue;
+        const terminal = [...this.#terminals.values()].find((candidate) => candidate.handle.device === by.terminal) ?? this.#terminals.get(this.#typedAt ?? 0);
         if (!terminal) continue;
         if (observation.phase === "start" && terminal.lineFrom !== undefined) terminal.commandsFrom.push(terminal.lineFrom);
         terminal.lineFrom = undefined;
@@ -356,6 +405,8 @@ export class Workspace {
     }
     this.#outbox = [];
     this.#attached = true;
+    this.#panels.close();
+    this.#files.forget();
     if (this.#terminals.size === 0) this.#open(hello.rows, hello.cols, "");
     const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
     const resumed = hello.lastSeq !== null && hello.lastSeq >= oldest - 1 && hello.lastSeq <= this.#seq;
@@ -377,6 +428,7 @@ export class Workspace {
 
   detach(): void {
     this.#attached = false;
+    this.#panels.close();
     this.#outbox = [];
   }
 
@@ -435,6 +487,12 @@ export class Workspace {
       case "check":
         this.#checkTasks(true, message.task);
         break;
+      case "watch":
+        this.#panels.watch(message);
+        break;
+      case "file":
+        this.#files.ask(message.request, message.ask);
+        break;
       default:
         break;
     }
@@ -451,9 +509,11 @@ export class Workspace {
     this.#record({ kind: "undo", atUs: this.#world.nowUs, terminal: number, from });
     this.#world = this.#makeWorld();
     this.#terminals = new Map();
+    this.#commands = new CommandLog();
     this.#replay = resolveUndo(this.#journal);
     this.#replayed = 0;
     this.#afterReplay.unshift(() => {
+      this.#panels.anew();
       for (const [opened, state] of this.#terminals) if (state.open) this.#sendScreen(opened, state);
       this.#push({ type: "steps", asked: false, steps: this.#plan.tasks.map((task) => this.#verdicts.get(task.id) ?? { task: task.id, passed: false }) });
       this.#push({ type: "notice", code: "undone" });

@@ -6,7 +6,7 @@ import { ImageStore } from "../daemons/docker/image-store.ts";
 import type { StoredContainer } from "../daemons/docker/container.ts";
 import type { LogLine } from "../daemons/docker/container-io.ts";
 import type { ImageConfig } from "../daemons/docker/image-store.ts";
-import type { Network } from "../daemons/docker/networks.ts";
+import { bridgeName, type Network } from "../daemons/docker/networks.ts";
 import type { ContainerView, DockerView, FileView, ImageView } from "./view.ts";
 
 type ReadFile = (path: string, follow?: boolean) => FileView | undefined;
@@ -128,7 +128,7 @@ class DockerLook implements DockerView {
   get networks() {
     const text = this.#text(`${ROOT}/network/files/local-kv.db`);
     if (text === undefined || !text.startsWith("[")) return [];
-    return (JSON.parse(text) as Network[]).map((network) => ({ id: network.Id, name: network.Name, driver: network.Driver, subnet: network.Subnet }));
+    return (JSON.parse(text) as Network[]).map((network) => ({ id: network.Id, name: network.Name, driver: network.Driver, subnet: network.Subnet, bridge: network.Driver === "bridge" ? bridgeName(network) : "" }));
   }
 
   get volumes() {

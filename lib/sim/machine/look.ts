@@ -6,9 +6,11 @@ import type { Caller } from "../kernel/vfs/caller.ts";
 import type { Path } from "../kernel/vfs/path.ts";
 import { resolve } from "../kernel/vfs/resolve.ts";
 import { lookAtDocker } from "./docker-look.ts";
-import type { CommandView, DockerView, FileView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
+import type { CommandView, DockerView, FileView, HardwareView, InterfaceView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
 
 const textLimitBytes = 65_536;
+
+const dpkgStatuses = new WeakMap<Kernel, { readonly stamp: string; readonly text: string }>();
 
 /** Root of the machine, for looking only. */
 function observerOf(kernel: Kernel): Caller | undefined {
@@ -44,7 +46,6 @@ class Look implements View {
   #users: readonly UserView[] | undefined;
   #userNames: Map<number, string> | undefined;
   #groupNames: Map<number, string> | undefined;
-  #dpkg: Map<string, PackageView> | undefined;
   #docker: { readonly view: DockerView | undefined } | undefined;
 
   constructor(kernel: Kernel, services: () => ServiceStates | undefined) {
@@ -58,6 +59,19 @@ class Look implements View {
 
   get nowUs(): number {
     return this.#kernel.realtimeUs();
+  }
+
+  get hardware(): HardwareView {
+    const { cpuCount, memoryBytes, release } = this.#kernel;
+    return { cpuCount, memoryBytes, kernelRelease: release };
+  }
+
+  get interfaces(): readonly InterfaceView[] {
+    const { links, addresses } = this.#kernel.initialNamespaces.net;
+    return [...links.values()].map((link) => ({
+      name: link.name, kind: link.kind, mac: link.mac, up: link.up, master: link.master?.name,
+      addresses: addresses.filter((address) => address.link === link).map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    }));
   }
 
   #resolve(path: string, follow: boolean): Path | undefined {
@@ -130,6 +144,12 @@ class Look implements View {
     return this.#groupNames?.get(gid) ?? String(gid);
   }
 
+  /** Of its primary group, then of the others. */
+  groupIds(user: UserView): readonly number[] {
+    this.#accounts();
+    return user.groups.map((name) => [...(this.#groupNames ?? [])].find(([, own]) => own === name)?.[0] ?? 0);
+  }
+
   user(name: string): UserView | undefined {
     return this.#accounts().find((user) => user.name === name);
   }
@@ -139,17 +159,26 @@ class Look implements View {
   }
 
   package(name: string): PackageView {
-    if (this.#dpkg === undefined) {
-      this.#dpkg = new Map();
-      const found = this.#resolve("/var/lib/dpkg/status", true);
-      const text = found === undefined ? "" : decode(found.mount.fs.read(found.node, 0, 1 << 26));
-      for (const paragraph of text.split("\n\n")) {
-        const field = (key: string): string | undefined => new RegExp(`^${key}: (.*)$`, "m").exec(paragraph)?.[1];
-        const own = field("Package");
-        if (own !== undefined) this.#dpkg.set(own, { name: own, installed: field("Status")?.endsWith(" ok installed") ?? false, version: field("Version") });
-      }
-    }
-    return this.#dpkg.get(name) ?? { name, installed: false, version: undefined };
+    const text = this.#dpkgStatus();
+    const start = text.startsWith(`Package: ${name}\n`) ? 0 : text.indexOf(`\nPackage: ${name}\n`) + 1;
+    if (start === 0 && !text.startsWith(`Package: ${name}\n`)) return { name, installed: false, version: undefined };
+    const end = text.indexOf("\n\n", start);
+    const paragraph = text.slice(start, end === -1 ? text.length : end);
+    const field = (key: string): string | undefined => new RegExp(`^${key}: (.*)$`, "m").exec(paragraph)?.[1];
+    return { name, installed: field("Status")?.endsWith(" ok installed") ?? false, version: field("Version") };
+  }
+
+  /** Read anew only when it changed: it is long and asked for at every check. */
+  #dpkgStatus(): string {
+    const found = this.#resolve("/var/lib/dpkg/status", true);
+    if (found === undefined) return "";
+    const { ino, mtimeUs, sizeBytes } = found.mount.fs.facts(found.node);
+    const stamp = `${ino} ${mtimeUs} ${sizeBytes}`;
+    const known = dpkgStatuses.get(this.#kernel);
+    if (known?.stamp === stamp) return known.text;
+    const text = decode(found.mount.fs.read(found.node, 0, 1 << 26));
+    dpkgStatuses.set(this.#kernel, { stamp, text });
+    return text;
   }
 
   service(name: string): ServiceView {
@@ -193,6 +222,6 @@ class Look implements View {
   }
 }
 
-export function lookAt(kernel: Kernel, services: () => ServiceStates | undefined): View {
+export function lookAt(kernel: Kernel, services: () => ServiceStates | undefined): Look {
   return new Look(kernel, services);
 }

@@ -14,6 +14,7 @@ import { type RootImage, rootImage } from "./rootfs/root-image.ts";
 import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
 import { stateDigest } from "./state-digest.ts";
 import type { View } from "./view.ts";
+import { type FileWrite, type FileWriting, filesOfPerson, type PersonFiles, writeAsPerson } from "./person-files.ts";
 
 export type Frame = Parameters<Nic["receive"]>[0];
 
@@ -23,7 +24,13 @@ export interface MachineOptions {
   readonly seed: number;
   /** realtime when PID 1 starts; the kernel was switched on a little before */
   readonly epochUs: number;
-  readonly onObservation?: (observation: Observation) => void;
+  readonly onObservation?: (observation: Observation, by: ObservedBy) => void;
+}
+
+/** The process that made an observation. `terminal`: its controlling terminal by the machine's own name ("/dev/pts/0"), whatever a container calls it. */
+export interface ObservedBy {
+  readonly pid: number;
+  readonly terminal: string | undefined;
 }
 
 export interface MachineTerminal {
@@ -73,6 +80,9 @@ export interface Machine {
   login(request: LoginRequest): Run;
   run(request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Run;
   view(): View;
+  /** Undefined while the machine has no such user, or is off. */
+  files(user: string): PersonFiles | undefined;
+  writeFile(request: FileWrite): FileWriting;
   digest(): string;
 }
 
@@ -112,11 +122,11 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     const booted = createKernel({
       seed: options.seed + boots * 0x9e37_79b9, bootEpochUs: realtimeUs - kernelBootUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
       release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
-      observe: (observation) => {
+      observe: (observation, process) => {
         if (kernel) noteRemovedContainer(kernel, observation);
-        options.onObservation?.(observation);
+        options.onObservation?.(observation, { pid: process.pid, terminal: process.terminal === undefined ? undefined : `/dev/${process.terminal.name}` });
       },
-      onFault: (fault) => faultListener?.(fault),
+      onFault: reportFault,
     });
     boots++;
     booted.step(kernelBootUs, 1);
@@ -159,7 +169,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   };
 
   /** Who comes in over the network is a child of sshd, as long as it runs. */
-  const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.parent?.pid === 1 && process.runState !== "zombie");
+  const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.commandLine[0]?.includes("[listener]") === true && process.runState !== "zombie");
 
   const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[], onStop?: (text: string) => void): Run => {
     const state: MutableRun = { ended: false, status: undefined, onStop };
@@ -218,15 +228,45 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     login: (request) => start(loginSession(request), ["sshd"], (text) => writers.get(request.terminal)?.(encode(text))),
     run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
     view: () => lookAt(booted, () => services),
+    files: (name) => {
+      const look = lookAt(booted, () => services);
+      const user = look.user(name);
+      return user === undefined || booted.stopped !== undefined ? undefined : filesOfPerson(booted, user, look.groupIds(user));
+    },
+    writeFile: (request) => {
+      const state: { ended: boolean; problem: FileWriting["problem"] } = { ended: false, problem: undefined };
+      const run = start(writeAsPerson(request, (problem) => {
+        state.problem = problem;
+      }), ["sshd"]);
+      return {
+        get ended() {
+          return run.ended;
+        },
+        get problem() {
+          return run.ended && run.status === connectionLost ? new SysError("EIO") : state.problem;
+        },
+      };
+    },
     digest: () => stateDigest(booted, disk),
   };
 }
 
-/** For developers: told of programs that threw. */
-let faultListener: ((fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void) | undefined;
+/** A program threw: a bug of ours, which ends that process only. */
+export interface Fault {
+  readonly pid: number;
+  readonly comm: string;
+  readonly error: unknown;
+}
 
-export function onFault(listener: (fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void): void {
+/** For developers: told of programs that threw. */
+let faultListener: ((fault: Fault) => void) | undefined;
+
+export function onFault(listener: (fault: Fault) => void): void {
   faultListener = listener;
+}
+
+export function reportFault(fault: Fault): void {
+  faultListener?.(fault);
 }
 
 function* runWithoutTerminal(sys: Sys, request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Blocking<number> {

@@ -108,14 +108,37 @@ export interface ImageView {
 export interface DockerView {
   readonly containers: readonly ContainerView[];
   readonly images: readonly ImageView[];
-  readonly networks: readonly { readonly id: string; readonly name: string; readonly driver: string; readonly subnet: string }[];
+  /** `bridge`: its interface on the host; "" for host and none */
+  readonly networks: readonly { readonly id: string; readonly name: string; readonly driver: string; readonly subnet: string; readonly bridge: string }[];
   readonly volumes: readonly { readonly name: string; readonly mountpoint: string }[];
   /** containers that ended and were removed (--rm, docker rm), last 50, so that "it ran" stays true after cleaning up */
   readonly removed: readonly ContainerView[];
 }
 
+/** A network device of the initial network namespace. */
+export interface InterfaceView {
+  readonly name: string;
+  /** "ether" is a card, "bridge", "veth", "loopback", "tap", "dummy"... */
+  readonly kind: string;
+  readonly mac: string;
+  readonly up: boolean;
+  /** with their prefix: "172.17.0.1/16" */
+  readonly addresses: readonly string[];
+  /** the bridge whose port it is */
+  readonly master: string | undefined;
+}
+
+export interface HardwareView {
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+  /** as `uname -r` says */
+  readonly kernelRelease: string;
+}
+
 export interface View {
   readonly hostname: string;
+  readonly hardware: HardwareView;
+  readonly interfaces: readonly InterfaceView[];
   readonly nowUs: number;
   /** Follows symbolic links in the path; the last one too unless `follow` is false. Undefined when it does not exist. */
   file(path: string, follow?: boolean): FileView | undefined;

@@ -3,7 +3,9 @@
 import type { Observation } from "../kernel/sys.ts";
 import type { HostDescription } from "../machine/host-description.ts";
 import { hosts } from "../machine/hosts/hosts.ts";
-import { createMachine, type Machine } from "../machine/machine.ts";
+import { createMachine, type Machine, type ObservedBy, reportFault } from "../machine/machine.ts";
+import type { FileWrite, FileWriting, PersonFiles } from "../machine/person-files.ts";
+import { type MachinePicture, pictureOf } from "../machine/picture.ts";
 import { Outside } from "./outside/outside.ts";
 import type { View } from "../machine/view.ts";
 import { RollingDigest } from "../machine/rolling-digest.ts";
@@ -33,7 +35,12 @@ export interface TerminalOptions {
   readonly onEvent?: (event: TerminalEvent) => void;
 }
 
-export type TerminalEvent = { readonly kind: "output"; readonly bytes: Uint8Array } | { readonly kind: "observation"; readonly observation: Observation };
+export type TerminalEvent = { readonly kind: "output"; readonly bytes: Uint8Array } | { readonly kind: "observation"; readonly observation: Observation; readonly by: ObservedBy };
+
+export interface Observed {
+  readonly observation: Observation;
+  readonly by: ObservedBy;
+}
 
 export interface WorldTerminal {
   /** from 1 */
@@ -75,8 +82,13 @@ export interface World {
   /** Runs a program without a terminal, to its end or a limit. `limits.overrun` is asked between slices. */
   runProgram(request: ProgramRequest): ProgramRun;
   view(machine?: string): View;
+  picture(machine?: string): MachinePicture;
   machine(name?: string): Machine;
-  takeObservations(): readonly Observation[];
+  /** What a user of the machine sees of its files; undefined when there is no such user. */
+  files(user: string, machine?: string): PersonFiles | undefined;
+  /** Starts writing: it ends in one of the next steps. */
+  writeFile(request: FileWrite, machine?: string): FileWriting;
+  takeObservations(): readonly Observed[];
   digest(): string;
   outputDigest(): string;
 }
@@ -115,16 +127,16 @@ const sliceSteps = 200_000;
 export function createWorld(options: WorldOptions): World {
   const description: HostDescription | undefined = hosts.get(options.host);
   if (description === undefined) throw new Error(`unknown host: ${options.host}`);
-  const observations: Observation[] = [];
+  const observations: Observed[] = [];
   const listeners = new Set<(event: TerminalEvent) => void>();
-  const outside = new Outside({ seed: options.seed, epochUs: options.epochUs });
+  const outside = new Outside({ seed: options.seed, epochUs: options.epochUs, onFault: reportFault });
   const machine = createMachine(description, {
     seed: options.seed,
     epochUs: options.epochUs,
     onFrame: (frame, atUs) => outside.send(frame, atUs),
-    onObservation: (observation) => {
-      if (observations.length < 1000) observations.push(observation);
-      for (const listener of listeners) listener({ kind: "observation", observation });
+    onObservation: (observation, by) => {
+      if (observations.length < 1000) observations.push({ observation, by });
+      for (const listener of listeners) listener({ kind: "observation", observation, by });
     },
   });
   const digest = new RollingDigest();
@@ -222,7 +234,10 @@ export function createWorld(options: WorldOptions): World {
     openTerminal,
     runProgram,
     view: () => machine.view(),
+    picture: () => pictureOf(machine.view()),
     machine: () => machine,
+    files: (user) => machine.files(user),
+    writeFile: (request) => machine.writeFile(request),
     takeObservations: () => observations.splice(0),
     digest: () => machine.digest(),
     outputDigest: () => digest.hex(),

@@ -1,6 +1,6 @@
 // The name server of the LAN: answers A questions for the names it knows, NXDOMAIN for the rest (RFC 1035).
 
-import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { DNS_PORT, type DnsRecord, encodeAnswer, parseQuery } from "../../daemons/resolver/api.ts";
 import { outsideHosts } from "./hosts.ts";
 
@@ -24,6 +24,12 @@ export function* nameServer(sys: Sys, address: string): Blocking<number> {
   for (;;) {
     const { bytes, from } = yield* sys.recvfrom(fd, 4096);
     const question = parseQuery(bytes);
-    if (question && from) yield* sys.sendto(fd, encodeAnswer(question, recordsOf(question.name, question.type)), from);
+    if (!question || !from) continue;
+    try {
+      yield* sys.sendto(fd, encodeAnswer(question, recordsOf(question.name, question.type)), from);
+    } catch (error) {
+      // whoever asked cannot be reached
+      if (!(error instanceof SysError)) throw error;
+    }
   }
 }

@@ -26,6 +26,8 @@ interface InFlight {
 export interface OutsideOptions {
   readonly seed: number;
   readonly epochUs: number;
+  /** a server of the outside threw: it has ended, the rest goes on */
+  readonly onFault: (fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void;
 }
 
 export class Outside {
@@ -77,7 +79,7 @@ export class Outside {
     if (this.#kernel && this.#nic) return { kernel: this.#kernel, nic: this.#nic };
     let kernel: Kernel | undefined;
     const root = new MemoryFileSystem({ type: "tmpfs", device: 1, host: { nowUs: () => kernel?.realtimeUs() ?? this.#options.epochUs, chargeStorage: () => undefined } });
-    const made = createKernel({ seed: this.#options.seed ^ 0x5eed, bootEpochUs: this.#options.epochUs, root, hostname: "gateway", memoryBytes: 2 ** 33, cpuCount: 1, loader: () => undefined, onFault: (fault) => { throw fault.error instanceof Error ? fault.error : new Error(String(fault.error)); } });
+    const made = createKernel({ seed: this.#options.seed ^ 0x5eed, bootEpochUs: this.#options.epochUs, root, hostname: "gateway", memoryBytes: 2 ** 33, cpuCount: 1, loader: () => undefined, onFault: this.#options.onFault });
     kernel = made;
     const nic = made.addNic({ name: "eth0", mac: "52:55:0a:00:02:02", send: (frame) => this.#back.push({ frame, atUs: made.nowUs + TRAVEL_US }) });
     nic.setCarrier(true);
