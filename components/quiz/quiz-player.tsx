@@ -1,7 +1,7 @@
 "use client";
 // The questions of a bank, one at a time: answer, feedback, next. What was answered can be read again, never changed.
 import Link from "next/link";
-import { type Ref, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, type Ref, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useOwnLocale, useWords } from "../../lib/i18n/use-words.ts";
 import type { Feedback, PublicQuestion } from "../../lib/quiz/question.ts";
 import { Inline } from "../lab/inline.tsx";
@@ -9,9 +9,11 @@ import type { Answer } from "./answers.ts";
 import { ManyChoices, OneChoice } from "./choices.tsx";
 import { FillIn } from "./fill-in.tsx";
 import { Match } from "./match.tsx";
-import { OnHost } from "./on-host.tsx";
 import { Order } from "./order.tsx";
 import { answerAction, startAgain } from "./quiz-actions.ts";
+
+/** The terminal's code, for the questions that need one. */
+const OnHost = lazy(async () => ({ default: (await import("./on-host.tsx")).OnHost }));
 
 export interface Item {
   readonly question: PublicQuestion;
@@ -219,6 +221,10 @@ function QuestionBody({ item, bank, onAnswer }: { readonly item: Item; readonly 
     case "order":
       return <Order question={question} answer={answer} onAnswer={onAnswer} feedback={feedback} />;
     case "on-host":
-      return <OnHost bank={bank} question={question} answer={answer} onAnswer={onAnswer} feedback={feedback} />;
+      return (
+        <Suspense>
+          <OnHost bank={bank} question={question} answer={answer} onAnswer={onAnswer} feedback={feedback} />
+        </Suspense>
+      );
   }
 }

@@ -40,6 +40,10 @@ function isPublicSite(text: string): boolean {
   }
 }
 
+/** xterm.js and its add-ons: asked for as soon as a page with a terminal loads, not when the machine has answered. */
+const loadXterm = () => Promise.all([import("@xterm/xterm"), import("@xterm/addon-fit"), import("@xterm/addon-web-links"), import("@xterm/addon-unicode-graphemes")]);
+if (typeof window !== "undefined") void loadXterm().catch(() => {});
+
 interface Live {
   readonly term: Terminal;
   readonly refit: () => void;
@@ -65,12 +69,7 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
       else stop = end;
     });
     async function start(): Promise<(() => void) | undefined> {
-      const [{ Terminal }, { FitAddon }, { WebLinksAddon }, { UnicodeGraphemesAddon }] = await Promise.all([
-        import("@xterm/xterm"),
-        import("@xterm/addon-fit"),
-        import("@xterm/addon-web-links"),
-        import("@xterm/addon-unicode-graphemes"),
-      ]);
+      const [{ Terminal }, { FitAddon }, { WebLinksAddon }, { UnicodeGraphemesAddon }] = await loadXterm();
       const element = place.current;
       if (!element || gone) return undefined;
       Terminal.strings.promptLabel = latest.current.words.input;

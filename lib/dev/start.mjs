@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { brotliCompressSync, constants as zlib } from "node:zlib";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const dev = process.argv.includes("--dev");
@@ -90,6 +91,16 @@ function digest(places, skip) {
   return hash.digest("hex");
 }
 
+/** Scripts and styles once and for all in their smallest form, for lib/server/static-files.ts. */
+function compressStatic() {
+  const folder = path.join(root, ".next/static");
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.(js|css)$/.test(name)) continue;
+    const bytes = readFileSync(path.join(folder, name));
+    writeFileSync(path.join(folder, `${name}.br`), brotliCompressSync(bytes, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11, [zlib.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+  }
+}
+
 const stampFile = path.join(root, "dist/built.json");
 
 async function build() {
@@ -103,6 +114,7 @@ async function build() {
     console.log("Building the pages (about a minute)…");
     rmSync(path.join(root, ".next"), { recursive: true, force: true });
     run(process.execPath, ["node_modules/next/dist/bin/next", "build"], "The build of the pages", { NODE_ENV: "production" });
+    compressStatic();
   }
   if (dev || stamp.bundles !== bundles || !existsSync("dist/server.mjs") || !existsSync("dist/session-worker.mjs")) {
     const { bundle } = await import("./bundle.mjs");

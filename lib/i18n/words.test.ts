@@ -56,6 +56,10 @@ describe("words", () => {
     expect(missing).toEqual([]);
   });
 
+  test("messages can be handed to client components: plain values only", () => {
+    for (const message of Object.values(messagesOf("fr", ["quiz", "lab", "terminal"]))) expect(structuredClone(message)).toStrictEqual(message);
+  });
+
   test("plurals", () => {
     const say = (locale: "fr" | "en", key: Key, count: number) => wordsOf(locale)(key, { count });
     expect(say("fr", "teach.learners", 0)).toBe("aucun apprenant");

@@ -26,6 +26,11 @@ export type Words = (key: Key, values?: Values) => string;
 
 export type Messages = { readonly [key: string]: CompiledMessage };
 
+/** The compiler's objects have no prototype, which React does not hand to client components. */
+function plain(message: CompiledMessage): CompiledMessage {
+  return structuredClone(message);
+}
+
 const compiled = new Map<Locale, Map<string, CompiledMessage>>();
 
 function compiledOf(locale: Locale): ReadonlyMap<string, CompiledMessage> {
@@ -34,7 +39,7 @@ function compiledOf(locale: Locale): ReadonlyMap<string, CompiledMessage> {
   const made = new Map<string, CompiledMessage>();
   for (const [area, words] of Object.entries(areas)) {
     const pairs: readonly (readonly [string, readonly [string, string]])[] = Object.entries(words);
-    for (const [key, [fr, en]] of pairs) made.set(`${area}.${key}`, compile(locale === "fr" ? frenchSpaces(fr) : en));
+    for (const [key, [fr, en]] of pairs) made.set(`${area}.${key}`, plain(compile(locale === "fr" ? frenchSpaces(fr) : en)));
   }
   compiled.set(locale, made);
   return made;

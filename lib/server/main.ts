@@ -22,6 +22,7 @@ import { setSecurityHeaders } from "./headers.ts";
 import { recordingsPath, serveRecording } from "./recordings.ts";
 import { setSessionPool } from "./session-door.ts";
 import { createSockets, socketPath } from "./sockets.ts";
+import { createStaticFiles } from "./static-files.ts";
 
 const root = process.env["HOTE_ROOT"] ?? process.cwd();
 const dev = process.env["HOTE_DEV"] === "1";
@@ -72,8 +73,9 @@ async function start(): Promise<void> {
   await migrated.close();
   await store();
   await cookieSecret();
-  catalogue();
+  const [firstLab] = catalogue().labs.keys();
 
+  const serveStatic = dev ? undefined : createStaticFiles(path.join(root, ".next/static"));
   let handle: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   let sockets: Awaited<ReturnType<typeof createSockets>> | undefined;
   const pages = new EventEmitter();
@@ -86,9 +88,10 @@ async function start(): Promise<void> {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (serveStatic?.(request, response, pathname)) return;
     setSecurityHeaders(request, response, dev);
     request.headers["x-hote-address"] = clientAddress(request);
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
     if (request.method !== "GET" && request.method !== "HEAD" && !isOwnOrigin(request)) {
       response.writeHead(403, { "Content-Type": "text/plain" });
       response.end("Foreign origin\n");
@@ -120,7 +123,7 @@ async function start(): Promise<void> {
   await listen(server).catch((error: unknown) => giveUp(listenFailure(error)));
   process.env["NEXTAUTH_URL"] ??= process.env["HOTE_URL"] ?? `http://localhost:${port}`;
 
-  const pool = await createSessionPool({ journal: journalStore, observer: createObserver(report), workerFile: path.join(root, "dist/session-worker.mjs"), labsFolder: labsFolder() });
+  const pool = await createSessionPool({ journal: journalStore, observer: createObserver(report), workerFile: path.join(root, "dist/session-worker.mjs"), labsFolder: labsFolder(), ...(firstLab !== undefined && { warmActivity: `lab:${firstLab}` }) });
   setSessionPool(pool);
   sockets = await createSockets(report);
 

@@ -84,6 +84,8 @@ export interface SessionPoolOptions {
   readonly workerFile: string;
   /** absolute path of the labs' folder */
   readonly labsFolder: string;
+  /** what a worker runs once, to its prompt, before anybody asks: the first learner's terminal then opens as fast as the hundredth's */
+  readonly warmActivity?: string;
 }
 
 export type CreateSessionPool = (options: SessionPoolOptions) => Promise<SessionPool>;

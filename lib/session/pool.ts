@@ -58,7 +58,7 @@ class Pool implements SessionPool {
   }
 
   #makeWorker(): Worker {
-    return new Worker(this.#options.workerFile, { workerData: { labsFolder: this.#options.labsFolder }, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
+    return new Worker(this.#options.workerFile, { workerData: { labsFolder: this.#options.labsFolder, warmActivity: this.#options.warmActivity }, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
   }
 
   #listen(slot: WorkerSlot): void {
