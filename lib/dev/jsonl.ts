@@ -2,6 +2,7 @@
 // (the heads of replay.py, replay_keys.py and run_scripts.py are the protocol). Virtual time runs as fast as this machine can.
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { onFault } from "../sim/machine/machine.ts";
 import { decode, encode } from "../sim/world/text.ts";
 import { createWorld, type ProgramFile, type World } from "../sim/world/world.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
@@ -65,6 +66,10 @@ function boot(request: RequestOf<"boot">): object {
   }
   if (request.cwd !== undefined && request.cwd !== null) {
     world.runProgram({ argv: ["mkdir", "-p", "--", request.cwd], user: request.user, stdin: new Uint8Array(0), environment: new Map(), limitUs: setupLimitUs, maxSteps: 1e8 });
+  }
+  if (request.cwd && request.cwd !== homeOf(request.user)) {
+    // the reference started there: it is made when the host has no such directory
+    world.runProgram({ argv: ["mkdir", "-p", request.cwd], user: request.user, limitUs: setupLimitUs, maxSteps: 1e7 });
   }
   const argv = request.start === undefined ? (request.login ? ["bash", "-li"] : ["bash", "--norc", "--noprofile", "-i"]) : words(request.start);
   const environment = new Map(Object.entries(request.env).filter(([name]) => !request.login || loginVariables.has(name)));
@@ -155,6 +160,7 @@ export function answerLine(line: string): object {
 }
 
 export function serveJsonLines(): void {
+  onFault(({ pid, comm, error }) => process.stderr.write(`fault of ${comm}[${pid}]: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   lines.on("line", (line) => {
     if (line.trim() !== "") process.stdout.write(`${JSON.stringify(answerLine(line))}\n`);

@@ -90,7 +90,7 @@ export interface Nic {
   setCarrier(on: boolean): void;
 }
 
-export const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
+const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
 const DEFAULT_WORLD_LIMITS: WorldLimits = { processes: 4000, openFiles: 65536, storageBytes: 256 * 1024 * 1024 };
 const NO_ENVIRONMENT: ReadonlyMap<string, string> = new Map();
 const KERNEL_THREAD_IMAGE: Image = { comm: "kthreadd", commandLine: [], executable: undefined };

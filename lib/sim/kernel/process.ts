@@ -9,6 +9,7 @@ import type { PidIdentity, ProcessGroup } from "./process-group.ts";
 import type { ResourceLimits } from "./resource-limits.ts";
 import type { Blocking, Capabilities, Credentials, Sys, Wait, WaitStatus } from "./sys.ts";
 import type { Terminal } from "./tty/terminal.ts";
+import { SmallSet } from "./small-set.ts";
 import type { Timer } from "./timer-queue.ts";
 import type { Caller } from "./vfs/caller.ts";
 import type { MountNamespace } from "./vfs/mount-namespace.ts";
@@ -50,7 +51,7 @@ export class Process implements Caller, Waiter {
   kernelThread = false;
   /** A thread's process; it is in none of the process lists. */
   threadOf: Process | undefined = undefined;
-  readonly threads = new LazySet<Process>();
+  readonly threads = new SmallSet<Process>();
   startTimeUs = 0;
   userUs = 0;
   systemUs = 0;
@@ -61,7 +62,7 @@ export class Process implements Caller, Waiter {
   chargedBytes = 0;
   voluntarySwitches = 0;
   involuntarySwitches = 0;
-  readonly children = new LazySet<Process>();
+  readonly children = new SmallSet<Process>();
   #childQueue: WaitQueue | undefined;
 
   // ---- scheduling
@@ -231,6 +232,7 @@ export class Process implements Caller, Waiter {
   // ---- sleeping and waking (only blocking.ts and the scheduler call these)
 
   fallAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string): void {
+    if (this.kernel.scheduler.current !== this) throw new Error("a process called the system by the Sys of another");
     this.runState = "sleeping";
     this.channel = channel;
     this.#waitingOn = queue;
@@ -283,27 +285,3 @@ function maskOf(signals: Iterable<number>): bigint {
   for (const signal of signals) mask |= 1n << BigInt(signal - 1);
   return mask;
 }
-
-/** Most processes never have children: no Set is made for them. */
-export class LazySet<T> {
-  #set: Set<T> | undefined;
-
-  add(value: T): void {
-    this.#set ??= new Set();
-    this.#set.add(value);
-  }
-
-  delete(value: T): void {
-    this.#set?.delete(value);
-  }
-
-  get size(): number {
-    return this.#set?.size ?? 0;
-  }
-
-  [Symbol.iterator](): Iterator<T> {
-    return (this.#set ?? NOTHING as Set<T>)[Symbol.iterator]();
-  }
-}
-
-const NOTHING = new Set<never>();

@@ -94,7 +94,13 @@ export class Scheduler {
       const nowUs = kernel.nowUs;
       if (kernel.stopped) return { reason: "idle", nextWakeUs: Infinity };
       if (stop?.() === true) return { reason: "steps", nextWakeUs: nowUs };
-      if (timers.nextUs() <= nowUs) timers.run(nowUs);
+      if (timers.nextUs() <= nowUs) {
+        try {
+          timers.run(nowUs);
+        } catch (error) {
+          kernel.oops(error);
+        }
+      }
       if (this.#head >= this.#queue.length) {
         const nextUs = timers.nextUs();
         if (nextUs <= untilUs && nextUs !== Infinity) {

@@ -29,6 +29,10 @@ export class ContainerIo {
   readonly #logPath: string | undefined;
   readonly #partial = new Map<"stdout" | "stderr", Uint8Array>();
   readonly #followers = new Set<number>();
+  /** write ends of pipes, closed when there is a standard input, and when all is over */
+  readonly #awaitingInput = new Set<number>();
+  readonly #awaitingEnd = new Set<number>();
+  #finished = false;
 
   constructor(logPath: string | undefined) {
     this.#logPath = logPath;
@@ -41,6 +45,29 @@ export class ContainerIo {
 
   unfollow(fd: number): void {
     this.#followers.delete(fd);
+  }
+
+  *#sleepIn(sys: Sys, waiters: Set<number>): Blocking<void> {
+    const [read, write] = sys.pipe();
+    waiters.add(write);
+    yield* sys.read(read, 1);
+    sys.close(read);
+  }
+
+  /** Who attaches before the start waits here; false: it will never be there. */
+  *inputIsOpen(sys: Sys): Blocking<boolean> {
+    if (this.stdin === undefined && !this.#finished) yield* this.#sleepIn(sys, this.#awaitingInput);
+    return this.stdin !== undefined;
+  }
+
+  openInput(sys: Sys, fd: number): void {
+    this.stdin = fd;
+    for (const waiter of this.#awaitingInput) closeQuietly(sys, waiter);
+    this.#awaitingInput.clear();
+  }
+
+  *untilFinished(sys: Sys): Blocking<void> {
+    if (!this.#finished) yield* this.#sleepIn(sys, this.#awaitingEnd);
   }
 
   /** Runs in a thread of the daemon until the other end closes. */
@@ -113,6 +140,7 @@ export class ContainerIo {
 
   /** The process and its pipes are gone: connections end. */
   finish(sys: Sys): void {
+    this.#finished = true;
     for (const client of this.attached) {
       try {
         sys.shutdown(client.fd, "both");
@@ -126,6 +154,9 @@ export class ContainerIo {
     this.master = undefined;
     for (const follower of this.#followers) closeQuietly(sys, follower);
     this.#followers.clear();
+    for (const waiter of [...this.#awaitingInput, ...this.#awaitingEnd]) closeQuietly(sys, waiter);
+    this.#awaitingInput.clear();
+    this.#awaitingEnd.clear();
   }
 
   closeStdin(sys: Sys): void {

@@ -18,11 +18,11 @@ import { startContainer } from "./start-container.ts";
 import { stopContainer } from "./stop-container.ts";
 import { VolumeError } from "./volumes.ts";
 
-export const SOCKET = "/run/docker.sock";
+const SOCKET = "/run/docker.sock";
 const routes: readonly Route[] = [...containerRoutes, ...imageRoutes, ...networkRoutes, ...systemRoutes];
 
 /** "/images/**\/json" against ["images", "me", "app", "json"]: the captured parts, or undefined. */
-export function matchRoute(pattern: string, parts: readonly string[]): string[] | undefined {
+function matchRoute(pattern: string, parts: readonly string[]): string[] | undefined {
   const wanted = pattern.split("/").slice(1);
   const captured: string[] = [];
   let at = 0;

@@ -38,7 +38,7 @@ interface Answer {
 }
 
 /** One GET. Errors: EngineError 500 with Go's words. */
-export function* getFrom(sys: Sys, host: string, port: number, target: string): Blocking<Answer> {
+function* getFrom(sys: Sys, host: string, port: number, target: string): Blocking<Answer> {
   const local = host === "localhost" || host.startsWith("127.");
   const url = `${local ? "http" : "https"}://${host}${port === 443 ? "" : `:${port}`}${target}`;
   const shownRoot = `${local ? "http" : "https"}://${host}${port === 443 ? "" : `:${port}`}/v2/`;

@@ -126,7 +126,7 @@ function openStreams(sys: Sys, container: StoredContainer, runtime: Runtime): { 
   if (container.Config.Tty) {
     const { master, slavePath } = sys.openpt();
     io.master = master;
-    io.stdin = master;
+    io.openInput(sys, master);
     return { pipes: { inner: [], given: [], terminal: slavePath }, pumps: [[master, "stdout"]] };
   }
   const [outRead, outWrite] = sys.pipe();
@@ -136,7 +136,7 @@ function openStreams(sys: Sys, container: StoredContainer, runtime: Runtime): { 
   if (container.Config.OpenStdin) {
     const [read, write] = sys.pipe();
     inRead = read;
-    io.stdin = write;
+    io.openInput(sys, write);
     given.push(read);
   }
   return { pipes: { inner: [inRead ?? -1, outWrite, errWrite], given, terminal: undefined }, pumps: [[outRead, "stdout"], [errRead, "stderr"]] };

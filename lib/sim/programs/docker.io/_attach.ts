@@ -39,7 +39,7 @@ export function* join(env: DockerEnv, connection: Hijacked, options: { readonly 
   if (before) yield* sys.tcsetattr(0, rawMode(before));
   let detached = false;
   let finished = false;
-  const caught = [SIGNALS.INT, SIGNALS.TERM, SIGNALS.WINCH, SIGNALS.HUP, SIGNALS.QUIT] as const;
+  const caught = options.signal ? [SIGNALS.INT, SIGNALS.TERM, SIGNALS.WINCH, SIGNALS.HUP, SIGNALS.QUIT] : [SIGNALS.WINCH];
   for (const signal of caught) sys.sigaction(signal, "catch");
   sys.sigaction(SIGNALS.PIPE, "ignore");
   const [doneRead, doneWrite] = sys.pipe();
@@ -109,14 +109,15 @@ export function* join(env: DockerEnv, connection: Hijacked, options: { readonly 
 }
 
 function* copyOut(sys: Sys, connection: Hijacked, terminal: boolean): Blocking<void> {
+  const reader = connection.reader.inThread(sys);
   if (!terminal) {
-    yield* readFrames(connection.reader, function* (stream, bytes) {
+    yield* readFrames(reader, function* (stream, bytes) {
       yield* sys.write(stream, bytes);
     });
     return;
   }
   for (;;) {
-    const bytes = yield* connection.reader.some();
+    const bytes = yield* reader.some();
     if (bytes.length === 0) return;
     yield* sys.write(1, bytes);
   }

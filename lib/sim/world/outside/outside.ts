@@ -11,7 +11,7 @@ import { webServer } from "./web-server.ts";
 export type Frame = Parameters<Nic["receive"]>[0];
 
 /** QEMU's user network: the machine is .15, the gateway .2, the name server .3. */
-export const LAN = { machine: "10.0.2.15", gateway: "10.0.2.2", nameServer: "10.0.2.3", prefixLength: 24 } as const;
+const LAN = { machine: "10.0.2.15", gateway: "10.0.2.2", nameServer: "10.0.2.3", prefixLength: 24 } as const;
 /** One way between the machine and whoever answers. */
 const TRAVEL_US = 250;
 /** What an answer may take at most before the next frame goes in. */

@@ -33,6 +33,14 @@ export class HttpReader {
     this.#fd = fd;
   }
 
+  /** The same connection read by another thread: a call belongs to whoever makes it. */
+  inThread(sys: Sys): HttpReader {
+    const reader = new HttpReader(sys, this.#fd);
+    reader.#buffer = this.#buffer;
+    reader.#ended = this.#ended;
+    return reader;
+  }
+
   *#more(): Blocking<boolean> {
     if (this.#ended) return false;
     const bytes = yield* this.#sys.read(this.#fd, 65_536);

@@ -4,7 +4,7 @@ const decimal = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
 const binary = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 /** printf %.Ng for sizes: significant digits, no trailing zeros, no exponent. */
-export function significant(value: number, digits: number): string {
+function significant(value: number, digits: number): string {
   if (value === 0) return "0";
   const text = value.toPrecision(digits);
   const plain = text.includes("e") ? String(Number(text)) : text;

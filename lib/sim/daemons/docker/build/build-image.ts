@@ -452,7 +452,7 @@ class Builder {
 }
 
 /** Go's time.ParseDuration for what Dockerfiles hold. */
-export function durationNs(text: string | undefined): number {
+function durationNs(text: string | undefined): number {
   let total = 0;
   for (const [, number, unit] of (text ?? "").matchAll(/([\d.]+)(ns|us|ms|s|m|h)/g)) total += Number(number) * ({ ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 }[unit ?? "ns"] ?? 0);
   return total;

@@ -31,7 +31,7 @@ export interface CopyPlan {
 }
 
 /** An image's root, mounted read-only for a while. */
-export function* withImageRoot<T>(engine: Engine, sys: Sys, image: Image, use: (root: string) => Blocking<T>): Blocking<T> {
+function* withImageRoot<T>(engine: Engine, sys: Sys, image: Image, use: (root: string) => Blocking<T>): Blocking<T> {
   const lower = engine.images.lowerDirectories(image.config.rootfs.diff_ids);
   const root = `${DOCKER_ROOT}/tmp/${randomHex(sys, 16)}`;
   makeDirectories(sys, root);

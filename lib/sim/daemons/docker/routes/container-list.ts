@@ -8,7 +8,7 @@ import { type Engine, EngineError } from "../engine.ts";
 import { answerJson, type Call, filters, flag } from "./route.ts";
 
 /** "Up 2 minutes (healthy)", "Exited (0) 3 seconds ago" */
-export function statusText(container: StoredContainer, nowUs: number): string {
+function statusText(container: StoredContainer, nowUs: number): string {
   const { State: state } = container;
   const since = (time: string) => humanDuration(nowUs - parseTime(time));
   if (state.Running) {

@@ -120,24 +120,22 @@ function* attach(call: Call): Blocking<void> {
   yield* upgrade(call);
   if (flag(call, "logs")) yield* copyLogs(sys, container, (stream, bytes) => sys.write(fd, container.Config.Tty ? bytes : frame(stream, bytes)));
   runtime.io.attached.add({ fd, terminal: container.Config.Tty, stdout: flag(call, "stdout"), stderr: flag(call, "stderr") });
+  const takesInput = flag(call, "stdin") && container.Config.OpenStdin;
   try {
-    for (;;) {
-      const bytes = yield* sys.read(fd, 65_536);
-      if (bytes.length === 0) break;
-      const into = runtime.io.stdin;
-      if (into === undefined || !flag(call, "stdin")) continue;
-      try {
-        yield* sys.write(into, bytes);
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
+    if (takesInput && (yield* runtime.io.inputIsOpen(sys))) {
+      for (;;) {
+        const bytes = yield* sys.read(fd, 65_536);
+        if (bytes.length === 0) break;
+        const into = runtime.io.stdin;
+        if (into !== undefined) yield* sys.write(into, bytes);
       }
+      if (container.Config.StdinOnce) runtime.io.closeStdin(sys);
     }
-    if (flag(call, "stdin") && (container.Config.StdinOnce || !container.Config.Tty)) runtime.io.closeStdin(sys);
-    // the client has no more input; what the container prints still goes to it
-    while (container.State.Running && [...runtime.io.attached].some((client) => client.fd === fd)) yield* sys.sleep(10_000);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
+  // the client has no more input; what the container prints still goes to it
+  yield* runtime.io.untilFinished(sys);
   for (const client of runtime.io.attached) if (client.fd === fd) runtime.io.attached.delete(client);
 }
 

@@ -8,7 +8,7 @@ import type { EngineEvent } from "../engine.ts";
 import { ImageStore } from "../image-store.ts";
 import { answerJson, type Call, filters, type Route } from "./route.ts";
 
-export const ENGINE_VERSION = "20.10.24+dfsg1";
+const ENGINE_VERSION = "20.10.24+dfsg1";
 
 function* version(call: Call): Blocking<void> {
   const { release } = call.sys.uname();

@@ -1,9 +1,10 @@
-import { type Blocking, signalName } from "../../../kernel/sys.ts";
-import { ApiError, hijack } from "../../../daemons/docker/api/client.ts";
+import type { Blocking } from "../../../kernel/sys.ts";
+import { hijack } from "../../../daemons/docker/api/client.ts";
 import { cobra, exactly } from "../../kit/cobra.ts";
 import { bool, string } from "../../kit/pflag.ts";
 import { join } from "../_attach.ts";
-import { call, callJson, type DockerEnv, errorLine, part, query } from "../_docker-env.ts";
+import { callJson, type DockerEnv, errorLine, isTerminal, part, query } from "../_docker-env.ts";
+import { forwardSignal } from "./run.ts";
 
 export const attach = cobra({
   use: "attach [OPTIONS] CONTAINER",
@@ -23,19 +24,16 @@ export const attach = cobra({
         return 1;
       }
       const stdin = !flags.noStdin && container.Config.OpenStdin;
+      if (stdin && container.Config.Tty && !isTerminal(env.sys, 0)) {
+        yield* env.io.err("the input device is not a TTY\n");
+        return 1;
+      }
       const connection = yield* hijack(env.sys, `/containers/${container.Id}/attach${query({ stream: true, stdin, stdout: true, stderr: true })}`, {}, env.host);
       const joined = yield* join(env, connection, {
         terminal: container.Config.Tty,
         stdin,
         resizeTarget: `/containers/${container.Id}/resize`,
-        *signal(signal) {
-          if (container.Config.Tty || !flags.sigProxy) return;
-          try {
-            yield* call(env, "POST", `/containers/${container.Id}/kill${query({ signal: signalName(signal) ?? String(signal) })}`);
-          } catch (error) {
-            if (!(error instanceof ApiError)) throw error;
-          }
-        },
+        ...(!container.Config.Tty && flags.sigProxy && { signal: (signal: number) => forwardSignal(env, container.Id, signal) }),
       });
       if (joined.detached) {
         yield* env.io.err("read escape sequence\n");

@@ -132,7 +132,16 @@ function* start(env: DockerEnv, id: string): Blocking<void> {
   }
 }
 
-function* runAttached(env: DockerEnv, flags: RunValues, id: string): Blocking<number> {
+/** docker's --sig-proxy */
+export function* forwardSignal(env: DockerEnv, id: string, signal: number): Blocking<void> {
+  try {
+    yield* call(env, "POST", `/containers/${id}/kill${query({ signal: signalName(signal) ?? String(signal) })}`);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+function* runAttached(env: DockerEnv, flags: RunValues, id: string, sigProxy: boolean): Blocking<number> {
   const wait = yield* waitRequest(env, id, flags.rm ? "removed" : "next-exit");
   const wants = (name: string, initial: boolean) => (flags.attach.length === 0 ? initial : flags.attach.some((one) => one.toLowerCase() === name));
   const stdin = flags.interactive && wants("stdin", true);
@@ -151,14 +160,7 @@ function* runAttached(env: DockerEnv, flags: RunValues, id: string): Blocking<nu
         env.sys.shutdown(connection.fd, "both");
       }
     },
-    *signal(signal) {
-      if (flags.tty) return;
-      try {
-        yield* call(env, "POST", `/containers/${id}/kill${query({ signal: signalName(signal) ?? String(signal) })}`);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-      }
-    },
+    ...(!flags.tty && sigProxy && { signal: (signal: number) => forwardSignal(env, id, signal) }),
   });
   if (failed) {
     if (flags.rm) yield* removeQuietly(env, id);
@@ -197,7 +199,7 @@ export const run = cobra({
       }
       if ((flags.network === "host" || flags.net === "host") && flags.publish.length > 0) yield* env.io.err("WARNING: Published ports are discarded when using host network mode\n");
       const id = yield* createFor(env, flags, image, command, flags.detach);
-      if (!flags.detach) return yield* runAttached(env, flags, id);
+      if (!flags.detach) return yield* runAttached(env, flags, id, flags.sigProxy);
       yield* env.io.out(`${id}\n`);
       try {
         yield* start(env, id);

@@ -3,8 +3,8 @@ import { ApiError, hijack } from "../../../daemons/docker/api/client.ts";
 import { atLeast, cobra } from "../../kit/cobra.ts";
 import { bool, string } from "../../kit/pflag.ts";
 import { join } from "../_attach.ts";
-import { call, callJson, type DockerEnv, errorLine, part, query } from "../_docker-env.ts";
-import { waitRequest } from "./run.ts";
+import { call, callJson, type DockerEnv, errorLine, isTerminal, part, query } from "../_docker-env.ts";
+import { forwardSignal, waitRequest } from "./run.ts";
 
 export const start = cobra({
   use: "start [OPTIONS] CONTAINER [CONTAINER...]",
@@ -41,6 +41,10 @@ export const start = cobra({
 function* startAttached(env: DockerEnv, name: string, stdin: boolean): Blocking<number> {
   try {
     const container = yield* callJson<{ Id: string; Config: { Tty: boolean; OpenStdin: boolean }; HostConfig: { AutoRemove: boolean } }>(env, "GET", `/containers/${part(name)}/json`);
+    if (stdin && container.Config.OpenStdin && container.Config.Tty && !isTerminal(env.sys, 0)) {
+      yield* env.io.err("the input device is not a TTY\n");
+      return 1;
+    }
     const wait = yield* waitRequest(env, container.Id, container.HostConfig.AutoRemove ? "removed" : "next-exit");
     const connection = yield* hijack(env.sys, `/containers/${container.Id}/attach${query({ stream: true, stdin: stdin && container.Config.OpenStdin, stdout: true, stderr: true })}`, {}, env.host);
     let failed: unknown;
@@ -48,6 +52,7 @@ function* startAttached(env: DockerEnv, name: string, stdin: boolean): Blocking<
       terminal: container.Config.Tty,
       stdin: stdin && container.Config.OpenStdin,
       resizeTarget: `/containers/${container.Id}/resize`,
+      ...(!container.Config.Tty && { signal: (signal: number) => forwardSignal(env, container.Id, signal) }),
       *started() {
         try {
           yield* call(env, "POST", `/containers/${container.Id}/start`);
