@@ -1,0 +1,27 @@
+// scripts/*.json: small scripts with both outputs and the status that the real programs of Debian 12 gave, run as `bash -c CODE` in an empty directory.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { decode } from "../kernel/sys.ts";
+import { createWorld } from "../world/world.ts";
+
+const folder = path.join(import.meta.dirname, "scripts");
+const cases = z.array(z.object({ code: z.string(), stdout: z.string(), stderr: z.string(), status: z.number() }));
+
+function run(code: string): { readonly stdout: string; readonly stderr: string; readonly status: number | undefined } {
+  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_790_000_000_000_000, user: "root" });
+  const done = world.runProgram({
+    argv: ["bash", "-c", code], user: "root", directory: "/srv", environment: new Map([["LC_ALL", "C.UTF-8"], ["HOME", "/root"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]]),
+    limitUs: 10_000_000, maxSteps: 200_000_000,
+  });
+  return { stdout: decode(done.stdout), stderr: decode(done.stderr), status: done.status };
+}
+
+for (const file of readdirSync(folder).sort()) {
+  describe(file, () => {
+    it.each(cases.parse(JSON.parse(readFileSync(path.join(folder, file), "utf8"))).map((item) => [item.code, item] as const))("%s", (code, { stdout, stderr, status }) => {
+      expect(run(code)).toEqual({ stdout, stderr, status });
+    });
+  });
+}
