@@ -36,7 +36,7 @@ export interface LabWords {
 export class LabWordsError extends Error {}
 
 /** Markdown with tables and ::: blocks; ":word" inside a sentence stays text (image names are full of colons). */
-export function parseMarkdown(source: string): Root {
+function parseMarkdown(source: string): Root {
   const tree = fromMarkdown(source, { extensions: [directive(), gfmTable()], mdastExtensions: [directiveFromMarkdown(), gfmTableFromMarkdown()] });
   restoreInlineColons(tree, source);
   return tree;

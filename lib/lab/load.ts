@@ -37,7 +37,7 @@ export interface Catalogue {
 }
 
 /** Names the file and what is wrong with it. */
-export class LabError extends Error {}
+class LabError extends Error {}
 
 function readYaml<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema> {
   let value: unknown;

@@ -4,7 +4,7 @@ import type { FileView, View } from "../../sim/machine/view.ts";
 import type { CheckContext } from "./check.ts";
 
 /** The places where that path may be, the learner's own first. */
-export function candidatePaths(view: View, path: string, context: CheckContext): readonly string[] {
+function candidatePaths(view: View, path: string, context: CheckContext): readonly string[] {
   if (!path.startsWith("~/")) return [path];
   const homes = [view.user(context.user)?.home, view.user("root")?.home].filter((home) => home !== undefined);
   return [...new Set(homes)].map((home) => `${home}/${path.slice(2)}`);

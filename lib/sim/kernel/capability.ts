@@ -2,11 +2,10 @@
 
 import type { Capabilities } from "./sys.ts";
 
-export const LAST_CAPABILITY = 40;
+const LAST_CAPABILITY = 40;
 export const ALL_CAPABILITIES = (1n << BigInt(LAST_CAPABILITY + 1)) - 1n;
 
 export const FULL: Capabilities = { effective: ALL_CAPABILITIES, permitted: ALL_CAPABILITIES, inheritable: 0n, bounding: ALL_CAPABILITIES, ambient: 0n };
-export const NONE: Capabilities = { effective: 0n, permitted: 0n, inheritable: 0n, bounding: ALL_CAPABILITIES, ambient: 0n };
 
 export function holds(mask: bigint, capability: number): boolean {
   if (mask === ALL_CAPABILITIES) return true;

@@ -17,7 +17,7 @@ const FILES = 128;
 /** Files that a delegatee does not own (nsdelegate: not writable from inside the namespace whose root it is). */
 const DELEGATED = new Set(["cgroup.procs", "cgroup.threads", "cgroup.subtree_control"]);
 
-export class CgroupFileSystem extends PseudoFileSystem {
+class CgroupFileSystem extends PseudoFileSystem {
   readonly type = "cgroup2";
   readonly root: number;
   readonly #kernel: Kernel;

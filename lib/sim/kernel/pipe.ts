@@ -6,7 +6,7 @@ import { O, POLL } from "./sys.ts";
 import type { Path } from "./vfs/path.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
-export const PIPE_BUF = 4096;
+const PIPE_BUF = 4096;
 const CAPACITY = 65536;
 
 const EMPTY = new Uint8Array(0);

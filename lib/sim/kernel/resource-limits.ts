@@ -2,10 +2,6 @@
 
 import type { ResourceLimit, ResourceLimitKind } from "./sys.ts";
 
-export const RESOURCE_LIMIT_KINDS: readonly ResourceLimitKind[] = [
-  "cpu", "fsize", "data", "stack", "core", "rss", "nproc", "nofile", "memlock", "as", "locks", "sigpending", "msgqueue", "nice", "rtprio", "rttime",
-];
-
 export class ResourceLimits {
   readonly #limits: ReadonlyMap<ResourceLimitKind, ResourceLimit>;
 

@@ -14,7 +14,7 @@ for (const signal of [CHLD, URG, WINCH]) actions.set(signal, "ignore");
 for (const signal of [STOP, TSTP, TTIN, TTOU]) actions.set(signal, "stop");
 actions.set(CONT, "continue");
 
-export function defaultAction(signal: number): Action {
+function defaultAction(signal: number): Action {
   return actions.get(signal) ?? "terminate";
 }
 

@@ -109,14 +109,3 @@ export const SYSCTLS: readonly SysctlDefinition[] = [
   integer("vm.oom_dump_tasks", 1), integer("vm.oom_kill_allocating_task", 0), integer("vm.overcommit_kbytes", 0, 0), integer("vm.overcommit_memory", 0, 0, 2), integer("vm.overcommit_ratio", 50, 0),
   integer("vm.page-cluster", 3, 0), integer("vm.panic_on_oom", 0, 0, 2), integer("vm.swappiness", 60, 0, 200), integer("vm.user_reserve_kbytes", 72817, 0), integer("vm.vfs_cache_pressure", 100, 0), integer("vm.zone_reclaim_mode", 0),
 ];
-
-const byName = new Map(SYSCTLS.map((definition) => [definition.name, definition]));
-
-export function sysctlDefinition(name: string): SysctlDefinition | undefined {
-  return byName.get(name);
-}
-
-/** The number that holds now. */
-export function sysctlNumber(scope: object, name: string): number {
-  return Number(sysctlValue(scope, name) ?? byName.get(name)?.usual ?? 0);
-}

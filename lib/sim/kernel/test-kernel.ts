@@ -15,7 +15,7 @@ export interface TestKernel {
 }
 
 /** pid 1 reaps what it inherits and never ends. */
-export function* reaper(sys: Sys): Blocking<number> {
+function* reaper(sys: Sys): Blocking<number> {
   sys.sigaction(17, "catch");
   for (;;) {
     try {

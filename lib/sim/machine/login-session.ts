@@ -24,7 +24,7 @@ interface Account {
   readonly groups: readonly number[];
 }
 
-export function* readText(sys: Sys, path: string): Blocking<string> {
+function* readText(sys: Sys, path: string): Blocking<string> {
   const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
   let text = "";
   for (;;) {

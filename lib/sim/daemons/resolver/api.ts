@@ -40,7 +40,7 @@ function word(value: number): number[] {
   return [(value >> 8) & 255, value & 255];
 }
 
-export function encodeQuery(question: DnsQuestion): Uint8Array {
+function encodeQuery(question: DnsQuestion): Uint8Array {
   return Uint8Array.from([...word(question.id), 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...nameBytes(question.name), ...word(question.type), 0, 1]);
 }
 
@@ -81,7 +81,7 @@ export function parseQuery(packet: Uint8Array): DnsQuestion | undefined {
 }
 
 /** `known` false: the server says that the name does not exist. */
-export function parseAnswer(packet: Uint8Array): { readonly id: number; readonly known: boolean; readonly records: readonly DnsRecord[] } {
+function parseAnswer(packet: Uint8Array): { readonly id: number; readonly known: boolean; readonly records: readonly DnsRecord[] } {
   const at16 = (at: number) => ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
   let at = readName(packet, 12).end + 4;
   const records: DnsRecord[] = [];

@@ -16,7 +16,7 @@ export function parseBytes(text: string, memoryBytes: number): string | undefine
 }
 
 /** 15 % of what the kernel allows: DefaultTasksMax=. */
-export const defaultTasksMax = 2916;
+const defaultTasksMax = 2916;
 
 export class CgroupFiles {
   readonly #sys: Sys;

@@ -20,7 +20,7 @@ export interface ExecCommand {
 
 const searchPath = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-export function findProgram(sys: Sys, name: string): string | undefined {
+function findProgram(sys: Sys, name: string): string | undefined {
   if (name.includes("/")) return name;
   for (const directory of searchPath) {
     try {

@@ -16,7 +16,7 @@ const limits: readonly (readonly [setting: string, kind: ResourceLimitKind])[] =
   ["LimitCPU", "cpu"], ["LimitFSIZE", "fsize"], ["LimitDATA", "data"], ["LimitSTACK", "stack"], ["LimitCORE", "core"], ["LimitNOFILE", "nofile"], ["LimitAS", "as"], ["LimitNPROC", "nproc"], ["LimitMEMLOCK", "memlock"],
 ];
 
-export function* serviceEnvironment(unit: ServiceUnit): Blocking<Map<string, string>> {
+function* serviceEnvironment(unit: ServiceUnit): Blocking<Map<string, string>> {
   const { manager } = unit;
   const environment = new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...manager.environment]);
   environment.set("INVOCATION_ID", unit.invocationId);
@@ -203,7 +203,7 @@ function* connectStreams(sys: Sys, unit: ServiceUnit, identifier: string): Block
 }
 
 /** A stream to journald: a line that says who writes, then what is written (sd_journal_stream_fd). */
-export function* connectJournal(sys: Sys, unitName: string, identifier: string, at: number): Blocking<void> {
+function* connectJournal(sys: Sys, unitName: string, identifier: string, at: number): Blocking<void> {
   const fd = sys.socket("unix", "stream");
   try {
     yield* sys.connect(fd, { family: "unix", path: STDOUT_SOCKET });

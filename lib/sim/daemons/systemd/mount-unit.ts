@@ -7,7 +7,7 @@ import { type Begun, Unit } from "./unit.ts";
 
 const flagWords = new Set(["ro", "noexec", "nosuid", "nodev", "bind", "rbind"]);
 
-export function mountFlags(options: readonly string[]): MountFlags {
+function mountFlags(options: readonly string[]): MountFlags {
   return {
     readOnly: options.includes("ro"), noexec: options.includes("noexec"), nosuid: options.includes("nosuid"), nodev: options.includes("nodev"), bind: options.includes("bind") || options.includes("rbind"), recursive: options.includes("rbind"),
   };

@@ -9,7 +9,7 @@ const time = (us: number): string => (us === 0 ? "" : formatTimestamp(us));
 const yes = (value: boolean): string => (value ? "yes" : "no");
 const amount = (value: number | undefined): string => (value === undefined ? "[not set]" : value === Number.POSITIVE_INFINITY ? "infinity" : String(value));
 
-export function* resourceProperties(unit: ServiceUnit): Blocking<Properties> {
+function* resourceProperties(unit: ServiceUnit): Blocking<Properties> {
   const { cgroup } = unit;
   const live = unit.cgroupPath !== "";
   const quota = unit.setting("CPUQuota");

@@ -11,7 +11,7 @@ const byteSettings = new Set(["MemoryMin", "MemoryLow", "MemoryHigh", "MemoryMax
 const otherSettings = new Set(["TasksMax", "CPUQuota", "CPUWeight", "IOWeight", "AllowedCPUs", "Description"]);
 
 /** As the file stores it; undefined when the setting cannot be changed this way. */
-export function storedValue(name: string, value: string): string | undefined {
+function storedValue(name: string, value: string): string | undefined {
   if (byteSettings.has(name)) {
     const bytes = parseBytes(value, 2560 * 1024 * 1024);
     return bytes === "max" ? "infinity" : bytes;

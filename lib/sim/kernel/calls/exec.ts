@@ -113,7 +113,7 @@ function linkerError(text: string): Program {
 }
 
 /** Where ld.so would find it (ld.so(8)), with the process's root. */
-export function findLibrary(process: Process, library: string): string | undefined {
+function findLibrary(process: Process, library: string): string | undefined {
   const extra = process.environment.get("LD_LIBRARY_PATH");
   for (const directory of extra ? [...extra.split(":"), ...LIBRARY_DIRECTORIES] : LIBRARY_DIRECTORIES) {
     try {

@@ -13,7 +13,7 @@ import { checkAccess, MAY } from "../vfs/permission.ts";
 import { resolve } from "../vfs/resolve.ts";
 import { access as checkName, stat as statName } from "../vfs/stat.ts";
 
-export function shown(process: Process, stat: Stat): Stat {
+function shown(process: Process, stat: Stat): Stat {
   return process.namespaces.user.level === 0 ? stat : { ...stat, uid: process.shownUid(stat.uid), gid: process.shownGid(stat.gid) };
 }
 

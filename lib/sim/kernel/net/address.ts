@@ -18,7 +18,7 @@ export function familyOf(text: string): Family {
   return text.includes(":") ? "inet6" : "inet";
 }
 
-export function bitsOf(family: Family): number {
+function bitsOf(family: Family): number {
   return family === "inet" ? 32 : 128;
 }
 
@@ -112,7 +112,6 @@ export function parsePrefix(text: string, family: Family = "inet"): { readonly a
 }
 
 export const ANY = { inet: "0.0.0.0", inet6: "::" } as const;
-export const LOOPBACK = { inet: "127.0.0.1", inet6: "::1" } as const;
 
 export function isLoopback(address: string): boolean {
   return address === "::1" || inPrefix(address, "127.0.0.0", 8);

@@ -65,7 +65,7 @@ export const BROADCAST_MAC = "ff:ff:ff:ff:ff:ff";
 
 const EMPTY = new Uint8Array(0);
 
-export function payloadBytes(payload: Payload): number {
+function payloadBytes(payload: Payload): number {
   switch (payload.protocol) {
     case "tcp": return 32 + payload.data.length;
     case "udp": return 8 + payload.data.length;
@@ -125,7 +125,7 @@ export function checksum(bytes: Uint8Array): number {
   return ~sum & 0xffff;
 }
 
-export function encodeIcmp(message: IcmpMessage): Uint8Array {
+function encodeIcmp(message: IcmpMessage): Uint8Array {
   const body = message.about ? encodeAbout(message.about) : message.data;
   const bytes = new Uint8Array(8 + body.length);
   const view = new DataView(bytes.buffer);

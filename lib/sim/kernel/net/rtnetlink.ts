@@ -5,7 +5,7 @@ import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import type { InterfaceAddress, Link, LinkKind, Neighbour, Route, RtnetlinkRequest, SocketInfo } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
-import { canonical, familyOf, inPrefix, networkOf } from "./address.ts";
+import { canonical, familyOf, networkOf } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import { NetNamespace } from "./net-namespace.ts";
 import { destinationText, parseDestination, type RouteEntry } from "./route-table.ts";
@@ -47,7 +47,7 @@ function linkOf(namespace: NetNamespace, index: number): NetLink {
   return link;
 }
 
-export function describeLink(namespace: NetNamespace, link: NetLink): Link {
+function describeLink(namespace: NetNamespace, link: NetLink): Link {
   const other = link.kind === "veth" ? link.peer : link.lower;
   return {
     index: link.index, name: link.name, kind: link.kind, mac: link.mac, mtu: link.mtu, up: link.up, carrier: link.carrier, promiscuous: link.promiscuous, master: link.master?.index,
@@ -205,7 +205,7 @@ function compareAddresses(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-export function describeRoute(entry: RouteEntry): Route {
+function describeRoute(entry: RouteEntry): Route {
   const { family, gateway, link, source, scope, protocol, metric, table, type } = entry;
   return { family, destination: destinationText(entry), gateway, linkIndex: link?.index ?? 0, source, scope, protocol, metric, table, type, linkDown: link !== undefined && !link.carrier && link.kind !== "loopback" };
 }
@@ -254,9 +254,4 @@ function getRoute(namespace: NetNamespace, text: string): Route & { readonly pre
   const entry = namespace.route(address);
   const preferredSource = namespace.sourceFor(address, entry.link, entry) ?? "";
   return { ...describeRoute(entry), ...(entry.type === "local" ? { linkIndex: namespace.loopback?.index ?? 1 } : {}), preferredSource };
-}
-
-/** For programs that ask which link a gateway is on. */
-export function onLink(namespace: NetNamespace, address: string): NetLink | undefined {
-  return namespace.addresses.find((one) => inPrefix(address, networkOf(one.address, one.prefixLength), one.prefixLength))?.link;
 }

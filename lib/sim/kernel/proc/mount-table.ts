@@ -52,7 +52,7 @@ export function mountsText(root: Path, mounts: Iterable<Mount>): string {
 }
 
 /** Both sets in one, "ro" when either is (show_vfsmnt). */
-export function allOptions(mount: Mount): string {
+function allOptions(mount: Mount): string {
   const own = mountOptions(mount).split(",").slice(1);
   const words = [mount.readOnly ? "ro" : "rw", ...own];
   if (mount.fs.options !== "") words.push(mount.fs.options);

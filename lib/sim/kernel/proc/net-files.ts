@@ -21,7 +21,7 @@ function hexAddress4(address: string): string {
 }
 
 /** 32 hexadecimal digits in network order. */
-export function expandAddress6(address: string): string {
+function expandAddress6(address: string): string {
   const [head = "", tail] = address.split("::");
   const words = (text: string): string[] => text.split(":").filter((word) => word !== "");
   const left = words(head);

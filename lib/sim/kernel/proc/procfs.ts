@@ -75,7 +75,7 @@ interface Spot {
   readonly fdinfo: boolean;
 }
 
-export class ProcFileSystem extends PseudoFileSystem {
+class ProcFileSystem extends PseudoFileSystem {
   readonly type = "proc";
   readonly root = 1;
   readonly #context: ProcContext;

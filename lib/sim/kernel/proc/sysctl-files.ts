@@ -120,7 +120,7 @@ export function addSysctlFiles(tree: PseudoTree<ProcContext>): void {
 }
 
 /** Made once a boot. */
-export function bootId(kernel: ProcContext["kernel"]): string {
+function bootId(kernel: ProcContext["kernel"]): string {
   const known = sysctlValue(kernel, "kernel.random.boot_id");
   if (known !== undefined) return known;
   const made = uuid(kernel.random(16));

@@ -53,7 +53,7 @@ function power(tree: Tree, directory: string): void {
 }
 
 /** Where a PCI device hangs: below its bridge, or on the root bus. */
-export function pciPath(hardware: Hardware, device: PciDevice): string {
+function pciPath(hardware: Hardware, device: PciDevice): string {
   const bridge = device.behind === undefined ? undefined : hardware.pci.find((each) => each.slot === device.behind);
   return `${bridge === undefined ? "devices/pci0000:00" : pciPath(hardware, bridge)}/${device.slot}`;
 }

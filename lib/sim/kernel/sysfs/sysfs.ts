@@ -38,7 +38,7 @@ type Spot =
   | { readonly kind: "link"; readonly link: number; readonly index: number }
   | { readonly kind: "module"; readonly module: number; readonly slot: number };
 
-export class SysFileSystem extends PseudoFileSystem {
+class SysFileSystem extends PseudoFileSystem {
   readonly type = "sysfs";
   readonly root = 1;
   readonly #kernel: Kernel;

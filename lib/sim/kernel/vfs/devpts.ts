@@ -11,7 +11,7 @@ import { parseMountOptions } from "./tmpfs.ts";
 const PTMX = 2;
 const FIRST = 3;
 
-export class TerminalFileSystem extends PseudoFileSystem {
+class TerminalFileSystem extends PseudoFileSystem {
   readonly type = "devpts";
   readonly root = 1;
   readonly #kernel: Kernel;

@@ -41,7 +41,7 @@ export interface MemoryFileSystemOptions {
   readonly rootGid?: number;
 }
 
-export const ROOT_INO = 2;
+const ROOT_INO = 2;
 const FIRST_INO = 12;
 const UNLIMITED: Capacity = { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY };
 /** JavaScript memory that a changed node takes beside its contents, for the world's limit. */

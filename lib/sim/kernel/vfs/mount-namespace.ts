@@ -1,7 +1,6 @@
 // A tree of mounts that a group of processes sees: attaching, detaching, copying it, and how changes spread between shared mounts
 // (mount_namespaces(7), kernel: filesystems/sharedsubtree).
 
-import { SysError } from "../errno.ts";
 import type { FileSystem } from "./file-system.ts";
 import { DEFAULT_ATTRIBUTES, isWithin, Mount, type MountAttributes, PeerGroup } from "./mount.ts";
 import { type Path, rootOf } from "./path.ts";
@@ -240,10 +239,4 @@ function receiversOf(point: Path): { readonly mount: Mount; readonly follows: bo
   };
   if (point.mount.peers !== undefined) visit(point.mount.peers, false);
   return [...found].filter(([mount]) => !mount.detached && isWithin(mount.fs, mount.root, point)).map(([mount, follows]) => ({ mount, follows }));
-}
-
-/** The mount point itself, from its mounted root: EINVAL when `path` is no root of a mount. */
-export function mountAt(path: Path): Mount {
-  if (path.node !== path.mount.root) throw new SysError("EINVAL");
-  return path.mount;
 }

@@ -123,7 +123,7 @@ export function link(caller: Caller, existing: string, created: string, followSy
   linkPath(caller, old, created);
 }
 
-export function linkPath(caller: Caller, old: Path, created: string): void {
+function linkPath(caller: Caller, old: Path, created: string): void {
   const parent = resolveParent(caller, created);
   const { directory, name } = parent;
   if (parent.kind !== "name" || parent.child !== undefined) throw new SysError("EEXIST");

@@ -1,6 +1,5 @@
 // open(2): the name, the checks, then what stands behind the node. Also what exec(2) needs of files.
 
-import { concatBytes } from "../bytes.ts";
 import { SysError } from "../errno.ts";
 import type { OpenFileDescription } from "../open-file-description.ts";
 import { O, S } from "../sys.ts";
@@ -144,16 +143,4 @@ export function executable(caller: Caller, path: Path): NodeFacts {
 
 export function readHead(path: Path, maxBytes: number): Uint8Array {
   return path.mount.fs.read(path.node, 0, maxBytes);
-}
-
-export function readAll(path: Path): Uint8Array {
-  const { fs } = path.mount;
-  const parts: Uint8Array[] = [];
-  let at = 0;
-  for (;;) {
-    const bytes = fs.read(path.node, at, Math.max(65536, fs.facts(path.node).sizeBytes - at));
-    if (bytes.length === 0) return concatBytes(parts);
-    parts.push(bytes);
-    at += bytes.length;
-  }
 }

@@ -456,7 +456,7 @@ function isDirectory(fs: FileSystem, node: number): boolean {
   return (fs.facts(node).mode & S.IFMT) === S.IFDIR;
 }
 
-export function isWhiteout(fs: FileSystem, node: number): boolean {
+function isWhiteout(fs: FileSystem, node: number): boolean {
   const facts = fs.facts(node);
   return (facts.mode & S.IFMT) === S.IFCHR && facts.rdev === 0;
 }

@@ -10,7 +10,7 @@ import type { Path } from "./path.ts";
 const DAY_US = 86_400_000_000;
 
 /** Reading changes the access time only when it is older than the last change, or than a day (mount(8), relatime). */
-export function noteAccess(host: VfsHost, path: Path, facts: NodeFacts): void {
+function noteAccess(host: VfsHost, path: Path, facts: NodeFacts): void {
   const { mount } = path;
   if (mount.readOnly || mount.attributes.atime === "noatime") return;
   const now = host.nowUs();

@@ -71,7 +71,7 @@ function programFiles(id: string, path: string, links: readonly string[], mode: 
   return [{ path, executable: executableOf(id, path), mode, group }, ...links.map((link): PackageFile => ({ path: link, symlink: linkTarget(link, path) }))];
 }
 
-export function commandFiles(id: string, command: Command): readonly RootFile[] {
+function commandFiles(id: string, command: Command): readonly RootFile[] {
   return programFiles(id, command.path ?? `/usr/bin/${command.name}`, command.links ?? [], command.mode ?? 0o755, command.group);
 }
 

@@ -7,7 +7,7 @@ import { hubImages } from "./hub.ts";
 const docker = "/var/lib/docker";
 
 /** "python:3" → the image of the Hub that bears that tag. */
-export function hubImage(name: string): BuiltImage | undefined {
+function hubImage(name: string): BuiltImage | undefined {
   const colon = name.lastIndexOf(":");
   const path = `library/${colon < 0 ? name : name.slice(0, colon)}`;
   const tag = colon < 0 ? "latest" : name.slice(colon + 1);

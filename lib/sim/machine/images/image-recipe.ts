@@ -62,7 +62,7 @@ export interface BuiltImage {
 const digestOf = (text: string): string => `sha256:${sha256Hex(encode(text))}`;
 
 /** docker's Config of an image, keys in its order. */
-export function dockerConfig(config: ImageConfiguration, image = ""): Record<string, unknown> {
+function dockerConfig(config: ImageConfiguration, image = ""): Record<string, unknown> {
   return {
     Hostname: "",
     Domainname: "",

@@ -6,7 +6,7 @@ import { mergedUsr } from "./frozen-root.ts";
 const libraryWord = /^lib.*\d/;
 
 /** dpkg's paragraph in the order in which dpkg writes fields. */
-export function statusParagraph(one: Installable, status: string): string {
+function statusParagraph(one: Installable, status: string): string {
   const { facts } = one;
   const lines: string[] = [`Package: ${one.name}`];
   const field = (name: string, value: string | undefined): void => {
@@ -37,12 +37,12 @@ export function statusParagraph(one: Installable, status: string): string {
 }
 
 /** The name under which dpkg keeps a package's files in /var/lib/dpkg/info. */
-export function infoName(one: Installable): string {
+function infoName(one: Installable): string {
   return one.facts.multiArch === "same" && libraryWord.test(one.name) ? `${one.name}:${one.facts.architecture}` : one.name;
 }
 
 /** Every path with its parent directories, "/." first, as dpkg lists them. */
-export function fileList(one: Installable): string {
+function fileList(one: Installable): string {
   const seen = new Set<string>();
   const list: string[] = ["/."];
   const add = (path: string): void => {

@@ -4,11 +4,11 @@ import type { HostDescription } from "../host-description.ts";
 import { accountFiles } from "./accounts.ts";
 import { packageLists } from "./package-lists.ts";
 
-export const mirrorUrl = "http://mirror.lan/debian";
+const mirrorUrl = "http://mirror.lan/debian";
 
 const homeFiles = ["/.bash_logout", "/.bashrc", "/.profile"];
 
-export const machineIdOf = (host: HostDescription): string => {
+const machineIdOf = (host: HostDescription): string => {
   let text = "";
   let hash = 0x811c9dc5;
   for (let index = 0; text.length < 32; index++) {

@@ -1,11 +1,10 @@
 import { type Blocking, S, SysError, strerror } from "../../kernel/sys.ts";
-import { accounts } from "../expand/tilde.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
 import { type Builtin, BuiltinError, parseOptions, print, refuse } from "./builtin.ts";
 
 /** Takes out "." and "dir/.."; undefined when a part that ".." leaves does not exist. */
-export function canonicalPath(shell: Shell, path: string): string | undefined {
+function canonicalPath(shell: Shell, path: string): string | undefined {
   const parts: string[] = [];
   for (const part of path.split("/")) {
     if (part === "" || part === ".") continue;
@@ -128,11 +127,6 @@ function exists(shell: Shell, path: string): boolean {
   } catch {
     return false;
   }
-}
-
-export function homeOf(shell: Shell): string | undefined {
-  const uid = shell.sys.getcred().ruid;
-  return accounts(shell).find((account) => account.uid === uid)?.home;
 }
 
 export default cd;

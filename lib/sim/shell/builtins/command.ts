@@ -3,7 +3,7 @@ import { parseOptions } from "./builtin.ts";
 import { describeCommands } from "./type.ts";
 
 /** The PATH that finds the standard utilities (confstr CS_PATH). */
-export const STANDARD_PATH = "/bin:/usr/bin";
+const STANDARD_PATH = "/bin:/usr/bin";
 
 const command: Builtin = {
   name: "command", usage: "command [-pVv] command [arg ...]",

@@ -25,7 +25,7 @@ const LETTER_FLAGS = new Map<string, number>([
 ]);
 
 /** "declare -x NAME="value"" */
-export function declareLine(name: string, variable: Variable, word = "declare"): string {
+function declareLine(name: string, variable: Variable, word = "declare"): string {
   const letters = attributeLetters(variable);
   const head = `${word} -${letters === "" ? "-" : letters} ${name}`;
   const value = variable.current();

@@ -3,7 +3,7 @@ import type { Shell } from "../interp/shell.ts";
 import { type Builtin, BuiltinError, parseOptions, print } from "./builtin.ts";
 
 /** PWD when it names the directory we are in, else what the kernel says. */
-export function logicalDirectory(shell: Shell): string {
+function logicalDirectory(shell: Shell): string {
   const pwd = shell.getVariable("PWD");
   if (pwd?.startsWith("/")) {
     try {

@@ -45,7 +45,7 @@ interface Expression {
 
 const MIN = -(2n ** 63n);
 
-export function normalise(value: bigint): Int {
+function normalise(value: bigint): Int {
   const wrapped = BigInt.asIntN(64, value);
   const small = Number(wrapped);
   return Number.isSafeInteger(small) ? small : wrapped;
@@ -369,12 +369,6 @@ function expressionOf(text: string): Expression {
 /** Throws ArithmeticError; the message lacks the shell's prefix. */
 export function evaluate(text: string, context: ArithmeticContext): Int {
   return new Evaluator(context).text(text, 0);
-}
-
-/** For conditions: is it other than zero? */
-export function evaluateTruth(text: string, context: ArithmeticContext): boolean {
-  const value = evaluate(text, context);
-  return value !== 0 && value !== 0n;
 }
 
 class Evaluator {

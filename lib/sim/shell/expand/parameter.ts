@@ -494,12 +494,12 @@ export function attributeLetters(variable: Variable): string {
   return out;
 }
 
-export function quoteReusable(text: string): string {
+function quoteReusable(text: string): string {
   return needsAnsiC(text) ? quoteAnsiC(text) : quoteSingle(text);
 }
 
 /** A subscript as `declare -p` writes it. */
-export function quoteKey(key: string): string {
+function quoteKey(key: string): string {
   if (needsAnsiC(key)) return quoteAnsiC(key);
   return /^[A-Za-z0-9_./:+,%^=-]+$/.test(key) || /^[^\s"'\\|&;()<>!{}*[\]?^$`@~#]+$/.test(key) ? key : quoteDouble(key);
 }

@@ -28,7 +28,7 @@ const CLASSES = new Map<string, RegExp>([
   ["ascii", /^[\x00-\x7f]$/], ["word", /^[\p{L}\p{Nd}_]$/u],
 ]);
 
-export function inCharacterClass(name: string, character: string): boolean {
+function inCharacterClass(name: string, character: string): boolean {
   return CLASSES.get(name)?.test(character) ?? false;
 }
 

@@ -8,7 +8,7 @@ import { accounts } from "./tilde.ts";
 const VERSION = "5.2";
 const RELEASE = "5.2.15";
 
-export function userName(shell: Shell): string {
+function userName(shell: Shell): string {
   const uid = shell.sys.getcred().euid;
   return accounts(shell).find((account) => account.uid === uid)?.name ?? "I have no name!";
 }
@@ -34,7 +34,7 @@ function workingDirectory(shell: Shell, lastOnly: boolean): string {
 }
 
 /** `\[` and `\]` come out as U+0001 and U+0002. */
-export function decodePrompt(shell: Shell, text: string): string {
+function decodePrompt(shell: Shell, text: string): string {
   let out = "";
   const quote = (value: string) => (shell.shopts.promptvars ? value.replace(/[\\"$`]/g, "\\$&") : value);
   const now = () => shell.sys.clockUs("realtime");

@@ -97,7 +97,7 @@ function zoneAt(shell: Shell, seconds: number): { offset: number; name: string }
   return { offset, name };
 }
 
-export function localTime(shell: Shell, timeUs: number): CivilTime {
+function localTime(shell: Shell, timeUs: number): CivilTime {
   const epoch = Math.floor(timeUs / 1_000_000);
   const zone = zoneAt(shell, epoch);
   const local = epoch + zone.offset;

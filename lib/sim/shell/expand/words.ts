@@ -13,14 +13,13 @@ import { braceWords } from "./braces.ts";
 import { FieldBuilder } from "./field-builder.ts";
 import { globPattern } from "./glob.ts";
 import { expandParameter, specialParameter } from "./parameter.ts";
-import { runNow } from "./run-now.ts";
 import { expandTilde } from "./tilde.ts";
 
 const SAFE_VALUE = /^[A-Za-z0-9_/.:,+=@%^-]+$/;
 const DEFAULT_IFS = /^[ \t\n]*$/;
 
 /** The one field of a word that is plain text or a simple parameter; undefined: take the long way. */
-export function fastField(shell: Shell, word: Word): string | undefined {
+function fastField(shell: Shell, word: Word): string | undefined {
   const parts = word.parts ?? partsOf(word);
   if (word.plain !== undefined) {
     if (word.text.includes("{") && shell.options.braceexpand && word.parts?.[0]?.type === "literal") return undefined;
@@ -149,11 +148,6 @@ export function* expandEscaped(shell: Shell, word: Word, escape: (text: string) 
 export function* expandSubscript(shell: Shell, word: Word, associative: boolean): Blocking<string> {
   if (associative || !word.text.includes("'")) return yield* expandString(shell, word);
   return yield* expandString(shell, new Word(word.text, word.embedded, "double"));
-}
-
-/** For the arithmetic evaluator, which cannot wait. Throws WouldWait when the word holds a command substitution. */
-export function expandStringNow(shell: Shell, word: Word): string {
-  return runNow(expandString(shell, word));
 }
 
 /** The text of an arithmetic expression with its `$` expansions done. */

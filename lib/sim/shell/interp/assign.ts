@@ -1,5 +1,5 @@
 // Assignment to variables with everything that attributes make of it: integers, case, read-only, arrays, name references (bash(1), PARAMETERS).
-import { ArithmeticError, type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
+import { type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
 import { expandSubscriptNow } from "../expand/subscript.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import type { Shell } from "./shell.ts";
@@ -13,7 +13,7 @@ export class AssignmentError extends Error {
   }
 }
 
-export const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export function isName(text: string): boolean {
   return NAME.test(text);
@@ -152,7 +152,7 @@ function appended(shell: Shell, variable: Variable, old: string | undefined, tex
   return convert(shell, variable, (old ?? "") + text);
 }
 
-export function checkWritable(variable: Variable | undefined, name: string): void {
+function checkWritable(variable: Variable | undefined, name: string): void {
   if (variable && (variable.flags & ATTRIBUTE.READONLY) !== 0) throw new AssignmentError(`${name}: readonly variable`);
 }
 
@@ -412,5 +412,3 @@ export function setArray(shell: Shell, name: string, values: readonly string[], 
 export function copyValue(value: Value | undefined): Value | undefined {
   return typeof value === "object" ? value.clone() : value;
 }
-
-export { ArithmeticError };

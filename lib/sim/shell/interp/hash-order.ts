@@ -5,7 +5,7 @@ import { encode } from "../../kernel/sys.ts";
 const FNV_OFFSET = 2166136261;
 const FNV_PRIME = 16777619;
 
-export function bucketOf(key: string, buckets: number): number {
+function bucketOf(key: string, buckets: number): number {
   let hash = FNV_OFFSET;
   for (const byte of encode(key)) {
     hash = Math.imul(hash, FNV_PRIME);

@@ -165,7 +165,7 @@ export class JobTable {
 }
 
 /** The state column of `jobs` for one process or a whole job. */
-export function describeStatus(status: WaitStatus | undefined): string {
+function describeStatus(status: WaitStatus | undefined): string {
   if (!status || status.kind === "continued") return "Running";
   switch (status.kind) {
     case "exited":

@@ -1,7 +1,7 @@
 // Children of the shell: forking a copy of its state, finding programs, exec and what its failures are called, waiting.
 import { type Blocking, S, SIGNALS, type Sys, SysError, type WaitStatus, decode, strerror } from "../../kernel/sys.ts";
 import { DiscardCommand, Interrupted, ShellExit } from "./flow.ts";
-import { type Job, exitStatusOf, jobState } from "./jobs.ts";
+import { type Job, jobState } from "./jobs.ts";
 import type { Shell } from "./shell.ts";
 import { collectSignals, resetForChild, runExitTrap } from "./traps.ts";
 
@@ -301,5 +301,3 @@ export function* waitForJob(shell: Shell, job: Job, interruptible = false): Bloc
   }
   return "done";
 }
-
-export { exitStatusOf };

@@ -90,7 +90,7 @@ function* reportWarnings(shell: Shell, parser: Parser, from: number): Blocking<n
 }
 
 /** Runs a tree and gives traps their turn. */
-export function* settle(shell: Shell, list: List): Blocking<number> {
+function* settle(shell: Shell, list: List): Blocking<number> {
   const outcome = shell.language.run(shell, list);
   const status = typeof outcome === "number" ? outcome : yield* outcome;
   if (shell.attention) yield* attend(shell);

@@ -271,7 +271,7 @@ function* duplicate(shell: Shell, redirect: Redirect, fd: number, saved: SavedDe
 }
 
 /** A descriptor to read the text from. */
-export function* documentDescriptor(shell: Shell, text: string): Blocking<number> {
+function* documentDescriptor(shell: Shell, text: string): Blocking<number> {
   const bytes = encode(text);
   if (bytes.length <= PIPE_DOCUMENT_BYTES) {
     const [read, write] = shell.sys.pipe();

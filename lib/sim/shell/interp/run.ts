@@ -79,7 +79,7 @@ function* withRedirects(shell: Shell, command: Compound): Blocking<number> {
 
 // ---- lists ------------------------------------------------------------------------------------------------------------------------------------
 
-export function runList(shell: Shell, list: List): Outcome {
+function runList(shell: Shell, list: List): Outcome {
   const items = list.items;
   let status = 0;
   for (let i = 0; i < items.length; i++) {
@@ -321,7 +321,7 @@ function* pipelineChild(child: Shell, command: Command, input: number | undefine
 }
 
 /** In a child made for one command: a program may replace it; `( )` needs no second child. */
-export function* runChild(child: Shell, command: Command): Blocking<number> {
+function* runChild(child: Shell, command: Command): Blocking<number> {
   child.ignoreErrors = 0;
   child.flow = "none";
   if (command.type === "simple") child.tail = command;

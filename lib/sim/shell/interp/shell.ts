@@ -41,11 +41,6 @@ export interface HashedCommand {
 
 export type Trap = { readonly command: string };
 
-/** A function keeps its options with `local -`. */
-export interface SavedOptions {
-  readonly set: SetOptions;
-}
-
 export class Shell {
   sys: Sys;
   readonly dependencies: BashDependencies;

@@ -137,7 +137,7 @@ function withKeywords(node: SimpleCommand): SimpleCommand {
 }
 
 /** Calls a builtin that needs nothing else around it. */
-export function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string[]): Outcome {
+function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string[]): Outcome {
   if (shell.sys.charge(1)) shell.attention = true;
   shell.lastArgument = args[args.length - 1] ?? "";
   const outer = shell.builtinName;
@@ -598,7 +598,7 @@ function isDirectory(shell: Shell, path: string): boolean {
 }
 
 /** In the child: becomes the program. Comes back only with a failure's status. */
-export function* start(child: Shell, path: string | undefined, args: readonly string[]): Blocking<number> {
+function* start(child: Shell, path: string | undefined, args: readonly string[]): Blocking<number> {
   const name = args[0] ?? "";
   const applet = child.ash ? yield* execApplet(child, args, child.environment()) : undefined;
   if (applet !== undefined) return applet;

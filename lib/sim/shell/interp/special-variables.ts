@@ -1,5 +1,4 @@
 // The variables that the shell computes: RANDOM, SECONDS, LINENO and their kin (bash(1), "Shell Variables").
-import { decode } from "../../kernel/sys.ts";
 import { printCommand } from "../syntax/printer.ts";
 import { SET_OPTIONS, SHOPT_NAMES } from "./options.ts";
 import { IndexedArray } from "./indexed-array.ts";
@@ -100,8 +99,4 @@ function groupsOf(shell: Shell): string[] {
 export function baseName(path: string): string {
   const at = path.lastIndexOf("/");
   return at >= 0 && at < path.length - 1 ? path.slice(at + 1) : path;
-}
-
-export function textOf(bytes: Uint8Array): string {
-  return decode(bytes);
 }

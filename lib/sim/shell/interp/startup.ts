@@ -16,7 +16,7 @@ import { DiscardCommand } from "./flow.ts";
 import { ATTRIBUTE } from "./variables.ts";
 import { isName } from "./assign.ts";
 
-export const VERSION = "5.2.15(1)-release";
+const VERSION = "5.2.15(1)-release";
 const MACHINE = "x86_64-pc-linux-gnu";
 /** When the environment has none (config-top.h: DEFAULT_PATH_VALUE). */
 const DEFAULT_PATH = "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.";

@@ -114,7 +114,7 @@ function* readRedirected(shell: Shell, redirect: Redirect): Blocking<string> {
 /** More text than that a shell of this machine cannot hold. */
 const MAX_HELD_BYTES = 64 * 1024 * 1024;
 
-export function* readAll(shell: Shell, fd: number): Blocking<string> {
+function* readAll(shell: Shell, fd: number): Blocking<string> {
   let first: Uint8Array | undefined;
   let held = 0;
   let rest: Uint8Array[] | undefined;

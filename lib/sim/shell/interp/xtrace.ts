@@ -11,7 +11,7 @@ export function quoteTraced(text: string): string {
 }
 
 /** The first character of PS4 is repeated for each level of command substitution, eval and the like. */
-export function* tracePrefix(shell: Shell): Blocking<string> {
+function* tracePrefix(shell: Shell): Blocking<string> {
   const raw = shell.getVariable("PS4") ?? "";
   shell.options.xtrace = false;
   try {

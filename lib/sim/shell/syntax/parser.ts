@@ -31,8 +31,6 @@ export function isReservedWord(name: string): boolean {
   return RESERVED.has(name);
 }
 
-export const reservedWords: readonly string[] = [...RESERVED];
-
 /** `name=value`, `name[sub]+=value`: the assignment that a word is, or undefined. */
 export function assignmentOf(word: Word): Assignment | undefined {
   if (word.assignment !== undefined) return word.assignment ?? undefined;

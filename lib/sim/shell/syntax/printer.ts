@@ -17,7 +17,7 @@ export function printCommand(command: Command): string {
   return printer.finish();
 }
 
-export function printWord(word: Word): string {
+function printWord(word: Word): string {
   if (word.embedded.length === 0) return word.text;
   let out = "";
   let at = 0;

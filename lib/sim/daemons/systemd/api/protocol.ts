@@ -58,13 +58,6 @@ export interface Failure {
   readonly code: string;
 }
 
-export interface TimerInfo {
-  readonly name: string;
-  readonly triggers: string;
-  readonly nextUs: number | undefined;
-  readonly lastUs: number | undefined;
-}
-
 export interface UnitShow {
   readonly name: string;
   readonly info: UnitInfo;

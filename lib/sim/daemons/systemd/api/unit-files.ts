@@ -6,8 +6,8 @@ import { UnitText } from "./unit-text.ts";
 
 /** Highest priority first. (/usr/lib/systemd/system is the same directory as the last.) */
 export const LOAD_PATHS = ["/etc/systemd/system.control", "/run/systemd/system.control", "/run/systemd/transient", "/etc/systemd/system", "/run/systemd/system", "/run/systemd/generator", "/usr/local/lib/systemd/system", "/lib/systemd/system"] as const;
-export const ETC_UNITS = "/etc/systemd/system";
-export const RUN_UNITS = "/run/systemd/system";
+const ETC_UNITS = "/etc/systemd/system";
+const RUN_UNITS = "/run/systemd/system";
 
 const presetDirectories = ["/etc/systemd/system-preset", "/run/systemd/system-preset", "/lib/systemd/system-preset"];
 
@@ -116,7 +116,7 @@ function findInstance(paths: UnitPaths, name: string): { directory: string; file
 }
 
 /** NAME.d/*.conf of the unit, its template, its dash-truncated prefixes and its type, in the order in which they apply. */
-export function dropInsOf(paths: UnitPaths, name: string): readonly string[] {
+function dropInsOf(paths: UnitPaths, name: string): readonly string[] {
   const { prefix, suffix } = nameParts(name);
   const owners = [suffix];
   const dashes = prefix.split("-");

@@ -1,6 +1,6 @@
 // What a rule of bash-completion sees, and the pieces that its rules are made of (_filedir, _known_hosts, _services... of version 2.11).
 
-import { type Blocking, decode, O, S, SysError } from "../../../kernel/sys.ts";
+import { type Blocking, decode, O, SysError } from "../../../kernel/sys.ts";
 import type { CompletionAction } from "../../front-end.ts";
 import type { ShellEditor } from "../../readline/shell-editor.ts";
 import { type Candidates, fileCandidates, userCandidates } from "../candidates.ts";
@@ -82,7 +82,7 @@ export function namesIn(context: CompletionContext, directory: string): string[]
   }
 }
 
-export function isRoot(context: CompletionContext): boolean {
+function isRoot(context: CompletionContext): boolean {
   return context.editor.shell.sys.getcred().euid === 0 || context.words.includes("sudo");
 }
 
@@ -156,15 +156,6 @@ export function* installedPackages(context: CompletionContext): Blocking<readonl
     if (name?.startsWith(context.cur) && /^Status: .* installed$/m.test(paragraph)) names.push(name);
   }
   return names;
-}
-
-export function isDirectory(context: CompletionContext, path: string): boolean {
-  try {
-    return (context.editor.shell.sys.stat(path).mode & S.IFMT) === S.IFDIR;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
 }
 
 /** Words that are no options, from the first argument to before the cursor. */

@@ -24,7 +24,7 @@ function reached(command: CompletableCommand, words: readonly string[]): Complet
   return current;
 }
 
-export function* operands(context: CompletionContext, kind: CompletableCommand["operands"]): Blocking<Candidates> {
+function* operands(context: CompletionContext, kind: CompletableCommand["operands"]): Blocking<Candidates> {
   switch (kind) {
     case "directories":
       return yield* filedir(context, true);
