@@ -56,6 +56,14 @@ export class Ext4Superblock {
     this.#set32(0x08, count);
   }
 
+  get freeBlocks(): number {
+    return this.#u32(0x0c) + this.#u32(0x158) * 2 ** 32;
+  }
+
+  get freeInodes(): number {
+    return this.#u32(0x10);
+  }
+
   set freeBlocks(count: number) {
     this.#set32(0x0c, count % 2 ** 32);
     this.#set32(0x158, Math.floor(count / 2 ** 32));
@@ -110,7 +118,8 @@ export class Ext4Superblock {
     const tables = Math.ceil((this.inodesPerGroup * this.inodeBytes) / this.blockBytes) * groups;
     const journal = this.hasJournal ? this.#journalBlocks() : 0;
     // Copies of the super block and the descriptors stand in groups 0, 1 and powers of 3, 5 and 7 (sparse_super).
-    const copies = Math.min(groups, 2) + (groups > 3 ? Math.floor(Math.log(groups) / Math.log(3)) : 0);
+    let copies = Math.min(groups, 2);
+    for (const base of [3, 5, 7]) for (let group = base; group < groups; group *= base) copies++;
     const descriptors = Math.ceil((groups * 64) / this.blockBytes) + this.#view.getUint16(0xce, true);
     return tables + journal + groups * 2 + copies * (1 + descriptors) + this.#u32(0x14);
   }
@@ -120,7 +129,7 @@ export class Ext4Superblock {
     const bytes = this.#u32(0x10c + 16 * 4);
     if (bytes > 0) return Math.ceil(bytes / this.blockBytes);
     const { blocks } = this;
-    return blocks < 2048 ? 0 : blocks < 32768 ? 1024 : blocks < 262144 ? 4096 : blocks < 524288 ? 8192 : blocks < 4194304 ? 16384 : 32768;
+    return blocks < 2048 ? 0 : blocks < 32768 ? 1024 : blocks < 262144 ? 4096 : blocks < 524288 ? 8192 : blocks < 4194304 ? 16384 : blocks < 8388608 ? 32768 : blocks < 16777216 ? 65536 : blocks < 33554432 ? 131072 : 262144;
   }
 
   /** Where the tree lies: lengths of its text and of the whole. */

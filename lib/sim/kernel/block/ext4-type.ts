@@ -40,15 +40,28 @@ function readSuperblock(device: BlockDevice): Ext4Superblock {
   return superblock;
 }
 
-function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number): void {
+/** What the super block said is free when the file system was mounted, and what its files took then: in its own blocks and inodes. */
+interface FreeCounts {
+  blocks: number;
+  inodes: number;
+  readonly usedBlocks: number;
+  readonly usedInodes: number;
+}
+
+const usedOf = (fs: MemoryFileSystem): { readonly blocks: number; readonly inodes: number } => {
+  const { blocks, blocksFree, files, filesFree } = fs.statfs();
+  return { blocks: blocks - blocksFree, inodes: files - filesFree };
+};
+
+function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts): void {
   if (device.readOnly || device.sizeBytes === 0) return;
   const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
   const { text, data } = exportTree(fs);
   const total = text.length + data.length;
   const scale = 4096 / superblock.blockBytes;
-  const { blocksFree, filesFree } = fs.statfs();
-  superblock.freeBlocks = Math.floor(blocksFree * scale);
-  superblock.freeInodes = filesFree;
+  const used = usedOf(fs);
+  superblock.freeBlocks = Math.max(0, Math.floor(counts.blocks - (used.blocks - counts.usedBlocks) * scale));
+  superblock.freeInodes = Math.max(0, counts.inodes - (used.inodes - counts.usedInodes));
   superblock.noteWrite(Math.floor(nowUs / 1_000_000));
   // What does not fit on the device was never promised to fit: inode tables take more than our text.
   if (TREE_OFFSET + total <= device.sizeBytes) {
@@ -71,7 +84,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
     type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, capacity: capacityOf(superblock), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
     ...(lower === undefined ? {} : { lower }),
     onUnmounted: () => {
-      if (!fs.readOnly) writeBack(device, fs, host.nowUs());
+      if (!fs.readOnly) writeBack(device, fs, host.nowUs(), counts);
       devices.setMounted(device, undefined);
     },
     onRequest: (actor, request, argument) => {
@@ -80,9 +93,16 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
       const grown = readSuperblock(device);
       if (argument < grown.blocks || argument * grown.blockBytes > device.sizeBytes) throw new SysError("EINVAL");
       const groups = Math.ceil(argument / grown.blocksPerGroup);
+      const room = grown.blocks - grown.overheadBlocks;
+      const inodes = grown.inodes;
       grown.reservedBlocks = Math.floor(argument * (grown.reservedBlocks / grown.blocks));
       grown.blocks = argument;
       grown.inodes = groups * grown.inodesPerGroup;
+      counts.blocks += grown.blocks - grown.overheadBlocks - room;
+      counts.inodes += grown.inodes - inodes;
+      const used = usedOf(fs);
+      grown.freeBlocks = Math.max(0, Math.floor(counts.blocks - ((used.blocks - counts.usedBlocks) * 4096) / grown.blockBytes));
+      grown.freeInodes = Math.max(0, counts.inodes - (used.inodes - counts.usedInodes));
       device.write(SUPERBLOCK_OFFSET, grown.bytes);
       fs.capacity = capacityOf(grown);
       fs.overheadBlocks = Math.floor((grown.overheadBlocks * grown.blockBytes) / 4096);
@@ -90,6 +110,8 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
     },
   });
   if (lower === undefined) fs.create(fs.root, "lost+found", { mode: S.IFDIR | 0o700, uid: 0, gid: 0 });
+  const usedNow = usedOf(fs);
+  const counts: FreeCounts = { blocks: superblock.freeBlocks, inodes: superblock.freeInodes, usedBlocks: usedNow.blocks, usedInodes: usedNow.inodes };
   if (!readOnly) {
     superblock.noteMount(Math.floor(host.nowUs() / 1_000_000), "/");
     device.write(SUPERBLOCK_OFFSET, superblock.bytes);

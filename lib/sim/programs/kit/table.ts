@@ -23,6 +23,8 @@ export interface Column {
   readonly json?: "string" | "number" | "boolean";
   /** Width hint: below 1 a share of the terminal, from 1 the least number of columns (scols_column_set_whint). */
   readonly minimumWidth?: number;
+  /** Never narrower, whatever the data. */
+  readonly leastWidth?: number;
 }
 
 export interface Row {
@@ -103,10 +105,12 @@ export class Table {
     };
     const widths = columns.map((column, index) => {
       // libsmartcols counts the heading also where it is not shown
-      let width = textWidth(column.name);
-      if ((column.minimumWidth ?? 0) >= 1) width = Math.max(width, column.minimumWidth ?? 0);
+      const heading = Math.max(textWidth(column.name), column.leastWidth ?? 0);
+      let width = 0;
       for (const line of lines) for (const part of cellLines(line, index)) width = Math.max(width, textWidth(printable(part)));
-      return width;
+      // the hint counts only where the data fill the heading
+      if (width < heading) return heading;
+      return (column.minimumWidth ?? 0) >= 1 ? Math.max(width, column.minimumWidth ?? 0) : width;
     });
     if (style.width !== undefined) this.#shrink(widths, style.width, style.headings, separator);
     let out = "";

@@ -46,7 +46,7 @@ export default utilLinux({
           yield* detachLoop(sys, device);
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
-          yield* io.fail(`${device}: detach failed: ${error.message}`);
+          yield* io.fail(error.errno === "ENOENT" ? `${device}: failed to use device: No such device` : `${device}: detach failed: ${error.message}`);
         }
       }
       return undefined;

@@ -1,6 +1,6 @@
-import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { attachLoop } from "../kit/loop-device.ts";
+import { attachLoop, attachedLoops } from "../kit/loop-device.ts";
 import { type FstabEntry, parseFstab, parseMountOptions } from "../kit/mount-options.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { deviceOfTag, probeQuietly } from "../kit/probe-device.ts";
@@ -85,7 +85,10 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
         if (parsed.loop !== undefined || (image && (type === undefined || ["ext2", "ext3", "ext4", "iso9660", "vfat", "xfs", "squashfs", "auto"].includes(type)))) {
           if (!exists(sys, source)) return yield* fail(`failed to setup loop device for ${source}.`);
           if (sys.getcred().euid !== 0) return yield* denied(sys, io, target);
-          const loop = yield* attachLoop(sys, {
+          // libmount takes a loop device that has the same part of the file already
+          const full = source.startsWith("/") ? source : `${sys.getcwd().replace(/\/$/, "")}/${source}`;
+          const same = parsed.loop === undefined || parsed.loop === true ? (yield* attachedLoops(sys)).find((one) => one.fileName === full && one.offset === (parsed.offsetBytes ?? 0) && one.sizeLimitBytes === (parsed.sizeLimitBytes ?? 0)) : undefined;
+          const loop = same !== undefined ? { device: same.device, fd: yield* sys.open(same.device, O.RDONLY) } : yield* attachLoop(sys, {
             file: source, autoclear: true, readOnly: flags.readOnly === true, ...(parsed.offsetBytes !== undefined && { offset: parsed.offsetBytes }),
             ...(parsed.sizeLimitBytes !== undefined && { sizeLimitBytes: parsed.sizeLimitBytes }), ...(typeof parsed.loop === "string" && { device: parsed.loop }),
           });

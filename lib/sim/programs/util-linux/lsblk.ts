@@ -6,9 +6,9 @@ import { type Column, type Row, Table } from "../kit/table.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
-  ["NAME", { tree: true }], ["KNAME", {}], ["PATH", {}], ["MAJ:MIN", {}], ["FSAVAIL", { right: true }], ["FSSIZE", { right: true }], ["FSTYPE", {}], ["FSUSED", { right: true }], ["FSUSE%", { right: true }], ["FSROOTS", { wrapList: true }], ["FSVER", {}],
+  ["NAME", { tree: true }], ["KNAME", {}], ["PATH", {}], ["MAJ:MIN", {}], ["FSAVAIL", { right: true, minimumWidth: 5 }], ["FSSIZE", { right: true, minimumWidth: 5 }], ["FSTYPE", {}], ["FSUSED", { right: true, minimumWidth: 5 }], ["FSUSE%", { right: true }], ["FSROOTS", { wrapList: true }], ["FSVER", {}],
   ["MOUNTPOINT", {}], ["MOUNTPOINTS", { wrapList: true }], ["LABEL", {}], ["UUID", {}], ["PTUUID", {}], ["PTTYPE", {}], ["PARTTYPE", {}], ["PARTTYPENAME", {}], ["PARTLABEL", {}], ["PARTUUID", {}], ["PARTFLAGS", {}], ["RA", { right: true }],
-  ["RO", { right: true, json: "boolean" }], ["RM", { right: true, json: "boolean" }], ["HOTPLUG", { right: true, json: "boolean" }], ["MODEL", {}], ["SERIAL", {}], ["SIZE", { right: true }], ["STATE", {}], ["OWNER", {}], ["GROUP", {}], ["MODE", {}],
+  ["RO", { right: true, json: "boolean" }], ["RM", { right: true, json: "boolean" }], ["HOTPLUG", { right: true, json: "boolean" }], ["MODEL", {}], ["SERIAL", {}], ["SIZE", { right: true, minimumWidth: 5 }], ["STATE", {}], ["OWNER", {}], ["GROUP", {}], ["MODE", {}],
   ["ALIGNMENT", { right: true, json: "number" }], ["MIN-IO", { right: true, json: "number" }], ["OPT-IO", { right: true, json: "number" }], ["PHY-SEC", { right: true, json: "number" }], ["LOG-SEC", { right: true, json: "number" }], ["ROTA", { right: true, json: "boolean" }],
   ["SCHED", {}], ["RQ-SIZE", { right: true, json: "number" }], ["TYPE", {}], ["DISC-ALN", { right: true }], ["DISC-GRAN", { right: true }], ["DISC-MAX", { right: true }], ["DISC-ZERO", { right: true }], ["WSAME", { right: true }], ["WWN", {}], ["RAND", { right: true }],
   ["PKNAME", {}], ["HCTL", {}], ["TRAN", {}], ["SUBSYSTEMS", {}], ["REV", {}], ["VENDOR", {}], ["ZONED", {}], ["DAX", { right: true }], ["START", { right: true, json: "number" }],

@@ -6,7 +6,7 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 import { readMounts } from "../kit/mounts.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
-  ["NS", { right: true, json: "number", minimumWidth: 10 }], ["TYPE", {}], ["PATH", {}], ["NPROCS", { right: true, json: "number" }], ["PID", { right: true, json: "number", minimumWidth: 5 }], ["PPID", { right: true, json: "number", minimumWidth: 5 }],
+  ["NS", { right: true, json: "number", minimumWidth: 10 }], ["TYPE", {}], ["PATH", {}], ["NPROCS", { right: true, json: "number" }], ["PID", { right: true, json: "number", leastWidth: 5 }], ["PPID", { right: true, json: "number", leastWidth: 5 }],
   ["COMMAND", { tree: true, truncate: true }], ["UID", { right: true, json: "number" }], ["USER", {}], ["NETNSID", {}], ["NSFS", { wrapList: true }], ["PNS", { right: true, json: "number" }], ["ONS", { right: true, json: "number" }],
 ]);
 /** The order in which lsns looks at a process's namespaces; equal numbers keep it (ns_names of lsns.c). */
