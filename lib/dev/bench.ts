@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { encode } from "../sim/world/text.ts";
 import { createWorld, type World } from "../sim/world/world.ts";
+import { pageWeights } from "./page-weights.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
 
 const epochUs = Date.UTC(2026, 10, 21, 9) * 1000;
@@ -75,3 +76,11 @@ if (globalThis.gc) {
   globalThis.gc();
   console.log(`heap of a fresh session at its prompt: ${((process.memoryUsage().heapUsed - before) / kept.length / 1024).toFixed(0)} KiB`);
 } else console.log("heap of a fresh session: run with NODE_OPTIONS=--expose-gc");
+
+const weights = pageWeights(process.cwd());
+if (!weights) console.log("scripts of the pages: run `node lib/dev/start.mjs --build-only` first");
+else {
+  const kB = (bytes: number) => (bytes === 0 ? "-" : `${(bytes / 1000).toFixed(1)} kB`).padStart(12);
+  console.log(`\n${"scripts of a page, first load".padEnd(52)}${"gzip".padStart(12)}${"as sent".padStart(12)}${"later gzip".padStart(12)}${"as sent".padStart(12)}`);
+  for (const { page, gzipBytes, brotliBytes, lazyGzipBytes, lazyBrotliBytes } of weights) console.log(`${page.padEnd(52)}${kB(gzipBytes)}${kB(brotliBytes)}${kB(lazyGzipBytes)}${kB(lazyBrotliBytes)}`);
+}

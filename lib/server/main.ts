@@ -137,6 +137,8 @@ async function start(): Promise<void> {
   const link = await administratorLink();
   if (link !== undefined) say(`Create the administrator with this one-use link: ${address}/set-up/${link}`);
 
+  void warmPages(address);
+
   const sweep = setInterval(() => void Promise.all([sweepTokens(), sweepRateLimits(), forgetOldGuests(30)]).catch(report), 3_600_000);
   sweep.unref();
 
@@ -158,6 +160,15 @@ async function start(): Promise<void> {
   };
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
+}
+
+/** Next loads a page's code when it is first asked for: the first learner should not be the one who waits for that. */
+async function warmPages(address: string): Promise<void> {
+  if (dev) return;
+  const own = `http://${host ?? "localhost"}:${port}`;
+  const get = ["/fr", "/fr/road-map", "/fr/labs/none", "/fr/sign-in"].map((page) => fetch(`${own}${page}`, { redirect: "manual" }));
+  const ticket = fetch(`${own}/api/tickets`, { method: "POST", headers: { Origin: process.env["HOTE_URL"] === undefined ? own : new URL(address).origin }, body: "{}" });
+  await Promise.allSettled([...get, ticket].map(async (asked) => await (await asked).arrayBuffer()));
 }
 
 function privateServer(pages: EventEmitter): Partial<Parameters<typeof next>[0]> {

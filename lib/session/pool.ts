@@ -12,12 +12,15 @@ import type { FromWorker, ToWorker } from "./worker-messages.ts";
 const PING_EVERY_MS = 2_000;
 /** A worker that answers no ping for so long is ended; its worlds are rebuilt elsewhere from their journals. */
 const SILENT_AFTER_MS = 10_000;
+/** Until its first answer a worker reads its bundle and warms up, which takes long on a machine that is busy. */
+const BOOT_WITHIN_MS = 120_000;
 const ACTIVE_EVERY_MS = 60_000;
 
 interface WorkerSlot {
   worker: Worker;
   readonly attempts: Set<string>;
   lastPongMs: number;
+  booted: boolean;
 }
 
 interface Held {
@@ -52,7 +55,7 @@ class Pool implements SessionPool {
   }
 
   #makeSlot(): WorkerSlot {
-    const slot: WorkerSlot = { worker: this.#makeWorker(), attempts: new Set(), lastPongMs: performance.now() };
+    const slot: WorkerSlot = { worker: this.#makeWorker(), attempts: new Set(), lastPongMs: performance.now(), booted: false };
     this.#listen(slot);
     return slot;
   }
@@ -75,6 +78,7 @@ class Pool implements SessionPool {
     const dead = slot.worker;
     slot.worker = this.#makeWorker();
     slot.lastPongMs = performance.now();
+    slot.booted = false;
     this.#listen(slot);
     void dead.terminate();
     for (const attempt of [...slot.attempts]) {
@@ -91,8 +95,9 @@ class Pool implements SessionPool {
   #watch(): void {
     const atMs = performance.now();
     for (const slot of this.#slots) {
-      if (atMs - slot.lastPongMs > SILENT_AFTER_MS) {
-        console.error("session worker: no answer for 10 s, restarted; its sessions are rebuilt from their journals");
+      const silentMs = atMs - slot.lastPongMs;
+      if (silentMs > (slot.booted ? SILENT_AFTER_MS : BOOT_WITHIN_MS)) {
+        console.error(`session worker: no answer for ${Math.round(silentMs / 1000)} s, restarted; its sessions are rebuilt from their journals`);
         this.#replaceWorker(slot);
       } else this.#tell(slot, { type: "ping", number: Math.round(atMs) });
     }
@@ -106,6 +111,7 @@ class Pool implements SessionPool {
     switch (message.type) {
       case "pong":
         slot.lastPongMs = performance.now();
+        slot.booted = true;
         break;
       case "recording": {
         const waiting = this.#recordings.get(message.request);
