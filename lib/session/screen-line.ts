@@ -1,18 +1,88 @@
 // One row of a screen: a text and a style for each column. A wide character fills its first column; the second holds "".
+// A row at rest is packed into one string and its runs of styles: screens and their scrollback are most of what an idle session holds.
 
 import { type CellStyle, PLAIN } from "./cell-style.ts";
 
+/** A run of columns that look the same. */
+interface StyleRun {
+  readonly style: CellStyle;
+  readonly end: number;
+}
+
+interface PackedLine {
+  readonly cols: number;
+  /** a character for each column up to the last that is not blank; columns where one cell is not one UTF-16 unit: the cells */
+  readonly text: string | readonly string[];
+  /** undefined: all plain */
+  readonly runs: readonly StyleRun[] | undefined;
+}
+
+const blanks = new Map<number, PackedLine>();
+
+function blankLine(cols: number): PackedLine {
+  let line = blanks.get(cols);
+  if (line === undefined) {
+    line = { cols, text: "", runs: undefined };
+    blanks.set(cols, line);
+  }
+  return line;
+}
+
 export class ScreenLine {
-  readonly text: string[];
-  readonly style: CellStyle[];
+  #packed: PackedLine | undefined;
+  #text: string[] | undefined;
+  #style: CellStyle[] | undefined;
 
   constructor(cols: number, style: CellStyle = PLAIN) {
-    this.text = new Array<string>(cols).fill(" ");
-    this.style = new Array<CellStyle>(cols).fill(style);
+    this.#packed = style === PLAIN ? blankLine(cols) : { cols, text: "", runs: [{ style, end: cols }] };
+  }
+
+  /** Only until the next `pack`. */
+  get text(): string[] {
+    return this.#text ?? this.#open().text;
+  }
+
+  /** Only until the next `pack`. */
+  get style(): CellStyle[] {
+    return this.#style ?? this.#open().style;
+  }
+
+  #open(): { text: string[]; style: CellStyle[] } {
+    const packed = this.#packed ?? blankLine(0);
+    const text = typeof packed.text === "string" ? packed.text.split("") : [...packed.text];
+    while (text.length < packed.cols) text.push(" ");
+    const style: CellStyle[] = [];
+    for (const run of packed.runs ?? [{ style: PLAIN, end: packed.cols }]) while (style.length < run.end) style.push(run.style);
+    this.#text = text;
+    this.#style = style;
+    this.#packed = undefined;
+    return { text, style };
+  }
+
+  pack(): void {
+    const text = this.#text;
+    const style = this.#style;
+    if (text === undefined || style === undefined) return;
+    const cols = text.length;
+    const runs: StyleRun[] = [];
+    for (let start = 0; start < cols; ) {
+      const from = style[start] ?? PLAIN;
+      let end = start + 1;
+      while (end < cols && style[end] === from) end += 1;
+      runs.push({ style: from, end });
+      start = end;
+    }
+    const plain = runs.length === 1 && runs[0]?.style === PLAIN;
+    let used = cols;
+    while (used > 0 && text[used - 1] === " ") used -= 1;
+    const trimmed = text.every((cell) => cell.length === 1) ? text.slice(0, used).join("") : text.slice(0, used);
+    this.#packed = plain && trimmed === "" ? blankLine(cols) : { cols, text: trimmed, runs: plain ? undefined : runs };
+    this.#text = undefined;
+    this.#style = undefined;
   }
 
   get cols(): number {
-    return this.text.length;
+    return this.#packed?.cols ?? this.text.length;
   }
 
   isWide(col: number): boolean {
@@ -20,19 +90,27 @@ export class ScreenLine {
   }
 
   put(col: number, text: string, width: number, style: CellStyle): void {
-    if (this.text[col] === "" || this.text[col + 1] === "") this.#breakWide(col);
+    const cells = this.text;
+    const styles = this.style;
+    if (cells[col] === "" || cells[col + 1] === "") this.#breakWide(col);
     if (width === 2) this.#breakWide(col + 1);
-    this.text[col] = text;
-    this.style[col] = style;
+    cells[col] = text;
+    styles[col] = style;
     if (width === 2) {
-      this.text[col + 1] = "";
-      this.style[col + 1] = style;
+      cells[col + 1] = "";
+      styles[col + 1] = style;
     }
   }
 
   /** Blanks for the columns from `start` to before `end`. */
   erase(start: number, end: number, style: CellStyle): void {
     if (start >= end) return;
+    if (start === 0 && end === this.cols) {
+      this.#packed = style === PLAIN ? blankLine(end) : { cols: end, text: "", runs: [{ style, end }] };
+      this.#text = undefined;
+      this.#style = undefined;
+      return;
+    }
     this.#breakWide(start);
     if (end < this.cols) this.#breakWide(end);
     this.text.fill(" ", start, end);
@@ -59,15 +137,19 @@ export class ScreenLine {
   }
 
   resize(cols: number): void {
+    if (cols === this.cols) return;
     if (cols < this.cols) this.#cut(cols);
     while (this.cols < cols) {
       this.text.push(" ");
       this.style.push(PLAIN);
     }
+    this.pack();
   }
 
   /** Columns up to the last one that is not a plain blank. */
   usedCols(): number {
+    const packed = this.#packed;
+    if (packed !== undefined && packed.runs === undefined && typeof packed.text === "string") return packed.text.length;
     let end = this.cols;
     while (end > 0 && this.text[end - 1] === " " && this.style[end - 1] === PLAIN) end -= 1;
     return end;
@@ -75,7 +157,8 @@ export class ScreenLine {
 
   /** Right-trimmed. */
   toText(): string {
-    return this.text.join("").trimEnd();
+    const text = this.#packed?.text ?? this.text;
+    return (typeof text === "string" ? text : text.join("")).trimEnd();
   }
 
   #cut(cols: number): void {
@@ -86,12 +169,13 @@ export class ScreenLine {
 
   /** Half of a wide character is about to be overwritten at `col`: the other half becomes a blank. */
   #breakWide(col: number): void {
-    if (this.text[col] === "") {
-      this.text[col] = " ";
-      if (col > 0) this.text[col - 1] = " ";
-    } else if (this.text[col + 1] === "") {
-      this.text[col] = " ";
-      this.text[col + 1] = " ";
+    const cells = this.text;
+    if (cells[col] === "") {
+      cells[col] = " ";
+      if (col > 0) cells[col - 1] = " ";
+    } else if (cells[col + 1] === "") {
+      cells[col] = " ";
+      cells[col + 1] = " ";
     }
   }
 }

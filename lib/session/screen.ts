@@ -97,6 +97,11 @@ export class Screen implements EscapeHandler {
 
   write(bytes: Uint8Array): void {
     this.#parser.feed(bytes);
+    this.#pack();
+  }
+
+  #pack(): void {
+    for (const line of this.lines) line.pack();
   }
 
   /** What the terminal answers to queries (DA, DSR), for the keyboard's side. */
@@ -137,13 +142,18 @@ export class Screen implements EscapeHandler {
           first = -1;
         }
       }
+      line.pack();
     });
     return spans;
   }
 
   /** Escape sequences that rebuild this screen, scrollback included, on a new terminal of the same size. */
   serialize(): string {
-    return serializeScreen(this);
+    const bytes = serializeScreen(this);
+    for (const line of this.hiddenLines ?? []) line.pack();
+    for (const line of this.scrollback) line.pack();
+    this.#pack();
+    return bytes;
   }
 
   /** No reflow: rows are cut or padded; rows leave at the top when the cursor would fall off the bottom. */
@@ -266,7 +276,10 @@ export class Screen implements EscapeHandler {
   }
 
   #remember(lines: readonly ScreenLine[]): void {
-    for (const line of lines) this.scrollback.push(line);
+    for (const line of lines) {
+      line.pack();
+      this.scrollback.push(line);
+    }
     const excess = this.scrollback.length - this.scrollbackRows;
     if (excess === 1) this.scrollback.shift();
     else if (excess > 1) this.scrollback.splice(0, excess);
@@ -556,6 +569,7 @@ export class Screen implements EscapeHandler {
   #setAlternate(on: boolean, withCursor: boolean): void {
     if (on && !this.hiddenLines) {
       if (withCursor) this.saveCursor();
+      this.#pack();
       this.hiddenLines = this.lines;
       this.lines = blankLines(this.rowCount, this.cols);
       this.wrapPending = false;

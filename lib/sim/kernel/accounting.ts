@@ -7,6 +7,7 @@ import { pathName } from "./vfs/path.ts";
 
 const KEPT_COMMANDS = 300;
 const KEPT_BYTES = 400;
+const NOTHING = new Uint8Array(0);
 
 export interface AccountingRecord {
   readonly sequence: number;
@@ -32,7 +33,8 @@ class OpenRecord {
   readonly uid: number;
   readonly startedUs: number;
   status: number | undefined;
-  readonly #output: [number[], number[]] = [[], []];
+  /** of descriptors 1 and 2 */
+  readonly #output: [Uint8Array, Uint8Array] = [NOTHING, NOTHING];
 
   constructor(sequence: number, process: Process, terminal: string) {
     this.sequence = sequence;
@@ -45,17 +47,21 @@ class OpenRecord {
   }
 
   written(fd: 1 | 2, bytes: Uint8Array): void {
-    const kept = this.#output[fd - 1];
-    if (!kept || kept.length >= KEPT_BYTES) return;
-    for (const byte of bytes.subarray(0, KEPT_BYTES - kept.length)) kept.push(byte);
+    const kept = this.#output[fd === 1 ? 0 : 1];
+    if (kept.length >= KEPT_BYTES || bytes.length === 0) return;
+    const added = bytes.subarray(0, KEPT_BYTES - kept.length);
+    const joined = new Uint8Array(kept.length + added.length);
+    joined.set(kept);
+    joined.set(added, kept.length);
+    this.#output[fd === 1 ? 0 : 1] = joined;
   }
 
   get stdout(): string {
-    return decode(Uint8Array.from(this.#output[0]));
+    return decode(this.#output[0]);
   }
 
   get stderr(): string {
-    return decode(Uint8Array.from(this.#output[1]));
+    return decode(this.#output[1]);
   }
 }
 

@@ -8,6 +8,7 @@ import { chooseVictim, reportOom } from "./oom-killer.ts";
 import type { Process } from "./process.ts";
 import { SIGNALS } from "./signal-names.ts";
 import { terminate } from "./signals.ts";
+import { SmallSet } from "./small-set.ts";
 import { WaitQueue } from "./wait-queue.ts";
 
 export const CONTROLLERS = ["cpuset", "cpu", "io", "memory", "hugetlb", "pids", "rdma", "misc"] as const;
@@ -17,6 +18,17 @@ const PAGE = 4096;
 /** What an exec'd program's private pages come to, apart from what it allocates. */
 export const PRIVATE_BYTES_OF_IMAGE = 180_224;
 
+interface MemoryEvents {
+  low: number;
+  high: number;
+  max: number;
+  oom: number;
+  oom_kill: number;
+  oom_group_kill: number;
+}
+
+const NO_CHILDREN: ReadonlyMap<string, Cgroup> = new Map();
+
 /** By the controllers that a group has: it is asked for at every look-up in cgroupfs. */
 const fileNames = new Map<string, readonly string[]>();
 
@@ -25,11 +37,11 @@ export class Cgroup {
   readonly parent: Cgroup | undefined;
   readonly name: string;
   readonly inode: number;
-  readonly children = new Map<string, Cgroup>();
-  readonly processes = new Set<Process>();
+  #children: Map<string, Cgroup> | undefined = undefined;
+  readonly processes = new SmallSet<Process>();
   readonly changed = new WaitQueue();
   /** enabled for the children */
-  readonly subtreeControl = new Set<Controller>();
+  #subtreeControl: Set<Controller> | undefined = undefined;
   removed = false;
 
   // memory
@@ -41,7 +53,7 @@ export class Cgroup {
   oomGroup = false;
   memoryBytes = 0;
   memoryPeak = 0;
-  readonly memoryEvents = { low: 0, high: 0, max: 0, oom: 0, oom_kill: 0, oom_group_kill: 0 };
+  #memoryEvents: MemoryEvents | undefined = undefined;
   // pids
   pidsMax = Infinity;
   pids = 0;
@@ -65,7 +77,7 @@ export class Cgroup {
   cpus = "";
   cpusetPartition = "member";
   ioWeight = 100;
-  readonly ioMax = new Map<string, string>();
+  #ioMax: Map<string, string> | undefined = undefined;
   maxDepth = Infinity;
   maxDescendants = Infinity;
 
@@ -75,6 +87,31 @@ export class Cgroup {
     this.name = name;
     this.inode = inode;
     this.frozen = parent?.frozen ?? false;
+  }
+
+  get children(): ReadonlyMap<string, Cgroup> {
+    return this.#children ?? NO_CHILDREN;
+  }
+
+  addChild(child: Cgroup): void {
+    this.#children ??= new Map();
+    this.#children.set(child.name, child);
+  }
+
+  get subtreeControl(): Set<Controller> {
+    return (this.#subtreeControl ??= new Set());
+  }
+
+  enables(controller: Controller): boolean {
+    return this.#subtreeControl?.has(controller) ?? false;
+  }
+
+  get memoryEvents(): MemoryEvents {
+    return (this.#memoryEvents ??= { low: 0, high: 0, max: 0, oom: 0, oom_kill: 0, oom_group_kill: 0 });
+  }
+
+  get ioMax(): Map<string, string> {
+    return (this.#ioMax ??= new Map());
   }
 
   /** "/" for the root, "/a/b" below. */
@@ -98,7 +135,7 @@ export class Cgroup {
   }
 
   has(controller: Controller): boolean {
-    return this.parent ? this.parent.subtreeControl.has(controller) : true;
+    return this.parent ? this.parent.enables(controller) : true;
   }
 
   get populated(): boolean {
@@ -155,7 +192,7 @@ export class Cgroup {
   /** A write of a pid to cgroup.procs. Errors: EBUSY (no internal processes), EAGAIN (pids.max does not apply), EOPNOTSUPP. */
   attach(process: Process): void {
     if (process.cgroup === this) return;
-    if (this.parent && this.subtreeControl.size > 0) throw new SysError("EBUSY");
+    if (this.parent && CONTROLLERS.some((controller) => this.enables(controller))) throw new SysError("EBUSY");
     process.cgroup.leave(process);
     this.enter(process);
     this.tree.kernel.scheduler.release(process);
@@ -319,7 +356,7 @@ export class Cgroup {
   readFile(reader: Process, name: string): string {
     switch (name) {
       case "cgroup.controllers": return `${CONTROLLERS.filter((controller) => this.has(controller)).join(" ")}\n`;
-      case "cgroup.subtree_control": return `${CONTROLLERS.filter((controller) => this.subtreeControl.has(controller)).join(" ")}\n`;
+      case "cgroup.subtree_control": return `${CONTROLLERS.filter((controller) => this.enables(controller)).join(" ")}\n`;
       case "cgroup.procs":
       case "cgroup.threads": {
         const pids = [...this.processes].filter((process) => name === "cgroup.threads" || (process.runState !== "zombie" && !process.threadOf)).map((process) => process.pidIn(reader.namespaces.pid));
@@ -403,16 +440,16 @@ export class Cgroup {
       (word[0] === "+" ? on : off).push(controller);
     }
     for (const controller of on) if (!this.has(controller)) throw new SysError("ENOENT");
-    for (const controller of off) for (const child of this.children.values()) if (child.subtreeControl.has(controller)) throw new SysError("EBUSY");
+    for (const controller of off) for (const child of this.children.values()) if (child.enables(controller)) throw new SysError("EBUSY");
     // no internal processes: a group other than the root that has processes cannot hand on a domain controller
-    if (on.some((controller) => !this.subtreeControl.has(controller)) && this.parent && this.processes.size > 0) throw new SysError("EBUSY");
+    if (on.some((controller) => !this.enables(controller)) && this.parent && this.processes.size > 0) throw new SysError("EBUSY");
     for (const controller of on) this.subtreeControl.add(controller);
     for (const controller of off) this.subtreeControl.delete(controller);
   }
 
   /** There is no way back (cgroup-v2.rst, "Threads"). Errors: EOPNOTSUPP. */
   makeThreaded(): void {
-    if (this.subtreeControl.has("memory") || this.subtreeControl.has("io")) throw new SysError("EOPNOTSUPP");
+    if (this.enables("memory") || this.enables("io")) throw new SysError("EOPNOTSUPP");
     this.type = "threaded";
     if (this.parent?.parent && this.parent.type === "domain") this.parent.type = "domain threaded";
   }
@@ -441,7 +478,7 @@ export class Cgroup {
     if (!child) throw new SysError("ENOENT");
     if (child.children.size > 0 || child.processes.size > 0) throw new SysError("EBUSY");
     child.removed = true;
-    this.children.delete(name);
+    this.#children?.delete(name);
   }
 }
 
@@ -573,7 +610,7 @@ export class CgroupTree {
     }
     const child = new Cgroup(this, parent, name, this.#nextInode);
     this.#nextInode += 39;
-    parent.children.set(name, child);
+    parent.addChild(child);
     return child;
   }
 
@@ -586,7 +623,7 @@ export class CgroupTree {
       if (!child) throw new SysError("ENOENT");
       at = child;
     }
-    if (at.parent && at.subtreeControl.size > 0) throw new SysError("EBUSY");
+    if (at.parent && CONTROLLERS.some((controller) => at.enables(controller))) throw new SysError("EBUSY");
     return at;
   }
 }

@@ -45,7 +45,12 @@ export class DescriptorTable {
 
   /** Takes over one reference that the caller counted. */
   set(fd: number, file: OpenFileDescription, cloexec: boolean): void {
-    while (this.#files.length < fd) this.#files.push(undefined);
+    if (this.#files.length <= fd) {
+      // exact: an array that grows by push keeps room for sixteen more
+      const files = new Array<OpenFileDescription | undefined>(fd + 1);
+      for (let index = 0; index <= fd; index++) files[index] = this.#files[index];
+      this.#files = files;
+    }
     this.#files[fd] = file;
     this.setCloexec(fd, cloexec);
   }
@@ -53,7 +58,9 @@ export class DescriptorTable {
   close(fd: number): void {
     const file = this.get(fd);
     this.#files[fd] = undefined;
-    while (this.#files.length > 0 && this.#files[this.#files.length - 1] === undefined) this.#files.pop();
+    let used = this.#files.length;
+    while (used > 0 && this.#files[used - 1] === undefined) used--;
+    this.#files.length = used;
     this.#cloexec?.delete(fd);
     if (--file.references === 0) this.#onRelease(file);
   }
@@ -74,6 +81,7 @@ export class DescriptorTable {
     const fds = [...this.#cloexec];
     this.#cloexec = undefined;
     for (const fd of fds) if (this.#files[fd]) this.close(fd);
+    this.#files = this.#files.slice();
   }
 
   closeAll(): void {

@@ -12,6 +12,7 @@ import { makeSys } from "./process-sys.ts";
 import type { PidNamespace } from "./namespace.ts";
 
 export function allocateIdentity(namespace: PidNamespace, pidMax: number): PidIdentity {
+  if (namespace.parent === undefined) return new PidIdentity(namespace, [namespace.allocate(pidMax)]);
   const numbers: number[] = [];
   for (let at: PidNamespace | undefined = namespace; at; at = at.parent) numbers[at.level] = at.allocate(pidMax);
   return new PidIdentity(namespace, numbers);

@@ -2,6 +2,7 @@
 
 import type { PidNamespace } from "./namespace.ts";
 import type { Process } from "./process.ts";
+import { SmallSet } from "./small-set.ts";
 import type { Terminal } from "./tty/terminal.ts";
 
 /** What Linux calls struct pid: it outlives the process while a group or session carries its number. */
@@ -40,7 +41,7 @@ export class Session {
 export class ProcessGroup {
   readonly identity: PidIdentity;
   readonly session: Session;
-  readonly members = new Set<Process>();
+  readonly members = new SmallSet<Process>();
 
   constructor(identity: PidIdentity, session: Session) {
     this.identity = identity;

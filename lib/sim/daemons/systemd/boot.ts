@@ -106,6 +106,8 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
     if (!(error instanceof SysError)) throw error;
   }
   yield* manager.runJobs();
+  // who asks systemctl later finds what is there then
+  manager.paths.forget();
   return { listen, notify, all: [listen, notify] };
 }
 

@@ -158,7 +158,7 @@ function* perform(sys: Sys, manager: Manager, client: Client, request: Request):
     case "reset-failed": {
       let found = false;
       for (const unit of [...manager.units.values()]) {
-        if (request.unit !== undefined && unit.name !== request.unit && !unit.aliases.has(request.unit)) continue;
+        if (request.unit !== undefined && unit.name !== request.unit && !unit.aliases.includes(request.unit)) continue;
         found = true;
         unit.resetFailed();
         manager.collect(unit);

@@ -201,12 +201,12 @@ export class Manager {
       this.#aliases.set(name, own);
       const real = this.units.get(own);
       if (real !== undefined) {
-        real.aliases.add(name);
+        if (!real.aliases.includes(name)) real.aliases = [...real.aliases, name];
         return real;
       }
     }
     const unit = this.#make(own);
-    if (own !== name) unit.aliases.add(name);
+    if (own !== name) unit.aliases = [name];
     this.units.set(own, unit);
     yield* this.#configure(unit, source);
     return unit;

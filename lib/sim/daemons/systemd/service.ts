@@ -118,7 +118,7 @@ export class ServiceUnit extends Unit {
         }
         parsed.push(...commands);
       }
-      this.commands.set(list, parsed);
+      if (parsed.length > 0) this.commands.set(list, parsed);
     }
     const starts = this.commands.get("ExecStart")?.length ?? 0;
     if (this.load === "loaded" && starts === 0 && (this.commands.get("ExecStop")?.length ?? 0) === 0) {
@@ -176,7 +176,7 @@ export class ServiceUnit extends Unit {
     if (intervalUs === 0 || most === 0) return true;
     this.#starts = this.#starts.filter((atUs) => nowUs - atUs < intervalUs);
     if (this.#starts.length >= most) return false;
-    this.#starts.push(nowUs);
+    this.#starts = this.#starts.concat(nowUs);
     return true;
   }
 

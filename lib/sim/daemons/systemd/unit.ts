@@ -33,7 +33,7 @@ export class Unit {
   transient = false;
   perpetual = false;
   invocationId = "";
-  readonly aliases = new Set<string>();
+  aliases: readonly string[] = [];
 
   constructor(manager: Manager, name: string, type: UnitType) {
     this.manager = manager;

@@ -8,7 +8,7 @@ export class DirectoryEntries {
   readonly #base: DirectoryEntries | undefined;
   readonly #depth: number;
   /** 0 hides a name of the base. */
-  readonly #own = new Map<string, number>();
+  #own: Map<string, number> | undefined;
   #size: number;
 
   constructor(base?: DirectoryEntries) {
@@ -25,7 +25,7 @@ export class DirectoryEntries {
   get(name: string): number {
     let entries: DirectoryEntries | undefined = this;
     while (entries !== undefined) {
-      const node = entries.#own.get(name);
+      const node = entries.#own?.get(name);
       if (node !== undefined) return node;
       entries = entries.#base;
     }
@@ -34,12 +34,14 @@ export class DirectoryEntries {
 
   set(name: string, node: number): void {
     if (this.get(name) === 0) this.#size++;
+    this.#own ??= new Map();
     this.#own.set(name, node);
   }
 
   delete(name: string): void {
     if (this.get(name) === 0) return;
     this.#size--;
+    this.#own ??= new Map();
     if (this.#base === undefined || this.#base.get(name) === 0) this.#own.delete(name);
     else this.#own.set(name, 0);
   }
@@ -47,9 +49,9 @@ export class DirectoryEntries {
   /** Oldest first. */
   *[Symbol.iterator](): Generator<readonly [name: string, node: number]> {
     if (this.#base !== undefined) {
-      for (const entry of this.#base) if (!this.#own.has(entry[0])) yield entry;
+      for (const entry of this.#base) if (this.#own?.has(entry[0]) !== true) yield entry;
     }
-    for (const entry of this.#own) if (entry[1] !== 0) yield entry;
+    if (this.#own !== undefined) for (const entry of this.#own) if (entry[1] !== 0) yield entry;
   }
 
   /** `this` must not change afterwards. */

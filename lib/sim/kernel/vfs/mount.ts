@@ -69,13 +69,13 @@ export class Mount {
   setPeers(group: PeerGroup | undefined): void {
     if (this.peers !== undefined) this.peers.members = this.peers.members.filter((each) => each !== this);
     this.peers = group;
-    if (group !== undefined) group.members = [...group.members, this];
+    if (group !== undefined) group.members = group.members.length === 0 ? [this] : group.members.concat(this);
   }
 
   setMaster(group: PeerGroup | undefined): void {
     if (this.master !== undefined) this.master.slaves = this.master.slaves.filter((each) => each !== this);
     this.master = group;
-    if (group !== undefined) group.slaves = [...group.slaves, this];
+    if (group !== undefined) group.slaves = group.slaves.length === 0 ? [this] : group.slaves.concat(this);
   }
 }
 

@@ -25,7 +25,13 @@ export function decodeEntries(text: string): JournalEntry[] {
   const entries: JournalEntry[] = [];
   for (const line of text.split("\n")) {
     if (!line.startsWith("[")) continue;
-    const value: readonly [number, number, string, Record<string, string>] = JSON.parse(line);
+    let value: readonly [number, number, string, Record<string, string>];
+    try {
+      value = JSON.parse(line);
+    } catch {
+      // a damaged entry is passed over
+      continue;
+    }
     entries.push({ realtimeUs: value[0], monotonicUs: value[1], bootId: value[2], fields: new Map(Object.entries(value[3])) });
   }
   return entries;
@@ -65,8 +71,12 @@ export function* sendToJournal(sys: Sys, fd: number, fields: Readonly<Record<str
 export function parseDatagram(bytes: Uint8Array): Record<string, string> | undefined {
   const text = decode(bytes);
   if (!text.startsWith("{")) return undefined;
-  const fields: Record<string, string> = JSON.parse(text);
-  return fields;
+  try {
+    const fields: Record<string, string> = JSON.parse(text);
+    return fields;
+  } catch {
+    return undefined;
+  }
 }
 
 const PRIORITIES = ["emerg", "alert", "crit", "err", "warning", "notice", "info", "debug"] as const;

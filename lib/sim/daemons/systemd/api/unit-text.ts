@@ -1,11 +1,75 @@
 // Unit files as text (systemd.syntax(7)): sections, settings, comments, lines continued by a backslash. Later files of a unit (drop-ins) are appended; an
 // empty assignment empties what came before.
 
+type Sections = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+type OwnSections = Map<string, Map<string, string[]>>;
+
+const NO_SECTIONS: Sections = new Map();
+/** What the files of the vendor say is the same in every machine: read once, shared. */
+const parsed = new Map<string, Sections>();
+const MOST_PARSED = 1000;
+const LONGEST_PARSED = 16_384;
+
 export class UnitText {
-  readonly #sections = new Map<string, Map<string, string[]>>();
+  #sections: Sections = NO_SECTIONS;
 
   /** Later text wins, as drop-ins do. */
   append(text: string): void {
+    if (this.#sections.size > 0 || text.length > LONGEST_PARSED) {
+      const own: OwnSections = new Map();
+      for (const [section, settings] of this.#sections) own.set(section, new Map([...settings].map(([key, list]) => [key, [...list]])));
+      new UnitParser(own).read(text);
+      this.#sections = own;
+      return;
+    }
+    let sections = parsed.get(text);
+    if (sections === undefined) {
+      const own: OwnSections = new Map();
+      new UnitParser(own).read(text);
+      if (parsed.size >= MOST_PARSED) parsed.clear();
+      parsed.set(text, own);
+      sections = own;
+    }
+    this.#sections = sections;
+  }
+
+  hasSection(section: string): boolean {
+    return this.#sections.has(section);
+  }
+
+  /** Every assignment since the last empty one. */
+  all(section: string, key: string): readonly string[] {
+    return this.#sections.get(section)?.get(key) ?? NOTHING;
+  }
+
+  /** The last assignment. */
+  last(section: string, key: string): string | undefined {
+    const list = this.all(section, key);
+    return list[list.length - 1];
+  }
+
+  /** Words of all assignments, for settings that are lists of names. */
+  words(section: string, key: string): readonly string[] {
+    const all = this.all(section, key);
+    return all.length === 0 ? all : all.flatMap((value) => value.split(/\s+/)).filter((word) => word !== "");
+  }
+
+  flag(section: string, key: string, otherwise: boolean): boolean {
+    const value = this.last(section, key);
+    return value === undefined ? otherwise : (parseBoolean(value) ?? otherwise);
+  }
+}
+
+const NOTHING: readonly string[] = [];
+
+class UnitParser {
+  readonly #sections: OwnSections;
+
+  constructor(sections: OwnSections) {
+    this.#sections = sections;
+  }
+
+  read(text: string): void {
     let section = "";
     let joined = "";
     for (const raw of text.split("\n")) {
@@ -40,31 +104,6 @@ export class UnitText {
     if (value === "") settings.set(key, []);
     else if (list === undefined) settings.set(key, [value]);
     else list.push(value);
-  }
-
-  hasSection(section: string): boolean {
-    return this.#sections.has(section);
-  }
-
-  /** Every assignment since the last empty one. */
-  all(section: string, key: string): readonly string[] {
-    return this.#sections.get(section)?.get(key) ?? [];
-  }
-
-  /** The last assignment. */
-  last(section: string, key: string): string | undefined {
-    const list = this.all(section, key);
-    return list[list.length - 1];
-  }
-
-  /** Words of all assignments, for settings that are lists of names. */
-  words(section: string, key: string): readonly string[] {
-    return this.all(section, key).flatMap((value) => value.split(/\s+/)).filter((word) => word !== "");
-  }
-
-  flag(section: string, key: string, otherwise: boolean): boolean {
-    const value = this.last(section, key);
-    return value === undefined ? otherwise : (parseBoolean(value) ?? otherwise);
   }
 }
 
