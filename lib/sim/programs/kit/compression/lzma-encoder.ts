@@ -2,16 +2,13 @@
 // xz's price search).
 
 import { FIRST_ALIGNED_SLOT, LONGEST_MATCH, type LengthModel, LzmaModel, MOVE_BITS, PROBABILITY_BITS, SHORTEST_MATCH } from "./lzma-model.ts";
+import { MATCH_WINDOW, MatchFinder, PUSH_BYTES } from "./match-finder.ts";
 
 const TOP = 0x1000000;
 const LITERAL_CONTEXT_BITS = 3;
 const POSITION_BITS = 2;
 /** the byte that stands for lc=3, lp=0, pb=2 */
 const PROPERTIES = (POSITION_BITS * 5 + 0) * 9 + LITERAL_CONTEXT_BITS;
-const WINDOW = 1 << 20;
-const RING = 1 << 22;
-const MASK = RING - 1;
-const HASH_BITS = 16;
 const CHUNK_PACKED = 60_000;
 const CHUNK_PLAIN = (1 << 21) - LONGEST_MATCH - 1;
 const PLAIN_CHUNK = 1 << 16;
@@ -103,44 +100,32 @@ class RangeEncoder {
 }
 
 export class Lzma2Encoder {
-  readonly #ring = new Uint8Array(RING);
-  readonly #heads = new Int32Array(1 << HASH_BITS).fill(-1);
-  readonly #chains = new Int32Array(WINDOW);
+  readonly #matches: MatchFinder;
   readonly #range = new RangeEncoder();
-  readonly #depth: number;
   #model = new LzmaModel(LITERAL_CONTEXT_BITS, 0, POSITION_BITS);
-  /** bytes taken in, bytes encoded, and where the chunk began; all from the start of the data */
-  #end = 0;
+  /** bytes encoded, and where the chunk began; from the start of the data */
   #at = 0;
   #chunkStart = 0;
-  #hashed = 0;
   #first = true;
   /** no LZMA chunk since the properties were last to be given */
   #needProperties = true;
   #needStateReset = true;
   #ready: Uint8Array[] = [];
-  #found = 0;
-  #foundDistance = 0;
 
   constructor(level: number) {
-    this.#depth = level < 3 ? 8 : level < 6 ? 24 : 64;
+    this.#matches = new MatchFinder(level < 3 ? 8 : level < 6 ? 24 : 64, LONGEST_MATCH);
   }
 
   push(bytes: Uint8Array): Uint8Array[] {
-    for (let from = 0; from < bytes.length; from += PLAIN_CHUNK) {
-      const part = bytes.subarray(from, from + PLAIN_CHUNK);
-      const place = this.#end & MASK;
-      const fits = Math.min(part.length, RING - place);
-      this.#ring.set(part.subarray(0, fits), place);
-      this.#ring.set(part.subarray(fits), 0);
-      this.#end += part.length;
-      this.#encode(this.#end - LONGEST_MATCH - 1);
+    for (let from = 0; from < bytes.length; from += PUSH_BYTES) {
+      this.#matches.push(bytes.subarray(from, from + PUSH_BYTES));
+      this.#encode(this.#matches.end - LONGEST_MATCH - 1);
     }
     return this.#take();
   }
 
   finish(): Uint8Array[] {
-    this.#encode(this.#end);
+    this.#encode(this.#matches.end);
     this.#endChunk();
     this.#ready.push(Uint8Array.of(0));
     return this.#take();
@@ -150,10 +135,6 @@ export class Lzma2Encoder {
     const ready = this.#ready;
     this.#ready = [];
     return ready;
-  }
-
-  #byte(at: number): number {
-    return this.#ring[at & MASK] ?? 0;
   }
 
   /** Up to this place, so that every match that is looked for could have its full length. */
@@ -166,9 +147,8 @@ export class Lzma2Encoder {
       }
       const at = this.#at;
       const repeat = this.#longestRepeat(at);
-      this.#search(at);
-      let length = this.#found;
-      let distance = this.#foundDistance;
+      this.#matches.search(at);
+      let { length, distance } = this.#matches;
       if (repeat.length >= 2 && (repeat.length + 1 >= length || (repeat.length + 2 >= length && distance >= 512))) {
         this.#repeatMatch(repeat.which, repeat.length);
         continue;
@@ -176,8 +156,8 @@ export class Lzma2Encoder {
       if (length < 3 || (length === 3 && distance > 4096)) length = 0;
       if (length > 0 && length < 64) {
         // A longer match one byte on is worth a literal.
-        this.#search(at + 1);
-        if (this.#found > length + 1 || (this.#found === length + 1 && this.#foundDistance >> 7 <= distance)) length = 0;
+        this.#matches.search(at + 1);
+        if (this.#matches.length > length + 1 || (this.#matches.length === length + 1 && this.#matches.distance >> 7 <= distance)) length = 0;
       }
       if (length === 0) {
         if (repeat.short) this.#shortRepeat();
@@ -189,54 +169,15 @@ export class Lzma2Encoder {
     }
   }
 
-  /** Puts the places before this one into the chains. */
-  #hashUpTo(limit: number): void {
-    for (; this.#hashed < limit && this.#hashed + 3 <= this.#end; this.#hashed++) {
-      const hash = this.#hash(this.#hashed);
-      this.#chains[this.#hashed & (WINDOW - 1)] = this.#heads[hash] ?? -1;
-      this.#heads[hash] = this.#hashed;
-    }
-  }
-
-  #hash(at: number): number {
-    const three = this.#byte(at) | (this.#byte(at + 1) << 8) | (this.#byte(at + 2) << 16);
-    return Math.imul(three, 0x9e3779b1) >>> (32 - HASH_BITS);
-  }
-
-  #search(at: number): void {
-    this.#found = 0;
-    this.#foundDistance = 0;
-    const most = Math.min(LONGEST_MATCH, this.#end - at);
-    if (most < 3) return;
-    this.#hashUpTo(at);
-    const ring = this.#ring;
-    let candidate = this.#heads[this.#hash(at)] ?? -1;
-    for (let tries = this.#depth; tries > 0 && candidate >= 0 && at - candidate < WINDOW - 1; tries--) {
-      if (ring[(candidate + this.#found) & MASK] === ring[(at + this.#found) & MASK]) {
-        let length = 0;
-        while (length < most && ring[(candidate + length) & MASK] === ring[(at + length) & MASK]) length++;
-        if (length > this.#found && length >= 3) {
-          this.#found = length;
-          this.#foundDistance = at - candidate;
-          if (length === most) break;
-        }
-      }
-      const next = this.#chains[candidate & (WINDOW - 1)] ?? -1;
-      if (next >= candidate) break;
-      candidate = next;
-    }
-  }
-
   #longestRepeat(at: number): { which: number; length: number; short: boolean } {
     const { repeat0, repeat1, repeat2, repeat3 } = this.#model;
-    const most = Math.min(LONGEST_MATCH, this.#end - at);
+    const most = Math.min(LONGEST_MATCH, this.#matches.end - at);
     let which = 0;
     let best = 0;
     let short = false;
     [repeat0, repeat1, repeat2, repeat3].forEach((distance, index) => {
-      if (distance >= at || distance >= WINDOW) return;
-      let length = 0;
-      while (length < most && this.#byte(at - distance - 1 + length) === this.#byte(at + length)) length++;
+      if (distance >= at || distance >= MATCH_WINDOW) return;
+      const length = this.#matches.common(at, distance + 1, most);
       if (index === 0 && length > 0) short = true;
       if (length > best) {
         best = length;
@@ -253,13 +194,13 @@ export class Lzma2Encoder {
   #literal(): void {
     const model = this.#model;
     const range = this.#range;
-    const byte = this.#byte(this.#at);
+    const byte = this.#matches.byte(this.#at);
     range.bit(model.isMatch, (model.state << 4) + this.#position(), 0);
-    const offset = model.literalOffset(this.#at, this.#at > 0 ? this.#byte(this.#at - 1) : 0);
+    const offset = model.literalOffset(this.#at, this.#at > 0 ? this.#matches.byte(this.#at - 1) : 0);
     let symbol = 1;
     let bits = 8;
     if (model.state >= 7) {
-      const match = this.#byte(this.#at - model.repeat0 - 1);
+      const match = this.#matches.byte(this.#at - model.repeat0 - 1);
       while (bits > 0) {
         bits--;
         const matchBit = (match >> bits) & 1;
@@ -374,8 +315,7 @@ export class Lzma2Encoder {
 
   #plainChunks(): void {
     for (let from = this.#chunkStart; from < this.#at; from += PLAIN_CHUNK) {
-      const bytes = new Uint8Array(Math.min(PLAIN_CHUNK, this.#at - from));
-      for (let i = 0; i < bytes.length; i++) bytes[i] = this.#byte(from + i);
+      const bytes = this.#matches.slice(from, Math.min(from + PLAIN_CHUNK, this.#at));
       const size = bytes.length - 1;
       this.#ready.push(Uint8Array.of(this.#first ? 1 : 2, size >> 8, size & 0xff), bytes);
       this.#first = false;
