@@ -1,3 +1,12 @@
 // Every module registers itself.
 
 import "./sys.ts";
+import "./math.ts";
+import "./random.ts";
+import "./os.ts";
+import "./time.ts";
+import "./io.ts";
+import "./python/posixpath.ts";
+import "./python/containers.ts";
+import "./python/classes.ts";
+import "./stat.ts";
