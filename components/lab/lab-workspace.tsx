@@ -3,10 +3,10 @@
 import Link from "next/link";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
-import { TerminalPane } from "../terminal/terminal-pane.tsx";
 import { useWorkspace } from "../terminal/use-workspace.ts";
 import { ResetDialog } from "./reset-dialog.tsx";
 import { StepCard, type TaskView } from "./step-card.tsx";
+import { type Panel, PanelIcon, panels, WorkArea } from "./work-area.tsx";
 
 export interface LabWorkspaceProps {
   readonly activity: string;
@@ -27,7 +27,8 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
   const t = useWords();
   const workspace = useWorkspace(activity);
   const { steps, attempt, checking } = workspace;
-  const [shown, setShown] = useState<"words" | "terminal">("words");
+  const [shown, setShown] = useState<"words" | "terminal" | "panel">("words");
+  const [panel, setPanel] = useState<Panel>();
   const [share, setShare] = useState(38);
   const [active, setActive] = useState<number>();
   const [asking, setAsking] = useState(false);
@@ -71,17 +72,30 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
     setShare((now) => Math.min(widest, Math.max(narrowest, now + by)));
   };
 
-  const view = "px-4 py-2 text-sm font-semibold text-muted border-b-3 border-transparent aria-pressed:border-accent aria-pressed:text-ink grow";
+  const show = (next: Panel | undefined) => {
+    setPanel(next);
+    setShown(next === undefined ? "terminal" : "panel");
+  };
+  const view = "flex min-w-0 flex-col items-center gap-0.5 px-0.5 py-1.5 text-xs font-semibold text-muted border-b-3 border-transparent aria-pressed:border-accent aria-pressed:text-ink";
   return (
     <div className="flex h-[calc(100dvh-3.55rem)] min-h-[26rem] flex-col">
-      {shown === "terminal" && <h1 className="sr-only lg:hidden">{title}</h1>}
-      <div className="flex border-b border-line bg-surface lg:hidden">
+      {shown !== "words" && <h1 className="sr-only lg:hidden">{title}</h1>}
+      {/* biome-ignore lint/a11y/useSemanticElements: buttons that choose what is shown, not a form's fields */}
+      <div role="group" aria-label={t("lab.views")} className="grid grid-cols-5 border-b border-line bg-surface lg:hidden">
         <button type="button" className={view} aria-pressed={shown === "words"} onClick={() => setShown("words")}>
-          {t("lab.instructions")} · {t("lab.progress", { done, total: tasks.length })}
+          <PanelIcon panel="words" />
+          <span className="max-w-full truncate">{t("lab.instructionsTab")}</span>
         </button>
         <button type="button" className={view} aria-pressed={shown === "terminal"} onClick={() => setShown("terminal")}>
-          {t("lab.terminalTab")}
+          <PanelIcon panel="terminal" />
+          <span className="max-w-full truncate">{t("lab.terminalTab")}</span>
         </button>
+        {panels.map((one) => (
+          <button key={one} type="button" className={view} aria-pressed={shown === "panel" && panel === one} onClick={() => show(one)}>
+            <PanelIcon panel={one} />
+            <span className="max-w-full truncate">{t(`lab.panel_${one}`)}</span>
+          </button>
+        ))}
       </div>
       <div className="flex min-h-0 grow" style={{ "--share": `${share}%` }}>
         <section aria-label={t("lab.instructions")} className={`${shown === "words" ? "flex" : "hidden"} min-h-0 w-full flex-col lg:flex lg:w-(--share)`}>
@@ -154,9 +168,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
           onPointerMove={drag}
           onKeyDown={nudge}
         />
-        <div className={`${shown === "terminal" ? "block" : "invisible absolute size-0 overflow-hidden"} min-h-0 min-w-0 grow lg:visible lg:static lg:size-auto lg:overflow-visible`}>
-          <TerminalPane workspace={workspace} leaveTo="lab-words" onActive={onActive} />
-        </div>
+        <WorkArea workspace={workspace} panel={panel} onPanel={show} shown={shown} leaveTo="lab-words" onActive={onActive} />
       </div>
       <p role="status" className="sr-only">
         {said}

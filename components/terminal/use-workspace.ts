@@ -1,7 +1,9 @@
 "use client";
 // A workspace as React sees it: terminals, verdicts, notices, and the verbs. Output bypasses React: it goes straight to the screens.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ackEvery, type ClientMessage, maxInputChars, type ServerMessage, type StepVerdict, type TerminalState } from "../../lib/session/protocol.ts";
+import { ackEvery, type ClientMessage, type CommandRecord, maxInputChars, type ServerMessage, type StepVerdict, type TerminalState } from "../../lib/session/protocol.ts";
+import { type FileAnswer, type FileRequest, maxPieceChars } from "../../lib/session/protocol-files.ts";
+import type { MachinePicture } from "../../lib/session/protocol-picture.ts";
 import { type Connection, type ConnectionState, connect } from "./connection.ts";
 
 /** Where a terminal's output is drawn. `drawn` is called when that many characters are on the screen. */
@@ -23,6 +25,11 @@ export interface Step extends StepVerdict {
   readonly telling: boolean;
 }
 
+/** What the panels beside the terminal want to be told. */
+export type Watch = Omit<Extract<ClientMessage, { type: "watch" }>, "type">;
+
+const nothingWatched: Watch = { picture: false, commands: false, files: [] };
+
 export interface Workspace {
   readonly attempt: string;
   readonly connection: ConnectionState;
@@ -32,6 +39,15 @@ export interface Workspace {
   readonly steps: ReadonlyMap<string, Step>;
   readonly notice: Notice | undefined;
   readonly checking: boolean;
+  /** of the machine, once it was watched */
+  readonly picture: MachinePicture | undefined;
+  /** of the transcript, oldest first; undefined until it was watched */
+  readonly commands: readonly CommandRecord[] | undefined;
+  /** of watched files and directories; null: not there */
+  readonly stamps: ReadonlyMap<string, string | null>;
+  watch(what: Watch): void;
+  /** A question of the file editor; undefined when the connection was lost before the answer. `text` is what a save writes. */
+  askFile(ask: FileRequest, text?: string): Promise<FileAnswer | undefined>;
   input(terminal: number, data: string): void;
   resize(terminal: number, cols: number, rows: number): void;
   openTerminal(): void;
@@ -54,12 +70,12 @@ interface Line {
   ackedChars: number;
 }
 
-/** Cuts a paste into messages, never inside a surrogate pair. */
-export function cutInput(data: string): string[] {
+/** Cuts a text into messages, never inside a surrogate pair. */
+export function cutInput(data: string, maxChars = maxInputChars): string[] {
   const parts: string[] = [];
   let at = 0;
   while (at < data.length) {
-    let end = Math.min(at + maxInputChars, data.length);
+    let end = Math.min(at + maxChars, data.length);
     const code = data.charCodeAt(end - 1);
     if (end < data.length && code >= 0xd800 && code <= 0xdbff) end--;
     parts.push(data.slice(at, end));
@@ -78,6 +94,14 @@ function merged(before: ReadonlyMap<string, Step>, message: Extract<ServerMessag
   return next;
 }
 
+function withChanges(before: readonly CommandRecord[] | undefined, message: Extract<ServerMessage, { type: "commands" }>): readonly CommandRecord[] {
+  const all = new Map(message.anew ? [] : before?.map((one) => [one.place, one]));
+  for (const one of message.commands) all.set(one.place, one);
+  return [...all.values()].sort((a, b) => a.place - b.place).slice(-mostCommands);
+}
+
+const mostCommands = 300;
+
 export function useWorkspace(activity: string): Workspace {
   const [attempt, setAttempt] = useState("");
   const [connection, setConnection] = useState<ConnectionState>({ kind: "connecting" });
@@ -86,6 +110,12 @@ export function useWorkspace(activity: string): Workspace {
   const [steps, setSteps] = useState<ReadonlyMap<string, Step>>(new Map());
   const [notice, setNotice] = useState<Notice>();
   const [checking, setChecking] = useState(false);
+  const [picture, setPicture] = useState<MachinePicture>();
+  const [commands, setCommands] = useState<readonly CommandRecord[]>();
+  const [stamps, setStamps] = useState<ReadonlyMap<string, string | null>>(new Map());
+  const watched = useRef(nothingWatched);
+  const asked = useRef(new Map<number, (answer: FileAnswer | undefined) => void>());
+  const requests = useRef(0);
   const own = useRef<Connection | undefined>(undefined);
   const lines = useRef(new Map<number, Line>());
   const size = useRef({ cols: 80, rows: 24 });
@@ -138,6 +168,22 @@ export function useWorkspace(activity: string): Workspace {
             line.ackedChars = 0;
           }
           if (!message.resumed) setSteps(new Map());
+          for (const answer of asked.current.values()) answer(undefined);
+          asked.current.clear();
+          if (watched.current !== nothingWatched) send({ type: "watch", ...watched.current });
+          break;
+        case "picture":
+          setPicture(message.picture);
+          break;
+        case "commands":
+          setCommands((before) => withChanges(before, message));
+          break;
+        case "stamps":
+          setStamps((before) => new Map([...before, ...message.stamps.map(({ path, stamp }): [string, string | null] => [path, stamp])]));
+          break;
+        case "file":
+          asked.current.get(message.request)?.(message.answer);
+          asked.current.delete(message.request);
           break;
         case "output":
           draw(message.terminal, { kind: "output", data: message.data });
@@ -167,7 +213,7 @@ export function useWorkspace(activity: string): Workspace {
       own.current = undefined;
       made.stop();
     };
-  }, [activity, draw]);
+  }, [activity, draw, send]);
 
   useEffect(() => {
     if (!notice) return;
@@ -195,6 +241,18 @@ export function useWorkspace(activity: string): Workspace {
         setTimeout(() => setChecking(false), 4_000);
         send({ type: "check", ...(task !== undefined && { task }) });
       },
+      watch: (what: Watch) => {
+        if (JSON.stringify(what) === JSON.stringify(watched.current)) return;
+        watched.current = what;
+        send({ type: "watch", ...what });
+      },
+      askFile: (ask: FileRequest, text = "") =>
+        new Promise<FileAnswer | undefined>((resolve) => {
+          const request = ++requests.current;
+          asked.current.set(request, resolve);
+          if (ask.kind === "save") for (const piece of cutInput(text, maxPieceChars)) send({ type: "file", request, ask: { kind: "piece", text: piece } });
+          send({ type: "file", request, ask });
+        }),
       reconnect: () => own.current?.reconnect(),
       attach: (terminal: number, sink: Sink) => {
         const line = lineOf(terminal);
@@ -208,5 +266,5 @@ export function useWorkspace(activity: string): Workspace {
     [send, draw, lineOf],
   );
 
-  return { attempt, connection, ready, terminals, steps, notice, checking, ...verbs };
+  return { attempt, connection, ready, terminals, steps, notice, checking, picture, commands, stamps, ...verbs };
 }

@@ -50,8 +50,22 @@ export class FileDesk {
       this.#addPiece(request, ask.text);
       return;
     }
-    const answer = ask.kind === "list" ? this.#list(ask.path) : ask.kind === "read" ? this.#read(ask.path) : this.#save(request, ask);
+    const answer = this.#answer(request, ask);
     if (answer) this.#say({ type: "file", request, answer });
+  }
+
+  /** Undefined: the answer comes later. */
+  #answer(request: number, ask: Exclude<FileRequest, { kind: "piece" }>): FileAnswer | undefined {
+    switch (ask.kind) {
+      case "home":
+        return this.#list(this.#world().files(this.#user)?.home ?? "/");
+      case "list":
+        return this.#list(ask.path);
+      case "read":
+        return this.#read(ask.path);
+      case "save":
+        return this.#save(request, ask);
+    }
   }
 
   #addPiece(request: number, text: string): void {

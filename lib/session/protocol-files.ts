@@ -15,6 +15,8 @@ export const maxWatched = 40;
 export const filePath = z.string().check(z.minLength(1), z.maxLength(4_096), z.startsWith("/"));
 
 export const fileRequest = z.discriminatedUnion("kind", [
+  /** the user's home directory */
+  z.object({ kind: z.literal("home") }),
   z.object({ kind: z.literal("list"), path: filePath }),
   z.object({ kind: z.literal("read"), path: filePath }),
   /** One more piece of what the `save` with the same request number will write. */

@@ -44,7 +44,7 @@ export default async function Page({ params }: { readonly params: Promise<Params
   });
   const passedBefore = lab.tasks.filter((task) => progress.get(viewer.id)?.get(stepKey(activity, task.id))?.passed).map((task) => task.id);
   return (
-    <WordsProvider locale={locale} messages={messagesOf(locale, ["lab", "terminal", "notices", "common"])}>
+    <WordsProvider locale={locale} messages={messagesOf(locale, ["lab", "terminal", "notices", "common", "picture", "files", "transcript"])}>
       <LabWorkspace
         key={id}
         activity={activity}

@@ -1,0 +1,16 @@
+export const transcript = {
+  title: ["Journal des commandes", "Transcript of the commands"],
+  waiting: ["Le journal se prépare…", "The transcript is being prepared…"],
+  empty: ["Chaque commande que vous tapez apparaît ici avec ce qu'elle affiche et son code de retour.", "Each command that you type appears here with its output and its exit status."],
+  status: ["code {status}", "status {status}"],
+  statusUnknown: ["terminée", "ended"],
+  running: ["en cours", "running"],
+  noOutput: ["Rien n'a été affiché.", "Nothing was printed."],
+  fullScreen: ["Programme plein écran : il se voit au terminal.", "Full-screen program: see it at the terminal."],
+  truncated: ["Le début de la sortie n'est pas gardé.", "The beginning of the output is not kept."],
+  copyCommand: ["Copier la commande", "Copy the command"],
+  copyOutput: ["Copier la sortie", "Copy the output"],
+  copyAll: ["Tout copier", "Copy everything"],
+  ended: ["{command} : terminée, code {status}", "{command}: ended, status {status}"],
+  count: ["{count, plural, =0 {aucune commande} one {# commande} other {# commandes}}", "{count, plural, =0 {no command} one {# command} other {# commands}}"],
+} as const;
