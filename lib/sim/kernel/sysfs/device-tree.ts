@@ -5,6 +5,7 @@ import type { Hardware, PciDevice } from "../hardware.ts";
 import { setSysctlValue, sysctlValue } from "../sysctls.ts";
 import { SysError } from "../errno.ts";
 import { PseudoTree } from "../vfs/pseudo-tree.ts";
+import { smbiosEntryPoint, smbiosTable } from "./smbios.ts";
 import { hex, range, type SysContext } from "./sys-context.ts";
 
 type Tree = PseudoTree<SysContext>;
@@ -188,9 +189,9 @@ function addProcessors(tree: Tree, hardware: Hardware): void {
   fixed(tree, `${base}/smt/control`, processor.threadsPerCore > 1 ? "on" : "notsupported");
   const amd = processor.vendor === "AuthenticAMD";
   for (const [name, value] of [
-    ["gather_data_sampling", "Not affected"], ["itlb_multihit", "Not affected"], ["l1tf", "Not affected"], ["mds", "Not affected"], ["meltdown", "Not affected"], ["mmio_stale_data", "Not affected"], ["reg_file_data_sampling", "Not affected"],
+    ["gather_data_sampling", "Not affected"], ["indirect_target_selection", "Not affected"], ["itlb_multihit", "Not affected"], ["l1tf", "Not affected"], ["mds", "Not affected"], ["meltdown", "Not affected"], ["mmio_stale_data", "Not affected"], ["reg_file_data_sampling", "Not affected"],
     ["retbleed", "Not affected"], ["spec_rstack_overflow", "Not affected"], ["spec_store_bypass", amd ? "Not affected" : "Vulnerable"], ["spectre_v1", "Mitigation: usercopy/swapgs barriers and __user pointer sanitization"],
-    ["spectre_v2", "Mitigation: Retpolines; STIBP: disabled; RSB filling; PBRSB-eIBRS: Not affected; BHI: Not affected"], ["srbds", "Not affected"], ["tsx_async_abort", "Not affected"],
+    ["spectre_v2", "Mitigation: Retpolines; STIBP: disabled; RSB filling; PBRSB-eIBRS: Not affected; BHI: Not affected"], ["srbds", "Not affected"], ["tsa", "Not affected"], ["tsx_async_abort", "Not affected"], ["vmscape", "Not affected"],
   ] as const) fixed(tree, `${base}/vulnerabilities/${name}`, value);
   const mask = (cpus: readonly number[]): string => cpus.reduce((sum, cpu) => sum + 2 ** cpu, 0).toString(16);
   const list = (first: number, length: number): string => (length === 1 ? `${first}` : `${first}-${first + length - 1}`);
@@ -289,6 +290,10 @@ function addOthers(tree: Tree, hardware: Hardware): void {
   }
   tree.directory("firmware/acpi/tables", 0o755);
   tree.directory("firmware/dmi/tables", 0o755);
+  if (hardware.dmi.size > 0) {
+    tree.file("firmware/dmi/tables/DMI", ({ kernel }) => smbiosTable(hardware, kernel.memoryBytes), { mode: 0o400 });
+    tree.file("firmware/dmi/tables/smbios_entry_point", ({ kernel }) => smbiosEntryPoint(hardware, kernel.memoryBytes), { mode: 0o400 });
+  }
   tree.directory("firmware/memmap", 0o755);
   if (hardware.efi) {
     fixed(tree, "firmware/efi/fw_platform_size", 64);
