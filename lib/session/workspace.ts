@@ -29,7 +29,7 @@ interface Terminal {
   cols: number;
   rows: number;
   open: boolean;
-  /** Characters sent and drawn on this connection. */
+  /** Characters of `output` sent, and drawn, on this connection; a `screen` does not count. */
   sent: number;
   acknowledged: number;
   /** Output was held back: the next thing that the client gets is a whole screen. */
@@ -283,15 +283,16 @@ export class Workspace {
           data += terminal.decoder.decode(bytes, { stream: true });
         }
         terminal.screen.takeReplies();
-        if (this.#attached && data !== "") {
-          if (terminal.behind || terminal.sent - terminal.acknowledged > flowWindow) terminal.behind = true;
+        // Without a client it goes to the ring all the same: a client that comes back goes on where it stopped.
+        if (data !== "") {
+          if (terminal.behind || (this.#attached && terminal.sent - terminal.acknowledged > flowWindow)) terminal.behind = true;
           else {
-            terminal.sent += data.length;
+            if (this.#attached) terminal.sent += data.length;
             this.#push({ type: "output", terminal: number, data });
           }
         }
       }
-      if (terminal.behind && terminal.sent - terminal.acknowledged < flowWindow / 2) this.#sendScreen(number, terminal);
+      if (this.#attached && terminal.behind && terminal.sent - terminal.acknowledged < flowWindow / 2) this.#sendScreen(number, terminal);
       if (terminal.open && terminal.handle.closed) {
         terminal.open = false;
         this.#commands.closeTerminal(number, this.#world.nowUs);
@@ -333,7 +334,6 @@ export class Workspace {
   #sendScreen(number: number, terminal: Terminal): void {
     terminal.behind = false;
     const data = terminal.screen.serialize();
-    terminal.sent += data.length;
     this.#push({ type: "screen", terminal: number, cols: terminal.cols, rows: terminal.rows, data });
   }
 
@@ -415,10 +415,17 @@ export class Workspace {
     for (const terminal of this.#terminals.values()) {
       terminal.sent = 0;
       terminal.acknowledged = 0;
-      terminal.behind = false;
     }
     if (resumed) {
-      for (const kept of this.#ring) if (kept.seq > (hello.lastSeq ?? 0)) this.#outbox.push(kept.message);
+      for (const kept of this.#ring) {
+        if (kept.seq <= (hello.lastSeq ?? 0)) continue;
+        this.#outbox.push(kept.message);
+        if (kept.message.type !== "output") continue;
+        const terminal = this.#terminals.get(kept.message.terminal);
+        if (terminal) terminal.sent += kept.message.data.length;
+      }
+      // What was held back from a slow client is not in the ring.
+      for (const [number, terminal] of this.#terminals) if (terminal.open && terminal.behind) this.#sendScreen(number, terminal);
     } else {
       for (const [number, terminal] of this.#terminals) if (terminal.open) this.#sendScreen(number, terminal);
       this.#push({ type: "steps", asked: false, steps: this.#plan.tasks.map((task) => this.#verdicts.get(task.id) ?? { task: task.id, passed: false }) });
