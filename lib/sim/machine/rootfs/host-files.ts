@@ -25,7 +25,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
   const files: PackageFile[] = [
     ...accountFiles(host.users, groups),
     { path: "/etc/hostname", text: `${hostname}\n` },
-    { path: "/etc/hosts", text: `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n\n# IPv6\n::1     localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n` },
+    { path: "/etc/hosts", text: `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n\n# The following lines are desirable for IPv6 capable hosts\n::1     localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n` },
     { path: "/etc/hosts.allow", text: "# Hosts that TCP wrappers let in (hosts_access(5)).\n" },
     { path: "/etc/hosts.deny", text: "# Hosts that TCP wrappers keep out (hosts_access(5)).\n" },
     { path: "/etc/networks", text: "default\t\t0.0.0.0\nloopback\t127.0.0.0\nlink-local\t169.254.0.0\n\n" },
@@ -43,8 +43,6 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     { path: "/etc/rmt", symlink: "/usr/sbin/rmt" },
     { path: "/etc/default/locale", text: "LANG=C.UTF-8\n" },
     { path: "/etc/ld.so.cache", text: "ld.so-1.7.0\nglibc-ld.so.cache1.1\n" },
-    { path: "/usr/bin/vi", symlink: "/etc/alternatives/vi" },
-    { path: "/etc/alternatives/vi", symlink: "/usr/bin/vim.tiny" },
     { path: "/usr/bin/editor", symlink: "/etc/alternatives/editor" },
     { path: "/etc/alternatives/editor", symlink: "/bin/nano" },
     { path: "/usr/bin/pager", symlink: "/etc/alternatives/pager" },

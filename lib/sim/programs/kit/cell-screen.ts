@@ -36,6 +36,14 @@ export class CellScreen {
     this.#shown = new Array<string | undefined>(this.rows).fill(undefined);
   }
 
+  /** The rows go up; empty ones come in at the bottom. */
+  scrollUp(count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.#cells.shift();
+      this.#cells.push(new Array<Cell>(this.columns).fill(BLANK));
+    }
+  }
+
   fill(row: number, style = "", text = " "): void {
     const cells = this.#cells[row];
     if (cells) cells.fill({ text, style });

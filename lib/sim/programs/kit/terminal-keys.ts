@@ -15,7 +15,8 @@ export class RawTerminal {
   readonly #out: number;
   readonly #saved: Termios;
   #buffer = new Uint8Array(0);
-  readonly #escapeDelayUs: number;
+  /** how long an ESC waits for what may follow it */
+  escapeDelayUs: number;
   size: WindowSize;
 
   constructor(sys: Sys, fd: number, out: number, escapeDelayUs: number) {
@@ -23,7 +24,7 @@ export class RawTerminal {
     this.fd = fd;
     this.#out = out;
     this.#saved = sys.tcgetattr(fd);
-    this.#escapeDelayUs = escapeDelayUs;
+    this.escapeDelayUs = escapeDelayUs;
     this.size = usable(sys.getWindowSize(fd));
   }
 
@@ -117,7 +118,7 @@ export class RawTerminal {
       while (!this.#escapeComplete()) {
         let ready: readonly unknown[] = [];
         try {
-          ready = yield* this.#sys.poll([{ fd: this.fd, events: 1 }], this.#escapeDelayUs);
+          ready = yield* this.#sys.poll([{ fd: this.fd, events: 1 }], this.escapeDelayUs);
           if (ready.length === 0) break;
           const bytes = yield* this.#sys.read(this.fd, 4096);
           if (bytes.length === 0) break;

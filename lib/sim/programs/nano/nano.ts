@@ -70,6 +70,7 @@ export default gnu({
   path: "/bin/nano",
   project: "GNU nano",
   version: "7.2",
+  versionText: " GNU nano, version 7.2\n Simulated: same keys and screens as the real program, own code.\n",
   summary: "edit text files",
   synopsis: ["[OPTIONS] [[+LINE[,COLUMN]] FILE]..."],
   description: ["A small editor: the most useful keys are shown at the bottom, ^G shows the others."],

@@ -1,0 +1,200 @@
+// A text being edited: its lines, its undo list, its marks, and what the screen must know of changes.
+
+import type { Position } from "./_text.ts";
+
+interface Entry {
+  readonly at: number;
+  readonly old: readonly string[];
+  count: number;
+}
+
+interface UndoStep {
+  readonly number: number;
+  readonly entries: Entry[];
+  readonly cursor: Position;
+  readonly timeUs: number;
+}
+
+/** Lines that were replaced since the screen was last drawn: [first, end before, end now). */
+interface Change {
+  first: number;
+  endBefore: number;
+  endNow: number;
+}
+
+const MOST_STEPS = 1000;
+
+export class VimBuffer {
+  readonly number: number;
+  name: string;
+  lines: string[] = [""];
+  /** no line at all, as after :1,$d: `lines` then holds an empty one */
+  empty = false;
+  modified = false;
+  readOnly = false;
+  /** the warning about changing a file that cannot be written was given */
+  warned = false;
+  loaded = false;
+  notEdited = false;
+  isNew = false;
+  /** was in a window once */
+  visited = false;
+  swapName: string | undefined;
+  help = false;
+  /** the last line of the file had no newline */
+  noEndOfLine = false;
+  format: "unix" | "dos" = "unix";
+  mtimeUs: number | undefined;
+  readonly marks = new Map<string, Position>();
+  /** where the cursor was when the window left it */
+  last: Position = { line: 0, col: 0 };
+  change: Change | undefined;
+  /** Vi's u was the last thing done: the next one takes it back */
+  undone = false;
+  #steps: UndoStep[] = [];
+  #done = 0;
+  #open: UndoStep | undefined;
+  #numbers = 0;
+
+  constructor(number: number, name: string) {
+    this.number = number;
+    this.name = name;
+  }
+
+  get lineCount(): number {
+    return this.empty ? 0 : this.lines.length;
+  }
+
+  get lastLine(): number {
+    return this.lines.length - 1;
+  }
+
+  line(at: number): string {
+    return this.lines[at] ?? "";
+  }
+
+  /** New contents without history: what reading a file does. */
+  load(lines: string[]): void {
+    this.lines = lines.length > 0 ? lines : [""];
+    this.empty = lines.length === 0;
+    this.#steps = [];
+    this.#done = 0;
+    this.#open = undefined;
+    this.modified = false;
+    this.warned = false;
+    this.change = { first: 0, endBefore: Number.MAX_SAFE_INTEGER, endNow: Number.MAX_SAFE_INTEGER };
+  }
+
+  /** Every change goes through here. `cursor`: where it stands before the change, for undo. */
+  replace(at: number, count: number, put: readonly string[], cursor: Position, nowUs: number): void {
+    if (!this.#open) {
+      this.undone = false;
+      this.#steps = this.#steps.slice(Math.max(0, this.#done - MOST_STEPS), this.#done);
+      this.#open = { number: ++this.#numbers, entries: [], cursor, timeUs: nowUs };
+      this.#steps.push(this.#open);
+      this.#done = this.#steps.length;
+    }
+    const lastEntry = this.#open.entries.at(-1);
+    const wasEmpty = this.empty;
+    if (lastEntry && lastEntry.at === at && lastEntry.count === count && count > 0 && !wasEmpty) lastEntry.count = put.length;
+    else this.#open.entries.push({ at, old: wasEmpty ? [] : this.lines.slice(at, at + count), count: put.length });
+    this.#exchange(at, count, put);
+    this.modified = true;
+  }
+
+  #exchange(at: number, count: number, put: readonly string[]): void {
+    const removed = this.empty ? this.lines.length : count;
+    if (put.length === 1 && removed === 1) this.lines[at] = put[0] ?? "";
+    else this.lines = this.lines.slice(0, at).concat(put, this.lines.slice(at + removed));
+    const grown = put.length - removed;
+    this.empty = this.lines.length === 0;
+    if (this.empty) this.lines = [""];
+    this.#noteChange(at, removed, put.length);
+    if (grown === 0) return;
+    for (const mark of this.#followed) {
+      if (mark.line >= at + removed) mark.line += grown;
+      else if (mark.line >= at + put.length) mark.line = -1;
+    }
+    for (const [name, mark] of this.marks) {
+      if (mark.line >= at + removed) this.marks.set(name, { line: mark.line + grown, col: mark.col });
+      else if (mark.line >= at + put.length) this.marks.delete(name);
+    }
+  }
+
+  #noteChange(at: number, removed: number, put: number): void {
+    const old = this.change;
+    if (!old) {
+      this.change = { first: at, endBefore: at + removed, endNow: at + put };
+      return;
+    }
+    // `at` counts in the lines of now: the end of before moves with what was inserted since.
+    const shift = old.endBefore - old.endNow;
+    old.first = Math.min(old.first, at);
+    const endNow = Math.max(old.endNow, at + removed);
+    old.endBefore = Math.max(old.endBefore, endNow + shift);
+    old.endNow = endNow + put - removed;
+  }
+
+  /** These line numbers move with their lines; -1 when the line is deleted. */
+  follow(marks: readonly { line: number }[] | undefined): void {
+    this.#followed = marks ?? [];
+  }
+
+  #followed: readonly { line: number }[] = [];
+
+  /** What comes now is another step of undo. */
+  closeStep(): void {
+    this.#open = undefined;
+  }
+
+  get hasOpenStep(): boolean {
+    return this.#open !== undefined;
+  }
+
+  get currentStep(): UndoStep | undefined {
+    return this.#steps[this.#done - 1];
+  }
+
+  /** Takes back (or makes again) one step. Undefined: there is none. `more`: lines that there are now in addition; `lines`: lines touched. */
+  travel(back: boolean): { readonly step: UndoStep; readonly fewer: number; readonly lines: number; readonly line: number } | undefined {
+    this.#open = undefined;
+    const step = back ? this.#steps[this.#done - 1] : this.#steps[this.#done];
+    if (!step) return undefined;
+    this.#done += back ? -1 : 1;
+    let gone = 0;
+    let come = 0;
+    let line = Number.MAX_SAFE_INTEGER;
+    const entries = [...step.entries];
+    if (back) entries.reverse();
+    step.entries.length = 0;
+    for (const entry of entries) {
+      const now = this.empty ? [] : this.lines.slice(entry.at, entry.at + entry.count);
+      gone += now.length;
+      come += entry.old.length;
+      const top = entry.at - 1;
+      if (top < line) {
+        const cursor = step.cursor.line;
+        if (cursor >= top && cursor <= top + entry.old.length + 1) {
+          line = cursor;
+        } else {
+          let i = 0;
+          while (i < entry.old.length && i < now.length && entry.old[i] === now[i]) i++;
+          if (i < entry.old.length || line === Number.MAX_SAFE_INTEGER) {
+            line = entry.at + (i < entry.old.length ? i : 0);
+          }
+        }
+      }
+      this.#exchange(entry.at, this.empty ? 0 : entry.count, entry.old);
+      const redo: Entry = { at: entry.at, old: now, count: entry.old.length };
+      if (back) step.entries.unshift(redo);
+      else step.entries.push(redo);
+    }
+    this.modified = true;
+    return { step, fewer: gone - come, lines: this.empty ? come - 1 : come, line: Math.max(0, Math.min(line, this.lastLine)) };
+  }
+
+  /** The step that was made again last: its number stands behind "after". */
+  get numberAfter(): number {
+    return this.currentStep?.number ?? 0;
+  }
+}

@@ -1,0 +1,128 @@
+// What a window shows: lines, numbers, the selection, "~" and "@" rows, its status line.
+
+import { columnOf, nextIndex, shown, widthOf } from "./_text.ts";
+import { STYLE, type Vim } from "./_vim.ts";
+import type { VimWindow } from "./_window.ts";
+
+export function drawWindow(vim: Vim, window: VimWindow): void {
+  const { screen } = vim;
+  const how = vim.columns;
+  const { buffer } = window;
+  const margin = screen.columns - window.width;
+  const rows: [number, number][] = [];
+  let row = 0;
+  let line = window.top;
+  while (row < window.height && line < buffer.lines.length && !buffer.empty) {
+    const needed = window.rowsOf(line, how);
+    if (row + needed > window.height && row > 0) break;
+    const keep = vim.dollar >= 0 && window === vim.window && line === window.line ? columnOf(buffer.line(line), window.col, how) : -1;
+    drawLine(vim, window, line, row, Math.min(needed, window.height - row), margin, keep);
+    rows.push([line, needed]);
+    row += needed;
+    line++;
+  }
+  if (buffer.empty && row === 0) {
+    screen.fill(window.row);
+    rows.push([0, 1]);
+    row = 1;
+    line = 1;
+  }
+  const filler = line < buffer.lines.length && !buffer.empty ? "@" : "~";
+  for (; row < window.height; row++) {
+    screen.fill(window.row + row);
+    screen.put(window.row + row, 0, filler, STYLE.blank);
+  }
+  window.drawn = { buffer, top: window.top, rows };
+  if (vim.statusLines) drawStatus(vim, window);
+}
+
+function drawStatus(vim: Vim, window: VimWindow): void {
+  const { screen } = vim;
+  const style = window === vim.window ? STYLE.status : STYLE.reverse;
+  const row = window.row + window.height;
+  screen.fill(row, style);
+  const { buffer } = window;
+  const name = buffer.help ? buffer.name.slice(buffer.name.lastIndexOf("/") + 1) : buffer.name === "" ? "[No Name]" : buffer.name;
+  const flags = `${buffer.help ? "[Help]" : ""}${buffer.modified ? "[+]" : ""}${buffer.readOnly ? "[RO]" : ""}`;
+  screen.put(row, 0, flags === "" ? name : `${name} ${flags}`, style);
+  if (vim.options.on("ruler")) screen.put(row, Math.max(screen.columns - 18, Math.floor((screen.columns + 1) / 2)), vim.rulerText(window, screen.columns), style);
+}
+
+/** `keep`: from this column on the row stays as it is. */
+function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, rowCount: number, margin: number, keep: number): void {
+  const { screen } = vim;
+  const how = vim.columns;
+  const text = window.buffer.line(line);
+  if (keep < 0) for (let i = 0; i < rowCount; i++) screen.fill(window.row + firstRow + i);
+  if (margin > 0) {
+    const relative = vim.options.on("relativenumber");
+    const distance = Math.abs(line - window.line);
+    const number = relative && !(vim.options.on("number") && distance === 0) ? distance : line + 1;
+    const shownNumber = relative && vim.options.on("number") && distance === 0 ? String(number).padEnd(margin - 1) : String(number).padStart(margin - 1);
+    screen.put(window.row + firstRow, 0, `${shownNumber} `, STYLE.number);
+  }
+  const style = window === vim.window ? styleOf(vim, window, line) : () => "";
+  let column = 0;
+  const put = (piece: string, at: number, width: number, pieceStyle: string) => {
+    let place = at - window.leftColumn;
+    let row = window.row + firstRow;
+    if (keep >= 0 && at >= keep) return;
+    if (window.wrap) {
+      row += Math.floor(place / window.width);
+      place %= window.width;
+      if (row >= window.row + window.height) return;
+      // What crosses the margin goes on in the next row.
+      if (place + width > window.width && piece.length > 1) {
+        const room = window.width - place;
+        screen.put(row, margin + place, piece.slice(0, room), pieceStyle);
+        if (row + 1 < window.row + window.height) screen.put(row + 1, margin, piece.slice(room), pieceStyle);
+        return;
+      }
+    } else if (place < 0) {
+      if (place + width <= 0) return;
+      piece = piece.slice(-place);
+      place = 0;
+    }
+    if (!window.wrap && place >= window.width) return;
+    screen.put(row, margin + place, piece, pieceStyle);
+  };
+  for (let at = 0; at < text.length; at = nextIndex(text, at)) {
+    const c = text.slice(at, nextIndex(text, at));
+    const width = widthOf(c, column, how);
+    const piece = shown(c, column, how);
+    const chosen = style(at, column, width);
+    put(piece, column, width, chosen !== "" ? chosen : piece !== c && c !== "\t" ? STYLE.blank : how.list && c === "\t" ? STYLE.blank : "");
+    column += width;
+    if (!window.wrap && column - window.leftColumn > window.width) break;
+  }
+  if (how.list) put("$", column, 1, STYLE.blank);
+  else if (style(text.length, column, 1) !== "") put(" ", column, 1, STYLE.reverse);
+}
+
+/** The style of the character at an index and column: the selection without the cell under the cursor, the match that is asked about. */
+function styleOf(vim: Vim, window: VimWindow, line: number): (at: number, column: number, width: number) => string {
+  const { visual, spotlight } = vim;
+  if (spotlight?.line === line) return (at) => (at >= spotlight.from && at < spotlight.to ? STYLE.reverse : "");
+  if (!visual) return () => "";
+  const { cursor } = window;
+  const { start } = visual;
+  const how = vim.columns;
+  const [first, last] = start.line < cursor.line || (start.line === cursor.line && start.col <= cursor.col) ? [start, cursor] : [cursor, start];
+  if (line < first.line || line > last.line) return () => "";
+  const isCursor = (at: number) => line === cursor.line && at === cursor.col;
+  const length = window.buffer.line(line).length;
+  if (visual.mode === "V") return (at) => (isCursor(at) ? "" : STYLE.reverse);
+  if (visual.mode === "v") {
+    return (at) => {
+      if (isCursor(at)) return "";
+      if (line === first.line && at < first.col) return "";
+      if (line === last.line && at > last.col) return "";
+      if (at >= length && line === last.line) return "";
+      return STYLE.reverse;
+    };
+  }
+  const [a, b] = [columnOf(window.buffer.line(start.line), start.col, how), columnOf(window.buffer.line(cursor.line), cursor.col, how)];
+  const right = visual.toEnd ? Number.POSITIVE_INFINITY : Math.max(a, b);
+  const left = Math.min(a, b);
+  return (at, column, width) => (at < length && column + width > left && column <= right && !isCursor(at) ? STYLE.reverse : "");
+}

@@ -1,0 +1,24 @@
+import type { DebianPackage } from "../kit/package.ts";
+import { HELP_TEXT } from "./_help.ts";
+
+const vimrcTiny = `" Settings of Vim when it is called vi or ex: as the editor that POSIX describes.
+" The manual's page "compatible-default" tells what that changes.
+set compatible
+`;
+
+const alternatives = ["vi", "view", "ex", "rview"].flatMap((name) => [
+  { path: `/usr/bin/${name}`, symlink: `/etc/alternatives/${name}` },
+  { path: `/etc/alternatives/${name}`, symlink: "/usr/bin/vim.tiny" },
+]);
+
+const vimTiny: DebianPackage = {
+  name: "vim-tiny",
+  summary: "Vi IMproved, the small version that gives every system a vi",
+  files: [
+    ...alternatives,
+    { path: "/etc/vim/vimrc.tiny", text: vimrcTiny, conffile: true },
+    { path: "/usr/share/vim/vim90/doc/help.txt", text: HELP_TEXT },
+  ],
+};
+
+export default vimTiny;
