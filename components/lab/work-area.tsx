@@ -73,7 +73,7 @@ export function WorkArea({ workspace, panel, onPanel, shown, leaveTo, onActive }
     transcript: <TranscriptPanel commands={workspace.commands} />,
   };
   return (
-    <div className={`${shown === "words" ? "invisible absolute size-0 overflow-hidden" : "flex"} min-h-0 min-w-0 grow flex-col lg:visible lg:static lg:flex lg:size-auto lg:overflow-visible`} style={{ "--share": `${share}%` }}>
+    <div className={`${shown === "words" ? "invisible absolute size-0 overflow-hidden" : "flex"} min-h-0 min-w-0 grow basis-0 flex-col lg:visible lg:static lg:flex lg:size-auto lg:overflow-visible`} style={{ "--share": `${share}%` }}>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons that open and close what is below, not a form's fields */}
       <div role="group" aria-label={t("lab.panels")} className="hidden items-center gap-1 border-b border-line bg-surface px-2 py-1 lg:flex">
         {panels.map((one) => (

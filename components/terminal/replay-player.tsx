@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
 import { type Recording, recording as recordingSchema } from "../../lib/session/protocol-recording.ts";
 import { clock } from "../ui/date-time.ts";
+import { CommandArticle } from "../lab/transcript/command-article.tsx";
 import { Screen } from "./screen.tsx";
 import { between, timelineOf } from "./timeline.ts";
 import type { Sink } from "./use-workspace.ts";
@@ -234,6 +235,28 @@ function Player({ recording, tasks }: { readonly recording: Recording; readonly 
           </ol>
         </section>
       </aside>
+      <Transcript commands={recording.commands} />
     </div>
+  );
+}
+
+/** All that was entered and printed, to read and copy. Its articles are made when it is opened. */
+function Transcript({ commands }: { readonly commands: Recording["commands"] }) {
+  const t = useWords();
+  const [open, setOpen] = useState(false);
+  const terminals = new Set(commands.map((one) => one.terminal));
+  return (
+    <details className="card min-w-0 lg:col-span-2" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="px-4 py-3">
+        <h2 className="inline text-base">{t("transcript.title")}</h2> <span className="text-sm text-muted">{t("transcript.count", { count: commands.length })}</span>
+      </summary>
+      {open && (
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line p-4">
+          {commands.map((command) => (
+            <CommandArticle key={command.place} command={command} showTerminal={terminals.size > 1} />
+          ))}
+        </div>
+      )}
+    </details>
   );
 }

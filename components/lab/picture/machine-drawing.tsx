@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { useOwnLocale, useWords } from "../../../lib/i18n/use-words.ts";
 import type { ContainerPicture, GuestPicture, ImagePicture, MachinePicture, NetworkPicture, VolumePicture } from "../../../lib/session/protocol-picture.ts";
 import { binarySize } from "../../ui/byte-size.ts";
-import { containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords } from "./picture-words.ts";
+import { addresses, containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
 import { type RailRow, railRows, type Segment } from "./rails.ts";
 
 const railColours = ["var(--accent)", "var(--copper)", "var(--good)", "var(--line-strong)"] as const;
@@ -153,7 +153,7 @@ function Container({ container }: { readonly container: ContainerPicture }) {
   const t = useWords();
   const locale = useOwnLocale();
   const lives = container.state === "running" || container.state === "paused" || container.state === "restarting";
-  const addresses = container.attachments.map((one) => one.address).filter((address) => address !== "");
+  const own = addresses(container.attachments);
   return (
     <div className={`appears rounded-lg border-2 border-dashed px-3 py-2 ${lives ? "border-line-strong bg-surface" : "border-line bg-transparent"}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -162,7 +162,7 @@ function Container({ container }: { readonly container: ContainerPicture }) {
       </div>
       <p className="font-mono text-xs text-muted [overflow-wrap:anywhere]">
         {container.image}
-        {addresses.length > 0 && <span className="text-ink"> · {addresses.join(" ")}</span>}
+        {own !== "" && <span className="text-ink"> · {own}</span>}
       </p>
       <Facts facts={containerFacts(t, locale, container)} />
       {container.processes.length > 0 && (
@@ -256,7 +256,7 @@ function Volume({ volume }: { readonly volume: VolumePicture }) {
     <div className="appears flex min-w-0 items-center gap-3 rounded-lg border border-line bg-surface px-3 py-2">
       <Cylinder />
       <div className="min-w-0">
-        <p className="truncate font-mono text-sm font-bold">{volume.name}</p>
+        <p className="truncate font-mono text-sm font-bold">{volumeName(volume.name)}</p>
         <p className="text-xs text-muted [overflow-wrap:anywhere]">{volume.users.length === 0 ? t("picture.volumeUnused") : volume.users.map((user) => t("picture.volumeUser", { container: user.container, target: user.target })).join(", ")}</p>
       </div>
     </div>

@@ -3,7 +3,7 @@
 import { useOwnLocale, useWords } from "../../../lib/i18n/use-words.ts";
 import type { ContainerPicture, GuestPicture, MachinePicture } from "../../../lib/session/protocol-picture.ts";
 import { binarySize } from "../../ui/byte-size.ts";
-import { containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords } from "./picture-words.ts";
+import { containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
 
 export function MachineOutline({ picture }: { readonly picture: MachinePicture }) {
   const t = useWords();
@@ -74,7 +74,7 @@ export function MachineOutline({ picture }: { readonly picture: MachinePicture }
               <ul>
                 {picture.volumes.map((volume) => (
                   <li key={volume.name}>
-                    <strong>{volume.name}</strong>
+                    <strong>{volumeName(volume.name)}</strong>
                     {volume.users.length === 0 ? `, ${t("picture.volumeUnused")}` : volume.users.map((user) => `, ${t("picture.volumeUser", { container: user.container, target: user.target })}`)}
                   </li>
                 ))}

@@ -13,6 +13,16 @@ export function networkKind(t: Words, network: NetworkPicture): string {
   return network.kind === "outside" ? t("picture.outside") : network.kind === "isolated" ? t("picture.isolated") : t("picture.bridge");
 }
 
+/** Docker's name for a volume that nobody named is 64 hexadecimal digits. */
+export function volumeName(name: string): string {
+  return /^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name;
+}
+
+/** "172.17.0.2", with its network's name when there are several. */
+export function addresses(attached: readonly { readonly network: string; readonly address: string }[]): string {
+  return attached.flatMap(({ network, address }) => (address === "" ? [] : [attached.length > 1 ? `${network} ${address}` : address])).join(" · ");
+}
+
 /** What limits the container and what it shares with its host. */
 export function containerFacts(t: Words, locale: Locale, container: ContainerPicture): string[] {
   const running = container.state === "running" || container.state === "paused";
@@ -21,7 +31,7 @@ export function containerFacts(t: Words, locale: Locale, container: ContainerPic
     ...(container.hostNetwork ? [t("picture.hostNetwork")] : running && container.attachments.length === 0 ? [t("picture.noNetwork")] : []),
     ...container.ports.map((port) => t("picture.port", { host: String(port.hostPort), container: `${port.containerPort}/${port.protocol}` })),
     ...(container.memoryLimitBytes > 0 ? [t("picture.limit", { size: binarySize(locale, container.memoryLimitBytes) })] : []),
-    ...container.mounts.map((mount) => t("picture.mount", { source: mount.kind === "tmpfs" ? t("picture.temporary") : mount.source, target: mount.target })),
+    ...container.mounts.map((mount) => t("picture.mount", { source: mount.kind === "tmpfs" ? t("picture.temporary") : volumeName(mount.source), target: mount.target })),
   ];
 }
 

@@ -29,9 +29,9 @@ export function TranscriptPanel({ commands }: { readonly commands: readonly Comm
     <section aria-label={t("transcript.title")} className="flex h-full min-h-0 flex-col bg-surface">
       <div className="flex items-center gap-3 border-b border-line px-4 py-1.5">
         <h2 className="text-base">{t("transcript.title")}</h2>
-        <span className="text-sm text-muted">{commands && t("transcript.count", { count: commands.length })}</span>
+        <span className="text-sm whitespace-nowrap text-muted max-sm:hidden">{commands && t("transcript.count", { count: commands.length })}</span>
         {commands && commands.length > 0 && (
-          <span className="ms-auto">
+          <span className="ms-auto whitespace-nowrap">
             <CopyButton text={asText(commands)} label={t("transcript.copyAll")} words={t("transcript.copyAll")} />
           </span>
         )}
@@ -47,7 +47,7 @@ export function TranscriptPanel({ commands }: { readonly commands: readonly Comm
       >
         {commands === undefined && <p className="text-muted">{t("transcript.waiting")}</p>}
         {commands?.length === 0 && <p className="text-muted">{t("transcript.empty")}</p>}
-        <div className="grid gap-3">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
           {commands?.map((command) => (
             <CommandArticle key={command.place} command={command} showTerminal={terminals.size > 1} />
           ))}

@@ -39,7 +39,9 @@ test("files: a new one is saved with the keyboard, cat shows it, and what the te
   await page.keyboard.press("Enter");
   const text = page.getByRole("textbox", { name: "Texte de /home/student/notes.txt" });
   await text.focus();
-  await page.keyboard.type("first line\n\tindented, é");
+  await page.keyboard.type("first line\n");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("indented, é");
   await page.keyboard.press("Control+s");
   await expect(page.getByText("notes.txt est enregistré.")).toBeAttached();
   await expect(page.getByRole("list", { name: "Répertoire /home/student" }).getByRole("button", { name: /notes\.txt/ })).toBeVisible();
@@ -62,8 +64,8 @@ test("files: changes are not lost, and the machine's refusals are shown as it gi
   await expect(alert).toBeVisible();
   await alert.getByRole("button", { name: "Écraser" }).click();
   await expect(alert).toBeHidden();
-  await type("tail -n 1 notes.txt | rev");
-  await expect(rows()).toContainText("enim");
+  await type("tail -n 1 notes.txt | tr a-z A-Z");
+  await expect(rows()).toContainText("MINE");
   await text.focus();
   await page.keyboard.type(" again");
   await page.getByRole("button", { name: "Fermer notes.txt" }).click();
@@ -86,8 +88,8 @@ test("files: changes are not lost, and the machine's refusals are shown as it gi
 
 test("transcript: each command is an article with its output and status", async () => {
   await panelButton("Journal").click();
-  const article = page.getByRole("article", { name: "tail -n 1 notes.txt | rev" });
-  await expect(article).toContainText("enim");
+  const article = page.getByRole("article", { name: "tail -n 1 notes.txt | tr a-z A-Z" });
+  await expect(article).toContainText("MINE");
   await expect(article).toContainText("code 0");
   await type("printf '\\033[31mrouge\\033[0m'; false");
   const last = page.getByRole("article").last();

@@ -1,7 +1,7 @@
 export const picture = {
-  title: ["Image de la machine", "Picture of the machine"],
-  waiting: ["L'image se dessine…", "The picture is being drawn…"],
-  asDrawing: ["Dessin", "Drawing"],
+  title: ["Schéma de la machine", "Picture of the machine"],
+  waiting: ["Le schéma se dessine…", "The picture is being drawn…"],
+  asDrawing: ["Schéma", "Drawing"],
   asList: ["Liste", "List"],
   form: ["Présentation", "Presentation"],
   cpus: ["{count, plural, one {# processeur} other {# processeurs}}", "{count, plural, one {# CPU} other {# CPUs}}"],

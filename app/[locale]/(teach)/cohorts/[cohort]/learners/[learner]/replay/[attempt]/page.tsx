@@ -31,7 +31,7 @@ export default async function Page({ params }: { readonly params: Promise<Params
   const words = labOf(played.activity)?.words[locale];
   const tasks = Object.fromEntries([...(words?.tasks ?? [])].map(([id, task]) => [id, task.title]));
   return (
-    <WordsProvider locale={locale} messages={messagesOf(locale, ["replay", "terminal"])}>
+    <WordsProvider locale={locale} messages={messagesOf(locale, ["replay", "terminal", "transcript", "common"])}>
       <div className="page w-[min(84rem,100%-2rem)]">
         <Link href={`/${locale}/cohorts/${cohort}/learners/${learner}`} className="link text-sm">
           {name}
