@@ -18,6 +18,8 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
   let command = "";
   /** bash goes on with PS2 after a Ctrl-D inside an open quote. */
   let secondary = false;
+  /** further lines of what readline gave */
+  const waiting: string[] = [];
 
   function* prompt(name: "PS1" | "PS2"): Blocking<string> {
     const text = shell.getVariable(name) ?? "";
@@ -32,7 +34,7 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
       shell.sys.observe({ kind: "command", tty: shell.sys.ttyname(0), text: command, phase: "end", status: shell.lastStatus });
       const name = secondary ? "PS2" : "PS1";
       secondary = false;
-      const line = yield* editing.readLine(yield* prompt(name));
+      const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt(name)));
       if (line !== undefined) {
         ended = 0;
         command = line;
@@ -47,10 +49,17 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
     }
   }
 
+  /** What readline gives may be several lines (a paste): they are read one by one, and only the next one asks again. */
+  function first(text: string | undefined): string | undefined {
+    const [line, ...rest] = text?.split("\n") ?? [];
+    waiting.push(...rest);
+    return line;
+  }
+
   return {
     *nextLine(which) {
       if (which === "PS1") return yield* firstLine();
-      const line = yield* editing.readLine(yield* prompt("PS2"), { continuation: true });
+      const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt("PS2"), { continuation: true }));
       if (line === undefined) secondary = scanContinuation(command).quoted;
       else command += `\n${line}`;
       return line;
