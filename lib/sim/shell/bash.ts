@@ -55,7 +55,7 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
   shell.arg0 = argv0;
   shell.shellName = baseName(argv0.replace(/^-/, ""));
   shell.shellPid = sys.getpid();
-  shell.runScriptFile = (path, args, environment) => runAsScript(shell, path, args, environment);
+  shell.runScriptFile = runAsScript;
   if (!dash && invocation.show) {
     yield* shell.writeText(1, invocation.show === "version" ? VERSION_TEXT : USAGE);
     return 0;
@@ -191,7 +191,7 @@ function* runAsScript(shell: Shell, path: string, argv: readonly string[], envir
   fresh.shellName = shell.shellName;
   fresh.shellPid = shell.sys.getpid();
   fresh.positional = argv.slice(1);
-  fresh.runScriptFile = (nextPath, args, nextEnvironment) => runAsScript(fresh, nextPath, args, nextEnvironment);
+  fresh.runScriptFile = runAsScript;
   importEnvironment(fresh, environment);
   fresh.setPlain("BASH", shell.getVariable("BASH") ?? "");
   for (const name of ["SHLVL"]) fresh.setPlain(name, environment.get(name) ?? "1");

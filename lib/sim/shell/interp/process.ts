@@ -167,7 +167,7 @@ export function* execProgram(shell: Shell, path: string, argv: readonly string[]
         yield* shell.report(`${path}: cannot execute binary file: Exec format error`);
         return 126;
       }
-      return yield* shell.runScriptFile(path, argv, environment);
+      return yield* shell.runScriptFile(shell, path, argv, environment);
     }
     return yield* execFailure(shell, path, error);
   }

@@ -219,7 +219,7 @@ export class Shell {
   }
 
   /** A text file without `#!`, run by this process as a new script (set by bash.ts). */
-  runScriptFile: (path: string, argv: readonly string[], environment: ReadonlyMap<string, string>) => Blocking<number> = function* () {
+  runScriptFile: (shell: Shell, path: string, argv: readonly string[], environment: ReadonlyMap<string, string>) => Blocking<number> = function* () {
     return 126;
   };
 
