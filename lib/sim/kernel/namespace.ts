@@ -1,6 +1,7 @@
 // namespaces(7): what each kind holds. Inode numbers of the first ones are those of Linux (include/linux/proc_ns.h).
 
 import type { Cgroup } from "./cgroup.ts";
+import { IpcObjects } from "./ipc.ts";
 import { SysError } from "./errno.ts";
 import type { NetNamespace } from "./net/net-namespace.ts";
 import type { Process } from "./process.ts";
@@ -193,6 +194,8 @@ export class IpcNamespace implements Namespace {
   readonly kind = "ipc";
   readonly inode: number;
   readonly owner: UserNamespace;
+  /** message queues, semaphore sets and shared memory segments of System V */
+  readonly objects = new IpcObjects();
 
   constructor(inode: number, owner: UserNamespace) {
     this.inode = inode;

@@ -12,6 +12,7 @@ import * as system from "./calls/system.ts";
 import * as terminal from "./calls/terminal.ts";
 import { waitpid } from "./calls/wait.ts";
 import { fork } from "./lifecycle.ts";
+import * as ipc from "./ipc.ts";
 import { setns, unshare } from "./namespace-calls.ts";
 import type { Process } from "./process.ts";
 import { SysError } from "./errno.ts";
@@ -214,6 +215,10 @@ class ProcessSys implements s.Sys {
   deleteModule(module: string, _force?: boolean): void { system.deleteModule(this.#p, module); }
 
   /** Walking a path is work too. */
+  createGuest(options: s.GuestOptions): number { return guests.createGuest(this.#p, options); }
+  guest<R extends s.GuestRequest>(fd: number, request: R): s.GuestReply<R> { return guests.guest(this.#p, fd, request); }
+  ipcCreate(kind: s.IpcKind, settings: s.IpcSettings): number { return ipc.ipcCreate(this.#p, kind, settings); }
+  ipcRemove(kind: s.IpcKind, id: number): void { ipc.ipcRemove(this.#p, kind, id); }
   #named<T>(result: T): T {
     this.#scheduler.left -= 2;
     return result;

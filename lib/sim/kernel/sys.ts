@@ -377,6 +377,11 @@ export interface Sys {
   capset(sets: Omit<Capabilities, "bounding">): void;
   capDropBounding(capability: number): void;
 
+  /** msgget, semget, shmget with IPC_CREAT | IPC_EXCL in the caller's IPC namespace; /proc/sysvipc lists them. Errors: EEXIST, EINVAL, ENOSPC. */
+  ipcCreate(kind: IpcKind, settings: IpcSettings): number;
+  /** IPC_RMID. Errors: EINVAL, EPERM. */
+  ipcRemove(kind: IpcKind, id: number): void;
+
   // ---- terminals ----------------------------------------------------------------------------------------------------------------
   isatty(fd: number): boolean;
   ttyname(fd: number): string;

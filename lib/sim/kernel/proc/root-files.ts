@@ -1,5 +1,6 @@
 // The files of /proc itself: memory, processors, statistics of the machine (proc(5)).
 
+import { ipcText } from "../ipc.ts";
 import { blockDevicesOf } from "../block/block-device.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
@@ -227,9 +228,7 @@ function makeTree(): PseudoTree<ProcContext> {
     else if (command === "c") kernel.panic("sysrq triggered crash");
   } });
   tree.directory("sysvipc");
-  tree.file("sysvipc/msg", () => "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid      stime      rtime      ctime\n");
-  tree.file("sysvipc/sem", () => "       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n");
-  tree.file("sysvipc/shm", () => "       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid      atime      dtime      ctime                   rss                  swap\n");
+  for (const kind of ["msg", "sem", "shm"] as const) tree.file(`sysvipc/${kind}`, ({ kernel }, reader) => ipcText((kernel.processes.get(reader.pid)?.namespaces ?? kernel.initialNamespaces).ipc.objects, kind));
   tree.file("timer_list", () => "", { mode: 0o400 });
   tree.directory("tty/driver");
   tree.file("tty/drivers", () => "/dev/tty             /dev/tty        5       0 system:/dev/tty\n/dev/console         /dev/console    5       1 system:console\n/dev/ptmx            /dev/ptmx       5       2 system\n/dev/vc/0            /dev/vc/0       4       0 system:vtmaster\nserial               /dev/ttyS       4 64-67 serial\npty_slave            /dev/pts      136 0-1048575 pty:slave\npty_master           /dev/ptm      128 0-1048575 pty:master\nunknown              /dev/tty        4 1-63 console\n");

@@ -106,7 +106,7 @@ export default program(
           yield* io.stderr(`${(index === 0 ? `${full}:` : "").padEnd(21)}${accounts.userName(process?.uids[1] ?? 0).padEnd(8)} ${String(use.pid).padStart(6)} ${["F", "r", "c", "e", "m"].map((letter) => (use.access.includes(letter) ? letter : use.access.includes("f") && letter === "F" ? "f" : ".")).join("")} ${process?.comm ?? ""}\n`);
         }
       } else {
-        yield* io.stderr(`${full}:`.padEnd(21));
+        yield* io.stderr(`${full}:`.padEnd(20));
         for (const use of found) {
           io.out.put(String(use.pid).padStart(6));
           yield* io.out.flush();

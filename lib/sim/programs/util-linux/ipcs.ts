@@ -1,0 +1,81 @@
+// ipcs: System V objects of the IPC namespace (ipcs(1)).
+import type { Blocking, IpcKind } from "../../kernel/sys.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { civilAt, strftime } from "../kit/time-format.ts";
+import { readZone } from "../kit/zones.ts";
+import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { type IpcRow, keyText, readIpc } from "./_ipc.ts";
+
+const TITLES: Readonly<Record<IpcKind, string>> = { msg: "Message Queues", shm: "Shared Memory Segments", sem: "Semaphore Arrays" };
+
+export default utilLinux({
+  name: "ipcs", summary: "show information on IPC facilities", synopsis: ["[resource-option...] [output-option]", "-m|-q|-s -i <id>"],
+  options: {
+    id: text(["-i", "--id"], "id", "print details on resource identified by <id>"), shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), all: flag(["-a", "--all"], "all (default)"),
+    time: flag(["-t", "--time"], "show attach, detach and change times"), pid: flag(["-p", "--pid"], "show PIDs of creator and last operator"), creator: flag(["-c", "--creator"], "show creator and owner"), limits: flag(["-l", "--limits"], "show resource limits"), summary: flag(["-u", "--summary"], "show status summary"), human: flag(["--human"], "show sizes in human-readable format"), bytes: flag(["-b", "--bytes"], "show sizes in bytes"),
+  },
+  *run({ options, sys }, io: Io) {
+    const accounts = yield* Accounts.read(sys);
+    const every = options.all || !(options.shm || options.msg || options.sem);
+    const kinds = (["msg", "shm", "sem"] as const).filter((kind) => every || options[kind]);
+    const limit = function* (name: string): Blocking<number> {
+      return Number(((yield* readTextFile(sys, `/proc/sys/kernel/${name}`)) ?? "0").trim().split(/\s+/)[0]);
+    };
+    if (options.id !== undefined) {
+      const [kind] = kinds;
+      if (kinds.length !== 1 || kind === undefined) io.die("when using an ID, a single resource must be specified");
+      const one = (yield* readIpc(sys, kind)).find((row) => row.id === Number(options.id));
+      if (one === undefined) {
+        yield* io.warn(`id ${options.id} not found`);
+        return 1;
+      }
+      io.out.put(kind === "msg" ? `\nMessage Queue msqid=${one.id}\nuid=${one.uid}\tgid=${one.gid}\tcuid=${one.cuid}\tcgid=${one.cgid}\tmode=0${one.perms.toString(8)}\ncbytes=0\tqbytes=16384\tqnum=0\tlspid=0\tlrpid=0\nsend_time=Not set                   \nrcv_time=Not set                   \n\n` : kind === "shm" ? `\nShared memory Segment shmid=${one.id}\nuid=${one.uid}\tgid=${one.gid}\tcuid=${one.cuid}\tcgid=${one.cgid}\nmode=0${one.perms.toString(8)}\taccess_perms=0${one.perms.toString(8)}\nbytes=${one.size}\tlpid=0\tcpid=${one.creatorPid}\tnattch=${one.attached}\n\n` : `\nSemaphore Array semid=${one.id}\nuid=${one.uid}\t gid=${one.gid}\t cuid=${one.cuid}\t cgid=${one.cgid}\nmode=0${one.perms.toString(8)}, access_perms=0${one.perms.toString(8)}\nnsems = ${one.size}\n\n`);
+      return 0;
+    }
+    const zone = yield* readZone(sys);
+    const time = (seconds: number): string => (seconds === 0 ? "Not set" : strftime("%b %e %H:%M:%S", civilAt(zone, seconds)));
+    const owner = (uid: number): string => accounts.userName(uid).slice(0, 10).padEnd(10);
+    for (const kind of kinds) {
+      const rows = yield* readIpc(sys, kind);
+      if (options.limits) {
+        if (kind === "msg") io.out.put(`\n------ Messages Limits --------\nmax queues system wide = ${yield* limit("msgmni")}\nmax size of message (bytes) = ${yield* limit("msgmax")}\ndefault max size of queue (bytes) = ${yield* limit("msgmnb")}\n`);
+        else if (kind === "shm") io.out.put(`\n------ Shared Memory Limits --------\nmax number of segments = ${yield* limit("shmmni")}\nmax seg size (kbytes) = 18014398509465599\nmax total shared memory (kbytes) = 18014398509481980\nmin seg size (bytes) = 1\n`);
+        else {
+          const [perArray = "0", wide = "0", perCall = "0", arrays = "0"] = ((yield* readTextFile(sys, "/proc/sys/kernel/sem")) ?? "").trim().split(/\s+/);
+          io.out.put(`\n------ Semaphore Limits --------\nmax number of arrays = ${arrays}\nmax semaphores per array = ${perArray}\nmax semaphores system wide = ${wide}\nmax ops per semop call = ${perCall}\nsemaphore max value = 32767\n`);
+        }
+        continue;
+      }
+      if (options.summary) {
+        if (kind === "msg") io.out.put(`\n------ Messages Status --------\nallocated queues = ${rows.length}\nused headers = 0\nused space = 0 bytes\n`);
+        else if (kind === "shm") {
+          const pages = rows.reduce((sum, row) => sum + Math.ceil(row.size / 4096), 0);
+          io.out.put(`\n------ Shared Memory Status --------\nsegments allocated ${rows.length}\npages allocated ${pages}\npages resident  0\npages swapped   0\nSwap performance: 0 attempts\t 0 successes\n`);
+        } else io.out.put(`\n------ Semaphore Status --------\nused arrays = ${rows.length}\nallocated semaphores = ${rows.reduce((sum, row) => sum + row.size, 0)}\n`);
+        continue;
+      }
+      io.out.put(`\n------ ${TITLES[kind]}${options.creator ? (kind === "shm" ? " Creators/Owners" : kind === "msg" ? " Creators/Owners" : " Creators/Owners") : options.time ? (kind === "shm" ? " Attach/Detach/Change Times" : kind === "msg" ? " Send/Recv/Change Times" : " Operation/Change Times") : options.pid && kind !== "sem" ? (kind === "shm" ? " Creator/Last-op PIDs" : " PIDs") : ""} --------\n`);
+      const pad = (values: readonly (string | number)[]): string => `${values.map((value) => String(value).padEnd(10)).join(" ")}\n`;
+      const id = kind === "msg" ? "msqid" : kind === "shm" ? "shmid" : "semid";
+      if (options.creator) {
+        io.out.put(pad([id, "perms", "cuid", "cgid", "uid", "gid"]));
+        for (const row of rows) io.out.put(pad([row.id, row.perms.toString(8), accounts.userName(row.cuid), accounts.groupName(row.cgid), accounts.userName(row.uid), accounts.groupName(row.gid)]));
+      } else if (options.time) {
+        io.out.put(kind === "shm" ? `${"shmid".padEnd(10)} ${"owner".padEnd(10)} ${"attached".padEnd(20)} ${"detached".padEnd(20)} ${"changed".padEnd(20)}\n` : kind === "msg" ? `${"msqid".padEnd(8)} ${"owner".padEnd(10)} ${"send".padEnd(20)} ${"recv".padEnd(20)} ${"change".padEnd(20)}\n` : `${"semid".padEnd(8)} ${"owner".padEnd(10)} ${"last-op".padEnd(26)} ${"last-changed".padEnd(26)}\n`);
+        for (const row of rows) io.out.put(`${String(row.id).padEnd(kind === "shm" ? 10 : 8)} ${owner(row.uid)} ${kind === "sem" ? `${"Not set".padEnd(26)} ${time(row.changedSeconds).padEnd(26)}` : `${"Not set".padEnd(20)} ${"Not set".padEnd(20)} ${time(row.changedSeconds).padEnd(20)}`}\n`);
+      } else if (options.pid && kind !== "sem") {
+        io.out.put(pad([id, "owner", kind === "shm" ? "cpid" : "lspid", kind === "shm" ? "lpid" : "lrpid"]));
+        for (const row of rows) io.out.put(pad([row.id, accounts.userName(row.uid), row.creatorPid, 0]));
+      } else io.out.put(table(kind, rows, accounts));
+    }
+    io.out.put("\n");
+    return 0;
+  },
+});
+
+function table(kind: IpcKind, rows: readonly IpcRow[], accounts: Accounts): string {
+  const headings = kind === "msg" ? ["key", "msqid", "owner", "perms", "used-bytes", "messages"] : kind === "shm" ? ["key", "shmid", "owner", "perms", "bytes", "nattch", "status"] : ["key", "semid", "owner", "perms", "nsems"];
+  const widths = kind === "msg" ? [10, 10, 10, 10, 12, 12] : [10, 10, 10, 10, 10, 10, 12];
+  const line = (values: readonly (string | number)[]): string => `${values.map((value, index) => String(value).padEnd(widths[index] ?? 10)).join(" ")}\n`;
+  return line(headings) + rows.map((row) => line([keyText(row.key), row.id, accounts.userName(row.uid).slice(0, 10), row.perms.toString(8), row.size, ...(kind === "msg" ? [row.attached] : kind === "shm" ? [row.attached, ""] : [])])).join("");
+}

@@ -1,0 +1,63 @@
+// runuser: su for root, without a password; with -u a command as it is, without a shell (runuser(1)).
+import { SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
+import { runUserShell } from "./_user-shell.ts";
+
+export default utilLinux({
+  name: "runuser", path: "/sbin/runuser", summary: "run a command with substitute user and group ID", synopsis: ["[options] -u <user> [[--] <command>]", "[options] [-] [<user> [<argument>...]]"], operands: "users", parsing: { stopAtOperand: true },
+  options: {
+    user: text(["-u", "--user"], "user", "username"), preserve: flag(["-m", "-p", "--preserve-environment"], "do not reset environment variables"), whitelist: text(["-w", "--whitelist-environment"], "list", "don't reset specified variables"), group: text(["-g", "--group"], "group", "specify the primary group"), supplementary: texts(["-G", "--supp-group"], "group", "specify a supplemental group"), login: flag(["-", "-l", "--login"], "make the shell a login shell"),
+    command: text(["-c", "--command"], "command", "pass a single command to the shell with -c"), sessionCommand: text(["--session-command"], "command", "pass a single command to the shell with -c and do not create a new session"), fast: flag(["-f", "--fast"], "pass -f to the shell (for csh or tcsh)"), shell: text(["-s", "--shell"], "shell", "run <shell> if /etc/shells allows it"), pty: flag(["-P", "--pty"], "create a new pseudo-terminal"),
+  },
+  *run({ options, operands, sys, given }, io: Io) {
+    const accounts = yield* Accounts.read(sys);
+    if (sys.getcred().ruid !== 0) io.die("may not be used by non-root users");
+    if (options.user !== undefined) {
+      const own = given.find((one) => one.option !== "user" && one.option !== "group" && one.option !== "supplementary" && one.option !== "whitelist" && one.option !== "pty");
+      if (own !== undefined) io.die("options --{shell,fast,command,session-command,login} and --user are mutually exclusive");
+      const [command] = operands;
+      if (command === undefined) {
+        yield* io.stderr(`${io.argv0}: no command was specified\nTry '${io.argv0} --help' for more information.\n`);
+        return 1;
+      }
+      const user = accounts.userByName(options.user) ?? io.die(`user ${options.user} does not exist or the user entry does not contain all the required fields`);
+      const numbers = [options.group, ...options.supplementary].filter((one) => one !== undefined).map((name) => accounts.groupByName(name)?.gid ?? io.die(`group ${name} does not exist`));
+      const gid = options.group === undefined ? user.gid : (numbers[0] ?? user.gid);
+      sys.setgroups([...accounts.groupsOf(user), ...numbers]);
+      sys.setresgid(gid, gid, gid);
+      sys.setresuid(user.uid, user.uid, user.uid);
+      const failed = yield* execSearching(sys, command, operands);
+      yield* io.warn(`failed to execute ${command}: ${failed.message}`);
+      return failed.errno === "ENOENT" ? 127 : 126;
+    }
+    let words = [...operands];
+    let login = options.login;
+    if (words[0] === "-") {
+      login = true;
+      words = words.slice(1);
+    }
+    const name = words.shift() ?? "root";
+    // options may stand behind the user's name
+    let { command, shell } = options;
+    for (let at = 0; at < words.length; ) {
+      if ((words[at] === "-c" || words[at] === "-s") && words[at + 1] !== undefined) {
+        if (words[at] === "-c") command = words[at + 1];
+        else shell = words[at + 1];
+        words.splice(at, 2);
+      } else if (words[at] === "-l") {
+        login = true;
+        words.splice(at, 1);
+      } else at++;
+    }
+    const user = accounts.userByName(name);
+    if (user === undefined) io.die(`user ${name} does not exist or the user entry does not contain all the required fields`);
+    try {
+      return yield* runUserShell(io, accounts, user, login, words, { ...options, command, shell });
+    } catch (error) {
+      if (error instanceof SysError) io.die(error.message);
+      throw error;
+    }
+  },
+});
