@@ -13,6 +13,7 @@ import * as terminal from "./calls/terminal.ts";
 import { waitpid } from "./calls/wait.ts";
 import { fork } from "./lifecycle.ts";
 import * as ipc from "./ipc.ts";
+import { fork } from "./lifecycle.ts";
 import { setns, unshare } from "./namespace-calls.ts";
 import type { Process } from "./process.ts";
 import { SysError } from "./errno.ts";

@@ -216,6 +216,16 @@ export type Observation =
 
 export type RebootCommand = "reboot" | "poweroff" | "halt";
 
+export type IpcKind = "msg" | "sem" | "shm";
+
+export interface IpcSettings {
+  /** 0: IPC_PRIVATE */
+  readonly key: number;
+  readonly mode: number;
+  /** bytes of a segment, semaphores of a set */
+  readonly size?: number;
+}
+
 export interface Sys {
   // ---- process ------------------------------------------------------------------------------------------------------------
   /** What exec(2) was given; a forked child sees its parent's. */
@@ -367,6 +377,11 @@ export interface Sys {
 
   // ---- credentials ------------------------------------------------------------------------------------------------------------
   getcred(): Credentials;
+  /** msgget, semget, shmget with IPC_CREAT | IPC_EXCL in the caller's IPC namespace; /proc/sysvipc lists them. Errors: EEXIST, EINVAL, ENOSPC. */
+  ipcCreate(kind: IpcKind, settings: IpcSettings): number;
+  /** IPC_RMID. Errors: EINVAL, EPERM. */
+  ipcRemove(kind: IpcKind, id: number): void;
+
   setuid(uid: number): void;
   setgid(gid: number): void;
   /** -1 leaves an id as it is. */
@@ -376,11 +391,6 @@ export interface Sys {
   capget(pid?: number): Capabilities;
   capset(sets: Omit<Capabilities, "bounding">): void;
   capDropBounding(capability: number): void;
-
-  /** msgget, semget, shmget with IPC_CREAT | IPC_EXCL in the caller's IPC namespace; /proc/sysvipc lists them. Errors: EEXIST, EINVAL, ENOSPC. */
-  ipcCreate(kind: IpcKind, settings: IpcSettings): number;
-  /** IPC_RMID. Errors: EINVAL, EPERM. */
-  ipcRemove(kind: IpcKind, id: number): void;
 
   // ---- terminals ----------------------------------------------------------------------------------------------------------------
   isatty(fd: number): boolean;
