@@ -11,7 +11,6 @@ import * as socket from "./calls/socket.ts";
 import * as system from "./calls/system.ts";
 import * as terminal from "./calls/terminal.ts";
 import { waitpid } from "./calls/wait.ts";
-import { fork } from "./lifecycle.ts";
 import * as ipc from "./ipc.ts";
 import { fork } from "./lifecycle.ts";
 import { setns, unshare } from "./namespace-calls.ts";
@@ -212,14 +211,12 @@ class ProcessSys implements s.Sys {
   netfilter<R extends s.NetfilterRequest>(request: R): s.NetfilterReply<R> { return socket.netfilter(this.#p, request); }
 
   ioctl(fd: number, request: string, argument?: unknown): unknown { return this.#p.descriptors.get(fd).ioctl(this.#p, request, argument); }
+  ipcCreate(kind: s.IpcKind, settings: s.IpcSettings): number { return ipc.ipcCreate(this.#p, kind, settings); }
+  ipcRemove(kind: s.IpcKind, id: number): void { ipc.ipcRemove(this.#p, kind, id); }
   initModule(module: string, parameters = "", needs: readonly string[] = []): void { system.initModule(this.#p, module, parameters, needs); }
   deleteModule(module: string, _force?: boolean): void { system.deleteModule(this.#p, module); }
 
   /** Walking a path is work too. */
-  createGuest(options: s.GuestOptions): number { return guests.createGuest(this.#p, options); }
-  guest<R extends s.GuestRequest>(fd: number, request: R): s.GuestReply<R> { return guests.guest(this.#p, fd, request); }
-  ipcCreate(kind: s.IpcKind, settings: s.IpcSettings): number { return ipc.ipcCreate(this.#p, kind, settings); }
-  ipcRemove(kind: s.IpcKind, id: number): void { ipc.ipcRemove(this.#p, kind, id); }
   #named<T>(result: T): T {
     this.#scheduler.left -= 2;
     return result;

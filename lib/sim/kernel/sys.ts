@@ -214,8 +214,6 @@ export type Observation =
   | { readonly kind: "container-removed"; readonly container: string; readonly logs: string }
   | { readonly kind: "command"; readonly tty: string; readonly text: string; readonly phase: "start" | "end"; readonly status?: number };
 
-export type RebootCommand = "reboot" | "poweroff" | "halt";
-
 export type IpcKind = "msg" | "sem" | "shm";
 
 export interface IpcSettings {
@@ -225,6 +223,8 @@ export interface IpcSettings {
   /** bytes of a segment, semaphores of a set */
   readonly size?: number;
 }
+
+export type RebootCommand = "reboot" | "poweroff" | "halt";
 
 export interface Sys {
   // ---- process ------------------------------------------------------------------------------------------------------------
@@ -375,13 +375,13 @@ export interface Sys {
   /** `fd` of /proc/PID/ns/KIND. */
   setns(fd: number, kind?: NamespaceKind): void;
 
-  // ---- credentials ------------------------------------------------------------------------------------------------------------
-  getcred(): Credentials;
   /** msgget, semget, shmget with IPC_CREAT | IPC_EXCL in the caller's IPC namespace; /proc/sysvipc lists them. Errors: EEXIST, EINVAL, ENOSPC. */
   ipcCreate(kind: IpcKind, settings: IpcSettings): number;
   /** IPC_RMID. Errors: EINVAL, EPERM. */
   ipcRemove(kind: IpcKind, id: number): void;
 
+  // ---- credentials ------------------------------------------------------------------------------------------------------------
+  getcred(): Credentials;
   setuid(uid: number): void;
   setgid(gid: number): void;
   /** -1 leaves an id as it is. */
