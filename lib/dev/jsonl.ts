@@ -39,6 +39,8 @@ const sessions = new Map<string, Session>();
 
 const scriptDirectory = "/tmp/work";
 const scriptFile = "/tmp/script.sh";
+/** What the judge's scripts use and a fresh host has not. */
+const scriptPackages = ["dc", "patch"];
 const scriptLimitUs = 5_000_000;
 const scriptLimitMs = 9_000;
 /** A login gets no other variables of the request: the reference's come from sshd (BASE-system.md, how the transcripts were recorded). */
@@ -88,7 +90,7 @@ function deadline(milliseconds: number): () => boolean {
 }
 
 function script(request: RequestOf<"script">): object {
-  const world = createWorld({ host: request.host, seed, epochUs });
+  const world = createWorld({ host: request.host, packages: scriptPackages, seed, epochUs });
   const files: ProgramFile[] = [{ path: scriptDirectory, directory: true }, { path: scriptFile, bytes: encode(request.code) }];
   const made = new Set<string>();
   for (const [name, file] of Object.entries(request.files)) {

@@ -12,6 +12,8 @@ import { RollingDigest } from "../machine/rolling-digest.ts";
 
 export interface WorldOptions {
   readonly host: string;
+  /** installed beside the host's own */
+  readonly packages?: readonly string[];
   readonly seed: number;
   /** realtime when PID 1 starts */
   readonly epochUs: number;
@@ -125,8 +127,9 @@ const outputBudgetBytes = 8 * 1024 * 1024;
 const sliceSteps = 200_000;
 
 export function createWorld(options: WorldOptions): World {
-  const description: HostDescription | undefined = hosts.get(options.host);
-  if (description === undefined) throw new Error(`unknown host: ${options.host}`);
+  const host: HostDescription | undefined = hosts.get(options.host);
+  if (host === undefined) throw new Error(`unknown host: ${options.host}`);
+  const description = options.packages === undefined ? host : { ...host, name: [host.name, ...options.packages].join("+"), packages: [...host.packages, ...options.packages] };
   const observations: Observed[] = [];
   const listeners = new Set<(event: TerminalEvent) => void>();
   const outside = new Outside({ seed: options.seed, epochUs: options.epochUs, onFault: reportFault });

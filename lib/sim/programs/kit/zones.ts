@@ -156,6 +156,14 @@ export function offsetAt(zone: Zone, epochSeconds: number): Offset {
   return isSummer ? summer : standard;
 }
 
+/** When the clocks change in these years, in order. */
+export function transitionsOf({ standard, summer, starts, ends }: Zone, fromYear: number, toYear: number): readonly { readonly at: number; readonly summer: boolean }[] {
+  if (!summer || !starts || !ends) return [];
+  const list: { at: number; summer: boolean }[] = [];
+  for (let year = fromYear; year <= toYear; year++) list.push({ at: transitionAt(starts, year) - standard.offsetSeconds, summer: true }, { at: transitionAt(ends, year) - summer.offsetSeconds, summer: false });
+  return list.sort((a, b) => a.at - b.at);
+}
+
 /** Epoch seconds of a local time given as seconds as if UTC (mktime(3)); a time skipped by summer time comes out as standard time reads it. */
 export function epochOfLocal(zone: Zone, localSeconds: number): number {
   const summerGuess = zone.summer && localSeconds - zone.summer.offsetSeconds;

@@ -343,6 +343,8 @@ function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocki
         const escaped = yield* shell.language.expandEscaped(shell, part.operand2, (text) => (quoted ? text : text.replace(/[\\&]/g, "\\$&")));
         replacement = replacer(escaped);
       }
+      // subst.c's umatchlen ends [^]…] at its first bracket, so a pattern of fixed length with one is looked for in texts that are too long for it.
+      if (/(?:^|[^\\])\[[!^]\]/.test(source) && !/(?:^|[^\\])(?:\*|[?*+@!]\()/.test(source)) return (text) => text;
       const pattern = compilePattern(source, { ...options, ignoreCase: shell.shopts.nocasematch });
       if (operator === "/#") {
         return (text) => {

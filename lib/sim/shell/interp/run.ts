@@ -288,6 +288,11 @@ function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
     shell.lastStatus = status === 0 ? 1 : 0;
     return shell.lastStatus;
   }
+  // execute_cmd.c: bash runs the trap for a last ( ) where it waits for it, and again for the pipeline.
+  if (!lastHere && commands.at(-1)?.type === "subshell") {
+    const early = finished(shell, status);
+    if (typeof early !== "number") yield* early;
+  }
   const result = finished(shell, status);
   return typeof result === "number" ? result : yield* result;
 }
