@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { auditActions } from "../school/audit.ts";
 import { refusals } from "../school/refusal.ts";
 import { closedReasons, noticeCodes } from "../session/protocol.ts";
+import { fileRefusals } from "../session/protocol-files.ts";
 import { frenchSpaces } from "./french-spaces.ts";
 import { localeOf } from "./locale.ts";
 import { areas, type Key, messagesOf, wordsOf } from "./words.ts";
@@ -36,6 +37,7 @@ describe("words", () => {
     for (const code of refusals) expect(areas.refusals).toHaveProperty([code]);
     for (const code of noticeCodes) expect(areas.notices).toHaveProperty([code]);
     for (const code of auditActions) expect(areas.audit).toHaveProperty([code]);
+    for (const code of fileRefusals) if (code !== "errno") expect(areas.files).toHaveProperty([`refused_${code}`]);
     for (const reason of closedReasons) expect(areas.terminal).toHaveProperty([`closed_${reason}`]);
   });
 

@@ -8,6 +8,8 @@ import { PlainOutput } from "./plain-output.ts";
 import type { CommandRecord } from "./protocol.ts";
 
 const KEPT_COMMANDS = 200;
+/** of output, over all commands: the oldest lose theirs first */
+const KEPT_CHARS = 150_000;
 const MOST_LINE_CHARS = 4_000;
 
 interface Open {
@@ -54,6 +56,7 @@ export class CommandLog {
     while (known && known.open.length > 0) this.#end(known, atUs, undefined);
   }
 
+  /** Keeps `bytes`, which must not change any more. */
   output(terminal: number, bytes: Uint8Array): void {
     const known = this.#terminals.get(terminal);
     const innermost = known?.open.at(-1);
@@ -94,6 +97,19 @@ export class CommandLog {
     const record = this.#records.get(command.place);
     if (record) this.#records.set(command.place, { ...record, running: false, endedMs: Math.round(atUs / 1000), ...(status === undefined ? {} : { status }) });
     this.#changed.add(command.place);
+    this.#forgetOld();
+  }
+
+  #forgetOld(): void {
+    let chars = 0;
+    for (const record of this.#records.values()) chars += record.output.length;
+    for (const [place, record] of this.#records) {
+      if (chars <= KEPT_CHARS) return;
+      if (record.output === "") continue;
+      chars -= record.output.length;
+      this.#records.set(place, { ...record, output: "", truncated: true });
+      this.#changed.add(place);
+    }
   }
 
   #refresh({ place, output }: Open): void {

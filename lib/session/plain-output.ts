@@ -5,7 +5,10 @@ import { characterWidth } from "../sim/world/character-width.ts";
 import { type EscapeHandler, EscapeParser } from "./escape-sequences.ts";
 
 const MOST_LINES = 1_000;
-const MOST_CHARS = 40_000;
+const MOST_CHARS = 20_000;
+/** What waits to be looked at; a program that prints faster than anybody reads loses the beginning. */
+const MOST_WAITING_BYTES = 65_536;
+const ESC = 0x1b;
 const MOST_COMBINING_CHARS = 16;
 
 interface Line {
@@ -22,6 +25,8 @@ export class PlainOutput implements EscapeHandler {
   #row = 0;
   #col = 0;
   #hidden = false;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
   readonly #parser = new EscapeParser(this);
   /** It drew on the alternate screen. */
   fullScreen = false;
@@ -38,11 +43,26 @@ export class PlainOutput implements EscapeHandler {
     this.#rows = Math.max(rows, 1);
   }
 
+  /** Only kept: reading it is put off until somebody asks, so that output costs nothing. The bytes must not change afterwards. */
   write(bytes: Uint8Array): void {
-    this.#parser.feed(bytes);
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+    while (this.#waitingBytes > MOST_WAITING_BYTES && this.#waiting.length > 1) {
+      const oldest = this.#waiting.shift();
+      if (!oldest) break;
+      this.#waitingBytes -= oldest.length;
+      // What switches modes (the alternate screen) must not be missed.
+      if (this.#hidden || oldest.includes(ESC)) this.#parser.feed(oldest);
+      else if (!this.truncated || this.#lines.length > 1) {
+        this.#clear();
+        this.truncated = true;
+      }
+    }
   }
 
   text(): string {
+    for (const bytes of this.#waiting.splice(0)) this.#parser.feed(bytes);
+    this.#waitingBytes = 0;
     let text = "";
     for (const { cells, wrapped } of this.#lines) text += wrapped ? cells.join("") : `${cells.join("").trimEnd()}\n`;
     text = text.trimEnd();
@@ -88,7 +108,10 @@ export class PlainOutput implements EscapeHandler {
     }
     const { cells } = this.#line();
     while (cells.length < this.#col) cells.push(" ");
+    // Half of a wide character that is overwritten leaves a blank.
+    if (cells[this.#col] === "") cells[this.#col - 1] = " ";
     cells[this.#col] = text;
+    if (cells[this.#col + width] === "") cells[this.#col + width] = " ";
     if (width === 2) cells[this.#col + 1] = "";
     this.#col += width;
   }

@@ -54,8 +54,9 @@ export function* recordSession(attempt: string, plan: ActivityPlan, world: World
           rows: entry.rows, cols: entry.cols, user: plan.user, ...(entry.machine === "" ? {} : { machine: entry.machine }),
           onEvent: (event) => {
             if (event.kind === "output") {
-              shown.push(event.bytes.slice());
-              log.output(number, event.bytes);
+              const bytes = event.bytes.slice();
+              shown.push(bytes);
+              log.output(number, bytes);
             } else if (event.observation.kind === "command" && event.by.terminal === device) log.observed(number, event.by.pid, event.observation, world.nowUs);
           },
         });

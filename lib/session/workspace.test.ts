@@ -106,6 +106,7 @@ describe("files saved in the editor", () => {
     expect(desk.ask({ kind: "read", path: "/etc/shadow" })).toMatchObject({ kind: "refused", errno: "EACCES" });
     expect(desk.ask({ kind: "list", path: "/root" })).toMatchObject({ kind: "refused", errno: "EACCES" });
     expect(desk.ask({ kind: "read", path: "/usr/bin/ls" })).toMatchObject({ kind: "refused", reason: "not-text" });
+    expect(desk.ask({ kind: "read", path: "/proc/sys/kernel/random/uuid" })).toMatchObject({ kind: "refused", reason: "special" });
     expect(desk.ask({ kind: "read", path: "/dev/null" })).toMatchObject({ kind: "refused", reason: "special" });
   });
 

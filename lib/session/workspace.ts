@@ -121,13 +121,13 @@ export class Workspace {
 
   // ---- time -----------------------------------------------------------------------------------------------------------------
 
-  /** Runs at most `maxSteps`. Returns how long nothing will happen (ms), 0 to be called again at once, undefined for "until an input". */
-  tick(wallMs: number, maxSteps: number): number | undefined {
-    if (this.replaying) return this.#tickReplay(wallMs, maxSteps);
+  /** Runs at most `maxSteps`, and no more once `stop` says so. Returns how long nothing will happen (ms), 0 to be called again at once, undefined for "until an input". */
+  tick(wallMs: number, maxSteps: number, stop?: () => boolean): number | undefined {
+    if (this.replaying) return this.#tickReplay(wallMs, maxSteps, stop);
     const elapsedUs = this.#wallMs === undefined ? 0 : Math.max(0, wallMs - this.#wallMs) * 1000;
     this.#wallMs = wallMs;
     this.#targetUs = Math.min(Math.max(this.#targetUs, this.#world.nowUs) + elapsedUs, this.#world.nowUs + MAX_LAG_US + elapsedUs);
-    const result = this.#world.step(Math.floor(this.#targetUs), maxSteps);
+    const result = this.#world.step(Math.floor(this.#targetUs), maxSteps, stop);
     const ran = this.#world.nowUs >= this.#wakesAtUs || this.#journal.length !== this.#entriesRun;
     this.#entriesRun = this.#journal.length;
     this.#wakesAtUs = this.#world.idle ? (result.nextWakeUs ?? Number.POSITIVE_INFINITY) : 0;
@@ -157,10 +157,10 @@ export class Workspace {
     this.#targetUs = this.#world.nowUs;
   }
 
-  #tickReplay(wallMs: number, maxSteps: number): number {
+  #tickReplay(wallMs: number, maxSteps: number, stop?: () => boolean): number {
     const next = this.#replay[this.#replayed];
     if (next) {
-      if (next.entry.kind === "begin" || this.#world.step(next.entry.atUs, maxSteps).reason === "time" || this.#world.nowUs >= next.entry.atUs) {
+      if (next.entry.kind === "begin" || this.#world.step(next.entry.atUs, maxSteps, stop).reason === "time" || this.#world.nowUs >= next.entry.atUs) {
         this.#apply(next);
         this.#replayed++;
       }
@@ -210,8 +210,9 @@ export class Workspace {
       onEvent: (event) => {
         if (!opened) return;
         if (event.kind === "output") {
-          opened.shown.push(event.bytes.slice());
-          this.#commands.output(number, event.bytes);
+          const bytes = event.bytes.slice();
+          opened.shown.push(bytes);
+          this.#commands.output(number, bytes);
         } else if (event.observation.kind === "command" && event.by.terminal === opened.handle.device) this.#commands.observed(number, event.by.pid, event.observation, this.#world.nowUs);
       },
     });

@@ -2,7 +2,6 @@
 // follows the permissions and changes nothing; writing is a process of the machine (as sftp's server), so that it fails as programs fail.
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Blocking, type Errno, O, S, type Sys, SysError } from "../kernel/sys.ts";
-import { WOULD_BLOCK } from "../kernel/open-file-description.ts";
 import type { Caller } from "../kernel/vfs/caller.ts";
 import type { Path } from "../kernel/vfs/path.ts";
 import { checkAccess, checkWritable, MAY } from "../kernel/vfs/permission.ts";
@@ -26,7 +25,7 @@ export interface DirectoryEntry {
 }
 
 export interface FileContents {
-  /** a directory is refused as EISDIR; something that is neither has no contents */
+  /** a directory is refused as EISDIR; devices, pseudo files and their like have no contents here */
   readonly kind: "file" | "special";
   /** empty when the file is larger than what was asked for */
   readonly bytes: Uint8Array;
@@ -95,24 +94,6 @@ export function filesOfPerson(kernel: Kernel, user: UserView, gids: readonly num
     checkWritable(place);
   });
 
-  /** Pseudo files say their text when they are opened. */
-  const contents = (place: Path, mostBytes: number): Uint8Array => {
-    const { fs } = place.mount;
-    if (fs.open === undefined) return fs.read(place.node, 0, mostBytes).slice();
-    const description = fs.open(place.node, { caller, path: place, flags: O.RDONLY, host: kernel.vfsHost });
-    try {
-      const parts: number[] = [];
-      while (parts.length < mostBytes) {
-        const part = description.read(caller, mostBytes - parts.length, parts.length);
-        if (part === WOULD_BLOCK || part.length === 0) break;
-        for (const byte of part) parts.push(byte);
-      }
-      return Uint8Array.from(parts);
-    } finally {
-      description.release();
-    }
-  };
-
   const stampOf = ({ mount, node }: Path): string => {
     const { ino, mtimeUs, ctimeUs, sizeBytes } = mount.fs.facts(node);
     return `${mount.fs.device}:${ino}:${mtimeUs}:${ctimeUs}:${sizeBytes}`;
@@ -145,8 +126,9 @@ export function filesOfPerson(kernel: Kernel, user: UserView, gids: readonly num
       const kind = entryKind(facts.mode);
       if (kind === "directory") throw new SysError("EISDIR");
       checkAccess(caller, place, MAY.READ);
-      const bytes = kind === "file" && facts.sizeBytes <= mostBytes ? contents(place, mostBytes + 1) : new Uint8Array(0);
-      return { kind: kind === "file" ? "file" : "special", bytes: bytes.length <= mostBytes ? bytes : new Uint8Array(0), sizeBytes: Math.max(facts.sizeBytes, bytes.length), stamp: stampOf(place), writable: mayWrite(place) };
+      // Reading a pseudo file may do something (/proc/kmsg, random/uuid): looking must not.
+      const ordinary = kind === "file" && (fs.open === undefined || fs.type === "overlay");
+      return { kind: ordinary ? "file" : "special", bytes: ordinary && facts.sizeBytes <= mostBytes ? fs.read(place.node, 0, mostBytes).slice() : new Uint8Array(0), sizeBytes: facts.sizeBytes, stamp: stampOf(place), writable: mayWrite(place) };
     }),
     stamp: (path) => {
       const found = attempt(() => stampOf(resolve(caller, path)));
