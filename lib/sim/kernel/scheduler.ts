@@ -100,6 +100,8 @@ export class Scheduler {
         } catch (error) {
           kernel.oops(error);
         }
+        // a frame may have left: `stop` is asked before the clock goes on
+        continue;
       }
       if (this.#head >= this.#queue.length) {
         const nextUs = timers.nextUs();
