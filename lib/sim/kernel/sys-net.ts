@@ -120,7 +120,17 @@ export interface NetfilterRule {
   readonly sourcePort?: string;
   /** matches that are negated: "source", "inInterface"... */
   readonly negated?: readonly string[];
+  /** the port lists are of -m multiport */
+  readonly multiport?: boolean;
+  /** a number, or TYPE/CODE */
+  readonly icmpType?: string;
+  /** only packets that open a TCP connection */
+  readonly syn?: boolean;
   readonly connectionState?: readonly string[];
+  /** written as -m state */
+  readonly stateModule?: boolean;
+  /** a token bucket of `burst` tokens: "5/min" */
+  readonly limit?: { readonly rate: string; readonly burst: number };
   readonly addressType?: { readonly destination?: "LOCAL"; readonly source?: "LOCAL"; readonly negatedDestination?: boolean };
   /** ACCEPT, DROP, REJECT, RETURN, MASQUERADE, DNAT, SNAT, REDIRECT, LOG or a chain */
   readonly target: string;
@@ -142,8 +152,9 @@ export interface NetfilterChain {
 export type NetfilterTableName = "filter" | "nat" | "mangle" | "raw";
 
 export type NetfilterRequest =
-  | { readonly op: "list"; readonly table: NetfilterTableName }
+  /** `family`: inet (iptables) unless it says inet6 (ip6tables). Needs CAP_NET_ADMIN: EPERM. */
+  | { readonly op: "list"; readonly family?: "inet" | "inet6"; readonly table: NetfilterTableName }
   /** Replaces the whole table, as iptables does; needs CAP_NET_ADMIN. Counters are kept where rules are. */
-  | { readonly op: "replace"; readonly table: NetfilterTableName; readonly chains: readonly NetfilterChain[] };
+  | { readonly op: "replace"; readonly family?: "inet" | "inet6"; readonly table: NetfilterTableName; readonly chains: readonly NetfilterChain[] };
 
 export type NetfilterReply<R extends NetfilterRequest> = R extends { op: "list" } ? readonly NetfilterChain[] : undefined;

@@ -33,6 +33,8 @@ export interface HostConfig {
   CapAdd: readonly string[] | null;
   CapDrop: readonly string[] | null;
   Dns: readonly string[];
+  DnsSearch: readonly string[];
+  DnsOptions: readonly string[];
   ExtraHosts: readonly string[] | null;
   GroupAdd: readonly string[] | null;
   IpcMode: string;
@@ -152,8 +154,8 @@ function hostConfigJson(host: HostConfig): Record<string, unknown> {
     CapDrop: host.CapDrop,
     CgroupnsMode: "private",
     Dns: host.Dns,
-    DnsOptions: [],
-    DnsSearch: [],
+    DnsOptions: host.DnsOptions,
+    DnsSearch: host.DnsSearch,
     ExtraHosts: host.ExtraHosts,
     GroupAdd: host.GroupAdd,
     IpcMode: host.IpcMode,

@@ -7,6 +7,7 @@ import { HttpError, HttpReader } from "./api/http.ts";
 import { TarDamaged } from "./api/tar.ts";
 import { DOCKER_ROOT, makeDirectories, readText, writeText } from "./disk.ts";
 import { Engine, EngineError } from "./engine.ts";
+import { prepareFirewall } from "./firewall.ts";
 import { ImageError } from "./image-store.ts";
 import { NetworkError } from "./networks.ts";
 import { containerRoutes } from "./routes/container-routes.ts";
@@ -138,8 +139,8 @@ export function* dockerd(sys: Sys, _argv: readonly string[]): Blocking<number> {
   makeDirectories(sys, `${DOCKER_ROOT}/tmp`);
   const engine = new Engine();
   engine.id = yield* identity(sys);
+  prepareFirewall(sys, yield* enableForwarding(sys));
   yield* engine.load(sys);
-  yield* enableForwarding(sys);
   const listener = yield* listen(sys);
   for (const container of [...engine.containers.values()]) {
     const policy = container.HostConfig.RestartPolicy.Name;
@@ -172,12 +173,16 @@ export function* dockerd(sys: Sys, _argv: readonly string[]): Blocking<number> {
   return 0;
 }
 
-function* enableForwarding(sys: Sys): Blocking<void> {
+/** True when it was off before. */
+function* enableForwarding(sys: Sys): Blocking<boolean> {
   try {
-    const fd = yield* sys.open("/proc/sys/net/ipv4/ip_forward", O.WRONLY | O.CLOEXEC);
+    const fd = yield* sys.open("/proc/sys/net/ipv4/ip_forward", O.RDWR | O.CLOEXEC);
+    const before = (yield* sys.read(fd, 16))[0];
     yield* sys.write(fd, Uint8Array.of(49, 10));
     sys.close(fd);
+    return before !== 49;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
+    return false;
   }
 }

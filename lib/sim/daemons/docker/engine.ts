@@ -5,6 +5,7 @@ import { rfc3339 } from "./api/human.ts";
 import { containerDirectory, type StoredContainer } from "./container.ts";
 import { ContainerIo } from "./container-io.ts";
 import { DOCKER_ROOT, exists, readText, writeText } from "./disk.ts";
+import type { PublishedPort } from "./firewall.ts";
 import { ImageStore } from "./image-store.ts";
 import { NetworkStore } from "./networks.ts";
 import { VolumeStore } from "./volumes.ts";
@@ -50,7 +51,11 @@ export interface Runtime {
   readonly waiters: Set<number>;
   /** docker-proxy processes */
   readonly proxies: number[];
+  /** what the firewall lets in while it runs */
+  readonly published: PublishedPort[];
   cgroup: string;
+  /** closing it ends the embedded name server */
+  resolver: number | undefined;
   healthThread: boolean;
 }
 
@@ -104,7 +109,7 @@ export class Engine {
     let runtime = this.runtimes.get(container.Id);
     if (!runtime) {
       const log = container.HostConfig.LogConfig.Type === "json-file" ? `${containerDirectory(container.Id)}/${container.Id}-json.log` : undefined;
-      runtime = { io: new ContainerIo(log), sandboxId: [...sys.random(32)].map((byte) => byte.toString(16).padStart(2, "0")).join(""), waiters: new Set(), proxies: [], cgroup: "", healthThread: false };
+      runtime = { io: new ContainerIo(log), sandboxId: [...sys.random(32)].map((byte) => byte.toString(16).padStart(2, "0")).join(""), waiters: new Set(), proxies: [], published: [], cgroup: "", resolver: undefined, healthThread: false };
       this.runtimes.set(container.Id, runtime);
     }
     return runtime;

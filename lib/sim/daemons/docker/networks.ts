@@ -2,6 +2,7 @@
 
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Endpoint, StoredContainer } from "./container.ts";
+import { closeBridge, type FilteredBridge, openBridge } from "./firewall.ts";
 import { DOCKER_ROOT, makeDirectories, randomHex, readText, writeText } from "./disk.ts";
 import { formatAddress, parseAddress, parseSubnet, type Subnet } from "./ipv4.ts";
 
@@ -41,6 +42,11 @@ const defaultPools: readonly string[] = [
 /** The bridge's interface on the host. */
 export function bridgeName(network: Network): string {
   return network.Name === "bridge" ? "docker0" : (network.Options["com.docker.network.bridge.name"] ?? `br-${network.Id.slice(0, 12)}`);
+}
+
+function filtered(network: Network): FilteredBridge {
+  const option = (name: string) => network.Options[`com.docker.network.bridge.${name}`] !== "false";
+  return { name: bridgeName(network), subnet: network.Subnet, internal: network.Internal, masquerade: option("enable_ip_masquerade"), communication: option("enable_icc") };
 }
 
 export class NetworkStore {
@@ -134,12 +140,15 @@ export class NetworkStore {
     yield* this.#save(sys);
     const link = linkNamed(sys, bridgeName(network));
     if (link) sys.rtnetlink({ op: "link-delete", index: link.index });
+    closeBridge(sys, filtered(network));
   }
 
   #makeBridge(sys: Sys, network: Network): void {
     const name = bridgeName(network);
     const subnet = parseSubnet(network.Subnet);
-    if (!subnet || linkNamed(sys, name)) return;
+    if (!subnet) return;
+    openBridge(sys, filtered(network));
+    if (linkNamed(sys, name)) return;
     const mac = ["02", "42", ...[...sys.random(4)].map((byte) => byte.toString(16).padStart(2, "0"))].join(":");
     try {
       const index = sys.rtnetlink({ op: "link-add", name, kind: "bridge", mac });
@@ -190,7 +199,7 @@ export function macOf(address: string): string {
 }
 
 /** Runs `action` in the network namespace of a process, in a thread of its own. */
-export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => void): Blocking<void> {
+export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => Blocking<void> | void): Blocking<void> {
   const [done, signal] = sys.pipe();
   let failure: unknown;
   sys.fork(
@@ -198,7 +207,7 @@ export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => voi
       const fd = yield* thread.open(`/proc/${pid}/ns/net`, O.RDONLY | O.CLOEXEC);
       try {
         thread.setns(fd, "net");
-        action(thread);
+        yield* action(thread) ?? [];
       } catch (error) {
         failure = error;
       }
@@ -214,11 +223,16 @@ export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => voi
   if (failure !== undefined) throw failure;
 }
 
-/** Plugs the container's process into a bridge: a veth pair, its address, a default route. `device`: "eth0". */
-export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: number, device: string): Blocking<void> {
+/** Plugs the container's process into a bridge: a veth pair, its address, a default route. */
+export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: number): Blocking<void> {
   const bridge = linkNamed(sys, bridgeName(network));
   if (!bridge) throw new NetworkError(500, `network ${network.Id} not found`);
   const name = `veth${randomHex(sys, 8).slice(0, 7)}`;
+  let device = "eth0";
+  yield* inNetworkOf(sys, pid, (inside) => {
+    const taken = new Set(inside.rtnetlink({ op: "link-list" }).map((link) => link.name));
+    for (let number = 0; taken.has(device); number++) device = `eth${number}`;
+  });
   const index = sys.rtnetlink({ op: "link-add", name, kind: "veth", peer: { name: device, mac: endpoint.MacAddress, namespacePid: pid } });
   sys.rtnetlink({ op: "link-set", index, master: bridge.index, up: true });
   yield* inNetworkOf(sys, pid, (inside) => {
@@ -232,9 +246,29 @@ export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: num
 }
 
 export function* bringUpLoopback(sys: Sys, pid: number): Blocking<void> {
-  yield* inNetworkOf(sys, pid, (inside) => {
+  yield* inNetworkOf(sys, pid, function* (inside) {
+    // no network of docker's has IPv6 unless it was asked for
+    yield* writeText(inside, "/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
     const lo = linkNamed(inside, "lo");
     if (lo) inside.rtnetlink({ op: "link-set", index: lo.index, up: true });
+  });
+}
+
+/** Made by a user: names are resolved on it, addresses may be chosen. */
+export function isUserNetwork(name: string): boolean {
+  return !["default", "bridge", "host", "none"].includes(name);
+}
+
+/** Unplugs a running container's process from a bridge; the default route moves to another of its networks. */
+export function* unplug(sys: Sys, endpoint: Endpoint, pid: number, others: readonly Endpoint[]): Blocking<void> {
+  yield* inNetworkOf(sys, pid, (inside) => {
+    const link = inside.rtnetlink({ op: "link-list" }).find((one) => one.mac === endpoint.MacAddress);
+    // the other end on the host goes with it
+    if (link) inside.rtnetlink({ op: "link-delete", index: link.index });
+    if (inside.rtnetlink({ op: "route-list" }).some((route) => route.destination === "default")) return;
+    const next = others.find((one) => one.Gateway !== "");
+    const nextLink = next && inside.rtnetlink({ op: "link-list" }).find((one) => one.mac === next.MacAddress);
+    if (next && nextLink) inside.rtnetlink({ op: "route-add", destination: "default", gateway: next.Gateway, linkIndex: nextLink.index });
   });
 }
 

@@ -4,6 +4,8 @@ import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts"
 import { closeQuietly } from "./container-io.ts";
 import type { PortBinding, StoredContainer } from "./container.ts";
 import { type Engine, EngineError, type Runtime } from "./engine.ts";
+import { closePorts, openPorts } from "./firewall.ts";
+import { bridgeName } from "./networks.ts";
 
 /** Every exposed port with its bindings (null: exposed only). Errors: EngineError when a port is taken by another container. */
 export function choosePorts(engine: Engine, _sys: Sys, container: StoredContainer): Record<string, PortBinding[] | null> {
@@ -33,7 +35,8 @@ function taken(engine: Engine, container: StoredContainer, binding: PortBinding)
 
 /** Errors: EngineError "driver failed programming external connectivity …". */
 export function* startProxies(engine: Engine, sys: Sys, container: StoredContainer, runtime: Runtime): Blocking<void> {
-  const endpoint = Object.values(container.Networks).find((one) => one.IPAddress !== "");
+  // libnetwork maps ports on the endpoint with the default route: never an internal network's
+  const endpoint = Object.values(container.Networks).find((one) => one.IPAddress !== "" && one.Gateway !== "");
   if (!endpoint) return;
   const failed = (reason: string) => new EngineError(500, `driver failed programming external connectivity on endpoint ${container.Name} (${endpoint.EndpointID}): ${reason}`);
   for (const [port, bindings] of Object.entries(container.Ports)) {
@@ -41,6 +44,7 @@ export function* startProxies(engine: Engine, sys: Sys, container: StoredContain
     for (const binding of bindings ?? []) {
       const v6 = binding.HostIp.includes(":");
       if (!v6 && taken(engine, container, binding)) throw failed(`Bind for ${binding.HostIp}:${binding.HostPort} failed: port is already allocated`);
+      if (!v6) runtime.published.push({ bridge: bridgeName(engine.networks.find(endpoint.NetworkID)), protocol, hostAddress: binding.HostIp, hostPort: binding.HostPort, address: endpoint.IPAddress, port: containerPort });
       if (protocol !== "tcp") continue;
       const listener = sys.socket(v6 ? "inet6" : "inet", "stream");
       try {
@@ -61,6 +65,7 @@ export function* startProxies(engine: Engine, sys: Sys, container: StoredContain
       sys.close(listener);
     }
   }
+  openPorts(sys, runtime.published);
 }
 
 function* proxy(sys: Sys, listener: number, binding: PortBinding, target: { family: "inet"; address: string; port: number }): Blocking<number> {
@@ -104,6 +109,7 @@ function* carry(sys: Sys, client: number, target: { family: "inet"; address: str
 }
 
 export function* stopProxies(sys: Sys, runtime: Runtime): Blocking<void> {
+  closePorts(sys, runtime.published.splice(0));
   for (const pid of runtime.proxies.splice(0)) {
     try {
       sys.kill(pid, SIGNALS.TERM);

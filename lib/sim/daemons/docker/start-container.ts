@@ -4,10 +4,11 @@ import { type Blocking, decode, encode, O, SIGNALS, type Sys, SysError } from ".
 import { InitError, runInit } from "./container-init.ts";
 import { closeQuietly } from "./container-io.ts";
 import { containerDirectory, type Endpoint, mergedDirectory, type StoredContainer, upperDirectory } from "./container.ts";
-import { DOCKER_ROOT, makeDirectories, randomHex, writeText } from "./disk.ts";
+import { DOCKER_ROOT, makeDirectories, randomHex, readText, writeText } from "./disk.ts";
+import { resolvConf, startEmbeddedDns, stopEmbeddedDns, upstreamServers } from "./embedded-dns.ts";
 import { type Engine, EngineError, type Runtime } from "./engine.ts";
 import { watchHealth } from "./health.ts";
-import { bringUpLoopback, bridgeName, linkNamed, macOf, namesOn, type Network, NetworkError, plugIn } from "./networks.ts";
+import { bringUpLoopback, bridgeName, isUserNetwork, linkNamed, macOf, type Network, NetworkError, plugIn } from "./networks.ts";
 import { choosePorts, startProxies, stopProxies } from "./ports.ts";
 import { removeContainer } from "./remove-container.ts";
 
@@ -73,17 +74,15 @@ function* writeHostFiles(engine: Engine, sys: Sys, container: StoredContainer): 
   });
   yield* writeText(sys, `${directory}/hostname`, `${hostname}\n`);
   yield* writeText(sys, `${directory}/hosts`, `${["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback", "fe00::0\tip6-localnet", "ff00::0\tip6-mcastprefix", "ff02::1\tip6-allnodes", "ff02::2\tip6-allrouters", ...extra, ...links, ...own].join("\n")}\n`);
-  const userNetwork = Object.keys(container.Networks).some((name) => name !== "bridge" && name !== "host" && name !== "none");
-  let resolv = "nameserver 127.0.0.11\noptions ndots:0\n";
-  if (!userNetwork) {
-    if (container.HostConfig.Dns.length > 0) resolv = container.HostConfig.Dns.map((server) => `nameserver ${server}\n`).join("");
-    else {
-      const fd = yield* sys.open("/etc/resolv.conf", O.RDONLY | O.CLOEXEC);
-      resolv = decode(yield* sys.read(fd, 65_536));
-      sys.close(fd);
-    }
-  }
-  yield* writeText(sys, `${directory}/resolv.conf`, resolv);
+  yield* writeText(sys, `${directory}/resolv.conf`, resolvConf((yield* readText(sys, "/etc/resolv.conf")) ?? "", container.HostConfig, Object.keys(container.Networks).some(isUserNetwork)));
+}
+
+/** When the container is on a user network: from its start, or from when it is connected to one. */
+export function* ensureEmbeddedDns(engine: Engine, sys: Sys, container: StoredContainer, runtime: Runtime, pid: number): Blocking<void> {
+  if (runtime.resolver !== undefined || !Object.keys(container.Networks).some(isUserNetwork)) return;
+  const host = (yield* readText(sys, "/etc/resolv.conf")) ?? "";
+  yield* startEmbeddedDns(engine, sys, container, runtime, pid, upstreamServers(host, container.HostConfig.Dns));
+  yield* writeText(sys, `${containerDirectory(container.Id)}/resolv.conf`, resolvConf(host, container.HostConfig, true));
 }
 
 /** Addresses of the container's endpoints, before its files are written. */
@@ -193,6 +192,7 @@ export function* startContainer(engine: Engine, sys: Sys, container: StoredConta
     if (cleanNetwork) releaseAddresses(engine, container);
     container.Ports = {};
     yield* stopProxies(sys, runtime);
+    stopEmbeddedDns(sys, runtime);
     try {
       sys.umount(mergedDirectory(container), { lazy: true });
     } catch {
@@ -302,7 +302,10 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
     for (const [fd] of pumps) if (fd !== runtime.io.master) closeQuietly(sys, fd);
   };
   try {
-    if (plan.ownNetwork) yield* joinNetworks(engine, sys, container, pid);
+    if (plan.ownNetwork) {
+      yield* joinNetworks(engine, sys, container, pid);
+      yield* ensureEmbeddedDns(engine, sys, container, runtime, pid);
+    }
     yield* startProxies(engine, sys, container, runtime);
     yield* sys.write(goWrite, Uint8Array.of(1));
     const second = yield* readLine(sys, statusRead, buffer);
@@ -356,12 +359,11 @@ export function moveStreams(sys: Sys, streams: readonly number[], spare: readonl
 
 function* joinNetworks(engine: Engine, sys: Sys, container: StoredContainer, pid: number): Blocking<void> {
   yield* bringUpLoopback(sys, pid);
-  let number = 0;
   for (const [name, endpoint] of Object.entries(container.Networks)) {
     const network = engine.networks.find(name === "default" ? "bridge" : name);
     if (network.Driver !== "bridge") continue;
     if (!linkNamed(sys, bridgeName(network))) continue;
-    yield* plugIn(sys, network, endpoint, pid, `eth${number++}`);
+    yield* plugIn(sys, network, endpoint, pid);
   }
 }
 
@@ -379,6 +381,7 @@ function* oomKilled(sys: Sys, cgroup: string): Blocking<boolean> {
 function* ended(engine: Engine, sys: Sys, container: StoredContainer, runtime: Runtime, status: number): Blocking<void> {
   const oom = yield* oomKilled(sys, runtime.cgroup);
   yield* stopProxies(sys, runtime);
+  stopEmbeddedDns(sys, runtime);
   releaseAddresses(engine, container);
   container.Ports = {};
   runtime.io.finish(sys);
@@ -430,12 +433,5 @@ function* restartLater(engine: Engine, sys: Sys, container: StoredContainer): Bl
     yield* startContainer(engine, sys, container);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-  }
-}
-
-/** All names that the embedded DNS server of user networks knows. */
-export function* knownNames(engine: Engine, network: string): Generator<readonly [string, string]> {
-  for (const container of engine.containers.values()) {
-    for (const endpoint of Object.values(container.Networks)) if (endpoint.NetworkID === network && endpoint.IPAddress !== "") for (const name of namesOn(container, endpoint)) yield [name, endpoint.IPAddress];
   }
 }

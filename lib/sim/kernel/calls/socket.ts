@@ -251,7 +251,7 @@ export function netfilter<R extends NetfilterRequest>(process: Process, request:
 export function netfilter(process: Process, request: NetfilterRequest): unknown {
   const { net } = process.namespaces;
   if (!process.capableIn(net.owner, CAP.NET_ADMIN)) throw new SysError("EPERM");
-  if (request.op === "list") return net.netfilter.list(request.table);
-  net.netfilter.replace(request.table, request.chains);
+  if (request.op === "list") return net.netfilter.list(request.family ?? "inet", request.table);
+  net.netfilter.replace(request.family ?? "inet", request.table, request.chains);
   return undefined;
 }

@@ -248,6 +248,7 @@ export class NetNamespace implements Namespace {
     this.netfilter.confirm(tracked);
     const { packet } = tracked;
     if (link.kind === "loopback") {
+      this.netfilter.carry(tracked);
       link.transmit({ source: link.mac, destination: link.mac, content: { kind: "ip", packet } });
       return;
     }

@@ -2,7 +2,7 @@
 
 import { SysError } from "../errno.ts";
 import type { NetfilterChain, NetfilterRule, NetfilterTableName } from "../sys.ts";
-import { inPrefix, parsePrefix } from "./address.ts";
+import { type Family, inPrefix, parsePrefix } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 import { type IpPacket, packetBytes, type Payload } from "./packet.ts";
@@ -20,7 +20,12 @@ const BUILT_IN: Record<NetfilterTableName, readonly Hook[]> = {
 interface Counters {
   packets: number;
   bytes: number;
+  /** of -m limit */
+  tokens?: number;
+  filledUs?: number;
 }
+
+const LIMIT_UNITS_US: readonly (readonly [name: string, us: number])[] = [["second", 1e6], ["minute", 60e6], ["hour", 3_600e6], ["day", 86_400e6]];
 
 interface Chain {
   readonly name: string;
@@ -83,7 +88,10 @@ const TIMEOUT_US = { tcp: 432_000_000_000, udp: 30_000_000, icmp: 30_000_000 } a
 
 export class Netfilter {
   readonly #namespace: NetNamespace;
-  readonly #tables = new Map<NetfilterTableName, Map<string, Chain>>();
+  /** iptables and ip6tables: each family has its own */
+  readonly #tables = { inet: new Map<NetfilterTableName, Map<string, Chain>>(), inet6: new Map<NetfilterTableName, Map<string, Chain>>() };
+  /** packets that go round by the loopback device keep what is known of them */
+  readonly #carried = new WeakMap<IpPacket, Tracked>();
   readonly #connections = new Map<string, { connection: Connection; direction: "original" | "reply" }>();
   /** Nothing was ever configured: packets pass untouched and untracked. */
   #active = false;
@@ -96,31 +104,31 @@ export class Netfilter {
     return this.#active;
   }
 
-  #table(name: NetfilterTableName): Map<string, Chain> {
-    let table = this.#tables.get(name);
+  #table(family: Family, name: NetfilterTableName): Map<string, Chain> {
+    let table = this.#tables[family].get(name);
     if (!table) {
       table = new Map(BUILT_IN[name].map((hook) => [hook, { name: hook, policy: "ACCEPT", rules: [], counters: { packets: 0, bytes: 0 } } as Chain]));
-      this.#tables.set(name, table);
+      this.#tables[family].set(name, table);
     }
     return table;
   }
 
-  list(name: NetfilterTableName): readonly NetfilterChain[] {
-    return [...this.#table(name).values()].map((chain) => ({
+  list(family: Family, name: NetfilterTableName): readonly NetfilterChain[] {
+    return [...this.#table(family, name).values()].map((chain) => ({
       name: chain.name, policy: chain.policy, packets: chain.counters.packets, bytes: chain.counters.bytes,
       rules: chain.rules.map(({ rule, counters }) => ({ ...rule, packets: counters.packets, bytes: counters.bytes })),
     }));
   }
 
   /** Errors: EINVAL (a built-in chain missing, a jump to nowhere). */
-  replace(name: NetfilterTableName, chains: readonly NetfilterChain[]): void {
+  replace(family: Family, name: NetfilterTableName, chains: readonly NetfilterChain[]): void {
     for (const hook of BUILT_IN[name]) if (!chains.some((chain) => chain.name === hook)) throw new SysError("EINVAL");
     for (const chain of chains) {
       for (const rule of chain.rules) {
         if (!TARGETS.has(rule.target) && rule.target !== "" && !chains.some((other) => other.name === rule.target)) throw new SysError("EINVAL");
       }
     }
-    this.#tables.set(name, new Map(chains.map((chain) => [chain.name, {
+    this.#tables[family].set(name, new Map(chains.map((chain) => [chain.name, {
       name: chain.name, policy: chain.policy, counters: { packets: chain.packets, bytes: chain.bytes },
       rules: chain.rules.map((rule) => ({ rule, counters: { packets: rule.packets, bytes: rule.bytes } })),
     }])));
@@ -131,6 +139,8 @@ export class Netfilter {
 
   track(packet: IpPacket): Tracked {
     if (!this.#active) return { packet, connection: undefined, direction: "original", state: "UNTRACKED" };
+    const carried = this.#carried.get(packet);
+    if (carried) return carried;
     const { payload } = packet;
     if (payload.protocol === "icmp" && payload.about) {
       const known = this.#find(inverse(tupleOf(payload.about)));
@@ -150,6 +160,11 @@ export class Netfilter {
     if (payload.protocol === "icmp" && payload.type !== 8) return { packet, connection: undefined, direction: "original", state: "INVALID" };
     const connection: Connection = { original: tuple, reply: inverse(tuple), seenReply: false, natDone: false, expiresUs: this.#namespace.kernel.nowUs + this.#timeout(packet) };
     return { packet, connection, direction: "original", state: "NEW" };
+  }
+
+  /** It was sent on the loopback device: where it comes in it is still the same packet. */
+  carry(tracked: Tracked): void {
+    if (this.#active) this.#carried.set(tracked.packet, tracked);
   }
 
   #timeout(packet: IpPacket): number {
@@ -191,7 +206,7 @@ export class Netfilter {
         this.#translate(hook, tracked, inLink, outLink);
         continue;
       }
-      const chains = this.#tables.get(table);
+      const chains = this.#tables[tracked.packet.family].get(table);
       const chain = chains?.get(hook);
       if (!chains || !chain) continue;
       const verdict = this.#walk(chains, chain, tracked, inLink, outLink, 0);
@@ -210,7 +225,7 @@ export class Netfilter {
   #walk(chains: Map<string, Chain>, chain: Chain, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined, depth: number): Outcome | undefined {
     if (depth > 16) return "DROP";
     for (const { rule, counters } of chain.rules) {
-      if (!this.#matches(rule, tracked, inLink, outLink)) continue;
+      if (!this.#matches(rule, counters, tracked, inLink, outLink)) continue;
       counters.packets++;
       counters.bytes += packetBytes(tracked.packet);
       switch (rule.target) {
@@ -236,7 +251,17 @@ export class Netfilter {
     return undefined;
   }
 
-  #matches(rule: NetfilterRule, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): boolean {
+  #takeToken({ rate, burst }: { readonly rate: string; readonly burst: number }, counters: Counters): boolean {
+    const [count = "1", unit = "second"] = rate.split("/");
+    const perUs = Number(count) / (LIMIT_UNITS_US.find(([name]) => name.startsWith(unit))?.[1] ?? 1_000_000);
+    const nowUs = this.#namespace.kernel.nowUs;
+    const tokens = Math.min(burst, (counters.tokens ?? burst) + (nowUs - (counters.filledUs ?? nowUs)) * perUs);
+    counters.filledUs = nowUs;
+    counters.tokens = tokens >= 1 ? tokens - 1 : tokens;
+    return tokens >= 1;
+  }
+
+  #matches(rule: NetfilterRule, counters: Counters, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): boolean {
     const { packet } = tracked;
     const { payload } = packet;
     const not = (name: string, result: boolean): boolean => (rule.negated?.includes(name) ? !result : result);
@@ -247,13 +272,16 @@ export class Netfilter {
     if (rule.outInterface !== undefined && !not("outInterface", interfaceMatches(rule.outInterface, outLink))) return false;
     if (rule.destinationPort !== undefined && (payload.protocol === "icmp" || !not("destinationPort", portMatches(rule.destinationPort, payload.destinationPort)))) return false;
     if (rule.sourcePort !== undefined && (payload.protocol === "icmp" || !not("sourcePort", portMatches(rule.sourcePort, payload.sourcePort)))) return false;
+    if (rule.syn && (payload.protocol !== "tcp" || !not("syn", payload.syn && !payload.ack && !payload.rst && !payload.fin))) return false;
+    if (rule.icmpType !== undefined && (payload.protocol !== "icmp" || !not("icmpType", rule.icmpType === "any" || rule.icmpType === String(payload.type) || rule.icmpType === `${payload.type}/${payload.code}`))) return false;
     if (rule.connectionState !== undefined && !not("connectionState", rule.connectionState.includes(tracked.state))) return false;
     if (rule.addressType) {
       const { destination, source, negatedDestination } = rule.addressType;
       if (destination === "LOCAL" && this.#namespace.isLocal(packet.destination) === (negatedDestination ?? false)) return false;
       if (source === "LOCAL" && !this.#namespace.isLocal(packet.source)) return false;
     }
-    return true;
+    // last: a packet that another match refuses takes no token
+    return !rule.limit || this.#takeToken(rule.limit, counters);
   }
 
   // ---- translation
@@ -262,7 +290,7 @@ export class Netfilter {
     const { connection } = tracked;
     if (!connection) return;
     if (tracked.state === "NEW" && !connection.natDone) {
-      const chains = this.#tables.get("nat");
+      const chains = this.#tables[tracked.packet.family].get("nat");
       const chain = chains?.get(hook);
       const verdict = chains && chain ? this.#walk(chains, chain, tracked, inLink, outLink, 0) : undefined;
       if (chain && (verdict === undefined || verdict === "RETURN")) this.#policy(chain, tracked.packet);

@@ -89,6 +89,8 @@ export const runFlags = {
   device: list("device", "", "Add a device of the host"),
   dns: list("dns", "", "Set name servers"),
   dnsSearch: list("dns-search", "", "Set search domains"),
+  dnsOption: list("dns-option", "", "Set options of the resolver"),
+  dnsOpt: list("dns-opt", "", "", { hidden: true }),
   domainname: string("domainname", "", "Domain name of the container"),
   entrypoint: string("entrypoint", "", "Replace the ENTRYPOINT of the image"),
   env: list("env", "e", "Set environment variables"),
@@ -219,7 +221,7 @@ export function createBody(sys: Sys, flags: RunValues, image: string, command: r
     ...(health && { Healthcheck: health }),
     HostConfig: {
       Binds: binds.length === 0 ? null : binds, NetworkMode: network === "" ? "default" : network, PortBindings: portBindings, RestartPolicy: { Name: restartName, MaximumRetryCount: Number(retries ?? 0) }, AutoRemove: flags.rm,
-      VolumesFrom: flags.volumesFrom.length === 0 ? null : flags.volumesFrom, CapAdd: flags.capAdd.length === 0 ? null : flags.capAdd, CapDrop: flags.capDrop.length === 0 ? null : flags.capDrop, Dns: flags.dns, ExtraHosts: flags.addHost.length === 0 ? null : flags.addHost,
+      VolumesFrom: flags.volumesFrom.length === 0 ? null : flags.volumesFrom, CapAdd: flags.capAdd.length === 0 ? null : flags.capAdd, CapDrop: flags.capDrop.length === 0 ? null : flags.capDrop, Dns: flags.dns, DnsSearch: flags.dnsSearch, DnsOptions: flags.dnsOption, ExtraHosts: flags.addHost.length === 0 ? null : flags.addHost,
       GroupAdd: flags.groupAdd.length === 0 ? null : flags.groupAdd, ...(flags.ipc !== "" && { IpcMode: flags.ipc }), PidMode: flags.pid, Privileged: flags.privileged, PublishAllPorts: flags.publishAll, ReadonlyRootfs: flags.readOnly,
       SecurityOpt: flags.securityOpt.length === 0 ? null : flags.securityOpt, UTSMode: flags.uts, ...(flags.tmpfs.length > 0 && { Tmpfs: Object.fromEntries(flags.tmpfs.map((mount) => [mount.split(":")[0] ?? "", mount.split(":")[1] ?? ""])) }),
       ...(flags.shmSize > 0 && { ShmSize: flags.shmSize }), CpuShares: flags.cpuShares, Memory: flags.memory, MemorySwap: flags.memorySwap === 0 && flags.memory > 0 ? flags.memory * 2 : flags.memorySwap, MemoryReservation: flags.memoryReservation, NanoCpus: flags.cpus, CpusetCpus: flags.cpuset,

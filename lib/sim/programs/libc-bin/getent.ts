@@ -1,5 +1,6 @@
 // getent: entries of the databases that nsswitch.conf names.
 import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 
@@ -7,6 +8,25 @@ const databases = ["ahosts", "ahostsv4", "ahostsv6", "aliases", "ethers", "group
 
 function* dataLines(sys: Sys, path: string): Blocking<readonly (readonly string[])[]> {
   return ((yield* readTextFile(sys, path)) ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "").map((line) => line.split(/\s+/));
+}
+
+/** /etc/hosts first, then the name servers, as "hosts: files dns" of nsswitch.conf says. */
+function* hostEntry(sys: Sys, database: string, key: string, rows: readonly (readonly string[])[], shown: (row: readonly string[]) => string): Blocking<string | undefined> {
+  let matching: readonly (readonly string[])[] = rows.filter((row) => row[0] === key || row.slice(1).includes(key));
+  if (matching.length === 0 && database !== "ahostsv6" && !/^[\d.]+$|:/.test(key)) {
+    try {
+      matching = (yield* lookUpHost(sys, key)).map((address) => [address, key]);
+    } catch (error) {
+      if (!(error instanceof ResolveError)) throw error;
+    }
+  }
+  if (database === "hosts") {
+    const row = matching.find((one) => one[0]?.includes(":") === true && key === "localhost") ?? matching[0];
+    return row === undefined ? undefined : shown(row);
+  }
+  const addresses = matching.map((row) => row[0] ?? "").filter((address) => (database === "ahostsv4" ? !address.includes(":") : database === "ahostsv6" ? address.includes(":") : true));
+  if (addresses.length === 0) return undefined;
+  return addresses.flatMap((address) => [`${address.padEnd(15)} STREAM ${key}`, `${address.padEnd(15)} DGRAM  `, `${address.padEnd(15)} RAW    `]).join("\n");
 }
 
 /** Lines of one database for these keys; undefined where a key is missing. */
@@ -51,16 +71,9 @@ function* lookUp(sys: Sys, database: string, keys: readonly string[]): Blocking<
       const rows = yield* dataLines(sys, "/etc/hosts");
       const shown = (row: readonly string[]): string => `${(row[0] ?? "").padEnd(15)} ${row.slice(1).join(" ")}`;
       if (keys.length === 0) return rows.map(shown);
-      return keys.map((key) => {
-        const matching = rows.filter((row) => row[0] === key || row.slice(1).includes(key));
-        if (database === "hosts") {
-          const row = matching.find((one) => one[0]?.includes(":") === true && key === "localhost") ?? matching[0];
-          return row === undefined ? undefined : shown(row);
-        }
-        const addresses = matching.map((row) => row[0] ?? "").filter((address) => (database === "ahostsv4" ? !address.includes(":") : database === "ahostsv6" ? address.includes(":") : true));
-        if (addresses.length === 0) return undefined;
-        return addresses.flatMap((address) => [`${address.padEnd(15)} STREAM ${key}`, `${address.padEnd(15)} DGRAM  `, `${address.padEnd(15)} RAW    `]).join("\n");
-      });
+      const found: (string | undefined)[] = [];
+      for (const key of keys) found.push(yield* hostEntry(sys, database, key, rows, shown));
+      return found;
     }
     case "services": {
       const rows = yield* dataLines(sys, "/etc/services");

@@ -3,8 +3,8 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { randomHex } from "../disk.ts";
 import { type Engine, EngineError } from "../engine.ts";
-import { inNetworkOf, linkNamed, type Network, plugIn } from "../networks.ts";
-import { fillEndpoint } from "../start-container.ts";
+import { type Network, plugIn, unplug } from "../networks.ts";
+import { ensureEmbeddedDns, fillEndpoint } from "../start-container.ts";
 import { answerJson, answerNothing, bodyJson, type Call, filters, flag, type Route } from "./route.ts";
 
 function networkJson(engine: Engine, network: Network, withContainers: boolean): Record<string, unknown> {
@@ -76,10 +76,10 @@ function* connect(call: Call): Blocking<void> {
   if (container.State.Running && network.Driver === "bridge") {
     endpoint.EndpointID = randomHex(sys, 64);
     fillEndpoint(endpoint, network, engine.networks.lease(network, endpoint.EndpointID, endpoint.WantedAddress));
-    const number = Object.values(container.Networks).filter((one) => one.IPAddress !== "").length;
-    yield* plugIn(sys, network, endpoint, container.State.Pid, `eth${number}`);
+    yield* plugIn(sys, network, endpoint, container.State.Pid);
   }
   container.Networks[network.Name] = endpoint;
+  if (container.State.Running) yield* ensureEmbeddedDns(engine, sys, container, engine.runtime(sys, container), container.State.Pid);
   yield* engine.save(sys, container);
   yield* engine.emit(sys, "network", "connect", network.Id, [["container", container.Id], ["name", network.Name], ["type", network.Driver]]);
   yield* answerNothing(call, 200);
@@ -94,12 +94,7 @@ function* disconnect(call: Call): Blocking<void> {
   const endpoint = name === undefined ? undefined : container.Networks[name];
   if (name === undefined || !endpoint) throw new EngineError(403, `container ${container.Id} is not connected to network ${network.Name}`);
   if (container.State.Running && endpoint.IPAddress !== "") {
-    // the interface goes with its peer on the host
-    const position = Object.values(container.Networks).filter((one) => one.IPAddress !== "").indexOf(endpoint);
-    yield* inNetworkOf(sys, container.State.Pid, (inside) => {
-      const link = linkNamed(inside, `eth${position}`);
-      if (link) inside.rtnetlink({ op: "link-delete", index: link.index });
-    });
+    yield* unplug(sys, endpoint, container.State.Pid, Object.values(container.Networks).filter((one) => one !== endpoint));
     engine.networks.release(network.Id, endpoint.EndpointID);
   }
   delete container.Networks[name];

@@ -1,0 +1,90 @@
+// The tables of iptables -L (iptables/nft-shared.c names the columns).
+
+import type { NetfilterChain } from "../../kernel/sys.ts";
+import { protocolNumber, type RuleSpec } from "./_rule-text.ts";
+
+export interface ListingOptions {
+  readonly numeric: boolean;
+  readonly verbose: boolean;
+  readonly exact: boolean;
+  readonly lineNumbers: boolean;
+  readonly anywhere: string;
+  /** names of ports, unless numeric */
+  readonly portName: (port: string, protocol: string) => string;
+}
+
+/** Counters from 100000 on are shown in K, M, G. */
+function short(count: number, width: number): string {
+  if (count <= 99_999) return String(count).padStart(width);
+  let value = count;
+  for (const unit of ["K", "M", "G", "T"]) {
+    value = Math.floor((value + 500) / 1000);
+    if (value <= 9_999 || unit === "T") return `${String(value).padStart(width - 1)}${unit}`;
+  }
+  return String(count);
+}
+
+function shown(address: string | undefined, options: ListingOptions): string {
+  if (address === undefined) return options.numeric ? options.anywhere : "anywhere";
+  return address.replace(address.includes(":") ? /\/128$/ : /\/32$/, "");
+}
+
+function ports(prefix: string, text: string, negated: boolean, protocol: string, options: ListingOptions): string {
+  const [low = "", high] = text.split(":");
+  const name = (port: string) => (options.numeric ? port : options.portName(port, protocol));
+  return high === undefined ? ` ${prefix}:${negated ? "!" : ""}${name(low)}` : ` ${prefix}s:${negated ? "!" : ""}${name(low)}:${name(high)}`;
+}
+
+function details(rule: RuleSpec, options: ListingOptions): string {
+  const negated = (name: string) => rule.negated?.includes(name) ?? false;
+  const protocol = rule.protocol ?? "";
+  let text = "";
+  if (rule.multiport) {
+    for (const [word, list, name] of [["sports", rule.sourcePort, "sourcePort"], ["dports", rule.destinationPort, "destinationPort"]] as const) {
+      if (list !== undefined) text += ` multiport ${word} ${negated(name) ? "!" : ""}${list.split(",").map((port) => (options.numeric ? port : options.portName(port, protocol))).join(",")}`;
+    }
+  } else if (rule.sourcePort !== undefined || rule.destinationPort !== undefined || rule.syn) {
+    text += ` ${protocol}`;
+    if (rule.sourcePort !== undefined) text += ports("spt", rule.sourcePort, negated("sourcePort"), protocol, options);
+    if (rule.destinationPort !== undefined) text += ports("dpt", rule.destinationPort, negated("destinationPort"), protocol, options);
+    if (rule.syn) text += ` flags:${negated("syn") ? "!" : ""}0x17/0x02`;
+  }
+  if (rule.icmpType !== undefined) text += ` ${protocol === "ipv6-icmp" ? "ipv6-icmp" : "icmp"}${rule.icmpType === "any" ? "" : `type ${negated("icmpType") ? "!" : ""}${rule.icmpType.replace("/", " code ")}`}`;
+  if (rule.addressType) text += ` ADDRTYPE match${rule.addressType.source ? " src-type LOCAL" : ""}${rule.addressType.destination ? ` dst-type ${rule.addressType.negatedDestination ? "!" : ""}LOCAL` : ""}`;
+  if (rule.connectionState) text += ` ${negated("connectionState") ? "! " : ""}${rule.stateModule ? "state" : "ctstate"} ${rule.connectionState.join(",")}`;
+  if (rule.limit) text += ` limit: avg ${rule.limit.rate} burst ${rule.limit.burst}`;
+  if (rule.comment !== undefined) text += ` /* ${rule.comment} */`;
+  const { targetOptions: target } = rule;
+  if (rule.target === "LOG") text += ` LOG flags 0 level 4${target?.logPrefix === undefined ? "" : ` prefix "${target.logPrefix}"`}`;
+  if (target?.rejectWith !== undefined) text += ` reject-with ${target.rejectWith}`;
+  if (target?.toDestination !== undefined) text += ` to:${target.toDestination}`;
+  if (target?.toSource !== undefined) text += ` to:${target.toSource}`;
+  if (target?.toPorts !== undefined) text += rule.target === "REDIRECT" ? ` redir ports ${target.toPorts}` : ` masq ports: ${target.toPorts}`;
+  return text;
+}
+
+function row(rule: NetfilterChain["rules"][number], place: number, options: ListingOptions): string {
+  const width = options.exact ? 8 : 5;
+  const count = (value: number, wide: number) => `${options.exact ? String(value).padStart(wide) : short(value, wide)} `;
+  const not = (name: string) => (rule.negated?.includes(name) ? "!" : "");
+  const protocol = options.numeric ? String(protocolNumber(rule.protocol ?? "all")) : (rule.protocol ?? "all");
+  return [
+    options.lineNumbers ? `${String(place + 1).padEnd(4)} ` : "",
+    options.verbose ? `${count(rule.packets, width)}${count(rule.bytes, options.exact ? 10 : 5)}` : "",
+    `${rule.target.padEnd(9)} `,
+    ` ${`${not("protocol")}${protocol}`.padEnd(4)} `,
+    "-- ",
+    options.verbose ? ` ${`${not("inInterface")}${rule.inInterface ?? "*"}`.padEnd(6)} ${`${not("outInterface")}${rule.outInterface ?? "*"}`.padEnd(6)} ` : "",
+    ` ${`${not("source")}${shown(rule.source, options)}`.padEnd(19)} `,
+    ` ${`${not("destination")}${shown(rule.destination, options)}`.padEnd(19)} `,
+    details(rule, options),
+  ].join("");
+}
+
+export function listing(chain: NetfilterChain, chains: readonly NetfilterChain[], options: ListingOptions): string {
+  const references = chains.reduce((sum, other) => sum + other.rules.filter((rule) => rule.target === chain.name).length, 0);
+  const counters = options.exact ? `${chain.packets} packets, ${chain.bytes} bytes` : `${short(chain.packets, 0)} packets, ${short(chain.bytes, 0)} bytes`;
+  const head = chain.policy === undefined ? `Chain ${chain.name} (${references} references)` : `Chain ${chain.name} (policy ${chain.policy}${options.verbose ? ` ${counters}` : ""})`;
+  const titles = `${options.lineNumbers ? "num  " : ""}${options.verbose ? (options.exact ? "    pkts      bytes " : " pkts bytes ") : ""}target     prot opt ${options.verbose ? "in     out     " : ""}source               destination         `;
+  return [head, titles, ...chain.rules.map((rule, place) => row(rule, place, options))].map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,260 @@
+// A rule as words of a command line: read (iptables(8), iptables-extensions(8)) and written as -S and iptables-save do.
+
+import type { NetfilterRule, NetfilterTableName } from "../../kernel/sys.ts";
+
+export type RuleSpec = Omit<NetfilterRule, "packets" | "bytes">;
+
+/** A complaint about the command line: printed after "iptables v1.8.9 (nf_tables): ". */
+export class BadArgument extends Error {}
+
+export const NAT_TARGETS = new Set(["MASQUERADE", "DNAT", "SNAT", "REDIRECT"]);
+export const TARGETS = new Set(["ACCEPT", "DROP", "REJECT", "RETURN", "LOG", ...NAT_TARGETS]);
+const PROTOCOLS = new Map([["tcp", 6], ["udp", 17], ["icmp", 1], ["sctp", 132], ["esp", 50], ["ah", 51], ["ipv6-icmp", 58], ["icmpv6", 58], ["gre", 47]]);
+const ICMP_TYPES = new Map([["echo-reply", "0"], ["pong", "0"], ["destination-unreachable", "3"], ["network-unreachable", "3/0"], ["host-unreachable", "3/1"], ["port-unreachable", "3/3"], ["redirect", "5"], ["echo-request", "8"], ["ping", "8"], ["time-exceeded", "11"], ["any", "any"]]);
+const REJECTS = new Set(["icmp-net-unreachable", "icmp-host-unreachable", "icmp-port-unreachable", "icmp-proto-unreachable", "icmp-net-prohibited", "icmp-host-prohibited", "icmp-admin-prohibited", "tcp-reset", "icmp6-port-unreachable", "icmp6-adm-prohibited"]);
+const REJECT_ALIASES = new Map([["net-unreach", "icmp-net-unreachable"], ["host-unreach", "icmp-host-unreachable"], ["port-unreach", "icmp-port-unreachable"], ["proto-unreach", "icmp-proto-unreachable"], ["admin-prohib", "icmp-admin-prohibited"], ["host-prohib", "icmp-host-prohibited"], ["net-prohib", "icmp-net-prohibited"], ["tcp-rst", "tcp-reset"]]);
+const STATES = ["INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED"];
+
+export function protocolNumber(name: string): number {
+  return PROTOCOLS.get(name) ?? (/^\d+$/.test(name) ? Number(name) : 0);
+}
+
+function bitsOfMask(mask: string): number {
+  const value = mask.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  return value.toString(2).replace(/0+$/, "").length;
+}
+
+/** Canonical ADDRESS/BITS, undefined for everywhere. */
+function parseAddress(text: string): string | undefined {
+  const [address = "", mask] = text.split("/");
+  if (address.includes(":")) return `${address}/${mask ?? "128"}`;
+  const parts = address.split(".");
+  if (!/^[\d.]+$/.test(address) || parts.length > 4 || parts.some((part) => part === "" || Number(part) > 255)) throw new BadArgument(`host/network \`${address}' not found`);
+  const full = [...parts, "0", "0", "0"].slice(0, 4).map(Number);
+  const bits = mask === undefined ? 32 : mask.includes(".") ? bitsOfMask(mask) : Number(mask);
+  if (!(bits >= 0 && bits <= 32)) throw new BadArgument(`invalid mask \`${mask}' specified`);
+  if (bits === 0) return undefined;
+  const value = full.reduce((sum, part) => sum * 256 + part, 0);
+  const network = Math.floor(value / 2 ** (32 - bits)) * 2 ** (32 - bits);
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(network / 2 ** shift) % 256).join(".")}/${bits}`;
+}
+
+function parsePorts(text: string, services: ReadonlyMap<string, number>, several: boolean): string {
+  const port = (word: string): string => {
+    const number = /^\d+$/.test(word) ? Number(word) : services.get(word);
+    if (number === undefined || number > 65_535) throw new BadArgument(`invalid port/service \`${word}' specified`);
+    return String(number);
+  };
+  return text.split(several ? "," : "\0").map((part) => {
+    const [low = "", high] = part.split(":");
+    return high === undefined ? port(low) : `${low === "" ? "0" : port(low)}:${high === "" ? "65535" : port(high)}`;
+  }).join(",");
+}
+
+type Mutable = { -readonly [Key in keyof RuleSpec]: RuleSpec[Key] };
+
+/** `services`: names of /etc/services. Errors: BadArgument. */
+export function parseRule(words: readonly string[], services: ReadonlyMap<string, number>): RuleSpec {
+  const rule: Mutable = { target: "" };
+  const negated: string[] = [];
+  const modules = new Set<string>();
+  let options: NonNullable<RuleSpec["targetOptions"]> = {};
+  let at = 0;
+  let not = false;
+  const next = (option: string): string => {
+    const value = words[++at];
+    if (value === undefined) throw new BadArgument(`option "${option}" requires an argument`);
+    // the old place of the exclamation mark, after the option
+    if (value === "!") {
+      not = true;
+      return next(option);
+    }
+    return value;
+  };
+  const put = (name: keyof RuleSpec): void => {
+    if (not) negated.push(name);
+    not = false;
+  };
+  const forTarget = (target: string, option: string): void => {
+    if (rule.target !== target) throw new BadArgument(`unknown option "${option}"`);
+  };
+  for (; at < words.length; at++) {
+    const option = words[at] ?? "";
+    const withModule = (name: string) => {
+      if (!modules.has(name) && rule.protocol !== name) throw new BadArgument(`unknown option "${option}"`);
+    };
+    const needsPorts = () => {
+      if (!["tcp", "udp", "sctp"].includes(rule.protocol ?? "")) throw new BadArgument(`unknown option "${option}"`);
+    };
+    switch (option) {
+      case "!": not = true; break;
+      case "-p":
+      case "--protocol":
+      case "--proto": {
+        const name = next(option).toLowerCase();
+        if (name !== "all" && name !== "0" && !PROTOCOLS.has(name) && !/^\d+$/.test(name)) throw new BadArgument(`unknown protocol "${name}" specified`);
+        const known = [...PROTOCOLS].find(([, number]) => String(number) === name)?.[0] ?? name;
+        if (known !== "all" && known !== "0") rule.protocol = known === "icmpv6" ? "ipv6-icmp" : known;
+        put("protocol");
+        break;
+      }
+      case "-s":
+      case "--source":
+      case "--src":
+      case "-d":
+      case "--destination":
+      case "--dst": {
+        const name = option === "-s" || option === "--source" || option === "--src" ? "source" : "destination";
+        const address = parseAddress(next(option));
+        if (address !== undefined) rule[name] = address;
+        put(name);
+        break;
+      }
+      case "-i":
+      case "--in-interface": rule.inInterface = next(option); put("inInterface"); break;
+      case "-o":
+      case "--out-interface": rule.outInterface = next(option); put("outInterface"); break;
+      case "-m":
+      case "--match": {
+        const name = next(option);
+        if (!["tcp", "udp", "icmp", "icmp6", "multiport", "conntrack", "state", "addrtype", "comment", "limit"].includes(name)) throw new BadArgument(`Couldn't load match \`${name}':No such file or directory\n`);
+        modules.add(name);
+        break;
+      }
+      case "--dport":
+      case "--destination-port": needsPorts(); rule.destinationPort = parsePorts(next(option), services, false); put("destinationPort"); break;
+      case "--sport":
+      case "--source-port": needsPorts(); rule.sourcePort = parsePorts(next(option), services, false); put("sourcePort"); break;
+      case "--dports":
+      case "--destination-ports": withModule("multiport"); rule.destinationPort = parsePorts(next(option), services, true); rule.multiport = true; put("destinationPort"); break;
+      case "--sports":
+      case "--source-ports": withModule("multiport"); rule.sourcePort = parsePorts(next(option), services, true); rule.multiport = true; put("sourcePort"); break;
+      case "--syn": withModule("tcp"); rule.syn = true; put("syn"); break;
+      case "--icmp-type":
+      case "--icmpv6-type": {
+        const type = next(option);
+        const number = ICMP_TYPES.get(type) ?? (/^\d+(\/\d+)?$/.test(type) ? type : undefined);
+        if (number === undefined) throw new BadArgument(`Unknown ICMP type "${type}"`);
+        rule.icmpType = number;
+        put("icmpType");
+        break;
+      }
+      case "--ctstate":
+      case "--state": {
+        withModule(option === "--state" ? "state" : "conntrack");
+        const wanted = next(option).split(",");
+        const bad = wanted.find((state) => !STATES.includes(state));
+        if (bad !== undefined) throw new BadArgument(`Bad ctstate "${bad}"`);
+        rule.connectionState = STATES.filter((state) => wanted.includes(state));
+        if (option === "--state") rule.stateModule = true;
+        put("connectionState");
+        break;
+      }
+      case "--dst-type":
+      case "--src-type": {
+        withModule("addrtype");
+        const type = next(option);
+        if (type !== "LOCAL") throw new BadArgument(`addrtype: bad type \`${type}'`);
+        rule.addressType = { ...rule.addressType, ...(option === "--dst-type" ? { destination: "LOCAL", ...(not && { negatedDestination: true }) } : { source: "LOCAL" }) };
+        not = false;
+        break;
+      }
+      case "--comment": withModule("comment"); rule.comment = next(option); break;
+      case "--limit": {
+        withModule("limit");
+        const match = /^(\d+)(?:\/(s(?:ec(?:ond)?)?|m(?:in(?:ute)?)?|h(?:our)?|d(?:ay)?))?$/.exec(next(option));
+        if (!match) throw new BadArgument(`bad rate \`${words[at]}'`);
+        const unit = match[2]?.charAt(0) ?? "s";
+        rule.limit = { rate: `${match[1]}/${unit === "s" ? "sec" : unit === "m" ? "min" : unit === "h" ? "hour" : "day"}`, burst: rule.limit?.burst ?? 5 };
+        break;
+      }
+      case "--limit-burst": withModule("limit"); rule.limit = { rate: rule.limit?.rate ?? "3/hour", burst: Number(next(option)) }; break;
+      case "-j":
+      case "--jump":
+      case "-g":
+      case "--goto": rule.target = next(option); break;
+      case "--to-destination": forTarget("DNAT", option); options = { ...options, toDestination: next(option) }; break;
+      case "--to-source": forTarget("SNAT", option); options = { ...options, toSource: next(option) }; break;
+      case "--to-ports":
+      case "--to-port":
+        if (rule.target !== "REDIRECT" && rule.target !== "MASQUERADE") throw new BadArgument(`unknown option "${option}"`);
+        options = { ...options, toPorts: next(option) };
+        break;
+      case "--reject-with": {
+        forTarget("REJECT", option);
+        const word = next(option);
+        const how = REJECT_ALIASES.get(word) ?? word;
+        if (!REJECTS.has(how)) throw new BadArgument(`unknown reject type "${word}"`);
+        if (how === "tcp-reset" && rule.protocol !== "tcp") throw new BadArgument("REJECT: tcp-reset is only valid with protocol tcp");
+        options = { ...options, rejectWith: how };
+        break;
+      }
+      case "--log-prefix": forTarget("LOG", option); options = { ...options, logPrefix: next(option) }; break;
+      case "--log-level": forTarget("LOG", option); next(option); break;
+      case "-w":
+      case "--wait":
+        if (/^\d+$/.test(words[at + 1] ?? "")) at++;
+        break;
+      case "-4":
+      case "-6": break;
+      default:
+        if (option.startsWith("-")) throw new BadArgument(`unknown option "${option}"`);
+        throw new BadArgument(`Bad argument \`${option}'`);
+    }
+  }
+  if (rule.target === "REJECT" && options.rejectWith === undefined) options = { rejectWith: "icmp-port-unreachable" };
+  if (rule.target === "DNAT" && options.toDestination === undefined) throw new BadArgument("DNAT: option \"--to-destination\" must be specified");
+  if (rule.target === "SNAT" && options.toSource === undefined) throw new BadArgument("SNAT: option \"--to-source\" must be specified");
+  if (Object.keys(options).length > 0) rule.targetOptions = options;
+  if (negated.length > 0) rule.negated = negated;
+  return rule;
+}
+
+const quoted = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, "\\$&")}"`);
+const withBits = (address: string) => (address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`);
+
+/** "-s 10.0.0.0/8 -p tcp -m tcp --dport 80 -j ACCEPT": what follows "-A CHAIN". */
+export function ruleText(rule: RuleSpec): string {
+  const words: string[] = [];
+  const put = (name: string, ...text: string[]) => words.push(...(rule.negated?.includes(name) ? ["!"] : []), ...text);
+  if (rule.source !== undefined) put("source", "-s", withBits(rule.source));
+  if (rule.destination !== undefined) put("destination", "-d", withBits(rule.destination));
+  if (rule.inInterface !== undefined) put("inInterface", "-i", rule.inInterface);
+  if (rule.outInterface !== undefined) put("outInterface", "-o", rule.outInterface);
+  if (rule.protocol !== undefined) put("protocol", "-p", rule.protocol);
+  const ports = rule.destinationPort !== undefined || rule.sourcePort !== undefined;
+  const plural = rule.multiport ? "s" : "";
+  if (ports || rule.syn) words.push("-m", rule.multiport ? "multiport" : (rule.protocol ?? "tcp"));
+  if (rule.sourcePort !== undefined) put("sourcePort", `--sport${plural}`, rule.sourcePort);
+  if (rule.destinationPort !== undefined) put("destinationPort", `--dport${plural}`, rule.destinationPort);
+  if (rule.syn) put("syn", "--tcp-flags", "FIN,SYN,RST,ACK", "SYN");
+  if (rule.icmpType !== undefined) {
+    words.push("-m", rule.protocol === "ipv6-icmp" ? "icmp6" : "icmp");
+    put("icmpType", rule.protocol === "ipv6-icmp" ? "--icmpv6-type" : "--icmp-type", rule.icmpType);
+  }
+  if (rule.addressType) {
+    words.push("-m", "addrtype");
+    if (rule.addressType.source) words.push("--src-type", "LOCAL");
+    if (rule.addressType.destination) words.push(...(rule.addressType.negatedDestination ? ["!"] : []), "--dst-type", "LOCAL");
+  }
+  if (rule.connectionState) {
+    words.push("-m", rule.stateModule ? "state" : "conntrack");
+    put("connectionState", rule.stateModule ? "--state" : "--ctstate", rule.connectionState.join(","));
+  }
+  if (rule.limit) words.push("-m", "limit", "--limit", rule.limit.rate, ...(rule.limit.burst === 5 ? [] : ["--limit-burst", String(rule.limit.burst)]));
+  if (rule.comment !== undefined) words.push("-m", "comment", "--comment", quoted(rule.comment));
+  if (rule.target !== "") words.push("-j", rule.target);
+  const { targetOptions: options } = rule;
+  if (options?.rejectWith !== undefined) words.push("--reject-with", options.rejectWith);
+  if (options?.logPrefix !== undefined) words.push("--log-prefix", quoted(options.logPrefix));
+  if (options?.toDestination !== undefined) words.push("--to-destination", options.toDestination);
+  if (options?.toSource !== undefined) words.push("--to-source", options.toSource);
+  if (options?.toPorts !== undefined) words.push("--to-ports", options.toPorts);
+  return words.join(" ");
+}
+
+export const sameRule = (a: RuleSpec, b: RuleSpec): boolean => ruleText(a) === ruleText(b);
+
+export function isTable(name: string): name is NetfilterTableName {
+  return name === "filter" || name === "nat" || name === "mangle" || name === "raw";
+}

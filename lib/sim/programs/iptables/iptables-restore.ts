@@ -1,0 +1,3 @@
+import { makeRestore } from "./_save-restore.ts";
+
+export default makeRestore("iptables", "inet");

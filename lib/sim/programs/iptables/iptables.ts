@@ -1,0 +1,3 @@
+import { makeCommand } from "./_iptables.ts";
+
+export default makeCommand("iptables", "inet");
