@@ -11,7 +11,8 @@ function sized(locale: Locale, bytes: number, step: number, units: typeof binary
     unit++;
   }
   const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: value >= 1000 ? 4 : 3 }).format(value);
-  return `${number}\u{a0}${units[unit]?.[locale === "fr" ? 0 : 1] ?? ""}`;
+  const name = units[unit]?.[locale === "fr" ? 0 : 1] ?? "";
+  return `${number}\u{a0}${unit === 0 && value < 2 && (locale === "fr" || value === 1) ? name.slice(0, -1) : name}`;
 }
 
 /** Memory: 512 MiB. */

@@ -57,7 +57,7 @@ function Section({ title, count, children }: { readonly title: string; readonly 
 }
 
 /** A whole machine in its box: the host, or a guest inside it. */
-function Machine({ picture }: { readonly picture: MachinePicture }) {
+function Machine({ picture, isGuest = false }: { readonly picture: MachinePicture; readonly isGuest?: boolean }) {
   const t = useWords();
   const locale = useOwnLocale();
   const containers = runningContainers(picture);
@@ -74,7 +74,7 @@ function Machine({ picture }: { readonly picture: MachinePicture }) {
         ))}
       </div>
       {picture.docker === "stopped" && <p className="mt-2 text-sm font-semibold text-copper">{t("picture.dockerStopped")}</p>}
-      {picture.docker === "absent" && picture.guests.length === 0 && <p className="mt-2 text-sm text-muted">{t("picture.dockerAbsent")}</p>}
+      {picture.docker === "absent" && picture.guests.length === 0 && !isGuest && <p className="mt-2 text-sm text-muted">{t("picture.dockerAbsent")}</p>}
       {picture.docker === "running" && picture.containers.length === 0 && <p className="mt-2 text-sm text-muted">{t("picture.noContainers")}</p>}
       <p className="mt-3 rounded-md bg-accent px-3 py-1.5 text-center text-sm font-semibold text-on-accent">
         {t("picture.kernel", { release: picture.kernel })}
@@ -185,6 +185,7 @@ function Guest({ guest }: { readonly guest: GuestPicture }) {
   const t = useWords();
   const locale = useOwnLocale();
   const { inside } = guest;
+  const own = addresses(guest.attachments);
   return (
     <div className={`appears rounded-lg border-2 px-3 py-2 ${guest.state === "running" ? "border-accent bg-surface" : "border-line"}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
@@ -193,6 +194,7 @@ function Guest({ guest }: { readonly guest: GuestPicture }) {
       </div>
       <p className="text-xs text-muted">
         {[t("picture.guest"), t("picture.cpus", { count: guest.cpus }), t("picture.memory", { size: binarySize(locale, guest.memoryBytes) }), ...(guest.pid > 0 ? [t("picture.guestPid", { pid: String(guest.pid) })] : [])].join(" · ")}
+        {own !== "" && <span className="font-mono text-ink"> · {own}</span>}
       </p>
       {guest.disks.map((disk) => (
         <p key={disk.target} className="mt-1 flex flex-wrap items-center gap-x-1 font-mono text-xs [overflow-wrap:anywhere]">
@@ -205,7 +207,7 @@ function Guest({ guest }: { readonly guest: GuestPicture }) {
       ))}
       {inside && (
         <div className="mt-2">
-          <Machine picture={inside} />
+          <Machine picture={inside} isGuest />
         </div>
       )}
     </div>

@@ -5,7 +5,7 @@ import type { ContainerPicture, GuestPicture, MachinePicture } from "../../../li
 import { binarySize } from "../../ui/byte-size.ts";
 import { containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
 
-export function MachineOutline({ picture }: { readonly picture: MachinePicture }) {
+export function MachineOutline({ picture, isGuest = false }: { readonly picture: MachinePicture; readonly isGuest?: boolean }) {
   const t = useWords();
   const locale = useOwnLocale();
   const shared = sharedLayers(picture.images);
@@ -43,7 +43,7 @@ export function MachineOutline({ picture }: { readonly picture: MachinePicture }
             </li>
           )}
           {picture.docker === "absent" ? (
-            <li>{t("picture.dockerAbsent")}</li>
+            !isGuest && <li>{t("picture.dockerAbsent")}</li>
           ) : (
             <>
               {picture.docker === "stopped" && <li>{t("picture.dockerStopped")}</li>}
@@ -128,7 +128,7 @@ function GuestItem({ guest }: { readonly guest: GuestPicture }) {
           </li>
         ))}
       </ul>
-      {guest.inside && <MachineOutline picture={guest.inside} />}
+      {guest.inside && <MachineOutline picture={guest.inside} isGuest />}
     </li>
   );
 }
