@@ -9,8 +9,11 @@ import { recordSession } from "./record-session.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 import { Workspace } from "./workspace.ts";
 
-/** About 5 ms of a core: keystroke latency under load is a few of these. */
+/** About 5 ms of a core for most programs; for work that a step stands for badly the clock ends the turn. How turns are cut changes nothing in a world. */
 const STEPS_A_TURN = 20_000;
+const TURN_MS = 6;
+/** Worlds that compute have no more of a round than this, so that a key is heard soon. */
+const ROUND_MS = 6;
 const FREEZE_AFTER_MS = 60_000;
 const EVICT_AFTER_MS = 5 * 60_000;
 
@@ -22,6 +25,8 @@ interface Running {
   frozen: boolean;
   readonly restored: boolean;
   announced: boolean;
+  /** somebody typed: before those that only compute */
+  urgent: boolean;
 }
 
 const port = parentPort;
@@ -49,7 +54,7 @@ function start(message: ToWorker & { type: "start" }): void {
   const journal = message.journal.length > 0 ? message.journal : [begin];
   const makeWorld = () => createWorld({ host: begin.host, seed: begin.seed, epochUs: begin.epochUs, user: begin.user });
   const workspace = new Workspace(message.attempt, plan, makeWorld, journal, message.journal.length, Date.now());
-  running.set(message.attempt, { workspace, dueMs: now(), detachedAtMs: now(), frozen: false, restored: message.journal.length > 0, announced: false });
+  running.set(message.attempt, { workspace, dueMs: now(), detachedAtMs: now(), frozen: false, restored: message.journal.length > 0, announced: false, urgent: true });
 }
 
 function fail(attempt: string, error: unknown): void {
@@ -71,6 +76,7 @@ function handle(message: ToWorker): void {
       world.detachedAtMs = undefined;
       world.workspace.attach(message.hello, notice);
       world.dueMs = now();
+      world.urgent = true;
       break;
     }
     case "message": {
@@ -78,6 +84,7 @@ function handle(message: ToWorker): void {
       if (!world) return;
       world.workspace.receive(message.message);
       world.dueMs = now();
+      world.urgent = true;
       break;
     }
     case "detach": {
@@ -122,23 +129,32 @@ function turn(attempt: string, world: Running, atMs: number): void {
       return;
     }
   }
-  const waitMs = world.workspace.tick(atMs, STEPS_A_TURN);
+  world.urgent = false;
+  const waitMs = world.workspace.tick(atMs, STEPS_A_TURN, () => now() - atMs > TURN_MS);
   const afterMs = now();
   if (waitMs === undefined) world.dueMs = world.detachedAtMs === undefined ? undefined : world.detachedAtMs + FREEZE_AFTER_MS + 1;
   else world.dueMs = waitMs === 0 ? afterMs : afterMs + waitMs;
   flush(attempt, world);
 }
 
+function attemptTurn(attempt: string, world: Running): void {
+  try {
+    turn(attempt, world, now());
+  } catch (error) {
+    fail(attempt, error);
+  }
+}
+
 function round(): void {
   scheduled = undefined;
   const atMs = now();
-  for (const [attempt, world] of running) {
-    if (world.dueMs === undefined || world.dueMs > atMs) continue;
-    try {
-      turn(attempt, world, now());
-    } catch (error) {
-      fail(attempt, error);
-    }
+  for (const [attempt, world] of running) if (world.urgent) attemptTurn(attempt, world);
+  // The one that waited longest comes first; the rest have their turn in a later round.
+  const due = [...running].filter(([, world]) => world.dueMs !== undefined && world.dueMs <= atMs).sort(([, a], [, b]) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
+  const untilMs = now() + ROUND_MS;
+  for (const [attempt, world] of due) {
+    attemptTurn(attempt, world);
+    if (now() > untilMs) break;
   }
   const recording = recordings[0];
   if (recording) {

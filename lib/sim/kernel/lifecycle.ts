@@ -119,6 +119,8 @@ export function finish(process: Process, status: WaitStatus): void {
   if (main && status.kind === "signaled") terminate(main, status);
   process.cgroup.uncharge(process.chargedBytes);
   process.chargedBytes = 0;
+  kernel.allocatedBytes -= process.allocatedBytes;
+  process.allocatedBytes = 0;
   process.residentBytes = 0;
   kernel.accounting.ended(process, status);
 

@@ -27,6 +27,9 @@ export function makeSys(process: Process): s.Sys {
   return new ProcessSys(process);
 }
 
+/** fork(2) of a shell takes about that long, in microseconds as in work of ours. */
+const FORK_STEPS = 150;
+
 /** As modules' functions take the process first, each method hands it on; a method that can block returns the callee's generator. */
 class ProcessSys implements s.Sys {
   readonly #p: Process;
@@ -46,7 +49,7 @@ class ProcessSys implements s.Sys {
   getsid(pid?: number): number { return processes.getsid(this.#p, pid); }
   setsid(): number { return processes.setsid(this.#p); }
   fork(entry: (sys: s.Sys) => s.Blocking<number>, options?: s.CloneOptions): number {
-    this.#scheduler.left -= 20;
+    this.#scheduler.left -= FORK_STEPS;
     return fork(this.#p, entry, options).pidIn(this.#p.namespaces.pid);
   }
   exec(path: string, argv: readonly string[], environment: ReadonlyMap<string, string>): s.Blocking<never> {

@@ -60,6 +60,8 @@ export class Process implements Caller, Waiter {
   residentBytes = 0;
   peakResidentBytes = 0;
   chargedBytes = 0;
+  /** what it asked for by itself: held for real, so the world has a limit for it */
+  allocatedBytes = 0;
   voluntarySwitches = 0;
   involuntarySwitches = 0;
   readonly children = new SmallSet<Process>();

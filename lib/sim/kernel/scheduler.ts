@@ -93,7 +93,8 @@ export class Scheduler {
     for (;;) {
       const nowUs = kernel.nowUs;
       if (kernel.stopped) return { reason: "idle", nextWakeUs: Infinity };
-      if (stop?.() === true) return { reason: "steps", nextWakeUs: nowUs };
+      // not before what is due now has happened: an input that comes then comes behind it, as in a replay
+      if (timers.nextUs() > nowUs && stop?.() === true) return { reason: "steps", nextWakeUs: nowUs };
       if (timers.nextUs() <= nowUs) {
         try {
           timers.run(nowUs);
@@ -141,7 +142,7 @@ export class Scheduler {
         const turn = main.next();
         if (turn.done) ended = { kind: "exited", status: turn.value & 0xff };
       } catch (error) {
-        ended = kernel.fault(process, error);
+        ended = process.fatal ?? kernel.fault(process, error);
       }
     }
     this.left -= SWITCH_STEPS;

@@ -153,6 +153,7 @@ export function createWorld(options: WorldOptions): World {
       const result = machine.step(limitUs, maxSteps, () => outside.hasWork || stop?.() === true);
       if (outside.hasWork) {
         outside.run();
+        if (stop?.() === true) break;
         continue;
       }
       const arrived = outside.nextArrivalUs <= machine.nowUs;

@@ -121,7 +121,7 @@ export function* read(process: Process, fd: number, maxBytes: number, position: 
   for (;;) {
     const bytes = file.read(process, maxBytes, position);
     if (bytes !== WOULD_BLOCK) {
-      scheduler.left -= bytes.length >> 12;
+      scheduler.left -= bytes.length >> 9;
       return bytes;
     }
     if ((file.statusFlags & O.NONBLOCK) !== 0 && !process.attention) throw new SysError("EAGAIN");
@@ -164,7 +164,7 @@ export function* write(process: Process, fd: number, bytes: Uint8Array, position
     }
     if (count !== WOULD_BLOCK) {
       done += count;
-      scheduler.left -= count >> 12;
+      scheduler.left -= count >> (file instanceof TerminalDescription ? 5 : 9);
       if (done >= bytes.length) return done;
       // a file that takes less is full: the next try says so
       if (count === 0 && bytes.length > 0 && !file.waiters) return done;

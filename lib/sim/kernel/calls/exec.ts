@@ -138,6 +138,8 @@ function apply(process: Process, target: Target, environment: ReadonlyMap<string
   setIds(process, target);
   process.cgroup.uncharge(process.chargedBytes);
   process.chargedBytes = 0;
+  process.kernel.allocatedBytes -= process.allocatedBytes;
+  process.allocatedBytes = 0;
   process.residentBytes = target.image?.residentBytes ?? 1_500_000;
   process.peakResidentBytes = process.residentBytes;
   process.chargedBytes = PRIVATE_BYTES_OF_IMAGE;

@@ -95,6 +95,7 @@ export function getrusage(process: Process, who: "self" | "children"): ResourceU
 export function allocate(process: Process, deltaBytes: number): void {
   if (deltaBytes < 0) {
     const given = Math.min(-deltaBytes, process.chargedBytes);
+    forgetAllocated(process, Math.min(-deltaBytes, process.allocatedBytes));
     process.residentBytes = Math.max(0, process.residentBytes + deltaBytes);
     process.chargedBytes -= given;
     process.cgroup.uncharge(given);
@@ -105,7 +106,16 @@ export function allocate(process: Process, deltaBytes: number): void {
   if (deltaBytes > kernel.memoryBytes) throw new SysError("ENOMEM");
   process.residentBytes += deltaBytes;
   process.chargedBytes += deltaBytes;
+  process.allocatedBytes += deltaBytes;
+  kernel.allocatedBytes += deltaBytes;
   if (process.residentBytes > process.peakResidentBytes) process.peakResidentBytes = process.residentBytes;
   process.cgroup.charge(process, deltaBytes);
-  if (kernel.cgroups.root.memoryBytes > kernel.memoryBytes * 0.95) outOfMemory(process);
+  if (kernel.cgroups.root.memoryBytes > kernel.memoryBytes * 0.95 || kernel.allocatedBytes > kernel.worldLimits.memoryBytes) outOfMemory(process);
+  // killed for it: what was asked for is not there, and nothing that follows is seen
+  if (process.fatal) throw new SysError("ENOMEM");
+}
+
+function forgetAllocated(process: Process, bytes: number): void {
+  process.allocatedBytes -= bytes;
+  process.kernel.allocatedBytes -= bytes;
 }

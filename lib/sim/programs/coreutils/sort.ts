@@ -3,6 +3,7 @@
 
 import { type Blocking, O, type Sys } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, unsimulated } from "../kit/gnu.ts";
+import { HeldMemory } from "../kit/held-memory.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { Output, WriteError } from "../kit/output.ts";
 import { compareVersions } from "../kit/version-order.ts";
@@ -140,6 +141,7 @@ export default gnu({
 
     const comparer = new Comparer(keys, separator, global.reverse, options.stable, options.unique, randomSalt(sys));
     // All inputs must be readable before anything is written; in particular, the output may be one of them.
+    const held = new HeldMemory(sys);
     let lines: string[] = [];
     const starts: number[] = [];
     for (const name of names) {
@@ -149,6 +151,7 @@ export default gnu({
         for (;;) {
           const batch = yield* input.lines(end);
           if (batch.length === 0) break;
+          held.holdAll(batch);
           if (lines.length === 0) lines = batch.slice();
           else for (const line of batch) lines.push(line);
         }
@@ -176,8 +179,7 @@ export default gnu({
         io.die(`open failed: ${io.quoteFile(options.output)}: ${reason(error)}`);
       }
     }
-    const sorted = options.merge ? comparer.merge(lines, starts) : comparer.sort(lines);
-    if (sys.charge(1 + Math.floor(lines.length * Math.log2(lines.length + 1) * 0.2))) yield* sys.preempt();
+    const sorted = options.merge ? comparer.merge(lines, starts) : yield* comparer.sort(lines, sys);
     try {
       yield* write(sorted, end, out);
       if (out !== io.out) yield* out.flush();
@@ -395,17 +397,16 @@ class Comparer {
     }
   }
 
-  sort(lines: string[]): readonly string[] {
+  *sort(lines: string[], sys: Sys): Blocking<readonly string[]> {
     if (this.#keys.length === 0) {
       // Equal lines cannot be told apart, so any order among them is right. The engine compares code units: bytes here.
-      lines.sort();
-      if (this.#reverse) lines.reverse();
-      return this.#unique ? lines.filter((line, index) => index === 0 || line !== lines[index - 1]) : lines;
+      const sorted = yield* mergeSort(sys, lines, (run) => run.sort(), (a, b) => a <= b);
+      if (this.#reverse) sorted.reverse();
+      return this.#unique ? sorted.filter((line, index) => index === 0 || line !== sorted[index - 1]) : sorted;
     }
     const prepared = this.prepare(lines);
-    const order = Uint32Array.from(lines.keys());
-    order.sort((a, b) => this.compare(prepared, a, b) || a - b);
-    return this.#pick(prepared, order);
+    const compare = (a: number, b: number): number => this.compare(prepared, a, b) || a - b;
+    return this.#pick(prepared, yield* mergeSort(sys, [...lines.keys()], (run) => run.sort(compare), (a, b) => compare(a, b) <= 0));
   }
 
   #pick(prepared: Prepared, order: ArrayLike<number>): readonly string[] {
@@ -437,6 +438,48 @@ class Comparer {
     }
     return this.#pick(prepared, order);
   }
+}
+
+/** What the engine sorts at once; between two such runs others have their turn. */
+const RUN_LENGTH = 8192;
+/** A comparison and a move, in steps. */
+const STEPS_EACH = 0.2;
+
+function* mergeSort<T>(sys: Sys, items: readonly T[], sortRun: (run: T[]) => T[], inOrder: (a: T, b: T) => boolean): Blocking<T[]> {
+  let runs: T[][] = [];
+  for (let at = 0; at < items.length; at += RUN_LENGTH) {
+    const run = sortRun(items.slice(at, at + RUN_LENGTH));
+    runs.push(run);
+    if (sys.charge(1 + Math.floor(run.length * Math.log2(run.length + 1) * STEPS_EACH))) yield* sys.preempt();
+  }
+  while (runs.length > 1) {
+    const merged: T[][] = [];
+    for (let at = 0; at < runs.length; at += 2) {
+      const [left, right] = [runs[at] ?? [], runs[at + 1] ?? []];
+      merged.push(yield* merge(sys, left, right, inOrder));
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function* merge<T>(sys: Sys, left: T[], right: T[], inOrder: (a: T, b: T) => boolean): Blocking<T[]> {
+  if (right.length === 0) return left;
+  const result: T[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < left.length || j < right.length) {
+    const [a, b] = [left[i], right[j]];
+    if (b === undefined || (a !== undefined && inOrder(a, b))) {
+      if (a !== undefined) result.push(a);
+      i++;
+    } else {
+      result.push(b);
+      j++;
+    }
+    if ((result.length & 8191) === 0 && sys.charge(Math.floor(8192 * STEPS_EACH))) yield* sys.preempt();
+  }
+  return result;
 }
 
 function hash(text: string, salt: number): number {

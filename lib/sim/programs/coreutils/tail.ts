@@ -163,12 +163,17 @@ function* lastBytes(input: Input, count: number, io: Io): Blocking<void> {
   }
   const held: Uint8Array[] = [];
   let heldBytes = 0;
+  let told = 0;
   for (;;) {
     const bytes = yield* input.chunk();
     if (bytes.length === 0) break;
     held.push(bytes);
     heldBytes += bytes.length;
     while (held[0] !== undefined && heldBytes - held[0].length >= count) heldBytes -= held.shift()?.length ?? 0;
+    if (heldBytes - told > 1 << 20) {
+      io.sys.allocate(heldBytes - told);
+      told = heldBytes;
+    }
   }
   let skip = heldBytes - count;
   for (const bytes of held) {

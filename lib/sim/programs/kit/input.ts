@@ -1,6 +1,7 @@
 // Buffered reading by chunks and by lines. Lines are latin1 strings (kit/latin1.ts), in batches: one generator step a chunk, not a line.
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { HeldMemory } from "./held-memory.ts";
 import { latin1 } from "./latin1.ts";
 import type { Output } from "./output.ts";
 
@@ -46,6 +47,7 @@ export class Input {
       return left;
     }
     const pieces: string[] = [];
+    const held = new HeldMemory(this.#sys);
     while (!this.#ended) {
       const bytes = yield* this.chunk();
       if (bytes.length === 0) {
@@ -56,13 +58,16 @@ export class Input {
       const last = text.lastIndexOf(delimiter);
       if (last < 0) {
         pieces.push(text);
+        held.hold(text.length);
         continue;
       }
+      held.release();
       const whole = this.#rest + pieces.join("") + text.slice(0, last);
       this.#rest = text.slice(last + 1);
       return whole.split(delimiter);
     }
     const tail = this.#rest + pieces.join("");
+    held.release();
     this.#rest = "";
     if (tail === "") return [];
     this.unterminated = true;
@@ -77,12 +82,14 @@ export class Input {
     return this.#queue[this.#queueAt++];
   }
 
-  /** Everything that is left, as one latin1 string. */
+  /** Everything that is left, as one latin1 string: memory of the process from now on. */
   *all(): Blocking<string> {
+    const held = new HeldMemory(this.#sys);
     let text = "";
     for (;;) {
       const bytes = yield* this.chunk();
       if (bytes.length === 0) return text;
+      held.hold(bytes.length);
       text += latin1(bytes);
     }
   }

@@ -22,11 +22,20 @@ function hashOf(key: string): number {
   return hash >>> 0;
 }
 
+/** What an element takes beside its texts. */
+export const ELEMENT_BYTES = 160;
+
 export class AwkArray {
+  readonly #onElement: () => void;
   readonly #elements = new Map<string, Element>();
   #mask = FIRST_MASK;
   #clock = 0;
   #hasText = false;
+
+  /** Told of each new element. */
+  constructor(onElement: () => void) {
+    this.#onElement = onElement;
+  }
 
   get size(): number {
     return this.#elements.size;
@@ -47,6 +56,7 @@ export class AwkArray {
     const now = ++this.#clock;
     element = { value: undefined, key, hash: hashOf(key), byNumber: byNumber ? now : 0, byText: this.#hasText ? now : 0 };
     this.#elements.set(key, element);
+    this.#onElement();
     if (this.#elements.size > (this.#mask + 1) * AVERAGE_LIST_LENGTH) this.#mask = this.#mask * 2 + 1;
     return element;
   }

@@ -40,7 +40,7 @@ export class Compiler {
     const slot = variable.local ?? variable.slot;
     let array = table[slot];
     if (!array) {
-      array = new AwkArray();
+      array = this.#runtime.newArray();
       table[slot] = array;
     }
     return array;
@@ -213,7 +213,7 @@ export class Compiler {
       case "concat": {
         const left = this.expression(node.left);
         const right = this.expression(node.right);
-        return this.#fromText(() => left.s() + right.s());
+        return this.#fromText(() => runtime.joined(left.s() + right.s()));
       }
       case "unary": {
         if (node.operator === "!") {

@@ -349,7 +349,7 @@ export class Interpreter {
       }
       case "concat": {
         const left = runtime.text(yield* this.#value(node.left));
-        return left + runtime.text(yield* this.#value(node.right));
+        return runtime.joined(left + runtime.text(yield* this.#value(node.right)));
       }
       case "unary": {
         const operand = yield* this.#value(node.operand);

@@ -1,7 +1,8 @@
 // The state of a running awk program: variables, the record and its fields, conversions.
 
 import type { Io } from "../kit/io.ts";
-import { AwkArray, integerKey } from "./_array.ts";
+import { HeldMemory } from "../kit/held-memory.ts";
+import { AwkArray, ELEMENT_BYTES, integerKey } from "./_array.ts";
 import type { AwkProgram } from "./_ast.ts";
 import { AwkRuntimeError, formatValues, numberText } from "./_format.ts";
 import { type FieldSeparator, fieldSeparator, type RecordSeparator, recordSeparator, splitFields } from "./_separators.ts";
@@ -9,6 +10,8 @@ import { Streams } from "./_streams.ts";
 import { InputText, toNumber, type Value } from "./_value.ts";
 
 const FIELD_LIMIT = 1_000_000;
+/** A new element against other work. */
+const ELEMENT_WORK = 512;
 
 export class Runtime {
   readonly io: Io;
@@ -42,16 +45,19 @@ export class Runtime {
   #assigned: Map<number, Value> | undefined;
   #split = true;
   readonly #slots: ReadonlyMap<string, number>;
+  readonly #memory: HeldMemory;
+  #longest = 1 << 20;
 
   constructor(io: Io, program: AwkProgram) {
     this.io = io;
+    this.#memory = new HeldMemory(io.sys);
     this.program = program;
     this.#slots = program.globals;
     this.globals = new Array<Value>(program.globals.size).fill(undefined);
     this.globalArrays = new Array<AwkArray | undefined>(program.globals.size).fill(undefined);
     for (const name of program.arrays) {
       const slot = program.globals.get(name);
-      if (slot !== undefined) this.globalArrays[slot] = new AwkArray();
+      if (slot !== undefined) this.globalArrays[slot] = this.newArray();
     }
     this.streams = new Streams(io.sys, io.out, () => this.#rs);
     const bytes = io.sys.random(4);
@@ -60,6 +66,25 @@ export class Runtime {
     for (const [name, value] of [["FS", " "], ["RS", "\n"], ["OFS", " "], ["ORS", "\n"], ["SUBSEP", "\u001c"], ["CONVFMT", "%.6g"], ["OFMT", "%.6g"], ["RSTART", 0], ["RLENGTH", -1], ["FILENAME", undefined]] as const) {
       this.setGlobal(name, value);
     }
+  }
+
+  // ---- memory
+
+  newArray(): AwkArray {
+    return new AwkArray(() => {
+      this.#memory.hold(ELEMENT_BYTES);
+      this.work += ELEMENT_WORK;
+    });
+  }
+
+  /** A text that was put together: the longest so far is memory of the process. */
+  joined(text: string): string {
+    if (text.length > this.#longest) {
+      this.#memory.hold(text.length - this.#longest);
+      this.#longest = text.length;
+    }
+    this.work += text.length >> 6;
+    return text;
   }
 
   // ---- conversions

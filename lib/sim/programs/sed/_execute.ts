@@ -89,7 +89,11 @@ export class Executor {
     for (let pc = 0; pc < commands.length; pc++) {
       const command = commands[pc];
       if (!command) break;
-      if ((++steps & 63) === 0 && this.#io.sys.charge(8)) yield* this.#io.sys.preempt();
+      if ((++steps & 63) === 0 || this.#work > 16_384) {
+        const work = this.#work;
+        this.#work = 0;
+        if (this.#io.sys.charge(8 + (work >> 8))) yield* this.#io.sys.preempt();
+      }
       if (command.first && (command.second ? yield* this.#inRange(command) : yield* this.#matches(command.first)) === command.negated) {
         if (command.name === "{") pc = command.target - 1;
         continue;
@@ -227,7 +231,10 @@ export class Executor {
     const line = yield* this.#input.line();
     if (line === undefined) return;
     this.#pattern = append ? this.#pattern + this.#options.delimiter + line : line;
-    if (append) this.#grow(line.length);
+    if (append) {
+      this.#grow(line.length);
+      this.#work += this.#pattern.length >> 2;
+    }
     this.#terminated = this.#input.terminated;
   }
 
@@ -345,6 +352,9 @@ export class Executor {
     this.#lastEnd = -1;
     this.#work += regex.takeWork();
     if (!replaced) return;
+    const grown = result.length - copied;
+    if (grown > 0 && text.length > 4096) this.#grow(grown);
+    this.#work += text.length;
     this.#pattern = result + text.slice(copied);
     this.#replaced = true;
     if (substitution.evaluate) {

@@ -5,6 +5,8 @@ import { handleSignals } from "../interp/traps.ts";
 import { quoteSingle } from "../syntax/quote.ts";
 import { type Builtin, BuiltinError, parseOptions } from "./builtin.ts";
 
+const LINE_BYTES = 48;
+
 function* readAll(shell: Shell, fd: number): Blocking<string> {
   const chunks: Uint8Array[] = [];
   for (;;) {
@@ -12,6 +14,10 @@ function* readAll(shell: Shell, fd: number): Blocking<string> {
       const bytes = yield* shell.sys.read(fd, 65536);
       if (bytes.length === 0) break;
       chunks.push(bytes);
+      // twice for the bytes and their text, and an element for each line
+      let lines = 0;
+      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+      shell.accountMemory(2 * bytes.length + LINE_BYTES * lines);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       // zgetline takes any error for the end of the input
@@ -60,6 +66,7 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
     const nul = line.indexOf("\0");
     lines.push(nul < 0 ? line : line.slice(0, nul));
     at = stop;
+    if ((lines.length & 4095) === 0 && shell.sys.charge(1024)) yield* shell.sys.preempt();
   }
   const wanted = lines.slice(skip);
   if (shell.sys.charge(wanted.length)) shell.attention = true;

@@ -291,15 +291,17 @@ export function assignElement(shell: Shell, givenName: string, subscript: string
   if (isAssociativeVariable(variable)) {
     if (subscript === "") throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
     const array = asAssociative(variable);
-    shell.accountMemory(32 + text.length);
-    array.set(subscript, options?.append ? appended(shell, variable, array.get(subscript), text) : convert(shell, variable, text));
+    const old = array.get(subscript);
+    shell.accountMemory(old === undefined ? 64 + text.length : options?.append ? text.length : text.length - old.length);
+    array.set(subscript, options?.append ? appended(shell, variable, old, text) : convert(shell, variable, text));
   } else {
     if (subscript === "" || subscript === "@" || subscript === "*") throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
     const array = asIndexed(variable);
-    shell.accountMemory(16 + text.length);
     const index = indexOf(shell, subscript, array);
     if (index === undefined) throw new AssignmentError(`${name}[${subscript}]: bad array subscript`);
-    array.set(index, options?.append ? appended(shell, variable, array.get(index), text) : convert(shell, variable, text));
+    const old = array.get(index);
+    shell.accountMemory(old === undefined ? 32 + text.length : options?.append ? text.length : text.length - old.length);
+    array.set(index, options?.append ? appended(shell, variable, old, text) : convert(shell, variable, text));
   }
   finish(shell, name, variable);
 }
@@ -367,6 +369,7 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
   else {
     const work = options?.append ? asIndexed(variable) : new IndexedArray();
     let next = work.maxIndex + 1;
+    shell.accountMemory(32 * items.length);
     for (const item of items) {
       let index: number | undefined = next;
       if (item.subscript !== undefined) {

@@ -210,7 +210,8 @@ function concatenate(vm: Vm, a: Value, b: Value, inPlace: boolean): Eventual<Val
     if (inPlace) {
       return begin((function* (): Run<Value> {
         const items = yield* settle(collect(vm, b));
-        vm.heap.note(8 * items.length);
+        vm.heap.reserve(vm, 8 * (a.items.length + items.length));
+        vm.spend(items.length >> 4);
         for (const item of [...items]) a.items.push(item);
         return a;
       })());
