@@ -1,9 +1,9 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { WordsContext } from "../../../lib/i18n/use-words.ts";
 import { messagesOf } from "../../../lib/i18n/words.ts";
 import { type MachinePicture, machinePicture } from "../../../lib/session/protocol-picture.ts";
-import { WordsProvider } from "../../ui/words-provider.tsx";
 import { MachineDrawing } from "./machine-drawing.tsx";
 import { MachineOutline } from "./machine-outline.tsx";
 
@@ -31,7 +31,7 @@ const picture: MachinePicture = {
 
 function textOf(form: typeof MachineDrawing): string {
   const words = { locale: "en" as const, messages: messagesOf("en", ["picture"]) };
-  return renderToStaticMarkup(createElement(WordsProvider, { ...words, children: createElement(form, { picture }) })).replace(/<[^>]+>/g, " ").replaceAll("\u{a0}", " ");
+  return renderToStaticMarkup(createElement(WordsContext, { value: words }, createElement(form, { picture }))).replace(/<[^>]+>/g, " ").replaceAll("\u{a0}", " ");
 }
 
 test("the picture survives the wire", () => expect(machinePicture.parse(JSON.parse(JSON.stringify(picture)))).toEqual(JSON.parse(JSON.stringify(picture))));
