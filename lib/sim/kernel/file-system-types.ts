@@ -2,7 +2,7 @@
 
 import type { Hardware } from "./hardware.ts";
 import type { Kernel } from "./kernel.ts";
-import { SwapTable } from "./proc/proc-context.ts";
+import { type SwapTable, swapTableOf } from "./swap.ts";
 import { procfsType } from "./proc/procfs.ts";
 import { ext4Type } from "./block/ext4-type.ts";
 import { registerLoop } from "./block/loop.ts";
@@ -51,7 +51,7 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
   const host = kernel.vfsHost;
   const memoryBytes = (): number => kernel.memoryBytes;
   const nsfs = new NamespaceFileSystem(4);
-  const swaps = new SwapTable();
+  const swaps = swapTableOf(kernel);
   const devtmpfs = createDevtmpfs(host, options.devices ?? standardLayer(kernel.bootEpochUs), kernel.memoryBytes);
   for (const node of kernel.deviceNodes.list()) addDeviceNode(devtmpfs, node);
   kernel.deviceNodes.onChange = (node, change) => (change === "add" ? addDeviceNode(devtmpfs, node) : removeDeviceNode(devtmpfs, node.name));

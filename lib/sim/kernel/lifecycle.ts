@@ -50,6 +50,7 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
   child.capabilities = made?.capabilities ?? parent.capabilities;
   child.umask = parent.umask;
   child.nice = parent.nice;
+  child.scheduling = parent.scheduling.resetOnFork ? { ...parent.scheduling, policy: "other", priority: 0, resetOnFork: false } : parent.scheduling;
   child.oomScoreAdjustment = parent.oomScoreAdjustment;
   child.noNewPrivileges = parent.noNewPrivileges;
   child.residentBytes = parent.residentBytes;

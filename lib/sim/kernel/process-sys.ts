@@ -6,6 +6,7 @@ import * as descriptor from "./calls/descriptor.ts";
 import { exec } from "./calls/exec.ts";
 import * as name from "./calls/name.ts";
 import * as processes from "./calls/process.ts";
+import * as scheduling from "./calls/scheduling.ts";
 import * as signal from "./calls/signal.ts";
 import * as socket from "./calls/socket.ts";
 import * as system from "./calls/system.ts";
@@ -18,6 +19,7 @@ import type { Process } from "./process.ts";
 import { SysError } from "./errno.ts";
 import type * as s from "./sys.ts";
 import type { Scheduler } from "./scheduler.ts";
+import * as swap from "./swap.ts";
 import { statfs } from "./vfs/stat.ts";
 import { mount, pivotRoot, umount } from "./vfs/mount-calls.ts";
 import { link, mkdir, mknod, readdir, readlink, rename, rmdir, symlink, unlink } from "./vfs/names.ts";
@@ -214,6 +216,10 @@ class ProcessSys implements s.Sys {
   netfilter<R extends s.NetfilterRequest>(request: R): s.NetfilterReply<R> { return socket.netfilter(this.#p, request); }
 
   ioctl(fd: number, request: string, argument?: unknown): unknown { return this.#p.descriptors.get(fd).ioctl(this.#p, request, argument); }
+  getScheduling(pid?: number): s.Scheduling { return scheduling.getScheduling(this.#p, pid); }
+  setScheduling(change: Partial<s.Scheduling>, pid?: number): void { scheduling.setScheduling(this.#p, change, pid); }
+  swapon(path: string, priority = -1): void { swap.swapon(this.#p, path, priority); }
+  swapoff(path: string): void { swap.swapoff(this.#p, path); }
   ipcCreate(kind: s.IpcKind, settings: s.IpcSettings): number { return ipc.ipcCreate(this.#p, kind, settings); }
   ipcRemove(kind: s.IpcKind, id: number): void { ipc.ipcRemove(this.#p, kind, id); }
   initModule(module: string, parameters = "", needs: readonly string[] = []): void { system.initModule(this.#p, module, parameters, needs); }

@@ -7,7 +7,7 @@ import type { Kernel } from "./kernel.ts";
 import { type Namespaces, OVERFLOW_ID, type PidNamespace, UserNamespace } from "./namespace.ts";
 import type { PidIdentity, ProcessGroup } from "./process-group.ts";
 import type { ResourceLimits } from "./resource-limits.ts";
-import type { Blocking, Capabilities, Credentials, Sys, Wait, WaitStatus } from "./sys.ts";
+import type { Blocking, Capabilities, Credentials, Scheduling, Sys, Wait, WaitStatus } from "./sys.ts";
 import type { Terminal } from "./tty/terminal.ts";
 import { SmallSet } from "./small-set.ts";
 import type { Timer } from "./timer-queue.ts";
@@ -27,6 +27,8 @@ export interface Image {
 
 const NO_SIGNALS: ReadonlySet<number> = new Set();
 
+const DEFAULT_SCHEDULING: Scheduling = { policy: "other", priority: 0, resetOnFork: false, cpus: undefined, ioClass: "none", ioLevel: 4 };
+
 export class Process implements Caller, Waiter {
   readonly kernel: Kernel;
   readonly identity: PidIdentity;
@@ -44,6 +46,7 @@ export class Process implements Caller, Waiter {
   cwd: Path;
   umask = 0o022;
   nice = 0;
+  scheduling: Scheduling = DEFAULT_SCHEDULING;
   oomScoreAdjustment = 0;
   noNewPrivileges = false;
   childSubreaper = false;

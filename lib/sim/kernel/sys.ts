@@ -224,6 +224,18 @@ export interface IpcSettings {
   readonly size?: number;
 }
 
+/** sched(7), ioprio_set(2) */
+export interface Scheduling {
+  readonly policy: "other" | "fifo" | "rr" | "batch" | "idle" | "deadline";
+  /** 1..99 for fifo and rr, else 0 */
+  readonly priority: number;
+  readonly resetOnFork: boolean;
+  /** processors it may run on, ascending; undefined for all */
+  readonly cpus: readonly number[] | undefined;
+  readonly ioClass: "none" | "realtime" | "best-effort" | "idle";
+  readonly ioLevel: number;
+}
+
 export type RebootCommand = "reboot" | "poweroff" | "halt";
 
 export interface Sys {
@@ -257,6 +269,10 @@ export interface Sys {
   setTitle(comm: string, commandLine?: readonly string[]): void;
   getpriority(pid?: number): number;
   setpriority(nice: number, pid?: number): void;
+  /** Errors: ESRCH. */
+  getScheduling(pid?: number): Scheduling;
+  /** Errors: ESRCH, EPERM, EINVAL. */
+  setScheduling(change: Partial<Scheduling>, pid?: number): void;
   getrlimit(kind: ResourceLimitKind, pid?: number): ResourceLimit;
   setrlimit(kind: ResourceLimitKind, limit: ResourceLimit, pid?: number): void;
   getrusage(who: "self" | "children"): ResourceUsage;
@@ -375,6 +391,10 @@ export interface Sys {
   /** `fd` of /proc/PID/ns/KIND. */
   setns(fd: number, kind?: NamespaceKind): void;
 
+  /** `priority` -1: below the others. Errors: EPERM, ENOENT, EBUSY, EINVAL (no signature of mkswap, holes). */
+  swapon(path: string, priority?: number): void;
+  /** Errors: EPERM, ENOENT, EINVAL. */
+  swapoff(path: string): void;
   /** msgget, semget, shmget with IPC_CREAT | IPC_EXCL in the caller's IPC namespace; /proc/sysvipc lists them. Errors: EEXIST, EINVAL, ENOSPC. */
   ipcCreate(kind: IpcKind, settings: IpcSettings): number;
   /** IPC_RMID. Errors: EINVAL, EPERM. */

@@ -1,5 +1,6 @@
 // What the files of /proc are made from: the kernel, the pid namespace of the mount, and the machine's description.
 
+import type { SwapTable } from "../swap.ts";
 import type { Hardware } from "../hardware.ts";
 import type { Kernel } from "../kernel.ts";
 import type { PidNamespace } from "../namespace.ts";
@@ -17,19 +18,6 @@ export interface ProcContext {
 
 export interface ProcessContext extends ProcContext {
   readonly process: Process;
-}
-
-/** Areas that swapon(2) has taken; sizes in KiB. */
-export interface SwapArea {
-  readonly file: string;
-  readonly kind: "partition" | "file";
-  readonly sizeKib: number;
-  readonly usedKib: number;
-  readonly priority: number;
-}
-
-export class SwapTable {
-  readonly areas: SwapArea[] = [];
 }
 
 /** The process behind a caller; the first one for kernel-side callers. */

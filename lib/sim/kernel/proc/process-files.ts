@@ -79,7 +79,7 @@ function statusText(context: ProcessContext, reader: Caller): string {
     `SigBlk:\t${hex64(masks.blocked)}`, `SigIgn:\t${hex64(masks.ignored)}`, `SigCgt:\t${hex64(masks.caught)}`,
     `CapInh:\t${hex64(capabilities.inheritable)}`, `CapPrm:\t${hex64(capabilities.permitted)}`, `CapEff:\t${hex64(capabilities.effective)}`, `CapBnd:\t${hex64(capabilities.bounding)}`, `CapAmb:\t${hex64(capabilities.ambient)}`,
     `NoNewPrivs:\t${Number(process.noNewPrivileges)}`, "Seccomp:\t0", "Seccomp_filters:\t0", "Speculation_Store_Bypass:\tvulnerable", "SpeculationIndirectBranch:\talways enabled",
-    `Cpus_allowed:\t${(2 ** cpus - 1).toString(16)}`, `Cpus_allowed_list:\t${cpus === 1 ? "0" : `0-${cpus - 1}`}`, "Mems_allowed:\t00000000,00000001", "Mems_allowed_list:\t0",
+    `Cpus_allowed:\t${(process.scheduling.cpus?.reduce((mask, cpu) => mask + 2 ** cpu, 0) ?? 2 ** cpus - 1).toString(16)}`, `Cpus_allowed_list:\t${process.scheduling.cpus?.join(",") ?? (cpus === 1 ? "0" : `0-${cpus - 1}`)}`, "Mems_allowed:\t00000000,00000001", "Mems_allowed_list:\t0",
     `voluntary_ctxt_switches:\t${process.voluntarySwitches}`, `nonvoluntary_ctxt_switches:\t${process.involuntarySwitches}`,
   );
   return `${lines.join("\n")}\n`;

@@ -129,7 +129,7 @@ function* denied(sys: Sys, io: Io, target: string): Blocking<number> {
   if (sys.getcred().ruid !== 0) {
     yield* io.warn(`${target}: must be superuser to use mount.`);
     yield* io.stderr(`${HINT}\n`);
-    return 1;
+    return MOUNT_FAILED;
   }
   yield* io.warn(`${target}: permission denied.\n${HINT}`);
   return MOUNT_FAILED;
@@ -244,12 +244,13 @@ export default utilLinux({
     else if (rest.length === 1 && target !== undefined) source = rest[0];
     const parsed = parseMountOptions(optionText);
     if (source !== undefined && target !== undefined) {
-      if (sys.getcred().ruid !== 0 && sys.getcred().euid !== 0) return yield* denied(sys, io, target);
+      if (sys.getcred().ruid !== 0) return yield* denied(sys, io, target);
       return yield* mountOne(sys, io, { source: parsed.flags.bind || parsed.flags.move ? absolute(sys, source) : source, target: absolute(sys, target), type: options.types, options: optionText });
     }
     const only = rest[0] ?? target ?? source ?? "";
     const path = /^(UUID|LABEL)=/.test(only) ? only : absolute(sys, only);
     if (parsed.flags.remount || parsed.propagations.length > 0) {
+      if (sys.getcred().ruid !== 0) return yield* denied(sys, io, path);
       const mounted = (yield* readMounts(sys)).findLast((one) => one.target === path || one.source === only);
       if (!mounted && parsed.flags.remount) {
         yield* io.warn(`${path}: mount point not mounted or bad option.\n${HINT}`);
@@ -262,6 +263,8 @@ export default utilLinux({
       yield* io.warn(`${only}: can't find in /etc/fstab.`);
       return 1;
     }
+    // Who may mount it without being root is the fstab's word (mount(8): user, users, owner, group).
+    if (sys.getcred().ruid !== 0 && !/(^|,)(user|users|owner|group)(,|$)/.test(entry.options)) return yield* denied(sys, io, entry.target);
     return yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
   },
 });

@@ -1,16 +1,22 @@
+// swapon: gives the kernel areas for paging, and lists them (swapon(8)).
+import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { deviceSize } from "../kit/disk-label.ts";
+import { parseFstab } from "../kit/mount-options.ts";
+import { deviceOfTag, probeQuietly } from "../kit/probe-device.ts";
 import { Table } from "../kit/table.ts";
-import { type Io, flag, optionalText, text, unsimulated, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, texts, unsimulated, utilLinux } from "../kit/util-linux.ts";
+
+const RIGHT = new Set(["SIZE", "USED", "PRIO"]);
 
 export default utilLinux({
   name: "swapon", path: "/sbin/swapon", manSection: 8, summary: "enable devices and files for paging and swapping", synopsis: ["[options] [<spec>]"],
   options: {
-    all: flag(["-a", "--all"], "enable all swaps from /etc/fstab"), summary: flag(["-s", "--summary"], "display summary about used swap devices (DEPRECATED)"),
-    show: optionalText(["--show"], "columns", "display summary in definable table"), noheadings: flag(["--noheadings"], "don't print table heading (with --show)"),
-    raw: flag(["--raw"], "use the raw output format (with --show)"), bytes: flag(["--bytes"], "display swap size in bytes in --show output"), ifExists: flag(["-e", "--ifexists"], "silently skip devices that do not exist"),
-    priority: text(["-p", "--priority"], "prio", "specify the priority of the swap device"), fixpgsz: unsimulated(["-f", "--fixpgsz"], "reinitialize the swap space if necessary", "swapping does not happen here"),
+    all: flag(["-a", "--all"], "enable all swaps from /etc/fstab"), discard: optionalText(["-d", "--discard"], "policy", "enable swap discards, if supported by device"), summary: flag(["-s", "--summary"], "display summary about used swap devices (DEPRECATED)"), options: text(["-o", "--options"], "list", "comma-separated list of swap options"),
+    show: optionalText(["--show"], "columns", "display summary in definable table"), noheadings: flag(["--noheadings"], "don't print table heading (with --show)"), raw: flag(["--raw"], "use the raw output format (with --show)"), bytes: flag(["--bytes"], "display swap size in bytes in --show output"), ifExists: flag(["-e", "--ifexists"], "silently skip devices that do not exist"),
+    priority: text(["-p", "--priority"], "prio", "specify the priority of the swap device"), fixpgsz: unsimulated(["-f", "--fixpgsz"], "reinitialize the swap space if necessary", "pages have one size here"), verbose: flag(["-v", "--verbose"], "verbose mode"), labels: texts(["-L"], "label", "LABEL of device to be used"), uuids: texts(["-U"], "uuid", "UUID of device to be used"),
   },
-  operands: "files",
+  operands: "files", failureStatus: 255,
   *run({ options, operands, sys }, io: Io) {
     const content = (yield* readTextFile(sys, "/proc/swaps")) ?? "";
     const rows = content.trim().split("\n").slice(1).map((line) => line.trim().split(/\s+/));
@@ -18,31 +24,73 @@ export default utilLinux({
       if (rows.length > 0) io.out.put(content);
       return 0;
     }
-    if (options.show !== undefined || operands.length === 0) {
-      if (options.all) return 0;
+    const specs = [...operands, ...options.labels.map((one) => `LABEL=${one}`), ...options.uuids.map((one) => `UUID=${one}`)];
+    if (options.show !== undefined || (specs.length === 0 && !options.all)) {
       if (rows.length === 0) return 0;
-      const table = new Table([{ name: "NAME" }, { name: "TYPE" }, { name: "SIZE", right: true }, { name: "USED", right: true }, { name: "PRIO", right: true }]);
-      const size = (kib: string | undefined): string => (options.bytes ? String(Number(kib) * 1024) : `${Math.round(Number(kib) / 1024)}M`);
-      for (const [name = "", type = "", total, used, priority = ""] of rows) table.row([name, type, size(total), used === "0" ? "0B" : size(used), priority]);
+      const columns = (typeof options.show === "string" ? options.show.replace(/^=/, "") : "NAME,TYPE,SIZE,USED,PRIO").toUpperCase().split(",");
+      const unknown = columns.find((name) => !["NAME", "TYPE", "SIZE", "USED", "PRIO", "UUID", "LABEL"].includes(name));
+      if (unknown !== undefined) io.die(`unknown column: ${unknown}`, 1);
+      const table = new Table(columns.map((name) => ({ name, ...(RIGHT.has(name) && { right: true }) })));
+      const size = (kib: string | undefined): string => (options.bytes ? String(Number(kib) * 1024) : deviceSize(Number(kib) * 1024));
+      for (const [name = "", type = "", total, used, priority = ""] of rows) {
+        const probed = yield* probeQuietly(sys, name);
+        const cells = new Map([["NAME", name], ["TYPE", type], ["SIZE", size(total)], ["USED", size(used)], ["PRIO", priority], ["UUID", probed.uuid ?? ""], ["LABEL", probed.label ?? ""]]);
+        table.row(columns.map((column) => cells.get(column) ?? ""));
+      }
       io.out.put(table.text({ mode: options.raw ? "raw" : "table", headings: !options.noheadings, utf8: io.utf8 }));
       return 0;
     }
-    for (const name of operands) {
+    const enable = function* (spec: string, priority: number): Blocking<void> {
+      const path = (yield* deviceOfTag(sys, spec)) ?? "";
+      if (path === "") {
+        yield* io.fail(`cannot find the device for ${spec}`);
+        return;
+      }
+      const full = path.startsWith("/") ? path : `${sys.getcwd().replace(/\/$/, "")}/${path}`;
       try {
-        sys.stat(name);
-      } catch {
-        if (!options.ifExists) yield* io.fail(`cannot open ${name}: No such file or directory`);
-        io.status = 255;
-        continue;
+        const stat = sys.stat(full);
+        const fd = yield* sys.open(full, O.RDONLY);
+        sys.close(fd);
+        const file = (stat.mode & S.IFMT) === S.IFREG;
+        if ((stat.mode & S.IFMT) === S.IFDIR) {
+          yield* io.fail(`${full}: read swap header failed`);
+          return;
+        }
+        if (file && (stat.mode & 0o077) !== 0) yield* io.warn(`${full}: insecure permissions ${(stat.mode & 0o777).toString(8).padStart(4, "0")}, 0600 suggested.`);
+        if (file && stat.uid !== 0) yield* io.warn(`${full}: insecure file owner ${stat.uid}, 0 (root) suggested.`);
+        if (file && stat.blocks * 512 < stat.sizeBytes) {
+          yield* io.fail(`${full}: skipping - it appears to have holes.`);
+          return;
+        }
+        if ((yield* probeQuietly(sys, full)).type !== "swap") {
+          yield* io.fail(`${full}: read swap header failed`);
+          return;
+        }
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (options.ifExists && error.errno === "ENOENT") return;
+        yield* io.fail(`cannot open ${full}: ${error.message}`);
+        return;
       }
-      if (sys.getcred().euid !== 0) {
-        yield* io.warn(`cannot open ${name}: Permission denied`);
-      } else {
-        sys.observe({ kind: "unsimulated", command: "swapon", detail: name });
-        yield* io.warn(`${name}: swapon is not simulated here: this machine has no paging`);
+      try {
+        if (options.verbose) io.out.put(`swapon ${full}\n`);
+        sys.swapon(full, priority);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* io.fail(`${full}: swapon failed: ${error.message}`);
       }
-      io.status = 255;
+    };
+    const fromOptions = (words: string): number => Number(/(?:^|,)pri=(\d+)/.exec(words)?.[1] ?? -1);
+    if (options.all) {
+      for (const entry of parseFstab((yield* readTextFile(sys, "/etc/fstab")) ?? "")) {
+        if (entry.type !== "swap" || /(?:^|,)noauto(?:,|$)/.test(entry.options)) continue;
+        const device = (yield* deviceOfTag(sys, entry.source)) ?? entry.source;
+        if (rows.some(([name]) => name === device)) continue;
+        yield* enable(entry.source, fromOptions(entry.options));
+      }
     }
+    if (options.priority !== undefined && !/^-?\d+$/.test(options.priority)) io.die(`failed to parse priority: '${options.priority}'`, 1);
+    for (const spec of specs) yield* enable(spec, options.priority !== undefined ? Number(options.priority) : fromOptions(options.options ?? ""));
     return undefined;
   },
 });

@@ -1,0 +1,55 @@
+import { type Scheduling, SysError } from "../../kernel/sys.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+
+const CLASSES: readonly Scheduling["ioClass"][] = ["none", "realtime", "best-effort", "idle"];
+
+export default utilLinux({
+  name: "ionice", summary: "show or change the I/O-scheduling class and priority of a process", synopsis: ["[options] -p <pid>...", "[options] -P <pgid>...", "[options] -u <uid>...", "[options] <command>"], parsing: { stopAtOperand: true }, operands: "commands",
+  options: { class: text(["-c", "--class"], "class", "name or number of scheduling class, 0: none, 1: realtime, 2: best-effort, 3: idle"), data: text(["-n", "--classdata"], "num", "priority (0..7) in the specified scheduling class, only for the realtime and best-effort classes"), pid: text(["-p", "--pid"], "pid", "act on these already running processes"), group: text(["-P", "--pgid"], "pgrp", "act on already running processes in these groups"), ignore: flag(["-t", "--ignore"], "ignore failures"), user: text(["-u", "--uid"], "uid", "act on already running processes owned by these users") },
+  *run({ options, operands, sys, given }, io: Io) {
+    const show = (pid: number): void => {
+      const { ioClass, ioLevel } = sys.getScheduling(pid);
+      io.out.put(ioClass === "idle" ? "idle\n" : `${ioClass}: prio ${ioLevel}\n`);
+    };
+    let ioClass: Scheduling["ioClass"] | undefined;
+    if (options.class !== undefined) {
+      ioClass = /^\d+$/.test(options.class) ? CLASSES[Number(options.class)] : CLASSES.find((one) => one === options.class);
+      if (ioClass === undefined) io.die(/^\d+$/.test(options.class) ? `invalid class argument: '${options.class}'` : `unknown scheduling class: '${options.class}'`);
+    }
+    if (options.data !== undefined && !/^\d+$/.test(options.data)) io.die(`invalid class data argument: '${options.data}'`);
+    const ioLevel = options.data === undefined ? 4 : Number(options.data);
+    if (ioClass === "none" && options.data !== undefined) yield* io.warn("ignoring given class data for none class");
+    if (ioClass === "idle" && options.data !== undefined) yield* io.warn("ignoring given class data for idle class");
+    const setting = ioClass !== undefined || options.data !== undefined;
+    const apply = (pid: number): void => {
+      try {
+        if (!setting) show(pid);
+        else sys.setScheduling({ ioClass: ioClass ?? "best-effort", ioLevel: ioClass === "idle" ? 7 : ioLevel }, pid);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (!options.ignore) io.die(setting ? `ioprio_set failed: ${error.message}` : `ioprio_get failed: ${error.message}`);
+      }
+    };
+    if (options.pid !== undefined) {
+      for (const word of [options.pid, ...operands]) {
+        if (!/^\d+$/.test(word)) io.die(`invalid PID argument: '${word}'`);
+        apply(Number(word));
+      }
+      return 0;
+    }
+    if (operands.length === 0) {
+      if (given.length > 0) {
+        yield* io.stderr(`${io.argv0}: bad usage\nTry '${io.argv0} --help' for more information.\n`);
+        return 1;
+      }
+      show(0);
+      return 0;
+    }
+    apply(0);
+    const [command = ""] = operands;
+    const failed = yield* execSearching(sys, command, operands);
+    yield* io.warn(`failed to execute ${command}: ${failed.message}`);
+    return failed.errno === "ENOENT" ? 127 : 126;
+  },
+});

@@ -1,0 +1,64 @@
+// mkswap: the signature of a swap area (mkswap(8), swap header version 1).
+import { O, S, SysError, encode } from "../../kernel/sys.ts";
+import { deviceSize } from "../kit/disk-label.ts";
+import { readMounts } from "../kit/mounts.ts";
+import { probeQuietly, uuidText } from "../kit/probe-device.ts";
+import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+
+const PAGE = 4096;
+
+export default utilLinux({
+  name: "mkswap", path: "/sbin/mkswap", manSection: 8, summary: "set up a Linux swap area", synopsis: ["[options] device [size]"],
+  options: { check: flag(["-c", "--check"], "check bad blocks before creating the swap area"), force: flag(["-f", "--force"], "allow swap size area be larger than device"), quiet: flag(["-q", "--quiet"], "suppress output and warning messages"), pagesize: text(["-p", "--pagesize"], "size", "specify page size in bytes"), label: text(["-L", "--label"], "label", "specify label"), version: text(["-v", "--swapversion"], "num", "specify swap-space version number"), uuid: text(["-U", "--uuid"], "uuid", "specify the uuid to use"), endianness: text(["-e", "--endianness"], "value", "specify the endianness to use"), verbose: flag(["--verbose"], "verbose output"), lock: flag(["--lock"], "use exclusive device lock") },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const [path, blocks] = operands;
+    if (path === undefined) {
+      yield* io.stderr(`${io.argv0}: Nowhere to set up swap on?\nTry '${io.argv0} --help' for more information.\n`);
+      return 1;
+    }
+    let fd: number;
+    try {
+      const kind = sys.stat(path).mode & S.IFMT;
+      if (kind === S.IFDIR) io.die(`cannot open ${path}: Is a directory`);
+      if ((yield* readMounts(sys)).some((mount) => mount.source === path)) io.die(`error: ${path} is mounted; will not make swapspace`);
+      fd = yield* sys.open(path, O.RDWR | (kind === S.IFBLK ? O.EXCL : 0));
+    } catch (error) {
+      if (error instanceof SysError) io.die(error.errno === "EBUSY" ? `cannot open ${path}: Device or resource busy` : `cannot open ${path}: ${error.message}`);
+      throw error;
+    }
+    const stat = sys.fstat(fd);
+    const isDevice = (stat.mode & S.IFMT) === S.IFBLK;
+    const sizeBytes = isDevice ? Number(sys.ioctl(fd, "BLKGETSIZE64")) : stat.sizeBytes;
+    const wanted = blocks === undefined ? sizeBytes : Number(blocks) * 1024;
+    if (!(wanted > 0) && blocks !== undefined) io.die(`invalid block count argument: '${blocks}'`);
+    if (wanted > sizeBytes && !options.force) io.die(`error: size ${Math.floor(wanted / 1024)} KiB is larger than device size ${Math.floor(sizeBytes / 1024)} KiB`);
+    const pages = Math.floor(wanted / PAGE);
+    if (pages < 10) io.die(`error: swap area needs to be at least ${(10 * PAGE) / 1024} KiB`);
+    if (!isDevice && !options.quiet) {
+      if ((stat.mode & 0o077) !== 0) yield* io.warn(`${path}: insecure permissions ${(stat.mode & 0o777).toString(8).padStart(4, "0")}, fix with: chmod 0600 ${path}`);
+      if (stat.uid !== 0) yield* io.warn(`${path}: insecure file owner ${stat.uid}, fix with: chown 0:0 ${path}`);
+      if (stat.blocks * 512 < stat.sizeBytes) yield* io.warn(`${path} contains holes or other unsupported extents.\n        This swap file can be rejected by kernel on swap activation!`);
+    }
+    const old = yield* probeQuietly(sys, path);
+    if (!options.quiet && old.type !== undefined && old.type !== "swap") yield* io.warn(`${path}: warning: wiping old ${old.type} signature.`);
+    if (!options.quiet && old.type === "swap") yield* io.warn(`${path}: warning: wiping old swap signature.`);
+    const head = new Uint8Array(PAGE);
+    const view = new DataView(head.buffer);
+    view.setUint32(1024, 1, true);
+    view.setUint32(1028, pages - 1, true);
+    const random = sys.random(16).slice();
+    random[6] = ((random[6] ?? 0) & 0x0f) | 0x40;
+    random[8] = ((random[8] ?? 0) & 0x3f) | 0x80;
+    const uuid = options.uuid === undefined || options.uuid === "random" || options.uuid === "time" ? uuidText(random) : options.uuid;
+    if (options.uuid !== "clear" && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid)) io.die("error: parsing UUID failed");
+    const digits = uuid.replaceAll("-", "");
+    for (let index = 0; index < 16; index++) head[1036 + index] = options.uuid === "clear" ? 0 : Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
+    if (options.label !== undefined) head.set(encode(options.label).subarray(0, 16), 1052);
+    head.set(encode("SWAPSPACE2"), 4086);
+    yield* sys.pwrite(fd, head, 0);
+    sys.close(fd);
+    if (!options.quiet) io.out.put(`Setting up swapspace version 1, size = ${deviceSize((pages - 1) * PAGE, true)} (${(pages - 1) * PAGE} bytes)\n${options.label === undefined ? "no label" : `LABEL=${options.label}`}, UUID=${uuid}\n`);
+    return 0;
+  },
+});

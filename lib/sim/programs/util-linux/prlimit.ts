@@ -1,0 +1,83 @@
+// prlimit: resource limits of a process (prlimit(1)).
+import { type ResourceLimit, type ResourceLimitKind, SysError } from "../../kernel/sys.ts";
+import { execSearching } from "../kit/exec-path.ts";
+import { Table } from "../kit/table.ts";
+import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+
+const LIMITS: readonly (readonly [option: string, letter: string, kind: ResourceLimitKind, name: string, help: string, unit: string])[] = [
+  ["as", "v", "as", "AS", "address space limit", "bytes"], ["core", "c", "core", "CORE", "max core file size", "bytes"], ["cpu", "t", "cpu", "CPU", "CPU time", "seconds"], ["data", "d", "data", "DATA", "max data size", "bytes"], ["fsize", "f", "fsize", "FSIZE", "max file size", "bytes"], ["locks", "x", "locks", "LOCKS", "max number of file locks held", "locks"],
+  ["memlock", "l", "memlock", "MEMLOCK", "max locked-in-memory address space", "bytes"], ["msgqueue", "q", "msgqueue", "MSGQUEUE", "max bytes in POSIX mqueues", "bytes"], ["nice", "e", "nice", "NICE", "max nice prio allowed to raise", ""], ["nofile", "n", "nofile", "NOFILE", "max number of open files", "files"], ["nproc", "u", "nproc", "NPROC", "max number of processes", "processes"], ["rss", "m", "rss", "RSS", "max resident set size", "bytes"],
+  ["rtprio", "r", "rtprio", "RTPRIO", "max real-time priority", ""], ["rttime", "y", "rttime", "RTTIME", "timeout for real-time tasks", "microsecs"], ["sigpending", "i", "sigpending", "SIGPENDING", "max number of pending signals", "signals"], ["stack", "s", "stack", "STACK", "max stack size", "bytes"],
+];
+
+const shown = (value: number): string => (Number.isFinite(value) ? String(value) : "unlimited");
+
+/** "1024", "1024:2048", "1024:", ":2048", "unlimited" */
+function parseLimit(spec: string, old: ResourceLimit): ResourceLimit | undefined {
+  const value = (word: string): number | undefined => (word === "unlimited" || word === "-1" ? Number.POSITIVE_INFINITY : /^\d+$/.test(word) ? Number(word) : undefined);
+  const text = spec.replace(/^=/, "");
+  if (!text.includes(":")) {
+    const both = value(text);
+    return both === undefined ? undefined : { soft: both, hard: both };
+  }
+  const [soft = "", hard = ""] = text.split(":");
+  const low = soft === "" ? old.soft : value(soft);
+  const high = hard === "" ? old.hard : value(hard);
+  return low === undefined || high === undefined ? undefined : { soft: low, hard: high };
+}
+
+const limitOptions = Object.fromEntries(LIMITS.map(([option, letter, , , help]) => [option, optionalText([`-${letter}`, `--${option}`], "limit", help)]));
+
+export default utilLinux({
+  name: "prlimit", summary: "show or change the resource limits of a process", synopsis: ["[options] [--<resource>=<limit>] [-p PID]", "[options] [--<resource>=<limit>] COMMAND"], parsing: { stopAtOperand: true }, operands: "commands",
+  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "define which output columns to use"), noheadings: flag(["--noheadings"], "don't print headings"), raw: flag(["--raw"], "use the raw output format"), verbose: flag(["--verbose"], "verbose output"), ...limitOptions },
+  *run({ options, operands, sys, given }, io: Io) {
+    if (options.pid !== undefined && !/^\d+$/.test(options.pid)) io.die(`invalid PID argument: '${options.pid}'`);
+    if (options.pid !== undefined && operands.length > 0) io.die("options --pid and COMMAND are mutually exclusive");
+    const pid = options.pid === undefined ? sys.getpid() : Number(options.pid);
+    const asked = LIMITS.filter(([option]) => given.some((one) => one.option === option));
+    const list = [];
+    try {
+      for (const entry of asked.length > 0 ? asked : operands.length > 0 ? [] : LIMITS) {
+        const [option, , kind, name] = entry;
+        const argument = given.findLast((one) => one.option === option)?.argument;
+        const old = sys.getrlimit(kind, pid);
+        if (argument === undefined) {
+          list.push(entry);
+          continue;
+        }
+        const next = parseLimit(argument, old) ?? io.die(`failed to parse ${name} limit`);
+        if (next.soft > next.hard) io.die(`the soft limit ${name} cannot exceed the hard limit`);
+        try {
+          sys.setrlimit(kind, next, pid);
+        } catch (error) {
+          if (error instanceof SysError) io.die(`failed to set the ${name} resource limit: ${error.message}`);
+          throw error;
+        }
+        if (options.verbose) io.out.put(`New ${name} limit for pid ${pid}: <${shown(next.soft)}:${shown(next.hard)}>\n`);
+      }
+    } catch (error) {
+      if (error instanceof SysError) io.die(`failed to get old ${asked[0]?.[3] ?? "AS"} limit: ${error.message}`);
+      throw error;
+    }
+    if (operands.length > 0) {
+      const [command = ""] = operands;
+      yield* io.out.flush();
+      const failed = yield* execSearching(sys, command, operands);
+      yield* io.warn(`failed to execute ${command}: ${failed.message}`);
+      return failed.errno === "ENOENT" ? 127 : 126;
+    }
+    if (list.length === 0) return 0;
+    const columns = (options.output ?? "RESOURCE,DESCRIPTION,SOFT,HARD,UNITS").toUpperCase().split(",");
+    const unknown = columns.find((name) => !["RESOURCE", "DESCRIPTION", "SOFT", "HARD", "UNITS"].includes(name));
+    if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
+    const table = new Table(columns.map((name) => ({ name, ...((name === "SOFT" || name === "HARD") && { right: true }) })));
+    for (const [, , kind, name, help, unit] of list) {
+      const limit = sys.getrlimit(kind, pid);
+      const cells = new Map([["RESOURCE", name], ["DESCRIPTION", help], ["SOFT", shown(limit.soft)], ["HARD", shown(limit.hard)], ["UNITS", unit]]);
+      table.row(columns.map((column) => cells.get(column) ?? ""));
+    }
+    io.out.put(table.text({ mode: options.raw ? "raw" : "table", headings: !options.noheadings }));
+    return 0;
+  },
+});
