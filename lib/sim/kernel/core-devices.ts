@@ -9,6 +9,8 @@ import { O, POLL } from "./sys.ts";
 import { MasterDescription, TerminalDescription } from "./tty/terminal-description.ts";
 import type { Terminal } from "./tty/terminal.ts";
 import type { DeviceContext, DeviceDriver } from "./vfs/file-system.ts";
+import { sysctlValue } from "./sysctls.ts";
+import { CAP } from "./vfs/caller.ts";
 import type { Path } from "./vfs/path.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
@@ -116,6 +118,9 @@ function openTerminal(kernel: Kernel, terminal: Terminal, context: DeviceContext
 function openKernelLog(kernel: Kernel, context: DeviceContext): OpenFileDescription {
   let next = 0;
   return new SimpleDevice(context, () => {
+  // check_syslog_permissions: with kernel.dmesg_restrict only who has CAP_SYSLOG may read.
+  const reads = (context.flags & O.ACCMODE) !== O.WRONLY;
+  if (reads && sysctlValue(kernel, "kernel.dmesg_restrict") !== "0" && !context.caller.capable(CAP.SYSLOG)) throw new SysError("EPERM");
     const entry = kernel.log.lines().find((line) => line.sequence >= next);
     if (!entry) {
       if ((context.flags & O.NONBLOCK) !== 0) throw new SysError("EAGAIN");

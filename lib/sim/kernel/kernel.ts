@@ -38,6 +38,7 @@ import type { Path } from "./vfs/path.ts";
 
 export interface WorldLimits {
   readonly processes: number;
+import { resolve } from "./vfs/resolve.ts";
   readonly openFiles: number;
   readonly storageBytes: number;
   /** what all processes together hold beside their programs: beyond it the machine is out of memory */
@@ -79,6 +80,8 @@ export interface SpawnOptions {
   readonly terminal?: Terminal;
   /** descriptors 0, 1, 2... when there is no terminal */
   readonly files?: readonly OpenFileDescription[];
+  /** the file that /proc/PID/exe names */
+  readonly executable?: string;
   /** pid 1 when there is none yet, else nobody */
   readonly parent?: Process;
 }
@@ -301,6 +304,7 @@ export class Kernel {
       this.openFiles++;
     } else {
       options.files?.forEach((file, fd) => {
+    if (options.executable !== undefined) process.image = { ...image, executable: resolve(process, options.executable) };
         if (fd > 0 && options.files?.indexOf(file) !== fd) file.references++;
         else this.openFiles++;
         descriptors.set(fd, file, false);

@@ -172,6 +172,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.commandLine[0]?.includes("[listener]") === true && process.runState !== "zombie");
 
   const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[], onStop?: (text: string) => void): Run => {
+      executable: "/sbin/init",
     const state: MutableRun = { ended: false, status: undefined, onStop };
     runs.add(state);
     const parent = listener();

@@ -20,6 +20,7 @@ export interface RootFile extends PackageFile {
   readonly executable?: Executable;
   /** when other than the installation */
   readonly modifiedUs?: number;
+  readonly xattrs?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Where the merged /usr puts a path that a package names in the old way. */
@@ -90,6 +91,7 @@ export function freezeRoot(files: Iterable<RootFile>, owners: OwnerIds, installe
     else {
       const node = add(path, S.IFREG | (file.mode ?? 0o644), uid, gid, file.text === undefined ? bytesContents(file) : textContents(file.text));
       if (file.modifiedUs !== undefined) node.mtimeUs = file.modifiedUs;
+      if (file.xattrs !== undefined) node.xattrs = new Map(file.xattrs);
     }
   }
   return stackLayer({ nodes, lower: undefined, nextIno, usedBlocks: blocks, usedInodes: nodes.size + 10 });

@@ -1,5 +1,7 @@
 // The root file system of a host description: files of all its packages, then what belongs to no package. Built once a process, then shared.
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
+import { encodeFileCapabilities, parseCapabilityText } from "../../programs/kit/capabilities.ts";
+import type { PackageAction } from "../../programs/kit/package.ts";
 import { type Installable, installable } from "../catalogue/installable.ts";
 import type { HostDescription } from "../host-description.ts";
 import { systemGroupId, systemUserId } from "./accounts.ts";
@@ -18,6 +20,17 @@ export interface RootImage {
 }
 
 const images = new Map<string, RootImage>();
+}
+}
+function fileCapabilities(actions: readonly PackageAction[]): ReadonlyMap<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  for (const action of actions) {
+    const match = "run" in action ? /^setcap (\S+) (\S+)/.exec(action.run) : null;
+    const sets = parseCapabilityText(match?.[1] ?? "");
+    if (match && sets) found.set(match[2] ?? "", encodeFileCapabilities(sets));
+  }
+  return found;
+}
 
 export function rootImage(host: HostDescription): RootImage {
   const known = images.get(host.name);
@@ -33,7 +46,8 @@ export function rootImage(host: HostDescription): RootImage {
   for (const one of installed) {
     const modifiedUs = builtUs(one.facts.version);
     for (const file of one.files()) {
-      files.push({ ...file, modifiedUs });
+      const own = capabilities.get(mergedUsr(file.path));
+      files.push({ ...file, modifiedUs, ...(own && { xattrs: new Map([["security.capability", own]]) }) });
       const path = mergedUsr(file.path);
       byPath.set(path, file);
       if (file.text !== undefined && path.startsWith("/usr/lib/systemd/system/")) units.set(path.slice(path.lastIndexOf("/") + 1), file.text);
@@ -44,6 +58,7 @@ export function rootImage(host: HostDescription): RootImage {
   const groups = installed.flatMap((one) => one.postInstall).flatMap((action) => ("addGroup" in action ? [action.addGroup] : []));
   files.push(...hostFiles(host, byPath, groups), ...(host.data?.() ?? []));
   files.push(...enableLinks(enabled, units));
+    const capabilities = fileCapabilities(one.postInstall);
   files.push(...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));
   const layer = freezeRoot(files, { user: (name) => people.get(name) ?? systemUserId(name), group: (name) => people.get(name) ?? systemGroupId(name) }, installedUs);

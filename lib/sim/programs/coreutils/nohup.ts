@@ -49,7 +49,7 @@ export default gnu({
         }
         name = second;
       }
-      yield* io.warn(ignoringInput ? `ignoring input and appending output to ${io.quote(name)}` : `appending output to ${io.quote(name)}`);
+      yield* io.warn(ignoringInput ? `ignoring input and appending output to ${io.quoteName(name)}` : `appending output to ${io.quoteName(name)}`);
       target = fd;
       if (redirectingOutput) {
         sys.dup2(fd, 1);

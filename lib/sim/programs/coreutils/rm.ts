@@ -160,9 +160,13 @@ class Remover {
         }
         if (names.length > 0) {
           if (!(yield* this.#askDescend(path, stat))) return false;
-          let all = true;
-          for (const name of names) if (!(yield* this.remove(joinPath(path, name), stat.dev))) all = false;
-          if (!all) return false;
+          let failed = false;
+          for (const name of names) {
+            const declinedBefore = this.#declined;
+            if (!(yield* this.remove(joinPath(path, name), stat.dev)) && this.#declined === declinedBefore) failed = true;
+          }
+          // A child that could not be removed ends it here; after one that the user keeps, rm asks for the directory all the same.
+          if (failed) return false;
         }
       }
       if (!(yield* this.#ask(path, stat, true))) return false;
@@ -195,17 +199,24 @@ class Remover {
     return isProtected && this.#sys.isatty(0) ? "protected" : "no";
   }
 
+  /** how many questions were answered with no */
+  #declined = 0;
+
   *#ask(path: string, stat: Stat, directory: boolean): Blocking<boolean> {
     const how = this.#mustAsk(path, stat);
     if (how === "no") return true;
     const what = `${how === "protected" ? "write-protected " : ""}${fileType(stat)} ${this.#io.quoteName(path)}`;
     const question = directory && how === "plain" && !this.#settings.recursive && !this.#settings.directories ? `attempt removal of inaccessible directory ${this.#io.quoteName(path)}? ` : `remove ${what}? `;
-    return yield* confirmed(question, this.#io);
+    const yes = yield* confirmed(question, this.#io);
+    if (!yes) this.#declined++;
+    return yes;
   }
 
   *#askDescend(path: string, stat: Stat): Blocking<boolean> {
     const how = this.#mustAsk(path, stat);
     if (how === "no") return true;
-    return yield* confirmed(`descend into ${how === "protected" ? "write-protected " : ""}directory ${this.#io.quoteName(path)}? `, this.#io);
+    const yes = yield* confirmed(`descend into ${how === "protected" ? "write-protected " : ""}directory ${this.#io.quoteName(path)}? `, this.#io);
+    if (!yes) this.#declined++;
+    return yes;
   }
 }

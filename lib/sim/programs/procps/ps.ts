@@ -107,7 +107,8 @@ function* show(sys: Sys, io: Io, chosen: PsOptions): Blocking<number> {
     forestPrefix: (process) => prefixes.get(process.pid) ?? "", nameOnly: chosen.nameOnly, showEnvironment: chosen.environment,
   };
   let ordered = sorted(kept, chosen, context);
-  if (chosen.forest) ordered = forest(ordered, prefixes);
+  // procps 4.0.2 puts the youngest sibling first unless asked otherwise.
+  if (chosen.forest) ordered = forest(chosen.sort.length === 0 ? [...ordered].sort((a, b) => a.ppid - b.ppid || b.startTicks - a.startTicks || b.pid - a.pid) : ordered, prefixes);
   const width = screenColumns(sys, chosen);
   if (chosen.headings && columns.some((column) => column.shownHeading !== "")) io.out.put(psLine(columns, columns.map((column) => column.shownHeading), width, true));
   for (const process of ordered) {

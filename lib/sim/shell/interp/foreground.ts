@@ -143,7 +143,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
     if (state === "running" || job.foreground) continue;
     if (!job.notified) {
       job.notified = true;
-      if (shell.interactive) {
+      if (shell.interactive && !shell.isChild) {
         yield* shell.errorText(`${state === "stopped" ? "\n" : ""}${jobLine(shell, job)}\n`);
       } else if (state === "done") {
         const last = job.processes[job.processes.length - 1];

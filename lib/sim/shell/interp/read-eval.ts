@@ -19,7 +19,7 @@ function aliasLookup(shell: Shell): ((name: string) => string | undefined) | und
 
 /** Runs all of a text in this shell. Commands are parsed one at a time: aliases and options of one hold for the next. */
 export function* runText(shell: Shell, text: string, options: TextOptions): Blocking<number> {
-  const parser = parserFor(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, alias: undefined, firstLine: options.firstLine ?? 1 });
+  const parser = parserFor(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: undefined, firstLine: options.firstLine ?? 1 });
   return yield* runParser(shell, parser, text, options);
 }
 
@@ -35,7 +35,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
     aliases = shell.shopts.expand_aliases;
     const position = parser.position;
     const old = parser.lexer;
-    parser = new Parser(old.text.slice(position), { extglob, posix: shell.options.posix, dash: shell.strict, alias: aliasLookup(shell), complete: true, firstLine: old.lineAt(position) });
+    parser = new Parser(old.text.slice(position), { extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: true, firstLine: old.lineAt(position) });
     warnings = 0;
   };
   if (shell.shopts.expand_aliases) rebuild();
@@ -121,7 +121,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
           lines++;
           if (shell.options.verbose) yield* shell.errorText(`${line}\n`);
         }
-        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber });
+        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber });
         try {
           list = parser.nextCommand();
         } catch (error) {

@@ -38,6 +38,8 @@ export interface LexerOptions {
   readonly posix: boolean;
   /** dash's smaller language: no arrays, no [[, (( or function, no &>, <<<, |&, <( or $'. */
   readonly dash?: boolean;
+  /** busybox's ash: much of bash's language, but a=( begins no array. */
+  readonly noArrays?: boolean;
   /** No more lines will follow the text. */
   readonly complete: boolean;
   readonly firstLine: number;
@@ -314,7 +316,7 @@ export class Lexer {
             this.#scanPair("(", ")", false);
             break;
           }
-          if (expected.assignment && !this.options.dash && this.#out.endsWith("=") && this.#isAssignmentLeft()) {
+          if (expected.assignment && !this.options.dash && !this.options.noArrays && this.#out.endsWith("=") && this.#isAssignmentLeft()) {
             this.#scanArray();
             return;
           }

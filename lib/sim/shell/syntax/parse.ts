@@ -6,6 +6,7 @@ export interface ParseSettings {
   readonly extglob?: boolean;
   readonly posix?: boolean;
   readonly dash?: boolean;
+  readonly noArrays?: boolean;
   readonly alias?: ((name: string) => string | undefined) | undefined;
   readonly firstLine?: number;
 }
@@ -16,6 +17,7 @@ export function parserFor(text: string, settings: ParseSettings = {}): Parser {
     alias: settings.alias,
     posix: settings.posix ?? false,
     dash: settings.dash ?? false,
+    noArrays: settings.noArrays ?? false,
     complete: true,
     firstLine: settings.firstLine ?? 1,
   });

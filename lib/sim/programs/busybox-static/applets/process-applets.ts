@@ -68,7 +68,7 @@ const ps = applet("ps", function* (sys, args, io: AppletIo) {
     if (!column) io.die(`bad -o argument '${name}', supported arguments: ${[...COLUMNS.keys()].join(",")}`);
     columns.push(heading === undefined ? column : { ...column, heading });
   }
-  const width = sys.isatty(1) ? sys.getWindowSize(1).cols || 80 : 4096;
+  const width = sys.isatty(1) ? (sys.getWindowSize(1).cols || 80) - 1 : 4096;
   const line = (cells: readonly string[]): string => {
     const text = cells.map((cell, index) => (index === cells.length - 1 ? cell : cell.padEnd(columns[index]?.width ?? 0))).join(" ");
     return `${text.slice(0, width)}\n`;

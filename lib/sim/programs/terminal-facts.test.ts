@@ -1,0 +1,29 @@
+// What learners meet at the terminal of a fresh machine, command by command: rights, quoting, who is shown.
+import { expect, test } from "vitest";
+import { decode } from "../kernel/sys.ts";
+import { createWorld } from "../world/world.ts";
+
+function run(user: string, script: string): string {
+  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_790_000_000_000_000, user: "root" });
+  world.step(10_000_000, 50_000_000);
+  const home = user === "root" ? "/root" : `/home/${user}`;
+  const done = world.runProgram({
+    argv: ["bash", "-c", `exec 2>&1; ${script}`], user, directory: home, environment: new Map([["LC_ALL", "C.UTF-8"], ["HOME", home], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]]),
+    limitUs: 60_000_000, maxSteps: 50_000_000,
+  });
+  return decode(done.stdout);
+}
+
+test.each([
+  ["student", "mount /dev/vda1 /mnt", "mount: /mnt: must be superuser to use mount.\n       dmesg(1) may have more information after failed mount system call.\n"],
+  ["student", "mount -o remount,ro /", "mount: /: must be superuser to use mount.\n       dmesg(1) may have more information after failed mount system call.\n"],
+  ["student", "dmesg", "dmesg: read kernel buffer failed: Operation not permitted\n"],
+  ["root", "readlink /proc/1/exe", "/usr/lib/systemd/systemd\n"],
+  ["root", "getcap /usr/bin/ping", "/usr/bin/ping cap_net_raw=ep\n"],
+  ["root", "busybox ash -c 'a=(1 2)'", 'ash: syntax error: unexpected "("\n'],
+  ["root", "busybox ash -c '[[ a == a ]] && echo yes'", "yes\n"],
+  ["root", "sleep 50 & sleep 51 & ps --forest -o args --ppid $$", "COMMAND\nps --forest -o args --ppid 618\nsleep 51\nsleep 50\n"],
+  ["root", "mkdir -p d/e; touch d/e/f; printf 'y\\ny\\nn\\nn\\nn\\n' | rm -ri d", "rm: descend into directory 'd'? rm: descend into directory 'd/e'? rm: remove regular empty file 'd/e/f'? rm: remove directory 'd/e'? rm: remove directory 'd'? "],
+])("%s: %s", (user, script, output) => {
+  expect(run(user, script).replace(/--ppid \d+/, "--ppid 618")).toBe(output);
+});
