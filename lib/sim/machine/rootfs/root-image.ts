@@ -20,8 +20,8 @@ export interface RootImage {
 }
 
 const images = new Map<string, RootImage>();
-}
-}
+
+/** What the packages' scripts have set with setcap, by file. */
 function fileCapabilities(actions: readonly PackageAction[]): ReadonlyMap<string, Uint8Array> {
   const found = new Map<string, Uint8Array>();
   for (const action of actions) {
@@ -45,6 +45,7 @@ export function rootImage(host: HostDescription): RootImage {
   const units = new Map<string, string>();
   for (const one of installed) {
     const modifiedUs = builtUs(one.facts.version);
+    const capabilities = fileCapabilities(one.postInstall);
     for (const file of one.files()) {
       const own = capabilities.get(mergedUsr(file.path));
       files.push({ ...file, modifiedUs, ...(own && { xattrs: new Map([["security.capability", own]]) }) });
@@ -58,7 +59,6 @@ export function rootImage(host: HostDescription): RootImage {
   const groups = installed.flatMap((one) => one.postInstall).flatMap((action) => ("addGroup" in action ? [action.addGroup] : []));
   files.push(...hostFiles(host, byPath, groups), ...(host.data?.() ?? []));
   files.push(...enableLinks(enabled, units));
-    const capabilities = fileCapabilities(one.postInstall);
   files.push(...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));
   const layer = freezeRoot(files, { user: (name) => people.get(name) ?? systemUserId(name), group: (name) => people.get(name) ?? systemGroupId(name) }, installedUs);
