@@ -1,49 +1,26 @@
 // A school's first day, in order: the administrator, an instructor, learners, a lab, questions, the instructor's eyes, a crash.
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 import { createOwnServer } from "./own-server.ts";
+import { createVisitors, fillPerson, password, rows, type } from "./visitor.ts";
 
 test.describe.configure({ mode: "serial" });
 
 const server = createOwnServer(3_947);
-const password = "une longue phrase facile";
+const visitors = createVisitors(server.address);
+const browserOf = visitors.pageOf;
 let cohort = "";
 let code = "";
-const contexts = new Map<string, BrowserContext>();
 
 test.beforeAll(async () => await server.start());
 test.afterAll(async () => {
-  for (const context of contexts.values()) await context.close();
+  await visitors.close();
   await server.end();
 });
 
-/** A person's own browser; errors of scripts and of the content security policy fail the test. */
-async function browserOf(browser: Browser, who: string, locale = "fr-FR"): Promise<Page> {
-  const context = contexts.get(who) ?? (await browser.newContext({ baseURL: server.address, locale, viewport: { width: 1440, height: 900 } }));
-  contexts.set(who, context);
-  const page = await context.newPage();
-  page.on("pageerror", (error) => expect.soft(error.message, `${who}: ${page.url()}`).toBe(""));
-  page.on("console", (message) => {
-    if (message.type() === "error" && /Content Security Policy|Refused/.test(message.text())) expect.soft(message.text()).toBe("");
-  });
-  return page;
-}
-
-async function fillPerson(page: Page, name: string, email: string | undefined): Promise<void> {
-  await page.getByLabel("Nom", { exact: true }).fill(name);
-  if (email !== undefined) await page.getByLabel("Adresse électronique").fill(email);
-  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-}
-
-function rows(page: Page) {
+/** What a replay shows. */
+function replayed(page: Page): Locator {
   return page.locator(".xterm-rows").first();
-}
-
-/** Types a command when the prompt is there. */
-async function type(page: Page, command: string): Promise<void> {
-  await expect(rows(page)).toContainText(/\$\s*$/);
-  await page.locator(".xterm-helper-textarea").first().focus();
-  await page.keyboard.type(`${command}\n`);
 }
 
 test("the one-use link creates the administrator, once, and a weak password is refused with everything else kept", async ({ browser }) => {
@@ -137,9 +114,8 @@ test("the terminal: keyboard way out, a second terminal on the same host, undo, 
   await expect(lea.locator("#lab-words")).toBeFocused();
   await lea.getByRole("button", { name: "Nouveau terminal" }).click();
   await expect(lea.getByRole("tab", { name: "Terminal 2" })).toHaveAttribute("aria-selected", "true");
-  await expect(lea.locator(".xterm-rows").nth(1)).toContainText(/\$\s*$/);
-  await lea.keyboard.type("cat ~/note\n");
-  await expect(lea.locator(".xterm-rows").nth(1)).toContainText("first");
+  await type(lea, "cat ~/note", { terminal: 2 });
+  await expect(rows(lea, 2)).toContainText(/first\s*student@/);
   await lea.getByRole("button", { name: "Fermer le terminal 2" }).click();
   await expect(lea.getByRole("tab", { name: "Terminal 2" })).toBeHidden();
   await type(lea, "touch ~/by-mistake");
@@ -192,7 +168,7 @@ test("the instructor replays the session and exports the results", async ({ brow
   await ivo.getByRole("link", { name: "Rejouer le terminal" }).first().click();
   await ivo.getByRole("complementary").getByRole("button").filter({ hasText: "tick-$i" }).click();
   await ivo.getByRole("button", { name: "Lire" }).click();
-  await expect(rows(ivo)).toContainText("tick-9");
+  await expect(replayed(ivo)).toContainText("tick-9", { timeout: 60_000 });
 });
 
 test("questions: feedback only after the answer, and the bank resumes where it stopped", async ({ browser }) => {
@@ -211,6 +187,31 @@ test("questions: feedback only after the answer, and the bank resumes where it s
   await expect(lea.getByText(/ordonnance les invités/)).toBeVisible();
   await lea.reload();
   await expect(lea.getByText("Question 2 sur 9")).toBeVisible();
+});
+
+test("the question at a machine is answered at its terminal", async ({ browser }) => {
+  const lea = await browserOf(browser, "lea");
+  await lea.goto("/fr/questions/containers");
+  await lea.getByRole("button", { name: /^Question 9 sur 9/ }).click();
+  await lea.getByRole("button", { name: "Ouvrir la machine" }).click();
+  await type(lea, "docker run --name web nginx true");
+  await type(lea, "echo fini");
+  await lea.getByRole("button", { name: "Valider" }).click();
+  await expect(lea.getByText("Le conteneur existe mais ne tourne pas")).toBeVisible();
+  const ivo = await browserOf(browser, "ivo");
+  await ivo.goto(cohort);
+  await expect(ivo.getByRole("row").filter({ hasText: "Léa Dubois" })).toContainText(/faux[\s\S]*faux/);
+
+  const max = await browserOf(browser, "max");
+  await max.goto("/fr/questions/containers");
+  await max.getByRole("button", { name: /^Question 9 sur 9/ }).click();
+  await max.getByRole("button", { name: "Ouvrir la machine" }).click();
+  await expect(max.getByText("La machine n’est pas encore dans l’état demandé.")).toBeVisible();
+  await type(max, "docker run -d --name web nginx");
+  await expect(max.getByText("La machine est dans le bon état.")).toBeVisible();
+  await max.getByRole("button", { name: "Valider" }).click();
+  await expect(max.getByText("Juste !")).toBeVisible();
+  await expect(max.getByRole("button", { name: /^Question 9 sur 9, juste/ })).toBeVisible();
 });
 
 test("others' data are refused: pages, recordings, exports, foreign origins", async ({ browser }) => {
@@ -242,12 +243,24 @@ for (const [scheme, locale, width] of [
   ["light", "en", 390],
 ] as const) {
   test(`axe: no violation on any page (${scheme}, ${locale}, ${width} px)`, async ({ browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
+    const learner = (await browserOf(browser, "ivo").then(async (ivo) => {
+      await ivo.goto(cohort);
+      const address = await ivo.getByRole("link", { name: "Léa Dubois" }).getAttribute("href");
+      await ivo.close();
+      return address ?? "";
+    })).replace("/fr", "");
+    const replay = await browserOf(browser, "ivo").then(async (ivo) => {
+      await ivo.goto(`/fr${learner}`);
+      const address = await ivo.getByRole("link", { name: "Rejouer le terminal" }).first().getAttribute("href");
+      await ivo.close();
+      return (address ?? "").replace("/fr", "");
+    });
     const places: Record<string, string[]> = {
       nobody: ["", "/sign-in", "/sign-up", "/join", `/join/${code}`, "/try", "/set-up/x", "/invitation/x", "/new-password/x", "/nowhere"],
-      lea: ["/road-map", "/account", "/labs/python-hello", "/questions/containers"],
-      ivo: ["/cohorts", cohort.replace("/fr", "")],
-      ada: ["/administration", "/administration/people", "/administration/cohorts", "/administration/sign-ins", "/administration/audit", "/administration/settings"],
+      lea: ["", "/road-map", "/account", "/labs/python-hello", "/questions/containers", `/join/${code}`],
+      ivo: ["/road-map", "/cohorts", cohort.replace("/fr", ""), learner, replay, "/account"],
+      ada: ["/administration", "/administration/people", "/administration/cohorts", "/administration/sign-ins", "/administration/audit", "/administration/settings", "/cohorts"],
     };
     for (const [who, paths] of Object.entries(places)) {
       const page = await browserOf(browser, who);
@@ -256,6 +269,7 @@ for (const [scheme, locale, width] of [
       for (const path of paths) {
         await page.goto(`/${locale}${path}`);
         if (path.startsWith("/labs")) await expect(rows(page)).toBeAttached();
+        if (path === replay) await expect(replayed(page)).toBeAttached();
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.target.join(" ")}`)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), `${path} scrolls sideways`).toBe(0);
