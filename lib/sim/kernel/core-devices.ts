@@ -2,15 +2,16 @@
 
 import { decode, encode } from "./bytes.ts";
 import { SysError } from "./errno.ts";
+import { KvmDescription } from "./guest/kvm-device.ts";
 import type { Kernel } from "./kernel.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
 import { TapDescription } from "./net/tap-device.ts";
 import { O, POLL } from "./sys.ts";
 import { MasterDescription, TerminalDescription } from "./tty/terminal-description.ts";
 import type { Terminal } from "./tty/terminal.ts";
-import type { DeviceContext, DeviceDriver } from "./vfs/file-system.ts";
 import { sysctlValue } from "./sysctls.ts";
 import { CAP } from "./vfs/caller.ts";
+import type { DeviceContext, DeviceDriver } from "./vfs/file-system.ts";
 import type { Path } from "./vfs/path.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
@@ -85,6 +86,7 @@ export function registerCoreDevices(kernel: Kernel): void {
   });
   character("ptmx", 5, 2, 0o666, 5, (context) => new MasterDescription(newPseudoTerminal(kernel, context.caller.fsuid), context.flags, context.path));
   character("net/tun", 10, 200, 0o666, 0, (context) => new TapDescription(kernel, context));
+  devices.register("chr", 10, 232, 1, { open: (context) => new KvmDescription(context) });
   const terminalDriver: DeviceDriver = {
     open: (context) => {
       const terminal = kernel.terminals.find(context.major, context.minor);
@@ -116,11 +118,11 @@ function openTerminal(kernel: Kernel, terminal: Terminal, context: DeviceContext
 
 /** /dev/kmsg: a record a read ("6,123,4567,-;text"), a line a write. */
 function openKernelLog(kernel: Kernel, context: DeviceContext): OpenFileDescription {
-  let next = 0;
-  return new SimpleDevice(context, () => {
   // check_syslog_permissions: with kernel.dmesg_restrict only who has CAP_SYSLOG may read.
   const reads = (context.flags & O.ACCMODE) !== O.WRONLY;
   if (reads && sysctlValue(kernel, "kernel.dmesg_restrict") !== "0" && !context.caller.capable(CAP.SYSLOG)) throw new SysError("EPERM");
+  let next = 0;
+  return new SimpleDevice(context, () => {
     const entry = kernel.log.lines().find((line) => line.sequence >= next);
     if (!entry) {
       if ((context.flags & O.NONBLOCK) !== 0) throw new SysError("EAGAIN");

@@ -10,6 +10,8 @@ import { DescriptorTable } from "./descriptor-table.ts";
 import { DeviceNodes } from "./device-nodes.ts";
 import { SysError } from "./errno.ts";
 import { FlockTable } from "./flock-table.ts";
+import { GuestTable } from "./guest/guest-description.ts";
+import type { GuestFactory } from "./guest/guest-machine.ts";
 import { KernelLog } from "./kernel-log.ts";
 import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
 import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
@@ -34,11 +36,12 @@ import { TimerQueue } from "./timer-queue.ts";
 import { DeviceTable } from "./vfs/device-table.ts";
 import type { FileSystem, FileSystemType, VfsHost } from "./vfs/file-system.ts";
 import { MountNamespace } from "./vfs/mount-namespace.ts";
+import type { FrozenLayer } from "./vfs/memory-node.ts";
 import type { Path } from "./vfs/path.ts";
+import { resolve } from "./vfs/resolve.ts";
 
 export interface WorldLimits {
   readonly processes: number;
-import { resolve } from "./vfs/resolve.ts";
   readonly openFiles: number;
   readonly storageBytes: number;
   /** what all processes together hold beside their programs: beyond it the machine is out of memory */
@@ -67,11 +70,18 @@ export interface KernelOptions {
   readonly onFault?: (fault: { readonly pid: number; readonly comm: string; readonly error: unknown }) => void;
   readonly onReboot?: (command: RebootCommand) => void;
   readonly limits?: Partial<WorldLimits>;
+  /** makes the machines that hypervisors run; without it there are none */
+  readonly guests?: GuestFactory;
+  /** the frozen trees that disk images name instead of carrying them */
+  readonly baseTree?: (name: string) => FrozenLayer | undefined;
+  /** of its processor, in steps a virtual microsecond: 1 unless it is emulated */
+  readonly stepsPerUs?: number;
 }
 
 export interface SpawnOptions {
-  /** what runs: a program's file, or a function */
   readonly entry: (sys: Sys) => Blocking<number>;
+  /** the file that /proc/PID/exe names */
+  readonly executable?: string;
   readonly argv?: readonly string[];
   readonly environment?: ReadonlyMap<string, string>;
   readonly credentials?: Credentials;
@@ -80,8 +90,6 @@ export interface SpawnOptions {
   readonly terminal?: Terminal;
   /** descriptors 0, 1, 2... when there is no terminal */
   readonly files?: readonly OpenFileDescription[];
-  /** the file that /proc/PID/exe names */
-  readonly executable?: string;
   /** pid 1 when there is none yet, else nobody */
   readonly parent?: Process;
 }
@@ -125,6 +133,7 @@ export class Kernel {
   /** all but the initial one */
   readonly netNamespaces = new Set<NetNamespace>();
   readonly flocks = new FlockTable();
+  readonly guests = new GuestTable();
   readonly accounting = new Accounting();
   readonly fileSystemTypes = new Map<string, FileSystemType>();
   readonly vfsHost: VfsHost & { chargeStorage(deltaBytes: number): void };
@@ -295,6 +304,7 @@ export class Kernel {
     }, makeSys, ownGroup);
     if (process.credentials.euid !== 0) process.capabilities = { effective: 0n, permitted: 0n, inheritable: 0n, bounding: ALL_CAPABILITIES, ambient: 0n };
     process.entry = options.entry;
+    if (options.executable !== undefined) process.image = { ...image, executable: resolve(process, options.executable) };
     const { terminal } = options;
     if (terminal) {
       terminal.setControllingSession(process.group.session, process.group);
@@ -304,7 +314,6 @@ export class Kernel {
       this.openFiles++;
     } else {
       options.files?.forEach((file, fd) => {
-    if (options.executable !== undefined) process.image = { ...image, executable: resolve(process, options.executable) };
         if (fd > 0 && options.files?.indexOf(file) !== fd) file.references++;
         else this.openFiles++;
         descriptors.set(fd, file, false);

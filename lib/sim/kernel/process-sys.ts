@@ -4,6 +4,7 @@ import { WAIT } from "./blocking.ts";
 import * as credentials from "./calls/credentials.ts";
 import * as descriptor from "./calls/descriptor.ts";
 import { exec } from "./calls/exec.ts";
+import * as guests from "./calls/guest.ts";
 import * as name from "./calls/name.ts";
 import * as processes from "./calls/process.ts";
 import * as scheduling from "./calls/scheduling.ts";
@@ -216,6 +217,8 @@ class ProcessSys implements s.Sys {
   netfilter<R extends s.NetfilterRequest>(request: R): s.NetfilterReply<R> { return socket.netfilter(this.#p, request); }
 
   ioctl(fd: number, request: string, argument?: unknown): unknown { return this.#p.descriptors.get(fd).ioctl(this.#p, request, argument); }
+  createGuest(options: s.GuestOptions): number { return guests.createGuest(this.#p, options); }
+  guest<R extends s.GuestRequest>(fd: number, request: R): s.GuestReply<R> { return guests.guest(this.#p, fd, request); }
   getScheduling(pid?: number): s.Scheduling { return scheduling.getScheduling(this.#p, pid); }
   setScheduling(change: Partial<s.Scheduling>, pid?: number): void { scheduling.setScheduling(this.#p, change, pid); }
   swapon(path: string, priority = -1): void { swap.swapon(this.#p, path, priority); }

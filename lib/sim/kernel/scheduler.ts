@@ -37,6 +37,8 @@ export class Scheduler {
   #sliceStartUs = 0;
   contextSwitches = 0;
   busyUs = 0;
+  /** What guests did in a timer: it counts for the budget of whoever steps the host. */
+  guestSteps = 0;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
@@ -101,6 +103,9 @@ export class Scheduler {
         } catch (error) {
           kernel.oops(error);
         }
+        spent += this.guestSteps;
+        this.guestSteps = 0;
+        if (spent >= maxSteps) return { reason: "steps", nextWakeUs: nowUs };
         // a frame may have left: `stop` is asked before the clock goes on
         continue;
       }
@@ -122,11 +127,11 @@ export class Scheduler {
 
   #run(process: Process, untilTimerUs: number): number {
     const kernel = this.#kernel;
-    const parallel = Math.min(kernel.cpuCount, this.#queue.length - this.#head + 1);
+    const parallel = Math.min(kernel.cpuCount, this.#queue.length - this.#head + 1) * (kernel.options.stepsPerUs ?? 1);
     let slice = SLICE_STEPS;
     if (process.nice !== 0) slice = Math.max(20, Math.min(20000, Math.floor((slice * (NICE_WEIGHTS[process.nice + 20] ?? 1024)) / 1024)));
     slice = process.cgroup.sliceFor(slice);
-    if (untilTimerUs * parallel < slice) slice = Math.max(1, untilTimerUs * parallel);
+    if (untilTimerUs * parallel < slice) slice = Math.max(1, Math.ceil(untilTimerUs * parallel));
     this.#slice = slice;
     this.#parallel = parallel;
     this.#sliceStartUs = kernel.nowUs;

@@ -8,12 +8,14 @@
 // UTF-8 becomes the lone surrogate U+DC80..U+DCFF and comes back as that byte (`decode`, `encode` in bytes.ts). So any byte
 // string survives. File contents and pipes are Uint8Array.
 
+import type { GuestOptions, GuestReply, GuestRequest } from "./sys-guest.ts";
 import type { NetfilterRequest, NetfilterReply, RtnetlinkReply, RtnetlinkRequest, SocketAddress, SocketFamily, SocketType } from "./sys-net.ts";
 
 export { decode, encode } from "./bytes.ts";
 export { characterWidth, textWidth } from "./character-width.ts";
 export { type Errno, SysError, errnoNumber, strerror } from "./errno.ts";
 export { SIGNALS, SIGRTMAX, SIGRTMIN, type SignalName, signalName, strsignal } from "./signal-names.ts";
+export type * from "./sys-guest.ts";
 export type * from "./sys-net.ts";
 
 declare const waitBrand: unique symbol;
@@ -455,6 +457,9 @@ export interface Sys {
   /** Requests of device drivers (loop, kvm, tap...): each driver states its own in its file. Errors: ENOTTY. */
   ioctl(fd: number, request: string, argument?: unknown): unknown;
   /** `needs`: modules whose symbols it uses. Errors: EPERM, EEXIST, ENOENT (one of them is not loaded). */
+  /** Another machine, powered off, behind a descriptor. Errors: ENODEV, ENOTTY, EBADF, EINVAL. */
+  createGuest(options: GuestOptions): number;
+  guest<R extends GuestRequest>(fd: number, request: R): GuestReply<R>;
   initModule(name: string, parameters?: string, needs?: readonly string[]): void;
   deleteModule(name: string, force?: boolean): void;
 }

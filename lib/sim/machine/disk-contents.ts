@@ -91,7 +91,8 @@ function ext4Superblock(partition: DiskPartition): Uint8Array {
   return bytes;
 }
 
-function contentsOf(disk: Disk): Contents {
+/** Tables and super blocks of a disk as it is described, without files. */
+export function contentsOf(disk: Disk): Contents {
   const contents = new Contents();
   contents.truncate(disk.sizeBytes);
   if (disk.tableType !== undefined) contents.write(0, masterBootRecord(disk));
@@ -105,18 +106,18 @@ function contentsOf(disk: Disk): Contents {
 
 const known = new WeakMap<Disk, Contents>();
 
-/** Machines of one kind share the bytes until they write. */
-export function attachDisks(kernel: Kernel, hardware: Hardware): void {
+/** Machines of one kind share the bytes until they write. `held`: bytes that somebody else keeps (a guest's host). */
+export function attachDisks(kernel: Kernel, hardware: Hardware, held?: ReadonlyMap<string, Contents>): void {
   const devices = blockDevicesOf(kernel);
   let rootFound = false;
   for (const disk of hardware.disks) {
-    let contents = known.get(disk);
+    let contents = held?.get(disk.name) ?? known.get(disk);
     if (contents === undefined) {
       contents = contentsOf(disk);
       known.set(disk, contents);
     }
     const { major, first } = diskNumbers(disk.name);
-    const device = new BlockDisk(disk.name, major, first, contents.fork(), disk.readOnly);
+    const device = new BlockDisk(disk.name, major, first, held?.get(disk.name) ?? contents.fork(), disk.readOnly);
     devices.add(device);
     const root = disk.partitions.find((partition) => partition.fileSystem === "ext4");
     if (rootFound || root === undefined) continue;

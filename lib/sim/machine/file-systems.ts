@@ -2,6 +2,7 @@
 import { registerFileSystems as registerKernelFileSystems, type StandardFileSystems } from "../kernel/file-system-types.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type DeviceNode, devtmpfsLayer, KVM_NODE, STANDARD_DEVICE_NODES } from "../kernel/vfs/devtmpfs.ts";
+import type { Contents } from "../kernel/vfs/contents.ts";
 import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
 import { attachDisks } from "./disk-contents.ts";
 import type { Hardware } from "./hardware.ts";
@@ -37,7 +38,7 @@ function hardwareNodes(hardware: Hardware): readonly DeviceNode[] {
   return nodes;
 }
 
-export function registerFileSystems(kernel: Kernel, hardware: Hardware, bootEpochUs: number): StandardFileSystems {
+export function registerFileSystems(kernel: Kernel, hardware: Hardware, bootEpochUs: number, contents?: ReadonlyMap<string, Contents>): StandardFileSystems {
   let devices = deviceLayers.get(hardware);
   if (devices === undefined) {
     devices = devtmpfsLayer(hardwareNodes(hardware), bootEpochUs);
@@ -46,6 +47,6 @@ export function registerFileSystems(kernel: Kernel, hardware: Hardware, bootEpoc
   loadBootModules(kernel, hardware);
   const described = kernelHardware(hardware);
   const registered = registerKernelFileSystems(kernel, { hardware: () => described, devices });
-  attachDisks(kernel, hardware);
+  attachDisks(kernel, hardware, contents);
   return registered;
 }

@@ -1,16 +1,23 @@
 // A machine: hardware, a disk made from the host's root file system, and a kernel. Its inputs are the bytes of its terminals and the clock.
+import { blockDevicesOf, Disk as BlockDisk } from "../kernel/block/block-device.ts";
+import type { GuestFactory } from "../kernel/guest/guest-machine.ts";
 import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";
 import { type Blocking, encode, O, type Observation, POLL, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
-import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
+import type { Contents } from "../kernel/vfs/contents.ts";
+import { type Capacity, MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
+import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
+import type { OutsideTerminal } from "../kernel/tty/terminal-table.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
 import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
+import type { NetworkCard } from "./hardware.ts";
 import type { HostDescription } from "./host-description.ts";
+import { diskNumbers } from "./kernel-hardware.ts";
 import { noteRemovedContainer } from "./docker-look.ts";
 import { loadProgram } from "./loader.ts";
 import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
 import { lookAt, type ServiceStates } from "./look.ts";
-import { type RootImage, rootImage } from "./rootfs/root-image.ts";
+import { type RootImage, rootImage, treeNamed } from "./rootfs/root-image.ts";
 import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
 import { stateDigest } from "./state-digest.ts";
 import type { View } from "./view.ts";
@@ -19,12 +26,27 @@ import { type FileWrite, type FileWriting, filesOfPerson, type PersonFiles, writ
 export type Frame = Parameters<Nic["receive"]>[0];
 
 export interface MachineOptions {
-  /** what the network card sends; without it the cable is out */
-  readonly onFrame?: (frame: Frame, atUs: number) => void;
+  /** what a network card sends, by its place among the cards; without it the cables are out */
+  readonly onFrame?: (frame: Frame, atUs: number, card: number) => void;
   readonly seed: number;
   /** realtime when PID 1 starts; the kernel was switched on a little before */
   readonly epochUs: number;
   readonly onObservation?: (observation: Observation, by: ObservedBy) => void;
+  /** what hypervisors of this machine make; without it they find none */
+  readonly guests?: GuestFactory;
+  /** of a machine inside another one, whose disks its host holds */
+  readonly guest?: GuestSetup;
+}
+
+export interface GuestSetup {
+  readonly rootTree: FrozenLayer;
+  readonly rootSource: string;
+  readonly capacity: Capacity;
+  /** bytes of the disks by their names */
+  readonly disks: ReadonlyMap<string, Contents>;
+  /** the processor's speed beside its host's */
+  readonly stepsPerUs: number;
+  readonly onConsole: (bytes: Uint8Array) => void;
 }
 
 /** The process that made an observation. `terminal`: its controlling terminal by the machine's own name ("/dev/pts/0"), whatever a container calls it. */
@@ -74,8 +96,10 @@ export interface Machine {
   readonly idle: boolean;
   /** `stop` is asked before each slice of the scheduler's work: the clock stands still once it says true. */
   step(untilUs: number, maxSteps: number, stop?: () => boolean): { readonly reason: string; readonly nextWakeUs: number | undefined };
-  /** A frame from the wire. */
-  receive(frame: Frame): void;
+  /** A frame from the wire, for one card or for all. */
+  receive(frame: Frame, card?: number): void;
+  /** A cable in or out. */
+  setCarrier(card: number, on: boolean): void;
   openTerminal(size: { readonly rows: number; readonly cols: number }, onOutput: (bytes: Uint8Array) => void): MachineTerminal;
   login(request: LoginRequest): Run;
   run(request: RunRequest, onStdout: (bytes: Uint8Array) => void, onStderr: (bytes: Uint8Array) => void): Run;
@@ -83,6 +107,11 @@ export interface Machine {
   /** Undefined while the machine has no such user, or is off. */
   files(user: string): PersonFiles | undefined;
   writeFile(request: FileWrite): FileWriting;
+  /** of a guest: the line that its host holds */
+  readonly serialConsole: OutsideTerminal | undefined;
+  plugDisk(name: string, contents: Contents, readOnly: boolean): void;
+  unplugDisk(name: string): void;
+  plugCard(card: NetworkCard): void;
   digest(): string;
 }
 
@@ -100,10 +129,11 @@ const sessionStorageBytes = 256 * 1024 * 1024;
 
 export function createMachine(host: HostDescription, options: MachineOptions): Machine {
   const image = rootImage(host);
+  const { guest } = options;
   let kernel: Kernel | undefined;
   const disk = new MemoryFileSystem({
-    type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: image.layer, unseenBlocks: 330_000,
-    capacity: { blocks: diskBlocks, reservedBlocks, inodes: diskInodes },
+    type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: guest?.rootTree ?? image.layer, unseenBlocks: guest === undefined ? 330_000 : 0,
+    capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes },
     host: {
       nowUs: () => kernel?.realtimeUs() ?? options.epochUs,
       chargeStorage: (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes),
@@ -111,6 +141,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   });
   const { onFrame } = options;
   let nics: readonly Nic[] = [];
+  let serialConsole: OutsideTerminal | undefined;
   let services: ServiceStates | undefined;
   const runs = new Set<MutableRun>();
   let boots = 0;
@@ -120,26 +151,28 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const powerOn = (startUs: number, realtimeUs: number): Kernel => {
     originUs = startUs - kernelBootUs;
     const booted = createKernel({
-      seed: options.seed + boots * 0x9e37_79b9, bootEpochUs: realtimeUs - kernelBootUs, root: disk, rootSource: "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
+      seed: options.seed + boots * 0x9e37_79b9, bootEpochUs: realtimeUs - kernelBootUs, root: disk, rootSource: guest?.rootSource ?? "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
       release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
       observe: (observation, process) => {
         if (kernel) noteRemovedContainer(kernel, observation);
         options.onObservation?.(observation, { pid: process.pid, terminal: process.terminal === undefined ? undefined : `/dev/${process.terminal.name}` });
       },
-      onFault: reportFault,
+      onFault: reportFault, baseTree: treeNamed, ...(options.guests === undefined ? {} : { guests: options.guests }), ...(guest === undefined ? {} : { stepsPerUs: guest.stepsPerUs }),
     });
     boots++;
     booted.step(kernelBootUs, 1);
     booted.log.preload(bootLog(host.hardware));
-    nics = host.hardware.networkCards.map(({ name, mac }) => {
-      const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs + originUs) });
+    nics = host.hardware.networkCards.map(({ name, mac }, card) => {
+      const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs + originUs, card) });
       nic.setCarrier(onFrame !== undefined);
       return nic;
     });
     kernel = booted;
-    registerFileSystems(booted, host.hardware, realtimeUs);
+    registerFileSystems(booted, host.hardware, realtimeUs, guest?.disks);
+    if (guest !== undefined) serialConsole = booted.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
     booted.spawn({
       argv: ["/sbin/init"],
+      executable: "/sbin/init",
       entry: (sys) => superviseMachine(sys, (manager) => {
         services = manager;
       }),
@@ -157,7 +190,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     }
     runs.clear();
     services = undefined;
-    if (booted.stopped === "reboot") booted = powerOn(booted.nowUs + originUs + firmwareUs, booted.realtimeUs() + firmwareUs);
+    if (booted.stopped === "reboot" && guest === undefined) booted = powerOn(booted.nowUs + originUs + firmwareUs, booted.realtimeUs() + firmwareUs);
   };
 
   const step: Machine["step"] = (untilUs, maxSteps, stop) => {
@@ -172,7 +205,6 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const listener = () => [...booted.initialNamespaces.pid.processes()].find((process) => process.comm === "sshd" && process.commandLine[0]?.includes("[listener]") === true && process.runState !== "zombie");
 
   const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[], onStop?: (text: string) => void): Run => {
-      executable: "/sbin/init",
     const state: MutableRun = { ended: false, status: undefined, onStop };
     runs.add(state);
     const parent = listener();
@@ -205,8 +237,29 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       return booted.stopped !== undefined || booted.scheduler.runnable === 0;
     },
     step,
-    receive: (frame) => {
-      if (booted.stopped === undefined) for (const nic of nics) nic.receive(frame);
+    receive: (frame, card) => {
+      if (booted.stopped !== undefined) return;
+      if (card === undefined) for (const nic of nics) nic.receive(frame);
+      else nics[card]?.receive(frame);
+    },
+    setCarrier: (card, on) => nics[card]?.setCarrier(on),
+    get serialConsole() {
+      return serialConsole;
+    },
+    plugDisk: (name, contents, readOnly) => {
+      const { major, first } = diskNumbers(name);
+      blockDevicesOf(booted).add(new BlockDisk(name, major, first, contents, readOnly));
+    },
+    unplugDisk: (name) => {
+      const devices = blockDevicesOf(booted);
+      const device = devices.findByName(name);
+      if (device !== undefined) devices.remove(device);
+    },
+    plugCard: ({ name, mac }) => {
+      const card = nics.length;
+      const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs + originUs, card) });
+      nic.setCarrier(true);
+      nics = [...nics, nic];
     },
     openTerminal: (size, onOutput) => {
       // somebody presses the button of a machine that is off

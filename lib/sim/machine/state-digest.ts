@@ -12,6 +12,7 @@ export function stateDigest(kernel: Kernel, disk: MemoryFileSystem): string {
   for (const process of kernel.processes.values()) {
     line([process.pid, process.parent?.pid ?? 0, process.processGroup, process.session, process.credentials.euid, process.stateLetter(), process.startTimeUs, process.commandLine.join("\0")].join(" "));
   }
+  for (const guest of kernel.guests.running) line(guest.digest());
   for (const [ino, node] of disk.snapshot().nodes) {
     if (node === undefined) {
       line(`${ino} removed`);

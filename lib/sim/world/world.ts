@@ -3,6 +3,7 @@
 import type { Observation } from "../kernel/sys.ts";
 import type { HostDescription } from "../machine/host-description.ts";
 import { hosts } from "../machine/hosts/hosts.ts";
+import { makeGuestFactory } from "../machine/guest/guest-machine.ts";
 import { createMachine, type Machine, type ObservedBy, reportFault } from "../machine/machine.ts";
 import type { FileWrite, FileWriting, PersonFiles } from "../machine/person-files.ts";
 import { type MachinePicture, pictureOf } from "../machine/picture.ts";
@@ -136,6 +137,7 @@ export function createWorld(options: WorldOptions): World {
   const machine = createMachine(description, {
     seed: options.seed,
     epochUs: options.epochUs,
+    guests: makeGuestFactory(description),
     onFrame: (frame, atUs) => outside.send(frame, atUs),
     onObservation: (observation, by) => {
       if (observations.length < 1000) observations.push({ observation, by });

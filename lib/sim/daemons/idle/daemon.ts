@@ -42,12 +42,6 @@ export const sshdProgram: Program = function* (sys, argv) {
   }
 };
 
-/** agetty waits for a login on a console that nobody sits at. */
-export const agettyProgram: Program = function* (sys) {
-  sys.setTitle("agetty");
-  return yield* idleDaemon(sys);
-};
-
 /** What a package's timer runs and of which nothing is seen. */
 export const doneProgram: Program = function* (sys) {
   yield* sys.preempt();

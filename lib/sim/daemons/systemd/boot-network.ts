@@ -1,8 +1,21 @@
-// What networking.service leaves behind: the loopback up, the first card with the address that the LAN's DHCP server gives, and its DHCP client running.
+// What networking.service leaves behind: the loopback up, the cards with the addresses of leases that still hold, and their DHCP clients running.
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryReadFile } from "./api/files.ts";
 
-const dhcp = { address: "10.0.2.15", prefixLength: 24, broadcast: "10.0.2.255", gateway: "10.0.2.2", leaseSeconds: 86_400 } as const;
+const leaseSeconds = 86_400;
+
+/** A lease of an earlier boot, as dhclient keeps it (dhclient.leases(5)). */
+function* formerLease(sys: Sys, name: string): Blocking<{ readonly address: string; readonly prefixLength: number; readonly broadcast: string; readonly gateway: string | undefined } | undefined> {
+  const text = yield* tryReadFile(sys, `/var/lib/dhcp/dhclient.${name}.leases`);
+  const last = text?.slice(text.lastIndexOf("lease {"));
+  const address = last === undefined ? undefined : /fixed-address ([\d.]+);/.exec(last)?.[1];
+  if (last === undefined || address === undefined) return undefined;
+  const option = (word: string): string | undefined => new Map([...last.matchAll(/option ([a-z-]+) ([^;]+);/g)].map((match) => [match[1], match[2]] as const)).get(word);
+  const netmask = option("subnet-mask") ?? "255.255.255.0";
+  const masks = netmask.split(".").map(Number);
+  const broadcast = address.split(".").map((part, index) => Number(part) | (255 - (masks[index] ?? 0))).join(".");
+  return { address, prefixLength: prefixOf(netmask), broadcast, gateway: option("routers") };
+}
 
 interface Stanza {
   readonly name: string;
@@ -39,8 +52,11 @@ export function* bringUpNetwork(sys: Sys): Blocking<void> {
       if (link === undefined || link.kind === "loopback") continue;
       sys.rtnetlink({ op: "link-set", index: link.index, up: true });
       if (stanza.method === "dhcp") {
-        sys.rtnetlink({ op: "address-add", linkIndex: link.index, address: dhcp.address, prefixLength: dhcp.prefixLength, broadcast: dhcp.broadcast, dynamic: true, validLifetimeSeconds: dhcp.leaseSeconds });
-        sys.rtnetlink({ op: "route-add", destination: "default", gateway: dhcp.gateway, linkIndex: link.index });
+        const lease = yield* formerLease(sys, stanza.name);
+        if (lease !== undefined) {
+          sys.rtnetlink({ op: "address-add", linkIndex: link.index, address: lease.address, prefixLength: lease.prefixLength, broadcast: lease.broadcast, dynamic: true, validLifetimeSeconds: leaseSeconds });
+          if (lease.gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway: lease.gateway, linkIndex: link.index });
+        }
         startClient(sys, stanza.name);
       } else if (stanza.method === "static") {
         const [address = "", bits] = (stanza.options.get("address") ?? "").split("/");

@@ -14,7 +14,7 @@ import { type BlockDevice, blockDevicesOf, sourceDevice } from "./block-device.t
 import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "./ext4-superblock.ts";
 import { exportTree, importTree } from "./tree-image.ts";
 
-const TREE_OFFSET = 4096;
+export const TREE_OFFSET = 4096;
 
 const SHOWN = new Set(["errors", "data", "discard", "barrier", "nobarrier", "commit", "noload", "stripe", "delalloc", "nodelalloc", "sync"]);
 const SILENT = new Set(["defaults", "acl", "noacl", "user_xattr", "nouser_xattr", "rw", "ro", "loop", "relatime", "noatime", "auto", "noauto", "user", "nouser", "suid", "dev", "exec", "async", "_netdev", "nofail", "lazytime", "nolazytime", "inode_readahead_blks", "journal_checksum", "init_itable", "noinit_itable"]);
@@ -29,12 +29,12 @@ function shownOptions(data: string): string {
   return words.join(",");
 }
 
-function capacityOf(superblock: Ext4Superblock): Capacity {
+export function capacityOf(superblock: Ext4Superblock): Capacity {
   const scale = superblock.blockBytes / 4096;
   return { blocks: Math.floor(superblock.blocks * scale), reservedBlocks: Math.floor(superblock.reservedBlocks * scale), inodes: superblock.inodes };
 }
 
-function readSuperblock(device: BlockDevice): Ext4Superblock {
+export function readSuperblock(device: BlockDevice): Ext4Superblock {
   const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
   if (!superblock.valid || superblock.blocks * superblock.blockBytes > device.sizeBytes) throw new SysError("EINVAL");
   return superblock;
@@ -53,7 +53,7 @@ const usedOf = (fs: MemoryFileSystem): { readonly blocks: number; readonly inode
   return { blocks: blocks - blocksFree, inodes: files - filesFree };
 };
 
-function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts): void {
+export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts): void {
   if (device.readOnly || device.sizeBytes === 0) return;
   const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
   const { text, data } = exportTree(fs);
@@ -77,7 +77,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
   const { tree } = superblock;
   let lower: ReturnType<typeof importTree>;
   if (tree !== undefined) {
-    lower = importTree({ text: device.read(TREE_OFFSET, tree.textBytes), data: device.read(TREE_OFFSET + tree.textBytes, tree.totalBytes - tree.textBytes) });
+    lower = importTree({ text: device.read(TREE_OFFSET, tree.textBytes), data: device.read(TREE_OFFSET + tree.textBytes, tree.totalBytes - tree.textBytes) }, kernel.options.baseTree);
     if (lower === undefined) throw new SysError("EINVAL");
   }
   const fs: MemoryFileSystem = new MemoryFileSystem({

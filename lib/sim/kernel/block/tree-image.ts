@@ -1,12 +1,12 @@
 // A memory file system as bytes, so that a disk image carries its files wherever it is copied. A text part (JSON: nodes and extents) and the
-// data of the files behind it, holes left out.
+// data of the files behind it, holes left out. What a named tree holds (the root file system of a distribution) is only named.
 
 import { concatBytes, decode, encode } from "../bytes.ts";
 import { S } from "../sys.ts";
 import { Contents, type Piece } from "../vfs/contents.ts";
 import { DirectoryEntries } from "../vfs/directory-entries.ts";
 import type { MemoryFileSystem } from "../vfs/memory-file-system.ts";
-import { type FrozenLayer, MemoryNode } from "../vfs/memory-node.ts";
+import { type FrozenLayer, MemoryNode, stackLayer } from "../vfs/memory-node.ts";
 
 /** ino, mode, uid, gid, nlink, rdev, atime, mtime, ctime, btime, flags, parent, name, directory bytes, xattrs, body */
 type NodeRecord = readonly [
@@ -26,14 +26,25 @@ export interface TreeImage {
   readonly data: Uint8Array;
 }
 
+/** What stands above a named tree is all that an image of it carries. */
+interface TreeText {
+  readonly base?: string;
+  readonly removed?: readonly number[];
+  readonly records: readonly NodeRecord[];
+}
+
 export function exportTree(fs: MemoryFileSystem): TreeImage {
+  const { base, nodes } = fs.differences();
   const records: NodeRecord[] = [];
+  const removed: number[] = [];
   const data: Uint8Array[] = [];
-  const seen = new Set<number>();
-  const visit = (ino: number): void => {
-    if (seen.has(ino)) return;
-    seen.add(ino);
-    const node = fs.nodeOf(ino);
+  for (const [ino, node] of nodes) {
+    if (node === undefined) {
+      if (base !== undefined) removed.push(ino);
+      continue;
+    }
+    // a file without a name is gone with its last descriptor
+    if (node.nlink === 0) continue;
     const { body } = node;
     let record: BodyRecord = ["n"];
     if (body instanceof DirectoryEntries) record = ["d", [...body]];
@@ -48,25 +59,31 @@ export function exportTree(fs: MemoryFileSystem): TreeImage {
     }
     const xattrs = [...(node.xattrs ?? [])].map(([name, value]) => [name, decode(value)] as const);
     records.push([ino, node.mode, node.uid, node.gid, node.nlink, node.rdev, node.atimeUs, node.mtimeUs, node.ctimeUs, node.btimeUs, node.flags, node.parent, node.name, node.directoryBytes, xattrs, record]);
-    if (body instanceof DirectoryEntries) for (const [, child] of body) visit(child);
-  };
-  visit(fs.root);
-  return { text: encode(JSON.stringify(records)), data: concatBytes([new Uint8Array(0), ...data]) };
+  }
+  const tree: TreeText = base?.baseName === undefined ? { records } : { base: base.baseName, removed, records };
+  return { text: encode(JSON.stringify(tree)), data: concatBytes([new Uint8Array(0), ...data]) };
 }
 
-/** Undefined when the bytes are not what `exportTree` made. */
-export function importTree({ text, data }: TreeImage): FrozenLayer | undefined {
+/** Undefined when the bytes are not what `exportTree` made, or name a tree that is not known here. */
+export function importTree({ text, data }: TreeImage, baseTree?: (name: string) => FrozenLayer | undefined): FrozenLayer | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(decode(text));
   } catch {
     return undefined;
   }
-  if (!Array.isArray(parsed)) return undefined;
-  const records: readonly NodeRecord[] = parsed;
+  if (typeof parsed !== "object" || parsed === null || !("records" in parsed) || !Array.isArray(parsed.records)) return undefined;
+  const records: readonly NodeRecord[] = parsed.records;
+  let base: FrozenLayer | undefined;
   const nodes = new Map<number, MemoryNode | undefined>();
-  let nextIno = 12;
-  let blocks = 0;
+  if ("base" in parsed && typeof parsed.base === "string") {
+    base = baseTree?.(parsed.base);
+    if (base === undefined) return undefined;
+    if ("removed" in parsed && Array.isArray(parsed.removed)) for (const ino of parsed.removed) if (typeof ino === "number") nodes.set(ino, undefined);
+    if (records.length === 0 && nodes.size === 0) return base;
+  }
+  let nextIno = base?.nextIno ?? 12;
+  let blocks = base?.usedBlocks ?? 0;
   let at = 0;
   for (const [ino, mode, uid, gid, nlink, rdev, atimeUs, mtimeUs, ctimeUs, btimeUs, flags, parent, name, directoryBytes, xattrs, record] of records) {
     const node = new MemoryNode(ino, mode, uid, gid, atimeUs, parent, name, undefined);
@@ -94,5 +111,5 @@ export function importTree({ text, data }: TreeImage): FrozenLayer | undefined {
     nodes.set(ino, node);
     nextIno = Math.max(nextIno, ino + 1);
   }
-  return { nodes, lower: undefined, depth: 0, nextIno, usedBlocks: blocks, usedInodes: nodes.size + 10 };
+  return stackLayer({ nodes, lower: base, nextIno, usedBlocks: blocks, usedInodes: (base?.usedInodes ?? 10) + nodes.size });
 }

@@ -114,6 +114,19 @@ export class MemoryFileSystem implements FileSystem {
     this.#usedInodes = layer.usedInodes;
   }
 
+  /** The named tree below, if there is one, and what differs from it. */
+  differences(): { readonly base: FrozenLayer | undefined; readonly nodes: ReadonlyMap<number, MemoryNode | undefined> } {
+    const stack: ReadonlyMap<number, MemoryNode | undefined>[] = [this.#changed];
+    let layer = this.#lower;
+    while (layer !== undefined && layer.baseName === undefined) {
+      stack.push(layer.nodes);
+      layer = layer.lower;
+    }
+    const nodes = new Map<number, MemoryNode | undefined>();
+    for (const part of stack.reverse()) for (const [ino, node] of part) nodes.set(ino, node);
+    return { base: layer, nodes };
+  }
+
   /** Nodes that differ from the frozen layer. */
   get changedNodes(): number {
     return this.#changed.size;

@@ -78,6 +78,8 @@ export interface FrozenLayer {
   readonly nextIno: number;
   readonly usedBlocks: number;
   readonly usedInodes: number;
+  /** A tree that disk images may name instead of carrying it. */
+  readonly baseName?: string;
 }
 
 const DEEPEST = 6;

@@ -13,7 +13,9 @@ const debian12: HostDescription = {
     { name: "root", uid: 0, password: "root", groups: [] },
     { name: "student", uid: 1000, password: "student", groups: ["sudo"], homeMode: 0o755 },
   ],
-  files: [],
+  files: [
+    { path: "/var/lib/dhcp/dhclient.enp1s0.leases", text: 'lease {\n  interface "enp1s0";\n  fixed-address 10.0.2.15;\n  option subnet-mask 255.255.255.0;\n  option routers 10.0.2.2;\n  option dhcp-lease-time 86400;\n  option dhcp-message-type 5;\n  option domain-name-servers 10.0.2.3;\n  option dhcp-server-identifier 10.0.2.2;\n  renew 0 2026/11/22 08:12:11;\n  rebind 0 2026/11/22 18:08:30;\n  expire 0 2026/11/22 21:08:30;\n}\n' },
+  ],
 };
 
 export default debian12;

@@ -20,6 +20,18 @@ export interface RootImage {
 }
 
 const images = new Map<string, RootImage>();
+const layers = new Map<string, FrozenLayer>();
+const descriptions = new Map<string, HostDescription>();
+
+/** Makes the root of a description known by its name to disk images that only name it. */
+export function offerTree(host: HostDescription): void {
+  descriptions.set(host.name, host);
+}
+
+export function treeNamed(name: string): FrozenLayer | undefined {
+  const description = descriptions.get(name);
+  return layers.get(name) ?? (description === undefined ? undefined : rootImage(description).layer);
+}
 
 /** What the packages' scripts have set with setcap, by file. */
 function fileCapabilities(actions: readonly PackageAction[]): ReadonlyMap<string, Uint8Array> {
@@ -61,8 +73,10 @@ export function rootImage(host: HostDescription): RootImage {
   files.push(...enableLinks(enabled, units));
   files.push(...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));
-  const layer = freezeRoot(files, { user: (name) => people.get(name) ?? systemUserId(name), group: (name) => people.get(name) ?? systemGroupId(name) }, installedUs);
+  const frozen = freezeRoot(files, { user: (name) => people.get(name) ?? systemUserId(name), group: (name) => people.get(name) ?? systemGroupId(name) }, installedUs);
+  const layer = { ...frozen, baseName: host.name };
   const image = { layer, installed };
+  layers.set(host.name, layer);
   images.set(host.name, image);
   return image;
 }

@@ -1,0 +1,301 @@
+// A guest as an open file: what sys.createGuest returns. The guest's clock is the host's, less its pauses; it runs in turns that the host's timers start, so how
+// the host is stepped changes nothing, and what goes in waits for the next turn. The host's processes are charged with its work.
+import { SysError } from "../errno.ts";
+import type { Kernel } from "../kernel.ts";
+import type { NetLink } from "../net/link.ts";
+import { TapDescription } from "../net/tap-device.ts";
+import type { OpenFileDescription } from "../open-file-description.ts";
+import type { Process } from "../process.ts";
+import { O, POLL } from "../sys.ts";
+import type { GuestEvent, GuestOptions, GuestReply, GuestRequest, GuestState } from "../sys-guest.ts";
+import type { Timer } from "../timer-queue.ts";
+import { WaitQueue } from "../wait-queue.ts";
+import type { GuestInput, GuestMachine, GuestPlan } from "./guest-machine.ts";
+
+/** How long a running guest goes on before the host's other work may answer it. */
+const TURN_US = 500;
+/** From a device event to the guest's interrupt. */
+const INTERRUPT_US = 15;
+const MOST_SAVED = 64;
+const MOST_LOGGED = 200_000;
+
+export interface SavedGuest {
+  readonly plan: GuestPlan;
+  readonly inputs: readonly (readonly [atUs: number, input: GuestInput])[];
+  readonly atUs: number;
+}
+
+/** Of one host kernel. */
+export class GuestTable {
+  readonly #saved = new Map<string, SavedGuest>();
+  readonly running = new Set<GuestDescription>();
+  #made = 0;
+
+  next(): number {
+    return ++this.#made;
+  }
+
+  save(saved: SavedGuest): string {
+    const token = `guest-${this.next()}-${saved.atUs}`;
+    this.#saved.set(token, saved);
+    const [oldest] = this.#saved.keys();
+    if (this.#saved.size > MOST_SAVED && oldest !== undefined) this.#saved.delete(oldest);
+    return token;
+  }
+
+  find(token: string): SavedGuest | undefined {
+    return this.#saved.get(token);
+  }
+}
+
+export class GuestDescription implements OpenFileDescription {
+  statusFlags: number = O.RDWR;
+  readonly path = undefined;
+  readonly label = "anon_inode:kvm-vm";
+  readonly waiters = new WaitQueue();
+  references = 1;
+  readonly #kernel: Kernel;
+  readonly #machine: GuestMachine;
+  readonly #plan: GuestPlan;
+  #owner: Process;
+  state: GuestState = "off";
+  /** host's time when the guest's clock stood at 0 */
+  #originUs = 0;
+  #guestUs = 0;
+  #timer: Timer | undefined;
+  #arrived: GuestInput[] = [];
+  readonly #log: [atUs: number, input: GuestInput][] = [];
+  #events: GuestEvent[] = [];
+  readonly #taps = new Map<string, NetLink>();
+  #chargedUs = 0;
+  #replaying = false;
+
+  constructor(kernel: Kernel, owner: Process, options: GuestOptions) {
+    const factory = kernel.options.guests;
+    if (factory === undefined) throw new SysError("ENODEV");
+    this.#kernel = kernel;
+    this.#owner = owner;
+    const restored = options.restore === undefined ? undefined : kernel.guests.find(options.restore);
+    if (options.restore !== undefined && restored === undefined) throw new SysError("EINVAL");
+    this.#plan = restored?.plan ?? { accelerator: options.accelerator, hardware: options.hardware, seed: (kernel.options.seed + kernel.guests.next() * 0x51ed_270b) % 0x1_0000_0000, epochUs: kernel.realtimeUs() };
+    this.#machine = factory(this.#plan, {
+      console: (bytes) => this.#emit({ kind: "console", bytes }),
+      channel: (name, bytes) => this.#emit({ kind: "channel", name, bytes }),
+      channelState: (name, open) => this.#emit({ kind: open ? "channel-opened" : "channel-closed", name }),
+      frame: (card, frame) => {
+        if (!this.#replaying) this.#taps.get(card)?.receive(frame);
+      },
+      power: (event) => {
+        if (event !== "reset" && this.state === "running") this.state = event === "crashed" ? "crashed" : "off";
+        this.#emit({ kind: event });
+      },
+    });
+    kernel.guests.running.add(this);
+    if (restored !== undefined) this.#replay(restored);
+  }
+
+  #emit(event: GuestEvent): void {
+    if (this.#replaying) return;
+    const last = this.#events.at(-1);
+    if (event.kind === "console" && last?.kind === "console" && last.bytes.length < 65_536) {
+      const joined = new Uint8Array(last.bytes.length + event.bytes.length);
+      joined.set(last.bytes);
+      joined.set(event.bytes, last.bytes.length);
+      this.#events[this.#events.length - 1] = { kind: "console", bytes: joined };
+    } else this.#events.push(event);
+    this.waiters.wake();
+  }
+
+  /** The same inputs at the same times give the same machine: that is what a snapshot of a running one is. */
+  #replay(saved: SavedGuest): void {
+    this.#replaying = true;
+    try {
+      for (const [atUs, input] of saved.inputs) {
+        this.#machine.step(atUs);
+        this.#machine.input(input);
+        this.#log.push([atUs, input]);
+      }
+      this.#machine.step(saved.atUs);
+    } finally {
+      this.#replaying = false;
+    }
+    this.#guestUs = saved.atUs;
+    this.#chargedUs = this.#machine.cpuUs;
+    this.state = "paused";
+    this.#machine.flush();
+  }
+
+  // ---- turns
+
+  #turn(): void {
+    this.#timer = undefined;
+    if (this.state !== "running") return;
+    const nowUs = this.#kernel.nowUs - this.#originUs;
+    let nextUs = this.#machine.step(nowUs);
+    this.#guestUs = nowUs;
+    // the state may have changed while it ran
+    if ((this.state as GuestState) === "running" && this.#arrived.length > 0) {
+      const arrived = this.#arrived;
+      this.#arrived = [];
+      for (const input of arrived) this.#apply(nowUs, input);
+      nextUs = nowUs;
+    }
+    this.#charge();
+    if ((this.state as GuestState) !== "running") return;
+    if (nextUs === Infinity) return;
+    this.#arm(Math.max(this.#kernel.nowUs + (nextUs <= nowUs ? TURN_US : 1), nextUs + this.#originUs));
+  }
+
+  #apply(atUs: number, input: GuestInput): void {
+    if (this.#log.length < MOST_LOGGED) this.#log.push([atUs, input]);
+    this.#machine.input(input);
+  }
+
+  #arm(atUs: number): void {
+    if (this.#timer !== undefined) {
+      if (this.#timer.atUs <= atUs) return;
+      this.#kernel.timers.cancel(this.#timer);
+    }
+    this.#timer = this.#kernel.timers.arm(atUs, () => this.#turn());
+  }
+
+  #charge(): void {
+    const delta = this.#machine.cpuUs - this.#chargedUs;
+    if (delta <= 0) return;
+    this.#chargedUs = this.#machine.cpuUs;
+    this.#owner.userUs += delta;
+    this.#kernel.scheduler.guestSteps += Math.ceil(delta);
+  }
+
+  #deliver(input: GuestInput): void {
+    if (this.state === "off" || this.state === "crashed") return;
+    this.#arrived.push(input);
+    if (this.state === "running") this.#arm(this.#kernel.nowUs + INTERRUPT_US);
+  }
+
+  #pause(): void {
+    if (this.state !== "running") return;
+    this.#machine.step(this.#kernel.nowUs - this.#originUs);
+    this.#charge();
+    if ((this.state as GuestState) !== "running") return;
+    this.#guestUs = this.#kernel.nowUs - this.#originUs;
+    this.state = "paused";
+    if (this.#timer !== undefined) this.#kernel.timers.cancel(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #resume(): void {
+    this.#originUs = this.#kernel.nowUs - this.#guestUs;
+    this.state = "running";
+    this.#arm(this.#kernel.nowUs + INTERRUPT_US);
+  }
+
+  // ---- requests
+
+  /** Errors: EINVAL, ESTALE (not in that state). */
+  request<R extends GuestRequest>(process: Process, request: R): GuestReply<R>;
+  request(process: Process, request: GuestRequest): unknown {
+    this.#owner = process.threadOf ?? process;
+    switch (request.op) {
+      case "power-on":
+        if (this.state === "running" || this.state === "paused") throw new SysError("EINVAL");
+        this.state = "running";
+        this.#originUs = this.#kernel.nowUs - this.#guestUs;
+        this.#apply(this.#guestUs, { kind: "power-on" });
+        this.#arm(this.#kernel.nowUs + INTERRUPT_US);
+        return undefined;
+      case "pause":
+        this.#pause();
+        return undefined;
+      case "resume":
+        if (this.state === "paused") this.#resume();
+        return undefined;
+      case "reset":
+      case "power-button":
+        this.#deliver({ kind: request.op });
+        return undefined;
+      case "status": return { state: this.state, cpuUs: this.#machine.cpuUs, ...this.#machine.status };
+      case "take-events": {
+        const events = this.#events;
+        this.#events = [];
+        return events;
+      }
+      case "flush": return this.#machine.flush();
+      case "console-input":
+        this.#deliver({ kind: "console", bytes: request.bytes.slice() });
+        return undefined;
+      case "channel-input":
+        this.#deliver({ kind: "channel", name: request.name, bytes: request.bytes.slice() });
+        return undefined;
+      case "attach-tap": {
+        const tap = process.descriptors.get(request.tapFd);
+        if (!(tap instanceof TapDescription) || tap.link === undefined) throw new SysError("EINVAL");
+        const { card } = request;
+        this.#taps.set(card, tap.link);
+        tap.link.onTransmit = (frame) => this.#deliver({ kind: "frame", card, frame });
+        return undefined;
+      }
+      case "card-link":
+        this.#deliver({ kind: "link", card: request.card, up: request.up });
+        return undefined;
+      case "plug-disk":
+        this.#deliver({ kind: "plug-disk", disk: request.disk });
+        return undefined;
+      case "plug-card":
+        this.#deliver({ kind: "plug-card", card: request.card });
+        return undefined;
+      case "unplug": {
+        this.#deliver({ kind: "unplug", id: request.id });
+        const link = this.#taps.get(request.id);
+        if (link !== undefined) link.onTransmit = undefined;
+        this.#taps.delete(request.id);
+        return undefined;
+      }
+      case "balloon":
+        this.#deliver({ kind: "memory", memoryBytes: request.memoryBytes });
+        return undefined;
+      case "set-cpus":
+        this.#deliver({ kind: "cpus", count: request.count });
+        return undefined;
+      case "save":
+        if (this.state !== "paused") throw new SysError("EINVAL");
+        return this.#kernel.guests.save({ plan: this.#plan, inputs: [...this.#log], atUs: this.#guestUs });
+    }
+  }
+
+  digest(): string {
+    return `${this.state} ${this.state === "running" ? this.#kernel.nowUs - this.#originUs : this.#guestUs} ${this.#machine.digest()}`;
+  }
+
+  // ---- as an open file
+
+  read(): never {
+    throw new SysError("EINVAL");
+  }
+
+  write(): never {
+    throw new SysError("EINVAL");
+  }
+
+  seek(): never {
+    throw new SysError("ESPIPE");
+  }
+
+  poll(): number {
+    return this.#events.length > 0 ? POLL.IN : 0;
+  }
+
+  /** The plug is pulled. */
+  release(): void {
+    this.state = "off";
+    if (this.#timer !== undefined) this.#kernel.timers.cancel(this.#timer);
+    this.#timer = undefined;
+    for (const link of this.#taps.values()) link.onTransmit = undefined;
+    this.#taps.clear();
+    this.#kernel.guests.running.delete(this);
+  }
+
+  ioctl(): never {
+    throw new SysError("ENOTTY");
+  }
+}

@@ -1,0 +1,103 @@
+// What a hypervisor's device model describes, in the words of a machine: names that the guest's kernel gives to its disks and cards, partitions as its tables say, PCI ids
+// with their drivers.
+import { Disk as BlockDisk } from "../../kernel/block/block-device.ts";
+import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "../../kernel/block/ext4-superblock.ts";
+import { readPartitionTable } from "../../kernel/block/partition-table.ts";
+import type { GuestCard, GuestDisk, GuestHardware, GuestPciDevice } from "../../kernel/sys.ts";
+import type { Contents } from "../../kernel/vfs/contents.ts";
+import type { Disk, DiskPartition, Hardware, NetworkCard, PciDevice } from "../hardware.ts";
+
+const sectorBytes = 512;
+const qemuSubsystemVendor = 0x1af4;
+const qemuSubsystem = 0x1100;
+
+/** Kernel driver and module by vendor:device (pci.ids, modules.alias of Debian's kernel). */
+const drivers: ReadonlyMap<string, readonly [driver: string | undefined, modules: readonly string[]]> = new Map([
+  ["1af4:1041", ["virtio-pci", ["virtio_pci"]]], ["1af4:1042", ["virtio-pci", ["virtio_pci"]]], ["1af4:1043", ["virtio-pci", ["virtio_pci"]]], ["1af4:1044", ["virtio-pci", ["virtio_pci"]]],
+  ["1af4:1045", ["virtio-pci", ["virtio_pci"]]], ["1af4:1048", ["virtio-pci", ["virtio_pci"]]], ["1af4:1000", ["virtio-pci", ["virtio_pci"]]], ["1af4:1001", ["virtio-pci", ["virtio_pci"]]],
+  ["1af4:1002", ["virtio-pci", ["virtio_pci"]]], ["1af4:1003", ["virtio-pci", ["virtio_pci"]]], ["1af4:1005", ["virtio-pci", ["virtio_pci"]]],
+  ["8086:100e", ["e1000", ["e1000"]]], ["8086:10d3", ["e1000e", ["e1000e"]]], ["10ec:8139", ["8139cp", ["8139cp", "8139too"]]], ["8086:7010", ["ata_piix", ["ata_piix", "ata_generic"]]],
+  ["8086:2922", ["ahci", ["ahci"]]], ["8086:2918", ["lpc_ich", ["lpc_ich"]]], ["8086:2930", ["i801_smbus", ["i2c_i801"]]], ["8086:7113", ["piix4_smbus", ["i2c_piix4"]]], ["8086:7020", ["uhci_hcd", ["uhci_hcd"]]],
+  ["1b36:000c", ["pcieport", []]], ["1b36:000d", ["xhci_hcd", ["xhci_pci"]]], ["1234:1111", ["bochs-drm", ["bochs"]]], ["1013:00b8", ["cirrus", ["cirrus"]]], ["1b36:0100", ["qxl", ["qxl"]]], ["8086:2668", ["snd_hda_intel", ["snd_hda_intel"]]],
+]);
+
+function pciDevice(device: GuestPciDevice): PciDevice {
+  const [driver, modules] = drivers.get(`${device.vendor.toString(16).padStart(4, "0")}:${device.device.toString(16).padStart(4, "0")}`) ?? [undefined, []];
+  return { address: device.slot, classCode: device.class, vendor: device.vendor, device: device.device, subsystemVendor: qemuSubsystemVendor, subsystemDevice: qemuSubsystem, revision: device.revision, driver, modules };
+}
+
+const uuidAt = 0x68;
+const labelAt = 0x78;
+
+function partitionsOf(device: BlockDisk): readonly DiskPartition[] {
+  const signature = device.read(440, 4);
+  const identifier = [...signature].reverse().map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return readPartitionTable(device).map(({ number, startSector, sectors }) => {
+    const bytes = device.read(startSector * sectorBytes + SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES);
+    const ext4 = bytes.length === SUPERBLOCK_BYTES && new Ext4Superblock(bytes.slice()).valid;
+    const hex = [...bytes.subarray(uuidAt, uuidAt + 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const label = String.fromCharCode(...bytes.subarray(labelAt, labelAt + 16)).replace(/\0.*$/s, "");
+    return {
+      number, startSector, sectors, type: "83", fileSystem: ext4 ? "ext4" : undefined, uuid: ext4 ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5") : undefined,
+      label: ext4 && label !== "" ? label : undefined, partitionUuid: `${identifier}-${String(number).padStart(2, "0")}`,
+    };
+  });
+}
+
+export interface AttachedDisk {
+  readonly id: string;
+  readonly name: string;
+  readonly guest: GuestDisk;
+  readonly contents: Contents;
+}
+
+/** virtio disks are vd*, the others share sd*, drives for discs sr*. */
+export function diskNames(disks: readonly GuestDisk[]): ReadonlyMap<string, string> {
+  const counts = { vd: 0, sd: 0, sr: 0, fd: 0 };
+  const names = new Map<string, string>();
+  for (const disk of [...disks].sort((a, b) => a.index - b.index)) {
+    const kind = disk.bus === "fdc" ? "fd" : disk.rom ? "sr" : disk.bus === "virtio" ? "vd" : "sd";
+    const count = counts[kind]++;
+    names.set(disk.id, kind === "sr" || kind === "fd" ? `${kind}${count}` : kind + String.fromCharCode(97 + count));
+  }
+  return names;
+}
+
+export function diskDescription(disk: AttachedDisk): Disk {
+  const block = new BlockDisk(disk.name, 254, 0, disk.contents);
+  const partitions = disk.guest.rom ? [] : partitionsOf(block);
+  const model = disk.guest.rom ? "QEMU DVD-ROM" : disk.guest.bus === "virtio" ? "" : "QEMU HARDDISK";
+  return { name: disk.name, sizeBytes: disk.guest.sizeBytes, model, serial: disk.guest.serial, tableType: partitions.length > 0 ? "dos" : undefined, partitions, readOnly: disk.guest.readOnly };
+}
+
+/** systemd.net-naming-scheme: by the slot on the root bus of an i440FX, by path behind a root port. */
+export function cardName(card: GuestCard): string {
+  const bus = Number.parseInt(card.slot.slice(5, 7), 16);
+  const slot = Number.parseInt(card.slot.slice(8, 10), 16);
+  return bus === 0 ? `ens${slot}` : `enp${bus}s${slot}`;
+}
+
+const cardDrivers = { virtio: "virtio_net", e1000: "e1000", e1000e: "e1000e", rtl8139: "8139cp" } as const;
+
+export function cardDescription(card: GuestCard): NetworkCard {
+  return { name: cardName(card), mac: card.mac, driver: cardDrivers[card.model] };
+}
+
+export function guestHardware(hardware: GuestHardware, accelerator: "kvm" | "tcg", host: Hardware, disks: readonly AttachedDisk[], commandLine: string): Hardware {
+  const q35 = hardware.machine.includes("q35");
+  const passed = hardware.cpuModel === "host" || hardware.cpuModel === "host-passthrough" || hardware.cpuModel === "max";
+  const flags = host.cpu.flags.filter((flag) => flag !== "vmx" && flag !== "svm" && flag !== "hypervisor");
+  return {
+    dmi: {
+      biosVendor: "SeaBIOS", biosVersion: "1.16.2-debian-1.16.2-1", biosDate: "04/01/2014", systemVendor: "QEMU", productName: q35 ? "Standard PC (Q35 + ICH9, 2009)" : "Standard PC (i440FX + PIIX, 1996)",
+      productVersion: hardware.machine, productSerial: "", productUuid: hardware.uuid, boardVendor: "", boardName: "", chassisVendor: "QEMU", chassisType: 1, chassisVersion: hardware.machine,
+    },
+    cpu: { ...host.cpu, count: hardware.cpuCount, ...(passed ? {} : { model: "QEMU Virtual CPU version 2.5+" }), flags: [...flags, "hypervisor", ...hardware.cpuFlags] },
+    memoryBytes: hardware.memoryBytes,
+    pci: hardware.pci.map(pciDevice),
+    disks: disks.map(diskDescription),
+    networkCards: hardware.cards.map(cardDescription),
+    hypervisor: accelerator === "kvm" ? "kvm" : "qemu",
+    kernelCommandLine: commandLine,
+  };
+}

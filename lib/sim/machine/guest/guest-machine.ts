@@ -1,0 +1,347 @@
+// A machine inside a machine: firmware that looks for something to boot, then a Machine of the same kind as its host, whose disks the host holds. Its inputs are device
+// events and the clock.
+import { Disk as BlockDisk, Partition } from "../../kernel/block/block-device.ts";
+import { readPartitionTable } from "../../kernel/block/partition-table.ts";
+import { capacityOf, readSuperblock, TREE_OFFSET, writeBack } from "../../kernel/block/ext4-type.ts";
+import { importTree } from "../../kernel/block/tree-image.ts";
+import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";
+import { type DiskPiece, encode, type GuestDisk } from "../../kernel/sys.ts";
+import { Contents } from "../../kernel/vfs/contents.ts";
+import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
+import { bootLog } from "../boot-log.ts";
+import type { Hardware } from "../hardware.ts";
+import type { HostDescription } from "../host-description.ts";
+import { createMachine, type Machine } from "../machine.ts";
+import { treeNamed } from "../rootfs/root-image.ts";
+import "./guest-roots.ts";
+import { type AttachedDisk, diskNames, guestHardware } from "./guest-hardware.ts";
+import { addChannel, type GuestChannel } from "./guest-channel.ts";
+import { bootMessages, stopMessages } from "./console-messages.ts";
+
+const clusterBytes = 65_536;
+/** SeaBIOS and GRUB with its time-out, then the kernel until PID 1. */
+const firmwareUs = 900_000;
+const loaderUs = 1_100_000;
+const kernelUs = 2_850_000;
+/** Emulated processors are about this many times slower than real ones. */
+const emulationFactor = 8;
+const virtualisationFactor = 1;
+const emptyGuestBytes = 32 * 1024 * 1024;
+const kernelBytes = 90 * 1024 * 1024;
+
+interface BootSource {
+  readonly disk: AttachedDisk;
+  readonly partition: Partition;
+  readonly tree: FrozenLayer;
+}
+
+function contentsOf(disk: GuestDisk): Contents {
+  return Contents.fromPieces(disk.sizeBytes, [...disk.pieces].sort((a, b) => a.start - b.start).map((piece) => ({ start: piece.start, length: piece.bytes.length, data: piece.bytes })));
+}
+
+/** The first disk, in the order of the firmware, with a boot sector and a root file system that we know how to start. */
+function bootSource(disks: readonly AttachedDisk[]): BootSource | undefined {
+  const order = [...disks].filter((disk) => disk.guest.bootOrder > 0).sort((a, b) => a.guest.bootOrder - b.guest.bootOrder);
+  for (const disk of order) {
+    const block = new BlockDisk(disk.name, 254, 0, disk.contents);
+    for (const entry of readPartitionTable(block)) {
+      const partition = new Partition(block, entry.number, entry.startSector, entry.sectors, 254, entry.number);
+      let found: BootSource | undefined;
+      try {
+        const superblock = readSuperblock(partition);
+        const place = superblock.tree;
+        const tree = place === undefined ? undefined
+          : importTree({ text: partition.read(TREE_OFFSET, place.textBytes), data: partition.read(TREE_OFFSET + place.textBytes, place.totalBytes - place.textBytes) }, treeNamed);
+        if (tree !== undefined) found = { disk, partition, tree };
+      } catch {
+        continue;
+      }
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+class Guest implements GuestMachine {
+  readonly #plan: GuestPlan;
+  readonly #hooks: GuestHooks;
+  readonly #host: HostDescription;
+  readonly #factor: number;
+  #disks: AttachedDisk[];
+  #flushed = new Map<string, Contents>();
+  #cards: GuestPlan["hardware"]["cards"];
+  #nowUs = 0;
+  #machine: Machine | undefined;
+  /** its own time when the machine's clock stood at 0 */
+  #originUs = 0;
+  #root: BootSource | undefined;
+  #phases: { readonly atUs: number; readonly run: () => void }[] = [];
+  #boots = 0;
+  #pastCpuUs = 0;
+  #memoryBytes: number;
+  #cpuCount: number;
+  #channels = new Map<string, GuestChannel>();
+  #carriers = new Map<string, boolean>();
+
+  constructor(plan: GuestPlan, hooks: GuestHooks, host: HostDescription) {
+    this.#plan = plan;
+    this.#hooks = hooks;
+    this.#host = host;
+    this.#factor = plan.accelerator === "kvm" ? virtualisationFactor : emulationFactor;
+    this.#cards = plan.hardware.cards;
+    this.#memoryBytes = plan.hardware.memoryBytes;
+    this.#cpuCount = plan.hardware.cpuCount;
+    const names = diskNames(plan.hardware.disks);
+    this.#disks = plan.hardware.disks.map((guest) => ({ id: guest.id, name: names.get(guest.id) ?? "sda", guest, contents: contentsOf(guest) }));
+    for (const disk of this.#disks) this.#flushed.set(disk.id, disk.contents.share());
+  }
+
+  // ---- power
+
+  #powerOn(): void {
+    this.#machine = undefined;
+    this.#channels = new Map();
+    const start = this.#nowUs;
+    const at = (delayUs: number, run: () => void): void => {
+      this.#phases.push({ atUs: start + delayUs * this.#factor, run });
+    };
+    this.#phases = [];
+    at(firmwareUs, () => {
+      this.#root = bootSource(this.#disks);
+      const root = this.#root;
+      if (root === undefined) return;
+      at(firmwareUs + loaderUs / 2, () => this.#say("GRUB loading.\nWelcome to GRUB!\n\n"));
+      at(firmwareUs + loaderUs, () => this.#say(`  Booting \`Debian GNU/Linux'\n\nLoading Linux 6.1.0-56-amd64 ...\nLoading initial ramdisk ...\n`));
+      const hardware = this.#hardware(root);
+      const log = bootLog(hardware);
+      let from = 0;
+      for (const untilUs of [0, 700_000, 1_500_000, 2_400_000, Infinity]) {
+        const lines = log.filter((entry) => entry.facility === 0 && entry.timeUs >= from && entry.timeUs <= untilUs);
+        from = untilUs + 1;
+        const text = lines.map((entry) => `[${(entry.timeUs / 1e6).toFixed(6).padStart(12)}] ${entry.text}\n`).join("");
+        at(firmwareUs + loaderUs + Math.min(untilUs, kernelUs - 10_000), () => this.#say(text));
+      }
+      at(firmwareUs + loaderUs + kernelUs, () => this.#start(root, hardware));
+      this.#phases.sort((a, b) => a.atUs - b.atUs);
+    });
+  }
+
+  #hardware(root: BootSource): Hardware {
+    const plain = guestHardware({ ...this.#plan.hardware, cards: this.#cards, cpuCount: this.#cpuCount }, this.#plan.accelerator, this.#host.hardware, this.#disks, "");
+    const rootUuid = plain.disks.find((disk) => disk.name === root.disk.name)?.partitions.find((one) => one.number === root.partition.number)?.uuid ?? "";
+    return { ...plain, kernelCommandLine: `BOOT_IMAGE=/boot/vmlinuz-6.1.0-56-amd64 root=UUID=${rootUuid} ro console=tty0 console=ttyS0,115200` };
+  }
+
+  #say(text: string): void {
+    this.#hooks.console(encode(text.replaceAll("\n", "\r\n")));
+  }
+
+  #start(root: BootSource, hardware: Hardware): void {
+    const superblock = readSuperblock(root.partition);
+    this.#say(bootMessages(root.partition.name));
+    this.#originUs = this.#nowUs;
+    const machine = createMachine({ ...this.#host, name: `guest of ${this.#host.name}`, hostname: "localhost", hardware, packages: [], users: [], files: [] }, {
+      seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs, guests: makeGuestFactory({ ...this.#host, hardware }),
+      onFrame: (frame, _atUs, card) => {
+        const sender = this.#cards[card];
+        if (sender !== undefined && this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
+      },
+      guest: {
+        rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: capacityOf(superblock), disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),
+        stepsPerUs: 1 / this.#factor, onConsole: (bytes) => this.#hooks.console(bytes),
+      },
+    });
+    this.#cards.forEach((card, index) => {
+      if (this.#carriers.get(card.id) === false) machine.setCarrier(index, false);
+    });
+    this.#plan.hardware.channels.forEach((name, index) => {
+      this.#channels.set(name, addChannel(machine.kernel, index, name, (bytes) => this.#hooks.channel(name, bytes), (open) => this.#hooks.channelState(name, open)));
+    });
+    this.#machine = machine;
+  }
+
+  #stopped(machine: Machine): void {
+    const how = machine.kernel.stopped;
+    this.#say(stopMessages(machine.kernel.nowUs, how ?? "poweroff"));
+    this.#writeBack(machine);
+    this.#pastCpuUs += machine.kernel.cpuBusyUs * this.#factor;
+    this.#machine = undefined;
+    for (const name of this.#channels.keys()) this.#hooks.channelState(name, false);
+    this.#phases = [];
+    if (how === "reboot") {
+      this.#hooks.power("reset");
+      this.#powerOn();
+    } else if (how === "poweroff") this.#hooks.power("powered-off");
+    else if (how === "panic") this.#hooks.power("crashed");
+    // halted: the machine stays on and does nothing
+  }
+
+  // ---- clock
+
+  step(untilUs: number): number {
+    for (;;) {
+      const phase = this.#phases[0];
+      const machine = this.#machine;
+      if (machine === undefined) {
+        if (phase === undefined || phase.atUs > untilUs) {
+          this.#nowUs = Math.max(this.#nowUs, untilUs);
+          return phase?.atUs ?? Infinity;
+        }
+        this.#nowUs = Math.max(this.#nowUs, phase.atUs);
+        this.#phases.shift();
+        phase.run();
+        continue;
+      }
+      if (this.#nowUs > untilUs) return this.#nowUs;
+      const result = machine.step(untilUs - this.#originUs, Infinity);
+      this.#nowUs = Math.max(untilUs, machine.nowUs + this.#originUs);
+      if (machine.kernel.stopped !== undefined) {
+        this.#stopped(machine);
+        if (this.#phases.length === 0) return Infinity;
+        continue;
+      }
+      if (result.reason !== "idle") return this.#nowUs;
+      return result.nextWakeUs === undefined || result.nextWakeUs === Infinity ? Infinity : result.nextWakeUs + this.#originUs;
+    }
+  }
+
+  input(input: GuestInput): void {
+    const machine = this.#machine;
+    switch (input.kind) {
+      case "power-on":
+        this.#powerOn();
+        return;
+      case "reset":
+        if (machine !== undefined) {
+          this.#pastCpuUs += machine.kernel.cpuBusyUs * this.#factor;
+          this.#writeBack(machine);
+        }
+        for (const name of this.#channels.keys()) this.#hooks.channelState(name, false);
+        this.#powerOn();
+        this.#hooks.power("reset");
+        return;
+      case "power-button":
+        if (machine !== undefined) pressPowerButton(machine);
+        return;
+      case "console":
+        machine?.serialConsole?.input(input.bytes);
+        return;
+      case "channel":
+        this.#channels.get(input.name)?.input(input.bytes);
+        return;
+      case "frame": {
+        const index = this.#cards.findIndex((card) => card.id === input.card);
+        if (index >= 0 && this.#carriers.get(input.card) !== false) machine?.receive(input.frame, index);
+        return;
+      }
+      case "link": {
+        this.#carriers.set(input.card, input.up);
+        const index = this.#cards.findIndex((card) => card.id === input.card);
+        if (index >= 0) machine?.setCarrier(index, input.up);
+        return;
+      }
+      case "memory":
+        this.#memoryBytes = input.memoryBytes;
+        return;
+      case "cpus":
+        this.#cpuCount = input.count;
+        return;
+      case "plug-disk": {
+        const names = diskNames([...this.#disks.map((disk) => disk.guest), input.disk]);
+        const disk: AttachedDisk = { id: input.disk.id, name: names.get(input.disk.id) ?? "vdz", guest: input.disk, contents: contentsOf(input.disk) };
+        this.#disks.push(disk);
+        this.#flushed.set(disk.id, disk.contents.share());
+        machine?.plugDisk(disk.name, disk.contents, input.disk.readOnly);
+        return;
+      }
+      case "plug-card":
+        this.#cards = [...this.#cards, input.card];
+        machine?.plugCard({ name: `ens${input.card.slot.slice(8, 10).replace(/^0/, "")}`, mac: input.card.mac, driver: "virtio_net" });
+        return;
+      case "unplug": {
+        const disk = this.#disks.find((one) => one.id === input.id);
+        if (disk !== undefined) {
+          this.#disks = this.#disks.filter((one) => one !== disk);
+          machine?.unplugDisk(disk.name);
+        }
+        // the place among the cards stays: frames are numbered by it
+        this.#carriers.set(input.id, false);
+        return;
+      }
+    }
+  }
+
+  // ---- what the host sees
+
+  get cpuUs(): number {
+    return Math.floor(this.#pastCpuUs + (this.#machine === undefined ? 0 : this.#machine.kernel.cpuBusyUs * this.#factor));
+  }
+
+  get status(): GuestMachine["status"] {
+    return {
+      residentBytes: this.#machine === undefined ? emptyGuestBytes : Math.min(this.#memoryBytes, emptyGuestBytes + kernelBytes), cpuCount: this.#cpuCount, memoryBytes: this.#memoryBytes,
+      disks: this.#disks.map((disk) => ({ id: disk.id, readBytes: 0, reads: 0, writtenBytes: 0, writes: 0 })), booted: this.#machine !== undefined,
+    };
+  }
+
+  #writeBack(machine: Machine): void {
+    const root = this.#root;
+    if (root === undefined || machine.disk.readOnly) return;
+    const used = machine.disk.statfs();
+    const counts = { blocks: used.blocksFree, inodes: used.filesFree, usedBlocks: used.blocks - used.blocksFree, usedInodes: used.files - used.filesFree };
+    writeBack(root.partition, machine.disk, machine.kernel.realtimeUs(), counts);
+  }
+
+  flush(): readonly { readonly id: string; readonly sizeBytes: number; readonly pieces: readonly DiskPiece[] }[] {
+    if (this.#machine !== undefined) this.#writeBack(this.#machine);
+    const changed: { id: string; sizeBytes: number; pieces: DiskPiece[] }[] = [];
+    for (const disk of this.#disks) {
+      const before = this.#flushed.get(disk.id);
+      const pieces = before === undefined ? [] : changedClusters(before, disk.contents);
+      if (pieces.length === 0) continue;
+      changed.push({ id: disk.id, sizeBytes: disk.contents.sizeBytes, pieces });
+      this.#flushed.set(disk.id, disk.contents.share());
+    }
+    return changed;
+  }
+
+  digest(): string {
+    return `${this.#nowUs} ${this.#phases.length} ${this.#machine?.digest() ?? "firmware"}`;
+  }
+}
+
+/** ACPI's button: logind asks PID 1 for poweroff.target (logind.conf(5), HandlePowerKey). */
+function pressPowerButton(machine: Machine): void {
+  machine.kernel.spawn({
+    argv: ["systemctl", "poweroff"],
+    entry: function* entry(sys) {
+      return yield* sys.exec("/usr/bin/systemctl", ["systemctl", "poweroff"], new Map([["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));
+    },
+  });
+}
+
+/** Pieces of both, cut into clusters; a cluster that differs is given whole. */
+function changedClusters(before: Contents, after: Contents): DiskPiece[] {
+  const touched = new Set<number>();
+  for (const piece of before.pieces()) {
+    for (let cluster = Math.floor(piece.start / clusterBytes); cluster * clusterBytes < piece.start + piece.length; cluster++) {
+      touched.add(cluster);
+    }
+  }
+  for (const piece of after.pieces()) {
+    for (let cluster = Math.floor(piece.start / clusterBytes); cluster * clusterBytes < piece.start + piece.length; cluster++) touched.add(cluster);
+  }
+  const pieces: DiskPiece[] = [];
+  for (const cluster of [...touched].sort((a, b) => a - b)) {
+    const start = cluster * clusterBytes;
+    const was = before.read(start, clusterBytes);
+    const is = after.read(start, clusterBytes);
+    if (was.length === is.length && was.every((byte, index) => byte === is[index])) continue;
+    pieces.push({ start, bytes: is.slice() });
+  }
+  return pieces;
+}
+
+export function makeGuestFactory(host: HostDescription): GuestFactory {
+  return (plan, hooks) => new Guest(plan, hooks, host);
+}

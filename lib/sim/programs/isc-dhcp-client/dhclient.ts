@@ -1,0 +1,228 @@
+// dhclient: asks the LAN for an address, sets it, and keeps it as a process that renews at half of the lease (dhclient(8)). `-r` gives it back.
+import { type Blocking, O, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
+import { decodeDhcp, DHCP_CLIENT_PORT, DHCP_SERVER_PORT, type DhcpMessage, encodeDhcp } from "../../daemons/dhcp/api.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { type Io, flag, program, text } from "../kit/program.ts";
+
+const tries = 6;
+const firstWaitUs = 3_000_000;
+const usPerSecond = 1_000_000;
+
+interface Settings {
+  readonly verbose: boolean;
+  readonly once: boolean;
+  readonly release: boolean;
+  readonly pidFile: string;
+  readonly leaseFile: string;
+  readonly interfaces: readonly string[];
+}
+
+function settingsOf(argv: readonly string[]): Settings {
+  let verbose = false;
+  let once = false;
+  let release = false;
+  let pidFile = "/run/dhclient.pid";
+  let leaseFile = "/var/lib/dhcp/dhclient.leases";
+  const interfaces: string[] = [];
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] ?? "";
+    if (word === "-v") verbose = true;
+    else if (word === "-1") once = true;
+    else if (word === "-r" || word === "-x") release = true;
+    else if (word === "-pf") pidFile = argv[++at] ?? pidFile;
+    else if (word === "-lf") leaseFile = argv[++at] ?? leaseFile;
+    else if (word === "-df" || word === "-cf" || word === "-sf" || word === "-e" || word === "-p" || word === "-s") at++;
+    else if (!word.startsWith("-")) interfaces.push(word);
+  }
+  return { verbose, once, release, pidFile, leaseFile, interfaces };
+}
+
+function linkOf(sys: Sys, name: string) {
+  return sys.rtnetlink({ op: "link-list" }).find((link) => link.name === name);
+}
+
+const prefixOf = (netmask: string): number => netmask.split(".").reduce((bits, part) => bits + Number(part).toString(2).replaceAll("0", "").length, 0);
+
+function broadcastOf(address: string, prefix: number): string {
+  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const hosts = 2 ** (32 - prefix) - 1;
+  const result = value - (value % (hosts + 1)) + hosts;
+  return [24, 16, 8, 0].map((shift) => Math.floor(result / 2 ** shift) % 256).join(".");
+}
+
+function* receive(sys: Sys, fd: number, transaction: number, untilUs: number): Blocking<DhcpMessage | undefined> {
+  for (;;) {
+    const leftUs = untilUs - sys.clockUs("monotonic");
+    if (leftUs <= 0) return undefined;
+    const ready = yield* sys.poll([{ fd, events: 1 }], leftUs);
+    if (ready.length === 0) return undefined;
+    const { bytes } = yield* sys.recvfrom(fd, 2048);
+    const message = decodeDhcp(bytes);
+    if (message?.transaction === transaction && (message.type === "offer" || message.type === "ack" || message.type === "nak")) return message;
+  }
+}
+
+function* apply(sys: Sys, name: string, ack: DhcpMessage): Blocking<void> {
+  const link = linkOf(sys, name);
+  if (link === undefined) return;
+  const prefixLength = prefixOf(ack.netmask ?? "255.255.255.0");
+  for (const old of sys.rtnetlink({ op: "address-list" })) {
+    if (old.linkIndex === link.index && old.family === "inet" && old.address !== ack.yourAddress) sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: old.address, prefixLength: old.prefixLength });
+  }
+  try {
+    sys.rtnetlink({ op: "address-add", linkIndex: link.index, address: ack.yourAddress, prefixLength, broadcast: broadcastOf(ack.yourAddress, prefixLength), dynamic: true, validLifetimeSeconds: ack.leaseSeconds ?? 3600 });
+    if (ack.router !== undefined) sys.rtnetlink({ op: "route-replace", destination: "default", gateway: ack.router, linkIndex: link.index });
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  if (ack.nameServer !== undefined) yield* writeText(sys, "/etc/resolv.conf", `${ack.domain === undefined ? "" : `domain ${ack.domain}\nsearch ${ack.domain}\n`}nameserver ${ack.nameServer}\n`);
+}
+
+function* writeText(sys: Sys, path: string, content: string, append = false): Blocking<void> {
+  try {
+    const fd = yield* sys.open(path, O.WRONLY | O.CREAT | (append ? O.APPEND : O.TRUNC), 0o644);
+    yield* sys.write(fd, encode(content));
+    sys.close(fd);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+function leaseText(sys: Sys, name: string, ack: DhcpMessage): string {
+  const seconds = Math.floor(sys.clockUs("realtime") / usPerSecond);
+  const lease = ack.leaseSeconds ?? 3600;
+  const date = (at: number): string => {
+    const days = Math.floor(at / 86_400);
+    const second = at % 86_400;
+    // days to a date of the proleptic Gregorian calendar
+    const era = Math.floor((days + 719_468) / 146_097);
+    const doe = days + 719_468 - era * 146_097;
+    const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
+    const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
+    const mp = Math.floor((5 * doy + 2) / 153);
+    const month = mp < 10 ? mp + 3 : mp - 9;
+    const two = (value: number): string => String(value).padStart(2, "0");
+    return `${(days + 4) % 7} ${yoe + era * 400 + (month <= 2 ? 1 : 0)}/${two(month)}/${two(doy - Math.floor((153 * mp + 2) / 5) + 1)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  };
+  const lines = [
+    `  interface "${name}";`, `  fixed-address ${ack.yourAddress};`, `  option subnet-mask ${ack.netmask ?? "255.255.255.0"};`, ...(ack.router === undefined ? [] : [`  option routers ${ack.router};`]), `  option dhcp-lease-time ${lease};`,
+    "  option dhcp-message-type 5;", ...(ack.nameServer === undefined ? [] : [`  option domain-name-servers ${ack.nameServer};`]), `  option dhcp-server-identifier ${ack.server ?? ""};`,
+    `  renew ${date(seconds + Math.floor(lease / 2))};`, `  rebind ${date(seconds + Math.floor((lease * 7) / 8))};`, `  expire ${date(seconds + lease)};`,
+  ];
+  return `lease {\n${lines.join("\n")}\n}\n`;
+}
+
+function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?: () => Blocking<void>): Blocking<number> {
+  const link = linkOf(sys, name);
+  if (link === undefined) {
+    yield* io.stderr(`Cannot find device "${name}"\nFailed to get interface index: No such device\n`);
+    return 1;
+  }
+  const say = function* (line: string): Blocking<void> {
+    if (settings.verbose) yield* io.stderr(`${line}\n`);
+  };
+  sys.rtnetlink({ op: "link-set", index: link.index, up: true });
+  const fd = sys.socket("inet", "dgram");
+  sys.setsockopt(fd, "broadcast", 1);
+  sys.setsockopt(fd, "reuseaddr", 1);
+  sys.setsockopt(fd, "bindtodevice", link.index);
+  sys.bind(fd, { family: "inet", address: "0.0.0.0", port: DHCP_CLIENT_PORT });
+  const hostname = sys.uname().nodename.split(".")[0];
+  const random = sys.random(4);
+  const transaction = (((random[0] ?? 0) << 24) | ((random[1] ?? 0) << 16) | ((random[2] ?? 0) << 8) | (random[3] ?? 0)) >>> 0;
+  const base = { transaction, mac: link.mac, clientAddress: "0.0.0.0", yourAddress: "0.0.0.0", hostname, clientId: `01:${link.mac}` };
+  const send = function* (message: DhcpMessage, to = "255.255.255.255"): Blocking<void> {
+    try {
+      yield* sys.sendto(fd, encodeDhcp(message), { family: "inet", address: to, port: DHCP_SERVER_PORT });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  };
+  if (settings.release) {
+    const address = sys.rtnetlink({ op: "address-list" }).find((one) => one.linkIndex === link.index && one.family === "inet");
+    if (address !== undefined) {
+      yield* send({ ...base, type: "release", clientAddress: address.address });
+      sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: address.address, prefixLength: address.prefixLength });
+    }
+    const pid = Number(((yield* readTextFile(sys, settings.pidFile)) ?? "").trim());
+    if (pid > 0) {
+      try {
+        sys.kill(pid, SIGNALS.TERM);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
+    return 0;
+  }
+  yield* say(`Listening on LPF/${name}/${link.mac}\nSending on   LPF/${name}/${link.mac}\nSending on   Socket/fallback`);
+  let ack: DhcpMessage | undefined;
+  let settled = false;
+  const address = /fixed-address ([\d.]+);/.exec((yield* readTextFile(sys, settings.leaseFile)) ?? "")?.[1];
+  // the machine came up with the address of a lease that still holds
+  if (address !== undefined && sys.rtnetlink({ op: "address-list" }).some((one) => one.linkIndex === link.index && one.address === address)) {
+    yield* writeText(sys, settings.pidFile, `${sys.getpid()}\n`);
+    yield* sys.sleep(43_200 * usPerSecond);
+  }
+  for (;;) {
+    let waitUs = firstWaitUs;
+    for (let attempt = 0; attempt < tries && ack === undefined; attempt++, waitUs = Math.min(waitUs * 2, 15 * usPerSecond)) {
+      yield* say(`DHCPDISCOVER on ${name} to 255.255.255.255 port 67 interval ${Math.floor(waitUs / usPerSecond)}`);
+      yield* send({ ...base, type: "discover" });
+      const offer = yield* receive(sys, fd, transaction, sys.clockUs("monotonic") + waitUs);
+      if (offer?.type !== "offer") continue;
+      yield* say(`DHCPOFFER of ${offer.yourAddress} from ${offer.server ?? ""}\nDHCPREQUEST for ${offer.yourAddress} on ${name} to 255.255.255.255 port 67`);
+      yield* send({ ...base, type: "request", requested: offer.yourAddress, server: offer.server });
+      const answer = yield* receive(sys, fd, transaction, sys.clockUs("monotonic") + waitUs);
+      if (answer?.type === "ack") ack = answer;
+    }
+    if (ack === undefined) {
+      yield* say("No DHCPOFFERS received.\nNo working leases in persistent database - sleeping.");
+      if (settings.once) return 2;
+    } else {
+      yield* say(`DHCPACK of ${ack.yourAddress} from ${ack.server ?? ""}`);
+      yield* apply(sys, name, ack);
+      yield* writeText(sys, settings.leaseFile, leaseText(sys, name, ack), true);
+      yield* say(`bound to ${ack.yourAddress} -- renewal in ${Math.floor((ack.leaseSeconds ?? 3600) / 2)} seconds.`);
+    }
+    if (!settled) {
+      settled = true;
+      yield* writeText(sys, settings.pidFile, `${sys.getpid()}\n`);
+      if (onSettled !== undefined) yield* onSettled();
+    }
+    const restUs = ack === undefined ? 300 * usPerSecond : Math.floor((ack.leaseSeconds ?? 3600) / 2) * usPerSecond;
+    yield* sys.sleep(restUs);
+    ack = undefined;
+  }
+}
+
+export default program(
+  {
+    name: "dhclient", path: "/sbin/dhclient", summary: "DHCP client", synopsis: ["[-4|-6] [-r] [-v] [-1] [-d] [-pf FILE] [-lf FILE] [INTERFACE...]"],
+    options: [
+      flag(["-4"], "use DHCPv4"), flag(["-1"], "try once"), flag(["-r"], "give the lease back"), flag(["-v"], "say what is done"), flag(["-d"], "stay in the foreground"), flag(["-i"], "use a DUID"), flag(["-I"], "use standard DDNS"),
+      text(["-pf"], "FILE", "the process id goes there"), text(["-lf"], "FILE", "leases are kept there"), text(["-df"], "FILE", "leases whose DUID is used"),
+    ],
+    operands: "none",
+  },
+  function* dhclient(sys: Sys, argv: readonly string[], io: Io) {
+    const settings = settingsOf(argv);
+    const [name = sys.rtnetlink({ op: "link-list" }).find((link) => link.kind !== "loopback")?.name ?? ""] = settings.interfaces;
+    if (settings.release || argv.includes("-d")) return yield* client(sys, io, settings, name);
+    if (!argv.includes("-I")) {
+      // In the foreground until there is a lease: a pipe tells the parent.
+      const [read, write] = sys.pipe();
+      sys.fork(function* daemon(child) {
+        child.close(read);
+        child.setsid();
+        return yield* client(child, io, settings, name, function* bound() {
+          yield* child.write(write, encode("."));
+          child.close(write);
+        });
+      });
+      sys.close(write);
+      yield* sys.read(read, 1);
+      return 0;
+    }
+    return yield* client(sys, io, settings, name);
+  },
+);

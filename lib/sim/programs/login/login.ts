@@ -1,0 +1,121 @@
+// login: asks for a password and starts the user's shell on the terminal (login(1)). agetty gives it the name.
+import { type Blocking, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
+import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
+import type { Command } from "../kit/command.ts";
+import { appendWtmp, putUtmp, UT } from "../kit/utmp.ts";
+import { accountState, authenticate, hasNoPassword, logAuthentication } from "./_pam.ts";
+import { askPassword } from "./_password-prompt.ts";
+
+const retries = 5;
+const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
+const shownEnvironment = ["TERM", "COLORTERM", "LANG"];
+
+function* askName(sys: Sys): Blocking<string | undefined> {
+  yield* sys.write(1, encode(`${sys.uname().nodename} login: `));
+  const bytes = yield* sys.read(0, 256);
+  return bytes.length === 0 ? undefined : decode(bytes).replace(/\n$/, "").trim();
+}
+
+function* authenticated(sys: Sys, accounts: Accounts, given: string | undefined, forced: boolean): Blocking<User | undefined> {
+  let name = given;
+  for (let attempt = 0; attempt < retries; attempt++) {
+    name ??= yield* askName(sys);
+    if (name === undefined) return undefined;
+    const user = accounts.userByName(name);
+    if (forced && user !== undefined) return user;
+    if (user !== undefined && (yield* hasNoPassword(sys, name))) return user;
+    const answer = yield* askPassword(sys, "Password: ");
+    if (answer.kind !== "text") return undefined;
+    if ((yield* authenticate(sys, name, answer.text)) && user !== undefined && (yield* accountState(sys, name)) !== "expired") return user;
+    yield* logAuthentication(sys, "login", `FAILED LOGIN (${attempt + 1}) on '${sys.ttyname(0)}' FOR '${user?.name ?? "UNKNOWN"}', Authentication failure`);
+    yield* sys.write(1, encode("\nLogin incorrect\n"));
+    name = undefined;
+  }
+  return undefined;
+}
+
+const command: Command = {
+  name: "login", path: "/bin/login",
+  declaration: {
+    name: "login", summary: "begin session on the system", synopsis: ["[-p] [-h HOST] [-f NAME] [NAME]"], operands: "users",
+    options: [
+      { names: ["-p"], argument: undefined, argumentOptional: false, help: "keep the environment", support: "simulated" },
+      { names: ["-f"], argument: "NAME", argumentOptional: false, help: "no authentication: the user has done it before", support: "simulated" },
+      { names: ["-h"], argument: "HOST", argumentOptional: false, help: "the remote host of this login", support: "simulated" },
+    ],
+  },
+  *program(sys, argv) {
+    if (sys.getcred().euid !== 0) {
+      yield* sys.write(2, encode("login: Cannot possibly work without effective root\n"));
+      return 1;
+    }
+    let name: string | undefined;
+    let forced = false;
+    for (let at = 1; at < argv.length; at++) {
+      const word = argv[at] ?? "";
+      if (word === "-f") {
+        forced = true;
+        name = argv[++at];
+      } else if (word === "-h") at++;
+      else if (!word.startsWith("-")) name = word;
+    }
+    const accounts = yield* Accounts.read(sys);
+    const user = yield* authenticated(sys, accounts, name, forced);
+    if (user === undefined) return 1;
+    const device = sys.ttyname(0);
+    const line = device.replace(/^\/dev\//, "");
+    const record = { pid: sys.getpid(), line, id: line.replace(/^tty/, ""), host: "" };
+    try {
+      const nowUs = sys.clockUs("realtime");
+      yield* putUtmp(sys, { ...record, type: UT.USER_PROCESS, user: user.name, timeUs: nowUs });
+      yield* appendWtmp(sys, { ...record, type: UT.USER_PROCESS, user: user.name, timeUs: nowUs });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    yield* logAuthentication(sys, "login", `pam_unix(login:session): session opened for user ${user.name}(uid=${user.uid}) by LOGIN(uid=0)`, 6);
+    const names = sys.uname();
+    const motd = (yield* readTextFile(sys, "/etc/motd")) ?? "";
+    yield* sys.write(1, encode(`Linux ${names.nodename} ${names.release} ${names.version} ${names.machine}\n${motd}`));
+    const environment = new Map<string, string>();
+    for (const key of shownEnvironment) {
+      const value = sys.environment.get(key);
+      if (value !== undefined) environment.set(key, value);
+    }
+    environment.set("HOME", user.home).set("SHELL", user.shell).set("USER", user.name).set("LOGNAME", user.name).set("PATH", user.uid === 0 ? rootPath : userPath).set("MAIL", `/var/mail/${user.name}`).set("LANG", "C.UTF-8");
+    const shell = user.shell === "" ? "/bin/sh" : user.shell;
+    const pid = sys.fork(function* session(child) {
+      try {
+        child.chown(device, user.uid, 5);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+      child.setgroups([user.gid, ...accounts.groupsOf(user).filter((one) => one !== user.gid)]);
+      child.setresgid(user.gid, user.gid, user.gid);
+      child.setresuid(user.uid, user.uid, user.uid);
+      try {
+        child.chdir(user.home);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* child.write(1, encode("No directory, logging in with HOME=/\n"));
+        child.chdir("/");
+      }
+      return yield* child.exec(shell, [`-${shell.slice(shell.lastIndexOf("/") + 1)}`], environment);
+    });
+    for (;;) {
+      try {
+        if ((yield* sys.waitpid(pid)) !== undefined) break;
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+      }
+    }
+    try {
+      yield* putUtmp(sys, { ...record, type: UT.DEAD_PROCESS, user: "", timeUs: sys.clockUs("realtime") });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    return 0;
+  },
+};
+
+export default command;
