@@ -3,6 +3,7 @@
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";
 import { DpkgDatabase, DPKG, readFile, takeLock, writeFile } from "../kit/debian/dpkg-database.ts";
+import { observeEmptyPackage } from "../kit/debian/unsimulated-package.ts";
 import { fetch, FetchError, say, sizeText, transfer } from "./_download.ts";
 import { type Candidate, listName, LISTS, readCandidates, readSources } from "./_lists.ts";
 import { type Plan, Resolver, Unmet, unneeded } from "./_resolve.ts";
@@ -261,7 +262,10 @@ function* execute(sys: Sys, options: AptOptions, plan: Plan, database: DpkgDatab
       // dpkg failed before
     }
   }
-  if (status === 0) return 0;
+  if (status === 0) {
+    for (const name of asked) if (plan.install.includes(name)) yield* observeEmptyPackage(sys, name);
+    return 0;
+  }
   yield* problem(sys, options.friendly, `Sub-process /usr/bin/dpkg returned an error code (${status})`);
   return FAILED;
 }

@@ -8,6 +8,7 @@ import { carryOut } from "./_maintainer-actions.ts";
 import { countFiles, DPKG, type DpkgDatabase, infoPath, readFile, writeFile } from "../kit/debian/dpkg-database.ts";
 import { parseRelations } from "../kit/debian/deb822.ts";
 import { satisfies } from "../kit/debian/debian-version.ts";
+import { observeEmptyPackage } from "../kit/debian/unsimulated-package.ts";
 
 function* say(sys: Sys, text: string): Blocking<void> {
   yield* sys.write(1, encode(text));
@@ -70,7 +71,7 @@ export function* unpack(sys: Sys, run: DpkgRun, database: DpkgDatabase, deb: Deb
     if (value !== undefined) fields.set(field, value);
   }
   database.packages.set(name, fields);
-  if (deb.data.every((entry) => entry.kind === "directory" || entry.name.startsWith("usr/share/doc/"))) sys.observe({ kind: "unsimulated", command: name, detail: "the package's programs" });
+  if (!sys.environment.has("DPKG_FRONTEND_LOCKED")) yield* observeEmptyPackage(sys, name);
 }
 
 function exists(sys: Sys, path: string): boolean {
