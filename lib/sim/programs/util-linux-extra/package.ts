@@ -1,0 +1,3 @@
+import type { DebianPackage } from "../kit/package.ts";
+
+export default { name: "util-linux-extra", summary: "interactive login tools" } satisfies DebianPackage;
