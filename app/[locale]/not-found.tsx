@@ -1,10 +1,13 @@
 import Link from "next/link";
 import { headers } from "next/headers";
-import { localeOf } from "../../lib/i18n/locale.ts";
+import { isLocale, localeOf } from "../../lib/i18n/locale.ts";
 import { wordsOf } from "../../lib/i18n/words.ts";
 
 export default async function NotFound() {
-  const locale = localeOf((await headers()).get("accept-language") ?? "");
+  // This page gets no parameters: the server notes the language of the address in a header.
+  const asked = await headers();
+  const inAddress = asked.get("x-hote-locale") ?? "";
+  const locale = isLocale(inAddress) ? inAddress : localeOf(asked.get("accept-language") ?? "");
   const t = wordsOf(locale);
   return (
     <div className="page-narrow">

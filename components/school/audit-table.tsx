@@ -1,17 +1,18 @@
 import type { Locale } from "../../lib/i18n/locale.ts";
 import { areas, type Words } from "../../lib/i18n/words.ts";
 import type { AuditAction, newestAudits } from "../../lib/school/audit.ts";
+import { isRole } from "../../lib/school/role.ts";
 import { dateTime } from "../ui/date-time.ts";
 
 function isAction(text: string): text is AuditAction {
   return Object.hasOwn(areas.audit, text);
 }
 
-function detailText(detail: unknown): string {
-  if (typeof detail !== "object" || detail === null) return "";
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${String(value)}`)
-    .join(" · ");
+/** Facts that say something to a reader; ids and switches are in the database for who looks closer. */
+function detailText(t: Words, about: string | undefined, detail: unknown): string {
+  const { name, email, role, from }: Record<string, unknown> = typeof detail === "object" && detail !== null ? { ...detail } : {};
+  const said = [about, name === about ? undefined : name, email, typeof role === "string" && isRole(role) ? t(`common.roles_${role}`) : undefined, from];
+  return said.filter((one) => typeof one === "string" && one !== "").join(" · ");
 }
 
 export function AuditTable({ locale, t, events }: { readonly locale: Locale; readonly t: Words; readonly events: Awaited<ReturnType<typeof newestAudits>> }) {
@@ -34,7 +35,7 @@ export function AuditTable({ locale, t, events }: { readonly locale: Locale; rea
               <td className="whitespace-nowrap text-muted">{dateTime(locale, event.at)}</td>
               <td className="whitespace-nowrap">{event.actor ?? t("admin.system")}</td>
               <td>{isAction(event.action) ? t(`audit.${event.action}`) : event.action}</td>
-              <td className="text-sm text-muted">{detailText(event.detail)}</td>
+              <td className="text-sm text-muted">{detailText(t, event.about, event.detail)}</td>
             </tr>
           ))}
         </tbody>

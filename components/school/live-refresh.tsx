@@ -7,12 +7,13 @@ import { useWords } from "../../lib/i18n/use-words.ts";
 export function LiveRefresh({ source }: { readonly source: string }) {
   const t = useWords();
   const router = useRouter();
-  const [live, setLive] = useState(false);
+  const [state, setState] = useState<"connecting" | "live" | "lost">("connecting");
+  const live = state === "live";
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const events = new EventSource(source);
-    events.addEventListener("open", () => setLive(true));
-    events.addEventListener("error", () => setLive(false));
+    events.addEventListener("open", () => setState("live"));
+    events.addEventListener("error", () => setState("lost"));
     events.addEventListener("message", () => {
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -27,7 +28,7 @@ export function LiveRefresh({ source }: { readonly source: string }) {
   return (
     <span className={`badge ${live ? "badge-good" : ""}`}>
       <span aria-hidden="true" className={`size-2 rounded-full ${live ? "bg-good" : "bg-line-strong"}`} />
-      {live ? t("teach.live") : t("teach.liveLost")}
+      {live ? t("teach.live") : state === "lost" ? t("teach.liveLost") : t("teach.liveConnecting")}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, inArray } from "drizzle-orm";
 import { newId } from "./secret.ts";
 import { store } from "./store.ts";
 
@@ -36,10 +36,16 @@ export async function audit(action: AuditAction, actor: string, subject: string,
 
 export async function newestAudits(limit: number) {
   const s = await store();
-  return await s.db
+  const events = await s.db
     .select({ id: s.auditLog.id, at: s.auditLog.at, action: s.auditLog.action, actor: s.users.name, subject: s.auditLog.subject, detail: s.auditLog.detail })
     .from(s.auditLog)
     .leftJoin(s.users, eq(s.users.id, s.auditLog.actor))
     .orderBy(desc(s.auditLog.at))
     .limit(limit);
+  const subjects = [...new Set(events.map((event) => event.subject))];
+  const people = subjects.length === 0 ? [] : await s.db.select({ id: s.users.id, name: s.users.name }).from(s.users).where(inArray(s.users.id, subjects));
+  const cohorts = subjects.length === 0 ? [] : await s.db.select({ id: s.cohorts.id, name: s.cohorts.name }).from(s.cohorts).where(inArray(s.cohorts.id, subjects));
+  const names = new Map([...people, ...cohorts].map(({ id, name }) => [id, name]));
+  /** `about`: the person or cohort, when it still exists and is not the actor */
+  return events.map((event) => ({ ...event, about: names.get(event.subject) === event.actor ? undefined : names.get(event.subject) }));
 }

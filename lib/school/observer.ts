@@ -1,5 +1,6 @@
 // What sessions tell the school: verdicts, time spent, commands that are missed. The implementation of lib/session's SessionObserver, by shape.
 import { and, asc, eq, sql } from "drizzle-orm";
+import { labOf } from "./catalogue.ts";
 import { publish } from "./live.ts";
 import { newId } from "./secret.ts";
 import { store } from "./store.ts";
@@ -27,7 +28,8 @@ export function createObserver(report: (error: unknown) => void) {
 
 /**
  * Stores those that say something new: what is the same as the newest of this attempt is left out unless it was asked for, since a
- * session that is opened again tells its verdicts again. The first failure of a task is what a fresh machine answers, and counts for nothing.
+ * session that is opened again tells its verdicts again. What counts as a failure is what was asked for, or what came of an attempt at the
+ * step that the learner is at: the first answer of a fresh machine, and steps that are still ahead, count for nothing (`baseline`).
  */
 export async function recordVerdicts(attempt: Attempt, verdicts: readonly Verdict[], asked: boolean): Promise<void> {
   const s = await store();
@@ -38,11 +40,17 @@ export async function recordVerdicts(attempt: Attempt, verdicts: readonly Verdic
     .orderBy(asc(s.stepResults.at));
   const newest = new Map(known.map((row) => [row.task, row]));
   const at = Date.now();
+  const done = new Set([...newest.values(), ...verdicts].filter((verdict) => verdict.passed).map((verdict) => verdict.task));
+  const tasks = labOf(attempt.activity)?.tasks ?? [];
+  const isAhead = (task: string) => {
+    const place = tasks.findIndex((one) => one.id === task);
+    return tasks.some((one, index) => index < place && !one.optional && !done.has(one.id));
+  };
   const rows = verdicts.flatMap((verdict) => {
     const { task, passed, code = "" } = verdict;
     const before = newest.get(task);
     if (!asked && before?.passed === passed && before.code === code) return [];
-    const baseline = !asked && !passed && before === undefined;
+    const baseline = !asked && !passed && (before === undefined || isAhead(task));
     return [{ id: newId(), attemptId: attempt.attempt, userId: attempt.user, activity: attempt.activity, task, passed, code, verdict, asked, baseline, at }];
   });
   if (rows.length === 0) return;

@@ -92,6 +92,7 @@ async function start(): Promise<void> {
     if (serveStatic?.(request, response, pathname)) return;
     setSecurityHeaders(request, response, dev);
     request.headers["x-hote-address"] = clientAddress(request);
+    request.headers["x-hote-locale"] = pathname.split("/")[1] ?? "";
     if (request.method !== "GET" && request.method !== "HEAD" && !isOwnOrigin(request)) {
       response.writeHead(403, { "Content-Type": "text/plain" });
       response.end("Foreign origin\n");

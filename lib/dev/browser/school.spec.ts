@@ -231,6 +231,8 @@ test("others' data are refused: pages, recordings, exports, foreign origins", as
   expect((await ivo.request.get(recording)).status()).toBe(200);
   expect((await ivo.request.post("/api/tickets", { data: { activity: "lab:python-hello" }, headers: { Origin: "https://evil.example" } })).status()).toBe(403);
   const nobody = await browserOf(browser, "nobody");
+  await nobody.goto("/en/nowhere");
+  await expect(nobody.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
   await nobody.goto("/fr/road-map");
   await expect(nobody).toHaveURL(/sign-in/);
   expect((await nobody.request.get(recording)).status()).toBe(401);

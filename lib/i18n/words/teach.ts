@@ -19,6 +19,7 @@ export const teach = {
   matrix: ["Progression du groupe", "Progress of the cohort"],
   matrixEmpty: ["Personne n'a encore rejoint ce groupe. Affichez le code ci-dessus.", "Nobody has joined this cohort yet. Show the code above."],
   live: ["en direct", "live"],
+  liveConnecting: ["connexion…", "connecting…"],
   liveLost: ["liaison perdue, nouvel essai…", "connection lost, trying again…"],
   learner: ["Apprenant", "Learner"],
   done: ["Fait", "Done"],
