@@ -151,8 +151,9 @@ export const edit: Verb = function* (context, operands) {
     const marker = "### Lines below this comment will be discarded";
     const original = fragment === undefined ? "" : ((yield* tryReadFile(sys, fragment.path)) ?? "");
     const current = (yield* tryReadFile(sys, target)) ?? "";
-    const draft = `${target}.hote-edit`;
     const directory = target.slice(0, target.lastIndexOf("/"));
+    // tempfn_random of systemd
+    const draft = `${directory}/.#${target.slice(directory.length + 1)}${[...sys.random(8)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
     const made = !exists(sys, directory);
     try {
       makeDirectories(sys, directory);

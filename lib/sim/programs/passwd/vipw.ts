@@ -1,0 +1,101 @@
+// vipw, vigr: an editor on a copy of /etc/passwd, /etc/group or their shadows, under their lock.
+import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { flag, type Io, text } from "../kit/gnu.ts";
+import { runShell } from "../kit/shell-command.ts";
+import { shadowTool } from "./_shadow-tool.ts";
+
+export default shadowTool({
+  name: "vipw",
+  path: "/usr/sbin/vipw",
+  links: ["/usr/sbin/vigr"],
+  summary: "edit the password, group, shadow-password or shadow-group file",
+  synopsis: ["[options]"],
+  operands: "none",
+  usageStatus: 1,
+  options: {
+    group: flag(["-g", "--group"], "edit group database"),
+    passwd: flag(["-p", "--passwd"], "edit passwd database"),
+    quiet: flag(["-q", "--quiet"], "quiet mode"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    shadow: flag(["-s", "--shadow"], "edit shadow or gshadow database"),
+  },
+  *run({ options, operands, sys, argv0 }, io: Io) {
+    if (operands.length > 0) io.usage();
+    const groups = options.group || (argv0 === "vigr" && !options.passwd);
+    const base = options.root ?? "";
+    const file = `${base}/etc/${groups ? (options.shadow ? "gshadow" : "group") : options.shadow ? "shadow" : "passwd"}`;
+    const status = yield* edit(sys, io, file);
+    if (status !== "changed" || options.quiet) {
+      if (status === "unchanged" && !options.quiet) io.out.put(`${argv0}: ${file} is unchanged\n`);
+      return status === "failed" ? 1 : 0;
+    }
+    const other = groups ? (options.shadow ? "/etc/group" : "/etc/gshadow") : options.shadow ? "/etc/passwd" : "/etc/shadow";
+    const command = `${groups ? "vigr" : "vipw"}${options.shadow ? "" : " -s"}`;
+    if (exists(sys, base + other)) io.out.put(`You have modified ${file}.\nYou may need to modify ${other} for consistency.\nPlease use the command '${command}' to do so.\n`);
+    return 0;
+  },
+});
+
+function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged" | "failed"> {
+  const copy = `${file}.edit`;
+  const lock = `${file}.lock`;
+  if (exists(sys, lock)) {
+    yield* io.warn(`Couldn't lock file: File exists\n${io.argv0}: ${file} is unchanged`);
+    return "failed";
+  }
+  try {
+    const facts = sys.stat(file);
+    sys.close(yield* sys.open(lock, O.WRONLY | O.CREAT | O.EXCL, 0o600));
+    yield* copyFile(sys, file, copy, facts.mode & 0o7777);
+    sys.chown(copy, facts.uid, facts.gid);
+    const before = sys.stat(copy).mtimeUs;
+    const editor = sys.environment.get("VISUAL") ?? sys.environment.get("EDITOR") ?? (exists(sys, "/usr/bin/editor") ? "/usr/bin/editor" : "/usr/bin/vi");
+    yield* io.out.flush();
+    const status = yield* runShell(sys, `${editor} ${copy}`);
+    if (status.kind !== "exited" || status.status !== 0) {
+      yield* io.warn(`${editor} returned with status ${status.kind === "exited" ? status.status : 1}\n${io.argv0}: ${file} is unchanged`);
+      sys.unlink(copy);
+      return "failed";
+    }
+    if (sys.stat(copy).mtimeUs === before) {
+      sys.unlink(copy);
+      return "unchanged";
+    }
+    yield* copyFile(sys, file, `${file}-`, facts.mode & 0o7777);
+    sys.rename(copy, file);
+    return "changed";
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* io.warn(`${error.errno === "EACCES" ? "Couldn't lock file" : file}: ${error.message}\n${io.argv0}: ${file} is unchanged`);
+    return "failed";
+  } finally {
+    try {
+      sys.unlink(lock);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+}
+
+function* copyFile(sys: Sys, from: string, to: string, mode: number): Blocking<void> {
+  const source = yield* sys.open(from, O.RDONLY | O.CLOEXEC);
+  const target = yield* sys.open(to, O.WRONLY | O.CREAT | O.TRUNC | O.CLOEXEC, mode);
+  for (;;) {
+    const bytes = yield* sys.read(source, 65536);
+    if (bytes.length === 0) break;
+    yield* sys.write(target, bytes);
+    if (sys.charge(1)) yield* sys.preempt();
+  }
+  sys.close(source);
+  sys.close(target);
+}
