@@ -6,7 +6,8 @@ import type { Caller } from "../kernel/vfs/caller.ts";
 import type { Path } from "../kernel/vfs/path.ts";
 import { resolve } from "../kernel/vfs/resolve.ts";
 import { lookAtDocker } from "./docker-look.ts";
-import type { CommandView, DockerView, FileView, HardwareView, InterfaceView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
+import { lookAtGuests, lookAtVirtualNetworks } from "./guest-look.ts";
+import type { CommandView, DockerView, FileView, GuestView, HardwareView, InterfaceView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
 
 const textLimitBytes = 65_536;
 
@@ -214,6 +215,20 @@ class Look implements View {
 
   get commands(): readonly CommandView[] {
     return this.#kernel.accounting.records();
+  }
+
+  get guests(): readonly GuestView[] {
+    return lookAtGuests(this.#kernel, (path, follow) => this.file(path, follow), (path, mostBytes) => this.#bytes(path, mostBytes));
+  }
+
+  get virtualNetworks(): View["virtualNetworks"] {
+    return lookAtVirtualNetworks((path, follow) => this.file(path, follow));
+  }
+
+  #bytes(path: string, mostBytes: number): Uint8Array | undefined {
+    const found = this.#resolve(path, true);
+    if (found === undefined || (found.mount.fs.facts(found.node).mode & S.IFMT) !== S.IFREG) return undefined;
+    return found.mount.fs.read(found.node, 0, mostBytes).slice();
   }
 
   get docker(): DockerView | undefined {

@@ -1,6 +1,6 @@
 // The picture of a machine: what hosts, containers, networks, images and volumes there are, as one plain JSON value made from the view.
 // Whoever draws it needs nothing else. A guest is drawn in its host, with a picture of its own inside while it runs.
-import type { ContainerView, DockerView, View } from "./view.ts";
+import type { ContainerView, DockerView, GuestView, View } from "./view.ts";
 
 export interface NetworkPicture {
   /** how containers and guests name it */
@@ -130,8 +130,10 @@ function networksOf(view: View, docker: DockerView | undefined): NetworkPicture[
   }
   for (const one of interfaces) {
     if (one.kind !== "bridge" || ofDocker.some((network) => network.bridge === one.name)) continue;
+    const virtual = view.virtualNetworks.find((network) => network.bridge === one.name);
     const uplink = interfaces.some((port) => port.master === one.name && port.kind === "ether");
-    drawn.push({ id: one.name, name: one.name, kind: uplink ? "outside" : one.addresses.length > 0 ? "bridge" : "isolated", interface: one.name, addresses: one.addresses.filter(isShown), subnet: "", up: one.up, docker: false });
+    const isolated = virtual ? !virtual.forwards : one.addresses.length === 0;
+    drawn.push({ id: one.name, name: virtual?.name ?? one.name, kind: uplink ? "outside" : isolated ? "isolated" : "bridge", interface: one.name, addresses: one.addresses.filter(isShown), subnet: "", up: one.up, docker: false });
   }
   return drawn.slice(0, MOST_OF_A_KIND);
 }
@@ -153,7 +155,15 @@ function processesOf(view: View, container: ContainerView): ProcessPicture[] {
     .map((process) => ({ pid: process.pid, pidInside: process.namespacePids.at(-1) ?? process.pid, command: (process.argv.length > 0 ? process.argv.join(" ") : process.comm).slice(0, MOST_COMMAND_CHARS) }));
 }
 
-export function pictureOf(view: View, guests: readonly GuestPicture[] = []): MachinePicture {
+function guestOf(guest: GuestView): GuestPicture {
+  return {
+    name: guest.name, state: guest.state, pid: guest.pid, cpus: guest.cpuCount, memoryBytes: guest.memoryBytes, disks: guest.disks,
+    attachments: guest.cards.filter((card) => card.network !== "").map((card) => ({ network: card.network, address: card.addresses[0] ?? "" })),
+    inside: guest.inside && pictureOf(guest.inside),
+  };
+}
+
+export function pictureOf(view: View): MachinePicture {
   const { docker } = view;
   const networks = networksOf(view, docker);
   const drawnNetworks = new Set(networks.map((network) => network.id));
@@ -161,7 +171,7 @@ export function pictureOf(view: View, guests: readonly GuestPicture[] = []): Mac
   return {
     name: view.hostname, system: systemName(view), kernel: view.hardware.kernelRelease, cpus: view.hardware.cpuCount, memoryBytes: view.hardware.memoryBytes, processes: view.processes.length,
     docker: docker === undefined ? "absent" : view.service("docker").active === "active" ? "running" : "stopped",
-    networks, guests: guests.slice(0, MOST_OF_A_KIND),
+    networks, guests: view.guests.slice(0, MOST_OF_A_KIND).map(guestOf),
     containers: containers.map((container) => ({
       id: shortId(container.id), name: container.name, image: container.image, imageId: shortId(container.imageId), state: container.state, exitCode: container.exitCode, oomKilled: container.oomKilled,
       command: container.argv.join(" ").slice(0, MOST_COMMAND_CHARS), processes: processesOf(view, container),

@@ -135,6 +135,23 @@ export interface HardwareView {
   readonly kernelRelease: string;
 }
 
+/** A virtual machine: defined in libvirt, running, or both. */
+export interface GuestView {
+  readonly name: string;
+  readonly uuid: string;
+  readonly state: "running" | "paused" | "off" | "crashed";
+  /** of the process that runs it, 0 when none does */
+  readonly pid: number;
+  readonly cpuCount: number;
+  readonly memoryBytes: number;
+  /** `path` and `format` are "" where only the hypervisor knows them; `backing`: what the image is based on, nearest first */
+  readonly disks: readonly { readonly target: string; readonly path: string; readonly format: string; readonly sizeBytes: number; readonly backing: readonly string[] }[];
+  /** `network`: the host's bridge, "" without; `addresses`: as the guest itself has them, without prefix */
+  readonly cards: readonly { readonly mac: string; readonly model: string; readonly network: string; readonly addresses: readonly string[] }[];
+  /** its own view while its system runs */
+  readonly inside: View | undefined;
+}
+
 export interface View {
   readonly hostname: string;
   readonly hardware: HardwareView;
@@ -152,4 +169,7 @@ export interface View {
   readonly commands: readonly CommandView[];
   /** Undefined while Docker is not installed. State is there also when the daemon is stopped. */
   readonly docker: DockerView | undefined;
+  readonly guests: readonly GuestView[];
+  /** Libvirt's networks with their bridges; `forwards`: they reach the outside. */
+  readonly virtualNetworks: readonly { readonly name: string; readonly bridge: string; readonly forwards: boolean }[];
 }

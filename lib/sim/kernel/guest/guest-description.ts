@@ -94,6 +94,11 @@ export class GuestDescription implements OpenFileDescription {
     if (restored !== undefined) this.#replay(restored);
   }
 
+  /** For those who only look: who runs it, what it is made of, where its cards are plugged in. */
+  get look(): { readonly owner: Process; readonly plan: GuestPlan; readonly machine: GuestMachine; readonly taps: ReadonlyMap<string, NetLink> } {
+    return { owner: this.#owner, plan: this.#plan, machine: this.#machine, taps: this.#taps };
+  }
+
   #emit(event: GuestEvent): void {
     if (this.#replaying) return;
     const last = this.#events.at(-1);

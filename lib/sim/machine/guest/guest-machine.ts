@@ -16,6 +16,7 @@ import { treeNamed } from "../rootfs/root-image.ts";
 import "./guest-roots.ts";
 import { type AttachedDisk, diskNames, guestHardware } from "./guest-hardware.ts";
 import { addChannel, type GuestChannel } from "./guest-channel.ts";
+import { offerView } from "./inner-views.ts";
 import { bootMessages, stopMessages } from "./console-messages.ts";
 
 const clusterBytes = 65_536;
@@ -94,6 +95,7 @@ class Guest implements GuestMachine {
     const names = diskNames(plan.hardware.disks);
     this.#disks = plan.hardware.disks.map((guest) => ({ id: guest.id, name: names.get(guest.id) ?? "sda", guest, contents: contentsOf(guest) }));
     for (const disk of this.#disks) this.#flushed.set(disk.id, disk.contents.share());
+    offerView(this, () => this.#machine?.view());
   }
 
   // ---- power

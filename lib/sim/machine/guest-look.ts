@@ -1,0 +1,142 @@
+// What the view shows of virtual machines: those that run, as the kernel knows them, and those that libvirt has defined (its files below /etc/libvirt/qemu).
+import type { GuestDescription } from "../kernel/guest/guest-description.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { viewInto } from "./guest/inner-views.ts";
+import { diskNames } from "./guest/guest-hardware.ts";
+import type { FileView, GuestView, View } from "./view.ts";
+
+type ReadFile = (path: string, follow?: boolean) => FileView | undefined;
+type ReadBytes = (path: string, mostBytes: number) => Uint8Array | undefined;
+
+const DOMAINS = "/etc/libvirt/qemu";
+const NETWORKS = `${DOMAINS}/networks`;
+const LONGEST_CHAIN = 10;
+const bytesOfUnit = new Map([["b", 1], ["bytes", 1], ["KB", 1000], ["k", 1024], ["KiB", 1024], ["MB", 1_000_000], ["M", 1024 ** 2], ["MiB", 1024 ** 2], ["GB", 1e9], ["G", 1024 ** 3], ["GiB", 1024 ** 3]]);
+
+interface Card {
+  readonly mac: string;
+  readonly model: string;
+  /** libvirt's network or a bridge; "" when only its tap is known */
+  readonly source: string;
+}
+
+interface Disk {
+  readonly target: string;
+  readonly path: string;
+  readonly format: string;
+}
+
+interface Domain {
+  readonly name: string;
+  readonly uuid: string;
+  readonly memoryBytes: number;
+  readonly cpuCount: number;
+  readonly disks: readonly Disk[];
+  readonly cards: readonly Card[];
+}
+
+export interface VirtualNetwork {
+  readonly name: string;
+  readonly bridge: string;
+  /** it reaches the outside (nat, route, open, bridge) */
+  readonly forwards: boolean;
+}
+
+const entities = new Map([["lt", "<"], ["gt", ">"], ["amp", "&"], ["apos", "'"], ["quot", '"']]);
+
+function plain(text: string): string {
+  return text.replace(/&(\w+);/g, (all, name: string) => entities.get(name) ?? all);
+}
+
+function textIn(xml: string, element: string): string {
+  return plain(new RegExp(`<${element}(?:\\s[^>]*)?>([^<]*)</${element}>`).exec(xml)?.[1]?.trim() ?? "");
+}
+
+function attributeIn(xml: string, element: string, attribute: string): string {
+  return plain(new RegExp(`<${element}\\s(?:[^>]*\\s)?${attribute}=(?:'([^']*)'|"([^"]*)")`).exec(xml)?.slice(1).find((value) => value !== undefined) ?? "");
+}
+
+function elementsIn(xml: string, element: string): readonly string[] {
+  return xml.match(new RegExp(`<${element}(?=[\\s>])[^>]*?(?:/>|>[\\s\\S]*?</${element}>)`, "g")) ?? [];
+}
+
+function domainOf(xml: string): Domain {
+  return {
+    name: textIn(xml, "name"), uuid: textIn(xml, "uuid"), cpuCount: Number(textIn(xml, "vcpu")) || 1,
+    memoryBytes: Number(textIn(xml, "memory")) * (bytesOfUnit.get(attributeIn(xml, "memory", "unit") || "KiB") ?? 1024),
+    disks: elementsIn(xml, "disk").map((disk) => ({ target: attributeIn(disk, "target", "dev"), path: attributeIn(disk, "source", "file") || attributeIn(disk, "source", "dev"), format: attributeIn(disk, "driver", "type") || "raw" })),
+    cards: elementsIn(xml, "interface").map((card) => ({ mac: attributeIn(card, "mac", "address").toLowerCase(), model: attributeIn(card, "model", "type"), source: attributeIn(card, "source", "network") || attributeIn(card, "source", "bridge") })),
+  };
+}
+
+function xmlFiles(file: ReadFile, directory: string): readonly string[] {
+  return (file(directory)?.entries ?? []).filter((name) => name.endsWith(".xml")).map((name) => file(`${directory}/${name}`)?.text ?? "");
+}
+
+export function lookAtVirtualNetworks(file: ReadFile): readonly VirtualNetwork[] {
+  return xmlFiles(file, NETWORKS).map((xml) => ({ name: textIn(xml, "name"), bridge: attributeIn(xml, "bridge", "name"), forwards: /<forward[\s/>]/.test(xml) })).filter((network) => network.bridge !== "");
+}
+
+/** A qcow2 header names what the image is based on (docs/interop/qcow2.txt of QEMU): offset and length, big-endian, after magic and version. */
+function backingOf(bytes: ReadBytes, path: string): { readonly sizeBytes: number; readonly backing: string | undefined } | undefined {
+  const head = bytes(path, 4096);
+  if (head === undefined || head.length < 32) return undefined;
+  const view = new DataView(head.buffer, head.byteOffset, head.length);
+  if (view.getUint32(0) !== 0x5146_49fb) return undefined;
+  const at = Number(view.getBigUint64(8));
+  const length = view.getUint32(16);
+  const name = at === 0 || length === 0 || at + length > head.length ? undefined : String.fromCharCode(...head.subarray(at, at + length));
+  return { sizeBytes: Number(view.getBigUint64(24)), backing: name === undefined || name.startsWith("/") ? name : `${path.slice(0, path.lastIndexOf("/") + 1)}${name}` };
+}
+
+function describeDisk(file: ReadFile, bytes: ReadBytes, disk: Disk): GuestView["disks"][number] {
+  const own = backingOf(bytes, disk.path);
+  const backing: string[] = [];
+  for (let next = own?.backing; next !== undefined && backing.length < LONGEST_CHAIN && !backing.includes(next); next = backingOf(bytes, next)?.backing) backing.push(next);
+  return { ...disk, sizeBytes: own?.sizeBytes ?? file(disk.path)?.sizeBytes ?? 0, backing };
+}
+
+/** `-name guest=vm1,debug-threads=on` or `-name vm1` of the process that runs it. */
+function nameInArguments(argv: readonly string[]): string | undefined {
+  const value = argv[argv.indexOf("-name") + 1];
+  return argv.includes("-name") && value !== undefined ? value.replace(/^guest=/, "").split(",")[0] : undefined;
+}
+
+function cardsOf(cards: readonly Card[], running: GuestDescription | undefined, networks: readonly VirtualNetwork[], inside: View | undefined): GuestView["cards"] {
+  const plugged = new Map((running?.look.plan.hardware.cards ?? []).map((card) => [card.mac.toLowerCase(), running?.look.taps.get(card.id)]));
+  const inner = inside?.interfaces ?? [];
+  return cards.map(({ mac, model, source }) => {
+    const tap = plugged.get(mac);
+    return {
+      mac, model, network: tap?.master?.name ?? networks.find((network) => network.name === source)?.bridge ?? source,
+      addresses: (inner.find((one) => one.mac.toLowerCase() === mac)?.addresses ?? []).filter((address) => !address.startsWith("fe80:")).map((address) => address.replace(/\/\d+$/, "")),
+    };
+  });
+}
+
+export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes): readonly GuestView[] {
+  const networks = lookAtVirtualNetworks(file);
+  const running = [...kernel.guests.running].filter((guest) => guest.state !== "off");
+  const defined = xmlFiles(file, DOMAINS).map(domainOf);
+  const live = (uuid: string) => running.find((guest) => guest.look.plan.hardware.uuid === uuid);
+  const views = defined.map((domain): GuestView => {
+    const guest = live(domain.uuid);
+    const inside = guest && viewInto(guest.look.machine);
+    return {
+      name: domain.name, uuid: domain.uuid, state: guest?.state ?? "off", pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
+      disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), inside,
+    };
+  });
+  for (const guest of running) {
+    const { plan: { hardware }, owner, machine } = guest.look;
+    if (defined.some((domain) => domain.uuid === hardware.uuid)) continue;
+    const names = diskNames(hardware.disks);
+    const inside = viewInto(machine);
+    views.push({
+      name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: guest.state, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
+      disks: hardware.disks.map((disk) => ({ target: names.get(disk.id) ?? disk.id, path: "", format: "", sizeBytes: disk.sizeBytes, backing: [] })),
+      cards: cardsOf(hardware.cards.map((card) => ({ mac: card.mac.toLowerCase(), model: card.model, source: "" })), guest, networks, inside), inside,
+    });
+  }
+  return views.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
