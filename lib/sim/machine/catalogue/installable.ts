@@ -1,5 +1,7 @@
 // A package as the machine installs it: the recorded facts of Debian's index, what its folder in lib/sim/programs adds, and its commands.
+import { encode } from "../../kernel/sys.ts";
 import type { Command } from "../../programs/kit/command.ts";
+import { manSource, sectionOf, storedGzip, storedGzipBytes } from "../../programs/kit/man-source.ts";
 import type { DebianPackage, PackageAction, PackageFile } from "../../programs/kit/package.ts";
 import { commands, packages } from "../registry.generated.ts";
 import { executableOf, libraryFiles } from "../rootfs/program-file.ts";
@@ -81,6 +83,18 @@ function linkTarget(link: string, path: string): string {
   return path.startsWith(directory) && !path.slice(directory.length).includes("/") ? path.slice(directory.length) : path;
 }
 
+/** Its manual page, and links for its other names. */
+function manualFiles({ declaration, links = [], path }: Command, { name, version }: CatalogueEntry): readonly RootFile[] {
+  const section = sectionOf(declaration);
+  const folder = `/usr/share/man/man${section}`;
+  const source = (): string => manSource(declaration, { source: `${name} ${version}`, date: "2026-11-21" });
+  const names = new Set([path ?? "", ...links].map((one) => one.slice(one.lastIndexOf("/") + 1)).filter((one) => one !== "" && one !== declaration.name));
+  return [
+    { path: `${folder}/${declaration.name}.${section}.gz`, content: () => storedGzip(encode(source())), contentBytes: storedGzipBytes(source().length) },
+    ...[...names].map((one): PackageFile => ({ path: `${folder}/${one}.${section}.gz`, symlink: `${declaration.name}.${section}.gz` })),
+  ];
+}
+
 const cache = new Map<string, Installable | undefined>();
 
 export function installable(name: string): Installable | undefined {
@@ -103,6 +117,7 @@ export function installable(name: string): Installable | undefined {
       ...(extra?.files ?? []),
       ...libraryFiles(name),
       ...commandsOf(name).flatMap(([id, command]) => commandFiles(id, command)),
+      ...commandsOf(name).flatMap(([, command]) => manualFiles(command, facts)),
       ...daemonPrograms.filter((daemon) => daemon.package === name).flatMap((daemon) => programFiles(daemon.id, daemon.path, daemon.links ?? [], 0o755)),
       { path: `/usr/share/doc/${name}`, directory: true },
       { path: `/usr/share/doc/${name}/copyright`, text: `${name}: see ${facts.homepage ?? "https://www.debian.org/"} for the licence of the real program.\nThis file of the simulated machine stands in for it.\n` },

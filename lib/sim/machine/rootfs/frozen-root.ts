@@ -42,6 +42,7 @@ function bytesContents(file: RootFile): Contents {
     if (file.executable.sizeBytes > contents.sizeBytes) contents.truncate(file.executable.sizeBytes);
     return contents;
   }
+  if (file.content !== undefined && file.contentBytes !== undefined) return Contents.of(new LazyBytes(file.contentBytes, file.content));
   return Contents.of(file.content === undefined ? new Uint8Array(0) : file.content());
 }
 

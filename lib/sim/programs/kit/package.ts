@@ -6,6 +6,8 @@ export interface PackageFile {
   readonly text?: string;
   /** bytes that are no text, or that are worth making only when read */
   readonly content?: () => Uint8Array;
+  /** of `content`, where it is known before: the bytes are made when somebody reads them */
+  readonly contentBytes?: number;
   readonly symlink?: string;
   readonly directory?: true;
   readonly mode?: number;

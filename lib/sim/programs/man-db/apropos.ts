@@ -1,0 +1,45 @@
+import { compileFnmatch } from "../kit/fnmatch.ts";
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { compileRegex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
+import { entryLine, lineWidth, readEntries } from "./_search.ts";
+
+export default gnu({
+  name: "apropos", versionText: "apropos 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "search the manual page names and descriptions", synopsis: ["[OPTION...] KEYWORD..."],
+  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), exact: flag(["-e", "--exact"], "search each keyword for exact match"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex (default)"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), and: flag(["-a", "--and"], "require all keywords to match"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "use this user configuration file") },
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length === 0) {
+      yield* io.stderr("apropos what?\n");
+      return 1;
+    }
+    const tests = operands.map((keyword): ((name: string, summary: string) => boolean) => {
+      if (options.exact) return (name, summary) => name.toLowerCase() === keyword.toLowerCase() || summary.toLowerCase().split(/\W+/).includes(keyword.toLowerCase());
+      if (options.wildcard) {
+        const matches = compileFnmatch(keyword, { ignoreCase: true });
+        return (name, summary) => matches(name) || summary.split(/\W+/).some(matches);
+      }
+      try {
+        const pattern = compileRegex(keyword, { syntax: "ere", ignoreCase: true });
+        return (name, summary) => pattern.test(name) || pattern.test(summary);
+      } catch (error) {
+        if (error instanceof RegexSyntaxError) io.die(`fatal: regex \`${keyword}': ${error.message}`, 2);
+        throw error;
+      }
+    });
+    const width = options.long ? Number.POSITIVE_INFINITY : lineWidth(sys);
+    const all = yield* readEntries(sys, options.sections?.split(/[:,]/));
+    const used = new Set<number>();
+    for (const entry of all) {
+      const hits = tests.map((test) => test(entry.name, entry.summary));
+      hits.forEach((hit, index) => {
+        if (hit) used.add(index);
+      });
+      if (options.and ? hits.every((hit) => hit) : hits.some((hit) => hit)) io.out.put(entryLine(entry, width));
+    }
+    for (const [index, keyword] of operands.entries()) {
+      if (used.has(index)) continue;
+      yield* io.stderr(`${keyword}: nothing appropriate.\n`);
+      io.status = 16;
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,32 @@
+import { compileFnmatch } from "../kit/fnmatch.ts";
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { compileRegex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
+import { entryLine, lineWidth, readEntries } from "./_search.ts";
+
+export default gnu({
+  name: "whatis", versionText: "whatis 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "display one-line manual page descriptions", synopsis: ["[OPTION...] KEYWORD..."],
+  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "use this user configuration file"), locale: text(["-L", "--locale"], "LOCALE", "define the locale for this search") },
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length === 0) {
+      yield* io.stderr("whatis what?\n");
+      return 1;
+    }
+    for (const keyword of operands) {
+      let matches: (name: string) => boolean;
+      try {
+        const pattern = options.regex ? compileRegex(keyword, { syntax: "ere", ignoreCase: true }) : undefined;
+        matches = pattern !== undefined ? (name) => pattern.test(name) : options.wildcard ? compileFnmatch(keyword, { ignoreCase: true }) : (name) => name.toLowerCase() === keyword.toLowerCase();
+      } catch (error) {
+        if (error instanceof RegexSyntaxError) io.die(`fatal: regex \`${keyword}': ${error.message}`, 2);
+        throw error;
+      }
+      const found = yield* readEntries(sys, options.sections?.split(/[:,]/), matches);
+      if (found.length === 0) {
+        yield* io.stderr(`${keyword}: nothing appropriate.\n`);
+        io.status = 16;
+      }
+      for (const entry of found) io.out.put(entryLine(entry, options.long ? Number.POSITIVE_INFINITY : lineWidth(sys)));
+    }
+    return undefined;
+  },
+});
