@@ -8,6 +8,7 @@ import { executableOf, libraryFiles } from "../rootfs/program-file.ts";
 import type { RootFile } from "../rootfs/frozen-root.ts";
 import { daemonPrograms } from "../daemon-programs.ts";
 import { extraFiles } from "../rootfs/extra-files.ts";
+import { pathBeforeMerge } from "./before-usr-merge.ts";
 import { type CatalogueEntry, catalogueEntry } from "./parse.ts";
 import { summaryOf } from "./summaries.ts";
 
@@ -74,7 +75,9 @@ function programFiles(id: string, path: string, links: readonly string[], mode: 
 }
 
 function commandFiles(id: string, command: Command): readonly RootFile[] {
-  return programFiles(id, command.path ?? `/usr/bin/${command.name}`, command.links ?? [], command.mode ?? 0o755, command.group);
+  const packageName = id.slice(0, id.indexOf("/"));
+  const links = (command.links ?? []).map((link) => pathBeforeMerge(packageName, link.slice(link.lastIndexOf("/") + 1)) ?? link);
+  return programFiles(id, command.path ?? pathBeforeMerge(packageName, command.name) ?? `/usr/bin/${command.name}`, links, command.mode ?? 0o755, command.group);
 }
 
 /** Relative within one directory, as packages make their links. */

@@ -4,6 +4,7 @@ import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kern
 import { compareVersions } from "../kit/debian/debian-version.ts";
 import { DpkgDatabase, DPKG, readFile, takeLock, writeFile } from "../kit/debian/dpkg-database.ts";
 import { observeEmptyPackage } from "../kit/debian/unsimulated-package.ts";
+import { buildCache, cacheExists, dropCache } from "./_cache.ts";
 import { fetch, FetchError, say, sizeText, transfer } from "./_download.ts";
 import { type Candidate, listName, LISTS, readCandidates, readSources } from "./_lists.ts";
 import { type Plan, Resolver, Unmet, unneeded } from "./_resolve.ts";
@@ -58,6 +59,7 @@ function columns(sys: Sys, names: readonly string[]): string {
 }
 
 export function* readingLines(sys: Sys, quiet: number): Blocking<void> {
+  if (sys.getcred().euid === 0 && !cacheExists(sys)) yield* buildCache(sys, (yield* readCandidates(sys)).size);
   if (quiet >= 2) return;
   yield* say(sys, "Reading package lists... Done\nBuilding dependency tree... Done\nReading state information... Done\n");
 }
@@ -361,5 +363,6 @@ export function* clean(sys: Sys, options: AptOptions): Blocking<number> {
   }
   if (sys.getcred().euid !== 0) return FAILED;
   for (const { name } of sys.readdir(ARCHIVES)) if (name.endsWith(".deb")) sys.unlink(`${ARCHIVES}/${name}`);
+  dropCache(sys);
   return 0;
 }

@@ -1,5 +1,6 @@
 import { program } from "../kit/program.ts";
 import { parse } from "./_arguments.ts";
+import { buildCache, cacheExists } from "./_cache.ts";
 import { problem } from "./_commands.ts";
 import { say } from "./_download.ts";
 import { readCandidates } from "./_lists.ts";
@@ -24,9 +25,11 @@ export default program(
       case "rdepends":
         return yield* depends(sys, words, true);
       case "pkgnames":
+        if (flags.has("--no-generate") && !cacheExists(sys)) return 0;
         yield* say(sys, [...(yield* readCandidates(sys)).keys()].filter((name) => name.startsWith(words[0] ?? "")).map((name) => `${name}\n`).join(""));
         return 0;
       case "gencaches":
+        yield* buildCache(sys, (yield* readCandidates(sys)).size);
         yield* say(sys, "Reading package lists... Done\n");
         return 0;
       case "stats":

@@ -128,8 +128,11 @@ export function* remove(sys: Sys, run: DpkgRun, database: DpkgDatabase, name: st
   if (state !== "config-files") {
     yield* say(sys, `Removing ${name} (${version}) ...\n`);
     for (const action of actions.postInstall) if ("start" in action) yield* carryOut(sys, [{ run: `systemctl stop ${action.start} >/dev/null 2>&1 || true` }]);
-    yield* carryOut(sys, actions.preRemove);
     const owned = (yield* readFile(sys, infoPath(sys, name, "list"))).split("\n").filter((line) => line !== "" && line !== "/.");
+    const units = owned.flatMap((path) => /^(?:\/usr)?\/lib\/systemd\/system\/([^/@]+\.(?:service|socket|timer|path))$/.exec(path)?.[1] ?? []);
+    // What debhelper puts into every prerm: the package's units are stopped before their programs go.
+    if (units.length > 0) yield* carryOut(sys, [{ run: `[ ! -d /run/systemd/system ] || systemctl stop ${units.join(" ")} >/dev/null 2>&1 || true` }]);
+    yield* carryOut(sys, actions.preRemove);
     const shared = new Set<string>();
     for (const { name: file } of sys.readdir(`${DPKG}/info`)) {
       if (!file.endsWith(".list") || `${DPKG}/info/${file}` === infoPath(sys, name, "list")) continue;
@@ -145,6 +148,7 @@ export function* remove(sys: Sys, run: DpkgRun, database: DpkgDatabase, name: st
         if (!(error instanceof SysError)) throw error;
       }
     }
+    if (units.length > 0) yield* carryOut(sys, [{ run: "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || true" }]);
     for (const action of actions.postInstall) if ("enable" in action) yield* carryOut(sys, [{ run: `systemctl disable ${action.enable} >/dev/null 2>&1 || true` }]);
   }
   if (purge || conffiles.length === 0) {
