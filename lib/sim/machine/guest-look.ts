@@ -48,19 +48,60 @@ function plain(text: string): string {
   return text.replace(/&(\w+);/g, (all, name: string) => entities.get(name) ?? all);
 }
 
-function textIn(xml: string, element: string): string {
-  return plain(new RegExp(`<${element}(?:\\s[^>]*)?>([^<]*)</${element}>`).exec(xml)?.[1]?.trim() ?? "");
+interface Tag {
+  readonly name: string;
+  readonly kind: "open" | "close" | "empty";
+  readonly attributes: string;
+  /** up to the next tag */
+  readonly text: string;
 }
 
-function attributeIn(xml: string, element: string, attribute: string): string {
-  return plain(new RegExp(`<${element}\\s(?:[^>]*\\s)?${attribute}=(?:'([^']*)'|"([^"]*)")`).exec(xml)?.slice(1).find((value) => value !== undefined) ?? "");
+const longestTagChars = 2_000;
+
+/** In one pass, whatever is in the file: a learner may have written it. */
+function tagsOf(xml: string): readonly Tag[] {
+  const tags: Tag[] = [];
+  for (let at = xml.indexOf("<"); at >= 0; ) {
+    const end = xml.indexOf(">", at);
+    if (end < 0) break;
+    const next = xml.indexOf("<", end);
+    const inner = xml.slice(at + 1, Math.min(end, at + longestTagChars));
+    const name = /^\/?([\w:-]+)/.exec(inner)?.[1];
+    if (name !== undefined) {
+      const kind = inner.startsWith("/") ? "close" : inner.endsWith("/") ? "empty" : "open";
+      tags.push({ name, kind, attributes: inner.slice(name.length), text: xml.slice(end + 1, next < 0 ? xml.length : next) });
+    }
+    at = next;
+  }
+  return tags;
 }
 
-function elementsIn(xml: string, element: string): readonly string[] {
-  return xml.match(new RegExp(`<${element}(?=[\\s>])[^>]*?(?:/>|>[\\s\\S]*?</${element}>)`, "g")) ?? [];
+function textIn(tags: readonly Tag[], element: string): string {
+  return plain(tags.find((tag) => tag.name === element && tag.kind === "open")?.text.trim() ?? "");
 }
 
-function domainOf(xml: string): Domain {
+function attributeIn(tags: readonly Tag[], element: string, attribute: string): string {
+  const tag = tags.find((one) => one.name === element && one.kind !== "close");
+  for (const [, name, single, double] of tag?.attributes.matchAll(/([\w:-]+)\s*=\s*(?:'([^']*)'|"([^"]*)")/g) ?? []) if (name === attribute) return plain(single ?? double ?? "");
+  return "";
+}
+
+/** The tags of each such element, its own first. None holds another of its name. */
+function elementsIn(tags: readonly Tag[], element: string): readonly (readonly Tag[])[] {
+  const found: Tag[][] = [];
+  let inside: Tag[] | undefined;
+  for (const tag of tags) {
+    if (tag.name === element && tag.kind !== "close") {
+      inside = [];
+      found.push(inside);
+    }
+    inside?.push(tag);
+    if (tag.name === element && tag.kind !== "open") inside = undefined;
+  }
+  return found;
+}
+
+function domainOf(xml: readonly Tag[]): Domain {
   return {
     name: textIn(xml, "name"), uuid: textIn(xml, "uuid"), cpuCount: Number(textIn(xml, "vcpu")) || 1,
     memoryBytes: Number(textIn(xml, "memory")) * (bytesOfUnit.get(attributeIn(xml, "memory", "unit") || "KiB") ?? 1024),
@@ -69,12 +110,12 @@ function domainOf(xml: string): Domain {
   };
 }
 
-function xmlFiles(file: ReadFile, directory: string): readonly string[] {
-  return (file(directory)?.entries ?? []).filter((name) => name.endsWith(".xml")).map((name) => file(`${directory}/${name}`)?.text ?? "");
+function xmlFiles(file: ReadFile, directory: string): readonly (readonly Tag[])[] {
+  return (file(directory)?.entries ?? []).filter((name) => name.endsWith(".xml")).map((name) => tagsOf(file(`${directory}/${name}`)?.text ?? ""));
 }
 
 export function lookAtVirtualNetworks(file: ReadFile): readonly VirtualNetwork[] {
-  return xmlFiles(file, NETWORKS).map((xml) => ({ name: textIn(xml, "name"), bridge: attributeIn(xml, "bridge", "name"), forwards: /<forward[\s/>]/.test(xml) })).filter((network) => network.bridge !== "");
+  return xmlFiles(file, NETWORKS).map((xml) => ({ name: textIn(xml, "name"), bridge: attributeIn(xml, "bridge", "name"), forwards: xml.some((tag) => tag.name === "forward") })).filter((network) => network.bridge !== "");
 }
 
 /** A qcow2 header names what the image is based on (docs/interop/qcow2.txt of QEMU): offset and length, big-endian, after magic and version. */
