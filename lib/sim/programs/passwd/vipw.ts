@@ -79,11 +79,15 @@ function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged"
     yield* io.warn(`${error.errno === "EACCES" ? "Couldn't lock file" : file}: ${error.message}\n${io.argv0}: ${file} is unchanged`);
     return "failed";
   } finally {
-    try {
-      sys.unlink(lock);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-    }
+    unlock(sys, lock);
+  }
+}
+
+function unlock(sys: Sys, lock: string): void {
+  try {
+    sys.unlink(lock);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
   }
 }
 
