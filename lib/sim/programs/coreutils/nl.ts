@@ -80,6 +80,7 @@ export default gnu({
               io.out.putLatin1(numberText(number, width, format) + separator + line + "\n");
               number += increment;
             } else io.out.putLatin1(blank + line + "\n");
+            if (io.out.full) yield* io.out.flush();
           }
           if (io.out.full) yield* io.out.flush();
           if (sys.charge(lines.length)) yield* sys.preempt();

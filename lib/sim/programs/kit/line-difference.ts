@@ -111,7 +111,7 @@ class Comparison {
       for (; xLow < xHigh; xLow++) this.#changedA[(this.#xPlace[xLow] ?? 0) + 1] = 1;
       return;
     }
-    const [xMiddle, yMiddle] = this.#middle(xLow, xHigh, yLow, yHigh);
+    const [xMiddle, yMiddle] = yield* this.#middle(xLow, xHigh, yLow, yHigh);
     if (this.#sys.charge(1 + (this.#work >> 7))) yield* this.#sys.preempt();
     this.#work = 0;
     yield* this.#compare(xLow, xMiddle, yLow, yMiddle);
@@ -119,7 +119,7 @@ class Comparison {
   }
 
   /** A point on a shortest path, found from both ends at once. */
-  #middle(xLow: number, xHigh: number, yLow: number, yHigh: number): readonly [number, number] {
+  *#middle(xLow: number, xHigh: number, yLow: number, yHigh: number): Blocking<readonly [number, number]> {
     const [xs, ys, forward, backward, zero] = [this.#xs, this.#ys, this.#forward, this.#backward, this.#zero];
     const lowest = xLow - yHigh;
     const highest = xHigh - yLow;
@@ -130,6 +130,11 @@ class Comparison {
     forward[zero + forwardMiddle] = xLow;
     backward[zero + backwardMiddle] = xHigh;
     for (;;) {
+      if (this.#work > 1 << 16) {
+        const work = this.#work;
+        this.#work = 0;
+        if (this.#sys.charge(work >> 6)) yield* this.#sys.preempt();
+      }
       if (forwardMin > lowest) forward[zero + --forwardMin - 1] = -1;
       else forwardMin++;
       if (forwardMax < highest) forward[zero + ++forwardMax + 1] = -1;

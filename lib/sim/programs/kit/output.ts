@@ -5,6 +5,8 @@ import { type Blocking, type Sys, SysError, encode } from "../../kernel/sys.ts";
 
 const SOFT_LIMIT_BYTES = 32768;
 const TERMINAL_LIMIT_BYTES = 2048;
+/** A program that never flushes is out of memory here. */
+const MOST_PENDING_BYTES = 64 * 1024 * 1024;
 
 /** A write that failed: the dialect reports it as the family of the program words it. */
 export class WriteError extends Error {
@@ -42,6 +44,7 @@ export class Output {
   #reserve(count: number): void {
     const needed = this.#length + count;
     if (needed <= this.#buffer.length) return;
+    if (needed > MOST_PENDING_BYTES) throw new WriteError(this.fd, new SysError("ENOMEM"));
     const grown = new Uint8Array(Math.max(needed, this.#buffer.length * 2));
     grown.set(this.#buffer.subarray(0, this.#length));
     this.#buffer = grown;

@@ -1,4 +1,5 @@
 // Collects what the parts of a word expand to: either fields (split at IFS, each with the pattern that pathname expansion needs) or one string.
+import { ExpansionError } from "../interp/expansion-error.ts";
 import { escapePattern } from "./pattern.ts";
 
 export interface Field {
@@ -8,6 +9,9 @@ export interface Field {
   /** Something unquoted may be a pattern. */
   readonly globbing: boolean;
 }
+
+/** More words than any machine's memory here would hold. */
+const MOST_FIELDS = 2_000_000;
 
 const GLOB_HINT = /[*?[(\\]/;
 
@@ -105,6 +109,7 @@ export class FieldBuilder {
   }
 
   #push(): void {
+    if (this.fields.length >= MOST_FIELDS) throw new ExpansionError("xrealloc: cannot allocate 134217728 bytes", "exit");
     this.fields.push({ text: this.#text, pattern: this.#pattern, globbing: this.#globbing });
     this.#text = "";
     this.#pattern = "";

@@ -362,18 +362,25 @@ function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocki
       return (text) => {
         let out = "";
         let at = 0;
+        let work = 0;
         const literal = pattern.literal;
         while (at <= text.length) {
+          if (out.length > MAX_LENGTH) throw new ExpansionError(`xrealloc: cannot allocate ${out.length} bytes`, "exit");
+          if (work > MOST_WORK) break;
           if (literal !== undefined) {
             const hit = text.indexOf(literal, at);
             if (hit < 0) break;
             out += text.slice(at, hit) + replacement(literal);
             at = hit + literal.length;
+            charge(shell, "x");
             if (operator === "/") break;
             continue;
           }
           charge(shell, "x");
           const ends = pattern.endsAt(text, at);
+          const taken = pattern.takeWork();
+          work += taken;
+          if (taken > 64 && shell.sys.charge(taken >> 5)) shell.attention = true;
           if (!ends || ends.longest === at) {
             // An empty match replaces nothing, except in an empty text.
             if (ends && text === "") return replacement("");
@@ -408,6 +415,11 @@ function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocki
   }
 }
 
+/** Matching that takes longer than that is given up: the rest stays as it is. */
+const MOST_WORK = 20_000_000;
+/** A text that long cannot be held. */
+const MAX_LENGTH = 1 << 25;
+
 function charge(shell: Shell, text: string): void {
   if (shell.sys.charge(1 + (text.length >> 5))) shell.attention = true;
 }
@@ -440,6 +452,7 @@ function* substring(shell: Shell, part: ParameterPart, reference: Reference, val
   if (!value.list) {
     const given = value.value ?? "";
     const text = countsBytes(shell, given) ? asBytes(given) : given;
+    charge(shell, text);
     const size = characterCount(text);
     const start = offset < 0 ? size + offset : offset;
     if (start < 0 || start > size) {

@@ -18,7 +18,7 @@ export interface PatternOptions {
 }
 
 /** Work allowed for one match; beyond it the text counts as not matching. */
-const STEP_LIMIT = 20_000_000;
+const STEP_LIMIT = 4_000_000;
 
 const CLASSES = new Map<string, RegExp>([
   ["alpha", /^[\p{L}\p{Nl}]$/u], ["digit", /^[0-9]$/], ["alnum", /^[\p{L}\p{Nl}\p{Nd}]$/u], ["upper", /^\p{Lu}$/u], ["lower", /^\p{Ll}$/u],
@@ -53,6 +53,20 @@ export class Pattern {
   /** Set when the pattern is a plain string. */
   readonly literal: string | undefined;
   #steps = 0;
+  #work = 0;
+
+  /** Steps of all matches since the last call: the caller pays for them. */
+  takeWork(): number {
+    const work = this.#work + this.#steps;
+    this.#work = 0;
+    this.#steps = 0;
+    return work;
+  }
+
+  #begin(): void {
+    this.#work += this.#steps;
+    this.#steps = 0;
+  }
 
   constructor(source: string, options: PatternOptions) {
     const reader = new PatternReader(source, options.extglob);
@@ -65,7 +79,7 @@ export class Pattern {
   /** The whole text. */
   matches(text: string): boolean {
     if (this.literal !== undefined) return this.literal === text;
-    this.#steps = 0;
+    this.#begin();
     if (this.#simple) return this.#matchSimple(text);
     return this.#ends(this.#nodes, text, [0]).includes(text.length);
   }
@@ -75,7 +89,7 @@ export class Pattern {
     if (this.literal !== undefined) {
       return text.startsWith(this.literal, start) ? { shortest: start + this.literal.length, longest: start + this.literal.length } : undefined;
     }
-    this.#steps = 0;
+    this.#begin();
     const ends = this.#ends(this.#nodes, text, [start]);
     const shortest = ends[0];
     const longest = ends[ends.length - 1];

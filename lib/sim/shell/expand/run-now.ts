@@ -26,6 +26,8 @@ export function readFileNow(sys: Sys, path: string): string | undefined {
 }
 
 /** Errors: those of open(2) and read(2). */
+const ACCOUNTED_FROM_BYTES = 1 << 20;
+
 export function* readWhole(sys: Sys, path: string): Blocking<string> {
   const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
   try {
@@ -36,6 +38,8 @@ export function* readWhole(sys: Sys, path: string): Blocking<string> {
       if (bytes.length === 0) break;
       chunks.push(bytes);
       length += bytes.length;
+      // beyond any file that is meant to be read: memory of the process
+      if (length > ACCOUNTED_FROM_BYTES) sys.allocate(2 * bytes.length);
     }
     const whole = new Uint8Array(length);
     let at = 0;

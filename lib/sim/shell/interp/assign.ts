@@ -161,7 +161,7 @@ function newVariable(shell: Shell, name: string, scope: Scope | undefined): Vari
 }
 
 /** A string that long cannot be held (bash: xrealloc). */
-const MAX_LENGTH = 64 * 1024 * 1024;
+const MAX_LENGTH = 1 << 25;
 
 function checkLength(text: string): string {
   if (text.length > MAX_LENGTH) throw new AssignmentError(`xrealloc: cannot allocate ${text.length} bytes`);
@@ -266,6 +266,7 @@ export function assignScalar(shell: Shell, name: string, text: string, options?:
     const next = checkLength(options?.append ? appended(shell, variable, value, text) : convert(shell, variable, text));
     const growth = next.length - (value?.length ?? 0);
     if (growth > 256 || growth < -256) shell.accountMemory(growth);
+    if (next.length > 4096 && shell.sys.charge(next.length >> 7)) shell.attention = true;
     variable.value = next;
   }
   finish(shell, name, variable);

@@ -112,7 +112,7 @@ function* readRedirected(shell: Shell, redirect: Redirect): Blocking<string> {
 }
 
 /** More text than that a shell of this machine cannot hold. */
-const MAX_HELD_BYTES = 64 * 1024 * 1024;
+const MAX_HELD_BYTES = 1 << 25;
 
 function* readAll(shell: Shell, fd: number): Blocking<string> {
   let first: Uint8Array | undefined;
