@@ -50,6 +50,8 @@ export class Copier {
   /** destinations made by this run: two sources must not go to one file */
   readonly #made = new Set<string>();
   readonly #madeDirectories = new Set<string>();
+  /** what the command line named, for messages */
+  #top = { source: "", destination: "" };
 
   constructor(sys: Sys, io: Io, settings: CopySettings) {
     this.#sys = sys;
@@ -79,6 +81,7 @@ export class Copier {
 
   /** True when all went well; what failed was told. */
   *copy(source: string, destination: string, argument: boolean): Blocking<boolean> {
+    this.#top = { source, destination };
     try {
       return yield* this.#copy(source, destination, argument, undefined, []);
     } catch (error) {
@@ -377,7 +380,7 @@ export class Copier {
     }
     const made = this.#identity(destination);
     // A tree copied into itself: the part that was just made is not copied again.
-    if (this.#madeDirectories.has(key)) return yield* this.#fail(`cannot copy a directory, ${io.quoteName(source)}, into itself, ${io.quoteName(destination)}`);
+    if (this.#madeDirectories.has(key)) return yield* this.#fail(`cannot copy a directory, ${io.quoteName(this.#top.source)}, into itself, ${io.quoteName(this.#top.destination)}`);
     this.#madeDirectories.add(made);
     let ok = true;
     if (!(settings.oneFileSystem && device !== undefined && device !== from.dev)) {
@@ -393,7 +396,7 @@ export class Copier {
         const inner = joinPath(source, name);
         const stat = this.#lstat(inner);
         if (stat && this.#madeDirectories.has(`${stat.dev}:${stat.ino}`) && type(stat) === S.IFDIR) {
-          ok = yield* this.#fail(`cannot copy a directory, ${io.quoteName(source)}, into itself, ${io.quoteName(destination)}`);
+          ok = yield* this.#fail(`cannot copy a directory, ${io.quoteName(this.#top.source)}, into itself, ${io.quoteName(this.#top.destination)}`);
           continue;
         }
         if (!(yield* this.#copy(inner, joinPath(destination, name), false, settings.oneFileSystem ? (device ?? from.dev) : undefined, [...ancestors, key]))) ok = false;

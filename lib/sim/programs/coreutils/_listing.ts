@@ -150,6 +150,7 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
     options: OPTIONS,
     operands: "files",
     usageStatus: 2,
+    badWordStatus: 1,
     failureStatus: 1,
     exitStatuses: [["0", "if OK"], ["1", "if minor problems (e.g., cannot access subdirectory)"], ["2", "if serious trouble (e.g., cannot access command-line argument)"]],
     seeAlso: ["dircolors(1)", "stat(1)"],
@@ -180,7 +181,7 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
           return matchWord(argument, groups);
         } catch (error) {
           if (!(error instanceof BadWord)) throw error;
-          return io.usage(`${error.ambiguous ? "ambiguous" : "invalid"} argument ${io.quote(argument)} for ${io.quote(option)}\n${validArguments(groups, io.utf8)}`);
+          return io.usage(`${error.ambiguous ? "ambiguous" : "invalid"} argument ${io.quote(argument)} for ${io.quote(option)}\n${validArguments(groups, io.utf8)}`, true);
         }
       };
       const long = (): void => { formatOption = "long"; };
@@ -392,7 +393,7 @@ class Listing {
     const plain = entries.filter((entry) => !isDirectory(entry));
     const folders = entries.filter(isDirectory);
     if (plain.length > 0) {
-      yield* this.#print(plain);
+      yield* this.#print(plain, entries);
       this.#anyOutput = true;
     }
     const headers = recursive || operands.length > 1;
@@ -596,14 +597,15 @@ class Listing {
     return this.#indicator(entry.stat?.mode ?? entry.type, true);
   }
 
-  *#print(entries: readonly Entry[]): Blocking<void> {
+  /** `measured`: what the columns of a long listing are as wide as; a command line's directories count with its files. */
+  *#print(entries: readonly Entry[], measured = entries): Blocking<void> {
     const { format, quoting, lineWidth } = this.#settings;
     // When one name of a listing is quoted, the others are moved by one column so that names stand below each other.
     const aligned = (quoting === "shell" || quoting === "shell-escape" || quoting === "c-maybe") &&
       (format === "long" || ((format === "columns" || format === "across") && lineWidth !== 0));
     const pad = aligned && entries.some((entry) => entry.quoted);
     switch (format) {
-      case "long": return yield* this.#long(entries, pad);
+      case "long": return yield* this.#long(entries, measured, pad);
       case "one": return yield* this.#onePerLine(entries);
       case "commas": return yield* this.#commas(entries);
       default: return yield* this.#grid(entries, format === "across", pad);
@@ -678,10 +680,10 @@ class Listing {
     }
   }
 
-  *#long(entries: readonly Entry[], pad: boolean): Blocking<void> {
+  *#long(entries: readonly Entry[], measured: readonly Entry[], pad: boolean): Blocking<void> {
     const { showOwner, showGroup, showAuthor, numericIds, sizeStyle, colors, quoting, hideControl, end } = this.#settings;
     const frills = this.#frills(entries);
-    const rows = entries.map((entry) => {
+    const rowOf = (entry: Entry) => {
       const { stat } = entry;
       const device = stat && ((stat.mode & S.IFMT) === S.IFCHR || (stat.mode & S.IFMT) === S.IFBLK) ? ([String(Math.floor(stat.rdev / 256)), String(stat.rdev % 256)] as const) : undefined;
       return {
@@ -694,14 +696,16 @@ class Listing {
         ownerIsNumber: stat !== undefined && (numericIds || this.#accounts.userById(stat.uid) === undefined),
         groupIsNumber: stat !== undefined && (numericIds || this.#accounts.groupById(stat.gid) === undefined),
       };
-    });
-    const widest = (value: (row: (typeof rows)[number]) => string): number => Math.max(0, ...rows.map((row) => textWidth(value(row))));
+    };
+    const rows = entries.map(rowOf);
+    const measuredRows = measured === entries ? rows : measured.map(rowOf);
+    const widest = (value: (row: (typeof rows)[number]) => string): number => Math.max(0, ...measuredRows.map((row) => textWidth(value(row))));
     const linksWidth = widest((row) => row.links);
     const ownerWidth = widest((row) => row.owner);
     const groupWidth = widest((row) => row.group);
     const majorWidth = widest((row) => row.device?.[0] ?? "");
     const minorWidth = widest((row) => row.device?.[1] ?? "");
-    const sizeWidth = Math.max(widest((row) => (row.device ? "" : row.size)), rows.some((row) => row.device) ? majorWidth + 2 + minorWidth : 0);
+    const sizeWidth = Math.max(widest((row) => (row.device ? "" : row.size)), measuredRows.some((row) => row.device) ? majorWidth + 2 + minorWidth : 0);
     const acl = rows.some((row) => row.mode.length > 10);
     const id = (value: string, width: number, isNumber: boolean): string => (isNumber ? value.padStart(width) : value + " ".repeat(width - textWidth(value)));
     // A time that is not known stands where the times end.

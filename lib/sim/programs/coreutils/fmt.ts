@@ -96,8 +96,12 @@ class Formatter {
     this.#io = io;
   }
 
+  /** a tab was seen: blanks are written with tabs from then on */
+  #tabs = false;
+
   #parse(line: string): Line {
     const { prefix, prefixIndent } = this.#settings;
+    if (line.includes("\t")) this.#tabs = true;
     const expanded = expandTabs(line);
     const indent = /^ */.exec(expanded)?.[0].length ?? 0;
     let body = expanded.slice(indent);
@@ -219,9 +223,33 @@ class Formatter {
       const end = next[at] ?? count;
       let out = prefix === "" ? " ".repeat(at === 0 ? firstIndent : otherIndent) : " ".repeat(prefixIndent) + prefix + " ".repeat(at === 0 ? firstIndent : otherIndent);
       for (let i = at; i < end; i++) out += (words[i]?.text ?? "") + (i < end - 1 ? " ".repeat(words[i]?.space ?? 1) : "");
-      this.#io.out.putLatin1(out + "\n");
+      this.#io.out.putLatin1((this.#tabs ? withTabs(out) : out) + "\n");
     }
   }
+}
+
+/** Runs of blanks that reach past a tab stop, with tabs. */
+function withTabs(line: string): string {
+  let out = "";
+  let column = 0;
+  for (const [part] of line.matchAll(/ +|[^ ]+/g)) {
+    if (!part.startsWith(" ")) {
+      out += part;
+      column += part.length;
+      continue;
+    }
+    const target = column + part.length;
+    const stop = target - (target % 8);
+    if (column + 1 < stop) {
+      while (column < stop) {
+        out += "\t";
+        column += 8 - (column % 8);
+      }
+    }
+    out += " ".repeat(target - column);
+    column = target;
+  }
+  return out;
 }
 
 function expandTabs(line: string): string {

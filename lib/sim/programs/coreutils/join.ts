@@ -107,9 +107,9 @@ export default gnu({
     const split = (line: string): string[] => {
       if (separator === "\n") return [line];
       if (separator !== undefined) return line.split(separator);
-      const fields = line.replace(/^[ \t\n]+/, "").split(/[ \t\n]+/);
-      if (fields.at(-1) === "") fields.pop();
-      return fields;
+      const rest = line.replace(/^[ \t\n]+/, "");
+      // Blanks at the end make one more, empty field.
+      return rest === "" ? [] : rest.split(/[ \t\n]+/);
     };
     const fold = (text: string): string => (options.ignoreCase ? text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : text);
     const keyOf = (row: Row, side: 0 | 1): string => fold(row.fields[keys[side]] ?? "");

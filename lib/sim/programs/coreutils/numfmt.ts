@@ -50,6 +50,7 @@ export default gnu({
     const headerLines = options.header === undefined ? 0 : options.header === true ? 1 : Number(options.header);
     if (options.header !== undefined && !(headerLines > 0)) io.die(`invalid header value ${io.quote(String(options.header))}`, 1);
     let [prefix, tail] = ["", ""];
+    if (options.debug && options.from === undefined && options.to === undefined && options.padding === undefined && !options.grouping) yield* io.warn("no conversion option specified");
     let precision: number | undefined;
     let zeroPad = 0;
     if (options.format !== undefined) {
@@ -161,7 +162,8 @@ function parseNumber(field: string, from: string, suffix: string | undefined): {
     if (rest.length > used) return `invalid suffix in input %s: ${"‘" + rest.slice(used) + "’"}`;
     value *= base ** power;
   }
-  return { value: sign === "-" ? -value : value, decimals: fraction.length };
+  // A suffix makes whole numbers of what stands before it.
+  return { value: sign === "-" ? -value : value, decimals: rest === "" ? fraction.length : 0 };
 }
 
 function roundTo(value: number, method: string): number {
@@ -172,6 +174,13 @@ function roundTo(value: number, method: string): number {
     case "nearest": return Math.sign(value) * Math.round(Math.abs(value));
     default: return value < 0 ? Math.floor(value) : Math.ceil(value);
   }
+}
+
+/** As printf's %.0f. */
+function halfEven(value: number): number {
+  const low = Math.floor(value);
+  if (value - low !== 0.5) return Math.round(value);
+  return low % 2 === 0 ? low : low + 1;
 }
 
 function scale(value: number, to: string, method: string, precision: number | undefined): string {
@@ -189,7 +198,7 @@ function scale(value: number, to: string, method: string, precision: number | un
     power++;
   }
   const sign = value < 0 ? -1 : 1;
-  const decimals = precision ?? (scaled < 10 && power > 0 ? 1 : 0);
+  const decimals = precision ?? (scaled < 10 ? 1 : 0);
   const factor = 10 ** decimals;
   let rounded = roundTo(sign * Number((scaled * factor).toPrecision(15)), method) / factor;
   if (Math.abs(rounded) >= base && power < SUFFIXES.length) {
@@ -197,5 +206,5 @@ function scale(value: number, to: string, method: string, precision: number | un
     power++;
   }
   const shownDecimals = precision ?? (power > 0 && Math.abs(rounded) < 10 ? 1 : 0);
-  return rounded.toFixed(shownDecimals) + (power > 0 ? SUFFIXES.charAt(power - 1) + (to === "iec-i" ? "i" : "") : "");
+  return (shownDecimals === 0 ? String(halfEven(rounded)) : rounded.toFixed(shownDecimals)) + (power > 0 ? SUFFIXES.charAt(power - 1) + (to === "iec-i" ? "i" : "") : "");
 }

@@ -88,7 +88,8 @@ export default gnu({
         }
       }
     }
-    const source = concatenation(names.length === 0 ? ["-"] : names, io);
+    const opened = { any: false };
+    const source = concatenation(names.length === 0 ? ["-"] : names, io, opened);
     const unitBytes = formats.reduce((common, { bytes }) => (common * bytes) / gcd(common, bytes), 1);
     let perLine = options.width === undefined ? 16 : options.width === true ? 32 : (size(options.width, "-w") ?? 16);
     if (options.width === undefined && unitBytes > 1) perLine = unitBytes * Math.max(1, Math.floor(16 / unitBytes));
@@ -156,7 +157,7 @@ export default gnu({
       if (io.out.full) yield* io.out.flush();
       if (sys.charge(perLine)) yield* sys.preempt();
     }
-    if (!radix.startsWith("n")) io.out.put(address(offset) + "\n");
+    if (!radix.startsWith("n") && opened.any) io.out.put(address(offset) + "\n");
   },
 });
 
@@ -239,7 +240,7 @@ function floatText(value: number, bytes: number): string {
 }
 
 /** The files one after the other as one input. */
-function concatenation(names: readonly string[], io: Io): (maxBytes: number) => Blocking<Uint8Array> {
+function concatenation(names: readonly string[], io: Io, opened: { any: boolean }): (maxBytes: number) => Blocking<Uint8Array> {
   let index = 0;
   let current: Input | undefined;
   return function* (maxBytes) {
@@ -248,6 +249,7 @@ function concatenation(names: readonly string[], io: Io): (maxBytes: number) => 
       if (name === undefined) return new Uint8Array(0);
       try {
         current ??= yield* io.open(name);
+        opened.any = true;
         const bytes = yield* current.chunk(maxBytes);
         if (bytes.length > 0) return bytes;
         io.close(current);

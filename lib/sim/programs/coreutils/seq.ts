@@ -61,6 +61,18 @@ export default gnu({
       if (any) io.out.put("\n");
       return;
     }
+    // Whole numbers of any length are counted as digits.
+    const digits = [b === undefined ? "1" : a, c === undefined ? "1" : b ?? "1", c ?? b ?? a];
+    if (format === undefined && digits.every((word) => /^\d+$/.test(word))) {
+      const [from = 0n, by = 1n, to = 0n] = digits.map(BigInt);
+      const width = options.equalWidth ? Math.max(first.width, last.width) : 0;
+      for (let value = from; value <= to; value += by) {
+        yield* put(String(value).padStart(width, "0"), value === from);
+        if (sys.charge(1)) yield* sys.preempt();
+      }
+      if (from <= to) io.out.put("\n");
+      return;
+    }
     const precision = Math.max(first.precision, step.precision);
     let spec: Spec = { minus: false, plus: false, space: false, alternate: false, zero: false, width: 0, precision, conversion: precision === Number.POSITIVE_INFINITY || last.precision === Number.POSITIVE_INFINITY ? "g" : "f" };
     if (spec.conversion === "g") spec = { ...spec, precision: undefined };

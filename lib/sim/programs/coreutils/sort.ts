@@ -17,6 +17,8 @@ interface KeySettings {
   foldCase: boolean;
   printable: boolean;
   order: Order;
+  /** every order that was asked for: two exclude each other */
+  orders: string;
   reverse: boolean;
 }
 
@@ -29,7 +31,7 @@ interface Key extends KeySettings {
   readonly endChar: number;
 }
 
-const plain = (): KeySettings => ({ ignoreStartBlanks: false, ignoreEndBlanks: false, dictionary: false, foldCase: false, printable: false, order: "text", reverse: false });
+const plain = (): KeySettings => ({ ignoreStartBlanks: false, ignoreEndBlanks: false, dictionary: false, foldCase: false, printable: false, order: "text", orders: "", reverse: false });
 
 const ORDER_LETTERS = new Map<string, Order>([["n", "numeric"], ["g", "general"], ["h", "human"], ["M", "month"], ["V", "version"], ["R", "random"]]);
 
@@ -71,6 +73,7 @@ export default gnu({
     zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
   },
   usageStatus: 2,
+  badWordStatus: 1,
   failureStatus: 2,
   operands: "files",
   seeAlso: ["shuf(1)", "uniq(1)"],
@@ -89,7 +92,7 @@ export default gnu({
           const found = words.filter((word) => word.startsWith(argument ?? ""));
           const order = words.includes(argument ?? "") ? argument : found.length === 1 ? found[0] : undefined;
           if (order === undefined) {
-            io.usage(`${found.length > 1 ? "ambiguous" : "invalid"} argument ${io.quote(argument ?? "")} for ${io.quote("--sort")}\nValid arguments are:\n` + words.map((word) => `  - ${io.quote(word)}`).join("\n"));
+            io.usage(`${found.length > 1 ? "ambiguous" : "invalid"} argument ${io.quote(argument ?? "")} for ${io.quote("--sort")}\nValid arguments are:\n` + words.map((word) => `  - ${io.quote(word)}`).join("\n"), true);
           }
           setOrder(global, order === "general-numeric" ? "general" : order === "human-numeric" ? "human" : order === "month" ? "month" : order === "numeric" ? "numeric" : order === "random" ? "random" : "version");
           break;
@@ -114,9 +117,8 @@ export default gnu({
     const globalKey: Key = { ...global, startField: 0, startChar: 0, endField: undefined, endChar: 0 };
     if (keys.length === 0 && !inherits({ ...global, reverse: false })) keys.push(globalKey);
     for (const key of [...keys, globalKey]) {
-      const letters = [key.order === "numeric" ? "n" : "", key.order === "general" ? "g" : "", key.order === "human" ? "h" : "", key.order === "month" ? "M" : ""].join("");
-      const textual = (key.dictionary ? "d" : "") + (key.printable ? "i" : "");
-      if (letters !== "" && textual !== "") io.die(`options '-${[...(textual + letters)].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)).join("")}' are incompatible`);
+      const all = `${key.orders}${key.dictionary ? "d" : ""}${key.printable ? "i" : ""}`;
+      if (all.replace(/[^nghM]/g, "").length + (/[VRdi]/.test(all) ? 1 : 0) > 1) io.die(`options '-${[..."dfghiMnRV"].filter((letter) => all.includes(letter) || (letter === "f" && key.foldCase)).join("")}' are incompatible`);
     }
     const check = options.checkQuiet || options.check === "quiet" ? "quiet" : options.checkShort || options.check !== undefined ? "tell" : undefined;
     const end = options.zero ? "\0" : "\n";
@@ -206,6 +208,7 @@ function randomSalt(sys: Sys): number {
 
 function setOrder(key: KeySettings, order: Order): void {
   key.order = order;
+  for (const [letter, one] of ORDER_LETTERS) if (one === order && !key.orders.includes(letter)) key.orders += letter;
 }
 
 /** "+POS1 [-POS2]" of old sort, as the real program still takes it when not POSIXLY_CORRECT 2001. */
@@ -522,7 +525,7 @@ function compareNumeric(a: number | string, b: number | string): number {
 
 /** strtold: what is no number comes first, then NaN, then by value. */
 function generalValue(text: string): number {
-  const match = /^\s*([-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|0[xX][0-9a-fA-F]+|inf(?:inity)?|nan))/i.exec(text);
+  const match = /^\s*([-+]?(?:0[xX][0-9a-fA-F]+|\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|inf(?:inity)?|nan))/i.exec(text);
   if (!match) return Number.NEGATIVE_INFINITY;
   const word = (match[1] ?? "").toLowerCase();
   if (/nan$/.test(word)) return -Number.MAX_VALUE;

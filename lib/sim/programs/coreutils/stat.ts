@@ -130,7 +130,7 @@ function* print(format: string, escapes: boolean, valueOf: (letter: string) => V
       } else {
         // H and L choose the major and the minor number before d and r.
         const value = valueOf(letter);
-        out += value === undefined ? "?" : shown(value, flags, width === "" ? 0 : Number(width), precision === undefined ? undefined : Number(precision || 0));
+        out += value === undefined ? "?" : shown(value, flags, width === "" ? 0 : Number(width), precision === undefined ? undefined : precision === "" && "timeUs" in value ? 9 : Number(precision || 0));
       }
       i += whole.length - 1;
     } else if (char === "\\" && escapes) {
@@ -163,8 +163,8 @@ function shown(value: Value, flags: string, width: number, precision: number | u
   } else if ("timeUs" in value) {
     const seconds = Math.floor(value.timeUs / 1e6);
     text = String(seconds);
-    if (precision !== undefined) {
-      const places = precision === 0 ? 9 : precision;
+    if (precision !== undefined && precision > 0) {
+      const places = precision;
       text += "." + String(Math.round(value.timeUs - seconds * 1e6)).padStart(6, "0").padEnd(9, "0").slice(0, places).padEnd(places, "0");
     }
   } else {

@@ -122,13 +122,13 @@ function* count(input: Input, counts: Counts, what: { readonly words: boolean; r
     const bytes = yield* input.chunk();
     if (bytes.length === 0) break;
     counts.bytes += bytes.length;
-    if (!what.words && !what.longest) {
+    if (!what.words && !what.longest && (!what.chars || !what.utf8 || (pending.length === 0 && bytes.every((byte) => byte < 128)))) {
       let at = bytes.indexOf(10);
       while (at >= 0) {
         counts.lines++;
         at = bytes.indexOf(10, at + 1);
       }
-      if (what.chars) for (const byte of bytes) if (!what.utf8 || (byte & 0xc0) !== 0x80) counts.chars++;
+      if (what.chars) counts.chars += bytes.length;
       continue;
     }
     if (bytes.every((byte) => byte < 128) && pending.length === 0) {

@@ -392,6 +392,7 @@ export class ExpressionParser {
     }
     const newer = /^-newer([aBcm])([aBcmt])$/.exec(name);
     if (newer) return test(this.#newerXY(newer[1] ?? "m", newer[2] ?? "m", this.#argument(name)));
+    if (name.startsWith("-newer") && name.length === 8) throw new ExpressionError(`invalid predicate \`${name}'`);
     throw new ExpressionError(`unknown predicate \`${name}'`);
   }
 

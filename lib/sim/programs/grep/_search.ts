@@ -8,6 +8,8 @@ import type { Printer } from "./_printer.ts";
 
 export interface SearchOptions {
   readonly inverted: boolean;
+  /** -A, -B or -C was given, if only with 0: groups are told apart */
+  readonly context: boolean;
   readonly before: number;
   readonly after: number;
   readonly maxCount: number;
@@ -138,7 +140,7 @@ export class Search {
             selected++;
             if (zapNulls && this.#options.prints) return { selected, binaryMatch: true };
             if (!quiet) {
-              if ((before > 0 || after > 0) && this.#printedGroup && skipped) this.#separate();
+              if (this.#options.context && this.#printedGroup && skipped) this.#separate();
               for (const [heldText, number, heldOffset] of held) show(heldText, number, heldOffset, true);
               held = [];
               show(line, lineNumber, offset, false);

@@ -87,10 +87,11 @@ export default gnu({
     const chosen = call.options;
     const syntax = chooseSyntax(given, io);
     const operands = [...call.operands];
-    const patterns = yield* readPatterns(chosen, given, operands, io);
+    if (chosen.unixByteOffsets > 0) yield* io.warn("warning: --unix-byte-offsets (-u) is obsolete");
     const context = contextLength(chosen.context, io);
     const before = contextLength(chosen.before, io) ?? context ?? 0;
     const after = contextLength(chosen.after, io) ?? context ?? 0;
+    const patterns = yield* readPatterns(chosen, given, operands, io);
     const maxCount = readMaxCount(chosen.maxCount, io);
     const directories = directoryAction(given, io);
     if (chosen.devices !== undefined && chosen.devices !== "read" && chosen.devices !== "skip") io.die("unknown devices method");
@@ -121,7 +122,7 @@ export default gnu({
       onlyMatching: chosen.onlyMatching, inverted: chosen.invert, colours: coloured ? coloursFrom(sys.environment, chosen.invert) : undefined, delimiter,
     }, matcher);
     const search = new Search(io, matcher, printer, {
-      inverted: chosen.invert, before: chosen.onlyMatching ? 0 : before, after: chosen.onlyMatching ? 0 : after, maxCount, prints,
+      inverted: chosen.invert, context: chosen.context !== undefined || chosen.before !== undefined || chosen.after !== undefined, before: chosen.onlyMatching ? 0 : before, after: chosen.onlyMatching ? 0 : after, maxCount, prints,
       stopAtFirst: quiet || listing !== undefined, binary, delimiter, lineBuffered: chosen.lineBuffered,
       groupSeparator: chosen.noGroupSeparator ? undefined : (chosen.groupSeparator ?? "--"), needsOffsets: chosen.lineNumber || chosen.byteOffset,
     });

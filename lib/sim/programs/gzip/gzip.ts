@@ -115,7 +115,7 @@ class Gzip {
     }
     const header: GzipHeader = { name: undefined, mtimeSeconds: 0 };
     const sizes = yield* gzipMember(chunksOf(sys, 0, STEPS_PER_KIB), (bytes) => io.out.printBytes(bytes), header, this.#level);
-    if (this.#chosen.verbose > 0) yield* io.stderr(`${ratioText(sizes.inBytes, sizes.outBytes)}\n`);
+    if (this.#chosen.verbose > 0) yield* io.stderr(`${ratioText(sizes.inBytes, sizes.outBytes - overheadOf(header))}\n`);
   }
 
   *file(name: string): Blocking<void> {
@@ -185,7 +185,7 @@ class Gzip {
     if (this.#chosen.stdout) {
       const sizes = yield* gzipMember(chunksOf(sys, fd, STEPS_PER_KIB), (bytes) => io.out.printBytes(bytes), header, level);
       sys.close(fd);
-      if (this.#chosen.verbose > 0) yield* io.stderr(`${path}:\t${ratioText(sizes.inBytes, sizes.outBytes)}\n`);
+      if (this.#chosen.verbose > 0) yield* io.stderr(`${path}:\t${ratioText(sizes.inBytes, sizes.outBytes - overheadOf(header))} -- replaced with stdout\n`);
       return;
     }
     const target = path + this.#suffix;
@@ -197,7 +197,7 @@ class Gzip {
       const sizes = yield* replacing(sys, target, facts, (out) => gzipMember(chunksOf(sys, fd, STEPS_PER_KIB), (bytes) => out.printBytes(bytes), header, level));
       sys.close(fd);
       if (!this.#chosen.keep) sys.unlink(path);
-      if (this.#chosen.verbose > 0) yield* io.stderr(`${path}:\t${ratioText(sizes.inBytes, sizes.outBytes)} -- ${this.#chosen.keep ? "created" : "replaced with"} ${target}\n`);
+      if (this.#chosen.verbose > 0) yield* io.stderr(`${path}:\t${ratioText(sizes.inBytes, sizes.outBytes - overheadOf(header))} -- ${this.#chosen.keep ? "created" : "replaced with"} ${target}\n`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       yield* this.#error(`${target}: ${error.message}`);
@@ -269,7 +269,7 @@ class Gzip {
       const done = yield* this.#guarded(path, () => replacing(sys, to, facts, (out) => this.#members(fd, path, out)));
       if (!done) return;
       if (!this.#chosen.keep) sys.unlink(path);
-      if (this.#chosen.verbose > 0) yield* io.stderr(`${path}:\t${ratioText(done.outBytes, facts.sizeBytes)} -- ${this.#chosen.keep ? "created" : "replaced with"} ${target}\n`);
+      if (this.#chosen.verbose > 0) yield* io.stderr(`${path}:\t${ratioText(done.outBytes, facts.sizeBytes - overheadOf(done.header))} -- ${this.#chosen.keep ? "created" : "replaced with"} ${target}\n`);
     } finally {
       sys.close(fd);
     }
@@ -349,7 +349,7 @@ class Gzip {
       out.put(`defla ${done.crc.toString(16).padStart(8, "0")} ${strftime("%b %e %H:%M", civilAt(zone, done.header.mtimeSeconds))} `);
     }
     const name = this.#chosen.name && done.header.name ? textOfLatin1(done.header.name) : path === "stdin" ? "stdout" : path.replace(/(\.gz|-gz|\.z|-z|_z|\.Z)$/, "").replace(/\.t[ag]z$/, ".tar");
-    const overhead = 18 + (done.header.name === undefined ? 0 : done.header.name.length + 1);
+    const overhead = overheadOf(done.header);
     out.put(`${String(compressed).padStart(19)} ${String(done.outBytes).padStart(19)} ${ratioText(done.outBytes, compressed - overhead)} ${name}\n`);
   }
 
@@ -361,6 +361,11 @@ class Gzip {
 }
 
 /** How much smaller: " 45.5%". */
+/** Header and trailer, which no ratio counts. */
+function overheadOf(header: GzipHeader): number {
+  return 18 + (header.name === undefined ? 0 : header.name.length + 1);
+}
+
 function ratioText(plain: number, compressed: number): string {
   const ratio = plain === 0 ? 0 : (100 * (plain - compressed)) / plain;
   return `${ratio.toFixed(1).padStart(5)}%`;

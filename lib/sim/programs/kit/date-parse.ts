@@ -423,7 +423,8 @@ class Parser {
       this.#at++;
       return true;
     }
-    if (this.#number(0, true) && !this.#meaning(1, "unit")) {
+    // A signed number after a time is a zone, "12:00 + 3 hours" notwithstanding.
+    if (this.#number(0, true)) {
       const correction = this.#correction();
       if (correction === undefined) return false;
       this.zones++;
@@ -521,7 +522,7 @@ export function parseDate(text: string, zone: Zone, now: Instant): Instant | und
       hour = (hour % 12) + (parser.pm ? 12 : 0);
     } else if (hour > 24 || (hour === 24 && (parser.minute > 0 || parser.second > 0))) return undefined;
     ({ minute, second, nanoseconds } = parser);
-    if (minute > 59 || second > 60) return undefined;
+    if (minute > 59 || second > 59) return undefined;
     if (hour === 24) return undefined;
   } else if (parser.dates === 0 && parser.days === 0) {
     if (parser.relatives > 0) ({ hour, minute, second } = current);

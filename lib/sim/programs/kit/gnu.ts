@@ -80,6 +80,8 @@ export interface GnuDeclaration<O extends Options> {
   readonly versionText?: string;
   /** Exit status of a wrong option; default 1. */
   readonly usageStatus?: number;
+  /** for a word that is none of an option's; else usageStatus */
+  readonly badWordStatus?: number;
   /** Exit status of a failure (io.fail, io.die, a write error); default 1. */
   readonly failureStatus?: number;
   readonly parsing?: GetoptOptions;
@@ -112,13 +114,14 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
     ...(spec.manSection && { manSection: spec.manSection }),
   };
   const usageStatus = spec.usageStatus ?? 1;
+  const badWordStatus = spec.badWordStatus ?? usageStatus;
   const failureStatus = spec.failureStatus ?? 1;
   const tryLine = spec.tryLine ?? ((argv0: string) => `Try '${argv0} --help' for more information.\n`);
 
   function* program(sys: Sys, argv: readonly string[]): Blocking<number> {
     const argv0 = argv[0] ?? spec.name;
     const io = new Io(sys, argv0, failureStatus);
-    return yield* guard(io, failureStatus, usageStatus, tryLine(argv0), function* () {
+    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, tryLine(argv0), function* () {
       const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);
       const parsed = parseOptions(spec.options, table, args, {
         ...spec.parsing,
@@ -168,7 +171,7 @@ export function parseOptions<O extends Options>(
       try {
         values.set(occurrence.option, option.accept(values.get(occurrence.option), occurrence.argument));
       } catch (error) {
-        if (error instanceof BadWord) throw new UsageError(badWordText(error, occurrence.name, option.names, io.utf8));
+        if (error instanceof BadWord) throw new UsageError(badWordText(error, occurrence.name, option.names, io.utf8), true);
         if (error instanceof Unsimulated) {
           io.sys.observe({ kind: "unsimulated", command: io.argv0, detail: occurrence.name });
           throw new Exit(1, `option '${occurrence.name}' is not simulated here: ${error.why}`);
@@ -196,7 +199,7 @@ export function validArguments(groups: readonly (readonly string[])[], utf8: boo
 
 /** Runs a command's body and turns what it throws into messages and an exit status; flushes standard output. */
 export function* guard(
-  io: Io, failureStatus: number, usageStatus: number, tryLine: string,
+  io: Io, failureStatus: number, usageStatus: number | { readonly usage: number; readonly badWord: number }, tryLine: string,
   body: () => Body,
 ): Blocking<number> {
   let status = 0;
@@ -215,7 +218,7 @@ export function* guard(
       } else if (error instanceof UsageError) {
         if (error.text !== undefined) yield* io.warn(error.text);
         yield* io.stderr(tryLine);
-        status = usageStatus;
+        status = typeof usageStatus === "number" ? usageStatus : error.badWord ? usageStatus.badWord : usageStatus.usage;
       } else if (error instanceof SysError) {
         yield* io.warn(error.message);
         status = failureStatus;

@@ -25,9 +25,12 @@ export class Exit extends Error {
 /** Thrown for a usage error: the dialect adds its "Try …" line. */
 export class UsageError extends Error {
   readonly text: string | undefined;
-  constructor(text?: string) {
+  /** a word that is none of an option's (gnulib's argmatch, always 1 in coreutils) */
+  readonly badWord: boolean;
+  constructor(text?: string, badWord = false) {
     super(text ?? "");
     this.text = text;
+    this.badWord = badWord;
   }
 }
 
@@ -97,8 +100,8 @@ export class Io {
   }
 
   /** Ends the command with "name: text" (when given) and "Try 'name --help' for more information." */
-  usage(text?: string): never {
-    throw new UsageError(text);
+  usage(text?: string, badWord = false): never {
+    throw new UsageError(text, badWord);
   }
 
   quote(text: string): string {

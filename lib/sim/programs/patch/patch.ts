@@ -53,6 +53,7 @@ export default gnu({
   name: "patch",
   project: "GNU patch",
   version: "2.7.6",
+  versionText: "GNU patch 2.7.6\n",
   summary: "apply a diff file to an original",
   synopsis: ["[OPTION]... [ORIGFILE [PATCHFILE]]"],
   description: ["Reads diffs (from standard input or PATCHFILE) and makes the changes in the files they name, or in ORIGFILE."],

@@ -273,7 +273,7 @@ export class Executor {
           command.endLine = line + second.count;
           break;
         case "multiple":
-          if (second.of === 0 || line % second.of === 0) return true;
+          if (second.of === 0) return true;
           command.endLine = line + second.of - (line % second.of);
           break;
         default:

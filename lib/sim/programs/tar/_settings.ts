@@ -185,7 +185,7 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
   const strip = values.get("--strip-components");
   if (strip !== undefined && !/^\d+$/.test(strip)) throw new Fatal(`${strip}: Invalid number of elements`);
   const mtime = values.get("--mtime");
-  if (mtime !== undefined && !/^[./]/.test(mtime)) yield* noteDate("--mtime", mtime, sys, zone, io);
+  if (mtime !== undefined && verbose > 0 && !/^[./]/.test(mtime)) yield* noteDate("--mtime", mtime, sys, zone, io);
   const newer = values.get("-N") ?? values.get("--newer-mtime");
   return {
     operation, archive, format, filter, names, directories, verbose, has: (option) => values.has(option), value: (option) => values.get(option),

@@ -105,6 +105,7 @@ export default program({
     return 1;
   }
   const { mode } = settings;
+  if (settings.columns === 0) settings.columns = undefined;
   settings.columns ??= mode === "plain" ? 30 : mode === "include" ? 12 : mode === "bits" ? 6 : 16;
   if (settings.columns < 1 || (mode !== "plain" && mode !== "include" && settings.columns > 256)) {
     yield* io.stderr(`${name}: invalid number of columns (max. 256).\n`);
