@@ -7,7 +7,7 @@ import { type Attachment, type AttemptRef, type ClientChannel, type CreateSessio
 import { decodeEntries, encodeEntries, type JournalEntry } from "./journal-codec.ts";
 import type { ClientMessage } from "./protocol.ts";
 import type { Recording } from "./protocol-recording.ts";
-import type { FromWorker, ToWorker } from "./worker-messages.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
 
 const PING_EVERY_MS = 2_000;
 /** A worker that answers no ping for so long is ended; its worlds are rebuilt elsewhere from their journals. */
@@ -19,6 +19,8 @@ const ACTIVE_EVERY_MS = 60_000;
 interface WorkerSlot {
   worker: Worker;
   readonly attempts: Set<string>;
+  /** the number of the attempt whose turn it is, written by the worker; 0: none's */
+  turnOf: Int32Array<SharedArrayBuffer>;
   lastPongMs: number;
   booted: boolean;
 }
@@ -32,6 +34,8 @@ interface Held {
   /** stores and sends happen one after the other */
   chain: Promise<void>;
   lastActiveMs: number;
+  /** for the worker: small, unlike its name */
+  readonly number: number;
 }
 
 class Pool implements SessionPool {
@@ -42,6 +46,7 @@ class Pool implements SessionPool {
   readonly #starting = new Map<string, Promise<Held>>();
   readonly #recordings = new Map<number, { resolve: (recording: Recording) => void; reject: (error: Error) => void }>();
   #nextRequest = 1;
+  #nextNumber = 1;
   readonly #watchdog: NodeJS.Timeout;
   #stopped = false;
 
@@ -55,13 +60,15 @@ class Pool implements SessionPool {
   }
 
   #makeSlot(): WorkerSlot {
-    const slot: WorkerSlot = { worker: this.#makeWorker(), attempts: new Set(), lastPongMs: performance.now(), booted: false };
+    const turnOf = new Int32Array(new SharedArrayBuffer(4));
+    const slot: WorkerSlot = { worker: this.#makeWorker(turnOf), attempts: new Set(), turnOf, lastPongMs: performance.now(), booted: false };
     this.#listen(slot);
     return slot;
   }
 
-  #makeWorker(): Worker {
-    return new Worker(this.#options.workerFile, { workerData: { labsFolder: this.#options.labsFolder, warmActivity: this.#options.warmActivity }, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
+  #makeWorker(turnOf: Int32Array<SharedArrayBuffer>): Worker {
+    const workerData: WorkerData = { labsFolder: this.#options.labsFolder, warmActivity: this.#options.warmActivity, turnOf: turnOf.buffer };
+    return new Worker(this.#options.workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
   }
 
   #listen(slot: WorkerSlot): void {
@@ -76,7 +83,9 @@ class Pool implements SessionPool {
   /** The worker died or hangs: every world it held is rebuilt from its journal in a fresh one. */
   #replaceWorker(slot: WorkerSlot): void {
     const dead = slot.worker;
-    slot.worker = this.#makeWorker();
+    const culprit = Atomics.load(slot.turnOf, 0);
+    slot.turnOf = new Int32Array(new SharedArrayBuffer(4));
+    slot.worker = this.#makeWorker(slot.turnOf);
     slot.lastPongMs = performance.now();
     slot.booted = false;
     this.#listen(slot);
@@ -84,9 +93,16 @@ class Pool implements SessionPool {
     for (const attempt of [...slot.attempts]) {
       const held = this.#held.get(attempt);
       if (!held) continue;
+      if (held.number === culprit) {
+        // it would end the next worker, too: the others go on without it, and it is opened again when its learner comes back
+        console.error(`session ${attempt}: ended its worker`);
+        held.client?.close("unavailable");
+        this.#forget(attempt);
+        continue;
+      }
       held.chain = held.chain.then(async () => {
         const journal = await this.#readJournal(attempt);
-        this.#tell(slot, { type: "start", attempt, activity: held.ref.activity, seed: held.ref.seed, epochUs: Date.now() * 1000, journal, expectedDigest: undefined });
+        this.#tell(slot, { type: "start", attempt, number: held.number, activity: held.ref.activity, seed: held.ref.seed, epochUs: Date.now() * 1000, journal, expectedDigest: undefined });
         if (held.client && held.hello) this.#tell(slot, { type: "attach", attempt, hello: { ...held.hello, lastSeq: null }, frozen: false });
       });
     }
@@ -172,10 +188,10 @@ class Pool implements SessionPool {
     const journal = await this.#readJournal(ref.attempt);
     const stamp = await this.#options.journal.stamp(ref.attempt);
     const slot = this.#slots.reduce((least, candidate) => (candidate.attempts.size < least.attempts.size ? candidate : least));
-    const held: Held = { ref, lease, slot, client: undefined, hello: undefined, chain: Promise.resolve(), lastActiveMs: 0 };
+    const held: Held = { ref, lease, slot, client: undefined, hello: undefined, chain: Promise.resolve(), lastActiveMs: 0, number: this.#nextNumber++ };
     this.#held.set(ref.attempt, held);
     slot.attempts.add(ref.attempt);
-    this.#tell(slot, { type: "start", attempt: ref.attempt, activity: ref.activity, seed: ref.seed, epochUs: Date.now() * 1000, journal, expectedDigest: stamp?.build === this.#build ? undefined : stamp?.digest });
+    this.#tell(slot, { type: "start", attempt: ref.attempt, number: held.number, activity: ref.activity, seed: ref.seed, epochUs: Date.now() * 1000, journal, expectedDigest: stamp?.build === this.#build ? undefined : stamp?.digest });
     return held;
   }
 

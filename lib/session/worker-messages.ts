@@ -5,9 +5,16 @@ import type { Hello } from "./door.ts";
 import type { ClientMessage, ServerMessage, StepVerdict } from "./protocol.ts";
 import type { Recording } from "./protocol-recording.ts";
 
+export interface WorkerData {
+  readonly labsFolder: string;
+  readonly warmActivity: string | undefined;
+  /** one Int32: the number of the attempt whose turn it is, 0 for none */
+  readonly turnOf: SharedArrayBuffer;
+}
+
 export type ToWorker =
   /** Makes the world when the worker does not have it; `journal` is then the stored entries. */
-  | { readonly type: "start"; readonly attempt: string; readonly activity: string; readonly seed: number; readonly epochUs: number; readonly journal: readonly JournalEntry[]; readonly expectedDigest: string | undefined }
+  | { readonly type: "start"; readonly attempt: string; readonly number: number; readonly activity: string; readonly seed: number; readonly epochUs: number; readonly journal: readonly JournalEntry[]; readonly expectedDigest: string | undefined }
   | { readonly type: "attach"; readonly attempt: string; readonly hello: Hello; readonly frozen: boolean }
   | { readonly type: "message"; readonly attempt: string; readonly message: ClientMessage }
   | { readonly type: "detach"; readonly attempt: string }

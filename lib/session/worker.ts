@@ -1,12 +1,13 @@
 // A worker thread: runs the worlds of many attempts, round robin, each with a bounded number of steps at a time, so that one that
 // computes does not delay another's keystroke. It has no store and no socket: entries and messages go to the pool.
 
+import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 import { createWorld } from "../sim/world/world.ts";
 import { createActivityPlans } from "./activity-tasks.ts";
 import { resolveUndo, type JournalEntry } from "./journal-codec.ts";
 import { recordSession } from "./record-session.ts";
-import type { FromWorker, ToWorker } from "./worker-messages.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
 import { Workspace } from "./workspace.ts";
 
 /** About 5 ms of a core for most programs; for work that a step stands for badly the clock ends the turn. How turns are cut changes nothing in a world. */
@@ -14,6 +15,9 @@ const STEPS_A_TURN = 20_000;
 const TURN_MS = 6;
 /** Worlds that compute have no more of a round than this, so that a key is heard soon. */
 const ROUND_MS = 6;
+/** of what the thread may have */
+const MOST_HEAP = 0.75;
+const MOST_GROWN_BYTES = 200 * 1024 * 1024;
 const FREEZE_AFTER_MS = 60_000;
 const EVICT_AFTER_MS = 5 * 60_000;
 
@@ -25,13 +29,19 @@ interface Running {
   frozen: boolean;
   readonly restored: boolean;
   announced: boolean;
+  /** as the pool counts attempts */
+  readonly number: number;
+  /** how much its turns made the heap grow, halved when the heap is looked at */
+  grownBytes: number;
   /** somebody typed: before those that only compute */
   urgent: boolean;
 }
 
 const port = parentPort;
 if (!port) throw new Error("lib/session/worker.ts runs as a worker thread only");
-const given = workerData as { labsFolder: string; warmActivity: string | undefined };
+const given = workerData as WorkerData;
+/** Whose turn it is, for the pool to know when this thread dies of it. */
+const turnOfAttempt = new Int32Array(given.turnOf);
 const plans = createActivityPlans(given.labsFolder);
 const running = new Map<string, Running>();
 const recordings: { readonly request: number; readonly job: ReturnType<typeof recordSession> }[] = [];
@@ -54,7 +64,7 @@ function start(message: ToWorker & { type: "start" }): void {
   const journal = message.journal.length > 0 ? message.journal : [begin];
   const makeWorld = () => createWorld({ host: begin.host, seed: begin.seed, epochUs: begin.epochUs, user: begin.user });
   const workspace = new Workspace(message.attempt, plan, makeWorld, journal, message.journal.length, Date.now());
-  running.set(message.attempt, { workspace, dueMs: now(), detachedAtMs: now(), frozen: false, restored: message.journal.length > 0, announced: false, urgent: true });
+  running.set(message.attempt, { workspace, dueMs: now(), detachedAtMs: now(), frozen: false, restored: message.journal.length > 0, announced: false, urgent: true, number: message.number, grownBytes: 0 });
 }
 
 function fail(attempt: string, error: unknown): void {
@@ -138,11 +148,24 @@ function turn(attempt: string, world: Running, atMs: number): void {
 }
 
 function attemptTurn(attempt: string, world: Running): void {
+  const before = getHeapStatistics().used_heap_size;
+  Atomics.store(turnOfAttempt, 0, world.number);
   try {
     turn(attempt, world, now());
   } catch (error) {
     fail(attempt, error);
   }
+  Atomics.store(turnOfAttempt, 0, 0);
+  const heap = getHeapStatistics();
+  world.grownBytes += Math.max(0, heap.used_heap_size - before);
+  if (heap.used_heap_size > heap.heap_size_limit * MOST_HEAP) relieve();
+}
+
+/** The limits of a world end in the simulated machine. Where they did not hold, one session ends before the thread with all of them does. */
+function relieve(): void {
+  const [greedy] = [...running].sort(([, a], [, b]) => b.grownBytes - a.grownBytes);
+  if (greedy && greedy[1].grownBytes > MOST_GROWN_BYTES) fail(greedy[0], new Error("it held too much memory"));
+  for (const world of running.values()) world.grownBytes /= 2;
 }
 
 function round(): void {
