@@ -3,7 +3,7 @@ import type { Program } from "../kernel/sys.ts";
 import { dockerd } from "../daemons/docker/daemon.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
-import { doneProgram, idleDaemon, sshdProgram } from "../daemons/idle/daemon.ts";
+import { doneProgram, idleDaemon } from "../daemons/idle/daemon.ts";
 import { bashProgram, dashProgram } from "./shell-programs.ts";
 
 export interface DaemonProgram {
@@ -22,7 +22,6 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
-  { id: "daemon/sshd", package: "openssh-server", path: "/usr/sbin/sshd", program: sshdProgram },
   { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },
   { id: "daemon/logrotate", package: "logrotate", path: "/usr/sbin/logrotate", program: doneProgram },
   { id: "daemon/dockerd", package: "docker.io", path: "/usr/sbin/dockerd", program: dockerd },

@@ -24,24 +24,6 @@ export function* idleDaemon(sys: Sys): Blocking<number> {
   }
 }
 
-/** sshd: "-t" only tests the configuration. */
-export const sshdProgram: Program = function* (sys, argv) {
-  if (argv.includes("-t")) return 0;
-  sys.setTitle("sshd", ["sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups"]);
-  for (const signal of [SIGNALS.TERM, SIGNALS.HUP, SIGNALS.CHLD]) sys.sigaction(signal, "catch");
-  yield* notify(sys, "READY=1");
-  for (;;) {
-    yield* sys.pause();
-    if (sys.takeSignals().includes(SIGNALS.TERM)) return 0;
-    // connections that are over
-    try {
-      while ((yield* sys.waitpid(-1, { nohang: true })) !== undefined);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-    }
-  }
-};
-
 /** What a package's timer runs and of which nothing is seen. */
 export const doneProgram: Program = function* (sys) {
   yield* sys.preempt();

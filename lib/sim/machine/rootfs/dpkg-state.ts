@@ -1,4 +1,5 @@
 // /var/lib/dpkg: the status file, and for each package the list of its files and its configuration files.
+import { maintainerScript } from "../../programs/kit/debian/maintainer-script.ts";
 import type { PackageFile } from "../../programs/kit/package.ts";
 import type { Installable } from "../catalogue/installable.ts";
 import { mergedUsr } from "./frozen-root.ts";
@@ -66,6 +67,8 @@ export function dpkgStateFiles(installed: readonly Installable[]): readonly Pack
   for (const one of sorted) {
     const name = `/var/lib/dpkg/info/${infoName(one)}`;
     files.push({ path: `${name}.list`, text: fileList(one) });
+    const script = maintainerScript({ postInstall: one.postInstall, preRemove: one.preRemove, postPurge: one.postPurge, owners: [] });
+    if (script !== undefined) files.push({ path: `${name}.postinst`, text: script, mode: 0o755 });
     const conffiles = one.files().filter((file) => file.conffile === true).map((file) => mergedUsr(file.path));
     if (conffiles.length > 0) files.push({ path: `${name}.conffiles`, text: `${conffiles.join("\n")}\n` });
   }

@@ -2,6 +2,7 @@
 import type { PackageFile } from "../../programs/kit/package.ts";
 import type { HostDescription } from "../host-description.ts";
 import { accountFiles } from "./accounts.ts";
+import { hostKeyFiles, workplaceKey } from "./host-keys.ts";
 import { packageLists } from "./package-lists.ts";
 
 const mirrorUrl = "http://mirror.lan/debian";
@@ -61,6 +62,8 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     { path: "/boot/vmlinuz-6.1.0-56-amd64", content: () => new Uint8Array(512) },
     ...["initrd.img", "vmlinuz"].flatMap((name): PackageFile[] => [name, `${name}.old`].map((link) => ({ path: `/${link}`, symlink: `boot/${name}-6.1.0-56-amd64` }))),
     ...packageLists(),
+    ...hostKeyFiles(host),
+    { path: "/root/.ssh/authorized_keys", text: workplaceKey, mode: 0o600 },
     // logs
     { path: "/var/log/README", symlink: "../../usr/share/doc/systemd/README.logs" },
     { path: "/var/log/alternatives.log", text: "" },
@@ -81,6 +84,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     const home = `/home/${user.name}`;
     files.push({ path: home, directory: true, mode: user.homeMode ?? 0o700, owner: user.name, group: user.name });
     files.push({ path: `${home}/.ssh`, directory: true, mode: 0o700, owner: user.name, group: user.name });
+    files.push({ path: `${home}/.ssh/authorized_keys`, text: workplaceKey, mode: 0o600, owner: user.name, group: user.name });
     for (const name of homeFiles) {
       const text = skeleton.get(`/etc/skel${name}`)?.text;
       if (text !== undefined) files.push({ path: home + name, text, owner: user.name, group: user.name });

@@ -3,23 +3,14 @@
 import { type Blocking, decode, O, type Sys } from "../../kernel/sys.ts";
 import { readTar, type TarEntry } from "../../daemons/docker/api/tar.ts";
 import { type Paragraph, parseParagraphs } from "../kit/debian/deb822.ts";
-import type { PackageAction } from "../kit/package.ts";
-
-export interface Actions {
-  readonly postInstall: readonly PackageAction[];
-  readonly preRemove: readonly PackageAction[];
-  readonly postPurge: readonly PackageAction[];
-  readonly owners: readonly { readonly path: string; readonly owner: string; readonly group: string }[];
-}
+import { type MaintainerActions, NO_ACTIONS } from "../kit/debian/maintainer-script.ts";
 
 export interface Deb {
   readonly control: Paragraph;
   readonly conffiles: readonly string[];
-  readonly actions: Actions;
+  readonly actions: MaintainerActions;
   readonly data: readonly TarEntry[];
 }
-
-export const NO_ACTIONS: Actions = { postInstall: [], preRemove: [], postPurge: [], owners: [] };
 
 /** Not an archive, or one without its parts; `message` as dpkg-deb words it. */
 export class BadArchive extends Error {}
@@ -40,7 +31,7 @@ export function parseDeb(bytes: Uint8Array): Deb {
   const [paragraph] = parseParagraphs(parts.get("control") ?? "");
   if (!paragraph) throw new BadArchive("contains no control file");
   const actions = parts.get("actions");
-  return { control: paragraph, conffiles: (parts.get("conffiles") ?? "").split("\n").filter((line) => line !== ""), actions: actions === undefined ? NO_ACTIONS : (JSON.parse(actions) as Actions), data: readTar(data) };
+  return { control: paragraph, conffiles: (parts.get("conffiles") ?? "").split("\n").filter((line) => line !== ""), actions: actions === undefined ? NO_ACTIONS : (JSON.parse(actions) as MaintainerActions), data: readTar(data) };
 }
 
 export function* readDeb(sys: Sys, path: string): Blocking<Deb> {

@@ -3,7 +3,8 @@
 import { type Blocking, encode, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { unpackEntry } from "../../daemons/docker/api/tar.ts";
 import { accountIds } from "./_owners.ts";
-import { type Actions, type Deb, NO_ACTIONS } from "./_deb.ts";
+import type { Deb } from "./_deb.ts";
+import { actionsOfScript, type MaintainerActions, maintainerScript } from "../kit/debian/maintainer-script.ts";
 import { carryOut } from "./_maintainer-actions.ts";
 import { countFiles, DPKG, type DpkgDatabase, infoPath, readFile, writeFile } from "../kit/debian/dpkg-database.ts";
 import { parseRelations } from "../kit/debian/deb822.ts";
@@ -63,7 +64,8 @@ export function* unpack(sys: Sys, run: DpkgRun, database: DpkgDatabase, deb: Deb
   const base = `${DPKG}/info/${name}${architecture}`;
   yield* writeFile(sys, `${base}.list`, `${[...paths].join("\n")}\n`);
   if (deb.conffiles.length > 0) yield* writeFile(sys, `${base}.conffiles`, `${deb.conffiles.join("\n")}\n`);
-  if (deb.actions.postInstall.length + deb.actions.preRemove.length + deb.actions.postPurge.length > 0) yield* writeFile(sys, `${base}.postinst`, `#!/bin/sh\n# Steps that the simulation carries out.\n# ${JSON.stringify(deb.actions)}\nexit 0\n`, 0o755);
+  const script = maintainerScript(deb.actions);
+  if (script !== undefined) yield* writeFile(sys, `${base}.postinst`, script, 0o755);
   const fields = new Map<string, string>();
   const order = ["Package", "Essential", "Status", "Priority", "Section", "Installed-Size", "Maintainer", "Architecture", "Multi-Arch", "Source", "Version", "Replaces", "Provides", "Depends", "Pre-Depends", "Recommends", "Suggests", "Breaks", "Conflicts", "Description", "Homepage"];
   for (const field of order) {
@@ -83,10 +85,8 @@ function exists(sys: Sys, path: string): boolean {
   }
 }
 
-function* actionsOf(sys: Sys, name: string): Blocking<Actions> {
-  const text = yield* readFile(sys, infoPath(sys, name, "postinst"));
-  const json = /^# (\{.*\})$/m.exec(text)?.[1];
-  return json === undefined ? NO_ACTIONS : (JSON.parse(json) as Actions);
+function* actionsOf(sys: Sys, name: string): Blocking<MaintainerActions> {
+  return actionsOfScript(yield* readFile(sys, infoPath(sys, name, "postinst")));
 }
 
 /** Names of dependencies that are not there; empty when it can be configured. */

@@ -46,6 +46,18 @@ AcceptEnv LANG LC_*
 Subsystem	sftp	/usr/lib/openssh/sftp-server
 `;
 
+const moduli = `# Groups for Diffie-Hellman (moduli(5)): time, type, tests, tries, size, generator, modulus. The simulation exchanges no keys and needs none.
+`;
+
+/** What the maintainer script does where a kind of host key is missing. */
+const makeHostKeys = `for type in RSA ECDSA ED25519; do
+file=/etc/ssh/ssh_host_$(echo $type | tr A-Z a-z)_key
+[ -f $file ] && continue
+echo "Creating SSH2 $type key; this may take some time ..."
+ssh-keygen -q -f $file -N '' -t $(echo $type | tr A-Z a-z)
+ssh-keygen -l -f $file.pub
+done`;
+
 const sshService = `[Unit]
 Description=OpenBSD Secure Shell server
 Documentation=man:sshd(8) man:sshd_config(5)
@@ -75,6 +87,7 @@ const opensshServer: DebianPackage = {
   summary: "the SSH server",
   files: [
     { path: "/etc/ssh/sshd_config.d", directory: true },
+    { path: "/etc/ssh/moduli", text: moduli, conffile: true },
     { path: "/etc/ssh/sshd_config", text: sshdConfig },
     { path: "/etc/default/ssh", text: "# Read by ssh.service: options for sshd.\nSSHD_OPTS=\n", conffile: true },
     { path: "/etc/pam.d/sshd", text: "# PAM for the SSH server\n@include common-auth\naccount    required     pam_nologin.so\n@include common-account\nsession    required     pam_loginuid.so\n@include common-session\n@include common-password\n", conffile: true },
@@ -83,7 +96,7 @@ const opensshServer: DebianPackage = {
     { path: "/lib/systemd/system/ssh@.service", text: "[Unit]\nDescription=OpenBSD Secure Shell server per-connection daemon\nDocumentation=man:sshd(8) man:sshd_config(5)\nAfter=auditd.service\n\n[Service]\nEnvironmentFile=-/etc/default/ssh\nExecStart=-/usr/sbin/sshd -i $SSHD_OPTS\nStandardInput=socket\nRuntimeDirectory=sshd\nRuntimeDirectoryMode=0755\n" },
     { path: "/lib/systemd/system/rescue-ssh.target", text: "[Unit]\nDescription=Rescue with network and ssh\nRequires=network-online.target ssh.service\nAfter=network-online.target ssh.service\nAllowIsolate=yes\n" },
   ],
-  postInstall: [{ enable: "ssh.service" }],
+  postInstall: [{ run: makeHostKeys }, { enable: "ssh.service" }],
 };
 
 export default opensshServer;

@@ -1,0 +1,146 @@
+// What ssh and sshd of the simulation say to each other on their TCP connection: the identification line of RFC 4253 section 4.2, then messages of four
+// bytes of length, one byte of type and the body. Nothing is encrypted: nobody in the simulation reads the wire but tcpdump, which shows lengths.
+import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { joined } from "./_bytes.ts";
+
+export const VERSION = "OpenSSH_9.2p1 Debian-2+deb12u10";
+export const IDENTIFICATION = `SSH-2.0-${VERSION}`;
+
+/** Numbers of RFC 4250 where the message exists there. */
+export const MESSAGE = {
+  DISCONNECT: 1, SERVICE: 5, KEYS: 20, AUTH: 50, AUTH_FAILURE: 51, AUTH_SUCCESS: 52, BANNER: 53, KEY_OK: 60,
+  SESSION: 90, REFUSED: 92, DATA: 94, ERROR_DATA: 95, END: 96, CLOSE: 97, WINDOW: 98, SIGNAL: 99,
+} as const;
+
+export interface Message {
+  readonly type: number;
+  readonly body: Uint8Array;
+}
+
+export interface KeysMessage {
+  /** host keys as public lines */
+  readonly keys: readonly string[];
+}
+
+export interface AuthMessage {
+  readonly user: string;
+  readonly method: "none" | "publickey" | "password";
+  /** publickey: the public line; `signed` once the private half was read */
+  readonly key?: string;
+  readonly signed?: boolean;
+  readonly password?: string;
+}
+
+export interface FailureMessage {
+  readonly methods: readonly string[];
+}
+
+export interface SessionMessage {
+  readonly terminal?: { readonly name: string; readonly rows: number; readonly cols: number };
+  readonly environment: Readonly<Record<string, string>>;
+  /** undefined: the login shell */
+  readonly command?: string;
+  readonly subsystem?: string;
+}
+
+export interface CloseMessage {
+  readonly status?: number;
+  readonly signal?: string;
+}
+
+export interface WindowMessage {
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** One end of a connection: reads and writes whole messages. */
+export class Wire {
+  readonly sys: Sys;
+  readonly fd: number;
+  #buffered: Uint8Array = new Uint8Array(0);
+  #ended = false;
+
+  constructor(sys: Sys, fd: number) {
+    this.sys = sys;
+    this.fd = fd;
+  }
+
+  /** Reads once what is there; false at the end of the stream. */
+  *fill(): Blocking<boolean> {
+    let bytes: Uint8Array;
+    try {
+      bytes = yield* this.sys.read(this.fd, 65_536);
+    } catch (error) {
+      if (!(error instanceof SysError) || error.errno === "EINTR" || error.errno === "EAGAIN") throw error;
+      bytes = new Uint8Array(0);
+    }
+    if (bytes.length === 0) this.#ended = true;
+    else this.#buffered = this.#buffered.length === 0 ? bytes : joined([this.#buffered, bytes]);
+    return bytes.length > 0;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The next whole message that was read already. */
+  take(): Message | undefined {
+    if (this.#buffered.length < 5) return undefined;
+    const [a = 0, b = 0, c = 0, d = 0, type = 0] = this.#buffered;
+    const length = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+    if (this.#buffered.length < 5 + length) return undefined;
+    const body = this.#buffered.slice(5, 5 + length);
+    this.#buffered = this.#buffered.subarray(5 + length);
+    return { type, body };
+  }
+
+  /** Waits for a message; undefined when the other end is gone. */
+  *next(): Blocking<Message | undefined> {
+    for (;;) {
+      const message = this.take();
+      if (message) return message;
+      if (this.#ended) return undefined;
+      yield* this.fill();
+    }
+  }
+
+  /** The line that each side begins with; undefined when the other end is gone or speaks something else for 8 KiB. */
+  *identification(): Blocking<string | undefined> {
+    for (;;) {
+      const end = this.#buffered.indexOf(10);
+      if (end >= 0) {
+        const line = decode(this.#buffered.subarray(0, end)).replace(/\r$/, "");
+        this.#buffered = this.#buffered.subarray(end + 1);
+        return line;
+      }
+      if (this.#buffered.length > 8192 || !(yield* this.fill())) return undefined;
+    }
+  }
+
+  /** False when the other end is gone. */
+  *send(type: number, body: Uint8Array | object): Blocking<boolean> {
+    const bytes = body instanceof Uint8Array ? body : encode(JSON.stringify(body));
+    const { length } = bytes;
+    return yield* this.raw(joined([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length, type), bytes]));
+  }
+
+  *raw(bytes: Uint8Array): Blocking<boolean> {
+    try {
+      for (let at = 0; at < bytes.length; ) at += yield* this.sys.write(this.fd, bytes.subarray(at));
+      return true;
+    } catch (error) {
+      if (error instanceof SysError) return false;
+      throw error;
+    }
+  }
+}
+
+/** The body as an object; {} when it is none. Both ends are ours: the shape is the sender's. */
+export function bodyOf<T extends object>(message: Message): Partial<T> {
+  try {
+    const value: unknown = JSON.parse(decode(message.body));
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}

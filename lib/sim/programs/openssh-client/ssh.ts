@@ -1,0 +1,294 @@
+// ssh: a shell or a command on another machine (ssh(1)).
+import { type Blocking, encode, POLL, SIGNALS, type Sys, SysError, type Termios } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
+import { Configuration, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
+import { Client, connectTo, type Destination, exchangeKeys } from "./_connection.ts";
+import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire } from "./_wire.ts";
+
+const withArgument = "BbcDEeFIiJLlmOopQRSWw";
+const withoutArgument = "1246AaCfGgKkMNnqsTtVvXxYy";
+const notSimulated = new Map([
+  ["D", "dynamic forwarding"], ["J", "jump hosts"], ["L", "port forwarding"], ["R", "port forwarding"], ["W", "forwarding of standard input"], ["w", "tunnels"], ["O", "control of a shared connection"],
+]);
+
+const usage = `usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]
+           [-c cipher_spec] [-D [bind_address:]port] [-E log_file]
+           [-e escape_char] [-F configfile] [-I pkcs11] [-i identity_file]
+           [-J destination] [-L address] [-l login_name] [-m mac_spec]
+           [-O ctl_cmd] [-o option] [-p port] [-Q query_option]
+           [-R address] [-S ctl_path] [-W host:port]
+           [-w local_tun[:remote_tun]] destination [command [argument ...]]
+`;
+
+interface Call {
+  readonly configuration: Configuration;
+  readonly flags: ReadonlyMap<string, number>;
+  readonly file: string | undefined;
+  readonly destination: string | undefined;
+  readonly command: readonly string[];
+}
+
+class Misuse extends Error {}
+
+/** Errors: Misuse, SshFailure. */
+function readArguments(argv: readonly string[]): Call {
+  const configuration = new Configuration();
+  const flags = new Map<string, number>();
+  let file: string | undefined;
+  let destination: string | undefined;
+  let at = 1;
+  for (; at < argv.length; at++) {
+    const word = argv[at] ?? "";
+    if (word === "--") {
+      at++;
+      if (destination === undefined) destination = argv[at++];
+      break;
+    }
+    if (!word.startsWith("-") || word === "-") {
+      if (destination !== undefined) break;
+      destination = word;
+      continue;
+    }
+    for (let index = 1; index < word.length; index++) {
+      const letter = word.charAt(index);
+      if (withoutArgument.includes(letter)) {
+        flags.set(letter, (flags.get(letter) ?? 0) + 1);
+        continue;
+      }
+      if (!withArgument.includes(letter)) throw new Misuse(`unknown option -- ${letter}\n`);
+      const value = index + 1 < word.length ? word.slice(index + 1) : argv[++at];
+      if (value === undefined) throw new Misuse(`option requires an argument -- ${letter}\n`);
+      const what = notSimulated.get(letter);
+      if (what !== undefined) throw new SshFailure(`ssh: -${letter}: ${what} is not simulated here`);
+      if (letter === "o") configuration.set(...parseOption(value, "command-line"));
+      else if (letter === "l") configuration.set("user", value);
+      else if (letter === "i") configuration.set("identityfile", value);
+      else if (letter === "F") file = value;
+      else if (letter === "p") {
+        if (!/^\d+$/.test(value) || Number(value) < 1 || Number(value) > 65_535) throw new SshFailure(`Bad port '${value}'`);
+        configuration.set("port", value);
+      }
+      break;
+    }
+  }
+  return { configuration, flags, file, destination, command: argv.slice(at) };
+}
+
+/** [user@]host or ssh://[user@]host[:port]. The user may hold "@". */
+function splitDestination(text: string): { readonly user: string | undefined; readonly host: string; readonly port: string | undefined } {
+  const url = /^ssh:\/\/(.*?)\/?$/.exec(text)?.[1];
+  const body = url ?? text;
+  const cut = body.lastIndexOf("@");
+  const rest = body.slice(cut + 1);
+  const port = url === undefined ? undefined : /:(\d+)$/.exec(rest)?.[1];
+  const host = (port === undefined ? rest : rest.slice(0, -(port.length + 1))).replace(/^\[(.*)\]$/, "$1");
+  return { user: cut < 0 ? undefined : body.slice(0, cut), host, port };
+}
+
+function isTerminal(sys: Sys, fd: number): boolean {
+  try {
+    return sys.isatty(fd);
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+function rawMode(termios: Termios): Termios {
+  const off = new Set(["ignpar", "istrip", "inlcr", "igncr", "icrnl", "ixon", "ixany", "ixoff", "isig", "icanon", "echo", "echoe", "echok", "echonl", "iexten", "opost"]);
+  return { ...termios, flags: new Set([...termios.flags].filter((one) => !off.has(one))), min: 1, time: 0 };
+}
+
+/** `~.` at the beginning of a line ends the connection; the bytes that go to the other side are returned. */
+class Escapes {
+  #state: "line-start" | "tilde" | "other" = "line-start";
+
+  take(bytes: Uint8Array): { readonly send: Uint8Array; readonly disconnect: boolean; readonly help: boolean } {
+    const send: number[] = [];
+    let help = false;
+    for (const byte of bytes) {
+      if (this.#state === "tilde") {
+        this.#state = "other";
+        if (byte === 0x2e) return { send: Uint8Array.from(send), disconnect: true, help };
+        if (byte === 0x3f) {
+          help = true;
+          this.#state = "line-start";
+          continue;
+        }
+        if (byte !== 0x7e) send.push(0x7e);
+      } else if (this.#state === "line-start" && byte === 0x7e) {
+        this.#state = "tilde";
+        continue;
+      }
+      this.#state = byte === 13 || byte === 10 ? "line-start" : "other";
+      send.push(byte);
+    }
+    return { send: Uint8Array.from(send), disconnect: false, help };
+  }
+}
+
+const escapeHelp = "~?\r\nSupported escape sequences:\r\n ~.   - terminate connection (and any multiplexed sessions)\r\n ~?   - this message\r\n ~~   - send the escape character by typing it twice\r\n(Note that escapes are only recognized immediately after newline.)\r\n";
+
+/** Carries the session until it ends. Returns the exit status. */
+function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hostName: string): Blocking<number> {
+  const before = terminal && isTerminal(sys, 0) ? sys.tcgetattr(0) : undefined;
+  const escapes = terminal ? new Escapes() : undefined;
+  sys.sigaction(SIGNALS.PIPE, "ignore");
+  if (terminal) sys.sigaction(SIGNALS.WINCH, "catch");
+  let input = readInput;
+  let status: number | undefined;
+  if (!readInput) yield* wire.send(MESSAGE.END, new Uint8Array(0));
+  try {
+    if (before) yield* sys.tcsetattr(0, rawMode(before));
+    for (;;) {
+      for (let message = wire.take(); message !== undefined; message = wire.take()) {
+        if (message.type === MESSAGE.DATA) yield* sys.write(1, message.body);
+        else if (message.type === MESSAGE.ERROR_DATA) yield* sys.write(2, message.body);
+        else if (message.type === MESSAGE.CLOSE) {
+          status = bodyOf<CloseMessage>(message).status ?? 255;
+          return status;
+        } else if (message.type === MESSAGE.REFUSED) {
+          yield* sys.write(2, message.body);
+          return 255;
+        }
+      }
+      if (wire.ended) {
+        if (before) yield* sys.tcsetattr(0, before);
+        yield* sys.write(2, encode(`Connection to ${hostName} closed by remote host.\r\n`));
+        return 255;
+      }
+      try {
+        const ready = yield* sys.poll([{ fd: wire.fd, events: POLL.IN }, ...(input ? [{ fd: 0, events: POLL.IN }] : [])], null);
+        if (ready.some((one) => one.fd === wire.fd)) yield* wire.fill();
+        if (ready.some((one) => one.fd === 0)) {
+          const bytes = yield* sys.read(0, 16_384);
+          if (bytes.length === 0) {
+            input = false;
+            yield* wire.send(MESSAGE.END, bytes);
+          } else if (escapes === undefined) yield* wire.send(MESSAGE.DATA, bytes);
+          else {
+            const { send, disconnect, help } = escapes.take(bytes);
+            if (send.length > 0) yield* wire.send(MESSAGE.DATA, send);
+            if (help) yield* sys.write(1, encode(escapeHelp));
+            if (disconnect) return 255;
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+        if (sys.takeSignals().includes(SIGNALS.WINCH)) yield* wire.send(MESSAGE.WINDOW, sys.getWindowSize(0));
+      }
+    }
+  } finally {
+    if (before) yield* sys.tcsetattr(0, before);
+  }
+}
+
+function sentEnvironment(sys: Sys, configuration: Configuration): Record<string, string> {
+  const patterns = configuration.all("sendenv").flatMap((words) => words.split(/\s+/));
+  const sent: Record<string, string> = Object.create(null);
+  for (const [name, value] of sys.environment) {
+    if (patterns.some((pattern) => (pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern))) sent[name] = value;
+  }
+  for (const setting of configuration.all("setenv")) {
+    const equals = setting.indexOf("=");
+    if (equals > 0) sent[setting.slice(0, equals)] = setting.slice(equals + 1);
+  }
+  return sent;
+}
+
+function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
+  const { configuration, flags } = call;
+  const wanted = splitDestination(call.destination ?? "");
+  if (wanted.user !== undefined) configuration.set("user", wanted.user);
+  if (wanted.port !== undefined) configuration.set("port", wanted.port);
+  if (flags.has("q")) configuration.set("loglevel", "QUIET");
+  yield* readConfiguration(sys, configuration, wanted.host, call.file);
+  const me = (yield* Accounts.read(sys)).userById(sys.getcred().ruid)?.name;
+  if (me === undefined) throw new SshFailure(`No user exists for uid ${sys.getcred().ruid}`);
+  const host = (configuration.get("hostname") ?? wanted.host).replaceAll("%h", wanted.host);
+  const destination: Destination = { name: host, host, port: Number(configuration.get("port") ?? 22), user: configuration.get("user") ?? me };
+  if (flags.has("G")) {
+    io.out.put(`host ${wanted.host}\nuser ${destination.user}\nhostname ${host}\nport ${destination.port}\n`);
+    return 0;
+  }
+  const verbose = function* (line: string): Blocking<void> {
+    if (flags.has("v")) yield* io.stderr(`debug1: ${line}\r\n`);
+  };
+  if (flags.has("v")) yield* io.stderr(`${VERSION}, OpenSSL 3.0.20 7 Apr 2026\r\n`);
+  yield* verbose(`Connecting to ${host} port ${destination.port}.`);
+  const { fd, address } = yield* connectTo(sys, host, destination.port, flags.has("4") ? "inet" : flags.has("6") ? "inet6" : "any");
+  yield* verbose("Connection established.");
+  const wire = new Wire(sys, fd);
+  const offered = yield* exchangeKeys(wire);
+  if (offered === undefined) throw new SshFailure(`kex_exchange_identification: Connection closed by remote host\r\nConnection closed by ${address} port ${destination.port}`);
+  yield* verbose(`Remote protocol version 2.0, remote software version ${offered.identification.replace("SSH-2.0-", "")}`);
+  const client = new Client(sys, configuration, destination, wire, address);
+  yield* verbose(`Authenticating to ${host}:${destination.port} as '${destination.user}'`);
+  yield* client.verifyHost(offered.keys);
+  yield* client.authenticate();
+  yield* verbose(`Authenticated to ${host} ([${address}]:${destination.port}).`);
+  yield* client.learnKeys(offered.keys);
+  const command = call.command.length > 0 ? call.command.join(" ") : configuration.get("remotecommand");
+  const request = configuration.get("requesttty");
+  const forced = (flags.get("t") ?? 0) > 1 || request === "force";
+  const asked = flags.has("t") || request === "yes" || (command === undefined && !flags.has("N") && !flags.has("s"));
+  const terminal = !flags.has("T") && request !== "no" && asked && (forced || isTerminal(sys, 0));
+  if (asked && !terminal && !flags.has("T") && !isTerminal(sys, 0)) yield* io.stderr("Pseudo-terminal will not be allocated because stdin is not a terminal.\r\n");
+  const session: SessionMessage = {
+    environment: sentEnvironment(sys, configuration),
+    ...(command === undefined || flags.has("s") ? {} : { command }),
+    ...(flags.has("s") && command !== undefined ? { subsystem: command } : {}),
+    ...(terminal ? { terminal: { name: sys.environment.get("TERM") ?? "dumb", ...(isTerminal(sys, 0) ? sys.getWindowSize(0) : { rows: 24, cols: 80 }) } } : {}),
+  };
+  const quiet = configuration.get("loglevel") === "QUIET";
+  const hold = function* (own: Sys): Blocking<number> {
+    const ownWire = own === sys ? wire : new Wire(own, fd);
+    if (flags.has("N")) {
+      for (;;) if ((yield* ownWire.next()) === undefined) return 255;
+    }
+    yield* ownWire.send(MESSAGE.SESSION, session);
+    return yield* carry(own, ownWire, terminal, !flags.has("n") && !flags.has("f") && !configuration.flag("stdinnull", false), host);
+  };
+  if (flags.has("f")) {
+    sys.fork(function* background(own) {
+      own.setsid();
+      return yield* hold(own);
+    });
+    return 0;
+  }
+  const status = yield* hold(sys);
+  if (terminal && !quiet && (command === undefined || flags.has("t"))) yield* io.stderr(`Connection to ${host} closed.\r\n`);
+  return status;
+}
+
+export default program(
+  {
+    name: "ssh", summary: "OpenSSH remote login client", operands: "hosts", synopsis: ["[-46AaCfGgKkMNnqsTtVvXxYy] [-F configfile] [-i identity_file] [-l login_name] [-o option] [-p port] destination [command [argument ...]]"],
+    options: [
+      flag(["-4"], "use IPv4 only"), flag(["-6"], "use IPv6 only"), flag(["-A"], "lend the agent to the other machine"), flag(["-C"], "compress"), flag(["-f"], "go to the background before the command runs"),
+      flag(["-G"], "print the configuration for the host and end"), flag(["-N"], "run no command"), flag(["-n"], "standard input is /dev/null"), flag(["-q"], "no warnings"), flag(["-s"], "ask for a subsystem"),
+      flag(["-T"], "no terminal"), flag(["-t"], "a terminal even for a command"), flag(["-V"], "print the version"), flag(["-v"], "say what happens"), text(["-F"], "configfile", "configuration instead of ~/.ssh/config"),
+      text(["-i"], "identity_file", "private key"), text(["-l"], "login_name", "user on the other machine"), text(["-o"], "option", "a line of configuration"), text(["-p"], "port", "port on the other machine"),
+      ...[...notSimulated].map(([letter, what]) => unsimulated([`-${letter}`], what, `${what} is not simulated`)),
+    ],
+    seeAlso: ["ssh-keygen(1)", "ssh_config(5)", "sshd(8)"],
+  },
+  function* (sys, argv, io: Io) {
+    let call: Call;
+    try {
+      call = readArguments(argv);
+      if (call.flags.has("V")) {
+        yield* io.stderr(`${VERSION}, OpenSSL 3.0.20 7 Apr 2026\n`);
+        return 0;
+      }
+      if (call.destination === undefined) throw new Misuse("");
+      return yield* main(sys, io, call);
+    } catch (error) {
+      if (error instanceof Misuse) yield* io.stderr(`${error.message}${usage}`);
+      else if (error instanceof SshFailure) yield* io.stderr(`${error.message}\r\n`);
+      else throw error;
+      return 255;
+    }
+  },
+);

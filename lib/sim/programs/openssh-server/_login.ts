@@ -1,0 +1,436 @@
+// One connection to sshd: who it is, then their session (sshd(8), "LOGIN PROCESS"; auth2.c, session.c). Runs as root in a child of the listener.
+import { type Blocking, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
+import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
+import { civilAt, strftime } from "../kit/time-format.ts";
+import { appendWtmp, putUtmp, readUtmp, UT, type UtmpRecord, WTMP_PATH } from "../kit/utmp.ts";
+import { UTC } from "../kit/zones.ts";
+import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
+import { fingerprint, type PublicKey, parsePublicLine, publicLine, shownKind } from "../openssh-client/_key.ts";
+import { type AuthMessage, bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type Message, type SessionMessage, Wire, type WindowMessage } from "../openssh-client/_wire.ts";
+import { inPatterns, type Person, type ServerConfiguration } from "./_server-configuration.ts";
+
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+  readonly localAddress: string;
+  readonly localPort: number;
+}
+
+const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
+const info = 6;
+
+interface Admitted {
+  readonly user: User;
+  /** command="..." of the key that was used */
+  readonly forcedCommand: string | undefined;
+}
+
+function samePublic(left: PublicKey, right: PublicKey): boolean {
+  return publicLine({ ...left, comment: "" }) === publicLine({ ...right, comment: "" });
+}
+
+class Login {
+  readonly #sys: Sys;
+  readonly #wire: Wire;
+  readonly #configuration: ServerConfiguration;
+  readonly #peer: Peer;
+  readonly #accounts: Accounts;
+
+  constructor(sys: Sys, wire: Wire, configuration: ServerConfiguration, peer: Peer, accounts: Accounts) {
+    this.#sys = sys;
+    this.#wire = wire;
+    this.#configuration = configuration;
+    this.#peer = peer;
+    this.#accounts = accounts;
+  }
+
+  *#log(message: string, priority = info): Blocking<void> {
+    yield* logAuthentication(this.#sys, "sshd", message, priority);
+  }
+
+  #person(user: User): Person {
+    return { user: user.name, groups: this.#accounts.groupsOf(user).map((gid) => this.#accounts.groupName(gid)), address: this.#peer.address };
+  }
+
+  *#admits(user: User): Blocking<boolean> {
+    const person = this.#person(user);
+    const refused = (reason: string) => this.#log(`User ${user.name} from ${this.#peer.address} not allowed because ${reason}`);
+    const [denied, allowed] = [this.#configuration.all("denyusers", person), this.#configuration.all("allowusers", person)];
+    const [deniedGroups, allowedGroups] = [this.#configuration.all("denygroups", person), this.#configuration.all("allowgroups", person)];
+    if (denied.some((list) => inPatterns(list, user.name, /\s+/))) yield* refused("listed in DenyUsers");
+    else if (allowed.length > 0 && !allowed.some((list) => inPatterns(list, user.name, /\s+/))) yield* refused("not listed in AllowUsers");
+    else if (deniedGroups.some((list) => person.groups.some((group) => inPatterns(list, group, /\s+/)))) yield* refused("a group is listed in DenyGroups");
+    else if (allowedGroups.length > 0 && !allowedGroups.some((list) => person.groups.some((group) => inPatterns(list, group, /\s+/)))) yield* refused("none of user's groups are listed in AllowGroups");
+    else if (!((yield* readTextFile(this.#sys, "/etc/shells")) ?? "").split("\n").includes(user.shell) && !this.#exists(user.shell)) yield* refused(`shell ${user.shell} does not exist`);
+    else return true;
+    return false;
+  }
+
+  #exists(path: string): boolean {
+    try {
+      this.#sys.stat(path);
+      return true;
+    } catch (error) {
+      if (error instanceof SysError) return false;
+      throw error;
+    }
+  }
+
+  /** StrictModes: nobody else may be able to write the file, nor the way to it from the home directory on. */
+  *#trustworthy(user: User, path: string): Blocking<boolean> {
+    if (!this.#configuration.flag("strictmodes", true, this.#person(user))) return true;
+    for (let place = path; ; place = place.slice(0, place.lastIndexOf("/")) || "/") {
+      const { uid, mode } = this.#sys.stat(place);
+      if ((uid !== 0 && uid !== user.uid) || (mode & 0o022) !== 0) {
+        yield* this.#log(`Authentication refused: bad ownership or modes for ${(mode & S.IFMT) === S.IFDIR ? "directory" : "file"} ${place}`);
+        return false;
+      }
+      if (place === user.home || place === "/") return true;
+    }
+  }
+
+  /** The line of authorized_keys that lets the key in. */
+  *#authorizedLine(user: User, key: PublicKey): Blocking<string | undefined> {
+    const names = (this.#configuration.get("authorizedkeysfile", this.#person(user)) ?? ".ssh/authorized_keys .ssh/authorized_keys2").split(/\s+/);
+    for (const name of names) {
+      const expanded = name.replaceAll("%u", user.name).replaceAll("%h", user.home);
+      const path = expanded.startsWith("/") ? expanded : `${user.home.replace(/\/$/, "")}/${expanded}`;
+      const text = yield* readTextFile(this.#sys, path);
+      if (text === undefined || !(yield* this.#trustworthy(user, path))) continue;
+      for (const line of text.split("\n")) {
+        if (/^\s*(#|$)/.test(line)) continue;
+        const known = parsePublicLine(line);
+        if (known && samePublic(known, key)) return line;
+      }
+    }
+    return undefined;
+  }
+
+  *authenticate(): Blocking<Admitted | undefined> {
+    let failures = 0;
+    let user: User | undefined;
+    let admitted = false;
+    let name: string | undefined;
+    for (;;) {
+      const message = yield* this.#wire.next();
+      if (message === undefined) {
+        if (name !== undefined) yield* this.#log(`Connection closed by ${user && admitted ? "authenticating" : "invalid"} user ${name} ${this.#peer.address} port ${this.#peer.port} [preauth]`);
+        return undefined;
+      }
+      if (message.type !== MESSAGE.AUTH) continue;
+      const request = bodyOf<AuthMessage>(message);
+      if (name === undefined) {
+        name = request.user ?? "";
+        user = this.#accounts.userByName(name);
+        if (user === undefined) yield* this.#log(`Invalid user ${name} from ${this.#peer.address} port ${this.#peer.port}`);
+        else admitted = yield* this.#admits(user);
+        yield* this.#banner();
+      }
+      const person = user === undefined ? undefined : this.#person(user);
+      const methods = [
+        ...(this.#configuration.flag("pubkeyauthentication", true, person) ? ["publickey"] : []),
+        ...(this.#configuration.flag("passwordauthentication", true, person) ? ["password"] : []),
+      ];
+      const outcome = yield* this.#try(request, user, admitted, methods);
+      if (outcome === "key-ok") continue;
+      if (outcome !== undefined) {
+        if ((yield* accountState(this.#sys, outcome.user.name)) === "expired") {
+          yield* this.#log(`fatal: Access denied for user ${outcome.user.name} by PAM account configuration [preauth]`);
+          return undefined;
+        }
+        yield* this.#wire.send(MESSAGE.AUTH_SUCCESS, {});
+        return outcome;
+      }
+      if (request.method !== "none") failures++;
+      if (failures >= Number(this.#configuration.get("maxauthtries", person) ?? 6)) {
+        yield* this.#log(`error: maximum authentication attempts exceeded for ${user ? "" : "invalid user "}${name} from ${this.#peer.address} port ${this.#peer.port} ssh2 [preauth]`, 3);
+        yield* this.#wire.send(MESSAGE.DISCONNECT, encode("Too many authentication failures"));
+        return undefined;
+      }
+      yield* this.#wire.send(MESSAGE.AUTH_FAILURE, { methods });
+    }
+  }
+
+  *#banner(): Blocking<void> {
+    const path = this.#configuration.get("banner");
+    const text = path === undefined || path === "none" ? undefined : yield* readTextFile(this.#sys, path);
+    if (text !== undefined) yield* this.#wire.send(MESSAGE.BANNER, encode(text.replaceAll("\n", "\r\n")));
+  }
+
+  *#try(request: Partial<AuthMessage>, user: User | undefined, admitted: boolean, methods: readonly string[]): Blocking<Admitted | "key-ok" | undefined> {
+    const { method, password } = request;
+    const place = `from ${this.#peer.address} port ${this.#peer.port} ssh2`;
+    if (method === "publickey" && methods.includes("publickey")) {
+      const key = parsePublicLine(request.key ?? "");
+      const line = key && user && admitted && this.#configuration.get("permitrootlogin", this.#person(user)) !== (user.uid === 0 ? "no" : undefined) ? yield* this.#authorizedLine(user, key) : undefined;
+      if (line === undefined || user === undefined || key === undefined) return undefined;
+      if (request.signed !== true) {
+        yield* this.#wire.send(MESSAGE.KEY_OK, {});
+        return "key-ok";
+      }
+      yield* this.#log(`Accepted publickey for ${user.name} ${place}: ${shownKind(key.kind)} ${fingerprint(key.blob)}`);
+      return { user, forcedCommand: /(?:^|,)command="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replaceAll('\\"', '"') };
+    }
+    if (method !== "password" || !methods.includes("password") || password === undefined) return undefined;
+    if (user === undefined) {
+      yield* authenticate(this.#sys, "", password);
+      yield* this.#log(`Failed password for invalid user ${request.user ?? ""} ${place}`);
+      return undefined;
+    }
+    const person = this.#person(user);
+    const root = this.#configuration.get("permitrootlogin", person) ?? "prohibit-password";
+    const empty = (yield* shadowEntry(this.#sys, user.name))?.password === "" && !this.#configuration.flag("permitemptypasswords", false, person);
+    const right = yield* authenticate(this.#sys, user.name, password);
+    if (right && admitted && !empty && (user.uid !== 0 || root === "yes")) {
+      yield* this.#log(`Accepted password for ${user.name} ${place}`);
+      return { user, forcedCommand: undefined };
+    }
+    yield* this.#log(`Failed password for ${admitted ? "" : "invalid user "}${user.name} ${place}`);
+    return undefined;
+  }
+
+  /** Until the shell or command ends, or the client goes. */
+  *session(admitted: Admitted): Blocking<void> {
+    const { user } = admitted;
+    const message = yield* this.#wire.next();
+    if (message?.type !== MESSAGE.SESSION) return;
+    const wanted = bodyOf<SessionMessage>(message);
+    yield* this.#log(`pam_unix(sshd:session): session opened for user ${user.name}(uid=${user.uid}) by (uid=0)`);
+    const command = admitted.forcedCommand ?? this.#configuration.get("forcecommand", this.#person(user)) ?? wanted.command;
+    if (wanted.subsystem !== undefined) yield* this.#wire.send(MESSAGE.REFUSED, encode(`subsystem request failed on channel 0\r\n`));
+    else if (wanted.terminal !== undefined) yield* this.#onTerminal(user, wanted, command, wanted.terminal);
+    else yield* this.#onPipes(user, wanted, command ?? "");
+    yield* this.#log(`pam_unix(sshd:session): session closed for user ${user.name}`);
+  }
+
+  #environment(user: User, wanted: Partial<SessionMessage>, command: string | undefined, terminal: string | undefined): Map<string, string> {
+    const accepted = this.#configuration.all("acceptenv").flatMap((list) => list.split(/\s+/));
+    const environment = new Map<string, string>();
+    for (const [name, value] of Object.entries(wanted.environment ?? {})) if (accepted.some((pattern) => inPatterns(pattern, name, /,/)) && typeof value === "string") environment.set(name, value);
+    environment.set("USER", user.name).set("LOGNAME", user.name).set("HOME", user.home).set("PATH", user.uid === 0 ? rootPath : userPath).set("SHELL", user.shell);
+    environment.set("SSH_CLIENT", `${this.#peer.address} ${this.#peer.port} ${this.#peer.localPort}`).set("SSH_CONNECTION", `${this.#peer.address} ${this.#peer.port} ${this.#peer.localAddress} ${this.#peer.localPort}`);
+    if (terminal !== undefined) environment.set("SSH_TTY", terminal).set("TERM", wanted.terminal?.name ?? "dumb");
+    if (command === undefined) environment.set("MOTD_SHOWN", "pam");
+    if (wanted.command !== undefined && command !== wanted.command) environment.set("SSH_ORIGINAL_COMMAND", wanted.command);
+    return environment;
+  }
+
+  *#addLocale(environment: Map<string, string>): Blocking<void> {
+    const locale = /^LANG=(.*)$/m.exec((yield* readTextFile(this.#sys, "/etc/default/locale")) ?? "")?.[1];
+    if (locale !== undefined && !environment.has("LANG")) environment.set("LANG", locale.replace(/^"(.*)"$/, "$1"));
+  }
+
+  /** In the child: becomes the user's shell. */
+  *#become(own: Sys, user: User, command: string | undefined, environment: ReadonlyMap<string, string>): Blocking<number> {
+    own.setgroups(this.#accounts.groupsOf(user));
+    own.setresgid(user.gid, user.gid, user.gid);
+    own.setresuid(user.uid, user.uid, user.uid);
+    try {
+      own.chdir(user.home);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* own.write(2, encode(`Could not chdir to home directory ${user.home}: ${error.message}\n`));
+      own.chdir("/");
+    }
+    const shell = user.shell === "" ? "/bin/sh" : user.shell;
+    const base = shell.slice(shell.lastIndexOf("/") + 1);
+    try {
+      return yield* own.exec(shell, command === undefined ? [`-${base}`] : [base, "-c", command], environment);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* own.write(2, encode(`${shell}: ${error.message}\n`));
+      return 1;
+    }
+  }
+
+  *#lastLogin(user: User): Blocking<string | undefined> {
+    const last = (yield* readUtmp(this.#sys, WTMP_PATH)).filter((record) => record.type === UT.USER_PROCESS && record.user === user.name).at(-1);
+    if (last === undefined) return undefined;
+    return `Last login: ${strftime("%a %b %e %H:%M:%S %Y", civilAt(UTC, Math.floor(last.timeUs / 1e6)))}${last.host === "" ? "" : ` from ${last.host}`}\r\n`;
+  }
+
+  *#greeting(user: User): Blocking<string> {
+    if (this.#exists(`${user.home}/.hushlogin`)) return "";
+    const { sysname, nodename, release, version, machine } = this.#sys.uname();
+    const motd = (yield* readTextFile(this.#sys, "/etc/motd")) ?? "";
+    const last = this.#configuration.flag("printlastlog", true) ? yield* this.#lastLogin(user) : undefined;
+    return `${`${sysname} ${nodename} ${release} ${version} ${machine}\n${motd}`.replaceAll("\n", "\r\n")}${last ?? ""}`;
+  }
+
+  *#onTerminal(user: User, wanted: Partial<SessionMessage>, command: string | undefined, size: WindowMessage): Blocking<void> {
+    const sys = this.#sys;
+    const { master, slavePath } = sys.openpt();
+    sys.setWindowSize(master, { rows: size.rows, cols: size.cols });
+    const line = slavePath.replace(/^\/dev\//, "");
+    sys.chown(slavePath, user.uid, 5);
+    sys.setTitle("sshd", [`sshd: ${user.name}@${line}`]);
+    const environment = this.#environment(user, wanted, command, slavePath);
+    yield* this.#addLocale(environment);
+    if (command === undefined) yield* this.#wire.send(MESSAGE.DATA, encode(yield* this.#greeting(user)));
+    const record: UtmpRecord = {
+      pid: sys.getpid(), line, id: `ts/${line.replace(/^pts\//, "")}`, host: this.#peer.address, type: UT.USER_PROCESS, user: user.name, timeUs: sys.clockUs("realtime"),
+      address: Uint8Array.from(this.#peer.address.includes(":") ? [0, 0, 0, 0] : this.#peer.address.split(".").map(Number)),
+    };
+    yield* this.#note(record);
+    const become = (own: Sys): Blocking<number> => this.#become(own, user, command, environment);
+    const pid = sys.fork(function* shell(own) {
+      own.setsid();
+      for (const fd of own.descriptors()) own.close(fd);
+      yield* own.open(slavePath, O.RDWR);
+      own.dup(0);
+      own.dup(0);
+      return yield* become(own);
+    });
+    yield* this.#carry(pid, { input: master, outputs: [{ fd: master, type: MESSAGE.DATA }], terminal: true });
+    sys.close(master);
+    yield* this.#note({ ...record, type: UT.DEAD_PROCESS, user: "", host: "", timeUs: sys.clockUs("realtime") });
+  }
+
+  *#note(record: UtmpRecord): Blocking<void> {
+    try {
+      yield* putUtmp(this.#sys, record);
+      yield* appendWtmp(this.#sys, record);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
+  *#onPipes(user: User, wanted: Partial<SessionMessage>, command: string): Blocking<void> {
+    const sys = this.#sys;
+    sys.setTitle("sshd", [`sshd: ${user.name}@notty`]);
+    const [inRead, inWrite] = sys.pipe();
+    const [outRead, outWrite] = sys.pipe();
+    const [errorRead, errorWrite] = sys.pipe();
+    const environment = this.#environment(user, wanted, command, undefined);
+    yield* this.#addLocale(environment);
+    const become = (own: Sys): Blocking<number> => this.#become(own, user, command === "" ? undefined : command, environment);
+    const pid = sys.fork(function* shell(own) {
+      own.setsid();
+      own.dup2(inRead, 0);
+      own.dup2(outWrite, 1);
+      own.dup2(errorWrite, 2);
+      for (const fd of own.descriptors()) if (fd > 2) own.close(fd);
+      return yield* become(own);
+    });
+    for (const fd of [inRead, outWrite, errorWrite]) sys.close(fd);
+    yield* this.#carry(pid, { input: inWrite, outputs: [{ fd: outRead, type: MESSAGE.DATA }, { fd: errorRead, type: MESSAGE.ERROR_DATA }], terminal: false });
+  }
+
+  /** Bytes both ways until the child has ended and what it wrote is sent, or the client is gone (then the child gets SIGHUP). */
+  *#carry(pid: number, streams: { readonly input: number; readonly outputs: readonly { readonly fd: number; readonly type: number }[]; readonly terminal: boolean }): Blocking<void> {
+    const sys = this.#sys;
+    sys.sigaction(SIGNALS.CHLD, "catch");
+    sys.sigaction(SIGNALS.PIPE, "ignore");
+    const open = new Set(streams.outputs.map((one) => one.fd));
+    let inputOpen = true;
+    const reap = function* (): Blocking<CloseMessage | undefined> {
+      const waited = yield* sys.waitpid(pid, { nohang: true });
+      if (waited?.status.kind === "exited") return { status: waited.status.status };
+      return waited?.status.kind === "signaled" ? { signal: (signalName(waited.status.signal) ?? "").replace(/^SIG/, "") } : undefined;
+    };
+    let ended = yield* reap();
+    for (;;) {
+      // a terminal has ended with its shell, pipes when nobody holds them any more
+      if (ended !== undefined && (streams.terminal ? !(yield* this.#drain(streams.outputs)) : open.size === 0)) break;
+      try {
+        const ready = yield* sys.poll([{ fd: this.#wire.fd, events: POLL.IN }, ...[...open].map((fd) => ({ fd, events: POLL.IN }))], ended === undefined ? null : 1_000_000);
+        if (ready.length === 0 && ended !== undefined) break;
+        for (const one of ready) {
+          if (one.fd === this.#wire.fd) continue;
+          const output = streams.outputs.find((stream) => stream.fd === one.fd);
+          const bytes = yield* this.#readOutput(one.fd);
+          if (bytes.length === 0) open.delete(one.fd);
+          else if (output) yield* this.#wire.send(output.type, bytes);
+        }
+        if (ready.some((one) => one.fd === this.#wire.fd)) {
+          yield* this.#wire.fill();
+          for (let message = this.#wire.take(); message !== undefined; message = this.#wire.take()) inputOpen = (yield* this.#receive(message, streams.input, inputOpen, streams.terminal)) && inputOpen;
+          if (this.#wire.ended) {
+            this.#hangUp(pid);
+            return;
+          }
+        }
+        if (streams.terminal && open.size === 0 && ended === undefined) yield* sys.sleep(10_000);
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+      }
+      if (sys.takeSignals().some((signal) => signal === SIGNALS.TERM || signal === SIGNALS.HUP)) this.#hangUp(pid);
+      ended ??= yield* reap();
+    }
+    yield* this.#wire.send(MESSAGE.CLOSE, ended ?? {});
+  }
+
+  *#readOutput(fd: number): Blocking<Uint8Array> {
+    try {
+      return yield* this.#sys.read(fd, 16_384);
+    } catch (error) {
+      if (!(error instanceof SysError) || error.errno === "EINTR") throw error;
+      return new Uint8Array(0);
+    }
+  }
+
+  /** Sends what a terminal still holds; false when there is nothing. */
+  *#drain(outputs: readonly { readonly fd: number; readonly type: number }[]): Blocking<boolean> {
+    let any = false;
+    for (const { fd, type } of outputs) {
+      const ready = yield* this.#sys.poll([{ fd, events: POLL.IN }], 0);
+      if (!ready.some((one) => (one.revents & POLL.IN) !== 0)) continue;
+      const bytes = yield* this.#readOutput(fd);
+      if (bytes.length === 0) continue;
+      yield* this.#wire.send(type, bytes);
+      any = true;
+    }
+    return any;
+  }
+
+  #hangUp(pid: number): void {
+    try {
+      this.#sys.kill(pid, SIGNALS.HUP);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
+  /** False once the client has no more input. */
+  *#receive(message: Message, input: number, inputOpen: boolean, terminal: boolean): Blocking<boolean> {
+    try {
+      if (message.type === MESSAGE.DATA && inputOpen) {
+        for (let at = 0; at < message.body.length; ) at += yield* this.#sys.write(input, message.body.subarray(at));
+      } else if (message.type === MESSAGE.END && inputOpen) {
+        if (!terminal) this.#sys.close(input);
+        else yield* this.#sys.write(input, Uint8Array.of(4));
+        return false;
+      } else if (message.type === MESSAGE.WINDOW) {
+        const { rows, cols } = bodyOf<WindowMessage>(message);
+        if (typeof rows === "number" && typeof cols === "number") this.#sys.setWindowSize(input, { rows, cols });
+      }
+    } catch (error) {
+      if (!(error instanceof SysError) || error.errno === "EINTR") throw error;
+      return false;
+    }
+    return inputOpen;
+  }
+}
+
+/** Greets, offers the host's keys, then serves. */
+export function* serveConnection(sys: Sys, fd: number, configuration: ServerConfiguration, hostKeys: readonly PublicKey[], peer: Peer): Blocking<number> {
+  const wire = new Wire(sys, fd);
+  sys.setTitle("sshd", ["sshd: [accepted]"]);
+  yield* wire.raw(encode(`${IDENTIFICATION}\r\n`));
+  const theirs = yield* wire.identification();
+  if (theirs?.startsWith("SSH-") !== true) {
+    if (theirs !== undefined) {
+      yield* wire.raw(encode("Invalid SSH identification string.\r\n"));
+      yield* logAuthentication(sys, "sshd", `error: kex_exchange_identification: client sent invalid protocol identifier "${theirs}"`, 3);
+    }
+    return 255;
+  }
+  yield* wire.send(MESSAGE.KEYS, { keys: hostKeys.map((key) => publicLine(key)) });
+  const login = new Login(sys, wire, configuration, peer, yield* Accounts.read(sys));
+  const admitted = yield* login.authenticate();
+  if (admitted !== undefined) yield* login.session(admitted);
+  if (admitted !== undefined) yield* logAuthentication(sys, "sshd", `Disconnected from user ${admitted.user.name} ${peer.address} port ${peer.port}`, info);
+  return 0;
+}
+
