@@ -76,8 +76,13 @@ function programFiles(id: string, path: string, links: readonly string[], mode: 
 
 function commandFiles(id: string, command: Command): readonly RootFile[] {
   const packageName = id.slice(0, id.indexOf("/"));
-  const links = (command.links ?? []).map((link) => pathBeforeMerge(packageName, link.slice(link.lastIndexOf("/") + 1)) ?? link);
-  return programFiles(id, command.path ?? pathBeforeMerge(packageName, command.name) ?? `/usr/bin/${command.name}`, links, command.mode ?? 0o755, command.group);
+  const path = command.path ?? pathBeforeMerge(packageName, command.name) ?? `/usr/bin/${command.name}`;
+  const links = (command.links ?? []).map((link) => {
+    const listed = pathBeforeMerge(packageName, link.slice(link.lastIndexOf("/") + 1));
+    // the same name in bin and sbin is a link beside the program, not in its place
+    return listed === undefined || listed === path ? link : listed;
+  });
+  return programFiles(id, path, links, command.mode ?? 0o755, command.group);
 }
 
 /** Relative within one directory, as packages make their links. */
