@@ -15,6 +15,11 @@ export interface SavedFile {
 }
 
 const MOST_PIECED_REQUESTS = 8;
+/** Answered at each of the world's turns: a client that asks without end has no more of the worker than that. */
+const ASKS_A_TURN = 3;
+const MOST_WAITING = 100;
+
+type Ask = Exclude<FileRequest, { kind: "piece" }>;
 
 export class FileDesk {
   readonly #world: () => World;
@@ -25,6 +30,7 @@ export class FileDesk {
   readonly #pieces = new Map<number, string>();
   #writing: { readonly request: number; readonly path: string; readonly world: World; readonly handle: ReturnType<World["writeFile"]> }[] = [];
   #savedBytes = 0;
+  #waiting: { readonly request: number; readonly ask: Ask }[] = [];
 
   /** `record` puts the write into the journal, before it is made. */
   constructor(world: () => World, user: string, say: (message: ServerMessage) => void, record: (file: SavedFile) => void) {
@@ -43,6 +49,7 @@ export class FileDesk {
   forget(): void {
     this.#pieces.clear();
     this.#writing = [];
+    this.#waiting = [];
   }
 
   ask(request: number, ask: FileRequest): void {
@@ -50,12 +57,21 @@ export class FileDesk {
       this.#addPiece(request, ask.text);
       return;
     }
-    const answer = this.#answer(request, ask);
-    if (answer) this.#say({ type: "file", request, answer });
+    if (this.#waiting.length < MOST_WAITING) this.#waiting.push({ request, ask });
+    else this.#say({ type: "file", request, answer: refused("path" in ask ? ask.path : "/", "errno", "EAGAIN", "Resource temporarily unavailable") });
+  }
+
+  /** One turn: true when there is more to answer. */
+  serve(): boolean {
+    for (const { request, ask } of this.#waiting.splice(0, ASKS_A_TURN)) {
+      const answer = this.#answer(request, ask);
+      if (answer) this.#say({ type: "file", request, answer });
+    }
+    return this.#waiting.length > 0;
   }
 
   /** Undefined: the answer comes later. */
-  #answer(request: number, ask: Exclude<FileRequest, { kind: "piece" }>): FileAnswer | undefined {
+  #answer(request: number, ask: Ask): FileAnswer | undefined {
     switch (ask.kind) {
       case "home":
         return this.#list(this.#world().files(this.#user)?.home ?? "/");

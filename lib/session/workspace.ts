@@ -133,13 +133,14 @@ export class Workspace {
     this.#wakesAtUs = this.#world.idle ? (result.nextWakeUs ?? Number.POSITIVE_INFINITY) : 0;
     this.#collect();
     if (this.#files.answerWrites()) this.#shownSince = true;
+    const asked = this.#files.serve();
     if (this.#world.idle) this.#checkTasks(false);
     const panelsMs = this.#panels.refresh(wallMs, ran);
     if (result.reason === "steps") {
       this.#targetUs = Math.min(this.#targetUs, this.#world.nowUs + MAX_LAG_US);
       return 0;
     }
-    if (!this.#world.idle) return 1;
+    if (asked || !this.#world.idle) return 1;
     // What changed right after a check is checked a little later, even if nothing else happens.
     const checkUs = this.#dirty ? this.#checkedAtUs + STEPS_SETTLED_CHECK_EVERY_US : undefined;
     const wakeUs = Math.min(result.nextWakeUs ?? Number.POSITIVE_INFINITY, checkUs ?? Number.POSITIVE_INFINITY);
