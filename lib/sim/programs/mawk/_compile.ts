@@ -1,7 +1,7 @@
 // Expressions and statements that never wait, as closures. Each expression has three: its value, its text, its number, so that `print $1` makes no
 // value objects and `$3 * 2` no strings.
 
-import { AwkArray } from "./_array.ts";
+import type { AwkArray } from "./_array.ts";
 import type { Expression, Lvalue, Statement, Variable } from "./_ast.ts";
 import { arithmetic, callBuiltin, comparison, matches, matchFunction, regexOf, split, substitute } from "./_operations.ts";
 import { itemKey, type Runtime } from "./_runtime.ts";

@@ -416,7 +416,7 @@ function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocki
 }
 
 /** Matching that takes longer than that is given up: the rest stays as it is. */
-const MOST_WORK = 20_000_000;
+const MOST_WORK = 4_000_000;
 /** A text that long cannot be held. */
 const MAX_LENGTH = 1 << 25;
 

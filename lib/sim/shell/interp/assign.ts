@@ -266,7 +266,7 @@ export function assignScalar(shell: Shell, name: string, text: string, options?:
     const next = checkLength(options?.append ? appended(shell, variable, value, text) : convert(shell, variable, text));
     const growth = next.length - (value?.length ?? 0);
     if (growth > 256 || growth < -256) shell.accountMemory(growth);
-    if (next.length > 4096 && shell.sys.charge(next.length >> 7)) shell.attention = true;
+    if (next.length > 4096 && shell.sys.charge(next.length >> 8)) shell.attention = true;
     variable.value = next;
   }
   finish(shell, name, variable);
