@@ -1,0 +1,149 @@
+// What top shows: the summary and the table, by its settings.
+import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { type ProcessInfo, readMemory, readProcesses, readSystemTimes } from "../kit/processes.ts";
+import { uptimeLine } from "./_uptime-line.ts";
+
+export type SortField = "PID" | "USER" | "PR" | "NI" | "VIRT" | "RES" | "SHR" | "S" | "%CPU" | "%MEM" | "TIME+" | "COMMAND";
+
+export const FIELDS: readonly SortField[] = ["PID", "USER", "PR", "NI", "VIRT", "RES", "SHR", "S", "%CPU", "%MEM", "TIME+", "COMMAND"];
+export const HEADING = "    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND";
+
+export interface TopView {
+  sort: SortField;
+  ascending: boolean;
+  fullCommand: boolean;
+  idle: boolean;
+  forest: boolean;
+  load: boolean;
+  states: boolean;
+  memory: boolean;
+  eachCpu: boolean;
+  users: string | undefined;
+  pids: readonly number[];
+  filters: readonly { readonly field: SortField; readonly operator: "=" | "<" | ">"; readonly value: string; readonly not: boolean }[];
+  most: number;
+}
+
+/** What was counted at the last look: ticks of processes and of the CPUs. */
+export interface Before {
+  readonly ticks: Map<number, number>;
+  cpus: Map<string, readonly number[]>;
+}
+
+export interface TopScreen {
+  readonly summary: readonly string[];
+  readonly rows: readonly { readonly pid: number; readonly running: boolean; readonly text: string }[];
+}
+
+function sizeText(kib: number, width: number): string {
+  if (String(kib).length <= width) return String(kib);
+  const mib = kib / 1024;
+  return mib < 1000 ? `${mib.toFixed(1)}m` : `${(mib / 1024).toFixed(1)}g`;
+}
+
+function cpuLine(label: string, now: readonly number[], before: readonly number[] | undefined): string {
+  const spent = now.map((value, i) => Math.max(0, value - (before?.[i] ?? 0)));
+  const total = Math.max(1, spent.reduce((sum, value) => sum + value, 0));
+  const share = (at: number) => (((spent[at] ?? 0) * 100) / total).toFixed(1).padStart(5);
+  return `${label}${share(0)} us,${share(2)} sy,${share(1)} ni,${share(3)} id,${share(4)} wa,${share(5)} hi,${share(6)} si,${share(7)} st `;
+}
+
+export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSeconds: number): Blocking<TopScreen> {
+  const accounts = yield* Accounts.read(sys);
+  const memory = yield* readMemory(sys);
+  const get = (key: string): number => memory.get(key) ?? 0;
+  const processes = yield* readProcesses(sys);
+  const { uptimeSeconds } = yield* readSystemTimes(sys);
+  const cpus = new Map<string, readonly number[]>();
+  for (const line of ((yield* readTextFile(sys, "/proc/stat")) ?? "").split("\n")) {
+    const [name = "", ...values] = line.split(/\s+/);
+    if (/^cpu\d*$/.test(name)) cpus.set(name, values.slice(0, 8).map(Number));
+  }
+  const count = (letters: string): number => processes.filter((process) => letters.includes(process.state)).length;
+  const mib = (kib: number): string => (kib / 1024).toFixed(1).padStart(8);
+  const summary: string[] = [];
+  if (view.load) summary.push(`top -${yield* uptimeLine(sys)}`);
+  if (view.states) {
+    summary.push(`Tasks: ${String(processes.length).padStart(3)} total, ${String(count("R")).padStart(3)} running, ${String(count("SDI")).padStart(3)} sleeping, ${String(count("T")).padStart(3)} stopped, ${String(count("Z")).padStart(3)} zombie`);
+    for (const [name, values] of cpus) {
+      if ((name === "cpu") === view.eachCpu) continue;
+      summary.push(cpuLine(name === "cpu" ? "%Cpu(s):" : `%Cpu${name.slice(3)}`.padEnd(7) + ":", values, before.cpus.get(name)));
+    }
+  }
+  if (view.memory) {
+    summary.push(
+      `MiB Mem : ${mib(get("MemTotal"))} total, ${mib(get("MemFree"))} free, ${mib(get("MemTotal") - get("MemAvailable"))} used, ${mib(get("Buffers") + get("Cached") + get("SReclaimable"))} buff/cache     `,
+      `MiB Swap: ${mib(get("SwapTotal"))} total, ${mib(get("SwapFree"))} free, ${mib(get("SwapTotal") - get("SwapFree"))} used. ${mib(get("MemAvailable"))} avail Mem `,
+    );
+  }
+  const ticks = (process: ProcessInfo): number => process.userTicks + process.systemTicks;
+  const usage = (process: ProcessInfo): number => {
+    const old = before.ticks.get(process.pid);
+    const span = old === undefined ? Math.max(0.01, uptimeSeconds - process.startTicks / 100) : Math.max(0.01, elapsedSeconds);
+    return (ticks(process) - (old ?? 0)) / span;
+  };
+  const entries = processes.map((process) => {
+    const user = accounts.userName(process.uids[1] ?? 0);
+    const shared = Number.parseInt(process.status.get("RssFile") ?? "0", 10);
+    const time = ticks(process);
+    const cpu = usage(process);
+    const share = (process.residentPages * 400) / Math.max(1, get("MemTotal"));
+    const name = process.arguments.length === 0 ? (view.fullCommand ? `[${process.comm}]` : process.comm) : view.fullCommand ? process.arguments.join(" ") : process.comm;
+    const cells = new Map<SortField, string>([
+      ["PID", String(process.pid)], ["USER", user], ["PR", process.priority < -99 ? "rt" : String(process.priority)], ["NI", String(process.nice)], ["VIRT", sizeText(Math.floor(process.virtualBytes / 1024), 7)], ["RES", sizeText(process.residentPages * 4, 6)], ["SHR", sizeText(shared, 6)],
+      ["S", process.state], ["%CPU", cpu.toFixed(1)], ["%MEM", share.toFixed(1)], ["TIME+", `${Math.floor(time / 6000)}:${String(Math.floor(time / 100) % 60).padStart(2, "0")}.${String(time % 100).padStart(2, "0")}`], ["COMMAND", name],
+    ]);
+    const keys = new Map<SortField, number | string>([
+      ["PID", process.pid], ["USER", user], ["PR", process.priority], ["NI", process.nice], ["VIRT", process.virtualBytes], ["RES", process.residentPages], ["SHR", shared], ["S", process.state], ["%CPU", cpu], ["%MEM", process.residentPages], ["TIME+", time], ["COMMAND", name],
+    ]);
+    return { process, cells, keys, cpu };
+  });
+  let shown = entries.filter(({ process, cells, keys, cpu }) => (view.users === undefined || cells.get("USER") === view.users) && (view.pids.length === 0 || view.pids.includes(process.pid)) && (view.idle || cpu > 0 || process.state === "R")
+    && view.filters.every(({ field, operator, value, not }) => {
+      const key = keys.get(field);
+      const text = cells.get(field) ?? "";
+      const fits = operator === "=" ? text.toLowerCase().includes(value.toLowerCase()) : typeof key === "number" && !Number.isNaN(Number(value)) ? (operator === "<" ? Number.parseFloat(text) < Number(value) : Number.parseFloat(text) > Number(value)) : operator === "<" ? text < value : text > value;
+      return fits !== not;
+    }));
+  shown = [...shown].sort((a, b) => {
+    const x = a.keys.get(view.sort) ?? 0;
+    const y = b.keys.get(view.sort) ?? 0;
+    const order = typeof x === "number" && typeof y === "number" ? x - y : String(x) < String(y) ? -1 : String(x) > String(y) ? 1 : 0;
+    return (view.ascending ? order : -order) || a.process.pid - b.process.pid;
+  });
+  const depths = new Map<number, number>();
+  if (view.forest) {
+    const byParent = new Map<number, (typeof shown)[number][]>();
+    const known = new Set(shown.map(({ process }) => process.pid));
+    for (const entry of shown) {
+      const parent = known.has(entry.process.ppid) ? entry.process.ppid : 0;
+      const list = byParent.get(parent);
+      if (list) list.push(entry);
+      else byParent.set(parent, [entry]);
+    }
+    const order: (typeof shown)[number][] = [];
+    const stack = [...(byParent.get(0) ?? [])].reverse().map((entry) => ({ entry, depth: 0 }));
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      order.push(next.entry);
+      depths.set(next.entry.process.pid, next.depth);
+      for (const child of [...(byParent.get(next.entry.process.pid) ?? [])].reverse()) stack.push({ entry: child, depth: next.depth + 1 });
+      if (sys.charge(1)) yield* sys.preempt();
+    }
+    shown = order;
+  }
+  before.ticks.clear();
+  for (const process of processes) before.ticks.set(process.pid, ticks(process));
+  before.cpus = cpus;
+  const rows = shown.slice(0, view.most > 0 ? view.most : undefined).map(({ process, cells }) => {
+    const cell = (field: SortField, width: number): string => (cells.get(field) ?? "").padStart(width);
+    const user = cells.get("USER") ?? "";
+    const depth = depths.get(process.pid) ?? 0;
+    const command = `${depth > 0 ? `${"    ".repeat(depth - 1)} \`- ` : ""}${cells.get("COMMAND") ?? ""}`;
+    return {
+      pid: process.pid, running: process.state === "R",
+      text: `${cell("PID", 7)} ${(user.length > 8 ? `${user.slice(0, 7)}+` : user).padEnd(8)} ${cell("PR", 3)} ${cell("NI", 3)} ${cell("VIRT", 7)} ${cell("RES", 6)} ${cell("SHR", 6)} ${cell("S", 1)} ${cell("%CPU", 5)} ${cell("%MEM", 5)} ${cell("TIME+", 9)} ${command}`,
+    };
+  });
+  return { summary, rows };
+}
