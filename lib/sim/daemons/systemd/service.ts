@@ -688,12 +688,8 @@ export class ServiceUnit extends Unit {
     if (value !== undefined) yield* tryWriteFile(this.manager.sys, `/proc/${pid}/oom_score_adj`, value);
   }
 
-  /** systemd's own daemons are there from the first instant: the boot waits for what runs before them, and not for their messages. */
+  /** systemd's own daemons are there from the first instant: the boot does not wait for their messages. */
   *presume(): Blocking<void> {
-    while (this.sub === "start-pre" && this.controlPid > 0) {
-      const waited = yield* this.manager.sys.waitpid(this.controlPid);
-      if (waited) yield* this.manager.reaped(waited.pid, waited.status);
-    }
     if (this.sub === "start" && this.serviceType === "notify") yield* this.#ended(yield* this.#enter("ExecStartPost"));
   }
 }
