@@ -8,6 +8,8 @@ import { recordSession } from "./record-session.ts";
 import { Workspace } from "./workspace.ts";
 
 const host = "debian-12-docker";
+/** ms until all services run */
+const booted = 20_000;
 const plan = (user: string): ActivityPlan => ({ host, user, tasks: [], evaluate: () => ({ passed: true }) });
 const makeWorld = (user: string) => createWorld({ host, seed: 7, epochUs: 1_790_000_000_000_000, user });
 
@@ -171,6 +173,7 @@ describe("the transcript", () => {
 
   test("is the same in an instructor's recording", () => {
     const desk = new Desk("root");
+    desk.pass(booted);
     desk.type("docker run --rm alpine echo hi\r");
     desk.pass(3_000);
     desk.type("exit\r");
@@ -186,6 +189,7 @@ describe("the transcript", () => {
 
 test("the picture is sent when it changes, and files that are looked at", () => {
   const desk = new Desk("root");
+  desk.pass(booted);
   expect(desk.picture()).toMatchObject({ name: "debian", docker: "running", containers: [] });
   const before = desk.messages.filter((message) => message.type === "picture").length;
   desk.pass(5_000);

@@ -15,7 +15,7 @@ function run(world: World, script: string): void {
 
 test("a host without Docker: its card and nothing else", () => {
   const world = createWorld({ host: "debian-12", seed: 1, epochUs });
-  world.step(5_000_000, 1e9);
+  world.step(20_000_000, 1e9);
   expect(world.picture()).toMatchObject({
     name: "debian", system: "Debian GNU/Linux 12 (bookworm)", docker: "absent", containers: [], guests: [], images: [], volumes: [],
     networks: [{ id: "enp1s0", kind: "outside", addresses: ["10.0.2.15/24"], up: true }],
@@ -24,7 +24,7 @@ test("a host without Docker: its card and nothing else", () => {
 
 test("docker run, network and volume change it, and what is stopped or removed goes", () => {
   const world = createWorld({ host: "debian-12-docker", seed: 1, epochUs });
-  world.step(5_000_000, 1e9);
+  world.step(20_000_000, 1e9);
   run(world, "docker network create shop >/dev/null; docker volume create data >/dev/null; docker run -d --name web -p 8080:80 -m 64m --network shop -v data:/srv nginx >/dev/null; docker network connect bridge web");
   run(world, "docker run --name once alpine sh -c 'exit 3' || true; docker run -d --name shared --network host nginx >/dev/null");
   const { containers, networks, volumes, images } = world.picture();
