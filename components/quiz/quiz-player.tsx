@@ -1,7 +1,7 @@
 "use client";
 // The questions of a bank, one at a time: answer, feedback, next. What was answered can be read again, never changed.
 import Link from "next/link";
-import { lazy, type Ref, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { lazy, type Ref, type RefObject, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useOwnLocale, useWords } from "../../lib/i18n/use-words.ts";
 import type { Feedback, PublicQuestion } from "../../lib/quiz/question.ts";
 import { Inline } from "../lab/inline.tsx";
@@ -40,6 +40,7 @@ export function QuizPlayer({ bank, title, quizAttempt, items: initial, backTo }:
   const since = useRef(0);
   const heading = useRef<HTMLHeadingElement>(null);
   const verdict = useRef<HTMLParagraphElement>(null);
+  const settle = useRef<(() => Promise<void>) | undefined>(undefined);
   const item = items[at];
   const right = items.filter((one) => one.feedback?.correct).length;
   const over = items.every((one) => one.feedback);
@@ -69,6 +70,7 @@ export function QuizPlayer({ bank, title, quizAttempt, items: initial, backTo }:
     setBusy(true);
     setError("");
     try {
+      await settle.current?.();
       const got = await answerAction({ locale, bank, quizAttempt, question: item.question.id, answer, seconds: (Date.now() - since.current) / 1_000 });
       if ("error" in got) setError(got.error);
       else {
@@ -100,7 +102,7 @@ export function QuizPlayer({ bank, title, quizAttempt, items: initial, backTo }:
               <Inline text={item.question.ask} />
             </h1>
             <div className="card mt-5 p-5 sm:p-6">
-              <QuestionBody key={item.question.id} item={item} bank={bank} onAnswer={onAnswer} />
+              <QuestionBody key={item.question.id} item={item} bank={bank} onAnswer={onAnswer} settle={settle} />
               {error !== "" && (
                 <p role="alert" className="alert mt-4">
                   {error}
@@ -207,7 +209,14 @@ function Told({ feedback, said }: { readonly feedback: Feedback; readonly said: 
   );
 }
 
-function QuestionBody({ item, bank, onAnswer }: { readonly item: Item; readonly bank: string; readonly onAnswer: (answer: Answer | undefined) => void }) {
+interface QuestionBodyProps {
+  readonly item: Item;
+  readonly bank: string;
+  readonly onAnswer: (answer: Answer | undefined) => void;
+  readonly settle: RefObject<(() => Promise<void>) | undefined>;
+}
+
+function QuestionBody({ item, bank, onAnswer, settle }: QuestionBodyProps) {
   const { question, answer, feedback } = item;
   switch (question.type) {
     case "one-choice":
@@ -223,7 +232,7 @@ function QuestionBody({ item, bank, onAnswer }: { readonly item: Item; readonly 
     case "on-host":
       return (
         <Suspense>
-          <OnHost bank={bank} question={question} answer={answer} onAnswer={onAnswer} feedback={feedback} />
+          <OnHost bank={bank} settle={settle} question={question} answer={answer} onAnswer={onAnswer} feedback={feedback} />
         </Suspense>
       );
   }

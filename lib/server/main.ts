@@ -134,9 +134,8 @@ async function start(): Promise<void> {
   handle = app.getRequestHandler();
 
   const address = process.env["HOTE_URL"] ?? `http://localhost:${port}`;
-  say(`Hôte is ready: ${address}`);
   const link = await administratorLink();
-  if (link !== undefined) say(`Create the administrator with this one-use link: ${address}/set-up/${link}`);
+  say(`Hôte is ready: ${address}${link === undefined ? "" : `\nCreate the administrator with this one-use link: ${address}/set-up/${link}`}`);
 
   void warmPages(address);
 

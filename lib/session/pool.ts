@@ -159,8 +159,9 @@ class Pool implements SessionPool {
     if (batch.entries.length > 0) {
       await this.#options.journal.append(held.lease, { firstEntry: batch.firstEntry, entries: batch.entries.length, bytes: encodeEntries(batch.entries) }, this.#build, batch.digest);
     }
-    for (const message of batch.messages) held.client?.send(message);
+    // Verdicts first: who answers on seeing one is graded by what is stored.
     if (batch.verdicts.length > 0) this.#options.observer.verdicts(held.ref, batch.verdicts, batch.verdictsAsked);
+    for (const message of batch.messages) held.client?.send(message);
     for (const what of batch.missed) this.#options.observer.missed(held.ref, what);
   }
 

@@ -42,10 +42,15 @@ export function createOwnServer(port: number): OwnServer {
         });
         child = own;
         let errors = "";
-        own.stderr?.on("data", (data) => (errors += String(data)));
+        const from = printed.length;
+        own.stderr?.on("data", (data) => {
+          errors += String(data);
+          process.stderr.write(data);
+        });
         own.stdout?.on("data", (data) => {
           printed += String(data);
-          if (String(data).includes("Hôte is ready")) setTimeout(resolve, 200);
+          // The administrator's link leaves in the same write.
+          if (printed.slice(from).includes("Hôte is ready")) resolve();
         });
         own.once("exit", (code) => reject(new Error(`the server ended with ${code}: ${errors}`)));
       }),
