@@ -80,8 +80,14 @@ export function parseQuery(packet: Uint8Array): DnsQuestion | undefined {
   return { id: ((packet[0] ?? 0) << 8) | (packet[1] ?? 0), name, type: ((packet[end] ?? 0) << 8) | (packet[end + 1] ?? 0) };
 }
 
-/** `known` false: the server says that the name does not exist. */
-function parseAnswer(packet: Uint8Array): { readonly id: number; readonly known: boolean; readonly records: readonly DnsRecord[] } {
+export interface DnsAnswer {
+  readonly id: number;
+  /** false: the server says that the name does not exist */
+  readonly known: boolean;
+  readonly records: readonly DnsRecord[];
+}
+
+function parseAnswer(packet: Uint8Array): DnsAnswer {
   const at16 = (at: number) => ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
   let at = readName(packet, 12).end + 4;
   const records: DnsRecord[] = [];
@@ -114,7 +120,7 @@ function* readFile(sys: Sys, path: string): Blocking<string> {
 }
 
 /** Asks one server; undefined when it does not answer. */
-function* ask(sys: Sys, server: string, name: string, type: number): Blocking<ReturnType<typeof parseAnswer> | undefined> {
+export function* ask(sys: Sys, server: string, name: string, type: number): Blocking<DnsAnswer | undefined> {
   const [high = 0, low = 0] = sys.random(2);
   const id = (high << 8) | low;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {

@@ -1,0 +1,182 @@
+// nc: standard input and output on a connection (nc(1), the OpenBSD one, 1.219).
+import { type Blocking, POLL, type SocketAddress, type Sys, SysError } from "../../kernel/sys.ts";
+import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { connectStream } from "../kit/http-message.ts";
+import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+
+const USAGE = "usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n\t  [destination] [port]\n";
+
+export default gnu({
+  name: "nc", path: "/bin/nc.openbsd", links: ["/bin/nc", "/bin/netcat"], versionText: "OpenBSD netcat (Debian patchlevel 1.219-1)\n", tryLine: () => USAGE, summary: "arbitrary TCP and UDP connections and listens", synopsis: ["[-46CDdFhklNnrStUuvZz] [-p source_port] [-q seconds] [-s sourceaddr] [-w timeout] [destination] [port]"],
+  options: {
+    ipv4: flag(["-4"], "use IPv4 addresses only"), ipv6: flag(["-6"], "use IPv6 addresses only"), crlf: flag(["-C"], "send CRLF as line ending"), noInput: flag(["-d"], "do not attempt to read from stdin"), keep: flag(["-k"], "keep inbound sockets open for multiple connects"), listen: flag(["-l"], "listen mode, for inbound connects"), shutdown: flag(["-N"], "shutdown the network socket after EOF on stdin"), numeric: flag(["-n"], "suppress name/port resolutions"), port: text(["-p"], "port", "specify local port for remote connects"), quit: text(["-q"], "secs", "quit after EOF on stdin and delay of secs"),
+    source: text(["-s"], "sourceaddr", "local source address"), unix: flag(["-U"], "use UNIX domain socket"), udp: flag(["-u"], "UDP mode"), verbose: flag(["-v"], "verbose"), timeout: text(["-w"], "timeout", "timeout for connects and final net reads"), zero: flag(["-z"], "zero-I/O mode, used for scanning"), help: flag(["-h"], "this help text"), random: flag(["-r"], "randomize remote ports"), broadcast: flag(["-b"], "allow broadcast"), debug: flag(["-D"], "enable the debug socket option"), telnet: flag(["-t"], "answer TELNET negotiation"),
+  },
+  operands: "hosts",
+  *run({ options, operands, sys }, io: Io) {
+    if (options.help) {
+      yield* io.stderr(`OpenBSD netcat (Debian patchlevel 1.219-1)\n${USAGE}`);
+      return 0;
+    }
+    const services = new Map<string, number>();
+    const names = new Map<number, string>();
+    for (const line of ((yield* readTextFile(sys, "/etc/services")) ?? "").split("\n")) {
+      const match = /^(\S+)\s+(\d+)\/(tcp|udp)/.exec(line);
+      if (match === null || (match[3] === "udp") !== options.udp) continue;
+      services.set(match[1] ?? "", Number(match[2]));
+      if (!names.has(Number(match[2]))) names.set(Number(match[2]), match[1] ?? "");
+    }
+    const portOf = (word: string): number => services.get(word) ?? (/^\d+$/.test(word) && Number(word) >= 1 && Number(word) <= 65535 ? Number(word) : io.die(/^\d+$/.test(word) ? `port number ${Number(word) > 65535 ? "too large" : "too small"}: ${word}` : `port number invalid: ${word}`));
+    const kind = options.udp ? "udp" : "tcp";
+    const timeoutUs = options.timeout === undefined ? undefined : Number(options.timeout) * 1e6;
+    const usage = function* (): Blocking<number> {
+      yield* io.stderr(USAGE);
+      return 1;
+    };
+    if (options.unix) {
+      const [path] = operands;
+      if (path === undefined) return yield* usage();
+      const fd = sys.socket("unix", options.udp ? "dgram" : "stream");
+      try {
+        if (options.listen) {
+          sys.bind(fd, { family: "unix", path });
+          sys.listen(fd);
+          if (options.verbose) yield* io.stderr(`Bound on ${path}\nListening on ${path}\n`);
+          do {
+            const accepted = yield* sys.accept(fd);
+            if (options.verbose) yield* io.stderr(`Connection received on ${path}\n`);
+            yield* relay(sys, accepted.fd, { ...options, timeoutUs });
+            sys.close(accepted.fd);
+          } while (options.keep);
+          return 0;
+        }
+        yield* sys.connect(fd, { family: "unix", path });
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* io.stderr(`nc: unix connect failed: ${error.message}\nnc: ${path}: ${error.message}\n`);
+        return 1;
+      }
+      yield* relay(sys, fd, { ...options, timeoutUs });
+      return 0;
+    }
+    if (options.listen) {
+      const portWord = options.port ?? operands.at(-1);
+      if (portWord === undefined) return yield* usage();
+      const port = portOf(portWord);
+      const address = options.source ?? (operands.length > 1 ? (operands[0] ?? "0.0.0.0") : options.ipv6 ? "::" : "0.0.0.0");
+      const family = address.includes(":") ? "inet6" : "inet";
+      const fd = sys.socket(family, options.udp ? "dgram" : "stream");
+      sys.setsockopt(fd, "reuseaddr", 1);
+      try {
+        sys.bind(fd, { family, address, port });
+        if (!options.udp) sys.listen(fd);
+      } catch (error) {
+        if (error instanceof SysError) io.die(error.message);
+        throw error;
+      }
+      if (options.verbose) yield* io.stderr(`${options.udp ? "Bound on" : "Listening on"} ${address} ${port}\n`);
+      if (options.udp) {
+        const { bytes, from } = yield* sys.recvfrom(fd, 65536);
+        if (options.verbose && from !== undefined && from.family !== "unix") yield* io.stderr(`Connection received on ${from.address} ${from.port}\n`);
+        yield* sys.write(1, bytes);
+        if (from !== undefined) yield* sys.connect(fd, from);
+        yield* relay(sys, fd, { ...options, timeoutUs });
+        return 0;
+      }
+      do {
+        const accepted = yield* sys.accept(fd);
+        const { peer } = accepted;
+        if (options.verbose && peer.family !== "unix") yield* io.stderr(`Connection received on ${!options.numeric && peer.address === "127.0.0.1" ? "localhost" : peer.address} ${peer.port}\n`);
+        yield* relay(sys, accepted.fd, { ...options, timeoutUs });
+        sys.close(accepted.fd);
+      } while (options.keep);
+      return 0;
+    }
+    const [host, portWord] = operands;
+    if (host === undefined || portWord === undefined) return yield* usage();
+    const range = /^(\d+)-(\d+)$/.exec(portWord);
+    const first = range === null ? portOf(portWord) : Number(range[1]);
+    const last = range === null ? first : Number(range[2]);
+    let addresses: readonly string[];
+    try {
+      addresses = host.includes(":") ? [host] : host === "localhost" && !options.ipv4 && !options.numeric ? ["::1", "127.0.0.1"] : yield* lookUpHost(sys, host);
+    } catch (error) {
+      if (!(error instanceof ResolveError)) throw error;
+      yield* io.stderr(`nc: getaddrinfo for host "${host}" port ${portWord}: ${error.message}\n`);
+      return 1;
+    }
+    let status = 1;
+    for (let port = first; port <= last; port++) {
+      for (const address of addresses) {
+        const shown = address === host ? host : `${host} (${address})`;
+        let fd: number;
+        try {
+          if (options.udp) {
+            const to: SocketAddress = address.includes(":") ? { family: "inet6", address, port } : { family: "inet", address, port };
+            fd = sys.socket(to.family, "dgram");
+            yield* sys.connect(fd, to);
+          } else fd = yield* connectStream(sys, address, port, timeoutUs);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          if (options.verbose) yield* io.stderr(`nc: connect to ${shown} port ${port} (${kind}) ${error.errno === "ETIMEDOUT" && timeoutUs !== undefined ? "timed out: Operation now in progress" : `failed: ${error.message}`}\n`);
+          continue;
+        }
+        status = 0;
+        if (options.verbose) yield* io.stderr(`Connection to ${shown} ${port} port [${kind}/${options.numeric ? "*" : (names.get(port) ?? "*")}] succeeded!\n`);
+        if (!options.zero) yield* relay(sys, fd, { ...options, timeoutUs });
+        sys.close(fd);
+        break;
+      }
+    }
+    return status;
+  },
+});
+
+interface Relay {
+  readonly noInput: boolean;
+  readonly shutdown: boolean;
+  readonly crlf: boolean;
+  readonly quit: string | undefined;
+  readonly timeoutUs: number | undefined;
+}
+
+/** Until the other side ends, or -q or -w say so. */
+function* relay(sys: Sys, fd: number, { noInput, shutdown, crlf, quit, timeoutUs }: Relay): Blocking<void> {
+  let input = !noInput;
+  let deadlineUs: number | undefined;
+  for (;;) {
+    const limit = deadlineUs === undefined ? (timeoutUs ?? null) : Math.max(0, deadlineUs - sys.clockUs("monotonic"));
+    const ready = yield* sys.poll([{ fd, events: POLL.IN }, ...(input ? [{ fd: 0, events: POLL.IN }] : [])], limit);
+    if (ready.length === 0) return;
+    if (ready.some((one) => one.fd === fd)) {
+      let bytes: Uint8Array;
+      try {
+        bytes = yield* sys.read(fd, 65536);
+      } catch (error) {
+        if (error instanceof SysError) return;
+        throw error;
+      }
+      if (bytes.length === 0) return;
+      yield* sys.write(1, bytes);
+    }
+    if (ready.some((one) => one.fd === 0)) {
+      const bytes = yield* sys.read(0, 16384);
+      if (bytes.length === 0) {
+        input = false;
+        if (shutdown || quit !== undefined) sys.shutdown(fd, "write");
+        if (quit !== undefined) {
+          if (Number(quit) < 0) continue;
+          deadlineUs = sys.clockUs("monotonic") + Number(quit) * 1e6;
+        }
+        continue;
+      }
+      try {
+        yield* sys.write(fd, crlf ? Uint8Array.from([...bytes].flatMap((byte) => (byte === 10 ? [13, 10] : [byte]))) : bytes);
+      } catch (error) {
+        if (error instanceof SysError) return;
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import type { DebianPackage } from "../kit/package.ts";
+
+export default { name: "netcat-openbsd", summary: "TCP/IP swiss army knife", provides: "netcat" } satisfies DebianPackage;
