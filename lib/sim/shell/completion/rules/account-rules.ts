@@ -31,7 +31,9 @@ function* loginShells(context: CompletionContext): Blocking<Candidates> {
 /** Options with users, groups, shells or directories behind them; the operand is a user or a group. */
 function account(operand: "user" | "group" | "none", byOption: ReadonlyMap<string, "group" | "user" | "shell" | "directory" | "nothing">): CompletionRule {
   return function* (context) {
-    switch (byOption.get(context.prev)) {
+    // the last letter of a cluster takes the argument: usermod -aG GROUP
+    const { prev } = context;
+    switch (byOption.get(prev) ?? (/^-[A-Za-z]{2,}$/.test(prev) ? byOption.get(`-${prev.slice(-1)}`) : undefined)) {
       case "group":
         return ofAction(context, "group");
       case "user":

@@ -4,7 +4,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { type Candidates, NOTHING } from "../candidates.ts";
 import type { CompletableCommand } from "../providers.ts";
-import { commandLines, type CompletionContext, type CompletionRule, declaration, directories, filedir, optionCandidates, optionNames } from "./completion-context.ts";
+import { commandLines, type CompletionContext, type CompletionRule, declaration, directories, filedir } from "./completion-context.ts";
 
 type Objects = "running" | "stopped" | "containers" | "images" | "networks" | "volumes";
 
@@ -79,8 +79,7 @@ function* docker(context: CompletionContext): Blocking<Candidates> {
     return /^(-f|--file|-v|--volume|--env-file|--mount|-o|--output|-i|--input|-w|--workdir)$/.test(context.prev) ? { ...(yield* filedir(context)), nospace: /^(-v|--volume)$/.test(context.prev) } : NOTHING;
   }
   if (context.cur.startsWith("-")) {
-    const found = optionCandidates(context, optionNames(command));
-    return { list: found.list.map((name) => name.replace(/=$/, "")) };
+    return { list: command.options.flatMap((one) => one.names).filter((name) => name.startsWith(context.cur)) };
   }
   if (command.subcommands && command.subcommands.length > 0) return { list: command.subcommands.map((candidate) => candidate.name).filter((name) => name.startsWith(context.cur)) };
   const rule = OPERANDS.get(path) ?? OPERANDS.get(path.slice(path.indexOf(" ") + 1));
