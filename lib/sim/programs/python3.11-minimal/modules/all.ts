@@ -10,3 +10,6 @@ import "./python/posixpath.ts";
 import "./python/containers.ts";
 import "./python/classes.ts";
 import "./stat.ts";
+import "./regex.ts";
+import "./python/re.ts";
+import "./python/json.ts";

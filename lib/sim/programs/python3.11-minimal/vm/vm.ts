@@ -162,6 +162,7 @@ export class Vm {
       this.nativeDepth--;
       throw failure(exceptions.RecursionError, "maximum recursion depth exceeded");
     }
+    const { depth, nativeDepth } = this;
     this.depth++;
     frame.back = this.frame;
     frame.returns = RETURN.leave;
@@ -176,7 +177,14 @@ export class Vm {
       this.nativeDepth--;
       return this.result;
     }
-    return begin(this.#continue(outcome));
+    const waiting = begin(this.#continue(outcome));
+    // While it waits the caller goes on as what it was: its own frame and depths, not those that the frame has reached.
+    if (waiting instanceof Suspended) {
+      this.frame = frame.back;
+      this.depth = depth;
+      this.nativeDepth = nativeDepth - 1;
+    }
+    return waiting;
   }
 
   *#continue(first: Outcome): Run<Value> {
