@@ -81,7 +81,7 @@ export type RtnetlinkRequest =
   | { readonly op: "link-list" }
   | { readonly op: "link-add"; readonly name: string; readonly kind: LinkKind; readonly mac?: string; readonly mtu?: number;
       readonly peer?: { readonly name?: string; readonly mac?: string; /** pid whose network namespace takes the peer */ readonly namespacePid?: number };
-      readonly link?: number; readonly vlanId?: number }
+      readonly link?: number; readonly vlanId?: number; /** 1000 unless it says otherwise */ readonly queueLength?: number }
   | { readonly op: "link-delete"; readonly index: number }
   | { readonly op: "link-set"; readonly index: number; readonly up?: boolean; readonly name?: string; readonly mac?: string; readonly mtu?: number;
       /** index of a bridge, 0 = none */ readonly master?: number; readonly promiscuous?: boolean;

@@ -18,6 +18,10 @@ export interface InitPlan {
   readonly ownNetwork: boolean;
 }
 
+/** Where --init finds tini on the host, and where the container sees it. */
+const HOST_INIT = "/usr/bin/docker-init";
+const INIT_PATH = "/sbin/docker-init";
+
 /** What docker shows behind "OCI runtime create failed: runc create failed: ". */
 export class InitError extends Error {
   /** exit status of docker run: 125, 126 or 127 */
@@ -32,9 +36,12 @@ export class InitError extends Error {
 const DEFAULT_CAPABILITIES = [0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31];
 const CAPABILITY_NAMES = "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETGID SETUID SETPCAP LINUX_IMMUTABLE NET_BIND_SERVICE NET_BROADCAST NET_ADMIN NET_RAW IPC_LOCK IPC_OWNER SYS_MODULE SYS_RAWIO SYS_CHROOT SYS_PTRACE SYS_PACCT SYS_ADMIN SYS_BOOT SYS_NICE SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE".split(" ");
 
+/** docker 20.10 knows them up to AUDIT_READ. */
+const KNOWN_CAPABILITIES = 38;
+
 /** Errors: InitError for an unknown name. */
 export function capabilityMask(host: Pick<StoredContainer["HostConfig"], "Privileged" | "CapAdd" | "CapDrop">): bigint {
-  const all = (1n << BigInt(CAPABILITY_NAMES.length)) - 1n;
+  const all = (1n << BigInt(KNOWN_CAPABILITIES)) - 1n;
   if (host.Privileged) return all;
   const bit = (name: string): bigint => {
     const place = CAPABILITY_NAMES.indexOf(name.toUpperCase().replace(/^CAP_/, ""));
@@ -74,6 +81,12 @@ function makeDirectory(sys: Sys, path: string): void {
 function* touch(sys: Sys, path: string): Blocking<void> {
   makeDirectory(sys, path.slice(0, path.lastIndexOf("/")));
   try {
+    sys.lstat(path);
+    return;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  try {
     sys.close(yield* sys.open(path, O.WRONLY | O.CREAT, 0o755));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
@@ -89,6 +102,25 @@ function* bindFile(sys: Sys, source: string, target: string, readOnly: boolean):
 }
 
 const devices: readonly (readonly [name: string, major: number, minor: number])[] = [["null", 1, 3], ["zero", 1, 5], ["full", 1, 7], ["random", 1, 8], ["urandom", 1, 9], ["tty", 5, 0]];
+
+const OWN_DEVICES = new Set(["pts", "shm", "mqueue", "fd", "stdin", "stdout", "stderr", "ptmx", "console", "core", "hugepages"]);
+
+function copyDevice(sys: Sys, from: string, to: string): void {
+  const { mode, rdev } = sys.stat(from);
+  if ((mode & S.IFMT) !== S.IFCHR && (mode & S.IFMT) !== S.IFBLK) return;
+  makeDirectory(sys, to.slice(0, to.lastIndexOf("/")));
+  attempt(() => sys.mknod(to, mode, rdev));
+}
+
+/** All devices of the host, for --privileged. */
+function copyDevices(sys: Sys, from: string, to: string): void {
+  for (const { name } of sys.readdir(from)) {
+    if (OWN_DEVICES.has(name)) continue;
+    const kind = sys.lstat(`${from}/${name}`).mode & S.IFMT;
+    if (kind === S.IFDIR) copyDevices(sys, `${from}/${name}`, `${to}/${name}`);
+    else if (kind === S.IFCHR || kind === S.IFBLK) copyDevice(sys, `${from}/${name}`, `${to}/${name}`);
+  }
+}
 
 function* mountTree(sys: Sys, plan: InitPlan): Blocking<void> {
   const { container, rootfs } = plan;
@@ -106,7 +138,9 @@ function* mountTree(sys: Sys, plan: InitPlan): Blocking<void> {
   sys.mount("shm", `${rootfs}/dev/shm`, "tmpfs", { nosuid: true, nodev: true, noexec: true }, `size=${Math.floor(host.ShmSize / 1024)}k`);
   const mask = sys.umask(0);
   for (const [name, major, minor] of devices) sys.mknod(`${rootfs}/dev/${name}`, S.IFCHR | 0o666, (major << 8) | minor);
-  for (const [name, target] of [["ptmx", "pts/ptmx"], ["fd", "/proc/self/fd"], ["stdin", "/proc/self/fd/0"], ["stdout", "/proc/self/fd/1"], ["stderr", "/proc/self/fd/2"], ["core", "/proc/kcore"]] as const) sys.symlink(target, `${rootfs}/dev/${name}`);
+  for (const [name, target] of [["ptmx", "pts/ptmx"], ["fd", "/proc/self/fd"], ["stdin", "/proc/self/fd/0"], ["stdout", "/proc/self/fd/1"], ["stderr", "/proc/self/fd/2"]] as const) sys.symlink(target, `${rootfs}/dev/${name}`);
+  if (host.Privileged) copyDevices(sys, "/dev", `${rootfs}/dev`);
+  for (const device of host.Devices) copyDevice(sys, device.PathOnHost, `${rootfs}${device.PathInContainer}`);
   sys.umask(mask);
   if (plan.terminal !== undefined) yield* bindFile(sys, plan.terminal, `${rootfs}/dev/console`, false);
   for (const mount of container.Mounts) {
@@ -119,6 +153,11 @@ function* mountTree(sys: Sys, plan: InitPlan): Blocking<void> {
   if (!over("/etc/resolv.conf")) yield* bindFile(sys, plan.files.resolvConf, `${rootfs}/etc/resolv.conf`, false);
   if (!over("/etc/hostname")) yield* bindFile(sys, plan.files.hostname, `${rootfs}/etc/hostname`, false);
   if (!over("/etc/hosts")) yield* bindFile(sys, plan.files.hosts, `${rootfs}/etc/hosts`, false);
+  for (const [name, value] of Object.entries(host.Sysctls ?? {})) {
+    const fd = yield* sys.open(`${rootfs}/proc/sys/${name.replaceAll(".", "/")}`, O.WRONLY);
+    yield* sys.write(fd, encode(value));
+    sys.close(fd);
+  }
   if (!host.Privileged) {
     for (const path of ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"]) {
       attempt(() => {
@@ -128,6 +167,7 @@ function* mountTree(sys: Sys, plan: InitPlan): Blocking<void> {
     }
     for (const path of ["/proc/kcore", "/proc/keys", "/proc/timer_list"]) attempt(() => sys.mount(`${rootfs}/dev/null`, `${rootfs}${path}`, "", { bind: true }));
   }
+  if (host.Init) yield* bindFile(sys, HOST_INIT, `${rootfs}${INIT_PATH}`, true);
   const old = `${rootfs}/.pivot_root`;
   attempt(() => sys.mkdir(old, 0o700));
   sys.pivotRoot(rootfs, old);
@@ -152,7 +192,7 @@ export function lookUp(sys: Sys, program: string, path: string): string {
   if (program.includes("/")) {
     const found = usable(program);
     if (found === "yes") return program;
-    if (found === "denied") throw new InitError(126, `unable to start container process: exec: ${quoted}: ${isDirectory(sys, program) ? "is a directory" : "permission denied"}: unknown`);
+    if (found === "denied") throw new InitError(126, `unable to start container process: exec: ${quoted}: permission denied: unknown`);
     throw new InitError(127, `unable to start container process: exec: ${quoted}: stat ${program}: no such file or directory: unknown`);
   }
   let denied = false;
@@ -224,11 +264,6 @@ export function* runInit(sys: Sys, plan: InitPlan): Blocking<number> {
     throw error;
   }
   if (host.UTSMode !== "host") sys.sethostname(plan.hostname);
-  for (const [name, value] of Object.entries(host.Sysctls ?? {})) {
-    const fd = yield* sys.open(`/proc/sys/${name.replaceAll(".", "/")}`, O.WRONLY);
-    yield* sys.write(fd, encode(value));
-    sys.close(fd);
-  }
   for (const limit of host.Ulimits ?? []) {
     const kind = limit.Name === "nofile" || limit.Name === "nproc" || limit.Name === "core" || limit.Name === "fsize" || limit.Name === "cpu" || limit.Name === "stack" || limit.Name === "memlock" ? limit.Name : undefined;
     if (kind) sys.setrlimit(kind, { soft: limit.Soft < 0 ? Number.POSITIVE_INFINITY : limit.Soft, hard: limit.Hard < 0 ? Number.POSITIVE_INFINITY : limit.Hard });
@@ -238,8 +273,9 @@ export function* runInit(sys: Sys, plan: InitPlan): Blocking<number> {
     user: config.User, extraGroups: host.GroupAdd ?? [], capabilities: capabilityMask(host), workdir: config.WorkingDir,
     noNewPrivileges: (host.SecurityOpt ?? []).some((option) => /^no-new-privileges([:=]true)?$/.test(option)),
   }, environment);
-  const argv = [container.Path, ...container.Args];
-  const file = lookUp(sys, container.Path, environment.get("PATH") ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+  // tini is process 1 and starts the command: it is tini that does not find it
+  const argv = host.Init ? [INIT_PATH, "--", container.Path, ...container.Args] : [container.Path, ...container.Args];
+  const file = host.Init ? INIT_PATH : lookUp(sys, container.Path, environment.get("PATH") ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
   return yield* execProgram(sys, file, argv, environment);
 }
 

@@ -93,7 +93,7 @@ export class ContainerIo {
     for (const client of [...this.attached]) {
       if (!client[stream]) continue;
       try {
-        yield* sys.write(client.fd, terminal ? bytes : frame(stream === "stdout" ? 1 : 2, bytes));
+        yield* sys.write(client.fd, terminal || client.terminal ? bytes : frame(stream === "stdout" ? 1 : 2, bytes));
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         this.attached.delete(client);

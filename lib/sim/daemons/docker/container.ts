@@ -59,8 +59,10 @@ export interface HostConfig {
   Mounts?: readonly MountSpec[];
   LogConfig: { Type: string; Config: Record<string, string> };
   Links: readonly string[] | null;
-  Devices: readonly string[];
+  Devices: readonly { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[];
   OomScoreAdj: number;
+  Isolation?: string;
+  Runtime?: string;
 }
 
 export interface HealthState {

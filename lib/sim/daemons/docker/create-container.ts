@@ -18,9 +18,26 @@ export interface CreateRequest {
 }
 
 const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+const CPUS = 2;
+const LOG_DRIVERS = new Set(["json-file", "local", "none", "journald", "syslog", "gelf", "fluentd", "awslogs", "splunk", "etwlogs", "gcplogs", "logentries"]);
+const LOG_OPTIONS = new Map([["json-file", new Set(["max-file", "max-size", "compress", "labels", "labels-regex", "env", "env-regex", "tag", "mode", "max-buffer-size"])], ["local", new Set(["max-file", "max-size", "compress", "mode", "max-buffer-size"])]]);
+
+/** "0-2,5" */
+function cpusOf(list: string): number[] {
+  return list.split(",").flatMap((part) => {
+    const [from = "0", to = from] = part.split("-");
+    return Array.from({ length: Math.max(0, Math.min(1024, Number(to) - Number(from) + 1)) }, (_none, place) => Number(from) + place);
+  });
+}
+
 const MINIMUM_MEMORY = 6 * 1024 * 1024;
 
-function checkHost(host: HostConfig): void {
+function checkHost(host: HostConfig, hostname: string): void {
+  if (hostname !== "" && host.UTSMode === "host") throw new EngineError(400, "conflicting options: hostname and the UTS mode");
+  if (hostname !== "" && host.NetworkMode === "host") throw new EngineError(400, "conflicting options: hostname and the network mode");
+  if (host.Isolation !== undefined && host.Isolation !== "" && host.Isolation !== "default") throw new EngineError(400, `Invalid isolation: "${host.Isolation}" - linux only supports 'default'`);
+  if (host.Runtime !== undefined && !["", "runc", "io.containerd.runc.v2", "io.containerd.runtime.v1.linux"].includes(host.Runtime)) throw new EngineError(400, `Unknown runtime specified ${host.Runtime}`);
+  for (const mount of host.Mounts ?? []) if (!["bind", "volume", "tmpfs"].includes(mount.Type)) throw new EngineError(400, `invalid mount config for type "${mount.Type}": mount type unknown`);
   if (host.Memory > 0 && host.Memory < MINIMUM_MEMORY) throw new EngineError(400, "Minimum memory limit allowed is 6MB");
   if (host.Memory > 0 && host.MemorySwap > 0 && host.MemorySwap < host.Memory) throw new EngineError(400, "Minimum memoryswap limit should be larger than memory limit, see usage");
   if (host.Memory === 0 && host.MemorySwap > 0) throw new EngineError(400, "You should always set the Memory limit when using Memoryswap limit, see usage");
@@ -30,6 +47,11 @@ function checkHost(host: HostConfig): void {
   if (!["", "no", "always", "unless-stopped", "on-failure"].includes(policy.Name)) throw new EngineError(400, `invalid restart policy '${policy.Name}'`);
   if (policy.MaximumRetryCount !== 0 && policy.Name !== "on-failure") throw new EngineError(400, `maximum retry count cannot be used with restart policy '${policy.Name}'`);
   if (host.AutoRemove && policy.Name !== "" && policy.Name !== "no") throw new EngineError(400, "can't create 'AutoRemove' container with restart policy");
+  if (host.CpusetCpus !== "" && cpusOf(host.CpusetCpus).some((cpu) => cpu >= CPUS)) throw new EngineError(400, `Requested CPUs are not available - requested ${host.CpusetCpus}, available: 0-${CPUS - 1}`);
+  const driver = host.LogConfig.Type;
+  if (!LOG_DRIVERS.has(driver)) throw new EngineError(400, `error looking up logging plugin ${driver}: plugin "${driver}" not found`);
+  const unknown = Object.keys(host.LogConfig.Config).find((option) => !(LOG_OPTIONS.get(driver)?.has(option) ?? true));
+  if (unknown !== undefined) throw new EngineError(400, `unknown log opt '${unknown}' for ${driver} log driver`);
   for (const name of [...(host.CapAdd ?? []), ...(host.CapDrop ?? [])]) if (!isCapability(name)) throw new EngineError(400, `invalid ${(host.CapAdd ?? []).includes(name) ? "CapAdd" : "CapDrop"}: unknown capability: "CAP_${name.toUpperCase().replace(/^CAP_/, "")}"`);
 }
 
@@ -37,7 +59,7 @@ function checkHost(host: HostConfig): void {
 function mergeEnvironment(image: readonly string[] | null, own: readonly string[] | null): string[] {
   const merged = [...(own ?? [])];
   const names = new Set(merged.map((entry) => entry.split("=")[0]));
-  return [...(image ?? []).filter((entry) => !names.has(entry.split("=")[0] ?? "")), ...merged];
+  return [...merged, ...(image ?? []).filter((entry) => !names.has(entry.split("=")[0] ?? ""))];
 }
 
 /** runconfig.Merge: what the command line left open comes from the image. */
@@ -68,7 +90,7 @@ function mergeConfig(wanted: ContainerConfig, image: Image | undefined): Contain
 function* bindMount(engine: Engine, sys: Sys, spec: string, created: string): Blocking<MountPoint> {
   const parts = spec.split(":");
   const invalid = () => new EngineError(400, `invalid volume specification: '${spec}'`);
-  if (parts.length > 3 || parts.some((part) => part === "")) throw invalid();
+  if (parts.length > 3 || parts[0] === "" || parts[1] === "") throw invalid();
   const [first = "", second, third] = parts;
   const target = second ?? first;
   const mode = third ?? "";
@@ -129,7 +151,7 @@ function* mountPoints(engine: Engine, sys: Sys, config: ContainerConfig, host: H
 /** Returns the container. Errors: EngineError, ImageError, VolumeError. */
 export function* createContainer(engine: Engine, sys: Sys, request: CreateRequest): Blocking<StoredContainer> {
   const image = engine.images.find(request.config.Image);
-  checkHost(request.host);
+  checkHost(request.host, request.config.Hostname);
   let name = request.name.replace(/^\//, "");
   if (name === "") {
     do name = generatedName(sys.random(6));

@@ -76,6 +76,8 @@ export class Engine {
   /** the id that `docker info` shows */
   id = "";
   shuttingDown = false;
+  /** repositories that have a layer, the latest last: "REGISTRY DIFFID" to paths */
+  readonly pushedTo = new Map<string, Set<string>>();
 
   *load(sys: Sys): Blocking<void> {
     yield* this.images.load(sys);
@@ -108,7 +110,7 @@ export class Engine {
   runtime(sys: Sys, container: StoredContainer): Runtime {
     let runtime = this.runtimes.get(container.Id);
     if (!runtime) {
-      const log = container.HostConfig.LogConfig.Type === "json-file" ? `${containerDirectory(container.Id)}/${container.Id}-json.log` : undefined;
+      const log = container.HostConfig.LogConfig.Type === "json-file" || container.HostConfig.LogConfig.Type === "local" ? `${containerDirectory(container.Id)}/${container.Id}-json.log` : undefined;
       runtime = { io: new ContainerIo(log), sandboxId: [...sys.random(32)].map((byte) => byte.toString(16).padStart(2, "0")).join(""), waiters: new Set(), proxies: [], published: [], cgroup: "", resolver: undefined, healthThread: false };
       this.runtimes.set(container.Id, runtime);
     }

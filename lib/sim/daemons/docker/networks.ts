@@ -117,7 +117,7 @@ export class NetworkStore {
     if (wanted.driver === "overlay") throw new NetworkError(403, 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.');
     if (wanted.driver !== "bridge" && wanted.driver !== "macvlan" && wanted.driver !== "ipvlan") throw new NetworkError(404, `plugin "${wanted.driver}" not found`);
     const asked = wanted.subnet === "" ? undefined : parseSubnet(wanted.subnet);
-    if (wanted.subnet !== "" && !asked) throw new NetworkError(400, `invalid CIDR address: ${wanted.subnet}`);
+    if (wanted.subnet !== "" && !asked) throw new NetworkError(400, `Invalid subnet ${wanted.subnet} : invalid CIDR address: ${wanted.subnet}`);
     if (asked && this.#overlaps(asked)) throw new NetworkError(403, "Pool overlaps with other one on this address space");
     const text = asked ? `${formatAddress(asked.first)}/${asked.prefixLength}` : this.#defaultSubnet();
     const subnet = parseSubnet(text);
@@ -151,7 +151,7 @@ export class NetworkStore {
     if (linkNamed(sys, name)) return;
     const mac = ["02", "42", ...[...sys.random(4)].map((byte) => byte.toString(16).padStart(2, "0"))].join(":");
     try {
-      const index = sys.rtnetlink({ op: "link-add", name, kind: "bridge", mac });
+      const index = sys.rtnetlink({ op: "link-add", name, kind: "bridge", mac, queueLength: 0 });
       sys.rtnetlink({ op: "address-add", linkIndex: index, address: network.Gateway, prefixLength: subnet.prefixLength, broadcast: formatAddress(subnet.last) });
       sys.rtnetlink({ op: "link-set", index, up: true });
     } catch (error) {
@@ -168,7 +168,7 @@ export class NetworkStore {
     const used = new Set([...leases.values(), parseAddress(network.Gateway) ?? 0]);
     if (wanted !== "") {
       const address = parseAddress(wanted);
-      if (address === undefined || address < subnet.first || address > subnet.last) throw new NetworkError(403, "Address already in use");
+      if (address === undefined || address < subnet.first || address > subnet.last) throw new NetworkError(400, `Invalid address ${wanted}: It does not belong to any of this network's subnets`);
       if (used.has(address)) throw new NetworkError(403, "Address already in use");
       leases.set(endpointId, address);
       return wanted;
@@ -199,7 +199,7 @@ export function macOf(address: string): string {
 }
 
 /** Runs `action` in the network namespace of a process, in a thread of its own. */
-export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => Blocking<void> | void): Blocking<void> {
+export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => void): Blocking<void> {
   const [done, signal] = sys.pipe();
   let failure: unknown;
   sys.fork(
@@ -207,7 +207,7 @@ export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => Blo
       const fd = yield* thread.open(`/proc/${pid}/ns/net`, O.RDONLY | O.CLOEXEC);
       try {
         thread.setns(fd, "net");
-        yield* action(thread) ?? [];
+        action(thread);
       } catch (error) {
         failure = error;
       }
@@ -233,7 +233,7 @@ export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: num
     const taken = new Set(inside.rtnetlink({ op: "link-list" }).map((link) => link.name));
     for (let number = 0; taken.has(device); number++) device = `eth${number}`;
   });
-  const index = sys.rtnetlink({ op: "link-add", name, kind: "veth", peer: { name: device, mac: endpoint.MacAddress, namespacePid: pid } });
+  const index = sys.rtnetlink({ op: "link-add", name, kind: "veth", queueLength: 0, peer: { name: device, mac: endpoint.MacAddress, namespacePid: pid } });
   sys.rtnetlink({ op: "link-set", index, master: bridge.index, up: true });
   yield* inNetworkOf(sys, pid, (inside) => {
     const own = linkNamed(inside, device);
@@ -246,9 +246,7 @@ export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: num
 }
 
 export function* bringUpLoopback(sys: Sys, pid: number): Blocking<void> {
-  yield* inNetworkOf(sys, pid, function* (inside) {
-    // no network of docker's has IPv6 unless it was asked for
-    yield* writeText(inside, "/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
+  yield* inNetworkOf(sys, pid, (inside) => {
     const lo = linkNamed(inside, "lo");
     if (lo) inside.rtnetlink({ op: "link-set", index: lo.index, up: true });
   });

@@ -49,7 +49,7 @@ export function* startProxies(engine: Engine, sys: Sys, container: StoredContain
       const listener = sys.socket(v6 ? "inet6" : "inet", "stream");
       try {
         if (v6) {
-          sys.setsockopt(listener, "IPV6_V6ONLY", 1);
+          sys.setsockopt(listener, "v6only", 1);
           sys.bind(listener, { family: "inet6", address: binding.HostIp, port: Number(binding.HostPort) });
         } else sys.bind(listener, { family: "inet", address: binding.HostIp, port: Number(binding.HostPort) });
         sys.listen(listener, 128);
@@ -71,6 +71,7 @@ export function* startProxies(engine: Engine, sys: Sys, container: StoredContain
 function* proxy(sys: Sys, listener: number, binding: PortBinding, target: { family: "inet"; address: string; port: number }): Blocking<number> {
   sys.setTitle("docker-proxy", ["/usr/sbin/docker-proxy", "-proto", "tcp", "-host-ip", binding.HostIp, "-host-port", binding.HostPort, "-container-ip", target.address, "-container-port", String(target.port)]);
   for (const fd of sys.descriptors()) if (fd !== listener) closeQuietly(sys, fd);
+  for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) sys.sigaction(signal, "default");
   for (;;) {
     const { fd } = yield* sys.accept(listener);
     sys.fork((thread) => carry(thread, fd, target), { thread: true });

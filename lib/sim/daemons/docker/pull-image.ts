@@ -1,14 +1,13 @@
 // Registries: pulling and searching (the distribution API v2 and the Hub's index). The registry is a peer on the network: without a route
-// or a name server there is no answer. TLS is not simulated: the bytes of port 443 are HTTP.
+// or a name server there is no answer.
 
-import { type Blocking, decode, type Sys, SysError } from "../../kernel/sys.ts";
-import { lookUpHost, ResolveError } from "../resolver/api.ts";
-import { HttpError, HttpReader, writeRequest } from "./api/http.ts";
+import { type Blocking, decode, type Sys } from "../../kernel/sys.ts";
 import { humanSize } from "./api/human.ts";
 import { familiar, familiarName, parseReference, type Reference, BadReference, withDefaultTag } from "./api/reference.ts";
 import { readTar } from "./api/tar.ts";
 import { type Engine, EngineError } from "./engine.ts";
 import type { ImageConfig } from "./image-store.ts";
+import { askRegistry, endpointOf } from "./registry/registry-client.ts";
 
 export interface PullStatus {
   readonly status: string;
@@ -25,52 +24,12 @@ interface Manifest {
 const DOWNLOAD_BYTES_PER_SECOND = 40_000_000;
 const CHUNKS = 8;
 
-function endpointOf(registry: string): { readonly host: string; readonly port: number } {
-  if (registry === "docker.io") return { host: "registry-1.docker.io", port: 443 };
-  const [host = registry, port] = registry.split(":");
-  return { host, port: port === undefined ? 443 : Number(port) };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly body: Uint8Array;
-}
-
-/** One GET. Errors: EngineError 500 with Go's words. */
-function* getFrom(sys: Sys, host: string, port: number, target: string): Blocking<Answer> {
-  const local = host === "localhost" || host.startsWith("127.");
-  const url = `${local ? "http" : "https"}://${host}${port === 443 ? "" : `:${port}`}${target}`;
-  const shownRoot = `${local ? "http" : "https"}://${host}${port === 443 ? "" : `:${port}`}/v2/`;
-  let address: string;
-  try {
-    [address = ""] = yield* lookUpHost(sys, host);
-  } catch (error) {
-    if (!(error instanceof ResolveError)) throw error;
-    throw new EngineError(500, `Get "${shownRoot}": dial tcp: lookup ${host}: ${error.code === "EAI_NONAME" ? "no such host" : "Temporary failure in name resolution"}`);
-  }
-  const fd = sys.socket("inet", "stream");
-  try {
-    yield* sys.connect(fd, { family: "inet", address, port });
-    yield* writeRequest(sys, fd, "GET", target, host, undefined);
-    const reader = new HttpReader(sys, fd);
-    const head = yield* reader.responseHead();
-    return { status: head.status, headers: head.headers, body: yield* reader.body(head.headers) };
-  } catch (error) {
-    if (error instanceof SysError) throw new EngineError(500, `Get "${shownRoot}": dial tcp ${address}:${port}: connect: ${error.message.toLowerCase()}`);
-    if (error instanceof HttpError) throw new EngineError(500, `Get "${url}": ${error.message}`);
-    throw error;
-  } finally {
-    sys.close(fd);
-  }
-}
-
 function shownRef(reference: Reference): string {
   return reference.digest === undefined ? (reference.tag ?? "latest") : reference.digest;
 }
 
 /** Errors: EngineError with the daemon's text (404 when the registry does not have it). */
-export function* pullImage(engine: Engine, sys: Sys, name: string, say: (message: PullStatus) => Blocking<void>): Blocking<void> {
+export function* pullImage(engine: Engine, sys: Sys, name: string, credentials: string | undefined, say: (message: PullStatus) => Blocking<void>): Blocking<void> {
   let reference: Reference;
   try {
     reference = withDefaultTag(parseReference(name));
@@ -78,15 +37,15 @@ export function* pullImage(engine: Engine, sys: Sys, name: string, say: (message
     if (error instanceof BadReference) throw new EngineError(400, error.message);
     throw error;
   }
-  const { host, port } = endpointOf(reference.registry);
-  const answer = yield* getFrom(sys, host, port, `/v2/${reference.path}/manifests/${shownRef(reference)}`);
+  const endpoint = endpointOf(reference.registry, credentials);
+  const answer = yield* askRegistry(sys, endpoint, "GET", `/v2/${reference.path}/manifests/${shownRef(reference)}`);
   const shown = familiarName(reference);
   if (answer.status === 401 || answer.status === 403) throw new EngineError(404, `pull access denied for ${shown}, repository does not exist or may require 'docker login': denied: requested access to the resource is denied`);
   if (answer.status !== 200) throw new EngineError(404, `manifest for ${familiar(reference)} not found: manifest unknown: manifest unknown`);
   const manifest = JSON.parse(decode(answer.body)) as Manifest;
   const digest = answer.headers.get("docker-content-digest") ?? "";
   yield* say({ status: `Pulling from ${reference.registry === "docker.io" ? reference.path : shown.slice(shown.indexOf("/") + 1)}`, id: shownRef(reference) });
-  const configBlob = yield* getFrom(sys, host, port, `/v2/${reference.path}/blobs/${manifest.config.digest}`);
+  const configBlob = yield* askRegistry(sys, endpoint, "GET", `/v2/${reference.path}/blobs/${manifest.config.digest}`);
   const json = decode(configBlob.body);
   const config = JSON.parse(json) as ImageConfig;
   const known = engine.images.images.has(manifest.config.digest);
@@ -107,7 +66,7 @@ export function* pullImage(engine: Engine, sys: Sys, name: string, say: (message
         yield* sys.sleep(Math.round((total / CHUNKS / DOWNLOAD_BYTES_PER_SECOND) * 1_000_000));
         yield* say({ status: "Downloading", id, progress: progressBar((total * chunk) / CHUNKS, total) });
       }
-      const blob = yield* getFrom(sys, host, port, `/v2/${reference.path}/blobs/${layer.digest}`);
+      const blob = yield* askRegistry(sys, endpoint, "GET", `/v2/${reference.path}/blobs/${layer.digest}`);
       if (blob.status !== 200) throw new EngineError(500, `error pulling image configuration: unexpected status ${blob.status}`);
       yield* say({ status: "Verifying Checksum", id });
       yield* say({ status: "Download complete", id });
@@ -135,6 +94,14 @@ function progressBar(current: number, total: number): string {
   return `[${filled >= width ? `${bar.slice(0, -1)}>` : bar}]  ${humanSize(current, 4).padStart(7)}/${humanSize(total, 4)}`;
 }
 
+/** Tags of a repository on its registry. Errors: EngineError. */
+export function* listTags(sys: Sys, name: string, credentials: string | undefined): Blocking<readonly string[]> {
+  const reference = parseReference(name);
+  const answer = yield* askRegistry(sys, endpointOf(reference.registry, credentials), "GET", `/v2/${reference.path}/tags/list`);
+  if (answer.status !== 200) throw new EngineError(404, `pull access denied for ${familiarName(reference)}, repository does not exist or may require 'docker login'`);
+  return (JSON.parse(decode(answer.body)) as { tags: string[] }).tags;
+}
+
 export interface SearchResult {
   readonly name: string;
   readonly description: string;
@@ -144,6 +111,6 @@ export interface SearchResult {
 }
 
 export function* searchHub(sys: Sys, term: string, limit: number): Blocking<readonly SearchResult[]> {
-  const answer = yield* getFrom(sys, "index.docker.io", 443, `/v1/search?q=${encodeURIComponent(term)}&n=${limit}`);
+  const answer = yield* askRegistry(sys, { host: "index.docker.io", port: 443 }, "GET", `/v1/search?q=${encodeURIComponent(term)}&n=${limit}`);
   return (JSON.parse(decode(answer.body)) as { results: SearchResult[] }).results;
 }

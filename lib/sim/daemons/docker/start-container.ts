@@ -4,7 +4,7 @@ import { type Blocking, decode, encode, O, SIGNALS, type Sys, SysError } from ".
 import { InitError, runInit } from "./container-init.ts";
 import { closeQuietly } from "./container-io.ts";
 import { containerDirectory, type Endpoint, mergedDirectory, type StoredContainer, upperDirectory } from "./container.ts";
-import { DOCKER_ROOT, makeDirectories, randomHex, readText, writeText } from "./disk.ts";
+import { DOCKER_ROOT, exists, makeDirectories, randomHex, readText, writeText } from "./disk.ts";
 import { resolvConf, startEmbeddedDns, stopEmbeddedDns, upstreamServers } from "./embedded-dns.ts";
 import { type Engine, EngineError, type Runtime } from "./engine.ts";
 import { watchHealth } from "./health.ts";
@@ -93,7 +93,7 @@ function leaseAddresses(engine: Engine, sys: Sys, container: StoredContainer): v
     endpoint.EndpointID = randomHex(sys, 64);
     if (network.Driver !== "bridge") continue;
     const wanted = endpoint.WantedAddress;
-    if (wanted !== "" && !network.UserSubnet) throw new NetworkError(400, "user specified IP address is supported only when connecting to networks with user configured subnets");
+    if (wanted !== "" && !network.UserSubnet && isUserNetwork(network.Name)) throw new NetworkError(400, "user specified IP address is supported only when connecting to networks with user configured subnets");
     fillEndpoint(endpoint, network, engine.networks.lease(network, endpoint.EndpointID, wanted));
   }
 }
@@ -181,6 +181,7 @@ export function* startContainer(engine: Engine, sys: Sys, container: StoredConta
     const sharedPid = shared === undefined ? undefined : runningPid(engine, shared);
     leaseAddresses(engine, sys, container);
     cleanNetwork = true;
+    for (const { PathOnHost } of container.HostConfig.Devices) if (!exists(sys, PathOnHost)) throw new EngineError(500, `error gathering device information while adding custom device ${JSON.stringify(PathOnHost)}: no such file or directory`);
     container.Ports = choosePorts(engine, sys, container);
     yield* writeHostFiles(engine, sys, container);
     mountRoot(engine, sys, container);
@@ -231,7 +232,13 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
   function* init(inner: Sys): Blocking<number> {
     inner.setTitle("runc:[2:INIT]", ["runc", "init"]);
     for (const fd of inner.descriptors()) if (![goRead, statusWrite, ...pipes.inner].includes(fd)) inner.close(fd);
+    if (plan.ownNetwork) {
+      // no network of docker's has IPv6 unless it was asked for; links that come up later are told here
+      yield* writeKnob(inner, "/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
+    }
+    yield* inner.write(statusWrite, encode("prepared\n"));
     yield* inner.read(goRead, 1);
+    for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.PIPE]) inner.sigaction(signal, "default");
     inner.setsid();
     if (sharedPid !== undefined) {
       const fd = yield* inner.open(`/proc/${sharedPid}/ns/net`, O.RDONLY | O.CLOEXEC);
@@ -262,6 +269,7 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
 
   function* shim(own: Sys): Blocking<number> {
     own.setsid();
+    own.sigaction(SIGNALS.PIPE, "ignore");
     own.setTitle("containerd-shim", ["/usr/bin/containerd-shim-runc-v2", "-namespace", "moby", "-id", container.Id, "-address", "/run/containerd/containerd.sock"]);
     own.prctl("child-subreaper", 1);
     for (const fd of own.descriptors()) if (![goRead, statusWrite, exitWrite, ...pipes.inner].includes(fd)) own.close(fd);
@@ -275,7 +283,12 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
       const waited = yield* own.waitpid(-1);
       if (waited?.pid !== pid) continue;
       const status = waited.status.kind === "exited" ? waited.status.status : waited.status.kind === "signaled" ? 128 + waited.status.signal : 0;
-      yield* own.write(exitWrite, encode(`${status}\n`));
+      try {
+        yield* own.write(exitWrite, encode(`${status}\n`));
+      } catch (error) {
+        // the daemon is gone, or has given up on the start
+        if (!(error instanceof SysError)) throw error;
+      }
       return 0;
     }
   }
@@ -288,8 +301,9 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
   yield* sys.waitpid(middle);
   for (const fd of [goRead, statusWrite, exitWrite, ...pipes.given]) sys.close(fd);
   const buffer = { text: "" };
-  const first = yield* readLine(sys, statusRead, buffer);
-  const pid = Number(/^pid (\d+)$/.exec(first ?? "")?.[1] ?? 0);
+  let pid = 0;
+  // the shim's line and the first process's own come in either order
+  for (let lines = 0; lines < 2; lines++) pid = Number(/^pid (\d+)$/.exec((yield* readLine(sys, statusRead, buffer)) ?? "")?.[1] ?? pid);
   const abort = function* (): Blocking<void> {
     if (pid > 0) {
       try {

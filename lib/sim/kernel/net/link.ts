@@ -23,7 +23,7 @@ export class NetLink {
   /** of a vlan or macvlan */
   lower: NetLink | undefined;
   vlanId = 0;
-  readonly queueLength: number;
+  queueLength = 1000;
   rxBytes = 0;
   rxPackets = 0;
   txBytes = 0;
@@ -42,7 +42,6 @@ export class NetLink {
     this.kind = kind;
     this.mac = mac;
     this.mtu = mtu;
-    this.queueLength = kind === "bridge" || kind === "veth" || kind === "vlan" || kind === "macvlan" ? 1000 : 1000;
   }
 
   get carrier(): boolean {

@@ -91,6 +91,7 @@ function addLink(process: Process, namespace: NetNamespace, request: Request<"li
     const link = namespace.addLink(name, "veth", mac, request.mtu ?? 1500);
     link.peer = peer;
     peer.peer = link;
+    link.queueLength = peer.queueLength = request.queueLength ?? link.queueLength;
     return link.index;
   }
   const lower = kind === "vlan" || kind === "macvlan" ? linkOf(namespace, request.link ?? 0) : undefined;
@@ -102,6 +103,7 @@ function addLink(process: Process, namespace: NetNamespace, request: Request<"li
   const link = namespace.addLink(name, kind, kind === "vlan" ? (lower?.mac ?? mac) : mac, request.mtu ?? lower?.mtu ?? 1500);
   link.lower = lower;
   link.vlanId = request.vlanId ?? 0;
+  link.queueLength = request.queueLength ?? link.queueLength;
   return link.index;
 }
 

@@ -89,11 +89,8 @@ export class MasterDescription implements OpenFileDescription {
     return WOULD_BLOCK;
   }
 
-  #everOpened = false;
-
   #abandoned(): boolean {
-    if (this.terminal.slaveOpens > 0) this.#everOpened = true;
-    return this.#everOpened && this.terminal.slaveOpens === 0;
+    return this.terminal.everOpened && this.terminal.slaveOpens === 0;
   }
 
   write(_actor: Actor, bytes: Uint8Array): number | WouldBlock {

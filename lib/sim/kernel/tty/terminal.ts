@@ -42,6 +42,8 @@ export class Terminal {
   lastInputUs: number;
   hungUp = false;
   slaveOpens = 0;
+  /** A master that nobody joined yet waits; one that was left reads EIO. */
+  everOpened = false;
   /** A master or the world outside holds the other side. */
   masterOpen = true;
   readonly #output = new ByteQueue();
@@ -245,6 +247,7 @@ export class Terminal {
 
   slaveOpened(): void {
     this.slaveOpens++;
+    this.everOpened = true;
   }
 
   slaveClosed(): void {

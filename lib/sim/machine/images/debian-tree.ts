@@ -32,7 +32,8 @@ const skeleton: readonly RootFile[] = [
 function withLibraries(names: readonly string[]): readonly string[] {
   const all = new Set(names);
   for (const name of all) {
-    for (const one of (installable(name)?.facts.depends ?? "").split(/[,|]/)) {
+    const facts = installable(name)?.facts;
+    for (const one of `${facts?.preDepends ?? ""},${facts?.depends ?? ""}`.split(/[,|]/)) {
       const library = /^\s*(lib[a-z0-9+.-]+)/.exec(one)?.[1];
       if (library !== undefined && !essential.includes(library)) all.add(library);
     }

@@ -29,6 +29,7 @@ function python(version: string, release: Release, slim: boolean): ImageRecipe {
     config: { cmd: ["python3"], env: ["PATH=/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", `PYTHON_VERSION=${version}`] },
     layers: [
       ...base,
+      nop("LABEL maintainer=Python Docker Maintainers"),
       nop("ENV LANG=C.UTF-8"),
       nop(`ENV PYTHON_VERSION=${version}`),
       {
@@ -47,6 +48,8 @@ function python(version: string, release: Release, slim: boolean): ImageRecipe {
 
 const nginxEntrypoint = '#!/bin/sh\nexec "$@"\n';
 const nginxPage = "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</title>\n</head>\n<body>\n<h1>Welcome to nginx!</h1>\n<p>The web server of this container works. Put your own pages in /usr/share/nginx/html.</p>\n</body>\n</html>\n";
+
+const httpdConfiguration = 'ServerRoot "/usr/local/apache2"\nListen 80\nUser www-data\nGroup www-data\nServerAdmin you@example.com\n<Directory />\n    AllowOverride none\n    Require all denied\n</Directory>\nDocumentRoot "/usr/local/apache2/htdocs"\n<Directory "/usr/local/apache2/htdocs">\n    Options Indexes FollowSymLinks\n    AllowOverride None\n    Require all granted\n</Directory>\n<IfModule dir_module>\n    DirectoryIndex index.html\n</IfModule>\nErrorLog /proc/self/fd/2\nLogLevel warn\nCustomLog /proc/self/fd/1 common\n';
 
 function service(path: string, release: Release, name: string, packages: readonly string[], sizeBytes: number, config: ImageConfiguration, extra: LayerRecipe["files"] = () => []): ImageRecipe {
   return {
@@ -100,10 +103,28 @@ export const hubImages: readonly ImageRecipe[] = [
     ],
   },
   service("library/httpd", { tags: ["latest", "2.4", "2"], created: "2026-10-21T19:44:10.700112Z" }, "Apache", ["apache2"], 61_400_000, { cmd: ["httpd-foreground"], env: ["PATH=/usr/local/apache2/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HTTPD_PREFIX=/usr/local/apache2"], exposedPorts: ["80/tcp"], stopSignal: "SIGWINCH", workdir: "/usr/local/apache2" },
-    () => [{ path: "/usr/local/apache2/htdocs/index.html", text: "<html><body><h1>It works!</h1></body></html>\n" }, { path: "/usr/local/bin/httpd-foreground", text: "#!/bin/sh\nset -e\nrm -f /usr/local/apache2/logs/httpd.pid\nexec httpd -DFOREGROUND \"$@\"\n", mode: 0o755 }]),
+    () => [{ path: "/usr/local/apache2/conf/httpd.conf", text: httpdConfiguration }, { path: "/usr/local/apache2/bin/httpd", symlink: "/usr/sbin/apache2" }, { path: "/usr/local/apache2/logs", directory: true }, { path: "/usr/local/apache2/htdocs/index.html", text: "<html><body><h1>It works!</h1></body></html>\n" }, { path: "/usr/local/bin/httpd-foreground", text: "#!/bin/sh\nset -e\nrm -f /usr/local/apache2/logs/httpd.pid\nexec httpd -DFOREGROUND \"$@\"\n", mode: 0o755 }]),
   service("library/redis", { tags: ["latest", "7", "7.0"], created: "2026-10-14T22:10:55.001230Z" }, "Redis", ["redis-server", "redis-tools"], 21_300_000, { entrypoint: ["docker-entrypoint.sh"], cmd: ["redis-server"], env: [PATH, "REDIS_VERSION=7.0.15"], exposedPorts: ["6379/tcp"], volumes: ["/data"], workdir: "/data" },
     () => [{ path: "/usr/local/bin/docker-entrypoint.sh", text: '#!/bin/sh\nset -e\nexec "$@"\n', mode: 0o755 }, { path: "/data", directory: true }]),
   bare("library/alpine", { tags: ["latest", "3", "3.20", "3.19"], created: "2026-10-01T15:22:11.033405Z" }, 1_982_000, () => busyboxTree("alpine"), "/bin/sh"),
+  {
+    path: "library/registry", tags: ["2", "latest", "2.8", "2.8.3"], created: "2026-10-01T16:12:02.118201Z",
+    config: { entrypoint: ["/entrypoint.sh"], cmd: ["/etc/docker/registry/config.yml"], env: [PATH], exposedPorts: ["5000/tcp"], volumes: ["/var/lib/registry"] },
+    layers: [
+      add("alpine", 1_982_000, () => busyboxTree("alpine")),
+      nop('CMD ["/bin/sh"]'),
+      { createdBy: "/bin/sh -c #(nop) COPY file:5ad1b4bbd1b0ea7b9b0b3c6b0a3c55c3a1d2f1df3e0ef5b0c2d9dbb2d5c9ba52 in /bin/registry ", sizeBytes: 17_400_000, files: () => [
+        { path: "/bin/registry", executable: { ...executableOf("registry/registry", "/bin/registry"), interpreter: undefined, needed: [], sizeBytes: 17_400_000 }, mode: 0o755 },
+        { path: "/etc/docker/registry/config.yml", text: "version: 0.1\nlog:\n  fields:\n    service: registry\nstorage:\n  filesystem:\n    rootdirectory: /var/lib/registry\nhttp:\n  addr: :5000\n" },
+        { path: "/entrypoint.sh", text: '#!/bin/sh\nset -e\ncase "$1" in\n  *.yaml|*.yml) set -- registry serve "$@" ;;\n  serve|garbage-collect|help|-*) set -- registry "$@" ;;\nesac\nexec "$@"\n', mode: 0o755 },
+        { path: "/var/lib/registry", directory: true },
+      ] },
+      nop("VOLUME [/var/lib/registry]"),
+      nop("EXPOSE 5000"),
+      nop('ENTRYPOINT ["/entrypoint.sh"]'),
+      nop('CMD ["/etc/docker/registry/config.yml"]'),
+    ],
+  },
   bare("library/busybox", { tags: ["latest", "1", "1.35", "stable", "musl", "glibc"], created: "2025-09-20T20:12:42.119002Z" }, 1_982_000, () => busyboxTree("busybox"), "sh"),
   bare("library/hello-world", { tags: ["latest", "linux"], created: "2025-05-21T20:58:03.112245Z" }, 9_600, helloFiles, "/hello", "COPY"),
 ];
@@ -128,6 +149,7 @@ export const hubRepositories: readonly HubRepository[] = [
   { name: "debian", description: "Debian as a base image.", stars: 5_130, official: true, automated: false },
   { name: "httpd", description: "The Apache HTTP Server, official build.", stars: 4_815, official: true, automated: false },
   { name: "busybox", description: "One small binary with many Unix tools.", stars: 3_402, official: true, automated: false },
+  { name: "registry", description: "The reference registry for images.", stars: 4_120, official: true, automated: false },
   { name: "hello-world", description: "Prints a greeting and ends: a first test of D…", stars: 2_410, official: true, automated: false },
   { name: "pypy", description: "Another implementation of the Python language…", stars: 401, official: true, automated: false },
   { name: "hylang", description: "Hy, a Lisp that runs on Python.", stars: 63, official: true, automated: false },

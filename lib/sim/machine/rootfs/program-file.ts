@@ -69,7 +69,7 @@ const residentBytes = 1_500_000;
 
 export function executableOf(id: string, path: string): Executable {
   const facts = programFacts(path);
-  const isStatic = id.startsWith("busybox-static/");
+  const isStatic = id.startsWith("busybox-static/") || id === "docker.io/docker-init";
   return {
     program: id, kind: "program", interpreter: isStatic ? undefined : DYNAMIC_LINKER, needed: isStatic ? [] : (facts?.needed.filter(isKnownLibrary) ?? ["libc.so.6"]), sizeBytes: facts?.sizeBytes ?? defaultSizeBytes, residentBytes, buildId: buildIdOf(id),
   };

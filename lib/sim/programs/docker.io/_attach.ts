@@ -79,7 +79,12 @@ export function* join(env: DockerEnv, connection: Hijacked, options: { readonly 
       const bytes = yield* sys.read(0, 65_536);
       if (bytes.length === 0) {
         inputOpen = false;
-        sys.shutdown(connection.fd, "write");
+        try {
+          sys.shutdown(connection.fd, "write");
+        } catch (error) {
+          // the daemon closed first
+          if (!(error instanceof SysError)) throw error;
+        }
         continue;
       }
       const [first] = bytes;

@@ -9,6 +9,8 @@ export interface DockerEnv {
   readonly io: CobraIo;
   /** -H, --host */
   readonly host: string | undefined;
+  /** --context, "" without */
+  readonly context: string;
 }
 
 /** Ends the command with that status; what was to be said has been said. */

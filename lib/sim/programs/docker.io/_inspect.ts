@@ -3,8 +3,31 @@
 import { type Blocking, decode } from "../../kernel/sys.ts";
 import { ApiError, ConnectionFailed } from "../../daemons/docker/api/client.ts";
 import { compileTemplate, type CompiledTemplate, TemplateError } from "../kit/go-template/execute-template.ts";
-import { fromJson } from "../kit/go-template/go-value.ts";
+import { GoNil, GoRecord, type GoValue } from "../kit/go-template/go-value.ts";
 import { call, type DockerEnv } from "./_docker-env.ts";
+
+/** Members that are lists or maps in docker's types: nil prints as [] or map[], and the keys of maps are sorted. */
+const lists = new Set(["Binds", "CapAdd", "CapDrop", "VolumesFrom", "GroupAdd", "ExtraHosts", "Links", "SecurityOpt", "Cmd", "Entrypoint", "Env", "OnBuild", "Ulimits", "Aliases", "DeviceRequests", "DeviceCgroupRules", "MaskedPaths", "ReadonlyPaths", "ExecIDs", "SecondaryIPAddresses", "SecondaryIPv6Addresses", "BlkioDeviceReadBps", "Devices", "RepoTags", "RepoDigests", "Mounts"]);
+const maps = new Set(["Volumes", "Labels", "PortBindings", "Ports", "Networks", "Sysctls", "Tmpfs", "Options", "DriverOpts", "ExposedPorts", "Containers", "Data", "Status", "UsageData"]);
+
+const isMapOf = (member: string, value: object): boolean => maps.has(member) || (member === "Config" && !("Hostname" in value) && !Array.isArray(value));
+const byKey = (entries: [string, unknown][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1));
+
+function typed(member: string, value: unknown): GoValue {
+  if (value === null) return lists.has(member) ? new GoNil("slice") : maps.has(member) ? new GoNil("map") : new GoNil("pointer");
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (Array.isArray(value)) return value.map((item) => typed("", item));
+  if (typeof value !== "object") return null;
+  const entries = Object.entries(value).map(([key, inner]): [string, GoValue] => [key, typed(key, inner)]);
+  return isMapOf(member, value) ? new Map(entries) : new GoRecord(entries);
+}
+
+function sortedMaps(member: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => sortedMaps("", item));
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, sortedMaps(key, inner)]);
+  return Object.fromEntries(isMapOf(member, value) ? byKey(entries) : entries);
+}
 
 /** `find` throws ApiError 404 when it is not there. */
 export function* inspectAll(env: DockerEnv, names: readonly string[], format: string, find: (name: string) => Blocking<unknown>, missing: (name: string) => string): Blocking<number> {
@@ -35,7 +58,7 @@ export function* inspectAll(env: DockerEnv, names: readonly string[], format: st
   if (template) {
     let text = "";
     try {
-      for (const value of found) text += `${template.execute(fromJson(value))}\n`;
+      for (const value of found) text += `${template.execute(typed("", value))}\n`;
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       yield* env.io.out(`${text}\n`);
@@ -43,7 +66,7 @@ export function* inspectAll(env: DockerEnv, names: readonly string[], format: st
       return 64;
     }
     yield* env.io.out(found.length === 0 ? "\n" : text);
-  } else yield* env.io.out(`${JSON.stringify(found, null, 4)}\n`);
+  } else yield* env.io.out(`${JSON.stringify(found.map((value) => sortedMaps("", value)), null, 4)}\n`);
   if (errors.length > 0) yield* env.io.err(`${errors.join("\n")}\n`);
   return errors.length > 0 ? 1 : 0;
 }

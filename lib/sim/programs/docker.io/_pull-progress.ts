@@ -4,13 +4,13 @@ import { type Blocking, encode } from "../../kernel/sys.ts";
 import type { StreamMessage } from "../../daemons/docker/api/client.ts";
 import { type DockerEnv, isTerminal } from "./_docker-env.ts";
 
-/** `fd`: 1 for docker pull, 2 for the pull inside docker run. Returns the error that the stream carried. */
-export function progressPrinter(env: DockerEnv, fd: number): { readonly print: (message: StreamMessage) => Blocking<void>; readonly error: () => StreamMessage | undefined } {
+/** `fd`: 1 for docker pull, 2 for the pull inside docker run. `instead` of printing, when all is to be quiet but errors. Returns the error that the stream carried. */
+export function progressPrinter(env: DockerEnv, fd: number, instead?: () => Blocking<void>): { readonly print: (message: StreamMessage) => Blocking<void>; readonly error: () => StreamMessage | undefined } {
   const terminal = isTerminal(env.sys, fd);
   const rows = new Map<string, number>();
   let lines = 0;
   let failed: StreamMessage | undefined;
-  const silentInPipes = new Set(["Downloading", "Extracting", "Pushing", "Verifying Checksum", "Waiting"]);
+  const silentInPipes = new Set(["Downloading", "Extracting", "Pushing", "Verifying Checksum", "Waiting", "Loading layer"]);
   return {
     error: () => failed,
     *print(message) {
@@ -18,6 +18,7 @@ export function progressPrinter(env: DockerEnv, fd: number): { readonly print: (
         failed = message;
         return;
       }
+      if (instead) return yield* instead();
       if (message.stream !== undefined) {
         yield* env.sys.write(fd, encode(message.stream));
         return;

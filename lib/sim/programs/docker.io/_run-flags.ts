@@ -56,8 +56,8 @@ export function parseMount(text: string): MountWish {
     }
     if (equals < 0) throw new FlagValueError(`invalid field '${field}' must be a key=value pair`);
     if (key === "type") {
-      if (of !== "bind" && of !== "volume" && of !== "tmpfs") throw new FlagValueError(`mount type unknown: "${of}"`);
-      type = of;
+      // the daemon says what it does not know
+      type = of.toLowerCase() as MountWish["Type"];
     } else if (key === "source" || key === "src") source = of;
     else if (key === "target" || key === "dst" || key === "destination") target = of;
     else if (key === "readonly" || key === "ro") readOnly = of === "true" || of === "1";
@@ -107,6 +107,8 @@ export const runFlags = {
   interactive: bool("interactive", "i", "Keep STDIN open even if nothing is attached"),
   ip: string("ip", "", "IPv4 address"),
   ipc: string("ipc", "", "IPC mode"),
+  isolation: string("isolation", "", "Isolation technology"),
+  runtime: string("runtime", "", "Runtime of this container"),
   label: list("label", "l", "Set labels"),
   link: list("link", "", "Add a link to another container"),
   logDriver: string("log-driver", "", "Logging driver"),
@@ -186,8 +188,7 @@ export function parsePublish(text: string): Published[] {
 /** What POST /containers/create gets. `files`: texts of --env-file. Errors: RunError. */
 export function createBody(sys: Sys, flags: RunValues, image: string, command: readonly string[], files: readonly string[], detach: boolean): Record<string, unknown> {
   const network = flags.network === "" ? flags.net : flags.network;
-  if (flags.hostname !== "" && flags.uts === "host") throw new RunError("conflicting options: hostname and the UTS mode");
-  if (flags.hostname !== "" && network === "host") throw new RunError("conflicting options: hostname and the network mode");
+  if (flags.rm && flags.restart !== "no" && flags.restart !== "") throw new RunError("Conflicting options: --restart and --rm");
   const published = flags.publish.flatMap(parsePublish);
   const portBindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
   const exposed: Record<string, object> = {};
@@ -201,6 +202,10 @@ export function createBody(sys: Sys, flags: RunValues, image: string, command: r
     const own = sys.environment.get(entry);
     return own === undefined ? [] : [`${entry}=${own}`];
   };
+  for (const line of files.flatMap((text) => text.split("\n")).map((one) => one.trimStart())) {
+    const name = line.split("=")[0] ?? "";
+    if (line !== "" && !line.startsWith("#") && /\s/.test(name)) throw new RunError(`poorly formatted environment: variable '${name}' contains whitespaces.`.replace(/\.$/, ""));
+  }
   const fileEntries = files.flatMap((text) => text.split("\n").map((line) => line.trimStart()).filter((line) => line !== "" && !line.startsWith("#"))).flatMap(fromHost);
   const [restartName = "", retries] = flags.restart.split(":");
   if (retries !== undefined && !/^\d+$/.test(retries)) throw new RunError("maximum retry count must be an integer");
@@ -211,7 +216,7 @@ export function createBody(sys: Sys, flags: RunValues, image: string, command: r
   const volumes: Record<string, object> = {};
   const binds: string[] = [];
   for (const volume of flags.volume) {
-    if (volume.includes(":")) binds.push(absoluteBind(sys, volume));
+    if (volume.includes(":")) binds.push(volume);
     else volumes[volume] = {};
   }
   return {
@@ -228,30 +233,23 @@ export function createBody(sys: Sys, flags: RunValues, image: string, command: r
       PidsLimit: flags.pidsLimit === 0 ? null : flags.pidsLimit, Ulimits: flags.ulimit.length === 0 ? null : flags.ulimit.map(ulimitOf), ...(flags.init && { Init: true }),
       ...(flags.sysctl.length > 0 && { Sysctls: Object.fromEntries(flags.sysctl.map((entry) => [entry.split("=")[0] ?? "", entry.slice(entry.indexOf("=") + 1)])) }), ...(flags.mount.length > 0 && { Mounts: flags.mount.map(parseMount) }),
       LogConfig: { Type: flags.logDriver === "" ? "json-file" : flags.logDriver, Config: Object.fromEntries(flags.logOpt.map((entry) => [entry.split("=")[0] ?? "", entry.slice(entry.indexOf("=") + 1)])) },
-      Links: flags.link.length === 0 ? null : flags.link, Devices: [], OomScoreAdj: flags.oomScoreAdj,
+      ...(flags.isolation !== "" && { Isolation: flags.isolation }), ...(flags.runtime !== "" && { Runtime: flags.runtime }), Links: flags.link.length === 0 ? null : flags.link, Devices: flags.device.map(parseDevice), OomScoreAdj: flags.oomScoreAdj,
     },
     NetworkingConfig: { Aliases: flags.networkAlias, Address: flags.ip, Mac: flags.mac },
   };
+}
+
+/** HOST[:CONTAINER][:rwm] */
+function parseDevice(text: string): { PathOnHost: string; PathInContainer: string; CgroupPermissions: string } {
+  const [host = "", second, third] = text.split(":");
+  const mode = (word: string | undefined) => word !== undefined && /^[rwm]{1,3}$/.test(word);
+  return { PathOnHost: host, PathInContainer: second === undefined || mode(second) ? host : second, CgroupPermissions: mode(second) ? (second ?? "rwm") : (third ?? "rwm") };
 }
 
 function ulimitOf(text: string): { Name: string; Soft: number; Hard: number } {
   const [name = "", limits = ""] = text.split("=");
   const [soft = "0", hard = soft] = limits.split(":");
   return { Name: name, Soft: Number(soft), Hard: Number(hard) };
-}
-
-/** A source that begins with "." or is an existing relative path is made absolute, as docker's client does. */
-function absoluteBind(sys: Sys, volume: string): string {
-  const colon = volume.indexOf(":");
-  const source = volume.slice(0, colon);
-  if (!/^\.\.?(\/|$)/.test(source)) return volume;
-  const parts: string[] = [];
-  for (const part of `${sys.getcwd()}/${source}`.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") parts.pop();
-    else parts.push(part);
-  }
-  return `/${parts.join("/")}${volume.slice(colon)}`;
 }
 
 export function isDirectory(sys: Sys, path: string): boolean {

@@ -66,3 +66,41 @@ describe("the firewall", () => {
     });
   });
 });
+
+describe("registries", () => {
+  test("registry:2 in a container keeps what is pushed", () => {
+    expect(onDockerHost("docker run -d -p 5000:5000 registry:2 > /dev/null 2>&1; docker tag alpine localhost:5000/a/tool:1; docker push localhost:5000/a/tool:1 > /dev/null; docker tag alpine localhost:5000/b; docker push localhost:5000/b | grep Mounted | cut -d: -f2; docker rmi -f alpine localhost:5000/a/tool:1 localhost:5000/b > /dev/null; docker run --rm localhost:5000/a/tool:1 echo back 2> /dev/null; curl -s localhost:5000/v2/_catalog; docker push localhost:5000/nosuch")).toEqual({
+      output: ' Mounted from a/tool\nback\n{"repositories":["a/tool","b"]}\nUsing default tag: latest\nThe push refers to repository [localhost:5000/nosuch]\nAn image does not exist locally with the tag: localhost:5000/nosuch\n', status: 1,
+    });
+  });
+  test("the Hub takes what its owner pushes", () => {
+    expect(onDockerHost("docker tag alpine marie/tool; docker push marie/tool | tail -1; echo long-enough | docker login -u marie --password-stdin 2> /dev/null; docker push -q marie/tool; docker rmi marie/tool > /dev/null; docker logout; docker pull -q marie/tool")).toEqual({
+      output: "denied: requested access to the resource is denied\n4ca4e06852e6: Preparing\nLogin Succeeded\ndocker.io/marie/tool:latest\nRemoving login credentials for https://index.docker.io/v1/\ndocker.io/marie/tool:latest\n", status: 0,
+    });
+  });
+});
+
+describe("what a container is given", () => {
+  test("an init that hands signals on", () => {
+    expect(onDockerHost("docker run -d --init --name box busybox sleep 100 > /dev/null; docker exec box ps -o pid,args | head -2 | tail -1; docker kill -s HUP box; docker wait box")).toEqual({ output: "    1 /sbin/docker-init -- sleep 100\nbox\n129\n", status: 0 });
+  });
+  test("devices, settings of its kernel, no IPv6", () => {
+    expect(onDockerHost("docker run --rm --device /dev/null:/dev/mine --sysctl net.ipv4.ip_forward=0 busybox sh -c 'ls /dev/mine; cat /proc/sys/net/ipv4/ip_forward; ip a | grep -c inet6'; docker run --rm --device /dev/nosuch busybox true")).toEqual({
+      output: '/dev/mine\n0\n0\ndocker: Error response from daemon: error gathering device information while adding custom device "/dev/nosuch": no such file or directory.\n', status: 127,
+    });
+  });
+  test("a terminal that ends with its program", () => {
+    expect(onDockerHost("docker run -d --name box busybox sleep 100 > /dev/null; docker exec -t box echo hi | od -c | head -1; docker run --rm -t busybox echo hi | od -c | head -1")).toEqual({ output: "0000000   h   i  \\r  \\n\n0000000   h   i  \\r  \\n\n", status: 0 });
+  });
+});
+
+describe("the client", () => {
+  test("talks to the daemon of its context", () => {
+    expect(onDockerHost("docker context create far --docker host=tcp://127.0.0.1:9; docker --context far ps; docker context use far; docker ps; docker context rm far; docker context use default; docker context rm far default")).toEqual({
+      output: 'far\nSuccessfully created context "far"\nCannot connect to the Docker daemon at tcp://127.0.0.1:9. Is the docker daemon running?\nfar\nCurrent context is now "far"\nCannot connect to the Docker daemon at tcp://127.0.0.1:9. Is the docker daemon running?\nfar: context is in use, set -f flag to force remove\ndefault\nCurrent context is now "default"\nfar\ndefault: context "default" cannot be removed\n', status: 1,
+    });
+  });
+  test("makes images of archives", () => {
+    expect(onDockerHost("docker run --name work busybox sh -c 'echo data > /data.txt'; docker export work | docker import -c 'CMD [\"cat\",\"/data.txt\"]' - flat > /dev/null; docker run --rm flat; docker history --format '{{.Comment}}' flat; docker inspect -f '{{.Config.OnBuild}} {{.Config.Volumes}} {{json .Config.Cmd}}' flat")).toEqual({ output: 'data\nImported from -\n[] map[] ["cat","/data.txt"]\n', status: 0 });
+  });
+});

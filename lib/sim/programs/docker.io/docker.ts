@@ -4,7 +4,9 @@ import type { Blocking, Sys } from "../../kernel/sys.ts";
 import type { Command } from "../kit/command.ts";
 import { type CobraNode, cobraDeclaration, cobraIo, findChild, group, groupUsage, invokeNode, leafUsage } from "../kit/cobra.ts";
 import { bool, FlagError, type Flags, flagsHelp, list, parseFlags, string } from "../kit/pflag.ts";
+import { currentContext, readContext } from "./_config-file.ts";
 import type { DockerEnv } from "./_docker-env.ts";
+import { builder } from "./builder/builder.ts";
 import { attach } from "./container/attach.ts";
 import { commit } from "./container/commit.ts";
 import { cp } from "./container/cp.ts";
@@ -30,12 +32,15 @@ import { top } from "./container/top.ts";
 import { unpause } from "./container/unpause.ts";
 import { update } from "./container/update.ts";
 import { wait } from "./container/wait.ts";
+import { context } from "./context/context.ts";
 import { build } from "./image/build.ts";
+import { importImage } from "./image/import.ts";
 import { history } from "./image/history.ts";
 import { inspect as inspectImage } from "./image/inspect.ts";
 import { load } from "./image/load.ts";
 import { images, ls as listImages } from "./image/ls.ts";
 import { prune as pruneImages } from "./image/prune.ts";
+import { push } from "./image/push.ts";
 import { pull } from "./image/pull.ts";
 import { rm as removeImage, rmi } from "./image/rm.ts";
 import { save } from "./image/save.ts";
@@ -48,6 +53,9 @@ import { inspect as inspectNetwork } from "./network/inspect.ts";
 import { ls as listNetworks } from "./network/ls.ts";
 import { prune as pruneNetworks } from "./network/prune.ts";
 import { rm as removeNetwork } from "./network/rm.ts";
+import { plugin } from "./plugin/plugin.ts";
+import { login } from "./registry/login.ts";
+import { logout } from "./registry/logout.ts";
 import { df } from "./system/df.ts";
 import { events } from "./system/events.ts";
 import { info } from "./system/info.ts";
@@ -62,23 +70,26 @@ import { rm as removeVolume } from "./volume/rm.ts";
 
 const managing: readonly CobraNode<DockerEnv>[] = [
   group("container", "Manage containers", [attach, commit, cp, create, diff, exec, exportContainer, inspectContainer, kill, logs, listContainers, pause, port, pruneContainers, rename, restart, rm, run, start, stats, stop, top, unpause, update, wait]),
-  group("image", "Manage images", [build, history, inspectImage, load, listImages, pruneImages, pull, removeImage, save, tag]),
+  builder,
+  context,
+  group("image", "Manage images", [build, history, importImage, inspectImage, load, listImages, pruneImages, pull, push, removeImage, save, tag]),
   group("network", "Manage networks", [connect, createNetwork, disconnect, inspectNetwork, listNetworks, pruneNetworks, removeNetwork]),
+  plugin,
   group("system", "Manage Docker", [df, events, info, pruneSystem]),
   group("volume", "Manage volumes", [createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolume]),
 ];
 
 const direct: readonly CobraNode<DockerEnv>[] = [
-  attach, build, commit, cp, create, diff, events, exec, exportContainer, history, images, info, inspect, kill, load, logs, pause, port, ps, pull, rename, restart, rm, rmi, run, save, search, start, stats, stop, tag, top, unpause, update, version, wait,
+  attach, build, commit, cp, create, diff, events, exec, exportContainer, history, images, importImage, info, inspect, kill, load, login, logout, logs, pause, port, ps, pull, push, rename, restart, rm, rmi, run, save, search, start, stats, stop, tag, top, unpause, update, version, wait,
 ];
 
 /** Verbs of docker 20.10 that are not simulated: said once, counted. */
 const refused: ReadonlyMap<string, string> = new Map([
-  ["builder", "Manage builds"], ["config", "Manage Docker configs"], ["context", "Manage contexts"], ["import", "Import the contents from a tarball to create a filesystem image"], ["login", "Log in to a Docker registry"], ["logout", "Log out from a Docker registry"],
-  ["manifest", "Manage Docker image manifests and manifest lists"], ["node", "Manage Swarm nodes"], ["plugin", "Manage plugins"], ["push", "Push an image or a repository to a registry"], ["secret", "Manage Docker secrets"], ["service", "Manage services"],
+  ["config", "Manage Docker configs"],
+  ["manifest", "Manage Docker image manifests and manifest lists"], ["node", "Manage Swarm nodes"], ["secret", "Manage Docker secrets"], ["service", "Manage services"],
   ["stack", "Manage Docker stacks"], ["swarm", "Manage Swarm"], ["trust", "Manage trust on Docker images"],
 ]);
-const management = new Set(["builder", "config", "context", "manifest", "node", "plugin", "secret", "service", "stack", "swarm", "trust"]);
+const management = new Set(["config", "manifest", "node", "secret", "service", "stack", "swarm", "trust"]);
 
 const rootFlags = {
   config: string("config", "", "Directory of the client's configuration", { initial: "/root/.docker", defaultText: '"/root/.docker"' }),
@@ -124,13 +135,24 @@ function* docker(sys: Sys, argv: readonly string[]): Blocking<number> {
     return 0;
   }
   const hosts = parsed.values.get("host");
-  const env: DockerEnv = { sys, io, host: Array.isArray(hosts) && typeof hosts[0] === "string" ? hosts[0] : undefined };
+  const chosen = parsed.values.get("context");
+  const contextName = yield* currentContext(sys, typeof chosen === "string" ? chosen : "");
+  const named = contextName === "default" ? undefined : yield* readContext(sys, contextName);
+  const env: DockerEnv = { sys, io, host: Array.isArray(hosts) && typeof hosts[0] === "string" ? hosts[0] : named?.host, context: typeof chosen === "string" ? chosen : "" };
+  if (contextName !== "default" && !named && name !== "context") {
+    yield* io.err(`Current context ${JSON.stringify(contextName)} is not found on the file system, please check your config file at /root/.docker/config.json\n`);
+    return 1;
+  }
   if (name === "help") return yield* help(env, rest);
   const child = findChild(children, name);
   if (child) return yield* invokeNode(child, `docker ${child.name}`, rest, env, io);
   if (refused.has(name)) {
     sys.observe({ kind: "unsimulated", command: `docker ${name}`, detail: "" });
     yield* io.err(`docker ${name}: this command exists in Docker 20.10 and is not simulated here\n`);
+    return 1;
+  }
+  if (name === "checkpoint") {
+    yield* io.err(`docker checkpoint${rest[0] === undefined ? "" : ` ${rest[0]}`} is only supported on a Docker daemon with experimental features enabled\n`);
     return 1;
   }
   yield* io.err(`docker: '${name}' is not a docker command.\nSee 'docker --help'\n`);

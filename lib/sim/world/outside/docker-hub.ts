@@ -1,8 +1,10 @@
 // registry-1.docker.io (distribution API v2) and index.docker.io (search), from the image recipes of lib/sim/machine/images.
 
-import { decode, encode, S } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, S } from "../../kernel/sys.ts";
 import { encodeExecutable } from "../../kernel/executable.ts";
 import type { HttpRequest } from "../../daemons/docker/api/http.ts";
+import { fromBase64 } from "../../daemons/docker/api/base64.ts";
+import { Distribution, memoryStorage } from "../../daemons/docker/registry/distribution.ts";
 import { type TarEntry, writeTar } from "../../daemons/docker/api/tar.ts";
 import { hubImages, hubRepositories } from "../../machine/images/hub.ts";
 import { type BuiltImage, type BuiltLayer, buildImage } from "../../machine/images/image-recipe.ts";
@@ -65,7 +67,33 @@ function findImage(path: string, reference: string): BuiltImage | undefined {
   return undefined;
 }
 
-export function answerRegistry(request: HttpRequest): WebAnswer {
+/** A Docker ID has at least four characters, its password nine: whoever gives such a pair has an account. */
+function accountOf(request: HttpRequest): string | undefined {
+  const encoded = /^Basic (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
+  const [user = "", password = ""] = encoded === undefined ? [] : fromBase64(encoded).split(/:(.*)/s);
+  return /^[a-z0-9]{4,30}$/.test(user) && password.length >= 9 ? user : undefined;
+}
+
+const refused = () => json(401, { errors: [{ code: "UNAUTHORIZED", message: "authentication required", detail: null }] });
+
+/** The Hub of one world: its official images, and what was pushed to it. */
+export class Hub {
+  readonly #pushed = new Distribution(memoryStorage());
+
+  *answer(request: HttpRequest): Blocking<WebAnswer> {
+    const account = accountOf(request);
+    if (request.headers.has("authorization") && account === undefined) return refused();
+    const owner = /^\/v2\/([^/]+)\/[^/]+\/(?:manifests|blobs|tags)\//.exec(request.target)?.[1];
+    if (request.method === "GET") {
+      const own = owner === undefined || owner === "library" ? undefined : yield* this.#pushed.handle(request);
+      return own?.status === 200 ? own : answerRegistry(request);
+    }
+    if (owner === undefined || owner !== account) return refused();
+    return yield* this.#pushed.handle(request);
+  }
+}
+
+function answerRegistry(request: HttpRequest): WebAnswer {
   if (request.target === "/v2/") return json(200, {});
   const match = /^\/v2\/(.+)\/(manifests|blobs)\/([^/]+)$/.exec(request.target);
   const [, path = "", kind, reference = ""] = match ?? [];

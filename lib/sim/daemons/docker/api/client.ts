@@ -3,7 +3,7 @@
 import { type Blocking, decode, encode, type Sys, SysError } from "../../../kernel/sys.ts";
 import { HttpError, type HttpHead, HttpReader, writeRequest } from "./http.ts";
 
-const DEFAULT_HOST = "unix:///var/run/docker.sock";
+export const DEFAULT_HOST = "unix:///var/run/docker.sock";
 /** What the client says before it could ask the daemon for its version. */
 const UNNEGOTIATED = "/v1.24";
 const VERSION = "/v1.41";

@@ -49,6 +49,8 @@ interface Stage {
 
 const shortId = (id: string) => id.replace("sha256:", "").slice(0, 12);
 
+const BUILDKIT_FLAGS = new Map([["RUN", ["mount", "network", "security"]], ["COPY", ["chmod", "link"]], ["ADD", ["chmod", "link", "checksum"]]]);
+
 class Builder {
   readonly #engine: Engine;
   readonly #sys: Sys;
@@ -129,6 +131,8 @@ class Builder {
 
   *#dispatch(instruction: Instruction): Blocking<void> {
     const { name, rest, json } = instruction;
+    const only = (BUILDKIT_FLAGS.get(name) ?? []).find((flag) => instruction.flags.has(flag));
+    if (only !== undefined) throw new BuildFailed(`the --${only} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled`);
     const text = () => expandVariables(rest, this.#lookup);
     switch (name) {
       case "FROM":
@@ -225,7 +229,7 @@ class Builder {
       }
       if (this.#request.pull || (id === undefined && !/^[0-9a-f]{12,64}$/.test(expanded))) {
         try {
-          yield* pullImage(this.#engine, this.#sys, expanded, (message) => this.#output.status(message));
+          yield* pullImage(this.#engine, this.#sys, expanded, undefined, (message) => this.#output.status(message));
         } catch (error) {
           if (error instanceof EngineError) throw new BuildFailed(error.message);
           throw error;
@@ -371,7 +375,7 @@ class Builder {
     }
     if (this.#engine.images.resolve(from) === undefined) {
       try {
-        yield* pullImage(this.#engine, this.#sys, from, (message) => this.#output.status(message));
+        yield* pullImage(this.#engine, this.#sys, from, undefined, (message) => this.#output.status(message));
       } catch (error) {
         if (error instanceof EngineError) throw new BuildFailed(`invalid from flag value ${from}: ${error.message}`);
         throw error;

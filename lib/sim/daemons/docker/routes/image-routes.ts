@@ -1,8 +1,8 @@
 // /images, /build, /commit's relatives: the API's verbs on images.
 
 import { type Blocking, decode, encode } from "../../../kernel/sys.ts";
-import { familiar, parseReference, BadReference, withDefaultTag } from "../api/reference.ts";
-import { parseTime } from "../api/human.ts";
+import { familiar, familiarName, parseReference, BadReference, withDefaultTag } from "../api/reference.ts";
+import { humanSize, parseTime } from "../api/human.ts";
 import { packTree, readTar, type TarEntry, writeTar } from "../api/tar.ts";
 import { BuildFailed } from "../build/build-failed.ts";
 import { buildImage } from "../build/build-image.ts";
@@ -11,8 +11,10 @@ import type { HostConfig } from "../container.ts";
 import { DOCKER_ROOT } from "../disk.ts";
 import { type Engine, EngineError } from "../engine.ts";
 import { globMatches } from "../api/glob.ts";
-import { type Image, ImageStore } from "../image-store.ts";
-import { pullImage, searchHub } from "../pull-image.ts";
+import { type ContainerConfig, type Image, ImageError, ImageStore } from "../image-store.ts";
+import { pushImage } from "../push-image.ts";
+import { importImage } from "../import-image.ts";
+import { listTags, pullImage, searchHub } from "../pull-image.ts";
 import { answerBytes, answerJson, answerNothing, type Call, filters, flag, openStream, type Route } from "./route.ts";
 
 function summary(engine: Engine, image: Image, containers: number) {
@@ -162,11 +164,8 @@ function* remove(call: Call): Blocking<void> {
   yield* answerJson(call, answer);
 }
 
-function* create(call: Call): Blocking<void> {
-  const { engine, sys } = call;
-  const from = call.query.get("fromImage") ?? "";
-  const tagName = call.query.get("tag") ?? "";
-  const name = tagName === "" ? from : tagName.startsWith("sha256:") ? `${from}@${tagName}` : `${from}:${tagName}`;
+/** The stream of a pull, push or import: opened by its first message; an error before that is an answer of its own. */
+function* streaming(call: Call, work: (say: (message: object) => Blocking<void>) => Blocking<void>): Blocking<void> {
   const opened: { say(message: object): Blocking<void>; end(): Blocking<void> }[] = [];
   const say = function* (message: object): Blocking<void> {
     if (opened.length === 0) opened.push(yield* openStream(call));
@@ -174,13 +173,48 @@ function* create(call: Call): Blocking<void> {
     if (only) yield* only.say(message);
   };
   try {
-    yield* pullImage(engine, sys, name, say);
+    yield* work(say);
   } catch (error) {
     if (!(error instanceof EngineError) || opened.length === 0) throw error;
     yield* say({ error: error.message, errorDetail: { message: error.message } });
   }
   const [only] = opened;
   if (only) yield* only.end();
+}
+
+function* push(call: Call): Blocking<void> {
+  yield* streaming(call, (say) => pushImage(call.engine, call.sys, call.path[0] ?? "", call.query.get("tag") ?? "", call.query.get("auth"), say));
+}
+
+/** POST /images/create?fromSrc=-: the body is the archive of a root file system. */
+function* importArchive(call: Call): Blocking<void> {
+  const { engine, sys } = call;
+  const id = yield* importImage(engine, sys, call.request.body, { repository: call.query.get("repo") ?? "", message: call.query.get("message") ?? "", config: JSON.parse(call.query.get("config") ?? "{}") as Partial<ContainerConfig> });
+  const stream = yield* openStream(call);
+  yield* stream.say({ status: id });
+  yield* stream.end();
+}
+
+function* create(call: Call): Blocking<void> {
+  if (call.query.has("fromSrc")) return yield* importArchive(call);
+  const { engine, sys } = call;
+  const from = call.query.get("fromImage") ?? "";
+  const tagName = call.query.get("tag") ?? "";
+  const name = tagName === "" ? from : tagName.startsWith("sha256:") ? `${from}@${tagName}` : `${from}:${tagName}`;
+  const credentials = call.query.get("auth");
+  yield* streaming(call, function* (say) {
+    if (!flag(call, "all")) return yield* pullImage(engine, sys, name, credentials, say);
+    // the status of each tag is not said, but that of all at the end
+    let newer = false;
+    const shown = familiarName(parseReference(from));
+    for (const tag of yield* listTags(sys, from, credentials)) {
+      yield* pullImage(engine, sys, `${from}:${tag}`, credentials, function* (message) {
+        newer ||= message.status.startsWith("Status: Downloaded");
+        if (!message.status.startsWith("Status: ")) yield* say(message);
+      });
+    }
+    yield* say({ status: `Status: ${newer ? "Downloaded newer image for" : "Image is up to date for"} ${shown}` });
+  });
 }
 
 function* search(call: Call): Blocking<void> {
@@ -245,6 +279,16 @@ function* prune(call: Call): Blocking<void> {
   yield* answerJson(call, { ImagesDeleted: deleted.length === 0 ? null : deleted, SpaceReclaimed: space });
 }
 
+/** docker save names the image as it was typed. Errors: ImageError. */
+function findExactly(engine: Engine, name: string): Image {
+  try {
+    return engine.images.find(name);
+  } catch (error) {
+    if (error instanceof ImageError && error.status === 404) throw new ImageError(404, `No such image: ${name}`);
+    throw error;
+  }
+}
+
 function* save(call: Call): Blocking<void> {
   const { engine, sys } = call;
   const names = (call.query.get("names") ?? "").split(",").filter((name) => name !== "");
@@ -252,7 +296,7 @@ function* save(call: Call): Blocking<void> {
   const file = (name: string, bytes: Uint8Array): TarEntry => ({ name, kind: "file", mode: 0o644, uid: 0, gid: 0, mtimeUs: 0, target: "", rdev: 0, bytes, sizeBytes: bytes.length });
   const manifest: { Config: string; RepoTags: string[]; Layers: string[] }[] = [];
   for (const name of names) {
-    const image = engine.images.find(name);
+    const image = findExactly(engine, name);
     const tagged = engine.images.resolve(name) === image.id ? [familiar(withDefaultTag(parseReference(name)))] : [];
     const known = manifest.find((one) => one.Config === `${image.id.slice(7)}.json`);
     if (known) {
@@ -282,7 +326,7 @@ function* load(call: Call): Blocking<void> {
   const entries = new Map(readTar(call.request.body).map((entry) => [entry.name, entry.bytes]));
   const text = (name: string) => entries.get(name);
   const manifestBytes = text("manifest.json");
-  if (!manifestBytes) throw new EngineError(500, "open /var/lib/docker/tmp/docker-import/repositories: no such file or directory");
+  if (!manifestBytes) throw new EngineError(500, entries.size === 0 ? "Error processing tar file(exit status 1): unexpected EOF" : "open /var/lib/docker/tmp/docker-import/repositories: no such file or directory");
   const manifest = JSON.parse(decode(manifestBytes)) as { Config: string; RepoTags: string[] | null; Layers: string[] }[];
   const stream = yield* openStream(call);
   for (const one of manifest) {
@@ -293,6 +337,10 @@ function* load(call: Call): Blocking<void> {
       const diffId = config.rootfs.diff_ids[place] ?? "";
       const bytes = text(path) ?? new Uint8Array(0);
       const facts = text(path.replace(/layer\.tar$/, "json"));
+      if (!engine.images.layers.has(engine.images.chainOfNext(parents, diffId))) {
+        const shown = humanSize(Math.max(bytes.length, facts ? (JSON.parse(decode(facts)) as { size: number }).size : 0), 4);
+        yield* stream.say({ status: "Loading layer", id: diffId.slice(7, 19), progress: ` ${shown}/${shown}` });
+      }
       yield* engine.images.addLayer(sys, parents, diffId, facts ? (JSON.parse(decode(facts)) as { size: number }).size : bytes.length, readTar(bytes));
       parents.push(diffId);
     }
@@ -315,6 +363,7 @@ export const imageRoutes: readonly Route[] = [
   { method: "POST", pattern: "/images/prune", handle: prune },
   { method: "GET", pattern: "/images/**/json", handle: inspect },
   { method: "GET", pattern: "/images/**/history", handle: history },
+  { method: "POST", pattern: "/images/**/push", handle: push },
   { method: "POST", pattern: "/images/**/tag", handle: tag },
   { method: "DELETE", pattern: "/images/**", handle: remove },
   { method: "POST", pattern: "/build", handle: build },

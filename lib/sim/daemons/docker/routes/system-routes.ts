@@ -1,12 +1,15 @@
 // /_ping, /version, /info, /events, /system/df.
 
+import { base64 } from "../api/base64.ts";
+import { EngineError } from "../engine.ts";
+import { askRegistry, endpointOf } from "../registry/registry-client.ts";
 import { type Blocking, encode } from "../../../kernel/sys.ts";
 import { startChunked } from "../api/http.ts";
 import { upperSizeBytes } from "../commit-container.ts";
 import { readText } from "../disk.ts";
 import type { EngineEvent } from "../engine.ts";
 import { ImageStore } from "../image-store.ts";
-import { answerJson, type Call, filters, type Route } from "./route.ts";
+import { answerJson, bodyJson, type Call, filters, type Route } from "./route.ts";
 
 const ENGINE_VERSION = "20.10.24+dfsg1";
 
@@ -139,10 +142,20 @@ function* diskUsage(call: Call): Blocking<void> {
   });
 }
 
+/** docker login: the registry is asked whether it lets this person in. */
+function* auth(call: Call): Blocking<void> {
+  const body = bodyJson<{ username?: string; password?: string; serveraddress?: string }>(call);
+  const server = body.serveraddress === undefined || body.serveraddress === "" ? "docker.io" : body.serveraddress;
+  const reply = yield* askRegistry(call.sys, endpointOf(server, base64(`${body.username ?? ""}:${body.password ?? ""}`)), "GET", "/v2/");
+  if (reply.status === 401) throw new EngineError(401, `Get "https://${server === "docker.io" ? "registry-1.docker.io" : server}/v2/": unauthorized: incorrect username or password`);
+  yield* answerJson(call, { IdentityToken: "", Status: "Login Succeeded" });
+}
+
 export const systemRoutes: readonly Route[] = [
   { method: "GET", pattern: "/_ping", handle: (call) => answerJson(call, "OK") },
   { method: "GET", pattern: "/version", handle: version },
   { method: "GET", pattern: "/info", handle: info },
+  { method: "POST", pattern: "/auth", handle: auth },
   { method: "GET", pattern: "/events", handle: events },
   { method: "GET", pattern: "/system/df", handle: diskUsage },
 ];

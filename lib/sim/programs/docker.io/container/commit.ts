@@ -5,7 +5,7 @@ import { bool, list, string } from "../../kit/pflag.ts";
 import { callJson, type DockerEnv, errorLine, query } from "../_docker-env.ts";
 
 /** --change CMD/ENTRYPOINT/ENV/… as changes of the configuration. */
-function changesOf(changes: readonly string[]): Record<string, unknown> {
+export function configOfChanges(changes: readonly string[]): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const change of changes) {
     const [name = "", rest = ""] = change.trim().split(/\s+(.*)/s);
@@ -53,11 +53,11 @@ export const commit = cobra({
       const colon = reference.indexOf(":", slash + 1);
       const repo = colon < 0 ? reference : reference.slice(0, colon);
       const tag = colon < 0 ? "" : reference.slice(colon + 1);
-      const { Id } = yield* callJson<{ Id: string }>(env, "POST", `/commit${query({ container, repo, tag, author: flags.author, comment: flags.message })}`, changesOf(flags.change));
+      const { Id } = yield* callJson<{ Id: string }>(env, "POST", `/commit${query({ container, repo, tag, author: flags.author, comment: flags.message })}`, configOfChanges(flags.change));
       yield* env.io.out(`${Id}\n`);
       return 0;
     } catch (error) {
-      const line = error instanceof BadReference ? error.message : errorLine(error, { kind: "container", name: container });
+      const line = error instanceof BadReference ? error.message : errorLine(error);
       if (line === undefined) throw error;
       yield* env.io.err(`${line}\n`);
       return 1;

@@ -132,6 +132,15 @@ function* start(env: DockerEnv, id: string): Blocking<void> {
   }
 }
 
+export function shutdownQuietly(sys: Sys, fd: number): void {
+  try {
+    sys.shutdown(fd, "both");
+  } catch (error) {
+    // the daemon closed first
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
 /** docker's --sig-proxy */
 export function* forwardSignal(env: DockerEnv, id: string, signal: number): Blocking<void> {
   try {
@@ -157,7 +166,7 @@ function* runAttached(env: DockerEnv, flags: RunValues, id: string, sigProxy: bo
       } catch (error) {
         if (!(error instanceof RunFailed)) throw error;
         failed = error;
-        env.sys.shutdown(connection.fd, "both");
+        shutdownQuietly(env.sys, connection.fd);
       }
     },
     ...(!flags.tty && sigProxy && { signal: (signal: number) => forwardSignal(env, id, signal) }),

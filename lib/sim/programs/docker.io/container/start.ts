@@ -4,7 +4,7 @@ import { atLeast, cobra } from "../../kit/cobra.ts";
 import { bool, string } from "../../kit/pflag.ts";
 import { join } from "../_attach.ts";
 import { call, callJson, type DockerEnv, errorLine, isTerminal, part, query } from "../_docker-env.ts";
-import { forwardSignal, waitRequest } from "./run.ts";
+import { forwardSignal, shutdownQuietly, waitRequest } from "./run.ts";
 
 export const start = cobra({
   use: "start [OPTIONS] CONTAINER [CONTAINER...]",
@@ -59,7 +59,7 @@ function* startAttached(env: DockerEnv, name: string, stdin: boolean): Blocking<
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           failed = error;
-          env.sys.shutdown(connection.fd, "both");
+          shutdownQuietly(env.sys, connection.fd);
         }
       },
     });

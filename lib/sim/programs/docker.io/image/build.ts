@@ -122,12 +122,21 @@ function make(use: string) {
       pull: bool("pull", "", "Always look for a newer base image"),
       quiet: bool("quiet", "q", "Only print the image's id"),
       rm: bool("rm", "", "Remove intermediate containers after a success", { initial: true, defaultText: "true" }),
-      squash: bool("squash", "", "Squash new layers into one", { support: { refused: "it is an experimental feature of the daemon" } }),
+      output: list("output", "o", "BuildKit's: accepted without effect"),
+      platform: runFlags.platform,
+      progress: string("progress", "", "BuildKit's: accepted without effect", { initial: "auto", defaultText: '"auto"' }),
+      secret: list("secret", "", "BuildKit's: accepted without effect"),
+      squash: bool("squash", "", "Squash new layers into one (experimental daemons)"),
+      ssh: list("ssh", "", "BuildKit's: accepted without effect"),
       tag: list("tag", "t", "Name and tag, NAME:TAG", { check: checkTag }),
       target: string("target", "", "Stage to build"),
     },
     *run({ flags, args }, env: DockerEnv): Blocking<number> {
       const { sys } = env;
+      if (flags.squash) {
+        yield* env.io.err('"--squash" is only supported on a Docker daemon with experimental features enabled\n');
+        return 1;
+      }
       let context: { entries: TarEntry[]; dockerfile: string };
       try {
         context = yield* contextOf(sys, args[0] ?? "", flags.file);

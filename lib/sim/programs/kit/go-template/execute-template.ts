@@ -1,6 +1,6 @@
 // text/template: running a tree. Errors read as Go's: template: NAME:LINE:COLUMN: executing "NAME" at <.Field>: …
 
-import { display, GoStruct, type GoValue, isList, isMap, isTrue, kindOf, toJson } from "./go-value.ts";
+import { display, GoNil, GoStruct, type GoValue, isList, isMap, isTrue, kindOf, toJson } from "./go-value.ts";
 import { type Node, type Operand, parseTemplate, type Pipeline, type Template, TemplateError } from "./template-tree.ts";
 
 export { TemplateError } from "./template-tree.ts";
@@ -15,7 +15,8 @@ function compare(a: GoValue | undefined, b: GoValue | undefined): number {
 }
 
 function equal(a: GoValue | undefined, b: GoValue | undefined): boolean {
-  if ((a ?? null) === null || (b ?? null) === null) return (a ?? null) === (b ?? null);
+  const nil = (value: GoValue | undefined) => value === undefined || value === null || value instanceof GoNil;
+  if (nil(a) || nil(b)) return nil(a) && nil(b);
   if (typeof a !== typeof b) throw new TemplateError("incompatible types for comparison");
   return a === b;
 }
@@ -27,7 +28,8 @@ function indexValue(item: GoValue | undefined, index: GoValue | undefined): GoVa
     if (index < 0 || index >= item.length) throw new TemplateError(`error calling index: index out of range: ${index}`);
     return typeof item === "string" ? item.charCodeAt(index) : item[index];
   }
-  throw new TemplateError(item === undefined || item === null ? "error calling index: index of untyped nil" : `error calling index: can't index item of type ${kindOf(item)}`);
+  if (item instanceof GoNil && item.of === "map") return undefined;
+  throw new TemplateError(item === undefined || item === null || item instanceof GoNil ? "error calling index: index of untyped nil" : `error calling index: can't index item of type ${kindOf(item)}`);
 }
 
 function sprintf(args: Arguments): string {
@@ -65,6 +67,7 @@ const builtins: ReadonlyMap<string, TemplateFunction> = new Map<string, Template
   ["len", ([value]) => {
     if (typeof value === "string" || isList(value)) return value.length;
     if (isMap(value)) return value.size;
+    if (value instanceof GoNil && value.of !== "pointer") return 0;
     throw new TemplateError(value === undefined || value === null ? "error calling len: len of nil pointer" : `error calling len: len of type ${kindOf(value)}`);
   }],
   ["index", ([item, ...indexes]) => indexes.reduce<GoValue | undefined>((value, index) => indexValue(value, index), item)],
@@ -165,7 +168,7 @@ class Execution {
     const { declare } = node.pipeline;
     const value = this.#evaluate({ ...node.pipeline, declare: [] }, dot);
     const entries: (readonly [GoValue, GoValue])[] = isList(value) ? value.map((item, place) => [place, item]) : isMap(value) ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
-    if (!isList(value) && !isMap(value) && value !== undefined && value !== null) this.#fail(node.pipeline.at, node.pipeline.text, `range can't iterate over ${display(value)}`);
+    if (!isList(value) && !isMap(value) && value !== undefined && value !== null && !(value instanceof GoNil)) this.#fail(node.pipeline.at, node.pipeline.text, `range can't iterate over ${display(value)}`);
     if (entries.length === 0) {
       this.run(node.otherwise, dot);
       return;
@@ -239,6 +242,10 @@ class Execution {
       shown += `.${name}`;
       if (value === undefined || value === null) {
         if (value === null) this.#fail(at, shown, `nil pointer evaluating interface {}.${name}`);
+        return undefined;
+      }
+      if (value instanceof GoNil) {
+        if (value.of === "pointer") this.#fail(at, shown, `nil pointer evaluating interface {}.${name}`);
         return undefined;
       }
       if (value instanceof GoStruct) {

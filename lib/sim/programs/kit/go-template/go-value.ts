@@ -1,6 +1,17 @@
 // Values of Go templates. Maps hold keys that learners choose; a struct has fixed fields and a type name for errors.
 
-export type GoValue = string | number | boolean | null | readonly GoValue[] | ReadonlyMap<string, GoValue> | GoStruct;
+export type GoValue = string | number | boolean | null | readonly GoValue[] | ReadonlyMap<string, GoValue> | GoStruct | GoNil;
+
+/** A nil that has a type: it prints as an empty list or map, or as <nil>. */
+export class GoNil {
+  readonly of: "slice" | "map" | "pointer";
+  constructor(of: "slice" | "map" | "pointer") {
+    this.of = of;
+  }
+}
+
+/** Fields by name, found as in a map; encoding/json keeps their order. */
+export class GoRecord extends Map<string, GoValue> {}
 
 export class GoStruct {
   readonly typeName: string;
@@ -40,8 +51,9 @@ export function toJson(value: GoValue, escapeHtml = true): string {
     return escapeHtml ? text.replace(/[<>&]/g, (found) => `\\u00${found.charCodeAt(0).toString(16)}`) : text;
   }
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (value instanceof GoNil) return "null";
   if (isList(value)) return `[${value.map((item) => toJson(item, escapeHtml)).join(",")}]`;
-  const entries = value instanceof GoStruct ? [...value.fields] : isMap(value) ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
+  const entries = value instanceof GoStruct ? [...value.fields] : value instanceof GoRecord ? [...value] : isMap(value) ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : [];
   return `{${entries.map(([key, inner]) => `${toJson(key, escapeHtml)}:${toJson(inner, escapeHtml)}`).join(",")}}`;
 }
 
@@ -53,6 +65,7 @@ export function display(value: GoValue | undefined): string {
 
 function displayInner(value: GoValue): string {
   if (value === null) return "<nil>";
+  if (value instanceof GoNil) return value.of === "slice" ? "[]" : value.of === "map" ? "map[]" : "<nil>";
   if (typeof value === "number") return displayNumber(value);
   if (typeof value === "string" || typeof value === "boolean") return String(value);
   if (isList(value)) return `[${value.map(displayInner).join(" ")}]`;
@@ -70,7 +83,7 @@ function displayNumber(value: number): string {
 
 /** A template's truth: not the zero value of its type. */
 export function isTrue(value: GoValue | undefined): boolean {
-  if (value === undefined || value === null || value === false || value === 0 || value === "") return false;
+  if (value === undefined || value === null || value === false || value === 0 || value === "" || value instanceof GoNil) return false;
   if (isList(value)) return value.length > 0;
   if (isMap(value)) return value.size > 0;
   return true;
