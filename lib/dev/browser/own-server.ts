@@ -1,4 +1,4 @@
-// The built server as a child of the tests, on a data folder of its own. `npm test` has built it before.
+// The built server as a child of the tests (run from the project root), on a data folder of its own. `npm test` has built it before.
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ export interface OwnServer {
 
 export function createOwnServer(port: number): OwnServer {
   const folder = mkdtempSync(path.join(tmpdir(), "hote-browser-"));
-  const root = path.resolve(import.meta.dirname, "../../..");
+  const root = process.cwd();
   let child: ChildProcess | undefined;
   let printed = "";
 
