@@ -100,7 +100,7 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
     }
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
     yield* bringUpNetwork(sys);
-    for (const name of wanted) yield* startNow(manager, name);
+    for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(manager, name);
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
@@ -223,6 +223,24 @@ function wantedServices(sys: Sys): readonly string[] {
     }
   }
   return [...found];
+}
+
+/** What udev's rules start for the channels that a hypervisor gives this machine (ENV{SYSTEMD_WANTS} of the subsystem virtio-ports). */
+function* channelServices(sys: Sys): Blocking<readonly string[]> {
+  const channels = new Set(names(sys, "/dev/virtio-ports"));
+  if (channels.size === 0) return [];
+  const found: string[] = [];
+  for (const directory of ["/lib/udev/rules.d", "/etc/udev/rules.d"]) {
+    for (const file of names(sys, directory)) {
+      if (!file.endsWith(".rules")) continue;
+      for (const line of ((yield* tryReadFile(sys, `${directory}/${file}`)) ?? "").replaceAll("\\\n", " ").split("\n")) {
+        const channel = /SUBSYSTEM=="virtio-ports".*ATTR\{name\}=="([^"]*)"/.exec(line)?.[1];
+        const service = /ENV\{SYSTEMD_WANTS\}\+?="([^"]*)"/.exec(line)?.[1];
+        if (channel !== undefined && service !== undefined && channels.has(channel)) found.push(service);
+      }
+    }
+  }
+  return found;
 }
 
 /** Enabled services of packages that only run once at boot, and those whose condition does not hold on this hardware. */

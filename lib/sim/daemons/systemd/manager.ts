@@ -15,6 +15,7 @@ import { ServiceUnit } from "./service.ts";
 import { SocketUnit } from "./socket-unit.ts";
 import { expandSpecifiers, type SpecifierFacts } from "./specifiers.ts";
 import { TimerUnit } from "./timer-unit.ts";
+import { DeviceUnit } from "./device-unit.ts";
 import { type ActiveState, type Begun, Unit } from "./unit.ts";
 
 export interface Job {
@@ -184,6 +185,8 @@ export class Manager {
         return new MountUnit(this, name);
       case "scope":
         return new ScopeUnit(this, name);
+      case "device":
+        return new DeviceUnit(this, name);
       default:
         return new Unit(this, name, type);
     }
@@ -430,8 +433,12 @@ export class Manager {
           if (!(error instanceof TransactionError)) throw error;
           continue;
         }
+        if (other instanceof DeviceUnit) {
+          if (required && !other.plugged) this.#install("start", other).dependents.add(job);
+          continue;
+        }
         if (other.load !== "loaded") {
-          if (required && other.load !== "masked" && unitTypeOf(other.name) !== "device" && unitTypeOf(other.name) !== "slice") {
+          if (required && other.load !== "masked" && unitTypeOf(other.name) !== "slice") {
             this.jobs.delete(unit.name);
             throw new TransactionError("NoSuchUnit", `Unit ${other.name} not found.`);
           }

@@ -1,0 +1,56 @@
+// A device as a unit (systemd.device(5)): there when udev has made its node. A unit that needs it waits for it, 90 seconds at most (DefaultDeviceTimeoutSec).
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { unescapeName } from "./api/unit-name.ts";
+import { type Begun, Unit } from "./unit.ts";
+
+const timeoutUs = 90_000_000;
+
+export class DeviceUnit extends Unit {
+  #deadlineUs: number | undefined;
+
+  constructor(manager: Unit["manager"], name: string) {
+    super(manager, name, "device");
+  }
+
+  get path(): string {
+    return `/${unescapeName(this.name.slice(0, -".device".length))}`;
+  }
+
+  get plugged(): boolean {
+    try {
+      this.manager.sys.stat(this.path);
+      return true;
+    } catch (error) {
+      if (error instanceof SysError) return false;
+      throw error;
+    }
+  }
+
+  override get description(): string {
+    return this.path;
+  }
+
+  override *start(): Blocking<Begun> {
+    if (this.plugged) {
+      this.changeState("active", "plugged");
+      return "done";
+    }
+    this.#deadlineUs = this.manager.nowUs() + timeoutUs;
+    return "pending";
+  }
+
+  override get wakeUs(): number | undefined {
+    return this.#deadlineUs;
+  }
+
+  override *timeout(): Blocking<void> {
+    this.#deadlineUs = undefined;
+    const { plugged } = this;
+    if (plugged) this.changeState("active", "plugged");
+    else {
+      yield* this.manager.log(this.name, 4, `${this.name}: Job ${this.name}/start timed out.`);
+      yield* this.manager.log(this.name, 3, `Timed out waiting for device ${this.path}.`);
+    }
+    yield* this.manager.jobDone(this, plugged ? "done" : "timeout");
+  }
+}
