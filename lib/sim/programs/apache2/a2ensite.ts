@@ -1,0 +1,3 @@
+import { enableTool } from "./_enable.ts";
+
+export default enableTool("site", "enable");
