@@ -2,6 +2,7 @@
 import { blockDevicesOf, Disk as BlockDisk } from "../kernel/block/block-device.ts";
 import type { GuestFactory } from "../kernel/guest/guest-machine.ts";
 import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";
+import type { Process } from "../kernel/process.ts";
 import { type Blocking, encode, O, type Observation, POLL, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
 import type { Contents } from "../kernel/vfs/contents.ts";
 import { type Capacity, MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
@@ -125,6 +126,9 @@ const kernelBootUs = 2_850_000;
 const firmwareUs = 6_000_000;
 /** What ssh(1) returns when the connection breaks. */
 const connectionLost = 255;
+/** A connection that comes while the machine boots waits for sshd, as long as that at most; it is tried again so often. */
+const connectLimitUs = kernelBootUs + 3_000_000;
+const connectRetryUs = 1000;
 const sessionStorageBytes = 256 * 1024 * 1024;
 
 export function createMachine(host: HostDescription, options: MachineOptions): Machine {
@@ -144,6 +148,8 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   let serialConsole: OutsideTerminal | undefined;
   let services: ServiceStates | undefined;
   const runs = new Set<MutableRun>();
+  /** those of them that wait for sshd */
+  const connecting = new Set<MutableRun>();
   let boots = 0;
   /** The machine's time when the present kernel's clock stood at 0. */
   let originUs = 0;
@@ -189,6 +195,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       run.onStop?.(`Connection to ${host.hostname} closed by remote host.\r\n`);
     }
     runs.clear();
+    connecting.clear();
     services = undefined;
     if (booted.stopped === "reboot" && guest === undefined) booted = powerOn(booted.nowUs + originUs + firmwareUs, booted.realtimeUs() + firmwareUs);
   };
@@ -207,17 +214,28 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const start = (entry: (sys: Sys) => Blocking<number>, argv: readonly string[], onStop?: (text: string) => void): Run => {
     const state: MutableRun = { ended: false, status: undefined, onStop };
     runs.add(state);
-    const parent = listener();
-    booted.spawn({
-      argv, ...(parent === undefined ? {} : { parent }),
-      entry: function* run(sys) {
-        const status = yield* entry(sys);
-        state.ended = true;
-        state.status = status;
-        runs.delete(state);
-        return status;
-      },
-    });
+    const target = booted;
+    const spawn = (parent: Process | undefined): void => {
+      target.spawn({
+        argv, ...(parent === undefined ? {} : { parent }),
+        entry: function* run(sys) {
+          const status = yield* entry(sys);
+          state.ended = true;
+          state.status = status;
+          runs.delete(state);
+          return status;
+        },
+      });
+    };
+    const connect = (): void => {
+      const parent = listener();
+      if (parent !== undefined || target.nowUs >= connectLimitUs) {
+        connecting.delete(state);
+        spawn(parent);
+      } else target.timers.arm(target.nowUs + connectRetryUs, connect);
+    };
+    connecting.add(state);
+    connect();
     return state;
   };
 
@@ -234,7 +252,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       return booted.nowUs + originUs;
     },
     get idle() {
-      return booted.stopped !== undefined || booted.scheduler.runnable === 0;
+      return booted.stopped !== undefined || (booted.scheduler.runnable === 0 && connecting.size === 0);
     },
     step,
     receive: (frame, card) => {
