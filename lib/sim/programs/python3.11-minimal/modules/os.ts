@@ -13,7 +13,7 @@ import { registerModule } from "./registry.ts";
 import { structType } from "./sys.ts";
 import { source } from "./python/os.ts";
 
-const statResult = structType("stat_result", "os", ["st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blocks", "st_blksize", "st_rdev"]);
+const statResult = structType("stat_result", "os", ["st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns", "st_blocks", "st_blksize", "st_rdev"], 10);
 const unameResult = structType("uname_result", "posix", ["sysname", "nodename", "release", "version", "machine"]);
 const terminalSize = structType("terminal_size", "os", ["columns", "lines"]);
 const timesResult = structType("times_result", "posix", ["user", "system", "children_user", "children_system", "elapsed"]);

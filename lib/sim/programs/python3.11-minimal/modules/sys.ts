@@ -7,6 +7,7 @@ import { begin, newType, PyBuiltin, type PyClass, PyFloat, PyInstance, PyList, P
 import { PyFrameObject } from "../vm/frame.ts";
 import { handledException } from "../vm/execute.ts";
 import { repr } from "../vm/text-form.ts";
+import { collect } from "../vm/iterate.ts";
 import { exceptionReport } from "../vm/traceback.ts";
 import { PyTraceback } from "../vm/traceback-object.ts";
 import type { Vm } from "../vm/vm.ts";
@@ -18,16 +19,22 @@ export const BUILD = "main, May 12 2026, 05:17:27";
 export const COMPILER = "GCC 12.2.0";
 
 /** A tuple whose items have names: sys.version_info, os.stat_result, time.struct_time. */
-export function structType(name: string, module: string, fields: readonly string[]): PyClass {
-  const cls = newType(name, module, undefined, types.tuple);
+export function structType(name: string, module: string, fields: readonly string[], shown = fields.length): PyClass {
+  const cls: PyClass = newType(name, module, (vm, _cls, args) => begin((function* (): Run<Value> {
+    const items = yield* settle(collect(vm, args[0] ?? null));
+    if (items.length < shown) throw typeError(`${module}.${name}() takes ${shown === fields.length ? "a" : "an at least"} ${shown}-sequence (${items.length}-sequence given)`);
+    return new PyTuple(items, cls);
+  })()), types.tuple);
   cls.layout = types.tuple;
   cls.subclassable = false;
   fields.forEach((field, i) => declareAttributes(cls, { [field]: (_vm, self: PyTuple) => self.items[i] ?? null }));
-  cls.members.set("__repr__", new PyBuiltin(types.methodDescriptor, "__repr__", (vm, args) => begin((function* (): Run<Value> {
+  const shownAs = new PyBuiltin(types.methodDescriptor, "__repr__", (vm, args) => begin((function* (): Run<Value> {
     const parts: string[] = [];
-    for (const [i, item] of (args[0] as PyTuple).items.slice(0, fields.length).entries()) parts.push(`${fields[i]}=${yield* settle(repr(vm, item))}`);
+    for (const [i, item] of (args[0] as PyTuple).items.slice(0, shown).entries()) parts.push(`${fields[i]}=${yield* settle(repr(vm, item))}`);
     return `${module === "sys" || module === "os" || module === "time" || module === "posix" || module === "shutil" ? `${module === "posix" ? "os" : module}.` : ""}${name}(${parts.join(", ")})`;
-  })()), `${name}.__repr__`, undefined, cls));
+  })()), `${name}.__repr__`, undefined, cls);
+  cls.members.set("__repr__", shownAs);
+  cls.members.set("__str__", shownAs);
   cls.members.set("__match_args__", new PyTuple(fields));
   return cls;
 }

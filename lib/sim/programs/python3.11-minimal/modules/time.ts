@@ -14,7 +14,7 @@ import type { Vm } from "../vm/vm.ts";
 import { registerModule } from "./registry.ts";
 import { structType } from "./sys.ts";
 
-const structTime = structType("struct_time", "time", ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"]);
+const structTime = structType("struct_time", "time", ["tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"], 9);
 const clockInfo = structType("clock_info", "time", ["implementation", "monotonic", "adjustable", "resolution"]);
 
 const seconds = (us: number): PyFloat => new PyFloat(us / 1e6);
