@@ -14,13 +14,14 @@ import { containerRoutes } from "./routes/container-routes.ts";
 import { imageRoutes } from "./routes/image-routes.ts";
 import { networkRoutes } from "./routes/network-routes.ts";
 import { answerError, type Call, type Route } from "./routes/route.ts";
+import { swarmRoutes } from "./routes/swarm-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
 import { startContainer } from "./start-container.ts";
 import { stopContainer } from "./stop-container.ts";
 import { VolumeError } from "./volumes.ts";
 
 const SOCKET = "/run/docker.sock";
-const routes: readonly Route[] = [...containerRoutes, ...imageRoutes, ...networkRoutes, ...systemRoutes];
+const routes: readonly Route[] = [...containerRoutes, ...imageRoutes, ...networkRoutes, ...swarmRoutes, ...systemRoutes];
 
 /** "/images/**\/json" against ["images", "me", "app", "json"]: the captured parts, or undefined. */
 function matchRoute(pattern: string, parts: readonly string[]): string[] | undefined {
@@ -152,6 +153,7 @@ export function* dockerd(sys: Sys, _argv: readonly string[]): Blocking<number> {
       }
     }
   }
+  yield* engine.swarm.load(sys);
   yield* notify(sys, "READY=1");
   for (;;) {
     try {

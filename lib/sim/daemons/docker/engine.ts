@@ -8,6 +8,7 @@ import { DOCKER_ROOT, exists, readText, writeText } from "./disk.ts";
 import type { PublishedPort } from "./firewall.ts";
 import { ImageStore } from "./image-store.ts";
 import { NetworkStore } from "./networks.ts";
+import { Swarm } from "./swarm.ts";
 import { VolumeStore } from "./volumes.ts";
 
 /** An error of the API with its status; `message` as docker words it. */
@@ -65,6 +66,7 @@ export class Engine {
   readonly images = new ImageStore();
   readonly networks = new NetworkStore();
   readonly volumes = new VolumeStore();
+  readonly swarm = new Swarm(this);
   readonly containers = new Map<string, StoredContainer>();
   readonly runtimes = new Map<string, Runtime>();
   readonly execs = new Map<string, ExecInstance>();

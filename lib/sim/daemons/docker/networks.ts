@@ -10,7 +10,7 @@ export interface Network {
   readonly Id: string;
   readonly Name: string;
   readonly Created: string;
-  readonly Driver: "bridge" | "host" | "null";
+  readonly Driver: "bridge" | "host" | "null" | "overlay";
   readonly Internal: boolean;
   readonly Attachable: boolean;
   /** "" for host and none */
@@ -49,6 +49,18 @@ function filtered(network: Network): FilteredBridge {
   return { name: bridgeName(network), subnet: network.Subnet, internal: network.Internal, masquerade: option("enable_ip_masquerade"), communication: option("enable_icc") };
 }
 
+const INGRESS = "ingress";
+
+/** 25 letters and digits, as swarmkit names its objects. */
+function swarmNetworkId(sys: Sys): string {
+  return [...sys.random(25)].map((byte) => (byte % 36).toString(36)).join("");
+}
+
+/** Its endpoints are plugged into a bridge of this host: an overlay network of one node is no more than that. */
+export function isBridged(network: Network): boolean {
+  return network.Driver === "bridge" || (network.Driver === "overlay" && network.Subnet !== "");
+}
+
 export class NetworkStore {
   readonly networks = new Map<string, Network>();
   /** the next default pool; starts again with the daemon */
@@ -69,7 +81,7 @@ export class NetworkStore {
       });
     }
     yield* this.#save(sys);
-    for (const network of this.networks.values()) if (network.Driver === "bridge") this.#makeBridge(sys, network);
+    for (const network of this.networks.values()) if (isBridged(network)) this.#makeBridge(sys, network);
   }
 
   *#save(sys: Sys): Blocking<void> {
@@ -110,23 +122,51 @@ export class NetworkStore {
     throw new NetworkError(500, "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network");
   }
 
+  #inSwarm(): boolean {
+    return [...this.networks.values()].some((network) => network.Name === INGRESS);
+  }
+
+  /** 10.0.1.0/24 and on, but for the host's own LAN. */
+  #overlaySubnet(): string {
+    for (let third = 1; third < 256; third++) {
+      const subnet = parseSubnet(`10.0.${third}.0/24`);
+      if (subnet && third !== 2 && !this.#overlaps(subnet)) return `10.0.${third}.0/24`;
+    }
+    throw new NetworkError(500, "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network");
+  }
+
+  /** docker swarm init: the bridge by which tasks reach the world, and the network of published ports. */
+  *joinSwarm(sys: Sys, created: string): Blocking<void> {
+    const common = { gateway: "", ipRange: "", internal: false, attachable: false, labels: {}, created };
+    if (![...this.networks.values()].some((network) => network.Name === "docker_gwbridge")) {
+      yield* this.create(sys, { ...common, name: "docker_gwbridge", driver: "bridge", subnet: "", options: { "com.docker.network.bridge.enable_icc": "false", "com.docker.network.bridge.enable_ip_masquerade": "true", "com.docker.network.bridge.name": "docker_gwbridge" } });
+    }
+    const id = swarmNetworkId(sys);
+    this.networks.set(id, { Id: id, Name: INGRESS, Created: created, Driver: "overlay", Internal: false, Attachable: false, Subnet: "", Gateway: "", IPRange: "", Options: { "com.docker.network.driver.overlay.vxlanid_list": "4096" }, Labels: {}, UserSubnet: false });
+    yield* this.#save(sys);
+  }
+
+  *leaveSwarm(sys: Sys): Blocking<void> {
+    for (const network of [...this.networks.values()]) if (network.Driver === "overlay") yield* this.remove(sys, network);
+  }
+
   *create(sys: Sys, wanted: { name: string; driver: string; subnet: string; gateway: string; ipRange: string; internal: boolean; attachable: boolean; options: Record<string, string>; labels: Record<string, string>; created: string }): Blocking<Network> {
     if (["bridge", "host", "none"].includes(wanted.name)) throw new NetworkError(403, `operation is not permitted on predefined ${wanted.name} network `);
     if ([...this.networks.values()].some((network) => network.Name === wanted.name)) throw new NetworkError(409, `network with name ${wanted.name} already exists`);
     if (wanted.driver === "host" || wanted.driver === "null") throw new NetworkError(403, `only one instance of "${wanted.driver}" network is allowed`);
-    if (wanted.driver === "overlay") throw new NetworkError(403, 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.');
-    if (wanted.driver !== "bridge" && wanted.driver !== "macvlan" && wanted.driver !== "ipvlan") throw new NetworkError(404, `plugin "${wanted.driver}" not found`);
+    if (wanted.driver === "overlay" && !this.#inSwarm()) throw new NetworkError(403, 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.');
+    if (wanted.driver !== "bridge" && wanted.driver !== "macvlan" && wanted.driver !== "ipvlan" && wanted.driver !== "overlay") throw new NetworkError(404, `plugin "${wanted.driver}" not found`);
     const asked = wanted.subnet === "" ? undefined : parseSubnet(wanted.subnet);
     if (wanted.subnet !== "" && !asked) throw new NetworkError(400, `Invalid subnet ${wanted.subnet} : invalid CIDR address: ${wanted.subnet}`);
     if (asked && this.#overlaps(asked)) throw new NetworkError(403, "Pool overlaps with other one on this address space");
-    const text = asked ? `${formatAddress(asked.first)}/${asked.prefixLength}` : this.#defaultSubnet();
+    const text = asked ? `${formatAddress(asked.first)}/${asked.prefixLength}` : wanted.driver === "overlay" ? this.#overlaySubnet() : this.#defaultSubnet();
     const subnet = parseSubnet(text);
     if (!subnet) throw new NetworkError(400, `invalid CIDR address: ${text}`);
     const gateway = wanted.gateway === "" ? formatAddress(subnet.first + 1) : wanted.gateway;
     const gatewayNumber = parseAddress(gateway);
     if (gatewayNumber === undefined || gatewayNumber < subnet.first || gatewayNumber > subnet.last) throw new NetworkError(400, `no matching subnet for gateway ${gateway}`);
     const network: Network = {
-      Id: randomHex(sys, 64), Name: wanted.name, Created: wanted.created, Driver: "bridge", Internal: wanted.internal, Attachable: wanted.attachable, Subnet: text, Gateway: gateway, IPRange: wanted.ipRange,
+      Id: randomHex(sys, 64), Name: wanted.name, Created: wanted.created, Driver: wanted.driver === "overlay" ? "overlay" : "bridge", Internal: wanted.internal, Attachable: wanted.attachable, Subnet: text, Gateway: gateway, IPRange: wanted.ipRange,
       Options: wanted.options, Labels: wanted.labels, UserSubnet: asked !== undefined,
     };
     this.networks.set(network.Id, network);

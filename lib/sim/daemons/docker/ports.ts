@@ -78,7 +78,8 @@ function* proxy(sys: Sys, listener: number, binding: PortBinding, target: { fami
   }
 }
 
-function* carry(sys: Sys, client: number, target: { family: "inet"; address: string; port: number }): Blocking<number> {
+/** Both ways between a client and the container, until both have ended. */
+export function* carry(sys: Sys, client: number, target: { family: "inet"; address: string; port: number }): Blocking<number> {
   const server = sys.socket("inet", "stream");
   try {
     yield* sys.connect(server, target);

@@ -8,7 +8,7 @@ import { DOCKER_ROOT, exists, makeDirectories, randomHex, readText, writeText } 
 import { resolvConf, startEmbeddedDns, stopEmbeddedDns, upstreamServers } from "./embedded-dns.ts";
 import { type Engine, EngineError, type Runtime } from "./engine.ts";
 import { watchHealth } from "./health.ts";
-import { bringUpLoopback, bridgeName, isUserNetwork, linkNamed, macOf, type Network, NetworkError, plugIn } from "./networks.ts";
+import { bringUpLoopback, bridgeName, isBridged, isUserNetwork, linkNamed, macOf, type Network, NetworkError, plugIn } from "./networks.ts";
 import { choosePorts, startProxies, stopProxies } from "./ports.ts";
 import { removeContainer } from "./remove-container.ts";
 
@@ -91,7 +91,7 @@ function leaseAddresses(engine: Engine, sys: Sys, container: StoredContainer): v
     const network = engine.networks.find(name === "default" ? "bridge" : name);
     endpoint.NetworkID = network.Id;
     endpoint.EndpointID = randomHex(sys, 64);
-    if (network.Driver !== "bridge") continue;
+    if (!isBridged(network)) continue;
     const wanted = endpoint.WantedAddress;
     if (wanted !== "" && !network.UserSubnet && isUserNetwork(network.Name)) throw new NetworkError(400, "user specified IP address is supported only when connecting to networks with user configured subnets");
     fillEndpoint(endpoint, network, engine.networks.lease(network, endpoint.EndpointID, wanted));
@@ -375,7 +375,7 @@ function* joinNetworks(engine: Engine, sys: Sys, container: StoredContainer, pid
   yield* bringUpLoopback(sys, pid);
   for (const [name, endpoint] of Object.entries(container.Networks)) {
     const network = engine.networks.find(name === "default" ? "bridge" : name);
-    if (network.Driver !== "bridge") continue;
+    if (!isBridged(network)) continue;
     if (!linkNamed(sys, bridgeName(network))) continue;
     yield* plugIn(sys, network, endpoint, pid);
   }

@@ -104,3 +104,11 @@ describe("the client", () => {
     expect(onDockerHost("docker run --name work busybox sh -c 'echo data > /data.txt'; docker export work | docker import -c 'CMD [\"cat\",\"/data.txt\"]' - flat > /dev/null; docker run --rm flat; docker history --format '{{.Comment}}' flat; docker inspect -f '{{.Config.OnBuild}} {{.Config.Volumes}} {{json .Config.Cmd}}' flat")).toEqual({ output: 'data\nImported from -\n[] map[] ["cat","/data.txt"]\n', status: 0 });
   });
 });
+
+describe("swarm mode", () => {
+  test("keeps as many tasks as were asked for, behind one port", () => {
+    expect(onDockerHost("docker swarm init > /dev/null; docker service create -d --name web -p 8080:80 --replicas 2 nginx > /dev/null; sleep 1; curl -s localhost:8080 | grep -c title; docker service scale -d web=3; sleep 1; docker rm -f $(docker ps -lq) > /dev/null; docker service ls --format '{{.Name}} {{.Replicas}} {{.Ports}}'; sleep 6; docker service ls --format '{{.Replicas}}'; docker service ps web --format '{{.Name}} {{.DesiredState}}'; docker service rm web; docker ps -q; docker swarm leave --force; docker node ls")).toEqual({
+      output: '1\nweb scaled to 3\nweb 2/3 *:8080->80/tcp\n3/3\nweb.1 Running\nweb.2 Running\nweb.3 Running\nweb.3 Shutdown\nweb\nNode left the swarm.\nError response from daemon: This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.\n', status: 1,
+    });
+  });
+});

@@ -56,6 +56,10 @@ import { rm as removeNetwork } from "./network/rm.ts";
 import { plugin } from "./plugin/plugin.ts";
 import { login } from "./registry/login.ts";
 import { logout } from "./registry/logout.ts";
+import { secret, stack, swarmConfig } from "./swarm/listings.ts";
+import { node } from "./swarm/node.ts";
+import { service } from "./swarm/service.ts";
+import { swarm } from "./swarm/swarm.ts";
 import { df } from "./system/df.ts";
 import { events } from "./system/events.ts";
 import { info } from "./system/info.ts";
@@ -74,7 +78,7 @@ const managing: readonly CobraNode<DockerEnv>[] = [
   context,
   group("image", "Manage images", [build, history, importImage, inspectImage, load, listImages, pruneImages, pull, push, removeImage, save, tag]),
   group("network", "Manage networks", [connect, createNetwork, disconnect, inspectNetwork, listNetworks, pruneNetworks, removeNetwork]),
-  plugin,
+  swarmConfig, node, plugin, secret, service, stack, swarm,
   group("system", "Manage Docker", [df, events, info, pruneSystem]),
   group("volume", "Manage volumes", [createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolume]),
 ];
@@ -84,12 +88,8 @@ const direct: readonly CobraNode<DockerEnv>[] = [
 ];
 
 /** Verbs of docker 20.10 that are not simulated: said once, counted. */
-const refused: ReadonlyMap<string, string> = new Map([
-  ["config", "Manage Docker configs"],
-  ["manifest", "Manage Docker image manifests and manifest lists"], ["node", "Manage Swarm nodes"], ["secret", "Manage Docker secrets"], ["service", "Manage services"],
-  ["stack", "Manage Docker stacks"], ["swarm", "Manage Swarm"], ["trust", "Manage trust on Docker images"],
-]);
-const management = new Set(["config", "manifest", "node", "secret", "service", "stack", "swarm", "trust"]);
+const refused: ReadonlyMap<string, string> = new Map([["manifest", "Manage Docker image manifests and manifest lists"], ["trust", "Manage trust on Docker images"]]);
+const management = new Set(["manifest", "trust"]);
 
 const rootFlags = {
   config: string("config", "", "Directory of the client's configuration", { initial: "/root/.docker", defaultText: '"/root/.docker"' }),

@@ -3,7 +3,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { randomHex } from "../disk.ts";
 import { type Engine, EngineError } from "../engine.ts";
-import { type Network, plugIn, unplug } from "../networks.ts";
+import { isBridged, type Network, plugIn, unplug } from "../networks.ts";
 import { ensureEmbeddedDns, fillEndpoint } from "../start-container.ts";
 import { answerJson, answerNothing, bodyJson, type Call, filters, flag, type Route } from "./route.ts";
 
@@ -13,9 +13,9 @@ function networkJson(engine: Engine, network: Network, withContainers: boolean):
     return [container.Id, { Name: container.Name, EndpointID: endpoint?.EndpointID ?? "", MacAddress: endpoint?.MacAddress ?? "", IPv4Address: endpoint && endpoint.IPAddress !== "" ? `${endpoint.IPAddress}/${endpoint.IPPrefixLen}` : "", IPv6Address: "" }];
   });
   return {
-    Name: network.Name, Id: network.Id, Created: network.Created, Scope: "local", Driver: network.Driver, EnableIPv6: false,
+    Name: network.Name, Id: network.Id, Created: network.Created, Scope: network.Driver === "overlay" ? "swarm" : "local", Driver: network.Driver, EnableIPv6: false,
     IPAM: { Driver: "default", Options: network.Name === "bridge" || network.Driver !== "bridge" ? null : {}, Config: network.Subnet === "" ? [] : [{ Subnet: network.Subnet, ...(network.IPRange !== "" && { IPRange: network.IPRange }), ...(network.Name !== "bridge" && { Gateway: network.Gateway }) }] },
-    Internal: network.Internal, Attachable: network.Attachable, Ingress: false, ConfigFrom: { Network: "" }, ConfigOnly: false, Containers: withContainers ? Object.fromEntries(containers) : {}, Options: network.Options, Labels: network.Labels,
+    Internal: network.Internal, Attachable: network.Attachable, Ingress: network.Name === "ingress", ConfigFrom: { Network: "" }, ConfigOnly: false, Containers: withContainers ? Object.fromEntries(containers) : {}, Options: network.Options, Labels: network.Labels,
   };
 }
 
@@ -73,7 +73,7 @@ function* connect(call: Call): Blocking<void> {
   if (container.HostConfig.NetworkMode === "host") throw new EngineError(403, "container cannot be connected to host network or disconnected from host network");
   if (network.Name === "host") throw new EngineError(403, "cannot connect container to host network - container must be created in host network mode");
   const endpoint = { NetworkID: network.Id, EndpointID: "", Gateway: "", IPAddress: "", IPPrefixLen: 0, MacAddress: "", Aliases: network.Name === "bridge" ? null : [...(body.Aliases ?? []), container.Id.slice(0, 12)], WantedAddress: body.Address ?? "" };
-  if (container.State.Running && network.Driver === "bridge") {
+  if (container.State.Running && isBridged(network)) {
     endpoint.EndpointID = randomHex(sys, 64);
     fillEndpoint(endpoint, network, engine.networks.lease(network, endpoint.EndpointID, endpoint.WantedAddress));
     yield* plugIn(sys, network, endpoint, container.State.Pid);

@@ -9,6 +9,7 @@ import { upperSizeBytes } from "../commit-container.ts";
 import { readText } from "../disk.ts";
 import type { EngineEvent } from "../engine.ts";
 import { ImageStore } from "../image-store.ts";
+import type { SwarmState } from "../swarm.ts";
 import { answerJson, bodyJson, type Call, filters, type Route } from "./route.ts";
 
 const ENGINE_VERSION = "20.10.24+dfsg1";
@@ -25,6 +26,14 @@ function* version(call: Call): Blocking<void> {
     ],
     Version: ENGINE_VERSION, ApiVersion: "1.41", MinAPIVersion: "1.12", GitCommit: "5d6db84", GoVersion: "go1.19.8", Os: "linux", Arch: "amd64", KernelVersion: release, BuildTime: "Thu May  7 21:09:36 2026",
   });
+}
+
+function swarmInfo(state: SwarmState | undefined): Record<string, unknown> {
+  if (!state) return { NodeID: "", NodeAddr: "", LocalNodeState: "inactive", ControlAvailable: false, Error: "", RemoteManagers: null };
+  return {
+    NodeID: state.nodeId, NodeAddr: state.address, LocalNodeState: "active", ControlAvailable: true, Error: "", RemoteManagers: [{ NodeID: state.nodeId, Addr: `${state.address}:2377` }], Nodes: 1, Managers: 1,
+    Cluster: { ID: state.clusterId, CreatedAt: state.createdAt, DataPathPort: 4789, DefaultAddrPool: ["10.0.0.0/8"], SubnetSize: 24 },
+  };
 }
 
 function* info(call: Call): Blocking<void> {
@@ -45,7 +54,7 @@ function* info(call: Call): Blocking<void> {
     Architecture: uname.machine, IndexServerAddress: "https://index.docker.io/v1/", RegistryConfig: { IndexConfigs: { "docker.io": { Name: "docker.io", Mirrors: [], Secure: true, Official: true } }, InsecureRegistryCIDRs: ["127.0.0.0/8"], Mirrors: [] },
     NCPU: cpus, MemTotal: memoryKiB * 1024, GenericResources: null, DockerRootDir: "/var/lib/docker", HttpProxy: "", HttpsProxy: "", NoProxy: "", Name: uname.nodename, Labels: [], ExperimentalBuild: false, ServerVersion: ENGINE_VERSION,
     Runtimes: { "io.containerd.runc.v2": { path: "runc" }, "io.containerd.runtime.v1.linux": { path: "runc" }, runc: { path: "runc" } }, DefaultRuntime: "runc",
-    Swarm: { NodeID: "", NodeAddr: "", LocalNodeState: "inactive", ControlAvailable: false, Error: "", RemoteManagers: null }, LiveRestoreEnabled: false, Isolation: "", InitBinary: "docker-init",
+    Swarm: swarmInfo(engine.swarm.state), LiveRestoreEnabled: false, Isolation: "", InitBinary: "docker-init",
     ContainerdCommit: { ID: "1.6.20~ds1-1+deb12u3", Expected: "1.6.20~ds1-1+deb12u3" }, RuncCommit: { ID: "1.1.5+ds1-1+deb12u1", Expected: "1.1.5+ds1-1+deb12u1" }, InitCommit: { ID: "", Expected: "" },
     SecurityOptions: ["name=apparmor", "name=seccomp,profile=default", "name=cgroupns"], Warnings: null,
   });
