@@ -5,6 +5,7 @@ import { concatBytes } from "../bytes.ts";
 
 export const BLOCK_BYTES = 4096;
 const LARGEST_EXTENT_BYTES = 1 << 20;
+const SMALL_EXTENT_BYTES = 1 << 16;
 const EMPTY = new Uint8Array(0);
 
 /** Bytes produced at first use; every copy of the file shares the one result. `load` must always give the same `sizeBytes` bytes. */
@@ -141,7 +142,7 @@ export class Contents {
     this.#allocatedBlocks += this.newBlocks(position, length);
     const end = position + length;
     const zeros = length >= BLOCK_BYTES && allZero(bytes);
-    if (zeros ? !this.#growZeros(position, end) : !this.#writeInPlace(position, bytes)) {
+    if (zeros ? !this.#growZeros(position, end) : !this.#writeInPlace(position, bytes) && !this.#appendTo(position, bytes)) {
       this.#clear(position, end);
       if (zeros) this.#insert({ start: position, length, data: "zeros", owned: false });
       else {
@@ -248,6 +249,23 @@ export class Contents {
     }
     extent.data.set(bytes, position - extent.start);
     extent.length = needed;
+    return true;
+  }
+
+  /** A small write right behind a small piece, where a hole or allocated space follows: the piece grows. Journals and databases write like that. */
+  #appendTo(position: number, bytes: Uint8Array): boolean {
+    const before = this.#extents[this.#indexAt(position) - 1];
+    if (before === undefined || !before.owned || !(before.data instanceof Uint8Array) || before.start + before.length !== position) return false;
+    const length = before.length + bytes.length;
+    if (length > SMALL_EXTENT_BYTES) return false;
+    this.#clear(position, position + bytes.length);
+    if (length > before.data.length) {
+      const grown = new Uint8Array(length + (length >> 2));
+      grown.set(before.data.subarray(0, before.length));
+      before.data = grown;
+    }
+    before.data.set(bytes, before.length);
+    before.length = length;
     return true;
   }
 

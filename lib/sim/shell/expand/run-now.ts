@@ -25,6 +25,19 @@ export function readFileNow(sys: Sys, path: string): string | undefined {
   }
 }
 
+/** Files that every session reads (profile, .bashrc, completion): one text for all of them, also for the functions that are cut out of it. */
+const sharedTexts = new Map<string, string>();
+const LONGEST_SHARED = 16_384;
+const MOST_SHARED = 200;
+
+function shared(text: string): string {
+  if (text.length < 256 || text.length > LONGEST_SHARED) return text;
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known;
+  if (sharedTexts.size < MOST_SHARED) sharedTexts.set(text, text);
+  return text;
+}
+
 /** Errors: those of open(2) and read(2). */
 const ACCOUNTED_FROM_BYTES = 1 << 20;
 
@@ -47,7 +60,7 @@ export function* readWhole(sys: Sys, path: string): Blocking<string> {
       whole.set(chunk, at);
       at += chunk.length;
     }
-    return decode(whole);
+    return shared(decode(whole));
   } finally {
     sys.close(fd);
   }

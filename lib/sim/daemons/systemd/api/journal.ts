@@ -16,23 +16,49 @@ export interface JournalEntry {
   readonly fields: ReadonlyMap<string, string>;
 }
 
-/** One line of the file: times and boot under short keys, the fields as they are. */
+/** Fields that every entry has, and what PID 1 says of itself: kept by their places, as the real file keeps each field once. */
+const SHORT_NAMES: readonly string[] = [
+  "PRIORITY", "SYSLOG_FACILITY", "SYSLOG_IDENTIFIER", "UNIT", "MESSAGE", "_TRANSPORT", "_PID", "_UID", "_GID", "_COMM", "_EXE", "_CMDLINE", "_SYSTEMD_CGROUP", "_SYSTEMD_UNIT", "_HOSTNAME", "_MACHINE_ID", "_BOOT_ID",
+];
+const SHORT_PLACES: ReadonlyMap<string, number> = new Map(SHORT_NAMES.map((name, place) => [name, place]));
+const MANAGER_FIELDS: ReadonlyMap<string, string> = new Map([
+  ["_PID", "1"], ["_UID", "0"], ["_GID", "0"], ["_COMM", "systemd"], ["_EXE", "/usr/lib/systemd/systemd"], ["_CMDLINE", "/sbin/init"], ["_SYSTEMD_CGROUP", "/init.scope"], ["_SYSTEMD_UNIT", "init.scope"],
+]);
+
+/** One line of the file: times, boot, and the fields in their order, names and values by turns. A number stands for a name of SHORT_NAMES; null for the value that is expected there. */
 export function encodeEntry(entry: JournalEntry): string {
-  return `${JSON.stringify([entry.realtimeUs, entry.monotonicUs, entry.bootId, Object.fromEntries(entry.fields)])}\n`;
+  const list: (string | number | null)[] = [];
+  const fromManager = entry.fields.get("_PID") === "1" && entry.fields.get("_EXE") === MANAGER_FIELDS.get("_EXE");
+  for (const [name, value] of entry.fields) {
+    const expected = name === "_BOOT_ID" ? entry.bootId : fromManager && name !== "_PID" && name !== "_EXE" ? MANAGER_FIELDS.get(name) : undefined;
+    list.push(SHORT_PLACES.get(name) ?? name, expected === value ? null : value);
+  }
+  return `${JSON.stringify([entry.realtimeUs, entry.monotonicUs, entry.bootId, list])}\n`;
+}
+
+function decodeFields(list: readonly (string | number | null)[], bootId: string): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (let at = 0; at + 1 < list.length; at += 2) {
+    const key = list[at];
+    const name = typeof key === "number" ? (SHORT_NAMES[key] ?? "") : (key ?? "");
+    const value = list[at + 1];
+    fields.set(name, typeof value === "string" ? value : name === "_BOOT_ID" ? bootId : (MANAGER_FIELDS.get(name) ?? ""));
+  }
+  return fields;
 }
 
 export function decodeEntries(text: string): JournalEntry[] {
   const entries: JournalEntry[] = [];
   for (const line of text.split("\n")) {
     if (!line.startsWith("[")) continue;
-    let value: readonly [number, number, string, Record<string, string>];
+    let value: readonly [number, number, string, readonly (string | number | null)[]];
     try {
       value = JSON.parse(line);
     } catch {
       // a damaged entry is passed over
       continue;
     }
-    entries.push({ realtimeUs: value[0], monotonicUs: value[1], bootId: value[2], fields: new Map(Object.entries(value[3])) });
+    entries.push({ realtimeUs: value[0], monotonicUs: value[1], bootId: value[2], fields: decodeFields(value[3], value[2]) });
   }
   return entries;
 }
