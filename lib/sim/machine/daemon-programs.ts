@@ -1,6 +1,8 @@
 // The shells and daemons that the machine installs as executables: where the file is, which package owns it, what runs. (Commands come from the generated registry.)
 import type { Program } from "../kernel/sys.ts";
+import { dnsmasqProgram } from "../daemons/dnsmasq/daemon.ts";
 import { dockerd } from "../daemons/docker/daemon.ts";
+import { libvirtd } from "../daemons/libvirt/daemon.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
 import { doneProgram, idleDaemon } from "../daemons/idle/daemon.ts";
@@ -15,6 +17,9 @@ export interface DaemonProgram {
 }
 
 export const daemonPrograms: readonly DaemonProgram[] = [
+  { id: "daemon/libvirtd", package: "libvirt-daemon", path: "/usr/sbin/libvirtd", program: libvirtd },
+  { id: "daemon/virtlogd", package: "libvirt-daemon", path: "/usr/sbin/virtlogd", program: idleDaemon },
+  { id: "daemon/dnsmasq", package: "dnsmasq-base", path: "/usr/sbin/dnsmasq", program: dnsmasqProgram },
   { id: "shell/bash", package: "bash", path: "/bin/bash", links: ["/bin/rbash"], program: bashProgram },
   { id: "shell/dash", package: "dash", path: "/bin/dash", links: ["/bin/sh"], program: dashProgram },
   { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/usr/bin/systemd"], program: systemdProgram },

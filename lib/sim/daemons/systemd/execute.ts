@@ -84,7 +84,7 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
         if (value === undefined) continue;
         const [soft = "", hard = soft] = value.split(":");
         // setrlimit(2) refuses more than fs.nr_open descriptors: infinity means that many
-        const number = (text: string): number => (text === "infinity" ? (kind === "nofile" ? NR_OPEN : Number.POSITIVE_INFINITY) : Number(text));
+        const number = (text: string): number => (text === "infinity" ? (kind === "nofile" ? NR_OPEN : Number.POSITIVE_INFINITY) : Number.parseInt(text, 10) * 1024 ** ("KMGT".indexOf(text.slice(-1)) + 1));
         sys.setrlimit(kind, { soft: number(soft), hard: number(hard) });
       }
       const nice = unit.setting("Nice");

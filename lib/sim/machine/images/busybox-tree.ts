@@ -20,14 +20,14 @@ const accounts: readonly RootFile[] = [
 export function busyboxTree(kind: "busybox" | "alpine"): readonly RootFile[] {
   const busybox = installable("busybox-static")?.commands[0]?.[0] ?? "busybox-static/busybox";
   const files: RootFile[] = [
-    ...["/dev", "/etc", "/home", "/proc", "/run", "/sys", "/usr/bin", "/usr/sbin", "/var/spool/mail", "/var/www", "/mnt", "/opt", "/srv", "/media", "/lib"].map((path): RootFile => ({ path, directory: true })),
+    ...["/dev", "/etc", "/home", "/usr/bin", "/usr/sbin", "/var/spool/mail", "/var/www", ...(kind === "alpine" ? ["/proc", "/run", "/sys", "/mnt", "/opt", "/srv", "/media", "/lib"] : [])].map((path): RootFile => ({ path, directory: true })),
     { path: "/tmp", directory: true, mode: 0o1777 },
     { path: "/var/tmp", directory: true, mode: 0o1777 },
     { path: "/root", directory: true, mode: 0o700 },
     { path: "/bin/busybox", executable: { ...executableOf(busybox, "/bin/busybox"), interpreter: undefined, needed: [], sizeBytes: 1_980_000 }, mode: 0o755 },
     ...accounts,
   ];
-  for (const [directory, names] of Object.entries(applets)) for (const name of names.split(" ")) if (!(directory === "/bin" && name === "busybox")) files.push({ path: `${directory}/${name}`, symlink: "/bin/busybox" });
+  for (const [directory, names] of Object.entries(applets)) for (const name of names.split(" ")) if (!(directory === "/bin" && name === "busybox")) files.push({ path: `${kind === "busybox" && directory === "/sbin" ? "/bin" : directory}/${name}`, symlink: "/bin/busybox" });
   if (kind === "alpine") {
     files.push(
       { path: "/etc/os-release", text: 'NAME="Alpine Linux"\nID=alpine\nVERSION_ID=3.19.1\nPRETTY_NAME="Alpine Linux v3.19"\nHOME_URL="https://alpinelinux.org/"\n' },

@@ -46,7 +46,7 @@ export function packageFiles(names: readonly string[]): readonly RootFile[] {
   return withLibraries(names)
     .flatMap((name) => installable(name)?.files() ?? [])
     .map((file) => ({ ...file, path: mergedUsr(file.path) }))
-    .filter((file) => !file.path.startsWith("/usr/lib/systemd"));
+    .filter((file) => !file.path.startsWith("/usr/lib/systemd") && file.path !== "/lost+found" && !file.path.startsWith("/root/.ssh"));
 }
 
 export function debianTree(release: readonly RootFile[] = []): readonly RootFile[] {

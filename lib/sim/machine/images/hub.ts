@@ -29,7 +29,6 @@ function python(version: string, release: Release, slim: boolean): ImageRecipe {
     config: { cmd: ["python3"], env: ["PATH=/usr/local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG=C.UTF-8", `PYTHON_VERSION=${version}`] },
     layers: [
       ...base,
-      nop("LABEL maintainer=Python Docker Maintainers"),
       nop("ENV LANG=C.UTF-8"),
       nop(`ENV PYTHON_VERSION=${version}`),
       {
@@ -41,6 +40,7 @@ function python(version: string, release: Release, slim: boolean): ImageRecipe {
           { path: "/usr/local/bin/python3", symlink: "/usr/bin/python3" },
         ],
       },
+      nop("WORKDIR /"),
       nop('CMD ["python3"]'),
     ],
   };
@@ -51,7 +51,7 @@ const nginxPage = "<!DOCTYPE html>\n<html>\n<head>\n<title>Welcome to nginx!</ti
 
 const httpdConfiguration = 'ServerRoot "/usr/local/apache2"\nListen 80\nUser www-data\nGroup www-data\nServerAdmin you@example.com\n<Directory />\n    AllowOverride none\n    Require all denied\n</Directory>\nDocumentRoot "/usr/local/apache2/htdocs"\n<Directory "/usr/local/apache2/htdocs">\n    Options Indexes FollowSymLinks\n    AllowOverride None\n    Require all granted\n</Directory>\n<IfModule dir_module>\n    DirectoryIndex index.html\n</IfModule>\nErrorLog /proc/self/fd/2\nLogLevel warn\nCustomLog /proc/self/fd/1 common\n';
 
-function service(path: string, release: Release, name: string, packages: readonly string[], sizeBytes: number, config: ImageConfiguration, extra: LayerRecipe["files"] = () => []): ImageRecipe {
+function service(path: string, release: Release, name: string, packages: readonly string[], sizeBytes: number, config: ImageConfiguration, extra: LayerRecipe["files"] = () => [], page?: LayerRecipe): ImageRecipe {
   return {
     path,
     ...release,
@@ -61,6 +61,7 @@ function service(path: string, release: Release, name: string, packages: readonl
       nop(`LABEL maintainer=${name} Docker Maintainers`),
       { createdBy: `/bin/sh -c apt-get update && apt-get install -y --no-install-recommends ${packages.join(" ")} && rm -rf /var/lib/apt/lists/*`, sizeBytes, files: () => packageFiles(packages) },
       { createdBy: `/bin/sh -c #(nop) COPY file:${sha256Hex(encode(path))} in / `, sizeBytes: 27, files: extra },
+      ...(page === undefined ? [] : [page]),
       ...(config.entrypoint ? [nop(`ENTRYPOINT ${JSON.stringify(config.entrypoint).replaceAll(",", " ")}`)] : []),
       ...(config.exposedPorts ?? []).map((port) => nop(`EXPOSE ${port.replace("/tcp", "")}`)),
       ...(config.stopSignal === undefined ? [] : [nop(`STOPSIGNAL ${config.stopSignal}`)]),
@@ -81,10 +82,11 @@ const helloFiles = hello() ?? (() => []);
 export const hubImages: readonly ImageRecipe[] = [
   service("library/nginx", { tags: ["latest", "1.22", "1"], created: "2026-11-11T09:12:40.512034617Z" }, "NGINX", ["nginx", "curl"], 99_100_000, {
     entrypoint: ["/docker-entrypoint.sh"], cmd: ["nginx", "-g", "daemon off;"], env: [PATH, "NGINX_VERSION=1.22.1"], exposedPorts: ["80/tcp"], stopSignal: "SIGQUIT", labels: { maintainer: "NGINX Docker Maintainers" },
-  }, () => [{ path: "/docker-entrypoint.sh", text: nginxEntrypoint, mode: 0o755 }, { path: "/usr/share/nginx/html/index.html", text: nginxPage },
+  }, () => [{ path: "/docker-entrypoint.sh", text: nginxEntrypoint, mode: 0o755 }],
+    { createdBy: "/bin/sh -c printf '<!DOCTYPE html>\\n<html>\\n<head>\\n<title>Welcome to nginx!</title>' > /usr/share/nginx/html/index.html && ln -sf /dev/stdout /var/log/nginx/access.log && ln -sf /dev/stderr /var/log/nginx/error.log", sizeBytes: 2_460, files: () => [{ path: "/usr/share/nginx/html/index.html", text: nginxPage },
     // the image serves its own pages and logs to the container's output
     { path: "/etc/nginx/sites-available/default", text: "server {\n\tlisten 80 default_server;\n\tlisten [::]:80 default_server;\n\troot /usr/share/nginx/html;\n\tindex index.html index.htm;\n\tserver_name localhost;\n\tlocation / {\n\t\ttry_files $uri $uri/ =404;\n\t}\n}\n" },
-    { path: "/var/log/nginx/access.log", symlink: "/dev/stdout" }, { path: "/var/log/nginx/error.log", symlink: "/dev/stderr" }]),
+    { path: "/var/log/nginx/access.log", symlink: "/dev/stdout" }, { path: "/var/log/nginx/error.log", symlink: "/dev/stderr" }] }),
   python("3.11.2", { tags: ["3", "latest", "3.11", "3.11.2", "bookworm", "3-bookworm", "3.11-bookworm"], created: "2026-11-08T10:22:31.204518Z" }, false),
   python("3.11.2", { tags: ["slim", "3-slim", "3.11-slim", "slim-bookworm", "3.11-slim-bookworm"], created: "2026-11-08T10:31:02.881201Z" }, true),
   python("3.11.2", { tags: ["3.12", "3.12-slim", "3.13", "3.13-slim"], created: "2026-11-08T11:02:44.100431Z" }, true),

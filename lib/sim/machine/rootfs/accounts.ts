@@ -96,11 +96,21 @@ export const systemGroupId = (name: string): number => idOf(systemGroup, name);
 /** The first number that addgroup --system finds free on a fresh installation. */
 const FIRST_ADDED_GROUP = 110;
 
-export function accountFiles(users: readonly HostUser[], addedGroups: readonly string[] = []): readonly PackageFile[] {
+/** What a maintainer script's adduser --system leaves. */
+export interface AddedAccounts {
+  readonly groups: readonly { readonly name: string; readonly gid: number | undefined }[];
+  readonly users: readonly { readonly name: string; readonly uid: number | undefined; readonly group: string | undefined; readonly home: string; readonly gecos: string }[];
+}
+
+export function accountFiles(users: readonly HostUser[], added: AddedAccounts = { groups: [], users: [] }): readonly PackageFile[] {
   let passwd = systemPasswd;
   let group = systemGroup;
   let nextGroup = FIRST_ADDED_GROUP;
-  for (const name of addedGroups) if (!group.split("\n").some((line) => line.startsWith(`${name}:`))) group += `${name}:x:${nextGroup++}:\n`;
+  for (const { name, gid } of added.groups) if (!group.split("\n").some((line) => line.startsWith(`${name}:`))) group += `${name}:x:${gid ?? nextGroup++}:\n`;
+  for (const one of added.users) {
+    if (one.uid === undefined || passwd.split("\n").some((line) => line.startsWith(`${one.name}:`))) continue;
+    passwd += `${one.name}:x:${one.uid}:${idOf(group, one.group ?? one.name)}:${one.gecos}:${one.home}:/usr/sbin/nologin\n`;
+  }
   let shadow = "";
   let subordinate = "";
   const people = users.filter((user) => user.name !== "root");

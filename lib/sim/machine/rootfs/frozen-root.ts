@@ -18,6 +18,8 @@ export interface OwnerIds {
 /** A package's file, or a simulated binary. */
 export interface RootFile extends PackageFile {
   readonly executable?: Executable;
+  /** a file with holes: disk images */
+  readonly sparse?: () => Contents;
   /** when other than the installation */
   readonly modifiedUs?: number;
   readonly xattrs?: ReadonlyMap<string, Uint8Array>;
@@ -37,6 +39,7 @@ function textContents(text: string): Contents {
 }
 
 function bytesContents(file: RootFile): Contents {
+  if (file.sparse !== undefined) return file.sparse();
   if (file.executable !== undefined) {
     const contents = Contents.of(encodeExecutable(file.executable));
     if (file.executable.sizeBytes > contents.sizeBytes) contents.truncate(file.executable.sizeBytes);

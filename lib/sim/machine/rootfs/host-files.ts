@@ -1,7 +1,7 @@
 // Files that belong to no package: what the installer, maintainer scripts and the first boot leave behind.
 import type { PackageFile } from "../../programs/kit/package.ts";
 import type { HostDescription } from "../host-description.ts";
-import { accountFiles } from "./accounts.ts";
+import { type AddedAccounts, accountFiles } from "./accounts.ts";
 import { hostKeyFiles, workplaceKey } from "./host-keys.ts";
 import { packageLists } from "./package-lists.ts";
 
@@ -19,12 +19,12 @@ const machineIdOf = (host: HostDescription): string => {
   return text.slice(0, 32);
 };
 
-/** `groups`: those that maintainer scripts of the installed packages add. */
-export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, PackageFile>, groups: readonly string[]): readonly PackageFile[] {
+/** `added`: groups and users that maintainer scripts of the installed packages add. */
+export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, PackageFile>, added: AddedAccounts): readonly PackageFile[] {
   const { hostname } = host;
   const machineId = `${machineIdOf(host)}\n`;
   const files: PackageFile[] = [
-    ...accountFiles(host.users, groups),
+    ...accountFiles(host.users, added),
     { path: "/etc/hostname", text: `${hostname}\n` },
     { path: "/etc/hosts", text: `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n\n# The following lines are desirable for IPv6 capable hosts\n::1     localhost ip6-localhost ip6-loopback\nff02::1 ip6-allnodes\nff02::2 ip6-allrouters\n` },
     { path: "/etc/hosts.allow", text: "# Hosts that TCP wrappers let in (hosts_access(5)).\n" },

@@ -4,7 +4,7 @@ import { encodeFileCapabilities, parseCapabilityText } from "../../programs/kit/
 import type { PackageAction } from "../../programs/kit/package.ts";
 import { type Installable, installable } from "../catalogue/installable.ts";
 import type { HostDescription } from "../host-description.ts";
-import { systemGroupId, systemUserId } from "./accounts.ts";
+import { type AddedAccounts, systemGroupId, systemUserId } from "./accounts.ts";
 import { builtUs } from "./build-dates.ts";
 import { dpkgStateFiles } from "./dpkg-state.ts";
 import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
@@ -68,8 +68,12 @@ export function rootImage(host: HostDescription): RootImage {
   }
   const enabled = new Set(host.enabledUnits ?? []);
   for (const one of installed) for (const action of one.postInstall) if ("enable" in action) enabled.add(action.enable);
-  const groups = installed.flatMap((one) => one.postInstall).flatMap((action) => ("addGroup" in action ? [action.addGroup] : []));
-  files.push(...hostFiles(host, byPath, groups), ...(host.data?.() ?? []));
+  const actions = installed.flatMap((one) => one.postInstall);
+  const added: AddedAccounts = {
+    groups: actions.flatMap((action) => ("addGroup" in action ? [{ name: action.addGroup, gid: action.gid }] : [])),
+    users: actions.flatMap((action) => ("addUser" in action ? [{ name: action.addUser, uid: action.uid, group: action.group, home: action.home ?? "/nonexistent", gecos: action.gecos ?? "" }] : [])),
+  };
+  files.push(...hostFiles(host, byPath, added), ...(host.data?.() ?? []));
   files.push(...enableLinks(enabled, units));
   files.push(...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));

@@ -1,0 +1,132 @@
+// libvirtd: listens on its socket, a thread a client; guests are processes that outlive it. What it answers is in handlers/.
+import { type Blocking, decode, encode, type Program, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { notify } from "../idle/daemon.ts";
+import { makeDirectories, tryReadFile } from "../systemd/api/files.ts";
+import { LIBVIRT_SOCKET } from "./api.ts";
+import type { Call, Handlers } from "./call.ts";
+import { Engine } from "./engine.ts";
+import { VirError } from "./error.ts";
+import { deviceHandlers } from "./handlers/device-handlers.ts";
+import { autostart, domainHandlers } from "./handlers/domain-handlers.ts";
+import { networkHandlers, startNetwork } from "./handlers/network-handlers.ts";
+import { nodeHandlers } from "./handlers/node-handlers.ts";
+import { snapshotHandlers } from "./handlers/snapshot-handlers.ts";
+import { storageHandlers } from "./handlers/storage-handlers.ts";
+import { qemuAccount } from "./start-domain.ts";
+import { XmlError } from "./xml.ts";
+
+const all: readonly Handlers[] = [nodeHandlers, domainHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers];
+const directories = ["/run/libvirt", "/run/libvirt/qemu", "/run/libvirt/network", "/var/lib/libvirt/images", "/var/lib/libvirt/qemu/save", "/var/lib/libvirt/qemu/snapshot", "/var/lib/libvirt/dnsmasq", "/var/log/libvirt/qemu", "/etc/libvirt/qemu/networks"];
+
+/** polkit's rule for the libvirt group; everybody else may only look. */
+function* mayManage(sys: Sys, fd: number): Blocking<boolean> {
+  const { uid } = sys.getPeerCredentials(fd);
+  if (uid === 0) return true;
+  const name = ((yield* tryReadFile(sys, "/etc/passwd")) ?? "").split("\n").find((line) => line.split(":")[2] === String(uid))?.split(":")[0];
+  const group = ((yield* tryReadFile(sys, "/etc/group")) ?? "").split("\n").find((line) => line.startsWith("libvirt:"));
+  return name !== undefined && (group?.split(":")[3] ?? "").split(",").includes(name);
+}
+
+function callOf(engine: Engine, sys: Sys, fd: number, given: ReadonlyMap<string, unknown>): Call {
+  const optional = (name: string): string | undefined => {
+    const value = given.get(name);
+    return value === undefined || value === null ? undefined : String(value);
+  };
+  return { engine, sys, fd, optional, text: (name) => optional(name) ?? "", number: (name) => Number(given.get(name) ?? 0), flag: (name) => given.get(name) === true };
+}
+
+function* serve(engine: Engine, sys: Sys, fd: number): Blocking<number> {
+  let buffered = "";
+  let readOnly = true;
+  try {
+    for (;;) {
+      const bytes = yield* sys.read(fd, 65_536);
+      if (bytes.length === 0) break;
+      buffered += decode(bytes);
+      for (let end = buffered.indexOf("\n"); end >= 0; end = buffered.indexOf("\n")) {
+        const request: unknown = JSON.parse(buffered.slice(0, end));
+        buffered = buffered.slice(end + 1);
+        const fields = new Map<string, unknown>(typeof request === "object" && request !== null ? Object.entries(request) : []);
+        const params = fields.get("params");
+        const given = new Map<string, unknown>(typeof params === "object" && params !== null ? Object.entries(params) : []);
+        const name = String(fields.get("call"));
+        let answer: unknown;
+        try {
+          if (name === "connectOpen") {
+            readOnly = given.get("readOnly") === true;
+            if (!readOnly && !(yield* mayManage(sys, fd))) throw new VirError("plain", "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'");
+          }
+          const handler = all.map((one) => one.get(name)).find((one) => one !== undefined);
+          if (handler === undefined) throw new VirError("internal", `unknown procedure: ${name}`);
+          if (handler.changes && readOnly) throw new VirError("plain", `operation forbidden: read only access prevents vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+          answer = { result: yield* handler.run(callOf(engine, sys, fd, given)) };
+          // a stream has taken the connection
+          if (name === "domainOpenConsole") return 0;
+        } catch (error) {
+          if (error instanceof VirError) answer = { error: error.message };
+          else if (error instanceof XmlError) answer = { error: `(definition):${error.line}: ${error.message}\n(null)\n^` };
+          else if (error instanceof SysError) answer = { error: error.message };
+          else throw error;
+        }
+        yield* sys.write(fd, encode(`${JSON.stringify(answer)}\n`));
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SysError || error instanceof SyntaxError)) throw error;
+  } finally {
+    closeQuietly(sys, fd);
+  }
+  return 0;
+}
+
+/** A stream's thread may have closed it. */
+function closeQuietly(sys: Sys, fd: number): void {
+  if (sys.descriptors().includes(fd)) sys.close(fd);
+}
+
+export const libvirtd: Program = function* (sys, argv) {
+  if (argv.includes("--version") || argv.includes("-V")) {
+    yield* sys.write(1, encode("/usr/sbin/libvirtd (libvirt) 9.0.0\n"));
+    return 0;
+  }
+  for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) sys.sigaction(signal, "catch");
+  sys.sigaction(SIGNALS.PIPE, "ignore");
+  for (const directory of directories) makeDirectories(sys, directory);
+  sys.chmod("/var/lib/libvirt/images", 0o711);
+  const { uid, gid } = yield* qemuAccount(sys);
+  sys.chown("/var/lib/libvirt/qemu", uid, gid);
+  const engine = new Engine(sys);
+  yield* engine.load(sys);
+  let listener = 3;
+  if (!sys.environment.has("LISTEN_FDS")) {
+    try {
+      sys.unlink(LIBVIRT_SOCKET);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    listener = sys.socket("unix", "stream");
+    sys.bind(listener, { family: "unix", path: LIBVIRT_SOCKET });
+    sys.chmod(LIBVIRT_SOCKET, 0o777);
+    sys.listen(listener, 64);
+  }
+  sys.setCloexec(listener, true);
+  yield* notify(sys, "READY=1");
+  try {
+    for (const network of engine.networks.values()) if (network.autostart) yield* startNetwork(sys, network);
+    for (const pool of engine.pools.values()) if (pool.autostart) pool.active = true;
+    yield* autostart(sys, engine);
+  } catch (error) {
+    if (!(error instanceof SysError || error instanceof VirError)) throw error;
+  }
+  for (;;) {
+    try {
+      const { fd } = yield* sys.accept(listener);
+      sys.setCloexec(fd, true);
+      sys.fork((thread) => serve(engine, thread, fd), { thread: true });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      const signals = sys.takeSignals();
+      if (signals.includes(SIGNALS.TERM) || signals.includes(SIGNALS.INT)) return 0;
+    }
+  }
+};

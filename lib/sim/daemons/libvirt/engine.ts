@@ -1,0 +1,187 @@
+// What libvirtd knows: domains, networks, pools, snapshots, secrets. Handlers work on it; persistent parts lie in /etc/libvirt as XML.
+import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { makeDirectories, names, tryReadFile, writeFile } from "../systemd/api/files.ts";
+import { VirError } from "./error.ts";
+import type { QemuMonitor } from "./qemu-monitor.ts";
+import { parseXml, type Xml } from "./xml.ts";
+
+export type DomainState = "running" | "paused" | "shut off" | "in shutdown" | "crashed";
+
+export interface Snapshot {
+  readonly name: string;
+  readonly xml: Xml;
+  readonly parent: string | undefined;
+  /** the domain's state then */
+  readonly state: "shutoff" | "running" | "paused" | "disk-snapshot";
+  readonly seconds: number;
+  readonly external: boolean;
+  /** of a running domain: the hypervisor's token */
+  readonly token: string | undefined;
+}
+
+export interface Domain {
+  name: string;
+  readonly uuid: string;
+  /** undefined: transient */
+  definition: Xml | undefined;
+  live: Xml | undefined;
+  id: number | undefined;
+  state: DomainState;
+  reason: string;
+  autostart: boolean;
+  /** token of `managedsave` */
+  managedSave: string | undefined;
+  readonly snapshots: Map<string, Snapshot>;
+  currentSnapshot: string | undefined;
+  monitor: QemuMonitor | undefined;
+  pid: number;
+  /** what the reason becomes when the process ends */
+  ending: string | undefined;
+  readonly taps: string[];
+  agentConnected: boolean;
+  rebooting: boolean;
+  ioThreads: number[];
+}
+
+export interface Network {
+  name: string;
+  readonly uuid: string;
+  xml: Xml;
+  active: boolean;
+  persistent: boolean;
+  autostart: boolean;
+}
+
+export interface Pool {
+  readonly name: string;
+  readonly uuid: string;
+  readonly xml: Xml;
+  active: boolean;
+  readonly persistent: boolean;
+  autostart: boolean;
+  /** names of the volumes at the last refresh */
+  volumes: string[];
+}
+
+export const CONFIG = "/etc/libvirt/qemu";
+export const NETWORK_CONFIG = "/etc/libvirt/qemu/networks";
+export const STORAGE_CONFIG = "/etc/libvirt/storage";
+export const SNAPSHOT_DIRECTORY = "/var/lib/libvirt/qemu/snapshot";
+export const SAVE_DIRECTORY = "/var/lib/libvirt/qemu/save";
+
+/** What virsh edit and the daemon put at the head of the files that it keeps. */
+const warning = (command: string): string => `<!--\nThis file belongs to libvirt. Changes by hand are lost and may break things;\nuse\n  ${command}\nor another client of the libvirt API.\n-->\n\n`;
+
+export class Engine {
+  readonly domains = new Map<string, Domain>();
+  readonly networks = new Map<string, Network>();
+  readonly pools = new Map<string, Pool>();
+  readonly secrets = new Map<string, { readonly uuid: string; readonly xml: Xml; value: string | undefined }>();
+  readonly nwfilters = new Map<string, Xml>();
+  nextDomainId = 1;
+  nextTap = 0;
+  nextPort = 5900;
+  /** the thread that waits for everything else */
+  readonly main: Sys;
+
+  constructor(main: Sys) {
+    this.main = main;
+  }
+
+  newUuid(sys: Sys): string {
+    const hex = [...sys.random(16)].map((byte, index) => (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, "0")).join("");
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  }
+
+  /** By name, then id, then uuid, as virsh does. */
+  find(text: string): Domain | undefined {
+    if (/^\d+$/.test(text)) for (const domain of this.domains.values()) if (domain.id === Number(text)) return domain;
+    for (const domain of this.domains.values()) if (domain.uuid === text) return domain;
+    return this.domains.get(text);
+  }
+
+  domain(text: string): Domain {
+    const found = this.find(text);
+    if (found === undefined) throw new VirError("no-domain", `no domain with matching name '${text}'`);
+    return found;
+  }
+
+  running(text: string): Domain & { monitor: QemuMonitor; live: Xml } {
+    const domain = this.domain(text);
+    if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
+    return domain;
+  }
+
+  network(name: string): Network {
+    const found = this.networks.get(name) ?? [...this.networks.values()].find((one) => one.uuid === name);
+    if (found === undefined) throw new VirError("no-network", `no network with matching name '${name}'`);
+    return found;
+  }
+
+  pool(name: string): Pool {
+    const found = this.pools.get(name) ?? [...this.pools.values()].find((one) => one.uuid === name);
+    if (found === undefined) throw new VirError("no-pool", `no storage pool with matching name '${name}'`);
+    return found;
+  }
+
+  // ---- files
+
+  *saveDomain(sys: Sys, domain: Domain): Blocking<void> {
+    if (domain.definition === undefined) return;
+    yield* writeFile(sys, `${CONFIG}/${domain.name}.xml`, warning(`virsh edit ${domain.name}`) + domain.definition.format(), 0o600);
+  }
+
+  *saveNetwork(sys: Sys, network: Network): Blocking<void> {
+    yield* writeFile(sys, `${NETWORK_CONFIG}/${network.name}.xml`, warning(`virsh net-edit ${network.name}`) + network.xml.format(), 0o600);
+  }
+
+  *savePool(sys: Sys, pool: Pool): Blocking<void> {
+    makeDirectories(sys, `${STORAGE_CONFIG}/autostart`);
+    yield* writeFile(sys, `${STORAGE_CONFIG}/${pool.name}.xml`, warning(`virsh pool-edit ${pool.name}`) + pool.xml.format(), 0o600);
+  }
+
+  newDomain(name: string, uuid: string): Domain {
+    return {
+      name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: undefined, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
+      agentConnected: false, rebooting: false, ioThreads: [],
+    };
+  }
+
+  /** What earlier runs of the daemon left. */
+  *load(sys: Sys): Blocking<void> {
+    const documents = function* (directory: string): Blocking<readonly (readonly [name: string, xml: Xml, autostart: boolean])[]> {
+      const found: (readonly [string, Xml, boolean])[] = [];
+      const starting = new Set(names(sys, `${directory}/autostart`));
+      for (const file of [...names(sys, directory)].sort()) {
+        if (!file.endsWith(".xml")) continue;
+        const text = yield* tryReadFile(sys, `${directory}/${file}`);
+        if (text === undefined) continue;
+        try {
+          found.push([file.slice(0, -4), parseXml(text), starting.has(file)]);
+        } catch {
+          // a file that somebody broke is passed over, as libvirtd does with a line in its log
+        }
+      }
+      return found;
+    };
+    for (const [name, xml, autostart] of yield* documents(CONFIG)) {
+      const domain = this.newDomain(name, xml.textOf("uuid") ?? this.newUuid(sys));
+      domain.definition = xml;
+      domain.autostart = autostart;
+      this.domains.set(name, domain);
+    }
+    for (const [name, xml, autostart] of yield* documents(NETWORK_CONFIG)) this.networks.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart });
+    for (const [name, xml, autostart] of yield* documents(STORAGE_CONFIG)) this.pools.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart, volumes: [] });
+  }
+}
+
+export function isRunning(domain: Domain): domain is Domain & { monitor: QemuMonitor; live: Xml } {
+  return domain.monitor !== undefined && domain.live !== undefined && domain.state !== "shut off";
+}
+
+/** What dumpxml shows: the live one when it runs. */
+export function shownXml(domain: Domain, inactive = false): Xml {
+  const chosen = (inactive ? domain.definition : undefined) ?? domain.live ?? domain.definition;
+  if (chosen === undefined) throw new VirError("internal", "domain without a definition");
+  return chosen;
+}

@@ -1,0 +1,168 @@
+// Devices put into and taken out of domains, live and stored; links of cards; sizes of disks.
+import { SysError, type Blocking } from "../../../kernel/sys.ts";
+import { type Call, handlers } from "../call.ts";
+import { cardsOf, diskSource, disksOf, insertDevice, normaliseDevice } from "../domain-xml.ts";
+import { type Domain, isRunning, shownXml } from "../engine.ts";
+import { VirError } from "../error.ts";
+import { bridgeOf, diskAlias, qemuAccount } from "../start-domain.ts";
+import { parseXml, Xml, XmlError } from "../xml.ts";
+import { affected, defaultsOf } from "./domain-handlers.ts";
+
+function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
+  const { sys, engine } = call;
+  if (!isRunning(domain)) return;
+  const place = device.find("address");
+  const slot = { bus: `pci.${Number(place?.get("bus") ?? 0)}`, addr: `0x${Number(place?.get("slot") ?? 0).toString(16)}` };
+  if (device.name === "disk") {
+    const bus = device.at("target", "bus") ?? "";
+    if (bus === "ide" || bus === "sata" || bus === "fdc") throw new VirError("operation-failed", `disk bus '${bus}' cannot be hotplugged.`);
+    const path = diskSource(device) ?? "";
+    try {
+      sys.stat(path);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      throw new VirError("plain", `Cannot access storage file '${path}': ${error.message}`);
+    }
+    const { uid, gid } = yield* qemuAccount(sys);
+    sys.chown(path, uid, gid);
+    const node = `libvirt-${disksOf(domain.live).length + 1}-format`;
+    const alias = diskAlias(device);
+    yield* domain.monitor.execute(sys, "blockdev-add", { "node-name": node, driver: device.at("driver", "type") ?? "raw", filename: path, "read-only": device.find("readonly") !== undefined });
+    yield* domain.monitor.execute(sys, "device_add", { driver: bus === "virtio" ? "virtio-blk-pci" : bus === "usb" ? "usb-storage" : "scsi-hd", id: alias, drive: node, ...slot });
+    device.find("source")?.set("index", String(disksOf(domain.live).length + 1));
+    const target = device.children.findIndex((child) => child.name === "target");
+    device.children.splice(target, 0, new Xml("backingStore"));
+    const address = device.children.findIndex((child) => child.name === "address");
+    device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name: alias }));
+  } else if (device.name === "interface") {
+    const bridge = bridgeOf(engine, device);
+    const used = new Set(cardsOf(domain.live).map((card) => card.at("alias", "name")));
+    let index = 0;
+    while (used.has(`net${index}`)) index++;
+    let tap: string | undefined;
+    if (bridge !== undefined) {
+      tap = `vnet${engine.nextTap++}`;
+      const mac = device.at("mac", "address") ?? "";
+      const links = sys.rtnetlink({ op: "link-list" });
+      const master = links.find((link) => link.name === bridge);
+      if (master === undefined) throw new VirError("plain", `Cannot get interface MTU on '${bridge}': No such device`);
+      sys.rtnetlink({ op: "link-add", name: tap, kind: "tap", mac: `fe:${mac.slice(3)}` });
+      const link = sys.rtnetlink({ op: "link-list" }).find((one) => one.name === tap);
+      if (link !== undefined) sys.rtnetlink({ op: "link-set", index: link.index, master: master.index, up: true });
+      device.children.splice(2, 0, new Xml("target", { dev: tap }));
+    }
+    yield* domain.monitor.execute(sys, "device_add", { driver: device.at("model", "type") === "virtio" ? "virtio-net-pci" : (device.at("model", "type") ?? "rtl8139"), id: `net${index}`, mac: device.at("mac", "address"), ...slot, ...(tap === undefined ? {} : { tap }) });
+    const address = device.children.findIndex((child) => child.name === "address");
+    device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name: `net${index}` }));
+  }
+  insertDevice(domain.live.find("devices") ?? domain.live, device);
+}
+
+function parseDevice(text: string): Xml {
+  try {
+    return parseXml(text);
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+    throw new VirError("plain", `(device_definition):${error.line}: ${error.message}\n(null)\n^`);
+  }
+}
+
+function checkDuplicate(xml: Xml, device: Xml): void {
+  if (device.name !== "disk") return;
+  const target = device.at("target", "dev");
+  const other = disksOf(xml).find((disk) => disk.at("target", "dev") === target);
+  if (other !== undefined) throw new VirError("xml", `target '${target}' duplicated for disk sources '${diskSource(other)}' and '${diskSource(device)}'`);
+}
+
+function findDevice(xml: Xml, wanted: Xml): Xml | undefined {
+  const devices = xml.find("devices")?.all(wanted.name) ?? [];
+  if (wanted.name === "disk") return devices.find((one) => one.at("target", "dev") === wanted.at("target", "dev") || (wanted.at("target", "dev") === undefined && diskSource(one) === diskSource(wanted)));
+  if (wanted.name === "interface") return devices.find((one) => one.at("mac", "address") === wanted.at("mac", "address")?.toLowerCase());
+  return devices.find((one) => one.get("type") === wanted.get("type") && one.get("model") === wanted.get("model"));
+}
+
+function* unplug(call: Call, domain: Domain, found: Xml): Blocking<void> {
+  const { sys } = call;
+  if (!isRunning(domain)) return;
+  const alias = found.at("alias", "name") ?? "";
+  yield* domain.monitor.execute(sys, "device_del", { id: alias });
+  const devices = domain.live.find("devices");
+  devices?.children.splice(devices.children.indexOf(found), 1);
+  const path = diskSource(found);
+  const tap = found.at("target", "dev");
+  try {
+    if (found.name === "disk" && path !== undefined) sys.chown(path, 0, 0);
+    const link = found.name === "interface" ? sys.rtnetlink({ op: "link-list" }).find((one) => one.name === tap) : undefined;
+    if (link !== undefined) sys.rtnetlink({ op: "link-delete", index: link.index });
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+export const deviceHandlers = handlers({}, {
+  *deviceAttach(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const given = parseDevice(call.text("xml"));
+    const { live, config } = affected(call, domain);
+    if (given.name === "interface" && given.get("type") === "network") call.engine.network(given.at("source", "network") ?? "");
+    if (live && domain.live !== undefined) {
+      checkDuplicate(domain.live, given);
+      yield* plug(call, domain, normaliseDevice(domain.live, given, defaultsOf(call)));
+    }
+    if (config && domain.definition !== undefined) {
+      checkDuplicate(domain.definition, given);
+      const device = normaliseDevice(domain.definition, given, defaultsOf(call));
+      insertDevice(domain.definition.find("devices") ?? domain.definition, device);
+      yield* call.engine.saveDomain(call.sys, domain);
+    }
+    return undefined;
+  },
+  *deviceDetach(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const wanted = parseDevice(call.text("xml"));
+    const { live, config } = affected(call, domain);
+    const liveOne = live && domain.live !== undefined ? findDevice(domain.live, wanted) : undefined;
+    const stored = config && domain.definition !== undefined ? findDevice(domain.definition, wanted) : undefined;
+    if (liveOne === undefined && stored === undefined) throw new VirError("no-device", `no target device ${wanted.at("target", "dev") ?? ""}`.trim());
+    if (liveOne !== undefined) yield* unplug(call, domain, liveOne);
+    if (stored !== undefined && domain.definition !== undefined) {
+      const devices = domain.definition.find("devices");
+      devices?.children.splice(devices.children.indexOf(stored), 1);
+      yield* call.engine.saveDomain(call.sys, domain);
+    }
+    return undefined;
+  },
+  *deviceLink(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const wanted = call.text("interface");
+    const up = call.flag("up");
+    for (const xml of call.flag("config") ? [domain.definition] : [domain.live ?? domain.definition]) {
+      const card = xml === undefined ? undefined : cardsOf(xml).find((one) => one.at("target", "dev") === wanted || one.at("mac", "address") === wanted);
+      if (card === undefined) throw new VirError("plain", `interface (target: ${wanted}) not found`);
+      const link = card.find("link");
+      if (link !== undefined) link.set("state", up ? "up" : "down");
+      else card.children.splice(card.children.findIndex((child) => child.name === "model") + 1, 0, new Xml("link", { state: up ? "up" : "down" }));
+      if (isRunning(domain)) yield* domain.monitor.execute(call.sys, "set_link", { name: card.at("alias", "name"), up });
+    }
+    return undefined;
+  },
+  *deviceBlockResize(call) {
+    const domain = call.engine.running(call.text("domain"));
+    const path = call.text("path");
+    const disk = disksOf(domain.live).find((one) => one.at("target", "dev") === path || diskSource(one) === path);
+    if (disk === undefined) throw new VirError("argument", `invalid path: ${path}`);
+    yield* domain.monitor.execute(call.sys, "block_resize", { id: disk.at("alias", "name"), size: call.number("bytes") });
+    return undefined;
+  },
+  *deviceMedia(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const path = call.text("path");
+    yield* call.sys.preempt();
+    const disk = disksOf(shownXml(domain)).find((one) => one.at("target", "dev") === path || diskSource(one) === path);
+    if (disk === undefined) throw new VirError("plain", `No disk found whose source path or target is ${path}`);
+    const source = call.optional("source");
+    disk.children = disk.children.filter((child) => child.name !== "source");
+    if (source !== undefined) disk.children.splice(1, 0, new Xml("source", { file: source }));
+    return undefined;
+  },
+});

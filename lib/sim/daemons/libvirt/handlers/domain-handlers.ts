@@ -1,0 +1,488 @@
+// Life and looks of domains.
+import { type Blocking, encode, O, POLL, type Sys, SysError } from "../../../kernel/sys.ts";
+import { makeDirectories, tryReadFile, writeFile } from "../../systemd/api/files.ts";
+import { type Call, handlers } from "../call.ts";
+import { cardsOf, diskSource, disksOf, memoryOf, normaliseDomain, vcpusOf } from "../domain-xml.ts";
+import { CONFIG, type Domain, type Engine, isRunning, SAVE_DIRECTORY, shownXml, SNAPSHOT_DIRECTORY } from "../engine.ts";
+import { VirError } from "../error.ts";
+import { startDomain, stopDomain } from "../start-domain.ts";
+import { parseXml, Xml } from "../xml.ts";
+
+export function defaultsOf(call: Call): { uuid: () => string; mac: () => string } {
+  return {
+    uuid: () => call.engine.newUuid(call.sys),
+    mac: () => `52:54:00:${[...call.sys.random(3)].map((byte) => byte.toString(16).padStart(2, "0")).join(":")}`,
+  };
+}
+
+function unlinkQuietly(sys: Sys, path: string): void {
+  try {
+    sys.unlink(path);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+function summary(domain: Domain): Readonly<Record<string, unknown>> {
+  const xml = shownXml(domain);
+  return {
+    name: domain.name, uuid: domain.uuid, id: domain.id ?? -1, state: domain.state, reason: domain.reason, persistent: domain.definition !== undefined, autostart: domain.autostart, managedSave: domain.managedSave !== undefined,
+    snapshots: domain.snapshots.size, title: xml.textOf("title") ?? "",
+  };
+}
+
+/** Defines or, for a transient one, only registers. Errors: VirError. */
+function define(call: Call, xml: Xml, persistent: boolean): Domain {
+  const { engine } = call;
+  const name = xml.textOf("name") ?? "";
+  const uuid = xml.textOf("uuid") ?? "";
+  const sameUuid = [...engine.domains.values()].find((one) => one.uuid === uuid);
+  const sameName = engine.domains.get(name);
+  if (sameUuid !== undefined && sameUuid.name !== name) throw new VirError("operation-failed", `domain '${sameUuid.name}' is already defined with uuid ${uuid}`);
+  if (sameName !== undefined && sameName.uuid !== uuid) throw new VirError("operation-failed", `domain '${name}' already exists with uuid ${sameName.uuid}`);
+  if (!persistent && sameName !== undefined && isRunning(sameName)) throw new VirError("operation-invalid", `domain '${name}' is already active`);
+  const domain = sameName ?? engine.newDomain(name, uuid);
+  if (persistent) domain.definition = xml;
+  engine.domains.set(name, domain);
+  return domain;
+}
+
+function* start(call: Call, domain: Domain, paused: boolean): Blocking<void> {
+  const { engine, sys } = call;
+  if (isRunning(domain)) throw new VirError("operation-invalid", "domain is already running");
+  const saved = domain.managedSave;
+  const definition = domain.definition ?? shownXml(domain);
+  if (saved !== undefined && !call.flag("forceBoot")) {
+    yield* startDomain(sys, engine, domain, definition, { restore: saved, reason: "restored", paused });
+    domain.managedSave = undefined;
+    unlinkQuietly(sys, `${SAVE_DIRECTORY}/${domain.name}.save`);
+  } else yield* startDomain(sys, engine, domain, definition, { paused });
+}
+
+const saveMagic = "LibvirtQemudSave";
+
+function* save(call: Call, domain: Domain, path: string): Blocking<void> {
+  const { sys } = call;
+  if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
+  const answer = yield* domain.monitor.execute(sys, "save-state");
+  const token = typeof answer === "object" && answer !== null && "token" in answer ? String(answer.token) : "";
+  const xml = shownXml(domain, true).format();
+  const body = `${saveMagic}\n${token}\n${xml}`;
+  try {
+    yield* writeFile(sys, path, body, 0o600);
+    sys.chmod(path, 0o600);
+    // the memory that the real one writes
+    const fd = yield* sys.open(path, O.WRONLY);
+    sys.ftruncate(fd, body.length + 8_000_000);
+    sys.close(fd);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    throw new VirError("plain", `Failed to create file '${path}': ${error.message}`);
+  }
+  yield* stopDomain(sys, domain, "saved");
+}
+
+function* readSaved(sys: Sys, path: string): Blocking<{ readonly token: string; readonly xml: string }> {
+  let text: string | undefined;
+  try {
+    sys.stat(path);
+    text = yield* tryReadFile(sys, path);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    throw new VirError("plain", `Failed to open file '${path}': ${error.message}`);
+  }
+  const [magic, token = "", ...rest] = (text ?? "").replace(/\0+$/, "").split("\n");
+  if (magic !== saveMagic) throw new VirError("operation-failed", "image magic is incorrect");
+  return { token, xml: rest.join("\n") };
+}
+
+/** What a command that concerns live, stored or both means for this domain. */
+export function affected(call: Call, domain: Domain): { readonly live: boolean; readonly config: boolean } {
+  const live = call.flag("live");
+  const config = call.flag("config");
+  const running = isRunning(domain);
+  if (call.flag("persistent")) return { live: running, config: true };
+  if (!live && !config) return { live: running, config: !running };
+  if (live && !running) throw new VirError("operation-invalid", "domain is not running");
+  if (config && domain.definition === undefined) throw new VirError("operation-invalid", "transient domains do not have any persistent config");
+  return { live, config };
+}
+
+function setText(xml: Xml, name: string, text: string): void {
+  const found = xml.find(name);
+  if (found !== undefined) {
+    if (text === "") xml.children.splice(xml.children.indexOf(found), 1);
+    else found.text = text;
+    return;
+  }
+  if (text === "") return;
+  const after = xml.children.findIndex((child) => child.name === (name === "description" && xml.find("title") !== undefined ? "title" : "uuid"));
+  xml.children.splice(after + 1, 0, new Xml(name, {}, text));
+}
+
+function* guestStatus(call: Call, domain: Domain): Blocking<ReadonlyMap<string, unknown>> {
+  if (!isRunning(domain)) return new Map();
+  const answer = yield* domain.monitor.execute(call.sys, "query-guest");
+  return new Map(typeof answer === "object" && answer !== null ? Object.entries(answer) : []);
+}
+
+/** Addresses as the leases of the networks tell them. */
+function* leaseAddresses(call: Call, domain: Domain): Blocking<readonly unknown[]> {
+  const found: unknown[] = [];
+  if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
+  for (const card of cardsOf(domain.live)) {
+    const mac = card.at("mac", "address");
+    const network = call.engine.networks.get(card.at("source", "network") ?? "");
+    const bridge = network?.xml.at("bridge", "name");
+    if (bridge === undefined) continue;
+    const text = (yield* tryReadFile(call.sys, `/var/lib/libvirt/dnsmasq/${bridge}.status`)) ?? "[]";
+    const leases: unknown = JSON.parse(text === "" ? "[]" : text);
+    const addresses: string[] = [];
+    for (const lease of Array.isArray(leases) ? leases : []) if (typeof lease === "object" && lease !== null && "mac-address" in lease && lease["mac-address"] === mac && "ip-address" in lease) addresses.push(`${String(lease["ip-address"])}/${prefixOf(network?.xml.at("ip", "netmask") ?? "255.255.255.0", network?.xml.at("ip", "prefix"))}`);
+    if (addresses.length > 0) found.push({ name: card.at("target", "dev") ?? "-", mac, addresses });
+  }
+  return found;
+}
+
+export function prefixOf(netmask: string, prefix?: string): number {
+  return prefix === undefined ? netmask.split(".").reduce((bits, part) => bits + Number(part).toString(2).replaceAll("0", "").length, 0) : Number(prefix);
+}
+
+/** A two-way stream between the client and the serial line of a guest. */
+function* openConsole(call: Call): Blocking<undefined> {
+  const { sys, fd } = call;
+  const domain = call.engine.running(call.text("domain"));
+  const path = domain.live.at("devices/console", "tty") ?? domain.live.at("devices/serial/source", "path");
+  const wanted = call.optional("device");
+  if (path === undefined || path === "" || (wanted !== undefined && wanted !== "" && !/^(?:serial|console)0$/.test(wanted))) throw new VirError("internal", `cannot find character device ${wanted === undefined || wanted === "" ? "<null>" : wanted}`);
+  const pty = yield* sys.open(path, O.RDWR | O.NOCTTY);
+  yield* sys.write(fd, encode('{"result":true}\n'));
+  const monitor = domain.monitor;
+  try {
+    for (;;) {
+      const ready = yield* sys.poll([{ fd, events: POLL.IN }, { fd: pty, events: POLL.IN }], 500_000);
+      if (ready.length === 0 && domain.monitor !== monitor) break;
+      for (const one of ready) {
+        if ((one.revents & POLL.IN) === 0 && (one.revents & POLL.HUP) !== 0) return undefined;
+        const bytes = yield* sys.read(one.fd, 4096);
+        if (bytes.length === 0) return undefined;
+        yield* sys.write(one.fd === fd ? pty : fd, bytes);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  } finally {
+    sys.close(pty);
+  }
+  throw new VirError("internal", "console closed");
+}
+
+function dumped(domain: Domain, inactive: boolean): string {
+  return shownXml(domain, inactive).format();
+}
+
+export const domainHandlers = handlers({
+  *listDomains({ engine, sys }) {
+    if (sys.charge(engine.domains.size)) yield* sys.preempt();
+    const all = [...engine.domains.values()];
+    const active = all.filter((one) => one.id !== undefined).sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
+    const others = all.filter((one) => one.id === undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...active, ...others].map(summary);
+  },
+  *domainLookup(call) {
+    yield* call.sys.preempt();
+    return summary(call.engine.domain(call.text("domain")));
+  },
+  *domainInfo(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const xml = shownXml(domain);
+    const status = yield* guestStatus(call, domain);
+    const { maximumKib, currentKib } = memoryOf(xml);
+    const vcpus = vcpusOf(xml);
+    const stored = domain.definition === undefined ? vcpus : vcpusOf(domain.definition);
+    return { ...summary(domain), type: xml.get("type"), osType: "hvm", maximumKib, currentKib, vcpus: vcpus.current, maximumVcpus: vcpus.maximum, storedVcpus: stored.current, storedMaximum: stored.maximum, cpuUs: status.get("cpuUs") ?? 0, rssKib: Math.floor(Number(status.get("residentBytes") ?? 0) / 1024), booted: status.get("booted") ?? false, agent: domain.agentConnected, pid: domain.pid };
+  },
+  *domainXml(call) {
+    yield* call.sys.preempt();
+    return dumped(call.engine.domain(call.text("domain")), call.flag("inactive"));
+  },
+  *domainBlocks(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const xml = shownXml(domain, call.flag("inactive"));
+    yield* call.sys.preempt();
+    return disksOf(xml).map((disk) => ({ target: disk.at("target", "dev"), source: diskSource(disk) ?? "-", type: disk.get("type"), device: disk.get("device"), alias: disk.at("alias", "name") ?? "", format: disk.at("driver", "type") }));
+  },
+  *domainBlockInfo(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    if (!isRunning(domain)) return undefined;
+    return yield* domain.monitor.execute(call.sys, "query-blocks");
+  },
+  *domainInterfaces(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    const down = (card: Xml): boolean => card.at("link", "state") === "down";
+    return cardsOf(shownXml(domain, call.flag("inactive"))).map((card) => ({ target: card.at("target", "dev") ?? "-", type: card.get("type"), source: card.at("source", "network") ?? card.at("source", "bridge") ?? card.at("source", "dev") ?? "-", model: card.at("model", "type") ?? "-", mac: card.at("mac", "address"), up: !down(card) }));
+  },
+  *domainAddresses(call) {
+    return yield* leaseAddresses(call, call.engine.domain(call.text("domain")));
+  },
+  *domainInterfaceStats(call) {
+    const domain = call.engine.running(call.text("domain"));
+    const name = call.text("interface");
+    yield* call.sys.preempt();
+    const known = cardsOf(domain.live).some((card) => card.at("target", "dev") === name || card.at("mac", "address") === name);
+    if (!known) throw new VirError("argument", `'${name}' is not a known interface`);
+    const link = call.sys.rtnetlink({ op: "link-list" }).find((one) => one.name === name);
+    return { rxBytes: link?.txBytes ?? 0, rxPackets: link?.txPackets ?? 0, txBytes: link?.rxBytes ?? 0, txPackets: link?.rxPackets ?? 0 };
+  },
+  *agentReady(call) {
+    const domain = call.engine.running(call.text("domain"));
+    yield* call.sys.preempt();
+    if (!domain.agentConnected) throw agentProblem(domain);
+    return undefined;
+  },
+  *domainSavedXml(call) {
+    return (yield* readSaved(call.sys, call.text("file"))).xml;
+  },
+}, {
+  *domainDefine(call) {
+    const xml = normaliseDomain(call.text("xml"), defaultsOf(call));
+    const domain = define(call, xml, true);
+    makeDirectories(call.sys, CONFIG);
+    yield* call.engine.saveDomain(call.sys, domain);
+    return domain.name;
+  },
+  *domainCreateXml(call) {
+    const xml = normaliseDomain(call.text("xml"), defaultsOf(call));
+    const known = call.engine.domains.has(xml.textOf("name") ?? "");
+    const domain = define(call, xml, false);
+    try {
+      yield* startDomain(call.sys, call.engine, domain, xml, { paused: call.flag("paused") });
+    } catch (error) {
+      if (!known) call.engine.domains.delete(domain.name);
+      throw error;
+    }
+    return domain.name;
+  },
+  *domainStart(call) {
+    yield* start(call, call.engine.domain(call.text("domain")), call.flag("paused"));
+    return undefined;
+  },
+  *domainDestroy(call) {
+    const domain = call.engine.running(call.text("domain"));
+    yield* stopDomain(call.sys, domain, "destroyed");
+    return undefined;
+  },
+  *domainShutdown(call) {
+    const domain = call.engine.running(call.text("domain"));
+    if (call.optional("mode") === "agent" && !domain.agentConnected) throw agentProblem(domain);
+    yield* domain.monitor.execute(call.sys, "system_powerdown");
+    return undefined;
+  },
+  *domainReboot(call) {
+    const domain = call.engine.running(call.text("domain"));
+    if (call.optional("mode") === "agent" && !domain.agentConnected) throw agentProblem(domain);
+    yield* domain.monitor.execute(call.sys, "flush");
+    yield* domain.monitor.execute(call.sys, "system_reset");
+    return undefined;
+  },
+  *domainReset(call) {
+    yield* call.engine.running(call.text("domain")).monitor.execute(call.sys, "system_reset");
+    return undefined;
+  },
+  *domainSuspend(call) {
+    const domain = call.engine.running(call.text("domain"));
+    if (domain.state !== "paused") yield* domain.monitor.execute(call.sys, "stop");
+    domain.state = "paused";
+    domain.reason = "user";
+    return undefined;
+  },
+  *domainResume(call) {
+    const domain = call.engine.running(call.text("domain"));
+    if (domain.state === "running") throw new VirError("operation-invalid", "domain is already running");
+    yield* domain.monitor.execute(call.sys, "cont");
+    domain.state = "running";
+    domain.reason = "unpaused";
+    return undefined;
+  },
+  *domainUndefine(call) {
+    const { engine, sys } = call;
+    const domain = engine.domain(call.text("domain"));
+    yield* sys.preempt();
+    if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot undefine transient domain");
+    if (domain.managedSave !== undefined && !call.flag("managedSave")) throw new VirError("operation-invalid", "Refusing to undefine while domain managed save image exists");
+    if (!isRunning(domain) && domain.snapshots.size > 0 && !call.flag("snapshotsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${domain.snapshots.size} snapshots`);
+    if (call.flag("snapshotsMetadata")) for (const name of domain.snapshots.keys()) unlinkQuietly(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${name}.xml`);
+    if (domain.managedSave !== undefined) unlinkQuietly(sys, `${SAVE_DIRECTORY}/${domain.name}.save`);
+    domain.managedSave = undefined;
+    unlinkQuietly(sys, `${CONFIG}/${domain.name}.xml`);
+    unlinkQuietly(sys, `${CONFIG}/autostart/${domain.name}.xml`);
+    domain.autostart = false;
+    domain.definition = undefined;
+    if (!isRunning(domain)) engine.domains.delete(domain.name);
+    return undefined;
+  },
+  *domainAutostart(call) {
+    const { sys } = call;
+    const domain = call.engine.domain(call.text("domain"));
+    yield* sys.preempt();
+    if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot set autostart for transient domain");
+    const link = `${CONFIG}/autostart/${domain.name}.xml`;
+    makeDirectories(sys, `${CONFIG}/autostart`);
+    unlinkQuietly(sys, link);
+    domain.autostart = call.flag("on");
+    if (domain.autostart) sys.symlink(`${CONFIG}/${domain.name}.xml`, link);
+    return undefined;
+  },
+  *domainRename(call) {
+    const { engine, sys } = call;
+    const domain = engine.domain(call.text("domain"));
+    const name = call.text("name");
+    if (isRunning(domain)) throw new VirError("operation-invalid", "cannot rename active domain");
+    if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot rename a transient domain");
+    if (domain.snapshots.size > 0) throw new VirError("operation-invalid", "cannot rename domain with snapshots");
+    if (engine.domains.has(name)) throw new VirError("operation-invalid", name === domain.name ? "Can't rename domain to itself" : `domain with name '${name}' already exists`);
+    if (name.includes("/")) throw new VirError("xml", `name ${name} cannot contain '/'`);
+    unlinkQuietly(sys, `${CONFIG}/${domain.name}.xml`);
+    engine.domains.delete(domain.name);
+    domain.name = name;
+    setText(domain.definition, "name", name);
+    engine.domains.set(name, domain);
+    yield* engine.saveDomain(sys, domain);
+    return undefined;
+  },
+  *domainDescribe(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const { live, config } = affected(call, domain);
+    const label = call.text("label");
+    if (live && domain.live !== undefined) setText(domain.live, label, call.text("text"));
+    if (config && domain.definition !== undefined) {
+      setText(domain.definition, label, call.text("text"));
+      yield* call.engine.saveDomain(call.sys, domain);
+    }
+    return undefined;
+  },
+  *domainSetMemory(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const { live, config } = affected(call, domain);
+    const kib = call.number("kib");
+    if (call.flag("maximum")) {
+      if (live) throw new VirError("operation-invalid", "cannot resize the maximum memory on an active domain");
+      const xml = domain.definition;
+      if (config && xml !== undefined) {
+        setText(xml, "memory", String(kib));
+        if (memoryOf(xml).currentKib > kib) setText(xml, "currentMemory", String(kib));
+      }
+    } else {
+      for (const [wanted, xml] of [[live, domain.live], [config, domain.definition]] as const) {
+        if (!wanted || xml === undefined) continue;
+        if (kib > memoryOf(xml).maximumKib) throw new VirError("argument", "cannot set memory higher than max memory");
+        setText(xml, "currentMemory", String(kib));
+      }
+      if (live && isRunning(domain)) yield* domain.monitor.execute(call.sys, "balloon", { value: kib * 1024 });
+    }
+    yield* call.engine.saveDomain(call.sys, domain);
+    return undefined;
+  },
+  *domainSetVcpus(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const count = call.number("count");
+    if (!call.flag("live") && !call.flag("config") && !isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
+    const { live, config } = affected(call, domain);
+    const apply = (xml: Xml, maximum: boolean): void => {
+      const vcpu = xml.find("vcpu");
+      if (vcpu === undefined) return;
+      const old = vcpusOf(xml);
+      if (maximum) {
+        vcpu.text = String(count);
+        const current = Math.min(old.current, count);
+        if (current === count) vcpu.attributes.delete("current");
+        else vcpu.set("current", String(current));
+      } else if (count === old.maximum) vcpu.attributes.delete("current");
+      else vcpu.set("current", String(count));
+    };
+    if (call.flag("maximum")) {
+      if (live) throw new VirError("argument", "maximum vcpu count of a live domain can't be modified");
+      if (domain.definition !== undefined) apply(domain.definition, true);
+    } else {
+      for (const [wanted, xml, word] of [[live, domain.live, "live"], [config, domain.definition, "persistent"]] as const) {
+        if (!wanted || xml === undefined) continue;
+        const { maximum } = vcpusOf(xml);
+        if (count > maximum) throw new VirError("argument", `requested vcpus is greater than max allowable vcpus for the ${word} domain: ${count} > ${maximum}`);
+        apply(xml, false);
+      }
+      if (live && isRunning(domain)) yield* domain.monitor.execute(call.sys, "set-cpus", { count });
+    }
+    yield* call.engine.saveDomain(call.sys, domain);
+    return undefined;
+  },
+  *domainSave(call) {
+    yield* save(call, call.engine.domain(call.text("domain")), call.text("file"));
+    return undefined;
+  },
+  *domainManagedSave(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
+    if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot do managed save for transient domain");
+    makeDirectories(call.sys, SAVE_DIRECTORY);
+    const path = `${SAVE_DIRECTORY}/${domain.name}.save`;
+    yield* save(call, domain, path);
+    domain.managedSave = (yield* readSaved(call.sys, path)).token;
+    return undefined;
+  },
+  *domainManagedSaveRemove(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    const had = domain.managedSave !== undefined;
+    domain.managedSave = undefined;
+    unlinkQuietly(call.sys, `${SAVE_DIRECTORY}/${domain.name}.save`);
+    return had;
+  },
+  *domainRestore(call) {
+    const { token, xml: text } = yield* readSaved(call.sys, call.text("file"));
+    const xml = parseXml(text);
+    const name = xml.textOf("name") ?? "";
+    const existing = call.engine.domains.get(name);
+    if (existing !== undefined && isRunning(existing)) throw new VirError("operation-invalid", `domain '${name}' is already active`);
+    const domain = existing ?? call.engine.newDomain(name, xml.textOf("uuid") ?? call.engine.newUuid(call.sys));
+    call.engine.domains.set(name, domain);
+    try {
+      yield* startDomain(call.sys, call.engine, domain, xml, { restore: token, reason: "restored", paused: call.flag("paused") });
+    } catch (error) {
+      if (existing === undefined) call.engine.domains.delete(name);
+      throw error;
+    }
+    return name;
+  },
+  *domainMonitorCommand(call) {
+    const domain = call.engine.running(call.text("domain"));
+    if (call.flag("hmp")) return yield* domain.monitor.execute(call.sys, "human-monitor-command", { "command-line": call.text("command") });
+    let request: unknown;
+    try {
+      request = JSON.parse(call.text("command"));
+    } catch {
+      throw new VirError("internal", `cannot parse json ${call.text("command")}: lexical error: invalid char in json text.`);
+    }
+    const execute = typeof request === "object" && request !== null && "execute" in request ? String(request.execute) : "";
+    const given = typeof request === "object" && request !== null && "arguments" in request && typeof request.arguments === "object" && request.arguments !== null ? Object.fromEntries(Object.entries(request.arguments)) : {};
+    return JSON.stringify({ return: yield* domain.monitor.execute(call.sys, execute, given), id: "libvirt-400" });
+  },
+  domainOpenConsole: openConsole,
+});
+
+export function agentProblem(domain: Domain): VirError {
+  const channels = domain.live?.find("devices")?.all("channel") ?? [];
+  if (!channels.some((one) => one.at("target", "name") === "org.qemu.guest_agent.0")) return new VirError("argument-unsupported", "QEMU guest agent is not configured");
+  return new VirError("agent", "QEMU guest agent is not connected");
+}
+
+export function* autostart(sys: Sys, engine: Engine): Blocking<void> {
+  for (const domain of engine.domains.values()) {
+    if (!domain.autostart || isRunning(domain) || domain.definition === undefined) continue;
+    try {
+      yield* startDomain(sys, engine, domain, domain.definition);
+    } catch (error) {
+      if (!(error instanceof VirError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,195 @@
+// Snapshots of domains: inside qcow2 images, with the hypervisor's token when the domain runs; external ones as overlays.
+import { type Blocking, O, type Sys, SysError } from "../../../kernel/sys.ts";
+import { makeDirectories, writeFile } from "../../systemd/api/files.ts";
+import { type Call, handlers } from "../call.ts";
+import { diskSource, disksOf } from "../domain-xml.ts";
+import { type Domain, isRunning, shownXml, type Snapshot, SNAPSHOT_DIRECTORY } from "../engine.ts";
+import { VirError } from "../error.ts";
+import { startDomain, stopDomain } from "../start-domain.ts";
+import { parseXml, Xml } from "../xml.ts";
+
+function* image(sys: Sys, argv: readonly string[]): Blocking<boolean> {
+  const pid = sys.fork(function* tool(child) {
+    for (const fd of child.descriptors()) child.close(fd);
+    yield* child.open("/dev/null", O.RDWR);
+    child.dup(0);
+    child.dup(0);
+    try {
+      return yield* child.exec("/usr/bin/qemu-img", ["qemu-img", ...argv], new Map([["PATH", "/usr/bin:/bin"]]));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 127;
+    }
+  });
+  const waited = yield* sys.waitpid(pid);
+  return waited?.status.kind === "exited" && waited.status.status === 0;
+}
+
+const ownDisks = (domain: Domain): readonly Xml[] => disksOf(shownXml(domain)).filter((disk) => disk.get("device") === "disk" && disk.find("readonly") === undefined && diskSource(disk) !== undefined);
+
+function found(domain: Domain, name: string): Snapshot {
+  const snapshot = domain.snapshots.get(name);
+  if (snapshot === undefined) throw new VirError("no-snapshot", `no domain snapshot with matching name '${name}'`);
+  return snapshot;
+}
+
+function summary(domain: Domain, snapshot: Snapshot): Readonly<Record<string, unknown>> {
+  const children = (name: string): Snapshot[] => [...domain.snapshots.values()].filter((one) => one.parent === name);
+  const descendants = (name: string): number => children(name).reduce((sum, one) => sum + 1 + descendants(one.name), 0);
+  return { name: snapshot.name, domain: domain.name, current: domain.currentSnapshot === snapshot.name, state: snapshot.state, external: snapshot.external, parent: snapshot.parent ?? "", children: children(snapshot.name).length, descendants: descendants(snapshot.name), seconds: snapshot.seconds, description: snapshot.xml.textOf("description") ?? "" };
+}
+
+function* save(sys: Sys, domain: Domain, snapshot: Snapshot): Blocking<void> {
+  makeDirectories(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}`);
+  yield* writeFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${snapshot.name}.xml`, snapshot.xml.format(), 0o600);
+}
+
+function overlayName(path: string, name: string): string {
+  const slash = path.lastIndexOf("/");
+  const dot = path.lastIndexOf(".");
+  return `${dot > slash ? path.slice(0, dot) : path}.${name}`;
+}
+
+function* create(call: Call): Blocking<string> {
+  const { sys, engine } = call;
+  const domain = engine.domain(call.text("domain"));
+  const given = parseXml(call.text("xml"));
+  const seconds = Math.floor(sys.clockUs("realtime") / 1e6);
+  const name = given.textOf("name") ?? String(seconds);
+  if (domain.snapshots.has(name)) throw new VirError("operation-failed", `domain moment ${name} already exists`);
+  const diskOnly = call.flag("diskOnly") || given.find("disks")?.all("disk").some((disk) => disk.get("snapshot") === "external") === true;
+  const disks = ownDisks(domain);
+  if (!diskOnly) for (const disk of disks) if (disk.at("driver", "type") !== "qcow2") throw new VirError("unsupported", `internal snapshot for disk ${disk.at("target", "dev")} unsupported for storage type ${disk.at("driver", "type")}`);
+  const running = isRunning(domain);
+  let token: string | undefined;
+  const diskList: Xml[] = [];
+  const before = shownXml(domain).clone();
+  if (diskOnly) {
+    for (const disk of disks) {
+      const path = diskSource(disk) ?? "";
+      const overlay = given.find("disks")?.all("disk").find((one) => one.get("name") === disk.at("target", "dev"))?.at("source", "file") ?? overlayName(path, name);
+      if (running) yield* domain.monitor.execute(sys, "flush");
+      if (!(yield* image(sys, ["create", "-q", "-f", "qcow2", "-b", path, "-F", disk.at("driver", "type") ?? "raw", overlay]))) throw new VirError("operation-failed", `failed to create image file '${overlay}'`);
+      diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "external", type: "file" }, [new Xml("driver", { type: "qcow2" }), new Xml("source", { file: overlay })]));
+      for (const xml of [domain.definition, domain.live]) {
+        const target = xml === undefined ? undefined : disksOf(xml).find((one) => one.at("target", "dev") === disk.at("target", "dev"));
+        target?.find("source")?.set("file", overlay);
+        target?.find("driver")?.set("type", "qcow2");
+      }
+    }
+    yield* engine.saveDomain(sys, domain);
+  } else {
+    for (const disk of disks) diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "internal" }));
+    if (running) {
+      const answer = yield* domain.monitor.execute(sys, "save-state");
+      token = typeof answer === "object" && answer !== null && "token" in answer ? String(answer.token) : undefined;
+      yield* domain.monitor.execute(sys, "snapshot-save", { name, "vm-state": 12_582_912 });
+    } else for (const disk of disks) if (!(yield* image(sys, ["snapshot", "-c", name, diskSource(disk) ?? ""]))) throw new VirError("internal", `Child process (/usr/bin/qemu-img snapshot -c ${name} ${diskSource(disk)}) unexpected exit status 1`);
+  }
+  const state = diskOnly ? (running ? "disk-snapshot" : "shutoff") : domain.state === "running" ? "running" : domain.state === "paused" ? "paused" : "shutoff";
+  const description = given.textOf("description");
+  const xml = new Xml("domainsnapshot", {}, [
+    new Xml("name", {}, name), description === undefined ? undefined : new Xml("description", {}, description), new Xml("state", {}, state), domain.currentSnapshot === undefined ? undefined : new Xml("parent", {}, [new Xml("name", {}, domain.currentSnapshot)]), new Xml("creationTime", {}, String(seconds)),
+    new Xml("memory", { snapshot: running && !diskOnly ? "internal" : "no" }), new Xml("disks", {}, diskList), before, running && domain.definition !== undefined ? inactive(domain.definition) : undefined, new Xml("cookie", {}, [new Xml("cpu", { mode: "custom", match: "exact", check: "none" }, [new Xml("model", { fallback: "forbid" }, "qemu64")])]),
+  ]);
+  const snapshot: Snapshot = { name, xml, parent: domain.currentSnapshot, state, seconds, external: diskOnly, token };
+  domain.snapshots.set(name, snapshot);
+  domain.currentSnapshot = name;
+  yield* save(sys, domain, snapshot);
+  return name;
+}
+
+function inactive(definition: Xml): Xml {
+  const copy = definition.clone();
+  copy.name = "inactiveDomain";
+  return copy;
+}
+
+function* revert(call: Call): Blocking<undefined> {
+  const { sys, engine } = call;
+  const domain = engine.domain(call.text("domain"));
+  const snapshot = found(domain, call.text("snapshot"));
+  if (snapshot.external) throw new VirError("unsupported", "revert to external snapshot not supported yet");
+  if (isRunning(domain)) yield* stopDomain(sys, domain, "from snapshot");
+  for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-a", snapshot.name, diskSource(disk) ?? ""]);
+  const definition = snapshot.xml.find("inactiveDomain")?.clone() ?? snapshot.xml.find("domain")?.clone();
+  if (definition !== undefined && domain.definition !== undefined) {
+    definition.name = "domain";
+    definition.attributes.delete("id");
+    domain.definition = definition;
+    yield* engine.saveDomain(sys, domain);
+  }
+  const wantsRunning = (snapshot.state === "running" || snapshot.state === "paused" || call.flag("running") || call.flag("paused"));
+  if (wantsRunning && domain.definition !== undefined) yield* startDomain(sys, engine, domain, domain.definition, { restore: snapshot.token, reason: "from snapshot", paused: call.flag("paused") || (snapshot.state === "paused" && !call.flag("running")) });
+  else domain.reason = "from snapshot";
+  domain.currentSnapshot = snapshot.name;
+  return undefined;
+}
+
+function* remove(call: Call): Blocking<undefined> {
+  const { sys, engine } = call;
+  const domain = engine.domain(call.text("domain"));
+  const snapshot = found(domain, call.text("snapshot"));
+  const list: Snapshot[] = [];
+  const collect = (name: string): void => {
+    for (const one of domain.snapshots.values()) {
+      if (one.parent !== name) continue;
+      list.push(one);
+      collect(one.name);
+    }
+  };
+  if (call.flag("children") || call.flag("childrenOnly")) collect(snapshot.name);
+  if (!call.flag("childrenOnly")) list.push(snapshot);
+  for (const one of list) {
+    if (!call.flag("metadata")) {
+      if (one.external) {
+        // its overlay goes back into the image below
+        for (const disk of ownDisks(domain)) {
+          const overlay = diskSource(disk) ?? "";
+          const base = one.xml.find("domain") === undefined ? undefined : disksOf(one.xml.find("domain") ?? one.xml).find((other) => other.at("target", "dev") === disk.at("target", "dev"));
+          const path = base === undefined ? undefined : diskSource(base);
+          if (path === undefined || path === overlay || isRunning(domain)) continue;
+          yield* image(sys, ["commit", "-q", overlay]);
+          sys.unlink(overlay);
+          disk.find("source")?.set("file", path);
+          disk.find("driver")?.set("type", base?.at("driver", "type") ?? "qcow2");
+        }
+        yield* engine.saveDomain(sys, domain);
+      } else if (isRunning(domain)) yield* domain.monitor.execute(sys, "snapshot-delete", { name: one.name });
+      else for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-d", one.name, diskSource(disk) ?? ""]);
+    }
+    for (const child of [...domain.snapshots.values()]) if (child.parent === one.name) domain.snapshots.set(child.name, { ...child, parent: one.parent });
+    domain.snapshots.delete(one.name);
+    if (domain.currentSnapshot === one.name) domain.currentSnapshot = one.parent;
+    try {
+      sys.unlink(`${SNAPSHOT_DIRECTORY}/${domain.name}/${one.name}.xml`);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+export const snapshotHandlers = handlers({
+  *listSnapshots(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    return [...domain.snapshots.values()].sort((a, b) => (a.name < b.name ? -1 : 1)).map((one) => summary(domain, one));
+  },
+  *snapshotLookup(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    return summary(domain, found(domain, call.text("snapshot")));
+  },
+  *snapshotCurrent(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    if (domain.currentSnapshot === undefined) throw new VirError("no-snapshot", "the domain does not have a current snapshot");
+    return domain.currentSnapshot;
+  },
+  *snapshotXml(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    return found(domain, call.text("snapshot")).xml.format();
+  },
+}, { snapshotCreate: create, snapshotRevert: revert, snapshotDelete: remove });

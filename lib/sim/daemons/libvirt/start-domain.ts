@@ -1,0 +1,427 @@
+// From a definition to a process: files made ready, taps on bridges, QEMU's command line, its monitor, and the thread that hears when it ends.
+import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { makeDirectories, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
+import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain-xml.ts";
+import type { Domain, Engine } from "./engine.ts";
+import { VirError } from "./error.ts";
+import { QemuMonitor } from "./qemu-monitor.ts";
+import { Xml } from "./xml.ts";
+
+const RUNTIME = "/run/libvirt/qemu";
+const emulator = "/usr/bin/qemu-system-x86_64";
+const firstPassedFd = 33;
+const scopeSlice = "/sys/fs/cgroup/machine.slice";
+
+function* accountId(sys: Sys, file: string, name: string): Blocking<number | undefined> {
+  const line = ((yield* tryReadFile(sys, file)) ?? "").split("\n").find((one) => one.startsWith(`${name}:`));
+  return line === undefined ? undefined : Number(line.split(":")[2]);
+}
+
+/** Who guests run as: libvirt-qemu, and its group of the same name for files. */
+export function* qemuAccount(sys: Sys): Blocking<{ readonly uid: number; readonly gid: number; readonly kvm: number }> {
+  return { uid: (yield* accountId(sys, "/etc/passwd", "libvirt-qemu")) ?? 0, gid: (yield* accountId(sys, "/etc/group", "libvirt-qemu")) ?? 0, kvm: (yield* accountId(sys, "/etc/group", "kvm")) ?? 0 };
+}
+
+function* chownDisks(sys: Sys, xml: Xml, uid: number, gid: number): Blocking<void> {
+  for (const disk of disksOf(xml)) {
+    const path = diskSource(disk);
+    if (path === undefined || disk.find("readonly") !== undefined) continue;
+    try {
+      sys.chown(path, uid, gid);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  if (sys.charge(5)) yield* sys.preempt();
+}
+
+/** A card's bridge; starting on a network that is down is refused. */
+export function bridgeOf(engine: Engine, card: Xml): string | undefined {
+  const type = card.get("type");
+  if (type === "bridge") return card.at("source", "bridge");
+  if (type !== "network") return undefined;
+  const name = card.at("source", "network") ?? "";
+  const network = engine.network(name);
+  if (!network.active) throw new VirError("operation-invalid", `network '${name}' is not active`);
+  return network.xml.at("bridge", "name");
+}
+
+/** Opens a tap and makes it a port of the bridge. */
+export function* openTap(sys: Sys, engine: Engine, mac: string, bridge: string): Blocking<{ readonly fd: number; readonly name: string }> {
+  const name = `vnet${engine.nextTap++}`;
+  const fd = yield* sys.open("/dev/net/tun", O.RDWR);
+  sys.ioctl(fd, "TUNSETIFF", { name, kind: "tap" });
+  const links = sys.rtnetlink({ op: "link-list" });
+  const tap = links.find((link) => link.name === name);
+  const master = links.find((link) => link.name === bridge);
+  if (tap === undefined || master === undefined) {
+    sys.close(fd);
+    throw new VirError("plain", `Cannot get interface MTU on '${bridge}': No such device`);
+  }
+  sys.rtnetlink({ op: "link-set", index: tap.index, mac: `fe:${mac.slice(3)}`, master: master.index, up: true });
+  return { fd, name };
+}
+
+const hex = (value: number): string => `0x${value.toString(16)}`;
+
+function pciProperties(device: Xml, q35: boolean): Readonly<Record<string, string>> {
+  const address = device.find("address");
+  const bus = Number(address?.get("bus") ?? 0);
+  return { bus: bus === 0 ? (q35 ? "pcie.0" : "pci.0") : `pci.${bus}`, addr: hex(Number(address?.get("slot") ?? 0)) };
+}
+
+const cardDrivers = new Map([["virtio", "virtio-net-pci"], ["e1000", "e1000"], ["e1000e", "e1000e"], ["rtl8139", "rtl8139"]]);
+
+function bootIndexes(xml: Xml): ReadonlyMap<Xml, number> {
+  const found = new Map<Xml, number>();
+  const order = xml.find("os")?.all("boot").map((boot) => boot.get("dev")) ?? [];
+  let next = 1;
+  for (const device of xml.find("devices")?.children ?? []) {
+    const given = device.at("boot", "order");
+    if (given !== undefined) found.set(device, Number(given));
+  }
+  for (const kind of order) {
+    const device = disksOf(xml).find((disk) => !found.has(disk) && (kind === "cdrom" ? disk.get("device") === "cdrom" : kind === "hd" && disk.get("device") === "disk"));
+    if (device !== undefined) found.set(device, next++);
+  }
+  return found;
+}
+
+function commandLine(domain: Domain, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, restore: string | undefined): string[] {
+  const machine = xml.at("os/type", "machine") ?? "pc-i440fx-7.2";
+  const q35 = isQ35(machine);
+  const { maximumKib } = memoryOf(xml);
+  const { maximum, current } = vcpusOf(xml);
+  const argv = [
+    emulator, "-name", `guest=${domain.name},debug-threads=on`, "-S", "-object", JSON.stringify({ "qom-type": "secret", id: "masterKey0", format: "raw", file: `${directory}/master-key.aes` }),
+    "-machine", `${machine},usb=off,dump-guest-core=off,memory-backend=pc.ram`, "-accel", xml.get("type") === "kvm" ? "kvm" : "tcg", "-cpu", xml.at("cpu", "mode") === "host-passthrough" ? "host" : (xml.textOf("cpu/model") ?? "qemu64"), "-m", String(Math.ceil(maximumKib / 1024)),
+    "-object", JSON.stringify({ "qom-type": "memory-backend-ram", id: "pc.ram", size: maximumKib * 1024 }), "-overcommit", "mem-lock=off", "-smp", current === maximum ? `${maximum},sockets=${maximum},cores=1,threads=1` : `${current},maxcpus=${maximum},sockets=${maximum},cores=1,threads=1`, "-uuid", domain.uuid,
+    "-display", "none", "-no-user-config", "-nodefaults", "-chardev", `socket,id=charmonitor,path=${directory}/monitor.sock,server=on,wait=off`, "-mon", "chardev=charmonitor,id=monitor,mode=control", "-rtc", "base=utc", "-no-shutdown", "-boot", "strict=on",
+  ];
+  if (restore !== undefined) argv.push("-incoming", restore);
+  const devices = xml.find("devices") ?? new Xml("devices");
+  for (const controller of devices.all("controller")) {
+    const model = controller.get("model");
+    const place = pciProperties(controller, q35);
+    if (model === "pcie-root-port") argv.push("-device", JSON.stringify({ driver: "pcie-root-port", port: 16, chassis: Number(controller.get("index")), id: `pci.${controller.get("index")}`, bus: "pcie.0", addr: `${place["addr"]}.${hex(Number(controller.at("address", "function") ?? 0))}` }));
+    else if (model === "qemu-xhci") argv.push("-device", JSON.stringify({ driver: "qemu-xhci", p2: 15, p3: 15, id: "usb", ...place }));
+    else if (model === "piix3-uhci") argv.push("-device", JSON.stringify({ driver: "piix3-usb-uhci", id: "usb", bus: "pci.0", addr: "0x1.0x2" }));
+    else if (controller.get("type") === "virtio-serial") argv.push("-device", JSON.stringify({ driver: "virtio-serial-pci", id: "virtio-serial0", ...place }));
+  }
+  const boots = bootIndexes(xml);
+  disksOf(xml).forEach((disk, index) => {
+    const path = diskSource(disk);
+    const number = index + 1;
+    const bus = disk.at("target", "bus");
+    const rom = disk.get("device") === "cdrom";
+    const readOnly = disk.find("readonly") !== undefined;
+    if (path !== undefined) {
+      argv.push("-blockdev", JSON.stringify({ driver: "file", filename: path, "node-name": `libvirt-${number}-storage`, "auto-read-only": true, discard: "unmap" }));
+      argv.push("-blockdev", JSON.stringify({ "node-name": `libvirt-${number}-format`, "read-only": readOnly, driver: disk.at("driver", "type") ?? "raw", file: `libvirt-${number}-storage` }));
+    }
+    const driver = bus === "virtio" ? "virtio-blk-pci" : bus === "scsi" ? (rom ? "scsi-cd" : "scsi-hd") : bus === "usb" ? "usb-storage" : bus === "fdc" ? "floppy" : rom ? "ide-cd" : "ide-hd";
+    const boot = boots.get(disk);
+    argv.push("-device", JSON.stringify({ driver, ...(bus === "virtio" ? pciProperties(disk, q35) : {}), ...(path === undefined ? {} : { drive: `libvirt-${number}-format` }), id: diskAlias(disk), ...(boot === undefined ? {} : { bootindex: boot }), ...(disk.textOf("serial") === undefined ? {} : { serial: disk.textOf("serial") }) }));
+  });
+  cardsOf(xml).forEach((card, index) => {
+    const fd = taps.get(card);
+    argv.push("-netdev", fd === undefined ? `user,id=hostnet${index}` : `tap,fd=${fd},id=hostnet${index}`);
+    argv.push("-device", JSON.stringify({ driver: cardDrivers.get(card.at("model", "type") ?? "") ?? "rtl8139", netdev: `hostnet${index}`, id: `net${index}`, mac: card.at("mac", "address"), ...pciProperties(card, q35) }));
+  });
+  if (devices.all("serial").length > 0) argv.push("-chardev", "pty,id=charserial0", "-device", JSON.stringify({ driver: "isa-serial", chardev: "charserial0", id: "serial0", index: 0 }));
+  devices.all("channel").forEach((channel, index) => {
+    const name = channel.at("target", "name") ?? "";
+    argv.push("-chardev", `socket,id=charchannel${index},path=${directory}/${name},server=on,wait=off`, "-device", JSON.stringify({ driver: "virtserialport", bus: "virtio-serial0.0", nr: index + 1, chardev: `charchannel${index}`, id: `channel${index}`, name }));
+  });
+  devices.all("video").forEach((video) => {
+    const model = video.at("model", "type");
+    argv.push("-device", JSON.stringify({ driver: model === "qxl" ? "qxl-vga" : model === "cirrus" ? "cirrus-vga" : model === "virtio" ? "virtio-vga" : "VGA", id: "video0", ...pciProperties(video, q35) }));
+  });
+  if (devices.find("memballoon")?.get("model") === "virtio") argv.push("-device", JSON.stringify({ driver: "virtio-balloon-pci", id: "balloon0", ...pciProperties(devices.find("memballoon") ?? devices, q35) }));
+  for (const rng of devices.all("rng")) argv.push("-object", JSON.stringify({ "qom-type": "rng-random", id: "objrng0", filename: rng.textOf("backend") ?? "/dev/urandom" }), "-device", JSON.stringify({ driver: "virtio-rng-pci", rng: "objrng0", id: "rng0", ...pciProperties(rng, q35) }));
+  argv.push("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny", "-msg", "timestamp=on");
+  return argv;
+}
+
+export function diskAlias(disk: Xml): string {
+  const bus = disk.at("target", "bus") ?? "";
+  const address = disk.find("address");
+  const dev = disk.at("target", "dev") ?? "";
+  const index = dev.slice(2).split("").reduce((value, letter) => value * 26 + letter.charCodeAt(0) - 96, 0) - 1;
+  if (bus === "virtio" || bus === "usb") return `${bus}-disk${index}`;
+  if (bus === "sata") return `sata0-0-${address?.get("unit") ?? index}`;
+  return `${bus}${address?.get("controller") ?? 0}-${address?.get("bus") ?? 0}-${address?.get("target") ?? 0}-${address?.get("unit") ?? index}`.replace(/^ide0-(\d)-0-(\d)$/, "ide0-$1-$2");
+}
+
+/** What the live XML says beyond the definition. */
+function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | undefined, directory: string, uuid: () => string): void {
+  const devices = xml.find("devices");
+  if (devices === undefined) return;
+  const alias = (device: Xml, name: string): void => {
+    if (device.find("alias") !== undefined) return;
+    const address = device.children.findIndex((child) => child.name === "address");
+    device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name }));
+  };
+  const counters = new Map<string, number>();
+  const next = (kind: string): number => {
+    const value = counters.get(kind) ?? 0;
+    counters.set(kind, value + 1);
+    return value;
+  };
+  for (const device of devices.children) {
+    switch (device.name) {
+      case "disk": {
+        device.find("source")?.set("index", String(next("disk") + 1));
+        const target = device.children.findIndex((child) => child.name === "target");
+        if (device.find("backingStore") === undefined && device.get("device") === "disk") device.children.splice(target, 0, new Xml("backingStore"));
+        alias(device, diskAlias(device));
+        break;
+      }
+      case "controller": {
+        const type = device.get("type") ?? "";
+        const index = device.get("index") ?? "0";
+        alias(device, type === "usb" ? "usb" : type === "pci" ? (index === "0" ? (device.get("model") === "pcie-root" ? "pcie.0" : "pci.0") : `pci.${index}`) : type === "ide" || type === "sata" ? type : `${type}${index}`);
+        break;
+      }
+      case "interface": {
+        const tap = taps.get(device);
+        if (tap !== undefined) {
+          device.children.splice(2, 0, new Xml("target", { dev: tap }));
+          const source = device.find("source");
+          if (device.get("type") === "network" && source !== undefined) source.set("portid", uuid()).set("bridge", "virbr0");
+        }
+        alias(device, `net${next("net")}`);
+        break;
+      }
+      case "serial":
+      case "console":
+        if (device.name === "console") device.set("tty", ptyPath ?? "");
+        if (ptyPath !== undefined && device.find("source") === undefined) device.children.unshift(new Xml("source", { path: ptyPath }));
+        alias(device, "serial0");
+        break;
+      case "channel":
+        if (device.find("source") === undefined) device.children.unshift(new Xml("source", { mode: "bind", path: `${directory}/${device.at("target", "name") ?? ""}` }));
+        device.find("target")?.set("state", "disconnected");
+        alias(device, `channel${next("channel")}`);
+        break;
+      case "input":
+        alias(device, `input${next("input")}`);
+        break;
+      case "video": case "sound": case "rng": case "watchdog":
+        alias(device, `${device.name}${next(device.name)}`);
+        break;
+      case "memballoon":
+        alias(device, "balloon0");
+        break;
+      default:
+    }
+  }
+}
+
+export interface StartOptions {
+  readonly paused?: boolean;
+  readonly reason?: string;
+  /** the hypervisor's token of a saved state */
+  readonly restore?: string | undefined;
+}
+
+/** `definition`: what to start, not yet decorated. Errors: VirError; nothing is left behind. */
+export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definition: Xml, options: StartOptions = {}): Blocking<void> {
+  const xml = definition.clone();
+  const id = engine.nextDomainId;
+  const directory = `/var/lib/libvirt/qemu/domain-${id}-${domain.name.slice(0, 20)}`;
+  if (xml.get("type") === "kvm") {
+    try {
+      sys.stat("/dev/kvm");
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      throw new VirError("unsupported", "Emulator '/usr/bin/qemu-system-x86_64' does not support virt type 'kvm'");
+    }
+  }
+  for (const disk of disksOf(xml)) {
+    const path = diskSource(disk);
+    if (path === undefined) continue;
+    try {
+      sys.stat(path);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      throw new VirError("plain", `Cannot access storage file '${path}': ${error.message}`);
+    }
+    for (const other of engine.domains.values()) {
+      if (other === domain || other.live === undefined || disk.find("shareable") !== undefined || disk.find("readonly") !== undefined) continue;
+      if (disksOf(other.live).some((one) => diskSource(one) === path && one.find("readonly") === undefined)) throw new VirError("internal", `process exited while connecting to monitor: ${logTime(sys)}qemu-system-x86_64: -blockdev {"node-name":"libvirt-1-format","read-only":false,"driver":"${disk.at("driver", "type")}","file":"libvirt-1-storage","backing":null}: Failed to get "write" lock\nIs another process using the image [${path}]?`);
+    }
+  }
+  const tapFds = new Map<Xml, number>();
+  const tapNames = new Map<Xml, string>();
+  const opened: number[] = [];
+  let monitor: QemuMonitor | undefined;
+  try {
+    for (const card of cardsOf(xml)) {
+      const bridge = bridgeOf(engine, card);
+      if (bridge === undefined) continue;
+      const tap = yield* openTap(sys, engine, card.at("mac", "address") ?? "", bridge);
+      opened.push(tap.fd);
+      tapFds.set(card, firstPassedFd + tapFds.size);
+      tapNames.set(card, tap.name);
+    }
+    const { uid, gid, kvm } = yield* qemuAccount(sys);
+    makeDirectories(sys, directory, 0o750);
+    sys.chown(directory, uid, gid);
+    makeDirectories(sys, RUNTIME);
+    yield* chownDisks(sys, xml, uid, gid);
+    const argv = commandLine(domain, xml, tapFds, directory, options.restore);
+    const scope = `${scopeSlice}/machine-qemu\\x2d${id}\\x2d${domain.name.replaceAll("-", "\\x2d")}.scope`;
+    let cgroup: string | undefined = scope;
+    try {
+      makeDirectories(sys, scope);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      cgroup = undefined;
+    }
+    const log = `/var/log/libvirt/qemu/${domain.name}.log`;
+    makeDirectories(sys, "/var/log/libvirt/qemu");
+    const [pidRead, pidWrite] = sys.pipe();
+    // twice: the guest's process belongs to PID 1 and outlives this daemon
+    const launcher = sys.fork(function* launch(middle) {
+      const pid = middle.fork(function* guest(child) {
+        child.setsid();
+        const logFd = yield* child.open(log, O.WRONLY | O.CREAT | O.APPEND, 0o600);
+        const nullFd = yield* child.open("/dev/null", O.RDONLY);
+        const moved = opened.map((fd) => child.dup(fd, 100));
+        child.dup2(nullFd, 0);
+        child.dup2(logFd, 1);
+        child.dup2(logFd, 2);
+        for (const fd of child.descriptors()) if (fd > 2 && !moved.includes(fd)) child.close(fd);
+        moved.forEach((fd, index) => {
+          child.dup2(fd, firstPassedFd + index);
+          child.close(fd);
+        });
+        child.setgroups([kvm, gid]);
+        child.setresgid(gid, gid, gid);
+        child.setresuid(uid, uid, uid);
+        child.chdir("/");
+        return yield* child.exec(emulator, argv, new Map([["LC_ALL", "C"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ["USER", "libvirt-qemu"], ["HOME", directory]]));
+      }, cgroup === undefined ? {} : { cgroup: cgroup.slice("/sys/fs/cgroup".length) });
+      yield* middle.write(pidWrite, new Uint8Array([pid & 255, (pid >> 8) & 255, (pid >> 16) & 255]));
+      return 0;
+    });
+    sys.close(pidWrite);
+    const bytes = yield* sys.read(pidRead, 3);
+    sys.close(pidRead);
+    yield* sys.waitpid(launcher);
+    const pid = (bytes[0] ?? 0) + (bytes[1] ?? 0) * 256 + (bytes[2] ?? 0) * 65_536;
+    const alive = (): boolean => {
+      try {
+        sys.kill(pid, 0);
+        return true;
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return false;
+      }
+    };
+    monitor = yield* QemuMonitor.connect(sys, `${directory}/monitor.sock`, alive);
+    if (monitor === undefined) {
+      const said = ((yield* tryReadFile(sys, log)) ?? "").trim().split("\n").slice(-2).join("\n");
+      yield* chownDisks(sys, xml, 0, 0);
+      throw new VirError("internal", `process exited while connecting to monitor: ${logTime(sys)}${said}`);
+    }
+    const connected = monitor;
+    engine.nextDomainId++;
+    domain.id = id;
+    domain.pid = pid;
+    domain.monitor = connected;
+    domain.live = xml;
+    domain.state = "paused";
+    domain.ending = undefined;
+    domain.agentConnected = false;
+    domain.taps.splice(0, domain.taps.length, ...tapNames.values());
+    yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.pid`, String(pid));
+    engine.main.fork(function* watch(thread) {
+      yield* connected.read(thread, function* heard({ event, data }) {
+        if (event === "SHUTDOWN" && data.get("guest") === true) domain.ending = "shutdown";
+        else if (event === "VSERPORT_CHANGE") {
+          domain.agentConnected = data.get("open") === true;
+          domain.live?.find("devices/channel/target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
+        } else if (event === "GUEST_PANICKED") {
+          domain.state = "crashed";
+          domain.reason = "panicked";
+        }
+        if (thread.charge(1)) yield* thread.preempt();
+      });
+      yield* ended(thread, engine, domain, connected, xml, directory, cgroup);
+      return 0;
+    }, { thread: true });
+    yield* connected.execute(sys, "qmp_capabilities");
+    const ptys = yield* connected.execute(sys, "query-chardev");
+    const first: unknown = Array.isArray(ptys) ? ptys[0] : undefined;
+    const ptyPath = typeof first === "object" && first !== null && "filename" in first ? String(first.filename).replace(/^pty:/, "") : undefined;
+    decorate(xml, tapNames, ptyPath, directory, () => engine.newUuid(sys));
+    xml.set("id", String(id));
+    if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
+    if (options.paused === true) domain.reason = "user";
+    else {
+      yield* connected.execute(sys, "cont");
+      domain.state = "running";
+      domain.reason = options.reason ?? "booted";
+    }
+  } finally {
+    for (const fd of opened) sys.close(fd);
+  }
+}
+
+function logTime(sys: Sys): string {
+  const seconds = Math.floor(sys.clockUs("realtime") / 1e6);
+  const days = Math.floor(seconds / 86_400);
+  // dates of 2026 and near: the log's own stamp, which nobody computes with
+  const start = 20_454;
+  const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  let day = days - start;
+  let month = 0;
+  while (month < 11 && day >= (lengths[month] ?? 31)) day -= lengths[month++] ?? 31;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `2026-${two(month + 1)}-${two(day + 1)}T${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.000000Z `;
+}
+
+/** The process is gone, however it went. */
+function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, xml: Xml, directory: string, cgroup: string | undefined): Blocking<void> {
+  // somebody may have started it again already
+  if (domain.monitor !== monitor) return;
+  domain.monitor = undefined;
+  domain.live = undefined;
+  domain.id = undefined;
+  domain.state = "shut off";
+  domain.reason = domain.ending ?? "crashed";
+  domain.pid = 0;
+  domain.taps.splice(0);
+  yield* chownDisks(sys, xml, 0, 0);
+  for (const path of [`${directory}/monitor.sock`, `${RUNTIME}/${domain.name}.pid`]) {
+    try {
+      sys.unlink(path);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  try {
+    if (cgroup !== undefined) sys.rmdir(cgroup);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  if (domain.definition === undefined) engine.domains.delete(domain.name);
+}
+
+/** Ends the process and waits until it is gone. */
+export function* stopDomain(sys: Sys, domain: Domain, reason: string, force = true): Blocking<void> {
+  const { pid, monitor } = domain;
+  domain.ending = reason;
+  const gone = (): boolean => domain.monitor !== monitor;
+  try {
+    sys.kill(pid, 15);
+    for (let waited = 0; waited < 500 && !gone(); waited++) yield* sys.sleep(10_000);
+    if (!gone() && force) sys.kill(pid, 9);
+    for (let waited = 0; waited < 500 && !gone(); waited++) yield* sys.sleep(10_000);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    for (let waited = 0; waited < 100 && !gone(); waited++) yield* sys.sleep(1000);
+  }
+}

@@ -1,0 +1,272 @@
+// The host, the monitor, secrets, filters, and what a stopped or agentless guest answers.
+import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
+import { connection, pair, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+import type { Blocking } from "../../../kernel/sys.ts";
+
+const kib = (value: number): string => `${value} KiB`;
+
+const host: readonly Verb[] = [
+  verb("uri", "host", "print the hypervisor canonical URI", "", function* (call) {
+    yield* connection(call.session);
+    yield* call.print(`${call.session.uri}\n`);
+  }),
+  verb("hostname", "host", "print the hypervisor hostname", "", function* (call) {
+    yield* call.print(`${textAt(record(yield* call.act("nodeFacts")), "hostname")}\n`);
+  }),
+  verb("version", "host", "show version", "daemon", function* (call) {
+    yield* connection(call.session);
+    yield* call.print(`Compiled against library: libvirt 9.0.0\nUsing library: libvirt 9.0.0\nUsing API: QEMU 9.0.0\nRunning hypervisor: QEMU 7.2.22\n${call.has("daemon") ? "Running against daemon: 9.0.0\n" : ""}`);
+  }),
+  verb("nodeinfo", "host", "node information", "", function* (call) {
+    const node = record(yield* call.act("nodeFacts"));
+    yield* call.print(pair("CPU model", "x86_64", 21) + pair("CPU(s)", textAt(node, "cpus"), 21) + pair("CPU frequency", `${textAt(node, "mhz")} MHz`, 21) + pair("CPU socket(s)", "1", 21) + pair("Core(s) per socket", textAt(node, "cpus"), 21) + pair("Thread(s) per core", "1", 21) + pair("NUMA cell(s)", "1", 21) + pair("Memory size", kib(numberAt(node, "memoryKib")), 21));
+  }),
+  verb("freecell", "host", "NUMA free memory", "cellno:string all", function* (call) {
+    const node = record(yield* call.act("nodeFacts"));
+    if (call.has("all")) yield* call.print(`    0: ${kib(numberAt(node, "freeKib"))}\n${"-".repeat(20)}\nTotal: ${kib(numberAt(node, "freeKib"))}\n`);
+    else yield* call.print(`Total: ${kib(numberAt(node, "freeKib"))}\n`);
+  }),
+  verb("nodememstats", "host", "Prints memory stats of the node.", "cell:string", function* (call) {
+    const node = record(yield* call.act("nodeFacts"));
+    for (const [label, key] of [["total", "memoryKib"], ["free", "freeKib"], ["buffers", "buffersKib"], ["cached", "cachedKib"]] as const) yield* call.print(`${label.padEnd(7)}: ${String(numberAt(node, key)).padStart(20)} KiB\n`);
+  }),
+  verb("nodecpumap", "host", "node cpu map", "pretty", function* (call) {
+    const cpus = numberAt(record(yield* call.act("nodeFacts")), "cpus");
+    yield* call.print(`CPUs present:   ${cpus}\nCPUs online:    ${cpus}\nCPU map:        ${"y".repeat(cpus)}\n`);
+  }),
+  verb("nodecpustats", "host", "Prints cpu stats of the node.", "cpu:string percent", function* (call) {
+    const node = record(yield* call.act("nodeFacts"));
+    if (call.has("cpu") && Number(call.text("cpu")) >= numberAt(node, "cpus")) throw new VshError("Unable to get node cpu stats", "Invalid cpuNum in virHostCPUGetStatsLinux");
+    for (const label of ["user", "system", "idle", "iowait"]) yield* call.print(`${`${label}:`.padEnd(15)}${String(numberAt(node, label) * 10_000_000).padStart(20)}\n`);
+  }),
+  verb("capabilities", "host", "capabilities", "xpath:string wrap", function* (call) {
+    yield* call.print(String(yield* call.act("capabilities", {}, "failed to get capabilities")));
+  }),
+  verb("domcapabilities", "host", "domain capabilities", "virttype:string emulatorbin:string arch:string machine:string xpath:string wrap", function* (call) {
+    yield* call.print(String(yield* call.act("domainCapabilities", { virttype: call.get("virttype"), arch: call.get("arch"), machine: call.get("machine") }, "failed to get emulator capabilities")));
+  }),
+  verb("maxvcpus", "host", "connection vcpu maximum", "type:string", function* (call) {
+    const node = record(yield* call.act("nodeFacts"));
+    if (call.get("type") === "kvm" && !flagAt(node, "kvm")) throw new VshError("Unable to open /dev/kvm: No such file or directory");
+    yield* call.print("255\n");
+  }),
+  verb("sysinfo", "host", "print the hypervisor sysinfo", "", function* (call) {
+    yield* connection(call.session);
+    throw new VshError("failed to get sysinfo", "unsupported configuration: Host SMBIOS information is not available");
+  }),
+  verb("cpu-models", "host", "CPU models", "arch:data", function* (call) {
+    yield* connection(call.session);
+    if (call.text("arch") !== "x86_64" && call.text("arch") !== "i686") throw new VshError("failed to get CPU model names", `invalid argument: cannot find architecture ${call.text("arch")}`);
+    yield* call.print(`${["486", "pentium", "pentium2", "pentium3", "pentiumpro", "coreduo", "n270", "core2duo", "qemu32", "kvm32", "cpu64-rhel5", "cpu64-rhel6", "qemu64", "kvm64", "Conroe", "Penryn", "Nehalem", "Westmere", "SandyBridge", "IvyBridge", "Haswell", "Broadwell", "Skylake-Client", "Skylake-Server", "Cascadelake-Server", "Icelake-Server", "athlon", "phenom", "Opteron_G1", "Opteron_G2", "Opteron_G3", "Opteron_G4", "Opteron_G5", "EPYC", "EPYC-Rome", "EPYC-Milan"].join("\n")}\n`);
+  }),
+  verb("nodesuspend", "host", "suspend the host node for a given time duration", "target:data duration:required", function* (call) {
+    yield* connection(call.session);
+    throw new VshError("The host was not suspended", "operation failed: Suspend-to-RAM");
+  }),
+];
+
+const monitor: readonly Verb[] = [
+  verb("qemu-monitor-command", "domain", "QEMU Monitor Command", "domain:data cmd:rest hmp pretty return-value", function* (call) {
+    const domain = yield* call.domain();
+    yield* call.print(`${String(yield* call.act("domainMonitorCommand", { domain, command: call.all("cmd").join(" "), hmp: call.has("hmp") })).replaceAll("\r\n", "\n")}\n`);
+  }),
+  verb("domjobinfo", "monitor", "domain job information", "domain:data completed keep-completed anystats rawstats", function* (call) {
+    yield* call.domain();
+    yield* call.print("Job type:         None        \n");
+  }),
+  verb("domjobabort", "domain", "abort active domain job", "domain:data postcopy", function* (call) {
+    const domain = yield* call.domainRecord();
+    throw new VshError(`Requested operation is not valid: ${numberAt(domain, "id") < 0 ? "domain is not running" : "no job is active on the domain"}`);
+  }),
+  verb("send-key", "domain", "Send keycodes to the guest", "domain:data codeset:string holdtime:string keycode:rest", function* (call) {
+    yield* call.domain();
+    for (const key of call.all("keycode")) if (!/^(?:KEY_[A-Z0-9]{1,12}|\d+|0x[0-9a-f]+)$/.test(key) || key === "KEY_NOSUCH") throw new VshError(`invalid keycode: '${key}'`);
+  }),
+  verb("inject-nmi", "domain", "Inject NMI to the guest", "domain:data", function* (call) {
+    yield* call.domain();
+  }),
+  verb("screenshot", "domain", "take a screenshot of a current domain console and store it into a file", "domain:data file:string screen:string", function* (call) {
+    const domain = yield* call.domain();
+    throw new VshError(`could not take a screenshot of ${domain}`, "Requested operation is not valid: no screens to take screenshot from");
+  }),
+  verb("ttyconsole", "domain", "tty console", "domain:data", function* (call) {
+    const domain = yield* call.domainRecord();
+    if (numberAt(domain, "id") < 0) throw new VshError();
+    const path = /<console type='pty' tty='([^']+)'/.exec(String(yield* call.act("domainXml", { domain: textAt(domain, "name") })))?.[1];
+    if (path === undefined) throw new VshError();
+    yield* call.print(`${path}\n`);
+  }),
+  verb("vncdisplay", "domain", "vnc display", "domain:data", function* (call) {
+    const domain = yield* call.domainRecord();
+    if (numberAt(domain, "id") < 0) throw new VshError("Domain is not running");
+    const port = /<graphics type='vnc' port='(\d+)'/.exec(String(yield* call.act("domainXml", { domain: textAt(domain, "name") })))?.[1];
+    if (port === undefined) throw new VshError("Failed to get VNC port. Is this domain using VNC?");
+    yield* call.print(`127.0.0.1:${Number(port) - 5900}\n\n`);
+  }),
+  verb("domdisplay", "domain", "domain display connection URI", "domain:data include-password type:string all", function* (call) {
+    const domain = yield* call.domainRecord();
+    if (numberAt(domain, "id") < 0) throw new VshError("Domain is not running");
+    const port = /<graphics type='(vnc|spice)' port='(\d+)'/.exec(String(yield* call.act("domainXml", { domain: textAt(domain, "name") })));
+    if (port === null) throw new VshError("No graphical display found");
+    yield* call.print(`${port[1]}://127.0.0.1:${port[1] === "vnc" ? Number(port[2]) - 5900 : port[2]}`);
+  }),
+  verb("domblkerror", "monitor", "Show errors on block devices", "domain:data", function* (call) {
+    yield* call.domain();
+    yield* call.print("No errors found\n");
+  }),
+  verb("blockjob", "domain", "Manage active block operations", "domain:data path:data abort async pivot info raw bytes bandwidth:string", function* (call) {
+    yield* call.domain();
+    yield* call.extra(`No current block job for ${call.text("path")}`);
+  }),
+  verb("domstats", "monitor", "get statistics about one or multiple domains", "state cpu-total balloon vcpu interface block perf iothread memory dirtyrate vm list-active list-inactive list-persistent list-transient list-running list-paused list-shutoff list-other raw enforce backing nowait domain:rest", function* (call) {
+    const wanted = call.all("domain");
+    for (const name of wanted) yield* call.act("domainLookup", { domain: name }, `failed to get domain '${name}'`);
+    const everything = !["state", "cpu-total", "balloon", "vcpu", "interface", "block"].some((one) => call.has(one));
+    const states = new Map([["running", 1], ["paused", 3], ["in shutdown", 4], ["shut off", 5], ["crashed", 6]]);
+    for (const domain of rows(yield* call.act("listDomains"))) {
+      const name = textAt(domain, "name");
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      if ((call.has("list-running") && textAt(domain, "state") !== "running") || (call.has("list-active") && numberAt(domain, "id") < 0) || (call.has("list-inactive") && numberAt(domain, "id") >= 0)) continue;
+      const info = record(yield* call.act("domainInfo", { domain: name }));
+      const lines = [`Domain: '${name}'`];
+      if (everything || call.has("state")) lines.push(`  state.state=${states.get(textAt(domain, "state")) ?? 0}`, `  state.reason=${textAt(domain, "state") === "running" ? 1 : 0}`);
+      if ((everything || call.has("cpu-total")) && numberAt(domain, "id") >= 0) lines.push(`  cpu.time=${numberAt(info, "cpuUs") * 1000}`, `  cpu.user=${Math.floor(numberAt(info, "cpuUs") * 900)}`, `  cpu.system=${Math.floor(numberAt(info, "cpuUs") * 100)}`);
+      if (everything || call.has("balloon")) lines.push(`  balloon.current=${textAt(info, "currentKib")}`, `  balloon.maximum=${textAt(info, "maximumKib")}`);
+      if (everything || call.has("vcpu")) lines.push(`  vcpu.current=${textAt(info, "vcpus")}`, `  vcpu.maximum=${textAt(info, "maximumVcpus")}`);
+      if (everything || call.has("interface")) lines.push(`  net.count=${rows(yield* call.act("domainInterfaces", { domain: name })).length}`);
+      if (everything || call.has("block")) {
+        const disks = rows(yield* call.act("domainBlocks", { domain: name }));
+        lines.push(`  block.count=${disks.length}`);
+        for (const [index, disk] of disks.entries()) {
+          const path = textAt(disk, "source");
+          const facts = record(yield* call.act("imageInfo", { path }));
+          lines.push(`  block.${index}.name=${textAt(disk, "target")}`, `  block.${index}.path=${path}`, `  block.${index}.allocation=${numberAt(facts, "allocation")}`, `  block.${index}.capacity=${numberAt(facts, "capacity")}`, `  block.${index}.physical=${numberAt(facts, "physical")}`);
+        }
+      }
+      yield* call.print(`${lines.join("\n")}\n`);
+    }
+  }),
+  verb("memtune", "domain", "Get or set memory parameters", "domain:data hard-limit:string soft-limit:string swap-hard-limit:string min-guarantee:string config live current", function* (call) {
+    yield* call.domain();
+    if (call.has("hard-limit") || call.has("soft-limit")) return;
+    yield* call.print("hard_limit     : unlimited\nsoft_limit     : unlimited\nswap_hard_limit: unlimited\n");
+  }),
+  verb("numatune", "domain", "Get or set numa parameters", "domain:data mode:string nodeset:string config live current", function* (call) {
+    yield* call.domain();
+    yield* call.print("numa_mode      : strict\nnuma_nodeset   : \n");
+  }),
+  verb("schedinfo", "domain", "show/set scheduler parameters", "domain:data weight:string cap:string current config live set:rest", function* (call) {
+    yield* call.domain();
+    yield* call.print(`${[["Scheduler", "posix"], ["cpu_shares", "1024"], ["vcpu_period", "100000"], ["vcpu_quota", "17592186044415"], ["emulator_period", "100000"], ["emulator_quota", "17592186044415"], ["global_period", "100000"], ["global_quota", "17592186044415"], ["iothread_period", "100000"], ["iothread_quota", "17592186044415"]].map(([name, value]) => `${(name ?? "").padEnd(15)}: ${value}\n`).join("")}`);
+  }),
+  verb("blkdeviotune", "domain", "Set or query a block device I/O tuning parameters.", "domain:data device:data total-bytes-sec:string read-bytes-sec:string write-bytes-sec:string total-iops-sec:string read-iops-sec:string write-iops-sec:string config live current", function* (call) {
+    yield* call.domain();
+    if (["total-bytes-sec", "read-bytes-sec", "write-bytes-sec", "total-iops-sec", "read-iops-sec", "write-iops-sec"].some((one) => call.has(one))) return;
+    yield* call.print(["total_bytes_sec", "read_bytes_sec", "write_bytes_sec", "total_iops_sec", "read_iops_sec", "write_iops_sec"].map((name) => `${name.padEnd(15)}: 0\n`).join(""));
+  }),
+  verb("perf", "domain", "Get or set perf event", "domain:data enable:string disable:string config live current", function* (call) {
+    yield* call.domain();
+    yield* call.print(["cmt", "mbmt", "mbml", "cache_misses", "cache_references", "instructions", "cpu_cycles"].map((name) => `${name.padEnd(15)}: disabled\n`).join(""));
+  }),
+  verb("iothreadinfo", "domain", "view domain IOThreads", "domain:data config live current", function* (call) {
+    yield* call.domain();
+    yield* call.extra("No IOThreads found for the domain");
+  }),
+  verb("event", "domain", "Domain Events", "domain:string event:string all loop timeout:string list timestamp", function* (call) {
+    const kinds = ["lifecycle", "reboot", "rtc-change", "watchdog", "io-error", "graphics", "io-error-reason", "control-error", "block-job", "disk-change", "tray-change", "pm-wakeup", "pm-suspend", "balloon-change", "pm-suspend-disk", "device-removed", "block-job-2", "tunable", "agent-lifecycle", "device-added", "migration-iteration", "job-completed", "device-removal-failed", "metadata-change", "block-threshold", "memory-failure", "memory-device-size-change"];
+    if (call.has("list")) {
+      yield* call.print(`${kinds.join("\n")}\n`);
+      return;
+    }
+    const kind = call.get("event");
+    if (kind === undefined && !call.has("all")) throw new VshError("one of --list, --all, or --event <type> is required");
+    if (kind !== undefined && !kinds.includes(kind)) throw new VshError(`unknown event type ${kind}`);
+    if (call.has("domain")) yield* call.domain();
+    yield* connection(call.session);
+    const timeout = Number(call.get("timeout") ?? 3600);
+    yield* call.sys.sleep(timeout * 1_000_000);
+    yield* call.print("event loop timed out\nevents received: 0\n");
+    throw new VshError();
+  }),
+];
+
+function* agent(call: VshCall, context: string | undefined): Blocking<string> {
+  const domain = yield* call.domain();
+  yield* call.act("agentReady", { domain }, context);
+  return domain;
+}
+
+const needsAgent = (name: string, help: string, options: string, context: string | undefined): Verb =>
+  verb(name, "domain", help, `domain:data ${options}`, function* (call) {
+    yield* agent(call, context);
+    call.sys.observe({ kind: "unsimulated", command: `virsh ${name}`, detail: "" });
+    throw new VshError(...(context === undefined ? [] : [context]), "internal error: this command of the guest agent is not simulated");
+  });
+
+const agents: readonly Verb[] = [
+  needsAgent("domfsinfo", "Get information of domain's mounted filesystems.", "", "Unable to get filesystem information"), needsAgent("domfstrim", "Invoke fstrim on domain's mounted filesystems.", "minimum:string mountpoint:string", "Unable to invoke fstrim"), needsAgent("domfsfreeze", "Freeze domain's mounted filesystems.", "mountpoint:rest", "Unable to freeze filesystems"),
+  needsAgent("domfsthaw", "Thaw domain's mounted filesystems.", "mountpoint:rest", "Unable to thaw filesystems"), needsAgent("domtime", "domain time", "now pretty sync time:string", undefined), needsAgent("guestinfo", "query information about the guest (via agent)", "user os timezone hostname filesystem disk interface", undefined), needsAgent("set-user-password", "set the user password inside the domain", "user:data password:data encrypted", undefined),
+  needsAgent("guestvcpus", "query or modify state of vcpu in the guest (via agent)", "cpulist:string enable disable", undefined), needsAgent("qemu-agent-command", "QEMU Guest Agent Command", "timeout:string async block pretty cmd:rest", undefined), needsAgent("domhostname", "print the domain's hostname", "source:string", "failed to get hostname"),
+];
+
+const secretContext = (call: VshCall): string => `failed to get secret '${call.text("secret")}'`;
+
+const others: readonly Verb[] = [
+  verb("secret-list", "secret", "list secrets", "ephemeral no-ephemeral private no-private", function* (call) {
+    yield* call.print(table(["UUID", "Usage"], rows(yield* call.act("listSecrets")).map((one) => [textAt(one, "uuid"), textAt(one, "usage")])));
+  }),
+  verb("secret-define", "secret", "define or modify a secret from an XML file", "file:data validate", function* (call) {
+    const xml = yield* call.file(call.text("file"));
+    yield* call.extra(`Secret ${String(yield* call.act("secretDefine", { xml }, `Failed to set attributes from ${call.text("file")}`))} created\n`);
+  }),
+  verb("secret-dumpxml", "secret", "secret attributes in XML", "secret:data", function* (call) {
+    yield* call.print(String(yield* call.act("secretXml", { secret: call.text("secret") }, secretContext(call))));
+  }),
+  verb("secret-get-value", "secret", "Output a secret value", "secret:data plain", function* (call) {
+    yield* call.act("secretXml", { secret: call.text("secret") }, secretContext(call));
+    yield* call.print(String(yield* call.act("secretValue", { secret: call.text("secret") })));
+  }),
+  verb("secret-set-value", "secret", "set a secret value", "secret:data base64:string file:string plain interactive", function* (call) {
+    yield* call.act("secretXml", { secret: call.text("secret") }, secretContext(call));
+    if (call.has("base64")) yield* call.warn("Passing secret value as command-line argument is insecure!");
+    yield* call.act("secretSetValue", { secret: call.text("secret"), value: call.text("base64") });
+    yield* call.extra("Secret value set");
+  }),
+  verb("secret-undefine", "secret", "undefine a secret", "secret:data", function* (call) {
+    yield* call.act("secretUndefine", { secret: call.text("secret") }, secretContext(call));
+    yield* call.extra(`Secret ${call.text("secret")} deleted\n`);
+  }),
+  verb("nwfilter-list", "filter", "list network filters", "", function* (call) {
+    yield* call.print(table(["UUID", "Name"], rows(yield* call.act("listFilters")).map((one) => [textAt(one, "uuid"), textAt(one, "name")])));
+  }),
+  verb("nwfilter-dumpxml", "filter", "network filter information in XML", "nwfilter:data", function* (call) {
+    yield* call.print(String(yield* call.act("filterXml", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`)));
+  }),
+  verb("nwfilter-define", "filter", "define or update a network filter from an XML file", "file:data validate", function* (call) {
+    const xml = yield* call.file(call.text("file"));
+    yield* call.extra(`Network filter ${String(yield* call.act("filterDefine", { xml }))} defined from ${call.text("file")}\n`);
+  }),
+  verb("nwfilter-undefine", "filter", "undefine a network filter", "nwfilter:data", function* (call) {
+    yield* call.act("filterUndefine", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`);
+    yield* call.extra(`Network filter ${call.text("nwfilter")} undefined\n`);
+  }),
+  verb("nodedev-list", "nodedev", "enumerate devices on this host", "tree cap:string inactive all", function* (call) {
+    if (call.has("cap") && !["system", "pci", "usb_device", "usb", "net", "scsi_host", "scsi", "storage", "mdev", "block"].includes(call.text("cap"))) throw new VshError("Invalid capability type");
+    yield* connection(call.session);
+    yield* call.print("computer\n");
+  }),
+  verb("nodedev-dumpxml", "nodedev", "node device details in XML", "device:data", function* (call) {
+    yield* connection(call.session);
+    throw new VshError(`Could not find matching device '${call.text("device")}'`, `Node device not found: no node device with matching name '${call.text("device")}'`);
+  }),
+  verb("iface-list", "interface", "list physical host interfaces", "inactive all", function* (call) {
+    yield* connection(call.session);
+    yield* call.print(table(["Name", "State", "MAC Address"], [["enp1s0", "active", "52:54:00:12:34:56"], ["lo", "active", "00:00:00:00:00:00"]]));
+  }),
+  verb("iface-dumpxml", "interface", "interface information in XML", "interface:data inactive", function* (call) {
+    yield* connection(call.session);
+    throw new VshError(`failed to get interface '${call.text("interface")}'`, `Interface not found: couldn't find interface named '${call.text("interface")}'`);
+  }),
+];
+
+export const hostVerbs: readonly Verb[] = [...host, ...monitor, ...agents, ...others];

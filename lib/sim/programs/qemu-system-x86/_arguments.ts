@@ -1,0 +1,234 @@
+// QEMU's command line (qemu-system-x86_64(1)) as the machine it describes. Options that say nothing of what is simulated are read over.
+import type { GuestBus } from "../../kernel/sys.ts";
+
+export interface DiskArgument {
+  readonly id: string;
+  readonly path: string;
+  readonly format: string | undefined;
+  readonly bus: GuestBus;
+  readonly rom: boolean;
+  readonly readOnly: boolean;
+  readonly bootOrder: number;
+  readonly serial: string;
+  readonly slot: string;
+}
+
+export interface CardArgument {
+  readonly id: string;
+  readonly model: "virtio" | "e1000" | "e1000e" | "rtl8139";
+  readonly mac: string;
+  readonly slot: string;
+  readonly tapFd: number | undefined;
+  readonly tapName: string | undefined;
+}
+
+export interface MachineArguments {
+  name: string;
+  machine: string;
+  accelerator: "kvm" | "tcg";
+  memoryBytes: number;
+  cpus: number;
+  cpuModel: string;
+  uuid: string;
+  paused: boolean;
+  nographic: boolean;
+  serialPty: boolean;
+  serialStdio: boolean;
+  monitorPath: string | undefined;
+  agentPath: string | undefined;
+  channels: string[];
+  restore: string | undefined;
+  disks: DiskArgument[];
+  cards: CardArgument[];
+  /** other devices: driver and slot */
+  devices: { readonly driver: string; readonly slot: string }[];
+  daemonize: boolean;
+}
+
+type Properties = ReadonlyMap<string, string>;
+
+/** "tap,fd=33,id=hostnet0" or libvirt's JSON. `first`: the name of a value without a key. */
+export function properties(text: string, first: string): Properties {
+  const found = new Map<string, string>();
+  if (text.startsWith("{")) {
+    const parsed: unknown = JSON.parse(text);
+    const walk = (value: unknown, prefix: string): void => {
+      if (typeof value !== "object" || value === null) return;
+      for (const [key, one] of Object.entries(value)) {
+        if (typeof one === "object") walk(one, `${prefix}${key}.`);
+        else found.set(prefix + key, String(one));
+      }
+    };
+    walk(parsed, "");
+    return found;
+  }
+  text.split(",").forEach((part, index) => {
+    const equals = part.indexOf("=");
+    if (equals < 0) found.set(index === 0 ? first : part, index === 0 ? part : "on");
+    else found.set(part.slice(0, equals), part.slice(equals + 1));
+  });
+  return found;
+}
+
+const cardModels = new Map([["virtio-net-pci", "virtio"], ["e1000", "e1000"], ["e1000e", "e1000e"], ["rtl8139", "rtl8139"], ["virtio", "virtio"]] as const);
+const diskBuses = new Map<string, readonly [GuestBus, boolean]>([
+  ["virtio-blk-pci", ["virtio", false]], ["ide-hd", ["ide", false]], ["ide-cd", ["ide", true]], ["scsi-hd", ["scsi", false]], ["scsi-cd", ["scsi", true]], ["usb-storage", ["usb", false]], ["floppy", ["fdc", false]],
+]);
+
+export class ArgumentError extends Error {}
+
+const memoryUnits = new Map([["", 1024 ** 2], ["k", 1024], ["m", 1024 ** 2], ["g", 1024 ** 3], ["t", 1024 ** 4]]);
+
+const memory = (text: string): number => {
+  const match = /^(\d+)([kKmMgGtT]?)b?$/.exec(text);
+  if (match === null) throw new ArgumentError(`Parameter 'size' expects a size\nYou may use k, M, G or T suffixes for kilobytes, megabytes, gigabytes and terabytes.`);
+  return Number(match[1]) * (memoryUnits.get((match[2] ?? "").toLowerCase()) ?? 0);
+};
+
+const hex2 = (value: number): string => value.toString(16).padStart(2, "0");
+
+export function parseArguments(argv: readonly string[]): MachineArguments {
+  const result: MachineArguments = {
+    name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", memoryBytes: 128 * 1024 ** 2, cpus: 1, cpuModel: "qemu64", uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false,
+    monitorPath: undefined, agentPath: undefined, channels: [], restore: undefined, disks: [], cards: [], devices: [], daemonize: false,
+  };
+  const nodes = new Map<string, Properties>();
+  const drives = new Map<string, Properties>();
+  const networks = new Map<string, Properties>();
+  const characters = new Map<string, Properties>();
+  const devices: Properties[] = [];
+  let nextSlot = 3;
+  let ideIndex = 0;
+  const fileOf = (node: Properties | undefined): { readonly path: string; readonly format: string | undefined; readonly readOnly: boolean } => {
+    const behind = nodes.get(node?.get("file") ?? "");
+    return { path: behind?.get("filename") ?? node?.get("filename") ?? node?.get("file.filename") ?? "", format: node?.get("driver") === "file" ? undefined : node?.get("driver"), readOnly: node?.get("read-only") === "true" || node?.get("read-only") === "on" };
+  };
+  const slotOf = (device: Properties): string => {
+    const bus = device.get("bus") ?? "";
+    const port = /^pci\.(\d+)$/.exec(bus)?.[1];
+    const address = Number((device.get("addr") ?? "").split(".")[0]);
+    if (Number.isNaN(address) || device.get("addr") === undefined) return `0000:00:${hex2(nextSlot++)}.0`;
+    return `0000:${hex2(port === undefined || port === "0" ? 0 : Number(port))}:${hex2(address)}.${Number((device.get("addr") ?? "").split(".")[1] ?? 0) || 0}`;
+  };
+  const simpleDrive = (path: string, format: string | undefined, bus: GuestBus, rom: boolean, readOnly = rom): void => {
+    result.disks.push({ id: `drive${result.disks.length}`, path, format, bus, rom, readOnly, bootOrder: rom ? 2 : 1 + result.disks.length, serial: bus === "ide" ? `QM0000${++ideIndex}` : "", slot: bus === "virtio" ? `0000:00:${hex2(nextSlot++)}.0` : "0000:00:01.1" });
+  };
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] ?? "";
+    const option = word.replace(/^--?/, "");
+    const value = (): string => {
+      const next = argv[++at];
+      if (next === undefined) throw new ArgumentError(`-${option}: requires an argument`);
+      return next;
+    };
+    if (!word.startsWith("-")) {
+      simpleDrive(word, undefined, "ide", false);
+      continue;
+    }
+    switch (option) {
+      case "name": result.name = properties(value(), "guest").get("guest") ?? result.name; break;
+      case "machine":
+      case "M": {
+        const given = properties(value(), "type");
+        const type = given.get("type") ?? "pc";
+        result.machine = type === "q35" ? "pc-q35-7.2" : type === "pc" ? "pc-i440fx-7.2" : type;
+        if (!/^(?:pc-(?:q35|i440fx)-[\d.]+|microvm|isapc|none)$/.test(result.machine)) throw new ArgumentError(`-${option} ${type}: unsupported machine type\nUse -machine help to list supported machines`);
+        const accelerator = given.get("accel");
+        if (accelerator !== undefined) result.accelerator = accelerator.startsWith("kvm") ? "kvm" : "tcg";
+        break;
+      }
+      case "accel": result.accelerator = value().startsWith("kvm") ? "kvm" : "tcg"; break;
+      case "enable-kvm": result.accelerator = "kvm"; break;
+      case "cpu": result.cpuModel = value().split(",")[0] ?? "qemu64"; break;
+      case "m": {
+        const given = properties(value(), "size");
+        result.memoryBytes = memory(given.get("size") ?? "128");
+        break;
+      }
+      case "smp": {
+        const given = properties(value(), "cpus");
+        result.cpus = Number(given.get("cpus") ?? 1);
+        if (!(result.cpus > 0)) throw new ArgumentError("Invalid CPU topology: CPU topology parameters must be greater than zero");
+        break;
+      }
+      case "uuid": result.uuid = value(); break;
+      case "S": result.paused = true; break;
+      case "nographic": result.nographic = true; break;
+      case "daemonize": result.daemonize = true; break;
+      case "incoming": result.restore = value(); break;
+      case "blockdev": {
+        const node = properties(value(), "driver");
+        nodes.set(node.get("node-name") ?? "", node);
+        break;
+      }
+      case "netdev": {
+        const net = properties(value(), "type");
+        networks.set(net.get("id") ?? "", net);
+        break;
+      }
+      case "chardev": {
+        const character = properties(value(), "backend");
+        characters.set(character.get("id") ?? "", character);
+        break;
+      }
+      case "device": devices.push(properties(value(), "driver")); break;
+      case "drive": {
+        const drive = properties(value(), "file");
+        if (drive.get("if") === "none") drives.set(drive.get("id") ?? "", drive);
+        else simpleDrive(drive.get("file") ?? "", drive.get("format"), drive.get("if") === "virtio" ? "virtio" : "ide", drive.get("media") === "cdrom", drive.get("readonly") === "on" || drive.get("media") === "cdrom");
+        break;
+      }
+      case "hda":
+      case "hdb": simpleDrive(value(), undefined, "ide", false); break;
+      case "cdrom": simpleDrive(value(), "raw", "ide", true); break;
+      case "serial": {
+        const target = value();
+        if (target === "stdio" || target === "mon:stdio") result.serialStdio = true;
+        else if (target === "pty") result.serialPty = true;
+        break;
+      }
+      case "mon": {
+        const chosen = characters.get(properties(value(), "chardev").get("chardev") ?? "");
+        if (chosen?.get("backend") === "socket") result.monitorPath = chosen.get("path");
+        break;
+      }
+      case "qmp": result.monitorPath = /^unix:([^,]+)/.exec(value())?.[1]; break;
+      case "nic":
+      case "net": {
+        const nic = properties(value(), "type");
+        if (nic.get("type") !== "none") result.cards.push({ id: `net${result.cards.length}`, model: cardModels.get(nic.get("model") === "virtio-net-pci" ? "virtio-net-pci" : "e1000") ?? "e1000", mac: nic.get("mac") ?? "52:54:00:12:34:56", slot: `0000:00:${hex2(nextSlot++)}.0`, tapFd: undefined, tapName: nic.get("ifname") });
+        break;
+      }
+      case "no-user-config": case "nodefaults": case "no-shutdown": case "no-reboot": case "snapshot": case "no-acpi": case "no-hpet": case "usb": case "nodefconfig": break;
+      case "object": case "overcommit": case "rtc": case "boot": case "msg": case "sandbox": case "audiodev": case "vnc": case "spice": case "display": case "vga": case "k": case "global": case "monitor": case "parallel": case "kernel": case "initrd": case "append": case "bios": case "pidfile": case "D": case "d": case "L": case "runas": case "chroot": case "loadvm": case "usbdevice": case "soundhw": case "smbios": case "add-fd": case "numa": value(); break;
+      default: throw new ArgumentError(`${word}: invalid option`);
+    }
+  }
+  devices.forEach((device) => {
+    const driver = device.get("driver") ?? "";
+    const disk = diskBuses.get(driver);
+    const model = [...cardModels].find(([name]) => name === driver)?.[1];
+    if (disk !== undefined) {
+      const [bus, rom] = disk;
+      const source = device.get("drive") ?? "";
+      const drive = drives.get(source);
+      const file = drive === undefined ? fileOf(nodes.get(source)) : { path: drive.get("file") ?? "", format: drive.get("format"), readOnly: false };
+      const realBus = bus === "ide" && result.machine.includes("q35") ? "sata" : bus;
+      result.disks.push({ id: device.get("id") ?? `disk${result.disks.length}`, path: file.path, format: file.format, bus: realBus, rom, readOnly: file.readOnly || rom, bootOrder: Number(device.get("bootindex") ?? 0), serial: device.get("serial") ?? "", slot: bus === "virtio" ? slotOf(device) : result.machine.includes("q35") ? "0000:00:1f.2" : "0000:00:01.1" });
+    } else if (model !== undefined) {
+      const net = networks.get(device.get("netdev") ?? "");
+      const fd = net?.get("fd");
+      result.cards.push({ id: device.get("id") ?? `net${result.cards.length}`, model, mac: device.get("mac") ?? "52:54:00:12:34:56", slot: slotOf(device), tapFd: fd === undefined ? undefined : Number(fd), tapName: net?.get("ifname") });
+    } else if (driver === "isa-serial") {
+      if (characters.get(device.get("chardev") ?? "")?.get("backend") === "pty") result.serialPty = true;
+    } else if (driver === "virtserialport") {
+      const name = device.get("name") ?? "";
+      result.channels.push(name);
+      const character = characters.get(device.get("chardev") ?? "");
+      if (name === "org.qemu.guest_agent.0" && character?.get("backend") === "socket") result.agentPath = character.get("path");
+    } else if (/-pci$|^pcie-root-port$|^qemu-xhci$|^VGA$|^qxl-vga$|^cirrus-vga$|^bochs-display$|^piix3-usb-uhci$|^ich9-/.test(driver) || driver.startsWith("virtio-")) result.devices.push({ driver, slot: slotOf(device) });
+  });
+  // drives without a boot order are tried in the order given when none has one
+  if (result.disks.length > 0 && result.disks.every((disk) => disk.bootOrder === 0)) result.disks = result.disks.map((disk, index) => ({ ...disk, bootOrder: index + 1 }));
+  return result;
+}

@@ -1,0 +1,508 @@
+// qemu-system-x86_64: the process that a guest is for its host. It opens the guest's disks, joins its cards with taps and its serial line with a pty, obeys its monitor
+// (QMP), and ends when the guest's power goes; ending it pulls the plug. What runs in the guest is behind sys.guest.
+import { type Blocking, decode, encode, O, POLL, SIGNALS, type DiskPiece, type GuestDisk, type Sys, SysError } from "../../kernel/sys.ts";
+import type { Command } from "../kit/command.ts";
+import { chainData, type DiskImage, ImageError } from "../kit/disk-image/disk-image.ts";
+import { openImage } from "../kit/disk-image/open-image.ts";
+import { Qcow2Image } from "../kit/disk-image/qcow2.ts";
+import { ArgumentError, type DiskArgument, type MachineArguments, parseArguments, properties } from "./_arguments.ts";
+import { pciDevices } from "./_hardware.ts";
+
+/** ext4's commit interval: what the guest wrote reaches the image after that long. */
+const flushEveryUs = 5_000_000;
+const residentOverheadBytes = 48 * 1024 * 1024;
+const maximumGuestResident = 160 * 1024 * 1024;
+
+interface OpenDisk {
+  readonly argument: DiskArgument;
+  readonly image: DiskImage;
+  close(): void;
+}
+
+interface Monitor {
+  readonly fd: number;
+  buffered: string;
+}
+
+class Qemu {
+  readonly #sys: Sys;
+  readonly #machine: MachineArguments;
+  readonly #disks = new Map<string, OpenDisk>();
+  readonly #nodes = new Map<string, ReadonlyMap<string, string>>();
+  readonly #monitors = new Map<number, Monitor>();
+  readonly #agents = new Set<number>();
+  #guest = -1;
+  #serial: { readonly read: number; readonly write: number } | undefined;
+  #ptyPath: string | undefined;
+  #paused = false;
+  #ended: number | undefined;
+  #monitorListener: number | undefined;
+  #agentListener: number | undefined;
+  #flushAtUs: number | undefined;
+  #resident = 0;
+  readonly #pendingDevices = new Map<string, string>();
+
+  constructor(sys: Sys, machine: MachineArguments) {
+    this.#sys = sys;
+    this.#machine = machine;
+  }
+
+  *#fail(text: string): Blocking<number> {
+    yield* this.#sys.write(2, encode(`qemu-system-x86_64: ${text}\n`));
+    return 1;
+  }
+
+  *#openDisk(argument: DiskArgument, index: number): Blocking<GuestDisk> {
+    const opened = yield* openImage(this.#sys, argument.path, { format: argument.format, writable: !argument.readOnly });
+    this.#disks.set(argument.id, { argument, image: opened.image, close: opened.close });
+    const pieces: DiskPiece[] = [];
+    for (const piece of yield* chainData(opened.image)) {
+      const length = Math.min(piece.length, opened.image.virtualBytes - piece.start);
+      pieces.push({ start: piece.start, bytes: (yield* opened.image.read(piece.start, length)).slice() });
+    }
+    return { id: argument.id, bus: argument.bus, index, sizeBytes: opened.image.virtualBytes, readOnly: argument.readOnly, rom: argument.rom, serial: argument.serial, pieces, bootOrder: argument.bootOrder };
+  }
+
+  *#prepare(): Blocking<number | undefined> {
+    const sys = this.#sys;
+    const machine = this.#machine;
+    let kvmFd: number | undefined;
+    if (machine.accelerator === "kvm") {
+      try {
+        kvmFd = yield* sys.open("/dev/kvm", O.RDWR | O.CLOEXEC);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return yield* this.#fail(`Could not access KVM kernel module: ${error.message}\nqemu-system-x86_64: failed to initialize kvm: ${error.message}`);
+      }
+    }
+    const disks: GuestDisk[] = [];
+    for (const [index, argument] of machine.disks.entries()) {
+      if (argument.path === "") {
+        disks.push({ id: argument.id, bus: argument.bus, index, sizeBytes: 0, readOnly: true, rom: argument.rom, serial: argument.serial, pieces: [], bootOrder: 0 });
+        continue;
+      }
+      try {
+        disks.push(yield* this.#openDisk(argument, index));
+      } catch (error) {
+        if (!(error instanceof ImageError)) throw error;
+        return yield* this.#fail(`-blockdev ${argument.path}: ${error.message}`);
+      }
+    }
+    try {
+      this.#guest = sys.createGuest({
+        accelerator: machine.accelerator, ...(kvmFd === undefined ? {} : { kvmFd }), ...(machine.restore === undefined ? {} : { restore: machine.restore }),
+        hardware: {
+          machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuModel: machine.cpuModel, cpuFlags: [], memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
+          cards: machine.cards.map(({ id, model, mac, slot }) => ({ id, model, mac, slot })), channels: machine.channels, serialPorts: 1,
+        },
+      });
+      for (const card of machine.cards) {
+        let fd = card.tapFd;
+        if (fd === undefined && card.tapName !== undefined) {
+          fd = yield* sys.open("/dev/net/tun", O.RDWR | O.CLOEXEC);
+          sys.ioctl(fd, "TUNSETIFF", { name: card.tapName, kind: "tap" });
+        }
+        if (fd !== undefined) sys.guest(this.#guest, { op: "attach-tap", card: card.id, tapFd: fd });
+      }
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return yield* this.#fail(error.message);
+    }
+    if (machine.serialPty) {
+      const { master, slavePath } = sys.openpt();
+      this.#serial = { read: master, write: master };
+      this.#ptyPath = slavePath;
+      // raw: the line's discipline is the guest's
+      const slave = yield* sys.open(slavePath, O.RDWR | O.NOCTTY);
+      const before = sys.tcgetattr(slave);
+      const flags = new Set([...before.flags].filter((one) => !["icanon", "echo", "isig", "iexten", "icrnl", "ixon", "opost", "onlcr"].includes(one)));
+      yield* sys.tcsetattr(slave, { ...before, flags });
+      yield* sys.write(1, encode(`char device redirected to ${slavePath} (label charserial0)\n`));
+    } else if (machine.nographic || machine.serialStdio) {
+      this.#serial = { read: 0, write: 1 };
+      if (sys.isatty(0)) {
+        const before = sys.tcgetattr(0);
+        yield* sys.tcsetattr(0, { ...before, flags: new Set([...before.flags].filter((one) => !["icanon", "echo", "isig", "iexten", "icrnl"].includes(one))) });
+      }
+    }
+    this.#monitorListener = this.#listen(machine.monitorPath);
+    this.#agentListener = this.#listen(machine.agentPath);
+    return undefined;
+  }
+
+  #listen(path: string | undefined): number | undefined {
+    if (path === undefined) return undefined;
+    const sys = this.#sys;
+    try {
+      sys.unlink(path);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    const fd = sys.socket("unix", "stream");
+    sys.bind(fd, { family: "unix", path });
+    sys.listen(fd, 4);
+    return fd;
+  }
+
+  *#flush(): Blocking<void> {
+    const sys = this.#sys;
+    for (const changed of sys.guest(this.#guest, { op: "flush" })) {
+      const disk = this.#disks.get(changed.id);
+      if (disk === undefined || disk.argument.readOnly) continue;
+      for (const piece of changed.pieces) yield* disk.image.write(piece.start, piece.bytes.subarray(0, Math.max(0, disk.image.virtualBytes - piece.start)));
+    }
+    const { residentBytes } = sys.guest(this.#guest, { op: "status" });
+    const wanted = Math.min(residentBytes, maximumGuestResident) + residentOverheadBytes;
+    try {
+      if (wanted !== this.#resident) sys.allocate(wanted - this.#resident);
+      this.#resident = wanted;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
+  *run(): Blocking<number> {
+    const sys = this.#sys;
+    const failed = yield* this.#prepare();
+    if (failed !== undefined) return failed;
+    for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) sys.sigaction(signal, "catch");
+    sys.sigaction(SIGNALS.PIPE, "ignore");
+    this.#paused = this.#machine.paused;
+    if (this.#machine.restore === undefined && !this.#paused) sys.guest(this.#guest, { op: "power-on" });
+    let started = this.#machine.restore !== undefined || !this.#paused;
+    this.#start = () => {
+      if (started) sys.guest(this.#guest, { op: "resume" });
+      else sys.guest(this.#guest, { op: "power-on" });
+      started = true;
+    };
+    yield* this.#flush();
+    this.#flushAtUs = sys.clockUs("monotonic") + flushEveryUs;
+    while (this.#ended === undefined) yield* this.#turn();
+    yield* this.#flush();
+    for (const disk of this.#disks.values()) disk.close();
+    return this.#ended;
+  }
+
+  #start: () => void = () => undefined;
+
+  *#turn(): Blocking<void> {
+    const sys = this.#sys;
+    const wanted = [{ fd: this.#guest, events: POLL.IN }];
+    for (const fd of [this.#monitorListener, this.#agentListener, this.#serial?.read]) if (fd !== undefined) wanted.push({ fd, events: POLL.IN });
+    for (const fd of [...this.#monitors.keys(), ...this.#agents]) wanted.push({ fd, events: POLL.IN });
+    const untilFlushUs = Math.max(0, (this.#flushAtUs ?? 0) - sys.clockUs("monotonic"));
+    let ready: readonly { readonly fd: number }[] = [];
+    try {
+      ready = yield* sys.poll(wanted, untilFlushUs);
+    } catch (error) {
+      if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+      if (sys.takeSignals().length > 0) {
+        if (this.#ptyPath === undefined) yield* sys.write(2, encode("qemu-system-x86_64: terminating on signal 15\n"));
+        yield* this.#announce("SHUTDOWN", { guest: false, reason: "host-signal" });
+        this.#ended = 0;
+        return;
+      }
+    }
+    if (sys.clockUs("monotonic") >= (this.#flushAtUs ?? 0)) {
+      yield* this.#flush();
+      this.#flushAtUs = sys.clockUs("monotonic") + flushEveryUs;
+    }
+    for (const { fd } of ready) {
+      if (fd === this.#guest) yield* this.#takeEvents();
+      else if (fd === this.#monitorListener) yield* this.#acceptMonitor(fd);
+      else if (fd === this.#agentListener) this.#agents.add((yield* sys.accept(fd)).fd);
+      else if (fd === this.#serial?.read) yield* this.#serialInput(fd);
+      else if (this.#agents.has(fd)) yield* this.#agentInput(fd);
+      else {
+        const monitor = this.#monitors.get(fd);
+        if (monitor !== undefined) yield* this.#monitorInput(monitor);
+      }
+    }
+  }
+
+  *#serialInput(fd: number): Blocking<void> {
+    const sys = this.#sys;
+    let bytes: Uint8Array;
+    try {
+      bytes = yield* sys.read(fd, 4096);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return;
+    }
+    // -nographic: Ctrl-a x ends QEMU
+    if (fd === 0 && bytes.length === 1 && bytes[0] === 1) {
+      const next = yield* sys.read(fd, 1);
+      if (next[0] === 0x78) {
+        yield* sys.write(1, encode("QEMU: Terminated\n"));
+        this.#ended = 0;
+        return;
+      }
+      bytes = next;
+    }
+    if (bytes.length > 0) sys.guest(this.#guest, { op: "console-input", bytes });
+    else if (fd === 0) this.#serial = undefined;
+  }
+
+  *#agentInput(fd: number): Blocking<void> {
+    const bytes = yield* this.#sys.read(fd, 65_536);
+    if (bytes.length === 0) {
+      this.#agents.delete(fd);
+      this.#sys.close(fd);
+    } else this.#sys.guest(this.#guest, { op: "channel-input", name: "org.qemu.guest_agent.0", bytes });
+  }
+
+  *#takeEvents(): Blocking<void> {
+    const sys = this.#sys;
+    for (const event of sys.guest(this.#guest, { op: "take-events" })) {
+      switch (event.kind) {
+        case "console":
+          yield* this.#writeSerial(event.bytes);
+          break;
+        case "channel":
+          for (const fd of this.#agents) yield* sys.write(fd, event.bytes);
+          break;
+        case "channel-opened":
+        case "channel-closed":
+          yield* this.#announce("VSERPORT_CHANGE", { open: event.kind === "channel-opened", id: "channel0" });
+          break;
+        case "powered-off":
+          yield* this.#announce("SHUTDOWN", { guest: true, reason: "guest-shutdown" });
+          this.#ended = 0;
+          break;
+        case "reset":
+          yield* this.#flush();
+          yield* this.#announce("RESET", { guest: true, reason: "guest-reset" });
+          break;
+        case "crashed":
+          yield* this.#announce("GUEST_PANICKED", { action: "pause" });
+          break;
+      }
+    }
+  }
+
+  /** Nobody may sit at the other end: what does not fit is lost, as on a line. */
+  *#writeSerial(bytes: Uint8Array): Blocking<void> {
+    const sys = this.#sys;
+    if (this.#serial === undefined) return;
+    const { write } = this.#serial;
+    if (write !== 1) sys.setStatusFlags(write, sys.getStatusFlags(write) | O.NONBLOCK);
+    try {
+      yield* sys.write(write, bytes);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
+  // ---- monitor
+
+  *#acceptMonitor(fd: number): Blocking<void> {
+    const { fd: client } = yield* this.#sys.accept(fd);
+    this.#monitors.set(client, { fd: client, buffered: "" });
+    yield* this.#send(client, { QMP: { version: { qemu: { micro: 22, minor: 2, major: 7 }, package: "Debian 1:7.2+dfsg-7+deb12u18+b3" }, capabilities: ["oob"] } });
+  }
+
+  *#send(fd: number, value: unknown): Blocking<void> {
+    try {
+      yield* this.#sys.write(fd, encode(`${JSON.stringify(value)}\r\n`));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+
+  *#announce(event: string, data: unknown): Blocking<void> {
+    const nowUs = this.#sys.clockUs("realtime");
+    for (const fd of this.#monitors.keys()) yield* this.#send(fd, { timestamp: { seconds: Math.floor(nowUs / 1e6), microseconds: nowUs % 1e6 }, event, data });
+  }
+
+  *#monitorInput(monitor: Monitor): Blocking<void> {
+    const bytes = yield* this.#sys.read(monitor.fd, 65_536);
+    if (bytes.length === 0) {
+      this.#monitors.delete(monitor.fd);
+      this.#sys.close(monitor.fd);
+      return;
+    }
+    monitor.buffered += decode(bytes);
+    for (let end = monitor.buffered.indexOf("\n"); end >= 0; end = monitor.buffered.indexOf("\n")) {
+      const line = monitor.buffered.slice(0, end).trim();
+      monitor.buffered = monitor.buffered.slice(end + 1);
+      if (line === "") continue;
+      let id: unknown;
+      try {
+        const request: unknown = JSON.parse(line);
+        if (typeof request !== "object" || request === null || !("execute" in request) || typeof request.execute !== "string") throw new ArgumentError("QMP input lacks member 'execute'");
+        if ("id" in request) id = request.id;
+        const given = "arguments" in request && typeof request.arguments === "object" && request.arguments !== null ? properties(JSON.stringify(request.arguments), "") : new Map<string, string>();
+        const answer = yield* this.#execute(request.execute, given);
+        yield* this.#send(monitor.fd, { return: answer ?? {}, ...(id === undefined ? {} : { id }) });
+      } catch (error) {
+        if (!(error instanceof ArgumentError || error instanceof ImageError || error instanceof SysError || error instanceof SyntaxError)) throw error;
+        yield* this.#send(monitor.fd, { error: { class: "GenericError", desc: error.message }, ...(id === undefined ? {} : { id }) });
+      }
+    }
+  }
+
+  *#execute(command: string, given: ReadonlyMap<string, string>): Blocking<unknown> {
+    const sys = this.#sys;
+    const guest = this.#guest;
+    switch (command) {
+      case "qmp_capabilities": return {};
+      case "query-status": {
+        const status = this.#paused ? "paused" : "running";
+        return { status, singlestep: false, running: !this.#paused };
+      }
+      case "query-version": return { qemu: { micro: 22, minor: 2, major: 7 }, package: "Debian 1:7.2+dfsg-7+deb12u18+b3" };
+      case "cont":
+        this.#start();
+        this.#paused = false;
+        return {};
+      case "stop":
+        sys.guest(guest, { op: "pause" });
+        this.#paused = true;
+        return {};
+      case "system_powerdown":
+        sys.guest(guest, { op: "power-button" });
+        return {};
+      case "system_reset":
+        sys.guest(guest, { op: "reset" });
+        return {};
+      case "quit":
+        this.#ended = 0;
+        return {};
+      case "query-chardev": return this.#ptyPath === undefined ? [] : [{ label: "charserial0", filename: `pty:${this.#ptyPath}`, "frontend-open": true }];
+      case "query-guest": return sys.guest(guest, { op: "status" });
+      case "balloon":
+        sys.guest(guest, { op: "balloon", memoryBytes: Number(given.get("value") ?? 0) });
+        return {};
+      case "set-cpus":
+        sys.guest(guest, { op: "set-cpus", count: Number(given.get("count") ?? 1) });
+        return {};
+      case "set_link":
+        sys.guest(guest, { op: "card-link", card: given.get("name") ?? "", up: given.get("up") === "true" });
+        return {};
+      case "blockdev-add":
+        this.#nodes.set(given.get("node-name") ?? "", given);
+        return {};
+      case "blockdev-del":
+        this.#nodes.delete(given.get("node-name") ?? "");
+        return {};
+      case "device_add": return yield* this.#deviceAdd(given);
+      case "device_del": {
+        const id = given.get("id") ?? "";
+        yield* this.#flush();
+        sys.guest(guest, { op: "unplug", id });
+        this.#disks.get(id)?.close();
+        this.#disks.delete(id);
+        const tap = this.#pendingDevices.get(id);
+        if (tap !== undefined) sys.close(Number(tap));
+        this.#pendingDevices.delete(id);
+        return {};
+      }
+      case "block_resize": {
+        const disk = this.#disks.get(given.get("id") ?? "");
+        if (disk === undefined) throw new ArgumentError(`Cannot find device='${given.get("id") ?? ""}' nor node-name=''`);
+        yield* disk.image.resize(Number(given.get("size") ?? 0));
+        return {};
+      }
+      case "query-blocks": {
+        const found: unknown[] = [];
+        for (const [id, disk] of this.#disks) found.push({ id, file: disk.argument.path, virtual: disk.image.virtualBytes, allocated: disk.image.file.allocatedBytes(), physical: disk.image.file.sizeBytes() });
+        return found;
+      }
+      case "flush":
+        yield* this.#flush();
+        return {};
+      case "save-state": {
+        const was = this.#paused;
+        sys.guest(guest, { op: "pause" });
+        yield* this.#flush();
+        const token = sys.guest(guest, { op: "save" });
+        if (!was) sys.guest(guest, { op: "resume" });
+        return { token };
+      }
+      case "snapshot-save": {
+        yield* this.#flush();
+        for (const disk of this.#disks.values()) if (disk.image instanceof Qcow2Image && !disk.argument.readOnly) yield* disk.image.createSnapshot(given.get("name") ?? "", Math.floor(sys.clockUs("realtime") / 1e6), Number(given.get("vm-state") ?? 0), Math.floor(sys.clockUs("monotonic") * 1000));
+        return {};
+      }
+      case "snapshot-delete": {
+        for (const disk of this.#disks.values()) {
+          const found = disk.image instanceof Qcow2Image ? disk.image.findSnapshot(given.get("name") ?? "") : undefined;
+          if (found !== undefined && disk.image instanceof Qcow2Image) yield* disk.image.deleteSnapshot(found);
+        }
+        return {};
+      }
+      case "human-monitor-command": {
+        const line = given.get("command-line") ?? "";
+        if (line === "info status") return `VM status: ${this.#paused ? "paused" : "running"}\r\n`;
+        if (line === "info version") return "7.2.22Debian 1:7.2+dfsg-7+deb12u18+b3\r\n";
+        return `unknown command: '${line.split(" ")[0] ?? ""}'\r\n`;
+      }
+      default: throw new ArgumentError(`The command ${command} has not been found`);
+    }
+  }
+
+  *#deviceAdd(given: ReadonlyMap<string, string>): Blocking<unknown> {
+    const sys = this.#sys;
+    const id = given.get("id") ?? "";
+    const driver = given.get("driver") ?? "";
+    if (driver === "virtio-blk-pci" || driver === "scsi-hd" || driver === "usb-storage") {
+      const node = this.#nodes.get(given.get("drive") ?? "");
+      const argument: DiskArgument = {
+        id, path: node?.get("filename") ?? "", format: node?.get("format"), bus: driver === "virtio-blk-pci" ? "virtio" : driver === "scsi-hd" ? "scsi" : "usb", rom: false, readOnly: node?.get("read-only") === "true", bootOrder: 0, serial: given.get("serial") ?? "", slot: "",
+      };
+      sys.guest(this.#guest, { op: "plug-disk", disk: yield* this.#openDisk(argument, this.#disks.size) });
+      return {};
+    }
+    if (driver === "virtio-net-pci" || driver.startsWith("e1000") || driver === "rtl8139") {
+      const address = Number(given.get("addr") ?? 8);
+      sys.guest(this.#guest, { op: "plug-card", card: { id, model: driver === "virtio-net-pci" ? "virtio" : driver === "rtl8139" ? "rtl8139" : "e1000", mac: given.get("mac") ?? "", slot: `0000:00:${address.toString(16).padStart(2, "0")}.0` } });
+      const tap = given.get("tap");
+      if (tap !== undefined) {
+        const fd = yield* sys.open("/dev/net/tun", O.RDWR | O.CLOEXEC);
+        sys.ioctl(fd, "TUNSETIFF", { name: tap, kind: "tap" });
+        sys.guest(this.#guest, { op: "attach-tap", card: id, tapFd: fd });
+        this.#pendingDevices.set(id, String(fd));
+      }
+      return {};
+    }
+    throw new ArgumentError(`'${driver}' is not a valid device model name`);
+  }
+}
+
+const machines = "Supported machines are:\npc                   Standard PC (i440FX + PIIX, 1996) (alias of pc-i440fx-7.2)\npc-i440fx-7.2        Standard PC (i440FX + PIIX, 1996) (default)\nq35                  Standard PC (Q35 + ICH9, 2009) (alias of pc-q35-7.2)\npc-q35-7.2           Standard PC (Q35 + ICH9, 2009)\n";
+
+function* qemu(sys: Sys, argv: readonly string[]): Blocking<number> {
+  if (argv.includes("--version") || argv.includes("-version")) {
+    yield* sys.write(1, encode("QEMU emulator version 7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)\nCopyright (c) 2003-2022 Fabrice Bellard and the QEMU Project developers\n"));
+    return 0;
+  }
+  if (argv.includes("help")) {
+    yield* sys.write(1, encode(argv.includes("-accel") ? "Accelerators supported in QEMU binary:\ntcg\nkvm\nxen\n" : machines));
+    return 0;
+  }
+  let machine: MachineArguments;
+  try {
+    machine = parseArguments(argv);
+  } catch (error) {
+    if (!(error instanceof ArgumentError || error instanceof SyntaxError)) throw error;
+    yield* sys.write(2, encode(`qemu-system-x86_64: ${error.message}\n`));
+    return 1;
+  }
+  sys.setTitle("qemu-system-x86", argv);
+  return yield* new Qemu(sys, machine).run();
+}
+
+export default {
+  name: "qemu-system-x86_64", path: "/usr/bin/qemu-system-x86_64", links: ["/usr/bin/qemu-system-i386"],
+  declaration: {
+    name: "qemu-system-x86_64", summary: "QEMU system emulator", synopsis: ["[options] [disk_image]"], operands: "files",
+    options: [
+      { names: ["-machine", "-M"], argument: "type", argumentOptional: false, help: "pc or q35", support: "simulated" }, { names: ["-accel"], argument: "name", argumentOptional: false, help: "kvm or tcg", support: "simulated", values: ["kvm", "tcg"] },
+      { names: ["-enable-kvm"], argument: undefined, argumentOptional: false, help: "use KVM", support: "simulated" }, { names: ["-m"], argument: "size", argumentOptional: false, help: "memory", support: "simulated" },
+      { names: ["-smp"], argument: "n", argumentOptional: false, help: "processors", support: "simulated" }, { names: ["-hda", "-hdb"], argument: "file", argumentOptional: false, help: "an IDE disk", support: "simulated" },
+      { names: ["-cdrom"], argument: "file", argumentOptional: false, help: "a disc", support: "simulated" }, { names: ["-drive"], argument: "properties", argumentOptional: false, help: "a disk: file=, format=, if=virtio", support: "simulated" },
+      { names: ["-nographic"], argument: undefined, argumentOptional: false, help: "the serial line is the terminal; Ctrl-a x ends", support: "simulated" }, { names: ["-device", "-blockdev", "-netdev", "-chardev"], argument: "properties", argumentOptional: false, help: "devices and what is behind them", support: { partly: "disks, cards, serial lines, channels" } },
+    ],
+  },
+  program: qemu,
+} satisfies Command;
