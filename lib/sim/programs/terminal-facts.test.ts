@@ -36,3 +36,11 @@ test.each([
 ])("%s: %s", (user, script, output) => {
   expect(run(user, script)).toBe(output);
 });
+
+test.each([
+  ["root", "ldd /bin/bash | sed 's/ (0x.*//'; ldd /bin/busybox; ldd /etc/passwd; ldd /nofile", "\tlinux-vdso.so.1\n\tlibtinfo.so.6 => /lib/x86_64-linux-gnu/libtinfo.so.6\n\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6\n\t/lib64/ld-linux-x86-64.so.2\n\tnot a dynamic executable\n\tnot a dynamic executable\nldd: /nofile: No such file or directory\n"],
+  ["student", "expiry -c; echo $?; /usr/sbin/sysctl -w vm.swappiness=1; find /usr/bin -perm -2000 | sort | tr '\\n' ' '", "0\nsysctl: permission denied on key \"vm.swappiness\"\n/usr/bin/chage /usr/bin/crontab /usr/bin/expiry /usr/bin/ssh-agent "],
+  ["root", "ps -o pid= -p $PPID -o args= | sed 's/ *[0-9]* //'; pstree -s $$ | head -n1 | cut -c1-19", "sshd: root@notty\nsystemd---sshd---ss\n"],
+])("%s: %s", (user, script, output) => {
+  expect(run(user, script)).toBe(output);
+});

@@ -51,7 +51,7 @@ function* serve(sys: Sys, listener: number, socket: string): Blocking<number> {
   }
 }
 
-export default program(
+const command = program(
   {
     name: "ssh-agent", summary: "OpenSSH authentication agent", synopsis: ["[-c | -s] [-Dd] [-a bind_address] [-t life] [command [arg ...]]", "[-c | -s] -k"],
     options: [flag(["-c"], "print commands for csh"), flag(["-s"], "print commands for a Bourne shell"), flag(["-k"], "end the agent that SSH_AGENT_PID names"), flag(["-D"], "stay in the foreground"), text(["-a"], "bind_address", "the socket's path")],
@@ -136,3 +136,6 @@ export default program(
     return waited?.status.kind === "exited" ? waited.status.status : 1;
   },
 );
+
+// Set-group-ID, so that nobody may trace it and read the keys.
+export default { ...command, mode: 0o2755, group: "_ssh" };

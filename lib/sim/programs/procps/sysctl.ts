@@ -18,7 +18,7 @@ function* walk(sys: Sys, directory: string): Blocking<string[]> {
   return found;
 }
 
-export default gnu({
+const command = gnu({
   name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", manSection: 8, summary: "configure kernel parameters at runtime", synopsis: ["[options] [variable[=value] ...]"],
   options: {
     all: flag(["-a", "--all", "-A", "-X"], "display all variables"), deprecated: flag(["--deprecated"], "include deprecated parameters to listing"), dryRun: flag(["--dry-run"], "print the key and values but do not write"), binary: flag(["-b", "--binary"], "print value without new line"),
@@ -134,3 +134,6 @@ export default gnu({
     return undefined;
   },
 });
+
+// procps' messages begin with the name without its directory
+export default { ...command, program: (sys: Sys, argv: readonly string[]) => command.program(sys, [(argv[0] ?? "sysctl").replace(/^.*\//, ""), ...argv.slice(1)]) };

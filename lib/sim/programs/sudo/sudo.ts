@@ -43,6 +43,27 @@ usage: sudo [-ABbEHkNnPS] [-r role] [-t type] [-C num] [-D directory] [-g group]
 usage: sudo -e [-ABkNnS] [-r role] [-t type] [-C num] [-D directory] [-g group] [-h host] [-p prompt] [-R directory] [-T timeout] [-u user] file ...
 `;
 
+function columnsOf(sys: Sys): number {
+  for (const fd of [2, 1, 0]) if (sys.isatty(fd)) return sys.getWindowSize(fd).cols || 80;
+  return 80;
+}
+
+/** Lines that do not fit the terminal go on below the first option (sudo's lbuf). */
+function wrappedUsage(columns: number): string {
+  const indent = "            ";
+  return usage.split("\n").map((line) => {
+    const rows: string[] = [];
+    let row = "";
+    for (const word of line.split(" ")) {
+      if (row !== "" && row.length + 1 + word.length >= columns) {
+        rows.push(row);
+        row = indent + word;
+      } else row = row === "" ? word : `${row} ${word}`;
+    }
+    return [...rows, row].join("\n");
+  }).join("\n");
+}
+
 const longOptions: ReadonlyMap<string, string> = new Map([
   ["--user", "u"], ["--group", "g"], ["--list", "l"], ["--other-user", "U"], ["--validate", "v"], ["--reset-timestamp", "k"], ["--remove-timestamp", "K"], ["--login", "i"], ["--shell", "s"], ["--preserve-env", "E"], ["--set-home", "H"],
   ["--non-interactive", "n"], ["--stdin", "S"], ["--prompt", "p"], ["--background", "b"], ["--edit", "e"], ["--help", "help"], ["--version", "V"], ["--chdir", "D"], ["--host", "h"], ["--askpass", "A"], ["--bell", "B"], ["--no-update", "N"],
@@ -215,12 +236,12 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   const edit = (argv[0] ?? "").endsWith("sudoedit");
   const parsed = parse(edit ? ["sudo", "-e", ...argv.slice(1)] : argv);
   if ("complaint" in parsed) {
-    yield* say(2, `${parsed.complaint}\n${usage}`);
+    yield* say(2, `${parsed.complaint}\n${wrappedUsage(columnsOf(sys))}`);
     return 1;
   }
   const call = parsed;
   if (call.mode === "help") {
-    yield* say(1, `sudo - execute a command as another user\n\n${usage}`);
+    yield* say(1, `sudo - execute a command as another user\n\n${wrappedUsage(columnsOf(sys))}`);
     return 0;
   }
   if (call.mode === "version") {
@@ -228,7 +249,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     return 0;
   }
   if (call.mode === "run" && call.words.length === 0 && !call.login && !call.shell) {
-    yield* say(2, usage);
+    yield* say(2, wrappedUsage(columnsOf(sys)));
     return 1;
   }
   const cred = sys.getcred();
@@ -521,7 +542,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   function* editFiles(): Blocking<number> {
     if (caller === undefined) return 1;
     if (call.words.length === 0) {
-      yield* say(2, usage);
+      yield* say(2, wrappedUsage(columnsOf(sys)));
       return 1;
     }
     const permission = decide(policy, { user: caller, groups: callerGroups, gids: callerGids, host, target: target ?? caller, targetGroup: undefined, path: "sudoedit", args: call.words });
