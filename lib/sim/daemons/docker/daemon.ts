@@ -2,7 +2,7 @@
 // through Sys, as the real one does by way of containerd and runc. State is below /var/lib/docker; what runs is in engine.ts.
 
 import { type Blocking, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { notify } from "../idle/daemon.ts";
+import { notify } from "../systemd/api/notify.ts";
 import { HttpError, HttpReader } from "./api/http.ts";
 import { TarDamaged } from "./api/tar.ts";
 import { DOCKER_ROOT, makeDirectories, readText, writeText } from "./disk.ts";

@@ -1,18 +1,6 @@
 // Daemons of which little but their presence matters: they tell PID 1 that they are ready, then wait for SIGTERM.
-import { type Blocking, encode, type Program, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-
-/** sd_notify(3): one datagram to the socket that the environment names. */
-export function* notify(sys: Sys, message: string): Blocking<void> {
-  const path = sys.environment.get("NOTIFY_SOCKET");
-  if (path === undefined) return;
-  const fd = sys.socket("unix", "dgram");
-  try {
-    yield* sys.sendto(fd, encode(`${message}\nHOTE_PID=${sys.getpid()}\n`), { family: "unix", path });
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
-  sys.close(fd);
-}
+import { type Blocking, type Program, SIGNALS, type Sys } from "../../kernel/sys.ts";
+import { notify } from "../systemd/api/notify.ts";
 
 export function* idleDaemon(sys: Sys): Blocking<number> {
   sys.sigaction(SIGNALS.TERM, "catch");

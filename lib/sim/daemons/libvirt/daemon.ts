@@ -1,6 +1,6 @@
 // libvirtd: listens on its socket, a thread a client; guests are processes that outlive it. What it answers is in handlers/.
 import { type Blocking, decode, encode, type Program, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { notify } from "../idle/daemon.ts";
+import { notify } from "../systemd/api/notify.ts";
 import { makeDirectories, tryReadFile } from "../systemd/api/files.ts";
 import { LIBVIRT_SOCKET } from "./api.ts";
 import type { Call, Handlers } from "./call.ts";

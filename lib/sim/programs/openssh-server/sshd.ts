@@ -1,6 +1,6 @@
 // sshd: the SSH server (sshd(8)). The listener forks a process for each connection.
 import { type Blocking, encode, O, POLL, SIGNALS, type SocketAddress, type Sys, SysError } from "../../kernel/sys.ts";
-import { notify } from "../../daemons/idle/daemon.ts";
+import { notify } from "../../daemons/systemd/api/notify.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { logAuthentication } from "../login/_pam.ts";
