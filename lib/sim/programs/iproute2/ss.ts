@@ -142,7 +142,7 @@ const addressText = (socket: SocketFacts, side: "local" | "remote"): string => {
 };
 
 export default gnu({
-  name: "ss", path: "/bin/ss", links: ["/usr/sbin/ss"], manSection: 8, versionText: "ss utility, iproute2-6.1.0\n", tryLine: () => "", usageStatus: 255, summary: "another utility to investigate sockets", synopsis: ["[options] [ FILTER ]"],
+  name: "ss", path: "/bin/ss", manSection: 8, versionText: "ss utility, iproute2-6.1.0\n", tryLine: () => "", usageStatus: 255, summary: "another utility to investigate sockets", synopsis: ["[options] [ FILTER ]"],
   options: {
     numeric: flag(["-n", "--numeric"], "don't resolve service names"), resolve: flag(["-r", "--resolve"], "resolve host names"), all: flag(["-a", "--all"], "display all sockets"), listening: flag(["-l", "--listening"], "display listening sockets"), options: flag(["-o", "--options"], "show timer information"), extended: flag(["-e", "--extended"], "show detailed socket information"),
     memory: flag(["-m", "--memory"], "show socket memory usage"), processes: flag(["-p", "--processes"], "show process using socket"), info: flag(["-i", "--info"], "show internal TCP information"), summary: flag(["-s", "--summary"], "show socket usage summary"), namespace: text(["-N", "--net"], "NSNAME", "switch to the specified network namespace name"), context: unsimulated(["-Z", "--context"], "display task SELinux security contexts", "no SELinux here"),
