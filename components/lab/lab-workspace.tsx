@@ -20,6 +20,9 @@ export interface LabWorkspaceProps {
   readonly backTo: string;
 }
 
+/** A ref that is the same at every render: the end of the lab comes into view when it appears, and may then be scrolled away. */
+const showOnce = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
+
 const narrowest = 24;
 const widest = 65;
 
@@ -125,6 +128,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
                   step={steps.get(task.id)}
                   passed={isPassed(task)}
                   expanded={opened.id === task.id}
+                  leads={opened.by === "way" && done > 0}
                   onToggle={() => setOpened((now) => (now.id === task.id ? { id: undefined, by: "learner" } : { id: task.id, by: task.id === currentId ? "way" : "learner" }))}
                   onCheck={() => workspace.check(task.id)}
                   checking={checking}
@@ -132,7 +136,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
               ))}
             </ol>
             {tasks.length > 0 && done === tasks.length && (
-              <div className="mt-5 rounded-card border border-good bg-good-soft p-5">
+              <div ref={showOnce} className="mt-5 rounded-card border border-good bg-good-soft p-5">
                 <h2 className="text-good">{t("lab.done")}</h2>
                 <p className="mt-1">{t("lab.doneText")}</p>
                 <div className="mt-3">{conclusion}</div>

@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useOwnLocale, useWords } from "../../lib/i18n/use-words.ts";
 import type { Step } from "../terminal/use-workspace.ts";
 import { Tick } from "../ui/tick.tsx";
@@ -23,6 +23,8 @@ export interface StepCardProps {
   readonly step: Step | undefined;
   readonly passed: boolean;
   readonly expanded: boolean;
+  /** the way has led here: the words move so that the step is seen */
+  readonly leads: boolean;
   readonly onToggle: () => void;
   readonly onCheck: () => void;
   readonly checking: boolean;
@@ -43,11 +45,15 @@ function StepMark({ passed, number, failing }: { readonly passed: boolean; reado
   );
 }
 
-export function StepCard({ activity, attempt, number, task, step, passed, expanded, onToggle, onCheck, checking }: StepCardProps) {
+export function StepCard({ activity, attempt, number, task, step, passed, expanded, leads, onToggle, onCheck, checking }: StepCardProps) {
   const t = useWords();
+  const card = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (expanded && leads) card.current?.scrollIntoView({ block: "nearest" });
+  }, [expanded, leads]);
   const failing = !passed && step?.telling === true && !step.passed;
   return (
-    <li className={`rounded-card border ${expanded ? "border-line-strong bg-surface shadow-(--shadow)" : "border-line bg-surface"}`}>
+    <li ref={card} className={`rounded-card border ${expanded ? "border-line-strong bg-surface shadow-(--shadow)" : "border-line bg-surface"}`}>
       <h3 className="text-base">
         <button type="button" aria-expanded={expanded} aria-controls={`step-${task.id}`} onClick={onToggle} className="flex w-full items-center gap-3 rounded-card px-4 py-3 text-start">
           <StepMark passed={passed} number={number} failing={failing} />

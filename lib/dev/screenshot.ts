@@ -5,7 +5,7 @@ import { createOwnServer } from "./browser/own-server.ts";
 import { rows, type } from "./browser/visitor.ts";
 
 const file = process.argv[2] ?? "docs/lab.png";
-const server = createOwnServer(3_950);
+const server = createOwnServer();
 await server.start();
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])] });
 try {

@@ -4,7 +4,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { createOwnServer } from "./own-server.ts";
 import { createVisitors, placeOf, rows, tabTo, tryLab, type } from "./visitor.ts";
 
-const server = createOwnServer(3_948);
+const server = createOwnServer();
 const visitors = createVisitors(server.address);
 
 test.beforeAll(async () => await server.start());
@@ -85,6 +85,7 @@ test("the whole lab with the keyboard alone, from the home page to the end", asy
   await type(page, "clear; sudo docker exec sleeper cat /proc/1/cmdline; echo");
   await expect(rows(page)).toContainText("sleep1000");
   await type(page, "clear; ps -C sleep -o pid,args");
+  await expect(rows(page)).toContainText(/\d+\s+sleep 1000/);
   const onHost = /(\d+)\s+sleep 1000/.exec((await rows(page).textContent()) ?? "")?.[1] ?? "none";
   await type(page, `printf '1\\n${onHost}\\n' > pids.txt`);
   await expect(passed(page, 9)).toBeVisible();

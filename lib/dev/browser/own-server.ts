@@ -1,5 +1,5 @@
 // The built server as a child of the tests (run from the project root), on a data folder of its own. `npm test` has built it before.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -14,7 +14,14 @@ export interface OwnServer {
   end(): Promise<void>;
 }
 
-export function createOwnServer(port: number): OwnServer {
+/** One that nobody listens at: several runs of the tests may share a machine. */
+function freePort(): number {
+  const ask = 'const s = require("net").createServer().listen(0, () => { process.stdout.write(String(s.address().port)); s.close(); })';
+  return Number(execFileSync(process.execPath, ["-e", ask], { encoding: "utf8" }));
+}
+
+export function createOwnServer(): OwnServer {
+  const port = freePort();
   const folder = mkdtempSync(path.join(tmpdir(), "hote-browser-"));
   const root = process.cwd();
   let child: ChildProcess | undefined;

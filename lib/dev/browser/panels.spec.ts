@@ -5,7 +5,7 @@ import { createOwnServer } from "./own-server.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const server = createOwnServer(3_953);
+const server = createOwnServer();
 let context: BrowserContext;
 let page: Page;
 

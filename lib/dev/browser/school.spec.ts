@@ -6,7 +6,7 @@ import { createVisitors, fillPerson, password, rows, type } from "./visitor.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const server = createOwnServer(3_947);
+const server = createOwnServer();
 const visitors = createVisitors(server.address);
 const browserOf = visitors.pageOf;
 let cohort = "";
