@@ -219,6 +219,8 @@ export interface ProcessIdentity {
   readonly capabilities: bigint;
   readonly workdir: string;
   readonly noNewPrivileges: boolean;
+  /** the first process finds its directory made, docker exec does not */
+  readonly makeDirectory: boolean;
 }
 
 /** Limits, user and working directory of a process that starts inside (also of docker exec). Errors: InitError. */
@@ -238,7 +240,7 @@ export function* becomeUser(sys: Sys, identity: ProcessIdentity, environment: Ma
     sys.chdir(directory);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    makeDirectory(sys, directory);
+    if (identity.makeDirectory) makeDirectory(sys, directory);
     try {
       sys.chdir(directory);
     } catch {
@@ -271,7 +273,7 @@ export function* runInit(sys: Sys, plan: InitPlan): Blocking<number> {
   const environment = new Map(plan.environment);
   yield* becomeUser(sys, {
     user: config.User, extraGroups: host.GroupAdd ?? [], capabilities: capabilityMask(host), workdir: config.WorkingDir,
-    noNewPrivileges: (host.SecurityOpt ?? []).some((option) => /^no-new-privileges([:=]true)?$/.test(option)),
+    makeDirectory: true, noNewPrivileges: (host.SecurityOpt ?? []).some((option) => /^no-new-privileges([:=]true)?$/.test(option)),
   }, environment);
   // tini is process 1 and starts the command: it is tini that does not find it
   const argv = host.Init ? [INIT_PATH, "--", container.Path, ...container.Args] : [container.Path, ...container.Args];

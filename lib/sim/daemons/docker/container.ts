@@ -49,6 +49,8 @@ export interface HostConfig {
   CpuShares: number;
   Memory: number;
   NanoCpus: number;
+  CpuPeriod: number;
+  CpuQuota: number;
   CpusetCpus: string;
   MemoryReservation: number;
   MemorySwap: number;
@@ -187,8 +189,8 @@ function hostConfigJson(host: HostConfig): Record<string, unknown> {
     BlkioDeviceWriteBps: null,
     BlkioDeviceReadIOps: null,
     BlkioDeviceWriteIOps: null,
-    CpuPeriod: 0,
-    CpuQuota: 0,
+    CpuPeriod: host.CpuPeriod,
+    CpuQuota: host.CpuQuota,
     CpuRealtimePeriod: 0,
     CpuRealtimeRuntime: 0,
     CpusetCpus: host.CpusetCpus,

@@ -42,6 +42,8 @@ function checkHost(host: HostConfig, hostname: string): void {
   if (host.Memory > 0 && host.MemorySwap > 0 && host.MemorySwap < host.Memory) throw new EngineError(400, "Minimum memoryswap limit should be larger than memory limit, see usage");
   if (host.Memory === 0 && host.MemorySwap > 0) throw new EngineError(400, "You should always set the Memory limit when using Memoryswap limit, see usage");
   if (host.Memory > 0 && host.MemoryReservation > host.Memory) throw new EngineError(400, "Minimum memory limit can not be less than memory reservation limit, see usage");
+  if (host.NanoCpus > 0 && host.CpuQuota > 0) throw new EngineError(400, "Conflicting options: Nano CPUs and CPU Quota cannot both be set");
+  if (host.NanoCpus > 0 && host.CpuPeriod > 0) throw new EngineError(400, "Conflicting options: Nano CPUs and CPU Period cannot both be set");
   if (host.NanoCpus < 0 || host.NanoCpus > 2_000_000_000) throw new EngineError(400, "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available");
   const policy: RestartPolicy = host.RestartPolicy;
   if (!["", "no", "always", "unless-stopped", "on-failure"].includes(policy.Name)) throw new EngineError(400, `invalid restart policy '${policy.Name}'`);

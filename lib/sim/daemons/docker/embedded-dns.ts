@@ -8,7 +8,7 @@ import type { StoredContainer } from "./container.ts";
 import type { Engine, Runtime } from "./engine.ts";
 import { inNetworkOf, isUserNetwork, namesOn, NetworkError } from "./networks.ts";
 
-export const EMBEDDED_SERVER = "127.0.0.11";
+const EMBEDDED_SERVER = "127.0.0.11";
 const TTL_SECONDS = 600;
 const SERVER_FAILURE = 2;
 const MOST_FORWARDED = 100;
@@ -34,7 +34,7 @@ function neighbours(engine: Engine, container: StoredContainer): Neighbour[] {
 }
 
 /** Undefined: none of the networks' names. */
-export function answerOf(engine: Engine, container: StoredContainer, question: DnsQuestion, random: (count: number) => Uint8Array): readonly DnsRecord[] | undefined {
+function answerOf(engine: Engine, container: StoredContainer, question: DnsQuestion, random: (count: number) => Uint8Array): readonly DnsRecord[] | undefined {
   const near = neighbours(engine, container);
   if (question.type === PTR) {
     const address = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.in-addr\.arpa$/i.exec(question.name)?.slice(1).reverse().join(".");

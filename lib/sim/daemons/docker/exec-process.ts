@@ -62,7 +62,7 @@ function* spawnInside(engine: Engine, sys: Sys, container: StoredContainer, wish
     }
     if (!environment.has("PATH")) environment.set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     try {
-      yield* becomeUser(own, { user: wish.user === "" ? container.Config.User : wish.user, extraGroups: [], capabilities: capabilityMask({ ...container.HostConfig, Privileged: wish.privileged || container.HostConfig.Privileged }), workdir: wish.workdir === "" ? container.Config.WorkingDir : wish.workdir, noNewPrivileges: false }, environment);
+      yield* becomeUser(own, { user: wish.user === "" ? container.Config.User : wish.user, extraGroups: [], capabilities: capabilityMask({ ...container.HostConfig, Privileged: wish.privileged || container.HostConfig.Privileged }), workdir: wish.workdir === "" ? container.Config.WorkingDir : wish.workdir, makeDirectory: false, noNewPrivileges: false }, environment);
       const file = lookUp(own, wish.argv[0] ?? "", environment.get("PATH") ?? "");
       return yield* execProgram(own, file, wish.argv, environment);
     } catch (error) {
@@ -105,7 +105,8 @@ function* spawnInside(engine: Engine, sys: Sys, container: StoredContainer, wish
   if (failed !== undefined) {
     for (const fd of [master, streams.out?.[0], streams.err?.[0], streams.input?.[1]]) if (fd !== undefined) closeQuietly(sys, fd);
     yield* sys.waitpid(pid);
-    throw new EngineError(400, `OCI runtime exec failed: exec failed: ${failed}`);
+    const user = /setup user: (.*): unknown$/.exec(failed)?.[1];
+    throw new EngineError(400, user ?? `OCI runtime exec failed: exec failed: ${failed}`);
   }
   return { pid, out: streams.out?.[0], err: streams.err?.[0], input: streams.input?.[1], master };
 }

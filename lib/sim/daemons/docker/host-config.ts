@@ -13,7 +13,7 @@ export function emptyConfig(): ContainerConfig {
 export function defaultHostConfig(): HostConfig {
   return {
     Binds: null, NetworkMode: "default", PortBindings: {}, RestartPolicy: { Name: "no", MaximumRetryCount: 0 }, AutoRemove: false, VolumesFrom: null, CapAdd: null, CapDrop: null, Dns: [], DnsSearch: [], DnsOptions: [], ExtraHosts: null, GroupAdd: null,
-    IpcMode: "private", PidMode: "", Privileged: false, PublishAllPorts: false, ReadonlyRootfs: false, SecurityOpt: null, UTSMode: "", ShmSize: 67_108_864, CpuShares: 0, Memory: 0, NanoCpus: 0, CpusetCpus: "",
+    IpcMode: "private", PidMode: "", Privileged: false, PublishAllPorts: false, ReadonlyRootfs: false, SecurityOpt: null, UTSMode: "", ShmSize: 67_108_864, CpuShares: 0, Memory: 0, NanoCpus: 0, CpuPeriod: 0, CpuQuota: 0, CpusetCpus: "",
     MemoryReservation: 0, MemorySwap: 0, PidsLimit: null, Ulimits: null, LogConfig: { Type: "json-file", Config: {} }, Links: null, Devices: [], OomScoreAdj: 0,
   };
 }

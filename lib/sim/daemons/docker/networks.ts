@@ -281,7 +281,7 @@ export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: num
     inside.rtnetlink({ op: "address-add", linkIndex: own.index, address: endpoint.IPAddress, prefixLength: endpoint.IPPrefixLen, broadcast: formatAddress(parseSubnet(network.Subnet)?.last ?? 0) });
     inside.rtnetlink({ op: "link-set", index: own.index, up: true });
     const hasDefault = inside.rtnetlink({ op: "route-list" }).some((route) => route.destination === "default");
-    if (!network.Internal && !hasDefault) inside.rtnetlink({ op: "route-add", destination: "default", gateway: network.Gateway, linkIndex: own.index });
+    if (!hasDefault) inside.rtnetlink({ op: "route-add", destination: "default", gateway: network.Gateway, linkIndex: own.index });
   });
 }
 

@@ -29,9 +29,9 @@ function* writeKnob(sys: Sys, path: string, text: string): Blocking<void> {
 export function* makeCgroup(sys: Sys, container: StoredContainer): Blocking<string> {
   const { HostConfig: host } = container;
   const scope = `${CGROUP_ROOT}/system.slice/docker-${container.Id}.scope`;
-  yield* writeKnob(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids +cpu");
+  yield* writeKnob(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids +cpu +cpuset");
   makeDirectories(sys, `${CGROUP_ROOT}/system.slice`);
-  yield* writeKnob(sys, `${CGROUP_ROOT}/system.slice/cgroup.subtree_control`, "+memory +pids +cpu");
+  yield* writeKnob(sys, `${CGROUP_ROOT}/system.slice/cgroup.subtree_control`, "+memory +pids +cpu +cpuset");
   makeDirectories(sys, scope);
   yield* applyLimits(sys, scope, host);
   return scope;
@@ -46,6 +46,7 @@ export function* applyLimits(sys: Sys, scope: string, host: StoredContainer["Hos
   if (host.MemoryReservation > 0) yield* writeKnob(sys, `${scope}/memory.low`, String(host.MemoryReservation));
   if (host.PidsLimit !== null && host.PidsLimit > 0) yield* writeKnob(sys, `${scope}/pids.max`, String(host.PidsLimit));
   if (host.NanoCpus > 0) yield* writeKnob(sys, `${scope}/cpu.max`, `${Math.round(host.NanoCpus / 10_000)} 100000`);
+  if (host.CpuQuota > 0) yield* writeKnob(sys, `${scope}/cpu.max`, `${host.CpuQuota} ${host.CpuPeriod || 100_000}`);
   // OCI's conversion of cpu.shares (2..262144) to cpu.weight (1..10000)
   if (host.CpuShares > 0) yield* writeKnob(sys, `${scope}/cpu.weight`, String(1 + Math.floor(((host.CpuShares - 2) * 9999) / 262_142)));
   if (host.CpusetCpus !== "") yield* writeKnob(sys, `${scope}/cpuset.cpus`, host.CpusetCpus);
@@ -81,7 +82,8 @@ function* writeHostFiles(engine: Engine, sys: Sys, container: StoredContainer): 
 export function* ensureEmbeddedDns(engine: Engine, sys: Sys, container: StoredContainer, runtime: Runtime, pid: number): Blocking<void> {
   if (runtime.resolver !== undefined || !Object.keys(container.Networks).some(isUserNetwork)) return;
   const host = (yield* readText(sys, "/etc/resolv.conf")) ?? "";
-  yield* startEmbeddedDns(engine, sys, container, runtime, pid, upstreamServers(host, container.HostConfig.Dns));
+  const reaches = Object.values(container.Networks).some((endpoint) => endpoint.NetworkID !== "" && !engine.networks.find(endpoint.NetworkID).Internal);
+  yield* startEmbeddedDns(engine, sys, container, runtime, pid, reaches ? upstreamServers(host, container.HostConfig.Dns) : []);
   yield* writeText(sys, `${containerDirectory(container.Id)}/resolv.conf`, resolvConf(host, container.HostConfig, true));
 }
 
@@ -236,6 +238,7 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
       // no network of docker's has IPv6 unless it was asked for; links that come up later are told here
       yield* writeKnob(inner, "/proc/sys/net/ipv6/conf/all/disable_ipv6", "1");
     }
+    yield* writeKnob(inner, "/proc/self/oom_score_adj", String(host.OomScoreAdj));
     yield* inner.write(statusWrite, encode("prepared\n"));
     yield* inner.read(goRead, 1);
     for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.PIPE]) inner.sigaction(signal, "default");

@@ -80,9 +80,9 @@ const KEPT_TASKS = 5;
 const FIRST_PORT = 30_000;
 const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-export const NOT_A_MANAGER = 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
+const NOT_A_MANAGER = 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 
-export function swarmId(sys: Sys, length = 25): string {
+function swarmId(sys: Sys, length = 25): string {
   return [...sys.random(length)].map((byte) => LETTERS.charAt(byte % 36)).join("");
 }
 

@@ -27,7 +27,7 @@ export function tabulate(rows: readonly (readonly string[])[], minimum = 10, pad
 }
 
 function rowValue<Row>(format: Format<Row>, row: Row): GoValue {
-  return new GoStruct(`*${format.typeName}`, new Map([...format.columns].map(([name, column]) => [name, column.value(row)])));
+  return new GoStruct(`*${format.typeName}`, new Map([...format.columns].map(([name, column]): [string, GoValue] => [name, column.value(row)]).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 /** What is printed for those rows. Errors: FormatError with docker's line. */

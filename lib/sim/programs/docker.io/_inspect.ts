@@ -3,7 +3,7 @@
 import { type Blocking, decode } from "../../kernel/sys.ts";
 import { ApiError, ConnectionFailed } from "../../daemons/docker/api/client.ts";
 import { compileTemplate, type CompiledTemplate, TemplateError } from "../kit/go-template/execute-template.ts";
-import { GoNil, GoRecord, type GoValue } from "../kit/go-template/go-value.ts";
+import { fromJson, GoNil, GoRecord, type GoValue } from "../kit/go-template/go-value.ts";
 import { call, type DockerEnv } from "./_docker-env.ts";
 
 /** Members that are lists or maps in docker's types: nil prints as [] or map[], and the keys of maps are sorted. */
@@ -14,11 +14,13 @@ const isMapOf = (member: string, value: object): boolean => maps.has(member) || 
 const byKey = (entries: [string, unknown][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1));
 
 function typed(member: string, value: unknown): GoValue {
-  if (value === null) return lists.has(member) ? new GoNil("slice") : maps.has(member) ? new GoNil("map") : new GoNil("pointer");
+  if (value === null) return lists.has(member) ? new GoNil("slice") : maps.has(member) ? new GoNil("map") : null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return value.map((item) => typed("", item));
   if (typeof value !== "object") return null;
   const entries = Object.entries(value).map(([key, inner]): [string, GoValue] => [key, typed(key, inner)]);
+  // a pointer that JSON leaves out
+  if (member === "State" && "OOMKilled" in value && !("Health" in value)) entries.push(["Health", new GoNil("pointer")]);
   return isMapOf(member, value) ? new Map(entries) : new GoRecord(entries);
 }
 
@@ -58,7 +60,15 @@ export function* inspectAll(env: DockerEnv, names: readonly string[], format: st
   if (template) {
     let text = "";
     try {
-      for (const value of found) text += `${template.execute(typed("", value))}\n`;
+      for (const value of found) {
+        try {
+          text += `${template.execute(typed("", value))}\n`;
+        } catch (error) {
+          if (!(error instanceof TemplateError)) throw error;
+          // as docker does: once more on the bare JSON, whose error is the one that is shown
+          text += `${template.execute(fromJson(value))}\n`;
+        }
+      }
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       yield* env.io.out(`${text}\n`);

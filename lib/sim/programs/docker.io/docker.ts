@@ -56,6 +56,7 @@ import { rm as removeNetwork } from "./network/rm.ts";
 import { plugin } from "./plugin/plugin.ts";
 import { login } from "./registry/login.ts";
 import { logout } from "./registry/logout.ts";
+import { manifest, trust } from "./registry/trust.ts";
 import { secret, stack, swarmConfig } from "./swarm/listings.ts";
 import { node } from "./swarm/node.ts";
 import { service } from "./swarm/service.ts";
@@ -78,7 +79,7 @@ const managing: readonly CobraNode<DockerEnv>[] = [
   context,
   group("image", "Manage images", [build, history, importImage, inspectImage, load, listImages, pruneImages, pull, push, removeImage, save, tag]),
   group("network", "Manage networks", [connect, createNetwork, disconnect, inspectNetwork, listNetworks, pruneNetworks, removeNetwork]),
-  swarmConfig, node, plugin, secret, service, stack, swarm,
+  manifest, swarmConfig, node, plugin, secret, service, stack, swarm, trust,
   group("system", "Manage Docker", [df, events, info, pruneSystem]),
   group("volume", "Manage volumes", [createVolume, inspectVolume, listVolumes, pruneVolumes, removeVolume]),
 ];
@@ -86,10 +87,6 @@ const managing: readonly CobraNode<DockerEnv>[] = [
 const direct: readonly CobraNode<DockerEnv>[] = [
   attach, build, commit, cp, create, diff, events, exec, exportContainer, history, images, importImage, info, inspect, kill, load, login, logout, logs, pause, port, ps, pull, push, rename, restart, rm, rmi, run, save, search, start, stats, stop, tag, top, unpause, update, version, wait,
 ];
-
-/** Verbs of docker 20.10 that are not simulated: said once, counted. */
-const refused: ReadonlyMap<string, string> = new Map([["manifest", "Manage Docker image manifests and manifest lists"], ["trust", "Manage trust on Docker images"]]);
-const management = new Set(["manifest", "trust"]);
 
 const rootFlags = {
   config: string("config", "", "Directory of the client's configuration", { initial: "/root/.docker", defaultText: '"/root/.docker"' }),
@@ -107,8 +104,8 @@ const rootFlags = {
 
 function usage(): string {
   const row = ([name, short]: readonly [string, string]) => `  ${name.padEnd(11)} ${short}\n`;
-  const managed = [...managing.map((node): readonly [string, string] => [node.name, node.short]), ...[...refused].filter(([name]) => management.has(name))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const verbs = [...direct.map((node): readonly [string, string] => [node.name, node.short]), ...[...refused].filter(([name]) => !management.has(name))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const managed = [...managing.map((node): readonly [string, string] => [node.name, node.short])].sort(([a], [b]) => (a < b ? -1 : 1));
+  const verbs = [...direct.map((node): readonly [string, string] => [node.name, node.short])].sort(([a], [b]) => (a < b ? -1 : 1));
   return `\nUsage:  docker [OPTIONS] COMMAND\n\nRuns programs in containers.\n\nOptions:\n${flagsHelp(rootFlags)}\nManagement Commands:\n${managed.map(row).join("")}\nCommands:\n${verbs.map(row).join("")}\nRun 'docker COMMAND --help' for more information on a command.\n`;
 }
 
@@ -146,11 +143,6 @@ function* docker(sys: Sys, argv: readonly string[]): Blocking<number> {
   if (name === "help") return yield* help(env, rest);
   const child = findChild(children, name);
   if (child) return yield* invokeNode(child, `docker ${child.name}`, rest, env, io);
-  if (refused.has(name)) {
-    sys.observe({ kind: "unsimulated", command: `docker ${name}`, detail: "" });
-    yield* io.err(`docker ${name}: this command exists in Docker 20.10 and is not simulated here\n`);
-    return 1;
-  }
   if (name === "checkpoint") {
     yield* io.err(`docker checkpoint${rest[0] === undefined ? "" : ` ${rest[0]}`} is only supported on a Docker daemon with experimental features enabled\n`);
     return 1;
@@ -184,7 +176,7 @@ export default {
     summary: "run programs in containers",
     synopsis: ["[OPTIONS] COMMAND [ARG...]"],
     options: cobraDeclaration({ kind: "leaf", name: "docker", use: "docker", short: "", aliases: [], args: { minimum: 0, maximum: 0 }, flags: rootFlags, hidden: false, *invoke() { return 0; } }).options,
-    subcommands: [...children.map((child) => cobraDeclaration(child)), ...[...refused].map(([name, summary]) => ({ name, summary, synopsis: [""], options: [] }))],
+    subcommands: children.map((child) => cobraDeclaration(child)),
   },
   program: docker,
 } satisfies Command;

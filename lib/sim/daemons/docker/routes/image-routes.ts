@@ -326,7 +326,12 @@ function* load(call: Call): Blocking<void> {
   const entries = new Map(readTar(call.request.body).map((entry) => [entry.name, entry.bytes]));
   const text = (name: string) => entries.get(name);
   const manifestBytes = text("manifest.json");
-  if (!manifestBytes) throw new EngineError(500, entries.size === 0 ? "Error processing tar file(exit status 1): unexpected EOF" : "open /var/lib/docker/tmp/docker-import/repositories: no such file or directory");
+  if (!manifestBytes && entries.size === 0) {
+    const refusal = yield* openStream(call);
+    yield* refusal.say({ error: "Error processing tar file(exit status 1): unexpected EOF" });
+    return yield* refusal.end();
+  }
+  if (!manifestBytes) throw new EngineError(500, "open /var/lib/docker/tmp/docker-import/repositories: no such file or directory");
   const manifest = JSON.parse(decode(manifestBytes)) as { Config: string; RepoTags: string[] | null; Layers: string[] }[];
   const stream = yield* openStream(call);
   for (const one of manifest) {

@@ -122,7 +122,7 @@ const ip = applet("ip", function* (sys, args, io: AppletIo) {
         const link = links.find((one) => one.index === route.linkIndex)?.name ?? "";
         if (device !== undefined && device !== link) continue;
         const gateway = route.gateway === undefined ? "" : ` via ${route.gateway}`;
-        io.out.put(`${route.destination}${gateway} dev ${link}${route.gateway === undefined && route.scope === "link" ? "  scope link" : " "}${route.source === undefined ? "" : `  src ${route.source}`}${route.metric === undefined ? "" : `  metric ${route.metric}`} \n`.replace(/ {3,}/g, "  "));
+        io.out.put(`${route.destination}${gateway} dev ${link}${route.gateway === undefined && route.scope === "link" ? " scope link " : ""}${route.source === undefined ? "" : ` src ${route.source}`}${route.metric === undefined ? "" : ` metric ${route.metric}`} \n`);
       }
       return undefined;
     }

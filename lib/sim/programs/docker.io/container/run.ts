@@ -52,6 +52,7 @@ export function failure(error: unknown, see: boolean): RunFailed | undefined {
 
 /** Makes the container, pulling its image when it is not here. Returns its id. Errors: RunFailed. */
 export function* createFor(env: DockerEnv, flags: RunValues, image: string, command: readonly string[], detach: boolean): Blocking<string> {
+  if (flags.cidfile !== "" && exists(env.sys, flags.cidfile)) throw new RunFailed(`container ID file found, make sure the other container isn't running or delete ${flags.cidfile}`, 125, true);
   const files = yield* readFiles(env.sys, flags.envFile);
   let body: Record<string, unknown>;
   try {
@@ -129,6 +130,16 @@ function* start(env: DockerEnv, id: string): Blocking<void> {
     yield* call(env, "POST", `/containers/${id}/start`);
   } catch (error) {
     throw failure(error, false) ?? error;
+  }
+}
+
+function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
   }
 }
 
@@ -220,7 +231,7 @@ export const run = cobra({
     } catch (error) {
       const failed = error instanceof RunFailed ? error : failure(error, true);
       if (!failed) throw error;
-      yield* env.io.err(`docker: ${failed.message}.\n${failed.see ? "See 'docker run --help'.\n" : ""}`);
+      yield* env.io.err(`docker: ${failed.message.replace(/\.$/, "")}.\n${failed.see ? "See 'docker run --help'.\n" : ""}`);
       return failed.status;
     }
   },

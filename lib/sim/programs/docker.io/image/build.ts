@@ -108,7 +108,7 @@ function make(use: string) {
     flags: {
       addHost: runFlags.addHost,
       buildArg: list("build-arg", "", "Set variables of the build"),
-      cacheFrom: list("cache-from", "", "Images that serve as cache", { type: "strings", support: { partly: "accepted; the local cache is used as always" } }),
+      cacheFrom: list("cache-from", "", "Images that serve as cache", { type: "strings", support: { partly: "accepted: the local cache is left aside, as docker does, and that of the images is not looked at" } }),
       compress: bool("compress", "", "Compress the context"),
       cpuShares: runFlags.cpuShares,
       disableContentTrust: runFlags.disableContentTrust,
@@ -165,7 +165,7 @@ function make(use: string) {
           yield* show(`${sent}\n`);
         };
         try {
-          yield* requestStream(sys, "POST", `/build${query({ dockerfile: context.dockerfile, tags: JSON.stringify(flags.tag), buildargs: JSON.stringify(buildArgs), labels: JSON.stringify(labels), target: flags.target, nocache: flags.noCache, rm: flags.rm ? 1 : "0", forcerm: flags.forceRm, pull: flags.pull, host: JSON.stringify({ Memory: flags.memory, CpuShares: flags.cpuShares, ...(flags.network !== "default" && { NetworkMode: flags.network }) }) })}`, archive, function* (message) {
+          yield* requestStream(sys, "POST", `/build${query({ dockerfile: context.dockerfile, tags: JSON.stringify(flags.tag), buildargs: JSON.stringify(buildArgs), labels: JSON.stringify(labels), target: flags.target, nocache: flags.noCache || flags.cacheFrom.length > 0, rm: flags.rm ? 1 : "0", forcerm: flags.forceRm, pull: flags.pull, host: JSON.stringify({ Memory: flags.memory, CpuShares: flags.cpuShares, ...(flags.network !== "default" && { NetworkMode: flags.network }) }) })}`, archive, function* (message) {
             yield* announce();
             if (message.aux?.ID !== undefined) id = message.aux.ID;
             if (message.error !== undefined) failed = message;

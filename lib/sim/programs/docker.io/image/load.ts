@@ -39,7 +39,9 @@ export const load = cobra({
     try {
       const progress = progressPrinter(env, 1);
       yield* requestStream(env.sys, "POST", "/images/load", whole, progress.print, env.host);
-      return 0;
+      const failed = progress.error();
+      if (failed) yield* env.io.err(`${failed.error ?? ""}\n`);
+      return failed ? 1 : 0;
     } catch (error) {
       const line = errorLine(error);
       if (line === undefined) throw error;

@@ -90,7 +90,7 @@ function make(use: string, aliases: readonly string[]) {
         const line = error instanceof FormatError ? error.message : errorLine(error);
         if (line === undefined) throw error;
         yield* env.io.err(`${line}\n`);
-        return error instanceof FormatError ? 64 : 1;
+        return error instanceof FormatError && !/: executing /.test(line) ? 64 : 1;
       }
     },
   });

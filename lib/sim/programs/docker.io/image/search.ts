@@ -19,6 +19,10 @@ export const search = cobra({
   flags: { filter: list("filter", "f", "Choose rows by conditions", { type: "filter" }), format: string("format", "", "Print rows with a Go template"), limit: int("limit", "", "Most results", { initial: 25, defaultText: "25" }), noTrunc: bool("no-trunc", "", "Do not shorten") },
   *run({ flags, args }, env: DockerEnv): Blocking<number> {
     try {
+      if (flags.limit < 1 || flags.limit > 100) {
+        yield* env.io.err(`Error response from daemon: Limit ${flags.limit} is outside the range of [1, 100]\n`);
+        return 1;
+      }
       const rows = yield* callJson<readonly Row[]>(env, "GET", `/images/search${query({ term: args[0] ?? "", limit: flags.limit, filters: filterQuery(flags.filter) })}`);
       const format: Format<Row> = {
         typeName: "formatter.searchContext",

@@ -11,12 +11,12 @@ export const prune = cobra({
   flags: { all: bool("all", "a", "Remove all unused images, not just dangling ones"), filter: list("filter", "", "Choose by conditions", { type: "filter" }), force: bool("force", "f", "Do not ask"), volumes: bool("volumes", "", "Remove unused volumes too") },
   *run({ flags }, env: DockerEnv): Blocking<number> {
     const warning = `WARNING! This will remove:
-      - all stopped containers
-      - all networks not used by at least one container
-    ${flags.volumes ? "  - all volumes not used by at least one container\n" : ""}  - all ${flags.all ? "images without at least one container associated to them" : "dangling images"}
-      - all ${flags.all ? "build cache" : "dangling build cache"}
+  - all stopped containers
+  - all networks not used by at least one container
+${flags.volumes ? "  - all volumes not used by at least one container\n" : ""}  - all ${flags.all ? "images without at least one container associated to them" : "dangling images"}
+  - all ${flags.all ? "build cache" : "dangling build cache"}
 
-    `;
+`;
     try {
       if (!flags.force && !(yield* confirm(env, warning))) return 0;
       const filters = query({ filters: filterQuery(flags.filter) });
