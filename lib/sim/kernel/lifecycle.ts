@@ -18,7 +18,7 @@ export function allocateIdentity(namespace: PidNamespace, pidMax: number): PidId
   return new PidIdentity(namespace, numbers);
 }
 
-export function enterNamespaces(process: Process): void {
+function enterNamespaces(process: Process): void {
   const { namespace, numbers } = process.identity;
   for (let at: PidNamespace | undefined = namespace; at; at = at.parent) {
     const pid = numbers[at.level] ?? 0;

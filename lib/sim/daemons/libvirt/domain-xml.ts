@@ -19,7 +19,7 @@ export function isQ35(machine: string): boolean {
 }
 
 /** 0 for "vda", 27 for "vdab". */
-export function targetIndex(target: string): number {
+function targetIndex(target: string): number {
   const letters = target.replace(/^[a-z]d/, "");
   let value = 0;
   for (const letter of letters) value = value * 26 + letter.charCodeAt(0) - 96;

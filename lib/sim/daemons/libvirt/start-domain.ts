@@ -47,7 +47,7 @@ export function bridgeOf(engine: Engine, card: Xml): string | undefined {
 }
 
 /** Opens a tap and makes it a port of the bridge. */
-export function* openTap(sys: Sys, engine: Engine, mac: string, bridge: string): Blocking<{ readonly fd: number; readonly name: string }> {
+function* openTap(sys: Sys, engine: Engine, mac: string, bridge: string): Blocking<{ readonly fd: number; readonly name: string }> {
   const name = `vnet${engine.nextTap++}`;
   const fd = yield* sys.open("/dev/net/tun", O.RDWR);
   sys.ioctl(fd, "TUNSETIFF", { name, kind: "tap" });

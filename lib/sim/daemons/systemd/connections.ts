@@ -45,7 +45,7 @@ function failure(code: string, error: string): Failure {
   return { code, error };
 }
 
-export function* send(sys: Sys, client: Client, reply: object): Blocking<void> {
+function* send(sys: Sys, client: Client, reply: object): Blocking<void> {
   try {
     yield* sys.write(client.fd, encode(`${JSON.stringify(reply)}\n`));
   } catch (error) {

@@ -63,7 +63,7 @@ export function diskNames(disks: readonly GuestDisk[]): ReadonlyMap<string, stri
   return names;
 }
 
-export function diskDescription(disk: AttachedDisk): Disk {
+function diskDescription(disk: AttachedDisk): Disk {
   const block = new BlockDisk(disk.name, 254, 0, disk.contents);
   const partitions = disk.guest.rom ? [] : partitionsOf(block);
   const model = disk.guest.rom ? "QEMU DVD-ROM" : disk.guest.bus === "virtio" ? "" : "QEMU HARDDISK";
@@ -71,7 +71,7 @@ export function diskDescription(disk: AttachedDisk): Disk {
 }
 
 /** systemd.net-naming-scheme: by the slot on the root bus of an i440FX, by path behind a root port. */
-export function cardName(card: GuestCard): string {
+function cardName(card: GuestCard): string {
   const bus = Number.parseInt(card.slot.slice(5, 7), 16);
   const slot = Number.parseInt(card.slot.slice(8, 10), 16);
   return bus === 0 ? `ens${slot}` : `enp${bus}s${slot}`;
@@ -79,7 +79,7 @@ export function cardName(card: GuestCard): string {
 
 const cardDrivers = { virtio: "virtio_net", e1000: "e1000", e1000e: "e1000e", rtl8139: "8139cp" } as const;
 
-export function cardDescription(card: GuestCard): NetworkCard {
+function cardDescription(card: GuestCard): NetworkCard {
   return { name: cardName(card), mac: card.mac, driver: cardDrivers[card.model] };
 }
 

@@ -27,7 +27,7 @@ const base: Omit<HostDescription, "name" | "summary" | "hostname" | "files"> = {
   hardware: qemuQ35, packages: basePackages, users: [{ name: "root", uid: 0, password: "root", groups: [] }],
 };
 
-export const guestRoots: readonly HostDescription[] = [
+const guestRoots: readonly HostDescription[] = [
   { ...base, name: "guest-debian-12", summary: "a small Debian 12 guest that answers at once", hostname: "guest", files: guestFiles("guest") },
   { ...base, name: "guest-debian-12-cloud", summary: "Debian 12 for clouds", hostname: "localhost", files: guestFiles("localhost") },
 ];

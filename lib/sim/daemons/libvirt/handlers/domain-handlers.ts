@@ -470,7 +470,7 @@ export const domainHandlers = handlers({
   domainOpenConsole: openConsole,
 });
 
-export function agentProblem(domain: Domain): VirError {
+function agentProblem(domain: Domain): VirError {
   const channels = domain.live?.find("devices")?.all("channel") ?? [];
   if (!channels.some((one) => one.at("target", "name") === "org.qemu.guest_agent.0")) return new VirError("argument-unsupported", "QEMU guest agent is not configured");
   return new VirError("agent", "QEMU guest agent is not connected");
