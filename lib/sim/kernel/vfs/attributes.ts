@@ -75,7 +75,7 @@ export function utimes(caller: Caller, host: VfsHost, path: Path, atime: NewTime
     checkAccess(caller, path, MAY.WRITE);
   }
   const now = host.nowUs();
-  const atimeUs = atime === "now" ? now : (atime ?? facts.atimeUs);
+  const atimeUs = atime === "now" ? now : (atime ?? path.mount.fs.accessTimeUs?.(path.node) ?? facts.atimeUs);
   const mtimeUs = mtime === "now" ? now : (mtime ?? facts.mtimeUs);
   path.mount.fs.setAttributes(path.node, { atimeUs, mtimeUs });
 }

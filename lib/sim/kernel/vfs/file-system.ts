@@ -107,6 +107,9 @@ export interface FileSystem {
   /** Replaces what bears the new name; types agree and an old directory is empty or ENOTEMPTY. */
   rename(fromDirectory: number, fromName: string, toDirectory: number, toName: string, exchange: boolean): void;
   setAttributes(node: number, change: AttributeChange): void;
+  /** Where reading a file is cheaper to note than to change the node: the time then stands here, not in its facts. */
+  noteAccess?(node: number, nowUs: number): void;
+  accessTimeUs?(node: number): number | undefined;
 
   /** Regular files that need more than RegularFile (pseudo files). */
   open?(node: number, context: OpenContext): OpenFileDescription;

@@ -98,6 +98,7 @@ export class MemoryFileSystem implements FileSystem {
 
   /** What it holds now, for ever. The file system goes on above it. */
   snapshot(): FrozenLayer {
+    for (const ino of [...this.#accessed.keys()]) this.#writable(ino);
     if (this.#changed.size === 0 && this.#lower !== undefined) return this.#lower;
     const layer = stackLayer({ nodes: this.#changed, lower: this.#lower, nextIno: this.#nextIno, usedBlocks: this.#usedBlocks, usedInodes: this.#usedInodes });
     this.#lower = layer;
@@ -109,6 +110,7 @@ export class MemoryFileSystem implements FileSystem {
   revert(layer: FrozenLayer): void {
     this.#lower = layer;
     this.#changed = new Map();
+    this.#accessed.clear();
     this.#nextIno = layer.nextIno;
     this.#usedBlocks = layer.usedBlocks;
     this.#usedInodes = layer.usedInodes;
@@ -152,11 +154,29 @@ export class MemoryFileSystem implements FileSystem {
     return node;
   }
 
+  /** Files that were read and not changed: a time for each is smaller than a node. */
+  readonly #accessed = new Map<number, number>();
+
+  noteAccess(ino: number, nowUs: number): void {
+    const changed = this.#changed.get(ino);
+    if (changed !== undefined) changed.atimeUs = nowUs;
+    else this.#accessed.set(ino, nowUs);
+  }
+
+  accessTimeUs(ino: number): number | undefined {
+    return this.#accessed.get(ino);
+  }
+
   #writable(ino: number): MemoryNode {
     const changed = this.#changed.get(ino);
     if (changed !== undefined) return changed;
     this.#host.chargeStorage(NODE_BYTES);
     const copy = this.#get(ino).fork();
+    const accessedUs = this.#accessed.get(ino);
+    if (accessedUs !== undefined) {
+      copy.atimeUs = accessedUs;
+      this.#accessed.delete(ino);
+    }
     this.#changed.set(ino, copy);
     return copy;
   }

@@ -14,8 +14,11 @@ function noteAccess(host: VfsHost, path: Path, facts: NodeFacts): void {
   const { mount } = path;
   if (mount.readOnly || mount.attributes.atime === "noatime") return;
   const now = host.nowUs();
-  if (mount.attributes.atime === "relatime" && facts.atimeUs > facts.mtimeUs && facts.atimeUs > facts.ctimeUs && now - facts.atimeUs < DAY_US) return;
-  if (facts.atimeUs !== now) mount.fs.setAttributes(path.node, { atimeUs: now });
+  const atimeUs = mount.fs.accessTimeUs?.(path.node) ?? facts.atimeUs;
+  if (mount.attributes.atime === "relatime" && atimeUs > facts.mtimeUs && atimeUs > facts.ctimeUs && now - atimeUs < DAY_US) return;
+  if (atimeUs === now) return;
+  if (mount.fs.noteAccess) mount.fs.noteAccess(path.node, now);
+  else mount.fs.setAttributes(path.node, { atimeUs: now });
 }
 
 export class RegularFile implements OpenFileDescription {

@@ -18,7 +18,7 @@ export function statPath(path: Path): Stat {
   return {
     dev: fs.device, ino: facts.ino, mode: facts.mode, nlink: facts.nlink, uid: facts.uid, gid: facts.gid, rdev: facts.rdev, sizeBytes: facts.sizeBytes,
     blocks: Math.ceil(fs.allocatedBytes(path.node) / 512), blockSizeBytes: 4096,
-    atimeUs: facts.atimeUs, mtimeUs: facts.mtimeUs, ctimeUs: facts.ctimeUs, btimeUs: facts.btimeUs,
+    atimeUs: fs.accessTimeUs?.(path.node) ?? facts.atimeUs, mtimeUs: facts.mtimeUs, ctimeUs: facts.ctimeUs, btimeUs: facts.btimeUs,
   };
 }
 
