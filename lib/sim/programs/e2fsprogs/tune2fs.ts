@@ -14,8 +14,8 @@ export default gnu({
   },
   operands: "files",
   *run({ options, operands, sys, given }, io: Io) {
-    yield* io.stderr(`tune2fs ${VERSION}\n`);
     const [path] = operands;
+    io.out.put(`tune2fs ${VERSION}\n`);
     if (path === undefined || operands.length > 1 || given.length === 0) {
       yield* io.stderr("Usage: tune2fs [-c max_mounts_count] [-e errors_behavior] [-f] [-g group]\n\t[-i interval[d|m|w]] [-j] [-J journal_options] [-l]\n\t[-m reserved_blocks_percent] [-o [^]mount_options[,...]]\n\t[-r reserved_blocks_count] [-u user] [-C mount_count]\n\t[-L volume_label] [-M last_mounted_dir]\n\t[-O [^]feature[,...]] [-Q quota_options]\n\t[-E extended-option[,...]] [-T last_check_time] [-U UUID]\n\t[-I new_inode_size] [-z undo_file] device\n");
       return 1;
