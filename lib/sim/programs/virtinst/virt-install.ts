@@ -1,0 +1,368 @@
+// virt-install: makes a machine from its options (virt-install(1), 4.1). What the options mean for the XML follows the operating system that is named.
+import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import { LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
+import type { Command } from "../kit/command.ts";
+import { connect, exists, operatingSystems, type OsFacts, say, suboptions, VirtinstError } from "./_virtinst.ts";
+
+const flags = new Set(["import", "noautoconsole", "quiet", "dry-run", "print-xml", "debug", "pxe", "noreboot", "transient", "hvm", "autostart", "destroy-on-exit", "q", "reinstall"]);
+const valued = new Set(["name", "memory", "ram", "vcpus", "disk", "network", "graphics", "os-variant", "osinfo", "virt-type", "cdrom", "location", "boot", "console", "serial", "channel", "cpu", "machine", "connect", "wait", "autoconsole", "description", "title", "uuid", "metadata", "video", "sound", "input", "rng", "memballoon", "controller", "features", "clock", "events", "extra-args", "initrd-inject", "cloud-init", "unattended", "install", "check", "arch", "watchdog", "filesystem", "tpm", "hostdev", "security", "seclabel", "parallel", "redirdev", "panic", "print-step", "paravirt", "accelerate", "iothreads", "cputune", "noautoconsole", "n", "r"]);
+
+interface Options {
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  get(name: string): string | undefined;
+  has(name: string): boolean;
+}
+
+function parse(argv: readonly string[]): Options | string {
+  const values = new Map<string, string[]>();
+  const unknown: string[] = [];
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] ?? "";
+    const equals = word.indexOf("=");
+    const raw = word.replace(/^--?/, "");
+    const name = word.startsWith("--") && equals > 0 ? word.slice(2, equals) : raw;
+    const full = name === "n" ? "name" : name === "r" || name === "ram" ? "memory" : name === "os-variant" ? "osinfo" : name === "q" ? "quiet" : name === "c" ? "cdrom" : name === "l" ? "location" : name;
+    if (!word.startsWith("-")) unknown.push(word);
+    else if (flags.has(name)) values.set(full, [""]);
+    else if (valued.has(name) || name === "c" || name === "l") {
+      const value = equals > 0 && word.startsWith("--") ? word.slice(equals + 1) : argv[++at];
+      if (value === undefined) return `argument --${name}: expected one argument`;
+      values.set(full, [...(values.get(full) ?? []), value]);
+    } else unknown.push(word);
+  }
+  if (unknown.length > 0) return `unrecognized arguments: ${unknown.join(" ")}`;
+  return { values, get: (name) => values.get(name)?.at(-1), has: (name) => values.has(name) };
+}
+
+const osRequired = `
+--os-variant/--osinfo OS name is required, but no value was
+set or detected.
+
+This is now a fatal error. Specifying an OS name is required
+for modern, performant, and secure virtual machine defaults.
+
+You can see a full list of possible OS name values with:
+
+   virt-install --osinfo list
+
+If your Linux distro is not listed, try one of generic values
+such as: linux2022, linux2020, linux2018, linux2016
+
+If you just need to get the old behavior back, you can use:
+
+  --osinfo detect=on,require=off
+
+Or export VIRTINSTALL_OSINFO_DISABLE_REQUIRE=1
+`;
+const notInstalled = "Domain installation does not appear to have been successful.\nIf it was, you can restart your domain by running:\n  virsh --connect qemu:///system start NAME\notherwise, please restart your installation.\n";
+const imageDirectory = "/var/lib/libvirt/images";
+
+interface DiskPlan {
+  readonly path: string | undefined;
+  readonly sizeGib: number | undefined;
+  readonly format: string;
+  readonly device: string;
+  readonly bus: string | undefined;
+  readonly backing: string | undefined;
+}
+
+interface Plan {
+  readonly name: string;
+  readonly type: string;
+  readonly memoryKib: number;
+  readonly currentKib: number;
+  readonly vcpus: number;
+  readonly maxVcpus: number;
+  readonly os: OsFacts | undefined;
+  readonly disks: readonly DiskPlan[];
+  readonly options: Options;
+}
+
+const attributes = (values: Readonly<Record<string, string | undefined>>): string => Object.entries(values).map(([key, value]) => (value === undefined ? "" : ` ${key}="${value}"`)).join("");
+
+/** Double quotes and two spaces, as virtinst writes. */
+function xmlOf(plan: Plan): string {
+  const { options, os } = plan;
+  const modern = os !== undefined;
+  const lines: string[] = [];
+  const add = (depth: number, text: string): void => {
+    lines.push("  ".repeat(depth) + text);
+  };
+  add(0, `<domain type="${plan.type}">`);
+  add(1, `<name>${plan.name}</name>`);
+  if (options.has("uuid")) add(1, `<uuid>${options.get("uuid")}</uuid>`);
+  if (os !== undefined) {
+    add(1, "<metadata>");
+    add(2, '<libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">');
+    add(3, `<libosinfo:os id="${os.url}"/>`);
+    add(2, "</libosinfo:libosinfo>");
+    add(1, "</metadata>");
+  }
+  add(1, `<memory>${plan.memoryKib}</memory>`);
+  add(1, `<currentMemory>${plan.currentKib}</currentMemory>`);
+  add(1, `<vcpu${attributes({ current: plan.vcpus === plan.maxVcpus ? undefined : String(plan.vcpus) })}>${plan.maxVcpus}</vcpu>`);
+  const machine = options.get("machine") ?? (modern ? "q35" : "pc-i440fx-7.2");
+  add(1, "<os>");
+  add(2, `<type arch="x86_64" machine="${machine}">hvm</type>`);
+  const boot = options.has("cdrom") || options.has("location") ? ["cdrom", "hd"] : (options.get("boot")?.split(",").filter((word) => /^(?:hd|cdrom|network|fd)$/.test(word)) ?? ["hd"]);
+  for (const dev of boot.length > 0 ? boot : ["hd"]) add(2, `<boot dev="${dev}"/>`);
+  add(1, "</os>");
+  add(1, "<features>");
+  add(2, "<acpi/>");
+  add(2, "<apic/>");
+  add(1, "</features>");
+  if (plan.type === "kvm") add(1, '<cpu mode="host-passthrough"/>');
+  add(1, '<clock offset="utc">');
+  for (const [name, rest] of [["rtc", 'tickpolicy="catchup"'], ["pit", 'tickpolicy="delay"'], ["hpet", 'present="no"']]) add(2, `<timer name="${name}" ${rest}/>`);
+  add(1, "</clock>");
+  add(1, "<pm>");
+  add(2, '<suspend-to-mem enabled="no"/>');
+  add(2, '<suspend-to-disk enabled="no"/>');
+  add(1, "</pm>");
+  add(1, "<devices>");
+  add(2, "<emulator>/usr/bin/qemu-system-x86_64</emulator>");
+  const letters = new Map<string, number>();
+  const q35 = machine.includes("q35");
+  for (const disk of plan.disks) {
+    const rom = disk.device === "cdrom";
+    const bus = disk.bus ?? (rom ? (q35 ? "sata" : "ide") : modern ? "virtio" : q35 ? "sata" : "ide");
+    const prefix = bus === "virtio" ? "vd" : bus === "ide" ? "hd" : "sd";
+    const index = letters.get(prefix) ?? 0;
+    letters.set(prefix, index + 1);
+    add(2, `<disk type="file" device="${disk.device}">`);
+    add(3, `<driver name="qemu" type="${disk.format}"${rom || disk.format === "raw" ? "" : ' discard="unmap"'}/>`);
+    if (disk.path !== undefined) add(3, `<source file="${disk.path}"/>`);
+    add(3, `<target dev="${prefix}${String.fromCharCode(97 + index)}" bus="${bus}"/>`);
+    if (rom) add(3, "<readonly/>");
+    add(2, "</disk>");
+  }
+  if (q35) {
+    add(2, '<controller type="usb" model="qemu-xhci" ports="15"/>');
+    add(2, '<controller type="pci" model="pcie-root"/>');
+    for (let port = 0; port < 14; port++) add(2, '<controller type="pci" model="pcie-root-port"/>');
+  } else add(2, '<controller type="usb" model="ich9-ehci1"/>');
+  const networks = options.values.get("network") ?? ["network=default"];
+  for (const text of networks) {
+    if (text === "none") continue;
+    const given = suboptions(text, /^(?:user|default|bridge)$/.test(text.split(",")[0] ?? "") ? "type" : "network");
+    const first = given.get("type");
+    const type = given.has("bridge") || first === "bridge" ? "bridge" : first === "user" ? "user" : "network";
+    const network = given.get("network") ?? (first !== undefined && first !== "user" && first !== "bridge" ? first : "default");
+    add(2, `<interface type="${type}">`);
+    if (type !== "user") add(3, `<source ${type === "bridge" ? `bridge="${given.get("bridge") ?? "virbr0"}"` : `network="${network}"`}/>`);
+    if (given.has("mac")) add(3, `<mac address="${given.get("mac")}"/>`);
+    add(3, `<model type="${given.get("model") ?? given.get("model.type") ?? (modern ? "virtio" : "e1000")}"/>`);
+    add(2, "</interface>");
+  }
+  add(2, '<console type="pty"/>');
+  const graphics = options.get("graphics");
+  const headless = graphics === "none";
+  if (modern) {
+    add(2, '<channel type="unix">');
+    add(3, '<source mode="bind"/>');
+    add(3, '<target type="virtio" name="org.qemu.guest_agent.0"/>');
+    add(2, "</channel>");
+  }
+  if (!headless) {
+    const kind = graphics?.split(",")[0] ?? "spice";
+    if (kind === "spice") {
+      add(2, '<channel type="spicevmc">');
+      add(3, '<target type="virtio" name="com.redhat.spice.0"/>');
+      add(2, "</channel>");
+    }
+    add(2, '<input type="tablet" bus="usb"/>');
+    add(2, kind === "spice" ? '<graphics type="spice" port="-1" tlsPort="-1" autoport="yes">' : `<graphics type="${kind}" port="-1"/>`);
+    if (kind === "spice") {
+      add(3, '<image compression="off"/>');
+      add(2, "</graphics>");
+    }
+    add(2, `<sound model="${q35 ? "ich9" : "ich6"}"/>`);
+    add(2, "<video>");
+    add(3, `<model type="${modern ? "virtio" : kind === "spice" ? "qxl" : "vga"}"/>`);
+    add(2, "</video>");
+    if (kind === "spice") for (let index = 0; index < 2; index++) add(2, '<redirdev bus="usb" type="spicevmc"/>');
+  }
+  if (modern) {
+    add(2, '<memballoon model="virtio"/>');
+    add(2, '<rng model="virtio">');
+    add(3, '<backend model="random">/dev/urandom</backend>');
+    add(2, "</rng>");
+  }
+  add(1, "</devices>");
+  add(0, "</domain>");
+  return `${lines.join("\n")}\n`;
+}
+
+function integer(option: string, text: string): number {
+  if (!/^-?\d+$/.test(text)) throw new VirtinstError(`Error: --${option} ${text}: invalid literal for int() with base 10: '${text}'`);
+  return Number(text);
+}
+
+function diskPlan(text: string, name: string, index: number): DiskPlan | undefined {
+  if (text === "none") return undefined;
+  const given = suboptions(text, "path");
+  const path = given.get("path") ?? given.get("source.file");
+  const size = given.get("size");
+  const format = given.get("format") ?? given.get("driver.type") ?? "qcow2";
+  return { path: path ?? `${imageDirectory}/${name}${index === 0 ? "" : `-${index}`}.${format === "raw" ? "img" : format}`, sizeGib: size === undefined ? undefined : Number(size), format, device: given.get("device") ?? "disk", bus: given.get("bus") ?? given.get("target.bus"), backing: given.get("backing_store") };
+}
+
+function* formatOf(sys: Sys, path: string): Blocking<string> {
+  const fd = yield* sys.open(path, 0);
+  const head = yield* sys.pread(fd, 4, 0);
+  sys.close(fd);
+  return head[0] === 0x51 && head[1] === 0x46 && head[2] === 0x49 ? "qcow2" : "raw";
+}
+
+/** virtinst makes a pool for a directory that it uses and that has none. */
+function* ensurePool(client: LibvirtClient, directory: string, creating: boolean): Blocking<string> {
+  const pools = rows(yield* client.call("listPools"));
+  const present = pools.find((pool) => textAt(pool, "path") === directory);
+  if (present !== undefined) return textAt(present, "name");
+  const name = creating && directory === imageDirectory ? "default" : (directory.split("/").pop() ?? "pool");
+  yield* client.call("poolDefine", { xml: `<pool type='dir'><name>${name}</name><target><path>${directory}</path></target></pool>` });
+  yield* client.call("poolStart", { pool: name });
+  yield* client.call("poolAutostart", { pool: name, on: true });
+  return name;
+}
+
+function* install(sys: Sys, options: Options): Blocking<number> {
+  const quiet = options.has("quiet");
+  const warn = function* (text: string): Blocking<void> {
+    if (!quiet) yield* say(sys, 2, `WARNING  ${text}\n`);
+  };
+  const client = yield* connect(sys);
+  const node = record(yield* client.call("nodeFacts"));
+  const kvm = node.get("kvm") === true;
+  const osText = options.get("osinfo");
+  const osName = osText === undefined ? undefined : (suboptions(osText, "name").get("name") ?? suboptions(osText, "name").get("short-id"));
+  const os = operatingSystems.find((one) => one.id === osName || one.alias === osName);
+  if (osName !== undefined && osName !== "generic" && os === undefined && !osText?.includes("require=off") && !osText?.includes("detect=")) throw new VirtinstError(`Unknown OS name '${osName}'. See \`--osinfo list\` for valid values.`);
+  const wantedType = options.get("virt-type");
+  if (wantedType === "kvm" && !kvm) throw new VirtinstError("Host does not support domain type kvm for virtualization type 'hvm' with architecture 'x86_64'");
+  if (!kvm && wantedType === undefined) yield* warn("KVM acceleration not available, using 'qemu'");
+  if (osText === undefined) throw new VirtinstError(osRequired);
+  const complaints: string[] = [];
+  const memoryText = options.get("memory");
+  if (memoryText === undefined && os === undefined) complaints.push("--memory amount in MiB is required");
+  const diskTexts = options.values.get("disk") ?? [];
+  if (diskTexts.length === 0 && !options.has("cloud-init")) complaints.push("--disk storage must be specified (override with --disk none)");
+  if (!["import", "cdrom", "location", "pxe", "boot", "install", "cloud-init"].some((one) => options.has(one))) complaints.push("An install method must be specified\n(--location URL, --cdrom CD/ISO, --pxe, --import, --boot hd|cdrom|...)");
+  if (complaints.length > 0) throw new VirtinstError(`\n${complaints.join("\n")}`);
+  const memory = memoryText === undefined ? undefined : suboptions(memoryText, "memory");
+  const memoryMib = memory === undefined ? (os?.memoryMib ?? 1024) : integer("memory", memory.get("memory") ?? memory.get("maxmemory") ?? "0");
+  const currentMib = memory?.has("currentMemory") === true ? integer("memory", memory.get("currentMemory") ?? "0") : memoryMib;
+  const cpuText = options.get("vcpus");
+  const cpus = cpuText === undefined ? undefined : suboptions(cpuText, "vcpus");
+  const vcpus = Math.max(1, cpus === undefined ? (os === undefined ? 1 : 2) : integer("vcpus", cpus.get("vcpus") ?? cpus.get("vcpu.current") ?? "1"));
+  const maxVcpus = Math.max(vcpus, Number(cpus?.get("maxvcpus") ?? vcpus));
+  const name = options.get("name") ?? `${os?.id ?? "vm"}-1`;
+  const disks: DiskPlan[] = [];
+  for (const text of diskTexts) {
+    const plan = diskPlan(text, name, disks.length);
+    if (plan === undefined) continue;
+    const path = plan.path ?? "";
+    if (exists(sys, path)) {
+      const users = yield* client.call("volumeUsers", { path });
+      if (Array.isArray(users) && users.length > 0 && options.get("check") === undefined) throw new VirtinstError(`Disk ${path} is already in use by other guests [${users.map((one) => `'${String(one)}'`).join(", ")}]. (Use --check path_in_use=off or --check all=off to override)`);
+      disks.push({ ...plan, sizeGib: undefined, format: suboptions(text, "path").get("format") ?? (yield* formatOf(sys, path)) });
+    } else if (plan.sizeGib === undefined && plan.backing === undefined) throw new VirtinstError(`Error: --disk ${text}: Size must be specified for non existent volume '${path.slice(path.lastIndexOf("/") + 1)}'`);
+    else disks.push(plan);
+  }
+  for (const option of ["cdrom", "location"] as const) {
+    const path = options.get(option);
+    if (path === undefined) continue;
+    if (path.startsWith("/") && !exists(sys, path)) throw new VirtinstError(`Validating install media '${path}' failed: Must specify storage creation parameters for non-existent path '${path}'.`);
+    disks.push({ path, sizeGib: undefined, format: "raw", device: "cdrom", bus: undefined, backing: undefined });
+  }
+  if (osName === "generic") yield* warn("Using --osinfo generic, VM performance may suffer. Specify an accurate OS for optimal results.");
+  if (os !== undefined && memoryMib < os.memoryMib) yield* warn(`Requested memory ${memoryMib} MiB is less than the recommended ${os.memoryMib} MiB for OS ${os.id}`);
+  const plan: Plan = { name, type: wantedType ?? (kvm ? "kvm" : "qemu"), memoryKib: memoryMib * 1024, currentKib: currentMib * 1024, vcpus, maxVcpus, os, disks, options };
+  const xml = xmlOf(plan);
+  if (options.has("print-xml")) {
+    yield* say(sys, 1, `${xml}\n`.replace(/\n\n$/, "\n"));
+    return 0;
+  }
+  if (options.has("dry-run")) {
+    yield* say(sys, 1, "Dry run completed successfully\n");
+    return 0;
+  }
+  if (!quiet) yield* say(sys, 1, "\nStarting install...\n");
+  try {
+    if (rows(yield* client.call("listDomains")).some((domain) => textAt(domain, "name") === name)) throw new LibvirtError(`Guest name '${name}' is already in use.`);
+    for (const text of options.values.get("network") ?? ["network=default"]) {
+      if (text === "none") continue;
+      const network = suboptions(text, "network").get("network");
+      if (network !== undefined && network !== "bridge" && network !== "user") yield* client.call("networkLookup", { network });
+    }
+    for (const disk of disks) {
+      const path = disk.path ?? "";
+      const directory = path.slice(0, path.lastIndexOf("/"));
+      const creating = disk.sizeGib !== undefined || disk.backing !== undefined;
+      const pool = yield* ensurePool(client, directory, creating);
+      if (!creating) continue;
+      if (!quiet) yield* say(sys, 1, `${`Allocating '${path.slice(path.lastIndexOf("/") + 1)}'`.padEnd(77)}|    0 B  00:00:00     \n`);
+      yield* client.call("volumeCreate", { pool, name: path.slice(path.lastIndexOf("/") + 1), capacity: Math.round((disk.sizeGib ?? 0) * 1024 ** 3), allocation: 0, format: disk.format, backing: disk.backing, backingFormat: disk.backing === undefined ? undefined : yield* formatOf(sys, disk.backing) });
+    }
+    if (options.has("transient")) yield* client.call("domainCreateXml", { xml });
+    else {
+      yield* client.call("domainDefine", { xml });
+      try {
+        yield* client.call("domainStart", { domain: name });
+      } catch (error) {
+        yield* client.call("domainUndefine", { domain: name });
+        throw error;
+      }
+      if (options.has("autostart")) yield* client.call("domainAutostart", { domain: name, on: true });
+    }
+  } catch (error) {
+    if (!(error instanceof LibvirtError)) throw error;
+    yield* say(sys, 2, `ERROR    ${error.message}\n`);
+    yield* say(sys, 1, notInstalled.replace("NAME", name));
+    return 1;
+  }
+  if (!quiet) yield* say(sys, 1, `${"Creating domain...".padEnd(77)}|    0 B  00:00:00     \n`);
+  const console = !options.has("noautoconsole") && options.get("autoconsole") !== "none" && sys.isatty(0);
+  if (console) return yield* sys.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
+  if (!quiet) yield* say(sys, 1, "Domain creation completed.\n");
+  return 0;
+}
+
+const command: Command = {
+  name: "virt-install",
+  declaration: {
+    name: "virt-install", summary: "provision new virtual machines", synopsis: ["--name NAME --memory MB STORAGE INSTALL [options]"],
+    options: [...valued].filter((name) => name.length > 1).sort().map((name) => ({ names: [`--${name}`], argument: "VALUE", argumentOptional: false, help: name, support: "simulated" as const })),
+    operands: "none",
+  },
+  *program(sys, argv) {
+    if (argv.includes("--version")) {
+      yield* say(sys, 1, "4.1.0\n");
+      return 0;
+    }
+    const osAt = argv.findIndex((word) => word === "--osinfo" || word === "--os-variant");
+    if (osAt >= 0 && argv[osAt + 1] === "list") {
+      yield* say(sys, 1, [...operatingSystems].reverse().map((os) => (os.id === os.alias ? `${os.id}\n` : `${os.id}, ${os.alias}\n`)).join(""));
+      return 0;
+    }
+    const diskAt = argv.indexOf("--disk");
+    if (diskAt >= 0 && (argv[diskAt + 1] === "help" || argv[diskAt + 1] === "?")) {
+      yield* say(sys, 1, `--disk options:\n${["clearxml", "address.base", "address.bus", "address.type", "boot.order", "bus", "cache", "device", "format", "path", "readonly", "size", "source.file", "sparse", "target.bus", "target.dev"].map((one) => `  ${one}\n`).join("")}`);
+      return 0;
+    }
+    const options = parse(argv);
+    if (typeof options === "string") {
+      yield* say(sys, 2, `usage: virt-install --name NAME --memory MB STORAGE INSTALL [options]\nvirt-install: error: ${options}\n`);
+      return 2;
+    }
+    try {
+      return yield* install(sys, options);
+    } catch (error) {
+      if (!(error instanceof VirtinstError || error instanceof LibvirtError)) throw error;
+      yield* say(sys, 2, `ERROR    ${error.message}\n`);
+      return 1;
+    }
+  },
+};
+
+export default command;
