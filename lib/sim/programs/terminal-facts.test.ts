@@ -41,6 +41,8 @@ test.each([
   ["root", "ldd /bin/bash | sed 's/ (0x.*//'; ldd /bin/busybox; ldd /etc/passwd; ldd /nofile", "\tlinux-vdso.so.1\n\tlibtinfo.so.6 => /lib/x86_64-linux-gnu/libtinfo.so.6\n\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6\n\t/lib64/ld-linux-x86-64.so.2\n\tnot a dynamic executable\n\tnot a dynamic executable\nldd: /nofile: No such file or directory\n"],
   ["student", "expiry -c; echo $?; /usr/sbin/sysctl -w vm.swappiness=1; find /usr/bin -perm -2000 | sort | tr '\\n' ' '", "0\nsysctl: permission denied on key \"vm.swappiness\"\n/usr/bin/chage /usr/bin/crontab /usr/bin/expiry /usr/bin/ssh-agent "],
   ["root", "ps -o pid= -p $PPID -o args= | sed 's/ *[0-9]* //'; pstree -s $$ | head -n1 | cut -c1-19", "sshd: root@notty\nsystemd---sshd---ss\n"],
+  ["root", "locale | sed -n '1,3p;$p'; locale -a | tr '\\n' ' '; LC_ALL= LANG=C.UTF-8 LC_TIME=C locale | grep TIME; LC_ALL=xx_YY locale charmap", "LANG=\nLANGUAGE=\nLC_CTYPE=\"C.UTF-8\"\nLC_ALL=C.UTF-8\nC C.utf8 POSIX LC_TIME=C\nlocale: Cannot set LC_CTYPE to default locale: No such file or directory\nlocale: Cannot set LC_MESSAGES to default locale: No such file or directory\nlocale: Cannot set LC_ALL to default locale: No such file or directory\nANSI_X3.4-1968\n"],
+  ["root", "findmnt -t tmpfs -o TARGET; journalctl _PID=1 -n 1 -o cat | wc -l", "TARGET\n/dev/shm\n/run\n└─/run/lock\n1\n"],
 ])("%s: %s", (user, script, output) => {
   expect(run(user, script)).toBe(output);
 });

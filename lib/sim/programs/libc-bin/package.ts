@@ -24,6 +24,7 @@ const libcBin: DebianPackage = {
   summary: "programs that come with the C library",
   files: [
     { path: "/etc/nsswitch.conf", text: nsswitch },
+    ...["LC_ADDRESS", "LC_COLLATE", "LC_CTYPE", "LC_IDENTIFICATION", "LC_MEASUREMENT", "LC_MESSAGES/SYS_LC_MESSAGES", "LC_MONETARY", "LC_NAME", "LC_NUMERIC", "LC_PAPER", "LC_TELEPHONE", "LC_TIME"].map((name) => ({ path: `/usr/lib/locale/C.utf8/${name}`, text: "" })),
     { path: "/etc/gai.conf", text: "# Order of the addresses that getaddrinfo(3) returns. All defaults (RFC 3484).\n", conffile: true },
     { path: "/etc/bindresvport.blacklist", text: "# Ports that bindresvport(3) must not take.\n631\t# cups\n636\t# ldaps\n774\t# rpasswd\n921\t# lwresd\n993\t# imaps\n995\t# pops\n", conffile: true },
     { path: "/etc/ld.so.conf", text: "include /etc/ld.so.conf.d/*.conf\n\n", conffile: true },

@@ -180,6 +180,8 @@ export default systemdTool({
     header: flag(["--header"], "facts of the files"),
     directory: text(["-D", "--directory"], "PATH", "journal files of this directory"),
   },
+  // -n takes the word behind it when that can be a number of lines.
+  rewrite: (args) => args.flatMap((arg, i) => (/^(\d+|all)$/.test(arg) && /^(-[a-zA-Z]*n|--lines)$/.test(args[i - 1] ?? "") ? [] : /^(-[a-zA-Z]*n|--lines)$/.test(arg) && /^(\d+|all)$/.test(args[i + 1] ?? "") ? [arg.startsWith("--") ? `${arg}=${args[i + 1]}` : `${arg}${args[i + 1]}`] : [arg])),
   *run({ options, operands, sys }, io) {
     const colour = wantsColour(sys);
     const mode = options.output ?? "short";

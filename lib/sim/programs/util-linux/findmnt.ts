@@ -105,7 +105,8 @@ export default utilLinux({
       return { name, ...column, ...(tree && !flat && { tree: true }) };
     }));
     const rows = new Map<number, Row>();
-    for (const one of flat ? kept : ordered(kept)) {
+    const places = new Map(ordered(mounts).map((one, place) => [one, place]));
+    for (const one of flat ? kept : ordered([...kept].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)))) {
       const cells: string[] = [];
       for (const name of shown) cells.push(yield* cell(sys, one, name, options.bytes, options.noFsroot));
       const row = table.row(cells, flat ? undefined : rows.get(one.parentId));

@@ -1,0 +1,73 @@
+// locale: what the environment chooses, which locales there are, and a few of their values.
+import { type Sys, SysError } from "../../kernel/sys.ts";
+import { flag, type Io, program } from "../kit/program.ts";
+
+const CATEGORIES = ["LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES", "LC_PAPER", "LC_NAME", "LC_ADDRESS", "LC_TELEPHONE", "LC_MEASUREMENT", "LC_IDENTIFICATION"] as const;
+const DIRECTORY = "/usr/lib/locale";
+
+/** Keywords of the C locales, which are all that this machine has. */
+const VALUES: ReadonlyMap<string, string> = new Map([
+  ["decimal_point", "."], ["thousands_sep", ""], ["day", "Sunday;Monday;Tuesday;Wednesday;Thursday;Friday;Saturday"], ["abday", "Sun;Mon;Tue;Wed;Thu;Fri;Sat"], ["d_fmt", "%m/%d/%y"], ["t_fmt", "%H:%M:%S"], ["d_t_fmt", "%a %b %e %H:%M:%S %Y"],
+  ["mon", "January;February;March;April;May;June;July;August;September;October;November;December"], ["abmon", "Jan;Feb;Mar;Apr;May;Jun;Jul;Aug;Sep;Oct;Nov;Dec"], ["yesexpr", "^[yY]"], ["noexpr", "^[nN]"], ["currency_symbol", ""], ["int_curr_symbol", ""],
+]);
+
+/** "C.UTF-8" is the directory C.utf8. */
+function normalised(name: string): string {
+  return name.replace(/\.(.*)$/, (_, codeset: string) => `.${codeset.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
+}
+
+function installed(sys: Sys): string[] {
+  try {
+    return sys.readdir(DIRECTORY).map((entry) => entry.name).filter((name) => name !== "locale-archive");
+  } catch (error) {
+    if (error instanceof SysError) return [];
+    throw error;
+  }
+}
+
+export default program(
+  {
+    name: "locale", summary: "get locale-specific information", synopsis: ["[OPTION...] NAME", "[OPTION...] [-a|-m]"], operands: "none",
+    options: [flag(["-a", "--all-locales"], "write names of available locales"), flag(["-m", "--charmaps"], "write names of available charmaps"), flag(["-c", "--category-name"], "write names of selected categories"), flag(["-k", "--keyword-name"], "write names of selected keywords"), flag(["-v", "--verbose"], "print more information"), flag(["-?", "--help"], "give this help list"), flag(["-V", "--version"], "print program version")],
+  },
+  function* (sys, argv, io: Io) {
+    const words = argv.slice(1);
+    const names = words.filter((word) => !word.startsWith("-"));
+    const has = (...options: readonly string[]) => words.some((word) => options.includes(word) || (/^-[a-z]+$/.test(word) && options.some((option) => option.length === 2 && word.includes(option[1] ?? " "))));
+    const available = new Set(["C", "POSIX", ...installed(sys)]);
+    const known = (name: string) => name === "" || available.has(name) || available.has(normalised(name));
+    if (has("-V", "--version")) {
+      io.out.put("locale (Debian GLIBC 2.36-9+deb12u14) 2.36\n");
+      return 0;
+    }
+    if (has("-a", "--all-locales")) {
+      io.out.put([...available].sort().map((name) => `${name}\n`).join(""));
+      return 0;
+    }
+    if (has("-m", "--charmaps")) {
+      io.out.put("ANSI_X3.4-1968\nISO-8859-1\nISO-8859-15\nUTF-8\n");
+      return 0;
+    }
+    const environment = (name: string) => sys.environment.get(name) ?? "";
+    const all = environment("LC_ALL");
+    const lang = environment("LANG");
+    const chosen = (category: string) => (all !== "" ? all : environment(category) !== "" ? environment(category) : lang);
+    if (!known(chosen("LC_CTYPE"))) yield* io.stderr("locale: Cannot set LC_CTYPE to default locale: No such file or directory\n");
+    if (!known(chosen("LC_MESSAGES"))) yield* io.stderr("locale: Cannot set LC_MESSAGES to default locale: No such file or directory\n");
+    if (CATEGORIES.some((category) => !known(chosen(category)))) yield* io.stderr("locale: Cannot set LC_ALL to default locale: No such file or directory\n");
+    if (names.length === 0) {
+      const rows = CATEGORIES.map((category) => (all === "" && environment(category) !== "" ? `${category}=${environment(category)}` : `${category}="${all !== "" ? all : lang !== "" ? lang : "C"}"`));
+      io.out.put(`LANG=${lang}\nLANGUAGE=${environment("LANGUAGE")}\n${rows.join("\n")}\nLC_ALL=${all}\n`);
+      return 0;
+    }
+    const named = has("-k", "--keyword-name");
+    for (const name of names) {
+      const value = name === "charmap" ? (/utf-?8/i.test(chosen("LC_CTYPE")) ? "UTF-8" : "ANSI_X3.4-1968") : VALUES.get(name);
+      if (value === undefined) {
+        yield* io.stderr(`locale: unknown name "${name}"\n`);
+        io.status = 1;
+      } else io.out.put(named ? `${name}="${value}"\n` : `${value}\n`);
+    }
+    return io.status;
+  },
+);
