@@ -7,11 +7,28 @@ import { CAP, type Caller } from "./caller.ts";
 import { INODE_FLAG, type NewNode, type NodeFacts, type VfsHost } from "./file-system.ts";
 import { isWithin } from "./mount.ts";
 import type { Path } from "./path.ts";
+import { inheritAcl } from "./posix-acl.ts";
 import { allowed, checkAccess, checkCreate, checkDelete, checkWritable, inGroup, MAY } from "./permission.ts";
 import { type Parent, resolve, resolveParent } from "./resolve.ts";
 
+const DEFAULT_ACL = "system.posix_acl_default";
+
+/** Makes a node with what its directory passes on: group, permissions instead of the umask, and lists. */
+export function createNode(caller: Caller, directory: Path, name: string, node: Pick<NewNode, "mode" | "rdev" | "target">): number {
+  const { fs } = directory.mount;
+  const type = node.mode & S.IFMT;
+  const defaults = type === S.IFLNK ? undefined : fs.getxattr(directory.node, DEFAULT_ACL);
+  const inherited = inherit(caller, directory, node.mode);
+  if (defaults === undefined) return fs.create(directory.node, name, { ...node, ...inherited }, caller);
+  const { bits, access } = inheritAcl(defaults, node.mode);
+  const created = fs.create(directory.node, name, { ...node, ...inherited, mode: (inherited.mode & ~0o777) | bits }, caller);
+  if (access !== undefined) fs.setxattr(created, "system.posix_acl_access", access);
+  if (type === S.IFDIR) fs.setxattr(created, DEFAULT_ACL, defaults);
+  return created;
+}
+
 /** Mode and group of a new node: umask, and what a set-group-ID directory passes on. `mode` carries the type. */
-export function inherit(caller: Caller, directory: Path, mode: number): { readonly mode: number; readonly uid: number; readonly gid: number } {
+function inherit(caller: Caller, directory: Path, mode: number): { readonly mode: number; readonly uid: number; readonly gid: number } {
   const facts = directory.mount.fs.facts(directory.node);
   let bits = (mode & S.IFMT) === S.IFLNK ? mode : mode & ~caller.umask;
   let gid = caller.fsgid;
@@ -25,14 +42,13 @@ export function inherit(caller: Caller, directory: Path, mode: number): { readon
 
 function make(caller: Caller, parent: Parent, node: Pick<NewNode, "mode" | "rdev" | "target">): Path {
   const { directory, name } = parent;
-  const { fs } = directory.mount;
   const isDirectory = (node.mode & S.IFMT) === S.IFDIR;
   if (parent.kind !== "name") throw new SysError("EEXIST");
   if (parent.child !== undefined) throw new SysError("EEXIST");
   if (parent.trailingSlash && !isDirectory) throw new SysError("ENOENT");
   checkWritable(directory);
   checkCreate(caller, directory);
-  const created = fs.create(directory.node, name, { ...node, ...inherit(caller, directory, node.mode) }, caller);
+  const created = createNode(caller, directory, name, node);
   return { mount: directory.mount, node: created, parent: directory.node, name };
 }
 

@@ -5,7 +5,7 @@ import type { OpenFileDescription } from "../open-file-description.ts";
 import { O, S } from "../sys.ts";
 import type { Caller } from "./caller.ts";
 import { INODE_FLAG, type NodeFacts, type VfsHost } from "./file-system.ts";
-import { inherit } from "./names.ts";
+import { createNode } from "./names.ts";
 import { nodeKey, type Path } from "./path.ts";
 import { checkAccess, checkCreate, checkWritable, MAY } from "./permission.ts";
 import { PlaceHandle, RegularFile } from "./regular-file.ts";
@@ -48,11 +48,10 @@ function openCreating(caller: Caller, host: VfsHost, name: string, flags: number
   for (let links = 1; ; links++) {
     const { directory, child } = parent;
     if (parent.kind !== "name" || parent.trailingSlash) throw new SysError((flags & O.EXCL) !== 0 && parent.kind !== "name" ? "EEXIST" : "EISDIR");
-    const { fs } = directory.mount;
     if (child === undefined) {
       checkWritable(directory);
       checkCreate(caller, directory);
-      const node = fs.create(directory.node, parent.name, inherit(caller, directory, S.IFREG | (mode & 0o7777)), caller);
+      const node = createNode(caller, directory, parent.name, { mode: S.IFREG | (mode & 0o7777) });
       return { kind: "description", description: describePath(caller, host, { mount: directory.mount, node, parent: directory.node, name: parent.name }, flags) };
     }
     if ((flags & O.EXCL) !== 0) throw new SysError("EEXIST");

@@ -48,3 +48,13 @@ export function aclMask(bytes: Uint8Array, caller: Caller, facts: NodeFacts): nu
   if (inSome) return bits;
   return entries.find((entry) => entry.tag === ACL_TAG.OTHER)?.permissions ?? 0;
 }
+
+/** What a new node takes from its directory's default list (acl(5), "Object creation and default ACLs"): permission bits, and a list where it says more than they. */
+export function inheritAcl(defaults: Uint8Array, requested: number): { readonly bits: number; readonly access: Uint8Array | undefined } {
+  const entries = parseAcl(defaults);
+  const hasMask = entries.some((entry) => entry.tag === ACL_TAG.MASK);
+  const limits = new Map([[ACL_TAG.USER_OBJ as number, (requested >> 6) & 7], [hasMask ? ACL_TAG.MASK : ACL_TAG.GROUP_OBJ, (requested >> 3) & 7], [ACL_TAG.OTHER, requested & 7]]);
+  const own = entries.map((entry) => ({ ...entry, permissions: entry.permissions & (limits.get(entry.tag) ?? 7) }));
+  const of = (tag: number): number => own.find((entry) => entry.tag === tag)?.permissions ?? 0;
+  return { bits: (of(ACL_TAG.USER_OBJ) << 6) | (of(hasMask ? ACL_TAG.MASK : ACL_TAG.GROUP_OBJ) << 3) | of(ACL_TAG.OTHER), access: own.length > 3 ? formatAcl(own) : undefined };
+}
