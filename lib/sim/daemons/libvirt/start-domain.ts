@@ -344,8 +344,11 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
           domain.agentConnected = data.get("open") === true;
           domain.live?.find("devices/channel/target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
         } else if (event === "GUEST_PANICKED") {
-          domain.state = "crashed";
-          domain.reason = "panicked";
+          domain.ending = "crashed";
+          if (xml.textOf("on_crash") === "preserve") {
+            domain.state = "crashed";
+            domain.reason = "panicked";
+          } else thread.kill(pid, 15);
         }
         if (thread.charge(1)) yield* thread.preempt();
       });

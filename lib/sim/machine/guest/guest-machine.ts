@@ -7,6 +7,7 @@ import { importTree } from "../../kernel/block/tree-image.ts";
 import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";
 import { type DiskPiece, encode, type GuestDisk } from "../../kernel/sys.ts";
 import { Contents } from "../../kernel/vfs/contents.ts";
+import type { Capacity } from "../../kernel/vfs/memory-file-system.ts";
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
@@ -21,11 +22,11 @@ import { bootMessages, stopMessages } from "./console-messages.ts";
 
 const clusterBytes = 65_536;
 /** SeaBIOS and GRUB with its time-out, then the kernel until PID 1. */
-const firmwareUs = 900_000;
-const loaderUs = 1_100_000;
+const firmwareUs = 500_000;
+const loaderUs = 500_000;
 const kernelUs = 2_850_000;
 /** Emulated processors are about this many times slower than real ones. */
-const emulationFactor = 8;
+const emulationFactor = 4;
 const virtualisationFactor = 1;
 const emptyGuestBytes = 32 * 1024 * 1024;
 const kernelBytes = 90 * 1024 * 1024;
@@ -149,7 +150,7 @@ class Guest implements GuestMachine {
         if (sender !== undefined && this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
       },
       guest: {
-        rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: capacityOf(superblock), disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),
+        rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree), disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),
         stepsPerUs: 1 / this.#factor, onConsole: (bytes) => this.#hooks.console(bytes),
       },
     });
@@ -310,6 +311,12 @@ class Guest implements GuestMachine {
   digest(): string {
     return `${this.#nowUs} ${this.#phases.length} ${this.#machine?.digest() ?? "firmware"}`;
   }
+}
+
+/** A named tree stands for more bytes than a small disk has; what is written beside it still finds room, as on the real, smaller system. */
+function roomFor(capacity: Capacity, tree: FrozenLayer): Capacity {
+  const blocks = Math.max(capacity.blocks, tree.usedBlocks + Math.floor(capacity.blocks / 2));
+  return { blocks, reservedBlocks: Math.min(capacity.reservedBlocks, Math.floor(blocks / 20)), inodes: Math.max(capacity.inodes, tree.usedInodes + 8192) };
 }
 
 /** ACPI's button: logind asks PID 1 for poweroff.target (logind.conf(5), HandlePowerKey). */

@@ -33,6 +33,9 @@ function finish<T>(work: Blocking<T>): T {
   }
 }
 
+/** Of a file this share is a hole: conversions leave some. */
+const holeBytes = 280 * 1024;
+
 /** `fileBytes`: how large the file is, beyond what is really in it. */
 export function guestImage(rootName: string, diskBytes: number, fileBytes: number): Contents {
   const contents = new Contents();
@@ -42,6 +45,9 @@ export function guestImage(rootName: string, diskBytes: number, fileBytes: numbe
     for (const piece of disk.pieces()) if (piece.data instanceof Uint8Array) yield* image.write(piece.start, piece.data);
   })());
   const used = contents.sizeBytes;
-  if (fileBytes > used) contents.allocate(used, fileBytes - used, "allocate");
+  if (fileBytes > used) {
+    contents.allocate(used, fileBytes - used - holeBytes, "allocate");
+    contents.truncate(fileBytes);
+  }
   return contents;
 }

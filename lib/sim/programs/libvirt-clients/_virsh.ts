@@ -23,8 +23,8 @@ export class ParseError extends Error {}
 
 export interface VshOption {
   readonly name: string;
-  /** data: must be given; string, int: may be given by position; flag; required: must be given, named --NAME in the complaint */
-  readonly kind: "data" | "string" | "flag" | "required" | "rest";
+  /** data: must be given; string: may be given by position, named: may not; flag; required: must be given, named --NAME in the complaint */
+  readonly kind: "data" | "string" | "flag" | "required" | "rest" | "named";
 }
 
 export interface Verb {
@@ -38,7 +38,7 @@ export interface Verb {
 export function verb(name: string, group: string, help: string, options: string, run: (call: VshCall) => Blocking<void>): Verb {
   const parsed = options.split(" ").filter((word) => word !== "").map((word): VshOption => {
     const [option = "", kind = "flag"] = word.split(":");
-    return { name: option, kind: kind === "data" || kind === "string" || kind === "required" || kind === "rest" ? kind : "flag" };
+    return { name: option, kind: kind === "data" || kind === "string" || kind === "required" || kind === "rest" || kind === "named" ? kind : "flag" };
   });
   return { name, group, help, options: parsed, run };
 }
@@ -254,7 +254,7 @@ export function parseVerb(command: Verb, words: readonly string[]): ReadonlyMap<
     } else positional.push(word);
   }
   for (const word of positional) {
-    const option = command.options.find((one) => one.kind !== "flag" && (one.kind === "rest" || !values.has(one.name)));
+    const option = command.options.find((one) => one.kind !== "flag" && one.kind !== "named" && (one.kind === "rest" || !values.has(one.name)));
     if (option === undefined) throw new ParseError(`unexpected data '${word}'`);
     add(option.name, word);
   }

@@ -1,5 +1,5 @@
 // virt-install: makes a machine from its options (virt-install(1), 4.1). What the options mean for the XML follows the operating system that is named.
-import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
 import { connect, exists, operatingSystems, type OsFacts, say, suboptions, VirtinstError } from "./_virtinst.ts";

@@ -3,6 +3,12 @@ import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt
 import { connection, pair, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 import type { Blocking } from "../../../kernel/sys.ts";
 
+/** input-event-codes.h: those of a usual keyboard. */
+const keyNames = new Set([
+  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`), ...Array.from({ length: 10 }, (_, index) => `KP${index}`), "ESC", "MINUS", "EQUAL", "BACKSPACE", "TAB", "LEFTBRACE", "RIGHTBRACE", "ENTER", "LEFTCTRL", "RIGHTCTRL", "SEMICOLON", "APOSTROPHE", "GRAVE", "LEFTSHIFT",
+  "RIGHTSHIFT", "BACKSLASH", "COMMA", "DOT", "SLASH", "LEFTALT", "RIGHTALT", "SPACE", "CAPSLOCK", "NUMLOCK", "SCROLLLOCK", "HOME", "UP", "PAGEUP", "LEFT", "RIGHT", "END", "DOWN", "PAGEDOWN", "INSERT", "DELETE", "MUTE", "VOLUMEDOWN", "VOLUMEUP", "POWER", "PAUSE", "LEFTMETA", "RIGHTMETA", "SYSRQ", "KPENTER", "KPPLUS", "KPMINUS",
+].map((name) => `KEY_${name}`));
+
 const kib = (value: number): string => `${value} KiB`;
 
 const host: readonly Verb[] = [
@@ -78,9 +84,9 @@ const monitor: readonly Verb[] = [
     const domain = yield* call.domainRecord();
     throw new VshError(`Requested operation is not valid: ${numberAt(domain, "id") < 0 ? "domain is not running" : "no job is active on the domain"}`);
   }),
-  verb("send-key", "domain", "Send keycodes to the guest", "domain:data codeset:string holdtime:string keycode:rest", function* (call) {
+  verb("send-key", "domain", "Send keycodes to the guest", "domain:data codeset:named holdtime:named keycode:rest", function* (call) {
     yield* call.domain();
-    for (const key of call.all("keycode")) if (!/^(?:KEY_[A-Z0-9]{1,12}|\d+|0x[0-9a-f]+)$/.test(key) || key === "KEY_NOSUCH") throw new VshError(`invalid keycode: '${key}'`);
+    for (const key of call.all("keycode")) if (!/^(?:\d+|0x[0-9a-f]+)$/.test(key) && !keyNames.has(key)) throw new VshError(`invalid keycode: '${key}'`);
   }),
   verb("inject-nmi", "domain", "Inject NMI to the guest", "domain:data", function* (call) {
     yield* call.domain();
