@@ -43,6 +43,7 @@ test.each([
   ["root", "ps -o pid= -p $PPID -o args= | sed 's/ *[0-9]* //'; pstree -s $$ | head -n1 | cut -c1-19", "sshd: root@notty\nsystemd---sshd---ss\n"],
   ["root", "locale | sed -n '1,3p;$p'; locale -a | tr '\\n' ' '; LC_ALL= LANG=C.UTF-8 LC_TIME=C locale | grep TIME; LC_ALL=xx_YY locale charmap", "LANG=\nLANGUAGE=\nLC_CTYPE=\"C.UTF-8\"\nLC_ALL=C.UTF-8\nC C.utf8 POSIX LC_TIME=C\nlocale: Cannot set LC_CTYPE to default locale: No such file or directory\nlocale: Cannot set LC_MESSAGES to default locale: No such file or directory\nlocale: Cannot set LC_ALL to default locale: No such file or directory\nANSI_X3.4-1968\n"],
   ["root", "findmnt -t tmpfs -o TARGET; journalctl _PID=1 -n 1 -o cat | wc -l", "TARGET\n/dev/shm\n/run\n└─/run/lock\n1\n"],
+  ["root", "LC_ALL=fr_FR.UTF-8 bash -c 'echo a'; LC_TIME=xx LC_ALL= bash -c 'echo b'; LANG=xx LC_ALL= bash -c 'echo c'; LC_ALL=C.utf8 bash -c 'echo d'", "bash: warning: setlocale: LC_ALL: cannot change locale (fr_FR.UTF-8)\na\nbash: warning: setlocale: LC_TIME: cannot change locale (xx)\nb\nc\nd\n"],
 ])("%s: %s", (user, script, output) => {
   expect(run(user, script)).toBe(output);
 });

@@ -66,6 +66,7 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
     return 2;
   }
   importEnvironment(shell, sys.environment);
+  if (!dash) yield* warnOfLocale(shell, argv0);
   shell.login = invocation.login;
   shell.shopts.login_shell = invocation.login;
   if (!dash) shell.setPlain("BASH", argv0.includes("/") ? argv0.replace(/^-/, "") : pathOfShell(shell, shell.shellName));
@@ -78,6 +79,23 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
     status = yield* statusOfEnding(shell, error);
   }
   return yield* finish(shell, status);
+}
+
+/** locale.c of bash, set_locale_var: a locale of the environment that is not installed; LANG is taken without a word. */
+function* warnOfLocale(shell: Shell, argv0: string): Blocking<void> {
+  const { sys } = shell;
+  const all = sys.environment.get("LC_ALL") ?? "";
+  for (const name of all !== "" ? ["LC_ALL"] : ["LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME"]) {
+    const value = sys.environment.get(name) ?? "";
+    if (value === "" || value === "C" || value === "POSIX") continue;
+    const directory = value.replace(/\.([^@]*)/, (_, codeset: string) => `.${codeset.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
+    try {
+      sys.stat(`/usr/lib/locale/${directory.replaceAll("/", "_")}`);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* shell.writeText(2, `${argv0.replace(/^-/, "")}: warning: setlocale: ${name}: cannot change locale (${value})\n`);
+    }
+  }
 }
 
 function pathOfShell(shell: Shell, name: string): string {
@@ -127,6 +145,7 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   shell.readsStdin = true;
   if (!shell.dash) yield* runStartFiles(shell, invocation);
   else if (invocation.login) yield* dashProfile(shell);
+  if (interactive && shell.ash) yield* shell.errorText("\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n");
   if (interactive) return yield* runInteractively(shell);
   return yield* runSource(shell, standardInput(shell), undefined);
 }
