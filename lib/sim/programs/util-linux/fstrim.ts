@@ -1,0 +1,49 @@
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { deviceSize } from "../kit/disk-label.ts";
+import { readMounts } from "../kit/mounts.ts";
+import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+
+export default utilLinux({
+  name: "fstrim", path: "/sbin/fstrim", manSection: 8, summary: "discard unused blocks on a mounted filesystem", synopsis: ["[options] <mount point>"],
+  options: { all: flag(["-a", "--all"], "trim mounted filesystems"), fstab: flag(["-A", "--fstab"], "trim filesystems from /etc/fstab"), listed: text(["-I", "--listed-in"], "list", "trim filesystems listed in specified files"), offset: text(["-o", "--offset"], "num", "the offset in bytes to start discarding from"), length: text(["-l", "--length"], "num", "the number of bytes to discard"), minimum: text(["-m", "--minimum"], "num", "the minimum extent length to discard"), verbose: flag(["-v", "--verbose"], "print number of discarded bytes"), quiet: flag(["--quiet-unsupported"], "suppress error messages if trim unsupported"), dryRun: flag(["-n", "--dry-run"], "does everything, but trim") },
+  operands: "directories",
+  *run({ options, operands, sys }, io: Io) {
+    const mounts = yield* readMounts(sys);
+    const trim = function* (directory: string): Blocking<void> {
+      const mount = mounts.findLast((one) => one.target === directory.replace(/(.)\/$/, "$1"));
+      try {
+        sys.stat(directory);
+      } catch (error) {
+        if (error instanceof SysError) io.die(`cannot open ${directory}: ${error.message}`);
+        throw error;
+      }
+      if (mount === undefined) {
+        yield* io.fail(`${directory}: FITRIM ioctl failed: Inappropriate ioctl for device`);
+        return;
+      }
+      if (sys.getcred().euid !== 0) {
+        yield* io.fail(`${directory}: FITRIM ioctl failed: Operation not permitted`);
+        return;
+      }
+      if (!mount.source.startsWith("/dev/")) {
+        if (!options.quiet) yield* io.fail(`${directory}: the discard operation is not supported`);
+        return;
+      }
+      const facts = sys.statfs(directory);
+      const bytes = facts.blocksFree * facts.blockSizeBytes;
+      if (options.dryRun) io.out.put(`${directory}: 0 B (dry run) trimmed on ${mount.source}\n`);
+      else if (options.verbose) io.out.put(options.all || options.fstab ? `${directory}: ${deviceSize(bytes, true)} (${bytes} bytes) trimmed on ${mount.source}\n` : `${directory}: ${deviceSize(bytes, true)} (${bytes} bytes) trimmed\n`);
+    };
+    if (options.all || options.fstab || options.listed !== undefined) {
+      for (const mount of mounts) if (mount.source.startsWith("/dev/") && mount.root === "/") yield* trim(mount.target);
+      return undefined;
+    }
+    const [directory] = operands;
+    if (directory === undefined) {
+      yield* io.stderr(`${io.argv0}: no mountpoint specified\nTry '${io.argv0} --help' for more information.\n`);
+      return 1;
+    }
+    yield* trim(directory);
+    return undefined;
+  },
+});
