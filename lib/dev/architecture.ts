@@ -25,7 +25,7 @@ export const layers: ReadonlyMap<string, Layer> = new Map([
   ["lab", { folder: /^lib\/lab\//, may: [/^lib\/quiz\//, /^lib\/sim\/machine\/view\.ts$/, /^lib\/sim\/world\//] }],
   ["quiz", { folder: /^lib\/quiz\//, may: [] }],
   ["session", { folder: /^lib\/session\//, may: [/^lib\/sim\/world\//, /^lib\/lab\//] }],
-  ["school", { folder: /^lib\/school\//, may: [/^drizzle\/schema\//, /^lib\/lab\//, /^lib\/quiz\//] }],
+  ["school", { folder: /^lib\/school\//, may: [/^drizzle\/schema\//, /^lib\/lab\//, /^lib\/quiz\//, /^lib\/i18n\/french-spaces\.ts$/] }],
   ["server", { folder: /^lib\/server\//, may: [/^lib\/(session|school|lab|i18n)\//] }],
   ["i18n", { folder: /^lib\/i18n\//, may: [] }],
   ["components", { folder: /^components\//, may: [/^lib\/session\/protocol(-[a-z]+)?\.ts$/, /^lib\/(quiz|school|i18n)\//] }],

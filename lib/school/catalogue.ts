@@ -1,6 +1,7 @@
 // The labs and banks as the school sees them: read once a process, and the columns of an instructor's matrix.
 import path from "node:path";
 import { type Catalogue, type Lab, loadCatalogue } from "../lab/load.ts";
+import { typesetFrench } from "./french-catalogue.ts";
 import { questionKey, stepKey } from "./progress.ts";
 
 let known: Catalogue | undefined;
@@ -11,7 +12,10 @@ export function labsFolder(): string {
 
 /** Errors: LabError or BankError, which name the file. In development the files are read again each time. */
 export function catalogue(): Catalogue {
-  if (known === undefined || process.env.NODE_ENV === "development") known = loadCatalogue(labsFolder());
+  if (known === undefined || process.env.NODE_ENV === "development") {
+    known = loadCatalogue(labsFolder());
+    typesetFrench(known);
+  }
   return known;
 }
 

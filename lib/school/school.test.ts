@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseBank } from "../quiz/bank.ts";
 import { acceptInvitation, administratorLink, createAdministrator, createGuest, invitationOf, signUp } from "./accounts.ts";
 import { openAttempt, openedHints, openNextHint } from "./attempts.ts";
+import { catalogue } from "./catalogue.ts";
 import { cohort, cohortOfCode, createCohort, learnersOfCohort, openJoin } from "./cohorts.ts";
 import { journalStore } from "./journal-store.ts";
 import { recordVerdicts } from "./observer.ts";
@@ -175,3 +176,11 @@ test.each([
   ["=1+1", "'=1+1"],
   [3, "3"],
 ])("csv cell %j", (value, text) => expect(csvCell(value)).toBe(text));
+
+test("French words of labs and questions are set as French is", () => {
+  const { labs, modules } = catalogue();
+  const lab = labs.get("python-hello");
+  expect(lab?.words.fr.title).toBe("Votre première image\u{a0}: python-hello");
+  expect(lab?.words.en.title).toBe("Your first image: python-hello");
+  expect(JSON.stringify(modules.map((module) => module.bank?.questions.map((question) => question.ask.fr)))).not.toMatch(/ [?;!:]|\p{L}'\p{L}/u);
+});
