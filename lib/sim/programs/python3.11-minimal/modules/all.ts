@@ -20,3 +20,6 @@ import "./socket.ts";
 import "./digests.ts";
 import "./python/subprocess.ts";
 import "./python/argparse.ts";
+import "./python/files.ts";
+import "./python/network.ts";
+import "./python/services.ts";

@@ -4,7 +4,7 @@ import { decode, O, S, type Stat, SysError, encode, strerror, errnoNumber, type 
 import { PyDict } from "../objects/dictionary.ts";
 import { declareFunctions } from "../objects/declare.ts";
 import { exceptions, failure, osError, typeError } from "../objects/exception.ts";
-import { begin, PyBytes, PyFloat, PyList, PyTuple, type Run, settle, type Value } from "../objects/value.ts";
+import { begin, PyBytes, PyFloat, PyList, PyTuple, type Run, settle, unwrap, type Value } from "../objects/value.ts";
 import { collect } from "../vm/iterate.ts";
 import { mappingItems } from "../vm/mapping.ts";
 import { atPath, pathText, withPath } from "../vm/path.ts";
@@ -100,7 +100,7 @@ const functions = declareFunctions({
   "fstat(fd)": (vm, fd: number) => statTuple(vm.sys.fstat(fd)),
   "open(path, flags, mode=511, *, dir_fd=None)": (vm, path: Value, flags: Value, mode: Value) => begin((function* (): Run<Value> {
     const text = yield* pathText(vm, path, "open: path should be string, bytes, os.PathLike or integer, not ");
-    return yield* withPath(path, () => vm.retry(() => vm.sys.open(text, Number(flags) | O.CLOEXEC, Number(mode))));
+    return yield* withPath(path, () => vm.retry(() => vm.sys.open(text, Number(unwrap(flags)) | O.CLOEXEC, Number(mode))));
   })()),
   "close(fd)": (vm, fd: number) => {
     vm.sys.close(fd);
@@ -193,13 +193,13 @@ const functions = declareFunctions({
   },
   "urandom(size)": (vm, size: number) => new PyBytes(vm.sys.random(size)),
   "getrandom(size, flags=0)": (vm, size: number) => new PyBytes(vm.sys.random(size)),
-  "kill(pid, signal)": (vm, pid: number, signal: number) => begin((function* (): Run<Value> {
-    vm.sys.kill(pid, Number(signal));
+  "kill(pid, signal)": (vm, pid: number, signal: Value) => begin((function* (): Run<Value> {
+    vm.sys.kill(pid, Number(unwrap(signal)));
     yield* vm.rest();
     return null;
   })()),
-  "killpg(pgid, signal)": (vm, pgid: number, signal: number) => begin((function* (): Run<Value> {
-    vm.sys.kill(-pgid, Number(signal));
+  "killpg(pgid, signal)": (vm, pgid: number, signal: Value) => begin((function* (): Run<Value> {
+    vm.sys.kill(-pgid, Number(unwrap(signal)));
     yield* vm.rest();
     return null;
   })()),

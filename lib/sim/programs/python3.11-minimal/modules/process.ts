@@ -3,7 +3,7 @@
 import { decode, encode, errnoNumber, SIGNALS, strsignal, type Sys, SysError } from "../../../kernel/sys.ts";
 import { declareFunctions } from "../objects/declare.ts";
 import { osError, typeError, valueError } from "../objects/exception.ts";
-import { begin, PyBytes, PyTuple, type Run, settle, type Value } from "../objects/value.ts";
+import { begin, PyBytes, PyTuple, type Run, settle, unwrap, type Value } from "../objects/value.ts";
 import { collect } from "../vm/iterate.ts";
 import { mappingItems } from "../vm/mapping.ts";
 import { registerModule } from "./registry.ts";
@@ -78,7 +78,7 @@ const processFunctions = declareFunctions({
 registerModule("_process", { names: () => new Map<string, Value>(processFunctions) });
 
 function signalNumber(value: Value): number {
-  const number = Number(value);
+  const number = Number(unwrap(value));
   if (!Number.isInteger(number) || number < 1 || number > 64) throw valueError("signal number out of range");
   return number;
 }

@@ -103,6 +103,9 @@ export function builtinRepr(vm: Vm, value: PyObject): Eventual<string> {
   if (value instanceof PyList || value instanceof PyTuple || value instanceof PyDict || value instanceof PySet || value instanceof PyView) {
     if (value instanceof PyTuple && value.cls === types.union) return begin(unionText(vm, value.items));
     if (value instanceof PyTuple && value.cls === types.genericAlias) return begin(aliasText(vm, value));
+    // Tuples whose items have names (modules/sys.ts, structType) say so.
+    const own = value instanceof PyTuple && value.cls !== types.tuple ? value.cls.members.get("__repr__") : undefined;
+    if (own instanceof PyBuiltin) return own.native(vm, [value], undefined) as Eventual<string>;
     return begin(containerRepr(vm, value));
   }
   if (value instanceof PyBytes) return value.cls.layout === types.bytearray ? `bytearray(${reprBytes(value.bytes)})` : reprBytes(value.bytes);

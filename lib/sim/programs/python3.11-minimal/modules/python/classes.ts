@@ -219,12 +219,14 @@ class ReprEnum(Enum):
     pass
 
 class IntEnum(int, ReprEnum):
+    __repr__ = Enum.__repr__
     __str__ = lambda self: int.__repr__(self._value_)
     __format__ = lambda self, spec: int.__format__(self._value_, spec)
     __hash__ = lambda self: hash(self._value_)
     __eq__ = lambda self, other: self._value_ == (other._value_ if isinstance(other, Enum) else other)
 
 class StrEnum(str, ReprEnum):
+    __repr__ = Enum.__repr__
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
         return name.lower()
@@ -281,6 +283,7 @@ class Flag(Enum):
         return f"{self.__class__.__name__}{'.' + self._name_ if self._name_ else f'({self._value_})'}"
 
 class IntFlag(int, Flag):
+    __repr__ = Flag.__repr__
     __eq__ = lambda self, other: self._value_ == getattr(other, '_value_', other)
     __hash__ = lambda self: hash(self._value_)
     __str__ = lambda self: int.__repr__(self._value_)
