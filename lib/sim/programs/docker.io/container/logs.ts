@@ -51,6 +51,8 @@ export const logs = cobra({
           if (rest.length < 8) return;
           const length = new DataView(rest.buffer, rest.byteOffset).getUint32(4);
           if (rest.length < 8 + length) return;
+          // a line's extra attributes stand before it; containers here have none
+          if (flags.details) yield* env.sys.write(rest[0] === 2 ? 2 : 1, Uint8Array.of(32));
           yield* env.sys.write(rest[0] === 2 ? 2 : 1, rest.subarray(8, 8 + length));
           rest = rest.slice(8 + length);
         }
