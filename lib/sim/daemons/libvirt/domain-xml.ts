@@ -81,7 +81,7 @@ const needsSlot = (device: Xml): boolean => {
 
 /** Slots in libvirt's order: on an i440FX from 2 up on the root bus; on a Q35 each device behind a root port of its own. */
 function assignAddresses(devices: Xml, q35: boolean): void {
-  const order = ["controller", "interface", "disk", "sound", "video", "hostdev", "watchdog", "memballoon", "rng"];
+  const order = ["interface", "controller", "disk", "sound", "video", "hostdev", "watchdog", "memballoon", "rng"];
   const list = order.flatMap((name) => devices.all(name));
   const usedSlots = new Set<number>();
   const usedBuses = new Set<number>();

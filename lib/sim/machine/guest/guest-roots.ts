@@ -12,7 +12,7 @@ auto lo
 iface lo inet loopback
 
 # cards by the names that their places give them
-${["enp1s0", "enp2s0", "ens2", "ens3", "ens4"].map((name) => `allow-hotplug ${name}\niface ${name} inet dhcp\n`).join("\n")}`;
+${["enp1s0", "enp2s0", "enp3s0", "enp4s0", "enp5s0", "enp6s0", "enp7s0", "enp8s0", "ens2", "ens3", "ens4", "ens5", "ens6", "ens7", "ens8"].map((name) => `allow-hotplug ${name}\niface ${name} inet dhcp\n`).join("\n")}`;
 
 const guestFiles = (hostname: string): HostDescription["files"] => [
   { path: "/etc/network/interfaces", text: interfaces },
