@@ -1,8 +1,9 @@
 // base64, base32 and basenc: encodings as alphabets of so many bits, with padding or without; and base16, base2, z85.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import type { Command } from "../kit/command.ts";
+import { flag, gnu, type Io, reason, text } from "../kit/gnu.ts";
 import type { Input } from "../kit/input.ts";
-import type { Io } from "../kit/gnu.ts";
 
 export interface Encoding {
   /** Bytes that are encoded together. */
@@ -164,3 +165,37 @@ export const BASE64_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 export const BASE32_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 export const base64 = bitEncoding(BASE64_ALPHABET, 6, 4, true);
 export const base32 = bitEncoding(BASE32_ALPHABET, 5, 8, true);
+
+/** The command for one encoding: base32, base64. */
+export function encodingCommand(name: string, encoding: Encoding): Command {
+  return gnu({
+    name,
+    summary: `${name} encode or decode data and print to standard output`,
+    synopsis: ["[OPTION]... [FILE]"],
+    options: {
+      decode: flag(["-d", "--decode"], "decode data"),
+      ignoreGarbage: flag(["-i", "--ignore-garbage"], "when decoding, ignore non-alphabet characters"),
+      wrap: text(["-w", "--wrap"], "COLS", "wrap encoded lines after COLS characters (76); 0 disables line wrapping"),
+    },
+    operands: "files",
+    seeAlso: ["basenc(1)"],
+    *run({ options, operands }, io: Io) {
+      const wrap = wrapColumns(options.wrap, 76, io);
+      if (operands[1] !== undefined) io.usage(`extra operand ${io.quote(operands[1])}`);
+      const file = operands[0] ?? "-";
+      let input: Input;
+      try {
+        input = yield* io.open(file);
+      } catch (error) {
+        io.die(`${io.quoteFile(file)}: ${reason(error)}`);
+      }
+      try {
+        if (options.decode) yield* decodeStream(input, encoding, options.ignoreGarbage, io);
+        else yield* encodeStream(input, encoding, wrap, io);
+      } catch (error) {
+        if (error instanceof Error && error.message === "Is a directory") io.die("read error: Is a directory");
+        throw error;
+      }
+    },
+  });
+}

@@ -2,8 +2,8 @@
 // The numbers are well formed and belong together (an RSA modulus is the product of its factors), but nobody could open a real
 // connection with them: factors are not proven prime and public points are derived by a digest. In the simulation a key proves
 // itself by its private file.
-import { decode, encode } from "../../kernel/sys.ts";
-import { base64Of, bytesOfBase64, joined } from "./_bytes.ts";
+import { concatBytes, decode, encode } from "../../kernel/sys.ts";
+import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { Md5 } from "../kit/digest/md5.ts";
 import { Sha256 } from "../kit/digest/sha256.ts";
 import { Sha512 } from "../kit/digest/sha512.ts";
@@ -47,7 +47,7 @@ function digestOf(hasher: Hasher, ...parts: readonly Uint8Array[]): Uint8Array {
 function field(bytes: Uint8Array | string): Uint8Array {
   const body = typeof bytes === "string" ? encode(bytes) : bytes;
   const { length } = body;
-  return joined([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length), body]);
+  return concatBytes([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length), body]);
 }
 
 /** A positive number as an mpint: with a leading zero byte where the highest bit is set. */
@@ -55,7 +55,7 @@ function mpint(value: bigint): Uint8Array {
   let hex = value.toString(16);
   if (hex.length % 2 === 1) hex = `0${hex}`;
   const bytes = Uint8Array.from({ length: hex.length / 2 }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
-  return field((bytes[0] ?? 0) >= 128 ? joined([Uint8Array.of(0), bytes]) : bytes);
+  return field((bytes[0] ?? 0) >= 128 ? concatBytes([Uint8Array.of(0), bytes]) : bytes);
 }
 
 function bigIntOf(bytes: Uint8Array): bigint {
@@ -120,8 +120,8 @@ function rsaKey(random: (length: number) => Uint8Array, bits: number, comment: s
   }
   const n = p * q;
   return {
-    kind: "rsa", comment, blob: joined([field(typeNames.rsa), mpint(e), mpint(n)]),
-    secret: joined([mpint(n), mpint(e), mpint(d), mpint(coefficient), mpint(p), mpint(q)]),
+    kind: "rsa", comment, blob: concatBytes([field(typeNames.rsa), mpint(e), mpint(n)]),
+    secret: concatBytes([mpint(n), mpint(e), mpint(d), mpint(coefficient), mpint(p), mpint(q)]),
   };
 }
 
@@ -131,12 +131,12 @@ export function makeKey(kind: KeyKind, bits: number, comment: string, random: (l
   const seed = random(32);
   if (kind === "ed25519") {
     const point = digestOf(new Sha512(), seed).slice(0, 32);
-    return { kind, comment, blob: joined([field(typeNames.ed25519), field(point)]), secret: joined([field(point), field(joined([seed, point]))]) };
+    return { kind, comment, blob: concatBytes([field(typeNames.ed25519), field(point)]), secret: concatBytes([field(point), field(concatBytes([seed, point]))]) };
   }
-  const point = joined([Uint8Array.of(4), digestOf(new Sha512(), seed)]);
+  const point = concatBytes([Uint8Array.of(4), digestOf(new Sha512(), seed)]);
   return {
-    kind, comment, blob: joined([field(typeNames.ecdsa), field("nistp256"), field(point)]),
-    secret: joined([field("nistp256"), field(point), mpint(bigIntOf(seed))]),
+    kind, comment, blob: concatBytes([field(typeNames.ecdsa), field("nistp256"), field(point)]),
+    secret: concatBytes([field("nistp256"), field(point), mpint(bigIntOf(seed))]),
   };
 }
 
@@ -203,7 +203,7 @@ const endLine = "-----END OPENSSH PRIVATE KEY-----";
 function keyStream(passphrase: string, salt: Uint8Array, length: number): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let count = 0, made = 0; made < length; count++, made += 64) parts.push(digestOf(new Sha512(), salt, encode(`${count}/${passphrase}`)));
-  return joined(parts).subarray(0, length);
+  return concatBytes(parts).subarray(0, length);
 }
 
 function combined(bytes: Uint8Array, stream: Uint8Array): Uint8Array {
@@ -213,13 +213,13 @@ function combined(bytes: Uint8Array, stream: Uint8Array): Uint8Array {
 export function privateFile(key: PrivateKey, passphrase: string, random: (length: number) => Uint8Array): string {
   const check = random(4);
   const encrypted = passphrase !== "";
-  let section = joined([check, check, field(typeNames[key.kind]), key.secret, field(key.comment)]);
+  let section = concatBytes([check, check, field(typeNames[key.kind]), key.secret, field(key.comment)]);
   const block = encrypted ? 16 : 8;
   const padding = (block - (section.length % block)) % block;
-  section = joined([section, Uint8Array.from({ length: padding }, (_, index) => index + 1)]);
+  section = concatBytes([section, Uint8Array.from({ length: padding }, (_, index) => index + 1)]);
   const salt = encrypted ? random(16) : new Uint8Array(0);
-  const options = encrypted ? joined([field(salt), Uint8Array.of(0, 0, 0, 16)]) : new Uint8Array(0);
-  const body = joined([
+  const options = encrypted ? concatBytes([field(salt), Uint8Array.of(0, 0, 0, 16)]) : new Uint8Array(0);
+  const body = concatBytes([
     encode(magic), field(encrypted ? "aes256-ctr" : "none"), field(encrypted ? "bcrypt" : "none"), field(options), Uint8Array.of(0, 0, 0, 1), field(key.blob),
     field(encrypted ? combined(section, keyStream(passphrase, salt, section.length)) : section),
   ]);

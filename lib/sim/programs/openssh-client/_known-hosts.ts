@@ -1,9 +1,9 @@
 // ~/.ssh/known_hosts (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): names in clear, with wildcards and ports, or hashed with a salt.
-import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, concatBytes, encode, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { Sha1 } from "../kit/digest/sha1.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
-import { base64Of, bytesOfBase64, joined } from "./_bytes.ts";
+import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { parsePublicLine, type PublicKey, publicLine } from "./_key.ts";
 
 export interface KnownHost {
@@ -23,7 +23,7 @@ function hmacSha1(key: Uint8Array, message: Uint8Array): Uint8Array {
     hasher.update(bytes);
     return hasher.digest();
   };
-  return digest(joined([pad(0x5c), digest(joined([pad(0x36), message]))]));
+  return digest(concatBytes([pad(0x5c), digest(concatBytes([pad(0x36), message]))]));
 }
 
 export function hashedName(name: string, salt: Uint8Array): string {

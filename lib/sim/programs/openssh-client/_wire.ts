@@ -1,7 +1,6 @@
 // What ssh and sshd of the simulation say to each other on their TCP connection: the identification line of RFC 4253 section 4.2, then messages of four
 // bytes of length, one byte of type and the body. Nothing is encrypted: nobody in the simulation reads the wire but tcpdump, which shows lengths.
-import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
-import { joined } from "./_bytes.ts";
+import { type Blocking, concatBytes, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
 
 export const VERSION = "OpenSSH_9.2p1 Debian-2+deb12u10";
 export const IDENTIFICATION = `SSH-2.0-${VERSION}`;
@@ -75,7 +74,7 @@ export class Wire {
       bytes = new Uint8Array(0);
     }
     if (bytes.length === 0) this.#ended = true;
-    else this.#buffered = this.#buffered.length === 0 ? bytes : joined([this.#buffered, bytes]);
+    else this.#buffered = this.#buffered.length === 0 ? bytes : concatBytes([this.#buffered, bytes]);
     return bytes.length > 0;
   }
 
@@ -121,7 +120,7 @@ export class Wire {
   *send(type: number, body: Uint8Array | object): Blocking<boolean> {
     const bytes = body instanceof Uint8Array ? body : encode(JSON.stringify(body));
     const { length } = bytes;
-    return yield* this.raw(joined([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length, type), bytes]));
+    return yield* this.raw(concatBytes([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length, type), bytes]));
   }
 
   *raw(bytes: Uint8Array): Blocking<boolean> {

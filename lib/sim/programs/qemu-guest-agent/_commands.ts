@@ -1,6 +1,7 @@
 // What the host may ask of the agent, as QEMU's qga/qapi-schema.json names it.
 import { type Blocking, decode, O, S, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { readUtmp, UT } from "../kit/utmp.ts";
 
 export const VERSION = "7.2.22";
@@ -56,35 +57,6 @@ function* runProgram(sys: Sys, path: string, argv: readonly string[], input: Uin
     const waited = yield* sys.waitpid(pid);
     if (waited) return waited.status.kind === "exited" ? waited.status.status : 1;
   }
-}
-
-const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-function bytesOfBase64(text: string): Uint8Array {
-  const bytes: number[] = [];
-  let buffer = 0;
-  let held = 0;
-  for (const character of text) {
-    const value = base64Alphabet.indexOf(character);
-    if (value < 0) continue;
-    buffer = ((buffer << 6) | value) & 0xffff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push((buffer >> held) & 255);
-    }
-  }
-  return Uint8Array.from(bytes);
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = bytes.subarray(at, at + 3);
-    const group = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    text += base64Alphabet.charAt(group >> 18) + base64Alphabet.charAt((group >> 12) & 63) + (b === undefined ? "=" : base64Alphabet.charAt((group >> 6) & 63)) + (c === undefined ? "=" : base64Alphabet.charAt(group & 63));
-  }
-  return text;
 }
 
 function* osRelease(sys: Sys): Blocking<ReadonlyMap<string, string>> {
@@ -193,7 +165,7 @@ export const commands: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   }],
   ["guest-set-user-password", function* (sys, given) {
     const [user, password] = [needed(given, "username"), needed(given, "password")];
-    const status = yield* runProgram(sys, "/usr/sbin/chpasswd", ["chpasswd", ...(given["crypted"] === true ? ["-e"] : [])], Uint8Array.from([...`${user}:${decode(bytesOfBase64(password))}\n`].map((character) => character.charCodeAt(0))));
+    const status = yield* runProgram(sys, "/usr/sbin/chpasswd", ["chpasswd", ...(given["crypted"] === true ? ["-e"] : [])], Uint8Array.from([...`${user}:${decode(bytesOfBase64(password) ?? new Uint8Array(0))}\n`].map((character) => character.charCodeAt(0))));
     if (status !== 0) throw new AgentError("GenericError", "child process has failed to set user password");
     return {};
   }],

@@ -1,4 +1,4 @@
-// Byte strings joined, and as base64 without line breaks (RFC 4648 section 4), which the files of OpenSSH hold.
+// Base64 without line breaks (RFC 4648 section 4) of bytes in memory.
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const values = new Map([...alphabet].map((character, value) => [character, value]));
@@ -25,14 +25,4 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
   }
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   return Uint8Array.from(bytes.slice(0, bytes.length - padding));
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
