@@ -148,6 +148,7 @@ export class NanoEditor {
     yield* this.#terminal.write("\n\nUse \"fg\" to return to nano.\n");
     sys.kill(0, SIGNALS.STOP);
     if (sys.charge(1)) yield* sys.preempt();
+    this.#wipe();
     yield* this.#enter();
   }
 
@@ -769,7 +770,7 @@ export class NanoEditor {
         yield* this.#insertFile(true);
         return;
       case "^Z":
-        this.#say("To suspend, type ^T^Z");
+        this.#say("To suspend, type ^T^Z", true);
         return;
       case "Enter":
         this.#liftSoftMark();
