@@ -551,7 +551,8 @@ export class Manager {
   #isHeld(job: Job): boolean {
     for (const other of this.jobs.values()) {
       if (other === job) continue;
-      const starting = job.kind === "start" || job.kind === "restart";
+      // a restart is a stop first (job_compare of systemd): it does not wait for what its start will wait for
+      const starting = job.kind === "start" || (job.kind === "restart" && job.unit.isDead);
       const otherStops = other.kind === "stop" || (other.kind === "restart" && !other.unit.isDead);
       if (starting && !otherStops && this.#orderedAfter(job.unit, other.unit)) return true;
       // stops go in the reverse order of starts; a stop goes before a start that is ordered with it
