@@ -105,6 +105,12 @@ describe("the client", () => {
   });
 });
 
+describe("the daemon", () => {
+  test("restarts, and starts again what should always run", () => {
+    expect(onDockerHost("docker run -d --name always --restart always nginx > /dev/null; docker run -d --name plain busybox sleep 100 > /dev/null; systemctl restart docker; docker ps -a --format '{{.Names}} {{.State}}'; iptables -t nat -S DOCKER")).toEqual({ output: "plain exited\nalways running\n-N DOCKER\n-A DOCKER -i docker0 -j RETURN\n", status: 0 });
+  });
+});
+
 describe("swarm mode", () => {
   test("keeps as many tasks as were asked for, behind one port", () => {
     expect(onDockerHost("docker swarm init > /dev/null; docker service create -d --name web -p 8080:80 --replicas 2 nginx > /dev/null; sleep 1; curl -s localhost:8080 | grep -c title; docker service scale -d web=3; sleep 1; docker rm -f $(docker ps -lq) > /dev/null; docker service ls --format '{{.Name}} {{.Replicas}} {{.Ports}}'; sleep 6; docker service ls --format '{{.Replicas}}'; docker service ps web --format '{{.Name}} {{.DesiredState}}'; docker service rm web; docker ps -q; docker swarm leave --force; docker node ls")).toEqual({
