@@ -22,7 +22,7 @@ export class LibvirtClient {
   }
 
   /** Errors: LibvirtError. `readOnly`: everybody may look. */
-  static *connect(sys: Sys, readOnly: boolean): Blocking<LibvirtClient> {
+  static *connect(sys: Sys, readOnly: boolean, uri = "qemu:///system"): Blocking<LibvirtClient> {
     const fd = sys.socket("unix", "stream");
     try {
       yield* sys.connect(fd, { family: "unix", path: LIBVIRT_SOCKET });
@@ -33,7 +33,7 @@ export class LibvirtClient {
     }
     sys.setCloexec(fd, true);
     const client = new LibvirtClient(sys, fd);
-    yield* client.call("connectOpen", { readOnly });
+    yield* client.call("connectOpen", { readOnly, uri });
     return client;
   }
 

@@ -12,6 +12,7 @@ import { networkHandlers, startNetwork } from "./handlers/network-handlers.ts";
 import { nodeHandlers } from "./handlers/node-handlers.ts";
 import { snapshotHandlers } from "./handlers/snapshot-handlers.ts";
 import { storageHandlers } from "./handlers/storage-handlers.ts";
+import { testEngine } from "./test-engine.ts";
 import { qemuAccount } from "./start-domain.ts";
 import { XmlError } from "./xml.ts";
 
@@ -35,7 +36,9 @@ function callOf(engine: Engine, sys: Sys, fd: number, given: ReadonlyMap<string,
   return { engine, sys, fd, optional, text: (name) => optional(name) ?? "", number: (name) => Number(given.get(name) ?? 0), flag: (name) => given.get(name) === true };
 }
 
-function* serve(engine: Engine, sys: Sys, fd: number): Blocking<number> {
+function* serve(shared: Engine, sys: Sys, fd: number): Blocking<number> {
+  let engine = shared;
+  let session = false;
   let buffered = "";
   let readOnly = true;
   try {
@@ -54,10 +57,16 @@ function* serve(engine: Engine, sys: Sys, fd: number): Blocking<number> {
         try {
           if (name === "connectOpen") {
             readOnly = given.get("readOnly") === true;
-            if (!readOnly && !(yield* mayManage(sys, fd))) throw new VirError("plain", "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'");
+            const uri = String(given.get("uri") ?? "");
+            session = uri.endsWith("/session");
+            if (uri.startsWith("test:")) engine = yield* testEngine(sys, shared.main);
+            else if (session) engine = new Engine(shared.main, true);
+            else if (!readOnly && !(yield* mayManage(sys, fd))) throw new VirError("plain", "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'");
           }
           const handler = all.map((one) => one.get(name)).find((one) => one !== undefined);
           if (handler === undefined) throw new VirError("internal", `unknown procedure: ${name}`);
+          if (engine.mock && handler.changes && /^(?:pool|volume|snapshot|device|domainSave|domainManagedSave|domainRestore)/.test(name)) throw new VirError("plain", `this function is not supported by the connection driver: vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+          if (handler.changes && session) throw new VirError("internal", "machines of a session are not simulated: use qemu:///system");
           if (handler.changes && readOnly) throw new VirError("plain", `operation forbidden: read only access prevents vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
           answer = { result: yield* handler.run(callOf(engine, sys, fd, given)) };
           // a stream has taken the connection

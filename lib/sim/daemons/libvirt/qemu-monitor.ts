@@ -15,8 +15,22 @@ export class QemuMonitor {
   #buffered = "";
   closed = false;
 
-  private constructor(fd: number) {
+  readonly #onEnd: ((reason: string) => void) | undefined;
+
+  private constructor(fd: number, onEnd?: (reason: string) => void) {
     this.#fd = fd;
+    this.#onEnd = onEnd;
+  }
+
+  /** Of the test driver: every command succeeds, and nothing is behind it. */
+  static mock(onEnd: (reason: string) => void): QemuMonitor {
+    return new QemuMonitor(-1, onEnd);
+  }
+
+  /** True when it was a mock one, whose domain has ended by this. */
+  endMock(reason: string): boolean {
+    this.#onEnd?.(reason);
+    return this.#onEnd !== undefined;
   }
 
   /** Waits until the process listens. Undefined: it did not come up. */
@@ -78,6 +92,11 @@ export class QemuMonitor {
 
   /** Errors: VirError. */
   *execute(sys: Sys, command: string, given: Readonly<Record<string, unknown>> = {}): Blocking<unknown> {
+    if (this.#onEnd !== undefined) {
+      yield* sys.preempt();
+      if (command === "system_powerdown") this.#onEnd("shutdown");
+      return {};
+    }
     const id = `libvirt-${this.#next++}`;
     try {
       yield* sys.write(this.#fd, encode(`${JSON.stringify({ execute: command, arguments: given, id })}\r\n`));

@@ -229,6 +229,16 @@ export interface StartOptions {
 export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definition: Xml, options: StartOptions = {}): Blocking<void> {
   const xml = definition.clone();
   const id = engine.nextDomainId;
+  if (engine.mock) {
+    engine.nextDomainId++;
+    yield* sys.preempt();
+    Object.assign(domain, { id, live: xml, state: options.paused === true ? "paused" : "running", reason: options.paused === true ? "user" : (options.reason ?? "booted") });
+    domain.monitor = QemuMonitor.mock((reason) => {
+      Object.assign(domain, { monitor: undefined, live: undefined, id: undefined, state: "shut off", reason });
+      if (domain.definition === undefined) engine.domains.delete(domain.name);
+    });
+    return;
+  }
   const directory = `/var/lib/libvirt/qemu/domain-${id}-${domain.name.slice(0, 20)}`;
   if (xml.get("type") === "kvm") {
     try {
@@ -416,6 +426,7 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
 /** Ends the process and waits until it is gone. */
 export function* stopDomain(sys: Sys, domain: Domain, reason: string, force = true): Blocking<void> {
   const { pid, monitor } = domain;
+  if (monitor?.endMock(reason) === true) return;
   domain.ending = reason;
   const gone = (): boolean => domain.monitor !== monitor;
   try {

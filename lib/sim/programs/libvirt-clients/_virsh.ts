@@ -63,12 +63,16 @@ export function* connection(session: Session): Blocking<LibvirtClient> {
   const { uri } = session;
   const match = /^(\w+)(?:\+(\w+))?:\/\/([^/]*)(\/.*)?$/.exec(uri);
   const [, driver = "", transport, host = "", path = "/system"] = match ?? [];
+  if (driver === "test" && path === "/default") {
+    session.client = yield* LibvirtClient.connect(session.sys, session.readOnly, uri);
+    return session.client;
+  }
   if (driver !== "qemu") throw problem(`no connection driver available for ${uri}`);
   if (host !== "" && transport === undefined) throw problem("Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or directory");
   if (host !== "") throw problem(`Cannot recv data: ssh: connect to host ${host.replace(/^.*@/, "").replace(/:\d+$/, "")} port ${/:(\d+)$/.exec(host)?.[1] ?? "22"}: Connection refused: Connection reset by peer`);
   if (path !== "/system" && path !== "/session") throw problem(`internal error: unexpected qemu URI path '${path}', try qemu:///system`);
   try {
-    session.client = yield* LibvirtClient.connect(session.sys, session.readOnly);
+    session.client = yield* LibvirtClient.connect(session.sys, session.readOnly, uri);
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
     throw problem(error.message);

@@ -15,9 +15,10 @@ export function defaultsOf(call: Call): { uuid: () => string; mac: () => string 
   };
 }
 
-function unlinkQuietly(sys: Sys, path: string): void {
+function forget(call: Call, path: string): void {
+  if (call.engine.mock) return;
   try {
-    sys.unlink(path);
+    call.sys.unlink(path);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
@@ -55,7 +56,7 @@ function* start(call: Call, domain: Domain, paused: boolean): Blocking<void> {
   if (saved !== undefined && !call.flag("forceBoot")) {
     yield* startDomain(sys, engine, domain, definition, { restore: saved, reason: "restored", paused });
     domain.managedSave = undefined;
-    unlinkQuietly(sys, `${SAVE_DIRECTORY}/${domain.name}.save`);
+    forget(call, `${SAVE_DIRECTORY}/${domain.name}.save`);
   } else yield* startDomain(sys, engine, domain, definition, { paused });
 }
 
@@ -312,11 +313,11 @@ export const domainHandlers = handlers({
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot undefine transient domain");
     if (domain.managedSave !== undefined && !call.flag("managedSave")) throw new VirError("operation-invalid", "Refusing to undefine while domain managed save image exists");
     if (!isRunning(domain) && domain.snapshots.size > 0 && !call.flag("snapshotsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${domain.snapshots.size} snapshots`);
-    if (call.flag("snapshotsMetadata")) for (const name of domain.snapshots.keys()) unlinkQuietly(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${name}.xml`);
-    if (domain.managedSave !== undefined) unlinkQuietly(sys, `${SAVE_DIRECTORY}/${domain.name}.save`);
+    if (call.flag("snapshotsMetadata")) for (const name of domain.snapshots.keys()) forget(call, `${SNAPSHOT_DIRECTORY}/${domain.name}/${name}.xml`);
+    if (domain.managedSave !== undefined) forget(call, `${SAVE_DIRECTORY}/${domain.name}.save`);
     domain.managedSave = undefined;
-    unlinkQuietly(sys, `${CONFIG}/${domain.name}.xml`);
-    unlinkQuietly(sys, `${CONFIG}/autostart/${domain.name}.xml`);
+    forget(call, `${CONFIG}/${domain.name}.xml`);
+    forget(call, `${CONFIG}/autostart/${domain.name}.xml`);
     domain.autostart = false;
     domain.definition = undefined;
     if (!isRunning(domain)) engine.domains.delete(domain.name);
@@ -328,10 +329,10 @@ export const domainHandlers = handlers({
     yield* sys.preempt();
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot set autostart for transient domain");
     const link = `${CONFIG}/autostart/${domain.name}.xml`;
-    makeDirectories(sys, `${CONFIG}/autostart`);
-    unlinkQuietly(sys, link);
+    if (!call.engine.mock) makeDirectories(sys, `${CONFIG}/autostart`);
+    forget(call, link);
     domain.autostart = call.flag("on");
-    if (domain.autostart) sys.symlink(`${CONFIG}/${domain.name}.xml`, link);
+    if (domain.autostart && !call.engine.mock) sys.symlink(`${CONFIG}/${domain.name}.xml`, link);
     return undefined;
   },
   *domainRename(call) {
@@ -343,7 +344,7 @@ export const domainHandlers = handlers({
     if (domain.snapshots.size > 0) throw new VirError("operation-invalid", "cannot rename domain with snapshots");
     if (engine.domains.has(name)) throw new VirError("operation-invalid", name === domain.name ? "Can't rename domain to itself" : `domain with name '${name}' already exists`);
     if (name.includes("/")) throw new VirError("xml", `name ${name} cannot contain '/'`);
-    unlinkQuietly(sys, `${CONFIG}/${domain.name}.xml`);
+    forget(call, `${CONFIG}/${domain.name}.xml`);
     engine.domains.delete(domain.name);
     domain.name = name;
     setText(domain.definition, "name", name);
@@ -435,7 +436,7 @@ export const domainHandlers = handlers({
     yield* call.sys.preempt();
     const had = domain.managedSave !== undefined;
     domain.managedSave = undefined;
-    unlinkQuietly(call.sys, `${SAVE_DIRECTORY}/${domain.name}.save`);
+    forget(call, `${SAVE_DIRECTORY}/${domain.name}.save`);
     return had;
   },
   *domainRestore(call) {

@@ -269,13 +269,15 @@ export const networkHandlers = handlers({
   *networkStart(call) {
     const network = call.engine.network(call.text("network"));
     if (network.active) throw new VirError("operation-invalid", "network is already active");
-    yield* startNetwork(call.sys, network);
+    if (call.engine.mock) network.active = true;
+    else yield* startNetwork(call.sys, network);
     return undefined;
   },
   *networkDestroy(call) {
     const network = call.engine.network(call.text("network"));
     if (!network.active) throw new VirError("operation-invalid", `network '${network.name}' is not active`);
-    yield* stopNetwork(call.sys, network);
+    if (call.engine.mock) network.active = false;
+    else yield* stopNetwork(call.sys, network);
     if (!network.persistent) call.engine.networks.delete(network.name);
     return undefined;
   },
@@ -283,6 +285,11 @@ export const networkHandlers = handlers({
     const network = call.engine.network(call.text("network"));
     yield* call.sys.preempt();
     if (!network.persistent) throw new VirError("operation-invalid", "can't undefine transient network");
+    if (call.engine.mock) {
+      if (network.active) throw new VirError("operation-invalid", `Network '${network.name}' is still running`);
+      call.engine.networks.delete(network.name);
+      return undefined;
+    }
     network.persistent = false;
     network.autostart = false;
     unlinkQuietly(call.sys, `${NETWORK_CONFIG}/${network.name}.xml`);
@@ -295,9 +302,10 @@ export const networkHandlers = handlers({
     yield* call.sys.preempt();
     if (!network.persistent) throw new VirError("operation-invalid", "cannot set autostart for transient network");
     const link = `${NETWORK_CONFIG}/autostart/${network.name}.xml`;
+    network.autostart = call.flag("on");
+    if (call.engine.mock) return undefined;
     makeDirectories(call.sys, `${NETWORK_CONFIG}/autostart`);
     unlinkQuietly(call.sys, link);
-    network.autostart = call.flag("on");
     if (network.autostart) call.sys.symlink(`${NETWORK_CONFIG}/${network.name}.xml`, link);
     return undefined;
   },
