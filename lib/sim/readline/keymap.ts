@@ -115,6 +115,9 @@ export function bindSequence(map: Keymap, keys: string, binding: Exclude<KeyBind
   const characters = [...keys];
   const last = characters.pop();
   if (last === undefined) return;
+  // what is bound so already stays shared with everybody
+  const bound = lookUpSequence(map, keys);
+  if (bound?.kind === "function" && binding?.kind === "function" && bound.name === binding.name) return;
   let current = map;
   for (const character of characters) current = current.descend(character);
   const present = current.get(last);
