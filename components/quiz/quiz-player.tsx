@@ -202,7 +202,7 @@ function Told({ feedback, said }: { readonly feedback: Feedback; readonly said: 
         {feedback.correct ? t("quiz.right") : partly ? t("quiz.partly") : t("quiz.wrong")}
       </p>
       <p className="mt-1">
-        <span className="sr-only">{t("quiz.explanation")} : </span>
+        <span className="sr-only">{t("quiz.explanation")} </span>
         <Inline text={feedback.explanation} />
       </p>
     </div>

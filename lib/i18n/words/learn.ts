@@ -20,4 +20,5 @@ export const learn = {
   cohortLine: ["{count, plural, one {Groupe :} other {Groupes :}}", "{count, plural, one {Cohort:} other {Cohorts:}}"],
   allDone: ["Tout est fait. Bravo !", "Everything is done. Well done!"],
   progressLabel: ["Progression : {percent} %", "Progress: {percent}%"],
+  doWhat: ["{verb} : {title}", "{verb}: {title}"],
 } as const;

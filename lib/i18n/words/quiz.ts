@@ -24,7 +24,7 @@ export const quiz = {
   right: ["Juste !", "Right!"],
   wrong: ["Ce n'est pas ça.", "Not quite."],
   partly: ["En partie juste.", "Partly right."],
-  explanation: ["Explication", "Explanation"],
+  explanation: ["Explication :", "Explanation:"],
   expectedAnswer: ["Réponse attendue : {answer}", "Expected answer: {answer}"],
   yourChoice: ["votre réponse", "your answer"],
   goodChoice: ["bonne réponse", "right answer"],

@@ -128,7 +128,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
                         {stop.kind === "lab" ? t("learn.stepsDone", { done: stop.done, total: stop.total }) : t("learn.questionsState", { answered: stop.touched, total: stop.total, right: stop.done })}
                       </p>
                     </div>
-                    <Link href={stop.href} className="button" aria-label={`${state === "done" ? t("learn.again") : state === "going" ? t("learn.goOn") : t("learn.start")} : ${stop.title}`}>
+                    <Link href={stop.href} className="button" aria-label={t("learn.doWhat", { verb: state === "done" ? t("learn.again") : state === "going" ? t("learn.goOn") : t("learn.start"), title: stop.title })}>
                       {state === "done" ? t("learn.again") : state === "going" ? t("learn.goOn") : t("learn.start")}
                     </Link>
                   </div>
