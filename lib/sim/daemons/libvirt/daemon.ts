@@ -13,7 +13,7 @@ import { nodeHandlers } from "./handlers/node-handlers.ts";
 import { snapshotHandlers } from "./handlers/snapshot-handlers.ts";
 import { storageHandlers } from "./handlers/storage-handlers.ts";
 import { testEngine } from "./test-engine.ts";
-import { qemuAccount } from "./start-domain.ts";
+import { qemuAccount, reconnectDomains } from "./start-domain.ts";
 import { XmlError } from "./xml.ts";
 
 const all: readonly Handlers[] = [nodeHandlers, domainHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers];
@@ -119,9 +119,11 @@ export const libvirtd: Program = function* (sys, argv) {
     sys.listen(listener, 64);
   }
   sys.setCloexec(listener, true);
+  yield* reconnectDomains(sys, engine);
+  for (const network of engine.networks.values()) network.active = sys.rtnetlink({ op: "link-list" }).some((link) => link.name === network.xml.at("bridge", "name"));
   yield* notify(sys, "READY=1");
   try {
-    for (const network of engine.networks.values()) if (network.autostart) yield* startNetwork(sys, network);
+    for (const network of engine.networks.values()) if (network.autostart && !network.active) yield* startNetwork(sys, network);
     for (const pool of engine.pools.values()) if (pool.autostart) pool.active = true;
     yield* autostart(sys, engine);
   } catch (error) {

@@ -32,6 +32,12 @@ test("ending the process pulls the plug; a clean shutdown ends the process", () 
   expect(run("virsh -q start web; sleep 30; virsh -q shutdown web; sleep 8; virsh domstate web --reason; pgrep -c qemu; stat -c %U /var/lib/libvirt/images/guest.qcow2")).toBe("shut off (shutdown)\n\n0\nroot\n");
 });
 
+test("a guest runs on while libvirtd is started again", () => {
+  const { run } = host();
+  run(`virsh -q net-start default; virt-install ${guest}; sleep 20`);
+  expect(run("before=$(pgrep qemu); systemctl restart libvirtd; virsh -q list; virsh -q net-list; [ $before = $(pgrep qemu) ] && echo same; virsh -q destroy web; pgrep -c qemu")).toBe(" 1   web   running\n default   active   no   yes\nsame\n0\n");
+});
+
 test("a running snapshot brings the processes back; what a guest wrote stays on its disk", () => {
   const { run } = host();
   const typed = (text: string): string => run(`(sleep 1; echo; sleep 1; echo '${text}'; sleep 2) | timeout 8 virsh console web`);

@@ -1,11 +1,11 @@
 // From a definition to a process: files made ready, taps on bridges, QEMU's command line, its monitor, and the thread that hears when it ends.
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { makeDirectories, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
+import { makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
 import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain-xml.ts";
 import type { Domain, Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
-import { Xml } from "./xml.ts";
+import { parseXml, Xml } from "./xml.ts";
 
 const RUNTIME = "/run/libvirt/qemu";
 const emulator = "/usr/bin/qemu-system-x86_64";
@@ -347,24 +347,7 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     domain.agentConnected = false;
     domain.taps.splice(0, domain.taps.length, ...tapNames.values());
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.pid`, String(pid));
-    engine.main.fork(function* watch(thread) {
-      yield* connected.read(thread, function* heard({ event, data }) {
-        if (event === "SHUTDOWN" && data.get("guest") === true) domain.ending = "shutdown";
-        else if (event === "VSERPORT_CHANGE") {
-          domain.agentConnected = data.get("open") === true;
-          domain.live?.find("devices/channel/target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
-        } else if (event === "GUEST_PANICKED") {
-          domain.ending = "crashed";
-          if (xml.textOf("on_crash") === "preserve") {
-            domain.state = "crashed";
-            domain.reason = "panicked";
-          } else thread.kill(pid, 15);
-        }
-        if (thread.charge(1)) yield* thread.preempt();
-      });
-      yield* ended(thread, engine, domain, connected, xml, directory, cgroup);
-      return 0;
-    }, { thread: true });
+    watchDomain(engine, domain, connected, xml, directory, cgroup);
     yield* connected.execute(sys, "qmp_capabilities");
     const ptys = yield* connected.execute(sys, "query-chardev");
     const first: unknown = Array.isArray(ptys) ? ptys[0] : undefined;
@@ -372,6 +355,7 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     decorate(xml, tapNames, ptyPath, directory, () => engine.newUuid(sys));
     xml.set("id", String(id));
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
+    yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
     if (options.paused === true) domain.reason = "user";
     else {
       yield* connected.execute(sys, "cont");
@@ -380,6 +364,73 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     }
   } finally {
     for (const fd of opened) sys.close(fd);
+  }
+}
+
+/** A thread that hears what the guest's process says, until it ends. */
+function watchDomain(engine: Engine, domain: Domain, monitor: QemuMonitor, xml: Xml, directory: string, cgroup: string | undefined): void {
+  engine.main.fork(function* watch(thread) {
+    yield* monitor.read(thread, function* heard({ event, data }) {
+      if (event === "SHUTDOWN" && data.get("guest") === true) domain.ending = "shutdown";
+      else if (event === "VSERPORT_CHANGE") {
+        domain.agentConnected = data.get("open") === true;
+        domain.live?.find("devices/channel/target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
+      } else if (event === "GUEST_PANICKED") {
+        domain.ending = "crashed";
+        if (xml.textOf("on_crash") === "preserve") {
+          domain.state = "crashed";
+          domain.reason = "panicked";
+        } else thread.kill(domain.pid, 15);
+      }
+      if (thread.charge(1)) yield* thread.preempt();
+    });
+    yield* ended(thread, engine, domain, monitor, xml, directory, cgroup);
+    return 0;
+  }, { thread: true });
+}
+
+/** Guests that run on while the daemon was away (KillMode=process): their status files say where to find them. */
+export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
+  for (const file of names(sys, RUNTIME)) {
+    if (!file.endsWith(".xml")) continue;
+    const text = yield* tryReadFile(sys, `${RUNTIME}/${file}`);
+    let status: Xml;
+    try {
+      status = parseXml(text ?? "");
+    } catch {
+      continue;
+    }
+    const xml = status.find("domain");
+    const pid = Number(status.get("pid"));
+    const directory = status.get("directory") ?? "";
+    if (xml === undefined) continue;
+    try {
+      sys.kill(pid, 0);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      sys.unlink(`${RUNTIME}/${file}`);
+      continue;
+    }
+    const monitor = yield* QemuMonitor.connect(sys, `${directory}/monitor.sock`, () => true);
+    if (monitor === undefined) continue;
+    const name = xml.textOf("name") ?? "";
+    const domain = engine.domains.get(name) ?? engine.newDomain(name, xml.textOf("uuid") ?? "");
+    engine.domains.set(name, domain);
+    const id = Number(xml.get("id"));
+    Object.assign(domain, { id, pid, monitor, live: xml, state: "running", reason: "booted", ending: undefined });
+    engine.nextDomainId = Math.max(engine.nextDomainId, id + 1);
+    for (const card of cardsOf(xml)) {
+      const tap = /^vnet(\d+)$/.exec(card.at("target", "dev") ?? "");
+      if (tap !== null) engine.nextTap = Math.max(engine.nextTap, Number(tap[1]) + 1);
+    }
+    const cgroup = status.get("cgroup");
+    watchDomain(engine, domain, monitor, xml, directory, cgroup === "" ? undefined : cgroup);
+    yield* monitor.execute(sys, "qmp_capabilities");
+    const answer = yield* monitor.execute(sys, "query-status");
+    if (typeof answer === "object" && answer !== null && "running" in answer && answer.running === false) {
+      domain.state = "paused";
+      domain.reason = "user";
+    }
   }
 }
 
@@ -408,7 +459,7 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
   domain.pid = 0;
   domain.taps.splice(0);
   yield* chownDisks(sys, xml, 0, 0);
-  for (const path of [`${directory}/monitor.sock`, `${RUNTIME}/${domain.name}.pid`]) {
+  for (const path of [`${directory}/monitor.sock`, `${RUNTIME}/${domain.name}.pid`, `${RUNTIME}/${domain.name}.xml`]) {
     try {
       sys.unlink(path);
     } catch (error) {

@@ -32,6 +32,8 @@ export default {
   summary: "configuration files of the libvirt daemon",
   files: [
     { path: "/lib/systemd/system/libvirtd.service", text: service },
+    { path: "/lib/systemd/system/virtlogd.socket", text: "[Unit]\nDescription=Virtual machine log manager socket\nBefore=libvirtd.service\n\n[Socket]\nListenStream=/run/libvirt/virtlogd-sock\nSocketMode=0600\n\n[Install]\nWantedBy=sockets.target\n" },
+    { path: "/lib/systemd/system/virtlogd.service", text: "[Unit]\nDescription=Virtual machine log manager\nRequires=virtlogd.socket\nBefore=libvirtd.service\nDocumentation=man:virtlogd(8)\n\n[Service]\nExecStart=/usr/sbin/virtlogd\nKillMode=process\n\n[Install]\nAlso=virtlogd.socket\n" },
     { path: "/etc/libvirt/libvirtd.conf", text: "# Settings of libvirtd (https://libvirt.org). Who may connect is polkit's to say; the group libvirt may manage.\n\n#unix_sock_group = \"libvirt\"\n#unix_sock_ro_perms = \"0777\"\n#unix_sock_rw_perms = \"0770\"\n#auth_unix_ro = \"polkit\"\n#auth_unix_rw = \"polkit\"\n", conffile: true },
     { path: "/etc/libvirt/qemu.conf", text: "# Settings of libvirt's QEMU driver.\n\n#user = \"libvirt-qemu\"\n#group = \"libvirt-qemu\"\n#vnc_listen = \"127.0.0.1\"\n", conffile: true, mode: 0o600 },
     { path: "/etc/default/libvirtd", text: "# Options of libvirtd beside those of its unit.\n#LIBVIRTD_ARGS=\"\"\n", conffile: true },
