@@ -5,6 +5,7 @@ import type { Kernel } from "./kernel.ts";
 import { type SwapTable, swapTableOf } from "./swap.ts";
 import { procfsType } from "./proc/procfs.ts";
 import { ext4Type } from "./block/ext4-type.ts";
+import { iso9660Type } from "./block/iso9660-type.ts";
 import { registerLoop } from "./block/loop.ts";
 import { cgroup2Type } from "./cgroupfs.ts";
 import { sysfsType } from "./sysfs/sysfs.ts";
@@ -66,6 +67,7 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
     ...["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"].map((name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs())),
   ];
   for (const name of ["ext3", "ext2", "ext4"] as const) types.push(ext4Type(kernel, name));
+  types.push(iso9660Type(kernel));
   registerLoop(kernel);
   for (const type of types) kernel.fileSystemTypes.set(type.name, type);
   return { devtmpfs, nsfs, swaps, nextDevice };

@@ -6,6 +6,7 @@ import { linkTarget, makeDirectories, names, tryReadFile, tryWriteFile } from ".
 import { DEV_LOG, JOURNAL_SOCKET, STDOUT_SOCKET } from "./api/journal.ts";
 import { NOTIFY_SOCKET, PRIVATE_SOCKET } from "./api/protocol.ts";
 import { CGROUP_ROOT } from "./cgroup-files.ts";
+import { generateUnits } from "../cloud-init/api.ts";
 import { bringUpNetwork } from "./boot-network.ts";
 import { JOURNALD_DESCRIPTORS } from "./journal-descriptors.ts";
 import { type Manager, TransactionError } from "./manager.ts";
@@ -101,6 +102,7 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
     yield* bringUpNetwork(sys);
     for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(manager, name);
+    if (yield* generateUnits(sys)) yield* manager.queueStart("cloud-init.target");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;

@@ -9,9 +9,13 @@ function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, s
   const add = (key: string, value: string | undefined): void => {
     if (value !== undefined && value !== "") tags.push([key, value]);
   };
-  add("LABEL", probed.label);
+  // the order in which libblkid's probers find them
+  const disc = probed.type === "iso9660";
+  if (disc) add("BLOCK_SIZE", String(probed.blockSizeBytes ?? 2048));
+  if (!disc) add("LABEL", probed.label);
   add("UUID", probed.uuid);
-  if (probed.type !== undefined && probed.usage === "filesystem") add("BLOCK_SIZE", probed.blockSizeBytes === undefined ? undefined : String(probed.blockSizeBytes));
+  if (disc) add("LABEL", probed.label);
+  else if (probed.type !== undefined && probed.usage === "filesystem") add("BLOCK_SIZE", probed.blockSizeBytes === undefined ? undefined : String(probed.blockSizeBytes));
   add("TYPE", probed.type);
   add("PTUUID", probed.tableUuid);
   add("PTTYPE", probed.tableType);
