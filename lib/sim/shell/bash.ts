@@ -21,6 +21,7 @@ import { InteractiveFrontEnd } from "./interp/shell-front-end.ts";
 import { expandElements, invoke } from "./interp/simple-command.ts";
 import { baseName } from "./interp/special-variables.ts";
 import { type Invocation, USAGE, VERSION_TEXT, applyOptions, importEnvironment, openTerminal, parseInvocation, runStartFile, runStartFiles } from "./interp/startup.ts";
+import { restrict } from "./interp/restricted.ts";
 import { commandSubstitution, processSubstitution } from "./interp/substitution.ts";
 import { handleSignals, hangUpJobs, runExitTrap, setInteractiveSignals } from "./interp/traps.ts";
 
@@ -134,17 +135,20 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
       shell.positional = rest;
     }
     if (!shell.dash) yield* runStartFiles(shell, invocation);
+    if (invocation.restricted) restrict(shell);
     return yield* runText(shell, text, { inputName: shell.dash ? "" : "-c", tail: true });
   }
   if (script !== undefined) {
     shell.positional = invocation.rest.slice(1);
     if (!shell.dash) yield* runStartFiles(shell, invocation);
+    if (invocation.restricted) restrict(shell);
     return yield* runScript(shell, script);
   }
   shell.positional = invocation.rest;
   shell.readsStdin = true;
   if (!shell.dash) yield* runStartFiles(shell, invocation);
   else if (invocation.login) yield* dashProfile(shell);
+  if (invocation.restricted) restrict(shell);
   if (interactive && shell.ash) yield* shell.errorText("\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n");
   if (interactive) return yield* runInteractively(shell);
   return yield* runSource(shell, standardInput(shell), undefined);

@@ -10,7 +10,7 @@ const folder = path.join(import.meta.dirname, "scripts");
 const cases = z.array(z.object({ code: z.string(), stdout: z.string(), stderr: z.string(), status: z.number() }));
 
 function run(code: string): { readonly stdout: string; readonly stderr: string; readonly status: number | undefined } {
-  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_790_000_000_000_000, user: "root" });
+  const world = createWorld({ host: "debian-12", packages: ["dc", "patch"], seed: 1, epochUs: 1_790_000_000_000_000, user: "root" });
   const done = world.runProgram({
     argv: ["bash", "-c", code], user: "root", directory: "/srv", environment: new Map([["LC_ALL", "C.UTF-8"], ["HOME", "/root"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]]),
     limitUs: 10_000_000, maxSteps: 200_000_000,

@@ -1,4 +1,5 @@
 import { type Blocking, S, SysError, strerror } from "../../kernel/sys.ts";
+import { restricted } from "../interp/restricted.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
 import { type Builtin, BuiltinError, parseOptions, print, refuse } from "./builtin.ts";
@@ -75,6 +76,7 @@ const cd: Builtin = {
   name: "cd", usage: "cd [-L|[-P [-e]] [-@]] [dir]",
   help: "Changes the current directory to DIR, to HOME without it, to OLDPWD for \"-\". CDPATH names further places to look in.\n-L follows symbolic links after taking out \"..\", -P before; -e fails when the new directory cannot be determined.",
   *run(shell, args) {
+    if (restricted(shell)) return yield* refuse(shell, "restricted");
     const parsed = parseOptions(args, "LPe@");
     let physical = shell.options.physical;
     for (const [letter] of parsed.options) if (letter === "L" || letter === "P") physical = letter === "P";

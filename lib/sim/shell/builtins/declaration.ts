@@ -136,7 +136,7 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   if (scope && shell.variables.scopeOf(name) !== scope && scope.kind === "function") found = scope.variables.get(name);
   if (scope && found && scope.kind !== "global") found.flags |= ATTRIBUTE.LOCAL;
   const changesValue = value !== undefined || literal !== undefined;
-  if (found && (found.flags & ATTRIBUTE.READONLY) !== 0 && (changesValue || (what.off & ATTRIBUTE.READONLY) !== 0 || (what.on & ~(ATTRIBUTE.READONLY | ATTRIBUTE.EXPORT | ATTRIBUTE.TRACE)) !== 0 && (found.flags & what.on) !== what.on)) {
+  if (found && (found.flags & ATTRIBUTE.READONLY) !== 0 && (changesValue || (what.off & ATTRIBUTE.READONLY) !== 0 || (what.on & ~(ATTRIBUTE.READONLY | ATTRIBUTE.EXPORT | ATTRIBUTE.TRACE | ATTRIBUTE.INTEGER | ATTRIBUTE.LOWER | ATTRIBUTE.UPPER | ATTRIBUTE.CAPITAL)) !== 0 && (found.flags & what.on) !== what.on)) {
     yield* shell.complain(`${name}: readonly variable`);
     return false;
   }

@@ -1,3 +1,4 @@
+import { restricted } from "../interp/restricted.ts";
 import { type Builtin, parseOptions, print } from "./builtin.ts";
 
 const SPECIAL: ReadonlySet<string> = new Set([".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "source", "times", "trap", "unset"]);
@@ -7,6 +8,10 @@ const enable: Builtin = {
   help: "Switches builtins on, or off with -n, so that a program of the same name can be run. -a lists all with their state, -s only the special ones.",
   *run(shell, args) {
     const parsed = parseOptions(args, "adnpsf:");
+    if (restricted(shell) && (parsed.has("f") || parsed.has("d"))) {
+      yield* shell.complain("restricted");
+      return 1;
+    }
     if (parsed.has("f")) {
       yield* shell.complain(`cannot open shared object ${parsed.value("f")}: ${parsed.value("f")}: cannot open shared object file: No such file or directory`);
       return 1;

@@ -1,4 +1,5 @@
 import { ShellExit } from "../interp/flow.ts";
+import { restricted } from "../interp/restricted.ts";
 import { execApplet, execProgram, searchPath } from "../interp/process.ts";
 import { type Builtin, parseOptions } from "./builtin.ts";
 
@@ -9,6 +10,10 @@ const exec: Builtin = {
     const parsed = parseOptions(args, "cla:");
     const [name] = parsed.rest;
     if (name === undefined) return 0;
+    if (restricted(shell)) {
+      yield* shell.complain("restricted");
+      return 1;
+    }
     const found = name.includes("/") ? ({ kind: "found", path: name } as const) : searchPath(shell, name);
     let status = 127;
     const applet = shell.ash ? yield* execApplet(shell, parsed.rest, shell.environment()) : undefined;

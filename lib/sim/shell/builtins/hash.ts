@@ -1,6 +1,7 @@
 import { hashOrder } from "../interp/hash-order.ts";
 import { isExecutableFile, searchPath } from "../interp/process.ts";
 import { quoteBackslash } from "../syntax/quote.ts";
+import { restricted } from "../interp/restricted.ts";
 import { type Builtin, BuiltinError, parseOptions, print } from "./builtin.ts";
 
 const hash: Builtin = {
@@ -9,6 +10,7 @@ const hash: Builtin = {
   *run(shell, args) {
     if (!shell.options.hashall) throw new BuiltinError("hashing disabled", 1);
     const parsed = parseOptions(args, "lrp:dt");
+    if (restricted(shell) && parsed.value("p")?.includes("/")) throw new BuiltinError(`${parsed.value("p")}: restricted`, 1);
     if (parsed.has("r")) shell.hashed.clear();
     const names = parsed.rest;
     if (parsed.has("t")) {

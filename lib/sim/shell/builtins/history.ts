@@ -3,6 +3,7 @@ import { type Blocking, encode, O, SysError, strerror } from "../../kernel/sys.t
 import { strftime } from "../expand/strftime.ts";
 import { formatHistoryFile, parseHistoryFile, readHistoryFile } from "../readline/history-file.ts";
 import type { Shell } from "../interp/shell.ts";
+import { restricted } from "../interp/restricted.ts";
 import { type Builtin, parseOptions } from "./builtin.ts";
 
 function* list(shell: Shell, count: number | undefined): Blocking<number> {
@@ -119,6 +120,10 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   if (letters.has("p")) return operands.length === 0 ? 0 : yield* expandAndPrint(shell, operands);
   if (offset !== undefined) return yield* remove(shell, offset);
   const action = files[0];
+  if (action !== undefined && restricted(shell) && operands[0]?.includes("/")) {
+    yield* shell.complain(`${operands[0]}: restricted`);
+    return 1;
+  }
   if (action === "a" || action === "n" || action === "r" || action === "w") return yield* file(shell, action, operands[0]);
   const [count] = operands;
   if (count !== undefined && !/^\s*[+-]?\d+\s*$/.test(count)) {

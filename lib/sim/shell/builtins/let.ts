@@ -1,5 +1,5 @@
 import { evaluate } from "../expand/arithmetic.ts";
-import { arithmeticContext } from "../interp/assign.ts";
+import { arithmeticContext, AssignmentError } from "../interp/assign.ts";
 import { ArithmeticError } from "../expand/arithmetic.ts";
 import { type Builtin, BuiltinError } from "./builtin.ts";
 
@@ -15,7 +15,7 @@ const letBuiltin: Builtin = {
       try {
         value = evaluate(text, context);
       } catch (error) {
-        if (error instanceof ArithmeticError) throw new BuiltinError(error.message, 1);
+        if (error instanceof ArithmeticError || error instanceof AssignmentError) throw new BuiltinError(error.message, 1);
         throw error;
       }
     }

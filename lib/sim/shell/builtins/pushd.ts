@@ -1,3 +1,4 @@
+import { restricted } from "../interp/restricted.ts";
 import { type Builtin, BuiltinError } from "./builtin.ts";
 import { enter, readStackArguments, showStack, stackIndex, stackOf } from "./directory-stack.ts";
 
@@ -5,6 +6,7 @@ const pushd: Builtin = {
   name: "pushd", usage: "pushd [-n] [+N | -N | dir]",
   help: "Puts a directory on the stack and goes there; without one, swaps the two on top. +N and -N rotate the stack. -n only changes the stack.",
   *run(shell, args) {
+    if (restricted(shell)) throw new BuiltinError("restricted", 1);
     const { keep, rest } = readStackArguments(args);
     const [arg] = rest;
     if (arg === undefined) {

@@ -1,4 +1,5 @@
 import type { Blocking } from "../../kernel/sys.ts";
+import { restrict } from "../interp/restricted.ts";
 import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../interp/options.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, BuiltinError, print, usageError } from "./builtin.ts";
@@ -62,6 +63,7 @@ const set: Builtin = {
           continue;
         }
         if (shell.strict && (c === "o" ? false : !DASH_LETTERS.includes(c))) throw new BuiltinError(`Illegal option -${c}`, 2);
+        if (c === "r" && arg.startsWith("-") && !shell.strict) continue;
         if (setOptionOfLetter(c) === undefined) throw usageError(`${arg.charAt(0)}${c}: invalid option`);
       }
     }
@@ -97,6 +99,7 @@ const set: Builtin = {
           switchOption(shell, name, on);
         } else {
           const name = setOptionOfLetter(c);
+          if (c === "r" && on) restrict(shell);
           if (name) switchOption(shell, name, on);
         }
       }

@@ -42,7 +42,7 @@ const shopt: Builtin = {
         if (isSetOption(name)) switchOption(shell, name, on);
       } else if (isShopt(name)) {
         if (name === "login_shell" || name === "restricted_shell") {
-          status = 1;
+          if (name === "login_shell") status = 1;
           continue;
         }
         shell.shopts[name] = on;

@@ -2,6 +2,7 @@ import { type Blocking, S, SysError, strerror } from "../../kernel/sys.ts";
 import { readWhole } from "../expand/run-now.ts";
 import { pathDirectories } from "../interp/process.ts";
 import { ShellExit } from "../interp/flow.ts";
+import { restricted } from "../interp/restricted.ts";
 import type { Shell } from "../interp/shell.ts";
 import { runTrap } from "../interp/traps.ts";
 import { type Builtin, BuiltinError, noOptions, refuse, usageError } from "./builtin.ts";
@@ -61,6 +62,7 @@ export function* runSourceBuiltin(shell: Shell, args: readonly string[]): Blocki
   const rest = noOptions(args);
   const [name, ...parameters] = rest;
   if (name === undefined) throw usageError("filename argument required");
+  if (restricted(shell) && name.includes("/")) return yield* refuse(shell, `${name}: restricted`);
   const path = findFile(shell, name);
   if (path === undefined) {
     if (shell.dash) {

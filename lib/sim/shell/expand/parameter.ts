@@ -32,7 +32,7 @@ export function specialParameter(shell: Shell, name: string): string | undefined
     case "?": return String(shell.lastStatus);
     case "$": return String(shell.shellPid);
     case "!": return shell.lastBackground === undefined ? undefined : String(shell.lastBackground);
-    case "-": return dashLess(shell, flagLetters(shell.options, { interactive: shell.interactive, command: shell.commandString !== undefined, stdin: shell.readsStdin }));
+    case "-": return dashLess(shell, flagLetters(shell.options, { interactive: shell.interactive, command: shell.commandString !== undefined, stdin: shell.readsStdin, restricted: shell.shopts.restricted_shell }));
     case "_": return shell.lastArgument;
     default: return undefined;
   }

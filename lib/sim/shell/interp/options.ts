@@ -56,7 +56,7 @@ export function defaultSetOptions(): SetOptions {
 }
 
 /** The letters of `$-`, in bash's order (flags.c), then i, c, s. */
-export function flagLetters(options: SetOptions, invocation: { readonly interactive: boolean; readonly command: boolean; readonly stdin: boolean }): string {
+export function flagLetters(options: SetOptions, invocation: { readonly interactive: boolean; readonly command: boolean; readonly stdin: boolean; readonly restricted: boolean }): string {
   const order: readonly [SetOption, string][] = [
     ["allexport", "a"], ["notify", "b"], ["errexit", "e"], ["noglob", "f"], ["hashall", "h"], ["keyword", "k"], ["monitor", "m"], ["noexec", "n"],
     ["privileged", "p"], ["onecmd", "t"], ["nounset", "u"], ["verbose", "v"], ["xtrace", "x"], ["braceexpand", "B"], ["noclobber", "C"],
@@ -66,6 +66,7 @@ export function flagLetters(options: SetOptions, invocation: { readonly interact
   for (const [name, letter] of order) {
     if (name === "monitor" && invocation.interactive) out += "i";
     if (options[name]) out += letter;
+    if (name === "privileged" && invocation.restricted) out += "r";
   }
   if (invocation.interactive && !out.includes("i")) out += "i";
   if (invocation.command) out += "c";

@@ -3,6 +3,7 @@ import { type Blocking, O, S, SysError, encode, strerror } from "../../kernel/sy
 import { expandString, expandWords } from "../expand/words.ts";
 import type { Redirect } from "../syntax/tree.ts";
 import { AssignmentError, assignElement, assignScalar, parseTarget } from "./assign.ts";
+import { restricted } from "./restricted.ts";
 import type { Shell } from "./shell.ts";
 import { handleSignals } from "./traps.ts";
 
@@ -138,6 +139,7 @@ function both(shell: Shell, opened: number, saved: SavedDescriptors | undefined)
 }
 
 function* openFor(shell: Shell, operator: "<" | ">" | ">>" | ">|" | "<>", name: string): Blocking<number> {
+  if (operator !== "<" && restricted(shell)) throw new RedirectError(`${name}: restricted: cannot redirect output`);
   const flags = operator === "<" ? O.RDONLY : operator === "<>" ? O.RDWR | O.CREAT : operator === ">>" ? O.WRONLY | O.CREAT | O.APPEND : O.WRONLY | O.CREAT | O.TRUNC;
   const network = /^\/dev\/(tcp|udp)\/([^/]+)\/([^/]+)$/.exec(name);
   if (network) return yield* openNetwork(shell, name, network[1] ?? "tcp", network[2] ?? "", network[3] ?? "");

@@ -386,7 +386,11 @@ export class Shell {
   /** A message of the shell or of the builtin that runs. */
   *complain(message: string): Blocking<void> {
     if (this.ash) yield* this.errorText(`${this.ashPrefix(this.builtinName)}${message}\n`);
-    else yield* this.errorText(`${this.messagePrefix}${this.builtinName === "" ? "" : `${this.builtinName}: `}${message}\n`);
+    else {
+      // That a variable is readonly is said by what assigns, which knows of no builtin; only declare looks for itself.
+      const named = this.builtinName !== "" && (!/^[A-Za-z_][A-Za-z0-9_]*: readonly variable$/.test(message) || this.dash || ["declare", "typeset", "local"].includes(this.builtinName));
+      yield* this.errorText(`${this.messagePrefix}${named ? `${this.builtinName}: ` : ""}${message}\n`);
+    }
   }
 
   /** Like complain, without a builtin's name. */

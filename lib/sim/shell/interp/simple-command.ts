@@ -20,6 +20,7 @@ import { finishForeground } from "./foreground.ts";
 import type { InvokeOptions, Outcome } from "./language.ts";
 import { execApplet, execProgram, forkShell, lookUp, searchPath } from "./process.ts";
 import { SavedDescriptors, applyRedirects } from "./redirect.ts";
+import { restricted } from "./restricted.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
 import { closeProcessSubstitutions } from "./substitution.ts";
 import { attend, runTrap } from "./traps.ts";
@@ -544,6 +545,11 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
   }
   const handler = shell.functions.get("command_not_found_handle");
   const name = args[0] ?? "";
+  if (name.includes("/") && restricted(shell)) {
+    yield* shell.report(`${name}: restricted: cannot specify \`/' in command names`);
+    shell.pipeStatus = [1];
+    return 1;
+  }
   // The parent looks the name up, so that its table of paths learns.
   const lookup = name.includes("/") ? undefined : lookUp(shell, name);
   const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);

@@ -30,6 +30,7 @@ export interface Invocation {
   readonly noRc: boolean;
   readonly rcFile: string | undefined;
   readonly posix: boolean;
+  readonly restricted: boolean;
   readonly show: "version" | "help" | undefined;
   readonly setOptions: readonly (readonly [SetOption, boolean])[];
   readonly shopts: readonly (readonly [string, boolean])[];
@@ -44,7 +45,7 @@ export interface Invocation {
 export function parseInvocation(argv: readonly string[]): Invocation {
   const state = {
     login: (argv[0] ?? "").startsWith("-"), forceInteractive: false, command: false, readStdin: false, noProfile: false, noRc: false,
-    rcFile: undefined as string | undefined, posix: false, show: undefined as "version" | "help" | undefined, error: undefined as string | undefined,
+    rcFile: undefined as string | undefined, posix: false, restricted: /^-?(?:.*\/)?rbash$/.test(argv[0] ?? ""), show: undefined as "version" | "help" | undefined, error: undefined as string | undefined,
   };
   const setOptions: (readonly [SetOption, boolean])[] = [];
   const shopts: (readonly [string, boolean])[] = [];
@@ -68,6 +69,7 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       case "noprofile": state.noProfile = true; break;
       case "rcfile": case "init-file": state.rcFile = argv[++at]; break;
       case "posix": state.posix = true; break;
+      case "restricted": state.restricted = true; break;
       case "verbose": setOptions.push(["verbose", true]); break;
       case "version": state.show = "version"; break;
       case "help": state.show = "help"; break;
@@ -87,7 +89,8 @@ export function parseInvocation(argv: readonly string[]): Invocation {
       else if (c === "i" && on) state.forceInteractive = true;
       else if (c === "l" && on) state.login = true;
       else if (c === "s" && on) state.readStdin = true;
-      else if (c === "r" || c === "D") void c;
+      else if (c === "r" && on) state.restricted = true;
+      else if (c === "D") void c;
       else if (c === "o" || c === "O") {
         const name = argv[++at];
         if (name === undefined) {
