@@ -70,6 +70,11 @@ class YamlScanner {
     }
   }
 
+  /** How many tokens are sure: none before the first that may still turn out to be a key. */
+  get settledTokens(): number {
+    return Math.min(this.tokens.length, ...[...this.#possibleKeys.values()].map((key) => key.tokenNumber));
+  }
+
   // ---- position ---------------------------------------------------------------------------------------------------------------------------
 
   #peek(offset = 0): string {
@@ -316,7 +321,7 @@ class YamlScanner {
     }
     while (this.#peek() === " ") this.#forward();
     if (this.#peek() === "#") while (!ends(this.#peek())) this.#forward();
-    if (!ends(this.#peek())) throw new YamlError(this.tokens.length >= 0 && /[0-9+-]/.test(this.#text.charAt(start.pointer + 1)) ? `expected a comment or a line break, but found ${repr(this.#peek())}` : `expected chomping or indentation indicators, but found ${repr(this.#peek())}`, this.#mark(), context, start);
+    if (!ends(this.#peek())) throw new YamlError(/[0-9+-]/.test(this.#text.charAt(start.pointer + 1)) ? `expected a comment or a line break, but found ${repr(this.#peek())}` : `expected chomping or indentation indicators, but found ${repr(this.#peek())}`, this.#mark(), context, start);
     this.#lineBreak();
     const least = Math.max(1, this.#indent + 1);
     let indent: number;
@@ -510,6 +515,6 @@ export function scanYaml(text: string, source: string): { readonly tokens: reado
     return { tokens: scanner.tokens, error: undefined };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    return { tokens: scanner.tokens, error };
+    return { tokens: scanner.tokens.slice(0, scanner.settledTokens), error };
   }
 }
