@@ -8,7 +8,7 @@ const stepBudget = 20_000;
 const stepMargin = 160_000;
 const rounds = 40;
 /** the world's limit for what its processes hold, and what a step may add to it */
-const memoryLimitBytes = 320 * 1024 * 1024;
+const memoryLimitBytes = 224 * 1024 * 1024;
 const pieceBytes = 64 * 1024 * 1024;
 /** Objects of ours are larger than what they stand for. */
 const heapLimitBytes = 1_500 * 1024 * 1024;

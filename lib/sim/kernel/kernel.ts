@@ -104,7 +104,7 @@ export interface Nic {
 }
 
 const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
-const DEFAULT_WORLD_LIMITS: WorldLimits = { processes: 4000, openFiles: 65536, storageBytes: 256 * 1024 * 1024, memoryBytes: 320 * 1024 * 1024 };
+const DEFAULT_WORLD_LIMITS: WorldLimits = { processes: 4000, openFiles: 65536, storageBytes: 256 * 1024 * 1024, memoryBytes: 224 * 1024 * 1024 };
 const NO_ENVIRONMENT: ReadonlyMap<string, string> = new Map();
 const KERNEL_THREAD_IMAGE: Image = { comm: "kthreadd", commandLine: [], executable: undefined };
 
@@ -145,6 +145,7 @@ export class Kernel {
   pidMax = 4194304;
   forks = 0;
   storageBytes = 0;
+  allocatedBytes = 0;
   allocatedBytes = 0;
   openFiles = 0;
   /** what reboot(2) or the end of init asked for: the machine looks after each step */
