@@ -1,9 +1,11 @@
-// `npm run labs [LAB...]`: plays every lab's solution, alternatives and mistakes on its host and looks at each verdict. Ends with "N passed, N failed";
+// `npm run labs [LAB|MODULE...]`: plays every lab's solution, alternatives and mistakes on its host and looks at each verdict; of question banks (named by
+// their module), what questions claim about output and the solutions of those answered at a terminal. Ends with "N passed, N failed";
 // `--report FILE` also writes {"passed": N, "failed": N}.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { type Lab, loadCatalogue } from "../lab/load.ts";
+import type { Question } from "../quiz/question.ts";
+import { type Lab, type LabModule, loadCatalogue } from "../lab/load.ts";
 import type { Verdict } from "../lab/verdict.ts";
 import { createActivityPlans } from "../session/activity-tasks.ts";
 import { createWorld } from "../sim/world/world.ts";
@@ -33,9 +35,9 @@ class Attempt {
   /** The last command that ended badly, for the report. */
   trouble = "";
 
-  constructor(lab: Lab) {
-    const plan = planOf(`lab:${lab.id}`);
-    if (!plan) throw new Error(`no plan for ${lab.id}`);
+  constructor(activity: string) {
+    const plan = planOf(activity);
+    if (!plan) throw new Error(`no plan for ${activity}`);
     this.#plan = plan;
     this.#world = createWorld({ host: plan.host, seed: 1, epochUs: Date.UTC(2026, 10, 21, 9) * 1000 });
     this.#driver = new TerminalDriver(this.#world, { rows: 30, cols: 100, user: plan.user });
@@ -65,7 +67,7 @@ class Attempt {
 }
 
 function attemptUpTo(lab: Lab, solution: readonly Section[], task: string): Attempt {
-  const attempt = new Attempt(lab);
+  const attempt = new Attempt(`lab:${lab.id}`);
   for (const section of solution) {
     if (section.task === task) break;
     attempt.type(section.commands);
@@ -78,7 +80,7 @@ function prove(lab: Lab): void {
   const tasks = lab.tasks.map((task) => task.id);
   const [solution, alternatives, mistakes] = [readTranscript(path.join(folder, "solution.t")), readTranscript(path.join(folder, "alternatives.t")), readTranscript(path.join(folder, "mistakes.t"))];
   say(solution.map((section) => section.task).join() === tasks.join(), `${lab.id}: solution.t has the sections ${solution.map((section) => section.task).join(", ") || "(none)"}; lab.yaml has the tasks ${tasks.join(", ")}`);
-  const attempt = new Attempt(lab);
+  const attempt = new Attempt(`lab:${lab.id}`);
   for (const section of solution) {
     say(!attempt.verdict(section.task).passed, `${lab.id}: ${section.task} passes before its solution`);
     attempt.trouble = "";
@@ -104,14 +106,48 @@ function prove(lab: Lab): void {
   console.log(`${lab.id}: ${tasks.length} tasks, ${alternatives.length} other ways, ${mistakes.length} mistakes that give ${given.size} reasons`);
 }
 
+/** Runs the commands as root on a fresh host; the last one's output. */
+function outputOf(host: string, commands: readonly string[]): string {
+  const driver = new TerminalDriver(createWorld({ host, seed: 1, epochUs: Date.UTC(2026, 10, 21, 9) * 1000 }), { rows: 30, cols: 100, user: "root" });
+  driver.start();
+  let output = "";
+  for (const command of commands) output = driver.run(command).output;
+  return output.replace(/[ \t]+$/gm, "").trim();
+}
+
+function proveQuestion(module: LabModule, question: Question): number {
+  const name = `${module.id}/${question.id}`;
+  for (const { host, run, prints, contains } of question.proof) {
+    const output = outputOf(host, run);
+    const good = (prints === undefined || output === prints.trim()) && (contains === undefined || output.includes(contains)) && (prints ?? contains) !== undefined;
+    say(good, `${name}: ${run.at(-1)} on ${host}: expected ${prints ?? `a text with ${contains}`}, got\n  ${output.split("\n").join("\n  ")}`);
+  }
+  if (question.type !== "on-host" || question.solution.length === 0) return question.proof.length;
+  const attempt = new Attempt(`question:${name}`);
+  say(!attempt.verdict(question.id).passed, `${name}: passes before its solution`);
+  attempt.type(question.solution);
+  const verdict = attempt.verdict(question.id);
+  say(verdict.passed, `${name}: after its solution: ${shown(verdict)}${attempt.trouble}`);
+  return question.proof.length;
+}
+
+function proveBank(module: LabModule): void {
+  const questions = module.bank?.questions ?? [];
+  let proofs = 0;
+  for (const question of questions) proofs += proveQuestion(module, question);
+  const solved = questions.filter((question) => question.type === "on-host" && question.solution.length > 0).length;
+  if (questions.length > 0) console.log(`${module.id}: ${questions.length} questions, ${proofs} claims about output, ${solved} solved at a terminal`);
+}
+
 const { values, positionals: wanted } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
 for (const id of wanted) {
-  if (!catalogue.labs.has(id)) {
-    console.error(`There is no lab ${id}. Labs: ${[...catalogue.labs.keys()].join(", ")}`);
+  if (!catalogue.labs.has(id) && !catalogue.modules.some((module) => module.id === id)) {
+    console.error(`There is no lab ${id}. Labs: ${[...catalogue.labs.keys()].join(", ")}; modules: ${catalogue.modules.map((module) => module.id).join(", ")}`);
     process.exit(2);
   }
 }
 for (const lab of catalogue.labs.values()) if (wanted.length === 0 || wanted.includes(lab.id)) prove(lab);
+for (const module of catalogue.modules) if (wanted.length === 0 || wanted.includes(module.id)) proveBank(module);
 console.log(`${passed} passed, ${failed} failed`);
 if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failed }));
 process.exit(failed === 0 ? 0 : 1);

@@ -15,8 +15,10 @@ function evaluateCheck(view: View, check: Check, context: CheckContext): Verdict
   if ("custom" in check) return words.custom.evaluate(view, check, context);
   if ("directory" in check) return words.directory.evaluate(view, check, context);
   if ("file" in check) return words.file.evaluate(view, check, context);
+  if ("guest" in check) return words.guest.evaluate(view, check, context);
   if ("image" in check) return words.image.evaluate(view, check, context);
   if ("package" in check) return words.package.evaluate(view, check, context);
+  if ("virtual-network" in check) return words["virtual-network"].evaluate(view, check, context);
   return words.service.evaluate(view, check, context);
 }
 

@@ -22,6 +22,14 @@ export const generalFeedback: ReadonlyMap<string, Sentence> = new Map<string, Se
   ["container.missing", { fr: "Aucun conteneur ne s’appelle `{container}`.", en: "No container is named `{container}`." }],
   ["container.present", { fr: "Le conteneur `{container}` existe encore.", en: "The container `{container}` is still there." }],
   ["container.state", { fr: "Le conteneur `{container}` est dans l’état `{found}`, attendu `{expected}`.", en: "The container `{container}` is in state `{found}`, expected `{expected}`." }],
+  ["guest.missing", { fr: "Aucune machine virtuelle ne s’appelle `{guest}`.", en: "No virtual machine is named `{guest}`." }],
+  ["guest.present", { fr: "La machine virtuelle `{guest}` existe encore.", en: "The virtual machine `{guest}` is still there." }],
+  ["guest.state", { fr: "La machine virtuelle `{guest}` est dans l’état `{found}`, attendu `{expected}`.", en: "The virtual machine `{guest}` is in state `{found}`, expected `{expected}`." }],
+  ["guest.autostart", { fr: "La machine virtuelle `{guest}` démarrera encore avec l’hôte.", en: "The virtual machine `{guest}` will still start with the host." }],
+  ["guest.no-autostart", { fr: "La machine virtuelle `{guest}` ne démarrera pas avec l’hôte.", en: "The virtual machine `{guest}` will not start with the host." }],
+  ["network.missing", { fr: "Libvirt ne connaît aucun réseau `{network}`.", en: "Libvirt knows no network `{network}`." }],
+  ["network.inactive", { fr: "Le réseau virtuel `{network}` n’est pas actif.", en: "The virtual network `{network}` is not active." }],
+  ["network.no-autostart", { fr: "Le réseau virtuel `{network}` est actif, mais ne démarrera pas tout seul.", en: "The virtual network `{network}` is active, but will not start by itself." }],
 ]);
 
 /** Puts facts into a sentence; a brace without a fact stays as it is, so that a missing fact is seen. */

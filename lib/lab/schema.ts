@@ -10,9 +10,11 @@ const simpleCheck = z.union([
   words.custom.schema,
   words.directory.schema,
   words.file.schema,
+  words.guest.schema,
   words.image.schema,
   words.package.schema,
   words.service.schema,
+  words["virtual-network"].schema,
 ]);
 type SimpleCheck = z.infer<typeof simpleCheck>;
 

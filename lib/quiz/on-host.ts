@@ -2,6 +2,7 @@
 //   host: debian-12-docker
 //   user: student
 //   checks: [{ container: web, is: running }, …]   the words of lib/lab/check, validated by lib/lab's loader
+//   solution: [COMMAND, …]                       one way to do it, typed by `npm run labs`
 //   feedback: { CODE: { fr, en }, … }              what is said when the check answers that code
 import { z } from "zod";
 import { type Locale, localized } from "./localized.ts";
@@ -13,6 +14,7 @@ export const schema = z.strictObject({
   host: z.string(),
   user: z.string().default("student"),
   checks: z.array(z.unknown()).min(1),
+  solution: z.array(z.string()).default([]),
   feedback: z.record(z.string(), localized).default({}),
 });
 export type OnHost = z.output<typeof schema>;
