@@ -146,7 +146,6 @@ export class Kernel {
   forks = 0;
   storageBytes = 0;
   allocatedBytes = 0;
-  allocatedBytes = 0;
   openFiles = 0;
   /** what reboot(2) or the end of init asked for: the machine looks after each step */
   stopped: RebootCommand | "panic" | undefined;
