@@ -26,7 +26,7 @@ function* writeKnob(sys: Sys, path: string, text: string): Blocking<void> {
 }
 
 /** The scope in system.slice, as the systemd driver makes it, with the limits of the command line. */
-export function* makeCgroup(sys: Sys, container: StoredContainer): Blocking<string> {
+function* makeCgroup(sys: Sys, container: StoredContainer): Blocking<string> {
   const { HostConfig: host } = container;
   const scope = `${CGROUP_ROOT}/system.slice/docker-${container.Id}.scope`;
   yield* writeKnob(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids +cpu +cpuset");
