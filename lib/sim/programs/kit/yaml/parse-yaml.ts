@@ -46,21 +46,16 @@ class YamlParser {
   }
 
   document(): YamlNode | undefined {
-    while (this.#is("<document end>")) this.#next();
     if (this.#is("<stream end>")) return undefined;
     const first = this.#token();
     while (this.#is("<directive>")) this.#next();
     if (this.#is("<document start>")) this.#next();
     else if (first.kind === "<directive>") throw new YamlError(`expected '<document start>', but found ${repr(this.#token().kind)}`, this.#token().start);
-    const root = this.#is("<directive>", "<document start>", "<document end>", "<stream end>") ? this.#empty(this.#token().start) : this.#node("block");
-    let ended = false;
-    while (this.#is("<document end>")) {
-      this.#next();
-      ended = true;
-    }
+    const root = first.kind === "<document start>" && this.#is("<directive>", "<document start>", "<document end>", "<stream end>") ? this.#empty(this.#token().start) : this.#node("block");
+    while (this.#is("<document end>")) this.#next();
     if (this.#is("<stream end>")) return root;
     const { kind, start } = this.#token();
-    if (kind !== "<document start>" && !ended) throw new YamlError(`expected '<document start>', but found ${repr(kind)}`, start);
+    if (kind !== "<document start>") throw new YamlError(`expected '<document start>', but found ${repr(kind)}`, start);
     throw new YamlError("but found another document", start, "expected a single document in the stream", root.mark);
   }
 
@@ -114,7 +109,7 @@ class YamlParser {
     if (token.kind === "{") return this.#flowMapping();
     if (where === "block" && token.kind === "<block sequence start>") return this.#blockSequence();
     if (where === "block" && token.kind === "<block mapping start>") return this.#blockMapping();
-    if (named) return this.#empty(start);
+    if (named) return tag === "!!str" ? { kind: "scalar", value: "", text: "", plain: false, mark: start } : this.#empty(start);
     throw new YamlError(`expected the node content, but found ${repr(token.kind)}`, token.start, `while parsing a ${where} node`, start);
   }
 
@@ -148,12 +143,9 @@ class YamlParser {
   #blockMapping(): YamlNode {
     const { start } = this.#next();
     const pairs: [YamlNode, YamlNode][] = [];
-    while (this.#is("?", ":")) {
-      let key = this.#empty(this.#token().start);
-      if (this.#is("?")) {
-        const { end } = this.#next();
-        key = this.#is("?", ":", "<block end>") ? this.#empty(end) : this.#node("block", true);
-      }
+    while (this.#is("?")) {
+      const begun = this.#next();
+      const key = this.#is("?", ":", "<block end>") ? this.#empty(begun.end) : this.#node("block", true);
       let value = this.#empty(this.#token().start);
       if (this.#is(":")) {
         const { end } = this.#next();

@@ -32,7 +32,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const ESCAPE_LENGTHS: ReadonlyMap<string, number> = new Map([["x", 2], ["u", 4], ["U", 8]]);
 
-const repr = (text: string): string => (text === "" ? "'\\x00'" : text === "\t" ? "'\\t'" : text === "\n" ? "'\\n'" : text === "'" ? `"'"` : `'${text}'`);
+const repr = (text: string): string => (text === "" ? "'\\x00'" : text === "\t" ? "'\\t'" : text === "\n" ? "'\\n'" : text === "\\" ? "'\\\\'" : text === "'" ? `"'"` : `'${text}'`);
 
 class YamlScanner {
   readonly tokens: YamlToken[] = [];
