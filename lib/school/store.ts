@@ -89,9 +89,17 @@ function isPool(value: unknown): value is Pool {
   return typeof value === "object" && value !== null && "connect" in value && "query" in value;
 }
 
+/** One folder after the other: Node's recursive mkdirSync never returns where the kernel answers ENOENT for a new folder in one that is there (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  mkdirSync(folder);
+}
+
 function openFile(folder: string): Database.Database {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(path.resolve(folder));
     accessSync(folder, constants.W_OK | constants.R_OK);
   } catch {
     throw new StoreError(`The data folder ${folder} cannot be written. Give this user the right to write there, or set HOTE_DATA to another folder.`);

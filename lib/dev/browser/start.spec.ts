@@ -37,6 +37,7 @@ test("a data folder that cannot be written", () => {
   const file = path.join(folder, "file");
   writeFileSync(file, "");
   expectOneLine(start({ HOTE_DATA: path.join(file, "data") }), /^hote: The data folder \S+\/file\/data cannot be written\. .*HOTE_DATA/m);
+  expectOneLine(start({ HOTE_DATA: "/proc/hote/data" }), /^hote: The data folder \/proc\/hote\/data cannot be written\. .*HOTE_DATA/m);
 });
 
 test("a database newer than the program, and one that is none", () => {
