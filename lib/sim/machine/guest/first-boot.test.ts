@@ -35,7 +35,7 @@ function hardware(): GuestHardware {
     pci: [{ slot: "0000:00:00.0", vendor: 0x8086, device: 0x29c0, class: 0x060000, revision: 0 }],
     disks: [
       { ...disk, id: "virtio-disk0", index: 0, sizeBytes: diskBytes, readOnly: false, pieces, bootOrder: 1 },
-      { ...disk, id: "virtio-disk1", index: 1, sizeBytes: seed.length, readOnly: true, pieces: [{ start: 0, bytes: seed }] },
+      { ...disk, id: "virtio-disk1", index: 1, sizeBytes: seed.length, readOnly: true, bootOrder: 0, pieces: [{ start: 0, bytes: seed }] },
     ],
     cards: [],
   };

@@ -13,7 +13,7 @@ function bytesFrom(seed: number): (length: number) => Uint8Array {
 
 describe("key files", () => {
   test("what is written is read again; a wrong passphrase opens nothing", () => {
-    fc.assert(fc.property(fc.constantFrom("rsa", "ecdsa", "ed25519"), fc.string({ maxLength: 20 }), fc.string({ maxLength: 12 }), fc.integer(), (kind, comment, passphrase, seed) => {
+    fc.assert(fc.property(fc.constantFrom("rsa", "dsa", "ecdsa", "ed25519"), fc.string({ maxLength: 20 }), fc.string({ maxLength: 12 }), fc.integer(), (kind, comment, passphrase, seed) => {
       const random = bytesFrom(seed);
       const key = makeKey(kind, kind === "rsa" ? 1024 : 256, comment, random);
       const text = privateFile(key, passphrase, random);
@@ -25,7 +25,7 @@ describe("key files", () => {
     }), { numRuns: 30 });
   });
 
-  test.each([["rsa", 1024], ["rsa", 3072], ["ed25519", 256], ["ecdsa", 256]] as const)("%s has %d bits", (kind, bits) => {
+  test.each([["rsa", 1024], ["rsa", 3072], ["dsa", 1024], ["ed25519", 256], ["ecdsa", 256]] as const)("%s has %d bits", (kind, bits) => {
     expect(bitsOf(makeKey(kind, bits, "", bytesFrom(7)))).toBe(bits);
   });
 

@@ -9,7 +9,7 @@ import { Sha256 } from "../kit/digest/sha256.ts";
 import { Sha512 } from "../kit/digest/sha512.ts";
 import { type Hasher, toHex } from "../kit/digest/hasher.ts";
 
-export type KeyKind = "rsa" | "ecdsa" | "ed25519";
+export type KeyKind = "rsa" | "dsa" | "ecdsa" | "ed25519";
 
 export interface PublicKey {
   readonly kind: KeyKind;
@@ -23,18 +23,18 @@ export interface PrivateKey extends PublicKey {
   readonly secret: Uint8Array;
 }
 
-const typeNames: Record<KeyKind, string> = { rsa: "ssh-rsa", ecdsa: "ecdsa-sha2-nistp256", ed25519: "ssh-ed25519" };
+const typeNames: Record<KeyKind, string> = { rsa: "ssh-rsa", dsa: "ssh-dss", ecdsa: "ecdsa-sha2-nistp256", ed25519: "ssh-ed25519" };
 
 export function typeName(kind: KeyKind): string {
   return typeNames[kind];
 }
 
 export function kindOfTypeName(name: string): KeyKind | undefined {
-  for (const kind of ["rsa", "ecdsa", "ed25519"] as const) if (typeNames[kind] === name) return kind;
+  for (const kind of ["rsa", "dsa", "ecdsa", "ed25519"] as const) if (typeNames[kind] === name) return kind;
   return undefined;
 }
 
-/** "RSA", "ECDSA", "ED25519" */
+/** "RSA", "DSA", "ECDSA", "ED25519" */
 export function shownKind(kind: KeyKind): string {
   return kind.toUpperCase();
 }
@@ -125,9 +125,17 @@ function rsaKey(random: (length: number) => Uint8Array, bits: number, comment: s
   };
 }
 
+/** 1024 bits, the only size of the standard (FIPS 186-2). */
+function dsaKey(random: (length: number) => Uint8Array, comment: string): PrivateKey {
+  const [p, q, g, y, x] = [factor(random, 1024), factor(random, 160), factor(random, 1023), factor(random, 1023), factor(random, 159)];
+  const shown = [mpint(p), mpint(q), mpint(g), mpint(y)];
+  return { kind: "dsa", comment, blob: concatBytes([field(typeNames.dsa), ...shown]), secret: concatBytes([...shown, mpint(x)]) };
+}
+
 /** `random` as getrandom(2); `bits` matters for RSA only. */
 export function makeKey(kind: KeyKind, bits: number, comment: string, random: (length: number) => Uint8Array): PrivateKey {
   if (kind === "rsa") return rsaKey(random, bits, comment);
+  if (kind === "dsa") return dsaKey(random, comment);
   const seed = random(32);
   if (kind === "ed25519") {
     const point = digestOf(new Sha512(), seed).slice(0, 32);
@@ -141,10 +149,10 @@ export function makeKey(kind: KeyKind, bits: number, comment: string, random: (l
 }
 
 export function bitsOf(key: PublicKey): number {
-  if (key.kind !== "rsa") return 256;
+  if (key.kind !== "rsa" && key.kind !== "dsa") return 256;
   const reader = new FieldReader(key.blob);
   reader.bytes();
-  reader.bytes();
+  if (key.kind === "rsa") reader.bytes();
   return bigIntOf(reader.bytes() ?? new Uint8Array(0)).toString(2).length;
 }
 
@@ -187,7 +195,7 @@ export function publicLine(key: PublicKey): string {
 
 /** `TYPE BASE64 [COMMENT]`, with options before it as in authorized_keys; undefined when it is none. */
 export function parsePublicLine(line: string): PublicKey | undefined {
-  const match = /(?:^|\s)(ssh-rsa|ecdsa-sha2-nistp256|ssh-ed25519)\s+([A-Za-z0-9+/]+=*)(?:\s+(.*?))?\s*$/.exec(line);
+  const match = /(?:^|\s)(ssh-rsa|ssh-dss|ecdsa-sha2-nistp256|ssh-ed25519)\s+([A-Za-z0-9+/]+=*)(?:\s+(.*?))?\s*$/.exec(line);
   const kind = kindOfTypeName(match?.[1] ?? "");
   const blob = bytesOfBase64(match?.[2] ?? "");
   if (kind === undefined || blob === undefined) return undefined;
@@ -258,7 +266,7 @@ export function parsePrivateFile(text: string, passphrase: string | undefined): 
   if (check !== again) return { kind: encrypted ? "wrong-passphrase" : "invalid" };
   inner.bytes();
   const from = inner.position;
-  for (let left = { rsa: 6, ecdsa: 3, ed25519: 2 }[kind]; left > 0; left--) if (inner.bytes() === undefined) return { kind: "invalid" };
+  for (let left = { rsa: 6, dsa: 5, ecdsa: 3, ed25519: 2 }[kind]; left > 0; left--) if (inner.bytes() === undefined) return { kind: "invalid" };
   const secret = section.slice(from, inner.position);
   return { kind: "key", encrypted, key: { kind, blob, secret, comment: decode(inner.bytes() ?? new Uint8Array(0)) } };
 }

@@ -118,11 +118,12 @@ class Keygen {
 
   *generate(): Blocking<number> {
     const word = this.#given.get("type") ?? "rsa";
-    const kind = (["rsa", "ecdsa", "ed25519"] as const).find((one) => one === word.toLowerCase()) ?? kindOfTypeName(word);
+    const kind = (["rsa", "dsa", "ecdsa", "ed25519"] as const).find((one) => one === word.toLowerCase()) ?? kindOfTypeName(word);
     if (kind === undefined) throw new Fatal(`unknown key type ${word}`);
-    const bits = Number(this.#given.get("bits") ?? (kind === "rsa" ? 3072 : 256));
+    const bits = Number(this.#given.get("bits") ?? (kind === "rsa" ? 3072 : kind === "dsa" ? 1024 : 256));
     if (kind === "rsa" && bits < 1024) throw new Fatal("Invalid RSA key length: minimum is 1024 bits");
     if (kind === "rsa" && bits > 16_384) throw new Fatal("Invalid RSA key length: maximum is 16384 bits");
+    if (kind === "dsa" && bits !== 1024) throw new Fatal("Invalid DSA key length: must be 1024 bits");
     if (kind === "ecdsa" && ![256, 384, 521].includes(bits)) throw new Fatal("Invalid ECDSA key length: valid lengths are 256, 384 or 521 bits");
     const quiet = this.#given.has("quiet");
     if (!quiet) yield* this.#say(`Generating public/private ${kind} key pair.\n`);
