@@ -9,7 +9,7 @@ import { type Lab, type LabModule, loadCatalogue } from "../lab/load.ts";
 import type { Verdict } from "../lab/verdict.ts";
 import { createActivityPlans } from "../session/activity-tasks.ts";
 import { createWorld } from "../sim/world/world.ts";
-import { readTranscript, type Section } from "./labs/lab-transcript.ts";
+import { leaveConsole, readTranscript, type Section } from "./labs/lab-transcript.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
 
 const labsFolder = path.resolve("labs");
@@ -47,6 +47,11 @@ class Attempt {
   /** As in a session, a task that has been passed stays passed: it is looked at after every command. */
   type(commands: readonly string[]): void {
     for (const command of commands) {
+      if (command.endsWith(leaveConsole)) {
+        for (const line of command.split("\n")) this.#driver.keys(line === leaveConsole ? line : `${line}\r`);
+        this.#look();
+        continue;
+      }
       const { output, status } = this.#driver.run(command);
       if (status !== 0) this.trouble = `\n  $ ${command}\n  ${output.trim().split("\n").slice(-4).join("\n  ")}\n  (status ${status})`;
       this.#look();

@@ -1,6 +1,9 @@
 // solution.t, alternatives.t and mistakes.t of a lab: "[task]" or "[task: word]" opens a section; "$ " starts a command, "> " is what is typed while it
-// runs (a password, the next line of a here-document), "# " is a remark. Order is the order of typing.
+// runs (a password, the next line of a here-document), "# " is a remark. "> ^]" is the key that leaves a console. Order is the order of typing.
 import { existsSync, readFileSync } from "node:fs";
+
+/** Ctrl-]: a command that ends with it was typed into a console, by someone who waits for each answer. */
+export const leaveConsole = "\x1d";
 
 export interface Section {
   readonly task: string;
@@ -27,7 +30,7 @@ export function readTranscript(path: string): readonly Section[] {
     else if (line.startsWith("$ ")) section.commands.push(line.slice(2));
     else if (line === ">" || line.startsWith("> ")) {
       const last = section.commands.pop();
-      section.commands.push(`${last ?? fail("nothing runs that this line could be typed into")}\n${line.slice(2)}`);
+      section.commands.push(`${last ?? fail("nothing runs that this line could be typed into")}\n${line === "> ^]" ? leaveConsole : line.slice(2)}`);
     } else fail(`neither [task], "$ command", "> typed" nor "# remark": ${line}`);
   }
   return sections;
