@@ -3,7 +3,7 @@
 import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { exists, makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
 
-export const RUN_DIRECTORY = "/run/cloud-init";
+const RUN_DIRECTORY = "/run/cloud-init";
 const EARLY_LINK = "/run/systemd/generator.early/multi-user.target.wants/cloud-init.target";
 const IDENTIFY = "/usr/lib/cloud-init/ds-identify";
 
