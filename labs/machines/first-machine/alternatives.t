@@ -50,6 +50,15 @@ $ ln -s /etc/libvirt/qemu/first.xml /etc/libvirt/qemu/autostart/first.xml
 $ virsh shutdown first --mode acpi
 $ sleep 20
 
+[shutdown: from-inside]
+$ virsh console first
+> 
+> root
+> root
+> poweroff
+> ^]
+$ sleep 20
+
 [cut: as-one-word]
 $ virsh start first
 $ virsh 'destroy first'
