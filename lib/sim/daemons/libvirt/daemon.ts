@@ -6,6 +6,7 @@ import { LIBVIRT_SOCKET } from "./api.ts";
 import type { Call, Handlers } from "./call.ts";
 import { Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
+import { agentHandlers } from "./handlers/agent-handlers.ts";
 import { deviceHandlers } from "./handlers/device-handlers.ts";
 import { autostart, domainHandlers } from "./handlers/domain-handlers.ts";
 import { networkHandlers, startNetwork } from "./handlers/network-handlers.ts";
@@ -16,7 +17,7 @@ import { testEngine } from "./test-engine.ts";
 import { qemuAccount, reconnectDomains } from "./start-domain.ts";
 import { XmlError } from "./xml.ts";
 
-const all: readonly Handlers[] = [nodeHandlers, domainHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers];
+const all: readonly Handlers[] = [nodeHandlers, domainHandlers, agentHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers];
 const directories = ["/run/libvirt", "/run/libvirt/qemu", "/run/libvirt/network", "/var/lib/libvirt/images", "/var/lib/libvirt/qemu/save", "/var/lib/libvirt/qemu/snapshot", "/var/lib/libvirt/dnsmasq", "/var/log/libvirt/qemu", "/etc/libvirt/qemu/networks"];
 
 /** polkit's rule for the libvirt group; everybody else may only look. */

@@ -39,6 +39,8 @@ export interface Domain {
   ending: string | undefined;
   readonly taps: string[];
   agentConnected: boolean;
+  /** somebody waits for its answer: it takes one question at a time */
+  agentBusy: boolean;
   rebooting: boolean;
   ioThreads: number[];
 }
@@ -149,7 +151,7 @@ export class Engine {
   newDomain(name: string, uuid: string): Domain {
     return {
       name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: undefined, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
-      agentConnected: false, rebooting: false, ioThreads: [],
+      agentConnected: false, agentBusy: false, rebooting: false, ioThreads: [],
     };
   }
 

@@ -1,9 +1,11 @@
 // From a definition to a process: files made ready, taps on bridges, QEMU's command line, its monitor, and the thread that hears when it ends.
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
+import { flagAt, rows, textAt } from "./api.ts";
 import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain-xml.ts";
 import type { Domain, Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
+import { AGENT_PORT, channelPath } from "./guest-agent.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
 import { parseXml, Xml } from "./xml.ts";
 
@@ -87,7 +89,7 @@ function bootIndexes(xml: Xml): ReadonlyMap<Xml, number> {
   return found;
 }
 
-function commandLine(domain: Domain, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, restore: string | undefined): string[] {
+function commandLine(domain: Domain, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, restore: string | undefined): string[] {
   const machine = xml.at("os/type", "machine") ?? "pc-i440fx-7.2";
   const q35 = isQ35(machine);
   const { maximumKib } = memoryOf(xml);
@@ -131,7 +133,7 @@ function commandLine(domain: Domain, xml: Xml, taps: ReadonlyMap<Xml, number>, d
   if (devices.all("serial").length > 0) argv.push("-chardev", "pty,id=charserial0", "-device", JSON.stringify({ driver: "isa-serial", chardev: "charserial0", id: "serial0", index: 0 }));
   devices.all("channel").forEach((channel, index) => {
     const name = channel.at("target", "name") ?? "";
-    argv.push("-chardev", `socket,id=charchannel${index},path=${directory}/${name},server=on,wait=off`, "-device", JSON.stringify({ driver: "virtserialport", bus: "virtio-serial0.0", nr: index + 1, chardev: `charchannel${index}`, id: `channel${index}`, name }));
+    argv.push("-chardev", `socket,id=charchannel${index},path=${channel.at("source", "path") ?? channelPath(id, domain.name, name)},server=on,wait=off`, "-device", JSON.stringify({ driver: "virtserialport", bus: "virtio-serial0.0", nr: index + 1, chardev: `charchannel${index}`, id: `channel${index}`, name }));
   });
   devices.all("video").forEach((video) => {
     const model = video.at("model", "type");
@@ -154,7 +156,7 @@ export function diskAlias(disk: Xml): string {
 }
 
 /** What the live XML says beyond the definition. */
-function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | undefined, directory: string, uuid: () => string): void {
+function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | undefined, path: (port: string) => string, uuid: () => string): void {
   const devices = xml.find("devices");
   if (devices === undefined) return;
   const alias = (device: Xml, name: string): void => {
@@ -200,7 +202,11 @@ function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | un
         alias(device, "serial0");
         break;
       case "channel":
-        if (device.find("source") === undefined) device.children.unshift(new Xml("source", { mode: "bind", path: `${directory}/${device.at("target", "name") ?? ""}` }));
+        if (device.get("type") === "unix") {
+          if (device.find("source") === undefined) device.children.unshift(new Xml("source", { mode: "bind" }));
+          const source = device.find("source");
+          if (source?.get("path") === undefined) source?.set("path", path(device.at("target", "name") ?? ""));
+        }
         device.find("target")?.set("state", "disconnected");
         alias(device, `channel${next("channel")}`);
         break;
@@ -278,9 +284,13 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     const { uid, gid, kvm } = yield* qemuAccount(sys);
     makeDirectories(sys, directory, 0o750);
     sys.chown(directory, uid, gid);
+    const channels = channelPath(id, domain.name, "").slice(0, -1);
+    makeDirectories(sys, channels.slice(0, channels.lastIndexOf("/")), 0o755);
+    makeDirectories(sys, channels, 0o750);
+    sys.chown(channels, uid, gid);
     makeDirectories(sys, RUNTIME);
     yield* chownDisks(sys, xml, uid, gid);
-    const argv = commandLine(domain, xml, tapFds, directory, options.restore);
+    const argv = commandLine(domain, id, xml, tapFds, directory, options.restore);
     const scope = `${scopeSlice}/machine-qemu\\x2d${id}\\x2d${domain.name.replaceAll("-", "\\x2d")}.scope`;
     let cgroup: string | undefined = scope;
     try {
@@ -345,14 +355,14 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     domain.state = "paused";
     domain.ending = undefined;
     domain.agentConnected = false;
+    domain.agentBusy = false;
     domain.taps.splice(0, domain.taps.length, ...tapNames.values());
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.pid`, String(pid));
     watchDomain(engine, domain, connected, xml, directory, cgroup);
     yield* connected.execute(sys, "qmp_capabilities");
     const ptys = yield* connected.execute(sys, "query-chardev");
-    const first: unknown = Array.isArray(ptys) ? ptys[0] : undefined;
-    const ptyPath = typeof first === "object" && first !== null && "filename" in first ? String(first.filename).replace(/^pty:/, "") : undefined;
-    decorate(xml, tapNames, ptyPath, directory, () => engine.newUuid(sys));
+    const ptyPath = rows(ptys).map((one) => textAt(one, "filename")).find((name) => name.startsWith("pty:"))?.slice(4);
+    decorate(xml, tapNames, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys));
     xml.set("id", String(id));
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
@@ -374,7 +384,8 @@ function watchDomain(engine: Engine, domain: Domain, monitor: QemuMonitor, xml: 
       if (event === "SHUTDOWN" && data.get("guest") === true) domain.ending = "shutdown";
       else if (event === "VSERPORT_CHANGE") {
         domain.agentConnected = data.get("open") === true;
-        domain.live?.find("devices/channel/target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
+        const port = domain.live?.find("devices")?.all("channel").find((one) => one.at("target", "name") === AGENT_PORT);
+        port?.find("target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
       } else if (event === "GUEST_PANICKED") {
         domain.ending = "crashed";
         if (xml.textOf("on_crash") === "preserve") {
@@ -426,6 +437,7 @@ export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
     const cgroup = status.get("cgroup");
     watchDomain(engine, domain, monitor, xml, directory, cgroup === "" ? undefined : cgroup);
     yield* monitor.execute(sys, "qmp_capabilities");
+    domain.agentConnected = rows(yield* monitor.execute(sys, "query-chardev")).some((one) => textAt(one, "label").startsWith("charchannel") && flagAt(one, "frontend-open"));
     const answer = yield* monitor.execute(sys, "query-status");
     if (typeof answer === "object" && answer !== null && "running" in answer && answer.running === false) {
       domain.state = "paused";
@@ -454,6 +466,7 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
   domain.monitor = undefined;
   domain.live = undefined;
   domain.id = undefined;
+  domain.agentConnected = false;
   domain.state = "shut off";
   domain.reason = domain.ending ?? "crashed";
   domain.pid = 0;

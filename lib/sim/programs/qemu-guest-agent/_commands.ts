@@ -1,5 +1,5 @@
 // What the host may ask of the agent, as QEMU's qga/qapi-schema.json names it.
-import { type Blocking, decode, O, S, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, O, S, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { readUtmp, UT } from "../kit/utmp.ts";
@@ -72,7 +72,9 @@ function* interfaces(sys: Sys): Blocking<Json> {
   yield* sys.preempt();
   const addresses = sys.rtnetlink({ op: "address-list" });
   return sys.rtnetlink({ op: "link-list" }).map((link): Json => {
-    const own = addresses.filter((address) => address.linkIndex === link.index);
+    // getifaddrs(3) tells IPv4 first
+    const all = addresses.filter((address) => address.linkIndex === link.index);
+    const own = [...all.filter((address) => address.family === "inet"), ...all.filter((address) => address.family !== "inet")];
     return {
       name: link.name,
       ...(own.length === 0 ? {} : { "ip-addresses": own.map((address) => ({ "ip-address-type": address.family === "inet" ? "ipv4" : "ipv6", "ip-address": address.address, prefix: address.prefixLength })) }),
@@ -88,6 +90,22 @@ function* fileSystems(sys: Sys): Blocking<readonly { readonly device: string; re
     const [device = "", target = "", type = ""] = line.split(" ");
     return device.startsWith("/dev/") && type !== "iso9660" ? [{ device, target, type }] : [];
   });
+}
+
+function* vcpus(sys: Sys): Blocking<readonly Json[]> {
+  const found: Json[] = [];
+  for (let id = 0; ; id++) {
+    const directory = `/sys/devices/system/cpu/cpu${id}`;
+    try {
+      sys.stat(directory);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return found;
+    }
+    // the first processor has no such file and cannot be taken away
+    const online = yield* readTextFile(sys, `${directory}/online`);
+    found.push({ online: online === undefined || online.trim() === "1", "can-offline": id > 0, "logical-id": id });
+  }
 }
 
 const shutdownModes = new Map([["powerdown", "--poweroff"], ["halt", "--halt"], ["reboot", "--reboot"]]);
@@ -128,16 +146,35 @@ export const commands: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     const records = (yield* readUtmp(sys)).filter((record) => record.type === UT.USER_PROCESS);
     return records.map((record) => ({ "login-time": record.timeUs / 1e6, user: record.user }));
   }],
-  ["guest-get-vcpus", function* (sys) {
-    const count = [...((yield* readTextFile(sys, "/proc/cpuinfo")) ?? "").matchAll(/^processor/gm)].length || 1;
-    return Array.from({ length: count }, (_, index) => ({ online: true, "can-offline": index > 0, "logical-id": index }));
+  ["guest-get-vcpus", vcpus],
+  ["guest-set-vcpus", function* (sys, given) {
+    const wanted: readonly unknown[] = Array.isArray(given["vcpus"]) ? given["vcpus"] : [];
+    let done = 0;
+    for (const one of wanted) {
+      const fields = new Map<string, unknown>(typeof one === "object" && one !== null ? Object.entries(one) : []);
+      const fd = yield* sys.open(`/sys/devices/system/cpu/cpu${Number(fields.get("logical-id"))}/online`, O.WRONLY);
+      try {
+        yield* sys.write(fd, encode(fields.get("online") === true ? "1" : "0"));
+      } finally {
+        sys.close(fd);
+      }
+      done++;
+    }
+    return done;
+  }],
+  ["guest-get-disks", function* (sys) {
+    const names = ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
+    return names.map((name) => {
+      const parent = names.find((other) => other !== name && name.startsWith(other) && /^p?\d+$/.test(name.slice(other.length)));
+      return { name: `/dev/${name}`, partition: parent !== undefined, ...(parent === undefined ? {} : { dependencies: [`/dev/${parent}`] }) };
+    });
   }],
   ["guest-network-get-interfaces", interfaces],
   ["guest-get-fsinfo", function* (sys) {
     const found = yield* fileSystems(sys);
     return found.map(({ device, target, type }) => {
       const { totalBlocks, freeBlocks, blockSizeBytes } = shownSizes(sys, target);
-      return { name: device.replace("/dev/", ""), "total-bytes": totalBlocks * blockSizeBytes, mountpoint: target, disk: [], "used-bytes": (totalBlocks - freeBlocks) * blockSizeBytes, type };
+      return { name: device.replace("/dev/", ""), "total-bytes": totalBlocks * blockSizeBytes, mountpoint: target, disk: [{ "bus-type": device.startsWith("/dev/vd") ? "virtio" : device.startsWith("/dev/sr") ? "sata" : "scsi", bus: 0, unit: 0, target: 0, dev: device }], "used-bytes": (totalBlocks - freeBlocks) * blockSizeBytes, type };
     });
   }],
   ["guest-fsfreeze-status", function* (_sys, _given, state) {
@@ -145,8 +182,16 @@ export const commands: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   }],
   ["guest-fsfreeze-freeze", function* (sys, _given, state) {
     if (state.frozen) throw new AgentError("GenericError", "Command guest-fsfreeze-freeze has been disabled: the agent is in frozen state");
-    state.frozen = true;
-    return (yield* fileSystems(sys)).length;
+    const count = (yield* fileSystems(sys)).length;
+    // with nothing to freeze it does not stay frozen (qmp_guest_fsfreeze_freeze_list)
+    state.frozen = count > 0;
+    return count;
+  }],
+  ["guest-fsfreeze-freeze-list", function* (sys, given, state) {
+    const points: readonly unknown[] | undefined = Array.isArray(given["mountpoints"]) ? given["mountpoints"] : undefined;
+    const count = (yield* fileSystems(sys)).filter(({ target }) => points === undefined || points.includes(target)).length;
+    state.frozen = count > 0;
+    return count;
   }],
   ["guest-fsfreeze-thaw", function* (sys, _given, state) {
     const count = state.frozen ? (yield* fileSystems(sys)).length : 0;

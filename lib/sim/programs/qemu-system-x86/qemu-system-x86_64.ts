@@ -38,6 +38,7 @@ class Qemu {
   #ended: number | undefined;
   #monitorListener: number | undefined;
   #agentListener: number | undefined;
+  #agentOpen = false;
   #flushAtUs: number | undefined;
   #resident = 0;
   readonly #pendingDevices = new Map<string, string>();
@@ -263,6 +264,7 @@ class Qemu {
           break;
         case "channel-opened":
         case "channel-closed":
+          this.#agentOpen = event.kind === "channel-opened";
           yield* this.#announce("VSERPORT_CHANGE", { open: event.kind === "channel-opened", id: "channel0" });
           break;
         case "powered-off":
@@ -368,7 +370,7 @@ class Qemu {
       case "quit":
         this.#ended = 0;
         return {};
-      case "query-chardev": return this.#ptyPath === undefined ? [] : [{ label: "charserial0", filename: `pty:${this.#ptyPath}`, "frontend-open": true }];
+      case "query-chardev": return [...(this.#ptyPath === undefined ? [] : [{ label: "charserial0", filename: `pty:${this.#ptyPath}`, "frontend-open": true }]), ...(this.#agentListener === undefined ? [] : [{ label: "charchannel0", filename: "disconnected:unix", "frontend-open": this.#agentOpen }])];
       case "query-guest": return sys.guest(guest, { op: "status" });
       case "balloon":
         sys.guest(guest, { op: "balloon", memoryBytes: Number(given.get("value") ?? 0) });

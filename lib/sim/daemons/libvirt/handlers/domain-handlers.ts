@@ -5,6 +5,7 @@ import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf, memoryOf, normaliseDomain, vcpusOf } from "../domain-xml.ts";
 import { CONFIG, type Domain, type Engine, isRunning, SAVE_DIRECTORY, shownXml, SNAPSHOT_DIRECTORY } from "../engine.ts";
 import { VirError } from "../error.ts";
+import { leaveByAgent } from "../guest-agent.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../xml.ts";
 
@@ -236,12 +237,6 @@ export const domainHandlers = handlers({
     const link = call.sys.rtnetlink({ op: "link-list" }).find((one) => one.name === name);
     return { rxBytes: link?.txBytes ?? 0, rxPackets: link?.txPackets ?? 0, txBytes: link?.rxBytes ?? 0, txPackets: link?.rxPackets ?? 0 };
   },
-  *agentReady(call) {
-    const domain = call.engine.running(call.text("domain"));
-    yield* call.sys.preempt();
-    if (!domain.agentConnected) throw agentProblem(domain);
-    return undefined;
-  },
   *domainSavedXml(call) {
     return (yield* readSaved(call.sys, call.text("file"))).xml;
   },
@@ -276,13 +271,13 @@ export const domainHandlers = handlers({
   },
   *domainShutdown(call) {
     const domain = call.engine.running(call.text("domain"));
-    if (call.optional("mode") === "agent" && !domain.agentConnected) throw agentProblem(domain);
+    if (yield* leaveByAgent(call, domain, "powerdown", false)) return undefined;
     yield* domain.monitor.execute(call.sys, "system_powerdown");
     return undefined;
   },
   *domainReboot(call) {
     const domain = call.engine.running(call.text("domain"));
-    if (call.optional("mode") === "agent" && !domain.agentConnected) throw agentProblem(domain);
+    if (yield* leaveByAgent(call, domain, "reboot", true)) return undefined;
     yield* domain.monitor.execute(call.sys, "flush");
     yield* domain.monitor.execute(call.sys, "system_reset");
     return undefined;
@@ -470,12 +465,6 @@ export const domainHandlers = handlers({
   },
   domainOpenConsole: openConsole,
 });
-
-function agentProblem(domain: Domain): VirError {
-  const channels = domain.live?.find("devices")?.all("channel") ?? [];
-  if (!channels.some((one) => one.at("target", "name") === "org.qemu.guest_agent.0")) return new VirError("argument-unsupported", "QEMU guest agent is not configured");
-  return new VirError("agent", "QEMU guest agent is not connected");
-}
 
 export function* autostart(sys: Sys, engine: Engine): Blocking<void> {
   for (const domain of engine.domains.values()) {

@@ -5,6 +5,7 @@ import { type Call, handlers } from "../call.ts";
 import { diskSource, disksOf } from "../domain-xml.ts";
 import { type Domain, isRunning, shownXml, type Snapshot, SNAPSHOT_DIRECTORY } from "../engine.ts";
 import { VirError } from "../error.ts";
+import { askAgent } from "../guest-agent.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../xml.ts";
 
@@ -59,17 +60,23 @@ function* create(call: Call): Blocking<string> {
   if (domain.snapshots.has(name)) throw new VirError("operation-failed", `domain moment ${name} already exists`);
   const diskOnly = call.flag("diskOnly") || given.find("disks")?.all("disk").some((disk) => disk.get("snapshot") === "external") === true;
   const disks = ownDisks(domain);
+  if (call.flag("quiesce") && !diskOnly) throw new VirError("argument", "Flag 'VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY' is required by flag 'VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE'");
   if (!diskOnly) for (const disk of disks) if (disk.at("driver", "type") !== "qcow2") throw new VirError("unsupported", `internal snapshot for disk ${disk.at("target", "dev")} unsupported for storage type ${disk.at("driver", "type")}`);
   const running = isRunning(domain);
   let token: string | undefined;
   const diskList: Xml[] = [];
   const before = shownXml(domain).clone();
+  const quiesced = running && call.flag("quiesce");
+  if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-freeze");
   if (diskOnly) {
     for (const disk of disks) {
       const path = diskSource(disk) ?? "";
       const overlay = given.find("disks")?.all("disk").find((one) => one.get("name") === disk.at("target", "dev"))?.at("source", "file") ?? overlayName(path, name);
       if (running) yield* domain.monitor.execute(sys, "flush");
-      if (!(yield* image(sys, ["create", "-q", "-f", "qcow2", "-b", path, "-F", disk.at("driver", "type") ?? "raw", overlay]))) throw new VirError("operation-failed", `failed to create image file '${overlay}'`);
+      if (!(yield* image(sys, ["create", "-q", "-f", "qcow2", "-b", path, "-F", disk.at("driver", "type") ?? "raw", overlay]))) {
+        if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-thaw");
+        throw new VirError("operation-failed", `failed to create image file '${overlay}'`);
+      }
       diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "external", type: "file" }, [new Xml("driver", { type: "qcow2" }), new Xml("source", { file: overlay })]));
       for (const xml of [domain.definition, domain.live]) {
         const target = xml === undefined ? undefined : disksOf(xml).find((one) => one.at("target", "dev") === disk.at("target", "dev"));
@@ -78,6 +85,7 @@ function* create(call: Call): Blocking<string> {
       }
     }
     yield* engine.saveDomain(sys, domain);
+    if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-thaw");
   } else {
     for (const disk of disks) diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "internal" }));
     if (running) {

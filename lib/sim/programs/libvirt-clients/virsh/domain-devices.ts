@@ -88,7 +88,6 @@ const domifaddr = verb("domifaddr", "monitor", "Get network interfaces' addresse
   const source = call.get("source") ?? "lease";
   if (!["lease", "agent", "arp"].includes(source)) throw new VshError(`Unknown data source '${source}'`);
   const context = "Failed to query for interfaces addresses";
-  if (source === "agent") yield* call.act("agentReady", { domain }, context);
   const found = rows(yield* call.act(source === "agent" ? "agentInterfaces" : "domainAddresses", { domain }, context));
   yield* call.print(` ${"Name".padEnd(10)} ${"MAC address".padEnd(20)} ${"Protocol".padEnd(8)}     Address\n${"-".repeat(79)}\n`);
   for (const card of found) {
@@ -96,6 +95,7 @@ const domifaddr = verb("domifaddr", "monitor", "Get network interfaces' addresse
     const addresses = card.get("addresses");
     if (call.has("interface") && call.text("interface") !== name) continue;
     let first = true;
+    if (Array.isArray(addresses) && addresses.length === 0) yield* call.print(` ${name.padEnd(10)} ${textAt(card, "mac").padEnd(17)}    ${"N/A".padEnd(12)} N/A\n`);
     for (const address of Array.isArray(addresses) ? addresses : []) {
       const shown = first || call.has("full");
       yield* call.print(` ${(shown ? name : "-").padEnd(10)} ${(shown ? textAt(card, "mac") : "-").padEnd(17)}    ${(String(address).includes(":") ? "ipv6" : "ipv4").padEnd(12)} ${String(address)}\n`);

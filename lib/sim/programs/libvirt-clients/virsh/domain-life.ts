@@ -59,9 +59,18 @@ export const start = verb("start", "domain", "start a (previously defined) inact
   if (call.has("console")) yield* runConsole(call, name, undefined);
 });
 
+const knownModes = ["acpi", "agent", "initctl", "signal", "paravirt"];
+
+/** Errors: VshError at a word that is no mode. */
+function powerModes(call: VshCall): { readonly mode: string | undefined } {
+  const mode = call.get("mode");
+  for (const one of mode?.split(",") ?? []) if (!knownModes.includes(one)) throw new VshError(`Unknown mode ${one} value, expecting 'acpi', 'agent', 'initctl', 'signal', or 'paravirt'`);
+  return { mode };
+}
+
 export const destroy = simple("destroy", "destroy (stop) a domain", "graceful remove-logs", "domainDestroy", "destroy", "destroyed");
-export const shutdown = simple("shutdown", "gracefully shutdown a domain", "mode:string", "domainShutdown", "shutdown", "is being shutdown", (call) => ({ mode: call.get("mode") }));
-export const reboot = simple("reboot", "reboot a domain", "mode:string", "domainReboot", "reboot", "is being rebooted", (call) => ({ mode: call.get("mode") }));
+export const shutdown = simple("shutdown", "gracefully shutdown a domain", "mode:string", "domainShutdown", "shutdown", "is being shutdown", powerModes);
+export const reboot = simple("reboot", "reboot a domain", "mode:string", "domainReboot", "reboot", "is being rebooted", powerModes);
 export const reset = simple("reset", "reset a domain", "", "domainReset", "reset", "was reset");
 export const suspend = simple("suspend", "suspend a domain", "", "domainSuspend", "suspend", "suspended");
 export const resume = simple("resume", "resume a domain", "", "domainResume", "resume", "resumed");

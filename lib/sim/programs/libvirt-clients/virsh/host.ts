@@ -1,7 +1,7 @@
-// The host, the monitor, secrets, filters, and what a stopped or agentless guest answers.
+// The host, the monitor, secrets, filters.
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
 import { connection, pair, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import type { Blocking } from "../../../kernel/sys.ts";
+import { guestAgentVerbs } from "./guest-agent.ts";
 
 /** input-event-codes.h: those of a usual keyboard. */
 const keyNames = new Set([
@@ -196,25 +196,6 @@ const monitor: readonly Verb[] = [
   }),
 ];
 
-function* agent(call: VshCall, context: string | undefined): Blocking<string> {
-  const domain = yield* call.domain();
-  yield* call.act("agentReady", { domain }, context);
-  return domain;
-}
-
-const needsAgent = (name: string, help: string, options: string, context: string | undefined): Verb =>
-  verb(name, "domain", help, `domain:data ${options}`, function* (call) {
-    yield* agent(call, context);
-    call.sys.observe({ kind: "unsimulated", command: `virsh ${name}`, detail: "" });
-    throw new VshError(...(context === undefined ? [] : [context]), "internal error: this command of the guest agent is not simulated");
-  });
-
-const agents: readonly Verb[] = [
-  needsAgent("domfsinfo", "Get information of domain's mounted filesystems.", "", "Unable to get filesystem information"), needsAgent("domfstrim", "Invoke fstrim on domain's mounted filesystems.", "minimum:string mountpoint:string", "Unable to invoke fstrim"), needsAgent("domfsfreeze", "Freeze domain's mounted filesystems.", "mountpoint:rest", "Unable to freeze filesystems"),
-  needsAgent("domfsthaw", "Thaw domain's mounted filesystems.", "mountpoint:rest", "Unable to thaw filesystems"), needsAgent("domtime", "domain time", "now pretty sync time:string", undefined), needsAgent("guestinfo", "query information about the guest (via agent)", "user os timezone hostname filesystem disk interface", undefined), needsAgent("set-user-password", "set the user password inside the domain", "user:data password:data encrypted", undefined),
-  needsAgent("guestvcpus", "query or modify state of vcpu in the guest (via agent)", "cpulist:string enable disable", undefined), needsAgent("qemu-agent-command", "QEMU Guest Agent Command", "timeout:string async block pretty cmd:rest", undefined), needsAgent("domhostname", "print the domain's hostname", "source:string", "failed to get hostname"),
-];
-
 const secretContext = (call: VshCall): string => `failed to get secret '${call.text("secret")}'`;
 
 const others: readonly Verb[] = [
@@ -275,4 +256,4 @@ const others: readonly Verb[] = [
   }),
 ];
 
-export const hostVerbs: readonly Verb[] = [...host, ...monitor, ...agents, ...others];
+export const hostVerbs: readonly Verb[] = [...host, ...monitor, ...guestAgentVerbs, ...others];

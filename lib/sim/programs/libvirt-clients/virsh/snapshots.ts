@@ -21,7 +21,7 @@ const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAl
 
 function* make(call: VshCall, xml: string, from: string): Blocking<void> {
   const domain = yield* call.domain();
-  const name = yield* call.act("snapshotCreate", { domain, xml, diskOnly: call.has("disk-only") });
+  const name = yield* call.act("snapshotCreate", { domain, xml, diskOnly: call.has("disk-only"), quiesce: call.has("quiesce") });
   yield* call.extra(`Domain snapshot ${String(name)} created${from}`);
 }
 
