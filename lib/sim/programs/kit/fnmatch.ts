@@ -20,6 +20,11 @@ export function compileFnmatch(pattern: string, options: FnmatchOptions = {}): (
   if (!/[*?[\\]/.test(pattern) && !ignoreCase) {
     return leadingDirectory ? (text) => text === pattern || text.startsWith(`${pattern}/`) : (text) => text === pattern;
   }
+  // "*.conf": what configuration files include, at every boot
+  if (/^\*[^*?[\\]*$/.test(pattern) && !ignoreCase && !leadingDirectory) {
+    const suffix = pattern.slice(1);
+    return (text) => text.endsWith(suffix) && !(period && text.startsWith(".")) && !(pathname && text.slice(0, text.length - suffix.length).includes("/"));
+  }
   const any = pathname ? "([^/]|[\udc80-\udcff])" : ANY;
   let source = "^";
   for (let i = 0; i < pattern.length; i++) {

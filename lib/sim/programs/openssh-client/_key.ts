@@ -241,8 +241,24 @@ export type PrivateFile =
   | { readonly kind: "wrong-passphrase" }
   | { readonly kind: "invalid" };
 
+/** The last files that were read without a passphrase: every boot of every machine reads the same host keys, twice. */
+const recent = new Map<string, PrivateFile>();
+const recentFiles = 16;
+
 /** Passphrase undefined: none is known. */
 export function parsePrivateFile(text: string, passphrase: string | undefined): PrivateFile {
+  const known = passphrase === undefined ? recent.get(text) : undefined;
+  if (known !== undefined) return known;
+  const file = readPrivateFile(text, passphrase);
+  if (passphrase === undefined && text.length < 8192) {
+    const [oldest] = recent.keys();
+    if (recent.size >= recentFiles && oldest !== undefined) recent.delete(oldest);
+    recent.set(text, file);
+  }
+  return file;
+}
+
+function readPrivateFile(text: string, passphrase: string | undefined): PrivateFile {
   const begin = text.indexOf(beginLine);
   const end = text.indexOf(endLine);
   const body = begin < 0 || end < begin ? undefined : bytesOfBase64(text.slice(begin + beginLine.length, end).replace(/\s+/g, ""));
