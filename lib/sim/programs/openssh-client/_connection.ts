@@ -174,9 +174,8 @@ export class Client {
       if (this.#configuration.flag("batchmode", false)) throw new SshFailure("Host key verification failed.");
       const others = known.filter((entry) => sameKey(entry.key, offered)).map((entry) => `\n    ${entry.file.replace(homeOf(this.#sys), "~")}:${entry.line}: ${entry.hosts.startsWith("|1|") ? "[hashed name]" : entry.hosts}`);
       const names = others.length === 0 ? "This key is not known by any other names." : `This host key is known by the following other names/addresses:${others.join("")}`;
-      const shownHost = this.#destination.host === this.#address ? this.#name : `${this.#name} (${this.#address})`;
       const print = fingerprint(offered.blob);
-      let answer = yield* askShown(this.#sys, `The authenticity of host '${shownHost.includes("(") ? shownHost : `${shownHost} (${this.#address})`}' can't be established.\n${kind} key fingerprint is ${print}.\n${names}\nAre you sure you want to continue connecting (yes/no/[fingerprint])? `);
+      let answer = yield* askShown(this.#sys, `The authenticity of host '${this.#name} (${this.#address})' can't be established.\n${kind} key fingerprint is ${print}.\n${names}\nAre you sure you want to continue connecting (yes/no/[fingerprint])? `);
       while (answer !== undefined && answer !== "yes" && answer !== print) {
         if (answer === "no" || answer === "") break;
         answer = yield* askShown(this.#sys, "Please type 'yes', 'no' or the fingerprint: ");
@@ -188,17 +187,16 @@ export class Client {
 
   /** False when the file could not be written; that is told. */
   *#remember(file: string, keys: readonly PublicKey[]): Blocking<boolean> {
-    const { random, mkdir } = { random: (length: number) => this.#sys.random(length), mkdir: (path: string) => this.#sys.mkdir(path, 0o700) };
     const hashed = this.#configuration.flag("hashknownhosts", false);
     try {
       const directory = file.slice(0, file.lastIndexOf("/"));
       try {
-        mkdir(directory);
+        this.#sys.mkdir(directory, 0o700);
       } catch (error) {
         if (!(error instanceof SysError) || error.errno !== "EEXIST") throw error;
       }
       const fd = yield* this.#sys.open(file, O.WRONLY | O.CREAT | O.APPEND, 0o600);
-      yield* this.#sys.write(fd, encode(keys.map((key) => `${knownHostLine(this.#name, key, hashed ? random(20) : undefined)}\n`).join("")));
+      yield* this.#sys.write(fd, encode(keys.map((key) => `${knownHostLine(this.#name, key, hashed ? this.#sys.random(20) : undefined)}\n`).join("")));
       this.#sys.close(fd);
       return true;
     } catch (error) {

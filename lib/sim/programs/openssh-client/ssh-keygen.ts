@@ -80,7 +80,6 @@ class Keygen {
 
   *#askFile(prompt: string, kind: KeyKind): Blocking<string> {
     const file = `${yield* this.#home()}/.ssh/id_${kind}`;
-    yield* this.#io.stderr("");
     yield* this.#say(`${prompt} (${file}): `);
     const answer = yield* answerLine(this.#sys);
     if (answer === undefined) throw new Fatal("");
@@ -225,7 +224,7 @@ class Keygen {
   }
 
   /** The private key of a file, its passphrase asked for when needed. Errors: Fatal. */
-  *#unlocked(path: string, content: string, failed: (reason: string) => string, prompt: string): Blocking<Extract<ReturnType<typeof parsePrivateFile>, { kind: "key" }>> {
+  *#unlocked(content: string, failed: (reason: string) => string, prompt: string): Blocking<Extract<ReturnType<typeof parsePrivateFile>, { kind: "key" }>> {
     let file = parsePrivateFile(content, undefined);
     if (file.kind === "locked") {
       const given = this.#given.get("passphrase");
@@ -234,14 +233,13 @@ class Keygen {
     }
     if (file.kind === "wrong-passphrase") throw new Fatal(failed("incorrect passphrase supplied to decrypt private key"));
     if (file.kind !== "key") throw new Fatal(failed(content.includes("-----BEGIN") ? "error in libcrypto" : "invalid format"));
-    void path;
     return file;
   }
 
   *printPublic(): Blocking<number> {
     const path = yield* this.#keyFile("Enter file in which the key is");
     const content = yield* this.#read(path, (reason) => `${path}: ${reason}`);
-    const file = yield* this.#unlocked(path, content, (reason) => `Load key "${path}": ${reason}`, "Enter passphrase: ");
+    const file = yield* this.#unlocked(content, (reason) => `Load key "${path}": ${reason}`, "Enter passphrase: ");
     const beside = parsePublicLine(((yield* readTextFile(this.#sys, `${path}.pub`)) ?? "").split("\n")[0] ?? "");
     yield* this.#say(`${publicLine({ ...file.key, comment: file.key.comment || (beside?.comment ?? "") })}\n`);
     return 0;
@@ -250,7 +248,7 @@ class Keygen {
   *changePassphrase(): Blocking<number> {
     const path = yield* this.#keyFile("Enter file in which the key is");
     const content = yield* this.#read(path, (reason) => `${path}: ${reason}`);
-    const file = yield* this.#unlocked(path, content, (reason) => `Failed to load key ${path}: ${reason}`, "Enter old passphrase: ");
+    const file = yield* this.#unlocked(content, (reason) => `Failed to load key ${path}: ${reason}`, "Enter old passphrase: ");
     if (file.key.comment !== "") yield* this.#say(`Key has comment '${file.key.comment}'\n`);
     const passphrase = this.#given.get("newPassphrase") ?? (yield* this.#newPassphrase("Enter new passphrase (empty for no passphrase): "));
     yield* writeFile(this.#sys, path, privateFile(file.key, passphrase, (length) => this.#randomBytes(length)), 0o600);
@@ -261,7 +259,7 @@ class Keygen {
   *changeComment(): Blocking<number> {
     const path = yield* this.#keyFile("Enter file in which the key is");
     const content = yield* this.#read(path, (reason) => `${path}: ${reason}`);
-    const file = yield* this.#unlocked(path, content, (reason) => `Cannot load private key "${path}": ${reason}.`, "Enter passphrase: ");
+    const file = yield* this.#unlocked(content, (reason) => `Cannot load private key "${path}": ${reason}.`, "Enter passphrase: ");
     yield* this.#say(file.key.comment === "" ? "Key has no comment\n" : `Old comment: ${file.key.comment}\n`);
     let comment = this.#given.get("comment");
     if (comment === undefined) {

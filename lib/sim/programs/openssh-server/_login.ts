@@ -163,7 +163,8 @@ class Login {
     const place = `from ${this.#peer.address} port ${this.#peer.port} ssh2`;
     if (method === "publickey" && methods.includes("publickey")) {
       const key = parsePublicLine(request.key ?? "");
-      const line = key && user && admitted && this.#configuration.get("permitrootlogin", this.#person(user)) !== (user.uid === 0 ? "no" : undefined) ? yield* this.#authorizedLine(user, key) : undefined;
+      const rootRefused = user?.uid === 0 && this.#configuration.get("permitrootlogin", this.#person(user)) === "no";
+      const line = key && user && admitted && !rootRefused ? yield* this.#authorizedLine(user, key) : undefined;
       if (line === undefined || user === undefined || key === undefined) return undefined;
       if (request.signed !== true) {
         yield* this.#wire.send(MESSAGE.KEY_OK, {});
