@@ -108,14 +108,26 @@ const commonPattern = fc.letrec<{ pattern: string }>((tie) => ({
   ),
 })).pattern;
 
+/** PCRE stops a search that backtracks without end, as ours does: `(?:(?:.*.*)*)*aa` on a line without a match. */
+function orGivenUp<T>(search: () => T): T | "given up" {
+  try {
+    return search();
+  } catch (error) {
+    if (error instanceof RegexLimitError) return "given up";
+    throw error;
+  }
+}
+
 test("property: JavaScript's RegExp agrees on whether and where a match begins, and Perl's syntax on all of it", () => {
+  let gaveUp = 0;
   fc.assert(
     fc.property(commonPattern, fc.string({ unit: fc.constantFrom("a", "b", "c", " "), maxLength: 12 }), (pattern, text) => {
       const expected = new RegExp(pattern, "u").exec(text);
       const posix = compileRegex(pattern.replaceAll("(?:", "("), { syntax: "ere" }).exec(text);
-      const perl = compileRegex(pattern, { syntax: "pcre" }).exec(text);
       expect(posix?.[0]).toBe(expected?.index);
-      expect(perl ? [perl[0], text.slice(perl[0], perl[1])] : undefined).toEqual(expected ? [expected.index, expected[0]] : undefined);
+      const perl = orGivenUp(() => compileRegex(pattern, { syntax: "pcre" }).exec(text));
+      if (perl === "given up") gaveUp++;
+      else expect(perl ? [perl[0], text.slice(perl[0], perl[1])] : undefined).toEqual(expected ? [expected.index, expected[0]] : undefined);
       if (expected && posix) {
         expect(posix[1]).toBeGreaterThanOrEqual(expected.index + expected[0].length);
         const whole = new RegExp(`^(?:${pattern})$`, "u");
@@ -124,4 +136,5 @@ test("property: JavaScript's RegExp agrees on whether and where a match begins, 
     }),
     { numRuns: 3000 },
   );
+  expect(gaveUp).toBeLessThan(30);
 });
