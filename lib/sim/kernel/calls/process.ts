@@ -106,13 +106,21 @@ export function allocate(process: Process, deltaBytes: number): void {
   if (deltaBytes > kernel.memoryBytes) throw new SysError("ENOMEM");
   process.residentBytes += deltaBytes;
   process.chargedBytes += deltaBytes;
-  process.allocatedBytes += deltaBytes;
-  kernel.allocatedBytes += deltaBytes;
+  // the memory of a guest is no object of ours: the machine's own size bounds it, not the world's limit
+  if (!runsGuest(process)) {
+    process.allocatedBytes += deltaBytes;
+    kernel.allocatedBytes += deltaBytes;
+  }
   if (process.residentBytes > process.peakResidentBytes) process.peakResidentBytes = process.residentBytes;
   process.cgroup.charge(process, deltaBytes);
   if (kernel.cgroups.root.memoryBytes > kernel.memoryBytes * 0.95 || kernel.allocatedBytes > kernel.worldLimits.memoryBytes) outOfMemory(process);
   // killed for it: what was asked for is not there, and nothing that follows is seen
   if (process.fatal) throw new SysError("ENOMEM");
+}
+
+function runsGuest(process: Process): boolean {
+  for (const guest of process.kernel.guests.running) if (guest.look.owner === process) return true;
+  return false;
 }
 
 function forgetAllocated(process: Process, bytes: number): void {
