@@ -63,8 +63,8 @@ export interface GuestOptions {
   readonly accelerator: "kvm" | "tcg";
   readonly kvmFd?: number;
   readonly hardware: GuestHardware;
-  /** An answer of the request "save": the guest begins there, paused. Errors: EINVAL when this kernel does not know it. */
-  readonly restore?: string;
+  /** An answer of the request "save", of this or another host: the guest begins there, paused. Errors: EINVAL when it is none. */
+  readonly restore?: Uint8Array;
 }
 
 export type GuestState = "off" | "running" | "paused" | "crashed";
@@ -104,12 +104,12 @@ export type GuestRequest =
   | { readonly op: "unplug"; readonly id: string }
   | { readonly op: "balloon"; readonly memoryBytes: number }
   | { readonly op: "set-cpus"; readonly count: number }
-  /** The paused value: a token for `restore`. Only while paused. */
+  /** The paused value as bytes, for `restore`. Only while paused. */
   | { readonly op: "save" };
 
 export type GuestReply<R extends GuestRequest> =
   R extends { op: "status" } ? GuestStatus
   : R extends { op: "take-events" } ? readonly GuestEvent[]
   : R extends { op: "flush" } ? readonly { readonly id: string; readonly sizeBytes: number; readonly pieces: readonly DiskPiece[] }[]
-  : R extends { op: "save" } ? string
+  : R extends { op: "save" } ? Uint8Array
   : undefined;

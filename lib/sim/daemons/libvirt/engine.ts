@@ -1,6 +1,6 @@
 // What libvirtd knows: domains, networks, pools, snapshots, secrets. Handlers work on it; persistent parts lie in /etc/libvirt as XML.
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { makeDirectories, names, tryReadFile, writeFile } from "../systemd/api/files.ts";
+import { exists, makeDirectories, names, tryReadFile, writeFile } from "../systemd/api/files.ts";
 import { VirError } from "./error.ts";
 import type { QemuMonitor } from "./qemu-monitor.ts";
 import { parseXml, type Xml } from "./xml.ts";
@@ -15,8 +15,6 @@ export interface Snapshot {
   readonly state: "shutoff" | "running" | "paused" | "disk-snapshot";
   readonly seconds: number;
   readonly external: boolean;
-  /** of a running domain: the hypervisor's token */
-  readonly token: string | undefined;
 }
 
 export interface Domain {
@@ -29,8 +27,8 @@ export interface Domain {
   state: DomainState;
   reason: string;
   autostart: boolean;
-  /** token of `managedsave` */
-  managedSave: string | undefined;
+  /** it begins where `managedsave` left it */
+  managedSave: boolean;
   readonly snapshots: Map<string, Snapshot>;
   currentSnapshot: string | undefined;
   monitor: QemuMonitor | undefined;
@@ -70,6 +68,8 @@ export const NETWORK_CONFIG = "/etc/libvirt/qemu/networks";
 export const STORAGE_CONFIG = "/etc/libvirt/storage";
 export const SNAPSHOT_DIRECTORY = "/var/lib/libvirt/qemu/snapshot";
 export const SAVE_DIRECTORY = "/var/lib/libvirt/qemu/save";
+
+export const managedSavePath = (name: string): string => `${SAVE_DIRECTORY}/${name}.save`;
 
 /** What virsh edit and the daemon put at the head of the files that it keeps. */
 const warning = (command: string): string => `<!--\nThis file belongs to libvirt. Changes by hand are lost and may break things;\nuse\n  ${command}\nor another client of the libvirt API.\n-->\n\n`;
@@ -150,7 +150,7 @@ export class Engine {
 
   newDomain(name: string, uuid: string): Domain {
     return {
-      name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: undefined, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
+      name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: false, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
       agentConnected: false, agentBusy: false, rebooting: false, ioThreads: [],
     };
   }
@@ -176,10 +176,34 @@ export class Engine {
       const domain = this.newDomain(name, xml.textOf("uuid") ?? this.newUuid(sys));
       domain.definition = xml;
       domain.autostart = autostart;
+      domain.managedSave = exists(sys, managedSavePath(name));
       this.domains.set(name, domain);
+      yield* loadSnapshots(sys, domain);
     }
     for (const [name, xml, autostart] of yield* documents(NETWORK_CONFIG)) this.networks.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart });
     for (const [name, xml, autostart] of yield* documents(STORAGE_CONFIG)) this.pools.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart, volumes: [] });
+  }
+}
+
+const snapshotStates = ["shutoff", "running", "paused", "disk-snapshot"] as const;
+
+/** A file a snapshot: its XML, with <active> in that of the current one (qemuDomainSnapshotLoad). */
+function* loadSnapshots(sys: Sys, domain: Domain): Blocking<void> {
+  for (const file of [...names(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}`)].sort()) {
+    const text = yield* tryReadFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${file}`);
+    if (text === undefined) continue;
+    let xml: Xml;
+    try {
+      xml = parseXml(text);
+    } catch {
+      continue;
+    }
+    const name = xml.textOf("name") ?? file.replace(/\.xml$/, "");
+    const state = snapshotStates.find((one) => one === xml.textOf("state")) ?? "shutoff";
+    if (xml.textOf("active") === "1") domain.currentSnapshot = name;
+    xml.children = xml.children.filter((child) => child.name !== "active");
+    const external = xml.find("disks")?.all("disk").some((disk) => disk.get("snapshot") === "external") ?? false;
+    domain.snapshots.set(name, { name, xml, parent: xml.textOf("parent/name"), state, seconds: Number(xml.textOf("creationTime") ?? 0), external });
   }
 }
 

@@ -52,6 +52,24 @@ test("a running snapshot brings the processes back; what a guest wrote stays on 
   expect(after).toContain("kept\r\n");
 });
 
+test("what was saved survives the host's restart: managed save, save files, snapshots of running guests", () => {
+  const { world, run } = host();
+  const typed = (text: string): string => run(`(sleep 1; echo; sleep 1; echo '${text}'; sleep 2) | timeout 8 virsh console web`);
+  run(`virsh -q net-start default; virsh -q net-autostart default; virt-install ${guest}; sleep 30; (sleep 1; echo root; sleep 1; echo root; sleep 2) | timeout 8 virsh console web`);
+  typed("sleep 12345 & :");
+  run("virsh -q snapshot-create-as web before");
+  typed("sleep 6789 & :");
+  expect(run("virsh -q save web /root/web.save; virsh -q restore /root/web.save; virsh -q managedsave web; virsh -q list --all --managed-save")).toBe(" -   web   saved\n");
+  run("systemctl reboot; sleep 1");
+  world.step(world.nowUs + 60_000_000, 1e9);
+  expect(run("virsh -q list --all --managed-save; virsh -q snapshot-list web --name; virsh -q start web; virsh domstate web --reason")).toBe(" -   web   saved\nbefore\nrunning (restored)\n\n");
+  expect(typed("pgrep -c sleep")).toMatch(/2004l\r?2\r\n/);
+  run("virsh -q snapshot-revert web before");
+  expect(typed("pgrep -c sleep")).toMatch(/2004l\r?1\r\n/);
+  run("virsh -q destroy web; truncate -s 3000 /root/web.save");
+  expect(run("virsh restore /root/web.save")).toContain("error: Failed to restore domain from /root/web.save\nerror: ");
+});
+
 test("replays are identical, guests included", () => {
   const once = (): string => {
     const { world, run } = host();

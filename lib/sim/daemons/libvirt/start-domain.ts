@@ -89,7 +89,7 @@ function bootIndexes(xml: Xml): ReadonlyMap<Xml, number> {
   return found;
 }
 
-function commandLine(domain: Domain, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, restore: string | undefined): string[] {
+function commandLine(domain: Domain, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, state: readonly string[]): string[] {
   const machine = xml.at("os/type", "machine") ?? "pc-i440fx-7.2";
   const q35 = isQ35(machine);
   const { maximumKib } = memoryOf(xml);
@@ -100,7 +100,7 @@ function commandLine(domain: Domain, id: number, xml: Xml, taps: ReadonlyMap<Xml
     "-object", JSON.stringify({ "qom-type": "memory-backend-ram", id: "pc.ram", size: maximumKib * 1024 }), "-overcommit", "mem-lock=off", "-smp", current === maximum ? `${maximum},sockets=${maximum},cores=1,threads=1` : `${current},maxcpus=${maximum},sockets=${maximum},cores=1,threads=1`, "-uuid", domain.uuid,
     "-display", "none", "-no-user-config", "-nodefaults", "-chardev", `socket,id=charmonitor,path=${directory}/monitor.sock,server=on,wait=off`, "-mon", "chardev=charmonitor,id=monitor,mode=control", "-rtc", "base=utc", "-no-shutdown", "-boot", "strict=on",
   ];
-  if (restore !== undefined) argv.push("-incoming", restore);
+  argv.push(...state);
   const devices = xml.find("devices") ?? new Xml("devices");
   for (const controller of devices.all("controller")) {
     const model = controller.get("model");
@@ -227,8 +227,10 @@ function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | un
 export interface StartOptions {
   readonly paused?: boolean;
   readonly reason?: string;
-  /** the hypervisor's token of a saved state */
-  readonly restore?: string | undefined;
+  /** a saved state: where QEMU's stream begins in which file */
+  readonly restore?: { readonly path: string; readonly at: number } | undefined;
+  /** the internal snapshot of a running domain to go on from */
+  readonly loadSnapshot?: string | undefined;
 }
 
 /** `definition`: what to start, not yet decorated. Errors: VirError; nothing is left behind. */
@@ -290,7 +292,13 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     sys.chown(channels, uid, gid);
     makeDirectories(sys, RUNTIME);
     yield* chownDisks(sys, xml, uid, gid);
-    const argv = commandLine(domain, id, xml, tapFds, directory, options.restore);
+    const stateFd = firstPassedFd + opened.length;
+    if (options.restore !== undefined) {
+      const fd = yield* sys.open(options.restore.path, O.RDONLY);
+      sys.lseek(fd, options.restore.at, "set");
+      opened.push(fd);
+    }
+    const argv = commandLine(domain, id, xml, tapFds, directory, [...(options.restore === undefined ? [] : ["-incoming", `fd:${stateFd}`]), ...(options.loadSnapshot === undefined ? [] : ["-loadvm", options.loadSnapshot])]);
     const scope = `${scopeSlice}/machine-qemu\\x2d${id}\\x2d${domain.name.replaceAll("-", "\\x2d")}.scope`;
     let cgroup: string | undefined = scope;
     try {

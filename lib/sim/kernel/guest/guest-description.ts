@@ -11,40 +11,21 @@ import type { GuestEvent, GuestOptions, GuestReply, GuestRequest, GuestState } f
 import type { Timer } from "../timer-queue.ts";
 import { WaitQueue } from "../wait-queue.ts";
 import type { GuestInput, GuestMachine, GuestPlan } from "./guest-machine.ts";
+import { decodeGuest, encodeGuest, type SavedGuest } from "./saved-guest.ts";
 
 /** How long a running guest goes on before the host's other work may answer it. */
 const TURN_US = 500;
 /** From a device event to the guest's interrupt. */
 const INTERRUPT_US = 15;
-const MOST_SAVED = 64;
 const MOST_LOGGED = 200_000;
-
-export interface SavedGuest {
-  readonly plan: GuestPlan;
-  readonly inputs: readonly (readonly [atUs: number, input: GuestInput])[];
-  readonly atUs: number;
-}
 
 /** Of one host kernel. */
 export class GuestTable {
-  readonly #saved = new Map<string, SavedGuest>();
   readonly running = new Set<GuestDescription>();
   #made = 0;
 
   next(): number {
     return ++this.#made;
-  }
-
-  save(saved: SavedGuest): string {
-    const token = `guest-${this.next()}-${saved.atUs}`;
-    this.#saved.set(token, saved);
-    const [oldest] = this.#saved.keys();
-    if (this.#saved.size > MOST_SAVED && oldest !== undefined) this.#saved.delete(oldest);
-    return token;
-  }
-
-  find(token: string): SavedGuest | undefined {
-    return this.#saved.get(token);
   }
 }
 
@@ -75,8 +56,7 @@ export class GuestDescription implements OpenFileDescription {
     if (factory === undefined) throw new SysError("ENODEV");
     this.#kernel = kernel;
     this.#owner = owner;
-    const restored = options.restore === undefined ? undefined : kernel.guests.find(options.restore);
-    if (options.restore !== undefined && restored === undefined) throw new SysError("EINVAL");
+    const restored = options.restore === undefined ? undefined : decodeGuest(options.restore);
     this.#plan = restored?.plan ?? { accelerator: options.accelerator, hardware: options.hardware, seed: (kernel.options.seed + kernel.guests.next() * 0x51ed_270b) % 0x1_0000_0000, epochUs: kernel.realtimeUs() };
     this.#machine = factory(this.#plan, {
       console: (bytes) => this.#emit({ kind: "console", bytes }),
@@ -90,8 +70,8 @@ export class GuestDescription implements OpenFileDescription {
         this.#emit({ kind: event });
       },
     });
-    kernel.guests.running.add(this);
     if (restored !== undefined) this.#replay(restored);
+    kernel.guests.running.add(this);
   }
 
   /** For those who only look: who runs it, what it is made of, where its cards are plugged in. */
@@ -264,7 +244,7 @@ export class GuestDescription implements OpenFileDescription {
         return undefined;
       case "save":
         if (this.state !== "paused") throw new SysError("EINVAL");
-        return this.#kernel.guests.save({ plan: this.#plan, inputs: [...this.#log], atUs: this.#guestUs });
+        return encodeGuest({ plan: this.#plan, inputs: this.#log, atUs: this.#guestUs });
     }
   }
 

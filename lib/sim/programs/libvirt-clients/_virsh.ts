@@ -125,6 +125,11 @@ export class VshCall {
     if (!this.session.quiet) yield* this.print(text);
   }
 
+  /** --verbose: a line that is written over itself, on standard error. */
+  *progress(label: string): Blocking<void> {
+    yield* this.sys.write(2, encode(`\r${label}: [100 %]\n`));
+  }
+
   *warn(text: string): Blocking<void> {
     yield* this.sys.write(2, encode(`error: ${text}\n`));
   }

@@ -6,6 +6,7 @@ import { domainDevices } from "./virsh/domain-devices.ts";
 import { domainLife } from "./virsh/domain-life.ts";
 import { hostVerbs } from "./virsh/host.ts";
 import { networks } from "./virsh/networks.ts";
+import { saveImages } from "./virsh/save-images.ts";
 import { snapshots } from "./virsh/snapshots.ts";
 import { storage } from "./virsh/storage.ts";
 
@@ -62,7 +63,7 @@ const shell: readonly Verb[] = [
   }),
 ];
 
-const all: ReadonlyMap<string, Verb> = new Map([...domainLife, ...domainDevices, ...hostVerbs, ...networks, ...storage, ...snapshots, ...shell].map((one) => [one.name, one]));
+const all: ReadonlyMap<string, Verb> = new Map([...domainLife, ...saveImages, ...domainDevices, ...hostVerbs, ...networks, ...storage, ...snapshots, ...shell].map((one) => [one.name, one]));
 
 /** Runs one command; true when it went well. */
 function* runCommand(session: Session, words: readonly string[]): Blocking<boolean> {

@@ -37,7 +37,9 @@ export interface MachineArguments {
   monitorPath: string | undefined;
   agentPath: string | undefined;
   channels: string[];
-  restore: string | undefined;
+  incoming: string | undefined;
+  /** of -loadvm */
+  loadSnapshot: string | undefined;
   disks: DiskArgument[];
   cards: CardArgument[];
   /** other devices: driver and slot */
@@ -90,7 +92,7 @@ const hex2 = (value: number): string => value.toString(16).padStart(2, "0");
 export function parseArguments(argv: readonly string[]): MachineArguments {
   const result: MachineArguments = {
     name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", memoryBytes: 128 * 1024 ** 2, cpus: 1, cpuModel: "qemu64", uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false,
-    monitorPath: undefined, agentPath: undefined, channels: [], restore: undefined, disks: [], cards: [], devices: [], daemonize: false,
+    monitorPath: undefined, agentPath: undefined, channels: [], incoming: undefined, loadSnapshot: undefined, disks: [], cards: [], devices: [], daemonize: false,
   };
   const nodes = new Map<string, Properties>();
   const drives = new Map<string, Properties>();
@@ -155,7 +157,8 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       case "S": result.paused = true; break;
       case "nographic": result.nographic = true; break;
       case "daemonize": result.daemonize = true; break;
-      case "incoming": result.restore = value(); break;
+      case "loadvm": result.loadSnapshot = value(); break;
+      case "incoming": result.incoming = value(); break;
       case "blockdev": {
         const node = properties(value(), "driver");
         nodes.set(node.get("node-name") ?? "", node);
@@ -200,7 +203,7 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
         break;
       }
       case "no-user-config": case "nodefaults": case "no-shutdown": case "no-reboot": case "snapshot": case "no-acpi": case "no-hpet": case "usb": case "nodefconfig": break;
-      case "object": case "overcommit": case "rtc": case "boot": case "msg": case "sandbox": case "audiodev": case "vnc": case "spice": case "display": case "vga": case "k": case "global": case "monitor": case "parallel": case "kernel": case "initrd": case "append": case "bios": case "pidfile": case "D": case "d": case "L": case "runas": case "chroot": case "loadvm": case "usbdevice": case "soundhw": case "smbios": case "add-fd": case "numa": value(); break;
+      case "object": case "overcommit": case "rtc": case "boot": case "msg": case "sandbox": case "audiodev": case "vnc": case "spice": case "display": case "vga": case "k": case "global": case "monitor": case "parallel": case "kernel": case "initrd": case "append": case "bios": case "pidfile": case "D": case "d": case "L": case "runas": case "chroot": case "usbdevice": case "soundhw": case "smbios": case "add-fd": case "numa": value(); break;
       default: throw new ArgumentError(`${word}: invalid option`);
     }
   }

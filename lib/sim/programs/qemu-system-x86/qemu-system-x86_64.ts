@@ -11,6 +11,8 @@ import { pciDevices } from "./_hardware.ts";
 /** ext4's commit interval: what the guest wrote reaches the image after that long. */
 const flushEveryUs = 5_000_000;
 const residentOverheadBytes = 48 * 1024 * 1024;
+const streamHeadBytes = 8;
+const longestStreamBytes = 64 * 1024 * 1024;
 const maximumGuestResident = 160 * 1024 * 1024;
 
 interface OpenDisk {
@@ -41,6 +43,7 @@ class Qemu {
   #agentOpen = false;
   #flushAtUs: number | undefined;
   #resident = 0;
+  #restored = false;
   readonly #pendingDevices = new Map<string, string>();
 
   constructor(sys: Sys, machine: MachineArguments) {
@@ -90,8 +93,10 @@ class Qemu {
       }
     }
     try {
+      const restore = yield* this.#savedState();
+      this.#restored = restore !== undefined;
       this.#guest = sys.createGuest({
-        accelerator: machine.accelerator, ...(kvmFd === undefined ? {} : { kvmFd }), ...(machine.restore === undefined ? {} : { restore: machine.restore }),
+        accelerator: machine.accelerator, ...(kvmFd === undefined ? {} : { kvmFd }), ...(restore === undefined ? {} : { restore }),
         hardware: {
           machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuModel: machine.cpuModel, cpuFlags: [], memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
           cards: machine.cards.map(({ id, model, mac, slot }) => ({ id, model, mac, slot })), channels: machine.channels, serialPorts: 1,
@@ -106,7 +111,8 @@ class Qemu {
         if (fd !== undefined) sys.guest(this.#guest, { op: "attach-tap", card: card.id, tapFd: fd });
       }
     } catch (error) {
-      if (!(error instanceof SysError)) throw error;
+      if (!(error instanceof SysError || error instanceof ImageError)) throw error;
+      if (error instanceof SysError && error.errno === "EINVAL" && this.#restored) return yield* this.#fail("load of migration failed: Invalid argument");
       return yield* this.#fail(error.message);
     }
     if (machine.serialPty) {
@@ -129,6 +135,55 @@ class Qemu {
     this.#monitorListener = this.#listen(machine.monitorPath);
     this.#agentListener = this.#listen(machine.agentPath);
     return undefined;
+  }
+
+  /** -incoming fd:N or file:PATH, -loadvm NAME. Errors: ImageError, SysError. */
+  *#savedState(): Blocking<Uint8Array | undefined> {
+    const sys = this.#sys;
+    const { incoming, loadSnapshot } = this.#machine;
+    if (loadSnapshot !== undefined) return yield* this.#snapshotState(loadSnapshot);
+    if (incoming === undefined) return undefined;
+    const inherited = /^fd:(\d+)$/.exec(incoming)?.[1];
+    const path = /^(?:file:|exec:cat )(.*)$/.exec(incoming)?.[1];
+    if (inherited === undefined && path === undefined) throw new ImageError(`-incoming ${incoming}: unknown migration protocol: ${incoming}`);
+    const fd = inherited === undefined ? yield* sys.open(path ?? "", O.RDONLY) : Number(inherited);
+    const head = yield* sys.read(fd, streamHeadBytes);
+    const length = head.slice(4, 8).reduce((sum, byte) => sum * 256 + byte, 0);
+    // a file may be longer, and says less than it holds when it is broken
+    const whole = new Uint8Array(Math.min(Math.max(length, head.length), longestStreamBytes));
+    whole.set(head);
+    for (let at = head.length; at < whole.length;) {
+      const bytes = yield* sys.read(fd, Math.min(1 << 20, whole.length - at));
+      if (bytes.length === 0) break;
+      whole.set(bytes, at);
+      at += bytes.length;
+    }
+    sys.close(fd);
+    return whole;
+  }
+
+  /** The first disk that can hold snapshots holds the state of the machine, too. Errors: ImageError. */
+  *#snapshotState(name: string): Blocking<Uint8Array> {
+    for (const disk of this.#disks.values()) {
+      if (!(disk.image instanceof Qcow2Image) || disk.argument.readOnly) continue;
+      const found = disk.image.findSnapshot(name);
+      if (found === undefined) throw new ImageError(`Device '${disk.argument.id}' does not have the requested snapshot '${name}'`);
+      const state = yield* disk.image.snapshotState(found);
+      if (state === undefined) throw new ImageError("This is a disk-only snapshot. Revert to it  offline using qemu-img");
+      return state;
+    }
+    throw new ImageError("No block device supports snapshots");
+  }
+
+  /** The guest's state; it goes on afterwards as it was. */
+  *#state(): Blocking<Uint8Array> {
+    const { sys, wasPaused, guest } = { sys: this.#sys, wasPaused: this.#paused, guest: this.#guest };
+    sys.guest(guest, { op: "pause" });
+    yield* this.#flush();
+    const state = sys.guest(guest, { op: "save" });
+    if (!wasPaused) sys.guest(guest, { op: "resume" });
+    if (sys.charge(Math.ceil(state.length / 4096))) yield* sys.preempt();
+    return state;
   }
 
   #listen(path: string | undefined): number | undefined {
@@ -169,8 +224,9 @@ class Qemu {
     for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) sys.sigaction(signal, "catch");
     sys.sigaction(SIGNALS.PIPE, "ignore");
     this.#paused = this.#machine.paused;
-    if (this.#machine.restore === undefined && !this.#paused) sys.guest(this.#guest, { op: "power-on" });
-    let started = this.#machine.restore !== undefined || !this.#paused;
+    if (!this.#restored && !this.#paused) sys.guest(this.#guest, { op: "power-on" });
+    else if (this.#restored && !this.#paused) sys.guest(this.#guest, { op: "resume" });
+    let started = this.#restored || !this.#paused;
     this.#start = () => {
       if (started) sys.guest(this.#guest, { op: "resume" });
       else sys.guest(this.#guest, { op: "power-on" });
@@ -413,17 +469,23 @@ class Qemu {
       case "flush":
         yield* this.#flush();
         return {};
-      case "save-state": {
-        const was = this.#paused;
-        sys.guest(guest, { op: "pause" });
-        yield* this.#flush();
-        const token = sys.guest(guest, { op: "save" });
-        if (!was) sys.guest(guest, { op: "resume" });
-        return { token };
+      case "migrate": {
+        const path = /^(?:file:|exec:cat > )(.*)$/.exec(given.get("uri") ?? "")?.[1];
+        if (path === undefined) throw new ArgumentError(`Parameter 'uri' expects a valid migration protocol`);
+        const state = yield* this.#state();
+        const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+        for (let done = 0; done < state.length;) done += yield* sys.write(fd, state.subarray(done));
+        sys.close(fd);
+        return {};
       }
       case "snapshot-save": {
-        yield* this.#flush();
-        for (const disk of this.#disks.values()) if (disk.image instanceof Qcow2Image && !disk.argument.readOnly) yield* disk.image.createSnapshot(given.get("name") ?? "", Math.floor(sys.clockUs("realtime") / 1e6), Number(given.get("vm-state") ?? 0), Math.floor(sys.clockUs("monotonic") * 1000));
+        const state = yield* this.#state();
+        let holds = true;
+        for (const disk of this.#disks.values()) {
+          if (!(disk.image instanceof Qcow2Image) || disk.argument.readOnly) continue;
+          yield* disk.image.createSnapshot(given.get("name") ?? "", Math.floor(sys.clockUs("realtime") / 1e6), holds ? state : new Uint8Array(0), Number(given.get("vm-state") ?? 0), Math.floor(sys.clockUs("monotonic") * 1000));
+          holds = false;
+        }
         return {};
       }
       case "snapshot-delete": {

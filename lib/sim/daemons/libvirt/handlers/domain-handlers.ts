@@ -1,11 +1,12 @@
 // Life and looks of domains.
 import { type Blocking, encode, O, POLL, type Sys, SysError } from "../../../kernel/sys.ts";
-import { makeDirectories, tryReadFile, writeFile } from "../../systemd/api/files.ts";
+import { exists, makeDirectories, tryReadFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf, memoryOf, normaliseDomain, vcpusOf } from "../domain-xml.ts";
-import { CONFIG, type Domain, type Engine, isRunning, SAVE_DIRECTORY, shownXml, SNAPSHOT_DIRECTORY } from "../engine.ts";
+import { CONFIG, type Domain, type Engine, isRunning, managedSavePath, SAVE_DIRECTORY, shownXml, SNAPSHOT_DIRECTORY } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { leaveByAgent } from "../guest-agent.ts";
+import { changeSaveImage, readSaveImage, writeSaveImage } from "../save-image.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../xml.ts";
 
@@ -28,7 +29,7 @@ function forget(call: Call, path: string): void {
 function summary(domain: Domain): Readonly<Record<string, unknown>> {
   const xml = shownXml(domain);
   return {
-    name: domain.name, uuid: domain.uuid, id: domain.id ?? -1, state: domain.state, reason: domain.reason, persistent: domain.definition !== undefined, autostart: domain.autostart, managedSave: domain.managedSave !== undefined,
+    name: domain.name, uuid: domain.uuid, id: domain.id ?? -1, state: domain.state, reason: domain.reason, persistent: domain.definition !== undefined, autostart: domain.autostart, managedSave: domain.managedSave,
     snapshots: domain.snapshots.size, title: xml.textOf("title") ?? "",
   };
 }
@@ -52,50 +53,50 @@ function define(call: Call, xml: Xml, persistent: boolean): Domain {
 function* start(call: Call, domain: Domain, paused: boolean): Blocking<void> {
   const { engine, sys } = call;
   if (isRunning(domain)) throw new VirError("operation-invalid", "domain is already running");
-  const saved = domain.managedSave;
   const definition = domain.definition ?? shownXml(domain);
-  if (saved !== undefined && !call.flag("forceBoot")) {
-    yield* startDomain(sys, engine, domain, definition, { restore: saved, reason: "restored", paused });
-    domain.managedSave = undefined;
-    forget(call, `${SAVE_DIRECTORY}/${domain.name}.save`);
+  yield* startDefined(sys, engine, domain, definition, paused, call.flag("forceBoot"));
+}
+
+/** From its managed save image when there is one, which is used up by it. */
+function* startDefined(sys: Sys, engine: Engine, domain: Domain, definition: Xml, paused: boolean, forceBoot: boolean): Blocking<void> {
+  if (domain.managedSave) {
+    const path = managedSavePath(domain.name);
+    if (!forceBoot && exists(sys, path)) {
+      const image = yield* readSaveImage(sys, path);
+      yield* startDomain(sys, engine, domain, parseXml(image.xml), { restore: { path, at: image.streamAt }, reason: "restored", paused: paused || !image.running });
+    } else yield* startDomain(sys, engine, domain, definition, { paused });
+    domain.managedSave = false;
+    if (exists(sys, path)) sys.unlink(path);
   } else yield* startDomain(sys, engine, domain, definition, { paused });
 }
 
-const saveMagic = "LibvirtQemudSave";
-
+/** `xml`: what the image shall say of the domain; undefined: what it is. */
 function* save(call: Call, domain: Domain, path: string): Blocking<void> {
   const { sys } = call;
   if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
-  const answer = yield* domain.monitor.execute(sys, "save-state");
-  const token = typeof answer === "object" && answer !== null && "token" in answer ? String(answer.token) : "";
-  const xml = shownXml(domain, true).format();
-  const body = `${saveMagic}\n${token}\n${xml}`;
+  const given = call.optional("xml");
+  const wasRunning = call.flag("running") || (domain.state === "running" && !call.flag("paused"));
+  const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/save.stream`;
+  yield* domain.monitor.execute(sys, "stop");
   try {
-    yield* writeFile(sys, path, body, 0o600);
-    sys.chmod(path, 0o600);
-    // the memory that the real one writes
-    const fd = yield* sys.open(path, O.WRONLY);
-    sys.ftruncate(fd, body.length + 8_000_000);
-    sys.close(fd);
+    yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
+    const xml = given === undefined ? shownXml(domain, true).format() : savedXml(given, domain.uuid).format();
+    yield* writeSaveImage(sys, path, xml, wasRunning, stream);
   } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    throw new VirError("plain", `Failed to create file '${path}': ${error.message}`);
+    if (domain.state === "running") yield* domain.monitor.execute(sys, "cont");
+    throw error;
+  } finally {
+    if (exists(sys, stream)) sys.unlink(stream);
   }
   yield* stopDomain(sys, domain, "saved");
 }
 
-function* readSaved(sys: Sys, path: string): Blocking<{ readonly token: string; readonly xml: string }> {
-  let text: string | undefined;
-  try {
-    sys.stat(path);
-    text = yield* tryReadFile(sys, path);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    throw new VirError("plain", `Failed to open file '${path}': ${error.message}`);
-  }
-  const [magic, token = "", ...rest] = (text ?? "").replace(/\0+$/, "").split("\n");
-  if (magic !== saveMagic) throw new VirError("operation-failed", "image magic is incorrect");
-  return { token, xml: rest.join("\n") };
+/** Errors: VirError when it is another domain's. */
+function savedXml(text: string, uuid: string): Xml {
+  const xml = parseXml(text);
+  const given = xml.textOf("uuid");
+  if (given !== undefined && given !== uuid) throw new VirError("unsupported", `Target domain uuid ${given} does not match source ${uuid}`);
+  return xml;
 }
 
 /** What a command that concerns live, stored or both means for this domain. */
@@ -237,8 +238,13 @@ export const domainHandlers = handlers({
     const link = call.sys.rtnetlink({ op: "link-list" }).find((one) => one.name === name);
     return { rxBytes: link?.txBytes ?? 0, rxPackets: link?.txPackets ?? 0, txBytes: link?.rxBytes ?? 0, txPackets: link?.rxPackets ?? 0 };
   },
+  *domainManagedSaveXml(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    if (!domain.managedSave) throw new VirError("operation-invalid", "domain does not have managed save image");
+    return (yield* readSaveImage(call.sys, managedSavePath(domain.name))).xml;
+  },
   *domainSavedXml(call) {
-    return (yield* readSaved(call.sys, call.text("file"))).xml;
+    return (yield* readSaveImage(call.sys, call.text("file"))).xml;
   },
 }, {
   *domainDefine(call) {
@@ -306,11 +312,11 @@ export const domainHandlers = handlers({
     const domain = engine.domain(call.text("domain"));
     yield* sys.preempt();
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot undefine transient domain");
-    if (domain.managedSave !== undefined && !call.flag("managedSave")) throw new VirError("operation-invalid", "Refusing to undefine while domain managed save image exists");
+    if (domain.managedSave && !call.flag("managedSave")) throw new VirError("operation-invalid", "Refusing to undefine while domain managed save image exists");
     if (!isRunning(domain) && domain.snapshots.size > 0 && !call.flag("snapshotsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${domain.snapshots.size} snapshots`);
     if (call.flag("snapshotsMetadata")) for (const name of domain.snapshots.keys()) forget(call, `${SNAPSHOT_DIRECTORY}/${domain.name}/${name}.xml`);
-    if (domain.managedSave !== undefined) forget(call, `${SAVE_DIRECTORY}/${domain.name}.save`);
-    domain.managedSave = undefined;
+    if (domain.managedSave) forget(call, managedSavePath(domain.name));
+    domain.managedSave = false;
     forget(call, `${CONFIG}/${domain.name}.xml`);
     forget(call, `${CONFIG}/autostart/${domain.name}.xml`);
     domain.autostart = false;
@@ -421,29 +427,46 @@ export const domainHandlers = handlers({
     if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot do managed save for transient domain");
     makeDirectories(call.sys, SAVE_DIRECTORY);
-    const path = `${SAVE_DIRECTORY}/${domain.name}.save`;
-    yield* save(call, domain, path);
-    domain.managedSave = (yield* readSaved(call.sys, path)).token;
+    yield* save(call, domain, managedSavePath(domain.name));
+    domain.managedSave = true;
     return undefined;
   },
   *domainManagedSaveRemove(call) {
     const domain = call.engine.domain(call.text("domain"));
     yield* call.sys.preempt();
-    const had = domain.managedSave !== undefined;
-    domain.managedSave = undefined;
-    forget(call, `${SAVE_DIRECTORY}/${domain.name}.save`);
+    const had = domain.managedSave;
+    domain.managedSave = false;
+    forget(call, managedSavePath(domain.name));
     return had;
   },
+  /** save-image-define and managedsave-define */
+  *domainSavedDefine(call) {
+    const wanted = call.optional("domain");
+    let file = call.text("file");
+    if (wanted !== undefined) {
+      const domain = call.engine.domain(wanted);
+      if (!domain.managedSave) throw new VirError("operation-invalid", "domain does not have managed save image");
+      file = managedSavePath(domain.name);
+    }
+    const image = yield* readSaveImage(call.sys, file);
+    const xml = savedXml(call.text("xml"), parseXml(image.xml).textOf("uuid") ?? "").format();
+    const running = call.flag("running") || (image.running && !call.flag("paused"));
+    if (xml === image.xml && running === image.running) return false;
+    yield* changeSaveImage(call.sys, file, xml, running);
+    return true;
+  },
   *domainRestore(call) {
-    const { token, xml: text } = yield* readSaved(call.sys, call.text("file"));
-    const xml = parseXml(text);
+    const path = call.text("file");
+    const image = yield* readSaveImage(call.sys, path);
+    const given = call.optional("xml");
+    const xml = given === undefined ? parseXml(image.xml) : savedXml(given, parseXml(image.xml).textOf("uuid") ?? "");
     const name = xml.textOf("name") ?? "";
     const existing = call.engine.domains.get(name);
     if (existing !== undefined && isRunning(existing)) throw new VirError("operation-invalid", `domain '${name}' is already active`);
     const domain = existing ?? call.engine.newDomain(name, xml.textOf("uuid") ?? call.engine.newUuid(call.sys));
     call.engine.domains.set(name, domain);
     try {
-      yield* startDomain(call.sys, call.engine, domain, xml, { restore: token, reason: "restored", paused: call.flag("paused") });
+      yield* startDomain(call.sys, call.engine, domain, xml, { restore: { path, at: image.streamAt }, reason: "restored", paused: call.flag("paused") || (!image.running && !call.flag("running")) });
     } catch (error) {
       if (existing === undefined) call.engine.domains.delete(name);
       throw error;
@@ -470,7 +493,7 @@ export function* autostart(sys: Sys, engine: Engine): Blocking<void> {
   for (const domain of engine.domains.values()) {
     if (!domain.autostart || isRunning(domain) || domain.definition === undefined) continue;
     try {
-      yield* startDomain(sys, engine, domain, domain.definition);
+      yield* startDefined(sys, engine, domain, domain.definition, false, false);
     } catch (error) {
       if (!(error instanceof VirError)) throw error;
     }

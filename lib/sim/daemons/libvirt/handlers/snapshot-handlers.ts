@@ -42,7 +42,18 @@ function summary(domain: Domain, snapshot: Snapshot): Readonly<Record<string, un
 
 function* save(sys: Sys, domain: Domain, snapshot: Snapshot): Blocking<void> {
   makeDirectories(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}`);
-  yield* writeFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${snapshot.name}.xml`, snapshot.xml.format(), 0o600);
+  const xml = snapshot.xml.clone();
+  if (domain.currentSnapshot === snapshot.name) xml.children.push(new Xml("active", {}, "1"));
+  yield* writeFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${snapshot.name}.xml`, xml.format(), 0o600);
+}
+
+/** Both their files say which is the current one. */
+function* makeCurrent(sys: Sys, domain: Domain, name: string | undefined): Blocking<void> {
+  const before = domain.snapshots.get(domain.currentSnapshot ?? "");
+  domain.currentSnapshot = name;
+  if (before !== undefined && before.name !== name) yield* save(sys, domain, before);
+  const now = domain.snapshots.get(name ?? "");
+  if (now !== undefined) yield* save(sys, domain, now);
 }
 
 function overlayName(path: string, name: string): string {
@@ -63,7 +74,6 @@ function* create(call: Call): Blocking<string> {
   if (call.flag("quiesce") && !diskOnly) throw new VirError("argument", "Flag 'VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY' is required by flag 'VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE'");
   if (!diskOnly) for (const disk of disks) if (disk.at("driver", "type") !== "qcow2") throw new VirError("unsupported", `internal snapshot for disk ${disk.at("target", "dev")} unsupported for storage type ${disk.at("driver", "type")}`);
   const running = isRunning(domain);
-  let token: string | undefined;
   const diskList: Xml[] = [];
   const before = shownXml(domain).clone();
   const quiesced = running && call.flag("quiesce");
@@ -89,8 +99,6 @@ function* create(call: Call): Blocking<string> {
   } else {
     for (const disk of disks) diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "internal" }));
     if (running) {
-      const answer = yield* domain.monitor.execute(sys, "save-state");
-      token = typeof answer === "object" && answer !== null && "token" in answer ? String(answer.token) : undefined;
       yield* domain.monitor.execute(sys, "snapshot-save", { name, "vm-state": 12_582_912 });
     } else for (const disk of disks) if (!(yield* image(sys, ["snapshot", "-c", name, diskSource(disk) ?? ""]))) throw new VirError("internal", `Child process (/usr/bin/qemu-img snapshot -c ${name} ${diskSource(disk)}) unexpected exit status 1`);
   }
@@ -100,10 +108,9 @@ function* create(call: Call): Blocking<string> {
     new Xml("name", {}, name), description === undefined ? undefined : new Xml("description", {}, description), new Xml("state", {}, state), domain.currentSnapshot === undefined ? undefined : new Xml("parent", {}, [new Xml("name", {}, domain.currentSnapshot)]), new Xml("creationTime", {}, String(seconds)),
     new Xml("memory", { snapshot: running && !diskOnly ? "internal" : "no" }), new Xml("disks", {}, diskList), before, running && domain.definition !== undefined ? inactive(domain.definition) : undefined, new Xml("cookie", {}, [new Xml("cpu", { mode: "custom", match: "exact", check: "none" }, [new Xml("model", { fallback: "forbid" }, "qemu64")])]),
   ]);
-  const snapshot: Snapshot = { name, xml, parent: domain.currentSnapshot, state, seconds, external: diskOnly, token };
+  const snapshot: Snapshot = { name, xml, parent: domain.currentSnapshot, state, seconds, external: diskOnly };
   domain.snapshots.set(name, snapshot);
-  domain.currentSnapshot = name;
-  yield* save(sys, domain, snapshot);
+  yield* makeCurrent(sys, domain, name);
   return name;
 }
 
@@ -128,9 +135,9 @@ function* revert(call: Call): Blocking<undefined> {
     yield* engine.saveDomain(sys, domain);
   }
   const wantsRunning = (snapshot.state === "running" || snapshot.state === "paused" || call.flag("running") || call.flag("paused"));
-  if (wantsRunning && domain.definition !== undefined) yield* startDomain(sys, engine, domain, domain.definition, { restore: snapshot.token, reason: "from snapshot", paused: call.flag("paused") || (snapshot.state === "paused" && !call.flag("running")) });
+  if (wantsRunning && domain.definition !== undefined) yield* startDomain(sys, engine, domain, domain.definition, { loadSnapshot: snapshot.state === "shutoff" ? undefined : snapshot.name, reason: "from snapshot", paused: call.flag("paused") || (snapshot.state === "paused" && !call.flag("running")) });
   else domain.reason = "from snapshot";
-  domain.currentSnapshot = snapshot.name;
+  yield* makeCurrent(sys, domain, snapshot.name);
   return undefined;
 }
 
@@ -166,9 +173,18 @@ function* remove(call: Call): Blocking<undefined> {
       } else if (isRunning(domain)) yield* domain.monitor.execute(sys, "snapshot-delete", { name: one.name });
       else for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-d", one.name, diskSource(disk) ?? ""]);
     }
-    for (const child of [...domain.snapshots.values()]) if (child.parent === one.name) domain.snapshots.set(child.name, { ...child, parent: one.parent });
+    for (const child of [...domain.snapshots.values()]) {
+      if (child.parent !== one.name) continue;
+      const xml = child.xml.clone();
+      const element = xml.find("parent/name");
+      if (one.parent === undefined) xml.children = xml.children.filter((each) => each.name !== "parent");
+      else if (element !== undefined) element.text = one.parent;
+      const adopted = { ...child, xml, parent: one.parent };
+      domain.snapshots.set(child.name, adopted);
+      yield* save(sys, domain, adopted);
+    }
     domain.snapshots.delete(one.name);
-    if (domain.currentSnapshot === one.name) domain.currentSnapshot = one.parent;
+    if (domain.currentSnapshot === one.name) yield* makeCurrent(sys, domain, one.parent);
     try {
       sys.unlink(`${SNAPSHOT_DIRECTORY}/${domain.name}/${one.name}.xml`);
     } catch (error) {

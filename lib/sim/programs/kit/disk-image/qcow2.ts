@@ -390,8 +390,8 @@ export class Qcow2Image implements DiskImage {
     return { allocated, fragmented };
   }
 
-  *resize(virtualBytes: number): Blocking<void> {
-    const needed = Math.max(1, Math.ceil(virtualBytes / (this.clusterBytes * this.#l2Entries)));
+  /** Room for so many entries in the first-level table. */
+  *#growL1(needed: number): Blocking<void> {
     if (needed * 8 > this.#l1.length) {
       const room = this.clusterBytes - (u64(this.#header, 40) % this.clusterBytes);
       const grown = new Uint8Array(needed * 8);
@@ -404,6 +404,10 @@ export class Qcow2Image implements DiskImage {
       set32(this.#header, 36, needed);
       yield* this.file.write(u64(this.#header, 40), grown);
     }
+  }
+
+  *resize(virtualBytes: number): Blocking<void> {
+    yield* this.#growL1(Math.max(1, this.#stateIndex(virtualBytes)));
     set64(this.#header, 24, virtualBytes);
     yield* this.#writeHeader();
   }
@@ -458,7 +462,29 @@ export class Qcow2Image implements DiskImage {
     yield* this.#writeHeader();
   }
 
-  *createSnapshot(name: string, seconds: number, vmStateBytes = 0, vmClockNs = 0): Blocking<void> {
+  /** The first entry of the first-level table behind the disk's: there lies the state of a running machine. */
+  #stateIndex(diskBytes: number): number {
+    return Math.ceil(diskBytes / (this.clusterBytes * this.#l2Entries));
+  }
+
+  /** Drops what stands behind the disk in the active table. */
+  *#dropState(): Blocking<void> {
+    const from = this.#stateIndex(this.virtualBytes) * 8;
+    if (!this.#l1.subarray(from).some((byte) => byte !== 0)) return;
+    this.#l1.fill(0, from);
+    yield* this.file.write(u64(this.#header, 40), this.#l1);
+  }
+
+  /** `state`: of the running machine; `stateBytes`: how long it says it is, at least its length. */
+  *createSnapshot(name: string, seconds: number, state: Uint8Array = new Uint8Array(0), stateBytes = 0, vmClockNs = 0): Blocking<void> {
+    if (state.length > 0) {
+      const at = this.#stateIndex(this.virtualBytes);
+      yield* this.#growL1(at + this.#stateIndex(state.length));
+      yield* this.#writeHeader();
+      const padded = new Uint8Array(Math.ceil(state.length / this.clusterBytes) * this.clusterBytes);
+      padded.set(state);
+      yield* this.write(at * this.clusterBytes * this.#l2Entries, padded);
+    }
     // what both share may no longer change in place
     for (let index = 0; index * 8 < this.#l1.length; index++) {
       const entry = entryAt(this.#l1, index);
@@ -476,8 +502,32 @@ export class Qcow2Image implements DiskImage {
     this.#end += Math.ceil(this.#l1.length / this.clusterBytes) * this.clusterBytes;
     yield* this.file.write(l1Offset, this.#l1);
     const id = String(Math.max(0, ...this.snapshots.map((one) => Number(one.id) || 0)) + 1);
-    this.snapshots.push({ id, name, seconds, vmClockNs, vmStateBytes, l1Offset, l1Entries: this.#l1.length / 8, diskBytes: this.virtualBytes });
+    this.snapshots.push({ id, name, seconds, vmClockNs, vmStateBytes: state.length === 0 ? 0 : Math.max(stateBytes, state.length), l1Offset, l1Entries: this.#l1.length / 8, diskBytes: this.virtualBytes });
+    yield* this.#dropState();
     yield* this.#writeSnapshots();
+  }
+
+  /** Of a snapshot of a running machine; undefined: it was taken of a stopped one. */
+  *snapshotState(snapshot: ImageSnapshot): Blocking<Uint8Array | undefined> {
+    const record = this.snapshots.find((one) => one.id === snapshot.id);
+    if (record === undefined || record.vmStateBytes === 0) return undefined;
+    const l1 = yield* this.file.read(record.l1Offset, record.l1Entries * 8);
+    const parts: Uint8Array[] = [];
+    for (let index = this.#stateIndex(record.diskBytes); index < record.l1Entries; index++) {
+      const { offset } = entryAt(l1, index);
+      if (offset === 0) break;
+      const table = yield* this.#l2At(offset);
+      for (let cluster = 0; cluster < this.#l2Entries; cluster++) {
+        const entry = entryAt(table, cluster);
+        if (entry.offset === 0) break;
+        parts.push(yield* this.file.read(entry.offset, this.clusterBytes));
+      }
+    }
+    const whole = new Uint8Array(parts.length * this.clusterBytes);
+    parts.forEach((part, index) => {
+      whole.set(part, index * this.clusterBytes);
+    });
+    return whole;
   }
 
   findSnapshot(name: string): SnapshotRecord | undefined {
@@ -494,6 +544,7 @@ export class Qcow2Image implements DiskImage {
     set64(this.#header, 24, record.diskBytes);
     yield* this.file.write(u64(this.#header, 40), l1);
     yield* this.#writeHeader();
+    yield* this.#dropState();
   }
 
   *deleteSnapshot(snapshot: ImageSnapshot): Blocking<void> {

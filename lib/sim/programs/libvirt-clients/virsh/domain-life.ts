@@ -248,36 +248,4 @@ export function* runConsole(call: VshCall, domain: string, device: string | unde
   yield* call.print("\n");
 }
 
-export const save = verb("save", "domain", "save a domain state to a file", "domain:data file:data bypass-cache xml:string running paused verbose", function* (call) {
-  const domain = yield* call.domain();
-  const file = call.text("file");
-  const path = file.startsWith("/") ? file : `${call.sys.getcwd()}/${file}`;
-  yield* call.act("domainSave", { domain, file: path }, `Failed to save domain '${domain}' to ${file}`);
-  yield* call.extra(`\nDomain '${domain}' saved to ${file}\n`);
-});
-
-export const restore = verb("restore", "domain", "restore a domain from a saved state in a file", "file:data bypass-cache xml:string running paused reset-nvram", function* (call) {
-  const file = call.text("file");
-  const path = file.startsWith("/") ? file : `${call.sys.getcwd()}/${file}`;
-  yield* call.act("domainRestore", { file: path, paused: call.has("paused") }, `Failed to restore domain from ${file}`);
-  yield* call.extra(`Domain restored from ${file}\n`);
-});
-
-export const managedsave = verb("managedsave", "domain", "managed save of a domain state", "domain:data bypass-cache running paused verbose", function* (call) {
-  const domain = yield* call.domain();
-  yield* call.act("domainManagedSave", { domain }, `Failed to save domain '${domain}' state`);
-  yield* call.extra(`\nDomain '${domain}' state saved by libvirt\n`);
-});
-
-export const managedsaveRemove = verb("managedsave-remove", "domain", "Remove managed save of a domain", "domain:data", function* (call) {
-  const domain = yield* call.domain();
-  const had = yield* call.act("domainManagedSaveRemove", { domain });
-  yield* call.extra(had === true ? `Removed managedsave image for domain '${domain}'` : `Domain '${domain}' has no manage save image; removal skipped`);
-});
-
-export const saveImageDumpxml = verb("save-image-dumpxml", "domain", "saved state domain information in XML", "file:data security-info xpath:string wrap", function* (call) {
-  const file = call.text("file");
-  yield* call.print(String(yield* call.act("domainSavedXml", { file: file.startsWith("/") ? file : `${call.sys.getcwd()}/${file}` })));
-});
-
-export const domainLife: readonly Verb[] = [list, define, create, start, destroy, shutdown, reboot, reset, suspend, resume, undefine, autostart, domrename, domid, domuuid, domname, domstate, dominfo, domcontrol, desc, metadata, dumpxml, edit, consoleVerb, save, restore, managedsave, managedsaveRemove, saveImageDumpxml];
+export const domainLife: readonly Verb[] = [list, define, create, start, destroy, shutdown, reboot, reset, suspend, resume, undefine, autostart, domrename, domid, domuuid, domname, domstate, dominfo, domcontrol, desc, metadata, dumpxml, edit, consoleVerb];
