@@ -4,6 +4,8 @@
 export interface EscapeHandler {
   /** One printable character. */
   print(codePoint: number): void;
+  /** Printable ASCII: the bytes from `start` to before `end`. */
+  printAscii(bytes: Uint8Array, start: number, end: number): void;
   /** A C0 control character, also in the middle of a sequence. */
   control(code: number): void;
   /** `ESC`, intermediates, final: intermediates is "(" in `ESC ( B`. */
@@ -37,9 +39,13 @@ export class EscapeParser {
   }
 
   feed(bytes: Uint8Array): void {
-    for (const byte of bytes) {
+    for (let at = 0; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
       if (byte >= 0x20 && byte < 0x7f && this.#state === "ground" && this.#utf8Left === 0) {
-        this.#handler.print(byte);
+        let end = at + 1;
+        while (end < bytes.length && isPrintable(bytes[end] ?? 0)) end += 1;
+        this.#handler.printAscii(bytes, at, end);
+        at = end - 1;
         continue;
       }
       if (this.#utf8Left > 0) {
@@ -161,6 +167,10 @@ export class EscapeParser {
     this.#text = "";
     if (wasOsc) this.#handler.osc(text);
   }
+}
+
+function isPrintable(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f;
 }
 
 function parseParameters(text: string): readonly number[] {

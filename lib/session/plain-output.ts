@@ -90,6 +90,10 @@ export class PlainOutput implements EscapeHandler {
     this.truncated = true;
   }
 
+  printAscii(bytes: Uint8Array, start: number, end: number): void {
+    for (let at = start; at < end; at += 1) this.print(bytes[at] ?? 0x20);
+  }
+
   print(codePoint: number): void {
     if (this.#hidden) return;
     const width = characterWidth(codePoint);

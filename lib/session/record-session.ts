@@ -7,7 +7,7 @@ import type { NumberedEntry } from "./journal-codec.ts";
 import type { Recording, RecordingEvent } from "./protocol-recording.ts";
 
 const MAX_OUTPUT_CHARS = 8 * 1024 * 1024;
-const STEPS_A_SLICE = 50_000;
+const STEPS_A_SLICE = 5_000;
 /** Silence longer than this is shown as this: nobody wants to watch a lunch break. The jump list keeps the order. */
 const SLICE_US = 100_000;
 const LAST_WORDS_US = 1_000_000;

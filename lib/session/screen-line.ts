@@ -28,6 +28,34 @@ function blankLine(cols: number): PackedLine {
   return line;
 }
 
+/** Blanks only: other white space is text. */
+function withoutTrailingBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0x20) end -= 1;
+  return text.slice(0, end);
+}
+
+/** `runs` with the columns from `start` to before `end` in `style`; undefined when all is plain. */
+function withRun(runs: readonly StyleRun[], start: number, end: number, style: CellStyle): readonly StyleRun[] | undefined {
+  const result: StyleRun[] = [];
+  const push = (run: StyleRun) => {
+    const last = result.at(-1);
+    if (run.end <= (last?.end ?? 0)) return;
+    if (last?.style === run.style) result[result.length - 1] = run;
+    else result.push(run);
+  };
+  let placed = false;
+  for (const run of runs) {
+    push({ style: run.style, end: Math.min(run.end, start) });
+    if (!placed && run.end > start) {
+      push({ style, end });
+      placed = true;
+    }
+    push(run);
+  }
+  return result.length === 1 && result[0]?.style === PLAIN ? undefined : result;
+}
+
 export class ScreenLine {
   #packed: PackedLine | undefined;
   #text: string[] | undefined;
@@ -100,6 +128,21 @@ export class ScreenLine {
       cells[col + 1] = "";
       styles[col + 1] = style;
     }
+  }
+
+  /** Printable ASCII, one column each; there is room for it. A row at rest stays so: text that only scrolls by costs little. */
+  putAscii(col: number, bytes: Uint8Array, start: number, end: number, style: CellStyle): void {
+    const packed = this.#packed;
+    if (packed === undefined || typeof packed.text !== "string") {
+      for (let at = start; at < end; at += 1) this.put(col + at - start, String.fromCharCode(bytes[at] ?? 0x20), 1, style);
+      return;
+    }
+    const before = packed.text;
+    const text = String.fromCharCode(...bytes.subarray(start, end));
+    let after = before.length <= col ? before.padEnd(col) + text : before.slice(0, col) + text + before.slice(col + end - start);
+    if (after.endsWith(" ")) after = withoutTrailingBlanks(after);
+    const runs = packed.runs === undefined && style === PLAIN ? undefined : withRun(packed.runs ?? [{ style: PLAIN, end: packed.cols }], col, col + end - start, style);
+    this.#packed = { cols: packed.cols, text: after, runs };
   }
 
   /** Blanks for the columns from `start` to before `end`. */

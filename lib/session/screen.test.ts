@@ -63,7 +63,7 @@ describe("Screen", () => {
     expect([screen.rows(), screen.cursor]).toEqual([["3", "4", ""], [1, 1]]);
   });
 
-  it("is rebuilt by its serialization", () => {
+  it("is rebuilt by its serialization, and does not depend on how its bytes arrive", () => {
     const piece = fc.oneof(
       fc.constantFrom(
         "a", "Z", "日", "😀", "e\u0301", " ", "\r", "\n", "\r\n", "\b", "\t", "\x0e", "\x0f", "\x1b7", "\x1b8", "\x1bM", "\x1bD", "\x1b(0", "\x1b(B", "\x1b)0", "\x1bH", "\x1b[3g", "\x1b[7m",
@@ -85,6 +85,9 @@ describe("Screen", () => {
         const copy = new Screen(11, 5);
         copy.write(bytes(screen.serialize()));
         expect(state(copy)).toEqual(state(screen));
+        const slow = new Screen(11, 5);
+        for (const byte of bytes(pieces.join(""))) slow.write(Uint8Array.of(byte));
+        expect(state(slow)).toEqual(state(screen));
       }),
       { numRuns: 400 },
     );

@@ -97,6 +97,7 @@ export class Screen implements EscapeHandler {
 
   write(bytes: Uint8Array): void {
     this.#parser.feed(bytes);
+    this.#trimScrollback();
     this.#pack();
   }
 
@@ -163,6 +164,7 @@ export class Screen implements EscapeHandler {
     const excess = Math.max(this.row - (rows - 1), 0);
     const leaving = this.lines.splice(0, excess);
     if (!this.alternate) this.#remember(leaving);
+    this.#trimScrollback();
     this.row -= excess;
     for (const lines of this.hiddenLines ? [this.lines, this.hiddenLines] : [this.lines]) {
       lines.length = Math.min(lines.length, rows);
@@ -205,6 +207,29 @@ export class Screen implements EscapeHandler {
       this.col = this.cols - 1;
       this.wrapPending = this.modes.autowrap;
     }
+  }
+
+  printAscii(bytes: Uint8Array, start: number, end: number): void {
+    if (this.modes.insert || this.lineDrawing[this.shiftOut ? 1 : 0]) {
+      for (let at = start; at < end; at += 1) this.print(bytes[at] ?? 0x20);
+      return;
+    }
+    for (let at = start; at < end; ) {
+      if (this.wrapPending) {
+        this.col = 0;
+        this.#lineFeed();
+      }
+      const count = Math.min(this.cols - this.col, end - at);
+      this.#line().putAscii(this.col, bytes, at, at + count, this.style);
+      at += count;
+      this.col += count;
+      if (this.col < this.cols) break;
+      this.col = this.cols - 1;
+      this.wrapPending = this.modes.autowrap;
+      // all the rest goes to the last column, one over the other
+      if (!this.modes.autowrap && at < end) at = end - 1;
+    }
+    this.#lastPrinted = bytes[end - 1];
   }
 
   #combine(mark: string): void {
@@ -280,9 +305,13 @@ export class Screen implements EscapeHandler {
       line.pack();
       this.scrollback.push(line);
     }
+    if (this.scrollback.length > 2 * this.scrollbackRows) this.#trimScrollback();
+  }
+
+  /** By many lines at a time: one by one each would move all the others. */
+  #trimScrollback(): void {
     const excess = this.scrollback.length - this.scrollbackRows;
-    if (excess === 1) this.scrollback.shift();
-    else if (excess > 1) this.scrollback.splice(0, excess);
+    if (excess > 0) this.scrollback.splice(0, excess);
   }
 
   #scrollUp(count: number, from = this.top): void {

@@ -10,11 +10,11 @@ import { recordSession } from "./record-session.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
 import { Workspace } from "./workspace.ts";
 
-/** About 5 ms of a core for most programs; for work that a step stands for badly the clock ends the turn. How turns are cut changes nothing in a world. */
+/** A few ms of a core for most programs; for work that a step stands for badly (much output, too) the clock ends the turn. How turns are cut changes nothing in a world. */
 const STEPS_A_TURN = 20_000;
-const TURN_MS = 6;
+const TURN_MS = 4;
 /** Worlds that compute have no more of a round than this, so that a key is heard soon. */
-const ROUND_MS = 6;
+const ROUND_MS = 4;
 /** of what the thread may have */
 const MOST_HEAP = 0.75;
 const MOST_GROWN_BYTES = 200 * 1024 * 1024;
@@ -63,7 +63,7 @@ function start(message: ToWorker & { type: "start" }): void {
   const begin = beginOf(message.journal) ?? { kind: "begin" as const, atUs: 0, host: plan.host, user: plan.user, epochUs: message.epochUs, seed: message.seed };
   const journal = message.journal.length > 0 ? message.journal : [begin];
   const makeWorld = () => createWorld({ host: begin.host, seed: begin.seed, epochUs: begin.epochUs, user: begin.user });
-  const workspace = new Workspace(message.attempt, plan, makeWorld, journal, message.journal.length, Date.now());
+  const workspace = new Workspace(message.attempt, plan, makeWorld, journal, message.journal.length, Date.now(), message.expectedDigest);
   running.set(message.attempt, { workspace, dueMs: now(), detachedAtMs: now(), frozen: false, restored: message.journal.length > 0, announced: false, urgent: true, number: message.number, grownBytes: 0 });
 }
 
@@ -182,7 +182,9 @@ function round(): void {
   const recording = recordings[0];
   if (recording) {
     try {
-      const step = recording.job.next();
+      const fromMs = now();
+      let step = recording.job.next();
+      while (!step.done && now() - fromMs < TURN_MS) step = recording.job.next();
       if (step.done) {
         recordings.shift();
         say({ type: "recording", request: recording.request, recording: step.value, reason: undefined });

@@ -202,3 +202,62 @@ test("the picture is sent when it changes, and files that are looked at", () => 
   const stamps = desk.messages.flatMap((message) => (message.type === "stamps" ? [message.stamps] : []));
   expect(stamps.map((list) => list.map(({ path, stamp }) => [path, stamp !== null]))).toEqual([[["/root", true], ["/root/none", false]], [["/root", true]]]);
 });
+
+describe("a journal run again", () => {
+  const journalled: ActivityPlan = { ...plan("student"), tasks: [{ id: "made", optional: false, checks: [] }], evaluate: () => ({ passed: true }) };
+  const never: ActivityPlan = { ...journalled, evaluate: () => ({ passed: false, code: "none", facts: {} }) };
+  const world = (seed: number) => () => createWorld({ host, seed, epochUs: 1_790_000_000_000_000, user: "student" });
+  const hello = { type: "hello", version: 1, ticket: "x".repeat(20), lastSeq: null, cols: 80, rows: 24 } as const;
+
+  /** What was stored and shown by somebody who typed `lines`; "undo" takes the last one back. */
+  function firstLife(...lines: string[]) {
+    const workspace = new Workspace("a", journalled, world(7), [{ kind: "begin", atUs: 0, host, user: "student", epochUs: 0, seed: 7 }], 0, 1);
+    const stored: JournalEntry[] = [];
+    let digest = "";
+    let wallMs = 0;
+    const pass = () => {
+      for (let turn = 0; turn < 100 || workspace.replaying; turn++) {
+        workspace.tick((wallMs += 20), 500_000);
+        const batch = workspace.takeBatch();
+        if (!batch || batch.entries.length === 0) continue;
+        stored.push(...batch.entries);
+        digest = batch.digest;
+      }
+    };
+    workspace.attach(hello, undefined);
+    pass();
+    for (const line of lines) {
+      workspace.receive(line === "undo" ? { type: "undo", terminal: 1 } : { type: "input", terminal: 1, data: `${line}\r` });
+      pass();
+    }
+    return { stored, digest };
+  }
+
+  function secondLife(seed: number, stored: readonly JournalEntry[], digest: string) {
+    const workspace = new Workspace("a", never, world(seed), stored, stored.length, 1_000, digest);
+    workspace.attach(hello, "restored");
+    const messages: ServerMessage[] = [];
+    for (let wallMs = 0; wallMs < 2_000 || workspace.replaying; wallMs += 20) {
+      workspace.tick(wallMs, 500_000);
+      messages.push(...(workspace.takeBatch()?.messages ?? []));
+    }
+    return {
+      notices: messages.flatMap((message) => (message.type === "notice" ? [message.code] : [])),
+      steps: messages.flatMap((message) => (message.type === "steps" ? message.steps : [])),
+      screen: messages.find((message) => message.type === "screen")?.data ?? "",
+    };
+  }
+
+  test("to the same output says only that it was restored", () => {
+    const { stored, digest } = firstLife("echo $RANDOM", "touch mistake", "undo");
+    expect(secondLife(7, stored, digest).notices).toEqual(["restored"]);
+  });
+
+  test("to another output goes on from there, keeps what was passed, and says so", () => {
+    const { stored, digest } = firstLife("echo $RANDOM", "echo done");
+    const { notices, steps, screen } = secondLife(8, stored, digest);
+    expect(notices).toEqual(["differs"]);
+    expect(steps).toEqual([{ task: "made", passed: true }]);
+    expect(screen).toContain("done");
+  });
+});

@@ -85,13 +85,20 @@ export class Workspace {
   #commands = new CommandLog();
   /** Where something was typed last: what a shell behind a terminal of its own (docker run -it) observes is a consequence of that. */
   #typedAt: number | undefined;
+  /** What its output must come to when the journal has been run again; undefined when that is not known. */
+  #expectedDigest: string | undefined;
+  #differs = false;
   readonly #panels: Panels;
   readonly #files: FileDesk;
   readonly attempt: string;
 
-  /** `stored`: how many of the entries the store has already. `seqBase`: greater than any seq that an earlier life of this attempt used (the wall clock in ms serves). */
-  constructor(attempt: string, plan: ActivityPlan, makeWorld: () => World, journal: readonly JournalEntry[], stored: number, seqBase: number) {
+  /**
+   * `stored`: how many of the entries the store has already. `seqBase`: greater than any seq that an earlier life of this attempt used (the
+   * wall clock in ms serves). `expectedDigest`: of the output when the last of them was stored.
+   */
+  constructor(attempt: string, plan: ActivityPlan, makeWorld: () => World, journal: readonly JournalEntry[], stored: number, seqBase: number, expectedDigest?: string) {
     this.attempt = attempt;
+    this.#expectedDigest = expectedDigest;
     this.#plan = plan;
     this.#makeWorld = makeWorld;
     this.#world = makeWorld();
@@ -168,6 +175,8 @@ export class Workspace {
       this.#absorb();
     }
     if (!this.replaying) {
+      if (this.#expectedDigest !== undefined) this.#differs = this.#world.outputDigest() !== this.#expectedDigest;
+      this.#expectedDigest = undefined;
       this.#wallMs = wallMs;
       this.#targetUs = this.#world.nowUs;
       this.#dirty = true;
@@ -212,6 +221,9 @@ export class Workspace {
         if (!opened) return;
         if (event.kind === "output") {
           const bytes = event.bytes.slice();
+          // here and not when it is collected: the work of drawing is part of the turn that is measured
+          opened.screen.write(bytes);
+          opened.screen.takeReplies();
           opened.shown.push(bytes);
           this.#commands.output(number, bytes);
         } else if (event.observation.kind === "command" && event.by.terminal === opened.handle.device) this.#commands.observed(number, event.by.pid, event.observation, this.#world.nowUs);
@@ -261,14 +273,10 @@ export class Workspace {
 
   // ---- output ---------------------------------------------------------------------------------------------------------------
 
-  /** While replaying: output only builds the screens. */
+  /** While replaying: nothing is sent. */
   #absorb(): void {
     for (const terminal of this.#terminals.values()) {
-      for (const bytes of terminal.shown.splice(0)) {
-        terminal.decoder.decode(bytes, { stream: true });
-        terminal.screen.write(bytes);
-      }
-      terminal.screen.takeReplies();
+      for (const bytes of terminal.shown.splice(0)) terminal.decoder.decode(bytes, { stream: true });
     }
     this.#observe(false);
   }
@@ -280,11 +288,7 @@ export class Workspace {
         this.#dirty = true;
         this.#shownSince = true;
         let data = "";
-        for (const bytes of shown) {
-          terminal.screen.write(bytes);
-          data += terminal.decoder.decode(bytes, { stream: true });
-        }
-        terminal.screen.takeReplies();
+        for (const bytes of shown) data += terminal.decoder.decode(bytes, { stream: true });
         // Without a client it goes to the ring all the same: a client that comes back goes on where it stopped.
         if (data !== "") {
           if (terminal.behind || (this.#attached && terminal.sent - terminal.acknowledged > flowWindow)) terminal.behind = true;
@@ -343,9 +347,10 @@ export class Workspace {
     return { terminal: number, title: terminal.handle.device, machine: terminal.machine === "" ? this.#plan.host : terminal.machine, cols: terminal.cols, rows: terminal.rows };
   }
 
-  /** What must be stored and sent now; undefined when there is nothing. */
+  /** What must be stored and sent now; undefined when there is nothing. Not in the middle of a replay: its digest says how all of the journal's output ends. */
   takeBatch(): Batch | undefined {
-    if (this.#shownSince && this.#stored === this.#journal.length && this.#world.nowUs > (this.#journal.at(-1)?.atUs ?? 0)) this.#journal.push({ kind: "advance", atUs: this.#world.nowUs });
+    if (this.replaying) return undefined;
+    if (this.#shownSince && this.#world.nowUs > (this.#journal.at(-1)?.atUs ?? 0)) this.#journal.push({ kind: "advance", atUs: this.#world.nowUs });
     this.#shownSince = false;
     if (this.#stored === this.#journal.length && this.#outbox.length === 0 && this.#changedVerdicts.length === 0 && this.#missed.length === 0) return undefined;
     const batch: Batch = {
@@ -400,7 +405,7 @@ export class Workspace {
   // ---- the client ---------------------------------------------------------------------------------------------------------------
 
   /** Answers `hello`: at once, or when the replay has ended. */
-  attach(hello: Extract<ClientMessage, { type: "hello" }>, notice: "restored" | "differs" | "frozen" | undefined): void {
+  attach(hello: Extract<ClientMessage, { type: "hello" }>, notice: "restored" | "frozen" | undefined): void {
     if (this.replaying) {
       this.#afterReplay.push(() => this.attach(hello, notice));
       return;
@@ -432,7 +437,7 @@ export class Workspace {
       for (const [number, terminal] of this.#terminals) if (terminal.open) this.#sendScreen(number, terminal);
       this.#push({ type: "steps", asked: false, steps: this.#plan.tasks.map((task) => this.#verdicts.get(task.id) ?? { task: task.id, passed: false }) });
     }
-    if (notice) this.#push({ type: "notice", code: notice });
+    if (notice) this.#push({ type: "notice", code: notice === "restored" && this.#differs ? "differs" : notice });
   }
 
   detach(): void {
