@@ -7,6 +7,7 @@ import { PidIdentity, ProcessGroup, Session } from "./process-group.ts";
 import { Process } from "./process.ts";
 import { hangUpIfOrphaned, notifyParent, postSignal, terminate } from "./signals.ts";
 import { SIGNALS } from "./signal-names.ts";
+import { inherit, releaseTracees, tellEnd } from "./tracing.ts";
 import type { Blocking, CloneOptions, Sys, WaitStatus } from "./sys.ts";
 import { makeSys } from "./process-sys.ts";
 import type { PidNamespace } from "./namespace.ts";
@@ -63,6 +64,7 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
     child.threadOf.threads.add(child);
     parent.descriptors.users++;
   }
+  if (parent.tracer) inherit(parent, child);
   begin(child);
   return child;
 }
@@ -99,6 +101,8 @@ export function leaveGroup(process: Process): void {
 export function finish(process: Process, status: WaitStatus): void {
   if (process.runState === "zombie") return;
   const kernel = process.kernel;
+  if (process.tracer) tellEnd(process, status);
+  if (process.traces) releaseTracees(process);
   process.leaveQueues();
   process.main = undefined;
   process.entry = undefined;

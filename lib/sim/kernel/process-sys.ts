@@ -21,6 +21,7 @@ import { SysError } from "./errno.ts";
 import type * as s from "./sys.ts";
 import type { Scheduler } from "./scheduler.ts";
 import * as swap from "./swap.ts";
+import { trace, traceEvents, untrace } from "./tracing.ts";
 import { statfs } from "./vfs/stat.ts";
 import { mount, pivotRoot, umount } from "./vfs/mount-calls.ts";
 import { link, mkdir, mknod, readdir, readlink, rename, rmdir, symlink, unlink } from "./vfs/names.ts";
@@ -82,6 +83,10 @@ class ProcessSys implements s.Sys {
   takeSignals(): readonly number[] { return signal.takeSignals(this.#p); }
   pause(): s.Blocking<void> { return signal.pause(this.#p); }
   alarm(delayUs: number): number { return signal.alarm(this.#p, delayUs); }
+
+  trace(pid: number, follow: boolean): void { trace(this.#p, pid, follow); }
+  untrace(pid: number): void { untrace(this.#p, pid); }
+  traceEvents(): s.Blocking<readonly s.TraceEvent[]> { return traceEvents(this.#p); }
 
   clockUs(clock: s.Clock): number { return system.clockUs(this.#p, clock); }
   setClockUs(realtimeUs: number): void { system.setClockUs(this.#p, realtimeUs); }

@@ -8,6 +8,7 @@ import { type Namespaces, OVERFLOW_ID, type PidNamespace, UserNamespace } from "
 import type { PidIdentity, ProcessGroup } from "./process-group.ts";
 import type { ResourceLimits } from "./resource-limits.ts";
 import type { Blocking, Capabilities, Credentials, Scheduling, Sys, Wait, WaitStatus } from "./sys.ts";
+import type { Tracer } from "./tracing.ts";
 import type { Terminal } from "./tty/terminal.ts";
 import { SmallSet } from "./small-set.ts";
 import type { Timer } from "./timer-queue.ts";
@@ -88,6 +89,9 @@ export class Process implements Caller, Waiter {
   #waitingOn: WaitQueue | readonly WaitQueue[] | undefined;
   #sleepTimer: Timer | undefined;
   alarmTimer: Timer | undefined;
+  /** who is told of its calls, and as what it is told of others' (tracing.ts) */
+  tracer: Tracer | undefined = undefined;
+  traces: Tracer | undefined = undefined;
 
   // ---- signals
   ignoredSignals: ReadonlySet<number> = NO_SIGNALS;

@@ -4,6 +4,7 @@ import type { Process } from "./process.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { SIGNALS } from "./signal-names.ts";
 import type { WaitStatus } from "./sys.ts";
+import { tellSignal } from "./tracing.ts";
 
 type Action = "terminate" | "core" | "ignore" | "stop" | "continue";
 
@@ -28,10 +29,12 @@ function discarded(target: Process, signal: number): boolean {
 
 /**
  * Makes `signal` pending for the process and acts on it at once unless it is blocked. `sender` is undefined for the kernel itself.
+ * `child` is whom a CHLD is about.
  * PID 1 of a namespace only gets signals that it catches, but its ancestors' KILL and STOP (pid_namespaces(7)).
  */
-export function postSignal(target: Process, signal: number, sender?: Process): void {
+export function postSignal(target: Process, signal: number, sender?: Process, child?: Process): void {
   if (target.runState === "zombie" || target.fatal || target.kernelThread) return;
+  if (target.tracer) tellSignal(target, signal, sender, child);
   if (target.isPidOne() && !target.caughtSignals.has(signal)) {
     const fromAbove = (!sender && target.identity.namespace.level > 0) || (sender !== undefined && !sender.identity.namespace.isWithin(target.identity.namespace));
     if (!(fromAbove && (signal === KILL || signal === STOP))) return;
@@ -110,7 +113,7 @@ function resume(target: Process): void {
 export function notifyParent(child: Process): void {
   const parent = child.parent;
   if (!parent) return;
-  postSignal(parent, CHLD);
+  postSignal(parent, CHLD, undefined, child);
   parent.childQueue.wake();
 }
 

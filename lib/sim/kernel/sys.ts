@@ -8,6 +8,7 @@
 // UTF-8 becomes the lone surrogate U+DC80..U+DCFF and comes back as that byte (`decode`, `encode` in bytes.ts). So any byte
 // string survives. File contents and pipes are Uint8Array.
 
+import type { Errno } from "./errno.ts";
 import type { GuestOptions, GuestReply, GuestRequest } from "./sys-guest.ts";
 import type { NetfilterRequest, NetfilterReply, RtnetlinkReply, RtnetlinkRequest, SocketAddress, SocketFamily, SocketType } from "./sys-net.ts";
 
@@ -216,6 +217,21 @@ export type Observation =
   | { readonly kind: "container-removed"; readonly container: string; readonly logs: string }
   | { readonly kind: "command"; readonly tty: string; readonly text: string; readonly phase: "start" | "end"; readonly status?: number };
 
+/**
+ * What a traced process did (ptrace(2), strace(1)). `call` is a method of this file with its arguments; a call that can block is told as `enter`
+ * and `leave`, any other as `call`. Signals are told when they take hold. `pid` is as the tracer sees it.
+ */
+export type TraceEvent = { readonly pid: number; readonly atUs: number } & (
+  | { readonly kind: "call"; readonly call: string; readonly arguments: readonly unknown[]; readonly result?: unknown; readonly errno?: Errno }
+  | { readonly kind: "enter"; readonly call: string; readonly arguments: readonly unknown[] }
+  | { readonly kind: "leave"; readonly call: string; readonly result?: unknown; readonly errno?: Errno }
+  | { readonly kind: "signal"; readonly signal: number; readonly sender?: { readonly pid: number; readonly uid: number };
+      readonly child?: { readonly pid: number; readonly uid: number; readonly status: WaitStatus } }
+  /** `channel`: what it sleeps in, empty when it runs */
+  | { readonly kind: "attached"; readonly channel: string }
+  | { readonly kind: "ended"; readonly status: WaitStatus }
+);
+
 export type IpcKind = "msg" | "sem" | "shm";
 
 export interface IpcSettings {
@@ -302,6 +318,13 @@ export interface Sys {
   pause(): Blocking<void>;
   /** SIGALRM after that time; 0 cancels. Returns what was left. */
   alarm(delayUs: number): number;
+
+  /** PTRACE_SEIZE: `traceEvents` tells what it does, and with `follow` what its later children do. Ends with the caller. Errors: ESRCH, EPERM. */
+  trace(pid: number, follow: boolean): void;
+  /** PTRACE_DETACH. Errors: ESRCH. */
+  untrace(pid: number): void;
+  /** Oldest first; waits for the first. Empty when none is traced any more. Tracees wait before calls that can block until this is called again. Errors: EINTR. */
+  traceEvents(): Blocking<readonly TraceEvent[]>;
 
   // ---- time, randomness, system ---------------------------------------------------------------------------------------------
   clockUs(clock: Clock): number;

@@ -13,6 +13,7 @@ import { executable, readHead } from "../vfs/open.ts";
 import type { Path } from "../vfs/path.ts";
 import { resolve } from "../vfs/resolve.ts";
 import { deliverUnblocked } from "../signals.ts";
+import { tellExec } from "../tracing.ts";
 
 const HEAD_BYTES = 4096;
 const LONGEST_ARGUMENT = 131072;
@@ -37,6 +38,7 @@ export function* exec(process: Process, name: string, argv: readonly string[], e
   const target = find(process, name, argv);
   apply(process, target, environment, name);
   process.kernel.accounting.started(process);
+  if (process.tracer) tellExec(process, (target.image?.interpreter === undefined ? [] : target.image.needed).map((library) => findLibrary(process, library) ?? library));
   const { program } = target;
   process.replacement = (sys) => program(sys, target.argv);
   for (;;) yield WAIT;

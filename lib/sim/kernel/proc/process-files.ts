@@ -56,7 +56,7 @@ function statusText(context: ProcessContext, reader: Caller): string {
     `Name:\t${process.comm.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}`,
     `Umask:\t${process.umask.toString(8).padStart(4, "0")}`,
     `State:\t${letter} (${STATES.get(letter) ?? "running"})`,
-    `Tgid:\t${pid}`, "Ngid:\t0", `Pid:\t${pid}`, `PPid:\t${parentIn(context)}`, "TracerPid:\t0",
+    `Tgid:\t${pid}`, "Ngid:\t0", `Pid:\t${pid}`, `PPid:\t${parentIn(context)}`, `TracerPid:\t${process.tracer?.owner.pidIn(pids) ?? 0}`,
     `Uid:\t${uid(ruid)}\t${uid(euid)}\t${uid(suid)}\t${uid(euid)}`,
     `Gid:\t${gid(rgid)}\t${gid(egid)}\t${gid(sgid)}\t${gid(egid)}`,
     `FDSize:\t${Math.max(64, 2 ** Math.ceil(Math.log2(Math.max(1, process.descriptors.entries().length))))}`,

@@ -50,42 +50,40 @@ export default utilLinux({
       if (!(error instanceof SysError)) throw error;
       io.die(`unshare failed: ${error.message}`);
     }
-    if (mapping) {
-      const accounts = yield* Accounts.read(sys);
-      const userId = options.mapUser === undefined ? undefined : /^\d+$/.test(options.mapUser) ? Number(options.mapUser) : accounts.userByName(options.mapUser)?.uid;
-      const groupId = options.mapGroup === undefined ? undefined : /^\d+$/.test(options.mapGroup) ? Number(options.mapGroup) : accounts.groupByName(options.mapGroup)?.gid;
-      const insideUser = options.mapRoot ? 0 : options.mapCurrent ? identity.euid : userId;
-      const insideGroup = options.mapRoot ? 0 : options.mapCurrent ? identity.egid : groupId;
-      try {
-        if (insideUser !== undefined) yield* writeFile(sys, "/proc/self/uid_map", `${insideUser} ${identity.euid} 1`);
-        if (insideGroup !== undefined) {
-          yield* writeFile(sys, "/proc/self/setgroups", "deny");
-          yield* writeFile(sys, "/proc/self/gid_map", `${insideGroup} ${identity.egid} 1`);
-        }
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-        io.die(`write failed /proc/self/uid_map: ${error.message}`);
-      }
-    } else if (options.setgroups !== undefined) yield* writeFile(sys, "/proc/self/setgroups", options.setgroups);
+    const propagation = options.propagation ?? "private";
+    if (propagation !== "unchanged" && propagation !== "private" && propagation !== "slave" && propagation !== "shared") io.die(`unsupported propagation mode: ${propagation}`);
     if (options.monotonic !== undefined) yield* writeFile(sys, "/proc/self/timens_offsets", `monotonic ${options.monotonic} 0`);
     if (options.boottime !== undefined) yield* writeFile(sys, "/proc/self/timens_offsets", `boottime ${options.boottime} 0`);
-    if (kinds.includes("mnt")) {
-      const propagation = options.propagation ?? "private";
-      if (propagation !== "unchanged" && propagation !== "private" && propagation !== "slave" && propagation !== "shared") io.die(`unsupported propagation mode: ${propagation}`);
-      if (propagation !== "unchanged") {
-        try {
-          sys.mount("none", "/", "", { recursive: true, propagation });
-        } catch (error) {
-          if (!(error instanceof SysError)) throw error;
-          io.die("cannot change root filesystem propagation");
-        }
-      }
-    }
     const main = function* (self: Sys): Blocking<number> {
       const die = function* (message: string, status = 1): Blocking<number> {
         yield* self.write(2, encode(`${io.argv0}: ${message}\n`));
         return status;
       };
+      if (mapping) {
+        const accounts = yield* Accounts.read(self);
+        const userId = options.mapUser === undefined ? undefined : /^\d+$/.test(options.mapUser) ? Number(options.mapUser) : accounts.userByName(options.mapUser)?.uid;
+        const groupId = options.mapGroup === undefined ? undefined : /^\d+$/.test(options.mapGroup) ? Number(options.mapGroup) : accounts.groupByName(options.mapGroup)?.gid;
+        const insideUser = options.mapRoot ? 0 : options.mapCurrent ? identity.euid : userId;
+        const insideGroup = options.mapRoot ? 0 : options.mapCurrent ? identity.egid : groupId;
+        try {
+          if (insideUser !== undefined) yield* writeFile(self, "/proc/self/uid_map", `${insideUser} ${identity.euid} 1`);
+          if (insideGroup !== undefined) {
+            yield* writeFile(self, "/proc/self/setgroups", "deny");
+            yield* writeFile(self, "/proc/self/gid_map", `${insideGroup} ${identity.egid} 1`);
+          }
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die(`write failed /proc/self/uid_map: ${error.message}`);
+        }
+      } else if (options.setgroups !== undefined) yield* writeFile(self, "/proc/self/setgroups", options.setgroups);
+      if (kinds.includes("mnt") && propagation !== "unchanged") {
+        try {
+          self.mount("none", "/", "", { recursive: true, propagation });
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return yield* die("cannot change root filesystem propagation");
+        }
+      }
       if (options.root !== undefined) {
         try {
           self.chroot(options.root);
@@ -107,7 +105,7 @@ export default utilLinux({
         const target = mountProc === true ? "/proc" : mountProc;
         try {
           try {
-            self.mount("none", target, "", { recursive: true, propagation: "private" });
+            if (options.root !== undefined || propagation !== "private") self.mount("none", target, "", { recursive: true, propagation: "private" });
           } catch (error) {
             // without a proc there nothing is to be made private
             if (!(error instanceof SysError) || error.errno !== "EINVAL") throw error;
