@@ -9,7 +9,7 @@ import {
 } from "../objects/value.ts";
 import { genericAttribute, genericDeleteAttribute, genericSetAttribute } from "../vm/attribute.ts";
 import { allocateInstance, call } from "../vm/call.ts";
-import { makeClass } from "../vm/class-statement.ts";
+import { makeClass, metaclassOf } from "../vm/class-statement.ts";
 import { isEqual } from "../vm/compare.ts";
 import { PyFrameObject, PyFunction, PyGenerator } from "../vm/frame.ts";
 import { hash } from "../vm/hash.ts";
@@ -92,6 +92,8 @@ function newClass(vm: Vm, meta: PyClass, args: readonly Value[], keywords: Keywo
   const [name, bases, namespace] = args;
   if (args.length !== 3 || typeof name !== "string" || !(bases instanceof PyTuple) || !(namespace instanceof PyDict)) throw typeError("type() takes 1 or 3 arguments");
   const members = namespace instanceof PyNamespaceDict ? namespace.namespace : new Map([...namespace.values()].map((entry) => [String(entry.key), entry.value] as const));
+  const winner = metaclassOf(meta, bases.items);
+  if (winner !== meta) return call(vm, winner, args, keywords);
   return makeClass(vm, meta, name, bases.items, members, keywords);
 }
 

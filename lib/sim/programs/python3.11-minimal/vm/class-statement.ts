@@ -51,7 +51,7 @@ function refill(dict: PyDict, namespace: Namespace): PyDict {
   return dict;
 }
 
-function metaclassOf(asked: Value | undefined, bases: readonly Value[]): Value {
+export function metaclassOf(asked: Value | undefined, bases: readonly Value[]): Value {
   if (asked !== undefined && !(asked instanceof PyClass)) return asked;
   let winner = asked ?? types.type;
   for (const base of bases) {
@@ -117,7 +117,7 @@ function* slotNames(vm: Vm, value: Value): Run<ReadonlySet<string>> {
 
 /** What ABCMeta notes: methods marked by @abstractmethod that no class has overridden. */
 export function abstractMethods(cls: PyClass): void {
-  if (!cls.mro.some((one) => one.name === "ABC" || one.cls.name === "ABCMeta") && cls.cls.name !== "ABCMeta") return;
+  if (!cls.cls.mro.some((one) => one.name === "ABCMeta")) return;
   const names = new Set<string>();
   for (const one of cls.mro) for (const name of one.members.keys()) {
     const member = cls.lookup(name);

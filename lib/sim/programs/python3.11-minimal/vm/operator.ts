@@ -174,6 +174,8 @@ function builtinOperation(vm: Vm, operator: BinaryOperator, a: Value, b: Value, 
     case "-":
     case "^":
       if (setItems(a) && setItems(b)) return begin(setOperation(vm, operator, a as PyObject, b as PyObject, inPlace));
+      // The views of a dict take any iterable.
+      if (a instanceof PyView && setItems(a) && b instanceof PyObject && (b.cls.lookup("__iter__") !== undefined)) return begin(setOperationWith(vm, operator, a, b));
       if (operator === "|" && a instanceof PyDict && b instanceof PyDict) return begin(mergeDicts(vm, a, b, inPlace));
       if (operator === "|" && isTypeLike(a) && isTypeLike(b)) return unionType(a, b);
       return undefined;
@@ -288,6 +290,12 @@ function repeat(vm: Vm, value: Value, count: Int, inPlace: boolean): Value {
 
 function setItems(value: Value): boolean {
   return value instanceof PySet || (value instanceof PyView && value.kind !== "values");
+}
+
+function* setOperationWith(vm: Vm, operator: "|" | "&" | "-" | "^", view: PyView, other: Value): Run<Value> {
+  const set = new PySet();
+  for (const item of yield* settle(collect(vm, other))) yield* settle(setAdd(vm, set, item));
+  return yield* setOperation(vm, operator, view, set, false);
 }
 
 export function* setOperation(vm: Vm, operator: "|" | "&" | "-" | "^", a: PyObject, b: PyObject, inPlace: boolean): Run<Value> {
