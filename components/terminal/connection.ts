@@ -1,5 +1,5 @@
 // A workspace's WebSocket in the browser: ticket, hello, reconnection where it stopped. Knows nothing of React or xterm.
-import { aliveEveryMs, type ClientMessage, type ClosedReason, protocolVersion, readMessage, type ServerMessage, serverMessage } from "../../lib/session/protocol.ts";
+import { aliveEveryMs, type ClientMessage, type ClosedReason, protocolVersion, readServerMessage, type ServerMessage } from "../../lib/session/protocol.ts";
 
 export type ConnectionState =
   | { readonly kind: "connecting" }
@@ -82,7 +82,7 @@ export function connect({ activity, size, onMessage, onState }: ConnectionOption
     own.addEventListener("message", (event) => {
       if (own !== socket) return;
       heard(own);
-      const message = typeof event.data === "string" ? readMessage(serverMessage, event.data) : undefined;
+      const message = typeof event.data === "string" ? readServerMessage(event.data) : undefined;
       if (!message) {
         // The page and the server are not of one version.
         over = true;

@@ -9,7 +9,8 @@ import type { Viewer } from "../school/sign-ins.ts";
 import { viewerOfSid } from "../school/sign-ins.ts";
 import { redeemToken } from "../school/tokens.ts";
 import type { Attachment, ClientChannel } from "../session/door.ts";
-import { aliveEveryMs, clientMessage, type ClosedReason, readMessage, type ServerMessage } from "../session/protocol.ts";
+import { aliveEveryMs, type ClosedReason, type ServerMessage } from "../session/protocol.ts";
+import { readClientMessage } from "../session/protocol-schema.ts";
 import { isOwnOrigin } from "./address.ts";
 import { sessionPool } from "./session-door.ts";
 import { viewerOfRequest } from "./viewer-of-request.ts";
@@ -76,7 +77,7 @@ export async function createSockets(report: (error: unknown) => void) {
     open.set(socket, { viewer, close });
 
     async function hello(text: string): Promise<void> {
-      const message = readMessage(clientMessage, text);
+      const message = readClientMessage(text);
       if (message?.type !== "hello") return close("protocol");
       clearTimeout(patience);
       state = "attaching";
@@ -95,7 +96,7 @@ export async function createSockets(report: (error: unknown) => void) {
     const isOver = () => state === "over";
 
     function receive(text: string): void {
-      const message = readMessage(clientMessage, text);
+      const message = readClientMessage(text);
       if (!message || message.type === "hello") close("protocol");
       else attachment?.receive(message);
     }

@@ -1,5 +1,4 @@
 // The file editor on the wire: what it asks for and what it is answered. Everything happens with the learner's own permissions.
-import * as z from "zod/mini";
 
 /** bytes of a file that the editor opens or saves */
 export const maxFileBytes = 262_144;
@@ -12,30 +11,27 @@ export const maxEntries = 1_000;
 /** files and directories that a client has an eye on */
 export const maxWatched = 40;
 
-export const filePath = z.string().check(z.minLength(1), z.maxLength(4_096), z.startsWith("/"));
-
-export const fileRequest = z.discriminatedUnion("kind", [
+export type FileRequest =
   /** the user's home directory */
-  z.object({ kind: z.literal("home") }),
-  z.object({ kind: z.literal("list"), path: filePath }),
-  z.object({ kind: z.literal("read"), path: filePath }),
+  | { readonly kind: "home" }
+  | { readonly kind: "list"; readonly path: string }
+  | { readonly kind: "read"; readonly path: string }
   /** One more piece of what the `save` with the same request number will write. */
-  z.object({ kind: z.literal("piece"), text: z.string().check(z.maxLength(maxPieceChars)) }),
+  | { readonly kind: "piece"; readonly text: string }
   /** `stamp`: of the contents that were edited; a file that has another one by now is not overwritten. null: whatever is there. `isNew`: the file must not exist. */
-  z.object({ kind: z.literal("save"), path: filePath, stamp: z.nullable(z.string().check(z.maxLength(200))), isNew: z.boolean() }),
-]);
-export type FileRequest = z.infer<typeof fileRequest>;
+  | { readonly kind: "save"; readonly path: string; readonly stamp: string | null; readonly isNew: boolean };
 
-export const directoryEntry = z.object({ name: z.string(), kind: z.enum(["file", "directory", "symlink", "special"]), sizeBytes: z.number() });
-export type DirectoryEntry = z.infer<typeof directoryEntry>;
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: "file" | "directory" | "symlink" | "special";
+  readonly sizeBytes: number;
+}
 
 /** `errno`: the machine refused, `message` is its text ("Permission denied"). */
 export const fileRefusals = ["errno", "too-large", "not-text", "special", "changed", "journal-full"] as const;
 
-export const fileAnswer = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("directory"), path: z.string(), entries: z.array(directoryEntry), truncated: z.boolean(), stamp: z.string() }),
-  z.object({ kind: z.literal("file"), path: z.string(), text: z.string(), stamp: z.string(), writable: z.boolean() }),
-  z.object({ kind: z.literal("saved"), path: z.string(), stamp: z.string() }),
-  z.object({ kind: z.literal("refused"), path: z.string(), reason: z.enum(fileRefusals), errno: z.string(), message: z.string() }),
-]);
-export type FileAnswer = z.infer<typeof fileAnswer>;
+export type FileAnswer =
+  | { readonly kind: "directory"; readonly path: string; readonly entries: readonly DirectoryEntry[]; readonly truncated: boolean; readonly stamp: string }
+  | { readonly kind: "file"; readonly path: string; readonly text: string; readonly stamp: string; readonly writable: boolean }
+  | { readonly kind: "saved"; readonly path: string; readonly stamp: string }
+  | { readonly kind: "refused"; readonly path: string; readonly reason: (typeof fileRefusals)[number]; readonly errno: string; readonly message: string };

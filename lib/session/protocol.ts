@@ -1,5 +1,6 @@
 // The messages of a workspace's WebSocket, and nothing else: shared by components/terminal (client), lib/server (upgrade, ticket)
-// and lib/session (the other end). JSON text frames, one message a frame, each checked with zod on arrival.
+// and lib/session (the other end). JSON text frames, one message a frame. What a client sends is checked
+// with zod (protocol-schema.ts); the browser checks the server's by hand, without a schema library to load.
 //
 // A connection's life
 //   1. The page gets a one-use ticket for one attempt (POST /api/tickets). The browser opens GET /ws/session; lib/server has
@@ -17,10 +18,8 @@
 // sends `ack` with the total number of characters it has drawn on this connection since `hello`, at least every `ackEvery`.
 //
 // Terminals are numbered from 1 in the order they were opened, and a number is never used again in an attempt.
-// zod/mini: the browser loads this file, and mini is a quarter of the whole.
-import * as z from "zod/mini";
-import { fileAnswer, filePath, fileRequest, maxWatched } from "./protocol-files.ts";
-import { machinePicture } from "./protocol-picture.ts";
+import type { FileAnswer, FileRequest } from "./protocol-files.ts";
+import type { MachinePicture } from "./protocol-picture.ts";
 
 export const protocolVersion = 1;
 /** characters of output in flight, per terminal */
@@ -33,72 +32,69 @@ export const aliveEveryMs = 15_000;
 export const maxInputChars = 4_096;
 export const maxTerminals = 6;
 
-const terminal = z.int().check(z.minimum(1), z.maximum(10_000));
-const cols = z.int().check(z.minimum(2), z.maximum(500));
-const rows = z.int().check(z.minimum(1), z.maximum(300));
-const seq = z.int().check(z.minimum(0));
-
-export const clientMessage = z.discriminatedUnion("type", [
+export type ClientMessage =
   /** First message. `lastSeq`: the last `seq` this page has handled, null when it has none (fresh load). */
-  z.object({ type: z.literal("hello"), version: z.literal(protocolVersion), ticket: z.string().check(z.minLength(20), z.maxLength(200)), lastSeq: z.nullable(seq), cols, rows }),
+  | { readonly type: "hello"; readonly version: typeof protocolVersion; readonly ticket: string; readonly lastSeq: number | null; readonly cols: number; readonly rows: number }
   /** What was typed or pasted, as text; the server encodes it as UTF-8 for the tty. */
-  z.object({ type: z.literal("input"), terminal, data: z.string().check(z.minLength(1), z.maxLength(maxInputChars)) }),
-  z.object({ type: z.literal("resize"), terminal, cols, rows }),
+  | { readonly type: "input"; readonly terminal: number; readonly data: string }
+  | { readonly type: "resize"; readonly terminal: number; readonly cols: number; readonly rows: number }
   /** Another terminal on the same host (or on another machine of the world, by its name). Answered by `terminal` (change "opened"). */
-  z.object({ type: z.literal("open"), cols, rows, machine: z.optional(z.string().check(z.maxLength(64))) }),
+  | { readonly type: "open"; readonly cols: number; readonly rows: number; readonly machine?: string | undefined }
   /** Hangs up: SIGHUP to its session. Answered by `terminal` (change "closed"). The last one may be closed too; `open` makes a new one. */
-  z.object({ type: z.literal("close"), terminal }),
+  | { readonly type: "close"; readonly terminal: number }
   /** Total characters of `output` drawn for this terminal on this connection. */
-  z.object({ type: z.literal("ack"), terminal, chars: z.int().check(z.minimum(0)) }),
+  | { readonly type: "ack"; readonly terminal: number; readonly chars: number }
   /** Takes back the last command of this terminal: the world is replayed without it. Answered by `screen` per terminal, `steps`, and notice "undone" or "nothing-to-undo". */
-  z.object({ type: z.literal("undo"), terminal }),
+  | { readonly type: "undo"; readonly terminal: number }
   /** Starts the machine anew as a new attempt. Answered by notice "reset", then `ready` (new `attempt`, `resumed` false) and what follows it. */
-  z.object({ type: z.literal("reset") }),
+  | { readonly type: "reset" }
   /** "Check now": answered by `steps` with `asked` true, for one task or for all. */
-  z.object({ type: z.literal("check"), task: z.optional(z.string().check(z.maxLength(80))) }),
+  | { readonly type: "check"; readonly task?: string | undefined }
   /** Which panels are open from now on: they are sent what they show, whole, then when it changes (see the messages without `seq`). To be said again after each `ready`. */
-  z.object({ type: z.literal("watch"), picture: z.boolean(), commands: z.boolean(), files: z.array(filePath).check(z.maxLength(maxWatched)) }),
+  | { readonly type: "watch"; readonly picture: boolean; readonly commands: boolean; readonly files: readonly string[] }
   /** A question of the file editor, answered by `file` with the same number. The client numbers them. */
-  z.object({ type: z.literal("file"), request: seq, ask: fileRequest }),
-]);
-export type ClientMessage = z.infer<typeof clientMessage>;
+  | { readonly type: "file"; readonly request: number; readonly ask: FileRequest };
 
-/** A fact of a verdict: what a sentence of the lab's words is filled with. */
-const facts = z.record(z.string().check(z.maxLength(40)), z.union([z.string().check(z.maxLength(2_000)), z.number()]));
+/** Facts of a verdict or notice: what a sentence of the lab's words is filled with. */
+type Facts = Readonly<Record<string, string | number>>;
 
 /** `code` is absent when passed; otherwise it names the `:::when{code=…}` block of the lab's words that explains it. */
-export const stepVerdict = z.object({
-  task: z.string().check(z.maxLength(80)),
-  passed: z.boolean(),
-  code: z.optional(z.string().check(z.maxLength(80))),
+export interface StepVerdict {
+  readonly task: string;
+  readonly passed: boolean;
+  readonly code?: string | undefined;
   /** as lib/lab's Verdict; `found` and `expected` are shown in a table when the words have no block for the code */
-  facts: z.optional(facts),
-});
-export type StepVerdict = z.infer<typeof stepVerdict>;
+  readonly facts?: Facts | undefined;
+}
 
-export const terminalState = z.object({ terminal, title: z.string().check(z.maxLength(80)), machine: z.string().check(z.maxLength(64)), cols, rows });
-export type TerminalState = z.infer<typeof terminalState>;
+export interface TerminalState {
+  readonly terminal: number;
+  readonly title: string;
+  readonly machine: string;
+  readonly cols: number;
+  readonly rows: number;
+}
 
 /** A command of the transcript. `place` counts them in an attempt; the same place again replaces what was sent before. */
-export const commandRecord = z.object({
-  place: z.int(), terminal: z.int(),
+export interface CommandRecord {
+  readonly place: number;
+  readonly terminal: number;
   /** how many commands it was entered within: 1 for what is typed in `sudo -i` */
-  depth: z.int(),
-  line: z.string(),
+  readonly depth: number;
+  readonly line: string;
   /** what it printed, without escape sequences */
-  output: z.string(),
+  readonly output: string;
   /** the beginning of the output is left out */
-  truncated: z.boolean(),
+  readonly truncated: boolean;
   /** it drew on the whole screen, as editors do */
-  fullScreen: z.boolean(),
-  running: z.boolean(),
+  readonly fullScreen: boolean;
+  readonly running: boolean;
   /** absent while it runs, and when its shell ended with it */
-  status: z.optional(z.int()),
+  readonly status?: number | undefined;
   /** virtual time since the machine's start */
-  startedMs: z.number(),
-  endedMs: z.optional(z.number()),
-});
-export type CommandRecord = z.infer<typeof commandRecord>;
+  readonly startedMs: number;
+  readonly endedMs?: number | undefined;
+}
 
 /** Each has its sentence in lib/i18n (namespace `notices`). */
 export const noticeCodes = [
@@ -108,10 +104,8 @@ export const noticeCodes = [
   "undone",
   "nothing-to-undo",
   "reset",
-  "output-limit", // a program printed faster than is sent; the screen is up to date, some lines were skipped
   "session-limit", // the world ran into a limit (journal size, terminals)
   "not-simulated", // facts.what: a command that exists in Debian and is not simulated
-  "slow", // the machine is busy: input is queued
 ] as const;
 
 export const closedReasons = [
@@ -125,36 +119,61 @@ export const closedReasons = [
 ] as const;
 export type ClosedReason = (typeof closedReasons)[number];
 
-export const serverMessage = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("ready"), attempt: z.string(), seq, resumed: z.boolean(), terminals: z.array(terminalState) }),
-  z.object({ type: z.literal("output"), terminal, seq, data: z.string() }),
+export type ServerMessage =
+  | { readonly type: "ready"; readonly attempt: string; readonly seq: number; readonly resumed: boolean; readonly terminals: readonly TerminalState[] }
+  | { readonly type: "output"; readonly terminal: number; readonly seq: number; readonly data: string }
   /** The terminal as it stands: reset it, resize it to cols × rows, write `data` (ANSI text that draws scrollback, screen, cursor and modes). */
-  z.object({ type: z.literal("screen"), terminal, seq, cols, rows, data: z.string() }),
-  z.object({ type: z.literal("terminal"), seq, change: z.enum(["opened", "closed"]), state: terminalState }),
+  | { readonly type: "screen"; readonly terminal: number; readonly seq: number; readonly cols: number; readonly rows: number; readonly data: string }
+  | { readonly type: "terminal"; readonly seq: number; readonly change: "opened" | "closed"; readonly state: TerminalState }
   /** The verdicts that changed, or all of them after ready/undo/reset, or those asked for by `check`. */
-  z.object({ type: z.literal("steps"), seq, asked: z.boolean(), steps: z.array(stepVerdict) }),
-  z.object({ type: z.literal("notice"), seq, code: z.enum(noticeCodes), facts: z.optional(facts) }),
+  | { readonly type: "steps"; readonly seq: number; readonly asked: boolean; readonly steps: readonly StepVerdict[] }
+  | { readonly type: "notice"; readonly seq: number; readonly code: (typeof noticeCodes)[number]; readonly facts?: Facts | undefined }
   // What follows is state, not history: without `seq`, never sent again by itself after a reconnection.
   /** The machine as it is now; at most about twice a second, only when it differs. */
-  z.object({ type: z.literal("picture"), picture: machinePicture }),
+  | { readonly type: "picture"; readonly picture: MachinePicture }
   /** Commands that are new or changed; `anew`: these are all there are. */
-  z.object({ type: z.literal("commands"), anew: z.boolean(), commands: z.array(commandRecord) }),
-  z.object({ type: z.literal("file"), request: z.int(), answer: fileAnswer }),
+  | { readonly type: "commands"; readonly anew: boolean; readonly commands: readonly CommandRecord[] }
+  | { readonly type: "file"; readonly request: number; readonly answer: FileAnswer }
   /** Watched files and directories that changed on the machine; null: not there, or not to be reached. */
-  z.object({ type: z.literal("stamps"), stamps: z.array(z.object({ path: z.string(), stamp: z.nullable(z.string()) })) }),
-  z.object({ type: z.literal("alive") }),
-  z.object({ type: z.literal("closed"), reason: z.enum(closedReasons) }),
-]);
-export type ServerMessage = z.infer<typeof serverMessage>;
+  | { readonly type: "stamps"; readonly stamps: readonly { readonly path: string; readonly stamp: string | null }[] }
+  | { readonly type: "alive" }
+  | { readonly type: "closed"; readonly reason: ClosedReason };
 
-/** Reads one frame; undefined when it is not JSON or not a message of `schema`. */
-export function readMessage<T>(schema: z.ZodMiniType<T>, text: string): T | undefined {
-  let value: unknown;
+type KindOf<Value> = Value extends string ? "string" : Value extends number ? "number" : Value extends boolean ? "boolean" : Value extends readonly unknown[] ? "list" : "object";
+type RequiredFields<Message> = { [Field in keyof Message as Field extends "type" ? never : undefined extends Message[Field] ? never : Field]: KindOf<Message[Field]> };
+
+/** What each message must carry: enough to tell another version of the server from this one. */
+const fields: { readonly [Type in ServerMessage["type"]]: RequiredFields<Extract<ServerMessage, { type: Type }>> } = {
+  ready: { attempt: "string", seq: "number", resumed: "boolean", terminals: "list" },
+  output: { terminal: "number", seq: "number", data: "string" },
+  screen: { terminal: "number", seq: "number", cols: "number", rows: "number", data: "string" },
+  terminal: { seq: "number", change: "string", state: "object" },
+  steps: { seq: "number", asked: "boolean", steps: "list" },
+  notice: { seq: "number", code: "string" },
+  picture: { picture: "object" },
+  commands: { anew: "boolean", commands: "list" },
+  file: { request: "number", answer: "object" },
+  stamps: { stamps: "list" },
+  alive: {},
+  closed: { reason: "string" },
+};
+
+/** Reads one frame; undefined when it is not JSON or not a message of this server. */
+export function readServerMessage(text: string): ServerMessage | undefined {
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isServerMessage(value) ? value : undefined;
   } catch {
     return undefined;
   }
-  const parsed = schema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
+}
+
+function isServerMessage(value: unknown): value is ServerMessage {
+  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string" || !Object.hasOwn(fields, value.type)) return false;
+  const given = new Map<string, unknown>(Object.entries(value));
+  const wanted = new Map<string, object>(Object.entries(fields)).get(value.type) ?? {};
+  return Object.entries(wanted).every(([field, kind]) => {
+    const found = given.get(field);
+    return kind === "list" ? Array.isArray(found) : kind === "object" ? typeof found === "object" && found !== null : typeof found === kind;
+  });
 }

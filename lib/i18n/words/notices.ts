@@ -6,8 +6,6 @@ export const notices = {
   undone: ["La dernière commande est annulée.", "The last command is undone."],
   "nothing-to-undo": ["Il n'y a pas de commande à annuler.", "There is no command to undo."],
   reset: ["Une machine neuve.", "A fresh machine."],
-  "output-limit": ["Beaucoup de texte : des lignes ont été sautées, l'écran est à jour.", "A lot of output: some lines were skipped, the screen is up to date."],
   "session-limit": ["Cette session a atteint sa limite. Repartez de zéro pour continuer.", "This session has reached its limit. Start over to go on."],
   "not-simulated": ["{what} existe dans Debian, mais n'est pas simulé ici. C'est noté.", "{what} exists in Debian, but is not simulated here. It has been noted."],
-  slow: ["La machine est occupée : votre saisie attend son tour.", "The machine is busy: your input is queued."],
 } as const;
