@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useState } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
+import { missedWords } from "../school/missed-words.ts";
 import type { Workspace } from "./use-workspace.ts";
 
 function useSecondsUntil(untilMs: number | undefined): number {
@@ -62,7 +63,7 @@ export function ConnectionBanner({ workspace }: { readonly workspace: Workspace 
       )}
       {!lost && closed === undefined && notice && (
         <p key={notice.id} className="border-b border-terminal-line bg-[#12303a] px-3 py-2 text-sm text-[#c3eaee]">
-          {t(`notices.${notice.code}`, notice.facts)}
+          {t(`notices.${notice.code}`, { ...notice.facts, what: missedWords(t, String(notice.facts["what"] ?? "")) })}
         </p>
       )}
     </div>

@@ -211,6 +211,7 @@ export interface CloneOptions {
 
 /** Something that authors and instructors want to know of: counted by the session, never shown to the program. */
 export type Observation =
+  /** `detail` is what was typed (an option, a subcommand), or a code that has words in lib/i18n ("package-programs"). */
   | { readonly kind: "unsimulated"; readonly command: string; readonly detail: string }
   | { readonly kind: "command-not-found"; readonly command: string }
   /** A container went with its files; `container` is its record as JSON: checks may ask what it was. */

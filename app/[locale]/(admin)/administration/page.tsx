@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AuditTable } from "../../../../components/school/audit-table.tsx";
+import { missedWords } from "../../../../components/school/missed-words.ts";
 import { newestAudits } from "../../../../lib/school/audit.ts";
 import { countCohorts } from "../../../../lib/school/cohorts.ts";
 import { missedCommands } from "../../../../lib/school/missed-commands.ts";
@@ -51,7 +52,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
             <tbody>
               {missed.map((row) => (
                 <tr key={`${row.what}${row.activity}`}>
-                  <td className="font-mono">{row.what}</td>
+                  <td className="font-mono">{missedWords(t, row.what)}</td>
                   <td className="text-muted">{row.activity}</td>
                   <td>{row.times}</td>
                 </tr>

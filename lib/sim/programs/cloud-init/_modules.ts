@@ -306,7 +306,7 @@ function* phoneHome(run: Run): Blocking<void> {
 }
 
 function* unsimulated(run: Run): Blocking<void> {
-  run.sys.observe({ kind: "unsimulated", command: "cloud-init", detail: "a module without effect here" });
+  run.sys.observe({ kind: "unsimulated", command: "cloud-init", detail: "module-without-effect" });
   yield* run.warn("modules.py", "This module has no effect in the simulation");
 }
 

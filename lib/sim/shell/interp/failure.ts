@@ -29,7 +29,7 @@ function dashWords(error: Error): string {
 export function* fail(shell: Shell, error: unknown): Blocking<never> {
   if (!isExpansionFailure(error)) throw error;
   if (error instanceof WouldWait || error instanceof NeedsExpansion) {
-    shell.sys.observe({ kind: "unsimulated", command: "bash", detail: "command substitution inside an arithmetic subscript" });
+    shell.sys.observe({ kind: "unsimulated", command: "bash", detail: "subscript-substitution" });
     yield* shell.report("command substitution inside an arithmetic subscript is not simulated");
     throw new DiscardCommand(1);
   }
