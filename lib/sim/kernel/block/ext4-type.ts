@@ -8,6 +8,7 @@ import { S } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
 import type { FileSystemType, StorageHost } from "../vfs/file-system.ts";
 import { type Capacity, MemoryFileSystem } from "../vfs/memory-file-system.ts";
+import type { FrozenLayer } from "../vfs/memory-node.ts";
 import { makeDevice } from "../vfs/open.ts";
 import { parseMountOptions } from "../vfs/tmpfs.ts";
 import { type BlockDevice, blockDevicesOf, sourceDevice } from "./block-device.ts";
@@ -32,6 +33,12 @@ function shownOptions(data: string): string {
 export function capacityOf(superblock: Ext4Superblock): Capacity {
   const scale = superblock.blockBytes / 4096;
   return { blocks: Math.floor(superblock.blocks * scale), reservedBlocks: Math.floor(superblock.reservedBlocks * scale), inodes: superblock.inodes };
+}
+
+/** A named tree stands for more bytes than a small disk has; what is written beside it still finds room, as on the real, smaller system. */
+export function roomFor(capacity: Capacity, tree: FrozenLayer): Capacity {
+  const blocks = Math.max(capacity.blocks, tree.usedBlocks + Math.floor(capacity.blocks / 2));
+  return { blocks, reservedBlocks: Math.min(capacity.reservedBlocks, Math.floor(blocks / 20)), inodes: Math.max(capacity.inodes, tree.usedInodes + 8192) };
 }
 
 export function readSuperblock(device: BlockDevice): Ext4Superblock {
@@ -81,7 +88,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
     if (lower === undefined) throw new SysError("EINVAL");
   }
   const fs: MemoryFileSystem = new MemoryFileSystem({
-    type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, capacity: capacityOf(superblock), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
+    type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, capacity: lower === undefined ? capacityOf(superblock) : roomFor(capacityOf(superblock), lower), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
     ...(lower === undefined ? {} : { lower }),
     onUnmounted: () => {
       if (!fs.readOnly) writeBack(device, fs, host.nowUs(), counts);
