@@ -15,7 +15,7 @@ import { snapshotHandlers } from "./handlers/snapshot-handlers.ts";
 import { storageHandlers } from "./handlers/storage-handlers.ts";
 import { testEngine } from "./test-engine.ts";
 import { qemuAccount, reconnectDomains } from "./start-domain.ts";
-import { XmlError } from "./xml.ts";
+import { XmlError } from "./api/xml.ts";
 
 const all: readonly Handlers[] = [nodeHandlers, domainHandlers, agentHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers];
 const directories = ["/run/libvirt", "/run/libvirt/qemu", "/run/libvirt/network", "/var/lib/libvirt/images", "/var/lib/libvirt/qemu/save", "/var/lib/libvirt/qemu/snapshot", "/var/lib/libvirt/dnsmasq", "/var/log/libvirt/qemu", "/etc/libvirt/qemu/networks"];

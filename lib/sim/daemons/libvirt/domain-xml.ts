@@ -1,7 +1,7 @@
 // A domain's XML as libvirt keeps it: what was given, in libvirt's order, with the defaults of QEMU's driver filled in (src/conf/domain_conf.c, src/qemu/qemu_domain.c).
 // What it does not know is dropped, as libvirt does without --validate.
 import { VirError } from "./error.ts";
-import { parseXml, Xml, XmlError } from "./xml.ts";
+import { parseXml, Xml, XmlError } from "./api/xml.ts";
 
 const units = new Map([["b", 1], ["bytes", 1], ["kb", 1000], ["k", 1024], ["kib", 1024], ["mb", 1e6], ["m", 1024 ** 2], ["mib", 1024 ** 2], ["gb", 1e9], ["g", 1024 ** 3], ["gib", 1024 ** 3], ["t", 1024 ** 4], ["tib", 1024 ** 4]]);
 
@@ -124,7 +124,6 @@ function devicesOf(given: Xml, q35: boolean, defaults: Defaults): Xml {
   const devices = new Xml("devices");
   devices.children.push(new Xml("emulator", {}, source.textOf("emulator") ?? "/usr/bin/qemu-system-x86_64"));
   const disks = source.all("disk").map((disk) => normaliseDisk(disk, q35));
-  const order = ["fdc", "ide", "sata", "scsi", "virtio", "usb"];
   const seen = new Map<string, string>();
   for (const disk of disks) {
     const target = disk.at("target", "dev") ?? "";
@@ -133,11 +132,9 @@ function devicesOf(given: Xml, q35: boolean, defaults: Defaults): Xml {
     if (other !== undefined) throw new VirError("xml", `target '${target}' duplicated for disk sources '${other}' and '${path}'`);
     seen.set(target, path);
   }
-  disks.sort((a, b) => {
-    const buses = order.indexOf(a.at("target", "bus") ?? "") - order.indexOf(b.at("target", "bus") ?? "");
-    return buses !== 0 ? buses : targetIndex(a.at("target", "dev") ?? "") - targetIndex(b.at("target", "dev") ?? "");
-  });
-  devices.children.push(...disks);
+  const placed: Xml[] = [];
+  for (const disk of disks) insertDisk(placed, disk);
+  devices.children.push(...placed);
   const controllers = source.all("controller").map((one) => one.clone());
   const has = (type: string): boolean => controllers.some((one) => one.get("type") === type);
   if (!has("usb")) controllers.push(new Xml("controller", q35 ? { type: "usb", index: "0", model: "qemu-xhci", ports: "15" } : { type: "usb", index: "0", model: "piix3-uhci" }, q35 ? [] : [pciAddress(0, 1, 2)]));
@@ -257,8 +254,26 @@ export function normaliseDevice(domain: Xml, device: Xml, defaults: Defaults): X
   return one;
 }
 
+/** Disks of a bus stand together in the order of their names; a bus that is new comes last (virDomainDiskInsert). */
+function insertDisk(list: Xml[], disk: Xml): void {
+  const bus = (one: Xml): string | undefined => one.at("target", "bus");
+  const index = targetIndex(disk.at("target", "dev") ?? "");
+  const same = list.filter((one) => bus(one) === bus(disk));
+  const later = same.find((one) => targetIndex(one.at("target", "dev") ?? "") > index);
+  const last = same.at(-1);
+  list.splice(later !== undefined ? list.indexOf(later) : last !== undefined ? list.indexOf(last) + 1 : list.length, 0, disk);
+}
+
 /** Where a device of its kind goes among the others. */
 export function insertDevice(devices: Xml, device: Xml): void {
+  if (device.name === "disk") {
+    const disks = devices.all("disk");
+    const first = disks[0] === undefined ? devices.children.findIndex((one) => one.name === "emulator") + 1 : devices.children.indexOf(disks[0]);
+    devices.children = devices.children.filter((one) => one.name !== "disk");
+    insertDisk(disks, device);
+    devices.children.splice(first, 0, ...disks);
+    return;
+  }
   const order = ["emulator", "disk", "controller", "filesystem", "interface", "serial", "parallel", "console", "channel", "input", "tpm", "graphics", "sound", "audio", "video", "hostdev", "redirdev", "watchdog", "memballoon", "rng"];
   const rank = order.indexOf(device.name);
   let at = devices.children.length;

@@ -3,7 +3,7 @@ import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { exists, makeDirectories, names, tryReadFile, writeFile } from "../systemd/api/files.ts";
 import { VirError } from "./error.ts";
 import type { QemuMonitor } from "./qemu-monitor.ts";
-import { parseXml, type Xml } from "./xml.ts";
+import { parseXml, type Xml } from "./api/xml.ts";
 
 export type DomainState = "running" | "paused" | "shut off" | "in shutdown" | "crashed";
 

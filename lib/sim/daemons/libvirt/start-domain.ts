@@ -7,7 +7,7 @@ import type { Domain, Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { AGENT_PORT, channelPath } from "./guest-agent.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
-import { parseXml, Xml } from "./xml.ts";
+import { parseXml, Xml } from "./api/xml.ts";
 
 const RUNTIME = "/run/libvirt/qemu";
 const emulator = "/usr/bin/qemu-system-x86_64";

@@ -2,7 +2,7 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Engine } from "./engine.ts";
 import { startDomain } from "./start-domain.ts";
-import { parseXml } from "./xml.ts";
+import { parseXml } from "./api/xml.ts";
 
 const domainXml = `<domain type='test'>
   <name>test</name>

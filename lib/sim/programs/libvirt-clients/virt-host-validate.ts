@@ -29,7 +29,7 @@ function* qemuChecks(sys: Sys): Blocking<readonly Check[]> {
   const controllers = ((yield* readTextFile(sys, "/sys/fs/cgroup/cgroup.controllers")) ?? "").trim().split(" ");
   const modules = (yield* readTextFile(sys, "/proc/modules")) ?? "";
   const check = (what: string, good: boolean, otherwise: Verdict, why: string): Check => (good ? { hypervisor: "QEMU", what, verdict: "PASS" } : { hypervisor: "QEMU", what, verdict: otherwise, why });
-  const list = [check("hardware virtualization", capable, "FAIL", "Host not compatible with KVM; HW virtualization CPU features not found. Only emulated CPUs are available; performance will be significantly limited")];
+  const list = [check("for hardware virtualization", capable, "FAIL", "Host not compatible with KVM; HW virtualization CPU features not found. Only emulated CPUs are available; performance will be significantly limited")];
   if (capable) list.push(check("if device /dev/kvm exists", there(sys, "/dev/kvm"), "FAIL", "Check that the 'kvm-intel' or 'kvm-amd' modules are loaded & the BIOS has enabled virtualization"), check("if device /dev/kvm is accessible", there(sys, "/dev/kvm"), "FAIL", "Check /dev/kvm is world writable or you are in a group that is allowed to access it"));
   list.push(check("if device /dev/vhost-net exists", /^vhost_net /m.test(modules), "WARN", "Load the 'vhost_net' module to improve performance of virtio networking"), check("if device /dev/net/tun exists", there(sys, "/dev/net/tun"), "FAIL", "Load the 'tun' module to enable networking for QEMU guests"));
   for (const [name, needs] of [["cpu", "cpu"], ["cpuacct", ""], ["cpuset", "cpuset"], ["memory", "memory"], ["devices", ""], ["blkio", "io"]] as const) list.push(check(`for cgroup '${name}' controller support`, needs === "" || controllers.includes(needs), "WARN", `Enable '${name}' in kernel Kconfig file or mount/enable cgroup controller in your system`));
@@ -57,7 +57,8 @@ const command: Command = {
     }
     const quiet = words.includes("-q") || words.includes("--quiet");
     const operands = words.filter((word) => !word.startsWith("-"));
-    if (operands.length > 1) {
+    // a second one is not looked at
+    if (operands.length > 2) {
       yield* sys.write(2, encode("virt-host-validate: too many command line arguments\n"));
       return 1;
     }
@@ -71,7 +72,7 @@ const command: Command = {
     for (const one of checks) {
       if (quiet) continue;
       const verdict = coloured ? `\u001b[${colours[one.verdict]}m${one.verdict}\u001b[0m` : one.verdict;
-      yield* sys.write(1, encode(`${one.hypervisor.padStart(6)}: Checking ${one.what.padEnd(66)}: ${verdict}${one.why === undefined ? "" : ` (${one.why})`}\n`));
+      yield* sys.write(1, encode(`${one.hypervisor.padStart(6)}: Checking ${one.what.padEnd(60)}: ${verdict}${one.why === undefined ? "" : ` (${one.why})`}\n`));
     }
     return checks.some((one) => one.verdict === "FAIL") ? 1 : 0;
   },

@@ -509,6 +509,7 @@ class Qemu {
     const sys = this.#sys;
     const id = given.get("id") ?? "";
     const driver = given.get("driver") ?? "";
+    if (driver.startsWith("ide-")) throw new ArgumentError(`Bus '${given.get("bus") ?? "ide.0"}' does not support hotplugging`);
     if (driver === "virtio-blk-pci" || driver === "scsi-hd" || driver === "usb-storage") {
       const node = this.#nodes.get(given.get("drive") ?? "");
       const argument: DiskArgument = {

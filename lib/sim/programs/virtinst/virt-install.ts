@@ -2,7 +2,11 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
-import { connect, exists, operatingSystems, type OsFacts, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { parseXml, type Xml } from "../../daemons/libvirt/api/xml.ts";
+import { applyToDevice, applyToDomain } from "./_domain-options.ts";
+import { operatingSystem, operatingSystems, type OsFacts } from "./_operating-systems.ts";
+import { domainOption, domainOptions, suboptionList } from "./_option-table.ts";
+import { connect, exists, say, suboptions, VirtinstError } from "./_virtinst.ts";
 
 const flags = new Set(["import", "noautoconsole", "quiet", "dry-run", "print-xml", "debug", "pxe", "noreboot", "transient", "hvm", "autostart", "destroy-on-exit", "q", "reinstall"]);
 const valued = new Set(["name", "memory", "ram", "vcpus", "disk", "network", "graphics", "os-variant", "osinfo", "virt-type", "cdrom", "location", "boot", "console", "serial", "channel", "cpu", "machine", "connect", "wait", "autoconsole", "description", "title", "uuid", "metadata", "video", "sound", "input", "rng", "memballoon", "controller", "features", "clock", "events", "extra-args", "initrd-inject", "cloud-init", "unattended", "install", "check", "arch", "watchdog", "filesystem", "tpm", "hostdev", "security", "seclabel", "parallel", "redirdev", "panic", "print-step", "paravirt", "accelerate", "iothreads", "cputune", "noautoconsole", "n", "r"]);
@@ -19,12 +23,21 @@ function parse(argv: readonly string[]): Options | string {
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] ?? "";
     const equals = word.indexOf("=");
+    // its value is optional
+    if (word === "--cloud-init" || word === "--unattended" || word === "--install") {
+      const next = argv[at + 1];
+      const value = next === undefined || next.startsWith("-") ? "" : next;
+      if (value !== "") at++;
+      values.set(word.slice(2), [value]);
+      continue;
+    }
     const raw = word.replace(/^--?/, "");
     const name = word.startsWith("--") && equals > 0 ? word.slice(2, equals) : raw;
-    const full = name === "n" ? "name" : name === "r" || name === "ram" ? "memory" : name === "os-variant" ? "osinfo" : name === "q" ? "quiet" : name === "c" ? "cdrom" : name === "l" ? "location" : name;
+    const option = valued.has(name) ? undefined : domainOption(name)?.name;
+    const full = option !== undefined ? option : name === "n" ? "name" : name === "r" || name === "ram" ? "memory" : name === "os-variant" ? "osinfo" : name === "q" ? "quiet" : name === "c" ? "cdrom" : name === "l" ? "location" : name === "host-device" ? "hostdev" : name === "soundhw" ? "sound" : name === "w" ? "network" : name;
     if (!word.startsWith("-")) unknown.push(word);
     else if (flags.has(name)) values.set(full, [""]);
-    else if (valued.has(name) || name === "c" || name === "l") {
+    else if (valued.has(name) || domainOption(name) !== undefined || name === "c" || name === "l") {
       const value = equals > 0 && word.startsWith("--") ? word.slice(equals + 1) : argv[++at];
       if (value === undefined) return `argument --${name}: expected one argument`;
       values.set(full, [...(values.get(full) ?? []), value]);
@@ -64,6 +77,8 @@ interface DiskPlan {
   readonly device: string;
   readonly bus: string | undefined;
   readonly backing: string | undefined;
+  /** what --disk said of it */
+  readonly text: string;
 }
 
 interface Plan {
@@ -193,6 +208,71 @@ function xmlOf(plan: Plan): string {
   return `${lines.join("\n")}\n`;
 }
 
+const replaced = ["video", "sound", "rng", "memballoon"];
+const appended = ["watchdog", "tpm", "input", "controller", "channel", "serial", "parallel", "filesystem", "hostdev", "redirdev", "panic", "smartcard", "vsock", "iommu", "memdev", "shmem", "audio"];
+const ofDomain = ["memorybacking", "cpu", "metadata", "iothreads", "cputune", "numatune", "memtune", "blkiotune", "features", "clock", "pm", "events", "resource", "seclabel", "sysinfo", "boot"];
+
+/** The options beyond those that shape the machine as a whole, as virt-xml would apply them. Errors: VirtinstError. */
+function refine(domain: Xml, plan: Plan): void {
+  const { values } = plan.options;
+  const devices = domain.find("devices");
+  if (devices === undefined) return;
+  const option = (name: string) => domainOption(name) ?? failOption(name);
+  const newDevice = (name: string, text: string): Xml => {
+    const device = parseXml(`<${option(name).device ?? name}/>`);
+    applyToDevice(device, option(name), text);
+    if (name === "rng" && device.get("model") === undefined) device.set("model", "virtio");
+    if (name === "channel" && device.get("type") === undefined) device.set("type", "unix");
+    if (name === "channel" && device.get("type") === "unix" && device.find("source") === undefined) device.children.unshift(parseXml("<source mode='bind'/>"));
+    if ((name === "serial" || name === "parallel") && device.get("type") === undefined) device.set("type", "pty");
+    return device;
+  };
+  const insert = (device: Xml): void => {
+    const last = devices.children.findLastIndex((child) => child.name === device.name);
+    devices.children.splice(last < 0 ? devices.children.length : last + 1, 0, device);
+  };
+  for (const name of ofDomain) for (const text of values.get(name) ?? []) applyToDomain(domain, option(name), text);
+  if (plan.options.has("title")) applyToDomain(domain, option("metadata"), `title="${plan.options.get("title")}"`);
+  if (plan.options.has("description")) applyToDomain(domain, option("metadata"), `description="${plan.options.get("description")}"`);
+  const disks = devices.all("disk");
+  plan.disks.forEach((disk, index) => {
+    const element = disks[index];
+    if (element !== undefined && disk.text !== "" && disk.text !== "none") applyToDevice(element, option("disk"), disk.path === undefined ? disk.text : withoutPath(disk.text));
+  });
+  const cards = devices.all("interface");
+  (values.get("network") ?? []).filter((text) => text !== "none").forEach((text, index) => {
+    const card = cards[index];
+    if (card !== undefined) applyToDevice(card, option("network"), withoutFirst(text));
+  });
+  const graphics = devices.find("graphics");
+  const graphicsText = plan.options.get("graphics");
+  if (graphics !== undefined && graphicsText !== undefined) applyToDevice(graphics, option("graphics"), graphicsText);
+  for (const name of replaced) {
+    const texts = values.get(name);
+    if (texts === undefined) continue;
+    devices.children = devices.children.filter((child) => child.name !== name);
+    for (const text of texts) {
+      if (text !== "none") insert(newDevice(name, text));
+      else if (name === "memballoon" || name === "video") insert(name === "video" ? parseXml("<video><model type='none'/></video>") : parseXml("<memballoon model='none'/>"));
+    }
+  }
+  for (const name of appended) for (const text of values.get(name) ?? []) if (text !== "none") insert(newDevice(name, text));
+}
+
+function failOption(name: string): never {
+  throw new VirtinstError(`unknown option --${name}`);
+}
+
+/** The path is in the XML already, completed by the name of the volume. */
+function withoutPath(text: string): string {
+  return text.split(",").filter((part, index) => !(index === 0 && !part.includes("=")) && !/^(?:path|source\.file|backing_store|backing_format)=/.test(part)).join(",");
+}
+
+/** The source of a card is in the XML already. */
+function withoutFirst(text: string): string {
+  return text.split(",").filter((part, index) => (index > 0 || part.includes("=")) && !/^(?:network|bridge|type|source)=/.test(part)).join(",");
+}
+
 function integer(option: string, text: string): number {
   if (!/^-?\d+$/.test(text)) throw new VirtinstError(`Error: --${option} ${text}: invalid literal for int() with base 10: '${text}'`);
   return Number(text);
@@ -204,7 +284,7 @@ function diskPlan(text: string, name: string, index: number): DiskPlan | undefin
   const path = given.get("path") ?? given.get("source.file");
   const size = given.get("size");
   const format = given.get("format") ?? given.get("driver.type") ?? "qcow2";
-  return { path: path ?? `${imageDirectory}/${name}${index === 0 ? "" : `-${index}`}.${format === "raw" ? "img" : format}`, sizeGib: size === undefined ? undefined : Number(size), format, device: given.get("device") ?? "disk", bus: given.get("bus") ?? given.get("target.bus"), backing: given.get("backing_store") };
+  return { path: path ?? `${imageDirectory}/${name}${index === 0 ? "" : `-${index}`}.${format === "raw" ? "img" : format}`, sizeGib: size === undefined ? undefined : Number(size), format, device: given.get("device") ?? "disk", bus: given.get("bus") ?? given.get("target.bus"), backing: given.get("backing_store"), text };
 }
 
 function* formatOf(sys: Sys, path: string): Blocking<string> {
@@ -236,7 +316,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   const kvm = node.get("kvm") === true;
   const osText = options.get("osinfo");
   const osName = osText === undefined ? undefined : (suboptions(osText, "name").get("name") ?? suboptions(osText, "name").get("short-id"));
-  const os = operatingSystems.find((one) => one.id === osName || one.alias === osName);
+  const os = osName === undefined ? undefined : operatingSystem(osName);
   if (osName !== undefined && osName !== "generic" && os === undefined && !osText?.includes("require=off") && !osText?.includes("detect=")) throw new VirtinstError(`Unknown OS name '${osName}'. See \`--osinfo list\` for valid values.`);
   const wantedType = options.get("virt-type");
   if (wantedType === "kvm" && !kvm) throw new VirtinstError("Host does not support domain type kvm for virtualization type 'hvm' with architecture 'x86_64'");
@@ -273,12 +353,14 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     const path = options.get(option);
     if (path === undefined) continue;
     if (path.startsWith("/") && !exists(sys, path)) throw new VirtinstError(`Validating install media '${path}' failed: Must specify storage creation parameters for non-existent path '${path}'.`);
-    disks.push({ path, sizeGib: undefined, format: "raw", device: "cdrom", bus: undefined, backing: undefined });
+    disks.push({ path, sizeGib: undefined, format: "raw", device: "cdrom", bus: undefined, backing: undefined, text: "" });
   }
   if (osName === "generic") yield* warn("Using --osinfo generic, VM performance may suffer. Specify an accurate OS for optimal results.");
   if (os !== undefined && memoryMib < os.memoryMib) yield* warn(`Requested memory ${memoryMib} MiB is less than the recommended ${os.memoryMib} MiB for OS ${os.id}`);
   const plan: Plan = { name, type: wantedType ?? (kvm ? "kvm" : "qemu"), memoryKib: memoryMib * 1024, currentKib: currentMib * 1024, vcpus, maxVcpus, os, disks, options };
-  const xml = xmlOf(plan);
+  const domain = parseXml(xmlOf(plan));
+  refine(domain, plan);
+  const xml = domain.format(0, '"');
   if (options.has("print-xml")) {
     yield* say(sys, 1, `${xml}\n`.replace(/\n\n$/, "\n"));
     return 0;
@@ -328,11 +410,21 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   return 0;
 }
 
+const general: readonly (readonly [name: string, argument: string | undefined, help: string])[] = [
+  ["name", "NAME", "name of the machine"], ["osinfo", "OS_VARIANT", "which operating system will be in it; `list` shows them"], ["import", undefined, "boot the disk as it is"], ["cdrom", "CDROM", "install from an ISO image"], ["location", "LOCATION", "install from a tree or an ISO image"], ["pxe", undefined, "boot from the network"],
+  ["extra-args", "EXTRA_ARGS", "for the installer's kernel"], ["initrd-inject", "PATH", "a file into the installer's initrd"], ["unattended", "OPTIONS", "install without questions"], ["install", "OPTIONS", "further ways to install"], ["cloud-init", "OPTIONS", "a NoCloud seed for the first boot"], ["virt-type", "VIRT_TYPE", "kvm or qemu"],
+  ["arch", "ARCH", "of the processors"], ["machine", "MACHINE", "q35 or pc"], ["autostart", undefined, "start with the host"], ["transient", undefined, "no definition stays"], ["destroy-on-exit", undefined, "ends with the console"], ["wait", "MINUTES", "how long to wait for the installation"], ["autoconsole", "CONSOLE", "text, graphical or none"],
+  ["noautoconsole", undefined, "return at once"], ["noreboot", undefined, "stay off after the installation"], ["print-xml", "STEP", "only print the XML"], ["dry-run", undefined, "do everything but the machine"], ["check", "CHECKS", "which checks to leave out"], ["connect", "URI", "which hypervisor"], ["quiet", undefined, "only errors"], ["debug", undefined, "more words"],
+];
+
 const command: Command = {
   name: "virt-install",
   declaration: {
     name: "virt-install", summary: "provision new virtual machines", synopsis: ["--name NAME --memory MB STORAGE INSTALL [options]"],
-    options: [...valued].filter((name) => name.length > 1).sort().map((name) => ({ names: [`--${name}`], argument: "VALUE", argumentOptional: false, help: name, support: "simulated" as const })),
+    options: [
+      ...general.map(([name, argument, help]) => ({ names: name.length > 1 ? [`--${name}`] : [`-${name}`], argument, argumentOptional: false, help, support: "simulated" as const })),
+      ...domainOptions.map((one) => ({ names: [`--${one.name}`], argument: one.first === "" ? "OPTIONS" : one.first.toUpperCase(), argumentOptional: false, help: one.device === undefined ? "of the domain as a whole" : `devices of the kind ${one.device}`, support: "simulated" as const })),
+    ],
     operands: "none",
   },
   *program(sys, argv) {
@@ -342,12 +434,15 @@ const command: Command = {
     }
     const osAt = argv.findIndex((word) => word === "--osinfo" || word === "--os-variant");
     if (osAt >= 0 && argv[osAt + 1] === "list") {
-      yield* say(sys, 1, [...operatingSystems].reverse().map((os) => (os.id === os.alias ? `${os.id}\n` : `${os.id}, ${os.alias}\n`)).join(""));
+      yield* say(sys, 1, operatingSystems.map((os) => `${[os.id, ...os.aliases].join(", ")}\n`).join(""));
       return 0;
     }
-    const diskAt = argv.indexOf("--disk");
-    if (diskAt >= 0 && (argv[diskAt + 1] === "help" || argv[diskAt + 1] === "?")) {
-      yield* say(sys, 1, `--disk options:\n${["clearxml", "address.base", "address.bus", "address.type", "boot.order", "bus", "cache", "device", "format", "path", "readonly", "size", "source.file", "sparse", "target.bus", "target.dev"].map((one) => `  ${one}\n`).join("")}`);
+    for (const [index, word] of argv.entries()) {
+      const equals = word.indexOf("=");
+      const value = equals > 0 ? word.slice(equals + 1) : argv[index + 1];
+      const asked = word.startsWith("--") && (value === "?" || value === "help") ? domainOption(equals > 0 ? word.slice(2, equals) : word.slice(2)) : undefined;
+      if (asked === undefined) continue;
+      yield* say(sys, 1, suboptionList(asked));
       return 0;
     }
     const options = parse(argv);

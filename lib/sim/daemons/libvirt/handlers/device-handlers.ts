@@ -5,7 +5,7 @@ import { cardsOf, diskSource, disksOf, insertDevice, normaliseDevice } from "../
 import { type Domain, isRunning, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { bridgeOf, diskAlias, qemuAccount } from "../start-domain.ts";
-import { parseXml, Xml, XmlError } from "../xml.ts";
+import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { affected, defaultsOf } from "./domain-handlers.ts";
 
 function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
@@ -15,7 +15,7 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
   const slot = { bus: `pci.${Number(place?.get("bus") ?? 0)}`, addr: `0x${Number(place?.get("slot") ?? 0).toString(16)}` };
   if (device.name === "disk") {
     const bus = device.at("target", "bus") ?? "";
-    if (bus === "ide" || bus === "sata" || bus === "fdc") throw new VirError("operation-failed", `disk bus '${bus}' cannot be hotplugged.`);
+    if (bus === "fdc") throw new VirError("operation-failed", `disk bus '${bus}' cannot be hotplugged.`);
     const path = diskSource(device) ?? "";
     try {
       sys.stat(path);
@@ -28,7 +28,7 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
     const node = `libvirt-${disksOf(domain.live).length + 1}-format`;
     const alias = diskAlias(device);
     yield* domain.monitor.execute(sys, "blockdev-add", { "node-name": node, driver: device.at("driver", "type") ?? "raw", filename: path, "read-only": device.find("readonly") !== undefined });
-    yield* domain.monitor.execute(sys, "device_add", { driver: bus === "virtio" ? "virtio-blk-pci" : bus === "usb" ? "usb-storage" : "scsi-hd", id: alias, drive: node, ...slot });
+    yield* domain.monitor.execute(sys, "device_add", { driver: bus === "virtio" ? "virtio-blk-pci" : bus === "usb" ? "usb-storage" : bus === "scsi" ? "scsi-hd" : "ide-hd", id: alias, drive: node, ...(bus === "ide" || bus === "sata" ? { bus: `ide.${place?.get(bus === "ide" ? "bus" : "unit") ?? "0"}` } : slot) });
     device.find("source")?.set("index", String(disksOf(domain.live).length + 1));
     const target = device.children.findIndex((child) => child.name === "target");
     device.children.splice(target, 0, new Xml("backingStore"));
@@ -130,6 +130,37 @@ export const deviceHandlers = handlers({}, {
       devices?.children.splice(devices.children.indexOf(stored), 1);
       yield* call.engine.saveDomain(call.sys, domain);
     }
+    return undefined;
+  },
+  /** update-device: media, links and the like; what would need another device is refused. */
+  *deviceUpdate(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const given = parseDevice(call.text("xml"));
+    const { live, config } = affected(call, domain);
+    for (const [wanted, xml] of [[live, domain.live], [config, domain.definition]] as const) {
+      if (!wanted || xml === undefined) continue;
+      const present = findDevice(xml, given);
+      if (present === undefined) throw new VirError("no-device", given.name === "disk" ? `disk '${given.at("target", "dev") ?? ""}' not found` : `no device matching ${given.name === "interface" ? `MAC address ${given.at("mac", "address") ?? ""}` : given.name} found`);
+      const isLive = xml === domain.live;
+      if (isLive && present.name === "disk" && present.get("device") !== "cdrom" && present.get("device") !== "floppy" && diskSource(present) !== diskSource(given)) throw new VirError("unsupported", "cannot modify field 'source' of the disk");
+      if (isLive && present.name !== "disk" && present.name !== "interface" && present.name !== "graphics" && present.name !== "memballoon") throw new VirError("unsupported", `live update of device '${present.name}' is not supported`);
+      if (present.name === "interface") {
+        for (const [field, path, key] of [["model", "model", "type"]] as const) if (isLive && given.at(path, key) !== undefined && given.at(path, key) !== present.at(path, key)) throw new VirError("operation-failed", `cannot modify network device ${field} from '${present.at(path, key)}' to '${given.at(path, key)}'`);
+        const up = given.at("link", "state") !== "down";
+        present.children = present.children.filter((child) => child.name !== "link");
+        if (given.find("link") !== undefined) present.children.splice(present.children.findIndex((child) => child.name === "model") + 1, 0, new Xml("link", { state: up ? "up" : "down" }));
+        if (isLive && isRunning(domain)) yield* domain.monitor.execute(call.sys, "set_link", { name: present.at("alias", "name"), up });
+      } else {
+        const devices = xml.find("devices");
+        const fresh = normaliseDevice(xml, given, defaultsOf(call));
+        for (const kept of ["alias", "address"]) {
+          const old = present.find(kept);
+          if (old !== undefined && fresh.find(kept) === undefined) fresh.children.push(old.clone());
+        }
+        devices?.children.splice(devices.children.indexOf(present), 1, fresh);
+      }
+    }
+    if (config) yield* call.engine.saveDomain(call.sys, domain);
     return undefined;
   },
   *deviceLink(call) {

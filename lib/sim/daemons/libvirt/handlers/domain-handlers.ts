@@ -8,7 +8,7 @@ import { VirError } from "../error.ts";
 import { leaveByAgent } from "../guest-agent.ts";
 import { changeSaveImage, readSaveImage, writeSaveImage } from "../save-image.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
-import { parseXml, Xml } from "../xml.ts";
+import { parseXml, Xml } from "../api/xml.ts";
 
 export function defaultsOf(call: Call): { uuid: () => string; mac: () => string } {
   return {
@@ -200,7 +200,9 @@ export const domainHandlers = handlers({
     const domain = call.engine.domain(call.text("domain"));
     const xml = shownXml(domain);
     const status = yield* guestStatus(call, domain);
-    const { maximumKib, currentKib } = memoryOf(xml);
+    const { maximumKib, currentKib: wantedKib } = memoryOf(xml);
+    // a balloon without a driver in the guest holds nothing back
+    const currentKib = isRunning(domain) && !call.engine.mock && status.get("booted") !== true ? maximumKib : wantedKib;
     const vcpus = vcpusOf(xml);
     const stored = domain.definition === undefined ? vcpus : vcpusOf(domain.definition);
     return { ...summary(domain), type: xml.get("type"), osType: "hvm", maximumKib, currentKib, vcpus: vcpus.current, maximumVcpus: vcpus.maximum, storedVcpus: stored.current, storedMaximum: stored.maximum, cpuUs: status.get("cpuUs") ?? 0, rssKib: Math.floor(Number(status.get("residentBytes") ?? 0) / 1024), booted: status.get("booted") ?? false, agent: domain.agentConnected, pid: domain.pid };

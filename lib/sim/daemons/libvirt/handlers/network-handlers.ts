@@ -5,7 +5,7 @@ import { type Call, handlers } from "../call.ts";
 import { cardsOf } from "../domain-xml.ts";
 import { type Network, NETWORK_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
-import { parseXml, Xml, XmlError } from "../xml.ts";
+import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { prefixOf } from "./domain-handlers.ts";
 
 const STATUS = "/var/lib/libvirt/dnsmasq";

@@ -3,7 +3,7 @@ import type { Blocking } from "../../../kernel/sys.ts";
 import { exists, tryReadFile } from "../../systemd/api/files.ts";
 import { handlers } from "../call.ts";
 import { VirError } from "../error.ts";
-import { parseXml, Xml, XmlError } from "../xml.ts";
+import { parseXml, Xml, XmlError } from "../api/xml.ts";
 
 const machinesI440 = ["pc-i440fx-7.2", "pc", "pc-q35-7.2", "q35", "microvm", "isapc"];
 

@@ -7,7 +7,7 @@ import { type Domain, isRunning, shownXml, type Snapshot, SNAPSHOT_DIRECTORY } f
 import { VirError } from "../error.ts";
 import { askAgent } from "../guest-agent.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
-import { parseXml, Xml } from "../xml.ts";
+import { parseXml, Xml } from "../api/xml.ts";
 
 function* image(sys: Sys, argv: readonly string[]): Blocking<boolean> {
   const pid = sys.fork(function* tool(child) {

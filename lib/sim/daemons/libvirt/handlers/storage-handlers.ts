@@ -5,7 +5,7 @@ import { type Call, handlers } from "../call.ts";
 import { disksOf, diskSource } from "../domain-xml.ts";
 import { type Pool, shownXml, STORAGE_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
-import { parseXml, Xml } from "../xml.ts";
+import { parseXml, Xml } from "../api/xml.ts";
 
 const types = new Set(["dir", "fs", "netfs", "logical", "disk", "iscsi", "iscsi-direct", "scsi", "mpath", "rbd", "sheepdog", "gluster", "zfs", "vstorage"]);
 const formats = new Set(["raw", "qcow2", "qcow", "vmdk", "vdi", "vpc", "qed", "dir", "bochs", "cloop", "dmg", "iso", "cow"]);

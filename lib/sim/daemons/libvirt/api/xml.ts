@@ -59,11 +59,12 @@ export class Xml {
     return copy;
   }
 
-  format(indent = 0): string {
+  /** virtinst writes double quotes, libvirt single ones. */
+  format(indent = 0, quote: "'" | '"' = "'"): string {
     const space = " ".repeat(indent);
-    const attributes = [...this.attributes].map(([key, value]) => ` ${key}='${escape(value)}'`).join("");
+    const attributes = [...this.attributes].map(([key, value]) => ` ${key}=${quote}${escape(value)}${quote}`).join("");
     if (this.children.length === 0) return this.text === "" ? `${space}<${this.name}${attributes}/>\n` : `${space}<${this.name}${attributes}>${escape(this.text)}</${this.name}>\n`;
-    return `${space}<${this.name}${attributes}>\n${this.children.map((child) => child.format(indent + 2)).join("")}${space}</${this.name}>\n`;
+    return `${space}<${this.name}${attributes}>\n${this.children.map((child) => child.format(indent + 2, quote)).join("")}${space}</${this.name}>\n`;
   }
 }
 
