@@ -3,6 +3,7 @@
 import { type Blocking, POLL, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { bootId, machineId, sendToJournal } from "./api/journal.ts";
 import { makeDirectories, tryReadFile, tryWriteFile } from "./api/files.ts";
+import { linkDbusCopy, setUpMachineId } from "./api/machine-id.ts";
 import type { JobKind, JobOutcome, JobResult } from "./api/protocol.ts";
 import { formatTimeSpan } from "./api/time-span.ts";
 import { findFragment, linkedDependencies, LOAD_PATHS, readUnit, UnitPaths } from "./api/unit-files.ts";
@@ -86,9 +87,22 @@ export class Manager {
   }
 
   *begin(): Blocking<void> {
-    this.machineId = yield* machineId(this.sys);
+    this.machineId = yield* this.#ownMachineId();
     this.bootId = yield* bootId(this.sys);
     this.startedRealtimeUs = this.realtimeUs();
+  }
+
+  /** On a root that cannot be written to it is worked out for this boot only. */
+  *#ownMachineId(): Blocking<string> {
+    try {
+      const { id, made } = yield* setUpMachineId(this.sys);
+      if (made !== undefined) yield* tryWriteFile(this.sys, "/dev/kmsg", `<30>systemd[1]: Initializing machine ID from ${made.source}.\n`);
+      linkDbusCopy(this.sys);
+      return id;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return yield* machineId(this.sys);
+    }
   }
 
   // ---- time, identity, text ----------------------------------------------------------------------------------------------------------------

@@ -1,10 +1,8 @@
 // systemd-machine-id-setup: fills /etc/machine-id when it is missing, empty or "uninitialized".
 import { SysError } from "../../kernel/sys.ts";
-import { tryReadFile, writeFile } from "../../daemons/systemd/api/files.ts";
+import { setUpMachineId } from "../../daemons/systemd/api/machine-id.ts";
 import { flag, text } from "../kit/gnu.ts";
 import { complain, systemdTool } from "./_systemd.ts";
-
-const valid = /^[0-9a-f]{32}$/;
 
 export default systemdTool({
   name: "systemd-machine-id-setup",
@@ -23,36 +21,16 @@ export default systemdTool({
       return 1;
     }
     const root = options.root ?? "";
-    const path = `${root}/etc/machine-id`;
     if (options.commit) return 0;
-    let id = ((yield* tryReadFile(sys, path)) ?? "").trim();
-    if (!valid.test(id)) {
-      if (sys.getcred().euid !== 0) {
-        yield* complain(io, `Cannot open ${path} for writing: Permission denied`);
-        return 1;
-      }
-      const dbus = ((yield* tryReadFile(sys, `${root}/var/lib/dbus/machine-id`)) ?? "").trim();
-      if (valid.test(dbus)) {
-        id = dbus;
-        yield* complain(io, "Initializing machine ID from D-Bus machine ID.");
-      } else {
-        id = [...sys.random(16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-        yield* complain(io, "Initializing machine ID from random generator.");
-      }
-      try {
-        try {
-          sys.unlink(path);
-        } catch (error) {
-          if (!(error instanceof SysError) || error.errno !== "ENOENT") throw error;
-        }
-        yield* writeFile(sys, path, `${id}\n`, 0o444);
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-        yield* complain(io, `Failed to write machine ID: ${error.message}`);
-        return 1;
-      }
+    try {
+      const { id, made } = yield* setUpMachineId(sys, root);
+      if (made !== undefined) yield* complain(io, `Initializing machine ID from ${made.source}.`);
+      if (options.print) io.out.put(`${id}\n`);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* complain(io, `Cannot open ${root}/etc/machine-id for writing: ${error.message}`);
+      return 1;
     }
-    if (options.print) io.out.put(`${id}\n`);
     return 0;
   },
 });
