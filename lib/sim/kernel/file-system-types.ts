@@ -35,12 +35,10 @@ export interface StandardFileSystems {
   nextDevice(): number;
 }
 
-let standardDevices: { readonly bootEpochUs: number; readonly layer: FrozenLayer } | undefined;
+let standardDevices: FrozenLayer | undefined;
 
-/** Frozen nodes are the same for every session that boots at the same time. */
-function standardLayer(bootEpochUs: number): FrozenLayer {
-  if (standardDevices?.bootEpochUs !== bootEpochUs) standardDevices = { bootEpochUs, layer: devtmpfsLayer(STANDARD_DEVICE_NODES, bootEpochUs) };
-  return standardDevices.layer;
+function standardLayer(): FrozenLayer {
+  return (standardDevices ??= devtmpfsLayer(STANDARD_DEVICE_NODES));
 }
 
 export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOptions): StandardFileSystems {
@@ -53,7 +51,7 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
   const memoryBytes = (): number => kernel.memoryBytes;
   const nsfs = new NamespaceFileSystem(4);
   const swaps = swapTableOf(kernel);
-  const devtmpfs = createDevtmpfs(host, options.devices ?? standardLayer(kernel.bootEpochUs), kernel.memoryBytes);
+  const devtmpfs = createDevtmpfs(host, options.devices ?? standardLayer(), kernel.bootEpochUs, kernel.memoryBytes);
   for (const node of kernel.deviceNodes.list()) addDeviceNode(devtmpfs, node);
   kernel.deviceNodes.onChange = (node, change) => (change === "add" ? addDeviceNode(devtmpfs, node) : removeDeviceNode(devtmpfs, node.name));
   const memorySettings = { host, memoryBytes, nextDevice };

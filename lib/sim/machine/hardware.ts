@@ -33,12 +33,16 @@ export interface Disk {
   readonly tableType: "gpt" | "dos" | undefined;
   readonly partitions: readonly DiskPartition[];
   readonly readOnly: boolean;
+  /** how many disks come before it on its controller */
+  readonly unit?: number;
 }
 
 export interface NetworkCard {
   readonly name: string;
   readonly mac: string;
   readonly driver: string;
+  /** of its PCI device, where the order of the cards does not say it */
+  readonly slot?: string;
 }
 
 export interface Dmi {

@@ -51,10 +51,17 @@ function slotOf(hardware: Hardware, matches: (device: PciDevice) => boolean, ind
   return hardware.pci.filter(matches)[index]?.address;
 }
 
-function kernelDisk(hardware: Hardware, disk: Disk, index: number): KernelHardware["disks"][number] {
+/** virtio disks have a device each, in the order of their names; the others share a controller. */
+export function diskSlot(hardware: Hardware, disk: Disk): string | undefined {
+  if (!disk.name.startsWith("vd")) return slotOf(hardware, (device) => device.classCode >> 16 === 1 && device.vendor !== virtioVendor, 0);
+  const index = hardware.disks.filter((each) => each.name.startsWith("vd")).indexOf(disk);
+  return slotOf(hardware, (device) => virtioKinds.get(device.device)?.kind === 2 && device.vendor === virtioVendor, index);
+}
+
+function kernelDisk(hardware: Hardware, disk: Disk): KernelHardware["disks"][number] {
   const { major, first } = diskNumbers(disk.name);
   const virtio = disk.name.startsWith("vd");
-  const slot = virtio ? slotOf(hardware, (device) => virtioKinds.get(device.device)?.kind === 2 && device.vendor === virtioVendor, index) : slotOf(hardware, (device) => device.classCode >> 16 === 1, 0);
+  const slot = diskSlot(hardware, disk);
   const partitions = disk.partitions.map((partition): DiskPartition => ({
     name: partitionName(disk.name, partition.number), number: partition.number, startSector: partition.startSector, sectors: partition.sectors, major, minor: first + partition.number,
   }));
@@ -77,7 +84,6 @@ function dmiFields(hardware: Hardware): ReadonlyMap<string, string> {
 
 function inKernelWords(hardware: Hardware): KernelHardware {
   const { cpu } = hardware;
-  let cards = 0;
   return {
     processor: {
       vendor: cpu.vendor === "GenuineIntel" ? "GenuineIntel" : "AuthenticAMD", family: cpu.family, model: cpu.modelNumber, stepping: cpu.stepping, modelName: cpu.model, mhz: cpu.mhz, cacheKib: cpu.cacheKiB,
@@ -86,10 +92,11 @@ function inKernelWords(hardware: Hardware): KernelHardware {
     dmi: dmiFields(hardware),
     efi: false,
     pci: pciDevices(hardware.pci),
-    disks: hardware.disks.map((disk, index) => kernelDisk(hardware, disk, index)),
-    networkCards: hardware.networkCards.map(({ name, driver }) => {
+    disks: hardware.disks.map((disk) => kernelDisk(hardware, disk)),
+    networkCards: hardware.networkCards.map((card, index) => {
+      const { name, driver } = card;
       const virtio = driver === "virtio_net";
-      const slot = slotOf(hardware, (device) => (virtio ? virtioKinds.get(device.device)?.kind === 1 && device.vendor === virtioVendor : device.classCode >> 16 === 2), cards++);
+      const slot = card.slot ?? slotOf(hardware, (device) => (virtio ? virtioKinds.get(device.device)?.kind === 1 && device.vendor === virtioVendor : device.classCode >> 16 === 2), index);
       return { name, driver, ...(slot === undefined ? {} : { slot }) };
     }),
     ...(hardware.hypervisor === "xen" ? { xen: { type: "xen" as const, uuid: hardware.dmi.productUuid, capabilities: "xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64", versionMajor: 4, versionMinor: 17, versionExtra: ".5" } } : {}),

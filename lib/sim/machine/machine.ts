@@ -174,7 +174,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       return nic;
     });
     kernel = booted;
-    registerFileSystems(booted, host.hardware, realtimeUs, guest?.disks);
+    registerFileSystems(booted, host.hardware, guest?.disks);
     if (guest !== undefined) serialConsole = booted.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
     booted.spawn({
       argv: ["/sbin/init"],

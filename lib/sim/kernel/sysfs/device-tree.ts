@@ -168,10 +168,9 @@ function dmiModalias(hardware: Hardware): string {
 function addDmi(tree: Tree, hardware: Hardware): void {
   if (hardware.dmi.size === 0) return;
   const path = "devices/virtual/dmi/id";
-  for (const [name, value] of hardware.dmi) fixed(tree, `${path}/${name}`, value, SECRET_DMI.has(name) ? 0o400 : 0o444);
-  const modalias = dmiModalias(hardware);
-  fixed(tree, `${path}/modalias`, modalias);
-  tree.file(`${path}/uevent`, () => `MODALIAS=${modalias}\n`, { mode: 0o644 });
+  for (const name of hardware.dmi.keys()) tree.file(`${path}/${name}`, (context) => `${context.hardware.dmi.get(name) ?? ""}\n`, { mode: SECRET_DMI.has(name) ? 0o400 : 0o444 });
+  tree.file(`${path}/modalias`, (context) => `${dmiModalias(context.hardware)}\n`);
+  tree.file(`${path}/uevent`, (context) => `MODALIAS=${dmiModalias(context.hardware)}\n`, { mode: 0o644 });
   linkTo(tree, `${path}/subsystem`, "class/dmi");
   linkTo(tree, "class/dmi/id", path);
   power(tree, path);
@@ -282,7 +281,7 @@ function addOthers(tree: Tree, hardware: Hardware): void {
   const { xen } = hardware;
   if (xen !== undefined) {
     fixed(tree, "hypervisor/type", xen.type);
-    fixed(tree, "hypervisor/uuid", xen.uuid);
+    tree.file("hypervisor/uuid", (context) => `${context.hardware.xen?.uuid ?? ""}\n`);
     fixed(tree, "hypervisor/version/major", xen.versionMajor);
     fixed(tree, "hypervisor/version/minor", xen.versionMinor);
     fixed(tree, "hypervisor/version/extra", xen.versionExtra);
@@ -291,8 +290,8 @@ function addOthers(tree: Tree, hardware: Hardware): void {
   tree.directory("firmware/acpi/tables", 0o755);
   tree.directory("firmware/dmi/tables", 0o755);
   if (hardware.dmi.size > 0) {
-    tree.file("firmware/dmi/tables/DMI", ({ kernel }) => smbiosTable(hardware, kernel.memoryBytes), { mode: 0o400 });
-    tree.file("firmware/dmi/tables/smbios_entry_point", ({ kernel }) => smbiosEntryPoint(hardware, kernel.memoryBytes), { mode: 0o400 });
+    tree.file("firmware/dmi/tables/DMI", (context) => smbiosTable(context.hardware, context.kernel.memoryBytes), { mode: 0o400 });
+    tree.file("firmware/dmi/tables/smbios_entry_point", (context) => smbiosEntryPoint(context.hardware, context.kernel.memoryBytes), { mode: 0o400 });
   }
   tree.directory("firmware/memmap", 0o755);
   if (hardware.efi) {
@@ -331,12 +330,24 @@ function build(hardware: Hardware): Tree {
 }
 
 const trees = new WeakMap<Hardware, Tree>();
+/** By all that a tree says itself; serial numbers and the like come from the context. Guests of one kind share one. */
+const treesByShape = new Map<string, Tree>();
+const MOST_SHAPES = 64;
+
+function shapeOf({ pci, processor, dmi, efi, xen, networkCards, disks }: Hardware): string {
+  return JSON.stringify([pci, processor, [...dmi.keys()], dmi.get("sys_vendor") === "QEMU", efi, { ...xen, uuid: "" }, xen === undefined, networkCards.map((card) => card.slot), disks.map((disk) => disk.slot)]);
+}
 
 /** Made once for a description, however many machines have it. */
 export function deviceTree(hardware: Hardware): Tree {
   let tree = trees.get(hardware);
   if (tree === undefined) {
-    tree = build(hardware);
+    const shape = shapeOf(hardware);
+    tree = treesByShape.get(shape) ?? build(hardware);
+    treesByShape.delete(shape);
+    treesByShape.set(shape, tree);
+    const [oldest] = treesByShape.keys();
+    if (treesByShape.size > MOST_SHAPES && oldest !== undefined) treesByShape.delete(oldest);
     trees.set(hardware, tree);
   }
   return tree;

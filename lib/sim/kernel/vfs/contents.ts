@@ -6,6 +6,9 @@ import { concatBytes } from "../bytes.ts";
 export const BLOCK_BYTES = 4096;
 const LARGEST_EXTENT_BYTES = 1 << 20;
 const SMALL_EXTENT_BYTES = 1 << 16;
+/** Writes from that size on (disk images' clusters and tables) keep only what is not zero of them. */
+const SMALLEST_SCANNED_BYTES = 1 << 14;
+const SHORTEST_ZERO_RUN_BYTES = 1 << 13;
 const EMPTY = new Uint8Array(0);
 
 /** Bytes produced at first use; every copy of the file shares the one result. `load` must always give the same `sizeBytes` bytes. */
@@ -146,9 +149,15 @@ export class Contents {
       this.#clear(position, end);
       if (zeros) this.#insert({ start: position, length, data: "zeros", owned: false });
       else {
-        for (let at = 0; at < length; at += LARGEST_EXTENT_BYTES) {
-          const data = bytes.slice(at, at + LARGEST_EXTENT_BYTES);
-          this.#insert({ start: position + at, length: data.length, data, owned: true });
+        for (const [from, to, empty] of length < SMALLEST_SCANNED_BYTES ? [[0, length, false] as const] : zeroRuns(bytes)) {
+          if (empty) {
+            this.#insert({ start: position + from, length: to - from, data: "zeros", owned: false });
+            continue;
+          }
+          for (let at = from; at < to; at += LARGEST_EXTENT_BYTES) {
+            const data = bytes.slice(at, Math.min(to, at + LARGEST_EXTENT_BYTES));
+            this.#insert({ start: position + at, length: data.length, data, owned: true });
+          }
         }
         this.#tidy();
       }
@@ -368,6 +377,28 @@ function exactBytes(extent: Extent): Uint8Array {
 function part(extent: Extent, from: number, to: number): Extent {
   const data = typeof extent.data === "string" ? extent.data : bytesOf(extent).subarray(from - extent.start, to - extent.start);
   return { start: from, length: to - from, data, owned: false };
+}
+
+/** The whole in stretches; long ones of zero blocks are told apart. */
+export function zeroRuns(bytes: Uint8Array): readonly (readonly [from: number, to: number, empty: boolean])[] {
+  const runs: [number, number, boolean][] = [];
+  let from = 0;
+  let zeroFrom = 0;
+  const close = (at: number): void => {
+    if (at - zeroFrom < SHORTEST_ZERO_RUN_BYTES) return;
+    if (zeroFrom > from) runs.push([from, zeroFrom, false]);
+    runs.push([zeroFrom, at, true]);
+    from = at;
+  };
+  for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
+    const next = Math.min(bytes.length, at + BLOCK_BYTES);
+    if (allZero(bytes.subarray(at, next))) continue;
+    close(at);
+    zeroFrom = next;
+  }
+  close(bytes.length);
+  if (from < bytes.length) runs.push([from, bytes.length, false]);
+  return runs;
 }
 
 function allZero(bytes: Uint8Array): boolean {

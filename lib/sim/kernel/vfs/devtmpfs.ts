@@ -53,9 +53,9 @@ export const STANDARD_DEVICE_NODES: readonly DeviceNode[] = [
 /** /dev/kvm, where the processor can. */
 export const KVM_NODE: DeviceNode = chr("kvm", 10, 232, 0o660, KVM);
 
-/** Freezes a /dev with those nodes. Directories come before what is in them. */
-export function devtmpfsLayer(nodes: readonly DeviceNode[], nowUs: number): FrozenLayer {
-  const fs = new MemoryFileSystem({ type: "devtmpfs", device: 6, host: { nowUs: () => nowUs, chargeStorage: () => undefined } });
+/** Freezes a /dev with those nodes; their times are those of the boot of who uses it. Directories come before what is in them. */
+export function devtmpfsLayer(nodes: readonly DeviceNode[]): FrozenLayer {
+  const fs = new MemoryFileSystem({ type: "devtmpfs", device: 6, host: { nowUs: () => 0, chargeStorage: () => undefined } });
   for (const node of nodes) addDeviceNode(fs, node);
   return fs.snapshot();
 }
@@ -85,10 +85,10 @@ export function removeDeviceNode(fs: MemoryFileSystem, name: string): void {
   if (fs.lookup(directory, last) !== 0) fs.unlink(directory, last);
 }
 
-export function createDevtmpfs(host: StorageHost, layer: FrozenLayer, memoryBytes: number): MemoryFileSystem {
+export function createDevtmpfs(host: StorageHost, layer: FrozenLayer, bootEpochUs: number, memoryBytes: number): MemoryFileSystem {
   const blocks = Math.floor(memoryBytes / 4096 / 2);
   return new MemoryFileSystem({
-    type: "devtmpfs", device: 6, host, lower: layer, options: `size=${blocks * 4}k,nr_inodes=${blocks},mode=755,inode64`, capacity: { blocks, reservedBlocks: 0, inodes: blocks },
+    type: "devtmpfs", device: 6, host, lower: layer, lowerUs: bootEpochUs, options: `size=${blocks * 4}k,nr_inodes=${blocks},mode=755,inode64`, capacity: { blocks, reservedBlocks: 0, inodes: blocks },
   });
 }
 

@@ -31,6 +31,8 @@ export interface MemoryFileSystemOptions {
   /** taken by files that the frozen base stands for without having them */
   readonly unseenBlocks?: number;
   readonly lower?: FrozenLayer;
+  /** The nodes of the frozen layer have this time, whatever it says: machines that boot at different times share it. */
+  readonly lowerUs?: number;
   /** its last mount is gone */
   readonly onUnmounted?: () => void;
   /** an ioctl on an open file of it */
@@ -61,11 +63,14 @@ export class MemoryFileSystem implements FileSystem {
   readonly unmounted: (() => void) | undefined;
   readonly ioctl: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
   #lower: FrozenLayer | undefined;
+  readonly #lowerUs: number | undefined;
   #changed = new Map<number, MemoryNode | undefined>();
   #nextIno: number;
   #usedBlocks: number;
   #usedInodes: number;
   readonly #holds = new Map<number, number>();
+  /** Grows with every change but times of reading: who writes the tree elsewhere sees by it whether there is something to write. */
+  changes = 0;
 
   constructor(options: MemoryFileSystemOptions) {
     this.type = options.type;
@@ -81,6 +86,7 @@ export class MemoryFileSystem implements FileSystem {
     this.#countsDirectories = options.type !== "tmpfs" && options.type !== "devtmpfs" && options.type !== "ramfs" && options.type !== "mqueue" && options.type !== "hugetlbfs";
     this.root = this.#countsDirectories ? ROOT_INO : 1;
     this.#lower = options.lower;
+    this.#lowerUs = options.lowerUs;
     this.#nextIno = options.lower?.nextIno ?? (this.#countsDirectories ? FIRST_INO : 2);
     this.#usedBlocks = (options.lower?.usedBlocks ?? 0) + (options.unseenBlocks ?? 0);
     this.#usedInodes = options.lower?.usedInodes ?? (this.#countsDirectories ? 10 : 0);
@@ -98,7 +104,9 @@ export class MemoryFileSystem implements FileSystem {
 
   /** What it holds now, for ever. The file system goes on above it. */
   snapshot(): FrozenLayer {
+    const { changes } = this;
     for (const ino of [...this.#accessed.keys()]) this.#writable(ino);
+    this.changes = changes;
     if (this.#changed.size === 0 && this.#lower !== undefined) return this.#lower;
     const layer = stackLayer({ nodes: this.#changed, lower: this.#lower, nextIno: this.#nextIno, usedBlocks: this.#usedBlocks, usedInodes: this.#usedInodes });
     this.#lower = layer;
@@ -108,6 +116,7 @@ export class MemoryFileSystem implements FileSystem {
 
   /** Back to a snapshot. Open files of what is gone read as empty. */
   revert(layer: FrozenLayer): void {
+    this.changes++;
     this.#lower = layer;
     this.#changed = new Map();
     this.#accessed.clear();
@@ -141,7 +150,7 @@ export class MemoryFileSystem implements FileSystem {
     let layer: FrozenLayer | undefined = this.#lower;
     while (layer !== undefined) {
       const node = layer.nodes.get(ino);
-      if (node !== undefined) return node;
+      if (node !== undefined) return this.#lowerUs === undefined ? node : bornAt(node, this.#lowerUs);
       if (layer.lower !== undefined && layer.nodes.has(ino)) return undefined;
       layer = layer.lower;
     }
@@ -168,6 +177,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   #writable(ino: number): MemoryNode {
+    this.changes++;
     const changed = this.#changed.get(ino);
     if (changed !== undefined) return changed;
     this.#host.chargeStorage(NODE_BYTES);
@@ -352,6 +362,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   #forget(node: MemoryNode): void {
+    this.changes++;
     const { ino } = node;
     const size = node.body instanceof Contents ? node.body.ownedBytes : 0;
     this.#usedBlocks -= this.allocatedBytes(ino) / BLOCK_BYTES;
@@ -539,6 +550,17 @@ export class MemoryFileSystem implements FileSystem {
       files, filesFree: files === 0 ? 0 : files - this.#usedInodes,
     };
   }
+}
+
+/** To read only: it has the frozen body. */
+function bornAt(node: MemoryNode, nowUs: number): MemoryNode {
+  const copy = new MemoryNode(node.ino, node.mode, node.uid, node.gid, nowUs, node.parent, node.name, node.body);
+  copy.nlink = node.nlink;
+  copy.rdev = node.rdev;
+  copy.flags = node.flags;
+  copy.xattrs = node.xattrs;
+  copy.directoryBytes = node.directoryBytes;
+  return copy;
 }
 
 function hasEntries(node: MemoryNode): node is MemoryNode & { body: DirectoryEntries } {

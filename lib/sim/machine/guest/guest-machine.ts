@@ -2,12 +2,11 @@
 // events and the clock.
 import { Disk as BlockDisk, Partition } from "../../kernel/block/block-device.ts";
 import { readPartitionTable } from "../../kernel/block/partition-table.ts";
-import { capacityOf, readSuperblock, TREE_OFFSET, writeBack } from "../../kernel/block/ext4-type.ts";
+import { capacityOf, readSuperblock, roomFor, TREE_OFFSET, writeBack } from "../../kernel/block/ext4-type.ts";
 import { importTree } from "../../kernel/block/tree-image.ts";
 import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";
 import { type DiskPiece, encode, type GuestDisk } from "../../kernel/sys.ts";
-import { Contents } from "../../kernel/vfs/contents.ts";
-import type { Capacity } from "../../kernel/vfs/memory-file-system.ts";
+import { Contents, type Piece } from "../../kernel/vfs/contents.ts";
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
@@ -77,6 +76,8 @@ class Guest implements GuestMachine {
   /** its own time when the machine's clock stood at 0 */
   #originUs = 0;
   #root: BootSource | undefined;
+  /** of the running system's root, when it was last written to its disk */
+  #writtenChanges = -1;
   #phases: { readonly atUs: number; readonly run: () => void }[] = [];
   #boots = 0;
   #pastCpuUs = 0;
@@ -161,6 +162,7 @@ class Guest implements GuestMachine {
       this.#channels.set(name, addChannel(machine.kernel, index, name, (bytes) => this.#hooks.channel(name, bytes), (open) => this.#hooks.channelState(name, open)));
     });
     this.#machine = machine;
+    this.#writtenChanges = -1;
   }
 
   #stopped(machine: Machine): void {
@@ -289,7 +291,8 @@ class Guest implements GuestMachine {
 
   #writeBack(machine: Machine): void {
     const root = this.#root;
-    if (root === undefined || machine.disk.readOnly) return;
+    if (root === undefined || machine.disk.readOnly || machine.disk.changes === this.#writtenChanges) return;
+    this.#writtenChanges = machine.disk.changes;
     const used = machine.disk.statfs();
     const counts = { blocks: used.blocksFree, inodes: used.filesFree, usedBlocks: used.blocks - used.blocksFree, usedInodes: used.files - used.filesFree };
     writeBack(root.partition, machine.disk, machine.kernel.realtimeUs(), counts);
@@ -313,12 +316,6 @@ class Guest implements GuestMachine {
   }
 }
 
-/** A named tree stands for more bytes than a small disk has; what is written beside it still finds room, as on the real, smaller system. */
-function roomFor(capacity: Capacity, tree: FrozenLayer): Capacity {
-  const blocks = Math.max(capacity.blocks, tree.usedBlocks + Math.floor(capacity.blocks / 2));
-  return { blocks, reservedBlocks: Math.min(capacity.reservedBlocks, Math.floor(blocks / 20)), inodes: Math.max(capacity.inodes, tree.usedInodes + 8192) };
-}
-
 /** ACPI's button: logind asks PID 1 for poweroff.target (logind.conf(5), HandlePowerKey). */
 function pressPowerButton(machine: Machine): void {
   machine.kernel.spawn({
@@ -329,26 +326,40 @@ function pressPowerButton(machine: Machine): void {
   });
 }
 
-/** Pieces of both, cut into clusters; a cluster that differs is given whole. */
+/** A cluster that differs is given whole. What both share (the same bytes of the same buffer, which nobody changes) is not looked at. */
 function changedClusters(before: Contents, after: Contents): DiskPiece[] {
+  const shared = new Map<number, Piece>();
+  for (const piece of before.pieces()) shared.set(piece.start, piece);
   const touched = new Set<number>();
-  for (const piece of before.pieces()) {
-    for (let cluster = Math.floor(piece.start / clusterBytes); cluster * clusterBytes < piece.start + piece.length; cluster++) {
-      touched.add(cluster);
-    }
-  }
+  const touch = ({ start, length }: Piece): void => {
+    for (let cluster = Math.floor(start / clusterBytes); cluster * clusterBytes < start + length; cluster++) touched.add(cluster);
+  };
   for (const piece of after.pieces()) {
-    for (let cluster = Math.floor(piece.start / clusterBytes); cluster * clusterBytes < piece.start + piece.length; cluster++) touched.add(cluster);
+    const other = shared.get(piece.start);
+    if (other !== undefined && samePiece(other, piece)) shared.delete(piece.start);
+    else touch(piece);
   }
+  for (const piece of shared.values()) touch(piece);
   const pieces: DiskPiece[] = [];
   for (const cluster of [...touched].sort((a, b) => a - b)) {
     const start = cluster * clusterBytes;
     const was = before.read(start, clusterBytes);
     const is = after.read(start, clusterBytes);
-    if (was.length === is.length && was.every((byte, index) => byte === is[index])) continue;
-    pieces.push({ start, bytes: is.slice() });
+    if (!sameBytes(was, is)) pieces.push({ start, bytes: is.slice() });
   }
   return pieces;
+}
+
+function samePiece(a: Piece, b: Piece): boolean {
+  if (a.length !== b.length) return false;
+  if (typeof a.data === "string" || typeof b.data === "string") return a.data === b.data;
+  return a.data.buffer === b.data.buffer && a.data.byteOffset === b.data.byteOffset;
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 export function makeGuestFactory(host: HostDescription): GuestFactory {

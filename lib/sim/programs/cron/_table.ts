@@ -39,7 +39,20 @@ function parseNumber(word: string, names: readonly string[], firstName: number):
   return at < 0 ? undefined : at + firstName;
 }
 
+/** Every machine's tables begin with the same few. */
+const parsedFields = new Map<string, ReadonlySet<number> | undefined>();
+const MOST_PARSED = 256;
+
 function parseField(field: string, low: number, high: number, names: readonly string[] = []): ReadonlySet<number> | undefined {
+  const key = `${low} ${high} ${field}`;
+  if (!parsedFields.has(key)) {
+    if (parsedFields.size >= MOST_PARSED) parsedFields.clear();
+    parsedFields.set(key, readField(field, low, high, names));
+  }
+  return parsedFields.get(key);
+}
+
+function readField(field: string, low: number, high: number, names: readonly string[]): ReadonlySet<number> | undefined {
   const values = new Set<number>();
   for (const part of field.split(",")) {
     const [range = "", stepWord, extra] = part.split("/");
@@ -78,12 +91,14 @@ function parseSchedule(fields: readonly string[]): Schedule | string {
 
 /** The command and its standard input: "%" ends the line, "\%" is a plain per cent sign. */
 function splitCommand(text: string): { readonly command: string; readonly input: string } {
-  const parts: string[] = [""];
-  for (let at = 0; at < text.length; at++) {
-    const last = parts.length - 1;
-    if (text[at] === "\\" && text[at + 1] === "%") parts[last] += text[++at] ?? "";
-    else if (text[at] === "%") parts.push("");
-    else parts[last] += text[at] ?? "";
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (text[at] === "\\" && text[at + 1] === "%") at++;
+    else if (at === text.length || text[at] === "%") {
+      parts.push(text.slice(from, at).replaceAll("\\%", "%"));
+      from = at + 1;
+    }
   }
   const [command = "", ...lines] = parts;
   return { command, input: lines.map((line) => `${line}\n`).join("") };

@@ -265,6 +265,11 @@ export class Qcow2Image implements DiskImage {
     return table;
   }
 
+  /** For who keeps an image open for long and uses it now and then: what was read of the tables is read again. All that was written is in the file. */
+  forgetTables(): void {
+    this.#l2.clear();
+  }
+
   /** A second-level table that may be written. */
   *#ownL2(index: number): Blocking<readonly [offset: number, table: Uint8Array]> {
     const entry = entryAt(this.#l1, index);
