@@ -1,11 +1,13 @@
 // _process, signal: children, signals and what subprocess (python/subprocess.ts) needs of the kernel.
 
-import { decode, encode, errnoNumber, SIGNALS, strsignal, type Sys, SysError } from "../../../kernel/sys.ts";
+import { decode, encode, errnoNumber, POLL, SIGNALS, strsignal, type Sys, SysError } from "../../../kernel/sys.ts";
 import { declareFunctions } from "../objects/declare.ts";
 import { osError, typeError, valueError } from "../objects/exception.ts";
-import { begin, PyBytes, PyTuple, type Run, settle, unwrap, type Value } from "../objects/value.ts";
+import { joinBytes } from "../objects/text.ts";
+import { begin, PyBytes, PyFloat, PyTuple, type Run, settle, unwrap, type Value } from "../objects/value.ts";
 import { collect } from "../vm/iterate.ts";
 import { mappingItems } from "../vm/mapping.ts";
+import type { Vm } from "../vm/vm.ts";
 import { registerModule } from "./registry.ts";
 import { source } from "./python/signal.ts";
 
@@ -48,6 +50,46 @@ function* becomeProgram(sys: Sys, report: number, candidates: readonly string[],
   }
 }
 
+/**
+ * Writes to one pipe and reads from two until all have ended or the time is over, whichever of them is ready: neither side waits for the other in vain.
+ * Closes the first when all is written. Gives: whether it was in time, what was written (-1: all), what was read.
+ */
+function* exchange(vm: Vm, input: number, output: number, errors: number, data: Uint8Array, timeoutUs: number): Run<Value> {
+  const deadlineUs = timeoutUs < 0 ? undefined : vm.sys.clockUs("monotonic") + timeoutUs;
+  const read: Uint8Array[][] = [[], []];
+  const open = new Set([output, errors].filter((fd) => fd >= 0));
+  let sent = 0;
+  let feeding = input >= 0;
+  const result = (inTime: boolean) => new PyTuple([inTime, feeding ? sent : -1, ...read.map((parts) => new PyBytes(joinBytes(parts)))]);
+  const endInput = () => {
+    feeding = false;
+    vm.sys.close(input);
+  };
+  if (feeding && data.length === 0) endInput();
+  while (feeding || open.size > 0) {
+    const leftUs = deadlineUs === undefined ? null : deadlineUs - vm.sys.clockUs("monotonic");
+    if (leftUs !== null && leftUs <= 0) return result(false);
+    const ready = yield* vm.retry(() => vm.sys.poll([...(feeding ? [{ fd: input, events: POLL.OUT }] : []), ...[...open].map((fd) => ({ fd, events: POLL.IN }))], leftUs));
+    for (const { fd } of ready) {
+      if (fd === input && feeding) {
+        try {
+          // No more than a pipe takes without making its writer wait (pipe(7), PIPE_BUF).
+          sent += yield* vm.retry(() => vm.sys.write(input, data.subarray(sent, sent + 4096)));
+          if (sent >= data.length) endInput();
+        } catch (error) {
+          if (!(error instanceof SysError) || error.errno !== "EPIPE") throw error;
+          endInput();
+        }
+      } else {
+        const bytes = yield* vm.retry(() => vm.sys.read(fd, 65536));
+        if (bytes.length === 0) open.delete(fd);
+        else read[fd === output ? 0 : 1]?.push(bytes);
+      }
+    }
+  }
+  return result(true);
+}
+
 const processFunctions = declareFunctions({
   "spawn(candidates, argv, cwd, env, fd0, fd1, fd2, new_session, /)": (vm, candidates: Value, argv: Value, cwd: Value, env: Value, fd0: number, fd1: number, fd2: number, newSession: Value) => begin((function* (): Run<Value> {
     const paths = (yield* settle(collect(vm, candidates))).map(word);
@@ -72,6 +114,9 @@ const processFunctions = declareFunctions({
     yield* vm.retry(() => vm.sys.waitpid(pid));
     const [stage = "", number = "2", message = ""] = report.split(":");
     throw osError(Number(number), message, stage === "chdir" ? cwd : (words[0] ?? ""));
+  })()),
+  "exchange(input, output, errors, data, timeout, /)": (vm, input: number, output: number, errors: number, data: Value, timeout: Value) => begin((function* (): Run<Value> {
+    return yield* exchange(vm, input, output, errors, data instanceof PyBytes ? data.bytes : new Uint8Array(0), timeout instanceof PyFloat ? timeout.value * 1e6 : -1);
   })()),
 });
 
@@ -98,7 +143,7 @@ const signalFunctions = declareFunctions({
       vm.signalHandlers.delete(number);
       vm.sys.sigaction(number, "catch");
     } else {
-      vm.signalHandlers.set(number, handler as never);
+      vm.signalHandlers.set(number, handler);
       vm.sys.sigaction(number, "catch");
     }
     return before === "default" ? 0 : before === "ignore" ? 1 : before === "int" ? 2 : (before as Value);

@@ -30,7 +30,7 @@ export interface FileOptions {
 
 export class PyFile extends PyObject {
   readonly fd: number;
-  readonly options: FileOptions;
+  options: FileOptions;
   closed = false;
   #unread: Uint8Array = new Uint8Array(0);
   #ended = false;

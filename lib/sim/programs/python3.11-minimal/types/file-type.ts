@@ -110,7 +110,18 @@ for (const cls of Object.values(ioTypes)) {
         return false;
       }
     },
-    "reconfigure(self, **keywords)": () => null,
+    "reconfigure(self, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)": (vm, self: PyFile, encoding: Value, errors: Value, newline: Value, lines: Value, through: Value) => begin((function* (): Run<Value> {
+      yield* self.flush(vm);
+      const { options } = self;
+      self.options = {
+        ...options,
+        encoding: typeof encoding === "string" ? codecOf(encoding) : options.encoding,
+        errors: typeof errors === "string" ? errors : options.errors,
+        newline: typeof newline === "string" ? newline : options.newline,
+        buffering: through === true ? "none" : lines === true ? "line" : lines === false ? "full" : options.buffering,
+      };
+      return null;
+    })()),
     "__enter__(self, /)": (_vm, self: PyFile) => {
       self.checkOpen();
       return self;

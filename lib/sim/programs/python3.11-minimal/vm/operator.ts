@@ -383,7 +383,10 @@ function* binaryGeneral(vm: Vm, operator: BinaryOperator, a: Value, b: Value, in
     if (result !== NotImplemented) return result;
   }
   if (forward === undefined || unwrap(a) !== a || !(a instanceof PyInstance)) {
-    const plain = builtinOperation(vm, operator, unwrap(a), unwrap(b), inPlace && unwrap(a) === a && forward === undefined);
+    const text = unwrap(a);
+    // What is formatted is shown as what it is, an enum member say.
+    const formatted = operator === "%" && (typeof text === "string" || text instanceof PyBytes);
+    const plain = builtinOperation(vm, operator, text, formatted ? b : unwrap(b), inPlace && text === a && forward === undefined);
     if (plain !== undefined) return yield* settle(plain);
   }
   if (operator === "|" && isTypeLike(a) && isTypeLike(b)) return unionType(a, b);

@@ -1,253 +1,255 @@
-// The part of `os` that is made of its system calls, in Python.
+// The part of `os` that is made of its system calls (modules/os.ts), in Python.
 
 export const source = String.raw`
 import sys
 sys.modules['os'] = sys.modules[__name__]
-import stat as st
-import posixpath as path
+import abc as _abc, stat as st, posixpath as path
 sys.modules['os.path'] = path
-from posixpath import curdir, pardir, sep, pathsep, defpath, extsep, altsep, devnull
-name = 'posix'
-linesep = '\n'
-error = OSError
-SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
-P_WAIT, P_NOWAIT = 0, 1
+from posixpath import curdir, pardir, sep, altsep, extsep, pathsep, defpath, devnull
+name, linesep, error = 'posix', '\n', OSError
+SEEK_SET, SEEK_CUR, SEEK_END = range(3)
+P_WAIT, P_NOWAIT = range(2)
 
+def _str_only(value):
+    if isinstance(value, str):
+        return value
+    raise TypeError('str expected, not ' + type(value).__name__)
+
+# The environment as the process was given it; what is written here reaches the programs started from here.
 class _Environ:
-    def __init__(self, data):
-        self._data = data
+    def __init__(self, data): self._data = data
     def __getitem__(self, key):
-        if not isinstance(key, str):
-            raise TypeError("str expected, not %s" % type(key).__name__)
-        try:
+        if _str_only(key) in self._data:
             return self._data[key]
-        except KeyError:
-            raise KeyError(key) from None
-    def __setitem__(self, key, value):
-        if not isinstance(key, str):
-            raise TypeError("str expected, not %s" % type(key).__name__)
-        if not isinstance(value, str):
-            raise TypeError("str expected, not %s" % type(value).__name__)
-        self._data[key] = value
+        raise KeyError(key)
+    def __setitem__(self, key, value): self._data[_str_only(key)] = _str_only(value)
     def __delitem__(self, key):
-        try:
-            del self._data[key]
-        except KeyError:
-            raise KeyError(key) from None
-    def __iter__(self):
-        return iter(list(self._data))
-    def __len__(self):
-        return len(self._data)
-    def __contains__(self, key):
-        return key in self._data
-    def __repr__(self):
-        return 'environ({%s})' % ', '.join(f'{k!r}: {v!r}' for k, v in self._data.items())
-    def __eq__(self, other):
-        return dict(self._data) == (dict(other._data) if isinstance(other, _Environ) else other)
-    def get(self, key, default=None):
-        return self._data.get(key, default)
-    def keys(self):
-        return self._data.keys()
-    def values(self):
-        return self._data.values()
-    def items(self):
-        return self._data.items()
-    def copy(self):
-        return dict(self._data)
-    def setdefault(self, key, value):
-        if key not in self:
-            self[key] = value
-        return self[key]
+        if self._data.pop(_str_only(key), None) is None:
+            raise KeyError(key)
+    def __contains__(self, key): return _str_only(key) in self._data
+    def __iter__(self): return iter([*self._data])
+    def __len__(self): return len(self._data)
+    def __repr__(self): return 'environ(%r)' % self._data
+    def __eq__(self, other): return self._data == (other._data if isinstance(other, _Environ) else other)
+    def __or__(self, other): return self._data | dict(other)
+    def __ior__(self, other):
+        self.update(other)
+        return self
+    def get(self, key, default=None): return self._data.get(key, default)
+    def keys(self): return self._data.keys()
+    def values(self): return self._data.values()
+    def items(self): return self._data.items()
+    def copy(self): return {**self._data}
+    def setdefault(self, key, value): return self[key] if key in self else (self.__setitem__(key, value), value)[1]
     def pop(self, key, *default):
-        return self._data.pop(key, *default)
-    def update(self, *args, **kwds):
-        for k, v in dict(*args, **kwds).items():
-            self[k] = v
+        if key in self or default:
+            return self._data.pop(key, *default)
+        raise KeyError(key)
+    def popitem(self): return self._data.popitem()
+    def clear(self): self._data.clear()
+    def update(self, other=(), /, **kwds):
+        for key, value in dict(other, **kwds).items():
+            self[key] = value
 
 environ = _Environ(_environ)
 
-def getenv(key, default=None):
-    return environ.get(key, default)
+def getenv(key, default=None): return environ.get(key, default)
 
-def putenv(key, value):
-    environ[key] = value
+def putenv(name, value, /): environ[name] = value
 
-def unsetenv(key):
-    environ.pop(key, None)
+def unsetenv(name, /): environ.pop(name, None)
 
-def fspath(p):
-    if isinstance(p, (str, bytes)):
-        return p
-    try:
-        f = type(p).__fspath__
-    except AttributeError:
-        raise TypeError("expected str, bytes or os.PathLike object, not " + type(p).__name__) from None
-    return f(p)
+def get_exec_path(env=None): return (environ if env is None else env).get('PATH', defpath).split(pathsep)
 
-def fsencode(p):
-    p = fspath(p)
-    return p.encode('utf-8', 'surrogateescape') if isinstance(p, str) else p
+class PathLike(_abc.ABC):
+    @_abc.abstractmethod
+    def __fspath__(self): raise NotImplementedError
+    @classmethod
+    def __subclasshook__(cls, other): return hasattr(other, '__fspath__') if cls is PathLike else NotImplemented
 
-def fsdecode(p):
-    p = fspath(p)
-    return p.decode('utf-8', 'surrogateescape') if isinstance(p, bytes) else p
+def fspath(path):
+    if isinstance(path, (bytes, str)):
+        return path
+    kind = type(path)
+    if not hasattr(kind, '__fspath__'):
+        raise TypeError('expected str, bytes or os.PathLike object, not ' + kind.__name__)
+    text = kind.__fspath__(path)
+    if isinstance(text, (bytes, str)):
+        return text
+    raise TypeError(f'expected {kind.__name__}.__fspath__() to return str or bytes, not {type(text).__name__}')
 
-class PathLike:
-    pass
+def fsencode(filename):
+    given = fspath(filename)
+    return given if isinstance(given, bytes) else given.encode(errors='surrogateescape')
 
+def fsdecode(filename):
+    given = fspath(filename)
+    return given if isinstance(given, str) else given.decode(errors='surrogateescape')
+
+# The folders on the way are made with the usual mode, only the last one with that asked for.
 def makedirs(name, mode=0o777, exist_ok=False):
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    if head and tail and not path.exists(head):
+    above, last = path.split(fspath(name).rstrip(sep) or sep)
+    if above and last and not path.exists(above):
         try:
-            makedirs(head, exist_ok=exist_ok)
+            makedirs(above, exist_ok=exist_ok)
         except FileExistsError:
-            pass
-        if tail == '.':
-            return
-    try:
-        mkdir(name, mode)
-    except OSError:
-        if not exist_ok or not path.isdir(name):
-            raise
+            pass    # another process was faster
+    if last != curdir or not path.isdir(name):
+        try:
+            mkdir(name, mode)
+        except OSError:
+            if not (exist_ok and path.isdir(name)):
+                raise
 
 def removedirs(name):
     rmdir(name)
-    head, tail = path.split(name)
-    while head and tail:
-        try:
-            rmdir(head)
-        except OSError:
-            break
-        head, tail = path.split(head)
+    above = path.dirname(fspath(name).rstrip(sep))
+    try:
+        while above:
+            rmdir(above)
+            above = path.dirname(above)
+    except OSError:
+        return
 
 def renames(old, new):
-    head, tail = path.split(new)
-    if head and tail and not path.exists(head):
-        makedirs(head)
+    folder = path.dirname(new)
+    if folder and not path.exists(folder):
+        makedirs(folder)
     rename(old, new)
+    emptied = path.dirname(old)
+    if emptied:
+        try:
+            removedirs(emptied)
+        except OSError:
+            return
 
 class DirEntry:
     def __init__(self, folder, name, kind):
-        self.name = name
-        self.path = path.join(folder, name)
-        self._kind = kind
-    def is_dir(self, *, follow_symlinks=True):
-        return path.isdir(self.path) if self._kind == 0o120000 and follow_symlinks else self._kind == 0o040000
-    def is_file(self, *, follow_symlinks=True):
-        return path.isfile(self.path) if self._kind == 0o120000 and follow_symlinks else self._kind == 0o100000
-    def is_symlink(self):
-        return self._kind == 0o120000
-    def stat(self, *, follow_symlinks=True):
-        return stat(self.path) if follow_symlinks else lstat(self.path)
-    def inode(self):
-        return lstat(self.path).st_ino
-    def __fspath__(self):
-        return self.path
-    def __repr__(self):
-        return f'<DirEntry {self.name!r}>'
+        self.name, self.path, self._kind = name, path.join(folder, name), kind
+    def _has(self, kind, test, follow): return test(self.path) if follow and self.is_symlink() else self._kind == kind
+    def is_symlink(self): return self._kind == st.S_IFLNK
+    def is_dir(self, *, follow_symlinks=True): return self._has(st.S_IFDIR, path.isdir, follow_symlinks)
+    def is_file(self, *, follow_symlinks=True): return self._has(st.S_IFREG, path.isfile, follow_symlinks)
+    def stat(self, *, follow_symlinks=True): return (stat if follow_symlinks else lstat)(self.path)
+    def inode(self): return lstat(self.path).st_ino
+    def __fspath__(self): return self.path
+    def __repr__(self): return '<DirEntry %r>' % self.name
 
-class _ScandirIterator:
-    def __init__(self, entries):
-        self._entries = iter(entries)
-    def __iter__(self):
-        return self
-    def __next__(self):
-        return next(self._entries)
-    def __enter__(self):
-        return self
-    def __exit__(self, *args):
-        pass
-    def close(self):
-        pass
+class _Entries:
+    def __init__(self, entries): self._rest = iter(entries)
+    def __iter__(self): return self
+    def __next__(self): return next(self._rest)
+    def __enter__(self): return self
+    def __exit__(self, *failure): self.close()
+    def close(self): self._rest = iter(())
 
 def scandir(path='.'):
     folder = fspath(path)
-    return _ScandirIterator([DirEntry(folder, name, kind) for name, kind in _entries(folder)])
+    return _Entries(DirEntry(folder, *entry) for entry in _entries(folder))
 
 def walk(top, topdown=True, onerror=None, followlinks=False):
     top = fspath(top)
-    dirs, nondirs = [], []
+    folders, others = [], []
     try:
-        entries = list(scandir(top))
-    except OSError as error:
+        with scandir(top) as entries:
+            for entry in entries:
+                (folders if entry.is_dir() else others).append(entry.name)
+    except OSError as failure:
         if onerror is not None:
-            onerror(error)
+            onerror(failure)
         return
-    for entry in entries:
-        (dirs if entry.is_dir() else nondirs).append(entry.name)
     if topdown:
-        yield top, dirs, nondirs
-    for name in dirs:
-        new = path.join(top, name)
-        if followlinks or not path.islink(new):
-            yield from walk(new, topdown, onerror, followlinks)
+        yield top, folders, others
+    for below in [path.join(top, folder) for folder in folders]:
+        if followlinks or not path.islink(below):
+            yield from walk(below, topdown, onerror, followlinks)
     if not topdown:
-        yield top, dirs, nondirs
+        yield top, folders, others
+
+# What wait(2) makes of an end: the status in the upper byte, the signal in the lower seven bits.
+def _wait_status(code): return -code if code < 0 else code << 8
+
+def WIFEXITED(status): return not status & 127
+
+def WEXITSTATUS(status): return status >> 8 & 255
+
+def WTERMSIG(status): return status & 127
+
+def WSTOPSIG(status): return status >> 8 & 255
+
+def WIFSTOPPED(status): return status & 255 == 127
+
+def WIFSIGNALED(status): return 0 < status & 127 < 127
+
+def waitstatus_to_exitcode(status): return -WTERMSIG(status) or WEXITSTATUS(status)
+
+def wait(): return waitpid(-1, 0)
 
 def system(command):
     import subprocess
-    code = subprocess.call(command, shell=True)
-    return -code if code < 0 else code << 8
+    return _wait_status(subprocess.call(command, shell=True))
+
+# The pipe's file, whose close() waits for the program and tells how it ended.
+class _PipeFile:
+    def __init__(self, program, file): self._program, self._file = program, file
+    def close(self):
+        self._file.close()
+        return _wait_status(self._program.wait()) or None
+    def __enter__(self): return self
+    def __exit__(self, *failure): self.close()
+    def __iter__(self): return iter(self._file)
+    def __getattr__(self, word): return getattr(self._file, word)
 
 def popen(cmd, mode='r', buffering=-1):
     import subprocess
-    if mode == 'r':
-        proc = subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE)
-        return _wrap_close(proc.stdout, proc)
-    proc = subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE)
-    return _wrap_close(proc.stdin, proc)
+    if not isinstance(cmd, str):
+        raise TypeError(f'invalid cmd type ({type(cmd)}, expected string)')
+    if mode not in ('r', 'w'):
+        raise ValueError(f'invalid mode {mode!r}')
+    end = 'stdout' if mode == 'r' else 'stdin'
+    program = subprocess.Popen(cmd, shell=True, text=True, **{end: subprocess.PIPE})
+    return _PipeFile(program, getattr(program, end))
 
-class _wrap_close:
-    def __init__(self, stream, proc):
-        self._stream = stream
-        self._proc = proc
-    def close(self):
-        self._stream.close()
-        code = self._proc.wait()
-        return None if code == 0 else -code if code < 0 else code << 8
-    def __enter__(self):
-        return self
-    def __exit__(self, *args):
-        self.close()
-    def __getattr__(self, name):
-        return getattr(self._stream, name)
-    def __iter__(self):
-        return iter(self._stream)
+def execv(path, argv, /):
+    try:
+        execve(path, argv, environ.copy())
+    except OSError as failure:
+        failure.filename = None
+        raise
 
-def execv(path, args):
-    execve(path, args, dict(environ._data))
+def execvpe(file, args, env):
+    import errno
+    if sep in fspath(file):
+        execve(file, args, env)
+    refused = None
+    for folder in get_exec_path(env):
+        try:
+            execve(path.join(folder, file), args, env)
+        except OSError as failure:
+            if refused is None or failure.errno not in (errno.ENOENT, errno.ENOTDIR):
+                refused = failure
+    raise type(refused)(refused.errno, refused.strerror)
 
-def execvp(file, args):
-    if '/' in file:
-        execv(file, args)
-    for folder in environ.get('PATH', defpath).split(':'):
-        full = path.join(folder, file)
-        if path.exists(full):
-            execv(full, args)
-    raise FileNotFoundError(2, 'No such file or directory')
+def execvp(file, args): execvpe(file, args, environ.copy())
 
-def execl(file, *args):
-    execv(file, args)
+def execl(file, *args): execv(file, args)
 
-def execlp(file, *args):
-    execvp(file, args)
+def execlp(file, *args): execvp(file, args)
 
-def get_exec_path(env=None):
-    return (env or environ).get('PATH', defpath).split(':')
+def execle(file, *args): execve(file, args[:-1], args[-1])
 
-def fdopen(fd, mode='r', *args, **kwargs):
-    return open_file(fd, mode, *args, **kwargs)
+def _spawn(mode, argv, program):
+    import subprocess
+    child = subprocess.Popen([*argv], executable=program)
+    return child.wait() if mode == P_WAIT else child.pid
 
-open_file = __builtins__.open
+def spawnv(mode, file, args): return _spawn(mode, args, path.join(curdir, file) if sep not in file else file)
 
-def WIFEXITED(status): return status & 0x7f == 0
-def WEXITSTATUS(status): return (status >> 8) & 0xff
-def WIFSIGNALED(status): return 0 < (status & 0x7f) < 0x7f
-def WTERMSIG(status): return status & 0x7f
-def waitstatus_to_exitcode(status):
-    return -(status & 0x7f) if status & 0x7f else status >> 8
-def wait():
-    return waitpid(-1, 0)
+def spawnvp(mode, file, args): return _spawn(mode, args, file)
+
+def spawnl(mode, file, *args): return spawnv(mode, file, args)
+
+def spawnlp(mode, file, *args): return spawnvp(mode, file, args)
+
+def fdopen(fd, mode='r', buffering=-1, encoding=None, *args, **kwargs): return __builtins__.open(fd, mode, buffering, encoding, *args, **kwargs)
 `;
