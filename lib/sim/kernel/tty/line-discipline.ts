@@ -3,6 +3,7 @@
 // Over 400 lines: erasing must know what echo drew, and echo what output did to the column.
 
 import type { Termios } from "../sys.ts";
+import { InputQueue } from "./input-queue.ts";
 import { defaultTermios, Modes } from "./termios.ts";
 
 export interface Outlet {
@@ -26,8 +27,7 @@ export class LineDiscipline {
   #modes = new Modes(this.#termios);
   readonly #outlet: Outlet;
   /** Finished input: a line's last element is its delimiter, or END_OF_FILE. In raw mode all input. */
-  #ready: number[] = [];
-  #readyHead = 0;
+  readonly #ready = new InputQueue();
   /** Ends of lines within #ready. */
   #lines = 0;
   /** The line being edited. */
@@ -58,18 +58,18 @@ export class LineDiscipline {
     if (wasCanonical !== this.#modes.icanon) {
       if (wasCanonical) {
         // what was being edited becomes readable at once, without its delimiter
-        this.#ready = this.#pendingBytes().concat(this.#line);
-        this.#readyHead = 0;
+        const rest = [...this.#pendingBytes(), ...this.#line];
+        this.#ready.clear();
+        for (const byte of rest) this.#ready.push(byte);
         this.#line = [];
         this.#lines = 0;
       } else {
         const rest = this.#pendingBytes();
-        this.#ready = [];
-        this.#readyHead = 0;
+        this.#ready.clear();
         this.#lines = 0;
         if (rest.length > 0) {
           // n_tty_set_termios: unread input counts as one line that ends where it ends
-          this.#ready = [...rest, END_OF_FILE];
+          for (const byte of [...rest, END_OF_FILE]) this.#ready.push(byte);
           this.#lines = 1;
         }
       }
@@ -80,7 +80,7 @@ export class LineDiscipline {
   }
 
   #pendingBytes(): number[] {
-    return this.#ready.slice(this.#readyHead).filter((byte) => byte !== END_OF_FILE);
+    return [...this.#ready].filter((byte) => byte !== END_OF_FILE);
   }
 
   start(): void {
@@ -90,8 +90,7 @@ export class LineDiscipline {
   }
 
   flushInput(): void {
-    this.#ready = [];
-    this.#readyHead = 0;
+    this.#ready.clear();
     this.#lines = 0;
     this.#line = [];
     this.#quoteNext = false;
@@ -197,7 +196,7 @@ export class LineDiscipline {
   }
 
   #isFull(): boolean {
-    return this.#ready.length - this.#readyHead + this.#line.length >= CAPACITY - 1;
+    return this.#ready.length + this.#line.length >= CAPACITY - 1;
   }
 
   #bell(): void {
@@ -409,10 +408,10 @@ export class LineDiscipline {
   // ---- reading --------------------------------------------------------------------------------------------------------------
 
   get readableBytes(): number {
-    const ready = this.#ready.length - this.#readyHead;
+    const ready = this.#ready.length;
     if (!this.#modes.icanon) return ready;
     let count = 0;
-    for (let i = this.#readyHead; i < this.#ready.length; i++) if (this.#ready[i] !== END_OF_FILE) count++;
+    for (const byte of this.#ready) if (byte !== END_OF_FILE) count++;
     return count;
   }
 
@@ -420,24 +419,24 @@ export class LineDiscipline {
   get readable(): boolean {
     if (this.#modes.icanon) return this.#lines > 0;
     const needed = this.#modes.time > 0 ? 1 : Math.max(1, this.#modes.min);
-    return this.#ready.length - this.#readyHead >= needed;
+    return this.#ready.length >= needed;
   }
 
   /** A line (or part of it) in canonical mode, what is there in raw mode; undefined when nothing is ready. Empty: end of file. */
   read(maxBytes: number): Uint8Array | undefined {
     if (!this.#modes.icanon) {
-      const count = Math.min(maxBytes, this.#ready.length - this.#readyHead);
+      const count = Math.min(maxBytes, this.#ready.length);
       if (count === 0) return undefined;
       return this.#take(count);
     }
     if (this.#lines === 0) return undefined;
     let count = 0;
     while (count < maxBytes) {
-      const byte = this.#ready[this.#readyHead + count];
+      const byte = this.#ready.at(count);
       if (byte === undefined) break;
       if (byte === END_OF_FILE) {
         const bytes = this.#take(count);
-        this.#readyHead++;
+        this.#ready.drop(1);
         this.#endOfLineTaken();
         return bytes;
       }
@@ -450,8 +449,8 @@ export class LineDiscipline {
     }
     const bytes = this.#take(count);
     // a line that was read exactly up to its end-of-file mark: the mark goes with it (n_tty eats it on the next read otherwise)
-    if (count > 0 && this.#ready[this.#readyHead] === END_OF_FILE) {
-      this.#readyHead++;
+    if (count > 0 && this.#ready.at(0) === END_OF_FILE) {
+      this.#ready.drop(1);
       this.#endOfLineTaken();
     }
     return bytes;
@@ -459,25 +458,13 @@ export class LineDiscipline {
 
   #endOfLineTaken(): void {
     this.#lines--;
-    this.#compact();
   }
 
   #take(count: number): Uint8Array {
     const bytes = new Uint8Array(count);
-    for (let i = 0; i < count; i++) bytes[i] = this.#ready[this.#readyHead + i] ?? 0;
-    this.#readyHead += count;
-    this.#compact();
+    for (let i = 0; i < count; i++) bytes[i] = this.#ready.at(i) ?? 0;
+    this.#ready.drop(count);
     return bytes;
-  }
-
-  #compact(): void {
-    if (this.#readyHead >= this.#ready.length) {
-      this.#ready = [];
-      this.#readyHead = 0;
-    } else if (this.#readyHead > 2048) {
-      this.#ready.splice(0, this.#readyHead);
-      this.#readyHead = 0;
-    }
   }
 }
 

@@ -64,6 +64,7 @@ class Qemu {
       const length = Math.min(piece.length, opened.image.virtualBytes - piece.start);
       pieces.push({ start: piece.start, bytes: (yield* opened.image.read(piece.start, length)).slice() });
     }
+    if (opened.image instanceof Qcow2Image) opened.image.forgetTables();
     return { id: argument.id, bus: argument.bus, index, sizeBytes: opened.image.virtualBytes, readOnly: argument.readOnly, rom: argument.rom, serial: argument.serial, pieces, bootOrder: argument.bootOrder };
   }
 
@@ -206,6 +207,7 @@ class Qemu {
       const disk = this.#disks.get(changed.id);
       if (disk === undefined || disk.argument.readOnly) continue;
       for (const piece of changed.pieces) yield* disk.image.write(piece.start, piece.bytes.subarray(0, Math.max(0, disk.image.virtualBytes - piece.start)));
+      if (disk.image instanceof Qcow2Image) disk.image.forgetTables();
     }
     const { residentBytes } = sys.guest(this.#guest, { op: "status" });
     const wanted = Math.min(residentBytes, maximumGuestResident) + residentOverheadBytes;

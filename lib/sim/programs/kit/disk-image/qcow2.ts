@@ -268,6 +268,7 @@ export class Qcow2Image implements DiskImage {
   /** For who keeps an image open for long and uses it now and then: what was read of the tables is read again. All that was written is in the file. */
   forgetTables(): void {
     this.#l2.clear();
+    if (this.backing instanceof Qcow2Image) this.backing.forgetTables();
   }
 
   /** A second-level table that may be written. */
