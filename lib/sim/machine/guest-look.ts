@@ -2,6 +2,7 @@
 import type { GuestDescription } from "../kernel/guest/guest-description.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { viewInto } from "./guest/inner-views.ts";
+import { DiskLook, type FindFile } from "./guest/disk-look.ts";
 import { diskNames } from "./guest/guest-hardware.ts";
 import type { FileView, GuestView, View } from "./view.ts";
 
@@ -155,7 +156,12 @@ function cardsOf(cards: readonly Card[], running: GuestDescription | undefined, 
   });
 }
 
-export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes): readonly GuestView[] {
+const diskLooks = new WeakMap<Kernel, DiskLook>();
+
+export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, readable: FindFile): readonly GuestView[] {
+  let disks = diskLooks.get(kernel);
+  if (disks === undefined) diskLooks.set(kernel, disks = new DiskLook());
+  const look = disks;
   const networks = lookAtVirtualNetworks(file);
   const running = [...kernel.guests.running].filter((guest) => guest.state !== "off");
   const defined = xmlFiles(file, DOMAINS).map(domainOf);
@@ -166,6 +172,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes): 
     return {
       name: domain.name, uuid: domain.uuid, state: guest?.state ?? "off", pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
       disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), inside,
+      onDisk: (path, follow = true) => look.file(readable, domain.disks[0]?.path ?? "", path, follow),
     };
   });
   for (const guest of running) {
@@ -177,6 +184,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes): 
       name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: guest.state, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
       disks: hardware.disks.map((disk) => ({ target: names.get(disk.id) ?? disk.id, path: "", format: "", sizeBytes: disk.sizeBytes, backing: [] })),
       cards: cardsOf(hardware.cards.map((card) => ({ mac: card.mac.toLowerCase(), model: card.model, source: "" })), guest, networks, inside), inside,
+      onDisk: () => undefined,
     });
   }
   return views.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -6,6 +6,7 @@ import type { Caller } from "../kernel/vfs/caller.ts";
 import type { Path } from "../kernel/vfs/path.ts";
 import { resolve } from "../kernel/vfs/resolve.ts";
 import { lookAtDocker } from "./docker-look.ts";
+import type { FindFile } from "./guest/disk-look.ts";
 import { lookAtGuests, lookAtVirtualNetworks } from "./guest-look.ts";
 import type { CommandView, DockerView, FileView, GuestView, HardwareView, InterfaceView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
 
@@ -218,11 +219,20 @@ class Look implements View {
   }
 
   get guests(): readonly GuestView[] {
-    return lookAtGuests(this.#kernel, (path, follow) => this.file(path, follow), (path, mostBytes) => this.#bytes(path, mostBytes));
+    return lookAtGuests(this.#kernel, (path, follow) => this.file(path, follow), (path, mostBytes) => this.#bytes(path, mostBytes), (path) => this.#readable(path));
   }
 
   get virtualNetworks(): View["virtualNetworks"] {
     return lookAtVirtualNetworks((path, follow) => this.file(path, follow));
+  }
+
+  #readable(path: string): ReturnType<FindFile> {
+    const found = this.#resolve(path, true);
+    if (found === undefined) return undefined;
+    const { fs } = found.mount;
+    const { node } = found;
+    const facts = fs.facts(node);
+    return (facts.mode & S.IFMT) === S.IFREG ? { sizeBytes: facts.sizeBytes, changedUs: facts.mtimeUs, read: (at, length) => fs.read(node, at, length) } : undefined;
   }
 
   #bytes(path: string, mostBytes: number): Uint8Array | undefined {

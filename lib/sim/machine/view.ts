@@ -150,6 +150,8 @@ export interface GuestView {
   readonly cards: readonly { readonly mac: string; readonly model: string; readonly network: string; readonly addresses: readonly string[] }[];
   /** its own view while its system runs */
   readonly inside: View | undefined;
+  /** A file on its first disk, as the image holds it: of a running one what was written back last. Owners are numbers. */
+  onDisk(path: string, follow?: boolean): FileView | undefined;
 }
 
 export interface View {

@@ -1,9 +1,7 @@
 // A machine inside a machine: firmware that looks for something to boot, then a Machine of the same kind as its host, whose disks the host holds. Its inputs are device
 // events and the clock.
-import { Disk as BlockDisk, Partition } from "../../kernel/block/block-device.ts";
-import { readPartitionTable } from "../../kernel/block/partition-table.ts";
-import { capacityOf, readSuperblock, roomFor, TREE_OFFSET, writeBack } from "../../kernel/block/ext4-type.ts";
-import { importTree } from "../../kernel/block/tree-image.ts";
+import { Disk as BlockDisk, type Partition } from "../../kernel/block/block-device.ts";
+import { capacityOf, readSuperblock, roomFor, writeBack } from "../../kernel/block/ext4-type.ts";
 import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";
 import { type DiskPiece, encode, type GuestDisk } from "../../kernel/sys.ts";
 import { Contents, type Piece } from "../../kernel/vfs/contents.ts";
@@ -12,8 +10,7 @@ import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
 import type { HostDescription } from "../host-description.ts";
 import { createMachine, type Machine } from "../machine.ts";
-import { treeNamed } from "../rootfs/root-image.ts";
-import "./guest-roots.ts";
+import { rootTreeOf } from "./root-tree.ts";
 import { type AttachedDisk, diskNames, guestHardware } from "./guest-hardware.ts";
 import { addChannel, type GuestChannel } from "./guest-channel.ts";
 import { offerView } from "./inner-views.ts";
@@ -45,20 +42,8 @@ function bootSource(disks: readonly AttachedDisk[]): BootSource | undefined {
   const order = [...disks].filter((disk) => disk.guest.bootOrder > 0).sort((a, b) => a.guest.bootOrder - b.guest.bootOrder);
   for (const disk of order) {
     const block = new BlockDisk(disk.name, 254, 0, disk.contents);
-    for (const entry of readPartitionTable(block)) {
-      const partition = new Partition(block, entry.number, entry.startSector, entry.sectors, 254, entry.number);
-      let found: BootSource | undefined;
-      try {
-        const superblock = readSuperblock(partition);
-        const place = superblock.tree;
-        const tree = place === undefined ? undefined
-          : importTree({ text: partition.read(TREE_OFFSET, place.textBytes), data: partition.read(TREE_OFFSET + place.textBytes, place.totalBytes - place.textBytes) }, treeNamed);
-        if (tree !== undefined) found = { disk, partition, tree };
-      } catch {
-        continue;
-      }
-      if (found !== undefined) return found;
-    }
+    const found = rootTreeOf(block);
+    if (found !== undefined) return { disk, ...found };
   }
   return undefined;
 }

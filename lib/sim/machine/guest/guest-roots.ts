@@ -2,6 +2,7 @@
 import type { HostDescription } from "../host-description.ts";
 import { basePackages } from "../hosts/base-packages.ts";
 import { qemuQ35 } from "../hosts/qemu-q35.ts";
+import { personKey } from "../rootfs/host-keys.ts";
 import { offerTree } from "../rootfs/root-image.ts";
 
 const interfaces = `# Interfaces and when they come up (interfaces(5)).
@@ -23,12 +24,19 @@ const guestFiles = (hostname: string): HostDescription["files"] => [
 /** UUID of every guest root's file system: images made from one template share it until somebody changes it. */
 export const guestRootUuid = "7a2f1c64-0c5b-4b52-9d53-3f2d6c1e8a01";
 
+/** Of root on the host that the template belongs to. */
+export const templateOwnerKey = personKey("template-owner", "root@debian");
+
 const base: Omit<HostDescription, "name" | "summary" | "hostname" | "files"> = {
   hardware: qemuQ35, packages: basePackages, users: [{ name: "root", uid: 0, password: "root", groups: [] }],
 };
 
 const guestRoots: readonly HostDescription[] = [
   { ...base, name: "guest-debian-12", summary: "a small Debian 12 guest that answers at once", hostname: "guest", files: guestFiles("guest") },
+  {
+    ...base, name: "guest-debian-12-template", summary: "a Debian 12 guest that others are cloned from", hostname: "template",
+    files: [...guestFiles("template"), { path: "/root/.ssh", directory: true, mode: 0o700 }, { path: "/root/.ssh/authorized_keys", text: templateOwnerKey.publicText, mode: 0o600 }],
+  },
   { ...base, name: "guest-debian-12-cloud", summary: "Debian 12 for clouds", hostname: "localhost", files: guestFiles("localhost") },
 ];
 

@@ -31,5 +31,12 @@ export function hostKeyFiles(host: HostDescription): readonly PackageFile[] {
   });
 }
 
+/** A person's key pair, the same at every start. */
+export function personKey(seed: string, comment: string): { readonly privateText: string; readonly publicText: string } {
+  const random = bytesFrom(seed);
+  const key = makeKey("ed25519", 256, comment, random);
+  return { privateText: privateFile(key, "", random), publicText: `${publicLine(key)}\n` };
+}
+
 /** The key that the terminals of the world come in with: a line of authorized_keys. */
 export const workplaceKey = `${publicLine(makeKey("ed25519", 256, "workplace", bytesFrom("workplace")))}\n`;
