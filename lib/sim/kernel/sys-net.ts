@@ -136,17 +136,53 @@ export interface NetfilterRule {
   readonly target: string;
   readonly targetOptions?: { readonly toDestination?: string; readonly toSource?: string; readonly toPorts?: string; readonly rejectWith?: string; readonly logPrefix?: string };
   readonly comment?: string;
+  /** a LOG before the target, as one rule of nft may hold: its prefix */
+  readonly log?: string;
+  /** the rule goes on where `limit` is exceeded, not where it is kept (nft "limit rate over") */
+  readonly overLimit?: boolean;
+  /** a rule of nft that needs several (vmap): each is tried in turn in place of this one */
+  readonly parts?: readonly NetfilterRule[];
+  /** as nft wrote it, with "%c" for the counter; without it nft translates the rule of iptables */
+  readonly nft?: string;
+  /** given by the kernel to a rule without one */
+  readonly handle?: number;
   readonly packets: number;
   readonly bytes: number;
 }
 
+export type NetfilterHook = "PREROUTING" | "INPUT" | "FORWARD" | "OUTPUT" | "POSTROUTING";
+
 export interface NetfilterChain {
   readonly name: string;
+  /** of nft's base chains and of those that iptables has made */
+  readonly base?: { readonly type: "filter" | "nat" | "route"; readonly hook: NetfilterHook; readonly priority: number };
+  readonly comment?: string;
+  readonly handle?: number;
   /** undefined for a chain that no hook calls */
   readonly policy: "ACCEPT" | "DROP" | undefined;
   readonly rules: readonly NetfilterRule[];
   readonly packets: number;
   readonly bytes: number;
+}
+
+/** A named set of nft: kept for it, rules hold what it resolved to. */
+export interface NetfilterSet {
+  readonly name: string;
+  readonly type: string;
+  readonly flags: readonly string[];
+  readonly elements: readonly string[];
+  readonly handle?: number;
+}
+
+/** nft's view: every table with its chains in the order in which they were made. */
+export interface NftTable {
+  readonly family: "ip" | "ip6" | "inet" | "arp" | "bridge" | "netdev";
+  readonly name: string;
+  readonly chains: readonly NetfilterChain[];
+  readonly sets: readonly NetfilterSet[];
+  readonly handle?: number;
+  /** iptables works on it */
+  readonly byIptables?: boolean;
 }
 
 export type NetfilterTableName = "filter" | "nat" | "mangle" | "raw";
@@ -155,6 +191,9 @@ export type NetfilterRequest =
   /** `family`: inet (iptables) unless it says inet6 (ip6tables). Needs CAP_NET_ADMIN: EPERM. */
   | { readonly op: "list"; readonly family?: "inet" | "inet6"; readonly table: NetfilterTableName }
   /** Replaces the whole table, as iptables does; needs CAP_NET_ADMIN. Counters are kept where rules are. */
-  | { readonly op: "replace"; readonly family?: "inet" | "inet6"; readonly table: NetfilterTableName; readonly chains: readonly NetfilterChain[] };
+  | { readonly op: "replace"; readonly family?: "inet" | "inet6"; readonly table: NetfilterTableName; readonly chains: readonly NetfilterChain[] }
+  | { readonly op: "nft-list" }
+  /** The whole ruleset at once. Errors: EINVAL (a jump to nowhere). */
+  | { readonly op: "nft-replace"; readonly tables: readonly NftTable[] };
 
-export type NetfilterReply<R extends NetfilterRequest> = R extends { op: "list" } ? readonly NetfilterChain[] : undefined;
+export type NetfilterReply<R extends NetfilterRequest> = R extends { op: "nft-list" } ? readonly NftTable[] : R extends { op: "list" } ? readonly NetfilterChain[] : undefined;

@@ -38,7 +38,7 @@ export interface PublishedPort {
   readonly port: string;
 }
 
-const same = (a: Rule, b: Rule): boolean => JSON.stringify({ ...a, packets: 0, bytes: 0 }) === JSON.stringify({ ...b, packets: 0, bytes: 0 });
+const same = (a: Rule, b: Rule): boolean => JSON.stringify({ ...a, packets: 0, bytes: 0, handle: undefined }) === JSON.stringify({ ...b, packets: 0, bytes: 0, handle: undefined });
 
 class Tables {
   readonly #sys: Sys;

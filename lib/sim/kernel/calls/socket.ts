@@ -252,6 +252,8 @@ export function netfilter(process: Process, request: NetfilterRequest): unknown 
   const { net } = process.namespaces;
   if (!process.capableIn(net.owner, CAP.NET_ADMIN)) throw new SysError("EPERM");
   if (request.op === "list") return net.netfilter.list(request.family ?? "inet", request.table);
+  if (request.op === "nft-list") return net.netfilter.listAll();
+  if (request.op === "nft-replace") return net.netfilter.replaceAll(request.tables);
   net.netfilter.replace(request.family ?? "inet", request.table, request.chains);
   return undefined;
 }

@@ -1,13 +1,13 @@
-// Tables, chains and rules as iptables(8) has them, connection tracking, and address translation.
+// Tables, chains and rules as nf_tables has them (iptables works on those of its names), connection tracking, and address translation.
 
 import { SysError } from "../errno.ts";
-import type { NetfilterChain, NetfilterRule, NetfilterTableName } from "../sys.ts";
+import type { NetfilterChain, NetfilterHook, NetfilterRule, NetfilterSet, NetfilterTableName, NftTable } from "../sys.ts";
 import { type Family, inPrefix, parsePrefix } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 import { type IpPacket, packetBytes, type Payload } from "./packet.ts";
 
-export type Hook = "PREROUTING" | "INPUT" | "FORWARD" | "OUTPUT" | "POSTROUTING";
+type Hook = NetfilterHook;
 export type Verdict = "ACCEPT" | "DROP" | { readonly reject: string };
 
 const BUILT_IN: Record<NetfilterTableName, readonly Hook[]> = {
@@ -16,6 +16,16 @@ const BUILT_IN: Record<NetfilterTableName, readonly Hook[]> = {
   mangle: ["PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"],
   raw: ["PREROUTING", "OUTPUT"],
 };
+
+/** linux/netfilter_ipv4.h, enum nf_ip_hook_priorities */
+function priorityOf(table: NetfilterTableName, hook: Hook): number {
+  if (table === "nat") return natPriority(hook);
+  return { raw: -300, mangle: -150, filter: 0 }[table];
+}
+
+function natPriority(hook: Hook): number {
+  return hook === "PREROUTING" || hook === "OUTPUT" ? -100 : 100;
+}
 
 interface Counters {
   packets: number;
@@ -30,8 +40,22 @@ const LIMIT_UNITS_US: readonly (readonly [name: string, us: number])[] = [["seco
 interface Chain {
   readonly name: string;
   readonly policy: "ACCEPT" | "DROP" | undefined;
-  readonly rules: { readonly rule: NetfilterRule; readonly counters: Counters }[];
+  readonly base: NetfilterChain["base"];
+  readonly comment: string | undefined;
+  readonly handle: number;
+  readonly rules: { readonly rule: NetfilterRule; readonly counters: Counters; readonly parts?: readonly Counters[] }[];
   readonly counters: Counters;
+}
+
+interface Table {
+  readonly family: NftTable["family"];
+  readonly name: string;
+  readonly handle: number;
+  readonly byIptables: boolean;
+  readonly sets: readonly NetfilterSet[];
+  readonly chains: Map<string, Chain>;
+  /** the last handle that a chain, rule or set of it got */
+  readonly lastHandle: number;
 }
 
 interface Tuple {
@@ -88,8 +112,10 @@ const TIMEOUT_US = { tcp: 432_000_000_000, udp: 30_000_000, icmp: 30_000_000 } a
 
 export class Netfilter {
   readonly #namespace: NetNamespace;
-  /** iptables and ip6tables: each family has its own */
-  readonly #tables = { inet: new Map<NetfilterTableName, Map<string, Chain>>(), inet6: new Map<NetfilterTableName, Map<string, Chain>>() };
+  #tables: readonly Table[] = [];
+  #tableHandles = 0;
+  /** base chains by family and hook, in the order of their priorities; made when asked for */
+  readonly #hooks = new Map<string, readonly { readonly chain: Chain; readonly chains: Map<string, Chain> }[]>();
   /** packets that go round by the loopback device keep what is known of them */
   readonly #carried = new WeakMap<IpPacket, Tracked>();
   readonly #connections = new Map<string, { connection: Connection; direction: "original" | "reply" }>();
@@ -104,35 +130,86 @@ export class Netfilter {
     return this.#active;
   }
 
-  #table(family: Family, name: NetfilterTableName): Map<string, Chain> {
-    let table = this.#tables[family].get(name);
-    if (!table) {
-      table = new Map(BUILT_IN[name].map((hook) => [hook, { name: hook, policy: "ACCEPT", rules: [], counters: { packets: 0, bytes: 0 } } as Chain]));
-      this.#tables[family].set(name, table);
-    }
-    return table;
+  #tableOfIptables(family: Family, name: NetfilterTableName): Table | undefined {
+    const wanted = family === "inet" ? "ip" : "ip6";
+    return this.#tables.find((table) => table.family === wanted && table.name === name);
   }
 
   list(family: Family, name: NetfilterTableName): readonly NetfilterChain[] {
-    return [...this.#table(family, name).values()].map((chain) => ({
-      name: chain.name, policy: chain.policy, packets: chain.counters.packets, bytes: chain.counters.bytes,
-      rules: chain.rules.map(({ rule, counters }) => ({ ...rule, packets: counters.packets, bytes: counters.bytes })),
-    }));
+    const table = this.#tableOfIptables(family, name);
+    const builtIn = BUILT_IN[name].map((hook): NetfilterChain => {
+      const chain = table?.chains.get(hook);
+      return chain ? shown(chain) : { name: hook, policy: "ACCEPT", rules: [], packets: 0, bytes: 0 };
+    });
+    return [...builtIn, ...[...(table?.chains.values() ?? [])].filter((chain) => chain.base === undefined).map(shown)];
   }
 
   /** Errors: EINVAL (a built-in chain missing, a jump to nowhere). */
   replace(family: Family, name: NetfilterTableName, chains: readonly NetfilterChain[]): void {
     for (const hook of BUILT_IN[name]) if (!chains.some((chain) => chain.name === hook)) throw new SysError("EINVAL");
-    for (const chain of chains) {
-      for (const rule of chain.rules) {
-        if (!TARGETS.has(rule.target) && rule.target !== "" && !chains.some((other) => other.name === rule.target)) throw new SysError("EINVAL");
-      }
+    checkTargets(chains);
+    const before = this.#tableOfIptables(family, name);
+    const made = new Map<string, NetfilterChain>();
+    // what was there keeps its place; a built-in chain comes into being when something is put into it
+    const wanted = new Map(chains.map((chain) => [chain.name, chain]));
+    for (const chain of before?.chains.values() ?? []) {
+      const next = wanted.get(chain.name);
+      if (next) made.set(chain.name, next);
+      else if (chain.base && !BUILT_IN[name].includes(chain.name as Hook)) made.set(chain.name, shown(chain));
     }
-    this.#tables[family].set(name, new Map(chains.map((chain) => [chain.name, {
-      name: chain.name, policy: chain.policy, counters: { packets: chain.packets, bytes: chain.bytes },
-      rules: chain.rules.map((rule) => ({ rule, counters: { packets: rule.packets, bytes: rule.bytes } })),
-    }])));
+    for (const chain of chains) {
+      const builtIn = BUILT_IN[name].includes(chain.name as Hook);
+      if (!made.has(chain.name) && (!builtIn || chain.rules.length > 0 || chain.policy === "DROP" || chain.packets > 0)) made.set(chain.name, chain);
+    }
+    const table: NftTable = {
+      family: family === "inet" ? "ip" : "ip6", name, sets: before?.sets ?? [], byIptables: true, ...(before && { handle: before.handle }),
+      chains: [...made.values()].map((chain) => {
+        const hook = BUILT_IN[name].find((one) => one === chain.name);
+        return hook ? { ...chain, base: { type: name === "nat" ? "nat" : name === "mangle" && hook === "OUTPUT" ? "route" : "filter", hook, priority: priorityOf(name, hook) } } : chain;
+      }),
+    };
+    const compiled = this.#compile(table, before);
+    this.#tables = before ? this.#tables.map((one) => (one === before ? compiled : one)) : [...this.#tables, compiled];
+    this.#hooks.clear();
     this.#active = true;
+  }
+
+  listAll(): readonly NftTable[] {
+    return this.#tables.map((table) => ({ family: table.family, name: table.name, handle: table.handle, byIptables: table.byIptables, sets: table.sets, chains: [...table.chains.values()].map(shown) }));
+  }
+
+  replaceAll(tables: readonly NftTable[]): void {
+    for (const table of tables) checkTargets(table.chains);
+    this.#tables = tables.map((table) => this.#compile(table, this.#tables.find((one) => one.family === table.family && one.name === table.name)));
+    this.#hooks.clear();
+    this.#active = true;
+  }
+
+  #compile(table: NftTable, before: Table | undefined): Table {
+    let last = before?.lastHandle ?? 0;
+    const given = (handle: number | undefined): number => handle ?? ++last;
+    const sets = table.sets.map((set) => ({ ...set, handle: given(set.handle) }));
+    const chains = new Map(table.chains.map((chain): [string, Chain] => [chain.name, {
+      name: chain.name, policy: chain.policy, base: chain.base, comment: chain.comment, handle: given(chain.handle), counters: { packets: chain.packets, bytes: chain.bytes },
+      rules: chain.rules.map((rule) => ({
+        rule: { ...rule, handle: given(rule.handle) }, counters: { packets: rule.packets, bytes: rule.bytes },
+        ...(rule.parts && { parts: rule.parts.map(() => ({ packets: 0, bytes: 0 })) }),
+      })),
+    }]));
+    return { family: table.family, name: table.name, byIptables: table.byIptables ?? false, handle: table.handle ?? ++this.#tableHandles, sets, chains, lastHandle: last };
+  }
+
+  #base(family: Family, hook: Hook): readonly { readonly chain: Chain; readonly chains: Map<string, Chain> }[] {
+    const key = `${family} ${hook}`;
+    let found = this.#hooks.get(key);
+    if (!found) {
+      const own = family === "inet" ? "ip" : "ip6";
+      found = this.#tables.filter((table) => table.family === own || table.family === "inet")
+        .flatMap((table) => [...table.chains.values()].filter((chain) => chain.base?.hook === hook).map((chain) => ({ chain, chains: table.chains })))
+        .sort((a, b) => (a.chain.base?.priority ?? 0) - (b.chain.base?.priority ?? 0));
+      this.#hooks.set(key, found);
+    }
+    return found;
   }
 
   // ---- tracking
@@ -200,19 +277,20 @@ export class Netfilter {
 
   run(hook: Hook, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): Verdict {
     if (!this.#active) return "ACCEPT";
-    for (const table of hook === "POSTROUTING" || hook === "INPUT" || hook === "FORWARD" ? (["mangle", "filter", "nat"] as const) : (["raw", "mangle", "nat", "filter"] as const)) {
-      if (!BUILT_IN[table].includes(hook)) continue;
-      if (table === "nat") {
+    const base = this.#base(tracked.packet.family, hook);
+    const translating = hook !== "FORWARD";
+    let translated = !translating;
+    for (const { chain, chains } of base) {
+      if (!translated && (chain.base?.priority ?? 0) >= natPriority(hook)) {
+        translated = true;
         this.#translate(hook, tracked, inLink, outLink);
-        continue;
       }
-      const chains = this.#tables[tracked.packet.family].get(table);
-      const chain = chains?.get(hook);
-      if (!chains || !chain) continue;
+      if (chain.base?.type === "nat") continue;
       const verdict = this.#walk(chains, chain, tracked, inLink, outLink, 0);
       const decided = verdict === undefined || verdict === "RETURN" ? this.#policy(chain, tracked.packet) : verdict;
       if (decided === "DROP" || (typeof decided === "object" && "reject" in decided)) return decided as Verdict;
     }
+    if (!translated) this.#translate(hook, tracked, inLink, outLink);
     return "ACCEPT";
   }
 
@@ -224,10 +302,13 @@ export class Netfilter {
 
   #walk(chains: Map<string, Chain>, chain: Chain, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined, depth: number): Outcome | undefined {
     if (depth > 16) return "DROP";
-    for (const { rule, counters } of chain.rules) {
-      if (!this.#matches(rule, counters, tracked, inLink, outLink)) continue;
+    for (const { rule: whole, counters, parts } of chain.rules) {
+      const at = parts ? (whole.parts ?? []).findIndex((part, index) => this.#matches(part, parts[index] ?? counters, tracked, inLink, outLink)) : this.#matches(whole, counters, tracked, inLink, outLink) ? 0 : -1;
+      if (at < 0) continue;
+      const rule = whole.parts?.[at] ?? whole;
       counters.packets++;
       counters.bytes += packetBytes(tracked.packet);
+      if (rule.log !== undefined) this.#log(rule.log, tracked, inLink, outLink);
       switch (rule.target) {
         case "ACCEPT":
         case "DROP":
@@ -238,7 +319,7 @@ export class Netfilter {
         case "SNAT":
         case "REDIRECT": return { translate: rule };
         case "LOG":
-          this.#namespace.kernel.log.append(`${rule.targetOptions?.logPrefix ?? ""}IN=${inLink?.name ?? ""} OUT=${outLink?.name ?? ""} SRC=${tracked.packet.source} DST=${tracked.packet.destination} LEN=${packetBytes(tracked.packet)} TTL=${tracked.packet.ttl} PROTO=${tracked.packet.payload.protocol.toUpperCase()}${portText(tracked.packet.payload)}`, 4);
+          this.#log(rule.targetOptions?.logPrefix ?? "", tracked, inLink, outLink);
           continue;
         case "": continue;
         default: {
@@ -249,6 +330,10 @@ export class Netfilter {
       }
     }
     return undefined;
+  }
+
+  #log(prefix: string, tracked: Tracked, inLink: NetLink | undefined, outLink: NetLink | undefined): void {
+    this.#namespace.kernel.log.append(`${prefix}IN=${inLink?.name ?? ""} OUT=${outLink?.name ?? ""} SRC=${tracked.packet.source} DST=${tracked.packet.destination} LEN=${packetBytes(tracked.packet)} TTL=${tracked.packet.ttl} PROTO=${tracked.packet.payload.protocol.toUpperCase()}${portText(tracked.packet.payload)}`, 4);
   }
 
   #takeToken({ rate, burst }: { readonly rate: string; readonly burst: number }, counters: Counters): boolean {
@@ -273,7 +358,7 @@ export class Netfilter {
     if (rule.destinationPort !== undefined && (payload.protocol === "icmp" || !not("destinationPort", portMatches(rule.destinationPort, payload.destinationPort)))) return false;
     if (rule.sourcePort !== undefined && (payload.protocol === "icmp" || !not("sourcePort", portMatches(rule.sourcePort, payload.sourcePort)))) return false;
     if (rule.syn && (payload.protocol !== "tcp" || !not("syn", payload.syn && !payload.ack && !payload.rst && !payload.fin))) return false;
-    if (rule.icmpType !== undefined && (payload.protocol !== "icmp" || !not("icmpType", rule.icmpType === "any" || rule.icmpType === String(payload.type) || rule.icmpType === `${payload.type}/${payload.code}`))) return false;
+    if (rule.icmpType !== undefined && (payload.protocol !== "icmp" || !not("icmpType", icmpMatches(rule.icmpType, payload.type, payload.code)))) return false;
     if (rule.connectionState !== undefined && !not("connectionState", rule.connectionState.includes(tracked.state))) return false;
     if (rule.addressType) {
       const { destination, source, negatedDestination } = rule.addressType;
@@ -281,7 +366,7 @@ export class Netfilter {
       if (source === "LOCAL" && !this.#namespace.isLocal(packet.source)) return false;
     }
     // last: a packet that another match refuses takes no token
-    return !rule.limit || this.#takeToken(rule.limit, counters);
+    return !rule.limit || this.#takeToken(rule.limit, counters) !== (rule.overLimit ?? false);
   }
 
   // ---- translation
@@ -290,11 +375,15 @@ export class Netfilter {
     const { connection } = tracked;
     if (!connection) return;
     if (tracked.state === "NEW" && !connection.natDone) {
-      const chains = this.#tables[tracked.packet.family].get("nat");
-      const chain = chains?.get(hook);
-      const verdict = chains && chain ? this.#walk(chains, chain, tracked, inLink, outLink, 0) : undefined;
-      if (chain && (verdict === undefined || verdict === "RETURN")) this.#policy(chain, tracked.packet);
-      if (typeof verdict === "object" && "translate" in verdict) this.#set(hook, connection, verdict.translate, inLink, outLink);
+      for (const { chain, chains } of this.#base(tracked.packet.family, hook)) {
+        if (chain.base?.type !== "nat") continue;
+        const verdict = this.#walk(chains, chain, tracked, inLink, outLink, 0);
+        if (verdict === undefined || verdict === "RETURN") this.#policy(chain, tracked.packet);
+        if (typeof verdict === "object" && "translate" in verdict) {
+          this.#set(hook, connection, verdict.translate, inLink, outLink);
+          break;
+        }
+      }
     }
     this.#apply(hook, tracked, connection);
   }
@@ -358,17 +447,45 @@ type Outcome = "ACCEPT" | "DROP" | "RETURN" | { readonly reject: string } | { re
 const TARGETS = new Set(["ACCEPT", "DROP", "REJECT", "RETURN", "MASQUERADE", "DNAT", "SNAT", "REDIRECT", "LOG", "MARK", "TCPMSS"]);
 
 function protocolMatches(wanted: string, protocol: string): boolean {
+  if (wanted.includes(",")) return wanted.split(",").some((one) => protocolMatches(one, protocol));
   const names: Record<string, string> = { "6": "tcp", "17": "udp", "1": "icmp", "58": "icmp", icmpv6: "icmp", "ipv6-icmp": "icmp" };
   return (Object.hasOwn(names, wanted) ? names[wanted] : wanted) === protocol;
 }
 
+/** "10.0.0.0/8", and of nft "10.0.0.1,10.0.0.4-10.0.0.9" */
 function addressMatches(wanted: string, address: string): boolean {
+  if (wanted.includes(",")) return wanted.split(",").some((one) => addressMatches(one, address));
+  const dash = wanted.indexOf("-");
+  if (dash > 0) {
+    const [low, value, high] = [wanted.slice(0, dash), address, wanted.slice(dash + 1)].map(addressNumber);
+    return low !== undefined && value !== undefined && high !== undefined && value >= low && value <= high;
+  }
   const prefix = parsePrefix(wanted);
   return prefix !== undefined && inPrefix(address, prefix.address, prefix.prefixLength);
 }
 
+function addressNumber(address: string): number | undefined {
+  return address.includes(":") ? undefined : address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function shown(chain: Chain): NetfilterChain {
+  return {
+    name: chain.name, policy: chain.policy, handle: chain.handle, packets: chain.counters.packets, bytes: chain.counters.bytes, ...(chain.base && { base: chain.base }), ...(chain.comment !== undefined && { comment: chain.comment }),
+    rules: chain.rules.map(({ rule, counters }) => ({ ...rule, packets: counters.packets, bytes: counters.bytes })),
+  };
+}
+
+function checkTargets(chains: readonly NetfilterChain[]): void {
+  for (const chain of chains) {
+    for (const whole of chain.rules) {
+      for (const rule of whole.parts ?? [whole]) if (!TARGETS.has(rule.target) && rule.target !== "" && !chains.some((other) => other.name === rule.target)) throw new SysError("EINVAL");
+    }
+  }
+}
+
 function interfaceMatches(wanted: string, link: NetLink | undefined): boolean {
   if (!link) return false;
+  if (wanted.includes(",")) return wanted.split(",").some((one) => interfaceMatches(one, link));
   return wanted.endsWith("+") ? link.name.startsWith(wanted.slice(0, -1)) : link.name === wanted;
 }
 
@@ -378,6 +495,11 @@ function portMatches(wanted: string, port: number): boolean {
     const [low, high] = part.split(/[:-]/);
     return high === undefined ? port === Number(low) : port >= Number(low || 0) && port <= Number(high || 65535);
   });
+}
+
+/** "8", "3/1", "8,0", "any" */
+function icmpMatches(wanted: string, type: number, code: number): boolean {
+  return wanted.split(",").some((one) => one === "any" || one === String(type) || one === `${type}/${code}`);
 }
 
 function endpoint(text: string): readonly [string | undefined, number | undefined] {
