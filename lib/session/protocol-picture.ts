@@ -5,5 +5,6 @@ export type MachinePicture = ReturnType<World["picture"]>;
 export type NetworkPicture = MachinePicture["networks"][number];
 export type ContainerPicture = MachinePicture["containers"][number];
 export type GuestPicture = MachinePicture["guests"][number];
+export type NamespacePicture = MachinePicture["namespaces"][number];
 export type ImagePicture = MachinePicture["images"][number];
 export type VolumePicture = MachinePicture["volumes"][number];

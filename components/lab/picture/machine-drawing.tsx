@@ -3,9 +3,9 @@
 // a virtual machine brings its own. The same facts are in machine-outline.tsx for those who do not see it.
 import type { ReactNode } from "react";
 import { useOwnLocale, useWords } from "../../../lib/i18n/use-words.ts";
-import type { ContainerPicture, GuestPicture, ImagePicture, MachinePicture, NetworkPicture, VolumePicture } from "../../../lib/session/protocol-picture.ts";
+import type { ContainerPicture, GuestPicture, ImagePicture, MachinePicture, NamespacePicture, NetworkPicture, VolumePicture } from "../../../lib/session/protocol-picture.ts";
 import { binarySize } from "../../ui/byte-size.ts";
-import { addresses, containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
+import { addresses, containerFacts, imageFacts, imageName, interfaceFact, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
 import { type RailRow, railRows, type Segment } from "./rails.ts";
 
 const railColours = ["var(--accent)", "var(--copper)", "var(--good)", "var(--line-strong)"] as const;
@@ -94,6 +94,7 @@ function Row({ row: { row, segments }, rails }: { readonly row: RailRow; readonl
         {row.kind === "network" && <Network network={row.network} />}
         {row.kind === "container" && <Container container={row.container} />}
         {row.kind === "guest" && <Guest guest={row.guest} />}
+        {row.kind === "namespace" && <Namespace namespace={row.namespace} />}
       </div>
     </div>
   );
@@ -177,6 +178,23 @@ function Container({ container }: { readonly container: ContainerPicture }) {
           {container.processes.length > shownProcesses && <li className="ps-3.5 text-muted">{t("picture.more", { count: container.processes.length - shownProcesses })}</li>}
         </ul>
       )}
+    </div>
+  );
+}
+
+function Namespace({ namespace }: { readonly namespace: NamespacePicture }) {
+  const t = useWords();
+  return (
+    <div className="appears rounded-lg border-2 border-dotted border-line-strong px-3 py-2">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span className="font-mono text-sm font-bold [overflow-wrap:anywhere]">{namespace.name}</span>
+        <span className="badge">{t("picture.namespace")}</span>
+      </div>
+      {namespace.interfaces.map((one) => (
+        <p key={one.name} className="font-mono text-xs text-muted [overflow-wrap:anywhere]">
+          {interfaceFact(t, one)}
+        </p>
+      ))}
     </div>
   );
 }

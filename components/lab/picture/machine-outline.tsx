@@ -3,7 +3,7 @@
 import { useOwnLocale, useWords } from "../../../lib/i18n/use-words.ts";
 import type { ContainerPicture, GuestPicture, MachinePicture } from "../../../lib/session/protocol-picture.ts";
 import { binarySize } from "../../ui/byte-size.ts";
-import { containerFacts, imageFacts, imageName, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
+import { containerFacts, imageFacts, imageName, interfaceFact, machineFacts, networkKind, runningContainers, sharedLayers, stateWords, volumeName } from "./picture-words.ts";
 
 export function MachineOutline({ picture, isGuest = false }: { readonly picture: MachinePicture; readonly isGuest?: boolean }) {
   const t = useWords();
@@ -38,6 +38,25 @@ export function MachineOutline({ picture, isGuest = false }: { readonly picture:
               <ul>
                 {picture.guests.map((guest) => (
                   <GuestItem key={guest.name} guest={guest} />
+                ))}
+              </ul>
+            </li>
+          )}
+          {picture.namespaces.length > 0 && (
+            <li>
+              {t("picture.namespaces")}
+              <ul>
+                {picture.namespaces.map((namespace) => (
+                  <li key={namespace.name}>
+                    <strong>{namespace.name}</strong>
+                    {namespace.interfaces.length > 0 && (
+                      <ul>
+                        {namespace.interfaces.map((one) => (
+                          <li key={one.name}>{interfaceFact(t, one)}</li>
+                        ))}
+                      </ul>
+                    )}
+                  </li>
                 ))}
               </ul>
             </li>

@@ -13,6 +13,7 @@ function changes(t: Words, before: MachinePicture, now: MachinePicture): string 
   const states = (picture: MachinePicture) =>
     new Map([
       ...picture.containers.map((one): [string, { kind: string; name: string; state: string }] => [`c ${one.id}`, { kind: t("picture.container"), name: one.name, state: stateWords(t, one) }]),
+      ...picture.namespaces.map((one): [string, { kind: string; name: string; state: string }] => [`n ${one.name}`, { kind: t("picture.namespace"), name: one.name, state: t("picture.state_created", { code: 0 }) }]),
       ...picture.guests.map((one): [string, { kind: string; name: string; state: string }] => [`g ${one.name}`, { kind: t("picture.guest"), name: one.name, state: t(`picture.guest_${one.state}`) }]),
     ]);
   const [old, fresh] = [states(before), states(now)];

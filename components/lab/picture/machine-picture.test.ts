@@ -8,7 +8,7 @@ import { MachineDrawing } from "./machine-drawing.tsx";
 import { MachineOutline } from "./machine-outline.tsx";
 
 const network = (id: string): MachinePicture["networks"][number] => ({ id, name: id, kind: "bridge", interface: `${id}0`, addresses: ["10.9.0.1/24"], subnet: "", up: true, docker: false });
-const empty: MachinePicture = { name: "guest-system", system: "Debian", kernel: "6.1.0-guest", cpus: 1, memoryBytes: 2 ** 29, processes: 9, docker: "absent", networks: [network("inner")], containers: [], guests: [], images: [], volumes: [] };
+const empty: MachinePicture = { name: "guest-system", system: "Debian", kernel: "6.1.0-guest", cpus: 1, memoryBytes: 2 ** 29, processes: 9, docker: "absent", networks: [network("inner")], containers: [], guests: [], namespaces: [], images: [], volumes: [] };
 const picture: MachinePicture = {
   ...empty, name: "host", kernel: "6.1.0-host", docker: "running", networks: [network("virbr"), network("web")],
   containers: [
@@ -18,6 +18,7 @@ const picture: MachinePicture = {
     },
     { id: "2", name: "killed", image: "python:3", imageId: "i2", state: "exited", exitCode: 137, oomKilled: true, command: "", processes: [], attachments: [], hostNetwork: false, ports: [], mounts: [], memoryLimitBytes: 0 },
   ],
+  namespaces: [{ name: "blue", interfaces: [{ name: "veth1", up: false, addresses: ["10.9.0.9/24"], peer: "veth0" }], attachments: [{ network: "web", address: "10.9.0.9" }] }],
   guests: [
     {
       name: "vm-one", state: "running", pid: 812, cpus: 2, memoryBytes: 2 ** 30, attachments: [{ network: "virbr", address: "10.9.0.7" }],
@@ -34,8 +35,6 @@ function textOf(form: typeof MachineDrawing): string {
   return renderToStaticMarkup(createElement(WordsContext, { value: words }, createElement(form, { picture }))).replace(/<[^>]+>/g, " ").replaceAll("\u{a0}", " ");
 }
 
-test("the picture survives the wire", () => expect(JSON.parse(JSON.stringify(picture))).toEqual(picture));
-
 test.each([
   ["drawing", MachineDrawing],
   ["list", MachineOutline],
@@ -44,6 +43,6 @@ test.each([
   for (const fact of [
     "host", "6.1.0-host", "shared by the host and its container", "virbr", "web", "site", "nginx:1", "running", "10.9.0.2", "port 8080 of the host → 80/tcp", "64 MiB of memory at most", "pages mounted on /srv",
     "PID 1 inside, 700 on the host", "nginx: master", "killed", "exited, code 137", "killed: more memory than its limit", "vm-one", "PID 812", "vda", "/img/one.qcow2", "/img/base.qcow2", "10.9.0.7", "guest-system", "6.1.0-guest", "inner",
-    "vm-two", "shut off", "nginx:latest", "2 layers, 1 of them shared with other images", "untagged (i2)", "spare", "no container uses it",
+    "blue", "veth1 10.9.0.9/24 ↔ veth0 (down)", "vm-two", "shut off", "nginx:latest", "2 layers, 1 of them shared with other images", "untagged (i2)", "spare", "no container uses it",
   ]) expect(text).toContain(fact);
 });

@@ -1,7 +1,7 @@
 // The sentences that the drawing and its list say alike.
 import type { Locale } from "../../../lib/i18n/locale.ts";
 import type { Words } from "../../../lib/i18n/words.ts";
-import type { ContainerPicture, ImagePicture, MachinePicture, NetworkPicture } from "../../../lib/session/protocol-picture.ts";
+import type { ContainerPicture, ImagePicture, MachinePicture, NamespacePicture, NetworkPicture } from "../../../lib/session/protocol-picture.ts";
 import { binarySize, decimalSize } from "../../ui/byte-size.ts";
 
 export function stateWords(t: Words, container: ContainerPicture): string {
@@ -9,7 +9,7 @@ export function stateWords(t: Words, container: ContainerPicture): string {
 }
 
 export function networkKind(t: Words, network: NetworkPicture): string {
-  if (network.docker) return t("picture.dockerNetwork");
+  if (network.docker) return t(network.kind === "isolated" ? "picture.dockerInternal" : "picture.dockerNetwork");
   return network.kind === "outside" ? t("picture.outside") : network.kind === "isolated" ? t("picture.isolated") : t("picture.bridge");
 }
 
@@ -21,6 +21,11 @@ export function volumeName(name: string): string {
 /** "172.17.0.2", with its network's name when there are several. */
 export function addresses(attached: readonly { readonly network: string; readonly address: string }[]): string {
   return attached.flatMap(({ network, address }) => (address === "" ? [] : [attached.length > 1 ? `${network} ${address}` : address])).join(" · ");
+}
+
+/** "veth0 10.0.0.1/24 ↔ veth1": an interface of a namespace and where its cable ends. */
+export function interfaceFact(t: Words, { name, addresses, peer, up }: NamespacePicture["interfaces"][number]): string {
+  return [name, ...addresses, ...(peer === "" ? [] : [`↔ ${peer}`]), ...(up ? [] : [`(${t("picture.down")})`])].join(" ");
 }
 
 /** What limits the container and what it shares with its host. */

@@ -8,7 +8,7 @@ const container = (name: string, state: ContainerPicture["state"], ...networks: 
   hostNetwork: false, ports: [], mounts: [], memoryLimitBytes: 0,
 });
 const machine = (networks: NetworkPicture[], containers: ContainerPicture[]): MachinePicture => ({
-  name: "debian", system: "Debian", kernel: "6.1", cpus: 1, memoryBytes: 1, processes: 1, docker: "running", networks, containers, guests: [], images: [], volumes: [],
+  name: "debian", system: "Debian", kernel: "6.1", cpus: 1, memoryBytes: 1, processes: 1, docker: "running", networks, containers, guests: [], namespaces: [], images: [], volumes: [],
 });
 
 /** One row as text: "|" passes, "+" branches, "'" ends, "," begins. */

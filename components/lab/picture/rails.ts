@@ -1,10 +1,11 @@
 // Networks drawn as rails down the left side: which of them pass a row, begin in it, end in it, and branch to its box.
-import type { ContainerPicture, GuestPicture, MachinePicture, NetworkPicture } from "../../../lib/session/protocol-picture.ts";
+import type { ContainerPicture, GuestPicture, MachinePicture, NamespacePicture, NetworkPicture } from "../../../lib/session/protocol-picture.ts";
 
 export type Row =
   | { readonly kind: "network"; readonly key: string; readonly network: NetworkPicture }
   | { readonly kind: "container"; readonly key: string; readonly container: ContainerPicture }
-  | { readonly kind: "guest"; readonly key: string; readonly guest: GuestPicture };
+  | { readonly kind: "guest"; readonly key: string; readonly guest: GuestPicture }
+  | { readonly kind: "namespace"; readonly key: string; readonly namespace: NamespacePicture };
 
 export interface Segment {
   /** place of the network: its column and colour */
@@ -28,6 +29,8 @@ function attachedTo(row: Row): readonly string[] {
       return row.container.attachments.map((one) => one.network);
     case "guest":
       return row.guest.attachments.map((one) => one.network);
+    case "namespace":
+      return row.namespace.attachments.map((one) => one.network);
   }
 }
 
@@ -41,6 +44,7 @@ export function railRows(picture: MachinePicture): RailRow[] {
   const rows: Row[] = [
     ...picture.networks.map((network): Row => ({ kind: "network", key: `network ${network.id}`, network })),
     ...picture.guests.map((guest): Row => ({ kind: "guest", key: `guest ${guest.name}`, guest })),
+    ...picture.namespaces.map((namespace): Row => ({ kind: "namespace", key: `namespace ${namespace.name}`, namespace })),
     ...[...picture.containers].sort(byState).map((container): Row => ({ kind: "container", key: `container ${container.id}`, container })),
   ];
   const spans = picture.networks.map((network) => {

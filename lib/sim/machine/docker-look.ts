@@ -128,7 +128,7 @@ class DockerLook implements DockerView {
   get networks() {
     const text = this.#text(`${ROOT}/network/files/local-kv.db`);
     if (text === undefined || !text.startsWith("[")) return [];
-    return (JSON.parse(text) as Network[]).map((network) => ({ id: network.Id, name: network.Name, driver: network.Driver, subnet: network.Subnet, bridge: network.Driver === "bridge" ? bridgeName(network) : "" }));
+    return (JSON.parse(text) as Network[]).map((network) => ({ id: network.Id, name: network.Name, driver: network.Driver, subnet: network.Subnet, bridge: network.Driver === "bridge" ? bridgeName(network) : "", internal: network.Internal }));
   }
 
   get volumes() {

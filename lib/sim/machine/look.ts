@@ -1,14 +1,17 @@
 // The read-only view of a machine (view.ts), made from the kernel's own structures without running anything. Parts are worked out when they are asked for.
 import type { Kernel } from "../kernel/kernel.ts";
+import type { NetLink } from "../kernel/net/link.ts";
+import { NetNamespace } from "../kernel/net/net-namespace.ts";
 import type { Process } from "../kernel/process.ts";
 import { decode, S, SysError } from "../kernel/sys.ts";
 import type { Caller } from "../kernel/vfs/caller.ts";
+import { NamespaceFileSystem } from "../kernel/vfs/nsfs.ts";
 import type { Path } from "../kernel/vfs/path.ts";
 import { resolve } from "../kernel/vfs/resolve.ts";
 import { lookAtDocker } from "./docker-look.ts";
 import type { FindFile } from "./guest/disk-look.ts";
 import { lookAtGuests, lookAtVirtualNetworks } from "./guest-look.ts";
-import type { CommandView, DockerView, FileView, GuestView, HardwareView, InterfaceView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
+import type { CommandView, DockerView, FileView, GuestView, HardwareView, InterfaceView, NetworkNamespaceView, PackageView, ProcessView, ServiceView, UserView, View } from "./view.ts";
 
 const textLimitBytes = 65_536;
 
@@ -35,6 +38,13 @@ function kindOf(mode: number): FileView["kind"] {
     default:
       return "file";
   }
+}
+
+function interfaceOf(namespace: NetNamespace, link: NetLink): InterfaceView {
+  return {
+    name: link.name, kind: link.kind, mac: link.mac, up: link.up, master: link.master?.name,
+    addresses: namespace.addresses.filter((address) => address.link === link).map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+  };
 }
 
 /** The service manager of a machine, as far as looking goes. */
@@ -69,10 +79,23 @@ class Look implements View {
   }
 
   get interfaces(): readonly InterfaceView[] {
-    const { links, addresses } = this.#kernel.initialNamespaces.net;
-    return [...links.values()].map((link) => ({
-      name: link.name, kind: link.kind, mac: link.mac, up: link.up, master: link.master?.name,
-      addresses: addresses.filter((address) => address.link === link).map(({ address, prefixLength }) => `${address}/${prefixLength}`),
+    const { net } = this.#kernel.initialNamespaces;
+    return [...net.links.values()].map((link) => interfaceOf(net, link));
+  }
+
+  get networkNamespaces(): readonly NetworkNamespaceView[] {
+    const named = (this.file("/run/netns")?.entries ?? []).flatMap((name) => {
+      const found = this.#resolve(`/run/netns/${name}`, true);
+      const namespace = found?.mount.fs instanceof NamespaceFileSystem ? found.mount.fs.find(found.node) : undefined;
+      return namespace instanceof NetNamespace ? [{ name, namespace }] : [];
+    });
+    const nameOf = (namespace: NetNamespace) => (namespace === this.#kernel.initialNamespaces.net ? "" : named.find((one) => one.namespace === namespace)?.name);
+    return named.map(({ name, namespace }) => ({
+      name,
+      interfaces: [...namespace.links.values()].map((link) => {
+        const there = link.peer && nameOf(link.peer.namespace);
+        return { ...interfaceOf(namespace, link), peer: link.peer && there !== undefined ? { namespace: there, name: link.peer.name, master: link.peer.master?.name } : undefined };
+      }),
     }));
   }
 

@@ -45,6 +45,21 @@ test("docker run, network and volume change it, and what is stopped or removed g
   expect(world.picture().networks.map(({ id }) => id)).toEqual(["enp1s0", "bridge"]);
 });
 
+test("named network namespaces and where their cables lead", () => {
+  const world = createWorld({ host: "debian-12", seed: 1, epochUs });
+  world.step(20_000_000, 1e9);
+  run(world, `ip netns add red; ip netns add blue; ip link add br0 type bridge; ip link set br0 up
+    ip link add veth0 type veth peer name eth0 netns red; ip link set veth0 master br0 up; ip -n red addr add 10.0.0.2/24 dev eth0; ip -n red link set eth0 up
+    ip -n red link add one type veth peer name two netns blue`);
+  const { namespaces } = world.picture();
+  expect(namespaces).toEqual([
+    { name: "blue", interfaces: [{ name: "two", up: false, addresses: [], peer: "red: one" }], attachments: [] },
+    { name: "red", interfaces: [{ name: "eth0", up: true, addresses: ["10.0.0.2/24"], peer: "veth0" }, { name: "one", up: false, addresses: [], peer: "blue: two" }], attachments: [{ network: "br0", address: "10.0.0.2" }] },
+  ]);
+  run(world, "ip netns del red; ip netns del blue");
+  expect(world.picture().namespaces).toEqual([]);
+});
+
 const uuid = "c7a5fdbd-edaf-9455-926a-d65c16db1809";
 const domain = (name: string, id: string) => `<domain type='kvm'>
   <name>${name}</name>

@@ -59,6 +59,20 @@ export interface ImagePicture {
   readonly containers: readonly string[];
 }
 
+/** A named network namespace (ip netns). */
+export interface NetworkNamespacePicture {
+  readonly name: string;
+  readonly interfaces: readonly {
+    readonly name: string;
+    readonly up: boolean;
+    readonly addresses: readonly string[];
+    /** the other end of its cable: "veth0", "red: veth1"; "" without */
+    readonly peer: string;
+  }[];
+  /** the host's networks that a cable leads to */
+  readonly attachments: readonly Attachment[];
+}
+
 export interface VolumePicture {
   readonly name: string;
   readonly users: readonly { readonly container: string; readonly target: string }[];
@@ -98,6 +112,7 @@ export interface MachinePicture {
   readonly networks: readonly NetworkPicture[];
   readonly containers: readonly ContainerPicture[];
   readonly guests: readonly GuestPicture[];
+  readonly namespaces: readonly NetworkNamespacePicture[];
   readonly images: readonly ImagePicture[];
   readonly volumes: readonly VolumePicture[];
 }
@@ -126,7 +141,7 @@ function networksOf(view: View, docker: DockerView | undefined): NetworkPicture[
   const ofDocker = docker?.networks.filter((network) => network.bridge !== "") ?? [];
   for (const network of ofDocker) {
     const own = interfaces.find((one) => one.name === network.bridge);
-    drawn.push({ id: network.name, name: network.name, kind: "bridge", interface: network.bridge, addresses: own?.addresses.filter(isShown) ?? [], subnet: network.subnet, up: own?.up ?? false, docker: true });
+    drawn.push({ id: network.name, name: network.name, kind: network.internal ? "isolated" : "bridge", interface: network.bridge, addresses: own?.addresses.filter(isShown) ?? [], subnet: network.subnet, up: own?.up ?? false, docker: true });
   }
   for (const one of interfaces) {
     if (one.kind !== "bridge" || ofDocker.some((network) => network.bridge === one.name)) continue;
@@ -163,6 +178,20 @@ function guestOf(guest: GuestView): GuestPicture {
   };
 }
 
+function namespacesOf(view: View, networks: readonly NetworkPicture[]): NetworkNamespacePicture[] {
+  return view.networkNamespaces.slice(0, MOST_OF_A_KIND).map(({ name, interfaces }) => {
+    const shown = interfaces.filter((one) => one.kind !== "loopback" || one.up);
+    return {
+      name,
+      interfaces: shown.map(({ name, up, addresses, peer }) => ({ name, up, addresses: addresses.filter(isShown), peer: peer === undefined ? "" : peer.namespace === "" ? peer.name : `${peer.namespace}: ${peer.name}` })),
+      attachments: shown.flatMap(({ addresses, peer }) => {
+        const network = peer?.namespace === "" && peer.master !== undefined ? networks.find((one) => one.interface === peer.master) : undefined;
+        return network ? [{ network: network.id, address: addresses.find(isShown)?.replace(/\/.*/, "") ?? "" }] : [];
+      }),
+    };
+  });
+}
+
 export function pictureOf(view: View): MachinePicture {
   const { docker } = view;
   const networks = networksOf(view, docker);
@@ -171,7 +200,7 @@ export function pictureOf(view: View): MachinePicture {
   return {
     name: view.hostname, system: systemName(view), kernel: view.hardware.kernelRelease, cpus: view.hardware.cpuCount, memoryBytes: view.hardware.memoryBytes, processes: view.processes.length,
     docker: docker === undefined ? "absent" : view.service("docker").active === "active" ? "running" : "stopped",
-    networks, guests: view.guests.slice(0, MOST_OF_A_KIND).map(guestOf),
+    networks, guests: view.guests.slice(0, MOST_OF_A_KIND).map(guestOf), namespaces: namespacesOf(view, networks),
     containers: containers.map((container) => ({
       id: shortId(container.id), name: container.name, image: container.image, imageId: shortId(container.imageId), state: container.state, exitCode: container.exitCode, oomKilled: container.oomKilled,
       command: container.argv.join(" ").slice(0, MOST_COMMAND_CHARS), processes: processesOf(view, container),

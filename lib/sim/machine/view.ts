@@ -109,13 +109,13 @@ export interface DockerView {
   readonly containers: readonly ContainerView[];
   readonly images: readonly ImageView[];
   /** `bridge`: its interface on the host; "" for host and none */
-  readonly networks: readonly { readonly id: string; readonly name: string; readonly driver: string; readonly subnet: string; readonly bridge: string }[];
+  readonly networks: readonly { readonly id: string; readonly name: string; readonly driver: string; readonly subnet: string; readonly bridge: string; readonly internal: boolean }[];
   readonly volumes: readonly { readonly name: string; readonly mountpoint: string }[];
   /** containers that ended and were removed (--rm, docker rm), last 50, so that "it ran" stays true after cleaning up */
   readonly removed: readonly ContainerView[];
 }
 
-/** A network device of the initial network namespace. */
+/** A network device, of the initial network namespace where nothing else is said. */
 export interface InterfaceView {
   readonly name: string;
   /** "ether" is a card, "bridge", "veth", "loopback", "tap", "dummy"... */
@@ -126,6 +126,13 @@ export interface InterfaceView {
   readonly addresses: readonly string[];
   /** the bridge whose port it is */
   readonly master: string | undefined;
+}
+
+/** One that has a name (ip-netns(8)): a file in /run/netns. */
+export interface NetworkNamespaceView {
+  readonly name: string;
+  /** `peer`: the other end of a veth, `namespace` "" on the host itself; undefined for other kinds and where it is out of sight */
+  readonly interfaces: readonly (InterfaceView & { readonly peer: { readonly namespace: string; readonly name: string; readonly master: string | undefined } | undefined })[];
 }
 
 export interface HardwareView {
@@ -158,6 +165,7 @@ export interface View {
   readonly hostname: string;
   readonly hardware: HardwareView;
   readonly interfaces: readonly InterfaceView[];
+  readonly networkNamespaces: readonly NetworkNamespaceView[];
   readonly nowUs: number;
   /** Follows symbolic links in the path; the last one too unless `follow` is false. Undefined when it does not exist. */
   file(path: string, follow?: boolean): FileView | undefined;
