@@ -1,6 +1,6 @@
 // The manager of units and jobs inside PID 1: loads units, puts jobs in order, runs them, wakes units when their processes or times call.
 // (More than 400 lines: units, jobs and the transaction that ties them share one set of tables.)
-import { type Blocking, POLL, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, POLL, SIGNALS, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { bootId, machineId, sendToJournal } from "./api/journal.ts";
 import { makeDirectories, tryReadFile, tryWriteFile } from "./api/files.ts";
 import { linkDbusCopy, setUpMachineId } from "./api/machine-id.ts";
@@ -558,8 +558,34 @@ export class Manager {
   /** Once all services are down. */
   *finishShutdown(): Blocking<void> {
     if (this.#shutdown === undefined || this.jobs.size > 0) return;
+    // systemd-shutdown: who is left (people's sessions) is asked, then ended; connections close before the network goes
+    for (const [signals, waitUs] of [[[SIGNALS.TERM, SIGNALS.HUP, SIGNALS.CONT], 60_000], [[SIGNALS.KILL], 20_000]] as const) {
+      for (const signal of signals) this.#signalAll(signal);
+      yield* this.#waitThrough(waitUs);
+    }
     this.sys.reboot(this.#shutdown);
     yield* this.sys.sleep(1);
+  }
+
+  /** The ends of children do not cut it short. */
+  *#waitThrough(durationUs: number): Blocking<void> {
+    const endUs = this.nowUs() + durationUs;
+    while (this.nowUs() < endUs) {
+      try {
+        yield* this.sys.sleep(endUs - this.nowUs());
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+        this.sys.takeSignals();
+      }
+    }
+  }
+
+  #signalAll(signal: number): void {
+    try {
+      this.sys.kill(-1, signal);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
   }
 
   #isHeld(job: Job): boolean {
