@@ -239,7 +239,7 @@ export function* withAppliance<T>(sys: Sys, drives: readonly Drive[], options: L
   try {
     for (const drive of drives) opened.push(yield* open(sys, drive, options.readOnly));
     if (sys.getcred().euid !== 0) {
-      sys.observe({ kind: "unsimulated", command: "libguestfs", detail: "as an ordinary user" });
+      sys.observe({ kind: "unsimulated", command: "libguestfs", detail: "ordinary-user" });
       throw new GuestfsError("not simulated here: the appliance of an ordinary user. Run the command as root.");
     }
     sys.mkdir(scratch, 0o700);
