@@ -361,7 +361,8 @@ const functions = declareFunctions({
     if (typeof text !== "string") throw typeError(`attribute name must be string, not '${typeOf(name).name}'`);
     if (byDefault === undefined) return getAttribute(vm, object, text);
     return begin((function* (): Run<Value> {
-      return (yield* settle(findAttribute(vm, object, text))) ?? byDefault;
+      const found = yield* settle(findAttribute(vm, object, text));
+      return found === undefined ? byDefault : found;
     })());
   },
   "setattr(obj, name, value, /)": (vm, object: Value, name: string, value: Value) => begin((function* (): Run<Value> {

@@ -53,9 +53,10 @@ initialiser(types.dict, function* (vm, self, args, keywords) {
 declareMethods(types.dict, {
   "get(self, key, default=None, /)": (vm, self: PyDict, key: Value, byDefault: Value) => {
     const found = dictGet(vm, self, key);
-    if (!(found instanceof Suspended)) return found ?? byDefault;
+    if (!(found instanceof Suspended)) return found === undefined ? byDefault : found;
     return begin((function* (): Run<Value> {
-      return (yield* found.resume()) ?? byDefault;
+      const value = yield* found.resume();
+      return value === undefined ? byDefault : value;
     })());
   },
   "setdefault(self, key, default=None, /)": (vm, self: PyDict, key: Value, byDefault: Value) => begin((function* (): Run<Value> {
@@ -65,7 +66,8 @@ declareMethods(types.dict, {
     return byDefault;
   })()),
   "pop(self, key, default=..., /)": (vm, self: PyDict, key: Value, byDefault: Value | undefined) => begin((function* (): Run<Value> {
-    const found = (yield* settle(dictRemove(vm, self, key))) ?? byDefault;
+    const removed = yield* settle(dictRemove(vm, self, key));
+    const found = removed === undefined ? byDefault : removed;
     if (found === undefined) throw keyError(key);
     return found;
   })()),

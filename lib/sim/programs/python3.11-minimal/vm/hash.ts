@@ -45,6 +45,8 @@ function* ownHash(vm: Vm, method: Value, value: Value): Run<Value> {
   const result = unwrap(yield* settle(call(vm, method, [value], undefined)));
   if (typeof result === "boolean") return result ? 1 : 0;
   if (typeof result !== "number" && typeof result !== "bigint") throw typeError("__hash__ method should return an integer");
+  // typeobject.c, slot_tp_hash: what fits in a word stays.
+  if (BigInt(result) === BigInt.asIntN(64, BigInt(result))) return result === -1 ? -2 : result;
   return hashOfInt(result);
 }
 

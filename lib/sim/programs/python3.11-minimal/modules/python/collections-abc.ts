@@ -12,19 +12,12 @@ class _Shape(_abc.ABCMeta):
         for need in space.get('_needs', '').split():
             space[need] = _missing(need)
         cls = _abc.ABCMeta.__new__(meta, name, bases, space)
-        for wider in cls.__mro__[1:-1] if '_kinds' in space else ():
-            if isinstance(wider, _Shape):
-                wider._kinds = (*wider.__dict__.get('_kinds', ()), *space['_kinds'])
+        for kind in space.get('_kinds', ()):
+            cls.register(kind)
         return cls
-    def __subclasscheck__(cls, other):
-        if _abc.ABCMeta.__subclasscheck__(cls, other):
-            return True
-        own = cls.__dict__
-        if '_duck' in own and all(_has(other, name) for name in own['_duck'].split()):
-            return True
-        return issubclass(other, own.get('_kinds', ()))
-    def __instancecheck__(cls, value):
-        return cls.__subclasscheck__(type(value))
+    def __subclasshook__(cls, other):
+        names = cls.__dict__.get('_duck')
+        return True if names is not None and all(_has(other, name) for name in names.split()) else NotImplemented
 
 def _has(cls, name):
     for one in cls.__mro__:
