@@ -1,5 +1,6 @@
 "use client";
 // Keys that a touch screen or a keyboard layout lacks, and the terminal's settings.
+import type { Ref } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
 
 const keys = [
@@ -13,6 +14,7 @@ const keys = [
 ] as const;
 
 export interface KeyBarProps {
+  readonly ref: Ref<HTMLDivElement>;
   readonly ctrl: boolean;
   readonly onCtrl: () => void;
   readonly onKey: (data: string) => void;
@@ -23,12 +25,12 @@ export interface KeyBarProps {
   readonly onScreenReader: () => void;
 }
 
-export function KeyBar({ ctrl, onCtrl, onKey, onCopy, onPaste, onFontSize, screenReader, onScreenReader }: KeyBarProps) {
+export function KeyBar({ ref, ctrl, onCtrl, onKey, onCopy, onPaste, onFontSize, screenReader, onScreenReader }: KeyBarProps) {
   const t = useWords();
   const key =
     "grid h-8 min-w-9 shrink-0 place-items-center rounded-md border border-terminal-line px-2 font-mono text-[13px] text-terminal-ink hover:border-terminal-muted focus-visible:outline-terminal-ink aria-pressed:border-terminal-ink aria-pressed:bg-terminal-ink aria-pressed:text-terminal";
   return (
-    <div role="toolbar" aria-label={t("terminal.keys")} className="flex items-center gap-1.5 overflow-x-auto border-t border-terminal-line bg-terminal-bar px-2 py-1.5">
+    <div ref={ref} role="toolbar" aria-label={t("terminal.keys")} className="flex items-center gap-1.5 overflow-x-auto border-t border-terminal-line bg-terminal-bar px-2 py-1.5">
       <button type="button" className={key} aria-pressed={ctrl} aria-label={t("terminal.keyCtrl")} title={t("terminal.keyCtrl")} onClick={onCtrl}>
         Ctrl
       </button>

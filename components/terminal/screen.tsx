@@ -1,5 +1,5 @@
 "use client";
-// One xterm.js screen. Keys that are ours and not the shell's: F6 and Ctrl+Shift+Esc leave (no keyboard trap), Ctrl+Shift+C/V copy and
+// One xterm.js screen. Keys that are ours and not the shell's: F6, Shift+F6 and Ctrl+Shift+Esc leave (no keyboard trap), Ctrl+Shift+C/V copy and
 // paste, Ctrl+C copies when something is selected, Ctrl+V pastes.
 import "@xterm/xterm/css/xterm.css";
 import type { Terminal } from "@xterm/xterm";
@@ -23,7 +23,8 @@ export interface ScreenProps {
   readonly attach: (sink: Sink) => () => void;
   readonly onInput?: (data: string) => void;
   readonly onSize?: (cols: number, rows: number) => void;
-  readonly onLeave?: () => void;
+  /** `forward`: to what follows the terminal on the page, else to what comes before it */
+  readonly onLeave?: (forward: boolean) => void;
   /** it can take the focus now */
   readonly onReady?: () => void;
   /** a recording keeps its own size */
@@ -137,7 +138,7 @@ export function Screen({ ref, active, fontSize, screenReader, words, attach, onI
       const leaves = event.key === "F6" || (event.key === "Escape" && event.ctrlKey && event.shiftKey);
       if (leaves) {
         event.preventDefault();
-        latest.current.onLeave?.();
+        latest.current.onLeave?.(event.key === "F6" && event.shiftKey);
         return false;
       }
       if (!event.ctrlKey || event.altKey || event.metaKey) return true;

@@ -84,7 +84,8 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
     workspace.input(active, ctrl ? withControl(data) : data);
     if (ctrl) setCtrl(false);
   };
-  const leave = () => document.getElementById(leaveTo)?.focus();
+  const toolbar = useRef<HTMLDivElement>(null);
+  const leave = (forward: boolean) => (forward ? toolbar.current?.querySelector("button") : document.getElementById(leaveTo))?.focus();
   const paste = async () => {
     try {
       screen()?.paste(await navigator.clipboard.readText());
@@ -157,6 +158,7 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
         {terminals.length === 0 && <p className="p-4 text-terminal-muted">{workspace.ready ? t("terminal.none") : t("lab.waiting")}</p>}
       </div>
       <KeyBar
+        ref={toolbar}
         ctrl={ctrl}
         onCtrl={() => {
           setCtrl(!ctrl);
