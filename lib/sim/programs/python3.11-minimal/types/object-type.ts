@@ -8,7 +8,7 @@ import {
   begin, type Eventual, type Keywords, NotImplemented, PyBuiltin, type PyCell, PyClass, PyGetSet, PyList, PyMethod, PyModule, PyObject, PyProperty, PySuper, PyTuple, PyWrapped, type Run, settle, types, typeOf, type Value,
 } from "../objects/value.ts";
 import { genericAttribute, genericDeleteAttribute, genericSetAttribute } from "../vm/attribute.ts";
-import { allocateInstance, call } from "../vm/call.ts";
+import { allocateInstance, call, isCallable } from "../vm/call.ts";
 import { makeClass, metaclassOf } from "../vm/class-statement.ts";
 import { isEqual } from "../vm/compare.ts";
 import { PyFrameObject, PyFunction, PyGenerator } from "../vm/frame.ts";
@@ -198,6 +198,18 @@ const calleeOf = (value: PyMethod): Value => value.callee;
 for (const name of ["__name__", "__qualname__", "__doc__", "__module__"]) {
   types.method.members.set(name, new PyGetSet(name, types.method, (vm, self) => genericAttribute(vm, calleeOf(self as PyMethod), name)));
 }
+types.method.construct = (_vm, _cls, args) => {
+  const [callee, self] = args;
+  if (callee === undefined || self === undefined || args.length > 2) throw typeError(`method expected 2 arguments, got ${args.length}`);
+  if (!isCallable(callee)) throw typeError("first argument must be callable");
+  if (self === null) throw typeError("instance must not be None");
+  return new PyMethod(callee, self);
+};
+types.module.construct = (_vm, _cls, args, keywords) => {
+  const name = args[0] ?? keywords?.get("name");
+  if (typeof name !== "string") throw typeError(name === undefined ? "module() missing required argument 'name' (pos 1)" : `module() argument 'name' must be str, not ${typeOf(name).name}`);
+  return new PyModule(name, new Map<string, Value>([["__name__", name], ["__doc__", args[1] ?? keywords?.get("doc") ?? null], ["__package__", null], ["__loader__", null], ["__spec__", null]]));
+};
 declareAttributes(types.method, { __self__: (_vm, self: PyMethod) => self.self, __func__: (_vm, self: PyMethod) => self.callee });
 for (const cls of [types.builtin, types.methodDescriptor]) {
   const builtinOf = (self: Value): PyBuiltin => (self instanceof PyMethod ? (self.callee as PyBuiltin) : (self as PyBuiltin));
@@ -344,3 +356,13 @@ export function declareIterator(cls: PyClass): void {
   });
 }
 
+
+const partsOf = (value: Value | undefined): readonly Value[] => (value instanceof PyTuple && !value.cls.heap && value.cls === types.tuple ? value.items : value === undefined ? [] : [value]);
+declareAttributes(types.genericAlias, {
+  __origin__: (_vm, self: PyTuple) => self.items[0] ?? null,
+  __args__: (_vm, self: PyTuple) => new PyTuple(partsOf(self.items[1])),
+  __parameters__: () => new PyTuple([]),
+});
+declareAttributes(types.union, { __args__: (_vm, self: PyTuple) => new PyTuple(self.items.map((one) => (one === null ? types.none : one))), __parameters__: () => new PyTuple([]) });
+types.genericAlias.members.set("__mro_entries__", new PyBuiltin(types.methodDescriptor, "__mro_entries__", (_vm, args) => new PyTuple([args[0] instanceof PyTuple ? (args[0].items[0] ?? null) : null]), "types.GenericAlias.__mro_entries__", undefined, types.genericAlias));
+types.genericAlias.members.set("__call__", new PyBuiltin(types.methodDescriptor, "__call__", (vm, args, keywords) => call(vm, args[0] instanceof PyTuple ? (args[0].items[0] ?? null) : null, args.slice(1), keywords), "types.GenericAlias.__call__", undefined, types.genericAlias));

@@ -1,239 +1,346 @@
-// typing, in Python.
+// typing, in Python: what annotations are written with. Nothing of it checks a value; it has to show itself, to be subscripted and to be base of classes.
 
 import { registerModule } from "../registry.ts";
 
 registerModule("typing", { source: String.raw`
-import collections.abc as _abc
+import collections as _collections, collections.abc as _abc, contextlib as _contextlib, re as _re, sys as _sys, types as _types
 TYPE_CHECKING = False
+_NONE = type(None)
 
-class _Special:
-    def __init__(self, name):
-        self._name = name
-    def __repr__(self):
-        return 'typing.' + self._name
-    def __getitem__(self, args):
-        return _Alias(self, args if isinstance(args, tuple) else (args,))
-    def __call__(self, *args, **kwargs):
-        raise TypeError(f"Cannot instantiate {self!r}")
-    def __or__(self, other):
-        return Union[self, other]
-    def __ror__(self, other):
-        return Union[other, self]
+def _tuple(words): return words if isinstance(words, tuple) else (words,)
 
-class _Alias:
-    def __init__(self, origin, args):
-        self._base = origin
-        self.__args__ = args
-        self._is_class_var = isinstance(origin, _Special) and origin._name == 'ClassVar'
-    @property
-    def __origin__(self):
-        return getattr(self._base, '_runtime', self._base)
+def _shown(one):
+    if one is ...:
+        return '...'
+    if isinstance(one, list):
+        return '[%s]' % ', '.join(map(_shown, one))
+    if isinstance(one, type) and not isinstance(one, _types.GenericAlias):
+        return one.__qualname__ if one.__module__ == 'builtins' else one.__module__ + '.' + one.__qualname__
+    return getattr(one, '__name__', repr(one)) if isinstance(one, _types.FunctionType) else repr(one)
+
+# What all forms can do: X | Y.
+class _Form:
+    def __or__(self, other): return Union[self, other]
+    def __ror__(self, other): return Union[other, self]
+
+class _Special(_Form):
+    def __init__(self, name, runtime=None, make=None):
+        self._name, self._runtime, self._make = name, runtime, make
+        self.__origin__ = runtime
+        if runtime is not None:
+            self.__name__ = name
+    def __repr__(self): return f'typing.{self._name}'
+    def __getitem__(self, words): return self._make(self, words) if self._make else _Alias(self, _tuple(words))
+    def __call__(self, *args, **kwds):
+        if self._runtime is not None:
+            raise TypeError(f'Type {self._name} cannot be instantiated; use {self._runtime.__name__}() instead')
+        raise TypeError('Cannot instantiate %r' % self)
+    def __mro_entries__(self, bases):
+        if self._runtime is None:
+            raise TypeError('Cannot subclass %r' % self)
+        return (self._runtime,)
+    def __instancecheck__(self, one): return self.__subclasscheck__(type(one))
+    def __subclasscheck__(self, cls):
+        if self._runtime is None:
+            raise TypeError('%r cannot be used with isinstance()' % self)
+        return issubclass(cls, self._runtime)
+
+class _Alias(_Form):
+    def __init__(self, form, args, name=None, **facts):
+        self._form, self._name, self.__args__ = form, name, args
+        vars(self).update(facts)
+        self.__origin__ = getattr(form, '_runtime', None) or form
+        self.__parameters__ = tuple(dict.fromkeys(_variables(args)))
     def __repr__(self):
-        name = getattr(self._base, '_name', None)
-        if name == 'Optional':
-            return f'typing.Optional[{_show(self.__args__[0])}]'
-        return f"{self._base!r}[{', '.join(_show(a) for a in self.__args__)}]"
-    def __eq__(self, other):
-        return isinstance(other, _Alias) and (self._base, self.__args__) == (other._base, other.__args__)
-    def __hash__(self):
-        return hash((repr(self._base), repr(self.__args__)))
-    def __or__(self, other):
-        return Union[self, other]
-    def __ror__(self, other):
-        return Union[other, self]
-    def __getitem__(self, args):
-        return _Alias(self._base, args if isinstance(args, tuple) else (args,))
-    def __call__(self, *args, **kwargs):
-        return self.__origin__(*args, **kwargs)
+        words = self.__args__
+        if self._form is Callable and words[0] is not ...:
+            words = ([*words[:-1]], words[-1])
+        elif self._name == 'typing.Optional':
+            words = [one for one in words if one is not _NONE]
+        elif self._form in (Literal, Annotated):
+            return '%r[%s]' % (self._form, ', '.join([_shown(words[0]), *map(repr, self.__metadata__)] if self._form is Annotated else map(repr, words)))
+        return f"{self._name or _shown(self._form)}[{', '.join(map(_shown, words))}]"
+    def _same(self): return (self._form, frozenset(self.__args__) if self._form is Union else self.__args__)
+    def __eq__(self, other): return self._same() == other._same() if isinstance(other, _Alias) else NotImplemented
+    def __hash__(self): return hash(repr(self))
+    def __getitem__(self, words):
+        if not self.__parameters__:
+            raise TypeError('%r is not a generic class' % self)
+        given = dict(zip(self.__parameters__, _tuple(words)))
+        return self._form[tuple([_replaced(one, given) for one in self.__args__])]
+    def __call__(self, *args, **kwds):
+        if not isinstance(self.__origin__, type):
+            raise TypeError('Cannot instantiate %r' % self)
+        made = self.__origin__(*args, **kwds)
+        try:
+            made.__orig_class__ = self
+        except AttributeError:
+            return made
+        return made
     def __mro_entries__(self, bases):
         origin = self.__origin__
         return (origin,) if isinstance(origin, type) else (Generic,)
+    def __instancecheck__(self, one):
+        if self._form is Union:
+            return any(isinstance(one, kind) for kind in self.__args__)
+        raise TypeError('Subscripted generics cannot be used with class and instance checks')
+    def __subclasscheck__(self, cls):
+        if self._form is Union:
+            return any(issubclass(cls, kind) for kind in self.__args__)
+        raise TypeError('Subscripted generics cannot be used with class and instance checks')
+    def __getattr__(self, name):
+        if name[:2] == '__':
+            raise AttributeError(name)
+        return getattr(self.__origin__, name)
 
-def _show(a):
-    if a is type(None):
-        return 'None'
-    if a is ...:
-        return '...'
-    if isinstance(a, type):
-        return a.__qualname__ if a.__module__ == 'builtins' else f'{a.__module__}.{a.__qualname__}'
-    if isinstance(a, list):
-        return '[' + ', '.join(_show(x) for x in a) + ']'
-    return repr(a)
+def _variables(args):
+    for one in args:
+        if isinstance(one, TypeVar):
+            yield one
+        elif isinstance(one, list):
+            yield from _variables(one)
+        else:
+            yield from getattr(one, '__parameters__', ()) if not isinstance(one, type) else ()
 
-def _special(name, runtime=None):
-    made = _Special(name)
-    if runtime is not None:
-        made._runtime = runtime
-    return made
+def _replaced(one, given):
+    if isinstance(one, TypeVar):
+        return given.get(one, one)
+    if isinstance(one, list):
+        return [_replaced(part, given) for part in one]
+    return one[tuple([given.get(name, name) for name in one.__parameters__])] if isinstance(one, _Alias) and one.__parameters__ else one
 
-class _UnionForm(_Special):
-    def __getitem__(self, args):
-        args = args if isinstance(args, tuple) else (args,)
-        flat = []
-        for a in args:
-            a = type(None) if a is None else a
-            for x in a.__args__ if isinstance(a, _Alias) and a._base is self else (a,):
-                if x not in flat:
-                    flat.append(x)
-        if len(flat) == 1:
-            return flat[0]
-        if len(flat) == 2 and type(None) in flat:
-            made = _Alias(Optional, tuple(x for x in flat if x is not type(None)))
-            return made
-        return _Alias(self, tuple(flat))
+def _union(form, words):
+    if words == ():
+        raise TypeError('Cannot take a Union of no types.')
+    kinds = []
+    for word in _tuple(words):
+        parts = word.__args__ if isinstance(word, _types.UnionType) or isinstance(word, _Alias) and word._form is Union else [word]
+        kinds += [_checked(_NONE if part is None else part, 'Union[arg, ...]: each arg must be a type.') for part in parts]
+    kinds = [kind for at, kind in enumerate(kinds) if kind not in kinds[:at]]
+    if len(kinds) == 1:
+        return kinds[0]
+    return _Alias(Union, tuple(kinds), 'typing.Optional' if len(kinds) == 2 and _NONE in kinds else None)
 
-class _OptionalForm(_Special):
-    def __getitem__(self, arg):
-        return Union[arg, None]
+def _checked(kind, message):
+    if isinstance(kind, str):
+        return ForwardRef(kind)
+    if callable(kind) or isinstance(kind, (_Form, _types.UnionType)):
+        return kind
+    raise TypeError(f'{message} Got {kind!r}.')
 
-Any = _special('Any')
-Union = _UnionForm('Union')
-Optional = _OptionalForm('Optional')
-ClassVar = _special('ClassVar')
-Final = _special('Final')
-Literal = _special('Literal')
-Annotated = _special('Annotated')
-NoReturn = _special('NoReturn')
-Never = _special('Never')
-Self = _special('Self')
-LiteralString = _special('LiteralString')
-Concatenate = _special('Concatenate')
-TypeAlias = _special('TypeAlias')
-TypeGuard = _special('TypeGuard')
-Required = _special('Required')
-NotRequired = _special('NotRequired')
-Unpack = _special('Unpack')
-List, Dict, Set, FrozenSet, Tuple, Type = (_special(n, t) for n, t in (('List', list), ('Dict', dict), ('Set', set), ('FrozenSet', frozenset), ('Tuple', tuple), ('Type', type)))
-Callable = _special('Callable', _abc.Callable)
-Iterable, Iterator, Sequence, Mapping, MutableMapping, MutableSequence, Generator, Hashable, Sized, Collection, Container, Awaitable, Coroutine, Reversible = (
-    _special(n, getattr(_abc, n)) for n in ('Iterable', 'Iterator', 'Sequence', 'Mapping', 'MutableMapping', 'MutableSequence', 'Generator', 'Hashable', 'Sized', 'Collection', 'Container', 'Awaitable', 'Coroutine', 'Reversible'))
-AbstractSet = _special('AbstractSet', _abc.Set)
-DefaultDict = _special('DefaultDict')
-OrderedDict = _special('OrderedDict')
-Counter = _special('Counter')
-Deque = _special('Deque')
+def _optional(form, words):
+    if isinstance(words, tuple):
+        raise TypeError(f'{form!r} requires a single type. Got {words!r}.')
+    return Union[words, None]
+
+def _callable(form, words):
+    if not isinstance(words, tuple) or len(words) != 2:
+        raise TypeError('Callable must be used as Callable[[arg, ...], result].')
+    given, result = words
+    return _Alias(form, (*(given if isinstance(given, list) else [given]), _NONE if result is None else result))
+
+def _annotated(form, words):
+    if not isinstance(words, tuple) or len(words) < 2:
+        raise TypeError('Annotated[...] should be used with at least two arguments (a type and an annotation).')
+    return _Alias(form, words[:1], __metadata__=words[1:])
+
+def _plain(form, words): return _Alias(form, tuple([_NONE if word is None else ForwardRef(word) if isinstance(word, str) else word for word in _tuple(words)]))
+
+class ForwardRef(_Form):
+    def __init__(self, arg): self.__forward_arg__ = arg
+    def __repr__(self): return 'ForwardRef(%r)' % self.__forward_arg__
+    def __eq__(self, other): return isinstance(other, ForwardRef) and other.__forward_arg__ == self.__forward_arg__
+    def __hash__(self): return hash(self.__forward_arg__)
+
+for _name in 'Any NoReturn Never Self LiteralString TypeAlias Literal ClassVar Final Concatenate TypeGuard Required NotRequired Unpack'.split():
+    globals()[_name] = _Special(_name)
+for _name, _make in (('Union', _union), ('Optional', _optional), ('Annotated', _annotated)):
+    globals()[_name] = _Special(_name, None, _make)
+Callable = _Special('Callable', _abc.Callable, _callable)
+for _runtime in (list, dict, set, frozenset, tuple, type):
+    _name = 'FrozenSet' if _runtime is frozenset else _runtime.__name__.title()
+    globals()[_name] = _Special(_name, _runtime, _plain)
+for _name in 'Hashable Sized Iterable Iterator Reversible Container Collection Sequence MutableSequence ByteString MutableSet Mapping MutableMapping MappingView KeysView ItemsView ValuesView Generator Awaitable Coroutine AsyncIterable AsyncIterator'.split():
+    globals()[_name] = _Special(_name, getattr(_abc, _name), _plain)
+AbstractSet = _Special('AbstractSet', _abc.Set, _plain)
+DefaultDict, Deque = _Special('DefaultDict', _collections.defaultdict, _plain), _Special('Deque', _collections.deque, _plain)
+OrderedDict, Counter, ChainMap = [_Special(kind.__name__, kind, _plain) for kind in (_collections.OrderedDict, _collections.Counter, _collections.ChainMap)]
+ContextManager = _Special('ContextManager', _contextlib.AbstractContextManager, _plain)
+Pattern, Match = _Special('Pattern', _re.Pattern, _plain), _Special('Match', _re.Match, _plain)
 Text = str
-AnyStr = None
 
-class TypeVar:
+class TypeVar(_Form):
+    _sign = '~'
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False):
-        self.__name__ = name
-        self.__bound__ = bound
-        self.__constraints__ = constraints
-    def __repr__(self):
-        return '~' + self.__name__
-    def __or__(self, other):
-        return Union[self, other]
-    def __ror__(self, other):
-        return Union[other, self]
-
+        if len(constraints) == 1:
+            raise TypeError('A single constraint is not allowed')
+        self.__name__, self.__bound__, self.__constraints__ = name, bound, constraints
+        self.__covariant__, self.__contravariant__ = covariant, contravariant
+        self._sign = '+' if covariant else '-' if contravariant else self._sign
+    def __repr__(self): return self._sign + self.__name__
 class ParamSpec(TypeVar):
-    pass
+    args = property(lambda self: _Special(self.__name__ + '.args'))
+    kwargs = property(lambda self: _Special(self.__name__ + '.kwargs'))
 class TypeVarTuple(TypeVar):
-    pass
-AnyStr = TypeVar('AnyStr', bytes, str)
+    _sign = ''
+    def __iter__(self): yield Unpack[self]
+AnyStr = TypeVar('AnyStr', *(bytes, str))
 
 class Generic:
-    def __class_getitem__(cls, args):
-        return _Alias(cls, args if isinstance(args, tuple) else (args,))
+    def __class_getitem__(cls, words):
+        words = _tuple(words)
+        if cls is Generic and not all(isinstance(word, TypeVar) for word in words):
+            raise TypeError('Parameters to Generic[...] must all be type variables or parameter specification variables.')
+        return _Alias(cls, words)
 
-class Protocol:
-    def __class_getitem__(cls, args):
-        return _Alias(cls, args if isinstance(args, tuple) else (args,))
+# A protocol that is runtime_checkable asks an object for the names that it lists.
+class _ProtocolMeta(type(_abc.Sized).__mro__[1]):
+    def __instancecheck__(cls, one):
+        if not vars(cls).get('_is_protocol'):
+            return super().__instancecheck__(one)
+        if not vars(cls).get('_checkable'):
+            raise TypeError('Instance and class checks can only be used with @runtime_checkable protocols')
+        return all(hasattr(one, name) for name in _protocol_names(cls))
+    def __subclasscheck__(cls, other):
+        if vars(cls).get('_checkable'):
+            return all(hasattr(other, name) for name in _protocol_names(cls))
+        return super().__subclasscheck__(other)
+
+def _protocol_names(cls):
+    every = {name for one in cls.__mro__ if vars(one).get('_is_protocol') and one is not Protocol for name in (*vars(one), *vars(one).get('__annotations__', ()))}
+    return [name for name in every if name[:1] != '_' or name in ('__call__', '__len__', '__iter__', '__getitem__', '__enter__', '__exit__', '__int__', '__float__', '__index__', '__abs__', '__round__', '__bytes__', '__complex__')]
+
+def _no_protocol_instances(self, *args, **kwds):
+    if vars(type(self)).get('_is_protocol'):
+        raise TypeError('Protocols cannot be instantiated')
+
+class Protocol(Generic, metaclass=_ProtocolMeta):
+    _is_protocol = True
+    def __init_subclass__(cls, **options):
+        super().__init_subclass__(**options)
+        cls._is_protocol = Protocol in cls.__bases__
+        if cls._is_protocol and '__init__' not in vars(cls):
+            cls.__init__ = _no_protocol_instances
 
 def runtime_checkable(cls):
+    cls._checkable = True
     return cls
 
-class _NamedTupleMeta(type):
-    def __new__(meta, name, bases, namespace):
-        if not any(getattr(b, '_is_named_tuple_root', False) for b in bases):
-            return super().__new__(meta, name, bases, namespace)
-        from collections import namedtuple
-        kinds = namespace.get('__annotations__', {})
-        made = namedtuple(name, list(kinds), defaults=[namespace[k] for k in kinds if k in namespace], module=namespace['__module__'])
-        for key, value in namespace.items():
-            if key not in kinds and key not in ('__module__', '__qualname__', '__slots__'):
-                setattr(made, key, value)
-        made.__annotations__ = dict(kinds)
+def _supporting(name, special):
+    made = _ProtocolMeta(name, (Protocol,), {special: lambda self: None, '__module__': 'typing'})
+    return runtime_checkable(made)
+SupportsInt, SupportsFloat, SupportsComplex, SupportsBytes, SupportsIndex, SupportsAbs, SupportsRound = [_supporting('Supports' + word.title(), '__%s__' % word) for word in 'int float complex bytes index abs round'.split()]
+
+# A class whose annotations are a named tuple's fields.
+class _RowMeta(type):
+    def __new__(meta, name, bases, body):
+        kinds = body.get('__annotations__', {})
+        optional = [field for field in kinds if field in body]
+        for before, after in zip(kinds, [*kinds][1:]):
+            if before in optional and after not in optional:
+                raise TypeError(f"Non-default namedtuple field {after} cannot follow default field {', '.join(optional[:optional.index(before) + 1])}")
+        made = _row_class(name, kinds.items(), [body[field] for field in optional], body['__module__'])
+        for word, value in body.items():
+            if word not in kinds and word not in ('__module__', '__qualname__', '__annotations__', '__slots__'):
+                setattr(made, word, value)
         return made
 
-class NamedTuple(metaclass=_NamedTupleMeta):
-    _is_named_tuple_root = True
-    def __new__(cls, typename, fields=None, /, **kwargs):
-        from collections import namedtuple
-        fields = list(fields.items() if isinstance(fields, dict) else fields or kwargs.items())
-        made = namedtuple(typename, [n for n, _ in fields], module='__main__')
-        made.__annotations__ = dict(fields)
-        return made
+def _row_class(name, pairs, defaults, module):
+    made = _collections.namedtuple(name, [field for field, _ in pairs], defaults=defaults, module=module)
+    made.__annotations__ = dict(pairs)
+    return made
 
-class _TypedDictMeta(type):
-    def __new__(meta, name, bases, namespace, total=True):
-        made = type.__new__(meta, name, (dict,), namespace)
+def NamedTuple(typename, fields=(), /, **kwds):
+    return _row_class(typename, [*(fields or kwds.items())], (), _sys._getframe(1).f_globals.get('__name__'))
+NamedTuple.__mro_entries__ = lambda bases: (_Row,)
+
+_Row = type.__new__(_RowMeta, '_Row', (), {})
+
+class _DictMeta(type):
+    def __new__(meta, name, bases, body, total=True):
+        made = type.__new__(meta, name, (dict,), body)
+        every = {}
+        for base in bases:
+            every.update(getattr(base, '__annotations__', {}))
+        made.__annotations__ = every | body.get('__annotations__', {})
         made.__total__ = total
         return made
+    def __call__(cls, *args, **kwds): return dict(*args, **kwds)
+    def __instancecheck__(cls, one): raise TypeError('TypedDict does not support instance and class checks')
+    __subclasscheck__ = __instancecheck__
 
-def TypedDict(typename, fields=None, /, *, total=True, **kwargs):
-    return _TypedDictMeta(typename, (), {'__annotations__': dict(fields or kwargs)}, total=total)
-TypedDict.__mro_entries__ = lambda bases: (_TypedDictRoot,)
+def TypedDict(typename, fields=(), /, *, total=True, **kwds):
+    return _DictMeta(typename, (), {'__annotations__': dict(fields or kwds), '__module__': _sys._getframe(1).f_globals.get('__name__')}, total=total)
+TypedDict.__mro_entries__ = lambda bases: (_Dict,)
+_Dict = type.__new__(_DictMeta, 'TypedDict', (), {})
 
-class _TypedDictRoot(dict, metaclass=_TypedDictMeta):
-    pass
+class NewType(_Form):
+    def __init__(self, name, tp): self.__name__, self.__supertype__, self.__module__ = name, tp, _sys._getframe(1).f_globals.get('__name__')
+    def __call__(self, value): return value
+    def __repr__(self): return f'{self.__module__}.{self.__name__}'
 
-def NewType(name, tp):
-    def new_type(x):
-        return x
-    new_type.__name__ = name
-    new_type.__supertype__ = tp
-    return new_type
+def cast(typ, val): return val
 
-def cast(typ, val):
-    return val
+def assert_type(val, typ, /): return val
 
-def overload(func):
-    return func
+def no_type_check(arg): return arg
 
-def final(f):
-    return f
+def overload(func): return func
 
-def no_type_check(arg):
-    return arg
+def override(method, /): return _flagged(method, '__override__')
 
-def override(f):
-    return f
+def final(f): return _flagged(f, '__final__')
+
+def dataclass_transform(**options): return lambda cls: cls
+
+def _flagged(target, name):
+    try:
+        setattr(target, name, True)
+    except AttributeError:
+        return target
+    return target
+
+def reveal_type(obj, /):
+    print(f'Runtime type is {type(obj).__name__!r}', file=_sys.stderr)
+    return obj
+
+def assert_never(arg, /):
+    shown = repr(arg)
+    raise AssertionError('Expected code to be unreachable, but got: ' + (shown if len(shown) <= 100 else shown[:100] + '...'))
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+    sources = [one for one in obj.__mro__[::-1]] if isinstance(obj, type) else [obj]
     hints = {}
-    if isinstance(obj, type):
-        for base in reversed(obj.__mro__):
-            hints.update(base.__dict__.get('__annotations__', {}))
-    else:
-        hints.update(getattr(obj, '__annotations__', {}))
-    space = globalns if globalns is not None else getattr(obj, '__globals__', {})
-    return {k: eval(v, space) if isinstance(v, str) else type(None) if v is None else v for k, v in hints.items()}
+    for source in sources:
+        space = globalns
+        if space is None:
+            module = _sys.modules.get(getattr(source, '__module__', None))
+            space = getattr(source, '__globals__', None) or (vars(module) if module else {})
+        own = vars(source).get('__annotations__', {}) if isinstance(source, type) else getattr(source, '__annotations__', {})
+        for name, kind in own.items():
+            if isinstance(kind, ForwardRef):
+                kind = kind.__forward_arg__
+            if isinstance(kind, str):
+                kind = eval(kind, space, localns)
+            hints[name] = _NONE if kind is None else kind.__args__[0] if isinstance(kind, _Alias) and kind._form is Annotated and not include_extras else kind
+    return hints
 
 def get_origin(tp):
     if isinstance(tp, _Alias):
-        return Union if tp._base is Optional else tp.__origin__
-    return getattr(tp, '__origin__', None)
+        return Annotated if tp._form is Annotated else tp.__origin__
+    return tp if tp is Generic else _types.UnionType if isinstance(tp, _types.UnionType) else getattr(tp, '__origin__', None)
 
 def get_args(tp):
-    if isinstance(tp, _Alias) and tp._base is Optional:
-        return tp.__args__ + (type(None),)
-    return getattr(tp, '__args__', ())
+    if isinstance(tp, _Alias):
+        if tp._form is Annotated:
+            return (*tp.__args__, *tp.__metadata__)
+        if tp._form is Callable and tp.__args__[0] is not ...:
+            return [*tp.__args__[:-1]], tp.__args__[-1]
+    return () if isinstance(tp, _Special) else getattr(tp, '__args__', ())
 
-def assert_never(arg, /):
-    raise AssertionError(f"Expected code to be unreachable, but got: {arg!r}")
+def is_typeddict(tp): return isinstance(tp, _DictMeta)
 
-def assert_type(val, typ, /):
-    return val
-
-def reveal_type(obj, /):
-    return obj
-class IO: pass
-class TextIO(IO): pass
-class BinaryIO(IO): pass
-Pattern = _special('Pattern')
-Match = _special('Match')
-SupportsInt = _special('SupportsInt')
-SupportsFloat = _special('SupportsFloat')
+class IO(Generic[AnyStr]): pass
+class TextIO(IO[str]): pass
+class BinaryIO(IO[bytes]): pass
 ` });
