@@ -458,6 +458,7 @@ export interface Sys {
   bytesReadable(fd: number): number;
 
   // ---- network --------------------------------------------------------------------------------------------------------------------
+  /** A packet socket (CAP_NET_RAW) gives a frame a read, behind a head: net/packet-socket.ts. */
   socket(family: SocketFamily, type: SocketType, protocol?: string): number;
   bind(fd: number, address: SocketAddress): void;
   listen(fd: number, backlog?: number): void;

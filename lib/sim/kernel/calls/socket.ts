@@ -4,6 +4,7 @@ import { attend, sleepOn } from "../blocking.ts";
 import { SysError } from "../errno.ts";
 import { InetSocket } from "../net/inet-socket.ts";
 import { rtnetlink as configure, type Reply } from "../net/rtnetlink.ts";
+import { PacketSocket } from "../net/packet-socket.ts";
 import { type PeerCredentials, UnixSocket } from "../net/unix-socket.ts";
 import { type OpenFileDescription, WOULD_BLOCK } from "../open-file-description.ts";
 import type { Process } from "../process.ts";
@@ -23,6 +24,11 @@ export function socket(process: Process, family: SocketFamily, type: SocketType,
   if (family === "unix") {
     if (type === "raw") throw new SysError("ESOCKTNOSUPPORT");
     return install(process, new UnixSocket(net, type, credentialsOf(process)), false);
+  }
+  if (family === "packet") {
+    if (!process.capableIn(net.owner, CAP.NET_RAW)) throw new SysError("EPERM");
+    if (type !== "raw" && type !== "dgram") throw new SysError("ESOCKTNOSUPPORT");
+    return install(process, new PacketSocket(net), false);
   }
   if (family !== "inet" && family !== "inet6") throw new SysError(process.capableIn(net.owner, CAP.NET_RAW) ? "EAFNOSUPPORT" : "EPERM");
   switch (type) {
@@ -223,6 +229,13 @@ export function getPeerCredentials(process: Process, fd: number): PeerCredential
 
 /** reuseaddr, reuseport, v6only, broadcast, ttl, bindtodevice (a link's index), rcvtimeo (microseconds); others change nothing. */
 export function setsockopt(process: Process, fd: number, option: string, value: number): void {
+  const file: OpenFileDescription = process.descriptors.get(fd);
+  if (file instanceof PacketSocket) {
+    if (option !== "bindtodevice") return;
+    if (value !== 0 && !file.namespace.links.has(value)) throw new SysError("ENODEV");
+    file.boundLink = value;
+    return;
+  }
   const made = socketOf(process, fd);
   if (option === "rcvtimeo") {
     made.receiveTimeoutUs = value;

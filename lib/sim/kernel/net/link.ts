@@ -72,6 +72,8 @@ export class NetLink {
     if (!this.up || this.deleted) return;
     this.txPackets++;
     this.txBytes += frameBytes(frame);
+    // what the loopback device sends is seen where it comes in, once
+    if (this.namespace.packetSockets.size > 0 && this.kind !== "loopback") this.#show(frame, true);
     switch (this.kind) {
       case "loopback":
         this.#arrive(this, frame);
@@ -101,6 +103,10 @@ export class NetLink {
     }
   }
 
+  #show(frame: Frame, outgoing: boolean): void {
+    for (const socket of this.namespace.packetSockets) socket.frame(this, frame, outgoing);
+  }
+
   #arrive(at: NetLink, frame: Frame): void {
     const { kernel } = this.namespace;
     kernel.timers.arm(kernel.nowUs + (LATENCY_US[this.kind] ?? 10), () => at.receive(frame));
@@ -111,6 +117,7 @@ export class NetLink {
     if (!this.up || this.deleted) return;
     this.rxPackets++;
     this.rxBytes += frameBytes(frame);
+    if (this.namespace.packetSockets.size > 0) this.#show(frame, false);
     if (this.master) {
       this.master.#bridgeReceive(this, frame);
       return;
@@ -133,6 +140,7 @@ export class NetLink {
   #bridgeReceive(port: NetLink, frame: Frame): void {
     if (!this.up) return;
     this.#forwarding.set(frame.source, port);
+    if (this.namespace.packetSockets.size > 0) this.#show(frame, false);
     if (frame.destination === this.mac || frame.destination === BROADCAST_MAC) {
       this.rxPackets++;
       this.rxBytes += frameBytes(frame);

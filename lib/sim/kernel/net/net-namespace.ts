@@ -8,6 +8,8 @@ import type { InterfaceAddress, LinkKind } from "../sys.ts";
 import { ANY, broadcastOf, type Family, familyOf, inPrefix, isLoopback, isMulticast, linkLocalOf, networkOf } from "./address.ts";
 import { NetLink } from "./link.ts";
 import { NeighbourTable } from "./neighbour-table.ts";
+import type { PacketSocket } from "./packet-socket.ts";
+import { SmallSet } from "../small-set.ts";
 import { Netfilter, type Tracked } from "./netfilter.ts";
 import { BROADCAST_MAC, echo, type Frame, icmpError, type IpPacket, resetFor } from "./packet.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
@@ -35,6 +37,7 @@ export class NetNamespace implements Namespace {
   readonly routes = new RouteTable();
   readonly neighbours: NeighbourTable;
   readonly netfilter: Netfilter;
+  readonly packetSockets = new SmallSet<PacketSocket>();
   readonly sockets: SocketTable;
   readonly sysctl = new Map<string, string>([
     ["ipv4.ip_forward", "0"], ["ipv4.ip_default_ttl", "64"], ["ipv4.icmp_echo_ignore_all", "0"], ["ipv4.ip_local_port_range", "32768\t60999"], ["ipv4.ping_group_range", "1\t0"],
