@@ -1,5 +1,6 @@
 // From a definition to a process: files made ready, taps on bridges, QEMU's command line, its monitor, and the thread that hears when it ends.
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { backingChain } from "./backing-chain.ts";
 import { makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
 import { flagAt, rows, textAt } from "./api.ts";
 import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain-xml.ts";
@@ -28,10 +29,13 @@ function* chownDisks(sys: Sys, xml: Xml, uid: number, gid: number): Blocking<voi
   for (const disk of disksOf(xml)) {
     const path = diskSource(disk);
     if (path === undefined || disk.find("readonly") !== undefined) continue;
-    try {
-      sys.chown(path, uid, gid);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
+    // those below are read only, and stay with who may read them
+    for (const one of [path, ...(uid === 0 ? [] : yield* backingChain(sys, path))]) {
+      try {
+        sys.chown(one, uid, gid);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
     }
   }
   if (sys.charge(5)) yield* sys.preempt();
