@@ -114,6 +114,31 @@ export class Cgroup {
     return (this.#ioMax ??= new Map());
   }
 
+  /** Limits and accounts of the same group in another machine; its processes are not counted anew. */
+  takeOver(from: Cgroup): void {
+    this.memoryMax = from.memoryMax;
+    this.memoryHigh = from.memoryHigh;
+    this.memoryLow = from.memoryLow;
+    this.memoryMin = from.memoryMin;
+    this.swapMax = from.swapMax;
+    this.oomGroup = from.oomGroup;
+    this.memoryBytes = from.memoryBytes;
+    this.memoryPeak = from.memoryPeak;
+    this.pidsMax = from.pidsMax;
+    this.pids = from.pids;
+    this.pidsPeak = from.pidsPeak;
+    this.cpuWeight = from.cpuWeight;
+    this.cpuQuotaUs = from.cpuQuotaUs;
+    this.cpuPeriodUs = from.cpuPeriodUs;
+    this.usageUs = from.usageUs;
+    this.type = from.type;
+    this.cpus = from.cpus;
+    this.ioWeight = from.ioWeight;
+    this.maxDepth = from.maxDepth;
+    this.maxDescendants = from.maxDescendants;
+    if (from.#subtreeControl !== undefined) this.#subtreeControl = new Set(from.#subtreeControl);
+  }
+
   /** "/" for the root, "/a/b" below. */
   get path(): string {
     if (!this.parent) return "/";

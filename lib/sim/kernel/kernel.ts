@@ -5,6 +5,7 @@
 import { Accounting } from "./accounting.ts";
 import { ALL_CAPABILITIES, FULL } from "./capability.ts";
 import { CgroupTree } from "./cgroup.ts";
+import type { CallRecorder } from "./call-record.ts";
 import { registerCoreDevices } from "./core-devices.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
 import { DeviceNodes } from "./device-nodes.ts";
@@ -74,6 +75,8 @@ export interface KernelOptions {
   readonly guests?: GuestFactory;
   /** the frozen trees that disk images name instead of carrying them */
   readonly baseTree?: (name: string) => FrozenLayer | undefined;
+  /** keeps what its programs are answered, for a boot that is played back later */
+  readonly recorder?: CallRecorder;
   /** of its processor, in steps a virtual microsecond: 1 unless it is emulated */
   readonly stepsPerUs?: number;
 }
@@ -266,6 +269,16 @@ export class Kernel {
   /** For pipes, sockets and other nameless objects. */
   nextAnonymousInode(): number {
     return this.#nextAnonymousInode++;
+  }
+
+  /** Where those two counters stand: a boot that is played back goes on from there. */
+  get numbers(): readonly [namespace: number, anonymousInode: number] {
+    return [this.#nextNamespace, this.#nextAnonymousInode];
+  }
+
+  set numbers([namespace, anonymousInode]: readonly [number, number]) {
+    this.#nextNamespace = namespace;
+    this.#nextAnonymousInode = anonymousInode;
   }
 
   // ---- processes

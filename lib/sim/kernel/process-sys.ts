@@ -28,7 +28,8 @@ import { link, mkdir, mknod, readdir, readlink, rename, rmdir, symlink, unlink }
 import { resolve } from "./vfs/resolve.ts";
 
 export function makeSys(process: Process): s.Sys {
-  return new ProcessSys(process);
+  const sys = new ProcessSys(process);
+  return process.kernel.options.recorder?.wrap(process, sys) ?? sys;
 }
 
 /** fork(2) of a shell takes about that long, in microseconds as in work of ours. */

@@ -1,6 +1,7 @@
 // One process: its state, nothing of its life cycle (lifecycle.ts), signals (signals.ts) or calls (calls/). Kept small: a world holds many.
 
 import { FULL, holds } from "./capability.ts";
+import type { DormantProgram } from "./call-record.ts";
 import type { Cgroup } from "./cgroup.ts";
 import type { DescriptorTable } from "./descriptor-table.ts";
 import type { Kernel } from "./kernel.ts";
@@ -85,6 +86,8 @@ export class Process implements Caller, Waiter {
   /** exec(2) succeeded: this replaces `main`. */
   replacement: ((sys: Sys) => Blocking<number>) | undefined;
   channel = "";
+  /** A daemon of a boot that was played back, until something wakes it. */
+  dormant: DormantProgram | undefined = undefined;
   readonly sys: Sys;
   #waitingOn: WaitQueue | readonly WaitQueue[] | undefined;
   #sleepTimer: Timer | undefined;
@@ -129,6 +132,31 @@ export class Process implements Caller, Waiter {
     this.startTimeUs = kernel.nowUs;
     this.sys = makeSys(this);
     this.group = from.group ?? makeGroup(this);
+  }
+
+  /** Becomes like a process of another machine that boots the same way. */
+  takeOver(from: Process): void {
+    this.capabilities = from.capabilities;
+    this.umask = from.umask;
+    this.nice = from.nice;
+    this.scheduling = from.scheduling;
+    this.oomScoreAdjustment = from.oomScoreAdjustment;
+    this.noNewPrivileges = from.noNewPrivileges;
+    this.childSubreaper = from.childSubreaper;
+    this.parentDeathSignal = from.parentDeathSignal;
+    this.startTimeUs = from.startTimeUs;
+    this.userUs = from.userUs;
+    this.systemUs = from.systemUs;
+    this.childUserUs = from.childUserUs;
+    this.childSystemUs = from.childSystemUs;
+    this.residentBytes = from.residentBytes;
+    this.peakResidentBytes = from.peakResidentBytes;
+    this.chargedBytes = from.chargedBytes;
+    this.voluntarySwitches = from.voluntarySwitches;
+    this.involuntarySwitches = from.involuntarySwitches;
+    this.ignoredSignals = from.ignoredSignals;
+    this.caughtSignals = from.caughtSignals;
+    this.blockedSignals = from.blockedSignals;
   }
 
   /** In the initial pid namespace. */
@@ -242,6 +270,21 @@ export class Process implements Caller, Waiter {
 
   fallAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string): void {
     if (this.kernel.scheduler.current !== this) throw new Error("a process called the system by the Sys of another");
+    this.beAsleep(queue, deadlineUs, channel);
+  }
+
+  /** What it sleeps on; for a boot that is kept. */
+  get waitingOn(): readonly WaitQueue[] {
+    const queue = this.#waitingOn;
+    return queue === undefined ? [] : queue instanceof WaitQueue ? [queue] : queue;
+  }
+
+  get wakesAtUs(): number | undefined {
+    return this.#sleepTimer?.atUs;
+  }
+
+  /** As after `fallAsleep`, of a process that never ran here. */
+  beAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string): void {
     this.runState = "sleeping";
     this.channel = channel;
     this.#waitingOn = queue;

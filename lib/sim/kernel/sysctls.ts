@@ -29,6 +29,14 @@ export function setSysctlValue(scope: object, name: string, value: string): void
   values.set(keyIn(scope, name), value);
 }
 
+/** All that was written in one scope, in another one. */
+export function copySysctlValues(from: object, to: object): void {
+  const values = ownSettings(from) ? from.sysctl : scopes.get(from);
+  if (values === undefined) return;
+  if (ownSettings(to)) for (const [name, value] of values) to.sysctl.set(name, value);
+  else scopes.set(to, new Map(values));
+}
+
 /** Known settings with their usual values on Debian 12 (kernel 6.1), and what may be written. */
 export interface SysctlDefinition {
   readonly name: string;

@@ -9,6 +9,9 @@ import { type Capacity, MemoryFileSystem } from "../kernel/vfs/memory-file-syste
 import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
 import type { OutsideTerminal } from "../kernel/tty/terminal-table.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
+import type { CallRecorder } from "../kernel/call-record.ts";
+import { playBoot } from "../kernel/booted-state.ts";
+import { bootImage, type MakeBench } from "./boot-image.ts";
 import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
 import type { NetworkCard } from "./hardware.ts";
@@ -30,8 +33,10 @@ export interface MachineOptions {
   /** what a network card sends, by its place among the cards; without it the cables are out */
   readonly onFrame?: (frame: Frame, atUs: number, card: number) => void;
   readonly seed: number;
-  /** realtime when PID 1 starts; the kernel was switched on a little before */
+  /** realtime when the session begins: its machine is just up; or, when it boots in full, when PID 1 starts */
   readonly epochUs: number;
+  /** not from the boot that the sessions of a host share: to compare the two */
+  readonly bootInFull?: boolean;
   readonly onObservation?: (observation: Observation, by: ObservedBy) => void;
   /** what hypervisors of this machine make; without it they find none */
   readonly guests?: GuestFactory;
@@ -129,20 +134,19 @@ const connectionLost = 255;
 /** A connection that comes while the machine boots waits for sshd, as long as that at most; it is tried again so often. */
 const connectLimitUs = kernelBootUs + 3_000_000;
 const connectRetryUs = 1000;
+/** of the boot that is kept */
+const benchSeed = 0x686f_7465;
 const sessionStorageBytes = 256 * 1024 * 1024;
 
 export function createMachine(host: HostDescription, options: MachineOptions): Machine {
   const image = rootImage(host);
   const { guest } = options;
   let kernel: Kernel | undefined;
-  const disk = new MemoryFileSystem({
+  const newDisk = (nowUs: () => number, chargeStorage: (deltaBytes: number) => void): MemoryFileSystem => new MemoryFileSystem({
     type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: guest?.rootTree ?? image.layer, unseenBlocks: guest === undefined ? 330_000 : 0,
-    capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes },
-    host: {
-      nowUs: () => kernel?.realtimeUs() ?? options.epochUs,
-      chargeStorage: (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes),
-    },
+    capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes }, host: { nowUs, chargeStorage },
   });
+  const disk = newDisk(() => kernel?.realtimeUs() ?? options.epochUs, (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes));
   const { onFrame } = options;
   let nics: readonly Nic[] = [];
   let serialConsole: OutsideTerminal | undefined;
@@ -154,36 +158,62 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   /** The machine's time when the present kernel's clock stood at 0. */
   let originUs = 0;
 
-  const powerOn = (startUs: number, realtimeUs: number): Kernel => {
-    originUs = startUs - kernelBootUs;
-    const booted = createKernel({
-      seed: options.seed + boots * 0x9e37_79b9, bootEpochUs: realtimeUs - kernelBootUs, root: disk, rootSource: guest?.rootSource ?? "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
+  /** A kernel just switched on, with its hardware; `bootEpochUs`: realtime when its clock stands at 0. */
+  const switchOn = (bootEpochUs: number, seed: number, root: MemoryFileSystem, wire: ((frame: Frame, card: number) => void) | undefined, recorder?: CallRecorder) => {
+    const made = createKernel({
+      seed, bootEpochUs, root, rootSource: guest?.rootSource ?? "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
       release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
       observe: (observation, process) => {
         if (kernel) noteRemovedContainer(kernel, observation);
         options.onObservation?.(observation, { pid: process.pid, terminal: process.terminal === undefined ? undefined : `/dev/${process.terminal.name}` });
       },
       onFault: reportFault, baseTree: treeNamed, ...(options.guests === undefined ? {} : { guests: options.guests }), ...(guest === undefined ? {} : { stepsPerUs: guest.stepsPerUs }),
+      ...(recorder === undefined ? {} : { recorder }),
     });
-    boots++;
-    booted.step(kernelBootUs, 1);
-    booted.log.preload(bootLog(host.hardware));
-    nics = host.hardware.networkCards.map(({ name, mac }, card) => {
-      const nic = booted.addNic({ name, mac, send: (frame) => onFrame?.(frame, booted.nowUs + originUs, card) });
-      nic.setCarrier(onFrame !== undefined);
+    made.advanceTo(kernelBootUs);
+    made.log.preload(bootLog(host.hardware));
+    const cards = host.hardware.networkCards.map(({ name, mac }, card) => {
+      const nic = made.addNic({ name, mac, send: (frame) => wire?.(frame, card) });
+      nic.setCarrier(wire !== undefined);
       return nic;
     });
-    kernel = booted;
-    registerFileSystems(booted, host.hardware, guest?.disks);
-    if (guest !== undefined) serialConsole = booted.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
-    booted.spawn({
-      argv: ["/sbin/init"],
-      executable: "/sbin/init",
-      entry: (sys) => superviseMachine(sys, (manager) => {
-        services = manager;
-      }),
-    });
-    return booted;
+    registerFileSystems(made, host.hardware, guest?.disks);
+    return { made, cards };
+  };
+
+  const init = (sys: Sys): Blocking<number> => superviseMachine(sys, (manager) => {
+    services = manager;
+  });
+
+  /** For the boot that all sessions of this host share. */
+  const bench: MakeBench = ({ epochUs, recorder }) => {
+    let heard = false;
+    let made: Kernel | undefined;
+    const root = newDisk(() => made?.realtimeUs() ?? epochUs, (deltaBytes) => made?.vfsHost.chargeStorage(deltaBytes));
+    made = switchOn(epochUs - kernelBootUs, benchSeed, root, () => {
+      heard = true;
+    }, recorder).made;
+    return {
+      kernel: made, disk: root,
+      get wasHeard() {
+        return heard;
+      },
+    };
+  };
+
+  const powerOn = (startUs: number, realtimeUs: number): Kernel => {
+    const kept = boots === 0 && guest === undefined && onFrame !== undefined && options.bootInFull !== true ? bootImage(host, bench, () => (sys) => superviseMachine(sys, () => undefined)) : undefined;
+    const state = typeof kept === "string" ? undefined : kept;
+    const startedUs = state?.kernel.nowUs ?? kernelBootUs;
+    originUs = startUs - startedUs;
+    const { made, cards } = switchOn(realtimeUs - startedUs, options.seed + boots * 0x9e37_79b9, disk, onFrame === undefined ? undefined : (frame, card) => onFrame(frame, made.nowUs + originUs, card));
+    boots++;
+    nics = cards;
+    kernel = made;
+    if (guest !== undefined) serialConsole = made.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
+    if (state === undefined) made.spawn({ argv: ["/sbin/init"], executable: "/sbin/init", entry: init });
+    else playBoot(state, made, disk, init);
+    return made;
   };
   let booted = powerOn(0, options.epochUs);
 
@@ -237,6 +267,13 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     connecting.add(state);
     connect();
     return state;
+  };
+
+  /** What process 1 knows of its services; one that sleeps as its record is asked by running through that. */
+  const states = (): ServiceStates | undefined => {
+    const first = booted.processes.get(1);
+    if (services === undefined && first?.dormant !== undefined) first.dormant.lookInto(first);
+    return services;
   };
 
   const writers = new Map<string, (bytes: Uint8Array) => void>();
@@ -299,9 +336,9 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     },
     login: (request) => start(loginSession(request), ["sshd"], (text) => writers.get(request.terminal)?.(encode(text))),
     run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
-    view: () => lookAt(booted, () => services),
+    view: () => lookAt(booted, states),
     files: (name) => {
-      const look = lookAt(booted, () => services);
+      const look = lookAt(booted, states);
       const user = look.user(name);
       return user === undefined || booted.stopped !== undefined ? undefined : filesOfPerson(booted, user, look.groupIds(user));
     },

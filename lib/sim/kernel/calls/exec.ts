@@ -41,6 +41,7 @@ export function* exec(process: Process, name: string, argv: readonly string[], e
   if (process.tracer) tellExec(process, (target.image?.interpreter === undefined ? [] : target.image.needed).map((library) => findLibrary(process, library) ?? library));
   const { program } = target;
   process.replacement = (sys) => program(sys, target.argv);
+  process.kernel.options.recorder?.replaced(process, program, target.argv);
   for (;;) yield WAIT;
 }
 

@@ -49,13 +49,33 @@ export class InetSocket implements OpenFileDescription {
   #queuedBytes = 0;
   #error: Errno | undefined;
 
-  constructor(namespace: NetNamespace, family: Family, type: SocketType, protocol: "tcp" | "udp" | "icmp") {
+  constructor(namespace: NetNamespace, family: Family, type: SocketType, protocol: "tcp" | "udp" | "icmp", inode = namespace.kernel.nextAnonymousInode()) {
     this.namespace = namespace;
     this.family = family;
     this.type = type;
     this.protocol = protocol;
-    this.inode = namespace.kernel.nextAnonymousInode();
+    this.inode = inode;
     if (protocol === "icmp") namespace.sockets.addRaw(this);
+  }
+
+  /** Its like in another machine; undefined while it is connected or something waits in it. */
+  twin(namespace: NetNamespace): InetSocket | undefined {
+    if (this.connection || this.#backlog.length > 0 || this.#datagrams.length > 0 || this.#error) return undefined;
+    const twin = new InetSocket(namespace, this.family, this.type, this.protocol, this.inode);
+    twin.statusFlags = this.statusFlags;
+    twin.reuseAddress = this.reuseAddress;
+    twin.reusePort = this.reusePort;
+    twin.v6only = this.v6only;
+    twin.broadcast = this.broadcast;
+    twin.boundLink = this.boundLink;
+    twin.receiveTimeoutUs = this.receiveTimeoutUs;
+    twin.ttl = this.ttl;
+    twin.remote = this.remote;
+    twin.local = this.local;
+    if (this.local && this.protocol !== "icmp") namespace.sockets.bind(twin, this.protocol, this.local.address, this.local.port);
+    twin.listening = this.listening;
+    twin.#backlogLimit = this.#backlogLimit;
+    return twin;
   }
 
   get label(): string {

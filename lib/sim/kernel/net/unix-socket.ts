@@ -49,12 +49,26 @@ export class UnixSocket implements OpenFileDescription {
   #peerGone = false;
   #released = false;
 
-  constructor(namespace: NetNamespace, type: SocketType, credentials: PeerCredentials) {
+  constructor(namespace: NetNamespace, type: SocketType, credentials: PeerCredentials, inode = namespace.kernel.nextAnonymousInode()) {
     this.namespace = namespace;
     this.type = type;
     this.credentials = credentials;
-    this.inode = namespace.kernel.nextAnonymousInode();
+    this.inode = inode;
     namespace.sockets.unix.add(this);
+  }
+
+  /** Its like in another machine, without its peer; undefined while something waits in it. */
+  twin(namespace: NetNamespace): UnixSocket | undefined {
+    if (this.#backlog.length > 0 || this.#stream.length > 0 || this.#messages.length > 0 || this.#peerGone || this.#readShut || this.#writeShut) return undefined;
+    const twin = new UnixSocket(namespace, this.type, this.credentials, this.inode);
+    twin.statusFlags = this.statusFlags;
+    twin.name = this.name;
+    twin.listening = this.listening;
+    twin.peerCredentials = this.peerCredentials;
+    twin.receiveTimeoutUs = this.receiveTimeoutUs;
+    twin.#everConnected = this.#everConnected;
+    twin.#backlogLimit = this.#backlogLimit;
+    return twin;
   }
 
   get label(): string {

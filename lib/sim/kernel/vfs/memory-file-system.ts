@@ -43,6 +43,14 @@ export interface MemoryFileSystemOptions {
   readonly rootGid?: number;
 }
 
+/** Of a frozen layer that a boot left: its times from `sinceUs` on are those of that boot, and `byUs` later here. */
+export interface PlayedLayer {
+  readonly sinceUs: number;
+  readonly byUs: number;
+  /** contents that name such times, as they are here */
+  readonly rewritten: ReadonlyMap<number, (contents: Contents, byUs: number) => Contents>;
+}
+
 const ROOT_INO = 2;
 const FIRST_INO = 12;
 const UNLIMITED: Capacity = { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY };
@@ -71,6 +79,9 @@ export class MemoryFileSystem implements FileSystem {
   readonly #holds = new Map<number, number>();
   /** Grows with every change but times of reading: who writes the tree elsewhere sees by it whether there is something to write. */
   changes = 0;
+  #played: PlayedLayer | undefined = undefined;
+  /** nodes of the lower layers with what was rewritten of them */
+  #rewritten: Map<number, MemoryNode> | undefined = undefined;
 
   constructor(options: MemoryFileSystemOptions) {
     this.type = options.type;
@@ -125,6 +136,31 @@ export class MemoryFileSystem implements FileSystem {
     this.#usedInodes = layer.usedInodes;
   }
 
+  /** What another file system of this kind held when a boot was over becomes the lower layer of this one, with its times moved. */
+  playBack(layer: FrozenLayer, played: PlayedLayer): void {
+    this.revert(layer);
+    this.#played = played;
+    this.#rewritten = undefined;
+  }
+
+  #shifted(us: number): number {
+    const played = this.#played;
+    return played !== undefined && us >= played.sinceUs ? us + played.byUs : us;
+  }
+
+  /** A lower node as it is here; times apart. */
+  #asPlayed(node: MemoryNode): MemoryNode {
+    const rewrite = this.#played?.rewritten.get(node.ino);
+    if (rewrite === undefined || !(node.body instanceof Contents)) return node;
+    const known = this.#rewritten?.get(node.ino);
+    if (known !== undefined) return known;
+    const copy = node.fork();
+    copy.body = rewrite(node.body, this.#played?.byUs ?? 0);
+    this.#rewritten ??= new Map();
+    this.#rewritten.set(node.ino, copy);
+    return copy;
+  }
+
   /** The named tree below, if there is one, and what differs from it. */
   differences(): { readonly base: FrozenLayer | undefined; readonly nodes: ReadonlyMap<number, MemoryNode | undefined> } {
     const stack: ReadonlyMap<number, MemoryNode | undefined>[] = [this.#changed];
@@ -150,7 +186,7 @@ export class MemoryFileSystem implements FileSystem {
     let layer: FrozenLayer | undefined = this.#lower;
     while (layer !== undefined) {
       const node = layer.nodes.get(ino);
-      if (node !== undefined) return this.#lowerUs === undefined ? node : bornAt(node, this.#lowerUs);
+      if (node !== undefined) return this.#lowerUs !== undefined && node.ctimeUs === 0 ? bornAt(node, this.#lowerUs) : this.#played === undefined ? node : this.#asPlayed(node);
       if (layer.lower !== undefined && layer.nodes.has(ino)) return undefined;
       layer = layer.lower;
     }
@@ -182,6 +218,13 @@ export class MemoryFileSystem implements FileSystem {
     if (changed !== undefined) return changed;
     this.#host.chargeStorage(NODE_BYTES);
     const copy = this.#get(ino).fork();
+    if (this.#played !== undefined) {
+      copy.atimeUs = this.#shifted(copy.atimeUs);
+      copy.mtimeUs = this.#shifted(copy.mtimeUs);
+      copy.ctimeUs = this.#shifted(copy.ctimeUs);
+      copy.btimeUs = this.#shifted(copy.btimeUs);
+      this.#rewritten?.delete(ino);
+    }
     const accessedUs = this.#accessed.get(ino);
     if (accessedUs !== undefined) {
       copy.atimeUs = accessedUs;
@@ -194,7 +237,13 @@ export class MemoryFileSystem implements FileSystem {
   // ---- reading the tree ---------------------------------------------------------------------------------------------------------
 
   facts(ino: number): NodeFacts {
-    return this.#get(ino);
+    const node = this.#get(ino);
+    const played = this.#played;
+    if (played === undefined || (node.atimeUs < played.sinceUs && node.ctimeUs < played.sinceUs) || this.#changed.has(ino)) return node;
+    return {
+      ino, mode: node.mode, uid: node.uid, gid: node.gid, nlink: node.nlink, rdev: node.rdev, sizeBytes: node.sizeBytes, flags: node.flags,
+      atimeUs: this.#shifted(node.atimeUs), mtimeUs: this.#shifted(node.mtimeUs), ctimeUs: this.#shifted(node.ctimeUs), btimeUs: this.#shifted(node.btimeUs),
+    };
   }
 
   allocatedBytes(ino: number): number {

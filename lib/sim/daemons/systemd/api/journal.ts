@@ -63,6 +63,15 @@ export function decodeEntries(text: string): JournalEntry[] {
   return entries;
 }
 
+/** The file with the times from `sinceUs` on moved: for a boot that is played back at another time. As long as before. */
+export function moveJournalTimes(bytes: Uint8Array, sinceUs: number, byUs: number): Uint8Array {
+  const lines = decode(bytes).split("\n").map((line) => {
+    const realtime = /^\[(\d{16}),/.exec(line)?.[1];
+    return realtime === undefined || Number(realtime) < sinceUs ? line : `[${Number(realtime) + byUs}${line.slice(17)}`;
+  });
+  return encode(lines.join("\n"));
+}
+
 export function* machineId(sys: Sys): Blocking<string> {
   return ((yield* tryReadFile(sys, "/etc/machine-id")) ?? "").trim();
 }

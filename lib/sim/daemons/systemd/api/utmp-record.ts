@@ -58,3 +58,16 @@ export function decodeUtmp(bytes: Uint8Array): UtmpRecord[] {
   }
   return records;
 }
+
+/** The records with the times from `sinceUs` on moved: for a boot that is played back at another time. */
+export function moveUtmpTimes(bytes: Uint8Array, sinceUs: number, byUs: number): Uint8Array {
+  const moved = bytes.slice();
+  const view = new DataView(moved.buffer);
+  for (let at = 0; at + RECORD_BYTES <= moved.length; at += RECORD_BYTES) {
+    const timeUs = view.getInt32(at + 340, true) * 1e6 + view.getInt32(at + 344, true);
+    if (timeUs < sinceUs) continue;
+    view.setInt32(at + 340, Math.floor((timeUs + byUs) / 1e6), true);
+    view.setInt32(at + 344, (timeUs + byUs) % 1e6, true);
+  }
+  return moved;
+}

@@ -1,0 +1,126 @@
+// A machine that has booted, made once for each host and set up in every session of it: a session begins where the boot ended, and its daemons sleep as records
+// until something wakes them (kernel/call-record.ts). A host whose boot cannot be kept like this boots in full.
+import { CallRecorder } from "../kernel/call-record.ts";
+import { type BootedState, keepBoot, playBoot, type Rewriters } from "../kernel/booted-state.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import type { Blocking, Sys } from "../kernel/sys.ts";
+import { Contents } from "../kernel/vfs/contents.ts";
+import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
+import { moveJournalTimes } from "../daemons/systemd/api/journal.ts";
+import { moveUtmpTimes, UTMP_PATH, WTMP_PATH } from "../daemons/systemd/api/utmp-record.ts";
+import type { HostDescription } from "./host-description.ts";
+
+/** Makes a kernel as the session's machine does, without its process 1. */
+export interface BootBench {
+  readonly kernel: Kernel;
+  readonly disk: MemoryFileSystem;
+  /** it sent something to its network: its boot concerns others */
+  readonly wasHeard: boolean;
+}
+
+export type MakeBench = (options: { readonly epochUs: number; readonly recorder: CallRecorder | undefined }) => BootBench;
+export type Init = (sys: Sys) => Blocking<number>;
+
+/**
+ * When its process 1 starts: 2037-01-01 00:00:30 UTC. Later than any file of an image and any session, so that realtimes from there on can be told from others, and
+ * moved to the time of whoever plays the boot.
+ */
+const keptEpochUs = 2_114_380_830_000_000;
+/** A boot that went otherwise in time, to see which files tell the time. */
+const otherEpochUs = keptEpochUs + 86_461_234_567;
+/** From the start of process 1 until its daemons have come to rest: cron waits a second before its first look. */
+const settledAfterUs = 1_200_000;
+const mostSteps = 20_000_000;
+
+const images = new Map<string, BootedState | string>();
+
+/** The kept boot of a host, or the reason why there is none. */
+export function bootImage(host: HostDescription, make: MakeBench, init: () => Init): BootedState | string {
+  const known = images.get(host.name);
+  if (known !== undefined) return known;
+  const made = makeImage(make, init);
+  images.set(host.name, made);
+  return made;
+}
+
+function makeImage(make: MakeBench, init: () => Init): BootedState | string {
+  const recorder = new CallRecorder();
+  const first = bootOnce(make, init(), keptEpochUs, recorder);
+  if (first.wasHeard) return "it speaks to its network while it boots";
+  const state = keepBoot(first.kernel, recorder, first.disk, rewriters(first.disk));
+  if (typeof state === "string") return state;
+  try {
+    return firstDifference(state, make, init) ?? state;
+  } catch (error) {
+    // a daemon that does not run through its own record
+    return error instanceof Error ? error.message : "it cannot be played back";
+  }
+}
+
+function bootOnce(make: MakeBench, init: Init, epochUs: number, recorder: CallRecorder | undefined): BootBench {
+  const bench = make({ epochUs, recorder });
+  const { kernel } = bench;
+  const startUs = kernel.nowUs;
+  kernel.spawn({ argv: ["/sbin/init"], executable: "/sbin/init", entry: init });
+  kernel.step(startUs + settledAfterUs, mostSteps);
+  return bench;
+}
+
+/** Plays it and boots another one at another time: all files must be the same, and every program must find its way through its record. */
+function firstDifference(state: BootedState, make: MakeBench, init: () => Init): string | undefined {
+  const real = bootOnce(make, init(), otherEpochUs, undefined);
+  const played = make({ epochUs: otherEpochUs, recorder: undefined });
+  playBoot(state, played.kernel, played.disk, init());
+  if (real.kernel.realtimeUs() !== played.kernel.realtimeUs()) return "its boot takes longer at another time";
+  for (const process of played.kernel.processes.values()) process.dormant?.lookInto(process);
+  const systems: readonly (readonly [MemoryFileSystem, MemoryFileSystem])[] = [[real.disk, played.disk], ...memorySystems(real.kernel, played.kernel)];
+  for (const [one, other] of systems) {
+    const path = differingFile(one, other, one.root, "");
+    if (path !== undefined) return `${path} tells the time in a way that is not known`;
+  }
+  return undefined;
+}
+
+function memorySystems(real: Kernel, played: Kernel): readonly (readonly [MemoryFileSystem, MemoryFileSystem])[] {
+  const pairs: (readonly [MemoryFileSystem, MemoryFileSystem])[] = [];
+  const others = [...played.initialNamespaces.mnt.mounts];
+  for (const [at, mount] of [...real.initialNamespaces.mnt.mounts].entries()) {
+    const other = others[at]?.fs;
+    if (at > 0 && mount.fs instanceof MemoryFileSystem && other instanceof MemoryFileSystem) pairs.push([mount.fs, other]);
+  }
+  return pairs;
+}
+
+/** Only what the boot touched can differ: what neither changed is the same node. */
+function differingFile(one: MemoryFileSystem, other: MemoryFileSystem, ino: number, path: string): string | undefined {
+  const facts = one.facts(ino);
+  const theirs = other.facts(ino);
+  if (facts === theirs && one.nodeOf(ino).body === other.nodeOf(ino).body && !one.nodeOf(ino).isDirectory) return undefined;
+  if (facts.mode !== theirs.mode || facts.sizeBytes !== theirs.sizeBytes || facts.mtimeUs !== theirs.mtimeUs) return path;
+  const body = one.nodeOf(ino).body;
+  if (body instanceof Contents) {
+    const own = body.read(0, 1 << 16);
+    const their = other.contentsOf(ino).read(0, 1 << 16);
+    return own.every((byte, at) => byte === their[at]) ? undefined : path;
+  }
+  if (!one.nodeOf(ino).isDirectory) return undefined;
+  for (const { name, ino: child } of one.entries(ino)) {
+    if (other.lookup(ino, name) !== child) return `${path}/${name}`;
+    const found = differingFile(one, other, child, `${path}/${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function rewriters(disk: MemoryFileSystem): Rewriters {
+  const found = new Map<string, (contents: Contents, byUs: number) => Contents>([[UTMP_PATH, ofBytes(moveUtmpTimes)], [WTMP_PATH, ofBytes(moveUtmpTimes)]]);
+  let node = disk.root;
+  for (const part of ["var", "log", "journal"]) node = node === 0 ? 0 : disk.lookup(node, part);
+  if (node !== 0) for (const { name } of disk.entries(node)) found.set(`/var/log/journal/${name}/system.journal`, ofBytes(moveJournalTimes));
+  return found;
+}
+
+/** Applied to the bytes that were written; holes and allocated space stay what they are. */
+function ofBytes(move: (bytes: Uint8Array, sinceUs: number, byUs: number) => Uint8Array): (contents: Contents, byUs: number) => Contents {
+  return (contents, byUs) => Contents.fromPieces(contents.sizeBytes, [...contents.pieces()].map((piece) => (typeof piece.data === "string" ? piece : { ...piece, data: move(piece.data, keptEpochUs - 86_400_000_000, byUs) })));
+}
