@@ -132,7 +132,6 @@ function rewrittenOf(fs: FileSystem, at: string, rewriters: Rewriters): Rewritte
 export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSystem, init: (sys: Sys) => Blocking<number>): void {
   const { kernel: from } = state;
   const shift: TimeShift = { sinceUs: from.bootEpochUs, byUs: kernel.bootEpochUs - from.bootEpochUs };
-  kernel.advanceTo(from.nowUs);
   root.playBack(state.root, { ...shift, rewritten: state.rootRewritten });
   const { uts, net } = kernel.initialNamespaces;
   uts.hostname = from.initialNamespaces.uts.hostname;
@@ -149,6 +148,7 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
   playMounts(state, kernel, first, shift);
   playNetwork(from, kernel);
   const files = playFiles(state, kernel, first);
+  kernel.advanceTo(from.nowUs);
   for (const [at, kept] of state.processes.entries()) {
     const process = made[at];
     if (process === undefined) continue;
