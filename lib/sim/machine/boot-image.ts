@@ -27,7 +27,7 @@ export type Init = (sys: Sys) => Blocking<number>;
  */
 const keptEpochUs = 2_114_380_830_000_000;
 /** A boot that went otherwise in time, to see which files tell the time. */
-const otherEpochUs = keptEpochUs + 86_461_234_567;
+const otherEpochUs = keptEpochUs - 86_461_234_567;
 /** From the start of process 1 until its daemons have come to rest: cron waits a second before its first look. */
 const settledAfterUs = 1_200_000;
 const mostSteps = 20_000_000;
@@ -122,5 +122,5 @@ function rewriters(disk: MemoryFileSystem): Rewriters {
 
 /** Applied to the bytes that were written; holes and allocated space stay what they are. */
 function ofBytes(move: (bytes: Uint8Array, sinceUs: number, byUs: number) => Uint8Array): (contents: Contents, byUs: number) => Contents {
-  return (contents, byUs) => Contents.fromPieces(contents.sizeBytes, [...contents.pieces()].map((piece) => (typeof piece.data === "string" ? piece : { ...piece, data: move(piece.data, keptEpochUs - 86_400_000_000, byUs) })));
+  return (contents, byUs) => Contents.fromPieces(contents.sizeBytes, [...contents.pieces()].map((piece) => (typeof piece.data === "string" ? piece : { ...piece, data: move(piece.data, keptEpochUs - 60_000_000, byUs) })));
 }
