@@ -1,4 +1,5 @@
 "use server";
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { wordsOf } from "../../lib/i18n/words.ts";
@@ -20,6 +21,7 @@ export async function inviteAction(_state: FormState, form: FormData): Promise<F
   try {
     const actor = requireAdministrator(await currentViewer());
     const secret = await invite(actor.id, typed.data.email, typed.data.role);
+    refresh();
     return { done: wordsOf(locale)("admin.inviteDone", { email: typed.data.email }), link: `${await siteAddress()}/${locale}/invitation/${secret}` };
   } catch (error) {
     return refused(error, form);
@@ -55,6 +57,7 @@ export async function changePerson(_state: FormState, form: FormData): Promise<F
   } catch (error) {
     return refused(error, form);
   }
+  refresh();
   return { done: wordsOf(locale)("admin.saved") };
 }
 
@@ -80,5 +83,6 @@ export async function saveSettings(_state: FormState, form: FormData): Promise<F
   } catch (error) {
     return refused(error, form);
   }
+  refresh();
   return { done: wordsOf(localeOfForm(form))("admin.saved") };
 }

@@ -33,9 +33,9 @@ export function AuditTable({ locale, t, events }: { readonly locale: Locale; rea
           {events.map((event) => (
             <tr key={event.id}>
               <td className="whitespace-nowrap text-muted">{dateTime(locale, event.at)}</td>
-              <td className="whitespace-nowrap">{event.actor ?? t("admin.system")}</td>
-              <td>{isAction(event.action) ? t(`audit.${event.action}`) : event.action}</td>
-              <td className="text-sm text-muted">{detailText(t, event.about, event.detail)}</td>
+              <td className="min-w-40">{event.actor ?? t("admin.system")}</td>
+              <td className="min-w-40">{isAction(event.action) ? t(`audit.${event.action}`) : event.action}</td>
+              <td className="min-w-64 text-sm text-muted [overflow-wrap:anywhere]">{detailText(t, event.about, event.detail)}</td>
             </tr>
           ))}
         </tbody>

@@ -75,11 +75,11 @@ export function CohortMatrix({ locale, t, groups, rows }: { readonly locale: Loc
             const done = groups.flatMap((group) => group.columns).filter((column) => row.progress?.get(column.key)?.passed).length;
             return (
               <tr key={row.id} className="hover:bg-sunken">
-                <th scope="row" className="sticky start-0 z-10 bg-surface text-base! text-ink!">
-                  <Link href={row.href} className="link whitespace-nowrap">
+                <th scope="row" className="sticky start-0 z-10 min-w-36 max-w-44 bg-surface text-base! text-ink! sm:max-w-96">
+                  <Link href={row.href} className="link [overflow-wrap:anywhere]">
                     {row.name}
                   </Link>
-                  <span className="block text-xs font-normal whitespace-nowrap text-muted">
+                  <span className="block text-xs font-normal text-muted">
                     {t("teach.lastSeen")} {dateTime(locale, row.lastSeenAt)}
                   </span>
                 </th>

@@ -8,7 +8,7 @@ export const learn = {
   bank: ["Questions", "Questions"],
   stepsDone: ["{done} sur {total, plural, one {# étape} other {# étapes}}", "{done} of {total, plural, one {# step} other {# steps}}"],
   questionsDone: ["{done, plural, =0 {aucune juste} one {# juste} other {# justes}} sur {total}", "{done, plural, =0 {none right} one {# right} other {# right}} of {total}"],
-  questionsState: ["{answered} sur {total} répondues · {right, plural, =0 {aucune juste} one {# juste} other {# justes}}", "{answered} of {total} answered · {right, plural, =0 {none right} one {# right} other {# right}}"],
+  questionsState: ["{answered, plural, =0 {{total} questions} other {{answered} sur {total} répondues · {right, plural, =0 {aucune juste} one {# juste} other {# justes}}}}", "{answered, plural, =0 {{total} questions} other {{answered} of {total} answered · {right, plural, =0 {none right} one {# right} other {# right}}}}"],
   start: ["Commencer", "Start"],
   goOn: ["Continuer", "Continue"],
   again: ["Revoir", "Review"],
