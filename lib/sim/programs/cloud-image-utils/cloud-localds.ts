@@ -115,8 +115,7 @@ export default program(
     } else {
       const host = given.get("hostname");
       const mode = given.get("dsmode");
-      const id = `iid-local-${[...sys.random(5)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-      const settings: (readonly [string, string])[] = [["instance-id", id]];
+      const settings: (readonly [string, string])[] = [["instance-id", "iid-local01"]];
       const interfaces = given.get("interfaces");
       if (interfaces !== undefined) {
         try {

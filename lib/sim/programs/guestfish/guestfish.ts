@@ -79,6 +79,12 @@ const calls: ReadonlyMap<string, Call> = new Map([
 
 function* perform(session: Session, words: readonly string[]): Blocking<void> {
   const [name = "", ...rest] = words;
+  if (name === "glob") {
+    // each argument stands for what it names, and the command runs once for each of them
+    const [command = "", ...patterns] = rest;
+    for (const path of yield* inGuest(session, "glob_expand", function* expand(guest) { yield* guest.preempt(); return patterns.flatMap((pattern) => (/[*?[]/.test(pattern) ? glob(guest, pattern) : [pattern])); })) yield* perform(session, [command, path]);
+    return;
+  }
   const { appliance } = session;
   const { sys } = appliance;
   const found = calls.get(name);
