@@ -356,9 +356,10 @@ export class Kernel {
     finish(process, status);
   }
 
-  /** A program threw: a bug of ours, or a stack too deep. It ends as by a segmentation fault. */
+  /** A program threw: a bug of ours, or a stack too deep. It ends as by a segmentation fault; with status 1 where it only did not expect that a call could fail. */
   fault(process: Process, error: unknown): WaitStatus {
     this.options.onFault?.({ pid: process.pid, comm: process.comm, error });
+    if (error instanceof SysError) return { kind: "exited", status: 1 };
     this.log.append(`${process.comm}[${process.pid}]: segfault at 0 ip 0000000000000000 sp 00007ffc00000000 error 4`, 6);
     return { kind: "signaled", signal: SIGNALS.SEGV, coreDumped: process.limits.get("core").soft > 0 };
   }

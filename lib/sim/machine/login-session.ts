@@ -24,8 +24,15 @@ interface Account {
   readonly groups: readonly number[];
 }
 
+/** "" where it cannot be opened: a machine whose /etc/passwd is gone has no users. */
 function* readText(sys: Sys, path: string): Blocking<string> {
-  const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+  let fd: number;
+  try {
+    fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+  } catch (error) {
+    if (error instanceof SysError) return "";
+    throw error;
+  }
   let text = "";
   for (;;) {
     const bytes = yield* sys.read(fd, 65_536);

@@ -49,12 +49,15 @@ export class TtyTerminal implements EditorTerminal {
   }
 
   readSize(): void {
+    if (!this.#sys.isatty(INPUT)) return;
     const size = this.#sys.getWindowSize(INPUT);
     this.cols = size.cols > 0 ? size.cols : 80;
     this.rows = size.rows > 0 ? size.rows : 24;
   }
 
   *acquire(): Blocking<void> {
+    // `bash -i` reading from a file or a pipe: the same editor, nothing to set
+    if (!this.#sys.isatty(INPUT)) return;
     this.readSize();
     this.#saved = this.#sys.tcgetattr(INPUT);
     yield* this.#retry(() => this.#sys.tcsetattr(INPUT, rawMode(this.#saved ?? this.#sys.tcgetattr(INPUT))));
@@ -68,9 +71,15 @@ export class TtyTerminal implements EditorTerminal {
     if (!this.#saved) return;
     if (this.#childSignal !== undefined) this.#sys.sigaction(SIGCHLD, this.#childSignal);
     this.#childSignal = undefined;
-    if (this.#pasteOn) yield* this.write("\x1b[?2004l\r");
-    yield* this.#retry(() => this.#sys.tcsetattr(INPUT, this.#saved ?? this.#sys.tcgetattr(INPUT)));
-    this.#saved = undefined;
+    try {
+      if (this.#pasteOn) yield* this.write("\x1b[?2004l\r");
+      yield* this.#retry(() => this.#sys.tcsetattr(INPUT, this.#saved ?? this.#sys.tcgetattr(INPUT)));
+    } catch (error) {
+      // the terminal is gone: there is nothing to restore
+      if (!(error instanceof SysError)) throw error;
+    } finally {
+      this.#saved = undefined;
+    }
   }
 
   /** stty -echo: readline shows nothing but the prompt either. */
@@ -87,7 +96,14 @@ export class TtyTerminal implements EditorTerminal {
     let bytes = encode(text.replaceAll("\r\n", "\n"));
     while (bytes.length > 0) {
       const rest = bytes;
-      const written = yield* this.#retry(() => this.#sys.write(OUTPUT, rest));
+      let written: number;
+      try {
+        written = yield* this.#retry(() => this.#sys.write(OUTPUT, rest));
+      } catch (error) {
+        // standard error is closed or its terminal gone: readline types blindly on
+        if (error instanceof SysError) return;
+        throw error;
+      }
       bytes = bytes.subarray(written);
     }
   }

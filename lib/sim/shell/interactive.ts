@@ -31,7 +31,7 @@ export function interactiveSource(shell: ShellFrontEnd, editing: LineEditing): C
       yield* shell.notifyJobs();
       yield* shell.runPromptCommands();
       shell.checkWindowSize();
-      shell.sys.observe({ kind: "command", tty: shell.sys.ttyname(0), text: command, phase: "end", status: shell.lastStatus });
+      shell.sys.observe({ kind: "command", tty: shell.sys.isatty(0) ? shell.sys.ttyname(0) : "", text: command, phase: "end", status: shell.lastStatus });
       const name = secondary ? "PS2" : "PS1";
       secondary = false;
       const line = waiting.shift() ?? first(yield* editing.readLine(yield* prompt(name)));

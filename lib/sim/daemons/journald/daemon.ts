@@ -1,6 +1,7 @@
 // systemd-journald: takes messages from its sockets and appends them to the journal's file. (The kernel's ring stays where it is: journalctl reads it.)
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, tryReadFile } from "../systemd/api/files.ts";
+import { notify } from "../systemd/api/notify.ts";
 import { bootId, encodeEntry, FACILITIES, JOURNAL_MAGIC, journalPath, parseDatagram } from "../systemd/api/journal.ts";
 import { JOURNALD_DESCRIPTORS } from "../systemd/journal-descriptors.ts";
 
@@ -27,6 +28,7 @@ export function* journaldProgram(sys: Sys): Blocking<number> {
   yield* journal.open();
   const [native, streamListener, devLog] = JOURNALD_DESCRIPTORS;
   const streams = new Map<number, Stream>();
+  yield* notify(sys, "READY=1");
   for (;;) {
     let ready: readonly { readonly fd: number }[];
     try {

@@ -96,7 +96,6 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
         yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(pid - 1));
         yield* startNow(manager, name);
       }
-      if (name === "systemd-journald.service") for (const fd of journal) sys.close(fd);
       wanted.delete(name);
     }
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
@@ -141,7 +140,7 @@ function unixSocket(sys: Sys, type: "stream" | "dgram", path: string, mode: numb
   return fd;
 }
 
-/** journald's sockets, at the numbers where it looks for them. */
+/** journald's sockets, at the numbers where it looks for them. They stay open here too: a journald that is started again gets the same ones. */
 function* listeners(sys: Sys): Blocking<readonly number[]> {
   const made = [unixSocket(sys, "dgram", JOURNAL_SOCKET, 0o666), unixSocket(sys, "stream", STDOUT_SOCKET, 0o666), unixSocket(sys, "dgram", DEV_LOG, 0o666)];
   const stdout = made[1];

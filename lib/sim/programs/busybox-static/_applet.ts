@@ -32,7 +32,11 @@ export class AppletIo {
 
   *stderr(text: string): Blocking<void> {
     yield* this.out.flush();
-    yield* this.sys.write(2, encode(text));
+    try {
+      yield* this.sys.write(2, encode(text));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
   }
 
   *warn(text: string): Blocking<void> {

@@ -4,7 +4,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { listPids } from "../kit/processes.ts";
 import { textWidth } from "../kit/width.ts";
-import { enterNamespace } from "./_ip-context.ts";
+import { IpFailure, enterNamespace } from "./_ip-context.ts";
 import { FilterError, type ParsedFilter, type SocketFacts, parseFilter } from "./_ss-filter.ts";
 
 interface Holder {
@@ -158,7 +158,15 @@ export default gnu({
       io.out.put("Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]\n   -h, --help          this message\n   -n, --numeric       numbers instead of names of services\n   -a, --all           all sockets\n   -l, --listening     listening sockets\n   -p, --processes     the processes that hold them\n   -e, --extended      more of each socket\n   -s, --summary       counts\n   -4, --ipv4   -6, --ipv6   -t, --tcp   -u, --udp   -w, --raw   -x, --unix\n   -f, --family=FAMILY   -A, --query=QUERY   -H, --no-header   -N, --net NSNAME\n\n       FILTER := [ state STATE-FILTER ] [ EXPRESSION ]\n");
       return 0;
     }
-    if (options.namespace !== undefined) yield* enterNamespace(sys, options.namespace);
+    if (options.namespace !== undefined) {
+      try {
+        yield* enterNamespace(sys, options.namespace);
+      } catch (error) {
+        if (!(error instanceof IpFailure)) throw error;
+        yield* io.stderr(`${error.message}\n`);
+        return error.status;
+      }
+    }
     const services = yield* readServices(sys);
     const portOf = (name: string): number | undefined => (/^\d+$/.test(name) ? Number(name) : services.ports.get(name));
     let filter: ParsedFilter;

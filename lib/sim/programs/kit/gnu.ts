@@ -43,6 +43,7 @@ import { helpText } from "./help-text.ts";
 import { BadWord, type Options, Unsimulated, type Values, flag } from "./option.ts";
 import { WriteError } from "./output.ts";
 import { quote } from "./quote.ts";
+import { RegexLimitError, RegexSyntaxError } from "./regex/regex-syntax-error.ts";
 
 export { type Io, reason } from "./io.ts";
 export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
@@ -219,7 +220,7 @@ export function* guard(
         if (error.text !== undefined) yield* io.warn(error.text);
         yield* io.stderr(tryLine);
         status = typeof usageStatus === "number" ? usageStatus : error.badWord ? usageStatus.badWord : usageStatus.usage;
-      } else if (error instanceof SysError) {
+      } else if (error instanceof SysError || error instanceof RegexSyntaxError || error instanceof RegexLimitError) {
         yield* io.warn(error.message);
         status = failureStatus;
       } else {

@@ -60,6 +60,7 @@ const command: Command = {
       } else if (word === "-h") at++;
       else if (!word.startsWith("-")) name = word;
     }
+    if (!sys.isatty(0)) return 1;
     const accounts = yield* Accounts.read(sys);
     const user = yield* authenticated(sys, accounts, name, forced);
     if (user === undefined) return 1;

@@ -174,7 +174,7 @@ export class NanoView {
     if (!message) return;
     const columns = this.screen.columns;
     let text = message.text;
-    while (textWidth(text) > columns - 4) text = [...text].slice(0, -1).join("");
+    while (text !== "" && textWidth(text) > columns - 4) text = [...text].slice(0, -1).join("");
     const shown = `[ ${text} ]`;
     this.screen.put(row, Math.max(0, Math.floor((columns - textWidth(shown)) / 2)), shown, message.alert ? ERROR : REVERSE);
   }

@@ -4,7 +4,7 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { type Io, counted, flag, text } from "../kit/gnu.ts";
 import { type ProcessInfo, readProcesses, readSystemTimes, ttyName } from "../kit/processes.ts";
-import { compileRegex } from "../kit/regex/compile-regex.ts";
+import { type Regex, RegexSyntaxError, compileRegex } from "../kit/regex/compile-regex.ts";
 
 export const MATCH_OPTIONS = {
   full: flag(["-f", "--full"], "use full process name to match"), group: text(["-g", "--pgroup"], "PGID,...", "match listed process group IDs"), realGroup: text(["-G", "--group"], "GID,...", "match real group IDs"),
@@ -37,6 +37,15 @@ export interface MatchValues {
 }
 
 export const TRY = (argv0: string): string => `Try \`${argv0} --help' for more information.\n`;
+
+function compiled(pattern: string, ignoreCase: boolean, io: Io): Regex {
+  try {
+    return compileRegex(pattern, { syntax: "ere", ignoreCase });
+  } catch (error) {
+    if (error instanceof RegexSyntaxError) return io.die(`regex error: ${error.message}`, 2);
+    throw error;
+  }
+}
 
 export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operands: readonly string[]): Blocking<readonly ProcessInfo[]> {
   const accounts = yield* Accounts.read(sys);
@@ -86,7 +95,7 @@ export function* selectProcesses(sys: Sys, io: Io, options: MatchValues, operand
       yield* io.warn("pattern that searches for process name longer than 15 characters will result in zero matches");
       yield* io.stderr(`Try \`${io.argv0} -f' option to match against the complete command line.\n`);
     }
-    const regex = compileRegex(options.exact ? `^(${pattern})$` : pattern, { syntax: "ere", ignoreCase: options.ignoreCase });
+    const regex = compiled(options.exact ? `^(${pattern})$` : pattern, options.ignoreCase, io);
     tests.push((process) => {
       const name = options.full && process.arguments.length > 0 ? process.arguments.join(" ") : process.comm;
       return Boolean(regex.exec(name));

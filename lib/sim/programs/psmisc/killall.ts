@@ -2,10 +2,19 @@ import { SIGRTMAX, SysError, signalName } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { readProcesses } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
-import { compileRegex } from "../kit/regex/compile-regex.ts";
+import { type Regex, RegexSyntaxError, compileRegex } from "../kit/regex/compile-regex.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 
 const USAGE = "Usage: killall [OPTION]... [--] NAME...\n       killall -l, --list\n       killall -V, --version\n\n  -e,--exact          require exact match for very long names\n  -I,--ignore-case    case insensitive process name match\n  -g,--process-group  kill process group instead of process\n  -y,--younger-than   kill processes younger than TIME\n  -o,--older-than     kill processes older than TIME\n  -i,--interactive    ask for confirmation before killing\n  -l,--list           list all known signal names\n  -q,--quiet          don't print complaints\n  -r,--regexp         interpret NAME as an extended regular expression\n  -s,--signal SIGNAL  send this signal instead of SIGTERM\n  -u,--user USER      kill only process(es) running as USER\n  -v,--verbose        report if the signal was successfully sent\n  -V,--version        display version information\n  -w,--wait           wait for processes to die\n  -n,--ns PID         match processes that belong to the same namespaces\n                      as PID\n\n";
+
+function compiled(pattern: string, ignoreCase: boolean, io: Io): Regex {
+  try {
+    return compileRegex(pattern, { syntax: "ere", ignoreCase });
+  } catch (error) {
+    if (error instanceof RegexSyntaxError) return io.die(`Bad regular expression: ${pattern}`);
+    throw error;
+  }
+}
 
 export default program(
   { name: "killall", summary: "kill processes by name", synopsis: ["[OPTION]... [--] NAME..."], options: [flag(["-e"], "exact match of long names"), flag(["-I"], "ignore case"), flag(["-g"], "process group"), flag(["-l"], "list signals"), flag(["-q"], "no complaints"), flag(["-r"], "regular expression"), text(["-s"], "SIGNAL", "signal"), text(["-u"], "USER", "only of this user"), flag(["-v"], "report"), flag(["-w"], "wait")] },
@@ -56,13 +65,13 @@ export default program(
     const killed: number[] = [];
     const processes = yield* readProcesses(sys);
     for (const name of names.length > 0 ? names : [""]) {
-      const regex = regexp ? compileRegex(name, { syntax: "ere", ignoreCase }) : undefined;
+      const regex = regexp ? compiled(name, ignoreCase, io) : undefined;
       let found = 0;
       for (const process of processes) {
         if (process.pid === sys.getpid() || (uid !== undefined && process.uids[1] !== uid)) continue;
         const comm = process.comm;
         const fold = (one: string): string => (ignoreCase ? one.toLowerCase() : one);
-        const same = name === "" || (regex ? Boolean(regex.exec(comm)) : name.includes("/") ? executable(sys, process.pid) === name : fold(comm) === fold(name.slice(0, 15)));
+        const same = names.length === 0 || (regex ? Boolean(regex.exec(comm)) : name.includes("/") ? executable(sys, process.pid) === name : fold(comm) === fold(name.slice(0, 15)));
         if (!same) continue;
         try {
           sys.kill(group ? -process.pgrp : process.pid, signal);

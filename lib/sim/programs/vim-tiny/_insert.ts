@@ -30,6 +30,9 @@ export function* insertMode(vim: Vim, request: InsertRequest): Blocking<void> {
   vim.buffer.closeStep();
 }
 
+/** A count repeats no more characters than this. */
+const LONGEST_REPEATED = 30_000;
+
 class InsertSession {
   readonly #vim: Vim;
   readonly #request: InsertRequest;
@@ -57,10 +60,10 @@ class InsertSession {
       if (reached) vim.dollar = -1;
     }
     vim.dollar = -1;
-    for (let i = 1; i < this.#request.count && this.inserted !== ""; i++) {
+    for (let i = 1; i < this.#request.count && this.inserted !== "" && this.inserted.length * i < LONGEST_REPEATED; i++) {
       if (this.#request.open !== undefined) this.#put("\n");
       for (const c of this.inserted) this.#put(c);
-      if (vim.sys.charge(1 + this.inserted.length)) yield* vim.sys.preempt();
+      if (vim.sys.charge(1 + this.inserted.length + (vim.line.length >> 5))) yield* vim.sys.preempt();
     }
     this.#dropIndent();
     vim.buffer.marks.set("]", vim.cursor);

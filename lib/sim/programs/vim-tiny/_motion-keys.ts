@@ -218,6 +218,7 @@ function repeat(vim: Vim, times: number, move: (from: Position) => Position | un
       }
       break;
     }
+    if (next.line === place.line && next.col === place.col) break;
     place = next;
   }
   return chars(place, inclusive);

@@ -363,7 +363,7 @@ function* operator(vim: Vim, key: string, count: number | undefined, register: s
     next = yield* vim.key();
   }
   if (next === "\u001b" || next === "\u0003") return;
-  const total = count === undefined && digits === "" ? undefined : (count ?? 1) * (digits === "" ? 1 : Number(digits));
+  const total = count === undefined && digits === "" ? undefined : Math.min((count ?? 1) * (digits === "" ? 1 : Number(digits)), 99_999_999);
   const last = key.at(-1) ?? "";
   let region: Region;
   if (next === last || (key.length === 2 && next === key)) region = linesFrom(vim, total ?? 1);

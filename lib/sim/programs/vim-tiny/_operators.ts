@@ -85,12 +85,16 @@ export function remove(vim: Vim, region: Region, register: string | undefined): 
   vim.buffer.marks.set("]", start);
 }
 
+/** Characters that one put may add; Vim allows 2 GiB. */
+const LONGEST_PUT = 400_000;
+
 /** p, P. `after` puts behind the cursor. */
 export function put(vim: Vim, register: string, after: boolean, count: number, cursorBehind = false): void {
   const value = vim.register(register);
   if (!value || (value.lines.length === 1 && value.lines[0] === "" && value.kind === "char" && value !== vim.registers.get('"'))) {
     throw new Failure(`E353: Nothing in register ${register === "" ? '"' : register}`);
   }
+  if (count * value.lines.reduce((sum, one) => sum + one.length + 1, 0) > LONGEST_PUT) throw new Failure("E1240: Resulting text too long");
   const { line, col } = vim.cursor;
   if (value.kind === "line") {
     const lines = Array.from({ length: count }, () => value.lines).flat();

@@ -29,6 +29,10 @@ class Formatter {
     return this.#at < this.#args.length;
   }
 
+  get used(): number {
+    return this.#at;
+  }
+
   #next(): string | undefined {
     return this.#args[this.#at++];
   }
@@ -51,7 +55,7 @@ class Formatter {
     while (at < format.length) {
       const c = format.charAt(at);
       if (c === "\\") {
-        const escape = /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[\s\S])/.exec(format.slice(at, at + 12))?.[0] ?? "\\";
+        const escape = /^\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[^%])/.exec(format.slice(at, at + 12))?.[0] ?? "\\";
         this.out += escape === "\\c" ? "\\c" : escape === '\\"' ? '"' : escape === "\\'" ? "'" : escape === "\\?" ? "?" : escape.length === 1 ? "\\" : unescape(escape, "ansi-c").text || (/^\\0+$/.test(escape) || /^\\x0+$/.test(escape) ? "\0" : "");
         at += escape.length;
         continue;
@@ -78,10 +82,11 @@ class Formatter {
 
   #directive(match: RegExpExecArray): void {
     const [, flagText = "", widthText, precisionText, time, letter = ""] = match;
-    if (letter === "%" && !time) {
+    if (match[0] === "%%") {
       this.out += "%";
       return;
     }
+    if (letter === "%") throw new BuiltinError(this.#shell.strict ? `${match[0]}: invalid directive` : "`%': invalid format character", this.#shell.strict ? 2 : 1);
     let left = flagText.includes("-");
     let width = 0;
     if (widthText === "*") {
@@ -219,11 +224,10 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   let failure: BuiltinError | undefined;
   try {
     do {
-      const before = formatter.left;
+      const before = formatter.used;
       if (shell.sys.charge(1 + (formatter.out.length >> 12))) shell.attention = true;
-      const count = rest.length;
       formatter.pass(format);
-      if (!before || !/%[^%]/.test(format.replace(/%%/g, "")) || count === 0) break;
+      if (formatter.used === before) break;
     } while (formatter.left && !formatter.stopped);
   } catch (error) {
     if (!(error instanceof BuiltinError)) throw error;
