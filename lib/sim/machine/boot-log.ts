@@ -1,6 +1,7 @@
 // What the kernel says while it boots on this hardware, in the order and with the times of the reference guest: for dmesg and journalctl -k.
 import type { KernelLogEntry } from "../kernel/kernel-log.ts";
 import type { Hardware } from "./hardware.ts";
+import { diskSlot, kernelHardware } from "./kernel-hardware.ts";
 import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
 
 const logs = new WeakMap<Hardware, readonly KernelLogEntry[]>();
@@ -13,10 +14,55 @@ const hypervisorLines: ReadonlyMap<Hardware["hypervisor"], readonly string[]> = 
   ["oracle", ["Hypervisor detected: KVM"]],
 ]);
 
+const mostBytesText = (sizeBytes: number): string => `(${(sizeBytes / 1e9).toFixed(2)} GB/${(sizeBytes / 1024 ** 3).toFixed(2)} GiB)`;
+
+/** What drivers say when they find their devices: cards get their names from udev, disks theirs from the order in which they are found. */
+function driverMessages(hardware: Hardware): readonly (readonly [number, string])[] {
+  const described = kernelHardware(hardware);
+  const lines: (readonly [number, string])[] = [];
+  const virtio = (slot: string | undefined): string => `virtio${described.pci.find((device) => device.slot === slot)?.virtio?.index ?? 0}`;
+  described.networkCards.forEach(({ name, driver, slot }, index) => {
+    const at = 1_900_000 + index * 300;
+    if (driver === "virtio_net") {
+      lines.push([at, `virtio_net ${virtio(slot)} ${name}: renamed from eth${index}`]);
+      return;
+    }
+    const mac = hardware.networkCards[index]?.mac ?? "";
+    if (driver === "e1000") lines.push([1_700_000 + index, "e1000: Intel(R) PRO/1000 Network Driver"], [1_720_000 + index, `e1000 ${slot ?? ""} eth${index}: (PCI:33MHz:32-bit) ${mac}`], [1_720_400 + index, `e1000 ${slot ?? ""} eth${index}: Intel(R) PRO/1000 Network Connection`]);
+    else if (driver === "e1000e") lines.push([1_700_000 + index, "e1000e: Intel(R) PRO/1000 Network Driver"], [1_720_000 + index, `e1000e ${slot ?? ""} eth${index}: (PCI Express:2.5GT/s:Width x1) ${mac}`]);
+    else lines.push([1_720_000 + index, `8139cp ${slot ?? ""} eth${index}: RTL-8139C+ at 0x(____ptrval____), ${mac}, IRQ 11`]);
+    lines.push([at, `${driver} ${slot ?? ""} ${name}: renamed from eth${index}`]);
+  });
+  const scsi = hardware.disks.filter((disk) => disk.name.startsWith("sd") || disk.name.startsWith("sr"));
+  for (const disk of hardware.disks) {
+    const port = scsi.indexOf(disk);
+    const sectors = disk.sizeBytes / 512;
+    if (disk.name.startsWith("vd")) lines.push([1_950_000, `virtio_blk ${virtio(diskSlot(hardware, disk))}: [${disk.name}] ${sectors} 512-byte logical blocks ${mostBytesText(disk.sizeBytes)}`]);
+    else if (disk.name.startsWith("sd")) {
+      lines.push(
+        [1_840_000, `ata${port + 1}.00: ATA-7: QEMU HARDDISK, 2.5+, max UDMA/100`], [1_842_000, `scsi ${port}:0:0:0: Direct-Access     ATA      QEMU HARDDISK    2.5+ PQ: 0 ANSI: 5`],
+        [1_950_000, `sd ${port}:0:0:0: [${disk.name}] ${sectors} 512-byte logical blocks: ${mostBytesText(disk.sizeBytes)}`], [1_952_000, `sd ${port}:0:0:0: [${disk.name}] Write Protect is ${disk.readOnly ? "on" : "off"}`],
+      );
+    } else if (disk.name.startsWith("sr")) lines.push([1_843_000, `scsi ${port}:0:0:0: CD-ROM            QEMU     QEMU DVD-ROM     2.5+ PQ: 0 ANSI: 5`], [1_955_000, `sr ${port}:0:0:0: [${disk.name}] scsi3-mmc drive: 4x/4x cd/rw xa/form2 tray`]);
+    if (disk.partitions.length > 0) lines.push([1_960_000, ` ${disk.name}: ${disk.partitions.map((partition) => disk.name + partition.number).join(" ")}`]);
+    if (disk.name.startsWith("sd")) lines.push([1_962_000, `sd ${port}:0:0:0: [${disk.name}] Attached SCSI disk`]);
+  }
+  return lines.sort(([a], [b]) => a - b);
+}
+
+/** The disk that the command line's root= means. */
+function rootOf(hardware: Hardware): string {
+  const [, uuid, device] = / root=(?:UUID=(\S+)|\/dev\/(\S+))/.exec(` ${hardware.kernelCommandLine}`) ?? [];
+  if (device !== undefined) return device;
+  for (const disk of hardware.disks) for (const partition of disk.partitions) if (partition.uuid === uuid) return disk.name + partition.number;
+  return "vda1";
+}
+
 export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
   const known = logs.get(hardware);
   if (known !== undefined) return known;
   const { dmi, cpu, memoryBytes } = hardware;
+  const root = rootOf(hardware);
   const kib = Math.floor(memoryBytes / 1024);
   const at0 = [
     `Linux version ${kernelRelease} (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) ${kernelVersion}`,
@@ -42,7 +88,7 @@ export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
     [130_000, "Console: colour VGA+ 80x25"],
     [131_000, "printk: console [tty0] enabled"],
     [132_000, "printk: console [ttyS0] enabled"],
-    [240_000, `smpboot: CPU0: AMD ${cpu.model} (family: 0x${cpu.family.toString(16)}, model: 0x${cpu.modelNumber.toString(16)}, stepping: 0x${cpu.stepping.toString(16)})`],
+    [240_000, `smpboot: CPU0: ${cpu.vendor === "GenuineIntel" || cpu.model.startsWith("AMD") ? "" : "AMD "}${cpu.model} (family: 0x${cpu.family.toString(16)}, model: 0x${cpu.modelNumber.toString(16)}, stepping: 0x${cpu.stepping.toString(16)})`],
     [260_000, `smp: Brought up 1 node, ${cpu.count} CPU${cpu.count === 1 ? "" : "s"}`],
     [262_000, `smpboot: Total of ${cpu.count} processors activated (${(cpu.bogomips * cpu.count).toFixed(2)} BogoMIPS)`],
     [300_000, "devtmpfs: initialized"],
@@ -53,12 +99,10 @@ export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
     [700_000, "Trying to unpack rootfs image as initramfs..."],
     [1_310_000, "Freeing unused kernel image (initmem) memory: 2800K"],
     [1_320_000, "Run /init as init process"],
-    ...(hardware.networkCards.length > 0 ? [[1_900_000, `${hardware.networkCards[0]?.driver ?? "virtio_net"} virtio0 ${hardware.networkCards[0]?.name ?? "enp1s0"}: renamed from eth0`] as const] : []),
-    ...hardware.disks.flatMap((disk) => [[1_950_000, `${disk.name.startsWith("vd") ? "virtio_blk virtio1" : "sd 2:0:0:0"}: [${disk.name}] ${disk.sizeBytes / 512} 512-byte logical blocks (${(disk.sizeBytes / 1e9).toFixed(2)} GB/${(disk.sizeBytes / 1024 ** 3).toFixed(2)} GiB)`] as const,
-      ...(disk.partitions.length > 0 ? [[1_960_000, ` ${disk.name}: ${disk.partitions.map((partition) => disk.name + partition.number).join(" ")}`] as const] : [])]),
-    [2_300_000, "EXT4-fs (vda1): mounted filesystem with ordered data mode. Quota mode: none."],
+    ...driverMessages(hardware),
+    [2_300_000, `EXT4-fs (${root}): mounted filesystem with ordered data mode. Quota mode: none.`],
     [2_500_000, "Not activating Mandatory Access Control as /sbin/tomoyo-init does not exist."],
-    [2_800_000, "EXT4-fs (vda1): re-mounted. Quota mode: none."],
+    [2_800_000, `EXT4-fs (${root}): re-mounted. Quota mode: none.`],
   ];
   const systemd = [
     "systemd 252.39-1~deb12u2 running in system mode (+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified)",

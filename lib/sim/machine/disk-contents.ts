@@ -122,7 +122,7 @@ export function attachDisks(kernel: Kernel, hardware: Hardware, held?: ReadonlyM
     const root = disk.partitions.find((partition) => partition.fileSystem === "ext4");
     if (rootFound || root === undefined) continue;
     const partition = devices.partitionsOf(device).find((each) => each.number === root.number);
-    if (partition === undefined) continue;
+    if (partition === undefined || `/dev/${partition.name}` !== kernel.options.rootSource) continue;
     devices.setMounted(partition, kernel.options.root);
     rootFound = true;
   }

@@ -43,6 +43,14 @@ export function diskNumbers(name: string): { readonly major: number; readonly fi
   return { major: 259, first: 0 };
 }
 
+/** st_dev of what "/dev/sda1" holds; a root without a device has one of the anonymous numbers. */
+export function deviceNumber(source: string): number {
+  const [, disk, partition] = /^\/dev\/([a-z]+)(\d*)$/.exec(source) ?? [];
+  if (disk === undefined) return 2;
+  const { major, first } = diskNumbers(disk);
+  return (major << 8) | (first + Number(partition ?? 0));
+}
+
 function partitionName(disk: string, number: number): string {
   return /\d$/.test(disk) ? `${disk}p${number}` : `${disk}${number}`;
 }

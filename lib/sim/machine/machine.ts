@@ -16,7 +16,7 @@ import { bootLog } from "./boot-log.ts";
 import { registerFileSystems } from "./file-systems.ts";
 import type { NetworkCard } from "./hardware.ts";
 import type { HostDescription } from "./host-description.ts";
-import { diskNumbers } from "./kernel-hardware.ts";
+import { deviceNumber, diskNumbers } from "./kernel-hardware.ts";
 import { noteRemovedContainer } from "./docker-look.ts";
 import { loadProgram } from "./loader.ts";
 import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
@@ -53,6 +53,8 @@ export interface GuestSetup {
   /** the processor's speed beside its host's */
   readonly stepsPerUs: number;
   readonly onConsole: (bytes: Uint8Array) => void;
+  /** PID 1 in the place of systemd: an initramfs that goes no further */
+  readonly init?: (sys: Sys) => Blocking<number>;
 }
 
 /** The process that made an observation. `terminal`: its controlling terminal by the machine's own name ("/dev/pts/0"), whatever a container calls it. */
@@ -143,7 +145,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   const { guest } = options;
   let kernel: Kernel | undefined;
   const newDisk = (nowUs: () => number, chargeStorage: (deltaBytes: number) => void): MemoryFileSystem => new MemoryFileSystem({
-    type: "ext4", device: (254 << 8) | 1, options: "errors=remount-ro", lower: guest?.rootTree ?? image.layer, unseenBlocks: guest === undefined ? 330_000 : 0,
+    type: "ext4", device: deviceNumber(guest?.rootSource ?? "/dev/vda1"), options: "errors=remount-ro", lower: guest?.rootTree ?? image.layer, unseenBlocks: guest === undefined ? 330_000 : 0,
     capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes }, host: { nowUs, chargeStorage },
   });
   const disk = newDisk(() => kernel?.realtimeUs() ?? options.epochUs, (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes));
@@ -211,7 +213,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     nics = cards;
     kernel = made;
     if (guest !== undefined) serialConsole = made.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
-    if (state === undefined) made.spawn({ argv: ["/sbin/init"], executable: "/sbin/init", entry: init });
+    if (state === undefined) made.spawn(guest?.init === undefined ? { argv: ["/sbin/init"], executable: "/sbin/init", entry: init } : { argv: ["/init"], executable: "/init", entry: guest.init });
     else playBoot(state, made, disk, init);
     return made;
   };

@@ -293,7 +293,8 @@ function* becomeInteractive(shell: Shell): Blocking<void> {
   shell.options.emacs = !shell.dash && !shell.options.vi;
   shell.options.histexpand = !shell.dash;
   shell.options.history = !shell.dash;
-  if (shell.ash) shell.setPlain("PS1", "\\w \\$ ");
+  // ash keeps what it was given
+  if (shell.ash && !shell.sys.environment.has("PS1")) shell.setPlain("PS1", "\\w \\$ ");
   const defaults: readonly (readonly [string, string])[] = shell.dash ? [] : [["PS1", "\\s-\\v\\$ "], ["PS2", "> "], ["MAILCHECK", "60"], ["COMP_WORDBREAKS", " \t\n\"'><=;|&(:"]];
   for (const [name, value] of defaults) if (shell.variables.find(name) === undefined) shell.setPlain(name, value);
   shell.terminalFd = yield* openTerminal(shell);

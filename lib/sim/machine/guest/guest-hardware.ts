@@ -80,7 +80,12 @@ function cardName(card: GuestCard): string {
 const cardDrivers = { virtio: "virtio_net", e1000: "e1000", e1000e: "e1000e", rtl8139: "8139cp" } as const;
 
 function cardDescription(card: GuestCard): NetworkCard {
-  return { name: cardName(card), mac: card.mac, driver: cardDrivers[card.model] };
+  return { name: cardName(card), mac: card.mac, driver: cardDrivers[card.model], slot: card.slot };
+}
+
+/** The place on its controller: of a disc drive behind the hard disks. */
+function unitOf(disk: AttachedDisk, disks: readonly AttachedDisk[]): number {
+  return disks.filter((other) => other.guest.bus === disk.guest.bus && other.guest.index < disk.guest.index).length;
 }
 
 export function guestHardware(hardware: GuestHardware, accelerator: "kvm" | "tcg", host: Hardware, disks: readonly AttachedDisk[], commandLine: string): Hardware {
@@ -95,7 +100,7 @@ export function guestHardware(hardware: GuestHardware, accelerator: "kvm" | "tcg
     cpu: { ...host.cpu, count: hardware.cpuCount, ...(passed ? {} : { model: "QEMU Virtual CPU version 2.5+" }), flags: [...flags, "hypervisor", ...hardware.cpuFlags] },
     memoryBytes: hardware.memoryBytes,
     pci: hardware.pci.map(pciDevice),
-    disks: disks.map(diskDescription),
+    disks: disks.map((disk) => ({ ...diskDescription(disk), unit: unitOf(disk, disks) })),
     networkCards: hardware.cards.map(cardDescription),
     hypervisor: accelerator === "kvm" ? "kvm" : "qemu",
     kernelCommandLine: commandLine,

@@ -9,10 +9,11 @@ import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
 import type { HostDescription } from "../host-description.ts";
-import { createMachine, type Machine } from "../machine.ts";
+import { createMachine, type GuestSetup, type Machine } from "../machine.ts";
 import { rootTreeOf } from "./root-tree.ts";
 import { type AttachedDisk, diskNames, guestHardware } from "./guest-hardware.ts";
 import { addChannel, type GuestChannel } from "./guest-channel.ts";
+import { foundRoot, type Initramfs, initramfsOf, noInitramfs, waitForRoot, withDrivers } from "./initramfs.ts";
 import { offerView } from "./inner-views.ts";
 import { bootMessages, stopMessages } from "./console-messages.ts";
 
@@ -21,6 +22,8 @@ const clusterBytes = 65_536;
 const firmwareUs = 500_000;
 const loaderUs = 500_000;
 const kernelUs = 2_850_000;
+/** The kernel's messages of the root file system begin then. */
+const firstOfRootUs = 2_300_000;
 /** Emulated processors are about this many times slower than real ones. */
 const emulationFactor = 4;
 const virtualisationFactor = 1;
@@ -63,6 +66,8 @@ class Guest implements GuestMachine {
   #root: BootSource | undefined;
   /** of the running system's root, when it was last written to its disk */
   #writtenChanges = -1;
+  /** what runs is not the system on the disk, which is only waited for */
+  #inInitramfs = false;
   #phases: { readonly atUs: number; readonly run: () => void }[] = [];
   #boots = 0;
   #pastCpuUs = 0;
@@ -101,8 +106,11 @@ class Guest implements GuestMachine {
       if (root === undefined) return;
       at(firmwareUs + loaderUs / 2, () => this.#say("GRUB loading.\nWelcome to GRUB!\n\n"));
       at(firmwareUs + loaderUs, () => this.#say(`  Booting \`Debian GNU/Linux'\n\nLoading Linux 6.1.0-56-amd64 ...\nLoading initial ramdisk ...\n`));
-      const hardware = this.#hardware(root);
-      const log = bootLog(hardware);
+      const initramfs = initramfsOf(root.tree);
+      const whole = this.#hardware(root);
+      const hardware = initramfs === undefined ? whole : withDrivers(whole, initramfs);
+      const found = hardware.disks.some((disk) => disk.name === root.disk.name);
+      const log = bootLog(hardware).filter((entry) => found || entry.timeUs < firstOfRootUs);
       let from = 0;
       for (const untilUs of [0, 700_000, 1_500_000, 2_400_000, Infinity]) {
         const lines = log.filter((entry) => entry.facility === 0 && entry.timeUs >= from && entry.timeUs <= untilUs);
@@ -110,7 +118,7 @@ class Guest implements GuestMachine {
         const text = lines.map((entry) => `[${(entry.timeUs / 1e6).toFixed(6).padStart(12)}] ${entry.text}\n`).join("");
         at(firmwareUs + loaderUs + Math.min(untilUs, kernelUs - 10_000), () => this.#say(text));
       }
-      at(firmwareUs + loaderUs + kernelUs, () => this.#start(root, hardware));
+      at(firmwareUs + loaderUs + kernelUs, () => this.#start(root, initramfs, hardware));
       this.#phases.sort((a, b) => a.atUs - b.atUs);
     });
   }
@@ -125,9 +133,29 @@ class Guest implements GuestMachine {
     this.#hooks.console(encode(text.replaceAll("\n", "\r\n")));
   }
 
-  #start(root: BootSource, hardware: Hardware): void {
-    const superblock = readSuperblock(root.partition);
-    this.#say(bootMessages(root.partition.name));
+  /** From the loader to PID 1. Without the driver of its disk the kernel stays in its initramfs; without an initramfs it panics. */
+  #start(root: BootSource, initramfs: Initramfs | undefined, hardware: Hardware): void {
+    if (initramfs === undefined) {
+      this.#say(noInitramfs);
+      this.#hooks.power("crashed");
+      return;
+    }
+    if (hardware.disks.some((disk) => disk.name === root.disk.name)) {
+      this.#say(foundRoot + bootMessages(root.partition.name));
+      const superblock = readSuperblock(root.partition);
+      // the other drivers are on the disk
+      this.#run(this.#hardware(root), { rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree) });
+      return;
+    }
+    const wanted = / root=(\S+)/.exec(hardware.kernelCommandLine)?.[1] ?? "";
+    const machine = this.#run(hardware, {
+      rootTree: initramfs.tree(), rootSource: "rootfs", capacity: { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY }, init: (sys) => waitForRoot(sys, wanted),
+    });
+    for (const name of [...machine.kernel.modules.keys()]) if (!initramfs.modules.has(name)) machine.kernel.modules.delete(name);
+    this.#inInitramfs = true;
+  }
+
+  #run(hardware: Hardware, setup: Pick<GuestSetup, "rootTree" | "rootSource" | "capacity" | "init">): Machine {
     this.#originUs = this.#nowUs;
     const machine = createMachine({ ...this.#host, name: `guest of ${this.#host.name}`, hostname: "localhost", hardware, packages: [], users: [], files: [] }, {
       seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs, guests: makeGuestFactory({ ...this.#host, hardware }),
@@ -136,7 +164,7 @@ class Guest implements GuestMachine {
         if (sender !== undefined && this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
       },
       guest: {
-        rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree), disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),
+        ...setup, disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),
         stepsPerUs: 1 / this.#factor, onConsole: (bytes) => this.#hooks.console(bytes),
       },
     });
@@ -148,6 +176,8 @@ class Guest implements GuestMachine {
     });
     this.#machine = machine;
     this.#writtenChanges = -1;
+    this.#inInitramfs = false;
+    return machine;
   }
 
   #stopped(machine: Machine): void {
@@ -211,7 +241,10 @@ class Guest implements GuestMachine {
         this.#hooks.power("reset");
         return;
       case "power-button":
-        if (machine !== undefined) pressPowerButton(machine);
+        if (machine !== undefined && !this.#inInitramfs) askManager(machine, "poweroff");
+        return;
+      case "ctrl-alt-delete":
+        if (machine !== undefined && !this.#inInitramfs) askManager(machine, "reboot");
         return;
       case "console":
         machine?.serialConsole?.input(input.bytes);
@@ -270,13 +303,13 @@ class Guest implements GuestMachine {
   get status(): GuestMachine["status"] {
     return {
       residentBytes: this.#machine === undefined ? emptyGuestBytes : Math.min(this.#memoryBytes, emptyGuestBytes + kernelBytes), cpuCount: this.#cpuCount, memoryBytes: this.#memoryBytes,
-      disks: this.#disks.map((disk) => ({ id: disk.id, readBytes: 0, reads: 0, writtenBytes: 0, writes: 0 })), booted: this.#machine !== undefined,
+      disks: this.#disks.map((disk) => ({ id: disk.id, readBytes: 0, reads: 0, writtenBytes: 0, writes: 0 })), booted: this.#machine !== undefined && !this.#inInitramfs,
     };
   }
 
   #writeBack(machine: Machine): void {
     const root = this.#root;
-    if (root === undefined || machine.disk.readOnly || machine.disk.changes === this.#writtenChanges) return;
+    if (root === undefined || this.#inInitramfs || machine.disk.readOnly || machine.disk.changes === this.#writtenChanges) return;
     this.#writtenChanges = machine.disk.changes;
     const used = machine.disk.statfs();
     const counts = { blocks: used.blocksFree, inodes: used.filesFree, usedBlocks: used.blocks - used.blocksFree, usedInodes: used.files - used.filesFree };
@@ -301,12 +334,12 @@ class Guest implements GuestMachine {
   }
 }
 
-/** ACPI's button: logind asks PID 1 for poweroff.target (logind.conf(5), HandlePowerKey). */
-function pressPowerButton(machine: Machine): void {
+/** ACPI's button: logind asks PID 1 for poweroff.target (logind.conf(5), HandlePowerKey). Ctrl-Alt-Del on a keyboard: the kernel signals PID 1, which reboots (systemd.special(7), ctrl-alt-del.target). */
+function askManager(machine: Machine, what: "poweroff" | "reboot"): void {
   machine.kernel.spawn({
-    argv: ["systemctl", "poweroff"],
+    argv: ["systemctl", what],
     entry: function* entry(sys) {
-      return yield* sys.exec("/usr/bin/systemctl", ["systemctl", "poweroff"], new Map([["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));
+      return yield* sys.exec("/usr/bin/systemctl", ["systemctl", what], new Map([["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));
     },
   });
 }

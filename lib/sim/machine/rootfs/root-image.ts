@@ -9,6 +9,7 @@ import { builtUs } from "./build-dates.ts";
 import { dpkgStateFiles } from "./dpkg-state.ts";
 import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
+import { initrdFile } from "./initrd.ts";
 import { enableLinks } from "./unit-links.ts";
 
 /** 2026-11-21 20:58:00 UTC: when the reference guest was installed. */
@@ -74,6 +75,8 @@ export function rootImage(host: HostDescription): RootImage {
     users: actions.flatMap((action) => ("addUser" in action ? [{ name: action.addUser, uid: action.uid, group: action.group, home: action.home ?? "/nonexistent", gecos: action.gecos ?? "" }] : [])),
   };
   files.push(...hostFiles(host, byPath, added), ...(host.data?.() ?? []));
+  const initrd = initrdFile(byPath, installedUs);
+  if (initrd !== undefined) files.push(initrd);
   files.push(...enableLinks(enabled, units));
   files.push(...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));

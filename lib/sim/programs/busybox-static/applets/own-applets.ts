@@ -5,7 +5,8 @@ import { httpd } from "./httpd.ts";
 import { ls } from "./ls.ts";
 import { mountApplets } from "./mount-applets.ts";
 import { networkApplets } from "./network-applets.ts";
+import { powerApplets } from "./power.ts";
 import { processApplets } from "./process-applets.ts";
 import { textApplets } from "./text-applets.ts";
 
-export const ownApplets: readonly (readonly [string, Program])[] = [ls, httpd, ...textApplets, ...processApplets, ...mountApplets, ...networkApplets];
+export const ownApplets: readonly (readonly [string, Program])[] = [ls, httpd, ...textApplets, ...processApplets, ...mountApplets, ...networkApplets, ...powerApplets];
