@@ -91,7 +91,7 @@ export interface GuestStatus {
 }
 
 export type GuestRequest =
-  | { readonly op: "power-on" | "pause" | "resume" | "reset" | "power-button" | "status" | "take-events" }
+  | { readonly op: "power-on" | "pause" | "resume" | "reset" | "power-button" | "ctrl-alt-delete" | "status" | "take-events" }
   /** What changed on its disks since the last flush. */
   | { readonly op: "flush" }
   | { readonly op: "console-input"; readonly bytes: Uint8Array }

@@ -37,6 +37,41 @@ export class LibvirtClient {
     return client;
   }
 
+  /** Through ssh: virt-ssh-helper there joins its standard streams with the socket. Errors: LibvirtError with what ssh said. */
+  static *connectThrough(sys: Sys, host: string, readOnly: boolean, uri: string): Blocking<LibvirtClient> {
+    const [fd, far] = sys.socketpair("stream");
+    const [heard, said] = sys.pipe();
+    const [, account, name = host, port] = /^(?:([^@]*)@)?([^:]*)(?::(\d+))?$/.exec(host) ?? [];
+    const argv = ["ssh", "-T", "-e", "none", ...(port === undefined ? [] : ["-p", port]), ...(account === undefined ? [] : ["-l", account]), "--", name, "virt-ssh-helper", uri];
+    sys.fork(function* remote(child) {
+      child.dup2(far, 0);
+      child.dup2(far, 1);
+      child.dup2(said, 2);
+      for (const open of child.descriptors()) if (open > 2) child.close(open);
+      try {
+        return yield* child.exec("/usr/bin/ssh", argv, sys.environment);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return 127;
+      }
+    });
+    sys.close(far);
+    sys.close(said);
+    const client = new LibvirtClient(sys, fd);
+    try {
+      yield* client.call("connectOpen", { readOnly, uri });
+      sys.close(heard);
+      return client;
+    } catch (error) {
+      if (!(error instanceof LibvirtError || error instanceof SysError)) throw error;
+      const lost = error instanceof SysError || error.message.startsWith("End of file");
+      const words = lost ? decode(yield* sys.read(heard, 4096)).trim() : "";
+      sys.close(heard);
+      sys.close(fd);
+      throw new LibvirtError(lost ? (words === "" ? "End of file while reading data: Input/output error" : `Cannot recv data: ${words}: Connection reset by peer`) : error.message);
+    }
+  }
+
   /** Errors: LibvirtError with what the daemon says. */
   *call(name: string, params: Params = {}): Blocking<unknown> {
     yield* this.sys.write(this.fd, encode(`${JSON.stringify({ call: name, params })}\n`));

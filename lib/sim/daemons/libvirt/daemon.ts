@@ -7,17 +7,21 @@ import type { Call, Handlers } from "./call.ts";
 import { Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { agentHandlers } from "./handlers/agent-handlers.ts";
+import { blockJobHandlers } from "./handlers/block-job-handlers.ts";
 import { deviceHandlers } from "./handlers/device-handlers.ts";
 import { autostart, domainHandlers } from "./handlers/domain-handlers.ts";
 import { networkHandlers, startNetwork } from "./handlers/network-handlers.ts";
 import { nodeHandlers } from "./handlers/node-handlers.ts";
 import { snapshotHandlers } from "./handlers/snapshot-handlers.ts";
 import { storageHandlers } from "./handlers/storage-handlers.ts";
+import { nodeDeviceHandlers } from "./handlers/node-device-handlers.ts";
+import { tuningHandlers } from "./handlers/tuning-handlers.ts";
+import { testDriverHandlers } from "./handlers/test-driver-handlers.ts";
 import { testEngine } from "./test-engine.ts";
 import { qemuAccount, reconnectDomains } from "./start-domain.ts";
 import { XmlError } from "./api/xml.ts";
 
-const all: readonly Handlers[] = [nodeHandlers, domainHandlers, agentHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers];
+const all: readonly Handlers[] = [nodeHandlers, domainHandlers, agentHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers, nodeDeviceHandlers, blockJobHandlers, tuningHandlers];
 const directories = ["/run/libvirt", "/run/libvirt/qemu", "/run/libvirt/network", "/var/lib/libvirt/images", "/var/lib/libvirt/qemu/save", "/var/lib/libvirt/qemu/snapshot", "/var/lib/libvirt/dnsmasq", "/var/log/libvirt/qemu", "/etc/libvirt/qemu/networks"];
 
 /** polkit's rule for the libvirt group; everybody else may only look. */
@@ -64,14 +68,15 @@ function* serve(shared: Engine, sys: Sys, fd: number): Blocking<number> {
             else if (session) engine = new Engine(shared.main, true);
             else if (!readOnly && !(yield* mayManage(sys, fd))) throw new VirError("plain", "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'");
           }
-          const handler = all.map((one) => one.get(name)).find((one) => one !== undefined);
+          const own = engine.mock ? testDriverHandlers.get(name) : undefined;
+          const handler = own ?? all.map((one) => one.get(name)).find((one) => one !== undefined);
           if (handler === undefined) throw new VirError("internal", `unknown procedure: ${name}`);
-          if (engine.mock && handler.changes && /^(?:pool|volume|snapshot|device|domainSave|domainManagedSave|domainRestore)/.test(name)) throw new VirError("plain", `this function is not supported by the connection driver: vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+          if (engine.mock && own === undefined && handler.changes && /^(?:pool|volume|snapshot|device|domainSave|domainManagedSave|domainRestore|block)/.test(name)) throw new VirError("plain", `this function is not supported by the connection driver: vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
           if (handler.changes && session) throw new VirError("internal", "machines of a session are not simulated: use qemu:///system");
           if (handler.changes && readOnly) throw new VirError("plain", `operation forbidden: read only access prevents vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
           answer = { result: yield* handler.run(callOf(engine, sys, fd, given)) };
           // a stream has taken the connection
-          if (name === "domainOpenConsole") return 0;
+          if (name === "domainOpenConsole" || name === "connectEvents") return 0;
         } catch (error) {
           if (error instanceof VirError) answer = { error: error.message };
           else if (error instanceof XmlError) answer = { error: `(definition):${error.line}: ${error.message}\n(null)\n^` };

@@ -2,8 +2,9 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { exists, makeDirectories, names, tryReadFile, writeFile } from "../systemd/api/files.ts";
 import { VirError } from "./error.ts";
+import { EventHub } from "./events.ts";
 import type { QemuMonitor } from "./qemu-monitor.ts";
-import { parseXml, type Xml } from "./api/xml.ts";
+import { parseXml, Xml } from "./api/xml.ts";
 
 export type DomainState = "running" | "paused" | "shut off" | "in shutdown" | "crashed";
 
@@ -15,6 +16,13 @@ export interface Snapshot {
   readonly state: "shutoff" | "running" | "paused" | "disk-snapshot";
   readonly seconds: number;
   readonly external: boolean;
+}
+
+export interface BlockJob {
+  readonly kind: "Active Block Commit" | "Block Copy";
+  /** the image that the disk has after a pivot */
+  readonly target: string;
+  readonly format: string;
 }
 
 export interface Domain {
@@ -39,8 +47,8 @@ export interface Domain {
   agentConnected: boolean;
   /** somebody waits for its answer: it takes one question at a time */
   agentBusy: boolean;
-  rebooting: boolean;
-  ioThreads: number[];
+  /** block jobs by the disk's target */
+  readonly jobs: Map<string, BlockJob>;
 }
 
 export interface Network {
@@ -66,6 +74,8 @@ export interface Pool {
 export const CONFIG = "/etc/libvirt/qemu";
 export const NETWORK_CONFIG = "/etc/libvirt/qemu/networks";
 export const STORAGE_CONFIG = "/etc/libvirt/storage";
+export const FILTER_CONFIG = "/etc/libvirt/nwfilter";
+export const SECRET_CONFIG = "/etc/libvirt/secrets";
 export const SNAPSHOT_DIRECTORY = "/var/lib/libvirt/qemu/snapshot";
 export const SAVE_DIRECTORY = "/var/lib/libvirt/qemu/save";
 
@@ -80,6 +90,7 @@ export class Engine {
   readonly pools = new Map<string, Pool>();
   readonly secrets = new Map<string, { readonly uuid: string; readonly xml: Xml; value: string | undefined }>();
   readonly nwfilters = new Map<string, Xml>();
+  readonly events = new EventHub();
   nextDomainId = 1;
   nextTap = 0;
   nextPort = 5900;
@@ -137,6 +148,11 @@ export class Engine {
     yield* writeFile(sys, `${CONFIG}/${domain.name}.xml`, warning(`virsh edit ${domain.name}`) + domain.definition.format(), 0o600);
   }
 
+  *saveFilter(sys: Sys, name: string, xml: Xml): Blocking<void> {
+    makeDirectories(sys, FILTER_CONFIG);
+    yield* writeFile(sys, `${FILTER_CONFIG}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
+  }
+
   *saveNetwork(sys: Sys, network: Network): Blocking<void> {
     if (this.mock) return;
     yield* writeFile(sys, `${NETWORK_CONFIG}/${network.name}.xml`, warning(`virsh net-edit ${network.name}`) + network.xml.format(), 0o600);
@@ -151,7 +167,7 @@ export class Engine {
   newDomain(name: string, uuid: string): Domain {
     return {
       name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: false, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
-      agentConnected: false, agentBusy: false, rebooting: false, ioThreads: [],
+      agentConnected: false, agentBusy: false, jobs: new Map(),
     };
   }
 
@@ -180,6 +196,14 @@ export class Engine {
       this.domains.set(name, domain);
       yield* loadSnapshots(sys, domain);
     }
+    for (const [name, xml] of yield* documents(FILTER_CONFIG)) {
+      if (xml.find("uuid") === undefined) {
+        xml.children.unshift(new Xml("uuid", {}, this.newUuid(sys)));
+        yield* writeFile(sys, `${FILTER_CONFIG}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
+      }
+      this.nwfilters.set(name, xml);
+    }
+    for (const [uuid, xml] of yield* documents(SECRET_CONFIG)) this.secrets.set(uuid, { uuid, xml, value: yield* tryReadFile(sys, `${SECRET_CONFIG}/${uuid}.base64`) });
     for (const [name, xml, autostart] of yield* documents(NETWORK_CONFIG)) this.networks.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart });
     for (const [name, xml, autostart] of yield* documents(STORAGE_CONFIG)) this.pools.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart, volumes: [] });
   }

@@ -25,7 +25,7 @@ test("the agent answers once the guest is up, freezes and thaws, and shuts the g
   };
   run(`virsh -q net-start default; virt-install ${guest}`);
   expect(run("virsh -q domhostname web --source agent")).toBe("error: failed to get hostname\nerror: Guest agent is not responding: QEMU guest agent is not connected\n");
-  expect(run("sleep 30; virsh -q domhostname web; virsh -q guestinfo web --hostname; virsh -q domfsinfo web")).toBe("guest\nhostname            : guest\n Mountpoint   Name   Type   Target\n------------------------------------\n /            vda1   ext4   vda\n");
+  expect(run("sleep 30; virsh -q domhostname web; virsh -q guestinfo web --hostname; virsh domfsinfo web")).toBe("guest\nhostname            : guest\n Mountpoint   Name   Type   Target\n------------------------------------\n /            vda1   ext4   vda\n\n");
   expect(run("virsh domfsfreeze web; systemctl restart libvirtd; sleep 1; virsh -q domtime web; virsh -q qemu-agent-command web '{\"execute\":\"guest-fsfreeze-status\"}'; virsh domfsthaw web")).toBe(
     'Froze 1 filesystem(s)\n\n{"return":"frozen"}\nThawed 1 filesystem(s)\n\nerror: internal error: unable to execute QEMU agent command \'guest-get-time\': Command guest-get-time has been disabled: the agent is in frozen state\n',
   );

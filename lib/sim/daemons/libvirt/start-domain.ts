@@ -93,7 +93,7 @@ function bootIndexes(xml: Xml): ReadonlyMap<Xml, number> {
   return found;
 }
 
-function commandLine(domain: Domain, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, state: readonly string[]): string[] {
+function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, state: readonly string[]): string[] {
   const machine = xml.at("os/type", "machine") ?? "pc-i440fx-7.2";
   const q35 = isQ35(machine);
   const { maximumKib } = memoryOf(xml);
@@ -147,6 +147,20 @@ function commandLine(domain: Domain, id: number, xml: Xml, taps: ReadonlyMap<Xml
   for (const rng of devices.all("rng")) argv.push("-object", JSON.stringify({ "qom-type": "rng-random", id: "objrng0", filename: rng.textOf("backend") ?? "/dev/urandom" }), "-device", JSON.stringify({ driver: "virtio-rng-pci", rng: "objrng0", id: "rng0", ...pciProperties(rng, q35) }));
   argv.push("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny", "-msg", "timestamp=on");
   return argv;
+}
+
+/** domxml-to-native: the environment, the program and its options, one a line. */
+export function nativeCommand(xml: Xml): string {
+  const name = xml.textOf("name") ?? "";
+  const directory = `/var/lib/libvirt/qemu/domain--1-${name.slice(0, 20)}`;
+  const [program = emulator, ...words] = commandLine({ name, uuid: xml.textOf("uuid") ?? "" }, -1, xml, new Map(), directory, []);
+  const lines = ["LC_ALL=C", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "USER=libvirt-qemu", `HOME=${directory}`, program];
+  for (const word of words) {
+    const shown = /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+    if (word.startsWith("-") || lines.at(-1)?.startsWith("-") !== true || lines.at(-1)?.includes(" ") === true) lines.push(shown);
+    else lines.push(`${lines.pop()} ${shown}`);
+  }
+  return `${lines.join(" \\\n")}\n`;
 }
 
 export function diskAlias(disk: Xml): string {
@@ -378,8 +392,11 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     xml.set("id", String(id));
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
-    if (options.paused === true) domain.reason = "user";
-    else {
+    yield* engine.events.domain(sys, domain.name, `Started ${options.restore !== undefined ? "Restored" : options.loadSnapshot !== undefined ? "Snapshot" : "Booted"}`);
+    if (options.paused === true) {
+      domain.reason = "user";
+      yield* engine.events.domain(sys, domain.name, "Suspended Paused");
+    } else {
       yield* connected.execute(sys, "cont");
       domain.state = "running";
       domain.reason = options.reason ?? "booted";
@@ -393,11 +410,15 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
 function watchDomain(engine: Engine, domain: Domain, monitor: QemuMonitor, xml: Xml, directory: string, cgroup: string | undefined): void {
   engine.main.fork(function* watch(thread) {
     yield* monitor.read(thread, function* heard({ event, data }) {
-      if (event === "SHUTDOWN" && data.get("guest") === true) domain.ending = "shutdown";
+      if (event === "SHUTDOWN" && data.get("guest") === true) {
+        domain.ending = "shutdown";
+        yield* engine.events.domain(thread, domain.name, "Shutdown Finished after guest request");
+      } else if (event === "RESET") yield* engine.events.domain(thread, domain.name, "", "reboot");
       else if (event === "VSERPORT_CHANGE") {
         domain.agentConnected = data.get("open") === true;
         const port = domain.live?.find("devices")?.all("channel").find((one) => one.at("target", "name") === AGENT_PORT);
         port?.find("target")?.set("state", domain.agentConnected ? "connected" : "disconnected");
+        yield* engine.events.domain(thread, domain.name, `state: '${domain.agentConnected ? "connected" : "disconnected"}' reason: 'channel event'`, "agent-lifecycle");
       } else if (event === "GUEST_PANICKED") {
         domain.ending = "crashed";
         if (xml.textOf("on_crash") === "preserve") {
@@ -471,6 +492,8 @@ function logTime(sys: Sys): string {
   return `2026-${two(month + 1)}-${two(day + 1)}T${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.000000Z `;
 }
 
+const stopWords = new Map([["shutdown", "Shutdown"], ["destroyed", "Destroyed"], ["crashed", "Crashed"], ["saved", "Saved"], ["from snapshot", "Snapshot"], ["migrated", "Migrated"]]);
+
 /** The process is gone, however it went. */
 function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, xml: Xml, directory: string, cgroup: string | undefined): Blocking<void> {
   // somebody may have started it again already
@@ -482,6 +505,8 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
   domain.state = "shut off";
   domain.reason = domain.ending ?? "crashed";
   domain.pid = 0;
+  domain.jobs.clear();
+  yield* engine.events.domain(sys, domain.name, `Stopped ${stopWords.get(domain.reason) ?? "Failed"}`);
   domain.taps.splice(0);
   yield* chownDisks(sys, xml, 0, 0);
   for (const path of [`${directory}/monitor.sock`, `${RUNTIME}/${domain.name}.pid`, `${RUNTIME}/${domain.name}.xml`]) {

@@ -1,6 +1,7 @@
 // libvirt's test driver: test:///default, a host with one running domain, made anew for each connection; nothing of it is real (libvirt's drvtest documentation).
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Engine } from "./engine.ts";
+import { addDefaultPool } from "./handlers/test-driver-handlers.ts";
 import { startDomain } from "./start-domain.ts";
 import { parseXml } from "./api/xml.ts";
 
@@ -53,5 +54,6 @@ export function* testEngine(sys: Sys, main: Sys): Blocking<Engine> {
   yield* startDomain(sys, engine, domain, xml);
   const network = parseXml(networkXml);
   engine.networks.set("default", { name: "default", uuid: network.textOf("uuid") ?? "", xml: network, active: true, persistent: true, autostart: false });
+  addDefaultPool(engine);
   return engine;
 }

@@ -197,6 +197,7 @@ export class GuestDescription implements OpenFileDescription {
         return undefined;
       case "reset":
       case "power-button":
+      case "ctrl-alt-delete":
         this.#deliver({ kind: request.op });
         return undefined;
       case "status": return { state: this.state, cpuUs: this.#machine.cpuUs, ...this.#machine.status };

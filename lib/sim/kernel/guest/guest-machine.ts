@@ -4,7 +4,7 @@ import type { DiskPiece, GuestCard, GuestDisk, GuestHardware, GuestStatus } from
 
 /** Device events. Guest and moment of all of them make its state: a log of them is a snapshot. */
 export type GuestInput =
-  | { readonly kind: "power-on" | "reset" | "power-button" }
+  | { readonly kind: "power-on" | "reset" | "power-button" | "ctrl-alt-delete" }
   | { readonly kind: "console"; readonly bytes: Uint8Array }
   | { readonly kind: "channel"; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: "frame"; readonly card: string; readonly frame: Frame }

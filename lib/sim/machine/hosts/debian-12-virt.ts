@@ -11,7 +11,7 @@ const debian12Virt: HostDescription = {
   name: "debian-12-virt",
   summary: "Debian 12 with libvirt, QEMU and LXC",
   hardware: { ...qemuQ35, cpu: { ...qemuQ35.cpu, flags: qemuQ35.cpu.flags.filter((flag) => flag !== "svm") } },
-  packages: [...debian12.packages, "libvirt-daemon-system", "libvirt-daemon", "libvirt-daemon-config-network", "dnsmasq-base", "libvirt-clients", "qemu-system-x86", "virtinst", "libosinfo-bin", "lxc", "awscli", "cpu-checker"],
+  packages: [...debian12.packages, "libvirt-daemon-system", "libvirt-daemon", "libvirt-daemon-config-network", "libvirt-daemon-config-nwfilter", "dnsmasq-base", "libvirt-clients", "qemu-system-x86", "virtinst", "libosinfo-bin", "lxc", "awscli", "cpu-checker"],
   data: () => [
     { path: "/var/lib/libvirt/images", directory: true, mode: 0o711 },
     { path: "/var/lib/libvirt/images/guest.qcow2", sparse: () => guestImage("guest-debian-12", 64 * mebibyte, 16_151_040), mode: 0o644 },

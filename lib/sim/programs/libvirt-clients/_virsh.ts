@@ -63,16 +63,20 @@ export function* connection(session: Session): Blocking<LibvirtClient> {
   const { uri } = session;
   const match = /^(\w+)(?:\+(\w+))?:\/\/([^/]*)(\/.*)?$/.exec(uri);
   const [, driver = "", transport, host = "", path = "/system"] = match ?? [];
-  if (driver === "test" && path === "/default") {
+  if (driver === "test" && path !== "/default") {
+    yield* session.sys.write(2, encode(`I/O warning : failed to load external entity "${path}"\n`));
+    throw problem(`XML error: failed to parse xml document '${path}'`);
+  }
+  if (driver === "test") {
     session.client = yield* LibvirtClient.connect(session.sys, session.readOnly, uri);
     return session.client;
   }
   if (driver !== "qemu") throw problem(`no connection driver available for ${uri}`);
   if (host !== "" && transport === undefined) throw problem("Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or directory");
-  if (host !== "") throw problem(`Cannot recv data: ssh: connect to host ${host.replace(/^.*@/, "").replace(/:\d+$/, "")} port ${/:(\d+)$/.exec(host)?.[1] ?? "22"}: Connection refused: Connection reset by peer`);
+  if (transport !== undefined && !["ssh", "unix"].includes(transport)) throw problem(`no connection driver available for ${uri}`);
   if (path !== "/system" && path !== "/session") throw problem(`internal error: unexpected qemu URI path '${path}', try qemu:///system`);
   try {
-    session.client = yield* LibvirtClient.connect(session.sys, session.readOnly, uri);
+    session.client = host === "" ? yield* LibvirtClient.connect(session.sys, session.readOnly, uri) : yield* LibvirtClient.connectThrough(session.sys, host, session.readOnly, `${driver}://${path}`);
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
     throw problem(error.message);
@@ -123,6 +127,11 @@ export class VshCall {
   /** vshPrintExtra: nothing with -q. */
   *extra(text: string): Blocking<void> {
     if (!this.session.quiet) yield* this.print(text);
+  }
+
+  /** A list; with -q its rows alone. */
+  *table(headers: readonly string[], rows: readonly (readonly string[])[]): Blocking<void> {
+    yield* this.print(table(headers, rows, this.session.quiet));
   }
 
   /** --verbose: a line that is written over itself, on standard error. */
@@ -178,7 +187,7 @@ export class VshCall {
 }
 
 /** The list tables of virsh (vshTable). */
-export function table(headers: readonly string[], rows: readonly (readonly string[])[], quiet = false): string {
+function table(headers: readonly string[], rows: readonly (readonly string[])[], quiet = false): string {
   const widths = headers.map((header, column) => Math.max(quiet ? 0 : header.length, ...rows.map((row) => (row[column] ?? "").length)));
   const line = (cells: readonly string[]): string => `${cells.map((cell, column) => (column === cells.length - 1 ? ` ${cell}` : ` ${cell.padEnd(widths[column] ?? 0)}  `)).join("")}\n`;
   if (quiet) return rows.map(line).join("");

@@ -2,13 +2,20 @@
 import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Command } from "../kit/command.ts";
 import { helpOf, ParseError, parseVerb, type Session, splitCommands, type Verb, verb, VshCall, VshError } from "./_virsh.ts";
+import { blockJobs } from "./virsh/block-jobs.ts";
 import { domainDevices } from "./virsh/domain-devices.ts";
 import { domainLife } from "./virsh/domain-life.ts";
+import { domainMore } from "./virsh/domain-more.ts";
+import { eventVerbs } from "./virsh/events.ts";
+import { hostMore } from "./virsh/host-more.ts";
 import { hostVerbs } from "./virsh/host.ts";
+import { migrationVerbs } from "./virsh/migration.ts";
 import { networks } from "./virsh/networks.ts";
+import { nodeDevices } from "./virsh/node-devices.ts";
 import { saveImages } from "./virsh/save-images.ts";
 import { snapshots } from "./virsh/snapshots.ts";
 import { storage } from "./virsh/storage.ts";
+import { tuningVerbs } from "./virsh/tuning.ts";
 
 const groups = new Map([["domain", "Domain Management"], ["monitor", "Domain Monitoring"], ["host", "Host and Hypervisor"], ["checkpoint", "Checkpoint"], ["interface", "Interface"], ["filter", "Network Filter"], ["network", "Networking"], ["nodedev", "Node Device"], ["secret", "Secret"], ["snapshot", "Snapshot"], ["backup", "Backup"], ["pool", "Storage Pool"], ["volume", "Storage Volume"], ["virsh", "Virsh itself"]]);
 
@@ -52,7 +59,11 @@ const shell: readonly Verb[] = [
     yield* call.print(`${call.sys.getcwd()}\n`);
   }),
   verb("echo", "virsh", "echo arguments", "shell xml err str:rest", function* (call) {
-    yield* call.print(`${call.all("str").join(" ")}\n`);
+    const quoted = (word: string): string => (!call.has("shell") || /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+    const escaped = (word: string): string => (call.has("xml") ? word.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&apos;").replaceAll('"', "&quot;") : word);
+    const text = `${call.all("str").map((word) => quoted(escaped(word))).join(" ")}\n`;
+    if (call.has("err")) yield* call.sys.write(2, encode(text));
+    else yield* call.print(text);
   }),
   verb("connect", "virsh", "(re)connect to hypervisor", "name:string readonly", function* (call) {
     call.session.client?.close();
@@ -63,7 +74,7 @@ const shell: readonly Verb[] = [
   }),
 ];
 
-const all: ReadonlyMap<string, Verb> = new Map([...domainLife, ...saveImages, ...domainDevices, ...hostVerbs, ...networks, ...storage, ...snapshots, ...shell].map((one) => [one.name, one]));
+const all: ReadonlyMap<string, Verb> = new Map([...domainLife, ...saveImages, ...domainDevices, ...hostVerbs, ...hostMore, ...domainMore, ...migrationVerbs, ...blockJobs, ...tuningVerbs, ...eventVerbs, ...nodeDevices, ...networks, ...storage, ...snapshots, ...shell].map((one) => [one.name, one]));
 
 /** Runs one command; true when it went well. */
 function* runCommand(session: Session, words: readonly string[]): Blocking<boolean> {

@@ -2,6 +2,7 @@
 import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { withHelp } from "../kit/program.ts";
 
 type Verdict = "PASS" | "FAIL" | "WARN";
 interface Check {
@@ -78,4 +79,4 @@ const command: Command = {
   },
 };
 
-export default command;
+export default withHelp(command);

@@ -1,12 +1,12 @@
 // qemu-system-x86_64: the process that a guest is for its host. It opens the guest's disks, joins its cards with taps and its serial line with a pty, obeys its monitor
 // (QMP), and ends when the guest's power goes; ending it pulls the plug. What runs in the guest is behind sys.guest.
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type DiskPiece, type GuestDisk, type Sys, SysError } from "../../kernel/sys.ts";
-import type { Command } from "../kit/command.ts";
 import { chainData, type DiskImage, ImageError } from "../kit/disk-image/disk-image.ts";
 import { openImage } from "../kit/disk-image/open-image.ts";
 import { Qcow2Image } from "../kit/disk-image/qcow2.ts";
 import { ArgumentError, type DiskArgument, type MachineArguments, parseArguments, properties } from "./_arguments.ts";
 import { pciDevices } from "./_hardware.ts";
+import { withHelp } from "../kit/program.ts";
 
 /** ext4's commit interval: what the guest wrote reaches the image after that long. */
 const flushEveryUs = 5_000_000;
@@ -20,6 +20,19 @@ interface OpenDisk {
   readonly image: DiskImage;
   close(): void;
 }
+
+interface Traffic {
+  reads: number;
+  readBytes: number;
+  writes: number;
+  writtenBytes: number;
+  flushes: number;
+}
+
+const noTraffic: Traffic = { reads: 0, readBytes: 0, writes: 0, writtenBytes: 0, flushes: 0 };
+/** A request to an image on the host's disk takes about this long; a boot reads in pieces of that size. */
+const requestNs = 180_000;
+const requestBytes = 32_768;
 
 interface Monitor {
   readonly fd: number;
@@ -44,6 +57,8 @@ class Qemu {
   #flushAtUs: number | undefined;
   #resident = 0;
   #restored = false;
+  readonly #released = new Map<string, OpenDisk | undefined>();
+  readonly #traffic = new Map<string, Traffic>();
   readonly #pendingDevices = new Map<string, string>();
 
   constructor(sys: Sys, machine: MachineArguments) {
@@ -60,10 +75,13 @@ class Qemu {
     const opened = yield* openImage(this.#sys, argument.path, { format: argument.format, writable: !argument.readOnly });
     this.#disks.set(argument.id, { argument, image: opened.image, close: opened.close });
     const pieces: DiskPiece[] = [];
+    let readBytes = 0;
     for (const piece of yield* chainData(opened.image)) {
       const length = Math.min(piece.length, opened.image.virtualBytes - piece.start);
       pieces.push({ start: piece.start, bytes: (yield* opened.image.read(piece.start, length)).slice() });
+      readBytes += length;
     }
+    this.#traffic.set(argument.id, { ...noTraffic, reads: Math.ceil(readBytes / requestBytes), readBytes });
     if (opened.image instanceof Qcow2Image) opened.image.forgetTables();
     return { id: argument.id, bus: argument.bus, index, sizeBytes: opened.image.virtualBytes, readOnly: argument.readOnly, rom: argument.rom, serial: argument.serial, pieces, bootOrder: argument.bootOrder };
   }
@@ -203,9 +221,18 @@ class Qemu {
 
   *#flush(): Blocking<void> {
     const sys = this.#sys;
+    // a block job has an image: what the guest wrote waits
+    if (this.#released.size > 0) return;
     for (const changed of sys.guest(this.#guest, { op: "flush" })) {
       const disk = this.#disks.get(changed.id);
       if (disk === undefined || disk.argument.readOnly) continue;
+      const traffic = this.#traffic.get(changed.id) ?? { ...noTraffic };
+      this.#traffic.set(changed.id, traffic);
+      traffic.flushes++;
+      for (const piece of changed.pieces) {
+        traffic.writtenBytes += piece.bytes.length;
+        traffic.writes += Math.ceil(piece.bytes.length / requestBytes);
+      }
       for (const piece of changed.pieces) yield* disk.image.write(piece.start, piece.bytes.subarray(0, Math.max(0, disk.image.virtualBytes - piece.start)));
       if (disk.image instanceof Qcow2Image) disk.image.forgetTables();
     }
@@ -422,6 +449,12 @@ class Qemu {
       case "system_powerdown":
         sys.guest(guest, { op: "power-button" });
         return {};
+      case "send-key": {
+        // the screen's console has nobody in front of it: only the combination that the kernel itself answers to matters
+        const keys = new Set((given.get("keys") ?? "").split("-"));
+        if (["ctrl", "alt", "delete"].every((key) => keys.has(key))) sys.guest(guest, { op: "ctrl-alt-delete" });
+        return {};
+      }
       case "system_reset":
         sys.guest(guest, { op: "reset" });
         return {};
@@ -462,6 +495,31 @@ class Qemu {
         if (disk === undefined) throw new ArgumentError(`Cannot find device='${given.get("id") ?? ""}' nor node-name=''`);
         yield* disk.image.resize(Number(given.get("size") ?? 0));
         return {};
+      }
+      case "x-release-image": {
+        yield* this.#flush();
+        this.#disks.get(given.get("id") ?? "")?.close();
+        this.#released.set(given.get("id") ?? "", this.#disks.get(given.get("id") ?? ""));
+        this.#disks.delete(given.get("id") ?? "");
+        return {};
+      }
+      case "x-open-image": {
+        const id = given.get("id") ?? "";
+        const before = this.#released.get(id);
+        this.#released.delete(id);
+        if (before === undefined) throw new ArgumentError(`Cannot find device='${id}' nor node-name=''`);
+        const argument = { ...before.argument, path: given.get("filename") ?? "", format: given.get("driver") };
+        const opened = yield* openImage(sys, argument.path, { format: argument.format, writable: !argument.readOnly });
+        this.#disks.set(id, { argument, image: opened.image, close: opened.close });
+        return {};
+      }
+      case "query-blockstats": {
+        const found: unknown[] = [];
+        for (const id of this.#disks.keys()) {
+          const one = this.#traffic.get(id) ?? noTraffic;
+          found.push({ device: id, stats: { rd_operations: one.reads, rd_bytes: one.readBytes, wr_operations: one.writes, wr_bytes: one.writtenBytes, flush_operations: one.flushes, rd_total_time_ns: one.reads * requestNs, wr_total_time_ns: one.writes * requestNs, flush_total_time_ns: one.flushes * requestNs } });
+        }
+        return found;
       }
       case "query-blocks": {
         const found: unknown[] = [];
@@ -559,7 +617,7 @@ function* qemu(sys: Sys, argv: readonly string[]): Blocking<number> {
   return yield* new Qemu(sys, machine).run();
 }
 
-export default {
+export default withHelp({
   name: "qemu-system-x86_64", path: "/usr/bin/qemu-system-x86_64", links: ["/usr/bin/qemu-system-i386"],
   declaration: {
     name: "qemu-system-x86_64", summary: "QEMU system emulator", synopsis: ["[options] [disk_image]"], operands: "files",
@@ -572,4 +630,4 @@ export default {
     ],
   },
   program: qemu,
-} satisfies Command;
+});

@@ -56,6 +56,7 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
     device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name: `net${index}` }));
   }
   insertDevice(domain.live.find("devices") ?? domain.live, device);
+  yield* engine.events.domain(sys, domain.name, device.at("alias", "name") ?? "", "device-added");
 }
 
 function parseDevice(text: string): Xml {
@@ -86,6 +87,7 @@ function* unplug(call: Call, domain: Domain, found: Xml): Blocking<void> {
   if (!isRunning(domain)) return;
   const alias = found.at("alias", "name") ?? "";
   yield* domain.monitor.execute(sys, "device_del", { id: alias });
+  yield* call.engine.events.domain(sys, domain.name, alias, "device-removed");
   const devices = domain.live.find("devices");
   devices?.children.splice(devices.children.indexOf(found), 1);
   const path = diskSource(found);
@@ -161,6 +163,17 @@ export const deviceHandlers = handlers({}, {
       }
     }
     if (config) yield* call.engine.saveDomain(call.sys, domain);
+    return undefined;
+  },
+  *deviceDetachAlias(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const alias = call.text("alias");
+    const { live } = affected(call, domain);
+    if (!live || domain.live === undefined) throw new VirError("operation-invalid", "domain is not running");
+    const device = domain.live.find("devices")?.children.find((one) => one.at("alias", "name") === alias);
+    if (device === undefined) throw new VirError("no-device", `no device found with alias ${alias}`);
+    if (device.name !== "disk" && device.name !== "interface") throw new VirError("unsupported", `live detach of device '${device.name}' is not supported`);
+    yield* unplug(call, domain, device);
     return undefined;
   },
   *deviceLink(call) {

@@ -7,7 +7,7 @@ import { CONFIG, type Domain, type Engine, isRunning, managedSavePath, SAVE_DIRE
 import { VirError } from "../error.ts";
 import { leaveByAgent } from "../guest-agent.ts";
 import { changeSaveImage, readSaveImage, writeSaveImage } from "../save-image.ts";
-import { startDomain, stopDomain } from "../start-domain.ts";
+import { nativeCommand, startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
 
 export function defaultsOf(call: Call): { uuid: () => string; mac: () => string } {
@@ -151,6 +151,24 @@ export function prefixOf(netmask: string, prefix?: string): number {
   return prefix === undefined ? netmask.split(".").reduce((bits, part) => bits + Number(part).toString(2).replaceAll("0", "").length, 0) : Number(prefix);
 }
 
+/** From here on the connection is a stream of events. */
+function* openEvents(call: Call): Blocking<undefined> {
+  const { sys, fd, engine } = call;
+  yield* sys.write(fd, encode('{"result":true}\n'));
+  engine.events.listen(sys, fd);
+  try {
+    for (;;) {
+      yield* sys.poll([{ fd, events: POLL.IN }], null);
+      if ((yield* sys.read(fd, 4096)).length === 0) return undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return undefined;
+  } finally {
+    engine.events.leave(fd);
+  }
+}
+
 /** A two-way stream between the client and the serial line of a guest. */
 function* openConsole(call: Call): Blocking<undefined> {
   const { sys, fd } = call;
@@ -182,6 +200,34 @@ function* openConsole(call: Call): Blocking<undefined> {
 
 function dumped(domain: Domain, inactive: boolean): string {
   return shownXml(domain, inactive).format();
+}
+
+function prefix(xml: Xml, key: string): void {
+  xml.name = `${key}:${xml.name}`;
+  for (const child of xml.children) prefix(child, key);
+}
+
+/** The other way: the namespace is the element's own. */
+function strip(xml: Xml, uri: string): void {
+  xml.name = xml.name.slice(xml.name.indexOf(":") + 1);
+  for (const [key, value] of xml.attributes) {
+    if (value !== uri) continue;
+    xml.attributes.delete(key);
+    xml.attributes.set("xmlns", value);
+  }
+  for (const child of xml.children) strip(child, "");
+}
+
+function* copyFile(sys: Sys, from: string, to: string): Blocking<void> {
+  const source = yield* sys.open(from, O.RDONLY);
+  const target = yield* sys.open(to, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+  for (;;) {
+    const bytes = yield* sys.read(source, 65_536);
+    if (bytes.length === 0) break;
+    for (let done = 0; done < bytes.length;) done += yield* sys.write(target, bytes.subarray(done));
+  }
+  sys.close(source);
+  sys.close(target);
 }
 
 export const domainHandlers = handlers({
@@ -245,13 +291,16 @@ export const domainHandlers = handlers({
     if (!domain.managedSave) throw new VirError("operation-invalid", "domain does not have managed save image");
     return (yield* readSaveImage(call.sys, managedSavePath(domain.name))).xml;
   },
+  connectEvents: openEvents,
   *domainSavedXml(call) {
     return (yield* readSaveImage(call.sys, call.text("file"))).xml;
   },
 }, {
   *domainDefine(call) {
     const xml = normaliseDomain(call.text("xml"), defaultsOf(call));
+    const known = call.engine.domains.get(xml.textOf("name") ?? "")?.definition !== undefined;
     const domain = define(call, xml, true);
+    yield* call.engine.events.domain(call.sys, domain.name, `Defined ${known ? "Updated" : "Added"}`);
     makeDirectories(call.sys, CONFIG);
     yield* call.engine.saveDomain(call.sys, domain);
     return domain.name;
@@ -299,6 +348,7 @@ export const domainHandlers = handlers({
     if (domain.state !== "paused") yield* domain.monitor.execute(call.sys, "stop");
     domain.state = "paused";
     domain.reason = "user";
+    yield* call.engine.events.domain(call.sys, domain.name, "Suspended Paused");
     return undefined;
   },
   *domainResume(call) {
@@ -307,6 +357,7 @@ export const domainHandlers = handlers({
     yield* domain.monitor.execute(call.sys, "cont");
     domain.state = "running";
     domain.reason = "unpaused";
+    yield* call.engine.events.domain(call.sys, domain.name, "Resumed Unpaused");
     return undefined;
   },
   *domainUndefine(call) {
@@ -324,6 +375,7 @@ export const domainHandlers = handlers({
     domain.autostart = false;
     domain.definition = undefined;
     if (!isRunning(domain)) engine.domains.delete(domain.name);
+    yield* engine.events.domain(sys, domain.name, "Undefined Removed");
     return undefined;
   },
   *domainAutostart(call) {
@@ -383,7 +435,10 @@ export const domainHandlers = handlers({
         if (kib > memoryOf(xml).maximumKib) throw new VirError("argument", "cannot set memory higher than max memory");
         setText(xml, "currentMemory", String(kib));
       }
-      if (live && isRunning(domain)) yield* domain.monitor.execute(call.sys, "balloon", { value: kib * 1024 });
+      if (live && isRunning(domain)) {
+        yield* domain.monitor.execute(call.sys, "balloon", { value: kib * 1024 });
+        yield* call.engine.events.domain(call.sys, domain.name, `${kib}KiB`, "balloon-change");
+      }
     }
     yield* call.engine.saveDomain(call.sys, domain);
     return undefined;
@@ -474,6 +529,91 @@ export const domainHandlers = handlers({
       throw error;
     }
     return name;
+  },
+  /** dump: the machine's state beside what runs on. */
+  *domainCoreDump(call) {
+    const { sys } = call;
+    const domain = call.engine.running(call.text("domain"));
+    const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/dump.stream`;
+    yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
+    try {
+      yield* copyFile(sys, stream, call.text("file"));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      throw new VirError("plain", `failed to create core file '${call.text("file")}': ${error.message}`);
+    } finally {
+      sys.unlink(stream);
+    }
+    if (call.flag("crash")) yield* stopDomain(sys, domain, "crashed");
+    else if (call.flag("reset")) yield* domain.monitor.execute(sys, "system_reset");
+    return undefined;
+  },
+  *domainSendKey(call) {
+    const domain = call.engine.running(call.text("domain"));
+    yield* domain.monitor.execute(call.sys, "send-key", { keys: call.text("keys") });
+    return undefined;
+  },
+  *domainScreenshot(call) {
+    yield* call.sys.preempt();
+    const domain = call.engine.running(call.text("domain"));
+    if (domain.live.find("devices")?.all("video").some((video) => video.at("model", "type") !== "none") !== true) throw new VirError("operation-invalid", "no screens to take screenshot from");
+    return { type: "image/x-portable-pixmap" };
+  },
+  /** As libvirt's own checks go, from the domain to the other host. */
+  *domainMigrate(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    yield* call.sys.preempt();
+    if (!isRunning(domain)) {
+      if (!call.flag("offline")) throw new VirError("operation-invalid", "domain is not running");
+      if (!call.flag("persistent")) throw new VirError("operation-invalid", "offline migration cannot be specified without the persistent flag set");
+    } else if (!call.flag("unsafe") && !call.flag("copyStorage")) {
+      for (const disk of disksOf(domain.live)) {
+        if (diskSource(disk) === undefined || disk.find("readonly") !== undefined) continue;
+        throw new VirError("plain", "Unsafe migration: Migration without shared storage is unsafe");
+      }
+    }
+    if (call.text("otherHost") === call.sys.uname().nodename) throw new VirError("internal", `Attempt to migrate guest to the same host ${call.text("otherHost")}`);
+    throw new VirError("operation-failed", "migration between simulated hosts is not simulated: save the domain, copy the file and the disk, restore it there");
+  },
+  *domainToNative(call) {
+    const format = call.text("format");
+    yield* call.sys.preempt();
+    if (format !== "qemu-argv") throw new VirError("argument", `unsupported config type ${format}`);
+    const wanted = call.optional("domain");
+    const xml = wanted === undefined ? normaliseDomain(call.text("xml"), defaultsOf(call)) : shownXml(call.engine.domain(wanted), true).clone();
+    return nativeCommand(xml);
+  },
+  *domainMetadata(call) {
+    const domain = call.engine.domain(call.text("domain"));
+    const { live, config } = affected(call, domain);
+    const uri = call.text("uri");
+    const isOurs = (one: Xml): boolean => [...one.attributes].some(([key, value]) => key.startsWith("xmlns") && value === uri);
+    const value = call.optional("xml");
+    if (value === undefined && !call.flag("remove")) {
+      const found = shownXml(domain, config && !live).find("metadata")?.children.find(isOurs);
+      if (found === undefined) throw new VirError("metadata", "Requested metadata element is not present");
+      const plain = found.clone();
+      strip(plain, uri);
+      return plain.format();
+    }
+    for (const [chosen, xml] of [[live, domain.live], [config, domain.definition]] as const) {
+      if (!chosen || xml === undefined) continue;
+      let metadata = xml.find("metadata");
+      if (metadata === undefined) {
+        metadata = new Xml("metadata");
+        xml.children.splice(xml.children.findIndex((child) => child.name === "memory"), 0, metadata);
+      }
+      metadata.children = metadata.children.filter((child) => !isOurs(child));
+      if (value !== undefined) {
+        const added = parseXml(value);
+        prefix(added, call.text("key"));
+        added.set(`xmlns:${call.text("key")}`, uri);
+        metadata.children.push(added);
+      }
+      if (metadata.children.length === 0) xml.children.splice(xml.children.indexOf(metadata), 1);
+    }
+    yield* call.engine.saveDomain(call.sys, domain);
+    return undefined;
   },
   *domainMonitorCommand(call) {
     const domain = call.engine.running(call.text("domain"));

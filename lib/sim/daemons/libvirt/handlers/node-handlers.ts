@@ -1,9 +1,23 @@
 // Facts of the host, secrets, network filters.
 import type { Blocking } from "../../../kernel/sys.ts";
-import { exists, tryReadFile } from "../../systemd/api/files.ts";
-import { handlers } from "../call.ts";
+import { exists, makeDirectories, tryReadFile, writeFile } from "../../systemd/api/files.ts";
+import { type Call, handlers } from "../call.ts";
+import { cardsOf } from "../domain-xml.ts";
+import { FILTER_CONFIG, SECRET_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
+
+const usageOf = (secret: Xml): string => `${secret.at("usage", "type") ?? "unused"} ${secret.textOf("usage/name") ?? secret.textOf("usage/volume") ?? secret.textOf("usage/target") ?? ""}`.trim();
+
+export const unsupported = (procedure: string): VirError => new VirError("plain", `this function is not supported by the connection driver: ${procedure}`);
+
+/** By name or uuid. Errors: VirError. */
+function filterNamed(call: Call, wanted: string): readonly [name: string, xml: Xml] {
+  const xml = call.engine.nwfilters.get(wanted);
+  if (xml !== undefined) return [wanted, xml];
+  for (const [name, one] of call.engine.nwfilters) if (one.textOf("uuid") === wanted) return [name, one];
+  throw new VirError("no-nwfilter", `no nwfilter with matching name '${wanted}'`);
+}
 
 const machinesI440 = ["pc-i440fx-7.2", "pc", "pc-q35-7.2", "q35", "microvm", "isapc"];
 
@@ -50,7 +64,8 @@ export const nodeHandlers = handlers({
   },
   *listSecrets(call) {
     yield* call.sys.preempt();
-    return [...call.engine.secrets.values()].map((one) => ({ uuid: one.uuid, usage: `${one.xml.at("usage", "type") ?? "unused"} ${one.xml.textOf("usage/name") ?? one.xml.textOf("usage/volume") ?? ""}`.trim() }));
+    if (call.engine.mock) throw unsupported("virConnectNumOfSecrets");
+    return [...call.engine.secrets.values()].map((one) => ({ uuid: one.uuid, usage: usageOf(one.xml), ephemeral: one.xml.get("ephemeral") === "yes", private: one.xml.get("private") === "yes" }));
   },
   *secretXml(call) {
     const secret = call.engine.secrets.get(call.text("secret"));
@@ -68,13 +83,12 @@ export const nodeHandlers = handlers({
   },
   *listFilters(call) {
     yield* call.sys.preempt();
+    if (call.engine.mock) throw unsupported("virConnectNumOfNWFilters");
     return [...call.engine.nwfilters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, xml]) => ({ name, uuid: xml.textOf("uuid") ?? "" }));
   },
   *filterXml(call) {
-    const filter = call.engine.nwfilters.get(call.text("filter"));
     yield* call.sys.preempt();
-    if (filter === undefined) throw new VirError("no-nwfilter", `no nwfilter with matching name '${call.text("filter")}'`);
-    return filter.format();
+    return filterNamed(call, call.text("filter"))[1].format();
   },
 }, {
   *secretDefine(call) {
@@ -88,7 +102,15 @@ export const nodeHandlers = handlers({
     }
     const uuid = xml.textOf("uuid") ?? call.engine.newUuid(call.sys);
     const whole = new Xml("secret", { ephemeral: xml.get("ephemeral") ?? "no", private: xml.get("private") ?? "no" }, [new Xml("uuid", {}, uuid), ...xml.children.filter((child) => child.name !== "uuid")]);
-    call.engine.secrets.set(uuid, { uuid, xml: whole, value: undefined });
+    const usage = usageOf(whole);
+    const other = [...call.engine.secrets.values()].find((one) => one.uuid !== uuid && usage !== "" && usageOf(one.xml) === usage);
+    if (other !== undefined) throw new VirError("internal", `a secret with UUID ${other.uuid} already defined for use with ${usage.slice(usage.indexOf(" ") + 1)}`);
+    call.engine.secrets.set(uuid, { uuid, xml: whole, value: call.engine.secrets.get(uuid)?.value });
+    if (whole.get("ephemeral") !== "yes" && !call.engine.mock) {
+      makeDirectories(call.sys, SECRET_CONFIG);
+      yield* writeFile(call.sys, `${SECRET_CONFIG}/${uuid}.xml`, whole.format(), 0o600);
+    }
+    yield* call.engine.events.tell(call.sys, { about: "secret", kind: "lifecycle", name: uuid, text: "Defined" });
     return uuid;
   },
   *secretSetValue(call) {
@@ -96,11 +118,16 @@ export const nodeHandlers = handlers({
     yield* call.sys.preempt();
     if (secret === undefined) throw new VirError("no-secret", `no secret with matching uuid '${call.text("secret")}'`);
     secret.value = call.text("value");
+    if (secret.xml.get("ephemeral") !== "yes" && !call.engine.mock) yield* writeFile(call.sys, `${SECRET_CONFIG}/${secret.uuid}.base64`, secret.value, 0o600);
+    yield* call.engine.events.tell(call.sys, { about: "secret", kind: "value-changed", name: secret.uuid, text: "" });
     return undefined;
   },
   *secretUndefine(call) {
     yield* call.sys.preempt();
-    if (!call.engine.secrets.delete(call.text("secret"))) throw new VirError("no-secret", `no secret with matching uuid '${call.text("secret")}'`);
+    const uuid = call.text("secret");
+    if (!call.engine.secrets.delete(uuid)) throw new VirError("no-secret", `no secret with matching uuid '${uuid}'`);
+    for (const path of [`${SECRET_CONFIG}/${uuid}.xml`, `${SECRET_CONFIG}/${uuid}.base64`]) if (!call.engine.mock && exists(call.sys, path)) call.sys.unlink(path);
+    yield* call.engine.events.tell(call.sys, { about: "secret", kind: "lifecycle", name: uuid, text: "Undefined" });
     return undefined;
   },
   *filterDefine(call) {
@@ -108,12 +135,27 @@ export const nodeHandlers = handlers({
     const xml = parseXml(call.text("xml"));
     const name = xml.get("name") ?? "";
     if (xml.find("uuid") === undefined) xml.children.unshift(new Xml("uuid", {}, call.engine.newUuid(call.sys)));
+    if (name === "") throw new VirError("xml", "missing element or attribute './@name'");
+    const uuid = xml.textOf("uuid") ?? "";
+    const present = call.engine.nwfilters.get(name);
+    if (present !== undefined && present.textOf("uuid") !== uuid) throw new VirError("operation-failed", `filter '${name}' already exists with uuid ${present.textOf("uuid") ?? ""}`);
+    for (const reference of xml.all("filterref")) {
+      const wanted = reference.get("filter") ?? "";
+      if (wanted === name) throw new VirError("operation-failed", "filter would introduce a loop");
+      if (!call.engine.nwfilters.has(wanted)) throw new VirError("operation-failed", `referenced filter '${wanted}' is missing`);
+    }
+    if (xml.get("chain") === undefined) xml.set("chain", "root");
     call.engine.nwfilters.set(name, xml);
+    yield* call.engine.saveFilter(call.sys, name, xml);
     return name;
   },
   *filterUndefine(call) {
     yield* call.sys.preempt();
-    if (!call.engine.nwfilters.delete(call.text("filter"))) throw new VirError("no-nwfilter", `no nwfilter with matching name '${call.text("filter")}'`);
-    return undefined;
+    const [name, xml] = filterNamed(call, call.text("filter"));
+    const inUse = [...call.engine.nwfilters].some(([other, one]) => other !== name && one.all("filterref").some((reference) => reference.get("filter") === name)) || [...call.engine.domains.values()].some((domain) => domain.live !== undefined && cardsOf(domain.live).some((card) => card.at("filterref", "filter") === name));
+    if (inUse) throw new VirError("operation-invalid", "nwfilter is in use");
+    call.engine.nwfilters.delete(name);
+    if (exists(call.sys, `${FILTER_CONFIG}/${name}.xml`)) call.sys.unlink(`${FILTER_CONFIG}/${name}.xml`);
+    return xml.textOf("uuid");
   },
 });

@@ -1,11 +1,13 @@
 // Snapshots of domains: inside qcow2 images, with the hypervisor's token when the domain runs; external ones as overlays.
 import { type Blocking, O, type Sys, SysError } from "../../../kernel/sys.ts";
-import { makeDirectories, writeFile } from "../../systemd/api/files.ts";
+import { exists, makeDirectories, writeFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { diskSource, disksOf } from "../domain-xml.ts";
 import { type Domain, isRunning, shownXml, type Snapshot, SNAPSHOT_DIRECTORY } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { askAgent } from "../guest-agent.ts";
+import { mergeImage, withoutDisk } from "./block-job-handlers.ts";
+import { writeSaveImage } from "../save-image.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
 
@@ -69,8 +71,14 @@ function* create(call: Call): Blocking<string> {
   const seconds = Math.floor(sys.clockUs("realtime") / 1e6);
   const name = given.textOf("name") ?? String(seconds);
   if (domain.snapshots.has(name)) throw new VirError("operation-failed", `domain moment ${name} already exists`);
-  const diskOnly = call.flag("diskOnly") || given.find("disks")?.all("disk").some((disk) => disk.get("snapshot") === "external") === true;
-  const disks = ownDisks(domain);
+  const memoryFile = given.find("memory")?.get("snapshot") === "external" ? given.at("memory", "file") : undefined;
+  const specified = given.find("disks")?.all("disk") ?? [];
+  const unknown = specified.find((one) => !disksOf(shownXml(domain)).some((disk) => disk.at("target", "dev") === one.get("name") || diskSource(disk) === one.get("name")));
+  if (unknown !== undefined) throw new VirError("argument", `no disk named '${unknown.get("name") ?? ""}'`);
+  const diskOnly = call.flag("diskOnly") || memoryFile !== undefined || given.find("disks")?.all("disk").some((disk) => disk.get("snapshot") === "external") === true;
+  const disks = ownDisks(domain).filter((disk) => specified.find((one) => one.get("name") === disk.at("target", "dev"))?.get("snapshot") !== "no");
+  if (memoryFile !== undefined && call.flag("diskOnly")) throw new VirError("argument", "Flags 'VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY' and memory state cannot be used together");
+  if (memoryFile !== undefined && !isRunning(domain)) throw new VirError("unsupported", "memory state cannot be saved with offline or disk-only snapshot");
   if (call.flag("quiesce") && !diskOnly) throw new VirError("argument", "Flag 'VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY' is required by flag 'VIR_DOMAIN_SNAPSHOT_CREATE_QUIESCE'");
   if (!diskOnly) for (const disk of disks) if (disk.at("driver", "type") !== "qcow2") throw new VirError("unsupported", `internal snapshot for disk ${disk.at("target", "dev")} unsupported for storage type ${disk.at("driver", "type")}`);
   const running = isRunning(domain);
@@ -78,14 +86,26 @@ function* create(call: Call): Blocking<string> {
   const before = shownXml(domain).clone();
   const quiesced = running && call.flag("quiesce");
   if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-freeze");
+  if (memoryFile !== undefined && running) {
+    const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/snapshot.stream`;
+    yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
+    yield* writeSaveImage(sys, memoryFile, before.format(), domain.state === "running", stream);
+    sys.unlink(stream);
+  }
   if (diskOnly) {
     for (const disk of disks) {
       const path = diskSource(disk) ?? "";
       const overlay = given.find("disks")?.all("disk").find((one) => one.get("name") === disk.at("target", "dev"))?.at("source", "file") ?? overlayName(path, name);
-      if (running) yield* domain.monitor.execute(sys, "flush");
-      if (!(yield* image(sys, ["create", "-q", "-f", "qcow2", "-b", path, "-F", disk.at("driver", "type") ?? "raw", overlay]))) {
+      const make = function* (): Blocking<void> {
+        if (!(yield* image(sys, ["create", "-q", "-f", "qcow2", "-b", path, "-F", disk.at("driver", "type") ?? "raw", overlay]))) throw new VirError("operation-failed", `failed to create image file '${overlay}'`);
+      };
+      try {
+        if (exists(sys, overlay) && !call.flag("reuse")) throw new VirError("unsupported", `external snapshot file for disk ${disk.at("target", "dev")} already exists and is not a block device: ${overlay}`);
+        if (running) yield* withoutDisk(call, domain, disk, { path: overlay, format: "qcow2" }, make);
+        else yield* make();
+      } catch (error) {
         if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-thaw");
-        throw new VirError("operation-failed", `failed to create image file '${overlay}'`);
+        throw error;
       }
       diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "external", type: "file" }, [new Xml("driver", { type: "qcow2" }), new Xml("source", { file: overlay })]));
       for (const xml of [domain.definition, domain.live]) {
@@ -102,13 +122,15 @@ function* create(call: Call): Blocking<string> {
       yield* domain.monitor.execute(sys, "snapshot-save", { name, "vm-state": 12_582_912 });
     } else for (const disk of disks) if (!(yield* image(sys, ["snapshot", "-c", name, diskSource(disk) ?? ""]))) throw new VirError("internal", `Child process (/usr/bin/qemu-img snapshot -c ${name} ${diskSource(disk)}) unexpected exit status 1`);
   }
-  const state = diskOnly ? (running ? "disk-snapshot" : "shutoff") : domain.state === "running" ? "running" : domain.state === "paused" ? "paused" : "shutoff";
+  const state = diskOnly && memoryFile === undefined ? (running ? "disk-snapshot" : "shutoff") : domain.state === "running" ? "running" : domain.state === "paused" ? "paused" : "shutoff";
   const description = given.textOf("description");
   const xml = new Xml("domainsnapshot", {}, [
     new Xml("name", {}, name), description === undefined ? undefined : new Xml("description", {}, description), new Xml("state", {}, state), domain.currentSnapshot === undefined ? undefined : new Xml("parent", {}, [new Xml("name", {}, domain.currentSnapshot)]), new Xml("creationTime", {}, String(seconds)),
-    new Xml("memory", { snapshot: running && !diskOnly ? "internal" : "no" }), new Xml("disks", {}, diskList), before, running && domain.definition !== undefined ? inactive(domain.definition) : undefined, new Xml("cookie", {}, [new Xml("cpu", { mode: "custom", match: "exact", check: "none" }, [new Xml("model", { fallback: "forbid" }, "qemu64")])]),
+    new Xml("memory", memoryFile !== undefined ? { snapshot: "external", file: memoryFile } : { snapshot: running && !diskOnly ? "internal" : "no" }), new Xml("disks", {}, diskList), before, running && domain.definition !== undefined ? inactive(domain.definition) : undefined, new Xml("cookie", {}, [new Xml("cpu", { mode: "custom", match: "exact", check: "none" }, [new Xml("model", { fallback: "forbid" }, "qemu64")])]),
   ]);
   const snapshot: Snapshot = { name, xml, parent: domain.currentSnapshot, state, seconds, external: diskOnly };
+  if (call.flag("halt") && running) yield* stopDomain(sys, domain, "from snapshot");
+  if (call.flag("noMetadata")) return name;
   domain.snapshots.set(name, snapshot);
   yield* makeCurrent(sys, domain, name);
   return name;
@@ -160,16 +182,9 @@ function* remove(call: Call): Blocking<undefined> {
       if (one.external) {
         // its overlay goes back into the image below
         for (const disk of ownDisks(domain)) {
-          const overlay = diskSource(disk) ?? "";
-          const base = one.xml.find("domain") === undefined ? undefined : disksOf(one.xml.find("domain") ?? one.xml).find((other) => other.at("target", "dev") === disk.at("target", "dev"));
-          const path = base === undefined ? undefined : diskSource(base);
-          if (path === undefined || path === overlay || isRunning(domain)) continue;
-          yield* image(sys, ["commit", "-q", overlay]);
-          sys.unlink(overlay);
-          disk.find("source")?.set("file", path);
-          disk.find("driver")?.set("type", base?.at("driver", "type") ?? "qcow2");
+          const overlay = one.xml.find("disks")?.all("disk").find((each) => each.get("name") === disk.at("target", "dev") && each.get("snapshot") === "external")?.at("source", "file");
+          if (overlay !== undefined) yield* mergeImage(call, domain, disk, overlay);
         }
-        yield* engine.saveDomain(sys, domain);
       } else if (isRunning(domain)) yield* domain.monitor.execute(sys, "snapshot-delete", { name: one.name });
       else for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-d", one.name, diskSource(disk) ?? ""]);
     }
@@ -191,6 +206,29 @@ function* remove(call: Call): Blocking<undefined> {
       if (!(error instanceof SysError)) throw error;
     }
   }
+  return undefined;
+}
+
+/** snapshot-edit: its name, its description. */
+function* redefine(call: Call): Blocking<undefined> {
+  const domain = call.engine.domain(call.text("domain"));
+  const before = found(domain, call.text("name"));
+  const xml = parseXml(call.text("xml"));
+  const name = xml.textOf("name") ?? before.name;
+  if (name !== before.name) {
+    if (!call.flag("rename") && !call.flag("clone")) throw new VirError("plain", "must specify either --rename or --clone to change snapshot name");
+    if (domain.snapshots.has(name)) throw new VirError("operation-failed", `domain moment ${name} already exists`);
+    // an internal one lies in the image under its name
+    if (!before.external) throw new VirError("operation-failed", "the name of an internal snapshot is that in the image");
+  }
+  const after: Snapshot = { ...before, name, xml };
+  if (name !== before.name && !call.flag("clone")) {
+    domain.snapshots.delete(before.name);
+    call.sys.unlink(`${SNAPSHOT_DIRECTORY}/${domain.name}/${before.name}.xml`);
+    if (domain.currentSnapshot === before.name) domain.currentSnapshot = name;
+  }
+  domain.snapshots.set(name, after);
+  yield* save(call.sys, domain, after);
   return undefined;
 }
 
@@ -216,4 +254,4 @@ export const snapshotHandlers = handlers({
     yield* call.sys.preempt();
     return found(domain, call.text("snapshot")).xml.format();
   },
-}, { snapshotCreate: create, snapshotRevert: revert, snapshotDelete: remove });
+}, { snapshotCreate: create, snapshotRevert: revert, snapshotDelete: remove, snapshotRedefine: redefine });

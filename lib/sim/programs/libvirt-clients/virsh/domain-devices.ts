@@ -1,6 +1,6 @@
 // Memory, processors, disks and cards of domains.
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { pair, scaled, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+import { pair, scaled, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 
 const human = (bytes: number): string => {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
@@ -65,22 +65,14 @@ const vcpuinfo = verb("vcpuinfo", "domain", "detailed domain vcpu information", 
   }
 });
 
-const vcpupin = verb("vcpupin", "domain", "control or query domain vcpu affinity", "domain:data vcpu:string cpulist:string config live current", function* (call) {
-  const info = record(yield* call.act("domainInfo", { domain: yield* call.domain() }));
-  const node = record(yield* call.act("nodeFacts"));
-  if (call.has("cpulist")) return;
-  const all = numberAt(node, "cpus") === 1 ? "0" : `0-${numberAt(node, "cpus") - 1}`;
-  yield* call.print(table(["VCPU", "CPU Affinity"], Array.from({ length: numberAt(info, "vcpus") }, (_, cpu) => [String(cpu), all])));
-});
-
 const domblklist = verb("domblklist", "monitor", "list all domain blocks", "domain:data inactive details", function* (call) {
   const disks = rows(yield* call.act("domainBlocks", { domain: yield* call.domain(), inactive: call.has("inactive") }));
-  yield* call.print(call.has("details") ? table(["Type", "Device", "Target", "Source"], disks.map((disk) => [textAt(disk, "type"), textAt(disk, "device"), textAt(disk, "target"), textAt(disk, "source")])) : table(["Target", "Source"], disks.map((disk) => [textAt(disk, "target"), textAt(disk, "source")])));
+  yield* (call.has("details") ? call.table(["Type", "Device", "Target", "Source"], disks.map((disk) => [textAt(disk, "type"), textAt(disk, "device"), textAt(disk, "target"), textAt(disk, "source")])) : call.table(["Target", "Source"], disks.map((disk) => [textAt(disk, "target"), textAt(disk, "source")])));
 });
 
 const domiflist = verb("domiflist", "monitor", "list all domain virtual interfaces", "domain:data inactive", function* (call) {
   const cards = rows(yield* call.act("domainInterfaces", { domain: yield* call.domain(), inactive: call.has("inactive") }));
-  yield* call.print(table(["Interface", "Type", "Source", "Model", "MAC"], cards.map((card) => ["target", "type", "source", "model", "mac"].map((key) => textAt(card, key)))));
+  yield* call.table(["Interface", "Type", "Source", "Model", "MAC"], cards.map((card) => ["target", "type", "source", "model", "mac"].map((key) => textAt(card, key))));
 });
 
 const domifaddr = verb("domifaddr", "monitor", "Get network interfaces' addresses for a running domain", "domain:data interface:string full source:string", function* (call) {
@@ -119,20 +111,13 @@ const domblkinfo = verb("domblkinfo", "monitor", "domain block device size infor
   if (call.has("all")) {
     const lines: string[][] = [];
     for (const disk of disks) lines.push([textAt(disk, "target"), ...(yield* sizes(disk)).map(show)]);
-    yield* call.print(table(["Target", "Capacity", "Allocation", "Physical"], lines));
+    yield* call.table(["Target", "Capacity", "Allocation", "Physical"], lines);
     return;
   }
   const disk = disks.find((one) => textAt(one, "target") === device || textAt(one, "source") === device);
   if (disk === undefined) throw new VshError(`invalid argument: invalid path ${device ?? ""} not assigned to domain`);
   const [capacity, allocation, physical] = yield* sizes(disk);
   yield* call.print(pair("Capacity", show(capacity)) + pair("Allocation", show(allocation)) + pair("Physical", show(physical)));
-});
-
-const domblkstat = verb("domblkstat", "monitor", "get device block stats for a domain", "domain:data device:string human", function* (call) {
-  const domain = yield* call.domainRecord();
-  const device = call.get("device") ?? "";
-  if (numberAt(domain, "id") < 0) throw new VshError("Requested operation is not valid: domain is not running");
-  yield* call.print(["rd_req", "rd_bytes", "wr_req", "wr_bytes", "flush_operations", "rd_total_times", "wr_total_times", "flush_total_times"].map((name) => `${device} ${name} 0\n`).join(""));
 });
 
 const domifstat = verb("domifstat", "monitor", "get network interface stats for a domain", "domain:data interface:data", function* (call) {
@@ -254,4 +239,4 @@ const dommemstat = verb("dommemstat", "monitor", "get memory statistics for a do
   for (const [label, value] of [["actual", actual] as const, ...guest, ["last_update", flagAt(info, "booted") ? 1_795_295_400 : 0] as const, ...after, ["rss", numberAt(info, "rssKib")] as const]) yield* call.print(`${label} ${value}\n`);
 });
 
-export const domainDevices: readonly Verb[] = [setmem, setmaxmem, setvcpus, vcpucount, vcpuinfo, vcpupin, domblklist, domiflist, domifaddr, domblkinfo, domblkstat, domifstat, getlink, setlink, attachDisk, detachDisk, attachInterface, detachInterface, attachDevice, detachDevice, blockresize, changeMedia, dommemstat];
+export const domainDevices: readonly Verb[] = [setmem, setmaxmem, setvcpus, vcpucount, vcpuinfo, domblklist, domiflist, domifaddr, domblkinfo, domifstat, getlink, setlink, attachDisk, detachDisk, attachInterface, detachInterface, attachDevice, detachDevice, blockresize, changeMedia, dommemstat];

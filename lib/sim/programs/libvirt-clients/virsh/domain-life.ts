@@ -1,7 +1,7 @@
 // Domains from definition to end, and their states.
 import { type Blocking, encode, O, SysError } from "../../../kernel/sys.ts";
 import { flagAt, LibvirtClient, LibvirtError, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { pair, table, verb, VshError, type Verb, type VshCall } from "../_virsh.ts";
+import { pair, verb, VshError, type Verb, type VshCall } from "../_virsh.ts";
 
 const simple = (name: string, help: string, options: string, procedure: string, doing: string, done: string, extra: (call: VshCall) => Readonly<Record<string, string | number | boolean | undefined>> = () => ({})): Verb =>
   verb(name, "domain", help, `domain:data ${options}`, function* (call) {
@@ -33,7 +33,7 @@ export const list = verb("list", "monitor", "list domains", "inactive all transi
     return;
   }
   const cells = shown.map((domain) => [active(domain) ? textAt(domain, "id") : "-", textAt(domain, "name"), shownState(domain, call.has("managed-save")), ...(call.has("title") ? [textAt(domain, "title")] : [])]);
-  yield* call.print(table(["Id", "Name", "State", ...(call.has("title") ? ["Title"] : [])], cells, call.session.quiet));
+  yield* call.table(["Id", "Name", "State", ...(call.has("title") ? ["Title"] : [])], cells);
 });
 
 export const define = verb("define", "domain", "define (but don't start) a domain from an XML file", "file:data validate", function* (call) {
@@ -159,11 +159,6 @@ export const desc = verb("desc", "domain", "show or set domain's description or 
   else yield* call.print(`${found}\n`);
 });
 
-export const metadata = verb("metadata", "domain", "show or set domain's custom XML metadata", "domain:data uri:data live config current edit key:string set:string remove", function* (call) {
-  yield* call.domain();
-  throw new VshError("metadata not found: Requested metadata element is not present");
-});
-
 export const dumpxml = verb("dumpxml", "domain", "domain information in XML", "domain:data inactive security-info update-cpu migratable xpath:string wrap", function* (call) {
   const domain = yield* call.domain();
   yield* call.print(String(yield* call.act("domainXml", { domain, inactive: call.has("inactive") })));
@@ -214,7 +209,7 @@ export const consoleVerb = verb("console", "domain", "connect to the guest conso
 export function* runConsole(call: VshCall, domain: string, device: string | undefined): Blocking<void> {
   const { sys } = call;
   yield* call.print(`Connected to domain '${domain}'\nEscape character is ^] (Ctrl + ])\n`);
-  const client = yield* LibvirtClient.connect(sys, false);
+  const client = yield* LibvirtClient.connect(sys, call.session.readOnly, call.session.uri);
   try {
     yield* client.call("domainOpenConsole", { domain, device });
   } catch (error) {
@@ -248,4 +243,4 @@ export function* runConsole(call: VshCall, domain: string, device: string | unde
   yield* call.print("\n");
 }
 
-export const domainLife: readonly Verb[] = [list, define, create, start, destroy, shutdown, reboot, reset, suspend, resume, undefine, autostart, domrename, domid, domuuid, domname, domstate, dominfo, domcontrol, desc, metadata, dumpxml, edit, consoleVerb];
+export const domainLife: readonly Verb[] = [list, define, create, start, destroy, shutdown, reboot, reset, suspend, resume, undefine, autostart, domrename, domid, domuuid, domname, domstate, dominfo, domcontrol, desc, dumpxml, edit, consoleVerb];

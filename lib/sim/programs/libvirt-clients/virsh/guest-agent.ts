@@ -1,6 +1,6 @@
 // What virsh asks of the agent inside a guest (virsh(1)); layouts are those of virsh-domain.c.
 import { numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 import { localTime } from "./snapshots.ts";
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -92,7 +92,7 @@ const domfsinfo = verb("domfsinfo", "monitor", "Get information of domain's moun
     return;
   }
   const targets = (one: ReadonlyMap<string, unknown>): string => rows(one.get("disks")).map((disk) => textAt(disk, "target")).filter((target) => target !== "").join(",");
-  yield* call.print(table(["Mountpoint", "Name", "Type", "Target"], found.map((one) => [textAt(one, "mountpoint"), textAt(one, "name"), textAt(one, "type"), targets(one)])));
+  yield* call.table(["Mountpoint", "Name", "Type", "Target"], found.map((one) => [textAt(one, "mountpoint"), textAt(one, "name"), textAt(one, "type"), targets(one)]));
 });
 
 const kinds = ["user", "os", "timezone", "hostname", "filesystem", "disk", "interface"] as const;

@@ -1,13 +1,9 @@
 // The host, the monitor, secrets, filters.
+import { encode } from "../../../kernel/sys.ts";
+import { base64Of, bytesOfBase64 } from "../../kit/base64.ts";
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { connection, pair, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+import { connection, pair, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 import { guestAgentVerbs } from "./guest-agent.ts";
-
-/** input-event-codes.h: those of a usual keyboard. */
-const keyNames = new Set([
-  ..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`), ...Array.from({ length: 10 }, (_, index) => `KP${index}`), "ESC", "MINUS", "EQUAL", "BACKSPACE", "TAB", "LEFTBRACE", "RIGHTBRACE", "ENTER", "LEFTCTRL", "RIGHTCTRL", "SEMICOLON", "APOSTROPHE", "GRAVE", "LEFTSHIFT",
-  "RIGHTSHIFT", "BACKSLASH", "COMMA", "DOT", "SLASH", "LEFTALT", "RIGHTALT", "SPACE", "CAPSLOCK", "NUMLOCK", "SCROLLLOCK", "HOME", "UP", "PAGEUP", "LEFT", "RIGHT", "END", "DOWN", "PAGEDOWN", "INSERT", "DELETE", "MUTE", "VOLUMEDOWN", "VOLUMEUP", "POWER", "PAUSE", "LEFTMETA", "RIGHTMETA", "SYSRQ", "KPENTER", "KPPLUS", "KPMINUS",
-].map((name) => `KEY_${name}`));
 
 const kib = (value: number): string => `${value} KiB`;
 
@@ -76,25 +72,6 @@ const monitor: readonly Verb[] = [
     const domain = yield* call.domain();
     yield* call.print(`${String(yield* call.act("domainMonitorCommand", { domain, command: call.all("cmd").join(" "), hmp: call.has("hmp") })).replaceAll("\r\n", "\n")}\n`);
   }),
-  verb("domjobinfo", "monitor", "domain job information", "domain:data completed keep-completed anystats rawstats", function* (call) {
-    yield* call.domain();
-    yield* call.print("Job type:         None        \n");
-  }),
-  verb("domjobabort", "domain", "abort active domain job", "domain:data postcopy", function* (call) {
-    const domain = yield* call.domainRecord();
-    throw new VshError(`Requested operation is not valid: ${numberAt(domain, "id") < 0 ? "domain is not running" : "no job is active on the domain"}`);
-  }),
-  verb("send-key", "domain", "Send keycodes to the guest", "domain:data codeset:named holdtime:named keycode:rest", function* (call) {
-    yield* call.domain();
-    for (const key of call.all("keycode")) if (!/^(?:\d+|0x[0-9a-f]+)$/.test(key) && !keyNames.has(key)) throw new VshError(`invalid keycode: '${key}'`);
-  }),
-  verb("inject-nmi", "domain", "Inject NMI to the guest", "domain:data", function* (call) {
-    yield* call.domain();
-  }),
-  verb("screenshot", "domain", "take a screenshot of a current domain console and store it into a file", "domain:data file:string screen:string", function* (call) {
-    const domain = yield* call.domain();
-    throw new VshError(`could not take a screenshot of ${domain}`, "Requested operation is not valid: no screens to take screenshot from");
-  }),
   verb("ttyconsole", "domain", "tty console", "domain:data", function* (call) {
     const domain = yield* call.domainRecord();
     if (numberAt(domain, "id") < 0) throw new VshError();
@@ -119,10 +96,6 @@ const monitor: readonly Verb[] = [
   verb("domblkerror", "monitor", "Show errors on block devices", "domain:data", function* (call) {
     yield* call.domain();
     yield* call.print("No errors found\n");
-  }),
-  verb("blockjob", "domain", "Manage active block operations", "domain:data path:data abort async pivot info raw bytes bandwidth:string", function* (call) {
-    yield* call.domain();
-    yield* call.extra(`No current block job for ${call.text("path")}`);
   }),
   verb("domstats", "monitor", "get statistics about one or multiple domains", "state cpu-total balloon vcpu interface block perf iothread memory dirtyrate vm list-active list-inactive list-persistent list-transient list-running list-paused list-shutoff list-other raw enforce backing nowait domain:rest", function* (call) {
     const wanted = call.all("domain");
@@ -152,47 +125,9 @@ const monitor: readonly Verb[] = [
       yield* call.print(`${lines.join("\n")}\n`);
     }
   }),
-  verb("memtune", "domain", "Get or set memory parameters", "domain:data hard-limit:string soft-limit:string swap-hard-limit:string min-guarantee:string config live current", function* (call) {
-    yield* call.domain();
-    if (call.has("hard-limit") || call.has("soft-limit")) return;
-    yield* call.print("hard_limit     : unlimited\nsoft_limit     : unlimited\nswap_hard_limit: unlimited\n");
-  }),
-  verb("numatune", "domain", "Get or set numa parameters", "domain:data mode:string nodeset:string config live current", function* (call) {
-    yield* call.domain();
-    yield* call.print("numa_mode      : strict\nnuma_nodeset   : \n");
-  }),
-  verb("schedinfo", "domain", "show/set scheduler parameters", "domain:data weight:string cap:string current config live set:rest", function* (call) {
-    yield* call.domain();
-    yield* call.print(`${[["Scheduler", "posix"], ["cpu_shares", "1024"], ["vcpu_period", "100000"], ["vcpu_quota", "17592186044415"], ["emulator_period", "100000"], ["emulator_quota", "17592186044415"], ["global_period", "100000"], ["global_quota", "17592186044415"], ["iothread_period", "100000"], ["iothread_quota", "17592186044415"]].map(([name, value]) => `${(name ?? "").padEnd(15)}: ${value}\n`).join("")}`);
-  }),
-  verb("blkdeviotune", "domain", "Set or query a block device I/O tuning parameters.", "domain:data device:data total-bytes-sec:string read-bytes-sec:string write-bytes-sec:string total-iops-sec:string read-iops-sec:string write-iops-sec:string config live current", function* (call) {
-    yield* call.domain();
-    if (["total-bytes-sec", "read-bytes-sec", "write-bytes-sec", "total-iops-sec", "read-iops-sec", "write-iops-sec"].some((one) => call.has(one))) return;
-    yield* call.print(["total_bytes_sec", "read_bytes_sec", "write_bytes_sec", "total_iops_sec", "read_iops_sec", "write_iops_sec"].map((name) => `${name.padEnd(15)}: 0\n`).join(""));
-  }),
   verb("perf", "domain", "Get or set perf event", "domain:data enable:string disable:string config live current", function* (call) {
     yield* call.domain();
     yield* call.print(["cmt", "mbmt", "mbml", "cache_misses", "cache_references", "instructions", "cpu_cycles"].map((name) => `${name.padEnd(15)}: disabled\n`).join(""));
-  }),
-  verb("iothreadinfo", "domain", "view domain IOThreads", "domain:data config live current", function* (call) {
-    yield* call.domain();
-    yield* call.extra("No IOThreads found for the domain");
-  }),
-  verb("event", "domain", "Domain Events", "domain:string event:string all loop timeout:string list timestamp", function* (call) {
-    const kinds = ["lifecycle", "reboot", "rtc-change", "watchdog", "io-error", "graphics", "io-error-reason", "control-error", "block-job", "disk-change", "tray-change", "pm-wakeup", "pm-suspend", "balloon-change", "pm-suspend-disk", "device-removed", "block-job-2", "tunable", "agent-lifecycle", "device-added", "migration-iteration", "job-completed", "device-removal-failed", "metadata-change", "block-threshold", "memory-failure", "memory-device-size-change"];
-    if (call.has("list")) {
-      yield* call.print(`${kinds.join("\n")}\n`);
-      return;
-    }
-    const kind = call.get("event");
-    if (kind === undefined && !call.has("all")) throw new VshError("one of --list, --all, or --event <type> is required");
-    if (kind !== undefined && !kinds.includes(kind)) throw new VshError(`unknown event type ${kind}`);
-    if (call.has("domain")) yield* call.domain();
-    yield* connection(call.session);
-    const timeout = Number(call.get("timeout") ?? 3600);
-    yield* call.sys.sleep(timeout * 1_000_000);
-    yield* call.print("event loop timed out\nevents received: 0\n");
-    throw new VshError();
   }),
 ];
 
@@ -200,7 +135,8 @@ const secretContext = (call: VshCall): string => `failed to get secret '${call.t
 
 const others: readonly Verb[] = [
   verb("secret-list", "secret", "list secrets", "ephemeral no-ephemeral private no-private", function* (call) {
-    yield* call.print(table(["UUID", "Usage"], rows(yield* call.act("listSecrets")).map((one) => [textAt(one, "uuid"), textAt(one, "usage")])));
+    const shown = rows(yield* call.act("listSecrets", {}, "Failed to count secrets")).filter((one) => (["ephemeral", "private"] as const).every((key) => (!call.has(key) || flagAt(one, key)) && (!call.has(`no-${key}`) || !flagAt(one, key))));
+    yield* call.table(["UUID", "Usage"], shown.map((one) => [textAt(one, "uuid"), textAt(one, "usage")]));
   }),
   verb("secret-define", "secret", "define or modify a secret from an XML file", "file:data validate", function* (call) {
     const xml = yield* call.file(call.text("file"));
@@ -211,12 +147,20 @@ const others: readonly Verb[] = [
   }),
   verb("secret-get-value", "secret", "Output a secret value", "secret:data plain", function* (call) {
     yield* call.act("secretXml", { secret: call.text("secret") }, secretContext(call));
-    yield* call.print(String(yield* call.act("secretValue", { secret: call.text("secret") })));
+    const value = String(yield* call.act("secretValue", { secret: call.text("secret") }));
+    if (call.has("plain")) yield* call.sys.write(1, bytesOfBase64(value) ?? new Uint8Array(0));
+    else yield* call.print(value);
   }),
   verb("secret-set-value", "secret", "set a secret value", "secret:data base64:string file:string plain interactive", function* (call) {
     yield* call.act("secretXml", { secret: call.text("secret") }, secretContext(call));
     if (call.has("base64")) yield* call.warn("Passing secret value as command-line argument is insecure!");
-    yield* call.act("secretSetValue", { secret: call.text("secret"), value: call.text("base64") });
+    const file = call.get("file");
+    if (file !== undefined && call.has("base64")) throw new VshError("Options --file and --base64 are mutually exclusive");
+    if (file === undefined && !call.has("base64")) throw new VshError("Input secret value is missing");
+    const given = file === undefined ? call.text("base64") : (yield* call.file(file));
+    const value = call.has("plain") ? base64Of(encode(given)) : given.trim();
+    if (!call.has("plain") && !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw new VshError("Invalid base64 data");
+    yield* call.act("secretSetValue", { secret: call.text("secret"), value });
     yield* call.extra("Secret value set");
   }),
   verb("secret-undefine", "secret", "undefine a secret", "secret:data", function* (call) {
@@ -224,7 +168,7 @@ const others: readonly Verb[] = [
     yield* call.extra(`Secret ${call.text("secret")} deleted\n`);
   }),
   verb("nwfilter-list", "filter", "list network filters", "", function* (call) {
-    yield* call.print(table(["UUID", "Name"], rows(yield* call.act("listFilters")).map((one) => [textAt(one, "uuid"), textAt(one, "name")])));
+    yield* call.table(["UUID", "Name"], rows(yield* call.act("listFilters", {}, "Failed to count network filters")).map((one) => [textAt(one, "uuid"), textAt(one, "name")]));
   }),
   verb("nwfilter-dumpxml", "filter", "network filter information in XML", "nwfilter:data", function* (call) {
     yield* call.print(String(yield* call.act("filterXml", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`)));
@@ -236,23 +180,6 @@ const others: readonly Verb[] = [
   verb("nwfilter-undefine", "filter", "undefine a network filter", "nwfilter:data", function* (call) {
     yield* call.act("filterUndefine", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`);
     yield* call.extra(`Network filter ${call.text("nwfilter")} undefined\n`);
-  }),
-  verb("nodedev-list", "nodedev", "enumerate devices on this host", "tree cap:string inactive all", function* (call) {
-    if (call.has("cap") && !["system", "pci", "usb_device", "usb", "net", "scsi_host", "scsi", "storage", "mdev", "block"].includes(call.text("cap"))) throw new VshError("Invalid capability type");
-    yield* connection(call.session);
-    yield* call.print("computer\n");
-  }),
-  verb("nodedev-dumpxml", "nodedev", "node device details in XML", "device:data", function* (call) {
-    yield* connection(call.session);
-    throw new VshError(`Could not find matching device '${call.text("device")}'`, `Node device not found: no node device with matching name '${call.text("device")}'`);
-  }),
-  verb("iface-list", "interface", "list physical host interfaces", "inactive all", function* (call) {
-    yield* connection(call.session);
-    yield* call.print(table(["Name", "State", "MAC Address"], [["enp1s0", "active", "52:54:00:12:34:56"], ["lo", "active", "00:00:00:00:00:00"]]));
-  }),
-  verb("iface-dumpxml", "interface", "interface information in XML", "interface:data inactive", function* (call) {
-    yield* connection(call.session);
-    throw new VshError(`failed to get interface '${call.text("interface")}'`, `Interface not found: couldn't find interface named '${call.text("interface")}'`);
   }),
 ];
 

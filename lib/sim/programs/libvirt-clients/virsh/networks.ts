@@ -1,5 +1,5 @@
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { pair, table, type Verb, verb, VshError } from "../_virsh.ts";
+import { pair, type Verb, verb, VshError } from "../_virsh.ts";
 import { editText } from "./domain-life.ts";
 import { localTime } from "./snapshots.ts";
 
@@ -10,7 +10,7 @@ const list = verb("net-list", "network", "list networks", "inactive all persiste
     return;
   }
   const word = (value: boolean): string => (value ? "yes" : "no");
-  yield* call.print(table(["Name", "State", "Autostart", "Persistent"], shown.map((one) => [textAt(one, "name"), flagAt(one, "active") ? "active" : "inactive", flagAt(one, "persistent") ? word(flagAt(one, "autostart")) : "no", word(flagAt(one, "persistent"))]), call.session.quiet));
+  yield* call.table(["Name", "State", "Autostart", "Persistent"], shown.map((one) => [textAt(one, "name"), flagAt(one, "active") ? "active" : "inactive", flagAt(one, "persistent") ? word(flagAt(one, "autostart")) : "no", word(flagAt(one, "persistent"))]));
 });
 
 const act = (name: string, help: string, procedure: string, failing: string, done: string): Verb =>
@@ -60,7 +60,7 @@ const uuid = verb("net-uuid", "network", "convert a network name to network UUID
 const leases = verb("net-dhcp-leases", "network", "print lease info for a given network", "network:data mac:string", function* (call) {
   const found = rows(yield* call.act("networkLeases", { network: yield* call.network() }, "Failed to get leases info for default")).filter((one) => !call.has("mac") || textAt(one, "mac-address") === call.text("mac"));
   const cell = (value: string): string => (value === "" ? "-" : value);
-  yield* call.print(table(["Expiry Time", "MAC address", "Protocol", "IP address", "Hostname", "Client ID or DUID"], found.map((one) => [localTime(numberAt(one, "expiry-time")), textAt(one, "mac-address"), "ipv4", `${textAt(one, "ip-address")}/${textAt(one, "prefix")}`, cell(textAt(one, "hostname")), cell(textAt(one, "client-id"))])));
+  yield* call.table(["Expiry Time", "MAC address", "Protocol", "IP address", "Hostname", "Client ID or DUID"], found.map((one) => [localTime(numberAt(one, "expiry-time")), textAt(one, "mac-address"), "ipv4", `${textAt(one, "ip-address")}/${textAt(one, "prefix")}`, cell(textAt(one, "hostname")), cell(textAt(one, "client-id"))]));
 });
 
 const sections = ["bridge", "domain", "ip", "ip-dhcp-host", "ip-dhcp-range", "forward", "forward-interface", "forward-pf", "portgroup", "dns-host", "dns-txt", "dns-srv"];
@@ -79,7 +79,7 @@ const update = verb("net-update", "network", "update parts of an existing networ
 
 const ports = verb("net-port-list", "network", "list network ports", "network:data uuid table", function* (call) {
   const found = yield* call.act("networkPorts", { network: yield* call.network() });
-  yield* call.print(table(["UUID"], (Array.isArray(found) ? found : []).map((one) => [String(one)])));
+  yield* call.table(["UUID"], (Array.isArray(found) ? found : []).map((one) => [String(one)]));
 });
 
 const edit = verb("net-edit", "network", "edit XML configuration for a network", "network:data", function* (call) {

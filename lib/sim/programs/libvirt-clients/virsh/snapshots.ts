@@ -1,5 +1,5 @@
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { pair, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+import { pair, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 import type { Blocking } from "../../../kernel/sys.ts";
 
 function time(seconds: number): string {
@@ -21,7 +21,7 @@ const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAl
 
 function* make(call: VshCall, xml: string, from: string): Blocking<void> {
   const domain = yield* call.domain();
-  const name = yield* call.act("snapshotCreate", { domain, xml, diskOnly: call.has("disk-only"), quiesce: call.has("quiesce") });
+  const name = yield* call.act("snapshotCreate", { domain, xml, diskOnly: call.has("disk-only"), quiesce: call.has("quiesce"), reuse: call.has("reuse-external"), halt: call.has("halt"), noMetadata: call.has("no-metadata") });
   yield* call.extra(`Domain snapshot ${String(name)} created${from}`);
 }
 
@@ -31,7 +31,9 @@ const createAs = verb("snapshot-create-as", "snapshot", "Create a snapshot from 
     const given = new Map(words.map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]));
     return `<disk name='${name}'${given.has("snapshot") ? ` snapshot='${given.get("snapshot")}'` : ""}>${given.has("file") ? `<source file='${given.get("file")}'/>` : ""}</disk>`;
   });
-  const xml = `<domainsnapshot>${call.has("name") ? `<name>${escape(call.text("name"))}</name>` : ""}${call.has("description") ? `<description>${escape(call.text("description"))}</description>` : ""}${disks.length > 0 ? `<disks>${disks.join("")}</disks>` : ""}</domainsnapshot>`;
+  const memspec = new Map((call.get("memspec") ?? "").split(",").map((word) => (word.includes("=") ? [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)] : ["file", word])));
+  const memory = call.has("memspec") ? `<memory snapshot='${memspec.get("snapshot") ?? "external"}'${memspec.get("file") === undefined ? "" : ` file='${memspec.get("file")}'`}/>` : "";
+  const xml = `<domainsnapshot>${call.has("name") ? `<name>${escape(call.text("name"))}</name>` : ""}${call.has("description") ? `<description>${escape(call.text("description"))}</description>` : ""}${memory}${disks.length > 0 ? `<disks>${disks.join("")}</disks>` : ""}</domainsnapshot>`;
   if (call.has("print-xml")) {
     yield* call.print(`${xml}\n`);
     return;
@@ -62,7 +64,7 @@ const list = verb("snapshot-list", "snapshot", "List snapshots for a domain", "d
     for (const one of shown) yield* call.print(`${textAt(one, "name")}\n`);
     return;
   }
-  yield* call.print(table(["Name", "Creation Time", "State", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${time(numberAt(one, "seconds"))} +0000`, textAt(one, "state"), ...(call.has("parent") ? [textAt(one, "parent")] : [])])));
+  yield* call.table(["Name", "Creation Time", "State", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${time(numberAt(one, "seconds"))} +0000`, textAt(one, "state"), ...(call.has("parent") ? [textAt(one, "parent")] : [])]));
 });
 
 function* chosen(call: VshCall, domain: string): Blocking<string> {

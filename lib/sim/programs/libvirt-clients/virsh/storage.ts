@@ -1,7 +1,7 @@
 // Pools and volumes.
 import { O, SysError, type Blocking } from "../../../kernel/sys.ts";
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { pair, scaled, table, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+import { pair, scaled, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 
 function pretty(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"];
@@ -21,10 +21,10 @@ const list = verb("pool-list", "pool", "list pools", "inactive all transient per
   }
   if (call.has("details")) {
     const size = (one: ReadonlyMap<string, unknown>, key: string): string => (flagAt(one, "active") ? pretty(numberAt(one, key)) : "-");
-    yield* call.print(table(["Name", "State", "Autostart", "Persistent", "Capacity", "Allocation", "Available"], shown.map((one) => [textAt(one, "name"), flagAt(one, "active") ? "running" : "inactive", word(flagAt(one, "autostart")), word(flagAt(one, "persistent")), size(one, "capacity"), size(one, "allocation"), size(one, "available")])));
+    yield* call.table(["Name", "State", "Autostart", "Persistent", "Capacity", "Allocation", "Available"], shown.map((one) => [textAt(one, "name"), flagAt(one, "active") ? "running" : "inactive", word(flagAt(one, "autostart")), word(flagAt(one, "persistent")), size(one, "capacity"), size(one, "allocation"), size(one, "available")]));
     return;
   }
-  yield* call.print(table(["Name", "State", "Autostart"], shown.map((one) => [textAt(one, "name"), flagAt(one, "active") ? "active" : "inactive", word(flagAt(one, "autostart"))])));
+  yield* call.table(["Name", "State", "Autostart"], shown.map((one) => [textAt(one, "name"), flagAt(one, "active") ? "active" : "inactive", word(flagAt(one, "autostart"))]));
 });
 
 const act = (name: string, help: string, procedure: string, failing: string, done: string, options = ""): Verb =>
@@ -98,7 +98,7 @@ const volParams = (one: ReadonlyMap<string, unknown>): { readonly volume: string
 
 const volList = verb("vol-list", "volume", "list vols", "pool:data details", function* (call) {
   const found = rows(yield* call.act("listVolumes", { pool: yield* call.pool() }, "Failed to list volumes"));
-  yield* call.print(call.has("details") ? table(["Name", "Path", "Type", "Capacity", "Allocation"], found.map((one) => [textAt(one, "name"), textAt(one, "path"), "file", pretty(numberAt(one, "capacity")), pretty(numberAt(one, "allocation"))])) : table(["Name", "Path"], found.map((one) => [textAt(one, "name"), textAt(one, "path")])));
+  yield* (call.has("details") ? call.table(["Name", "Path", "Type", "Capacity", "Allocation"], found.map((one) => [textAt(one, "name"), textAt(one, "path"), "file", pretty(numberAt(one, "capacity")), pretty(numberAt(one, "allocation"))])) : call.table(["Name", "Path"], found.map((one) => [textAt(one, "name"), textAt(one, "path")])));
 });
 
 const volInfo = verb("vol-info", "volume", "storage vol information", "vol:data pool:string bytes physical", function* (call) {

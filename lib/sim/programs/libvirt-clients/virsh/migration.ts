@@ -1,0 +1,125 @@
+// Migration, backups and checkpoints (virsh-domain.c, virsh-backup.c, virsh-checkpoint.c).
+import type { Blocking } from "../../../kernel/sys.ts";
+import { LibvirtError, numberAt, record, textAt } from "../../../daemons/libvirt/api.ts";
+import { connection, pair, type Session, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+
+const migrate = verb("migrate", "domain", "migrate domain to another host", "domain:data desturi:data live offline p2p direct tunnelled persistent undefinesource suspend copy-storage-all copy-storage-inc change-protection unsafe verbose compressed auto-converge rdma-pin-all abort-on-error postcopy postcopy-after-precopy migrateuri:string graphicsuri:string listen-address:string dname:string timeout:string timeout-suspend timeout-postcopy xml:string migrate-disks:string disks-port:string disks-uri:string comp-methods:string postcopy-bandwidth:string bandwidth:string parallel parallel-connections:string tls zerocopy", function* (call) {
+  const domain = yield* call.domain();
+  const { session } = call;
+  let otherHost = "";
+  if (!call.has("p2p") && !call.has("direct")) {
+    const far: Session = { ...session, uri: call.text("desturi"), client: undefined };
+    try {
+      const client = yield* connection(far);
+      otherHost = textAt(record(yield* client.call("nodeFacts")), "hostname");
+      client.close();
+    } catch (error) {
+      if (error instanceof VshError) throw new VshError(...error.lines.filter((line) => line !== "failed to connect to the hypervisor"));
+      if (error instanceof LibvirtError) throw new VshError(error.message);
+      throw error;
+    }
+  }
+  yield* call.act("domainMigrate", { domain, otherHost, offline: call.has("offline"), persistent: call.has("persistent"), unsafe: call.has("unsafe"), copyStorage: call.has("copy-storage-all") || call.has("copy-storage-inc") });
+  if (call.has("verbose")) yield* call.progress("Migration");
+});
+
+/** Errors: VshError as libvirt refuses what needs a running domain. */
+function* running(call: VshCall): Blocking<string> {
+  const domain = yield* call.domainRecord();
+  if (numberAt(domain, "id") < 0) throw new VshError("Requested operation is not valid: domain is not running");
+  return textAt(domain, "name");
+}
+
+const settings: readonly Verb[] = [
+  verb("migrate-setmaxdowntime", "domain", "set maximum tolerable downtime", "domain:data downtime:data", function* (call) {
+    yield* running(call);
+    if (!/^[1-9]\d*$/.test(call.text("downtime"))) throw new VshError("migrate: Invalid downtime");
+  }),
+  verb("migrate-getmaxdowntime", "domain", "get maximum tolerable downtime", "domain:data", function* (call) {
+    yield* running(call);
+    yield* call.print("300\n");
+  }),
+  verb("migrate-compcache", "domain", "get/set compression cache size", "domain:data size:string", function* (call) {
+    yield* running(call);
+    yield* call.print("Compression cache: 64.000 MiB\n");
+  }),
+  verb("migrate-setspeed", "domain", "Set the maximum migration bandwidth", "domain:data bandwidth:data postcopy", function* (call) {
+    yield* call.domain();
+    if (!/^\d+$/.test(call.text("bandwidth"))) throw new VshError(`Numeric value '${call.text("bandwidth")}' for <bandwidth> option is malformed or out of range`);
+  }),
+  verb("migrate-getspeed", "domain", "Get the maximum migration bandwidth", "domain:data postcopy", function* (call) {
+    yield* call.domain();
+    yield* call.print("8796093022207\n");
+  }),
+  verb("migrate-postcopy", "domain", "Switch running migration from pre-copy to post-copy", "domain:data", function* (call) {
+    yield* running(call);
+    throw new VshError("Requested operation is not valid: post-copy can only be started while outgoing migration is in progress");
+  }),
+];
+
+/** A full copy of each disk as it is now; what it is called is in the XML or made of the disk's name and the time. */
+const backupBegin = verb("backup-begin", "backup", "Start a disk backup of a live domain", "domain:data backupxml:string checkpointxml:string reuse-external", function* (call) {
+  const domain = yield* call.domain();
+  const file = call.get("backupxml");
+  if (call.has("checkpointxml")) throw new VshError("checkpoints are not simulated: leave --checkpointxml out");
+  const xml = file === undefined ? "" : yield* call.file(file);
+  if (/<backup[^>]*mode=['"]pull['"]/.test(xml)) throw new VshError("backups that a client pulls over NBD are not simulated: use mode='push'");
+  if (xml.includes("<incremental>")) throw new VshError("incremental backups are not simulated: leave <incremental> out");
+  const given = [...xml.matchAll(/<disk name=['"]([^'"]+)['"][^>]*?(?:\/>|>([\s\S]*?)<\/disk>)/g)].map((match) => ({ name: match[1] ?? "", skip: /backup=['"]no['"]/.test(match[0]), target: /<target file=['"]([^'"]+)['"]/.exec(match[2] ?? "")?.[1], format: /<driver type=['"](\w+)['"]/.exec(match[2] ?? "")?.[1] }));
+  yield* call.act("backupBegin", { domain, disks: JSON.stringify(given), reuse: call.has("reuse-external") });
+  yield* call.print("Backup started\n");
+});
+
+const backupDumpxml = verb("backup-dumpxml", "backup", "Dump XML for an ongoing domain block backup job", "domain:data xpath:string wrap", function* (call) {
+  yield* call.domain();
+  throw new VshError("Domain backup job id not found: no domain backup job present");
+});
+
+const noCheckpoints = "checkpoints of dirty blocks are not simulated: use snapshots";
+
+const checkpoint = (name: string, help: string, options: string): Verb =>
+  verb(name, "checkpoint", help, `domain:data ${options}`, function* (call) {
+    const domain = yield* call.domainRecord();
+    if (name.startsWith("checkpoint-create")) {
+      if (numberAt(domain, "id") < 0) throw new VshError("Requested operation is not valid: cannot create checkpoint for inactive domain");
+      throw new VshError(noCheckpoints);
+    }
+    throw new VshError(`Domain checkpoint not found: no domain checkpoint with matching name '${call.text("checkpointname")}'`);
+  });
+
+const checkpointList = verb("checkpoint-list", "checkpoint", "List checkpoints for a domain", "domain:data parent roots leaves no-leaves tree from:string descendants name topological", function* (call) {
+  yield* call.domain();
+  if (!call.has("name") && !call.has("tree")) yield* call.table(["Name", "Creation Time", ...(call.has("parent") ? ["Parent"] : [])], []);
+});
+
+// ---- jobs
+
+const domjobinfo = verb("domjobinfo", "monitor", "domain job information", "domain:data completed keep-completed anystats rawstats", function* (call) {
+  yield* call.domain();
+  yield* call.print(pair("Job type", "None", 18).replace("\n", "        \n"));
+});
+
+const domjobabort = verb("domjobabort", "domain", "abort active domain job", "domain:data postcopy", function* (call) {
+  yield* running(call);
+  throw new VshError("Requested operation is not valid: no job is active on the domain");
+});
+
+const cpuStats = verb("cpu-stats", "domain", "show domain cpu statistics", "domain:data total start:string count:string", function* (call) {
+  const domain = yield* running(call);
+  const info = record(yield* call.act("domainInfo", { domain }));
+  const cpus = numberAt(record(yield* call.act("nodeFacts")), "cpus");
+  const seconds = (us: number): string => `${(us / 1e6).toFixed(9)} seconds`.padStart(27);
+  const total = numberAt(info, "cpuUs");
+  if (!call.has("total")) {
+    const start = Number(call.get("start") ?? 0);
+    const count = Math.min(cpus - start, Number(call.get("count") ?? cpus));
+    for (let cpu = start; cpu < start + count; cpu++) yield* call.print(`CPU${cpu}:\n\tcpu_time ${seconds(total / cpus)}\n`);
+  }
+  if (call.has("total") || (!call.has("start") && !call.has("count"))) yield* call.print(`Total:\n\tcpu_time ${seconds(total)}\n\tuser_time ${seconds(total * 0.9).slice(1)}\n\tsystem_time ${seconds(total * 0.1).slice(3)}\n`);
+});
+
+export const migrationVerbs: readonly Verb[] = [
+  migrate, ...settings, backupBegin, backupDumpxml, checkpointList, domjobinfo, domjobabort, cpuStats,
+  checkpoint("checkpoint-create", "Create a checkpoint from XML", "xmlfile:string redefine redefine-validate quiesce"), checkpoint("checkpoint-create-as", "Create a checkpoint from a set of args", "name:string description:string print-xml quiesce diskspec:rest"), checkpoint("checkpoint-delete", "Delete a domain checkpoint", "checkpointname:data children children-only metadata"),
+  checkpoint("checkpoint-dumpxml", "Dump XML for a domain checkpoint", "checkpointname:data security-info no-domain size xpath:string wrap"), checkpoint("checkpoint-edit", "edit XML for a checkpoint", "checkpointname:data"), checkpoint("checkpoint-info", "checkpoint information", "checkpointname:data"), checkpoint("checkpoint-parent", "Get the name of the parent of a checkpoint", "checkpointname:data"),
+];

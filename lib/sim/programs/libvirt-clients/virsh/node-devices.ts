@@ -1,0 +1,105 @@
+// The host's devices and interfaces (virsh-nodedev.c, virsh-interface.c).
+import type { Blocking } from "../../../kernel/sys.ts";
+import { flagAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
+import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
+
+const capabilities = ["system", "pci", "usb_device", "usb", "net", "scsi_host", "scsi_target", "scsi", "storage", "fc_host", "vports", "scsi_generic", "drm", "mdev_types", "mdev", "ccw", "css", "vdpa", "ap_card", "ap_queue", "ap_matrix", "vpd"];
+
+const list = verb("nodedev-list", "nodedev", "enumerate devices on this host", "tree cap:string inactive all", function* (call) {
+  const wanted = call.get("cap")?.split(",");
+  if (wanted !== undefined && call.has("tree")) throw new VshError("Options --tree and --cap are incompatible");
+  for (const cap of wanted ?? []) if (!capabilities.includes(cap)) throw new VshError("Invalid capability type");
+  const found = rows(yield* call.act("listNodeDevices", {}, "Failed to list node devices"));
+  if (call.has("inactive")) return;
+  if (!call.has("tree")) {
+    yield* call.print(found.filter((one) => wanted === undefined || wanted.includes(textAt(one, "capability"))).map((one) => `${textAt(one, "name")}\n`).join(""));
+    return;
+  }
+  const draw = (one: ReadonlyMap<string, unknown>, prefix: string): string => {
+    const children = found.filter((other) => textAt(other, "parent") === textAt(one, "name"));
+    const inner = children.map((child, index) => {
+      const last = index === children.length - 1;
+      return `${prefix}  |\n${prefix}  +- ${draw(child, `${prefix}  ${last ? " " : "|"} `)}`;
+    });
+    return `${textAt(one, "name")}\n${inner.join("")}`;
+  };
+  yield* call.print(found.filter((one) => textAt(one, "parent") === "").map((one) => draw(one, "")).join("\n"));
+});
+
+function* device(call: VshCall): Blocking<string> {
+  const wanted = call.text("device");
+  return textAt(record(yield* call.act("nodeDeviceLookup", { device: wanted }, `Could not find matching device '${wanted}'`)), "name");
+}
+
+const dumpxml = verb("nodedev-dumpxml", "nodedev", "node device details in XML", "device:data xpath:string wrap", function* (call) {
+  yield* call.print(String(yield* call.act("nodeDeviceXml", { device: yield* device(call) })));
+});
+
+const info = verb("nodedev-info", "nodedev", "node device information", "device:data", function* (call) {
+  const one = record(yield* call.act("nodeDeviceLookup", { device: yield* device(call) }));
+  yield* call.print(`${"Name:".padEnd(15)}${textAt(one, "name")}\n${"Parent:".padEnd(15)}${textAt(one, "parent")}\n${"Active:".padEnd(15)}yes\n${"Persistent:".padEnd(15)}yes\n${"Autostart:".padEnd(15)}yes\n`);
+});
+
+/** Devices cannot be handed over here: there is no IOMMU that would keep a guest's transfers apart. */
+const refused = (name: string, help: string, options: string, failing: (name: string) => string): Verb =>
+  verb(name, "nodedev", help, options, function* (call) {
+    if (!call.has("device")) {
+      yield* call.file(call.text("file"));
+      throw new VshError(failing(call.text("file")), "operation failed: only mediated devices and virtual HBAs can be made, and this host has neither");
+    }
+    const found = record(yield* call.act("nodeDeviceLookup", { device: yield* device(call) }));
+    if (textAt(found, "capability") !== "pci") throw new VshError(failing(textAt(found, "name")), `internal error: Device ${textAt(found, "name")} is not a PCI device`);
+    throw new VshError(failing(textAt(found, "name")), `operation failed: neither VFIO nor KVM device assignment is currently supported on this system`);
+  });
+
+// ---- interfaces
+
+function* found(call: VshCall): Blocking<ReadonlyMap<string, unknown>> {
+  return record(yield* call.act("interfaceLookup", { interface: call.text("interface") }, `failed to get interface '${call.text("interface")}'`));
+}
+
+const ifaceList = verb("iface-list", "interface", "list physical host interfaces", "inactive all", function* (call) {
+  const shown = rows(yield* call.act("listInterfaces", {}, "Failed to list interfaces")).filter((one) => call.has("all") || flagAt(one, "up") !== call.has("inactive"));
+  yield* call.table(["Name", "State", "MAC Address"], shown.map((one) => [textAt(one, "name"), flagAt(one, "up") ? "active" : "inactive", textAt(one, "mac")]));
+});
+
+const ifaceText = (name: string, help: string, key: string): Verb =>
+  verb(name, "interface", help, "interface:data", function* (call) {
+    yield* call.print(`${textAt(yield* found(call), key)}\n`);
+  });
+
+const ifaceDumpxml = verb("iface-dumpxml", "interface", "interface information in XML", "interface:data inactive xpath:string wrap", function* (call) {
+  yield* found(call);
+  yield* call.print(String(yield* call.act("interfaceXml", { interface: call.text("interface") })));
+});
+
+const notSupported = (procedure: string): string => `this function is not supported by the connection driver: ${procedure}`;
+
+const ifaceChange = (name: string, help: string, procedure: string, api: string, failing: string, done: string): Verb =>
+  verb(name, "interface", help, "interface:data", function* (call) {
+    const one = textAt(yield* found(call), "name");
+    if (!call.session.uri.startsWith("test:")) throw new VshError(`Failed to ${failing} interface ${one}`, notSupported(api));
+    yield* call.act(procedure, { interface: one }, `Failed to ${failing} interface ${one}`);
+    yield* call.extra(`Interface ${one} ${done}\n`);
+  });
+
+/** The udev back end only looks; netcf's is not built into Debian's libvirt. */
+const ifaceRefused = (name: string, help: string, options: string, api: string, failing: (call: VshCall) => readonly string[] = () => []): Verb =>
+  verb(name, "interface", help, options, function* (call) {
+    if (call.has("interface")) yield* found(call);
+    if (call.has("file")) yield* call.file(call.text("file"));
+    yield* call.act("nodeFacts");
+    throw new VshError(...failing(call), notSupported(api));
+  });
+
+export const nodeDevices: readonly Verb[] = [
+  list, dumpxml, info, refused("nodedev-create", "create a device defined by an XML file on the node", "file:data validate", (name) => `Failed to create node device from ${name}`), refused("nodedev-define", "Define a device by an xml file on a node", "file:data validate", (name) => `Failed to define node device from '${name}'`),
+  refused("nodedev-destroy", "destroy (stop) a device on the node", "device:data", (name) => `Failed to destroy node device '${name}'`), refused("nodedev-undefine", "Undefine an inactive node device", "device:data", (name) => `Failed to undefine node device '${name}'`), refused("nodedev-start", "Start an inactive node device", "device:data", (name) => `Failed to start device ${name}`),
+  refused("nodedev-detach", "detach node device from its device driver", "device:data driver:string", (name) => `Failed to detach device ${name}`), refused("nodedev-reattach", "reattach node device to its device driver", "device:data", (name) => `Failed to re-attach device ${name}`), refused("nodedev-reset", "reset node device", "device:data", (name) => `Failed to reset device ${name}`), refused("nodedev-autostart", "autostart a defined node device", "device:data disable", (name) => `failed to mark device ${name} as autostarted`),
+  ifaceList, ifaceDumpxml, ifaceText("iface-mac", "convert an interface name to interface MAC address", "mac"), ifaceText("iface-name", "convert an interface MAC address to interface name", "name"),
+  ifaceChange("iface-start", "start a physical host interface (enable it / \"if-up\")", "interfaceStart", "virInterfaceCreate", "start", "started"), ifaceChange("iface-destroy", "destroy a physical host interface (disable it / \"if-down\")", "interfaceDestroy", "virInterfaceDestroy", "destroy", "destroyed"),
+  ifaceRefused("iface-define", "define an inactive persistent physical host interface or modify an existing persistent one from an XML file", "file:data validate", "virInterfaceDefineXML", (call) => [`Failed to define interface from ${call.text("file")}`]), ifaceRefused("iface-undefine", "undefine a physical host interface (remove it from configuration)", "interface:data", "virInterfaceUndefine", (call) => [`Failed to undefine interface ${call.text("interface")}`]),
+  ifaceRefused("iface-edit", "edit XML configuration for a physical host interface", "interface:data", "virInterfaceDefineXML"), ifaceRefused("iface-begin", "create a snapshot of current interfaces settings, which can be later committed (iface-commit) or restored (iface-rollback)", "", "virInterfaceChangeBegin", () => ["Failed to begin network config change transaction"]),
+  ifaceRefused("iface-commit", "commit changes made since iface-begin and free restore point", "", "virInterfaceChangeCommit", () => ["Failed to commit network config change transaction"]), ifaceRefused("iface-rollback", "rollback to previous saved configuration created via iface-begin", "", "virInterfaceChangeRollback", () => ["Failed to rollback network config change transaction"]),
+  ifaceRefused("iface-bridge", "create a bridge device and attach an existing network device to it", "interface:data bridge:data no-stp delay:string no-start", "virInterfaceDefineXML", (call) => [`Failed to define new bridge interface ${call.text("bridge")}`]), ifaceRefused("iface-unbridge", "undefine a bridge device after detaching its device(s)", "bridge:data no-start", "virInterfaceUndefine", (call) => [`Failed to undefine bridge interface ${call.text("bridge")}`]),
+];
