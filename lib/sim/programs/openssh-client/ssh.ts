@@ -4,12 +4,13 @@ import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
 import { Configuration, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
 import { Client, connectTo, type Destination, exchangeKeys } from "./_connection.ts";
+import { Channels, type Listener, listenOn, parseForward } from "./_forwarding.ts";
 import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire } from "./_wire.ts";
 
 const withArgument = "BbcDEeFIiJLlmOopQRSWw";
 const withoutArgument = "1246AaCfGgKkMNnqsTtVvXxYy";
 const notSimulated = new Map([
-  ["D", "dynamic forwarding"], ["J", "jump hosts"], ["L", "port forwarding"], ["R", "port forwarding"], ["W", "forwarding of standard input"], ["w", "tunnels"], ["O", "control of a shared connection"],
+  ["w", "tunnels"], ["O", "control of a shared connection"],
 ]);
 
 const usage = `usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bind_address]
@@ -65,6 +66,17 @@ function readArguments(argv: readonly string[]): Call {
       else if (letter === "l") configuration.set("user", value);
       else if (letter === "i") configuration.set("identityfile", value);
       else if (letter === "F") file = value;
+      else if (letter === "L" || letter === "R") {
+        if (parseForward(value) === undefined) throw new SshFailure(`Bad ${letter === "L" ? "local" : "remote"} forwarding specification '${value}'`);
+        configuration.set(letter === "L" ? "localforward" : "remoteforward", value);
+      } else if (letter === "D") {
+        if (!/^(?:.*:)?\d+$/.test(value)) throw new SshFailure(`Bad dynamic forwarding specification '${value}'`);
+        configuration.set("dynamicforward", value);
+      } else if (letter === "J") configuration.set("proxyjump", value);
+      else if (letter === "W") {
+        if (!/^.+:\d+$/.test(value)) throw new SshFailure(`Bad stdio forwarding specification '${value}'`);
+        configuration.set("stdioforward", value);
+      }
       else if (letter === "p") {
         if (!/^\d+$/.test(value) || Number(value) < 1 || Number(value) > 65_535) throw new SshFailure(`Bad port '${value}'`);
         configuration.set("port", value);
@@ -130,8 +142,54 @@ class Escapes {
 
 const escapeHelp = "~?\r\nSupported escape sequences:\r\n ~.   - terminate connection (and any multiplexed sessions)\r\n ~?   - this message\r\n ~~   - send the escape character by typing it twice\r\n(Note that escapes are only recognized immediately after newline.)\r\n";
 
+/** "port" or "bind:port host:port" as ssh_config writes it, or with colons as on the command line. */
+const forwardOf = (text: string): ReturnType<typeof parseForward> => parseForward(text.trim().replace(/\s+/, ":"));
+
+/** Ports of -L and -D, opened before anything else. Errors: SshFailure. */
+function* localListeners(io: Io, sys: Sys, configuration: Configuration): Blocking<readonly Listener[]> {
+  const listeners: Listener[] = [];
+  const add = function* (address: string, port: number, target: Listener["target"]): Blocking<void> {
+    try {
+      for (const fd of listenOn(sys, address, port)) listeners.push({ fd, target });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* io.stderr(`bind [${address === "" || address === "localhost" ? "127.0.0.1" : address}]:${port}: ${error.message}\r\nchannel_setup_fwd_listener_tcpip: cannot listen to port: ${port}\r\nCould not request local forwarding.\r\n`);
+      if (configuration.flag("exitonforwardfailure", false)) throw new SshFailure("");
+    }
+  };
+  for (const text of configuration.all("localforward")) {
+    const wanted = forwardOf(text);
+    if (wanted) yield* add(wanted.address, wanted.port, { host: wanted.host, port: wanted.hostPort });
+  }
+  for (const text of configuration.all("dynamicforward")) yield* add(text.includes(":") ? text.slice(0, text.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1") : "", Number(text.slice(text.lastIndexOf(":") + 1)), undefined);
+  return listeners;
+}
+
+/** -J: the connection goes through another ssh's standard input and output. */
+function throughJump(sys: Sys, jumps: string, host: string, port: number): { readonly fd: number; readonly address: string } {
+  const all = jumps.split(",");
+  const jump = all.at(-1) ?? "";
+  const { user, host: jumpHost, port: jumpPort } = splitDestination(/:\d+$/.test(jump) && !jump.includes("//") ? `ssh://${jump}` : jump);
+  const [ours, theirs] = sys.socketpair("stream");
+  sys.fork(function* (own) {
+    own.dup2(theirs, 0);
+    own.dup2(theirs, 1);
+    own.close(ours);
+    own.close(theirs);
+    const argv = ["ssh", ...(all.length > 1 ? ["-J", all.slice(0, -1).join(",")] : []), ...(jumpPort === undefined ? [] : ["-p", jumpPort]), ...(user === undefined ? [] : ["-l", user]), "-W", `[${host}]:${port}`, jumpHost];
+    try {
+      return yield* own.exec("/usr/bin/ssh", argv, own.environment);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 255;
+    }
+  });
+  sys.close(theirs);
+  return { fd: ours, address: "UNKNOWN" };
+}
+
 /** Carries the session until it ends. Returns the exit status. */
-function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hostName: string): Blocking<number> {
+function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hostName: string, channels: Channels): Blocking<number> {
   const before = terminal && isTerminal(sys, 0) ? sys.tcgetattr(0) : undefined;
   const escapes = terminal ? new Escapes() : undefined;
   sys.sigaction(SIGNALS.PIPE, "ignore");
@@ -151,7 +209,7 @@ function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hos
         } else if (message.type === MESSAGE.REFUSED) {
           yield* sys.write(2, message.body);
           return 255;
-        }
+        } else yield* channels.receive(message);
       }
       if (wire.ended) {
         if (before) yield* sys.tcsetattr(0, before);
@@ -159,8 +217,9 @@ function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hos
         return 255;
       }
       try {
-        const ready = yield* sys.poll([{ fd: wire.fd, events: POLL.IN }, ...(input ? [{ fd: 0, events: POLL.IN }] : [])], null);
+        const ready = yield* sys.poll([{ fd: wire.fd, events: POLL.IN }, ...(input ? [{ fd: 0, events: POLL.IN }] : []), ...channels.requests()], null);
         if (ready.some((one) => one.fd === wire.fd)) yield* wire.fill();
+        yield* channels.ready(ready.filter((one) => one.fd !== wire.fd && !(one.fd === 0 && input)));
         if (ready.some((one) => one.fd === 0)) {
           const bytes = yield* sys.read(0, 16_384);
           if (bytes.length === 0) {
@@ -217,7 +276,8 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
   };
   if (flags.has("v")) yield* io.stderr(`${VERSION}, OpenSSL 3.0.20 7 Apr 2026\r\n`);
   yield* verbose(`Connecting to ${host} port ${destination.port}.`);
-  const { fd, address } = yield* connectTo(sys, host, destination.port, flags.has("4") ? "inet" : flags.has("6") ? "inet6" : "any");
+  const jumps = configuration.get("proxyjump");
+  const { fd, address } = jumps !== undefined && jumps !== "none" ? throughJump(sys, jumps, host, destination.port) : yield* connectTo(sys, host, destination.port, flags.has("4") ? "inet" : flags.has("6") ? "inet6" : "any");
   yield* verbose("Connection established.");
   const wire = new Wire(sys, fd);
   const offered = yield* exchangeKeys(wire);
@@ -232,7 +292,7 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
   const command = call.command.length > 0 ? call.command.join(" ") : configuration.get("remotecommand");
   const request = configuration.get("requesttty");
   const forced = (flags.get("t") ?? 0) > 1 || request === "force";
-  const asked = flags.has("t") || request === "yes" || (command === undefined && !flags.has("N") && !flags.has("s"));
+  const asked = configuration.get("stdioforward") === undefined && (flags.has("t") || request === "yes" || (command === undefined && !flags.has("N") && !flags.has("s")));
   const terminal = !flags.has("T") && request !== "no" && asked && (forced || isTerminal(sys, 0));
   if (asked && !terminal && !flags.has("T") && !isTerminal(sys, 0)) yield* io.stderr("Pseudo-terminal will not be allocated because stdin is not a terminal.\r\n");
   const session: SessionMessage = {
@@ -242,13 +302,34 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
     ...(terminal ? { terminal: { name: sys.environment.get("TERM") ?? "dumb", ...(isTerminal(sys, 0) ? sys.getWindowSize(0) : { rows: 24, cols: 80 }) } } : {}),
   };
   const quiet = configuration.get("loglevel") === "QUIET";
+  const listeners = yield* localListeners(io, sys, configuration);
   const hold = function* (own: Sys): Blocking<number> {
     const ownWire = own === sys ? wire : new Wire(own, fd);
-    if (flags.has("N")) {
-      for (;;) if ((yield* ownWire.next()) === undefined) return 255;
+    const channels = new Channels(own, ownWire, "client", false, function* (words) {
+      if (!quiet) yield* own.write(2, encode(`${words}\r\n`));
+    });
+    for (const one of listeners) channels.listen(one);
+    for (const words of configuration.all("remoteforward")) {
+      const asked = forwardOf(words);
+      if (!asked) continue;
+      channels.reverse(asked.port, { host: asked.host, port: asked.hostPort });
+      yield* ownWire.send(MESSAGE.FORWARD, { address: asked.address, port: asked.port });
+    }
+    const standard = configuration.get("stdioforward");
+    const joined = standard === undefined ? undefined : yield* channels.openWith(0, 1, standard.slice(0, standard.lastIndexOf(":")).replace(/^\[(.*)\]$/, "$1"), Number(standard.slice(standard.lastIndexOf(":") + 1)));
+    if (flags.has("N") || joined !== undefined) {
+      own.sigaction(SIGNALS.PIPE, "ignore");
+      for (;;) {
+        for (let message = ownWire.take(); message !== undefined; message = ownWire.take()) yield* channels.receive(message);
+        if (joined !== undefined && !channels.has(joined)) return 0;
+        if (ownWire.ended) return 255;
+        const ready = yield* own.poll([{ fd: ownWire.fd, events: POLL.IN }, ...channels.requests()], null);
+        if (ready.some((one) => one.fd === ownWire.fd)) yield* ownWire.fill();
+        yield* channels.ready(ready.filter((one) => one.fd !== ownWire.fd));
+      }
     }
     yield* ownWire.send(MESSAGE.SESSION, session);
-    return yield* carry(own, ownWire, terminal, !flags.has("n") && !flags.has("f") && !configuration.flag("stdinnull", false), host);
+    return yield* carry(own, ownWire, terminal, !flags.has("n") && !flags.has("f") && !configuration.flag("stdinnull", false), host, channels);
   };
   if (flags.has("f")) {
     sys.fork(function* background(own) {
@@ -270,6 +351,7 @@ export default program(
       flag(["-G"], "print the configuration for the host and end"), flag(["-N"], "run no command"), flag(["-n"], "standard input is /dev/null"), flag(["-q"], "no warnings"), flag(["-s"], "ask for a subsystem"),
       flag(["-T"], "no terminal"), flag(["-t"], "a terminal even for a command"), flag(["-V"], "print the version"), flag(["-v"], "say what happens"), text(["-F"], "configfile", "configuration instead of ~/.ssh/config"),
       text(["-i"], "identity_file", "private key"), text(["-l"], "login_name", "user on the other machine"), text(["-o"], "option", "a line of configuration"), text(["-p"], "port", "port on the other machine"),
+      text(["-L"], "address", "[bind:]port:host:hostport: connections to a port here go to a host that the other machine reaches"), text(["-R"], "address", "[bind:]port:host:hostport: connections to a port there go to a host that this machine reaches"), text(["-D"], "[bind:]port", "a SOCKS proxy here"), text(["-J"], "destination", "connect through another host"), text(["-W"], "host:port", "join standard input and output to a port that the other machine reaches"),
       ...[...notSimulated].map(([letter, what]) => unsimulated([`-${letter}`], what, `${what} is not simulated`)),
     ],
     seeAlso: ["ssh-keygen(1)", "ssh_config(5)", "sshd(8)"],

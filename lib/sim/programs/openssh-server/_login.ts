@@ -6,6 +6,7 @@ import { appendWtmp, putUtmp, readUtmp, UT, type UtmpRecord, WTMP_PATH } from ".
 import { UTC } from "../kit/zones.ts";
 import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
 import { fingerprint, type PublicKey, parsePublicLine, publicLine, shownKind } from "../openssh-client/_key.ts";
+import { Channels } from "../openssh-client/_forwarding.ts";
 import { type AuthMessage, bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type Message, type SessionMessage, Wire, type WindowMessage } from "../openssh-client/_wire.ts";
 import { inPatterns, type Person, type ServerConfiguration } from "./_server-configuration.ts";
 
@@ -36,6 +37,7 @@ class Login {
   readonly #configuration: ServerConfiguration;
   readonly #peer: Peer;
   readonly #accounts: Accounts;
+  #channels: Channels | undefined;
 
   constructor(sys: Sys, wire: Wire, configuration: ServerConfiguration, peer: Peer, accounts: Accounts) {
     this.#sys = sys;
@@ -194,8 +196,22 @@ class Login {
   /** Until the shell or command ends, or the client goes. */
   *session(admitted: Admitted): Blocking<void> {
     const { user } = admitted;
-    const message = yield* this.#wire.next();
-    if (message?.type !== MESSAGE.SESSION) return;
+    const person = this.#person(user);
+    const forwarding = this.#configuration.get("allowtcpforwarding", person) ?? "yes";
+    const channels = new Channels(this.#sys, this.#wire, "server", forwarding !== "no" && !this.#configuration.flag("disableforwarding", false, person), function* () {});
+    this.#channels = channels;
+    let message = this.#wire.take();
+    // a connection that only forwards asks for no session
+    while (message?.type !== MESSAGE.SESSION) {
+      if (message) yield* channels.receive(message);
+      else if (this.#wire.ended) return;
+      else {
+        const ready = yield* this.#sys.poll([{ fd: this.#wire.fd, events: POLL.IN }, ...channels.requests()], null);
+        if (ready.some((one) => one.fd === this.#wire.fd)) yield* this.#wire.fill();
+        yield* channels.ready(ready.filter((one) => one.fd !== this.#wire.fd));
+      }
+      message = this.#wire.take();
+    }
     const wanted = bodyOf<SessionMessage>(message);
     yield* this.#log(`pam_unix(sshd:session): session opened for user ${user.name}(uid=${user.uid}) by (uid=0)`);
     const command = admitted.forcedCommand ?? this.#configuration.get("forcecommand", this.#person(user)) ?? wanted.command;
@@ -335,10 +351,14 @@ class Login {
       // a terminal has ended with its shell, pipes when nobody holds them any more
       if (ended !== undefined && (streams.terminal ? !(yield* this.#drain(streams.outputs)) : open.size === 0)) break;
       try {
-        const ready = yield* sys.poll([{ fd: this.#wire.fd, events: POLL.IN }, ...[...open].map((fd) => ({ fd, events: POLL.IN }))], ended === undefined ? null : 1_000_000);
+        const ready = yield* sys.poll([{ fd: this.#wire.fd, events: POLL.IN }, ...[...open].map((fd) => ({ fd, events: POLL.IN })), ...(this.#channels?.requests() ?? [])], ended === undefined ? null : 1_000_000);
         if (ready.length === 0 && ended !== undefined) break;
         for (const one of ready) {
           if (one.fd === this.#wire.fd) continue;
+          if (!open.has(one.fd)) {
+            yield* this.#channels?.ready([one]) ?? [];
+            continue;
+          }
           const output = streams.outputs.find((stream) => stream.fd === one.fd);
           const bytes = yield* this.#readOutput(one.fd);
           if (bytes.length === 0) open.delete(one.fd);
@@ -346,7 +366,7 @@ class Login {
         }
         if (ready.some((one) => one.fd === this.#wire.fd)) {
           yield* this.#wire.fill();
-          for (let message = this.#wire.take(); message !== undefined; message = this.#wire.take()) inputOpen = (yield* this.#receive(message, streams.input, inputOpen, streams.terminal)) && inputOpen;
+          for (let message = this.#wire.take(); message !== undefined; message = this.#wire.take()) if (!(this.#channels && (yield* this.#channels.receive(message)))) inputOpen = (yield* this.#receive(message, streams.input, inputOpen, streams.terminal)) && inputOpen;
           if (this.#wire.ended) {
             this.#hangUp(pid);
             return;

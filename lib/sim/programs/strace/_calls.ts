@@ -57,7 +57,7 @@ function capabilitySet(set: bigint): string {
   return names.join("|");
 }
 
-type Formatter = (args: readonly unknown[], outcome: Outcome | undefined, style: Style, pid: number) => readonly CallLine[];
+type Formatter = (args: readonly unknown[], outcome: Outcome | undefined, style: Style) => readonly CallLine[];
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 const number = (value: unknown): number => (typeof value === "number" ? value : 0);
@@ -74,17 +74,17 @@ const here = (style: Style): string => {
 };
 const times = (value: unknown): string => (value === "now" ? "UTIME_NOW" : value === undefined ? "UTIME_OMIT" : timespec(number(value)));
 
-const reading = (name: string, tail: (args: readonly unknown[]) => string): Formatter => (args, outcome, style, pid) => {
+const reading = (name: string, tail: (args: readonly unknown[]) => string): Formatter => (args, outcome, style) => {
   const got = bytes(outcome?.result);
-  const shown = outcome?.errno === undefined ? bytesText(got, style) : pointer(pid + number(args[0]));
+  const shown = outcome?.errno === undefined ? bytesText(got, style) : pointer();
   return [line(name, `${fdText(args[0], style)}, `, outcome && `${shown}, ${tail(args)}`, String(got.length), { restart: "SYS" })];
 };
 const path1 = (name: string, flags = "", inDirectory = true): Formatter => (args, _, style) => [line(name, `${inDirectory ? `${here(style)}, ` : ""}${pathText(text(args[0]), style)}${flags}`)];
-const statLine: (flags: string) => Formatter = (flags) => (args, outcome, style, pid) => [
-  line("newfstatat", `${here(style)}, ${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined ? statText(outcome.result as Stat, style) : pointer(pid)}, ${flags}`),
+const statLine: (flags: string) => Formatter = (flags) => (args, outcome, style) => [
+  line("newfstatat", `${here(style)}, ${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined ? statText(outcome.result as Stat, style) : pointer()}, ${flags}`),
 ];
-const ioctl = (request: string, value: (result: unknown, style: Style) => string): Formatter => (args, outcome, style, pid) => [
-  line("ioctl", `${fdText(args[0], style)}, ${request}, `, outcome && (outcome.errno === undefined ? value(outcome.result, style) : pointer(pid))),
+const ioctl = (request: string, value: (result: unknown, style: Style) => string): Formatter => (args, outcome, style) => [
+  line("ioctl", `${fdText(args[0], style)}, ${request}, `, outcome && (outcome.errno === undefined ? value(outcome.result, style) : pointer())),
 ];
 const given = (request: string, value: (args: readonly unknown[]) => string): Formatter => (args, _, style) => [line("ioctl", `${fdText(args[0], style)}, ${request}, ${value(args)}`, "", "0", { restart: "SYS" })];
 const fdOnly = (name: string, tail: (args: readonly unknown[]) => string = () => "", result = "0"): Formatter => (args, _, style) => [line(name, `${fdText(args[0], style)}${tail(args)}`, "", result)];
@@ -94,9 +94,9 @@ const asNumber = (outcome: Outcome | undefined): string => String(number(outcome
 const asDescriptor = (outcome: Outcome | undefined, style: Style): string => (outcome ? fdText(outcome.result, style) : "");
 
 function sockaddrOut(name: string): Formatter {
-  return (args, outcome, style, pid) => {
+  return (args, outcome, style) => {
     const address = addressText(outcome?.errno === undefined ? (outcome?.result as SocketAddress | undefined) : undefined, style);
-    return [line(name, `${fdText(args[0], style)}, `, outcome && (outcome.errno === undefined ? `${address.text}, [128 => ${address.length}]` : `${pointer(pid)}, [128]`))];
+    return [line(name, `${fdText(args[0], style)}, `, outcome && (outcome.errno === undefined ? `${address.text}, [128 => ${address.length}]` : `${pointer()}, [128]`))];
   };
 }
 
@@ -136,28 +136,28 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["setpgid", plain("setpgid", (args) => `${number(args[0])}, ${number(args[1])}`)],
   ["getsid", plain("getsid", (args) => String(number(args[0])), asNumber)],
   ["setsid", plain("setsid", () => "", asNumber)],
-  ["fork", (args, outcome, _, pid) => {
+  ["fork", (args, outcome) => {
     const options = args[1] as { newNamespaces?: readonly NamespaceKind[]; thread?: boolean; cgroup?: string } | undefined;
-    const address = pointer(pid).replace("0x7ffe", "0x7f3c");
+    const address = pointer().replace("0x7ffe", "0x7f3c");
     if (options?.thread) return [line("clone3", `{flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM|CLONE_SETTLS|CLONE_PARENT_SETTID|CLONE_CHILD_CLEARTID, child_tid=${address}, parent_tid=${address}, exit_signal=0}`, " => {parent_tid=[0]}, 88", asNumber(outcome))];
     const kinds = options?.newNamespaces ?? [];
     // by their values (sched.h)
     const flags = [...cloneFlags(kinds.filter((kind) => kind === "time" || kind === "mnt")), "CLONE_CHILD_CLEARTID", "CLONE_CHILD_SETTID", ...cloneFlags(kinds.filter((kind) => kind !== "time" && kind !== "mnt")), "SIGCHLD"];
     return [line("clone", `child_stack=NULL, flags=${flags.join("|")}, child_tidptr=${address}`, "", asNumber(outcome))];
   }],
-  ["exec", (args, _, style, pid) => {
+  ["exec", (args, _, style) => {
     const argv = Array.isArray(args[1]) ? args[1].map(text) : [];
     const environment = args[2] instanceof Map ? args[2] : new Map<string, string>();
     const shown = argv.slice(0, 32).map((one) => bytesText(encode(one), style));
-    const variables = style.whole ? `[${[...environment].map(([name, value]) => bytesText(encode(`${text(name)}=${text(value)}`), style)).join(", ")}]` : `${pointer(pid)} /* ${environment.size} var${environment.size === 1 ? "" : "s"} */`;
+    const variables = style.whole ? `[${[...environment].map(([name, value]) => bytesText(encode(`${text(name)}=${text(value)}`), style)).join(", ")}]` : `${pointer()} /* ${environment.size} var${environment.size === 1 ? "" : "s"} */`;
     return [line("execve", `${pathText(text(args[0]), style)}, [${shown.join(", ")}${argv.length > 32 ? ", ..." : ""}], ${variables}`)];
   }],
   ["exit", plain("exit_group", (args) => String(number(args[0]) & 0xff))],
-  ["waitpid", (args, outcome, _, pid) => {
+  ["waitpid", (args, outcome) => {
     const options = (args[1] ?? {}) as WaitOptions;
     const flags = [options.nohang && "WNOHANG", options.untraced && "WSTOPPED", options.continued && "WCONTINUED"].filter(Boolean).join("|") || "0";
     const waited = outcome?.result as Waited | undefined;
-    const status = waited === undefined ? pointer(pid) : waitStatus(waited.status);
+    const status = waited === undefined ? pointer() : waitStatus(waited.status);
     return [line("wait4", `${number(args[0])}, `, outcome && `${status}, ${flags}, NULL`, String(waited?.pid ?? 0), { restart: "SYS" })];
   }],
   ["setTitle", plain("prctl", (args, style) => `PR_SET_NAME, ${bytesText(encode(text(args[0])).subarray(0, 15), style)}`)],
@@ -184,16 +184,16 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["getrusage", (args, outcome) => [line("getrusage", `RUSAGE_${text(args[0]).toUpperCase()}, `, outcome && usage(outcome.result))]],
   ["prctl", plain("prctl", (args) => (args[0] === "child-subreaper" ? `PR_SET_CHILD_SUBREAPER, ${number(args[1])}` : args[0] === "parent-death-signal" ? `PR_SET_PDEATHSIG, ${signalText(number(args[1]))}` : "PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0"))],
   ["kill", plain("kill", (args) => `${number(args[0])}, ${signalText(number(args[1]))}`)],
-  ["sigaction", (args, outcome, _, pid) => {
-    const handler = (disposition: unknown): string => (disposition === "ignore" ? "SIG_IGN" : disposition === "default" ? "SIG_DFL" : pointer(number(args[0])).replace("0x7ffe", "0x5581"));
-    const restorer = pointer(pid).replace("0x7ffe", "0x7f3c");
+  ["sigaction", (args, outcome) => {
+    const handler = (disposition: unknown): string => (disposition === "ignore" ? "SIG_IGN" : disposition === "default" ? "SIG_DFL" : pointer().replace("0x7ffe", "0x5581"));
+    const restorer = pointer().replace("0x7ffe", "0x7f3c");
     return [line("rt_sigaction", `${signalText(number(args[0]))}, {sa_handler=${handler(args[1])}, sa_mask=[], sa_flags=SA_RESTORER, sa_restorer=${restorer}}, `, outcome && `{sa_handler=${handler(outcome.result)}, sa_mask=[], sa_flags=0}, 8`)];
   }],
   ["sigprocmask", (args, outcome) => [line("rt_sigprocmask", `SIG_SETMASK, ${signalSet(args[0] as Iterable<number>)}, `, outcome && `${signalSet((outcome.result ?? []) as Iterable<number>)}, 8`)]],
   ["pause", plain("pause", () => "", () => "-1 EINTR (Interrupted system call)", { restart: "NOHAND" })],
   ["alarm", plain("alarm", (args) => String(Math.ceil(number(args[0]) / 1e6)), (outcome) => String(Math.ceil(number(outcome?.result) / 1e6)))],
   ["setClockUs", plain("clock_settime", (args) => `CLOCK_REALTIME, ${timespec(number(args[0]))}`)],
-  ["sleep", (args, outcome, _, pid) => [line("clock_nanosleep", `CLOCK_REALTIME, 0, ${timespec(number(args[0]))}, `, outcome && (outcome.errno === undefined ? pointer(pid) : timespec(0)), "0", { restart: "BLOCK" })]],
+  ["sleep", (args, outcome) => [line("clock_nanosleep", `CLOCK_REALTIME, 0, ${timespec(number(args[0]))}, `, outcome && (outcome.errno === undefined ? pointer() : timespec(0)), "0", { restart: "BLOCK" })]],
   ["random", (args, outcome, style) => [line("getrandom", "", outcome && `${bytesText(bytes(outcome.result), { ...style, hex: 2 })}, ${number(args[0])}, GRND_NONBLOCK`, String(number(args[0])))]],
   ["uname", (_, outcome, style) => {
     const names = outcome?.result as Utsname | undefined;
@@ -227,7 +227,7 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["ftruncate", fdOnly("ftruncate", (args) => `, ${number(args[1])}`)],
   ["fallocate", fdOnly("fallocate", (args) => `, ${args[3] === "allocate" ? "0" : args[3] === "keep-size" ? "FALLOC_FL_KEEP_SIZE" : args[3] === "punch-hole" ? "FALLOC_FL_KEEP_SIZE|FALLOC_FL_PUNCH_HOLE" : "FALLOC_FL_ZERO_RANGE"}, ${number(args[1])}, ${number(args[2])}`)],
   ["flock", (args, _, style) => [line("flock", `${fdText(args[0], style)}, ${args[1] === "shared" ? "LOCK_SH" : args[1] === "exclusive" ? "LOCK_EX" : "LOCK_UN"}${args[2] === true ? "|LOCK_NB" : ""}`, "", "0", { restart: "SYS" })]],
-  ["fstat", (args, outcome, style, pid) => [line("newfstatat", `${fdText(args[0], style)}, "", `, outcome && `${outcome.errno === undefined ? statText(outcome.result as Stat, style) : pointer(pid)}, AT_EMPTY_PATH`)]],
+  ["fstat", (args, outcome, style) => [line("newfstatat", `${fdText(args[0], style)}, "", `, outcome && `${outcome.errno === undefined ? statText(outcome.result as Stat, style) : pointer()}, AT_EMPTY_PATH`)]],
   ["fchmod", fdOnly("fchmod", (args) => `, ${octal(number(args[1]))}`)],
   ["fchown", fdOnly("fchown", (args) => `, ${number(args[1])}, ${number(args[2])}`)],
   ["stat", statLine("0")],
@@ -237,13 +237,13 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     const names = mode === 0 ? "F_OK" : [mode & 4 && "R_OK", mode & 2 && "W_OK", mode & 1 && "X_OK"].filter(Boolean).join("|");
     return [args[2] === true ? line("faccessat2", `${here(style)}, ${pathText(text(args[0]), style)}, ${names}, AT_EACCESS`) : line("access", `${pathText(text(args[0]), style)}, ${names}`)];
   }],
-  ["readdir", (args, outcome, style, pid) => {
+  ["readdir", (args, outcome, style) => {
     const open = line("openat", `${here(style)}, ${pathText(text(args[0]), style)}, O_RDONLY|O_NONBLOCK|O_CLOEXEC|O_DIRECTORY`, "", "3", { failing: true });
     if (!outcome || outcome.errno !== undefined) return [open];
     const entries = outcome.result as readonly { readonly name: string }[];
     // struct linux_dirent64: 19 bytes and the name with its NUL, in units of 8 (getdents(2))
     const size = [".", "..", ...entries.map((one) => one.name)].reduce((sum, name) => sum + Math.ceil((20 + encode(name).length) / 8) * 8, 0);
-    const buffer = pointer(pid).replace("0x7ffe", "0x5581");
+    const buffer = pointer().replace("0x7ffe", "0x5581");
     return [open, line("getdents64", `3, ${buffer} /* ${entries.length + 2} entries */, 32768`, "", String(size)), line("getdents64", `3, ${buffer} /* 0 entries */, 32768`, "", "0"), line("close", "3")];
   }],
   ["mkdir", (args, _, style) => [line("mkdir", `${pathText(text(args[0]), style)}, ${octal(args[1] === undefined ? 0o777 : number(args[1]))}`)]],
@@ -257,7 +257,7 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   }],
   ["link", (args, _, style) => [line("linkat", `${here(style)}, ${pathText(text(args[0]), style)}, ${here(style)}, ${pathText(text(args[1]), style)}, ${args[2] === true ? "AT_SYMLINK_FOLLOW" : "0"}`)]],
   ["symlink", (args, _, style) => [line("symlinkat", `${pathText(text(args[0]), style)}, ${here(style)}, ${pathText(text(args[1]), style)}`)]],
-  ["readlink", (args, outcome, style, pid) => [line("readlink", `${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined ? bytesText(encode(text(outcome.result)), style) : pointer(pid)}, 4096`, String(encode(text(outcome?.result)).length))]],
+  ["readlink", (args, outcome, style) => [line("readlink", `${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined ? bytesText(encode(text(outcome.result)), style) : pointer()}, 4096`, String(encode(text(outcome?.result)).length))]],
   ["chmod", (args, _, style) => [line("fchmodat", `${here(style)}, ${pathText(text(args[0]), style)}, ${octal(number(args[1]))}`)]],
   ["chown", (args, _, style) => [line("fchownat", `${here(style)}, ${pathText(text(args[0]), style)}, ${number(args[1])}, ${number(args[2])}, ${args[3] === false ? "AT_SYMLINK_NOFOLLOW" : "0"}`)]],
   ["utimes", (args, _, style) => [line("utimensat", `${here(style)}, ${pathText(text(args[0]), style)}, ${args[1] === "now" && args[2] === "now" ? "NULL" : `[${times(args[1])}, ${times(args[2])}]`}, ${args[3] === false ? "AT_SYMLINK_NOFOLLOW" : "0"}`)]],
@@ -266,17 +266,17 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     const type = number(args[1]) & S.IFMT;
     return [line("mknodat", `${here(style)}, ${pathText(text(args[0]), style)}, ${modeText(number(args[1]))}${type === S.IFCHR || type === S.IFBLK ? `, ${deviceText(number(args[2]))}` : ""}`)];
   }],
-  ["statfs", (args, outcome, style, pid) => {
+  ["statfs", (args, outcome, style) => {
     const facts = outcome?.errno === undefined ? (outcome?.result as StatFs | undefined) : undefined;
-    const shown = facts ? `{f_type=${MAGICS.get(facts.type) ?? "0"}, f_bsize=${facts.blockSizeBytes}, f_blocks=${facts.blocks}, f_bfree=${facts.blocksFree}, f_bavail=${facts.blocksAvailable}, f_files=${facts.files}, f_ffree=${facts.filesFree}, ...}` : pointer(pid);
+    const shown = facts ? `{f_type=${MAGICS.get(facts.type) ?? "0"}, f_bsize=${facts.blockSizeBytes}, f_blocks=${facts.blocks}, f_bfree=${facts.blocksFree}, f_bavail=${facts.blocksAvailable}, f_files=${facts.files}, f_ffree=${facts.filesFree}, ...}` : pointer();
     return [line("statfs", `${pathText(text(args[0]), style)}, `, outcome && shown)];
   }],
-  ["getxattr", (args, outcome, style, pid) => [line(args[2] === false ? "lgetxattr" : "getxattr", `${pathText(text(args[0]), style)}, ${pathText(text(args[1]), style)}, `, outcome && `${outcome.errno === undefined ? bytesText(bytes(outcome.result), style) : pointer(pid)}, 256`, String(bytes(outcome?.result).length))]],
+  ["getxattr", (args, outcome, style) => [line(args[2] === false ? "lgetxattr" : "getxattr", `${pathText(text(args[0]), style)}, ${pathText(text(args[1]), style)}, `, outcome && `${outcome.errno === undefined ? bytesText(bytes(outcome.result), style) : pointer()}, 256`, String(bytes(outcome?.result).length))]],
   ["setxattr", (args, _, style) => [line(args[3] === false ? "lsetxattr" : "setxattr", `${pathText(text(args[0]), style)}, ${pathText(text(args[1]), style)}, ${bytesText(bytes(args[2]), style)}, ${bytes(args[2]).length}, 0`)]],
   ["removexattr", (args, _, style) => [line(args[2] === false ? "lremovexattr" : "removexattr", `${pathText(text(args[0]), style)}, ${pathText(text(args[1]), style)}`)]],
-  ["listxattr", (args, outcome, style, pid) => {
+  ["listxattr", (args, outcome, style) => {
     const names = outcome?.errno === undefined && Array.isArray(outcome?.result) ? outcome.result.map((one) => `${text(one)}\0`).join("") : "";
-    return [line(args[1] === false ? "llistxattr" : "listxattr", `${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined && names !== "" ? bytesText(encode(names), style) : pointer(pid)}, 152`, String(names.length))];
+    return [line(args[1] === false ? "llistxattr" : "listxattr", `${pathText(text(args[0]), style)}, `, outcome && `${outcome.errno === undefined && names !== "" ? bytesText(encode(names), style) : pointer()}, 152`, String(names.length))];
   }],
   ["chdir", path1("chdir", "", false)],
   ["getcwd", (_, outcome, style) => [line("getcwd", "", outcome && `${pathText(text(outcome.result), style)}, 4096`, String(encode(text(outcome?.result)).length + 1))]],
@@ -313,8 +313,8 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     return `{version=_LINUX_CAPABILITY_VERSION_3, pid=0}, {effective=${capabilitySet(sets.effective)}, permitted=${capabilitySet(sets.permitted)}, inheritable=${capabilitySet(sets.inheritable)}}`;
   })],
   ["capDropBounding", plain("prctl", (args) => `PR_CAPBSET_DROP, CAP_${CAPABILITIES[number(args[0])] ?? number(args[0])}`)],
-  ["isatty", (args, outcome, style, pid) => [outcome?.result === true ? line("ioctl", `${fdText(args[0], style)}, TCGETS, `, "{c_iflag=ICRNL|IXON, c_oflag=NL0|CR0|TAB0|BS0|VT0|FF0|OPOST|ONLCR, c_cflag=B38400|CS8|CREAD, c_lflag=ISIG|ICANON|ECHO|ECHOE|ECHOK|IEXTEN|ECHOCTL|ECHOKE, ...}") : line("ioctl", `${fdText(args[0], style)}, TCGETS, `, pointer(pid), "-1 ENOTTY (Inappropriate ioctl for device)")]],
-  ["ttyname", (args, outcome, style, pid) => [line("readlink", `"/proc/self/fd/${number(args[0])}", `, outcome && `${outcome.errno === undefined ? pathText(text(outcome.result), style) : pointer(pid)}, 4095`, String(text(outcome?.result).length))]],
+  ["isatty", (args, outcome, style) => [outcome?.result === true ? line("ioctl", `${fdText(args[0], style)}, TCGETS, `, "{c_iflag=ICRNL|IXON, c_oflag=NL0|CR0|TAB0|BS0|VT0|FF0|OPOST|ONLCR, c_cflag=B38400|CS8|CREAD, c_lflag=ISIG|ICANON|ECHO|ECHOE|ECHOK|IEXTEN|ECHOCTL|ECHOKE, ...}") : line("ioctl", `${fdText(args[0], style)}, TCGETS, `, pointer(), "-1 ENOTTY (Inappropriate ioctl for device)")]],
+  ["ttyname", (args, outcome, style) => [line("readlink", `"/proc/self/fd/${number(args[0])}", `, outcome && `${outcome.errno === undefined ? pathText(text(outcome.result), style) : pointer()}, 4095`, String(text(outcome?.result).length))]],
   ["tcgetattr", ioctl("TCGETS", (result) => termiosText(result as Termios))],
   ["tcsetattr", given("SNDCTL_TMR_STOP or TCSETSW", (args) => termiosText(args[1] as Termios))],
   ["tcgetpgrp", ioctl("TIOCGPGRP", (result) => `[${number(result)}]`)],
@@ -336,10 +336,10 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     return [line("bind", `${fdText(args[0], style)}, ${address.text}, ${address.length}`)];
   }],
   ["listen", fdOnly("listen", (args) => `, ${args[1] === undefined ? 128 : number(args[1])}`)],
-  ["accept", (args, outcome, style, pid) => {
+  ["accept", (args, outcome, style) => {
     const got = outcome?.errno === undefined ? (outcome?.result as { fd: number; peer: SocketAddress } | undefined) : undefined;
     const address = addressText(got?.peer, style);
-    return [line("accept", `${fdText(args[0], style)}, `, outcome && (got ? `${address.text}, [128 => ${address.length}]` : `${pointer(pid)}, [128]`), got ? fdText(got.fd, style) : "0", { restart: "SYS" })];
+    return [line("accept", `${fdText(args[0], style)}, `, outcome && (got ? `${address.text}, [128 => ${address.length}]` : `${pointer()}, [128]`), got ? fdText(got.fd, style) : "0", { restart: "SYS" })];
   }],
   ["connect", (args, _, style) => {
     const address = addressText(args[1] as SocketAddress, style);
@@ -349,23 +349,23 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     const address = addressText(args[2] as SocketAddress | undefined, style);
     return [line("sendto", `${fdText(args[0], style)}, ${bytesText(bytes(args[1]), style)}, ${bytes(args[1]).length}, 0, ${address.text}, ${address.length}`, "", asNumber(outcome), { restart: "SYS" })];
   }],
-  ["recvfrom", (args, outcome, style, pid) => {
+  ["recvfrom", (args, outcome, style) => {
     const got = outcome?.errno === undefined ? (outcome?.result as { bytes: Uint8Array; from: SocketAddress | undefined } | undefined) : undefined;
     const from = addressText(got?.from, style);
-    return [line("recvfrom", `${fdText(args[0], style)}, `, outcome && `${got ? bytesText(got.bytes, style) : pointer(pid)}, ${number(args[1])}, 0, ${from.text}, ${got?.from ? `[128 => ${from.length}]` : "NULL"}`, String(got?.bytes.length ?? 0), { restart: "SYS" })];
+    return [line("recvfrom", `${fdText(args[0], style)}, `, outcome && `${got ? bytesText(got.bytes, style) : pointer()}, ${number(args[1])}, 0, ${from.text}, ${got?.from ? `[128 => ${from.length}]` : "NULL"}`, String(got?.bytes.length ?? 0), { restart: "SYS" })];
   }],
   ["socketpair", (args, outcome) => [line("socketpair", `AF_UNIX, ${TYPES[args[0] as keyof typeof TYPES]}, 0, `, outcome && `[${(outcome.result as readonly number[]).join(", ")}]`)]],
   ["shutdown", fdOnly("shutdown", (args) => `, SHUT_${args[1] === "read" ? "RD" : args[1] === "write" ? "WR" : "RDWR"}`)],
   ["getsockname", sockaddrOut("getsockname")],
   ["getpeername", sockaddrOut("getpeername")],
-  ["getPeerCredentials", (args, outcome, style, pid) => {
+  ["getPeerCredentials", (args, outcome, style) => {
     const peer = outcome?.errno === undefined ? (outcome?.result as { pid: number; uid: number; gid: number } | undefined) : undefined;
-    return [line("getsockopt", `${fdText(args[0], style)}, SOL_SOCKET, SO_PEERCRED, `, outcome && (peer ? `{pid=${peer.pid}, uid=${peer.uid}, gid=${peer.gid}}, [12]` : `${pointer(pid)}, [12]`))];
+    return [line("getsockopt", `${fdText(args[0], style)}, SOL_SOCKET, SO_PEERCRED, `, outcome && (peer ? `{pid=${peer.pid}, uid=${peer.uid}, gid=${peer.gid}}, [12]` : `${pointer()}, [12]`))];
   }],
   ["setsockopt", fdOnly("setsockopt", (args) => `, SOL_SOCKET, ${text(args[1]).startsWith("SO_") ? text(args[1]) : `SO_${text(args[1]).toUpperCase()}`}, [${number(args[2])}], 4`)],
   ["rtnetlink", netlink("NETLINK_ROUTE", (op) => NETLINK_MESSAGES.get(op) ?? "RTM_GETLINK")],
   ["netfilter", netlink("NETLINK_NETFILTER", (op) => (op === "list" ? "NFNL_SUBSYS_NFTABLES<<8|NFT_MSG_GETRULE" : "NFNL_SUBSYS_NFTABLES<<8|NFT_MSG_NEWRULE"))],
-  ["ioctl", (args, outcome, style, pid) => [line("ioctl", `${fdText(args[0], style)}, ${text(args[1])}, ${args[2] === undefined ? "0" : typeof args[2] === "number" ? String(args[2]) : pointer(pid)}`, "", typeof outcome?.result === "number" ? String(outcome.result) : "0")]],
+  ["ioctl", (args, outcome, style) => [line("ioctl", `${fdText(args[0], style)}, ${text(args[1])}, ${args[2] === undefined ? "0" : typeof args[2] === "number" ? String(args[2]) : pointer()}`, "", typeof outcome?.result === "number" ? String(outcome.result) : "0")]],
   ["createGuest", (_, outcome) => [line("ioctl", "3, KVM_CREATE_VM, 0", "", asNumber(outcome))]],
   ["guest", fdOnly("ioctl", () => ", KVM_RUN, 0")],
   ["initModule", (args, _, style) => [line("openat", `${here(style)}, "/lib/modules/.../${text(args[0])}.ko", O_RDONLY|O_CLOEXEC`, "", "3"), line("finit_module", `3, ${bytesText(encode(text(args[1])), style)}, 0`, "", "0", { failing: true }), line("close", "3")]],
@@ -375,6 +375,6 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
 ]);
 
 /** Nothing for a call that is none on a real machine. */
-export function callLines(call: string, args: readonly unknown[], outcome: Outcome | undefined, style: Style, pid: number): readonly CallLine[] {
-  return formatters.get(call)?.(args, outcome, style, pid) ?? [];
+export function callLines(call: string, args: readonly unknown[], outcome: Outcome | undefined, style: Style): readonly CallLine[] {
+  return formatters.get(call)?.(args, outcome, style) ?? [];
 }

@@ -84,7 +84,7 @@ export class Printer {
       case "enter": return this.#enter(event.pid, event.call, event.arguments, event.atUs);
       case "leave": return this.#leave(event.pid, event.call, event, event.atUs);
       case "call": {
-        for (const line of callLines(event.call, event.arguments, { result: event.result, errno: event.errno }, this.#options.style(event.pid), event.pid)) {
+        for (const line of callLines(event.call, event.arguments, { result: event.result, errno: event.errno }, this.#options.style(event.pid))) {
           const errno = line.failing === undefined || line.failing ? event.errno : undefined;
           this.#count(line.name, 1, errno !== undefined);
           if (!this.#shows(line.name, errno)) continue;
@@ -125,7 +125,7 @@ export class Printer {
 
   #enter(pid: number, call: string, args: readonly unknown[], atUs: number): void {
     if (call === "exit") this.#exiting.add(pid);
-    const [line] = callLines(call, args, undefined, this.#options.style(pid), pid);
+    const [line] = callLines(call, args, undefined, this.#options.style(pid));
     const open: Open = { call, arguments: args, atUs, shown: false, cut: false };
     this.#open.set(pid, open);
     if (line === undefined || this.#options.summaryOnly || !this.#options.shows(line.name) || !this.#options.showsOutcome("unfinished")) return;
@@ -142,7 +142,7 @@ export class Printer {
   #leave(pid: number, call: string, outcome: { readonly result?: unknown; readonly errno?: Errno }, atUs: number): void {
     const open = this.#open.get(pid);
     this.#open.delete(pid);
-    const [line] = callLines(call, open?.arguments ?? [], { result: outcome.result, errno: outcome.errno }, this.#options.style(pid), pid);
+    const [line] = callLines(call, open?.arguments ?? [], { result: outcome.result, errno: outcome.errno }, this.#options.style(pid));
     if (!line || !open) return;
     const spentUs = Math.max(1, atUs - open.atUs);
     this.#count(line.name, spentUs, outcome.errno !== undefined);
@@ -169,7 +169,7 @@ export class Printer {
   #interrupted(pid: number): void {
     const open = this.#open.get(pid);
     if (!open?.shown || open.call === "") return;
-    const [line] = callLines(open.call, open.arguments, { result: undefined, errno: "EINTR" }, this.#options.style(pid), pid);
+    const [line] = callLines(open.call, open.arguments, { result: undefined, errno: "EINTR" }, this.#options.style(pid));
     if (line) this.#leave(pid, open.call, { errno: "EINTR" }, open.atUs + 1);
   }
 
@@ -185,7 +185,7 @@ export class Printer {
       if (this.#current === pid) this.#put(pid, " <unfinished ...>)");
       else {
         this.#begin(pid, atUs);
-        this.#put(pid, `<... ${callLines(open.call, open.arguments, undefined, this.#options.style(pid), pid)[0]?.name ?? ""} resumed>)`);
+        this.#put(pid, `<... ${callLines(open.call, open.arguments, undefined, this.#options.style(pid))[0]?.name ?? ""} resumed>)`);
       }
       this.#put(pid, `${" ".repeat(Math.max(1, this.#options.column - this.#length))}= ?\n`);
       this.#current = undefined;
