@@ -8,7 +8,9 @@ import { exists, makeDirectories, namesIn, removeIfThere, runProgram, writeFile 
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
 import { CLOUD, INSTANCE, type Instance, mergeOver, type Run, RUN } from "./_run.ts";
 import { isValidConfiguration } from "./_schema.ts";
-import { renderTemplate } from "./_query.ts";
+import { JinjaError, renderJinja } from "./_jinja.ts";
+import { applyNetworkConfig } from "./_network.ts";
+import { partsOf } from "./_user-data.ts";
 
 /** cloud.cfg with the files of cloud.cfg.d over it. */
 export function* readConfiguration(run: Run): Blocking<YamlMap> {
@@ -37,10 +39,11 @@ interface Seed {
   readonly userData: string | undefined;
   readonly metaData: string | undefined;
   readonly vendorData: string;
+  readonly networkConfig: string | undefined;
 }
 
 function* readSeed(sys: Sys, directory: string): Blocking<Seed> {
-  return { userData: yield* readTextFile(sys, `${directory}/user-data`), metaData: yield* readTextFile(sys, `${directory}/meta-data`), vendorData: (yield* readTextFile(sys, `${directory}/vendor-data`)) ?? "" };
+  return { userData: yield* readTextFile(sys, `${directory}/user-data`), metaData: yield* readTextFile(sys, `${directory}/meta-data`), vendorData: (yield* readTextFile(sys, `${directory}/vendor-data`)) ?? "", networkConfig: yield* readTextFile(sys, `${directory}/network-config`) };
 }
 
 /** Undefined when there is no data source. */
@@ -64,6 +67,7 @@ export function* findInstance(run: Run): Blocking<Instance | undefined> {
     }
   }
   if (seed.userData === undefined && seed.metaData === undefined) return undefined;
+  if (seed.networkConfig !== undefined && run.stage === "init-local") yield* applyNetworkConfig(run, seed.networkConfig);
   let metadata: YamlMap = new Map();
   try {
     const value = loadYaml(seed.metaData ?? "");
@@ -138,14 +142,33 @@ function* writeInstanceData(run: Run, instance: Instance): Blocking<void> {
   if (!exists(sys, `${RUN}/cloud-id`)) sys.symlink(`${RUN}/cloud-id-${cloud}`, `${RUN}/cloud-id`);
 }
 
-/** The parts of a MIME message, or the text itself. */
-function partsOf(text: string): readonly string[] {
-  if (!/^(?:Content-Type: multipart|MIME-Version:|From )/im.test(text.split("\n\n")[0] ?? "") || !text.includes("boundary=")) return [text];
-  const boundary = /boundary="?([^"\s;]+)"?/.exec(text)?.[1] ?? "";
-  return text.split(`--${boundary}`).slice(1, -1).map((part) => {
-    const gap = part.replace(/^\r?\n/, "").indexOf("\n\n");
-    return part.replace(/^\r?\n/, "").slice(gap + 2);
-  });
+/** Undefined when the template is wrong. */
+function* renderPart(run: Run, name: string, text: string, known: YamlMap): Blocking<string | undefined> {
+  try {
+    const rendered = renderJinja(text.replace(/^## ?template: ?jinja[^\n]*\n/i, ""), known);
+    if (rendered.missing.length > 0) yield* run.warn("jinja_template.py", `Could not render jinja template variables in file '${name}': ${rendered.missing.map((one) => `'${one}'`).join(", ")}`);
+    return rendered.text;
+  } catch (error) {
+    if (!(error instanceof JinjaError)) throw error;
+    yield* run.warn("jinja_template.py", `Ignoring jinja template for ${name}: ${error.message}`);
+    return undefined;
+  }
+}
+
+function* configurationOf(run: Run, name: string, text: string): Blocking<YamlMap | undefined> {
+  try {
+    const value = loadYaml(text);
+    if (isMap(value)) {
+      if (!isValidConfiguration(text)) yield* run.warn("schema.py", "Invalid cloud-config provided: Please run 'sudo cloud-init schema --system' to see the schema errors.");
+      return value;
+    }
+    if (value === null) return undefined;
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    yield* badYaml(run, error);
+  }
+  yield* run.warn("cloud_config.py", `Failed at merging in cloud config part from ${name}`);
+  return undefined;
 }
 
 /** Reads the user data into cloud-config and scripts (cloudinit/stages.py, handlers). */
@@ -160,39 +183,45 @@ export function* consumeUserData(run: Run, instance: Instance): Blocking<YamlMap
   const v1 = isMap(data) ? data.get("v1") : undefined;
   const known: YamlMap = isMap(data) ? new Map([...data, ...(isMap(v1) ? v1 : [])]) : new Map();
   for (const [vendor, whole] of [[true, instance.vendorData], [false, instance.userData]] as const) {
-    for (const raw of partsOf(whole)) {
-      if (raw.trim() === "") continue;
+    for (const given of yield* partsOf(run, whole, number + 1)) {
       number++;
-      let part = raw;
-      if (/^## ?template: ?jinja/.test(part)) {
-        const rendered = renderTemplate(part.slice(part.indexOf("\n") + 1), known);
-        if ("missing" in rendered) {
-          yield* run.warn("jinja_template.py", `Could not render jinja template variables in file 'part-${String(number).padStart(3, "0")}': '${rendered.missing}'`);
-          continue;
-        }
-        part = rendered.text;
+      let { text, type } = given;
+      const { name } = given;
+      if (type === "text/jinja2" || /^## ?template: ?jinja/i.test(text)) {
+        const rendered = yield* renderPart(run, name, text, known);
+        if (rendered === undefined) continue;
+        text = rendered;
+        type = text.startsWith("#!") ? "text/x-shellscript" : text.startsWith("#cloud-boothook") ? "text/cloud-boothook" : "text/cloud-config";
       }
-      const name = `part-${String(number).padStart(3, "0")}`;
-      if (part.startsWith("#cloud-config") && !part.startsWith("#cloud-config-archive")) {
-        try {
-          const value = loadYaml(part);
-          if (isMap(value)) merged = mergeOver(value, merged);
-          else if (value !== null) yield* run.warn("cloud_config.py", `Failed at merging in cloud config part from ${name}`);
-          if (isMap(value) && !isValidConfiguration(part)) yield* run.warn("schema.py", "Invalid cloud-config provided: Please run 'sudo cloud-init schema --system' to see the schema errors.");
-        } catch (error) {
-          if (!(error instanceof YamlError)) throw error;
-          yield* badYaml(run, error);
-          yield* run.warn("cloud_config.py", `Failed at merging in cloud config part from ${name}`);
+      switch (type) {
+        case "text/cloud-config": {
+          const value = yield* configurationOf(run, name, text);
+          if (value !== undefined) merged = mergeOver(value, merged);
+          break;
         }
-      } else if (part.startsWith("#!")) yield* writeFile(sys, vendor ? `${CLOUD}/scripts/vendor/${name}` : `${INSTANCE}/scripts/${name}`, part, 0o700);
-      else if (part.startsWith("#cloud-boothook")) {
-        const path = `${INSTANCE}/boothooks/${name}`;
-        yield* writeFile(sys, path, part.slice(part.indexOf("\n") + 1), 0o700);
-        yield* runProgram(sys, [path], { environment: [["INSTANCE_ID", instance.id]] });
-      } else if (part.startsWith("#include") || part.startsWith("#part-handler") || part.startsWith("#cloud-config-archive")) {
-        sys.observe({ kind: "unsimulated", command: "cloud-init", detail: part.split("\n", 1)[0] ?? "" });
-        yield* run.warn("user_data.py", `Not simulated here: user data of the kind ${part.split("\n", 1)[0] ?? ""}`);
-      } else yield* run.warn("__init__.py", `Unhandled non-multipart (text/x-not-multipart) userdata: 'b'${part.slice(0, 24).replaceAll("\n", "\\n")}'...'`);
+        case "text/x-shellscript":
+          yield* writeFile(sys, vendor ? `${CLOUD}/scripts/vendor/${name}` : `${INSTANCE}/scripts/${name}`, text, 0o700);
+          break;
+        case "text/x-shellscript-per-boot":
+        case "text/x-shellscript-per-instance":
+        case "text/x-shellscript-per-once":
+          yield* writeFile(sys, `${CLOUD}/scripts/${type.slice("text/x-shellscript-".length)}/${name}`, text, 0o700);
+          break;
+        case "text/cloud-boothook": {
+          const path = `${INSTANCE}/boothooks/${name}`;
+          yield* writeFile(sys, path, text.replace(/^#cloud-boothook[^\n]*\n/, ""), 0o700);
+          const status = yield* runProgram(sys, [path], { environment: [["INSTANCE_ID", instance.id]] });
+          if (status !== 0) yield* run.warn("boot_hook.py", `Boothooks script ${path} execution error`);
+          break;
+        }
+        case "text/part-handler":
+        case "text/cloud-config-jsonp":
+          sys.observe({ kind: "unsimulated", command: "cloud-init", detail: type });
+          yield* run.warn("user_data.py", `Not simulated here: user data of the type ${type}`);
+          break;
+        default:
+          yield* run.warn("__init__.py", `Unhandled ${type === "text/x-not-multipart" ? "non-multipart" : "unknown content-type"} (${type}) userdata: 'b'${text.slice(0, 24).replaceAll("\n", "\\n")}'...'`);
+      }
     }
   }
   yield* writeFile(sys, `${INSTANCE}/cloud-config.txt`, `#cloud-config\n\n# from 1 files\n# ${number === 0 ? "" : "part-001"}\n\n---\n${instance.userData.startsWith("#cloud-config") ? instance.userData.slice(instance.userData.indexOf("\n") + 1) : ""}...\n`, 0o600);

@@ -3,12 +3,15 @@
 import { type Blocking, encode, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
-import { exists, makeDirectories, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { exists, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
 import { isList, isMap, pythonRepr } from "./_json.ts";
 import { renderTemplate } from "./_query.ts";
 import { CLOUD, INSTANCE, isTrue, ModuleError, type Run, uptimeSeconds, VERSION } from "./_run.ts";
 import { mailDate } from "./_status.ts";
-import { setPasswords, sshModule, usersAndGroups, wantedUsers } from "./_users.ts";
+import { fromBase64, gunzipped } from "./_encoding.ts";
+import { fingerprints, keysToConsole } from "./_keys.ts";
+import { mounts } from "./_mounts.ts";
+import { setPasswords, sshModule, usersAndGroups } from "./_users.ts";
 
 export type Frequency = "always" | "instance" | "once";
 
@@ -41,24 +44,6 @@ function* bootcmd(run: Run): Blocking<void> {
   if (status !== 0) throw new ModuleError(`Unexpected error while running command.\nCommand: ['/bin/sh', '${path}']\nExit code: ${status}\nReason: -\nStdout: -\nStderr: -`, "ProcessExecutionError");
 }
 
-const base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-function fromBase64(text: string): Uint8Array {
-  const bytes: number[] = [];
-  let buffer = 0;
-  let held = 0;
-  for (const digit of text) {
-    const value = base64Digits.indexOf(digit);
-    if (value < 0) continue;
-    buffer = ((buffer << 6) | value) & 0xffff;
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes.push((buffer >> held) & 255);
-  }
-  return Uint8Array.from(bytes);
-}
-
 function writeFiles(deferred: boolean) {
   return function* (run: Run): Blocking<void> {
     for (const entry of run.list("write_files")) {
@@ -71,10 +56,12 @@ function writeFiles(deferred: boolean) {
       const encoding = String(entry.get("encoding") ?? "text/plain");
       const content = entry.get("content");
       const given = content === undefined || content === null ? "" : String(content);
-      if (encoding.startsWith("gz")) run.sys.observe({ kind: "unsimulated", command: "cloud-init", detail: `write_files: encoding ${encoding}` });
+      const bytes = /b64|base64/.test(encoding) ? fromBase64(given) : encode(given);
+      const plain = encoding.startsWith("gz") ? yield* gunzipped(bytes) : bytes;
+      if (plain === undefined) throw new ModuleError("Not a gzipped file", "DecompressionError");
       const permissions = entry.get("permissions");
       const mode = typeof permissions === "number" ? permissions : typeof permissions === "string" && /^[0-7]+$/.test(permissions.replace(/^0o/, "")) ? Number.parseInt(permissions.replace(/^0o/, ""), 8) : 0o644;
-      yield* writeFile(run.sys, path, /b64|base64/.test(encoding) ? fromBase64(given) : encode(given), mode & 0o7777, isTrue(entry.get("append")));
+      yield* writeFile(run.sys, path, plain, mode & 0o7777, isTrue(entry.get("append")));
       const [user = "root", group = user] = String(entry.get("owner") ?? "root:root").split(":");
       const accounts = yield* Accounts.read(run.sys);
       const [uid, gid] = [accounts.userByName(user)?.uid, accounts.groupByName(group)?.gid];
@@ -111,23 +98,6 @@ function* resizefs(run: Run): Blocking<void> {
   if (root === undefined) return;
   yield* runProgram(run.sys, ["resize2fs", root[0]], { quiet: true });
   run.debug("cc_resizefs.py", "Resized root filesystem (type=ext4, val=True)");
-}
-
-function* mounts(run: Run): Blocking<void> {
-  const lines: string[] = [];
-  for (const entry of run.list("mounts")) {
-    if (!isList(entry) || entry[0] === undefined || entry[0] === null) continue;
-    const fields = entry.map((one) => (one === null ? "" : String(one)));
-    const given = fields[0] ?? "";
-    const device = given.startsWith("/") || given.includes("=") || given.includes(":") || !exists(run.sys, `/dev/${given}`) ? given : `/dev/${given}`;
-    const target = fields[1] ?? "none";
-    lines.push([device, target, fields[2] || "auto", `${fields[3] || "defaults,nofail,x-systemd.requires=cloud-init.service"},comment=cloudconfig`, fields[4] || "0", fields[5] || "2"].join("\t"));
-    if (target.startsWith("/")) makeDirectories(run.sys, target);
-  }
-  if (lines.length === 0) return run.debug("cc_mounts.py", "No modifications to fstab needed");
-  const kept = ((yield* readTextFile(run.sys, "/etc/fstab")) ?? "").split("\n").filter((line) => line !== "" && !line.includes("comment=cloudconfig"));
-  yield* writeFile(run.sys, "/etc/fstab", `${[...kept, ...lines].join("\n")}\n`);
-  yield* runProgram(run.sys, ["mount", "-a"]);
 }
 
 export function hostNames(run: Run): readonly [hostname: string, fqdn: string, given: boolean] {
@@ -188,7 +158,7 @@ function* locale(run: Run): Blocking<void> {
     if (!list.split("\n").includes(line)) yield* writeFile(run.sys, "/etc/locale.gen", `${list.split("\n").filter((one) => one.replace(/^#\s*/, "") !== line).join("\n").replace(/\n*$/, "\n")}${line}\n`);
     yield* runProgram(run.sys, ["locale-gen"], { quiet: true });
   }
-  yield* writeFile(run.sys, "/etc/default/locale", `# Created by cloud-init v. ${VERSION} on ${mailDate(run.now())}\nLANG="${name}"\n`);
+  yield* writeFile(run.sys, "/etc/default/locale", `#  File generated by update-locale\nLANG=${name}\n`);
 }
 
 function* timezone(run: Run): Blocking<void> {
@@ -219,7 +189,7 @@ const aptOptions = ["apt-get", "--option=Dpkg::Options::=--force-confold", "--op
 const quietly = { environment: [["DEBIAN_FRONTEND", "noninteractive"]] } as const;
 
 function* packages(run: Run): Blocking<void> {
-  const wanted = run.list("packages").map((one) => (isList(one) ? `${String(one[0])}=${String(one[1])}` : String(one)));
+  const wanted = run.list("packages").map((one) => (isList(one) ? one.map(String).join("=") : String(one)));
   const upgrade = run.flag("package_upgrade", run.flag("apt_upgrade", false));
   const failures: string[] = [];
   const apt = function* (words: readonly string[]): Blocking<void> {
@@ -262,16 +232,6 @@ function runParts(directory: string) {
   };
 }
 
-function* fingerprints(run: Run): Blocking<void> {
-  if (run.flag("no_ssh_fingerprints", false)) return;
-  const accounts = yield* Accounts.read(run.sys);
-  for (const { name } of wantedUsers(run)) {
-    const user = accounts.userByName(name);
-    const keys = user === undefined ? undefined : yield* readTextFile(run.sys, `${user.home}/.ssh/authorized_keys`);
-    yield* run.io.stderr(keys === undefined || keys.trim() === "" ? `ci-info: no authorized SSH keys fingerprints found for user ${name}.\n` : `ci-info: ${keys.trim().split("\n").length} authorized keys from /home/${name}/.ssh/authorized_keys for user ${name}\n`);
-  }
-}
-
 function* finalMessage(run: Run): Blocking<void> {
   const uptime = yield* uptimeSeconds(run.sys);
   const source = run.instance?.source ?? "DataSourceNone";
@@ -285,18 +245,40 @@ function* finalMessage(run: Run): Blocking<void> {
   if (source === "DataSourceNone") yield* run.warn("cc_final_message.py", "Used fallback datasource");
 }
 
+/** True when the state is to be changed: a truth, or a command that ends well. */
+function* conditionHolds(run: Run, condition: YamlValue): Blocking<boolean> {
+  if (typeof condition === "boolean") return condition;
+  const argv = isList(condition) ? condition.map(String) : ["/bin/sh", "-c", String(condition)];
+  const status = yield* runProgram(run.sys, argv);
+  const shown = `check_condition command (${isList(condition) ? pythonRepr(condition) : String(condition)}): `;
+  if (status > 1) yield* run.warn("cc_power_state_change.py", `${shown}unexpected exit ${status}. do not apply change.`);
+  else run.debug("cc_power_state_change.py", `${shown}exited ${status}. condition ${status === 0 ? "met" : "not met"}.`);
+  return status === 0;
+}
+
 function* powerState(run: Run): Blocking<void> {
   const settings = run.map("power_state");
-  const mode = String(settings?.get("mode") ?? "");
+  const refuse = (message: string): Blocking<void> => run.warn("cc_power_state_change.py", `${message} Not performing power state change!`);
+  if (settings === undefined) return yield* refuse("power_state is not a dict.");
+  const mode = String(settings.get("mode") ?? "None");
   const option = new Map([["poweroff", "-P"], ["reboot", "-r"], ["halt", "-H"]]).get(mode);
-  if (option === undefined) throw new ModuleError(`power_state[mode] required, must be one of: halt,poweroff,reboot. found: '${mode}'.`, "TypeError");
-  const delay = String(settings?.get("delay") ?? "now");
-  const message = settings?.get("message");
+  if (option === undefined) return yield* refuse(`power_state[mode] required, must be one of: halt,poweroff,reboot. found: '${mode}'.`);
+  const delay = String(settings.get("delay") ?? "now").replace(/^\+/, "");
+  if (delay !== "now" && !/^\d+$/.test(delay)) return yield* refuse(`power_state[delay] must be 'now' or '+m' (minutes). found '${delay}'.`);
+  const condition = settings.get("condition") ?? true;
+  if (typeof condition !== "string" && typeof condition !== "boolean" && !isList(condition)) return yield* refuse("condition type <class 'dict'> invalid. must be list, bool, str");
+  if (condition === false) return run.debug("cc_power_state_change.py", "Condition was false. Will not perform state change.");
+  const message = settings.get("message");
+  const words = ["shutdown", option, delay === "now" ? "now" : `+${delay}`, ...(typeof message === "string" ? [message] : [])];
+  const timeout = Number(settings.get("timeout") ?? 30);
   const parent = run.sys.getpid();
+  run.debug("cc_power_state_change.py", `After pid ${parent} ends, will execute: ${words.join(" ")}`);
+  const until = run.sys.clockUs("monotonic") + timeout * 1_000_000;
   // done when this call has ended: /var/lib/cloud must be complete then
   run.sys.fork(function* wait(sys) {
-    while (exists(sys, `/proc/${parent}/status`)) yield* sys.sleep(250_000);
-    return yield* runProgram(sys, ["shutdown", option, delay === "now" ? "now" : `+${delay.replace(/^\+/, "")}`, ...(typeof message === "string" ? [message] : [])]);
+    while (exists(sys, `/proc/${parent}/status`) && sys.clockUs("monotonic") < until) yield* sys.sleep(250_000);
+    if (!(yield* conditionHolds(run, condition))) return 0;
+    return yield* runProgram(sys, words);
   });
 }
 
@@ -350,7 +332,7 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ["scripts_per_instance", { frequency: "instance", act: runParts(`${CLOUD}/scripts/per-instance`) }],
   ["scripts_user", { frequency: "instance", act: runParts(`${INSTANCE}/scripts`) }],
   ["ssh_authkey_fingerprints", { frequency: "instance", act: fingerprints }],
-  ["keys_to_console", { frequency: "instance" }],
+  ["keys_to_console", { frequency: "instance", act: keysToConsole }],
   ["install_hotplug", { frequency: "instance" }],
   ["phone_home", { frequency: "instance", keys: ["phone_home"], act: phoneHome }],
   ["final_message", { frequency: "always", act: finalMessage }],

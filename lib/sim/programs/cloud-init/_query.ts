@@ -5,38 +5,20 @@ import type { Io } from "../kit/program.ts";
 import type { YamlMap, YamlValue } from "../kit/yaml/parse-yaml.ts";
 import type { Parsed } from "./_arguments.ts";
 import { exists } from "./_files.ts";
+import { JinjaError, lookUp, renderJinja } from "./_jinja.ts";
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
-
-const underscored = (name: string): string => name.replaceAll("-", "_");
-
-/** A dotted path; undefined with the part that is not there. */
-export function lookUp(data: YamlMap, path: string): { readonly value: YamlValue } | { readonly missing: string } {
-  let at: YamlValue = data;
-  const walked: string[] = [];
-  for (const part of path.split(".")) {
-    walked.push(part);
-    let next: YamlValue | undefined;
-    if (isMap(at)) next = at.get(part) ?? [...at].find(([name]) => underscored(name) === part)?.[1];
-    else if (isList(at) && /^\d+$/.test(part)) next = at[Number(part)];
-    if (next === undefined) return { missing: walked.join(".") };
-    at = next;
-  }
-  return { value: at };
-}
 
 const shown = (value: YamlValue): string => (typeof value === "string" ? value : value === null ? "None" : value === true ? "True" : value === false ? "False" : typeof value === "number" ? String(value) : jsonText(value));
 
-/** `{{ path }}` of a Jinja template; statements are not simulated. Undefined: a name that is not there. */
+/** Undefined: a name that is not there, or what is wrong with the template. */
 export function renderTemplate(text: string, data: YamlMap): { readonly text: string } | { readonly missing: string } {
-  let missing: string | undefined;
-  const made = text.replace(/\{\{-?\s*([A-Za-z0-9_.]+)\s*(?:\|\s*default\('([^']*)'\)\s*)?-?\}\}/g, (_, path: string, fallback: string | undefined) => {
-    const found = lookUp(data, path);
-    if ("value" in found) return shown(found.value);
-    if (fallback !== undefined) return fallback;
-    missing ??= found.missing;
-    return `CI_MISSING_JINJA_VAR/${path}`;
-  });
-  return missing === undefined ? { text: made } : { missing };
+  try {
+    const rendered = renderJinja(text, data);
+    return rendered.missing[0] === undefined ? { text: rendered.text } : { missing: rendered.missing[0] };
+  } catch (error) {
+    if (!(error instanceof JinjaError)) throw error;
+    return { missing: error.message };
+  }
 }
 
 export function* queryCommand(io: Io, parsed: Parsed, usage: string): Blocking<number> {

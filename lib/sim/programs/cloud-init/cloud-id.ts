@@ -5,7 +5,7 @@ import { fromJson, isMap, jsonText } from "./_json.ts";
 import { readStatus } from "./_status.ts";
 
 export default program(
-  { name: "cloud-id", summary: "report the cloud of this instance", synopsis: ["[-j] [-l] [-i INSTANCE_DATA]"], options: [flag(["-j", "--json"], "all of the standard data as JSON"), flag(["-l", "--long"], "name and region"), text(["-i", "--instance-data"], "FILE", "file of the instance's data")] },
+  { name: "cloud-id", showsHelp: true, summary: "report the cloud of this instance", synopsis: ["[-j] [-l] [-i INSTANCE_DATA]"], options: [flag(["-j", "--json"], "all of the standard data as JSON"), flag(["-l", "--long"], "name and region"), text(["-i", "--instance-data"], "FILE", "file of the instance's data")] },
   function* (sys, argv, io) {
     const { status } = yield* readStatus(sys);
     if (status === "disabled" || status === "not run") {

@@ -113,6 +113,27 @@ const templates: readonly (readonly [string, string])[] = [
   ["sources.list.debian.tmpl", "## template:jinja\ndeb {{mirror}} {{codename}} main\ndeb {{mirror}} {{codename}}-updates main\ndeb {{security}} {{codename}}-security main\n"],
 ];
 
+/** What an administrator compares with the first connection: the fingerprints go through the log, the keys as they are. */
+const keyReport = `#!/bin/sh
+exec 2>&1
+skip_fingerprints=",$1," skip_keys=",$2,"
+report() { logger -s -p user.info -t cloud-init -- "$1"; }
+shown() { read -r kind rest < "$1"; case "$2" in *",$kind,"*) return 1 ;; esac; }
+
+report "#############################################################"
+report "-----BEGIN SSH HOST KEY FINGERPRINTS-----"
+for key in /etc/ssh/ssh_host_*key.pub; do
+  [ -f "$key" ] && shown "$key" "$skip_fingerprints" && report "$(ssh-keygen -l -f "$key")"
+done
+report "-----END SSH HOST KEY FINGERPRINTS-----"
+report "#############################################################"
+echo "-----BEGIN SSH HOST KEY KEYS-----"
+for key in /etc/ssh/ssh_host_*key.pub; do
+  [ -f "$key" ] && shown "$key" "$skip_keys" && cat "$key"
+done
+echo "-----END SSH HOST KEY KEYS-----"
+`;
+
 export default {
   name: "cloud-init",
   summary: "configures an instance at its first boot",
@@ -123,6 +144,7 @@ export default {
     { path: "/etc/cloud/cloud.cfg.d/05_logging.cfg", text: logging, conffile: true },
     { path: "/etc/cloud/cloud.cfg.d/README", text: "Files named *.cfg here are merged over cloud.cfg in the order of their names.\n", conffile: true },
     { path: "/etc/cloud/clean.d", directory: true },
+    { path: "/usr/lib/cloud-init/write-ssh-key-fingerprints", text: keyReport, mode: 0o755 },
     { path: "/etc/cloud/templates", directory: true },
     ...templates.map(([name, text]) => ({ path: `/etc/cloud/templates/${name}`, text, conffile: true as const })),
     { path: "/lib/systemd/system/cloud-init-local.service", text: service("Initial cloud-init job (pre-networking)", "init --local", "DefaultDependencies=no\nWants=network-pre.target\nAfter=systemd-remount-fs.service\nBefore=network-pre.target shutdown.target sysinit.target\nConflicts=shutdown.target\nRequiresMountsFor=/var/lib/cloud\n") },
