@@ -5,6 +5,7 @@ import { type Blocking, decode, O, type SignalDisposition, SysError, type Sys } 
 import { coreFunctions } from "./core-functions.ts";
 import { type BoundFunction, Editor, type EditorParts } from "./editor.ts";
 import type { EditorHistory, EditorHost } from "./editor-host.ts";
+import { showMatches } from "./match-list.ts";
 import { parseInputrc } from "./inputrc.ts";
 import { defaultKeymaps } from "./keymap.ts";
 import { LineInterrupted } from "./line-interrupted.ts";
@@ -32,15 +33,46 @@ class LineHistory implements EditorHistory {
   }
 }
 
+/** What the word before the cursor may become: all that begin with it. A sole one is followed by a blank. */
+export type Completer = (before: string, word: string) => Blocking<readonly string[]>;
+
 class ProgramEditor extends Editor {
   readonly host: EditorHost;
+  readonly #complete: Completer | undefined;
+  /** the last Tab put nothing into the line */
+  #stuck = false;
 
-  constructor(host: EditorHost, parts: EditorParts) {
+  constructor(host: EditorHost, parts: EditorParts, complete: Completer | undefined) {
     super(parts);
     this.host = host;
+    this.#complete = complete;
+  }
+
+  /** As readline's complete(): the common start first, at the next Tab the list. */
+  *#completeWord(complete: Completer): Blocking<void> {
+    const before = this.text.slice(0, this.point);
+    const start = before.search(/[^\s;=]*$/);
+    const word = before.slice(start);
+    const found = [...new Set(yield* complete(before.slice(0, start), word))].sort();
+    const [first] = found;
+    if (first === undefined) {
+      this.bell();
+      return;
+    }
+    const again = this.lastFunction === this.thisFunction && this.#stuck;
+    let common = first;
+    for (const one of found) while (!one.startsWith(common)) common = common.slice(0, -1);
+    const text = found.length === 1 ? `${common} ` : common;
+    this.#stuck = text === word;
+    if (!this.#stuck) this.replaceRange(start, this.point, text);
+    if (found.length === 1) return;
+    if (again || this.settings.on("show-all-if-ambiguous")) yield* showMatches(this, found.map((name) => ({ name, mark: "" })));
+    else this.bell();
   }
 
   protected functionNamed(name: string): BoundFunction | undefined {
+    const complete = this.#complete;
+    if (name === "complete" && complete !== undefined) return () => this.#completeWord(complete);
     const found = functions.get(name);
     return found && ((count, key) => found(this, count, key));
   }
@@ -51,6 +83,8 @@ interface LineReaderOptions {
   readonly bracketedPaste?: boolean;
   /** For `$if` in inputrc: "Bc", "python". */
   readonly application?: string;
+  /** Behind Tab. */
+  readonly complete?: Completer;
 }
 
 export class ProgramLineReader {
@@ -86,7 +120,7 @@ export class ProgramLineReader {
       },
       expandTilde: (prefix) => (prefix === "~" ? sys.environment.get("HOME") : undefined),
     };
-    const editor = new ProgramEditor(host, { settings, maps: this.#maps, terminal: this.#terminal });
+    const editor = new ProgramEditor(host, { settings, maps: this.#maps, terminal: this.#terminal }, options.complete);
     this.#terminal.onResize = () => editor.resized();
     this.#editor = editor;
   }

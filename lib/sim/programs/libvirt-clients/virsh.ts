@@ -1,6 +1,9 @@
 // virsh: libvirt's shell (virsh(1)). Subcommands are in virsh/, their dialect in _virsh.ts; what they ask is answered by libvirtd over its socket.
-import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { ProgramLineReader } from "../../readline/program-line-reader.ts";
+import { readTextFile } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { completions } from "./_virsh-completion.ts";
 import { helpOf, ParseError, parseVerb, type Session, splitCommands, type Verb, verb, VshCall, VshError } from "./_virsh.ts";
 import { blockJobs } from "./virsh/block-jobs.ts";
 import { domainDevices } from "./virsh/domain-devices.ts";
@@ -16,6 +19,9 @@ import { saveImages } from "./virsh/save-images.ts";
 import { snapshots } from "./virsh/snapshots.ts";
 import { storage } from "./virsh/storage.ts";
 import { tuningVerbs } from "./virsh/tuning.ts";
+
+/** VIRSH_HISTSIZE's usual value */
+const historyLines = 500;
 
 const groups = new Map([["domain", "Domain Management"], ["monitor", "Domain Monitoring"], ["host", "Host and Hypervisor"], ["checkpoint", "Checkpoint"], ["interface", "Interface"], ["filter", "Network Filter"], ["network", "Networking"], ["nodedev", "Node Device"], ["secret", "Secret"], ["snapshot", "Snapshot"], ["backup", "Backup"], ["pool", "Storage Pool"], ["volume", "Storage Volume"], ["virsh", "Virsh itself"]]);
 
@@ -61,8 +67,8 @@ const shell: readonly Verb[] = [
   verb("echo", "virsh", "echo arguments", "shell xml err str:rest", function* (call) {
     const quoted = (word: string): string => (!call.has("shell") || /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
     const escaped = (word: string): string => (call.has("xml") ? word.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&apos;").replaceAll('"', "&quot;") : word);
-    const text = `${call.all("str").map((word) => quoted(escaped(word))).join(" ")}\n`;
-    if (call.has("err")) yield* call.sys.write(2, encode(text));
+    const text = call.all("str").map((word) => quoted(escaped(word))).join(" ");
+    if (call.has("err")) yield* call.sys.write(2, encode(`${text}\n`));
     else yield* call.print(text);
   }),
   verb("connect", "virsh", "(re)connect to hypervisor", "name:string readonly", function* (call) {
@@ -132,9 +138,10 @@ function* runLine(session: Session, line: string): Blocking<boolean> {
 function* interactive(session: Session): Blocking<number> {
   const { sys } = session;
   session.interactive = true;
-  const terminal = sys.isatty(0);
+  const terminal = sys.isatty(0) && sys.isatty(1);
   if (!session.quiet) yield* sys.write(1, encode("Welcome to virsh, the virtualization interactive terminal.\n\nType:  'help' for help with commands\n       'quit' to quit\n\n"));
   const prompt = session.readOnly ? "virsh > " : "virsh # ";
+  if (terminal) return yield* atTerminal(session, prompt);
   let buffered = "";
   while (!session.ended) {
     yield* sys.write(1, encode(prompt));
@@ -156,11 +163,52 @@ function* interactive(session: Session): Blocking<number> {
     }
     const line = buffered.slice(0, end);
     buffered = buffered.slice(end + 1);
-    if (!terminal) yield* sys.write(1, encode(`${line}\n`));
+    yield* sys.write(1, encode(`${line}\n`));
     yield* runLine(session, line);
   }
   yield* sys.write(1, encode("\n"));
   return 0;
+}
+
+/** With line editing, a history that lasts, and Tab. */
+function* atTerminal(session: Session, prompt: string): Blocking<number> {
+  const { sys } = session;
+  const reader = new ProgramLineReader(sys, { application: "virsh", complete: (before, word) => completions(session, before, word) });
+  const cache = sys.environment.get("XDG_CACHE_HOME") ?? `${sys.environment.get("HOME") ?? ""}/.cache`;
+  const directory = `${cache}/libvirt/virsh`;
+  const kept = (yield* readTextFile(sys, `${directory}/history`)) ?? "";
+  for (const line of kept.split("\n")) if (line !== "") reader.addHistory(line);
+  while (!session.ended) {
+    const line = yield* reader.readLine(prompt);
+    if (line === undefined) break;
+    if (line.trim() === "") continue;
+    if (reader.historyEntries.at(-1) !== line) reader.addHistory(line);
+    yield* runLine(session, line);
+  }
+  try {
+    for (let at = directory.indexOf("/", 1); ; at = directory.indexOf("/", at + 1)) {
+      const part = at < 0 ? directory : directory.slice(0, at);
+      if (!there(sys, part)) sys.mkdir(part, 0o755);
+      if (at < 0) break;
+    }
+    const fd = yield* sys.open(`${directory}/history`, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+    yield* sys.write(fd, encode(reader.historyEntries.slice(-historyLines).map((line) => `${line}\n`).join("")));
+    sys.close(fd);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  yield* sys.write(1, encode("\n"));
+  return 0;
+}
+
+function there(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
 }
 
 function* defaultUri(sys: Sys): Blocking<string> {

@@ -7,7 +7,7 @@ import { forwardWhile } from "../../readline/text-motion.ts";
 import { attemptCompletion } from "./attempt.ts";
 import { type Candidates, commandCandidates, hostCandidates, userCandidates, variableCandidates } from "./candidates.ts";
 import { fileNames, isDirectoryName, isSymbolicLink } from "./file-names.ts";
-import { type ListedMatch, showMatches } from "./match-list.ts";
+import { type ListedMatch, showMatches } from "../../readline/match-list.ts";
 import { quoteFilename } from "./quoting.ts";
 import { type WordUnderCursor, wordUnderCursor } from "./word-under-cursor.ts";
 

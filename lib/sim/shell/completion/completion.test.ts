@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnRows } from "./match-list.ts";
+import { columnRows } from "../../readline/match-list.ts";
 import { quoteFilename } from "./quoting.ts";
 import { commandLine, completionWords, dequote, type Quote, wordUnderCursor } from "./word-under-cursor.ts";
 

@@ -1,8 +1,8 @@
 // The list of possible completions on the screen: readline's columns, its question for long lists, its pager.
 
-import { type Blocking, textWidth } from "../../kernel/sys.ts";
-import type { ShellEditor } from "../readline/shell-editor.ts";
-import { END_OF_INPUT } from "../../readline/editor-terminal.ts";
+import { type Blocking, textWidth } from "../kernel/sys.ts";
+import type { Editor } from "./editor.ts";
+import { END_OF_INPUT } from "./editor-terminal.ts";
 
 export interface ListedMatch {
   readonly name: string;
@@ -44,7 +44,7 @@ export function columnRows(matches: readonly ListedMatch[], cols: number, horizo
   return rows;
 }
 
-function* yesOrNo(editor: ShellEditor, pager: boolean): Blocking<"yes" | "no" | "row" | "abort"> {
+function* yesOrNo(editor: Editor, pager: boolean): Blocking<"yes" | "no" | "row" | "abort"> {
   for (;;) {
     const key = yield* editor.readKey();
     if (key === "y" || key === "Y" || key === " ") return "yes";
@@ -58,7 +58,7 @@ function* yesOrNo(editor: ShellEditor, pager: boolean): Blocking<"yes" | "no" | 
 }
 
 /** Shows the list below the line; the line is drawn again on a new row. */
-export function* showMatches(editor: ShellEditor, all: readonly ListedMatch[]): Blocking<void> {
+export function* showMatches(editor: Editor, all: readonly ListedMatch[]): Blocking<void> {
   const { settings, display, terminal } = editor;
   display.below();
   const askFrom = settings.number("completion-query-items");
