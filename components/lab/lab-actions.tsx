@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { z } from "zod";
 import { attempt, openNextHint } from "../../lib/school/attempts.ts";
 import { labOf } from "../../lib/school/catalogue.ts";
+import { wasTold } from "../../lib/school/observer.ts";
 import { Refusal } from "../../lib/school/refusal.ts";
 import { requireViewer } from "../../lib/school/require.ts";
 import { currentViewer } from "../../lib/school/viewer.ts";
@@ -20,10 +21,18 @@ const explaining = z.object({
 });
 export type Explaining = z.infer<typeof explaining>;
 
-/** What the code means here, as an element. */
+/** A verdict is stored while it is on its way to the page. */
+const storedWithinMs = 400;
+
+/** What the code means here, as an element: only of a verdict that this person's machine has given, since it tells what is right. */
 export async function explainVerdict(asked: Explaining): Promise<ReactNode> {
-  requireViewer(await currentViewer());
-  return <VerdictWords {...explaining.parse(asked)} />;
+  const viewer = requireViewer(await currentViewer());
+  const verdict = explaining.parse(asked);
+  if (!(await wasTold(viewer.id, verdict))) {
+    await new Promise((resolve) => setTimeout(resolve, storedWithinMs));
+    if (!(await wasTold(viewer.id, verdict))) throw new Refusal("not-found");
+  }
+  return <VerdictWords {...verdict} />;
 }
 
 const hinting = z.object({ locale, attempt: z.string().max(64), task: z.string().max(80) });

@@ -1,12 +1,24 @@
 "use client";
 // A lab's page: instructions and steps on one side, terminals on the other. On a narrow screen one of the two is shown.
 import Link from "next/link";
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useWords } from "../../lib/i18n/use-words.ts";
+import { ConnectionBanner } from "../terminal/connection-banner.tsx";
 import { useWorkspace } from "../terminal/use-workspace.ts";
 import { ResetDialog } from "./reset-dialog.tsx";
 import { StepCard, type TaskView } from "./step-card.tsx";
 import { type Panel, PanelIcon, panels, WorkArea } from "./work-area.tsx";
+
+/** One thing at a time, as `lg:` says. */
+function isNarrow(): boolean {
+  return !window.matchMedia("(min-width: 64rem)").matches;
+}
+
+function watchWidth(changed: () => void): () => void {
+  const wide = window.matchMedia("(min-width: 64rem)");
+  wide.addEventListener("change", changed);
+  return () => wide.removeEventListener("change", changed);
+}
 
 export interface LabWorkspaceProps {
   readonly activity: string;
@@ -60,6 +72,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
     before.current = now;
   }, [steps, tasks, t]);
 
+  const narrow = useSyncExternalStore(watchWidth, isNarrow, () => false);
   const onActive = useCallback((terminal: number | undefined) => setActive(terminal), []);
 
   const drag = (event: PointerEvent<HTMLDivElement>) => {
@@ -100,6 +113,12 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
           </button>
         ))}
       </div>
+      {/* Where one thing is shown at a time, the terminal's own banner is out of sight. */}
+      {narrow && shown !== "terminal" && (
+        <div className="bg-terminal text-terminal-ink">
+          <ConnectionBanner workspace={workspace} />
+        </div>
+      )}
       <div className="flex min-h-0 grow" style={{ "--share": `${share}%` }}>
         <section aria-label={t("lab.instructions")} className={`${shown === "words" ? "flex" : "hidden"} min-h-0 w-full flex-col lg:flex lg:w-(--share)`}>
           <div className="border-b border-line bg-surface px-5 py-3.5">

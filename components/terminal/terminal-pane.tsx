@@ -155,7 +155,7 @@ export function TerminalPane({ workspace, leaveTo, onActive }: TerminalPaneProps
             />
           </div>
         ))}
-        {terminals.length === 0 && <p className="p-4 text-terminal-muted">{workspace.ready ? t("terminal.none") : t("lab.waiting")}</p>}
+        {terminals.length === 0 && <p className="p-4 text-terminal-muted">{workspace.ready ? t("terminal.none") : workspace.connection.kind === "connecting" || workspace.connection.kind === "open" ? t("lab.waiting") : ""}</p>}
       </div>
       <KeyBar
         ref={toolbar}

@@ -75,6 +75,17 @@ async function recordMissed(attempt: Attempt, what: string): Promise<void> {
     .onConflictDoUpdate({ target: [s.missedCommands.what, s.missedCommands.activity], set: { times: sql`${s.missedCommands.times} + 1`, lastAt: row.lastAt } });
 }
 
+/** The machine of this person has answered this code: its explanation may be told. */
+export async function wasTold(userId: string, { activity, task, code }: { readonly activity: string; readonly task: string; readonly code: string }): Promise<boolean> {
+  const s = await store();
+  const [row] = await s.db
+    .select({ id: s.stepResults.id })
+    .from(s.stepResults)
+    .where(and(eq(s.stepResults.userId, userId), eq(s.stepResults.activity, activity), eq(s.stepResults.task, task), eq(s.stepResults.code, code)))
+    .limit(1);
+  return row !== undefined;
+}
+
 /** The newest verdict of a task in an attempt: how an on-host question is graded. */
 export async function newestVerdict(attemptId: string, task: string): Promise<{ passed: boolean; code: string } | undefined> {
   const s = await store();
