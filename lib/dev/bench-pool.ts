@@ -66,8 +66,8 @@ export class Typist {
   #drawn = 0;
 
   #hear(message: ServerMessage): void {
-    if (message.type !== "output") return;
-    this.#drawn += message.data.length;
+    if (message.type !== "output" && message.type !== "screen") return;
+    if (message.type === "output") this.#drawn += message.data.length;
     this.#text = (this.#text + message.data).slice(-4000);
     const waiting = this.#waiting;
     if (waiting && this.#text.includes(waiting.text)) {
@@ -101,6 +101,21 @@ export class Typist {
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+/** How long a learner who opens a lab waits for the prompt, once the page is there: a world of their own is made. */
+export async function prompts(count: number): Promise<readonly number[]> {
+  const pool = await startPool();
+  await (await Typist.open(pool, "warm")).until("$ ");
+  const latencies: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const startMs = performance.now();
+    const typist = await Typist.open(pool, `learner-${index}`);
+    await typist.until("$ ");
+    latencies.push(performance.now() - startMs);
+  }
+  await pool.stop();
+  return latencies;
 }
 
 /** Keys of one typist among sessions that all type. */

@@ -3,6 +3,7 @@
 //   npm run bench -- --sessions    also keystroke to echo in real workers, beside hostile sessions and among 500 typists (some minutes)
 //   npm run bench -- --many 10000  also that many sessions with 20 changes each, resident
 //   npm run bench -- --labs        also the proof of the lab catalogue
+// Where the pages have been built (npm start), what they load is in the table, too.
 import { spawnSync } from "node:child_process";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -11,8 +12,9 @@ import type { JournalEntry } from "../session/journal-codec.ts";
 import { Workspace } from "../session/workspace.ts";
 import { encode } from "../sim/world/text.ts";
 import { createWorld, type World } from "../sim/world/world.ts";
-import { amongTypists, besideHostile, percentile } from "./bench-pool.ts";
+import { amongTypists, besideHostile, percentile, prompts } from "./bench-pool.ts";
 import { hostileCommands } from "./hostile-commands.ts";
+import { pageWeights } from "./page-weights.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
 
 const epochUs = Date.UTC(2026, 10, 21, 9) * 1000;
@@ -209,9 +211,31 @@ async function workerRows(): Promise<Row[]> {
   const latency = (what: string, values: readonly number[], budgetMs?: number): Row => ({
     what, ours: `${milliseconds(median(values))}, ${milliseconds(percentile(values, 0.99))}`, ...(budgetMs === undefined ? {} : { budget: `< ${budgetMs} ms`, within: percentile(values, 0.99) < budgetMs }),
   });
+  rows.push(latency("a new session: attached to prompt", await prompts(40)));
   rows.push(latency("alone", await besideHostile("true", 0, 40)));
   for (const [what, command] of hostileCommands) rows.push(latency(`beside ${hostileNeighbours}: ${what}`, await besideHostile(command, hostileNeighbours, 40)));
   rows.push(latency("among 500 who type", await amongTypists(500, 12), 20));
+  return rows;
+}
+
+// ---- pages
+
+const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
+
+function pageRows(): Row[] {
+  const weights = pageWeights(process.cwd()) ?? [];
+  const lab = weights.find(({ page }) => page.endsWith("/labs/[lab]"));
+  const heaviest = weights.find(({ terminalGzipBytes }) => terminalGzipBytes === 0);
+  const rows: Row[] = [];
+  if (lab) {
+    const bytes = lab.gzipBytes + lab.terminalGzipBytes;
+    rows.push({ what: "scripts of a lab page: gzip (Brotli, as sent)", ours: `${kilobytes(bytes)} (${kilobytes(lab.brotliBytes + lab.terminalBrotliBytes)})`, budget: "< 260 kB", within: bytes < 260_000 });
+    rows.push({ what: "  its panels, when opened", ours: kilobytes(lab.panelsGzipBytes) });
+  }
+  if (heaviest) {
+    rows.push({ what: `heaviest page without a terminal, ${heaviest.page}`, ours: `${kilobytes(heaviest.gzipBytes)} (${kilobytes(heaviest.brotliBytes)})`, budget: "< 130 kB", within: heaviest.gzipBytes < 130_000 });
+    rows.push({ what: "  of these Next and React", ours: kilobytes(heaviest.frameworkGzipBytes) });
+  }
   return rows;
 }
 
@@ -236,6 +260,8 @@ const words = process.argv.slice(2);
 table("machine", machineRows());
 table("session", resumeRows());
 table("programs", programRows());
+const pages = pageRows();
+if (pages.length > 0) table("first load", pages);
 if (words.includes("--labs")) table("labs", labRows());
 const many = Number(words[words.indexOf("--many") + 1]);
 if (words.includes("--many")) table("memory", manyRows(Number.isInteger(many) ? many : 10_000));

@@ -10,10 +10,17 @@ interface PageWeight {
   readonly gzipBytes: number;
   /** the same as the server sends it: Brotli, made at the build */
   readonly brotliBytes: number;
-  /** scripts that these ask for by themselves (xterm.js), gzip and Brotli */
-  readonly lazyGzipBytes: number;
-  readonly lazyBrotliBytes: number;
+  /** the same without a line of ours: Next and React */
+  readonly frameworkGzipBytes: number;
+  /** the terminal's scripts, which the page asks for as soon as it runs */
+  readonly terminalGzipBytes: number;
+  readonly terminalBrotliBytes: number;
+  /** scripts of panels, loaded when one is opened */
+  readonly panelsGzipBytes: number;
 }
+
+/** What only xterm.js and its addons say. */
+const ofTerminal = /allowProposedApi|proposeDimensions|registerLinkProvider|15-graphemes/;
 
 function entriesOf(manifest: string): ReadonlyMap<string, readonly string[]> {
   const sandbox: { __RSC_MANIFEST?: Record<string, { entryJSFiles: Record<string, string[]> }> } = {};
@@ -48,8 +55,12 @@ export function pageWeights(root: string): readonly PageWeight[] | undefined {
       for (const file of lazy) for (const further of askedFor(file)) lazy.add(further);
       for (const file of now) lazy.delete(file);
       const first = sum(now);
-      const later = sum(lazy);
-      return { page: `/${path.dirname(name).replace(/\/?\([a-z]+\)/g, "")}`, gzipBytes: first.gzip, brotliBytes: first.brotli, lazyGzipBytes: later.gzip, lazyBrotliBytes: later.brotli };
+      const terminal = new Set([...lazy].filter((file) => ofTerminal.test(readFileSync(path.join(next, file), "utf8"))));
+      const { gzip: terminalGzipBytes, brotli: terminalBrotliBytes } = sum(terminal);
+      return {
+        page: `/${path.dirname(name).replace(/\/?\([a-z]+\)/g, "")}`, gzipBytes: first.gzip, brotliBytes: first.brotli, frameworkGzipBytes: sum(rootMainFiles).gzip,
+        terminalGzipBytes, terminalBrotliBytes, panelsGzipBytes: sum([...lazy].filter((file) => !terminal.has(file))).gzip,
+      };
     })
-    .sort((a, b) => b.gzipBytes + b.lazyGzipBytes - a.gzipBytes - a.lazyGzipBytes);
+    .sort((a, b) => b.gzipBytes + b.terminalGzipBytes - a.gzipBytes - a.terminalGzipBytes);
 }
