@@ -1,9 +1,9 @@
 // _socket: the calls that socket (python/socket.ts) is made of.
 
-import { errnoNumber, type SocketAddress, SysError } from "../../../kernel/sys.ts";
+import { errnoNumber, POLL, type SocketAddress, SysError } from "../../../kernel/sys.ts";
 import { declareFunctions } from "../objects/declare.ts";
 import { osError, typeError } from "../objects/exception.ts";
-import { begin, PyBytes, PyTuple, type Run, type Value } from "../objects/value.ts";
+import { begin, PyBytes, PyFloat, PyTuple, type Run, type Value } from "../objects/value.ts";
 import { registerModule } from "./registry.ts";
 
 function addressOf(family: Value, value: Value): SocketAddress {
@@ -74,6 +74,10 @@ const functions = declareFunctions({
   "recvfrom(fd, most, /)": (vm, fd: number, most: number) => begin((function* (): Run<Value> {
     const { bytes, from } = yield* waiting(() => vm.retry(() => vm.sys.recvfrom(fd, most)));
     return new PyTuple([new PyBytes(bytes), tupleOf(from)]);
+  })()),
+  "wait(fd, writing, seconds, /)": (vm, fd: number, writing: Value, seconds: Value) => begin((function* (): Run<Value> {
+    const timeoutUs = seconds instanceof PyFloat ? Math.round(seconds.value * 1e6) : 0;
+    return (yield* vm.retry(() => vm.sys.poll([{ fd, events: writing === true ? POLL.OUT : POLL.IN }], timeoutUs))).length > 0;
   })()),
   "shutdown(fd, how, /)": (vm, fd: number, how: Value) => {
     plainly(() => vm.sys.shutdown(fd, how === 0 ? "read" : how === 1 ? "write" : "both"));

@@ -169,8 +169,8 @@ export class PyFile extends PyObject {
     return joinBytes(parts);
   }
 
-  /** With its line end; empty at the end of the file. */
-  *readLineBytes(vm: Vm): Run<Uint8Array> {
+  /** With its line end, but no more than `limit`; empty at the end of the file. */
+  *readLineBytes(vm: Vm, limit = Number.POSITIVE_INFINITY): Run<Uint8Array> {
     this.#checkReadable();
     yield* this.flush(vm);
     const parts: Uint8Array[] = [];
@@ -184,8 +184,8 @@ export class PyFile extends PyObject {
           end = this.#unread[carriage + 1] === 10 ? carriage + 1 : carriage;
         }
       }
-      if (end >= 0) {
-        parts.push(this.#take(end + 1));
+      if (end >= 0 || this.#unread.length >= limit) {
+        parts.push(this.#take(Math.min(end >= 0 ? end + 1 : limit, limit)));
         break;
       }
       if (!(yield* this.#fill(vm))) {

@@ -25,6 +25,7 @@ for (const cls of Object.values(ioTypes)) {
     })()),
     "readline(self, size=-1, /)": (vm, self: PyFile, size: Value) => begin((function* (): Run<Value> {
       const limit = yield* sizeOf(vm, size);
+      if (limit >= 0 && binary) return new PyBytes(yield* self.readLineBytes(vm, limit));
       if (limit >= 0) {
         let text = "";
         while (textLength(text) < limit && !text.endsWith("\n")) {
@@ -32,7 +33,7 @@ for (const cls of Object.values(ioTypes)) {
           if (one === "") break;
           text += one;
         }
-        return binary ? new PyBytes(Uint8Array.from(text, (c) => c.charCodeAt(0))) : text;
+        return text;
       }
       return binary ? new PyBytes(yield* self.readLineBytes(vm)) : yield* self.readLine(vm);
     })()),
