@@ -1,6 +1,7 @@
 // Collects every command and package of lib/sim/programs into lib/sim/machine/registry.generated.ts: a command is found by its
-// place. A file is a command when it lies directly in a package's folder (or is a folder's index-less subcommand, which its
+// place; run by itself it writes docs/SUPPORT.md too. A file is a command when it lies directly in a package's folder (or is a folder's index-less subcommand, which its
 // parent imports) and is not package.ts, a test, or a private part (a name that starts with "_" or lies in a subfolder).
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -80,4 +81,13 @@ ${entries.join("\n")}
   );
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) generate();
+/** docs/SUPPORT.md is made by the declarations themselves, so they are bundled and asked. */
+async function generateDocuments() {
+  const { bundle } = await import("./bundle.mjs");
+  execFileSync(process.execPath, [await bundle("lib/dev/support-table.ts")], { stdio: "inherit" });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  generate();
+  await generateDocuments();
+}

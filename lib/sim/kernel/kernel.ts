@@ -8,7 +8,7 @@ import { CgroupTree } from "./cgroup.ts";
 import type { CallRecorder } from "./call-record.ts";
 import { registerCoreDevices } from "./core-devices.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
-import { DeviceNodes } from "./device-nodes.ts";
+import { type DeviceNode, DeviceNodes } from "./device-nodes.ts";
 import { SysError } from "./errno.ts";
 import { FlockTable } from "./flock-table.ts";
 import { GuestTable } from "./guest/guest-description.ts";
@@ -144,6 +144,8 @@ export class Kernel {
   readonly initialLimits: ResourceLimits;
   /** `pinned`: users that are no modules (a mounted file system, a disk in use) */
   readonly modules = new Map<string, { readonly parameters: string; readonly usedBy: readonly string[]; readonly pinned?: number }>();
+  /** Of drivers whose loading does more than to be listed: whether this hardware has what they are for, and the nodes that come and go with them. */
+  readonly moduleDrivers = new Map<string, { readonly supported: boolean; readonly nodes: readonly DeviceNode[] }>();
   console: Terminal | undefined;
   pidMax = 4194304;
   forks = 0;

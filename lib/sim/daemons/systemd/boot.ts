@@ -98,10 +98,13 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
       }
       wanted.delete(name);
     }
+    // before the network: its configuration may come with the instance's data
+    const seeded = yield* generateUnits(sys);
+    if (seeded) yield* runToEnd(sys, manager, "cloud-init-local.service");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
     yield* bringUpNetwork(sys);
     for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(manager, name);
-    if (yield* generateUnits(sys)) yield* manager.queueStart("cloud-init.target");
+    if (seeded) yield* manager.queueStart("cloud-init.target");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
@@ -195,6 +198,23 @@ function* recordBoot(sys: Sys): Blocking<void> {
 const graphicalRunlevel = 0x35;
 /** base-passwd's number for the group utmp */
 const utmpGroup = 43;
+
+/** A unit that runs once, and is waited for. */
+function* runToEnd(sys: Sys, manager: Manager, name: string): Blocking<void> {
+  yield* startNow(manager, name);
+  yield* manager.runJobs();
+  const unit = yield* manager.load(name);
+  while (unit.active === "activating") {
+    try {
+      const waited = yield* sys.waitpid(-1);
+      if (waited !== undefined) yield* manager.reaped(waited.pid, waited.status);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno === "ECHILD") return;
+      sys.takeSignals();
+    }
+  }
+}
 
 function* startNow(manager: Manager, name: string): Blocking<void> {
   try {

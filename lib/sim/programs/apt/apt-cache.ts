@@ -8,7 +8,7 @@ import { depends, policy, search, show } from "./_queries.ts";
 
 export default program(
   {
-    name: "apt-cache", summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], options: [], operands: "packages",
+    name: "apt-cache", showsHelp: true, summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], options: [], operands: "packages",
     subcommands: ["search", "show", "policy", "depends", "rdepends", "pkgnames", "gencaches", "stats"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
   },
   function* (sys, argv) {

@@ -1,4 +1,5 @@
-import { flag, program } from "../kit/program.ts";
+import { helpOptions } from "../kit/help-text.ts";
+import { flag, program, text } from "../kit/program.ts";
 import { parse, runApt } from "./_arguments.ts";
 
 const usage = `apt 2.6.1 (amd64)
@@ -10,19 +11,23 @@ Commands:
   update, install, reinstall, remove, purge, autoremove, upgrade, dist-upgrade, clean, autoclean, check
 `;
 
+const options = [
+  flag(["-y", "--yes", "--assume-yes"], "answer yes to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
+  flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
+  flag(["-V", "--verbose-versions"], "show the versions of what is installed"), flag(["-f", "--fix-broken"], "mend broken dependencies"), flag(["--only-upgrade"], "install no new packages"), flag(["--autoremove", "--auto-remove"], "remove what nothing needs any more"),
+  flag(["--allow-downgrades"], "go back to older versions"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
+];
+
 export default program(
   {
     name: "apt-get",
     summary: "install and remove packages, for scripts",
     synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
-    options: [
-      flag(["-y", "--yes", "--assume-yes"], "answer yes to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
-      flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
-    ],
+    options,
     operands: "packages",
     subcommands: "update install reinstall remove purge autoremove upgrade dist-upgrade clean autoclean check".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
   },
   function* (sys, argv) {
-    return yield* runApt(sys, parse(argv.slice(1), false), usage);
+    return yield* runApt(sys, parse(argv.slice(1), false), usage + helpOptions(options));
   },
 );

@@ -7,7 +7,7 @@ import { say } from "./_download.ts";
 
 export default program(
   {
-    name: "apt-mark", summary: "mark packages as held, manual or automatic", synopsis: ["COMMAND [PACKAGE]..."], options: [], operands: "packages",
+    name: "apt-mark", showsHelp: true, summary: "mark packages as held, manual or automatic", synopsis: ["COMMAND [PACKAGE]..."], options: [], operands: "packages",
     subcommands: ["auto", "manual", "hold", "unhold", "showauto", "showmanual", "showhold"].map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [] })),
   },
   function* (sys, argv) {

@@ -1,5 +1,6 @@
 // curl over simulated TCP. HTTP only; over https the same HTTP is spoken (TLS is not simulated). The options are in _options.ts.
 
+import { optionLines } from "../kit/help-text.ts";
 import { type Blocking, O, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
@@ -34,17 +35,19 @@ interface Outcome {
   readonly headerBytes: number;
 }
 
+const OPTIONS = [
+  text(["-d", "--data"], "data", "HTTP POST data"), flag(["-f", "--fail"], "fail fast with no output on HTTP errors"), flag(["-h", "--help"], "get help for commands"), flag(["-i", "--include"], "include protocol response headers in the output"), text(["-o", "--output"], "file", "write to file instead of stdout"),
+  flag(["-O", "--remote-name"], "write output to a file named as the remote file"), flag(["-s", "--silent"], "silent mode"), flag(["-S", "--show-error"], "show error even when -s is used"), text(["-T", "--upload-file"], "file", "transfer local FILE to destination"), text(["-u", "--user"], "user:password", "server user and password"),
+  text(["-A", "--user-agent"], "name", "send User-Agent <name> to server"), flag(["-v", "--verbose"], "make the operation more talkative"), flag(["-V", "--version"], "show version number and quit"), flag(["-I", "--head"], "show document info only"), flag(["-L", "--location"], "follow redirects"),
+  text(["-X", "--request"], "method", "specify request method to use"), text(["-H", "--header"], "header", "pass custom header(s) to server"), text(["-w", "--write-out"], "format", "what to output after the transfer"), text(["-m", "--max-time"], "seconds", "maximum time allowed for transfer"), text(["--connect-timeout"], "seconds", "maximum time allowed for connection"),
+  text(["--retry"], "num", "retry request if transient problems occur"), flag(["--retry-connrefused"], "retry on connection refused"), text(["--retry-delay"], "seconds", "wait time between retries"), text(["--unix-socket"], "path", "connect through this Unix domain socket"), flag(["-k", "--insecure"], "allow insecure server connections"),
+  flag(["-4", "--ipv4"], "resolve names to IPv4 addresses"), flag(["-6", "--ipv6"], "resolve names to IPv6 addresses"), text(["--resolve"], "host:port:addr", "resolve the host+port to this address"), text(["-e", "--referer"], "URL", "referrer URL"), text(["-b", "--cookie"], "data", "send cookies"),
+];
+
 export default program(
   {
     name: "curl", summary: "transfer a URL", synopsis: ["[options...] <url>"],
-    options: [
-      text(["-d", "--data"], "data", "HTTP POST data"), flag(["-f", "--fail"], "fail fast with no output on HTTP errors"), flag(["-h", "--help"], "get help for commands"), flag(["-i", "--include"], "include protocol response headers in the output"), text(["-o", "--output"], "file", "write to file instead of stdout"),
-      flag(["-O", "--remote-name"], "write output to a file named as the remote file"), flag(["-s", "--silent"], "silent mode"), flag(["-S", "--show-error"], "show error even when -s is used"), text(["-T", "--upload-file"], "file", "transfer local FILE to destination"), text(["-u", "--user"], "user:password", "server user and password"),
-      text(["-A", "--user-agent"], "name", "send User-Agent <name> to server"), flag(["-v", "--verbose"], "make the operation more talkative"), flag(["-V", "--version"], "show version number and quit"), flag(["-I", "--head"], "show document info only"), flag(["-L", "--location"], "follow redirects"),
-      text(["-X", "--request"], "method", "specify request method to use"), text(["-H", "--header"], "header", "pass custom header(s) to server"), text(["-w", "--write-out"], "format", "what to output after the transfer"), text(["-m", "--max-time"], "seconds", "maximum time allowed for transfer"), text(["--connect-timeout"], "seconds", "maximum time allowed for connection"),
-      text(["--retry"], "num", "retry request if transient problems occur"), flag(["--retry-connrefused"], "retry on connection refused"), text(["--retry-delay"], "seconds", "wait time between retries"), text(["--unix-socket"], "path", "connect through this Unix domain socket"), flag(["-k", "--insecure"], "allow insecure server connections"),
-      flag(["-4", "--ipv4"], "resolve names to IPv4 addresses"), flag(["-6", "--ipv6"], "resolve names to IPv6 addresses"), text(["--resolve"], "host:port:addr", "resolve the host+port to this address"), text(["-e", "--referer"], "URL", "referrer URL"), text(["-b", "--cookie"], "data", "send cookies"),
-    ],
+    options: OPTIONS,
   },
   function* (sys, argv, io: Io) {
     let options: CurlOptions;
@@ -59,8 +62,12 @@ export default program(
       io.out.put("curl 7.88.1 (x86_64-pc-linux-gnu) libcurl/7.88.1\nRelease-Date: 2023-02-20, security patched: 7.88.1-10+deb12u14\nProtocols: http https \nFeatures: IPv6 Largefile UnixSockets\n");
       return 0;
     }
+    if (options.help && options.urls.includes("all")) {
+      io.out.put(`Usage: curl [options...] <url>\n${OPTIONS.map((option) => optionLines(option)).join("")}`);
+      return 0;
+    }
     if (options.help) {
-      io.out.put("Usage: curl [options...] <url>\n -d, --data <data>          HTTP POST data\n -f, --fail                 Fail fast with no output on HTTP errors\n -h, --help <category>      Get help for commands\n -i, --include              Include protocol response headers in the output\n -o, --output <file>        Write to file instead of stdout\n -O, --remote-name          Write output to a file named as the remote file\n -s, --silent               Silent mode\n -T, --upload-file <file>   Transfer local FILE to destination\n -u, --user <user:password> Server user and password\n -A, --user-agent <name>    Send User-Agent <name> to server\n -v, --verbose              Make the operation more talkative\n -V, --version              Show version number and quit\n");
+      io.out.put("Usage: curl [options...] <url>\n -d, --data <data>          HTTP POST data\n -f, --fail                 Fail fast with no output on HTTP errors\n -h, --help <category>      Get help for commands\n -i, --include              Include protocol response headers in the output\n -o, --output <file>        Write to file instead of stdout\n -O, --remote-name          Write output to a file named as the remote file\n -s, --silent               Silent mode\n -T, --upload-file <file>   Transfer local FILE to destination\n -u, --user <user:password> Server user and password\n -A, --user-agent <name>    Send User-Agent <name> to server\n -v, --verbose              Make the operation more talkative\n -V, --version              Show version number and quit\n\nThis is not the full help, this menu is stripped into categories.\nUse \"--help category\" to get an overview of all categories.\nFor all options use the manual or \"--help all\".\n");
       return 0;
     }
     if (options.urls.length === 0) {

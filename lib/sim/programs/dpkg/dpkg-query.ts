@@ -3,7 +3,7 @@ import { list, listFiles, search, show, status } from "./_query.ts";
 
 export default program(
   {
-    name: "dpkg-query",
+    name: "dpkg-query", showsHelp: true,
     summary: "show what the dpkg database knows",
     synopsis: ["[OPTION...] COMMAND"],
     options: [flag(["-l", "--list"], "list packages"), flag(["-s", "--status"], "show a package's record"), flag(["-L", "--listfiles"], "list a package's files"), flag(["-S", "--search"], "find the owner of a file"), flag(["-W", "--show"], "show packages by a format"), text(["-f", "--showformat"], "FORMAT", "format of --show")],

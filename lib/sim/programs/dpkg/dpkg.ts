@@ -94,7 +94,7 @@ const actions = new Map([["-i", "install"], ["--install", "install"], ["--unpack
 
 export default program(
   {
-    name: "dpkg",
+    name: "dpkg", showsHelp: true,
     summary: "install, remove and query packages",
     synopsis: ["[OPTION...] ACTION"],
     options: [

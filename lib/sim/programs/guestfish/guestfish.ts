@@ -191,7 +191,7 @@ function* converse(session: Session): Blocking<number> {
 
 export default program(
   {
-    name: "guestfish", summary: "guest filesystem shell", synopsis: ["[--options] [commands]", "--ro -i -a DISK.IMG", "-d DOMNAME"], operands: "files",
+    name: "guestfish", showsHelp: true, summary: "guest filesystem shell", synopsis: ["[--options] [commands]", "--ro -i -a DISK.IMG", "-d DOMNAME"], operands: "files",
     options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), flag(["-i", "--inspector"], "mount what the operating system mounts"), flag(["--ro"], "read only"), flag(["--rw"], "for writing")],
   },
   function* (sys, argv) {

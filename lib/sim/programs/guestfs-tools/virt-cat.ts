@@ -15,7 +15,7 @@ function* download(guest: Sys, path: string): Blocking<Uint8Array> {
 }
 
 export default program(
-  { name: "virt-cat", summary: "show files of a virtual machine", synopsis: ["[--options] -d DOMNAME FILE [FILE...]", "[--options] -a DISK.IMG FILE [FILE...]"], operands: "files", options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image")] },
+  { name: "virt-cat", showsHelp: true, summary: "show files of a virtual machine", synopsis: ["[--options] -d DOMNAME FILE [FILE...]", "[--options] -a DISK.IMG FILE [FILE...]"], operands: "files", options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image")] },
   function* (sys, argv) {
     return yield* runFileTool(sys, {
       prog: "virt-cat", readOnly: true, fewest: 1,

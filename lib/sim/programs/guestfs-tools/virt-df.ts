@@ -37,7 +37,7 @@ function* usage(sys: Sys, name: string, drives: readonly Drive[], human: boolean
 
 export default program(
   {
-    name: "virt-df", summary: "show room in the disks of virtual machines", synopsis: ["[--options]", "[--options] -d DOMNAME", "[--options] -a DISK.IMG"], operands: "files",
+    name: "virt-df", showsHelp: true, summary: "show room in the disks of virtual machines", synopsis: ["[--options]", "[--options] -d DOMNAME", "[--options] -a DISK.IMG"], operands: "files",
     options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), flag(["-h", "--human-readable"], "sizes for people"), flag(["-i", "--inodes"], "inodes instead of blocks")],
   },
   function* (sys, argv) {

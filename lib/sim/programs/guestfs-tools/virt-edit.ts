@@ -32,7 +32,7 @@ function* original(guest: Sys, path: string): Blocking<Uint8Array> {
 
 export default program(
   {
-    name: "virt-edit", summary: "edit a file of a virtual machine", synopsis: ["[--options] -d DOMNAME FILE [FILE ...]", "[--options] -a DISK.IMG FILE [FILE ...]"], operands: "files",
+    name: "virt-edit", showsHelp: true, summary: "edit a file of a virtual machine", synopsis: ["[--options] -d DOMNAME FILE [FILE ...]", "[--options] -a DISK.IMG FILE [FILE ...]"], operands: "files",
     options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), text(["-e", "--expr"], "EXPR", "instead of an editor")],
   },
   function* (sys, argv) {

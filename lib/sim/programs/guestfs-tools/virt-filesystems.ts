@@ -17,7 +17,7 @@ function table(rows: readonly (readonly string[])[]): string {
 
 export default program(
   {
-    name: "virt-filesystems", summary: "list file systems of a virtual machine", synopsis: ["[--options] -d DOMNAME", "[--options] -a DISK.IMG"], operands: "files",
+    name: "virt-filesystems", showsHelp: true, summary: "list file systems of a virtual machine", synopsis: ["[--options] -d DOMNAME", "[--options] -a DISK.IMG"], operands: "files",
     options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), flag(["-l", "--long"], "with types and sizes"), flag(["-h", "--human-readable"], "sizes for people"), flag(["--all"], "everything"), flag(["--partitions"], "partitions"), flag(["--block-devices"], "disks"), flag(["--uuid"], "with UUIDs")],
   },
   function* (sys, argv) {

@@ -40,7 +40,7 @@ function* longList(guest: Sys, path: string): Blocking<void> {
 
 export default program(
   {
-    name: "virt-ls", summary: "list files of a virtual machine", synopsis: ["[--options] -d DOMNAME DIRECTORY [DIRECTORY...]", "[--options] -a DISK.IMG DIRECTORY [DIRECTORY...]"], operands: "files",
+    name: "virt-ls", showsHelp: true, summary: "list files of a virtual machine", synopsis: ["[--options] -d DOMNAME DIRECTORY [DIRECTORY...]", "[--options] -a DISK.IMG DIRECTORY [DIRECTORY...]"], operands: "files",
     options: [text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), flag(["-l", "--long"], "with modes and owners"), flag(["-R", "--recursive"], "with what is below")],
   },
   function* (sys, argv) {

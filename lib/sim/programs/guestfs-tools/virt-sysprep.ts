@@ -76,7 +76,7 @@ function* prepare(teller: Teller, appliance: Appliance, chosen: readonly Operati
 
 export default program(
   {
-    name: prog, summary: "make a stopped machine ready to be cloned", synopsis: ["[--options] -d DOMNAME", "[--options] -a DISK.IMG [-a DISK.IMG ...]"], operands: "files",
+    name: prog, showsHelp: true, summary: "make a stopped machine ready to be cloned", synopsis: ["[--options] -d DOMNAME", "[--options] -a DISK.IMG [-a DISK.IMG ...]"], operands: "files",
     options: [
       text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), flag(["-n", "--dry-run"], "keep nothing"), text(["--enable"], "OPERATIONS", "do these only"), text(["--operations"], "OPERATIONS", "add or take away operations"),
       flag(["--list-operations"], "list the operations"), flag(["-q", "--quiet"], "do not tell of progress"), ...customizeOptions.map((option) => (option.value === undefined ? flag(option.names, option.help) : text(option.names, option.value, option.help))),

@@ -1,4 +1,5 @@
 // ss: sockets of the network namespace (ss(8), iproute2 6.1.0), with the processes that hold them as /proc/PID/fd shows.
+import { optionLines } from "../kit/help-text.ts";
 import { type Blocking, type SocketInfo, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
@@ -141,21 +142,23 @@ const addressText = (socket: SocketFacts, side: "local" | "remote"): string => {
   return address.includes(":") ? `[${address}]` : address;
 };
 
+const OPTIONS = {
+  numeric: flag(["-n", "--numeric"], "don't resolve service names"), resolve: flag(["-r", "--resolve"], "resolve host names"), all: flag(["-a", "--all"], "display all sockets"), listening: flag(["-l", "--listening"], "display listening sockets"), options: flag(["-o", "--options"], "show timer information"), extended: flag(["-e", "--extended"], "show detailed socket information"),
+  memory: flag(["-m", "--memory"], "show socket memory usage"), processes: flag(["-p", "--processes"], "show process using socket"), info: flag(["-i", "--info"], "show internal TCP information"), summary: flag(["-s", "--summary"], "show socket usage summary"), namespace: text(["-N", "--net"], "NSNAME", "switch to the specified network namespace name"), context: unsimulated(["-Z", "--context"], "display task SELinux security contexts", "no SELinux here"),
+  ipv4: flag(["-4", "--ipv4"], "display only IP version 4 sockets"), ipv6: flag(["-6", "--ipv6"], "display only IP version 6 sockets"), packet: flag(["-0", "--packet"], "display PACKET sockets"), tcp: flag(["-t", "--tcp"], "display only TCP sockets"), udp: flag(["-u", "--udp"], "display only UDP sockets"), raw: flag(["-w", "--raw"], "display only RAW sockets"), unix: flag(["-x", "--unix"], "display only Unix domain sockets"),
+  family: text(["-f", "--family"], "FAMILY", "display sockets of type FAMILY"), kill: unsimulated(["-K", "--kill"], "forcibly close sockets, display what was closed", "the kernel of Debian closes no sockets for others here"), noHeader: flag(["-H", "--no-header"], "suppress header line"), oneLine: flag(["-O", "--oneline"], "socket's data printed on a single line"), query: text(["-A", "--query", "--socket"], "QUERY", "families"), threads: flag(["-T", "--threads"], "show thread using socket"), bpf: counted(["-b", "--bpf"], "show bpf filter socket information"), version: flag(["-V", "--version"], "output version information"), help: flag(["-h", "--help"], "this message"),
+} as const;
+
 export default gnu({
   name: "ss", path: "/bin/ss", manSection: 8, versionText: "ss utility, iproute2-6.1.0\n", tryLine: () => "", usageStatus: 255, summary: "another utility to investigate sockets", synopsis: ["[options] [ FILTER ]"],
-  options: {
-    numeric: flag(["-n", "--numeric"], "don't resolve service names"), resolve: flag(["-r", "--resolve"], "resolve host names"), all: flag(["-a", "--all"], "display all sockets"), listening: flag(["-l", "--listening"], "display listening sockets"), options: flag(["-o", "--options"], "show timer information"), extended: flag(["-e", "--extended"], "show detailed socket information"),
-    memory: flag(["-m", "--memory"], "show socket memory usage"), processes: flag(["-p", "--processes"], "show process using socket"), info: flag(["-i", "--info"], "show internal TCP information"), summary: flag(["-s", "--summary"], "show socket usage summary"), namespace: text(["-N", "--net"], "NSNAME", "switch to the specified network namespace name"), context: unsimulated(["-Z", "--context"], "display task SELinux security contexts", "no SELinux here"),
-    ipv4: flag(["-4", "--ipv4"], "display only IP version 4 sockets"), ipv6: flag(["-6", "--ipv6"], "display only IP version 6 sockets"), packet: flag(["-0", "--packet"], "display PACKET sockets"), tcp: flag(["-t", "--tcp"], "display only TCP sockets"), udp: flag(["-u", "--udp"], "display only UDP sockets"), raw: flag(["-w", "--raw"], "display only RAW sockets"), unix: flag(["-x", "--unix"], "display only Unix domain sockets"),
-    family: text(["-f", "--family"], "FAMILY", "display sockets of type FAMILY"), kill: unsimulated(["-K", "--kill"], "forcibly close sockets, display what was closed", "the kernel of Debian closes no sockets for others here"), noHeader: flag(["-H", "--no-header"], "suppress header line"), oneLine: flag(["-O", "--oneline"], "socket's data printed on a single line"), query: text(["-A", "--query", "--socket"], "QUERY", "families"), threads: flag(["-T", "--threads"], "show thread using socket"), bpf: counted(["-b", "--bpf"], "show bpf filter socket information"), version: flag(["-V", "--version"], "output version information"), help: flag(["-h", "--help"], "this message"),
-  },
+  options: OPTIONS,
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {
       io.out.put("ss utility, iproute2-6.1.0\n");
       return 0;
     }
     if (options.help) {
-      io.out.put("Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]\n   -h, --help          this message\n   -n, --numeric       numbers instead of names of services\n   -a, --all           all sockets\n   -l, --listening     listening sockets\n   -p, --processes     the processes that hold them\n   -e, --extended      more of each socket\n   -s, --summary       counts\n   -4, --ipv4   -6, --ipv6   -t, --tcp   -u, --udp   -w, --raw   -x, --unix\n   -f, --family=FAMILY   -A, --query=QUERY   -H, --no-header   -N, --net NSNAME\n\n       FILTER := [ state STATE-FILTER ] [ EXPRESSION ]\n");
+      io.out.put(`Usage: ss [ OPTIONS ]\n       ss [ OPTIONS ] [ FILTER ]\n${Object.values(OPTIONS).map((option) => optionLines(option)).join("")}\n       FILTER := [ state STATE-FILTER ] [ EXPRESSION ]\n`);
       return 0;
     }
     if (options.namespace !== undefined) {

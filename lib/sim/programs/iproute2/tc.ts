@@ -7,6 +7,11 @@ const USAGE = "Usage:\ttc [ OPTIONS ] OBJECT { COMMAND | help }\n\ttc [-force] -
 export default program(
   { name: "tc", path: "/sbin/tc", manSection: 8, summary: "show / manipulate traffic control settings", synopsis: ["[OPTIONS] OBJECT { COMMAND | help }"], options: [flag(["-s"], "statistics"), flag(["-d"], "details"), flag(["-V"], "version")] },
   function* (sys, argv, io: Io) {
+    const unknown = argv.slice(1).find((word) => word.startsWith("--") || (word.startsWith("-") && !/^-(?:V|s|d|r|o|j|p|c|b|n|N|nm|nam|cf|conf|br|h|force|help|iec|t|a)/.test(word)));
+    if (unknown !== undefined && unknown !== "--help") {
+      yield* io.stderr(`Option "${unknown}" is unknown, try "tc -help".\n`);
+      return 255;
+    }
     const words = argv.slice(1).filter((word) => !word.startsWith("-"));
     if (argv.slice(1).some((word) => /^-V/.test(word))) {
       io.out.put("tc utility, iproute2-6.1.0, libbpf 1.1.0\n");

@@ -77,7 +77,7 @@ function show(own: Program, parsed: Parsed, chains: readonly MutableChain[], io:
 export function makeCommand(name: string, family: Family): Command {
   return program(
     {
-      name, path: `/usr/sbin/${name.replace("tables", "tables-nft")}`, manSection: 8, summary: `administration tool for ${family === "inet" ? "IPv4" : "IPv6"} packet filtering and NAT`, operands: "none",
+      name, showsHelp: true, path: `/usr/sbin/${name.replace("tables", "tables-nft")}`, manSection: 8, summary: `administration tool for ${family === "inet" ? "IPv4" : "IPv6"} packet filtering and NAT`, operands: "none",
       synopsis: ["[-t table] {-A|-C|-D} chain rule-specification", "[-t table] -I chain [rulenum] rule-specification", "[-t table] -D chain rulenum", "[-t table] -S [chain]", "[-t table] {-F|-L|-Z} [chain] [options...]", "[-t table] -N chain", "[-t table] -X [chain]", "[-t table] -P chain target"],
       options: [
         text(["-t", "--table"], "table", "table to work on (filter, nat, mangle, raw)"), text(["-A", "--append"], "chain", "append a rule"), text(["-C", "--check"], "chain", "say whether a rule exists"), text(["-D", "--delete"], "chain", "delete a rule by its words or its number"),

@@ -1,6 +1,6 @@
 // iptables-save and iptables-restore, for both families.
 
-import { decode, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Command } from "../kit/command.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
@@ -11,6 +11,13 @@ import { Failed, type Family, isUntouched, load, type Program, readServices, res
 /** In the order of iptables-nft-save. */
 const TABLES = ["mangle", "raw", "filter", "nat"] as const;
 
+function* refusesOption(argv: readonly string[], name: string, known: RegExp, io: Io): Blocking<boolean> {
+  const word = argv.slice(1).find((one) => /^-./.test(one) && !known.test(one));
+  if (word === undefined) return false;
+  yield* io.stderr(`${name}: ${word.startsWith("--") ? `unrecognized option '${word}'` : `invalid option -- '${word.charAt(1)}'`}\nTry \`${name} -h' for more information.\n`);
+  return true;
+}
+
 export function makeSave(name: string, family: Family): Command {
   return program(
     {
@@ -18,6 +25,7 @@ export function makeSave(name: string, family: Family): Command {
       options: [flag(["-c", "--counters"], "with the counters"), text(["-t", "--table"], "table", "only this table"), text(["-f", "--file"], "file", "write to this file")],
     },
     function* (sys: Sys, argv: readonly string[], io: Io) {
+      if (yield* refusesOption(argv, `${name}-save`, /^-(?:[ctfMVd46]|-(?:counters|table|file|modprobe|version|dump|ipv4|ipv6))/, io)) return 1;
       const own: Program = { sys, name, family, services: new Map() };
       const only = argv[argv.findIndex((word) => word === "-t" || word === "--table") + 1];
       const chosen = argv.some((word) => word === "-t" || word === "--table") ? only : undefined;
@@ -43,10 +51,11 @@ export function makeSave(name: string, family: Family): Command {
 export function makeRestore(name: string, family: Family): Command {
   return program(
     {
-      name: `${name}-restore`, path: `/usr/sbin/${name.replace("tables", "tables-nft")}-restore`, manSection: 8, summary: `restore ${name} rules`, operands: "files", synopsis: ["[-n] [-c] [-t] [file]"],
+      name: `${name}-restore`, showsHelp: true, path: `/usr/sbin/${name.replace("tables", "tables-nft")}-restore`, manSection: 8, summary: `restore ${name} rules`, operands: "files", synopsis: ["[-n] [-c] [-t] [file]"],
       options: [flag(["-n", "--noflush"], "keep what is in the tables"), flag(["-c", "--counters"], "with the counters"), flag(["-t", "--test"], "only check"), flag(["-v", "--verbose"], "say what is done")],
     },
     function* (sys: Sys, argv: readonly string[], io: Io) {
+      if (yield* refusesOption(argv, `${name}-restore`, /^-(?:[nctvhwWTMV46]|-(?:noflush|counters|test|verbose|help|wait|wait-interval|table|modprobe|version|ipv4|ipv6))/, io)) return 1;
       const own: Program = { sys, name, family, services: yield* readServices(sys) };
       const file = argv.slice(1).find((word) => !word.startsWith("-"));
       try {

@@ -197,7 +197,7 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?:
 
 export default program(
   {
-    name: "dhclient", path: "/sbin/dhclient", summary: "DHCP client", synopsis: ["[-4|-6] [-r] [-v] [-1] [-d] [-pf FILE] [-lf FILE] [INTERFACE...]"],
+    name: "dhclient", showsHelp: true, path: "/sbin/dhclient", summary: "DHCP client", synopsis: ["[-4|-6] [-r] [-v] [-1] [-d] [-pf FILE] [-lf FILE] [INTERFACE...]"],
     options: [
       flag(["-4"], "use DHCPv4"), flag(["-1"], "try once"), flag(["-r"], "give the lease back"), flag(["-v"], "say what is done"), flag(["-d"], "stay in the foreground"), flag(["-i"], "use a DUID"), flag(["-I"], "use standard DDNS"),
       text(["-pf"], "FILE", "the process id goes there"), text(["-lf"], "FILE", "leases are kept there"), text(["-df"], "FILE", "leases whose DUID is used"),

@@ -50,6 +50,11 @@ export function optionLines(option: OptionDeclaration, column = HELP_COLUMN, wid
   return lines.join("\n") + "\n";
 }
 
+/** What closes a help text of a program's own: its options. */
+export function helpOptions(options: readonly OptionDeclaration[]): string {
+  return `\nOptions:\n${options.map((option) => optionLines(option)).join("")}`;
+}
+
 /** GNU form of --help. */
 export function helpText(declaration: Declaration, argv0: string): string {
   const usage = declaration.synopsis.map((line, index) => `${index === 0 ? "Usage:" : "  or: "} ${argv0} ${line}`.trimEnd()).join("\n");

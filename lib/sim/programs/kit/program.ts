@@ -9,6 +9,7 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import type { Command, Declaration } from "./command.ts";
 import { guard } from "./gnu.ts";
+import { helpText } from "./help-text.ts";
 import { type Body, Io } from "./io.ts";
 
 export { type Io, reason } from "./io.ts";
@@ -21,13 +22,15 @@ export interface ProgramDeclaration extends Declaration {
   readonly usageStatus?: number;
   readonly failureStatus?: number;
   readonly tryLine?: (argv0: string) => string;
+  /** `--help` as the first word prints the declaration's help, whatever `run` does with words. */
+  readonly showsHelp?: true;
 }
 
 export function program(
   spec: ProgramDeclaration, run: (sys: Sys, argv: readonly string[], io: Io) => Body,
 ): Command {
-  const { path, links, mode, usageStatus = 1, failureStatus = 1, tryLine, ...declaration } = spec;
-  return {
+  const { path, links, mode, usageStatus = 1, failureStatus = 1, tryLine, showsHelp, ...declaration } = spec;
+  const command: Command = {
     name: spec.name,
     ...(path !== undefined && { path }),
     ...(links && { links }),
@@ -38,6 +41,23 @@ export function program(
       const io = new Io(sys, argv0, failureStatus);
       const line = tryLine?.(argv0) ?? `Try '${argv0} --help' for more information.\n`;
       return yield* guard(io, failureStatus, usageStatus, line, () => run(sys, argv, io));
+    },
+  };
+  return showsHelp ? withHelp(command) : command;
+}
+
+/** The command with a `--help`, as the first word, that prints what is declared. */
+export function withHelp(command: Command): Command {
+  return {
+    ...command,
+    *program(sys: Sys, argv: readonly string[]): Blocking<number> {
+      if (argv[1] !== "--help") return yield* command.program(sys, argv);
+      const name = (argv[0] ?? command.name).replace(/^.*\//, "");
+      const io = new Io(sys, name);
+      return yield* guard(io, 1, 1, "", function* () {
+        io.out.put(helpText(command.declaration, name));
+        return 0;
+      });
     },
   };
 }

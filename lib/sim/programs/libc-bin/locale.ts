@@ -27,12 +27,17 @@ function installed(sys: Sys): string[] {
 
 export default program(
   {
-    name: "locale", summary: "get locale-specific information", synopsis: ["[OPTION...] NAME", "[OPTION...] [-a|-m]"], operands: "none",
+    name: "locale", showsHelp: true, summary: "get locale-specific information", synopsis: ["[OPTION...] NAME", "[OPTION...] [-a|-m]"], operands: "none",
     options: [flag(["-a", "--all-locales"], "write names of available locales"), flag(["-m", "--charmaps"], "write names of available charmaps"), flag(["-c", "--category-name"], "write names of selected categories"), flag(["-k", "--keyword-name"], "write names of selected keywords"), flag(["-v", "--verbose"], "print more information"), flag(["-?", "--help"], "give this help list"), flag(["-V", "--version"], "print program version")],
   },
   function* (sys, argv, io: Io) {
     const words = argv.slice(1);
     const names = words.filter((word) => !word.startsWith("-"));
+    const unknown = words.find((word) => /^-(?:-|[^acmkvV?])/.test(word) && !/^--(?:all-locales|charmaps|category-name|keyword-name|verbose|help|usage|version)$/.test(word));
+    if (unknown !== undefined) {
+      yield* io.stderr(`locale: ${unknown.startsWith("--") ? `unrecognized option '${unknown}'` : `invalid option -- '${unknown.charAt(1)}'`}\nTry \`locale --help' or \`locale --usage' for more information.\n`);
+      return 64;
+    }
     const has = (...options: readonly string[]) => words.some((word) => options.includes(word) || (/^-[a-z]+$/.test(word) && options.some((option) => option.length === 2 && word.includes(option[1] ?? " "))));
     const available = new Set(["C", "POSIX", ...installed(sys)]);
     const known = (name: string) => name === "" || available.has(name) || available.has(normalised(name));

@@ -4,7 +4,7 @@ import { CAPABILITY_NAMES, capabilityNumbers, capabilityText, namesOf, parseCapa
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, program, text } from "../kit/program.ts";
 
-export default program({ name: "capsh", path: "/sbin/capsh", summary: "capability shell wrapper", synopsis: ["[OPTION]..."], options: [text(["--print"], "", "show state"), text(["--decode"], "HEX", "names of a mask"), text(["--drop"], "LIST", "drop from the bounding set"), text(["--caps"], "TEXT", "set capabilities"), text(["--user"], "NAME", "become that user"), text(["--"], "", "run a shell with the rest")] }, function* (sys, argv, io: Io) {
+export default program({ name: "capsh", showsHelp: true, path: "/sbin/capsh", summary: "capability shell wrapper", synopsis: ["[OPTION]..."], options: [text(["--print"], "", "show state"), text(["--decode"], "HEX", "names of a mask"), text(["--drop"], "LIST", "drop from the bounding set"), text(["--caps"], "TEXT", "set capabilities"), text(["--user"], "NAME", "become that user"), text(["--"], "", "run a shell with the rest")] }, function* (sys, argv, io: Io) {
   for (let at = 1; at < argv.length; at++) {
     const arg = argv[at] ?? "";
     const [name, value = ""] = arg.startsWith("--") && arg.includes("=") ? [arg.slice(0, arg.indexOf("=")), arg.slice(arg.indexOf("=") + 1)] : [arg];

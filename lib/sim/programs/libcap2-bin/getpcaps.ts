@@ -2,7 +2,7 @@ import { SysError } from "../../kernel/sys.ts";
 import { capabilityText } from "../kit/capabilities.ts";
 import { type Io, program } from "../kit/program.ts";
 
-export default program({ name: "getpcaps", path: "/sbin/getpcaps", manSection: 8, summary: "display process capabilities", synopsis: ["<pid> [<pid> ...]"], options: [], operands: "pids" }, function* (sys, argv, io: Io) {
+export default program({ name: "getpcaps", showsHelp: true, path: "/sbin/getpcaps", manSection: 8, summary: "display process capabilities", synopsis: ["<pid> [<pid> ...]"], options: [], operands: "pids" }, function* (sys, argv, io: Io) {
   const pids = argv.slice(1).filter((arg) => !arg.startsWith("-"));
   if (pids.length === 0) {
     yield* io.stderr("usage: getcaps <pid> [<pid> ...]\n\n  This program displays the capabilities on the queried process(es).\n  The capabilities are displayed in the cap_from_text(3) format.\n");

@@ -56,6 +56,11 @@ const command: Command = {
       yield* sys.write(1, encode("version: virt-host-validate 9.0.0\n"));
       return 0;
     }
+    const unknown = words.find((word) => /^-./.test(word) && !["-q", "--quiet"].includes(word));
+    if (unknown !== undefined) {
+      yield* sys.write(2, encode(`virt-host-validate: ${unknown.startsWith("--") ? `unrecognized option '${unknown}'` : `invalid option -- '${unknown.charAt(1)}'`}\n\nsyntax: virt-host-validate [OPTIONS] [HVTYPE]\n`));
+      return 1;
+    }
     const quiet = words.includes("-q") || words.includes("--quiet");
     const operands = words.filter((word) => !word.startsWith("-"));
     // a second one is not looked at

@@ -1,7 +1,7 @@
 // virt-ssh-helper: joins its standard streams with libvirtd's socket, at the far end of qemu+ssh://HOST/system (virt-ssh-helper(8)).
 import { type Blocking, encode, POLL, type Sys, SysError } from "../../kernel/sys.ts";
 import { LIBVIRT_SOCKET } from "../../daemons/libvirt/api.ts";
-import type { Command } from "../kit/command.ts";
+import { withHelp } from "../kit/program.ts";
 
 function* relay(sys: Sys, argv: readonly string[]): Blocking<number> {
   const uri = argv.slice(1).find((word) => !word.startsWith("-"));
@@ -27,8 +27,8 @@ function* relay(sys: Sys, argv: readonly string[]): Blocking<number> {
   }
 }
 
-export default {
+export default withHelp({
   name: "virt-ssh-helper",
   declaration: { name: "virt-ssh-helper", summary: "join standard streams with libvirtd's socket", synopsis: ["[OPTION]... URI"], operands: "none", options: [] },
   program: relay,
-} satisfies Command;
+});

@@ -1,3 +1,4 @@
+import { helpOptions } from "../kit/help-text.ts";
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { type ProcessInfo, procMounted, readMemory, readProcess, readProcesses, readSystemTimes, ttyName } from "../kit/processes.ts";
@@ -52,7 +53,7 @@ export default program(
     try {
       chosen = parsePs(argv.slice(1));
       if (chosen.help !== undefined) {
-        io.out.put(USAGE);
+        io.out.put(/^(?:s|l|o|t|m|a|simple|list|output|threads|misc|all)$/.test(chosen.help) ? `\nUsage:\n ps [options]\n${helpOptions(options)}\nFor more details see ps(1).\n` : USAGE);
         return 0;
       }
       if (chosen.version) {

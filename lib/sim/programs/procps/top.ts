@@ -25,7 +25,7 @@ const HELP = [
 
 export default program(
   {
-    name: "top", summary: "display Linux processes", synopsis: ["-hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]"],
+    name: "top", showsHelp: true, summary: "display Linux processes", synopsis: ["-hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]"],
     options: [flag(["-b"], "batch mode"), flag(["-c"], "command lines"), flag(["-i"], "no idle tasks"), flag(["-1"], "each CPU by itself"), text(["-d"], "SECONDS", "delay"), text(["-n"], "NUMBER", "iterations"), text(["-p"], "PIDS", "only these"), text(["-u"], "USER", "only this user's"), text(["-o"], "FIELD", "sort by"), text(["-w"], "COLUMNS", "width"), flag(["-h"], "display help"), flag(["-v"], "display version")],
   },
   function* (sys, argv, io: Io) {

@@ -14,9 +14,12 @@ Options (and corresponding environment variables):
 -c cmd : program passed in as string (ends the options)
 -h     : print this help message and exit (also -? or --help)
 -i     : go on at the prompt after the script
+-E     : ignore PYTHON* environment variables
 -I     : isolate from the user's environment
 -m mod : run a library module as a script (ends the options)
+-O, -v, -W arg, -X opt : accepted, change nothing
 -q     : no version and copyright messages at the prompt
+-s, -S : without the user's site directory, without the site module
 -u     : write stdout and stderr at once (PYTHONUNBUFFERED)
 -V     : print the Python version number and exit (also --version)
 file   : program read from a file

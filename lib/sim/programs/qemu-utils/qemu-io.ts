@@ -1,9 +1,9 @@
 // qemu-io: reads and writes an image by commands, for tests (qemu-io has no manual page; `qemu-io --help`). Simulated: -c with write and read.
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
-import type { Command } from "../kit/command.ts";
 import { type DiskImage, ImageError } from "../kit/disk-image/disk-image.ts";
 import { openImage } from "../kit/disk-image/open-image.ts";
 import { humanSize, sizeBytes } from "./img/_call.ts";
+import { withHelp } from "../kit/program.ts";
 
 function* perform(sys: Sys, image: DiskImage, text: string): Blocking<void> {
   const words = text.trim().split(/\s+/);
@@ -52,6 +52,10 @@ function* qemuIo(sys: Sys, argv: readonly string[]): Blocking<number> {
     else if (word === "-f" || word === "--format") format = argv[++at];
     else if (word === "-r" || word === "--read-only") readOnly = true;
     else if (!word.startsWith("-")) path = word;
+    else if (!/^-(?:[nkmsVdTtiUh]|-(?:snapshot|nocache|native-aio|misalign|object|image-opts|force-share|discard|version|trace|cache))/.test(word)) {
+      yield* sys.write(2, encode(`qemu-io: ${word.startsWith("--") ? `unrecognized option '${word}'` : `invalid option -- '${word.charAt(1)}'`}\nTry 'qemu-io --help' for more information.\n`));
+      return 1;
+    }
   }
   if (path === undefined) return 0;
   try {
@@ -66,7 +70,7 @@ function* qemuIo(sys: Sys, argv: readonly string[]): Blocking<number> {
   }
 }
 
-export default {
+export default withHelp({
   name: "qemu-io",
   declaration: {
     name: "qemu-io", summary: "QEMU disk exerciser", synopsis: ["[OPTIONS]... [-c STRING]... [file]"], operands: "files",
@@ -77,4 +81,4 @@ export default {
     ],
   },
   program: qemuIo,
-} satisfies Command;
+});

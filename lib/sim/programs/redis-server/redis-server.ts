@@ -1,4 +1,5 @@
 // redis-server: keys in memory, a snapshot on disk when it is told to save and when it ends.
+import { helpOptions } from "../kit/help-text.ts";
 import { type Blocking, O, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
@@ -217,8 +218,10 @@ function* serve(sys: Sys, server: Server, fd: number): Blocking<void> {
   }
 }
 
+const OPTIONS = [text(["--port"], "port", "port to listen on"), text(["--bind"], "address", "address to listen on"), text(["--requirepass"], "password", "password of clients"), text(["--dir"], "directory", "where the snapshot is"), text(["--daemonize"], "yes|no", "go to the background")];
+
 export default program(
-  { name: "redis-server", summary: "persistent key-value database", synopsis: ["[/path/to/redis.conf] [options] [-]"], options: [text(["--port"], "port", "port to listen on"), text(["--bind"], "address", "address to listen on"), text(["--requirepass"], "password", "password of clients"), text(["--dir"], "directory", "where the snapshot is"), text(["--daemonize"], "yes|no", "go to the background")] },
+  { name: "redis-server", summary: "persistent key-value database", synopsis: ["[/path/to/redis.conf] [options] [-]"], options: OPTIONS },
   function* (sys, argv, io: Io) {
     const settings = new Map<string, string>([["bind", "* -::*"], ["port", "6379"], ["dir", sys.getcwd()], ["dbfilename", "dump.rdb"], ["databases", "16"], ["maxmemory", "0"], ["appendonly", "no"], ["save", "3600 1 300 100 60 10000"], ["timeout", "0"], ["logfile", ""], ["daemonize", "no"], ["protected-mode", "no"]]);
     const args = argv.slice(1);
@@ -227,7 +230,7 @@ export default program(
       return 0;
     }
     if (args[0] === "-h" || args[0] === "--help") {
-      io.out.put("Usage: ./redis-server [/path/to/redis.conf] [options] [-]\n       ./redis-server -v or --version\n       ./redis-server -h or --help\n");
+      io.out.put("Usage: ./redis-server [/path/to/redis.conf] [options] [-]\n       ./redis-server -v or --version\n       ./redis-server -h or --help\n" + helpOptions(OPTIONS));
       return 0;
     }
     let file: string | undefined;
@@ -249,6 +252,11 @@ export default program(
       const words: string[] = [];
       while (at + 1 < args.length && !(args[at + 1] ?? "").startsWith("--")) words.push(args[++at] ?? "");
       settings.set(name, words.join(" "));
+    }
+    const bare = args.findIndex((word, at) => /^--[a-z-]+$/.test(word) && (at + 1 === args.length || (args[at + 1] ?? "").startsWith("--")));
+    if (bare >= 0) {
+      yield* io.stderr(`\n*** FATAL CONFIG FILE ERROR (Redis ${VERSION}) ***\nReading the configuration file, at line ${bare + 2}\n>>> '${(args[bare] ?? "").slice(2)}'\nBad directive or wrong number of arguments\n`);
+      return 1;
     }
     const server = new Server(sys, settings);
     const main = (self: Sys): Blocking<number> => run(self, server, file !== undefined || args.length > 0);

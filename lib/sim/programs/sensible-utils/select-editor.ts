@@ -4,6 +4,7 @@ import type { Command } from "../kit/command.ts";
 import { Input } from "../kit/input.ts";
 import { Output } from "../kit/output.ts";
 import { chosenEditorFile, editorAlternatives } from "./_editors.ts";
+import { withHelp } from "../kit/program.ts";
 
 /** Marked as the easiest, and offered when nothing is typed. */
 const easiest = "/bin/nano";
@@ -39,4 +40,4 @@ const command: Command = {
   },
 };
 
-export default command;
+export default withHelp(command);

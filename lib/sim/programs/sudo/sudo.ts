@@ -10,6 +10,7 @@ import { decide, describe, specsOf, SudoersParser } from "./_sudoers.ts";
 import { hasTicket, removeTickets, writeTicket } from "./_ticket.ts";
 import { mistakeText } from "./visudo.ts";
 import { sudoDeclaration } from "./_declaration.ts";
+import { withHelp } from "../kit/program.ts";
 
 const builtins = new Set(["cd", "alias", "bg", "bind", "builtin", "caller", "complete", "compgen", "declare", "dirs", "disown", "enable", "eval", "exec", "exit", "export", "fc", "fg", "getopts", "hash", "help", "history", "jobs", "let", "local", "logout", "mapfile", "popd", "pushd", "read", "readonly", "return", "set", "shift", "shopt", "source", "suspend", "times", "trap", "type", "typeset", "ulimit", "umask", "unalias", "unset", "wait", ":", "."]);
 const keptAlways = ["COLORS", "DISPLAY", "HOSTNAME", "KRB5CCNAME", "LS_COLORS", "PS1", "PS2", "XAUTHORITY", "XAUTHORIZATION", "XDG_CURRENT_DESKTOP", "COLORTERM", "LANG", "LANGUAGE", "LINGUAS", "TERM", "TZ"];
@@ -601,4 +602,4 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
 
 const command: Command = { name: "sudo", path: "/usr/bin/sudo", links: ["/usr/bin/sudoedit"], mode: 0o4755, declaration: sudoDeclaration, program: sudo };
 
-export default command;
+export default withHelp(command);

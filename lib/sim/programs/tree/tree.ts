@@ -1,5 +1,6 @@
 // tree(1) takes its options as it likes: letters in clusters, long ones with "=" or as a word of their own. Over 300 lines: one walk, three ways to print.
 
+import { optionHelp } from "../kit/help-text.ts";
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { compareBytes } from "../kit/collate.ts";
@@ -79,7 +80,7 @@ export default program(spec, function* (sys, argv, io: Io) {
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.message === "help") {
-      io.out.put(USAGE + spec.options.map((option) => `  ${(option.names.join(", ") + (option.argument === undefined ? "" : " " + option.argument)).padEnd(14)}${option.help.charAt(0).toUpperCase()}${option.help.slice(1)}.\n`).join(""));
+      io.out.put(USAGE + spec.options.map((option) => `  ${(option.names.join(", ") + (option.argument === undefined ? "" : " " + option.argument)).padEnd(14)}${option.help.charAt(0).toUpperCase()}${optionHelp(option).slice(1)}.\n`).join(""));
       return 0;
     }
     if (error.message === "version") {

@@ -2,6 +2,7 @@
 import { type Blocking, O, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { withHelp } from "../kit/program.ts";
 
 /** agetty(8), ISSUE FILES: the escapes that Debian's file and common ones use. */
 function expandIssue(sys: Sys, issue: string, line: string, release: ReadonlyMap<string, string>): string {
@@ -99,4 +100,4 @@ const command: Command = {
   },
 };
 
-export default command;
+export default withHelp(command);

@@ -3,6 +3,7 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { LibvirtError, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
 import { connect, exists, meter, say, VirtinstError } from "./_virtinst.ts";
+import { withHelp } from "../kit/program.ts";
 
 interface Options {
   readonly original: string | undefined;
@@ -122,4 +123,4 @@ const command: Command = {
   },
 };
 
-export default command;
+export default withHelp(command);

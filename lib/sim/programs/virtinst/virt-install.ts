@@ -7,6 +7,7 @@ import { applyToDevice, applyToDomain } from "./_domain-options.ts";
 import { operatingSystem, operatingSystems, type OsFacts } from "./_operating-systems.ts";
 import { domainOption, domainOptions, suboptionList } from "./_option-table.ts";
 import { connect, exists, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { withHelp } from "../kit/program.ts";
 
 const flags = new Set(["import", "noautoconsole", "quiet", "dry-run", "print-xml", "debug", "pxe", "noreboot", "transient", "hvm", "autostart", "destroy-on-exit", "q", "reinstall"]);
 const valued = new Set(["name", "memory", "ram", "vcpus", "disk", "network", "graphics", "os-variant", "osinfo", "virt-type", "cdrom", "location", "boot", "console", "serial", "channel", "cpu", "machine", "connect", "wait", "autoconsole", "description", "title", "uuid", "metadata", "video", "sound", "input", "rng", "memballoon", "controller", "features", "clock", "events", "extra-args", "initrd-inject", "cloud-init", "unattended", "install", "check", "arch", "watchdog", "filesystem", "tpm", "hostdev", "security", "seclabel", "parallel", "redirdev", "panic", "print-step", "paravirt", "accelerate", "iothreads", "cputune", "noautoconsole", "n", "r"]);
@@ -460,4 +461,4 @@ const command: Command = {
   },
 };
 
-export default command;
+export default withHelp(command);

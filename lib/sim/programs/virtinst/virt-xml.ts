@@ -2,11 +2,11 @@
 import { type Blocking, decode, type Sys } from "../../kernel/sys.ts";
 import { type LibvirtClient, LibvirtError, record, rows, textAt } from "../../daemons/libvirt/api.ts";
 import { parseXml, Xml, XmlError } from "../../daemons/libvirt/api/xml.ts";
-import type { Command } from "../kit/command.ts";
 import { selected, unifiedDifference } from "./_domain-edit.ts";
 import { applyToDevice, applyToDomain, put } from "./_domain-options.ts";
 import { domainOption, domainOptions, type DomainOption, suboptionList } from "./_option-table.ts";
 import { connect, exists, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { withHelp } from "../kit/program.ts";
 
 const switches = ["--add-device", "--remove-device", "--build-xml", "--print-diff", "--print-xml", "--define", "--no-define", "--update", "--start", "--confirm", "--quiet", "--debug"] as const;
 const actions = ["--edit", "--add-device", "--remove-device", "--build-xml"] as const;
@@ -301,7 +301,7 @@ function* edit(sys: Sys, request: Request): Blocking<number> {
 
 const flag = (name: string, help: string) => ({ names: [name], argument: undefined, argumentOptional: false, help, support: "simulated" as const });
 
-export default {
+export default withHelp({
   name: "virt-xml",
   declaration: {
     name: "virt-xml", summary: "edit libvirt XML using command line options", synopsis: ["DOMAIN XML-ACTION XML-OPTION [OUTPUT-OPTION] [MISC-OPTIONS] ..."],
@@ -336,4 +336,4 @@ export default {
       return 1;
     }
   },
-} satisfies Command;
+});

@@ -1,6 +1,7 @@
 // zstd 1.5.4; called unzstd it expands, called zstdcat it expands to standard output. The format is in kit/compression/zstd-format.ts. Options may be
 // bundled with levels (-19f), so the program reads them itself.
 
+import { optionHelp } from "../kit/help-text.ts";
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { ByteSource, CorruptData, UnexpectedEnd } from "../kit/compression/byte-source.ts";
 import { chunksOf, replacing } from "../kit/compression/file-compressor.ts";
@@ -36,7 +37,7 @@ interface Settings {
 
 function helpText(): string {
   return "Compresses or decompresses the INPUT files; reads standard input when INPUT is `-` or not given.\n\nUsage: zstd [OPTIONS...] [INPUT... | -] [-o OUTPUT]\n\nOptions:\n" +
-    OPTIONS.map((option) => `  ${`${option.names.join(", ").slice(0, 28)}${option.argument === undefined ? "" : ` ${option.argument}`}`.padEnd(30)}${option.help}\n`).join("");
+    OPTIONS.map((option) => `  ${`${option.names.join(", ").slice(0, 28)}${option.argument === undefined ? "" : ` ${option.argument}`}`.padEnd(30)}${optionHelp(option)}\n`).join("");
 }
 
 class BadParameters extends Error {}
