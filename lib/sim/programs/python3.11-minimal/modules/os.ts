@@ -7,7 +7,7 @@ import { exceptions, failure, osError, typeError } from "../objects/exception.ts
 import { begin, PyBytes, PyFloat, PyList, PyTuple, type Run, settle, unwrap, type Value } from "../objects/value.ts";
 import { collect } from "../vm/iterate.ts";
 import { mappingItems } from "../vm/mapping.ts";
-import { atPath, pathText, withPath } from "../vm/path.ts";
+import { atPath, pathText, shownPath, withPath } from "../vm/path.ts";
 import type { Vm } from "../vm/vm.ts";
 import { registerModule } from "./registry.ts";
 import { structType } from "./sys.ts";
@@ -31,7 +31,7 @@ function onPath(name: string, run: (vm: Vm, path: string, ...more: Value[]) => V
   return (vm: Vm, path: Value, ...more: Value[]) => begin((function* (): Run<Value> {
     const text = typeof path === "number" ? `/proc/self/fd/${path}` : yield* pathText(vm, path, `${name}: path should be string, bytes, os.PathLike or integer, not `);
     yield* vm.streams.closeLost(vm);
-    return atPath(path, () => run(vm, text, ...more)) ?? null;
+    return atPath(shownPath(path, text), () => run(vm, text, ...more)) ?? null;
   })());
 }
 
@@ -39,7 +39,7 @@ function onTwo(name: string, run: (vm: Vm, from: string, to: string) => void) {
   return (vm: Vm, from: Value, to: Value) => begin((function* (): Run<Value> {
     const [a, b] = [yield* pathText(vm, from, `${name}: src should be string, bytes or os.PathLike, not `), yield* pathText(vm, to, `${name}: dst should be string, bytes or os.PathLike, not `)];
     yield* vm.streams.closeLost(vm);
-    atPath(from, () => run(vm, a, b), to);
+    atPath(shownPath(from, a), () => run(vm, a, b), shownPath(to, b));
     return null;
   })());
 }
@@ -94,13 +94,13 @@ const functions = declareFunctions({
     if (typeof path === "number") return statTuple(vm.sys.fstat(path));
     const text = yield* pathText(vm, path, "stat: path should be string, bytes, os.PathLike or integer, not ");
     yield* vm.streams.closeLost(vm);
-    return statTuple(atPath(path, () => (follow === false ? vm.sys.lstat(text) : vm.sys.stat(text))));
+    return statTuple(atPath(shownPath(path, text), () => (follow === false ? vm.sys.lstat(text) : vm.sys.stat(text))));
   })()),
   "lstat(path)": onPath("lstat", (vm, path) => statTuple(vm.sys.lstat(path))),
   "fstat(fd)": (vm, fd: number) => statTuple(vm.sys.fstat(fd)),
   "open(path, flags, mode=511, *, dir_fd=None)": (vm, path: Value, flags: Value, mode: Value) => begin((function* (): Run<Value> {
     const text = yield* pathText(vm, path, "open: path should be string, bytes, os.PathLike or integer, not ");
-    return yield* withPath(path, () => vm.retry(() => vm.sys.open(text, Number(unwrap(flags)) | O.CLOEXEC, Number(mode))));
+    return yield* withPath(shownPath(path, text), () => vm.retry(() => vm.sys.open(text, Number(unwrap(flags)) | O.CLOEXEC, Number(mode))));
   })()),
   "close(fd)": (vm, fd: number) => {
     vm.sys.close(fd);
@@ -225,7 +225,7 @@ const functions = declareFunctions({
     const environment = new Map<string, string>();
     for (const [key, value] of yield* mappingItems(vm, env, "execve: environment must be a mapping object")) environment.set(String(key), String(value));
     yield* flushAll(vm);
-    return yield* withPath(path, () => vm.sys.exec(text, words, environment));
+    return yield* withPath(shownPath(path, text), () => vm.sys.exec(text, words, environment));
   })()),
   "strerror(code)": (_vm, code: number) => errorText(code),
   "device_encoding(fd)": () => "utf-8",

@@ -23,6 +23,12 @@ export function* pathText(vm: Vm, value: Value, complaint: string): Run<string> 
   return path;
 }
 
+/** How a path stands in an error: a path object as the text that it gave. */
+export function shownPath(path: Value, text: string): Value {
+  const plain = unwrap(path);
+  return typeof plain === "object" && plain !== null && !(plain instanceof PyBytes) ? text : path;
+}
+
 /** Adds the path to what a system call throws. */
 export function* withPath<T>(path: Value, run: () => Run<T>, second?: Value): Run<T> {
   try {
