@@ -1,6 +1,6 @@
 // What networking.service leaves behind: the loopback up, the cards with the addresses of leases that still hold, and their DHCP clients running.
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { tryReadFile } from "./api/files.ts";
+import { names, tryReadFile } from "./api/files.ts";
 
 const leaseSeconds = 86_400;
 
@@ -21,6 +21,20 @@ interface Stanza {
   readonly name: string;
   readonly method: string;
   readonly options: ReadonlyMap<string, string>;
+}
+
+/** With the files that "source" and "source-directory" name. */
+function* wholeConfiguration(sys: Sys): Blocking<string> {
+  const own = (yield* tryReadFile(sys, "/etc/network/interfaces")) ?? "";
+  let text = own;
+  for (const line of own.split("\n")) {
+    const [word = "", pattern = ""] = line.trim().split(/\s+/);
+    const path = pattern.startsWith("/") ? pattern : `/etc/network/${pattern}`;
+    const directory = word === "source-directory" ? path : word === "source" && path.endsWith("/*") ? path.slice(0, -2) : undefined;
+    if (directory !== undefined) for (const name of [...names(sys, directory)].sort()) text += `\n${(yield* tryReadFile(sys, `${directory}/${name}`)) ?? ""}`;
+    else if (word === "source") text += `\n${(yield* tryReadFile(sys, path)) ?? ""}`;
+  }
+  return text;
 }
 
 /** The iface stanzas of interfaces(5), of the file itself. */
@@ -47,7 +61,7 @@ export function* bringUpNetwork(sys: Sys): Blocking<void> {
       if (link.kind !== "loopback") continue;
       sys.rtnetlink({ op: "link-set", index: link.index, up: true });
     }
-    for (const stanza of stanzasOf((yield* tryReadFile(sys, "/etc/network/interfaces")) ?? "")) {
+    for (const stanza of stanzasOf(yield* wholeConfiguration(sys))) {
       const link = links.find((one) => one.name === stanza.name);
       if (link === undefined || link.kind === "loopback") continue;
       sys.rtnetlink({ op: "link-set", index: link.index, up: true });

@@ -1,12 +1,12 @@
 // The modules that act (cloudinit/config/cc_*.py), when each runs again, and what the configuration must hold for it to run at all.
 // (More than 400 lines with its neighbour _users.ts; one module is a few lines here.)
-import { type Blocking, encode, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { exists, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
 import { isList, isMap, pythonRepr } from "./_json.ts";
 import { renderTemplate } from "./_query.ts";
-import { CLOUD, INSTANCE, isTrue, ModuleError, type Run, uptimeSeconds, VERSION } from "./_run.ts";
+import { CLOUD, INSTANCE, isTrue, LOG, ModuleError, type Run, uptimeSeconds, VERSION } from "./_run.ts";
 import { mailDate } from "./_status.ts";
 import { fromBase64, gunzipped } from "./_encoding.ts";
 import { fingerprints, keysToConsole } from "./_keys.ts";
@@ -109,7 +109,7 @@ export function hostNames(run: Run): readonly [hostname: string, fqdn: string, g
   return [name.split(".")[0] ?? name, name, hostname !== undefined || meta !== undefined];
 }
 
-function* setHostname(run: Run): Blocking<void> {
+export function* setHostname(run: Run): Blocking<void> {
   if (run.flag("preserve_hostname", false)) return run.debug("cc_set_hostname.py", "Configuration option 'preserve_hostname' is set, not setting the hostname in module set_hostname");
   const [short, fqdn] = hostNames(run);
   const name = run.flag("prefer_fqdn_over_hostname", false) ? fqdn : short;
@@ -245,14 +245,13 @@ function* finalMessage(run: Run): Blocking<void> {
   if (source === "DataSourceNone") yield* run.warn("cc_final_message.py", "Used fallback datasource");
 }
 
-/** True when the state is to be changed: a truth, or a command that ends well. */
-function* conditionHolds(run: Run, condition: YamlValue): Blocking<boolean> {
+/** True when the state is to be changed: a truth, or a command that ends well. Asked by the process that waits. */
+function* conditionHolds(sys: Sys, condition: YamlValue): Blocking<boolean> {
   if (typeof condition === "boolean") return condition;
-  const argv = isList(condition) ? condition.map(String) : ["/bin/sh", "-c", String(condition)];
-  const status = yield* runProgram(run.sys, argv);
-  const shown = `check_condition command (${isList(condition) ? pythonRepr(condition) : String(condition)}): `;
-  if (status > 1) yield* run.warn("cc_power_state_change.py", `${shown}unexpected exit ${status}. do not apply change.`);
-  else run.debug("cc_power_state_change.py", `${shown}exited ${status}. condition ${status === 0 ? "met" : "not met"}.`);
+  const status = yield* runProgram(sys, isList(condition) ? condition.map(String) : ["/bin/sh", "-c", String(condition)]);
+  const said = status > 1 ? `unexpected exit ${status}. do not apply change.` : `exited ${status}. condition ${status === 0 ? "met" : "not met"}.`;
+  const line = `cc_power_state_change.py[${status > 1 ? "WARNING" : "DEBUG"}]: check_condition command (${isList(condition) ? pythonRepr(condition) : String(condition)}): ${said}\n`;
+  yield* writeFile(sys, LOG, line, 0o644, true);
   return status === 0;
 }
 
@@ -276,8 +275,11 @@ function* powerState(run: Run): Blocking<void> {
   const until = run.sys.clockUs("monotonic") + timeout * 1_000_000;
   // done when this call has ended: /var/lib/cloud must be complete then
   run.sys.fork(function* wait(sys) {
+    // tee, which the parent waits for, ends with the last writer
+    const nothing = yield* sys.open("/dev/null", O.RDWR);
+    for (const fd of [1, 2]) sys.dup2(nothing, fd);
     while (exists(sys, `/proc/${parent}/status`) && sys.clockUs("monotonic") < until) yield* sys.sleep(250_000);
-    if (!(yield* conditionHolds(run, condition))) return 0;
+    if (!(yield* conditionHolds(sys, condition))) return 0;
     return yield* runProgram(sys, words);
   });
 }

@@ -7,7 +7,7 @@ import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { cachedInstance, consumeUserData, findInstance, keepInstance, noInstance, readConfiguration, userConfiguration } from "./_data-source.ts";
 import { exists, removeIfThere, writeFile } from "./_files.ts";
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
-import { type Frequency, modules, runModule } from "./_modules.ts";
+import { type Frequency, modules, runModule, setHostname } from "./_modules.ts";
 import { CLOUD, INSTANCE, mergeOver, noteStatus, Run, RUN, uptimeSeconds, VERSION } from "./_run.ts";
 import { mailDate } from "./_status.ts";
 
@@ -134,6 +134,8 @@ export function* initStage(io: Io, local: boolean): Blocking<number> {
         if (found !== undefined) {
           run.instance = found;
           yield* keepInstance(run, found);
+          // a name that the data source knows is there before the DHCP client says it
+          if (found.metadata.has("local-hostname")) yield* setHostname(run);
         }
         run.finish("init-local", "SUCCESS", "searching for local datasources");
         return 0;

@@ -67,7 +67,7 @@ function* apply(sys: Sys, name: string, ack: DhcpMessage): Blocking<void> {
   if (link === undefined) return;
   const prefixLength = prefixOf(ack.netmask ?? "255.255.255.0");
   for (const old of sys.rtnetlink({ op: "address-list" })) {
-    if (old.linkIndex === link.index && old.family === "inet" && old.address !== ack.yourAddress) sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: old.address, prefixLength: old.prefixLength });
+    if (old.linkIndex === link.index && old.family === "inet" && old.dynamic && old.address !== ack.yourAddress) sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: old.address, prefixLength: old.prefixLength });
   }
   try {
     sys.rtnetlink({ op: "address-add", linkIndex: link.index, address: ack.yourAddress, prefixLength, broadcast: broadcastOf(ack.yourAddress, prefixLength), dynamic: true, validLifetimeSeconds: ack.leaseSeconds ?? 3600 });
