@@ -41,3 +41,4 @@ import "./python/http-server.ts";
 import "./python/html.ts";
 import "./python/urllib.ts";
 import "./python/services.ts";
+import "./python/warnings.ts";

@@ -144,7 +144,7 @@ _MONTH_NAMES = ('', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 _DAY_NAMES = ('', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')
 
 def _leap(year):
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return year % (400 if year % 100 == 0 else 4) == 0
 
 def _month_days(year, month):
     return 29 if month == 2 and _leap(year) else _IN_MONTH[month]
@@ -707,15 +707,9 @@ class datetime(date):
         offset = self.utcoffset()
         return hash(self._naive_us() - (offset._us if offset is not None else 0))
 
-date.min = date(1, 1, 1)
-date.max = date(9999, 12, 31)
-date.resolution = timedelta(days=1)
-time.min = time(0, 0)
-time.max = time(23, 59, 59, 999999)
-time.resolution = timedelta(microseconds=1)
-datetime.min = datetime(1, 1, 1)
-datetime.max = datetime(9999, 12, 31, 23, 59, 59, 999999)
-datetime.resolution = timedelta(microseconds=1)
+_LAST = (23, 59, 59, 999999)
+for _kind, _first, _last, _step in ((date, (MINYEAR, 1, 1), (MAXYEAR, 12, 31), timedelta(1)), (time, (), _LAST, timedelta.resolution), (datetime, (MINYEAR, 1, 1), (MAXYEAR, 12, 31, *_LAST), timedelta.resolution)):
+    _kind.min, _kind.max, _kind.resolution = _kind(*_first), _kind(*_last), _step
 ` });
 
 registerModule("calendar", { source: String.raw`
@@ -727,7 +721,7 @@ day_abbr = [name[:3] for name in day_name]
 month_name = ['', 'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 month_abbr = [name[:3] for name in month_name]
 
-def isleap(year): return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def isleap(year): return datetime._leap(year)
 def leapdays(y1, y2):
     y1 -= 1
     y2 -= 1
@@ -743,8 +737,7 @@ def timegm(t):
 class Calendar:
     def __init__(self, firstweekday=0): self.firstweekday = firstweekday
     def iterweekdays(self):
-        for i in range(self.firstweekday, self.firstweekday + 7):
-            yield i % 7
+        yield from ((self.firstweekday + day) % 7 for day in range(7))
     def itermonthdays(self, year, month):
         first, days = monthrange(year, month)
         before = (first - self.firstweekday) % 7

@@ -8,14 +8,9 @@ import re as _re
 class JSONDecodeError(ValueError):
     __module__ = 'json.decoder'
     def __init__(self, msg, doc, pos):
-        lineno = doc.count('\n', 0, pos) + 1
-        colno = pos - doc.rfind('\n', 0, pos)
-        super().__init__('%s: line %d column %d (char %d)' % (msg, lineno, colno, pos))
-        self.msg = msg
-        self.doc = doc
-        self.pos = pos
-        self.lineno = lineno
-        self.colno = colno
+        before = doc[:pos].split('\n')
+        self.msg, self.doc, self.pos, self.lineno, self.colno = msg, doc, pos, len(before), len(before[-1]) + 1
+        super().__init__(f'{msg}: line {self.lineno} column {self.colno} (char {pos})')
 
 _ESCAPES = {'"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f', '\b': '\\b'}
 
@@ -43,14 +38,9 @@ class JSONEncoder:
     item_separator = ', '
     key_separator = ': '
     def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False, indent=None, separators=None, default=None):
-        self.skipkeys = skipkeys
-        self.ensure_ascii = ensure_ascii
-        self.check_circular = check_circular
-        self.allow_nan = allow_nan
-        self.sort_keys = sort_keys
-        self.indent = indent
+        self.skipkeys, self.ensure_ascii, self.check_circular, self.allow_nan, self.sort_keys, self.indent = skipkeys, ensure_ascii, check_circular, allow_nan, sort_keys, indent
         if separators is not None:
-            self.item_separator, self.key_separator = separators
+            self.item_separator, self.key_separator = tuple(separators)
         elif indent is not None:
             self.item_separator = ','
         if default is not None:
@@ -71,7 +61,7 @@ class JSONEncoder:
         else:
             return float.__repr__(o)
         if not self.allow_nan:
-            raise ValueError('Out of range float values are not JSON compliant: ' + repr(o))
+            raise ValueError('Out of range float values are not JSON compliant')
         return text
     def _key(self, key):
         if isinstance(key, str):
@@ -158,9 +148,7 @@ _BACK = {'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '
 
 class JSONDecoder:
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True, object_pairs_hook=None):
-        self.object_hook = object_hook
-        self.parse_float = parse_float or float
-        self.parse_int = parse_int or int
+        self.object_hook, self.parse_float, self.parse_int = object_hook, parse_float or float, parse_int or int
         self.parse_constant = parse_constant or {'NaN': float('nan'), 'Infinity': float('inf'), '-Infinity': -float('inf')}.__getitem__
         self.strict = strict
         self.object_pairs_hook = object_pairs_hook

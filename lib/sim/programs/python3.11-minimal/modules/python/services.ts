@@ -272,8 +272,7 @@ def uuid3(namespace, name):
 def uuid5(namespace, name):
     import hashlib
     return UUID(bytes=hashlib.sha1(namespace.bytes + name.encode()).digest()[:16], version=5)
-NAMESPACE_DNS = UUID('6ba7b810-9dad-11d1-80b4-00c04fd430c8')
-NAMESPACE_URL = UUID('6ba7b811-9dad-11d1-80b4-00c04fd430c8')
+NAMESPACE_DNS, NAMESPACE_URL, NAMESPACE_OID, NAMESPACE_X500 = [UUID(f'6ba7b81{digit}-9dad-11d1-80b4-00c04fd430c8') for digit in (0, 1, 2, 4)]
 ` });
 
 registerModule("traceback", { source: String.raw`
@@ -314,37 +313,6 @@ def register(func, /, *args, **kwargs):
     _reports.at_exit(run)
     return func
 def unregister(func, /): _dropped.append(func)
-` });
-
-registerModule("warnings", { source: String.raw`
-import sys as _sys
-_mode = 'default'
-_seen = set()
-def warn(message, category=None, stacklevel=1, source=None):
-    if isinstance(message, Warning):
-        category = type(message)
-    category = category or UserWarning
-    key = (str(message), category)
-    if _mode == 'ignore' or key in _seen:
-        return
-    if _mode == 'error':
-        raise category(message)
-    if issubclass(category, (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning)) and _mode == 'default':
-        return
-    _seen.add(key)
-    _sys.stderr.write('%s: %s: %s\n' % (_sys.argv[0] if _sys.argv and _sys.argv[0] else '<string>', category.__name__, message))
-def warn_explicit(message, category, filename, lineno, **kw): warn(message, category)
-def simplefilter(action, category=Warning, lineno=0, append=False):
-    global _mode
-    _mode = action
-def filterwarnings(action, message='', category=Warning, module='', lineno=0, append=False): simplefilter(action)
-def resetwarnings(): simplefilter('default')
-class catch_warnings:
-    def __init__(self, *, record=False, **kw): self._record = record
-    def __enter__(self):
-        self._before = _mode
-        return [] if self._record else None
-    def __exit__(self, *args): simplefilter(self._before)
 ` });
 
 registerModule("logging", { isPackage: true, source: String.raw`

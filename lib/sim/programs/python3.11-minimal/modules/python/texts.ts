@@ -5,17 +5,13 @@ import { registerModule } from "../registry.ts";
 registerModule("string", { source: String.raw`
 import re as _re
 whitespace = ' \t\n\r\v\f'
-ascii_lowercase = 'abcdefghijklmnopqrstuvwxyz'
-ascii_uppercase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-ascii_letters = ascii_lowercase + ascii_uppercase
-digits = '0123456789'
-hexdigits = digits + 'abcdef' + 'ABCDEF'
-octdigits = '01234567'
+ascii_lowercase, ascii_uppercase = [''.join(map(chr, range(first, first + 26))) for first in b'aA']
+ascii_letters, digits, octdigits = ascii_lowercase + ascii_uppercase, ''.join(map(str, range(10))), ''.join(map(str, range(8)))
+hexdigits = digits + ascii_lowercase[:6] + ascii_uppercase[:6]
 punctuation = r"""!"#$%&'()*+,-./:;<=>?@[\]^_` + "`" + String.raw`{|}~"""
-printable = digits + ascii_letters + punctuation + whitespace
+printable = ''.join([digits, ascii_letters, punctuation, whitespace])
 
-def capwords(s, sep=None):
-    return (sep or ' ').join(map(str.capitalize, s.split(sep)))
+def capwords(s, sep=None): return (sep or ' ').join([word.capitalize() for word in s.split(sep)])
 
 class Template:
     delimiter = '$'
@@ -53,73 +49,72 @@ import re as _re
 
 _CHUNKS = _re.compile(r'(\s+|[^\s\w]*\w+[^0-9\W]-(?=\w+[^0-9\W])|(?<=[\w!"\'&.,?])-{2,}(?=\w))')
 
+_BLANKS = _re.compile(r'(\s+)')
+
 class TextWrapper:
     def __init__(self, width=70, initial_indent='', subsequent_indent='', expand_tabs=True, replace_whitespace=True, fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True, tabsize=8, *, max_lines=None, placeholder=' [...]'):
-        self.width = width
-        self.initial_indent = initial_indent
-        self.subsequent_indent = subsequent_indent
-        self.expand_tabs = expand_tabs
-        self.replace_whitespace = replace_whitespace
-        self.fix_sentence_endings = fix_sentence_endings
-        self.break_long_words = break_long_words
-        self.drop_whitespace = drop_whitespace
-        self.break_on_hyphens = break_on_hyphens
-        self.tabsize = tabsize
-        self.max_lines = max_lines
-        self.placeholder = placeholder
-    def _chunks(self, text):
-        if self.expand_tabs:
-            text = text.expandtabs(self.tabsize)
+        given = dict(locals())
+        del given['self']
+        vars(self).update(given)
+    def _pieces(self, text):
+        text = text.expandtabs(self.tabsize) if self.expand_tabs else text
         if self.replace_whitespace:
-            text = text.translate({ord(c): ' ' for c in '\t\n\v\f\r'})
-        return [c for c in (_CHUNKS.split(text) if self.break_on_hyphens else _re.split(r'(\s+)', text)) if c]
+            text = _re.sub('[\t\n\v\f\r]', ' ', text)
+        pieces = [piece for piece in (_CHUNKS if self.break_on_hyphens else _BLANKS).split(text) if piece]
+        for at in range(len(pieces) - 1) if self.fix_sentence_endings else ():
+            if pieces[at + 1] == ' ' and _re.search(r'[a-z][.!?]["\']?$', pieces[at]):
+                pieces[at + 1] = '  '
+        return pieces
+    # Takes what goes on one line out of the pieces; a word that is longer than a whole line is broken, or stands alone.
+    def _take(self, pieces, room, later):
+        if later and self.drop_whitespace and not pieces[0].strip():
+            pieces.pop(0)
+        line, used = [], 0
+        while pieces and used + len(pieces[0]) <= room:
+            used += len(pieces[0])
+            line.append(pieces.pop(0))
+        if pieces and len(pieces[0]) > room:
+            free = max(room - used, 0) if room > 0 else 1
+            if self.break_long_words:
+                line.append(pieces[0][:free])
+                pieces[0] = pieces[0][free:]
+            elif not line:
+                line.append(pieces.pop(0))
+        if line and self.drop_whitespace and not line[-1].strip():
+            line.pop()
+        return line
+    # The last line that is allowed: as much of it as leaves room for the placeholder.
+    def _cut(self, lines, line, indent, room):
+        while line:
+            if line[-1].strip() and len(''.join(line)) + len(self.placeholder) <= room:
+                return lines.append(''.join([indent, *line, self.placeholder]))
+            line.pop()
+        last = lines[-1].rstrip() if lines else None
+        if last is not None and len(last) + len(self.placeholder) <= self.width:
+            lines[-1] = last + self.placeholder
+        else:
+            lines.append(indent + self.placeholder.lstrip())
     def wrap(self, text):
-        chunks = self._chunks(text)[::-1]
-        lines = []
         if self.width <= 0:
-            raise ValueError('invalid width %r (must be > 0)' % self.width)
-        while chunks:
-            line = []
-            length = 0
-            indent = self.subsequent_indent if lines else self.initial_indent
-            width = self.width - len(indent)
-            if self.drop_whitespace and chunks[-1].strip() == '' and lines:
-                del chunks[-1]
-            while chunks and length + len(chunks[-1]) <= width:
-                length += len(chunks[-1])
-                line.append(chunks.pop())
-            if chunks and len(chunks[-1]) > width:
-                room = 1 if width < 1 else width - length
-                if self.break_long_words:
-                    line.append(chunks[-1][:room])
-                    chunks[-1] = chunks[-1][room:]
-                elif not line:
-                    line.append(chunks.pop())
-                length = sum(map(len, line))
-            if self.drop_whitespace and line and line[-1].strip() == '':
-                length -= len(line[-1])
-                del line[-1]
+            raise ValueError(f'invalid width {self.width!r} (must be > 0)')
+        first = self.subsequent_indent if self.max_lines is not None and self.max_lines > 1 else self.initial_indent
+        if self.max_lines is not None and len(first) + len(self.placeholder.lstrip()) > self.width:
+            raise ValueError('placeholder too large for max width')
+        lines, pieces = [], self._pieces(text)
+        while pieces:
+            indent = (self.subsequent_indent if lines else self.initial_indent)
+            room = self.width - len(indent)
+            line = self._take(pieces, room, bool(lines))
             if not line:
                 continue
-            if self.max_lines is None or len(lines) + 1 < self.max_lines or ((not chunks or self.drop_whitespace and len(chunks) == 1 and not chunks[0].strip()) and length <= width):
+            at_end = not pieces or self.drop_whitespace and len(pieces) == 1 and not pieces[0].strip()
+            if self.max_lines is None or len(lines) + 1 < self.max_lines or at_end and len(''.join(line)) <= room:
                 lines.append(indent + ''.join(line))
-                continue
-            while line:
-                if line[-1].strip() and length + len(self.placeholder) <= width:
-                    line.append(self.placeholder)
-                    lines.append(indent + ''.join(line))
-                    break
-                length -= len(line[-1])
-                del line[-1]
             else:
-                if lines and len(lines[-1].rstrip()) + len(self.placeholder) <= self.width:
-                    lines[-1] = lines[-1].rstrip() + self.placeholder
-                else:
-                    lines.append(indent + self.placeholder.lstrip())
-            break
+                self._cut(lines, line, indent, room)
+                break
         return lines
-    def fill(self, text):
-        return '\n'.join(self.wrap(text))
+    def fill(self, text): return '\n'.join(self.wrap(text))
 
 def wrap(text, width=70, **kwargs): return TextWrapper(width=width, **kwargs).wrap(text)
 def fill(text, width=70, **kwargs): return TextWrapper(width=width, **kwargs).fill(text)
@@ -142,10 +137,7 @@ def dedent(text):
     margin = margin or ''
     return '\n'.join(line[len(margin):] if line else line for line in lines)
 
-def indent(text, prefix, predicate=None):
-    if predicate is None:
-        predicate = lambda line: line.strip()
-    return ''.join(prefix + line if predicate(line) else line for line in text.splitlines(True))
+def indent(text, prefix, predicate=str.strip): return ''.join([(prefix if (predicate or str.strip)(line) else '') + line for line in text.splitlines(True)])
 ` });
 
 registerModule("fnmatch", { source: String.raw`
@@ -176,7 +168,7 @@ def translate(pat):
                 i = j + 1
                 if stuff[0] == '!':
                     stuff = '^' + stuff[1:]
-                elif stuff[0] in ('^', '['):
+                elif stuff[:1] in '^[':
                     stuff = '\\' + stuff
                 out += '[' + stuff + ']'
         else:
@@ -304,10 +296,9 @@ def quote(s):
         return "''"
     if _unsafe.search(s) is None:
         return s
-    return "'" + s.replace("'", "'\"'\"'") + "'"
+    return "'%s'" % '\'"\'"\''.join(s.split("'"))
 
-def join(split_command):
-    return ' '.join(quote(arg) for arg in split_command)
+def join(split_command): return ' '.join(map(quote, split_command))
 ` });
 
 registerModule("csv", { source: String.raw`
@@ -328,9 +319,7 @@ class Dialect:
 
 class excel(Dialect): pass
 class excel_tab(excel): delimiter = '\t'
-class unix_dialect(Dialect):
-    lineterminator = '\n'
-    quoting = QUOTE_ALL
+class unix_dialect(Dialect): quoting, lineterminator = QUOTE_ALL, '\n'
 
 _dialects = {'excel': excel, 'excel-tab': excel_tab, 'unix': unix_dialect}
 def register_dialect(name, dialect=None, **kw): _dialects[name] = _make(dialect or excel, kw)
@@ -461,8 +450,7 @@ class DictReader:
     def line_num(self): return self.reader.line_num
     @property
     def fieldnames(self):
-        if self._fieldnames is None:
-            self._fieldnames = next(self.reader, None)
+        self._fieldnames = next(self.reader, None) if self._fieldnames is None else self._fieldnames
         return self._fieldnames
     def __next__(self):
         names = self.fieldnames
@@ -478,9 +466,7 @@ class DictReader:
 
 class DictWriter:
     def __init__(self, f, fieldnames, restval='', extrasaction='raise', dialect='excel', *args, **kwds):
-        self.fieldnames = fieldnames
-        self.restval = restval
-        self.extrasaction = extrasaction
+        self.fieldnames, self.restval, self.extrasaction = fieldnames, restval, extrasaction
         self.writer = writer(f, dialect, **kwds)
     def writeheader(self): return self.writer.writerow(self.fieldnames)
     def _row(self, rowdict):
@@ -490,9 +476,7 @@ class DictWriter:
                 raise ValueError('dict contains fields not in fieldnames: ' + ', '.join([repr(x) for x in wrong]))
         return [rowdict.get(key, self.restval) for key in self.fieldnames]
     def writerow(self, rowdict): return self.writer.writerow(self._row(rowdict))
-    def writerows(self, rowdicts):
-        for row in rowdicts:
-            self.writerow(row)
+    def writerows(self, rowdicts): self.writer.writerows(map(self._row, rowdicts))
 ` });
 
 registerModule("pprint", { source: String.raw`
@@ -563,17 +547,15 @@ def saferepr(object): return repr(object)
 registerModule("keyword", { source: String.raw`
 kwlist = ['False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue', 'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in', 'is', 'lambda', 'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield']
 softkwlist = ['_', 'case', 'match']
-iskeyword = frozenset(kwlist).__contains__
-issoftkeyword = frozenset(softkwlist).__contains__
+iskeyword, issoftkeyword = (frozenset(words).__contains__ for words in (kwlist, softkwlist))
 ` });
 
 registerModule("getpass", { source: String.raw`
-import os as _os, sys as _sys
+import sys as _sys, os as _os
 def getuser():
-    for name in ('LOGNAME', 'USER', 'LNAME', 'USERNAME'):
-        user = _os.environ.get(name)
-        if user:
-            return user
+    named = [_os.environ[name] for name in 'LOGNAME USER LNAME USERNAME'.split() if _os.environ.get(name)]
+    if named:
+        return named[0]
     import pwd
     return pwd.getpwuid(_os.getuid())[0]
 def getpass(prompt='Password: ', stream=None):
