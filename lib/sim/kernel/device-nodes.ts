@@ -21,9 +21,9 @@ export class DeviceNodes {
     this.onChange?.(node, "add");
   }
 
+  /** Also of a node that was there before anything was announced. */
   remove(name: string): void {
-    const node = this.#nodes.get(name);
-    if (!node) return;
+    const node = this.#nodes.get(name) ?? { name, kind: "chr", major: 0, minor: 0, mode: 0, uid: 0, gid: 0 };
     this.#nodes.delete(name);
     this.onChange?.(node, "remove");
   }

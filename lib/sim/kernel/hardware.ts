@@ -83,6 +83,8 @@ export interface Hardware {
   readonly pci: readonly PciDevice[];
   readonly disks: readonly Disk[];
   readonly networkCards: readonly NetworkCard[];
+  /** the processor says that KVM runs it (the hypervisor leaf of CPUID): the kernel takes its clock from there */
+  readonly kvm: boolean;
   /** /sys/hypervisor: only Xen fills it */
   readonly xen?: { readonly type: "xen"; readonly uuid: string; readonly capabilities: string; readonly versionMajor: number; readonly versionMinor: number; readonly versionExtra: string };
   /** /proc/cmdline */

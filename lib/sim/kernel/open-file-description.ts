@@ -40,6 +40,8 @@ export interface OpenFileDescription {
   /** How long a read that would block waits before `readExpired` answers (VTIME, SO_RCVTIMEO); undefined: for ever. */
   readTimeoutUs?(): number | undefined;
   readExpired?(actor: Actor, maxBytes: number): Uint8Array;
+  /** What a MiB through it costs beside the copying: slow devices. */
+  readonly stepsPerMiB?: number;
   /** What /proc/PID/ns/KIND stands for: setns(2) enters it. */
   readonly namespace?: unknown;
   /** Driver-specific; throws SysError("ENOTTY") when unknown. */

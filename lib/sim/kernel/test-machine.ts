@@ -15,6 +15,7 @@ const HARDWARE: Hardware = {
   },
   dmi: new Map([["sys_vendor", "QEMU"], ["product_name", "Standard PC (Q35 + ICH9, 2009)"], ["product_uuid", "x"]]),
   efi: false,
+  kvm: false,
   pci: [{ slot: "0000:00:02.0", vendor: 0x1af4, device: 0x1000, subsystemVendor: 0x1af4, subsystemDevice: 1, class: 0x020000, revision: 0, driver: "virtio-pci", virtio: { index: 0, kind: 1, driver: "virtio_net" } }],
   disks: [{ name: "vda", major: 254, minor: 0, sizeBytes: 2 ** 30, partitions: [{ name: "vda1", number: 1, startSector: 2048, sectors: 2095104, major: 254, minor: 1 }], readOnly: false, removable: false, rotational: false, logicalBlockBytes: 512 }],
   networkCards: [],

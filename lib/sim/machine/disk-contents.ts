@@ -117,7 +117,7 @@ export function attachDisks(kernel: Kernel, hardware: Hardware, held?: ReadonlyM
       known.set(disk, contents);
     }
     const { major, first } = diskNumbers(disk.name);
-    const device = new BlockDisk(disk.name, major, first, held?.get(disk.name) ?? contents.fork(), disk.readOnly);
+    const device = new BlockDisk(disk.name, major, first, held?.get(disk.name) ?? contents.fork(), disk.readOnly, disk.stepsPerMiB);
     devices.add(device);
     const root = disk.partitions.find((partition) => partition.fileSystem === "ext4");
     if (rootFound || root === undefined) continue;

@@ -1,7 +1,7 @@
 // The file system types of the machine's kernel, and /dev with the nodes of its hardware.
 import { registerFileSystems as registerKernelFileSystems, type StandardFileSystems } from "../kernel/file-system-types.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { type DeviceNode, devtmpfsLayer, KVM_NODE, STANDARD_DEVICE_NODES } from "../kernel/vfs/devtmpfs.ts";
+import { type DeviceNode, devtmpfsLayer, KVM_GROUP, KVM_NODE, STANDARD_DEVICE_NODES } from "../kernel/vfs/devtmpfs.ts";
 import type { Contents } from "../kernel/vfs/contents.ts";
 import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
 import { attachDisks } from "./disk-contents.ts";
@@ -76,8 +76,14 @@ function deviceLayer(hardware: Hardware): FrozenLayer {
 
 export function registerFileSystems(kernel: Kernel, hardware: Hardware, contents?: ReadonlyMap<string, Contents>): StandardFileSystems {
   loadBootModules(kernel, hardware);
+  const kvm = { name: "kvm", kind: "chr", major: 10, minor: 232, mode: 0o660, uid: 0, gid: KVM_GROUP } as const;
+  for (const [name, flag] of [["kvm_amd", "svm"], ["kvm_intel", "vmx"]] as const) {
+    kernel.moduleDrivers.set(name, { supported: hardware.cpu.flags.includes(flag), nodes: [kvm] });
+  }
   const described = kernelHardware(hardware);
   const registered = registerKernelFileSystems(kernel, { hardware: () => described, devices: deviceLayer(hardware) });
   attachDisks(kernel, hardware, contents);
+  // its driver may be on the list of those that are not loaded
+  if (!kernel.modules.has("kvm")) kernel.deviceNodes.remove(kvm.name);
   return registered;
 }

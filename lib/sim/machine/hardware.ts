@@ -33,6 +33,8 @@ export interface Disk {
   readonly tableType: "gpt" | "dos" | undefined;
   readonly partitions: readonly DiskPartition[];
   readonly readOnly: boolean;
+  /** what its bus costs a guest beside the copying of its bytes; nothing for virtio */
+  readonly stepsPerMiB?: number;
   /** how many disks come before it on its controller */
   readonly unit?: number;
 }

@@ -99,6 +99,7 @@ function inKernelWords(hardware: Hardware): KernelHardware {
     },
     dmi: dmiFields(hardware),
     efi: false,
+    kvm: hardware.hypervisor === "kvm",
     pci: pciDevices(hardware.pci),
     disks: hardware.disks.map((disk) => kernelDisk(hardware, disk)),
     networkCards: hardware.networkCards.map((card, index) => {

@@ -1,6 +1,7 @@
 // The modules of Debian 12's kernel that a machine has loaded after boot, with their sizes and who uses them: what lsmod shows on the reference
 // guest. Sizes of others are those of lsmod on the same kernel.
 import type { Kernel } from "../kernel/kernel.ts";
+import { decode, S } from "../kernel/sys.ts";
 import type { Hardware } from "./hardware.ts";
 
 /** What of the hardware a module is loaded for. */
@@ -79,6 +80,7 @@ const loaded = new WeakMap<Hardware, LoadedModules>();
 /** By their names: machines of one kind share the entries. */
 const loadedByNames = new Map<string, LoadedModules>();
 const mostKinds = 64;
+const mostSettingsBytes = 65_536;
 
 function modulesFor(hardware: Hardware): LoadedModules {
   const presence = presenceOf(hardware);
@@ -104,5 +106,29 @@ export function loadBootModules(kernel: Kernel, hardware: Hardware): void {
     modules = modulesFor(hardware);
     loaded.set(hardware, modules);
   }
-  for (const [name, module] of modules) kernel.modules.set(name, module);
+  const { options, blacklist } = modprobeSettings(kernel);
+  for (const [name, module] of modules) {
+    if (blacklist.has(name) && module.usedBy.every((user) => blacklist.has(user))) continue;
+    const parameters = options.get(name);
+    kernel.modules.set(name, parameters === undefined ? module : { ...module, parameters });
+  }
+}
+
+/** What /etc/modprobe.d says (modprobe.d(5)) of modules that are loaded for the hardware. */
+function modprobeSettings(kernel: Kernel): { readonly options: ReadonlyMap<string, string>; readonly blacklist: ReadonlySet<string> } {
+  const options = new Map<string, string>();
+  const blacklist = new Set<string>();
+  const { root } = kernel.options;
+  let directory = root.root;
+  for (const part of ["etc", "modprobe.d"]) directory = directory === 0 ? 0 : root.lookup(directory, part, undefined);
+  for (const { name, ino, type } of directory === 0 ? [] : root.entries(directory, undefined)) {
+    if (!name.endsWith(".conf") || type !== S.IFREG) continue;
+    for (const line of decode(root.read(ino, 0, mostSettingsBytes)).split("\n")) {
+      const [word, module = "", ...rest] = line.trim().split(/\s+/);
+      const loaded = module.replaceAll("-", "_");
+      if (word === "options") options.set(loaded, [options.get(loaded), ...rest].filter((one) => one !== undefined).join(" "));
+      else if (word === "blacklist") blacklist.add(loaded);
+    }
+  }
+  return { options, blacklist };
 }

@@ -146,7 +146,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   let kernel: Kernel | undefined;
   const newDisk = (nowUs: () => number, chargeStorage: (deltaBytes: number) => void): MemoryFileSystem => new MemoryFileSystem({
     type: "ext4", device: deviceNumber(guest?.rootSource ?? "/dev/vda1"), options: "errors=remount-ro", lower: guest?.rootTree ?? image.layer, unseenBlocks: guest === undefined ? 330_000 : 0,
-    capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes }, host: { nowUs, chargeStorage },
+    capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes }, stepsPerMiB: host.hardware.disks.find((disk) => guest?.rootSource.startsWith(`/dev/${disk.name}`))?.stepsPerMiB ?? 0, host: { nowUs, chargeStorage },
   });
   const disk = newDisk(() => kernel?.realtimeUs() ?? options.epochUs, (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes));
   const { onFrame } = options;

@@ -261,6 +261,8 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
     inner.setCloexec(status, true);
     for (const fd of inner.descriptors()) if (fd > 2 && fd !== status) inner.close(fd);
     try {
+      // not with the others: its root is the group of who asks for it, and that is the container's own only now (cgroup_namespaces(7))
+      inner.unshare(["cgroup"]);
       return yield* runInit(inner, plan);
     } catch (error) {
       const failure = error instanceof InitError ? error : error instanceof SysError ? new InitError(125, `unable to start container process: ${error.message.toLowerCase()}: unknown`) : undefined;
@@ -276,7 +278,7 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
     own.setTitle("containerd-shim", ["/usr/bin/containerd-shim-runc-v2", "-namespace", "moby", "-id", container.Id, "-address", "/run/containerd/containerd.sock"]);
     own.prctl("child-subreaper", 1);
     for (const fd of own.descriptors()) if (![goRead, statusWrite, exitWrite, ...pipes.inner].includes(fd)) own.close(fd);
-    const kinds = ["mnt", ...(host.PidMode === "host" ? [] : (["pid"] as const)), ...(plan.ownNetwork ? (["net"] as const) : []), ...(host.UTSMode === "host" ? [] : (["uts"] as const)), ...(host.IpcMode === "host" ? [] : (["ipc"] as const)), "cgroup"] as const;
+    const kinds = ["mnt", ...(host.PidMode === "host" ? [] : (["pid"] as const)), ...(plan.ownNetwork ? (["net"] as const) : []), ...(host.UTSMode === "host" ? [] : (["uts"] as const)), ...(host.IpcMode === "host" ? [] : (["ipc"] as const))] as const;
     const pid = own.fork(init, { newNamespaces: [...kinds], cgroup: runtime.cgroup.slice(CGROUP_ROOT.length) });
     yield* own.write(statusWrite, encode(`pid ${pid}\n`));
     own.close(statusWrite);

@@ -93,6 +93,16 @@ function bootIndexes(xml: Xml): ReadonlyMap<Xml, number> {
   return found;
 }
 
+/** The host's own processor (also for host-model: it comes to the same here), or a named model; then what the XML says of single features. */
+function cpuArgument(xml: Xml): string {
+  const cpu = xml.find("cpu");
+  const mode = cpu?.get("mode");
+  const own = mode === "host-passthrough" || mode === "host-model" || mode === "maximum";
+  const model = own ? (xml.get("type") === "kvm" ? "host" : mode === "host-model" ? "qemu64" : "max") : (cpu?.textOf("model") ?? "qemu64");
+  const features = cpu?.all("feature").map((feature) => `${feature.get("name") ?? ""}=${["disable", "forbid"].includes(feature.get("policy") ?? "") ? "off" : "on"}`) ?? [];
+  return [model, ...features].join(",");
+}
+
 function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, state: readonly string[]): string[] {
   const machine = xml.at("os/type", "machine") ?? "pc-i440fx-7.2";
   const q35 = isQ35(machine);
@@ -100,7 +110,7 @@ function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml
   const { maximum, current } = vcpusOf(xml);
   const argv = [
     emulator, "-name", `guest=${domain.name},debug-threads=on`, "-S", "-object", JSON.stringify({ "qom-type": "secret", id: "masterKey0", format: "raw", file: `${directory}/master-key.aes` }),
-    "-machine", `${machine},usb=off,dump-guest-core=off,memory-backend=pc.ram`, "-accel", xml.get("type") === "kvm" ? "kvm" : "tcg", "-cpu", xml.at("cpu", "mode") === "host-passthrough" ? "host" : (xml.textOf("cpu/model") ?? "qemu64"), "-m", String(Math.ceil(maximumKib / 1024)),
+    "-machine", `${machine},usb=off,dump-guest-core=off,memory-backend=pc.ram`, "-accel", xml.get("type") === "kvm" ? "kvm" : "tcg", "-cpu", cpuArgument(xml), "-m", String(Math.ceil(maximumKib / 1024)),
     "-object", JSON.stringify({ "qom-type": "memory-backend-ram", id: "pc.ram", size: maximumKib * 1024 }), "-overcommit", "mem-lock=off", "-smp", current === maximum ? `${maximum},sockets=${maximum},cores=1,threads=1` : `${current},maxcpus=${maximum},sockets=${maximum},cores=1,threads=1`, "-uuid", domain.uuid,
     "-display", "none", "-no-user-config", "-nodefaults", "-chardev", `socket,id=charmonitor,path=${directory}/monitor.sock,server=on,wait=off`, "-mon", "chardev=charmonitor,id=monitor,mode=control", "-rtc", "base=utc", "-no-shutdown", "-boot", "strict=on",
   ];

@@ -24,7 +24,9 @@ export interface BlockDevice {
   readonly minor: number;
   readonly sizeBytes: number;
   readonly readOnly: boolean;
-  readonly kind: "disk" | "loop" | "part" | "rom";
+  readonly kind: "disk" | "loop" | "part" | "rom" | "dm";
+  /** of a slow one (open-file-description.ts) */
+  readonly stepsPerMiB?: number;
   /** At most so many bytes; fewer at the end. */
   read(position: number, maxBytes: number): Uint8Array;
   /** All of them: the caller stays inside the size. */
@@ -42,14 +44,16 @@ export class Disk implements BlockDevice {
   readonly minor: number;
   readonly readOnly: boolean;
   contents: Contents;
+  readonly stepsPerMiB: number;
 
-  constructor(name: string, major: number, minor: number, contents: Contents, readOnly = false) {
+  constructor(name: string, major: number, minor: number, contents: Contents, readOnly = false, stepsPerMiB = 0) {
     this.kind = name.startsWith("sr") ? "rom" : "disk";
     this.name = name;
     this.major = major;
     this.minor = minor;
     this.contents = contents;
     this.readOnly = readOnly;
+    this.stepsPerMiB = stepsPerMiB;
   }
 
   get sizeBytes(): number {
@@ -91,6 +95,10 @@ export class Partition implements BlockDevice {
 
   get readOnly(): boolean {
     return this.disk.readOnly;
+  }
+
+  get stepsPerMiB(): number {
+    return this.disk.stepsPerMiB ?? 0;
   }
 
   read(position: number, maxBytes: number): Uint8Array {
@@ -261,6 +269,10 @@ class OpenBlockDevice implements OpenFileDescription {
     this.path = path;
     this.statusFlags = flags & (O.ACCMODE | O.APPEND | O.NONBLOCK);
     devices.opened(device, 1);
+  }
+
+  get stepsPerMiB(): number {
+    return this.device.stepsPerMiB ?? 0;
   }
 
   get offset(): number {

@@ -88,7 +88,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
     if (lower === undefined) throw new SysError("EINVAL");
   }
   const fs: MemoryFileSystem = new MemoryFileSystem({
-    type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, capacity: lower === undefined ? capacityOf(superblock) : roomFor(capacityOf(superblock), lower), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
+    type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, stepsPerMiB: device.stepsPerMiB ?? 0, capacity: lower === undefined ? capacityOf(superblock) : roomFor(capacityOf(superblock), lower), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
     ...(lower === undefined ? {} : { lower }),
     onUnmounted: () => {
       if (!fs.readOnly) writeBack(device, fs, host.nowUs(), counts);

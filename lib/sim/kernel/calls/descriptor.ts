@@ -121,7 +121,7 @@ export function* read(process: Process, fd: number, maxBytes: number, position: 
   for (;;) {
     const bytes = file.read(process, maxBytes, position);
     if (bytes !== WOULD_BLOCK) {
-      scheduler.left -= bytes.length >> 9;
+      scheduler.left -= (bytes.length >> 9) + deviceSteps(file, bytes.length);
       return bytes;
     }
     if ((file.statusFlags & O.NONBLOCK) !== 0 && !process.attention) throw new SysError("EAGAIN");
@@ -133,6 +133,12 @@ export function* read(process: Process, fd: number, maxBytes: number, position: 
     }
     yield* sleepOn(process, file.waiters, deadlineUs, file instanceof TerminalDescription ? "wait_woken" : "pipe_read");
   }
+}
+
+const MIB = 1024 * 1024;
+
+function deviceSteps({ stepsPerMiB }: OpenFileDescription, bytes: number): number {
+  return stepsPerMiB === undefined || stepsPerMiB === 0 ? 0 : Math.ceil((bytes * stepsPerMiB) / MIB);
 }
 
 const EMPTY = new Uint8Array(0);
@@ -164,7 +170,7 @@ export function* write(process: Process, fd: number, bytes: Uint8Array, position
     }
     if (count !== WOULD_BLOCK) {
       done += count;
-      scheduler.left -= count >> (file instanceof TerminalDescription ? 5 : 9);
+      scheduler.left -= (count >> (file instanceof TerminalDescription ? 5 : 9)) + deviceSteps(file, count);
       if (done >= bytes.length) return done;
       // a file that takes less is full: the next try says so
       if (count === 0 && bytes.length > 0 && !file.waiters) return done;

@@ -65,18 +65,21 @@ export function prctl(process: Process, option: "child-subreaper" | "parent-deat
   }
 }
 
-/** Errors: EPERM, EEXIST, ENOENT (a symbol is missing). Whether there is such a module is modprobe's affair: it reads its file. Entries are replaced, never changed: machines share them. */
+/** Errors: EPERM, EEXIST, ENOENT (a symbol is missing), EOPNOTSUPP (the hardware cannot). Whether there is such a module is modprobe's affair: it reads its file. Entries are replaced, never changed: machines share them. */
 export function initModule(process: Process, name: string, parameters: string, needs: readonly string[]): void {
   if (!process.capableIn(undefined, CAP.SYS_MODULE)) throw new SysError("EPERM");
   const { modules } = process.kernel;
   if (modules.has(name)) throw new SysError("EEXIST");
   const needed = needs.filter((need) => process.kernel.modules.has(need));
   if (needed.length < needs.length) throw new SysError("ENOENT");
+  const driver = process.kernel.moduleDrivers.get(name);
+  if (driver?.supported === false) throw new SysError("EOPNOTSUPP");
   for (const need of needed) {
     const other = modules.get(need);
     if (other !== undefined) modules.set(need, { ...other, usedBy: [name, ...other.usedBy] });
   }
   modules.set(name, { parameters, usedBy: [] });
+  for (const node of driver?.nodes ?? []) process.kernel.deviceNodes.add(node);
 }
 
 /** Errors: EPERM, ENOENT, EAGAIN (in use). */
@@ -87,5 +90,6 @@ export function deleteModule(process: Process, name: string): void {
   if (module.usedBy.length > 0 || (module.pinned ?? 0) > 0) throw new SysError("EAGAIN");
   const { modules } = process.kernel;
   modules.delete(name);
+  for (const node of process.kernel.moduleDrivers.get(name)?.nodes ?? []) process.kernel.deviceNodes.remove(node.name);
   for (const [other, facts] of modules) if (facts.usedBy.includes(name)) modules.set(other, { ...facts, usedBy: facts.usedBy.filter((user) => user !== name) });
 }

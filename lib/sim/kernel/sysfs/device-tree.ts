@@ -238,8 +238,9 @@ function addProcessors(tree: Tree, hardware: Hardware): void {
 function choiceOfClock(tree: Tree, hardware: Hardware): void {
   const base = "devices/system/clocksource/clocksource0";
   const hypervisor = hardware.processor.flags.includes("hypervisor");
-  fixed(tree, `${base}/available_clocksource`, hypervisor && hardware.xen !== undefined ? "xen tsc hpet acpi_pm " : "tsc hpet acpi_pm ");
-  fixed(tree, `${base}/current_clocksource`, hardware.xen === undefined ? "tsc" : "xen", 0o644);
+  const own = hypervisor && hardware.xen !== undefined ? "xen" : hardware.kvm ? "kvm-clock" : undefined;
+  fixed(tree, `${base}/available_clocksource`, own === undefined ? "tsc hpet acpi_pm " : `${own} tsc hpet acpi_pm `);
+  fixed(tree, `${base}/current_clocksource`, own ?? "tsc", 0o644);
 }
 
 function addKernel(tree: Tree): void {
@@ -334,8 +335,8 @@ const trees = new WeakMap<Hardware, Tree>();
 const treesByShape = new Map<string, Tree>();
 const MOST_SHAPES = 64;
 
-function shapeOf({ pci, processor, dmi, efi, xen, networkCards, disks }: Hardware): string {
-  return JSON.stringify([pci, processor, [...dmi.keys()], dmi.get("sys_vendor") === "QEMU", efi, { ...xen, uuid: "" }, xen === undefined, networkCards.map((card) => card.slot), disks.map((disk) => disk.slot)]);
+function shapeOf({ pci, processor, dmi, efi, kvm, xen, networkCards, disks }: Hardware): string {
+  return JSON.stringify([pci, processor, [...dmi.keys()], dmi.get("sys_vendor") === "QEMU", efi, kvm, { ...xen, uuid: "" }, xen === undefined, networkCards.map((card) => card.slot), disks.map((disk) => disk.slot)]);
 }
 
 /** Made once for a description, however many machines have it. */

@@ -18,7 +18,7 @@ const DISK = 6;
 const KMEM = 15;
 const DIALOUT = 20;
 const VIDEO = 44;
-const KVM = 104;
+export const KVM_GROUP = 104;
 
 function chr(name: string, major: number, minor: number, mode: number, gid = 0): DeviceNode {
   return { name, kind: "chr", major, minor, mode, gid };
@@ -51,7 +51,7 @@ export const STANDARD_DEVICE_NODES: readonly DeviceNode[] = [
 ];
 
 /** /dev/kvm, where the processor can. */
-export const KVM_NODE: DeviceNode = chr("kvm", 10, 232, 0o660, KVM);
+export const KVM_NODE: DeviceNode = chr("kvm", 10, 232, 0o660, KVM_GROUP);
 
 /** Freezes a /dev with those nodes; their times are those of the boot of who uses it. Directories come before what is in them. */
 export function devtmpfsLayer(nodes: readonly DeviceNode[]): FrozenLayer {

@@ -80,6 +80,8 @@ export interface FileSystem {
   readonly options: string;
   /** may be mounted by root of a user namespace (FS_USERNS_MOUNT) */
   readonly userMountable?: boolean;
+  /** of the device that it is on, where that is slow (open-file-description.ts) */
+  readonly stepsPerMiB?: number;
 
   facts(node: number): NodeFacts;
   allocatedBytes(node: number): number;

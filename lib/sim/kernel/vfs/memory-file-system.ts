@@ -28,6 +28,7 @@ export interface MemoryFileSystemOptions {
   readonly capacity?: Capacity;
   /** of the file system itself (inode tables, journal): not part of what statfs calls its blocks */
   readonly overheadBlocks?: number;
+  readonly stepsPerMiB?: number;
   /** taken by files that the frozen base stands for without having them */
   readonly unseenBlocks?: number;
   readonly lower?: FrozenLayer;
@@ -68,6 +69,7 @@ export class MemoryFileSystem implements FileSystem {
   readonly #host: StorageHost;
   readonly #countsDirectories: boolean;
   overheadBlocks: number;
+  stepsPerMiB: number;
   readonly unmounted: (() => void) | undefined;
   readonly ioctl: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
   #lower: FrozenLayer | undefined;
@@ -92,6 +94,7 @@ export class MemoryFileSystem implements FileSystem {
     this.capacity = options.capacity ?? UNLIMITED;
     this.#host = options.host;
     this.overheadBlocks = options.overheadBlocks ?? 0;
+    this.stepsPerMiB = options.stepsPerMiB ?? 0;
     this.unmounted = options.onUnmounted;
     this.ioctl = options.onRequest;
     this.#countsDirectories = options.type !== "tmpfs" && options.type !== "devtmpfs" && options.type !== "ramfs" && options.type !== "mqueue" && options.type !== "hugetlbfs";

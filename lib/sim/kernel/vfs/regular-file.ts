@@ -37,6 +37,10 @@ export class RegularFile implements OpenFileDescription {
     path.mount.fs.hold(path.node);
   }
 
+  get stepsPerMiB(): number {
+    return this.path.mount.fs.stepsPerMiB ?? 0;
+  }
+
   get offset(): number {
     return this.#offset;
   }

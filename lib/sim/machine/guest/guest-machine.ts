@@ -11,7 +11,7 @@ import type { Hardware } from "../hardware.ts";
 import type { HostDescription } from "../host-description.ts";
 import { createMachine, type GuestSetup, type Machine } from "../machine.ts";
 import { rootTreeOf } from "./root-tree.ts";
-import { type AttachedDisk, diskNames, guestHardware } from "./guest-hardware.ts";
+import { type AttachedDisk, diskNames, frameSteps, guestHardware } from "./guest-hardware.ts";
 import { addChannel, type GuestChannel } from "./guest-channel.ts";
 import { foundRoot, type Initramfs, initramfsOf, noInitramfs, waitForRoot, withDrivers } from "./initramfs.ts";
 import { offerView } from "./inner-views.ts";
@@ -161,7 +161,9 @@ class Guest implements GuestMachine {
       seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs, guests: makeGuestFactory({ ...this.#host, hardware }),
       onFrame: (frame, _atUs, card) => {
         const sender = this.#cards[card];
-        if (sender !== undefined && this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
+        if (sender === undefined) return;
+        machine.kernel.scheduler.left -= frameSteps[sender.model];
+        if (this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
       },
       guest: {
         ...setup, disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),

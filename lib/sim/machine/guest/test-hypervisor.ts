@@ -65,11 +65,12 @@ export function runGuest(world: World, kind: Kind, disk: Contents, script: reado
   return state.console;
 }
 
-/** What a command showed: between its echo and the mark behind it. */
+/** What a command showed: between its echo and the next prompt. */
 export function shown(console: string, command: string): string {
-  const at = console.indexOf(`${command}\r\n`);
-  const end = console.indexOf("# ", at + command.length);
+  const plain = console.replace(/\u001b\[[?\d;]*[a-zA-Z]\r?/g, "").replace(/\r+\n/g, "\n");
+  const at = plain.indexOf(`${command}\n`);
   if (at < 0) return `not typed: ${command}`;
-  const text = console.slice(at + command.length + 2, end < 0 ? undefined : console.lastIndexOf("\n", end) + 1);
-  return text.replaceAll("\r\n", "\n").replace(/\u001b\[[?\d;]*[a-zA-Z]\r?/g, "");
+  const from = at + command.length + 1;
+  const end = plain.indexOf("# ", from);
+  return plain.slice(from, end < 0 ? undefined : plain.lastIndexOf("\n", end) + 1);
 }

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createWorld } from "../../world/world.ts";
 import { guestDisk } from "../images/guest-disk.ts";
-import { runGuest, shown } from "./test-hypervisor.ts";
+import { type Kind, runGuest, shown } from "./test-hypervisor.ts";
 
 const login: readonly (readonly [string, string])[] = [["login: ", "root\n"], ["Password: ", "root\n"]];
 const commands = [
@@ -170,4 +170,23 @@ test("a guest whose initramfs lacks the driver does not find its root, and is re
   expect(shown(back, "lsinitramfs /initrd.img | grep -c virtio_blk")).toBe("1\n");
   const repaired = runGuest(machine, { bus: "virtio" }, disk, [...login, ...typed(["findmnt -no SOURCE /"]), ...off]);
   expect(shown(repaired, "findmnt -no SOURCE /")).toBe("/dev/vda1\n");
+});
+
+test("the throughput of IDE, virtio and an emulated processor differs in virtual time", () => {
+  const rate = (kind: Kind): number => {
+    const command = "dd if=/dev/zero of=big bs=1M count=32";
+    const console = runGuest(world(), kind, guestDisk("guest-debian-12", 2 * GiB), [...login, ...typed([command]), ["B/s", ""]]);
+    const [, number = "0", unit = ""] = /, ([\d.]+) ([kMG])B\/s/.exec(shown(`${console}\r\n`, command)) ?? [];
+    return Number(number) * (unit === "G" ? 1000 : unit === "k" ? 0.001 : 1);
+  };
+  const rates = [rate({ bus: "ide" }), rate({ bus: "virtio" }), rate({ bus: "ide", accelerator: "kvm" }), rate({ bus: "virtio", accelerator: "kvm" })];
+  // MB/s, the same on every server
+  expect(rates).toMatchInlineSnapshot(`
+    [
+      12.4,
+      42.6,
+      49.6,
+      171,
+    ]
+  `);
 });

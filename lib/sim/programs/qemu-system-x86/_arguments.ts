@@ -11,6 +11,8 @@ export interface DiskArgument {
   readonly bootOrder: number;
   readonly serial: string;
   readonly slot: string;
+  /** how errors name it: "-hda x.qcow2" */
+  readonly origin?: string;
 }
 
 export interface CardArgument {
@@ -26,14 +28,28 @@ export interface MachineArguments {
   name: string;
   machine: string;
   accelerator: "kvm" | "tcg";
+  /** -accel said so */
+  accelOption: boolean;
   memoryBytes: number;
   cpus: number;
   cpuModel: string;
+  /** what was said of single ones */
+  readonly cpuFeatures: Map<string, boolean>;
   uuid: string;
   paused: boolean;
   nographic: boolean;
   serialPty: boolean;
   serialStdio: boolean;
+  /** -monitor stdio, -serial mon:stdio, -nographic */
+  monitorStdio: boolean;
+  /** -display none, -vnc, -spice: the screen is cared for */
+  display: boolean;
+  /** -snapshot: what the guest writes is thrown away */
+  temporary: boolean;
+  noReboot: boolean;
+  pidFile: string | undefined;
+  /** of -boot: "dc" */
+  bootLetters: string;
   monitorPath: string | undefined;
   agentPath: string | undefined;
   channels: string[];
@@ -91,7 +107,7 @@ const hex2 = (value: number): string => value.toString(16).padStart(2, "0");
 
 export function parseArguments(argv: readonly string[]): MachineArguments {
   const result: MachineArguments = {
-    name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", memoryBytes: 128 * 1024 ** 2, cpus: 1, cpuModel: "qemu64", uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false,
+    name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", accelOption: false, memoryBytes: 128 * 1024 ** 2, cpus: 1, cpuModel: "qemu64", cpuFeatures: new Map(), uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false, monitorStdio: false, display: true, temporary: false, noReboot: false, pidFile: undefined, bootLetters: "",
     monitorPath: undefined, agentPath: undefined, channels: [], incoming: undefined, loadSnapshot: undefined, disks: [], cards: [], devices: [], daemonize: false,
   };
   const nodes = new Map<string, Properties>();
@@ -112,8 +128,11 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
     if (Number.isNaN(address) || device.get("addr") === undefined) return `0000:00:${hex2(nextSlot++)}.0`;
     return `0000:${hex2(port === undefined || port === "0" ? 0 : Number(port))}:${hex2(address)}.${Number((device.get("addr") ?? "").split(".")[1] ?? 0) || 0}`;
   };
-  const simpleDrive = (path: string, format: string | undefined, bus: GuestBus, rom: boolean, readOnly = rom): void => {
-    result.disks.push({ id: `drive${result.disks.length}`, path, format, bus, rom, readOnly, bootOrder: rom ? 2 : 1 + result.disks.length, serial: bus === "ide" ? `QM0000${++ideIndex}` : "", slot: bus === "virtio" ? `0000:00:${hex2(nextSlot++)}.0` : "0000:00:01.1" });
+  const simpleDrive = (path: string, format: string | undefined, bus: GuestBus, rom: boolean, origin: string, readOnly = rom): void => {
+    // IDE: two a channel, discs on the second one
+    const place = bus === "ide" ? Math.max(rom ? 2 : 0, result.disks.filter((disk) => disk.bus === "ide" && disk.rom === rom).length + (rom ? 2 : 0)) : 0;
+    const id = bus === "ide" ? `ide${Math.floor(place / 2)}-${rom ? "cd" : "hd"}${place % 2}` : `${bus}${result.disks.filter((disk) => disk.bus === bus).length}`;
+    result.disks.push({ origin, id, path, format, bus, rom, readOnly, bootOrder: rom ? 2 : 1 + result.disks.length, serial: bus === "ide" ? `QM0000${++ideIndex}` : "", slot: bus === "virtio" ? `0000:00:${hex2(nextSlot++)}.0` : "0000:00:01.1" });
   };
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] ?? "";
@@ -124,7 +143,7 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       return next;
     };
     if (!word.startsWith("-")) {
-      simpleDrive(word, undefined, "ide", false);
+      simpleDrive(word, undefined, "ide", false, word);
       continue;
     }
     switch (option) {
@@ -139,9 +158,21 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
         if (accelerator !== undefined) result.accelerator = accelerator.startsWith("kvm") ? "kvm" : "tcg";
         break;
       }
-      case "accel": result.accelerator = value().startsWith("kvm") ? "kvm" : "tcg"; break;
+      case "accel": {
+        const kind = value().split(",")[0] ?? "";
+        if (!["kvm", "tcg", "xen", "hax"].includes(kind)) throw new ArgumentError(`-accel ${kind}: invalid accelerator ${kind}`);
+        result.accelOption = true;
+        result.accelerator = kind === "kvm" ? "kvm" : "tcg";
+        break;
+      }
       case "enable-kvm": result.accelerator = "kvm"; break;
-      case "cpu": result.cpuModel = value().split(",")[0] ?? "qemu64"; break;
+      case "cpu": {
+        const [model = "qemu64", ...features] = value().split(",");
+        result.cpuModel = model;
+        // "+svm", "-svm", "svm=on", "svm=off"
+        for (const feature of features) result.cpuFeatures.set(feature.replace(/^[+-]/, "").replace(/=.*/, ""), !/^-|=off$/.test(feature));
+        break;
+      }
       case "m": {
         const given = properties(value(), "size");
         result.memoryBytes = memory(given.get("size") ?? "128");
@@ -176,17 +207,56 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       }
       case "device": devices.push(properties(value(), "driver")); break;
       case "drive": {
-        const drive = properties(value(), "file");
+        const text = value();
+        const drive = properties(text, "file");
         if (drive.get("if") === "none") drives.set(drive.get("id") ?? "", drive);
-        else simpleDrive(drive.get("file") ?? "", drive.get("format"), drive.get("if") === "virtio" ? "virtio" : "ide", drive.get("media") === "cdrom", drive.get("readonly") === "on" || drive.get("media") === "cdrom");
+        else simpleDrive(drive.get("file") ?? "", drive.get("format"), drive.get("if") === "virtio" ? "virtio" : "ide", drive.get("media") === "cdrom", `-drive ${text}`, drive.get("readonly") === "on" || drive.get("media") === "cdrom");
         break;
       }
       case "hda":
-      case "hdb": simpleDrive(value(), undefined, "ide", false); break;
-      case "cdrom": simpleDrive(value(), "raw", "ide", true); break;
+      case "hdb":
+      case "hdc":
+      case "hdd": {
+        const path = value();
+        simpleDrive(path, undefined, "ide", false, `-${option} ${path}`);
+        break;
+      }
+      case "cdrom": {
+        const path = value();
+        simpleDrive(path, "raw", "ide", true, `-cdrom ${path}`);
+        break;
+      }
+      case "boot": {
+        const given = properties(value(), "order");
+        result.bootLetters = given.get("once") ?? given.get("order") ?? "";
+        break;
+      }
+      case "monitor": {
+        const target = value();
+        const path = /^unix:([^,]+)/.exec(target)?.[1];
+        if (target === "stdio") result.monitorStdio = true;
+        else if (target !== "none" && path === undefined) throw new ArgumentError(`-monitor ${target}: only stdio and none are simulated`);
+        break;
+      }
+      case "display": {
+        const kind = value();
+        if (kind.startsWith("gtk") || kind.startsWith("sdl")) throw new ArgumentError(`${kind.split(",")[0] === "gtk" ? "gtk initialization failed" : "Could not initialize SDL(No available video device) - exiting"}`);
+        if (!/^(?:none|curses|vnc|egl-headless|spice-app|dbus)/.test(kind)) throw new ArgumentError(`-display ${kind}: Parameter 'type' does not accept value '${kind.split(",")[0]}'`);
+        result.display = false;
+        break;
+      }
+      case "vnc": case "spice":
+        value();
+        result.display = false;
+        break;
+      case "snapshot": result.temporary = true; break;
+      case "no-reboot": result.noReboot = true; break;
+      case "pidfile": result.pidFile = value(); break;
+      case "kernel": case "initrd": case "append": value(); throw new ArgumentError(`-${option} is not simulated: boot from a disk`);
       case "serial": {
         const target = value();
         if (target === "stdio" || target === "mon:stdio") result.serialStdio = true;
+        if (target === "mon:stdio") result.monitorStdio = true;
         else if (target === "pty") result.serialPty = true;
         break;
       }
@@ -202,8 +272,8 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
         if (nic.get("type") !== "none") result.cards.push({ id: `net${result.cards.length}`, model: cardModels.get(nic.get("model") === "virtio-net-pci" ? "virtio-net-pci" : "e1000") ?? "e1000", mac: nic.get("mac") ?? "52:54:00:12:34:56", slot: `0000:00:${hex2(nextSlot++)}.0`, tapFd: undefined, tapName: nic.get("ifname") });
         break;
       }
-      case "no-user-config": case "nodefaults": case "no-shutdown": case "no-reboot": case "snapshot": case "no-acpi": case "no-hpet": case "usb": case "nodefconfig": break;
-      case "object": case "overcommit": case "rtc": case "boot": case "msg": case "sandbox": case "audiodev": case "vnc": case "spice": case "display": case "vga": case "k": case "global": case "monitor": case "parallel": case "kernel": case "initrd": case "append": case "bios": case "pidfile": case "D": case "d": case "L": case "runas": case "chroot": case "usbdevice": case "soundhw": case "smbios": case "add-fd": case "numa": value(); break;
+      case "no-user-config": case "nodefaults": case "no-shutdown": case "no-acpi": case "no-hpet": case "usb": case "nodefconfig": break;
+      case "object": case "overcommit": case "rtc": case "msg": case "sandbox": case "audiodev": case "vga": case "k": case "global": case "parallel": case "bios": case "D": case "d": case "L": case "runas": case "chroot": case "usbdevice": case "soundhw": case "smbios": case "add-fd": case "numa": value(); break;
       default: throw new ArgumentError(`${word}: invalid option`);
     }
   }
@@ -231,6 +301,10 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       if (name === "org.qemu.guest_agent.0" && character?.get("backend") === "socket") result.agentPath = character.get("path");
     } else if (/-pci$|^pcie-root-port$|^qemu-xhci$|^VGA$|^qxl-vga$|^cirrus-vga$|^bochs-display$|^piix3-usb-uhci$|^ich9-/.test(driver) || driver.startsWith("virtio-")) result.devices.push({ driver, slot: slotOf(device) });
   });
+  // c: the disks, d: the discs, in that order
+  const first = result.bootLetters[0];
+  if (first === "d" || first === "c") result.disks = result.disks.map((disk) => ({ ...disk, bootOrder: disk.rom === (first === "d") ? disk.bootOrder : disk.bootOrder + result.disks.length }));
+  if (result.nographic) result.monitorStdio = true;
   // drives without a boot order are tried in the order given when none has one
   if (result.disks.length > 0 && result.disks.every((disk) => disk.bootOrder === 0)) result.disks = result.disks.map((disk, index) => ({ ...disk, bootOrder: index + 1 }));
   return result;

@@ -5,6 +5,8 @@ import { chainData, type DiskImage, ImageError } from "../kit/disk-image/disk-im
 import { openImage } from "../kit/disk-image/open-image.ts";
 import { Qcow2Image } from "../kit/disk-image/qcow2.ts";
 import { ArgumentError, type DiskArgument, type MachineArguments, parseArguments, properties } from "./_arguments.ts";
+import { humanCommand, type MonitorTarget } from "./_human-monitor.ts";
+import { StandardStreams } from "./_standard-streams.ts";
 import { pciDevices } from "./_hardware.ts";
 import { withHelp } from "../kit/program.ts";
 
@@ -56,6 +58,7 @@ class Qemu {
   #agentOpen = false;
   #flushAtUs: number | undefined;
   #resident = 0;
+  #streams: StandardStreams | undefined;
   #restored = false;
   readonly #released = new Map<string, OpenDisk | undefined>();
   readonly #traffic = new Map<string, Traffic>();
@@ -72,7 +75,10 @@ class Qemu {
   }
 
   *#openDisk(argument: DiskArgument, index: number): Blocking<GuestDisk> {
-    const opened = yield* openImage(this.#sys, argument.path, { format: argument.format, writable: !argument.readOnly });
+    const opened = yield* openImage(this.#sys, argument.path, { format: argument.format, writable: !argument.readOnly && !this.#machine.temporary });
+    if (opened.probed && opened.image.format === "raw" && !argument.readOnly) {
+      yield* this.#sys.write(2, encode(`WARNING: Image format was not specified for '${argument.path}' and probing guessed raw.\n         Automatically detecting the format is dangerous for raw images, write operations on block 0 will be restricted.\n         Specify the 'raw' format explicitly to remove the restrictions.\n`));
+    }
     this.#disks.set(argument.id, { argument, image: opened.image, close: opened.close });
     const pieces: DiskPiece[] = [];
     let readBytes = 0;
@@ -95,7 +101,8 @@ class Qemu {
         kvmFd = yield* sys.open("/dev/kvm", O.RDWR | O.CLOEXEC);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        return yield* this.#fail(`Could not access KVM kernel module: ${error.message}\nqemu-system-x86_64: failed to initialize kvm: ${error.message}`);
+        yield* sys.write(2, encode(`Could not access KVM kernel module: ${error.message}\n`));
+        return yield* this.#fail(`${machine.accelOption ? "-accel kvm: " : ""}failed to initialize kvm: ${error.message}`);
       }
     }
     const disks: GuestDisk[] = [];
@@ -108,7 +115,7 @@ class Qemu {
         disks.push(yield* this.#openDisk(argument, index));
       } catch (error) {
         if (!(error instanceof ImageError)) throw error;
-        return yield* this.#fail(`-blockdev ${argument.path}: ${error.message}`);
+        return yield* this.#fail(`${argument.origin ?? `-blockdev ${argument.path}`}: ${error.message}`);
       }
     }
     try {
@@ -117,7 +124,7 @@ class Qemu {
       this.#guest = sys.createGuest({
         accelerator: machine.accelerator, ...(kvmFd === undefined ? {} : { kvmFd }), ...(restore === undefined ? {} : { restore }),
         hardware: {
-          machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuModel: machine.cpuModel, cpuFlags: [], memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
+          machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuModel: machine.cpuModel, cpuFlags: yield* virtualisationFlags(sys, machine), memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
           cards: machine.cards.map(({ id, model, mac, slot }) => ({ id, model, mac, slot })), channels: machine.channels, serialPorts: 1,
         },
       });
@@ -144,13 +151,18 @@ class Qemu {
       const flags = new Set([...before.flags].filter((one) => !["icanon", "echo", "isig", "iexten", "icrnl", "ixon", "opost", "onlcr"].includes(one)));
       yield* sys.tcsetattr(slave, { ...before, flags });
       yield* sys.write(1, encode(`char device redirected to ${slavePath} (label charserial0)\n`));
-    } else if (machine.nographic || machine.serialStdio) {
-      this.#serial = { read: 0, write: 1 };
-      if (sys.isatty(0)) {
-        const before = sys.tcgetattr(0);
-        yield* sys.tcsetattr(0, { ...before, flags: new Set([...before.flags].filter((one) => !["icanon", "echo", "isig", "iexten", "icrnl"].includes(one))) });
-      }
+    } else if (machine.nographic || machine.serialStdio || machine.monitorStdio) {
+      const serial = machine.nographic || machine.serialStdio;
+      if (serial) this.#serial = { read: -1, write: 1 };
+      this.#streams = new StandardStreams(sys, { serial, monitor: machine.monitorStdio });
     }
+    if (machine.display && !machine.nographic && !machine.daemonize && !machine.serialPty) yield* sys.write(1, encode("VNC server running on ::1:5900\n"));
+    if (machine.pidFile !== undefined) {
+      const fd = yield* sys.open(machine.pidFile, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+      yield* sys.write(fd, encode(`${sys.getpid()}\n`));
+      sys.close(fd);
+    }
+    if (this.#streams !== undefined) yield* this.#streams.open(!machine.nographic);
     this.#monitorListener = this.#listen(machine.monitorPath);
     this.#agentListener = this.#listen(machine.agentPath);
     return undefined;
@@ -225,7 +237,7 @@ class Qemu {
     if (this.#released.size > 0) return;
     for (const changed of sys.guest(this.#guest, { op: "flush" })) {
       const disk = this.#disks.get(changed.id);
-      if (disk === undefined || disk.argument.readOnly) continue;
+      if (disk === undefined || disk.argument.readOnly || this.#machine.temporary) continue;
       const traffic = this.#traffic.get(changed.id) ?? { ...noTraffic };
       this.#traffic.set(changed.id, traffic);
       traffic.flushes++;
@@ -266,6 +278,7 @@ class Qemu {
     while (this.#ended === undefined) yield* this.#turn();
     yield* this.#flush();
     for (const disk of this.#disks.values()) disk.close();
+    if (this.#streams !== undefined) yield* this.#streams.close();
     return this.#ended;
   }
 
@@ -274,7 +287,9 @@ class Qemu {
   *#turn(): Blocking<void> {
     const sys = this.#sys;
     const wanted = [{ fd: this.#guest, events: POLL.IN }];
-    for (const fd of [this.#monitorListener, this.#agentListener, this.#serial?.read]) if (fd !== undefined) wanted.push({ fd, events: POLL.IN });
+    const streams = this.#streams;
+    if (streams?.closed === false) wanted.push({ fd: 0, events: POLL.IN });
+    for (const fd of [this.#monitorListener, this.#agentListener, this.#serial?.read]) if (fd !== undefined && fd >= 0) wanted.push({ fd, events: POLL.IN });
     for (const fd of [...this.#monitors.keys(), ...this.#agents]) wanted.push({ fd, events: POLL.IN });
     const untilFlushUs = Math.max(0, (this.#flushAtUs ?? 0) - sys.clockUs("monotonic"));
     let ready: readonly { readonly fd: number }[] = [];
@@ -297,6 +312,7 @@ class Qemu {
       if (fd === this.#guest) yield* this.#takeEvents();
       else if (fd === this.#monitorListener) yield* this.#acceptMonitor(fd);
       else if (fd === this.#agentListener) this.#agents.add((yield* sys.accept(fd)).fd);
+      else if (fd === 0 && streams !== undefined) yield* this.#typed(streams);
       else if (fd === this.#serial?.read) yield* this.#serialInput(fd);
       else if (this.#agents.has(fd)) yield* this.#agentInput(fd);
       else {
@@ -315,18 +331,26 @@ class Qemu {
       if (!(error instanceof SysError)) throw error;
       return;
     }
-    // -nographic: Ctrl-a x ends QEMU
-    if (fd === 0 && bytes.length === 1 && bytes[0] === 1) {
-      const next = yield* sys.read(fd, 1);
-      if (next[0] === 0x78) {
-        yield* sys.write(1, encode("QEMU: Terminated\n"));
-        this.#ended = 0;
-        return;
-      }
-      bytes = next;
-    }
     if (bytes.length > 0) sys.guest(this.#guest, { op: "console-input", bytes });
-    else if (fd === 0) this.#serial = undefined;
+  }
+
+  *#typed(streams: StandardStreams): Blocking<void> {
+    const got = yield* streams.input(this.#target());
+    if (got === "quit") this.#ended = 0;
+    else if (got.length > 0) this.#sys.guest(this.#guest, { op: "console-input", bytes: got });
+  }
+
+  /** The machine as its monitor for people sees it. */
+  #target(): MonitorTarget {
+    const disks = [...this.#disks];
+    const images = disks.map(([, disk]) => disk.image).filter((image) => image instanceof Qcow2Image);
+    return {
+      machine: this.#machine, paused: this.#paused, pid: this.#sys.getpid(),
+      disks: () => [...disks.map(([id, { argument, image }]) => ({ id, path: argument.path, format: image.format, readOnly: argument.readOnly, rom: argument.rom })), ...this.#machine.disks.filter((argument) => argument.path === "").map(({ id, rom }) => ({ id, path: "", format: "", readOnly: true, rom }))],
+      snapshots: () => (images[0]?.snapshots ?? []).map(({ id, name, vmStateBytes }) => ({ id, name, line: `${id.padEnd(10)}${name.padEnd(17)}${`${Math.round(vmStateBytes / 1024 ** 2)} MiB`.padStart(8)}` })),
+      memoryBytes: () => this.#sys.guest(this.#guest, { op: "status" }).memoryBytes,
+      execute: (command, given) => this.#execute(command, given),
+    };
   }
 
   *#agentInput(fd: number): Blocking<void> {
@@ -359,6 +383,7 @@ class Qemu {
         case "reset":
           yield* this.#flush();
           yield* this.#announce("RESET", { guest: true, reason: "guest-reset" });
+          if (this.#machine.noReboot) this.#ended = 0;
           break;
         case "crashed":
           yield* this.#announce("GUEST_PANICKED", { action: "pause" });
@@ -557,9 +582,7 @@ class Qemu {
       }
       case "human-monitor-command": {
         const line = given.get("command-line") ?? "";
-        if (line === "info status") return `VM status: ${this.#paused ? "paused" : "running"}\r\n`;
-        if (line === "info version") return "7.2.22Debian 1:7.2+dfsg-7+deb12u18+b3\r\n";
-        return `unknown command: '${line.split(" ")[0] ?? ""}'\r\n`;
+        return (yield* humanCommand(this.#target(), line)).replaceAll("\n", "\r\n");
       }
       default: throw new ArgumentError(`The command ${command} has not been found`);
     }
@@ -594,6 +617,32 @@ class Qemu {
   }
 }
 
+/** vmx or svm, when the guest may have guests: under KVM what the host's module allows (nested=) of what its processor has, in emulation svm. */
+function* virtualisationFlags(sys: Sys, { accelerator, cpuModel, cpuFeatures }: MachineArguments): Blocking<readonly string[]> {
+  const wanted = (flag: string): boolean => cpuFeatures.get(flag) ?? (cpuModel === "host" || cpuModel === "max");
+  if (accelerator === "tcg") return wanted("svm") ? ["svm"] : [];
+  const flags: string[] = [];
+  const processor = (yield* readText(sys, "/proc/cpuinfo")).split("\n").find((line) => line.startsWith("flags")) ?? "";
+  for (const [flag, module] of [["svm", "kvm_amd"], ["vmx", "kvm_intel"]] as const) {
+    const nested = (yield* readText(sys, `/sys/module/${module}/parameters/nested`)).trim();
+    if (wanted(flag) && processor.split(/\s+/).includes(flag) && (nested === "1" || nested === "Y")) flags.push(flag);
+  }
+  return flags;
+}
+
+/** Empty when it cannot be read. */
+function* readText(sys: Sys, path: string): Blocking<string> {
+  try {
+    const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
+    const bytes = yield* sys.read(fd, 65_536);
+    sys.close(fd);
+    return decode(bytes);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return "";
+  }
+}
+
 const machines = "Supported machines are:\npc                   Standard PC (i440FX + PIIX, 1996) (alias of pc-i440fx-7.2)\npc-i440fx-7.2        Standard PC (i440FX + PIIX, 1996) (default)\nq35                  Standard PC (Q35 + ICH9, 2009) (alias of pc-q35-7.2)\npc-q35-7.2           Standard PC (Q35 + ICH9, 2009)\n";
 
 function* qemu(sys: Sys, argv: readonly string[]): Blocking<number> {
@@ -614,6 +663,21 @@ function* qemu(sys: Sys, argv: readonly string[]): Blocking<number> {
     return 1;
   }
   sys.setTitle("qemu-system-x86", argv);
+  if (machine.daemonize) {
+    if (machine.nographic) {
+      yield* sys.write(2, encode("qemu-system-x86_64: -nographic cannot be used with -daemonize\n"));
+      return 1;
+    }
+    sys.fork(function* daemon(child) {
+      child.setsid();
+      const nothing = yield* child.open("/dev/null", O.RDWR);
+      for (const fd of [0, 1]) child.dup2(nothing, fd);
+      return yield* new Qemu(child, machine).run();
+    });
+    // it is up, or has said why not
+    yield* sys.sleep(50_000);
+    return 0;
+  }
   return yield* new Qemu(sys, machine).run();
 }
 

@@ -111,9 +111,8 @@ function* hypervisor(sys: Sys, flags: readonly string[]): Blocking<string | unde
   if (vendor.startsWith("VMware")) return "VMware";
   if (vendor.startsWith("innotek") || vendor.startsWith("Oracle")) return "Oracle";
   if (vendor.startsWith("Microsoft")) return "Microsoft";
-  // plain emulation (TCG) gives no signature that lscpu knows
-  const model = (yield* readTextFile(sys, "/proc/cpuinfo")) ?? "";
-  return /^model name\s*:.*(?:QEMU Virtual|QEMU TCG)/m.test(model) ? undefined : "KVM";
+  // plain emulation (TCG) gives no signature that lscpu knows; KVM's is known here by the clock that only KVM offers
+  return ((yield* line(sys, "/sys/devices/system/clocksource/clocksource0/available_clocksource")) ?? "").includes("kvm-clock") ? "KVM" : undefined;
 }
 
 export default utilLinux({
