@@ -162,6 +162,7 @@ export function DirectoryList({ askFile, stamps, ready, onOpen, onCreate, onDire
           {listed.truncated && <li className="p-2 text-muted">{t("files.truncated", { count: listed.entries.length })}</li>}
         </ul>
       )}
+      <p className="mt-auto border-t border-line p-2 text-xs text-muted">{t("files.scope")}</p>
     </div>
   );
 }

@@ -15,6 +15,7 @@ export const files = {
   create: ["Créer", "Create"],
   badName: ["Donnez un nom de fichier, sans / à la fin.", "Give a file name, without a / at its end."],
   none: ["Ouvrez un fichier de la liste, ou créez-en un.", "Open a file of the list, or create one."],
+  scope: ["Les fichiers de l'hôte, avec vos droits. Ceux d'un invité ou d'un conteneur se modifient au terminal. Annuler une commande ne défait pas un enregistrement.", "The host's files, with your rights. Those of a guest or a container are changed at the terminal. Undoing a command does not take back a save."],
   openFiles: ["Fichiers ouverts", "Open files"],
   backToList: ["Liste des fichiers", "List of files"],
   close: ["Fermer {name}", "Close {name}"],
