@@ -1,4 +1,4 @@
-// Expressions to instructions. The positions that each instruction carries are CPython's: tracebacks underline them.
+// Expressions to instructions; one class over every kind of expression, which compile each other. The positions that each instruction carries are CPython's: tracebacks underline them.
 
 import { Ellipsis, PyFloat, PyTuple, typeOf, type Value } from "../objects/value.ts";
 import { SyntaxProblem, TooNested } from "../syntax/syntax-problem.ts";

@@ -1,4 +1,5 @@
-// Statements to instructions: the way from a source text to a code object.
+// Statements to instructions: the way from a source text to a code object. One class, because every kind of statement shares the state of the
+// function being compiled.
 
 import type { ExpressionCompiler } from "./compile-expression.ts";
 import { Label } from "./assembler.ts";

@@ -1,4 +1,5 @@
-// Who owns each name (CPython's symtable.c): which are local, global, free or shared with inner functions.
+// Who owns each name (CPython's symtable.c): which are local, global, free or shared with inner functions. One walk over every kind of node, so one
+// file.
 
 import { SyntaxProblem } from "../syntax/syntax-problem.ts";
 import type { Comprehension, ComprehensionClause, DictComprehension, Expression, Lambda, Parameters, Pattern, Span, Statement } from "../syntax/tree.ts";

@@ -1,4 +1,4 @@
-// The built-in functions.
+// The built-in functions: one table of seventy small ones.
 
 import { PyDict, PyNamespaceDict } from "../objects/dictionary.ts";
 import { declareFunctions, rawFunction } from "../objects/declare.ts";

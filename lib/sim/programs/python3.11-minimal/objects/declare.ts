@@ -5,8 +5,11 @@ import type { Vm } from "../vm/vm.ts";
 import { typeError } from "./exception.ts";
 import { type Eventual, type Keywords, type Native, PyBuiltin, type PyClass, PyDictLike, PyGetSet, PyTuple, PyWrapped, types, unwrap, type Value } from "./value.ts";
 
-/** Takes the virtual machine, then a value for each parameter: absent optional ones as their default, `=...` as undefined. */
-export type Implementation = (vm: Vm, ...values: never[]) => Eventual<Value>;
+/**
+ * Takes the virtual machine, then a value for each parameter: absent optional ones as their default, `=...` as undefined. Each states the kind of value
+ * that it can be given, as methods may (their parameters are compared both ways): the receiver's is checked, those of the others are the caller's.
+ */
+export type Implementation = { run(vm: Vm, ...values: (Value | undefined)[]): Eventual<Value> }["run"];
 
 interface Parameter {
   readonly name: string;
@@ -69,10 +72,9 @@ export function bindNative(signature: Signature, qualifiedName: string, implemen
   const named = parameters.some((one) => one.named);
   const required = positional.filter((one) => one.required).length;
   const skip = hasSelf ? 1 : 0;
-  const run = (vm: Vm, ...values: (Value | undefined)[]) => implementation(vm, ...(values as never[]));
   return (vm, args, keywords) => {
     const simple = keywords === undefined && !rest && !takesKeywords && args.length === parameters.length && positional.length === parameters.length;
-    if (simple && !unwraps) return run(vm, ...args);
+    if (simple && !unwraps) return implementation(vm, ...args);
     if (args.length > positional.length && !rest) throw tooMany(signature, qualifiedName, positional.length, required, args.length, skip, named);
     if (!named && !takesKeywords && keywords && keywords.size > 0) throw typeError(`${qualifiedName}() takes no keyword arguments`);
     const values: (Value | undefined)[] = [];
@@ -93,7 +95,7 @@ export function bindNative(signature: Signature, qualifiedName: string, implemen
     }
     if (rest) values.push(new PyTuple(args.slice(positional.length)));
     if (takesKeywords) values.push(new PyDictLike(keywordRest(parameters, keywords)));
-    return run(vm, ...values);
+    return implementation(vm, ...values);
   };
 }
 
@@ -148,12 +150,12 @@ export function declareStaticMethods(cls: PyClass, methods: Readonly<Record<stri
   }
 }
 
-export type Getter = (vm: Vm, self: never) => Eventual<Value>;
+export type Getter = { get(vm: Vm, self: Value): Eventual<Value> }["get"];
 
 export function declareAttributes(cls: PyClass, getters: Readonly<Record<string, Getter>>): void {
   for (const [name, get] of Object.entries(getters)) {
     const unwraps = WRAPPED.has(cls);
-    cls.members.set(name, new PyGetSet(name, cls, (vm, self) => get(vm, (unwraps ? unwrap(self) : self) as never)));
+    cls.members.set(name, new PyGetSet(name, cls, (vm, self) => get(vm, unwraps ? unwrap(self) : self)));
   }
 }
 

@@ -1,4 +1,4 @@
-// What a Python value is here. None, bool, int and str are JavaScript's own null, boolean, number | bigint and string; everything else is a
+// What a Python value is here; the classes name each other, so they stand in one file. None, bool, int and str are JavaScript's own null, boolean, number | bigint and string; everything else is a
 // PyObject. An int is a number while it is a safe integer and a bigint beyond, never a bigint within: so equal ints are `===`. A float is a
 // PyFloat, because a JavaScript number cannot tell 1 from 1.0. A str is UTF-16; text.ts counts code points where the two differ.
 
@@ -191,9 +191,12 @@ export class PyList extends PyObject {
 /** bytes, and bytearray where `mutable`. */
 export class PyBytes extends PyObject {
   bytes: Uint8Array;
-  constructor(bytes: Uint8Array, cls: PyClass = types.bytes) {
+  /** these bytes are zeros that nobody has written to: memory that no machine has given yet */
+  untouched: Uint8Array | undefined;
+  constructor(bytes: Uint8Array, cls: PyClass = types.bytes, untouched = false) {
     super(cls);
     this.bytes = bytes;
+    this.untouched = untouched ? bytes : undefined;
   }
 }
 

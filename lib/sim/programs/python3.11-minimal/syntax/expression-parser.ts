@@ -1,4 +1,4 @@
-// Expressions, as CPython 3.11's grammar has them. The `invalid…` methods are its rules for better messages.
+// Expressions, as CPython 3.11's grammar has them: one class, one method a rule, each calling those above it. The `invalid…` methods are its rules for better messages.
 
 import { Ellipsis, PyBytes, PyObject, type Value } from "../objects/value.ts";
 import { parseFormatted } from "./formatted-string.ts";

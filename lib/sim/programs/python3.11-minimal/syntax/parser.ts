@@ -1,4 +1,5 @@
-// Statements, and the three ways in: a file, one statement typed at the prompt, an expression for eval().
+// Statements, and the three ways in: a file, one statement typed at the prompt, an expression for eval(). The grammar of statements in the order of
+// the language reference; it is long there, too.
 
 import { expressionName, isTarget } from "./expression-parser.ts";
 import { PatternParser } from "./pattern-parser.ts";

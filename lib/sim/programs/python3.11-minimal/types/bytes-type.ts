@@ -34,7 +34,7 @@ function* makeBytes(vm: Vm, cls: PyClass, source: Value | undefined, encoding: V
   if (typeof source === "number" || typeof source === "bigint" || typeof source === "boolean") {
     const size = Number(source);
     if (size < 0) throw valueError("negative count");
-    vm.heap.reserve(vm, size);
+    vm.heap.reserve(vm, size, 0);
     return new Uint8Array(size);
   }
   if (source === null || typeOf(source).lookup("__iter__") === undefined && typeOf(source).lookup("__getitem__") === undefined) throw typeError(`cannot convert '${typeOf(source).name}' object to bytes`);
@@ -74,7 +74,9 @@ function fromText(value: Value, cls: PyClass): Value {
 
 for (const cls of [types.bytes, types.bytearray]) {
   cls.construct = (vm, made, args, keywords) => begin((function* (): Run<Value> {
-    return new PyBytes(yield* makeBytes(vm, made, args[0] ?? keywords?.get("source"), args[1] ?? keywords?.get("encoding"), args[2] ?? keywords?.get("errors")), made);
+    const source = args[0] ?? keywords?.get("source");
+    const zeros = typeof source === "number" || typeof source === "bigint" || typeof source === "boolean";
+    return new PyBytes(yield* makeBytes(vm, made, source, args[1] ?? keywords?.get("encoding"), args[2] ?? keywords?.get("errors")), made, zeros);
   })());
   for (const name of BORROWED) {
     const method = types.str.members.get(name);

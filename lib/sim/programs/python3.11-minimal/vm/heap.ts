@@ -13,13 +13,55 @@ const FIRST_MEASURE_BYTES = 4 << 20;
 /** What the server itself can bear for one program, whatever the simulated machine has. */
 const MAX_REAL_BYTES = 512 << 20;
 
+const SMALLEST_FILL = 1 << 18;
+const MOST_FILLS = 4;
+
+/** The last large repetitions ("x" * 10_000_000): who makes one again gets the same bytes, which nobody can change. */
+class Fills {
+  readonly #texts = new Map<string, string>();
+  readonly #bytes = new Map<string, Uint8Array>();
+
+  static #keep<T>(fills: Map<string, T>, key: string, fill: T): T {
+    fills.set(key, fill);
+    const [oldest] = fills.keys();
+    if (fills.size > MOST_FILLS && oldest !== undefined) fills.delete(oldest);
+    return fill;
+  }
+
+  /** Undefined: not there, or too small to be kept. */
+  text(unit: string, times: number): string | undefined {
+    return this.#texts.get(`${times} ${unit}`);
+  }
+
+  keepText(unit: string, times: number, text: string): string {
+    return unit.length > 64 || text.length < SMALLEST_FILL ? text : Fills.#keep(this.#texts, `${times} ${unit}`, text);
+  }
+
+  bytes(unit: Uint8Array, times: number): Uint8Array | undefined {
+    return unit.length > 64 ? undefined : this.#bytes.get(`${times} ${unit.join()}`);
+  }
+
+  keepBytes(unit: Uint8Array, times: number, bytes: Uint8Array): Uint8Array {
+    return unit.length > 64 || bytes.length < SMALLEST_FILL ? bytes : Fills.#keep(this.#bytes, `${times} ${unit.join()}`, bytes);
+  }
+
+  holdsText(text: string): boolean {
+    for (const fill of this.#texts.values()) if (fill.length === text.length && fill === text) return true;
+    return false;
+  }
+}
+
 export class Heap {
   readonly #sys: Sys;
   #sinceMeasure = 0;
   #threshold = FIRST_MEASURE_BYTES;
   #charged = 0;
+  #chargedOwn = 0;
   /** of the last measure, with what was allocated since */
   #live = 0;
+  /** what of it is not the same bytes again (Fills), nor untouched */
+  #liveOwn = 0;
+  readonly fills = new Fills();
   /** objects of ours that hold buffers: streams */
   readonly roots: Value[] = [];
 
@@ -37,24 +79,26 @@ export class Heap {
   }
 
   /** One large allocation: charged before it is made, so that a limit kills where it would. Throws MemoryError. */
-  reserve(vm: Vm, bytes: number): void {
+  reserve(vm: Vm, bytes: number, own = bytes): void {
     if (bytes < 1 << 18) {
       this.#sinceMeasure += bytes;
       return;
     }
     if (this.#sinceMeasure > this.#threshold || this.#live + bytes > 1 << 26) this.measure(vm);
     this.#live += bytes;
+    this.#liveOwn += own;
     this.#sinceMeasure += bytes;
-    if (this.#live > MAX_REAL_BYTES * 4) throw memoryError();
-    this.#charge(this.#live);
+    if (this.#liveOwn > MAX_REAL_BYTES * 4) throw memoryError();
+    this.#charge(this.#live, this.#liveOwn);
   }
 
-  #charge(bytes: number): void {
+  #charge(bytes: number, own: number): void {
     const delta = bytes - this.#charged;
     if (delta > 0 && delta < 1 << 17) return;
     try {
-      this.#sys.allocate(delta);
+      this.#sys.allocate(delta, own - this.#chargedOwn);
       this.#charged = bytes;
+      this.#chargedOwn = own;
     } catch (error) {
       if (error instanceof SysError && error.errno === "ENOMEM") throw memoryError();
       throw error;
@@ -62,20 +106,25 @@ export class Heap {
   }
 
   measure(vm: Vm): void {
-    this.#live = liveBytes(vm, this.roots);
+    const { bytes, ownBytes } = reach(vm, this.roots);
+    this.#live = bytes;
+    this.#liveOwn = ownBytes;
     this.#sinceMeasure = 0;
     this.#threshold = Math.max(FIRST_MEASURE_BYTES, this.#live / 2);
-    this.#charge(this.#live);
-    if (this.#live > MAX_REAL_BYTES * 4) throw memoryError();
+    this.#charge(bytes, ownBytes);
+    if (ownBytes > MAX_REAL_BYTES * 4) throw memoryError();
   }
 }
 
 /** Walks everything that the program can reach; `seen` says what. */
-export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: ReadonlySet<object>; readonly bytes: number } {
+export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: ReadonlySet<object>; readonly bytes: number; readonly ownBytes: number } {
   const seen = new Set<object>();
   const open: (Value | undefined)[] = [...roots, ...vm.modules.values(), ...vm.builtins.values()];
   for (const handler of vm.signalHandlers.values()) open.push(handler);
   let bytes = 0;
+  /** of what is counted, but costs nothing */
+  let free = 0;
+  const counted = new Set<object | string>();
   const frameRoots = (frame: Frame) => {
     if (seen.has(frame)) return;
     seen.add(frame);
@@ -94,6 +143,10 @@ export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: Readonl
     switch (typeof value) {
       case "string":
         if (value.length > 64) bytes += value.length + 49;
+        if (value.length >= SMALLEST_FILL && vm.heap.fills.holdsText(value)) {
+          if (counted.has(`${value.length}`)) free += value.length;
+          counted.add(`${value.length}`);
+        }
         continue;
       case "bigint":
         bytes += 40;
@@ -110,12 +163,12 @@ export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: Readonl
       for (const one of value.attributes.values()) open.push(one);
     }
     bytes += sizeOf(value, open, frameRoots);
+    if (value instanceof PyBytes && value.bytes.length >= SMALLEST_FILL) {
+      if (value.untouched === value.bytes || counted.has(value.bytes.buffer)) free += value.bytes.length;
+      counted.add(value.bytes.buffer);
+    }
   }
-  return { seen, bytes };
-}
-
-function liveBytes(vm: Vm, roots: readonly Value[]): number {
-  return reach(vm, roots).bytes;
+  return { seen, bytes, ownBytes: bytes - free };
 }
 
 function pushAll(open: (Value | undefined)[], items: Iterable<Value>): number {

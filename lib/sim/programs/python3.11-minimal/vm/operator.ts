@@ -1,4 +1,5 @@
-// Arithmetic and the other binary operators, for builtin types and by the special methods of classes.
+// Arithmetic and the other binary operators, for builtin types and by the special methods of classes. In one file, because each operator is a case
+// of the same few switches over the types of its operands.
 
 import type { BINARY_OPERATORS } from "../code/opcode.ts";
 import { PyDict } from "../objects/dictionary.ts";
@@ -257,17 +258,23 @@ function repeat(vm: Vm, value: Value, count: Int, inPlace: boolean): Value {
   if (typeof value === "string") {
     const length = value.length * times;
     if (length > Number.MAX_SAFE_INTEGER) throw overflowError("cannot fit 'int' into an index-sized integer");
-    vm.heap.reserve(vm, length);
+    const known = vm.heap.fills.text(value, times);
+    vm.heap.reserve(vm, length, known === undefined ? length : 0);
     vm.spend(length >> 12);
     if (length > MAX_TEXT) throw memoryError();
-    return value.repeat(times);
+    return known ?? vm.heap.fills.keepText(value, times, value.repeat(times));
   }
   if (value instanceof PyBytes) {
-    vm.heap.reserve(vm, value.bytes.length * times);
-    const bytes = new Uint8Array(value.bytes.length * times);
-    if (value.bytes.some((byte) => byte !== 0)) for (let i = 0; i < times; i++) bytes.set(value.bytes, i * value.bytes.length);
-    vm.spend(bytes.length >> 12);
-    return new PyBytes(bytes, value.cls);
+    const length = value.bytes.length * times;
+    const untouched = value.bytes.length < 4096 && value.bytes.every((byte) => byte === 0);
+    const fixed = value.cls === types.bytes;
+    const known = fixed ? vm.heap.fills.bytes(value.bytes, times) : undefined;
+    vm.heap.reserve(vm, length, untouched || known !== undefined ? 0 : length);
+    vm.spend(length >> 12);
+    if (known !== undefined) return new PyBytes(known, value.cls, untouched);
+    const bytes = new Uint8Array(length);
+    if (!untouched) for (let i = 0; i < times; i++) bytes.set(value.bytes, i * value.bytes.length);
+    return new PyBytes(fixed ? vm.heap.fills.keepBytes(value.bytes, times, bytes) : bytes, value.cls, untouched);
   }
   const items = (value as PyList | PyTuple).items;
   const length = items.length * times;

@@ -232,6 +232,7 @@ function* setByte(vm: Vm, target: PyBytes, index: Value, value: Value): Run<void
   const position = at < 0 ? at + bytes.length : at;
   if (position < 0 || position >= bytes.length) throw indexError("bytearray index out of range");
   bytes[position] = Number(byte);
+  target.untouched = undefined;
 }
 
 export function deleteItem(vm: Vm, container: Value, index: Value): Eventual<void> {

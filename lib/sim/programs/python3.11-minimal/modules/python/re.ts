@@ -1,4 +1,4 @@
-// re, in Python on _regex (modules/regex.ts).
+// re, in Python on _regex (modules/regex.ts): the parser of patterns and what matches give. One module, so one text.
 
 import { registerModule } from "../registry.ts";
 

@@ -66,7 +66,7 @@ class _Ends:
 class Popen:
     def __init__(self, args, bufsize=-1, executable=None, stdin=None, stdout=None, stderr=None, preexec_fn=None, close_fds=True, shell=False, cwd=None, env=None, universal_newlines=None, startupinfo=None, creationflags=0, restore_signals=True, start_new_session=False, pass_fds=(), *, user=None, group=None, extra_groups=None, encoding=None, errors=None, text=None, umask=-1, pipesize=-1, process_group=None):
         self.args, self.returncode, self.pid = args, None, None
-        self.stdin = self.stdout = self.stderr = None
+        self.stdin, self.stdout, self.stderr = [None] * 3
         self.encoding, self.errors = encoding, errors
         self.text_mode = any((text, universal_newlines, encoding, errors))
         argv = _words(args)
