@@ -4,6 +4,8 @@ import type { Command } from "../kit/command.ts";
 import { ImageError } from "../kit/disk-image/disk-image.ts";
 import { ImgFailure, output, type Subcommand } from "./img/_call.ts";
 import { amend } from "./img/amend.ts";
+import { bench } from "./img/bench.ts";
+import { bitmap } from "./img/bitmap.ts";
 import { check } from "./img/check.ts";
 import { commit } from "./img/commit.ts";
 import { compare } from "./img/compare.ts";
@@ -17,7 +19,7 @@ import { rebase } from "./img/rebase.ts";
 import { resize } from "./img/resize.ts";
 import { snapshot } from "./img/snapshot.ts";
 
-const subcommands: readonly Subcommand[] = [amend, check, commit, compare, convert, create, dd, info, map, measure, rebase, resize, snapshot];
+const subcommands: readonly Subcommand[] = [amend, bench, bitmap, check, commit, compare, convert, create, dd, info, map, measure, rebase, resize, snapshot];
 const hint = "Try 'qemu-img --help' for more information\n";
 
 export const qemuVersion = "7.2.22 (Debian 1:7.2+dfsg-7+deb12u18+b3)";

@@ -11,7 +11,7 @@ export const check: Subcommand = {
     const parsed = parseImg(words, "hf:r:T:qU", ["output=", "repair=", "image-opts", "force-share", "object="]);
     const [path, ...more] = parsed.operands;
     if (path === undefined || more.length > 0) throw new ImgFailure("Expecting one image file name", { usage: true });
-    const opened = yield* openFor(sys, path, { format: parsed.get("f"), chain: false, forceShare: parsed.has("U") });
+    const opened = yield* openFor(sys, path, { format: parsed.get("f"), forceShare: parsed.has("U") });
     const { image } = opened;
     if (!(image instanceof Qcow2Image) && image.format !== "vdi" && image.format !== "vmdk") {
       opened.close();
