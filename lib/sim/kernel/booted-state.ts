@@ -138,7 +138,7 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
   uts.domainname = from.initialNamespaces.uts.domainname;
   copySysctlValues(from, kernel);
   copySysctlValues(from.initialNamespaces.net, net);
-  for (const [name, module] of from.modules) kernel.modules.set(name, module);
+  kernel.modules.share(from.modules.all);
   kernel.log.preload(state.log);
   const groups = playGroups(state, kernel);
   const processes = new Map<Process, Process>();

@@ -32,6 +32,60 @@ const NO_CHILDREN: ReadonlyMap<string, Cgroup> = new Map();
 /** By the controllers that a group has: it is asked for at every look-up in cgroupfs. */
 const fileNames = new Map<string, readonly string[]>();
 
+/** What was set by hand, and what came of it: most groups have none of it. */
+interface Settings {
+  memoryMax: number;
+  memoryHigh: number;
+  memoryLow: number;
+  memoryMin: number;
+  swapMax: number;
+  oomGroup: boolean;
+  pidsMax: number;
+  pidsMaxEvents: number;
+  cpuWeight: number;
+  cpuQuotaUs: number;
+  cpuPeriodUs: number;
+  periods: number;
+  throttledPeriods: number;
+  throttledUs: number;
+  type: "domain" | "domain threaded" | "threaded";
+  cpus: string;
+  cpusetPartition: string;
+  ioWeight: number;
+  maxDepth: number;
+  maxDescendants: number;
+}
+
+const USUAL: Settings = {
+  memoryMax: Infinity,
+  memoryHigh: Infinity,
+  memoryLow: 0,
+  memoryMin: 0,
+  swapMax: Infinity,
+  oomGroup: false,
+  pidsMax: Infinity,
+  pidsMaxEvents: 0,
+  cpuWeight: 100,
+  cpuQuotaUs: Infinity,
+  cpuPeriodUs: 100_000,
+  periods: 0,
+  throttledPeriods: 0,
+  throttledUs: 0,
+  type: "domain",
+  cpus: "",
+  cpusetPartition: "member",
+  ioWeight: 100,
+  maxDepth: Infinity,
+  maxDescendants: Infinity,
+};
+
+/** Of a group with cpu.max. */
+interface Quota {
+  periodStartUs: number;
+  usedInPeriodUs: number;
+  throttledSinceUs: number | undefined;
+}
+
 export class Cgroup {
   readonly tree: CgroupTree;
   readonly parent: Cgroup | undefined;
@@ -39,47 +93,22 @@ export class Cgroup {
   readonly inode: number;
   #children: Map<string, Cgroup> | undefined = undefined;
   readonly processes = new SmallSet<Process>();
-  readonly changed = new WaitQueue();
+  #changed: WaitQueue | undefined = undefined;
   /** enabled for the children */
   #subtreeControl: Set<Controller> | undefined = undefined;
   removed = false;
 
-  // memory
-  memoryMax = Infinity;
-  memoryHigh = Infinity;
-  memoryLow = 0;
-  memoryMin = 0;
-  swapMax = Infinity;
-  oomGroup = false;
   memoryBytes = 0;
   memoryPeak = 0;
   #memoryEvents: MemoryEvents | undefined = undefined;
-  // pids
-  pidsMax = Infinity;
   pids = 0;
   pidsPeak = 0;
-  pidsMaxEvents = 0;
-  // cpu
-  cpuWeight = 100;
-  cpuQuotaUs = Infinity;
-  cpuPeriodUs = 100_000;
   usageUs = 0;
-  periods = 0;
-  throttledPeriods = 0;
-  throttledUs = 0;
-  #periodStartUs = 0;
-  #usedInPeriodUs = 0;
-  #throttledSinceUs: number | undefined;
-  // freezer
   freezeRequested = false;
   frozen = false;
-  type: "domain" | "domain threaded" | "threaded" = "domain";
-  cpus = "";
-  cpusetPartition = "member";
-  ioWeight = 100;
   #ioMax: Map<string, string> | undefined = undefined;
-  maxDepth = Infinity;
-  maxDescendants = Infinity;
+  #settings: Settings = USUAL;
+  #quota: Quota | undefined = undefined;
 
   constructor(tree: CgroupTree, parent: Cgroup | undefined, name: string, inode: number) {
     this.tree = tree;
@@ -88,6 +117,61 @@ export class Cgroup {
     this.inode = inode;
     this.frozen = parent?.frozen ?? false;
   }
+
+  /** Woken when one of its files says something new. */
+  get changed(): WaitQueue {
+    return (this.#changed ??= new WaitQueue());
+  }
+
+  #own(): Settings {
+    if (this.#settings === USUAL) this.#settings = { ...USUAL };
+    return this.#settings;
+  }
+
+  get #use(): Quota {
+    return (this.#quota ??= { periodStartUs: 0, usedInPeriodUs: 0, throttledSinceUs: undefined });
+  }
+
+  get memoryMax(): number { return this.#settings.memoryMax; }
+  set memoryMax(value: number) { this.#own().memoryMax = value; }
+  get memoryHigh(): number { return this.#settings.memoryHigh; }
+  set memoryHigh(value: number) { this.#own().memoryHigh = value; }
+  get memoryLow(): number { return this.#settings.memoryLow; }
+  set memoryLow(value: number) { this.#own().memoryLow = value; }
+  get memoryMin(): number { return this.#settings.memoryMin; }
+  set memoryMin(value: number) { this.#own().memoryMin = value; }
+  get swapMax(): number { return this.#settings.swapMax; }
+  set swapMax(value: number) { this.#own().swapMax = value; }
+  get oomGroup(): boolean { return this.#settings.oomGroup; }
+  set oomGroup(value: boolean) { this.#own().oomGroup = value; }
+  get pidsMax(): number { return this.#settings.pidsMax; }
+  set pidsMax(value: number) { this.#own().pidsMax = value; }
+  get pidsMaxEvents(): number { return this.#settings.pidsMaxEvents; }
+  set pidsMaxEvents(value: number) { this.#own().pidsMaxEvents = value; }
+  get cpuWeight(): number { return this.#settings.cpuWeight; }
+  set cpuWeight(value: number) { this.#own().cpuWeight = value; }
+  get cpuQuotaUs(): number { return this.#settings.cpuQuotaUs; }
+  set cpuQuotaUs(value: number) { this.#own().cpuQuotaUs = value; }
+  get cpuPeriodUs(): number { return this.#settings.cpuPeriodUs; }
+  set cpuPeriodUs(value: number) { this.#own().cpuPeriodUs = value; }
+  get periods(): number { return this.#settings.periods; }
+  set periods(value: number) { this.#own().periods = value; }
+  get throttledPeriods(): number { return this.#settings.throttledPeriods; }
+  set throttledPeriods(value: number) { this.#own().throttledPeriods = value; }
+  get throttledUs(): number { return this.#settings.throttledUs; }
+  set throttledUs(value: number) { this.#own().throttledUs = value; }
+  get type(): "domain" | "domain threaded" | "threaded" { return this.#settings.type; }
+  set type(value: "domain" | "domain threaded" | "threaded") { this.#own().type = value; }
+  get cpus(): string { return this.#settings.cpus; }
+  set cpus(value: string) { this.#own().cpus = value; }
+  get cpusetPartition(): string { return this.#settings.cpusetPartition; }
+  set cpusetPartition(value: string) { this.#own().cpusetPartition = value; }
+  get ioWeight(): number { return this.#settings.ioWeight; }
+  set ioWeight(value: number) { this.#own().ioWeight = value; }
+  get maxDepth(): number { return this.#settings.maxDepth; }
+  set maxDepth(value: number) { this.#own().maxDepth = value; }
+  get maxDescendants(): number { return this.#settings.maxDescendants; }
+  set maxDescendants(value: number) { this.#own().maxDescendants = value; }
 
   get children(): ReadonlyMap<string, Cgroup> {
     return this.#children ?? NO_CHILDREN;
@@ -116,26 +200,12 @@ export class Cgroup {
 
   /** Limits and accounts of the same group in another machine; its processes are not counted anew. */
   takeOver(from: Cgroup): void {
-    this.memoryMax = from.memoryMax;
-    this.memoryHigh = from.memoryHigh;
-    this.memoryLow = from.memoryLow;
-    this.memoryMin = from.memoryMin;
-    this.swapMax = from.swapMax;
-    this.oomGroup = from.oomGroup;
     this.memoryBytes = from.memoryBytes;
     this.memoryPeak = from.memoryPeak;
-    this.pidsMax = from.pidsMax;
     this.pids = from.pids;
     this.pidsPeak = from.pidsPeak;
-    this.cpuWeight = from.cpuWeight;
-    this.cpuQuotaUs = from.cpuQuotaUs;
-    this.cpuPeriodUs = from.cpuPeriodUs;
     this.usageUs = from.usageUs;
-    this.type = from.type;
-    this.cpus = from.cpus;
-    this.ioWeight = from.ioWeight;
-    this.maxDepth = from.maxDepth;
-    this.maxDescendants = from.maxDescendants;
+    this.#settings = from.#settings === USUAL ? USUAL : { ...from.#settings };
     if (from.#subtreeControl !== undefined) this.#subtreeControl = new Set(from.#subtreeControl);
   }
 
@@ -181,7 +251,7 @@ export class Cgroup {
     for (let at: Cgroup | undefined = this; at; at = at.parent) {
       if (at.pids + 1 > at.pidsMax && at.has("pids")) {
         at.pidsMaxEvents++;
-        at.changed.wake();
+        at.#changed?.wake();
         this.tree.kernel.log.append(`cgroup: fork rejected by pids controller in ${this.path}`, 6);
         throw new SysError("EAGAIN");
       }
@@ -211,7 +281,7 @@ export class Cgroup {
   }
 
   #populationChanged(): void {
-    for (let at: Cgroup | undefined = this; at; at = at.parent) at.changed.wake();
+    for (let at: Cgroup | undefined = this; at; at = at.parent) at.#changed?.wake();
   }
 
   /** A write of a pid to cgroup.procs. Errors: EBUSY (no internal processes), EAGAIN (pids.max does not apply), EOPNOTSUPP. */
@@ -235,7 +305,7 @@ export class Cgroup {
       if (at.parent && at.memoryBytes > at.memoryMax) {
         at.memoryEvents.max++;
         at.#outOfMemory(process);
-        at.changed.wake();
+        at.#changed?.wake();
         return;
       }
       if (at.memoryBytes > at.memoryHigh) at.memoryEvents.high++;
@@ -262,7 +332,7 @@ export class Cgroup {
       group.memoryEvents.oom_group_kill++;
       group.killAll();
     } else terminate(victim, { kind: "signaled", signal: SIGNALS.KILL, coreDumped: false });
-    for (let at: Cgroup | undefined = victim.cgroup; at; at = at.parent) at.changed.wake();
+    for (let at: Cgroup | undefined = victim.cgroup; at; at = at.parent) at.#changed?.wake();
   }
 
   killAll(): void {
@@ -283,7 +353,7 @@ export class Cgroup {
     for (let at: Cgroup | undefined = this; at?.parent; at = at.parent) {
       if (at.cpuQuotaUs === Infinity) continue;
       at.#renewPeriod();
-      slice = Math.max(1, Math.min(slice, at.cpuQuotaUs - at.#usedInPeriodUs));
+      slice = Math.max(1, Math.min(slice, at.cpuQuotaUs - at.#use.usedInPeriodUs));
     }
     return slice;
   }
@@ -291,17 +361,17 @@ export class Cgroup {
   consume(usedUs: number): void {
     for (let at: Cgroup | undefined = this; at; at = at.parent) {
       at.usageUs += usedUs;
-      if (at.cpuQuotaUs !== Infinity) at.#usedInPeriodUs += usedUs;
+      if (at.cpuQuotaUs !== Infinity) at.#use.usedInPeriodUs += usedUs;
     }
   }
 
   #renewPeriod(): void {
     const nowUs = this.tree.kernel.nowUs;
-    const elapsed = nowUs - this.#periodStartUs;
+    const elapsed = nowUs - this.#use.periodStartUs;
     if (elapsed < this.cpuPeriodUs) return;
     const whole = Math.floor(elapsed / this.cpuPeriodUs);
-    this.#periodStartUs += whole * this.cpuPeriodUs;
-    this.#usedInPeriodUs = Math.max(0, this.#usedInPeriodUs - whole * this.cpuQuotaUs);
+    this.#use.periodStartUs += whole * this.cpuPeriodUs;
+    this.#use.usedInPeriodUs = Math.max(0, this.#use.usedInPeriodUs - whole * this.cpuQuotaUs);
     this.periods++;
   }
 
@@ -311,7 +381,7 @@ export class Cgroup {
     for (let at: Cgroup | undefined = this; at?.parent; at = at.parent) {
       if (at.cpuQuotaUs === Infinity) continue;
       at.#renewPeriod();
-      if (at.#usedInPeriodUs < at.cpuQuotaUs) continue;
+      if (at.#use.usedInPeriodUs < at.cpuQuotaUs) continue;
       at.#throttle();
       return true;
     }
@@ -319,13 +389,13 @@ export class Cgroup {
   }
 
   #throttle(): void {
-    if (this.#throttledSinceUs !== undefined) return;
+    if (this.#use.throttledSinceUs !== undefined) return;
     const kernel = this.tree.kernel;
-    this.#throttledSinceUs = kernel.nowUs;
+    this.#use.throttledSinceUs = kernel.nowUs;
     this.throttledPeriods++;
-    kernel.timers.arm(this.#periodStartUs + this.cpuPeriodUs, () => {
-      this.throttledUs += kernel.nowUs - (this.#throttledSinceUs ?? kernel.nowUs);
-      this.#throttledSinceUs = undefined;
+    kernel.timers.arm(this.#use.periodStartUs + this.cpuPeriodUs, () => {
+      this.throttledUs += kernel.nowUs - (this.#use.throttledSinceUs ?? kernel.nowUs);
+      this.#use.throttledSinceUs = undefined;
       for (const group of this.descendants()) for (const process of group.processes) kernel.scheduler.release(process);
     });
   }
@@ -337,7 +407,7 @@ export class Cgroup {
       const frozen = group.freezeRequested || (group.parent?.frozen ?? false);
       if (frozen === group.frozen) continue;
       group.frozen = frozen;
-      group.changed.wake();
+      group.#changed?.wake();
       if (!frozen) for (const process of group.processes) this.tree.kernel.scheduler.release(process);
     }
   }
@@ -454,7 +524,7 @@ export class Cgroup {
     const setter = setters.get(name);
     if (!setter) throw new SysError("EINVAL");
     setter(this, text.trim(), writer);
-    this.changed.wake();
+    this.#changed?.wake();
   }
 
   enableControllers(words: readonly string[]): void {
@@ -631,7 +701,7 @@ export class CgroupTree {
     if (name.includes("\n")) throw new SysError("EINVAL");
     let depth = 1;
     for (let at: Cgroup | undefined = parent; at; at = at.parent, depth++) {
-      if (depth > at.maxDepth || [...at.descendants()].length > at.maxDescendants) throw new SysError("EAGAIN");
+      if (depth > at.maxDepth || (at.maxDescendants !== Infinity && [...at.descendants()].length > at.maxDescendants)) throw new SysError("EAGAIN");
     }
     const child = new Cgroup(this, parent, name, this.#nextInode);
     this.#nextInode += 39;

@@ -1,6 +1,7 @@
 // The character devices that every kernel has (Documentation/admin-guide/devices.txt): mem, kmsg, tty, console, ptmx, terminals.
 
 import { decode, encode } from "./bytes.ts";
+import type { DeviceNode } from "./device-nodes.ts";
 import { SysError } from "./errno.ts";
 import { KvmDescription } from "./guest/kvm-device.ts";
 import type { Kernel } from "./kernel.ts";
@@ -57,35 +58,57 @@ export class SimpleDevice implements OpenFileDescription {
   }
 }
 
-export function registerCoreDevices(kernel: Kernel): void {
-  const { devices } = kernel;
-  const character = (name: string, major: number, minor: number, mode: number, gid: number, open: (context: DeviceContext) => OpenFileDescription): void => {
-    devices.register("chr", major, minor, 1, { open });
-    kernel.deviceNodes.add({ name, kind: "chr", major, minor, mode, uid: 0, gid });
-  };
-  const all = (bytes: Uint8Array): number => bytes.length;
-  const zeros = (maxBytes: number): Uint8Array => new Uint8Array(Math.min(maxBytes, 1 << 20));
-  const random = (maxBytes: number): Uint8Array => kernel.randomSource.bytes(Math.min(maxBytes, 1 << 20));
-  character("null", 1, 3, 0o666, 0, (context) => new SimpleDevice(context, () => EMPTY, all));
-  character("zero", 1, 5, 0o666, 0, (context) => new SimpleDevice(context, zeros, all));
-  character("full", 1, 7, 0o666, 0, (context) => new SimpleDevice(context, zeros, () => {
+interface CoreDevice {
+  readonly node: DeviceNode;
+  readonly open: (kernel: Kernel, context: DeviceContext) => OpenFileDescription;
+}
+
+function character(name: string, major: number, minor: number, mode: number, gid: number, open: CoreDevice["open"]): CoreDevice {
+  return { node: { name, kind: "chr", major, minor, mode, uid: 0, gid }, open };
+}
+
+const all = (bytes: Uint8Array): number => bytes.length;
+const zeros = (maxBytes: number): Uint8Array => new Uint8Array(Math.min(maxBytes, 1 << 20));
+const openRandom: CoreDevice["open"] = (kernel, context) => new SimpleDevice(context, (maxBytes) => kernel.randomSource.bytes(Math.min(maxBytes, 1 << 20)), all);
+
+/** The same for every kernel: a session pays for none of it. */
+const CORE_DEVICES: readonly CoreDevice[] = [
+  character("null", 1, 3, 0o666, 0, (_, context) => new SimpleDevice(context, () => EMPTY, all)),
+  character("zero", 1, 5, 0o666, 0, (_, context) => new SimpleDevice(context, zeros, all)),
+  character("full", 1, 7, 0o666, 0, (_, context) => new SimpleDevice(context, zeros, () => {
     throw new SysError("ENOSPC");
-  }));
-  character("random", 1, 8, 0o666, 0, (context) => new SimpleDevice(context, random, all));
-  character("urandom", 1, 9, 0o666, 0, (context) => new SimpleDevice(context, random, all));
-  character("kmsg", 1, 11, 0o644, 0, (context) => openKernelLog(kernel, context));
-  character("tty", 5, 0, 0o666, 5, (context) => {
+  })),
+  character("random", 1, 8, 0o666, 0, openRandom),
+  character("urandom", 1, 9, 0o666, 0, openRandom),
+  character("kmsg", 1, 11, 0o644, 0, openKernelLog),
+  character("tty", 5, 0, 0o666, 5, (kernel, context) => {
     const terminal = kernel.processes.get(context.caller.pid)?.terminal;
     if (!terminal) throw new SysError("ENXIO");
     return new TerminalDescription(terminal, context.flags, context.path);
-  });
-  character("console", 5, 1, 0o600, 0, (context) => {
+  }),
+  character("console", 5, 1, 0o600, 0, (kernel, context) => {
     const terminal = kernel.console;
     if (!terminal) return new SimpleDevice(context, () => EMPTY, all);
     return openTerminal(kernel, terminal, context);
-  });
-  character("ptmx", 5, 2, 0o666, 5, (context) => new MasterDescription(newPseudoTerminal(kernel, context.caller.fsuid), context.flags, context.path));
-  character("net/tun", 10, 200, 0o666, 0, (context) => new TapDescription(kernel, context));
+  }),
+  character("ptmx", 5, 2, 0o666, 5, (kernel, context) => new MasterDescription(newPseudoTerminal(kernel, context.caller.fsuid), context.flags, context.path)),
+  character("net/tun", 10, 200, 0o666, 0, (kernel, context) => new TapDescription(kernel, context)),
+];
+const CORE_NODES: ReadonlyMap<string, DeviceNode> = new Map(CORE_DEVICES.map(({ node }) => [node.name, node]));
+const CORE_BY_NUMBER: ReadonlyMap<number, CoreDevice> = new Map(CORE_DEVICES.map((device) => [device.node.major * 256 + device.node.minor, device]));
+
+export function registerCoreDevices(kernel: Kernel): void {
+  const { devices } = kernel;
+  kernel.deviceNodes.share(CORE_NODES);
+  const core: DeviceDriver = {
+    open: (context) => {
+      const device = CORE_BY_NUMBER.get(context.major * 256 + context.minor);
+      if (device === undefined) throw new SysError("ENXIO");
+      return device.open(kernel, context);
+    },
+  };
+  for (const major of [1, 5]) devices.register("chr", major, 0, 256, core);
+  devices.register("chr", 10, 200, 1, core);
   devices.register("chr", 10, 232, 1, { open: (context) => new KvmDescription(context) });
   const terminalDriver: DeviceDriver = {
     open: (context) => {
@@ -96,7 +119,7 @@ export function registerCoreDevices(kernel: Kernel): void {
   };
   devices.register("chr", 4, 0, 256, terminalDriver);
   devices.register("chr", 229, 0, 8, terminalDriver);
-  for (let major = 136; major < 144; major++) devices.register("chr", major, 0, 256, terminalDriver);
+  devices.register("chr", 136, 0, 256, terminalDriver, 8);
 }
 
 export function newPseudoTerminal(kernel: Kernel, uid: number): Terminal {

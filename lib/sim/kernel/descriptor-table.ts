@@ -3,8 +3,12 @@
 import { SysError } from "./errno.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
 
+/** From here on numbers are kept one by one: bash holds its terminal at 255. */
+const FIRST_HIGH = 64;
+
 export class DescriptorTable {
   #files: (OpenFileDescription | undefined)[] = [];
+  #high: Map<number, OpenFileDescription> | undefined;
   #cloexec: Set<number> | undefined;
   /** told of each description whose last reference went */
   readonly #onRelease: (file: OpenFileDescription) => void;
@@ -20,17 +24,21 @@ export class DescriptorTable {
     const copy = new DescriptorTable(this.#onRelease);
     copy.#files = this.#files.slice();
     for (const file of copy.#files) if (file) file.references++;
+    if (this.#high?.size) {
+      copy.#high = new Map(this.#high);
+      for (const file of copy.#high.values()) file.references++;
+    }
     if (this.#cloexec?.size) copy.#cloexec = new Set(this.#cloexec);
     return copy;
   }
 
   find(fd: number): OpenFileDescription | undefined {
-    return this.#files[fd];
+    return fd < FIRST_HIGH ? this.#files[fd] : this.#high?.get(fd);
   }
 
   /** Errors: EBADF. */
   get(fd: number): OpenFileDescription {
-    const file = this.#files[fd];
+    const file = this.find(fd);
     if (!file) throw new SysError("EBADF");
     return file;
   }
@@ -38,13 +46,19 @@ export class DescriptorTable {
   /** The lowest free number from `minimum` on. Errors: EMFILE. */
   free(minimum: number, limit: number): number {
     let fd = minimum;
-    while (this.#files[fd]) fd++;
+    while (this.find(fd)) fd++;
     if (fd >= limit) throw new SysError("EMFILE");
     return fd;
   }
 
   /** Takes over one reference that the caller counted. */
   set(fd: number, file: OpenFileDescription, cloexec: boolean): void {
+    if (fd >= FIRST_HIGH) {
+      this.#high ??= new Map();
+      this.#high.set(fd, file);
+      this.setCloexec(fd, cloexec);
+      return;
+    }
     if (this.#files.length <= fd) {
       // exact: an array that grows by push keeps room for sixteen more
       const files = new Array<OpenFileDescription | undefined>(fd + 1);
@@ -57,10 +71,13 @@ export class DescriptorTable {
 
   close(fd: number): void {
     const file = this.get(fd);
-    this.#files[fd] = undefined;
-    let used = this.#files.length;
-    while (used > 0 && this.#files[used - 1] === undefined) used--;
-    this.#files.length = used;
+    if (fd >= FIRST_HIGH) this.#high?.delete(fd);
+    else {
+      this.#files[fd] = undefined;
+      let used = this.#files.length;
+      while (used > 0 && this.#files[used - 1] === undefined) used--;
+      this.#files.length = used;
+    }
     this.#cloexec?.delete(fd);
     if (--file.references === 0) this.#onRelease(file);
   }
@@ -80,13 +97,14 @@ export class DescriptorTable {
     if (!this.#cloexec) return;
     const fds = [...this.#cloexec];
     this.#cloexec = undefined;
-    for (const fd of fds) if (this.#files[fd]) this.close(fd);
+    for (const fd of fds) if (this.find(fd)) this.close(fd);
     this.#files = this.#files.slice();
   }
 
   closeAll(): void {
-    const files = this.#files;
+    const files = [...this.#files, ...(this.#high?.values() ?? [])];
     this.#files = [];
+    this.#high = undefined;
     this.#cloexec = undefined;
     for (const file of files) if (file && --file.references === 0) this.#onRelease(file);
   }
@@ -96,6 +114,7 @@ export class DescriptorTable {
     this.#files.forEach((file, fd) => {
       if (file) entries.push([fd, file]);
     });
+    if (this.#high?.size) entries.push(...[...this.#high].sort(([a], [b]) => a - b));
     return entries;
   }
 }

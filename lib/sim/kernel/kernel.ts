@@ -16,6 +16,7 @@ import type { GuestFactory } from "./guest/guest-machine.ts";
 import { KernelLog } from "./kernel-log.ts";
 import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
 import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
+import { ModuleTable } from "./module-table.ts";
 import type { NetLink } from "./net/link.ts";
 import { NetNamespace } from "./net/net-namespace.ts";
 import type { Frame } from "./net/packet.ts";
@@ -142,8 +143,7 @@ export class Kernel {
   readonly vfsHost: VfsHost & { chargeStorage(deltaBytes: number): void };
   readonly initialNamespaces: Namespaces;
   readonly initialLimits: ResourceLimits;
-  /** `pinned`: users that are no modules (a mounted file system, a disk in use) */
-  readonly modules = new Map<string, { readonly parameters: string; readonly usedBy: readonly string[]; readonly pinned?: number }>();
+  readonly modules = new ModuleTable();
   /** Of drivers whose loading does more than to be listed: whether this hardware has what they are for, and the nodes that come and go with them. */
   readonly moduleDrivers = new Map<string, { readonly supported: boolean; readonly nodes: readonly DeviceNode[] }>();
   console: Terminal | undefined;

@@ -22,6 +22,18 @@ const UNLIMITED: ResourceLimit = { soft: Infinity, hard: Infinity };
 
 /** What a machine of that memory boots with: fork_init and the systemd 252 defaults (DefaultLimitNOFILE 1024:524288). */
 export function initialLimits(memoryBytes: number): ResourceLimits {
+  const known = initial.get(memoryBytes);
+  if (known !== undefined) return known;
+  const made = limitsOf(memoryBytes);
+  if (initial.size >= MOST_SIZES) initial.clear();
+  initial.set(memoryBytes, made);
+  return made;
+}
+
+const initial = new Map<number, ResourceLimits>();
+const MOST_SIZES = 64;
+
+function limitsOf(memoryBytes: number): ResourceLimits {
   const threads = Math.floor(memoryBytes / (8 * 16384) / 2);
   const memlock = Math.max(65536, Math.floor(memoryBytes / 8 / 1024) * 1024);
   return new ResourceLimits(new Map<ResourceLimitKind, ResourceLimit>([

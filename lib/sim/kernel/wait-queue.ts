@@ -6,24 +6,14 @@ export interface Waiter {
   wake(): void;
 }
 
-export class WaitQueue {
-  readonly #waiters = new SmallSet<Waiter>();
-
-  add(waiter: Waiter): void {
-    this.#waiters.add(waiter);
-  }
-
+export class WaitQueue extends SmallSet<Waiter> {
   remove(waiter: Waiter): void {
-    this.#waiters.delete(waiter);
-  }
-
-  has(waiter: Waiter): boolean {
-    return this.#waiters.has(waiter);
+    this.delete(waiter);
   }
 
   /** All of them look again; each removes itself when satisfied. Insertion order, so deterministic. */
   wake(): void {
-    if (this.#waiters.size === 0) return;
-    for (const waiter of [...this.#waiters]) waiter.wake();
+    if (this.size === 0) return;
+    for (const waiter of [...this]) waiter.wake();
   }
 }

@@ -1,5 +1,6 @@
 // The modules of Debian 12's kernel that a machine has loaded after boot, with their sizes and who uses them: what lsmod shows on the reference
 // guest. Sizes of others are those of lsmod on the same kernel.
+import type { LoadedModule } from "../kernel/module-table.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { decode, S } from "../kernel/sys.ts";
 import type { Hardware } from "./hardware.ts";
@@ -74,7 +75,7 @@ function presenceOf(hardware: Hardware): Presence {
   };
 }
 
-type LoadedModules = Kernel["modules"];
+type LoadedModules = ReadonlyMap<string, LoadedModule>;
 
 const loaded = new WeakMap<Hardware, LoadedModules>();
 /** By their names: machines of one kind share the entries. */
@@ -107,10 +108,11 @@ export function loadBootModules(kernel: Kernel, hardware: Hardware): void {
     loaded.set(hardware, modules);
   }
   const { options, blacklist } = modprobeSettings(kernel);
-  for (const [name, module] of modules) {
-    if (blacklist.has(name) && module.usedBy.every((user) => blacklist.has(user))) continue;
-    const parameters = options.get(name);
-    kernel.modules.set(name, parameters === undefined ? module : { ...module, parameters });
+  kernel.modules.share(modules);
+  for (const name of blacklist) if (modules.get(name)?.usedBy.every((user) => blacklist.has(user)) === true) kernel.modules.delete(name);
+  for (const [name, parameters] of options) {
+    const module = kernel.modules.get(name);
+    if (module !== undefined) kernel.modules.set(name, { ...module, parameters });
   }
 }
 

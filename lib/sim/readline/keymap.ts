@@ -149,8 +149,13 @@ let shared: Keymaps | undefined;
 /** A set of one's own over the shared defaults. */
 export function defaultKeymaps(): Keymaps {
   shared ??= makeDefaults();
-  const emacs = new Keymap(shared.emacs);
-  return { emacs, meta: emacs.descend("\x1b"), ctlx: emacs.descend("\x18"), viInsert: new Keymap(shared.viInsert), viCommand: new Keymap(shared.viCommand) };
+  return keymapsOver(shared);
+}
+
+/** A set of one's own over another one, which must not change any more. */
+export function keymapsOver(base: Keymaps): Keymaps {
+  const emacs = new Keymap(base.emacs);
+  return { emacs, meta: emacs.descend("\x1b"), ctlx: emacs.descend("\x18"), viInsert: new Keymap(base.viInsert), viCommand: new Keymap(base.viCommand) };
 }
 
 function makeDefaults(): Keymaps {

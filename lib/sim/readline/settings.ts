@@ -21,7 +21,15 @@ const DEFAULT_STRINGS = new Map(STRINGS);
 
 /** Holds only what differs from the defaults. */
 export class ReadlineSettings {
-  readonly #changed = new Map<string, string>();
+  readonly #changed: Map<string, string>;
+
+  constructor(changed: ReadonlyMap<string, string> = new Map()) {
+    this.#changed = new Map(changed);
+  }
+
+  copy(): ReadlineSettings {
+    return new ReadlineSettings(this.#changed);
+  }
 
   on(name: string): boolean {
     const changed = this.#changed.get(name);

@@ -10,6 +10,7 @@ import type { NetNamespace } from "./net-namespace.ts";
 
 const CAPACITY = 212_992;
 const EMPTY = new Uint8Array(0);
+const NONE: readonly never[] = [];
 
 export interface PeerCredentials {
   readonly pid: number;
@@ -39,10 +40,10 @@ export class UnixSocket implements OpenFileDescription {
   receiveTimeoutUs = 0;
   onRelease: (() => void) | undefined;
   #everConnected = false;
-  #backlog: UnixSocket[] = [];
+  #backlog: readonly UnixSocket[] = NONE;
   #backlogLimit = 0;
-  readonly #stream = new ByteQueue();
-  #messages: Message[] = [];
+  #streamQueue: ByteQueue | undefined = undefined;
+  #messages: Message[] | undefined = undefined;
   #messageBytes = 0;
   #readShut = false;
   #writeShut = false;
@@ -59,7 +60,7 @@ export class UnixSocket implements OpenFileDescription {
 
   /** Its like in another machine, without its peer; undefined while something waits in it. */
   twin(namespace: NetNamespace): UnixSocket | undefined {
-    if (this.#backlog.length > 0 || this.#stream.length > 0 || this.#messages.length > 0 || this.#peerGone || this.#readShut || this.#writeShut) return undefined;
+    if (this.#backlog.length > 0 || this.#queued > 0 || (this.#messages?.length ?? 0) > 0 || this.#peerGone || this.#readShut || this.#writeShut) return undefined;
     const twin = new UnixSocket(namespace, this.type, this.credentials, this.inode);
     twin.statusFlags = this.statusFlags;
     twin.name = this.name;
@@ -69,6 +70,10 @@ export class UnixSocket implements OpenFileDescription {
     twin.#everConnected = this.#everConnected;
     twin.#backlogLimit = this.#backlogLimit;
     return twin;
+  }
+
+  get #queued(): number {
+    return this.#streamQueue?.length ?? 0;
   }
 
   get label(): string {
@@ -86,8 +91,9 @@ export class UnixSocket implements OpenFileDescription {
 
   accept(): { socket: UnixSocket; peer: SocketAddress } | undefined {
     if (!this.listening) throw new SysError("EINVAL");
-    const socket = this.#backlog.shift();
+    const [socket, ...rest] = this.#backlog;
     if (!socket) return undefined;
+    this.#backlog = rest;
     this.waiters.wake();
     return { socket, peer: { family: "unix", path: socket.peer?.name ?? "" } };
   }
@@ -107,7 +113,7 @@ export class UnixSocket implements OpenFileDescription {
     this.pairWith(other);
     this.peerCredentials = target.credentials;
     other.peerCredentials = this.credentials;
-    target.#backlog.push(other);
+    target.#backlog = [...target.#backlog, other];
     target.waiters.wake();
     return true;
   }
@@ -123,15 +129,15 @@ export class UnixSocket implements OpenFileDescription {
 
   receive(maxBytes: number): Received | WouldBlock {
     if (this.type === "stream") {
-      if (this.#stream.length > 0) {
-        const bytes = this.#stream.shift(maxBytes);
+      if (this.#streamQueue !== undefined && this.#streamQueue.length > 0) {
+        const bytes = this.#streamQueue.shift(maxBytes);
         this.peer?.waiters.wake();
         return { bytes, from: undefined };
       }
       if (!this.#everConnected) throw new SysError("EINVAL");
       return this.#peerGone || this.#readShut ? { bytes: EMPTY, from: undefined } : WOULD_BLOCK;
     }
-    const message = this.#messages.shift();
+    const message = this.#messages?.shift();
     if (message) {
       this.#messageBytes -= message.bytes.length;
       this.waiters.wake();
@@ -149,15 +155,17 @@ export class UnixSocket implements OpenFileDescription {
     if (to.#released) throw new SysError(this.type === "dgram" ? "ECONNREFUSED" : "EPIPE");
     if (to.#readShut) throw new SysError("EPIPE");
     if (this.type === "stream") {
-      const room = CAPACITY - to.#stream.length;
+      const room = CAPACITY - to.#queued;
       if (room <= 0) return WOULD_BLOCK;
       const count = Math.min(room, bytes.length);
-      to.#stream.push(count === bytes.length ? bytes : bytes.subarray(0, count));
+      to.#streamQueue ??= new ByteQueue();
+      to.#streamQueue.push(count === bytes.length ? bytes : bytes.subarray(0, count));
       to.waiters.wake();
       return count;
     }
     if (bytes.length > CAPACITY) throw new SysError("EMSGSIZE");
     if (to.#messageBytes + bytes.length > CAPACITY) return WOULD_BLOCK;
+    to.#messages ??= [];
     to.#messages.push({ bytes: bytes.slice(), from: this.name });
     to.#messageBytes += bytes.length;
     to.waiters.wake();
@@ -188,9 +196,9 @@ export class UnixSocket implements OpenFileDescription {
   poll(): number {
     if (this.listening) return this.#backlog.length > 0 ? POLL.IN : 0;
     let events = 0;
-    if (this.#stream.length > 0 || this.#messages.length > 0 || this.#peerGone || this.#readShut) events |= POLL.IN;
+    if (this.#queued > 0 || (this.#messages?.length ?? 0) > 0 || this.#peerGone || this.#readShut) events |= POLL.IN;
     const { peer } = this;
-    if (this.type === "dgram" || (peer && (peer.#stream.length < CAPACITY / 2 && peer.#messageBytes < CAPACITY / 2)) || this.#peerGone) events |= POLL.OUT;
+    if (this.type === "dgram" || (peer && (peer.#queued < CAPACITY / 2 && peer.#messageBytes < CAPACITY / 2)) || this.#peerGone) events |= POLL.OUT;
     if (this.#everConnected && !peer) events |= POLL.HUP;
     return events;
   }
@@ -220,21 +228,21 @@ export class UnixSocket implements OpenFileDescription {
       peer.waiters.wake();
     }
     for (const waiting of this.#backlog) waiting.release();
-    this.#backlog = [];
+    this.#backlog = NONE;
     this.namespace.sockets.unix.delete(this);
     this.onRelease?.();
     this.waiters.wake();
   }
 
   ioctl(_actor: Actor, request: string): unknown {
-    if (request === "FIONREAD") return this.#stream.length || (this.#messages[0]?.bytes.length ?? 0);
+    if (request === "FIONREAD") return this.#queued || (this.#messages?.[0]?.bytes.length ?? 0);
     throw new SysError("ENOTTY");
   }
 
   infos(): readonly SocketInfo[] {
     const info: SocketInfo = {
       family: "unix", type: this.type, state: this.listening ? "LISTEN" : this.peer ? "ESTAB" : "UNCONN", local: { family: "unix", path: this.name }, remote: this.peer ? { family: "unix", path: this.peer.name } : undefined,
-      inode: this.inode, receiveQueueBytes: this.listening ? this.#backlog.length : this.#stream.length + this.#messageBytes, sendQueueBytes: this.listening ? this.#backlogLimit : 0,
+      inode: this.inode, receiveQueueBytes: this.listening ? this.#backlog.length : this.#queued + this.#messageBytes, sendQueueBytes: this.listening ? this.#backlogLimit : 0,
     };
     return [info];
   }

@@ -4,6 +4,7 @@ import type { DeviceDriver, DeviceDrivers } from "./file-system.ts";
 
 interface Registration {
   readonly major: number;
+  readonly majors: number;
   readonly firstMinor: number;
   readonly count: number;
   readonly driver: DeviceDriver;
@@ -12,9 +13,9 @@ interface Registration {
 export class DeviceTable implements DeviceDrivers {
   readonly #registrations = new Map<"chr" | "blk", Registration[]>([["chr", []], ["blk", []]]);
 
-  /** The latest registration of a number wins. */
-  register(kind: "chr" | "blk", major: number, firstMinor: number, count: number, driver: DeviceDriver): void {
-    this.#registrations.get(kind)?.unshift({ major, firstMinor, count, driver });
+  /** The latest registration of a number wins. `majors`: so many numbers from `major` on. */
+  register(kind: "chr" | "blk", major: number, firstMinor: number, count: number, driver: DeviceDriver, majors = 1): void {
+    this.#registrations.get(kind)?.unshift({ major, majors, firstMinor, count, driver });
   }
 
   unregister(kind: "chr" | "blk", driver: DeviceDriver): void {
@@ -23,7 +24,7 @@ export class DeviceTable implements DeviceDrivers {
   }
 
   find(kind: "chr" | "blk", major: number, minor: number): DeviceDriver | undefined {
-    const found = this.#registrations.get(kind)?.find((each) => each.major === major && minor >= each.firstMinor && minor < each.firstMinor + each.count);
+    const found = this.#registrations.get(kind)?.find((each) => major >= each.major && major < each.major + each.majors && minor >= each.firstMinor && minor < each.firstMinor + each.count);
     return found?.driver;
   }
 }

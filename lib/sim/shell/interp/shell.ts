@@ -10,7 +10,7 @@ import type { Flow } from "./flow.ts";
 import { JobTable } from "./jobs.ts";
 import type { Language } from "./language.ts";
 import { SHOPT_DEFAULTS, type SetOptions, type Shopts, defaultSetOptions, isSetOption, isShopt } from "./options.ts";
-import { makeDynamicVariables } from "./special-variables.ts";
+import { dynamicVariables } from "./special-variables.ts";
 import { ATTRIBUTE, type Scope, type Variable, VariableTable } from "./variables.ts";
 
 export interface ShellFunction {
@@ -150,7 +150,7 @@ export class Shell {
     this.language = language;
     this.startedUs = sys.clockUs("monotonic");
     this.secondsBaseUs = this.startedUs;
-    this.variables = new VariableTable(makeDynamicVariables(this));
+    this.variables = new VariableTable(dynamicVariables(this));
     this.jobs = new JobTable();
     this.history = this.#makeHistory();
   }
@@ -170,7 +170,7 @@ export class Shell {
     child.shellName = this.shellName;
     child.dash = this.dash;
     child.positional = this.positional;
-    child.variables = this.variables.fork(makeDynamicVariables(child));
+    child.variables = this.variables.fork(dynamicVariables(child));
     child.functions = this.functions.fork();
     child.aliases = this.aliases.fork();
     child.hashed = this.hashed.fork();

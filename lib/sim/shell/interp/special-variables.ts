@@ -3,7 +3,7 @@ import { printCommand } from "../syntax/printer.ts";
 import { SET_OPTIONS, SHOPT_NAMES } from "./options.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import type { Shell } from "./shell.ts";
-import { AssociativeArray, type DynamicVariable, type Value, type VariableTable } from "./variables.ts";
+import { AssociativeArray, type DynamicVariable, type DynamicVariables, type Value } from "./variables.ts";
 
 /** Names that exist from the start; FUNCNAME and the like exist too but hold nothing at top level. */
 export const DYNAMIC_NAMES = [
@@ -32,60 +32,89 @@ export function seedRandom(shell: Shell, seed: number): void {
   shell.lastRandom = 0;
 }
 
-export function makeDynamicVariables(shell: Shell): (table: VariableTable) => ReadonlyMap<string, DynamicVariable> {
-  return () => {
-    const lists = (values: readonly string[]): Value => IndexedArray.of(values);
-    const seconds = () => Math.floor((shell.sys.clockUs("monotonic") - shell.secondsBaseUs) / 1_000_000) + shell.secondsOffset;
-    const table: [string, DynamicVariable][] = [
-      ["RANDOM", { get: () => String(nextRandom(shell)), set: (value) => seedRandom(shell, Number.parseInt(value, 10) || 0) }],
-      ["SRANDOM", {
-        get: () => {
-          const bytes = shell.sys.random(4);
-          return String((((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0);
-        },
-        set: () => undefined,
-      }],
-      ["SECONDS", {
-        get: () => String(seconds()),
-        set: (value) => {
-          shell.secondsBaseUs = shell.sys.clockUs("monotonic");
-          shell.secondsOffset = Number.parseInt(value, 10) || 0;
-        },
-      }],
-      ["EPOCHSECONDS", { get: () => String(Math.floor(shell.sys.clockUs("realtime") / 1_000_000)), set: () => undefined }],
-      ["EPOCHREALTIME", {
-        get: () => {
-          const us = shell.sys.clockUs("realtime");
-          return `${Math.floor(us / 1_000_000)}.${String(us % 1_000_000).padStart(6, "0")}`;
-        },
-        set: () => undefined,
-      }],
-      ["LINENO", { get: () => String(shell.line), set: () => undefined }],
-      ["BASHPID", { get: () => String(shell.sys.getpid()), set: () => undefined }],
-      ["BASH_SUBSHELL", { get: () => String(shell.subshellLevel), set: () => undefined }],
-      ["BASH_COMMAND", { get: () => (shell.currentNode ? printCommand(shell.currentNode) : ""), set: () => undefined }],
-      ["BASH_ARGV0", { get: () => shell.arg0, set: (value) => { shell.arg0 = value; } }],
-      ["HISTCMD", { get: () => String(shell.history.base + shell.history.entries.length) , set: () => undefined }],
-      ["PIPESTATUS", { get: () => lists(shell.pipeStatus.map(String)), set: () => undefined }],
-      ["FUNCNAME", {
-        get: () => {
-          if (!shell.frames.some((frame) => frame.functionName !== "main" && frame.functionName !== "source")) return undefined;
-          return lists(shell.frames.map((frame) => frame.functionName));
-        },
-        set: () => undefined,
-      }],
-      ["BASH_SOURCE", { get: () => lists(shell.frames.map((frame) => frame.source)), set: () => undefined }],
-      ["BASH_LINENO", { get: () => lists(shell.frames.map((frame) => String(frame.callLine))), set: () => undefined }],
-      ["BASH_ARGC", { get: () => lists(shell.shopts.extdebug ? shell.frames.map((frame) => String(frame.positional.length)) : []), set: () => undefined }],
-      ["BASH_ARGV", { get: () => lists(shell.shopts.extdebug ? shell.frames.flatMap((frame) => [...frame.positional].reverse()) : []), set: () => undefined }],
-      ["GROUPS", { get: () => lists(groupsOf(shell)), set: () => undefined }],
-      ["DIRSTACK", { get: () => lists([shell.getVariable("PWD") ?? shell.sys.getcwd(), ...shell.directories]), set: () => undefined }],
-      ["SHELLOPTS", { get: () => SET_OPTIONS.filter(([name]) => shell.options[name]).map(([name]) => name).join(":") }],
-      ["BASHOPTS", { get: () => SHOPT_NAMES.filter((name) => shell.shopts[name]).join(":") }],
-      ["BASH_ALIASES", { get: () => new AssociativeArray(new Map(shell.aliases.entries())), set: () => undefined }],
-      ["BASH_CMDS", { get: () => new AssociativeArray(new Map(shell.hashed.entries().map(([name, item]) => [name, item.path]))), set: () => undefined }],
-    ];
-    return new Map(table);
+interface Computed {
+  get(shell: Shell): Value | undefined;
+  set?(shell: Shell, value: string): void;
+}
+
+const lists = (values: readonly string[]): Value => IndexedArray.of(values);
+const ignored = (): void => undefined;
+
+const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
+  ["RANDOM", { get: (shell) => String(nextRandom(shell)), set: (shell, value) => seedRandom(shell, Number.parseInt(value, 10) || 0) }],
+  ["SRANDOM", {
+    get: (shell) => {
+      const bytes = shell.sys.random(4);
+      return String((((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0);
+    },
+    set: ignored,
+  }],
+  ["SECONDS", {
+    get: (shell) => String(Math.floor((shell.sys.clockUs("monotonic") - shell.secondsBaseUs) / 1_000_000) + shell.secondsOffset),
+    set: (shell, value) => {
+      shell.secondsBaseUs = shell.sys.clockUs("monotonic");
+      shell.secondsOffset = Number.parseInt(value, 10) || 0;
+    },
+  }],
+  ["EPOCHSECONDS", { get: (shell) => String(Math.floor(shell.sys.clockUs("realtime") / 1_000_000)), set: ignored }],
+  ["EPOCHREALTIME", {
+    get: (shell) => {
+      const us = shell.sys.clockUs("realtime");
+      return `${Math.floor(us / 1_000_000)}.${String(us % 1_000_000).padStart(6, "0")}`;
+    },
+    set: ignored,
+  }],
+  ["LINENO", { get: (shell) => String(shell.line), set: ignored }],
+  ["BASHPID", { get: (shell) => String(shell.sys.getpid()), set: ignored }],
+  ["BASH_SUBSHELL", { get: (shell) => String(shell.subshellLevel), set: ignored }],
+  ["BASH_COMMAND", { get: (shell) => (shell.currentNode ? printCommand(shell.currentNode) : ""), set: ignored }],
+  ["BASH_ARGV0", { get: (shell) => shell.arg0, set: (shell, value) => { shell.arg0 = value; } }],
+  ["HISTCMD", { get: (shell) => String(shell.history.base + shell.history.entries.length), set: ignored }],
+  ["PIPESTATUS", { get: (shell) => lists(shell.pipeStatus.map(String)), set: ignored }],
+  ["FUNCNAME", {
+    get: (shell) => {
+      if (!shell.frames.some((frame) => frame.functionName !== "main" && frame.functionName !== "source")) return undefined;
+      return lists(shell.frames.map((frame) => frame.functionName));
+    },
+    set: ignored,
+  }],
+  ["BASH_SOURCE", { get: (shell) => lists(shell.frames.map((frame) => frame.source)), set: ignored }],
+  ["BASH_LINENO", { get: (shell) => lists(shell.frames.map((frame) => String(frame.callLine))), set: ignored }],
+  ["BASH_ARGC", { get: (shell) => lists(shell.shopts.extdebug ? shell.frames.map((frame) => String(frame.positional.length)) : []), set: ignored }],
+  ["BASH_ARGV", { get: (shell) => lists(shell.shopts.extdebug ? shell.frames.flatMap((frame) => [...frame.positional].reverse()) : []), set: ignored }],
+  ["GROUPS", { get: (shell) => lists(groupsOf(shell)), set: ignored }],
+  ["DIRSTACK", { get: (shell) => lists([shell.getVariable("PWD") ?? shell.sys.getcwd(), ...shell.directories]), set: ignored }],
+  ["SHELLOPTS", { get: (shell) => SET_OPTIONS.filter(([name]) => shell.options[name]).map(([name]) => name).join(":") }],
+  ["BASHOPTS", { get: (shell) => SHOPT_NAMES.filter((name) => shell.shopts[name]).join(":") }],
+  ["BASH_ALIASES", { get: (shell) => new AssociativeArray(new Map(shell.aliases.entries())), set: ignored }],
+  ["BASH_CMDS", { get: (shell) => new AssociativeArray(new Map(shell.hashed.entries().map(([name, item]) => [name, item.path]))), set: ignored }],
+]);
+
+/** A computed variable of one shell. Every session has two dozen of them. */
+class ShellVariable implements DynamicVariable {
+  readonly #shell: Shell;
+  readonly #computed: Computed;
+
+  constructor(shell: Shell, computed: Computed) {
+    this.#shell = shell;
+    this.#computed = computed;
+  }
+
+  get(): Value | undefined {
+    return this.#computed.get(this.#shell);
+  }
+
+  set(value: string): void {
+    this.#computed.set?.(this.#shell, value);
+  }
+}
+
+export function dynamicVariables(shell: Shell): DynamicVariables {
+  return {
+    get: (name) => {
+      const computed = COMPUTED.get(name);
+      return computed === undefined ? undefined : new ShellVariable(shell, computed);
+    },
   };
 }
 

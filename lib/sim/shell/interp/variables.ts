@@ -48,6 +48,11 @@ export interface DynamicVariable {
   set?(value: string): void;
 }
 
+/** Those of one shell, by name; each call makes one. */
+export interface DynamicVariables {
+  get(name: string): DynamicVariable | undefined;
+}
+
 /** Who may write in place. A fork gives both sides a new one. */
 export type Owner = object;
 
@@ -94,18 +99,16 @@ export class VariableTable {
   scopes: Scope[];
   /** Rises whenever something exported may have changed. */
   exportVersion = 0;
-  readonly #makeDynamic: (table: VariableTable) => ReadonlyMap<string, DynamicVariable>;
-  #dynamic: ReadonlyMap<string, DynamicVariable>;
+  readonly #dynamic: DynamicVariables;
 
-  constructor(makeDynamic: (table: VariableTable) => ReadonlyMap<string, DynamicVariable>) {
+  constructor(dynamic: DynamicVariables) {
     this.scopes = [{ kind: "global", owner: this.owner, variables: new Map() }];
-    this.#makeDynamic = makeDynamic;
-    this.#dynamic = makeDynamic(this);
+    this.#dynamic = dynamic;
   }
 
   /** The child's table. Both sides copy on write from now on. */
-  fork(makeDynamic: (table: VariableTable) => ReadonlyMap<string, DynamicVariable> = this.#makeDynamic): VariableTable {
-    const child = new VariableTable(makeDynamic);
+  fork(dynamic: DynamicVariables): VariableTable {
+    const child = new VariableTable(dynamic);
     child.scopes = this.scopes.map((scope) => ({ ...scope }));
     this.owner = {};
     child.exportVersion = this.exportVersion;

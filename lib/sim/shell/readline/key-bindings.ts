@@ -4,7 +4,7 @@ import type { KeyBindings } from "../front-end.ts";
 import { functionTable } from "./function-table.ts";
 import { type InputrcTarget, keymapByName, parseInputrc, parseInputrcLine } from "../../readline/inputrc.ts";
 import { formatKeySequence, formatMacro, parseKeySequence } from "../../readline/key-sequence.ts";
-import { bindingsOf, bindSequence, defaultKeymaps, type Keymap, type Keymaps } from "../../readline/keymap.ts";
+import { bindingsOf, bindSequence, defaultKeymaps, keymapsOver, type Keymap, type Keymaps } from "../../readline/keymap.ts";
 import { ReadlineSettings } from "../../readline/settings.ts";
 
 /** Names that `bind -l` knows and that only ring the bell here. */
@@ -21,6 +21,10 @@ interface ReadlineConfiguration {
   readonly maps: Keymaps;
 }
 
+/** What a file of bindings comes to, by the terminal's type and the file's text: all shells that read the same share it. */
+const prepared = new Map<string, ReadlineConfiguration>();
+const mostPrepared = 32;
+
 export class ShellKeyBindings implements KeyBindings {
   readonly #term: () => string;
   readonly #loadInitFile: (apply: (text: string, include: (path: string) => string | undefined) => void) => void;
@@ -34,18 +38,35 @@ export class ShellKeyBindings implements KeyBindings {
 
   get configuration(): ReadlineConfiguration {
     if (!this.#configuration) {
-      this.#configuration = { settings: new ReadlineSettings(), maps: defaultKeymaps() };
-      this.reload();
+      let alone = true;
+      this.#loadInitFile((text, include) => {
+        if (this.#configuration !== undefined || /^\s*\$include/m.test(text)) alone = false;
+        if (alone) this.#configuration = this.#prepared(text);
+        else parseInputrc(text, this.#target((this.#configuration ??= { settings: new ReadlineSettings(), maps: defaultKeymaps() })), include);
+      });
+      this.#configuration ??= { settings: new ReadlineSettings(), maps: defaultKeymaps() };
     }
     return this.#configuration;
   }
 
-  reload(): void {
-    this.#loadInitFile((text, include) => parseInputrc(text, this.#target(), include));
+  #prepared(text: string): ReadlineConfiguration {
+    const key = `${this.#term()}\n${text}`;
+    let made = prepared.get(key);
+    if (made === undefined) {
+      made = { settings: new ReadlineSettings(), maps: defaultKeymaps() };
+      parseInputrc(text, this.#target(made), () => undefined);
+      if (prepared.size >= mostPrepared) prepared.clear();
+      prepared.set(key, made);
+    }
+    return { settings: made.settings.copy(), maps: keymapsOver(made.maps) };
   }
 
-  #target(): InputrcTarget {
-    const { settings, maps } = this.configuration;
+  reload(): void {
+    const configuration = this.configuration;
+    this.#loadInitFile((text, include) => parseInputrc(text, this.#target(configuration), include));
+  }
+
+  #target({ settings, maps } = this.configuration): InputrcTarget {
     return { settings, maps, isFunction: (name) => functionTable().has(name) || SILENT_FUNCTIONS.includes(name), term: this.#term() };
   }
 
