@@ -6,6 +6,7 @@ import { type SwapTable, swapTableOf } from "./swap.ts";
 import { procfsType } from "./proc/procfs.ts";
 import { ext4Type } from "./block/ext4-type.ts";
 import { iso9660Type } from "./block/iso9660-type.ts";
+import { registerDeviceMapper } from "./block/device-mapper.ts";
 import { registerLoop } from "./block/loop.ts";
 import { cgroup2Type } from "./cgroupfs.ts";
 import { sysfsType } from "./sysfs/sysfs.ts";
@@ -16,7 +17,7 @@ import type { MemoryFileSystem } from "./vfs/memory-file-system.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import { NamespaceFileSystem } from "./vfs/nsfs.ts";
 import { overlayType } from "./vfs/overlay-type.ts";
-import { emptyPseudoTypes } from "./vfs/empty-file-system.ts";
+import { emptyPseudoType } from "./vfs/empty-file-system.ts";
 import { plainMemoryType, tmpfsType } from "./vfs/tmpfs.ts";
 
 export interface FileSystemTypesOptions {
@@ -62,11 +63,12 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
     plainMemoryType("mqueue", memorySettings, 0o1777, () => ""),
     devtmpfsType(devtmpfs), devptsType(kernel, nextDevice), overlayType(nextDevice),
     procfsType({ kernel, hardware: options.hardware, nsfs, swaps }, nextDevice), sysfsType({ kernel, hardware: options.hardware }, nextDevice), cgroup2Type(kernel, nextDevice),
-    ...emptyPseudoTypes(nextDevice, () => kernel.realtimeUs()),
+    ...["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"].map((name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs())),
   ];
   for (const name of ["ext3", "ext2", "ext4"] as const) types.push(ext4Type(kernel, name));
   types.push(iso9660Type(kernel));
   registerLoop(kernel);
+  registerDeviceMapper(kernel);
   for (const type of types) kernel.fileSystemTypes.set(type.name, type);
   return { devtmpfs, nsfs, swaps, nextDevice };
 }

@@ -1,6 +1,7 @@
 // The directories of block devices below /sys/block and /sys/class/block (Documentation/ABI/stable/sysfs-block).
 
 import { type BlockDevice, Partition, SECTOR_BYTES } from "../block/block-device.ts";
+import { DmDevice, holdersOf } from "../block/device-mapper.ts";
 import { LoopDevice } from "../block/loop.ts";
 import { SysError } from "../errno.ts";
 import type { Disk } from "../hardware.ts";
@@ -44,6 +45,7 @@ function common(tree: Tree): void {
   value(tree, "dev", ({ device }) => `${device.major}:${device.minor}`);
   value(tree, "discard_alignment", () => 0);
   tree.directory("holders", 0o755);
+  for (let minor = 0; minor < MOST_HOLDERS; minor++) tree.link(`holders/dm-${minor}`, `../../../../virtual/block/dm-${minor}`, { exists: ({ kernel, device }) => holdersOf(kernel, device).some((one) => one.minor === minor) });
   value(tree, "inflight", () => "       0        0");
   value(tree, "ro", ({ device }) => Number(device.readOnly));
   value(tree, "size", ({ device }) => Math.floor(device.sizeBytes / SECTOR_BYTES));
@@ -59,6 +61,9 @@ function common(tree: Tree): void {
   value(tree, "power/control", () => "auto");
   value(tree, "power/runtime_status", () => "unsupported");
 }
+
+/** The names below holders/ are made beforehand. */
+const MOST_HOLDERS = 32;
 
 function makeDiskTree(): Tree {
   const tree: Tree = new PseudoTree<BlockContext>(0o755);
@@ -101,6 +106,8 @@ function makeDiskTree(): Tree {
       setSysctlValue(kernel, `sysfs:${device.name}/scheduler`, text.trim());
     },
   });
+  const mapped = ({ device }: BlockContext): DmDevice | undefined => (device instanceof DmDevice ? device : undefined);
+  for (const [name, read] of [["name", (device: DmDevice | undefined) => device?.dmName], ["uuid", (device: DmDevice | undefined) => device?.uuid], ["suspended", () => "0"]] as const) tree.file(`dm/${name}`, (context) => `${read(mapped(context)) ?? ""}\n`, { exists: (context) => mapped(context) !== undefined });
   const status = ({ device }: BlockContext) => (device instanceof LoopDevice ? device.status : undefined);
   const bound = (context: BlockContext): boolean => status(context) !== undefined;
   for (const [name, read] of [

@@ -2,6 +2,7 @@
 import { O, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { readMounts } from "../kit/mounts.ts";
+import { mountSource } from "../kit/probe-device.ts";
 import { BadMagic, type OpenFileSystem, type Superblock, VERSION, openFileSystem, saveSuperblock } from "./_superblock.ts";
 
 /** calculate_minimum_resize_size: groups for the data and the tables, with some blocks to spare. */
@@ -34,7 +35,8 @@ export default gnu({
       yield* io.stderr("Usage: resize2fs [-d debug_flags] [-f] [-F] [-M] [-P] [-p] device [-b|-s|new_size] [-S RAID-stride] [-z undo_file]\n\n");
       return 1;
     }
-    const mount = (yield* readMounts(sys)).find((one) => one.source === path);
+    const source = yield* mountSource(sys, path);
+    const mount = (yield* readMounts(sys)).find((one) => one.source === source);
     try {
       sys.stat(path);
     } catch (error) {

@@ -1,6 +1,8 @@
 // What is on a block device or in an image: file systems, swap, partition tables, by their magic numbers (libblkid).
 
 import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.ts";
+import { readTextFile } from "./accounts.ts";
+import { canonicalPath } from "./canonical-path.ts";
 
 export interface Probed {
   /** ext4, swap, iso9660, vfat, xfs, LVM2_member… */
@@ -56,7 +58,7 @@ export function probeBytes(head: Uint8Array): Probed {
   }
   if (ascii(0, 6) === "LUKS\xba\xbe") return { ...NOTHING, type: "crypto_LUKS", usage: "other" };
   if (ascii(0, 4) === "hsqs") return { ...NOTHING, type: "squashfs", version: "4.0", usage: "filesystem" };
-  if (ascii(0x218, 8) === "LVM2 001") return { ...NOTHING, type: "LVM2_member", version: "LVM2 001", usage: "raid" };
+  if (ascii(0x218, 8) === "LVM2 001") return { ...NOTHING, type: "LVM2_member", uuid: ascii(0x220, 32).replace(/^(.{6})(.{4})(.{4})(.{4})(.{4})(.{4})(.{6})$/, "$1-$2-$3-$4-$5-$6-$7"), version: "LVM2 001", usage: "raid" };
   if (head[510] === 0x55 && head[511] === 0xaa) {
     if (ascii(54, 5) === "FAT12" || ascii(54, 5) === "FAT16" || ascii(82, 5) === "FAT32") {
       const fat32 = ascii(82, 5) === "FAT32";
@@ -101,6 +103,21 @@ export function* probeQuietly(sys: Sys, path: string): Blocking<Probed> {
     if (error instanceof SysError) return NOTHING;
     throw error;
   }
+}
+
+/** The name that mount tables use: links are followed, a device of the mapper goes by its name (libmount's canonicalize_path). */
+export function* mountSource(sys: Sys, path: string): Blocking<string> {
+  if (!path.startsWith("/dev/")) return path;
+  let name: string;
+  try {
+    name = canonicalPath(sys, path, "existing");
+  } catch (error) {
+    if (error instanceof SysError) return path;
+    throw error;
+  }
+  const mapped = /^\/dev\/(dm-\d+)$/.exec(name)?.[1];
+  const shown = mapped === undefined ? undefined : yield* readTextFile(sys, `/sys/block/${mapped}/dm/name`);
+  return shown === undefined ? name : `/dev/mapper/${shown.trim()}`;
 }
 
 /** UUID=…, LABEL=…, PARTUUID=… to a device's path; anything else stays. */

@@ -3,7 +3,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { attachLoop, attachedLoops } from "../kit/loop-device.ts";
 import { type FstabEntry, parseFstab, parseMountOptions } from "../kit/mount-options.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
-import { deviceOfTag, probeQuietly } from "../kit/probe-device.ts";
+import { deviceOfTag, mountSource, probeQuietly } from "../kit/probe-device.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
 /** mount(8): 1 wrong use, 2 system error, 32 mount failure, 64 some mounts succeeded (-a). */
@@ -75,7 +75,7 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
     if (!propagationOnly) {
       const tag = yield* deviceOfTag(sys, source);
       if (tag === undefined) return yield* fail(`can't find ${source}.`);
-      source = tag;
+      source = flags.bind || flags.move ? tag : yield* mountSource(sys, tag);
       if (flags.bind || flags.move || flags.remount) {
         sys.mount(source, target, "", flags, parsed.data);
         if (flags.bind && !flags.remount && (flags.readOnly || flags.noexec || flags.nosuid || flags.nodev || flags.atime !== undefined)) sys.mount("", target, "", { ...flags, bind: true, remount: true });

@@ -69,6 +69,24 @@ export default utilLinux({
       for (const child of names(disk.sysfs)) if (child.startsWith(name) && child !== name) disk.children.push({ name: child, parent: disk, children: [], sysfs: `${disk.sysfs}/${child}` });
       devices.push(disk);
     }
+    // what the device mapper has made stands below what it is made of
+    const mappedNames = new Map<string, string>();
+    for (const name of names("/sys/block")) {
+      const shown = yield* read(`/sys/block/${name}/dm/name`);
+      if (shown !== "") mappedNames.set(name, shown);
+    }
+    const hang = (device: Device): void => {
+      for (const child of device.children) hang(child);
+      for (const holder of names(`${device.sysfs}/holders`)) {
+        const child: Device = { name: holder, parent: device, children: [], sysfs: `/sys/block/${holder}` };
+        device.children.push(child);
+        hang(child);
+      }
+    };
+    if (mappedNames.size > 0) {
+      for (let at = devices.length - 1; at >= 0; at--) if (mappedNames.has(devices[at]?.name ?? "") && operands.length === 0) devices.splice(at, 1);
+      for (const device of devices) hang(device);
+    }
     let wanted: string[];
     if (options.outputAll) wanted = [...COLUMNS.keys()];
     else if (options.fs) wanted = ["NAME", "FSTYPE", "FSVER", "LABEL", "UUID", "FSAVAIL", "FSUSE%", "MOUNTPOINTS"];
@@ -97,7 +115,7 @@ export default utilLinux({
       const needsProbe = wanted.some((name) => ["FSTYPE", "FSVER", "LABEL", "UUID", "PTTYPE", "PTUUID"].includes(name));
       const probed: Probed | undefined = needsProbe ? yield* probeQuietly(sys, `/dev/${device.name}`) : undefined;
       const own = mounts.filter((mount) => mount.device === number);
-      const disk = device.parent?.sysfs ?? device.sysfs;
+      const disk = mappedNames.has(device.name) ? device.sysfs : (device.parent?.sysfs ?? device.sysfs);
       const cells: string[] = [];
       for (const name of wanted) cells.push(yield* cell(name, device, number, disk, own, probed));
       const row = table.row(cells, flat && !options.json ? undefined : parent);
@@ -106,9 +124,12 @@ export default utilLinux({
     const cell = function* (name: string, device: Device, number: string, disk: string, own: readonly Mount[], probed: Probed | undefined): Blocking<string> {
       const queue = (key: string): Blocking<string> => read(`${disk}/queue/${key}`);
       switch (name) {
-        case "NAME": return options.paths ? `/dev/${device.name}` : device.name;
+        case "NAME": {
+          const mappedName = mappedNames.get(device.name);
+          return options.paths ? (mappedName === undefined ? `/dev/${device.name}` : `/dev/mapper/${mappedName}`) : (mappedName ?? device.name);
+        }
         case "KNAME": return options.paths ? `/dev/${device.name}` : device.name;
-        case "PATH": return `/dev/${device.name}`;
+        case "PATH": return mappedNames.has(device.name) ? `/dev/mapper/${mappedNames.get(device.name)}` : `/dev/${device.name}`;
         case "PKNAME": return device.parent?.name ?? "";
         case "MAJ:MIN": return `${(number.split(":")[0] ?? "").padStart(3)}:${(number.split(":")[1] ?? "").padEnd(flat || options.json ? 0 : 3)}`.replace(options.json || options.raw || options.pairs ? /^ +| +$/g : /$^/, "");
         case "RM": return (yield* read(`${disk}/removable`)) || "0";
@@ -116,7 +137,7 @@ export default utilLinux({
         case "RO": return (yield* read(`${device.sysfs}/ro`)) || "0";
         case "SIZE": return size(Number(yield* read(`${device.sysfs}/size`)) * 512);
         case "START": return device.parent ? yield* read(`${device.sysfs}/start`) : "";
-        case "TYPE": return device.parent ? "part" : device.name.startsWith("loop") ? "loop" : device.name.startsWith("sr") ? "rom" : "disk";
+        case "TYPE": return mappedNames.has(device.name) ? ((yield* read(`${device.sysfs}/dm/uuid`)).startsWith("LVM-") ? "lvm" : "dm") : device.parent ? "part" : device.name.startsWith("loop") ? "loop" : device.name.startsWith("sr") ? "rom" : "disk";
         case "MOUNTPOINT": return own[0]?.target ?? "";
         case "MOUNTPOINTS": return own.map((mount) => mount.target).reverse().join("\n");
         case "FSROOTS": return own.map((mount) => mount.root).reverse().join("\n");
