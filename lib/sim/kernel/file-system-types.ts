@@ -17,7 +17,7 @@ import type { MemoryFileSystem } from "./vfs/memory-file-system.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import { NamespaceFileSystem } from "./vfs/nsfs.ts";
 import { overlayType } from "./vfs/overlay-type.ts";
-import { emptyPseudoType } from "./vfs/empty-file-system.ts";
+import { emptyPseudoTypes } from "./vfs/empty-file-system.ts";
 import { plainMemoryType, tmpfsType } from "./vfs/tmpfs.ts";
 
 export interface FileSystemTypesOptions {
@@ -63,7 +63,7 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
     plainMemoryType("mqueue", memorySettings, 0o1777, () => ""),
     devtmpfsType(devtmpfs), devptsType(kernel, nextDevice), overlayType(nextDevice),
     procfsType({ kernel, hardware: options.hardware, nsfs, swaps }, nextDevice), sysfsType({ kernel, hardware: options.hardware }, nextDevice), cgroup2Type(kernel, nextDevice),
-    ...["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"].map((name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs())),
+    ...emptyPseudoTypes(nextDevice, () => kernel.realtimeUs()),
   ];
   for (const name of ["ext3", "ext2", "ext4"] as const) types.push(ext4Type(kernel, name));
   types.push(iso9660Type(kernel));
