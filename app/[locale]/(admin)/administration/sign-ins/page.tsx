@@ -33,7 +33,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
           <tbody>
             {signIns.map((one) => (
               <tr key={one.id}>
-                <td className="font-semibold whitespace-nowrap">{one.name === "" ? t("common.guest") : one.name}</td>
+                <td className="font-semibold">{one.name === "" ? t("common.guest") : one.name}</td>
                 <td>{isRole(one.role) && t(`common.roles_${one.role}`)}</td>
                 <td className="whitespace-nowrap">{browserName(one.userAgent)}</td>
                 <td className="whitespace-nowrap text-muted">{dateTime(locale, one.lastSeenAt)}</td>
