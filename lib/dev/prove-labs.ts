@@ -133,6 +133,12 @@ function proveQuestion(module: LabModule, question: Question): number {
   attempt.type(question.solution);
   const verdict = attempt.verdict(question.id);
   say(verdict.passed, `${name}: after its solution: ${shown(verdict)}${attempt.trouble}`);
+  for (const [index, mistake] of question.mistakes.entries()) {
+    const other = new Attempt(`question:${name}`);
+    other.type(mistake.run);
+    const given = other.verdict(question.id);
+    say(!given.passed && given.code === mistake.code && Object.hasOwn(question.feedback, mistake.code), `${name}: mistake ${index + 1}: expected ${mistake.code} and a sentence for it, got ${shown(given)}${other.trouble}`);
+  }
   return question.proof.length;
 }
 
@@ -140,8 +146,10 @@ function proveBank(module: LabModule): void {
   const questions = module.bank?.questions ?? [];
   let proofs = 0;
   for (const question of questions) proofs += proveQuestion(module, question);
-  const solved = questions.filter((question) => question.type === "on-host" && question.solution.length > 0).length;
-  if (questions.length > 0) console.log(`${module.id}: ${questions.length} questions, ${proofs} claims about output, ${solved} solved at a terminal`);
+  const atTerminal = questions.filter((question) => question.type === "on-host");
+  const solved = atTerminal.filter((question) => question.solution.length > 0).length;
+  const mistakes = atTerminal.reduce((sum, question) => sum + question.mistakes.length, 0);
+  if (questions.length > 0) console.log(`${module.id}: ${questions.length} questions, ${proofs} claims about output, ${solved} solved at a terminal, ${mistakes} mistakes`);
 }
 
 const { values, positionals: wanted } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });

@@ -3,6 +3,7 @@
 //   user: student
 //   checks: [{ container: web, is: running }, …]   the words of lib/lab/check, validated by lib/lab's loader
 //   solution: [COMMAND, …]                       one way to do it, typed by `npm run labs`
+//   mistakes: [{ run: [COMMAND, …], code: CODE }, …]   what people type instead, and the code that it must give; proved like the solution
 //   feedback: { CODE: { fr, en }, … }              what is said when the check answers that code
 import { z } from "zod";
 import { type Locale, localized } from "./localized.ts";
@@ -15,6 +16,7 @@ export const schema = z.strictObject({
   user: z.string().default("student"),
   checks: z.array(z.unknown()).min(1),
   solution: z.array(z.string()).default([]),
+  mistakes: z.array(z.strictObject({ run: z.array(z.string()), code: z.string() })).default([]),
   feedback: z.record(z.string(), localized).default({}),
 });
 export type OnHost = z.output<typeof schema>;
