@@ -12,6 +12,7 @@ import type { JournalEntry } from "../session/journal-codec.ts";
 import { Workspace } from "../session/workspace.ts";
 import { encode } from "../sim/world/text.ts";
 import { createWorld, type World } from "../sim/world/world.ts";
+import { guestCosts } from "./bench-guests.ts";
 import { amongTypists, besideHostile, percentile, prompts } from "./bench-pool.ts";
 import { hostileCommands } from "./hostile-commands.ts";
 import { pageWeights } from "./page-weights.ts";
@@ -202,6 +203,20 @@ function programRows(): Row[] {
   return [...rows, { what: "docker run --rm alpine true", ours: milliseconds(median(samples(7, () => elapsedMs(run)))) }];
 }
 
+// ---- machines in the machine
+
+function guestRows(): Row[] {
+  const count = 20;
+  const { bootMs, bytesEach, idleMs } = guestCosts(count, heapBytes);
+  const values = [...bootMs].sort((a, b) => a - b);
+  return [
+    { what: `boot of each of ${count} guests, virsh start to prompt and address, p50`, ours: milliseconds(median(values)), budget: "< 30 ms", within: median(values) < 30 },
+    { what: "  the fastest, p95", ours: `${milliseconds(Math.min(...values))}, ${milliseconds(percentile(values, 0.95))}` },
+    { what: "memory of each while it runs", ours: kibibytes(bytesEach), budget: "< 200 KB", within: bytesEach < 200_000 },
+    { what: "ten idle seconds of all of them", ours: milliseconds(idleMs) },
+  ];
+}
+
 // ---- workers
 
 const hostileNeighbours = 4;
@@ -259,6 +274,7 @@ function labRows(): Row[] {
 const words = process.argv.slice(2);
 table("machine", machineRows());
 table("session", resumeRows());
+table("guests", guestRows());
 table("programs", programRows());
 const pages = pageRows();
 if (pages.length > 0) table("first load", pages);

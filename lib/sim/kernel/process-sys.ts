@@ -76,7 +76,7 @@ class ProcessSys implements s.Sys {
 
   charge(steps: number): boolean { return (this.#scheduler.left -= steps) <= 0 || this.#p.attention || this.#p.toBeTold; }
   preempt(): s.Blocking<void> { return signal.preempt(this.#p); }
-  allocate(deltaBytes: number): void { processes.allocate(this.#p, deltaBytes); }
+  allocate(deltaBytes: number, ownBytes = deltaBytes): void { processes.allocate(this.#p, deltaBytes, ownBytes); }
 
   kill(pid: number, number: number): void { signal.kill(this.#p, pid, number); }
   sigaction(number: number, disposition: s.SignalDisposition): s.SignalDisposition { return signal.sigaction(this.#p, number, disposition); }

@@ -304,8 +304,11 @@ export interface Sys {
    */
   charge(steps: number): boolean;
   preempt(): Blocking<void>;
-  /** Anonymous memory taken (> 0) or given back (< 0), seen as RSS and charged to the cgroup, which may kill. Errors: ENOMEM. */
-  allocate(deltaBytes: number): void;
+  /**
+   * Anonymous memory taken (> 0) or given back (< 0), seen as RSS and charged to the cgroup, which may kill. Errors: ENOMEM.
+   * `ownBytes`: how much of it is memory of ours, which the world's own limit bounds; all, unless it is known to repeat or to be untouched.
+   */
+  allocate(deltaBytes: number, ownBytes?: number): void;
 
   // ---- signals ------------------------------------------------------------------------------------------------------------
   /** pid 0: own group, -1: all that may be signalled, < -1: group -pid; signal 0 only asks. Errors: ESRCH, EPERM, EINVAL. */

@@ -92,10 +92,10 @@ export function getrusage(process: Process, who: "self" | "children"): ResourceU
 }
 
 /** Errors: ENOMEM (RLIMIT_AS, RLIMIT_DATA, the machine's memory). Over a cgroup's memory.max somebody is killed. */
-export function allocate(process: Process, deltaBytes: number): void {
+export function allocate(process: Process, deltaBytes: number, ownBytes: number): void {
+  if (ownBytes < 0) forgetAllocated(process, Math.min(-ownBytes, process.allocatedBytes));
   if (deltaBytes < 0) {
     const given = Math.min(-deltaBytes, process.chargedBytes);
-    forgetAllocated(process, Math.min(-deltaBytes, process.allocatedBytes));
     process.residentBytes = Math.max(0, process.residentBytes + deltaBytes);
     process.chargedBytes -= given;
     process.cgroup.uncharge(given);
@@ -107,9 +107,9 @@ export function allocate(process: Process, deltaBytes: number): void {
   process.residentBytes += deltaBytes;
   process.chargedBytes += deltaBytes;
   // the memory of a guest is no object of ours: the machine's own size bounds it, not the world's limit
-  if (!runsGuest(process)) {
-    process.allocatedBytes += deltaBytes;
-    kernel.allocatedBytes += deltaBytes;
+  if (ownBytes > 0 && !runsGuest(process)) {
+    process.allocatedBytes += ownBytes;
+    kernel.allocatedBytes += ownBytes;
   }
   if (process.residentBytes > process.peakResidentBytes) process.peakResidentBytes = process.residentBytes;
   process.cgroup.charge(process, deltaBytes);

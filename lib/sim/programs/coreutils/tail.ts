@@ -154,6 +154,13 @@ function seekable(sys: Sys, fd: number): { readonly position: number; readonly s
   }
 }
 
+/** /dev/zero gives the same over and over: it is held once. */
+function sameAgain(bytes: Uint8Array, last: Uint8Array | undefined): Uint8Array | undefined {
+  if (last === undefined || last.length !== bytes.length) return undefined;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] !== last[at]) return undefined;
+  return last;
+}
+
 function* lastBytes(input: Input, count: number, io: Io): Blocking<void> {
   const where = seekable(io.sys, input.fd);
   if (where) {
@@ -164,15 +171,19 @@ function* lastBytes(input: Input, count: number, io: Io): Blocking<void> {
   const held: Uint8Array[] = [];
   let heldBytes = 0;
   let told = 0;
+  let repeated = 0;
   for (;;) {
     const bytes = yield* input.chunk();
     if (bytes.length === 0) break;
-    held.push(bytes);
+    const again = sameAgain(bytes, held.at(-1));
+    held.push(again ?? bytes);
     heldBytes += bytes.length;
+    if (again !== undefined) repeated += bytes.length;
     while (held[0] !== undefined && heldBytes - held[0].length >= count) heldBytes -= held.shift()?.length ?? 0;
     if (heldBytes - told > 1 << 20) {
-      io.sys.allocate(heldBytes - told);
+      io.sys.allocate(heldBytes - told, heldBytes - told - repeated);
       told = heldBytes;
+      repeated = 0;
     }
   }
   let skip = heldBytes - count;

@@ -10,15 +10,18 @@ const EACH_BYTES = 32;
 export class HeldMemory {
   readonly #sys: Sys;
   #untold = 0;
+  #untoldOwn = 0;
   #told = 0;
+  #toldOwn = 0;
 
   constructor(sys: Sys) {
     this.#sys = sys;
   }
 
-  /** Throws SysError("ENOMEM") beyond the process's own limits. */
-  hold(bytes: number): void {
+  /** `ownBytes`: what of it is not the same again (sys.allocate). Throws SysError("ENOMEM") beyond the process's own limits. */
+  hold(bytes: number, ownBytes = bytes): void {
     this.#untold += bytes;
+    this.#untoldOwn += ownBytes;
     if (this.#untold >= PIECE_BYTES) this.#tell();
   }
 
@@ -30,14 +33,19 @@ export class HeldMemory {
 
   #tell(): void {
     const bytes = this.#untold;
+    const own = this.#untoldOwn;
     this.#untold = 0;
-    this.#sys.allocate(bytes);
+    this.#untoldOwn = 0;
+    this.#sys.allocate(bytes, own);
     this.#told += bytes;
+    this.#toldOwn += own;
   }
 
   release(): void {
     this.#untold = 0;
-    if (this.#told > 0) this.#sys.allocate(-this.#told);
+    this.#untoldOwn = 0;
+    if (this.#told > 0) this.#sys.allocate(-this.#told, -this.#toldOwn);
     this.#told = 0;
+    this.#toldOwn = 0;
   }
 }

@@ -57,8 +57,10 @@ export class Input {
       const text = latin1(bytes);
       const last = text.lastIndexOf(delimiter);
       if (last < 0) {
-        pieces.push(text);
-        held.hold(text.length);
+        // /dev/zero gives the same over and over: it is held once
+        const again = pieces.at(-1) === text;
+        pieces.push(again ? (pieces.at(-1) ?? text) : text);
+        held.hold(text.length, again ? 0 : text.length);
         continue;
       }
       held.release();
