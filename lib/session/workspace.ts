@@ -53,6 +53,8 @@ export interface Batch {
 
 const RING_CHARS = 262_144;
 const STEPS_SETTLED_CHECK_EVERY_US = 150_000;
+/** What happens without a word on a terminal is looked at this often. */
+const UNSEEN_CHECK_EVERY_US = 3_000_000;
 /** A world that cannot keep up with the wall clock slips rather than running ever later bursts. */
 const MAX_LAG_US = 200_000;
 const MAX_JOURNAL_ENTRIES = 400_000;
@@ -80,6 +82,8 @@ export class Workspace {
   #wallMs: number | undefined;
   #shownSince = false;
   #dirty = true;
+  /** something ran since the last check */
+  #unseen = false;
   #checkedAtUs = 0;
   #afterReplay: (() => void)[] = [];
   #commands = new CommandLog();
@@ -141,6 +145,9 @@ export class Workspace {
     this.#collect();
     if (this.#files.answerWrites()) this.#shownSince = true;
     const asked = this.#files.serve();
+    // a guest that has booted, a service that came up: nothing of it is written to a terminal
+    this.#unseen ||= ran;
+    if (this.#unseen && this.#world.nowUs - this.#checkedAtUs >= UNSEEN_CHECK_EVERY_US) this.#dirty = true;
     if (this.#world.idle) this.#checkTasks(false);
     const panelsMs = this.#panels.refresh(wallMs, ran);
     if (result.reason === "steps") {
@@ -149,7 +156,7 @@ export class Workspace {
     }
     if (asked || !this.#world.idle) return 1;
     // What changed right after a check is checked a little later, even if nothing else happens.
-    const checkUs = this.#dirty ? this.#checkedAtUs + STEPS_SETTLED_CHECK_EVERY_US : undefined;
+    const checkUs = this.#dirty ? this.#checkedAtUs + STEPS_SETTLED_CHECK_EVERY_US : this.#unseen ? this.#checkedAtUs + UNSEEN_CHECK_EVERY_US : undefined;
     const wakeUs = Math.min(result.nextWakeUs ?? Number.POSITIVE_INFINITY, checkUs ?? Number.POSITIVE_INFINITY);
     const waitMs = Math.min(wakeUs === Number.POSITIVE_INFINITY ? wakeUs : Math.max(1, (wakeUs - this.#world.nowUs) / 1000), panelsMs ?? Number.POSITIVE_INFINITY);
     return waitMs === Number.POSITIVE_INFINITY ? undefined : waitMs;
@@ -375,6 +382,7 @@ export class Workspace {
   #checkTasks(asked: boolean, only?: string): void {
     if (!asked && (!this.#dirty || this.#world.nowUs - this.#checkedAtUs < STEPS_SETTLED_CHECK_EVERY_US)) return;
     this.#dirty = false;
+    this.#unseen = false;
     this.#checkedAtUs = this.#world.nowUs;
     const changed: StepVerdict[] = [];
     const view = this.#world.view();
