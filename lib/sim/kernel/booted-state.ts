@@ -92,6 +92,8 @@ export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFil
     if (process.waitingOn.some((queue) => !queues.has(queue))) return `${who} waits for something else`;
     processes.push({ process, record, files: own, executable: process.executable === undefined ? undefined : pathName(process.root, process.executable), wakesAtUs: process.wakesAtUs });
   }
+  for (const link of namespaces.net.links.values()) if (link.kind !== "loopback" && link.kind !== "ether" && link.kind !== "bridge" && link.kind !== "dummy") return `it has a network link ${link.name}`;
+  if (namespaces.net.netfilter.tracks) return "its packet filter follows connections";
   for (const socket of namespaces.net.sockets.unix) if (!files.has(socket)) return "a socket waits to be accepted";
   const rootPath = namespaces.mnt.root();
   const mounts: KeptMount[] = [];
@@ -223,14 +225,20 @@ function playNetwork(from: Kernel, kernel: Kernel): void {
   const { net } = kernel.initialNamespaces;
   net.addresses.length = 0;
   net.routes.entries.length = 0;
+  net.netfilter.takeOver(kept.netfilter);
   for (const [index, link] of kept.links) {
-    const own = net.links.get(index);
-    if (own === undefined) throw new Error(`no network link ${link.name}`);
+    const own = net.links.get(index) ?? net.addLink(link.name, link.kind, link.mac, link.mtu);
+    if (own.index !== index || own.name !== link.name) throw new Error(`no network link ${link.name}`);
+    own.queueLength = link.queueLength;
     own.up = link.up;
     own.rxBytes = link.rxBytes;
     own.rxPackets = link.rxPackets;
     own.txBytes = link.txBytes;
     own.txPackets = link.txPackets;
+  }
+  for (const [index, { master }] of kept.links) {
+    const own = net.links.get(index);
+    if (own !== undefined && master !== undefined) own.master = net.links.get(master.index);
   }
   for (const address of kept.addresses) {
     const link = net.links.get(address.link.index);

@@ -3,9 +3,10 @@
 import { CallRecorder } from "../kernel/call-record.ts";
 import { type BootedState, keepBoot, playBoot, type Rewriters } from "../kernel/booted-state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Blocking, Sys } from "../kernel/sys.ts";
+import { type Blocking, decode, encode, type Sys } from "../kernel/sys.ts";
 import { Contents } from "../kernel/vfs/contents.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
+import { moveTimes } from "../daemons/docker/api/human.ts";
 import { moveJournalTimes } from "../daemons/systemd/api/journal.ts";
 import { moveUtmpTimes, UTMP_PATH, WTMP_PATH } from "../daemons/systemd/api/utmp-record.ts";
 import type { HostDescription } from "./host-description.ts";
@@ -31,6 +32,9 @@ const otherEpochUs = keptEpochUs - 86_461_234_567;
 /** From the start of process 1 until its daemons have come to rest: cron waits a second before its first look. */
 const settledAfterUs = 1_200_000;
 const mostSteps = 20_000_000;
+
+/** dockerd's networks */
+const NETWORKS_PATH = "/var/lib/docker/network/files/local-kv.db";
 
 const images = new Map<string, BootedState | string>();
 
@@ -113,7 +117,10 @@ function differingFile(one: MemoryFileSystem, other: MemoryFileSystem, ino: numb
 }
 
 function rewriters(disk: MemoryFileSystem): Rewriters {
-  const found = new Map<string, (contents: Contents, byUs: number) => Contents>([[UTMP_PATH, ofBytes(moveUtmpTimes)], [WTMP_PATH, ofBytes(moveUtmpTimes)]]);
+  const found = new Map<string, (contents: Contents, byUs: number) => Contents>([
+    [UTMP_PATH, ofBytes(moveUtmpTimes)], [WTMP_PATH, ofBytes(moveUtmpTimes)],
+    [NETWORKS_PATH, ofBytes((bytes, sinceUs, byUs) => encode(moveTimes(decode(bytes), sinceUs, byUs)))],
+  ]);
   let node = disk.root;
   for (const part of ["var", "log", "journal"]) node = node === 0 ? 0 : disk.lookup(node, part);
   if (node !== 0) for (const { name } of disk.entries(node)) found.set(`/var/log/journal/${name}/system.journal`, ofBytes(moveJournalTimes));
@@ -122,5 +129,14 @@ function rewriters(disk: MemoryFileSystem): Rewriters {
 
 /** Applied to the bytes that were written; holes and allocated space stay what they are. */
 function ofBytes(move: (bytes: Uint8Array, sinceUs: number, byUs: number) => Uint8Array): (contents: Contents, byUs: number) => Contents {
-  return (contents, byUs) => Contents.fromPieces(contents.sizeBytes, [...contents.pieces()].map((piece) => (typeof piece.data === "string" ? piece : { ...piece, data: move(piece.data, keptEpochUs - 60_000_000, byUs) })));
+  return (contents, byUs) => {
+    const pieces = [...contents.pieces()].map((piece) => {
+      if (typeof piece.data === "string") return piece;
+      const data = move(piece.data, keptEpochUs - 60_000_000, byUs);
+      return { start: piece.start, length: data.length, data };
+    });
+    const last = pieces.at(-1);
+    const grown = last === undefined ? 0 : last.length - ([...contents.pieces()].at(-1)?.length ?? 0);
+    return Contents.fromPieces(contents.sizeBytes + grown, pieces);
+  };
 }

@@ -47,6 +47,13 @@ interface Chain {
   readonly counters: Counters;
 }
 
+function copyOf(chain: Chain): Chain {
+  return {
+    ...chain, counters: { ...chain.counters },
+    rules: chain.rules.map(({ rule, counters, parts }) => ({ rule, counters: { ...counters }, ...(parts === undefined ? {} : { parts: parts.map((part) => ({ ...part })) }) })),
+  };
+}
+
 interface Table {
   readonly family: NftTable["family"];
   readonly name: string;
@@ -128,6 +135,19 @@ export class Netfilter {
 
   get active(): boolean {
     return this.#active;
+  }
+
+  /** It knows of connections. */
+  get tracks(): boolean {
+    return this.#connections.size > 0;
+  }
+
+  /** The tables of the same namespace in another machine, with counters of their own. */
+  takeOver(from: Netfilter): void {
+    this.#active = from.#active;
+    this.#tableHandles = from.#tableHandles;
+    this.#hooks.clear();
+    this.#tables = from.#tables.map((table) => ({ ...table, chains: new Map([...table.chains].map(([name, chain]) => [name, copyOf(chain)])) }));
   }
 
   #tableOfIptables(family: Family, name: NetfilterTableName): Table | undefined {

@@ -78,6 +78,14 @@ function civil(epochUs: number): readonly [date: string, time: string] {
   return [`${year}-${two(month)}-${two(day)}`, `${two(Math.floor(inDay / 3600))}:${two(Math.floor(inDay / 60) % 60)}:${two(inDay % 60)}`];
 }
 
+/** A text with the times of that kind from `sinceUs` on moved: for a boot that is played back at another time. */
+export function moveTimes(text: string, sinceUs: number, byUs: number): string {
+  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (time) => {
+    const atUs = parseTime(time);
+    return atUs < sinceUs ? time : rfc3339(atUs + byUs);
+  });
+}
+
 /** RFC 3339 to epoch microseconds; 0 for what is none (docker's zero time "0001-01-01T00:00:00Z" too). */
 export function parseTime(text: string): number {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|\+00:00)$/.exec(text);
