@@ -202,6 +202,8 @@ export interface BashDependencies {
   readonly compileRegex: CompileRegex;
   /** Without it an interactive shell reads plain lines from the terminal's canonical mode. */
   readonly lineEditing?: MakeLineEditing;
+  /** What the shell says, in the language that its variables ask for. */
+  readonly translate?: (sys: Sys, variable: (name: string) => string | undefined, text: string) => string;
   /** busybox's ash: true for the applets that it runs itself, without looking in PATH (FEATURE_SH_STANDALONE). */
   readonly isApplet?: (name: string) => boolean;
   /** busybox's main, for when /proc is not mounted and /proc/self/exe cannot be run. */

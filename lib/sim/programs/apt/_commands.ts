@@ -8,6 +8,7 @@ import { buildCache, cacheExists, dropCache } from "./_cache.ts";
 import { fetch, FetchError, say, sizeText, transfer } from "./_download.ts";
 import { type Candidate, listName, LISTS, readCandidates, readSources } from "./_lists.ts";
 import { type Plan, Resolver, Unmet, unneeded } from "./_resolve.ts";
+import { messageLanguage, translated } from "../kit/messages/translate.ts";
 
 export interface AptOptions {
   readonly yes: boolean;
@@ -35,7 +36,7 @@ function isTerminal(sys: Sys, fd: number): boolean {
 
 export function* problem(sys: Sys, friendly: boolean, text: string, letter: "E" | "W" | "N" = "E"): Blocking<void> {
   const colour = friendly && isTerminal(sys, 2) ? (letter === "E" ? "\x1b[1;31m" : "\x1b[1;33m") : "";
-  yield* sys.write(2, encode(colour === "" ? `${letter}: ${text}\n` : `${colour}${letter}: \x1b[0m${text}\n`));
+  yield* sys.write(2, encode(translated(sys, "apt", colour === "" ? `${letter}: ${text}\n` : `${colour}${letter}: \x1b[0m${text}\n`)));
 }
 
 /** "  a b c" wrapped at the terminal's width. */
@@ -153,7 +154,7 @@ function* confirmed(sys: Sys): Blocking<boolean> {
     if (byte === undefined || byte === 10) break;
     line += String.fromCharCode(byte);
   }
-  if (line === "" || /^y/i.test(line)) return true;
+  if (line === "" || (messageLanguage(sys) === "fr" ? /^[oy]/i : /^y/i).test(line)) return true;
   yield* say(sys, "Abort.\n");
   return false;
 }

@@ -2,6 +2,7 @@
 
 import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { HttpError, HttpReader, writeRequest } from "../../daemons/docker/api/http.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 
 /** What stands behind Err: or E: Failed to fetch. */
@@ -57,5 +58,5 @@ export function sizeText(bytes: number): string {
 }
 
 export function* say(sys: Sys, text: string): Blocking<void> {
-  yield* sys.write(1, encode(text));
+  yield* sys.write(1, encode(translated(sys, "apt", text)));
 }

@@ -12,7 +12,8 @@ import { latin1OfText } from "../kit/latin1.ts";
 import { joinPath } from "../kit/paths.ts";
 import { type SizeStyle, HUMAN, SI, formatSize, parseBlockSize, unit } from "../kit/sizes.ts";
 import { globMatch } from "../kit/glob.ts";
-import { civilAtUs, strftime } from "../kit/time-format.ts";
+import { civilAtUs, strftime, type TimeLocale, timeLocale } from "../kit/time-format.ts";
+import { messageLanguage } from "../kit/messages/translate.ts";
 import { textWidth } from "../kit/width.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
 import { fileModeText, typeLetter } from "../kit/file-mode.ts";
@@ -356,8 +357,9 @@ function timeFormats(option: string | undefined, environment: ReadonlyMap<string
     return [recent ?? old, old];
   }
   const candidates = [...STYLES.keys()].filter((known) => known.startsWith(style));
-  const found = STYLES.get(style) ?? (candidates.length === 1 ? STYLES.get(candidates[0] ?? "") : undefined);
-  if (found) return found;
+  const name = STYLES.has(style) ? style : candidates.length === 1 ? candidates[0] : undefined;
+  const found = STYLES.get(name ?? "");
+  if (found) return name === "locale" && messageLanguage(io.sys) === "fr" ? ["%e %b %H:%M", "%e %b  %Y"] : found;
   io.usage(`${candidates.length > 1 ? "ambiguous" : "invalid"} argument ${io.quote(style)} for ${io.quote("time style")}\nValid arguments are:\n` +
     [...STYLES.keys()].map((known) => `  - [posix-]${known}\n`).join("") + "  - +FORMAT (e.g., +%H:%M) for a 'date'-style format");
 }
@@ -369,6 +371,7 @@ class Listing {
   readonly #accounts: Accounts;
   readonly #zone: Zone;
   readonly #nowUs: number;
+  readonly #timeLocale: TimeLocale | undefined;
   #anyOutput = false;
   readonly #ancestors = new Set<string>();
 
@@ -379,6 +382,12 @@ class Listing {
     this.#accounts = accounts;
     this.#zone = zone;
     this.#nowUs = sys.clockUs("realtime");
+    const locale = timeLocale(sys);
+    if (locale) {
+      // names of months are as wide as the widest one, so that names of files stand in a column
+      const width = Math.max(...locale.shortMonths.map(textWidth));
+      this.#timeLocale = { ...locale, shortMonths: locale.shortMonths.map((month) => month + " ".repeat(width - textWidth(month))) };
+    }
   }
 
   *run(operands: readonly string[]): Blocking<void> {
@@ -709,7 +718,7 @@ class Listing {
     const acl = rows.some((row) => row.mode.length > 10);
     const id = (value: string, width: number, isNumber: boolean): string => (isNumber ? value.padStart(width) : value + " ".repeat(width - textWidth(value)));
     // A time that is not known stands where the times end.
-    const timeWidth = strftime(this.#settings.old, civilAtUs(this.#zone, 0)).length;
+    const timeWidth = textWidth(strftime(this.#settings.old, civilAtUs(this.#zone, 0), this.#timeLocale));
     for (const row of rows) {
       const { entry, device } = row;
       let line = frills(entry) + row.mode + (acl && row.mode.length === 10 ? " " : "") + " " + row.links.padStart(linksWidth) + " ";
@@ -722,7 +731,7 @@ class Listing {
       if (entry.stat) {
         const timeUs = this.#timeOf(entry.stat);
         const isRecent = timeUs > this.#nowUs - HALF_YEAR_US && timeUs <= this.#nowUs;
-        line += strftime(isRecent ? this.#settings.recent : this.#settings.old, civilAtUs(this.#zone, timeUs)) + " ";
+        line += strftime(isRecent ? this.#settings.recent : this.#settings.old, civilAtUs(this.#zone, timeUs), this.#timeLocale) + " ";
       } else line += "?".padStart(timeWidth) + " ";
       line += (pad && !entry.quoted ? " " : "") + this.#name(entry);
       if (entry.isLink && entry.target !== undefined) {

@@ -2,7 +2,7 @@ import { SysError } from "../../kernel/sys.ts";
 import { parseDate, splitZonePrefix } from "../kit/date-parse.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, word } from "../kit/gnu.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
-import { type Civil, civilAt, civilAtUs, strftime } from "../kit/time-format.ts";
+import { type Civil, civilAt, civilAtUs, strftime, timeLocale } from "../kit/time-format.ts";
 import { UTC, type Zone, daysFromCivil, epochOfLocal, readZone } from "../kit/zones.ts";
 
 const ISO = new Map([["hours", "%Y-%m-%dT%H%:z"], ["minutes", "%Y-%m-%dT%H:%M%:z"], ["date", "%Y-%m-%d"], ["seconds", "%Y-%m-%dT%H:%M:%S%:z"], ["ns", "%Y-%m-%dT%H:%M:%S,%N%:z"]]);
@@ -54,12 +54,13 @@ export default gnu({
       yield* io.warn(`the argument ${io.quote(first)} lacks a leading '+';\nwhen using an option to specify date(s), any non-option\nargument must be a format string beginning with '+'`);
       io.usage();
     }
-    format ??= options.resolution ? "%s.%N" : "%a %b %e %H:%M:%S %Z %Y";
+    format ??= options.resolution ? "%s.%N" : (timeLocale(sys)?.withZone ?? "%a %b %e %H:%M:%S %Z %Y");
     const zone: Zone = options.utc ? UTC : yield* readZone(sys);
     const nowUs = sys.clockUs("realtime");
     const now = { epochSeconds: Math.floor(nowUs / 1e6), nanoseconds: Math.round(nowUs - Math.floor(nowUs / 1e6) * 1e6) * 1000 };
     const shown = format;
-    const show = (civil: Civil): string => strftime(shown, civil) + "\n";
+    const locale = timeLocale(sys);
+    const show = (civil: Civil): string => strftime(shown, civil, locale) + "\n";
     const parse = function* (spec: string) {
       const { tz, rest } = splitZonePrefix(spec);
       const instant = parseDate(rest, tz === undefined ? zone : yield* readZone(sys, tz), now);

@@ -108,7 +108,9 @@ export default gnu({
     ]);
     if (options.output !== undefined) headings.set("avail", "Avail");
     if (options.inodes && options.portability) headings.set("pcent", "IUse%");
-    const table: string[][] = [fields.map((field) => headings.get(field) ?? "")];
+    const { messages } = io;
+    const heading = (english: string): string => messages?.word(english).replace(/^(\d+\w*)-blocks$/, "blocs de $1") ?? english;
+    const table: string[][] = [fields.map((field) => heading(headings.get(field) ?? ""))];
     const sum = { blocks: 0, free: 0, available: 0, files: 0, filesFree: 0 };
     for (const { mount, stat, file } of rows) {
       if (stat) {

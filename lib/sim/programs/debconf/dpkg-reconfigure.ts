@@ -37,6 +37,7 @@ export default program(
       }
       const actions = actionsOfScript(yield* readFile(sys, infoPath(sys, name, "postinst")));
       if (!(yield* carryOut(sys, actions.postInstall))) return 1;
+      if (name === "locales") yield* runProgram(sys, ["/usr/sbin/locale-gen"]);
       const enabled = new Set(actions.postInstall.flatMap((action) => ("enable" in action ? [action.enable] : "start" in action ? [action.start] : [])));
       const units = (yield* readFile(sys, infoPath(sys, name, "list"))).split("\n").flatMap((path) => /^(?:\/usr)?\/lib\/systemd\/system\/([^/@]+\.(?:service|socket|target|timer))$/.exec(path)?.[1] ?? []);
       // what deb-systemd-invoke does with the units of the package

@@ -4,6 +4,7 @@ import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { type Paragraph, formatParagraph } from "../kit/debian/deb822.ts";
 import { DPKG, DpkgDatabase, infoPath, readFile } from "../kit/debian/dpkg-database.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
+import { translated } from "../kit/messages/translate.ts";
 
 const isPattern = (text: string) => /[*?[]/.test(text);
 
@@ -59,11 +60,11 @@ export function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
     }
     const used = 4 + nameWidth + 1 + versionWidth + 1 + architectureWidth + 1;
     const summaryWidth = terminal || sys.environment.has("COLUMNS") ? Math.max(11, columnsOf(sys) - used) : Math.max(11, ...rows.map((row) => row.summary.length));
-    text = `Desired=Unknown/Install/Remove/Purge/Hold\n| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n||/ ${"Name".padEnd(nameWidth)} ${"Version".padEnd(versionWidth)} ${"Architecture".padEnd(architectureWidth)} Description\n+++-${"=".repeat(nameWidth)}-${"=".repeat(versionWidth)}-${"=".repeat(architectureWidth)}-${"=".repeat(summaryWidth)}\n`;
+    text = translated(sys, "dpkg", `Desired=Unknown/Install/Remove/Purge/Hold\n| Status=Not/Inst/Conf-files/Unpacked/halF-conf/Half-inst/trig-aWait/Trig-pend\n|/ Err?=(none)/Reinst-required (Status,Err: uppercase=bad)\n||/ ${"Name".padEnd(nameWidth)} ${"Version".padEnd(versionWidth)} ${"Architecture".padEnd(architectureWidth)} Description\n+++-${"=".repeat(nameWidth)}-${"=".repeat(versionWidth)}-${"=".repeat(architectureWidth)}-${"=".repeat(summaryWidth)}\n`);
     for (const row of rows) text += `${row.mark.padEnd(3)} ${row.name.padEnd(nameWidth)} ${row.version.padEnd(versionWidth)} ${row.architecture.padEnd(architectureWidth)} ${row.summary.slice(0, summaryWidth)}\n`;
   }
   yield* sys.write(1, encode(text));
-  for (const pattern of missing) yield* sys.write(2, encode(`dpkg-query: no packages found matching ${pattern}\n`));
+  for (const pattern of missing) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no packages found matching ${pattern}\n`)));
   return missing.length > 0 ? 1 : 0;
 }
 
@@ -73,7 +74,7 @@ export function* status(sys: Sys, names: readonly string[]): Blocking<number> {
   for (const [place, name] of names.entries()) {
     const paragraph = database.packages.get(name.replace(/:.*$/, ""));
     if (!paragraph) {
-      yield* sys.write(2, encode(`dpkg-query: package '${name}' is not installed and no information is available\nUse dpkg --info (= dpkg-deb --info) to examine archive files.\n`));
+      yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: package '${name}' is not installed and no information is available\nUse dpkg --info (= dpkg-deb --info) to examine archive files.\n`)));
       code = 1;
     } else yield* sys.write(1, encode(`${place > 0 ? "\n" : ""}${formatParagraph(paragraph)}`));
   }
@@ -85,7 +86,7 @@ export function* listFiles(sys: Sys, names: readonly string[]): Blocking<number>
   let code = 0;
   for (const [place, name] of names.entries()) {
     if (database.version(name.replace(/:.*$/, "")) === undefined) {
-      yield* sys.write(2, encode(`dpkg-query: package '${name}' is not installed\nUse dpkg --contents (= dpkg-deb --contents) to list archive files contents.\n`));
+      yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: package '${name}' is not installed\nUse dpkg --contents (= dpkg-deb --contents) to list archive files contents.\n`)));
       code = 1;
     } else yield* sys.write(1, encode(`${place > 0 ? "\n" : ""}${yield* readFile(sys, infoPath(sys, name.replace(/:.*$/, ""), "list"))}`));
   }
@@ -106,7 +107,7 @@ export function* search(sys: Sys, patterns: readonly string[]): Blocking<number>
     const hits = pattern.startsWith("/") && !isPattern(pattern) ? (owners.has(pattern) ? [pattern] : []) : [...owners.keys()].filter((path) => compileFnmatch(isPattern(pattern) ? pattern : `*${pattern}*`)(path)).sort();
     for (const hit of hits) yield* sys.write(1, encode(`${(owners.get(hit) ?? []).sort().join(", ")}: ${hit}\n`));
     if (hits.length === 0) {
-      yield* sys.write(2, encode(`dpkg-query: no path found matching pattern ${pattern.startsWith("/") || isPattern(pattern) ? pattern : `*${pattern}*`}\n`));
+      yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no path found matching pattern ${pattern.startsWith("/") || isPattern(pattern) ? pattern : `*${pattern}*`}\n`)));
       code = 1;
     }
   }
@@ -127,6 +128,6 @@ export function* show(sys: Sys, patterns: readonly string[], format: string): Bl
     });
   }
   yield* sys.write(1, encode(text));
-  for (const pattern of missing) yield* sys.write(2, encode(`dpkg-query: no packages found matching ${pattern}\n`));
+  for (const pattern of missing) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no packages found matching ${pattern}\n`)));
   return missing.length > 0 ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { unpackEntry } from "../../daemons/docker/api/tar.ts";
 import { accountIds } from "./_owners.ts";
 import type { Deb } from "./_deb.ts";
 import { actionsOfScript, type MaintainerActions, maintainerScript } from "../kit/debian/maintainer-script.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { carryOut } from "./_maintainer-actions.ts";
 import { countFiles, DPKG, type DpkgDatabase, infoPath, readFile, writeFile } from "../kit/debian/dpkg-database.ts";
 import { parseRelations } from "../kit/debian/deb822.ts";
@@ -12,7 +13,7 @@ import { satisfies } from "../kit/debian/debian-version.ts";
 import { observeEmptyPackage } from "../kit/debian/unsimulated-package.ts";
 
 function* say(sys: Sys, text: string): Blocking<void> {
-  yield* sys.write(1, encode(text));
+  yield* sys.write(1, encode(translated(sys, "dpkg", text)));
 }
 
 /** One call of dpkg: the size of the database is said once. */
@@ -107,7 +108,7 @@ export function* configure(sys: Sys, database: DpkgDatabase, name: string): Bloc
   yield* say(sys, `Setting up ${name}${architecture} (${paragraph?.get("Version") ?? ""}) ...\n`);
   const good = yield* carryOut(sys, (yield* actionsOf(sys, name)).postInstall);
   if (!good) {
-    yield* sys.write(2, encode(`dpkg: error processing package ${name} (--configure):\n installed ${name} package post-installation script subprocess returned error exit status 1\n`));
+    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: error processing package ${name} (--configure):\n installed ${name} package post-installation script subprocess returned error exit status 1\n`)));
     database.setState(name, "install ok half-configured");
     return false;
   }

@@ -4,6 +4,7 @@ import { DPKG, DpkgDatabase, takeLock } from "../kit/debian/dpkg-database.ts";
 import { BadArchive, readDeb } from "./_deb.ts";
 import { list, listFiles, search, show, status } from "./_query.ts";
 import { configure, type DpkgRun, missingDependencies, remove, unpack } from "./_transaction.ts";
+import { translated } from "../kit/messages/translate.ts";
 
 function* problem(sys: Sys, text: string): Blocking<void> {
   let terminal = false;
@@ -28,7 +29,7 @@ function* configureAll(sys: Sys, database: DpkgDatabase, names: readonly string[
   }
   for (const name of waiting) {
     const missing = missingDependencies(database, name);
-    yield* sys.write(2, encode(`dpkg: dependency problems prevent configuration of ${name}:\n${missing.map((one) => ` ${name} depends on ${one}; however:\n  Package ${one} is not installed.\n`).join("")}\ndpkg: error processing package ${name} (--install):\n dependency problems - leaving unconfigured\n`));
+    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: dependency problems prevent configuration of ${name}:\n${missing.map((one) => ` ${name} depends on ${one}; however:\n  Package ${one} is not installed.\n`).join("")}\ndpkg: error processing package ${name} (--install):\n dependency problems - leaving unconfigured\n`)));
     failed.push(name);
   }
   return failed;
@@ -60,7 +61,7 @@ function* changing(sys: Sys, action: string, names: readonly string[]): Blocking
       } catch (error) {
         if (!(error instanceof SysError || error instanceof BadArchive)) throw error;
         const reason = error instanceof SysError ? `cannot access archive '${path}': ${error.message}` : `'${path}' ${error.message}`;
-        yield* sys.write(2, encode(`dpkg: error processing archive ${path} (--${action}):\n ${reason}\n`));
+        yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: error processing archive ${path} (--${action}):\n ${reason}\n`)));
         failed.push(path);
       }
     }
@@ -71,11 +72,11 @@ function* changing(sys: Sys, action: string, names: readonly string[]): Blocking
   } else {
     for (const name of names) {
       if (database.version(name) === undefined && !(action === "purge" && database.state(name) === "config-files")) {
-        yield* sys.write(2, encode(`dpkg: warning: ignoring request to remove ${name} which isn't installed\n`));
+        yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: warning: ignoring request to remove ${name} which isn't installed\n`)));
         continue;
       }
       if (database.packages.get(name)?.get("Essential") === "yes") {
-        yield* sys.write(2, encode(`dpkg: error processing package ${name} (--${action}):\n this is an essential package; it should not be removed\n`));
+        yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: error processing package ${name} (--${action}):\n this is an essential package; it should not be removed\n`)));
         failed.push(name);
         continue;
       }
@@ -86,7 +87,7 @@ function* changing(sys: Sys, action: string, names: readonly string[]): Blocking
   const manual = names.length > 0 || unpacked.length > 0;
   if (manual && action !== "unpack" && action !== "purge" && database.installed("man-db")) yield* sys.write(1, encode(`Processing triggers for man-db (${database.version("man-db") ?? ""}) ...\n`));
   if (failed.length === 0) return 0;
-  yield* sys.write(2, encode(`Errors were encountered while processing:\n${failed.map((name) => ` ${name}\n`).join("")}`));
+  yield* sys.write(2, encode(translated(sys, "dpkg", `Errors were encountered while processing:\n${failed.map((name) => ` ${name}\n`).join("")}`)));
   return 1;
 }
 

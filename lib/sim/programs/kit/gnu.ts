@@ -35,7 +35,7 @@
 //
 // Other families of GNU: project: "GNU grep", version: "3.8". Standard output is flushed at the end by the dialect.
 
-import { type Blocking, type Sys, SysError, encode } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Command, Declaration, OptionDeclaration } from "./command.ts";
 import { type GetoptOptions, GetoptError, type Occurrence, getopt } from "./getopt.ts";
 import { type Body, Exit, Io, UsageError } from "./io.ts";
@@ -210,7 +210,7 @@ export function* guard(
   } catch (error) {
     try {
       if (error instanceof WriteError) {
-        yield* io.sys.write(2, encode(`${io.argv0}: write error: ${error.message}\n`));
+        yield* io.stderrUnflushed(`${io.argv0}: write error: ${error.message}\n`);
         return failureStatus;
       }
       if (error instanceof Exit) {

@@ -4,6 +4,7 @@
 import { type Blocking, O, type Sys, SysError, type Wait, encode } from "../../kernel/sys.ts";
 import { Input } from "./input.ts";
 import { isUtf8 } from "./locale.ts";
+import { programMessages } from "./messages/translate.ts";
 import { Output } from "./output.ts";
 import { quote, quoteFile, quoteName } from "./quote.ts";
 
@@ -53,6 +54,11 @@ export class Io {
     this.#failureStatus = failureStatus;
   }
 
+  /** The messages of the environment's language, where that is not English. */
+  get messages(): ReturnType<typeof programMessages> {
+    return programMessages(this.sys, this.argv0);
+  }
+
   /** Standard input; the same buffer at each call. */
   get stdin(): Input {
     this.#stdin ??= new Input(this.sys, 0, this.out);
@@ -73,11 +79,15 @@ export class Io {
     if (input.fd !== 0) this.sys.close(input.fd);
   }
 
-  /** Writes text to standard error as it is, after flushing standard output. */
+  /** Writes text to standard error, after flushing standard output. */
   *stderr(text: string): Blocking<void> {
     yield* this.out.flush();
+    yield* this.stderrUnflushed(text);
+  }
+
+  *stderrUnflushed(text: string): Blocking<void> {
     try {
-      yield* this.sys.write(2, encode(text));
+      yield* this.sys.write(2, encode(this.messages?.text(text) ?? text));
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }

@@ -1,4 +1,24 @@
-// What the environment says of the language (locale(7)): this machine has C, POSIX and C.UTF-8; every other name ending in UTF-8 counts as C.UTF-8.
+// What the environment says of the language (locale(7)): a fresh machine has C, POSIX and C.UTF-8, locale-gen(8) adds others; a name ending in UTF-8 that is not installed counts
+// as C.UTF-8 for characters.
+import { type Sys, SysError } from "../../kernel/sys.ts";
+
+export const LOCALE_DIRECTORY = "/usr/lib/locale";
+
+/** "fr_FR.UTF-8" is the directory fr_FR.utf8. */
+export function localeDirectoryName(name: string): string {
+  return name.replace(/\.([^@]*)/, (_, codeset: string) => `.${codeset.toLowerCase().replace(/[^a-z0-9]/g, "")}`).replaceAll("/", "_");
+}
+
+export function installedLocale(sys: Sys, name: string): boolean {
+  if (name === "C" || name === "POSIX") return true;
+  try {
+    sys.stat(`${LOCALE_DIRECTORY}/${localeDirectoryName(name)}`);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
 
 export function localeOf(environment: ReadonlyMap<string, string>, category: "LC_CTYPE" | "LC_COLLATE" | "LC_TIME" | "LC_MESSAGES" | "LC_NUMERIC" = "LC_CTYPE"): string {
   for (const name of ["LC_ALL", category, "LANG"]) {

@@ -1,5 +1,7 @@
 // Broken-down time and strftime(3) as GNU programs have it in C.UTF-8 (flags - _ 0 + ^ #, widths, %N, %:z…).
 
+import type { Sys } from "../../kernel/sys.ts";
+import { installedLocale, localeOf } from "./locale.ts";
 import { type Zone, civilFromDays, daysFromCivil, isLeapYear, offsetAt } from "./zones.ts";
 
 export interface Civil {
@@ -71,7 +73,32 @@ function zoneOffset(offsetSeconds: number, colons: number): readonly [sign: stri
   return [sign, two(hours)];
 }
 
-export function strftime(format: string, civil: Civil): string {
+/** Names and formats of a locale (LC_TIME). */
+export interface TimeLocale {
+  readonly weekdays: readonly string[];
+  readonly shortWeekdays: readonly string[];
+  readonly months: readonly string[];
+  readonly shortMonths: readonly string[];
+  readonly dateTime: string;
+  readonly date: string;
+  /** of date(1) */
+  readonly withZone: string;
+}
+
+const FRENCH: TimeLocale = {
+  weekdays: ["dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"], shortWeekdays: ["dim.", "lun.", "mar.", "mer.", "jeu.", "ven.", "sam."],
+  months: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+  shortMonths: ["janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."],
+  dateTime: "%a %d %b %Y %T", date: "%d/%m/%Y", withZone: "%a %d %b %Y %T %Z",
+};
+
+/** The locale of times; undefined for the C locales. */
+export function timeLocale(sys: Sys): TimeLocale | undefined {
+  const name = localeOf(sys.environment, "LC_TIME");
+  return name.startsWith("fr") && installedLocale(sys, name) ? FRENCH : undefined;
+}
+
+export function strftime(format: string, civil: Civil, locale?: TimeLocale): string {
   let out = "";
   for (let i = 0; i < format.length; i++) {
     const char = format.charAt(i);
@@ -81,7 +108,7 @@ export function strftime(format: string, civil: Civil): string {
     }
     const match = /^%([-_0+^#]*)(\d*)([EO]?)(:{0,3})(.?)/su.exec(format.slice(i));
     const [whole = "%", flags = "", width = "", modifier = "", colons = "", letter = ""] = match ?? [];
-    const text = conversion(letter, civil, flags, width, colons.length, modifier);
+    const text = conversion(letter, civil, flags, width, colons.length, modifier, locale);
     if (text === undefined) {
       out += whole;
     } else out += text;
@@ -92,7 +119,7 @@ export function strftime(format: string, civil: Civil): string {
 
 type PadFlag = "-" | "_" | "0" | "+" | "";
 
-function conversion(letter: string, civil: Civil, flags: string, widthText: string, colons: number, modifier: string): string | undefined {
+function conversion(letter: string, civil: Civil, flags: string, widthText: string, colons: number, modifier: string, locale: TimeLocale | undefined): string | undefined {
   let pad: PadFlag = "";
   let upper = false;
   let swap = false;
@@ -118,17 +145,17 @@ function conversion(letter: string, civil: Civil, flags: string, widthText: stri
     else if (swap) shown = shown.toLowerCase();
     return pad === "-" || width < 0 ? shown : shown.padStart(width, pad === "0" || pad === "+" ? "0" : " ");
   };
-  const composed = (inner: string): string => words(strftime(inner, civil));
+  const composed = (inner: string): string => words(strftime(inner, civil, locale));
   const hour12 = civil.hour % 12 === 0 ? 12 : civil.hour % 12;
   switch (letter) {
     case "%": return modifier === "" && flags === "" && widthText === "" ? "%" : words("%");
     case "n": return words("\n");
     case "t": return words("\t");
-    case "a": return words(WEEKDAYS[civil.weekday]?.slice(0, 3) ?? "");
-    case "A": return words(WEEKDAYS[civil.weekday] ?? "");
-    case "b": case "h": return words(MONTHS[civil.month - 1]?.slice(0, 3) ?? "");
-    case "B": return words(MONTHS[civil.month - 1] ?? "");
-    case "c": return composed("%a %b %e %H:%M:%S %Y");
+    case "a": return words(locale?.shortWeekdays[civil.weekday] ?? WEEKDAYS[civil.weekday]?.slice(0, 3) ?? "");
+    case "A": return words((locale?.weekdays ?? WEEKDAYS)[civil.weekday] ?? "");
+    case "b": case "h": return words(locale?.shortMonths[civil.month - 1] ?? MONTHS[civil.month - 1]?.slice(0, 3) ?? "");
+    case "B": return words((locale?.months ?? MONTHS)[civil.month - 1] ?? "");
+    case "c": return composed(locale?.dateTime ?? "%a %b %e %H:%M:%S %Y");
     case "C": return number(Math.floor(civil.year / 100), 2);
     case "d": return number(civil.day, 2);
     case "D": return composed("%m/%d/%y");
@@ -150,8 +177,8 @@ function conversion(letter: string, civil: Civil, flags: string, widthText: stri
       if (pad === "_") return shown.slice(0, digits).replace(/0+$/, "").padEnd(digits, " ");
       return digits <= 9 ? shown.slice(0, digits) : shown.padEnd(digits, "0");
     }
-    case "p": return words(civil.hour < 12 ? "AM" : "PM", "lower");
-    case "P": return words(civil.hour < 12 ? "am" : "pm");
+    case "p": return words(locale ? "" : civil.hour < 12 ? "AM" : "PM", "lower");
+    case "P": return words(locale ? "" : civil.hour < 12 ? "am" : "pm");
     case "q": return number(Math.floor((civil.month - 1) / 3) + 1, 1);
     case "r": return composed("%I:%M:%S %p");
     case "R": return composed("%H:%M");
@@ -163,7 +190,7 @@ function conversion(letter: string, civil: Civil, flags: string, widthText: stri
     case "V": return number(isoWeek(civil).week, 2);
     case "w": return number(civil.weekday, 1);
     case "W": return number(Math.floor((civil.yearDay - ((civil.weekday + 6) % 7) + 7) / 7), 2);
-    case "x": return composed("%m/%d/%y");
+    case "x": return composed(locale?.date ?? "%m/%d/%y");
     case "X": return composed("%H:%M:%S");
     case "y": return number(((civil.year % 100) + 100) % 100, 2);
     case "Y": return number(civil.year, civil.year < 0 ? 5 : 4);

@@ -1,24 +1,31 @@
 // locale: what the environment chooses, which locales there are, and a few of their values.
 import { type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program } from "../kit/program.ts";
+import { LOCALE_DIRECTORY, localeDirectoryName } from "../kit/locale.ts";
 
 const CATEGORIES = ["LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES", "LC_PAPER", "LC_NAME", "LC_ADDRESS", "LC_TELEPHONE", "LC_MEASUREMENT", "LC_IDENTIFICATION"] as const;
-const DIRECTORY = "/usr/lib/locale";
 
-/** Keywords of the C locales, which are all that this machine has. */
+/** Keywords of the C locales. */
 const VALUES: ReadonlyMap<string, string> = new Map([
   ["decimal_point", "."], ["thousands_sep", ""], ["day", "Sunday;Monday;Tuesday;Wednesday;Thursday;Friday;Saturday"], ["abday", "Sun;Mon;Tue;Wed;Thu;Fri;Sat"], ["d_fmt", "%m/%d/%y"], ["t_fmt", "%H:%M:%S"], ["d_t_fmt", "%a %b %e %H:%M:%S %Y"],
   ["mon", "January;February;March;April;May;June;July;August;September;October;November;December"], ["abmon", "Jan;Feb;Mar;Apr;May;Jun;Jul;Aug;Sep;Oct;Nov;Dec"], ["yesexpr", "^[yY]"], ["noexpr", "^[nN]"], ["currency_symbol", ""], ["int_curr_symbol", ""],
 ]);
 
-/** "C.UTF-8" is the directory C.utf8. */
-function normalised(name: string): string {
-  return name.replace(/\.(.*)$/, (_, codeset: string) => `.${codeset.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
+/** The same of fr_FR (glibc 2.36, localedata/locales/fr_FR). */
+const FRENCH: ReadonlyMap<string, string> = new Map([
+  ["decimal_point", ","], ["thousands_sep", "\u202f"], ["day", "dimanche;lundi;mardi;mercredi;jeudi;vendredi;samedi"], ["abday", "dim.;lun.;mar.;mer.;jeu.;ven.;sam."], ["d_fmt", "%d/%m/%Y"], ["t_fmt", "%T"], ["d_t_fmt", "%a %d %b %Y %T"],
+  ["mon", "janvier;février;mars;avril;mai;juin;juillet;août;septembre;octobre;novembre;décembre"], ["abmon", "janv.;févr.;mars;avril;mai;juin;juil.;août;sept.;oct.;nov.;déc."], ["yesexpr", "^[+1oOyY]"], ["noexpr", "^[-0nN]"], ["currency_symbol", "€"], ["int_curr_symbol", "EUR "],
+]);
+
+function categoryOf(name: string): string {
+  if (/point|sep/.test(name)) return "LC_NUMERIC";
+  if (/curr/.test(name)) return "LC_MONETARY";
+  return /expr/.test(name) ? "LC_MESSAGES" : "LC_TIME";
 }
 
 function installed(sys: Sys): string[] {
   try {
-    return sys.readdir(DIRECTORY).map((entry) => entry.name).filter((name) => name !== "locale-archive");
+    return sys.readdir(LOCALE_DIRECTORY).map((entry) => entry.name).filter((name) => name !== "locale-archive");
   } catch (error) {
     if (error instanceof SysError) return [];
     throw error;
@@ -40,7 +47,7 @@ export default program(
     }
     const has = (...options: readonly string[]) => words.some((word) => options.includes(word) || (/^-[a-z]+$/.test(word) && options.some((option) => option.length === 2 && word.includes(option[1] ?? " "))));
     const available = new Set(["C", "POSIX", ...installed(sys)]);
-    const known = (name: string) => name === "" || available.has(name) || available.has(normalised(name));
+    const known = (name: string) => name === "" || available.has(name) || available.has(localeDirectoryName(name));
     if (has("-V", "--version")) {
       io.out.put("locale (Debian GLIBC 2.36-9+deb12u14) 2.36\n");
       return 0;
@@ -67,7 +74,8 @@ export default program(
     }
     const named = has("-k", "--keyword-name");
     for (const name of names) {
-      const value = name === "charmap" ? (/utf-?8/i.test(chosen("LC_CTYPE")) ? "UTF-8" : "ANSI_X3.4-1968") : VALUES.get(name);
+      const french = name === "charmap" || !chosen(categoryOf(name)).startsWith("fr") ? undefined : FRENCH.get(name);
+      const value = french !== undefined ? french : name === "charmap" ? (/utf-?8/i.test(chosen("LC_CTYPE")) ? "UTF-8" : "ANSI_X3.4-1968") : VALUES.get(name);
       if (value === undefined) {
         yield* io.stderr(`locale: unknown name "${name}"\n`);
         io.status = 1;

@@ -3,7 +3,7 @@
 import type { Command } from "../kit/command.ts";
 import { type GetoptResult, GetoptError, getopt } from "../kit/getopt.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
-import { MONTHS, civilAtUs } from "../kit/time-format.ts";
+import { MONTHS, civilAtUs, timeLocale } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 import { type Month, easter, renderMonths } from "./_calendar.ts";
 
@@ -125,10 +125,11 @@ export function calCommand(name: "cal" | "ncal"): Command {
     const highlighted = on.has("noHighlight") || !(sys.isatty(1) && sys.environment.get("TERM") !== undefined && sys.environment.get("TERM") !== "dumb") ? undefined
       : chosen ? { year: Number(chosen[1]), month: Number(chosen[2]), day: Number(chosen[3]) } : { year: today.year, month: today.month, day: today.day };
     const rows = calMode || on.has("oldStyle");
+    const locale = timeLocale(sys);
     const julianDays = on.has("julian");
     const perRow = months.length === 1 ? 1 : rows ? (julianDays ? 2 : 3) : julianDays ? 3 : 4;
     io.out.put(renderMonths(months, {
-      layout: rows ? "rows" : "columns", julianDays, mondayFirst: on.has("monday"), weekNumbers: on.has("weeks"), julianCalendar: on.has("julianCalendar"), highlighted,
+      layout: rows ? "rows" : "columns", julianDays, mondayFirst: on.has("monday") || (locale !== undefined && !on.has("sunday")), locale, weekNumbers: on.has("weeks"), julianCalendar: on.has("julianCalendar"), highlighted,
       mark: (digits) => `\x1b[7m${digits}\x1b[27m`,
     }, perRow, wholeYear));
     return 0;

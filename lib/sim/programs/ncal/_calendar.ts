@@ -1,7 +1,7 @@
 // cal and ncal: months as blocks of text, set side by side. The Gregorian calendar begins after 2 September 1752 (as ncal has it for its locale).
 
 import { isLeapYear } from "../kit/zones.ts";
-import { MONTHS } from "../kit/time-format.ts";
+import { MONTHS, type TimeLocale } from "../kit/time-format.ts";
 
 export interface Month {
   readonly year: number;
@@ -19,9 +19,17 @@ export interface Style {
   readonly julianCalendar: boolean;
   readonly highlighted: { readonly year: number; readonly month: number; readonly day: number } | undefined;
   readonly mark: (text: string) => string;
+  /** undefined: English names */
+  readonly locale: TimeLocale | undefined;
 }
 
 const DAY_NAMES = ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"];
+
+/** Two letters of each day, in the order of the columns. */
+function dayNames({ mondayFirst, locale }: Style): readonly string[] {
+  const names = locale?.shortWeekdays.map((name) => name.slice(0, 2)) ?? DAY_NAMES;
+  return mondayFirst ? [...names.slice(1), names[0] ?? ""] : names;
+}
 
 function gregorianDay(year: number, month: number, day: number): number {
   const a = Math.floor((14 - month) / 12);
@@ -84,7 +92,7 @@ function cell(style: Style, at: Month, day: number, number: number, width: numbe
 
 function rowBlock(at: Month, style: Style, titled: string): Block {
   const width = style.julianDays ? 3 : 2;
-  const names = style.mondayFirst ? [...DAY_NAMES.slice(1), "Su"] : DAY_NAMES;
+  const names = dayNames(style);
   const bodyWidth = 7 * (width + 1) - 1;
   const lead = style.weekNumbers ? 5 : 0;
   const end = style.weekNumbers ? "   " : "  ";
@@ -130,7 +138,7 @@ function columnBlock(at: Month, style: Style, titled: string): Block {
 export function renderMonths(months: readonly Month[], style: Style, perRow: number, wholeYear: boolean): string {
   const [first] = months;
   if (!first) return "";
-  const title = ({ year, month }: Month, withYear: boolean): string => `${MONTHS[month - 1] ?? ""}${withYear ? ` ${year}` : ""}`;
+  const title = ({ year, month }: Month, withYear: boolean): string => `${(style.locale?.months ?? MONTHS)[month - 1] ?? ""}${withYear ? ` ${year}` : ""}`;
   let out = "";
   if (style.layout === "rows") {
     const monthWidth = 7 * (style.julianDays ? 4 : 3) - 1 + (style.weekNumbers ? 4 : 0);
@@ -153,7 +161,7 @@ export function renderMonths(months: readonly Month[], style: Style, perRow: num
     const year = String(first.year);
     out += " ".repeat(Math.floor((width * perRow - year.length) / 2)) + year + "\n";
   }
-  const names = style.mondayFirst ? [...DAY_NAMES.slice(1), "Su"] : DAY_NAMES;
+  const names = dayNames(style);
   for (let at = 0; at < months.length; at += perRow) {
     if (at > 0) out += "\n";
     const blocks = months.slice(at, at + perRow).map((month) => columnBlock(month, style, title(month, !wholeYear)));

@@ -1,6 +1,6 @@
 // qemu-nbd: images as network block devices (qemu-nbd(8)). Exports are not simulated: what is asked of it is checked, then refused in one line.
 import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
-import type { Command } from "../kit/command.ts";
+import { withHelp } from "../kit/program.ts";
 import { ImageError } from "../kit/disk-image/disk-image.ts";
 import { openImage } from "../kit/disk-image/open-image.ts";
 import { qemuVersion } from "./qemu-img.ts";
@@ -53,7 +53,7 @@ function* nbd(sys: Sys, argv: readonly string[]): Blocking<number> {
   return yield* fail("network block devices are not simulated: look into the image with virt-cat, or attach it to a machine");
 }
 
-export default {
+export default withHelp({
   name: "qemu-nbd",
   declaration: {
     name: "qemu-nbd", summary: "QEMU Disk Network Block Device Server", synopsis: ["[OPTION]... filename"], operands: "files",
@@ -63,4 +63,4 @@ export default {
     ],
   },
   program: nbd,
-} satisfies Command;
+});

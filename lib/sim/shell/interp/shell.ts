@@ -380,7 +380,8 @@ export class Shell {
   }
 
   *errorText(text: string): Blocking<void> {
-    yield* this.writeText(2, text);
+    const { translate } = this.dependencies;
+    yield* this.writeText(2, translate === undefined || this.dash ? text : translate(this.sys, (name) => this.getVariable(name), text));
   }
 
   /** A message of the shell or of the builtin that runs. */

@@ -1,0 +1,151 @@
+// Messages in the language of the environment, as gettext(3) finds them: an English text of ours is looked up as a whole, as the pattern that made it, and part by part
+// at its colons (error(3) puts the program's name before and the reason behind). What no catalogue has stays English, as it does on the real machine.
+import type { Sys } from "../../../kernel/sys.ts";
+import { installedLocale, localeOf } from "../locale.ts";
+import { frenchCoreutils } from "./french-coreutils.ts";
+import { frenchLibc } from "./french-libc.ts";
+import { frenchPackages } from "./french-packages.ts";
+import { frenchShell } from "./french-shell.ts";
+import { frenchTextTools } from "./french-text-tools.ts";
+
+type Catalogue = readonly (readonly [english: string, translated: string])[];
+
+interface Pattern {
+  /** what stands before the first argument, between the arguments, behind the last */
+  readonly parts: readonly string[];
+  readonly translated: string;
+}
+
+class Translator {
+  readonly #exact = new Map<string, string>();
+  readonly #patterns: Pattern[] = [];
+
+  readonly #quotes: (text: string) => string;
+
+  constructor(catalogues: readonly Catalogue[], quotes: (text: string) => string) {
+    this.#quotes = quotes;
+    for (const [english, translated] of catalogues.flat()) {
+      if (!english.includes("{1}")) {
+        if (!this.#exact.has(english)) this.#exact.set(english, translated);
+      } else this.#patterns.push({ parts: english.split(/\{\d\}/), translated });
+    }
+    const literal = ({ parts }: Pattern): number => parts.join("").length;
+    this.#patterns.sort((a, b) => literal(b) - literal(a));
+  }
+
+  /** Line by line. */
+  text(text: string): string {
+    return text.split("\n").map((line) => (line === "" ? line : (this.#line(line, 0) ?? line))).join("\n");
+  }
+
+  word(english: string): string {
+    return this.#exact.get(english) ?? english;
+  }
+
+  #line(text: string, depth: number): string | undefined {
+    const whole = this.#exact.get(text);
+    if (whole !== undefined) return whole;
+    if (depth > 6) return undefined;
+    const lastColon = text.lastIndexOf(": ");
+    const reason = lastColon < 0 ? undefined : this.#exact.get(text.slice(lastColon + 2));
+    if (reason !== undefined) return `${this.#part(text.slice(0, lastColon), depth)}: ${reason}`;
+    for (const pattern of this.#patterns) {
+      const found = this.#match(pattern.parts, text);
+      if (found) return pattern.translated.replace(/\{(\d)\}/g, (_, at: string) => this.#argument(found[Number(at) - 1] ?? "", depth));
+    }
+    const colon = text.indexOf(": ");
+    if (colon < 0) return undefined;
+    const head = this.#line(text.slice(0, colon), depth + 1);
+    const tail = this.#line(text.slice(colon + 2), depth + 1);
+    if (head === undefined && tail === undefined) return undefined;
+    return `${head ?? this.#quotes(text.slice(0, colon))}: ${tail ?? this.#quotes(text.slice(colon + 2))}`;
+  }
+
+  #part(text: string, depth: number): string {
+    return this.#line(text, depth + 1) ?? this.#quotes(text);
+  }
+
+  /** An argument is a name, or a word that is translated itself ("regular empty file"). */
+  #argument(text: string, depth: number): string {
+    return this.#exact.get(text) ?? (text.includes(" ") ? this.#part(text, depth) : this.#quotes(text));
+  }
+
+  #match(parts: readonly string[], text: string): readonly string[] | undefined {
+    const first = parts[0] ?? "";
+    const last = parts[parts.length - 1] ?? "";
+    if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return undefined;
+    const body = text.slice(first.length, text.length - last.length);
+    const found: string[] = [];
+    let at = 0;
+    for (const part of parts.slice(1, -1)) {
+      let next = body.indexOf(part, at);
+      if (next < 0) return undefined;
+      // "remove regular empty file 'x'": the word that is known decides where an argument ends
+      for (let other = next; part === " " && other >= 0; other = body.indexOf(part, other + 1)) if (this.#exact.has(body.slice(at, other))) next = other;
+      found.push(body.slice(at, next));
+      at = next + part.length;
+    }
+    found.push(body.slice(at));
+    return found;
+  }
+}
+
+/** gnulib's quotes of the locale. */
+function guillemets(text: string): string {
+  return text.replace(/\u2018([^\u2019]*)\u2019/g, "\u00ab\u00a0$1\u00a0\u00bb");
+}
+
+type Family = "programs" | "grep" | "find" | "text-tools" | "shell";
+
+const made = new Map<Family, Translator>();
+
+function french(family: Family): Translator {
+  const known = made.get(family);
+  if (known) return known;
+  const withoutTry = frenchTextTools.filter(([english]) => !english.startsWith("Try '{1} --help' for"));
+  const catalogues = {
+    programs: [frenchLibc, frenchCoreutils, frenchPackages, withoutTry], grep: [frenchLibc, frenchTextTools, frenchCoreutils], find: [frenchLibc, withoutTry], "text-tools": [frenchLibc, withoutTry], shell: [frenchShell, frenchLibc],
+  };
+  // find quotes names as in English
+  const translator = new Translator(catalogues[family], family === "find" ? (text) => text : guillemets);
+  made.set(family, translator);
+  return translator;
+}
+
+/** "fr" where messages are French: the locale is installed, and LANGUAGE does not say otherwise (gettext(3)). */
+export function messageLanguage(sys: Sys, environment: ReadonlyMap<string, string> = sys.environment): "fr" | undefined {
+  const locale = localeOf(environment, "LC_MESSAGES");
+  const language = environment.get("LANGUAGE") ?? "";
+  if (!locale.startsWith("fr") && !language.includes("fr")) return undefined;
+  if (locale === "C" || locale === "POSIX" || !installedLocale(sys, locale)) return undefined;
+  const wanted = language === "" ? locale : language.split(":")[0] ?? "";
+  return /^fr(?:$|[_.@])/.test(wanted) ? "fr" : undefined;
+}
+
+const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
+  ["grep", "grep"], ["egrep", "grep"], ["fgrep", "grep"], ["find", "find"], ["xargs", "find"], ["sed", "text-tools"], ["diff", "text-tools"], ["cmp", "text-tools"], ["diff3", "text-tools"], ["sdiff", "text-tools"], ["tar", "text-tools"],
+]);
+
+/** undefined: everything is said in English. */
+export function programMessages(sys: Sys, name: string): Translator | undefined {
+  if (messageLanguage(sys) === undefined) return undefined;
+  return french(FAMILIES.get(name.slice(name.lastIndexOf("/") + 1)) ?? "programs");
+}
+
+/** The text in the language of the environment: for programs that write without an Io. */
+export function translated(sys: Sys, name: string, text: string): string {
+  return programMessages(sys, name)?.text(text) ?? text;
+}
+
+const LOCALE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"] as const;
+
+/** What a shell says, by its variables. */
+export function translateShell(sys: Sys, variable: (name: string) => string | undefined, text: string): string {
+  const environment = new Map<string, string>();
+  for (const name of LOCALE_VARIABLES) {
+    const value = variable(name);
+    if (value !== undefined) environment.set(name, value);
+  }
+  if (messageLanguage(sys, environment) === undefined) return text;
+  return french("shell").text(text).replace(/^([^:\n]*: (?:-c: )?)line (\d+)(: )(?=((?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|compopt|continue|declare|dirs|disown|echo|enable|eval|exec|exit|export|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|mapfile|popd|printf|pushd|pwd|read|readarray|readonly|return|set|shift|shopt|source|suspend|test|times|trap|type|typeset|ulimit|umask|unalias|unset|wait|\.|\[): (?!.*symbole erroné))?)/gm, (_, before: string, line: string, colon: string, builtin: string | undefined) => `${before}ligne ${line}${builtin === undefined || builtin === "" || builtin === "wait: " ? colon : " : "}`);
+}
