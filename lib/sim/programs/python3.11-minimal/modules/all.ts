@@ -19,6 +19,8 @@ import "./python/abc.ts";
 import "./python/enum.ts";
 import "./python/dataclasses.ts";
 import "./python/typing.ts";
+import "./thread.ts";
+import "./python/threading.ts";
 import "./python/types.ts";
 import "./python/contextlib.ts";
 import "./stat.ts";

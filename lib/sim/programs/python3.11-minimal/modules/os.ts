@@ -1,6 +1,6 @@
 // The system calls of os, under their own names; the rest is Python (python/os.ts).
 
-import { decode, O, S, type Stat, SysError, encode, strerror, errnoNumber, type Errno, type WaitStatus } from "../../../kernel/sys.ts";
+import { decode, O, POLL, S, type Stat, SysError, encode, strerror, errnoNumber, type Errno, type WaitStatus } from "../../../kernel/sys.ts";
 import { PyDict } from "../objects/dictionary.ts";
 import { declareFunctions } from "../objects/declare.ts";
 import { exceptions, failure, osError, typeError } from "../objects/exception.ts";
@@ -107,6 +107,7 @@ const functions = declareFunctions({
     return null;
   },
   "read(fd, length)": (vm, fd: number, length: number) => begin((function* (): Run<Value> {
+    yield* vm.threads.ready(fd, POLL.IN);
     return new PyBytes(yield* vm.retry(() => vm.sys.read(fd, length)));
   })()),
   "write(fd, data)": (vm, fd: number, data: Value) => begin((function* (): Run<Value> {
@@ -209,6 +210,12 @@ const functions = declareFunctions({
     return null;
   })()),
   "waitpid(pid, options)": (vm, pid: number, options: number) => begin((function* (): Run<Value> {
+    // Beside other threads a child is looked for now and then: its end wakes nobody but the one that waits.
+    while (vm.threads.several && (options & 1) === 0) {
+      const ended = yield* vm.retry(() => vm.sys.waitpid(pid, { nohang: true, untraced: (options & 2) !== 0 }));
+      if (ended) return new PyTuple([ended.pid, waitStatusNumber(ended.status)]);
+      yield* vm.threads.park({ untilUs: vm.sys.clockUs("monotonic") + 1000 });
+    }
     const waited = yield* vm.retry(() => vm.sys.waitpid(pid, { nohang: (options & 1) !== 0, untraced: (options & 2) !== 0 }));
     return waited ? new PyTuple([waited.pid, waitStatusNumber(waited.status)]) : new PyTuple([0, 0]);
   })()),

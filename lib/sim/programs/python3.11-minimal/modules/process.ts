@@ -69,7 +69,9 @@ function* exchange(vm: Vm, input: number, output: number, errors: number, data: 
   while (feeding || open.size > 0) {
     const leftUs = deadlineUs === undefined ? null : deadlineUs - vm.sys.clockUs("monotonic");
     if (leftUs !== null && leftUs <= 0) return result(false);
-    const ready = yield* vm.retry(() => vm.sys.poll([...(feeding ? [{ fd: input, events: POLL.OUT }] : []), ...[...open].map((fd) => ({ fd, events: POLL.IN }))], leftUs));
+    const wanted = [...(feeding ? [{ fd: input, events: POLL.OUT }] : []), ...[...open].map((fd) => ({ fd, events: POLL.IN }))];
+    if (vm.threads.several) yield* vm.threads.park({ descriptors: wanted, untilUs: deadlineUs });
+    const ready = yield* vm.retry(() => vm.sys.poll(wanted, vm.threads.several ? 0 : leftUs));
     for (const { fd } of ready) {
       if (fd === input && feeding) {
         try {

@@ -57,6 +57,7 @@ const functions = declareFunctions({
     return null;
   },
   "accept(fd, /)": (vm, fd: number) => begin((function* (): Run<Value> {
+    yield* vm.threads.ready(fd, POLL.IN);
     const made = yield* waiting(() => vm.retry(() => vm.sys.accept(fd)));
     vm.sys.setCloexec(made.fd, true);
     return new PyTuple([made.fd, tupleOf(made.peer)]);
@@ -72,12 +73,15 @@ const functions = declareFunctions({
     return yield* waiting(() => vm.retry(() => vm.sys.sendto(fd, data.bytes, to)));
   })()),
   "recvfrom(fd, most, /)": (vm, fd: number, most: number) => begin((function* (): Run<Value> {
+    yield* vm.threads.ready(fd, POLL.IN);
     const { bytes, from } = yield* waiting(() => vm.retry(() => vm.sys.recvfrom(fd, most)));
     return new PyTuple([new PyBytes(bytes), tupleOf(from)]);
   })()),
   "wait(fd, writing, seconds, /)": (vm, fd: number, writing: Value, seconds: Value) => begin((function* (): Run<Value> {
     const timeoutUs = seconds instanceof PyFloat ? Math.round(seconds.value * 1e6) : 0;
-    return (yield* vm.retry(() => vm.sys.poll([{ fd, events: writing === true ? POLL.OUT : POLL.IN }], timeoutUs))).length > 0;
+    const wanted = [{ fd, events: writing === true ? POLL.OUT : POLL.IN }];
+    if (vm.threads.several && timeoutUs > 0) yield* vm.threads.park({ descriptors: wanted, untilUs: vm.sys.clockUs("monotonic") + timeoutUs });
+    return (yield* vm.retry(() => vm.sys.poll(wanted, vm.threads.several ? 0 : timeoutUs))).length > 0;
   })()),
   "shutdown(fd, how, /)": (vm, fd: number, how: Value) => {
     plainly(() => vm.sys.shutdown(fd, how === 0 ? "read" : how === 1 ? "write" : "both"));

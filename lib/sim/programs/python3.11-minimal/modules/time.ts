@@ -61,6 +61,7 @@ const functions = declareFunctions({
     const wanted = yield* toFloat(vm, value, (name) => `'${name}' object cannot be interpreted as an integer`);
     if (wanted < 0) throw valueError("sleep length must be non-negative");
     const endUs = vm.sys.clockUs("monotonic") + wanted * 1e6;
+    while (vm.threads.several && vm.sys.clockUs("monotonic") < endUs) yield* vm.threads.park({ untilUs: endUs });
     yield* vm.retry(function* () {
       const left = endUs - vm.sys.clockUs("monotonic");
       if (left > 0) yield* vm.sys.sleep(left);

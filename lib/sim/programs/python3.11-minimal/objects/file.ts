@@ -2,6 +2,7 @@
 // the program is killed, and shows late through a pipe.
 
 
+import { POLL } from "../../../kernel/sys.ts";
 import { decodeBytes, encodeText } from "../vm/codec.ts";
 import type { Vm } from "../vm/vm.ts";
 import { exceptions, failure, valueError } from "./exception.ts";
@@ -133,6 +134,7 @@ export class PyFile extends PyObject {
 
   *#fill(vm: Vm): Run<boolean> {
     if (this.#ended) return false;
+    yield* vm.threads.ready(this.fd, POLL.IN);
     const bytes = yield* vm.retry(() => vm.sys.read(this.fd, BUFFER_BYTES));
     if (bytes.length === 0) return false;
     this.#unread = this.#unread.length === 0 ? bytes : joinBytes([this.#unread, bytes]);

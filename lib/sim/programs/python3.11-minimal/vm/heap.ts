@@ -137,7 +137,7 @@ export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: Readonl
       open.push(...frame.globals.values());
     }
   };
-  for (let frame = vm.frame; frame; frame = frame.back) frameRoots(frame);
+  for (const innermost of [vm.frame, ...vm.threads.waitingFrames()]) for (let frame = innermost; frame; frame = frame.back) frameRoots(frame);
   while (open.length > 0) {
     const value = open.pop();
     switch (typeof value) {

@@ -57,12 +57,15 @@ export function* runPython(sys: Sys, argv0: string, line: CommandLine, executabl
     else if (fromStdin && !interactive) yield* runText(vm, yield* readAllInput(vm), "<stdin>", namespace, false);
     else if (!fromStdin) yield* runScript(vm, file, script ?? file, namespace);
   };
-  if (interactive) status = yield* prompt(vm, namespace, !line.quiet);
-  else {
-    status = yield* guarded(vm, body);
-    if (line.inspect && status >= 0 && !vm.exited) status = yield* prompt(vm, namespace, false);
-  }
-  return yield* finish(vm, status);
+  const mainThread = function* (): Run<number> {
+    if (interactive) status = yield* prompt(vm, namespace, !line.quiet);
+    else {
+      status = yield* guarded(vm, body);
+      if (line.inspect && status >= 0 && !vm.exited) status = yield* prompt(vm, namespace, false);
+    }
+    return yield* finish(vm, status);
+  };
+  return yield* vm.threads.drive(mainThread());
 }
 
 function* readAllInput(vm: Vm): Run<string> {
@@ -206,6 +209,7 @@ function* flushQuietly(vm: Vm): Run<void> {
 }
 
 function* finish(vm: Vm, status: number): Run<number> {
+  for (const hook of vm.endHooks) yield* guarded(vm, hook);
   for (const hook of vm.exitHooks.reverse()) {
     const failed = yield* guarded(vm, hook);
     if (failed !== 0) status = status === 0 ? 0 : status;

@@ -62,7 +62,8 @@ export class Streams {
 
   /** CPython closes a file when nobody refers to it any more: done here before others could notice. */
   *closeLost(vm: Vm): Run<void> {
-    if (this.open.size === 0) return;
+    // What only a waiting thread holds on to may not be found: it is not taken for lost.
+    if (this.open.size === 0 || vm.threads.several) return;
     const { seen } = reach(vm, []);
     for (const file of [...this.open]) if (!seen.has(file)) yield* file.close(vm);
   }

@@ -8,6 +8,7 @@ import { DONE, execute, type Outcome, PREEMPTED, RESUME } from "./execute.ts";
 import { type Frame, RETURN } from "./frame.ts";
 import type { Heap } from "./heap.ts";
 import type { Streams } from "./streams.ts";
+import { Threads } from "./threads.ts";
 
 /** Instructions that cost one step of the machine, about a microsecond. */
 const INSTRUCTIONS_PER_STEP = 12;
@@ -51,6 +52,9 @@ export class Vm {
   exited = false;
   /** atexit.register */
   readonly exitHooks: (() => Run<void>)[] = [];
+  /** run when the main program has ended, before those of atexit */
+  readonly endHooks: (() => Run<void>)[] = [];
+  readonly threads = new Threads(this);
   argv: readonly string[] = [];
   searchPath: readonly string[] = [];
   executable = "/usr/bin/python3";
@@ -105,7 +109,7 @@ export class Vm {
 
   *rest(): Run<void> {
     yield* this.sys.preempt();
-    yield* this.deliverSignals();
+    if (this.threads.onMain) yield* this.deliverSignals();
   }
 
   /** Runs Python's handlers of the signals that came; SIGINT's own raises KeyboardInterrupt. */
@@ -132,7 +136,8 @@ export class Vm {
         return yield* call();
       } catch (error) {
         if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
-        yield* this.deliverSignals();
+        if (this.threads.onMain) yield* this.deliverSignals();
+        else yield* this.sys.preempt();
       }
     }
   }
