@@ -55,6 +55,8 @@ export interface GuestSetup {
   readonly onConsole: (bytes: Uint8Array) => void;
   /** PID 1 in the place of systemd: an initramfs that goes no further */
   readonly init?: (sys: Sys) => Blocking<number>;
+  /** the file that it stands for: "/init" */
+  readonly initPath?: string;
 }
 
 /** The process that made an observation. `terminal`: its controlling terminal by the machine's own name ("/dev/pts/0"), whatever a container calls it. */
@@ -213,7 +215,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     nics = cards;
     kernel = made;
     if (guest !== undefined) serialConsole = made.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
-    if (state === undefined) made.spawn(guest?.init === undefined ? { argv: ["/sbin/init"], executable: "/sbin/init", entry: init } : { argv: ["/init"], executable: "/init", entry: guest.init });
+    if (state === undefined) made.spawn(guest?.init === undefined ? { argv: ["/sbin/init"], executable: "/sbin/init", entry: init } : { argv: ["/init"], executable: guest.initPath ?? "/init", entry: guest.init });
     else playBoot(state, made, disk, init);
     return made;
   };

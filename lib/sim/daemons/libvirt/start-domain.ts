@@ -25,10 +25,12 @@ export function* qemuAccount(sys: Sys): Blocking<{ readonly uid: number; readonl
   return { uid: (yield* accountId(sys, "/etc/passwd", "libvirt-qemu")) ?? 0, gid: (yield* accountId(sys, "/etc/group", "libvirt-qemu")) ?? 0, kvm: (yield* accountId(sys, "/etc/group", "kvm")) ?? 0 };
 }
 
+/** Those that are only read are handed over, too, but not given back: others may use them (virSecurityDACRestoreImageLabel). */
 function* chownDisks(sys: Sys, xml: Xml, uid: number, gid: number): Blocking<void> {
   for (const disk of disksOf(xml)) {
     const path = diskSource(disk);
-    if (path === undefined || disk.find("readonly") !== undefined) continue;
+    // what is only read is handed over, too, but not given back: others may use it (virSecurityDACRestoreImageLabel)
+    if (path === undefined || (uid === 0 && disk.find("readonly") !== undefined)) continue;
     // those below are read only, and stay with who may read them
     for (const one of [path, ...(uid === 0 ? [] : yield* backingChain(sys, path))]) {
       try {
@@ -114,6 +116,7 @@ function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml
     "-object", JSON.stringify({ "qom-type": "memory-backend-ram", id: "pc.ram", size: maximumKib * 1024 }), "-overcommit", "mem-lock=off", "-smp", current === maximum ? `${maximum},sockets=${maximum},cores=1,threads=1` : `${current},maxcpus=${maximum},sockets=${maximum},cores=1,threads=1`, "-uuid", domain.uuid,
     "-display", "none", "-no-user-config", "-nodefaults", "-chardev", `socket,id=charmonitor,path=${directory}/monitor.sock,server=on,wait=off`, "-mon", "chardev=charmonitor,id=monitor,mode=control", "-rtc", "base=utc", "-no-shutdown", "-boot", "strict=on",
   ];
+  if (xml.textOf("on_reboot") === "destroy") argv.push("-no-reboot");
   argv.push(...state);
   const devices = xml.find("devices") ?? new Xml("devices");
   for (const controller of devices.all("controller")) {
@@ -526,12 +529,18 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
       if (!(error instanceof SysError)) throw error;
     }
   }
-  try {
-    if (cgroup !== undefined) sys.rmdir(cgroup);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
   if (domain.definition === undefined) engine.domains.delete(domain.name);
+  // its monitor may be gone before PID 1 has reaped it: until then its group is busy
+  for (let tries = 0; cgroup !== undefined && tries < 100; tries++) {
+    try {
+      sys.rmdir(cgroup);
+      break;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno !== "EBUSY") break;
+      yield* sys.sleep(10_000);
+    }
+  }
 }
 
 /** Ends the process and waits until it is gone. */

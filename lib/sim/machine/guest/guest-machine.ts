@@ -10,10 +10,12 @@ import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
 import type { HostDescription } from "../host-description.ts";
 import { createMachine, type GuestSetup, type Machine } from "../machine.ts";
+import { treeNamed } from "../rootfs/root-image.ts";
 import { rootTreeOf } from "./root-tree.ts";
 import { type AttachedDisk, diskNames, frameSteps, guestHardware } from "./guest-hardware.ts";
 import { addChannel, type GuestChannel } from "./guest-channel.ts";
 import { foundRoot, type Initramfs, initramfsOf, noInitramfs, waitForRoot, withDrivers } from "./initramfs.ts";
+import { installedRoot, isInstaller, placeBaseSystem, runInstaller } from "./installer.ts";
 import { offerView } from "./inner-views.ts";
 import { bootMessages, stopMessages } from "./console-messages.ts";
 
@@ -40,11 +42,22 @@ function contentsOf(disk: GuestDisk): Contents {
   return Contents.fromPieces(disk.sizeBytes, [...disk.pieces].sort((a, b) => a.start - b.start).map((piece) => ({ start: piece.start, length: piece.bytes.length, data: piece.bytes })));
 }
 
-/** The first disk, in the order of the firmware, with a boot sector and a root file system that we know how to start. */
-function bootSource(disks: readonly AttachedDisk[]): BootSource | undefined {
+class InstallerDisc {
+  readonly disk: AttachedDisk;
+  constructor(disk: AttachedDisk) {
+    this.disk = disk;
+  }
+}
+
+/** The first disk, in the order of the firmware, with a boot sector and a root file system that we know how to start, or an installer. */
+function bootSource(disks: readonly AttachedDisk[]): BootSource | InstallerDisc | undefined {
   const order = [...disks].filter((disk) => disk.guest.bootOrder > 0).sort((a, b) => a.guest.bootOrder - b.guest.bootOrder);
   for (const disk of order) {
     const block = new BlockDisk(disk.name, 254, 0, disk.contents);
+    if (disk.guest.rom) {
+      if (isInstaller(disk.contents)) return new InstallerDisc(disk);
+      continue;
+    }
     const found = rootTreeOf(block);
     if (found !== undefined) return { disk, ...found };
   }
@@ -101,9 +114,16 @@ class Guest implements GuestMachine {
     };
     this.#phases = [];
     at(firmwareUs, () => {
-      this.#root = bootSource(this.#disks);
-      const root = this.#root;
+      const root = bootSource(this.#disks);
+      this.#root = root instanceof InstallerDisc ? undefined : root;
       if (root === undefined) return;
+      if (root instanceof InstallerDisc) {
+        at(firmwareUs + loaderUs / 2, () => this.#say("\nISOLINUX 6.04 ETCD Copyright (C) 1994-2015 H. Peter Anvin et al\nDebian GNU/Linux installer boot menu: Install (text, serial line)\n"));
+        at(firmwareUs + loaderUs, () => this.#say("Loading /install.amd/vmlinuz... ok\nLoading /install.amd/initrd.gz...ok\n"));
+        at(firmwareUs + loaderUs + kernelUs, () => this.#install(root));
+        this.#phases.sort((a, b) => a.atUs - b.atUs);
+        return;
+      }
       at(firmwareUs + loaderUs / 2, () => this.#say("GRUB loading.\nWelcome to GRUB!\n\n"));
       at(firmwareUs + loaderUs, () => this.#say(`  Booting \`Debian GNU/Linux'\n\nLoading Linux 6.1.0-56-amd64 ...\nLoading initial ramdisk ...\n`));
       const initramfs = initramfsOf(root.tree);
@@ -155,7 +175,21 @@ class Guest implements GuestMachine {
     this.#inInitramfs = true;
   }
 
-  #run(hardware: Hardware, setup: Pick<GuestSetup, "rootTree" | "rootSource" | "capacity" | "init">): Machine {
+  /** A system in memory, whose PID 1 is the installer. */
+  #install(disc: InstallerDisc): void {
+    const tree = treeNamed(installedRoot);
+    if (tree === undefined) return;
+    const hardware = { ...guestHardware({ ...this.#plan.hardware, cards: this.#cards, cpuCount: this.#cpuCount }, this.#plan.accelerator, this.#host.hardware, this.#disks, ""), kernelCommandLine: "BOOT_IMAGE=/install.amd/vmlinuz vga=788 console=ttyS0,115200n8 --- quiet" };
+    const target = this.#disks.find((disk) => !disk.guest.rom && !disk.guest.readOnly && disk.guest.bus !== "fdc");
+    const discs = this.#disks.filter((disk) => disk.guest.rom && disk !== disc.disk).map((disk) => disk.name);
+    this.#run(hardware, {
+      rootTree: tree, rootSource: "rootfs", capacity: { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY },
+      init: (sys) => runInstaller(sys, discs, target === undefined ? undefined : { name: target.name, sizeBytes: target.guest.sizeBytes }, () => target !== undefined && placeBaseSystem(target.contents, installedRoot)), initPath: "/sbin/init",
+    });
+    this.#inInitramfs = true;
+  }
+
+  #run(hardware: Hardware, setup: Pick<GuestSetup, "rootTree" | "rootSource" | "capacity" | "init" | "initPath">): Machine {
     this.#originUs = this.#nowUs;
     const machine = createMachine({ ...this.#host, name: `guest of ${this.#host.name}`, hostname: "localhost", hardware, packages: [], users: [], files: [] }, {
       seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs, guests: makeGuestFactory({ ...this.#host, hardware }),

@@ -1,5 +1,6 @@
 // debian-12 with what labs about hypervisors and system containers need. Its processor has no virtualisation extensions: guests are emulated, as on the recorded host.
 import { guestImage } from "../images/guest-image.ts";
+import { installerImage } from "../images/installer-image.ts";
 import type { HostDescription } from "../host-description.ts";
 import debian12 from "./debian-12.ts";
 import { qemuQ35 } from "./qemu-q35.ts";
@@ -15,6 +16,7 @@ const debian12Virt: HostDescription = {
   data: () => [
     { path: "/var/lib/libvirt/images", directory: true, mode: 0o711 },
     { path: "/var/lib/libvirt/images/guest.qcow2", sparse: () => guestImage("guest-debian-12", 64 * mebibyte, 16_151_040), mode: 0o644 },
+    { path: "/srv/images/debian-12.12.0-amd64-netinst.iso", sparse: installerImage, mode: 0o644 },
     { path: "/srv/images/debian-12-genericcloud-amd64.qcow2", sparse: () => guestImage("guest-debian-12-cloud", 2048 * mebibyte, 341 * mebibyte), mode: 0o644 },
   ],
 };

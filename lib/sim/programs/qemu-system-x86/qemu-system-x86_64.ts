@@ -383,7 +383,10 @@ class Qemu {
         case "reset":
           yield* this.#flush();
           yield* this.#announce("RESET", { guest: true, reason: "guest-reset" });
-          if (this.#machine.noReboot) this.#ended = 0;
+          if (this.#machine.noReboot) {
+            yield* this.#announce("SHUTDOWN", { guest: true, reason: "guest-reset" });
+            this.#ended = 0;
+          }
           break;
         case "crashed":
           yield* this.#announce("GUEST_PANICKED", { action: "pause" });

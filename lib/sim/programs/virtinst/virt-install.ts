@@ -3,8 +3,9 @@ import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
 import { parseXml, type Xml } from "../../daemons/libvirt/api/xml.ts";
-import { applyToDevice, applyToDomain } from "./_domain-options.ts";
+import { applyToDevice, applyToDomain, put } from "./_domain-options.ts";
 import { operatingSystem, operatingSystems, type OsFacts } from "./_operating-systems.ts";
+import { cloudSeed, installerAnswers, makeDisc } from "./_install-media.ts";
 import { domainOption, domainOptions, suboptionList } from "./_option-table.ts";
 import { connect, exists, say, suboptions, VirtinstError } from "./_virtinst.ts";
 import { withHelp } from "../kit/program.ts";
@@ -209,6 +210,87 @@ function xmlOf(plan: Plan): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** What the machine is once it is installed: the disc is out, the disk comes first. */
+function afterInstallation(domain: Xml, disc: string): void {
+  const os = domain.find("os");
+  if (os !== undefined) os.children = [...os.children.filter((child) => child.name !== "boot"), parseXml("<boot dev='hd'/>")];
+  for (const disk of domain.find("devices")?.all("disk") ?? []) if (disk.at("source", "file") === disc) disk.children = disk.children.filter((child) => child.name !== "source");
+}
+
+/** Drives with discs for the first boot only. */
+function addDiscs(domain: Xml, paths: readonly string[]): void {
+  const devices = domain.find("devices");
+  if (devices === undefined) return;
+  const q35 = (domain.at("os/type", "machine") ?? "").includes("q35");
+  for (const path of paths) {
+    const used = new Set(devices.all("disk").map((disk) => disk.at("target", "dev")));
+    const prefix = q35 ? "sd" : "hd";
+    const letter = [..."abcdefghijklmnop"].find((one) => !used.has(prefix + one)) ?? "z";
+    const at = devices.children.findLastIndex((child) => child.name === "disk");
+    devices.children.splice(at + 1, 0, parseXml(`<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='${path}'/><target dev='${prefix}${letter}' bus='${q35 ? "sata" : "ide"}'/><readonly/></disk>`));
+  }
+}
+
+function newUuid(sys: Sys): string {
+  const hex = [...sys.random(16)].map((byte, index) => (index === 6 ? (byte & 15) | 64 : index === 8 ? (byte & 63) | 128 : byte).toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** Both XMLs mean the same cards. */
+function copyMacs(sys: Sys, first: Xml, second: Xml): void {
+  const others = second.find("devices")?.all("interface") ?? [];
+  first.find("devices")?.all("interface").forEach((card, index) => {
+    const mac = card.at("mac", "address") ?? `52:54:00:${[...sys.random(3)].map((byte) => byte.toString(16).padStart(2, "0")).join(":")}`;
+    for (const one of [card, others[index]]) if (one !== undefined) put(one, "mac/@address", mac, ["mac", "source", "model"]);
+  });
+}
+
+const pollUs = 1_000_000;
+
+/** After an installation: the console, or the wait that was asked for, then the new machine starts. */
+function* followInstallation(sys: Sys, client: LibvirtClient, options: Options, name: string): Blocking<number> {
+  const quiet = options.has("quiet");
+  const note = function* (text: string): Blocking<void> {
+    if (!quiet) yield* say(sys, 1, text);
+  };
+  const running = function* (): Blocking<boolean> {
+    return textAt(record(yield* client.call("domainLookup", { domain: name })), "state") !== "shut off";
+  };
+  const attached = !options.has("noautoconsole") && options.get("autoconsole") !== "none" && sys.isatty(0);
+  if (attached) {
+    const pid = sys.fork(function* console(child) {
+      return yield* child.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
+    });
+    yield* sys.waitpid(pid);
+  }
+  const wait = options.get("wait");
+  if (wait !== undefined) {
+    const minutes = Number(wait);
+    yield* note(minutes > 0 ? `Waiting ${minutes} minutes for installation to complete.\n` : "Waiting for the installation to complete.\n");
+    for (let waitedUs = 0; yield* running(); waitedUs += pollUs) {
+      if (minutes >= 0 && waitedUs >= minutes * 60_000_000) {
+        yield* say(sys, 2, "ERROR    Installation has exceeded specified time limit. Exiting application.\n");
+        return 1;
+      }
+      yield* sys.sleep(pollUs);
+    }
+  }
+  if (yield* running()) {
+    yield* note("\nDomain is still running. Installation may be in progress.\nYou can reconnect to the console to complete the installation process.\n");
+    return 0;
+  }
+  if (wait !== undefined) yield* note("Domain has shutdown. Continuing.\n");
+  yield* note("Domain creation completed.\n");
+  if (options.has("noreboot")) {
+    yield* note(`You can restart your domain by running:\n  virsh --connect qemu:///system start ${name}\n`);
+    return 0;
+  }
+  yield* note("Restarting guest.\n");
+  yield* client.call("domainStart", { domain: name });
+  if (attached) return yield* sys.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
+  return 0;
+}
+
 const replaced = ["video", "sound", "rng", "memballoon"];
 const appended = ["watchdog", "tpm", "input", "controller", "channel", "serial", "parallel", "filesystem", "hostdev", "redirdev", "panic", "smartcard", "vsock", "iommu", "memdev", "shmem", "audio"];
 const ofDomain = ["memorybacking", "cpu", "metadata", "iothreads", "cputune", "numatune", "memtune", "blkiotune", "features", "clock", "pm", "events", "resource", "seclabel", "sysinfo", "boot"];
@@ -345,7 +427,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     const path = plan.path ?? "";
     if (exists(sys, path)) {
       const users = yield* client.call("volumeUsers", { path });
-      if (Array.isArray(users) && users.length > 0 && options.get("check") === undefined) throw new VirtinstError(`Disk ${path} is already in use by other guests [${users.map((one) => `'${String(one)}'`).join(", ")}]. (Use --check path_in_use=off or --check all=off to override)`);
+      if (Array.isArray(users) && users.length > 0 && plan.device !== "cdrom" && options.get("check") === undefined) throw new VirtinstError(`Disk ${path} is already in use by other guests [${users.map((one) => `'${String(one)}'`).join(", ")}]. (Use --check path_in_use=off or --check all=off to override)`);
       disks.push({ ...plan, sizeGib: undefined, format: suboptions(text, "path").get("format") ?? (yield* formatOf(sys, path)) });
     } else if (plan.sizeGib === undefined && plan.backing === undefined) throw new VirtinstError(`Error: --disk ${text}: Size must be specified for non existent volume '${path.slice(path.lastIndexOf("/") + 1)}'`);
     else disks.push(plan);
@@ -353,6 +435,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   for (const option of ["cdrom", "location"] as const) {
     const path = options.get(option);
     if (path === undefined) continue;
+    if (/^(?:https?|ftp):/.test(path)) throw new VirtinstError(`Error validating install location: Could not find an installable distribution at URL '${path}'`);
     if (path.startsWith("/") && !exists(sys, path)) throw new VirtinstError(`Validating install media '${path}' failed: Must specify storage creation parameters for non-existent path '${path}'.`);
     disks.push({ path, sizeGib: undefined, format: "raw", device: "cdrom", bus: undefined, backing: undefined, text: "" });
   }
@@ -361,9 +444,13 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   const plan: Plan = { name, type: wantedType ?? (kvm ? "kvm" : "qemu"), memoryKib: memoryMib * 1024, currentKib: currentMib * 1024, vcpus, maxVcpus, os, disks, options };
   const domain = parseXml(xmlOf(plan));
   refine(domain, plan);
+  const installer = options.get("cdrom") ?? options.get("location");
+  const final = domain.clone();
+  if (installer !== undefined) afterInstallation(final, installer);
+  if (installer !== undefined) put(domain, "on_reboot", "destroy");
   const xml = domain.format(0, '"');
   if (options.has("print-xml")) {
-    yield* say(sys, 1, `${xml}\n`.replace(/\n\n$/, "\n"));
+    yield* say(sys, 1, `${xml}${installer === undefined ? "" : final.format(0, '"')}`);
     return 0;
   }
   if (options.has("dry-run")) {
@@ -387,8 +474,28 @@ function* install(sys: Sys, options: Options): Blocking<number> {
       if (!quiet) yield* say(sys, 1, `${`Allocating '${path.slice(path.lastIndexOf("/") + 1)}'`.padEnd(77)}|    0 B  00:00:00     \n`);
       yield* client.call("volumeCreate", { pool, name: path.slice(path.lastIndexOf("/") + 1), capacity: Math.round((disk.sizeGib ?? 0) * 1024 ** 3), allocation: 0, format: disk.format, backing: disk.backing, backingFormat: disk.backing === undefined ? undefined : yield* formatOf(sys, disk.backing) });
     }
+    const media: string[] = [];
+    if (options.has("cloud-init")) {
+      const seed = yield* cloudSeed(sys, options.get("cloud-init") ?? "");
+      media.push(yield* makeDisc(sys, "cidata", seed.files, "cloudinit"));
+      if (seed.password !== undefined) {
+        yield* say(sys, 1, `Password for first root login is: ${seed.password}\nInstallation will continue in 10 seconds (press Enter to skip)...`);
+        yield* sys.poll(sys.isatty(0) ? [{ fd: 0, events: 1 }] : [], 10_000_000);
+        yield* say(sys, 1, "\n");
+      }
+    }
+    const answers = installer === undefined ? undefined : yield* installerAnswers(sys, name, options.get("unattended"), options.values.get("initrd-inject") ?? []);
+    if (answers !== undefined) media.push(yield* makeDisc(sys, "PRESEED", answers, "preseed"));
     if (options.has("transient")) yield* client.call("domainCreateXml", { xml });
-    else {
+    else if (installer !== undefined || media.length > 0) {
+      addDiscs(domain, media);
+      put(domain, "uuid", newUuid(sys));
+      put(final, "uuid", domain.textOf("uuid") ?? "");
+      copyMacs(sys, domain, final);
+      yield* client.call("domainCreateXml", { xml: domain.format() });
+      yield* client.call("domainDefine", { xml: final.format() });
+      if (options.has("autostart")) yield* client.call("domainAutostart", { domain: name, on: true });
+    } else {
       yield* client.call("domainDefine", { xml });
       try {
         yield* client.call("domainStart", { domain: name });
@@ -405,6 +512,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     return 1;
   }
   if (!quiet) yield* say(sys, 1, `${"Creating domain...".padEnd(77)}|    0 B  00:00:00     \n`);
+  if (installer !== undefined) return yield* followInstallation(sys, client, options, name);
   const console = !options.has("noautoconsole") && options.get("autoconsole") !== "none" && sys.isatty(0);
   if (console) return yield* sys.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
   if (!quiet) yield* say(sys, 1, "Domain creation completed.\n");
