@@ -1,3 +1,4 @@
+// (More than 400 lines: scenes of the kernel as a whole.)
 import { describe, expect, test } from "vitest";
 import { decode, encode } from "./bytes.ts";
 import { type Blocking, O, POLL, SIGNALS, type Sys, SysError } from "./sys.ts";

@@ -1,4 +1,5 @@
 // A machine: hardware, a disk made from the host's root file system, and a kernel. Its inputs are the bytes of its terminals and the clock.
+// (More than 400 lines: one machine's life, its doors and who comes in by them.)
 import { blockDevicesOf, Disk as BlockDisk } from "../kernel/block/block-device.ts";
 import type { GuestFactory } from "../kernel/guest/guest-machine.ts";
 import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";

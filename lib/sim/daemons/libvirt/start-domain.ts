@@ -1,4 +1,5 @@
 // From a definition to a process: files made ready, taps on bridges, QEMU's command line, its monitor, and the thread that hears when it ends.
+// (More than 400 lines: one start from XML to the running process, in qemu_process.c's order.)
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { backingChain } from "./backing-chain.ts";
 import { makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";

@@ -1,5 +1,6 @@
 // The bytes of a regular file as sparse extents. A hole costs nothing, written zeros and preallocated space cost one extent, a copy
 // (`fork`) shares all bytes with its original and pays for what changes later. Bytes may be lazy: known size, produced at first read.
+// (More than 400 lines: one list of extents, whose order and ownership every operation keeps.)
 
 import { concatBytes } from "../bytes.ts";
 

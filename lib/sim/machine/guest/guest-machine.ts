@@ -1,5 +1,6 @@
 // A machine inside a machine: firmware that looks for something to boot, then a Machine of the same kind as its host, whose disks the host holds. Its inputs are device
 // events and the clock.
+// (More than 400 lines: what a host may ask of a guest, one method each.)
 import { Disk as BlockDisk, type Partition } from "../../kernel/block/block-device.ts";
 import { capacityOf, readSuperblock, roomFor, writeBack } from "../../kernel/block/ext4-type.ts";
 import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";

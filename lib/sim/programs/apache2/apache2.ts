@@ -1,4 +1,5 @@
 // apache2 (httpd in images): serves files by HTTP. A master, and workers that take connections in threads (mpm_event).
+// (More than 400 lines: the server's configuration and its answers share their words.)
 import { type Blocking, O, S, SIGNALS, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { HttpBody, HttpReader, headerOf, sendText, writeAll } from "../kit/http-message.ts";

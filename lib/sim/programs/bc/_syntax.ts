@@ -1,4 +1,5 @@
 // The language of bc: tokens, and a tree for each line. Precedences are GNU's: assignment binds tighter than comparison, ! looser than it.
+// (More than 400 lines: one grammar, whose rules call each other.)
 
 export type Expression =
   | { readonly kind: "number"; readonly text: string }

@@ -1,4 +1,5 @@
 // The stack machine of dc(1): one letter is one operation. Macros are strings that are pushed on a list of texts to run.
+// (More than 400 lines: one machine, a case for each command.)
 
 import { type Blocking, type Sys, SIGNALS } from "../../kernel/sys.ts";
 import { execSearching } from "../kit/exec-path.ts";

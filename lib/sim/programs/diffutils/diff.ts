@@ -1,4 +1,5 @@
 // diff 3.8: operands, directories, options. Formats are in _hunks.ts, the comparison itself in kit/line-difference.ts.
+// (More than 400 lines: options, the walk of two trees and the choice of a format; the formats are apart.)
 
 import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";

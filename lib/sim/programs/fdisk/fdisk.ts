@@ -1,4 +1,5 @@
 // fdisk: the dialogue that changes a partition table in memory until "w" (fdisk(8), util-linux 2.38).
+// (More than 400 lines: one dialogue about one label in memory.)
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { DOS_TYPES, type DiskLabel, GPT_TYPES, GRAIN, type LabelPartition, OpenDisk, SECTOR_BYTES, defaultType, deviceSize, freeSpans, isExtended, newGuid, newLabel, parseType, typeName, usable } from "../kit/disk-label.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";

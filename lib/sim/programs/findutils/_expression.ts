@@ -1,4 +1,5 @@
 // find's expression: words to a tree of tests and actions.
+// (More than 400 lines: a table of tests and actions, a few lines each.)
 
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Accounts } from "../kit/accounts.ts";

@@ -1,4 +1,5 @@
 // grep 3.8: options, the files to search, exit status. Lines are searched in _search.ts.
+// (More than 400 lines: options, files and the output of one match depend on each other.)
 
 import { type Blocking, S, SysError, type Stat } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";

@@ -1,5 +1,6 @@
 // Evaluates the tree of _syntax.ts: every filter is a generator of outputs. As in jq's machine, the path that is being followed (for path(f), |=, del…)
 // is part of the state that flows through the filter: a literal changes the value, not the path, and the next access then fails.
+// (More than 400 lines: one case for each kind of node.)
 
 import { binary } from "./_arithmetic.ts";
 import { format } from "./_formats.ts";

@@ -1,5 +1,6 @@
 // The date language of GNU programs (`date -d`, `touch -d`, `timedatectl`…): gnulib's parse-datetime, as its manual describes it
 // ("Date input formats"): calendar dates, times of day, zones, days of the week, relative items, pure numbers, @seconds.
+// (More than 400 lines: one grammar of dates with its words.)
 
 import { type Zone, daysFromCivil, epochOfLocal } from "./zones.ts";
 import { MONTHS, WEEKDAYS, civilAt } from "./time-format.ts";

@@ -1,4 +1,5 @@
 // The pager while it runs: the screen, the commands. Text comes from _text.ts, rows from _rows.ts, prompts from _prompt.ts.
+// (More than 400 lines: one screen, and commands that all move or redraw it; text, rows and prompts are already apart.)
 
 import { type Blocking, decode, encode, O, S, SIGNALS, SysError } from "../../kernel/sys.ts";
 import type { Io } from "../kit/io.ts";

@@ -1,4 +1,5 @@
 // Runs a program: BEGIN, the records, END. Nodes that may wait (marked by _resolve.ts) are walked here in generators; the rest are closures.
+// (More than 400 lines: the run's one state, and a case for each thing that a program can do with it.)
 
 import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";

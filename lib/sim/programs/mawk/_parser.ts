@@ -1,4 +1,5 @@
 // Recursive descent over mawk's grammar (parse.y), with its words for what is wrong.
+// (More than 400 lines: one grammar, whose rules call each other.)
 
 import type { AwkFunction, AwkProgram, Expression, Lvalue, Redirection, Rule, Statement, Variable } from "./_ast.ts";
 import { AwkSyntaxError, Lexer, type Token } from "./_lexer.ts";

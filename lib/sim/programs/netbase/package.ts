@@ -1,4 +1,5 @@
 // Databases of protocol, service and RPC numbers (IANA's facts, in the order that Debian lists them).
+// (More than 400 lines: a table.)
 import type { DebianPackage } from "../kit/package.ts";
 
 const services = `# Network services: name, port/protocol, aliases (services(5)).

@@ -1,4 +1,5 @@
 // Carries out nft's commands on a copy of the ruleset: all of an input or nothing of it (nft(8)).
+// (More than 400 lines: one case for each command and object.)
 import type { NetfilterChain, NetfilterHook, NetfilterRule, NetfilterSet, NftTable } from "../../kernel/sys.ts";
 import { type ListOptions, chainText, isManagedByIptables, priorityNumber, setText, tableText } from "./_listing.ts";
 import { type RuleContext, readRule } from "./_rule.ts";

@@ -1,4 +1,5 @@
 // One connection to sshd: who it is, then their session (sshd(8), "LOGIN PROCESS"; auth2.c, session.c). Runs as root in a child of the listener.
+// (More than 400 lines: one connection from greeting to the end of its sessions.)
 import { type Blocking, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";

@@ -1,4 +1,5 @@
 // patch 2.7.6: which file each diff belongs to, questions, backups, rejects. Parsing is in _parse.ts, the placing of hunks in _apply.ts.
+// (More than 400 lines: finding the file, placing a hunk and what is said of it share the state of one patch.)
 
 import { type Blocking, decode, O, S, SysError } from "../../kernel/sys.ts";
 import { type Call, flag, gnu, type Io, reason, text } from "../kit/gnu.ts";

@@ -1,4 +1,5 @@
 // top: the processes that use most, again and again; its keys sort, filter, signal and renice.
+// (More than 400 lines: one screen, its fields and the keys that change it.)
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { CellScreen } from "../kit/cell-screen.ts";

@@ -1,5 +1,6 @@
 // qemu-system-x86_64: the process that a guest is for its host. It opens the guest's disks, joins its cards with taps and its serial line with a pty, obeys its monitor
 // (QMP), and ends when the guest's power goes; ending it pulls the plug. What runs in the guest is behind sys.guest.
+// (More than 400 lines: what the command line makes of the machine, and the process that holds it; each option is a few lines of one table.)
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type DiskPiece, type GuestDisk, type Sys, SysError } from "../../kernel/sys.ts";
 import { chainData, type DiskImage, ImageError } from "../kit/disk-image/disk-image.ts";
 import { openImage } from "../kit/disk-image/open-image.ts";

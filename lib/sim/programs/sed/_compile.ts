@@ -1,4 +1,5 @@
 // Script text to commands. Errors and their positions follow GNU sed 4.9 (its messages say how many characters were read).
+// (More than 400 lines: one grammar; a command's letter decides how the rest of its line is read.)
 
 import { decode, encode } from "../../kernel/sys.ts";
 import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";

@@ -1,4 +1,5 @@
 // Runs the commands of a script over the input, cycle by cycle.
+// (More than 400 lines: one loop over the script; its commands share the spaces and the files.)
 
 import { type Blocking, decode, encode, O, SysError } from "../../kernel/sys.ts";
 import type { Io } from "../kit/io.ts";

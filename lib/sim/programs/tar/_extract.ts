@@ -1,4 +1,5 @@
 // -x, -t, -d: members out of the archive.
+// (More than 400 lines: one pass over an archive; what is done last waits in the same state.)
 
 import { type Blocking, O, S, type Stat, SysError } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";

@@ -1,4 +1,5 @@
 // more: pages through text without a screen of its own; what was shown scrolls away (util-linux 2.38).
+// (More than 400 lines: one screen and its keys.)
 import { type Blocking, decode, SIGNALS, type Sys } from "../../kernel/sys.ts";
 import { compileRegex, RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { runShell } from "../kit/shell-command.ts";

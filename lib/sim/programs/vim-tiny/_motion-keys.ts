@@ -1,4 +1,5 @@
 // The keys that move the cursor, alone or behind an operator.
+// (More than 400 lines: a table of motions, a few lines each.)
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { readCommandLine } from "./_command-line.ts";

@@ -1,4 +1,5 @@
 // wget: files from web servers, with its account of what it does (wget(1), 1.21.3).
+// (More than 400 lines: one download with its retries, redirections and progress shares one state.)
 import { type Blocking, O, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { readTextFile } from "../kit/accounts.ts";

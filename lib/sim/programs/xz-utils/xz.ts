@@ -1,4 +1,5 @@
 // xz 5.4.1; called unxz it expands, called xzcat it expands to standard output. The format is in kit/compression/xz-format.ts.
+// (More than 400 lines: options and the fate of each file; the format is apart.)
 
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { ByteSource, CorruptData, UnexpectedEnd } from "../kit/compression/byte-source.ts";

@@ -1,5 +1,6 @@
 // zstd 1.5.4; called unzstd it expands, called zstdcat it expands to standard output. The format is in kit/compression/zstd-format.ts. Options may be
 // bundled with levels (-19f), so the program reads them itself.
+// (More than 400 lines: options and the fate of each file; the format is apart.)
 
 import { optionHelp } from "../kit/help-text.ts";
 import { type Blocking, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";

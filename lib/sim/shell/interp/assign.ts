@@ -1,4 +1,5 @@
 // Assignment to variables with everything that attributes make of it: integers, case, read-only, arrays, name references (bash(1), PARAMETERS).
+// (More than 400 lines: scalars, arrays and their elements are assigned by the same rules.)
 import { type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
 import { expandSubscriptNow } from "../expand/subscript.ts";
 import { IndexedArray } from "./indexed-array.ts";

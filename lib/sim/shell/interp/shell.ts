@@ -1,5 +1,6 @@
 // The state of one shell process, and the few things that everything needs of it: messages, output, variables by name, forking.
 // What commands mean is in run.ts and its neighbours; a forked subshell gets a Shell of its own that shares what neither has changed.
+// (More than 400 lines: the state that a shell is, and what a fork copies of it.)
 import { type Blocking, type Sys, SysError, decode, encode, strerror } from "../../kernel/sys.ts";
 import { readFileNow } from "../expand/run-now.ts";
 import type { BashDependencies, CompletionSpec, LineEditing } from "../front-end.ts";

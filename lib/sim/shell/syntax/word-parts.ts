@@ -1,5 +1,6 @@
 // The parts of a word, worked out from its source text when it is first expanded (subst.c reads words the same late way: a bad
 // substitution is an error of the expansion, not of the syntax).
+// (More than 400 lines: quotes and expansions nest in each other.)
 import { unescape } from "./ansi-c.ts";
 import { type EmbeddedCommand, type ParameterOperator, type ParameterPart, Word, type WordPart } from "./tree.ts";
 

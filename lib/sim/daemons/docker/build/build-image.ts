@@ -1,4 +1,5 @@
 // The legacy builder: runs a Dockerfile's instructions, one image after the other, each from the cache when it can be.
+// (More than 400 lines: a case for each instruction; cache and layers are decided between them.)
 
 import { type Blocking, decode, type Sys } from "../../../kernel/sys.ts";
 import { parseReference, BadReference, withDefaultTag } from "../api/reference.ts";

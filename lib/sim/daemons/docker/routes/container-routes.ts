@@ -1,4 +1,5 @@
 // /containers and /exec: the API's verbs on containers, each a few lines over the engine's own files.
+// (More than 400 lines: a table of short answers, one a path of the Engine API.)
 
 import { type Blocking, decode, encode, type Sys, SysError } from "../../../kernel/sys.ts";
 import { frame } from "../api/client.ts";

@@ -1,4 +1,5 @@
 // Life and looks of domains.
+// (More than 400 lines: a table of short answers, one a call of the remote protocol's domain part.)
 import { type Blocking, encode, O, POLL, type Sys, SysError } from "../../../kernel/sys.ts";
 import { exists, makeDirectories, tryReadFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";

@@ -1,4 +1,5 @@
 // Where unit files are and what links make of them: load paths, drop-ins, enabling, masking, presets (systemd.unit(5), systemd.preset(5)).
+// (More than 400 lines: where units lie, what enables them and what their states are is read from the same directories.)
 import { type Blocking, type Sys, SysError } from "../../../kernel/sys.ts";
 import { exists, linkTarget, makeDirectories, names, readFile, tryReadFile } from "./files.ts";
 import { instantiate, isTemplate, matchesPattern, nameParts, templateOf, unitTypeOf } from "./unit-name.ts";

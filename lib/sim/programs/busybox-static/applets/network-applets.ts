@@ -1,4 +1,5 @@
 // ip, ifconfig, route, ping, wget, nslookup, nc, netstat: busybox's forms.
+// (More than 400 lines: applets of a few dozen lines each.)
 
 import { type Blocking, type Link, O, POLL, SIGNALS, type SocketInfo, type Sys, SysError, encode } from "../../../kernel/sys.ts";
 import { ResolveError, lookUpHost } from "../../../daemons/resolver/api.ts";

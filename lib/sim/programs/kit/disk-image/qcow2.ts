@@ -1,5 +1,6 @@
 // qcow2 (QEMU's docs/interop/qcow2.txt): header, two levels of tables from the disk's clusters to the file's, reference counts, internal snapshots, a backing file.
 // Compressed clusters and encryption are not simulated. New clusters are appended at the end of the file, as on a fresh image.
+// (More than 400 lines: clusters, reference counts and snapshots keep each other's invariants.)
 import { type Blocking, decode, encode } from "../../../kernel/sys.ts";
 import { type DiskImage, ImageError, type ImageSnapshot, readBacking, type Stretch } from "./disk-image.ts";
 import type { ImageFile } from "./image-file.ts";

@@ -1,5 +1,6 @@
 // A backtracking matcher with its own stack and a step limit. It serves three ends: the groups of a match whose bounds the automaton has
 // found already (then every (instruction, position) is tried once, so it is linear), back-references, and the Perl syntax of grep -P.
+// (More than 400 lines: one machine, a case for each kind of node.)
 
 import { type AssertionName, fixedWidth, type Node } from "./ast.ts";
 import { type CharSet, foldCase, has, single, wordSet } from "./char-set.ts";

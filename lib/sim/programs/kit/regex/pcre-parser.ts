@@ -1,5 +1,6 @@
 // The part of Perl's syntax that grep -P is used for, with PCRE2's error texts: classes, lazy and possessive repeats, named and
 // non-capturing groups, inline options, look-around, atomic groups, \K, back-references. Not here: recursion, conditionals, callouts, verbs.
+// (More than 400 lines: one grammar.)
 
 import { type Node, type Parsed, alternate, concat } from "./ast.ts";
 import { asciiClass, type CharSet, complement, EVERY_CHARACTER, foldCase, NEWLINE, single, subtract, unicodeProperty, union } from "./char-set.ts";
