@@ -13,6 +13,7 @@ const found = [
   "login root",
   "chroot /; bash --norc -i <<< 'echo hi'",
   "ss -N1K",
+  "capsh --decode=zz",
   "printf 'a\\%b' 1 2",
   "getfattr -m '\\' a.txt; pgrep '\\'; killall -r '\\'",
   "kill -9 $(pidof systemd-journald); sleep 1; kill $(pidof systemd-journald); sleep 1; logger x",

@@ -40,9 +40,9 @@ onFault(({ comm, error }) => {
   faults.push({ what: error instanceof SysError ? "errno" : "exception", text: `${comm}: ${stack ?? String(error)}` });
 });
 
-const suspicious = /internal error|\[object Object\]|(?<![\w'"])undefined: |TypeError: |RangeError: Max|Cannot read properties|is not a function\b|is not iterable|\bnull\b reading/;
+const suspicious = /internal error|\[object Object\]|(?<![\w'"])undefined: |RangeError: Max|Cannot read properties|is not a function\b|is not iterable|\bnull\b reading/;
 /** what programs say rightly, or the input said itself */
-const innocent = /python|jq:|Traceback|is not callable/;
+const innocent = /python|jq:|Traceback|object is not/;
 
 function hostFor(caseNumber: number): string {
   return caseNumber % 10 === 3 ? "debian-12-docker" : caseNumber % 20 === 7 ? "debian-12-virt" : "debian-12";
@@ -113,7 +113,8 @@ function runScript(world: World, script: string, first: boolean, look: Look): vo
     environment: new Map([["HOME", "/root"], ["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ["TERM", "xterm-256color"]]),
     limitUs: scriptLimitUs, maxSteps: scriptSteps, overrun: () => cpuMs() - startedMs > inputLimitMs,
   });
-  look.steps(world, busy, scriptSteps + 200_000);
+  // two or three slices, each of which may end beyond its budget
+  look.steps(world, busy, scriptSteps + 200_000 + stepMargin);
   look.hear(run.stdout);
   look.hear(run.stderr);
   look.end(script);

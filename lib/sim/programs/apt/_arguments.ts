@@ -1,7 +1,7 @@
 // The command lines of apt and apt-get.
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { type AptOptions, clean, install, problem, remove, update, upgrade } from "./_commands.ts";
+import { type AptOptions, clean, download, install, problem, remove, update, upgrade } from "./_commands.ts";
 import { say } from "./_download.ts";
 import { list, policy, depends, search, show } from "./_queries.ts";
 
@@ -13,7 +13,7 @@ export interface Parsed {
   readonly unknown: string | undefined;
 }
 
-const known = new Set(["-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--just-print", "--no-act", "-q", "--quiet", "-qq", "--no-install-recommends", "--install-recommends", "--reinstall", "--purge", "-d", "--download-only", "--installed", "--upgradable", "--upgradeable", "-a", "--all-versions", "-f", "--fix-broken", "--fix-missing", "--allow-downgrades", "--only-upgrade", "--names-only", "-n", "--no-show-upgraded", "-V", "--verbose-versions", "--auto-remove", "--autoremove", "--no-upgrade", "--force-yes", "--allow-unauthenticated"]);
+const known = new Set(["-y", "--yes", "--assume-yes", "-s", "--simulate", "--dry-run", "--just-print", "--no-act", "-q", "--quiet", "-qq", "--no-install-recommends", "--install-recommends", "--reinstall", "--purge", "-d", "--download-only", "--installed", "--upgradable", "--upgradeable", "-a", "--all-versions", "-f", "--fix-broken", "--fix-missing", "--allow-downgrades", "--only-upgrade", "--names-only", "-n", "--no-show-upgraded", "-V", "--verbose-versions", "--auto-remove", "--autoremove", "--no-upgrade", "--force-yes", "--allow-unauthenticated", "--allow-change-held-packages", "--allow-remove-essential", "--no-generate"]);
 
 export function parse(words: readonly string[], friendly: boolean): Parsed {
   const flags = new Set<string>();
@@ -33,7 +33,7 @@ export function parse(words: readonly string[], friendly: boolean): Parsed {
   }
   const has = (...names: readonly string[]) => names.some((name) => flags.has(name));
   return {
-    options: { yes: has("-y", "--yes", "--assume-yes") || quiet >= 2, simulate: has("-s", "--simulate", "--dry-run", "--just-print", "--no-act"), quiet, recommends: !has("--no-install-recommends"), reinstall: has("--reinstall"), purge: has("--purge"), downloadOnly: has("-d", "--download-only"), friendly },
+    options: { yes: has("-y", "--yes", "--assume-yes") || quiet >= 2, simulate: has("-s", "--simulate", "--dry-run", "--just-print", "--no-act"), quiet, recommends: !has("--no-install-recommends"), reinstall: has("--reinstall"), purge: has("--purge"), downloadOnly: has("-d", "--download-only"), changeHeld: has("--allow-change-held-packages", "--force-yes"), friendly },
     command: operands[0], words: operands.slice(1), flags, unknown,
   };
 }
@@ -75,6 +75,13 @@ export function* runApt(sys: Sys, parsed: Parsed, usage: string): Blocking<numbe
     case "autoclean":
     case "auto-clean":
       return yield* clean(sys, options);
+    case "download":
+      return yield* download(sys, options, words);
+    case "source":
+    case "build-dep":
+      yield* say(sys, "Reading package lists... Done\n");
+      yield* problem(sys, options.friendly, words.length === 0 ? (command === "source" ? "Must specify at least one package to fetch source for" : "Must specify at least one package to check builddeps for") : "You must put some 'deb-src' URIs in your sources.list");
+      return 100;
     case "check":
       yield* say(sys, "Reading package lists... Done\nBuilding dependency tree... Done\nReading state information... Done\n");
       return 0;

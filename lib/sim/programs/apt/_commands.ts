@@ -18,6 +18,8 @@ export interface AptOptions {
   readonly reinstall: boolean;
   readonly purge: boolean;
   readonly downloadOnly: boolean;
+  /** --allow-change-held-packages */
+  readonly changeHeld: boolean;
   /** apt rather than apt-get */
   readonly friendly: boolean;
 }
@@ -65,10 +67,27 @@ export function* readingLines(sys: Sys, quiet: number): Blocking<void> {
   yield* say(sys, "Reading package lists... Done\nBuilding dependency tree... Done\nReading state information... Done\n");
 }
 
+/** Who has the file open: apt asks the kernel for the owner of the lock, which is the one that opened it. */
+function* holderOf(sys: Sys, path: string): Blocking<{ readonly pid: number; readonly name: string } | undefined> {
+  for (const { name } of sys.readdir("/proc")) {
+    if (!/^\d+$/.test(name) || Number(name) === sys.getpid()) continue;
+    try {
+      if (sys.readdir(`/proc/${name}/fd`).some((fd) => /^\d+$/.test(fd.name) && sys.readlink(`/proc/${name}/fd/${fd.name}`) === path)) return { pid: Number(name), name: (yield* readFile(sys, `/proc/${name}/comm`)).trim() };
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  return undefined;
+}
+
 function* lockOrSay(sys: Sys, options: AptOptions, path: string, last: string): Blocking<boolean> {
   try {
     if (yield* takeLock(sys, path)) return true;
-    yield* problem(sys, options.friendly, `Could not get lock ${path}. It is held by another process`);
+    const holder = yield* holderOf(sys, path);
+    yield* problem(sys, options.friendly, `Could not get lock ${path}.${holder === undefined ? "" : ` It is held by process ${holder.pid} (${holder.name})`}`);
+    yield* problem(sys, options.friendly, "Be aware that removing the lock file is not a solution and may break your system.", "N");
+    yield* problem(sys, options.friendly, last.replace("are you root?", "is another process using it?"));
+    return false;
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     yield* problem(sys, options.friendly, `Could not open lock file ${path} - open (13: Permission denied)`);
@@ -136,6 +155,10 @@ export function upgradable(database: DpkgDatabase, candidates: ReadonlyMap<strin
   }).sort();
 }
 
+function isHeld(database: DpkgDatabase, name: string): boolean {
+  return (database.packages.get(name)?.get("Status") ?? "").startsWith("hold ");
+}
+
 export function* automaticPackages(sys: Sys): Blocking<Set<string>> {
   const names = new Set<string>();
   for (const paragraph of (yield* readFile(sys, EXTENDED)).split("\n\n")) if (/^Auto-Installed: 1$/m.test(paragraph)) names.add(/^Package: (.*)$/m.exec(paragraph)?.[1] ?? "");
@@ -182,6 +205,8 @@ function* execute(sys: Sys, options: AptOptions, plan: Plan, database: DpkgDatab
   if (plan.remove.length > 0) yield* say(sys, `The following packages will be REMOVED:\n${columns(sys, sorted(plan.remove).map((name) => `${name}${options.purge ? "*" : ""}`))}`);
   if (plan.install.length > 0) yield* say(sys, `The following NEW packages will be installed:\n${columns(sys, sorted(plan.install))}`);
   if (plan.upgrade.length > 0) yield* say(sys, `The following packages will be upgraded:\n${columns(sys, sorted(plan.upgrade))}`);
+  const held = sorted([...plan.remove, ...plan.upgrade, ...plan.reinstall].filter((name) => isHeld(database, name)));
+  if (held.length > 0) yield* say(sys, `The following held packages will be changed:\n${columns(sys, held)}`);
   const essential = plan.remove.filter((name) => database.packages.get(name)?.get("Essential") === "yes");
   if (essential.length > 0) yield* say(sys, `WARNING: The following essential packages will be removed.\nThis should NOT be done unless you know exactly what you are doing!\n${columns(sys, essential)}`);
   const waiting = upgradable(database, candidates).filter((name) => !plan.upgrade.includes(name)).length;
@@ -206,6 +231,10 @@ function* execute(sys: Sys, options: AptOptions, plan: Plan, database: DpkgDatab
   yield* say(sys, space >= 0 ? `After this operation, ${sizeText(space)} of additional disk space will be used.\n` : `After this operation, ${sizeText(-space)} disk space will be freed.\n`);
   if (essential.length > 0) {
     yield* problem(sys, options.friendly, "Removing essential system-critical packages is not permitted. This might break the system.");
+    return FAILED;
+  }
+  if (held.length > 0 && options.yes && !options.changeHeld && !options.simulate) {
+    yield* problem(sys, options.friendly, "Held packages were changed and -y was used without --allow-change-held-packages.");
     return FAILED;
   }
   if (options.simulate) {
@@ -349,9 +378,47 @@ export function* upgrade(sys: Sys, options: AptOptions): Blocking<number> {
   const database = yield* DpkgDatabase.read(sys);
   const candidates = yield* readCandidates(sys);
   const resolver = new Resolver(database, candidates, options.recommends);
-  for (const name of upgradable(database, candidates)) resolver.add(name);
+  const newer = upgradable(database, candidates);
+  const kept = newer.filter((name) => isHeld(database, name));
+  for (const name of newer) if (!kept.includes(name)) resolver.add(name);
   yield* say(sys, "Calculating upgrade... Done\n");
-  return yield* execute(sys, options, resolver.plan, database, candidates, upgradable(database, candidates));
+  if (kept.length > 0) yield* say(sys, `The following packages have been kept back:\n${columns(sys, kept)}`);
+  return yield* execute(sys, options, resolver.plan, database, candidates, newer.filter((name) => !kept.includes(name)));
+}
+
+/** apt download: the archives into the working directory, for everybody. */
+export function* download(sys: Sys, options: AptOptions, names: readonly string[]): Blocking<number> {
+  const candidates = yield* readCandidates(sys);
+  let number = 1;
+  let fetched = 0;
+  const startUs = sys.clockUs("monotonic");
+  for (const name of names) {
+    const candidate = candidates.get(name);
+    if (!candidate) {
+      yield* problem(sys, options.friendly, `Unable to locate package ${name}`);
+      return FAILED;
+    }
+    const field = (key: string): string => candidate.paragraph.get(key) ?? "";
+    const shown = `${candidate.source.url} ${candidate.source.suite}/${candidate.source.component} amd64 ${name} ${field("Architecture")} ${field("Version")}`;
+    const size = Number(field("Size"));
+    try {
+      const bytes = yield* fetch(sys, `${candidate.source.url}/${field("Filename")}`);
+      yield* transfer(sys, size);
+      yield* say(sys, `Get:${number++} ${shown} [${sizeText(size)}]\n`);
+      const fd = yield* sys.open(`${name}_${field("Version").replaceAll(":", "%3a")}_${field("Architecture")}.deb`, O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+      yield* sys.write(fd, bytes);
+      sys.close(fd);
+      fetched += size;
+    } catch (error) {
+      if (!(error instanceof FetchError || error instanceof SysError)) throw error;
+      yield* say(sys, `Err:${number++} ${shown}\n  ${error.message}\n`);
+      yield* problem(sys, options.friendly, `Failed to fetch ${candidate.source.url}/${field("Filename")}  ${error.message}`);
+      return FAILED;
+    }
+  }
+  const seconds = Math.max(1, Math.round((sys.clockUs("monotonic") - startUs) / 1_000_000));
+  if (fetched > 0) yield* say(sys, `Fetched ${sizeText(fetched)} in ${seconds}s (${sizeText(Math.round(fetched / seconds))}/s)\n`);
+  return 0;
 }
 
 export function* clean(sys: Sys, options: AptOptions): Blocking<number> {

@@ -6,7 +6,7 @@ import { compileFnmatch } from "../kit/fnmatch.ts";
 import { DpkgDatabase } from "../kit/debian/dpkg-database.ts";
 import { automaticPackages, problem, upgradable } from "./_commands.ts";
 import { say } from "./_download.ts";
-import { type Candidate, readCandidates } from "./_lists.ts";
+import { type Candidate, listName, LISTS, readCandidates } from "./_lists.ts";
 
 const FAILED = 100;
 /** The simulated mirror's suites all come from Debian 12's archive, which apt calls by its release name. */
@@ -132,6 +132,45 @@ export function* depends(sys: Sys, names: readonly string[], reverse: boolean): 
       }
     }
     yield* say(sys, text);
+  }
+  return 0;
+}
+
+/** apt-cache madison: a line for each source that has a version. */
+export function* madison(sys: Sys, names: readonly string[]): Blocking<number> {
+  const candidates = yield* readCandidates(sys);
+  for (const name of names) {
+    const candidate = candidates.get(name);
+    if (!candidate) yield* problem(sys, false, `Unable to locate package ${name}`, "N");
+    else yield* say(sys, `${name.padStart(10)} | ${(candidate.paragraph.get("Version") ?? "").padStart(10)} | ${candidate.source.url} ${candidate.source.suite}/${candidate.source.component} amd64 Packages\n`);
+  }
+  return 0;
+}
+
+/** pkgCache::Dep::DepCompareOp */
+const OPERATORS = new Map([["<=", 1], [">=", 2], ["<<", 3], [">>", 4], ["=", 5]]);
+
+export function* showPackage(sys: Sys, names: readonly string[]): Blocking<number> {
+  const candidates = yield* readCandidates(sys);
+  for (const name of names) {
+    const candidate = candidates.get(name);
+    if (!candidate) {
+      yield* problem(sys, false, `Unable to locate package ${name}`, "N");
+      continue;
+    }
+    const relations = (field: string, from = candidate): readonly (readonly [other: string, operator: number, version: string])[] =>
+      parseRelations(from.paragraph.get(field) ?? "").flat().map((relation) => [relation.name, OPERATORS.get(relation.operator ?? "") ?? 0, relation.operator === undefined ? "(null)" : relation.version]);
+    const all = (from: Candidate) => ["Pre-Depends", "Depends", "Recommends", "Suggests", "Breaks", "Conflicts", "Replaces"].flatMap((field) => relations(field, from));
+    const reverse: string[] = [];
+    const provided: string[] = [];
+    for (const [other, from] of candidates) {
+      if (sys.charge(20)) yield* sys.preempt();
+      for (const [wanted, , version] of all(from)) if (wanted === name) reverse.push(`  ${other},${name}${version === "(null)" ? "" : ` ${version}`}\n`);
+      if (relations("Provides", from).some(([wanted]) => wanted === name)) provided.push(`${other} ${from.paragraph.get("Version") ?? ""} (= )\n`);
+    }
+    const version = candidate.paragraph.get("Version") ?? "";
+    const list = `${LISTS}/${listName(candidate.source, "Packages")}`;
+    yield* say(sys, `Package: ${name}\nVersions: \n${version} (${list})\n Description Language: \n                 File: ${list}\n\n\nReverse Depends: \n${reverse.join("")}Dependencies: \n${version} - ${all(candidate).map(([other, operator, wanted]) => `${other} (${operator} ${wanted}) `).join("")}\nProvides: \n${version} - ${relations("Provides").map(([other, , wanted]) => `${other} (= ${wanted === "(null)" ? "" : wanted}) `).join("")}\nReverse Provides: \n${provided.join("")}`);
   }
   return 0;
 }

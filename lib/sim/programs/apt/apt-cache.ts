@@ -4,12 +4,12 @@ import { buildCache, cacheExists } from "./_cache.ts";
 import { problem } from "./_commands.ts";
 import { say } from "./_download.ts";
 import { readCandidates } from "./_lists.ts";
-import { depends, policy, search, show } from "./_queries.ts";
+import { depends, madison, policy, search, show, showPackage } from "./_queries.ts";
 
 export default program(
   {
     name: "apt-cache", showsHelp: true, summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], options: [], operands: "packages",
-    subcommands: ["search", "show", "policy", "depends", "rdepends", "pkgnames", "gencaches", "stats"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
+    subcommands: ["search", "show", "policy", "depends", "rdepends", "madison", "showpkg", "pkgnames", "gencaches", "stats"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
   },
   function* (sys, argv) {
     const { command, words, flags } = parse(argv.slice(1), false);
@@ -22,6 +22,10 @@ export default program(
         return yield* policy(sys, words);
       case "depends":
         return yield* depends(sys, words, false);
+      case "madison":
+        return yield* madison(sys, words);
+      case "showpkg":
+        return yield* showPackage(sys, words);
       case "rdepends":
         return yield* depends(sys, words, true);
       case "pkgnames":

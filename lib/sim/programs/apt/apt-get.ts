@@ -8,14 +8,14 @@ Usage: apt-get [options] command
 apt-get finds, installs, upgrades and removes packages.
 
 Commands:
-  update, install, reinstall, remove, purge, autoremove, upgrade, dist-upgrade, clean, autoclean, check
+  update, install, reinstall, remove, purge, autoremove, upgrade, dist-upgrade, clean, autoclean, check, download
 `;
 
 const options = [
   flag(["-y", "--yes", "--assume-yes"], "answer yes to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
   flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
   flag(["-V", "--verbose-versions"], "show the versions of what is installed"), flag(["-f", "--fix-broken"], "mend broken dependencies"), flag(["--only-upgrade"], "install no new packages"), flag(["--autoremove", "--auto-remove"], "remove what nothing needs any more"),
-  flag(["--allow-downgrades"], "go back to older versions"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
+  flag(["--allow-change-held-packages"], "change packages that are held"), flag(["--allow-downgrades"], "go back to older versions"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
 ];
 
 export default program(
@@ -25,7 +25,7 @@ export default program(
     synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
     options,
     operands: "packages",
-    subcommands: "update install reinstall remove purge autoremove upgrade dist-upgrade clean autoclean check".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
+    subcommands: "update install reinstall remove purge autoremove upgrade dist-upgrade clean autoclean check download".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
   },
   function* (sys, argv) {
     return yield* runApt(sys, parse(argv.slice(1), false), usage + helpOptions(options));

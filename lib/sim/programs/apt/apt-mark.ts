@@ -39,6 +39,7 @@ export default program(
     const missing = words.find((name) => !database.packages.has(name));
     if (missing !== undefined) {
       yield* problem(sys, false, `Unable to locate package ${missing}`);
+      yield* problem(sys, false, "No packages found");
       return 100;
     }
     if (sys.getcred().euid !== 0) {

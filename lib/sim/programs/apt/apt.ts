@@ -9,14 +9,14 @@ Usage: apt [options] command
 apt finds, installs, upgrades and removes packages.
 
 Commands:
-  update, install, reinstall, remove, purge, autoremove, upgrade, full-upgrade, search, show, list, policy, depends, rdepends, clean
+  update, install, reinstall, remove, purge, autoremove, upgrade, full-upgrade, search, show, list, policy, depends, rdepends, download, clean
 `;
 
 const options = [
   flag(["-y", "--yes", "--assume-yes"], "answer yes to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
   flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
   flag(["-V", "--verbose-versions"], "show the versions of what is installed"), flag(["-f", "--fix-broken"], "mend broken dependencies"), flag(["--only-upgrade"], "install no new packages"), flag(["--autoremove", "--auto-remove"], "remove what nothing needs any more"),
-  flag(["--allow-downgrades"], "go back to older versions"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
+  flag(["--allow-change-held-packages"], "change packages that are held"), flag(["--allow-downgrades"], "go back to older versions"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
   flag(["--installed"], "list: only installed packages"), flag(["--upgradable"], "list: only what can be upgraded"), flag(["-a", "--all-versions"], "every version"), flag(["-n", "--names-only"], "search: only in names"),
 ];
 
@@ -27,7 +27,7 @@ export default program(
     synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
     options,
     operands: "packages",
-    subcommands: "update install reinstall remove purge autoremove upgrade full-upgrade search show list policy depends rdepends clean".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
+    subcommands: "update install reinstall remove purge autoremove upgrade full-upgrade search show list policy depends rdepends download clean".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
   },
   function* (sys, argv) {
     let terminal = false;

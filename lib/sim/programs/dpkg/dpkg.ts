@@ -52,6 +52,7 @@ function* changing(sys: Sys, action: string, names: readonly string[]): Blocking
   const run: DpkgRun = { counted: false };
   const failed: string[] = [];
   const unpacked: string[] = [];
+  let removed = 0;
   if (action === "install" || action === "unpack") {
     for (const path of names) {
       try {
@@ -81,10 +82,11 @@ function* changing(sys: Sys, action: string, names: readonly string[]): Blocking
         continue;
       }
       yield* remove(sys, run, database, name, action === "purge");
+      removed++;
     }
   }
   yield* database.write(sys);
-  const manual = names.length > 0 || unpacked.length > 0;
+  const manual = unpacked.length > 0 || removed > 0 || (action === "configure" && names.length > 0);
   if (manual && action !== "unpack" && action !== "purge" && database.installed("man-db")) yield* sys.write(1, encode(`Processing triggers for man-db (${database.version("man-db") ?? ""}) ...\n`));
   if (failed.length === 0) return 0;
   yield* sys.write(2, encode(translated(sys, "dpkg", `Errors were encountered while processing:\n${failed.map((name) => ` ${name}\n`).join("")}`)));

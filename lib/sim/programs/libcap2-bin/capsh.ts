@@ -15,7 +15,7 @@ export default program({ name: "capsh", showsHelp: true, path: "/sbin/capsh", su
         const accounts = yield* Accounts.read(sys);
         io.out.put(`Current: ${capabilityText(sets)}\nBounding set =${namesOf(sets.bounding).join(",")}\nAmbient set =${namesOf(sets.ambient).join(",")}\nCurrent IAB: ${iab(sets.inheritable, sets.ambient, sets.bounding)}\nSecurebits: 00/0x0/1'b0 (no-new-privs=0)\n secure-noroot: no (unlocked)\n secure-no-suid-fixup: no (unlocked)\n secure-keep-caps: no (unlocked)\n secure-no-ambient-raise: no (unlocked)\nuid=${identity.ruid}(${accounts.userName(identity.ruid)}) euid=${identity.euid}(${accounts.userName(identity.euid)})\ngid=${identity.rgid}(${accounts.groupName(identity.rgid)})\ngroups=${identity.groups.map((id) => `${id}(${accounts.groupName(id)})`).join(",")}\nGuessed mode: HYBRID (4)\n`);
       } else if (name === "--decode") {
-        const mask = BigInt(`0x${value.replace(/^0x/, "") || "0"}`);
+        const mask = BigInt.asUintN(64, BigInt(`0x0${/^(?:0x)?([0-9a-f]*)/i.exec(value)?.[1] ?? ""}`));
         io.out.put(`0x${mask.toString(16).padStart(16, "0")}=${namesOf(mask).join(",")}\n`);
       } else if (name === "--drop") {
         for (const one of value.split(",")) {
