@@ -306,6 +306,7 @@ function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Prope
     ["DefaultDependencies", yes(unit.text.flag("Unit", "DefaultDependencies", true))],
     ["NeedDaemonReload", yes(manager.needsReload(unit))],
     ["ConditionResult", yes(unit.conditionUs > 0 && unit.conditionResult)],
+    ["HoteUnmet", unit.conditionUnmet],
     ["AssertResult", yes(unit.conditionUs > 0)],
     ["ConditionTimestamp", stamp(unit.conditionUs)],
     ["ConditionTimestampMonotonic", monotonic(unit.conditionUs)],

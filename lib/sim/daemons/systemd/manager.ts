@@ -608,6 +608,7 @@ export class Manager {
       if (unit.isActive) return yield* this.jobDone(unit, "done");
       unit.conditionUs = this.realtimeUs();
       unit.conditionResult = yield* conditionsHold(this, unit);
+      unit.conditionUnmet = unit.conditionResult ? "" : this.unmet;
       if (!unit.conditionResult) {
         yield* this.log(unit.name, 6, `${unit.title} was skipped because of an unmet condition check (${this.unmet}).`);
         return yield* this.#finish(job, "done", false);
@@ -841,6 +842,7 @@ export class Manager {
       if (!unit.isDead || this.jobs.has(unit.name)) continue;
       unit.conditionUs = this.startedRealtimeUs;
       unit.conditionResult = yield* conditionsHold(this, unit);
+      unit.conditionUnmet = unit.conditionResult ? "" : this.unmet;
       if (!unit.conditionResult) continue;
       yield* this.#presume(unit);
     }

@@ -30,6 +30,8 @@ export class Unit {
   fileTimeUs = 0;
   conditionUs = 0;
   conditionResult = true;
+  /** the condition that did not hold: "ConditionVirtualization=vmware" */
+  conditionUnmet = "";
   transient = false;
   perpetual = false;
   invocationId = "";

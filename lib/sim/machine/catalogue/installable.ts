@@ -9,7 +9,7 @@ import type { RootFile } from "../rootfs/frozen-root.ts";
 import { daemonPrograms } from "../daemon-programs.ts";
 import { extraFiles } from "../rootfs/extra-files.ts";
 import { pathBeforeMerge } from "./before-usr-merge.ts";
-import { type CatalogueEntry, catalogueEntry } from "./parse.ts";
+import { type CatalogueEntry, catalogueEntry, catalogueNames } from "./parse.ts";
 import { summaryOf } from "./summaries.ts";
 
 export interface Installable {
@@ -101,6 +101,11 @@ function manualFiles({ declaration, links = [], path }: Command, { name, version
     { path: `${folder}/${declaration.name}.${section}.gz`, content: () => storedGzip(encode(source())), contentBytes: storedGzipBytes(source().length) },
     ...[...names].map((one): PackageFile => ({ path: `${folder}/${one}.${section}.gz`, symlink: `${declaration.name}.${section}.gz` })),
   ];
+}
+
+/** What the mirror offers: Debian's index as recorded, and packages whose facts their folder gives. Sorted. */
+export function offeredNames(): readonly string[] {
+  return [...new Set([...catalogueNames(), ...packages.keys()])].sort();
 }
 
 const cache = new Map<string, Installable | undefined>();

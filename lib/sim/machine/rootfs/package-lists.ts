@@ -1,6 +1,5 @@
 // What `apt update` left below /var/lib/apt/lists when the machine was installed. Paths are apt's own (URI with "/" as "_").
-import { catalogueNames } from "../catalogue/parse.ts";
-import { installable } from "../catalogue/installable.ts";
+import { installable, offeredNames } from "../catalogue/installable.ts";
 import { packagesIndex, releaseText } from "../catalogue/package-index.ts";
 import type { PackageFile } from "../../programs/kit/package.ts";
 
@@ -12,7 +11,7 @@ export function packageLists(): readonly PackageFile[] {
   const later = [suite("debian", "bookworm-updates"), suite("debian-security", "bookworm-security")];
   return [
     { path: `${main}_InRelease`, text: releaseText("bookworm") },
-    { path: `${main}_main_binary-amd64_Packages`, content: () => packagesIndex(catalogueNames(), installable) },
+    { path: `${main}_main_binary-amd64_Packages`, content: () => packagesIndex(offeredNames(), installable) },
     ...later.flatMap((path): PackageFile[] => [
       { path: `${path}_InRelease`, text: releaseText(path.slice(path.lastIndexOf("_") + 1)) },
       { path: `${path}_main_binary-amd64_Packages`, text: "" },

@@ -5,8 +5,7 @@ import { encode } from "../../kernel/sys.ts";
 import { encodeExecutable } from "../../kernel/executable.ts";
 import type { HttpRequest } from "../../daemons/docker/api/http.ts";
 import { type TarEntry, writeTar } from "../../daemons/docker/api/tar.ts";
-import { catalogueNames } from "../../machine/catalogue/parse.ts";
-import { type Installable, installable } from "../../machine/catalogue/installable.ts";
+import { type Installable, installable, offeredNames } from "../../machine/catalogue/installable.ts";
 import { packageIndexText, packagesIndex, releaseText } from "../../machine/catalogue/package-index.ts";
 import { mergedUsr, type RootFile } from "../../machine/rootfs/frozen-root.ts";
 import { installedUs } from "../../machine/rootfs/root-image.ts";
@@ -55,7 +54,7 @@ export function answerMirror(request: HttpRequest): WebAnswer {
   const path = decodeURIComponent(request.target);
   const release = /^\/debian(-security)?\/dists\/([a-z-]+)\/(InRelease|Release)$/.exec(path);
   if (release) return { status: 200, type: "text/plain", body: encode(releaseText(release[2] ?? "")) };
-  if (/^\/debian\/dists\/bookworm\/main\/binary-amd64\/Packages$/.test(path)) return { status: 200, type: "text/plain", body: packagesIndex(catalogueNames(), installable) };
+  if (/^\/debian\/dists\/bookworm\/main\/binary-amd64\/Packages$/.test(path)) return { status: 200, type: "text/plain", body: packagesIndex(offeredNames(), installable) };
   if (/^\/debian(-security)?\/dists\/[a-z-]+\/main\/binary-amd64\/Packages$/.test(path)) return { status: 200, type: "text/plain", body: NO_BYTES };
   const pool = /^\/debian\/pool\/.*\/([^/_]+)_[^/]*\.deb$/.exec(path);
   const one = pool ? installable(pool[1] ?? "") : undefined;

@@ -151,7 +151,10 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
     // systemd shows a filled dot for what a unit triggers, whatever its state
     lines.push(`${index === 0 ? "   Triggers: " : "             "}${paint(context, colourOf(otherActive), "●")} ${trigger}`);
   }
-  if (get("ConditionResult") === "no" && get("ConditionTimestamp") !== "") row("Condition", `start condition failed at ${get("ConditionTimestamp")}; ${formatRelative(bootUs + Number(get("ConditionTimestampMonotonic")), nowUs)}`);
+  if (get("ConditionResult") === "no" && get("ConditionTimestamp") !== "") {
+    row("Condition", `start condition failed at ${get("ConditionTimestamp")}; ${formatRelative(bootUs + Number(get("ConditionTimestampMonotonic")), nowUs)}`);
+    if (get("HoteUnmet") !== "") lines.push(`             └─ ${get("HoteUnmet")} was not met`);
+  }
   if (name.endsWith(".mount")) {
     row("Where", get("Where"));
     row("What", get("What"));
