@@ -64,6 +64,8 @@ export function* journaldProgram(sys: Sys): Blocking<number> {
   }
 }
 
+const chunkBytes = 65_536;
+
 class Journal {
   readonly #sys: Sys;
   #fd = -1;
@@ -82,9 +84,7 @@ class Journal {
     const path = yield* journalPath(sys);
     makeDirectories(sys, path.slice(0, path.lastIndexOf("/")));
     this.#fd = yield* sys.open(path, O.RDWR | O.CREAT | O.CLOEXEC, 0o640);
-    const old = yield* tryReadFile(sys, path);
-    const end = (old ?? "").indexOf("\0");
-    this.#offset = old === undefined || old === "" ? 0 : end < 0 ? encode(old).length : encode(old.slice(0, end)).length;
+    this.#offset = yield* this.#usedBytes();
     if (this.#offset === 0) {
       yield* sys.pwrite(this.#fd, encode(JOURNAL_MAGIC), 0);
       this.#offset = JOURNAL_MAGIC.length;
@@ -94,6 +94,17 @@ class Journal {
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
       }
+    }
+  }
+
+  /** Up to the room that was allocated beforehand: it is all zeros. */
+  *#usedBytes(): Blocking<number> {
+    for (let at = 0; ;) {
+      const bytes = yield* this.#sys.pread(this.#fd, chunkBytes, at);
+      const end = bytes.indexOf(0);
+      if (end >= 0) return at + end;
+      if (bytes.length === 0) return at;
+      at += bytes.length;
     }
   }
 
