@@ -43,7 +43,7 @@ export function* loadBuiltinModule(vm: Vm, name: string): Run<PyModule | undefin
 /** Of the real standard library, and not here. */
 export const UNSIMULATED_MODULES: ReadonlySet<string> = new Set([
   "aifc", "antigravity", "array", "ast", "asynchat", "asyncio", "asyncore", "audioop", "bdb", "binhex", "bz2", "cProfile", "cgi", "cgitb", "chunk", "cmath", "cmd", "code", "codeop", "colorsys", "compileall", "concurrent",
-  "contextvars", "copyreg", "crypt", "ctypes", "curses", "dbm", "difflib", "dis", "distutils", "doctest", "email", "ensurepip", "faulthandler", "filecmp", "fileinput", "ftplib", "gettext", "graphlib",
+  "contextvars", "copyreg", "crypt", "ctypes", "curses", "dbm", "dis", "distutils", "doctest", "email", "ensurepip", "faulthandler", "filecmp", "fileinput", "ftplib", "gettext", "graphlib",
   "gzip", "idlelib", "imaplib", "imghdr", "imp", "ipaddress", "lib2to3", "linecache", "lzma", "mailbox", "mailcap", "marshal", "mimetypes", "mmap", "modulefinder", "multiprocessing", "netrc",
   "nis", "nntplib", "ntpath", "nturl2path", "opcode", "optparse", "ossaudiodev", "pdb", "pickle", "pickletools", "pipes", "pkgutil", "plistlib", "poplib", "profile", "pstats", "pty", "py_compile", "pyclbr", "pydoc", "pyexpat",
   "quopri", "readline", "rlcompleter", "runpy", "sched", "select", "selectors", "shelve", "site", "smtpd", "smtplib", "sndhdr", "spwd", "sqlite3", "sre_compile", "ssl", "stringprep", "sunau", "symtable",

@@ -1,6 +1,7 @@
 // `"…" % values` (docs.python.org, "printf-style String Formatting").
 
 import { encode } from "../../../kernel/sys.ts";
+import { callSpecial } from "../vm/call.ts";
 import { dictGet } from "../vm/hash.ts";
 import { ascii, repr, str } from "../vm/text-form.ts";
 import { needIndex } from "../vm/subscript.ts";
@@ -10,7 +11,7 @@ import { overflowError, typeError, valueError, keyError } from "./exception.ts";
 import { magnitude } from "./float-text.ts";
 import { floatOfInt, intOfFloat, textOfInt } from "./number.ts";
 import { bytesOfLatin1, codePoints, latin1OfBytes, textLength } from "./text.ts";
-import { begin, type Eventual, type Int, PyBytes, PyFloat, PyTuple, type Run, settle, typeOf, unwrap, type Value } from "./value.ts";
+import { begin, type Eventual, type Int, PyBytes, PyFloat, PyInstance, PyTuple, type Run, settle, typeOf, unwrap, type Value } from "./value.ts";
 
 export function formatPercent(vm: Vm, text: string, values: Value): Eventual<Value> {
   return begin(percent(vm, text, values, false));
@@ -76,6 +77,15 @@ function* percent(vm: Vm, text: string, values: Value, bytes: boolean): Run<stri
   return result;
 }
 
+/** What the number conversions make of objects that know to be numbers; others are themselves. */
+function* numberOf(vm: Vm, value: Value, type: string): Run<Value> {
+  const plain = unwrap(value);
+  const special = "eEfFgG".includes(type) ? "__float__" : "diu".includes(type) ? "__int__" : undefined;
+  if (special === undefined || plain !== value || !(plain instanceof PyInstance)) return plain;
+  const made = callSpecial(vm, value, special);
+  return made === undefined ? plain : unwrap(yield* settle(made));
+}
+
 interface Piece {
   readonly head: string;
   readonly body: string;
@@ -85,7 +95,7 @@ interface Piece {
 function* one(vm: Vm, value: Value, type: string, flags: string, precision: number | undefined, place: number, bytes: boolean): Run<Piece> {
   const cut = (text: string): Piece => ({ head: "", body: precision === undefined ? text : codePoints(text).slice(0, precision).join(""), isNumber: false });
   const sign = (negative: boolean) => (negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "");
-  const plain = unwrap(value);
+  const plain = yield* numberOf(vm, value, type);
   switch (type) {
     case "s":
       if (bytes) return cut(value instanceof PyBytes ? latin1OfBytes(value.bytes) : latin1OfBytes(encode(yield* settle(str(vm, value)))));

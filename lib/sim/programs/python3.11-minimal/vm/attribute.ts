@@ -45,7 +45,13 @@ function isData(member: Value): boolean {
 }
 
 /** Undefined when there is no such attribute. Does not ask `__getattr__`. */
+/** What a bound method itself does not have is its function's. */
 function plainAttribute(vm: Vm, object: Value, name: string): Eventual<Value | undefined> {
+  const found = ownOrClassAttribute(vm, object, name);
+  return found === undefined && object instanceof PyMethod ? plainAttribute(vm, object.callee, name) : found;
+}
+
+function ownOrClassAttribute(vm: Vm, object: Value, name: string): Eventual<Value | undefined> {
   if (object instanceof PyClass) return classAttribute(vm, object, name);
   if (object instanceof PySuper) return superAttribute(vm, object, name);
   const cls = typeOf(object);
