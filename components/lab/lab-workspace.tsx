@@ -151,6 +151,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
                   onToggle={() => setOpened((now) => (now.id === task.id ? { id: undefined, by: "learner" } : { id: task.id, by: task.id === currentId ? "way" : "learner" }))}
                   onCheck={() => workspace.check(task.id)}
                   checking={checking}
+                  connected={workspace.connection.kind === "open"}
                 />
               ))}
             </ol>

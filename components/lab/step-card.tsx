@@ -28,6 +28,8 @@ export interface StepCardProps {
   readonly onToggle: () => void;
   readonly onCheck: () => void;
   readonly checking: boolean;
+  /** the machine can be asked */
+  readonly connected: boolean;
 }
 
 function StepMark({ passed, number, failing }: { readonly passed: boolean; readonly number: number; readonly failing: boolean }) {
@@ -45,7 +47,7 @@ function StepMark({ passed, number, failing }: { readonly passed: boolean; reado
   );
 }
 
-export function StepCard({ activity, attempt, number, task, step, passed, expanded, leads, onToggle, onCheck, checking }: StepCardProps) {
+export function StepCard({ activity, attempt, number, task, step, passed, expanded, leads, onToggle, onCheck, checking, connected }: StepCardProps) {
   const t = useWords();
   const card = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -73,7 +75,7 @@ export function StepCard({ activity, attempt, number, task, step, passed, expand
         {failing && step && <Reason activity={activity} step={step} />}
         <Hints attempt={attempt} task={task} />
         {!passed && (
-          <button type="button" className="button button-small mt-4" onClick={onCheck} disabled={checking}>
+          <button type="button" className="button button-small mt-4" onClick={onCheck} disabled={checking || !connected}>
             {checking ? t("lab.checking") : t("lab.check")}
           </button>
         )}
