@@ -1,9 +1,14 @@
-// How long a key waits for its echo in a worker that others use, too: real workers, real journals in memory, no socket.
+// How long a key waits for its echo in a worker that others use, too: real workers, journals in memory, and for the many typists real
+// WebSockets (their clients are in this process, too, and take their share of it).
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
+import { WebSocket, WebSocketServer } from "ws";
 import type { AttemptRef, JournalBatch, SessionPool } from "../session/door.ts";
 import { createSessionPool } from "../session/pool.ts";
-import type { ServerMessage } from "../session/protocol.ts";
+import { type ClientMessage, readServerMessage, type ServerMessage } from "../session/protocol.ts";
+import { readClientMessage } from "../session/protocol-schema.ts";
 
 interface Bundler {
   bundle(entry: string, name: string): Promise<string>;
@@ -36,6 +41,52 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 const activity = "lab:python-hello";
 const firstTerminal = 1;
 
+/** A way to a session: what it is told by, given who listens. */
+type Connect = (attempt: string, hear: (message: ServerMessage) => void) => Promise<(message: ClientMessage) => void>;
+
+const hello = { type: "hello", version: 1, ticket: "x".repeat(20), lastSeq: null, cols: 100, rows: 30 } as const;
+
+function referenceOf(attempt: string): AttemptRef {
+  return { attempt, activity, user: attempt, seed: 1 };
+}
+
+function directly(pool: SessionPool): Connect {
+  return async (attempt, hear) => {
+    const attachment = await pool.attach(referenceOf(attempt), hello, { send: hear, close: () => undefined });
+    return (message) => attachment.receive(message);
+  };
+}
+
+/** As lib/server/sockets.ts without sign-ins and tickets. */
+async function overSockets(pool: SessionPool): Promise<{ readonly connect: Connect; readonly stop: () => void }> {
+  const server = createServer();
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+  sockets.on("connection", (socket, request) => {
+    const attached = pool.attach(referenceOf((request.url ?? "/").slice(1)), hello, { send: (message) => socket.send(JSON.stringify(message)), close: () => socket.close() });
+    socket.on("message", (data) => {
+      const message = readClientMessage(data.toString());
+      if (message) void attached.then((attachment) => attachment.receive(message));
+    });
+  });
+  const address = await new Promise<AddressInfo | string | null>((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address())));
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    connect: async (attempt, hear) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/${attempt}`, { perMessageDeflate: false });
+      socket.on("message", (data) => {
+        const message = readServerMessage(data.toString());
+        if (message) hear(message);
+      });
+      await new Promise((resolve) => socket.once("open", resolve));
+      return (message) => socket.send(JSON.stringify(message));
+    },
+    stop: () => {
+      for (const socket of sockets.clients) socket.terminate();
+      server.close();
+    },
+  };
+}
+
 export class Typist {
   readonly #receive: (data: string) => void;
   #text = "";
@@ -45,18 +96,15 @@ export class Typist {
     this.#receive = receive;
   }
 
-  static async open(pool: SessionPool, attempt: string): Promise<Typist> {
-    const reference: AttemptRef = { attempt, activity, user: attempt, seed: 1 };
+  static async open(connect: Connect, attempt: string): Promise<Typist> {
     const state: { typist: Typist | undefined; early: ServerMessage[] } = { typist: undefined, early: [] };
-    const attachment = await pool.attach(reference, { type: "hello", version: 1, ticket: "x".repeat(20), lastSeq: null, cols: 100, rows: 30 }, {
-      send: (message) => (state.typist ? state.typist.#hear(message) : state.early.push(message)),
-      close: () => undefined,
+    const say = await connect(attempt, (message) => {
+      if (state.typist) state.typist.#hear(message);
+      else state.early.push(message);
     });
-    let drawn = 0;
     const typist = new Typist((data) => {
-      attachment.receive({ type: "input", terminal: firstTerminal, data });
-      drawn = typist.#drawn;
-      attachment.receive({ type: "ack", terminal: firstTerminal, chars: drawn });
+      say({ type: "input", terminal: firstTerminal, data });
+      say({ type: "ack", terminal: firstTerminal, chars: typist.#drawn });
     });
     state.typist = typist;
     for (const message of state.early) typist.#hear(message);
@@ -106,11 +154,12 @@ export function percentile(values: readonly number[], share: number): number {
 /** How long a learner who opens a lab waits for the prompt, once the page is there: a world of their own is made. */
 export async function prompts(count: number): Promise<readonly number[]> {
   const pool = await startPool();
-  await (await Typist.open(pool, "warm")).until("$ ");
+  const connect = directly(pool);
+  await (await Typist.open(connect, "warm")).until("$ ");
   const latencies: number[] = [];
   for (let index = 0; index < count; index++) {
     const startMs = performance.now();
-    const typist = await Typist.open(pool, `learner-${index}`);
+    const typist = await Typist.open(connect, `learner-${index}`);
     await typist.until("$ ");
     latencies.push(performance.now() - startMs);
   }
@@ -118,11 +167,12 @@ export async function prompts(count: number): Promise<readonly number[]> {
   return latencies;
 }
 
-/** Keys of one typist among sessions that all type. */
+/** Keys of sessions that all type, over WebSockets. */
 export async function amongTypists(count: number, keys: number): Promise<readonly number[]> {
   const pool = await startPool();
+  const sockets = await overSockets(pool);
   const typists: Typist[] = [];
-  for (let index = 0; index < count; index++) typists.push(await Typist.open(pool, `typist-${index}`));
+  for (let index = 0; index < count; index++) typists.push(await Typist.open(sockets.connect, `typist-${index}`));
   for (const typist of typists) await typist.until("$ ");
   const latencies: number[] = [];
   const letters = "abcdefghijklmnopqrstuvwxyz";
@@ -134,6 +184,7 @@ export async function amongTypists(count: number, keys: number): Promise<readonl
       await pause(400);
     }
   }));
+  sockets.stop();
   await pool.stop();
   return latencies;
 }
@@ -141,8 +192,8 @@ export async function amongTypists(count: number, keys: number): Promise<readonl
 /** Keys of one typist while the neighbours in every worker run `command`. */
 export async function besideHostile(command: string, neighbours: number, keys: number): Promise<readonly number[]> {
   const pool = await startPool();
-  const others = await Promise.all(Array.from({ length: neighbours }, (_, index) => Typist.open(pool, `hostile-${index}`)));
-  const typist = await Typist.open(pool, "typist");
+  const others = await Promise.all(Array.from({ length: neighbours }, (_, index) => Typist.open(directly(pool), `hostile-${index}`)));
+  const typist = await Typist.open(directly(pool), "typist");
   await Promise.all([...others, typist].map((one) => one.until("$ ")));
   for (const other of others) other.type(`${command.replaceAll("\n", "\x16\n")}\r`);
   const latencies: number[] = [];

@@ -229,7 +229,7 @@ async function workerRows(): Promise<Row[]> {
   rows.push(latency("a new session: attached to prompt", await prompts(40)));
   rows.push(latency("alone", await besideHostile("true", 0, 40)));
   for (const [what, command] of hostileCommands) rows.push(latency(`beside ${hostileNeighbours}: ${what}`, await besideHostile(command, hostileNeighbours, 40)));
-  rows.push(latency("among 500 who type", await amongTypists(500, 12), 20));
+  rows.push(latency("among 500 who type, over WebSockets", await amongTypists(500, 12), 20));
   return rows;
 }
 
