@@ -216,7 +216,9 @@ class Login {
     const wanted = bodyOf<SessionMessage>(message);
     yield* this.#log(`pam_unix(sshd:session): session opened for user ${user.name}(uid=${user.uid}) by (uid=0)`);
     const command = admitted.forcedCommand ?? this.#configuration.get("forcecommand", this.#person(user)) ?? wanted.command;
-    if (wanted.subsystem !== undefined) yield* this.#wire.send(MESSAGE.REFUSED, encode(`subsystem request failed on channel 0\r\n`));
+    const subsystem = wanted.subsystem === undefined ? undefined : this.#configuration.all("subsystem").map((one) => one.trim().split(/\s+/)).find(([name]) => name === wanted.subsystem)?.slice(1).join(" ");
+    if (subsystem !== undefined && subsystem !== "") yield* this.#onPipes(user, wanted, admitted.forcedCommand ?? (subsystem === "internal-sftp" ? "/usr/lib/openssh/sftp-server" : subsystem));
+    else if (wanted.subsystem !== undefined) yield* this.#wire.send(MESSAGE.REFUSED, encode(`subsystem request failed on channel 0\r\n`));
     else if (wanted.terminal !== undefined) yield* this.#onTerminal(user, wanted, command, wanted.terminal);
     else yield* this.#onPipes(user, wanted, command ?? "");
     yield* this.#log(`pam_unix(sshd:session): session closed for user ${user.name}`);

@@ -193,7 +193,7 @@ export class LocalSide implements Side {
 // ---- the pipe
 
 interface Request {
-  readonly op: "look" | "list" | "read" | "write" | "make" | "attributes" | "remove" | "link" | "rename";
+  readonly op: "look" | "list" | "read" | "write" | "make" | "attributes" | "remove" | "link" | "rename" | "where";
   readonly path: string;
   readonly other?: string;
   readonly flag?: boolean;
@@ -285,6 +285,8 @@ export class RemoteSide implements Side {
     return { value: head.value, bytes: answer.bytes };
   }
 
+  /** The other end's directory. */
+  *where(): Blocking<string> { return String((yield* this.#ask({ op: "where", path: "" })).value); }
   *look(path: string, follow: boolean): Blocking<Entry | undefined> { return (yield* this.#ask({ op: "look", path, flag: follow })).value as Entry | undefined; }
   *list(path: string): Blocking<readonly Entry[]> { return (yield* this.#ask({ op: "list", path })).value as readonly Entry[]; }
   *read(path: string): Blocking<Uint8Array> { return (yield* this.#ask({ op: "read", path })).bytes; }
@@ -311,6 +313,7 @@ export function* serve(sys: Sys): Blocking<number> {
       const { op, path, other = "", flag = false, attributes = {}, entry } = request;
       switch (op) {
         case "look": answer = { value: yield* side.look(path, flag) }; break;
+        case "where": answer = { value: sys.getcwd() }; break;
         case "list": answer = { value: yield* side.list(path) }; break;
         case "read": bytes = yield* side.read(path); break;
         case "write": yield* side.write(path, message.bytes, attributes); break;

@@ -1,0 +1,372 @@
+// sftp: files of another machine by commands (sftp(1), 9.2).
+import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
+import { flag, type Io, program, text } from "../kit/program.ts";
+import { civilAtUs, strftime } from "../kit/time-format.ts";
+import { UTC } from "../kit/zones.ts";
+import { Disconnected, type Entry, LocalSide, RemoteSide, SideError } from "../rsync/_side.ts";
+
+const USAGE = "usage: sftp [-46AaCfNpqrv] [-B buffer_size] [-b batchfile] [-c cipher]\n          [-D sftp_server_command] [-F ssh_config] [-i identity_file]\n          [-J destination] [-l limit] [-o ssh_option] [-P port]\n          [-R num_requests] [-S program] [-s subsystem | sftp_server]\n          [-X sftp_option] destination\n";
+const HELP = "Available commands:\nbye                                Quit sftp\ncd path                            Change remote directory to 'path'\nchmod mode path                    Change permissions of file 'path' to 'mode'\nexit                               Quit sftp\nget [-r] remote [local]            Download file\nhelp                               Display this help text\nlcd path                           Change local directory to 'path'\nlls [path]                         Display local directory listing\nlmkdir path                        Create local directory\nln [-s] oldpath newpath            Link remote file (-s for symlink)\nlpwd                               Print local working directory\nls [-l] [path]                     Display remote directory listing\nmkdir path                         Create remote directory\nput [-r] local [remote]            Upload file\npwd                                Display remote working directory\nquit                               Quit sftp\nrename oldpath newpath             Rename remote file\nrm path                            Delete remote file\nrmdir path                         Remove remote directory\nversion                            Show SFTP version\n!command                           Execute 'command' in local shell\n?                                  Synonym for help\n";
+
+const isDirectory = (entry: Entry): boolean => (entry.mode & S.IFMT) === S.IFDIR;
+
+/** Without "." and "..", from the root. */
+function absolute(base: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith("/") ? path : `${base}/${path}`).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}
+
+const baseOf = (path: string): string => path.replace(/\/+$/, "").replace(/^.*\//, "");
+
+/** What the server says, in sftp's words (draft-ietf-secsh-filexfer-02, SSH_FX_*). */
+function why(error: SideError): string {
+  return error.errno === "ENOENT" || error.errno === "ENOTDIR" ? "No such file or directory" : error.errno === "EACCES" || error.errno === "EPERM" ? "Permission denied" : "Failure";
+}
+
+class Session {
+  readonly #sys: Sys;
+  readonly #io: Io;
+  readonly #far: RemoteSide;
+  readonly #near: LocalSide;
+  readonly #accounts: Accounts;
+  #directory: string;
+  readonly #quiet: boolean;
+
+  constructor(sys: Sys, io: Io, far: RemoteSide, accounts: Accounts, directory: string, quiet: boolean) {
+    this.#sys = sys;
+    this.#io = io;
+    this.#far = far;
+    this.#near = new LocalSide(sys);
+    this.#accounts = accounts;
+    this.#directory = directory;
+    this.#quiet = quiet;
+  }
+
+  #at(path: string): string {
+    return absolute(this.#directory, path);
+  }
+
+  *#get(from: string, to: string, recursive: boolean): Blocking<boolean> {
+    const entry = yield* this.#far.look(from, true);
+    if (!entry) {
+      yield* this.#io.stderr(`File "${from}" not found.\n`);
+      return false;
+    }
+    if (isDirectory(entry)) {
+      if (!recursive) {
+        yield* this.#io.stderr(`download "${from}": not a regular file\n`);
+        return false;
+      }
+      if (!(yield* this.#near.look(to, true))) yield* this.#near.make(to, { ...entry, mode: S.IFDIR | 0o755 });
+      let good = true;
+      for (const one of yield* this.#far.list(from)) good = (yield* this.#get(`${from}/${one.path}`, `${to}/${one.path}`, true)) && good;
+      return good;
+    }
+    if (!this.#quiet) this.#io.out.put(`Fetching ${from} to ${to}\n`);
+    yield* this.#near.write(to, yield* this.#far.read(from), { mode: entry.mode & 0o777 & ~0o022 });
+    return true;
+  }
+
+  *#put(from: string, to: string, recursive: boolean): Blocking<boolean> {
+    const entry = yield* this.#near.look(from, true);
+    if (!entry) {
+      yield* this.#io.stderr(`stat ${from}: No such file or directory\n`);
+      return false;
+    }
+    if (isDirectory(entry)) {
+      if (!recursive) {
+        yield* this.#io.stderr(`local "${from}" is not a regular file\n`);
+        return false;
+      }
+      if (!(yield* this.#far.look(to, true))) yield* this.#far.make(to, { ...entry, mode: S.IFDIR | 0o755 });
+      let good = true;
+      for (const one of yield* this.#near.list(from)) good = (yield* this.#put(`${from}/${one.path}`, `${to}/${one.path}`, true)) && good;
+      return good;
+    }
+    if (!this.#quiet) this.#io.out.put(`Uploading ${from} to ${to}\n`);
+    try {
+      yield* this.#far.write(to, yield* this.#near.read(from), { mode: entry.mode & 0o777 & ~0o022 });
+    } catch (error) {
+      if (!(error instanceof SideError)) throw error;
+      yield* this.#io.stderr(`dest open "${to}": ${why(error)}\n`);
+      return false;
+    }
+    return true;
+  }
+
+  #line(entry: Entry, name: string): string {
+    const type = { [S.IFDIR]: "d", [S.IFLNK]: "l", [S.IFCHR]: "c", [S.IFBLK]: "b", [S.IFIFO]: "p", [S.IFSOCK]: "s" }[entry.mode & S.IFMT] ?? "-";
+    const bits = [6, 3, 0].map((shift) => `${(entry.mode >> shift) & 4 ? "r" : "-"}${(entry.mode >> shift) & 2 ? "w" : "-"}${(entry.mode >> shift) & 1 ? "x" : "-"}`).join("");
+    const recent = this.#sys.clockUs("realtime") - entry.mtimeUs < 182 * 86_400e6;
+    return `${type}${bits}    ? ${this.#accounts.userName(entry.uid).padEnd(8)} ${this.#accounts.groupName(entry.gid).padEnd(8)} ${String(entry.sizeBytes).padStart(8)} ${strftime(recent ? "%b %e %H:%M" : "%b %e  %Y", civilAtUs(UTC, entry.mtimeUs))} ${name}\n`;
+  }
+
+  /** False: it failed; undefined: quit. */
+  *run(line: string): Blocking<boolean | undefined> {
+    const trimmed = line.trim().replace(/^-/, "");
+    if (trimmed === "" || trimmed.startsWith("#")) return true;
+    if (trimmed.startsWith("!")) {
+      const sys = this.#sys;
+      yield* this.#io.out.flush();
+      const shell = sys.environment.get("SHELL") || "/bin/sh";
+      const pid = sys.fork(function* (own) {
+        try {
+          return yield* own.exec(shell, trimmed === "!" ? [shell] : [shell, "-c", trimmed.slice(1)], own.environment);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+          return 127;
+        }
+      });
+      yield* sys.waitpid(pid);
+      return true;
+    }
+    const words = [...trimmed.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+    const [command = "", ...rest] = words;
+    const flags = rest.filter((word) => /^-[a-zA-Z1]+$/.test(word)).join("");
+    const operands = rest.filter((word) => !/^-[a-zA-Z1]+$/.test(word));
+    const [first, second] = operands;
+    const io = this.#io;
+    const need = function* (count: number): Blocking<boolean> {
+      if (operands.length >= count) return true;
+      yield* io.stderr(count === 2 ? `You must specify two paths after a ${command} command.\n` : `You must specify at least one path after a ${command} command.\n`);
+      return false;
+    };
+    try {
+      switch (command.toLowerCase()) {
+        case "bye": case "exit": case "quit": return undefined;
+        case "help": case "?": io.out.put(HELP); return true;
+        case "version": io.out.put("SFTP protocol version 3\n"); return true;
+        case "pwd": io.out.put(`Remote working directory: ${this.#directory}\n`); return true;
+        case "lpwd": io.out.put(`Local working directory: ${this.#sys.getcwd()}\n`); return true;
+        case "cd": {
+          const to = this.#at(first ?? ".");
+          const entry = yield* this.#far.look(to, true);
+          if (!entry || !isDirectory(entry)) {
+            yield* io.stderr(entry ? `Can't change directory: "${to}" is not a directory\n` : `realpath ${to}: No such file\n`);
+            return false;
+          }
+          this.#directory = to;
+          return true;
+        }
+        case "lcd":
+          try {
+            this.#sys.chdir(first ?? this.#sys.environment.get("HOME") ?? "/");
+          } catch (error) {
+            if (!(error instanceof SysError)) throw error;
+            yield* io.stderr(`Couldn't change local directory to "${first}": ${error.message}\n`);
+            return false;
+          }
+          return true;
+        case "ls": case "dir": {
+          const path = this.#at(first ?? ".");
+          const entry = yield* this.#far.look(path, true);
+          if (!entry) {
+            yield* io.stderr(`Can't ls: "${path}" not found\n`);
+            return false;
+          }
+          const shown = (name: string): string => (first === undefined ? name : isDirectory(entry) ? `${first.replace(/\/+$/, "")}/${name}` : first);
+          const entries = isDirectory(entry) ? [...(yield* this.#far.list(path))].filter((one) => flags.includes("a") || !one.path.startsWith(".")).sort((a, b) => (a.path < b.path ? -1 : 1)) : [entry];
+          if (flags.includes("l")) for (const one of entries) io.out.put(this.#line(one, shown(one.path)));
+          else if (flags.includes("1")) for (const one of entries) io.out.put(`${shown(one.path)}\n`);
+          else if (entries.length > 0) {
+            const names = entries.map((one) => shown(one.path));
+            const width = Math.max(...names.map((name) => name.length)) + 2;
+            const columns = Math.max(1, Math.floor((this.#sys.isatty(1) ? this.#sys.getWindowSize(1).cols || 80 : 80) / width));
+            names.forEach((name, index) => io.out.put(name.padEnd(width) + ((index + 1) % columns === 0 ? "\n" : "")));
+            if (names.length % columns !== 0) io.out.put("\n");
+          }
+          return true;
+        }
+        case "lls": return yield* this.run(`!ls ${operands.join(" ")}`);
+        case "lmkdir": if (yield* need(1)) this.#sys.mkdir(first ?? "", 0o777); return true;
+        case "get": case "reget": case "mget": {
+          if (!(yield* need(1))) return false;
+          const from = this.#at(first ?? "");
+          const folder = second === undefined ? undefined : yield* this.#near.look(second, true);
+          return yield* this.#get(from, second === undefined ? baseOf(from) : folder && isDirectory(folder) ? `${second.replace(/\/+$/, "")}/${baseOf(from)}` : second, flags.toLowerCase().includes("r"));
+        }
+        case "put": case "reput": case "mput": {
+          if (!(yield* need(1))) return false;
+          const to = this.#at(second ?? ".");
+          const folder = yield* this.#far.look(to, true);
+          return yield* this.#put(first ?? "", folder && isDirectory(folder) ? `${to === "/" ? "" : to}/${baseOf(first ?? "")}` : to, flags.toLowerCase().includes("r"));
+        }
+        case "mkdir":
+          if (!(yield* need(1))) return false;
+          try {
+            yield* this.#far.make(this.#at(first ?? ""), { path: "", mode: S.IFDIR | 0o755, uid: 0, gid: 0, mtimeUs: 0, sizeBytes: 0, target: undefined, rdev: 0, inode: "" });
+          } catch (error) {
+            if (!(error instanceof SideError)) throw error;
+            yield* io.stderr(`remote mkdir "${this.#at(first ?? "")}": ${why(error)}\n`);
+            return false;
+          }
+          return true;
+        case "rm": case "rmdir": {
+          if (!(yield* need(1))) return false;
+          const path = this.#at(first ?? "");
+          const entry = yield* this.#far.look(path, false);
+          if (command === "rm") io.out.put(`Removing ${path}\n`);
+          const empty = !entry || !isDirectory(entry) || (yield* this.#far.list(path)).length === 0;
+          const wrong = !entry ? "No such file or directory" : isDirectory(entry) !== (command === "rmdir") || !empty ? "Failure" : undefined;
+          if (wrong !== undefined) {
+            yield* io.stderr(command === "rm" ? `remote delete ${path}: ${wrong}\n` : `remote rmdir "${path}": ${wrong}\n`);
+            return false;
+          }
+          yield* this.#far.remove(path, command === "rmdir");
+          return true;
+        }
+        case "rename": case "mv":
+          if (!(yield* need(2))) return false;
+          yield* this.#far.rename(this.#at(first ?? ""), this.#at(second ?? ""));
+          return true;
+        case "ln": case "symlink":
+          if (!(yield* need(2))) return false;
+          if (command === "symlink" || flags.includes("s")) yield* this.#far.make(this.#at(second ?? ""), { path: "", mode: S.IFLNK | 0o777, uid: 0, gid: 0, mtimeUs: 0, sizeBytes: 0, target: first, rdev: 0, inode: "" });
+          else yield* this.#far.link(this.#at(first ?? ""), this.#at(second ?? ""));
+          return true;
+        case "chmod":
+          if (!(yield* need(2))) return false;
+          if (!/^[0-7]{1,4}$/.test(first ?? "")) {
+            yield* io.stderr(`You must supply a numeric argument to the chmod command.\n`);
+            return false;
+          }
+          io.out.put(`Changing mode on ${this.#at(second ?? "")}\n`);
+          yield* this.#far.attributes(this.#at(second ?? ""), { mode: Number.parseInt(first ?? "", 8) }, false);
+          return true;
+        default:
+          yield* io.stderr("Invalid command.\n");
+          return false;
+      }
+    } catch (error) {
+      if (error instanceof SideError) yield* io.stderr(`remote ${command} "${this.#at(first ?? "")}": ${why(error)}\n`);
+      else if (error instanceof SysError) yield* io.stderr(`${command}: ${error.message}\n`);
+      else throw error;
+      return false;
+    }
+  }
+}
+
+function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
+  const ssh: string[] = [];
+  let batch: string | undefined;
+  let quiet = false;
+  let destination: string | undefined;
+  for (let at = 1; at < argv.length; at++) {
+    const word = argv[at] ?? "";
+    if (!word.startsWith("-") || word === "-") {
+      destination = word;
+      continue;
+    }
+    for (let index = 1; index < word.length; index++) {
+      const letter = word.charAt(index);
+      if ("46AaCfNpqrv".includes(letter)) {
+        if (letter === "q") quiet = true;
+        if ("46ACv".includes(letter)) ssh.push(`-${letter}`);
+        continue;
+      }
+      if (!"BbcDFiJloPRSsX".includes(letter)) {
+        yield* io.stderr(`unknown option -- ${letter}\n${USAGE}`);
+        return 1;
+      }
+      const value = index + 1 < word.length ? word.slice(index + 1) : (argv[++at] ?? "");
+      if (letter === "b") batch = value;
+      else if (letter === "P") ssh.push("-p", value);
+      else if ("FiJoc".includes(letter)) ssh.push(`-${letter}`, value);
+      break;
+    }
+  }
+  if (destination === undefined) {
+    yield* io.stderr(USAGE);
+    return 1;
+  }
+  const match = /^(?:sftp:\/\/)?((?:[^@/:]+@)?[^/:]+)(?::(.*))?$/.exec(destination);
+  const host = match?.[1] ?? destination, start = match?.[2];
+  let script: readonly string[] | undefined;
+  if (batch !== undefined) {
+    ssh.push("-o", "BatchMode=yes");
+    try {
+      const fd = batch === "-" ? 0 : yield* sys.open(batch, O.RDONLY);
+      let content = "";
+      for (;;) {
+        const bytes = yield* sys.read(fd, 65_536);
+        if (bytes.length === 0) break;
+        content += decode(bytes);
+      }
+      script = content.split("\n");
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* io.stderr(`${error.message} (${batch}).\n`);
+      return 1;
+    }
+  }
+  const [inRead, inWrite] = sys.pipe();
+  const [outRead, outWrite] = sys.pipe();
+  const pid = sys.fork(function* (own) {
+    own.dup2(inRead, 0);
+    own.dup2(outWrite, 1);
+    for (const fd of [inRead, inWrite, outRead, outWrite]) own.close(fd);
+    try {
+      return yield* own.exec("/usr/bin/ssh", ["ssh", "-o", "ForwardX11=no", "-o", "ForwardAgent=no", ...ssh, "-s", host, "sftp"], own.environment);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 127;
+    }
+  });
+  sys.close(inRead);
+  sys.close(outWrite);
+  sys.sigaction(13, "ignore");
+  const far = new RemoteSide(sys, outRead, inWrite);
+  try {
+    // the server begins in the home directory
+    const directory = yield* far.where();
+    const session = new Session(sys, io, far, yield* Accounts.read(sys), start === undefined || start === "" ? directory : absolute(directory, start), quiet);
+    if (!quiet && batch === undefined) yield* io.stderr(`Connected to ${host.replace(/^.*@/, "")}.\n`);
+    if (start !== undefined && start !== "") {
+      const entry = yield* far.look(absolute(directory, start), true);
+      if (!entry) {
+        yield* io.stderr(`File "${absolute(directory, start)}" not found.\n`);
+        return 1;
+      }
+      if (!isDirectory(entry)) return (yield* session.run(`get ${absolute(directory, start)}`)) ? 0 : 1;
+    }
+    const prompts = batch === undefined;
+    const echoes = !prompts || !sys.isatty(0);
+    for (let index = 0; ; index++) {
+      yield* io.out.flush();
+      if (prompts) yield* sys.write(1, encode("sftp> "));
+      const line = script ? script[index] : yield* io.stdin.line();
+      if (line === undefined) {
+        if (prompts) io.out.put("\n");
+        return 0;
+      }
+      if (echoes && line.trim() !== "") io.out.put(`${prompts ? "" : "sftp> "}${line}\n`);
+      const good = yield* session.run(line);
+      if (good === undefined) return 0;
+      if (!good && script && !line.trim().startsWith("-")) return 1;
+    }
+  } catch (error) {
+    if (!(error instanceof Disconnected)) throw error;
+    yield* io.out.flush();
+    yield* io.stderr("Connection closed\n");
+    return 255;
+  } finally {
+    sys.close(inWrite);
+    yield* sys.waitpid(pid);
+  }
+}
+
+export default program(
+  {
+    name: "sftp", summary: "OpenSSH secure file transfer", operands: "hosts", synopsis: ["[-46AaCfNpqrv] [-b batchfile] [-F ssh_config] [-i identity_file] [-J destination] [-o ssh_option] [-P port] destination"],
+    options: [text(["-b"], "batchfile", "commands of a file, \"-\" for standard input"), text(["-P"], "port", "port on the other machine"), text(["-i"], "identity_file", "private key"), text(["-J"], "destination", "through another host"), text(["-o"], "ssh_option", "an option for ssh"), text(["-F"], "ssh_config", "configuration for ssh"), flag(["-q"], "say less"), flag(["-r"], "recurse (say it to get and put)")],
+    seeAlso: ["ssh(1)", "scp(1)", "sftp-server(8)"],
+  },
+  function* (sys, argv, io: Io) {
+    return yield* main(sys, io, argv);
+  },
+);
