@@ -54,7 +54,7 @@ function functionAttributes(shell: Shell, name: string): string {
 }
 
 export function* runDeclare(shell: Shell, args: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>, mode: DeclareMode): Blocking<number> {
-  const letters = mode.name === "export" ? "afnp" : mode.name === "readonly" ? "aAfp" : mode.name === "local" ? "aAcilnrtuxpI" : "aAcfFgiIlnprtux";
+  const letters = shell.strict ? (mode.name === "local" ? "" : "p") : mode.name === "export" ? "afnp" : mode.name === "readonly" ? "aAfp" : mode.name === "local" ? "aAcilnrtuxpI" : "aAcfFgiIlnprtux";
   if (mode.name === "local" && shell.variables.functionScope === undefined) throw new BuiltinError(shell.strict ? "not in a function" : "can only be used in a function", shell.strict ? 2 : 1);
   const parsed = parseOptions(args, letters, mode.name === "declare" || mode.name === "local");
   let on = mode.name === "export" ? ATTRIBUTE.EXPORT : mode.name === "readonly" ? ATTRIBUTE.READONLY : 0;

@@ -214,7 +214,7 @@ function firstByte(text: string): string {
 }
 
 function* run(shell: Shell, args: readonly string[]): Blocking<number> {
-  const parsed = parseOptions(args, "v:");
+  const parsed = parseOptions(args, shell.strict ? "" : "v:");
   const variable = parsed.value("v");
   const target = variable === undefined ? undefined : parseTarget(variable);
   if (variable !== undefined && !target) throw new BuiltinError(`\`${variable}': not a valid identifier`, 2);

@@ -1,8 +1,9 @@
 import { type Builtin, noOptions, print } from "./builtin.ts";
 
-function minutes(us: number): string {
+function minutes(us: number, strict: boolean): string {
   const total = us / 1_000_000;
   const whole = Math.floor(total / 60);
+  if (strict) return `${whole}m${(total - whole * 60).toFixed(6)}s`;
   return `${whole}m${(Math.floor((total - whole * 60) * 1000) / 1000).toFixed(3)}s`;
 }
 
@@ -13,7 +14,7 @@ const times: Builtin = {
     noOptions(args);
     const self = shell.sys.getrusage("self");
     const children = shell.sys.getrusage("children");
-    return yield* print(shell, `${minutes(self.userUs)} ${minutes(self.systemUs)}\n${minutes(children.userUs)} ${minutes(children.systemUs)}\n`);
+    return yield* print(shell, [self, children].map(({ userUs, systemUs }) => `${minutes(userUs, shell.strict)} ${minutes(systemUs, shell.strict)}\n`).join(""));
   },
 };
 export default times;

@@ -22,6 +22,8 @@ export interface ArithmeticContext {
   getElement(name: string, subscript: string): string | undefined;
   set(name: string, value: string): void;
   setElement(name: string, subscript: string, value: string): void;
+  /** dash's smaller language */
+  readonly small?: boolean;
 }
 
 type Target = { readonly type: "variable"; readonly name: string } | { readonly type: "element"; readonly name: string; readonly subscript: string };
@@ -58,8 +60,12 @@ const ASSIGNMENTS: ReadonlySet<string> = new Set(["=", "*=", "/=", "%=", "+=", "
 /** Binary levels from loosest to tightest; `**`, which leans right, comes after them. */
 const LEVELS: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
 
+/** dash has no powers, steps and lists (arith_yylex.c): "x++" is x, + and a + that wants an operand. */
+const SMALL_OPERATORS = OPERATORS.filter((operator) => !["**", "++", "--", ","].includes(operator));
+
 class ExpressionParser {
   readonly #text: string;
+  readonly #operators: readonly string[];
   #at = 0;
   /** Where the last token began: the "error token". */
   #last = 0;
@@ -69,8 +75,9 @@ class ExpressionParser {
   #number: Int = 0;
   #depth = 0;
 
-  constructor(text: string) {
+  constructor(text: string, operators: readonly string[]) {
     this.#text = text;
+    this.#operators = operators;
   }
 
   parse(): Node {
@@ -124,7 +131,7 @@ class ExpressionParser {
       else this.#number = value;
       return;
     }
-    const operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
+    const operator = this.#operators.find((candidate) => text.startsWith(candidate, start));
     const afterOperand = this.#kind === "number" || this.#kind === "name" || (this.#kind === "operator" && this.#token === ")");
     if (operator === undefined) this.#fail(afterOperand ? "syntax error: invalid arithmetic operator" : "syntax error: operand expected", start);
     this.#token = operator ?? "";
@@ -352,12 +359,13 @@ export function parseNumber(token: string): Int | string {
   return normalise(value);
 }
 
-const cache = new Map<string, Expression>();
+const caches = { large: new Map<string, Expression>(), small: new Map<string, Expression>() };
 
-function expressionOf(text: string): Expression {
+function expressionOf(text: string, small: boolean): Expression {
+  const cache = small ? caches.small : caches.large;
   let expression = cache.get(text);
   if (!expression) {
-    expression = { text, node: new ExpressionParser(text).parse() };
+    expression = { text, node: new ExpressionParser(text, small ? SMALL_OPERATORS : OPERATORS).parse() };
     if (cache.size > 1000) cache.clear();
     cache.set(text, expression);
   }
@@ -386,7 +394,7 @@ class Evaluator {
     const outerDepth = this.#depth;
     this.#depth = depth;
     this.#text = text;
-    const value = this.#node(expressionOf(text).node);
+    const value = this.#node(expressionOf(text, this.#context.small === true).node);
     this.#text = outer;
     this.#depth = outerDepth;
     return value;

@@ -32,6 +32,7 @@ const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi
 /** parser.c of dash: synexpect. */
 function dashWords(problem: SyntaxProblem): string {
   const { message } = problem;
+  if (message === "bad for loop variable") return "Bad for loop variable";
   if (/matching `['"`]'/.test(message)) return message.includes("matching ``'") ? "EOF in backquote substitution" : "Unterminated quoted string";
   if (message.includes("matching `}'")) return "Missing '}'";
   if (/matching `\)'/.test(message)) return 'end of file unexpected (expecting ")")';

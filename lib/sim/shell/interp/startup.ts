@@ -176,7 +176,8 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
     if (isName(name)) variables.create(name, variables.globalScope, ATTRIBUTE.EXPORT, value);
   }
   if (shell.dash) {
-    for (const name of ["LINENO"]) variables.defineDynamic(name);
+    // Debian's dash is built without LINENO
+    if (shell.ash) variables.defineDynamic("LINENO");
   } else {
     for (const name of DYNAMIC_NAMES) variables.defineDynamic(name, name === "RANDOM" || name === "SECONDS" || name === "SRANDOM" || name === "EPOCHSECONDS" ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0);
   }

@@ -11,6 +11,8 @@ import {
 const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi", "case", "esac", "for", "select", "while", "until", "do", "done", "in", "function", "time", "{", "}", "!", "[[", "]]", "coproc"]);
 /** Reserved words that end a list. */
 const CLOSERS: ReadonlySet<string> = new Set(["then", "else", "elif", "fi", "esac", "do", "done", "}"]);
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 /** Words that mean nothing to dash. */
 const NOT_RESERVED_IN_DASH: ReadonlySet<string> = new Set(["select", "function", "time", "[[", "]]", "coproc"]);
 const REDIRECTS: ReadonlySet<string> = new Set(["<", ">", ">>", ">|", "<>", "<&", ">&", "&>", "&>>", "<<", "<<-", "<<<"]);
@@ -424,6 +426,7 @@ export class Parser {
       }
     }
     const nameToken = this.peek(ARGUMENT);
+    if (this.lexer.options.dash && (nameToken.kind !== "word" || !IDENTIFIER.test(nameToken.text))) throw new SyntaxProblem("bad for loop variable", line, undefined, this.lexer.position);
     if (nameToken.kind !== "word") throw this.lexer.unexpectedToken(nameToken);
     this.#take();
     let words: Word[] | undefined;
@@ -570,7 +573,9 @@ export class Parser {
     let assignmentBuiltin = false;
     const addWord = (word: Word) => {
       if (words.length === 0) {
-        const assignment = assignmentOf(word);
+        const found = assignmentOf(word);
+        // dash knows NAME=VALUE only
+        const assignment = this.lexer.options.dash && (found?.append || found?.subscript) ? undefined : found;
         if (assignment) {
           assignments.push(assignment);
           return;
