@@ -9,7 +9,7 @@ import type { Domain, Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { AGENT_PORT, channelPath } from "./guest-agent.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
-import { parseXml, Xml } from "./api/xml.ts";
+import { parseXml, Xml, XmlError } from "./api/xml.ts";
 
 const RUNTIME = "/run/libvirt/qemu";
 const emulator = "/usr/bin/qemu-system-x86_64";
@@ -447,6 +447,19 @@ function watchDomain(engine: Engine, domain: Domain, monitor: QemuMonitor, xml: 
   }, { thread: true });
 }
 
+/** After a device came or went: whoever finds the guest again knows it as it is now. */
+export function* saveStatus(sys: Sys, domain: Domain): Blocking<void> {
+  const path = `${RUNTIME}/${domain.name}.xml`;
+  const text = yield* tryReadFile(sys, path);
+  if (text === undefined || domain.live === undefined) return;
+  try {
+    const { attributes } = parseXml(text);
+    yield* tryWriteFile(sys, path, new Xml("domstatus", Object.fromEntries(attributes), [domain.live]).format());
+  } catch (error) {
+    if (!(error instanceof XmlError)) throw error;
+  }
+}
+
 /** Guests that run on while the daemon was away (KillMode=process): their status files say where to find them. */
 export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
   for (const file of names(sys, RUNTIME)) {
@@ -522,6 +535,11 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
   domain.jobs.clear();
   yield* engine.events.domain(sys, domain.name, `Stopped ${stopWords.get(domain.reason) ?? "Failed"}`);
   domain.taps.splice(0);
+  // taps of cards that were plugged in later do not go with their process
+  for (const card of cardsOf(xml)) {
+    const tap = sys.rtnetlink({ op: "link-list" }).find((link) => link.name === card.at("target", "dev") && link.name.startsWith("vnet"));
+    if (tap !== undefined) sys.rtnetlink({ op: "link-delete", index: tap.index });
+  }
   yield* chownDisks(sys, xml, 0, 0);
   for (const path of [`${directory}/monitor.sock`, `${RUNTIME}/${domain.name}.pid`, `${RUNTIME}/${domain.name}.xml`]) {
     try {

@@ -290,9 +290,9 @@ export function synopsis(command: Verb): string {
 export function helpOf(command: Verb): string {
   const described = command.options.map((option) => {
     const label = option.kind === "data" ? `[--${option.name}] <string>` : option.kind === "flag" ? `--${option.name}` : `--${option.name} <string>`;
-    return `    ${label.padEnd(16)} ${optionWords.get(option.name) ?? option.name.replaceAll("-", " ")}\n`;
+    return `    ${label.padEnd(15)}  ${optionWords.get(option.name) ?? option.name.replaceAll("-", " ")}\n`;
   });
-  return `  NAME\n    ${command.name} - ${command.help}\n\n  SYNOPSIS\n    ${synopsis(command)}\n\n  DESCRIPTION\n    ${command.help}.\n${described.length > 0 ? `\n  OPTIONS\n${described.join("")}` : ""}\n`;
+  return `  NAME\n    ${command.name} - ${command.help}\n\n  SYNOPSIS\n    ${synopsis(command)}\n\n  DESCRIPTION\n    ${command.help.replace(/\.$/, "")}.\n${described.length > 0 ? `\n  OPTIONS\n${described.join("")}` : ""}\n`;
 }
 
 const optionWords = new Map([["domain", "domain name, id or uuid"], ["pool", "pool name or uuid"], ["network", "network name or uuid"], ["live", "modify/get running state"], ["config", "modify/get persistent configuration"], ["current", "affect current domain"]]);

@@ -525,6 +525,19 @@ class Qemu {
         yield* disk.image.resize(Number(given.get("size") ?? 0));
         return {};
       }
+      case "blockdev-change-medium": {
+        const id = given.get("id") ?? "";
+        const path = given.get("filename") ?? "";
+        const index = this.#machine.disks.findIndex((one) => one.id === id);
+        const argument = this.#machine.disks[index];
+        if (argument?.rom !== true) throw new ArgumentError(`Device '${id}' is not removable`);
+        this.#disks.get(id)?.close();
+        this.#disks.delete(id);
+        sys.guest(guest, { op: "unplug", id });
+        const empty: GuestDisk = { id, bus: argument.bus, index, sizeBytes: 0, readOnly: true, rom: true, serial: argument.serial, pieces: [], bootOrder: argument.bootOrder };
+        sys.guest(guest, { op: "plug-disk", disk: path === "" ? empty : yield* this.#openDisk({ ...argument, path, format: "raw" }, index) });
+        return {};
+      }
       case "x-release-image": {
         yield* this.#flush();
         this.#disks.get(given.get("id") ?? "")?.close();

@@ -368,6 +368,9 @@ function diskPlan(text: string, name: string, index: number): DiskPlan | undefin
   const path = given.get("path") ?? given.get("source.file");
   const size = given.get("size");
   const format = given.get("format") ?? given.get("driver.type") ?? "qcow2";
+  const device = given.get("device") ?? "disk";
+  // a drive without a disc
+  if ((device === "cdrom" || device === "floppy") && (path ?? "") === "" && size === undefined) return { path: undefined, sizeGib: undefined, format: "raw", device, bus: given.get("bus") ?? given.get("target.bus"), backing: undefined, text };
   return { path: path ?? `${imageDirectory}/${name}${index === 0 ? "" : `-${index}`}.${format === "raw" ? "img" : format}`, sizeGib: size === undefined ? undefined : Number(size), format, device: given.get("device") ?? "disk", bus: given.get("bus") ?? given.get("target.bus"), backing: given.get("backing_store"), text };
 }
 
@@ -426,7 +429,8 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     const plan = diskPlan(text, name, disks.length);
     if (plan === undefined) continue;
     const path = plan.path ?? "";
-    if (exists(sys, path)) {
+    if (plan.path === undefined) disks.push(plan);
+    else if (exists(sys, path)) {
       const users = yield* client.call("volumeUsers", { path });
       if (Array.isArray(users) && users.length > 0 && plan.device !== "cdrom" && options.get("check") === undefined) throw new VirtinstError(`Disk ${path} is already in use by other guests [${users.map((one) => `'${String(one)}'`).join(", ")}]. (Use --check path_in_use=off or --check all=off to override)`);
       disks.push({ ...plan, sizeGib: undefined, format: suboptions(text, "path").get("format") ?? (yield* formatOf(sys, path)) });
@@ -467,7 +471,8 @@ function* install(sys: Sys, options: Options): Blocking<number> {
       if (network !== undefined && network !== "bridge" && network !== "user") yield* client.call("networkLookup", { network });
     }
     for (const disk of disks) {
-      const path = disk.path ?? "";
+      if (disk.path === undefined) continue;
+      const { path } = disk;
       const directory = path.slice(0, path.lastIndexOf("/"));
       const creating = disk.sizeGib !== undefined || disk.backing !== undefined;
       const pool = yield* ensurePool(client, directory, creating);

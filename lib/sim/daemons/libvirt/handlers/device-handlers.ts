@@ -1,10 +1,11 @@
 // Devices put into and taken out of domains, live and stored; links of cards; sizes of disks.
 import { SysError, type Blocking } from "../../../kernel/sys.ts";
+import { exists } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf, insertDevice, normaliseDevice } from "../domain-xml.ts";
 import { type Domain, isRunning, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
-import { bridgeOf, diskAlias, qemuAccount } from "../start-domain.ts";
+import { bridgeOf, diskAlias, qemuAccount, saveStatus } from "../start-domain.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { affected, defaultsOf } from "./domain-handlers.ts";
 
@@ -56,6 +57,7 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
     device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name: `net${index}` }));
   }
   insertDevice(domain.live.find("devices") ?? domain.live, device);
+  yield* saveStatus(sys, domain);
   yield* engine.events.domain(sys, domain.name, device.at("alias", "name") ?? "", "device-added");
 }
 
@@ -90,6 +92,7 @@ function* unplug(call: Call, domain: Domain, found: Xml): Blocking<void> {
   yield* call.engine.events.domain(sys, domain.name, alias, "device-removed");
   const devices = domain.live.find("devices");
   devices?.children.splice(devices.children.indexOf(found), 1);
+  yield* saveStatus(sys, domain);
   const path = diskSource(found);
   const tap = found.at("target", "dev");
   try {
@@ -204,9 +207,22 @@ export const deviceHandlers = handlers({}, {
     yield* call.sys.preempt();
     const disk = disksOf(shownXml(domain)).find((one) => one.at("target", "dev") === path || diskSource(one) === path);
     if (disk === undefined) throw new VirError("plain", `No disk found whose source path or target is ${path}`);
+    if (disk.get("device") !== "cdrom" && disk.get("device") !== "floppy") throw new VirError("plain", `Failed to complete action ${call.flag("eject") ? "eject" : "insert"} on media`);
     const source = call.optional("source");
-    disk.children = disk.children.filter((child) => child.name !== "source");
-    if (source !== undefined) disk.children.splice(1, 0, new Xml("source", { file: source }));
+    const { live, config } = affected(call, domain);
+    if (source !== undefined && !exists(call.sys, source)) throw new VirError("plain", `Cannot access storage file '${source}': No such file or directory`);
+    if (live && isRunning(domain)) {
+      const { uid, gid } = yield* qemuAccount(call.sys);
+      if (source !== undefined) call.sys.chown(source, uid, gid);
+      yield* domain.monitor.execute(call.sys, "blockdev-change-medium", { id: diskAlias(disk), filename: source ?? "" });
+    }
+    for (const [wanted, xml] of [[live, domain.live], [config, domain.definition]] as const) {
+      const one = !wanted || xml === undefined ? undefined : disksOf(xml).find((each) => each.at("target", "dev") === disk.at("target", "dev"));
+      if (one === undefined) continue;
+      one.children = one.children.filter((child) => child.name !== "source");
+      if (source !== undefined) one.children.splice(1, 0, new Xml("source", { file: source }));
+    }
+    if (config) yield* call.engine.saveDomain(call.sys, domain);
     return undefined;
   },
 });

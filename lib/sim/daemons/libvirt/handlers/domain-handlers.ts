@@ -209,14 +209,13 @@ function prefix(xml: Xml, key: string): void {
 }
 
 /** The other way: the namespace is the element's own. */
-function strip(xml: Xml, uri: string): void {
+function strip(xml: Xml, uri?: string): void {
   xml.name = xml.name.slice(xml.name.indexOf(":") + 1);
-  for (const [key, value] of xml.attributes) {
-    if (value !== uri) continue;
-    xml.attributes.delete(key);
-    xml.attributes.set("xmlns", value);
+  if (uri !== undefined) {
+    for (const key of [...xml.attributes.keys()]) if (key.startsWith("xmlns:") && xml.get(key) === uri) xml.attributes.delete(key);
+    xml.set("xmlns", uri);
   }
-  for (const child of xml.children) strip(child, "");
+  for (const child of xml.children) strip(child);
 }
 
 function* copyFile(sys: Sys, from: string, to: string): Blocking<void> {

@@ -225,7 +225,13 @@ const blockresize = verb("blockresize", "domain", "resize block device of domain
 
 const changeMedia = verb("change-media", "domain", "Change media of CD or floppy drive", "domain:data path:data source:string eject insert update current live config force print-xml block", function* (call) {
   const domain = yield* call.domain();
-  yield* call.act("deviceMedia", { domain, path: call.text("path"), source: call.has("eject") ? undefined : call.get("source") });
+  if (!call.has("eject") && !call.has("source")) throw new VshError(call.has("insert") ? "No disk source specified for inserting" : "No disk source specified for updating");
+  const blocks = rows(yield* call.act("domainBlocks", { domain, inactive: call.has("config") && !call.has("live") }));
+  const drive = blocks.find((one) => textAt(one, "target") === call.text("path") || textAt(one, "source") === call.text("path"));
+  const holds = drive !== undefined && textAt(drive, "source") !== "-";
+  if (call.has("eject") && drive !== undefined && !holds) throw new VshError(`The disk device '${textAt(drive, "target")}' doesn't have media`);
+  if (call.has("insert") && holds) throw new VshError(`The disk device '${textAt(drive, "target")}' already has media`);
+  yield* call.act("deviceMedia", { domain, path: call.text("path"), source: call.has("eject") ? undefined : call.get("source"), eject: call.has("eject"), ...call.scope });
   yield* call.extra(`Successfully ${call.has("eject") ? "ejected" : call.has("insert") ? "inserted" : "updated"} media.`);
 });
 

@@ -112,14 +112,35 @@ const monitor: readonly Verb[] = [
       if ((everything || call.has("cpu-total")) && numberAt(domain, "id") >= 0) lines.push(`  cpu.time=${numberAt(info, "cpuUs") * 1000}`, `  cpu.user=${Math.floor(numberAt(info, "cpuUs") * 900)}`, `  cpu.system=${Math.floor(numberAt(info, "cpuUs") * 100)}`);
       if (everything || call.has("balloon")) lines.push(`  balloon.current=${textAt(info, "currentKib")}`, `  balloon.maximum=${textAt(info, "maximumKib")}`);
       if (everything || call.has("vcpu")) lines.push(`  vcpu.current=${textAt(info, "vcpus")}`, `  vcpu.maximum=${textAt(info, "maximumVcpus")}`);
-      if (everything || call.has("interface")) lines.push(`  net.count=${rows(yield* call.act("domainInterfaces", { domain: name })).length}`);
+      const running = numberAt(domain, "id") >= 0;
+      if (everything || call.has("interface")) {
+        const cards = rows(yield* call.act("domainInterfaces", { domain: name }));
+        lines.push(`  net.count=${cards.length}`);
+        for (const [index, card] of cards.entries()) {
+          const target = textAt(card, "target");
+          if (!running || target === "-" || call.session.uri.startsWith("test:")) continue;
+          const traffic = record(yield* call.act("domainInterfaceStats", { domain: name, interface: target }));
+          lines.push(`  net.${index}.name=${target}`);
+          for (const way of ["rx", "tx"]) lines.push(`  net.${index}.${way}.bytes=${numberAt(traffic, `${way}Bytes`)}`, `  net.${index}.${way}.pkts=${numberAt(traffic, `${way}Packets`)}`, `  net.${index}.${way}.errs=0`, `  net.${index}.${way}.drop=0`);
+        }
+      }
       if (everything || call.has("block")) {
         const disks = rows(yield* call.act("domainBlocks", { domain: name }));
         lines.push(`  block.count=${disks.length}`);
         for (const [index, disk] of disks.entries()) {
           const path = textAt(disk, "source");
+          if (path === "-") {
+            lines.push(`  block.${index}.name=${textAt(disk, "target")}`);
+            continue;
+          }
           const facts = record(yield* call.act("imageInfo", { path }));
-          lines.push(`  block.${index}.name=${textAt(disk, "target")}`, `  block.${index}.path=${path}`, `  block.${index}.allocation=${numberAt(facts, "allocation")}`, `  block.${index}.capacity=${numberAt(facts, "capacity")}`, `  block.${index}.physical=${numberAt(facts, "physical")}`);
+          lines.push(`  block.${index}.name=${textAt(disk, "target")}`, `  block.${index}.path=${path}`);
+          if (running && !call.session.uri.startsWith("test:")) {
+            const work = record(yield* call.act("blockStats", { domain: name, path: textAt(disk, "target") }));
+            lines.push(`  block.${index}.backingIndex=1`);
+            for (const [way, requests, bytes, time] of [["rd", "readRequests", "readBytes", "readNs"], ["wr", "writeRequests", "writeBytes", "writeNs"], ["fl", "flushes", "", "flushNs"]] as const) lines.push(`  block.${index}.${way}.reqs=${numberAt(work, requests)}`, ...(bytes === "" ? [] : [`  block.${index}.${way}.bytes=${numberAt(work, bytes)}`]), `  block.${index}.${way}.times=${numberAt(work, time)}`);
+          }
+          lines.push(`  block.${index}.allocation=${numberAt(facts, "allocation")}`, `  block.${index}.capacity=${numberAt(facts, "capacity")}`, `  block.${index}.physical=${numberAt(facts, "physical")}`);
         }
       }
       yield* call.print(`${lines.join("\n")}\n`);
