@@ -54,13 +54,14 @@ function parseText(text: string): Section {
   const tokens = text.replace(/#[^\n]*/g, "").match(/"[^"]*"|[{}=[\],]|[^\s{}=[\],"]+/g) ?? [];
   let at = 0;
   const scalar = (word: string): string | number => (word.startsWith('"') ? word.slice(1, -1) : Number(word));
-  const section = (): Section => {
+  const section = (depth: number): Section => {
     const made: Section = { values: new Map(), sections: new Map() };
     while (at < tokens.length && tokens[at] !== "}") {
       const name = tokens[at++] ?? "";
       const sign = tokens[at++];
       if (sign === "{") {
-        made.sections.set(name, section());
+        if (depth > 16) return made;
+        made.sections.set(name, section(depth + 1));
         at++;
       } else if (sign === "=") {
         if (tokens[at] !== "[") {
@@ -79,7 +80,7 @@ function parseText(text: string): Section {
     }
     return made;
   };
-  return section();
+  return section(0);
 }
 
 const text = (section: Section, name: string): string => String(section.values.get(name) ?? "");

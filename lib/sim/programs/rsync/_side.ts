@@ -280,7 +280,12 @@ export class RemoteSide implements Side {
       if (!(error instanceof SysError)) throw error;
     }
     if (!answer) throw new Disconnected();
-    const head = JSON.parse(answer.head) as Answer;
+    let head: Answer;
+    try {
+      head = JSON.parse(answer.head) as Answer;
+    } catch {
+      throw new Disconnected();
+    }
     if (head.failure !== undefined) throw new SideError(head.failure, head.errno ?? "");
     return { value: head.value, bytes: answer.bytes };
   }
@@ -288,7 +293,10 @@ export class RemoteSide implements Side {
   /** The other end's directory. */
   *where(): Blocking<string> { return String((yield* this.#ask({ op: "where", path: "" })).value); }
   *look(path: string, follow: boolean): Blocking<Entry | undefined> { return (yield* this.#ask({ op: "look", path, flag: follow })).value as Entry | undefined; }
-  *list(path: string): Blocking<readonly Entry[]> { return (yield* this.#ask({ op: "list", path })).value as readonly Entry[]; }
+  *list(path: string): Blocking<readonly Entry[]> {
+    const { value } = yield* this.#ask({ op: "list", path });
+    return Array.isArray(value) ? value : [];
+  }
   *read(path: string): Blocking<Uint8Array> { return (yield* this.#ask({ op: "read", path })).bytes; }
   *write(path: string, content: Uint8Array, attributes: Attributes): Blocking<void> { yield* this.#ask({ op: "write", path, attributes }, content); }
   *make(path: string, entry: Entry): Blocking<void> { yield* this.#ask({ op: "make", path, entry }); }

@@ -1,5 +1,5 @@
 // Which system calls there are (x86-64, asm/unistd_64.h) and the classes of -e trace=%CLASS (strace(1)).
-import { compileRegex } from "../kit/regex/compile-regex.ts";
+import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 
 const NAMES: ReadonlySet<string> = new Set(`
 read write open close stat fstat lstat poll lseek mmap mprotect munmap brk rt_sigaction rt_sigprocmask rt_sigreturn ioctl pread64 pwrite64 readv writev
@@ -63,7 +63,13 @@ export function callSet(text: string): (name: string) => boolean {
     else if (bare === "none") continue;
     else if (klass) for (const name of klass) names.add(name);
     else if (bare.startsWith("/")) {
-      const pattern = compileRegex(bare.slice(1), { syntax: "ere" });
+      let pattern: Regex;
+      try {
+        pattern = compileRegex(bare.slice(1), { syntax: "ere" });
+      } catch (error) {
+        if (error instanceof RegexSyntaxError) throw new InvalidCall(word);
+        throw error;
+      }
       for (const name of NAMES) if (pattern.test(name)) names.add(name);
     } else if (NAMES.has(bare)) names.add(bare);
     else if (!optional) throw new InvalidCall(word);

@@ -160,7 +160,8 @@ function* one(server: Server, client: Client, message: CommandMessage, { command
         if (!message.terminal) throw new Wrong("open terminal failed: not a terminal");
       }
       // nobody looks at it yet: default-size
-      const rows = flags.has("d") ? Number(flags.get("y") ?? 24) + 1 : message.rows, columns = flags.has("d") ? Number(flags.get("x") ?? 80) : message.columns;
+      const size = (letter: string, usual: number): number => Math.max(2, Math.min(1000, Number(flags.get(letter)) || usual));
+      const rows = flags.has("d") ? size("y", 24) + 1 : message.rows, columns = flags.has("d") ? size("x", 80) : message.columns;
       const session = known ?? server.newSession(name, { ...message, rows, columns, cwd: flags.get("c") ?? message.cwd }, operands, flags.get("n"));
       if (flags.has("d")) return "";
       yield* server.attach(client, session);

@@ -394,14 +394,19 @@ export class Server {
     for (let message = client.port.take(); message !== undefined; message = client.port.take()) {
       if (message.kind === KIND.COMMAND) {
         const { words = [], cwd = "/", environment = [], rows = 24, columns = 80, terminal = false } = parsed<CommandMessage>(message.body);
-        client.command = { words, cwd, environment, rows, columns, terminal };
+        // whoever may write to the socket may write nonsense
+        client.command = {
+          words: Array.isArray(words) ? words.map(String) : [], cwd: String(cwd), environment: Array.isArray(environment) ? environment.filter((one) => Array.isArray(one)).map(([name, value]) => [String(name), String(value)] as const) : [],
+          rows: Math.max(2, Math.min(500, Number(rows) || 24)), columns: Math.max(2, Math.min(1000, Number(columns) || 80)), terminal: terminal === true,
+        };
         yield* this.manner.run(this, client, client.command);
       } else if (message.kind === KIND.SIZE && client.session) {
         const { rows = 24, cols = 80 } = parsed<{ rows: number; cols: number }>(message.body);
-        client.session.rows = Math.max(2, rows - this.manner.statusRows);
-        client.session.columns = Math.max(2, cols);
+        const [height, width] = [Math.max(3, Math.min(500, Number(rows) || 24)), Math.max(2, Math.min(1000, Number(cols) || 80))];
+        client.session.rows = height - this.manner.statusRows;
+        client.session.columns = width;
         this.arrange(client.session);
-        client.screen.resize(rows, cols);
+        client.screen.resize(height, width);
       } else if (message.kind === KIND.INPUT && client.session) yield* this.#keys(client, decode(message.body));
     }
   }
