@@ -44,8 +44,8 @@ class ParsingError(Error):
         super().__init__(f'Source contains parsing errors: {source!r}')
         self.source, self.errors, self.args = source, [], (source,)
     def append(self, lineno, line):
-        self.errors.append((lineno, line))
-        self.message += '\n\t[line %2d]: %s' % (lineno, line)
+        self.errors = [*self.errors, (lineno, line)]
+        self.message += f'\n\t[line {lineno:2d}]: {line}'
 class MissingSectionHeaderError(ParsingError):
     def __init__(self, filename, lineno, line):
         Error.__init__(self, f'File contains no section headers.\nfile: {filename!r}, line: {lineno}\n{line!r}')
@@ -61,7 +61,7 @@ class BasicInterpolation(Interpolation):
     def _look(self, parser, section, path, values): return values[parser.optionxform(path)], section
     def before_get(self, parser, section, option, value, defaults): return self._expand(parser, section, option, value, defaults, value, 1) if value is not None else None
     def _expand(self, parser, section, option, text, values, raw, depth):
-        if depth > MAX_INTERPOLATION_DEPTH:
+        if MAX_INTERPOLATION_DEPTH < depth:
             raise InterpolationDepthError(option, section, raw)
         def replace(found):
             if found[1]:
@@ -70,7 +70,7 @@ class BasicInterpolation(Interpolation):
                 self._refuse(option, section, text[found.start():])
             try:
                 value, where = self._look(parser, section, found[2], values)
-            except (KeyError, NoSectionError, NoOptionError):
+            except (NoOptionError, NoSectionError, KeyError):
                 raise InterpolationMissingOptionError(option, section, raw, found[2]) from None
             if self._sign not in (value or ''):
                 return value or ''
@@ -99,7 +99,7 @@ class ExtendedInterpolation(BasicInterpolation):
             raise InterpolationSyntaxError(option, section, f'bad interpolation variable reference {rest!r}')
         raise InterpolationSyntaxError(option, section, f"'$' must be followed by '$' or '{{', found: {rest!r}")
 
-_UNSET = object()
+_ABSENT = object()
 
 class SectionProxy(_abc.MutableMapping):
     def __init__(self, parser, name): self._parser, self._name = parser, name
@@ -109,7 +109,7 @@ class SectionProxy(_abc.MutableMapping):
     def __getitem__(self, key):
         if key not in self:
             raise KeyError(key)
-        return self._parser.get(self._name, key)
+        return self.get(key)
     def __setitem__(self, key, value):
         self._parser._check_text(option=key, value=value)
         self._parser.set(self._name, key, value)
@@ -125,13 +125,13 @@ class SectionProxy(_abc.MutableMapping):
     def getboolean(self, option, fallback=None, **how): return self._parser.getboolean(self._name, option, fallback=fallback, **how)
 
 class RawConfigParser(_abc.MutableMapping):
-    _DEFAULT_INTERPOLATION = Interpolation()
+    _usual_interpolation = Interpolation()
     BOOLEAN_STATES = {**dict.fromkeys(('1', 'yes', 'true', 'on'), True), **dict.fromkeys(('0', 'no', 'false', 'off'), False)}
     SECTCRE = _re.compile(r'\[(?P<header>.+)\]')
-    def __init__(self, defaults=None, dict_type=dict, allow_no_value=False, *, delimiters=('=', ':'), comment_prefixes=('#', ';'), inline_comment_prefixes=None, strict=True, empty_lines_in_values=True, default_section=DEFAULTSECT, interpolation=_UNSET, converters={}):
+    def __init__(self, defaults=None, dict_type=dict, allow_no_value=False, *, delimiters=('=', ':'), comment_prefixes=('#', ';'), inline_comment_prefixes=None, strict=True, empty_lines_in_values=True, default_section=DEFAULTSECT, interpolation=_ABSENT, converters={}):
         self._sections, self._defaults, self.default_section = {}, {}, default_section
         self._valueless, self._delimiters, self._comments, self._inline, self._strict, self._blank_lines = allow_no_value, tuple(delimiters), tuple(comment_prefixes), tuple(inline_comment_prefixes or ()), strict, empty_lines_in_values
-        self._interpolation = self._DEFAULT_INTERPOLATION if interpolation is _UNSET else Interpolation() if interpolation is None else interpolation
+        self._interpolation = self._usual_interpolation if interpolation is _ABSENT else Interpolation() if interpolation is None else interpolation
         for name, convert in converters.items():
             setattr(self, 'get' + name, lambda section, option, _convert=convert, **how: self._get_as(_convert, section, option, **how))
         if defaults:
@@ -140,28 +140,25 @@ class RawConfigParser(_abc.MutableMapping):
     def defaults(self): return self._defaults
     def sections(self): return [*self._sections]
     def has_section(self, section): return section in self._sections
-    def _of(self, section):
-        if section == self.default_section:
-            return self._defaults
-        if section not in self._sections:
-            raise NoSectionError(section)
-        return self._sections[section]
+    def _usual(self, section): return section == self.default_section
+    def _own(self, section):
+        try:
+            return self._sections[section]
+        except KeyError:
+            raise NoSectionError(section) from None
+    def _of(self, section): return self._defaults if self._usual(section) else self._own(section)
     def add_section(self, section):
-        if section == self.default_section:
+        if self._usual(section):
             raise ValueError(f'Invalid section name: {section!r}')
-        if section in self._sections:
+        if self._sections.setdefault(section, fresh := {}) is not fresh:
             raise DuplicateSectionError(section)
-        self._sections[section] = {}
-    def options(self, section):
-        if section not in self._sections:
-            raise NoSectionError(section)
-        return [*{**self._sections[section], **self._defaults}]
+    def options(self, section): return [*{**self._own(section), **self._defaults}]
     def has_option(self, section, option):
-        if not section or section == self.default_section:
+        if not section or self._usual(section):
             return self.optionxform(option) in self._defaults
         return section in self._sections and self.optionxform(option) in {**self._defaults, **self._sections[section]}
     def remove_section(self, section): return self._sections.pop(section, None) is not None
-    def remove_option(self, section, option): return self._of(section).pop(self.optionxform(option), _UNSET) is not _UNSET
+    def remove_option(self, section, option): return self._of(section).pop(self.optionxform(option), _ABSENT) is not _ABSENT
     def set(self, section, option, value=None):
         if value:
             value = self._interpolation.before_set(self, section, option, value)
@@ -173,26 +170,24 @@ class RawConfigParser(_abc.MutableMapping):
         if not isinstance(value, str) and (value is not None or not self._valueless):
             raise TypeError('option values must be strings')
     def _values(self, section, vars=None):
-        own = self._sections.get(section)
-        if own is None and section != self.default_section:
-            raise NoSectionError(section)
+        own = None if self._usual(section) else self._own(section)
         given = {self.optionxform(key): None if value is None else str(value) for key, value in (vars or {}).items()}
         return {**self._defaults, **(own or {}), **given}
-    def get(self, section, option, *, raw=False, vars=None, fallback=_UNSET):
+    def get(self, section, option, *, raw=False, vars=None, fallback=_ABSENT):
         try:
             values = self._values(section, vars)
         except NoSectionError:
-            if fallback is _UNSET:
+            if fallback is _ABSENT:
                 raise
             return fallback
         name = self.optionxform(option)
         if name not in values:
-            if fallback is _UNSET:
+            if fallback is _ABSENT:
                 raise NoOptionError(name, section)
             return fallback
         return values[name] if raw or values[name] is None else self._interpolation.before_get(self, section, name, values[name], values)
-    def _get_as(self, convert, section, option, *, fallback=_UNSET, **how):
-        if fallback is not _UNSET and not self.has_option(section, option) and not how.get('vars'):
+    def _get_as(self, convert, section, option, *, fallback=_ABSENT, **how):
+        if fallback is not _ABSENT and not self.has_option(section, option) and not how.get('vars'):
             return fallback
         return convert(self.get(section, option, **how))
     def getint(self, section, option, **how): return self._get_as(int, section, option, **how)
@@ -202,8 +197,8 @@ class RawConfigParser(_abc.MutableMapping):
         if text.lower() not in self.BOOLEAN_STATES:
             raise ValueError('Not a boolean: ' + text)
         return self.BOOLEAN_STATES[text.lower()]
-    def items(self, section=_UNSET, raw=False, vars=None):
-        if section is _UNSET:
+    def items(self, section=_ABSENT, raw=False, vars=None):
+        if section is _ABSENT:
             return _abc.MutableMapping.items(self)
         values = self._values(section, vars)
         return [(name, value if raw or value is None else self._interpolation.before_get(self, section, name, value, values)) for name, value in values.items()]
@@ -212,12 +207,12 @@ class RawConfigParser(_abc.MutableMapping):
             raise KeyError(key)
         return SectionProxy(self, key)
     def __setitem__(self, key, value):
-        if key in self and self[key] is value:
+        if isinstance(value, SectionProxy) and value._parser is self and value._name == key:
             return
-        (self._defaults if key == self.default_section else self._sections.get(key, {})).clear()
-        self.read_dict({key: value})
+        (self._defaults if self._usual(key) else self._sections.get(key, {})).clear()
+        self.read_dict(dict([(key, value)]))
     def __delitem__(self, key):
-        if key == self.default_section:
+        if self._usual(key):
             raise ValueError('Cannot remove the default section.')
         if not self.remove_section(key):
             raise KeyError(key)
@@ -249,15 +244,15 @@ class RawConfigParser(_abc.MutableMapping):
             section = str(section)
             if self._strict and section in met:
                 raise DuplicateSectionError(section, source)
-            if section != self.default_section:
+            if not self._usual(section):
                 self._sections.setdefault(section, {})
             met.add(section)
             for key, value in options.items():
-                key = self.optionxform(str(key))
-                if self._strict and (section, key) in met:
-                    raise DuplicateOptionError(section, key, source)
-                met.add((section, key))
-                self.set(section, key, None if value is None else str(value))
+                name = self.optionxform(str(key))
+                if self._strict and (section, name) in met:
+                    raise DuplicateOptionError(section, name, source)
+                met.add((section, name))
+                self.set(section, name, None if value is None else str(value))
     # Without a comment: a whole line, or what follows a sign of the inline kind behind a blank.
     def _uncommented(self, line):
         if line.strip().startswith(self._comments):
@@ -272,7 +267,7 @@ class RawConfigParser(_abc.MutableMapping):
         return (line.rstrip(), None) if self._valueless else (None, None)
     def _take(self, lines, source):
         values, section, name, indent, problem, met = None, None, None, 0, None, set()
-        for lineno, line in enumerate(lines, 1):
+        for lineno, line in enumerate([*lines], start=1):
             text = self._uncommented(line).strip()
             if not text:
                 # A blank line belongs to a value that goes on below it; a comment does not.
@@ -289,7 +284,7 @@ class RawConfigParser(_abc.MutableMapping):
             header = self.SECTCRE.match(text)
             if header:
                 section, name = header['header'], None
-                if section == self.default_section:
+                if self._usual(section):
                     values = self._defaults
                 else:
                     if section in self._sections and self._strict and section in met:
@@ -324,12 +319,12 @@ class RawConfigParser(_abc.MutableMapping):
             fp.write('\n')
 
 class ConfigParser(RawConfigParser):
-    _DEFAULT_INTERPOLATION = BasicInterpolation()
+    _usual_interpolation = BasicInterpolation()
     def set(self, section, option, value=None):
         self._check_text(option=option, value=value)
-        super().set(section, option, value)
+        RawConfigParser.set(self, section, option, value)
     def add_section(self, section):
         self._check_text(section=section)
-        super().add_section(section)
+        RawConfigParser.add_section(self, section)
 SafeConfigParser = ConfigParser
 ` });

@@ -1,5 +1,5 @@
 // decimal, in Python, after the General Decimal Arithmetic Specification: a number is a sign, a whole coefficient and a power of ten; what an operation
-// gives is rounded to the context's precision, and what is lost or wrong is signalled.
+// gives is rounded to the context's precision, and what is lost or wrong is signalled. One module, so one text.
 
 import { registerModule } from "../registry.ts";
 

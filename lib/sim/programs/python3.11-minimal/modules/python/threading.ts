@@ -12,8 +12,9 @@ def _until(timeout): return None if timeout is None else _time.monotonic() + tim
 # Its owner may take it again.
 class _RLock:
     def __init__(self): self._inner, self._owner, self._count = Lock(), None, 0
-    def acquire(self, blocking=True, timeout=-1):
-        if self._owner == get_ident():
+    def acquire(self, blocking=True, timeout=-1): return self._take(blocking, timeout)
+    def _take(self, blocking, timeout):
+        if self._is_owned():
             self._count += 1
             return True
         got = self._inner.acquire(blocking, timeout)
@@ -21,8 +22,8 @@ class _RLock:
             self._owner, self._count = get_ident(), 1
         return got
     def release(self):
-        if self._owner != get_ident():
-            raise RuntimeError('cannot release un-acquired lock')
+        if not self._is_owned():
+            raise RuntimeError('cannot release un-acquired ' + 'lock')
         self._count -= 1
         if self._count == 0:
             self._owner = None
@@ -44,7 +45,8 @@ class Condition:
     def _check(self, verb):
         if not (self._lock._is_owned() if isinstance(self._lock, _RLock) else self._lock.locked()):
             raise RuntimeError(f'cannot {verb} on un-acquired lock')
-    def wait(self, timeout=None):
+    def wait(self, timeout=None): return self._wait(timeout)
+    def _wait(self, timeout):
         self._check('wait')
         gate = Lock()
         gate.acquire()
@@ -60,7 +62,8 @@ class Condition:
         finally:
             for _ in range(depth):
                 self.acquire()
-    def wait_for(self, predicate, timeout=None):
+    def wait_for(self, predicate, timeout=None): return self._wait_for(predicate, timeout)
+    def _wait_for(self, predicate, timeout):
         last, result = _until(timeout), predicate()
         while not result and (last is None or _time.monotonic() < last):
             self.wait(None if last is None else last - _time.monotonic())
@@ -78,8 +81,9 @@ class Semaphore:
         if value < 0:
             raise ValueError('semaphore initial value must be >= 0')
         self._free, self._changed = value, Condition(Lock())
-    def acquire(self, blocking=True, timeout=None):
-        if not blocking and timeout is not None:
+    def acquire(self, blocking=True, timeout=None): return self._take(blocking, timeout)
+    def _take(self, blocking, timeout):
+        if timeout is not None and not blocking:
             raise ValueError("can't specify timeout for non-blocking acquire")
         with self._changed:
             got = self._changed.wait_for(lambda: self._free > 0, timeout if blocking else 0)
@@ -112,7 +116,8 @@ class Event:
             self._set = True
             self._changed.notify_all()
     def clear(self): self._set = False
-    def wait(self, timeout=None):
+    def wait(self, timeout=None): return self._when_set(timeout)
+    def _when_set(self, timeout):
         with self._changed:
             return self._changed.wait_for(self.is_set, timeout)
     def __repr__(self): return '<%s.%s at 0x%x: %s>' % (type(self).__module__, type(self).__qualname__, id(self), 'set' if self._set else 'unset')
@@ -123,7 +128,8 @@ class Barrier:
     def __init__(self, parties, action=None, timeout=None):
         self.parties, self._action, self._timeout, self._changed = parties, action, timeout, Condition(Lock())
         self.n_waiting, self._round, self.broken = 0, 0, False
-    def wait(self, timeout=None):
+    def wait(self, timeout=None): return self._arrive(timeout)
+    def _arrive(self, timeout):
         with self._changed:
             if self.broken:
                 raise BrokenBarrierError
@@ -199,7 +205,7 @@ class Thread:
         _alive[self.ident] = self
     def run(self):
         if self._target:
-            self._target(*self._args, **self._kwargs)
+            return self._target(*self._args, **self._kwargs) and None
     def _live(self):
         try:
             self.run()
@@ -212,10 +218,11 @@ class Thread:
             _alive.pop(self.ident, None)
             self._ended.set()
     def is_alive(self): return self._state == 'started'
-    def join(self, timeout=None):
+    def join(self, timeout=None): return self._join(timeout)
+    def _join(self, timeout):
         if self._state == 'initial':
             raise RuntimeError('cannot join thread before it is started')
-        if self is current_thread():
+        if current_thread() is self:
             raise RuntimeError('cannot join current thread')
         self._ended.wait(timeout)
 
@@ -247,7 +254,7 @@ class Timer(Thread):
     def cancel(self): self.finished.set()
     def run(self):
         if not self.finished.wait(self.interval):
-            self.function(*self.args, **self.kwargs)
+            self.function(*self.args, **{**self.kwargs})
         self.finished.set()
 
 def current_thread(): return _alive.get(get_ident(), _main)
@@ -285,7 +292,7 @@ class Queue:
     def full(self): return 0 < self.maxsize <= self._qsize()
     # Holding the lock: waits until there is what the caller needs.
     def _await(self, changed, fits, block, timeout, error):
-        if timeout is not None and timeout < 0:
+        if (timeout or 0) < 0:
             raise ValueError("'timeout' must be a non-negative number")
         if not changed.wait_for(fits, timeout if block else 0):
             raise error
@@ -309,7 +316,7 @@ class Queue:
                 raise ValueError('task_done() called too many times')
             self.unfinished_tasks -= 1
             if not self.unfinished_tasks:
-                self.all_tasks_done.notify_all()
+                return self.all_tasks_done.notify_all()
     def join(self):
         with self.mutex:
             self.all_tasks_done.wait_for(lambda: not self.unfinished_tasks)
@@ -321,144 +328,4 @@ class PriorityQueue(Queue):
     def _get(self): return _heapq.heappop(self.queue)
 class SimpleQueue(Queue):
     def __init__(self): super().__init__()
-` });
-
-registerModule("concurrent", { isPackage: true, source: "" });
-registerModule("concurrent.futures", { source: String.raw`
-import threading as _threading, queue as _queue, time as _time, itertools as _itertools, collections as _collections
-FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = 'FIRST_COMPLETED', 'FIRST_EXCEPTION', 'ALL_COMPLETED'
-class Error(Exception): pass
-class CancelledError(Error): pass
-class InvalidStateError(Error): pass
-class BrokenExecutor(RuntimeError): pass
-TimeoutError = TimeoutError
-
-class Future:
-    def __init__(self): self._state, self._result, self._failure, self._changed, self._after = 'PENDING', None, None, _threading.Condition(), []
-    def __repr__(self):
-        shown = self._state.lower()
-        if self._state == 'FINISHED':
-            shown += f' {"raised" if self._failure else "returned"} {type(self._failure or self._result).__name__}'
-        return f'<Future at {hex(id(self))} state={shown}>'
-    def _become(self, state, **facts):
-        with self._changed:
-            vars(self).update(facts, _state=state)
-            self._changed.notify_all()
-        if self.done():
-            for function in self._after:
-                function(self)
-    def cancel(self):
-        if self._state == 'PENDING':
-            self._become('CANCELLED')
-        return self.cancelled()
-    def cancelled(self): return self._state == 'CANCELLED'
-    def running(self): return self._state == 'RUNNING'
-    def done(self): return self._state in ('CANCELLED', 'FINISHED')
-    def _settled(self, timeout):
-        with self._changed:
-            if not self._changed.wait_for(self.done, timeout):
-                raise TimeoutError()
-        if self.cancelled():
-            raise CancelledError()
-    def result(self, timeout=None):
-        self._settled(timeout)
-        if self._failure is not None:
-            raise self._failure
-        return self._result
-    def exception(self, timeout=None):
-        self._settled(timeout)
-        return self._failure
-    def add_done_callback(self, function):
-        if self.done():
-            function(self)
-        else:
-            self._after.append(function)
-    def set_result(self, result): self._become('FINISHED', _result=result)
-    def set_exception(self, failure): self._become('FINISHED', _failure=failure)
-    def _work(self, function, args, named):
-        if self.cancelled():
-            return
-        self._become('RUNNING')
-        try:
-            result = function(*args, **named)
-        except BaseException as failure:
-            self.set_exception(failure)
-        else:
-            self.set_result(result)
-
-class Executor:
-    def __enter__(self): return self
-    def __exit__(self, *failure):
-        self.shutdown(wait=True)
-        return False
-    def map(self, function, *iterables, timeout=None, chunksize=1):
-        futures = [self.submit(function, *args) for args in zip(*iterables)]
-        last = None if timeout is None else _time.monotonic() + timeout
-        return (one.result(None if last is None else last - _time.monotonic()) for one in futures)
-
-_pools = _itertools.count()
-
-class ThreadPoolExecutor(Executor):
-    def __init__(self, max_workers=None, thread_name_prefix='', initializer=None, initargs=()):
-        import os
-        self._most = min(32, (os.cpu_count() or 1) + 4) if max_workers is None else max_workers
-        if self._most <= 0:
-            raise ValueError('max_workers must be greater than 0')
-        self._prefix = thread_name_prefix or f'ThreadPoolExecutor-{next(_pools)}'
-        self._tasks, self._workers, self._idle, self._closed, self._begin = _queue.SimpleQueue(), [], 0, False, (initializer, initargs)
-    def submit(self, function, /, *args, **named):
-        if self._closed:
-            raise RuntimeError('cannot schedule new futures after shutdown')
-        future = Future()
-        self._tasks.put((future, function, args, named))
-        if self._idle < self._tasks.qsize() and len(self._workers) < self._most:
-            worker = _threading.Thread(target=self._serve, name=f'{self._prefix}_{len(self._workers)}')
-            self._workers.append(worker)
-            worker.start()
-        return future
-    def _serve(self):
-        initializer, args = self._begin
-        if initializer is not None:
-            initializer(*args)
-        while True:
-            self._idle += 1
-            task = self._tasks.get()
-            self._idle -= 1
-            if task is None:
-                return
-            task[0]._work(*task[1:])
-    def shutdown(self, wait=True, *, cancel_futures=False):
-        if not self._closed:
-            self._closed = True
-            while cancel_futures and not self._tasks.empty():
-                self._tasks.get()[0].cancel()
-            for _ in self._workers:
-                self._tasks.put(None)
-        for worker in self._workers if wait else ():
-            worker.join()
-
-# Of a set of futures in the order in which they end.
-def as_completed(futures, timeout=None):
-    ended = _queue.SimpleQueue()
-    waited = set(futures)
-    for one in waited:
-        one.add_done_callback(ended.put)
-    for left in range(len(waited), 0, -1):
-        try:
-            yield ended.get(timeout=timeout)
-        except _queue.Empty:
-            raise TimeoutError('%d (of %d) futures unfinished' % (left, len(waited))) from None
-
-DoneAndNotDoneFutures = _collections.namedtuple('DoneAndNotDoneFutures', 'done not_done')
-
-def wait(futures, timeout=None, return_when=ALL_COMPLETED):
-    waited, done = set(futures), set()
-    try:
-        for one in as_completed(waited, timeout):
-            done.add(one)
-            if return_when == FIRST_COMPLETED or return_when == FIRST_EXCEPTION and one.exception() is not None:
-                break
-    except TimeoutError:
-        pass
-    return DoneAndNotDoneFutures(done, waited - done)
 ` });
