@@ -1,6 +1,6 @@
 // VBoxService: the additions' daemon; without VirtualBox under it, it ends at once.
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
-import type { Command } from "../kit/command.ts";
+import { withHelp } from "../kit/program.ts";
 import { guestDevice, version } from "./_host.ts";
 
 function* service(sys: Sys, argv: readonly string[]): Blocking<number> {
@@ -16,8 +16,8 @@ function* service(sys: Sys, argv: readonly string[]): Blocking<number> {
   return yield* fail("VirtualBox itself is not simulated");
 }
 
-export default {
+export default withHelp({
   name: "VBoxService", path: "/usr/sbin/VBoxService",
   declaration: { name: "VBoxService", summary: "VirtualBox guest additions daemon", synopsis: ["[-f|--foreground] [-v|--verbose]"], operands: "none", options: [{ names: ["-f", "--foreground"], argument: undefined, argumentOptional: false, help: "stay in the foreground", support: "simulated" }, { names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "print version number and exit", support: "simulated" }] },
   program: service,
-} satisfies Command;
+});
