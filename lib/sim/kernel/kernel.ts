@@ -105,6 +105,8 @@ export interface Nic {
   receive(frame: Frame): void;
   /** the cable: without it nothing goes in or out */
   setCarrier(on: boolean): void;
+  /** the card is pulled out: its link is gone, in whatever namespace it was */
+  remove(): void;
 }
 
 const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
@@ -303,6 +305,8 @@ export class Kernel {
     this.openFiles--;
     this.flocks.release(file);
     file.release();
+    // it may have been the last that held a network namespace
+    if (file.namespace !== undefined) this.sweepNamespaces();
   }
 
   /** For the machine and for tests: a process that no program forked. The first one is pid 1. */
@@ -434,6 +438,10 @@ export class Kernel {
       },
       setCarrier: (on) => {
         link.attached = on;
+      },
+      remove: () => {
+        link.attached = false;
+        link.namespace.removeLink(link);
       },
     };
   }

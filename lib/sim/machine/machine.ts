@@ -123,6 +123,8 @@ export interface Machine {
   plugDisk(name: string, contents: Contents, readOnly: boolean): void;
   unplugDisk(name: string): void;
   plugCard(card: NetworkCard): void;
+  /** by its place; the others keep theirs */
+  unplugCard(card: number): void;
   digest(): string;
 }
 
@@ -321,6 +323,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       nic.setCarrier(true);
       nics = [...nics, nic];
     },
+    unplugCard: (card) => nics[card]?.remove(),
     openTerminal: (size, onOutput) => {
       // somebody presses the button of a machine that is off
       if (booted.stopped !== undefined) booted = powerOn(booted.nowUs + originUs, booted.realtimeUs());

@@ -263,6 +263,16 @@ export function* inNetworkOf(sys: Sys, pid: number, action: (inside: Sys) => voi
   if (failure !== undefined) throw failure;
 }
 
+/** The host's end of each endpoint's cable. */
+const cables = new WeakMap<Endpoint, string>();
+
+/** The container has ended. Another one may still be in its network, which does not keep the cable. */
+export function removeCable(sys: Sys, endpoint: Endpoint): void {
+  const name = cables.get(endpoint);
+  const link = name === undefined ? undefined : linkNamed(sys, name);
+  if (link !== undefined) sys.rtnetlink({ op: "link-delete", index: link.index });
+}
+
 /** Plugs the container's process into a bridge: a veth pair, its address, a default route. */
 export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: number): Blocking<void> {
   const bridge = linkNamed(sys, bridgeName(network));
@@ -275,6 +285,7 @@ export function* plugIn(sys: Sys, network: Network, endpoint: Endpoint, pid: num
   });
   const index = sys.rtnetlink({ op: "link-add", name, kind: "veth", queueLength: 0, peer: { name: device, mac: endpoint.MacAddress, namespacePid: pid } });
   sys.rtnetlink({ op: "link-set", index, master: bridge.index, up: true });
+  cables.set(endpoint, name);
   yield* inNetworkOf(sys, pid, (inside) => {
     const own = linkNamed(inside, device);
     if (!own) throw new SysError("ENODEV");

@@ -9,7 +9,7 @@ import { DOCKER_ROOT, exists, makeDirectories, randomHex, readText, writeText } 
 import { resolvConf, startEmbeddedDns, stopEmbeddedDns, upstreamServers } from "./embedded-dns.ts";
 import { type Engine, EngineError, type Runtime } from "./engine.ts";
 import { watchHealth } from "./health.ts";
-import { bringUpLoopback, bridgeName, isBridged, isUserNetwork, linkNamed, macOf, type Network, NetworkError, plugIn } from "./networks.ts";
+import { bringUpLoopback, bridgeName, isBridged, isUserNetwork, linkNamed, macOf, type Network, NetworkError, plugIn, removeCable } from "./networks.ts";
 import { choosePorts, startProxies, stopProxies } from "./ports.ts";
 import { removeContainer } from "./remove-container.ts";
 
@@ -202,6 +202,7 @@ export function* startContainer(engine: Engine, sys: Sys, container: StoredConta
     } catch {
       // it was never mounted
     }
+    yield* removeGroup(sys, runtime.cgroup);
     runtime.io.finish(sys);
     engine.runtimes.delete(container.Id);
     const message = error instanceof InitError ? `failed to create shim task: OCI runtime create failed: runc create failed: ${error.message}` : error instanceof Error ? error.message : String(error);
@@ -210,6 +211,20 @@ export function* startContainer(engine: Engine, sys: Sys, container: StoredConta
     yield* engine.save(sys, container);
     if (error instanceof InitError) throw new EngineError(error.status === 125 ? 500 : 400, message);
     throw error;
+  }
+}
+
+/** Its process was killed a moment ago: until the shim has reaped it the group is busy. */
+function* removeGroup(sys: Sys, path: string): Blocking<void> {
+  for (let tries = 0; path !== "" && tries < 100; tries++) {
+    try {
+      sys.rmdir(path);
+      return;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno !== "EBUSY") return;
+      yield* sys.sleep(10_000);
+    }
   }
 }
 
@@ -402,6 +417,7 @@ function* ended(engine: Engine, sys: Sys, container: StoredContainer, runtime: R
   const oom = yield* oomKilled(sys, runtime.cgroup);
   yield* stopProxies(sys, runtime);
   stopEmbeddedDns(sys, runtime);
+  for (const endpoint of Object.values(container.Networks)) removeCable(sys, endpoint);
   releaseAddresses(engine, container);
   container.Ports = {};
   runtime.io.finish(sys);
@@ -411,11 +427,9 @@ function* ended(engine: Engine, sys: Sys, container: StoredContainer, runtime: R
   } catch {
     // unmounted with the machine
   }
-  try {
-    sys.rmdir(runtime.cgroup);
-  } catch {
-    // a process of exec is still in it
-  }
+  // processes of exec end with the namespace of PIDs that they share, or by this
+  if (runtime.cgroup !== "") yield* writeKnob(sys, `${runtime.cgroup}/cgroup.kill`, "1");
+  yield* removeGroup(sys, runtime.cgroup);
   const { Health, ...state } = container.State;
   container.State = { ...state, Status: "exited", Running: false, Paused: false, Restarting: false, OOMKilled: oom, Pid: 0, ExitCode: status, FinishedAt: engine.now(sys), ...(Health && { Health: { ...Health, Status: "unhealthy" } }) };
   yield* engine.save(sys, container);

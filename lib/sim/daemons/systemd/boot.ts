@@ -220,6 +220,8 @@ function* startNow(manager: Manager, name: string): Blocking<void> {
   try {
     const unit = yield* manager.load(name);
     if (unit.load !== "loaded") return;
+    // a socket that a service requires is made first: it is handed over, and made once
+    for (const required of manager.dependencies(unit, "Requires")) if (required.endsWith(".socket") && !manager.isBuiltInSocket(required)) yield* manager.queueStart(required, false);
     // what packages' units want beside them is taken as there; an administrator's own units are started with all that they name
     yield* manager.queueStart(name, unit.source?.fragment.path.startsWith("/etc/") === true);
     if (unit instanceof ServiceUnit) yield* unit.presume();

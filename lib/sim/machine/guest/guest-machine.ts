@@ -21,6 +21,8 @@ import { offerView } from "./inner-views.ts";
 import { bootMessages, stopMessages } from "./console-messages.ts";
 
 const clusterBytes = 65_536;
+/** The id of a card that is no longer there. */
+const pulledOut = "";
 /** SeaBIOS and GRUB with its time-out, then the kernel until PID 1. */
 const firmwareUs = 500_000;
 const loaderUs = 500_000;
@@ -109,6 +111,7 @@ class Guest implements GuestMachine {
   #powerOn(): void {
     this.#machine = undefined;
     this.#channels = new Map();
+    this.#cards = this.#cards.filter((card) => card.id !== pulledOut);
     const start = this.#nowUs;
     const at = (delayUs: number, run: () => void): void => {
       this.#phases.push({ atUs: start + delayUs * this.#factor, run });
@@ -196,7 +199,7 @@ class Guest implements GuestMachine {
       seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs, guests: makeGuestFactory({ ...this.#host, hardware }),
       onFrame: (frame, _atUs, card) => {
         const sender = this.#cards[card];
-        if (sender === undefined) return;
+        if (sender === undefined || sender.id === pulledOut) return;
         machine.kernel.scheduler.left -= frameSteps[sender.model];
         if (this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
       },
@@ -206,7 +209,8 @@ class Guest implements GuestMachine {
       },
     });
     this.#cards.forEach((card, index) => {
-      if (this.#carriers.get(card.id) === false) machine.setCarrier(index, false);
+      if (card.id === pulledOut) machine.unplugCard(index);
+      else if (this.#carriers.get(card.id) === false) machine.setCarrier(index, false);
     });
     this.#plan.hardware.channels.forEach((name, index) => {
       this.#channels.set(name, addChannel(machine.kernel, index, name, (bytes) => this.#hooks.channel(name, bytes), (open) => this.#hooks.channelState(name, open)));
@@ -324,8 +328,11 @@ class Guest implements GuestMachine {
           this.#disks = this.#disks.filter((one) => one !== disk);
           machine?.unplugDisk(disk.name);
         }
-        // the place among the cards stays: frames are numbered by it
-        this.#carriers.set(input.id, false);
+        // the place among the cards stays until the next boot: frames are numbered by it
+        const place = this.#cards.findIndex((card) => card.id === input.id);
+        if (place >= 0) machine?.unplugCard(place);
+        this.#cards = this.#cards.map((card, index) => (index === place ? { ...card, id: pulledOut } : card));
+        this.#carriers.delete(input.id);
         return;
       }
     }
