@@ -15,7 +15,8 @@ import type { CommandView, DockerView, FileView, GuestView, HardwareView, Interf
 
 const textLimitBytes = 65_536;
 
-const dpkgStatuses = new WeakMap<Kernel, { readonly stamp: string; readonly text: string }>();
+/** What was asked about packages since the status file changed: the file is long, and the same few names are asked for at every check. */
+const knownPackages = new WeakMap<Kernel, { readonly stamp: string; readonly views: Map<string, PackageView> }>();
 
 /** Root of the machine, for looking only. */
 function observerOf(kernel: Kernel): Caller | undefined {
@@ -45,6 +46,16 @@ function interfaceOf(namespace: NetNamespace, link: NetLink): InterfaceView {
     name: link.name, kind: link.kind, mac: link.mac, up: link.up, master: link.master?.name,
     addresses: namespace.addresses.filter((address) => address.link === link).map(({ address, prefixLength }) => `${address}/${prefixLength}`),
   };
+}
+
+/** A package's paragraph of dpkg's status file. */
+function packageIn(text: string, name: string): PackageView {
+  const start = text.startsWith(`Package: ${name}\n`) ? 0 : text.indexOf(`\nPackage: ${name}\n`) + 1;
+  if (start === 0 && !text.startsWith(`Package: ${name}\n`)) return { name, installed: false, version: undefined };
+  const end = text.indexOf("\n\n", start);
+  const paragraph = text.slice(start, end === -1 ? text.length : end);
+  const field = (key: string): string | undefined => new RegExp(`^${key}: (.*)$`, "m").exec(paragraph)?.[1];
+  return { name, installed: field("Status")?.endsWith(" ok installed") ?? false, version: field("Version") };
 }
 
 /** The service manager of a machine, as far as looking goes. */
@@ -184,26 +195,18 @@ class Look implements View {
   }
 
   package(name: string): PackageView {
-    const text = this.#dpkgStatus();
-    const start = text.startsWith(`Package: ${name}\n`) ? 0 : text.indexOf(`\nPackage: ${name}\n`) + 1;
-    if (start === 0 && !text.startsWith(`Package: ${name}\n`)) return { name, installed: false, version: undefined };
-    const end = text.indexOf("\n\n", start);
-    const paragraph = text.slice(start, end === -1 ? text.length : end);
-    const field = (key: string): string | undefined => new RegExp(`^${key}: (.*)$`, "m").exec(paragraph)?.[1];
-    return { name, installed: field("Status")?.endsWith(" ok installed") ?? false, version: field("Version") };
-  }
-
-  /** Read anew only when it changed: it is long and asked for at every check. */
-  #dpkgStatus(): string {
-    const found = this.#resolve("/var/lib/dpkg/status", true);
-    if (found === undefined) return "";
-    const { ino, mtimeUs, sizeBytes } = found.mount.fs.facts(found.node);
+    const status = this.#resolve("/var/lib/dpkg/status", true);
+    if (status === undefined) return { name, installed: false, version: undefined };
+    const { ino, mtimeUs, sizeBytes } = status.mount.fs.facts(status.node);
     const stamp = `${ino} ${mtimeUs} ${sizeBytes}`;
-    const known = dpkgStatuses.get(this.#kernel);
-    if (known?.stamp === stamp) return known.text;
-    const text = decode(found.mount.fs.read(found.node, 0, 1 << 26));
-    dpkgStatuses.set(this.#kernel, { stamp, text });
-    return text;
+    let known = knownPackages.get(this.#kernel);
+    if (known?.stamp !== stamp) {
+      known = { stamp, views: new Map() };
+      knownPackages.set(this.#kernel, known);
+    }
+    const view = known.views.get(name) ?? packageIn(decode(status.mount.fs.read(status.node, 0, 1 << 26)), name);
+    known.views.set(name, view);
+    return view;
   }
 
   service(name: string): ServiceView {
