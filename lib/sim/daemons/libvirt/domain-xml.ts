@@ -38,6 +38,9 @@ function pciAddress(bus: number, slot: number, fn = 0, multi = false): Xml {
   return new Xml("address", { type: "pci", domain: "0x0000", bus: hex(bus, 2), slot: hex(slot, 2), function: `0x${fn}`, multifunction: multi ? "on" : undefined });
 }
 
+/** In the order of virDomainDiskDefFormatDriver. */
+const driverAttributes = ["cache", "error_policy", "rerror_policy", "io", "ioeventfd", "event_idx", "copy_on_read", "discard", "iothread", "detect_zeroes", "queues"];
+
 function normaliseDisk(disk: Xml, q35: boolean): Xml {
   const type = disk.get("type") ?? "file";
   const device = disk.get("device") ?? "disk";
@@ -48,7 +51,8 @@ function normaliseDisk(disk: Xml, q35: boolean): Xml {
   if (bus === "ide" && q35 && target?.get("bus") === undefined) bus = "sata";
   const given = disk.find("driver");
   const driver = new Xml("driver", { name: given?.get("name") ?? "qemu", type: given?.get("type") ?? "raw" });
-  for (const [key, value] of given?.attributes ?? []) if (key !== "name" && key !== "type") driver.set(key, value);
+  for (const key of driverAttributes) if (given?.get(key) !== undefined) driver.set(key, given.get(key) ?? "");
+  for (const [key, value] of given?.attributes ?? []) if (driver.get(key) === undefined) driver.set(key, value);
   const source = disk.find("source")?.clone();
   const index = targetIndex(dev);
   const address = disk.find("address")?.clone() ?? (bus === "ide" ? new Xml("address", { type: "drive", controller: "0", bus: String(Math.floor(index / 2)), target: "0", unit: String(index % 2) })

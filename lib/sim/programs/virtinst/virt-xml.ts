@@ -109,6 +109,8 @@ function* newDevice(client: LibvirtClient | undefined, sys: Sys, domain: Xml, op
       if (device.at("driver", "type") === undefined) put(device, "driver/@type", path !== undefined && exists(sys, path) ? yield* formatOf(sys, path) : rom || path === undefined ? "raw" : (given.get("format") ?? "qcow2"), option.order);
       const bus = device.at("target", "bus") ?? (rom ? (machine.includes("q35") ? "sata" : "ide") : modern ? "virtio" : machine.includes("q35") ? "sata" : "ide");
       const dev = device.at("target", "dev") ?? nextTarget(domain, bus === "virtio" ? "vd" : bus === "ide" ? "hd" : bus === "fdc" ? "fd" : "sd");
+      // libvirt's order of both
+      device.find("target")?.attributes.delete("bus");
       put(device, "target/@dev", dev, option.order);
       put(device, "target/@bus", bus, option.order);
       if (rom) put(device, "readonly?", "", option.order);
