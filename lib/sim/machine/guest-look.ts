@@ -170,7 +170,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
     const guest = live(domain.uuid);
     const inside = guest && viewInto(guest.look.machine);
     return {
-      name: domain.name, uuid: domain.uuid, state: guest?.state ?? "off", pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
+      name: domain.name, uuid: domain.uuid, state: guest?.state ?? "off", reason: guest === undefined ? kernel.guests.endings.get(domain.uuid) : undefined, accelerator: guest?.look.plan.accelerator, pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
       disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), inside,
       onDisk: (path, follow = true) => look.file(readable, domain.disks[0]?.path ?? "", path, follow),
     };
@@ -181,7 +181,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
     const names = diskNames(hardware.disks);
     const inside = viewInto(machine);
     views.push({
-      name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: guest.state, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
+      name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: guest.state, reason: undefined, accelerator: guest.look.plan.accelerator, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
       disks: hardware.disks.map((disk) => ({ target: names.get(disk.id) ?? disk.id, path: "", format: "", sizeBytes: disk.sizeBytes, backing: [] })),
       cards: cardsOf(hardware.cards.map((card) => ({ mac: card.mac.toLowerCase(), model: card.model, source: "" })), guest, networks, inside), inside,
       onDisk: () => undefined,

@@ -147,6 +147,10 @@ export interface GuestView {
   readonly name: string;
   readonly uuid: string;
   readonly state: "running" | "paused" | "off" | "crashed";
+  /** of one that is off: its system ended by itself, its process was ended, it panicked, its state is in a file; undefined while it runs, and before its first run */
+  readonly reason: "shutdown" | "destroyed" | "crashed" | "saved" | undefined;
+  /** of a running one: by the processor itself, or emulated */
+  readonly accelerator: "kvm" | "tcg" | undefined;
   /** of the process that runs it, 0 when none does */
   readonly pid: number;
   readonly cpuCount: number;

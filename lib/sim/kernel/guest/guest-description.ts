@@ -17,12 +17,24 @@ import { decodeGuest, encodeGuest, type SavedGuest } from "./saved-guest.ts";
 const TURN_US = 500;
 /** From a device event to the guest's interrupt. */
 const INTERRUPT_US = 15;
+const MOST_ENDINGS = 200;
 const MOST_LOGGED = 200_000;
+
+type GuestEnding = "shutdown" | "destroyed" | "crashed" | "saved";
 
 /** Of one host kernel. */
 export class GuestTable {
   readonly running = new Set<GuestDescription>();
+  /** By the machine's UUID: how its last run ended. */
+  readonly endings = new Map<string, GuestEnding>();
   #made = 0;
+
+  noteEnding(uuid: string, ending: GuestEnding): void {
+    this.endings.delete(uuid);
+    this.endings.set(uuid, ending);
+    const [oldest] = this.endings.keys();
+    if (this.endings.size > MOST_ENDINGS && oldest !== undefined) this.endings.delete(oldest);
+  }
 
   next(): number {
     return ++this.#made;
@@ -50,6 +62,8 @@ export class GuestDescription implements OpenFileDescription {
   readonly #taps = new Map<string, NetLink>();
   #chargedUs = 0;
   #replaying = false;
+  /** since it was last resumed */
+  #saved = false;
 
   constructor(kernel: Kernel, owner: Process, options: GuestOptions) {
     const factory = kernel.options.guests;
@@ -66,7 +80,10 @@ export class GuestDescription implements OpenFileDescription {
         if (!this.#replaying) this.#taps.get(card)?.receive(frame);
       },
       power: (event) => {
-        if (event !== "reset" && this.state === "running") this.state = event === "crashed" ? "crashed" : "off";
+        if (event !== "reset" && this.state === "running") {
+          this.state = event === "crashed" ? "crashed" : "off";
+          if (!this.#replaying) kernel.guests.noteEnding(this.#plan.hardware.uuid, event === "crashed" ? "crashed" : "shutdown");
+        }
         this.#emit({ kind: event });
       },
     });
@@ -170,6 +187,7 @@ export class GuestDescription implements OpenFileDescription {
   }
 
   #resume(): void {
+    this.#saved = false;
     this.#originUs = this.#kernel.nowUs - this.#guestUs;
     this.state = "running";
     this.#arm(this.#kernel.nowUs + INTERRUPT_US);
@@ -245,6 +263,7 @@ export class GuestDescription implements OpenFileDescription {
         return undefined;
       case "save":
         if (this.state !== "paused") throw new SysError("EINVAL");
+        this.#saved = true;
         return encodeGuest({ plan: this.#plan, inputs: this.#log, atUs: this.#guestUs });
     }
   }
@@ -273,6 +292,7 @@ export class GuestDescription implements OpenFileDescription {
 
   /** The plug is pulled. */
   release(): void {
+    if (this.state === "running" || this.state === "paused") this.#kernel.guests.noteEnding(this.#plan.hardware.uuid, this.#saved ? "saved" : "destroyed");
     this.state = "off";
     if (this.#timer !== undefined) this.#kernel.timers.cancel(this.#timer);
     this.#timer = undefined;
