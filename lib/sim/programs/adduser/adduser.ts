@@ -2,7 +2,8 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { flag, gnu, type Io, text, texts } from "../kit/gnu.ts";
 import { Databases, shadowLine, todayOf } from "../passwd/_databases.ts";
-import { exists, makeHome } from "../passwd/_home.ts";
+import { makeHome } from "../passwd/_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { ask, runProgram, settings } from "./_settings.ts";
 
 const goodName = /^[a-z][-a-z0-9_]*\$?$/;
@@ -144,7 +145,7 @@ export default gnu({
       databases.append("shadow", shadowLine({ name: user, password: "!", lastChangeDay: todayOf(sys), minDays: undefined, maxDays: undefined, warnDays: undefined, inactiveDays: undefined, expireDay: undefined }).split(":"));
       yield* databases.save();
       if (options.noCreateHome || home === "/nonexistent") say(`Not creating home directory \`${home}'.`);
-      else if (exists(sys, home)) say(`The home directory \`${home}' already exists.  Not touching this directory.`);
+      else if (nameExists(sys, home)) say(`The home directory \`${home}' already exists.  Not touching this directory.`);
       else {
         say(`Creating home directory \`${home}' ...`);
         yield* makeHome(sys, home, "/nonexistent-skeleton", uid, gid, 0o755);
@@ -211,7 +212,7 @@ export default gnu({
       }
       yield* databases.save();
       if (options.noCreateHome) say(`Not creating home directory \`${home}'.`);
-      else if (exists(sys, home)) say(`The home directory \`${home}' already exists.  Not touching this directory.`);
+      else if (nameExists(sys, home)) say(`The home directory \`${home}' already exists.  Not touching this directory.`);
       else {
         say(`Creating home directory \`${home}' ...`);
         const skeleton = conf.get("SKEL") ?? "/etc/skel";

@@ -2,7 +2,8 @@
 import { SysError } from "../../kernel/sys.ts";
 import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 import { Databases } from "../passwd/_databases.ts";
-import { exists, processOf } from "../passwd/_home.ts";
+import { processOf } from "../passwd/_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { settings } from "./_settings.ts";
 
 export default gnu({
@@ -104,7 +105,7 @@ export default gnu({
       return 8;
     }
     const pid = yield* processOf(sys, Number(row[2]));
-    if (exists(sys, "/usr/bin/crontab")) {
+    if (nameExists(sys, "/usr/bin/crontab")) {
       say("Removing crontab ...");
       try {
         sys.unlink(`/var/spool/cron/crontabs/${name}`);

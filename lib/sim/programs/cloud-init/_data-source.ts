@@ -4,7 +4,8 @@ import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { loadYaml, type YamlMap, type YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { YamlError } from "../kit/yaml/yaml-error.ts";
-import { exists, makeDirectories, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { makeDirectories, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
 import { CLOUD, INSTANCE, type Instance, mergeOver, type Run, RUN } from "./_run.ts";
 import { isValidConfiguration } from "./_schema.ts";
@@ -139,7 +140,7 @@ function* writeInstanceData(run: Run, instance: Instance): Blocking<void> {
   yield* writeFile(sys, `${RUN}/instance-data-sensitive.json`, `${jsonText(data(false))}\n`, 0o600);
   yield* writeFile(sys, `${RUN}/instance-data.json`, `${jsonText(data(true))}\n`, 0o644);
   yield* writeFile(sys, `${RUN}/cloud-id-${cloud}`, `${cloud}\n`);
-  if (!exists(sys, `${RUN}/cloud-id`)) sys.symlink(`${RUN}/cloud-id-${cloud}`, `${RUN}/cloud-id`);
+  if (!nameExists(sys, `${RUN}/cloud-id`)) sys.symlink(`${RUN}/cloud-id-${cloud}`, `${RUN}/cloud-id`);
 }
 
 /** Undefined when the template is wrong. */

@@ -1,16 +1,7 @@
 // Files of cloud-init: written whole, trees removed, programs run.
 import { type Blocking, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { waitFor } from "../kit/shell-command.ts";
-
-export function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
+import { nameExists } from "../kit/presence.ts";
 
 export function makeDirectories(sys: Sys, path: string, mode = 0o755): void {
   const parts = path.split("/").filter((part) => part !== "");
@@ -45,7 +36,7 @@ export function removeTree(sys: Sys, path: string): void {
 }
 
 export function removeIfThere(sys: Sys, path: string): void {
-  if (exists(sys, path)) removeTree(sys, path);
+  if (nameExists(sys, path)) removeTree(sys, path);
 }
 
 export function namesIn(sys: Sys, directory: string): readonly string[] {
@@ -62,7 +53,7 @@ const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /** Runs a program found on the usual path; its exit status, 127 when there is none. `quiet`: its output goes nowhere. */
 export function* runProgram(sys: Sys, argv: readonly string[], options: { readonly quiet?: boolean; readonly input?: string; readonly environment?: readonly (readonly [string, string])[] } = {}): Blocking<number> {
   const name = argv[0] ?? "";
-  const path = name.startsWith("/") ? name : PATH.split(":").map((directory) => `${directory}/${name}`).find((one) => exists(sys, one));
+  const path = name.startsWith("/") ? name : PATH.split(":").map((directory) => `${directory}/${name}`).find((one) => nameExists(sys, one));
   if (path === undefined) return 127;
   const pipe = options.input === undefined ? undefined : sys.pipe();
   const pid = sys.fork(function* child(own) {

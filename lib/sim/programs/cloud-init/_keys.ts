@@ -3,7 +3,8 @@ import { type Blocking, encode, O, SysError } from "../../kernel/sys.ts";
 import { Sha256 } from "../kit/digest/sha256.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { fromBase64 } from "./_encoding.ts";
-import { exists, runProgram } from "./_files.ts";
+import { runProgram } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import type { Run } from "./_run.ts";
 import { isTrue } from "./_run.ts";
 import { wantedUsers } from "./_users.ts";
@@ -78,7 +79,7 @@ const helper = "/usr/lib/cloud-init/write-ssh-key-fingerprints";
 export function* keysToConsole(run: Run): Blocking<void> {
   const settings = run.map("ssh");
   if (settings?.get("emit_keys_to_console") === false) return run.debug("cc_keys_to_console.py", "Skipping module named keys-to-console, logging of SSH host keys disabled");
-  if (!exists(run.sys, helper)) return yield* run.warn("cc_keys_to_console.py", `Unable to activate module keys-to-console, helper tool not found at ${helper}`);
+  if (!nameExists(run.sys, helper)) return yield* run.warn("cc_keys_to_console.py", `Unable to activate module keys-to-console, helper tool not found at ${helper}`);
   const words = (key: string, otherwise: string): string => run.list(key).map(String).join(",") || otherwise;
   yield* runProgram(run.sys, ["/bin/sh", "-c", `"$0" "$1" "$2" > /dev/console`, helper, words("ssh_fp_console_blacklist", ""), words("ssh_key_console_blacklist", "ssh-dss")]);
 }

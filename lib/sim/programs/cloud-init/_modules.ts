@@ -3,7 +3,8 @@
 import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
-import { exists, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { isList, isMap, pythonRepr } from "./_json.ts";
 import { renderTemplate } from "./_query.ts";
 import { CLOUD, INSTANCE, isTrue, LOG, ModuleError, type Run, uptimeSeconds, VERSION } from "./_run.ts";
@@ -82,7 +83,7 @@ function* rootPartition(run: Run): Blocking<readonly [device: string, disk: stri
 
 function* growpart(run: Run): Blocking<void> {
   const mode = run.map("growpart")?.get("mode");
-  if (mode === "off" || mode === false || exists(run.sys, "/etc/growroot-disabled")) return run.debug("cc_growpart.py", "growpart disabled: mode=off");
+  if (mode === "off" || mode === false || nameExists(run.sys, "/etc/growroot-disabled")) return run.debug("cc_growpart.py", "growpart disabled: mode=off");
   const root = yield* rootPartition(run);
   if (root === undefined) return;
   const [, disk, number] = root;
@@ -163,7 +164,7 @@ function* locale(run: Run): Blocking<void> {
 
 function* timezone(run: Run): Blocking<void> {
   const name = run.text("timezone") ?? "";
-  if (!exists(run.sys, `/usr/share/zoneinfo/${name}`)) throw new ModuleError(`Invalid timezone ${name}, no file found at /usr/share/zoneinfo/${name}`, "OSError");
+  if (!nameExists(run.sys, `/usr/share/zoneinfo/${name}`)) throw new ModuleError(`Invalid timezone ${name}, no file found at /usr/share/zoneinfo/${name}`, "OSError");
   yield* writeFile(run.sys, "/etc/timezone", `${name}\n`);
   removeIfThere(run.sys, "/etc/localtime");
   run.sys.symlink(`/usr/share/zoneinfo/${name}`, "/etc/localtime");
@@ -177,7 +178,7 @@ function* ntp(run: Run): Blocking<void> {
   const strings = (value: YamlValue | undefined): readonly string[] => (isList(value) ? value.map(String) : []);
   const [servers, pools] = [strings(settings?.get("servers")), strings(settings?.get("pools"))];
   const used = servers.length === 0 && pools.length === 0 ? someTimeServers : pools;
-  if (exists(run.sys, "/usr/sbin/chronyd")) {
+  if (nameExists(run.sys, "/usr/sbin/chronyd")) {
     yield* writeFile(run.sys, "/etc/chrony/chrony.conf", `${[...used.map((one) => `pool ${one} iburst`), ...servers.map((one) => `server ${one} iburst`)].join("\n")}\nkeyfile /etc/chrony/chrony.keys\ndriftfile /var/lib/chrony/chrony.drift\nlogdir /var/log/chrony\nmaxupdateskew 100.0\nrtcsync\nmakestep 1 3\n`);
     yield* runProgram(run.sys, ["systemctl", "try-restart", "--no-block", "chrony"], { quiet: true });
     return;
@@ -278,7 +279,7 @@ function* powerState(run: Run): Blocking<void> {
     // tee, which the parent waits for, ends with the last writer
     const nothing = yield* sys.open("/dev/null", O.RDWR);
     for (const fd of [1, 2]) sys.dup2(nothing, fd);
-    while (exists(sys, `/proc/${parent}/status`) && sys.clockUs("monotonic") < until) yield* sys.sleep(250_000);
+    while (nameExists(sys, `/proc/${parent}/status`) && sys.clockUs("monotonic") < until) yield* sys.sleep(250_000);
     if (!(yield* conditionHolds(sys, condition))) return 0;
     return yield* runProgram(sys, words);
   });
@@ -352,7 +353,7 @@ export function* runModule(run: Run, shownName: string, given?: Frequency): Bloc
   run.debug("modules.py", `Running module ${shownName} (<module 'cloudinit.config.cc_${name}' from '/usr/lib/python3/dist-packages/cloudinit/config/cc_${name}.py'>) with frequency ${word}`);
   run.start(event, `running config-${shownName} with frequency ${word}`);
   const marker = frequency === "instance" ? `${INSTANCE}/sem/config_${name}` : frequency === "once" ? `${CLOUD}/sem/config_${name}.once` : undefined;
-  if (marker !== undefined && exists(run.sys, marker)) {
+  if (marker !== undefined && nameExists(run.sys, marker)) {
     run.debug("helpers.py", `config-${shownName} already ran (freq=${word})`);
     run.finish(event, "SUCCESS", `config-${shownName} previously ran`);
     return true;

@@ -2,7 +2,8 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
-import { exists, makeDirectories, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { makeDirectories, removeIfThere, runProgram, writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { isList, isMap, pythonRepr } from "./_json.ts";
 import type { Run } from "./_run.ts";
 
@@ -16,7 +17,7 @@ const mebibyte = 1024 ** 2;
 function deviceOf(run: Run, name: string): string | undefined {
   if (/^.+:.*/.test(name)) return name;
   const path = /^x?[shv]d[a-z]\d*$/.test(name) ? `/dev/${name}` : name;
-  const block = (one: string): boolean => exists(run.sys, one) && (exists(run.sys, `/sys/class/block/${one.slice(one.lastIndexOf("/") + 1)}`) || exists(run.sys, `/sys/block/${one.slice(one.lastIndexOf("/") + 1)}`));
+  const block = (one: string): boolean => nameExists(run.sys, one) && (nameExists(run.sys, `/sys/class/block/${one.slice(one.lastIndexOf("/") + 1)}`) || nameExists(run.sys, `/sys/block/${one.slice(one.lastIndexOf("/") + 1)}`));
   for (const suffix of ["1", "p1", "-part1"]) if (block(path + suffix)) return path + suffix;
   return block(path) ? path : undefined;
 }
@@ -42,7 +43,7 @@ function* swapFile(run: Run): Blocking<string | undefined> {
   const path = String(settings?.get("filename") ?? "/swap.img");
   const wanted = settings?.get("size") ?? 0;
   if (wanted === 0 || wanted === "" || path === "") return undefined;
-  if (exists(run.sys, path) && ((yield* readTextFile(run.sys, "/proc/swaps")) ?? "").split("\n").some((line) => line.startsWith(`${path} `))) return path;
+  if (nameExists(run.sys, path) && ((yield* readTextFile(run.sys, "/proc/swaps")) ?? "").split("\n").some((line) => line.startsWith(`${path} `))) return path;
   const directory = path.slice(0, path.lastIndexOf("/")) || "/";
   makeDirectories(run.sys, directory);
   const bytes = wanted === "auto" ? yield* suggestedBytes(run, directory, bytesOf(settings?.get("maxsize"))) : bytesOf(wanted);

@@ -4,7 +4,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import type { Io } from "../kit/program.ts";
 import type { YamlMap, YamlValue } from "../kit/yaml/parse-yaml.ts";
 import type { Parsed } from "./_arguments.ts";
-import { exists } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { JinjaError, lookUp, renderJinja } from "./_jinja.ts";
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
 
@@ -35,13 +35,13 @@ export function* queryCommand(io: Io, parsed: Parsed, usage: string): Blocking<n
     path = "/run/cloud-init/instance-data.json";
     if (root) {
       const sensitive = "/run/cloud-init/instance-data-sensitive.json";
-      if (exists(io.sys, sensitive)) path = sensitive;
+      if (nameExists(io.sys, sensitive)) path = sensitive;
       else yield* io.stderr(`WARNING: Missing root-readable ${sensitive}. Using redacted ${path} instead.\n`);
     }
   }
   const text = yield* readTextFile(io.sys, path);
   if (text === undefined) {
-    yield* io.stderr(exists(io.sys, path) ? `ERROR: No read permission on '${path}'. Try sudo\n` : `ERROR: Missing instance-data file: ${path}\n`);
+    yield* io.stderr(nameExists(io.sys, path) ? `ERROR: No read permission on '${path}'. Try sudo\n` : `ERROR: Missing instance-data file: ${path}\n`);
     return 1;
   }
   const record = fromJson(text);

@@ -3,7 +3,8 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { Io } from "../kit/program.ts";
 import type { YamlMap, YamlValue } from "../kit/yaml/parse-yaml.ts";
-import { exists, writeFile } from "./_files.ts";
+import { writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { isList, isMap, jsonText } from "./_json.ts";
 import { calendarTime } from "./_status.ts";
 
@@ -78,7 +79,7 @@ export class Run {
     const text = this.#lines;
     this.#lines = "";
     try {
-      const fresh = !exists(this.sys, LOG);
+      const fresh = !nameExists(this.sys, LOG);
       yield* writeFile(this.sys, LOG, text, 0o644, true);
       if (fresh) this.sys.chown(LOG, 0, admGroup);
     } catch (error) {
@@ -142,7 +143,7 @@ export function* noteStatus(sys: Sys, change: (v1: Map<string, YamlValue>) => vo
   yield* writeFile(sys, STATUS_FILE, `${jsonText(new Map([["v1", v1]]))}\n`);
   yield* writeFile(sys, `${RUN}/.keep`, "");
   sys.unlink(`${RUN}/.keep`);
-  if (!exists(sys, `${RUN}/status.json`)) sys.symlink("../../var/lib/cloud/data/status.json", `${RUN}/status.json`);
+  if (!nameExists(sys, `${RUN}/status.json`)) sys.symlink("../../var/lib/cloud/data/status.json", `${RUN}/status.json`);
   return v1;
 }
 

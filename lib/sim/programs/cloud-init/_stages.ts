@@ -5,7 +5,8 @@ import type { Io } from "../kit/program.ts";
 import { waitFor } from "../kit/shell-command.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { cachedInstance, consumeUserData, findInstance, keepInstance, noInstance, readConfiguration, userConfiguration } from "./_data-source.ts";
-import { exists, removeIfThere, writeFile } from "./_files.ts";
+import { removeIfThere, writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
 import { type Frequency, modules, runModule, setHostname } from "./_modules.ts";
 import { CLOUD, INSTANCE, mergeOver, noteStatus, Run, RUN, uptimeSeconds, VERSION } from "./_run.ts";
@@ -19,7 +20,7 @@ function* withOutput(run: Run, work: () => Blocking<number>): Blocking<number> {
   const output = run.map("output")?.get("all");
   const file = typeof output === "string" ? /^\|\s*tee -a (\S+)$/.exec(output)?.[1] : undefined;
   if (file === undefined || sys.getcred().euid !== 0) return yield* work();
-  if (!exists(sys, file)) {
+  if (!nameExists(sys, file)) {
     yield* writeFile(sys, file, "", 0o640);
     sys.chown(file, 0, admGroup);
   }
@@ -91,7 +92,7 @@ function* staged(run: Run, key: StageKey, work: () => Blocking<number>): Blockin
       return isList(own) ? own : [];
     });
     yield* writeFile(sys, `${CLOUD}/data/result.json`, `${jsonText(new Map([["v1", new Map<string, YamlValue>([["datasource", v1.get("datasource") ?? null], ["errors", errors]])]]))}\n`);
-    if (!exists(sys, `${RUN}/result.json`)) sys.symlink("../../var/lib/cloud/data/result.json", `${RUN}/result.json`);
+    if (!nameExists(sys, `${RUN}/result.json`)) sys.symlink("../../var/lib/cloud/data/result.json", `${RUN}/result.json`);
   }
   yield* run.flush();
   return status;
@@ -194,7 +195,7 @@ export function* singleModule(io: Io, name: string, frequency: string | undefine
     run.instance = noInstance;
   }
   return yield* withOutput(run, function* () {
-    if (exists(io.sys, INSTANCE)) run.configuration = yield* userConfiguration(run);
+    if (nameExists(io.sys, INSTANCE)) run.configuration = yield* userConfiguration(run);
     yield* welcome(run, "single");
     const own = name.replaceAll("-", "_");
     if (!modules.has(own)) {

@@ -3,7 +3,7 @@ import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { fromJson, isList, isMap } from "./_json.ts";
-import { exists } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 
 export interface Status {
   readonly status: "not run" | "running" | "done" | "error" | "disabled";
@@ -52,10 +52,10 @@ export function mailDate(seconds: number): string {
 function* bootStatus(sys: Sys): Blocking<readonly [code: string, detail: string]> {
   const words = ((yield* readTextFile(sys, "/proc/cmdline")) ?? "").trim().split(/\s+/);
   if (words.includes("cloud-init=enabled")) return ["enabled-by-kernel-cmdline", "Cloud-init enabled by kernel command line cloud-init=enabled"];
-  if (exists(sys, "/etc/cloud/cloud-init.disabled")) return ["disabled-by-marker-file", "Cloud-init disabled by /etc/cloud/cloud-init.disabled"];
+  if (nameExists(sys, "/etc/cloud/cloud-init.disabled")) return ["disabled-by-marker-file", "Cloud-init disabled by /etc/cloud/cloud-init.disabled"];
   if (words.includes("cloud-init=disabled")) return ["disabled-by-kernel-cmdline", "Cloud-init disabled by kernel parameter cloud-init=disabled"];
-  if (exists(sys, "/run/cloud-init/disabled")) return ["disabled-by-generator", "Cloud-init disabled by cloud-init-generator"];
-  if (exists(sys, "/run/cloud-init/enabled")) return ["enabled-by-generator", "Cloud-init enabled by systemd cloud-init-generator"];
+  if (nameExists(sys, "/run/cloud-init/disabled")) return ["disabled-by-generator", "Cloud-init disabled by cloud-init-generator"];
+  if (nameExists(sys, "/run/cloud-init/enabled")) return ["enabled-by-generator", "Cloud-init enabled by systemd cloud-init-generator"];
   return ["unknown", "Systemd generator may not have run yet."];
 }
 
@@ -71,7 +71,7 @@ export function* readStatus(sys: Sys): Blocking<Status> {
   const text = yield* readTextFile(sys, "/run/cloud-init/status.json");
   const record = text === undefined ? undefined : fromJson(text);
   const v1 = isMap(record) ? record.get("v1") : undefined;
-  if (text !== undefined && !exists(sys, "/run/cloud-init/result.json")) status = "running";
+  if (text !== undefined && !nameExists(sys, "/run/cloud-init/result.json")) status = "running";
   if (isMap(v1)) {
     for (const name of [...v1.keys()].sort()) {
       const value = v1.get(name);

@@ -2,7 +2,8 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import type { YamlMap, YamlValue } from "../kit/yaml/parse-yaml.ts";
-import { exists, makeDirectories, namesIn, runProgram, writeFile } from "./_files.ts";
+import { makeDirectories, namesIn, runProgram, writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { isList, isMap } from "./_json.ts";
 import { isTrue, type Run, VERSION } from "./_run.ts";
 import { mailDate } from "./_status.ts";
@@ -113,7 +114,7 @@ export function* authorizeKeys(run: Run, name: string, keys: readonly string[], 
   const user = (yield* Accounts.read(sys)).userByName(name);
   if (user === undefined) return;
   const directory = `${user.home}/.ssh`;
-  const fresh = !exists(sys, directory);
+  const fresh = !nameExists(sys, directory);
   makeDirectories(sys, directory, 0o700);
   if (fresh) sys.chown(directory, user.uid, user.gid);
   const path = `${directory}/authorized_keys`;
@@ -141,7 +142,7 @@ export function* sshModule(run: Run): Blocking<void> {
     const listed = run.list("ssh_genkeytypes").map(String);
     for (const kind of listed.length > 0 ? listed : hostKeyKinds) {
       const path = `/etc/ssh/ssh_host_${kind}_key`;
-      if (exists(sys, path)) continue;
+      if (nameExists(sys, path)) continue;
       if ((yield* runProgram(sys, ["ssh-keygen", "-t", kind, "-N", "", "-f", path], { quiet: run.flag("ssh_quiet_keygen", false) })) !== 0) run.debug("util.py", `Failed generating key type ${kind} to file ${path}`, "WARNING");
     }
   }

@@ -4,7 +4,8 @@ import { readTextFile } from "../kit/accounts.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { analyzeCommand } from "./_analyze.ts";
 import { type Argument, ArgumentError, type ArgumentsSpec, parseArguments, type Parsed, usageOf } from "./_arguments.ts";
-import { exists, namesIn, removeIfThere, removeTree, runProgram, writeFile } from "./_files.ts";
+import { namesIn, removeIfThere, removeTree, runProgram, writeFile } from "./_files.ts";
+import { nameExists } from "../kit/presence.ts";
 import { jsonText, yamlText } from "./_json.ts";
 import { queryCommand } from "./_query.ts";
 import { CLOUD, LOG, OUTPUT_LOG, RUN, VERSION } from "./_run.ts";
@@ -75,7 +76,7 @@ function* collectLogs(io: Io, parsed: Parsed): Blocking<number> {
     return 1;
   }
   const target = parsed.values.get("--tarfile") ?? "cloud-init.tar.gz";
-  const paths = [LOG, OUTPUT_LOG, RUN, ...(parsed.flags.has("--include-userdata") ? [`${CLOUD}/instance/user-data.txt`] : [])].filter((path) => exists(sys, path));
+  const paths = [LOG, OUTPUT_LOG, RUN, ...(parsed.flags.has("--include-userdata") ? [`${CLOUD}/instance/user-data.txt`] : [])].filter((path) => nameExists(sys, path));
   const status = yield* runProgram(sys, ["tar", "czf", target, "-C", "/", ...paths.map((path) => path.slice(1))], { quiet: true });
   if (status === 0) yield* io.stderr(`Wrote ${target.startsWith("/") ? target : `${sys.getcwd().replace(/\/$/, "")}/${target}`}\n`);
   return status;

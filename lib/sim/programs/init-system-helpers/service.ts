@@ -2,18 +2,9 @@
 import { type Blocking, encode, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { isFailure, ManagerConnection } from "../../daemons/systemd/api/protocol.ts";
 import type { Command } from "../kit/command.ts";
+import { exists } from "../kit/presence.ts";
 
 const usage = "Usage: service < option > | --status-all | [ service_name [ command | --full-restart ] ]\n";
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
 
 /** Every script in /etc/init.d with a plus sign when it says that its service runs. */
 function* statusAll(sys: Sys): Blocking<number> {

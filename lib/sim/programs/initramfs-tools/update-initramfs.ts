@@ -2,6 +2,7 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, program } from "../kit/program.ts";
+import { exists } from "../kit/presence.ts";
 
 /** Releases with modules, newest last. */
 function releases(sys: Sys): readonly string[] {
@@ -9,16 +10,6 @@ function releases(sys: Sys): readonly string[] {
     return sys.readdir("/boot").map(({ name }) => name).filter((name) => name.startsWith("initrd.img-")).map((name) => name.slice("initrd.img-".length)).filter((name) => !name.endsWith(".bak") && !name.endsWith(".new")).sort();
   } catch (error) {
     if (error instanceof SysError) return [];
-    throw error;
-  }
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
     throw error;
   }
 }

@@ -19,6 +19,7 @@ import { saveImages } from "./virsh/save-images.ts";
 import { snapshots } from "./virsh/snapshots.ts";
 import { storage } from "./virsh/storage.ts";
 import { tuningVerbs } from "./virsh/tuning.ts";
+import { exists } from "../kit/presence.ts";
 
 /** VIRSH_HISTSIZE's usual value */
 const historyLines = 500;
@@ -188,7 +189,7 @@ function* atTerminal(session: Session, prompt: string): Blocking<number> {
   try {
     for (let at = directory.indexOf("/", 1); ; at = directory.indexOf("/", at + 1)) {
       const part = at < 0 ? directory : directory.slice(0, at);
-      if (!there(sys, part)) sys.mkdir(part, 0o755);
+      if (!exists(sys, part)) sys.mkdir(part, 0o755);
       if (at < 0) break;
     }
     const fd = yield* sys.open(`${directory}/history`, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
@@ -199,16 +200,6 @@ function* atTerminal(session: Session, prompt: string): Blocking<number> {
   }
   yield* sys.write(1, encode("\n"));
   return 0;
-}
-
-function there(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
 }
 
 function* defaultUri(sys: Sys): Blocking<string> {

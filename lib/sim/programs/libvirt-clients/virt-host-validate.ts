@@ -1,8 +1,9 @@
 // virt-host-validate: is this host ready for guests (virt-host-validate(1)).
-import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { withHelp } from "../kit/program.ts";
+import { exists } from "../kit/presence.ts";
 
 type Verdict = "PASS" | "FAIL" | "WARN";
 interface Check {
@@ -14,16 +15,6 @@ interface Check {
 
 const colours = { PASS: "32", FAIL: "31", WARN: "33" } as const;
 
-function there(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
-
 function* qemuChecks(sys: Sys): Blocking<readonly Check[]> {
   const flags = /^flags\s*:(.*)$/m.exec((yield* readTextFile(sys, "/proc/cpuinfo")) ?? "")?.[1]?.split(" ") ?? [];
   const capable = flags.includes("vmx") || flags.includes("svm");
@@ -31,8 +22,8 @@ function* qemuChecks(sys: Sys): Blocking<readonly Check[]> {
   const modules = (yield* readTextFile(sys, "/proc/modules")) ?? "";
   const check = (what: string, good: boolean, otherwise: Verdict, why: string): Check => (good ? { hypervisor: "QEMU", what, verdict: "PASS" } : { hypervisor: "QEMU", what, verdict: otherwise, why });
   const list = [check("for hardware virtualization", capable, "FAIL", "Host not compatible with KVM; HW virtualization CPU features not found. Only emulated CPUs are available; performance will be significantly limited")];
-  if (capable) list.push(check("if device /dev/kvm exists", there(sys, "/dev/kvm"), "FAIL", "Check that the 'kvm-intel' or 'kvm-amd' modules are loaded & the BIOS has enabled virtualization"), check("if device /dev/kvm is accessible", there(sys, "/dev/kvm"), "FAIL", "Check /dev/kvm is world writable or you are in a group that is allowed to access it"));
-  list.push(check("if device /dev/vhost-net exists", /^vhost_net /m.test(modules), "WARN", "Load the 'vhost_net' module to improve performance of virtio networking"), check("if device /dev/net/tun exists", there(sys, "/dev/net/tun"), "FAIL", "Load the 'tun' module to enable networking for QEMU guests"));
+  if (capable) list.push(check("if device /dev/kvm exists", exists(sys, "/dev/kvm"), "FAIL", "Check that the 'kvm-intel' or 'kvm-amd' modules are loaded & the BIOS has enabled virtualization"), check("if device /dev/kvm is accessible", exists(sys, "/dev/kvm"), "FAIL", "Check /dev/kvm is world writable or you are in a group that is allowed to access it"));
+  list.push(check("if device /dev/vhost-net exists", /^vhost_net /m.test(modules), "WARN", "Load the 'vhost_net' module to improve performance of virtio networking"), check("if device /dev/net/tun exists", exists(sys, "/dev/net/tun"), "FAIL", "Load the 'tun' module to enable networking for QEMU guests"));
   for (const [name, needs] of [["cpu", "cpu"], ["cpuacct", ""], ["cpuset", "cpuset"], ["memory", "memory"], ["devices", ""], ["blkio", "io"]] as const) list.push(check(`for cgroup '${name}' controller support`, needs === "" || controllers.includes(needs), "WARN", `Enable '${name}' in kernel Kconfig file or mount/enable cgroup controller in your system`));
   list.push(check("for device assignment IOMMU support", false, "WARN", "Unknown if this platform has IOMMU support"), check("for secure guest support", false, "WARN", "Unknown if this platform has Secure Guest support"));
   return list;
@@ -40,9 +31,9 @@ function* qemuChecks(sys: Sys): Blocking<readonly Check[]> {
 
 function* lxcChecks(sys: Sys): Blocking<readonly Check[]> {
   const list: Check[] = [{ hypervisor: "LXC", what: "Linux >= 2.6.26", verdict: "PASS" }];
-  for (const name of ["ipc", "mnt", "pid", "uts", "net", "user"]) list.push({ hypervisor: "LXC", what: `namespace ${name}`, verdict: there(sys, `/proc/self/ns/${name}`) ? "PASS" : "FAIL" });
+  for (const name of ["ipc", "mnt", "pid", "uts", "net", "user"]) list.push({ hypervisor: "LXC", what: `namespace ${name}`, verdict: exists(sys, `/proc/self/ns/${name}`) ? "PASS" : "FAIL" });
   for (const name of ["cpu", "cpuacct", "cpuset", "memory", "devices", "freezer", "blkio"]) list.push({ hypervisor: "LXC", what: `cgroup '${name}' controller support`, verdict: "PASS" });
-  list.push({ hypervisor: "LXC", what: "if device /sys/fs/fuse/connections exists", verdict: there(sys, "/sys/fs/fuse/connections") ? "PASS" : "FAIL" });
+  list.push({ hypervisor: "LXC", what: "if device /sys/fs/fuse/connections exists", verdict: exists(sys, "/sys/fs/fuse/connections") ? "PASS" : "FAIL" });
   yield* sys.preempt();
   return list.map((one) => ({ ...one, what: one.what.startsWith("if ") ? one.what : `for ${one.what}` }));
 }

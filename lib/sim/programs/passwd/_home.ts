@@ -1,22 +1,13 @@
 // Home directories: made from /etc/skel, moved, removed; processes of a user.
-import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-
-export function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
+import { nameExists } from "../kit/presence.ts";
 
 export function* copyTree(sys: Sys, from: string, to: string, uid: number, gid: number): Blocking<void> {
   for (const entry of sys.readdir(from)) {
     const source = `${from}/${entry.name}`;
     const target = `${to}/${entry.name}`;
-    if (exists(sys, target)) continue;
+    if (nameExists(sys, target)) continue;
     if (entry.type === S.IFDIR) {
       sys.mkdir(target, sys.stat(source).mode & 0o7777);
       yield* copyTree(sys, source, target, uid, gid);
@@ -41,10 +32,10 @@ export function* makeHome(sys: Sys, home: string, skeleton: string, uid: number,
   let path = "";
   for (const part of home.split("/").filter((one) => one !== "")) {
     path += `/${part}`;
-    if (!exists(sys, path)) sys.mkdir(path, path === home ? mode : 0o755);
+    if (!nameExists(sys, path)) sys.mkdir(path, path === home ? mode : 0o755);
   }
   sys.chmod(home, mode);
-  if (exists(sys, skeleton)) yield* copyTree(sys, skeleton, home, uid, gid);
+  if (nameExists(sys, skeleton)) yield* copyTree(sys, skeleton, home, uid, gid);
   sys.chown(home, uid, gid);
 }
 

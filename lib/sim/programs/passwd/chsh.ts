@@ -4,7 +4,7 @@ import { type Io, text } from "../kit/gnu.ts";
 import { authenticate } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { Databases } from "./_databases.ts";
-import { exists } from "./_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
@@ -44,7 +44,7 @@ export default shadowTool({
     }
     if (!root && !shells.includes(shell)) return io.die(`${shell} is an invalid shell`, 1);
     if (!shell.startsWith("/")) return io.die(`Invalid entry: ${shell}`, 1);
-    if (!exists(sys, shell)) yield* io.warn(`Warning: ${shell} does not exist`);
+    if (!nameExists(sys, shell)) yield* io.warn(`Warning: ${shell} does not exist`);
     const databases = yield* Databases.open(sys, options.root ?? "");
     databases.setField("passwd", name, 6, shell);
     yield* databases.save();

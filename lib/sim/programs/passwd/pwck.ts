@@ -1,7 +1,7 @@
 // pwck: consistency of /etc/passwd and /etc/shadow.
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { Databases } from "./_databases.ts";
-import { exists } from "./_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
@@ -26,11 +26,11 @@ export default shadowTool({
         io.out.put(`user '${name}': no group ${gid}\n`);
         errors = true;
       }
-      if (!options.quiet && home !== "" && home !== "/nonexistent" && !exists(sys, home)) {
+      if (!options.quiet && home !== "" && home !== "/nonexistent" && !nameExists(sys, home)) {
         io.out.put(`user '${name}': directory '${home}' does not exist\n`);
         errors = true;
       }
-      if (!options.quiet && shell !== "" && !exists(sys, shell)) {
+      if (!options.quiet && shell !== "" && !nameExists(sys, shell)) {
         io.out.put(`user '${name}': program '${shell}' does not exist\n`);
         errors = true;
       }

@@ -3,7 +3,8 @@ import { encode, O, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { flag, type Io, text, texts } from "../kit/gnu.ts";
 import { Databases, loginDefs, mayChange, shadowLine, todayOf } from "./_databases.ts";
-import { exists, makeHome } from "./_home.ts";
+import { makeHome } from "./_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
@@ -61,7 +62,7 @@ export default shadowTool({
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
     if (!validName(name) && !options.badName) io.die(`invalid user name '${name}': use --badname to ignore`, 3);
-    if (options.shell !== undefined && options.shell !== "" && (!options.shell.startsWith("/") || !exists(sys, options.shell))) {
+    if (options.shell !== undefined && options.shell !== "" && (!options.shell.startsWith("/") || !nameExists(sys, options.shell))) {
       if (!options.shell.startsWith("/") && options.shell !== "*") io.die(`invalid shell '${options.shell}'`, 3);
       yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
     }
@@ -130,7 +131,7 @@ export default shadowTool({
     }
     yield* databases.save();
     if (options.createHome && !options.noCreateHome) {
-      if (exists(sys, home)) {
+      if (nameExists(sys, home)) {
         yield* io.warn("warning: the home directory " + home + " already exists.");
         yield* io.stderr("useradd: Not copying any file from skel directory into it.\n");
       } else {

@@ -2,7 +2,8 @@
 import { SysError } from "../../kernel/sys.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { Databases, mayChange } from "./_databases.ts";
-import { exists, processOf, removeTree } from "./_home.ts";
+import { processOf, removeTree } from "./_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
@@ -47,9 +48,9 @@ export default shadowTool({
     let status = 0;
     if (options.remove) {
       const spool = `/var/mail/${name}`;
-      if (exists(sys, spool)) sys.unlink(spool);
+      if (nameExists(sys, spool)) sys.unlink(spool);
       else yield* io.warn(`${name} mail spool (${spool}) not found`);
-      if (!exists(sys, home)) {
+      if (!nameExists(sys, home)) {
         yield* io.warn(`${name} home directory (${home}) not found`);
       } else {
         try {

@@ -2,7 +2,8 @@
 import { SysError } from "../../kernel/sys.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { Databases, mayChange } from "./_databases.ts";
-import { copyTree, exists, processOf, removeTree } from "./_home.ts";
+import { copyTree, processOf, removeTree } from "./_home.ts";
+import { nameExists } from "../kit/presence.ts";
 import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
@@ -52,7 +53,7 @@ export default shadowTool({
       yield* io.warn("-L, -p, and -U options are exclusive");
       io.usage();
     }
-    if (options.shell !== undefined && options.shell !== "" && !exists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
+    if (options.shell !== undefined && options.shell !== "" && !nameExists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
     if (!(yield* mayChange(sys, "usermod", "/etc/passwd"))) return 1;
     const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
     const row = databases.find("passwd", name);
@@ -130,7 +131,7 @@ export default shadowTool({
       else databases.remove(database, newName);
     }
     yield* databases.save();
-    if (options.moveHome && options.home !== undefined && options.home !== oldHome && exists(sys, oldHome)) {
+    if (options.moveHome && options.home !== undefined && options.home !== oldHome && nameExists(sys, oldHome)) {
       try {
         sys.rename(oldHome, options.home);
       } catch (error) {
@@ -140,7 +141,7 @@ export default shadowTool({
         yield* removeTree(sys, oldHome);
       }
     }
-    if (options.uid !== undefined && exists(sys, changed[5] ?? "")) yield* chownTree(changed[5] ?? "", Number(row[2]), Number(options.uid));
+    if (options.uid !== undefined && nameExists(sys, changed[5] ?? "")) yield* chownTree(changed[5] ?? "", Number(row[2]), Number(options.uid));
     return 0;
 
     function* chownTree(path: string, from: number, to: number): Generator<never, void> {

@@ -3,6 +3,7 @@ import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { runShell } from "../kit/shell-command.ts";
 import { shadowTool } from "./_shadow-tool.ts";
+import { exists } from "../kit/presence.ts";
 
 export default shadowTool({
   name: "vipw",
@@ -35,16 +36,6 @@ export default shadowTool({
     return 0;
   },
 });
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
 
 function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged" | "failed"> {
   const copy = `${file}.edit`;

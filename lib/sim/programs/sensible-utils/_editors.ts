@@ -1,19 +1,10 @@
 // Which editors there are, and which one the user has chosen.
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { exists } from "../kit/presence.ts";
 
 /** What the packages of editors register as alternatives of "editor" when no list of alternatives is kept. */
 const usualEditors = ["/bin/ed", "/bin/nano", "/usr/bin/mcedit", "/usr/bin/vim.basic", "/usr/bin/vim.nox", "/usr/bin/vim.tiny"];
-
-export function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
 
 /** The alternatives of "editor", by path. Their names stand in the administrative file after the slave links' empty line. */
 export function* editorAlternatives(sys: Sys): Blocking<readonly string[]> {

@@ -2,7 +2,8 @@
 import { encode } from "../../kernel/sys.ts";
 import type { Command } from "../kit/command.ts";
 import { execSearching } from "../kit/exec-path.ts";
-import { chosenEditor, chosenEditorFile, exists } from "./_editors.ts";
+import { chosenEditor, chosenEditorFile } from "./_editors.ts";
+import { exists } from "../kit/presence.ts";
 
 const command: Command = {
   name: "sensible-editor",

@@ -2,6 +2,7 @@
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { canonicalPath } from "../kit/canonical-path.ts";
+import { exists } from "../kit/presence.ts";
 
 export interface Device {
   /** below /sys: "/devices/pci0000:00/..." */
@@ -21,16 +22,6 @@ function linkName(sys: Sys, path: string): string | undefined {
   }
 }
 
-export function isThere(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
-}
-
 /** `syspath` may be a link and may leave out "/sys". Undefined when there is no device. */
 export function* deviceAt(sys: Sys, syspath: string): Blocking<Device | undefined> {
   const absolute = syspath.startsWith("/sys/") ? syspath : `/sys${syspath.startsWith("/") ? "" : "/"}${syspath}`;
@@ -41,7 +32,7 @@ export function* deviceAt(sys: Sys, syspath: string): Blocking<Device | undefine
     if (error instanceof SysError) return undefined;
     throw error;
   }
-  if (!isThere(sys, `${real}/uevent`)) return undefined;
+  if (!exists(sys, `${real}/uevent`)) return undefined;
   const uevent = new Map<string, string>();
   for (const line of ((yield* readTextFile(sys, `${real}/uevent`)) ?? "").split("\n")) {
     const equals = line.indexOf("=");

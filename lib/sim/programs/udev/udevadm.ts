@@ -3,7 +3,8 @@ import { type Blocking, encode, SIGNALS, type Sys, SysError } from "../../kernel
 import type { Command } from "../kit/command.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { flag, gnu, type Io, text, texts } from "../kit/gnu.ts";
-import { deviceAt, type Device, deviceOfNode, isThere, linksTo, parentOf, propertiesOf } from "./_device.ts";
+import { deviceAt, type Device, deviceOfNode, linksTo, parentOf, propertiesOf } from "./_device.ts";
+import { exists } from "../kit/presence.ts";
 
 type Query = "all" | "name" | "symlink" | "path" | "property";
 
@@ -127,7 +128,7 @@ const info = gnu({
     let status = 0;
     for (const [word, device] of wanted) {
       if (device === undefined) {
-        yield* io.stderr(`Unknown device "${word}": No such ${isThere(sys, word) ? "device" : word.startsWith("/dev/") || word.startsWith("/sys/") ? "file or directory" : "device"}\n`);
+        yield* io.stderr(`Unknown device "${word}": No such ${exists(sys, word) ? "device" : word.startsWith("/dev/") || word.startsWith("/sys/") ? "file or directory" : "device"}\n`);
         status = 1;
         continue;
       }

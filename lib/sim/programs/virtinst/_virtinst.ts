@@ -1,5 +1,5 @@
 // What virt-install and its kin share: words of their log, and the connection.
-import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { LibvirtClient, LibvirtError } from "../../daemons/libvirt/api.ts";
 
 /** Ends the program: the text goes behind "ERROR    ". */
@@ -16,16 +16,6 @@ export function* connect(sys: Sys): Blocking<LibvirtClient> {
 
 export function* say(sys: Sys, fd: number, text: string): Blocking<void> {
   yield* sys.write(fd, encode(text));
-}
-
-export function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
-  }
 }
 
 /** "path=/x,size=2,format=qcow2"; the first word may stand without its name. Quotes protect commas. */

@@ -2,7 +2,8 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { LibvirtError, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
-import { connect, exists, meter, say, VirtinstError } from "./_virtinst.ts";
+import { connect, meter, say, VirtinstError } from "./_virtinst.ts";
+import { exists } from "../kit/presence.ts";
 import { withHelp } from "../kit/program.ts";
 
 interface Options {

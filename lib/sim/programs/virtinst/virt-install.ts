@@ -8,7 +8,8 @@ import { applyToDevice, applyToDomain, put } from "./_domain-options.ts";
 import { operatingSystem, operatingSystems, type OsFacts } from "./_operating-systems.ts";
 import { cloudSeed, installerAnswers, makeDisc } from "./_install-media.ts";
 import { domainOption, domainOptions, suboptionList } from "./_option-table.ts";
-import { connect, exists, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { connect, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { exists } from "../kit/presence.ts";
 import { withHelp } from "../kit/program.ts";
 
 const flags = new Set(["import", "noautoconsole", "quiet", "dry-run", "print-xml", "debug", "pxe", "noreboot", "transient", "hvm", "autostart", "destroy-on-exit", "q", "reinstall"]);

@@ -5,7 +5,8 @@ import { parseXml, Xml, XmlError } from "../../daemons/libvirt/api/xml.ts";
 import { selected, unifiedDifference } from "./_domain-edit.ts";
 import { applyToDevice, applyToDomain, put } from "./_domain-options.ts";
 import { domainOption, domainOptions, type DomainOption, suboptionList } from "./_option-table.ts";
-import { connect, exists, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { connect, say, suboptions, VirtinstError } from "./_virtinst.ts";
+import { exists } from "../kit/presence.ts";
 import { withHelp } from "../kit/program.ts";
 
 const switches = ["--add-device", "--remove-device", "--build-xml", "--print-diff", "--print-xml", "--define", "--no-define", "--update", "--start", "--confirm", "--quiet", "--debug"] as const;

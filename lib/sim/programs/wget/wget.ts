@@ -7,6 +7,7 @@ import { type Io, counted, flag, gnu, text, texts, unsimulated } from "../kit/gn
 import { HttpBody, type HttpHead, HttpReader, type Url, connectStream, headerOf, hostHeader, parseUrl, resolveUrl, urlText } from "../kit/http-message.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
+import { exists } from "../kit/presence.ts";
 
 const STATUS = { ok: 0, generic: 1, parse: 2, file: 3, network: 4, tls: 5, login: 6, protocol: 7, server: 8 } as const;
 
@@ -440,16 +441,6 @@ class Transfer {
     const file = (path.split("/").at(-1) ?? "").replace(/%([0-9A-Fa-f]{2})/g, (whole, digits: string) => (/^(?:2[0-9A-E]|[3-6][0-9A-F]|7[0-9A-E])$/i.test(digits) && digits.toLowerCase() !== "2f" ? String.fromCharCode(Number.parseInt(digits, 16)) : whole));
     const base = file === "" ? "index.html" : file.startsWith("?") ? `index.html${file}` : file;
     return this.#settings.prefix === undefined ? base : `${this.#settings.prefix.replace(/\/$/, "")}/${base}`;
-  }
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
   }
 }
 

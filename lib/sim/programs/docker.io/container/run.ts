@@ -9,6 +9,7 @@ import { join } from "../_attach.ts";
 import { callJson, type DockerEnv, isTerminal, part, query, call } from "../_docker-env.ts";
 import { progressPrinter } from "../_pull-progress.ts";
 import { createBody, RunError, runFlags, type RunValues } from "../_run-flags.ts";
+import { exists } from "../../kit/presence.ts";
 
 /** The end of a failed run: the line and docker's exit status. */
 export class RunFailed extends Error {
@@ -130,16 +131,6 @@ function* start(env: DockerEnv, id: string): Blocking<void> {
     yield* call(env, "POST", `/containers/${id}/start`);
   } catch (error) {
     throw failure(error, false) ?? error;
-  }
-}
-
-function exists(sys: Sys, path: string): boolean {
-  try {
-    sys.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof SysError) return false;
-    throw error;
   }
 }
 
