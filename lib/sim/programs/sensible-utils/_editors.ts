@@ -1,5 +1,5 @@
 // Which editors there are, and which one the user has chosen.
-import { type Blocking, type Sys } from "../../kernel/sys.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { exists } from "../kit/presence.ts";
 
