@@ -1,6 +1,6 @@
 // xargs 4.9.0: builds command lines from standard input.
 
-import { type Blocking, encode, O, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, encode, O, SIGNALS, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { type Call, flag, gnu, type Io, optionalText, reason, text } from "../kit/gnu.ts";
 import type { Input } from "../kit/input.ts";
 import { latin1, textOfLatin1 } from "../kit/latin1.ts";
@@ -214,7 +214,16 @@ class Xargs {
     const { argFile, openTty } = this.#chosen;
     const pid = startCommand(sys, argv, (error) => `${io.argv0}: ${argv[0]}: ${error.message}\n`, function* (child) {
       if (argFile !== undefined && !openTty) return;
-      const fd = yield* child.open(openTty ? "/dev/tty" : "/dev/null", O.RDONLY);
+      let fd: number;
+      try {
+        fd = yield* child.open(openTty ? "/dev/tty" : "/dev/null", O.RDONLY);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* child.write(2, encode(`${io.argv0}: ${openTty ? "'/dev/tty'" : "/dev/null"}: ${error.message}\n`));
+        // the real one's child fails an assertion after that message
+        child.kill(child.getpid(), SIGNALS.ABRT);
+        return yield* child.exit(1);
+      }
       child.dup2(fd, 0);
       if (fd > 0) child.close(fd);
     });
@@ -224,7 +233,14 @@ class Xargs {
 
   *#confirm(): Blocking<boolean> {
     const { sys } = this.#io;
-    const fd = yield* sys.open("/dev/tty", O.RDONLY | O.CLOEXEC);
+    let fd: number;
+    try {
+      fd = yield* sys.open("/dev/tty", O.RDONLY | O.CLOEXEC);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* this.#io.stderr(`${this.#io.argv0}: failed to open /dev/tty for reading: ${error.message}\n`);
+      return yield* sys.exit(1);
+    }
     const bytes = yield* sys.read(fd, 256);
     sys.close(fd);
     return bytes[0] === 121 || bytes[0] === 89;
