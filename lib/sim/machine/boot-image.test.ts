@@ -23,7 +23,7 @@ ip addr; ip route show table all; ss -xatun | sort
 cd /sys/fs/cgroup; for f in *.procs */*.procs */*/*.procs */pids.* */memory.current */*/memory.current; do echo $f; cat $f; done
 hostname; lsmod; cat /proc/net/dev; df -a
 systemctl list-units --all --no-pager; systemctl list-timers --no-pager | cut -c1-60; systemctl show ssh cron --no-pager | grep -v CPUUsage
-if command -v docker; then docker images; docker ps -a; docker network ls; docker network inspect bridge host; iptables-save; ip -d link; docker run --rm alpine hostname; docker info; fi
+if command -v docker; then docker images; docker ps -a; docker network ls; docker network inspect bridge host; iptables-save; ip -d link; docker run --rm --hostname inside alpine hostname; docker info; fi
 if command -v virsh; then virsh list --all; virsh net-dumpxml default; virsh pool-list --all; virsh net-start default; virsh net-list; fi
 systemctl restart cron; systemctl is-active cron; logger hello; journalctl --no-pager -n 4; (sleep 0.1 &) ; sleep 0.3; ps -eo pid,cmd | tail -5
 systemd-run --wait --quiet true; echo $?; kill -HUP $(pgrep -o sshd); sleep 0.1; ss -tln; systemctl poweroff`;

@@ -130,7 +130,7 @@ function domainProblems(host: Host): readonly string[] {
   same("taps on the host", lines(host.run("ls /sys/class/net")).filter((name) => name.startsWith("vnet")).sort(), taps.filter((name) => name.startsWith("vnet")).sort());
   const running = listed.filter(({ state }) => state !== "shut off");
   same("processes", lines(host.run("pgrep -c qemu-system"))[0], String(running.length));
-  same("pid files", lines(host.run("cd /run/libvirt/qemu; ls *.pid 2>/dev/null")).sort(), running.map(({ name }) => `${name}.pid`).sort());
+  same("pid files", [...lines(host.run("cd /run/libvirt/qemu; ls *.pid 2>/dev/null"))].sort(), running.map(({ name }) => `${name}.pid`).sort());
   const leases = lines(host.run("virsh -q net-dhcp-leases default")).filter((line) => line.includes("ipv4")).map((line) => line.trim().split(/\s+/));
   const addresses = leases.map((fields) => fields[4]);
   if (new Set(addresses).size !== addresses.length) problems.push(`an address is leased twice: ${addresses.join(" ")}`);
