@@ -161,9 +161,7 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
       own.references++;
       process.descriptors.set(fd, own, cloexec);
     }
-    const dormant = new DormantProgram(kept.record, shift, process.pid === 1 ? init : undefined);
-    process.dormant = dormant;
-    process.entry = dormant.enter(process);
+    process.dormant = new DormantProgram(kept.record, shift, process.pid === 1 ? init : undefined);
     process.beAsleep(queuesOf(kept, process, files), wakeTime(kept, from, kernel), kept.process.channel);
   }
   for (const file of files.values()) if (file.references === 0) file.release();

@@ -123,7 +123,7 @@ function* nothing(): Blocking<void> {}
 export class DormantProgram {
   readonly #record: CallRecord;
   readonly #shift: TimeShift;
-  readonly #program: (sys: Sys) => Blocking<number>;
+  readonly #program: Program;
   /** it was brought back only to be looked at: it goes on sleeping */
   #hold = false;
 
@@ -131,26 +131,23 @@ export class DormantProgram {
   constructor(record: CallRecord, shift: TimeShift, program?: (sys: Sys) => Blocking<number>) {
     this.#record = record;
     this.#shift = shift;
-    const started = record.program ?? (program === undefined ? undefined : (sys: Sys) => program(sys));
+    const started = record.program ?? program;
     if (started === undefined) throw new Error("a process that was forked and not started by exec cannot be brought back");
-    this.#program = (sys) => started(sys, record.argv);
+    this.#program = started;
   }
 
   /** What the scheduler runs when something wakes the process. */
-  enter(process: Process): (sys: Sys) => Blocking<number> {
-    return (sys) => {
-      if (!this.#hold) process.leaveQueues();
-      return this.#program(this.#resumed(process, sys));
-    };
+  enter(process: Process): Blocking<number> {
+    if (!this.#hold) process.leaveQueues();
+    return this.#program(this.#resumed(process, process.sys), this.#record.argv);
   }
 
   /** Runs through the record now and leaves the process asleep: for whoever looks at the machine from outside. */
   lookInto(process: Process): void {
-    const entry = process.entry;
-    if (process.main !== undefined || entry === undefined) return;
+    if (process.main !== undefined || process.dormant !== this) return;
     this.#hold = true;
-    process.entry = undefined;
-    process.main = entry(process.sys);
+    process.dormant = undefined;
+    process.main = this.enter(process);
     process.main.next();
   }
 

@@ -189,6 +189,11 @@ export class Scheduler {
 }
 
 function start(process: Process): Generator<Wait, number, void> {
+  const { dormant } = process;
+  if (dormant) {
+    process.dormant = undefined;
+    return dormant.enter(process);
+  }
   const entry: ((sys: Sys) => Blocking<number>) | undefined = process.entry;
   process.entry = undefined;
   if (!entry) throw new SysError("ENOSYS");

@@ -285,19 +285,13 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
 
   const writers = new Map<string, (bytes: Uint8Array) => void>();
 
-  return {
+  return new RunningMachine({
     host,
     image,
-    get kernel() {
-      return booted;
-    },
+    kernel: () => booted,
     disk,
-    get nowUs() {
-      return booted.nowUs + originUs;
-    },
-    get idle() {
-      return booted.stopped !== undefined || (booted.scheduler.runnable === 0 && connecting.size === 0);
-    },
+    nowUs: () => booted.nowUs + originUs,
+    idle: () => booted.stopped !== undefined || (booted.scheduler.runnable === 0 && connecting.size === 0),
     step,
     receive: (frame, card) => {
       if (booted.stopped !== undefined) return;
@@ -305,9 +299,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       else nics[card]?.receive(frame);
     },
     setCarrier: (card, on) => nics[card]?.setCarrier(on),
-    get serialConsole() {
-      return serialConsole;
-    },
+    serialConsole: () => serialConsole,
     plugDisk: (name, contents, readOnly) => {
       const { major, first } = diskNumbers(name);
       blockDevicesOf(booted).add(new BlockDisk(name, major, first, contents, readOnly));
@@ -329,18 +321,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       if (booted.stopped !== undefined) booted = powerOn(booted.nowUs + originUs, booted.realtimeUs());
       const outside = booted.openTerminal({ ...size, onOutput });
       writers.set(outside.name, onOutput);
-      return {
-        name: outside.name,
-        get awaitingInput() {
-          const { terminal } = outside;
-          if (terminal.discipline.readable || terminal.foreground === undefined) return false;
-          for (const member of terminal.foreground.members) if (member.runState === "sleeping" && terminal.waiters.has(member)) return true;
-          return false;
-        },
-        input: (bytes) => outside.input(bytes),
-        resize: (newSize) => outside.resize(newSize),
-        hangup: () => outside.hangup(),
-      };
+      return new RunningTerminal(outside);
     },
     login: (request) => start(loginSession(request), ["sshd"], (text) => writers.get(request.terminal)?.(encode(text))),
     run: (request, onStdout, onStderr) => start((sys) => runWithoutTerminal(sys, request, onStdout, onStderr), ["sshd"]),
@@ -365,7 +346,106 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
       };
     },
     digest: () => stateDigest(booted, disk),
-  };
+  });
+}
+
+class RunningTerminal implements MachineTerminal {
+  readonly #outside: OutsideTerminal;
+
+  constructor(outside: OutsideTerminal) {
+    this.#outside = outside;
+  }
+
+  get name(): string {
+    return this.#outside.name;
+  }
+
+  get awaitingInput(): boolean {
+    const { terminal } = this.#outside;
+    if (terminal.discipline.readable || terminal.foreground === undefined) return false;
+    for (const member of terminal.foreground.members) if (member.runState === "sleeping" && terminal.waiters.has(member)) return true;
+    return false;
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#outside.input(bytes);
+  }
+
+  resize(size: Parameters<MachineTerminal["resize"]>[0]): void {
+    this.#outside.resize(size);
+  }
+
+  hangup(): void {
+    this.#outside.hangup();
+  }
+}
+
+/** What is asked of a machine as a property, worked out at each question. */
+interface MachineState {
+  readonly kernel: () => Machine["kernel"];
+  readonly nowUs: () => Machine["nowUs"];
+  readonly idle: () => Machine["idle"];
+  readonly serialConsole: () => Machine["serialConsole"];
+}
+
+/** A class, not an object with accessors: V8 keeps those as tables, and every session has one. */
+class RunningMachine implements Machine {
+  readonly host: Machine["host"];
+  readonly image: Machine["image"];
+  readonly disk: Machine["disk"];
+  readonly step: Machine["step"];
+  readonly receive: Machine["receive"];
+  readonly setCarrier: Machine["setCarrier"];
+  readonly openTerminal: Machine["openTerminal"];
+  readonly login: Machine["login"];
+  readonly run: Machine["run"];
+  readonly view: Machine["view"];
+  readonly files: Machine["files"];
+  readonly writeFile: Machine["writeFile"];
+  readonly plugDisk: Machine["plugDisk"];
+  readonly unplugDisk: Machine["unplugDisk"];
+  readonly plugCard: Machine["plugCard"];
+  readonly unplugCard: Machine["unplugCard"];
+  readonly digest: Machine["digest"];
+  readonly #state: MachineState;
+
+  constructor(parts: Omit<Machine, keyof MachineState> & MachineState) {
+    this.host = parts.host;
+    this.image = parts.image;
+    this.disk = parts.disk;
+    this.step = parts.step;
+    this.receive = parts.receive;
+    this.setCarrier = parts.setCarrier;
+    this.openTerminal = parts.openTerminal;
+    this.login = parts.login;
+    this.run = parts.run;
+    this.view = parts.view;
+    this.files = parts.files;
+    this.writeFile = parts.writeFile;
+    this.plugDisk = parts.plugDisk;
+    this.unplugDisk = parts.unplugDisk;
+    this.plugCard = parts.plugCard;
+    this.unplugCard = parts.unplugCard;
+    this.digest = parts.digest;
+    const { kernel, nowUs, idle, serialConsole } = parts;
+    this.#state = { kernel, nowUs, idle, serialConsole };
+  }
+
+  get kernel(): Machine["kernel"] {
+    return this.#state.kernel();
+  }
+
+  get nowUs(): Machine["nowUs"] {
+    return this.#state.nowUs();
+  }
+
+  get idle(): Machine["idle"] {
+    return this.#state.idle();
+  }
+
+  get serialConsole(): Machine["serialConsole"] {
+    return this.#state.serialConsole();
+  }
 }
 
 /** A program threw: a bug of ours, which ends that process only. */

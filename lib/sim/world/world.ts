@@ -4,7 +4,7 @@ import type { Observation } from "../kernel/sys.ts";
 import type { HostDescription } from "../machine/host-description.ts";
 import { hosts } from "../machine/hosts/hosts.ts";
 import { makeGuestFactory } from "../machine/guest/guest-machine.ts";
-import { createMachine, type Machine, type ObservedBy, reportFault } from "../machine/machine.ts";
+import { createMachine, type Machine, type MachineTerminal, type ObservedBy, reportFault, type Run } from "../machine/machine.ts";
 import type { FileWrite, FileWriting, PersonFiles } from "../machine/person-files.ts";
 import { type MachinePicture, pictureOf } from "../machine/picture.ts";
 import { Outside } from "./outside/outside.ts";
@@ -167,7 +167,7 @@ export function createWorld(options: WorldOptions): World {
   };
 
   const openTerminal = (request: TerminalOptions): WorldTerminal => {
-    let pending: Uint8Array[] = [];
+    const pending: Uint8Array[] = [];
     const { onEvent } = request;
     if (onEvent !== undefined) listeners.add(onEvent);
     const terminal = machine.openTerminal({ rows: request.rows, cols: request.cols }, (bytes) => {
@@ -181,33 +181,9 @@ export function createWorld(options: WorldOptions): World {
       user, terminal: terminal.name, ...(argv === undefined ? {} : { argv }), ...(request.environment === undefined ? {} : { environment: request.environment }),
       ...(request.directory === undefined ? {} : { directory: request.directory }), ...(request.login === undefined ? {} : { login: request.login }),
     });
-    const number = ++terminals;
-    return {
-      number,
-      device: `/dev/${terminal.name}`,
-      get closed() {
-        return session.ended;
-      },
-      get exitStatus() {
-        return session.status;
-      },
-      get awaitingInput() {
-        return terminal.awaitingInput;
-      },
-      input: (bytes) => terminal.input(bytes),
-      resize: (rows, cols) => terminal.resize({ rows, cols }),
-      hangup: () => {
-        if (onEvent !== undefined) listeners.delete(onEvent);
-        terminal.hangup();
-      },
-      takeOutput: () => {
-        const [first] = pending;
-        if (first === undefined) return new Uint8Array(0);
-        const all = pending.length === 1 ? first : concatenate(pending);
-        pending = [];
-        return all;
-      },
-    };
+    return new RunningTerminal(++terminals, terminal, session, () => {
+      if (onEvent !== undefined) listeners.delete(onEvent);
+    }, () => pending.splice(0));
   };
 
   const runProgram = (request: ProgramRequest): ProgramRun => {
@@ -229,25 +205,110 @@ export function createWorld(options: WorldOptions): World {
     return { stdout: concatenate(stdout), stderr: concatenate(stderr), status: run.status };
   };
 
-  return {
-    get nowUs() {
-      return machine.nowUs;
-    },
-    get idle() {
-      return machine.idle && outside.nextArrivalUs === Number.POSITIVE_INFINITY;
-    },
-    step,
-    openTerminal,
-    runProgram,
-    view: () => machine.view(),
-    picture: () => pictureOf(machine.view()),
-    machine: () => machine,
-    files: (user) => machine.files(user),
-    writeFile: (request) => machine.writeFile(request),
-    takeObservations: () => observations.splice(0),
-    digest: () => machine.digest(),
-    outputDigest: () => digest.hex(),
-  };
+  return new RunningWorld(machine, outside, { step, openTerminal, runProgram, takeObservations: () => observations.splice(0), outputDigest: () => digest.hex() });
+}
+
+/** A class, not an object with accessors: V8 keeps those as tables, and every session has one. */
+class RunningTerminal implements WorldTerminal {
+  readonly number: number;
+  readonly device: string;
+  readonly #terminal: MachineTerminal;
+  readonly #session: Run;
+  readonly #forget: () => void;
+  readonly #take: () => Uint8Array[];
+
+  /** `take`: what was written and not taken yet. */
+  constructor(number: number, terminal: MachineTerminal, session: Run, forget: () => void, take: () => Uint8Array[]) {
+    this.number = number;
+    this.device = `/dev/${terminal.name}`;
+    this.#terminal = terminal;
+    this.#session = session;
+    this.#forget = forget;
+    this.#take = take;
+  }
+
+  get closed(): boolean {
+    return this.#session.ended;
+  }
+
+  get exitStatus(): number | undefined {
+    return this.#session.status;
+  }
+
+  get awaitingInput(): boolean {
+    return this.#terminal.awaitingInput;
+  }
+
+  input(bytes: Uint8Array): void {
+    this.#terminal.input(bytes);
+  }
+
+  resize(rows: number, cols: number): void {
+    this.#terminal.resize({ rows, cols });
+  }
+
+  hangup(): void {
+    this.#forget();
+    this.#terminal.hangup();
+  }
+
+  takeOutput(): Uint8Array {
+    const pending = this.#take();
+    return pending.length === 1 ? (pending[0] ?? new Uint8Array(0)) : concatenate(pending);
+  }
+}
+
+/** As RunningTerminal, of the world. */
+class RunningWorld implements World {
+  readonly step: World["step"];
+  readonly openTerminal: World["openTerminal"];
+  readonly runProgram: World["runProgram"];
+  readonly takeObservations: World["takeObservations"];
+  readonly outputDigest: World["outputDigest"];
+  readonly #machine: Machine;
+  readonly #outside: Outside;
+
+  constructor(machine: Machine, outside: Outside, calls: Pick<World, "step" | "openTerminal" | "runProgram" | "takeObservations" | "outputDigest">) {
+    this.step = calls.step;
+    this.openTerminal = calls.openTerminal;
+    this.runProgram = calls.runProgram;
+    this.takeObservations = calls.takeObservations;
+    this.outputDigest = calls.outputDigest;
+    this.#machine = machine;
+    this.#outside = outside;
+  }
+
+  get nowUs(): number {
+    return this.#machine.nowUs;
+  }
+
+  get idle(): boolean {
+    return this.#machine.idle && this.#outside.nextArrivalUs === Number.POSITIVE_INFINITY;
+  }
+
+  view(): View {
+    return this.#machine.view();
+  }
+
+  picture(): MachinePicture {
+    return pictureOf(this.#machine.view());
+  }
+
+  machine(): Machine {
+    return this.#machine;
+  }
+
+  files(user: string): PersonFiles | undefined {
+    return this.#machine.files(user);
+  }
+
+  writeFile(request: FileWrite): FileWriting {
+    return this.#machine.writeFile(request);
+  }
+
+  digest(): string {
+    return this.#machine.digest();
+  }
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

@@ -29,7 +29,7 @@ export class UnixSocket implements OpenFileDescription {
   statusFlags: number = O.RDWR;
   readonly path = undefined;
   readonly inode: number;
-  readonly waiters = new WaitQueue();
+  #waiters: WaitQueue | undefined = undefined;
   references = 1;
   /** "" unnamed, a leading NUL: abstract */
   name = "";
@@ -76,6 +76,14 @@ export class UnixSocket implements OpenFileDescription {
     return this.#streamQueue?.length ?? 0;
   }
 
+  wakeWaiters(): void {
+    this.#waiters?.wake();
+  }
+
+  get waiters(): WaitQueue {
+    return (this.#waiters ??= new WaitQueue());
+  }
+
   get label(): string {
     return `socket:[${this.inode}]`;
   }
@@ -94,7 +102,7 @@ export class UnixSocket implements OpenFileDescription {
     const [socket, ...rest] = this.#backlog;
     if (!socket) return undefined;
     this.#backlog = rest;
-    this.waiters.wake();
+    this.#waiters?.wake();
     return { socket, peer: { family: "unix", path: socket.peer?.name ?? "" } };
   }
 
@@ -114,7 +122,7 @@ export class UnixSocket implements OpenFileDescription {
     this.peerCredentials = target.credentials;
     other.peerCredentials = this.credentials;
     target.#backlog = [...target.#backlog, other];
-    target.waiters.wake();
+    target.#waiters?.wake();
     return true;
   }
 
@@ -131,7 +139,7 @@ export class UnixSocket implements OpenFileDescription {
     if (this.type === "stream") {
       if (this.#streamQueue !== undefined && this.#streamQueue.length > 0) {
         const bytes = this.#streamQueue.shift(maxBytes);
-        this.peer?.waiters.wake();
+        this.peer?.wakeWaiters();
         return { bytes, from: undefined };
       }
       if (!this.#everConnected) throw new SysError("EINVAL");
@@ -140,8 +148,8 @@ export class UnixSocket implements OpenFileDescription {
     const message = this.#messages?.shift();
     if (message) {
       this.#messageBytes -= message.bytes.length;
-      this.waiters.wake();
-      this.peer?.waiters.wake();
+      this.#waiters?.wake();
+      this.peer?.wakeWaiters();
       return { bytes: message.bytes.subarray(0, maxBytes), from: message.from === "" ? undefined : { family: "unix", path: message.from } };
     }
     return this.#readShut || (this.type === "seqpacket" && this.#peerGone) ? { bytes: EMPTY, from: undefined } : WOULD_BLOCK;
@@ -160,7 +168,7 @@ export class UnixSocket implements OpenFileDescription {
       const count = Math.min(room, bytes.length);
       to.#streamQueue ??= new ByteQueue();
       to.#streamQueue.push(count === bytes.length ? bytes : bytes.subarray(0, count));
-      to.waiters.wake();
+      to.#waiters?.wake();
       return count;
     }
     if (bytes.length > CAPACITY) throw new SysError("EMSGSIZE");
@@ -168,7 +176,7 @@ export class UnixSocket implements OpenFileDescription {
     to.#messages ??= [];
     to.#messages.push({ bytes: bytes.slice(), from: this.name });
     to.#messageBytes += bytes.length;
-    to.waiters.wake();
+    to.#waiters?.wake();
     return bytes.length;
   }
 
@@ -211,10 +219,10 @@ export class UnixSocket implements OpenFileDescription {
       this.#writeShut = true;
       if (peer) {
         peer.#peerGone = true;
-        peer.waiters.wake();
+        peer.#waiters?.wake();
       }
     }
-    this.waiters.wake();
+    this.#waiters?.wake();
   }
 
   release(): void {
@@ -225,13 +233,13 @@ export class UnixSocket implements OpenFileDescription {
     if (peer && peer.peer === this) {
       peer.peer = undefined;
       peer.#peerGone = true;
-      peer.waiters.wake();
+      peer.#waiters?.wake();
     }
     for (const waiting of this.#backlog) waiting.release();
     this.#backlog = NONE;
     this.namespace.sockets.unix.delete(this);
     this.onRelease?.();
-    this.waiters.wake();
+    this.#waiters?.wake();
   }
 
   ioctl(_actor: Actor, request: string): unknown {
