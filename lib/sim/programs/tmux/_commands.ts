@@ -1,4 +1,5 @@
 // tmux's own manner: its commands, the keys behind C-b and the status line (tmux(1), 3.3a).
+// (More than 400 lines: a table of commands, a few lines each.)
 import { type Blocking, encode } from "../../kernel/sys.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";

@@ -1,5 +1,6 @@
 // The server of tmux and screen: sessions of windows of panes, each pane a terminal of its own with a program in it; draws what an attached client shows.
 // The two programs differ in their keys and in what stands on the last line (`Manner`).
+// (More than 400 lines: sessions, windows, panes and clients are one state that every request walks through.)
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { CellScreen } from "../kit/cell-screen.ts";

@@ -6,36 +6,24 @@ const directory = "/usr/lib/virt-sysprep";
 const unit = "/usr/lib/systemd/system/guestfs-firstboot.service";
 const wanted = "/etc/systemd/system/multi-user.target.wants";
 
-const runner = `#!/bin/sh -
-
-# Runs each script once and forgets it; what they print is in root's home.
-
-todo=${directory}/scripts
-done=${directory}/scripts-done
-logfile=~root/virt-sysprep-firstboot.log
-
-echo "$0" "$@" 2>&1 | tee -a $logfile
-echo "Scripts dir: $todo" 2>&1 | tee -a $logfile
-
-if test "$1" = "start"
-then
-  mkdir -p $done
-  for f in $todo/* ; do
-    if test -x "$f"
-    then
-      mv $f $done
-      echo '=== Running' $f '===' 2>&1 | tee -a $logfile
-      $done/$(basename $f) 2>&1 | tee -a $logfile
-    fi
-  done
-  rm -f $done/*
-fi
+const runner = `#!/bin/sh
+# Runs what waits here, in the order of its names, each script once. A script is moved away before it begins: one that restarts the machine is not met again.
+[ "$1" = start ] || exit 0
+cd ${directory} || exit 1
+mkdir -p scripts-done
+for script in scripts/*; do
+  [ -x "$script" ] || continue
+  own=scripts-done/\${script#scripts/}
+  mv "$script" "$own"
+  echo "=== Running \${script#scripts/} ==="
+  "$own"
+  rm -f "$own"
+done 2>&1 | tee -a ~root/virt-sysprep-firstboot.log
 `;
 
 const service = `[Unit]
 Description=libguestfs firstboot service
 After=network.target
-Before=prefdm.service
 
 [Service]
 Type=oneshot

@@ -1,4 +1,5 @@
 // What coreutils 9.1 says in French, of the messages that our commands print; {1} is the first argument.
+// (More than 400 lines: a table.)
 
 export const frenchCoreutils: readonly (readonly [string, string])[] = [
   ["'+' specifier only allowed with the last value", "le paramètre «\u00a0+\u00a0» est uniquement autorisé avec la dernière valeur"],
