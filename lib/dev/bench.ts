@@ -1,10 +1,11 @@
-// `npm run bench`: what the simulation costs, against its budgets, as tables; where this machine has the real program, it runs beside ours. Figures, never limits.
-//   npm run bench                  the simulation itself (half a minute)
+// `npm run bench`: what the simulation costs, against its budgets, as tables; where this machine has the real program, it runs beside ours, and just-bash, too. Figures, never limits.
+//   npm run bench                  the simulation itself (half a minute); with names, only these tables: machine session guests programs instances pages
 //   npm run bench -- --sessions    also keystroke to echo in real workers, beside hostile sessions and among 500 typists (some minutes)
 //   npm run bench -- --many 10000  also that many sessions with 20 changes each, resident
 //   npm run bench -- --labs        also the proof of the lab catalogue
 // Where the pages have been built (npm start), what they load is in the table, too.
 import { spawnSync } from "node:child_process";
+import { availableParallelism, loadavg } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createActivityPlans } from "../session/activity-tasks.ts";
@@ -13,6 +14,7 @@ import { Workspace } from "../session/workspace.ts";
 import { encode } from "../sim/world/text.ts";
 import { createWorld, type World } from "../sim/world/world.ts";
 import { guestCosts } from "./bench-guests.ts";
+import { justBashInstances, programCosts, realBashBytes } from "./bench-programs.ts";
 import { amongTypists, besideHostile, percentile, prompts } from "./bench-pool.ts";
 import { hostileCommands } from "./hostile-commands.ts";
 import { pageWeights } from "./page-weights.ts";
@@ -71,17 +73,20 @@ interface Row {
   readonly ours: string;
   readonly real?: string;
   readonly ratio?: number;
+  /** just-bash, in the same run */
+  readonly other?: string;
   readonly budget?: string;
   readonly within?: boolean;
 }
 
 function table(title: string, rows: readonly Row[]): void {
-  const cells = rows.map(({ what, ours, real, ratio, budget, within }) => [what, ours, real ?? "", ratio === undefined ? "" : `${ratio.toFixed(2)} ×`, budget ?? "", within === undefined ? "" : within ? "yes" : "NO"]);
-  const heads = [title, "simulated", "real", "ratio", "budget", "kept"];
+  const cells = rows.map(({ what, ours, real, ratio, other, budget, within }) => [what, ours, real ?? "", ratio === undefined ? "" : `${ratio.toFixed(2)} ×`, other ?? "", budget ?? "", within === undefined ? "" : within ? "yes" : "NO"]);
+  const heads = [title, "simulated", "real", "ratio", "just-bash", "budget", "kept"];
   const widths = heads.map((head, column) => Math.max(head.length, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ");
+  const used = heads.map((_, column) => column === 0 || cells.some((row) => row[column] !== ""));
+  const line = (row: readonly string[]): string => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).filter((_, column) => used[column]).join("  ");
   console.log(line(heads));
-  console.log("-".repeat(widths.reduce((sum, width) => sum + width + 2, -2)));
+  console.log("-".repeat(widths.reduce((sum, width, column) => sum + (used[column] ? width + 2 : 0), -2)));
   for (const row of cells) console.log(line(row));
   console.log("");
 }
@@ -153,45 +158,14 @@ function resumeRows(): Row[] {
 
 // ---- programs
 
-const scripts: readonly (readonly [what: string, script: string, budget?: number])[] = [
-  ["for ((i=0;i<100000;i++)); do :; done", "for ((i=0;i<100000;i++)); do :; done", 3],
-  ["while [ ] with $(( )), 20 000 turns", "i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done", 3],
-  ["300 times /bin/true", "i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done"],
-  ["200 command substitutions", "i=0; while [ $i -lt 200 ]; do x=$(echo $i); i=$((i+1)); done"],
-  ["1 MB through grep | sort | uniq -c", "grep -v 99 text | sort | uniq -c > /dev/null", 8],
-  ["1 MB through sed", "sed 's/7/x/g' text > /dev/null", 8],
-  ["1 MB through awk", "awk '{ s += $1; n[$1 % 10]++ } END { print s, n[3] }' text > /dev/null", 8],
-  ["1 MB through tr | cut | head", "tr 0-4 a-e < text | cut -c1-3 | head -100000 > /dev/null", 8],
-  ["1 MB through wc, md5sum", "wc text > /dev/null; md5sum text > /dev/null", 8],
-  ["find / 3000 files", "find /usr/share /etc -maxdepth 3 | head -3000 | wc -l > /dev/null"],
-];
-/** about a megabyte */
-const makeText = "i=0; seq 1 148000 > text";
-
-function programRows(): Row[] {
-  const machine = world("debian-12");
-  machine.step(2_000_000, 1e7);
-  const simulate = (script: string): void => {
-    const { status, stderr } = machine.runProgram({ argv: ["bash", "-c", script], directory: "/tmp", stdin: encode(""), limitUs: 600_000_000, maxSteps: 1e9 });
-    if (status !== 0) throw new Error(`${script}: status ${String(status)}: ${new TextDecoder().decode(stderr)}`);
-  };
-  const real = (script: string) => spawnSync("bash", ["-c", script], { cwd: "/tmp" });
-  simulate(makeText);
-  real(makeText);
-  const rows = scripts.map(([what, script, budget]): Row => {
-    const there = real(script).status === 0;
-    simulate(script);
-    const ours: number[] = [];
-    const theirs: number[] = [];
-    // by turns: what else the machine does meets both
-    for (let turn = 0; turn < 5; turn++) {
-      ours.push(elapsedMs(() => simulate(script)));
-      if (there) theirs.push(elapsedMs(() => real(script)));
-    }
-    const ratio = there ? median(ours) / median(theirs) : undefined;
+async function programRows(): Promise<Row[]> {
+  const rows = (await programCosts(world("debian-12"))).map(({ what, oursMs, realMs, justBashMs, budget }): Row => {
+    const ratio = realMs === undefined ? undefined : oursMs / realMs;
+    const kept = (budget === undefined || ratio === undefined || ratio < budget) && (justBashMs === undefined || oursMs < justBashMs);
     return {
-      what, ours: milliseconds(median(ours)), ...(there ? { real: milliseconds(median(theirs)) } : {}), ...(ratio === undefined ? {} : { ratio }),
-      ...(budget === undefined ? {} : { budget: `< ${budget} ×` }), ...(budget === undefined || ratio === undefined ? {} : { within: ratio < budget }),
+      what, ours: milliseconds(oursMs), ...(realMs === undefined ? {} : { real: milliseconds(realMs) }), ...(ratio === undefined ? {} : { ratio }),
+      ...(justBashMs === undefined ? {} : { other: milliseconds(justBashMs) }), ...(budget === undefined ? {} : { budget: `< ${budget} ×` }),
+      ...(ratio === undefined && justBashMs === undefined ? {} : { within: kept }),
     };
   });
   const docker = world("debian-12-docker");
@@ -201,6 +175,27 @@ function programRows(): Row[] {
   };
   run();
   return [...rows, { what: "docker run --rm alpine true", ours: milliseconds(median(samples(7, () => elapsedMs(run)))) }];
+}
+
+/** A whole simulated machine with somebody logged in, beside a bare shell of other make. */
+async function instanceRows(): Promise<Row[]> {
+  const rows: Row[] = [];
+  const realBytes = await realBashBytes();
+  for (const count of [40, 1000]) {
+    const kept: TerminalDriver[] = [];
+    const starts: number[] = [];
+    const before = heapBytes();
+    for (let index = 0; index < count; index++) {
+      starts.push(elapsedMs(() => kept.push(atPrompt("debian-12"))));
+      kept.at(-1)?.run("cd /tmp; echo one > f; ls");
+    }
+    const ours = (heapBytes() - before) / kept.length;
+    kept.length = 0;
+    const { bytesEach, startMs } = await justBashInstances(count, heapBytes);
+    rows.push({ what: `memory of each of ${count}`, ours: kibibytes(ours), ...(realBytes === undefined ? {} : { real: kibibytes(realBytes), ratio: ours / realBytes }), other: kibibytes(bytesEach), within: ours < bytesEach });
+    if (count === 1000) rows.push({ what: "start of each", ours: milliseconds(median(starts)), other: milliseconds(startMs), within: median(starts) < startMs });
+  }
+  return rows;
 }
 
 // ---- machines in the machine
@@ -272,13 +267,19 @@ function labRows(): Row[] {
 }
 
 const words = process.argv.slice(2);
-table("machine", machineRows());
-table("session", resumeRows());
-table("guests", guestRows());
-table("programs", programRows());
-const pages = pageRows();
+const named = words.filter((word) => /^[a-z]+$/.test(word));
+const wants = (part: string): boolean => named.length === 0 || named.includes(part);
+const load = (): string => loadavg().map((value) => value.toFixed(1)).join(" ");
+console.log(`${availableParallelism()} processors, load ${load()}\n`);
+if (wants("machine")) table("machine", machineRows());
+if (wants("session")) table("session", resumeRows());
+if (wants("guests")) table("guests", guestRows());
+if (wants("programs")) table("programs", await programRows());
+if (wants("instances")) table("a machine, a shell", await instanceRows());
+const pages = wants("pages") ? pageRows() : [];
 if (pages.length > 0) table("first load", pages);
 if (words.includes("--labs")) table("labs", labRows());
 const many = Number(words[words.indexOf("--many") + 1]);
 if (words.includes("--many")) table("memory", manyRows(Number.isInteger(many) ? many : 10_000));
 if (words.includes("--sessions")) table("key to echo: p50, p99", await workerRows());
+console.log(`load ${load()}`);

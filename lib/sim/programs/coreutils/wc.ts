@@ -115,14 +115,14 @@ function* count(input: Input, counts: Counts, what: { readonly words: boolean; r
       return;
     }
   }
-  let inWord = false;
-  let column = 0;
+  const line: Line = { inWord: false, column: 0 };
   let pending = new Uint8Array(0);
   for (;;) {
     const bytes = yield* input.chunk();
     if (bytes.length === 0) break;
     counts.bytes += bytes.length;
-    if (!what.words && !what.longest && (!what.chars || !what.utf8 || (pending.length === 0 && bytes.every((byte) => byte < 128)))) {
+    const ascii = pending.length === 0 && isAscii(bytes);
+    if (!what.words && !what.longest && (!what.chars || !what.utf8 || ascii)) {
       let at = bytes.indexOf(10);
       while (at >= 0) {
         counts.lines++;
@@ -131,29 +131,8 @@ function* count(input: Input, counts: Counts, what: { readonly words: boolean; r
       if (what.chars) counts.chars += bytes.length;
       continue;
     }
-    if (bytes.every((byte) => byte < 128) && pending.length === 0) {
-      for (const byte of bytes) {
-        if (byte === 10) {
-          counts.lines++;
-          if (column > counts.longest) counts.longest = column;
-          column = 0;
-          if (inWord) counts.words++;
-          inWord = false;
-        } else if (byte === 32 || (byte >= 9 && byte <= 13)) {
-          if (inWord) counts.words++;
-          inWord = false;
-          if (byte === 32) column++;
-          else if (byte === 9) column += 8 - (column % 8);
-          else if (byte !== 11) {
-            if (column > counts.longest) counts.longest = column;
-            column = 0;
-          }
-        } else if (byte > 32 && byte < 127) {
-          inWord = true;
-          column++;
-        }
-      }
-      counts.chars += bytes.length;
+    if (ascii) {
+      countAscii(bytes, counts, line);
       continue;
     }
     // A character may be cut in two by the chunk's end.
@@ -168,22 +147,63 @@ function* count(input: Input, counts: Counts, what: { readonly words: boolean; r
       counts.chars++;
       if (code === 10) {
         counts.lines++;
-        counts.longest = Math.max(counts.longest, column);
-        column = 0;
-        if (inWord) counts.words++;
-        inWord = false;
+        counts.longest = Math.max(counts.longest, line.column);
+        line.column = 0;
+        if (line.inWord) counts.words++;
+        line.inWord = false;
       } else if (/[\s\u0085]/u.test(char) && code !== 0xa0 && code !== 0x2007 && code !== 0x202f && code !== 0xfeff) {
-        if (inWord) counts.words++;
-        inWord = false;
-        column += code === 9 ? 8 - (column % 8) : Math.max(0, charWidth(code));
+        if (line.inWord) counts.words++;
+        line.inWord = false;
+        line.column += code === 9 ? 8 - (line.column % 8) : Math.max(0, charWidth(code));
       } else if (charWidth(code) >= 0) {
-        inWord = true;
-        column += charWidth(code);
+        line.inWord = true;
+        line.column += charWidth(code);
       }
     }
   }
-  if (inWord) counts.words++;
-  counts.longest = Math.max(counts.longest, column);
+  if (line.inWord) counts.words++;
+  counts.longest = Math.max(counts.longest, line.column);
+}
+
+/** Where a line is when a chunk ends. */
+interface Line {
+  inWord: boolean;
+  column: number;
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let index = 0; index < bytes.length; index++) if ((bytes[index] ?? 0) >= 128) return false;
+  return true;
+}
+
+/** Variables of its own and no generator: the engine keeps them in registers, which is a third of the time. */
+function countAscii(bytes: Uint8Array, counts: Counts, line: Line): void {
+  let { inWord, column } = line;
+  let { lines, words, longest } = counts;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0;
+    if (byte > 32) {
+      if (byte === 127) continue;
+      inWord = true;
+      column++;
+    } else if (byte === 32 || (byte >= 9 && byte <= 13)) {
+      if (inWord) words++;
+      inWord = false;
+      if (byte === 32) column++;
+      else if (byte === 9) column += 8 - (column % 8);
+      else if (byte !== 11) {
+        if (byte === 10) lines++;
+        if (column > longest) longest = column;
+        column = 0;
+      }
+    }
+  }
+  line.inWord = inWord;
+  line.column = column;
+  counts.lines = lines;
+  counts.words = words;
+  counts.longest = longest;
+  counts.chars += bytes.length;
 }
 
 function wholeCharacters(bytes: Uint8Array): number {
