@@ -46,6 +46,8 @@ export interface GuestHardware {
   readonly machine: string;
   readonly uuid: string;
   readonly cpuCount: number;
+  /** how many sockets they are in; 1 when it is not said */
+  readonly cpuSockets?: number;
   readonly cpuModel: string;
   /** flags beyond those that every guest has: vmx or svm for a nested hypervisor */
   readonly cpuFlags: readonly string[];

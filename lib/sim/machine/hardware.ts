@@ -65,6 +65,8 @@ export interface Dmi {
 
 export interface Cpu {
   readonly count: number;
+  /** 1 when it is not said */
+  readonly sockets?: number;
   readonly vendor: string;
   readonly model: string;
   readonly family: number;

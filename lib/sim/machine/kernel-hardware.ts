@@ -95,7 +95,7 @@ function inKernelWords(hardware: Hardware): KernelHardware {
   return {
     processor: {
       vendor: cpu.vendor === "GenuineIntel" ? "GenuineIntel" : "AuthenticAMD", family: cpu.family, model: cpu.modelNumber, stepping: cpu.stepping, modelName: cpu.model, mhz: cpu.mhz, cacheKib: cpu.cacheKiB,
-      sockets: 1, coresPerSocket: cpu.count, threadsPerCore: 1, flags: cpu.flags, bugs: ["fxsave_leak", "sysret_ss_attrs", "spectre_v1", "spectre_v2", "spec_store_bypass"], bogomips: cpu.bogomips, physicalAddressBits: 40, virtualAddressBits: 48,
+      sockets: cpu.sockets ?? 1, coresPerSocket: Math.max(1, Math.floor(cpu.count / (cpu.sockets ?? 1))), threadsPerCore: 1, flags: cpu.flags, bugs: ["fxsave_leak", "sysret_ss_attrs", "spectre_v1", "spectre_v2", "spec_store_bypass"], bogomips: cpu.bogomips, physicalAddressBits: 40, virtualAddressBits: 48,
     },
     dmi: dmiFields(hardware),
     efi: false,

@@ -128,9 +128,16 @@ export const libvirtd: Program = function* (sys, argv) {
   yield* reconnectDomains(sys, engine);
   for (const network of engine.networks.values()) network.active = sys.rtnetlink({ op: "link-list" }).some((link) => link.name === network.xml.at("bridge", "name"));
   yield* notify(sys, "READY=1");
+  for (const network of engine.networks.values()) {
+    if (!network.autostart || network.active) continue;
+    try {
+      yield* startNetwork(sys, network);
+    } catch (error) {
+      if (!(error instanceof SysError || error instanceof VirError)) throw error;
+    }
+  }
+  for (const pool of engine.pools.values()) if (pool.autostart) pool.active = true;
   try {
-    for (const network of engine.networks.values()) if (network.autostart && !network.active) yield* startNetwork(sys, network);
-    for (const pool of engine.pools.values()) if (pool.autostart) pool.active = true;
     yield* autostart(sys, engine);
   } catch (error) {
     if (!(error instanceof SysError || error instanceof VirError)) throw error;

@@ -83,6 +83,16 @@ const needsSlot = (device: Xml): boolean => {
   }
 };
 
+/** Eight ports a slot from 2 up; the port's number is its place on the root bus (qemuDomainPCIAddressAssignDefaults). */
+function completePort(controller: Xml, index: number): void {
+  if (controller.find("address") !== undefined) return;
+  const place = index - 1;
+  controller.children = [
+    controller.find("model") ?? new Xml("model", { name: "pcie-root-port" }), controller.find("target") ?? new Xml("target", { chassis: String(index), port: `0x${(0x10 + place).toString(16)}` }),
+    pciAddress(0, 2 + Math.floor(place / 8), place % 8, place % 8 === 0),
+  ];
+}
+
 /** Slots in libvirt's order: on an i440FX from 2 up on the root bus; on a Q35 each device behind a root port of its own. */
 function assignAddresses(devices: Xml, q35: boolean): void {
   const order = ["interface", "controller", "disk", "sound", "video", "hostdev", "watchdog", "memballoon", "rng"];
@@ -112,15 +122,40 @@ function assignAddresses(devices: Xml, q35: boolean): void {
     }
   }
   if (!q35) return;
-  const ports = Math.max(0, ...usedBuses);
-  const present = new Set(devices.all("controller").filter((one) => one.get("type") === "pci").map((one) => Number(one.get("index"))));
-  for (let port = 1; port <= ports; port++) {
-    if (present.has(port)) continue;
-    const place = port - 1;
-    devices.children.splice(devices.children.indexOf(devices.all("controller").at(-1) ?? devices.children[0] ?? devices) + 1, 0, new Xml("controller", { type: "pci", index: String(port), model: "pcie-root-port" }, [
-      new Xml("model", { name: "pcie-root-port" }), new Xml("target", { chassis: String(port), port: `0x${(0x10 + place).toString(16)}` }), pciAddress(0, 2 + Math.floor(place / 8), place % 8, place % 8 === 0),
-    ]));
+  const buses = devices.all("controller").filter((one) => one.get("type") === "pci");
+  const present = new Map(buses.map((one) => [Number(one.get("index")), one]));
+  for (let port = 1; port <= Math.max(0, ...usedBuses, ...present.keys()); port++) {
+    let controller = present.get(port);
+    if (controller === undefined) {
+      controller = new Xml("controller", { type: "pci", index: String(port), model: "pcie-root-port" });
+      const before = present.get(port - 1) ?? devices.all("controller").at(-1) ?? devices;
+      devices.children.splice(devices.children.indexOf(before) + 1, 0, controller);
+      present.set(port, controller);
+    }
+    if (controller.get("model") === "pcie-root-port") completePort(controller, port);
   }
+}
+
+/** In libvirt's order of attributes; who has no index gets the first free one of its kind, root buses come before what hangs on them. */
+function controllersOf(source: Xml): Xml[] {
+  const made: Xml[] = [];
+  const taken = new Map<string, Set<string>>();
+  const given = source.all("controller");
+  for (const one of given) {
+    const index = one.get("index");
+    const type = one.get("type") ?? "";
+    if (index !== undefined) taken.set(type, (taken.get(type) ?? new Set()).add(index));
+  }
+  for (const one of given) {
+    const type = one.get("type") ?? "";
+    const used = taken.get(type) ?? new Set();
+    taken.set(type, used);
+    let index = one.get("index");
+    for (let free = one.get("model")?.endsWith("-root-port") === true ? 1 : 0; index === undefined; free++) if (!used.has(String(free))) index = String(free);
+    used.add(index);
+    made.push(new Xml("controller", { type, index, model: one.get("model"), ...Object.fromEntries(one.attributes) }, one.children.map((child) => child.clone())));
+  }
+  return made;
 }
 
 function devicesOf(given: Xml, q35: boolean, defaults: Defaults): Xml {
@@ -139,7 +174,7 @@ function devicesOf(given: Xml, q35: boolean, defaults: Defaults): Xml {
   const placed: Xml[] = [];
   for (const disk of disks) insertDisk(placed, disk);
   devices.children.push(...placed);
-  const controllers = source.all("controller").map((one) => one.clone());
+  const controllers = controllersOf(source);
   const has = (type: string): boolean => controllers.some((one) => one.get("type") === type);
   if (!has("usb")) controllers.push(new Xml("controller", q35 ? { type: "usb", index: "0", model: "qemu-xhci", ports: "15" } : { type: "usb", index: "0", model: "piix3-uhci" }, q35 ? [] : [pciAddress(0, 1, 2)]));
   if (!has("pci")) controllers.push(new Xml("controller", { type: "pci", index: "0", model: q35 ? "pcie-root" : "pci-root" }));
@@ -148,7 +183,6 @@ function devicesOf(given: Xml, q35: boolean, defaults: Defaults): Xml {
   if ((buses.has("sata") || q35) && !has("sata")) controllers.push(new Xml("controller", { type: "sata", index: "0" }, q35 ? [pciAddress(0, 0x1f, 2)] : []));
   if (buses.has("scsi") && !has("scsi")) controllers.push(new Xml("controller", { type: "scsi", index: "0", model: "lsilogic" }));
   if (source.all("channel").length > 0 && !has("virtio-serial")) controllers.push(new Xml("controller", { type: "virtio-serial", index: "0" }));
-  for (const one of controllers) if (one.get("index") === undefined) one.set("index", "0");
   devices.children.push(...controllers, ...children(source, "filesystem"), ...source.all("interface").map((card) => normaliseInterface(card, defaults)));
   const serials = source.all("serial");
   const consoles = source.all("console");

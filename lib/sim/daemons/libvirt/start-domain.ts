@@ -7,6 +7,7 @@ import { flagAt, rows, textAt } from "./api.ts";
 import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain-xml.ts";
 import type { Domain, Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
+import { hostCpu, hostModel } from "./host-cpu.ts";
 import { AGENT_PORT, channelPath } from "./guest-agent.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
 import { parseXml, Xml, XmlError } from "./api/xml.ts";
@@ -96,7 +97,7 @@ function bootIndexes(xml: Xml): ReadonlyMap<Xml, number> {
   return found;
 }
 
-/** The host's own processor (also for host-model: it comes to the same here), or a named model; then what the XML says of single features. */
+/** The host's own processor, or a named model (host-model is one by now); then what the XML says of single features. */
 function cpuArgument(xml: Xml): string {
   const cpu = xml.find("cpu");
   const mode = cpu?.get("mode");
@@ -104,6 +105,14 @@ function cpuArgument(xml: Xml): string {
   const model = own ? (xml.get("type") === "kvm" ? "host" : mode === "host-model" ? "qemu64" : "max") : (cpu?.textOf("model") ?? "qemu64");
   const features = cpu?.all("feature").map((feature) => `${feature.get("name") ?? ""}=${["disable", "forbid"].includes(feature.get("policy") ?? "") ? "off" : "on"}`) ?? [];
   return [model, ...features].join(",");
+}
+
+/** What the definition says of single features goes before what the host has. */
+function withOwnFeatures(model: Xml, given: Xml): Xml {
+  const own = given.all("feature");
+  const named = new Set(own.map((one) => one.get("name")));
+  model.children = [...model.children.filter((child) => child.name !== "feature" || !named.has(child.get("name"))), ...given.all("topology"), ...own];
+  return model;
 }
 
 function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml, taps: ReadonlyMap<Xml, number>, directory: string, state: readonly string[]): string[] {
@@ -288,6 +297,8 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       throw new VirError("unsupported", "Emulator '/usr/bin/qemu-system-x86_64' does not support virt type 'kvm'");
     }
   }
+  const cpu = xml.find("cpu");
+  if (cpu?.get("mode") === "host-model" && xml.get("type") === "kvm") xml.children[xml.children.indexOf(cpu)] = withOwnFeatures(hostModel(yield* hostCpu(sys)), cpu);
   for (const disk of disksOf(xml)) {
     const path = diskSource(disk);
     if (path === undefined) continue;

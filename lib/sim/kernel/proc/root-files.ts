@@ -29,6 +29,11 @@ function meminfoText({ kernel, swaps }: ProcContext): string {
   return text;
 }
 
+/** What VT-x can do has a line of its own since 5.6 (arch/x86/kernel/cpu/proc.c). */
+function vmxFlags(flags: readonly string[]): readonly [string, string][] {
+  return flags.includes("vmx") ? [["vmx flags", "vnmi preemption_timer posted_intr invvpid ept_x_only ept_ad flexpriority tsc_offset vtpr mtf vapic ept vpid unrestricted_guest vapic_reg vid shadow_vmcs"]] : [];
+}
+
 function cpuinfoText({ kernel, hardware }: ProcContext): string {
   const { processor } = hardware();
   let text = "";
@@ -38,7 +43,7 @@ function cpuinfoText({ kernel, hardware }: ProcContext): string {
       ["processor", cpu], ["vendor_id", processor.vendor], ["cpu family", processor.family], ["model", processor.model], ["model name", processor.modelName], ["stepping", processor.stepping],
       ["microcode", processor.vendor === "GenuineIntel" ? "0x1" : "0x1000065"], ["cpu MHz", processor.mhz.toFixed(3)], ["cache size", `${processor.cacheKib} KB`], ["physical id", Math.floor(cpu / perSocket)], ["siblings", perSocket],
       ["core id", Math.floor((cpu % perSocket) / processor.threadsPerCore)], ["cpu cores", processor.coresPerSocket], ["apicid", cpu], ["initial apicid", cpu], ["fpu", "yes"], ["fpu_exception", "yes"], ["cpuid level", 13], ["wp", "yes"],
-      ["flags", processor.flags.join(" ")], ["bugs", processor.bugs.join(" ")], ["bogomips", processor.bogomips.toFixed(2)], ["TLB size", "1024 4K pages"], ["clflush size", 64], ["cache_alignment", 64],
+      ["flags", processor.flags.join(" ")], ...vmxFlags(processor.flags), ["bugs", processor.bugs.join(" ")], ["bogomips", processor.bogomips.toFixed(2)], ["TLB size", "1024 4K pages"], ["clflush size", 64], ["cache_alignment", 64],
       ["address sizes", `${processor.physicalAddressBits} bits physical, ${processor.virtualAddressBits} bits virtual`], ["power management", ""],
     ];
     for (const [name, value] of rows) {

@@ -94,16 +94,44 @@ const busSteps = { virtio: 0, ide: 15_000, sata: 5_000, scsi: 3_000, usb: 25_000
 /** What a frame costs the sender: an emulated card is told of each by several accesses to its registers, a virtio queue by at most one. */
 export const frameSteps = { virtio: 2, e1000: 30, e1000e: 25, rtl8139: 50 } as const;
 
+/** CPU models of QEMU by name: what the guest reads of them (target/i386/cpu.c). */
+const cpuModels: ReadonlyMap<string, readonly [name: string, family: number, model: number, stepping: number]> = new Map([
+  ["qemu64", ["QEMU Virtual CPU version 2.5+", 15, 107, 1]], ["kvm64", ["Common KVM processor", 15, 6, 1]], ["Conroe", ["Intel Celeron_4x0 (Conroe/Merom Class Core 2)", 6, 15, 3]], ["Penryn", ["Intel Core 2 Duo P9xxx (Penryn Class Core 2)", 6, 23, 3]],
+  ["Nehalem", ["Intel Core i7 9xx (Nehalem Class Core i7)", 6, 26, 3]], ["Westmere", ["Westmere E56xx/L56xx/X56xx (Nehalem-C)", 6, 44, 1]], ["SandyBridge", ["Intel Xeon E312xx (Sandy Bridge)", 6, 42, 1]], ["IvyBridge", ["Intel Xeon E3-12xx v2 (Ivy Bridge)", 6, 58, 9]],
+  ["Haswell", ["Intel Core Processor (Haswell)", 6, 60, 4]], ["Broadwell", ["Intel Core Processor (Broadwell)", 6, 61, 2]], ["Broadwell-IBRS", ["Intel Core Processor (Broadwell, IBRS)", 6, 61, 2]],
+  ["Skylake-Client", ["Intel Core Processor (Skylake)", 6, 94, 3]], ["Skylake-Server", ["Intel Xeon Processor (Skylake)", 6, 85, 4]], ["EPYC", ["AMD EPYC Processor", 23, 1, 2]],
+]);
+
+/** Those two models' own flags; the others are given here what the host has. */
+const plainFlags = new Set(("fpu de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 ht syscall nx lm constant_tsc rep_good nopl xtopology cpuid tsc_known_freq extd_apicid pni cx16 x2apic lahf_lm cmp_legacy "
+  + "3dnowprefetch cpuid_fault pti vmmcall").split(" "));
+/** What only a processor with its own guests has. */
+const virtualisation = new Set(["svm", "vmx", "tpr_shadow", "vnmi", "flexpriority", "ept", "vpid", "ept_ad", "npt", "nrip_save"]);
+
+/** The flags stand in the order of the host's, which is the kernel's. */
+function guestCpu(hardware: GuestHardware, host: Hardware["cpu"]): Hardware["cpu"] {
+  const { cpuModel, cpuFlags } = hardware;
+  const passed = cpuModel === "host" || cpuModel === "host-passthrough" || cpuModel === "max";
+  const nested = cpuFlags.some((flag) => flag === "svm" || flag === "vmx");
+  const plain = cpuModel === "qemu64" || cpuModel === "kvm64";
+  const flags = host.flags.filter((flag) => flag !== "hypervisor" && (!virtualisation.has(flag) || (nested && flag !== "svm" && flag !== "vmx")) && (!plain || plainFlags.has(flag)));
+  for (const flag of ["hypervisor", ...cpuFlags]) {
+    const place = host.flags.indexOf(flag);
+    const at = place < 0 ? -1 : flags.findIndex((one) => host.flags.indexOf(one) > place);
+    flags.splice(at < 0 ? flags.length : at, 0, flag);
+  }
+  const [model, family, modelNumber, stepping] = (passed ? undefined : (cpuModels.get(cpuModel) ?? cpuModels.get("qemu64"))) ?? [host.model, host.family, host.modelNumber, host.stepping];
+  return { ...host, count: hardware.cpuCount, sockets: hardware.cpuSockets ?? 1, model, family, modelNumber, stepping, flags };
+}
+
 export function guestHardware(hardware: GuestHardware, accelerator: "kvm" | "tcg", host: Hardware, disks: readonly AttachedDisk[], commandLine: string): Hardware {
   const q35 = hardware.machine.includes("q35");
-  const passed = hardware.cpuModel === "host" || hardware.cpuModel === "host-passthrough" || hardware.cpuModel === "max";
-  const flags = host.cpu.flags.filter((flag) => flag !== "vmx" && flag !== "svm" && flag !== "hypervisor");
   return {
     dmi: {
       biosVendor: "SeaBIOS", biosVersion: "1.16.2-debian-1.16.2-1", biosDate: "04/01/2014", systemVendor: "QEMU", productName: q35 ? "Standard PC (Q35 + ICH9, 2009)" : "Standard PC (i440FX + PIIX, 1996)",
       productVersion: hardware.machine, productSerial: "", productUuid: hardware.uuid, boardVendor: "", boardName: "", chassisVendor: "QEMU", chassisType: 1, chassisVersion: hardware.machine,
     },
-    cpu: { ...host.cpu, count: hardware.cpuCount, ...(passed ? {} : { model: "QEMU Virtual CPU version 2.5+" }), flags: [...flags, "hypervisor", ...hardware.cpuFlags] },
+    cpu: guestCpu(hardware, host.cpu),
     memoryBytes: hardware.memoryBytes,
     pci: hardware.pci.map(pciDevice),
     disks: disks.map((disk) => ({ ...diskDescription(disk), unit: unitOf(disk, disks), stepsPerMiB: busSteps[disk.guest.bus] })),

@@ -32,6 +32,7 @@ export interface MachineArguments {
   accelOption: boolean;
   memoryBytes: number;
   cpus: number;
+  sockets: number;
   cpuModel: string;
   /** what was said of single ones */
   readonly cpuFeatures: Map<string, boolean>;
@@ -107,7 +108,7 @@ const hex2 = (value: number): string => value.toString(16).padStart(2, "0");
 
 export function parseArguments(argv: readonly string[]): MachineArguments {
   const result: MachineArguments = {
-    name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", accelOption: false, memoryBytes: 128 * 1024 ** 2, cpus: 1, cpuModel: "qemu64", cpuFeatures: new Map(), uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false, monitorStdio: false, display: true, temporary: false, noReboot: false, pidFile: undefined, bootLetters: "",
+    name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", accelOption: false, memoryBytes: 128 * 1024 ** 2, cpus: 1, sockets: 1, cpuModel: "qemu64", cpuFeatures: new Map(), uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false, monitorStdio: false, display: true, temporary: false, noReboot: false, pidFile: undefined, bootLetters: "",
     monitorPath: undefined, agentPath: undefined, channels: [], incoming: undefined, loadSnapshot: undefined, disks: [], cards: [], devices: [], daemonize: false,
   };
   const nodes = new Map<string, Properties>();
@@ -181,6 +182,7 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       case "smp": {
         const given = properties(value(), "cpus");
         result.cpus = Number(given.get("cpus") ?? 1);
+        result.sockets = Math.max(1, Math.min(result.cpus, Number(given.get("sockets") ?? 1)));
         if (!(result.cpus > 0)) throw new ArgumentError("Invalid CPU topology: CPU topology parameters must be greater than zero");
         break;
       }

@@ -125,7 +125,7 @@ class Qemu {
       this.#guest = sys.createGuest({
         accelerator: machine.accelerator, ...(kvmFd === undefined ? {} : { kvmFd }), ...(restore === undefined ? {} : { restore }),
         hardware: {
-          machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuModel: machine.cpuModel, cpuFlags: yield* virtualisationFlags(sys, machine), memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
+          machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuSockets: machine.sockets, cpuModel: machine.cpuModel, cpuFlags: yield* virtualisationFlags(sys, machine), memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
           cards: machine.cards.map(({ id, model, mac, slot }) => ({ id, model, mac, slot })), channels: machine.channels, serialPorts: 1,
         },
       });

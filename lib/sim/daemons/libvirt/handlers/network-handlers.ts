@@ -27,6 +27,7 @@ function normaliseNetwork(call: Call, text: string): Xml {
     forward.set("mode", mode ?? "nat");
     if (mode === "nat" && forward.find("nat") === undefined) forward.children.push(new Xml("nat", {}, [new Xml("port", { start: "1024", end: "65535" })]));
   }
+  for (const ip of given.all("ip")) checkRange(ip);
   const bridged = mode === "bridge" || mode === "private" || mode === "vepa" || mode === "passthrough" || mode === "hostdev";
   const wanted = given.at("bridge", "name");
   const taken = new Set([...call.engine.networks.values()].filter((one) => one.name !== name).map((one) => one.xml.at("bridge", "name")));
@@ -38,6 +39,19 @@ function normaliseNetwork(call: Call, text: string): Xml {
     new Xml("name", {}, name), new Xml("uuid", {}, given.textOf("uuid") ?? call.engine.newUuid(call.sys)), forward, bridged ? given.find("bridge")?.clone() : new Xml("bridge", { name: bridgeName, stp: given.at("bridge", "stp") ?? "on", delay: given.at("bridge", "delay") ?? "0" }),
     bridged ? undefined : new Xml("mac", { address: mac }), given.find("domain")?.clone(), given.find("dns")?.clone(), ...given.all("ip").map((ip) => ip.clone()), ...given.all("route").map((route) => route.clone()),
   ]);
+}
+
+/** virSocketAddrGetRange. Errors: VirError. */
+function checkRange(ip: Xml): void {
+  const address = ip.get("address");
+  if (address === undefined || address.includes(":")) return;
+  const bits = prefixOf(ip.get("netmask") ?? "255.255.255.0", ip.get("prefix"));
+  for (const range of ip.find("dhcp")?.all("range") ?? []) {
+    const { start, end } = { start: range.get("start") ?? "", end: range.get("end") ?? "" };
+    const said = `range ${start} - ${end}`;
+    if ([start, end].some((one) => subnetOf(one, bits) !== subnetOf(address, bits))) throw new VirError("internal", `${said} is not entirely within network ${address}/${bits}`);
+    if (valueOf(start) > valueOf(end)) throw new VirError("internal", `${said} is reversed `);
+  }
 }
 
 const rule = (fields: Partial<NetfilterRule> & Pick<NetfilterRule, "target">): NetfilterRule => ({ packets: 0, bytes: 0, ...fields });
@@ -57,11 +71,7 @@ function setRules(sys: Sys, network: Network, on: boolean): void {
   for (const ip of network.xml.all("ip")) {
     const address = ip.get("address");
     if (address === undefined || address.includes(":")) continue;
-    const bits = prefixOf(ip.get("netmask") ?? "255.255.255.0", ip.get("prefix"));
-    const parts = address.split(".").map(Number);
-    const value = parts.reduce((sum, part) => sum * 256 + part, 0);
-    const start = value - (value % 2 ** (32 - bits));
-    const subnet = `${[24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256).join(".")}/${bits}`;
+    const subnet = subnetOf(address, prefixOf(ip.get("netmask") ?? "255.255.255.0", ip.get("prefix")));
     const mine = (one: NetfilterRule): boolean => one.inInterface === bridge || one.outInterface === bridge || one.source === subnet;
     const edit = (rules: readonly NetfilterRule[], added: readonly NetfilterRule[]): readonly NetfilterRule[] => [...rules.filter((one) => !mine(one)), ...(on ? added : [])];
     try {
@@ -105,10 +115,33 @@ function* writeHosts(sys: Sys, network: Network): Blocking<void> {
   yield* writeFile(sys, `${STATUS}/${network.name}.hostsfile`, hosts.map((host) => `${host.get("mac") ?? ""},${host.get("ip") ?? ""}${host.get("name") === undefined ? "" : `,${host.get("name")}`}\n`).join(""));
 }
 
+const valueOf = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+
+/** "192.168.122.0/24" of an address in it. */
+function subnetOf(address: string, bits: number): string {
+  const value = valueOf(address);
+  const start = value - (value % 2 ** (32 - bits));
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256).join(".")}/${bits}`;
+}
+
+/** A guest's own libvirt has the network that the guest is in (networkCheckRouteCollision). Errors: VirError. */
+function checkRoutes(sys: Sys, xml: Xml): void {
+  const routes = sys.rtnetlink({ op: "route-list", family: "inet", table: "main" });
+  for (const ip of xml.all("ip")) {
+    const address = ip.get("address");
+    if (address === undefined || address.includes(":")) continue;
+    const subnet = subnetOf(address, prefixOf(ip.get("netmask") ?? "255.255.255.0", ip.get("prefix")));
+    const other = routes.find((route) => route.destination === subnet);
+    const link = other === undefined ? undefined : sys.rtnetlink({ op: "link-list" }).find((one) => one.index === other.linkIndex);
+    if (link !== undefined) throw new VirError("internal", `Network is already in use by interface ${link.name}`);
+  }
+}
+
 export function* startNetwork(sys: Sys, network: Network): Blocking<void> {
   const { xml } = network;
   const bridge = xml.at("bridge", "name");
   const mode = xml.at("forward", "mode");
+  if (mode !== "bridge") checkRoutes(sys, xml);
   if (mode !== "bridge" && bridge !== undefined) {
     if (sys.rtnetlink({ op: "link-list" }).some((link) => link.name === bridge)) throw new VirError("internal", `Network is already in use by interface ${bridge}`);
     const index = sys.rtnetlink({ op: "link-add", name: bridge, kind: "bridge", mac: xml.at("mac", "address") ?? "52:54:00:00:00:01" });
@@ -119,7 +152,7 @@ export function* startNetwork(sys: Sys, network: Network): Blocking<void> {
       const address = ip.get("address");
       if (address === undefined) continue;
       const prefixLength = prefixOf(ip.get("netmask") ?? "255.255.255.0", ip.get("prefix"));
-      const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+      const value = valueOf(address);
       const last = value - (value % 2 ** (32 - prefixLength)) + 2 ** (32 - prefixLength) - 1;
       sys.rtnetlink({ op: "address-add", linkIndex, address, prefixLength, ...(address.includes(":") ? {} : { broadcast: [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".") }) });
     }
@@ -267,7 +300,12 @@ export const networkHandlers = handlers({
   *networkCreateXml(call) {
     const network = register(call, normaliseNetwork(call, call.text("xml")), false);
     if (network.active) throw new VirError("operation-invalid", `network is already active as '${network.name}'`);
-    yield* startNetwork(call.sys, network);
+    try {
+      yield* startNetwork(call.sys, network);
+    } catch (error) {
+      if (!network.persistent) call.engine.networks.delete(network.name);
+      throw error;
+    }
     return network.name;
   },
   *networkStart(call) {

@@ -3,6 +3,7 @@ import type { Blocking } from "../../../kernel/sys.ts";
 import { exists, makeDirectories, tryReadFile, writeFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf } from "../domain-xml.ts";
+import { hostCpu, hostModel } from "../host-cpu.ts";
 import { FILTER_CONFIG, SECRET_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
@@ -45,12 +46,13 @@ export const nodeHandlers = handlers({
     const { cpus, memoryKib } = yield* count(call.sys);
     const machines = machinesI440.map((machine) => new Xml("machine", { maxCpus: machine.startsWith("q35") || machine.includes("q35") ? "288" : "255" }, machine));
     const guest = (arch: string, bits: string): Xml => new Xml("guest", {}, [new Xml("os_type", {}, "hvm"), new Xml("arch", { name: arch }, [new Xml("wordsize", {}, bits), new Xml("emulator", {}, "/usr/bin/qemu-system-x86_64"), ...machines.map((one) => one.clone()), new Xml("domain", { type: "qemu" }), kvm ? new Xml("domain", { type: "kvm" }) : undefined]), new Xml("features", {}, [new Xml("acpi", { default: "on", toggle: "yes" }), new Xml("apic", { default: "on", toggle: "no" }), new Xml("cpuselection"), new Xml("deviceboot"), new Xml("disksnapshot", { default: "on", toggle: "no" })])]);
-    const host = new Xml("host", {}, [new Xml("cpu", {}, [new Xml("arch", {}, "x86_64"), new Xml("model", {}, "qemu64"), new Xml("vendor", {}, "AMD"), new Xml("topology", { sockets: "1", dies: "1", cores: String(cpus), threads: "1" })]), new Xml("power_management"), new Xml("iommu", { support: "no" }), new Xml("migration_features", {}, [new Xml("live")]), new Xml("topology", {}, [new Xml("cells", { num: "1" }, [new Xml("cell", { id: "0" }, [new Xml("memory", { unit: "KiB" }, String(memoryKib))])])]), new Xml("secmodel", {}, [new Xml("model", {}, "none"), new Xml("doi", {}, "0")]), new Xml("secmodel", {}, [new Xml("model", {}, "dac"), new Xml("doi", {}, "0")])]);
+    const cpu = yield* hostCpu(call.sys);
+    const host = new Xml("host", {}, [new Xml("cpu", {}, [new Xml("arch", {}, "x86_64"), new Xml("model", {}, cpu.model), new Xml("vendor", {}, cpu.vendor), new Xml("topology", { sockets: "1", dies: "1", cores: String(cpus), threads: "1" }), ...cpu.features.map((name) => new Xml("feature", { name }))]), new Xml("power_management"), new Xml("iommu", { support: "no" }), new Xml("migration_features", {}, [new Xml("live")]), new Xml("topology", {}, [new Xml("cells", { num: "1" }, [new Xml("cell", { id: "0" }, [new Xml("memory", { unit: "KiB" }, String(memoryKib))])])]), new Xml("secmodel", {}, [new Xml("model", {}, "none"), new Xml("doi", {}, "0")]), new Xml("secmodel", {}, [new Xml("model", {}, "dac"), new Xml("doi", {}, "0")])]);
     return `<capabilities>\n\n${host.format(2)}\n${guest("i686", "32").format(2)}\n${guest("x86_64", "64").format(2)}\n</capabilities>\n`;
   },
   *domainCapabilities(call) {
     const kvm = exists(call.sys, "/dev/kvm");
-    yield* call.sys.preempt();
+    const cpu = yield* hostCpu(call.sys);
     const type = call.optional("virttype") ?? (kvm ? "kvm" : "qemu");
     const machine = call.optional("machine") ?? "pc-i440fx-7.2";
     const arch = call.optional("arch") ?? "x86_64";
@@ -59,7 +61,13 @@ export const nodeHandlers = handlers({
     if (!machinesI440.includes(machine)) throw new VirError("argument", `the machine '${machine}' is not supported by emulator '/usr/bin/qemu-system-x86_64'`);
     return new Xml("domainCapabilities", {}, [
       new Xml("path", {}, "/usr/bin/qemu-system-x86_64"), new Xml("domain", {}, type), new Xml("machine", {}, machine === "pc" ? "pc-i440fx-7.2" : machine === "q35" ? "pc-q35-7.2" : machine), new Xml("arch", {}, arch), new Xml("vcpu", { max: machine.includes("q35") ? "288" : "255" }), new Xml("iothreads", { supported: "yes" }),
-      new Xml("os", { supported: "yes" }, [new Xml("loader", { supported: "yes" })]), new Xml("devices", {}, [new Xml("disk", { supported: "yes" }), new Xml("graphics", { supported: "yes" }), new Xml("video", { supported: "yes" }), new Xml("rng", { supported: "yes" }), new Xml("channel", { supported: "yes" })]),
+      new Xml("os", { supported: "yes" }, [new Xml("loader", { supported: "yes" })]),
+      new Xml("cpu", {}, [
+        new Xml("mode", { name: "host-passthrough", supported: type === "kvm" ? "yes" : "no" }), new Xml("mode", { name: "maximum", supported: "yes" }),
+        new Xml("mode", { name: "host-model", supported: "yes" }, [...hostModel(cpu).children.filter((child) => type === "kvm" || child.name !== "feature"), ...(type === "kvm" ? [new Xml("maxphysaddr", { mode: "passthrough", limit: String(cpu.physicalBits) })] : [])]),
+        new Xml("mode", { name: "custom", supported: "yes" }, ["qemu64", "qemu32", "kvm64", "kvm32", "Conroe", "Penryn", "Nehalem", "Westmere", "SandyBridge", "IvyBridge", "Haswell", "Broadwell", "Broadwell-IBRS", "Skylake-Client", "Skylake-Server", "EPYC"].map((model) => new Xml("model", { usable: model.startsWith("qemu") || model.startsWith("kvm") || model === cpu.model ? "yes" : "no" }, model))),
+      ]),
+      new Xml("devices", {}, [new Xml("disk", { supported: "yes" }), new Xml("graphics", { supported: "yes" }), new Xml("video", { supported: "yes" }), new Xml("rng", { supported: "yes" }), new Xml("channel", { supported: "yes" })]),
     ]).format();
   },
   *listSecrets(call) {
