@@ -32,6 +32,7 @@ const bg: Builtin = {
       shell.lastBackground = job.processes[job.processes.length - 1]?.pid;
       yield* print(shell, `[${job.number}]${mark} ${job.text} &\n`);
       shell.sys.kill(-job.pgid, SIGNALS.CONT);
+      shell.jobs.chooseCurrent();
     }
     return status;
   },

@@ -26,7 +26,7 @@ const fg: Builtin = {
     for (const process of job.processes) if (process.status?.kind === "stopped") process.status = undefined;
     shell.sys.kill(-job.pgid, SIGNALS.CONT);
     shell.builtinName = "";
-    return yield* waitInForeground(shell, job);
+    return yield* waitInForeground(shell, job, true);
   },
 };
 export default fg;

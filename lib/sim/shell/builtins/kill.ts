@@ -1,8 +1,20 @@
 import { SIGNALS, SIGRTMAX, SysError, signalName, strerror } from "../../kernel/sys.ts";
-import { jobState } from "../interp/jobs.ts";
+import { type Job, jobState } from "../interp/jobs.ts";
+import type { Shell } from "../interp/shell.ts";
 import { handleSignals, signalNumber, signalSpec } from "../interp/traps.ts";
 import { type Builtin, print, refuse, usageError } from "./builtin.ts";
 import { signalTable } from "./trap.ts";
+
+/** What the shell does for one of its jobs besides the signal: its state is told again, a stopped one goes on to die of TERM or HUP, and CONT is like bg (jobs.c: kill_pid). */
+function toGroup(shell: Shell, job: Job, signal: number): void {
+  job.notified = false;
+  if (jobState(job) !== "stopped") return;
+  if (signal === SIGNALS.TERM || signal === SIGNALS.HUP) shell.sys.kill(-job.pgid, SIGNALS.CONT);
+  if (signal !== SIGNALS.CONT) return;
+  for (const process of job.processes) if (process.status?.kind === "stopped") process.status = undefined;
+  job.foreground = false;
+  job.notified = true;
+}
 
 const kill: Builtin = {
   name: "kill", usage: "kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]",
@@ -68,7 +80,7 @@ const kill: Builtin = {
         try {
           if (job.controlled) shell.sys.kill(-job.pgid, signal);
           else for (const process of job.processes) shell.sys.kill(process.pid, signal);
-          if (jobState(job) === "stopped" && (signal === SIGNALS.TERM || signal === SIGNALS.HUP)) shell.sys.kill(-job.pgid, SIGNALS.CONT);
+          toGroup(shell, job, signal);
           succeeded = true;
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
@@ -84,6 +96,8 @@ const kill: Builtin = {
       }
       try {
         shell.sys.kill(Number(text), signal);
+        const job = Number(text) < -1 ? shell.jobs.all.find((one) => one.controlled && one.pgid === -Number(text)) : undefined;
+        if (job) toGroup(shell, job, signal);
         succeeded = true;
       } catch (error) {
         if (!(error instanceof SysError)) throw error;

@@ -3,7 +3,7 @@ import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, strsig
 import { printCommand } from "../syntax/printer.ts";
 import type { Command } from "../syntax/tree.ts";
 import { Interrupted } from "./flow.ts";
-import { type Job, describeJob, exitStatusOf, jobState } from "./jobs.ts";
+import { type Job, type JobProcess, describeJob, describeStatus, exitStatusOf, jobState } from "./jobs.ts";
 import { waitForChild, waitForJob } from "./process.ts";
 import type { Shell } from "./shell.ts";
 
@@ -58,8 +58,8 @@ function settings(shell: Shell): Termios | undefined {
   }
 }
 
-/** For a new job and for `fg`. */
-export function* waitInForeground(shell: Shell, job: Job): Blocking<number> {
+/** For a new job and for `fg`, after which the terminal is set as it was before, however the job ended (jobs.c: start_job). */
+export function* waitInForeground(shell: Shell, job: Job, resumed = false): Blocking<number> {
   const before = settings(shell);
   yield* giveTerminal(shell, job.pgid);
   yield* waitForJob(shell, job);
@@ -71,10 +71,16 @@ export function* waitInForeground(shell: Shell, job: Job): Blocking<number> {
     job.foreground = false;
     shell.jobs.makeCurrent(job);
     job.notified = true;
+    if (shell.loopDepth > 0 && job.processes.some((process) => process.status?.kind === "stopped" && process.status.signal === SIGNALS.TSTP)) {
+      // Ctrl-Z within loops ends them all
+      shell.flow = "break";
+      shell.flowCount = shell.loopDepth;
+    }
     yield* shell.errorText(`${shell.strict ? "" : "\n"}${jobLine(shell, job)}\n`);
     return exitStatusOf(job.processes.find((process) => process.status?.kind === "stopped")?.status);
   }
   shell.jobs.remove(job);
+  if (resumed && before) yield* restore(shell, before);
   for (const process of job.processes) shell.jobs.finished.delete(process.pid);
   const last = job.processes[job.processes.length - 1]?.status;
   if (last?.kind === "signaled") {
@@ -119,15 +125,20 @@ function* reportSignal(shell: Shell, status: Extract<WaitStatus, { kind: "signal
 /** "[1]+  Stopped                 sleep 100" */
 export function jobLine(shell: Shell, job: Job, format: "plain" | "long" = "plain"): string {
   const mark = shell.jobs.mark(job);
-  const state = describeJob(job);
+  const state = describeJob(job, shell.options.posix);
   const ampersand = jobState(job) === "running" ? " &" : "";
   const directory = job.directory !== (shell.getVariable("PWD") ?? "") && jobState(job) !== "done" ? `  (wd: ${tilde(shell, job.directory)})` : jobState(job) === "done" && job.directory !== (shell.getVariable("PWD") ?? "") ? "" : "";
   if (shell.strict) return job.processes.map((process, index) => (index === 0 ? `${`[${job.number}] ${mark} ${format === "long" ? `${process.pid} ` : ""}${state}`.padEnd(33)}${format === "plain" ? job.text : process.text}` : format === "plain" ? "" : `${"".padEnd(33)}| ${process.text}`)).filter((line) => line !== "").join("\n");
   if (format === "plain") return `[${job.number}]${mark}  ${state.padEnd(24)}${job.text}${ampersand}${directory}`;
+  // a process of a pipeline says its state only when it differs from that of the first one
+  const stateOf = (process: JobProcess): string => (ampersand !== "" ? "Running" : describeStatus(process.status));
+  const first = job.processes[0];
   return job.processes.map((process, index) => {
     const pid = String(process.pid).padStart(5);
-    if (index === 0) return `[${job.number}]${mark} ${pid} ${state.padEnd(24)}${process.text}${job.processes.length === 1 ? ampersand + directory : ""}`;
-    return `     ${pid} ${"".padEnd(24 - 1)} | ${process.text}${index === job.processes.length - 1 ? ampersand + directory : ""}`;
+    const end = index === job.processes.length - 1 ? ampersand + directory : "";
+    if (first === undefined || process === first) return `[${job.number}]${mark} ${pid} ${stateOf(process).padEnd(24)}${process.text}${end}`;
+    const own = stateOf(process) === stateOf(first) ? "".padEnd(22) : stateOf(process).padEnd(24);
+    return `     ${pid} ${own}| ${process.text}${end}`;
   }).join("\n");
 }
 

@@ -53,8 +53,9 @@ export function jobStatus(job: Job): number {
 
 export class JobTable {
   readonly #jobs: Job[] = [];
-  /** Most recently used first: %+ and %-. */
-  #order: Job[] = [];
+  /** %+ and %-; they stay with a job that is done until it leaves the table (jobs.c: set_current_job, reset_current). */
+  #current: Job | undefined;
+  #previous: Job | undefined;
   /** Statuses of children that are no jobs any more, for `wait PID`. */
   readonly finished = new Map<number, WaitStatus>();
   /** Children without a job entry: command substitutions, process substitutions, foreground commands without job control. */
@@ -78,14 +79,18 @@ export class JobTable {
     for (const job of this.#jobs) if (job.number >= number) number = job.number + 1;
     const job: Job = { number, pgid, processes, text, controlled, foreground, notified: false, noHangup: false, directory, stoppedOnce: false };
     this.#jobs.push(job);
-    if (!foreground) this.makeCurrent(job);
+    if (!foreground) this.chooseCurrent();
     return job;
   }
 
   remove(job: Job): void {
     const at = this.#jobs.indexOf(job);
     if (at >= 0) this.#jobs.splice(at, 1);
-    this.#order = this.#order.filter((other) => other !== job);
+    if (this.#current === job || this.#previous === job) {
+      if (this.#current === job) this.#current = undefined;
+      if (this.#previous === job) this.#previous = undefined;
+      this.chooseCurrent();
+    }
     for (const process of job.processes) {
       if (process.status && (process.status.kind === "exited" || process.status.kind === "signaled")) {
         this.finished.set(process.pid, process.status);
@@ -98,32 +103,48 @@ export class JobTable {
   }
 
   makeCurrent(job: Job): void {
-    this.#order = [job, ...this.#order.filter((other) => other !== job)];
+    if (this.#current !== job) {
+      this.#previous = this.#current;
+      this.#current = job;
+    }
+    if (this.#previous !== undefined && this.#previous !== job && this.#isStopped(this.#previous)) return;
+    const at = this.#jobs.indexOf(job);
+    const older = this.#jobs.slice(0, at);
+    this.#previous = (this.#isStopped(job) ? older.findLast((other) => this.#isStopped(other)) : undefined)
+      ?? (jobState(job) === "running" ? older : this.#jobs).findLast((other) => this.#isRunning(other) && other !== job)
+      ?? job;
   }
 
-  /** Stopped jobs come before running ones. */
-  #ranked(): readonly Job[] {
-    const known = this.#order.filter((job) => this.#jobs.includes(job) && !job.foreground);
-    const live = known.filter((job) => jobState(job) !== "done");
-    const stopped = live.filter((job) => jobState(job) === "stopped");
-    const running = live.filter((job) => jobState(job) === "running");
-    const done = known.filter((job) => jobState(job) === "done");
-    const runningByNumber = [...running].sort((a, b) => this.#order.indexOf(a) - this.#order.indexOf(b));
-    return [...stopped, ...runningByNumber, ...done];
+  /** A job began, went on in the background or left: stopped jobs come before running ones, then the younger before the older. */
+  chooseCurrent(): void {
+    const stopped = [this.#current, this.#previous].find((job) => job !== undefined && this.#isStopped(job)) ?? this.#jobs.findLast((job) => this.#isStopped(job));
+    const chosen = stopped ?? this.#jobs.findLast((job) => this.#isRunning(job));
+    if (chosen) this.makeCurrent(chosen);
+    else {
+      this.#current = undefined;
+      this.#previous = undefined;
+    }
+  }
+
+  #isStopped(job: Job): boolean {
+    return this.#jobs.includes(job) && jobState(job) === "stopped";
+  }
+
+  #isRunning(job: Job): boolean {
+    return !job.foreground && jobState(job) === "running";
   }
 
   get current(): Job | undefined {
-    return this.#ranked()[0];
+    return this.#current;
   }
 
   get previous(): Job | undefined {
-    return this.#ranked()[1];
+    return this.#previous;
   }
 
   /** "+", "-" or " ". */
   mark(job: Job): string {
-    const ranked = this.#ranked();
-    return ranked[0] === job ? "+" : ranked[1] === job ? "-" : " ";
+    return this.#current === job ? "+" : this.#previous === job ? "-" : " ";
   }
 
   /** A child changed. False when it is unknown. */
@@ -164,26 +185,24 @@ export class JobTable {
   }
 }
 
-/** The state column of `jobs` for one process or a whole job. */
-function describeStatus(status: WaitStatus | undefined): string {
+/** The state column of `jobs -l` for one process. */
+export function describeStatus(status: WaitStatus | undefined): string {
   if (!status || status.kind === "continued") return "Running";
   switch (status.kind) {
     case "exited":
       return status.status === 0 ? "Done" : `Exit ${status.status}`;
-    case "stopped": {
-      const name = signalName(status.signal);
-      if (name === "TTIN") return "Stopped (tty input)";
-      if (name === "TTOU") return "Stopped (tty output)";
-      return "Stopped";
-    }
+    case "stopped":
+      return strsignal(status.signal);
     case "signaled":
       return `${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}`;
   }
 }
 
-export function describeJob(job: Job): string {
+/** The state of a whole job; only in posix mode with the signal that stopped it. */
+export function describeJob(job: Job, posix = false): string {
   const state = jobState(job);
   if (state === "running") return "Running";
-  if (state === "stopped") return describeStatus(job.processes.find((process) => process.status?.kind === "stopped")?.status);
-  return describeStatus(job.processes[job.processes.length - 1]?.status);
+  const status = job.processes[job.processes.length - 1]?.status;
+  if (state === "stopped") return posix && status?.kind === "stopped" ? `Stopped(SIG${signalName(status.signal) ?? status.signal})` : "Stopped";
+  return describeStatus(status);
 }

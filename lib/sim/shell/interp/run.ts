@@ -376,6 +376,10 @@ function* runSubshell(shell: Shell, node: SubshellCommand): Blocking<number> {
 }
 
 function* runBackground(shell: Shell, command: Command): Blocking<number> {
+  if (command.type === "simple" && command.words[0]?.text.startsWith("%") === true && !shell.dash) {
+    const outcome = shell.language.invoke(shell, ["bg", ...(yield* expandWords(shell, command.words))], {});
+    return typeof outcome === "number" ? outcome : yield* outcome;
+  }
   const processes: { pid: number; text: string; status: undefined }[] = [];
   const pipes = command.type === "pipeline" && command.commands.length > 1 && !command.negated && command.timed === "no" ? command.commands : undefined;
   let pgid = 0;

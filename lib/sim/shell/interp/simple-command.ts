@@ -17,6 +17,7 @@ import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import { callFunction } from "./function-call.ts";
 import { finishForeground } from "./foreground.ts";
+import { jobState } from "./jobs.ts";
 import type { InvokeOptions, Outcome } from "./language.ts";
 import { execApplet, execProgram, forkShell, lookUp, searchPath } from "./process.ts";
 import { SavedDescriptors, applyRedirects } from "./redirect.ts";
@@ -352,6 +353,11 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
     if (args[0] === "export" || args[0] === "readonly") for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
   }
   const name = args[0] ?? "";
+  const resumed = resumes(shell, node, args);
+  if (resumed) {
+    const outcome = runBuiltin(shell, resumed.builtin, resumed.args);
+    return typeof outcome === "number" ? outcome : yield* outcome;
+  }
   let definition = shell.functions.get(name);
   const builtin = definition && !shell.options.posix ? undefined : builtinNamed(shell, name);
   // POSIX looks for special builtins first.
@@ -361,6 +367,21 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
     return yield* runInShell(shell, node, args, definition ? { definition } : { builtin: builtin ?? undefined, arrays });
   }
   return yield* runProgram(shell, node, args, tail);
+}
+
+/** `%2` stands for `fg %2`; with auto_resume the name of a stopped job does too. */
+function resumes(shell: Shell, node: SimpleCommand, args: readonly string[]): { readonly builtin: Builtin; readonly args: readonly string[] } | undefined {
+  const word = node.words[0]?.text ?? "";
+  const name = args[0] ?? "";
+  if (shell.dash || /["'\\]/.test(word)) return undefined;
+  const builtin = builtinNamed(shell, "fg");
+  if (!builtin) return undefined;
+  if (name.startsWith("%")) return { builtin, args: ["fg", ...args] };
+  if (!shell.jobControl || args.length > 1 || node.redirects.length > 0 || name === "") return undefined;
+  const how = shell.variables.find("auto_resume")?.scalar();
+  if (how === undefined) return undefined;
+  const job = shell.jobs.all.findLast((one) => jobState(one) === "stopped" && (how === "exact" ? one.text === name : how === "substring" ? one.text.includes(name) : one.text.startsWith(name)));
+  return job && { builtin, args: ["fg", `%${job.number}`] };
 }
 
 /** The words expanded to nothing: like no command, but the status of a substitution counts. */
