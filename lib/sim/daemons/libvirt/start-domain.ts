@@ -197,7 +197,7 @@ export function diskAlias(disk: Xml): string {
 }
 
 /** What the live XML says beyond the definition. */
-function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | undefined, path: (port: string) => string, uuid: () => string): void {
+function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, bridges: ReadonlyMap<Xml, string>, ptyPath: string | undefined, path: (port: string) => string, uuid: () => string): void {
   const devices = xml.find("devices");
   if (devices === undefined) return;
   const alias = (device: Xml, name: string): void => {
@@ -231,7 +231,7 @@ function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, ptyPath: string | un
         if (tap !== undefined) {
           device.children.splice(2, 0, new Xml("target", { dev: tap }));
           const source = device.find("source");
-          if (device.get("type") === "network" && source !== undefined) source.set("portid", uuid()).set("bridge", "virbr0");
+          if (device.get("type") === "network" && source !== undefined) source.set("portid", uuid()).set("bridge", bridges.get(device) ?? "");
         }
         alias(device, `net${next("net")}`);
         break;
@@ -315,6 +315,7 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
   }
   const tapFds = new Map<Xml, number>();
   const tapNames = new Map<Xml, string>();
+  const bridges = new Map<Xml, string>();
   const opened: number[] = [];
   let monitor: QemuMonitor | undefined;
   try {
@@ -325,6 +326,7 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       opened.push(tap.fd);
       tapFds.set(card, firstPassedFd + tapFds.size);
       tapNames.set(card, tap.name);
+      bridges.set(card, bridge);
     }
     const { uid, gid, kvm } = yield* qemuAccount(sys);
     makeDirectories(sys, directory, 0o750);
@@ -413,7 +415,7 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     yield* connected.execute(sys, "qmp_capabilities");
     const ptys = yield* connected.execute(sys, "query-chardev");
     const ptyPath = rows(ptys).map((one) => textAt(one, "filename")).find((name) => name.startsWith("pty:"))?.slice(4);
-    decorate(xml, tapNames, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys));
+    decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys));
     xml.set("id", String(id));
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());

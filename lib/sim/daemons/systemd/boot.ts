@@ -91,7 +91,10 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
   manager.setInherited("systemd-journald.service", journal);
   try {
     const wanted = new Set(wantedServices(sys));
+    const seeded = yield* generateUnits(sys);
     for (const [name, pid] of vendorOrder) {
+      // cloud-init makes its host keys first (Before=sshd.service)
+      if (seeded && name === "ssh.service") continue;
       if (alwaysThere.has(name) || wanted.has(name)) {
         yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(pid - 1));
         yield* startNow(manager, name);
@@ -99,10 +102,10 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
       wanted.delete(name);
     }
     // before the network: its configuration may come with the instance's data
-    const seeded = yield* generateUnits(sys);
     if (seeded) yield* runToEnd(sys, manager, "cloud-init-local.service");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
     yield* bringUpNetwork(sys);
+    if (seeded) yield* runToEnd(sys, manager, "cloud-init.service");
     for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(manager, name);
     if (seeded) yield* manager.queueStart("cloud-init.target");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));

@@ -82,12 +82,12 @@ export function initModule(process: Process, name: string, parameters: string, n
   for (const node of driver?.nodes ?? []) process.kernel.deviceNodes.add(node);
 }
 
-/** Errors: EPERM, ENOENT, EAGAIN (in use). */
+/** Errors: EPERM, ENOENT, EAGAIN (in use, also by guests under KVM). */
 export function deleteModule(process: Process, name: string): void {
   if (!process.capableIn(undefined, CAP.SYS_MODULE)) throw new SysError("EPERM");
   const module = process.kernel.modules.get(name);
   if (!module) throw new SysError("ENOENT");
-  if (module.usedBy.length > 0 || (module.pinned ?? 0) > 0) throw new SysError("EAGAIN");
+  if (module.usedBy.length > 0 || (module.pinned ?? 0) > 0 || process.kernel.guests.holds(name) > 0) throw new SysError("EAGAIN");
   const { modules } = process.kernel;
   modules.delete(name);
   for (const node of process.kernel.moduleDrivers.get(name)?.nodes ?? []) process.kernel.deviceNodes.remove(node.name);

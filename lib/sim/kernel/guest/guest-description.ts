@@ -36,6 +36,14 @@ export class GuestTable {
     if (this.endings.size > MOST_ENDINGS && oldest !== undefined) this.endings.delete(oldest);
   }
 
+  /** References to a module: of /dev/kvm, of the guest and of each of its processors, all of which belong to it (virt/kvm/kvm_main.c). */
+  holds(module: string): number {
+    if (module !== "kvm_intel" && module !== "kvm_amd") return 0;
+    let count = 0;
+    for (const { look } of this.running) if (look.plan.accelerator === "kvm") count += 2 + look.plan.hardware.cpuCount;
+    return count;
+  }
+
   next(): number {
     return ++this.#made;
   }

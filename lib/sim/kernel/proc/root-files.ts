@@ -129,7 +129,7 @@ function modulesText({ kernel, hardware }: ProcContext): string {
   const sizes = hardware().moduleSizes;
   let text = "";
   for (const [name, { usedBy, pinned = 0 }] of [...kernel.modules].reverse()) {
-    text += `${name} ${sizes.get(name) ?? 16384} ${usedBy.length + pinned} ${usedBy.length === 0 ? "-" : `${usedBy.join(",")},`} Live 0x0000000000000000\n`;
+    text += `${name} ${sizes.get(name) ?? 16384} ${usedBy.length + pinned + kernel.guests.holds(name)} ${usedBy.length === 0 ? "-" : `${usedBy.join(",")},`} Live 0x0000000000000000\n`;
   }
   return text;
 }

@@ -46,7 +46,7 @@ function makeTree(): PseudoTree<ModuleContext> {
   tree.file("initstate", () => "live\n");
   tree.directory("notes", 0o755);
   tree.directory("parameters", 0o755);
-  tree.file("refcnt", ({ kernel, name }) => `${(kernel.modules.get(name)?.usedBy.length ?? 0) + (kernel.modules.get(name)?.pinned ?? 0)}\n`);
+  tree.file("refcnt", ({ kernel, name }) => `${(kernel.modules.get(name)?.usedBy.length ?? 0) + (kernel.modules.get(name)?.pinned ?? 0) + kernel.guests.holds(name)}\n`);
   tree.directory("sections", 0o755);
   tree.file("taint", () => "\n");
   tree.file("uevent", () => "", { mode: 0o200 });

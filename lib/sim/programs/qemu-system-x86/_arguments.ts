@@ -303,6 +303,7 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       if (name === "org.qemu.guest_agent.0" && character?.get("backend") === "socket") result.agentPath = character.get("path");
     } else if (/-pci$|^pcie-root-port$|^qemu-xhci$|^VGA$|^qxl-vga$|^cirrus-vga$|^bochs-display$|^piix3-usb-uhci$|^ich9-/.test(driver) || driver.startsWith("virtio-")) result.devices.push({ driver, slot: slotOf(device) });
   });
+  if (result.cpuModel === "host" && result.accelerator === "tcg") throw new ArgumentError("CPU model 'host' requires KVM or HVF");
   // c: the disks, d: the discs, in that order
   const first = result.bootLetters[0];
   if (first === "d" || first === "c") result.disks = result.disks.map((disk) => ({ ...disk, bootOrder: disk.rom === (first === "d") ? disk.bootOrder : disk.bootOrder + result.disks.length }));

@@ -35,6 +35,22 @@ function summary(domain: Domain): Readonly<Record<string, unknown>> {
   };
 }
 
+/** What was given, whole, and possible on this host (qemuValidateDomainDef). Errors: VirError. */
+function given(call: Call): Xml {
+  const text = call.text("xml");
+  const xml = normaliseDomain(text, defaultsOf(call));
+  if (call.engine.mock) return xml;
+  const type = xml.get("type") ?? "";
+  const emulator = xml.textOf("devices/emulator") ?? "";
+  if (type === "kvm" && !exists(call.sys, "/dev/kvm")) {
+    if (parseXml(text).at("os/type", "machine") === undefined) throw new VirError("argument", `could not get preferred machine for ${emulator} type=kvm`);
+    throw new VirError("unsupported", `Emulator '${emulator}' does not support virt type 'kvm'`);
+  }
+  const mode = xml.at("cpu", "mode");
+  if (type === "qemu" && mode === "host-passthrough") throw new VirError("unsupported", `CPU mode '${mode}' for x86_64 qemu domain on x86_64 host is not supported by hypervisor`);
+  return xml;
+}
+
 /** Defines or, for a transient one, only registers. Errors: VirError. */
 function define(call: Call, xml: Xml, persistent: boolean): Domain {
   const { engine } = call;
@@ -81,7 +97,7 @@ function* save(call: Call, domain: Domain, path: string): Blocking<void> {
   yield* domain.monitor.execute(sys, "stop");
   try {
     yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
-    const xml = given === undefined ? shownXml(domain, true).format() : savedXml(given, domain.uuid).format();
+    const xml = given === undefined ? plainDomain(shownXml(domain)).format() : savedXml(given, domain.uuid).format();
     yield* writeSaveImage(sys, path, xml, wasRunning, stream);
   } catch (error) {
     if (domain.state === "running") yield* domain.monitor.execute(sys, "cont");
@@ -297,7 +313,7 @@ export const domainHandlers = handlers({
   },
 }, {
   *domainDefine(call) {
-    const xml = normaliseDomain(call.text("xml"), defaultsOf(call));
+    const xml = given(call);
     const known = call.engine.domains.get(xml.textOf("name") ?? "")?.definition !== undefined;
     const domain = define(call, xml, true);
     yield* call.engine.events.domain(call.sys, domain.name, `Defined ${known ? "Updated" : "Added"}`);
@@ -306,7 +322,7 @@ export const domainHandlers = handlers({
     return domain.name;
   },
   *domainCreateXml(call) {
-    const xml = normaliseDomain(call.text("xml"), defaultsOf(call));
+    const xml = given(call);
     const known = call.engine.domains.has(xml.textOf("name") ?? "");
     const domain = define(call, xml, false);
     try {

@@ -7,6 +7,7 @@ import { type Domain, isRunning, shownXml, type Snapshot, SNAPSHOT_DIRECTORY } f
 import { VirError } from "../error.ts";
 import { askAgent } from "../guest-agent.ts";
 import { mergeImage, withoutDisk } from "./block-job-handlers.ts";
+import { plainDomain } from "../plain-domain.ts";
 import { writeSaveImage } from "../save-image.ts";
 import { startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
@@ -83,7 +84,7 @@ function* create(call: Call): Blocking<string> {
   if (!diskOnly) for (const disk of disks) if (disk.at("driver", "type") !== "qcow2") throw new VirError("unsupported", `internal snapshot for disk ${disk.at("target", "dev")} unsupported for storage type ${disk.at("driver", "type")}`);
   const running = isRunning(domain);
   const diskList: Xml[] = [];
-  const before = shownXml(domain).clone();
+  const before = plainDomain(shownXml(domain));
   const quiesced = running && call.flag("quiesce");
   if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-freeze");
   if (memoryFile !== undefined && running) {
@@ -149,7 +150,8 @@ function* revert(call: Call): Blocking<undefined> {
   if (snapshot.external) throw new VirError("unsupported", "revert to external snapshot not supported yet");
   if (isRunning(domain)) yield* stopDomain(sys, domain, "from snapshot");
   for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-a", snapshot.name, diskSource(disk) ?? ""]);
-  const definition = snapshot.xml.find("inactiveDomain")?.clone() ?? snapshot.xml.find("domain")?.clone();
+  const then = snapshot.xml.find("domain")?.clone();
+  const definition = snapshot.xml.find("inactiveDomain")?.clone() ?? then?.clone();
   if (definition !== undefined && domain.definition !== undefined) {
     definition.name = "domain";
     definition.attributes.delete("id");
@@ -157,7 +159,8 @@ function* revert(call: Call): Blocking<undefined> {
     yield* engine.saveDomain(sys, domain);
   }
   const wantsRunning = (snapshot.state === "running" || snapshot.state === "paused" || call.flag("running") || call.flag("paused"));
-  if (wantsRunning && domain.definition !== undefined) yield* startDomain(sys, engine, domain, domain.definition, { loadSnapshot: snapshot.state === "shutoff" ? undefined : snapshot.name, reason: "from snapshot", paused: call.flag("paused") || (snapshot.state === "paused" && !call.flag("running")) });
+  const started = snapshot.state === "shutoff" ? domain.definition : then;
+  if (wantsRunning && started !== undefined) yield* startDomain(sys, engine, domain, started, { loadSnapshot: snapshot.state === "shutoff" ? undefined : snapshot.name, reason: "from snapshot", paused: call.flag("paused") || (snapshot.state === "paused" && !call.flag("running")) });
   else domain.reason = "from snapshot";
   yield* makeCurrent(sys, domain, snapshot.name);
   return undefined;
