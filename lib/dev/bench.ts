@@ -3,6 +3,7 @@
 //   npm run bench -- --sessions    also keystroke to echo in real workers, beside hostile sessions and among 500 typists (some minutes)
 //   npm run bench -- --many 10000  also that many sessions with 20 changes each, resident
 //   npm run bench -- --labs        also the proof of the lab catalogue
+//   npm run bench -- --charges [PATTERN]  instead: what a step costs, of each of many commands
 // Where the pages have been built (npm start), what they load is in the table, too.
 import { spawnSync } from "node:child_process";
 import { availableParallelism, loadavg } from "node:os";
@@ -13,6 +14,7 @@ import type { JournalEntry } from "../session/journal-codec.ts";
 import { Workspace } from "../session/workspace.ts";
 import { encode } from "../sim/world/text.ts";
 import { createWorld, type World } from "../sim/world/world.ts";
+import { chargeCosts } from "./bench-charges.ts";
 import { guestCosts } from "./bench-guests.ts";
 import { justBashInstances, programCosts, realBashBytes } from "./bench-programs.ts";
 import { amongTypists, besideHostile, percentile, prompts } from "./bench-pool.ts";
@@ -261,6 +263,18 @@ function manyRows(count: number): Row[] {
   return [{ what: `${kept.length} sessions with 20 changes, resident`, ours: `${(grown / 1e9).toFixed(2)} GB (${kibibytes(grown / count)} each; process ${(process.memoryUsage().rss / 1e9).toFixed(2)} GB)`, budget: "< 1.2 GB", within: grown < (1.2e9 * count) / 10_000 }];
 }
 
+/** As a table of its own, the dearest steps first. */
+function showCharges(wanted: string | undefined): void {
+  const costs = chargeCosts(new RegExp(wanted ?? ""));
+  const middle = median(costs.map(({ stepNs }) => stepNs));
+  console.log(`a step: ${middle.toFixed(0)} ns in the middle of ${costs.length} commands\n`);
+  console.log("  ratio   ns/step     steps       ms   longest ms  command");
+  for (const { command, cpuMs, steps, stepNs, longestMs, failed } of [...costs].sort((a, b) => b.stepNs - a.stepNs)) {
+    const ratio = stepNs / middle;
+    console.log(`${ratio.toFixed(2).padStart(7)} ${stepNs.toFixed(0).padStart(9)} ${String(steps).padStart(9)} ${cpuMs.toFixed(1).padStart(8)} ${longestMs.toFixed(1).padStart(12)}  ${command.replaceAll("\n", "⏎")}${failed ? "  (failed)" : ""}`);
+  }
+}
+
 function labRows(): Row[] {
   const took = elapsedMs(() => spawnSync("node", ["lib/dev/run.mjs", "lib/dev/prove-labs.ts"], { stdio: "ignore" }));
   return [{ what: "proof of the lab catalogue", ours: `${(took / 1000).toFixed(1)} s`, budget: "< 30 s", within: took < 30_000 }];
@@ -268,7 +282,8 @@ function labRows(): Row[] {
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => /^[a-z]+$/.test(word));
-const wants = (part: string): boolean => named.length === 0 || named.includes(part);
+const charges = words.includes("--charges");
+const wants = (part: string): boolean => !charges && (named.length === 0 || named.includes(part));
 const load = (): string => loadavg().map((value) => value.toFixed(1)).join(" ");
 console.log(`${availableParallelism()} processors, load ${load()}\n`);
 if (wants("machine")) table("machine", machineRows());
@@ -281,5 +296,6 @@ if (pages.length > 0) table("first load", pages);
 if (words.includes("--labs")) table("labs", labRows());
 const many = Number(words[words.indexOf("--many") + 1]);
 if (words.includes("--many")) table("memory", manyRows(Number.isInteger(many) ? many : 10_000));
+if (charges) showCharges(words[words.indexOf("--charges") + 1]);
 if (words.includes("--sessions")) table("key to echo: p50, p99", await workerRows());
 console.log(`load ${load()}`);

@@ -12,6 +12,7 @@ const compileExtended: CompileRegex = (pattern, options) => {
   try {
     const regex = compileRegex(pattern, { syntax: "ere", ignoreCase: options.ignoreCase });
     return {
+      takeWork: () => regex.takeWork(),
       exec(text): RegexGroups | undefined {
         try {
           const offsets = regex.exec(text);

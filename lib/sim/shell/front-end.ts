@@ -24,6 +24,8 @@ export type RegexGroups = readonly (readonly [start: number, end: number] | unde
 export interface CompiledRegex {
   /** The leftmost-longest match, or undefined. */
   exec(text: string): RegexGroups | undefined;
+  /** Characters looked at since the last call: what the shell charges for. */
+  takeWork(): number;
 }
 
 /** POSIX extended syntax. Undefined when the pattern is malformed. Never slower than linear in text times pattern, or step-limited. */

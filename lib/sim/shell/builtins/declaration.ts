@@ -11,7 +11,7 @@ import { ATTRIBUTE, AssociativeArray, type Scope, type Variable, compareNames } 
 import { IndexedArray } from "../interp/indexed-array.ts";
 import { parseAll } from "../syntax/parse.ts";
 import { printFunction } from "../syntax/printer.ts";
-import { quoteValue } from "../syntax/quote.ts";
+import { quoteSingle, quoteValue } from "../syntax/quote.ts";
 import { type ArrayArgument, BuiltinError, parseOptions, print } from "./builtin.ts";
 import { runNow } from "../expand/run-now.ts";
 
@@ -180,7 +180,14 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
     items = literalItems(shell, value, (variable.flags & ATTRIBUTE.ASSOCIATIVE) !== 0);
   }
   const options = { append, ...(scope ? { scope } : {}) };
-  if (items) assignArray(shell, name, items, options);
+  if (items) {
+    // bash hands such words on quoted anew
+    const problems = assignArray(shell, name, items.map((item) => (item.source === undefined ? item : { ...item, source: item.subscript === undefined ? quoteSingle(item.value) : `[${quoteSingle(item.subscript)}]=${quoteSingle(item.value)}` })), options);
+    const command = shell.builtinName;
+    shell.builtinName = "";
+    for (const problem of problems) yield* shell.report(problem);
+    shell.builtinName = command;
+  }
   else if (value !== undefined) {
     if (subscript !== undefined) assignElement(shell, name, subscript, value, options);
     else if ((what.on & ATTRIBUTE.NAMEREF) !== 0) shell.variables.own(name, variable).value = value;

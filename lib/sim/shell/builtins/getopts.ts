@@ -74,7 +74,7 @@ const getopts: Builtin = {
       if (!isName(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
       assignScalar(shell, name, letter);
     } catch (error) {
-      if (error instanceof AssignmentError) throw new BuiltinError(error.message, 1);
+      if (error instanceof AssignmentError) throw new BuiltinError(error.message, 2);
       throw error;
     }
     return status;

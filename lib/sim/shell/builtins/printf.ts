@@ -1,7 +1,7 @@
 // printf (printf.def): the format is used again as long as arguments are left.
 import { type Blocking, decode, encode } from "../../kernel/sys.ts";
 import { strftime } from "../expand/strftime.ts";
-import { AssignmentError, assignScalar, assignTarget, parseTarget } from "../interp/assign.ts";
+import { AssignmentError, assignScalar, assignTarget, isName, parseTarget } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
 import { unescape } from "../syntax/ansi-c.ts";
 import { needsAnsiC, quoteAnsiC, quoteBackslash, quoteSingle } from "../syntax/quote.ts";
@@ -136,7 +136,7 @@ class Formatter {
       case "c": {
         const text = this.#next() ?? "";
         // one byte, as C's %c: of a wide character only its first
-        this.out += text === "" ? (width > 0 ? " ".repeat(width) : "\0").slice(0, Math.max(1, width)) : pad(firstByte(text));
+        this.out += pad(text === "" ? "\0" : firstByte(text));
         return;
       }
       case "q": case "Q": {
@@ -150,7 +150,9 @@ class Formatter {
       }
       case "n": {
         const name = this.#next();
-        if (name !== undefined && name !== "") assignScalar(this.#shell, name, String(this.out.length));
+        if (name === undefined || name === "") return;
+        if (!isName(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
+        assignScalar(this.#shell, name, String(encode(this.out).length));
         return;
       }
       case "d": case "i": case "o": case "u": case "x": case "X":
@@ -235,14 +237,14 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   }
   for (const message of formatter.messages) yield* shell.complain(message);
   if (target) {
-    if (failure) return yield* refuse(shell, failure.message);
     try {
-      assignTarget(shell, variable ?? "", formatter.out);
+      const end = formatter.out.indexOf("\0");
+      assignTarget(shell, variable ?? "", end < 0 ? formatter.out : formatter.out.slice(0, end));
     } catch (error) {
       if (error instanceof AssignmentError) return yield* refuse(shell, error.message);
       throw error;
     }
-    return formatter.status;
+    return failure ? yield* refuse(shell, failure.message) : formatter.status;
   }
   const ok = yield* shell.writeText(1, formatter.out);
   if (failure) return yield* refuse(shell, failure.message);

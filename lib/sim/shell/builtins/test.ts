@@ -28,7 +28,7 @@ class TestReader {
       default:
     }
     const value = this.#or();
-    if (this.#at < args.length) throw new BuiltinError("too many arguments", 2);
+    if (this.#at < args.length) throw new BuiltinError((args[this.#at] ?? "").startsWith("-") && !this.#shell.strict ? `syntax error: \`${args[this.#at] ?? ""}' unexpected` : "too many arguments", 2);
     return value;
   }
 
@@ -82,7 +82,8 @@ class TestReader {
     if (arg === "(") {
       this.#at++;
       const value = this.#or();
-      if (this.#args[this.#at] === undefined) throw new BuiltinError("`)' expected", 2);
+      // the closing bracket of [ is still there to be found
+      if (this.#args[this.#at] === undefined) throw new BuiltinError(this.#shell.builtinName === "[" && !this.#shell.strict ? "`)' expected, found ]" : "`)' expected", 2);
       if (this.#args[this.#at] !== ")") throw new BuiltinError(`\`)' expected, found ${this.#args[this.#at]}`, 2);
       this.#at++;
       return value;

@@ -28,12 +28,13 @@ function* unsetElement(shell: Shell, name: string, subscript: string): Blocking<
   const variable = shell.variables.own(name, found);
   const value = variable.value;
   if (value instanceof AssociativeArray) {
-    if ((subscript === "@" || subscript === "*") && value.get(subscript) === undefined) unsetVariable(shell, name);
-    else value.delete(expandSubscriptNow(shell, subscript, true));
+    // `unset 'm[@]'` means the key @ since bash 5.2
+    value.delete(expandSubscriptNow(shell, subscript, true));
     return true;
   }
   if (subscript === "@" || subscript === "*") {
-    unsetVariable(shell, name);
+    if (value instanceof IndexedArray) variable.value = new IndexedArray();
+    else unsetVariable(shell, name);
     return true;
   }
   if (value instanceof IndexedArray) {

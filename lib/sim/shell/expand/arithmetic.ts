@@ -20,6 +20,8 @@ export interface ArithmeticContext {
   /** Value text; undefined when unset (0, or an error under `set -u`, which the context throws). */
   get(name: string): string | undefined;
   getElement(name: string, subscript: string): string | undefined;
+  /** The index as a number, where an element is read and then written; undefined when its subscript may stay as it is. */
+  settle?(name: string, subscript: string): string | undefined;
   set(name: string, value: string): void;
   setElement(name: string, subscript: string, value: string): void;
   /** dash's smaller language */
@@ -141,6 +143,10 @@ class ExpressionParser {
 
   #atEnd(): boolean {
     return this.#kind === "end";
+  }
+
+  #isKind(kind: string): boolean {
+    return this.#kind === kind;
   }
 
   #is(operator: string): boolean {
@@ -281,14 +287,8 @@ class ExpressionParser {
       this.#next();
       if (this.#is("++") || this.#is("--")) {
         const by = this.#token === "++" ? 1 : -1;
-        // `a++b`, `a--5`: two signs before an operand.
-        const after = this.#text.slice(this.#at).replace(/^\s+/, "").charAt(0);
-        if (after !== "" && /[A-Za-z0-9_(]/.test(after)) {
-          this.#at--;
-          this.#token = by === 1 ? "+" : "-";
-          return target;
-        }
         this.#next();
+        if (this.#token !== "" && (this.#isKind("number") || this.#isKind("name"))) this.#fail("syntax error in expression");
         return { type: "step", by, prefix: false, target };
       }
       const kind: string = this.#kind;
@@ -415,6 +415,13 @@ class Evaluator {
     return this.#value(target.type === "variable" ? this.#context.get(target.name) : this.#context.getElement(target.name, target.subscript));
   }
 
+  /** With its subscript worked out, which what is read and written twice needs only once. */
+  #settled(target: Target): Target {
+    if (target.type === "variable" || /^[0-9]+$/.test(target.subscript)) return target;
+    const subscript = this.#context.settle?.(target.name, target.subscript);
+    return subscript === undefined ? target : { ...target, subscript };
+  }
+
   #set(target: Target, value: Int): void {
     const text = String(value);
     if (target.type === "variable") this.#context.set(target.name, text);
@@ -431,17 +438,21 @@ class Evaluator {
       case "binary":
         return this.#binary(node.operator, this.#node(node.left), this.#node(node.right), node.rest);
       case "step": {
-        const old = this.#get(node.target);
+        const target = this.#settled(node.target);
+        const old = this.#get(target);
         const value = this.#binary("+", old, node.by, "");
-        this.#set(node.target, value);
+        this.#set(target, value);
         return node.prefix ? value : old;
       }
       case "assign": {
         let value: Int;
         if (node.operator === "=") value = this.#node(node.value);
         else {
-          const right = this.#node(node.value);
-          value = this.#binary(node.operator.slice(0, -1), this.#get(node.target), right, node.rest);
+          const target = this.#settled(node.target);
+          const left = this.#get(target);
+          value = this.#binary(node.operator.slice(0, -1), left, this.#node(node.value), node.rest);
+          this.#set(target, value);
+          return value;
         }
         this.#set(node.target, value);
         return value;

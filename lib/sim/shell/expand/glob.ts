@@ -128,7 +128,7 @@ class Globber {
           // "dir/": directories only; "a//b" keeps its slashes
           if (last) {
             if (base !== "" && this.#isDirectory(base)) next.push(base.endsWith("/") ? base : `${base}/`);
-          } else next.push(`${base}/`);
+          } else next.push(base.endsWith("/") ? `${base}/` : `${base}//`);
         } else if (this.#options.globstar && part === "**") {
           for (const path of this.#tree(base, last)) next.push(path);
         } else if (hasGlobCharacters(part, this.#options.extglob)) {

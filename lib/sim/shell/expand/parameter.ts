@@ -57,6 +57,7 @@ function describe(reference: Reference): string {
 }
 
 export function* expandParameter(shell: Shell, part: ParameterPart, builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {
+  if (part.bad && part.source.startsWith("`")) throw new ExpansionError(`bad substitution: no closing "\`" in ${part.source}`, "discard");
   if (part.bad || (shell.strict && (part.subscript !== undefined || part.indirect || part.prefixNames !== undefined || (part.operator !== undefined && /^[:/^,~@][/^,~#%]?$/.test(part.operator))))) throw new ExpansionError(`${part.source}: bad substitution`, "discard");
   if (part.prefixNames !== undefined) {
     const names = shell.variables.names((variable) => variable.current() !== undefined || variable.flags !== 0).filter((name) => name.startsWith(part.name));
@@ -152,8 +153,8 @@ function* indirectReference(shell: Shell, reference: Reference, part: ParameterP
   const text = value.list ? value.values.join(" ") : value.value;
   if (text === undefined) {
     if (part.operator !== undefined && !/^:?[-+=?]$/.test(part.operator) && part.operator !== "@") return NOTHING;
-    if (variable?.current() !== undefined && typeof variable.current() !== "string") return "";
-    throw new ExpansionError(`${describe(reference)}: invalid indirect expansion`, "discard");
+    if (variable?.current() !== undefined && (typeof variable.current() !== "string" || reference.subscript !== undefined)) return "";
+    throw new ExpansionError(`${part.subscript && reference.list === undefined ? `${part.name}[${part.subscript.text}]` : describe(reference)}: invalid indirect expansion`, "discard");
   }
   if (text === "@" || text === "*") return { name: text, subscript: undefined, list: text };
   if (/^[0-9]+$/.test(text) || /^[#?$!-]$/.test(text)) return { name: text, subscript: undefined, list: undefined };
@@ -180,7 +181,7 @@ function read(shell: Shell, reference: Reference): Value {
   if (!variable) {
     if (reference.list !== undefined) return { list: true, values: [], star: reference.list === "*" };
     if (reference.subscript !== undefined) {
-      if (!/^[0-9]+$/.test(reference.subscript)) indexOf(shell, reference.subscript, undefined);
+      if (!/^[0-9]+$/.test(reference.subscript) && indexOf(shell, reference.subscript, undefined) === undefined) throw new BadSubscript(name);
       return { list: false, value: undefined };
     }
     return { list: false, value: specialParameter(shell, name) };
@@ -255,6 +256,7 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
       if (kind === "=") {
         const word = part.operand ? yield* shell.language.expandString(shell, part.operand) : "";
         if (/^[0-9@*#?$!-]/.test(reference.name)) throw new ExpansionError(`${part.source.startsWith("${") ? `$${reference.name}` : reference.name}: cannot assign in this way`, "exit");
+        if (reference.list !== undefined) throw new ExpansionError(`${reference.name}[${reference.list}]: bad array subscript`, "discard");
         if (reference.subscript !== undefined) assignElement(shell, reference.name, reference.subscript, word);
         else assignScalar(shell, reference.name, word);
         const after = read(shell, reference);

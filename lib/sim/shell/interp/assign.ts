@@ -74,6 +74,11 @@ export function arithmeticContext(shell: Shell): ArithmeticContext {
       if (value === undefined && shell.options.nounset) throw new UnboundVariable(shell.resolve(name)?.current() === undefined ? name : `${name}[${subscript}]`);
       return value;
     },
+    settle: (name, subscript) => {
+      if (isAssociative(shell, name)) return undefined;
+      const text = expandSubscriptNow(shell, subscript, false);
+      return text === "" || text === "@" || text === "*" ? undefined : String(evaluate(text, arithmeticContext(shell)));
+    },
     set: (name, value) => assignScalar(shell, name, value),
     setElement: (name, subscript, value) => assignElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)), value),
   };
@@ -116,10 +121,7 @@ export function readElement(shell: Shell, name: string, subscript: string): stri
     return value.get(index);
   }
   const index = indexOf(shell, subscript, undefined);
-  if (index === undefined && value !== undefined) {
-    if (Number(evaluate(subscript, arithmeticContext(shell))) === -1) return value;
-    throw new BadSubscript(name);
-  }
+  if (index === undefined) throw new BadSubscript(name);
   return index === 0 ? value : undefined;
 }
 
@@ -154,7 +156,8 @@ function appended(shell: Shell, variable: Variable, old: string | undefined, tex
   return convert(shell, variable, (old ?? "") + text);
 }
 
-function checkWritable(variable: Variable | undefined, name: string): void {
+/** Throws AssignmentError for a read-only variable. */
+export function checkWritable(variable: Variable | undefined, name: string): void {
   if (variable && (variable.flags & ATTRIBUTE.READONLY) !== 0) throw new AssignmentError(`${name}: readonly variable`);
 }
 
@@ -346,10 +349,13 @@ export interface ArrayItem {
   readonly subscript: string | undefined;
   readonly value: string;
   readonly append: boolean;
+  /** As it was written, for complaints about elements of an associative array. */
+  readonly source?: string;
 }
 
-/** name=(...) */
-export function assignArray(shell: Shell, givenName: string, items: readonly ArrayItem[], options?: AssignOptions): void {
+/** name=(...). Elements with a subscript that will not do are left out; what is to be said about them is returned. */
+export function assignArray(shell: Shell, givenName: string, items: readonly ArrayItem[], options?: AssignOptions): readonly string[] {
+  const problems: string[] = [];
   let name = givenName;
   if (!options?.scope) {
     const target = resolveTarget(shell, givenName);
@@ -365,10 +371,9 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
     variable.value = undefined;
   }
   if (variable.dynamic) {
-    if (name === "DIRSTACK" || name === "BASH_ALIASES") return;
-    return;
+    return problems;
   }
-  if (isAssociativeVariable(variable)) assignAssociative(shell, name, variable, items, options?.append === true);
+  if (isAssociativeVariable(variable)) assignAssociative(shell, name, variable, items, options?.append === true, problems);
   else {
     const work = options?.append ? asIndexed(variable) : new IndexedArray();
     let next = work.maxIndex + 1;
@@ -376,9 +381,12 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
     for (const item of items) {
       let index: number | undefined = next;
       if (item.subscript !== undefined) {
-        if (item.subscript === "" || item.subscript === "*" || item.subscript === "@") throw new AssignmentError(`[${item.subscript}]=${item.value}: ${item.subscript === "" ? "bad array subscript" : "cannot assign to non-numeric index"}`);
-        index = indexOf(shell, item.subscript, work);
-        if (index === undefined) throw new AssignmentError(`[${item.subscript}]=${item.value}: bad array subscript`);
+        const numeric = item.subscript !== "*" && item.subscript !== "@";
+        index = item.subscript === "" || !numeric ? undefined : indexOf(shell, item.subscript, work);
+        if (index === undefined) {
+          problems.push(`[${item.subscript}]=${item.value}: ${numeric ? "bad array subscript" : "cannot assign to non-numeric index"}`);
+          continue;
+        }
       }
       work.set(index, item.append ? appended(shell, variable, work.get(index), item.value) : convert(shell, variable, item.value));
       next = index + 1;
@@ -387,9 +395,10 @@ export function assignArray(shell: Shell, givenName: string, items: readonly Arr
     variable.flags |= ATTRIBUTE.INDEXED;
   }
   finish(shell, name, variable);
+  return problems;
 }
 
-function assignAssociative(shell: Shell, name: string, variable: Variable, items: readonly ArrayItem[], append: boolean): void {
+function assignAssociative(shell: Shell, name: string, variable: Variable, items: readonly ArrayItem[], append: boolean, problems: string[]): void {
   const old = asAssociative(variable);
   const array = append ? old : new AssociativeArray();
   const first = items[0];
@@ -397,14 +406,14 @@ function assignAssociative(shell: Shell, name: string, variable: Variable, items
     // key value pairs
     for (let i = 0; i < items.length; i += 2) {
       const key = items[i]?.value ?? "";
-      if (key === "") throw new AssignmentError("bad array subscript");
-      array.set(key, convert(shell, variable, items[i + 1]?.value ?? ""));
+      if (key === "") problems.push(`${items[i]?.source ?? "''"}: bad array subscript`);
+      else array.set(key, convert(shell, variable, items[i + 1]?.value ?? ""));
     }
   } else {
     for (const item of items) {
-      if (item.subscript === undefined) throw new AssignmentError(`${name}: ${item.value}: must use subscript when assigning associative array`);
-      if (item.subscript === "") throw new AssignmentError(`[${item.subscript}]=${item.value}: bad array subscript`);
-      array.set(item.subscript, item.append ? appended(shell, variable, old.get(item.subscript), item.value) : convert(shell, variable, item.value));
+      if (item.subscript === undefined) problems.push(`${name}: ${item.value}: must use subscript when assigning associative array`);
+      else if (item.subscript === "") problems.push(`${item.source ?? `['']='${item.value}'`}: bad array subscript`);
+      else array.set(item.subscript, item.append ? appended(shell, variable, old.get(item.subscript), item.value) : convert(shell, variable, item.value));
     }
   }
   variable.value = array;

@@ -1,6 +1,6 @@
 // The tests of `test`, `[` and `[[` (bash(1), CONDITIONAL EXPRESSIONS), and the evaluation of a [[ ]] tree.
 import { type Blocking, S } from "../../kernel/sys.ts";
-import { evaluate } from "../expand/arithmetic.ts";
+import { ArithmeticError, evaluate } from "../expand/arithmetic.ts";
 import { asBytes, countsBytes } from "../expand/locale.ts";
 import { matchesText } from "../expand/pattern.ts";
 import { expandPattern, expandString, fastString } from "../expand/words.ts";
@@ -226,7 +226,14 @@ function* binary(shell: Shell, test: Extract<Test, { type: "binary" }>): Blockin
     case "-ef": case "-nt": case "-ot": return fileComparison(shell, operator, left, right);
     default: {
       const context = arithmeticContext(shell);
-      return compareNumbers(operator, evaluate(left, context), evaluate(right, context));
+      try {
+        return compareNumbers(operator, evaluate(left, context), evaluate(right, context));
+      } catch (error) {
+        if (!(error instanceof ArithmeticError)) throw error;
+        // said, and the comparison does not hold: the rest of the conditional goes on
+        yield* shell.report(`[[: ${error.message}`);
+        return false;
+      }
     }
   }
 }
@@ -241,8 +248,8 @@ function* matchRegex(shell: Shell, text: string, word: Word): Blocking<boolean> 
   if (shell.options.xtrace) yield* trace(shell, `[[ ${text || "''"} =~ ${source || "''"} ]]`);
   const regex = shell.dependencies.compileRegex(source, { ignoreCase: shell.shopts.nocasematch });
   if (!regex) throw new BadRegex();
-  if (shell.sys.charge(1 + (text.length >> 3))) shell.attention = true;
   const groups = regex.exec(text);
+  if (shell.sys.charge(2 + (regex.takeWork() >> 5))) shell.attention = true;
   const scope = shell.variables.globalScope;
   const values = groups ? groups.map((group) => (group ? text.slice(group[0], group[1]) : "")) : [];
   shell.variables.create("BASH_REMATCH", scope, ATTRIBUTE.INDEXED, IndexedArray.of(values));

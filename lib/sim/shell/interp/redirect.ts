@@ -235,9 +235,10 @@ function* duplicate(shell: Shell, redirect: Redirect, fd: number, saved: SavedDe
   if (fields.length !== 1 || text === undefined) throw new RedirectError(`${redirect.target.text}: ambiguous redirect`);
   if (text === "-") {
     if (redirect.variable !== undefined) {
-      const number = Number(shell.getVariable(redirect.variable) ?? "");
-      if (Number.isInteger(number) && shell.getVariable(redirect.variable)) closeQuietly(shell, number);
-      else throw new RedirectError(`${redirect.variable}: Bad file descriptor`);
+      const text = shell.getVariable(redirect.variable) ?? "";
+      if (text === "") throw new RedirectError(`${redirect.variable}: ambiguous redirect`);
+      const number = Number.parseInt(text, 10);
+      if (number >= 0) closeQuietly(shell, number);
       return;
     }
     saved?.save(shell, fd);

@@ -637,6 +637,7 @@ function* forExpression(shell: Shell, word: Word): Blocking<number | bigint | un
 function* runSelect(shell: Shell, node: ForCommand): Blocking<number> {
   shell.line = node.line;
   const values = node.words === undefined ? shell.positional : yield* expandWords(shell, node.words);
+  if (shell.options.xtrace) yield* trace(shell, `select ${node.name} in ${node.words === undefined ? '"$@"' : node.words.map((word) => word.text).join(" ")}`);
   if (values.length === 0) return 0;
   let status = 0;
   shell.loopDepth++;
@@ -648,7 +649,7 @@ function* runSelect(shell: Shell, node: ForCommand): Blocking<number> {
       yield* shell.errorText((yield* shell.language.expandString(shell, promptWord(shell.getVariable("PS3") ?? "#? "))));
       const line = yield* readSelectLine(shell);
       if (line === undefined) {
-        yield* shell.errorText("\n");
+        yield* shell.writeText(1, "\n");
         status = 1;
         break;
       }

@@ -12,7 +12,7 @@ import type { ArrayElement, Assignment, Command, SimpleCommand, Word } from "../
 import { partsOf } from "../syntax/word-parts.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC, quoteSingle } from "../syntax/quote.ts";
-import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, isAssociative } from "./assign.ts";
+import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, checkWritable, isAssociative } from "./assign.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import { callFunction } from "./function-call.ts";
@@ -254,8 +254,8 @@ export function* expandElements(shell: Shell, elements: readonly ArrayElement[],
         continue;
       }
       const subscript = yield* expandSubscript(shell, element.subscript, associative);
-      items.push({ subscript, value: yield* expandString(shell, element.value, "assignment"), append: element.append });
-    } else if (associative) items.push({ subscript: undefined, value: yield* expandString(shell, element.word), append: false });
+      items.push({ subscript, value: yield* expandString(shell, element.value, "assignment"), append: element.append, ...(associative ? { source: element.word.text } : {}) });
+    } else if (associative) items.push({ subscript: undefined, value: yield* expandString(shell, element.word), append: false, source: element.word.text });
     else {
       const fields: string[] = [];
       yield* expandWordInto(shell, element.word, fields);
@@ -268,6 +268,7 @@ export function* expandElements(shell: Shell, elements: readonly ArrayElement[],
 function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
   const options = assignment.append ? APPEND : undefined;
   if (assignment.elements) {
+    checkWritable(shell.variables.find(assignment.name), assignment.name);
     const items = yield* expandElements(shell, assignment.elements, isAssociative(shell, assignment.name));
     if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=(${assignment.elements.map((element) => element.word.text).join(" ")})`);
     if (assignment.subscript) {
@@ -275,7 +276,7 @@ function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
       shell.lastStatus = 1;
       return;
     }
-    assignArray(shell, assignment.name, items, options);
+    for (const problem of assignArray(shell, assignment.name, items, options)) yield* shell.report(problem);
     return;
   }
   let subscript: string | undefined;

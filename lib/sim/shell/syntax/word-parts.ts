@@ -218,7 +218,8 @@ class PartReader {
       } else source += text.charAt(end++);
     }
     this.#at = end + 1;
-    if (end >= text.length) return bad(text.slice(start));
+    // a lone one at the end stands for itself (subst.c keeps it for old scripts)
+    if (end >= text.length) return start + 1 === text.length ? { type: "quoted", text: "`" } : bad(text.slice(start));
     return { type: "command", source, body: undefined, backquoted: true };
   }
 }

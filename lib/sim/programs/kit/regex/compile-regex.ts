@@ -65,35 +65,99 @@ function fixedText(text: string, ignoreCase: boolean): Node {
   }));
 }
 
+/** Patterns that loops compile again and again: what of an expression never changes is made once. What it costs is said each time all the same. */
+const compiled = new Map<string, Expression>();
+const MOST_COMPILED = 200;
+const LONGEST_KEPT = 200;
+
+function expressionOf(pattern: string, options: RegexOptions): Expression {
+  if (pattern.length > LONGEST_KEPT) return new Expression(parse(pattern, options), options);
+  const key = `${options.syntax} ${String(options.ignoreCase)} ${String(options.newlineSensitive)} ${String(options.whole)} ${pattern}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const made = new Expression(parse(pattern, options), options);
+  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  compiled.set(key, made);
+  return made;
+}
+
 export function compileRegex(pattern: string, options: RegexOptions): Regex {
-  return new Regex(parse(pattern, options), options);
+  return new Regex(expressionOf(pattern, options));
 }
 
 /** One expression that matches where any of the patterns does (grep -e A -e B). Group numbers are of no use in it. */
 export function compileAlternatives(patterns: readonly string[], options: RegexOptions): Regex[] {
   const parsed = patterns.map((pattern) => parse(pattern, options));
   const plain = parsed.filter((one) => !one.needsBacktracking);
-  const others = parsed.filter((one) => one.needsBacktracking).map((one) => new Regex(one, options));
+  const others = parsed.filter((one) => one.needsBacktracking).map((one) => new Regex(new Expression(one, options)));
   const [first] = plain;
   if (!first) return others;
   const merged = plain.length === 1 ? first : { root: alternate(plain.map((one) => one.root)), groupCount: 0, groupNames: new Map<string, number>(), needsBacktracking: false };
-  return [new Regex(merged, options), ...others];
+  return [new Regex(new Expression(merged, options)), ...others];
 }
 
 /** Flat offsets: [start, end, start of group 1, end of group 1, ...]; -1 for a group that took no part. */
 export type MatchOffsets = ArrayLike<number>;
+
+/** What all uses of a pattern share: nothing here changes while texts are matched. */
+class Expression {
+  readonly root: Node;
+  readonly parsed: Parsed;
+  readonly perl: boolean;
+  readonly literal: string | undefined;
+  readonly requiredLiteral: string;
+  #forward: Automaton | undefined;
+  #backward: Automaton | undefined;
+
+  constructor(parsed: Parsed, options: RegexOptions) {
+    const { root } = parsed;
+    this.parsed = parsed;
+    this.root = options.whole === "line" ? concat([{ kind: "assert", name: "line-start" }, root, { kind: "assert", name: "line-end" }])
+      : options.whole === "word" ? concat([{ kind: "assert", name: "no-word-before" }, root, { kind: "assert", name: "no-word-after" }])
+      : root;
+    this.perl = options.syntax === "pcre";
+    this.literal = options.whole ? undefined : literalText(root);
+    this.requiredLiteral = this.literal ?? requiredLiteral(root);
+  }
+
+  get forward(): Automaton {
+    this.#forward ??= new Automaton(this.root, false);
+    return this.#forward;
+  }
+
+  /** Reads from right to left. Set numbers depend on the order of construction, so it has classes of its own. */
+  get backward(): Automaton {
+    this.#backward ??= new Automaton(this.root, true);
+    return this.#backward;
+  }
+}
+
+class Automaton {
+  readonly nfa: Nfa;
+  #classes: Classes | undefined;
+
+  constructor(root: Node, reverse: boolean) {
+    this.nfa = buildNfa(root, reverse);
+  }
+
+  get classes(): Classes {
+    this.#classes ??= new Classes(this.nfa);
+    return this.#classes;
+  }
+}
+
+/** A node of the automaton, made: as many characters looked at. */
+const WORK_OF_NODE = 50;
 
 export class Regex {
   readonly groupCount: number;
   readonly groupNames: ReadonlyMap<string, number>;
   /** Text that every match contains; "" when none is known. For callers that look for lines. */
   readonly requiredLiteral: string;
-  readonly #root: Node;
+  readonly #expression: Expression;
   readonly #backtracking: boolean;
   readonly #perl: boolean;
   readonly #literal: string | undefined;
-  #classes: Classes | undefined;
-  #nfa: Nfa | undefined;
   #search: Dfa | undefined;
   #anchored: Dfa | undefined;
   #reverse: Dfa | undefined;
@@ -101,21 +165,18 @@ export class Regex {
   #startCache: { text: string; end: number; base: number; starts: Uint8Array } | undefined;
   #work = 0;
 
-  constructor(parsed: Parsed, options: RegexOptions) {
-    const { root } = parsed;
-    this.#root = options.whole === "line" ? concat([{ kind: "assert", name: "line-start" }, root, { kind: "assert", name: "line-end" }])
-      : options.whole === "word" ? concat([{ kind: "assert", name: "no-word-before" }, root, { kind: "assert", name: "no-word-after" }])
-      : root;
+  constructor(expression: Expression) {
+    const { parsed } = expression;
+    this.#expression = expression;
     this.groupCount = parsed.groupCount;
     this.groupNames = parsed.groupNames;
-    this.#perl = options.syntax === "pcre";
+    this.#perl = expression.perl;
     this.#backtracking = parsed.needsBacktracking;
-    const literal = options.whole ? undefined : literalText(root);
-    this.#literal = literal;
-    this.requiredLiteral = literal ?? requiredLiteral(root);
+    this.#literal = expression.literal;
+    this.requiredLiteral = expression.requiredLiteral;
     // Expressions that are too big are refused when compiled, not when first used.
     if (this.#backtracking) this.#matcher();
-    else if (literal === undefined) this.#automaton();
+    else if (this.#literal === undefined) this.#work = WORK_OF_NODE * expression.forward.nfa.kinds.length;
   }
 
   /** Whether the pattern is that text and nothing else. */
@@ -140,28 +201,18 @@ export class Regex {
     return work;
   }
 
-  #automaton(): Nfa {
-    this.#nfa ??= buildNfa(this.#root, false);
-    return this.#nfa;
-  }
-
-  #alphabet(): Classes {
-    this.#classes ??= new Classes(this.#automaton());
-    return this.#classes;
-  }
-
   #matcher(): Backtracker {
-    this.#backtracker ??= new Backtracker(this.#root, this.groupCount);
+    this.#backtracker ??= new Backtracker(this.#expression.root, this.groupCount);
     return this.#backtracker;
   }
 
   #searcher(): Dfa {
-    this.#search ??= new Dfa(this.#automaton(), this.#alphabet(), { unanchored: true, reverse: false });
+    this.#search ??= new Dfa(this.#expression.forward.nfa, this.#expression.forward.classes, { unanchored: true, reverse: false });
     return this.#search;
   }
 
   #longest(): Dfa {
-    this.#anchored ??= new Dfa(this.#automaton(), this.#alphabet(), { unanchored: false, reverse: false });
+    this.#anchored ??= new Dfa(this.#expression.forward.nfa, this.#expression.forward.classes, { unanchored: false, reverse: false });
     return this.#anchored;
   }
 
@@ -235,7 +286,7 @@ export class Regex {
   #nextStart(text: string, from: number, end: number, notLineStart: boolean): number {
     let cache = this.#startCache;
     if (!cache || cache.text !== text || cache.end !== end || cache.base > from) {
-      this.#reverse ??= new Dfa(buildNfa(this.#root, true), this.#alphabetOfReverse(), { unanchored: true, reverse: true });
+      this.#reverse ??= new Dfa(this.#expression.backward.nfa, this.#expression.backward.classes, { unanchored: true, reverse: true });
       const starts = new Uint8Array(end - from + 1);
       this.#reverse.markStarts(text, from, end, notLineStart, starts);
       cache = { text, end, base: from, starts };
@@ -243,11 +294,6 @@ export class Regex {
     }
     const at = cache.starts.indexOf(1, from - cache.base);
     return at < 0 ? -1 : at + cache.base;
-  }
-
-  /** Set numbers depend on the order of construction, so the reverse graph has its own table. */
-  #alphabetOfReverse(): Classes {
-    return new Classes(buildNfa(this.#root, true));
   }
 
   #execBacktracking(text: string, from: number, notLineStart: boolean, end: number): MatchOffsets | undefined {

@@ -176,12 +176,13 @@ export class PyFile extends PyObject {
     this.#checkReadable();
     yield* this.flush(vm);
     const parts: Uint8Array[] = [];
+    vm.spend(8);
     const universal = !this.options.binary && this.options.newline === undefined;
     for (;;) {
       let end = this.#unread.indexOf(10);
       if (universal) {
-        const carriage = this.#unread.indexOf(13);
-        if (carriage >= 0 && (end < 0 || carriage < end)) {
+        const carriage = carriageBefore(this.#unread, end < 0 ? this.#unread.length : end);
+        if (carriage >= 0) {
           if (carriage + 1 >= this.#unread.length && (yield* this.#fill(vm))) continue;
           end = this.#unread[carriage + 1] === 10 ? carriage + 1 : carriage;
         }
@@ -235,6 +236,12 @@ export class PyFile extends PyObject {
     this.checkOpen();
     return vm.sys.lseek(this.fd, 0, "current") - this.#unread.length + this.#pendingBytes;
   }
+}
+
+/** Not indexOf: it would look through the whole buffer for each of its lines. */
+function carriageBefore(bytes: Uint8Array, end: number): number {
+  for (let at = 0; at < end; at++) if (bytes[at] === 13) return at;
+  return -1;
 }
 
 /** io.UnsupportedOperation: an OSError and a ValueError. */

@@ -1,6 +1,7 @@
 // `"…" % values` (docs.python.org, "printf-style String Formatting").
 
 import { encode } from "../../../kernel/sys.ts";
+import { latin1 } from "../../kit/latin1.ts";
 import { callSpecial } from "../vm/call.ts";
 import { dictGet } from "../vm/hash.ts";
 import { ascii, repr, str } from "../vm/text-form.ts";
@@ -10,7 +11,7 @@ import { PyDict } from "./dictionary.ts";
 import { overflowError, typeError, valueError, keyError } from "./exception.ts";
 import { magnitude } from "./float-text.ts";
 import { floatOfInt, intOfFloat, textOfInt } from "./number.ts";
-import { bytesOfLatin1, codePoints, latin1OfBytes, textLength } from "./text.ts";
+import { bytesOfLatin1, codePoints, textLength } from "./text.ts";
 import { begin, type Eventual, type Int, PyBytes, PyFloat, PyInstance, PyTuple, type Run, settle, typeOf, unwrap, type Value } from "./value.ts";
 
 export function formatPercent(vm: Vm, text: string, values: Value): Eventual<Value> {
@@ -19,7 +20,7 @@ export function formatPercent(vm: Vm, text: string, values: Value): Eventual<Val
 
 export function formatPercentBytes(vm: Vm, bytes: PyBytes, values: Value): Eventual<Value> {
   return begin((function* (): Run<Value> {
-    return new PyBytes(bytesOfLatin1(yield* percent(vm, latin1OfBytes(bytes.bytes), values, true)), bytes.cls);
+    return new PyBytes(bytesOfLatin1(yield* percent(vm, latin1(bytes.bytes), values, true)), bytes.cls);
   })());
 }
 
@@ -98,7 +99,7 @@ function* one(vm: Vm, value: Value, type: string, flags: string, precision: numb
   const plain = yield* numberOf(vm, value, type);
   switch (type) {
     case "s":
-      if (bytes) return cut(value instanceof PyBytes ? latin1OfBytes(value.bytes) : latin1OfBytes(encode(yield* settle(str(vm, value)))));
+      if (bytes) return cut(value instanceof PyBytes ? latin1(value.bytes) : latin1(encode(yield* settle(str(vm, value)))));
       return cut(yield* settle(str(vm, value)));
     case "r": return cut(yield* settle(repr(vm, value)));
     case "a": return cut(yield* settle(ascii(vm, value)));

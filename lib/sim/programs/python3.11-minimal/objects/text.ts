@@ -10,8 +10,8 @@ let lastPlain = "";
 /** Every character is one UTF-16 unit. */
 export function isPlainText(text: string): boolean {
   if (text.length < LONG) return !PAIR.test(text);
-  if (text.length === lastPlain.length && text === lastPlain) return true;
-  if (PAIR.test(text)) return false;
+  // an equal text that is not the same one is compared character by character: once, not each time
+  if (!(text.length === lastPlain.length && text === lastPlain) && PAIR.test(text)) return false;
   lastPlain = text;
   return true;
 }
@@ -65,11 +65,6 @@ export function sliceItems<T>(items: readonly T[], bounds: Bounds): T[] {
   return result;
 }
 
-export function latin1OfBytes(bytes: Uint8Array): string {
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
-  return text;
-}
 
 export function bytesOfLatin1(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);

@@ -1,8 +1,9 @@
 // bytes and bytearray. Most methods are those of str on the same bytes as Latin-1 text.
 
+import { latin1 } from "../../kit/latin1.ts";
 import { declareClassMethods, declareMethods } from "../objects/declare.ts";
 import { indexError, typeError, valueError } from "../objects/exception.ts";
-import { bytesOfLatin1, joinBytes, latin1OfBytes } from "../objects/text.ts";
+import { bytesOfLatin1, joinBytes } from "../objects/text.ts";
 import { begin, PyBuiltin, PyBytes, type PyClass, PyList, PyTuple, type Run, settle, types, typeOf, type Value } from "../objects/value.ts";
 import { decodeBytes, encodeText } from "../vm/codec.ts";
 import { contains } from "../vm/compare.ts";
@@ -59,7 +60,7 @@ const BORROWED = [
   "removeprefix", "removesuffix", "split", "rsplit", "splitlines", "partition", "rpartition", "replace", "ljust", "rjust", "center", "zfill", "expandtabs",
 ];
 
-const toText = (value: Value): Value => (value instanceof PyBytes ? latin1OfBytes(value.bytes) : value instanceof PyTuple ? new PyTuple(value.items.map(toText)) : typeof value === "string" ? needText(value) : value);
+const toText = (value: Value): Value => (value instanceof PyBytes ? latin1(value.bytes) : value instanceof PyTuple ? new PyTuple(value.items.map(toText)) : typeof value === "string" ? needText(value) : value);
 
 function needText(value: Value): never {
   throw typeError(`a bytes-like object is required, not '${typeOf(value).name}'`);

@@ -1,11 +1,11 @@
 // int, bool, float, complex: what calling them does, and their methods.
 
+import { latin1 } from "../../kit/latin1.ts";
 import { declareAttributes, declareClassMethods, declareMethods } from "../objects/declare.ts";
 import { overflowError, typeError, valueError } from "../objects/exception.ts";
 import { reprComplex, reprFloat, scientific } from "../objects/float-text.ts";
 import { formatComplex, formatFloat, formatInt } from "../objects/format-spec.ts";
 import * as int from "../objects/number.ts";
-import { latin1OfBytes } from "../objects/text.ts";
 import { begin, type Eventual, type Int, type Keywords, PyBytes, type PyClass, PyComplex, PyFloat, PyInstance, PyTuple, type Run, settle, types, typeOf, unwrap, type Value } from "../objects/value.ts";
 import { call, callSpecial } from "../vm/call.ts";
 import { truth } from "../vm/compare.ts";
@@ -83,7 +83,7 @@ function* makeInt(vm: Vm, given: Value | undefined, base: Value | undefined, cou
   if (base !== undefined) {
     const radix = Number(yield* needIndex(vm, base));
     if (radix !== 0 && (radix < 2 || radix > 36)) throw valueError("int() base must be >= 2 and <= 36, or 0");
-    const text = typeof object === "string" ? object : object instanceof PyBytes ? latin1OfBytes(object.bytes) : undefined;
+    const text = typeof object === "string" ? object : object instanceof PyBytes ? latin1(object.bytes) : undefined;
     if (text === undefined) throw typeError("int() can't convert non-string with explicit base");
     const value = parseInteger(text, radix);
     if (value === undefined) throw valueError(`invalid literal for int() with base ${radix}: ${reprText(text)}`);
@@ -93,7 +93,7 @@ function* makeInt(vm: Vm, given: Value | undefined, base: Value | undefined, cou
   if (typeof object === "boolean") return object ? 1 : 0;
   if (object instanceof PyFloat) return truncated(object.value);
   if (typeof object === "string" || object instanceof PyBytes) {
-    const text = typeof object === "string" ? object : latin1OfBytes(object.bytes);
+    const text = typeof object === "string" ? object : latin1(object.bytes);
     const value = parseInteger(text, 10);
     if (value === undefined) throw valueError(`invalid literal for int() with base 10: ${typeof object === "string" ? reprText(object) : reprBytes(object.bytes)}`);
     return value;
@@ -156,7 +156,7 @@ function* newFloat(vm: Vm, cls: PyClass, args: readonly Value[]): Run<Value> {
   const object = unwrap(given);
   let value: number;
   if (typeof object === "string" || object instanceof PyBytes) {
-    const parsed = parseFloatText(typeof object === "string" ? object : latin1OfBytes(object.bytes));
+    const parsed = parseFloatText(typeof object === "string" ? object : latin1(object.bytes));
     if (parsed === undefined) throw valueError(`could not convert string to float: ${yield* settle(repr(vm, object))}`);
     value = parsed;
   } else value = yield* toFloat(vm, given, (name) => `float() argument must be a string or a real number, not '${name}'`);

@@ -1,17 +1,17 @@
 // str.encode, bytes.decode and the text layer of files: utf-8, ascii, latin-1, with the error handlers people use.
 
 import { encode } from "../../../kernel/sys.ts";
+import { latin1 } from "../../kit/latin1.ts";
 import { exceptions, failure, PyException, PyRaise } from "../objects/exception.ts";
-import { latin1OfBytes } from "../objects/text.ts";
 import { PyBytes, type PyClass, type Value } from "../objects/value.ts";
 
 const NAMES = new Map([
-  ["utf8", "utf-8"], ["u8", "utf-8"], ["utf", "utf-8"], ["utf8sig", "utf-8-sig"], ["ascii", "ascii"], ["usascii", "ascii"], ["646", "ascii"], ["latin1", "latin-1"], ["iso88591", "latin-1"], ["l1", "latin-1"], ["latin", "latin-1"], ["cp819", "latin-1"],
+  ["utf-8", "utf-8"], ["utf8", "utf-8"], ["u8", "utf-8"], ["utf", "utf-8"], ["utf8sig", "utf-8-sig"], ["ascii", "ascii"], ["usascii", "ascii"], ["646", "ascii"], ["latin1", "latin-1"], ["iso88591", "latin-1"], ["l1", "latin-1"], ["latin", "latin-1"], ["cp819", "latin-1"],
   ["iso885915", "latin-9"], ["latin9", "latin-9"], ["cp1252", "cp1252"], ["windows1252", "cp1252"], ["utf16", "utf-16"], ["utf16le", "utf-16-le"], ["utf16be", "utf-16-be"], ["utf32", "utf-32"],
 ]);
 
 export function codecOf(name: string): string {
-  const found = NAMES.get(name.toLowerCase().replaceAll(/[-_ ]/g, ""));
+  const found = NAMES.get(name) ?? NAMES.get(name.toLowerCase().replaceAll(/[-_ ]/g, ""));
   if (found === undefined) throw failure(exceptions.LookupError, `unknown encoding: ${name}`);
   return found;
 }
@@ -123,9 +123,9 @@ export function decodeBytes(bytes: Uint8Array, encoding: string, errors: string)
   switch (codec) {
     case "utf-8": return decodeUtf8(bytes, errors);
     case "utf-8-sig": return decodeUtf8(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes, errors);
-    case "latin-1": return latin1OfBytes(bytes);
-    case "latin-9": return latin1OfBytes(bytes).replaceAll("\u00a4", "€");
-    case "cp1252": return latin1OfBytes(bytes).replaceAll("\u0080", "€").replaceAll("\u0092", "’").replaceAll("\u0093", "“").replaceAll("\u0094", "”");
+    case "latin-1": return latin1(bytes);
+    case "latin-9": return latin1(bytes).replaceAll("\u00a4", "€");
+    case "cp1252": return latin1(bytes).replaceAll("\u0080", "€").replaceAll("\u0092", "’").replaceAll("\u0093", "“").replaceAll("\u0094", "”");
     case "ascii": {
       let text = "";
       bytes.forEach((byte, i) => {
@@ -153,7 +153,7 @@ function decodeUtf8(bytes: Uint8Array, errors: string): string {
   while (i < length) {
     const start = i;
     while (i < length && (bytes[i] as number) < 128) i++;
-    for (let at = start; at < i; at += 8192) text += String.fromCharCode(...bytes.subarray(at, Math.min(i, at + 8192)));
+    if (i > start) text += latin1(start === 0 && i === length ? bytes : bytes.subarray(start, i));
     if (i >= length) break;
     const first = bytes[i] as number;
     const size = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;

@@ -91,10 +91,11 @@ export class Vm {
 
   /** Called when the fuel is used up; true when the process must give way. */
   refuel(): boolean {
-    this.fuel += INSTRUCTIONS_PER_STEP * STEPS_AT_ONCE;
-    if (this.fuel <= 0) this.fuel = INSTRUCTIONS_PER_STEP;
+    // natives spend what they did when they have done it, so it may be much more than there was
+    const steps = STEPS_AT_ONCE + Math.ceil(Math.max(0, -this.fuel) / INSTRUCTIONS_PER_STEP);
+    this.fuel += INSTRUCTIONS_PER_STEP * steps;
     if (this.heap.due) this.heap.measure(this);
-    return this.sys.charge(STEPS_AT_ONCE);
+    return this.sys.charge(steps);
   }
 
   /** Pays for work done in JavaScript: `units` items looked at or so. */
