@@ -151,6 +151,7 @@ function* print(format: string, escapes: boolean, valueOf: (letter: string) => V
       } else out += simple;
     } else out += char;
   }
+  if (io.sys.charge(12)) yield* io.sys.preempt();
   yield* io.out.print(escapes ? out : out + "\n");
 }
 

@@ -338,7 +338,12 @@ class Differ {
       ignoreCase: this.#chosen.ignoreCase, tabExpansion: this.#chosen.ignoreTab, trailingSpace: this.#chosen.ignoreTrailing,
       spaceChange: this.#chosen.ignoreSpaceChange, allSpace: this.#chosen.ignoreAllSpace, tabSize: this.#tabSize,
     };
-    const [numbersA, numbersB] = numberLines(lineKeys(linesA, how), lineKeys(linesB, how));
+    const keysA = lineKeys(linesA, how);
+    if (io.sys.charge(keysA.length >> 2)) yield* io.sys.preempt();
+    const keysB = lineKeys(linesB, how);
+    if (io.sys.charge(keysB.length >> 2)) yield* io.sys.preempt();
+    const [numbersA, numbersB] = numberLines(keysA, keysB);
+    if (io.sys.charge((keysA.length + keysB.length) >> 2)) yield* io.sys.preempt();
     const changes = yield* lineChanges(io.sys, numbersA, numbersB);
     const ignorable = this.#ignorable(linesA, linesB);
     const differs = !changes.every(ignorable);

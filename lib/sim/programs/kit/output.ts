@@ -98,7 +98,9 @@ export class Output {
     while (done < bytes.length) {
       try {
         const rest = done === 0 ? bytes : bytes.subarray(done);
-        done += yield* this.#sys.write(this.fd, rest);
+        const written = yield* this.#sys.write(this.fd, rest);
+        done += written;
+        if (this.#sys.charge(1 + (written >> 8))) yield* this.#sys.preempt();
       } catch (error) {
         if (error instanceof SysError) {
           if (error.errno === "EINTR") continue;

@@ -11,7 +11,7 @@ const DISTANCE_EXTRA = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8,
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 const WINDOW = 32768;
-const BUFFER = 131072;
+const BUFFER = 65536;
 
 let fixedTables: readonly [DecodeTable, DecodeTable] | undefined;
 
@@ -21,6 +21,78 @@ function fixed(): readonly [DecodeTable, DecodeTable] {
     fixedTables = [new DecodeTable(literals), new DecodeTable(new Uint8Array(30).fill(5))];
   }
   return fixedTables;
+}
+
+interface Place {
+  bits: number;
+  count: number;
+  at: number;
+  end: number;
+}
+
+/**
+ * As many symbols as the chunk and the buffer have room for, without generators. True at the end of the block; false where the next symbol needs more care:
+ * the chunk ends, the buffer is full, a code is long or wrong.
+ */
+function usual(place: Place, chunk: Uint8Array, buffer: Uint8Array, literals: DecodeTable, distances: DecodeTable): boolean {
+  const { quick } = literals;
+  const quickDistances = distances.quick;
+  const lastAt = chunk.length - 8;
+  const lastEnd = BUFFER - 512;
+  let { bits, count, at, end } = place;
+  let ended = false;
+  while (at < lastAt && end < lastEnd) {
+    while (count <= 16) {
+      bits |= (chunk[at++] ?? 0) << count;
+      count += 8;
+    }
+    const found = quick[bits & 1023] ?? 0;
+    if (found === 0) break;
+    const one = found >> 4;
+    if (one < 256) {
+      bits >>>= found & 15;
+      count -= found & 15;
+      buffer[end++] = one;
+      continue;
+    }
+    if (one === 256) {
+      bits >>>= found & 15;
+      count -= found & 15;
+      ended = true;
+      break;
+    }
+    // What came before stays as it was until the whole pair of length and distance is known to be good.
+    let [nextBits, nextCount, nextAt] = [bits >>> (found & 15), count - (found & 15), at];
+    const lengthExtra = LENGTH_EXTRA[one - 257] ?? 0;
+    const length = (LENGTH_BASE[one - 257] ?? 0) + (nextBits & ((1 << lengthExtra) - 1));
+    nextBits >>>= lengthExtra;
+    nextCount -= lengthExtra;
+    while (nextCount <= 16) {
+      nextBits |= (chunk[nextAt++] ?? 0) << nextCount;
+      nextCount += 8;
+    }
+    const foundDistance = quickDistances[nextBits & 1023] ?? 0;
+    if (foundDistance === 0) break;
+    nextBits >>>= foundDistance & 15;
+    nextCount -= foundDistance & 15;
+    const which = foundDistance >> 4;
+    const distanceExtra = DISTANCE_EXTRA[which] ?? 0;
+    while (nextCount < distanceExtra) {
+      nextBits |= (chunk[nextAt++] ?? 0) << nextCount;
+      nextCount += 8;
+    }
+    const distance = (DISTANCE_BASE[which] ?? 0) + (nextBits & ((1 << distanceExtra) - 1));
+    if (distance > end || distance === 0 || length === 0) break;
+    bits = nextBits >>> distanceExtra;
+    count = nextCount - distanceExtra;
+    at = nextAt;
+    for (const to = end + length; end < to; end++) buffer[end] = buffer[end - distance] ?? 0;
+  }
+  place.bits = bits;
+  place.count = count;
+  place.at = at;
+  place.end = end;
+  return ended;
 }
 
 /** Reads one deflate stream; `output` gets pieces of the result, which it must use at once. Throws CorruptData, UnexpectedEnd. */
@@ -74,6 +146,8 @@ export function* inflate(source: ByteSource, output: (bytes: Uint8Array) => Bloc
       last = (yield* take(1)) === 1;
       const type = yield* take(2);
       if (type === 0) {
+        // the rest of this byte is nothing; whole bytes that were read too far go back
+        source.at -= count >> 3;
         bits = 0;
         count = 0;
         const [a = 0, b = 0, c = 0, d = 0] = yield* source.bytes(4);
@@ -116,21 +190,15 @@ export function* inflate(source: ByteSource, output: (bytes: Uint8Array) => Bloc
       }
       const [literals, distances] = tables;
       for (;;) {
-        // The usual case without generators: a short literal whose bits are there.
-        const quick = literals.quick[bits & 1023] ?? 0;
-        let one: number;
-        if (quick !== 0 && (quick & 15) <= count) {
-          bits >>>= quick & 15;
-          count -= quick & 15;
-          one = quick >> 4;
-        } else if (count <= 16 && source.at < source.chunk.length) {
-          bits |= (source.chunk[source.at++] ?? 0) << count;
-          count += 8;
-          continue;
-        } else one = yield* symbol(literals);
+        const place: Place = { bits, count, at: source.at, end };
+        const ended = usual(place, source.chunk, buffer, literals, distances);
+        ({ bits, count, end } = place);
+        source.at = place.at;
+        if (end >= BUFFER - 512) yield* flush();
+        if (ended) break;
+        const one = yield* symbol(literals);
         if (one < 256) {
           buffer[end++] = one;
-          if (end >= BUFFER - 512) yield* flush();
           continue;
         }
         if (one === 256) break;
