@@ -30,7 +30,7 @@ import { RandomSource } from "./random-source.ts";
 import { initialLimits, type ResourceLimits } from "./resource-limits.ts";
 import { Scheduler, type StepResult } from "./scheduler.ts";
 import { SIGNALS } from "./signal-names.ts";
-import type { Blocking, Credentials, Observation, Program, RebootCommand, Sys, WaitStatus, WindowSize } from "./sys.ts";
+import type { Blocking, ClockDiscipline, Credentials, Observation, Program, RebootCommand, Sys, WaitStatus, WindowSize } from "./sys.ts";
 import { TerminalDescription } from "./tty/terminal-description.ts";
 import { type OutsideTerminal, TerminalTable } from "./tty/terminal-table.ts";
 import type { Terminal } from "./tty/terminal.ts";
@@ -110,6 +110,7 @@ export interface Nic {
 }
 
 const ROOT_CREDENTIALS: Credentials = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [] };
+const UNDISCIPLINED: ClockDiscipline = { synchronized: false, frequencyPpm: 0, maximumErrorUs: 16_000_000, estimatedErrorUs: 16_000_000, taiOffsetSeconds: 0 };
 const DEFAULT_WORLD_LIMITS: WorldLimits = { processes: 4000, openFiles: 65536, storageBytes: 256 * 1024 * 1024, memoryBytes: 224 * 1024 * 1024 };
 const NO_ENVIRONMENT: ReadonlyMap<string, string> = new Map();
 const KERNEL_THREAD_IMAGE: Image = { comm: "kthreadd", commandLine: [], executable: undefined };
@@ -156,8 +157,11 @@ export class Kernel {
   openFiles = 0;
   /** what reboot(2) or the end of init asked for: the machine looks after each step */
   stopped: RebootCommand | "panic" | undefined;
+  clockDiscipline: ClockDiscipline = UNDISCIPLINED;
   #nowUs = 0;
   #realtimeOffsetUs = 0;
+  /** how far it is from where it stood at boot: somebody set it, or the machine stood still */
+  rtcOffsetUs = 0;
   #nextNamespace = FIRST_DYNAMIC_INODE;
   #nextAnonymousInode = 10_000;
   readonly #usersProcesses = new Map<number, number>();
@@ -224,8 +228,18 @@ export class Kernel {
     return this.bootEpochUs + this.#realtimeOffsetUs + this.nowUs;
   }
 
+  /** The clock that runs while the machine is off. */
+  rtcUs(): number {
+    return this.bootEpochUs + this.rtcOffsetUs + this.nowUs;
+  }
+
+  setRtcUs(us: number): void {
+    this.rtcOffsetUs = us - this.bootEpochUs - this.nowUs;
+  }
+
   setRealtimeUs(us: number): void {
     this.#realtimeOffsetUs = us - this.bootEpochUs - this.nowUs;
+    this.clockDiscipline = UNDISCIPLINED;
   }
 
   /** Runs until nothing can, or `untilUs` (since boot) or `maxSteps` is reached; a slice may go over either. */

@@ -72,7 +72,7 @@ class ProcessSys implements s.Sys {
   getrlimit(kind: s.ResourceLimitKind, pid?: number): s.ResourceLimit { return processes.processOf(this.#p, pid).limits.get(kind); }
   setrlimit(kind: s.ResourceLimitKind, limit: s.ResourceLimit, pid?: number): void { processes.setrlimit(this.#p, kind, limit, pid); }
   getrusage(who: "self" | "children"): s.ResourceUsage { return processes.getrusage(this.#p, who); }
-  prctl(option: "child-subreaper" | "parent-death-signal" | "no-new-privileges", value: number): void { system.prctl(this.#p, option, value); }
+  prctl(option: Parameters<s.Sys["prctl"]>[0], value: number): void { system.prctl(this.#p, option, value); }
 
   charge(steps: number): boolean { return (this.#scheduler.left -= steps) <= 0 || this.#p.attention || this.#p.toBeTold; }
   preempt(): s.Blocking<void> { return signal.preempt(this.#p); }
@@ -90,7 +90,8 @@ class ProcessSys implements s.Sys {
   traceEvents(): s.Blocking<readonly s.TraceEvent[]> { return traceEvents(this.#p); }
 
   clockUs(clock: s.Clock): number { return system.clockUs(this.#p, clock); }
-  setClockUs(realtimeUs: number): void { system.setClockUs(this.#p, realtimeUs); }
+  adjtimex(change?: Partial<s.ClockDiscipline> & { readonly shiftUs?: number }): s.ClockDiscipline { return system.adjtimex(this.#p, change); }
+  setClockUs(us: number, clock?: "realtime" | "rtc"): void { system.setClockUs(this.#p, us, clock); }
   sleep(durationUs: number): s.Blocking<void> { return system.sleep(this.#p, durationUs); }
   random(length: number): Uint8Array { return this.#p.kernel.random(length); }
   uname(): s.Utsname { return system.uname(this.#p); }

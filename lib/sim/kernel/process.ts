@@ -51,6 +51,7 @@ export class Process implements Caller, Waiter {
   scheduling: Scheduling = DEFAULT_SCHEDULING;
   oomScoreAdjustment = 0;
   noNewPrivileges = false;
+  keepCapabilities = false;
   childSubreaper = false;
   parentDeathSignal = 0;
   kernelThread = false;

@@ -182,7 +182,17 @@ export interface PollResult {
   readonly revents: number;
 }
 
-export type Clock = "realtime" | "monotonic" | "boottime" | "process-cpu";
+/** What the kernel knows of its clock's discipline (adjtimex(2)). `synchronized` is the absence of STA_UNSYNC; setting the clock ends it. */
+export interface ClockDiscipline {
+  readonly synchronized: boolean;
+  readonly frequencyPpm: number;
+  readonly maximumErrorUs: number;
+  readonly estimatedErrorUs: number;
+  readonly taiOffsetSeconds: number;
+}
+
+/** rtc: the hardware's, behind /dev/rtc0 */
+export type Clock = "realtime" | "monotonic" | "boottime" | "process-cpu" | "rtc";
 
 export interface MountFlags {
   readonly readOnly?: boolean;
@@ -296,8 +306,8 @@ export interface Sys {
   getrlimit(kind: ResourceLimitKind, pid?: number): ResourceLimit;
   setrlimit(kind: ResourceLimitKind, limit: ResourceLimit, pid?: number): void;
   getrusage(who: "self" | "children"): ResourceUsage;
-  /** PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS */
-  prctl(option: "child-subreaper" | "parent-death-signal" | "no-new-privileges", value: number): void;
+  /** PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_KEEPCAPS */
+  prctl(option: "child-subreaper" | "parent-death-signal" | "no-new-privileges" | "keep-capabilities", value: number): void;
 
   /**
    * Pays for work: one step is about a microsecond of the machine's CPU. Call it in every loop. True when the slice is used up or a
@@ -333,7 +343,10 @@ export interface Sys {
 
   // ---- time, randomness, system ---------------------------------------------------------------------------------------------
   clockUs(clock: Clock): number;
-  setClockUs(realtimeUs: number): void;
+  /** Errors: EPERM. */
+  setClockUs(us: number, clock?: "realtime" | "rtc"): void;
+  /** `shiftUs` moves the clock by a little and keeps it synchronized: the slew of ADJ_OFFSET in one piece. Errors: EPERM (a change without CAP_SYS_TIME). */
+  adjtimex(change?: Partial<ClockDiscipline> & { readonly shiftUs?: number }): ClockDiscipline;
   /** Errors: EINTR. */
   sleep(durationUs: number): Blocking<void>;
   /** getrandom(2), from the world's seed. */

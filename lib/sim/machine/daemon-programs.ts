@@ -5,6 +5,7 @@ import { dockerd } from "../daemons/docker/daemon.ts";
 import { libvirtd } from "../daemons/libvirt/daemon.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
+import { timesyncd } from "../daemons/timesync/daemon.ts";
 import { doneProgram, idleDaemon } from "../daemons/idle/daemon.ts";
 import { bashProgram, dashProgram } from "./shell-programs.ts";
 
@@ -26,6 +27,7 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: journaldProgram },
   { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
+  { id: "daemon/timesyncd", package: "systemd-timesyncd", path: "/lib/systemd/systemd-timesyncd", program: timesyncd },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
   { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },
   { id: "daemon/logrotate", package: "logrotate", path: "/usr/sbin/logrotate", program: doneProgram },

@@ -30,7 +30,7 @@ function become(process: Process, next: Credentials): void {
   }
   const root = process.namespaces.user.toKernel("uid", 0);
   const isRoot = (id: number): boolean => id === root;
-  process.capabilities = afterSetuid(process.capabilities, [before.ruid, before.euid, before.suid].some(isRoot), [next.ruid, next.euid, next.suid].some(isRoot), isRoot(before.euid), isRoot(next.euid));
+  process.capabilities = afterSetuid(process.capabilities, !process.keepCapabilities && [before.ruid, before.euid, before.suid].some(isRoot), [next.ruid, next.euid, next.suid].some(isRoot), isRoot(before.euid), isRoot(next.euid));
   if (next.euid !== before.euid || next.egid !== before.egid) process.parentDeathSignal = 0;
 }
 

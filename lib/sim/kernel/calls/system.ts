@@ -4,22 +4,36 @@ import { attend, sleepOn } from "../blocking.ts";
 import { encodedLength } from "../bytes.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
-import type { Blocking, Clock, RebootCommand, Utsname } from "../sys.ts";
+import type { Blocking, Clock, ClockDiscipline, RebootCommand, Sys, Utsname } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
 
 export function clockUs(process: Process, clock: Clock): number {
   const { kernel } = process;
   switch (clock) {
     case "realtime": return kernel.realtimeUs();
+    case "rtc": return kernel.rtcUs();
     case "monotonic": return kernel.nowUs + process.namespaces.time.monotonicOffsetUs;
     case "boottime": return kernel.nowUs + process.namespaces.time.boottimeOffsetUs;
     case "process-cpu": return process.userUs + process.systemUs + kernel.scheduler.sliceUsedUs(process);
   }
 }
 
-export function setClockUs(process: Process, realtimeUs: number): void {
+export function setClockUs(process: Process, us: number, clock: "realtime" | "rtc" = "realtime"): void {
   if (!process.capableIn(undefined, CAP.SYS_TIME)) throw new SysError("EPERM");
-  process.kernel.setRealtimeUs(realtimeUs);
+  if (clock === "rtc") process.kernel.setRtcUs(us);
+  else process.kernel.setRealtimeUs(us);
+}
+
+/** adjtimex(2). Errors: EPERM. */
+export function adjtimex(process: Process, change: (Partial<ClockDiscipline> & { readonly shiftUs?: number }) | undefined): ClockDiscipline {
+  const { kernel } = process;
+  if (change === undefined) return kernel.clockDiscipline;
+  if (!process.capableIn(undefined, CAP.SYS_TIME)) throw new SysError("EPERM");
+  const { shiftUs, ...fields } = change;
+  const next = { ...kernel.clockDiscipline, ...fields };
+  if (shiftUs !== undefined && shiftUs !== 0) kernel.setRealtimeUs(kernel.realtimeUs() + shiftUs);
+  kernel.clockDiscipline = next;
+  return next;
 }
 
 export function* sleep(process: Process, durationUs: number): Blocking<void> {
@@ -50,7 +64,7 @@ export function reboot(process: Process, command: RebootCommand): void {
   else if (pid.init) process.kernel.finish(pid.init, { kind: "signaled", signal: command === "reboot" ? 1 : 2, coreDumped: false });
 }
 
-export function prctl(process: Process, option: "child-subreaper" | "parent-death-signal" | "no-new-privileges", value: number): void {
+export function prctl(process: Process, option: Parameters<Sys["prctl"]>[0], value: number): void {
   switch (option) {
     case "child-subreaper":
       process.childSubreaper = value !== 0;
@@ -62,6 +76,9 @@ export function prctl(process: Process, option: "child-subreaper" | "parent-deat
     case "no-new-privileges":
       if (value !== 1) throw new SysError("EINVAL");
       process.noNewPrivileges = true;
+      return;
+    case "keep-capabilities":
+      process.keepCapabilities = value !== 0;
   }
 }
 

@@ -74,6 +74,7 @@ export class Resolver {
     this.#visiting.add(name);
     try {
       this.#addNeeded(name, paragraph);
+      this.#makeWay(name, paragraph);
     } catch (error) {
       this.plan.install.length = before.install;
       this.plan.upgrade.length = before.upgrade;
@@ -109,6 +110,25 @@ export class Resolver {
       if (alternatives.some((relation) => this.#present(relation))) continue;
       const shown = alternatives.map((relation) => relation.name).filter((one) => this.#candidates.has(one)).join(" | ");
       if (shown !== "" && !this.plan.suggested.includes(shown)) this.plan.suggested.push(shown);
+    }
+  }
+
+  /** What cannot stand beside it goes, or is upgraded where that helps (deb-control(5): Conflicts, Breaks). A package is no conflict of its own. */
+  #makeWay(name: string, paragraph: Paragraph): void {
+    const provided = (of: Paragraph): readonly string[] => parseRelations(of.get("Provides") ?? "").flatMap(([relation]) => (relation ? [relation.name] : []));
+    const own = [name, ...provided(paragraph)];
+    const against = (of: Paragraph): readonly Relation[] => parseRelations(`${of.get("Conflicts") ?? ""},${of.get("Breaks") ?? ""}`).flat();
+    const refused = against(paragraph);
+    const ownVersion = paragraph.get("Version") ?? "";
+    for (const [other, present] of [...this.#database.packages]) {
+      if (other === name || !this.#database.installed(other) || this.plan.remove.includes(other)) continue;
+      const names = [other, ...provided(present)];
+      const hits = (relation: Relation, of: readonly string[], first: string, version: string): boolean => (relation.name === first ? satisfies(version, relation) : relation.operator === undefined && of.includes(relation.name));
+      const version = present.get("Version") ?? "";
+      if (!refused.some((relation) => hits(relation, names, other, version)) && !against(present).some((relation) => hits(relation, own, name, ownVersion))) continue;
+      const offered = this.#candidates.get(other)?.paragraph.get("Version") ?? version;
+      if (compareVersions(offered, version) > 0 && !refused.some((relation) => hits(relation, names, other, offered))) this.add(other);
+      else this.drop(other);
     }
   }
 

@@ -182,7 +182,7 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     return [line("prlimit64", `${number(args[2])}, RLIMIT_${text(args[0]).toUpperCase()}, {rlim_cur=${limitText(limit.soft)}, rlim_max=${limitText(limit.hard)}}, NULL`)];
   }],
   ["getrusage", (args, outcome) => [line("getrusage", `RUSAGE_${text(args[0]).toUpperCase()}, `, outcome && usage(outcome.result))]],
-  ["prctl", plain("prctl", (args) => (args[0] === "child-subreaper" ? `PR_SET_CHILD_SUBREAPER, ${number(args[1])}` : args[0] === "parent-death-signal" ? `PR_SET_PDEATHSIG, ${signalText(number(args[1]))}` : "PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0"))],
+  ["prctl", plain("prctl", (args) => (args[0] === "child-subreaper" ? `PR_SET_CHILD_SUBREAPER, ${number(args[1])}` : args[0] === "parent-death-signal" ? `PR_SET_PDEATHSIG, ${signalText(number(args[1]))}` : args[0] === "keep-capabilities" ? `PR_SET_KEEPCAPS, ${number(args[1])}` : "PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0"))],
   ["kill", plain("kill", (args) => `${number(args[0])}, ${signalText(number(args[1]))}`)],
   ["sigaction", (args, outcome) => {
     const handler = (disposition: unknown): string => (disposition === "ignore" ? "SIG_IGN" : disposition === "default" ? "SIG_DFL" : pointer().replace("0x7ffe", "0x5581"));
@@ -193,6 +193,7 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
   ["pause", plain("pause", () => "", () => "-1 EINTR (Interrupted system call)", { restart: "NOHAND" })],
   ["alarm", plain("alarm", (args) => String(Math.ceil(number(args[0]) / 1e6)), (outcome) => String(Math.ceil(number(outcome?.result) / 1e6)))],
   ["setClockUs", plain("clock_settime", (args) => `CLOCK_REALTIME, ${timespec(number(args[0]))}`)],
+  ["adjtimex", plain("adjtimex", () => pointer(), () => "0 (TIME_OK)")],
   ["sleep", (args, outcome) => [line("clock_nanosleep", `CLOCK_REALTIME, 0, ${timespec(number(args[0]))}, `, outcome && (outcome.errno === undefined ? pointer() : timespec(0)), "0", { restart: "BLOCK" })]],
   ["random", (args, outcome, style) => [line("getrandom", "", outcome && `${bytesText(bytes(outcome.result), { ...style, hex: 2 })}, ${number(args[0])}, GRND_NONBLOCK`, String(number(args[0])))]],
   ["uname", (_, outcome, style) => {

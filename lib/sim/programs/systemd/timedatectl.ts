@@ -1,11 +1,15 @@
 // timedatectl: clock and time zone.
 import { SysError } from "../../kernel/sys.ts";
-import { exists, linkTarget, writeFile } from "../../daemons/systemd/api/files.ts";
+import { timesyncState } from "../../daemons/timesync/api.ts";
+import { exists, linkTarget, tryReadFile, writeFile } from "../../daemons/systemd/api/files.ts";
 import { parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
 import { civilTime, WEEKDAYS } from "../../daemons/systemd/api/time-span.ts";
 import { flag, text, texts } from "../kit/gnu.ts";
 import { offsetAt, readZone, ZONE_RULES } from "../kit/zones.ts";
+import { ntpUnits, parseBoolean, switchNtp, timesyncProperties, timesyncStatus } from "./_time-synchronisation.ts";
 import { complain, connect, systemdTool, withPager } from "./_systemd.ts";
+
+const yes = (on: boolean): string => (on ? "yes" : "no");
 
 const two = (value: number): string => String(value).padStart(2, "0");
 
@@ -32,9 +36,12 @@ export default systemdTool({
     const [verb = "status", argument] = operands;
     const bus = yield* connect(io);
     if (bus === undefined) return 1;
-    bus.close();
+    const ntp = yield* ntpUnits(sys, bus);
+    if (verb !== "set-ntp") bus.close();
+    const localRtc = /^LOCAL$/m.test((yield* tryReadFile(sys, "/etc/adjtime")) ?? "");
     const zoneName = (linkTarget(sys, "/etc/localtime") ?? "/usr/share/zoneinfo/Etc/UTC").replace(/^.*zoneinfo\//, "");
     const nowUs = sys.clockUs("realtime");
+    const rtcUs = sys.clockUs("rtc");
     const denied = function* (what: string) {
       yield* complain(io, `Failed to ${what}: Access denied`);
       return 1;
@@ -47,13 +54,13 @@ export default systemdTool({
         const size = Math.abs(offset.offsetSeconds);
         const shift = `${sign}${two(Math.floor(size / 3600))}${two(Math.floor((size % 3600) / 60))}`;
         io.out.put([
-          `               Local time: ${clock(nowUs + offset.offsetSeconds * 1e6)} ${offset.abbreviation}`, `           Universal time: ${clock(nowUs)} UTC`, `                 RTC time: ${clock(nowUs)}`,
-          `                Time zone: ${zoneName} (${offset.abbreviation}, ${shift})`, "System clock synchronized: no", "              NTP service: n/a", "          RTC in local TZ: no", "",
+          `               Local time: ${clock(nowUs + offset.offsetSeconds * 1e6)} ${offset.abbreviation}`, `           Universal time: ${clock(nowUs)} UTC`, `                 RTC time: ${clock(rtcUs)}`,
+          `                Time zone: ${zoneName} (${offset.abbreviation}, ${shift})`, `System clock synchronized: ${yes(sys.adjtimex().synchronized)}`, `              NTP service: ${ntp.unit === undefined ? "n/a" : ntp.active ? "active" : "inactive"}`, `          RTC in local TZ: ${yes(localRtc)}`, "",
         ].join("\n"));
         return 0;
       }
       case "show": {
-        const properties: readonly (readonly [string, string])[] = [["Timezone", zoneName], ["LocalRTC", "no"], ["CanNTP", "no"], ["NTP", "no"], ["NTPSynchronized", "no"], ["TimeUSec", `${clock(nowUs)} UTC`], ["RTCTimeUSec", `${clock(nowUs)} UTC`]];
+        const properties: readonly (readonly [string, string])[] = [["Timezone", zoneName], ["LocalRTC", yes(localRtc)], ["CanNTP", yes(ntp.unit !== undefined)], ["NTP", yes(ntp.active)], ["NTPSynchronized", yes(sys.adjtimex().synchronized)], ["TimeUSec", `${clock(nowUs)} UTC`], ["RTCTimeUSec", `${clock(rtcUs)} UTC`]];
         const wanted = options.property.flatMap((name) => name.split(","));
         for (const [name, value] of properties) if (wanted.length === 0 || wanted.includes(name)) io.out.put(options.value ? `${value}\n` : `${name}=${value}\n`);
         return 0;
@@ -91,14 +98,48 @@ export default systemdTool({
           return 1;
         }
         sys.setClockUs(us);
+        sys.setClockUs(us, "rtc");
         return 0;
       }
-      case "set-ntp":
+      case "set-ntp": {
+        const on = parseBoolean(argument);
+        if (argument === undefined) {
+          yield* complain(io, "Too few arguments.");
+          return 1;
+        }
+        if (on === undefined) {
+          yield* complain(io, `Failed to parse NTP setting: ${argument}`);
+          return 1;
+        }
         if (sys.getcred().euid !== 0) return yield* denied("set ntp");
-        yield* complain(io, "Failed to set ntp: NTP not supported");
-        return 1;
-      case "set-local-rtc":
-        return sys.getcred().euid === 0 ? 0 : yield* denied("set local RTC");
+        if (ntp.unit === undefined) {
+          yield* complain(io, "Failed to set ntp: NTP not supported");
+          return 1;
+        }
+        yield* switchNtp(sys, bus, ntp.all, on);
+        bus.close();
+        return 0;
+      }
+      case "set-local-rtc": {
+        const on = parseBoolean(argument);
+        if (on === undefined) {
+          yield* complain(io, argument === undefined ? "Too few arguments." : `Failed to parse local RTC setting '${argument}'.`);
+          return 1;
+        }
+        if (sys.getcred().euid !== 0) return yield* denied("set local RTC");
+        yield* writeFile(sys, "/etc/adjtime", `0.0 0 0\n0\n${on ? "LOCAL" : "UTC"}\n`);
+        return 0;
+      }
+      case "timesync-status": case "show-timesync": {
+        const state = yield* timesyncState(sys);
+        if (state === undefined) {
+          yield* complain(io, `Failed to ${verb === "show-timesync" ? "parse bus message" : "query server"}: Could not activate remote peer.`);
+          return 1;
+        }
+        if (verb === "timesync-status") io.out.put(timesyncStatus(state));
+        else io.out.put(timesyncProperties(state, options.property.flatMap((name) => name.split(",")), options.value, options.all));
+        return 0;
+      }
       default:
         yield* complain(io, `Unknown command verb ${verb}.`);
         return 1;

@@ -2,7 +2,7 @@
 
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { DNS_PORT, type DnsRecord, encodeAnswer, parseQuery } from "../../daemons/resolver/api.ts";
-import { outsideHosts } from "./hosts.ts";
+import { outsideHosts, poolAddresses } from "./hosts.ts";
 
 const TTL_SECONDS = 300;
 
@@ -12,9 +12,10 @@ function recordsOf(name: string, type: number): readonly DnsRecord[] | undefined
     const owner = [...outsideHosts].find(([, known]) => known === address)?.[0];
     return owner === undefined ? undefined : [{ name, type, ttlSeconds: TTL_SECONDS, data: owner }];
   }
-  const address = outsideHosts.get(name.toLowerCase());
-  if (address === undefined) return undefined;
-  return type === 1 ? [{ name, type, ttlSeconds: TTL_SECONDS, data: address }] : [];
+  const host = outsideHosts.get(name.toLowerCase());
+  const addresses = host === undefined ? poolAddresses(name.toLowerCase()) : [host];
+  if (addresses === undefined) return undefined;
+  return type === 1 ? addresses.map((data) => ({ name, type, ttlSeconds: TTL_SECONDS, data })) : [];
 }
 
 export function* nameServer(sys: Sys, address: string): Blocking<number> {

@@ -5,7 +5,8 @@ import { createKernel, type Kernel, type Nic } from "../../kernel/kernel.ts";
 import type { Sys } from "../../kernel/sys.ts";
 import { MemoryFileSystem } from "../../kernel/vfs/memory-file-system.ts";
 import { nameServer } from "./name-server.ts";
-import { outsideHosts } from "./hosts.ts";
+import { outsideHosts, timeServers } from "./hosts.ts";
+import { timeServer } from "./time-server.ts";
 import { webServer } from "./web-server.ts";
 
 export type Frame = Parameters<Nic["receive"]>[0];
@@ -91,6 +92,7 @@ export class Outside {
         sys.rtnetlink({ op: "link-set", index: eth0.index, up: true });
         for (const address of new Set([LAN.gateway, LAN.nameServer, ...outsideHosts.values()])) sys.rtnetlink({ op: "address-add", linkIndex: eth0.index, address, prefixLength: address.startsWith("10.0.2.") ? LAN.prefixLength : 32 });
         sys.fork((own) => nameServer(own, LAN.nameServer));
+        for (const server of timeServers) sys.fork((own) => timeServer(own, server));
         sys.fork((own) => webServer(own, 80));
         sys.fork((own) => webServer(own, 443));
         for (;;) yield* sys.pause();
