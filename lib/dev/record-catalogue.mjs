@@ -61,7 +61,11 @@ const keys = [["V", "Version"], ["A", "Architecture"], ["s", "Section"], ["p", "
 const lines = [];
 for (const [name, fields] of [...found].filter(([, f]) => f).sort(([a], [b]) => (a < b ? -1 : 1))) {
   const version = base.get(name);
-  if (version) {
+  const [own] = version && version !== fields.get("Version") ? show([`${name}=${version}`]) : [];
+  if (own) for (const [, key] of keys) {
+    if (own.has(key)) fields.set(key, own.get(key));
+    else fields.delete(key);
+  } else if (version) {
     const old = fields.get("Version").replace(/^\d+:/, "");
     fields.set("Version", version);
     fields.set("Filename", fields.get("Filename").replace(`_${old}_`, `_${version.replace(/^\d+:/, "")}_`));

@@ -17,6 +17,8 @@ export interface Executable {
   readonly residentBytes: number;
   /** hexadecimal build id, as file(1) shows it */
   readonly buildId: string;
+  /** of its Debian package, when that is not the version which the simulation was recorded from: programs print it as theirs */
+  readonly version?: string;
 }
 
 export const DYNAMIC_LINKER = "/lib64/ld-linux-x86-64.so.2";
@@ -29,7 +31,7 @@ export function encodeExecutable(executable: Executable): Uint8Array {
   const interpreter = executable.interpreter === undefined ? new Uint8Array(0) : encode(`${executable.interpreter}\0`);
   const note = encode(`${MARK}${[
     `program=${executable.program}`, `kind=${executable.kind}`, ...(executable.interpreter === undefined ? [] : [`interpreter=${executable.interpreter}`]),
-    ...executable.needed.map((library) => `needed=${library}`), `size=${executable.sizeBytes}`, `resident=${executable.residentBytes}`, `build-id=${executable.buildId}`,
+    ...executable.needed.map((library) => `needed=${library}`), `size=${executable.sizeBytes}`, `resident=${executable.residentBytes}`, `build-id=${executable.buildId}`, ...(executable.version === undefined ? [] : [`version=${executable.version}`]),
   ].join("\n")}\n\0`);
   const headers = executable.interpreter === undefined ? 1 : 2;
   const start = HEADER_BYTES + headers * PROGRAM_HEADER_BYTES;
@@ -91,7 +93,7 @@ function parse(head: Uint8Array): Executable | undefined {
   while (end < head.length && head[end] !== 0) end++;
   const note = decode(head.subarray(at, end));
   if (!note.startsWith(MARK)) return undefined;
-  let program = "", interpreter: string | undefined, buildId = "";
+  let program = "", interpreter: string | undefined, buildId = "", version: string | undefined;
   let kind: "program" | "library" = "program";
   let sizeBytes = 0, residentBytes = 1_500_000;
   const needed: string[] = [];
@@ -106,7 +108,8 @@ function parse(head: Uint8Array): Executable | undefined {
       case "size": sizeBytes = Number(value); break;
       case "resident": residentBytes = Number(value); break;
       case "build-id": buildId = value; break;
+      case "version": version = value; break;
     }
   }
-  return { program, kind, interpreter, needed, sizeBytes, residentBytes, buildId };
+  return { program, kind, interpreter, needed, sizeBytes, residentBytes, buildId, ...(version !== undefined && { version }) };
 }

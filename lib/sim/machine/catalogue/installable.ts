@@ -9,7 +9,8 @@ import type { RootFile } from "../rootfs/frozen-root.ts";
 import { daemonPrograms } from "../daemon-programs.ts";
 import { extraFiles } from "../rootfs/extra-files.ts";
 import { pathBeforeMerge } from "./before-usr-merge.ts";
-import { type CatalogueEntry, catalogueEntry, catalogueNames } from "./parse.ts";
+import { type CatalogueEntry, catalogueEntry, catalogueNames, type Suite, suiteEntry, versionEntry } from "./parse.ts";
+import { withVersion } from "./version-changes.ts";
 import { summaryOf } from "./summaries.ts";
 
 export interface Installable {
@@ -41,9 +42,10 @@ function commandsOf(name: string): readonly (readonly [string, Command])[] {
   return commandsByPackage.get(name) ?? [];
 }
 
-function factsOf(name: string, own: DebianPackage | undefined): CatalogueEntry | undefined {
-  const recorded = catalogueEntry(name);
-  if (own === undefined) return recorded;
+function factsOf(name: string, own: DebianPackage | undefined, version: string | undefined): CatalogueEntry | undefined {
+  const recorded = version === undefined ? catalogueEntry(name) : versionEntry(name, version);
+  if (own === undefined || (version !== undefined && recorded !== undefined)) return recorded;
+  if (version !== undefined && version !== factsOf(name, own, undefined)?.version) return undefined;
   const entry: CatalogueEntry = {
     name,
     version: own.version ?? recorded?.version ?? "1.0-1",
@@ -108,12 +110,23 @@ export function offeredNames(): readonly string[] {
   return [...new Set([...catalogueNames(), ...packages.keys()])].sort();
 }
 
+/** The package in the version of a suite; packages that only their folder describes are in the main one. */
+export function suiteInstallable(suite: Suite, name: string): Installable | undefined {
+  const entry = suiteEntry(suite, name);
+  if (entry !== undefined) return installable(name, entry.version === catalogueEntry(name)?.version ? undefined : entry.version);
+  return suite === "bookworm" && catalogueEntry(name) === undefined ? installable(name) : undefined;
+}
+
 const cache = new Map<string, Installable | undefined>();
 
-export function installable(name: string): Installable | undefined {
-  if (cache.has(name)) return cache.get(name);
+/** In the version of the recorded hosts, or in another one that the mirror has. */
+export function installable(name: string, version?: string): Installable | undefined {
+  const key = version === undefined ? name : `${name} ${version}`;
+  if (cache.has(key)) return cache.get(key);
   const own = packages.get(name);
-  const facts = factsOf(name, own);
+  const facts = factsOf(name, own, version);
+  const recorded = factsOf(name, own, undefined)?.version ?? "";
+  if (version === recorded) return installable(name);
   const extra = extraFiles.get(name);
   let made: readonly RootFile[] | undefined;
   const result: Installable | undefined = facts === undefined ? undefined : {
@@ -125,7 +138,7 @@ export function installable(name: string): Installable | undefined {
     postInstall: [...(own?.postInstall ?? []), ...(extra?.postInstall ?? [])],
     preRemove: own?.preRemove ?? [],
     postPurge: own?.postPurge ?? [],
-    files: () => (made ??= [
+    files: () => (made ??= withVersion([
       ...(own?.files ?? []),
       ...(extra?.files ?? []),
       ...libraryFiles(name),
@@ -134,8 +147,8 @@ export function installable(name: string): Installable | undefined {
       ...daemonPrograms.filter((daemon) => daemon.package === name).flatMap((daemon) => programFiles(daemon.id, daemon.path, daemon.links ?? [], 0o755)),
       { path: `/usr/share/doc/${name}`, directory: true },
       { path: `/usr/share/doc/${name}/copyright`, text: `${name}: see ${facts.homepage ?? "https://www.debian.org/"} for the licence of the real program.\nThis file of the simulated machine stands in for it.\n` },
-    ]),
+    ], facts, recorded)),
   };
-  cache.set(name, result);
+  cache.set(key, result);
   return result;
 }

@@ -1,7 +1,9 @@
 // The mirror's indexes: a package's paragraph as in Packages, and the Release file of a suite. Sums are of what the mirror serves in name only.
 import { sha256Hex } from "../../daemons/sha256.ts";
+import { mailDate, signedText } from "../../programs/kit/debian/release-file.ts";
 import { encode } from "../../kernel/sys.ts";
-import type { Installable } from "./installable.ts";
+import { type Installable, offeredNames, suiteInstallable } from "./installable.ts";
+import type { Suite } from "./parse.ts";
 
 /** `pool` false leaves out what only an index has: the control file of the package itself. */
 export function packageIndexText(one: Installable, pool: boolean): string {
@@ -38,16 +40,49 @@ export function packageIndexText(one: Installable, pool: boolean): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** `suite`: bookworm, bookworm-updates, bookworm-security */
-export function releaseText(suite: string): string {
-  const security = suite.endsWith("-security");
-  return `Origin: Debian\nLabel: ${security ? "Debian-Security" : "Debian"}\nSuite: ${suite.replace("bookworm", "oldstable")}\n${suite === "bookworm" ? "Version: 12.15\n" : ""}Codename: ${suite}\nDate: Sat, 21 Nov 2026 09:00:00 UTC\nAcquire-By-Hash: yes\nArchitectures: all amd64\nComponents: main\nDescription: ${security ? "Debian 12 Security Updates" : "Debian 12.15 Released 21 November 2026"}\n`;
+const DAY_US = 86_400_000_000;
+/** 2026-07-11 10:16:37 UTC: when Debian 12.15 came out */
+const POINT_RELEASE_US = 1_783_764_997_000_000;
+
+/** The archive that Debian's keys sign: who signs a suite (long key ids), as InRelease files of 2026 name them. */
+const SIGNERS: Readonly<Record<Suite, readonly string[]>> = {
+  bookworm: ["0E98404D386FA1D9", "6ED0E7B82643E131", "F8D2585B8783D481"],
+  "bookworm-updates": ["0E98404D386FA1D9", "6ED0E7B82643E131"],
+  "bookworm-security": ["54404762BBB6E853", "BDE6D2B9216EC7A8"],
+};
+
+function headOf(suite: Suite, nowUs: number): string {
+  const common = (origin: string, archive: string, version: string): string => `Origin: Debian\nLabel: ${origin}\nSuite: oldstable${archive}\nVersion: ${version}\nCodename: ${suite}\n`;
+  // the security archive signs anew every day, so that an old copy of it cannot be passed off for long; updates does so too, without an end
+  const todayUs = Math.floor(nowUs / DAY_US) * DAY_US;
+  switch (suite) {
+    case "bookworm":
+      return `${common("Debian", "", "12.15")}Changelogs: https://metadata.ftp-master.debian.org/changelogs/@CHANGEPATH@_changelog\nDate: ${mailDate(POINT_RELEASE_US)}\nAcquire-By-Hash: yes\nArchitectures: all amd64\nComponents: main\nDescription: Debian 12.15 Released 11 July 2026\n`;
+    case "bookworm-updates":
+      return `${common("Debian", "-updates", "12-updates")}Date: ${mailDate(todayUs + 7_870_000_000)}\nAcquire-By-Hash: yes\nArchitectures: all amd64\nComponents: main\nDescription: Debian 12 - Updates\n`;
+    case "bookworm-security":
+      return `${common("Debian-Security", "-security", "12")}Date: ${mailDate(todayUs + 761_000_000)}\nValid-Until: ${mailDate(todayUs + 761_000_000 + 7 * DAY_US)}\nAcquire-By-Hash: yes\nArchitectures: amd64\nComponents: updates/main\nDescription: Debian 12 - Security Updates\n`;
+  }
 }
 
-let index: Uint8Array | undefined;
+const packagesSums = new Map<Suite, string>();
 
-/** The Packages file of bookworm/main as the mirror serves it. */
-export function packagesIndex(names: readonly string[], find: (name: string) => Installable | undefined): Uint8Array {
-  index ??= encode(names.map(find).filter((one) => one !== undefined).map((one) => packageIndexText(one, true)).join("\n"));
-  return index;
+/** InRelease: what a suite holds, signed; `signed` false is the Release file. */
+export function releaseText(suite: Suite, nowUs: number, signed = true): string {
+  const index = packagesIndex(suite);
+  const sum = packagesSums.get(suite) ?? sha256Hex(index);
+  packagesSums.set(suite, sum);
+  const text = `${headOf(suite, nowUs)}SHA256:\n ${sum} ${String(index.length).padStart(8)} main/binary-amd64/Packages\n`;
+  return signed ? signedText(text, SIGNERS[suite]) : text;
+}
+
+const indexes = new Map<string, Uint8Array>();
+
+/** The Packages file of a suite's main component as the mirror serves it. */
+export function packagesIndex(suite: Suite): Uint8Array {
+  const known = indexes.get(suite);
+  if (known !== undefined) return known;
+  const made = encode(offeredNames().map((name) => suiteInstallable(suite, name)).filter((one) => one !== undefined).map((one) => packageIndexText(one, true)).join("\n"));
+  indexes.set(suite, made);
+  return made;
 }

@@ -1,9 +1,15 @@
 // The record of Debian's package index (bookworm-main.ts), read on demand: a name is found by one search, its fields are cut out then.
 // Letters: n name, V version, A architecture, s section, p priority, e essential, S source, I installed size (KiB), D download size (bytes), P pre-depends, d depends, r recommends, u suggests,
 // c conflicts, b breaks, R replaces, v provides, m multi-arch, M maintainer, h homepage, f file name in the pool.
-// The record holds the versions of the recorded hosts beside those of a later index, so a dependency may name a version that the mirror does not have: it is read as the one it has.
-import { satisfies } from "../../programs/kit/debian/debian-version.ts";
+// The record holds the versions of the recorded hosts beside those of a later index, so a dependency may name a version that the mirror does not have: it is read as the newest it has.
+// What the suites of the mirror offer is recorded beside it (bookworm-suites.ts), as differences.
+import { compareVersions, satisfies } from "../../programs/kit/debian/debian-version.ts";
 import { bookwormMain } from "./bookworm-main.ts";
+import { bookworm, bookwormSecurity, bookwormUpdates } from "./bookworm-suites.ts";
+
+export type Suite = "bookworm" | "bookworm-updates" | "bookworm-security";
+
+export const suites: readonly Suite[] = ["bookworm", "bookworm-updates", "bookworm-security"];
 
 export interface CatalogueEntry {
   readonly name: string;
@@ -54,28 +60,87 @@ function versionOf(name: string): string | undefined {
   return start === undefined ? undefined : /^V (.*)$/m.exec(bookwormMain.slice(start, start + 200))?.[1];
 }
 
+type Letters = ReadonlyMap<string, string>;
+
+let differences: ReadonlyMap<Suite, ReadonlyMap<string, Letters>> | undefined;
+
+function differencesOf(suite: Suite): ReadonlyMap<string, Letters> {
+  differences ??= new Map(([["bookworm", bookworm], ["bookworm-updates", bookwormUpdates], ["bookworm-security", bookwormSecurity]] as const).map(([of, text]) => {
+    const packages = new Map<string, Letters>();
+    let letters = new Map<string, string>();
+    for (const line of text.split("\n")) {
+      if (line.startsWith("n ")) packages.set(line.slice(2), (letters = new Map()));
+      else if (line !== "") letters.set(line.charAt(0), line.slice(2));
+    }
+    return [of, packages];
+  }));
+  return differences.get(suite) ?? new Map();
+}
+
+/** The version of a package in a suite of the mirror. */
+function suiteVersion(suite: Suite, name: string): string | undefined {
+  const letters = differencesOf(suite).get(name);
+  return suite === "bookworm" && letters === undefined ? versionOf(name) : letters?.get("V");
+}
+
+/** Every version that the mirror has, the newest first. */
+function offeredVersions(name: string): readonly string[] {
+  return [...new Set(suites.map((suite) => suiteVersion(suite, name)).filter((version) => version !== undefined))].sort((a, b) => compareVersions(b, a));
+}
+
 function satisfiable(relations: string): string {
   return relations.replaceAll(/([a-z0-9][a-z0-9.+-]+)(:\w+)? \((=|>=|>>) ([^)]+)\)/g, (whole, name: string, qualifier: string | undefined, operator: "=" | ">=" | ">>", version: string) => {
-    const offered = versionOf(name);
-    if (offered === undefined || satisfies(offered, { name, operator, version })) return whole;
-    return `${name}${qualifier ?? ""} (${operator === ">>" ? ">=" : operator} ${offered})`;
+    const offered = offeredVersions(name);
+    const [newest] = offered;
+    if (newest === undefined || offered.some((one) => satisfies(one, { name, operator, version }))) return whole;
+    return `${name}${qualifier ?? ""} (${operator === ">>" ? ">=" : operator} ${newest})`;
   });
 }
 
-export function catalogueEntry(name: string): CatalogueEntry | undefined {
-  const known = parsed.get(name);
-  if (known !== undefined) return known;
+function entryOf(name: string, text: (letter: string) => string): CatalogueEntry {
+  const optional = (letter: string): string | undefined => text(letter) || undefined;
+  return {
+    name, version: text("V"), architecture: text("A"), section: text("s"), priority: text("p"), essential: text("e") === "yes", source: optional("S"),
+    installedSizeKiB: Number(text("I") || 0), downloadSizeBytes: Number(text("D") || 0), preDepends: satisfiable(text("P")), depends: satisfiable(text("d")), recommends: satisfiable(text("r")), suggests: text("u"), conflicts: text("c"),
+    breaks: text("b"), replaces: text("R"), provides: text("v"), multiArch: optional("m"), maintainer: text("M"), homepage: optional("h"), fileName: text("f"),
+  };
+}
+
+function recordedLetters(name: string): Letters | undefined {
   const start = index().get(name);
   if (start === undefined) return undefined;
   const end = bookwormMain.indexOf("\nn ", start);
-  const fields = new Map<string, string>();
-  for (const line of bookwormMain.slice(start, end < 0 ? undefined : end).split("\n")) fields.set(line.charAt(0), line.slice(2));
-  const text = (letter: string): string => fields.get(letter) ?? "";
-  const entry: CatalogueEntry = {
-    name, version: text("V"), architecture: text("A"), section: text("s"), priority: text("p"), essential: text("e") === "yes", source: fields.get("S"),
-    installedSizeKiB: Number(text("I") || 0), downloadSizeBytes: Number(text("D") || 0), preDepends: satisfiable(text("P")), depends: satisfiable(text("d")), recommends: satisfiable(text("r")), suggests: text("u"), conflicts: text("c"),
-    breaks: text("b"), replaces: text("R"), provides: text("v"), multiArch: fields.get("m"), maintainer: text("M"), homepage: fields.get("h"), fileName: text("f"),
-  };
+  return new Map(bookwormMain.slice(start, end < 0 ? undefined : end).split("\n").map((line) => [line.charAt(0), line.slice(2)]));
+}
+
+/** The package as a suite of the mirror has it; undefined when it is not in there. */
+export function suiteEntry(suite: Suite, name: string): CatalogueEntry | undefined {
+  const version = suiteVersion(suite, name);
+  if (version === undefined) return undefined;
+  if (version === versionOf(name)) return catalogueEntry(name);
+  const key = `${name} ${version}`;
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const recorded = recordedLetters(name);
+  const changed = differencesOf(suite).get(name);
+  const entry = entryOf(name, (letter) => changed?.get(letter) ?? recorded?.get(letter) ?? "");
+  parsed.set(key, entry);
+  return entry;
+}
+
+/** The package in a version that the mirror has. */
+export function versionEntry(name: string, version: string): CatalogueEntry | undefined {
+  const suite = suites.find((one) => suiteVersion(one, name) === version);
+  return suite === undefined ? undefined : suiteEntry(suite, name);
+}
+
+/** The package in the version of the recorded hosts. */
+export function catalogueEntry(name: string): CatalogueEntry | undefined {
+  const known = parsed.get(name);
+  if (known !== undefined) return known;
+  const letters = recordedLetters(name);
+  if (letters === undefined) return undefined;
+  const entry = entryOf(name, (letter) => letters.get(letter) ?? "");
   parsed.set(name, entry);
   return entry;
 }

@@ -1,5 +1,9 @@
 // When a package's files were made: dpkg keeps the times of the archive. A few are known from the reference guest; others are set by their version, within the months in which
 // Debian 12 was prepared, or, for updates of the stable release, those in which updates came out.
+
+/** 2026-11-21 20:58:00 UTC: when the reference guest was installed. */
+export const installedUs = 1_795_294_680_000_000;
+
 const dayUs = 86_400_000_000;
 const day = (year: number, month: number, dayOfMonth: number): number => {
   const y = month <= 2 ? year - 1 : year;

@@ -5,15 +5,12 @@ import type { PackageAction } from "../../programs/kit/package.ts";
 import { type Installable, installable } from "../catalogue/installable.ts";
 import type { HostDescription } from "../host-description.ts";
 import { type AddedAccounts, systemGroupId, systemUserId } from "./accounts.ts";
-import { builtUs } from "./build-dates.ts";
+import { builtUs, installedUs } from "./build-dates.ts";
 import { dpkgStateFiles } from "./dpkg-state.ts";
 import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
 import { initrdFile } from "./initrd.ts";
 import { enableLinks } from "./unit-links.ts";
-
-/** 2026-11-21 20:58:00 UTC: when the reference guest was installed. */
-export const installedUs = 1_795_294_680_000_000;
 
 export interface RootImage {
   readonly layer: FrozenLayer;

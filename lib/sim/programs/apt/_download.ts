@@ -1,8 +1,7 @@
 // Fetching from a mirror over HTTP, with apt's Get: and Err: lines.
 
-import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { HttpError, HttpReader, writeRequest } from "../../daemons/docker/api/http.ts";
-import { translated } from "../kit/messages/translate.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 
 /** What stands behind Err: or E: Failed to fetch. */
@@ -55,8 +54,4 @@ export function sizeText(bytes: number): string {
   }
   const text = unit === 0 || value >= 100 ? String(Math.round(value)) : value.toFixed(1);
   return `${text} ${units[unit] ?? ""}B`;
-}
-
-export function* say(sys: Sys, text: string): Blocking<void> {
-  yield* sys.write(1, encode(translated(sys, "apt", text)));
 }

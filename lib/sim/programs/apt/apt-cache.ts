@@ -1,47 +1,82 @@
-import { program } from "../kit/program.ts";
+import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { flag, type Io, program } from "../kit/program.ts";
 import { parse } from "./_arguments.ts";
 import { buildCache, cacheExists } from "./_cache.ts";
-import { problem } from "./_commands.ts";
-import { say } from "./_download.ts";
-import { readCandidates } from "./_lists.ts";
-import { depends, madison, policy, search, show, showPackage } from "./_queries.ts";
+import { DpkgDatabase } from "../kit/debian/dpkg-database.ts";
+import { PackageLists } from "./_lists.ts";
+import { depends, madison, policy, search, show, showPackage, unmet } from "./_queries.ts";
+import { isTerminal, problem, readingSources, say } from "./_say.ts";
+import { aptVersion } from "./_version.ts";
 
 export default program(
   {
-    name: "apt-cache", showsHelp: true, summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], options: [], operands: "packages",
-    subcommands: ["search", "show", "policy", "depends", "rdepends", "madison", "showpkg", "pkgnames", "gencaches", "stats"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
+    name: "apt-cache", showsHelp: true, summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], operands: "packages",
+    options: [flag(["-a", "--all-versions"], "every version"), flag(["--no-all-versions"], "only the candidate"), flag(["-n", "--names-only"], "search: only in names"), flag(["-f", "--full"], "search: whole records"), flag(["-i", "--important"], "only what must be there"), flag(["--no-recommends", "--no-suggests", "--no-breaks", "--no-conflicts", "--no-replaces"], "leave relations out"), flag(["-g", "--no-generate"], "do not make the cache")],
+    subcommands: ["search", "show", "policy", "depends", "rdepends", "madison", "showpkg", "showsrc", "pkgnames", "gencaches", "stats", "dump", "dumpavail", "unmet"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
   },
-  function* (sys, argv) {
-    const { command, words, flags } = parse(argv.slice(1), false);
-    switch (command) {
-      case "search":
-        return yield* search(sys, words, false, flags.has("--names-only") || flags.has("-n"));
-      case "show":
-        return yield* show(sys, words, false);
-      case "policy":
-        return yield* policy(sys, words);
-      case "depends":
-        return yield* depends(sys, words, false);
-      case "madison":
-        return yield* madison(sys, words);
-      case "showpkg":
-        return yield* showPackage(sys, words);
-      case "rdepends":
-        return yield* depends(sys, words, true);
-      case "pkgnames":
-        if (flags.has("--no-generate") && !cacheExists(sys)) return 0;
-        yield* say(sys, [...(yield* readCandidates(sys)).keys()].filter((name) => name.startsWith(words[0] ?? "")).map((name) => `${name}\n`).join(""));
-        return 0;
-      case "gencaches":
-        yield* buildCache(sys, (yield* readCandidates(sys)).size);
-        yield* say(sys, "Reading package lists... Done\n");
-        return 0;
-      case "stats":
-        yield* say(sys, `Total package names: ${(yield* readCandidates(sys)).size}\n`);
-        return 0;
-      default:
-        yield* problem(sys, false, command === undefined ? "You must give a command" : `Invalid operation ${command}`);
-        return 100;
-    }
+  function* (sys, argv, io) {
+    return yield* readingSources(sys, false, () => run(sys, argv, io));
   },
 );
+
+function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
+  const { command, words, flags, options, fault } = yield* parse(sys, argv.slice(1), "apt-cache");
+  if (fault !== undefined) {
+    yield* problem(sys, false, fault);
+    return 100;
+  }
+  if (flags.has("-v") || flags.has("--version")) {
+    yield* say(sys, `apt ${yield* aptVersion(sys)} (amd64)\n`);
+    return 0;
+  }
+  const lists = yield* PackageLists.read(sys, options.release);
+  switch (command) {
+    case "search":
+      return yield* search(sys, options, lists, words, flags.has("--names-only") || flags.has("-n"), flags.has("-f") || flags.has("--full"));
+    case "show":
+      return yield* show(sys, options, lists, words);
+    case "policy":
+      return yield* policy(sys, lists, words);
+    case "depends":
+      return yield* depends(sys, lists, words, false, flags, false);
+    case "madison":
+      return yield* madison(sys, lists, words);
+    case "showpkg":
+      return yield* showPackage(sys, lists, words);
+    case "rdepends":
+      return yield* depends(sys, lists, words, true, flags, false);
+    case "showsrc":
+      yield* problem(sys, false, "You must put some 'deb-src' URIs in your sources.list");
+      return 100;
+    case "unmet":
+      return yield* unmet(sys, lists);
+    case "pkgnames":
+      if (flags.has("--no-generate") && !cacheExists(sys)) return 0;
+      yield* say(sys, lists.names().filter((name) => name.startsWith(words[0] ?? "")).map((name) => `${name}\n`).join(""));
+      return 0;
+    case "dumpavail":
+    case "dump": {
+      for (const name of lists.names()) {
+        if (sys.charge(20)) yield* sys.preempt();
+        for (const version of lists.versions(name)) io.out.put(command === "dump" ? `Package: ${name}\n Version: ${version.version}\n` : `${[...version.paragraph].map(([field, value]) => `${field}: ${value}\n`).join("")}\n`);
+        yield* io.out.flush();
+      }
+      return 0;
+    }
+    case "gencaches":
+      yield* buildCache(sys, lists.names().length);
+      yield* say(sys, `Reading package lists...${isTerminal(sys, 1) ? " Done" : ""}\n`);
+      return 0;
+    case "stats": {
+      const installed = [...(yield* DpkgDatabase.read(sys)).packages.keys()].length;
+      yield* say(sys, `Total package names: ${lists.names().length}\n  Normal packages: ${lists.names().filter((name) => lists.candidates.has(name)).length}\n  Installed: ${installed}\nTotal distinct versions: ${lists.names().reduce((sum, name) => sum + lists.versions(name).length, 0)}\n`);
+      return 0;
+    }
+    case undefined:
+      io.out.put(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-cache [options] command\n       apt-cache [options] show pkg1 [pkg2 ...]\n`);
+      return 0;
+    default:
+      yield* problem(sys, false, `Invalid operation ${command}`);
+      return 100;
+  }
+}

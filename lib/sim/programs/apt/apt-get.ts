@@ -1,33 +1,22 @@
 import { helpOptions } from "../kit/help-text.ts";
-import { flag, program, text } from "../kit/program.ts";
+import { program } from "../kit/program.ts";
 import { parse, runApt } from "./_arguments.ts";
+import { commonOptions, usage } from "./_help.ts";
+import { readingSources } from "./_say.ts";
 
-const usage = `apt 2.6.1 (amd64)
-Usage: apt-get [options] command
-
-apt-get finds, installs, upgrades and removes packages.
-
-Commands:
-  update, install, reinstall, remove, purge, autoremove, upgrade, dist-upgrade, clean, autoclean, check, download
-`;
-
-const options = [
-  flag(["-y", "--yes", "--assume-yes"], "answer yes to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
-  flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
-  flag(["-V", "--verbose-versions"], "show the versions of what is installed"), flag(["-f", "--fix-broken"], "mend broken dependencies"), flag(["--only-upgrade"], "install no new packages"), flag(["--autoremove", "--auto-remove"], "remove what nothing needs any more"),
-  flag(["--allow-change-held-packages"], "change packages that are held"), flag(["--allow-downgrades"], "go back to older versions"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
-];
+const COMMANDS = "update upgrade install reinstall remove purge source build-dep dist-upgrade clean autoclean check download changelog autoremove autopurge";
 
 export default program(
   {
     name: "apt-get",
     summary: "install and remove packages, for scripts",
     synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
-    options,
+    options: commonOptions,
     operands: "packages",
-    subcommands: "update install reinstall remove purge autoremove upgrade dist-upgrade clean autoclean check download".split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
+    subcommands: COMMANDS.split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
   },
   function* (sys, argv) {
-    return yield* runApt(sys, parse(argv.slice(1), false), usage + helpOptions(options));
+    const parsed = yield* parse(sys, argv.slice(1), "apt-get");
+    return yield* readingSources(sys, false, () => runApt(sys, argv, parsed, usage("apt-get", COMMANDS) + helpOptions(commonOptions)));
   },
 );

@@ -4,8 +4,7 @@ import { DpkgDatabase } from "../kit/debian/dpkg-database.ts";
 import { flag, gnu, type Io } from "../kit/gnu.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
-import { upgradable } from "../apt/_commands.ts";
-import { readCandidates } from "../apt/_lists.ts";
+import { PackageLists, upgradable } from "../apt/_lists.ts";
 
 const LOG = "/var/log/unattended-upgrades/unattended-upgrades.log";
 
@@ -34,7 +33,7 @@ export default gnu({
     note("Initial blacklist: ", loud);
     note("Initial whitelist (not strict): ", loud);
     const database = yield* DpkgDatabase.read(sys);
-    const names = upgradable(database, yield* readCandidates(sys)).filter((name) => !(database.packages.get(name)?.get("Status") ?? "").startsWith("hold "));
+    const names = upgradable(yield* PackageLists.read(sys, undefined)).filter((name) => !(database.packages.get(name)?.get("Status") ?? "").startsWith("hold "));
     if (names.length === 0) note("No packages found that can be upgraded unattended and no pending auto-removals", loud);
     else {
       note(`Packages that will be upgraded: ${names.join(" ")}`, loud);

@@ -5,10 +5,11 @@ import { encode } from "../../kernel/sys.ts";
 import { encodeExecutable } from "../../kernel/executable.ts";
 import type { HttpRequest } from "../../daemons/docker/api/http.ts";
 import { type TarEntry, writeTar } from "../../daemons/docker/api/tar.ts";
-import { type Installable, installable, offeredNames } from "../../machine/catalogue/installable.ts";
+import { type Installable, installable, suiteInstallable } from "../../machine/catalogue/installable.ts";
 import { packageIndexText, packagesIndex, releaseText } from "../../machine/catalogue/package-index.ts";
 import { mergedUsr, type RootFile } from "../../machine/rootfs/frozen-root.ts";
-import { installedUs } from "../../machine/rootfs/root-image.ts";
+import { installedUs } from "../../machine/rootfs/build-dates.ts";
+import { type Suite, suites } from "../../machine/catalogue/parse.ts";
 import { page, type WebAnswer } from "./web-server.ts";
 
 const NO_BYTES = new Uint8Array(0);
@@ -50,14 +51,27 @@ function debOf(one: Installable): Uint8Array {
   return ar([["debian-binary", encode("2.0\n")], ["control.tar", writeTar(control)], ["data.tar", writeTar(files.map(tarEntry))]]);
 }
 
-export function answerMirror(request: HttpRequest): WebAnswer {
+const suiteNamed = (archive: string | undefined, name: string | undefined): Suite | undefined => suites.find((suite) => suite === name && suite.endsWith("-security") === (archive !== undefined));
+
+/** `nowUs`: the mirror's own clock, by which it signs. */
+export function answerMirror(request: HttpRequest, nowUs: number): WebAnswer {
   const path = decodeURIComponent(request.target);
-  const release = /^\/debian(-security)?\/dists\/([a-z-]+)\/(InRelease|Release)$/.exec(path);
-  if (release) return { status: 200, type: "text/plain", body: encode(releaseText(release[2] ?? "")) };
-  if (/^\/debian\/dists\/bookworm\/main\/binary-amd64\/Packages$/.test(path)) return { status: 200, type: "text/plain", body: packagesIndex(offeredNames(), installable) };
-  if (/^\/debian(-security)?\/dists\/[a-z-]+\/main\/binary-amd64\/Packages$/.test(path)) return { status: 200, type: "text/plain", body: NO_BYTES };
-  const pool = /^\/debian\/pool\/.*\/([^/_]+)_[^/]*\.deb$/.exec(path);
-  const one = pool ? installable(pool[1] ?? "") : undefined;
+  const [, archive, name, file] = /^\/debian(-security)?\/dists\/([a-z-]+)\/(InRelease|Release|main\/binary-amd64\/Packages)$/.exec(path) ?? [];
+  const suite = suiteNamed(archive, name);
+  if (suite && file === "main/binary-amd64/Packages") return { status: 200, type: "text/plain", body: packagesIndex(suite) };
+  if (suite) return { status: 200, type: "text/plain", body: encode(releaseText(suite, nowUs, file === "InRelease")) };
+  const pool = /^\/debian(?:-security)?\/pool\/.*\/([^/_]+)_([^/_]*)_[^/_]*\.deb$/.exec(path);
+  const one = pool ? offered(pool[1] ?? "", pool[2] ?? "", path) : undefined;
   if (one) return { status: 200, type: "application/vnd.debian.binary-package", body: debOf(one) };
   return page(path === "/debian/" || path === "/" ? 200 : 404, path === "/debian/" || path === "/" ? "Index of /debian" : "404 Not Found");
+}
+
+/** File names leave out the epoch. */
+function offered(name: string, version: string, path: string): Installable | undefined {
+  for (const suite of suites) {
+    const one = suiteInstallable(suite, name);
+    if (one !== undefined && path.endsWith(`/${one.facts.fileName}`)) return one;
+  }
+  const recorded = installable(name);
+  return recorded?.facts.version.replace(/^\d+:/, "") === version ? recorded : undefined;
 }

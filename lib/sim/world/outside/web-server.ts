@@ -16,9 +16,9 @@ export function page(status: number, title: string): WebAnswer {
   return { status, type: "text/html", body: encode(`<!DOCTYPE html>\n<html>\n<head><title>${title}</title></head>\n<body>\n<h1>${title}</h1>\n<p>A page of the simulated network.</p>\n</body>\n</html>\n`) };
 }
 
-function* answer(request: HttpRequest, hub: Hub): Blocking<WebAnswer> {
+function* answer(sys: Sys, request: HttpRequest, hub: Hub): Blocking<WebAnswer> {
   const host = (request.headers.get("host") ?? "").replace(/:\d+$/, "");
-  if (host === "mirror.lan") return answerMirror(request);
+  if (host === "mirror.lan") return answerMirror(request, sys.clockUs("realtime"));
   if (host === "registry-1.docker.io") return yield* hub.answer(request);
   if (host === "index.docker.io" || host === "hub.docker.com") return answerIndex(request);
   if (request.target !== "/") return page(404, "404 Not Found");
@@ -31,7 +31,7 @@ function* serve(sys: Sys, fd: number, hub: Hub): Blocking<number> {
     for (;;) {
       const request = yield* reader.request();
       if (!request) break;
-      const made = yield* answer(request, hub);
+      const made = yield* answer(sys, request, hub);
       yield* writeResponse(sys, fd, made.status, request.method === "HEAD" ? new Uint8Array(0) : made.body, made.type, [["Server", "hote"], ...(made.headers ?? [])]);
       if (request.headers.get("connection")?.toLowerCase() === "close") break;
     }
