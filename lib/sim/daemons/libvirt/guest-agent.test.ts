@@ -34,3 +34,31 @@ test("the agent answers once the guest is up, freezes and thaws, and shuts the g
   );
   expect(run("virsh -q shutdown web --mode agent; sleep 10; virsh -q domstate web --reason; virsh -q domtime web")).toBe("shut off (shutdown)\nerror: Requested operation is not valid: domain is not running\n");
 });
+
+test("the guest's clock stands still with it, the hardware's does not; the agent sets one by the other; a guest that rebooted is saved as it is", () => {
+  const world = createWorld({ host: "debian-12-virt", seed: 3, epochUs: 1_795_295_310_000_000 });
+  world.step(2_000_000, 1e8);
+  const run = (command: string): string => {
+    const result = world.runProgram({ argv: ["bash", "-c", command], limitUs: 400_000_000, maxSteps: 5e8 });
+    return (decode(result.stdout) + decode(result.stderr)).replace(/^\n/gm, "");
+  };
+  const agent = (command: string): string => `virsh -q qemu-agent-command web '${command}'`;
+  run(`virsh -q net-start default; virt-install ${guest}; sleep 40`);
+  // how far the guest is behind, in seconds
+  const behind = 'echo "behind: $(($(date +%s) - $(virsh -q domtime web | cut -d" " -f2)))"';
+  expect(run(`${behind}; virsh -q suspend web; sleep 60; virsh -q domtime web; virsh -q resume web; ${behind}; virsh -q domtime web --sync; ${behind}`)).toBe(
+    "behind: 0\nbehind: 60\nbehind: 0\nerror: Requested operation is not valid: domain is not running\n",
+  );
+  expect(run(`virsh -q save web /tmp/web.img; sleep 30; virsh -q restore /tmp/web.img; ${behind}; virsh -q domtime web --now; ${behind}; virsh -q domtime web --time 1700000000; virsh -q domtime web --pretty; virsh domtime web --now --sync`)).toBe(
+    "behind: 30\nbehind: 0\nTime: 2023-11-14 22:13:20\nerror: Options --now and --sync are mutually exclusive\n",
+  );
+  const login = "sleep 1; echo; sleep 1; echo root; sleep 1; echo root; sleep 1";
+  run(`virsh -q domtime web --now; (${login}; echo timedatectl set-timezone Europe/Paris; sleep 2; echo reboot; sleep 30) | timeout 40 virsh console web`);
+  expect(run(`${agent('{"execute":"guest-get-timezone"}')}; virsh -q guestinfo web --timezone; ${agent('{"execute":"guest-set-time","arguments":{"time":"now"}}')}; ${behind}`)).toBe(
+    "{\"return\":{\"zone\":\"CET\",\"offset\":3600}}\ntimezone.name       : CET\ntimezone.offset     : 3600\nbehind: 0\nerror: internal error: unable to execute QEMU agent command 'guest-set-time': Invalid parameter type for 'time', expected: integer\n",
+  );
+  run(`(${login}; echo "touch /run/mark"; sleep 1) | timeout 9 virsh console web`);
+  expect(run(`virsh -q snapshot-create-as web s1; sleep 20; virsh -q snapshot-revert web s1; virsh -q domtime web >/dev/null && ${behind}; ${agent('{"execute":"guest-file-open","arguments":{"path":"/run/mark"}}')}; virsh -q domtime web --sync; ${behind}`)).toBe(
+    "behind: 20\n{\"return\":1000}\nbehind: 0\n",
+  );
+});

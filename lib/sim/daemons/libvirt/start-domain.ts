@@ -197,7 +197,7 @@ export function diskAlias(disk: Xml): string {
 }
 
 /** What the live XML says beyond the definition. */
-function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, bridges: ReadonlyMap<Xml, string>, ptyPath: string | undefined, path: (port: string) => string, uuid: () => string): void {
+function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, bridges: ReadonlyMap<Xml, string>, ptyPath: string | undefined, path: (port: string) => string, uuid: () => string, agentConnected: boolean): void {
   const devices = xml.find("devices");
   if (devices === undefined) return;
   const alias = (device: Xml, name: string): void => {
@@ -248,7 +248,7 @@ function decorate(xml: Xml, taps: ReadonlyMap<Xml, string>, bridges: ReadonlyMap
           const source = device.find("source");
           if (source?.get("path") === undefined) source?.set("path", path(device.at("target", "name") ?? ""));
         }
-        device.find("target")?.set("state", "disconnected");
+        device.find("target")?.set("state", agentConnected && device.at("target", "name") === AGENT_PORT ? "connected" : "disconnected");
         alias(device, `channel${next("channel")}`);
         break;
       case "input":
@@ -414,8 +414,9 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     watchDomain(engine, domain, connected, xml, directory, cgroup);
     yield* connected.execute(sys, "qmp_capabilities");
     const ptys = yield* connected.execute(sys, "query-chardev");
+    domain.agentConnected = agentListens(ptys);
     const ptyPath = rows(ptys).map((one) => textAt(one, "filename")).find((name) => name.startsWith("pty:"))?.slice(4);
-    decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys));
+    decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys), domain.agentConnected);
     xml.set("id", String(id));
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
@@ -431,6 +432,11 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
   } finally {
     for (const fd of opened) sys.close(fd);
   }
+}
+
+/** Of query-chardev: somebody in the guest has the channel open (qemuProcessRefreshChannelVirtioState). */
+function agentListens(answer: unknown): boolean {
+  return rows(answer).some((one) => textAt(one, "label").startsWith("charchannel") && flagAt(one, "frontend-open"));
 }
 
 /** A thread that hears what the guest's process says, until it ends. */
@@ -510,7 +516,7 @@ export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
     const cgroup = status.get("cgroup");
     watchDomain(engine, domain, monitor, xml, directory, cgroup === "" ? undefined : cgroup);
     yield* monitor.execute(sys, "qmp_capabilities");
-    domain.agentConnected = rows(yield* monitor.execute(sys, "query-chardev")).some((one) => textAt(one, "label").startsWith("charchannel") && flagAt(one, "frontend-open"));
+    domain.agentConnected = agentListens(yield* monitor.execute(sys, "query-chardev"));
     const answer = yield* monitor.execute(sys, "query-status");
     if (typeof answer === "object" && answer !== null && "running" in answer && answer.running === false) {
       domain.state = "paused";

@@ -17,6 +17,7 @@ import { decodeGuest, encodeGuest, type SavedGuest } from "./saved-guest.ts";
 const TURN_US = 500;
 /** From a device event to the guest's interrupt. */
 const INTERRUPT_US = 15;
+const MOST_START_US = 20_000;
 const MOST_ENDINGS = 200;
 const MOST_LOGGED = 200_000;
 
@@ -63,6 +64,8 @@ export class GuestDescription implements OpenFileDescription {
   /** host's time when the guest's clock stood at 0 */
   #originUs = 0;
   #guestUs = 0;
+  #rtcAheadUs = 0;
+  readonly #openChannels = new Set<string>();
   #timer: Timer | undefined;
   #arrived: GuestInput[] = [];
   readonly #log: [atUs: number, input: GuestInput][] = [];
@@ -83,7 +86,11 @@ export class GuestDescription implements OpenFileDescription {
     this.#machine = factory(this.#plan, {
       console: (bytes) => this.#emit({ kind: "console", bytes }),
       channel: (name, bytes) => this.#emit({ kind: "channel", name, bytes }),
-      channelState: (name, open) => this.#emit({ kind: open ? "channel-opened" : "channel-closed", name }),
+      channelState: (name, open) => {
+        if (open) this.#openChannels.add(name);
+        else this.#openChannels.delete(name);
+        this.#emit({ kind: open ? "channel-opened" : "channel-closed", name });
+      },
       frame: (card, frame) => {
         if (!this.#replaying) this.#taps.get(card)?.receive(frame);
       },
@@ -123,6 +130,7 @@ export class GuestDescription implements OpenFileDescription {
       for (const [atUs, input] of saved.inputs) {
         this.#machine.step(atUs);
         this.#machine.input(input);
+        if (input.kind === "rtc-ahead") this.#rtcAheadUs += input.us;
         this.#log.push([atUs, input]);
       }
       this.#machine.step(saved.atUs);
@@ -133,6 +141,7 @@ export class GuestDescription implements OpenFileDescription {
     this.#chargedUs = this.#machine.cpuUs;
     this.state = "paused";
     this.#machine.flush();
+    for (const name of this.#openChannels) this.#emit({ kind: "channel-opened", name });
   }
 
   // ---- turns
@@ -158,6 +167,7 @@ export class GuestDescription implements OpenFileDescription {
 
   #apply(atUs: number, input: GuestInput): void {
     if (this.#log.length < MOST_LOGGED) this.#log.push([atUs, input]);
+    if (input.kind === "rtc-ahead") this.#rtcAheadUs += input.us;
     this.#machine.input(input);
   }
 
@@ -194,8 +204,15 @@ export class GuestDescription implements OpenFileDescription {
     this.#timer = undefined;
   }
 
+  /** The hardware's clock shows the host's time again. What a start takes is not worth an event. */
+  #catchUp(): void {
+    const stoodStillUs = this.#kernel.realtimeUs() - this.#plan.epochUs - this.#guestUs - this.#rtcAheadUs;
+    if (Math.abs(stoodStillUs) > MOST_START_US) this.#apply(this.#guestUs, { kind: "rtc-ahead", us: stoodStillUs });
+  }
+
   #resume(): void {
     this.#saved = false;
+    this.#catchUp();
     this.#originUs = this.#kernel.nowUs - this.#guestUs;
     this.state = "running";
     this.#arm(this.#kernel.nowUs + INTERRUPT_US);
@@ -212,6 +229,7 @@ export class GuestDescription implements OpenFileDescription {
         if (this.state === "running" || this.state === "paused") throw new SysError("EINVAL");
         this.state = "running";
         this.#originUs = this.#kernel.nowUs - this.#guestUs;
+        this.#catchUp();
         this.#apply(this.#guestUs, { kind: "power-on" });
         this.#arm(this.#kernel.nowUs + INTERRUPT_US);
         return undefined;

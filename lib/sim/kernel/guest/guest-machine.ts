@@ -12,6 +12,8 @@ export type GuestInput =
   | { readonly kind: "plug-disk"; readonly disk: GuestDisk }
   | { readonly kind: "plug-card"; readonly card: GuestCard }
   | { readonly kind: "unplug"; readonly id: string }
+  /** its hardware's clock goes on with the host's while the guest stands still (QEMU's -rtc clock=host) */
+  | { readonly kind: "rtc-ahead"; readonly us: number }
   | { readonly kind: "memory"; readonly memoryBytes: number }
   | { readonly kind: "cpus"; readonly count: number };
 

@@ -79,6 +79,8 @@ class Guest implements GuestMachine {
   #machine: Machine | undefined;
   /** its own time when the machine's clock stood at 0 */
   #originUs = 0;
+  /** of the hardware's clock, beside its own time */
+  #rtcAheadUs = 0;
   #root: BootSource | undefined;
   /** of the running system's root, when it was last written to its disk */
   #writtenChanges = -1;
@@ -109,7 +111,7 @@ class Guest implements GuestMachine {
   // ---- power
 
   #powerOn(): void {
-    this.#machine = undefined;
+    this.#forget();
     this.#channels = new Map();
     this.#cards = this.#cards.filter((card) => card.id !== pulledOut);
     const start = this.#nowUs;
@@ -196,7 +198,7 @@ class Guest implements GuestMachine {
   #run(hardware: Hardware, setup: Pick<GuestSetup, "rootTree" | "rootSource" | "capacity" | "init" | "initPath">): Machine {
     this.#originUs = this.#nowUs;
     const machine = createMachine({ ...this.#host, name: `guest of ${this.#host.name}`, hostname: "localhost", hardware, packages: [], users: [], files: [] }, {
-      seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs, guests: makeGuestFactory({ ...this.#host, hardware }),
+      seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs + this.#rtcAheadUs, guests: makeGuestFactory({ ...this.#host, hardware }),
       onFrame: (frame, _atUs, card) => {
         const sender = this.#cards[card];
         if (sender === undefined || sender.id === pulledOut) return;
@@ -221,12 +223,18 @@ class Guest implements GuestMachine {
     return machine;
   }
 
+  /** The system is gone; the hardware's clock keeps what it was set to. */
+  #forget(): void {
+    this.#rtcAheadUs += this.#machine?.kernel.rtcOffsetUs ?? 0;
+    this.#machine = undefined;
+  }
+
   #stopped(machine: Machine): void {
     const how = machine.kernel.stopped;
     this.#say(stopMessages(machine.kernel.nowUs, how ?? "poweroff"));
     this.#writeBack(machine);
     this.#pastCpuUs += machine.kernel.cpuBusyUs * this.#factor;
-    this.#machine = undefined;
+    this.#forget();
     for (const name of this.#channels.keys()) this.#hooks.channelState(name, false);
     this.#phases = [];
     if (how === "reboot") {
@@ -255,7 +263,9 @@ class Guest implements GuestMachine {
       }
       if (this.#nowUs > untilUs) return this.#nowUs;
       const result = machine.step(untilUs - this.#originUs, Infinity);
-      this.#nowUs = Math.max(untilUs, machine.nowUs + this.#originUs);
+      const reachedUs = machine.nowUs + this.#originUs;
+      // what comes after a stop comes at its own time, however the host cuts its steps
+      this.#nowUs = machine.kernel.stopped === undefined ? Math.max(untilUs, reachedUs) : Math.max(this.#nowUs, reachedUs);
       if (machine.kernel.stopped !== undefined) {
         this.#stopped(machine);
         if (this.#phases.length === 0) return Infinity;
@@ -306,6 +316,10 @@ class Guest implements GuestMachine {
       }
       case "memory":
         this.#memoryBytes = input.memoryBytes;
+        return;
+      case "rtc-ahead":
+        if (machine === undefined) this.#rtcAheadUs += input.us;
+        else machine.kernel.rtcOffsetUs += input.us;
         return;
       case "cpus":
         this.#cpuCount = input.count;

@@ -3,20 +3,11 @@ import { type Blocking, decode, encode, O, S, SIGNALS, type Sys, SysError } from
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { readUtmp, UT } from "../kit/utmp.ts";
+import { offsetAt, readZone } from "../kit/zones.ts";
+import { AgentError, type Arguments, type Json } from "./_agent-error.ts";
+import { fileCommands, type OpenFile } from "./_files.ts";
 
 export const VERSION = "7.2.22";
-
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-export type Arguments = Readonly<Record<string, unknown>>;
-
-/** An error of the protocol: its class and what it says. */
-export class AgentError extends Error {
-  readonly class: string;
-  constructor(kind: string, message: string) {
-    super(message);
-    this.class = kind;
-  }
-}
 
 type Handler = (sys: Sys, given: Arguments, state: AgentState) => Blocking<Json | undefined>;
 
@@ -29,6 +20,7 @@ interface StartedProcess {
 export interface AgentState {
   frozen: boolean;
   readonly processes: Map<number, StartedProcess>;
+  readonly files: Map<number, OpenFile>;
 }
 
 function needed(given: Arguments, name: string): string {
@@ -108,10 +100,23 @@ function* vcpus(sys: Sys): Blocking<readonly Json[]> {
   }
 }
 
+/** From then on GLib's dates are thought wrong. */
+const year2070 = 3_155_760_000;
+
+function isExecutable(sys: Sys, path: string): boolean {
+  try {
+    return (sys.stat(path).mode & 0o111) !== 0;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return false;
+  }
+}
+
 const shutdownModes = new Map([["powerdown", "--poweroff"], ["halt", "--halt"], ["reboot", "--reboot"]]);
 
 /** The commands that this agent knows, by name. */
 export const commands: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ...fileCommands,
   ["guest-sync", function* (_sys, given) {
     return typeof given["id"] === "number" ? given["id"] : 0;
   }],
@@ -128,14 +133,26 @@ export const commands: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     return sys.clockUs("realtime") * 1000;
   }],
   ["guest-set-time", function* (sys, given) {
-    if (typeof given["time"] === "number") sys.setClockUs(Math.floor(given["time"] / 1000));
+    // the agent leaves the hardware's clock to hwclock, and wants it for both ways
+    if (!isExecutable(sys, "/sbin/hwclock")) throw new AgentError("GenericError", "this feature or command is not currently supported");
+    const { time } = given;
+    if (time === undefined) {
+      sys.setClockUs(sys.clockUs("rtc"));
+      return {};
+    }
+    if (typeof time !== "number" || !Number.isInteger(time)) throw new AgentError("GenericError", "Invalid parameter type for 'time', expected: integer");
+    if (time < 0 || time / 1e9 >= year2070) throw new AgentError("GenericError", "Invalid time");
+    const us = Math.floor(time / 1000);
+    sys.setClockUs(us);
+    sys.setClockUs(us, "rtc");
     return {};
   }],
   ["guest-get-host-name", function* (sys) {
     return { "host-name": sys.uname().nodename };
   }],
-  ["guest-get-timezone", function* () {
-    return { zone: "UTC", offset: 0 };
+  ["guest-get-timezone", function* (sys) {
+    const { abbreviation, offsetSeconds } = offsetAt(yield* readZone(sys, undefined), Math.floor(sys.clockUs("realtime") / 1e6));
+    return { zone: abbreviation, offset: offsetSeconds };
   }],
   ["guest-get-osinfo", function* (sys) {
     const release = yield* osRelease(sys);

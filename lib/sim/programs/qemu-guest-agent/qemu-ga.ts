@@ -1,7 +1,8 @@
 // qemu-ga: answers the host's questions over the channel that the hypervisor gives the machine (qemu-ga(8)).
 import { decode, encode, O, SIGNALS, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
-import { AgentError, type AgentState, type Arguments, commands, type Json, VERSION } from "./_commands.ts";
+import { AgentError, type Arguments, type Json } from "./_agent-error.ts";
+import { type AgentState, commands, VERSION } from "./_commands.ts";
 
 const defaultChannel = "/dev/virtio-ports/org.qemu.guest_agent.0";
 
@@ -90,7 +91,7 @@ export default program(
       return 1;
     }
     sys.sigaction(SIGNALS.TERM, "catch");
-    const state: AgentState = { frozen: false, processes: new Map() };
+    const state: AgentState = { frozen: false, processes: new Map(), files: new Map() };
     let buffered = "";
     for (;;) {
       try {

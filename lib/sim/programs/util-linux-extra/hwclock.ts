@@ -1,4 +1,5 @@
-// hwclock: the machine's clock keeps the same time as the system's here.
+// hwclock: the clock that runs while the machine is off, kept in UTC here.
+import { parseDate } from "../kit/date-parse.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC, readZone } from "../kit/zones.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
@@ -14,14 +15,22 @@ export default utilLinux({
       yield* io.stderr("hwclock: Cannot access the Hardware Clock via any known method.\nhwclock: Use the --verbose option to see the details of our search for an access method.\n");
       return 1;
     }
+    const zone = yield* readZone(sys);
+    let now = sys.clockUs("rtc");
     if (options.set || options.predict) {
       if (options.date === undefined) io.die("--date is required for --set or --predict");
-      sys.observe({ kind: "unsimulated", command: "hwclock", detail: "--set" });
-      io.die("setting the hardware clock alone is not simulated here: it keeps the system's time");
+      const systemUs = sys.clockUs("realtime");
+      const wanted = parseDate(options.date, zone, { epochSeconds: Math.floor(systemUs / 1e6), nanoseconds: (systemUs % 1_000_000) * 1000 });
+      if (wanted === undefined) io.die(`invalid date '${options.date}'`);
+      now = wanted.epochSeconds * 1e6 + Math.floor(wanted.nanoseconds / 1000);
+      if (!options.predict) {
+        if (!options.test) sys.setClockUs(now, "rtc");
+        return 0;
+      }
     }
+    if (options.fromSystem && !options.test) sys.setClockUs(sys.clockUs("realtime"), "rtc");
+    if (options.toSystem && !options.test) sys.setClockUs(now);
     if (options.fromSystem || options.toSystem || options.zone || options.adjust) return 0;
-    const now = sys.clockUs("realtime");
-    const zone = yield* readZone(sys);
     const civil = civilAtUs(options.local ? UTC : zone, now);
     io.out.put(`${strftime("%Y-%m-%d %H:%M:%S", civil)}.${String(now % 1_000_000).padStart(6, "0")}${strftime("%:z", civil)}\n`);
     return 0;
