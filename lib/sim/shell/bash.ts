@@ -13,6 +13,7 @@ import { interactiveSource } from "./interactive.ts";
 import { DiscardCommand } from "./interp/flow.ts";
 import { saveShellHistory, startHistory, truncateHistoryFile } from "./interp/history-session.ts";
 import type { Language } from "./interp/language.ts";
+import { complainOfEnvironment } from "./interp/locale-complaint.ts";
 import { searchPath, statusOfEnding } from "./interp/process.ts";
 import { resetState, runSource, runText } from "./interp/read-eval.ts";
 import { run, runChildList } from "./interp/run.ts";
@@ -67,7 +68,7 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
     return 2;
   }
   importEnvironment(shell, sys.environment);
-  if (!dash) yield* warnOfLocale(shell, argv0);
+  if (!dash) yield* complainOfEnvironment(shell, argv0);
   shell.login = invocation.login;
   shell.shopts.login_shell = invocation.login;
   if (!dash) shell.setPlain("BASH", argv0.includes("/") ? argv0.replace(/^-/, "") : pathOfShell(shell, shell.shellName));
@@ -80,23 +81,6 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
     status = yield* statusOfEnding(shell, error);
   }
   return yield* finish(shell, status);
-}
-
-/** locale.c of bash, set_locale_var: a locale of the environment that is not installed; LANG is taken without a word. */
-function* warnOfLocale(shell: Shell, argv0: string): Blocking<void> {
-  const { sys } = shell;
-  const all = sys.environment.get("LC_ALL") ?? "";
-  for (const name of all !== "" ? ["LC_ALL"] : ["LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME"]) {
-    const value = sys.environment.get(name) ?? "";
-    if (value === "" || value === "C" || value === "POSIX") continue;
-    const directory = value.replace(/\.([^@]*)/, (_, codeset: string) => `.${codeset.toLowerCase().replace(/[^a-z0-9]/g, "")}`);
-    try {
-      sys.stat(`/usr/lib/locale/${directory.replaceAll("/", "_")}`);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      yield* shell.writeText(2, `${argv0.replace(/^-/, "")}: warning: setlocale: ${name}: cannot change locale (${value})\n`);
-    }
-  }
 }
 
 function pathOfShell(shell: Shell, name: string): string {

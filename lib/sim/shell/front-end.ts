@@ -204,6 +204,8 @@ export interface BashDependencies {
   readonly compileRegex: CompileRegex;
   /** Without it an interactive shell reads plain lines from the terminal's canonical mode. */
   readonly lineEditing?: MakeLineEditing;
+  /** What stands between the units and the tenths in the locale of the variables. */
+  readonly decimalPoint?: (sys: Sys, variable: (name: string) => string | undefined) => string;
   /** What the shell says, in the language that its variables ask for. */
   readonly translate?: (sys: Sys, variable: (name: string) => string | undefined, text: string) => string;
   /** busybox's ash: true for the applets that it runs itself, without looking in PATH (FEATURE_SH_STANDALONE). */

@@ -31,3 +31,14 @@ export function localeOf(environment: ReadonlyMap<string, string>, category: "LC
 export function isUtf8(environment: ReadonlyMap<string, string>): boolean {
   return /\.utf-?8(@|$)/i.test(localeOf(environment));
 }
+
+/** What stands between the units and the tenths: a comma where the installed locale of LC_NUMERIC says so. */
+export function decimalPoint(sys: Sys, environment: ReadonlyMap<string, string> = sys.environment): "." | "," {
+  const locale = localeOf(environment, "LC_NUMERIC");
+  return /^(?:fr|de|es|it|nl|pt|pl|ru)(?:[_.@]|$)/.test(locale) && installedLocale(sys, locale) ? "," : ".";
+}
+
+/** A number that printf(3) wrote, in the locale of LC_NUMERIC. */
+export function localNumber(sys: Sys, text: string): string {
+  return decimalPoint(sys) === "," ? text.replace(".", ",") : text;
+}

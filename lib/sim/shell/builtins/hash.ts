@@ -27,10 +27,10 @@ const hash: Builtin = {
     }
     if (names.length === 0 && !parsed.has("r") && !parsed.has("p")) {
       if (shell.hashed.size === 0) {
-        if (!parsed.has("l") && !shell.strict) yield* print(shell, "hash: hash table empty\n");
+        if (!parsed.has("l") && !shell.strict) yield* print(shell, shell.translated("hash: hash table empty\n"));
         return 0;
       }
-      let out = parsed.has("l") ? "" : "hits\tcommand\n";
+      let out = parsed.has("l") ? "" : `${shell.translated("hits\tcommand")}\n`;
       for (const name of hashOrder(shell.hashed.keys(), 256)) {
         const item = shell.hashed.get(name);
         if (item) out += parsed.has("l") ? `builtin hash -p ${quoteBackslash(item.path)} ${quoteBackslash(name)}\n` : `${String(item.hits).padStart(4)}\t${item.path}\n`;

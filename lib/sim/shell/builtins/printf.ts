@@ -175,7 +175,7 @@ class Formatter {
     if (letter === "X") digits = digits.toUpperCase();
     if (precision === 0 && magnitude === 0n) digits = "";
     if (precision !== undefined) digits = digits.padStart(precision, "0");
-    if (flags.includes("'") && (signed || letter === "u")) void 0;
+    if (flags.includes("'") && (signed || letter === "u") && this.#shell.decimalPoint === ",") digits = digits.replace(/\B(?=(?:\d{3})+$)/g, "\u202f");
     let prefix = signed ? (negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "") : "";
     if (flags.includes("#")) {
       if (letter === "o" && !digits.startsWith("0")) digits = `0${digits}`;
@@ -186,12 +186,14 @@ class Formatter {
 
   #floatText(letter: string, flags: string, left: boolean, width: number, precision: number | undefined): string {
     const text = this.#next() ?? "";
-    const parsed = parseFloating(text);
+    const point = this.#shell.decimalPoint;
+    // strtold(3) knows only the locale's point
+    const parsed = parseFloating(point === "." ? text : text.replace(/[.,]/g, (c) => (c === point ? "." : "\u0001")));
     if (parsed.problem !== "") this.#complain(`${text}: ${parsed.problem}`);
     const { value } = parsed;
     const negative = typeof value === "number" ? value < 0 : value.negative;
     const prefix = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-    return padNumber(prefix, formatFloat(value, { letter, precision, alternate: flags.includes("#") }), left, width, flags.includes("0") && typeof value !== "number");
+    return padNumber(prefix, formatFloat(value, { letter, precision, alternate: flags.includes("#") }).replace(".", point), left, width, flags.includes("0") && typeof value !== "number");
   }
 }
 

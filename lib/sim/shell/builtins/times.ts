@@ -14,7 +14,7 @@ const times: Builtin = {
     noOptions(args);
     const self = shell.sys.getrusage("self");
     const children = shell.sys.getrusage("children");
-    return yield* print(shell, [self, children].map(({ userUs, systemUs }) => `${minutes(userUs, shell.strict)} ${minutes(systemUs, shell.strict)}\n`).join(""));
+    return yield* print(shell, [self, children].map(({ userUs, systemUs }) => `${minutes(userUs, shell.strict)} ${minutes(systemUs, shell.strict)}\n`).join("").replaceAll(".", shell.decimalPoint));
   },
 };
 export default times;

@@ -16,12 +16,18 @@ interface Lookup {
   readonly standardPath?: boolean;
 }
 
+/** A function's definition is no message. */
+function translatedHead(shell: Shell, text: string): string {
+  const [head = "", ...definition] = text.split("\n");
+  return [shell.translated(head), ...definition].join("\n");
+}
+
 function* describe(shell: Shell, name: string, style: Style, lookup: Lookup): Blocking<boolean> {
   let found = false;
   const say = function* (kind: string, text: string): Blocking<void> {
     found = true;
     if (style === "type-t") yield* print(shell, `${kind}\n`);
-    else if (style !== "path" || kind === "file") yield* print(shell, `${text}\n`);
+    else if (style !== "path" || kind === "file") yield* print(shell, `${style === "long" ? translatedHead(shell, text) : text}\n`);
   };
   if (!lookup.force) {
     const alias = shell.shopts.expand_aliases || shell.interactive ? shell.aliases.get(name) : undefined;

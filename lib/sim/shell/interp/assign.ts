@@ -3,6 +3,7 @@
 import { type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
 import { expandSubscriptNow } from "../expand/subscript.ts";
 import { IndexedArray } from "./indexed-array.ts";
+import { rememberLocale } from "./locale-complaint.ts";
 import type { Shell } from "./shell.ts";
 import { ATTRIBUTE, AssociativeArray, type Scope, type Value, type Variable } from "./variables.ts";
 
@@ -177,6 +178,7 @@ function finish(shell: Shell, name: string, variable: Variable): void {
   if (shell.options.allexport) variable.flags |= ATTRIBUTE.EXPORT;
   if ((variable.flags & ATTRIBUTE.EXPORT) !== 0) shell.variables.exportVersion++;
   if (name.length < 3) return;
+  if (name.startsWith("LC_")) rememberLocale(shell, name);
   afterAssignment(shell, name);
 }
 

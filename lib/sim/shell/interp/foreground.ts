@@ -1,5 +1,5 @@
 // The shell waits for what it runs in the foreground: hands it the terminal, notices when it stops, says by what signal it died.
-import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, strsignal } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, encode, strsignal } from "../../kernel/sys.ts";
 import { printCommand } from "../syntax/printer.ts";
 import type { Command } from "../syntax/tree.ts";
 import { Interrupted } from "./flow.ts";
@@ -119,25 +119,30 @@ function* reportSignal(shell: Shell, status: Extract<WaitStatus, { kind: "signal
   }
   if (shell.isChild && shell.subshellLevel > 0 && shell.dash) return;
   const state = `${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}`;
-  yield* shell.errorText(shell.dash ? `${state} \n` : `${shell.messagePrefix}${String(process.pid).padStart(5)} ${state.padEnd(23)} ${textOf(process)}\n`);
+  yield* shell.errorText(shell.dash ? `${state} \n` : `${shell.messagePrefix}${String(process.pid).padStart(5)} ${padBytes(shell.translated(state), 23)} ${textOf(process)}\n`);
+}
+
+/** jobs.c counts bytes: an accent takes two columns. */
+function padBytes(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - encode(text).length));
 }
 
 /** "[1]+  Stopped                 sleep 100" */
 export function jobLine(shell: Shell, job: Job, format: "plain" | "long" = "plain"): string {
   const mark = shell.jobs.mark(job);
-  const state = describeJob(job, shell.options.posix);
+  const state = shell.translated(describeJob(job, shell.options.posix));
   const ampersand = jobState(job) === "running" ? " &" : "";
   const directory = job.directory !== (shell.getVariable("PWD") ?? "") && jobState(job) !== "done" ? `  (wd: ${tilde(shell, job.directory)})` : jobState(job) === "done" && job.directory !== (shell.getVariable("PWD") ?? "") ? "" : "";
   if (shell.strict) return job.processes.map((process, index) => (index === 0 ? `${`[${job.number}] ${mark} ${format === "long" ? `${process.pid} ` : ""}${state}`.padEnd(33)}${format === "plain" ? job.text : process.text}` : format === "plain" ? "" : `${"".padEnd(33)}| ${process.text}`)).filter((line) => line !== "").join("\n");
-  if (format === "plain") return `[${job.number}]${mark}  ${state.padEnd(24)}${job.text}${ampersand}${directory}`;
+  if (format === "plain") return `[${job.number}]${mark}  ${padBytes(state, 24)}${job.text}${ampersand}${directory}`;
   // a process of a pipeline says its state only when it differs from that of the first one
-  const stateOf = (process: JobProcess): string => (ampersand !== "" ? "Running" : describeStatus(process.status));
+  const stateOf = (process: JobProcess): string => shell.translated(ampersand !== "" ? "Running" : describeStatus(process.status));
   const first = job.processes[0];
   return job.processes.map((process, index) => {
     const pid = String(process.pid).padStart(5);
     const end = index === job.processes.length - 1 ? ampersand + directory : "";
-    if (first === undefined || process === first) return `[${job.number}]${mark} ${pid} ${stateOf(process).padEnd(24)}${process.text}${end}`;
-    const own = stateOf(process) === stateOf(first) ? "".padEnd(22) : stateOf(process).padEnd(24);
+    if (first === undefined || process === first) return `[${job.number}]${mark} ${pid} ${padBytes(stateOf(process), 24)}${process.text}${end}`;
+    const own = stateOf(process) === stateOf(first) ? "".padEnd(22) : padBytes(stateOf(process), 24);
     return `     ${pid} ${own}| ${process.text}${end}`;
   }).join("\n");
 }
@@ -159,7 +164,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
       } else if (state === "done") {
         const last = job.processes[job.processes.length - 1];
         if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE && last.status.signal !== SIGNALS.TERM) {
-          yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${describeJob(job).padEnd(23)} ${job.text}\n`);
+          yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${padBytes(shell.translated(describeJob(job)), 23)} ${job.text}\n`);
         }
       }
     }

@@ -99,6 +99,8 @@ export class Shell {
   ignoreErrors = 0;
   /** charge said so, or a signal came: give the scheduler its turn at the next chance. */
   attention = false;
+  /** Locale variables that were assigned since (locale-complaint.ts). */
+  readonly localesToCheck: string[] = [];
 
   interactive = false;
   /** Pipelines get process groups of their own. Off in subshells, where `$-` still shows the m of the parent. */
@@ -380,9 +382,19 @@ export class Shell {
     }
   }
 
-  *errorText(text: string): Blocking<void> {
+  /** A text of ours in the language of the shell's variables. */
+  translated(text: string): string {
     const { translate } = this.dependencies;
-    yield* this.writeText(2, translate === undefined || this.dash ? text : translate(this.sys, (name) => this.getVariable(name), text));
+    return translate === undefined || this.dash ? text : translate(this.sys, (name) => this.getVariable(name), text);
+  }
+
+  /** LC_NUMERIC's, by the shell's variables. */
+  get decimalPoint(): string {
+    return this.dash ? "." : (this.dependencies.decimalPoint?.(this.sys, (name) => this.getVariable(name)) ?? ".");
+  }
+
+  *errorText(text: string): Blocking<void> {
+    yield* this.writeText(2, this.translated(text));
   }
 
   /** A message of the shell or of the builtin that runs. */

@@ -60,7 +60,7 @@ const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
   ["EPOCHREALTIME", {
     get: (shell) => {
       const us = shell.sys.clockUs("realtime");
-      return `${Math.floor(us / 1_000_000)}.${String(us % 1_000_000).padStart(6, "0")}`;
+      return `${Math.floor(us / 1_000_000)}${shell.decimalPoint}${String(us % 1_000_000).padStart(6, "0")}`;
     },
     set: ignored,
   }],

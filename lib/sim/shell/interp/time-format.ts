@@ -23,9 +23,10 @@ export function formatTimes(shell: Shell, posix: boolean, times: Times): string 
   if (format === "") return "";
   const text = format.replace(/%(?:(%)|([0-9]?)(l?)([RUS])|(P))/g, (_whole, percent: string | undefined, digits: string, long: string, letter: string, share: string | undefined) => {
     if (percent) return "%";
-    if (share) return times.realUs === 0 ? "0.00" : (((times.userUs + times.systemUs) / times.realUs) * 100).toFixed(2);
+    const point = (number: string): string => number.replace(".", shell.decimalPoint);
+    if (share) return point(times.realUs === 0 ? "0.00" : (((times.userUs + times.systemUs) / times.realUs) * 100).toFixed(2));
     const us = letter === "R" ? times.realUs : letter === "U" ? times.userUs : times.systemUs;
-    return seconds(us, digits === "" ? 3 : Math.min(3, Number(digits)), long === "l");
+    return point(seconds(us, digits === "" ? 3 : Math.min(3, Number(digits)), long === "l"));
   });
   return `${text}\n`;
 }

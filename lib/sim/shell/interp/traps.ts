@@ -2,6 +2,7 @@
 import { type Blocking, SIGNALS, SIGRTMAX, signalName } from "../../kernel/sys.ts";
 import { Interrupted, ShellExit, DiscardCommand } from "./flow.ts";
 import { jobState } from "./jobs.ts";
+import { complainOfAssigned } from "./locale-complaint.ts";
 import type { Shell } from "./shell.ts";
 
 export const PSEUDO_SIGNALS = ["EXIT", "DEBUG", "ERR", "RETURN"] as const;
@@ -117,6 +118,7 @@ export function collectSignals(shell: Shell): void {
 /** The scheduler's turn, then pending traps. To be called wherever `attention` is seen. Throws Interrupted, ShellExit. */
 export function* attend(shell: Shell): Blocking<void> {
   shell.attention = false;
+  if (shell.localesToCheck.length > 0) yield* complainOfAssigned(shell);
   yield* shell.sys.preempt();
   yield* handleSignals(shell);
 }

@@ -22,7 +22,7 @@ test.each([
   ["sed k; find /nosuch", "sed: -e expression n°1, caractère 1: commande inconnue: «~k~»\nfind: ‘/nosuch’: Aucun fichier ou dossier de ce type\n"],
   ["bash -c foo; bash -c 'cd /nosuch'; bash -c fi", "bash: ligne 1: foo~: commande introuvable\nbash: ligne 1 : cd: /nosuch: Aucun fichier ou dossier de ce type\nbash: -c: ligne 1: erreur de syntaxe près du symbole inattendu «~fi~»\nbash: -c: ligne 1: `fi'\n"],
   ["bash -c 'echo $((1/0))'", "bash: ligne 1: 1/0 : division par 0 (le symbole erroné est «~0~»)\n"],
-  ["dpkg -l nosuch; apt-get install nosuch | tail -1", "dpkg-query: aucun paquet ne correspond à nosuch\nE: Impossible de trouver le paquet nosuch\nLecture des informations d'état... Fait\n"],
+  ["dpkg -l nosuch; apt-get install nosuch | tail -1", "dpkg-query: aucun paquet ne correspond à nosuch\nE: Impossible de trouver le paquet nosuch\nLecture des informations d'état…\n"],
   ["date; date +%c; date -d '2026-08-03' '+%A %e %B, %b'", "sam. 21 nov. 2026 21:09:00 UTC\nsam. 21 nov. 2026 21:09:00\nlundi  3 août, août\n"],
   ["touch -d '2026-08-03 10:11' f; touch -d 2020-05-09 g; ls -l f g | cut -d' ' -f6-", " 3 août  10:11 f\n 9 mai    2020 g\n"],
   ["df --output=source,pcent,target / | head -1; cal 2 2026 | head -2", "Sys. de fichiers Uti% Monté sur\n    février 2026      \nlu ma me je ve sa di  \n"],

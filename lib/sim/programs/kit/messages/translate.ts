@@ -1,14 +1,8 @@
 // Messages in the language of the environment, as gettext(3) finds them: an English text of ours is looked up as a whole, as the pattern that made it, and part by part
 // at its colons (error(3) puts the program's name before and the reason behind). What no catalogue has stays English, as it does on the real machine.
 import type { Sys } from "../../../kernel/sys.ts";
-import { installedLocale, localeOf } from "../locale.ts";
-import { frenchCoreutils } from "./french-coreutils.ts";
-import { frenchLibc } from "./french-libc.ts";
-import { frenchPackages } from "./french-packages.ts";
-import { frenchShell } from "./french-shell.ts";
-import { frenchTextTools } from "./french-text-tools.ts";
-
-type Catalogue = readonly (readonly [english: string, translated: string])[];
+import { decimalPoint, installedLocale, localeOf } from "../locale.ts";
+import { type Catalogue, type Domain, catalogues, domainOf, programsOf, quotesAsGnulib } from "./domains.ts";
 
 interface Pattern {
   /** what stands before the first argument, between the arguments, behind the last */
@@ -22,8 +16,11 @@ class Translator {
 
   readonly #quotes: (text: string) => string;
 
-  constructor(catalogues: readonly Catalogue[], quotes: (text: string) => string) {
+  readonly #programs: ReadonlySet<string>;
+
+  constructor(catalogues: readonly Catalogue[], quotes: (text: string) => string, programs: ReadonlySet<string>) {
     this.#quotes = quotes;
+    this.#programs = programs;
     for (const [english, translated] of catalogues.flat()) {
       if (!english.includes("{1}")) {
         if (!this.#exact.has(english)) this.#exact.set(english, translated);
@@ -43,22 +40,39 @@ class Translator {
   }
 
   #line(text: string, depth: number): string | undefined {
+    // a program's name stays as it is
+    if (this.#programs.has(text)) return text;
     const whole = this.#exact.get(text);
     if (whole !== undefined) return whole;
     if (depth > 6) return undefined;
+    const inOnePart = this.#byPattern(text, depth, true);
+    if (inOnePart !== undefined) return inOnePart;
+    const colon = text.indexOf(": ");
+    if (colon > 0 && this.#programs.has(text.slice(0, colon))) {
+      const said = this.#line(text.slice(colon + 2), depth + 1);
+      return said === undefined ? undefined : `${text.slice(0, colon)}: ${said}`;
+    }
     const lastColon = text.lastIndexOf(": ");
     const reason = lastColon < 0 ? undefined : this.#exact.get(text.slice(lastColon + 2));
     if (reason !== undefined) return `${this.#part(text.slice(0, lastColon), depth)}: ${reason}`;
+    const head = colon < 0 ? undefined : this.#line(text.slice(0, colon), depth + 1);
+    const tail = colon < 0 ? undefined : this.#line(text.slice(colon + 2), depth + 1);
+    if (head !== undefined || tail !== undefined) return `${head ?? this.#quotes(text.slice(0, colon))}: ${tail ?? this.#quotes(text.slice(colon + 2))}`;
+    const acrossParts = this.#byPattern(text, depth, false);
+    if (acrossParts !== undefined) return acrossParts;
+    // a sentence that its caller ends
+    if (!text.endsWith(".") || text.endsWith("..")) return undefined;
+    const sentence = this.#line(text.slice(0, -1), depth + 1);
+    return sentence === undefined ? undefined : `${sentence}.`;
+  }
+
+  /** `inOnePart`: no argument reaches over a colon, which is where error(3) puts texts together; only a reason at the end has its own. */
+  #byPattern(text: string, depth: number, inOnePart: boolean): string | undefined {
     for (const pattern of this.#patterns) {
       const found = this.#match(pattern.parts, text);
-      if (found) return pattern.translated.replace(/\{(\d)\}/g, (_, at: string) => this.#argument(found[Number(at) - 1] ?? "", depth));
+      if (found && (!inOnePart || found.every((one, index) => !one.includes(": ") || (index === found.length - 1 && pattern.parts[index]?.endsWith(": ") && pattern.parts[index + 1] === "")))) return pattern.translated.replace(/\{(\d)\}/g, (_, at: string) => this.#argument(found[Number(at) - 1] ?? "", depth));
     }
-    const colon = text.indexOf(": ");
-    if (colon < 0) return undefined;
-    const head = this.#line(text.slice(0, colon), depth + 1);
-    const tail = this.#line(text.slice(colon + 2), depth + 1);
-    if (head === undefined && tail === undefined) return undefined;
-    return `${head ?? this.#quotes(text.slice(0, colon))}: ${tail ?? this.#quotes(text.slice(colon + 2))}`;
+    return undefined;
   }
 
   #part(text: string, depth: number): string {
@@ -67,7 +81,7 @@ class Translator {
 
   /** An argument is a name, or a word that is translated itself ("regular empty file"). */
   #argument(text: string, depth: number): string {
-    return this.#exact.get(text) ?? (text.includes(" ") ? this.#part(text, depth) : this.#quotes(text));
+    return (this.#programs.has(text) ? text : this.#exact.get(text)) ?? (text.includes(" ") ? this.#part(text, depth) : this.#quotes(text));
   }
 
   #match(parts: readonly string[], text: string): readonly string[] | undefined {
@@ -95,20 +109,13 @@ function guillemets(text: string): string {
   return text.replace(/\u2018([^\u2019]*)\u2019/g, "\u00ab\u00a0$1\u00a0\u00bb");
 }
 
-type Family = "programs" | "grep" | "find" | "text-tools" | "shell";
+const made = new Map<Domain, Translator>();
 
-const made = new Map<Family, Translator>();
-
-function french(family: Family): Translator {
-  const known = made.get(family);
+function french(domain: Domain): Translator {
+  const known = made.get(domain);
   if (known) return known;
-  const withoutTry = frenchTextTools.filter(([english]) => !english.startsWith("Try '{1} --help' for"));
-  const catalogues = {
-    programs: [frenchLibc, frenchCoreutils, frenchPackages, withoutTry], grep: [frenchLibc, frenchTextTools, frenchCoreutils], find: [frenchLibc, withoutTry], "text-tools": [frenchLibc, withoutTry], shell: [frenchShell, frenchLibc],
-  };
-  // find quotes names as in English
-  const translator = new Translator(catalogues[family], family === "find" ? (text) => text : guillemets);
-  made.set(family, translator);
+  const translator = new Translator(catalogues(domain), quotesAsGnulib(domain) ? guillemets : (text) => text, programsOf(domain));
+  made.set(domain, translator);
   return translator;
 }
 
@@ -122,14 +129,11 @@ export function messageLanguage(sys: Sys, environment: ReadonlyMap<string, strin
   return /^fr(?:$|[_.@])/.test(wanted) ? "fr" : undefined;
 }
 
-const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
-  ["grep", "grep"], ["egrep", "grep"], ["fgrep", "grep"], ["find", "find"], ["xargs", "find"], ["sed", "text-tools"], ["diff", "text-tools"], ["cmp", "text-tools"], ["diff3", "text-tools"], ["sdiff", "text-tools"], ["tar", "text-tools"],
-]);
-
 /** undefined: everything is said in English. */
 export function programMessages(sys: Sys, name: string): Translator | undefined {
-  if (messageLanguage(sys) === undefined) return undefined;
-  return french(FAMILIES.get(name.slice(name.lastIndexOf("/") + 1)) ?? "programs");
+  const domain = domainOf(name.slice(name.lastIndexOf("/") + 1));
+  if (domain === undefined || messageLanguage(sys) === undefined) return undefined;
+  return french(domain);
 }
 
 /** The text in the language of the environment: for programs that write without an Io. */
@@ -137,15 +141,29 @@ export function translated(sys: Sys, name: string, text: string): string {
   return programMessages(sys, name)?.text(text) ?? text;
 }
 
-const LOCALE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"] as const;
+const LOCALE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LANG", "LANGUAGE"] as const;
 
-/** What a shell says, by its variables. */
-export function translateShell(sys: Sys, variable: (name: string) => string | undefined, text: string): string {
+function localeVariables(variable: (name: string) => string | undefined): ReadonlyMap<string, string> {
   const environment = new Map<string, string>();
   for (const name of LOCALE_VARIABLES) {
     const value = variable(name);
     if (value !== undefined) environment.set(name, value);
   }
-  if (messageLanguage(sys, environment) === undefined) return text;
-  return french("shell").text(text).replace(/^([^:\n]*: (?:-c: )?)line (\d+)(: )(?=((?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|compopt|continue|declare|dirs|disown|echo|enable|eval|exec|exit|export|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|mapfile|popd|printf|pushd|pwd|read|readarray|readonly|return|set|shift|shopt|source|suspend|test|times|trap|type|typeset|ulimit|umask|unalias|unset|wait|\.|\[): (?!.*symbole erroné))?)/gm, (_, before: string, line: string, colon: string, builtin: string | undefined) => `${before}ligne ${line}${builtin === undefined || builtin === "" || builtin === "wait: " ? colon : " : "}`);
+  return environment;
+}
+
+/** A shell's, by its variables. */
+export function shellDecimalPoint(sys: Sys, variable: (name: string) => string | undefined): string {
+  return decimalPoint(sys, localeVariables(variable));
+}
+
+const BUILTIN_COMPLAINS = /^([^:\n]*: (?:-c: )?)line (\d+)(: )(?=((?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|compopt|continue|declare|dirs|disown|echo|enable|eval|exec|exit|export|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|mapfile|popd|printf|pushd|pwd|read|readarray|readonly|return|set|shift|shopt|source|suspend|test|times|trap|type|typeset|ulimit|umask|unalias|unset|wait|\.|\[): (?!.*symbole erroné))?)/gm;
+
+/** What a shell says, by its variables. */
+export function translateShell(sys: Sys, variable: (name: string) => string | undefined, text: string): string {
+  if (messageLanguage(sys, localeVariables(variable)) === undefined) return text;
+  return french("bash").text(text)
+    // jobs.c names the script in a way of its own
+    .replace(/^([^:\n]*): line (\d+): (?=\s*\d+ [A-ZÀ-Ý])/u, "$1 : ligne $2 : ")
+    .replace(BUILTIN_COMPLAINS, (_, before: string, line: string, colon: string, builtin: string | undefined) => `${before}ligne ${line}${builtin === undefined || builtin === "" || builtin === "wait: " ? colon : " : "}`);
 }
