@@ -1,21 +1,25 @@
 // What a boot made of a kernel, to be set up in other kernels of the same machine without booting them: mounts, control groups, addresses, processes with their
 // descriptors. The programs sleep as their records (call-record.ts); files are frozen layers that all share. Only what daemons of a quiet machine hold is known
 // here: `keepBoot` says no for anything else, and such a machine boots in full.
-import { type CallRecord, type CallRecorder, DormantProgram, type TimeShift } from "./call-record.ts";
+import { type CallRecord, type CallRecorder, DormantProgram, identify, type TimeShift } from "./call-record.ts";
 import { SimpleDevice } from "./core-devices.ts";
 import type { Cgroup } from "./cgroup.ts";
 import type { Kernel } from "./kernel.ts";
 import type { KernelLogEntry } from "./kernel-log.ts";
+import { mentions, renamedBytes, renamedText, type Renaming } from "./kept-identity.ts";
 import { ownGroup } from "./lifecycle.ts";
 import { InetSocket } from "./net/inet-socket.ts";
 import { UnixSocket } from "./net/unix-socket.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
+import { bootId, setBootId } from "./proc/sysctl-files.ts";
 import { PidIdentity } from "./process-group.ts";
 import { Process } from "./process.ts";
 import { makeSys } from "./process-sys.ts";
 import { type Blocking, O, type Sys } from "./sys.ts";
 import { copySysctlValues } from "./sysctls.ts";
-import type { Contents } from "./vfs/contents.ts";
+import type { Terminal } from "./tty/terminal.ts";
+import { TerminalDescription } from "./tty/terminal-description.ts";
+import { Contents } from "./vfs/contents.ts";
 import type { FileSystem } from "./vfs/file-system.ts";
 import { MemoryFileSystem, type PlayedLayer } from "./vfs/memory-file-system.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
@@ -46,6 +50,8 @@ interface KeptProcess {
   readonly files: readonly { readonly fd: number; readonly file: OpenFileDescription; readonly cloexec: boolean }[];
   readonly executable: string | undefined;
   readonly wakesAtUs: number | undefined;
+  /** that it controls */
+  readonly terminal: Terminal | undefined;
 }
 
 export interface BootedState {
@@ -57,9 +63,13 @@ export interface BootedState {
   readonly groups: readonly Cgroup[];
   readonly files: ReadonlyMap<OpenFileDescription, KeptFile>;
   readonly processes: readonly KeptProcess[];
+  /** words in all this that each machine has its own of, beside its boot id; none: all share that too */
+  readonly identity: readonly string[];
+  /** the lines of the log with such words */
+  readonly identifiedLines: ReadonlySet<number>;
 }
 
-type Rewriter = (contents: Contents, byUs: number) => Contents;
+type Rewriter = (contents: Contents, byUs: number, renaming: Renaming) => Contents;
 
 /** By the names of files: how their contents follow the time of the machine. */
 export type Rewriters = ReadonlyMap<string, Rewriter>;
@@ -67,8 +77,11 @@ export type Rewriters = ReadonlyMap<string, Rewriter>;
 const NOTHING: Rewritten = new Map();
 const MINUTE_US = 60_000_000;
 
-/** A reason why the machine's state cannot be kept, or the state. The kernel must not run any more. `recorder` saw all that its programs did. */
-export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFileSystem, rewriters: Rewriters): BootedState | string {
+/**
+ * A reason why the machine's state cannot be kept, or the state. The kernel must not run any more. `recorder` saw all that its programs did. `identity`: words that
+ * each machine has its own of.
+ */
+export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFileSystem, rewriters: Rewriters, identity: readonly string[]): BootedState | string {
   const { initialNamespaces: namespaces } = kernel;
   if (kernel.netNamespaces.size > 0 || kernel.fifos.size > 0 || kernel.guests.running.size > 0) return "it has namespaces, pipes or guests";
   const files = new Map<OpenFileDescription, KeptFile>();
@@ -79,7 +92,8 @@ export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFil
     if (record === undefined || (record.program === undefined && process.pid !== 1)) return `${who} was forked and runs on`;
     if (process.runState !== "sleeping" || process.stoppedBy !== 0 || process.threads.size > 0 || process.threadOf !== undefined || process.alarmTimer !== undefined) return `${who} is not just asleep`;
     if ((process.pendingSignals?.length ?? 0) > 0 || (process.untakenSignals?.length ?? 0) > 0) return `${who} has signals to take`;
-    if (process.group.session.leader !== process || process.terminal !== undefined) return `${who} is part of a session`;
+    const { terminal } = process;
+    if (process.group.session.leader !== process || (terminal !== undefined && (terminal.foreground !== process.group || terminal.discipline.readable))) return `${who} is part of a session`;
     if (Object.values(process.namespaces).some((namespace) => !Object.values(namespaces).includes(namespace))) return `${who} has namespaces of its own`;
     const own: { fd: number; file: OpenFileDescription; cloexec: boolean }[] = [];
     for (const [fd, file] of process.descriptors.entries()) {
@@ -90,58 +104,78 @@ export function keepBoot(kernel: Kernel, recorder: CallRecorder, root: MemoryFil
     }
     const queues = new Set<WaitQueue | undefined>([...own.map(({ file }) => file.waiters), process.childQueue]);
     if (process.waitingOn.some((queue) => !queues.has(queue))) return `${who} waits for something else`;
-    processes.push({ process, record, files: own, executable: process.executable === undefined ? undefined : pathName(process.root, process.executable), wakesAtUs: process.wakesAtUs });
+    processes.push({ process, record, files: own, executable: process.executable === undefined ? undefined : pathName(process.root, process.executable), wakesAtUs: record.parked ? kernel.nowUs : process.wakesAtUs, terminal });
   }
   for (const link of namespaces.net.links.values()) if (link.kind !== "loopback" && link.kind !== "ether" && link.kind !== "bridge" && link.kind !== "dummy") return `it has a network link ${link.name}`;
   if (namespaces.net.netfilter.tracks) return "its packet filter follows connections";
   for (const socket of namespaces.net.sockets.unix) if (!files.has(socket)) return "a socket waits to be accepted";
+  const words = wordsOf(kernel, identity);
+  if (words.length > 0) for (const { record } of processes) identify(record, words);
   const rootPath = namespaces.mnt.root();
   const mounts: KeptMount[] = [];
   for (const mount of namespaces.mnt.mounts) {
     const { fs, mountPoint } = mount;
     if (mountPoint === undefined) continue;
     const at = pathName(rootPath, { mount, node: mount.root, parent: 0, name: "" });
-    mounts.push({ mount, at, layer: fs instanceof MemoryFileSystem ? fs.snapshot() : undefined, rewritten: rewrittenOf(fs, at, rewriters) });
+    mounts.push({ mount, at, layer: fs instanceof MemoryFileSystem ? fs.snapshot() : undefined, rewritten: rewrittenOf(fs, at, rewriters, words) });
   }
   const groups = [...kernel.cgroups.root.descendants()].filter((group) => group.parent !== undefined).sort((a, b) => a.inode - b.inode);
-  return { kernel, log: kernel.log.lines(), root: root.snapshot(), rootRewritten: rewrittenOf(root, "", rewriters), mounts, groups, files, processes };
+  const log = kernel.log.lines();
+  const identifiedLines = new Set([...log.keys()].filter((at) => mentions(log[at]?.text, words)));
+  return { kernel, identity, identifiedLines, log, root: root.snapshot(), rootRewritten: rewrittenOf(root, "", rewriters, words), mounts, groups, files, processes };
+}
+
+/** A boot id stands in files with hyphens and without. */
+function wordsOf(kernel: Kernel, identity: readonly string[]): readonly string[] {
+  const id = bootId(kernel);
+  return identity.length === 0 ? [] : [id, id.replaceAll("-", ""), ...identity];
 }
 
 function keepFile(process: Process, file: OpenFileDescription): KeptFile | undefined {
   if (file instanceof UnixSocket) return { kind: "unix", socket: file };
   if (file instanceof InetSocket) return { kind: "inet", socket: file };
   if (file instanceof RegularFile) return { kind: "path", file, name: pathName(process.root, file.path), offset: file.offset };
-  if (file instanceof SimpleDevice && file.path !== undefined) return { kind: "path", file, name: pathName(process.root, file.path), offset: 0 };
+  if ((file instanceof SimpleDevice || file instanceof TerminalDescription || file.opensAgain === true) && file.path !== undefined) return { kind: "path", file, name: pathName(process.root, file.path), offset: 0 };
   return undefined;
 }
 
-function rewrittenOf(fs: FileSystem, at: string, rewriters: Rewriters): Rewritten {
+function rewrittenOf(fs: FileSystem, at: string, rewriters: Rewriters, words: readonly string[]): Rewritten {
   if (!(fs instanceof MemoryFileSystem)) return NOTHING;
   const found = new Map<number, Rewriter>();
+  if (words.length > 0) for (const [ino, node] of fs.differences().nodes) if (node?.body instanceof Contents && mentions([...node.body.pieces()].map((piece) => piece.data), words)) found.set(ino, renamedContents);
   for (const [name, rewrite] of rewriters) {
     if (!name.startsWith(`${at}/`)) continue;
     let node = fs.root;
     for (const part of name.slice(at.length + 1).split("/")) node = node === 0 ? 0 : fs.lookup(node, part);
-    if (node !== 0) found.set(node, rewrite);
+    const renames = found.has(node);
+    if (node !== 0) found.set(node, renames ? (contents, byUs, renaming) => renamedContents(rewrite(contents, byUs, renaming), byUs, renaming) : rewrite);
   }
   return found;
 }
 
+function renamedContents(contents: Contents, _byUs: number, renaming: Renaming): Contents {
+  return Contents.fromPieces(contents.sizeBytes, [...contents.pieces()].map((piece) => (typeof piece.data === "string" ? piece : { ...piece, data: renamedBytes(piece.data, renaming) })));
+}
+
 /**
  * Sets all of it up in a kernel that was just made for the same machine; `root` is its disk. `init` is the program of process 1. The kernel's clock then stands
- * where the kept one's stood. Throws when the kernel cannot take it: the two machines differ.
+ * where the kept one's stood. `identity`: this machine's own words, in the order of the kept ones. Throws when the kernel cannot take it: the two machines differ.
  */
-export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSystem, init: (sys: Sys) => Blocking<number>): void {
+export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSystem, init: (sys: Sys) => Blocking<number>, identity: readonly string[] = []): void {
   const { kernel: from } = state;
-  const shift: TimeShift = { sinceUs: from.bootEpochUs, byUs: kernel.bootEpochUs - from.bootEpochUs };
+  const words = wordsOf(from, state.identity);
+  const own = wordsOf(kernel, identity);
+  const renaming: Renaming = words.map((word, at) => [word, own[at] ?? word]);
+  const shift: TimeShift = { sinceUs: from.bootEpochUs, byUs: kernel.bootEpochUs - from.bootEpochUs, renaming };
   root.playBack(state.root, { ...shift, rewritten: state.rootRewritten });
   const { uts, net } = kernel.initialNamespaces;
   uts.hostname = from.initialNamespaces.uts.hostname;
   uts.domainname = from.initialNamespaces.uts.domainname;
   copySysctlValues(from, kernel);
+  if (own[0] !== undefined) setBootId(kernel, own[0]);
   copySysctlValues(from.initialNamespaces.net, net);
   kernel.modules.share(from.modules.all);
-  kernel.log.preload(state.log);
+  kernel.log.preload(state.identifiedLines.size === 0 ? state.log : state.log.map((entry, at) => (state.identifiedLines.has(at) ? { ...entry, text: renamedText(entry.text, renaming) } : entry)));
   const groups = playGroups(state, kernel);
   const processes = new Map<Process, Process>();
   const made = state.processes.map((kept) => playProcess(kept, kernel, groups, processes));
@@ -161,6 +195,7 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
       own.references++;
       process.descriptors.set(fd, own, cloexec);
     }
+    if (kept.terminal !== undefined) playTerminal(kept.terminal, process, kernel);
     process.dormant = new DormantProgram(kept.record, shift, process.pid === 1 ? init : undefined);
     process.beAsleep(queuesOf(kept, process, files), wakeTime(kept, from, kernel), kept.process.channel);
   }
@@ -172,6 +207,13 @@ export function playBoot(state: BootedState, kernel: Kernel, root: MemoryFileSys
   kernel.scheduler.busyUs = from.scheduler.busyUs;
   kernel.scheduler.contextSwitches = from.scheduler.contextSwitches;
   kernel.initialNamespaces.pid.lastPid = from.initialNamespaces.pid.lastPid;
+}
+
+function playTerminal(kept: Terminal, process: Process, kernel: Kernel): void {
+  const own = kernel.terminals.find(kept.major, kept.minor);
+  if (own === undefined) throw new Error(`no terminal ${kept.name}`);
+  own.setControllingSession(process.group.session, process.group);
+  own.takeOver(kept);
 }
 
 function playGroups(state: BootedState, kernel: Kernel): ReadonlyMap<Cgroup, Cgroup> {
@@ -274,7 +316,7 @@ function madeAt(file: OpenFileDescription): number {
 }
 
 function reopen(kept: Extract<KeptFile, { readonly kind: "path" }>, kernel: Kernel, caller: Process): OpenFileDescription | undefined {
-  const opened = open(caller, kernel.vfsHost, kept.name, kept.file.statusFlags & (O.ACCMODE | O.APPEND | O.NONBLOCK));
+  const opened = open(caller, kernel.vfsHost, kept.name, (kept.file.statusFlags & (O.ACCMODE | O.APPEND | O.NONBLOCK)) | O.NOCTTY);
   if (opened.kind !== "description") return undefined;
   if (opened.description instanceof RegularFile) opened.description.seek(kept.offset, "set");
   return opened.description;

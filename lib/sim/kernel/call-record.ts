@@ -3,6 +3,7 @@
 // are kept like this until something wakes them; the answers are shared by every machine that booted the same way.
 import { WAIT } from "./blocking.ts";
 import { SysError } from "./errno.ts";
+import { mentions, renamed, type Renaming } from "./kept-identity.ts";
 import type { Process } from "./process.ts";
 import type { Blocking, Clock, Program, Stat, Sys } from "./sys.ts";
 
@@ -23,16 +24,30 @@ export interface CallRecord {
   charges: number;
   /** microseconds since boot at which the call began that it waits in */
   pendingSinceUs: number;
+  /** that call would have reached the network: it was not made */
+  parked: boolean;
+  /** places of answers with words that each machine has its own of */
+  identified: ReadonlySet<number>;
 }
 
 /** Realtimes from `sinceUs` on are those of the recorded boot: they are `byUs` later for the machine that plays it back. */
 export interface TimeShift {
   readonly sinceUs: number;
   readonly byUs: number;
+  readonly renaming: Renaming;
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Once it is complete: where it has any of these words. */
+export function identify(record: CallRecord, words: readonly string[]): void {
+  const found = new Set<number>();
+  for (const [at, { value }] of record.answers.entries()) if (mentions(value, words)) found.add(at);
+  record.identified = found.size === 0 ? NONE : found;
 }
 
 function newRecord(program: Program | undefined, argv: readonly string[]): CallRecord {
-  return { program, argv, answers: [], overdrawn: new Set(), charges: 0, pendingSinceUs: 0 };
+  return { program, argv, answers: [], overdrawn: new Set(), charges: 0, pendingSinceUs: 0, parked: false, identified: NONE };
 }
 
 /** Calls that change nothing that a program could see in their answer. */
@@ -56,6 +71,12 @@ function asSysError(error: unknown): SysError {
 
 export class CallRecorder {
   readonly #records = new WeakMap<Process, CallRecord>();
+  readonly #parksSenders: boolean;
+
+  /** `parksSenders`: who would send to the network waits before it instead; played back, that is where it goes on at once. */
+  constructor(parksSenders = false) {
+    this.#parksSenders = parksSenders;
+  }
 
   recordOf(process: Process): CallRecord | undefined {
     return this.#records.get(process);
@@ -70,6 +91,7 @@ export class CallRecorder {
   wrap(process: Process, sys: Sys): Sys {
     this.#records.set(process, newRecord(undefined, []));
     const record = (): CallRecord => this.#records.get(process) ?? newRecord(undefined, []);
+    const parksSenders = this.#parksSenders;
     return new Proxy(sys, {
       get(target, name) {
         const method: unknown = Reflect.get(target, name, target);
@@ -84,6 +106,7 @@ export class CallRecorder {
             own.charges++;
             return over;
           }
+          if (name === "sendto" && parksSenders && isRemote(given[2])) return park(own, process, target);
           let value: unknown;
           try {
             value = Reflect.apply(method, target, given);
@@ -98,6 +121,16 @@ export class CallRecorder {
       },
     });
   }
+}
+
+function isRemote(address: unknown): boolean {
+  return typeof address === "object" && address !== null && "family" in address && (address.family === "inet" || address.family === "inet6");
+}
+
+function* park(record: CallRecord, process: Process, sys: Sys): Blocking<unknown> {
+  record.pendingSinceUs = process.kernel.nowUs;
+  record.parked = true;
+  for (;;) yield* sys.pause();
 }
 
 function* recordBlocking(record: CallRecord, process: Process, call: string, body: Blocking<unknown>): Blocking<unknown> {
@@ -155,7 +188,8 @@ export class DormantProgram {
     return us >= this.#shift.sinceUs ? us + this.#shift.byUs : us;
   }
 
-  #shifted(call: string, given: readonly unknown[], value: unknown): unknown {
+  #shifted(call: string, given: readonly unknown[], at: number, answered: unknown): unknown {
+    const value = this.#record.identified.has(at) ? renamed(answered, this.#shift.renaming) : answered;
     if (call === "clockUs") {
       const clock: Clock | unknown = given[0];
       return clock === "realtime" && typeof value === "number" ? value + this.#shift.byUs : value;
@@ -175,8 +209,8 @@ export class DormantProgram {
     const answer = (name: string, given: readonly unknown[]): unknown => {
       const next = answers[index];
       if (next?.call !== name) throw new Error(`the record has ${next?.call ?? "no call"} where ${process.comm} calls ${name}`);
+      const value = this.#shifted(name, given, index, next.value);
       index++;
-      const value = this.#shifted(name, given, next.value);
       if (next.blocking) return answered(next, value);
       if (next.error !== undefined) throw new SysError(next.error.errno);
       return value;

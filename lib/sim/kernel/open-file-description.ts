@@ -37,6 +37,8 @@ export interface OpenFileDescription {
   /** Reference counting: `release` runs when the last descriptor is closed. */
   references: number;
   release(): void;
+  /** Another open of its path gives the same: for a boot that is kept. */
+  readonly opensAgain?: boolean;
   /** How long a read that would block waits before `readExpired` answers (VTIME, SO_RCVTIMEO); undefined: for ever. */
   readTimeoutUs?(): number | undefined;
   readExpired?(actor: Actor, maxBytes: number): Uint8Array;

@@ -6,21 +6,43 @@ import type { Kernel } from "../kernel/kernel.ts";
 import { type Blocking, decode, encode, type Sys } from "../kernel/sys.ts";
 import { Contents } from "../kernel/vfs/contents.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
+import { superviseMachine } from "../daemons/systemd/daemon.ts";
 import { moveTimes } from "../daemons/docker/api/human.ts";
 import { moveJournalTimes } from "../daemons/systemd/api/journal.ts";
 import { moveUtmpTimes, UTMP_PATH, WTMP_PATH } from "../daemons/systemd/api/utmp-record.ts";
+import type { GuestSetup } from "./guest-setup.ts";
 import type { HostDescription } from "./host-description.ts";
+import { kernelBootUs, rootDisk, switchedOn } from "./switched-on.ts";
 
-/** Makes a kernel as the session's machine does, without its process 1. */
-export interface BootBench {
+/** A machine on the bench. */
+interface Bench {
   readonly kernel: Kernel;
   readonly disk: MemoryFileSystem;
+  /** what was written to its serial line, and when */
+  readonly console: readonly ConsoleOutput[];
   /** it sent something to its network: its boot concerns others */
   readonly wasHeard: boolean;
 }
 
-export type MakeBench = (options: { readonly epochUs: number; readonly recorder: CallRecorder | undefined }) => BootBench;
-export type Init = (sys: Sys) => Blocking<number>;
+export interface ConsoleOutput {
+  /** since boot */
+  readonly atUs: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface BootImage {
+  readonly state: BootedState;
+  readonly console: readonly ConsoleOutput[];
+}
+
+/** What is booted: the description with its own words (kept-identity.ts), of which there are none when all its machines share them. */
+export interface BootPlan {
+  readonly host: HostDescription;
+  readonly guest: GuestSetup | undefined;
+  readonly identity: readonly string[];
+}
+
+type Init = (sys: Sys) => Blocking<number>;
 
 /**
  * When its process 1 starts: 2037-01-01 00:00:30 UTC. Later than any file of an image and any session, so that realtimes from there on can be told from others, and
@@ -36,46 +58,76 @@ const mostSteps = 20_000_000;
 /** dockerd's networks */
 const NETWORKS_PATH = "/var/lib/docker/network/files/local-kv.db";
 
-const images = new Map<string, BootedState | string>();
+const benchSeed = 0x686f_7465;
+const otherSeed = 0x7365_6564;
 
-/** The kept boot of a host, or the reason why there is none. */
-export function bootImage(host: HostDescription, make: MakeBench, init: () => Init): BootedState | string {
-  const known = images.get(host.name);
-  if (known !== undefined) return known;
-  const made = makeImage(make, init);
-  images.set(host.name, made);
-  return made;
+const images = new Map<string, BootedState | undefined>();
+
+/** The kept boot of a host; undefined when it boots in full. */
+export function bootImage(host: HostDescription): BootedState | undefined {
+  if (images.has(host.name)) return images.get(host.name);
+  const plan = { host, guest: undefined, identity: [] };
+  const made = keptBoot(plan, plan);
+  const state = typeof made === "string" ? undefined : made.state;
+  images.set(host.name, state);
+  return state;
 }
 
-function makeImage(make: MakeBench, init: () => Init): BootedState | string {
-  const recorder = new CallRecorder();
-  const first = bootOnce(make, init(), keptEpochUs, recorder);
+/** `other`: the same with other words, to try whether the boot can be kept. The reason when it cannot. */
+export function keptBoot(plan: BootPlan, other: BootPlan): BootImage | string {
+  const ownWords = plan.identity.length > 0;
+  const recorder = new CallRecorder(plan.guest !== undefined);
+  const first = bootOnce(plan, benchSeed, keptEpochUs, recorder);
   if (first.wasHeard) return "it speaks to its network while it boots";
-  const state = keepBoot(first.kernel, recorder, first.disk, rewriters(first.disk));
+  const state = keepBoot(first.kernel, recorder, first.disk, rewriters(first.disk), plan.identity);
   if (typeof state === "string") return state;
   try {
-    return firstDifference(state, make, init) ?? state;
+    return firstDifference(state, first, other, ownWords ? otherSeed : benchSeed) ?? { state, console: first.console };
   } catch (error) {
     // a daemon that does not run through its own record
     return error instanceof Error ? error.message : "it cannot be played back";
   }
 }
 
-function bootOnce(make: MakeBench, init: Init, epochUs: number, recorder: CallRecorder | undefined): BootBench {
-  const bench = make({ epochUs, recorder });
+function makeBench({ host, guest }: BootPlan, seed: number, epochUs: number, recorder: CallRecorder | undefined): Bench {
+  let made: Kernel | undefined;
+  const console: ConsoleOutput[] = [];
+  const disk = rootDisk(host, guest, () => made, epochUs);
+  const state = { wasHeard: false };
+  const kernel = switchedOn({
+    host, guest, root: disk, seed, bootEpochUs: epochUs - kernelBootUs, wire: () => {
+      state.wasHeard = true;
+    }, ...(recorder === undefined ? {} : { recorder }),
+  }).made;
+  made = kernel;
+  if (guest !== undefined) kernel.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: (bytes) => console.push({ atUs: kernel.nowUs, bytes: bytes.slice() }) });
+  return {
+    kernel, disk, console,
+    get wasHeard() {
+      return state.wasHeard;
+    },
+  };
+}
+
+function bootOnce(plan: BootPlan, seed: number, epochUs: number, recorder: CallRecorder | undefined): Bench {
+  const bench = makeBench(plan, seed, epochUs, recorder);
   const { kernel } = bench;
   const startUs = kernel.nowUs;
-  kernel.spawn({ argv: ["/sbin/init"], executable: "/sbin/init", entry: init });
+  kernel.spawn({ argv: ["/sbin/init"], executable: "/sbin/init", entry: processOne });
   kernel.step(startUs + settledAfterUs, mostSteps);
   return bench;
 }
 
+const processOne: Init = (sys) => superviseMachine(sys, () => undefined);
+
 /** Plays it and boots another one at another time: all files must be the same, and every program must find its way through its record. */
-function firstDifference(state: BootedState, make: MakeBench, init: () => Init): string | undefined {
-  const real = bootOnce(make, init(), otherEpochUs, undefined);
-  const played = make({ epochUs: otherEpochUs, recorder: undefined });
-  playBoot(state, played.kernel, played.disk, init());
+function firstDifference(state: BootedState, kept: Bench, plan: BootPlan, seed: number): string | undefined {
+  const real = bootOnce(plan, seed, otherEpochUs, plan.guest === undefined ? undefined : new CallRecorder(true));
+  const played = makeBench(plan, seed, otherEpochUs, undefined);
+  playBoot(state, played.kernel, played.disk, processOne, plan.identity);
   if (real.kernel.realtimeUs() !== played.kernel.realtimeUs()) return "its boot takes longer at another time";
+  if (consoleText(real) !== consoleText(kept)) return "its console says something else at another time";
+  if (processList(real.kernel) !== processList(played.kernel)) return "it starts other programs at another time";
   for (const process of played.kernel.processes.values()) process.dormant?.lookInto(process);
   const systems: readonly (readonly [MemoryFileSystem, MemoryFileSystem])[] = [[real.disk, played.disk], ...memorySystems(real.kernel, played.kernel)];
   for (const [one, other] of systems) {
@@ -83,6 +135,14 @@ function firstDifference(state: BootedState, make: MakeBench, init: () => Init):
     if (path !== undefined) return `${path} tells the time in a way that is not known`;
   }
   return undefined;
+}
+
+function consoleText(bench: Bench): string {
+  return bench.console.map(({ atUs, bytes }) => `${atUs} ${decode(bytes)}`).join("");
+}
+
+function processList(kernel: Kernel): string {
+  return [...kernel.processes.values()].map((process) => `${process.pid} ${process.commandLine.join(" ")}`).join("\n");
 }
 
 function memorySystems(real: Kernel, played: Kernel): readonly (readonly [MemoryFileSystem, MemoryFileSystem])[] {

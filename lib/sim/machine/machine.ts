@@ -2,33 +2,27 @@
 // (More than 400 lines: one machine's life, its doors and who comes in by them.)
 import { blockDevicesOf, Disk as BlockDisk } from "../kernel/block/block-device.ts";
 import type { GuestFactory } from "../kernel/guest/guest-machine.ts";
-import { createKernel, type Kernel, type Nic } from "../kernel/kernel.ts";
+import type { Kernel, Nic } from "../kernel/kernel.ts";
 import type { Process } from "../kernel/process.ts";
 import { type Blocking, encode, O, type Observation, POLL, SIGNALS, type Sys, SysError } from "../kernel/sys.ts";
 import type { Contents } from "../kernel/vfs/contents.ts";
-import { type Capacity, MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
-import type { FrozenLayer } from "../kernel/vfs/memory-node.ts";
+import type { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import type { OutsideTerminal } from "../kernel/tty/terminal-table.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
-import type { CallRecorder } from "../kernel/call-record.ts";
 import { playBoot } from "../kernel/booted-state.ts";
-import { bootImage, type MakeBench } from "./boot-image.ts";
-import { bootLog } from "./boot-log.ts";
-import { registerFileSystems } from "./file-systems.ts";
+import { bootImage } from "./boot-image.ts";
+import type { GuestSetup } from "./guest-setup.ts";
 import type { NetworkCard } from "./hardware.ts";
 import type { HostDescription } from "./host-description.ts";
-import { deviceNumber, diskNumbers } from "./kernel-hardware.ts";
+import { diskNumbers } from "./kernel-hardware.ts";
 import { noteRemovedContainer } from "./docker-look.ts";
-import { loadProgram } from "./loader.ts";
 import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
 import { lookAt, type ServiceStates } from "./look.ts";
-import { type RootImage, rootImage, treeNamed } from "./rootfs/root-image.ts";
-import { kernelRelease, kernelVersion } from "./rootfs/kernel-facts.ts";
+import { type RootImage, rootImage } from "./rootfs/root-image.ts";
 import { stateDigest } from "./state-digest.ts";
+import { type Frame, kernelBootUs, rootDisk, switchedOn } from "./switched-on.ts";
 import type { View } from "./view.ts";
 import { type FileWrite, type FileWriting, filesOfPerson, type PersonFiles, writeAsPerson } from "./person-files.ts";
-
-export type Frame = Parameters<Nic["receive"]>[0];
 
 export interface MachineOptions {
   /** what a network card sends, by its place among the cards; without it the cables are out */
@@ -43,21 +37,6 @@ export interface MachineOptions {
   readonly guests?: GuestFactory;
   /** of a machine inside another one, whose disks its host holds */
   readonly guest?: GuestSetup;
-}
-
-export interface GuestSetup {
-  readonly rootTree: FrozenLayer;
-  readonly rootSource: string;
-  readonly capacity: Capacity;
-  /** bytes of the disks by their names */
-  readonly disks: ReadonlyMap<string, Contents>;
-  /** the processor's speed beside its host's */
-  readonly stepsPerUs: number;
-  readonly onConsole: (bytes: Uint8Array) => void;
-  /** PID 1 in the place of systemd: an initramfs that goes no further */
-  readonly init?: (sys: Sys) => Blocking<number>;
-  /** the file that it stands for: "/init" */
-  readonly initPath?: string;
 }
 
 /** The process that made an observation. `terminal`: its controlling terminal by the machine's own name ("/dev/pts/0"), whatever a container calls it. */
@@ -128,12 +107,6 @@ export interface Machine {
   digest(): string;
 }
 
-/** ext4 on 8 GiB: what df counts, and what the base stands for. */
-const diskBlocks = 2_046_951;
-const reservedBlocks = 104_857;
-const diskInodes = 524_288;
-/** What firmware and kernel take until PID 1 runs (the last line of the boot log is older). The machine's clock begins then. */
-const kernelBootUs = 2_850_000;
 /** Firmware and boot loader, between reboot(2) and the next kernel. */
 const firmwareUs = 6_000_000;
 /** What ssh(1) returns when the connection breaks. */
@@ -141,19 +114,11 @@ const connectionLost = 255;
 /** A connection that comes while the machine boots waits for sshd, as long as that at most; it is tried again so often. */
 const connectLimitUs = kernelBootUs + 3_000_000;
 const connectRetryUs = 1000;
-/** of the boot that is kept */
-const benchSeed = 0x686f_7465;
-const sessionStorageBytes = 256 * 1024 * 1024;
-
 export function createMachine(host: HostDescription, options: MachineOptions): Machine {
   const image = rootImage(host);
   const { guest } = options;
   let kernel: Kernel | undefined;
-  const newDisk = (nowUs: () => number, chargeStorage: (deltaBytes: number) => void): MemoryFileSystem => new MemoryFileSystem({
-    type: "ext4", device: deviceNumber(guest?.rootSource ?? "/dev/vda1"), options: "errors=remount-ro", lower: guest?.rootTree ?? image.layer, unseenBlocks: guest === undefined ? 330_000 : 0,
-    capacity: guest?.capacity ?? { blocks: diskBlocks, reservedBlocks, inodes: diskInodes }, stepsPerMiB: host.hardware.disks.find((disk) => guest?.rootSource.startsWith(`/dev/${disk.name}`))?.stepsPerMiB ?? 0, host: { nowUs, chargeStorage },
-  });
-  const disk = newDisk(() => kernel?.realtimeUs() ?? options.epochUs, (deltaBytes) => kernel?.vfsHost.chargeStorage(deltaBytes));
+  const disk = rootDisk(host, guest, () => kernel, options.epochUs);
   const { onFrame } = options;
   let nics: readonly Nic[] = [];
   let serialConsole: OutsideTerminal | undefined;
@@ -165,61 +130,31 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   /** The machine's time when the present kernel's clock stood at 0. */
   let originUs = 0;
 
-  /** A kernel just switched on, with its hardware; `bootEpochUs`: realtime when its clock stands at 0. */
-  const switchOn = (bootEpochUs: number, seed: number, root: MemoryFileSystem, wire: ((frame: Frame, card: number) => void) | undefined, recorder?: CallRecorder) => {
-    const made = createKernel({
-      seed, bootEpochUs, root, rootSource: guest?.rootSource ?? "/dev/vda1", rootShared: true, loader: loadProgram, hostname: host.hostname,
-      release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
-      observe: (observation, process) => {
-        if (kernel) noteRemovedContainer(kernel, observation);
-        options.onObservation?.(observation, { pid: process.pid, terminal: process.terminal === undefined ? undefined : `/dev/${process.terminal.name}` });
-      },
-      onFault: reportFault, baseTree: treeNamed, ...(options.guests === undefined ? {} : { guests: options.guests }), ...(guest === undefined ? {} : { stepsPerUs: guest.stepsPerUs }),
-      ...(recorder === undefined ? {} : { recorder }),
-    });
-    made.advanceTo(kernelBootUs);
-    made.log.preload(bootLog(host.hardware));
-    const cards = host.hardware.networkCards.map(({ name, mac }, card) => {
-      const nic = made.addNic({ name, mac, send: (frame) => wire?.(frame, card) });
-      nic.setCarrier(wire !== undefined);
-      return nic;
-    });
-    registerFileSystems(made, host.hardware, guest?.disks);
-    return { made, cards };
-  };
-
   const init = (sys: Sys): Blocking<number> => superviseMachine(sys, (manager) => {
     services = manager;
   });
 
-  /** For the boot that all sessions of this host share. */
-  const bench: MakeBench = ({ epochUs, recorder }) => {
-    let heard = false;
-    let made: Kernel | undefined;
-    const root = newDisk(() => made?.realtimeUs() ?? epochUs, (deltaBytes) => made?.vfsHost.chargeStorage(deltaBytes));
-    made = switchOn(epochUs - kernelBootUs, benchSeed, root, () => {
-      heard = true;
-    }, recorder).made;
-    return {
-      kernel: made, disk: root,
-      get wasHeard() {
-        return heard;
-      },
-    };
-  };
-
   const powerOn = (startUs: number, realtimeUs: number): Kernel => {
-    const kept = boots === 0 && guest === undefined && onFrame !== undefined && options.bootInFull !== true ? bootImage(host, bench, () => (sys) => superviseMachine(sys, () => undefined)) : undefined;
-    const state = typeof kept === "string" ? undefined : kept;
-    const startedUs = state?.kernel.nowUs ?? kernelBootUs;
+    const fresh = boots === 0 && options.bootInFull !== true;
+    const own = !fresh || guest !== undefined || onFrame === undefined ? undefined : bootImage(host);
+    const kept = fresh && guest?.kept !== undefined ? guest.kept : own === undefined ? undefined : { state: own, identity: [] };
+    const startedUs = kept?.state.kernel.nowUs ?? kernelBootUs;
     originUs = startUs - startedUs;
-    const { made, cards } = switchOn(realtimeUs - startedUs, options.seed + boots * 0x9e37_79b9, disk, onFrame === undefined ? undefined : (frame, card) => onFrame(frame, made.nowUs + originUs, card));
+    const { made, cards } = switchedOn({
+      host, guest, root: disk, bootEpochUs: realtimeUs - startedUs, seed: options.seed + boots * 0x9e37_79b9, onFault: reportFault,
+      wire: onFrame === undefined ? undefined : (frame, card) => onFrame(frame, made.nowUs + originUs, card),
+      observe: (observation, process) => {
+        if (kernel) noteRemovedContainer(kernel, observation);
+        options.onObservation?.(observation, { pid: process.pid, terminal: process.terminal === undefined ? undefined : `/dev/${process.terminal.name}` });
+      },
+      ...(options.guests === undefined ? {} : { guests: options.guests }), ...(kept === undefined ? {} : { withoutLog: true }),
+    });
     boots++;
     nics = cards;
     kernel = made;
     if (guest !== undefined) serialConsole = made.openTerminal({ rows: 24, cols: 80, name: "ttyS0", onOutput: guest.onConsole });
-    if (state === undefined) made.spawn(guest?.init === undefined ? { argv: ["/sbin/init"], executable: "/sbin/init", entry: init } : { argv: ["/init"], executable: guest.initPath ?? "/init", entry: guest.init });
-    else playBoot(state, made, disk, init);
+    if (kept === undefined) made.spawn(guest?.init === undefined ? { argv: ["/sbin/init"], executable: "/sbin/init", entry: init } : { argv: ["/init"], executable: guest.initPath ?? "/init", entry: guest.init });
+    else playBoot(kept.state, made, disk, init, kept.identity);
     return made;
   };
   let booted = powerOn(0, options.epochUs);

@@ -1,6 +1,7 @@
 // From a definition to a process: files made ready, taps on bridges, QEMU's command line, its monitor, and the thread that hears when it ends.
 // (More than 400 lines: one start from XML to the running process, in qemu_process.c's order.)
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { rfc3339 } from "../docker/api/human.ts";
 import { backingChain } from "./backing-chain.ts";
 import { makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
 import { flagAt, rows, textAt } from "./api.ts";
@@ -419,6 +420,7 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys), domain.agentConnected);
     xml.set("id", String(id));
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
+    xml.trim();
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
     yield* engine.events.domain(sys, domain.name, `Started ${options.restore !== undefined ? "Restored" : options.loadSnapshot !== undefined ? "Snapshot" : "Booted"}`);
     if (options.paused === true) {
@@ -525,17 +527,11 @@ export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
   }
 }
 
+/** How QEMU begins a line of its log (-msg timestamp=on): microseconds, UTC. */
 function logTime(sys: Sys): string {
-  const seconds = Math.floor(sys.clockUs("realtime") / 1e6);
-  const days = Math.floor(seconds / 86_400);
-  // dates of 2026 and near: the log's own stamp, which nobody computes with
-  const start = 20_454;
-  const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  let day = days - start;
-  let month = 0;
-  while (month < 11 && day >= (lengths[month] ?? 31)) day -= lengths[month++] ?? 31;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `2026-${two(month + 1)}-${two(day + 1)}T${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}.000000Z `;
+  const epochUs = sys.clockUs("realtime");
+  const microseconds = epochUs % 1_000_000;
+  return `${rfc3339(epochUs - microseconds).slice(0, -1)}.${String(microseconds).padStart(6, "0")}Z `;
 }
 
 const stopWords = new Map([["shutdown", "Shutdown"], ["destroyed", "Destroyed"], ["crashed", "Crashed"], ["saved", "Saved"], ["from snapshot", "Snapshot"], ["migrated", "Migrated"]]);

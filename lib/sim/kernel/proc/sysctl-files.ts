@@ -119,8 +119,12 @@ export function addSysctlFiles(tree: PseudoTree<ProcContext>): void {
   }
 }
 
+export function setBootId(kernel: ProcContext["kernel"], id: string): void {
+  setSysctlValue(kernel, "kernel.random.boot_id", id);
+}
+
 /** Made once a boot. */
-function bootId(kernel: ProcContext["kernel"]): string {
+export function bootId(kernel: ProcContext["kernel"]): string {
   const known = sysctlValue(kernel, "kernel.random.boot_id");
   if (known !== undefined) return known;
   const made = uuid(kernel.random(16));

@@ -79,6 +79,13 @@ export class LineDiscipline {
     this.#outlet.changed();
   }
 
+  /** As another one that nobody typed into. */
+  takeOver(from: LineDiscipline): void {
+    this.setTermios(from.termios);
+    this.#column = from.#column;
+    this.#lineColumn = from.#lineColumn;
+  }
+
   #pendingBytes(): number[] {
     return [...this.#ready].filter((byte) => byte !== END_OF_FILE);
   }

@@ -206,6 +206,15 @@ export class Terminal {
     session.terminal = this;
   }
 
+  /** What programs set on the same line of another machine. */
+  takeOver(from: Terminal): void {
+    this.uid = from.uid;
+    this.gid = from.gid;
+    this.mode = from.mode;
+    this.everOpened = from.everOpened;
+    this.discipline.takeOver(from.discipline);
+  }
+
   disassociate(): void {
     if (this.session) this.session.terminal = undefined;
     this.session = undefined;

@@ -5,6 +5,7 @@
 import { SysError } from "../errno.ts";
 import type { Actor } from "../open-file-description.ts";
 import { type DirEntry, S, type StatFs } from "../sys.ts";
+import type { Renaming } from "../kept-identity.ts";
 import { BLOCK_BYTES, Contents } from "./contents.ts";
 import { DirectoryEntries } from "./directory-entries.ts";
 import type { AllocateMode, AttributeChange, FileSystem, NewNode, NodeFacts, Place, StorageHost } from "./file-system.ts";
@@ -48,8 +49,10 @@ export interface MemoryFileSystemOptions {
 export interface PlayedLayer {
   readonly sinceUs: number;
   readonly byUs: number;
-  /** contents that name such times, as they are here */
-  readonly rewritten: ReadonlyMap<number, (contents: Contents, byUs: number) => Contents>;
+  /** the machine's own words for those of that boot */
+  readonly renaming: Renaming;
+  /** contents that name such times or words, as they are here */
+  readonly rewritten: ReadonlyMap<number, (contents: Contents, byUs: number, renaming: Renaming) => Contents>;
 }
 
 const ROOT_INO = 2;
@@ -158,9 +161,21 @@ export class MemoryFileSystem implements FileSystem {
     const known = this.#rewritten?.get(node.ino);
     if (known !== undefined) return known;
     const copy = node.fork();
-    copy.body = rewrite(node.body, this.#played?.byUs ?? 0);
+    copy.body = rewrite(node.body, this.#played?.byUs ?? 0, this.#played?.renaming ?? []);
     this.#rewritten ??= new Map();
     this.#rewritten.set(node.ino, copy);
+    return copy;
+  }
+
+  /** A lower node as it is here, with its times. */
+  #asOfNow(node: MemoryNode): MemoryNode {
+    const copy = this.#asPlayed(node).fork();
+    // it was made for a copy of the whole tree: nobody here reads it, perhaps
+    this.#rewritten?.delete(node.ino);
+    copy.atimeUs = this.#shifted(copy.atimeUs);
+    copy.mtimeUs = this.#shifted(copy.mtimeUs);
+    copy.ctimeUs = this.#shifted(copy.ctimeUs);
+    copy.btimeUs = this.#shifted(copy.btimeUs);
     return copy;
   }
 
@@ -173,7 +188,7 @@ export class MemoryFileSystem implements FileSystem {
       layer = layer.lower;
     }
     const nodes = new Map<number, MemoryNode | undefined>();
-    for (const part of stack.reverse()) for (const [ino, node] of part) nodes.set(ino, node);
+    for (const part of stack.reverse()) for (const [ino, node] of part) nodes.set(ino, node === undefined || this.#played === undefined || part === this.#changed ? node : this.#asOfNow(node));
     return { base: layer, nodes };
   }
 

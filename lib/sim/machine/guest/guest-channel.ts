@@ -17,6 +17,7 @@ class ChannelDescription implements OpenFileDescription {
   statusFlags: number;
   readonly path: Path;
   readonly label = undefined;
+  readonly opensAgain = true;
   readonly waiters: WaitQueue;
   references = 1;
   readonly #queue: Uint8Array[];

@@ -10,7 +10,9 @@ import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
 import type { HostDescription } from "../host-description.ts";
-import { createMachine, type GuestSetup, type Machine } from "../machine.ts";
+import type { GuestSetup } from "../guest-setup.ts";
+import { createMachine, type Machine } from "../machine.ts";
+import { keptBootOf, ownWords } from "./kept-boot.ts";
 import { treeNamed } from "../rootfs/root-image.ts";
 import { rootTreeOf } from "./root-tree.ts";
 import { type AttachedDisk, diskNames, frameSteps, guestHardware } from "./guest-hardware.ts";
@@ -45,6 +47,8 @@ function contentsOf(disk: GuestDisk): Contents {
   return Contents.fromPieces(disk.sizeBytes, [...disk.pieces].sort((a, b) => a.start - b.start).map((piece) => ({ start: piece.start, length: piece.bytes.length, data: piece.bytes })));
 }
 
+type RootSetup = Pick<GuestSetup, "rootTree" | "rootSource" | "capacity" | "init" | "initPath" | "kept">;
+
 class InstallerDisc {
   readonly disk: AttachedDisk;
   constructor(disk: AttachedDisk) {
@@ -72,6 +76,7 @@ class Guest implements GuestMachine {
   readonly #hooks: GuestHooks;
   readonly #host: HostDescription;
   readonly #factor: number;
+  readonly #bootInFull: boolean;
   #disks: AttachedDisk[];
   #flushed = new Map<string, Contents>();
   #cards: GuestPlan["hardware"]["cards"];
@@ -84,6 +89,8 @@ class Guest implements GuestMachine {
   #root: BootSource | undefined;
   /** of the running system's root, when it was last written to its disk */
   #writtenChanges = -1;
+  /** while the console says what it says in a boot that is known: what the system will find when it is there */
+  #untaken: GuestInput[] | undefined;
   /** what runs is not the system on the disk, which is only waited for */
   #inInitramfs = false;
   #phases: { readonly atUs: number; readonly run: () => void }[] = [];
@@ -94,7 +101,8 @@ class Guest implements GuestMachine {
   #channels = new Map<string, GuestChannel>();
   #carriers = new Map<string, boolean>();
 
-  constructor(plan: GuestPlan, hooks: GuestHooks, host: HostDescription) {
+  constructor(plan: GuestPlan, hooks: GuestHooks, host: HostDescription, bootInFull: boolean) {
+    this.#bootInFull = bootInFull;
     this.#plan = plan;
     this.#hooks = hooks;
     this.#host = host;
@@ -112,6 +120,7 @@ class Guest implements GuestMachine {
 
   #powerOn(): void {
     this.#forget();
+    this.#untaken = undefined;
     this.#channels = new Map();
     this.#cards = this.#cards.filter((card) => card.id !== pulledOut);
     const start = this.#nowUs;
@@ -170,7 +179,7 @@ class Guest implements GuestMachine {
       this.#say(foundRoot + bootMessages(root.partition.name));
       const superblock = readSuperblock(root.partition);
       // the other drivers are on the disk
-      this.#run(this.#hardware(root), { rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree) });
+      this.#bootSystem(this.#hardware(root), { rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree) });
       return;
     }
     const wanted = / root=(\S+)/.exec(hardware.kernelCommandLine)?.[1] ?? "";
@@ -195,27 +204,57 @@ class Guest implements GuestMachine {
     this.#inInitramfs = true;
   }
 
-  #run(hardware: Hardware, setup: Pick<GuestSetup, "rootTree" | "rootSource" | "capacity" | "init" | "initPath">): Machine {
+  /** Of an image that nobody has changed, the boot is known: its console says what it said, and the machine begins where it ended. */
+  #bootSystem(hardware: Hardware, setup: RootSetup): void {
+    const plain = !this.#bootInFull && this.#cards.every((card) => card.id !== pulledOut && this.#carriers.get(card.id) !== false);
+    const kept = plain ? keptBootOf({ host: this.#description(hardware), setup: this.#setup(setup), channels: this.#plan.hardware.channels }) : undefined;
+    if (kept === undefined) {
+      this.#run(hardware, setup);
+      return;
+    }
+    const startUs = this.#nowUs;
+    for (const { afterUs, bytes } of kept.console) this.#phases.push({ atUs: startUs + afterUs, run: () => this.#hooks.console(bytes) });
+    const untaken: GuestInput[] = [];
+    this.#untaken = untaken;
+    this.#phases.push({
+      atUs: startUs + kept.lastsUs, run: () => {
+        this.#run(hardware, { ...setup, kept: { state: kept.state, identity: ownWords(hardware) } });
+        this.#untaken = undefined;
+        for (const input of untaken) this.input(input);
+      },
+    });
+  }
+
+  #description(hardware: Hardware): HostDescription {
+    return { ...this.#host, name: `guest of ${this.#host.name}`, hostname: "localhost", hardware, packages: [], users: [], files: [] };
+  }
+
+  #setup(setup: RootSetup): GuestSetup {
+    return {
+      ...setup, disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])), stepsPerUs: 1 / this.#factor, onConsole: (bytes) => this.#hooks.console(bytes),
+      onKernel: (kernel) => {
+        this.#plan.hardware.channels.forEach((name, index) => {
+          this.#channels.set(name, addChannel(kernel, index, name, (bytes) => this.#hooks.channel(name, bytes), (open) => this.#hooks.channelState(name, open)));
+        });
+      },
+    };
+  }
+
+  #run(hardware: Hardware, setup: RootSetup): Machine {
     this.#originUs = this.#nowUs;
-    const machine = createMachine({ ...this.#host, name: `guest of ${this.#host.name}`, hostname: "localhost", hardware, packages: [], users: [], files: [] }, {
-      seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs + this.#rtcAheadUs, guests: makeGuestFactory({ ...this.#host, hardware }),
+    const machine = createMachine(this.#description(hardware), {
+      seed: this.#plan.seed + this.#boots++, epochUs: this.#plan.epochUs + this.#nowUs + this.#rtcAheadUs, guests: makeGuestFactory({ ...this.#host, hardware }, this.#bootInFull),
       onFrame: (frame, _atUs, card) => {
         const sender = this.#cards[card];
         if (sender === undefined || sender.id === pulledOut) return;
         machine.kernel.scheduler.left -= frameSteps[sender.model];
         if (this.#carriers.get(sender.id) !== false) this.#hooks.frame(sender.id, frame);
       },
-      guest: {
-        ...setup, disks: new Map(this.#disks.map((disk) => [disk.name, disk.contents])),
-        stepsPerUs: 1 / this.#factor, onConsole: (bytes) => this.#hooks.console(bytes),
-      },
+      guest: this.#setup(setup),
     });
     this.#cards.forEach((card, index) => {
       if (card.id === pulledOut) machine.unplugCard(index);
       else if (this.#carriers.get(card.id) === false) machine.setCarrier(index, false);
-    });
-    this.#plan.hardware.channels.forEach((name, index) => {
-      this.#channels.set(name, addChannel(machine.kernel, index, name, (bytes) => this.#hooks.channel(name, bytes), (open) => this.#hooks.channelState(name, open)));
     });
     this.#machine = machine;
     this.#writtenChanges = -1;
@@ -278,6 +317,10 @@ class Guest implements GuestMachine {
 
   input(input: GuestInput): void {
     const machine = this.#machine;
+    if (this.#untaken !== undefined && input.kind !== "power-on" && input.kind !== "reset") {
+      if (input.kind !== "frame") this.#untaken.push(input);
+      return;
+    }
     switch (input.kind) {
       case "power-on":
         this.#powerOn();
@@ -438,6 +481,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
-export function makeGuestFactory(host: HostDescription): GuestFactory {
-  return (plan, hooks) => new Guest(plan, hooks, host);
+/** `bootInFull`: from no kept boot, to compare the two. */
+export function makeGuestFactory(host: HostDescription, bootInFull = false): GuestFactory {
+  return (plan, hooks) => new Guest(plan, hooks, host, bootInFull);
 }

@@ -1,7 +1,7 @@
 // For tests: a device model in a few lines. It boots a guest from a disk that outlives it and types what a script says.
 import { type Blocking, decode, type DiskPiece, encode, type GuestCard, type GuestHardware, type GuestPciDevice, POLL, type Sys } from "../../kernel/sys.ts";
 import type { Contents } from "../../kernel/vfs/contents.ts";
-import type { World } from "../../world/world.ts";
+import type { Machine } from "../machine.ts";
 
 const pci = (slot: string, kind: number, vendor: number, device: number, revision = 0): GuestPciDevice => ({ slot, class: kind, vendor, device, revision });
 
@@ -29,8 +29,15 @@ function hardwareOf(kind: Kind, disk: Contents): GuestHardware {
   };
 }
 
+/** A world, or a machine by itself. */
+export interface Stepped {
+  readonly nowUs: number;
+  machine(): Machine;
+  step(untilUs: number, maxSteps: number): unknown;
+}
+
 /** After each text of the script its answer is typed; "button" presses the power button; the guest's end, or the end of the script, ends it. What it wrote is on the disk then. */
-export function runGuest(world: World, kind: Kind, disk: Contents, script: readonly (readonly [after: string, type: string])[], limitUs = 600_000_000): string {
+export function runGuest(world: Stepped, kind: Kind, disk: Contents, script: readonly (readonly [after: string, type: string])[], limitUs = 600_000_000): string {
   const state = { console: "", ended: false };
   world.machine().kernel.spawn({
     argv: ["qemu-system-x86_64"],

@@ -50,7 +50,8 @@ function broadcastOf(address: string, prefix: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(result / 2 ** shift) % 256).join(".");
 }
 
-function* receive(sys: Sys, fd: number, transaction: number, untilUs: number): Blocking<DhcpMessage | undefined> {
+/** Broadcast answers reach every client of the network: ours name our card (RFC 2131, chaddr). */
+function* receive(sys: Sys, fd: number, mac: string, transaction: number, untilUs: number): Blocking<DhcpMessage | undefined> {
   for (;;) {
     const leftUs = untilUs - sys.clockUs("monotonic");
     if (leftUs <= 0) return undefined;
@@ -58,7 +59,7 @@ function* receive(sys: Sys, fd: number, transaction: number, untilUs: number): B
     if (ready.length === 0) return undefined;
     const { bytes } = yield* sys.recvfrom(fd, 2048);
     const message = decodeDhcp(bytes);
-    if (message?.transaction === transaction && (message.type === "offer" || message.type === "ack" || message.type === "nak")) return message;
+    if (message?.transaction === transaction && message.mac === mac && (message.type === "offer" || message.type === "ack" || message.type === "nak")) return message;
   }
 }
 
@@ -168,11 +169,11 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?:
     for (let attempt = 0; attempt < tries && ack === undefined; attempt++, waitUs = Math.min(waitUs * 2, 15 * usPerSecond)) {
       yield* say(`DHCPDISCOVER on ${name} to 255.255.255.255 port 67 interval ${Math.floor(waitUs / usPerSecond)}`);
       yield* send({ ...base, type: "discover" });
-      const offer = yield* receive(sys, fd, transaction, sys.clockUs("monotonic") + waitUs);
+      const offer = yield* receive(sys, fd, link.mac, transaction, sys.clockUs("monotonic") + waitUs);
       if (offer?.type !== "offer") continue;
       yield* say(`DHCPOFFER of ${offer.yourAddress} from ${offer.server ?? ""}\nDHCPREQUEST for ${offer.yourAddress} on ${name} to 255.255.255.255 port 67`);
       yield* send({ ...base, type: "request", requested: offer.yourAddress, server: offer.server });
-      const answer = yield* receive(sys, fd, transaction, sys.clockUs("monotonic") + waitUs);
+      const answer = yield* receive(sys, fd, link.mac, transaction, sys.clockUs("monotonic") + waitUs);
       if (answer?.type === "ack") ack = answer;
     }
     if (ack === undefined) {

@@ -8,18 +8,67 @@ export class XmlError extends Error {
   }
 }
 
+const NONE: readonly string[] = [];
+
+/** The attributes of one element, in their order: a Map's methods on an array of names and values, which takes a fifth of a Map's room. */
+class Attributes {
+  readonly #of: Xml;
+
+  constructor(of: Xml) {
+    this.#of = of;
+  }
+
+  #place(name: string): number {
+    const { pairs } = this.#of;
+    for (let at = 0; at < pairs.length; at += 2) if (pairs[at] === name) return at;
+    return -1;
+  }
+
+  get(name: string): string | undefined {
+    const at = this.#place(name);
+    return at < 0 ? undefined : this.#of.pairs[at + 1];
+  }
+
+  set(name: string, value: string): void {
+    const at = this.#place(name);
+    this.#of.pairs = at < 0 ? this.#of.pairs.concat(name, value) : this.#of.pairs.with(at + 1, value);
+  }
+
+  delete(name: string): void {
+    const at = this.#place(name);
+    if (at >= 0) this.#of.pairs = this.#of.pairs.toSpliced(at, 2);
+  }
+
+  clear(): void {
+    this.#of.pairs = NONE;
+  }
+
+  keys(): readonly string[] {
+    return this.#of.pairs.filter((_, at) => at % 2 === 0);
+  }
+
+  *[Symbol.iterator](): Generator<readonly [name: string, value: string]> {
+    const { pairs } = this.#of;
+    for (let at = 0; at < pairs.length; at += 2) yield [pairs[at] ?? "", pairs[at + 1] ?? ""];
+  }
+}
+
 export class Xml {
   name: string;
-  readonly attributes: Map<string, string>;
+  /** names and values of the attributes by turns; shared with copies, so replaced and never changed */
+  pairs: readonly string[] = NONE;
   children: Xml[] = [];
   text = "";
 
   constructor(name: string, attributes: Readonly<Record<string, string | undefined>> = {}, content: string | readonly (Xml | undefined)[] = []) {
     this.name = name;
-    this.attributes = new Map();
-    for (const [key, value] of Object.entries(attributes)) if (value !== undefined) this.attributes.set(key, value);
+    for (const [key, value] of Object.entries(attributes)) if (value !== undefined) this.pairs = this.pairs.concat(key, value);
     if (typeof content === "string") this.text = content;
-    else for (const child of content) if (child !== undefined) this.children.push(child);
+    else if (content.length > 0) this.children = content.filter((child) => child !== undefined);
+  }
+
+  get attributes(): Attributes {
+    return new Attributes(this);
   }
 
   /** First child of that name; a path goes down: "devices/emulator". */
@@ -53,10 +102,16 @@ export class Xml {
 
   clone(): Xml {
     const copy = new Xml(this.name);
-    for (const [key, value] of this.attributes) copy.attributes.set(key, value);
+    copy.pairs = this.pairs;
     copy.text = this.text;
-    copy.children = this.children.map((child) => child.clone());
+    if (this.children.length > 0) copy.children = this.children.map((child) => child.clone());
     return copy;
+  }
+
+  /** Gives back the room that arrays keep for growing: before a tree is kept for long. */
+  trim(): void {
+    if (this.children.length > 0) this.children = this.children.slice();
+    for (const child of this.children) child.trim();
   }
 
   /** virtinst writes double quotes, libvirt single ones. */
@@ -152,6 +207,7 @@ export function parseXml(source: string): Xml {
         if (closed !== node.name) fail(`Opening and ending tag mismatch: ${node.name} line ${lineAt(start)} and ${closed}`);
         if (source[at] !== ">") fail("expected '>'");
         at++;
+        if (node.children.length > 0) node.children = node.children.slice();
         node.text = node.children.length > 0 ? "" : /^\s*$/.test(text) ? "" : unescape(text);
         return node;
       } else if (source[at] === "<") node.children.push(element(depth + 1));
