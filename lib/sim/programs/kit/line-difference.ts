@@ -19,6 +19,13 @@ export function* lineChanges(sys: Sys, a: Int32Array, b: Int32Array): Blocking<C
   return comparison.changes();
 }
 
+/** Which lines of each sequence have no partner in the other: 1 at their places. Runs stay where the comparison found them, for those who move them otherwise. */
+export function* unpairedLines(sys: Sys, a: Int32Array, b: Int32Array): Blocking<readonly [Uint8Array, Uint8Array]> {
+  const comparison = new Comparison(sys, a, b);
+  yield* comparison.compare();
+  return comparison.unpaired();
+}
+
 /** Numbers for lines: equal keys, equal numbers. */
 export function numberLines(a: readonly string[], b: readonly string[]): readonly [Int32Array, Int32Array] {
   const numbers = new Map<string, number>();
@@ -59,6 +66,16 @@ class Comparison {
   }
 
   *run(): Blocking<void> {
+    yield* this.compare();
+    this.#shift(this.#changedA, this.#changedB, this.#a);
+    this.#shift(this.#changedB, this.#changedA, this.#b);
+  }
+
+  unpaired(): readonly [Uint8Array, Uint8Array] {
+    return [this.#changedA.slice(1, -1), this.#changedB.slice(1, -1)];
+  }
+
+  *compare(): Blocking<void> {
     const [a, b] = [this.#a, this.#b];
     let start = 0;
     while (start < a.length && start < b.length && a[start] === b[start]) start++;
@@ -88,8 +105,6 @@ class Comparison {
     this.#backward = new Int32Array(diagonals);
     this.#zero = yPlace.length + 1;
     yield* this.#compare(0, xPlace.length, 0, yPlace.length);
-    this.#shift(this.#changedA, this.#changedB, a);
-    this.#shift(this.#changedB, this.#changedA, b);
   }
 
   *#compare(xFrom: number, xTo: number, yFrom: number, yTo: number): Blocking<void> {
