@@ -6,6 +6,7 @@ import { arrayText, attributeLetters, quoteElement } from "../expand/parameter.t
 import {
   AssignmentError, asAssociative, asIndexed, assignArray, assignElement, assignScalar, copyValue, isName, parseTarget, resolveTarget, type ArrayItem,
 } from "../interp/assign.ts";
+import { DiscardCommand } from "../interp/flow.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE, AssociativeArray, type Scope, type Variable, compareNames } from "../interp/variables.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
@@ -80,7 +81,10 @@ export function* runDeclare(shell: Shell, args: readonly string[], arrays: Reado
     try {
       if (!(yield* declareOne(shell, text, arrays.get(first + i), { on, off, global: parsed.has("g"), inherit: parsed.has("I"), mode }))) status = 1;
     } catch (error) {
-      if (error instanceof ArithmeticError) throw new BuiltinError(error.message, 1);
+      if (error instanceof ArithmeticError) {
+        yield* shell.complain(error.message);
+        throw new DiscardCommand(1);
+      }
       if (!(error instanceof AssignmentError)) throw error;
       yield* shell.complain(error.message);
       status = 1;
@@ -140,6 +144,10 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
     yield* shell.complain(`${name}: readonly variable`);
     return false;
   }
+  if ((what.on & ATTRIBUTE.NAMEREF) !== 0 && target.subscript !== undefined) {
+    yield* shell.complain(`${left}: reference variable cannot be an array`);
+    return false;
+  }
   if (what.on & ATTRIBUTE.NAMEREF) {
     if (found && typeof found.value === "object") {
       yield* shell.complain(`${name}: reference variable cannot be an array`);
@@ -161,6 +169,11 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
     }
   }
   const current = found?.current();
+  if ((what.on & ATTRIBUTE.ASSOCIATIVE) !== 0 && (what.on & ATTRIBUTE.INDEXED) !== 0) {
+    if (!found) prepare(shell, name, found, scope, { ...what, on: what.on & ~ATTRIBUTE.INDEXED });
+    yield* shell.complain(`${name}: cannot convert associative to indexed array`);
+    return false;
+  }
   if ((what.on & ATTRIBUTE.ASSOCIATIVE) !== 0 && current instanceof IndexedArray) {
     yield* shell.complain(`${name}: cannot convert indexed to associative array`);
     return false;

@@ -1,6 +1,7 @@
 import { type Blocking, SysError, decode } from "../../kernel/sys.ts";
 import { AssignmentError, assignElement, isName, setArray } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
+import { ATTRIBUTE } from "../interp/variables.ts";
 import { handleSignals } from "../interp/traps.ts";
 import { quoteSingle } from "../syntax/quote.ts";
 import { type Builtin, BuiltinError, parseOptions } from "./builtin.ts";
@@ -52,7 +53,11 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
   const name = parsed.rest[0] ?? "MAPFILE";
   if (!isName(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
   const found = shell.variables.find(name);
-  if (found && (found.flags & 256) !== 0) throw new BuiltinError(`${name}: not an indexed array`, 1);
+  if (found && (found.flags & ATTRIBUTE.READONLY) !== 0) {
+    shell.builtinName = "";
+    throw new BuiltinError(`${name}: readonly variable`, 1);
+  }
+  if (found && (found.flags & ATTRIBUTE.ASSOCIATIVE) !== 0) throw new BuiltinError(`${name}: not an indexed array`, 1);
   const delimiterText = parsed.value("d");
   const delimiter = delimiterText === undefined ? "\n" : delimiterText === "" ? "\0" : delimiterText.charAt(0);
   const text = yield* readAll(shell, fd);

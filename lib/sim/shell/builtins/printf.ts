@@ -44,8 +44,9 @@ class Formatter {
 
   #integer(text: string, unsigned: boolean): bigint {
     const parsed = parseInteger(text, unsigned);
+    const before = this.status;
     if (parsed.problem !== "") this.#complain(this.#shell.strict ? `${text}: expected numeric value` : parsed.problem === "Numerical result out of range" ? `warning: ${text}: ${parsed.problem}` : `${text}: ${parsed.problem}`);
-    if (parsed.problem === "Numerical result out of range") this.status = 0;
+    if (parsed.problem === "Numerical result out of range") this.status = before;
     return parsed.value;
   }
 

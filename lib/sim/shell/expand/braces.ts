@@ -12,7 +12,9 @@ export function braceWords(word: Word): readonly Word[] | null {
   word.braces = null;
   if (word.text.includes("{") && word.context === "word" && word.assignment?.elements === undefined) {
     const texts = expandBraces(word.text);
-    if (texts.length !== 1 || texts[0] !== word.text) word.braces = texts.map((text) => new Word(text));
+    // a backslash that a sequence made quotes what comes next; at the end of a word it is nothing
+    const bare = word.text.endsWith("}") ? (text: string) => text.replace(/(?<!\\)((?:\\\\)*)\\$/, "$1''") : (text: string) => text;
+    if (texts.length !== 1 || texts[0] !== word.text) word.braces = texts.map((text) => new Word(bare(text)));
   }
   return word.braces;
 }

@@ -57,11 +57,16 @@ function describe(reference: Reference): string {
 }
 
 export function* expandParameter(shell: Shell, part: ParameterPart, builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {
-  if (part.bad && part.source.startsWith("`")) throw new ExpansionError(`bad substitution: no closing "\`" in ${part.source}`, "discard");
-  if (part.bad || (shell.strict && (part.subscript !== undefined || part.indirect || part.prefixNames !== undefined || (part.operator !== undefined && /^[:/^,~@][/^,~#%]?$/.test(part.operator))))) throw new ExpansionError(`${part.source}: bad substitution`, "discard");
+  if (part.problem !== undefined) throw new ExpansionError(part.problem, "discard");
+  const strange = shell.strict && (part.subscript !== undefined || part.indirect || part.prefixNames !== undefined || (part.operator !== undefined && /^[:/^,~@][/^,~#%]?$/.test(part.operator)));
+  if ((part.bad && part.operator !== "@") || strange) throw new ExpansionError(`${part.source}: bad substitution`, "discard");
   if (part.prefixNames !== undefined) {
     const names = shell.variables.names((variable) => variable.current() !== undefined || variable.flags !== 0).filter((name) => name.startsWith(part.name));
     emit(shell, { list: true, values: names, star: part.prefixNames === "*" }, builder, quoted);
+    return;
+  }
+  if (isMissing(shell, part)) {
+    emit(shell, { list: false, value: "0" }, builder, quoted);
     return;
   }
   let reference = yield* makeReference(shell, part);
@@ -196,6 +201,11 @@ function read(shell: Shell, reference: Reference): Value {
   return { list: false, value: readElement(shell, name, reference.subscript) };
 }
 
+/** ${#x[sub]} of an unset x is 0 whatever stands between the brackets. */
+function isMissing(shell: Shell, part: ParameterPart): boolean {
+  return part.length && part.subscript !== undefined && !shell.options.nounset && shell.variables.find(part.name) === undefined;
+}
+
 function lengthOf(shell: Shell, reference: Reference): number {
   const value = read(shell, reference);
   if (value.list) return value.values.length;
@@ -264,7 +274,7 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
         return;
       }
       const message = part.operand && part.operand.text !== "" ? yield* shell.language.expandString(shell, part.operand) : colon ? "parameter null or not set" : "parameter not set";
-      throw new ExpansionError(`${part.indirect ? `!${part.name}` : describe(reference)}: ${message}`, "exit");
+      throw new ExpansionError(`${part.indirect ? `!${part.name}` : part.subscript && part.name === reference.name ? `${part.name}[${part.subscript.text}]` : describe(reference)}: ${message}`, "exit");
     }
     case ":":
       yield* substring(shell, part, reference, value, builder, quoted);
@@ -384,8 +394,11 @@ function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocki
           work += taken;
           if (taken > 64 && shell.sys.charge(taken >> 5)) shell.attention = true;
           if (!ends || ends.longest === at) {
-            // An empty match replaces nothing, except in an empty text.
-            if (ends && text === "") return replacement("");
+            // an empty match stands before each character; in an empty text `//` finds only a star (subst.c: pat_subst)
+            if (text === "") return ends && (operator === "/" || source === "*") ? replacement("") : text;
+            if (at === text.length) break;
+            if (ends) out += replacement("");
+            if (ends && operator === "/") break;
             const width = text.codePointAt(at) !== undefined && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
             out += text.slice(at, at + width);
             at += width;
@@ -446,7 +459,11 @@ function replacer(escaped: string): (match: string) => string {
 // ---- ${x:offset:length} ----------------------------------------------------------------------------------------------------------------------
 
 function* substring(shell: Shell, part: ParameterPart, reference: Reference, value: Value, builder: FieldBuilder, quoted: boolean): Blocking<void> {
-  if (!value.list && value.value === undefined) checkUnset(shell, reference);
+  if (!value.list && value.value === undefined) {
+    checkUnset(shell, reference);
+    emit(shell, value, builder, quoted);
+    return;
+  }
   const context = arithmeticContext(shell);
   const offset = Number(evaluate(part.operand ? yield* shell.language.expandArithmetic(shell, part.operand) : "0", context));
   const lengthText = part.operand2 ? yield* shell.language.expandArithmetic(shell, part.operand2) : undefined;
@@ -464,12 +481,12 @@ function* substring(shell: Shell, part: ParameterPart, reference: Reference, val
     let end = size;
     if (length !== undefined) {
       end = length < 0 ? size + length : Math.min(size, start + length);
-      if (end < start) throw new ExpansionError(`${part.operand2?.text ?? ""}: substring expression < 0`, "discard");
+      if (end < start) throw new ExpansionError(`${part.operand2?.text ?? ""}: substring expression < 0`, "line");
     }
     emit(shell, { list: false, value: joinBytes(characterSlice(text, start, end)) }, builder, quoted);
     return;
   }
-  if (length !== undefined && length < 0) throw new ExpansionError(`${part.operand2?.text ?? ""}: substring expression < 0`, "discard");
+  if (length !== undefined && length < 0) throw new ExpansionError(`${part.operand2?.text ?? ""}: substring expression < 0`, "line");
   if (reference.name === "@" || reference.name === "*") {
     const all = [shell.arg0, ...shell.positional];
     const start = offset < 0 ? all.length + offset : offset;
@@ -534,7 +551,8 @@ export function arrayText(value: IndexedArray | AssociativeArray): string {
 function* transform(shell: Shell, part: ParameterPart, reference: Reference, value: Value, builder: FieldBuilder, quoted: boolean): Blocking<void> {
   const letter = part.operand?.text ?? "";
   const variable = shell.resolve(reference.name);
-  if (!"QEPAKaUuLk".includes(letter)) {
+  if (part.bad) {
+    if (value.list ? value.values.length > 0 : value.value !== undefined) throw new ExpansionError(`${part.source}: bad substitution`, "exit");
     emit(shell, { list: false, value: "" }, builder, quoted);
     return;
   }

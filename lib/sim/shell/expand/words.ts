@@ -203,7 +203,7 @@ function* evaluateText(shell: Shell, expression: string): Blocking<string> {
   try {
     return String(yield* evaluateWaiting(shell, expression));
   } catch (error) {
-    if (error instanceof ArithmeticError && !shell.dash) throw new ExpansionError(error.message, "discard");
+    if (error instanceof ArithmeticError && !shell.dash) throw new ExpansionError(error.message, "line");
     throw error;
   }
 }

@@ -38,6 +38,7 @@ export function* fail(shell: Shell, error: unknown): Blocking<never> {
   if (shell.dash) throw new ShellExit(2);
   const exits = error instanceof UnboundVariable || (error instanceof ExpansionError && error.effect === "exit");
   if (exits && !shell.interactive) throw new ShellExit(shell.commandString !== undefined && !shell.isChild ? 127 : 1);
-  if (shell.options.errexit && shell.ignoreErrors === 0) throw new ShellExit(1);
+  const lineOnly = error instanceof ArithmeticError || (error instanceof ExpansionError && error.effect === "line");
+  if (shell.options.errexit && shell.ignoreErrors === 0 && !lineOnly) throw new ShellExit(1);
   throw new DiscardCommand(1);
 }

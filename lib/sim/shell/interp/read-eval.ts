@@ -52,7 +52,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       yield* reportWarnings(shell, parser, warnings);
       yield* reportSyntax(shell, error, options.inputName);
       if (shell.strict && !shell.interactive) throw new ShellExit(2);
-      if (error.status === 0) return shell.lastStatus;
+      if (error.status === 0) return options.inputName === "eval" ? 2 : shell.lastStatus;
       shell.lastStatus = error.status;
       shell.pipeStatus = [error.status];
       if (error.status === 1 && error.quotedLine !== undefined) {

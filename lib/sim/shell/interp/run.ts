@@ -636,7 +636,13 @@ function* forExpression(shell: Shell, word: Word): Blocking<number | bigint | un
 
 function* runSelect(shell: Shell, node: ForCommand): Blocking<number> {
   shell.line = node.line;
-  const values = node.words === undefined ? shell.positional : yield* expandWords(shell, node.words);
+  let values: readonly string[];
+  try {
+    values = node.words === undefined ? shell.positional : yield* expandWords(shell, node.words);
+  } catch (error) {
+    if (isExpansionFailure(error)) return yield* fail(shell, error);
+    throw error;
+  }
   if (shell.options.xtrace) yield* trace(shell, `select ${node.name} in ${node.words === undefined ? '"$@"' : node.words.map((word) => word.text).join(" ")}`);
   if (values.length === 0) return 0;
   let status = 0;

@@ -349,8 +349,8 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
   const args = declarationAt(shell, node.words) < 0 ? yield* expandWords(shell, node.words) : yield* declarationWords(shell, node, arrays);
   if (args.length === 0) return yield* runEmpty(shell, node);
   if (shell.options.xtrace) {
-    for (const array of arrays.values()) yield* trace(shell, `${array.name}${array.append ? "+" : ""}=(${array.items.map((item) => `${item.subscript === undefined ? "" : `[${item.subscript}]=`}${quoteSingle(item.value)}`).join(" ")})`);
-    yield* traceWords(shell, args);
+    for (const array of arrays.values()) yield* trace(shell, `${array.name}${array.append ? "+" : ""}=(${array.items.map((item) => `${item.subscript === undefined ? "" : `[${associativeKey(item)}]=`}${quoteSingle(item.value)}`).join(" ")})`);
+    if (node.assignments.length === 0 || shell.strict) yield* traceWords(shell, args);
     if (args[0] === "export" || args[0] === "readonly") for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
   }
   const name = args[0] ?? "";
@@ -383,6 +383,11 @@ function resumes(shell: Shell, node: SimpleCommand, args: readonly string[]): { 
   if (how === undefined) return undefined;
   const job = shell.jobs.all.findLast((one) => jobState(one) === "stopped" && (how === "exact" ? one.text === name : how === "substring" ? one.text.includes(name) : one.text.startsWith(name)));
   return job && { builtin, args: ["fg", `%${job.number}`] };
+}
+
+/** Keys are traced as bash hands them on, quoted; indices are not. */
+function associativeKey(item: ArrayItem): string {
+  return item.source === undefined ? (item.subscript ?? "") : quoteSingle(item.subscript ?? "");
 }
 
 /** The words expanded to nothing: like no command, but the status of a substitution counts. */
@@ -438,13 +443,17 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
   const scope = node.assignments.length > 0 && !(what.builtin?.special && (shell.options.posix || shell.dash)) ? shell.variables.pushScope("temporary") : undefined;
   const outerName = shell.builtinName;
   try {
+    if (!shell.dash) {
+      for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+      if (shell.options.xtrace && node.assignments.length > 0) yield* traceWords(shell, args);
+    }
     if (saved && !(yield* applyRedirects(shell, node.redirects, saved))) {
       shell.pipeStatus = [1];
       if (shell.dash && !what.builtin?.special) return 2;
       if (what.builtin?.special && (shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
       return 1;
     }
-    for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+    if (shell.dash) for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
     shell.lastArgument = args[args.length - 1] ?? "";
     let status: number;
     if (what.definition) {
@@ -576,13 +585,15 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
   const lookup = name.includes("/") ? undefined : lookUp(shell, name);
   const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);
   const program = function* (child: Shell): Blocking<number> {
-    if (!(yield* applyRedirects(child, node.redirects, undefined))) return child.dash ? 2 : 1;
+    if (child.dash && !(yield* applyRedirects(child, node.redirects, undefined))) return 2;
     for (const assignment of node.assignments) {
       if (assignment.elements) assignScalar(child, assignment.name, assignment.text.slice(assignment.text.indexOf("=") + 1));
       else yield* assign(child, assignment);
       const variable = child.variables.find(assignment.name);
       if (variable) child.variables.own(assignment.name, variable).flags |= ATTRIBUTE.EXPORT;
     }
+    if (child.options.xtrace && node.assignments.length > 0 && !child.strict) yield* traceWords(child, args);
+    if (!child.dash && !(yield* applyRedirects(child, node.redirects, undefined))) return 1;
     if (node.assignments.some((assignment) => assignment.name === "PATH") && !name.includes("/")) {
       const again = lookUp(child, name);
       return yield* start(child, again.kind === "missing" ? undefined : again.path, args);

@@ -14,7 +14,8 @@ export function parseConditional(parser: Parser): Test {
     parser.take();
     return test;
   }
-  throw unexpected(parser, token);
+  if (token.kind === "end") throw unexpected(parser, token);
+  throw problem(parser, `syntax error in conditional expression${token.kind === "word" || token.kind === "number" ? "" : `: unexpected token \`${shown(token)}'`}`, token);
 }
 
 /** Errors that bash 5.2 does not put into words. */

@@ -332,6 +332,9 @@ export class Parser {
           return this.#functionKeyword();
         case "coproc":
           return this.#coproc();
+        case "in":
+          if (this.lexer.options.dash) break;
+          throw this.lexer.unexpectedToken(token);
         case "then": case "else": case "elif": case "fi": case "do": case "done": case "esac": case "}":
           throw this.lexer.unexpectedToken(token);
         default:

@@ -81,6 +81,8 @@ export interface ParameterPart {
   readonly source: string;
   /** Not a parameter expansion that bash knows: "bad substitution" when it is expanded. */
   readonly bad: boolean;
+  /** What is said of it instead, when `bad`. */
+  readonly problem?: string;
 }
 
 export interface Assignment {

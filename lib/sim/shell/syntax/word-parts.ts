@@ -27,6 +27,8 @@ export function partsOf(word: Word): readonly WordPart[] {
 
 class PartReader {
   readonly #text: string;
+  #quotedFrom = 0;
+  #quotedTo = 0;
   readonly #embedded: readonly EmbeddedCommand[];
   #at = 0;
 
@@ -88,6 +90,9 @@ class PartReader {
   /** "quotes": up to the closing quote; "operand": inside a quoted ${x:-...}; "heredoc": a here-document's body or arithmetic. */
   double(kind: "quotes" | "operand" | "heredoc"): WordPart[] {
     const text = this.#text;
+    this.#quotedFrom = this.#at;
+    const quoteEnd = kind === "quotes" ? doubleEnd(text, this.#at - 1) : -1;
+    this.#quotedTo = quoteEnd < 0 ? text.length : quoteEnd;
     const parts: WordPart[] = [];
     let quoted = "";
     const flush = () => {
@@ -155,13 +160,17 @@ class PartReader {
       const source = text.slice(at, end < 0 ? text.length : end);
       this.#at = end < 0 ? text.length : end;
       if (end < 0) return bad(source);
-      return parseBraces(source, shiftEmbedded(this.#embedded, at, end), inDouble);
+      const part = parseBraces(source, shiftEmbedded(this.#embedded, at, end), inDouble);
+      // bash shows all of the word, or of what the quotes enclose
+      return part.bad ? { ...part, source: inDouble ? text.slice(this.#quotedFrom, this.#quotedTo) : text } : part;
     }
     if (next === "(") {
       if (text.charAt(at + 2) === "(") {
         const inner = matchingEnd(text, at + 2, "(", ")");
         if (inner >= 0 && text.charAt(inner) === ")" && !this.#known(at)) {
           this.#at = inner + 1;
+          // subst.c skips what looks like a comment, and with it the closing parentheses
+          if (/(?:^|\s)#[^\n]*$/.test(text.slice(at + 3, inner - 1))) return bad(text, `bad substitution: no closing \`)' in ${text}`);
           return { type: "arithmetic", expression: new Word(text.slice(at + 3, inner - 1), shiftEmbedded(this.#embedded, at + 3, inner - 1), "double") };
         }
       }
@@ -219,7 +228,7 @@ class PartReader {
     }
     this.#at = end + 1;
     // a lone one at the end stands for itself (subst.c keeps it for old scripts)
-    if (end >= text.length) return start + 1 === text.length ? { type: "quoted", text: "`" } : bad(text.slice(start));
+    if (end >= text.length) return start + 1 === text.length ? { type: "quoted", text: "`" } : bad(text.slice(start), `bad substitution: no closing "\`" in ${text.slice(start)}`);
     return { type: "command", source, body: undefined, backquoted: true };
   }
 }
@@ -228,8 +237,8 @@ function simpleParameter(name: string, source: string): ParameterPart {
   return { type: "parameter", name, subscript: undefined, length: false, indirect: false, prefixNames: undefined, operator: undefined, operand: undefined, operand2: undefined, braced: false, source, bad: false };
 }
 
-function bad(source: string): ParameterPart {
-  return { ...simpleParameter("", source), braced: true, bad: true };
+function bad(source: string, problem?: string): ParameterPart {
+  return { ...simpleParameter("", source), braced: true, bad: true, ...(problem === undefined ? {} : { problem }) };
 }
 
 function shiftEmbedded(embedded: readonly EmbeddedCommand[], start: number, end: number): EmbeddedCommand[] {
@@ -335,7 +344,7 @@ function parseBraces(source: string, embedded: readonly EmbeddedCommand[], inDou
     // ${#-} ${#?} ${#@} ${##}: lengths of the special parameters
     length = true;
     at = 1;
-  } else if (inner.startsWith("!") && inner.length > 1 && !/^![-:=?+%/^,@~]./.test(inner) && !/^![=?+%/^,~]/.test(inner)) {
+  } else if (inner.startsWith("!") && inner.length > 1 && !/^![-:=?+%/^,~]./.test(inner) && !/^![=?+%/^,~]/.test(inner)) {
     indirect = true;
     at = 1;
   }
@@ -357,6 +366,7 @@ function parseBraces(source: string, embedded: readonly EmbeddedCommand[], inDou
     at = end;
   }
   const base = { type: "parameter", name, subscript, length, indirect, prefixNames: undefined, operator: undefined, operand: undefined, operand2: undefined, braced: true, source, bad: false } as const;
+  if (/^#[=%/^,~]$/.test(inner)) return bad(source);
   if (at === inner.length) return base;
   const tail = inner.slice(at);
   if (indirect && subscript === undefined && (tail === "*" || tail === "@")) return { ...base, prefixNames: tail };
@@ -367,8 +377,8 @@ function parseBraces(source: string, embedded: readonly EmbeddedCommand[], inDou
   const text = inner.slice(at);
   switch (operator) {
     case "@":
-      if (!/^[A-Za-z]$/.test(text)) return bad(source);
-      return { ...base, operator, operand: new Word(text) };
+      // an unknown letter matters only when there is something to transform
+      return { ...base, operator, operand: new Word(text), bad: text.length !== 1 || !"QEPAKaUuLk".includes(text) };
     case ":": {
       const colon = substringColon(text);
       if (text === "") return bad(source);
