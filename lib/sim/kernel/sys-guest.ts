@@ -71,11 +71,31 @@ export interface GuestOptions {
 
 export type GuestState = "off" | "running" | "paused" | "crashed";
 
+export interface UserDatagram {
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly destination: string;
+  readonly destinationPort: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface UserEcho {
+  readonly guest: string;
+  readonly address: string;
+  readonly identifier: number;
+  readonly sequence: number;
+  readonly bytes: Uint8Array;
+}
+
 /** What came out of the guest since it was last taken. */
 export type GuestEvent =
   | { readonly kind: "console"; readonly bytes: Uint8Array }
   | { readonly kind: "channel"; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: "channel-opened" | "channel-closed"; readonly name: string }
+  /** Of a card with a user-mode network: a connection that the guest opens (answer with user-accept or user-refuse), a datagram, an echo request. */
+  | { readonly kind: "user-connect"; readonly card: string; readonly id: number; readonly guest: string; readonly address: string; readonly port: number }
+  | { readonly kind: "user-datagram"; readonly card: string; readonly datagram: UserDatagram }
+  | { readonly kind: "user-echo"; readonly card: string; readonly echo: UserEcho }
   | { readonly kind: "powered-off" | "reset" | "crashed" };
 
 export interface GuestStatus {
@@ -100,6 +120,14 @@ export type GuestRequest =
   | { readonly op: "channel-input"; readonly name: string; readonly bytes: Uint8Array }
   /** Joins a card with a tap of the caller's (an open /dev/net/tun after TUNSETIFF). */
   | { readonly op: "attach-tap"; readonly card: string; readonly tapFd: number }
+  /** Joins a card with a network that is not there: `addresses` are its own, the gateway's first (libslirp). */
+  | { readonly op: "attach-user"; readonly card: string; readonly addresses: readonly string[]; readonly prefixLength: number }
+  /** The guest's end of a connection that it opened, of a new one to it: a descriptor of a stream socket in that network. Errors: EINVAL. */
+  | { readonly op: "user-accept"; readonly card: string; readonly id: number }
+  | { readonly op: "user-socket"; readonly card: string }
+  | { readonly op: "user-refuse"; readonly card: string; readonly id: number }
+  | { readonly op: "user-send"; readonly card: string; readonly datagram: UserDatagram }
+  | { readonly op: "user-echoed"; readonly card: string; readonly echo: UserEcho }
   | { readonly op: "card-link"; readonly card: string; readonly up: boolean }
   | { readonly op: "plug-disk"; readonly disk: GuestDisk }
   | { readonly op: "plug-card"; readonly card: GuestCard }
@@ -114,4 +142,5 @@ export type GuestReply<R extends GuestRequest> =
   : R extends { op: "take-events" } ? readonly GuestEvent[]
   : R extends { op: "flush" } ? readonly { readonly id: string; readonly sizeBytes: number; readonly pieces: readonly DiskPiece[] }[]
   : R extends { op: "save" } ? Uint8Array
+  : R extends { op: "user-accept" | "user-socket" } ? number
   : undefined;

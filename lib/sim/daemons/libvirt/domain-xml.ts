@@ -272,11 +272,12 @@ export function normaliseDomain(text: string, defaults: Defaults): Xml {
   const describe = (label: string): Xml | undefined => (given.textOf(label) === undefined || given.textOf(label) === "" ? undefined : new Xml(label, {}, given.textOf(label) ?? ""));
   const clock = given.find("clock")?.clone() ?? new Xml("clock", { offset: "utc" });
   const features = given.find("features")?.clone();
-  return new Xml("domain", { type }, [
+  const passed = given.get("xmlns:qemu");
+  return new Xml("domain", { type, "xmlns:qemu": passed }, [
     new Xml("name", {}, name), new Xml("uuid", {}, uuid ?? defaults.uuid()), describe("title"), describe("description"), given.find("metadata")?.clone(), new Xml("memory", { unit: "KiB" }, String(memory)), new Xml("currentMemory", { unit: "KiB" }, String(Math.min(current, memory))),
     new Xml("vcpu", { placement: vcpu?.get("placement") ?? "static", cpuset: vcpu?.get("cpuset"), current: vcpu?.get("current") }, String(vcpus)), given.find("iothreads")?.clone(), given.find("cputune")?.clone(), given.find("numatune")?.clone(), os, features,
     cpu ?? new Xml("cpu", { mode: "custom", match: "exact", check: "none" }, [new Xml("model", { fallback: "forbid" }, "qemu64")]), clock, new Xml("on_poweroff", {}, given.textOf("on_poweroff") ?? "destroy"), new Xml("on_reboot", {}, given.textOf("on_reboot") ?? "restart"),
-    new Xml("on_crash", {}, given.textOf("on_crash") ?? "destroy"), given.find("pm")?.clone(), devicesOf(given, q35, defaults), ...children(given, "seclabel"),
+    new Xml("on_crash", {}, given.textOf("on_crash") ?? "destroy"), given.find("pm")?.clone(), devicesOf(given, q35, defaults), ...children(given, "seclabel", ...(passed === undefined ? [] : ["qemu:commandline"])),
   ]);
 }
 

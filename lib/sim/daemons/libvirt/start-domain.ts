@@ -169,6 +169,7 @@ function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml
   });
   if (devices.find("memballoon")?.get("model") === "virtio") argv.push("-device", JSON.stringify({ driver: "virtio-balloon-pci", id: "balloon0", ...pciProperties(devices.find("memballoon") ?? devices, q35) }));
   for (const rng of devices.all("rng")) argv.push("-object", JSON.stringify({ "qom-type": "rng-random", id: "objrng0", filename: rng.textOf("backend") ?? "/dev/urandom" }), "-device", JSON.stringify({ driver: "virtio-rng-pci", rng: "objrng0", id: "rng0", ...pciProperties(rng, q35) }));
+  for (const argument of xml.find("qemu:commandline")?.all("qemu:arg") ?? []) argv.push(argument.get("value") ?? "");
   argv.push("-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny", "-msg", "timestamp=on");
   return argv;
 }
@@ -419,6 +420,12 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     const ptyPath = rows(ptys).map((one) => textAt(one, "filename")).find((name) => name.startsWith("pty:"))?.slice(4);
     decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys), domain.agentConnected);
     xml.set("id", String(id));
+    const namespace = xml.get("xmlns:qemu");
+    if (namespace !== undefined) {
+      // it stands last
+      xml.attributes.delete("xmlns:qemu");
+      xml.set("xmlns:qemu", namespace);
+    }
     if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
     xml.trim();
     yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());

@@ -1,5 +1,6 @@
 // A guest as an open file: what sys.createGuest returns. The guest's clock is the host's, less its pauses; it runs in turns that the host's timers start, so how
 // the host is stepped changes nothing, and what goes in waits for the next turn. The host's processes are charged with its work.
+import { install } from "../calls/descriptor.ts";
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
 import type { NetLink } from "../net/link.ts";
@@ -11,6 +12,7 @@ import type { GuestEvent, GuestOptions, GuestReply, GuestRequest, GuestState } f
 import type { Timer } from "../timer-queue.ts";
 import { WaitQueue } from "../wait-queue.ts";
 import type { GuestInput, GuestMachine, GuestPlan } from "./guest-machine.ts";
+import { UserNetwork } from "./user-network.ts";
 import { decodeGuest, encodeGuest, type SavedGuest } from "./saved-guest.ts";
 
 /** How long a running guest goes on before the host's other work may answer it. */
@@ -71,6 +73,7 @@ export class GuestDescription implements OpenFileDescription {
   readonly #log: [atUs: number, input: GuestInput][] = [];
   #events: GuestEvent[] = [];
   readonly #taps = new Map<string, NetLink>();
+  readonly #userNetworks = new Map<string, UserNetwork>();
   #chargedUs = 0;
   #replaying = false;
   /** since it was last resumed */
@@ -92,7 +95,9 @@ export class GuestDescription implements OpenFileDescription {
         this.#emit({ kind: open ? "channel-opened" : "channel-closed", name });
       },
       frame: (card, frame) => {
-        if (!this.#replaying) this.#taps.get(card)?.receive(frame);
+        if (this.#replaying) return;
+        this.#taps.get(card)?.receive(frame);
+        this.#userNetworks.get(card)?.receive(frame);
       },
       power: (event) => {
         if (event !== "reset" && this.state === "running") {
@@ -265,6 +270,22 @@ export class GuestDescription implements OpenFileDescription {
         tap.link.onTransmit = (frame) => this.#deliver({ kind: "frame", card, frame });
         return undefined;
       }
+      case "attach-user": {
+        const { card } = request;
+        this.#userNetworks.set(card, new UserNetwork(this.#kernel, card, request.addresses, request.prefixLength, (frame) => this.#deliver({ kind: "frame", card, frame }), (event) => this.#emit(event)));
+        return undefined;
+      }
+      case "user-accept": return install(process, this.#userNetwork(request.card).accept(request.id), true);
+      case "user-socket": return install(process, this.#userNetwork(request.card).socket(), true);
+      case "user-refuse":
+        this.#userNetwork(request.card).refuse(request.id);
+        return undefined;
+      case "user-send":
+        this.#userNetwork(request.card).send(request.datagram);
+        return undefined;
+      case "user-echoed":
+        this.#userNetwork(request.card).echoed(request.echo);
+        return undefined;
       case "card-link":
         this.#deliver({ kind: "link", card: request.card, up: request.up });
         return undefined;
@@ -279,6 +300,8 @@ export class GuestDescription implements OpenFileDescription {
         const link = this.#taps.get(request.id);
         if (link !== undefined) link.onTransmit = undefined;
         this.#taps.delete(request.id);
+        this.#userNetworks.get(request.id)?.end();
+        this.#userNetworks.delete(request.id);
         return undefined;
       }
       case "balloon":
@@ -292,6 +315,13 @@ export class GuestDescription implements OpenFileDescription {
         this.#saved = true;
         return encodeGuest({ plan: this.#plan, inputs: this.#log, atUs: this.#guestUs });
     }
+  }
+
+  /** Errors: EINVAL. */
+  #userNetwork(card: string): UserNetwork {
+    const found = this.#userNetworks.get(card);
+    if (found === undefined) throw new SysError("EINVAL");
+    return found;
   }
 
   digest(): string {
@@ -324,6 +354,8 @@ export class GuestDescription implements OpenFileDescription {
     this.#timer = undefined;
     for (const link of this.#taps.values()) link.onTransmit = undefined;
     this.#taps.clear();
+    for (const network of this.#userNetworks.values()) network.end();
+    this.#userNetworks.clear();
     this.#kernel.guests.running.delete(this);
   }
 

@@ -19,6 +19,8 @@ export class SocketTable {
   readonly abstractNames = new Map<string, UnixSocket>();
   readonly unix = new Set<UnixSocket>();
   #nextPort: number;
+  /** who decides on connections that nobody listens for; without it they are refused */
+  onStranger: ((packet: IpPacket, segment: TcpSegment) => void) | undefined;
 
   constructor(namespace: NetNamespace) {
     this.#namespace = namespace;
@@ -108,7 +110,8 @@ export class SocketTable {
     if (segment.rst) return;
     const listener = segment.syn && !segment.ack ? this.#listener(packet.family, local) : undefined;
     if (!listener) {
-      this.#namespace.trySend(resetFor(packet));
+      if (this.onStranger !== undefined && segment.syn && !segment.ack) this.onStranger(packet, segment);
+      else this.refuse(packet);
       return;
     }
     if (listener.backlogFull) return;
@@ -116,6 +119,10 @@ export class SocketTable {
     this.addConnection(made);
     made.onEstablished = () => listener.arrived(made);
     made.openPassively();
+  }
+
+  refuse(packet: IpPacket): void {
+    this.#namespace.trySend(resetFor(packet));
   }
 
   #listener(family: Family, local: { address: string; port: number }): InetSocket | undefined {

@@ -22,6 +22,8 @@ export interface CardArgument {
   readonly slot: string;
   readonly tapFd: number | undefined;
   readonly tapName: string | undefined;
+  /** the properties of a user-mode network, and how they were given */
+  readonly user: { readonly given: Properties; readonly text: string } | undefined;
 }
 
 export interface MachineArguments {
@@ -84,7 +86,12 @@ export function properties(text: string, first: string): Properties {
   text.split(",").forEach((part, index) => {
     const equals = part.indexOf("=");
     if (equals < 0) found.set(index === 0 ? first : part, index === 0 ? part : "on");
-    else found.set(part.slice(0, equals), part.slice(equals + 1));
+    else {
+      const key = part.slice(0, equals);
+      const value = part.slice(equals + 1);
+      // these may be given several times
+      found.set(key, (key === "hostfwd" || key === "guestfwd") && found.has(key) ? `${found.get(key)}\n${value}` : value);
+    }
   });
   return found;
 }
@@ -96,6 +103,13 @@ const diskBuses = new Map<string, readonly [GuestBus, boolean]>([
 
 export class ArgumentError extends Error {}
 
+/** Of -nic and -net nic. Errors: ArgumentError. */
+function nicModel(name: string, text: string): CardArgument["model"] {
+  const found = [...cardModels].find(([model]) => model === name)?.[1];
+  if (found === undefined) throw new ArgumentError(`-nic ${text}: Unsupported NIC model: ${name}`);
+  return found;
+}
+
 const memoryUnits = new Map([["", 1024 ** 2], ["k", 1024], ["m", 1024 ** 2], ["g", 1024 ** 3], ["t", 1024 ** 4]]);
 
 const memory = (text: string): number => {
@@ -103,6 +117,9 @@ const memory = (text: string): number => {
   if (match === null) throw new ArgumentError(`Parameter 'size' expects a size\nYou may use k, M, G or T suffixes for kilobytes, megabytes, gigabytes and terabytes.`);
   return Number(match[1]) * (memoryUnits.get((match[2] ?? "").toLowerCase()) ?? 0);
 };
+
+/** A slot that is not chosen yet. */
+const later = "";
 
 const hex2 = (value: number): string => value.toString(16).padStart(2, "0");
 
@@ -114,7 +131,9 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
   const nodes = new Map<string, Properties>();
   const drives = new Map<string, Properties>();
   const networks = new Map<string, Properties>();
+  const texts = new Map<Properties, string>();
   const characters = new Map<string, Properties>();
+  let usualCard = true;
   const devices: Properties[] = [];
   let nextSlot = 3;
   let ideIndex = 0;
@@ -133,7 +152,7 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
     // IDE: two a channel, discs on the second one
     const place = bus === "ide" ? Math.max(rom ? 2 : 0, result.disks.filter((disk) => disk.bus === "ide" && disk.rom === rom).length + (rom ? 2 : 0)) : 0;
     const id = bus === "ide" ? `ide${Math.floor(place / 2)}-${rom ? "cd" : "hd"}${place % 2}` : `${bus}${result.disks.filter((disk) => disk.bus === bus).length}`;
-    result.disks.push({ origin, id, path, format, bus, rom, readOnly, bootOrder: rom ? 2 : 1 + result.disks.length, serial: bus === "ide" ? `QM0000${++ideIndex}` : "", slot: bus === "virtio" ? `0000:00:${hex2(nextSlot++)}.0` : "0000:00:01.1" });
+    result.disks.push({ origin, id, path, format, bus, rom, readOnly, bootOrder: rom ? 2 : 1 + result.disks.length, serial: bus === "ide" ? `QM0000${++ideIndex}` : "", slot: bus === "virtio" ? later : "0000:00:01.1" });
   };
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] ?? "";
@@ -198,8 +217,10 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
         break;
       }
       case "netdev": {
-        const net = properties(value(), "type");
+        const text = value();
+        const net = properties(text, "type");
         networks.set(net.get("id") ?? "", net);
+        texts.set(net, text);
         break;
       }
       case "chardev": {
@@ -270,15 +291,26 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       case "qmp": result.monitorPath = /^unix:([^,]+)/.exec(value())?.[1]; break;
       case "nic":
       case "net": {
-        const nic = properties(value(), "type");
-        if (nic.get("type") !== "none") result.cards.push({ id: `net${result.cards.length}`, model: cardModels.get(nic.get("model") === "virtio-net-pci" ? "virtio-net-pci" : "e1000") ?? "e1000", mac: nic.get("mac") ?? "52:54:00:12:34:56", slot: `0000:00:${hex2(nextSlot++)}.0`, tapFd: undefined, tapName: nic.get("ifname") });
+        const text = value();
+        const nic = properties(text, "type");
+        usualCard = false;
+        // -net user,… is what stands behind the card of -net nic
+        const last = result.cards.at(-1);
+        if (option === "net" && nic.get("type") === "user" && last !== undefined) result.cards[result.cards.length - 1] = { ...last, user: { given: nic, text } };
+        else if (nic.get("type") !== "none") result.cards.push({ id: `net${result.cards.length}`, model: nicModel(nic.get("model") ?? (result.machine.includes("q35") ? "e1000e" : "e1000"), text), mac: nic.get("mac") ?? "52:54:00:12:34:56", slot: later, tapFd: undefined, tapName: nic.get("ifname"), user: nic.get("type") === "user" ? { given: nic, text } : undefined });
         break;
       }
-      case "no-user-config": case "nodefaults": case "no-shutdown": case "no-acpi": case "no-hpet": case "usb": case "nodefconfig": break;
+      case "nodefaults": usualCard = false; break;
+      case "no-user-config": case "no-shutdown": case "no-acpi": case "no-hpet": case "usb": case "nodefconfig": break;
       case "object": case "overcommit": case "rtc": case "msg": case "sandbox": case "audiodev": case "vga": case "k": case "global": case "parallel": case "bios": case "D": case "d": case "L": case "runas": case "chroot": case "usbdevice": case "soundhw": case "smbios": case "add-fd": case "numa": value(); break;
       default: throw new ArgumentError(`${word}: invalid option`);
     }
   }
+  if (usualCard && networks.size === 0) result.cards.push({ id: "net0", model: result.machine.includes("q35") ? "e1000e" : "e1000", mac: "52:54:00:12:34:56", slot: later, tapFd: undefined, tapName: undefined, user: { given: new Map(), text: "user" } });
+  // the board's own cards come first, then disks of -drive, then -device
+  const place = <T extends { readonly slot: string }>(one: T): T => (one.slot === later ? { ...one, slot: `0000:00:${hex2(nextSlot++)}.0` } : one);
+  result.cards = result.cards.map(place);
+  result.disks = result.disks.map(place);
   devices.forEach((device) => {
     const driver = device.get("driver") ?? "";
     const disk = diskBuses.get(driver);
@@ -293,7 +325,7 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
     } else if (model !== undefined) {
       const net = networks.get(device.get("netdev") ?? "");
       const fd = net?.get("fd");
-      result.cards.push({ id: device.get("id") ?? `net${result.cards.length}`, model, mac: device.get("mac") ?? "52:54:00:12:34:56", slot: slotOf(device), tapFd: fd === undefined ? undefined : Number(fd), tapName: net?.get("ifname") });
+      result.cards.push({ id: device.get("id") ?? `net${result.cards.length}`, model, mac: device.get("mac") ?? "52:54:00:12:34:56", slot: slotOf(device), tapFd: fd === undefined ? undefined : Number(fd), tapName: net?.get("ifname"), user: net?.get("type") === "user" ? { given: net, text: texts.get(net) ?? "" } : undefined });
     } else if (driver === "isa-serial") {
       if (characters.get(device.get("chardev") ?? "")?.get("backend") === "pty") result.serialPty = true;
     } else if (driver === "virtserialport") {

@@ -2,6 +2,7 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { ImageError } from "../kit/disk-image/disk-image.ts";
 import { ArgumentError, type MachineArguments } from "./_arguments.ts";
+import type { UserNetworkPeer } from "./_user-network.ts";
 
 export interface DiskLook {
   readonly id: string;
@@ -19,6 +20,8 @@ export interface MonitorTarget {
   disks(): readonly DiskLook[];
   snapshots(): readonly { readonly id: string; readonly name: string; readonly line: string }[];
   memoryBytes(): number;
+  /** user-mode networks by the names of what stands behind the cards */
+  userNetworks(): readonly (readonly [name: string, network: UserNetworkPeer])[];
   execute(command: string, given: ReadonlyMap<string, string>): Blocking<unknown>;
 }
 
@@ -29,6 +32,7 @@ const none: ReadonlyMap<string, string> = new Map();
 
 const information = new Map<string, readonly [help: string, answer: (target: MonitorTarget) => string]>([
   ["status", ["show the current VM status (running|paused)", (target) => `VM status: ${target.paused ? "paused" : "running"}\n`]],
+  ["usernet", ["show user network stack connection states", (target) => target.userNetworks().map(([name, network]) => network.table(name)).join("")]],
   ["version", ["show the version of QEMU", () => "7.2.22Debian 1:7.2+dfsg-7+deb12u18+b3\n"]],
   ["name", ["show the current VM name", (target) => (target.machine.name === "QEMU" ? "" : `${target.machine.name}\n`)]],
   ["uuid", ["show the current VM UUID", (target) => `${target.machine.uuid}\n`]],
@@ -47,7 +51,8 @@ const information = new Map<string, readonly [help: string, answer: (target: Mon
 ]);
 
 const commands: readonly (readonly [names: readonly string[], parameters: string, help: string])[] = [
-  [["balloon"], "target", "request VM to change its memory allocation (in MB)"], [["cont", "c"], "", "resume emulation"], [["delvm"], "tag", "delete a VM snapshot from its tag"], [["device_del"], "device", "remove device"], [["help", "?"], "[cmd]", "show the help"], [["info"], "[subcommand]", "show various information about the system state"], [["loadvm"], "tag", "restore a VM snapshot from its tag"],
+  [["balloon"], "target", "request VM to change its memory allocation (in MB)"], [["cont", "c"], "", "resume emulation"], [["delvm"], "tag", "delete a VM snapshot from its tag"], [["device_del"], "device", "remove device"], [["help", "?"], "[cmd]", "show the help"], [["hostfwd_add"], "[netdev_id] [tcp|udp]:[hostaddr]:hostport-[guestaddr]:guestport", "redirect TCP or UDP connections from host to guest (requires -net user)"], [["hostfwd_remove"], "[netdev_id] [tcp|udp]:[hostaddr]:hostport", "remove host-to-guest TCP or UDP redirection"],
+  [["info"], "[subcommand]", "show various information about the system state"], [["loadvm"], "tag", "restore a VM snapshot from its tag"],
   [["nmi"], "", "inject an NMI"], [["quit", "q"], "", "quit the emulator"], [["savevm"], "tag", "save a VM snapshot. If no tag is provided, a new snapshot is created"], [["sendkey"], "keys [hold_ms]", "send keys to the VM (e.g. 'sendkey ctrl-alt-f1', default hold time=100 ms)"], [["set_link"], "name on|off", "change the link status of a network adapter"], [["stop", "s"], "", "stop emulation"],
   [["system_powerdown"], "", "send system power down event"], [["system_reset"], "", "reset the system"],
 ];
@@ -92,6 +97,22 @@ export function* humanCommand(target: MonitorTarget, line: string): Blocking<str
         if (first === "") return missing;
         if (!target.snapshots().some((one) => one.name === first || one.id === first)) return `Error: Device '${target.disks()[0]?.id ?? "drive0"}' does not have the requested snapshot '${first}'\n`;
         return yield* act("snapshot-delete", new Map([["name", first]]));
+      }
+      case "hostfwd_add":
+      case "hostfwd_remove": {
+        const networks = target.userNetworks();
+        const rule = words[1] ?? first;
+        const network = words[1] === undefined ? networks[0]?.[1] : networks.find(([netdev]) => netdev === first)?.[1];
+        if (first === "") return missing;
+        if (network === undefined) return words[1] === undefined ? "user mode network stack not in use\n" : `unrecognized netdev id '${first}'\n`;
+        if (name === "hostfwd_remove") return `host forwarding rule for ${rule} ${network.removeForward(rule) ? "removed" : "not found"}\n`;
+        try {
+          network.addForward(rule);
+        } catch (error) {
+          if (!(error instanceof ArgumentError)) throw error;
+          return `${error.message}\n`;
+        }
+        return "";
       }
       case "loadvm": return "Error: going back while the machine runs is not simulated: quit, then start with -loadvm\n";
       default: return "";

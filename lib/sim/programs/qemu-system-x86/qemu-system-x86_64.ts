@@ -1,7 +1,7 @@
 // qemu-system-x86_64: the process that a guest is for its host. It opens the guest's disks, joins its cards with taps and its serial line with a pty, obeys its monitor
 // (QMP), and ends when the guest's power goes; ending it pulls the plug. What runs in the guest is behind sys.guest.
 // (More than 400 lines: what the command line makes of the machine, and the process that holds it; each option is a few lines of one table.)
-import { type Blocking, decode, encode, O, POLL, SIGNALS, type DiskPiece, type GuestDisk, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, O, POLL, SIGNALS, type DiskPiece, type GuestDisk, type GuestEvent, type Sys, SysError } from "../../kernel/sys.ts";
 import { chainData, type DiskImage, ImageError } from "../kit/disk-image/disk-image.ts";
 import { openImage } from "../kit/disk-image/open-image.ts";
 import { Qcow2Image } from "../kit/disk-image/qcow2.ts";
@@ -9,6 +9,7 @@ import { ArgumentError, type DiskArgument, type MachineArguments, parseArguments
 import { humanCommand, type MonitorTarget } from "./_human-monitor.ts";
 import { StandardStreams } from "./_standard-streams.ts";
 import { pciDevices } from "./_hardware.ts";
+import { UserNetworkPeer, userNetworkOptions } from "./_user-network.ts";
 import { withHelp } from "../kit/program.ts";
 
 /** ext4's commit interval: what the guest wrote reaches the image after that long. */
@@ -63,6 +64,7 @@ class Qemu {
   #restored = false;
   readonly #released = new Map<string, OpenDisk | undefined>();
   readonly #traffic = new Map<string, Traffic>();
+  readonly #userNetworks = new Map<string, UserNetworkPeer>();
   readonly #pendingDevices = new Map<string, string>();
 
   constructor(sys: Sys, machine: MachineArguments) {
@@ -136,9 +138,22 @@ class Qemu {
           sys.ioctl(fd, "TUNSETIFF", { name: card.tapName, kind: "tap" });
         }
         if (fd !== undefined) sys.guest(this.#guest, { op: "attach-tap", card: card.id, tapFd: fd });
+        if (card.user === undefined) continue;
+        const options = userNetworkOptions(card.user.given, card.user.text);
+        const peer = new UserNetworkPeer(sys, this.#guest, card.id, options);
+        this.#userNetworks.set(card.id, peer);
+        const rules = (card.user.given.get("hostfwd") ?? "").split("\n");
+        for (const [index, rule] of options.forwards.entries()) {
+          try {
+            peer.forward(rule);
+          } catch (error) {
+            if (!(error instanceof SysError)) throw error;
+            return yield* this.#fail(`-netdev ${card.user.text}: Could not set up host forwarding rule '${rules[index]}'`);
+          }
+        }
       }
     } catch (error) {
-      if (!(error instanceof SysError || error instanceof ImageError)) throw error;
+      if (!(error instanceof SysError || error instanceof ImageError || error instanceof ArgumentError)) throw error;
       if (error instanceof SysError && error.errno === "EINVAL" && this.#restored) return yield* this.#fail("load of migration failed: Invalid argument");
       return yield* this.#fail(error.message);
     }
@@ -349,6 +364,10 @@ class Qemu {
       machine: this.#machine, paused: this.#paused, pid: this.#sys.getpid(),
       disks: () => [...disks.map(([id, { argument, image }]) => ({ id, path: argument.path, format: image.format, readOnly: argument.readOnly, rom: argument.rom })), ...this.#machine.disks.filter((argument) => argument.path === "").map(({ id, rom }) => ({ id, path: "", format: "", readOnly: true, rom }))],
       snapshots: () => (images[0]?.snapshots ?? []).map(({ id, name, vmStateBytes }) => ({ id, name, line: `${id.padEnd(10)}${name.padEnd(17)}${`${Math.round(vmStateBytes / 1024 ** 2)} MiB`.padStart(8)}` })),
+      userNetworks: () => this.#machine.cards.flatMap((card) => {
+        const peer = this.#userNetworks.get(card.id);
+        return peer === undefined ? [] : [[card.user?.given.get("id") ?? "#net0", peer] as const];
+      }),
       memoryBytes: () => this.#sys.guest(this.#guest, { op: "status" }).memoryBytes,
       execute: (command, given) => this.#execute(command, given),
     };
@@ -377,6 +396,11 @@ class Qemu {
           this.#agentOpen = event.kind === "channel-opened";
           yield* this.#announce("VSERPORT_CHANGE", { open: event.kind === "channel-opened", id: "channel0" });
           break;
+        case "user-connect":
+        case "user-datagram":
+        case "user-echo":
+          yield* this.#fromUserNetwork(event.card, event);
+          break;
         case "powered-off":
           yield* this.#announce("SHUTDOWN", { guest: true, reason: "guest-shutdown" });
           this.#ended = 0;
@@ -394,6 +418,11 @@ class Qemu {
           break;
       }
     }
+  }
+
+  *#fromUserNetwork(card: string, event: GuestEvent): Blocking<void> {
+    const peer = this.#userNetworks.get(card);
+    if (peer !== undefined) yield* peer.event(event);
   }
 
   /** Nobody may sit at the other end: what does not fit is lost, as on a line. */
