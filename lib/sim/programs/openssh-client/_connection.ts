@@ -281,7 +281,8 @@ export class Client {
       }
       if (!(yield* this.#unlock(path, key.text))) continue;
       left = yield* this.#attempt({ user, method: "publickey", key: publicLine(key.public), signed: true });
-      if (left === undefined) return undefined;
+      // accepted, and more is asked for (AuthenticationMethods)
+      if (left?.includes("publickey") !== true) return left;
     }
     return left;
   }

@@ -76,6 +76,15 @@ export function parseForward(text: string): { readonly address: string; readonly
   return { address, port: Number(port), host, hostPort: Number(hostPort) };
 }
 
+/** What the other side may have us do. */
+export interface ForwardingRules {
+  mayConnect(host: string, port: number): boolean;
+  /** The address to listen on for it; undefined: it may not. */
+  listenAddress(address: string, port: number): string | undefined;
+}
+
+export const NO_FORWARDING: ForwardingRules = { mayConnect: () => false, listenAddress: () => undefined };
+
 export class Channels {
   readonly #sys: Sys;
   readonly #wire: Wire;
@@ -86,13 +95,13 @@ export class Channels {
   readonly #complain: (text: string) => Blocking<void>;
   /** of -R: where the client takes what comes to the server's port */
   readonly #reverse = new Map<number, { readonly host: string; readonly port: number }>();
-  readonly #mayOpen: boolean;
+  readonly #rules: ForwardingRules;
 
-  constructor(sys: Sys, wire: Wire, side: "client" | "server", mayOpen: boolean, complain: (text: string) => Blocking<void>) {
+  constructor(sys: Sys, wire: Wire, side: "client" | "server", rules: ForwardingRules, complain: (text: string) => Blocking<void>) {
     this.#sys = sys;
     this.#wire = wire;
     this.#next = side === "client" ? 2 : 1;
-    this.#mayOpen = mayOpen;
+    this.#rules = rules;
     this.#complain = complain;
   }
 
@@ -226,7 +235,7 @@ export class Channels {
       case MESSAGE.CHANNEL_OPEN: {
         const { id = 0, host = "", port = 0 } = bodyOf<OpenMessage>(message);
         const to = this.#reverse.size > 0 && host === "" ? this.#reverse.get(port) : { host, port };
-        if (!to || (!this.#mayOpen && this.#reverse.size === 0)) {
+        if (!to || (this.#reverse.size === 0 && !this.#rules.mayConnect(to.host, to.port))) {
           yield* this.#wire.send(MESSAGE.CHANNEL_FAILED, { id, reason: "administratively prohibited: open failed" } satisfies FailedMessage);
           return true;
         }
@@ -297,8 +306,9 @@ export class Channels {
       case MESSAGE.FORWARD: {
         const { address = "", port = 0 } = bodyOf<ForwardMessage>(message);
         try {
-          if (!this.#mayOpen) throw new SysError("EPERM");
-          for (const fd of listenOn(sys, address, port)) this.#listeners.push({ fd, target: { host: "", port } });
+          const place = this.#rules.listenAddress(address, port);
+          if (place === undefined) throw new SysError("EPERM");
+          for (const fd of listenOn(sys, place, port)) this.#listeners.push({ fd, target: { host: "", port } });
           yield* this.#wire.send(MESSAGE.FORWARDED, { port });
         } catch (error) {
           if (!(error instanceof SysError)) throw error;

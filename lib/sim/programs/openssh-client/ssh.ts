@@ -4,7 +4,7 @@ import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
 import { Configuration, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
 import { Client, connectTo, type Destination, exchangeKeys } from "./_connection.ts";
-import { Channels, type Listener, listenOn, parseForward } from "./_forwarding.ts";
+import { Channels, type Listener, NO_FORWARDING, listenOn, parseForward } from "./_forwarding.ts";
 import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire } from "./_wire.ts";
 
 const withArgument = "BbcDEeFIiJLlmOopQRSWw";
@@ -305,7 +305,7 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
   const listeners = yield* localListeners(io, sys, configuration);
   const hold = function* (own: Sys): Blocking<number> {
     const ownWire = own === sys ? wire : new Wire(own, fd);
-    const channels = new Channels(own, ownWire, "client", false, function* (words) {
+    const channels = new Channels(own, ownWire, "client", NO_FORWARDING, function* (words) {
       if (!quiet) yield* own.write(2, encode(`${words}\r\n`));
     });
     for (const one of listeners) channels.listen(one);

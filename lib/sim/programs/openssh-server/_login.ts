@@ -2,14 +2,16 @@
 // (More than 400 lines: one connection from greeting to the end of its sessions.)
 import { type Blocking, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
+import { loginLocale } from "../kit/locale.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { appendWtmp, putUtmp, readUtmp, UT, type UtmpRecord, WTMP_PATH } from "../kit/utmp.ts";
 import { UTC } from "../kit/zones.ts";
 import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
 import { fingerprint, type PublicKey, parsePublicLine, publicLine, shownKind } from "../openssh-client/_key.ts";
-import { Channels } from "../openssh-client/_forwarding.ts";
+import { Channels, type ForwardingRules } from "../openssh-client/_forwarding.ts";
 import { type AuthMessage, bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type Message, type SessionMessage, Wire, type WindowMessage } from "../openssh-client/_wire.ts";
-import { inPatterns, type Person, type ServerConfiguration } from "./_server-configuration.ts";
+import { serve as serveFiles } from "../rsync/_side.ts";
+import { inAddresses, inPatterns, type Person, type ServerConfiguration } from "./_server-configuration.ts";
 
 export interface Peer {
   readonly address: string;
@@ -21,11 +23,39 @@ export interface Peer {
 const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
 const info = 6;
+/** beyond the priorities of syslog: told from LogLevel VERBOSE on */
+const debug = 7;
 
 interface Admitted {
   readonly user: User;
   /** command="..." of the key that was used */
   readonly forcedCommand: string | undefined;
+}
+
+/** %u, %h, %U and %% in the paths of the configuration (TOKENS). */
+function expandTokens(text: string, user: User): string {
+  return text.replace(/%([uhU%])/g, (_, letter: string) => (letter === "u" ? user.name : letter === "h" ? user.home : letter === "U" ? String(user.uid) : "%"));
+}
+
+function isInternal(command: string | undefined): boolean {
+  return command !== undefined && /^internal-sftp(?:\s|$)/.test(command);
+}
+
+/** AllowTcpForwarding, DisableForwarding, PermitOpen, PermitListen, GatewayPorts. */
+function forwardingRules(configuration: ServerConfiguration, person: Person): ForwardingRules {
+  const forwarding = configuration.flag("disableforwarding", person) ? "no" : (configuration.get("allowtcpforwarding", person) ?? "yes");
+  const permits = (keyword: string, host: string, port: number): boolean => {
+    const list = configuration.all(keyword, person)[0] ?? "any";
+    return list === "any" || list.split(" ").some((place) => {
+      const cut = place.lastIndexOf(":");
+      return (place.slice(0, cut) === host || place.slice(0, cut) === "*") && (place.slice(cut + 1) === "*" || place.slice(cut + 1) === String(port));
+    });
+  };
+  const gateway = configuration.get("gatewayports", person) ?? "no";
+  return {
+    mayConnect: (host, port) => (forwarding === "yes" || forwarding === "local") && permits("permitopen", host, port),
+    listenAddress: (address, port) => (forwarding !== "yes" && forwarding !== "remote") || !permits("permitlisten", address === "" ? "localhost" : address, port) ? undefined : gateway === "yes" ? "*" : gateway === "clientspecified" ? address : "localhost",
+  };
 }
 
 function samePublic(left: PublicKey, right: PublicKey): boolean {
@@ -48,12 +78,27 @@ class Login {
     this.#accounts = accounts;
   }
 
-  *#log(message: string, priority = info): Blocking<void> {
-    yield* logAuthentication(this.#sys, "sshd", message, priority);
+  /** As much as LogLevel wants. */
+  *#log(message: string, priority: number = info): Blocking<void> {
+    const level = this.#configuration.get("loglevel", this.#anybody) ?? "INFO";
+    const most = level === "QUIET" ? -1 : level === "FATAL" || level === "ERROR" ? 3 : level === "INFO" ? info : debug;
+    if (priority <= most) yield* logAuthentication(this.#sys, "sshd", message, Math.min(priority, info));
+  }
+
+  get #anybody(): Person {
+    return { user: undefined, groups: [], address: this.#peer.address, localAddress: this.#peer.localAddress, localPort: this.#peer.localPort };
   }
 
   #person(user: User): Person {
-    return { user: user.name, groups: this.#accounts.groupsOf(user).map((gid) => this.#accounts.groupName(gid)), address: this.#peer.address };
+    return { ...this.#anybody, user: user.name, groups: this.#accounts.groupsOf(user).map((gid) => this.#accounts.groupName(gid)) };
+  }
+
+  /** A pattern of AllowUsers or DenyUsers, with the address where it has one. */
+  #isNamed(patterns: readonly string[], user: User): boolean {
+    return patterns.some((pattern) => {
+      const at = pattern.lastIndexOf("@");
+      return at < 0 ? inPatterns(pattern, user.name, /\s+/) : inPatterns(pattern.slice(0, at), user.name, /\s+/) && inAddresses(pattern.slice(at + 1), this.#peer.address);
+    });
   }
 
   *#admits(user: User): Blocking<boolean> {
@@ -61,8 +106,8 @@ class Login {
     const refused = (reason: string) => this.#log(`User ${user.name} from ${this.#peer.address} not allowed because ${reason}`);
     const [denied, allowed] = [this.#configuration.all("denyusers", person), this.#configuration.all("allowusers", person)];
     const [deniedGroups, allowedGroups] = [this.#configuration.all("denygroups", person), this.#configuration.all("allowgroups", person)];
-    if (denied.some((list) => inPatterns(list, user.name, /\s+/))) yield* refused("listed in DenyUsers");
-    else if (allowed.length > 0 && !allowed.some((list) => inPatterns(list, user.name, /\s+/))) yield* refused("not listed in AllowUsers");
+    if (this.#isNamed(denied, user)) yield* refused("listed in DenyUsers");
+    else if (allowed.length > 0 && !this.#isNamed(allowed, user)) yield* refused("not listed in AllowUsers");
     else if (deniedGroups.some((list) => person.groups.some((group) => inPatterns(list, group, /\s+/)))) yield* refused("a group is listed in DenyGroups");
     else if (allowedGroups.length > 0 && !allowedGroups.some((list) => person.groups.some((group) => inPatterns(list, group, /\s+/)))) yield* refused("none of user's groups are listed in AllowGroups");
     else if (!((yield* readTextFile(this.#sys, "/etc/shells")) ?? "").split("\n").includes(user.shell) && !this.#exists(user.shell)) yield* refused(`shell ${user.shell} does not exist`);
@@ -82,7 +127,7 @@ class Login {
 
   /** StrictModes: nobody else may be able to write the file, nor the way to it from the home directory on. */
   *#trustworthy(user: User, path: string): Blocking<boolean> {
-    if (!this.#configuration.flag("strictmodes", true, this.#person(user))) return true;
+    if (!this.#configuration.flag("strictmodes", this.#person(user))) return true;
     for (let place = path; ; place = place.slice(0, place.lastIndexOf("/")) || "/") {
       const { uid, mode } = this.#sys.stat(place);
       if ((uid !== 0 && uid !== user.uid) || (mode & 0o022) !== 0) {
@@ -95,9 +140,9 @@ class Login {
 
   /** The line of authorized_keys that lets the key in. */
   *#authorizedLine(user: User, key: PublicKey): Blocking<string | undefined> {
-    const names = (this.#configuration.get("authorizedkeysfile", this.#person(user)) ?? ".ssh/authorized_keys .ssh/authorized_keys2").split(/\s+/);
+    const names = (this.#configuration.get("authorizedkeysfile", this.#person(user)) ?? "").split(/\s+/).filter((name) => name !== "" && name !== "none");
     for (const name of names) {
-      const expanded = name.replaceAll("%u", user.name).replaceAll("%h", user.home);
+      const expanded = expandTokens(name, user);
       const path = expanded.startsWith("/") ? expanded : `${user.home.replace(/\/$/, "")}/${expanded}`;
       const text = yield* readTextFile(this.#sys, path);
       if (text === undefined || !(yield* this.#trustworthy(user, path))) continue;
@@ -110,13 +155,33 @@ class Login {
     return undefined;
   }
 
+  /** The lists of AuthenticationMethods, or one for each method that is on. */
+  #ways(person: Person | undefined): readonly (readonly string[])[] {
+    const on = [...(this.#configuration.flag("pubkeyauthentication", person) ? ["publickey"] : []), ...(this.#configuration.flag("passwordauthentication", person) ? ["password"] : [])];
+    const lists = this.#configuration.get("authenticationmethods", person) ?? "any";
+    if (lists === "any") return on.map((method) => [method]);
+    return lists.split(/\s+/).map((list) => list.split(",").map((method) => (method === "keyboard-interactive" || method.startsWith("keyboard-interactive:") ? "password" : method))).filter((list) => list.every((method) => on.includes(method)));
+  }
+
   *authenticate(): Blocking<Admitted | undefined> {
+    const grace = Number(this.#configuration.get("logingracetime", this.#anybody) ?? 120);
+    const endUs = this.#sys.clockUs("monotonic") + grace * 1e6;
     let failures = 0;
     let user: User | undefined;
     let admitted = false;
     let name: string | undefined;
+    const done: string[] = [];
     for (;;) {
-      const message = yield* this.#wire.next();
+      let message = this.#wire.take();
+      while (message === undefined && !this.#wire.ended) {
+        const ready = yield* this.#sys.poll([{ fd: this.#wire.fd, events: POLL.IN }], grace <= 0 ? null : Math.max(0, endUs - this.#sys.clockUs("monotonic")));
+        if (ready.length === 0) {
+          yield* this.#log(`fatal: Timeout before authentication for ${this.#peer.address} port ${this.#peer.port}`, 3);
+          return undefined;
+        }
+        yield* this.#wire.fill();
+        message = this.#wire.take();
+      }
       if (message === undefined) {
         if (name !== undefined) yield* this.#log(`Connection closed by ${user && admitted ? "authenticating" : "invalid"} user ${name} ${this.#peer.address} port ${this.#peer.port} [preauth]`);
         return undefined;
@@ -128,16 +193,19 @@ class Login {
         user = this.#accounts.userByName(name);
         if (user === undefined) yield* this.#log(`Invalid user ${name} from ${this.#peer.address} port ${this.#peer.port}`);
         else admitted = yield* this.#admits(user);
-        yield* this.#banner();
+        yield* this.#banner(user);
       }
-      const person = user === undefined ? undefined : this.#person(user);
-      const methods = [
-        ...(this.#configuration.flag("pubkeyauthentication", true, person) ? ["publickey"] : []),
-        ...(this.#configuration.flag("passwordauthentication", true, person) ? ["password"] : []),
-      ];
+      const person = user === undefined ? this.#anybody : this.#person(user);
+      const ways = this.#ways(person);
+      const methods = [...new Set(ways.filter((way) => done.every((method, at) => way[at] === method)).flatMap((way) => way.slice(done.length, done.length + 1)))];
       const outcome = yield* this.#try(request, user, admitted, methods);
       if (outcome === "key-ok") continue;
       if (outcome !== undefined) {
+        done.push(request.method ?? "");
+        if (!ways.some((way) => way.length === done.length && way.every((method, at) => method === done[at]))) {
+          yield* this.#wire.send(MESSAGE.AUTH_FAILURE, { methods: [...new Set(ways.filter((way) => done.every((method, at) => way[at] === method)).flatMap((way) => way.slice(done.length, done.length + 1)))] });
+          continue;
+        }
         if ((yield* accountState(this.#sys, outcome.user.name)) === "expired") {
           yield* this.#log(`fatal: Access denied for user ${outcome.user.name} by PAM account configuration [preauth]`);
           return undefined;
@@ -155,9 +223,9 @@ class Login {
     }
   }
 
-  *#banner(): Blocking<void> {
-    const path = this.#configuration.get("banner");
-    const text = path === undefined || path === "none" ? undefined : yield* readTextFile(this.#sys, path);
+  *#banner(user: User | undefined): Blocking<void> {
+    const path = this.#configuration.get("banner", user === undefined ? this.#anybody : this.#person(user));
+    const text = path === undefined ? undefined : yield* readTextFile(this.#sys, path);
     if (text !== undefined) yield* this.#wire.send(MESSAGE.BANNER, encode(text.replaceAll("\n", "\r\n")));
   }
 
@@ -166,9 +234,13 @@ class Login {
     const place = `from ${this.#peer.address} port ${this.#peer.port} ssh2`;
     if (method === "publickey" && methods.includes("publickey")) {
       const key = parsePublicLine(request.key ?? "");
-      const rootRefused = user?.uid === 0 && this.#configuration.get("permitrootlogin", this.#person(user)) === "no";
+      const rootWord = user?.uid === 0 ? this.#configuration.get("permitrootlogin", this.#person(user)) : "yes";
+      const rootRefused = rootWord === "no" || (rootWord === "forced-commands-only" && user !== undefined && !/(?:^|,)command="/.test((key && (yield* this.#authorizedLine(user, key))) ?? ""));
       const line = key && user && admitted && !rootRefused ? yield* this.#authorizedLine(user, key) : undefined;
-      if (line === undefined || user === undefined || key === undefined) return undefined;
+      if (line === undefined || user === undefined || key === undefined) {
+        if (key !== undefined) yield* this.#log(`Failed publickey for ${user && admitted ? "" : "invalid user "}${request.user ?? ""} ${place}: ${shownKind(key.kind)} ${fingerprint(key.blob)}`, debug);
+        return undefined;
+      }
       if (request.signed !== true) {
         yield* this.#wire.send(MESSAGE.KEY_OK, {});
         return "key-ok";
@@ -183,8 +255,8 @@ class Login {
       return undefined;
     }
     const person = this.#person(user);
-    const root = this.#configuration.get("permitrootlogin", person) ?? "prohibit-password";
-    const empty = (yield* shadowEntry(this.#sys, user.name))?.password === "" && !this.#configuration.flag("permitemptypasswords", false, person);
+    const root = this.#configuration.get("permitrootlogin", person);
+    const empty = (yield* shadowEntry(this.#sys, user.name))?.password === "" && !this.#configuration.flag("permitemptypasswords", person);
     const right = yield* authenticate(this.#sys, user.name, password);
     if (right && admitted && !empty && (user.uid !== 0 || root === "yes")) {
       yield* this.#log(`Accepted password for ${user.name} ${place}`);
@@ -198,8 +270,7 @@ class Login {
   *session(admitted: Admitted): Blocking<void> {
     const { user } = admitted;
     const person = this.#person(user);
-    const forwarding = this.#configuration.get("allowtcpforwarding", person) ?? "yes";
-    const channels = new Channels(this.#sys, this.#wire, "server", forwarding !== "no" && !this.#configuration.flag("disableforwarding", false, person), function* () {});
+    const channels = new Channels(this.#sys, this.#wire, "server", forwardingRules(this.#configuration, person), function* () {});
     this.#channels = channels;
     let message = this.#wire.take();
     // a connection that only forwards asks for no session
@@ -215,12 +286,18 @@ class Login {
     }
     const wanted = bodyOf<SessionMessage>(message);
     yield* this.#log(`pam_unix(sshd:session): session opened for user ${user.name}(uid=${user.uid}) by (uid=0)`);
-    const command = admitted.forcedCommand ?? this.#configuration.get("forcecommand", this.#person(user)) ?? wanted.command;
-    const subsystem = wanted.subsystem === undefined ? undefined : this.#configuration.all("subsystem").map((one) => one.trim().split(/\s+/)).find(([name]) => name === wanted.subsystem)?.slice(1).join(" ");
-    if (subsystem !== undefined && subsystem !== "") yield* this.#onPipes(user, wanted, admitted.forcedCommand ?? (subsystem === "internal-sftp" ? "/usr/lib/openssh/sftp-server" : subsystem));
-    else if (wanted.subsystem !== undefined) yield* this.#wire.send(MESSAGE.REFUSED, encode(`subsystem request failed on channel 0\r\n`));
-    else if (wanted.terminal !== undefined) yield* this.#onTerminal(user, wanted, command, wanted.terminal);
-    else yield* this.#onPipes(user, wanted, command ?? "");
+    const forced = admitted.forcedCommand ?? this.#configuration.get("forcecommand", person);
+    const subsystem = wanted.subsystem === undefined ? undefined : this.#configuration.all("subsystem").map((one) => one.split(/\s+/)).find(([name]) => name === wanted.subsystem)?.slice(1).join(" ");
+    if (wanted.subsystem !== undefined && subsystem === undefined) yield* this.#wire.send(MESSAGE.REFUSED, encode(`subsystem request failed on channel 0\r\n`));
+    else if (subsystem !== undefined) yield* this.#onPipes(user, wanted, forced ?? subsystem);
+    else if (isInternal(forced)) {
+      yield* this.#wire.send(MESSAGE.DATA, encode(`This service allows sftp connections only.${wanted.terminal === undefined ? "" : "\r"}\n`));
+      yield* this.#wire.send(MESSAGE.CLOSE, { status: 1 });
+    } else if (wanted.terminal !== undefined && this.#configuration.flag("permittty", person)) yield* this.#onTerminal(user, wanted, forced ?? wanted.command, wanted.terminal);
+    else {
+      if (wanted.terminal !== undefined) yield* this.#wire.send(MESSAGE.ERROR_DATA, encode("PTY allocation request failed on channel 0\r\n"));
+      yield* this.#onPipes(user, wanted, forced ?? wanted.command ?? "");
+    }
     yield* this.#log(`pam_unix(sshd:session): session closed for user ${user.name}`);
   }
 
@@ -230,6 +307,7 @@ class Login {
     for (const [name, value] of Object.entries(wanted.environment ?? {})) if (accepted.some((pattern) => inPatterns(pattern, name, /,/)) && typeof value === "string") environment.set(name, value);
     environment.set("USER", user.name).set("LOGNAME", user.name).set("HOME", user.home).set("PATH", user.uid === 0 ? rootPath : userPath).set("SHELL", user.shell);
     environment.set("SSH_CLIENT", `${this.#peer.address} ${this.#peer.port} ${this.#peer.localPort}`).set("SSH_CONNECTION", `${this.#peer.address} ${this.#peer.port} ${this.#peer.localAddress} ${this.#peer.localPort}`);
+    for (const setting of this.#configuration.all("setenv", this.#person(user))) environment.set(setting.slice(0, setting.indexOf("=")), setting.slice(setting.indexOf("=") + 1));
     if (terminal !== undefined) environment.set("SSH_TTY", terminal).set("TERM", wanted.terminal?.name ?? "dumb");
     if (command === undefined) environment.set("MOTD_SHOWN", "pam");
     if (wanted.command !== undefined && command !== wanted.command) environment.set("SSH_ORIGINAL_COMMAND", wanted.command);
@@ -237,12 +315,12 @@ class Login {
   }
 
   *#addLocale(environment: Map<string, string>): Blocking<void> {
-    const locale = /^LANG=(.*)$/m.exec((yield* readTextFile(this.#sys, "/etc/default/locale")) ?? "")?.[1];
-    if (locale !== undefined && !environment.has("LANG")) environment.set("LANG", locale.replace(/^"(.*)"$/, "$1"));
+    for (const [name, value] of yield* loginLocale(this.#sys)) if (!environment.has(name)) environment.set(name, value);
   }
 
   /** In the child: becomes the user's shell. */
   *#become(own: Sys, user: User, command: string | undefined, environment: ReadonlyMap<string, string>): Blocking<number> {
+    if (!(yield* this.#changeRoot(own, user))) return 255;
     own.setgroups(this.#accounts.groupsOf(user));
     own.setresgid(user.gid, user.gid, user.gid);
     own.setresuid(user.uid, user.uid, user.uid);
@@ -250,8 +328,17 @@ class Login {
       own.chdir(user.home);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      yield* own.write(2, encode(`Could not chdir to home directory ${user.home}: ${error.message}\n`));
+      if (!isInternal(command)) yield* own.write(2, encode(`Could not chdir to home directory ${user.home}: ${error.message}\n`));
       own.chdir("/");
+    }
+    if (isInternal(command)) {
+      const start = /\s-d\s+(\S+)/.exec(command ?? "")?.[1];
+      try {
+        if (start !== undefined) own.chdir(expandTokens(start, user));
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+      return yield* serveFiles(own);
     }
     const shell = user.shell === "" ? "/bin/sh" : user.shell;
     const base = shell.slice(shell.lastIndexOf("/") + 1);
@@ -264,6 +351,31 @@ class Login {
     }
   }
 
+  /** ChrootDirectory: all of the way to it must be root's, and nobody else's to write. */
+  *#changeRoot(own: Sys, user: User): Blocking<boolean> {
+    const given = this.#configuration.get("chrootdirectory", this.#person(user));
+    if (given === undefined) return true;
+    const root = expandTokens(given, user);
+    const parts = root.split("/").filter((part) => part !== "");
+    try {
+      for (let depth = 0; depth <= parts.length; depth++) {
+        const place = `/${parts.slice(0, depth).join("/")}`;
+        const { uid, mode } = own.stat(place);
+        if (uid === 0 && (mode & 0o022) === 0 && (mode & S.IFMT) === S.IFDIR) continue;
+        yield* this.#log((mode & S.IFMT) === S.IFDIR ? `fatal: bad ownership or modes for chroot directory ${depth === parts.length ? "" : "component "}"${place}${depth === parts.length || depth === 0 ? "" : "/"}"` : `fatal: chroot path "${root}" is not a directory`, 3);
+        return false;
+      }
+      own.chroot(root);
+      own.chdir("/");
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* this.#log(`fatal: stat("${root}"): ${error.message}`, 3);
+      return false;
+    }
+    yield* this.#log(`Changed root directory to "${root}"`, debug);
+    return true;
+  }
+
   *#lastLogin(user: User): Blocking<string | undefined> {
     const last = (yield* readUtmp(this.#sys, WTMP_PATH)).filter((record) => record.type === UT.USER_PROCESS && record.user === user.name).at(-1);
     if (last === undefined) return undefined;
@@ -274,8 +386,10 @@ class Login {
     if (this.#exists(`${user.home}/.hushlogin`)) return "";
     const { sysname, nodename, release, version, machine } = this.#sys.uname();
     const motd = (yield* readTextFile(this.#sys, "/etc/motd")) ?? "";
-    const last = this.#configuration.flag("printlastlog", true) ? yield* this.#lastLogin(user) : undefined;
-    return `${`${sysname} ${nodename} ${release} ${version} ${machine}\n${motd}`.replaceAll("\n", "\r\n")}${last ?? ""}`;
+    // PAM tells it, and sshd once more where it is told to
+    const again = this.#configuration.flag("printmotd") ? motd : "";
+    const last = this.#configuration.flag("printlastlog") ? yield* this.#lastLogin(user) : undefined;
+    return `${`${sysname} ${nodename} ${release} ${version} ${machine}\n${motd}`.replaceAll("\n", "\r\n")}${last ?? ""}${again.replaceAll("\n", "\r\n")}`;
   }
 
   *#onTerminal(user: User, wanted: Partial<SessionMessage>, command: string | undefined, size: WindowMessage): Blocking<void> {
@@ -354,6 +468,8 @@ class Login {
       // a terminal has ended with its shell, pipes when nobody holds them any more
       if (ended !== undefined && (streams.terminal ? !(yield* this.#drain(streams.outputs)) : open.size === 0)) break;
       try {
+        // what came together with the request for the session was read with it
+        for (let message = this.#wire.take(); message !== undefined; message = this.#wire.take()) if (!(this.#channels && (yield* this.#channels.receive(message)))) inputOpen = (yield* this.#receive(message, streams.input, inputOpen, streams.terminal)) && inputOpen;
         const ready = yield* sys.poll([{ fd: this.#wire.fd, events: POLL.IN }, ...[...open].map((fd) => ({ fd, events: POLL.IN })), ...(this.#channels?.requests() ?? [])], ended === undefined ? null : 1_000_000);
         if (ready.length === 0 && ended !== undefined) break;
         for (const one of ready) {
@@ -369,7 +485,6 @@ class Login {
         }
         if (ready.some((one) => one.fd === this.#wire.fd)) {
           yield* this.#wire.fill();
-          for (let message = this.#wire.take(); message !== undefined; message = this.#wire.take()) if (!(this.#channels && (yield* this.#channels.receive(message)))) inputOpen = (yield* this.#receive(message, streams.input, inputOpen, streams.terminal)) && inputOpen;
           if (this.#wire.ended) {
             this.#hangUp(pid);
             return;
@@ -451,6 +566,7 @@ export function* serveConnection(sys: Sys, fd: number, configuration: ServerConf
     return 255;
   }
   yield* wire.send(MESSAGE.KEYS, { keys: hostKeys.map((key) => publicLine(key)) });
+  if (["VERBOSE", "DEBUG", "DEBUG2", "DEBUG3"].includes(configuration.get("loglevel") ?? "")) yield* logAuthentication(sys, "sshd", `Connection from ${peer.address} port ${peer.port} on ${peer.localAddress} port ${peer.localPort} rdomain ""`, info);
   const login = new Login(sys, wire, configuration, peer, yield* Accounts.read(sys));
   const admitted = yield* login.authenticate();
   if (admitted !== undefined) yield* login.session(admitted);
