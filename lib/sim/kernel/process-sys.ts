@@ -101,7 +101,7 @@ class ProcessSys implements s.Sys {
   observe(observation: s.Observation): void { this.#p.kernel.observe(observation, this.#p); }
 
   open(path: string, flags: number, mode = 0o666): s.Blocking<number> {
-    this.#scheduler.left -= 3;
+    this.#scheduler.left -= 8;
     return descriptor.open(this.#p, path, flags, mode);
   }
   close(fd: number): void { descriptor.close(this.#p, fd); }
@@ -150,7 +150,11 @@ class ProcessSys implements s.Sys {
       if (!(error instanceof SysError && error.errno === "ENXIO" && descriptor.statNameless(this.#p, path))) throw error;
     }
   }
-  readdir(path: string): readonly s.DirEntry[] { return this.#named(readdir(this.#p, path)); }
+  readdir(path: string): readonly s.DirEntry[] {
+    const entries = this.#named(readdir(this.#p, path));
+    this.#scheduler.left -= entries.length >> 2;
+    return entries;
+  }
   mkdir(path: string, mode = 0o777): void { this.#named(mkdir(this.#p, path, mode)); }
   rmdir(path: string): void { this.#named(rmdir(this.#p, this.#p.kernel.vfsHost, path)); }
   unlink(path: string): void { this.#named(unlink(this.#p, path)); }
@@ -237,7 +241,7 @@ class ProcessSys implements s.Sys {
 
   /** Walking a path is work too. */
   #named<T>(result: T): T {
-    this.#scheduler.left -= 2;
+    this.#scheduler.left -= 4;
     return result;
   }
 }

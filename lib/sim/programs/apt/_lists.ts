@@ -62,9 +62,13 @@ export class PackageLists {
     }
     const lists = new PackageLists(indexes, yield* DpkgDatabase.read(sys), yield* Pins.read(sys, defaultRelease));
     for (const [at, text] of texts.entries()) {
-      if (sys.charge(Math.ceil(text.length / 400))) yield* sys.preempt();
       const index = indexes[at];
-      if (index) for (const paragraph of parseParagraphs(text)) lists.#offer(paragraph, index);
+      if (!index) continue;
+      if (sys.charge(Math.ceil(text.length / 100))) yield* sys.preempt();
+      for (const paragraph of parseParagraphs(text)) {
+        lists.#offer(paragraph, index);
+        if (sys.charge(2)) yield* sys.preempt();
+      }
     }
     lists.#finish();
     return lists;

@@ -277,7 +277,10 @@ class Bzip2 {
 
   *#compress(fd: number, out: Output): Blocking<void> {
     const next = chunksOf(this.#sys, fd, COMPRESS_STEPS_PER_KIB);
-    const compressor = new Bzip2Compressor(this.#settings.level);
+    const sys = this.#sys;
+    const compressor = new Bzip2Compressor(this.#settings.level, function* (steps) {
+      if (sys.charge(steps)) yield* sys.preempt();
+    });
     let inBytes = 0;
     let outBytes = 0;
     const put = function* (bytes: Uint8Array): Blocking<void> {
@@ -288,9 +291,9 @@ class Bzip2 {
       const bytes = yield* next();
       if (bytes.length === 0) break;
       inBytes += bytes.length;
-      yield* put(compressor.push(bytes));
+      yield* put(yield* compressor.push(bytes));
     }
-    yield* put(compressor.finish());
+    yield* put(yield* compressor.finish());
     if (this.#settings.verbose === 0) return;
     if (inBytes === 0) yield* this.#io.stderr(" no data compressed.\n");
     else {

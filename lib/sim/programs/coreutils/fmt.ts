@@ -28,7 +28,7 @@ export default gnu({
   },
   operands: "files",
   rewrite: (args) => (/^-\d/.test(args[0] ?? "") ? [`--width=${(args[0] ?? "").slice(1)}`, ...args.slice(1)] : args),
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands }, io: Io) {
     const number = (value: string, most: number): number => {
       if (!/^\d+$/.test(value)) io.die(`invalid width: ${io.quote(value)}`);
       if (Number(value) > most) io.die(`invalid width: ${io.quote(value)}: Numerical result out of range`);
@@ -51,7 +51,6 @@ export default gnu({
         const lines = whole.split("\n");
         if (lines.at(-1) === "") lines.pop();
         yield* formatter.file(lines);
-        if (sys.charge(whole.length >> 4)) yield* sys.preempt();
       } catch (error) {
         const why = reason(error);
         yield* io.fail(why === "Is a directory" ? `read error: ${why}` : `cannot open ${io.quoteName(name)} for reading: ${why}`);
@@ -121,7 +120,11 @@ class Formatter {
 
   *file(lines: readonly string[]): Blocking<void> {
     const { crown, tagged, splitOnly } = this.#settings;
-    const parsed = lines.map((line) => this.#parse(line));
+    const parsed: Line[] = [];
+    for (const [number, line] of lines.entries()) {
+      parsed.push(this.#parse(line));
+      if ((number & 255) === 0 && this.#io.sys.charge(256)) yield* this.#io.sys.preempt();
+    }
     for (let i = 0; i < parsed.length; ) {
       const first = parsed[i];
       if (first === undefined) break;
@@ -149,15 +152,17 @@ class Formatter {
       }
       if (tagged && paragraph.length === 1) otherIndent = first.indent === 0 ? 3 : 0;
       if (crown && paragraph.length === 1) otherIndent = first.indent;
-      this.#format(paragraph, first.indent, otherIndent);
+      yield* this.#format(paragraph, first.indent, otherIndent);
       if (this.#io.out.full) yield* this.#io.out.flush();
     }
   }
 
-  #format(paragraph: readonly Line[], firstIndent: number, otherIndent: number): void {
+  *#format(paragraph: readonly Line[], firstIndent: number, otherIndent: number): Blocking<void> {
+    const { sys } = this.#io;
     const { uniform, width, goal, prefix, prefixIndent } = this.#settings;
     const words: Word[] = [];
     for (const line of paragraph) {
+      if (sys.charge(1 + (line.words.length >> 1))) yield* sys.preempt();
       for (const [index, { text, space }] of line.words.entries()) {
         const last = text.replace(/["')\]]+$/, "");
         const period = /[.?!]$/.test(last);
@@ -201,6 +206,7 @@ class Formatter {
       return total;
     };
     for (let start = count - 1; start >= 0; start--) {
+      if ((start & 255) === 0 && sys.charge(128)) yield* sys.preempt();
       let best = Number.POSITIVE_INFINITY;
       let length = start === 0 ? firstWidth : otherWidth;
       let at = start;
@@ -221,6 +227,7 @@ class Formatter {
     }
     for (let at = 0; at < count; at = next[at] ?? count) {
       const end = next[at] ?? count;
+      if (sys.charge(2)) yield* sys.preempt();
       let out = prefix === "" ? " ".repeat(at === 0 ? firstIndent : otherIndent) : " ".repeat(prefixIndent) + prefix + " ".repeat(at === 0 ? firstIndent : otherIndent);
       for (let i = at; i < end; i++) out += (words[i]?.text ?? "") + (i < end - 1 ? " ".repeat(words[i]?.space ?? 1) : "");
       this.#io.out.putLatin1((this.#tabs ? withTabs(out) : out) + "\n");

@@ -2,9 +2,11 @@
 // frequent case, is the engine's own sort of strings. Over 400 lines: options, key parsing and comparison belong to one table.
 
 import { type Blocking, O, type Sys } from "../../kernel/sys.ts";
+import { collatesByLetters, collationKey } from "../kit/collate.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, unsimulated } from "../kit/gnu.ts";
 import { HeldMemory } from "../kit/held-memory.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
+import { decimalPoint } from "../kit/locale.ts";
 import { Output, WriteError } from "../kit/output.ts";
 import { compareVersions } from "../kit/version-order.ts";
 
@@ -141,7 +143,9 @@ export default gnu({
     if (check !== undefined && options.output !== undefined) io.die("options '-co' are incompatible");
     if (check !== undefined && operands[1] !== undefined) io.die(`extra operand ${io.quoteName(operands[1])} not allowed with -c`);
 
-    const comparer = new Comparer(keys, separator, global.reverse, options.stable, options.unique, randomSalt(sys));
+    const byLetters = collatesByLetters(sys);
+    if (byLetters && keys.length === 0) keys.push({ ...globalKey, reverse: global.reverse });
+    const comparer = new Comparer(keys, separator, global.reverse, options.stable, options.unique, randomSalt(sys), { byLetters, point: decimalPoint(sys) });
     // All inputs must be readable before anything is written; in particular, the output may be one of them.
     const held = new HeldMemory(sys);
     let lines: string[] = [];
@@ -329,6 +333,13 @@ interface Prepared {
   readonly columns: readonly (readonly (string | number)[])[];
 }
 
+interface SortLocale {
+  /** LC_COLLATE is none of the C locales: texts compare by their collation keys. */
+  readonly byLetters: boolean;
+  /** LC_NUMERIC's */
+  readonly point: "." | ",";
+}
+
 class Comparer {
   readonly #keys: readonly Key[];
   readonly #separator: string | undefined;
@@ -336,8 +347,10 @@ class Comparer {
   readonly #lastResort: boolean;
   readonly #unique: boolean;
   readonly #salt: number;
+  readonly #locale: SortLocale;
 
-  constructor(keys: readonly Key[], separator: string | undefined, reverse: boolean, stable: boolean, unique: boolean, salt: number) {
+  constructor(keys: readonly Key[], separator: string | undefined, reverse: boolean, stable: boolean, unique: boolean, salt: number, locale: SortLocale) {
+    this.#locale = locale;
     this.#keys = keys;
     this.#separator = separator;
     this.#reverse = reverse;
@@ -357,6 +370,7 @@ class Comparer {
       const [start, stop] = keyBounds(line, key, this.#separator);
       value = line.slice(start, stop);
     }
+    if (this.#locale.point !== "." && (key.order === "numeric" || key.order === "general" || key.order === "human")) value = value.replace(/[.,]/g, (c) => (c === this.#locale.point ? "." : " "));
     switch (key.order) {
       case "numeric": return numericValue(value);
       case "general": return generalValue(value);
@@ -366,7 +380,7 @@ class Comparer {
     if (key.dictionary) value = value.replace(/[^A-Za-z0-9 \t\n]/g, "");
     else if (key.printable) value = value.replace(/[^ -~]/g, "");
     if (key.foldCase) value = value.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
-    return value;
+    return this.#locale.byLetters && key.order === "text" ? collationKey(textOfLatin1(value)) : value;
   }
 
   compare(prepared: Prepared, a: number, b: number): number {
@@ -407,7 +421,13 @@ class Comparer {
       if (this.#reverse) sorted.reverse();
       return this.#unique ? sorted.filter((line, index) => index === 0 || line !== sorted[index - 1]) : sorted;
     }
-    const prepared = this.prepare(lines);
+    const columns: (string | number)[][] = this.#keys.map(() => []);
+    for (let from = 0; from < lines.length; from += RUN_LENGTH) {
+      const part = this.prepare(lines.slice(from, from + RUN_LENGTH));
+      for (const [index, column] of columns.entries()) for (const value of part.columns[index] ?? []) column.push(value);
+      if (sys.charge(Math.floor(Math.min(lines.length - from, RUN_LENGTH) * columns.length * STEPS_EACH))) yield* sys.preempt();
+    }
+    const prepared: Prepared = { lines, columns };
     const compare = (a: number, b: number): number => this.compare(prepared, a, b) || a - b;
     return this.#pick(prepared, yield* mergeSort(sys, [...lines.keys()], (run) => run.sort(compare), (a, b) => compare(a, b) <= 0));
   }
@@ -444,7 +464,7 @@ class Comparer {
 }
 
 /** What the engine sorts at once; between two such runs others have their turn. */
-const RUN_LENGTH = 8192;
+const RUN_LENGTH = 4096;
 /** A comparison and a move, in steps. */
 const STEPS_EACH = 0.2;
 
@@ -480,7 +500,7 @@ function* merge<T>(sys: Sys, left: T[], right: T[], inOrder: (a: T, b: T) => boo
       result.push(b);
       j++;
     }
-    if ((result.length & 8191) === 0 && sys.charge(Math.floor(8192 * STEPS_EACH))) yield* sys.preempt();
+    if ((result.length & 4095) === 0 && sys.charge(Math.floor(4096 * STEPS_EACH))) yield* sys.preempt();
   }
   return result;
 }

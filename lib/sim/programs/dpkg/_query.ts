@@ -43,6 +43,7 @@ function columnsOf(sys: Sys): number {
 
 export function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
   const { found, missing } = matching(yield* DpkgDatabase.read(sys), patterns);
+  if (sys.charge(6 * found.length)) yield* sys.preempt();
   const rows = found.map((paragraph) => {
     const [want = "", error = "", state = ""] = (paragraph.get("Status") ?? "").split(" ");
     return { mark: `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : ""}`, name: shownName(paragraph), version: paragraph.get("Version") ?? "<none>", architecture: paragraph.get("Architecture") ?? "<none>", summary: (paragraph.get("Description") ?? "(no description available)").split("\n")[0] ?? "" };
@@ -104,7 +105,9 @@ export function* search(sys: Sys, patterns: readonly string[]): Blocking<number>
   }
   let code = 0;
   for (const pattern of patterns) {
-    const hits = pattern.startsWith("/") && !isPattern(pattern) ? (owners.has(pattern) ? [pattern] : []) : [...owners.keys()].filter((path) => compileFnmatch(isPattern(pattern) ? pattern : `*${pattern}*`)(path)).sort();
+    const matches = compileFnmatch(isPattern(pattern) ? pattern : `*${pattern}*`);
+    if (sys.charge(owners.size >> 1)) yield* sys.preempt();
+    const hits = pattern.startsWith("/") && !isPattern(pattern) ? (owners.has(pattern) ? [pattern] : []) : [...owners.keys()].filter(matches).sort();
     for (const hit of hits) yield* sys.write(1, encode(`${(owners.get(hit) ?? []).sort().join(", ")}: ${hit}\n`));
     if (hits.length === 0) {
       yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no path found matching pattern ${pattern.startsWith("/") || isPattern(pattern) ? pattern : `*${pattern}*`}\n`)));

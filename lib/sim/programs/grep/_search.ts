@@ -93,6 +93,7 @@ export class Search {
         rest = last + 1 < bytes.length ? [bytes.subarray(last + 1)] : [];
       }
       let text = decode(body);
+      if (io.sys.charge(body.length >> 9)) yield* io.sys.preempt();
       if (delimiter === "\n" && binary !== "text" && (zapNulls || text.includes("\0"))) {
         if (binary === "without-match") return { selected: 0, binaryMatch: false };
         zapNulls = true;

@@ -113,7 +113,7 @@ function* show(sys: Sys, io: Io, chosen: PsOptions): Blocking<number> {
   const width = screenColumns(sys, chosen);
   if (chosen.headings && columns.some((column) => column.shownHeading !== "")) io.out.put(psLine(columns, columns.map((column) => column.shownHeading), width, true));
   for (const process of ordered) {
-    if (sys.charge(5)) yield* sys.preempt();
+    if (sys.charge(12)) yield* sys.preempt();
     yield* io.out.print(psLine(columns, columns.map((column) => column.value(process, context)), width, false));
   }
   return ordered.length === 0 ? 1 : 0;

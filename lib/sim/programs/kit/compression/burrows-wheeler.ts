@@ -1,5 +1,10 @@
 // The rotations of a block in sorted order, by doubling: ranks of the first 2 bytes, then of 2, 4, 8… until all differ.
 
+import type { Blocking } from "../../../kernel/sys.ts";
+
+/** Charges that many steps, and lets others run. */
+export type Pay = (steps: number) => Blocking<void>;
+
 export interface Sorted {
   /** the last byte of every rotation in order */
   readonly last: Uint8Array;
@@ -7,7 +12,7 @@ export interface Sorted {
   readonly origin: number;
 }
 
-export function sortRotations(block: Uint8Array): Sorted {
+export function* sortRotations(block: Uint8Array, pay: Pay): Blocking<Sorted> {
   const length = block.length;
   const ranks = new Uint32Array(length);
   const order = sortByTwoBytes(block, ranks);
@@ -17,8 +22,14 @@ export function sortRotations(block: Uint8Array): Sorted {
     let ordered = true;
     let split = false;
     let from = 0;
+    let work = 0;
     while (from < length) {
       const to = (ranks[order[from] ?? 0] ?? 0) + 1;
+      work += to - from;
+      if (work > PAID_AT_ONCE) {
+        yield* pay(work >> 4);
+        work = 0;
+      }
       if (to - from > 1) {
         ordered = false;
         for (let i = from; i < to; i++) {
@@ -61,6 +72,8 @@ export function sortRotations(block: Uint8Array): Sorted {
 }
 
 const SMALL_GROUP = 64;
+/** places looked at between two payments */
+const PAID_AT_ONCE = 16384;
 
 /** Numbers that hold key and element sort without a comparison function: many times faster. */
 function sortByKeys(group: Uint32Array, keys: Uint32Array, length: number): void {

@@ -4,7 +4,7 @@
 
 import type { Blocking } from "../../../kernel/sys.ts";
 import { type ByteSource, CorruptData } from "./byte-source.ts";
-import { sortRotations } from "./burrows-wheeler.ts";
+import { type Pay, sortRotations } from "./burrows-wheeler.ts";
 import { canonicalCodes, codeLengths } from "./huffman.ts";
 
 export class NotBzip2 extends CorruptData {}
@@ -12,6 +12,8 @@ export class BlockSumError extends CorruptData {}
 
 const GROUP_SYMBOLS = 50;
 const LONGEST_CODE = 20;
+/** Between two payments. */
+const PIECE_BYTES = 32768;
 const BLOCK_MAGIC = [0x314159, 0x265359] as const;
 const END_MAGIC = [0x177245, 0x385090] as const;
 
@@ -70,29 +72,33 @@ export class Bzip2Compressor {
   #last = -1;
   #run = 0;
 
+  readonly #pay: Pay;
+
   /** level: 1-9, the size of a block in 100 kB */
-  constructor(level: number) {
+  constructor(level: number, pay: Pay) {
+    this.#pay = pay;
     this.#block = new Uint8Array(level * 100_000 - 19);
     for (const letter of `BZh${level}`) this.#out.put(letter.charCodeAt(0), 8);
   }
 
   /** What is ready after these bytes. */
-  push(bytes: Uint8Array): Uint8Array {
+  *push(bytes: Uint8Array): Blocking<Uint8Array> {
     for (const byte of bytes) {
       if (byte === this.#last && this.#run < 255) {
         this.#run++;
         continue;
       }
       this.#flushRun();
+      if (this.#isFull) yield* this.#writeBlock();
       this.#last = byte;
       this.#run = 1;
     }
     return this.#out.take();
   }
 
-  finish(): Uint8Array {
+  *finish(): Blocking<Uint8Array> {
     this.#flushRun();
-    this.#writeBlock();
+    yield* this.#writeBlock();
     for (const magic of END_MAGIC) this.#out.put(magic, 24);
     this.#out.put(this.#total, 32);
     this.#out.pad();
@@ -108,10 +114,13 @@ export class Bzip2Compressor {
     for (let i = 0; i < Math.min(this.#run, 4); i++) this.#block[this.#length++] = byte;
     if (this.#run >= 4) this.#block[this.#length++] = this.#run - 4;
     this.#run = 0;
-    if (this.#length + 5 >= this.#block.length) this.#writeBlock();
   }
 
-  #writeBlock(): void {
+  get #isFull(): boolean {
+    return this.#length + 5 >= this.#block.length;
+  }
+
+  *#writeBlock(): Blocking<void> {
     const length = this.#length;
     if (length === 0) return;
     const out = this.#out;
@@ -121,12 +130,12 @@ export class Bzip2Compressor {
     for (const magic of BLOCK_MAGIC) out.put(magic, 24);
     out.put(sum, 32);
     out.put(0, 1);
-    const { last, origin } = sortRotations(block);
+    const { last, origin } = yield* sortRotations(block, this.#pay);
     out.put(origin, 24);
     const inUse = new Uint8Array(256);
     for (const byte of block) inUse[byte] = 1;
     writeUsedBytes(out, inUse);
-    writeSymbols(out, moveToFront(last, inUse));
+    yield* writeSymbols(out, yield* moveToFront(last, inUse, this.#pay), this.#pay);
     this.#length = 0;
     this.#sum = 0xffffffff;
   }
@@ -150,7 +159,7 @@ interface Symbols {
 }
 
 /** Symbols 0 and 1 are the digits of the lengths of runs of zeros, the last one is the end. */
-function moveToFront(bytes: Uint8Array, inUse: Uint8Array): Symbols {
+function* moveToFront(bytes: Uint8Array, inUse: Uint8Array, pay: Pay): Blocking<Symbols> {
   const order: number[] = [];
   for (let byte = 0; byte < 256; byte++) if (inUse[byte]) order.push(byte);
   const end = order.length + 1;
@@ -164,25 +173,29 @@ function moveToFront(bytes: Uint8Array, inUse: Uint8Array): Symbols {
       zeros >>= 1;
     }
   };
-  for (const byte of bytes) {
-    if (order[0] === byte) {
-      zeros++;
-      continue;
+  for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+    const piece = bytes.subarray(from, from + PIECE_BYTES);
+    for (const byte of piece) {
+      if (order[0] === byte) {
+        zeros++;
+        continue;
+      }
+      flushZeros();
+      const at = order.indexOf(byte);
+      for (let i = at; i > 0; i--) order[i] = order[i - 1] ?? 0;
+      order[0] = byte;
+      symbols[count++] = at + 1;
     }
-    flushZeros();
-    const at = order.indexOf(byte);
-    for (let i = at; i > 0; i--) order[i] = order[i - 1] ?? 0;
-    order[0] = byte;
-    symbols[count++] = at + 1;
+    yield* pay(piece.length >> 5);
   }
   flushZeros();
   symbols[count++] = end;
   return { symbols: symbols.subarray(0, count), alphabet: end + 1 };
 }
 
-function writeSymbols(out: BitWriter, { symbols, alphabet }: Symbols): void {
+function* writeSymbols(out: BitWriter, { symbols, alphabet }: Symbols, pay: Pay): Blocking<void> {
   const tables = symbols.length < 200 ? 2 : symbols.length < 600 ? 3 : symbols.length < 1200 ? 4 : symbols.length < 2400 ? 5 : 6;
-  const { lengths, selectors } = chooseTables(symbols, alphabet, tables);
+  const { lengths, selectors } = yield* chooseTables(symbols, alphabet, tables, pay);
   out.put(tables, 3);
   out.put(selectors.length, 15);
   const order = Array.from({ length: tables }, (_, i) => i);
@@ -208,11 +221,12 @@ function writeSymbols(out: BitWriter, { symbols, alphabet }: Symbols): void {
     const code = codes[selector];
     const length = lengths[selector];
     for (const symbol of symbols.subarray(group * GROUP_SYMBOLS, (group + 1) * GROUP_SYMBOLS)) out.put(code?.[symbol] ?? 0, length?.[symbol] ?? 0);
+    if ((group & 255) === 255) yield* pay(800);
   }
 }
 
 /** Starts with tables for ranges of the alphabet of equal weight; then each group of 50 symbols chooses its best table, four times. */
-function chooseTables(symbols: Uint16Array, alphabet: number, tables: number): { readonly lengths: readonly Uint8Array[]; readonly selectors: readonly number[] } {
+function* chooseTables(symbols: Uint16Array, alphabet: number, tables: number, pay: Pay): Blocking<{ readonly lengths: readonly Uint8Array[]; readonly selectors: readonly number[] }> {
   const frequencies = new Uint32Array(alphabet);
   for (const symbol of symbols) frequencies[symbol] = (frequencies[symbol] ?? 0) + 1;
   let lengths: Uint8Array[] = [];
@@ -237,14 +251,14 @@ function chooseTables(symbols: Uint16Array, alphabet: number, tables: number): {
       const part = symbols.subarray(group * GROUP_SYMBOLS, (group + 1) * GROUP_SYMBOLS);
       let best = 0;
       let bestCost = Number.POSITIVE_INFINITY;
-      lengths.forEach((table, index) => {
-        let cost = 0;
-        for (const symbol of part) cost += table[symbol] ?? 0;
+      for (const [index, table] of lengths.entries()) {
+        const cost = costOf(part, table);
         if (cost < bestCost) {
           best = index;
           bestCost = cost;
         }
-      });
+      }
+      if ((group & 255) === 255) yield* pay(800);
       selectors[group] = best;
       const count = counts[best];
       if (count) for (const symbol of part) count[symbol] = (count[symbol] ?? 0) + 1;
@@ -253,6 +267,12 @@ function chooseTables(symbols: Uint16Array, alphabet: number, tables: number): {
     lengths = counts.map((count) => codeLengths(count.map((n) => Math.max(1, n * 256)), 17));
   }
   return { lengths, selectors };
+}
+
+function costOf(symbols: Uint16Array, lengths: Uint8Array): number {
+  let cost = 0;
+  for (let i = 0; i < symbols.length; i++) cost += lengths[symbols[i] ?? 0] ?? 0;
+  return cost;
 }
 
 class BitReader {

@@ -37,7 +37,9 @@ export class DpkgDatabase {
   }
 
   static *read(sys: Sys): Blocking<DpkgDatabase> {
-    return new DpkgDatabase(parseParagraphs(yield* readFile(sys, `${DPKG}/status`)));
+    const text = yield* readFile(sys, `${DPKG}/status`);
+    if (sys.charge(text.length >> 7)) yield* sys.preempt();
+    return new DpkgDatabase(parseParagraphs(text));
   }
 
   /** "installed", "config-files", "unpacked"…; undefined for an unknown package. */

@@ -82,8 +82,8 @@ export class Dfa {
 
   /** (target state << 1) | accepts here. */
   #transition(state: number, characterClass: number): number {
-    this.work += 50;
     const core = this.#cores[state] ?? [];
+    this.work += 200 + 20 * core.length;
     const before = this.#sides[state] ?? OTHER;
     const after = this.#classes.side(characterClass);
     const { kinds, operands, next, other, assertions } = this.#nfa;
