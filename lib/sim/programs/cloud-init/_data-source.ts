@@ -1,9 +1,10 @@
 // Finding the instance's data, and what is kept of them under /var/lib/cloud and /run/cloud-init.
 import { findNoCloud } from "../../daemons/cloud-init/api.ts";
-import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Blocking, concatBytes, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { loadYaml, type YamlMap, type YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { YamlError } from "../kit/yaml/yaml-error.ts";
+import { gunzipped } from "./_encoding.ts";
 import { makeDirectories, namesIn, removeIfThere, runProgram, writeFile } from "./_files.ts";
 import { nameExists } from "../kit/presence.ts";
 import { fromJson, isList, isMap, jsonText } from "./_json.ts";
@@ -11,6 +12,7 @@ import { CLOUD, INSTANCE, type Instance, mergeOver, type Run, RUN } from "./_run
 import { isValidConfiguration } from "./_schema.ts";
 import { JinjaError, renderJinja } from "./_jinja.ts";
 import { applyNetworkConfig } from "./_network.ts";
+import { PartHandlers, patched } from "./_part-handlers.ts";
 import { partsOf } from "./_user-data.ts";
 
 /** cloud.cfg with the files of cloud.cfg.d over it. */
@@ -43,8 +45,31 @@ interface Seed {
   readonly networkConfig: string | undefined;
 }
 
+/** Undefined when there is no such file; compressed user data is unpacked (util.decomp_gzip). */
+function* dataFile(sys: Sys, path: string): Blocking<string | undefined> {
+  let fd: number;
+  try {
+    fd = yield* sys.open(path, O.RDONLY);
+  } catch (error) {
+    if (error instanceof SysError) return undefined;
+    throw error;
+  }
+  const parts: Uint8Array[] = [];
+  try {
+    for (;;) {
+      const bytes = yield* sys.read(fd, 65_536);
+      if (bytes.length === 0) break;
+      parts.push(bytes.slice());
+    }
+  } finally {
+    sys.close(fd);
+  }
+  const whole = concatBytes([new Uint8Array(0), ...parts]);
+  return decode(whole[0] === 0x1f && whole[1] === 0x8b ? ((yield* gunzipped(whole)) ?? whole) : whole);
+}
+
 function* readSeed(sys: Sys, directory: string): Blocking<Seed> {
-  return { userData: yield* readTextFile(sys, `${directory}/user-data`), metaData: yield* readTextFile(sys, `${directory}/meta-data`), vendorData: (yield* readTextFile(sys, `${directory}/vendor-data`)) ?? "", networkConfig: yield* readTextFile(sys, `${directory}/network-config`) };
+  return { userData: yield* dataFile(sys, `${directory}/user-data`), metaData: yield* dataFile(sys, `${directory}/meta-data`), vendorData: (yield* dataFile(sys, `${directory}/vendor-data`)) ?? "", networkConfig: yield* dataFile(sys, `${directory}/network-config`) };
 }
 
 /** Undefined when there is no data source. */
@@ -178,6 +203,7 @@ export function* consumeUserData(run: Run, instance: Instance): Blocking<YamlMap
   yield* writeFile(sys, `${INSTANCE}/user-data.txt`, instance.userData, 0o600);
   yield* writeFile(sys, `${INSTANCE}/user-data.txt.i`, `Content-Type: multipart/mixed; boundary="===============0=="\nMIME-Version: 1.0\nNumber-Attachments: 1\n\n--===============0==\nMIME-Version: 1.0\nContent-Type: text/cloud-config; charset="us-ascii"\n\n${instance.userData}\n--===============0==--\n`, 0o600);
   for (const name of ["vendor-data.txt", "vendor-data.txt.i", "vendor-data2.txt", "vendor-data2.txt.i"]) yield* writeFile(sys, `${INSTANCE}/${name}`, name === "vendor-data.txt" ? instance.vendorData : "", 0o600);
+  const handlers = new PartHandlers(run);
   let merged: YamlMap = new Map();
   let number = 0;
   const data = fromJson((yield* readTextFile(sys, `${RUN}/instance-data-sensitive.json`)) ?? "");
@@ -194,6 +220,7 @@ export function* consumeUserData(run: Run, instance: Instance): Blocking<YamlMap
         text = rendered;
         type = text.startsWith("#!") ? "text/x-shellscript" : text.startsWith("#cloud-boothook") ? "text/cloud-boothook" : "text/cloud-config";
       }
+      if (type !== "text/part-handler" && type !== "text/cloud-config" && handlers.take({ type, name, text })) continue;
       switch (type) {
         case "text/cloud-config": {
           const value = yield* configurationOf(run, name, text);
@@ -216,15 +243,20 @@ export function* consumeUserData(run: Run, instance: Instance): Blocking<YamlMap
           break;
         }
         case "text/part-handler":
-        case "text/cloud-config-jsonp":
-          sys.observe({ kind: "unsimulated", command: "cloud-init", detail: type });
-          yield* run.warn("user_data.py", `Not simulated here: user data of the type ${type}`);
+          yield* handlers.add(text);
           break;
+        case "text/cloud-config-jsonp": {
+          const value = patched(merged, text);
+          if (value === undefined) yield* run.warn("cloud_config.py", `Failed at merging in cloud config part from ${name}`);
+          else merged = value;
+          break;
+        }
         default:
           yield* run.warn("__init__.py", `Unhandled ${type === "text/x-not-multipart" ? "non-multipart" : "unknown content-type"} (${type}) userdata: 'b'${text.slice(0, 24).replaceAll("\n", "\\n")}'...'`);
       }
     }
   }
+  yield* handlers.finish();
   yield* writeFile(sys, `${INSTANCE}/cloud-config.txt`, `#cloud-config\n\n# from 1 files\n# ${number === 0 ? "" : "part-001"}\n\n---\n${instance.userData.startsWith("#cloud-config") ? instance.userData.slice(instance.userData.indexOf("\n") + 1) : ""}...\n`, 0o600);
   yield* writeFile(sys, `${INSTANCE}/sem/consume_data`, "");
   return merged;

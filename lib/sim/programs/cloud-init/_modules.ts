@@ -10,6 +10,8 @@ import { renderTemplate } from "./_query.ts";
 import { CLOUD, INSTANCE, isTrue, LOG, ModuleError, type Run, uptimeSeconds, VERSION } from "./_run.ts";
 import { mailDate } from "./_status.ts";
 import { fromBase64, gunzipped } from "./_encoding.ts";
+import { aptConfigure, aptPipelining } from "./_apt-modules.ts";
+import { diskSetup } from "./_disk-setup.ts";
 import { fingerprints, keysToConsole } from "./_keys.ts";
 import { mounts } from "./_mounts.ts";
 import { setPasswords, sshModule, usersAndGroups } from "./_users.ts";
@@ -285,9 +287,50 @@ function* powerState(run: Run): Blocking<void> {
   });
 }
 
+const publicKeys: ReadonlyMap<string, string> = new Map([["pub_key_dsa", "dsa"], ["pub_key_rsa", "rsa"], ["pub_key_ecdsa", "ecdsa"], ["pub_key_ed25519", "ed25519"]]);
+const posted = [...publicKeys.keys(), "instance_id", "hostname", "fqdn"];
+
 function* phoneHome(run: Run): Blocking<void> {
-  run.sys.observe({ kind: "unsimulated", command: "cloud-init", detail: "phone_home" });
-  yield* run.warn("cc_phone_home.py", "Not simulated: phone_home sends nothing from here");
+  const settings = run.map("phone_home");
+  const url = settings?.get("url");
+  if (typeof url !== "string") return yield* run.warn("cc_phone_home.py", "Skipping module named phone-home, no 'url' found in 'phone_home' configuration");
+  const wanted = settings?.get("post") ?? "all";
+  const [hostname, fqdn] = hostNames(run);
+  const facts = new Map<string, string>([["instance_id", run.instance?.id ?? ""], ["hostname", hostname], ["fqdn", fqdn]]);
+  for (const [name, kind] of publicKeys) facts.set(name, (yield* readTextFile(run.sys, `/etc/ssh/ssh_host_${kind}_key.pub`)) ?? "N/A");
+  const fields: string[] = [];
+  for (const name of isList(wanted) ? wanted.map(String) : posted) {
+    const value = facts.get(name);
+    if (value === undefined) yield* run.warn("cc_phone_home.py", `Requested key ${name} from 'post' configuration list not available`);
+    else fields.push("--data-urlencode", `${name}=${value}`);
+  }
+  const address = url.replace(/\$\{?INSTANCE_ID\}?/g, facts.get("instance_id") ?? "");
+  const tries = Number(settings?.get("tries") ?? 10) || 10;
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if ((yield* runProgram(run.sys, ["curl", "-fsS", "-o", "/dev/null", ...fields, address], { quiet: true })) === 0) return;
+    yield* run.sys.sleep(3_000_000);
+  }
+  yield* run.warn("cc_phone_home.py", `Failed to post phone home data to ${address} in ${tries} tries`);
+}
+
+function* rsyslog(run: Run): Blocking<void> {
+  const settings = run.map("rsyslog");
+  const directory = String(settings?.get("config_dir") ?? "/etc/rsyslog.d");
+  const usual = String(settings?.get("config_filename") ?? "20-cloud-config.conf");
+  const written = new Set<string>();
+  const put = function* (name: string, line: string): Blocking<void> {
+    const path = name.startsWith("/") ? name : `${directory}/${name}`;
+    yield* writeFile(run.sys, path, `${line}\n`, 0o644, written.has(path));
+    written.add(path);
+  };
+  const configs = settings?.get("configs");
+  for (const entry of isList(configs) ? configs : []) {
+    if (isMap(entry)) yield* put(String(entry.get("filename") ?? usual), String(entry.get("content") ?? ""));
+    else yield* put(usual, String(entry));
+  }
+  const remotes = settings?.get("remotes");
+  for (const [name, target] of isMap(remotes) ? remotes : []) if (typeof target === "string") yield* put(usual, `*.* ${target.startsWith("@") ? target : `@${target}`} # ${name}`);
+  if (written.size > 0 && nameExists(run.sys, "/usr/sbin/rsyslogd")) yield* runProgram(run.sys, ["systemctl", "reload-or-try-restart", "rsyslog"], { quiet: true });
 }
 
 function* unsimulated(run: Run): Blocking<void> {
@@ -303,21 +346,21 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ["write_files", { frequency: "instance", keys: ["write_files"], act: writeFiles(false) }],
   ["growpart", { frequency: "always", act: growpart }],
   ["resizefs", { frequency: "always", act: resizefs }],
-  ["disk_setup", { frequency: "instance", keys: ["disk_setup", "fs_setup"], act: unsimulated }],
+  ["disk_setup", { frequency: "instance", keys: ["disk_setup", "fs_setup"], act: diskSetup }],
   ["mounts", { frequency: "instance", act: mounts }],
   ["set_hostname", { frequency: "instance", act: setHostname }],
   ["update_hostname", { frequency: "always", act: updateHostname }],
   ["update_etc_hosts", { frequency: "always", keys: ["manage_etc_hosts"], act: updateEtcHosts }],
   ["ca_certs", { frequency: "instance", keys: ["ca_certs", "ca-certs"], act: unsimulated }],
-  ["rsyslog", { frequency: "instance", keys: ["rsyslog"], act: unsimulated }],
+  ["rsyslog", { frequency: "instance", keys: ["rsyslog"], act: rsyslog }],
   ["users_groups", { frequency: "instance", act: usersAndGroups }],
   ["ssh", { frequency: "instance", act: sshModule }],
   ["ssh_import_id", { frequency: "instance" }],
   ["locale", { frequency: "instance", act: locale }],
   ["set_passwords", { frequency: "instance", act: setPasswords }],
   ["grub_dpkg", { frequency: "instance" }],
-  ["apt_pipelining", { frequency: "instance", keys: ["apt_pipelining"] }],
-  ["apt_configure", { frequency: "instance" }],
+  ["apt_pipelining", { frequency: "instance", keys: ["apt_pipelining"], act: aptPipelining }],
+  ["apt_configure", { frequency: "instance", act: aptConfigure }],
   ["ntp", { frequency: "instance", keys: ["ntp"], act: ntp }],
   ["timezone", { frequency: "instance", keys: ["timezone"], act: timezone }],
   ["disable_ec2_metadata", { frequency: "always", keys: ["disable_ec2_metadata"] }],

@@ -8,12 +8,13 @@ const seed = "/var/lib/cloud/seed/nocloud";
 const stages = "ds-identify --force; cloud-init init --local; cloud-init init; cloud-init modules --mode=config; cloud-init modules --mode=final";
 
 /** Standard output of `look` once all stages have run with this seed. */
-function setUp(files: Readonly<Record<string, string>>, look: string): string {
+function setUp(files: Readonly<Record<string, string>>, look: string, before = "true"): string {
   const world = createWorld({ host: "debian-12", seed: 7, epochUs: 1_795_295_310_000_000 });
   world.step(1_000_000, 1e8);
   const run = (script: string, stdin = "") => world.runProgram({ argv: ["bash", "-c", script], directory: "/root", stdin: encode(stdin), limitUs: 120_000_000, maxSteps: 1e9 });
   run(`mkdir -p ${seed}`);
   for (const [name, text] of Object.entries({ "meta-data": "instance-id: i1\n", ...files })) run(`cat > ${seed}/${name}`, text);
+  run(before);
   run(`export PATH=$PATH:/usr/lib/cloud-init; (${stages}) > /root/output 2>&1`);
   return new TextDecoder().decode(run(look).stdout);
 }
@@ -146,4 +147,84 @@ test.each([
 ])("%s", (template, expected) => {
   if (expected === undefined) expect(() => renderJinja(template, data)).toThrow(JinjaError);
   else expect(renderJinja(template, data).text).toBe(expected);
+});
+
+test("compressed user data, a part that handles others, a patch of the configuration", () => {
+  const parts = `Content-Type: multipart/mixed; boundary="B"
+MIME-Version: 1.0
+
+--B
+Content-Type: text/part-handler
+
+#part-handler
+def list_types():
+    return ["text/x-note"]
+
+def handle_part(data, ctype, filename, payload):
+    with open("/root/notes", "a") as out:
+        out.write("%s %s %s\\n" % (ctype, filename, payload.strip() if payload else payload))
+--B
+Content-Type: text/x-note
+Content-Disposition: attachment; filename="first.txt"
+
+remember
+--B
+Content-Type: text/cloud-config
+
+#cloud-config
+hostname: old
+runcmd: [echo one > /root/one]
+--B
+Content-Type: text/cloud-config-jsonp
+
+#cloud-config-jsonp
+[{"op": "replace", "path": "/hostname", "value": "patched"}, {"op": "add", "path": "/runcmd/-", "value": "echo two > /root/two"}]
+--B--
+`;
+  const look = "cat /root/notes; hostname; cat /root/one /root/two; ls /var/lib/cloud/instance/handlers; file -b /var/lib/cloud/seed/nocloud/user-data | cut -d, -f1; grep -c WARNING /root/output";
+  expect(setUp({ "user-data": parts }, look, `gzip -c ${seed}/user-data > /root/u.gz && cp /root/u.gz ${seed}/user-data`)).toBe(`__begin__ None None
+text/x-note first.txt remember
+__end__ None None
+patched
+one
+two
+part-handler-001.py
+gzip compressed data
+0
+`);
+});
+
+test("a second disk, apt's sources and settings, rsyslog's lines", () => {
+  const userData = `#cloud-config
+disk_setup:
+  /dev/loop0: {table_type: gpt, layout: [50, [50, 82]], overwrite: true}
+fs_setup:
+  - {label: data, filesystem: ext4, device: /dev/loop0, partition: 1}
+apt_pipelining: false
+apt:
+  proxy: "http://proxy.lan:3142"
+  conf: 'APT::Install-Recommends "false";'
+  disable_suites: [updates]
+  sources:
+    docker: {source: "deb http://mirror.lan/docker $RELEASE stable"}
+rsyslog:
+  configs: ["*.info @@logs.lan:514", {content: "local0.* /var/log/own.log", filename: 30-own.conf}]
+  remotes: {main: "10.0.0.9:514"}
+`;
+  const look = `lsblk -nlo NAME,PARTTYPENAME /dev/loop0 | sed 's/ *$//'; blkid -o value -s LABEL /dev/loop0p1; cd /etc/apt; cat apt.conf.d/90cloud-init-* apt.conf.d/94cloud-init-config sources.list.d/docker.list; echo; grep -c "suite disabled" sources.list
+cat /etc/rsyslog.d/20-cloud-config.conf /etc/rsyslog.d/30-own.conf`;
+  expect(setUp({ "user-data": userData }, look, "truncate -s 64M /root/second.img; losetup -P /dev/loop0 /root/second.img; printf 'deb http://mirror.lan/debian bookworm-updates main\n' >> /etc/apt/sources.list")).toBe(`loop0
+loop0p1 Linux filesystem
+loop0p2 Linux swap
+data
+Acquire::http::Proxy "http://proxy.lan:3142";
+//Written by cloud-init per 'apt_pipelining'
+Acquire::http::Pipeline-Depth "0";
+APT::Install-Recommends "false";deb http://mirror.lan/docker bookworm stable
+
+2
+*.info @@logs.lan:514
+*.* @10.0.0.9:514 # main
+local0.* /var/log/own.log
+`);
 });

@@ -301,6 +301,21 @@ export class OpenDisk {
 }
 
 /** Gaps between partitions, as new ones may use them: begin at whole MiB. With `inside`, those of an extended partition. */
+/** Undefined as well when the disk cannot be read. */
+export function* labelQuietly(sys: Sys, path: string): Blocking<DiskLabel | undefined> {
+  try {
+    const disk = yield* OpenDisk.open(sys, path, false);
+    try {
+      return yield* disk.readLabel();
+    } finally {
+      disk.close();
+    }
+  } catch (error) {
+    if (error instanceof SysError) return undefined;
+    throw error;
+  }
+}
+
 export function freeSpans(label: DiskLabel, totalSectors: number, inside?: LabelPartition): readonly { readonly first: number; readonly last: number }[] {
   const bounds = inside === undefined ? usable(label, totalSectors) : { first: inside.start + GRAIN, last: inside.start + inside.sectors - 1 };
   const taken = label.partitions.filter((one) => (inside === undefined ? one.number <= 4 || label.kind === "gpt" : one.number > 4)).toSorted((a, b) => a.start - b.start);

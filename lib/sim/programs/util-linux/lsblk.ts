@@ -1,5 +1,6 @@
 import { type Blocking, S, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { type DiskLabel, labelQuietly, typeName } from "../kit/disk-label.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { type Probed, probeQuietly } from "../kit/probe-device.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
@@ -121,6 +122,18 @@ export default utilLinux({
       const row = table.row(cells, flat && !options.json ? undefined : parent);
       if (!options.nodeps) for (const child of device.children) yield* show(child, row);
     };
+    const labels = new Map<string, DiskLabel | undefined>();
+    const partitionEntry = function* (disk: string, number: number): Blocking<ReadonlyMap<string, string> | undefined> {
+      if (!labels.has(disk)) labels.set(disk, yield* labelQuietly(sys, `/dev/${disk}`));
+      const label = labels.get(disk);
+      const entry = label?.partitions.find((one) => one.number === number);
+      if (label === undefined || entry === undefined) return undefined;
+      const dos = label.kind === "dos";
+      return new Map([
+        ["PARTTYPE", dos ? `0x${entry.type}` : entry.type.toLowerCase()], ["PARTTYPENAME", typeName(label.kind, entry.type)], ["PARTLABEL", entry.name],
+        ["PARTUUID", dos ? `${label.id}-${number.toString(16).padStart(2, "0")}` : entry.uuid.toLowerCase()], ["PARTFLAGS", dos && entry.bootable ? "0x80" : ""],
+      ]);
+    };
     const cell = function* (name: string, device: Device, number: string, disk: string, own: readonly Mount[], probed: Probed | undefined): Blocking<string> {
       const queue = (key: string): Blocking<string> => read(`${disk}/queue/${key}`);
       switch (name) {
@@ -147,6 +160,10 @@ export default utilLinux({
         case "UUID": return probed?.uuid ?? "";
         case "PTTYPE": return probed?.tableType ?? "";
         case "PTUUID": return probed?.tableUuid ?? "";
+        case "PARTTYPE": case "PARTTYPENAME": case "PARTLABEL": case "PARTUUID": case "PARTFLAGS": {
+          const entry = device.parent === undefined ? undefined : yield* partitionEntry(device.parent.name, Number(yield* read(`${device.sysfs}/partition`)));
+          return entry?.get(name) ?? "";
+        }
         case "FSAVAIL": case "FSSIZE": case "FSUSED": case "FSUSE%": {
           const target = own[0]?.target;
           if (target === undefined) return "";
