@@ -1,10 +1,10 @@
 import { type Blocking, S, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
-import { type DiskLabel, labelQuietly, typeName } from "../kit/disk-label.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { type Probed, probeQuietly } from "../kit/probe-device.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { type DiskLabel, labelQuietly, typeName } from "../kit/disk-label.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
   ["NAME", { tree: true }], ["KNAME", {}], ["PATH", {}], ["MAJ:MIN", {}], ["FSAVAIL", { right: true, minimumWidth: 5 }], ["FSSIZE", { right: true, minimumWidth: 5 }], ["FSTYPE", {}], ["FSUSED", { right: true, minimumWidth: 5 }], ["FSUSE%", { right: true }], ["FSROOTS", { wrapList: true }], ["FSVER", {}],
