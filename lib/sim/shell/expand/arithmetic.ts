@@ -40,6 +40,7 @@ type Node =
   | { readonly type: "conditional"; readonly test: Node; readonly yes: Node; readonly no: Node }
   | { readonly type: "assign"; readonly operator: string; readonly target: Target; readonly value: Node; readonly rest: string }
   | { readonly type: "comma"; readonly left: Node; readonly right: Node }
+  | { readonly type: "problem"; readonly error: ArithmeticError; readonly seen: readonly Target[] }
   | { readonly type: "empty" };
 
 interface Expression {
@@ -76,6 +77,12 @@ class ExpressionParser {
   #subscript: string | undefined;
   #number: Int = 0;
   #depth = 0;
+  /** Variables whose values expr.c, which works while it reads, has asked for so far. */
+  readonly #seen: Target[] = [];
+
+  get seen(): readonly Target[] {
+    return this.#seen;
+  }
 
   constructor(text: string, operators: readonly string[]) {
     this.#text = text;
@@ -133,7 +140,9 @@ class ExpressionParser {
       else this.#number = value;
       return;
     }
-    const operator = this.#operators.find((candidate) => text.startsWith(candidate, start));
+    let operator = this.#operators.find((candidate) => text.startsWith(candidate, start));
+    // `5--1`: two signs, unless a variable comes before or behind them (expr.c: readtok)
+    if ((operator === "++" || operator === "--") && this.#kind !== "name" && !/^\s*[A-Za-z_]/.test(text.slice(start + 2))) operator = operator.charAt(0);
     const afterOperand = this.#kind === "number" || this.#kind === "name" || (this.#kind === "operator" && this.#token === ")");
     if (operator === undefined) this.#fail(afterOperand ? "syntax error: invalid arithmetic operator" : "syntax error: operand expected", start);
     this.#token = operator ?? "";
@@ -169,8 +178,8 @@ class ExpressionParser {
       if (left.type !== "variable" && left.type !== "element") this.#fail("attempted assignment to non-variable", this.#last);
       const operator = this.#token;
       this.#next();
-      const rest = this.#text.slice(this.#last);
       const value = this.#assignment();
+      const rest = this.#text.slice(this.#last);
       this.#depth--;
       if (left.type !== "variable" && left.type !== "element") return left;
       return { type: "assign", operator, target: left, value, rest };
@@ -255,6 +264,7 @@ class ExpressionParser {
         if (kind === "name") {
           const target = this.#target();
           this.#next();
+          if (this.#is("++") || this.#is("--")) this.#fail(`${this.#token}: assignment requires lvalue`);
           return { type: "step", by: operator === "++" ? 1 : -1, prefix: true, target };
         }
         // `--5` is two minus signs.
@@ -293,6 +303,7 @@ class ExpressionParser {
       }
       const kind: string = this.#kind;
       if (kind === "number" || kind === "name") this.#fail("syntax error in expression");
+      this.#seen.push(target);
       return target;
     }
     if (this.#is("(")) {
@@ -365,7 +376,13 @@ function expressionOf(text: string, small: boolean): Expression {
   const cache = small ? caches.small : caches.large;
   let expression = cache.get(text);
   if (!expression) {
-    expression = { text, node: new ExpressionParser(text, small ? SMALL_OPERATORS : OPERATORS).parse() };
+    const parser = new ExpressionParser(text, small ? SMALL_OPERATORS : OPERATORS);
+    try {
+      expression = { text, node: parser.parse() };
+    } catch (error) {
+      if (!(error instanceof ArithmeticError)) throw error;
+      expression = { text, node: { type: "problem", error, seen: parser.seen } };
+    }
     if (cache.size > 1000) cache.clear();
     cache.set(text, expression);
   }
@@ -479,6 +496,10 @@ class Evaluator {
             return value;
         }
       }
+      case "problem":
+        // a value that is no expression itself is complained of before what stands behind it
+        for (const target of node.seen) this.#get(target);
+        throw node.error;
       case "empty":
         return 0;
     }

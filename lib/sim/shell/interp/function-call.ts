@@ -34,7 +34,7 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
   const hidden = hideTraps(shell, definition);
   let status = 0;
   try {
-    if (shell.traps.has("DEBUG")) yield* runTrap(shell, shell.traps.get("DEBUG")?.command ?? "", "debug trap");
+    if (shell.traps.has("DEBUG") && !shell.inDebugTrap) yield* runTrap(shell, shell.traps.get("DEBUG")?.command ?? "", "debug trap");
     const outcome = shell.language.run(shell, definition.body);
     status = typeof outcome === "number" ? outcome : yield* outcome;
     if (shell.flow === "return") {

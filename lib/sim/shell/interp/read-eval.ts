@@ -174,6 +174,7 @@ export function resetState(shell: Shell): void {
   shell.functionDepth = 0;
   shell.returnDepth = 0;
   shell.inTrap = 0;
+  shell.inDebugTrap = false;
   shell.frames = shell.baseFrames;
   shell.variables.scopes.length = 1;
 }

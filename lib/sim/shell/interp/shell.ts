@@ -112,6 +112,8 @@ export class Shell {
   /** This process is a child made for one command: it may exec instead of forking. */
   isChild = false;
   inTrap = 0;
+  /** The DEBUG trap's own commands do not run it; those of other traps do. */
+  inDebugTrap = false;
   terminalFd: number | undefined;
   shellPid = 0;
   shellPgid = 0;
@@ -203,6 +205,7 @@ export class Shell {
     child.subshellLevel = this.subshellLevel;
     child.isChild = true;
     child.inTrap = this.inTrap;
+    child.inDebugTrap = this.inDebugTrap;
     child.terminalFd = this.terminalFd;
     child.shellPid = this.shellPid;
     child.shellPgid = this.shellPgid;
@@ -391,6 +394,11 @@ export class Shell {
   /** LC_NUMERIC's, by the shell's variables. */
   get decimalPoint(): string {
     return this.dash ? "." : (this.dependencies.decimalPoint?.(this.sys, (name) => this.getVariable(name)) ?? ".");
+  }
+
+  /** strcoll(3) of LC_COLLATE by the shell's variables; undefined: by code point. */
+  get collation(): ((a: string, b: string) => number) | undefined {
+    return this.dash ? undefined : this.dependencies.collation?.(this.sys, (name) => this.getVariable(name));
   }
 
   *errorText(text: string): Blocking<void> {

@@ -60,10 +60,10 @@ function slow(shell: Shell): boolean {
 /** The DEBUG trap before a command. False: the command is not to run (extdebug). */
 export function* runDebugTrap(shell: Shell, node: Command & { readonly line: number }): Blocking<boolean> {
   shell.line = node.line;
-  if (shell.traps.size === 0 || shell.inTrap > 0) return true;
+  if (shell.traps.size === 0 || shell.inDebugTrap) return true;
   const debug = shell.traps.get("DEBUG");
   if (!debug || debug.command === "") return true;
-  shell.currentNode = node;
+  if (shell.inTrap === 0) shell.currentNode = node;
   const status = shell.lastStatus;
   yield* runTrap(shell, debug.command, "debug trap");
   shell.line = node.line;

@@ -175,12 +175,15 @@ export function* runTrap(shell: Shell, command: string, inputName: string): Bloc
   const builtinName = shell.builtinName;
   const ignoreErrors = shell.ignoreErrors;
   const line = shell.line;
+  const inDebugTrap = shell.inDebugTrap;
   shell.builtinName = "";
   shell.inTrap++;
+  if (inputName === "debug trap") shell.inDebugTrap = true;
   try {
     yield* shell.language.runText(shell, command, { inputName, firstLine: inputName === "trap" ? 1 : line });
   } finally {
     shell.inTrap--;
+    shell.inDebugTrap = inDebugTrap;
     shell.builtinName = builtinName;
     shell.ignoreErrors = ignoreErrors;
     shell.line = line;
