@@ -1,4 +1,5 @@
-// What the view shows of virtual machines: those that run, as the kernel knows them, and those that libvirt has defined (its files below /etc/libvirt/qemu).
+// What the view shows of virtual machines: those that run, as the kernel knows them, and those that libvirt has defined (its files below /etc/libvirt/qemu, of
+// running ones below /run/libvirt/qemu).
 import type { GuestDescription } from "../kernel/guest/guest-description.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { viewInto } from "./guest/inner-views.ts";
@@ -10,6 +11,7 @@ type ReadFile = (path: string, follow?: boolean) => FileView | undefined;
 type ReadBytes = (path: string, mostBytes: number) => Uint8Array | undefined;
 
 const DOMAINS = "/etc/libvirt/qemu";
+const RUNNING_DOMAINS = "/run/libvirt/qemu";
 const NETWORKS = `${DOMAINS}/networks`;
 const LONGEST_CHAIN = 10;
 const bytesOfUnit = new Map([["b", 1], ["bytes", 1], ["KB", 1000], ["k", 1024], ["KiB", 1024], ["MB", 1_000_000], ["M", 1024 ** 2], ["MiB", 1024 ** 2], ["GB", 1e9], ["G", 1024 ** 3], ["GiB", 1024 ** 3]]);
@@ -104,7 +106,7 @@ function elementsIn(tags: readonly Tag[], element: string): readonly (readonly T
 
 function domainOf(xml: readonly Tag[]): Domain {
   return {
-    name: textIn(xml, "name"), uuid: textIn(xml, "uuid"), cpuCount: Number(textIn(xml, "vcpu")) || 1,
+    name: textIn(xml, "name"), uuid: textIn(xml, "uuid"), cpuCount: Number(attributeIn(xml, "vcpu", "current") || textIn(xml, "vcpu")) || 1,
     memoryBytes: Number(textIn(xml, "memory")) * (bytesOfUnit.get(attributeIn(xml, "memory", "unit") || "KiB") ?? 1024),
     disks: elementsIn(xml, "disk").map((disk) => ({ target: attributeIn(disk, "target", "dev"), path: attributeIn(disk, "source", "file") || attributeIn(disk, "source", "dev"), format: attributeIn(disk, "driver", "type") || "raw" })),
     cards: elementsIn(xml, "interface").map((card) => ({ mac: attributeIn(card, "mac", "address").toLowerCase(), model: attributeIn(card, "model", "type"), source: attributeIn(card, "source", "network") || attributeIn(card, "source", "bridge") })),
@@ -156,6 +158,12 @@ function cardsOf(cards: readonly Card[], running: GuestDescription | undefined, 
   });
 }
 
+/** Before a machine is switched on (`-S`) its process waits, as in a pause. */
+function stateOf(guest: GuestDescription | undefined): GuestView["state"] {
+  if (guest === undefined) return "off";
+  return guest.state === "off" ? "paused" : guest.state;
+}
+
 const diskLooks = new WeakMap<Kernel, DiskLook>();
 
 export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, readable: FindFile): readonly GuestView[] {
@@ -163,14 +171,17 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
   if (disks === undefined) diskLooks.set(kernel, disks = new DiskLook());
   const look = disks;
   const networks = lookAtVirtualNetworks(file);
-  const running = [...kernel.guests.running].filter((guest) => guest.state !== "off");
-  const defined = xmlFiles(file, DOMAINS).map(domainOf);
+  const running = [...kernel.guests.running];
   const live = (uuid: string) => running.find((guest) => guest.look.plan.hardware.uuid === uuid);
+  // libvirtd may be away: what is left of a machine that ended is not the machine
+  const present = new Map(xmlFiles(file, RUNNING_DOMAINS).map(domainOf).filter(({ uuid }) => live(uuid) !== undefined).map((domain) => [domain.uuid, domain]));
+  const persistent = xmlFiles(file, DOMAINS).map((xml) => domainOf(xml)).map((domain) => present.get(domain.uuid) ?? domain);
+  const defined = [...persistent, ...[...present.values()].filter(({ uuid }) => !persistent.some((domain) => domain.uuid === uuid))];
   const views = defined.map((domain): GuestView => {
     const guest = live(domain.uuid);
     const inside = guest && viewInto(guest.look.machine);
     return {
-      name: domain.name, uuid: domain.uuid, state: guest?.state ?? "off", reason: guest === undefined ? kernel.guests.endings.get(domain.uuid) : undefined, accelerator: guest?.look.plan.accelerator, pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
+      name: domain.name, uuid: domain.uuid, state: stateOf(guest), reason: guest === undefined ? kernel.guests.endings.get(domain.uuid) : undefined, accelerator: guest?.look.plan.accelerator, pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
       disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), inside,
       onDisk: (path, follow = true) => look.file(readable, domain.disks[0]?.path ?? "", path, follow),
     };
@@ -181,7 +192,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
     const names = diskNames(hardware.disks);
     const inside = viewInto(machine);
     views.push({
-      name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: guest.state, reason: undefined, accelerator: guest.look.plan.accelerator, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
+      name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: stateOf(guest), reason: undefined, accelerator: guest.look.plan.accelerator, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
       disks: hardware.disks.map((disk) => ({ target: names.get(disk.id) ?? disk.id, path: "", format: "", sizeBytes: disk.sizeBytes, backing: [] })),
       cards: cardsOf(hardware.cards.map((card) => ({ mac: card.mac.toLowerCase(), model: card.model, source: "" })), guest, networks, inside), inside,
       onDisk: () => undefined,

@@ -7,6 +7,7 @@ import { decode, S, SysError } from "../kernel/sys.ts";
 import type { Caller } from "../kernel/vfs/caller.ts";
 import { NamespaceFileSystem } from "../kernel/vfs/nsfs.ts";
 import type { Path } from "../kernel/vfs/path.ts";
+import { PseudoFileSystem } from "../kernel/vfs/pseudo-file-system.ts";
 import { resolve } from "../kernel/vfs/resolve.ts";
 import { lookAtDocker } from "./docker-look.ts";
 import type { FindFile } from "./guest/disk-look.ts";
@@ -38,6 +39,16 @@ function kindOf(mode: number): FileView["kind"] {
       return "device";
     default:
       return "file";
+  }
+}
+
+/** Of a file that is made as it is read; nothing where reading it is an error. */
+function madeUp(fs: PseudoFileSystem, node: number, reader: Caller): Uint8Array {
+  try {
+    return fs.peek(node, reader);
+  } catch (error) {
+    if (error instanceof SysError) return new Uint8Array();
+    throw error;
   }
 }
 
@@ -145,7 +156,8 @@ class Look implements View {
         return kind === "symlink" ? fs.readlink(node, observer) : undefined;
       },
       get text() {
-        return kind === "file" ? decode(fs.read(node, 0, Math.min(facts.sizeBytes, textLimitBytes))) : "";
+        if (kind !== "file") return "";
+        return decode(fs instanceof PseudoFileSystem ? madeUp(fs, node, observer).subarray(0, textLimitBytes) : fs.read(node, 0, Math.min(facts.sizeBytes, textLimitBytes)));
       },
       get entries() {
         return kind === "directory" ? fs.entries(node, observer).map((entry) => entry.name).sort() : [];

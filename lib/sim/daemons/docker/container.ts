@@ -217,6 +217,11 @@ function hostConfigJson(host: HostConfig): Record<string, unknown> {
   };
 }
 
+/** False between two runs too, when it "is running" and restarting. */
+export function hasProcess({ State }: StoredContainer): boolean {
+  return State.Running && !State.Restarting;
+}
+
 export function endpointJson(endpoint: Endpoint | undefined): Record<string, unknown> {
   return {
     IPAMConfig: endpoint && endpoint.WantedAddress !== "" ? { IPv4Address: endpoint.WantedAddress } : null,

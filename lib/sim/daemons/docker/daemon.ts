@@ -16,7 +16,7 @@ import { networkRoutes } from "./routes/network-routes.ts";
 import { answerError, type Call, type Route } from "./routes/route.ts";
 import { swarmRoutes } from "./routes/swarm-routes.ts";
 import { systemRoutes } from "./routes/system-routes.ts";
-import { startContainer } from "./start-container.ts";
+import { endLeftBehind, startContainer } from "./start-container.ts";
 import { stopContainer } from "./stop-container.ts";
 import { VolumeError } from "./volumes.ts";
 
@@ -142,6 +142,7 @@ export function* dockerd(sys: Sys, _argv: readonly string[]): Blocking<number> {
   engine.id = yield* identity(sys);
   prepareFirewall(sys, yield* enableForwarding(sys));
   yield* engine.load(sys);
+  yield* endLeftBehind(engine, sys);
   const listener = yield* listen(sys);
   for (const container of [...engine.containers.values()]) {
     const policy = container.HostConfig.RestartPolicy.Name;

@@ -2,7 +2,7 @@
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { rfc3339 } from "./api/human.ts";
-import { containerDirectory, type StoredContainer } from "./container.ts";
+import { containerDirectory, hasProcess, type StoredContainer } from "./container.ts";
 import { ContainerIo } from "./container-io.ts";
 import { DOCKER_ROOT, exists, readText, writeText } from "./disk.ts";
 import type { PublishedPort } from "./firewall.ts";
@@ -78,6 +78,8 @@ export class Engine {
   /** the id that `docker info` shows */
   id = "";
   shuttingDown = false;
+  /** what ran when the daemon was last alive: until `endLeftBehind` */
+  readonly leftBehind: StoredContainer[] = [];
   /** repositories that have a layer, the latest last: "REGISTRY DIFFID" to paths */
   readonly pushedTo = new Map<string, Set<string>>();
 
@@ -93,6 +95,7 @@ export class Engine {
       const container = JSON.parse(text) as StoredContainer;
       if (container.State.Running) {
         // the machine or the daemon went down under it
+        if (container.State.Pid > 0) this.leftBehind.push(container);
         container.State = { ...container.State, Status: "exited", Running: false, Paused: false, Restarting: false, Pid: 0, ExitCode: 255, FinishedAt: this.now(sys) };
       }
       for (const endpoint of Object.values(container.Networks)) Object.assign(endpoint, { IPAddress: "", Gateway: "", MacAddress: "", IPPrefixLen: 0, EndpointID: "" });
@@ -164,6 +167,6 @@ export class Engine {
 
   /** Containers that run on a network, by endpoint. */
   endpointsOf(networkId: string): StoredContainer[] {
-    return [...this.containers.values()].filter((container) => container.State.Running && Object.values(container.Networks).some((endpoint) => endpoint.NetworkID === networkId));
+    return [...this.containers.values()].filter((container) => hasProcess(container) && Object.values(container.Networks).some((endpoint) => endpoint.NetworkID === networkId));
   }
 }

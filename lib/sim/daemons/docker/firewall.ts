@@ -99,8 +99,10 @@ class Tables {
 /** When the daemon starts. `forwarding`: it was docker that switched forwarding on, so what nobody allows is dropped. */
 export function prepareFirewall(sys: Sys, forwarding: boolean): void {
   const tables = new Tables(sys);
-  for (const name of ["DOCKER", STAGE_1, STAGE_2, "DOCKER-USER"]) tables.chain("filter", name);
-  tables.chain("nat", "DOCKER");
+  // what an earlier daemon left in its own chains is nobody's any more; DOCKER-USER is the administrator's
+  for (const name of ["DOCKER", STAGE_1, STAGE_2]) tables.chain("filter", name).rules.length = 0;
+  tables.chain("filter", "DOCKER-USER");
+  tables.chain("nat", "DOCKER").rules.length = 0;
   tables.append("nat", "PREROUTING", { addressType: ANY_LOCAL, target: "DOCKER" });
   tables.append("nat", "OUTPUT", { destination: "127.0.0.0/8", negated: ["destination"], addressType: ANY_LOCAL, target: "DOCKER" });
   for (const name of [STAGE_1, STAGE_2, "DOCKER-USER"]) tables.append("filter", name, { target: "RETURN" });

@@ -13,7 +13,7 @@ const KEPT_LOG_CHARS = 4_000;
 export function* removeContainer(engine: Engine, sys: Sys, container: StoredContainer, options: { readonly force: boolean; readonly volumes: boolean }): Blocking<void> {
   if (container.State.Running) {
     if (!options.force) {
-      const state = container.State.Paused ? "paused" : "running";
+      const state = container.State.Paused ? "paused" : container.State.Restarting ? "restarting" : "running";
       const advice = container.State.Paused ? "Unpause and then stop the container before attempting removal or force remove" : "Stop the container before attempting removal or force remove";
       throw new EngineError(409, `You cannot remove a ${state} container ${container.Id}. ${advice}`);
     }

@@ -11,8 +11,11 @@ import { type Engine, EngineError, type Runtime } from "./engine.ts";
 import { watchHealth } from "./health.ts";
 import { bringUpLoopback, bridgeName, isBridged, isUserNetwork, linkNamed, macOf, type Network, NetworkError, plugIn, removeCable } from "./networks.ts";
 import { choosePorts, startProxies, stopProxies } from "./ports.ts";
+import { signalNumber } from "./stop-container.ts";
 import { removeContainer } from "./remove-container.ts";
 
+const DEFAULT_STOP_US = 10_000_000;
+const STOP_POLL_US = 50_000;
 const CGROUP_ROOT = "/sys/fs/cgroup";
 const DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -214,6 +217,40 @@ export function* startContainer(engine: Engine, sys: Sys, container: StoredConta
   }
 }
 
+/** A daemon that begins ends what an earlier one left running: asks as `docker stop` does, then takes the rest away (without live-restore). */
+export function* endLeftBehind(engine: Engine, sys: Sys): Blocking<void> {
+  const left: { readonly container: StoredContainer; readonly cgroup: string; readonly pid: number }[] = [];
+  for (const container of engine.leftBehind.splice(0)) {
+    const cgroup = `${CGROUP_ROOT}/system.slice/docker-${container.Id}.scope`;
+    const first = (yield* readText(sys, `${cgroup}/cgroup.procs`))?.split("\n")[0] ?? "";
+    if (first !== "") {
+      left.push({ container, cgroup, pid: Number(first) });
+      yield* writeKnob(sys, `${cgroup}/cgroup.freeze`, "0");
+      sys.kill(Number(first), signalNumber(container.Config.StopSignal ?? "SIGTERM"));
+    } else yield* removeGroup(sys, cgroup);
+    try {
+      sys.umount(mergedDirectory(container), { lazy: true });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  for (let waitedUs = 0; left.length > 0 && waitedUs < DEFAULT_STOP_US; waitedUs += STOP_POLL_US) {
+    yield* sys.sleep(STOP_POLL_US);
+    for (const [index, one] of [...left.entries()].reverse()) {
+      if (((yield* readText(sys, `${one.cgroup}/cgroup.procs`)) ?? "") !== "") continue;
+      one.container.State = { ...one.container.State, ExitCode: 0, FinishedAt: engine.now(sys) };
+      yield* removeGroup(sys, one.cgroup);
+      left.splice(index, 1);
+    }
+  }
+  for (const { container, cgroup } of left) {
+    yield* writeKnob(sys, `${cgroup}/cgroup.kill`, "1");
+    yield* removeGroup(sys, cgroup);
+    container.State = { ...container.State, ExitCode: 128 + SIGNALS.KILL, FinishedAt: engine.now(sys) };
+    yield* engine.save(sys, container);
+  }
+}
+
 /** Its process was killed a moment ago: until the shim has reaped it the group is busy. */
 function* removeGroup(sys: Sys, path: string): Blocking<void> {
   for (let tries = 0; path !== "" && tries < 100; tries++) {
@@ -375,6 +412,8 @@ function* launch(engine: Engine, sys: Sys, container: StoredContainer, runtime: 
     function* (thread) {
       const line = yield* readLine(thread, exitRead, { text: "" });
       thread.close(exitRead);
+      // no namespace of PIDs of its own ends the others with the first process: the shim does (shouldKillAllOnExit)
+      if (container.HostConfig.PidMode !== "") yield* writeKnob(thread, `${runtime.cgroup}/cgroup.kill`, "1");
       yield* thread.read(drained, 1);
       thread.close(drained);
       yield* ended(engine, thread, container, runtime, Number(line ?? "137"));

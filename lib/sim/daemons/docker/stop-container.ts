@@ -43,6 +43,7 @@ export function* waitForEnd(engine: Engine, sys: Sys, container: StoredContainer
 /** Errors: EngineError 409 when it does not run. `wait`: until it is gone. */
 export function* killContainer(engine: Engine, sys: Sys, container: StoredContainer, signal: number, wait: boolean): Blocking<void> {
   if (!container.State.Running) throw new EngineError(409, `Cannot kill container: ${container.Name}: Container ${container.Id} is not running`);
+  if (container.State.Restarting) return yield* giveUpRestart(engine, sys, container);
   if (container.State.Paused && signal === SIGNALS.KILL) yield* thaw(engine, sys, container);
   try {
     sys.kill(container.State.Pid, signal);
@@ -53,14 +54,17 @@ export function* killContainer(engine: Engine, sys: Sys, container: StoredContai
   if (wait) yield* waitForEnd(engine, sys, container, null);
 }
 
+/** Between two runs there is no process: the next run does not come. */
+function* giveUpRestart(engine: Engine, sys: Sys, container: StoredContainer): Blocking<void> {
+  container.StoppedByHand = true;
+  container.State = { ...container.State, Status: "exited", Running: false, Restarting: false };
+  yield* engine.save(sys, container);
+}
+
 export function* stopContainer(engine: Engine, sys: Sys, container: StoredContainer, timeoutSeconds: number | undefined): Blocking<void> {
   container.StoppedByHand = true;
   if (!container.State.Running) return;
-  if (container.State.Restarting) {
-    container.State = { ...container.State, Status: "exited", Running: false, Restarting: false };
-    yield* engine.save(sys, container);
-    return;
-  }
+  if (container.State.Restarting) return yield* giveUpRestart(engine, sys, container);
   if (container.State.Paused) yield* thaw(engine, sys, container);
   const seconds = timeoutSeconds ?? container.Config.StopTimeout ?? STOP_TIMEOUT_SECONDS;
   yield* killContainer(engine, sys, container, signalNumber(container.Config.StopSignal ?? "SIGTERM"), false);
@@ -84,6 +88,7 @@ function* thaw(engine: Engine, sys: Sys, container: StoredContainer): Blocking<v
 /** Errors: EngineError 409. */
 export function* pauseContainer(engine: Engine, sys: Sys, container: StoredContainer): Blocking<void> {
   if (!container.State.Running) throw new EngineError(409, `Container ${container.Id} is not running`);
+  if (container.State.Restarting) throw new EngineError(409, `Container ${container.Id} is restarting, wait until the container is running`);
   if (container.State.Paused) throw new EngineError(409, `Container ${container.Id} is already paused`);
   yield* writeFreezer(engine, sys, container, "1");
   container.State = { ...container.State, Status: "paused", Paused: true };

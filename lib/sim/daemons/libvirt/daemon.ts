@@ -10,7 +10,7 @@ import { agentHandlers } from "./handlers/agent-handlers.ts";
 import { blockJobHandlers } from "./handlers/block-job-handlers.ts";
 import { deviceHandlers } from "./handlers/device-handlers.ts";
 import { autostart, domainHandlers } from "./handlers/domain-handlers.ts";
-import { networkHandlers, startNetwork } from "./handlers/network-handlers.ts";
+import { findNetworks, networkHandlers, startNetwork } from "./handlers/network-handlers.ts";
 import { nodeHandlers } from "./handlers/node-handlers.ts";
 import { snapshotHandlers } from "./handlers/snapshot-handlers.ts";
 import { storageHandlers } from "./handlers/storage-handlers.ts";
@@ -126,7 +126,7 @@ export const libvirtd: Program = function* (sys, argv) {
   }
   sys.setCloexec(listener, true);
   yield* reconnectDomains(sys, engine);
-  for (const network of engine.networks.values()) network.active = sys.rtnetlink({ op: "link-list" }).some((link) => link.name === network.xml.at("bridge", "name"));
+  yield* findNetworks(sys, engine);
   yield* notify(sys, "READY=1");
   for (const network of engine.networks.values()) {
     if (!network.autostart || network.active) continue;

@@ -69,7 +69,7 @@ function normaliseInterface(card: Xml, defaults: Defaults): Xml {
   if (!/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac)) throw new VirError("xml", `unable to parse mac address '${mac}'`);
   if ((Number.parseInt(mac.slice(0, 2), 16) & 1) !== 0) throw new VirError("xml", `expected unicast mac address, found multicast '${mac}'`);
   return new Xml("interface", { type }, [
-    new Xml("mac", { address: mac }), card.find("source")?.clone(), card.find("bandwidth")?.clone(), new Xml("model", { type: card.at("model", "type") ?? "rtl8139" }), card.find("link")?.clone(), card.find("boot")?.clone(), card.find("address")?.clone(),
+    new Xml("mac", { address: mac }), card.find("source")?.clone(), card.find("bandwidth")?.clone(), new Xml("model", { type: card.at("model", "type") ?? "rtl8139" }), card.find("filterref")?.clone(), card.find("link")?.clone(), card.find("boot")?.clone(), card.find("address")?.clone(),
   ]);
 }
 

@@ -148,6 +148,15 @@ export class Engine {
     yield* writeFile(sys, `${CONFIG}/${domain.name}.xml`, warning(`virsh edit ${domain.name}`) + domain.definition.format(), 0o600);
   }
 
+  /** A domain without a definition ends: nothing of it is left but its images. */
+  *forgetDomain(sys: Sys, domain: Domain): Blocking<void> {
+    this.domains.delete(domain.name);
+    const directory = `${SNAPSHOT_DIRECTORY}/${domain.name}`;
+    yield* sys.preempt();
+    for (const file of this.mock ? [] : names(sys, directory)) sys.unlink(`${directory}/${file}`);
+    if (!this.mock && exists(sys, directory)) sys.rmdir(directory);
+  }
+
   *saveFilter(sys: Sys, name: string, xml: Xml): Blocking<void> {
     makeDirectories(sys, FILTER_CONFIG);
     yield* writeFile(sys, `${FILTER_CONFIG}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
@@ -212,7 +221,7 @@ export class Engine {
 const snapshotStates = ["shutoff", "running", "paused", "disk-snapshot"] as const;
 
 /** A file a snapshot: its XML, with <active> in that of the current one (qemuDomainSnapshotLoad). */
-function* loadSnapshots(sys: Sys, domain: Domain): Blocking<void> {
+export function* loadSnapshots(sys: Sys, domain: Domain): Blocking<void> {
   for (const file of [...names(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}`)].sort()) {
     const text = yield* tryReadFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${file}`);
     if (text === undefined) continue;

@@ -1,5 +1,5 @@
 // A running domain's XML without what only this run gave it, as it is kept in saved states and snapshots (VIR_DOMAIN_DEF_FORMAT_INACTIVE).
-import { Xml } from "./api/xml.ts";
+import type { Xml } from "./api/xml.ts";
 
 function without(element: Xml, ...names: readonly string[]): void {
   element.children = element.children.filter((child) => !names.includes(child.name));

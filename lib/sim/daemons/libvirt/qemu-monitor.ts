@@ -112,7 +112,8 @@ export class QemuMonitor {
         if (answer.error !== undefined) throw new VirError("internal", `unable to execute QEMU command '${command}': ${answer.error}`);
         return answer.value;
       }
-      if (this.closed || sys.clockUs("monotonic") > deadlineUs) throw new VirError("internal", "End of file from qemu monitor");
+      if (this.closed) throw new VirError("internal", "End of file from qemu monitor");
+      if (sys.clockUs("monotonic") > deadlineUs) throw new VirError("plain", "Timed out during operation: cannot acquire state change lock (held by monitor=remoteDispatchDomain)");
       yield* sys.sleep(100);
     }
   }

@@ -6,8 +6,9 @@ import { backingChain } from "./backing-chain.ts";
 import { makeDirectories, names, tryReadFile, tryWriteFile } from "../systemd/api/files.ts";
 import { flagAt, rows, textAt } from "./api.ts";
 import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain-xml.ts";
-import type { Domain, Engine } from "./engine.ts";
+import { type Domain, type Engine, loadSnapshots } from "./engine.ts";
 import { VirError } from "./error.ts";
+import { applyBandwidth, applyFilter } from "./network-filter.ts";
 import { hostCpu, hostModel } from "./host-cpu.ts";
 import { AGENT_PORT, channelPath } from "./guest-agent.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
@@ -328,6 +329,8 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       opened.push(tap.fd);
       tapFds.set(card, firstPassedFd + tapFds.size);
       tapNames.set(card, tap.name);
+      applyFilter(sys, engine, card, tap.name);
+      applyBandwidth(sys, card, tap.name);
       bridges.set(card, bridge);
     }
     const { uid, gid, kvm } = yield* qemuAccount(sys);
@@ -434,10 +437,13 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       domain.reason = "user";
       yield* engine.events.domain(sys, domain.name, "Suspended Paused");
     } else {
+      for (const disk of disksOf(xml)) if (disk.find("iotune") !== undefined) yield* setDiskLimits(sys, connected, disk);
+      if (xml.find("cputune") !== undefined) yield* setProcessorShare(sys, connected, xml);
       yield* connected.execute(sys, "cont");
       domain.state = "running";
       domain.reason = options.reason ?? "booted";
     }
+    yield* saveStatus(sys, domain);
   } finally {
     for (const fd of opened) sys.close(fd);
   }
@@ -446,6 +452,22 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
 /** Of query-chardev: somebody in the guest has the channel open (qemuProcessRefreshChannelVirtioState). */
 function agentListens(answer: unknown): boolean {
   return rows(answer).some((one) => textAt(one, "label").startsWith("charchannel") && flagAt(one, "frontend-open"));
+}
+
+/** <iotune> of a disk, as it is now. */
+export function* setDiskLimits(sys: Sys, monitor: QemuMonitor, disk: Xml): Blocking<void> {
+  const limits: Record<string, number> = {};
+  for (const [name, key] of [["total_bytes_sec", "bps"], ["read_bytes_sec", "bps_rd"], ["write_bytes_sec", "bps_wr"], ["total_iops_sec", "iops"], ["read_iops_sec", "iops_rd"], ["write_iops_sec", "iops_wr"]] as const) limits[key] = Number(disk.textOf(`iotune/${name}`) ?? 0);
+  yield* monitor.execute(sys, "block_set_io_throttle", { id: diskAlias(disk), ...limits });
+}
+
+/** Quotas of <cputune>: each processor of the guest has a group of its own with that quota, all of them and the emulator one more. */
+export function* setProcessorShare(sys: Sys, monitor: QemuMonitor, xml: Xml): Blocking<void> {
+  const fraction = (quota: string, period: string, processors: number): number => {
+    const value = Number(xml.textOf(`cputune/${quota}`) ?? -1);
+    return value > 0 && value < 1e12 ? Math.min(1, value / Number(xml.textOf(`cputune/${period}`) ?? 100_000) / processors) : 1;
+  };
+  yield* monitor.execute(sys, "x-set-share", { value: Math.min(fraction("quota", "period", 1), fraction("global_quota", "global_period", vcpusOf(xml).current)) });
 }
 
 /** A thread that hears what the guest's process says, until it ends. */
@@ -475,14 +497,14 @@ function watchDomain(engine: Engine, domain: Domain, monitor: QemuMonitor, xml: 
   }, { thread: true });
 }
 
-/** After a device came or went: whoever finds the guest again knows it as it is now. */
+/** After a device came or went, or its state changed: whoever finds the guest again knows it as it is now. */
 export function* saveStatus(sys: Sys, domain: Domain): Blocking<void> {
   const path = `${RUNTIME}/${domain.name}.xml`;
   const text = yield* tryReadFile(sys, path);
   if (text === undefined || domain.live === undefined) return;
   try {
     const { attributes } = parseXml(text);
-    yield* tryWriteFile(sys, path, new Xml("domstatus", Object.fromEntries(attributes), [domain.live]).format());
+    yield* tryWriteFile(sys, path, new Xml("domstatus", { ...Object.fromEntries(attributes), state: domain.state, reason: domain.reason }, [domain.live]).format());
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
   }
@@ -513,10 +535,12 @@ export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
     const monitor = yield* QemuMonitor.connect(sys, `${directory}/monitor.sock`, () => true);
     if (monitor === undefined) continue;
     const name = xml.textOf("name") ?? "";
-    const domain = engine.domains.get(name) ?? engine.newDomain(name, xml.textOf("uuid") ?? "");
+    const known = engine.domains.get(name);
+    const domain = known ?? engine.newDomain(name, xml.textOf("uuid") ?? "");
     engine.domains.set(name, domain);
+    if (known === undefined) yield* loadSnapshots(sys, domain);
     const id = Number(xml.get("id"));
-    Object.assign(domain, { id, pid, monitor, live: xml, state: "running", reason: "booted", ending: undefined });
+    Object.assign(domain, { id, pid, monitor, live: xml, state: status.get("state") === "paused" ? "paused" : "running", reason: status.get("reason") ?? "booted", ending: undefined });
     engine.nextDomainId = Math.max(engine.nextDomainId, id + 1);
     for (const card of cardsOf(xml)) {
       const tap = /^vnet(\d+)$/.exec(card.at("target", "dev") ?? "");
@@ -524,13 +548,33 @@ export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
     }
     const cgroup = status.get("cgroup");
     watchDomain(engine, domain, monitor, xml, directory, cgroup === "" ? undefined : cgroup);
+    // one that was stopped (SIGSTOP) answers when it goes on
+    if (yield* isStopped(sys, pid)) engine.main.fork(function* later(thread) {
+      while (yield* isStopped(thread, pid)) yield* thread.sleep(1_000_000);
+      if (!monitor.closed) yield* greet(thread, domain, monitor);
+      return 0;
+    }, { thread: true });
+    else yield* greet(sys, domain, monitor);
+  }
+}
+
+function* isStopped(sys: Sys, pid: number): Blocking<boolean> {
+  return ((yield* tryReadFile(sys, `/proc/${pid}/stat`)) ?? "").includes(") T ");
+}
+
+/** What only the process itself knows. */
+function* greet(sys: Sys, domain: Domain, monitor: QemuMonitor): Blocking<void> {
+  try {
     yield* monitor.execute(sys, "qmp_capabilities");
     domain.agentConnected = agentListens(yield* monitor.execute(sys, "query-chardev"));
     const answer = yield* monitor.execute(sys, "query-status");
-    if (typeof answer === "object" && answer !== null && "running" in answer && answer.running === false) {
+    if (typeof answer === "object" && answer !== null && "running" in answer && answer.running === false && domain.state !== "paused") {
       domain.state = "paused";
       domain.reason = "user";
     }
+  } catch (error) {
+    // it ended meanwhile
+    if (!(error instanceof VirError)) throw error;
   }
 }
 
@@ -570,7 +614,7 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
       if (!(error instanceof SysError)) throw error;
     }
   }
-  if (domain.definition === undefined) engine.domains.delete(domain.name);
+  if (domain.definition === undefined) yield* engine.forgetDomain(sys, domain);
   // its monitor may be gone before PID 1 has reaped it: until then its group is busy
   for (let tries = 0; cgroup !== undefined && tries < 100; tries++) {
     try {

@@ -40,6 +40,9 @@ function number(text: string): number {
   return Number(text);
 }
 
+/** Holds a link for each port of the bridge. */
+export const PORTS_DIRECTORY = "brif";
+
 function makeTree(): PseudoTree<NetContext> {
   const tree = new PseudoTree<NetContext>(0o755);
   tree.file("addr_assign_type", ({ link }) => `${link.kind === "ether" || link.kind === "loopback" ? 0 : 3}\n`);
@@ -86,10 +89,14 @@ function makeTree(): PseudoTree<NetContext> {
   tree.directory("queues/tx-0", 0o755);
   tree.file("power/control", () => "auto\n", { mode: 0o644 });
   const isBridge = ({ link }: NetContext): boolean => link.kind === "bridge";
+  tree.directory("bridge", 0o755, { exists: isBridge });
+  tree.directory(PORTS_DIRECTORY, 0o755, { exists: isBridge });
   for (const [name, value] of [["bridge_id", ""], ["root_id", ""], ["stp_state", "0"], ["forward_delay", "1500"], ["hello_time", "200"], ["max_age", "2000"], ["ageing_time", "30000"], ["priority", "32768"], ["vlan_filtering", "0"], ["nf_call_iptables", "0"]] as const) {
     tree.file(`bridge/${name}`, ({ link }) => `${value === "" ? `8000.${link.mac.replaceAll(":", "")}` : value}\n`, { exists: isBridge, mode: name.endsWith("_id") ? 0o444 : 0o644, ...(name.endsWith("_id") ? {} : { write: () => undefined }) });
   }
   const isPort = ({ link }: NetContext): boolean => link.master !== undefined;
+  tree.directory("brport", 0o755, { exists: isPort });
+  tree.link("brport/bridge", ({ kernel, link }, reader) => `../../${linksOf(kernel, reader).find((each) => each.index === link.master)?.name ?? ""}`, { exists: isPort });
   tree.file("brport/state", ({ link }) => `${link.up && link.carrier ? 3 : 0}\n`, { exists: isPort });
   tree.file("brport/port_no", ({ link }) => `0x${link.index.toString(16)}\n`, { exists: isPort });
   tree.file("tun_flags", ({ link }) => (link.kind === "tap" ? "0x1002\n" : "0x1001\n"), { exists: ({ link }) => link.kind === "tap" || link.kind === "tun" });

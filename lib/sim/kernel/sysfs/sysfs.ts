@@ -13,12 +13,14 @@ import type { PseudoTree } from "../vfs/pseudo-tree.ts";
 import { type BlockContext, blockTree } from "./block-device-files.ts";
 import { blockDirectory, deviceTree, netDirectory } from "./device-tree.ts";
 import { MODULE_TREE, moduleParameters } from "./module-files.ts";
-import { NET_DEVICE_TREE, type NetContext } from "./net-device-files.ts";
+import { NET_DEVICE_TREE, type NetContext, PORTS_DIRECTORY } from "./net-device-files.ts";
 import { linksOf, type SysContext } from "./sys-context.ts";
 
 const LINK = 2 ** 20;
 /** The link in /sys/class/net, beside the directory it leads to. */
 const CLASS_ENTRY = 2 ** 19;
+/** In a bridge's directory of its ports: this and the port's index. */
+const PORT_ENTRY = 2 ** 18;
 const MODULE = 2 ** 44;
 const MODULE_SLOTS = 4096;
 const PARAMETER = 1024;
@@ -30,11 +32,14 @@ const BLOCK_SLOTS = 256;
 const BLOCK_LINKS: readonly string[] = ["block", "class/block", "dev/block"];
 const FIRST_BLOCK_LINK = 200;
 
+const portsIndex = NET_DEVICE_TREE.directory(PORTS_DIRECTORY);
+
 type Spot =
   | { readonly kind: "block"; readonly device: BlockDevice; readonly index: number }
   | { readonly kind: "block-link"; readonly device: BlockDevice; readonly link: number }
   | { readonly kind: "fixed"; readonly index: number }
   | { readonly kind: "class"; readonly link: number }
+  | { readonly kind: "port"; readonly link: number; readonly port: number }
   | { readonly kind: "link"; readonly link: number; readonly index: number }
   | { readonly kind: "module"; readonly module: number; readonly slot: number };
 
@@ -71,7 +76,8 @@ class SysFileSystem extends PseudoFileSystem {
     if (handle < LINK) return { kind: "fixed", index: handle - 1 };
     const link = Math.floor(handle / LINK);
     const slot = handle % LINK;
-    return slot === CLASS_ENTRY ? { kind: "class", link } : { kind: "link", link, index: slot };
+    if (slot === CLASS_ENTRY) return { kind: "class", link };
+    return slot >= PORT_ENTRY ? { kind: "port", link, port: slot - PORT_ENTRY } : { kind: "link", link, index: slot };
   }
 
   static #blockHandle(device: BlockDevice, slot: number): number {
@@ -92,6 +98,10 @@ class SysFileSystem extends PseudoFileSystem {
     const link = linksOf(this.#kernel, reader).find((each) => each.index === index);
     if (link === undefined) throw new SysError("ENODEV");
     return link;
+  }
+
+  #portsOf(bridge: number, reader: Caller | undefined): readonly Link[] {
+    return linksOf(this.#kernel, reader).filter((link) => link.master === bridge);
   }
 
   #netContext(index: number, reader: Caller | undefined): NetContext {
@@ -123,7 +133,7 @@ class SysFileSystem extends PseudoFileSystem {
     const timeUs = this.#kernel.bootEpochUs;
     const node = (mode: number, nlink: number): PseudoFacts => ({ mode, ino: handle, nlink, timeUs, sizeBytes: (mode & S.IFMT) === S.IFREG ? 4096 : 0 });
     if (spot.kind === "fixed") return node(this.#tree.node(spot.index).mode, this.#tree.nlink(spot.index));
-    if (spot.kind === "class" || spot.kind === "block-link") return node(S.IFLNK | 0o777, 1);
+    if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") return node(S.IFLNK | 0o777, 1);
     if (spot.kind === "block") return node(blockTree(spot.device).node(spot.index).mode, blockTree(spot.device).nlink(spot.index));
     if (spot.kind === "link") return node(NET_DEVICE_TREE.node(spot.index).mode, NET_DEVICE_TREE.nlink(spot.index));
     if (spot.slot >= HOLDER) return node(S.IFLNK | 0o777, 1);
@@ -138,10 +148,14 @@ class SysFileSystem extends PseudoFileSystem {
       return found !== -1 ? found + 1 : this.#lookupHung(this.#pathOf(spot.index), name, caller);
     }
     if (spot.kind === "link") {
+      if (spot.index === portsIndex) {
+        const port = this.#portsOf(spot.link, caller).find((each) => each.name === name);
+        return port === undefined ? 0 : spot.link * LINK + PORT_ENTRY + port.index;
+      }
       const found = NET_DEVICE_TREE.lookup(spot.index, name, this.#netContext(spot.link, caller));
       return found === -1 ? 0 : spot.link * LINK + found;
     }
-    if (spot.kind === "class" || spot.kind === "block-link") return 0;
+    if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") return 0;
     if (spot.kind === "block") {
       const found = blockTree(spot.device).lookup(spot.index, name, this.#blockContext(spot.device));
       if (found !== -1) return SysFileSystem.#blockHandle(spot.device, found);
@@ -215,6 +229,7 @@ class SysFileSystem extends PseudoFileSystem {
     const link = this.#anyLink(spot.link);
     if (link === undefined) return undefined;
     if (spot.kind === "class") return { parent: this.#indexOf("class/net") + 1, name: link.name };
+    if (spot.kind === "port") return { parent: spot.link * LINK + portsIndex, name: this.#anyLink(spot.port)?.name ?? "" };
     if (spot.index === 0) return { parent: this.#indexOf(netDirectory(this.#hardware(), link.name)) + 1, name: link.name };
     const node = NET_DEVICE_TREE.node(spot.index);
     return { parent: spot.link * LINK + node.parent, name: node.name };
@@ -248,13 +263,14 @@ class SysFileSystem extends PseudoFileSystem {
       }
       return list;
     }
+    if (spot.kind === "link" && spot.index === portsIndex) return this.#portsOf(spot.link, caller).map(({ name, index }) => ({ name, ino: spot.link * LINK + PORT_ENTRY + index, type: S.IFLNK }));
     if (spot.kind === "link") return NET_DEVICE_TREE.entries(spot.index, this.#netContext(spot.link, caller), (index) => spot.link * LINK + index);
     if (spot.kind === "block") {
       const list = blockTree(spot.device).entries(spot.index, this.#blockContext(spot.device), (index) => SysFileSystem.#blockHandle(spot.device, index));
       if (spot.index === 0) for (const partition of blockDevicesOf(this.#kernel).partitionsOf(spot.device)) list.push({ name: partition.name, ino: SysFileSystem.#blockHandle(partition, 0), type: S.IFDIR });
       return list;
     }
-    if (spot.kind === "class" || spot.kind === "block-link") throw new SysError("ENOTDIR");
+    if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") throw new SysError("ENOTDIR");
     const base = MODULE + spot.module * MODULE_SLOTS;
     const name = this.#moduleName(spot.module);
     if (spot.slot === MODULE_TREE.directory("parameters")) return [...this.#parameters(name).keys()].map((key, index) => ({ name: key, ino: base + PARAMETER + index, type: S.IFREG }));
@@ -268,6 +284,7 @@ class SysFileSystem extends PseudoFileSystem {
       const { name } = this.#link(spot.link, caller);
       return `../../${netDirectory(this.#hardware(), name)}/${name}`;
     }
+    if (spot.kind === "port") return `../../${this.#link(spot.port, caller).name}/brport`;
     if (spot.kind === "module") return `../../${this.#kernel.modules.get(this.#moduleName(spot.module))?.usedBy[spot.slot - HOLDER] ?? ""}`;
     if (spot.kind === "block-link") return `${"../".repeat((BLOCK_LINKS[spot.link] ?? "").split("/").length)}${this.#blockPath(spot.device)}`;
     if (caller === undefined) throw new SysError("ENOENT");
@@ -289,7 +306,7 @@ class SysFileSystem extends PseudoFileSystem {
     if (spot.kind === "fixed") return this.#tree.node(spot.index).behaviour.read?.(this.#context, reader) ?? "";
     if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.read?.(this.#netContext(spot.link, reader), reader) ?? "";
     if (spot.kind === "block") return blockTree(spot.device).node(spot.index).behaviour.read?.(this.#blockContext(spot.device), reader) ?? "";
-    if (spot.kind === "class" || spot.kind === "block-link") return "";
+    if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") return "";
     const name = this.#moduleName(spot.module);
     if (spot.slot >= PARAMETER) return `${[...this.#parameters(name).values()][spot.slot - PARAMETER] ?? ""}\n`;
     return MODULE_TREE.node(spot.slot).behaviour.read?.({ ...this.#context, name }, reader) ?? "";

@@ -82,10 +82,7 @@ export abstract class PseudoFileSystem implements FileSystem {
   open(node: number, context: OpenContext): OpenFileDescription {
     this.checkOpen(node, context);
     return new PseudoFile(context.path, context.flags, context.caller, {
-      read: (reader) => {
-        const content = this.content(node, reader);
-        return typeof content === "string" ? encode(content) : content;
-      },
+      read: (reader) => this.peek(node, reader),
       write: (text, writer) => this.store(node, text, writer),
       waiters: this.changes(node),
     });
@@ -93,6 +90,12 @@ export abstract class PseudoFileSystem implements FileSystem {
 
   read(): Uint8Array {
     throw new SysError("EINVAL");
+  }
+
+  /** What `reader` finds in the file, without opening it. Errors: EACCES, EINVAL, EIO, ESRCH. */
+  peek(node: number, reader: Caller): Uint8Array {
+    const content = this.content(node, reader);
+    return typeof content === "string" ? encode(content) : content;
   }
 
   write(): number {

@@ -48,11 +48,12 @@ export class PseudoTree<C> {
   }
 
   /** The index of a directory, made with all above it when it is not there. */
-  directory(path: string, mode = 0o555): number {
+  directory(path: string, mode = 0o555, behaviour: Pick<PseudoBehaviour<C>, "exists"> = {}): number {
     let at = 0;
     const parts = path.split("/").filter((part) => part !== "");
     parts.forEach((part, depth) => {
-      at = this.node(at).children?.get(part) ?? this.#add(at, part, S.IFDIR | (depth === parts.length - 1 ? mode : 0o555), {});
+      const last = depth === parts.length - 1;
+      at = this.node(at).children?.get(part) ?? this.#add(at, part, S.IFDIR | (last ? mode : 0o555), last ? behaviour : {});
     });
     return at;
   }

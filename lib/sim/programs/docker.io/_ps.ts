@@ -3,24 +3,45 @@
 import { type Blocking, decode } from "../../kernel/sys.ts";
 import type { DockerEnv } from "./_docker-env.ts";
 
-export function* psOf(env: DockerEnv, pids: readonly number[], options: readonly string[]): Blocking<number> {
+interface Listing {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/** What ps writes, or why it fails. */
+function* run(env: DockerEnv, options: readonly string[]): Blocking<Listing> {
   const { sys } = env;
-  const [read, write] = sys.pipe();
+  const streams = [sys.pipe(), sys.pipe()];
   const pid = sys.fork(function* (child) {
-    child.dup2(write, 1);
-    child.close(read);
-    child.close(write);
+    for (const [index, [read, write]] of streams.entries()) {
+      child.dup2(write, index + 1);
+      child.close(read);
+      child.close(write);
+    }
     return yield* child.exec("/usr/bin/ps", ["ps", ...options], sys.environment);
   });
-  sys.close(write);
-  let text = "";
-  for (;;) {
-    const bytes = yield* sys.read(read, 65_536);
-    if (bytes.length === 0) break;
-    text += decode(bytes);
+  const texts: string[] = [];
+  for (const [read, write] of streams) {
+    sys.close(write);
+    let text = "";
+    for (let bytes = yield* sys.read(read, 65_536); bytes.length > 0; bytes = yield* sys.read(read, 65_536)) text += decode(bytes);
+    sys.close(read);
+    texts.push(text);
   }
-  sys.close(read);
-  yield* sys.waitpid(pid);
+  const ended = yield* sys.waitpid(pid);
+  const failed = ended === undefined || ended.status.kind !== "exited" || ended.status.status !== 0;
+  return { text: (failed ? texts[1] : texts[0]) ?? "", failed };
+}
+
+export function* psOf(env: DockerEnv, pids: readonly number[], options: readonly string[]): Blocking<number> {
+  // Some options do not go with -q: without it then (daemon/top_unix.go).
+  let listing = yield* run(env, [...options, `-q${pids.join(",")}`]);
+  if (listing.failed) listing = yield* run(env, options);
+  if (listing.failed) {
+    yield* env.io.err(`Error response from daemon: ps: ${listing.text.split("\n")[0] ?? ""}\n`);
+    return 1;
+  }
+  const { text } = listing;
   const [header = "", ...lines] = text.trimEnd().split("\n");
   const titles = header.trim().split(/\s+/);
   const column = titles.indexOf("PID");

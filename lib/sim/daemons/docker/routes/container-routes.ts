@@ -8,7 +8,7 @@ import { entryOf, isDirectory, packTree, readTar, type TarEntry, unpackEntry, wr
 import { parseTime } from "../api/human.ts";
 import { changesOf, commitContainer, upperSizeBytes } from "../commit-container.ts";
 import type { LogLine } from "../container-io.ts";
-import { containerDirectory, type HostConfig, inspectContainer, mergedDirectory, type StoredContainer } from "../container.ts";
+import { containerDirectory, hasProcess, type HostConfig, inspectContainer, mergedDirectory, type StoredContainer } from "../container.ts";
 import { createContainer } from "../create-container.ts";
 import { DOCKER_ROOT, randomHex, readText } from "../disk.ts";
 import { type Engine, EngineError, type ExecInstance } from "../engine.ts";
@@ -220,9 +220,14 @@ function* rename(call: Call): Blocking<void> {
   yield* answerNothing(call);
 }
 
+function refuseRestarting(container: StoredContainer): void {
+  if (container.State.Restarting) throw new EngineError(409, `Container ${container.Id} is restarting, wait until the container is running`);
+}
+
 function* top(call: Call): Blocking<void> {
   const container = named(call);
   if (!container.State.Running) throw new EngineError(500, `Container ${container.Id} is not running`);
+  refuseRestarting(container);
   const cgroup = call.engine.runtime(call.sys, container).cgroup;
   const pids = ((yield* readText(call.sys, `${cgroup}/cgroup.procs`)) ?? "").split("\n").filter((line) => line !== "");
   yield* answerJson(call, { Pids: pids.map(Number) });
@@ -236,7 +241,7 @@ function* update(call: Call): Blocking<void> {
   container.HostConfig = next;
   yield* call.engine.save(call.sys, container);
   const runtime = call.engine.runtimes.get(container.Id);
-  if (container.State.Running && runtime) yield* applyLimits(call.sys, runtime.cgroup, container.HostConfig);
+  if (hasProcess(container) && runtime) yield* applyLimits(call.sys, runtime.cgroup, container.HostConfig);
   yield* answerJson(call, { Warnings: null });
 }
 
@@ -248,7 +253,7 @@ function* diff(call: Call): Blocking<void> {
 
 /** The container's root for copying: where it runs, or its layers mounted for a moment. */
 function* withRoot<T>(engine: Engine, sys: Sys, container: StoredContainer, use: (root: string) => Blocking<T>): Blocking<T> {
-  if (container.State.Running) return yield* use(`/proc/${container.State.Pid}/root`);
+  if (hasProcess(container)) return yield* use(`/proc/${container.State.Pid}/root`);
   const lower = [`${DOCKER_ROOT}/overlay2/${container.LayerId}-init/diff`, ...engine.images.lowerDirectories(engine.images.images.get(container.Image)?.config.rootfs.diff_ids ?? [])];
   const merged = mergedDirectory(container);
   sys.mount("overlay", merged, "overlay", {}, `lowerdir=${lower.join(":")},upperdir=${DOCKER_ROOT}/overlay2/${container.LayerId}/diff,workdir=${DOCKER_ROOT}/overlay2/${container.LayerId}/work`);
@@ -363,6 +368,7 @@ function* prune(call: Call): Blocking<void> {
 function* createExec(call: Call): Blocking<void> {
   const container = named(call);
   if (!container.State.Running) throw new EngineError(409, `Container ${container.Id} is not running`);
+  refuseRestarting(container);
   if (container.State.Paused) throw new EngineError(409, `Container ${call.path[0] ?? ""} is paused, unpause the container before exec`);
   const body = bodyJson<{ Cmd?: readonly string[]; Tty?: boolean; AttachStdin?: boolean; User?: string; Env?: readonly string[]; WorkingDir?: string; Privileged?: boolean }>(call);
   const instance: ExecInstance = {

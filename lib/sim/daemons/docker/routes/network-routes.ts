@@ -1,6 +1,7 @@
 // /networks and /volumes.
 
 import type { Blocking } from "../../../kernel/sys.ts";
+import { hasProcess } from "../container.ts";
 import { randomHex } from "../disk.ts";
 import { type Engine, EngineError } from "../engine.ts";
 import { isBridged, type Network, plugIn, unplug } from "../networks.ts";
@@ -73,13 +74,13 @@ function* connect(call: Call): Blocking<void> {
   if (container.HostConfig.NetworkMode === "host") throw new EngineError(403, "container cannot be connected to host network or disconnected from host network");
   if (network.Name === "host") throw new EngineError(403, "cannot connect container to host network - container must be created in host network mode");
   const endpoint = { NetworkID: network.Id, EndpointID: "", Gateway: "", IPAddress: "", IPPrefixLen: 0, MacAddress: "", Aliases: network.Name === "bridge" ? null : [...(body.Aliases ?? []), container.Id.slice(0, 12)], WantedAddress: body.Address ?? "" };
-  if (container.State.Running && isBridged(network)) {
+  if (hasProcess(container) && isBridged(network)) {
     endpoint.EndpointID = randomHex(sys, 64);
     fillEndpoint(endpoint, network, engine.networks.lease(network, endpoint.EndpointID, endpoint.WantedAddress));
     yield* plugIn(sys, network, endpoint, container.State.Pid);
   }
   container.Networks[network.Name] = endpoint;
-  if (container.State.Running) yield* ensureEmbeddedDns(engine, sys, container, engine.runtime(sys, container), container.State.Pid);
+  if (hasProcess(container)) yield* ensureEmbeddedDns(engine, sys, container, engine.runtime(sys, container), container.State.Pid);
   yield* engine.save(sys, container);
   yield* engine.emit(sys, "network", "connect", network.Id, [["container", container.Id], ["name", network.Name], ["type", network.Driver]]);
   yield* answerNothing(call, 200);
@@ -93,7 +94,7 @@ function* disconnect(call: Call): Blocking<void> {
   const name = Object.keys(container.Networks).find((one) => (one === "default" ? "bridge" : one) === network.Name);
   const endpoint = name === undefined ? undefined : container.Networks[name];
   if (name === undefined || !endpoint) throw new EngineError(403, `container ${container.Id} is not connected to network ${network.Name}`);
-  if (container.State.Running && endpoint.IPAddress !== "") {
+  if (hasProcess(container) && endpoint.IPAddress !== "") {
     yield* unplug(sys, endpoint, container.State.Pid, Object.values(container.Networks).filter((one) => one !== endpoint));
     engine.networks.release(network.Id, endpoint.EndpointID);
   }

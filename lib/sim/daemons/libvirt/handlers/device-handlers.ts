@@ -5,6 +5,7 @@ import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf, insertDevice, normaliseDevice } from "../domain-xml.ts";
 import { type Domain, isRunning, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
+import { applyBandwidth, applyFilter } from "../network-filter.ts";
 import { bridgeOf, diskAlias, qemuAccount, saveStatus } from "../start-domain.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { affected, defaultsOf } from "./domain-handlers.ts";
@@ -51,6 +52,8 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
       const link = sys.rtnetlink({ op: "link-list" }).find((one) => one.name === tap);
       if (link !== undefined) sys.rtnetlink({ op: "link-set", index: link.index, master: master.index, up: true });
       device.children.splice(2, 0, new Xml("target", { dev: tap }));
+      applyFilter(sys, engine, device, tap);
+      applyBandwidth(sys, device, tap);
     }
     yield* domain.monitor.execute(sys, "device_add", { driver: device.at("model", "type") === "virtio" ? "virtio-net-pci" : (device.at("model", "type") ?? "rtl8139"), id: `net${index}`, mac: device.at("mac", "address"), ...slot, ...(tap === undefined ? {} : { tap }) });
     const address = device.children.findIndex((child) => child.name === "address");
@@ -110,12 +113,13 @@ export const deviceHandlers = handlers({}, {
     const given = parseDevice(call.text("xml"));
     const { live, config } = affected(call, domain);
     if (given.name === "interface" && given.get("type") === "network") call.engine.network(given.at("source", "network") ?? "");
+    // both or none (qemuDomainAttachDeviceLiveAndConfig)
+    if (live && domain.live !== undefined) checkDuplicate(domain.live, given);
+    if (config && domain.definition !== undefined) checkDuplicate(domain.definition, given);
     if (live && domain.live !== undefined) {
-      checkDuplicate(domain.live, given);
       yield* plug(call, domain, normaliseDevice(domain.live, given, defaultsOf(call)));
     }
     if (config && domain.definition !== undefined) {
-      checkDuplicate(domain.definition, given);
       const device = normaliseDevice(domain.definition, given, defaultsOf(call));
       insertDevice(domain.definition.find("devices") ?? domain.definition, device);
       yield* call.engine.saveDomain(call.sys, domain);
@@ -128,7 +132,7 @@ export const deviceHandlers = handlers({}, {
     const { live, config } = affected(call, domain);
     const liveOne = live && domain.live !== undefined ? findDevice(domain.live, wanted) : undefined;
     const stored = config && domain.definition !== undefined ? findDevice(domain.definition, wanted) : undefined;
-    if (liveOne === undefined && stored === undefined) throw new VirError("no-device", `no target device ${wanted.at("target", "dev") ?? ""}`.trim());
+    if ((live && liveOne === undefined) || (config && stored === undefined)) throw new VirError("no-device", wanted.name === "interface" ? `no device matching MAC address ${wanted.at("mac", "address") ?? ""} found` : `no target device ${wanted.at("target", "dev") ?? ""}`.trim());
     if (liveOne !== undefined) yield* unplug(call, domain, liveOne);
     if (stored !== undefined && domain.definition !== undefined) {
       const devices = domain.definition.find("devices");

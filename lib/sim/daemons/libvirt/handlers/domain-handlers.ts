@@ -4,11 +4,12 @@ import { type Blocking, encode, O, POLL, type Sys, SysError } from "../../../ker
 import { exists, makeDirectories, tryReadFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf, memoryOf, normaliseDomain, vcpusOf } from "../domain-xml.ts";
-import { CONFIG, type Domain, type Engine, isRunning, managedSavePath, SAVE_DIRECTORY, shownXml, SNAPSHOT_DIRECTORY } from "../engine.ts";
+import { CONFIG, type Domain, type Engine, isRunning, managedSavePath, SAVE_DIRECTORY, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { leaveByAgent } from "../guest-agent.ts";
+import { plainDomain } from "../plain-domain.ts";
 import { changeSaveImage, readSaveImage, writeSaveImage } from "../save-image.ts";
-import { nativeCommand, startDomain, stopDomain } from "../start-domain.ts";
+import { nativeCommand, saveStatus, startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
 
 export function defaultsOf(call: Call): { uuid: () => string; mac: () => string } {
@@ -142,6 +143,10 @@ function setText(xml: Xml, name: string, text: string): void {
 
 function* guestStatus(call: Call, domain: Domain): Blocking<ReadonlyMap<string, unknown>> {
   if (!isRunning(domain)) return new Map();
+  // somebody stopped the process (SIGSTOP): what /proc tells does not wait for it (qemuGetSchedInfo)
+  const stat = (yield* tryReadFile(call.sys, `/proc/${domain.pid}/stat`)) ?? "";
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (fields[0] === "T") return new Map<string, unknown>([["booted", true], ["cpuUs", (Number(fields[11]) + Number(fields[12])) * 10_000], ["residentBytes", Number(fields[21]) * 4096]]);
   const answer = yield* domain.monitor.execute(call.sys, "query-guest");
   return new Map(typeof answer === "object" && answer !== null ? Object.entries(answer) : []);
 }
@@ -364,6 +369,7 @@ export const domainHandlers = handlers({
     if (domain.state !== "paused") yield* domain.monitor.execute(call.sys, "stop");
     domain.state = "paused";
     domain.reason = "user";
+    yield* saveStatus(call.sys, domain);
     yield* call.engine.events.domain(call.sys, domain.name, "Suspended Paused");
     return undefined;
   },
@@ -373,6 +379,7 @@ export const domainHandlers = handlers({
     yield* domain.monitor.execute(call.sys, "cont");
     domain.state = "running";
     domain.reason = "unpaused";
+    yield* saveStatus(call.sys, domain);
     yield* call.engine.events.domain(call.sys, domain.name, "Resumed Unpaused");
     return undefined;
   },
@@ -383,14 +390,14 @@ export const domainHandlers = handlers({
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot undefine transient domain");
     if (domain.managedSave && !call.flag("managedSave")) throw new VirError("operation-invalid", "Refusing to undefine while domain managed save image exists");
     if (!isRunning(domain) && domain.snapshots.size > 0 && !call.flag("snapshotsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${domain.snapshots.size} snapshots`);
-    if (call.flag("snapshotsMetadata")) for (const name of domain.snapshots.keys()) forget(call, `${SNAPSHOT_DIRECTORY}/${domain.name}/${name}.xml`);
     if (domain.managedSave) forget(call, managedSavePath(domain.name));
     domain.managedSave = false;
     forget(call, `${CONFIG}/${domain.name}.xml`);
     forget(call, `${CONFIG}/autostart/${domain.name}.xml`);
     domain.autostart = false;
     domain.definition = undefined;
-    if (!isRunning(domain)) engine.domains.delete(domain.name);
+    // a running one keeps its snapshots until it ends
+    if (!isRunning(domain)) yield* engine.forgetDomain(sys, domain);
     yield* engine.events.domain(sys, domain.name, "Undefined Removed");
     return undefined;
   },
@@ -415,7 +422,12 @@ export const domainHandlers = handlers({
     if (domain.snapshots.size > 0) throw new VirError("operation-invalid", "cannot rename domain with snapshots");
     if (engine.domains.has(name)) throw new VirError("operation-invalid", name === domain.name ? "Can't rename domain to itself" : `domain with name '${name}' already exists`);
     if (name.includes("/")) throw new VirError("xml", `name ${name} cannot contain '/'`);
+    if (domain.managedSave) throw new VirError("operation-invalid", "domain with a managed saved state can't be renamed");
     forget(call, `${CONFIG}/${domain.name}.xml`);
+    if (domain.autostart) {
+      forget(call, `${CONFIG}/autostart/${domain.name}.xml`);
+      sys.symlink(`${CONFIG}/${name}.xml`, `${CONFIG}/autostart/${name}.xml`);
+    }
     engine.domains.delete(domain.name);
     domain.name = name;
     setText(domain.definition, "name", name);
@@ -457,6 +469,7 @@ export const domainHandlers = handlers({
       }
     }
     yield* call.engine.saveDomain(call.sys, domain);
+    yield* saveStatus(call.sys, domain);
     return undefined;
   },
   *domainSetVcpus(call) {
@@ -488,6 +501,7 @@ export const domainHandlers = handlers({
       }
       if (live && isRunning(domain)) yield* domain.monitor.execute(call.sys, "set-cpus", { count });
     }
+    yield* saveStatus(call.sys, domain);
     yield* call.engine.saveDomain(call.sys, domain);
     return undefined;
   },

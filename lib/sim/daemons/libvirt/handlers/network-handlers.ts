@@ -1,14 +1,15 @@
 // Virtual networks: a bridge, its address, dnsmasq for leases and names, rules that let guests out.
 import { type Blocking, SIGNALS, type NetfilterChain, type NetfilterRule, type Sys, SysError } from "../../../kernel/sys.ts";
-import { exists, makeDirectories, tryReadFile, tryWriteFile, writeFile } from "../../systemd/api/files.ts";
+import { exists, makeDirectories, names, tryReadFile, tryWriteFile, writeFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf } from "../domain-xml.ts";
-import { type Network, NETWORK_CONFIG } from "../engine.ts";
+import { type Engine, type Network, NETWORK_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { prefixOf } from "./domain-handlers.ts";
 
 const STATUS = "/var/lib/libvirt/dnsmasq";
+const NETWORK_STATUS = "/run/libvirt/network";
 
 function normaliseNetwork(call: Call, text: string): Xml {
   let given: Xml;
@@ -137,6 +138,21 @@ function checkRoutes(sys: Sys, xml: Xml): void {
   }
 }
 
+function* startDnsmasq(sys: Sys, config: string, bridge: string): Blocking<void> {
+  const pid = sys.fork(function* dnsmasq(child) {
+    child.setsid();
+    for (const fd of child.descriptors()) child.close(fd);
+    try {
+      return yield* child.exec("/usr/sbin/dnsmasq", ["/usr/sbin/dnsmasq", `--conf-file=${config}`, "--leasefile-ro", "--dhcp-script=/usr/lib/libvirt/libvirt_leaseshelper"], new Map([["VIR_BRIDGE_NAME", bridge], ["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 127;
+    }
+  });
+  // it goes to the background once it listens
+  yield* sys.waitpid(pid);
+}
+
 export function* startNetwork(sys: Sys, network: Network): Blocking<void> {
   const { xml } = network;
   const bridge = xml.at("bridge", "name");
@@ -166,22 +182,38 @@ export function* startNetwork(sys: Sys, network: Network): Blocking<void> {
       yield* writeHosts(sys, network);
       yield* writeFile(sys, `${STATUS}/${network.name}.addnhosts`, "");
       if (!exists(sys, `${STATUS}/${bridge}.status`)) yield* writeFile(sys, `${STATUS}/${bridge}.status`, "");
-      const pid = sys.fork(function* dnsmasq(child) {
-        child.setsid();
-        for (const fd of child.descriptors()) child.close(fd);
-        try {
-          return yield* child.exec("/usr/sbin/dnsmasq", ["/usr/sbin/dnsmasq", `--conf-file=${config}`, "--leasefile-ro", "--dhcp-script=/usr/lib/libvirt/libvirt_leaseshelper"], new Map([["VIR_BRIDGE_NAME", bridge], ["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]));
-        } catch (error) {
-          if (!(error instanceof SysError)) throw error;
-          return 127;
-        }
-      });
-      // it goes to the background once it listens
-      yield* sys.waitpid(pid);
+      yield* startDnsmasq(sys, config, bridge);
     }
   }
   network.active = true;
+  makeDirectories(sys, NETWORK_STATUS);
+  yield* writeFile(sys, `${NETWORK_STATUS}/${network.name}.xml`, new Xml("networkstatus", {}, [xml]).format());
+}
 
+/** Networks that an earlier daemon started: their bridges are there, and what they are lies in /run. */
+export function* findNetworks(sys: Sys, engine: Engine): Blocking<void> {
+  const bridges = new Set(sys.rtnetlink({ op: "link-list" }).map((link) => link.name));
+  for (const file of names(sys, NETWORK_STATUS)) {
+    if (!file.endsWith(".xml")) continue;
+    let xml: Xml | undefined;
+    try {
+      xml = parseXml((yield* tryReadFile(sys, `${NETWORK_STATUS}/${file}`)) ?? "").find("network");
+    } catch (error) {
+      if (!(error instanceof XmlError)) throw error;
+    }
+    const name = xml?.textOf("name") ?? "";
+    const bridge = xml?.at("bridge", "name");
+    if (xml === undefined || (bridge !== undefined && !bridges.has(bridge))) {
+      unlinkQuietly(sys, `${NETWORK_STATUS}/${file}`);
+      continue;
+    }
+    const known = engine.networks.get(name);
+    if (known === undefined) engine.networks.set(name, { name, uuid: xml.textOf("uuid") ?? "", xml, active: true, persistent: false, autostart: false });
+    else known.active = true;
+    // one that died meanwhile comes back (networkRefreshDaemons)
+    const pid = Number(((yield* tryReadFile(sys, `${NETWORK_STATUS}/${name}.pid`)) ?? "0").trim());
+    if (bridge !== undefined && pid > 0 && !exists(sys, `/proc/${pid}`)) yield* startDnsmasq(sys, `${STATUS}/${name}.conf`, bridge);
+  }
 }
 
 function* stopNetwork(sys: Sys, network: Network): Blocking<void> {
@@ -199,6 +231,7 @@ function* stopNetwork(sys: Sys, network: Network): Blocking<void> {
     const link = sys.rtnetlink({ op: "link-list" }).find((one) => one.name === bridge);
     if (link !== undefined) sys.rtnetlink({ op: "link-delete", index: link.index });
   }
+  unlinkQuietly(sys, `${NETWORK_STATUS}/${network.name}.xml`);
   network.active = false;
 }
 

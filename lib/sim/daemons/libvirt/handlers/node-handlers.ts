@@ -4,6 +4,7 @@ import { exists, makeDirectories, tryReadFile, writeFile } from "../../systemd/a
 import { type Call, handlers } from "../call.ts";
 import { cardsOf } from "../domain-xml.ts";
 import { hostCpu, hostModel } from "../host-cpu.ts";
+import { applyFilter, filterBindings } from "../network-filter.ts";
 import { FILTER_CONFIG, SECRET_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
@@ -94,6 +95,16 @@ export const nodeHandlers = handlers({
     if (call.engine.mock) throw unsupported("virConnectNumOfNWFilters");
     return [...call.engine.nwfilters].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, xml]) => ({ name, uuid: xml.textOf("uuid") ?? "" }));
   },
+  *filterBindingXml(call) {
+    yield* call.sys.preempt();
+    const port = call.text("port");
+    const found = filterBindings(call.engine).find(({ tap }) => tap === port);
+    if (found === undefined) throw new VirError("plain", `Network filter binding not found: no nwfilter binding for port dev '${port}'`);
+    const { card, domain, tap } = found;
+    return new Xml("filterbinding", {}, [
+      new Xml("owner", {}, [new Xml("name", {}, domain.name), new Xml("uuid", {}, domain.uuid)]), new Xml("portdev", { name: tap }), new Xml("mac", { address: card.at("mac", "address") ?? "" }), card.find("filterref")?.clone(),
+    ]).format();
+  },
   *filterXml(call) {
     yield* call.sys.preempt();
     return filterNamed(call, call.text("filter"))[1].format();
@@ -155,6 +166,7 @@ export const nodeHandlers = handlers({
     if (xml.get("chain") === undefined) xml.set("chain", "root");
     call.engine.nwfilters.set(name, xml);
     yield* call.engine.saveFilter(call.sys, name, xml);
+    for (const { card, tap } of filterBindings(call.engine)) applyFilter(call.sys, call.engine, card, tap);
     return name;
   },
   *filterUndefine(call) {

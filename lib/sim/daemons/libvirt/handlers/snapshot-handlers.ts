@@ -29,7 +29,11 @@ function* image(sys: Sys, argv: readonly string[]): Blocking<boolean> {
   return waited?.status.kind === "exited" && waited.status.status === 0;
 }
 
-const ownDisks = (domain: Domain): readonly Xml[] => disksOf(shownXml(domain)).filter((disk) => disk.get("device") === "disk" && disk.find("readonly") === undefined && diskSource(disk) !== undefined);
+const imagesIn = (xml: Xml): readonly Xml[] => disksOf(xml).filter((disk) => disk.get("device") === "disk" && disk.find("readonly") === undefined && diskSource(disk) !== undefined);
+const ownDisks = (domain: Domain): readonly Xml[] => imagesIn(shownXml(domain));
+
+/** Where an internal one lies: the disks that the domain had then, whatever overlays it has now. */
+const disksThen = (domain: Domain, { xml }: Snapshot): readonly Xml[] => imagesIn(xml.find("domain") ?? shownXml(domain)).filter((disk) => xml.find("disks")?.all("disk").find((one) => one.get("name") === disk.at("target", "dev"))?.get("snapshot") !== "no");
 
 function found(domain: Domain, name: string): Snapshot {
   const snapshot = domain.snapshots.get(name);
@@ -149,7 +153,7 @@ function* revert(call: Call): Blocking<undefined> {
   const snapshot = found(domain, call.text("snapshot"));
   if (snapshot.external) throw new VirError("unsupported", "revert to external snapshot not supported yet");
   if (isRunning(domain)) yield* stopDomain(sys, domain, "from snapshot");
-  for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-a", snapshot.name, diskSource(disk) ?? ""]);
+  for (const disk of disksThen(domain, snapshot)) yield* image(sys, ["snapshot", "-a", snapshot.name, diskSource(disk) ?? ""]);
   const then = snapshot.xml.find("domain")?.clone();
   const definition = snapshot.xml.find("inactiveDomain")?.clone() ?? then?.clone();
   if (definition !== undefined && domain.definition !== undefined) {
@@ -189,7 +193,7 @@ function* remove(call: Call): Blocking<undefined> {
           if (overlay !== undefined) yield* mergeImage(call, domain, disk, overlay);
         }
       } else if (isRunning(domain)) yield* domain.monitor.execute(sys, "snapshot-delete", { name: one.name });
-      else for (const disk of ownDisks(domain)) yield* image(sys, ["snapshot", "-d", one.name, diskSource(disk) ?? ""]);
+      else for (const disk of disksThen(domain, one)) yield* image(sys, ["snapshot", "-d", one.name, diskSource(disk) ?? ""]);
     }
     for (const child of [...domain.snapshots.values()]) {
       if (child.parent !== one.name) continue;

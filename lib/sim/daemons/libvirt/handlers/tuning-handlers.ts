@@ -6,6 +6,8 @@ import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf } from "../domain-xml.ts";
 import { type Domain, isRunning, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
+import { applyBandwidth } from "../network-filter.ts";
+import { setDiskLimits, setProcessorShare } from "../start-domain.ts";
 import { affected } from "./domain-handlers.ts";
 
 const order = ["name", "uuid", "title", "description", "metadata", "memory", "currentMemory", "memtune", "blkiotune", "vcpu", "iothreads", "iothreadids", "cputune", "numatune", "os"];
@@ -67,6 +69,16 @@ function* applyToGroup(call: Call, domain: Domain, place: string, value: string)
   if (place === "cputune/shares" && value !== "") yield* tryWriteFile(call.sys, `${scopePath(domain)}/cpu.weight`, String(Math.max(1, Math.min(10_000, Math.round(Number(value) / 10.24)))));
 }
 
+/** What QEMU or the card's tap is told. */
+function* applyToGuest(call: Call, domain: Domain, place: string): Blocking<void> {
+  if (!isRunning(domain)) return;
+  if (place.startsWith("iotune/")) yield* setDiskLimits(call.sys, domain.monitor, scopeOf(call, domain.live));
+  else if (place.startsWith("bandwidth/")) {
+    const card = scopeOf(call, domain.live);
+    applyBandwidth(call.sys, card, card.at("target", "dev") ?? "");
+  } else if (/^cputune\/(?:global_)?(?:quota|period)$/.test(place)) yield* setProcessorShare(call.sys, domain.monitor, domain.live);
+}
+
 /** Ids of the IO threads of an XML. */
 function threadIds(xml: Xml): readonly number[] {
   const given = xml.find("iothreadids")?.all("iothread").map((one) => Number(one.get("id"))) ?? [];
@@ -115,7 +127,10 @@ export const tuningHandlers = handlers({
     const place = call.text("place");
     if (!places.test(place)) throw new VirError("internal", `no such limit: ${place}`);
     for (const [wanted, xml] of [[live, domain.live], [config, domain.definition]] as const) if (wanted && xml !== undefined) put(scopeOf(call, xml), place, call.text("value"));
-    if (live) yield* applyToGroup(call, domain, place, call.text("value"));
+    if (live) {
+      yield* applyToGroup(call, domain, place, call.text("value"));
+      yield* applyToGuest(call, domain, place);
+    }
     if (config) yield* call.engine.saveDomain(call.sys, domain);
     return undefined;
   },
