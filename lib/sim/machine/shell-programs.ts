@@ -1,7 +1,7 @@
 // bash and dash, put together from what a machine has and the shell may not import: regular expressions, the line editor with the completions of
 // the installed programs.
 import { RegexLimitError, RegexSyntaxError, compileRegex } from "../programs/kit/regex/compile-regex.ts";
-import { shellDecimalPoint, translateShell } from "../programs/kit/messages/translate.ts";
+import { shellCollation, shellDecimalPoint, translateShell } from "../programs/kit/messages/translate.ts";
 import { makeBash, makeDash } from "../shell/bash.ts";
 import type { BashDependencies, CompileRegex, RegexGroups } from "../shell/front-end.ts";
 import { makeLineEditing } from "../shell/readline/line-editing.ts";
@@ -33,7 +33,7 @@ const compileExtended: CompileRegex = (pattern, options) => {
   }
 };
 
-export const shellDependencies: BashDependencies = { compileRegex: compileExtended, lineEditing: makeLineEditing(completionProviders), translate: translateShell, decimalPoint: shellDecimalPoint };
+export const shellDependencies: BashDependencies = { compileRegex: compileExtended, lineEditing: makeLineEditing(completionProviders), translate: translateShell, decimalPoint: shellDecimalPoint, collation: shellCollation };
 
 export const bashProgram = makeBash(shellDependencies);
 export const dashProgram = makeDash(shellDependencies);

@@ -204,6 +204,8 @@ export interface BashDependencies {
   readonly compileRegex: CompileRegex;
   /** Without it an interactive shell reads plain lines from the terminal's canonical mode. */
   readonly lineEditing?: MakeLineEditing;
+  /** The order of texts in the locale of the variables; undefined: by code point. */
+  readonly collation?: (sys: Sys, variable: (name: string) => string | undefined) => ((a: string, b: string) => number) | undefined;
   /** What stands between the units and the tenths in the locale of the variables. */
   readonly decimalPoint?: (sys: Sys, variable: (name: string) => string | undefined) => string;
   /** What the shell says, in the language that its variables ask for. */

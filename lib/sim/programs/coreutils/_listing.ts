@@ -3,10 +3,11 @@
 import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { canonicalPath } from "../kit/canonical-path.ts";
-import { compareBytes } from "../kit/collate.ts";
+import { collation } from "../kit/collate.ts";
 import { grid, indent } from "../kit/columns.ts";
 import type { Command } from "../kit/command.ts";
 import { type Io, flag, gnu, optionalWord, text, texts, validArguments } from "../kit/gnu.ts";
+import { localNumber } from "../kit/locale.ts";
 import { BadWord, matchWord } from "../kit/option.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import { joinPath } from "../kit/paths.ts";
@@ -518,7 +519,7 @@ class Listing {
     this.#anyOutput = true;
     if (format === "long" || blocks) {
       const total = entries.reduce((sum, entry) => sum + (entry.stat?.blocks ?? 0), 0);
-      io.out.put(`total ${formatSize(total * 512, blockStyle)}${end}`);
+      io.out.put(`total ${localNumber(io.sys, formatSize(total * 512, blockStyle))}${end}`);
     }
     if (entries.length > 0) yield* this.#print(entries);
     if (io.out.full) yield* io.out.flush();
@@ -539,13 +540,14 @@ class Listing {
   #sort(entries: Entry[]): void {
     const { sort, reverse, directoriesFirst } = this.#settings;
     if (sort === "none") return;
-    const byName = (a: Entry, b: Entry): number => compareBytes(a.name, b.name);
+    const collate = collation(this.#io.sys);
+    const byName = (a: Entry, b: Entry): number => collate(a.name, b.name);
     const extension = (name: string): string => (name.lastIndexOf(".") >= 0 ? name.slice(name.lastIndexOf(".")) : "");
     const compare = (a: Entry, b: Entry): number => {
       switch (sort) {
         case "size": return (b.stat?.sizeBytes ?? 0) - (a.stat?.sizeBytes ?? 0) || byName(a, b);
         case "time": return this.#timeOf(b.stat) - this.#timeOf(a.stat) || byName(a, b);
-        case "extension": return compareBytes(extension(a.name), extension(b.name)) || byName(a, b);
+        case "extension": return collate(extension(a.name), extension(b.name)) || byName(a, b);
         case "version": return compareVersions(latin1OfText(a.name), latin1OfText(b.name)) || byName(a, b);
         case "width": return textWidth(a.shown) - textWidth(b.shown) || byName(a, b);
         default: return byName(a, b);
@@ -624,7 +626,7 @@ class Listing {
   #frills(entries: readonly Entry[]): (entry: Entry) => string {
     const { inode, blocks, blockStyle, format, context } = this.#settings;
     const inodeText = (entry: Entry): string => (entry.stat ? String(entry.stat.ino) : "?");
-    const blockText = (entry: Entry): string => (entry.stat ? formatSize(entry.stat.blocks * 512, blockStyle) : "?");
+    const blockText = (entry: Entry): string => (entry.stat ? localNumber(this.#io.sys, formatSize(entry.stat.blocks * 512, blockStyle)) : "?");
     const inodeWidth = format === "commas" ? 0 : Math.max(0, ...entries.map((entry) => inodeText(entry).length));
     const blockWidth = format === "commas" ? 0 : Math.max(0, ...entries.map((entry) => blockText(entry).length));
     return (entry) => (inode ? inodeText(entry).padStart(inodeWidth) + " " : "") + (blocks ? blockText(entry).padStart(blockWidth) + " " : "") + (context && format !== "long" ? "? " : "");
@@ -701,7 +703,7 @@ class Listing {
         links: stat ? String(stat.nlink) : "?",
         owner: stat ? (numericIds ? String(stat.uid) : this.#accounts.userName(stat.uid)) : "?",
         group: stat ? (numericIds ? String(stat.gid) : this.#accounts.groupName(stat.gid)) : "?",
-        size: stat ? formatSize(stat.sizeBytes, sizeStyle) : "?",
+        size: stat ? localNumber(this.#io.sys, formatSize(stat.sizeBytes, sizeStyle)) : "?",
         ownerIsNumber: stat !== undefined && (numericIds || this.#accounts.userById(stat.uid) === undefined),
         groupIsNumber: stat !== undefined && (numericIds || this.#accounts.groupById(stat.gid) === undefined),
       };

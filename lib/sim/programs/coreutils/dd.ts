@@ -4,6 +4,7 @@ import { type Blocking, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.
 import { Exit } from "../kit/io.ts";
 import { helpText } from "../kit/help-text.ts";
 import { versionText } from "../kit/gnu.ts";
+import { localNumber } from "../kit/locale.ts";
 import { formatFloat } from "../kit/printf-format.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { formatSize } from "../kit/sizes.ts";
@@ -467,11 +468,11 @@ class Copy {
     }
     const seconds = Math.max(0, (this.#sys.clockUs("monotonic") - this.#startUs) / 1e6);
     const bytes = this.#bytesOut;
-    const si = human(bytes, 1000);
-    const iec = human(bytes, 1024);
-    const speed = seconds > 0 ? `${rate(bytes / seconds)}/s` : "Infinity B/s";
+    const si = localNumber(io.sys, human(bytes, 1000));
+    const iec = localNumber(io.sys, human(bytes, 1024));
+    const speed = seconds > 0 ? `${localNumber(io.sys, rate(bytes / seconds))}/s` : "Infinity B/s";
     const g = formatFloat(seconds, { minus: false, plus: false, space: false, alternate: false, zero: false, width: 0, precision: 6, conversion: "g" });
-    const elapsed = progress ? `${Math.round(seconds)} s` : `${g} s`;
+    const elapsed = progress ? `${Math.round(seconds)} s` : `${localNumber(io.sys, g)} s`;
     const sizes = bytes < 1000 ? (bytes === 1 ? "1 byte" : `${bytes} bytes`) : bytes < 1024 ? `${bytes} bytes (${si})` : `${bytes} bytes (${si}, ${iec})`;
     const line = `${sizes} copied, ${elapsed}, ${speed}`;
     if (progress) {

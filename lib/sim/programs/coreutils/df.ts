@@ -1,6 +1,7 @@
 import { type Blocking, S, type StatFs, type Sys, SysError } from "../../kernel/sys.ts";
 import { canonicalPath } from "../kit/canonical-path.ts";
 import { type Io, flag, gnu, optionalText, text, texts } from "../kit/gnu.ts";
+import { localNumber } from "../kit/locale.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { type SizeStyle, HUMAN, SI, formatSize, parseBlockSize, unit } from "../kit/sizes.ts";
 import { padEnd, padStart, textWidth } from "../kit/width.ts";
@@ -120,12 +121,12 @@ export default gnu({
         sum.files += stat.files;
         sum.filesFree += stat.filesFree;
       }
-      table.push(fields.map((field) => cell(field, mount, stat, file, style ?? unit(1024))));
+      table.push(fields.map((field) => cell(sys, field, mount, stat, file, style ?? unit(1024))));
     }
     if (options.total) {
       const total: Mount = { id: 0, parentId: 0, device: "", root: "/", target: fields.includes("source") ? "-" : "total", options: "", propagation: [], type: "-", source: "total", superOptions: "" };
       const stat: StatFs = { type: "-", blockSizeBytes: 1, blocks: sum.blocks, blocksFree: sum.free, blocksAvailable: sum.available, files: sum.files, filesFree: sum.filesFree };
-      table.push(fields.map((field) => cell(field, total, stat, "-", style ?? unit(1024))));
+      table.push(fields.map((field) => cell(sys, field, total, stat, "-", style ?? unit(1024))));
     }
     const widths = fields.map((field, index) => Math.max(LEAST_WIDTH.get(field) ?? 0, ...table.map((row) => textWidth(row[index] ?? ""))));
     for (const row of table) {
@@ -229,8 +230,8 @@ function* mountOf(name: string, mounts: readonly Mount[], sys: Sys, io: Io): Blo
   return best;
 }
 
-function cell(field: Field, mount: Mount, stat: StatFs | undefined, file: string, style: SizeStyle): string {
-  const size = (blocks: number): string => (stat ? formatSize(blocks * stat.blockSizeBytes, style) : "-");
+function cell(sys: Sys, field: Field, mount: Mount, stat: StatFs | undefined, file: string, style: SizeStyle): string {
+  const size = (blocks: number): string => (stat ? localNumber(sys, formatSize(blocks * stat.blockSizeBytes, style)) : "-");
   const percent = (used: number, available: number): string => {
     const total = used + available;
     return !stat || total === 0 ? "-" : `${Math.ceil((used * 100) / total)}%`;

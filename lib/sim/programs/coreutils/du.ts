@@ -2,6 +2,7 @@ import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sy
 import { globMatch } from "../kit/glob.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts } from "../kit/gnu.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
+import { localNumber } from "../kit/locale.ts";
 import { joinPath, lastComponent } from "../kit/paths.ts";
 import { type SizeStyle, HUMAN, SI, formatSize, parseBlockSize, parseScaled, unit } from "../kit/sizes.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
@@ -132,7 +133,7 @@ export default gnu({
     const print = function* (usage: Usage, name: string): Blocking<void> {
       const value = options.inodes ? usage.inodes : usage.bytes;
       if (threshold !== undefined && (threshold < 0 ? value > -threshold : value < threshold)) return;
-      const size = options.inodes ? (sizeStyle.base === undefined ? String(usage.inodes) : formatSize(usage.inodes, sizeStyle)) : formatSize(usage.bytes, sizeStyle);
+      const size = options.inodes ? (sizeStyle.base === undefined ? String(usage.inodes) : formatSize(usage.inodes, sizeStyle)) : localNumber(sys, formatSize(usage.bytes, sizeStyle));
       const time = zone === undefined ? "" : `\t${strftime(timeFormat, civilAtUs(zone, usage.timeUs))}`;
       yield* io.out.print(`${size}${time}\t${name}${end}`);
     };

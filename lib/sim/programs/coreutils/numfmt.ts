@@ -1,5 +1,6 @@
 import { type Io, flag, gnu, optionalText, text, word } from "../kit/gnu.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
+import { decimalPoint } from "../kit/locale.ts";
 import { type Range, parseRanges } from "./_fields.ts";
 
 const SUFFIXES = "KMGTPEZY";
@@ -76,7 +77,9 @@ export default gnu({
     let failed = false;
 
     const convert = function* (field: string, autoPad: number) {
-      const parsed = parseNumber(textOfLatin1(field), from, options.suffix);
+      const point = decimalPoint(sys);
+      const given = textOfLatin1(field);
+      const parsed = parseNumber(point === "." ? given : given.replace(/[.,]/, (c) => (c === point ? "." : "\u0001")), from, options.suffix);
       if (typeof parsed === "string") {
         const message = parsed.replace("%s", io.quote(textOfLatin1(field).trim() === "" ? textOfLatin1(field) : textOfLatin1(field).trimStart()));
         if (mode === "abort") io.die(message, 2);
@@ -85,7 +88,7 @@ export default gnu({
         return field;
       }
       const scaled = scale((parsed.value * fromUnit) / toUnit, to, options.round ?? "from-zero", precision ?? (to === "none" ? parsed.decimals : undefined));
-      let shown = scaled + (options.suffix === undefined ? "" : latin1OfText(options.suffix));
+      let shown = scaled.replace(".", point) + (options.suffix === undefined ? "" : latin1OfText(options.suffix));
       if (zeroPad > 0) shown = shown.startsWith("-") ? "-" + shown.slice(1).padStart(zeroPad - 1, "0") : shown.padStart(zeroPad, "0");
       const width = padding !== 0 ? padding : autoPad;
       shown = width < 0 ? shown.padEnd(-width) : shown.padStart(width);

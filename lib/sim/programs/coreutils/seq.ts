@@ -1,4 +1,5 @@
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { localNumber } from "../kit/locale.ts";
 import { type Spec, formatFloat } from "../kit/printf-format.ts";
 
 interface Operand {
@@ -42,7 +43,7 @@ export default gnu({
     const separator = options.separator ?? "\n";
     const put = function* (shown: string, isFirst: boolean) {
       if (!isFirst) io.out.put(separator);
-      io.out.put(shown);
+      io.out.put(localNumber(sys, shown));
       if (io.out.full) {
         yield* io.out.flush();
         if (sys.charge(2000)) yield* sys.preempt();

@@ -1,5 +1,6 @@
 import { parseDuration } from "../kit/duration.ts";
 import { type Io, gnu } from "../kit/gnu.ts";
+import { decimalPoint } from "../kit/locale.ts";
 
 export default gnu({
   name: "sleep",
@@ -14,7 +15,7 @@ export default gnu({
     let totalUs = 0;
     let bad = false;
     for (const operand of operands) {
-      const durationUs = parseDuration(operand);
+      const durationUs = parseDuration(operand, decimalPoint(sys));
       if (durationUs === undefined) {
         yield* io.warn(`invalid time interval ${io.quote(operand)}`);
         bad = true;

@@ -2,6 +2,7 @@ import { type Blocking, SIGNALS, type Sys, type SysError, signalName } from "../
 import { parseDuration } from "../kit/duration.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { decimalPoint } from "../kit/locale.ts";
 import { signalNumber } from "./_signals.ts";
 
 const TIMED_OUT = 124;
@@ -29,7 +30,7 @@ export default gnu({
     const [durationText, command] = operands;
     let killAfterUs = 0;
     if (options.killAfter !== undefined) {
-      const parsed = parseDuration(options.killAfter);
+      const parsed = parseDuration(options.killAfter, decimalPoint(sys));
       if (parsed === undefined) io.usage(`invalid time interval ${io.quote(options.killAfter)}`);
       killAfterUs = parsed;
     }
@@ -41,7 +42,7 @@ export default gnu({
     }
     if (durationText === undefined) io.usage();
     if (command === undefined) io.usage();
-    const durationUs = parseDuration(durationText);
+    const durationUs = parseDuration(durationText, decimalPoint(sys));
     if (durationUs === undefined) io.usage(`invalid time interval ${io.quote(durationText)}`);
 
     if (!options.foreground) sys.setpgid(0, 0);

@@ -3,12 +3,19 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type DiskLabel, OpenDisk, SECTOR_BYTES, deviceSize, freeSpans, isExtended, partitionPath, typeName } from "../kit/disk-label.ts";
+import { localNumber } from "../kit/locale.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { Table } from "../kit/table.ts";
+
+/** "8 GiB", "7,5G": by the locale. */
+export function localSize(sys: Sys, bytes: number, long = false): string {
+  return localNumber(sys, deviceSize(bytes, long));
+}
 
 export function* diskHead(disk: OpenDisk): Blocking<string> {
   const name = disk.path.split("/").at(-1) ?? "";
   const model = disk.isDevice ? ((yield* readTextFile(disk.sys, `/sys/class/block/${name}/device/model`)) ?? "").trim() : "";
-  return `Disk ${disk.path}: ${deviceSize(disk.sizeBytes, true)}, ${disk.sizeBytes} bytes, ${disk.totalSectors} sectors\n${model === "" ? "" : `Disk model: ${model}\n`}Units: sectors of 1 * 512 = 512 bytes\nSector size (logical/physical): 512 bytes / 512 bytes\nI/O size (minimum/optimal): 512 bytes / 512 bytes\n`;
+  return translated(disk.sys, "fdisk", `Disk ${disk.path}: ${localSize(disk.sys, disk.sizeBytes, true)}, ${disk.sizeBytes} bytes, ${disk.totalSectors} sectors\n${model === "" ? "" : `Disk model: ${model}\n`}Units: sectors of 1 * 512 = 512 bytes\nSector size (logical/physical): 512 bytes / 512 bytes\nI/O size (minimum/optimal): 512 bytes / 512 bytes\n`);
 }
 
 export const labelHead = (label: DiskLabel): string => `Disklabel type: ${label.kind}\nDisk identifier: ${label.kind === "dos" ? `0x${label.id}` : label.id}\n`;
@@ -24,11 +31,11 @@ export function columnNames(label: DiskLabel): readonly string[] {
 /** The table of partitions; empty without any. Undefined names a column that does not exist. */
 export function partitionTable(disk: OpenDisk, label: DiskLabel, names: readonly string[] = columnNames(label)): string {
   if (label.partitions.length === 0) return "";
-  const table = new Table(names.map((name) => ({ name, ...COLUMNS.get(name) })));
+  const table = new Table(names.map((name) => ({ name: translated(disk.sys, "fdisk", name), ...COLUMNS.get(name) })));
   for (const one of label.partitions.toSorted((a, b) => a.number - b.number)) {
     const cells = new Map<string, string>([
-      ["Device", partitionPath(disk.path, one.number)], ["Boot", one.bootable && label.kind === "dos" ? "*" : ""], ["Start", String(one.start)], ["End", String(one.start + one.sectors - 1)], ["Sectors", String(one.sectors)], ["Size", deviceSize(one.sectors * SECTOR_BYTES)],
-      ["Id", one.type], ["Type", typeName(label.kind, one.type)], ["Type-UUID", one.type], ["UUID", one.uuid], ["Name", one.name], ["Attrs", one.bootable && label.kind === "gpt" ? "LegacyBIOSBootable" : ""],
+      ["Device", partitionPath(disk.path, one.number)], ["Boot", one.bootable && label.kind === "dos" ? "*" : ""], ["Start", String(one.start)], ["End", String(one.start + one.sectors - 1)], ["Sectors", String(one.sectors)], ["Size", localSize(disk.sys, one.sectors * SECTOR_BYTES)],
+      ["Id", one.type], ["Type", translated(disk.sys, "fdisk", typeName(label.kind, one.type))], ["Type-UUID", one.type], ["UUID", one.uuid], ["Name", one.name], ["Attrs", one.bootable && label.kind === "gpt" ? "LegacyBIOSBootable" : ""],
     ]);
     table.row(names.map((name) => cells.get(name) ?? ""));
   }
@@ -38,21 +45,21 @@ export function partitionTable(disk: OpenDisk, label: DiskLabel, names: readonly
 export function* listDisk(disk: OpenDisk, label: DiskLabel | undefined, names?: readonly string[]): Blocking<string> {
   let text = yield* diskHead(disk);
   if (label === undefined) return text;
-  text += labelHead(label);
+  text += translated(disk.sys, "fdisk", labelHead(label));
   const table = partitionTable(disk, label, names);
   if (table !== "") text += `\n${table}`;
   const partitions = label.partitions.toSorted((a, b) => a.number - b.number);
-  if (partitions.some((one, index) => index > 0 && one.start < (partitions[index - 1]?.start ?? 0) && !(one.number > 4 && isExtended(partitions[index - 1] ?? one)))) text += "\nPartition table entries are not in disk order.\n";
+  if (partitions.some((one, index) => index > 0 && one.start < (partitions[index - 1]?.start ?? 0) && !(one.number > 4 && isExtended(partitions[index - 1] ?? one)))) text += translated(disk.sys, "fdisk", "\nPartition table entries are not in disk order.\n");
   return text;
 }
 
 export function freeList(disk: OpenDisk, label: DiskLabel | undefined): string {
   const spans = label === undefined ? [{ first: 0, last: disk.totalSectors - 1 }] : [...freeSpans(label, disk.totalSectors), ...label.partitions.filter(isExtended).flatMap((one) => freeSpans(label, disk.totalSectors, one))];
   const sectors = spans.reduce((sum, span) => sum + span.last - span.first + 1, 0);
-  let text = `Unpartitioned space ${disk.path}: ${deviceSize(sectors * SECTOR_BYTES, true)}, ${sectors * SECTOR_BYTES} bytes, ${sectors} sectors\nUnits: sectors of 1 * 512 = 512 bytes\nSector size (logical/physical): 512 bytes / 512 bytes\n`;
+  let text = translated(disk.sys, "fdisk", `Unpartitioned space ${disk.path}: ${localSize(disk.sys, sectors * SECTOR_BYTES, true)}, ${sectors * SECTOR_BYTES} bytes, ${sectors} sectors\nUnits: sectors of 1 * 512 = 512 bytes\nSector size (logical/physical): 512 bytes / 512 bytes\n`);
   if (spans.length === 0) return text;
-  const table = new Table(["Start", "End", "Sectors", "Size"].map((name) => ({ name, right: true })));
-  for (const { first, last } of spans) table.row([String(first), String(last), String(last - first + 1), deviceSize((last - first + 1) * SECTOR_BYTES)]);
+  const table = new Table(["Start", "End", "Sectors", "Size"].map((name) => ({ name: translated(disk.sys, "fdisk", name), right: true })));
+  for (const { first, last } of spans) table.row([String(first), String(last), String(last - first + 1), localSize(disk.sys, (last - first + 1) * SECTOR_BYTES)]);
   text += `\n${table.text({ mode: "table", headings: true })}`;
   return text;
 }

@@ -3,7 +3,7 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { DOS_TYPES, type DiskLabel, GPT_TYPES, GRAIN, type LabelPartition, OpenDisk, SECTOR_BYTES, defaultType, deviceSize, freeSpans, isExtended, newGuid, newLabel, parseType, typeName, usable } from "../kit/disk-label.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
-import { freeList, listDisk, mountedPart, wholeDisks, withDisk } from "./_listing.ts";
+import { freeList, listDisk, mountedPart, wholeDisks, withDisk, localSize } from "./_listing.ts";
 
 const HELP_DOS = `
 Help:
@@ -47,7 +47,7 @@ const HELP = `  Generic
   Create a new label
    g   create a new empty GPT partition table
    G   create a new empty SGI (IRIX) partition table
-   o   create a new empty DOS partition table
+   o   create a new empty MBR (DOS) partition table
    s   create a new empty Sun partition table
 
 `;
@@ -69,14 +69,19 @@ class Dialogue {
     this.#changed = changed;
   }
 
+  /** Title by title, command by command. */
+  #menu(text: string): void {
+    this.#io.out.put(text.split("\n").map((line) => line.replace(/^( {2,3}(?:\S {3})?)(.*)$/, (_, head: string, words: string) => head + this.#io.word(words))).map((line) => (line.startsWith(" ") ? line : this.#io.word(line))).join("\n"));
+  }
+
   *#ask(prompt: string): Blocking<string> {
     const { io } = { io: this.#io };
-    io.out.put(prompt);
+    io.say(prompt);
     yield* io.out.flush();
     if (this.#pending.length === 0) this.#pending = [...(yield* io.stdin.lines())];
     const line = this.#pending.shift();
     if (line === undefined) {
-      io.out.put("\n");
+      io.say("\n");
       throw new EndOfInput();
     }
     return line.trim();
@@ -92,7 +97,7 @@ class Dialogue {
       const answer = yield* this.#ask(`${what} (${range}${fallback === undefined ? "" : `, default ${fallback}`}): `);
       if (answer === "" && fallback !== undefined) return fallback;
       if (/^\d+$/.test(answer) && choices.includes(Number(answer))) return Number(answer);
-      if (answer !== "") this.#io.out.put("Value out of range.\n");
+      if (answer !== "") this.#io.say("Value out of range.\n");
     }
   }
 
@@ -102,7 +107,7 @@ class Dialogue {
       const command = yield* this.#ask("\nCommand (m for help): ");
       if (command === "") continue;
       switch (command) {
-        case "m": this.#io.out.put((this.#label.kind === "dos" ? HELP_DOS : HELP_GPT) + HELP); break;
+        case "m": this.#menu((this.#label.kind === "dos" ? HELP_DOS : HELP_GPT) + HELP); break;
         case "p": this.#io.out.put(yield* listDisk(this.#disk, this.#label)); break;
         case "F": this.#io.out.put(freeList(this.#disk, this.#label)); break;
         case "l": this.#types(); break;
@@ -113,14 +118,14 @@ class Dialogue {
         case "i": yield* this.#information(); break;
         case "v": this.#verify(); break;
         case "o": case "g": this.#relabel(command === "o" ? "dos" : "gpt"); break;
-        case "u": this.#io.out.put("Changing display/entry units to sectors.\n"); break;
+        case "u": this.#io.say("Changing display/entry units to sectors.\n"); break;
         case "w": return yield* this.#write();
         case "q": return 0;
         case "x": case "b": case "c": case "I": case "O": case "M": case "G": case "s":
           this.#io.sys.observe({ kind: "unsimulated", command: "fdisk", detail: command });
-          this.#io.out.put(`${command}: not simulated here\n`);
+          this.#io.say(`${command}: not simulated here\n`);
           break;
-        default: this.#io.out.put(`${command}: unknown command\n`);
+        default: this.#io.say(`${command}: unknown command\n`);
       }
     }
   }
@@ -128,23 +133,23 @@ class Dialogue {
   #relabel(kind: DiskLabel["kind"]): void {
     this.#label = newLabel(this.#io.sys, kind);
     this.#changed = true;
-    this.#io.out.put(kind === "dos" ? `Created a new DOS disklabel with disk identifier 0x${this.#label.id}.\n` : `Created a new GPT disklabel (GUID: ${this.#label.id}).\n`);
+    this.#io.say(kind === "dos" ? `Created a new DOS (MBR) disklabel with disk identifier 0x${this.#label.id}.\n` : `Created a new GPT disklabel (GUID: ${this.#label.id}).\n`);
   }
 
   #types(): void {
     if (this.#label.kind === "gpt") {
-      this.#io.out.put(GPT_TYPES.map(([guid, name], index) => `${String(index + 1).padStart(3)} ${name.padEnd(30)} ${guid}\n`).join(""));
+      this.#io.say(GPT_TYPES.map(([guid, name], index) => `${String(index + 1).padStart(3)} ${name.padEnd(30)} ${guid}\n`).join(""));
       return;
     }
-    this.#io.out.put("\n");
+    this.#io.say("\n");
     const names = [...DOS_TYPES].map(([code, name]) => `${code.padStart(2, "0")}  ${name.slice(0, 15).padEnd(15)}`);
     const rows = Math.ceil(names.length / 4);
-    for (let row = 0; row < rows; row++) this.#io.out.put(`${[0, 1, 2, 3].map((column) => names[row + column * rows] ?? "").join("  ").trimEnd()}\n`);
-    this.#io.out.put("\nAliases:\n   linux          - 83\n   swap           - 82\n   extended       - 05\n   uefi           - EF\n   raid           - FD\n   lvm            - 8E\n   linuxex        - 85\n");
+    for (let row = 0; row < rows; row++) this.#io.say(`${[0, 1, 2, 3].map((column) => names[row + column * rows] ?? "").join("  ").trimEnd()}\n`);
+    this.#io.say("\nAliases:\n   linux          - 83\n   swap           - 82\n   extended       - 05\n   uefi           - EF\n   raid           - FD\n   lvm            - 8E\n   linuxex        - 85\n");
   }
 
   *#add(): Blocking<void> {
-    const { out, sys } = this.#io;
+    const { sys } = this.#io;
     const { partitions, kind } = this.#label;
     const free = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index).filter((number) => !partitions.some((one) => one.number === number));
     let inside: LabelPartition | undefined;
@@ -156,36 +161,36 @@ class Dialogue {
       const left = free(1, 4).length;
       const room = freeSpans(this.#label, this.#disk.totalSectors).length > 0;
       if (left === 0 && extended === undefined) {
-        out.put("To create more than four partitions, you must replace a primary partition with an extended partition first.\n");
+        this.#io.say("To create more than four partitions, you must replace a primary partition with an extended partition first.\n");
         return;
       }
       let choice = "l";
       if (left > 0 && room) {
         const fallback = left === 1 && extended === undefined ? "e" : "p";
-        out.put(`Partition type\n   p   primary (${primaries} primary, ${extended === undefined ? 0 : 1} extended, ${left} free)\n${extended === undefined ? "   e   extended (container for logical partitions)\n" : "   l   logical (numbered from 5)\n"}`);
+        this.#io.say(`Partition type\n   p   primary (${primaries} primary, ${extended === undefined ? 0 : 1} extended, ${left} free)\n${extended === undefined ? "   e   extended (container for logical partitions)\n" : "   l   logical (numbered from 5)\n"}`);
         choice = yield* this.#ask(`Select (default ${fallback}): `);
         if (choice === "") {
-          out.put(`\nUsing default response ${fallback}.\n`);
+          this.#io.say(`\nUsing default response ${fallback}.\n`);
           choice = fallback;
         }
         if (!["p", extended === undefined ? "e" : "l"].includes(choice)) {
-          out.put("\nInvalid partition type.\n".replace("Invalid partition type", `Unknown partition type: ${choice}`));
+          this.#io.say("\nInvalid partition type.\n".replace("Invalid partition type", `Unknown partition type: ${choice}`));
           return;
         }
-      } else if (extended !== undefined) out.put(left > 0 ? "All space for primary partitions is in use.\n" : "All primary partitions are in use.\n");
+      } else if (extended !== undefined) this.#io.say(left > 0 ? "All space for primary partitions is in use.\n" : "All primary partitions are in use.\n");
       else {
-        out.put("No free sectors available.\n");
+        this.#io.say("No free sectors available.\n");
         return;
       }
       if (choice === "l") {
         inside = extended;
         number = Math.max(4, ...partitions.map((one) => one.number)) + 1;
-        out.put(`Adding logical partition ${number}\n`);
+        this.#io.say(`Adding logical partition ${number}\n`);
       } else {
         if (choice === "e") type = "5";
         const numbers = free(1, 4);
         number = numbers.length === 1 ? (numbers[0] ?? 1) : yield* this.#askNumber("Partition number", numbers, numbers[0]);
-        if (numbers.length === 1) out.put(`Selected partition ${number}\n`);
+        if (numbers.length === 1) this.#io.say(`Selected partition ${number}\n`);
       }
     } else {
       const numbers = free(1, 128);
@@ -195,7 +200,7 @@ class Dialogue {
     // the largest gap is offered
     const best = spans.toSorted((a, b) => b.last - b.first - (a.last - a.first))[0];
     if (best === undefined) {
-      out.put("No free sectors available.\n");
+      this.#io.say("No free sectors available.\n");
       return;
     }
     const lowest = Math.min(...spans.map((span) => span.first));
@@ -205,7 +210,7 @@ class Dialogue {
       const answer = yield* this.#ask(`First sector (${lowest}-${highest}, default ${best.first}): `);
       start = answer === "" ? best.first : (position(answer, 0, best.first) ?? -1);
       if (spans.some((span) => start >= span.first && start <= span.last)) break;
-      out.put(start >= lowest && start <= highest ? `Sector ${start} is already allocated.\n` : "Value out of range.\n");
+      this.#io.say(start >= lowest && start <= highest ? `Sector ${start} is already allocated.\n` : "Value out of range.\n");
     }
     const span = spans.find((one) => start >= one.first && start <= one.last) ?? best;
     let last: number;
@@ -213,11 +218,11 @@ class Dialogue {
       const answer = yield* this.#ask(`Last sector, +/-sectors or +/-size{K,M,G,T,P} (${start}-${span.last}, default ${span.last}): `);
       last = answer === "" ? span.last : (position(answer, start, span.last) ?? -1);
       if (last >= start && last <= span.last) break;
-      out.put("Value out of range.\n");
+      this.#io.say("Value out of range.\n");
     }
     partitions.push({ number, start, sectors: last - start + 1, type, bootable: false, uuid: kind === "gpt" ? newGuid(sys) : "", name: "" });
     this.#changed = true;
-    out.put(`\nCreated a new partition ${number} of type '${typeName(kind, type)}' and of size ${deviceSize((last - start + 1) * SECTOR_BYTES, true)}.\n`);
+    this.#io.say(`\nCreated a new partition ${number} of type '${typeName(kind, type)}' and of size ${localSize(sys, (last - start + 1) * SECTOR_BYTES, true)}.\n`);
   }
 
   /** The only one, the one that is asked for, or undefined (and a word about it). */
@@ -226,11 +231,11 @@ class Dialogue {
     const numbers = partitions.map((one) => one.number).sort((a, b) => a - b);
     const last = numbers.at(-1);
     if (last === undefined) {
-      this.#io.out.put("No partition is defined yet!\n");
+      this.#io.say("No partition is defined yet!\n");
       return undefined;
     }
     if (numbers.length === 1) {
-      this.#io.out.put(`Selected partition ${last}\n`);
+      this.#io.say(`Selected partition ${last}\n`);
       return partitions[0];
     }
     const number = yield* this.#askNumber("Partition number", numbers, last);
@@ -246,7 +251,7 @@ class Dialogue {
     // logical partitions are numbered without gaps
     if (one.number > 4 && this.#label.kind === "dos") for (const [index, each] of partitions.entries()) if (each.number > one.number) partitions[index] = { ...each, number: each.number - 1 };
     this.#changed = true;
-    this.#io.out.put(`\nPartition ${one.number} has been deleted.\n`);
+    this.#io.say(`\nPartition ${one.number} has been deleted.\n`);
   }
 
   *#retype(): Blocking<void> {
@@ -261,13 +266,13 @@ class Dialogue {
       }
       const type = parseType(kind, answer);
       if (type === undefined) {
-        this.#io.out.put(`Failed to parse '${answer}' partition type.\n`);
+        this.#io.say(`Failed to parse '${answer}' partition type.\n`);
         if (answer === "") return;
         continue;
       }
       const before = typeName(kind, one.type);
-      if (one.type === type) this.#io.out.put(`Type of partition ${one.number} is unchanged: ${before}.\n`);
-      else this.#io.out.put(`\nChanged type of partition '${before}' to '${typeName(kind, type)}'.\n`);
+      if (one.type === type) this.#io.say(`Type of partition ${one.number} is unchanged: ${before}.\n`);
+      else this.#io.say(`\nChanged type of partition '${before}' to '${typeName(kind, type)}'.\n`);
       one.type = type;
       this.#changed = true;
       return;
@@ -276,28 +281,28 @@ class Dialogue {
 
   *#boot(): Blocking<void> {
     if (this.#label.kind === "gpt") {
-      this.#io.out.put("a: unknown command\n");
+      this.#io.say("a: unknown command\n");
       return;
     }
     const one = yield* this.#choose();
     if (one === undefined) return;
     one.bootable = !one.bootable;
     this.#changed = true;
-    this.#io.out.put(`\nThe bootable flag on partition ${one.number} is ${one.bootable ? "enabled" : "disabled"} now.\n`);
+    this.#io.say(`\nThe bootable flag on partition ${one.number} is ${one.bootable ? "enabled" : "disabled"} now.\n`);
   }
 
   *#information(): Blocking<void> {
     const one = yield* this.#choose();
     if (one === undefined) return;
-    const row = (name: string, value: string): void => this.#io.out.put(`${name.padStart(17)}: ${value}\n`);
-    this.#io.out.put("\n");
+    const row = (name: string, value: string): void => this.#io.say(`${name.padStart(17)}: ${value}\n`);
+    this.#io.say("\n");
     const { kind } = this.#label;
     row("Device", `${this.#disk.path}${/\d$/.test(this.#disk.path) ? "p" : ""}${one.number}`);
     if (kind === "dos" && one.bootable) row("Boot", "*");
     row("Start", String(one.start));
     row("End", String(one.start + one.sectors - 1));
     row("Sectors", String(one.sectors));
-    row("Size", deviceSize(one.sectors * SECTOR_BYTES));
+    row("Size", localSize(this.#io.sys, one.sectors * SECTOR_BYTES));
     if (kind === "dos") row("Id", one.type);
     row("Type", typeName(kind, one.type));
     if (kind === "gpt") {
@@ -310,27 +315,26 @@ class Dialogue {
   #verify(): void {
     const free = freeSpans(this.#label, this.#disk.totalSectors);
     const sectors = free.reduce((sum, span) => sum + span.last - span.first + 1, 0);
-    if (this.#label.kind === "dos") this.#io.out.put(`Remaining ${sectors} unallocated 512-byte sectors.\n`);
+    if (this.#label.kind === "dos") this.#io.say(`Remaining ${sectors} unallocated 512-byte sectors.\n`);
     else {
       const largest = Math.max(0, ...free.map((span) => span.last - span.first + 1));
-      this.#io.out.put(`No errors detected.\nHeader version: 1.0\nUsing ${this.#label.partitions.length} out of 128 partitions.\nA total of ${sectors} free sectors is available in ${free.length} segment${free.length === 1 ? "" : "s"}${free.length === 1 ? "." : ` (the largest is ${deviceSize(largest * SECTOR_BYTES, true)}).`}\n`);
+      this.#io.say(`No errors detected.\nHeader version: 1.0\nUsing ${this.#label.partitions.length} out of 128 partitions.\nA total of ${sectors} free sectors is available in ${free.length} segment${free.length === 1 ? "" : "s"}${free.length === 1 ? "." : ` (the largest is ${deviceSize(largest * SECTOR_BYTES, true)}).`}\n`);
     }
   }
 
   *#write(): Blocking<number> {
-    const { out } = this.#io;
     if (this.#changed) yield* this.#disk.writeLabel(this.#label);
-    out.put("The partition table has been altered.\n");
+    this.#io.say("The partition table has been altered.\n");
     if (this.#disk.isDevice) {
-      out.put("Calling ioctl() to re-read partition table.\n");
+      this.#io.say("Calling ioctl() to re-read partition table.\n");
       const refused = this.#disk.reread();
       if (refused !== undefined) {
         yield* this.#io.stderr(`Re-reading the partition table failed.: ${refused.message}\n\n`);
-        out.put("The kernel still uses the old table. The new table will be used at the next reboot or after you run partprobe(8) or partx(8).\n\n");
+        this.#io.say("The kernel still uses the old table. The new table will be used at the next reboot or after you run partprobe(8) or partx(8).\n\n");
         return 0;
       }
     }
-    out.put("Syncing disks.\n\n");
+    this.#io.say("Syncing disks.\n\n");
     return 0;
   }
 }
@@ -371,7 +375,7 @@ export default utilLinux({
             io.out.put(`${disk.totalSectors}\n`);
             return;
           }
-          if (shown++ > 0) io.out.put("\n\n");
+          if (shown++ > 0) io.say("\n\n");
           const label = yield* disk.readLabel();
           const words = options.output?.split(",");
           io.out.put(yield* listDisk(disk, label, words?.map((word) => ["Device", "Boot", "Start", "End", "Sectors", "Size", "Id", "Type", "Type-UUID", "UUID", "Name", "Attrs"].find((name) => name.toLowerCase() === word.toLowerCase()) ?? io.die(`unknown column: ${word}`))));
@@ -384,7 +388,7 @@ export default utilLinux({
       yield* io.stderr(`${io.argv0}: bad usage\nTry '${io.argv0} --help' for more information.\n`);
       return 1;
     }
-    io.out.put("\nWelcome to fdisk (util-linux 2.38.1).\nChanges will remain in memory only, until you decide to write them.\nBe careful before using the write command.\n\n");
+    io.say("\nWelcome to fdisk (util-linux 2.38.1).\nChanges will remain in memory only, until you decide to write them.\nBe careful before using the write command.\n\n");
     yield* io.out.flush();
     let disk: OpenDisk;
     try {
@@ -395,12 +399,12 @@ export default utilLinux({
       return 1;
     }
     try {
-      if (disk.isDevice && (yield* mountedPart(sys, path))) io.out.put("This disk is currently in use - repartitioning is probably a bad idea.\nIt's recommended to umount all file systems, and swapoff all swap\npartitions on this disk.\n\n");
+      if (disk.isDevice && (yield* mountedPart(sys, path))) io.say("This disk is currently in use - repartitioning is probably a bad idea.\nIt's recommended to umount all file systems, and swapoff all swap\npartitions on this disk.\n\n");
       let label = yield* disk.readLabel();
       const fresh = label === undefined;
       if (label === undefined) {
         label = newLabel(sys, "dos");
-        io.out.put(`Device does not contain a recognized partition table.\nCreated a new DOS disklabel with disk identifier 0x${label.id}.\n`);
+        io.say(`Device does not contain a recognized partition table.\nCreated a new DOS (MBR) disklabel with disk identifier 0x${label.id}.\n`);
       }
       if (usable(label, disk.totalSectors).last < 1) io.die(`${path}: device is too small`);
       return yield* new Dialogue(io, disk, label, fresh).run();

@@ -42,7 +42,7 @@ export default utilLinux({
     };
     const [path, second, third] = operands;
     if (options.types) {
-      io.out.put(options.label === "gpt" ? "" : "Id  Name\n\n");
+      io.say(options.label === "gpt" ? "" : "Id  Name\n\n");
       return 0;
     }
     if (options.list || options.free || options.dump || options.json || options.sizes) {
@@ -69,7 +69,7 @@ export default utilLinux({
           else io.out.put(yield* listDisk(disk, label, options.output === undefined ? undefined : named(options.output, label)));
         }, (error) => (operands.length === 0 ? nothing() : cannot(one, error)));
       }
-      if (options.sizes && paths.length > 1) io.out.put(`total: ${total} blocks\n`);
+      if (options.sizes && paths.length > 1) io.say(`total: ${total} blocks\n`);
       return undefined;
     }
     if (path === undefined) {
@@ -82,17 +82,17 @@ export default utilLinux({
       const known = (): DiskLabel => label ?? io.die(`${path}: does not contain a recognized partition table`);
       const save = function* (): Blocking<void> {
         if (options.noAct) {
-          io.out.put("The partition table is unchanged (--no-act).\n");
+          io.say("The partition table is unchanged (--no-act).\n");
           return;
         }
         yield* disk.writeLabel(known());
-        if (!options.quiet) io.out.put("\nThe partition table has been altered.\n");
+        if (!options.quiet) io.say("\nThe partition table has been altered.\n");
         if (!options.noTell && disk.isDevice) {
-          if (!options.quiet) io.out.put("Calling ioctl() to re-read partition table.\n");
+          if (!options.quiet) io.say("Calling ioctl() to re-read partition table.\n");
           const refused = disk.reread();
           if (refused !== undefined) yield* io.stderr(`Re-reading the partition table failed.: ${refused.message}\nThe kernel still uses the old table. The new table will be used at the next reboot or after you run partprobe(8) or partx(8).\n`);
         }
-        if (!options.quiet) io.out.put("Syncing disks.\n");
+        if (!options.quiet) io.say("Syncing disks.\n");
       };
       const partition = (word: string | undefined): LabelPartition => {
         const number = Number(word);
@@ -101,9 +101,9 @@ export default utilLinux({
       };
       if (options.verify) {
         known();
-        io.out.put(`${path}:\nNo errors detected.\n`);
+        io.say(`${path}:\nNo errors detected.\n`);
         const free = freeSpans(known(), disk.totalSectors).reduce((sum, span) => sum + span.last - span.first + 1, 0);
-        io.out.put(`Remaining ${free} unallocated 512-byte sectors.\n`);
+        io.say(`Remaining ${free} unallocated 512-byte sectors.\n`);
         return;
       }
       if (options.diskId) {
@@ -150,16 +150,16 @@ export default utilLinux({
         yield* save();
         return;
       }
-      if (!options.quiet && disk.isDevice) io.out.put("Checking that no-one is using this disk right now ...");
+      if (!options.quiet && disk.isDevice) io.say("Checking that no-one is using this disk right now ...");
       if (disk.isDevice && !options.force && !options.noReread && (yield* mountedPart(sys, path))) {
-        if (!options.quiet) io.out.put(" FAILED\n\n");
+        if (!options.quiet) io.say(" FAILED\n\n");
         yield* io.out.flush();
         yield* io.stderr("This disk is currently in use - repartitioning is probably a bad idea.\nUmount all file systems, and swapoff all swap partitions on this disk.\nUse the --no-reread flag to suppress this check.\n\nsfdisk: Use the --force flag to overrule all checks.\n");
         io.status = 1;
         return;
       }
-      if (!options.quiet) io.out.put(`${disk.isDevice ? " OK\n\n" : "Checking that no-one is using this disk right now ... OK\n\n"}${yield* diskHead(disk)}\n`);
-      if (!options.quiet && label !== undefined) io.out.put(`Old situation:\n\n${partitionTable(disk, label)}\n`);
+      if (!options.quiet) io.say(`${disk.isDevice ? " OK\n\n" : "Checking that no-one is using this disk right now ... OK\n\n"}${yield* diskHead(disk)}\n`);
+      if (!options.quiet && label !== undefined) io.say(`Old situation:\n\n${partitionTable(disk, label)}\n`);
       let content = "";
       for (;;) {
         const lines = yield* io.stdin.lines();
@@ -186,10 +186,10 @@ export default utilLinux({
           return;
         }
         const made = label.partitions.find((one) => one.number === number);
-        if (made !== undefined && !options.quiet) io.out.put(only === undefined ? `${partitionPath(path, number)}: Created a new partition ${number} of type '${typeName(label.kind, made.type)}' and of size ${deviceSize(made.sectors * SECTOR_BYTES, true)}.\n` : `${partitionPath(path, number)}: `);
+        if (made !== undefined && !options.quiet) io.say(only === undefined ? `${partitionPath(path, number)}: Created a new partition ${number} of type '${typeName(label.kind, made.type)}' and of size ${deviceSize(made.sectors * SECTOR_BYTES, true)}.\n` : `${partitionPath(path, number)}: `);
       }
-      if (!options.quiet && only === undefined) io.out.put(`${partitionPath(path, nextNumber(label))}: Done.\n`);
-      if (!options.quiet) io.out.put(`\nNew situation:\n${labelHead(label)}\n${partitionTable(disk, label)}`);
+      if (!options.quiet && only === undefined) io.say(`${partitionPath(path, nextNumber(label))}: Done.\n`);
+      if (!options.quiet) io.say(`\nNew situation:\n${labelHead(label)}\n${partitionTable(disk, label)}`);
       yield* save();
     }, (error) => cannot(path, error));
     return undefined;

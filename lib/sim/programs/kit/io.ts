@@ -59,6 +59,16 @@ export class Io {
     return programMessages(this.sys, this.argv0);
   }
 
+  /** A text of ours on standard output, in the language of the environment. */
+  say(text: string): void {
+    this.out.put(this.messages?.text(text) ?? text);
+  }
+
+  /** A heading, a question, a word of ours in the language of the environment. */
+  word(english: string): string {
+    return this.messages?.text(english) ?? english;
+  }
+
   /** Standard input; the same buffer at each call. */
   get stdin(): Input {
     this.#stdin ??= new Input(this.sys, 0, this.out);

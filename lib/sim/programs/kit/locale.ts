@@ -1,6 +1,7 @@
 // What the environment says of the language (locale(7)): a fresh machine has C, POSIX and C.UTF-8, locale-gen(8) adds others; a name ending in UTF-8 that is not installed counts
 // as C.UTF-8 for characters.
-import { type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "./accounts.ts";
 
 export const LOCALE_DIRECTORY = "/usr/lib/locale";
 
@@ -30,6 +31,16 @@ export function localeOf(environment: ReadonlyMap<string, string>, category: "LC
 
 export function isUtf8(environment: ReadonlyMap<string, string>): boolean {
   return /\.utf-?8(@|$)/i.test(localeOf(environment));
+}
+
+/** The variables of /etc/default/locale, which every login gets (pam_env(8) with envfile=). */
+export function* loginLocale(sys: Sys): Blocking<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const line of ((yield* readTextFile(sys, "/etc/default/locale")) ?? "").split("\n")) {
+    const match = /^([A-Z_]+)="?([^"]*)"?$/.exec(line);
+    if (match) found.set(match[1] ?? "", match[2] ?? "");
+  }
+  return found;
 }
 
 /** What stands between the units and the tenths: a comma where the installed locale of LC_NUMERIC says so. */

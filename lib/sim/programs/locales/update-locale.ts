@@ -1,7 +1,7 @@
 // update-locale: the variables of /etc/default/locale, which logins read (update-locale(8) of Debian).
-import { installedLocale } from "../kit/locale.ts";
+import { installedLocale, loginLocale } from "../kit/locale.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
-import { readDefaults, writeDefaults } from "./_locales.ts";
+import { writeDefaults } from "./_locales.ts";
 
 const NAMES = new Set(["LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES", "LC_PAPER", "LC_NAME", "LC_ADDRESS", "LC_TELEPHONE", "LC_MEASUREMENT", "LC_IDENTIFICATION"]);
 
@@ -12,7 +12,7 @@ export default program(
     description: ["VAR=LOCALE sets a variable for every login to come, VAR alone removes it."],
   },
   function* (sys, argv, io: Io) {
-    const values = argv.includes("--reset") ? new Map<string, string>() : yield* readDefaults(sys);
+    const values = argv.includes("--reset") ? new Map<string, string>() : yield* loginLocale(sys);
     for (const word of argv.slice(1)) {
       if (word === "--reset" || word === "--no-checks" || word.startsWith("--locale-file=")) continue;
       if (word.startsWith("-")) {

@@ -21,9 +21,9 @@ export default gnu({
     const accounts = yield* Accounts.read(sys);
     const users = options.user === undefined ? accounts.users : accounts.users.filter((user) => user.name === options.user || String(user.uid) === options.user);
     if (options.user !== undefined && users.length === 0) return io.die(`Unknown user or range: ${options.user}`, 1);
-    io.out.put("Username         Port     From                                       Latest\n");
+    io.say("Username         Port     From                                       Latest\n");
     if (options.time !== undefined) return 0;
-    for (const user of users) io.out.put(`${user.name.padEnd(16)} ${"".padEnd(8)} ${"".padEnd(42)}**Never logged in**\n`);
+    for (const user of users) io.say(`${user.name.padEnd(16)} ${"".padEnd(8)} ${"".padEnd(42)}**Never logged in**\n`);
     return 0;
   },
 });

@@ -2,6 +2,8 @@
 import { type Blocking, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { loginLocale } from "../kit/locale.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { appendWtmp, putUtmp, UT } from "../kit/utmp.ts";
 import { accountState, authenticate, hasNoPassword, logAuthentication } from "./_pam.ts";
 import { askPassword } from "./_password-prompt.ts";
@@ -12,7 +14,7 @@ const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
 const shownEnvironment = ["TERM", "COLORTERM", "LANG"];
 
 function* askName(sys: Sys): Blocking<string | undefined> {
-  yield* sys.write(1, encode(`${sys.uname().nodename} login: `));
+  yield* sys.write(1, encode(translated(sys, "login", `${sys.uname().nodename} login: `)));
   const bytes = yield* sys.read(0, 256);
   return bytes.length === 0 ? undefined : decode(bytes).replace(/\n$/, "").trim();
 }
@@ -25,11 +27,11 @@ function* authenticated(sys: Sys, accounts: Accounts, given: string | undefined,
     const user = accounts.userByName(name);
     if (forced && user !== undefined) return user;
     if (user !== undefined && (yield* hasNoPassword(sys, name))) return user;
-    const answer = yield* askPassword(sys, "Password: ");
+    const answer = yield* askPassword(sys, translated(sys, "login", "Password: "));
     if (answer.kind !== "text") return undefined;
     if ((yield* authenticate(sys, name, answer.text)) && user !== undefined && (yield* accountState(sys, name)) !== "expired") return user;
     yield* logAuthentication(sys, "login", `FAILED LOGIN (${attempt + 1}) on '${sys.ttyname(0)}' FOR '${user?.name ?? "UNKNOWN"}', Authentication failure`);
-    yield* sys.write(1, encode("\nLogin incorrect\n"));
+    yield* sys.write(1, encode(translated(sys, "login", "\nLogin incorrect\n")));
     name = undefined;
   }
   return undefined;
@@ -47,7 +49,7 @@ const command: Command = {
   },
   *program(sys, argv) {
     if (sys.getcred().euid !== 0) {
-      yield* sys.write(2, encode("login: Cannot possibly work without effective root\n"));
+      yield* sys.write(2, encode(translated(sys, "login", "login: Cannot possibly work without effective root\n")));
       return 1;
     }
     let name: string | undefined;
@@ -84,6 +86,7 @@ const command: Command = {
       if (value !== undefined) environment.set(key, value);
     }
     environment.set("HOME", user.home).set("SHELL", user.shell).set("USER", user.name).set("LOGNAME", user.name).set("PATH", user.uid === 0 ? rootPath : userPath).set("MAIL", `/var/mail/${user.name}`).set("LANG", "C.UTF-8");
+    for (const [variable, value] of yield* loginLocale(sys)) environment.set(variable, value);
     const shell = user.shell === "" ? "/bin/sh" : user.shell;
     const pid = sys.fork(function* session(child) {
       try {
@@ -98,7 +101,7 @@ const command: Command = {
         child.chdir(user.home);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        yield* child.write(1, encode("No directory, logging in with HOME=/\n"));
+        yield* child.write(1, encode(translated(sys, "login", "No directory, logging in with HOME=/\n")));
         child.chdir("/");
       }
       return yield* child.exec(shell, [`-${shell.slice(shell.lastIndexOf("/") + 1)}`], environment);

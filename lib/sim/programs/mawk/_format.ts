@@ -1,7 +1,7 @@
 // Numbers as text, and printf, as mawk 1.3.4 does them: integers of 32 bits print as such, the rest by CONVFMT or OFMT.
 
 import { formatFloat, formatInteger, padText, type Spec } from "../kit/printf-format.ts";
-import { isInt, MAX_INT, toNumber, type Value } from "./_value.ts";
+import { isInt, MAX_INT, toNumber, type Value, withDecimalPoint } from "./_value.ts";
 
 /** A run-time error: the interpreter adds where it was. */
 export class AwkRuntimeError extends Error {}
@@ -18,7 +18,7 @@ export function numberText(value: number, format: string): string {
       if (cache.size > 2000) cache.clear();
       cache.set(value, text);
     }
-    return text;
+    return withDecimalPoint(text);
   }
   return formatValues(format, [value], () => format);
 }
@@ -123,7 +123,7 @@ export function formatValues(format: string, args: readonly Value[], textOf: (va
       case "G":
       case "a":
       case "A":
-        result += formatFloat(toNumber(take()), spec);
+        result += withDecimalPoint(formatFloat(toNumber(take()), spec));
         break;
       case "c": {
         const value = take();

@@ -32,10 +32,23 @@ function looksNumeric(text: string): number | undefined {
   return /^[ \t\n\v\f\r]*$/.test(text.slice(prefix.length)) ? prefix.value : undefined;
 }
 
+/** LC_NUMERIC's point of the awk that runs: set whenever its process goes on (_decimal-point.ts). */
+let point: "." | "," = ".";
+
+export function setDecimalPoint(now: "." | ","): void {
+  point = now;
+}
+
+/** What printf(3) wrote, with the locale's point. */
+export function withDecimalPoint(text: string): string {
+  return point === "." ? text : text.replace(".", point);
+}
+
 /** strtod(3): the number at the beginning and how many characters it takes with the blanks before it. */
 function numberPrefix(text: string): { readonly value: number; readonly length: number } | undefined {
   const blanks = SPACE.exec(text)?.[0].length ?? 0;
-  const rest = blanks > 0 ? text.slice(blanks) : text;
+  const given = blanks > 0 ? text.slice(blanks) : text;
+  const rest = point === "." ? given : given.replace(/[.,]/g, (c) => (c === point ? "." : " "));
   const hexadecimal = HEXADECIMAL.exec(rest);
   if (hexadecimal) return { value: Number.parseInt(hexadecimal[2] ?? "0", 16) * (hexadecimal[1] === "-" ? -1 : 1), length: blanks + hexadecimal[0].length };
   const decimal = DECIMAL.exec(rest);

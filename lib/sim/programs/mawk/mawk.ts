@@ -3,9 +3,11 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { type Io, flag, partly, program, text, texts } from "../kit/program.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
+import { decimalPoint } from "../kit/locale.ts";
 import { RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { TooDeepError } from "./_compile.ts";
 import type { AwkProgram } from "./_ast.ts";
+import { withDecimalPointSet } from "./_decimal-point.ts";
 import { AwkRuntimeError } from "./_format.ts";
 import { assignOperand, Interpreter } from "./_interpret.ts";
 import { AwkSyntaxError } from "./_lexer.ts";
@@ -76,7 +78,7 @@ export default program({
     for (const assignment of assignments) {
       if (!assignOperand(runtime, assignment)) io.die(`improper assignment: -v ${textOfLatin1(assignment)}`, 2);
     }
-    return yield* new Interpreter(runtime).run();
+    return yield* withDecimalPointSet(decimalPoint(sys), new Interpreter(runtime).run());
   } catch (error) {
     return yield* complain(error, runtime, io);
   }

@@ -80,7 +80,7 @@ export default utilLinux({
         continue;
       }
       const one = yield* unmount(sys, io, name, how);
-      if (one === 0 && options.verbose) io.out.put(`umount: ${name} unmounted\n`);
+      if (one === 0 && options.verbose) io.say(`umount: ${name} unmounted\n`);
       if (one !== 0) status = one;
     }
     return status;

@@ -89,7 +89,8 @@ export class NanoEditor {
     this.#options = options;
     this.#terminal = terminal;
     this.#screen = new CellScreen(terminal.size.rows, terminal.size.cols);
-    this.#view = new NanoView(this.#screen);
+    const { messages } = io;
+    this.#view = new NanoView(this.#screen, (text) => messages?.text(text) ?? text);
   }
 
   get #buffer(): NanoBuffer {
@@ -388,9 +389,11 @@ export class NanoEditor {
       const column = this.#view.prompt(`${question} `, "", 0, options);
       yield* this.#show(this.#view.statusRow(options), column);
       const key = yield* this.#rawKey();
-      if (/^[yY]$/.test(key)) return "yes";
-      if (/^[nN]$/.test(key)) return "no";
-      if (withAll && /^[aA]$/.test(key)) return "all";
+      const answers = this.#view.answers;
+      const letter = key.toUpperCase();
+      if (letter === "Y" || letter === answers.yes) return "yes";
+      if (letter === "N" || letter === answers.no) return "no";
+      if (withAll && (letter === "A" || letter === answers.all)) return "all";
       if (key === "\u0003") return undefined;
     }
   }
@@ -603,7 +606,7 @@ export class NanoEditor {
     let pipe = "";
     for (;;) {
       const given: Answer = wantsExecute
-        ? yield* this.#prompt("execute", () => `Command to execute${newBuffer ? " in new buffer" : ""}: `, pipe + text, this.#executeHistory, new Set(["^X", "M-F", "M-\\", "^G", "^Z", "^S", "^Y", "^J", "^O"]))
+        ? yield* this.#prompt("execute", () => `Command to execute${newBuffer ? " in new buffer" : ""}: `, pipe + text, this.#executeHistory, new Set(["^X", "M-F", "M-\\", "^G", "^Z", "^S", "^Y", "^J", "^O", "^V"]))
         : yield* this.#prompt("insert", () => `File to ${newBuffer ? "read into new buffer" : "insert"} [from ./]: `, text, undefined, new Set(["^X", "M-F", "M-N", "^G", "^T"]));
       if (given.kind === "cancel") {
         this.#say("Cancelled");
@@ -622,6 +625,9 @@ export class NanoEditor {
         } else if (given.key === "^J") {
           this.#justify(true);
           return;
+        } else if (given.key === "^V") {
+          this.#cutTillEnd();
+          return;
         } else if (given.key === "^G") yield* this.#help("main");
         continue;
       }
@@ -631,6 +637,13 @@ export class NanoEditor {
       else yield* this.#insertText(text);
       return;
     }
+  }
+
+  #cutTillEnd(): void {
+    const buffer = this.#buffer;
+    this.#wipe();
+    this.#cutLines = buffer.textBetween(buffer.cursor, buffer.end);
+    buffer.change("cut", () => void buffer.remove(buffer.cursor, buffer.end));
   }
 
   *#insertText(name: string): Blocking<void> {
@@ -836,9 +849,7 @@ export class NanoEditor {
         this.#paste();
         return;
       case "M-T":
-        this.#wipe();
-        this.#cutLines = buffer.textBetween(buffer.cursor, buffer.end);
-        buffer.change("cut", () => void buffer.remove(buffer.cursor, buffer.end));
+        this.#cutTillEnd();
         return;
       case "M-U": {
         const name = buffer.undo();

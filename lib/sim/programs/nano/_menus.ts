@@ -19,8 +19,8 @@ export const MENUS = {
   replace: [item("^G", "Help"), item("^C", "Cancel"), item("M-C", "Case Sens"), item("M-R", "Reg.exp."), item("M-B", "Backwards"), item("^R", "No Replace"), item("^P", "Older"), item("^N", "Newer"), item("^T", "Go To Line")],
   replaceWith: [item("^G", "Help"), item("^C", "Cancel"), item("^P", "Older"), item("^N", "Newer")],
   gotoLine: [item("^G", "Help"), item("^C", "Cancel"), item("^W", "Begin of Paragr."), item("^O", "End of Paragraph"), item("^Y", "First Line"), item("^V", "Last Line"), item("^T", "Go To Text")],
-  insert: [item("^G", "Help"), item("^C", "Cancel"), item("M-F", "New Buffer"), item("M-N", "No Conversion"), item("^X", "Execute"), item("^T", "Browse")],
-  execute: [item("^G", "Help"), item("^C", "Cancel"), item("M-F", "New Buffer"), item("M-\\", "Pipe Text"), item("^S", "Spell Check"), item("^Y", "Linter"), item("^J", "Full Justify"), item("^O", "Formatter"), item("^X", "Read File"), item("^Z", "Suspend")],
+  insert: [item("^G", "Help"), item("^C", "Cancel"), item("M-F", "New Buffer"), item("M-N", "No Conversion"), item("^X", "Execute Command"), item("^T", "Browse")],
+  execute: [item("^G", "Help"), item("^C", "Cancel"), item("M-F", "New Buffer"), item("M-\\", "Pipe Text"), item("^S", "Spell Check"), item("^Y", "Linter"), item("^J", "Full Justify"), item("^O", "Formatter"), item("^V", "Cut Till End"), item("^Z", "Suspend")],
   help: [item("^L", "Refresh"), item("^X", "Close"), item("^W", "Where Is"), item("^Q", "Where Was"), item("^P", "Prev Line"), item("^N", "Next Line"), item("^Y", "Prev Page"), item("^V", "Next Page"), item("M-\\", "First Line"), item("M-/", "Last Line")],
 } as const satisfies Record<string, readonly MenuItem[]>;
 

@@ -28,9 +28,29 @@ export interface Message {
 
 export class NanoView {
   readonly screen: CellScreen;
+  readonly #translated: (text: string) => string;
 
-  constructor(screen: CellScreen) {
+  constructor(screen: CellScreen, translated: (text: string) => string) {
     this.screen = screen;
+    this.#translated = translated;
+  }
+
+  /** The keys that answer yes, no and all. */
+  get answers(): { readonly yes: string; readonly no: string; readonly all: string } {
+    const first = (word: string): string => this.#translated(word).charAt(0);
+    return { yes: first("Yes"), no: first("No"), all: first("All") };
+  }
+
+  /** "File Name to Write [DOS Format]: " is put together from several texts. */
+  #question(text: string): string {
+    const whole = this.#translated(text);
+    if (whole !== text) return whole;
+    if (!text.endsWith(": ")) return `${this.#translated(text.trimEnd())} `;
+    const inner = text.slice(0, -2);
+    const known = this.#translated(inner);
+    if (known !== inner) return `${known}: `;
+    const lead = inner.replace(/ [[(].*$/, "");
+    return `${this.#translated(lead)}${(inner.slice(lead.length).match(/ \[[^\]]*\]| \([^)]*\)/g) ?? []).map((part) => this.#translated(part)).join("")}: `;
   }
 
   textRows(options: ViewOptions): number {
@@ -54,9 +74,9 @@ export class NanoView {
     const columns = screen.columns;
     screen.fill(0, REVERSE);
     const left = count > 1 || index > 0 || this.#counted ? `[${index + 1}/${count}]` : "GNU nano 7.2";
-    const name = buffer.name === "" ? "New Buffer" : buffer.name;
-    const state = options.viewMode ? "View" : "";
-    const stateWidth = (state === "" ? "Modified".length : state.length) + 2;
+    const name = buffer.name === "" ? this.#translated("New Buffer") : buffer.name;
+    const state = options.viewMode ? this.#translated("View") : "";
+    const stateWidth = (state === "" ? this.#translated("Modified").length : state.length) + 2;
     let versionWidth = textWidth(left) + 3;
     const nameWidth = textWidth(name);
     if (versionWidth + nameWidth + stateWidth <= columns) screen.put(0, 2, left, REVERSE);
@@ -173,7 +193,7 @@ export class NanoView {
     this.screen.fill(row);
     if (!message) return;
     const columns = this.screen.columns;
-    let text = message.text;
+    let text = this.#translated(message.text);
     while (text !== "" && textWidth(text) > columns - 4) text = [...text].slice(0, -1).join("");
     const shown = `[ ${text} ]`;
     this.screen.put(row, Math.max(0, Math.floor((columns - textWidth(shown)) / 2)), shown, message.alert ? ERROR : REVERSE);
@@ -184,7 +204,7 @@ export class NanoView {
     const row = this.statusRow(options);
     const columns = this.screen.columns;
     this.screen.fill(row, REVERSE);
-    const lead = this.screen.put(row, 0, text, REVERSE);
+    const lead = this.screen.put(row, 0, this.#question(text), REVERSE);
     const column = textWidth(answer.slice(0, cursor));
     const room = Math.max(4, columns - lead - 1);
     const start = column < room ? 0 : column - (column % Math.max(1, room - 4));
@@ -215,9 +235,9 @@ export class NanoView {
       const row = first + (i % 2);
       const column = Math.floor(i / 2) * width;
       const end = screen.put(row, column, item.key, REVERSE);
-      const label = menu === "main" && item.key === "^X" && several ? "Close" : item.label;
-      const room = (i >= shown.length - 2 ? screen.columns - column : width) - textWidth(item.key) - 2;
-      screen.put(row, end + 1, [...label].slice(0, Math.max(0, room + (i >= shown.length - 2 ? 1 : 0))).join(""));
+      const label = this.#translated(menu === "main" && item.key === "^X" && several ? "Close" : item.label);
+      const room = (i >= shown.length - 2 ? screen.columns - column : width) - textWidth(item.key) - 1;
+      screen.put(row, end + 1, [...label].slice(0, Math.max(0, room)).join(""));
     });
   }
 
@@ -227,16 +247,17 @@ export class NanoView {
     const first = screen.rows - 2;
     screen.fill(first);
     screen.fill(first + 1);
-    screen.put(first, 0, " Y", REVERSE);
-    screen.put(first, 3, "Yes");
-    screen.put(first + 1, 0, " N", REVERSE);
-    screen.put(first + 1, 3, "No");
+    const { yes, no, all } = this.answers;
+    screen.put(first, 0, ` ${yes}`, REVERSE);
+    screen.put(first, 3, this.#translated("Yes"));
+    screen.put(first + 1, 0, ` ${no}`, REVERSE);
+    screen.put(first + 1, 3, this.#translated("No"));
     if (withAll) {
-      screen.put(first, 16, " A", REVERSE);
-      screen.put(first, 19, "All");
+      screen.put(first, 16, ` ${all}`, REVERSE);
+      screen.put(first, 19, this.#translated("All"));
     }
     screen.put(first + 1, 16, "^C", REVERSE);
-    screen.put(first + 1, 19, "Cancel");
+    screen.put(first + 1, 19, this.#translated("Cancel"));
   }
 
   cursor(buffer: NanoBuffer, options: ViewOptions): readonly [row: number, column: number] {

@@ -129,7 +129,7 @@ export function calCommand(name: "cal" | "ncal"): Command {
     const julianDays = on.has("julian");
     const perRow = months.length === 1 ? 1 : rows ? (julianDays ? 2 : 3) : julianDays ? 3 : 4;
     io.out.put(renderMonths(months, {
-      layout: rows ? "rows" : "columns", julianDays, mondayFirst: on.has("monday") || (locale !== undefined && !on.has("sunday")), locale, weekNumbers: on.has("weeks"), julianCalendar: on.has("julianCalendar"), highlighted,
+      layout: rows ? "rows" : "columns", julianDays, mondayFirst: on.has("monday") || (locale !== undefined && !calMode && !on.has("sunday")), locale, weekNumbers: on.has("weeks"), julianCalendar: on.has("julianCalendar"), highlighted,
       mark: (digits) => `\x1b[7m${digits}\x1b[27m`,
     }, perRow, wholeYear));
     return 0;

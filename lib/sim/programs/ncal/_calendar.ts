@@ -134,11 +134,15 @@ function columnBlock(at: Month, style: Style, titled: string): Block {
   return { title: titled, lines };
 }
 
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** `perRow` months side by side; the year stands above when all are of one year and more than one is shown. */
 export function renderMonths(months: readonly Month[], style: Style, perRow: number, wholeYear: boolean): string {
   const [first] = months;
   if (!first) return "";
-  const title = ({ year, month }: Month, withYear: boolean): string => `${(style.locale?.months ?? MONTHS)[month - 1] ?? ""}${withYear ? ` ${year}` : ""}`;
+  const title = ({ year, month }: Month, withYear: boolean): string => `${capitalised((style.locale?.months ?? MONTHS)[month - 1] ?? "")}${withYear ? ` ${year}` : ""}`;
   let out = "";
   if (style.layout === "rows") {
     const monthWidth = 7 * (style.julianDays ? 4 : 3) - 1 + (style.weekNumbers ? 4 : 0);

@@ -3,6 +3,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { shadowEntry } from "../login/_pam.ts";
+import { timeLocale } from "../kit/time-format.ts";
 import { Databases } from "./_databases.ts";
 import { dateOfDay, parseDay, shadowTool } from "./_shadow-tool.ts";
 
@@ -34,10 +35,11 @@ export default shadowTool({
     const cred = sys.getcred();
     if (cred.ruid !== 0 && !(options.list && accounts.userById(cred.ruid)?.name === name)) return io.die("Permission denied.", 1);
     if (accounts.userByName(name) === undefined) return io.die(`user '${name}' does not exist in /etc/passwd`, 1);
+    const shortMonths = timeLocale(sys)?.shortMonths ?? months;
     const day = (value: number | undefined, never = "never"): string => {
       if (value === undefined || value < 0) return never;
       const date = dateOfDay(value);
-      return options.iso ? `${date.year}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}` : `${months[date.month - 1] ?? ""} ${String(date.day).padStart(2, "0")}, ${date.year}`;
+      return options.iso ? `${date.year}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}` : `${shortMonths[date.month - 1] ?? ""} ${String(date.day).padStart(2, "0")}, ${date.year}`;
     };
     const entry = yield* shadowEntry(sys, name);
     if (options.list) {
@@ -45,20 +47,20 @@ export default shadowTool({
       const { lastChangeDay: last, maxDays: max, inactiveDays: inactive, expireDay: expire } = entry;
       const unlimited = max === undefined || max >= 10_000;
       const forced = last === 0;
-      io.out.put(`Last password change\t\t\t\t\t: ${forced ? "password must be changed" : day(last)}\n`);
-      io.out.put(`Password expires\t\t\t\t\t: ${forced ? "password must be changed" : last === undefined || unlimited ? "never" : day(last + max)}\n`);
-      io.out.put(`Password inactive\t\t\t\t\t: ${forced ? "password must be changed" : last === undefined || unlimited || inactive === undefined || inactive < 0 ? "never" : day(last + max + inactive)}\n`);
-      io.out.put(`Account expires\t\t\t\t\t\t: ${day(expire)}\n`);
-      io.out.put(`Minimum number of days between password change\t\t: ${entry.minDays ?? -1}\n`);
-      io.out.put(`Maximum number of days between password change\t\t: ${max ?? -1}\n`);
-      io.out.put(`Number of days of warning before password expires\t: ${entry.warnDays ?? -1}\n`);
+      io.say(`Last password change\t\t\t\t\t: ${forced ? "password must be changed" : day(last)}\n`);
+      io.say(`Password expires\t\t\t\t\t: ${forced ? "password must be changed" : last === undefined || unlimited ? "never" : day(last + max)}\n`);
+      io.say(`Password inactive\t\t\t\t\t: ${forced ? "password must be changed" : last === undefined || unlimited || inactive === undefined || inactive < 0 ? "never" : day(last + max + inactive)}\n`);
+      io.say(`Account expires\t\t\t\t\t\t: ${day(expire)}\n`);
+      io.say(`Minimum number of days between password change\t\t: ${entry.minDays ?? -1}\n`);
+      io.say(`Maximum number of days between password change\t\t: ${max ?? -1}\n`);
+      io.say(`Number of days of warning before password expires\t: ${entry.warnDays ?? -1}\n`);
       return 0;
     }
     const databases = yield* Databases.open(sys, options.root ?? "");
     const fields = [...(databases.find("shadow", name) ?? [])];
     if (fields.length === 0) return io.die(`user '${name}' does not exist in /etc/shadow`, 1);
     if (given.length === 0) {
-      io.out.put(`Changing the aging information for ${name}\nEnter the new value, or press ENTER for the default\n\n`);
+      io.say(`Changing the aging information for ${name}\nEnter the new value, or press ENTER for the default\n\n`);
       const questions: readonly (readonly [string, number, "number" | "date"])[] = [["Minimum Password Age", 3, "number"], ["Maximum Password Age", 4, "number"], ["Last Password Change (YYYY-MM-DD)", 2, "date"], ["Password Expiration Warning", 5, "number"], ["Password Inactive", 6, "number"], ["Account Expiration Date (YYYY-MM-DD)", 7, "date"]];
       for (const [question, field, kind] of questions) {
         const old = fields[field] ?? "";

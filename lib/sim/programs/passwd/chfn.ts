@@ -1,6 +1,7 @@
 // chfn: the full name and the other fields of GECOS.
 import { Accounts } from "../kit/accounts.ts";
 import { type Io, flag, text } from "../kit/gnu.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { authenticate } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { Databases } from "./_databases.ts";
@@ -31,7 +32,7 @@ export default shadowTool({
     if (user === undefined) return io.die(`user '${name}' does not exist`, 1);
     if (!root && (user.uid !== cred.ruid || options.fullName !== undefined || options.other !== undefined)) return io.die("Permission denied.", 1);
     if (!root) {
-      const answer = yield* askPassword(sys, "Password: ");
+      const answer = yield* askPassword(sys, translated(sys, "chfn", "Password: "));
       if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
         yield* io.stderr("chfn: PAM: Authentication failure\n");
         return 1;
@@ -41,14 +42,14 @@ export default shadowTool({
     while (fields.length < 5) fields.push("");
     const values: [string, string | undefined][] = [["Full Name", options.fullName], ["Room Number", options.room], ["Work Phone", options.workPhone], ["Home Phone", options.homePhone], ["Other", options.other]];
     if (given.length === 0) {
-      io.out.put(`Changing the user information for ${name}\nEnter the new value, or press ENTER for the default\n`);
+      io.say(`Changing the user information for ${name}\nEnter the new value, or press ENTER for the default\n`);
       for (const [index, [label]] of values.entries()) {
         if (label === "Other" && !root) continue;
         if (label === "Full Name" && !root) {
-          io.out.put(`\tFull Name: ${fields[0] ?? ""}\n`);
+          io.say(`\tFull Name: ${fields[0] ?? ""}\n`);
           continue;
         }
-        io.out.put(`\t${label} [${fields[index] ?? ""}]: `);
+        io.say(`\t${label} [${fields[index] ?? ""}]: `);
         yield* io.out.flush();
         const line = yield* io.stdin.line();
         if (line === undefined) return 1;

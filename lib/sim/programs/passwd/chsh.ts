@@ -1,6 +1,7 @@
 // chsh: another login shell.
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { type Io, text } from "../kit/gnu.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { authenticate } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { Databases } from "./_databases.ts";
@@ -29,7 +30,7 @@ export default shadowTool({
     const shells = ((yield* readTextFile(sys, "/etc/shells")) ?? "").split("\n").filter((line) => line.startsWith("/"));
     if (!root && !shells.includes(user.shell)) return io.die(`You may not change the shell for '${name}'.`, 1);
     if (!root) {
-      const answer = yield* askPassword(sys, "Password: ");
+      const answer = yield* askPassword(sys, translated(sys, "chsh", "Password: "));
       if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
         yield* io.stderr("chsh: PAM: Authentication failure\n");
         return 1;
@@ -37,7 +38,7 @@ export default shadowTool({
     }
     let shell = options.shell;
     if (shell === undefined) {
-      io.out.put(`Changing the login shell for ${name}\nEnter the new value, or press ENTER for the default\n\tLogin Shell [${user.shell}]: `);
+      io.say(`Changing the login shell for ${name}\nEnter the new value, or press ENTER for the default\n\tLogin Shell [${user.shell}]: `);
       yield* io.out.flush();
       shell = ((yield* io.stdin.line()) ?? "").replace(/\n$/, "");
       if (shell === "") return 0;

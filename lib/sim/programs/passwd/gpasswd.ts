@@ -1,6 +1,7 @@
 // gpasswd: members, administrators and the password of a group.
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { Accounts } from "../kit/accounts.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { cryptPassword } from "./_crypt.ts";
 import { Databases, newSalt } from "./_databases.ts";
@@ -36,11 +37,11 @@ export default shadowTool({
     const exists = (user: string): boolean => databases.find("passwd", user) !== undefined;
     if (options.add !== undefined) {
       if (!exists(options.add)) return io.die(`user '${options.add}' does not exist`, 3);
-      io.out.put(`Adding user ${options.add} to group ${name}\n`);
+      io.say(`Adding user ${options.add} to group ${name}\n`);
       if (!members.includes(options.add)) databases.setMembers(name, [...members, options.add]);
     } else if (options.delete !== undefined) {
       if (!exists(options.delete)) return io.die(`user '${options.delete}' does not exist`, 3);
-      io.out.put(`Removing user ${options.delete} from group ${name}\n`);
+      io.say(`Removing user ${options.delete} from group ${name}\n`);
       if (!members.includes(options.delete)) return io.die(`user '${options.delete}' is not a member of '${name}'`, 3);
       databases.setMembers(name, members.filter((member) => member !== options.delete));
     } else if (options.members !== undefined || options.administrators !== undefined) {
@@ -49,18 +50,18 @@ export default shadowTool({
       if (options.administrators !== undefined) databases.setField("gshadow", name, 2, options.administrators);
     } else if (options.removePassword || options.restrict) databases.setField("gshadow", name, 1, options.restrict ? "!" : "");
     else {
-      io.out.put(`Changing the password for group ${name}\n`);
+      io.say(`Changing the password for group ${name}\n`);
       yield* io.out.flush();
       for (let attempt = 0; ; attempt++) {
-        const first = yield* askPassword(sys, "New Password: ");
-        const second = yield* askPassword(sys, "Re-enter new password: ");
+        const first = yield* askPassword(sys, translated(sys, "gpasswd", "New Password: "));
+        const second = yield* askPassword(sys, translated(sys, "gpasswd", "Re-enter new password: "));
         if (first.kind !== "text" || second.kind !== "text") return 1;
         if (first.text === second.text) {
           databases.setField("gshadow", name, 1, cryptPassword(first.text, newSalt(sys)));
           break;
         }
         if (attempt === 2) return io.die("Try again later", 1);
-        io.out.put("They don't match; try again\n");
+        io.say("They don't match; try again\n");
         yield* io.out.flush();
       }
     }

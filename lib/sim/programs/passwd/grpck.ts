@@ -22,15 +22,15 @@ export default shadowTool({
       const [name = "", , , members = ""] = row;
       for (const member of members.split(",").filter((one) => one !== "")) {
         if (databases.find("passwd", member) !== undefined) continue;
-        io.out.put(`group '${name}': no user '${member}'\ndelete member '${member}'? No\n`);
+        io.say(`group '${name}': no user '${member}'\ndelete member '${member}'? No\n`);
         errors = true;
       }
       if (databases.find("gshadow", name) === undefined) {
-        io.out.put(`no matching group file entry in /etc/gshadow\nadd group '${name}' in /etc/gshadow? No\n`);
+        io.say(`no matching group file entry in /etc/gshadow\nadd group '${name}' in /etc/gshadow? No\n`);
         errors = true;
       }
     }
-    if (errors) io.out.put("grpck: no changes\n");
+    if (errors) io.say("grpck: no changes\n");
     return errors ? 2 : 0;
   },
 });

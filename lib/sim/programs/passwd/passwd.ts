@@ -2,6 +2,7 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { authenticate, logAuthentication, shadowEntry, waitAfterFailure } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { cryptPassword } from "./_crypt.ts";
@@ -36,7 +37,7 @@ function weakness(password: string, old: string | undefined, name: string): stri
 
 export function* askNewPassword(sys: Sys, io: Io, name: string, old: string | undefined, strict: boolean): Blocking<string | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const first = yield* askPassword(sys, "New password: ", { ignoreInterrupt: true });
+    const first = yield* askPassword(sys, translated(sys, "passwd", "New password: "), { ignoreInterrupt: true });
     if (first.kind !== "text") {
       yield* io.stderr("Password change has been aborted.\n");
       return undefined;
@@ -45,7 +46,7 @@ export function* askNewPassword(sys: Sys, io: Io, name: string, old: string | un
       yield* io.stderr("No password has been supplied.\n");
       continue;
     }
-    const second = yield* askPassword(sys, "Retype new password: ", { ignoreInterrupt: true });
+    const second = yield* askPassword(sys, translated(sys, "passwd", "Retype new password: "), { ignoreInterrupt: true });
     if (second.kind !== "text") {
       yield* io.stderr("Password change has been aborted.\n");
       return undefined;
@@ -131,7 +132,7 @@ export default shadowTool({
       if (options.inactive !== undefined) fields[6] = options.inactive === "-1" ? "" : options.inactive;
       databases.replace("shadow", name, fields);
       yield* databases.save();
-      if (!options.quiet) io.out.put(options.delete || options.lock || options.unlock ? "passwd: password changed.\n" : "passwd: password expiry information changed.\n");
+      if (!options.quiet) io.say(options.delete || options.lock || options.unlock ? "passwd: password changed.\n" : "passwd: password expiry information changed.\n");
       return 0;
     }
     if (!root && !own) return io.die(`You may not view or modify password information for ${name}.`, 1);
@@ -140,7 +141,7 @@ export default shadowTool({
       yield* io.stderr(`Changing password for ${name}.\n`);
       const entry = yield* shadowEntry(sys, name);
       if (entry !== undefined && entry.password !== "") {
-        const answer = yield* askPassword(sys, "Current password: ", { ignoreInterrupt: true });
+        const answer = yield* askPassword(sys, translated(sys, "passwd", "Current password: "), { ignoreInterrupt: true });
         if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
           yield* io.warn("Authentication token manipulation error");
           yield* io.warn("password unchanged");

@@ -23,23 +23,23 @@ export default shadowTool({
     for (const row of databases.rows("passwd")) {
       const [name = "", , , gid = "", , home = "", shell = ""] = row;
       if (databases.findById("group", Number(gid)) === undefined) {
-        io.out.put(`user '${name}': no group ${gid}\n`);
+        io.say(`user '${name}': no group ${gid}\n`);
         errors = true;
       }
       if (!options.quiet && home !== "" && home !== "/nonexistent" && !nameExists(sys, home)) {
-        io.out.put(`user '${name}': directory '${home}' does not exist\n`);
+        io.say(`user '${name}': directory '${home}' does not exist\n`);
         errors = true;
       }
       if (!options.quiet && shell !== "" && !nameExists(sys, shell)) {
-        io.out.put(`user '${name}': program '${shell}' does not exist\n`);
+        io.say(`user '${name}': program '${shell}' does not exist\n`);
         errors = true;
       }
       if (databases.find("shadow", name) === undefined) {
-        io.out.put(`no matching password file entry in /etc/shadow\nadd user '${name}' in /etc/shadow? No\n`);
+        io.say(`no matching password file entry in /etc/shadow\nadd user '${name}' in /etc/shadow? No\n`);
         errors = true;
       }
     }
-    io.out.put("pwck: no changes\n");
+    io.say("pwck: no changes\n");
     return errors ? 2 : 0;
   },
 });

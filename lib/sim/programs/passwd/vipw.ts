@@ -27,12 +27,12 @@ export default shadowTool({
     const file = `${base}/etc/${groups ? (options.shadow ? "gshadow" : "group") : options.shadow ? "shadow" : "passwd"}`;
     const status = yield* edit(sys, io, file);
     if (status !== "changed" || options.quiet) {
-      if (status === "unchanged" && !options.quiet) io.out.put(`${argv0}: ${file} is unchanged\n`);
+      if (status === "unchanged" && !options.quiet) io.say(`${argv0}: ${file} is unchanged\n`);
       return status === "failed" ? 1 : 0;
     }
     const other = groups ? (options.shadow ? "/etc/group" : "/etc/gshadow") : options.shadow ? "/etc/passwd" : "/etc/shadow";
     const command = `${groups ? "vigr" : "vipw"}${options.shadow ? "" : " -s"}`;
-    if (exists(sys, base + other)) io.out.put(`You have modified ${file}.\nYou may need to modify ${other} for consistency.\nPlease use the command '${command}' to do so.\n`);
+    if (exists(sys, base + other)) io.say(`You have modified ${file}.\nYou may need to modify ${other} for consistency.\nPlease use the command '${command}' to do so.\n`);
     return 0;
   },
 });

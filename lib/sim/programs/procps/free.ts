@@ -1,4 +1,5 @@
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { localNumber } from "../kit/locale.ts";
 import { readMemory } from "../kit/processes.ts";
 
 const USAGE_LINES: readonly (readonly [string, string])[] = [
@@ -31,7 +32,7 @@ export default gnu({
   tryLine: () => USAGE,
   *run({ options, sys }, io: Io) {
     const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : options.mebi ? 1024 : options.gibi ? 1048576 : options.tebi ? 2 ** 30 : options.pebi ? 2 ** 40 : 1;
-    const show = (kib: number): string => (options.human ? human(kib, options.si ? 1000 : 1024) : String(Math.floor(kib / factor))).padStart(12);
+    const show = (kib: number): string => (options.human ? localNumber(sys, human(kib, options.si ? 1000 : 1024)) : String(Math.floor(kib / factor))).padStart(12);
     const intervalUs = options.seconds === undefined ? 1e6 : Number(options.seconds) * 1e6;
     if (options.seconds !== undefined && !(intervalUs > 0)) io.die(`seconds argument \`${options.seconds}' is not positive number`);
     const rounds = options.count === undefined ? (options.seconds === undefined ? 1 : Number.POSITIVE_INFINITY) : Number(options.count);
@@ -46,10 +47,10 @@ export default gnu({
       const cache = get("Cached") + get("SReclaimable");
       const used = get("MemTotal") - get("MemAvailable");
       const words = options.wide ? ["total", "used", "free", "shared", "buffers", "cache", "available"] : ["total", "used", "free", "shared", "buff/cache", "available"];
-      io.out.put(`${" ".repeat(8)}${words.map((word) => word.padStart(12)).join("")}\n`);
+      io.say(`${" ".repeat(8)}${words.map((word) => word.padStart(12)).join("")}\n`);
       io.out.put(`Mem:    ${[get("MemTotal"), used, get("MemFree"), get("Shmem"), ...(options.wide ? [get("Buffers"), cache] : [get("Buffers") + cache]), get("MemAvailable")].map(show).join("")}\n`);
       if (options.lohi) io.out.put(`Low:    ${[get("MemTotal"), get("MemTotal") - get("MemFree"), get("MemFree")].map(show).join("")}\nHigh:   ${[0, 0, 0].map(show).join("")}\n`);
-      io.out.put(`Swap:   ${[get("SwapTotal"), get("SwapTotal") - get("SwapFree"), get("SwapFree")].map(show).join("")}\n`);
+      io.out.put(`${io.word("Swap:").padEnd(8)}${[get("SwapTotal"), get("SwapTotal") - get("SwapFree"), get("SwapFree")].map(show).join("")}\n`);
       if (options.total) io.out.put(`Total:  ${[get("MemTotal") + get("SwapTotal"), used + get("SwapTotal") - get("SwapFree"), get("MemFree") + get("SwapFree")].map(show).join("")}\n`);
       if (options.committed) io.out.put(`Comm:   ${[get("CommitLimit"), get("Committed_AS"), get("CommitLimit") - get("Committed_AS")].map(show).join("")}\n`);
     }

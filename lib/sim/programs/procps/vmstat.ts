@@ -12,7 +12,7 @@ export default gnu({
       ? `--procs-- -----------------------memory---------------------- ---swap-- -----io---- -system-- --------cpu--------\n   r    b         swpd         free         ${options.active ? "inact       active" : " buff        cache"}   si   so    bi    bo   in   cs  us  sy  id  wa  st\n`
       : `procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n r  b   swpd   free  ${options.active ? "inact active" : " buff  cache"}   si   so    bi    bo   in   cs us sy id wa st\n`;
     const divisor = options.unit === "m" ? 1e6 / 1024 : options.unit === "M" ? 1024 : options.unit === "k" ? 1000 / 1024 : 1;
-    io.out.put(header);
+    io.say(header);
     for (let round = 0; round < count; round++) {
       if (round > 0) {
         yield* io.out.flush();

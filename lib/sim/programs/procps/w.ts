@@ -19,7 +19,7 @@ export default gnu({
   operands: "users",
   *run({ options, operands, sys }, io: Io) {
     const from = !options.from;
-    if (!options.noHeader) io.out.put(`${yield* uptimeLine(sys)}\n${options.short ? `USER     TTY      ${from ? "FROM             " : ""} IDLE WHAT` : `USER     TTY      ${from ? "FROM             " : ""}LOGIN@   IDLE   JCPU   PCPU WHAT`}\n`);
+    if (!options.noHeader) io.say(`${yield* uptimeLine(sys)}\n${options.short ? `USER     TTY      ${from ? "FROM             " : ""} IDLE WHAT` : `USER     TTY      ${from ? "FROM             " : ""}LOGIN@   IDLE   JCPU   PCPU WHAT`}\n`);
     const processes = yield* readProcesses(sys);
     const zone = yield* readZone(sys);
     const now = sys.clockUs("realtime");

@@ -3,6 +3,7 @@
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { authenticate, hasNoPassword, logAuthentication } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { loadSudoers } from "./_load-sudoers.ts";
@@ -225,14 +226,14 @@ function* sudo(sys: Sys, argv: readonly string[]): Blocking<number> {
     return yield* run(sys, argv);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    yield* sys.write(2, encode(error.lines));
+    yield* sys.write(2, encode(translated(sys, "sudo", error.lines)));
     return 1;
   }
 }
 
 function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   const say = function* (fd: number, text: string): Blocking<void> {
-    yield* sys.write(fd, encode(text));
+    yield* sys.write(fd, encode(translated(sys, "sudo", text)));
   };
   const edit = (argv[0] ?? "").endsWith("sudoedit");
   const parsed = parse(edit ? ["sudo", "-e", ...argv.slice(1)] : argv);
@@ -341,7 +342,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
         own.chdir(directory);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        yield* own.write(2, encode(`sudo: unable to change directory to ${directory}: ${error.message}\n`));
+        yield* own.write(2, encode(translated(own, "sudo", `sudo: unable to change directory to ${directory}: ${error.message}\n`)));
       }
     }
     try {
@@ -355,7 +356,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
           if (!(second instanceof SysError)) throw second;
         }
       }
-      yield* own.write(2, encode(`sudo: unable to execute ${path}: ${error.message}\n`));
+      yield* own.write(2, encode(translated(own, "sudo", `sudo: unable to execute ${path}: ${error.message}\n`)));
       return 1;
     }
   });
@@ -404,7 +405,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
       yield* say(2, "sudo: a password is required\n");
       return 1;
     }
-    const prompt = (call.prompt ?? sys.environment.get("SUDO_PROMPT") ?? "[sudo] password for %p: ").replace(/%([pUuHh%])/g, (_whole, letter: string) => (letter === "U" ? target?.name ?? "root" : letter === "H" || letter === "h" ? host : letter === "%" ? "%" : caller.name));
+    const prompt = (call.prompt ?? sys.environment.get("SUDO_PROMPT") ?? translated(sys, "sudo", "[sudo] password for %p: ")).replace(/%([pUuHh%])/g, (_whole, letter: string) => (letter === "U" ? target?.name ?? "root" : letter === "H" || letter === "h" ? host : letter === "%" ? "%" : caller.name));
     if (!call.standardInput && terminal === undefined) {
       yield* say(2, "sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n");
       return 1;

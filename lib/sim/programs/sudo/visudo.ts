@@ -51,7 +51,7 @@ export default gnu({
           yield* io.stderr(facts.uid !== 0 ? `${file.path}: wrong owner (uid, gid) should be (0, 0)\n` : `${file.path}: bad permissions, should be mode 0440\n`);
           return 1;
         }
-        if (!options.quiet) io.out.put(`${file.path}: parsed OK\n`);
+        if (!options.quiet) io.say(`${file.path}: parsed OK\n`);
       }
       return 0;
     }
@@ -81,7 +81,7 @@ export default gnu({
       parser.parse(path, (yield* readTextFile(sys, temporary)) ?? "");
       if (parser.mistakes.length === 0) break;
       for (const mistake of parser.mistakes) yield* io.stderr(mistakeText(mistake));
-      io.out.put("What now? ");
+      io.say("What now? ");
       yield* io.out.flush();
       const answer = ((yield* io.stdin.lines())[0] ?? "x").trim();
       if (answer === "Q") break;

@@ -1,6 +1,7 @@
 // What su and runuser have in common: a shell of another user, with its environment, as a child that is waited for.
 import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Accounts, readTextFile, type User } from "../kit/accounts.ts";
+import { loginLocale } from "../kit/locale.ts";
 import type { Io } from "../kit/util-linux.ts";
 import { logAuthentication } from "../login/_pam.ts";
 import { loginDefs } from "../passwd/_databases.ts";
@@ -46,8 +47,7 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boo
       if (value !== undefined) environment.set(kept, value);
     }
     environment.set("SHELL", shell).set("HOME", user.home).set("USER", user.name).set("LOGNAME", user.name).set("PATH", path).set("MAIL", `/var/mail/${user.name}`);
-    const locale = /^LANG=(.*)$/m.exec((yield* readTextFile(sys, "/etc/default/locale")) ?? "")?.[1];
-    if (locale !== undefined) environment.set("LANG", locale.replace(/^"(.*)"$/, "$1"));
+    for (const [name, value] of yield* loginLocale(sys)) environment.set(name, value);
   } else {
     environment = new Map(sys.environment);
     if (!options.preserve) {

@@ -1,5 +1,6 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { localNumber } from "../kit/locale.ts";
 import { parseFstab } from "../kit/mount-options.ts";
 import { type Mount, parseMountInfo } from "../kit/mounts.ts";
 import { probeQuietly } from "../kit/probe-device.ts";
@@ -157,7 +158,7 @@ function* cell(sys: Sys, mount: Mount, name: string, bytes: boolean, noRoot: boo
         const used = stat.blocks - stat.blocksFree;
         if (name === "USE%") return `${Math.ceil((used * 100) / Math.max(1, used + stat.blocksAvailable))}%`;
         const size = (name === "SIZE" ? stat.blocks : name === "USED" ? used : stat.blocksAvailable) * stat.blockSizeBytes;
-        return bytes ? String(size) : formatSize(size, HUMAN, "nearest").replace(/\.0([KMGTP])/, "$1");
+        return bytes ? String(size) : localNumber(sys, formatSize(size, HUMAN, "nearest").replace(/\.0([KMGTP])/, "$1"));
       } catch (error) {
         if (error instanceof SysError) return "";
         throw error;

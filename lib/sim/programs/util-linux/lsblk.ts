@@ -1,5 +1,6 @@
 import { type Blocking, S, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { localNumber } from "../kit/locale.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { type Probed, probeQuietly } from "../kit/probe-device.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
@@ -109,7 +110,7 @@ export default utilLinux({
     }));
     const mounts = yield* readMounts(sys);
     const accounts = yield* Accounts.read(sys);
-    const size = (bytes: number): string => (options.bytes ? String(bytes) : shortSize(bytes));
+    const size = (bytes: number): string => (options.bytes ? String(bytes) : localNumber(sys, shortSize(bytes)));
     const show = function* (device: Device, parent: Row | undefined): Blocking<void> {
       if (sys.charge(20)) yield* sys.preempt();
       const number = yield* read(`${device.sysfs}/dev`);

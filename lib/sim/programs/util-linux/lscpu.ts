@@ -2,6 +2,8 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { readSmbios } from "../kit/smbios.ts";
+import { localNumber } from "../kit/locale.ts";
+import { messageLanguage } from "../kit/messages/translate.ts";
 import { Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
 
@@ -208,7 +210,7 @@ export default utilLinux({
     const rows: (readonly [name: string, value: string])[] = [];
     const visit = (fact: Fact, depth: number): void => {
       const name = hierarchic ? fact.name : (fact.plain ?? fact.name);
-      if (name !== "") rows.push([`${"  ".repeat(hierarchic ? depth : 0)}${name}:`, fact.value]);
+      if (name !== "") rows.push([`${"  ".repeat(hierarchic ? depth : 0)}${io.word(`${name}:`)}`, name === "BogoMIPS" ? localNumber(sys, fact.value) : name === "Virtualization type" && messageLanguage(sys) === "fr" ? "complet" : fact.value]);
       for (const child of fact.children ?? []) visit(child, depth + 1);
     };
     for (const fact of facts) visit(fact, 0);

@@ -21,7 +21,7 @@ export default utilLinux({
     const { mode } = sys.stat(path);
     const [word] = operands;
     if (word === undefined) {
-      io.out.put((mode & 0o020) !== 0 ? "is y\n" : "is n\n");
+      io.say((mode & 0o020) !== 0 ? "is y\n" : "is n\n");
       return (mode & 0o020) !== 0 ? 0 : 1;
     }
     if (!/^[yn]/.test(word)) {
@@ -35,7 +35,7 @@ export default utilLinux({
       if (error instanceof SysError) io.die(`change ${path} mode failed: ${error.message}`);
       throw error;
     }
-    if (options.verbose) io.out.put(word.startsWith("y") ? "write access to your terminal is allowed\n" : "write access to your terminal is denied\n");
+    if (options.verbose) io.say(word.startsWith("y") ? "write access to your terminal is allowed\n" : "write access to your terminal is denied\n");
     return word.startsWith("y") ? 0 : 1;
   },
 });

@@ -32,7 +32,7 @@ export default utilLinux({
         io.out.put(`${stat.dev >> 8}:${stat.dev & 255}\n`);
         return 0;
       }
-      if (!options.quiet) io.out.put(`${path} is ${mounted ? "" : "not "}a mountpoint\n`);
+      if (!options.quiet) io.say(`${path} is ${mounted ? "" : "not "}a mountpoint\n`);
       return mounted ? 0 : 32;
     } catch (error) {
       if (!(error instanceof SysError)) throw error;

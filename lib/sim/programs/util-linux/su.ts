@@ -1,6 +1,7 @@
 // su: a shell or command as another user (su(1) of util-linux). Set-user-ID root; asks for the target's password unless root calls it.
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, type User } from "../kit/accounts.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 import { accountState, authenticate, hasNoPassword, logAuthentication } from "../login/_pam.ts";
 import { askPassword } from "../login/_password-prompt.ts";
@@ -9,7 +10,7 @@ import { runUserShell } from "./_user-shell.ts";
 function* mayBecome(sys: Sys, io: Io, target: User, caller: string): Blocking<boolean> {
   const root = sys.getcred().ruid === 0;
   if (!root && !(yield* hasNoPassword(sys, target.name))) {
-    const answer = yield* askPassword(sys, "Password: ");
+    const answer = yield* askPassword(sys, translated(sys, "su", "Password: "));
     if (answer.kind === "interrupted") {
       yield* io.stderr("");
       return false;

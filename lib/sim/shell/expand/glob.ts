@@ -36,7 +36,7 @@ export function globPattern(shell: Shell, pattern: string): readonly string[] | 
     });
   }
   shell.sys.charge(matches.length);
-  return [...new Set(matches)].sort(comparePaths);
+  return [...new Set(matches)].sort(shell.collation ?? comparePaths);
 }
 
 /** C.UTF-8 collates by code point; UTF-16 order differs only beyond the BMP. */

@@ -221,8 +221,8 @@ function* binary(shell: Shell, test: Extract<Test, { type: "binary" }>): Blockin
   const right = yield* expandString(shell, test.right);
   if (shell.options.xtrace) yield* trace(shell, `[[ ${left || "''"} ${operator} ${right || "''"} ]]`);
   switch (operator) {
-    case "<": return comesBefore(left, right);
-    case ">": return comesBefore(right, left);
+    case "<": return shell.collation === undefined ? comesBefore(left, right) : shell.collation(left, right) < 0;
+    case ">": return shell.collation === undefined ? comesBefore(right, left) : shell.collation(left, right) > 0;
     case "-ef": case "-nt": case "-ot": return fileComparison(shell, operator, left, right);
     default: {
       const context = arithmeticContext(shell);

@@ -25,7 +25,7 @@ test.each([
   ["dpkg -l nosuch; apt-get install nosuch | tail -1", "dpkg-query: aucun paquet ne correspond à nosuch\nE: Impossible de trouver le paquet nosuch\nLecture des informations d'état…\n"],
   ["date; date +%c; date -d '2026-08-03' '+%A %e %B, %b'", "sam. 21 nov. 2026 21:09:00 UTC\nsam. 21 nov. 2026 21:09:00\nlundi  3 août, août\n"],
   ["touch -d '2026-08-03 10:11' f; touch -d 2020-05-09 g; ls -l f g | cut -d' ' -f6-", " 3 août  10:11 f\n 9 mai    2020 g\n"],
-  ["df --output=source,pcent,target / | head -1; cal 2 2026 | head -2", "Sys. de fichiers Uti% Monté sur\n    février 2026      \nlu ma me je ve sa di  \n"],
+  ["df --output=source,pcent,target / | head -1; cal 2 2026 | head -2", "Sys. de fichiers Uti% Monté sur\n    Février 2026      \ndi lu ma me je ve sa  \n"],
   ["locale day; locale -a", "dimanche;lundi;mardi;mercredi;jeudi;vendredi;samedi\nC\nC.utf8\nPOSIX\nfr_FR.utf8\n"],
   ["LANGUAGE=en ls /nosuch; LC_ALL=C ls /nosuch; LC_MESSAGES=C.UTF-8 cat /nosuch", "ls: cannot access '/nosuch': No such file or directory\nls: cannot access '/nosuch': No such file or directory\ncat: /nosuch: No such file or directory\n"],
 ])("%s", (script, output) => {

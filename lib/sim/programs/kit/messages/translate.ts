@@ -1,6 +1,7 @@
 // Messages in the language of the environment, as gettext(3) finds them: an English text of ours is looked up as a whole, as the pattern that made it, and part by part
 // at its colons (error(3) puts the program's name before and the reason behind). What no catalogue has stays English, as it does on the real machine.
 import type { Sys } from "../../../kernel/sys.ts";
+import { collatesByLetters, collationKey, compareBytes } from "../collate.ts";
 import { decimalPoint, installedLocale, localeOf } from "../locale.ts";
 import { type Catalogue, type Domain, catalogues, domainOf, programsOf, quotesAsGnulib } from "./domains.ts";
 
@@ -141,7 +142,7 @@ export function translated(sys: Sys, name: string, text: string): string {
   return programMessages(sys, name)?.text(text) ?? text;
 }
 
-const LOCALE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LANG", "LANGUAGE"] as const;
+const LOCALE_VARIABLES = ["LC_ALL", "LC_MESSAGES", "LC_NUMERIC", "LC_COLLATE", "LANG", "LANGUAGE"] as const;
 
 function localeVariables(variable: (name: string) => string | undefined): ReadonlyMap<string, string> {
   const environment = new Map<string, string>();
@@ -155,6 +156,11 @@ function localeVariables(variable: (name: string) => string | undefined): Readon
 /** A shell's, by its variables. */
 export function shellDecimalPoint(sys: Sys, variable: (name: string) => string | undefined): string {
   return decimalPoint(sys, localeVariables(variable));
+}
+
+/** A shell's order of texts, by its variables; undefined: by code point. */
+export function shellCollation(sys: Sys, variable: (name: string) => string | undefined): ((a: string, b: string) => number) | undefined {
+  return collatesByLetters(sys, localeVariables(variable)) ? (a, b) => compareBytes(collationKey(a), collationKey(b)) : undefined;
 }
 
 const BUILTIN_COMPLAINS = /^([^:\n]*: (?:-c: )?)line (\d+)(: )(?=((?:alias|bg|bind|break|builtin|caller|cd|command|compgen|complete|compopt|continue|declare|dirs|disown|echo|enable|eval|exec|exit|export|fc|fg|getopts|hash|help|history|jobs|kill|let|local|logout|mapfile|popd|printf|pushd|pwd|read|readarray|readonly|return|set|shift|shopt|source|suspend|test|times|trap|type|typeset|ulimit|umask|unalias|unset|wait|\.|\[): (?!.*symbole erroné))?)/gm;

@@ -15,5 +15,4 @@ export const frenchPam: readonly (readonly [string, string])[] = [
   ["The password has not been changed.", "Le mot de passe n’a pas été modifié."],
   ["You must choose a longer password.", "Vous devez choisir un mot de passe plus long."],
   ["Your account has expired; please contact your system administrator.", "Votre compte a expiré\u202f; veuillez contacter votre administrateur système."],
-  ["passwd: password updated successfully", "passwd: mot de passe mis à jour avec succès"],
 ];

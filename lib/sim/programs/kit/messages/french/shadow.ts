@@ -1,7 +1,9 @@
 // What shadow 4.13 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchShadow: readonly (readonly [string, string])[] = [
+  ["\tLogin Shell [{1}]: ", "\tInterpréteur de commandes de connexion [{1}]\u00a0: "],
   ["Account Expiration Date (YYYY-MM-DD)", "Date de fin de validité du compte (YYYY-MM-DD)"],
+  ["Account expires\t\t\t\t\t\t: {1}", "Le compte expire \t\t\t\t\t\t\u00a0: {1}"],
   ["Adding user {1} to group {2}", "Ajout de l'utilisateur {1} au groupe {2}"],
   ["Changing password for {1}", "Changement du mot de passe de {1}"],
   ["Changing the aging information for {1}", "Changer l'information sur l'âge de {1}"],
@@ -14,6 +16,9 @@ export const frenchShadow: readonly (readonly [string, string])[] = [
   ["Home Phone", "Téléphone personnel"],
   ["Invalid password.", "Mot de passe non valable."],
   ["Last Password Change (YYYY-MM-DD)", "Dernière modification du mot de passe\u00a0(YYYY-MM-DD)"],
+  ["Last password change\t\t\t\t\t: {1}", "Dernière modification du mot de passe\t\t\t\t\t\u00a0:{1}"],
+  ["Login Shell", "Interpréteur de commandes de connexion"],
+  ["Login incorrect", "Identifiant incorrect"],
   ["Maximum Password Age", "Âge maximal du mot de passe "],
   ["Maximum number of days between password change\t\t: {1}", "Nombre maximal de jours entre deux changements du mot de passe\t\t\u00a0: {1}"],
   ["Minimum Password Age", "Âge minimal du mot de passe "],
@@ -25,6 +30,8 @@ export const frenchShadow: readonly (readonly [string, string])[] = [
   ["Other", "Autre"],
   ["Password Expiration Warning", "Avertissement d'expiration du mot de passe "],
   ["Password Inactive", "Mot de passe inactif"],
+  ["Password expires\t\t\t\t\t: {1}", "Le mot de passe expire\t\t\t\t\t\u00a0:{1}"],
+  ["Password inactive\t\t\t\t\t: {1}", "Mot de passe inactif\t\t\t\t\t\u00a0: {1}"],
   ["Password: ", "Mot de passe\u00a0:"],
   ["Please use the command '{1}' to do so.", "Pour le faire, utilisez la commande '{1}'."],
   ["Re-enter new password: ", "Réentrez le nouveau mot de passe\u00a0:"],
@@ -44,6 +51,8 @@ export const frenchShadow: readonly (readonly [string, string])[] = [
   ["never", "jamais"],
   ["no matching group file entry in {1}", "aucune correspondance d'entrée de fichier groupe dans {1}"],
   ["no matching password file entry in {1}", "aucune entrée de fichier de mots de passe partagés dans {1}"],
+  ["passwd: password unchanged", "passwd\u00a0: mot de passe inchangé"],
+  ["passwd: password updated successfully", "passwd\u00a0: mot de passe mis à jour avec succès"],
   ["password must be changed", "le mot de passe doit être changé"],
   ["user '{1}': directory '{2}' does not exist", "utilisateur '{1}'\u00a0: le répertoire '{2}' n'existe pas"],
   ["user '{1}': no group {2}", "utilisateur '{1}'\u00a0: aucun groupe {2}"],
