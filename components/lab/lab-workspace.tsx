@@ -133,7 +133,7 @@ export function LabWorkspace({ activity, title, minutes, introduction, conclusio
               <span className="text-sm font-semibold whitespace-nowrap">{t("lab.progress", { done, total: tasks.length })}</span>
             </div>
           </div>
-          <div id="lab-words" tabIndex={-1} className="min-h-0 grow overflow-y-auto px-5 py-5 outline-none">
+          <div id="lab-words" tabIndex={-1} className="relative min-h-0 grow overflow-y-auto px-5 py-5 outline-none">
             {introduction}
             <h2 className="mt-6 mb-3 text-base">{t("lab.steps")}</h2>
             <ol className="grid gap-2.5">

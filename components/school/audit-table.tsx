@@ -20,7 +20,7 @@ export function AuditTable({ locale, t, events }: { readonly locale: Locale; rea
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so by keyboard
     <section className="card scroller" tabIndex={0} aria-label={t("admin.journal")}>
-      <table className="table">
+      <table className="table table-cards">
         <thead>
           <tr>
             <th scope="col">{t("admin.when")}</th>

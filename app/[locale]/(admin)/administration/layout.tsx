@@ -17,8 +17,8 @@ export default async function Layout({ params, children }: { readonly params: Pr
   return (
     <div className="page">
       <p className="eyebrow">{t("admin.title")}</p>
-      <nav aria-label={t("admin.title")} className="scroller mt-2 mb-8 border-b border-line">
-        <ul className="flex gap-1">
+      <nav aria-label={t("admin.title")} className="mt-2 mb-8 border-b border-line">
+        <ul className="flex flex-wrap gap-x-1">
           {places.map(({ path, label }) => (
             <li key={path}>
               <NavLink

@@ -41,7 +41,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
         <p className="card p-6 text-muted">{t("admin.noMissed")}</p>
       ) : (
         <div className="card scroller">
-          <table className="table">
+          <table className="table table-cards">
             <thead>
               <tr>
                 <th scope="col">{t("admin.command")}</th>

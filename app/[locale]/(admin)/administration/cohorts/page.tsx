@@ -21,7 +21,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so by keyboard
         <section className="card scroller mt-6" tabIndex={0} aria-label={t("admin.cohorts")}>
-          <table className="table">
+          <table className="table table-cards">
             <thead>
               <tr>
                 <th scope="col">{t("teach.cohortName")}</th>

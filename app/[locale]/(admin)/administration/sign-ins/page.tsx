@@ -20,7 +20,7 @@ export default async function Page({ params }: { readonly params: Promise<Locale
       <h1>{t("admin.signIns")}</h1>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so by keyboard */}
       <section className="card scroller mt-6" tabIndex={0} aria-label={t("admin.signIns")}>
-        <table className="table">
+        <table className="table table-cards">
           <thead>
             <tr>
               <th scope="col">{t("people.name")}</th>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { acceptInvitationAction } from "../../../../../components/school/account-actions.ts";
 import { PersonFields } from "../../../../../components/school/person-fields.tsx";
+import { DeadLink } from "../../../../../components/school/dead-link.tsx";
 import { ActionForm } from "../../../../../components/ui/action-form.tsx";
 import { invitationOf } from "../../../../../lib/school/accounts.ts";
 import { type LocaleParams, localeOfPage } from "../../../../guard.ts";
@@ -18,12 +19,7 @@ export default async function Page({ params }: { readonly params: Promise<Params
   const { locale, t } = localeOfPage(rest);
   const invitation = await invitationOf(secret);
   if (!invitation) {
-    return (
-      <div className="page-narrow">
-        <h1>{t("people.badLinkTitle")}</h1>
-        <p className="mt-3 text-muted">{t("people.badLinkText")}</p>
-      </div>
-    );
+    return <DeadLink locale={locale} t={t} text={t("people.badLinkText")} />;
   }
   return (
     <div className="page-narrow">

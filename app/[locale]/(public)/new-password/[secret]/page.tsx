@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { resetPasswordAction } from "../../../../../components/school/account-actions.ts";
+import { DeadLink } from "../../../../../components/school/dead-link.tsx";
 import { ActionForm, PasswordField } from "../../../../../components/ui/action-form.tsx";
 import { isPasswordLink } from "../../../../../lib/school/sign-in.ts";
 import { type LocaleParams, localeOfPage } from "../../../../guard.ts";
@@ -16,12 +17,7 @@ export default async function Page({ params }: { readonly params: Promise<Params
   const { secret, ...rest } = await params;
   const { locale, t } = localeOfPage(rest);
   if (!(await isPasswordLink(secret))) {
-    return (
-      <div className="page-narrow">
-        <h1>{t("people.badLinkTitle")}</h1>
-        <p className="mt-3 text-muted">{t("people.badLinkText")}</p>
-      </div>
-    );
+    return <DeadLink locale={locale} t={t} text={t("people.badLinkText")} />;
   }
   return (
     <div className="page-narrow">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { setUpAdministrator } from "../../../../../components/school/account-actions.ts";
 import { PersonFields } from "../../../../../components/school/person-fields.tsx";
+import { DeadLink } from "../../../../../components/school/dead-link.tsx";
 import { ActionForm } from "../../../../../components/ui/action-form.tsx";
 import { isAdministratorLink } from "../../../../../lib/school/accounts.ts";
 import { type LocaleParams, localeOfPage } from "../../../../guard.ts";
@@ -17,12 +18,7 @@ export default async function Page({ params }: { readonly params: Promise<Params
   const { secret, ...rest } = await params;
   const { locale, t } = localeOfPage(rest);
   if (!(await isAdministratorLink(secret))) {
-    return (
-      <div className="page-narrow">
-        <h1>{t("people.badLinkTitle")}</h1>
-        <p className="mt-3 text-muted">{t("people.badSetUpText")}</p>
-      </div>
-    );
+    return <DeadLink locale={locale} t={t} text={t("people.badSetUpText")} />;
   }
   return (
     <div className="page-narrow">
