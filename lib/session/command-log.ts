@@ -35,6 +35,8 @@ interface ShellObservation {
 
 export class CommandLog {
   #records = new Map<number, CommandRecord>();
+  /** of all outputs; what was forgotten may still be in it */
+  #charsAtMost = 0;
   readonly #terminals = new Map<number, Terminal>();
   readonly #changed = new Set<number>();
   #next = 1;
@@ -101,12 +103,16 @@ export class CommandLog {
   }
 
   #forgetOld(): void {
+    // no more than this can have come since all of them were counted
+    if (this.#charsAtMost <= KEPT_CHARS) return;
     let chars = 0;
     for (const record of this.#records.values()) chars += record.output.length;
+    this.#charsAtMost = chars;
     for (const [place, record] of this.#records) {
       if (chars <= KEPT_CHARS) return;
       if (record.output === "") continue;
       chars -= record.output.length;
+      this.#charsAtMost = chars;
       this.#records.set(place, { ...record, output: "", truncated: true });
       this.#changed.add(place);
     }
@@ -114,7 +120,9 @@ export class CommandLog {
 
   #refresh({ place, output }: Open): void {
     const record = this.#records.get(place);
-    if (record) this.#records.set(place, { ...record, output: output.text(), truncated: output.truncated, fullScreen: output.fullScreen });
+    const text = output.text();
+    this.#charsAtMost += text.length;
+    if (record) this.#records.set(place, { ...record, output: text, truncated: output.truncated, fullScreen: output.fullScreen });
   }
 
   get hasChanges(): boolean {

@@ -33,15 +33,19 @@ interface Known<K extends string> {
   readonly declaration: OptionDeclaration;
 }
 
-/**
- * `onOccurrence` is called in order while parsing, so that --help before an error wins and after it does not. Throws GetoptError.
- */
-export function getopt<K extends string>(
-  options: ReadonlyMap<K, OptionDeclaration>, args: readonly string[], how: GetoptOptions = {},
-  onOccurrence?: (occurrence: Occurrence<K>) => void,
-): GetoptResult<K> {
-  const short = new Map<string, Known<K>>();
-  const long = new Map<string, Known<K>>();
+interface Names<K extends string> {
+  readonly short: ReadonlyMap<string, Known<K>>;
+  readonly long: ReadonlyMap<string, Known<K>>;
+}
+
+/** A command's declaration stays the same, and it is run again and again. */
+const names = new WeakMap<ReadonlyMap<string, OptionDeclaration>, Names<string>>();
+
+function namesOf(options: ReadonlyMap<string, OptionDeclaration>): Names<string> {
+  const known = names.get(options);
+  if (known) return known;
+  const short = new Map<string, Known<string>>();
+  const long = new Map<string, Known<string>>();
   for (const [key, declaration] of options) {
     for (const name of declaration.names) {
       if (name.startsWith("--")) long.set(name.slice(2), { key, declaration });
@@ -49,6 +53,19 @@ export function getopt<K extends string>(
       else if (name.startsWith("-")) long.set(name.slice(1), { key, declaration });
     }
   }
+  const made = { short, long };
+  names.set(options, made);
+  return made;
+}
+
+/**
+ * `onOccurrence` is called in order while parsing, so that --help before an error wins and after it does not. Throws GetoptError.
+ */
+export function getopt<K extends string>(
+  options: ReadonlyMap<K, OptionDeclaration>, args: readonly string[], how: GetoptOptions = {},
+  onOccurrence?: (occurrence: Occurrence<K>) => void,
+): GetoptResult<K> {
+  const { short, long } = namesOf(options) as Names<K>;
   const given: Occurrence<K>[] = [];
   const operands: string[] = [];
   let operandsBeforeDashes: number | undefined;

@@ -161,10 +161,21 @@ class Show extends Error {
 }
 
 /** Typed values of the given options, or the wish to see --help or --version. Throws UsageError, Exit. */
+const initials = new WeakMap<Options, ReadonlyMap<string, unknown>>();
+
+/** The same for each run of a command. */
+function initialValues(options: Options): ReadonlyMap<string, unknown> {
+  const known = initials.get(options);
+  if (known) return known;
+  const made = new Map<string, unknown>(Object.entries(options).map(([key, option]) => [key, option.initial]));
+  initials.set(options, made);
+  return made;
+}
+
 export function parseOptions<O extends Options>(
   options: O, table: ReadonlyMap<string, OptionDeclaration>, args: readonly string[], how: GetoptOptions, io: Io,
 ): { readonly show: "help" | "version" } | Pick<Call<O>, "options" | "operands" | "given" | "operandsBeforeDashes"> {
-  const values = new Map<string, unknown>(Object.entries(options).map(([key, option]) => [key, option.initial]));
+  const values = new Map<string, unknown>(initialValues(options));
   try {
     const { given, operands, operandsBeforeDashes } = getopt(table, args, how, (occurrence) => {
       const option = options[occurrence.option];

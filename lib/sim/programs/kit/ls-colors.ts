@@ -119,8 +119,12 @@ export class LsColors {
 }
 
 /** One part of the string with its escapes: \e \a \n \ooo \xhh ^X. */
+const simple = new Map([["a", "\x07"], ["b", "\b"], ["e", "\x1b"], ["f", "\f"], ["n", "\n"], ["r", "\r"], ["t", "\t"], ["v", "\v"], ["?", "\x7f"], ["_", " "]]);
+
 function field(text: string, end: string): { readonly text: string; readonly rest: string } {
-  const simple = new Map([["a", "\x07"], ["b", "\b"], ["e", "\x1b"], ["f", "\f"], ["n", "\n"], ["r", "\r"], ["t", "\t"], ["v", "\v"], ["?", "\x7f"], ["_", " "]]);
+  const plain = /^[^:=^\\]*/.exec(text)?.[0] ?? "";
+  const after = text.charAt(plain.length);
+  if (after === "" || after === ":" || after === end) return { text: plain, rest: text.slice(plain.length) };
   let out = "";
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i);

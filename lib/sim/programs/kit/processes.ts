@@ -42,7 +42,10 @@ export interface ProcessInfo {
   readonly arguments: readonly string[];
 }
 
-export function parseProcessStat(text: string): Omit<ProcessInfo, "status" | "uids" | "gids" | "arguments"> | undefined {
+/** What /proc/PID/stat alone tells. */
+export type ProcessStat = Omit<ProcessInfo, "status" | "uids" | "gids" | "arguments">;
+
+export function parseProcessStat(text: string): ProcessStat | undefined {
   const open = text.indexOf("(");
   const close = text.lastIndexOf(")");
   if (open < 0 || close < 0) return undefined;
@@ -68,11 +71,11 @@ export function parseStatusFields(text: string): ReadonlyMap<string, string> {
   return fields;
 }
 
-/** Undefined when there is no such process (any more). `directory` is /proc/PID or /proc/PID/task/TID. */
-export function* readProcess(sys: Sys, pid: number, directory = `/proc/${pid}`): Blocking<ProcessInfo | undefined> {
+/** Undefined when there is no such process (any more), or it is not wanted. `directory` is /proc/PID or /proc/PID/task/TID. */
+export function* readProcess(sys: Sys, pid: number, directory = `/proc/${pid}`, wanted?: (stat: ProcessStat) => boolean): Blocking<ProcessInfo | undefined> {
   const stat = yield* readTextFile(sys, `${directory}/stat`);
   const facts = stat === undefined ? undefined : parseProcessStat(stat);
-  if (facts === undefined) return undefined;
+  if (facts === undefined || wanted?.(facts) === false) return undefined;
   const status = parseStatusFields((yield* readTextFile(sys, `${directory}/status`)) ?? "");
   const commandLine = (yield* readTextFile(sys, `${directory}/cmdline`)) ?? "";
   const words = commandLine === "" ? [] : commandLine.replace(/\0$/, "").split("\0");
@@ -80,15 +83,16 @@ export function* readProcess(sys: Sys, pid: number, directory = `/proc/${pid}`):
   return { ...facts, status, uids: numbers(status.get("Uid")), gids: numbers(status.get("Gid")), arguments: words };
 }
 
-/** In ascending order of pid. Throws SysError when /proc cannot be read. */
+/** In ascending order. Throws SysError when /proc cannot be read. */
 export function listPids(sys: Sys): readonly number[] {
   return sys.readdir("/proc").filter((entry) => /^\d+$/.test(entry.name)).map((entry) => Number(entry.name)).sort((a, b) => a - b);
 }
 
-export function* readProcesses(sys: Sys): Blocking<readonly ProcessInfo[]> {
+/** Those whose `stat` is `wanted`, all without it. */
+export function* readProcesses(sys: Sys, wanted?: (stat: ProcessStat) => boolean): Blocking<readonly ProcessInfo[]> {
   const found: ProcessInfo[] = [];
   for (const pid of listPids(sys)) {
-    const process = yield* readProcess(sys, pid);
+    const process = yield* readProcess(sys, pid, `/proc/${pid}`, wanted);
     if (process) found.push(process);
   }
   return found;

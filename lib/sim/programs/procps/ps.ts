@@ -78,9 +78,9 @@ export default program(
 );
 
 function* show(sys: Sys, io: Io, chosen: PsOptions): Blocking<number> {
-  const all = yield* readProcesses(sys);
-  const accounts = yield* Accounts.read(sys);
   const self = yield* readProcess(sys, sys.getpid());
+  const all = yield* readProcesses(sys, self && ofThisTerminal(chosen) ? (stat) => stat.ttyNumber === self.ttyNumber : undefined);
+  const accounts = yield* Accounts.read(sys);
   let kept: readonly ProcessInfo[];
   try {
     kept = all.filter(selection(chosen, accounts, self));
@@ -160,6 +160,11 @@ function isTerminal(sys: Sys, fd: number): boolean {
     if (error instanceof SysError) return false;
     throw error;
   }
+}
+
+/** Nothing chosen: those of this terminal. What only the others say needs no reading. */
+function ofThisTerminal(chosen: PsOptions): boolean {
+  return chosen.lists.length === 0 && !chosen.everything && !chosen.exceptLeaders && !chosen.bsdAll && !chosen.bsdNoTerminal && !chosen.bsdStyle && !chosen.runningOnly && !chosen.negate;
 }
 
 function selection(chosen: PsOptions, accounts: Accounts, self: ProcessInfo | undefined): (process: ProcessInfo) => boolean {

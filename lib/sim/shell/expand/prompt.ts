@@ -8,9 +8,16 @@ import { accounts } from "./tilde.ts";
 const VERSION = "5.2";
 const RELEASE = "5.2.15";
 
+/** As in bash, which looks itself up once (shell.c, get_current_user_info). */
+const userNames = new WeakMap<Shell, { readonly uid: number; readonly name: string }>();
+
 function userName(shell: Shell): string {
   const uid = shell.sys.getcred().euid;
-  return accounts(shell).find((account) => account.uid === uid)?.name ?? "I have no name!";
+  const known = userNames.get(shell);
+  if (known?.uid === uid) return known.name;
+  const name = accounts(shell).find((account) => account.uid === uid)?.name ?? "I have no name!";
+  userNames.set(shell, { uid, name });
+  return name;
 }
 
 /** `~` for the home directory, and what PROMPT_DIRTRIM leaves of the rest. */
