@@ -2,6 +2,7 @@
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { canonicalPath } from "../kit/canonical-path.ts";
+import { readRecord } from "./_database.ts";
 import { exists } from "../kit/presence.ts";
 
 export interface Device {
@@ -68,7 +69,7 @@ export function* parentOf(sys: Sys, device: Device): Blocking<Device | undefined
 }
 
 /** Links below /dev that lead to a node, sorted. */
-export function linksTo(sys: Sys, node: string): readonly string[] {
+function linksTo(sys: Sys, node: string): readonly string[] {
   const found: string[] = [];
   for (const kind of ["by-diskseq", "by-id", "by-label", "by-partlabel", "by-partuuid", "by-path", "by-uuid"]) {
     let names: readonly string[];
@@ -125,13 +126,23 @@ export function* propertiesOf(sys: Sys, device: Device): Blocking<ReadonlyMap<st
     put("ID_PATH", path);
     put("ID_PATH_TAG", path?.replace(/[^A-Za-z0-9]+/g, "_"));
   }
-  const links = node === undefined ? [] : linksTo(sys, node);
+  const record = yield* readRecord(sys, device);
+  const links = yield* linksOf(sys, device);
   if (links.length > 0) put("DEVLINKS", links.map((link) => `/dev/${link}`).join(" "));
-  if (device.subsystem === "block" || device.subsystem === "net" || device.subsystem === "tty") {
-    put("TAGS", ":systemd:");
-    put("CURRENT_TAGS", ":systemd:");
+  for (const [name, value] of record.properties) put(name, value);
+  const tags = [...new Set([...(device.subsystem === "block" || device.subsystem === "net" || device.subsystem === "tty" ? ["systemd"] : []), ...record.tags])];
+  if (tags.length > 0) {
+    put("TAGS", `:${tags.join(":")}:`);
+    put("CURRENT_TAGS", `:${tags.join(":")}:`);
   }
   return properties;
+}
+
+/** Those of the system and those that rules made. */
+export function* linksOf(sys: Sys, device: Device): Blocking<readonly string[]> {
+  const node = device.uevent.get("DEVNAME");
+  if (node === undefined) return [];
+  return [...new Set([...linksTo(sys, node), ...(yield* readRecord(sys, device)).links])].sort();
 }
 
 /** systemd.net-naming-scheme(7): by the card's slot on the bus. */

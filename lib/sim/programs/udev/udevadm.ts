@@ -1,9 +1,14 @@
-// udevadm: asks about devices (udevadm(8), systemd 252). Events do not happen by themselves in this world, so trigger, settle and control have nothing to wait for.
-import { type Blocking, encode, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+// udevadm: asks about devices, and makes events of them (udevadm(8), systemd 252).
+import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Command } from "../kit/command.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { flag, gnu, type Io, text, texts } from "../kit/gnu.ts";
-import { deviceAt, type Device, deviceOfNode, linksTo, parentOf, propertiesOf } from "./_device.ts";
+import { flag, gnu, type Io, optionalText, text, texts } from "../kit/gnu.ts";
+import { deviceAt, type Device, deviceOfNode, linksOf, parentOf, propertiesOf } from "./_device.ts";
+import { DATABASE } from "./_database.ts";
+import { everyDevice } from "./_event.ts";
+import { control, lock, settle, wait } from "./_queue.ts";
+import { test, testBuiltin } from "./_test-event.ts";
+import { monitor, trigger } from "./_trigger.ts";
 import { exists } from "../kit/presence.ts";
 
 type Query = "all" | "name" | "symlink" | "path" | "property";
@@ -23,7 +28,7 @@ function* record(sys: Sys, device: Device): Blocking<string> {
   const node = device.uevent.get("DEVNAME");
   if (node !== undefined) {
     lines.push(`N: ${node}`, "L: 0");
-    for (const link of linksTo(sys, node)) lines.push(`S: ${link}`);
+    for (const link of yield* linksOf(sys, device)) lines.push(`S: ${link}`);
   }
   const sequence = device.uevent.get("DISKSEQ");
   if (sequence !== undefined) lines.push(`Q: ${sequence}`);
@@ -61,19 +66,17 @@ function* attributes(sys: Sys, directory: string): Blocking<readonly (readonly [
   return found;
 }
 
-function* everyDevice(sys: Sys, visit: (device: Device) => Blocking<void>): Blocking<void> {
-  const walk = function* (path: string): Blocking<void> {
-    const device = yield* deviceAt(sys, path);
-    if (device !== undefined) yield* visit(device);
-    for (const { name } of sys.readdir(path).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-      if ((sys.lstat(`${path}/${name}`).mode & 0o170_000) === 0o040_000) yield* walk(`${path}/${name}`);
-    }
-  };
-  yield* walk("/sys/devices");
+function list(sys: Sys, directory: string): readonly { readonly name: string }[] {
+  try {
+    return sys.readdir(directory);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return [];
+  }
 }
 
 const info = gnu({
-  name: "udevadm info",
+  name: "info",
   summary: "query sysfs or the udev database",
   synopsis: ["[OPTIONS] [DEVPATH|FILE]"],
   project: "systemd",
@@ -93,6 +96,8 @@ const info = gnu({
     prefix: text(["-P", "--export-prefix"], "NAME", "before each name that is exported"),
     database: flag(["-e", "--export-db"], "everything"),
     cleanup: flag(["-c", "--cleanup-db"], "forget everything"),
+    initialised: optionalText(["-w", "--wait-for-initialization"], "SECONDS", "wait until the device is known"),
+    noPager: flag(["--no-pager"], "do not pipe the output into a pager"),
     versionShort: flag(["-V"], "version"),
   },
   *run({ options, operands, sys }, io: Io) {
@@ -105,6 +110,10 @@ const info = gnu({
         io.out.put(yield* record(sys, device));
         if (io.out.full) yield* io.out.flush();
       });
+      return 0;
+    }
+    if (options.cleanup) {
+      for (const { name } of list(sys, DATABASE)) sys.unlink(`${DATABASE}/${name}`);
       return 0;
     }
     if (options.numberOfFile !== undefined) {
@@ -128,7 +137,7 @@ const info = gnu({
     let status = 0;
     for (const [word, device] of wanted) {
       if (device === undefined) {
-        yield* io.stderr(`Unknown device "${word}": No such ${exists(sys, word) ? "device" : word.startsWith("/dev/") || word.startsWith("/sys/") ? "file or directory" : "device"}\n`);
+        yield* io.stderr(`Unknown device "${word}": No such ${exists(sys, word) || !word.startsWith("/sys/") ? "device" : "file or directory"}\n`);
         status = 1;
         continue;
       }
@@ -146,7 +155,7 @@ const info = gnu({
           status = 1;
         } else io.out.put(`${options.root ? "/dev/" : ""}${node}\n`);
       } else if (query === "symlink") {
-        io.out.put(`${linksTo(sys, node ?? "").map((link) => (options.root ? `/dev/${link}` : link)).join(" ")}\n`);
+        io.out.put(`${(yield* linksOf(sys, device)).map((link) => (options.root ? `/dev/${link}` : link)).join(" ")}\n`);
       } else {
         const names = new Set(options.property.flatMap((list) => list.split(",")));
         for (const [name, value] of properties) {
@@ -159,60 +168,22 @@ const info = gnu({
   },
 });
 
-/** What waits for a daemon that has nothing to do. */
-const nothing = (name: string, summary: string, needsRoot: boolean) => gnu({
-  name: `udevadm ${name}`,
-  summary,
-  synopsis: ["[OPTIONS]"],
-  project: "systemd",
-  version: "252 (252.39-1~deb12u2)",
-  tryLine: () => "",
-  options: {
-    reload: flag(["-R", "--reload", "--reload-rules"], "read rules and settings again"),
-    exit: flag(["-e", "--exit"], "tell the daemon to end"),
-    stop: flag(["-s", "--stop-exec-queue"], "hold events back"),
-    start: flag(["-S", "--start-exec-queue"], "let events run"),
-    ping: flag(["--ping"], "wait for an answer of the daemon"),
-    timeout: text(["-t", "--timeout"], "SECONDS", "how long to wait"),
-    verbose: flag(["-v", "--verbose"], "print the devices"),
-    dryRun: flag(["-n", "--dry-run"], "do nothing"),
-    type: text(["--type"], "TYPE", "devices, subsystems or all"),
-    action: text(["-c", "--action"], "ACTION", "the event's action"),
-    subsystem: texts(["--subsystem-match"], "SUBSYSTEM", "devices of these subsystems"),
-    settle: flag(["-w", "--settle"], "wait until the events are over"),
-  },
-  *run({ options, sys }, io: Io) {
-    if (needsRoot && sys.getcred().euid !== 0) {
-      yield* io.stderr("This command must be invoked with root privileges.\n");
-      return 1;
-    }
-    if (name === "control" && !options.reload && !options.exit && !options.stop && !options.start && !options.ping && options.timeout === undefined) {
-      yield* io.stderr("No control command option is specified.\n");
-      return 1;
-    }
-    if (name === "trigger" && options.verbose) {
-      yield* everyDevice(sys, function* (device) {
-        if (options.subsystem.length === 0 || options.subsystem.includes(device.subsystem ?? "")) io.out.put(`/sys${device.path}\n`);
-        yield* io.out.flush();
-      });
-    }
-    return 0;
-  },
-});
+const verbs: ReadonlyMap<string, Command> = new Map([["info", info], ["trigger", trigger], ["settle", settle], ["control", control], ["monitor", monitor], ["test", test], ["test-builtin", testBuiltin], ["wait", wait], ["lock", lock]]);
 
-function* monitor(sys: Sys): Blocking<number> {
-  yield* sys.write(1, encode("monitor will print the received events for:\nUDEV - the event which udev sends out after rule processing\nKERNEL - the kernel uevent\n\n"));
-  sys.sigaction(SIGNALS.TERM, "default");
-  for (;;) yield* sys.pause();
-}
+const usage = `udevadm [--help] [--version] [--debug] COMMAND [COMMAND OPTIONS]
 
-const usage = "udevadm [--help] [--version] [--debug] COMMAND [COMMAND OPTIONS]\n\nQuestions about devices, and requests to systemd-udevd.\n\nCommands:\n  info          Query sysfs or the udev database\n  trigger       Request events from the kernel\n  settle        Wait for pending udev events\n  control       Control the udev daemon\n  monitor       Listen to kernel and udev events\n";
+Send control commands or test the device manager.
+
+Commands:
+${[...verbs].map(([name, verb]) => `  ${name.padEnd(13)} ${verb.declaration.summary.replace(/^./, (letter) => letter.toUpperCase())}\n`).join("")}
+See the udevadm(8) man page for details.
+`;
 
 const command: Command = {
   name: "udevadm",
   path: "/bin/udevadm",
   links: ["/sbin/udevadm"],
-  declaration: { name: "udevadm", summary: "udev management tool", synopsis: ["[--debug] [--version] [--help] COMMAND"], options: [], subcommands: [info.declaration], operands: "files", manSection: 8 },
+  declaration: { name: "udevadm", summary: "udev management tool", synopsis: ["[--debug] [--version] [--help] COMMAND"], options: [], subcommands: [...verbs.values()].map((verb) => verb.declaration), operands: "files", manSection: 8 },
   program(sys, argv) {
     const words = argv.slice(1).filter((word, index) => !(index === 0 && (word === "--debug" || word === "-d")));
     const [verb, ...rest] = words;
@@ -220,19 +191,10 @@ const command: Command = {
       yield* sys.write(fd, encode(message));
       return status;
     };
-    switch (verb) {
-      case "info": return info.program(sys, ["udevadm", ...rest]);
-      case "settle": return nothing("settle", "wait for pending udev events", false).program(sys, ["udevadm", ...rest]);
-      case "trigger": return nothing("trigger", "request events from the kernel", false).program(sys, ["udevadm", ...rest]);
-      case "control": return nothing("control", "control the udev daemon", true).program(sys, ["udevadm", ...rest]);
-      case "monitor": return monitor(sys);
-      case "--version":
-      case "-V": return say(1, "252\n", 0);
-      case "--help":
-      case "-h": return say(1, usage, 0);
-      case undefined: return say(2, "udevadm: missing or unknown command\n", 1);
-      default: return say(2, `Unknown command verb ${verb}.\n`, 1);
-    }
+    if (verb === undefined) return say(2, "Command verb required.\n", 1);
+    if (verb === "--version" || verb === "-V" || verb === "version") return say(1, "252\n", 0);
+    if (verb === "--help" || verb === "-h" || verb === "help") return say(1, usage, 0);
+    return verbs.get(verb)?.program(sys, ["udevadm", ...rest]) ?? say(2, `Unknown command verb ${verb}.\n`, 1);
   },
 };
 
