@@ -8,6 +8,7 @@
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { LibvirtClient, LibvirtError, type Params, record, textAt } from "../../daemons/libvirt/api.ts";
+import { localAnswer, localError, localWord } from "./_virsh-french.ts";
 
 /** Ends the subcommand; the lines are its messages on standard error. */
 export class VshError extends Error {
@@ -84,6 +85,9 @@ export function* connection(session: Session): Blocking<LibvirtClient> {
   return session.client;
 }
 
+/** The columns whose cells are words of libvirt's. */
+const STATED: ReadonlySet<string> = new Set(["State", "Autostart", "Persistent", "Active"]);
+
 export class VshCall {
   readonly session: Session;
   readonly verb: Verb;
@@ -121,7 +125,12 @@ export class VshCall {
   }
 
   *print(text: string): Blocking<void> {
-    yield* this.sys.write(1, encode(text));
+    yield* this.sys.write(1, encode(localAnswer(this.sys, text)));
+  }
+
+  /** A state by itself. */
+  *printWord(word: string): Blocking<void> {
+    yield* this.sys.write(1, encode(localWord(this.sys, word)));
   }
 
   /** vshPrintExtra: nothing with -q. */
@@ -131,7 +140,9 @@ export class VshCall {
 
   /** A list; with -q its rows alone. */
   *table(headers: readonly string[], rows: readonly (readonly string[])[]): Blocking<void> {
-    yield* this.print(table(headers, rows, this.session.quiet));
+    const stated = new Set(headers.flatMap((header, index) => (STATED.has(header) ? [index] : [])));
+    const shown = rows.map((row) => row.map((cell, index) => (stated.has(index) ? localWord(this.sys, cell) : cell)));
+    yield* this.sys.write(1, encode(table(headers.map((header) => localWord(this.sys, header)), shown, this.session.quiet)));
   }
 
   /** --verbose: a line that is written over itself, on standard error. */
@@ -140,7 +151,7 @@ export class VshCall {
   }
 
   *warn(text: string): Blocking<void> {
-    yield* this.sys.write(2, encode(`error: ${text}\n`));
+    yield* this.sys.write(2, encode(localError(this.sys, text)));
   }
 
   /** Errors: VshError; `context` is the line above libvirt's own. */

@@ -20,6 +20,8 @@ import { snapshots } from "./virsh/snapshots.ts";
 import { storage } from "./virsh/storage.ts";
 import { tuningVerbs } from "./virsh/tuning.ts";
 import { exists } from "../kit/presence.ts";
+import { localError } from "./_virsh-french.ts";
+import { translated } from "../kit/messages/translate.ts";
 
 /** VIRSH_HISTSIZE's usual value */
 const historyLines = 500;
@@ -87,7 +89,7 @@ const all: ReadonlyMap<string, Verb> = new Map([...domainLife, ...saveImages, ..
 function* runCommand(session: Session, words: readonly string[]): Blocking<boolean> {
   const { sys } = session;
   const say = function* (text: string): Blocking<void> {
-    yield* sys.write(2, encode(`error: ${text}\n`));
+    yield* sys.write(2, encode(localError(sys, text)));
   };
   const [name = "", ...rest] = words;
   const command = session.verbs.get(name);
@@ -130,7 +132,7 @@ function* runLine(session: Session, line: string): Blocking<boolean> {
     }
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    yield* session.sys.write(2, encode(`error: ${error.message}\n`));
+    yield* session.sys.write(2, encode(localError(session.sys, error.message)));
     return false;
   }
   return good;
@@ -140,7 +142,7 @@ function* interactive(session: Session): Blocking<number> {
   const { sys } = session;
   session.interactive = true;
   const terminal = sys.isatty(0) && sys.isatty(1);
-  if (!session.quiet) yield* sys.write(1, encode("Welcome to virsh, the virtualization interactive terminal.\n\nType:  'help' for help with commands\n       'quit' to quit\n\n"));
+  if (!session.quiet) yield* sys.write(1, encode(translated(sys, "virsh", "Welcome to virsh, the virtualization interactive terminal.\n\nType:  'help' for help with commands\n       'quit' to quit\n\n")));
   const prompt = session.readOnly ? "virsh > " : "virsh # ";
   if (terminal) return yield* atTerminal(session, prompt);
   let buffered = "";
@@ -211,7 +213,7 @@ function* defaultUri(sys: Sys): Blocking<string> {
 function* virsh(sys: Sys, argv: readonly string[]): Blocking<number> {
   const session: Session = { sys, uri: yield* defaultUri(sys), readOnly: false, quiet: false, timing: false, client: undefined, interactive: false, verbs: all, ended: false };
   const fail = function* (text: string): Blocking<number> {
-    yield* sys.write(2, encode(`error: ${text}\n`));
+    yield* sys.write(2, encode(localError(sys, text)));
     return 1;
   };
   let at = 1;

@@ -123,7 +123,8 @@ export const domname = verb("domname", "domain", "convert a domain id or UUID to
 
 export const domstate = verb("domstate", "monitor", "domain state", "domain:data reason", function* (call) {
   const domain = yield* call.domainRecord();
-  yield* call.print(`${textAt(domain, "state")}${call.has("reason") ? ` (${textAt(domain, "reason")})` : ""}\n`);
+  yield* call.printWord(textAt(domain, "state"));
+  yield* call.print(`${call.has("reason") ? ` (${textAt(domain, "reason")})` : ""}\n`);
 });
 
 export const dominfo = verb("dominfo", "monitor", "domain information", "domain:data", function* (call) {
