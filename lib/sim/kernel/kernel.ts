@@ -17,6 +17,7 @@ import { KernelLog } from "./kernel-log.ts";
 import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
 import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
 import { ModuleTable } from "./module-table.ts";
+import type { IoThrottle } from "./block/io-throttle.ts";
 import type { NetLink } from "./net/link.ts";
 import { NetNamespace } from "./net/net-namespace.ts";
 import type { Frame } from "./net/packet.ts";
@@ -137,6 +138,10 @@ export class Kernel {
   /** unix sockets by the node that bears their name */
   readonly unixSockets = new Map<string, UnixSocket>();
   readonly netLinks = new Set<NetLink>();
+  /** limits of disks and of what is on them, by device number */
+  readonly throttles = new Map<number, IoThrottle>();
+  /** how much of a processor's time it gets from its host */
+  share = 1;
   /** all but the initial one */
   readonly netNamespaces = new Set<NetNamespace>();
   readonly flocks = new FlockTable();

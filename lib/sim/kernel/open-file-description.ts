@@ -44,6 +44,8 @@ export interface OpenFileDescription {
   readExpired?(actor: Actor, maxBytes: number): Uint8Array;
   /** What a MiB through it costs beside the copying: slow devices. */
   readonly stepsPerMiB?: number;
+  /** st_dev of the disk or partition that its bytes are on (kernel.throttles) */
+  readonly deviceNumber?: number;
   /** What /proc/PID/ns/KIND stands for: setns(2) enters it. */
   readonly namespace?: unknown;
   /** Driver-specific; throws SysError("ENOTTY") when unknown. */

@@ -127,7 +127,7 @@ export class Scheduler {
 
   #run(process: Process, untilTimerUs: number): number {
     const kernel = this.#kernel;
-    const parallel = Math.min(kernel.cpuCount, this.#queue.length - this.#head + 1) * (kernel.options.stepsPerUs ?? 1);
+    const parallel = Math.min(kernel.cpuCount, this.#queue.length - this.#head + 1) * (kernel.options.stepsPerUs ?? 1) * kernel.share;
     let slice = SLICE_STEPS;
     if (process.nice !== 0) slice = Math.max(20, Math.min(20000, Math.floor((slice * (NICE_WEIGHTS[process.nice + 20] ?? 1024)) / 1024)));
     slice = process.cgroup.sliceFor(slice);

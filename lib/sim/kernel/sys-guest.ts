@@ -29,6 +29,16 @@ export interface GuestDisk {
   readonly bootOrder: number;
 }
 
+/** A second; what is undefined is not limited. */
+export interface IoLimits {
+  readonly bytesPerSecond?: number;
+  readonly readBytesPerSecond?: number;
+  readonly writeBytesPerSecond?: number;
+  readonly requestsPerSecond?: number;
+  readonly readRequestsPerSecond?: number;
+  readonly writeRequestsPerSecond?: number;
+}
+
 export interface DiskPiece {
   readonly start: number;
   readonly bytes: Uint8Array;
@@ -132,6 +142,10 @@ export type GuestRequest =
   | { readonly op: "plug-disk"; readonly disk: GuestDisk }
   | { readonly op: "plug-card"; readonly card: GuestCard }
   | { readonly op: "unplug"; readonly id: string }
+  /** undefined: no limits */
+  | { readonly op: "throttle"; readonly disk: string; readonly limits: IoLimits | undefined }
+  /** how much of each processor's time it gets, 0 to 1 */
+  | { readonly op: "share"; readonly fraction: number }
   | { readonly op: "balloon"; readonly memoryBytes: number }
   | { readonly op: "set-cpus"; readonly count: number }
   /** The paused value as bytes, for `restore`. Only while paused. */

@@ -98,7 +98,51 @@ export type RtnetlinkRequest =
   | { readonly op: "route-get"; readonly address: string }
   | { readonly op: "neighbour-list" }
   | { readonly op: "neighbour-flush"; readonly linkIndex?: number }
-  | { readonly op: "socket-list" };
+  | { readonly op: "socket-list" }
+  /** What a bridge's port lets through; undefined: everything. Errors: EPERM, ENODEV. */
+  | { readonly op: "port-filter"; readonly index: number; readonly filter: PortFilterRules | undefined }
+  /** How fast frames pass to the machine behind a link ("in") or from it. What has to wait longer than two seconds is lost. Errors: EPERM, ENODEV. */
+  | { readonly op: "port-rate"; readonly index: number; readonly direction: "in" | "out"; readonly rate: PortRate | undefined };
+
+export interface PortRate {
+  readonly bytesPerSecond: number;
+  /** that much at once */
+  readonly burstBytes: number;
+}
+
+/** All that is said must agree; `inverted` turns the whole around. Addresses: "10.0.0.0/8", "10.0.0.1", or "learned", the first that the machine behind the port was seen to use. */
+export interface FrameMatch {
+  readonly frame?: "arp" | "ipv4" | "ipv6" | "other";
+  readonly sourceMac?: string;
+  readonly destinationMac?: string;
+  readonly arpOperation?: "request" | "reply";
+  readonly arpSenderMac?: string;
+  readonly arpSender?: readonly string[];
+  readonly arpTarget?: readonly string[];
+  readonly source?: readonly string[];
+  readonly destination?: readonly string[];
+  readonly protocol?: "tcp" | "udp" | "icmp" | "other";
+  readonly sourcePorts?: readonly [number, number];
+  readonly destinationPorts?: readonly [number, number];
+  readonly icmpType?: number;
+  readonly inverted?: boolean;
+}
+
+export interface PortFilterRule {
+  readonly action: "accept" | "drop" | "reject" | "return" | "continue";
+  /** in: towards the machine behind the port */
+  readonly direction: "in" | "out" | "inout";
+  readonly match: FrameMatch;
+  /** answers to what it accepted pass in the other direction */
+  readonly stateful: boolean;
+}
+
+/** `layer2` is ebtables' part (chains by type of frame among single rules), `layer3` the part of iptables. */
+export interface PortFilterRules {
+  readonly layer2: readonly (PortFilterRule | { readonly frame: FrameMatch["frame"]; readonly rules: readonly PortFilterRule[] })[];
+  readonly layer3: readonly PortFilterRule[];
+  readonly learns: boolean;
+}
 
 export type RtnetlinkReply<R extends RtnetlinkRequest> =
   R extends { op: "link-list" } ? readonly Link[]

@@ -8,7 +8,7 @@ import type { Actor, OpenFileDescription } from "../open-file-description.ts";
 import { O, POLL, S, type Whence } from "../sys.ts";
 import type { Contents } from "../vfs/contents.ts";
 import type { DeviceContext, FileSystem, MountRequest } from "../vfs/file-system.ts";
-import { deviceMajor, deviceMinor } from "../vfs/open.ts";
+import { deviceMajor, deviceMinor, makeDevice } from "../vfs/open.ts";
 import type { Path } from "../vfs/path.ts";
 import { resolve } from "../vfs/resolve.ts";
 import { readPartitionTable } from "./partition-table.ts";
@@ -273,6 +273,10 @@ class OpenBlockDevice implements OpenFileDescription {
 
   get stepsPerMiB(): number {
     return this.device.stepsPerMiB ?? 0;
+  }
+
+  get deviceNumber(): number {
+    return makeDevice(this.device.major, this.device.minor);
   }
 
   get offset(): number {

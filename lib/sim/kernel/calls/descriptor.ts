@@ -122,6 +122,7 @@ export function* read(process: Process, fd: number, maxBytes: number, position: 
     const bytes = file.read(process, maxBytes, position);
     if (bytes !== WOULD_BLOCK) {
       scheduler.left -= (bytes.length >> 9) + deviceSteps(file, bytes.length);
+      if (process.kernel.throttles.size > 0) yield* throttled(process, file, "read", bytes.length);
       return bytes;
     }
     if ((file.statusFlags & O.NONBLOCK) !== 0 && !process.attention) throw new SysError("EAGAIN");
@@ -139,6 +140,20 @@ const MIB = 1024 * 1024;
 
 function deviceSteps({ stepsPerMiB }: OpenFileDescription, bytes: number): number {
   return stepsPerMiB === undefined || stepsPerMiB === 0 ? 0 : Math.ceil((bytes * stepsPerMiB) / MIB);
+}
+
+/** The disk lets only so much through in a second. A signal ends the wait, not what was done. */
+function* throttled(process: Process, file: OpenFileDescription, kind: "read" | "write", bytes: number): Blocking<void> {
+  const { kernel } = process;
+  const throttle = file.deviceNumber === undefined ? undefined : kernel.throttles.get(file.deviceNumber);
+  if (throttle === undefined) return;
+  const doneUs = throttle.doneUs(kind, bytes, kernel.nowUs);
+  try {
+    while (kernel.nowUs < doneUs) yield* sleepOn(process, undefined, doneUs, "rq_qos_wait");
+  } catch (error) {
+    if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+    process.interrupted = true;
+  }
 }
 
 const EMPTY = new Uint8Array(0);
@@ -171,6 +186,7 @@ export function* write(process: Process, fd: number, bytes: Uint8Array, position
     if (count !== WOULD_BLOCK) {
       done += count;
       scheduler.left -= (count >> (file instanceof TerminalDescription ? 5 : 9)) + deviceSteps(file, count);
+      if (process.kernel.throttles.size > 0) yield* throttled(process, file, "write", count);
       if (done >= bytes.length) return done;
       // a file that takes less is full: the next try says so
       if (count === 0 && bytes.length > 0 && !file.waiters) return done;

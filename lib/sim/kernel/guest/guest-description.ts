@@ -304,6 +304,12 @@ export class GuestDescription implements OpenFileDescription {
         this.#userNetworks.delete(request.id);
         return undefined;
       }
+      case "throttle":
+        this.#deliver({ kind: "throttle", disk: request.disk, limits: request.limits });
+        return undefined;
+      case "share":
+        this.#deliver({ kind: "share", fraction: Math.max(0.001, Math.min(1, request.fraction)) });
+        return undefined;
       case "balloon":
         this.#deliver({ kind: "memory", memoryBytes: request.memoryBytes });
         return undefined;

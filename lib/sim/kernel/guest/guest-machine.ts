@@ -1,6 +1,6 @@
 // What stands behind a descriptor of a guest: another machine, as the machine layer makes it. The kernel knows only this of it.
 import type { Frame } from "../net/packet.ts";
-import type { DiskPiece, GuestCard, GuestDisk, GuestHardware, GuestStatus } from "../sys-guest.ts";
+import type { DiskPiece, GuestCard, GuestDisk, GuestHardware, GuestStatus, IoLimits } from "../sys-guest.ts";
 
 /** Device events. Guest and moment of all of them make its state: a log of them is a snapshot. */
 export type GuestInput =
@@ -14,6 +14,9 @@ export type GuestInput =
   | { readonly kind: "unplug"; readonly id: string }
   /** its hardware's clock goes on with the host's while the guest stands still (QEMU's -rtc clock=host) */
   | { readonly kind: "rtc-ahead"; readonly us: number }
+  /** what a disk lets through; of the host's processors that fraction */
+  | { readonly kind: "throttle"; readonly disk: string; readonly limits: IoLimits | undefined }
+  | { readonly kind: "share"; readonly fraction: number }
   | { readonly kind: "memory"; readonly memoryBytes: number }
   | { readonly kind: "cpus"; readonly count: number };
 

@@ -1,10 +1,12 @@
 // Network devices: what each kind does with a frame that is sent on it, and where a received frame goes (ip-link(8) names the kinds).
 
-import type { LinkKind } from "../sys.ts";
-import { BROADCAST_MAC, type Frame, frameBytes } from "./packet.ts";
+import type { LinkKind, PortRate } from "../sys.ts";
+import { BROADCAST_MAC, type Frame, frameBytes, icmpError } from "./packet.ts";
+import type { PortFilter } from "./port-filter.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 
 /** How long a frame is under way, in virtual time. */
+const MOST_WAIT_US = 2_000_000;
 const LATENCY_US: Partial<Record<LinkKind, number>> = { loopback: 12, veth: 14, bridge: 4, ether: 60, tap: 20, vlan: 2, macvlan: 8 };
 
 export class NetLink {
@@ -32,6 +34,9 @@ export class NetLink {
   deleted = false;
   /** a bridge's learned addresses */
   readonly #forwarding = new Map<string, NetLink>();
+  /** of a bridge's port */
+  filter: PortFilter | undefined;
+  readonly #rates = new Map<"in" | "out", PortRate & { freeUs: number; readonly waiting: Set<string> }>();
   /** the world outside of an ether or tap */
   onTransmit: ((frame: Frame) => void) | undefined;
 
@@ -97,10 +102,58 @@ export class NetLink {
       case "ether":
       case "tap":
       case "tun":
-        if (this.attached) this.onTransmit?.(frame);
+        if (this.attached && (this.filter === undefined || this.#passes(this.filter, frame, "in"))) this.#inTime(frame, "in", () => this.onTransmit?.(frame));
         return;
       default:
     }
+  }
+
+  setRate(direction: "in" | "out", rate: PortRate | undefined): void {
+    if (rate === undefined) this.#rates.delete(direction);
+    else this.#rates.set(direction, { ...rate, freeUs: 0, waiting: new Set() });
+  }
+
+  /** Now, or when the frames before it have had their time. */
+  #inTime(frame: Frame, direction: "in" | "out", pass: () => void): void {
+    const rate = this.#rates.get(direction);
+    const { kernel } = this.namespace;
+    if (rate === undefined) {
+      pass();
+      return;
+    }
+    const nowUs = kernel.nowUs;
+    const segment = segmentOf(frame);
+    // sent again while it waits here: a slow link lengthens real time-outs
+    if (segment !== undefined && rate.waiting.has(segment)) return;
+    const freeUs = Math.max(rate.freeUs, nowUs - (rate.burstBytes / rate.bytesPerSecond) * 1e6) + (frameBytes(frame) / rate.bytesPerSecond) * 1e6;
+    if (freeUs > nowUs + MOST_WAIT_US) {
+      this.rxDropped++;
+      return;
+    }
+    rate.freeUs = freeUs;
+    if (freeUs <= nowUs) {
+      pass();
+      return;
+    }
+    if (segment !== undefined) rate.waiting.add(segment);
+    kernel.timers.arm(Math.ceil(freeUs), () => {
+      if (segment !== undefined) rate.waiting.delete(segment);
+      pass();
+    });
+  }
+
+  /** A refused packet's sender is told from the address that it was for. */
+  #passes(filter: PortFilter, frame: Frame, direction: "in" | "out"): boolean {
+    const verdict = filter.verdict(frame, direction);
+    if (verdict === "accept") return true;
+    this.rxDropped++;
+    if (verdict === "reject" && frame.content.kind === "ip") {
+      const { packet } = frame.content;
+      const answer: Frame = { source: frame.destination, destination: frame.source, content: { kind: "ip", packet: icmpError(packet, packet.destination, 3, 3) } };
+      if (direction === "out") this.onTransmit?.(answer);
+      else if (this.master !== undefined) this.master.#bridgeReceive(this, answer);
+    }
+    return false;
   }
 
   #show(frame: Frame, outgoing: boolean): void {
@@ -115,9 +168,16 @@ export class NetLink {
   /** A frame came in: to the bridge that the link is a port of, to a vlan above, or to the stack. */
   receive(frame: Frame): void {
     if (!this.up || this.deleted) return;
+    if (this.#rates.size > 0) this.#inTime(frame, "out", () => this.#received(frame));
+    else this.#received(frame);
+  }
+
+  #received(frame: Frame): void {
+    if (!this.up || this.deleted) return;
     this.rxPackets++;
     this.rxBytes += frameBytes(frame);
     if (this.namespace.packetSockets.size > 0) this.#show(frame, false);
+    if (this.filter !== undefined && !this.#passes(this.filter, frame, "out")) return;
     if (this.master) {
       this.master.#bridgeReceive(this, frame);
       return;
@@ -162,4 +222,11 @@ export class NetLink {
   forgetPort(port: NetLink): void {
     for (const [mac, at] of this.#forwarding) if (at === port) this.#forwarding.delete(mac);
   }
+}
+
+/** Names a segment with data. */
+function segmentOf({ content }: Frame): string | undefined {
+  if (content.kind === "arp" || content.packet.payload.protocol !== "tcp" || content.packet.payload.data.length === 0) return undefined;
+  const { source, destination, payload } = content.packet;
+  return `${source} ${payload.sourcePort} ${destination} ${payload.destinationPort} ${payload.sequence}`;
 }

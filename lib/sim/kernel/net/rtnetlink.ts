@@ -8,6 +8,7 @@ import { CAP } from "../vfs/caller.ts";
 import { canonical, familyOf, networkOf } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import { NetNamespace } from "./net-namespace.ts";
+import { PortFilter } from "./port-filter.ts";
 import { destinationText, parseDestination, type RouteEntry } from "./route-table.ts";
 
 type Request<Op extends RtnetlinkRequest["op"]> = Extract<RtnetlinkRequest, { readonly op: Op }>;
@@ -36,6 +37,12 @@ export function rtnetlink(process: Process, request: RtnetlinkRequest): Reply {
       namespace.neighbours.flush(request.linkIndex === undefined ? undefined : linkOf(namespace, request.linkIndex));
       return undefined;
     case "socket-list": return namespace.sockets.list();
+    case "port-filter":
+      linkOf(namespace, request.index).filter = request.filter === undefined ? undefined : new PortFilter(request.filter);
+      return undefined;
+    case "port-rate":
+      linkOf(namespace, request.index).setRate(request.direction, request.rate);
+      return undefined;
   }
 }
 

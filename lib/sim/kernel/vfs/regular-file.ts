@@ -41,6 +41,10 @@ export class RegularFile implements OpenFileDescription {
     return this.path.mount.fs.stepsPerMiB ?? 0;
   }
 
+  get deviceNumber(): number {
+    return this.path.mount.fs.device;
+  }
+
   get offset(): number {
     return this.#offset;
   }

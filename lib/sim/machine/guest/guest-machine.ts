@@ -1,11 +1,13 @@
 // A machine inside a machine: firmware that looks for something to boot, then a Machine of the same kind as its host, whose disks the host holds. Its inputs are device
 // events and the clock.
 // (More than 400 lines: what a host may ask of a guest, one method each.)
-import { Disk as BlockDisk, type Partition } from "../../kernel/block/block-device.ts";
+import { blockDevicesOf, Disk as BlockDisk, Partition } from "../../kernel/block/block-device.ts";
 import { capacityOf, readSuperblock, roomFor, writeBack } from "../../kernel/block/ext4-type.ts";
+import { IoThrottle } from "../../kernel/block/io-throttle.ts";
 import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";
-import { type DiskPiece, encode, type GuestDisk } from "../../kernel/sys.ts";
+import { type DiskPiece, encode, type GuestDisk, type IoLimits } from "../../kernel/sys.ts";
 import { Contents, type Piece } from "../../kernel/vfs/contents.ts";
+import { makeDevice } from "../../kernel/vfs/open.ts";
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { bootLog } from "../boot-log.ts";
 import type { Hardware } from "../hardware.ts";
@@ -84,6 +86,10 @@ class Guest implements GuestMachine {
   #machine: Machine | undefined;
   /** its own time when the machine's clock stood at 0 */
   #originUs = 0;
+  /** of its disks, by their ids */
+  readonly #limits = new Map<string, IoLimits>();
+  /** of the host's processors */
+  #share = 1;
   /** of the hardware's clock, beside its own time */
   #rtcAheadUs = 0;
   #root: BootSource | undefined;
@@ -256,10 +262,25 @@ class Guest implements GuestMachine {
       if (card.id === pulledOut) machine.unplugCard(index);
       else if (this.#carriers.get(card.id) === false) machine.setCarrier(index, false);
     });
+    machine.kernel.share = this.#share;
+    for (const id of this.#limits.keys()) this.#throttle(machine, id);
     this.#machine = machine;
     this.#writtenChanges = -1;
     this.#inInitramfs = false;
     return machine;
+  }
+
+  /** A disk's limits hold for its partitions, too. */
+  #throttle(machine: Machine, id: string): void {
+    const name = this.#disks.find((disk) => disk.id === id)?.name;
+    const limits = this.#limits.get(id);
+    const throttle = limits === undefined ? undefined : new IoThrottle(limits);
+    for (const device of blockDevicesOf(machine.kernel).list()) {
+      if (device.name !== name && !(device instanceof Partition && device.disk.name === name)) continue;
+      const number = makeDevice(device.major, device.minor);
+      if (throttle === undefined) machine.kernel.throttles.delete(number);
+      else machine.kernel.throttles.set(number, throttle);
+    }
   }
 
   /** The system is gone; the hardware's clock keeps what it was set to. */
@@ -359,6 +380,15 @@ class Guest implements GuestMachine {
       }
       case "memory":
         this.#memoryBytes = input.memoryBytes;
+        return;
+      case "throttle":
+        if (input.limits === undefined) this.#limits.delete(input.disk);
+        else this.#limits.set(input.disk, input.limits);
+        if (machine !== undefined) this.#throttle(machine, input.disk);
+        return;
+      case "share":
+        this.#share = input.fraction;
+        if (machine !== undefined) machine.kernel.share = input.fraction;
         return;
       case "rtc-ahead":
         if (machine === undefined) this.#rtcAheadUs += input.us;

@@ -527,6 +527,22 @@ class Qemu {
       case "set-cpus":
         sys.guest(guest, { op: "set-cpus", count: Number(given.get("count") ?? 1) });
         return {};
+      case "block_set_io_throttle": {
+        const rate = (name: string): number | undefined => {
+          const value = Number(given.get(name) ?? 0);
+          return value > 0 ? value : undefined;
+        };
+        const id = given.get("id") ?? "";
+        if (!this.#disks.has(id) && !this.#machine.disks.some((disk) => disk.id === id)) throw new ArgumentError(`Device '${id}' not found`);
+        const limits = Object.fromEntries(Object.entries({
+          bytesPerSecond: rate("bps"), readBytesPerSecond: rate("bps_rd"), writeBytesPerSecond: rate("bps_wr"), requestsPerSecond: rate("iops"), readRequestsPerSecond: rate("iops_rd"), writeRequestsPerSecond: rate("iops_wr"),
+        }).filter(([, value]) => value !== undefined));
+        sys.guest(guest, { op: "throttle", disk: id, limits: Object.keys(limits).length === 0 ? undefined : limits });
+        return {};
+      }
+      case "x-set-share":
+        sys.guest(guest, { op: "share", fraction: Number(given.get("value") ?? 1) });
+        return {};
       case "set_link":
         sys.guest(guest, { op: "card-link", card: given.get("name") ?? "", up: given.get("up") === "true" });
         return {};

@@ -15,6 +15,20 @@ const places = /^(?:memtune|blkiotune|cputune|numatune|iotune|bandwidth|on_(?:po
 
 /** "memtune/hard_limit", "cputune/vcpupin[vcpu=1]/@cpuset". An empty value takes the last part out. */
 function put(root: Xml, place: string, value: string): void {
+  set(root, place, value);
+  // nothing is left of limits that were taken away
+  const prune = (at: Xml): void => {
+    for (const child of at.children) prune(child);
+    at.children = at.children.filter((child) => child.children.length > 0 || child.text !== "" || child.pairs.length > 0);
+  };
+  const [first = ""] = place.split("/");
+  const element = root.find(first);
+  if (value !== "" || element === undefined || !["iotune", "bandwidth"].includes(first)) return;
+  prune(element);
+  if (element.children.length === 0) root.children.splice(root.children.indexOf(element), 1);
+}
+
+function set(root: Xml, place: string, value: string): void {
   const words = place.split("/");
   let at = root;
   for (const [index, word] of words.entries()) {

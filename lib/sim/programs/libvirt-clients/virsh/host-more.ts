@@ -99,12 +99,14 @@ const binding = (name: string, help: string, options: string): Verb =>
   verb(name, "filter", help, options, function* (call) {
     if (call.has("file")) yield* call.file(call.text("file"));
     yield* call.act("nodeFacts");
-    if (call.has("file")) throw new VshError(`Failed to create network filter from ${call.text("file")}`, "operation failed: network filters are kept, but do not act on traffic here");
+    if (call.has("file")) throw new VshError(`Failed to create network filter from ${call.text("file")}`, "operation failed: bindings are made with the cards of guests here");
     throw new VshError(`failed to get network filter binding '${call.text("binding")}'`, `Network filter binding not found: no nwfilter binding for port dev '${call.text("binding")}'`);
   });
 
 const filters: readonly Verb[] = [
-  filterEdit, binding("nwfilter-binding-create", "create a network filter binding from an XML file", "file:data validate"), binding("nwfilter-binding-delete", "delete a network filter binding", "binding:data"), binding("nwfilter-binding-dumpxml", "network filter information in XML", "binding:data xpath:string wrap"),
+  filterEdit, binding("nwfilter-binding-create", "create a network filter binding from an XML file", "file:data validate"), binding("nwfilter-binding-delete", "delete a network filter binding", "binding:data"), verb("nwfilter-binding-dumpxml", "filter", "network filter information in XML", "binding:data xpath:string wrap", function* (call) {
+    yield* call.print(String(yield* call.act("filterBindingXml", { port: call.text("binding") }, `failed to get network filter binding '${call.text("binding")}'`)));
+  }),
   verb("nwfilter-binding-list", "filter", "list network filter bindings", "", function* (call) {
     const found: string[][] = [];
     for (const domain of rows(yield* call.act("listDomains"))) {

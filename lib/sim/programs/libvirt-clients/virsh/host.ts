@@ -199,7 +199,8 @@ const others: readonly Verb[] = [
     yield* call.extra(`Network filter ${String(yield* call.act("filterDefine", { xml }))} defined from ${call.text("file")}\n`);
   }),
   verb("nwfilter-undefine", "filter", "undefine a network filter", "nwfilter:data", function* (call) {
-    yield* call.act("filterUndefine", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`);
+    yield* call.act("filterXml", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`);
+    yield* call.act("filterUndefine", { filter: call.text("nwfilter") }, `Failed to undefine network filter ${call.text("nwfilter")}`);
     yield* call.extra(`Network filter ${call.text("nwfilter")} undefined\n`);
   }),
 ];
