@@ -1,5 +1,5 @@
 // Programs that git runs: hooks, editors, pagers, ssh, other gits.
-import { type Blocking, type Sys, SysError, type WaitStatus } from "../../../kernel/sys.ts";
+import type { Blocking, Sys, SysError, WaitStatus } from "../../../kernel/sys.ts";
 import { execSearching } from "../../kit/exec-path.ts";
 import { waitFor } from "../../kit/shell-command.ts";
 

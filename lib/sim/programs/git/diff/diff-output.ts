@@ -53,9 +53,12 @@ export class DiffPrinter {
   readonly #quoteHigh: boolean;
   /** before every line: the graph of git log */
   linePrefix: () => string = () => "";
+  /** where the text goes: standard output, unless it is caught */
+  put: (text: string) => void;
 
   constructor(git: Git, options: DiffOptions) {
     this.#git = git;
+    this.put = (text) => git.put(text);
     this.#options = options;
     this.#colors = diffColors(git, git.colors("diff", options.color));
     this.#attributes = new Attributes(git);
@@ -67,7 +70,7 @@ export class DiffPrinter {
   }
 
   #line(text: string): void {
-    this.#git.put(`${this.linePrefix()}${text}\n`);
+    this.put(`${this.linePrefix()}${text}\n`);
   }
 
   name(path: string): string {
@@ -196,7 +199,7 @@ export class DiffPrinter {
 
   #names(pair: FilePair): void {
     if (this.#options.nul) {
-      this.#git.put(`${this.#options.nameStatus ? `${pair.status}\0` : ""}${pathOf(pair)}\0`);
+      this.put(`${this.#options.nameStatus ? `${pair.status}\0` : ""}${pathOf(pair)}\0`);
       return;
     }
     if (this.#options.nameOnly && !this.#options.nameStatus) this.#line(this.name(pathOf(pair)));

@@ -166,6 +166,11 @@ export class Refs {
     this.#sys.rmdir(path);
   }
 
+  /** The reference itself, also a symbolic one. */
+  *remove(name: string): Blocking<void> {
+    yield* this.#delete(name);
+  }
+
   *#delete(name: string): Blocking<void> {
     const packed = yield* this.#packedRefs();
     if (packed.has(name)) yield* this.writePacked([...packed].filter(([other]) => other !== name).map(([other, { id, peeled }]) => ({ name: other, id, peeled })));

@@ -74,7 +74,8 @@ export interface LongOptions {
   readonly fromTop?: boolean;
   /** nothing to be committed is said elsewhere */
   readonly template?: boolean;
-  readonly showStash?: boolean;
+  /** said by `git commit` */
+  readonly committing?: boolean;
 }
 
 export class LongStatus {
@@ -116,7 +117,7 @@ export class LongStatus {
     yield* this.#operation(state);
     if (head === undefined) {
       this.#line();
-      this.#line(this.#options.template ? "Initial commit" : "No commits yet");
+      this.#line(this.#options.template || this.#options.committing ? "Initial commit" : "No commits yet");
       this.#line();
     }
     this.#changes();
