@@ -2,6 +2,7 @@
 
 import { installable } from "../catalogue/installable.ts";
 import { accountFiles } from "../rootfs/accounts.ts";
+import { alternativeFiles } from "../rootfs/alternative-files.ts";
 import { dpkgStateFiles } from "../rootfs/dpkg-state.ts";
 import { mergedUsr, type RootFile } from "../rootfs/frozen-root.ts";
 
@@ -43,8 +44,8 @@ function withLibraries(names: readonly string[]): readonly string[] {
 
 /** The files of those packages, as a layer: /bin, /sbin and /lib are links into /usr there. */
 export function packageFiles(names: readonly string[]): readonly RootFile[] {
-  return withLibraries(names)
-    .flatMap((name) => installable(name)?.files() ?? [])
+  const packages = withLibraries(names).map((name) => installable(name)).filter((one) => one !== undefined);
+  return [...packages.flatMap((one) => one.files()), ...alternativeFiles(packages)]
     .map((file) => ({ ...file, path: mergedUsr(file.path) }))
     .filter((file) => !file.path.startsWith("/usr/lib/systemd") && file.path !== "/lost+found" && !file.path.startsWith("/root/.ssh"));
 }

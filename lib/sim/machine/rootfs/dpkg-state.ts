@@ -1,8 +1,11 @@
 // /var/lib/dpkg: the status file, and for each package the list of its files and its configuration files.
+import { encodeExecutable } from "../../kernel/executable.ts";
+import { encode } from "../../kernel/sys.ts";
+import { fileSum } from "../../programs/kit/debian/file-sum.ts";
 import { maintainerScript } from "../../programs/kit/debian/maintainer-script.ts";
 import type { PackageFile } from "../../programs/kit/package.ts";
 import type { Installable } from "../catalogue/installable.ts";
-import { mergedUsr } from "./frozen-root.ts";
+import { mergedUsr, type RootFile } from "./frozen-root.ts";
 
 const libraryWord = /^lib.*\d/;
 
@@ -31,11 +34,25 @@ function statusParagraph(one: Installable, status: string): string {
   field("Suggests", facts.suggests);
   field("Breaks", facts.breaks);
   field("Conflicts", facts.conflicts);
+  const conffiles = one.files().filter((file) => file.conffile === true);
+  if (conffiles.length > 0) lines.push("Conffiles:", ...conffiles.map((file) => ` ${mergedUsr(file.path)} ${sumOf(file)}`));
   field("Description", one.summary);
   for (const line of (one.description ?? "").split("\n")) if (line !== "") lines.push(` ${line}`);
   field("Homepage", facts.homepage);
   return `${lines.join("\n")}\n`;
 }
+
+function sumOf(file: RootFile): string {
+  if (file.executable) return fileSum(encodeExecutable(file.executable), Math.max(encodeExecutable(file.executable).length, file.executable.sizeBytes));
+  return fileSum(file.text === undefined ? (file.content?.() ?? new Uint8Array(0)) : encode(file.text));
+}
+
+/** Files that have contents of their own, the configuration aside: what dpkg --verify looks at. */
+function summedFiles(one: Installable): readonly RootFile[] {
+  return one.files().filter((file) => file.directory !== true && file.symlink === undefined && file.conffile !== true && file.sparse === undefined && !file.path.startsWith("/var/"));
+}
+
+const SUM_LETTERS = 32;
 
 /** The name under which dpkg keeps a package's files in /var/lib/dpkg/info. */
 function infoName(one: Installable): string {
@@ -69,6 +86,11 @@ export function dpkgStateFiles(installed: readonly Installable[]): readonly Pack
     files.push({ path: `${name}.list`, text: fileList(one) });
     const script = maintainerScript({ postInstall: one.postInstall, preRemove: one.preRemove, postPurge: one.postPurge, owners: [] });
     if (script !== undefined) files.push({ path: `${name}.postinst`, text: script, mode: 0o755 });
+    const summed = summedFiles(one);
+    files.push({
+      path: `${name}.md5sums`, content: () => encode(summed.map((file) => `${sumOf(file)}  ${file.path.slice(1)}\n`).join("")),
+      contentBytes: summed.reduce((sum, file) => sum + SUM_LETTERS + 2 + encode(file.path).length, 0),
+    });
     const conffiles = one.files().filter((file) => file.conffile === true).map((file) => mergedUsr(file.path));
     if (conffiles.length > 0) files.push({ path: `${name}.conffiles`, text: `${conffiles.join("\n")}\n` });
   }

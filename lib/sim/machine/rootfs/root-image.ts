@@ -6,6 +6,7 @@ import { type Installable, installable } from "../catalogue/installable.ts";
 import type { HostDescription } from "../host-description.ts";
 import { type AddedAccounts, systemGroupId, systemUserId } from "./accounts.ts";
 import { builtUs, installedUs } from "./build-dates.ts";
+import { alternativeFiles } from "./alternative-files.ts";
 import { dpkgStateFiles } from "./dpkg-state.ts";
 import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
@@ -75,7 +76,7 @@ export function rootImage(host: HostDescription): RootImage {
   const initrd = initrdFile(byPath, installedUs);
   if (initrd !== undefined) files.push(initrd);
   files.push(...enableLinks(enabled, units));
-  files.push(...dpkgStateFiles(installed));
+  files.push(...alternativeFiles(installed), ...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));
   const frozen = freezeRoot(files, { user: (name) => people.get(name) ?? systemUserId(name), group: (name) => people.get(name) ?? systemGroupId(name) }, installedUs);
   const layer = { ...frozen, baseName: host.name };

@@ -39,9 +39,10 @@ function* open(sys: Sys, options: AptOptions): Blocking<PackageLists | undefined
   return lists;
 }
 
-/** Packages on the machine that lack something: apt does nothing else before that is mended. */
-function* brokenIsSaid(sys: Sys, options: AptOptions, resolver: Resolver): Blocking<boolean> {
-  const broken = resolver.brokenNow();
+/** Packages on the machine that lack something: apt does nothing else before that is mended. `resolver` may have planned what mends it. */
+function* brokenIsSaid(sys: Sys, options: AptOptions, resolver: Resolver, lists: PackageLists): Blocking<boolean> {
+  const still = new Set(resolver.brokenNow().map(([name]) => name));
+  const broken = new Resolver(lists, false).brokenNow().filter(([name]) => still.has(name));
   if (broken.length === 0) return false;
   yield* say(sys, `You might want to run 'apt --fix-broken install' to correct these.\nThe following packages have unmet dependencies:\n${broken.map(([, line]) => `${line}\n`).join("")}`);
   yield* problem(sys, options.friendly, "Unmet dependencies. Try 'apt --fix-broken install' with no packages (or specify a solution).");
@@ -150,7 +151,7 @@ export function* install(sys: Sys, options: AptOptions, words: readonly string[]
   if (options.fixBroken && resolver.brokenNow().length > 0) {
     if (options.quiet < 2) yield* say(sys, `Correcting dependencies...${isTerminal(sys, 1) ? " Done" : ""}\n`);
     resolver.mend();
-  } else if (wanted.length === 0 && !options.fixBroken && (yield* brokenIsSaid(sys, options, resolver))) return FAILED;
+  }
   for (const name of wanted) {
     if (options.onlyUpgrade && database.version(name) === undefined) {
       yield* say(sys, `Skipping ${name}, it is not installed and only upgrades are requested.\n`);
@@ -167,11 +168,19 @@ export function* install(sys: Sys, options: AptOptions, words: readonly string[]
       return yield* unresolved(sys, options, error, false);
     }
   }
-  if (wanted.length > 0 && !options.fixBroken && resolver.brokenNow().some(([name]) => !resolver.plan.upgrade.includes(name)) && (yield* brokenIsSaid(sys, options, resolver))) return FAILED;
+  if (!options.fixBroken && (yield* brokenIsSaid(sys, options, resolver, lists))) return FAILED;
   const automatic = yield* automaticPackages(sys);
   for (const name of resolver.plan.newest) {
     if (options.quiet < 2) yield* say(sys, options.reinstall ? `Reinstallation of ${name} is not possible, it cannot be downloaded.\n` : `${name} is already the newest version (${database.version(name) ?? ""}).\n`);
     if (automatic.has(name) && !options.simulate) yield* say(sys, `${name} set to manually installed.\n`);
+  }
+  for (const [name, paragraph] of database.packages) {
+    if (paragraph.get("Status")?.split(" ")[1] !== "reinstreq" || resolver.plan.reinstall.includes(name) || resolver.plan.upgrade.includes(name) || resolver.plan.downgrade.includes(name)) continue;
+    if (!lists.candidates.has(name)) {
+      yield* problem(sys, options.friendly, `The package ${name} needs to be reinstalled, but I can't find an archive for it.`);
+      return FAILED;
+    }
+    resolver.plan.reinstall.push(name);
   }
   if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
   return yield* execute(sys, options, resolver.plan, lists, asked, command);
@@ -200,7 +209,7 @@ export function* remove(sys: Sys, options: AptOptions, words: readonly string[],
   }
   const automatic = yield* automaticPackages(sys);
   if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
-  if (resolver.plan.remove.length === 0 && (yield* brokenIsSaid(sys, options, resolver))) return FAILED;
+  if (resolver.plan.remove.length === 0 && (yield* brokenIsSaid(sys, options, resolver, lists))) return FAILED;
   return yield* execute(sys, options, resolver.plan, lists, words, command);
 }
 
@@ -210,7 +219,7 @@ export function* upgrade(sys: Sys, options: AptOptions, full: boolean, command: 
   if (lists === undefined) return FAILED;
   const { database } = lists;
   const resolver = new Resolver(lists, options.recommends);
-  if (yield* brokenIsSaid(sys, options, resolver)) return FAILED;
+  if (yield* brokenIsSaid(sys, options, resolver, lists)) return FAILED;
   const allowed = { install: full || options.configuration.flag("APT::Get::Upgrade-Allow-New", false), remove: full };
   const kept: string[] = [];
   for (const name of upgradable(lists)) {
@@ -309,5 +318,5 @@ export function* check(sys: Sys, options: AptOptions): Blocking<number> {
   if (!(yield* lockOrSay(sys, options, `${DPKG}/lock-frontend`, `Unable to acquire the dpkg frontend lock (${DPKG}/lock-frontend), are you root?`))) return FAILED;
   const lists = yield* PackageLists.read(sys, undefined);
   yield* readingLines(sys, options, lists);
-  return (yield* brokenIsSaid(sys, options, new Resolver(lists, false))) ? FAILED : 0;
+  return (yield* brokenIsSaid(sys, options, new Resolver(lists, false), lists)) ? FAILED : 0;
 }

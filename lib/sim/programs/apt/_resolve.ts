@@ -281,7 +281,7 @@ export class Resolver {
     for (const [name, paragraph] of this.#database.packages) {
       if (this.#database.version(name) === undefined || this.plan.remove.includes(name)) continue;
       const lines = needs(paragraph).filter((alternatives) => !alternatives.some((relation) => this.#met(relation)))
-        .map((alternatives) => ` ${name} : Depends: ${alternatives.map((relation) => `${relationText(relation)} ${this.#reasonInstalled(relation)}`).join(" or\n")}`);
+        .map((alternatives) => ` ${name} : Depends: ${alternatives.map((relation) => `${relationText(relation)} ${this.#reasonInstalled(relation)}`).join(` or\n${" ".repeat(name.length + 13)}`)}`);
       const [line] = lines;
       if (line !== undefined) broken.push([name, lines.map((one, place) => (place === 0 ? one : `${" ".repeat(name.length + 4)}${one.slice(name.length + 4)}`)).join("\n")]);
     }

@@ -81,7 +81,8 @@ export function* carryOut(sys: Sys, actions: readonly PackageAction[]): Blocking
     else if ("enable" in action) yield* runProgram(sys, ["systemctl", "enable", action.enable]);
     else if ("start" in action) {
       if (systemdRuns(sys)) yield* runProgram(sys, ["systemctl", "start", action.start]);
-    } else if ((yield* runProgram(sys, ["sh", "-e", "-c", action.run])) !== 0) return false;
+    } else if ("alternative" in action) yield* runProgram(sys, ["update-alternatives", "--install", action.link, action.alternative, action.path, String(action.priority), ...(action.slaves ?? []).flatMap((slave) => ["--slave", slave.link, slave.name, slave.path])]);
+    else if ((yield* runProgram(sys, ["sh", "-e", "-c", action.run])) !== 0) return false;
   }
   return true;
 }

@@ -1,8 +1,9 @@
 // What dpkg-query answers, also under dpkg's own options (-l, -s, -L, -S, -W).
 
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
-import { type Paragraph, formatParagraph } from "../kit/debian/deb822.ts";
-import { DPKG, DpkgDatabase, infoPath, readFile } from "../kit/debian/dpkg-database.ts";
+import { formatParagraph, type Paragraph, parseParagraphs } from "../kit/debian/deb822.ts";
+import { DPKG, DpkgDatabase, infoPath, qualifiedName, readFile } from "../kit/debian/dpkg-database.ts";
+import { readDiversions } from "./_diversions.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { translated } from "../kit/messages/translate.ts";
 
@@ -27,10 +28,6 @@ function matching(database: DpkgDatabase, patterns: readonly string[]): { readon
 const wants = new Map([["unknown", "u"], ["install", "i"], ["hold", "h"], ["deinstall", "r"], ["purge", "p"]]);
 const states = new Map([["not-installed", "n"], ["config-files", "c"], ["half-installed", "H"], ["unpacked", "U"], ["half-configured", "F"], ["triggers-awaiting", "W"], ["triggers-pending", "t"], ["installed", "i"]]);
 
-function shownName(paragraph: Paragraph): string {
-  return paragraph.get("Multi-Arch") === "same" ? `${paragraph.get("Package") ?? ""}:${paragraph.get("Architecture") ?? ""}` : (paragraph.get("Package") ?? "");
-}
-
 function columnsOf(sys: Sys): number {
   const set = Number(sys.environment.get("COLUMNS"));
   if (set > 0) return set;
@@ -46,7 +43,7 @@ export function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
   if (sys.charge(6 * found.length)) yield* sys.preempt();
   const rows = found.map((paragraph) => {
     const [want = "", error = "", state = ""] = (paragraph.get("Status") ?? "").split(" ");
-    return { mark: `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : ""}`, name: shownName(paragraph), version: paragraph.get("Version") ?? "<none>", architecture: paragraph.get("Architecture") ?? "<none>", summary: (paragraph.get("Description") ?? "(no description available)").split("\n")[0] ?? "" };
+    return { mark: `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : ""}`, name: qualifiedName(paragraph), version: paragraph.get("Version") ?? "<none>", architecture: paragraph.get("Architecture") ?? "<none>", summary: (paragraph.get("Description") ?? "(no description available)").split("\n")[0] ?? "" };
   });
   let text = "";
   if (rows.length > 0) {
@@ -103,8 +100,14 @@ export function* search(sys: Sys, patterns: readonly string[]): Blocking<number>
       if (path !== "") owners.set(path, [...(owners.get(path) ?? []), name.slice(0, -".list".length)]);
     }
   }
+  const diversions = yield* readDiversions(sys);
   let code = 0;
   for (const pattern of patterns) {
+    for (const one of diversions) {
+      if (one.from !== pattern && one.to !== pattern) continue;
+      const by = one.by === ":" ? "local diversion" : `diversion by ${one.by}`;
+      yield* sys.write(1, encode(`${by} from: ${one.from}\n${by} to: ${one.to}\n`));
+    }
     const matches = compileFnmatch(isPattern(pattern) ? pattern : `*${pattern}*`);
     if (sys.charge(owners.size >> 1)) yield* sys.preempt();
     const hits = pattern.startsWith("/") && !isPattern(pattern) ? (owners.has(pattern) ? [pattern] : []) : [...owners.keys()].filter(matches).sort();
@@ -124,7 +127,7 @@ export function* show(sys: Sys, patterns: readonly string[], format: string): Bl
   for (const paragraph of found) {
     text += format.replace(/\\n/g, "\n").replace(/\\t/g, "\t").replace(/\$\{([A-Za-z:-]+)(?:;(-?\d+))?\}/g, (_whole, field: string, width: string | undefined) => {
       const [want = "", error = "", state = ""] = (paragraph.get("Status") ?? "").split(" ");
-      const special = new Map([["binary:Package", shownName(paragraph)], ["db:Status-Abbrev", `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : " "}`], ["binary:Summary", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db:Status-Status", state], ["db:Status-Want", want], ["source:Package", (paragraph.get("Source") ?? paragraph.get("Package") ?? "").split(" ")[0] ?? ""], ["source:Version", paragraph.get("Version") ?? ""]]);
+      const special = new Map([["binary:Package", qualifiedName(paragraph)], ["db:Status-Abbrev", `${wants.get(want) ?? "?"}${states.get(state) ?? "?"}${error === "reinstreq" ? "R" : " "}`], ["binary:Synopsis", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db-fsys:Last-Modified", ""], ["source:Upstream-Version", (paragraph.get("Version") ?? "").replace(/^\d+:/, "").replace(/-[^-]*$/, "")], ["binary:Summary", (paragraph.get("Description") ?? "").split("\n")[0] ?? ""], ["db:Status-Status", state], ["db:Status-Want", want], ["source:Package", (paragraph.get("Source") ?? paragraph.get("Package") ?? "").split(" ")[0] ?? ""], ["source:Version", /\(([^)]+)\)/.exec(paragraph.get("Source") ?? "")?.[1] ?? (paragraph.get("Version") ?? "").replace(/\+b\d+$/, "")]]);
       const value = special.get(field) ?? [...paragraph].find(([name]) => name.toLowerCase() === field.toLowerCase())?.[1] ?? "";
       if (width === undefined) return value;
       return Number(width) < 0 ? value.padEnd(-Number(width)).slice(0, -Number(width)) : value.padStart(Number(width)).slice(0, Number(width));
@@ -133,4 +136,45 @@ export function* show(sys: Sys, patterns: readonly string[], format: string): Bl
   yield* sys.write(1, encode(text));
   for (const pattern of missing) yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: no packages found matching ${pattern}\n`)));
   return missing.length > 0 ? 1 : 0;
+}
+
+/** dpkg --print-avail: the available file, which apt does not keep. */
+export function* printAvailable(sys: Sys, names: readonly string[]): Blocking<number> {
+  const known = new DpkgDatabase(parseParagraphs(yield* readFile(sys, `${DPKG}/available`)));
+  let code = 0;
+  for (const [place, name] of names.entries()) {
+    const paragraph = known.packages.get(name);
+    if (paragraph) yield* sys.write(1, encode(`${place > 0 ? "\n" : ""}${formatParagraph(paragraph)}`));
+    else {
+      yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: package '${name}' is not available\n`)));
+      code = 1;
+    }
+  }
+  return code;
+}
+
+const CONTROL_KINDS = ["prerm", "templates", "md5sums", "preinst", "postinst", "conffiles", "config", "postrm", "shlibs", "symbols", "triggers"] as const;
+
+/** dpkg-query --control-list, --control-path, --control-show. */
+export function* controlFiles(sys: Sys, mode: "list" | "path" | "show", words: readonly string[]): Blocking<number> {
+  const [name = "", wanted] = words;
+  const database = yield* DpkgDatabase.read(sys);
+  if (database.version(name.replace(/:.*$/, "")) === undefined) {
+    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: package '${name}' is not installed\nUse dpkg --contents (= dpkg-deb --contents) to list archive files contents.\n`)));
+    return 1;
+  }
+  for (const kind of CONTROL_KINDS) {
+    if (wanted !== undefined && kind !== wanted) continue;
+    const path = infoPath(sys, name.replace(/:.*$/, ""), kind);
+    try {
+      sys.stat(path);
+    } catch {
+      continue;
+    }
+    yield* sys.write(1, encode(mode === "list" ? `${kind}\n` : mode === "path" ? `${path}\n` : yield* readFile(sys, path)));
+    if (mode === "show") return 0;
+  }
+  if (mode !== "show") return 0;
+  yield* sys.write(2, encode(`dpkg-query: control file '${wanted ?? ""}' does not exist\n`));
+  return 1;
 }

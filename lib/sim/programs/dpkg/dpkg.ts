@@ -1,10 +1,19 @@
-import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
-import { flag, program } from "../kit/program.ts";
-import { DPKG, DpkgDatabase, takeLock } from "../kit/debian/dpkg-database.ts";
-import { BadArchive, readDeb } from "./_deb.ts";
-import { list, listFiles, search, show, status } from "./_query.ts";
-import { configure, type DpkgRun, missingDependencies, remove, unpack } from "./_transaction.ts";
+import { type Blocking, encode, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { flag, program, text } from "../kit/program.ts";
+import { compareVersions } from "../kit/debian/debian-version.ts";
+import { DPKG, DpkgDatabase, qualifiedName, readFile, takeLock } from "../kit/debian/dpkg-database.ts";
 import { translated } from "../kit/messages/translate.ts";
+import { TarDamaged } from "../../daemons/docker/api/tar.ts";
+import { audit, verify } from "./_audit.ts";
+import { BadArchive, readDeb } from "./_deb.ts";
+import { list, listFiles, printAvailable, search, show, status } from "./_query.ts";
+import { DpkgRun } from "./_run.ts";
+import { ScriptFailed } from "./_scripts.ts";
+import { configure, Failed, problemsOf, remove, unpack } from "./_transaction.ts";
+import { processTriggers } from "./_triggers.ts";
+import { forces, readWords, type Words } from "./_words.ts";
+
+const HINT = "\n\nType dpkg --help for help about installing and deinstalling packages [*];\nUse 'apt' or 'aptitude' for user-friendly package management;\nType dpkg -Dhelp for a list of dpkg debug flag values;\nType dpkg --force-help for a list of forcing options;\nType dpkg-deb --help for help about manipulating *.deb files;\n\nOptions marked [*] produce a lot of output - pipe it through 'less' or 'more' !";
 
 function* problem(sys: Sys, text: string): Blocking<void> {
   let terminal = false;
@@ -16,103 +25,227 @@ function* problem(sys: Sys, text: string): Blocking<void> {
   yield* sys.write(2, encode(terminal ? `\x1b[1mdpkg:\x1b[0m \x1b[1;31merror:\x1b[0m ${text}\n` : `dpkg: error: ${text}\n`));
 }
 
-/** Configures what is unpacked, dependencies first. Names that could not be. */
-function* configureAll(sys: Sys, database: DpkgDatabase, names: readonly string[]): Blocking<string[]> {
-  let waiting = [...names];
-  const failed: string[] = [];
-  while (waiting.length > 0) {
-    const ready = waiting.filter((name) => missingDependencies(database, name).every((missing) => waiting.includes(missing)));
-    const now = ready.find((name) => !missingDependencies(database, name).some((missing) => waiting.includes(missing))) ?? ready[0];
-    if (now === undefined) break;
-    if (!(yield* configure(sys, database, now))) failed.push(now);
-    waiting = waiting.filter((name) => name !== now);
-  }
-  for (const name of waiting) {
-    const missing = missingDependencies(database, name);
-    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: dependency problems prevent configuration of ${name}:\n${missing.map((one) => ` ${name} depends on ${one}; however:\n  Package ${one} is not installed.\n`).join("")}\ndpkg: error processing package ${name} (--install):\n dependency problems - leaving unconfigured\n`)));
+/** Does a step for a package; what it cannot do is said, and the package's name goes to `failed`. */
+function* attempt(run: DpkgRun, name: string, failed: string[], work: () => Blocking<void>): Blocking<boolean> {
+  try {
+    yield* work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failed || error instanceof ScriptFailed)) throw error;
+    if (error.message === "") return false;
+    yield* run.failed(`package ${name}`, error.message);
     failed.push(name);
+    return false;
   }
-  return failed;
 }
 
-function* changing(sys: Sys, action: string, names: readonly string[]): Blocking<number> {
-  if (sys.getcred().euid !== 0) {
+/** Configures what is unpacked, dependencies first. */
+function* configureAll(run: DpkgRun, names: readonly string[], failed: string[]): Blocking<void> {
+  let waiting = [...new Set(names)];
+  while (waiting.length > 0) {
+    const free = waiting.find((name) => run.options.simulate || problemsOf(run, name).length === 0);
+    // packages that need each other are configured all the same, when nobody else is missing
+    const now = free ?? waiting.find((name) => problemsOf(run, name, (other) => waiting.includes(other)).length === 0);
+    if (now === undefined) break;
+    waiting = waiting.filter((name) => name !== now);
+    yield* attempt(run, now, failed, () => configure(run, now));
+  }
+  for (const name of waiting) {
+    const lines = problemsOf(run, name);
+    const text = `${lines.map((line) => `${line}\n`).join("")}\n`;
+    if (run.forces("depends")) {
+      yield* run.complain(`dpkg: ${name}: dependency problems, but configuring anyway as you requested:\n${text}`);
+      yield* attempt(run, name, failed, () => configure(run, name));
+      continue;
+    }
+    yield* run.complain(`dpkg: dependency problems prevent configuration of ${name}:\n${text}`);
+    yield* run.failed(`package ${name}`, "dependency problems - leaving unconfigured");
+    failed.push(name);
+  }
+}
+
+/** Archives of the command line; -R looks for them below directories. */
+function* archivesOf(sys: Sys, words: Words): Blocking<string[]> {
+  if (!words.recursive) return [...words.operands];
+  const found: string[] = [];
+  const walk = (path: string): void => {
+    if ((sys.stat(path).mode & S.IFMT) === S.IFDIR) for (const { name } of sys.readdir(path)) walk(`${path}/${name}`);
+    else if (path.endsWith(".deb")) found.push(path);
+  };
+  for (const path of words.operands) walk(path);
+  return found.sort();
+}
+
+function* changing(sys: Sys, action: string, words: Words): Blocking<number> {
+  if (sys.getcred().euid !== 0 && !words.forced.has("not-root") && !words.simulate) {
     yield* problem(sys, "requested operation requires superuser privilege");
     return 2;
   }
-  if (names.length === 0 && action !== "configure") {
-    yield* problem(sys, `--${action} needs at least one package ${action === "install" || action === "unpack" ? "archive file " : "name "}argument`);
+  const names = action === "install" || action === "unpack" ? yield* archivesOf(sys, words) : words.operands.map((name) => name.replace(/:(amd64|all)$/, ""));
+  if (names.length === 0 && !words.pending) {
+    yield* problem(sys, `--${action} needs at least one package ${action === "install" || action === "unpack" ? "archive file " : "name "}argument${HINT}`);
     return 2;
   }
-  if (!sys.environment.has("DPKG_FRONTEND_LOCKED") && !(yield* takeLock(sys, `${DPKG}/lock-frontend`))) {
+  if (!words.simulate && !sys.environment.has("DPKG_FRONTEND_LOCKED") && !(yield* takeLock(sys, `${DPKG}/lock-frontend`))) {
     yield* problem(sys, "dpkg frontend lock was locked by another process\nNote: removing the lock file is always wrong, and can end up damaging the\nlocked area and the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.");
     return 2;
   }
+  if (!words.simulate && !(yield* takeLock(sys, `${DPKG}/lock`))) {
+    yield* problem(sys, "dpkg database lock was locked by another process\nNote: removing the lock file is always wrong, and can end up damaging the\nlocked area and the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.");
+    return 2;
+  }
   const database = yield* DpkgDatabase.read(sys);
-  const run: DpkgRun = { counted: false };
+  const run = new DpkgRun(sys, database, { action, forced: words.forced, simulate: words.simulate, triggers: words.triggers, log: words.simulate ? undefined : words.log });
   const failed: string[] = [];
-  const unpacked: string[] = [];
-  let removed = 0;
   if (action === "install" || action === "unpack") {
+    yield* run.log(`startup archives ${action}`);
+    const unpacked: string[] = [];
     for (const path of names) {
       try {
         const deb = yield* readDeb(sys, path);
-        yield* unpack(sys, run, database, deb, path.startsWith("/var/cache/apt/archives/") ? `.../${path.slice(path.lastIndexOf("/") + 1)}` : path.slice(path.lastIndexOf("/") + 1));
-        unpacked.push(deb.control.get("Package") ?? "");
+        const name = deb.control.get("Package") ?? "";
+        yield* unpack(run, deb, path.startsWith("/var/cache/apt/archives/") ? `.../${path.slice(path.lastIndexOf("/") + 1)}` : path.length > 50 ? `.../${path.slice(path.lastIndexOf("/") + 1)}` : path);
+        unpacked.push(name);
       } catch (error) {
-        if (!(error instanceof SysError || error instanceof BadArchive)) throw error;
-        const reason = error instanceof SysError ? `cannot access archive '${path}': ${error.message}` : `'${path}' ${error.message}`;
-        yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: error processing archive ${path} (--${action}):\n ${reason}\n`)));
+        if (error instanceof SysError) {
+          yield* database.write(sys);
+          yield* problem(sys, `cannot access archive '${path}': ${error.message}`);
+          return 2;
+        }
+        if (error instanceof BadArchive || error instanceof TarDamaged) {
+          yield* run.complain(`dpkg-deb: error: '${path}' ${error.message}\n`);
+          yield* run.failed(`archive ${path}`, "dpkg-deb --control subprocess returned error exit status 2");
+        } else if (error instanceof Failed || error instanceof ScriptFailed) {
+          if (error.message === "") continue;
+          yield* run.failed(`archive ${path}`, error.message);
+        } else throw error;
         failed.push(path);
       }
     }
-    if (action === "install") failed.push(...(yield* configureAll(sys, database, unpacked)));
+    if (action === "install") yield* configureAll(run, unpacked, failed);
   } else if (action === "configure") {
-    const pending = names.length > 0 ? names : [...database.packages.keys()].filter((name) => ["unpacked", "half-configured", "triggers-pending"].includes(database.state(name) ?? ""));
-    failed.push(...(yield* configureAll(sys, database, pending)));
-  } else {
-    for (const name of names) {
-      if (database.version(name) === undefined && !(action === "purge" && database.state(name) === "config-files")) {
-        yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: warning: ignoring request to remove ${name} which isn't installed\n`)));
-        continue;
-      }
-      if (database.packages.get(name)?.get("Essential") === "yes") {
-        yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: error processing package ${name} (--${action}):\n this is an essential package; it should not be removed\n`)));
+    yield* run.log("startup packages configure");
+    const pending = words.pending ? [...database.packages.keys()].filter((name) => ["unpacked", "half-configured"].includes(database.state(name) ?? "")).sort() : [];
+    for (const name of words.pending ? [] : names) {
+      const state = database.state(name);
+      if (state === undefined || state === "not-installed" || state === "config-files") {
+        yield* run.failed(`package ${name}`, `package ${name} is not installed and cannot be configured`);
         failed.push(name);
+      } else if (state === "half-installed") {
+        yield* run.failed(`package ${name}`, `package ${name} is not ready for configuration\n cannot configure (current status '${state}')`);
+        failed.push(name);
+      } else if (state === "installed") {
+        yield* run.failed(`package ${name}`, `package ${name} is already installed and configured`);
+        failed.push(name);
+      } else if (state !== "triggers-pending" && state !== "triggers-awaiting") pending.push(name);
+    }
+    yield* configureAll(run, pending, failed);
+  } else {
+    yield* run.log("startup packages remove");
+    const chosen = words.pending ? [...database.packages.keys()].filter((name) => (database.packages.get(name)?.get("Status") ?? "").startsWith(action === "purge" ? "purge " : "deinstall ") && database.state(name) !== (action === "purge" ? "not-installed" : "config-files")) : names;
+    // what needs another one that goes too goes first
+    const leaving = new Set(chosen.filter((name) => database.version(name) !== undefined));
+    for (const name of chosen) {
+      const state = database.state(name);
+      if (database.version(name) === undefined && !(action === "purge" && state === "config-files")) {
+        yield* run.warn(state === "config-files" ? `ignoring request to remove ${name}, only the config\n files of which are on the system; use --purge to remove them too` : `ignoring request to remove ${name} which isn't installed`);
         continue;
       }
-      yield* remove(sys, run, database, name, action === "purge");
-      removed++;
+      yield* attempt(run, name, failed, () => remove(run, name, action === "purge", leaving));
     }
   }
-  yield* database.write(sys);
-  const manual = unpacked.length > 0 || removed > 0 || (action === "configure" && names.length > 0);
-  if (manual && action !== "unpack" && action !== "purge" && database.installed("man-db")) yield* sys.write(1, encode(`Processing triggers for man-db (${database.version("man-db") ?? ""}) ...\n`));
+  if (!words.simulate) {
+    yield* database.write(sys);
+    if (words.triggers && action !== "unpack") {
+      yield* processTriggers(run);
+      yield* database.write(sys);
+    }
+  }
   if (failed.length === 0) return 0;
-  yield* sys.write(2, encode(translated(sys, "dpkg", `Errors were encountered while processing:\n${failed.map((name) => ` ${name}\n`).join("")}`)));
+  yield* run.complain(`Errors were encountered while processing:\n${failed.map((name) => ` ${name}\n`).join("")}`);
   return 1;
 }
 
 const actions = new Map([["-i", "install"], ["--install", "install"], ["--unpack", "unpack"], ["--configure", "configure"], ["-r", "remove"], ["--remove", "remove"], ["-P", "purge"], ["--purge", "purge"]]);
+const forDeb = new Set(["-b", "--build", "-c", "--contents", "-e", "--control", "-x", "--extract", "-X", "--vextract", "-f", "--field", "-I", "--info", "--ctrl-tarfile", "--fsys-tarfile", "--raw-extract", "-W_deb"]);
+
+function* selections(sys: Sys, patterns: readonly string[]): Blocking<number> {
+  const database = yield* DpkgDatabase.read(sys);
+  const rows = [...database.packages.values()].sort((a, b) => ((a.get("Package") ?? "") < (b.get("Package") ?? "") ? -1 : 1)).filter((one) => patterns.length === 0 ? !(one.get("Status") ?? "").endsWith("not-installed") || (one.get("Status") ?? "").startsWith("hold") : patterns.includes(one.get("Package") ?? ""));
+  yield* sys.write(1, encode(rows.map((one) => {
+    const name = qualifiedName(one);
+    return `${name}${"\t".repeat(Math.max(1, 6 - Math.floor(name.length / 8)))}${(one.get("Status") ?? "").split(" ")[0]}\n`;
+  }).join("")));
+  return 0;
+}
+
+function* setSelections(sys: Sys, clear: boolean): Blocking<number> {
+  if (sys.getcred().euid !== 0) {
+    yield* problem(sys, "required read/write access to the dpkg database directory /var/lib/dpkg");
+    return 2;
+  }
+  const database = yield* DpkgDatabase.read(sys);
+  if (clear) for (const [name, paragraph] of database.packages) {
+    if (paragraph.get("Essential") !== "yes") database.setState(name, (paragraph.get("Status") ?? "").replace(/^\w+/, "deinstall"));
+  }
+  let input = "";
+  while (!clear) {
+    const bytes = yield* sys.read(0, 1 << 16);
+    if (bytes.length === 0) break;
+    for (const byte of bytes) input += String.fromCharCode(byte);
+  }
+  for (const [at, line] of input.split("\n").entries()) {
+    if (line.trim() === "" || line.startsWith("#")) continue;
+    const [name = "", want] = line.trim().split(/\s+/);
+    if (want === undefined || !["install", "hold", "deinstall", "purge", "unknown"].includes(want)) {
+      yield* problem(sys, want === undefined ? `unexpected end of line after package name at line ${at + 1}` : `unknown wanted status at line ${at + 1}: ${want}`);
+      return 2;
+    }
+    const paragraph = database.packages.get(name.replace(/:amd64$/, ""));
+    if (!paragraph) {
+      yield* sys.write(2, encode(`dpkg: warning: package not in status nor available database at line ${at + 1}: ${name}\ndpkg: warning: found unknown packages; this might mean the available database\nis outdated, and needs to be updated through a frontend method;\nplease see the FAQ <https://wiki.debian.org/Teams/Dpkg/FAQ#set-selections>\n`));
+      continue;
+    }
+    paragraph.set("Status", (paragraph.get("Status") ?? "").replace(/^\w+/, want));
+  }
+  yield* database.write(sys);
+  return 0;
+}
+
+const RELATIONS = new Map<string, (compared: number) => boolean>([["lt", (c) => c < 0], ["le", (c) => c <= 0], ["eq", (c) => c === 0], ["ne", (c) => c !== 0], ["ge", (c) => c >= 0], ["gt", (c) => c > 0], ["<<", (c) => c < 0], ["<=", (c) => c <= 0], ["=", (c) => c === 0], [">=", (c) => c >= 0], [">>", (c) => c > 0], ["<", (c) => c <= 0], [">", (c) => c >= 0], ["lt-nl", (c) => c < 0], ["le-nl", (c) => c <= 0], ["ge-nl", (c) => c >= 0], ["gt-nl", (c) => c > 0]]);
 
 export default program(
   {
-    name: "dpkg", showsHelp: true,
+    name: "dpkg",
     summary: "install, remove and query packages",
     synopsis: ["[OPTION...] ACTION"],
+    showsHelp: true,
     options: [
-      flag(["-i", "--install"], "install archives"), flag(["--unpack"], "unpack archives"), flag(["--configure"], "configure packages (-a: all)"), flag(["-r", "--remove"], "remove packages"), flag(["-P", "--purge"], "remove packages with their configuration"), flag(["-l", "--list"], "list packages"),
-      flag(["-s", "--status"], "show a package's record"), flag(["-L", "--listfiles"], "list a package's files"), flag(["-S", "--search"], "find the owner of a file"), flag(["--get-selections"], "list selections"), flag(["--print-architecture"], "print this machine's architecture"), flag(["-C", "--audit"], "look for broken packages"), flag(["--version"], "print the version"),
+      flag(["-i", "--install"], "install archives"), flag(["--unpack"], "unpack archives"), flag(["--configure"], "configure packages (-a: all)"), flag(["-r", "--remove"], "remove packages"), flag(["-P", "--purge"], "remove packages with their configuration"), flag(["-V", "--verify"], "compare files with what was installed"),
+      flag(["-l", "--list"], "list packages"), flag(["-s", "--status"], "show a package's record"), flag(["-L", "--listfiles"], "list a package's files"), flag(["-S", "--search"], "find the owner of a file"), flag(["-p", "--print-avail"], "show what is known of a package that can be had"),
+      flag(["--get-selections"], "list selections"), flag(["--set-selections"], "read selections from standard input"), flag(["--clear-selections"], "select nothing"), flag(["--triggers-only"], "only do what triggers ask for"), flag(["-C", "--audit"], "look for broken packages"),
+      flag(["--compare-versions"], "compare two version numbers"), flag(["--print-architecture"], "print this machine's architecture"), flag(["--print-foreign-architectures"], "print the other architectures"), flag(["--add-architecture", "--remove-architecture"], "take packages of another architecture"), flag(["--force-help"], "list what can be forced"),
+      flag(["-b", "--build", "-c", "--contents", "-I", "--info", "-x", "--extract", "-X", "--vextract", "-e", "--control", "-f", "--field"], "handed to dpkg-deb"), flag(["-a", "--pending"], "every package that waits"), flag(["-R", "--recursive"], "archives below directories"), flag(["--no-act", "--dry-run", "--simulate"], "only say what would be done"),
+      flag(["--no-triggers"], "leave triggers for later"), text(["--force-…"], "THING,…", "go on in spite of a problem"), text(["--log"], "FILE", "where it is written down"), flag(["--version"], "print the version"),
     ],
     operands: "packages",
   },
-  function* (sys, argv) {
-    const words = argv.slice(1);
-    const options = words.filter((word) => word.startsWith("-") && word !== "-a" && word !== "--pending" && !/^--(force|status-fd|no-triggers|auto-deconfigure|log)/.test(word));
-    const names = words.filter((word) => !word.startsWith("-"));
-    const [option = ""] = options;
+  function* (sys, argv, io) {
+    const words = yield* readWords(sys, argv.slice(1));
+    const [option = ""] = words.actions;
+    const names = words.operands;
+    if (words.root !== undefined) {
+      yield* problem(sys, `--root is not simulated: ${words.root}`);
+      return 2;
+    }
+    const second = words.actions.find((one, at) => at > 0 && one !== option && (actions.has(one) || forDeb.has(one)));
+    if (second !== undefined && (actions.has(option) || forDeb.has(option))) {
+      yield* problem(sys, `conflicting actions ${second} and ${option}${HINT}`);
+      return 2;
+    }
     const action = actions.get(option);
-    if (action !== undefined) return yield* changing(sys, action, names);
+    if (action !== undefined) return yield* changing(sys, action, words);
+    if (forDeb.has(option)) return yield* sys.exec("/usr/bin/dpkg-deb", ["dpkg-deb", ...argv.slice(1)], sys.environment);
     switch (option) {
       case "-l":
       case "--list":
@@ -126,33 +259,79 @@ export default program(
       case "-S":
       case "--search":
         return yield* search(sys, names);
-      case "--get-selections": {
-        const database = yield* DpkgDatabase.read(sys);
-        const rows = [...database.packages.values()].filter((one) => names.length === 0 || names.includes(one.get("Package") ?? "")).sort((a, b) => ((a.get("Package") ?? "") < (b.get("Package") ?? "") ? -1 : 1));
-        yield* sys.write(1, encode(rows.map((one) => {
-          const name = one.get("Multi-Arch") === "same" ? `${one.get("Package")}:${one.get("Architecture")}` : (one.get("Package") ?? "");
-          return `${name}${"\t".repeat(Math.max(1, 6 - Math.floor(name.length / 8)))}${(one.get("Status") ?? "").split(" ")[0]}\n`;
-        }).join("")));
-        return 0;
-      }
+      case "-p":
+      case "--print-avail":
+        return yield* printAvailable(sys, names);
+      case "-V":
+      case "--verify":
+        return yield* verify(sys, names);
       case "-C":
       case "--audit":
+        return yield* audit(sys, names);
+      case "--get-selections":
+        return yield* selections(sys, names);
+      case "--set-selections":
+      case "--clear-selections":
+        return yield* setSelections(sys, option === "--clear-selections");
+      case "--triggers-only": {
+        if (sys.getcred().euid !== 0) {
+          yield* problem(sys, "requested operation requires superuser privilege");
+          return 2;
+        }
+        const database = yield* DpkgDatabase.read(sys);
+        yield* processTriggers(new DpkgRun(sys, database, { action: "triggers-only", forced: words.forced, simulate: false, triggers: true, log: words.log }), words.pending || names.length === 0 ? undefined : names);
+        yield* database.write(sys);
         return 0;
+      }
+      case "--compare-versions": {
+        const [a = "", relation = "", b = ""] = argv.slice(argv.indexOf("--compare-versions") + 1);
+        const test = RELATIONS.get(relation);
+        if (test === undefined) {
+          yield* problem(sys, argv.length - argv.indexOf("--compare-versions") < 4 ? `--compare-versions takes three arguments: <version> <relation> <version>${HINT}` : `--compare-versions bad relation${HINT}`);
+          return 2;
+        }
+        return test(compareVersions(a, b)) ? 0 : 1;
+      }
       case "--print-architecture":
-        yield* sys.write(1, encode("amd64\n"));
+        io.out.put("amd64\n");
         return 0;
       case "--print-foreign-architectures":
+        for (const line of (yield* readFile(sys, `${DPKG}/arch`)).split("\n")) if (line !== "" && line !== "amd64") io.out.put(`${line}\n`);
+        return 0;
+      case "--add-architecture":
+      case "--remove-architecture": {
+        const [name] = names;
+        if (name === undefined) {
+          yield* problem(sys, `${option} takes exactly one argument${HINT}`);
+          return 2;
+        }
+        if (sys.getcred().euid !== 0) {
+          yield* problem(sys, "required read/write access to the dpkg database directory /var/lib/dpkg");
+          return 2;
+        }
+        const known = (yield* readFile(sys, `${DPKG}/arch`)).split("\n").filter((line) => line !== "" && line !== name);
+        if (option === "--remove-architecture" && name === "amd64") {
+          yield* problem(sys, "cannot remove architecture 'amd64', currently in use by the database");
+          return 2;
+        }
+        const fd = yield* sys.open(`${DPKG}/arch`, 0o1001, 0o644);
+        yield* sys.write(fd, encode(`${[...known, ...(option === "--add-architecture" ? [name] : [])].join("\n")}\n`));
+        sys.close(fd);
+        return 0;
+      }
+      case "--force-help":
+        io.out.put(`dpkg forcing options - control behaviour when problems found:\n  warn but continue:  --force-<thing>,<thing>,...\n  stop with error:    --refuse-<thing>,<thing>,... | --no-force-<thing>,...\n Forcing things:\n${forces.map(([name, mark, what]) => `  ${mark === " " ? "   " : `[${mark}]`} ${name.padEnd(18)} ${what}\n`).join("")}\nOptions marked [!] can do great harm; those marked [*] are on by default.\n\nCurrently enabled options:\n ${forces.map(([name]) => name).filter((name) => name !== "all" && words.forced.has(name)).join(",")}\n`);
         return 0;
       case "--version":
-        yield* sys.write(1, encode("Debian 'dpkg' package management program version 1.21.22 (amd64).\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n"));
+        io.out.put("Debian 'dpkg' package management program version 1.21.22 (amd64).\nThis is free software; see the GNU General Public License version 2 or\nlater for copying conditions. There is NO warranty.\n");
         return 0;
       case "-W":
         return yield* show(sys, names, "${binary:Package}\t${Version}\n");
       case "":
-        yield* problem(sys, "need an action option\n\nType dpkg --help for help about installing and deinstalling packages [*];\nUse 'apt' or 'aptitude' for user-friendly package management;\nType dpkg -Dhelp for a list of dpkg debug flag values;\nType dpkg --force-help for a list of forcing options;\nType dpkg-deb --help for help about manipulating *.deb files;\n\nOptions marked [*] produce a lot of output - pipe it through 'less' or 'more' !");
+        yield* problem(sys, translated(sys, "dpkg", `need an action option${HINT}`));
         return 2;
       default:
-        yield* problem(sys, `unknown option ${option}\n\nType dpkg --help for help about installing and deinstalling packages [*];\nUse 'apt' or 'aptitude' for user-friendly package management;`);
+        yield* problem(sys, `unknown option ${option.startsWith("--") ? option : `-${option.charAt(1)}`}${HINT}`);
         return 2;
     }
   },

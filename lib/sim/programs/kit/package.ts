@@ -22,6 +22,8 @@ export type PackageAction =
   | { readonly addUser: string; readonly uid?: number; readonly group?: string; readonly home?: string; readonly shell?: string; readonly gecos?: string }
   | { readonly enable: string }
   | { readonly start: string }
+  /** update-alternatives --install LINK NAME PATH PRIORITY, with slaves of the same kind; a removal of the package takes it back */
+  | { readonly alternative: string; readonly link: string; readonly path: string; readonly priority: number; readonly slaves?: readonly { readonly link: string; readonly name: string; readonly path: string }[] }
   | { readonly run: string };
 
 /** Facts that are left out (version, section, sizes, dependencies...) come from machine/catalogue, the record of Debian's own index. */

@@ -29,9 +29,8 @@ const less: DebianPackage = {
   files: [
     { path: "/usr/bin/lesspipe", text: lesspipe, mode: 0o755 },
     { path: "/usr/bin/lessfile", symlink: "lesspipe" },
-    { path: "/usr/bin/pager", symlink: "/etc/alternatives/pager" },
-    { path: "/etc/alternatives/pager", symlink: "/usr/bin/less" },
   ],
+  postInstall: [{ alternative: "pager", link: "/usr/bin/pager", path: "/usr/bin/less", priority: 77, slaves: [{ link: "/usr/share/man/man1/pager.1.gz", name: "pager.1.gz", path: "/usr/share/man/man1/less.1.gz" }] }],
 };
 
 export default less;

@@ -3,12 +3,10 @@ import type { DebianPackage } from "../kit/package.ts";
 const mawk: DebianPackage = {
   name: "mawk",
   summary: "runs awk programs",
-  files: [
-    { path: "/usr/bin/awk", symlink: "/etc/alternatives/awk" },
-    { path: "/etc/alternatives/awk", symlink: "/usr/bin/mawk" },
-    { path: "/usr/bin/nawk", symlink: "/etc/alternatives/nawk" },
-    { path: "/etc/alternatives/nawk", symlink: "/usr/bin/mawk" },
-  ],
+  postInstall: [{
+    alternative: "awk", link: "/usr/bin/awk", path: "/usr/bin/mawk", priority: 5,
+    slaves: [{ link: "/usr/share/man/man1/awk.1.gz", name: "awk.1.gz", path: "/usr/share/man/man1/mawk.1.gz" }, { link: "/usr/bin/nawk", name: "nawk", path: "/usr/bin/mawk" }, { link: "/usr/share/man/man1/nawk.1.gz", name: "nawk.1.gz", path: "/usr/share/man/man1/mawk.1.gz" }],
+  }],
 };
 
 export default mawk;

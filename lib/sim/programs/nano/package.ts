@@ -21,11 +21,11 @@ const nano: DebianPackage = {
   files: [
     { path: "/etc/nanorc", text: nanorc, conffile: true },
     { path: "/bin/rnano", symlink: "nano" },
-    { path: "/usr/bin/editor", symlink: "/etc/alternatives/editor" },
-    { path: "/etc/alternatives/editor", symlink: "/bin/nano" },
-    { path: "/usr/bin/pico", symlink: "/etc/alternatives/pico" },
-    { path: "/etc/alternatives/pico", symlink: "/bin/nano" },
     { path: "/usr/share/nano", directory: true },
+  ],
+  postInstall: [
+    { alternative: "editor", link: "/usr/bin/editor", path: "/bin/nano", priority: 40, slaves: [{ link: "/usr/share/man/man1/editor.1.gz", name: "editor.1.gz", path: "/usr/share/man/man1/nano.1.gz" }] },
+    { alternative: "pico", link: "/usr/bin/pico", path: "/bin/nano", priority: 10, slaves: [{ link: "/usr/share/man/man1/pico.1.gz", name: "pico.1.gz", path: "/usr/share/man/man1/nano.1.gz" }] },
   ],
 };
 

@@ -6,19 +6,16 @@ const vimrcTiny = `" Settings of Vim when it is called vi or ex: as the editor t
 set compatible
 `;
 
-const alternatives = ["vi", "view", "ex", "rview"].flatMap((name) => [
-  { path: `/usr/bin/${name}`, symlink: `/etc/alternatives/${name}` },
-  { path: `/etc/alternatives/${name}`, symlink: "/usr/bin/vim.tiny" },
-]);
+const alternatives = ["editor", "ex", "rview", "vi", "view"].map((name) => ({ alternative: name, link: `/usr/bin/${name}`, path: "/usr/bin/vim.tiny", priority: 15 }));
 
 const vimTiny: DebianPackage = {
   name: "vim-tiny",
   summary: "Vi IMproved, the small version that gives every system a vi",
   files: [
-    ...alternatives,
     { path: "/etc/vim/vimrc.tiny", text: vimrcTiny, conffile: true },
     { path: "/usr/share/vim/vim90/doc/help.txt", text: HELP_TEXT },
   ],
+  postInstall: alternatives,
 };
 
 export default vimTiny;

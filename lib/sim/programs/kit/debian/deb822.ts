@@ -34,7 +34,7 @@ export function parseParagraphs(text: string): Paragraph[] {
 
 export function formatParagraph(paragraph: Iterable<readonly [string, string]>): string {
   let text = "";
-  for (const [name, value] of paragraph) text += `${name}: ${value}\n`;
+  for (const [name, value] of paragraph) text += value.startsWith("\n") ? `${name}:${value}\n` : `${name}: ${value}\n`;
   return text;
 }
 

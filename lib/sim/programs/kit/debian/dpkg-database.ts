@@ -29,17 +29,36 @@ export function* writeFile(sys: Sys, path: string, text: string, mode = 0o644): 
   sys.close(fd);
 }
 
+const UPDATES = `${DPKG}/updates`;
+
+function journalFiles(sys: Sys): string[] {
+  try {
+    return sys.readdir(UPDATES).map(({ name }) => name).filter((name) => /^\d+$/.test(name)).sort();
+  } catch (error) {
+    if (error instanceof SysError) return [];
+    throw error;
+  }
+}
+
 export class DpkgDatabase {
   readonly packages: Map<string, Map<string, string>>;
+  #noted = 0;
 
   constructor(paragraphs: readonly Paragraph[]) {
     this.packages = new Map(paragraphs.map((paragraph) => [paragraph.get("Package") ?? "", new Map(paragraph)]));
   }
 
+  /** The status file with what a dpkg that did not come to its end has noted beside it. */
   static *read(sys: Sys): Blocking<DpkgDatabase> {
     const text = yield* readFile(sys, `${DPKG}/status`);
     if (sys.charge(text.length >> 7)) yield* sys.preempt();
-    return new DpkgDatabase(parseParagraphs(text));
+    const paragraphs = parseParagraphs(text);
+    const journal = journalFiles(sys);
+    for (const name of journal) paragraphs.push(...parseParagraphs(yield* readFile(sys, `${UPDATES}/${name}`)));
+    const database = new DpkgDatabase(paragraphs);
+    for (const [name, paragraph] of database.packages) if (paragraph.get("Status") === "purge ok not-installed" || paragraph.get("Status") === "install ok not-installed") database.packages.delete(name);
+    database.#noted = journal.length;
+    return database;
   }
 
   /** "installed", "config-files", "unpacked"…; undefined for an unknown package. */
@@ -48,7 +67,8 @@ export class DpkgDatabase {
   }
 
   installed(name: string): boolean {
-    return this.state(name) === "installed";
+    const state = this.state(name);
+    return state === "installed" || state === "triggers-pending" || state === "triggers-awaiting";
   }
 
   version(name: string): string | undefined {
@@ -60,11 +80,35 @@ export class DpkgDatabase {
     this.packages.get(name)?.set("Status", status);
   }
 
+  /** Changes the state and leaves the wish (hold) as it is. */
+  enter(name: string, state: string, error: "ok" | "reinstreq" = "ok"): void {
+    const want = this.packages.get(name)?.get("Status")?.split(" ")[0] ?? "install";
+    this.setState(name, `${want} ${error} ${state}`);
+  }
+
+  /** What dpkg is about to do with a package, in a file of its own: it is there when dpkg is not any more. */
+  *note(sys: Sys, name: string): Blocking<void> {
+    const paragraph = this.packages.get(name) ?? new Map([["Package", name], ["Status", "purge ok not-installed"]]);
+    yield* writeFile(sys, `${UPDATES}/${String(this.#noted++).padStart(4, "0")}`, formatParagraph(paragraph));
+  }
+
   *write(sys: Sys): Blocking<void> {
     const sorted = [...this.packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paragraph]) => formatParagraph(paragraph));
     yield* writeFile(sys, `${DPKG}/status-new`, `${sorted.join("\n")}\n`);
+    try {
+      sys.rename(`${DPKG}/status`, `${DPKG}/status-old`);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
     sys.rename(`${DPKG}/status-new`, `${DPKG}/status`);
+    for (const name of journalFiles(sys)) sys.unlink(`${UPDATES}/${name}`);
+    this.#noted = 0;
   }
+}
+
+/** "name:amd64" of packages that can be there for several architectures. */
+export function qualifiedName(paragraph: Paragraph): string {
+  return paragraph.get("Multi-Arch") === "same" ? `${paragraph.get("Package") ?? ""}:${paragraph.get("Architecture") ?? ""}` : (paragraph.get("Package") ?? "");
 }
 
 /** The name of its files in info/: NAME, or NAME:amd64 for shared libraries. */
