@@ -13,6 +13,8 @@ interface UndoStep {
   readonly entries: Entry[];
   readonly cursor: Position;
   readonly timeUs: number;
+  /** marks of lines that it deleted */
+  readonly lost: Map<string, Position>;
 }
 
 /** Lines that were replaced since the screen was last drawn: [first, end before, end now). */
@@ -90,7 +92,7 @@ export class VimBuffer {
     if (!this.#open) {
       this.undone = false;
       this.#steps = this.#steps.slice(Math.max(0, this.#done - MOST_STEPS), this.#done);
-      this.#open = { number: ++this.#numbers, entries: [], cursor, timeUs: nowUs };
+      this.#open = { number: ++this.#numbers, entries: [], cursor, timeUs: nowUs, lost: new Map() };
       this.#steps.push(this.#open);
       this.#done = this.#steps.length;
     }
@@ -117,7 +119,10 @@ export class VimBuffer {
     }
     for (const [name, mark] of this.marks) {
       if (mark.line >= at + removed) this.marks.set(name, { line: mark.line + grown, col: mark.col });
-      else if (mark.line >= at + put.length) this.marks.delete(name);
+      else if (mark.line >= at + put.length) {
+        this.#open?.lost.set(name, mark);
+        this.marks.delete(name);
+      }
     }
   }
 
@@ -189,6 +194,7 @@ export class VimBuffer {
       if (back) step.entries.unshift(redo);
       else step.entries.push(redo);
     }
+    if (back) for (const [name, mark] of step.lost) if (!this.marks.has(name)) this.marks.set(name, mark);
     this.modified = true;
     return { step, fewer: gone - come, lines: this.empty ? come - 1 : come, line: Math.max(0, Math.min(line, this.lastLine)) };
   }

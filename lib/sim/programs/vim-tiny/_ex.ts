@@ -9,19 +9,22 @@ import { isReadOnly, loadFile, makeSwap, readSwap, removeFile, splitLines, store
 import { HELP_TEXT } from "./_help.ts";
 import { join, put, remove, reportLines, shift, yank } from "./_operators.ts";
 import { OptionError } from "./_options.ts";
+import { LINE_COMMANDS } from "./_ex-lines.ts";
+import { MAPPING_COMMANDS } from "./_ex-mappings.ts";
+import { runNormal } from "./_normal.ts";
 import { globalCommand, substitute } from "./_substitute.ts";
 import { columnOf, shown } from "./_text.ts";
 import { Failure, Leave, STYLE, type Vim } from "./_vim.ts";
 import { VimWindow } from "./_window.ts";
 
-interface Ex {
+export interface Ex {
   readonly vim: Vim;
   readonly range: Range;
   readonly bang: boolean;
   readonly argument: string;
 }
 
-interface ExCommand {
+export interface ExCommand {
   readonly name: string;
   /** how many letters suffice */
   readonly least: number;
@@ -68,7 +71,7 @@ function* execute(vim: Vim, line: string): Blocking<void> {
 /** A "|" ends the command, except of those that take it as theirs. */
 function splitBar(text: string): { readonly first: string; readonly next: string | undefined } {
   const name = /^[^a-zA-Z!&<>@=#]*([a-zA-Z]*|!)/.exec(text)?.[1] ?? "";
-  if (name === "!" || /^(g|gl|glo|glob|globa|global|v|vglobal|norm|normal|help|h|map|nmap|imap)$/.test(name) || /^r(ead)?\s*!|^w(rite)?\s+!/.test(text.replace(/^[^a-zA-Z]*/, ""))) return { first: text, next: undefined };
+  if (name === "!" || /^(g|gl|glo|glob|globa|global|v|vglobal|norm|normal|help|h)$/.test(name) || /^r(ead)?\s*!|^w(rite)?\s+!/.test(text.replace(/^[^a-zA-Z]*/, ""))) return { first: text, next: undefined };
   for (let i = 0; i < text.length; i++) {
     if (text[i] === "\\" || text[i] === "\u0016") i++;
     else if (text[i] === "|") return { first: text.slice(0, i), next: text.slice(i + 1) };
@@ -91,10 +94,10 @@ function* one(vim: Vim, text: string): Blocking<void> {
   let name = found[0];
   // k and s take their argument without a blank.
   if (/^k[a-zA-Z]$/.test(name)) name = "k";
-  else if (/^s[cegiInpr]+$/.test(name) && !COMMANDS.some((command) => command.name.startsWith(name) && name.length >= command.least)) name = "s";
+  else if (/^s[cegiInpr]+$/.test(name) && !ALL_COMMANDS.some((command) => command.name.startsWith(name) && name.length >= command.least)) name = "s";
   let after = rest.slice(name.length);
   if (/^(d|del|delete|j|join|y|yank)[lp]$/.test(name)) name = name.slice(0, -1);
-  const command = COMMANDS.find((one) => one.name.startsWith(name) && name.length >= one.least);
+  const command = ALL_COMMANDS.find((one) => one.name.startsWith(name) && name.length >= one.least);
   if (!command) {
     if (UNAVAILABLE.some((word) => word.startsWith(name) && name.length >= 2)) throw new Failure("E319: Sorry, the command is not available in this version");
     // Letters that go on with digits or names ("d5", "t0", "m$") were all taken by the pattern above; anything else is unknown.
@@ -773,6 +776,34 @@ const UNAVAILABLE = [
 ];
 
 const COMMANDS: readonly ExCommand[] = [
+  { name: "normal", least: 4, range: "lines", *run({ vim, range, argument }) {
+    const keys = argument.trimStart();
+    if (keys === "") throw new Failure("E471: Argument required");
+    if (vim.normalDepth >= 20) throw new Failure("E192: Recursive use of :normal too deep");
+    if (range.given === 0) yield* runNormal(vim, keys);
+    for (let line = range.first - 1; range.given > 0 && line < range.last && line <= vim.buffer.lastLine; line++) {
+      vim.goTo({ line, col: 0 });
+      yield* runNormal(vim, keys);
+    }
+  } },
+  { name: "delmarks", least: 4, *run({ vim, bang, argument }) {
+    if (bang) for (const name of [...vim.buffer.marks.keys()]) if (/^[a-z]$/.test(name)) vim.buffer.marks.delete(name);
+    if (!bang && argument.trim() === "") throw new Failure("E471: Argument required");
+    for (const part of argument.match(/[A-Za-z0-9]-[A-Za-z0-9]|\S/g) ?? []) {
+      for (const name of [...vim.buffer.marks.keys()]) if (part.length === 3 ? name >= part.charAt(0) && name <= part.charAt(2) : name === part) vim.buffer.marks.delete(name);
+    }
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  { name: "jumps", least: 2, *run({ vim }) {
+    const { jumps, jumpAt } = vim.window;
+    const rows = jumps.map((place, i) => `${i === jumpAt ? ">" : " "}${String(Math.abs(i - jumpAt)).padStart(3)} ${String(place.line + 1).padStart(5)} ${String(place.col).padStart(4)} ${vim.buffer.line(place.line).trimStart()}`);
+    yield* vim.list([" jump line  col file/text", ...rows, ...(jumpAt >= jumps.length ? [">"] : [])]);
+  } },
+  { name: "startinsert", least: 4, *run({ vim, bang }) {
+    vim.queue.push(bang ? "A" : "i");
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  ...LINE_COMMANDS,
   { name: "append", least: 1, range: "zero", *run({ vim }) {
     yield* typedLines(vim, vim.window.line + 1);
   } },
@@ -1105,6 +1136,8 @@ const COMMANDS: readonly ExCommand[] = [
   } },
 ];
 
+const ALL_COMMANDS: readonly ExCommand[] = [...COMMANDS, ...MAPPING_COMMANDS];
+
 function* executeInGlobal(vim: Vim, command: string): Blocking<void> {
   try {
     yield* execute(vim, command);
@@ -1137,8 +1170,17 @@ function* writeAllAndQuit({ vim, bang }: Ex): Blocking<void> {
   quit(vim, bang, true);
 }
 
-function* showRegisters({ vim }: Ex): Blocking<void> {
-  const rows = [...vim.registers].map(([name, value]) => `  ${value.kind === "line" ? "l" : value.kind === "block" ? "b" : "c"}  "${name}   ${(value.lines.join("^J") + (value.kind === "line" ? "^J" : "")).slice(0, vim.screen.columns - 11)}`);
+const REGISTER_NAMES = ['"', ..."0123456789abcdefghijklmnopqrstuvwxyz-.:%/"];
+
+function* showRegisters({ vim, argument }: Ex): Blocking<void> {
+  const wanted = argument.replace(/\s/g, "");
+  const rows: string[] = [];
+  for (const name of REGISTER_NAMES) {
+    const value = name === ":" && vim.lastCommand === "" ? undefined : name === "." && vim.lastInserted === "" ? undefined : vim.register(name);
+    if (!value || (wanted !== "" && !wanted.includes(name)) || (name === "%" && vim.buffer.name === "")) continue;
+    const text = value.lines.map((line) => [...line].map((c) => shown(c, 0, { tabStop: 8, list: true })).join("")).join("^J") + (value.kind === "line" ? "^J" : "");
+    rows.push(`  ${value.kind === "line" ? "l" : value.kind === "block" ? "b" : "c"}  "${name}   ${text.slice(0, vim.screen.columns - 11)}`);
+  }
   yield* vim.list(["Type Name Content", ...rows]);
 }
 

@@ -19,6 +19,8 @@ export function* insertMode(vim: Vim, request: InsertRequest): Blocking<void> {
   const session = new InsertSession(vim, request);
   vim.inserting = true;
   vim.mode = request.replace ? "REPLACE" : "INSERT";
+  // what stood in the last row makes room for the mode, seen or not
+  if (vim.options.on("showmode") && !vim.hasMessage) vim.wipeMessage();
   try {
     yield* session.run();
   } finally {
@@ -53,7 +55,7 @@ class InsertSession {
     const vim = this.#vim;
     vim.buffer.marks.set("[", vim.cursor);
     for (;;) {
-      const key = yield* vim.key();
+      const key = yield* vim.mappedKey("i");
       if (key === "\u001b" || key === "\u0003") break;
       yield* this.#key(key);
       const reached = vim.dollar >= 0 && columnOf(vim.line, vim.window.col, vim.columns) >= vim.dollar;

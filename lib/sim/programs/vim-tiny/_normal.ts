@@ -7,6 +7,7 @@ import { insertMode } from "./_insert.ts";
 import { readMotion, type Motion } from "./_motion-keys.ts";
 import { including, join, mapRegion, put, type Region, remove, reportLines, shift, swapCase, yank } from "./_operators.ts";
 import { columnOf, indentOf, lastIndex, nextIndex, type Position, before, previousIndex } from "./_text.ts";
+import { textObject } from "./_text-objects.ts";
 import { Failure, type Vim } from "./_vim.ts";
 
 interface Typed {
@@ -28,6 +29,7 @@ export function* normalCommand(vim: Vim): Blocking<void> {
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     vim.queue = [];
+    if (vim.normalDepth > 0) vim.queueFailed = true;
     if (error.message === "") vim.bell();
     else vim.error(error.message);
   }
@@ -40,7 +42,7 @@ function* readTyped(vim: Vim): Blocking<Typed> {
   let digits = "";
   let register = "";
   for (;;) {
-    const key = yield* vim.key();
+    const key = yield* vim.mappedKey(vim.visual ? "v" : "n");
     if (/^[1-9]$/.test(key) || (key === "0" && digits !== "")) digits += key;
     else if (key === "<Del>" && digits !== "") digits = digits.slice(0, -1);
     else if (key === '"') {
@@ -238,6 +240,10 @@ function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocking<void
     case "z":
       yield* scrollTo(vim, count);
       return;
+    case "\u000f":
+    case "\t":
+      if (!vim.jump(key === "\t" ? times : -times)) throw new Failure("");
+      return;
     case "\u000c":
       vim.redrawAll();
       vim.wipeMessage();
@@ -354,7 +360,7 @@ function* openLine(vim: Vim, below: boolean, times: number): Blocking<void> {
 
 function* operator(vim: Vim, key: string, count: number | undefined, register: string): Blocking<void> {
   let digits = "";
-  let next = yield* vim.key();
+  let next = yield* vim.mappedKey("o");
   let forced = "";
   for (;;) {
     if (/^[1-9]$/.test(next) || (next === "0" && digits !== "")) digits += next;
@@ -371,6 +377,12 @@ function* operator(vim: Vim, key: string, count: number | undefined, register: s
     const again = yield* vim.key();
     if (again !== last) throw new Failure("");
     region = linesFrom(vim, total ?? 1);
+  } else if (next === "i" || next === "a") {
+    const object = textObject(vim.lines, vim.cursor, next === "i", yield* vim.key(), total ?? 1);
+    if (!object) throw new Failure("");
+    const kind = forced === "V" ? "line" : object.kind;
+    region = kind === "line" && object.kind === "char" ? { kind, start: object.start, end: { line: object.end.line, col: 0 } } : { kind, start: object.start, end: object.end };
+    if (region.kind === "char" && region.start.line === region.end.line && region.start.col === region.end.col && key !== "c") return;
   } else {
     const start = vim.cursor;
     const motion = yield* readMotion(vim, next, { count: total, operator: key });
@@ -898,6 +910,48 @@ function selection(vim: Vim, wholeLines: boolean): Region {
   return { kind: "block", start: { line: top, col: vim.buffer.line(top).length === 0 ? 0 : Math.min(visual.start.col, cursor.col) }, end: { line: bottom, col: 0 }, left, right: visual.toEnd ? Number.POSITIVE_INFINITY : Math.max(...columns) };
 }
 
+/** i and a in visual mode: the object under the cursor, or one more when something is selected already. */
+function extendByObject(vim: Vim, inner: boolean, kind: string, count: number): void {
+  const { visual } = vim;
+  if (!visual) return;
+  const cursor = vim.cursor;
+  const selected = cursor.line !== visual.start.line || cursor.col !== visual.start.col;
+  const text = vim.line;
+  let from = cursor;
+  const stepping = kind === "w" || kind === "W" || kind === "s";
+  if (selected && stepping) from = nextIndex(text, cursor.col) < text.length ? { line: cursor.line, col: nextIndex(text, cursor.col) } : { line: cursor.line + 1, col: 0 };
+  else if (selected && kind === "p") from = { line: cursor.line + 1, col: 0 };
+  if (from.line > vim.buffer.lastLine) throw new Failure("");
+  let object = textObject(vim.lines, from, inner, kind, count);
+  const same = (one: NonNullable<typeof object>) => one.start.line === visual.start.line && one.start.col === visual.start.col && one.end.line === cursor.line && one.end.col === cursor.col + 1;
+  // brackets that are selected already: those around them
+  if (object && selected && !stepping && kind !== "p" && same(object)) object = textObject(vim.lines, from, inner, kind, count + 1);
+  if (!object) throw new Failure("");
+  if (!selected || !(stepping || kind === "p")) visual.start = object.start;
+  if (object.kind === "line") {
+    if (visual.mode === "v") visual.mode = "V";
+    vim.goTo({ line: object.end.line, col: 0 });
+  } else vim.goTo(object.end.col > 0 ? { line: object.end.line, col: previousIndex(vim.buffer.line(object.end.line), object.end.col) } : object.end);
+}
+
+/** The keys of :normal, as if they were typed; what they leave unfinished is given up. */
+export function* runNormal(vim: Vim, keys: string): Blocking<void> {
+  const outer = vim.queue;
+  vim.queue = splitKeys(keys);
+  vim.normalDepth++;
+  try {
+    while (vim.queue.length > 0 && !vim.queueFailed) {
+      yield* normalCommand(vim);
+      if (vim.sys.charge(4)) yield* vim.sys.preempt();
+    }
+    if (vim.visual) endVisual(vim);
+  } finally {
+    vim.normalDepth--;
+    vim.queueFailed = false;
+    vim.queue = outer;
+  }
+}
+
 function* visualCommand(vim: Vim, { key, count, register }: Typed): Blocking<void> {
   const { visual } = vim;
   if (!visual) return;
@@ -1037,6 +1091,10 @@ function* visualCommand(vim: Vim, { key, count, register }: Typed): Blocking<voi
       if (taken) vim.registers.set('"', taken);
       return;
     }
+    case "i":
+    case "a":
+      extendByObject(vim, key === "i", yield* vim.key(), count ?? 1);
+      return;
     case "I":
     case "A": {
       if (visual.mode !== "\u0016") throw new Failure("");

@@ -6,6 +6,8 @@ import { CellScreen } from "../kit/cell-screen.ts";
 import type { RawTerminal } from "../kit/terminal-keys.ts";
 import { VimBuffer } from "./_buffer.ts";
 import { BRACKET_KEYS } from "./_keys.ts";
+import { introRows } from "./_intro.ts";
+import { type Mapping, VimMappings, type MapMode } from "./_mappings.ts";
 import { VimOptions } from "./_options.ts";
 import { PatternError, VimPattern } from "./_pattern.ts";
 import { type Columns, columnOf, indexOfColumn, lastIndex, nextIndex, type Position, widthOf } from "./_text.ts";
@@ -72,6 +74,12 @@ export class Vim {
   repeating = false;
   recording: { readonly register: string; keys: string[] } | undefined;
   exMode = false;
+  /** :normal within :normal */
+  normalDepth = 0;
+  /** one of its commands failed: the rest is not run */
+  queueFailed = false;
+  readonly mappings = new VimMappings();
+  intro = false;
   inserting = false;
   silent = false;
   /** view, -R */
@@ -226,6 +234,7 @@ export class Vim {
       }
       if (moved && !this.#wroteMessage) this.wipeMessage();
       for (const window of this.windows) drawWindow(this, window);
+      this.#drawIntro();
       for (const buffer of this.buffers) buffer.change = undefined;
       this.#drawMode();
       this.#drawRuler();
@@ -236,6 +245,19 @@ export class Vim {
     const bell = this.#bell && !this.options.on("visualbell") ? "\u0007" : "";
     this.#bell = false;
     yield* this.terminal.write(`${bell}\u001b[?25l${this.screen.update(row, Math.min(column, this.screen.columns - 1))}${hidden ? "" : "\u001b[?25h"}`);
+  }
+
+  #drawIntro(): void {
+    const { buffer, windows, screen } = this;
+    if (!this.intro || windows.length > 1) return;
+    if (buffer.name !== "" || buffer.modified || buffer.lines.length > 1 || this.line !== "" || this.buffers.length > 1) {
+      this.intro = false;
+      this.redrawAll();
+      for (const window of windows) drawWindow(this, window);
+      return;
+    }
+    // one start in two asks for sponsors
+    for (const { row, column, text } of introRows(screen.rows - 1, screen.columns, this.compatible, Math.floor(this.sys.clockUs("realtime") / 1_000_000) % 2 === 0)) screen.put(row, column, text);
   }
 
   #place(): [number, number] {
@@ -434,11 +456,62 @@ export class Vim {
   /** A key, with the cursor in the text. Recorded for "." and macros. */
   *key(): Blocking<string> {
     const queued = this.queue.shift();
-    const key = queued ?? (yield* this.#keyboard());
+    // what :normal leaves unfinished ends as with Escape
+    const key = queued ?? (this.normalDepth > 0 ? "\u001b" : yield* this.#keyboard());
     this.typed.push(key);
     if (queued === undefined && this.recording) this.recording.keys.push(key);
     return key;
   }
+
+  /** so many keys of the queue came from a mapping that is not mapped again */
+  #plain = 0;
+
+  /** What `let mapleader` would set; the tiny version has no :let. */
+  get leader(): string {
+    return "\\";
+  }
+
+  /** A key where mappings of that mode hold. */
+  *mappedKey(mode: MapMode): Blocking<string> {
+    for (let round = 0; ; round++) {
+      if (this.mappings.list.length === 0 || this.#plain > 0) {
+        this.#plain = Math.max(0, this.#plain - 1);
+        return yield* this.key();
+      }
+      if (round > 1000) throw new Failure("E223: Recursive mapping");
+      const keys: string[] = [];
+      let mapping: Mapping | undefined;
+      for (;;) {
+        if (keys.length > 0 && this.queue.length === 0 && !this.typedAhead) {
+          this.#mappingTimeoutUs = this.options.number("timeoutlen") * 1000;
+          yield* this.draw();
+        }
+        const key = yield* this.key();
+        this.#mappingTimeoutUs = undefined;
+        if (key === "") {
+          this.typed.pop();
+          break;
+        }
+        keys.push(key);
+        const found = this.mappings.find(mode, keys);
+        if (found === "more") continue;
+        mapping = found;
+        break;
+      }
+      const [first = "", ...rest] = keys;
+      if (mapping === undefined) {
+        this.queue.unshift(...rest);
+        if (rest.length > 0) this.typed.splice(-rest.length);
+        this.#plain = rest.length > 0 ? rest.length : 0;
+        return first;
+      }
+      this.typed.splice(-keys.length);
+      this.queue.unshift(...mapping.to);
+      if (!mapping.remap) this.#plain = mapping.to.length;
+    }
+  }
+
+  #mappingTimeoutUs: number | undefined;
 
   /** A key while the cursor stands elsewhere. */
   *keyAt(row: number, column: number): Blocking<string> {
@@ -464,8 +537,11 @@ export class Vim {
       if (split !== undefined) return split;
       const escapes = this.options.on("esckeys") || !this.inserting;
       this.terminal.escapeDelayUs = escapes ? this.options.number("timeoutlen") * 1000 : 0;
-      const event = yield* this.terminal.next();
-      if (!event) continue;
+      const event = yield* this.terminal.next(this.#mappingTimeoutUs);
+      if (!event) {
+        if (this.#mappingTimeoutUs === undefined) continue;
+        return "";
+      }
       if (event.kind === "end") throw new Leave(1);
       if (event.kind === "resize") {
         this.screen.resize(this.terminal.size.rows, this.terminal.size.cols);
@@ -545,9 +621,28 @@ export class Vim {
     this.goTo(this.cursor, true);
   }
 
-  /** '' goes back here. */
+  /** '' goes back here, and so does Ctrl-O. */
   markJump(): void {
-    this.window.previousMark = this.cursor;
+    const { window } = this;
+    window.previousMark = this.cursor;
+    window.jumps = [...window.jumps.filter((place) => place.line !== window.line), this.cursor].slice(-100);
+    window.jumpAt = window.jumps.length;
+  }
+
+  /** So many entries of the jump list on or back. False: there are not so many. */
+  jump(by: number): boolean {
+    const { window } = this;
+    let at = window.jumpAt;
+    if (at === window.jumps.length && by < 0) {
+      // where we are now is the way back
+      this.markJump();
+      at = window.jumps.length - 1;
+    }
+    const place = window.jumps[at + by];
+    if (!place) return false;
+    window.jumpAt = at + by;
+    this.goTo(place);
+    return true;
   }
 
   // ---- text

@@ -30,6 +30,9 @@ export class VimWindow {
   alternate: VimBuffer | undefined;
   /** '' goes back here */
   previousMark: Position = { line: 0, col: 0 };
+  /** where Ctrl-O goes back to, and where in the list it is */
+  jumps: readonly Position[] = [];
+  jumpAt = 0;
 
   constructor(buffer: VimBuffer) {
     this.buffer = buffer;

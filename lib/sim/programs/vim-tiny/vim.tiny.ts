@@ -140,6 +140,7 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
       for (const other of given.files.slice(1).reverse()) yield* executeCommandLine(vim, `split ${other}`);
       vim.spread();
     }
+    if (given.files.length === 0 && typed === undefined && given.commands.length === 0) vim.intro = true;
     if (given.ex) vim.queue.push("Q");
     if (vim.overlay) yield* vim.waitReturn();
     for (;;) yield* normalCommand(vim);

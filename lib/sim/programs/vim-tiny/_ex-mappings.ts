@@ -1,0 +1,61 @@
+// The command line's mappings: :map, :noremap, :unmap, :mapclear and their forms for single modes.
+
+import type { Blocking } from "../../kernel/sys.ts";
+import type { Ex, ExCommand } from "./_ex.ts";
+import { type MapMode, mapKeys, mapModes, shownKeys } from "./_mappings.ts";
+import { Failure, type Vim } from "./_vim.ts";
+
+function modeLetters(modes: readonly MapMode[]): string {
+  const joined = modes.join("");
+  if (joined === "nvo") return " ";
+  if (joined === "ic") return "!";
+  return joined;
+}
+
+function* listMappings(vim: Vim, modes: readonly MapMode[], from: readonly string[] | undefined): Blocking<void> {
+  const rows = vim.mappings.list
+    .filter((mapping) => mapping.modes.some((mode) => modes.includes(mode)) && (from === undefined || from.every((key, i) => mapping.from[i] === key)))
+    .map((mapping) => {
+      const keys = shownKeys(mapping.from);
+      return `${modeLetters(mapping.modes).padEnd(3)}${keys}${" ".repeat(Math.max(1, 12 - keys.length))}${mapping.remap ? " " : "*"} ${mapping.to.length === 0 ? "<Nop>" : shownKeys(mapping.to)}`;
+    })
+    .sort();
+  if (rows.length === 0) vim.message("No mapping found");
+  else yield* vim.list(rows, rows.length === 1);
+}
+
+function* map(name: string, { vim, bang, argument }: Ex): Blocking<void> {
+  const modes = mapModes(name, bang);
+  const words = argument.replace(/^(?:<(?:silent|buffer|nowait|unique|expr|script)>\s*)+/, "").trimStart();
+  const found = /^((?:\u0016.|[^\s])+)(?:\s+([\s\S]+))?$/.exec(words);
+  if (!found) {
+    yield* listMappings(vim, modes, undefined);
+    return;
+  }
+  const leader = vim.leader;
+  const from = mapKeys(found[1] ?? "", leader);
+  if (found[2] === undefined) {
+    yield* listMappings(vim, modes, from);
+    return;
+  }
+  vim.mappings.set({ modes, from, to: mapKeys(found[2], leader), remap: !name.includes("nore") });
+  if (vim.sys.charge(1)) yield* vim.sys.preempt();
+}
+
+function* unmap(name: string, { vim, bang, argument }: Ex): Blocking<void> {
+  if (argument.trim() === "") throw new Failure("E474: Invalid argument");
+  if (!vim.mappings.remove(mapModes(name, bang), mapKeys(argument.trim(), vim.leader))) throw new Failure("E31: No such mapping");
+  if (vim.sys.charge(1)) yield* vim.sys.preempt();
+}
+
+const MODES = ["", "n", "v", "x", "s", "o", "i", "c"];
+
+export const MAPPING_COMMANDS: readonly ExCommand[] = MODES.flatMap((mode): ExCommand[] => [
+  { name: `${mode}map`, least: mode === "" ? 3 : 2, run: (ex) => map(`${mode}map`, ex) },
+  { name: `${mode}noremap`, least: mode === "" ? 2 : 3, run: (ex) => map(`${mode}noremap`, ex) },
+  { name: `${mode}unmap`, least: 3, run: (ex) => unmap(`${mode}unmap`, ex) },
+  { name: `${mode}mapclear`, least: mode === "" ? 4 : 5, *run({ vim, bang }) {
+    vim.mappings.clear(mapModes(`${mode}mapclear`, bang));
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+]);
