@@ -46,7 +46,8 @@ function insideProblems(host: Host, guest: GuestView, targets: readonly string[]
   const blocks = (inside.file("/sys/block")?.entries ?? []).filter((entry) => /^[sv]d/.test(entry));
   if (blocks.length > 0) for (const target of targets) is.holds(`${name}: its own system has ${blocks.join(" ")}, not ${target}`, blocks.includes(target));
   for (const block of blocks) is.holds(`${name}: its own system has ${block}, its definition ${targets.join(" ")}`, targets.includes(block));
-  is.same(`${name}: processors`, inside.hardware.cpuCount, guest.cpuCount);
+  // one that is plugged in stays off until somebody in the guest switches it on
+  is.holds(`${name}: processors`, inside.hardware.cpuCount <= guest.cpuCount);
   for (const block of blocks) {
     const path = guest.disks.find((disk) => disk.target === block)?.path;
     if (path !== undefined && path !== "") is.same(`${name}: size of ${block}`, String(Number(inside.file(`/sys/block/${block}/size`)?.text ?? "0") * 512), host.text(sizeOf(path)).trim());

@@ -4,6 +4,7 @@ import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
 import { parseXml, type Xml } from "../../daemons/libvirt/api/xml.ts";
+import { chooseConsole, followDomain } from "./_after-creation.ts";
 import { applyToDevice, applyToDomain, put } from "./_domain-options.ts";
 import { operatingSystem, operatingSystems, type OsFacts } from "./_operating-systems.ts";
 import { cloudSeed, installerAnswers, makeDisc } from "./_install-media.ts";
@@ -28,9 +29,9 @@ function parse(argv: readonly string[]): Options | string {
     const word = argv[at] ?? "";
     const equals = word.indexOf("=");
     // its value is optional
-    if (word === "--cloud-init" || word === "--unattended" || word === "--install") {
+    if (word === "--cloud-init" || word === "--unattended" || word === "--install" || word === "--wait") {
       const next = argv[at + 1];
-      const value = next === undefined || next.startsWith("-") ? "" : next;
+      const value = next === undefined || (next.startsWith("-") && !/^-\d+$/.test(next)) ? "" : next;
       if (value !== "") at++;
       values.set(word.slice(2), [value]);
       continue;
@@ -247,52 +248,6 @@ function copyMacs(sys: Sys, first: Xml, second: Xml): void {
   });
 }
 
-const pollUs = 1_000_000;
-
-/** After an installation: the console, or the wait that was asked for, then the new machine starts. */
-function* followInstallation(sys: Sys, client: LibvirtClient, options: Options, name: string): Blocking<number> {
-  const quiet = options.has("quiet");
-  const note = function* (text: string): Blocking<void> {
-    if (!quiet) yield* say(sys, 1, text);
-  };
-  const running = function* (): Blocking<boolean> {
-    return textAt(record(yield* client.call("domainLookup", { domain: name })), "state") !== "shut off";
-  };
-  const attached = !options.has("noautoconsole") && options.get("autoconsole") !== "none" && sys.isatty(0);
-  if (attached) {
-    const pid = sys.fork(function* console(child) {
-      return yield* child.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
-    });
-    yield* sys.waitpid(pid);
-  }
-  const wait = options.get("wait");
-  if (wait !== undefined) {
-    const minutes = Number(wait);
-    yield* note(minutes > 0 ? `Waiting ${minutes} minutes for installation to complete.\n` : "Waiting for the installation to complete.\n");
-    for (let waitedUs = 0; yield* running(); waitedUs += pollUs) {
-      if (minutes >= 0 && waitedUs >= minutes * 60_000_000) {
-        yield* say(sys, 2, "ERROR    Installation has exceeded specified time limit. Exiting application.\n");
-        return 1;
-      }
-      yield* sys.sleep(pollUs);
-    }
-  }
-  if (yield* running()) {
-    yield* note("\nDomain is still running. Installation may be in progress.\nYou can reconnect to the console to complete the installation process.\n");
-    return 0;
-  }
-  if (wait !== undefined) yield* note("Domain has shutdown. Continuing.\n");
-  yield* note("Domain creation completed.\n");
-  if (options.has("noreboot")) {
-    yield* note(`You can restart your domain by running:\n  virsh --connect qemu:///system start ${name}\n`);
-    return 0;
-  }
-  yield* note("Restarting guest.\n");
-  yield* client.call("domainStart", { domain: name });
-  if (attached) return yield* sys.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
-  return 0;
-}
-
 const replaced = ["video", "sound", "rng", "memballoon"];
 const appended = ["watchdog", "tpm", "input", "controller", "channel", "serial", "parallel", "filesystem", "hostdev", "redirdev", "panic", "smartcard", "vsock", "iommu", "memdev", "shmem", "audio"];
 const ofDomain = ["memorybacking", "cpu", "metadata", "iothreads", "cputune", "numatune", "memtune", "blkiotune", "features", "clock", "pm", "events", "resource", "seclabel", "sysinfo", "boot"];
@@ -387,7 +342,10 @@ function* ensurePool(client: LibvirtClient, directory: string, creating: boolean
   const pools = rows(yield* client.call("listPools"));
   const present = pools.find((pool) => textAt(pool, "path") === directory);
   if (present !== undefined) return textAt(present, "name");
-  const name = creating && directory === imageDirectory ? "default" : (directory.split("/").pop() ?? "pool");
+  const base = creating && directory === imageDirectory ? "default" : (directory.split("/").pop() ?? "pool");
+  const taken = new Set(pools.map((pool) => textAt(pool, "name")));
+  let name = base;
+  for (let number = 1; taken.has(name); number++) name = `${base}-${number}`;
   yield* client.call("poolDefine", { xml: `<pool type='dir'><name>${name}</name><target><path>${directory}</path></target></pool>` });
   yield* client.call("poolStart", { pool: name });
   yield* client.call("poolAutostart", { pool: name, on: true });
@@ -463,6 +421,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     yield* say(sys, 1, "Dry run completed successfully\n");
     return 0;
   }
+  const how = yield* chooseConsole(sys, options, domain, warn);
   if (!quiet) yield* say(sys, 1, "\nStarting install...\n");
   try {
     if (rows(yield* client.call("listDomains")).some((domain) => textAt(domain, "name") === name)) throw new LibvirtError(`Guest name '${name}' is already in use.`);
@@ -505,7 +464,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     } else {
       yield* client.call("domainDefine", { xml });
       try {
-        yield* client.call("domainStart", { domain: name });
+        if (!options.has("noreboot")) yield* client.call("domainStart", { domain: name });
       } catch (error) {
         yield* client.call("domainUndefine", { domain: name });
         throw error;
@@ -519,11 +478,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     return 1;
   }
   if (!quiet) yield* say(sys, 1, `${"Creating domain...".padEnd(77)}|    0 B  00:00:00     \n`);
-  if (installer !== undefined) return yield* followInstallation(sys, client, options, name);
-  const console = !options.has("noautoconsole") && options.get("autoconsole") !== "none" && sys.isatty(0);
-  if (console) return yield* sys.exec("/usr/bin/virsh", ["virsh", "--connect", "qemu:///system", "console", name], sys.environment);
-  if (!quiet) yield* say(sys, 1, "Domain creation completed.\n");
-  return 0;
+  return yield* followDomain(sys, client, { ...how, name, installs: installer !== undefined || options.has("cloud-init"), transient: options.has("transient"), noReboot: options.has("noreboot"), destroyOnExit: options.has("destroy-on-exit"), quiet });
 }
 
 const general: readonly (readonly [name: string, argument: string | undefined, help: string])[] = [
