@@ -3,11 +3,12 @@
 
 import { type Blocking, O, type Sys } from "../../kernel/sys.ts";
 import { collatesByLetters, collationKey } from "../kit/collate.ts";
-import { type Io, flag, gnu, optionalWord, reason, text, texts, unsimulated } from "../kit/gnu.ts";
+import { type Io, flag, gnu, optionalWord, reason, text, texts } from "../kit/gnu.ts";
 import { HeldMemory } from "../kit/held-memory.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
-import { decimalPoint } from "../kit/locale.ts";
+import { decimalPoint, localeOf } from "../kit/locale.ts";
 import { Output, WriteError } from "../kit/output.ts";
+import { debugLine, type DebugSettings, keyWarnings } from "./_sort-debug.ts";
 import { compareVersions } from "../kit/version-order.ts";
 
 type Order = "text" | "numeric" | "general" | "human" | "month" | "version" | "random";
@@ -61,7 +62,7 @@ export default gnu({
     checkShort: flag(["-c"], "check for sorted input; do not sort"),
     checkQuiet: flag(["-C"], "like -c, but do not report first bad line"),
     compressProgram: text(["--compress-program"], "PROG", "compress temporaries with PROG (no temporaries are made)"),
-    debug: unsimulated(["--debug"], "annotate the part of the line used to sort", "the annotations are not drawn"),
+    debug: flag(["--debug"], "annotate the part of the line used to sort, and warn about doubtful keys"),
     files0: text(["--files0-from"], "F", "read input from the files named by NUL-terminated names in file F"),
     key: texts(["-k", "--key"], "KEYDEF", "sort via a key"),
     merge: flag(["-m", "--merge"], "merge already sorted files; do not sort"),
@@ -117,7 +118,8 @@ export default gnu({
     const inherits = (key: KeySettings): boolean => !(key.ignoreStartBlanks || key.ignoreEndBlanks || key.dictionary || key.foldCase || key.printable || key.order !== "text" || key.reverse);
     for (const [index, key] of keys.entries()) if (inherits(key)) keys[index] = { ...key, ...global };
     const globalKey: Key = { ...global, startField: 0, startChar: 0, endField: undefined, endChar: 0 };
-    if (keys.length === 0 && !inherits({ ...global, reverse: false })) keys.push(globalKey);
+    const globalOnly = keys.length === 0 && !inherits({ ...global, reverse: false });
+    if (globalOnly) keys.push(globalKey);
     for (const key of [...keys, globalKey]) {
       const all = `${key.orders}${key.dictionary ? "d" : ""}${key.printable ? "i" : ""}`;
       if (all.replace(/[^nghM]/g, "").length + (/[VRdi]/.test(all) ? 1 : 0) > 1) io.die(`options '-${[..."dfghiMnRV"].filter((letter) => all.includes(letter) || (letter === "f" && key.foldCase)).join("")}' are incompatible`);
@@ -143,6 +145,12 @@ export default gnu({
     if (check !== undefined && options.output !== undefined) io.die("options '-co' are incompatible");
     if (check !== undefined && operands[1] !== undefined) io.die(`extra operand ${io.quoteName(operands[1])} not allowed with -c`);
 
+    const debug: DebugSettings | undefined = options.debug ? { keys: [...keys], global: globalKey, globalOnly, separator, stable: options.stable, unique: options.unique, point: decimalPoint(sys), quote: (word) => io.quote(word) } : undefined;
+    if (debug) {
+      if (check !== undefined || options.output !== undefined) io.die(`options '-${check === undefined ? "o" : check === "quiet" ? "C" : "c"} --debug' are incompatible`);
+      const locale = localeOf(sys.environment, "LC_COLLATE");
+      for (const warning of [locale === "C" || locale === "POSIX" ? "text ordering performed using simple byte comparison" : `text ordering performed using ${io.quote(locale)} sorting rules`, ...keyWarnings(debug)]) yield* io.warn(warning);
+    }
     const byLetters = collatesByLetters(sys);
     if (byLetters && keys.length === 0) keys.push({ ...globalKey, reverse: global.reverse });
     const comparer = new Comparer(keys, separator, global.reverse, options.stable, options.unique, randomSalt(sys), { byLetters, point: decimalPoint(sys) });
@@ -187,7 +195,7 @@ export default gnu({
     }
     const sorted = options.merge ? comparer.merge(lines, starts) : yield* comparer.sort(lines, sys);
     try {
-      yield* write(sorted, end, out);
+      yield* write(debug ? sorted.map((line) => debugLine(line, debug, (text, key) => keyBounds(text, key, separator)).slice(0, -1)) : sorted, debug ? "\n" : end, out);
       if (out !== io.out) yield* out.flush();
     } catch (error) {
       if (error instanceof WriteError && options.output !== undefined) io.die(`write failed: ${io.quoteFile(options.output)}: ${error.message}`);
