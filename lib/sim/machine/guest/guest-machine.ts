@@ -192,6 +192,7 @@ class Guest implements GuestMachine {
     const machine = this.#run(hardware, {
       rootTree: initramfs.tree(), rootSource: "rootfs", capacity: { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY }, init: (sys) => waitForRoot(sys, wanted),
     });
+    machine.kernel.log.preload(bootLog(hardware).filter((entry) => entry.facility === 0 && entry.timeUs < firstOfRootUs));
     for (const name of [...machine.kernel.modules.keys()]) if (!initramfs.modules.has(name)) machine.kernel.modules.delete(name);
     this.#inInitramfs = true;
   }
