@@ -79,6 +79,8 @@ export function* completions(session: Session, before: string, word: string): Bl
     if (wanted === undefined && word.startsWith("-")) return begins(verb.options.filter((option) => !given.has(option.name)).map((option) => `--${option.name}`));
     const source = sources.get(wanted ?? places()[0] ?? "");
     if (source !== undefined) return begins(yield* source(session, verb, given));
+    // names of files are the shell's to complete
+    if (/^(?:file|xmlfile|source|target-path)$/.test(wanted ?? places()[0] ?? "")) return [];
     return wanted === undefined && word === "" ? verb.options.filter((option) => !given.has(option.name)).map((option) => `--${option.name}`) : [];
   } catch (error) {
     if (error instanceof VshError || error instanceof LibvirtError || error instanceof ParseError) return [];

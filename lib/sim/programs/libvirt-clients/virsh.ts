@@ -243,6 +243,12 @@ function* virsh(sys: Sys, argv: readonly string[]): Blocking<number> {
   }
   const rest = argv.slice(at);
   const [only] = rest;
+  if (only === "complete") {
+    const words = rest.slice(rest[1] === "--" ? 2 : 1);
+    const before = words.slice(0, -1).map((word) => `'${word.replaceAll("'", "'\"'\"'")}'`).join(" ");
+    yield* sys.write(1, encode((yield* completions(session, before, words.at(-1) ?? "")).map((word) => `${word}\n`).join("")));
+    return 0;
+  }
   if (only === undefined) return yield* interactive(session);
   const good = rest.length === 1 ? yield* runLine(session, only) : yield* runCommand(session, rest);
   return good ? 0 : 1;

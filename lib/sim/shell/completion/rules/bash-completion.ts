@@ -14,11 +14,12 @@ import { fileRules } from "./file-rules.ts";
 import { packageRules } from "./package-rules.ts";
 import { prefixRules } from "./prefix-rules.ts";
 import { systemRules } from "./system-rules.ts";
+import { virshRules } from "./virsh-rules.ts";
 
 let table: ReadonlyMap<string, CompletionRule> | undefined;
 
 function rules(): ReadonlyMap<string, CompletionRule> {
-  table ??= new Map([...builtinRules, ...fileRules, ...accountRules, ...packageRules, ...systemRules, ...dockerRules, ...prefixRules(completeCommand)]);
+  table ??= new Map([...builtinRules, ...fileRules, ...accountRules, ...packageRules, ...systemRules, ...dockerRules, ...virshRules, ...prefixRules(completeCommand)]);
   return table;
 }
 
