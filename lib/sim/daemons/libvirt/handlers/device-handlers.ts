@@ -2,13 +2,23 @@
 import { SysError, type Blocking } from "../../../kernel/sys.ts";
 import { exists } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
-import { cardsOf, diskSource, disksOf, insertDevice, normaliseDevice } from "../domain-xml.ts";
+import { cardsOf, diskSource, disksOf, insertDevice, isQ35, normaliseDevice } from "../domain-xml.ts";
 import { type Domain, isRunning, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { applyBandwidth, applyFilter } from "../network-filter.ts";
 import { bridgeOf, diskAlias, qemuAccount, saveStatus } from "../start-domain.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { affected, defaultsOf } from "./domain-handlers.ts";
+
+const conventional = new Set(["rtl8139", "e1000", "ne2k_pci", "pcnet"]);
+
+/** On a running Q35 there are the root ports that it started with, and no bridge for cards of the old bus. Errors: VirError. */
+function checkSlot(live: Xml, device: Xml): void {
+  const address = device.find("address");
+  if (!isQ35(live.at("os/type", "machine") ?? "") || address?.get("type") !== "pci") return;
+  const ports = live.find("devices")?.all("controller").filter((one) => one.get("type") === "pci").map((one) => Number(one.get("index"))) ?? [];
+  if (conventional.has(device.at("model", "type") ?? "") || !ports.includes(Number(address.get("bus")))) throw new VirError("internal", "No more available PCI slots");
+}
 
 function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
   const { sys, engine } = call;
@@ -25,6 +35,7 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
       if (!(error instanceof SysError)) throw error;
       throw new VirError("plain", `Cannot access storage file '${path}': ${error.message}`);
     }
+    checkSlot(domain.live, device);
     const { uid, gid } = yield* qemuAccount(sys);
     sys.chown(path, uid, gid);
     const node = `libvirt-${disksOf(domain.live).length + 1}-format`;
@@ -38,6 +49,7 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
     device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name: alias }));
   } else if (device.name === "interface") {
     const bridge = bridgeOf(engine, device);
+    checkSlot(domain.live, device);
     const used = new Set(cardsOf(domain.live).map((card) => card.at("alias", "name")));
     let index = 0;
     while (used.has(`net${index}`)) index++;
