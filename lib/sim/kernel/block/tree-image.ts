@@ -17,6 +17,8 @@ type BodyRecord =
   | readonly ["d", readonly (readonly [string, number])[]]
   | readonly ["l", string]
   | readonly ["f", number, readonly (readonly [start: number, length: number, kind: number])[]]
+  /** the contents of the same node of the base */
+  | readonly ["b"]
   | readonly ["n"];
 
 const KINDS = ["data", "zeros", "unwritten"] as const;
@@ -49,6 +51,7 @@ export function exportTree(fs: MemoryFileSystem): TreeImage {
     let record: BodyRecord = ["n"];
     if (body instanceof DirectoryEntries) record = ["d", [...body]];
     else if (typeof body === "string") record = ["l", body];
+    else if (body instanceof Contents && isOfBase(body, base?.nodes.get(ino))) record = ["b"];
     else if (body instanceof Contents) {
       const extents: [number, number, number][] = [];
       for (const piece of body.pieces()) {
@@ -62,6 +65,16 @@ export function exportTree(fs: MemoryFileSystem): TreeImage {
   }
   const tree: TreeText = base?.baseName === undefined ? { records } : { base: base.baseName, removed, records };
   return { text: encode(JSON.stringify(tree)), data: concatBytes([new Uint8Array(0), ...data]) };
+}
+
+function blocksOf(node: MemoryNode | undefined): number {
+  if (node?.body instanceof Contents) return node.body.allocatedBytes / 4096;
+  return node?.body instanceof DirectoryEntries ? Math.ceil(node.directoryBytes / 4096) : 0;
+}
+
+/** A file that was only read, renamed or given to another owner. */
+function isOfBase(body: Contents, node: MemoryNode | undefined): boolean {
+  return node?.body instanceof Contents && body.isCopyOf(node.body);
 }
 
 /** Undefined when the bytes are not what `exportTree` made, or name a tree that is not known here. */
@@ -84,8 +97,15 @@ export function importTree({ text, data }: TreeImage, baseTree?: (name: string) 
   }
   let nextIno = base?.nextIno ?? 12;
   let blocks = base?.usedBlocks ?? 0;
+  let inodes = base?.usedInodes ?? 10;
+  for (const ino of nodes.keys()) {
+    blocks -= blocksOf(base?.nodes.get(ino));
+    if (base?.nodes.has(ino) === true) inodes--;
+  }
   let at = 0;
   for (const [ino, mode, uid, gid, nlink, rdev, atimeUs, mtimeUs, ctimeUs, btimeUs, flags, parent, name, directoryBytes, xattrs, record] of records) {
+    blocks -= blocksOf(base?.nodes.get(ino));
+    if (base?.nodes.has(ino) !== true) inodes++;
     const node = new MemoryNode(ino, mode, uid, gid, atimeUs, parent, name, undefined);
     Object.assign(node, { nlink, rdev, mtimeUs, ctimeUs, btimeUs, flags, directoryBytes });
     if (xattrs.length > 0) node.xattrs = new Map(xattrs.map(([key, value]) => [key, encode(value)]));
@@ -93,9 +113,11 @@ export function importTree({ text, data }: TreeImage, baseTree?: (name: string) 
       const entries = new DirectoryEntries();
       for (const [key, child] of record[1]) entries.set(key, child);
       node.body = entries;
-      blocks += Math.ceil(directoryBytes / 4096);
     } else if (record[0] === "l") node.body = record[1];
-    else if (record[0] === "f") {
+    else if (record[0] === "b") {
+      const body = base?.nodes.get(ino)?.body;
+      node.body = body instanceof Contents ? body.fork() : new Contents();
+    } else if (record[0] === "f") {
       const pieces: Piece[] = [];
       for (const [start, length, kind] of record[2]) {
         const word = KINDS[kind];
@@ -106,10 +128,10 @@ export function importTree({ text, data }: TreeImage, baseTree?: (name: string) 
         }
       }
       node.body = Contents.fromPieces(record[1], pieces);
-      blocks += node.body.allocatedBytes / 4096;
     } else if ((mode & S.IFMT) === S.IFREG) node.body = new Contents();
+    blocks += blocksOf(node);
     nodes.set(ino, node);
     nextIno = Math.max(nextIno, ino + 1);
   }
-  return stackLayer({ nodes, lower: base, nextIno, usedBlocks: blocks, usedInodes: (base?.usedInodes ?? 10) + nodes.size });
+  return stackLayer({ nodes, lower: base, nextIno, usedBlocks: blocks, usedInodes: inodes });
 }

@@ -97,6 +97,15 @@ export class Contents {
     return total;
   }
 
+  /** Still the very bytes of `other`, of which it is a copy: nothing was written since. Bytes that only happen to be equal are not looked at. */
+  isCopyOf(other: Contents): boolean {
+    if (this.#sizeBytes !== other.#sizeBytes || this.#extents.length !== other.#extents.length) return false;
+    return this.#extents.every((extent, at) => {
+      const their = other.#extents[at];
+      return their !== undefined && !extent.owned && !their.owned && extent.start === their.start && extent.length === their.length && extent.data === their.data;
+    });
+  }
+
   fork(): Contents {
     const copy = new Contents();
     copy.#sizeBytes = this.#sizeBytes;
