@@ -34,7 +34,7 @@ function define(machine: Machine, count: number): void {
 /** It answers at its console and has its address. */
 function isUp(machine: Machine): boolean {
   const guest = [...machine.kernel.guests.running].at(-1);
-  const inside = guest && viewInto(guest.look.machine);
+  const inside = guest && viewInto(guest.look.machine());
   return inside?.processes.some((process) => process.comm === "agetty") === true && inside.interfaces.some((card) => card.addresses.some((address) => address.startsWith("192.168.122.")));
 }
 

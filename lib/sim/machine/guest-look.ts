@@ -179,7 +179,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
   const defined = [...persistent, ...[...present.values()].filter(({ uuid }) => !persistent.some((domain) => domain.uuid === uuid))];
   const views = defined.map((domain): GuestView => {
     const guest = live(domain.uuid);
-    const inside = guest && viewInto(guest.look.machine);
+    const inside = guest && viewInto(guest.look.machine());
     return {
       name: domain.name, uuid: domain.uuid, state: stateOf(guest), reason: guest === undefined ? kernel.guests.endings.get(domain.uuid) : undefined, accelerator: guest?.look.plan.accelerator, pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
       disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), inside,
@@ -190,7 +190,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
     const { plan: { hardware }, owner, machine } = guest.look;
     if (defined.some((domain) => domain.uuid === hardware.uuid)) continue;
     const names = diskNames(hardware.disks);
-    const inside = viewInto(machine);
+    const inside = viewInto(machine());
     views.push({
       name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: stateOf(guest), reason: undefined, accelerator: guest.look.plan.accelerator, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
       disks: hardware.disks.map((disk) => ({ target: names.get(disk.id) ?? disk.id, path: "", format: "", sizeBytes: disk.sizeBytes, backing: [] })),

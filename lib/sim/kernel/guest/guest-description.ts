@@ -11,7 +11,7 @@ import { O, POLL } from "../sys.ts";
 import type { GuestEvent, GuestOptions, GuestReply, GuestRequest, GuestState } from "../sys-guest.ts";
 import type { Timer } from "../timer-queue.ts";
 import { WaitQueue } from "../wait-queue.ts";
-import type { GuestInput, GuestMachine, GuestPlan } from "./guest-machine.ts";
+import type { GuestHooks, GuestInput, GuestMachine, GuestPlan, GuestRest } from "./guest-machine.ts";
 import { UserNetwork } from "./user-network.ts";
 import { decodeGuest, encodeGuest, type SavedGuest } from "./saved-guest.ts";
 
@@ -22,6 +22,24 @@ const INTERRUPT_US = 15;
 const MOST_START_US = 20_000;
 const MOST_ENDINGS = 200;
 const MOST_LOGGED = 200_000;
+
+/** A guest that did nothing for so long, and will do nothing for a while, is put away. */
+const IDLE_US = 8_000_000;
+const QUIET_AHEAD_US = 5_000_000;
+const MOST_INPUTS_AWAY = 2_000;
+
+/**
+ * A guest that is put away is what a saved one is: its inputs. Nobody notices: it answers from here as long as nothing happens in it, frames that it would not answer
+ * are noted, and whatever else comes finds it brought back. So twenty idle guests cost little. When that happens depends on virtual time alone.
+ */
+interface Away extends GuestRest {
+  readonly cpuUs: number;
+  readonly status: GuestMachine["status"];
+  /** its own time at which it wants to go on */
+  readonly wakesAtUs: number;
+  /** up to which its inputs are complete */
+  untilUs: number;
+}
 
 type GuestEnding = "shutdown" | "destroyed" | "crashed" | "saved";
 
@@ -59,7 +77,16 @@ export class GuestDescription implements OpenFileDescription {
   readonly waiters = new WaitQueue();
   references = 1;
   readonly #kernel: Kernel;
-  readonly #machine: GuestMachine;
+  /** undefined while it is put away */
+  #machine: GuestMachine | undefined;
+  #away: Away | undefined;
+  /** brought back for somebody who only looks */
+  #seen: WeakRef<GuestMachine> | undefined;
+  /** when the guest itself wants to go on, in its own time */
+  #nextUs = Infinity;
+  /** host's time */
+  #activeUs = 0;
+  readonly #make: () => GuestMachine;
   readonly #plan: GuestPlan;
   #owner: Process;
   state: GuestState = "off";
@@ -86,7 +113,7 @@ export class GuestDescription implements OpenFileDescription {
     this.#owner = owner;
     const restored = options.restore === undefined ? undefined : decodeGuest(options.restore);
     this.#plan = restored?.plan ?? { accelerator: options.accelerator, hardware: options.hardware, seed: (kernel.options.seed + kernel.guests.next() * 0x51ed_270b) % 0x1_0000_0000, epochUs: kernel.realtimeUs() };
-    this.#machine = factory(this.#plan, {
+    const hooks: GuestHooks = {
       console: (bytes) => this.#emit({ kind: "console", bytes }),
       channel: (name, bytes) => this.#emit({ kind: "channel", name, bytes }),
       channelState: (name, open) => {
@@ -106,14 +133,16 @@ export class GuestDescription implements OpenFileDescription {
         }
         this.#emit({ kind: event });
       },
-    });
-    if (restored !== undefined) this.#replay(restored);
+    };
+    this.#make = () => factory(this.#plan, hooks);
+    if (restored === undefined) this.#machine = this.#make();
+    else this.#replay(restored);
     kernel.guests.running.add(this);
   }
 
   /** For those who only look: who runs it, what it is made of, where its cards are plugged in. */
-  get look(): { readonly owner: Process; readonly plan: GuestPlan; readonly machine: GuestMachine; readonly taps: ReadonlyMap<string, NetLink> } {
-    return { owner: this.#owner, plan: this.#plan, machine: this.#machine, taps: this.#taps };
+  get look(): { readonly owner: Process; readonly plan: GuestPlan; readonly machine: () => GuestMachine; readonly taps: ReadonlyMap<string, NetLink> } {
+    return { owner: this.#owner, plan: this.#plan, machine: () => this.#looked(), taps: this.#taps };
   }
 
   #emit(event: GuestEvent): void {
@@ -130,23 +159,67 @@ export class GuestDescription implements OpenFileDescription {
 
   /** The same inputs at the same times give the same machine: that is what a snapshot of a running one is. */
   #replay(saved: SavedGuest): void {
+    for (const [atUs, input] of saved.inputs) {
+      if (input.kind === "rtc-ahead") this.#rtcAheadUs += input.us;
+      this.#log.push([atUs, input]);
+    }
+    const machine = this.#remade(saved.atUs);
+    this.#machine = machine;
+    this.#guestUs = saved.atUs;
+    this.#chargedUs = machine.cpuUs;
+    this.state = "paused";
+    for (const name of this.#openChannels) this.#emit({ kind: "channel-opened", name });
+  }
+
+  /** From its inputs, at that time of its own; it says and sends nothing meanwhile. */
+  #remade(atUs: number): GuestMachine {
+    const machine = this.#make();
     this.#replaying = true;
     try {
-      for (const [atUs, input] of saved.inputs) {
-        this.#machine.step(atUs);
-        this.#machine.input(input);
-        if (input.kind === "rtc-ahead") this.#rtcAheadUs += input.us;
-        this.#log.push([atUs, input]);
+      for (const [inputUs, input] of this.#log) {
+        machine.step(inputUs);
+        machine.input(input);
       }
-      this.#machine.step(saved.atUs);
+      machine.step(atUs);
     } finally {
       this.#replaying = false;
     }
-    this.#guestUs = saved.atUs;
-    this.#chargedUs = this.#machine.cpuUs;
-    this.state = "paused";
-    this.#machine.flush();
-    for (const name of this.#openChannels) this.#emit({ kind: "channel-opened", name });
+    machine.flush();
+    return machine;
+  }
+
+  // ---- away
+
+  #putAway(): void {
+    const machine = this.#machine;
+    const nowUs = this.#kernel.nowUs;
+    if (machine === undefined || this.state !== "running" || this.#arrived.length > 0 || this.#userNetworks.size > 0 || this.#log.length > MOST_INPUTS_AWAY) return;
+    if (nowUs - this.#activeUs < IDLE_US || this.#nextUs + this.#originUs - nowUs < QUIET_AHEAD_US) return;
+    const rest = machine.rest();
+    if (rest === undefined) return;
+    this.#away = { ...rest, cpuUs: machine.cpuUs, status: machine.status, wakesAtUs: this.#nextUs, untilUs: this.#guestUs };
+    this.#machine = undefined;
+  }
+
+  /** Brings it back. What it did with frames that it ignores is not charged: who looks may have brought it back before. */
+  #present(): GuestMachine {
+    const away = this.#away;
+    if (this.#machine !== undefined) return this.#machine;
+    const machine = this.#seen?.deref() ?? this.#remade(away?.untilUs ?? this.#guestUs);
+    this.#machine = machine;
+    this.#away = undefined;
+    this.#seen = undefined;
+    this.#chargedUs = machine.cpuUs;
+    this.#kernel.scheduler.guestSteps += away?.steps ?? 0;
+    return machine;
+  }
+
+  #looked(): GuestMachine {
+    const known = this.#machine ?? this.#seen?.deref();
+    if (known !== undefined) return known;
+    const machine = this.#remade(this.#away?.untilUs ?? this.#guestUs);
+    this.#seen = new WeakRef(machine);
+    return machine;
   }
 
   // ---- turns
@@ -155,14 +228,27 @@ export class GuestDescription implements OpenFileDescription {
     this.#timer = undefined;
     if (this.state !== "running") return;
     const nowUs = this.#kernel.nowUs - this.#originUs;
-    let nextUs = this.#machine.step(nowUs);
+    const away = this.#away;
+    if (away !== undefined && nowUs < away.wakesAtUs && this.#arrived.every(away.ignores) && this.#log.length <= MOST_INPUTS_AWAY) {
+      for (const input of this.#arrived) this.#log.push([nowUs, input]);
+      this.#arrived = [];
+      away.untilUs = nowUs;
+      this.#guestUs = nowUs;
+      this.#seen = undefined;
+      if (away.wakesAtUs !== Infinity) this.#arm(away.wakesAtUs + this.#originUs);
+      return;
+    }
+    this.#activeUs = this.#kernel.nowUs;
+    let nextUs = this.#present().step(nowUs);
     this.#guestUs = nowUs;
+    this.#nextUs = nextUs;
     // the state may have changed while it ran
     if ((this.state as GuestState) === "running" && this.#arrived.length > 0) {
       const arrived = this.#arrived;
       this.#arrived = [];
       for (const input of arrived) this.#apply(nowUs, input);
       nextUs = nowUs;
+      this.#nextUs = nowUs;
     }
     this.#charge();
     if ((this.state as GuestState) !== "running") return;
@@ -173,7 +259,7 @@ export class GuestDescription implements OpenFileDescription {
   #apply(atUs: number, input: GuestInput): void {
     if (this.#log.length < MOST_LOGGED) this.#log.push([atUs, input]);
     if (input.kind === "rtc-ahead") this.#rtcAheadUs += input.us;
-    this.#machine.input(input);
+    this.#present().input(input);
   }
 
   #arm(atUs: number): void {
@@ -185,9 +271,10 @@ export class GuestDescription implements OpenFileDescription {
   }
 
   #charge(): void {
-    const delta = this.#machine.cpuUs - this.#chargedUs;
+    const { cpuUs } = this.#present();
+    const delta = cpuUs - this.#chargedUs;
     if (delta <= 0) return;
-    this.#chargedUs = this.#machine.cpuUs;
+    this.#chargedUs = cpuUs;
     this.#owner.userUs += delta;
     this.#kernel.scheduler.guestSteps += Math.ceil(delta);
   }
@@ -200,7 +287,7 @@ export class GuestDescription implements OpenFileDescription {
 
   #pause(): void {
     if (this.state !== "running") return;
-    this.#machine.step(this.#kernel.nowUs - this.#originUs);
+    this.#present().step(this.#kernel.nowUs - this.#originUs);
     this.#charge();
     if ((this.state as GuestState) !== "running") return;
     this.#guestUs = this.#kernel.nowUs - this.#originUs;
@@ -249,13 +336,21 @@ export class GuestDescription implements OpenFileDescription {
       case "ctrl-alt-delete":
         this.#deliver({ kind: request.op });
         return undefined;
-      case "status": return { state: this.state, cpuUs: this.#machine.cpuUs, ...this.#machine.status };
+      case "status": {
+        const { cpuUs, status } = this.#away ?? this.#present();
+        return { state: this.state, cpuUs, ...status };
+      }
       case "take-events": {
         const events = this.#events;
         this.#events = [];
         return events;
       }
-      case "flush": return this.#machine.flush();
+      case "flush": {
+        if (this.#away !== undefined) return [];
+        const changed = this.#present().flush();
+        if (changed.length === 0) this.#putAway();
+        return changed;
+      }
       case "console-input":
         this.#deliver({ kind: "console", bytes: request.bytes.slice() });
         return undefined;
@@ -331,7 +426,7 @@ export class GuestDescription implements OpenFileDescription {
   }
 
   digest(): string {
-    return `${this.state} ${this.state === "running" ? this.#kernel.nowUs - this.#originUs : this.#guestUs} ${this.#machine.digest()}`;
+    return `${this.state} ${this.state === "running" ? this.#kernel.nowUs - this.#originUs : this.#guestUs} ${this.#looked().digest()}`;
   }
 
   // ---- as an open file

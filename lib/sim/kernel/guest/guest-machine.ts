@@ -30,6 +30,16 @@ export interface GuestMachine {
   /** Writes what its file systems hold back to the disks and says what changed since the last call. */
   flush(): readonly { readonly id: string; readonly sizeBytes: number; readonly pieces: readonly DiskPiece[] }[];
   digest(): string;
+  /** Undefined when it must stay as it is: it would be long in coming back, or what reaches it concerns others too. */
+  rest(): GuestRest | undefined;
+}
+
+/** What one must know of a guest that idles to have it no longer (guest-description.ts). */
+export interface GuestRest {
+  /** Nothing of what this would make it do reaches anybody outside. */
+  readonly ignores: (input: GuestInput) => boolean;
+  /** of this process's work, to bring it back */
+  readonly steps: number;
 }
 
 export interface GuestHooks {

@@ -4,7 +4,7 @@
 import { blockDevicesOf, Disk as BlockDisk, Partition } from "../../kernel/block/block-device.ts";
 import { capacityOf, readSuperblock, roomFor, writeBack } from "../../kernel/block/ext4-type.ts";
 import { IoThrottle } from "../../kernel/block/io-throttle.ts";
-import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan } from "../../kernel/guest/guest-machine.ts";
+import type { GuestFactory, GuestHooks, GuestInput, GuestMachine, GuestPlan, GuestRest } from "../../kernel/guest/guest-machine.ts";
 import { type DiskPiece, encode, type GuestDisk, type IoLimits } from "../../kernel/sys.ts";
 import { Contents, type Piece } from "../../kernel/vfs/contents.ts";
 import { makeDevice } from "../../kernel/vfs/open.ts";
@@ -22,6 +22,7 @@ import { addChannel, type GuestChannel } from "./guest-channel.ts";
 import { foundRoot, type Initramfs, initramfsOf, noInitramfs, waitForRoot, withDrivers } from "./initramfs.ts";
 import { installedRoot, isInstaller, placeBaseSystem, runInstaller } from "./installer.ts";
 import { offerView } from "./inner-views.ts";
+import { ignoring, quietNetwork } from "./ignored-frames.ts";
 import { bootMessages, stopMessages } from "./console-messages.ts";
 
 const clusterBytes = 65_536;
@@ -38,6 +39,11 @@ const emulationFactor = 4;
 const virtualisationFactor = 1;
 const emptyGuestBytes = 32 * 1024 * 1024;
 const kernelBytes = 90 * 1024 * 1024;
+
+/** A guest that did more since its boot is not put away: what it did would be done again when it is wanted. */
+const mostStepsToRest = 400_000;
+/** What it costs to play a kept boot, about. */
+const playedBootSteps = 100_000;
 
 interface BootSource {
   readonly disk: AttachedDisk;
@@ -102,6 +108,8 @@ class Guest implements GuestMachine {
   #phases: { readonly atUs: number; readonly run: () => void }[] = [];
   #boots = 0;
   #pastCpuUs = 0;
+  /** of the kernel's clock, when the present system began here */
+  #bootedBusyUs = 0;
   #memoryBytes: number;
   #cpuCount: number;
   #channels = new Map<string, GuestChannel>();
@@ -266,6 +274,7 @@ class Guest implements GuestMachine {
     machine.kernel.share = this.#share;
     for (const id of this.#limits.keys()) this.#throttle(machine, id);
     this.#machine = machine;
+    this.#bootedBusyUs = machine.kernel.cpuBusyUs;
     this.#writtenChanges = -1;
     this.#inInitramfs = false;
     return machine;
@@ -459,6 +468,15 @@ class Guest implements GuestMachine {
       this.#flushed.set(disk.id, disk.contents.share());
     }
     return changed;
+  }
+
+  rest(): GuestRest | undefined {
+    const machine = this.#machine;
+    if (machine === undefined || this.#root === undefined || this.#inInitramfs || this.#phases.length > 0 || this.#boots !== 1 || this.#pastCpuUs > 0) return undefined;
+    const { kernel } = machine;
+    const steps = kernel.cpuBusyUs - this.#bootedBusyUs;
+    if (!machine.idle || kernel.stopped !== undefined || kernel.guests.running.size > 0 || steps > mostStepsToRest) return undefined;
+    return quietNetwork(kernel) ? { steps: steps + playedBootSteps, ignores: ignoring(kernel) } : undefined;
   }
 
   digest(): string {
