@@ -9,6 +9,6 @@ export function frenchSpaces(text: string): string {
     .replace(/ ([;!?»])/g, `${narrow}$1`)
     .replace(/« /g, `«${narrow}`)
     .replace(/ :/g, `${wide}:`)
-    .replace(/(\d) %/g, `$1${narrow}%`)
+    .replace(/([\d}]) %/g, `$1${narrow}%`)
     .replace(/(\p{L})'(\p{L})/gu, "$1’$2");
 }

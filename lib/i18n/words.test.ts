@@ -71,6 +71,7 @@ describe("words", () => {
 
   test("French typography", () => {
     expect(frenchSpaces("Quoi ? « Ah ! » l'hôte : 40 % ; fin")).toBe("Quoi\u{202f}? «\u{202f}Ah\u{202f}!\u{202f}» l’hôte\u{a0}: 40\u{202f}%\u{202f}; fin");
+    expect(frenchSpaces("Fait : {percent} %")).toBe("Fait\u{a0}: {percent}\u{202f}%");
     for (const message of Object.values(messagesOf("fr", ["common", "quiz", "people"]))) expect(JSON.stringify(message)).not.toMatch(/ [;!?:»]|« /);
   });
 });

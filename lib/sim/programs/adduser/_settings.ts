@@ -29,10 +29,9 @@ export function* runProgram(sys: Sys, io: Io, path: string, argv: readonly strin
 
 /** A line typed in answer; undefined at the end of the input. */
 export function* ask(io: Io, question: string): Blocking<string | undefined> {
-  io.out.put(question);
+  io.say(question);
   yield* io.out.flush();
   const line = yield* io.stdin.line();
   return line?.replace(/\n$/, "");
 }
 
-export const isYes = (answer: string): boolean => /^y/i.test(answer);

@@ -31,7 +31,7 @@ export default gnu({
     const program = argv0.slice(argv0.lastIndexOf("/") + 1);
     const asGroup = program === "delgroup" || options.group;
     const say = (line: string): void => {
-      if (!options.quiet) io.out.put(`${line}\n`);
+      if (!options.quiet) io.say(`${line}\n`);
     };
     if (sys.getcred().euid !== 0) {
       yield* io.stderr(`${program}: Only root may remove a user or group from the system.\n`);

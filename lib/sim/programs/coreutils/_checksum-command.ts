@@ -109,12 +109,12 @@ export function* checkList(listName: string, algorithms: readonly Algorithm[], u
       if (options.ignoreMissing && why === "No such file or directory") continue;
       unreadable++;
       yield* io.warn(`${io.quoteFile(entry.name)}: ${why}`);
-      if (!options.status) io.out.put(`${prefix}${shown}: FAILED open or read\n`);
+      if (!options.status) io.out.put(`${prefix}${shown}: ${io.word("FAILED open or read")}\n`);
       continue;
     }
     if (actual === entry.digest) matched++;
     else mismatched++;
-    if (!options.status && (actual !== entry.digest || !options.quiet)) io.out.put(`${prefix}${shown}: ${actual === entry.digest ? "OK" : "FAILED"}\n`);
+    if (!options.status && (actual !== entry.digest || !options.quiet)) io.out.put(`${prefix}${shown}: ${io.word(actual === entry.digest ? "OK" : "FAILED")}\n`);
     if (io.out.full) yield* io.out.flush();
   }
   io.close(list);

@@ -132,7 +132,7 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
               if (!options.quiet) yield* io.fail(`changing ${onlyGroup || (owner.uid === -1 && owner.gid !== -1) ? "group" : "ownership"} of ${io.quoteName(path)}: ${reason(error)}`);
             }
           }
-          if (verbosity === "verbose" || (verbosity === "changes" && changed && !failed)) yield* io.out.print(changeText(path, owner, before, changed, failed, io));
+          if (verbosity === "verbose" || (verbosity === "changes" && changed && !failed)) yield* io.tell(changeText(path, owner, before, changed, failed, io));
         });
       }
     },

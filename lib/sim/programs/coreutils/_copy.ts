@@ -177,7 +177,7 @@ export class Copier {
             if (!(error instanceof SysError)) throw error;
             return yield* this.#fail(`cannot remove ${quoteName(destination)}: ${error.message}`);
           }
-          if (settings.verbose) yield* io.out.print(`removed ${quoteName(destination)}\n`);
+          if (settings.verbose) yield* io.tell(`removed ${quoteName(destination)}\n`);
           existed = false;
         }
       }
@@ -189,7 +189,7 @@ export class Copier {
 
   *#report(source: string, destination: string, backedUp: string | undefined, prefix = ""): Blocking<void> {
     const io = this.#io;
-    yield* io.out.print(`${prefix}${io.quoteName(source)} -> ${io.quoteName(destination)}${backedUp === undefined ? "" : ` (backup: ${io.quoteName(backedUp)})`}\n`);
+    yield* io.tell(`${prefix}${io.quoteName(source)} -> ${io.quoteName(destination)}${backedUp === undefined ? "" : ` (backup: ${io.quoteName(backedUp)})`}\n`);
   }
 
   #identity(path: string): string {
@@ -267,10 +267,10 @@ export class Copier {
       if (type(sys.lstat(path)) === S.IFDIR) {
         for (const { name } of sys.readdir(path)) if (!(yield* this.#remove(joinPath(path, name)))) return false;
         sys.rmdir(path);
-        if (this.#settings.verbose) yield* io.out.print(`removed directory ${io.quoteName(path)}\n`);
+        if (this.#settings.verbose) yield* io.tell(`removed directory ${io.quoteName(path)}\n`);
       } else {
         sys.unlink(path);
-        if (this.#settings.verbose) yield* io.out.print(`removed ${io.quoteName(path)}\n`);
+        if (this.#settings.verbose) yield* io.tell(`removed ${io.quoteName(path)}\n`);
       }
       return true;
     } catch (error) {
@@ -374,7 +374,7 @@ export class Copier {
         return yield* this.#fail(`cannot create directory ${io.quoteName(destination)}: ${error.message}`);
       }
       if (settings.verbose) {
-        if (settings.move) yield* io.out.print(`created directory ${io.quoteName(destination)}\n`);
+        if (settings.move) yield* io.tell(`created directory ${io.quoteName(destination)}\n`);
         else yield* this.#report(source, destination, backedUp);
       }
     }
@@ -437,7 +437,7 @@ export class Copier {
         }
         try {
           sys.unlink(destination);
-          if (settings.verbose) yield* io.out.print(`removed ${io.quoteName(destination)}\n`);
+          if (settings.verbose) yield* io.tell(`removed ${io.quoteName(destination)}\n`);
           output = yield* sys.open(destination, O.WRONLY | O.CREAT | O.EXCL, mode);
           created = true;
         } catch (second) {

@@ -73,12 +73,12 @@ export default gnu({
         } catch (error) {
           io.status = 1;
           if (!options.quiet) yield* io.fail(`changing permissions of ${io.quoteName(path)}: ${reason(error)}`);
-          if (verbosity === "verbose") yield* io.out.print(`failed to change mode of ${io.quoteName(path)} from ${shown(stat.mode)} to ${shown(mode)}\n`);
+          if (verbosity === "verbose") yield* io.tell(`failed to change mode of ${io.quoteName(path)} from ${shown(stat.mode)} to ${shown(mode)}\n`);
           return;
         }
         const changed = mode !== (stat.mode & 0o7777);
         if (verbosity === "verbose" || (verbosity === "changes" && changed)) {
-          yield* io.out.print(changed ? `mode of ${io.quoteName(path)} changed from ${shown(stat.mode)} to ${shown(mode)}\n` : `mode of ${io.quoteName(path)} retained as ${shown(mode)}\n`);
+          yield* io.tell(changed ? `mode of ${io.quoteName(path)} changed from ${shown(stat.mode)} to ${shown(mode)}\n` : `mode of ${io.quoteName(path)} retained as ${shown(mode)}\n`);
         }
         if (surprising) {
           // `chmod -w` leaves what the umask protects: that deserves a word.

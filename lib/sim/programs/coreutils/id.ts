@@ -66,7 +66,7 @@ export default gnu({
         if (euid !== ruid) line += ` euid=${userLabel(euid)}`;
         if (egid !== rgid) line += ` egid=${groupLabel(egid)}`;
         const list = user ? supplementary : [...new Set([egid, ...supplementary])];
-        io.out.put(`${line} groups=${list.map(groupLabel).join(",")}\n`);
+        io.out.put(`${line}${io.word(" groups=")}${list.map(groupLabel).join(",")}\n`);
       }
     }
   },

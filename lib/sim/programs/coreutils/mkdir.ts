@@ -25,7 +25,7 @@ export default gnu({
       changes = parseMode(options.mode);
       if (!changes) io.die(`invalid mode ${io.quote(options.mode)}`);
     }
-    const made = (path: string) => (options.verbose ? io.out.print(`${io.argv0}: created directory ${io.quoteName(path)}\n`) : undefined);
+    const made = (path: string) => (options.verbose ? io.tell(`${io.argv0}: created directory ${io.quoteName(path)}\n`) : undefined);
     for (const operand of operands) {
       try {
         if (options.parents) {

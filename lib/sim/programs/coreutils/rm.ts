@@ -133,7 +133,7 @@ class Remover {
       if ((stat.mode & S.IFMT) !== S.IFDIR) {
         if (!(yield* this.#ask(path, stat, false))) return false;
         sys.unlink(path);
-        if (verbose) yield* io.out.print(`removed ${io.quoteName(path)}\n`);
+        if (verbose) yield* io.tell(`removed ${io.quoteName(path)}\n`);
         return true;
       }
       if (!recursive && !directories) {
@@ -171,7 +171,7 @@ class Remover {
       }
       if (!(yield* this.#ask(path, stat, true))) return false;
       sys.rmdir(path);
-      if (verbose) yield* io.out.print(`removed directory ${io.quoteName(path)}\n`);
+      if (verbose) yield* io.tell(`removed directory ${io.quoteName(path)}\n`);
       return true;
     } catch (error) {
       if (!(error instanceof SysError)) throw error;

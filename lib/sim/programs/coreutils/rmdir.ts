@@ -17,7 +17,7 @@ export default gnu({
     for (const operand of operands) {
       let path = operand;
       for (let first = true; ; first = false) {
-        if (options.verbose) yield* io.out.print(`${io.argv0}: removing directory, ${io.quoteName(path)}\n`);
+        if (options.verbose) yield* io.tell(`${io.argv0}: removing directory, ${io.quoteName(path)}\n`);
         try {
           sys.rmdir(path);
         } catch (error) {

@@ -73,7 +73,7 @@ export default gnu({
         yield* io.fail(`cannot ${options.dereference ? "stat" : "statx"} ${io.quoteName(name)}: ${reason(error)}`);
         continue;
       }
-      const format = chosen?.argument ?? (options.terse ? "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o" : defaultFormat(stat));
+      const format = chosen?.argument ?? (options.terse ? "%n %s %b %f %u %g %D %i %h %t %T %X %Y %Z %W %o" : io.word(defaultFormat(stat)));
       const mountPoint = format.includes("%m") ? yield* mountPointOf(path, sys) : "?";
       yield* print(format, escapes, (letter) => fileValue(letter, name, path, stat, mountPoint, context), context);
     }
@@ -196,7 +196,7 @@ function fileValue(letter: string, name: string, path: string, stat: Stat, mount
     case "Hd": return { number: major(stat.dev) };
     case "Ld": return { number: stat.dev % 256 };
     case "f": return { number: stat.mode, base: 16 };
-    case "F": return { text: fileType(stat) };
+    case "F": return { text: io.word(fileType(stat)) };
     case "g": return { number: stat.gid };
     case "G": return { text: accounts.groupById(stat.gid)?.name ?? "UNKNOWN" };
     case "h": return { number: stat.nlink };

@@ -16,7 +16,7 @@ export default gnu({
       return 0;
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      io.out.put("not a tty\n");
+      io.say("not a tty\n");
       return 1;
     }
   },

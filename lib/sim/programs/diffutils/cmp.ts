@@ -74,7 +74,7 @@ export default gnu({
           if (options.silent) return 1;
           const bytes = options.printBytes ? ` is ${octal(x)} ${visible(x)} ${octal(y)} ${visible(y)}` : "";
           if (!options.verbose) {
-            io.out.put(`${first} ${second} differ: byte ${offset + i + 1}, line ${line}${bytes}\n`);
+            io.say(`${first} ${second} differ: byte ${offset + i + 1}, line ${line}${bytes}\n`);
             return 1;
           }
           differs = true;

@@ -297,7 +297,7 @@ class Differ {
   }
 
   #print(line: string): void {
-    this.#io.out.put(line);
+    this.#io.say(line);
   }
 
   *#read(side: Side): Blocking<string | undefined> {

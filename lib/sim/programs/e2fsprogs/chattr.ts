@@ -59,7 +59,7 @@ export default program({ name: "chattr", path: "/usr/bin/chattr", summary: "chan
       const old = sys.getInodeFlags(path);
       reading = false;
       const letters = exactly ?? [...new Set([...old, ...add])].filter((letter) => !remove.includes(letter)).join("");
-      if (verbose) io.out.put(`Flags of ${path} set as ${[...LETTERS].map((letter) => (letters.includes(letter) ? letter : "-")).join("")}\n`);
+      if (verbose) io.say(`Flags of ${path} set as ${[...LETTERS].map((letter) => (letters.includes(letter) ? letter : "-")).join("")}\n`);
       sys.setInodeFlags(path, letters);
       if (recursive && kind === S.IFDIR) for (const { name } of sys.readdir(path)) yield* change(`${path.replace(/\/$/, "")}/${name}`);
     } catch (error) {

@@ -39,15 +39,15 @@ export default gnu({
     } catch (error) {
       if (!(error instanceof SysError) && !(error instanceof BadMagic)) throw error;
       if (error instanceof BadMagic) {
-        if (!options.preen) io.out.put("ext2fs_open2: Bad magic number in super-block\ne2fsck: Superblock invalid, trying backup blocks...\n");
+        if (!options.preen) io.say("ext2fs_open2: Bad magic number in super-block\ne2fsck: Superblock invalid, trying backup blocks...\n");
         yield* io.stderr(`e2fsck: Bad magic number in super-block while trying to open ${path}\n`);
-        io.out.put(INVALID);
+        io.say(INVALID);
       } else {
         yield* io.stderr(`e2fsck: ${error.message} while trying to open ${path}\n`);
-        if (error.errno === "ENOENT" || error.errno === "ENXIO") io.out.put(`Possibly non-existent device?\n`);
-        else if (error.errno === "EBUSY") io.out.put("Filesystem mounted or opened exclusively by another program?\n");
-        else if (error.errno === "EACCES") io.out.put(`You must have ${options.no ? "r/o" : "r/w"} access to the filesystem or be root\n`);
-        else io.out.put(INVALID);
+        if (error.errno === "ENOENT" || error.errno === "ENXIO") io.say(`Possibly non-existent device?\n`);
+        else if (error.errno === "EBUSY") io.say("Filesystem mounted or opened exclusively by another program?\n");
+        else if (error.errno === "EACCES") io.say(`You must have ${options.no ? "r/o" : "r/w"} access to the filesystem or be root\n`);
+        else io.say(INVALID);
       }
       return 8;
     }
@@ -59,19 +59,19 @@ export default gnu({
     const files = `${superblock.inodes - superblock.freeInodes}/${superblock.inodes} files`;
     const blocks = `${superblock.blocks - superblock.freeBlocks}/${superblock.blocks} blocks`;
     if (!options.force && !due && (superblock.u16(0x3a) & 1) !== 0) {
-      io.out.put(`${name}: clean, ${files}, ${blocks}\n`);
+      io.say(`${name}: clean, ${files}, ${blocks}\n`);
       sys.close(fs.fd);
       return 0;
     }
-    if (due && !options.force) io.out.put(`${name} has been mounted ${superblock.u16(0x34)} times without being checked, check forced.\n`);
+    if (due && !options.force) io.say(`${name} has been mounted ${superblock.u16(0x34)} times without being checked, check forced.\n`);
     if (sys.charge(500 + superblock.groups * 5)) yield* sys.preempt();
     if (!options.preen) {
-      io.out.put("Pass 1: Checking inodes, blocks, and sizes\nPass 2: Checking directory structure\n");
-      if (options.optimise) io.out.put("Pass 3: Checking directory connectivity\nPass 3A: Optimizing directories\n");
-      else io.out.put("Pass 3: Checking directory connectivity\n");
-      io.out.put("Pass 4: Checking reference counts\nPass 5: Checking group summary information\n");
+      io.say("Pass 1: Checking inodes, blocks, and sizes\nPass 2: Checking directory structure\n");
+      if (options.optimise) io.say("Pass 3: Checking directory connectivity\nPass 3A: Optimizing directories\n");
+      else io.say("Pass 3: Checking directory connectivity\n");
+      io.say("Pass 4: Checking reference counts\nPass 5: Checking group summary information\n");
     }
-    io.out.put(`${name}: ${files} (0.0% non-contiguous), ${blocks}\n`);
+    io.say(`${name}: ${files} (0.0% non-contiguous), ${blocks}\n`);
     if (!options.no) {
       superblock.set16(0x3a, 1);
       superblock.set16(0x34, 0);

@@ -78,7 +78,7 @@ export default gnu({
         yield* io.stderr(`The file ${path} does not exist and no size was specified.\n`);
         return 1;
       }
-      if (!options.quiet) io.out.put(`Creating regular file ${path}\n`);
+      if (!options.quiet) io.say(`Creating regular file ${path}\n`);
       exists = false;
       sizeBytes = 0;
     }
@@ -112,14 +112,14 @@ export default gnu({
       if (old.type !== undefined || old.tableType !== undefined) {
         const zone = yield* readZone(sys);
         if (old.type !== undefined) {
-          io.out.put(`${path} contains a ${old.type} file system${old.label === undefined ? "" : ` labelled '${old.label}'`}\n`);
+          io.say(`${path} contains a ${old.type} file system${old.label === undefined ? "" : ` labelled '${old.label}'`}\n`);
           if (old.type.startsWith("ext")) {
             const before = new Superblock((yield* readAt(sys, path, 1024, 1024)).slice());
-            if (before.u32(0x2c) !== 0) io.out.put(`\tlast mounted on ${before.lastMounted} on ${ctime(zone, before.u32(0x2c))}\n`);
-            else io.out.put(`\tcreated on ${ctime(zone, before.u32(0x108))}\n`);
+            if (before.u32(0x2c) !== 0) io.say(`\tlast mounted on ${before.lastMounted} on ${ctime(zone, before.u32(0x2c))}\n`);
+            else io.say(`\tcreated on ${ctime(zone, before.u32(0x108))}\n`);
           }
-        } else io.out.put(`Found a ${old.tableType} partition table in ${path}\n`);
-        io.out.put("Proceed anyway? (y,N) ");
+        } else io.say(`Found a ${old.tableType} partition table in ${path}\n`);
+        io.say("Proceed anyway? (y,N) ");
         yield* io.out.flush();
         const answer = (yield* io.stdin.lines())[0] ?? "";
         if (!/^[yY]/.test(answer)) return 1;
@@ -135,9 +135,9 @@ export default gnu({
     superblock.uuid = options.uuid === undefined || options.uuid === "random" ? uuidText(random) : options.uuid === "clear" ? "" : options.uuid;
     superblock.bytes.set(sys.random(16), 0xec);
     const put = (line: string): void => {
-      if (!options.quiet) io.out.put(line);
+      if (!options.quiet) io.say(line);
     };
-    if (isDevice && !options.dryRun) put("Discarding device blocks: done                            \n");
+    if (isDevice && !options.dryRun) put(`Discarding device blocks: ${io.word("done").padEnd(32)}\n`);
     put(`Creating filesystem with ${blocks} ${blockBytes / 1024}k blocks and ${superblock.inodes} inodes\nFilesystem UUID: ${superblock.uuid}\n`);
     const copies: number[] = [];
     for (let group = 1; group < superblock.groups; group++) if (superblock.hasCopy(group)) copies.push(group * superblock.blocksPerGroup + superblock.firstBlock);
@@ -174,9 +174,9 @@ export default gnu({
     const count = String(superblock.groups);
     const progress = `${"0".padStart(count.length)}/${count}`;
     const erased = "\b".repeat(progress.length) + " ".repeat(progress.length) + "\b".repeat(progress.length);
-    for (const step of ["Allocating group tables", "Writing inode tables"]) put(`${step}: ${progress}${erased}done                            \n`);
-    if (superblock.has("has_journal")) put(`Creating journal (${journalSize(blocks)} blocks): done\n`);
-    put(`Writing superblocks and filesystem accounting information: ${progress}${erased}done\n\n`);
+    for (const step of ["Allocating group tables", "Writing inode tables"]) put(`${step}: ${progress}${erased}${io.word("done").padEnd(32)}\n`);
+    if (superblock.has("has_journal")) put(`Creating journal (${journalSize(blocks)} blocks): ${io.word("done")}\n`);
+    put(`Writing superblocks and filesystem accounting information: ${progress}${erased}${io.word("done")}\n\n`);
     return 0;
   },
 });

@@ -95,13 +95,13 @@ export default gnu({
       return finish(0);
     }
     if (mount !== undefined) {
-      io.out.put(`Filesystem at ${path} is mounted on ${mount.target}; on-line resizing required\n`);
+      io.say(`Filesystem at ${path} is mounted on ${mount.target}; on-line resizing required\n`);
       if (wanted < superblock.blocks) {
         yield* io.stderr("resize2fs: On-line shrinking not supported\n\n");
         return finish(1);
       }
       const groups = Math.ceil((wanted - superblock.firstBlock) / superblock.blocksPerGroup);
-      io.out.put(`old_desc_blocks = ${superblock.descriptorBlocks}, new_desc_blocks = ${Math.ceil((groups * superblock.descriptorBytes) / superblock.blockBytes)}\n`);
+      io.say(`old_desc_blocks = ${superblock.descriptorBlocks}, new_desc_blocks = ${Math.ceil((groups * superblock.descriptorBytes) / superblock.blockBytes)}\n`);
       try {
         const directory = yield* sys.open(mount.target, O.RDONLY);
         try {
@@ -116,7 +116,7 @@ export default gnu({
       }
     } else {
       if (!fs.isDevice && sys.fstat(fs.fd).sizeBytes < wanted * superblock.blockBytes) sys.ftruncate(fs.fd, wanted * superblock.blockBytes);
-      io.out.put(`Resizing the filesystem on ${path} to ${wanted} (${unit}) blocks.\n`);
+      io.say(`Resizing the filesystem on ${path} to ${wanted} (${unit}) blocks.\n`);
       const room = superblock.blocks - superblock.overhead;
       const { inodes } = superblock;
       const reserved = superblock.u32(0x08) / superblock.blocks;
@@ -130,7 +130,7 @@ export default gnu({
       if (!fs.isDevice) sys.ftruncate(fs.fd, wanted * superblock.blockBytes);
     }
     if (sys.charge(500)) yield* sys.preempt();
-    io.out.put(`The filesystem on ${path} is now ${wanted} (${unit}) blocks long.\n\n`);
+    io.say(`The filesystem on ${path} is now ${wanted} (${unit}) blocks long.\n\n`);
     return finish(0);
   },
 });

@@ -15,7 +15,7 @@ export default gnu({
   operands: "files",
   *run({ options, operands, sys, given }, io: Io) {
     const [path] = operands;
-    io.out.put(`tune2fs ${VERSION}\n`);
+    io.say(`tune2fs ${VERSION}\n`);
     if (path === undefined || operands.length > 1 || given.length === 0) {
       yield* io.stderr("Usage: tune2fs [-c max_mounts_count] [-e errors_behavior] [-f] [-g group]\n\t[-i interval[d|m|w]] [-j] [-J journal_options] [-l]\n\t[-m reserved_blocks_percent] [-o [^]mount_options[,...]]\n\t[-r reserved_blocks_count] [-u user] [-C mount_count]\n\t[-L volume_label] [-M last_mounted_dir]\n\t[-O [^]feature[,...]] [-Q quota_options]\n\t[-E extended-option[,...]] [-T last_check_time] [-U UUID]\n\t[-I new_inode_size] [-z undo_file] device\n");
       return 1;
@@ -37,47 +37,47 @@ export default gnu({
       const count = options.maxMounts === "random" ? 20 : Number(options.maxMounts);
       if (!Number.isInteger(count)) die(`bad mounts count - ${options.maxMounts}`);
       superblock.set16(0x36, count <= 0 ? 0xffff : count);
-      io.out.put(`Setting maximal mount count to ${count <= 0 ? -1 : count}\n`);
+      io.say(`Setting maximal mount count to ${count <= 0 ? -1 : count}\n`);
     }
     if (options.interval !== undefined) {
       const match = /^(\d+)([dwms]?)$/.exec(options.interval);
       if (match === null) return die(`bad interval - ${options.interval}`);
       const seconds = Number(match[1]) * ({ d: 86400, w: 604800, m: 2592000, s: 1 }[match[2] ?? ""] ?? 86400);
       superblock.set32(0x44, seconds);
-      io.out.put(`Setting interval between checks to ${seconds} seconds\n`);
+      io.say(`Setting interval between checks to ${seconds} seconds\n`);
     }
     if (options.errors !== undefined) {
       const value = ["", "continue", "remount-ro", "panic"].indexOf(options.errors);
       if (value < 1) die(`bad error behavior - ${options.errors}`);
       superblock.set16(0x3c, value);
-      io.out.put(`Setting error behavior to ${value}\n`);
+      io.say(`Setting error behavior to ${value}\n`);
     }
     if (options.count !== undefined) {
       superblock.set16(0x34, Number(options.count));
-      io.out.put(`Setting current mount count to ${options.count}\n`);
+      io.say(`Setting current mount count to ${options.count}\n`);
     }
     if (options.reservedPercent !== undefined) {
       const percent = Number(options.reservedPercent);
       if (!(percent >= 0 && percent <= 50)) die(`bad reserved block ratio - ${options.reservedPercent}`);
       const count = Math.floor((superblock.blocks * percent) / 100);
       superblock.set32(0x08, count);
-      io.out.put(`Setting reserved blocks percentage to ${percent}% (${count} blocks)\n`);
+      io.say(`Setting reserved blocks percentage to ${percent}% (${count} blocks)\n`);
     }
     if (options.reservedBlocks !== undefined) {
       superblock.set32(0x08, Number(options.reservedBlocks));
-      io.out.put(`Setting reserved blocks count to ${Number(options.reservedBlocks)}\n`);
+      io.say(`Setting reserved blocks count to ${Number(options.reservedBlocks)}\n`);
     }
     if (options.user !== undefined || options.group !== undefined) {
       const accounts = yield* Accounts.read(sys);
       if (options.user !== undefined) {
         const uid = /^\d+$/.test(options.user) ? Number(options.user) : (accounts.userByName(options.user)?.uid ?? die(`bad uid/user name - ${options.user}`));
         superblock.set16(0x50, uid);
-        io.out.put(`Setting reserved blocks uid to ${uid}\n`);
+        io.say(`Setting reserved blocks uid to ${uid}\n`);
       }
       if (options.group !== undefined) {
         const gid = /^\d+$/.test(options.group) ? Number(options.group) : (accounts.groupByName(options.group)?.gid ?? die(`bad gid/group name - ${options.group}`));
         superblock.set16(0x52, gid);
-        io.out.put(`Setting reserved blocks gid to ${gid}\n`);
+        io.say(`Setting reserved blocks gid to ${gid}\n`);
       }
     }
     if (options.label !== undefined) superblock.label = options.label;
@@ -106,7 +106,7 @@ export default gnu({
       }
       superblock.setFeature("has_journal", true);
       superblock.freeBlocks -= superblock.journalBlocks;
-      io.out.put("Creating journal inode: done\n");
+      io.say("Creating journal inode: done\n");
     }
     for (const word of options.features.flatMap((list) => list.split(","))) {
       const name = word.replace(/^\^/, "");

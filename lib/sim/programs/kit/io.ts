@@ -64,6 +64,11 @@ export class Io {
     this.out.put(this.messages?.text(text) ?? text);
   }
 
+  /** `say`, and at once. */
+  *tell(text: string): Blocking<void> {
+    yield* this.out.print(this.messages?.text(text) ?? text);
+  }
+
   /** A heading, a question, a word of ours in the language of the environment. */
   word(english: string): string {
     return this.messages?.text(english) ?? english;

@@ -9,10 +9,10 @@ export default gnu({
     const path = operands[0]?.split(":") ?? (yield* manualPath(sys));
     let total = 0;
     for (const directory of path) {
-      if (!options.quiet) io.out.put(`Processing manual pages under ${directory}...\n`);
+      if (!options.quiet) io.say(`Processing manual pages under ${directory}...\n`);
       total += (yield* listPages(sys, [directory])).length;
     }
-    if (!options.quiet) io.out.put(`${options.create ? path.length : 0} man subdirectories contained newer manual pages.\n${options.create ? total : 0} manual pages were added.\n0 stray cats were added.\n0 old database entries were purged.\n`);
+    if (!options.quiet) io.say(`${options.create ? path.length : 0} man subdirectories contained newer manual pages.\n${options.create ? total : 0} manual pages were added.\n0 stray cats were added.\n0 old database entries were purged.\n`);
     return 0;
   },
 });

@@ -3,6 +3,7 @@ import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type DiskLabel, GRAIN, type LabelPartition, OpenDisk, defaultType, freeSpans, isExtended, newGuid, newLabel, parseType } from "../kit/disk-label.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
+import { localNumber } from "../kit/locale.ts";
 import { probeBytes } from "../kit/probe-device.ts";
 import { isUnit, parsePlace, showPlace } from "./_units.ts";
 
@@ -46,7 +47,7 @@ class Session {
         this.#io.out.put(COMMANDS.map((one) => `  ${one}\n`).join(""));
         return 1;
       case "version":
-        this.#io.out.put("\nUsing GNU Parted 3.5\nCopyright: this is a simulation of it.\n");
+        this.#io.say("\nUsing GNU Parted 3.5\nCopyright: this is a simulation of it.\n");
         return 1;
       case "unit": {
         const unit = rest[0];
@@ -98,7 +99,7 @@ class Session {
       case "align-check": {
         const { one } = yield* this.#partition(rest[1]);
         const aligned = one.start % (rest[0]?.startsWith("m") ? 1 : GRAIN) === 0;
-        this.#io.out.put(`${one.number} ${aligned ? "aligned" : `not aligned: ${one.start}s % ${GRAIN}s != 0s`}\n`);
+        this.#io.say(`${one.number} ${aligned ? "aligned" : `not aligned: ${one.start}s % ${GRAIN}s != 0s`}\n`);
         if (!aligned) this.#io.status = 1;
         return 3;
       }
@@ -106,7 +107,7 @@ class Session {
         const next = yield* openDisk(this.#sys, rest[0] ?? "");
         this.#disk.close();
         this.#disk = next;
-        this.#io.out.put(`Using ${next.path}\n`);
+        this.#io.say(`Using ${next.path}\n`);
         return 2;
       }
       case "type": {
@@ -157,7 +158,7 @@ class Session {
     if (kind === undefined) throw new PartedError(type === undefined ? "Expecting a disk label type." : `Invalid token: ${type}`);
     const old = yield* this.#disk.readLabel();
     if (old !== undefined && !this.#script) {
-      this.#io.out.put(`Warning: The existing disk label on ${this.#disk.path} will be destroyed and all data on this disk will be lost. Do you want to continue?\nYes/No? `);
+      this.#io.say(`Warning: The existing disk label on ${this.#disk.path} will be destroyed and all data on this disk will be lost. Do you want to continue?\nYes/No? `);
       yield* this.#io.out.flush();
       if (!/^y/i.test((yield* this.#io.stdin.lines())[0] ?? "")) return 2;
     }
@@ -226,7 +227,7 @@ class Session {
     const { path, totalSectors } = this.#disk;
     const label = yield* this.#disk.readLabel();
     const [model, transport] = yield* modelOf(this.#sys, this.#disk);
-    const show = (sectors: number, last = false): string => showPlace(sectors, this.#unit, totalSectors, last);
+    const show = (sectors: number, last = false): string => (this.#machine ? showPlace(sectors, this.#unit, totalSectors, last) : localNumber(this.#sys, showPlace(sectors, this.#unit, totalSectors, last)));
     if (took === 2 && what === "devices") {
       this.#io.out.put(`${path} (${show(totalSectors)})\n`);
       return took;
@@ -241,21 +242,22 @@ class Session {
       yield* this.#io.stderr(`Error: ${path}: unrecognised disk label\n`);
       this.#io.status = 1;
     }
-    this.#io.out.put(`Model: ${model} (${transport})\nDisk ${path}: ${show(totalSectors)}\nSector size (logical/physical): 512B/512B\nPartition Table: ${kind}\nDisk Flags: \n`);
+    this.#io.say(`Model: ${model} (${transport})\nDisk ${path}: ${show(totalSectors)}\nSector size (logical/physical): 512B/512B\nPartition Table: ${kind}\nDisk Flags: \n`);
     if (label === undefined) return took;
     const names = label.kind === "dos" ? ["Number", "Start", "End", "Size", "Type", "File system", "Flags"] : ["Number", "Start", "End", "Size", "File system", "Name", "Flags"];
+    const headings = names.map((name) => this.#io.word(name));
     const rows: { readonly start: number; readonly cells: readonly string[] }[] = [];
     for (const one of label.partitions) {
       const fs = yield* this.#fileSystem(one);
       const facts = [String(one.number).padStart(2), show(one.start), show(one.start + one.sectors - 1, true), show(one.sectors)];
       const flags = flagsOf(label, one).join(", ");
-      rows.push({ start: one.start, cells: label.kind === "dos" ? [...facts, isExtended(one) ? "extended" : one.number > 4 ? "logical" : "primary", fs, flags] : [...facts, fs, one.name, flags] });
+      rows.push({ start: one.start, cells: label.kind === "dos" ? [...facts, this.#io.word(isExtended(one) ? "extended" : one.number > 4 ? "logical" : "primary"), fs, flags] : [...facts, fs, one.name, flags] });
     }
-    if (what === "free") for (const { first, last } of freeSpans(label, totalSectors)) rows.push({ start: first, cells: label.kind === "dos" ? ["", show(first), show(last, true), show(last - first + 1), "", "Free Space", ""] : ["", show(first), show(last, true), show(last - first + 1), "Free Space", "", ""] });
+    if (what === "free") for (const { first, last } of freeSpans(label, totalSectors)) rows.push({ start: first, cells: label.kind === "dos" ? ["", show(first), show(last, true), show(last - first + 1), "", this.#io.word("Free Space"), ""] : ["", show(first), show(last, true), show(last - first + 1), this.#io.word("Free Space"), "", ""] });
     rows.sort((a, b) => a.start - b.start);
-    const widths = names.map((name, index) => Math.max(name.length, ...rows.map((row) => (row.cells[index] ?? "").length)));
+    const widths = headings.map((name, index) => Math.max(name.length, ...rows.map((row) => (row.cells[index] ?? "").length)));
     const line = (cells: readonly string[]): string => `${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()}\n`;
-    this.#io.out.put(`\n${line(names)}${rows.map((row) => line(row.cells)).join("")}\n`);
+    this.#io.out.put(`\n${line(headings)}${rows.map((row) => line(row.cells)).join("")}\n`);
     return took;
   }
 }

@@ -136,7 +136,7 @@ export default utilLinux({
       shown++;
     }
     const first = records[0];
-    io.out.put(`\n${path.split("/").at(-1) ?? ""} begins ${strftime("%a %b %e %H:%M:%S %Y", civilAtUs(zone, first?.timeUs ?? sys.stat(path).ctimeUs))}\n`);
+    io.say(`\n${path.split("/").at(-1) ?? ""} begins ${strftime("%a %b %e %H:%M:%S %Y", civilAtUs(zone, first?.timeUs ?? sys.stat(path).ctimeUs))}\n`);
     return 0;
   },
 });

@@ -58,7 +58,7 @@ export default utilLinux({
     head.set(encode("SWAPSPACE2"), 4086);
     yield* sys.pwrite(fd, head, 0);
     sys.close(fd);
-    if (!options.quiet) io.out.put(`Setting up swapspace version 1, size = ${deviceSize((pages - 1) * PAGE, true)} (${(pages - 1) * PAGE} bytes)\n${options.label === undefined ? "no label" : `LABEL=${options.label}`}, UUID=${uuid}\n`);
+    if (!options.quiet) io.say(`Setting up swapspace version 1, size = ${deviceSize((pages - 1) * PAGE, true)} (${(pages - 1) * PAGE} bytes)\n${options.label === undefined ? "no label" : `LABEL=${options.label}`}, UUID=${uuid}\n`);
     return 0;
   },
 });

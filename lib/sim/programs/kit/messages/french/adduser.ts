@@ -12,6 +12,7 @@ export const frenchAdduser: readonly (readonly [string, string])[] = [
   ["Adding user `{1}' to group `{2}' ...", "Ajout de l'utilisateur «\u00a0{1}\u00a0» au groupe «\u00a0{2}\u00a0» ..."],
   ["Copying files from `{1}' ...", "Copie des fichiers depuis «\u00a0{1}\u00a0» ..."],
   ["Creating home directory `{1}' ...", "Création du répertoire personnel «\u00a0{1}\u00a0» ..."],
+  ["Done.", "Fait."],
   ["If you really want this, call deluser with parameter --no-preserve-root", "Si vous le souhaitez vraiment, appelez «\u00a0deluser\u00a0» avec le paramètre --no-preserve-root."],
   ["Is the information correct? [Y/n] ", "Cette information est-elle correcte\u00a0? [O/n]"],
   ["No GID is available in the range {1}-{2} (FIRST_GID - LAST_GID).", "Aucun GID n'est disponible dans la plage {1}‑{2} (FIRST_GID‑LAST_GID)."],

@@ -123,7 +123,6 @@ export const frenchLibc: readonly (readonly [string, string])[] = [
   ["Unmatched [, [^, [:, [., or [=", "Échec de l’appairage [, [^, [:, [., or [="],
   ["Unmatched \\{", "Échec de l’appairage de \\{"],
   ["Urgent I/O condition", "Condition d'E/S urgente"],
-  ["Usage:", "Usage\u00a0:"],
   ["Usage: ldd [OPTION]... FILE...", "Usage\u00a0:\u00a0ldd [OPTION]... FILE..."],
   ["User defined signal 1", "Signal #1 défini par l'usager"],
   ["User defined signal 2", "Signal #2 défini par l'usager"],

@@ -8,6 +8,7 @@ export const frenchManDb: readonly (readonly [string, string])[] = [
   ["For example, try 'man man'.", "Par exemple, essayez «\u00a0man man\u00a0»."],
   ["LIST", "LISTE"],
   ["No manual entry for {1}", "Aucune entrée de manuel pour {1}"],
+  ["No manual entry for {1} in section {2}", "Aucune entrée de manuel pour {1} en section {2}"],
   ["PAGER", "AFFICHEUR"],
   ["PATH", "CHEMIN"],
   ["Processing manual pages under {1}...", "Traitement des pages du manuel sous {1}…"],
@@ -59,5 +60,6 @@ export const frenchManDb: readonly (readonly [string, string])[] = [
   ["{1} manual pages were added.", "{1}\u00a0pages de manuel ont été ajoutées."],
   ["{1} old database entries were purged.", "{1}\u00a0entrées inutiles de la base ont été supprimées."],
   ["{1} stray cats were added.", "{1}\u00a0pages sans source ont été ajoutées."],
+  ["{1} what?", "{1} comment\u00a0?"],
   ["{1}: nothing appropriate.", "{1}\u00a0: rien d'adéquat"],
 ];

@@ -59,6 +59,7 @@ export const frenchProcps: readonly (readonly [string, string])[] = [
   ["free", "libre"],
   ["garbage option", "option crasse"],
   ["group name does not exist", "le nom du groupe n'existe pas"],
+  ["invalid user name: {1}", "nom d'utilisateur invalide: {1}"],
   ["list of command names must follow -C", "la liste des noms de commandes doit suivre -C"],
   ["list of process IDs must follow -p", "la liste des ID des processus doit suivre -p"],
   ["list of process IDs must follow p", "la liste des ID de processus doit suivre p"],
