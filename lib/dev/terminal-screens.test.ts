@@ -65,3 +65,23 @@ test("completion: clusters of options, docker's short options", () => {
   expect(shown[0]).toBe("root@debian:~# usermod -aG docker");
   expect(shown[1]).toBe("root@debian:~# docker ps -\n--all       --latest    -a          -q\n--filter    --no-trunc  -f          -s\n--format    --quiet     -l\n--last      --size      -n\nroot@debian:~# docker ps -");
 });
+
+test("vi: mappings, :normal on lines, one undo for a macro, text objects", () => {
+  const shown = screens("debian-12", "root", ["seq 1 6 > f; vim.tiny f\r", ":nnoremap <Space> dd\r ", ":imap jj <Esc>\riabjjx", ":2,4normal A;\r", "u", "qqA!\u001bjq2@qu", ":reg q\r", "\r:%s/$/ (a b)/\rggf(ci(c\u001b"]);
+  expect(shown[1]?.split("\n").slice(0, 2)).toEqual(["2", "3"]);
+  expect(shown[2]?.split("\n")[0]).toBe("a2");
+  expect(shown[3]?.split("\n").slice(0, 5)).toEqual(["a2", "3;", "4;", "5;", "6"]);
+  expect(shown[4]?.split("\n").slice(0, 5)).toEqual(["a2", "3", "4", "5", "6"]);
+  expect(shown[5]?.split("\n").slice(0, 5)).toEqual(["a2", "3!", "4", "5", "6"]);
+  expect(shown[6]).toContain('  c  "q   A!^[j');
+  expect(shown[7]?.split("\n").slice(0, 2)).toEqual(["a2 (c)", "3! (a b)"]);
+});
+
+test("jobs: a stopped one is killed, a loop ends at Ctrl-Z, %1 brings back", () => {
+  const shown = screens("debian-12", "student", ["sleep 400\r", "\u001a", "kill %1\r", "\r", "for i in 1 2; do sleep 9; echo $i; done\r", "\u001a", "clear; %1\r", "\u001a", "clear; cat &\r", "\r"]);
+  expect(shown[2]?.split("\n").slice(-3)).toEqual(["", "[1]+  Stopped                 sleep 400", "student@debian:~$"]);
+  expect(shown[3]?.split("\n").slice(-2)).toEqual(["[1]+  Terminated              sleep 400", "student@debian:~$"]);
+  expect(shown[5]?.split("\n").slice(-3)).toEqual(["^Z", "[1]+  Stopped                 sleep 9", "student@debian:~$"]);
+  expect(shown[6]).toBe("sleep 9");
+  expect(shown[9]?.split("\n").slice(-2)).toEqual(["[2]+  Stopped                 cat", "student@debian:~$"]);
+});

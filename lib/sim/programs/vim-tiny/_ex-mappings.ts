@@ -13,15 +13,15 @@ function modeLetters(modes: readonly MapMode[]): string {
 }
 
 function* listMappings(vim: Vim, modes: readonly MapMode[], from: readonly string[] | undefined): Blocking<void> {
-  const rows = vim.mappings.list
+  const rows = [...vim.mappings.list]
+    .sort((a, b) => (a.from.join("") < b.from.join("") ? -1 : 1))
     .filter((mapping) => mapping.modes.some((mode) => modes.includes(mode)) && (from === undefined || from.every((key, i) => mapping.from[i] === key)))
     .map((mapping) => {
       const keys = shownKeys(mapping.from);
       return `${modeLetters(mapping.modes).padEnd(3)}${keys}${" ".repeat(Math.max(1, 12 - keys.length))}${mapping.remap ? " " : "*"} ${mapping.to.length === 0 ? "<Nop>" : shownKeys(mapping.to)}`;
-    })
-    .sort();
+    });
   if (rows.length === 0) vim.message("No mapping found");
-  else yield* vim.list(rows, rows.length === 1);
+  else yield* vim.list(rows, true);
 }
 
 function* map(name: string, { vim, bang, argument }: Ex): Blocking<void> {

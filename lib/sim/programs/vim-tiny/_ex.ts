@@ -157,7 +157,7 @@ export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blockin
     if (!quiet) vim.message(`"${buffer.name}" ${text}`);
   };
   if (buffer.name === "") {
-    buffer.load([""]);
+    buffer.load([]);
     return;
   }
   const loaded = yield* loadFile(sys, path);
@@ -177,31 +177,31 @@ export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blockin
       return;
     }
     case "new":
-      buffer.load([""]);
+      buffer.load([]);
       buffer.isNew = true;
       yield* swap(vim, buffer, path);
       say(note(vim, "[New File]", "[New]"));
       return;
     case "no-directory":
-      buffer.load([""]);
+      buffer.load([]);
       buffer.isNew = true;
       say("[New DIRECTORY]");
       return;
     case "denied":
-      buffer.load([""]);
+      buffer.load([]);
       buffer.notEdited = true;
       say("[Permission Denied]");
       return;
     case "directory":
-      buffer.load([""]);
+      buffer.load([]);
       if (!quiet) vim.message(`"${buffer.name}" is a directory`);
       return;
     case "not-a-file":
-      buffer.load([""]);
+      buffer.load([]);
       say("is not a file");
       return;
     case "too-big":
-      buffer.load([""]);
+      buffer.load([]);
       say("[READ ERRORS]");
   }
 }
@@ -600,7 +600,13 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
     yield* vim.list(["--- Options ---", ...columnsOf(rows, vim.screen.columns)]);
     return;
   }
+  const answers: string[] = [];
   for (const word of words) {
+    if (word === "all&") {
+      vim.options.setCompatible(vim.compatible);
+      vim.redrawAll();
+      continue;
+    }
     try {
       const before = { readonly: vim.buffer.readOnly };
       vim.options.put("readonly", before.readonly);
@@ -608,7 +614,7 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
       vim.options.put("fileformat", vim.buffer.format);
       vim.options.put("scroll", vim.window.scroll || Math.floor(vim.window.height / 2));
       const { name, shown } = vim.options.assign(word);
-      if (shown !== undefined) vim.message(shown);
+      if (shown !== undefined) answers.push(shown);
       vim.buffer.readOnly = vim.options.on("readonly");
       vim.buffer.modified = vim.options.on("modified");
       if (name === "fileformat") {
@@ -625,6 +631,7 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
     }
   }
   vim.setWidths();
+  if (answers.length > 0) yield* vim.list(answers, true);
 }
 
 function columnsOf(words: readonly string[], width: number): string[] {
@@ -760,9 +767,9 @@ function* readCommand(ex: Ex): Blocking<void> {
     const name = typed === "" ? vim.buffer.name : typed;
     if (name === "") throw new Failure("E32: No file name");
     const loaded = yield* loadFile(vim.sys, vim.homePath(name));
+    if (range.given > 0 && range.last === 0 && loaded.kind === "file") vim.message(`"${name}" ${sizeText(vim, loaded.lines.length, loaded.bytes)}`);
     if (loaded.kind !== "file") throw new Failure(loaded.kind === "directory" ? `"${name}" is a directory` : `E484: Can't open file ${name}`);
     lines = loaded.lines;
-    if (!vim.compatible) vim.message(`"${name}" ${sizeText(vim, lines.length, loaded.bytes)}`);
   }
   const at = range.given === 0 ? vim.window.line + 1 : range.last;
   if (lines.length === 0) return;
@@ -772,7 +779,7 @@ function* readCommand(ex: Ex): Blocking<void> {
 }
 
 const UNAVAILABLE = [
-  "autocmd", "augroup", "caddexpr", "call", "cclose", "colorscheme", "copen", "cnext", "diffthis", "digraphs", "echo", "echomsg", "else", "endif", "execute", "filetype", "fold", "for", "function", "grep", "highlight", "if", "let", "make", "menu", "mksession", "python3", "redir", "scriptnames", "sign", "spellgood", "syntax", "tselect", "unlet", "vimgrep", "while",
+  "autocmd", "augroup", "caddexpr", "call", "cclose", "colorscheme", "copen", "cnext", "diffthis", "digraphs", "echo", "echomsg", "else", "endif", "execute", "filetype", "fold", "for", "function", "grep", "highlight", "if", "let", "make", "menu", "mksession", "nohlsearch", "python3", "redir", "scriptnames", "sign", "spellgood", "syntax", "tselect", "unlet", "vimgrep", "while",
 ];
 
 const COMMANDS: readonly ExCommand[] = [
@@ -962,9 +969,6 @@ const COMMANDS: readonly ExCommand[] = [
   } },
   { name: "next", least: 1, *run(ex) {
     yield* toArgument(ex, ex.vim.argAt + 1);
-  } },
-  { name: "nohlsearch", least: 3, *run({ vim }) {
-    if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: "number", least: 2, range: "lines", *run(ex) {
     yield* printLines(ex, true, false);

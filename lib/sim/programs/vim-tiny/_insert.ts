@@ -29,7 +29,7 @@ export function* insertMode(vim: Vim, request: InsertRequest): Blocking<void> {
     vim.dollar = -1;
   }
   vim.lastInserted = session.inserted;
-  vim.buffer.closeStep();
+  vim.closeStep();
 }
 
 /** A count repeats no more characters than this. */

@@ -9,8 +9,7 @@ const COMPATIBLE = ["", "Running in Vi compatible mode", "type  :set nocp<Enter>
 /** Rows and where they begin; nothing when the window is too small for them. */
 export function introRows(rows: number, columns: number, compatible: boolean, sponsor: boolean): readonly { readonly row: number; readonly column: number; readonly text: string }[] {
   const words = [...VERSION, ...(sponsor ? SPONSOR : UGANDA), ...HELP, ...(compatible ? COMPATIBLE : [])];
-  const blank = rows - (words.length - (compatible ? 0 : 0)) - (rows >= 24 ? 0 : 0);
-  const first = Math.floor(Math.max(0, blank) / 2);
   if (columns < 50 || rows < words.length) return [];
+  const first = Math.floor((rows - words.length) / 2);
   return words.map((text, i) => ({ row: first + i, column: Math.max(0, Math.floor((columns - text.length) / 2)), text: text.trimEnd() })).filter(({ text }) => text !== "");
 }

@@ -19,7 +19,7 @@ interface Typed {
 /** One command of normal or visual mode. */
 export function* normalCommand(vim: Vim): Blocking<void> {
   vim.typed = [];
-  vim.buffer.closeStep();
+  vim.closeStep();
   vim.wrapped = false;
   const pendingVisual = vim.visual;
   try {
@@ -410,6 +410,11 @@ function regionOf(vim: Vim, from: Position, motion: Motion, forced: string): Reg
 
 function* apply(vim: Vim, key: string, region: Region, register: string, amount = 1): Blocking<void> {
   const { start, end } = region;
+  // undo comes back to where the text began
+  if (key !== "y" && key !== "!" && (vim.cursor.line !== start.line || region.kind !== "line")) {
+    vim.window.line = start.line;
+    if (region.kind !== "line") vim.window.col = start.col;
+  }
   switch (key) {
     case "y":
       yank(vim, region, register);
@@ -474,7 +479,12 @@ function* changeRegion(vim: Vim, region: Region, register: string): Blocking<voi
     remove(vim, region, register);
     const column = vim.window.col;
     const last = end.line;
-    yield* insert(vim, 1);
+    vim.oneStep++;
+    try {
+      yield* insert(vim, 1);
+    } finally {
+      vim.oneStep--;
+    }
     const text = vim.lastInserted;
     if (!text.includes("\n")) {
       for (let line = start.line + 1; line <= last; line++) {
@@ -482,7 +492,7 @@ function* changeRegion(vim: Vim, region: Region, register: string): Blocking<voi
         if (old.length >= column) vim.setLine(line, old.slice(0, column) + text + old.slice(column));
       }
     }
-    vim.goTo({ line: start.line, col: column });
+    vim.goTo({ line: start.line, col: column + Math.max(0, text.length - 1) });
     return;
   } else {
     if (vim.options.vi("$") && start.line === end.line && end.col > start.col) {
@@ -888,6 +898,8 @@ function endVisual(vim: Vim): void {
   if (!visual) return;
   vim.lastVisual = { ...visual, end: vim.cursor, buffer: vim.buffer };
   vim.visual = undefined;
+  // the mode stood there, seen or not
+  if (vim.options.on("showmode") && !vim.hasMessage) vim.wipeMessage();
 }
 
 /** The selected text in order. `lines`: whole lines, whatever the mode. */
@@ -963,6 +975,7 @@ function* visualCommand(vim: Vim, { key, count, register }: Typed): Blocking<voi
     endVisual(vim);
     if (command === "y") vim.goTo(region.start);
     yield* apply(vim, command, region, register, amount);
+    if (command.startsWith("g")) vim.wipeMessage();
     if (!vim.repeating && command !== "y") vim.lastChange = { keys: command === "c" ? [...vim.typed] : keys, visual: extent };
     else if (vim.repeating) vim.lastChange = vim.lastChange && { ...vim.lastChange, visual: extent };
   };
@@ -1059,6 +1072,8 @@ function* visualCommand(vim: Vim, { key, count, register }: Typed): Blocking<voi
       if (put === undefined) throw new Failure("");
       endVisual(vim);
       yield* vim.beforeChange();
+      vim.window.line = region.start.line;
+      vim.window.col = region.kind === "line" ? 0 : region.start.col;
       mapRegion(vim, region, (text) => put.repeat([...text].length));
       vim.goTo({ line: region.start.line, col: region.kind === "line" ? 0 : region.start.col });
       return;
@@ -1112,7 +1127,12 @@ function* visualCommand(vim: Vim, { key, count, register }: Typed): Blocking<voi
       };
       vim.inserting = true;
       vim.goTo({ line: region.start.line, col: placeOf(region.start.line) });
-      yield* insert(vim, 1);
+      vim.oneStep++;
+      try {
+        yield* insert(vim, 1);
+      } finally {
+        vim.oneStep--;
+      }
       const text = vim.lastInserted;
       if (!text.includes("\n") && text !== "") {
         for (let line = region.start.line + 1; line <= region.end.line; line++) {

@@ -76,6 +76,8 @@ export class Vim {
   exMode = false;
   /** :normal within :normal */
   normalDepth = 0;
+  /** what is being done is one step of undo, whatever it is made of */
+  oneStep = 0;
   /** one of its commands failed: the rest is not run */
   queueFailed = false;
   readonly mappings = new VimMappings();
@@ -207,7 +209,7 @@ export class Vim {
   }
 
   numberWidth(window: VimWindow): number {
-    return Math.max(this.compatible ? 8 : 4, String(window.buffer.lines.length).length + 1);
+    return Math.max(8, String(window.buffer.lines.length).length + 1);
   }
 
   get statusLines(): boolean {
@@ -232,12 +234,14 @@ export class Vim {
         window.follow(how, this.options.number("scrolloff"));
         moved ||= window.movesLines(how);
       }
-      if (moved && !this.#wroteMessage) this.wipeMessage();
+      // lines with numbers are drawn anew, the screen's own rows do not move
+      if (moved && !this.#wroteMessage && !this.options.on("number") && !this.options.on("relativenumber")) this.wipeMessage();
       for (const window of this.windows) drawWindow(this, window);
       this.#drawIntro();
       for (const buffer of this.buffers) buffer.change = undefined;
       this.#drawMode();
       this.#drawRuler();
+      this.#drawTyped();
     }
     this.#wroteMessage = false;
     const [row, column] = this.#cursorOverride ? [this.#cursorOverride.row, this.#cursorOverride.column] : this.#place();
@@ -305,6 +309,15 @@ export class Vim {
     this.#ruler = text;
     const start = rulerColumn(this.screen.columns);
     this.screen.put(this.screen.rows - 1, start, text.padEnd(this.screen.columns - start));
+  }
+
+  /** 'showcmd': the keys of a command that is not complete. */
+  #drawTyped(): void {
+    if (!this.options.on("showcmd")) return;
+    const ruler = this.options.on("ruler") && !this.statusLines;
+    const start = this.screen.columns - (ruler ? 28 : 11);
+    const keys = this.inserting ? [] : this.typed;
+    this.screen.put(this.screen.rows - 1, start, keys.map((key) => (key.length === 1 && key < " " ? `^${String.fromCharCode(key.charCodeAt(0) + 64)}` : key)).join("").slice(-10).padEnd(10));
   }
 
   rulerText(window: VimWindow, width: number): string {
@@ -502,7 +515,7 @@ export class Vim {
       if (mapping === undefined) {
         this.queue.unshift(...rest);
         if (rest.length > 0) this.typed.splice(-rest.length);
-        this.#plain = rest.length > 0 ? rest.length : 0;
+        this.#plain = rest.length;
         return first;
       }
       this.typed.splice(-keys.length);
@@ -663,6 +676,11 @@ export class Vim {
 
   setLine(at: number, text: string): void {
     this.replaceLines(at, this.buffer.empty ? 0 : 1, [text]);
+  }
+
+  /** What comes now is another step of undo, unless a macro, a mapping or :normal does it. */
+  closeStep(): void {
+    if (this.oneStep === 0 && this.normalDepth === 0 && this.queue.length === 0) this.buffer.closeStep();
   }
 
   // ---- registers

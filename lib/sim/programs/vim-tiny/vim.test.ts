@@ -5,6 +5,7 @@ import { OptionError, VimOptions } from "./_options.ts";
 import { PatternError, VimPattern } from "./_pattern.ts";
 import { columnOf, indexOfColumn } from "./_text.ts";
 import { cutDelimited } from "./_substitute.ts";
+import { textObject } from "./_text-objects.ts";
 
 const settings = { ignoreCase: false, smartCase: false, magic: true, lastSubstitute: "" };
 
@@ -101,4 +102,21 @@ test("options", () => {
   expect(options.number("shiftwidth")).toBe(10);
   expect(() => options.assign("nosuch")).toThrow(new OptionError("E518: Unknown option: nosuch"));
   expect(() => options.assign("ts=x")).toThrow("E521: Number required after =: ts=x");
+});
+
+test.each([
+  ["one two  three", 4, "iw", "two"], ["one two  three", 4, "aw", "two  "], ["one two", 5, "aw", " two"], ["one two", 3, "iw", " "], ["f(a, (b), c)", 3, "i(", "a, (b), c"],
+  ["f(a, (b), c)", 6, "ib", "b"], ["f(a, (b), c)", 6, "a)", "(b)"], ['x = "a b" + 1', 6, 'i"', "a b"], ['x = "a b" + 1', 0, 'a"', '"a b" '], ["<p>a <b>c</b></p>", 8, "it", "c"],
+  ["<p>a <b>c</b></p>", 4, "at", "<p>a <b>c</b></p>"], ["One. Two here. Three", 6, "is", "Two here."], ["One. Two here. Three", 6, "as", "Two here. "], ["if { a; }", 6, "i{", " a; "],
+])("text object in %s at %i: %s", (line, col, keys, text) => {
+  const object = textObject([line], { line: 0, col }, keys.startsWith("i"), keys.charAt(1), 1);
+  expect(object && line.slice(object.start.col, object.end.col)).toBe(text);
+});
+
+test("paragraphs and blocks of lines are text objects", () => {
+  const lines = ["a", "b", "", "", "c {", "  d", "}"];
+  expect(textObject(lines, { line: 1, col: 0 }, true, "p", 1)).toEqual({ kind: "line", start: { line: 0, col: 0 }, end: { line: 1, col: 0 } });
+  expect(textObject(lines, { line: 1, col: 0 }, false, "p", 1)).toEqual({ kind: "line", start: { line: 0, col: 0 }, end: { line: 3, col: 0 } });
+  expect(textObject(lines, { line: 5, col: 0 }, false, "p", 1)).toEqual({ kind: "line", start: { line: 2, col: 0 }, end: { line: 6, col: 0 } });
+  expect(textObject(lines, { line: 5, col: 2 }, true, "B", 1)).toEqual({ kind: "line", start: { line: 5, col: 0 }, end: { line: 5, col: 0 } });
 });

@@ -121,7 +121,7 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       vim.buffer.name = "";
-      vim.buffer.load([""]);
+      vim.buffer.load([]);
     }
     if (typed !== undefined) {
       const lines = typed.split("\n");
