@@ -76,12 +76,14 @@ function statusFields(control: Paragraph, more: ReadonlyMap<string, string | und
 }
 
 function* conflictsOf(run: DpkgRun, deb: Deb, name: string): Blocking<string | undefined> {
-  const hits = (relation: Relation, other: string, paragraph: Paragraph): boolean => (relation.name === other ? satisfies(paragraph.get("Version") ?? "", relation) : relation.operator === undefined && parseRelations(paragraph.get("Provides") ?? "").some(([one]) => one?.name === relation.name));
+  const hits = (relation: Relation, other: string, paragraph: Paragraph): boolean => (relation.name === other ? satisfies(paragraph.get("Version") ?? "", relation) : relation.operator === undefined && (paragraph.get("Provides") ?? "").includes(relation.name) && parseRelations(paragraph.get("Provides") ?? "").some(([one]) => one?.name === relation.name));
+  const own = new Map(["Conflicts", "Breaks"].map((field) => [field, parseRelations(deb.control.get(field) ?? "").flat()]));
   for (const [other, paragraph] of run.database.packages) {
     if (other === name || run.database.version(other) === undefined) continue;
     for (const [field, verb] of [["Conflicts", "conflicts with"], ["Breaks", "breaks"]] as const) {
-      const mine = parseRelations(deb.control.get(field) ?? "").flat().find((relation) => hits(relation, other, paragraph));
-      const theirs = parseRelations(paragraph.get(field) ?? "").flat().find((relation) => hits(relation, name, deb.control));
+      const mine = own.get(field)?.find((relation) => hits(relation, other, paragraph));
+      const named = paragraph.get(field);
+      const theirs = named === undefined ? undefined : parseRelations(named).flat().find((relation) => hits(relation, name, deb.control));
       const text = (of: string, relation: Relation, against: string, version: string): string => `dpkg: regarding ${run.options.action === "" ? "" : `.../${name}.deb`} containing ${name}:\n ${of} ${verb} ${relation.name}${relation.operator ? ` (${relation.operator} ${relation.version})` : ""}\n  ${against} (version ${version}) is present and ${run.database.state(other) ?? "installed"}.\n\n`;
       if (mine && !parseRelations(deb.control.get("Replaces") ?? "").flat().some((relation) => relation.name === other && field === "Conflicts")) {
         yield* run.complain(text(name, mine, other, paragraph.get("Version") ?? ""));
@@ -249,7 +251,10 @@ function* putFiles(run: DpkgRun, deb: Deb, name: string): Blocking<{ readonly pa
   const own = (path: string, user: string, group: string): void => {
     const id = (number: string, find: (name: string) => number): number => (number.startsWith("#") ? Number(number.slice(1)) : find(number));
     try {
+      const { mode } = sys.lstat(path);
       sys.chown(path, id(user, ids.user), id(group, ids.group), false);
+      // a new owner takes the set-user-ID bit away
+      if ((mode & (S.ISUID | S.ISGID)) !== 0) sys.chmod(path, mode & 0o7777);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
@@ -270,7 +275,7 @@ export function problemsOf(run: DpkgRun, name: string, ready: (name: string) => 
   const good = (other: string): boolean => database.installed(other) || ready(other);
   const lines: string[] = [];
   for (const alternatives of parseRelations(`${paragraph?.get("Pre-Depends") ?? ""},${paragraph?.get("Depends") ?? ""}`)) {
-    const provider = (relation: Relation): boolean => [...database.packages].some(([other, one]) => good(other) && (one.get("Provides") ?? "").includes(relation.name) && parseRelations(one.get("Provides") ?? "").some(([provided]) => provided?.name === relation.name && (relation.operator === undefined || (provided.operator !== undefined && satisfies(provided.version, relation)))));
+    const provider = (relation: Relation): boolean => [...database.packages].some(([other, one]) => (one.get("Provides") ?? "").includes(relation.name) && good(other) && parseRelations(one.get("Provides") ?? "").some(([provided]) => provided?.name === relation.name && (relation.operator === undefined || (provided.operator !== undefined && satisfies(provided.version, relation)))));
     if (alternatives.some((relation) => {
       const version = database.version(relation.name);
       return (version !== undefined && good(relation.name) && satisfies(version, relation)) || provider(relation);
