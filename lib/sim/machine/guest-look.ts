@@ -60,9 +60,23 @@ interface Tag {
 }
 
 const longestTagChars = 2_000;
+const longestKeptChars = 30_000;
+
+/** Files of domains are looked at after every command and change seldom. */
+const parsed = new Map<string, readonly Tag[]>();
+const mostParsed = 100;
+
+function tagsOf(xml: string): readonly Tag[] {
+  const known = parsed.get(xml);
+  if (known) return known;
+  const tags = parseTags(xml);
+  if (parsed.size >= mostParsed) parsed.clear();
+  if (xml.length <= longestKeptChars) parsed.set(xml, tags);
+  return tags;
+}
 
 /** In one pass, whatever is in the file: a learner may have written it. */
-function tagsOf(xml: string): readonly Tag[] {
+function parseTags(xml: string): readonly Tag[] {
   const tags: Tag[] = [];
   for (let at = xml.indexOf("<"); at >= 0; ) {
     const end = xml.indexOf(">", at);

@@ -17,6 +17,14 @@ import type { CommandView, DockerView, FileView, GuestView, HardwareView, Interf
 const textLimitBytes = 65_536;
 
 /** What was asked about packages since the status file changed: the file is long, and the same few names are asked for at every check. */
+interface Accounts {
+  readonly stamp: string;
+  readonly users: readonly UserView[];
+  readonly userNames: ReadonlyMap<number, string>;
+  readonly groupNames: ReadonlyMap<number, string>;
+}
+
+const knownAccounts = new WeakMap<Kernel, Accounts>();
 const knownPackages = new WeakMap<Kernel, { readonly stamp: string; readonly views: Map<string, PackageView> }>();
 
 /** Root of the machine, for looking only. */
@@ -77,9 +85,10 @@ export interface ServiceStates {
 class Look implements View {
   readonly #kernel: Kernel;
   readonly #services: () => ServiceStates | undefined;
-  #users: readonly UserView[] | undefined;
-  #userNames: Map<number, string> | undefined;
-  #groupNames: Map<number, string> | undefined;
+  #accounts: Accounts | undefined;
+  /** Checks of one moment ask for them again and again. */
+  #guests: readonly GuestView[] | undefined;
+  #guestsAtUs = -1;
   #docker: { readonly view: DockerView | undefined } | undefined;
 
   constructor(kernel: Kernel, services: () => ServiceStates | undefined) {
@@ -165,45 +174,57 @@ class Look implements View {
     };
   }
 
-  #accounts(): readonly UserView[] {
-    if (this.#users !== undefined) return this.#users;
+  get #people(): Accounts {
+    this.#accounts ??= this.#knownAccounts();
+    return this.#accounts;
+  }
+
+  /** Checks ask after every command; people change seldom. */
+  #knownAccounts(): Accounts {
+    const stamp = `${this.#stampOf("/etc/group")} ${this.#stampOf("/etc/passwd")}`;
+    const known = knownAccounts.get(this.#kernel);
+    if (known?.stamp === stamp) return known;
     const groups = this.#text("/etc/group").split("\n").filter((line) => line !== "").map((line) => line.split(":"));
-    this.#groupNames = new Map(groups.map((fields) => [Number(fields[2]), fields[0] ?? ""]));
+    const groupNames = new Map(groups.map((fields) => [Number(fields[2]), fields[0] ?? ""]));
     const users: UserView[] = [];
     for (const line of this.#text("/etc/passwd").split("\n")) {
       const [name = "", , uid = "", gid = "", , home = "", shell = ""] = line.split(":");
       if (name === "") continue;
-      const primary = this.#groupNames.get(Number(gid));
+      const primary = groupNames.get(Number(gid));
       const memberOf = groups.filter((fields) => (fields[3] ?? "").split(",").includes(name)).map((fields) => fields[0] ?? "");
       users.push({ name, uid: Number(uid), home, shell, groups: [...(primary === undefined ? [] : [primary]), ...memberOf] });
     }
-    this.#userNames = new Map(users.map((user) => [user.uid, user.name]));
-    this.#users = users;
-    return users;
+    const accounts = { stamp, users, userNames: new Map(users.map((user) => [user.uid, user.name])), groupNames };
+    knownAccounts.set(this.#kernel, accounts);
+    return accounts;
+  }
+
+  #stampOf(path: string): string {
+    const found = this.#resolve(path, true);
+    if (found === undefined) return "";
+    const { ino, mtimeUs, ctimeUs, sizeBytes } = found.mount.fs.facts(found.node);
+    return `${ino} ${mtimeUs} ${ctimeUs} ${sizeBytes}`;
   }
 
   #userName(uid: number): string {
-    this.#accounts();
-    return this.#userNames?.get(uid) ?? String(uid);
+    return this.#people.userNames.get(uid) ?? String(uid);
   }
 
   #groupName(gid: number): string {
-    this.#accounts();
-    return this.#groupNames?.get(gid) ?? String(gid);
+    return this.#people.groupNames.get(gid) ?? String(gid);
   }
 
   /** Of its primary group, then of the others. */
   groupIds(user: UserView): readonly number[] {
-    this.#accounts();
-    return user.groups.map((name) => [...(this.#groupNames ?? [])].find(([, own]) => own === name)?.[0] ?? 0);
+    return user.groups.map((name) => [...this.#people.groupNames].find(([, own]) => own === name)?.[0] ?? 0);
   }
 
   user(name: string): UserView | undefined {
-    return this.#accounts().find((user) => user.name === name);
+    return this.#people.users.find((user) => user.name === name);
   }
 
   get people(): readonly UserView[] {
-    return this.#accounts().filter((user) => user.name === "root" || user.home.startsWith("/home/"));
+    return this.#people.users.filter((user) => user.name === "root" || user.home.startsWith("/home/"));
   }
 
   package(name: string): PackageView {
@@ -257,7 +278,10 @@ class Look implements View {
   }
 
   get guests(): readonly GuestView[] {
-    return lookAtGuests(this.#kernel, (path, follow) => this.file(path, follow), (path, mostBytes) => this.#bytes(path, mostBytes), (path) => this.#readable(path));
+    if (this.#guestsAtUs !== this.#kernel.nowUs) this.#guests = undefined;
+    this.#guestsAtUs = this.#kernel.nowUs;
+    this.#guests ??= lookAtGuests(this.#kernel, (path, follow) => this.file(path, follow), (path, mostBytes) => this.#bytes(path, mostBytes), (path) => this.#readable(path));
+    return this.#guests;
   }
 
   get virtualNetworks(): View["virtualNetworks"] {

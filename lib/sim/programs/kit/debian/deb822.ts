@@ -44,8 +44,22 @@ export interface Relation {
   readonly version: string;
 }
 
+/** dpkg and apt ask for the same fields of hundreds of packages again and again. */
+const relations = new Map<string, readonly (readonly Relation[])[]>();
+const MOST_KEPT = 3000;
+
 /** "a (>= 1) | b, c" → alternatives of each wish. */
-export function parseRelations(text: string): Relation[][] {
+export function parseRelations(text: string): readonly (readonly Relation[])[] {
+  if (text === "") return [];
+  const known = relations.get(text);
+  if (known) return known;
+  const parsed = parse(text);
+  if (relations.size >= MOST_KEPT) relations.clear();
+  relations.set(text, parsed);
+  return parsed;
+}
+
+function parse(text: string): Relation[][] {
   return text.split(",").map((wish) => wish.trim()).filter((wish) => wish !== "").map((wish) => wish.split("|").map((alternative) => {
     const match = /^\s*([^\s(:]+)(?::\w+)?\s*(?:\((<<|<=|=|>=|>>)\s*([^)]+)\))?/.exec(alternative);
     const operator = match?.[2];

@@ -63,7 +63,8 @@ export class DpkgDatabase {
 
   /** "installed", "config-files", "unpacked"…; undefined for an unknown package. */
   state(name: string): string | undefined {
-    return this.packages.get(name)?.get("Status")?.split(" ")[2];
+    const status = this.packages.get(name)?.get("Status");
+    return status?.slice(status.lastIndexOf(" ") + 1);
   }
 
   installed(name: string): boolean {
