@@ -1,21 +1,26 @@
-// How long a key waits for its echo in a worker that others use, too: real workers, journals in memory, and for the many typists real
-// WebSockets (their clients are in this process, too, and take their share of it).
+// How long a key waits for its echo in a worker that others use, too: real workers, journals in memory, and for the many typists real WebSockets.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
-import { WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
 import type { AttemptRef, JournalBatch, SessionPool } from "../session/door.ts";
 import { createSessionPool } from "../session/pool.ts";
-import { type ClientMessage, readServerMessage, type ServerMessage } from "../session/protocol.ts";
 import { readClientMessage } from "../session/protocol-schema.ts";
+import { type Connect, Typist } from "./typist.ts";
 
 interface Bundler {
   bundle(entry: string, name: string): Promise<string>;
 }
 
-export async function startPool(): Promise<SessionPool> {
-  const { bundle } = (await import(pathToFileURL(path.resolve("lib/dev/bundle.mjs")).href)) as Bundler;
+async function bundler(): Promise<Bundler> {
+  return (await import(pathToFileURL(path.resolve("lib/dev/bundle.mjs")).href)) as Bundler;
+}
+
+async function startPool(): Promise<SessionPool> {
+  const { bundle } = await bundler();
   const workerFile = await bundle("lib/session/worker.ts", "bench-worker");
   const journals = new Map<string, JournalBatch[]>();
   return createSessionPool({
@@ -36,13 +41,8 @@ export async function startPool(): Promise<SessionPool> {
   });
 }
 
-const GIVEN_UP_MS = 15_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const activity = "lab:python-hello";
-const firstTerminal = 1;
-
-/** A way to a session: what it is told by, given who listens. */
-type Connect = (attempt: string, hear: (message: ServerMessage) => void) => Promise<(message: ClientMessage) => void>;
 
 const hello = { type: "hello", version: 1, ticket: "x".repeat(20), lastSeq: null, cols: 100, rows: 30 } as const;
 
@@ -58,7 +58,7 @@ function directly(pool: SessionPool): Connect {
 }
 
 /** As lib/server/sockets.ts without sign-ins and tickets. */
-async function overSockets(pool: SessionPool): Promise<{ readonly connect: Connect; readonly stop: () => void }> {
+async function overSockets(pool: SessionPool): Promise<{ readonly port: number; readonly stop: () => void }> {
   const server = createServer();
   const sockets = new WebSocketServer({ server, perMessageDeflate: false });
   sockets.on("connection", (socket, request) => {
@@ -69,81 +69,13 @@ async function overSockets(pool: SessionPool): Promise<{ readonly connect: Conne
     });
   });
   const address = await new Promise<AddressInfo | string | null>((resolve) => server.listen(0, "127.0.0.1", () => resolve(server.address())));
-  const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    connect: async (attempt, hear) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${port}/${attempt}`, { perMessageDeflate: false });
-      socket.on("message", (data) => {
-        const message = readServerMessage(data.toString());
-        if (message) hear(message);
-      });
-      await new Promise((resolve) => socket.once("open", resolve));
-      return (message) => socket.send(JSON.stringify(message));
-    },
+    port: typeof address === "object" && address !== null ? address.port : 0,
     stop: () => {
       for (const socket of sockets.clients) socket.terminate();
       server.close();
     },
   };
-}
-
-export class Typist {
-  readonly #receive: (data: string) => void;
-  #text = "";
-  #waiting: { readonly text: string; readonly resolve: () => void } | undefined;
-
-  private constructor(receive: (data: string) => void) {
-    this.#receive = receive;
-  }
-
-  static async open(connect: Connect, attempt: string): Promise<Typist> {
-    const state: { typist: Typist | undefined; early: ServerMessage[] } = { typist: undefined, early: [] };
-    const say = await connect(attempt, (message) => {
-      if (state.typist) state.typist.#hear(message);
-      else state.early.push(message);
-    });
-    const typist = new Typist((data) => {
-      say({ type: "input", terminal: firstTerminal, data });
-      say({ type: "ack", terminal: firstTerminal, chars: typist.#drawn });
-    });
-    state.typist = typist;
-    for (const message of state.early) typist.#hear(message);
-    return typist;
-  }
-
-  #drawn = 0;
-
-  #hear(message: ServerMessage): void {
-    if (message.type !== "output" && message.type !== "screen") return;
-    if (message.type === "output") this.#drawn += message.data.length;
-    this.#text = (this.#text + message.data).slice(-4000);
-    const waiting = this.#waiting;
-    if (waiting && this.#text.includes(waiting.text)) {
-      this.#waiting = undefined;
-      waiting.resolve();
-    }
-  }
-
-  async until(text: string): Promise<void> {
-    if (this.#text.includes(text)) return;
-    await new Promise<void>((resolve) => {
-      this.#waiting = { text, resolve };
-    });
-  }
-
-  type(data: string): void {
-    this.#receive(data);
-  }
-
-  /** From the key to its echo, in milliseconds. */
-  async echo(letter: string): Promise<number> {
-    this.#text = "";
-    const startMs = performance.now();
-    this.#receive(letter);
-    // a worker that was restarted has forgotten the key
-    await Promise.race([this.until(letter), pause(GIVEN_UP_MS)]);
-    return performance.now() - startMs;
-  }
 }
 
 export function percentile(values: readonly number[], share: number): number {
@@ -167,26 +99,28 @@ export async function prompts(count: number): Promise<readonly number[]> {
   return latencies;
 }
 
-/** Keys of sessions that all type, over WebSockets. */
-export async function amongTypists(count: number, keys: number): Promise<readonly number[]> {
+export interface Among {
+  readonly latenciesMs: readonly number[];
+  /** of a processor for each key, whatever else it does: this process with its workers, and the clients */
+  readonly serverMs: number;
+  readonly clientMs: number;
+}
+
+/** Keys of sessions that all type, over WebSockets; the clients are a process of their own (bench-typists.ts). */
+export async function amongTypists(count: number, keys: number): Promise<Among> {
+  const { bundle } = await bundler();
+  const script = await bundle("lib/dev/bench-typists.ts", "bench-typists");
   const pool = await startPool();
   const sockets = await overSockets(pool);
-  const typists: Typist[] = [];
-  for (let index = 0; index < count; index++) typists.push(await Typist.open(sockets.connect, `typist-${index}`));
-  for (const typist of typists) await typist.until("$ ");
-  const latencies: number[] = [];
-  const letters = "abcdefghijklmnopqrstuvwxyz";
-  // each presses a key about every 400 ms, not at the same time as the others
-  await Promise.all(typists.map(async (typist, index) => {
-    await pause((index / count) * 400);
-    for (let key = 0; key < keys; key++) {
-      latencies.push(await typist.echo(letters.charAt(key % letters.length)));
-      await pause(400);
-    }
-  }));
+  const child = spawn(process.execPath, [script, String(sockets.port), String(count), String(keys)], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  await lines.next();
+  const start = process.cpuUsage();
+  const answer = JSON.parse(String((await lines.next()).value)) as { readonly latenciesMs: readonly number[]; readonly cpuMs: number };
+  const { user, system } = process.cpuUsage(start);
   sockets.stop();
   await pool.stop();
-  return latencies;
+  return { latenciesMs: answer.latenciesMs, serverMs: (user + system) / 1000 / (count * keys), clientMs: answer.cpuMs / (count * keys) };
 }
 
 /** Keys of one typist while the neighbours in every worker run `command`. */

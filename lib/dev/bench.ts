@@ -3,6 +3,7 @@
 //   npm run bench -- --sessions    also keystroke to echo in real workers, beside hostile sessions and among 500 typists (some minutes)
 //   npm run bench -- --many 10000  also that many sessions with 20 changes each, resident
 //   npm run bench -- --labs        also the proof of the lab catalogue
+//   npm run bench -- --typists     the last of these alone
 //   npm run bench -- --charges [PATTERN]  instead: what a step costs, of each of many commands
 // Where the pages have been built (npm start), what they load is in the table, too.
 import { spawnSync } from "node:child_process";
@@ -218,16 +219,24 @@ function guestRows(): Row[] {
 
 const hostileNeighbours = 4;
 
+const latency = (what: string, values: readonly number[], budgetMs?: number): Row => ({
+  what, ours: `${milliseconds(median(values))}, ${milliseconds(percentile(values, 0.99))}`, ...(budgetMs === undefined ? {} : { budget: `< ${budgetMs} ms`, within: percentile(values, 0.99) < budgetMs }),
+});
+
 async function workerRows(): Promise<Row[]> {
   const rows: Row[] = [];
-  const latency = (what: string, values: readonly number[], budgetMs?: number): Row => ({
-    what, ours: `${milliseconds(median(values))}, ${milliseconds(percentile(values, 0.99))}`, ...(budgetMs === undefined ? {} : { budget: `< ${budgetMs} ms`, within: percentile(values, 0.99) < budgetMs }),
-  });
   rows.push(latency("a new session: attached to prompt", await prompts(40)));
   rows.push(latency("alone", await besideHostile("true", 0, 40)));
   for (const [what, command] of hostileCommands) rows.push(latency(`beside ${hostileNeighbours}: ${what}`, await besideHostile(command, hostileNeighbours, 40)));
-  rows.push(latency("among 500 who type, over WebSockets", await amongTypists(500, 12), 20));
   return rows;
+}
+
+async function typistRows(): Promise<Row[]> {
+  const { latenciesMs, serverMs, clientMs } = await amongTypists(500, 12);
+  return [
+    latency("among 500 who type, over WebSockets", latenciesMs, 20),
+    { what: "  of a processor for each key: server, client", ours: `${milliseconds(serverMs)}, ${milliseconds(clientMs)}` },
+  ];
 }
 
 // ---- pages
@@ -283,7 +292,8 @@ function labRows(): Row[] {
 const words = process.argv.slice(2);
 const named = words.filter((word) => /^[a-z]+$/.test(word));
 const charges = words.includes("--charges");
-const wants = (part: string): boolean => !charges && (named.length === 0 || named.includes(part));
+const apart = charges || words.includes("--typists");
+const wants = (part: string): boolean => !apart && (named.length === 0 || named.includes(part));
 const load = (): string => loadavg().map((value) => value.toFixed(1)).join(" ");
 console.log(`${availableParallelism()} processors, load ${load()}\n`);
 if (wants("machine")) table("machine", machineRows());
@@ -298,4 +308,5 @@ const many = Number(words[words.indexOf("--many") + 1]);
 if (words.includes("--many")) table("memory", manyRows(Number.isInteger(many) ? many : 10_000));
 if (charges) showCharges(words[words.indexOf("--charges") + 1]);
 if (words.includes("--sessions")) table("key to echo: p50, p99", await workerRows());
+if (words.includes("--sessions") || words.includes("--typists")) table("key to echo among many: p50, p99", await typistRows());
 console.log(`load ${load()}`);
