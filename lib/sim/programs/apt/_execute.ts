@@ -253,6 +253,7 @@ export function* execute(sys: Sys, options: AptOptions, plan: Plan, lists: Packa
     return 0;
   }
   for (const hook of options.configuration.list("DPkg::Pre-Invoke")) if (hook !== "") yield* runShell(sys, hook);
+  for (const hook of options.configuration.list("DPkg::Pre-Install-Pkgs")) if (hook !== "" && load.fetching.length > 0) yield* runShell(sys, `printf '%s\\n' ${load.fetching.map((name) => `'${archiveOf(name, candidates.get(name))}'`).join(" ")} | { ${hook}; }`);
   const record = yield* history(sys, plan, lists, options.purge, asked, command);
   yield* append(sys, TERMINAL, `\nLog started: ${yield* stamp(sys)}\n`);
   // an archive that an interrupted apt leaves behind is found by the next one; what dpkg did so far is in its own log
