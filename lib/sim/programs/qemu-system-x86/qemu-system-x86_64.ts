@@ -2,6 +2,7 @@
 // (QMP), and ends when the guest's power goes; ending it pulls the plug. What runs in the guest is behind sys.guest.
 // (More than 400 lines: what the command line makes of the machine, and the process that holds it; each option is a few lines of one table.)
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type DiskPiece, type GuestDisk, type GuestEvent, type Sys, SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
 import { chainData, type DiskImage, ImageError } from "../kit/disk-image/disk-image.ts";
 import { openImage } from "../kit/disk-image/open-image.ts";
 import { Qcow2Image } from "../kit/disk-image/qcow2.ts";
@@ -108,6 +109,9 @@ class Qemu {
         return yield* this.#fail(`${machine.accelOption ? "-accel kvm: " : ""}failed to initialize kvm: ${error.message}`);
       }
     }
+    // The kernel refuses one mapping of more than there is at all (overcommit_memory 0, __vm_enough_memory).
+    const memory = new Map(((yield* readTextFile(sys, "/proc/meminfo")) ?? "").split("\n").map((line) => [line.slice(0, line.indexOf(":")), Number(/(\d+) kB/.exec(line)?.[1] ?? 0) * 1024]));
+    if (machine.memoryBytes > (memory.get("MemTotal") ?? Infinity) + (memory.get("SwapTotal") ?? 0) && ((yield* readTextFile(sys, "/proc/sys/vm/overcommit_memory")) ?? "0").trim() !== "1") return yield* this.#fail("cannot set up guest memory 'pc.ram': Cannot allocate memory");
     const disks: GuestDisk[] = [];
     for (const [index, argument] of machine.disks.entries()) {
       if (argument.path === "") {

@@ -73,6 +73,8 @@ If you just need to get the old behavior back, you can use:
 Or export VIRTINSTALL_OSINFO_DISABLE_REQUIRE=1
 `;
 const notInstalled = "Domain installation does not appear to have been successful.\nIf it was, you can restart your domain by running:\n  virsh --connect qemu:///system start NAME\notherwise, please restart your installation.\n";
+/** osinfo-db's recommendation for current systems */
+const RECOMMENDED_GIB = 20;
 const imageDirectory = "/var/lib/libvirt/images";
 
 interface DiskPlan {
@@ -318,7 +320,8 @@ function integer(option: string, text: string): number {
   return Number(text);
 }
 
-function diskPlan(text: string, name: string, index: number): DiskPlan | undefined {
+/** `path` is "" where virt-install names the volume. */
+function diskPlan(text: string): DiskPlan | undefined {
   if (text === "none") return undefined;
   const given = suboptions(text, "path");
   const path = given.get("path") ?? given.get("source.file");
@@ -327,7 +330,7 @@ function diskPlan(text: string, name: string, index: number): DiskPlan | undefin
   const device = given.get("device") ?? "disk";
   // a drive without a disc
   if ((device === "cdrom" || device === "floppy") && (path ?? "") === "" && size === undefined) return { path: undefined, sizeGib: undefined, format: "raw", device, bus: given.get("bus") ?? given.get("target.bus"), backing: undefined, text };
-  return { path: path ?? `${imageDirectory}/${name}${index === 0 ? "" : `-${index}`}.${format === "raw" ? "img" : format}`, sizeGib: size === undefined ? undefined : Number(size), format, device: given.get("device") ?? "disk", bus: given.get("bus") ?? given.get("target.bus"), backing: given.get("backing_store"), text };
+  return { path: path ?? "", sizeGib: size === undefined ? undefined : Number(size), format, device: given.get("device") ?? "disk", bus: given.get("bus") ?? given.get("target.bus"), backing: given.get("backing_store"), text };
 }
 
 function* formatOf(sys: Sys, path: string): Blocking<string> {
@@ -352,8 +355,27 @@ function* ensurePool(client: LibvirtClient, directory: string, creating: boolean
   return name;
 }
 
+/** NAME.qcow2, then NAME-1.qcow2. */
+function freeVolume(sys: Sys, name: string, format: string, disks: readonly DiskPlan[]): string {
+  const suffix = format === "raw" ? "img" : format;
+  let path = `${imageDirectory}/${name}.${suffix}`;
+  for (let number = 1; exists(sys, path) || disks.some((disk) => disk.path === path); number++) path = `${imageDirectory}/${name}-${number}.${suffix}`;
+  return path;
+}
+
+/** generatename.py: the name itself, then with a number from 2. */
+function* freeName(client: LibvirtClient, base: string): Blocking<string> {
+  const taken = new Set(rows(yield* client.call("listDomains")).map((domain) => textAt(domain, "name")));
+  let name = base;
+  for (let number = 2; taken.has(name); number++) name = `${base}-${number}`;
+  return name;
+}
+
 function* install(sys: Sys, options: Options): Blocking<number> {
-  const quiet = options.has("quiet");
+  const quiet = options.has("quiet") || options.has("print-xml");
+  const note = function* (text: string): Blocking<void> {
+    if (!quiet) yield* say(sys, 1, `${text}\n`);
+  };
   const warn = function* (text: string): Blocking<void> {
     if (!quiet) yield* say(sys, 2, `WARNING  ${text}\n`);
   };
@@ -371,7 +393,13 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   const complaints: string[] = [];
   const memoryText = options.get("memory");
   if (memoryText === undefined && os === undefined) complaints.push("--memory amount in MiB is required");
-  const diskTexts = options.values.get("disk") ?? [];
+  let diskTexts = options.values.get("disk") ?? [];
+  if (options.get("name") === undefined) yield* note(`Using default --name ${yield* freeName(client, os?.id ?? "vm")}`);
+  if (os !== undefined && memoryText === undefined) yield* note(`Using ${os.id} default --memory ${os.memoryMib}`);
+  if (os !== undefined && diskTexts.length === 0 && !options.has("filesystem")) {
+    diskTexts = [`size=${RECOMMENDED_GIB}`];
+    yield* note(`Using ${os.id} default --disk ${diskTexts[0] ?? ""}`);
+  }
   if (diskTexts.length === 0 && !options.has("cloud-init")) complaints.push("--disk storage must be specified (override with --disk none)");
   if (!["import", "cdrom", "location", "pxe", "boot", "install", "cloud-init"].some((one) => options.has(one))) complaints.push("An install method must be specified\n(--location URL, --cdrom CD/ISO, --pxe, --import, --boot hd|cdrom|...)");
   if (complaints.length > 0) throw new VirtinstError(`\n${complaints.join("\n")}`);
@@ -382,11 +410,12 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   const cpus = cpuText === undefined ? undefined : suboptions(cpuText, "vcpus");
   const vcpus = Math.max(1, cpus === undefined ? (os === undefined ? 1 : 2) : integer("vcpus", cpus.get("vcpus") ?? cpus.get("vcpu.current") ?? "1"));
   const maxVcpus = Math.max(vcpus, Number(cpus?.get("maxvcpus") ?? vcpus));
-  const name = options.get("name") ?? `${os?.id ?? "vm"}-1`;
+  const name = options.get("name") ?? (yield* freeName(client, os?.id ?? "vm"));
   const disks: DiskPlan[] = [];
   for (const text of diskTexts) {
-    const plan = diskPlan(text, name, disks.length);
-    if (plan === undefined) continue;
+    const given = diskPlan(text);
+    if (given === undefined) continue;
+    const plan = given.path === "" ? { ...given, path: freeVolume(sys, name, given.format, disks) } : given;
     const path = plan.path ?? "";
     if (plan.path === undefined) disks.push(plan);
     else if (exists(sys, path)) {
@@ -421,6 +450,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     yield* say(sys, 1, "Dry run completed successfully\n");
     return 0;
   }
+  const created: { readonly pool: string; readonly name: string }[] = [];
   const how = yield* chooseConsole(sys, options, domain, warn);
   if (!quiet) yield* say(sys, 1, "\nStarting install...\n");
   try {
@@ -437,6 +467,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
       const creating = disk.sizeGib !== undefined || disk.backing !== undefined;
       const pool = yield* ensurePool(client, directory, creating);
       if (!creating) continue;
+      created.push({ pool, name: path.slice(path.lastIndexOf("/") + 1) });
       if (!quiet) yield* say(sys, 1, `${`Allocating '${path.slice(path.lastIndexOf("/") + 1)}'`.padEnd(77)}|    0 B  00:00:00     \n`);
       yield* client.call("volumeCreate", { pool, name: path.slice(path.lastIndexOf("/") + 1), capacity: Math.round((disk.sizeGib ?? 0) * 1024 ** 3), allocation: 0, format: disk.format, backing: disk.backing, backingFormat: disk.backing === undefined ? undefined : yield* formatOf(sys, disk.backing) });
     }
@@ -473,6 +504,10 @@ function* install(sys: Sys, options: Options): Blocking<number> {
     }
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
+    for (const volume of created) {
+      yield* note(`${`Removing disk '${volume.name}'`.padEnd(77)}|    0 B  00:00:00     `);
+      yield* client.call("volumeDelete", { pool: volume.pool, volume: volume.name });
+    }
     yield* say(sys, 2, `ERROR    ${error.message}\n`);
     yield* say(sys, 1, notInstalled.replace("NAME", name));
     return 1;

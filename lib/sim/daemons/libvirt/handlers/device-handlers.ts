@@ -67,7 +67,13 @@ function* plug(call: Call, domain: Domain, device: Xml): Blocking<void> {
       applyFilter(sys, engine, device, tap);
       applyBandwidth(sys, device, tap);
     }
-    yield* domain.monitor.execute(sys, "device_add", { driver: device.at("model", "type") === "virtio" ? "virtio-net-pci" : (device.at("model", "type") ?? "rtl8139"), id: `net${index}`, mac: device.at("mac", "address"), ...slot, ...(tap === undefined ? {} : { tap }) });
+    try {
+      yield* domain.monitor.execute(sys, "device_add", { driver: device.at("model", "type") === "virtio" ? "virtio-net-pci" : (device.at("model", "type") ?? "rtl8139"), id: `net${index}`, mac: device.at("mac", "address"), ...slot, ...(tap === undefined ? {} : { tap }) });
+    } catch (error) {
+      const link = sys.rtnetlink({ op: "link-list" }).find((one) => one.name === tap);
+      if (link !== undefined) sys.rtnetlink({ op: "link-delete", index: link.index });
+      throw error;
+    }
     const address = device.children.findIndex((child) => child.name === "address");
     device.children.splice(address < 0 ? device.children.length : address, 0, new Xml("alias", { name: `net${index}` }));
   }

@@ -1,6 +1,7 @@
 // Domains from definition to end, and their states.
-import { type Blocking, encode, O, SysError } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../../kernel/sys.ts";
 import { flagAt, LibvirtClient, LibvirtError, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
+import { editXml } from "../_virsh-edit.ts";
 import { pair, verb, VshError, type Verb, type VshCall } from "../_virsh.ts";
 
 const simple = (name: string, help: string, options: string, procedure: string, doing: string, done: string, extra: (call: VshCall) => Readonly<Record<string, string | number | boolean | undefined>> = () => ({})): Verb =>
@@ -167,42 +168,19 @@ export const dumpxml = verb("dumpxml", "domain", "domain information in XML", "d
 
 export const edit = verb("edit", "domain", "edit XML configuration for a domain", "domain:data skip-validate", function* (call) {
   const domain = yield* call.domain();
-  const before = String(yield* call.act("domainXml", { domain, inactive: true }));
-  const after = yield* editText(call, before);
-  if (after === before) {
-    yield* call.extra(`Domain '${domain}' XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("domainDefine", { xml: after }, "Failed. Try again? [y,n,i,f,?]:");
-  yield* call.extra(`Domain '${domain}' XML configuration edited.\n`);
-});
-
-/** $VISUAL, $EDITOR or the machine's own on a temporary file. */
-export function* editText(call: VshCall, text: string): Blocking<string> {
-  const { sys } = call;
-  const path = `/tmp/virsh${[...sys.random(3)].map((byte) => (byte % 36).toString(36).toUpperCase()).join("")}${sys.getpid()}.xml`;
-  const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
-  yield* sys.write(fd, encode(text));
-  sys.close(fd);
-  const editor = sys.environment.get("VISUAL") ?? sys.environment.get("EDITOR") ?? "/usr/bin/editor";
-  const pid = sys.fork(function* edits(child) {
-    try {
-      return yield* child.exec("/bin/sh", ["sh", "-c", `${editor} ${path}`], sys.environment);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      return 127;
-    }
+  yield* editXml(call, {
+    *read() {
+      return String(yield* call.act("domainXml", { domain, inactive: true }));
+    },
+    define: (xml) => call.act("domainDefine", { xml }), unchanged: `Domain '${domain}' XML configuration not changed.\n`, edited: `Domain '${domain}' XML configuration edited.\n`, relaxable: !call.has("skip-validate"),
   });
-  yield* sys.waitpid(pid);
-  const after = yield* call.file(path);
-  sys.unlink(path);
-  return after;
-}
+});
 
 export const consoleVerb = verb("console", "domain", "connect to the guest console", "domain:data devname:string force resume safe", function* (call) {
   const domain = yield* call.domainRecord();
   const name = textAt(domain, "name");
   if (numberAt(domain, "id") < 0) throw new VshError("The domain is not running");
+  if (!call.sys.isatty(0)) throw new VshError("Cannot run interactive console without a controlling TTY");
   yield* runConsole(call, name, call.get("devname"));
 });
 

@@ -2,7 +2,7 @@
 import { encode, O, SysError, type Blocking } from "../../../kernel/sys.ts";
 import { numberAt, record, textAt } from "../../../daemons/libvirt/api.ts";
 import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import { editText } from "./domain-life.ts";
+import { editXml } from "../_virsh-edit.ts";
 import { localTime } from "./snapshots.ts";
 
 const notSupported = (api: string): VshError => new VshError(`this function is not supported by the connection driver: ${api}`);
@@ -134,19 +134,17 @@ const metadata = verb("metadata", "domain", "show or set domain's custom XML met
   if (value !== undefined && call.has("remove")) throw new VshError("Options --set and --remove are mutually exclusive");
   if ((value !== undefined || call.has("edit")) && !call.has("key")) throw new VshError("namespace key is required when modifying metadata");
   if (call.has("edit")) {
-    let before = "\n";
-    try {
-      before = String(yield* call.act("domainMetadata", { domain, uri, ...call.scope }));
-    } catch (error) {
-      if (!(error instanceof VshError)) throw error;
-    }
-    const after = yield* editText(call, before);
-    if (after === before) {
-      yield* call.extra("Metadata not changed");
-      return;
-    }
-    yield* call.act("domainMetadata", { domain, uri, key: call.text("key"), xml: after, ...call.scope });
-    yield* call.extra("Metadata modified");
+    yield* editXml(call, {
+      *read() {
+        try {
+          return String(yield* call.act("domainMetadata", { domain, uri, ...call.scope }));
+        } catch (error) {
+          if (!(error instanceof VshError)) throw error;
+          return "\n";
+        }
+      },
+      define: (xml) => call.act("domainMetadata", { domain, uri, key: call.text("key"), xml, ...call.scope }), unchanged: "Metadata not changed", edited: "Metadata modified",
+    });
     return;
   }
   const answer = yield* call.act("domainMetadata", { domain, uri, key: call.get("key"), xml: value, remove: call.has("remove"), ...call.scope });

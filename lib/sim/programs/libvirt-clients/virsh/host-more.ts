@@ -2,7 +2,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
 import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import { editText } from "./domain-life.ts";
+import { editXml } from "../_virsh-edit.ts";
 
 // ---- processors
 
@@ -86,13 +86,7 @@ function* filter(call: VshCall): Blocking<string> {
 const filterEdit = verb("nwfilter-edit", "filter", "edit XML configuration for a network filter", "nwfilter:data", function* (call) {
   const before = yield* filter(call);
   const name = /<filter name='([^']*)'/.exec(before)?.[1] ?? call.text("nwfilter");
-  const after = yield* editText(call, before);
-  if (after === before) {
-    yield* call.extra(`Network filter ${name} XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("filterDefine", { xml: after });
-  yield* call.extra(`Network filter ${name} XML configuration edited.\n`);
+  yield* editXml(call, { read: () => filter(call), define: (xml) => call.act("filterDefine", { xml }), unchanged: `Network filter ${name} XML configuration not changed.\n`, edited: `Network filter ${name} XML configuration edited.\n` });
 });
 
 const binding = (name: string, help: string, options: string): Verb =>
@@ -125,14 +119,12 @@ const filters: readonly Verb[] = [
 
 const poolEdit = verb("pool-edit", "pool", "edit XML configuration for a storage pool", "pool:data", function* (call) {
   const pool = yield* call.pool();
-  const before = String(yield* call.act("poolXml", { pool }));
-  const after = yield* editText(call, before);
-  if (after === before) {
-    yield* call.extra(`Pool ${pool} XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("poolDefine", { xml: after });
-  yield* call.extra(`Pool ${pool} XML configuration edited.\n`);
+  yield* editXml(call, {
+    *read() {
+      return String(yield* call.act("poolXml", { pool }));
+    },
+    define: (xml) => call.act("poolDefine", { xml }), unchanged: `Pool ${pool} XML configuration not changed.\n`, edited: `Pool ${pool} XML configuration edited.\n`,
+  });
 });
 
 function* findSources(call: VshCall): Blocking<void> {
@@ -192,14 +184,12 @@ const snapshotEdit = verb("snapshot-edit", "snapshot", "edit XML for a snapshot"
   const domain = yield* call.domain();
   const name = call.get("snapshotname") ?? (call.has("current") ? String(yield* call.act("snapshotCurrent", { domain })) : undefined);
   if (name === undefined) throw new VshError("--<snapshotname> or --current is required");
-  const before = String(yield* call.act("snapshotXml", { domain, snapshot: name }));
-  const after = yield* editText(call, before);
-  if (after === before) {
-    yield* call.extra(`Snapshot ${name} XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("snapshotRedefine", { domain, xml: after, name, rename: call.has("rename"), clone: call.has("clone") });
-  yield* call.extra(`Snapshot ${name} edited.\n`);
+  yield* editXml(call, {
+    *read() {
+      return String(yield* call.act("snapshotXml", { domain, snapshot: name }));
+    },
+    define: (xml) => call.act("snapshotRedefine", { domain, xml, name, rename: call.has("rename"), clone: call.has("clone") }), unchanged: `Snapshot ${name} XML configuration not changed.\n`, edited: `Snapshot ${name} edited.\n`,
+  });
 });
 
 export const hostMore: readonly Verb[] = [

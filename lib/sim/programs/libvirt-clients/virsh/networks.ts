@@ -1,6 +1,6 @@
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
 import { pair, type Verb, verb, VshError } from "../_virsh.ts";
-import { editText } from "./domain-life.ts";
+import { editXml } from "../_virsh-edit.ts";
 import { localTime } from "./snapshots.ts";
 
 const list = verb("net-list", "network", "list networks", "inactive all persistent transient autostart no-autostart name uuid table", function* (call) {
@@ -84,14 +84,12 @@ const ports = verb("net-port-list", "network", "list network ports", "network:da
 
 const edit = verb("net-edit", "network", "edit XML configuration for a network", "network:data", function* (call) {
   const network = yield* call.network();
-  const before = String(yield* call.act("networkXml", { network, inactive: true }));
-  const after = yield* editText(call, before);
-  if (after === before) {
-    yield* call.extra(`Network ${network} XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("networkDefine", { xml: after });
-  yield* call.extra(`Network ${network} XML configuration edited.\n`);
+  yield* editXml(call, {
+    *read() {
+      return String(yield* call.act("networkXml", { network, inactive: true }));
+    },
+    define: (xml) => call.act("networkDefine", { xml }), unchanged: `Network ${network} XML configuration not changed.\n`, edited: `Network ${network} XML configuration edited.\n`,
+  });
 });
 
 export const networks: readonly Verb[] = [

@@ -2,7 +2,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { numberAt, textAt } from "../../../daemons/libvirt/api.ts";
 import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import { editText } from "./domain-life.ts";
+import { editXml } from "../_virsh-edit.ts";
 
 const absolute = (call: VshCall, file: string): string => (file.startsWith("/") ? file : `${call.sys.getcwd().replace(/\/$/, "")}/${file}`);
 
@@ -62,14 +62,12 @@ const imageEdit = verb("save-image-edit", "domain", "edit XML for a domain's sav
   const state = yield* stateFlags(call);
   const shown = call.text("file");
   const file = absolute(call, shown);
-  const before = String(yield* call.act("domainSavedXml", { file }));
-  const after = yield* editText(call, before);
-  if (after === before && !state.running && !state.paused) {
-    yield* call.extra(`Saved image ${shown} XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("domainSavedDefine", { file, xml: after, ...state });
-  yield* call.extra(`State file ${shown} edited.\n`);
+  yield* editXml(call, {
+    *read() {
+      return String(yield* call.act("domainSavedXml", { file }));
+    },
+    define: (xml) => call.act("domainSavedDefine", { file, xml, ...state }), unchanged: `Saved image ${shown} XML configuration not changed.\n`, edited: `State file ${shown} edited.\n`, defineAnyway: Object.values(state).includes(true),
+  });
 });
 
 function* managedXml(call: VshCall): Blocking<{ readonly domain: string; readonly xml: string }> {
@@ -92,14 +90,13 @@ const managedDefine = verb("managedsave-define", "domain", "redefine the XML for
 
 const managedEdit = verb("managedsave-edit", "domain", "edit XML for a domain's managed save state file", "domain:data running paused", function* (call) {
   const state = yield* stateFlags(call);
-  const { domain, xml } = yield* managedXml(call);
-  const after = yield* editText(call, xml);
-  if (after === xml && !state.running && !state.paused) {
-    yield* call.extra(`Managed save image of domain '${domain}' XML configuration not changed.\n`);
-    return;
-  }
-  yield* call.act("domainSavedDefine", { domain, xml: after, ...state });
-  yield* call.extra(`Managed save image of Domain '${domain}' XML configuration edited.\n`);
+  const { domain } = yield* managedXml(call);
+  yield* editXml(call, {
+    *read() {
+      return (yield* managedXml(call)).xml;
+    },
+    define: (xml) => call.act("domainSavedDefine", { domain, xml, ...state }), unchanged: `Managed save image of domain '${domain}' XML configuration not changed.\n`, edited: `Managed save image of Domain '${domain}' XML configuration edited.\n`, defineAnyway: Object.values(state).includes(true),
+  });
 });
 
 export const saveImages: readonly Verb[] = [save, restore, managedsave, managedsaveRemove, managedDumpxml, managedDefine, managedEdit, imageDumpxml, imageDefine, imageEdit];
