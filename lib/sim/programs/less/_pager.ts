@@ -186,8 +186,9 @@ export class Pager {
     let status = 0;
     try {
       if (this.#options.startPattern !== undefined) this.#pushed.push(..."/", ...this.#options.startPattern, "\r");
-      this.#pushed.push(...this.#options.everyCommands, ...this.#options.firstCommands);
-      if (this.#pushed.length === 0 || this.#options.startPattern !== undefined) yield* this.#firstScreen();
+      for (const commands of [this.#options.everyCommands, this.#options.firstCommands]) if (commands !== "") this.#pushed.push(...commands, END_OF_COMMANDS);
+      if (this.#options.has("c") || this.#options.has("C")) yield* this.#paint();
+      else if (this.#pushed.length === 0 || this.#options.startPattern !== undefined) yield* this.#firstScreen();
       else this.#repaintNeeded = true;
       yield* this.#loop();
     } catch (error) {
@@ -217,7 +218,8 @@ export class Pager {
       if (this.#repaintNeeded && this.#pushed.length === 0) yield* this.#paint();
       if (this.#pushed.length === 0) yield* this.#prompt(count);
       const key = yield* this.#key();
-      if (key === undefined) {
+      if (key === undefined || key === END_OF_COMMANDS) {
+        if (key !== undefined && count !== "") yield* this.#command("g", Number(count));
         count = "";
         continue;
       }
@@ -788,7 +790,7 @@ export class Pager {
       this.#io.out.put(prompt + text);
       const key = yield* this.#key();
       if (key === undefined) return undefined;
-      if (key === "\r" || key === "\n") return text;
+      if (key === "\r" || key === "\n" || key === END_OF_COMMANDS) return text;
       if (key === "\u007f" || key === "\b") {
         if (text === "") return undefined;
         text = [...text].slice(0, -1).join("");
@@ -835,7 +837,7 @@ export class Pager {
       return compileRegex(source, { syntax: "ere", ignoreCase });
     } catch (error) {
       if (!(error instanceof RegexSyntaxError)) throw error;
-      yield* this.#message(error.message);
+      yield* this.#message("Invalid pattern");
       return undefined;
     }
   }
@@ -1085,7 +1087,7 @@ export class Pager {
         this.#repaintNeeded = true;
         return;
       }
-      yield* this.#message(`There is no -${key} option`);
+      yield* this.#message(key === "?" ? 'Use "h" for help' : `There is no ${lead}${key} option`);
       return;
     }
     if (toggles) {
@@ -1095,7 +1097,7 @@ export class Pager {
         const regex = yield* this.#compile(this.#patternText);
         if (regex) this.#pattern = { ...this.#pattern, regex };
       }
-      if ("nNrRsSuU~".includes(key)) yield* this.#paint();
+      if ("cnNrRsSuU~".includes(key)) this.#repaintNeeded = true;
     }
     yield* this.#message(texts[this.#options.has(key) ? 1 : 0]);
   }
@@ -1125,6 +1127,9 @@ export class Pager {
     this.#clearPrompt();
   }
 }
+
+/** Stands behind the commands of +cmd: ends one that waits for more, and is nothing else. */
+const END_OF_COMMANDS = "<end>";
 
 function standoutNumber(text: string): string {
   return `\u001b[1m${text}\u001b[m`;

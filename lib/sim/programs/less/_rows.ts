@@ -141,7 +141,7 @@ function cellsOf(line: string, options: RowOptions): Cell[] {
       const width = options.tabStop - (column % options.tabStop);
       for (let n = 0; n < width; n++) push(" ", 1, 0, n === 0 ? searched : -1);
     } else if (point < 32 || point === 127) {
-      const shown = point === 127 ? "^?" : `^${String.fromCharCode(point + 64)}`;
+      const shown = point === 127 ? "^?" : point === 27 ? "ESC" : `^${String.fromCharCode(point + 64)}`;
       if (c === "\r" && i === line.length) {
         push("^M", 2, STANDOUT, searched);
       } else for (const one of shown) push(one, 1, STANDOUT, searched);
