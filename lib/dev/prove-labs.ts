@@ -2,8 +2,11 @@
 // their module), what questions claim about output and the solutions of those answered at a terminal. Ends with "N passed, N failed";
 // `--report FILE` also writes {"passed": N, "failed": N}.
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { parentPort, Worker } from "node:worker_threads";
 import type { Question } from "../quiz/question.ts";
 import { type Lab, type LabModule, loadCatalogue } from "../lab/load.ts";
 import type { Verdict } from "../lab/verdict.ts";
@@ -15,13 +18,11 @@ import { TerminalDriver } from "./terminal-driver.ts";
 const labsFolder = path.resolve("labs");
 const catalogue = loadCatalogue(labsFolder);
 const planOf = createActivityPlans(labsFolder);
-let passed = 0;
-let failed = 0;
 
-function say(good: boolean, what: string): void {
-  if (good) passed++;
-  else failed++;
-  if (!good) console.log(`FAILED: ${what}`);
+/** What a proof found: whether each thing that must hold does. */
+interface Finding {
+  readonly good: boolean;
+  readonly what: string;
 }
 
 const shown = (verdict: Verdict): string => (verdict.passed ? "passed" : `${verdict.code} ${JSON.stringify(verdict.facts)}`);
@@ -80,35 +81,59 @@ function attemptUpTo(lab: Lab, solution: readonly Section[], task: string): Atte
   return attempt;
 }
 
-function prove(lab: Lab): void {
+/** A lab's solution step by step, or one of its other ways or mistakes: each begins at a fresh host, so they are proved beside each other. */
+interface Job {
+  readonly lab?: string;
+  readonly part?: "solution" | "alternatives" | "mistakes";
+  /** place among the other ways or the mistakes, or the questions of the module */
+  readonly place: number;
+  readonly module?: string;
+}
+
+function sectionsOf(lab: Lab): Readonly<Record<"solution" | "alternatives" | "mistakes", readonly Section[]>> {
   const folder = path.join(labsFolder, lab.module, lab.id);
+  return { solution: readTranscript(path.join(folder, "solution.t")), alternatives: readTranscript(path.join(folder, "alternatives.t")), mistakes: readTranscript(path.join(folder, "mistakes.t")) };
+}
+
+function jobsOf(lab: Lab): readonly Job[] {
+  const { alternatives, mistakes } = sectionsOf(lab);
+  const each = (part: "alternatives" | "mistakes", sections: readonly Section[]): readonly Job[] => sections.map((_, place) => ({ lab: lab.id, part, place }));
+  return [{ lab: lab.id, part: "solution", place: 0 }, ...each("alternatives", alternatives), ...each("mistakes", mistakes)];
+}
+
+function* proveSolution(lab: Lab, solution: readonly Section[]): Generator<Finding> {
   const tasks = lab.tasks.map((task) => task.id);
-  const [solution, alternatives, mistakes] = [readTranscript(path.join(folder, "solution.t")), readTranscript(path.join(folder, "alternatives.t")), readTranscript(path.join(folder, "mistakes.t"))];
-  say(solution.map((section) => section.task).join() === tasks.join(), `${lab.id}: solution.t has the sections ${solution.map((section) => section.task).join(", ") || "(none)"}; lab.yaml has the tasks ${tasks.join(", ")}`);
+  yield { good: solution.map((section) => section.task).join() === tasks.join(), what: `${lab.id}: solution.t has the sections ${solution.map((section) => section.task).join(", ") || "(none)"}; lab.yaml has the tasks ${tasks.join(", ")}` };
   const attempt = new Attempt(`lab:${lab.id}`);
   for (const section of solution) {
-    say(!attempt.verdict(section.task).passed, `${lab.id}: ${section.task} passes before its solution`);
+    yield { good: !attempt.verdict(section.task).passed, what: `${lab.id}: ${section.task} passes before its solution` };
     attempt.trouble = "";
     attempt.type(section.commands);
     const verdict = attempt.verdict(section.task);
-    say(verdict.passed, `${lab.id}: ${section.task} after its solution: ${shown(verdict)}${attempt.trouble}`);
+    yield { good: verdict.passed, what: `${lab.id}: ${section.task} after its solution: ${shown(verdict)}${attempt.trouble}` };
   }
-  for (const section of alternatives) {
-    const other = attemptUpTo(lab, solution, section.task);
-    other.trouble = "";
-    other.type(section.commands);
-    const verdict = other.verdict(section.task);
-    say(verdict.passed, `${lab.id}: ${section.task}, other way ${section.word}: ${shown(verdict)}${other.trouble}`);
+}
+
+function proveSection(lab: Lab, solution: readonly Section[], part: "alternatives" | "mistakes", section: Section): Finding {
+  const other = attemptUpTo(lab, solution, section.task);
+  other.trouble = "";
+  other.type(section.commands);
+  const verdict = other.verdict(section.task);
+  if (part === "alternatives") return { good: verdict.passed, what: `${lab.id}: ${section.task}, other way ${section.word}: ${shown(verdict)}${other.trouble}` };
+  return { good: !verdict.passed && verdict.code === section.word, what: `${lab.id}: ${section.task}, mistake on line ${section.line}: expected ${section.word}, got ${shown(verdict)}${other.trouble}` };
+}
+
+function findingsOf(job: Job): readonly Finding[] {
+  const lab = catalogue.labs.get(job.lab ?? "");
+  if (lab && job.part) {
+    const sections = sectionsOf(lab);
+    if (job.part === "solution") return [...proveSolution(lab, sections.solution)];
+    const section = sections[job.part][job.place];
+    return section ? [proveSection(lab, sections.solution, job.part, section)] : [];
   }
-  const given = new Set<string>();
-  for (const section of mistakes) {
-    const other = attemptUpTo(lab, solution, section.task);
-    other.type(section.commands);
-    const verdict = other.verdict(section.task);
-    say(!verdict.passed && verdict.code === section.word, `${lab.id}: ${section.task}, mistake on line ${section.line}: expected ${section.word}, got ${shown(verdict)}${other.trouble}`);
-    if (!verdict.passed) given.add(`${section.task} ${verdict.code}`);
-  }
-  console.log(`${lab.id}: ${tasks.length} tasks, ${alternatives.length} other ways, ${mistakes.length} mistakes that give ${given.size} reasons`);
+  const module = catalogue.modules.find(({ id }) => id === job.module);
+  const question = module?.bank?.questions[job.place];
+  return module && question ? [...proveQuestion(module, question)] : [];
 }
 
 /** Runs the commands as root on a fresh host; the last one's output. */
@@ -120,47 +145,93 @@ function outputOf(host: string, commands: readonly string[]): string {
   return output.replace(/[ \t]+$/gm, "").trim();
 }
 
-function proveQuestion(module: LabModule, question: Question): number {
+function* proveQuestion(module: LabModule, question: Question): Generator<Finding> {
   const name = `${module.id}/${question.id}`;
   for (const { host, run, prints, contains } of question.proof) {
     const output = outputOf(host, run);
     const good = (prints === undefined || output === prints.trim()) && (contains === undefined || output.includes(contains)) && (prints ?? contains) !== undefined;
-    say(good, `${name}: ${run.at(-1)} on ${host}: expected ${prints ?? `a text with ${contains}`}, got\n  ${output.split("\n").join("\n  ")}`);
+    yield { good, what: `${name}: ${run.at(-1)} on ${host}: expected ${prints ?? `a text with ${contains}`}, got\n  ${output.split("\n").join("\n  ")}` };
   }
-  if (question.type !== "on-host" || question.solution.length === 0) return question.proof.length;
+  if (question.type !== "on-host" || question.solution.length === 0) return;
   const attempt = new Attempt(`question:${name}`);
-  say(!attempt.verdict(question.id).passed, `${name}: passes before its solution`);
+  yield { good: !attempt.verdict(question.id).passed, what: `${name}: passes before its solution` };
   attempt.type(question.solution);
   const verdict = attempt.verdict(question.id);
-  say(verdict.passed, `${name}: after its solution: ${shown(verdict)}${attempt.trouble}`);
+  yield { good: verdict.passed, what: `${name}: after its solution: ${shown(verdict)}${attempt.trouble}` };
   for (const [index, mistake] of question.mistakes.entries()) {
     const other = new Attempt(`question:${name}`);
     other.type(mistake.run);
     const given = other.verdict(question.id);
-    say(!given.passed && given.code === mistake.code && Object.hasOwn(question.feedback, mistake.code), `${name}: mistake ${index + 1}: expected ${mistake.code} and a sentence for it, got ${shown(given)}${other.trouble}`);
+    yield { good: !given.passed && given.code === mistake.code && Object.hasOwn(question.feedback, mistake.code), what: `${name}: mistake ${index + 1}: expected ${mistake.code} and a sentence for it, got ${shown(given)}${other.trouble}` };
   }
-  return question.proof.length;
 }
 
-function proveBank(module: LabModule): void {
+function summaryOfLab(lab: Lab): string {
+  const { alternatives, mistakes } = sectionsOf(lab);
+  return `${lab.id}: ${lab.tasks.length} tasks, ${alternatives.length} other ways, ${mistakes.length} mistakes that give ${new Set(mistakes.map(({ task, word }) => `${task} ${word}`)).size} reasons`;
+}
+
+function summaryOfBank(module: LabModule): string {
   const questions = module.bank?.questions ?? [];
-  let proofs = 0;
-  for (const question of questions) proofs += proveQuestion(module, question);
   const atTerminal = questions.filter((question) => question.type === "on-host");
-  const solved = atTerminal.filter((question) => question.solution.length > 0).length;
+  const proofs = questions.reduce((sum, question) => sum + question.proof.length, 0);
   const mistakes = atTerminal.reduce((sum, question) => sum + question.mistakes.length, 0);
-  if (questions.length > 0) console.log(`${module.id}: ${questions.length} questions, ${proofs} claims about output, ${solved} solved at a terminal, ${mistakes} mistakes`);
+  return `${module.id}: ${questions.length} questions, ${proofs} claims about output, ${atTerminal.filter((question) => question.solution.length > 0).length} solved at a terminal, ${mistakes} mistakes`;
 }
 
-const { values, positionals: wanted } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
-for (const id of wanted) {
-  if (!catalogue.labs.has(id) && !catalogue.modules.some((module) => module.id === id)) {
-    console.error(`There is no lab ${id}. Labs: ${[...catalogue.labs.keys()].join(", ")}; modules: ${catalogue.modules.map((module) => module.id).join(", ")}`);
-    process.exit(2);
-  }
+/** On all processors: each thread takes the next job when it is done with one. */
+async function proveAll(jobs: readonly Job[]): Promise<readonly (readonly Finding[])[]> {
+  const findings: (readonly Finding[])[] = jobs.map(() => []);
+  let next = 0;
+  const threads = Array.from({ length: Math.min(availableParallelism(), jobs.length) }, () => new Promise<void>((resolve, reject) => {
+    const worker = new Worker(fileURLToPath(import.meta.url));
+    let place = -1;
+    const give = (): void => {
+      place = next++;
+      const job = jobs[place];
+      if (job) worker.postMessage(job);
+      else void worker.terminate().then(() => resolve());
+    };
+    worker.on("message", (found: readonly Finding[]) => {
+      findings[place] = found;
+      give();
+    });
+    worker.on("error", reject);
+    give();
+  }));
+  await Promise.all(threads);
+  return findings;
 }
-for (const lab of catalogue.labs.values()) if (wanted.length === 0 || wanted.includes(lab.id)) prove(lab);
-for (const module of catalogue.modules) if (wanted.length === 0 || wanted.includes(module.id)) proveBank(module);
-console.log(`${passed} passed, ${failed} failed`);
-if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failed }));
-process.exit(failed === 0 ? 0 : 1);
+
+async function main(): Promise<void> {
+  const { values, positionals: wanted } = parseArgs({ options: { report: { type: "string" } }, allowPositionals: true });
+  for (const id of wanted) {
+    if (!catalogue.labs.has(id) && !catalogue.modules.some((module) => module.id === id)) {
+      console.error(`There is no lab ${id}. Labs: ${[...catalogue.labs.keys()].join(", ")}; modules: ${catalogue.modules.map((module) => module.id).join(", ")}`);
+      process.exit(2);
+    }
+  }
+  const labs = [...catalogue.labs.values()].filter((lab) => wanted.length === 0 || wanted.includes(lab.id));
+  const banks = catalogue.modules.filter((module) => (wanted.length === 0 || wanted.includes(module.id)) && (module.bank?.questions.length ?? 0) > 0);
+  const parts = [
+    ...labs.map((lab) => ({ jobs: jobsOf(lab), summary: summaryOfLab(lab) })),
+    ...banks.map((module) => ({ jobs: (module.bank?.questions ?? []).map((_, place): Job => ({ module: module.id, place })), summary: summaryOfBank(module) })),
+  ];
+  const findings = await proveAll(parts.flatMap(({ jobs }) => jobs));
+  let at = 0;
+  for (const { jobs, summary } of parts) {
+    for (const { good, what } of findings.slice(at, at + jobs.length).flat()) if (!good) console.log(`FAILED: ${what}`);
+    at += jobs.length;
+    console.log(summary);
+  }
+  const passed = findings.flat().filter(({ good }) => good).length;
+  const failed = findings.flat().length - passed;
+  console.log(`${passed} passed, ${failed} failed`);
+  if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failed }));
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+if (parentPort) {
+  const port = parentPort;
+  port.on("message", (job: Job) => port.postMessage(findingsOf(job)));
+} else await main();
