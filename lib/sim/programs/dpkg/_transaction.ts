@@ -316,7 +316,9 @@ export function* configure(run: DpkgRun, name: string): Blocking<void> {
   yield* run.enter(name, "half-configured");
   yield* sys.sleep(CONFIGURE_US);
   const actions = yield* actionsOf(sys, name);
-  const units = before === undefined || before === version ? [] : (yield* readFile(sys, infoPath(sys, name, "list"))).split("\n").flatMap((path) => /^(?:\/usr)?\/lib\/systemd\/system\/([^/@]+\.(?:service|socket))$/.exec(path)?.[1] ?? []);
+  // timers and static units start what they start by themselves
+  const own = actions.postInstall.flatMap((action) => ("enable" in action ? [action.enable] : "start" in action ? [action.start] : []));
+  const units = before === undefined || before === version ? [] : [...new Set(own)].filter((unit) => /\.(?:service|socket)$/.test(unit));
   if (!(yield* carryOut(sys, actions.postInstall))) throw new Failed(`installed ${name} package post-installation script subprocess returned error exit status 1`);
   // what debhelper puts into every postinst: the units that run are started again from the new files
   if (units.length > 0) yield* carryOut(sys, [{ run: `[ ! -d /run/systemd/system ] || { systemctl daemon-reload; systemctl try-restart ${units.join(" ")}; } >/dev/null 2>&1 || true` }]);
