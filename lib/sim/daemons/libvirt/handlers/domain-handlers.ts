@@ -40,16 +40,21 @@ function summary(domain: Domain): Readonly<Record<string, unknown>> {
 function given(call: Call): Xml {
   const text = call.text("xml");
   const xml = normaliseDomain(text, defaultsOf(call));
-  if (call.engine.mock) return xml;
+  checkHost(call, xml, parseXml(text));
+  return xml;
+}
+
+/** `written`: as it was given, without what is usual. Errors: VirError. */
+export function checkHost(call: Call, xml: Xml, written: Xml): void {
+  if (call.engine.mock) return;
   const type = xml.get("type") ?? "";
   const emulator = xml.textOf("devices/emulator") ?? "";
   if (type === "kvm" && !exists(call.sys, "/dev/kvm")) {
-    if (parseXml(text).at("os/type", "machine") === undefined) throw new VirError("argument", `could not get preferred machine for ${emulator} type=kvm`);
+    if (written.at("os/type", "machine") === undefined) throw new VirError("argument", `could not get preferred machine for ${emulator} type=kvm`);
     throw new VirError("unsupported", `Emulator '${emulator}' does not support virt type 'kvm'`);
   }
   const mode = xml.at("cpu", "mode");
   if (type === "qemu" && mode === "host-passthrough") throw new VirError("unsupported", `CPU mode '${mode}' for x86_64 qemu domain on x86_64 host is not supported by hypervisor`);
-  return xml;
 }
 
 /** Defines or, for a transient one, only registers. Errors: VirError. */
@@ -590,21 +595,6 @@ export const domainHandlers = handlers({
     return { type: "image/x-portable-pixmap" };
   },
   /** As libvirt's own checks go, from the domain to the other host. */
-  *domainMigrate(call) {
-    const domain = call.engine.domain(call.text("domain"));
-    yield* call.sys.preempt();
-    if (!isRunning(domain)) {
-      if (!call.flag("offline")) throw new VirError("operation-invalid", "domain is not running");
-      if (!call.flag("persistent")) throw new VirError("operation-invalid", "offline migration cannot be specified without the persistent flag set");
-    } else if (!call.flag("unsafe") && !call.flag("copyStorage")) {
-      for (const disk of disksOf(domain.live)) {
-        if (diskSource(disk) === undefined || disk.find("readonly") !== undefined) continue;
-        throw new VirError("plain", "Unsafe migration: Migration without shared storage is unsafe");
-      }
-    }
-    if (call.text("otherHost") === call.sys.uname().nodename) throw new VirError("internal", `Attempt to migrate guest to the same host ${call.text("otherHost")}`);
-    throw new VirError("operation-failed", "migration between simulated hosts is not simulated: save the domain, copy the file and the disk, restore it there");
-  },
   *domainToNative(call) {
     const format = call.text("format");
     yield* call.sys.preempt();

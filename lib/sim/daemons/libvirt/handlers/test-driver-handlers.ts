@@ -183,7 +183,7 @@ export const testDriverHandlers = handlers({
     throw unsupported("virDomainOpenConsole");
   },
   /** There is no such call to migrate from it. */
-  *domainMigrate() {
+  *migrationBegin() {
     throw unsupported("virDomainMigrate3");
   },
   *domainScreenshot(call) {

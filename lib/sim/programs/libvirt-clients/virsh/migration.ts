@@ -1,27 +1,58 @@
 // Migration, backups and checkpoints (virsh-domain.c, virsh-backup.c, virsh-checkpoint.c).
 import type { Blocking } from "../../../kernel/sys.ts";
-import { LibvirtError, numberAt, record, textAt } from "../../../daemons/libvirt/api.ts";
+import { type LibvirtClient, LibvirtError, numberAt, type Params, record, textAt } from "../../../daemons/libvirt/api.ts";
 import { connection, pair, type Session, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 
 const migrate = verb("migrate", "domain", "migrate domain to another host", "domain:data desturi:data live offline p2p direct tunnelled persistent undefinesource suspend copy-storage-all copy-storage-inc change-protection unsafe verbose compressed auto-converge rdma-pin-all abort-on-error postcopy postcopy-after-precopy migrateuri:string graphicsuri:string listen-address:string dname:string timeout:string timeout-suspend timeout-postcopy xml:string migrate-disks:string disks-port:string disks-uri:string comp-methods:string postcopy-bandwidth:string bandwidth:string parallel parallel-connections:string tls zerocopy", function* (call) {
   const domain = yield* call.domain();
-  const { session } = call;
-  let otherHost = "";
-  if (!call.has("p2p") && !call.has("direct")) {
-    const far: Session = { ...session, uri: call.text("desturi"), client: undefined };
+  const far = yield* destination(call);
+  const ask = function* (name: string, params: Params): Blocking<ReadonlyMap<string, unknown>> {
     try {
-      const client = yield* connection(far);
-      otherHost = textAt(record(yield* client.call("nodeFacts")), "hostname");
-      client.close();
+      return record(yield* far.client.call(name, params));
     } catch (error) {
-      if (error instanceof VshError) throw new VshError(...error.lines.filter((line) => line !== "failed to connect to the hypervisor"));
-      if (error instanceof LibvirtError) throw new VshError(error.message);
-      throw error;
+      if (!(error instanceof LibvirtError)) throw error;
+      throw new VshError(error.message);
     }
+  };
+  try {
+    const copyStorage = call.has("copy-storage-all") || call.has("copy-storage-inc");
+    const offline = call.has("offline");
+    const file = call.get("xml");
+    const begun = record(yield* call.act("migrationBegin", { domain, otherHost: far.hostname, offline, persistent: call.has("persistent"), unsafe: call.has("unsafe"), copyStorage, dname: call.get("dname"), xml: file === undefined ? undefined : yield* call.file(file) }));
+    const xml = textAt(begun, "xml");
+    const name = textAt(begun, "name");
+    if (offline) yield* ask("domainDefine", { xml });
+    else {
+      const given = call.get("migrateuri");
+      const prepared = yield* ask("migrationPrepare", { xml, disks: textAt(begun, "disks"), migrateuri: given });
+      const uri = given === undefined ? textAt(prepared, "uri") : /:\d+\/?$/.test(given) ? given : `${given.replace(/\/$/, "")}:${numberAt(prepared, "port")}`;
+      try {
+        yield* call.act("migrationPerform", { domain, uri, copyStorage, bandwidth: Number(call.get("bandwidth") ?? 0) });
+      } catch (error) {
+        if (error instanceof VshError) yield* ask("migrationFinish", { name, cancelled: true });
+        throw error;
+      }
+      yield* ask("migrationFinish", { name, persistent: call.has("persistent"), suspend: call.has("suspend") });
+    }
+    yield* call.act("migrationConfirm", { domain, undefineSource: call.has("undefinesource") });
+  } finally {
+    far.client.close();
   }
-  yield* call.act("domainMigrate", { domain, otherHost, offline: call.has("offline"), persistent: call.has("persistent"), unsafe: call.has("unsafe"), copyStorage: call.has("copy-storage-all") || call.has("copy-storage-inc") });
   if (call.has("verbose")) yield* call.progress("Migration");
 });
+
+/** The daemon at the other end. */
+function* destination(call: VshCall): Blocking<{ readonly client: LibvirtClient; readonly hostname: string }> {
+  const far: Session = { ...call.session, uri: call.text("desturi"), client: undefined };
+  try {
+    const client = yield* connection(far);
+    return { client, hostname: textAt(record(yield* client.call("nodeFacts")), "hostname") };
+  } catch (error) {
+    if (error instanceof VshError) throw new VshError(...error.lines.filter((line) => line !== "failed to connect to the hypervisor"));
+    if (error instanceof LibvirtError) throw new VshError(error.message);
+    throw error;
+  }
+}
 
 /** Errors: VshError as libvirt refuses what needs a running domain. */
 function* running(call: VshCall): Blocking<string> {
