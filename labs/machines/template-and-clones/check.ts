@@ -73,7 +73,7 @@ export const twinCollides: CustomCheck = (view) => {
 export const twinHasOwnMac: CustomCheck = (view) => {
   const twin = guestOf(view, "twin");
   if (!twin) return no("twin.missing", {});
-  const mac = twin.cards[0]?.mac;
+  const [mac] = twin.definedMacs;
   if (mac === undefined) return no("mac.no-card", {});
   const same = othersOf(view, twin).find((other) => other.cards.some((card) => card.mac === mac));
   if (same) return no("mac.same", { mac, found: same.name });

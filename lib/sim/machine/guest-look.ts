@@ -189,14 +189,16 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
   const live = (uuid: string) => running.find((guest) => guest.look.plan.hardware.uuid === uuid);
   // libvirtd may be away: what is left of a machine that ended is not the machine
   const present = new Map(xmlFiles(file, RUNNING_DOMAINS).map(domainOf).filter(({ uuid }) => live(uuid) !== undefined).map((domain) => [domain.uuid, domain]));
-  const persistent = xmlFiles(file, DOMAINS).map((xml) => domainOf(xml)).map((domain) => present.get(domain.uuid) ?? domain);
+  const written = xmlFiles(file, DOMAINS).map(domainOf);
+  const macs = new Map(written.map((domain) => [domain.uuid, domain.cards.map(({ mac }) => mac)]));
+  const persistent = written.map((domain) => present.get(domain.uuid) ?? domain);
   const defined = [...persistent, ...[...present.values()].filter(({ uuid }) => !persistent.some((domain) => domain.uuid === uuid))];
   const views = defined.map((domain): GuestView => {
     const guest = live(domain.uuid);
     const inside = guest && viewInto(guest.look.machine());
     return {
       name: domain.name, uuid: domain.uuid, state: stateOf(guest), reason: guest === undefined ? kernel.guests.endings.get(domain.uuid) : undefined, accelerator: guest?.look.plan.accelerator, pid: guest?.look.owner.pid ?? 0, cpuCount: domain.cpuCount, memoryBytes: domain.memoryBytes,
-      disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), inside,
+      disks: domain.disks.map((disk) => describeDisk(file, bytes, disk)), cards: cardsOf(domain.cards, guest, networks, inside), definedMacs: macs.get(domain.uuid) ?? [], inside,
       onDisk: (path, follow = true) => look.file(readable, domain.disks[0]?.path ?? "", path, follow),
     };
   });
@@ -208,7 +210,7 @@ export function lookAtGuests(kernel: Kernel, file: ReadFile, bytes: ReadBytes, r
     views.push({
       name: nameInArguments(owner.commandLine) ?? hardware.uuid, uuid: hardware.uuid, state: stateOf(guest), reason: undefined, accelerator: guest.look.plan.accelerator, pid: owner.pid, cpuCount: hardware.cpuCount, memoryBytes: hardware.memoryBytes,
       disks: hardware.disks.map((disk) => ({ target: names.get(disk.id) ?? disk.id, path: "", format: "", sizeBytes: disk.sizeBytes, backing: [] })),
-      cards: cardsOf(hardware.cards.map((card) => ({ mac: card.mac.toLowerCase(), model: card.model, source: "" })), guest, networks, inside), inside,
+      cards: cardsOf(hardware.cards.map((card) => ({ mac: card.mac.toLowerCase(), model: card.model, source: "" })), guest, networks, inside), definedMacs: [], inside,
       onDisk: () => undefined,
     });
   }

@@ -159,6 +159,8 @@ export interface GuestView {
   readonly disks: readonly { readonly target: string; readonly path: string; readonly format: string; readonly sizeBytes: number; readonly backing: readonly string[] }[];
   /** `network`: the host's bridge, "" without; `addresses`: as the guest itself has them, without prefix */
   readonly cards: readonly { readonly mac: string; readonly model: string; readonly network: string; readonly addresses: readonly string[] }[];
+  /** MAC addresses as its definition says them for its next start: others than those of `cards` when it was changed while it runs */
+  readonly definedMacs: readonly string[];
   /** its own view while its system runs */
   readonly inside: View | undefined;
   /** A file on its first disk, as the image holds it: of a running one what was written back last. Owners are numbers. */
