@@ -30,7 +30,7 @@ export function KeyBar({ ref, ctrl, onCtrl, onKey, onCopy, onPaste, onFontSize, 
   const key =
     "grid h-8 min-w-9 shrink-0 place-items-center rounded-md border border-terminal-line px-2 font-mono text-[13px] text-terminal-ink hover:border-terminal-muted focus-visible:outline-terminal-ink aria-pressed:border-terminal-ink aria-pressed:bg-terminal-ink aria-pressed:text-terminal";
   return (
-    <div ref={ref} role="toolbar" aria-label={t("terminal.keys")} className="flex items-center gap-1.5 overflow-x-auto border-t border-terminal-line bg-terminal-bar px-2 py-1.5">
+    <div ref={ref} role="toolbar" aria-label={t("terminal.keys")} className="flex items-center gap-1.5 overflow-x-auto border-t border-terminal-line bg-terminal-bar px-2 py-1.5 max-sm:portrait:flex-wrap">
       <button type="button" className={key} aria-pressed={ctrl} aria-label={t("terminal.keyCtrl")} title={t("terminal.keyCtrl")} onClick={onCtrl}>
         Ctrl
       </button>
@@ -39,7 +39,7 @@ export function KeyBar({ ref, ctrl, onCtrl, onKey, onCopy, onPaste, onFontSize, 
           {text}
         </button>
       ))}
-      <span className="mx-1 h-5 w-px shrink-0 bg-terminal-line" />
+      <span className="mx-1 h-5 w-px shrink-0 bg-terminal-line max-sm:portrait:hidden" />
       <button type="button" className={key} aria-label={t("terminal.keyCopy")} title={t("terminal.keyCopy")} onMouseDown={(event) => event.preventDefault()} onClick={onCopy}>
         <Icon path="M9 9h10v10H9zM5 15H4V5h10v1" />
       </button>
