@@ -85,3 +85,16 @@ test("jobs: a stopped one is killed, a loop ends at Ctrl-Z, %1 brings back", () 
   expect(shown[6]).toBe("sleep 9");
   expect(shown[9]?.split("\n").slice(-2)).toEqual(["[2]+  Stopped                 cat", "student@debian:~$"]);
 });
+
+test("nano: a resize is no text, files are chosen in the browser", () => {
+  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_795_295_340_000_000, user: "student" });
+  const driver = new TerminalDriver(world, { rows: 24, cols: 80, user: "student", argv: ["bash", "-li"], environment: new Map([["LANG", "C.UTF-8"], ["TERM", "xterm"]]) });
+  driver.start();
+  driver.keys("mkdir -p b/sub; cd b; echo chosen > one; echo > two; nano two\r");
+  driver.resize(15, 60);
+  expect(driver.resize(24, 80).screen[1]?.trimEnd()).toBe("");
+  const browser = driver.keys("\u0012\u0014").screen.map((row) => row.trimEnd());
+  expect(browser[0]?.trim()).toBe("DIR: /home/student/b/");
+  expect(browser[1]).toMatch(/^\.\. +\(parent dir\) +sub +\(dir\) +.two\.swp +1 KB +one +7 {2}B$/);
+  expect(driver.keys("\u001b[C\u001b[C\u001b[Cs").screen[1]?.trimEnd()).toBe("chosen");
+});

@@ -10,6 +10,7 @@ import { openShellPipe, waitFor } from "../kit/shell-command.ts";
 import type { RawTerminal } from "../kit/terminal-keys.ts";
 import { before, type ChangeName, columnOf, indexOfColumn, NanoBuffer, type Point } from "./_buffer.ts";
 import { cut, load, readLock, removeLock, store, textOf, writeLock } from "./_files.ts";
+import { FileBrowser } from "./_browser.ts";
 import { helpTextOf } from "./_help.ts";
 import { keyName } from "./_keys.ts";
 import type { MenuName } from "./_menus.ts";
@@ -387,7 +388,7 @@ export class NanoEditor {
       this.#view.text(this.#buffer, options, this.#spotlight);
       this.#view.choices(withAll, options);
       const column = this.#view.prompt(`${question} `, "", 0, options);
-      yield* this.#show(this.#view.statusRow(options), column);
+      yield* this.#show(this.#view.statusRow(options), withAll ? column - 1 : column, withAll);
       const key = yield* this.#rawKey();
       const answers = this.#view.answers;
       const letter = key.toUpperCase();
@@ -503,7 +504,9 @@ export class NanoEditor {
         else if (given.key === "M-B") this.#options.backup = !this.#options.backup;
         else if (given.key === "^G") yield* this.#help("write");
         else if (given.key === "^Q") throw new Leave();
-        continue;
+        const path = given.key === "^T" ? yield* this.#browse(answer) : undefined;
+        if (path === undefined) continue;
+        answer = path;
       }
       if (answer === "") {
         this.#say("Cancelled");
@@ -606,7 +609,7 @@ export class NanoEditor {
     let pipe = "";
     for (;;) {
       const given: Answer = wantsExecute
-        ? yield* this.#prompt("execute", () => `Command to execute${newBuffer ? " in new buffer" : ""}: `, pipe + text, this.#executeHistory, new Set(["^X", "M-F", "M-\\", "^G", "^Z", "^S", "^Y", "^J", "^O", "^V"]))
+        ? yield* this.#prompt("execute", () => `Command to execute${newBuffer ? " in new buffer" : ""}: `, pipe + text, this.#executeHistory, new Set(["^X", "M-F", "M-\\", "^G", "^Z", "^S", "^T", "^Y", "^J", "^O", "^V"]))
         : yield* this.#prompt("insert", () => `File to ${newBuffer ? "read into new buffer" : "insert"} [from ./]: `, text, undefined, new Set(["^X", "M-F", "M-N", "^G", "^T"]));
       if (given.kind === "cancel") {
         this.#say("Cancelled");
@@ -616,7 +619,17 @@ export class NanoEditor {
       if (given.kind === "key") {
         if (given.key === "^X") wantsExecute = !wantsExecute;
         else if (given.key === "M-F") newBuffer = !newBuffer;
-        else if (given.key === "M-\\") {
+        else if (given.key === "^T" && !wantsExecute) {
+          const path = yield* this.#browse(text);
+          if (path === undefined) continue;
+          if (newBuffer) yield* this.#open(path, true);
+          else yield* this.#insertText(path);
+          return;
+        } else if (given.key === "^T" || given.key === "^S") {
+          // no speller is installed
+          this.#say('Error invoking "spell"', true);
+          return;
+        } else if (given.key === "M-\\") {
           pipe = text.startsWith("|") ? "" : "|";
           text = text.replace(/^\|/, "");
         } else if (given.key === "^Z") {
@@ -636,6 +649,99 @@ export class NanoEditor {
       else if (newBuffer) yield* this.#open(text, true);
       else yield* this.#insertText(text);
       return;
+    }
+  }
+
+  /** The path of a file chosen in the browser; undefined when it was closed. */
+  *#browse(typed: string): Blocking<string | undefined> {
+    const slash = typed.lastIndexOf("/");
+    const start = slash < 0 ? this.#sys.getcwd() : typed.slice(0, slash) || "/";
+    let browser: FileBrowser;
+    try {
+      browser = new FileBrowser(this.#sys, start);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      this.#say(`Cannot open directory: ${error.message}`, true);
+      return undefined;
+    }
+    for (;;) {
+      const screen = this.#screen;
+      const options = { ...this.#viewOptions, lineNumbers: false };
+      const rows = this.#view.textRows(options);
+      const columns = screen.columns;
+      const perRow = browser.perRow(columns);
+      const first = Math.floor(browser.chosen / perRow / rows) * rows;
+      screen.fill(0, "7");
+      const title = `DIR: ${browser.directory}`;
+      screen.put(0, Math.max(0, Math.floor((columns - title.length + 1) / 2)), title, "7");
+      for (let row = 0; row < rows; row++) screen.fill(row + 1);
+      let end: readonly [number, number] = [1, 0];
+      for (let i = first * perRow; i < Math.min(browser.entries.length, (first + rows) * perRow); i++) {
+        const row = Math.floor(i / perRow) - first + 1;
+        const column = (i % perRow) * (browser.width(columns) + 2);
+        const label = browser.label(i, columns);
+        screen.put(row, column, label, i === browser.chosen ? "7" : "");
+        end = [row, column + label.length];
+      }
+      this.#view.message(undefined, options);
+      this.#view.keys("browser", options, false);
+      yield* this.#show(end[0], Math.min(columns - 1, end[1]), true);
+      const key = keyName(yield* this.#rawKey());
+      switch (key) {
+        case "^X":
+        case "^C":
+        case "Escape":
+        case "\u001b":
+        case "e":
+        case "q":
+          return undefined;
+        case "Left":
+        case "^B":
+          browser.move(-1);
+          break;
+        case "Right":
+        case "^F":
+          browser.move(1);
+          break;
+        case "Up":
+        case "^P":
+          if (browser.chosen >= perRow) browser.move(-perRow);
+          break;
+        case "Down":
+        case "^N":
+          if (browser.chosen + perRow < browser.entries.length) browser.move(perRow);
+          break;
+        case "PageUp":
+        case "^Y":
+          browser.move(-perRow * rows);
+          break;
+        case "PageDown":
+        case "^V":
+        case " ":
+          browser.move(perRow * rows);
+          break;
+        case "Home":
+        case "M-\\":
+          browser.move(-browser.entries.length);
+          break;
+        case "End":
+        case "M-/":
+          browser.move(browser.entries.length);
+          break;
+        case "Enter":
+        case "s": {
+          const { path, directory } = browser.choice;
+          if (!directory) return path;
+          try {
+            browser = new FileBrowser(this.#sys, path);
+          } catch (error) {
+            if (!(error instanceof SysError)) throw error;
+            this.#say(`Error reading ${path}: ${error.message}`, true);
+          }
+          break;
+        }
+        default:
+      }
     }
   }
 
@@ -690,6 +796,8 @@ export class NanoEditor {
     yield* waitFor(sys, pipe.pid);
     if (newBuffer) this.#add(new NanoBuffer("", cut(output).lines));
     else buffer.change("insertion", () => buffer.insert(output));
+    const count = output.split("\n").length - (output.endsWith("\n") || output === "" ? 1 : 0);
+    this.#say(`Read ${count} line${count === 1 ? "" : "s"}`);
     this.#follow("center");
   }
 
@@ -721,6 +829,10 @@ export class NanoEditor {
     }
     if (raw === "\u001b[201~") {
       this.#pasting = false;
+      return;
+    }
+    if (raw === "resize") {
+      this.#wipe();
       return;
     }
     const key = keyName(raw);
@@ -1226,7 +1338,7 @@ export class NanoEditor {
     else {
       const { line, at } = buffer.cursor;
       if (line === buffer.lines.length - 1 && buffer.line === "") {
-        this.#say("Nothing was cut", true);
+        this.#say("Nothing was cut");
         return;
       }
       from = { line, at: this.#options.cutFromCursor ? at : 0 };
@@ -1518,7 +1630,7 @@ export class NanoEditor {
   *#askPattern(menu: "search" | "replace", lead: string): Blocking<{ readonly pattern: string } | "replace" | "goto" | undefined> {
     let typed = "";
     for (;;) {
-      const given = yield* this.#prompt(menu, () => this.#searchPrompt(lead + (menu === "replace" ? " (to replace)" : "")), typed, this.#searchHistory, new Set(["M-C", "M-R", "M-B", "^R", "^T", "^G", "^W", "^Q"]));
+      const given = yield* this.#prompt(menu, () => this.#searchPrompt(lead).replace(/: $/, menu === "replace" ? " (to replace): " : ": "), typed, this.#searchHistory, new Set(["M-C", "M-R", "M-B", "^R", "^T", "^G", "^W", "^Q"]));
       if (given.kind === "cancel") {
         this.#say("Cancelled");
         return undefined;
@@ -1749,15 +1861,14 @@ export class NanoEditor {
       const screen = this.#screen;
       screen.fill(0, "7");
       const title = menu === "main" ? "Main nano help text" : "Write File Help Text";
-      screen.put(0, 2, "GNU nano 7.2", "7");
-      screen.put(0, 15 + Math.max(0, Math.floor((screen.columns - 15 - 10 - title.length) / 2)), title, "7");
+      screen.put(0, Math.max(0, Math.floor((screen.columns - title.length + 1) / 2)), title, "7");
       for (let i = 0; i < rows; i++) {
         screen.fill(i + 1);
         screen.put(i + 1, 0, lines[top + i] ?? "");
       }
       this.#view.message(undefined, options);
       this.#view.keys("help", options, false);
-      yield* this.#show(screen.rows - 1, screen.columns - 1, true);
+      yield* this.#show(1, 0, true);
       const key = keyName(yield* this.#rawKey());
       const last = Math.max(0, lines.length - rows);
       if (key === "^X" || key === "^C" || key === "q" || key === "^G") break;
