@@ -1,7 +1,8 @@
-// cron: looks at the tables of jobs once a minute and runs what is due (cron(8)). There is no mail system: a job's output is dropped, and the log says so.
+// cron: looks at the tables of jobs once a minute and runs what is due (cron(8)). A job's output is mailed; without a mail system it is dropped, and the log says so.
 import { type Blocking, encode, O, SIGNALS, type Sys, type Stat, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { sendMail } from "../kit/local-mail.ts";
 import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
 import { civilAt } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
@@ -9,6 +10,7 @@ import { CRONTABS, isDue, type Job, parseTable } from "./_table.ts";
 
 const rebootFlag = "/run/crond.reboot";
 const minuteUs = 60_000_000;
+const MOST_MAILED_BYTES = 1_000_000;
 /** cron catches up on minutes that it missed, but not on more than these; then the clock was set. */
 const catchUpMinutes = 5;
 
@@ -82,9 +84,11 @@ class Cron {
     this.#started = true;
   }
 
-  *run(due: (job: Job) => boolean): Blocking<void> {
+  /** `minuteStartUs`: a table that is younger than the minute that is caught up on has no part in it. */
+  *run(due: (job: Job) => boolean, minuteStartUs = Number.POSITIVE_INFINITY): Blocking<void> {
     let accounts: Accounts | undefined;
     for (const table of this.#tables.values()) {
+      if (table.modifiedUs > minuteStartUs) continue;
       for (const job of table.jobs) {
         if (!due(job)) continue;
         accounts ??= yield* Accounts.read(this.#sys);
@@ -133,10 +137,20 @@ function* runJob(sys: Sys, job: Job, user: User, groups: readonly number[]): Blo
     if (!(error instanceof SysError)) throw error;
   }
   sys.close(feedEnd);
-  let said = false;
-  while ((yield* sys.read(outputEnd, 65536)).length > 0) said = true;
+  const said: Uint8Array[] = [];
+  for (let length = 0; ; ) {
+    const bytes = yield* sys.read(outputEnd, 65536);
+    if (bytes.length === 0) break;
+    length += bytes.length;
+    if (length <= MOST_MAILED_BYTES || said.length === 0) said.push(bytes);
+  }
   yield* sys.waitpid(pid);
-  if (said && (job.environment.get("MAILTO") ?? user.name) !== "") yield* log(sys, FACILITY.cron, "(CRON) info (No MTA installed, discarding output)");
+  const mailTo = job.environment.get("MAILTO") ?? user.name;
+  if (said.length > 0 && mailTo !== "") {
+    const shown = [...job.environment].map(([name, value]) => `X-Cron-Env: <${name}=${value}>`);
+    const headers = [`From: root (Cron Daemon)`, `To: ${mailTo}`, `Subject: Cron <${user.name}@${sys.uname().nodename}> ${job.command}`, "MIME-Version: 1.0", "Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: 8bit", ...shown, `X-Cron-Env: <HOME=${user.home}>`, `X-Cron-Env: <LOGNAME=${user.name}>`];
+    if (!(yield* sendMail(sys, { from: user.name, to: mailTo, headers, body: said }))) yield* log(sys, FACILITY.cron, "(CRON) info (No MTA installed, discarding output)");
+  }
   yield* log(sys, FACILITY.authpriv, `pam_unix(cron:session): session closed for user ${user.name}`);
   return 0;
 }
@@ -215,7 +229,7 @@ function* daemon(sys: Sys): Blocking<number> {
     for (let minute = first; minute <= now; minute++) {
       const civil = civilAt(zone, minute * 60);
       const at = { minute: civil.minute, hour: civil.hour, dayOfMonth: civil.day, month: civil.month, dayOfWeek: civil.weekday };
-      yield* cron.run((job) => job.when !== "reboot" && isDue(job.when, at));
+      yield* cron.run((job) => job.when !== "reboot" && isDue(job.when, at), minute === now ? undefined : minute * minuteUs);
     }
     last = now;
   }
