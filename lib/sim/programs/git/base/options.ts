@@ -12,6 +12,8 @@ export interface GitOption<T> {
   readonly help: string;
   readonly initial: T;
   readonly negatable: boolean;
+  /** an optional value may be the next word too */
+  readonly nextWord?: true;
   /** said instead of being carried out */
   readonly refused?: string;
   accept(previous: T, value: string | undefined, negated: boolean): T;
@@ -46,6 +48,11 @@ export function texts(name: string, argument: string, help: string): GitOption<r
 /** `true` without a value, false after --no-NAME. */
 export function optional(name: string, argument: string, help: string): GitOption<string | boolean | undefined> {
   return { ...names(name), argument, optional: true, help, initial: undefined, negatable: true, accept: (_, value, negated) => (negated ? false : (value ?? true)) };
+}
+
+/** As `optional`, but the next word is the value when there is one. */
+export function optionalNext(name: string, argument: string, help: string): GitOption<string | boolean | undefined> {
+  return { ...optional(name, argument, help), nextWord: true };
 }
 
 export function number(name: string, argument: string, help: string): GitOption<number | undefined> {
@@ -116,7 +123,7 @@ export function parseOptions<const O extends GitOptions>(spec: OptionSpec<O>, wo
       if (negated || option.argument === undefined) {
         if (given !== undefined) throw new Quit(129, `error: option \`${long}' takes no value`);
         take(key, option, `--${long}`, undefined, negated);
-      } else if (given !== undefined || option.optional) take(key, option, `--${long}`, given, false);
+      } else if (given !== undefined || (option.optional && !(option.nextWord && i + 1 < words.length))) take(key, option, `--${long}`, given, false);
       else if (i + 1 < words.length) take(key, option, `--${long}`, words[++i], false);
       else throw new Quit(129, `error: option \`${long}' requires a value`);
       continue;
@@ -154,10 +161,11 @@ export class UsageError extends Error {}
 
 function findLong(entries: readonly (readonly [string, GitOption<unknown>])[], name: string): readonly [string, GitOption<unknown>, boolean] | undefined {
   const hits: (readonly [string, GitOption<unknown>, boolean])[] = [];
+  const exact = entries.find(([, option]) => option.long === name);
+  if (exact) return [exact[0], exact[1], false];
   for (const [key, option] of entries) {
     if (option.long === undefined) continue;
     const opposite = option.long.startsWith("no-") ? option.long.slice(3) : `no-${option.long}`;
-    if (option.long === name) return [key, option, false];
     if (option.negatable && opposite === name) return [key, option, true];
     if (option.long.startsWith(name)) hits.push([key, option, false]);
     else if (option.negatable && opposite.startsWith(name) && name.length > 2) hits.push([key, option, true]);

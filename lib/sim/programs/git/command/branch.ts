@@ -6,7 +6,7 @@ import { launchEditor } from "../base/editor.ts";
 import type { Git } from "../base/git.ts";
 import { gitCommand } from "../base/git-command.ts";
 import { stripSpace } from "../base/message.ts";
-import { flag, optional, refused, text, texts } from "../base/options.ts";
+import { flag, optional, optionalNext, refused, text, texts } from "../base/options.ts";
 import { startPager } from "../base/pager.ts";
 import { abbreviated } from "../diff/diff-output.ts";
 import { commits, peel } from "../history/commits.ts";
@@ -77,8 +77,8 @@ export function* branchWord(git: Git, word: string): Blocking<string> {
 const options = {
   verbose: { ...flag("v verbose", "show id and subject; twice: the upstream too"), initial: 0, accept: (before: number, _: string | undefined, negated: boolean) => (negated ? 0 : before + 1) },
   quiet: flag("q quiet", "say less"), track: optional("t track", "mode", "let the new branch follow its start"), upstream: text("u set-upstream-to", "upstream", "change what a branch follows"), unsetUpstream: flag("unset-upstream", "let a branch follow nothing"), color: optional("color", "when", "use colours"), remotes: flag("r remotes", "remote-tracking branches"),
-  contains: optional("contains", "commit", "only branches that contain the commit"), noContains: text("no-contains", "commit", "only branches that do not"), abbrev: optional("abbrev", "n", "digits of ids"), all: flag("a all", "both kinds of branches"), delete: flag("d delete", "delete a merged branch"), forceDelete: flag("D", "delete a branch"), move: flag("m move", "rename a branch"), forceMove: flag("M", "rename a branch even onto another one"),
-  copy: flag("c copy", "copy a branch"), forceCopy: flag("C", "copy a branch even onto another one"), list: flag("l list", "list branches"), showCurrent: flag("show-current", "print the current branch"), createReflog: flag("create-reflog", "with a reflog"), editDescription: flag("edit-description", "edit the description of a branch"), force: flag("f force", "even onto an existing one"), merged: optional("merged", "commit", "only merged branches"), noMerged: optional("no-merged", "commit", "only branches that are not merged"),
+  contains: optionalNext("contains", "commit", "only branches that contain the commit"), noContains: text("no-contains", "commit", "only branches that do not"), abbrev: optional("abbrev", "n", "digits of ids"), all: flag("a all", "both kinds of branches"), delete: flag("d delete", "delete a merged branch"), forceDelete: flag("D", "delete a branch"), move: flag("m move", "rename a branch"), forceMove: flag("M", "rename a branch even onto another one"),
+  copy: flag("c copy", "copy a branch"), forceCopy: flag("C", "copy a branch even onto another one"), list: flag("l list", "list branches"), showCurrent: flag("show-current", "print the current branch"), createReflog: flag("create-reflog", "with a reflog"), editDescription: flag("edit-description", "edit the description of a branch"), force: flag("f force", "even onto an existing one"), merged: optionalNext("merged", "commit", "only merged branches"), noMerged: optionalNext("no-merged", "commit", "only branches that are not merged"),
   column: refused("column", "in columns", "they are listed one a line"), sort: texts("sort", "key", "order of the list"), pointsAt: text("points-at", "object", "only branches of that object"), ignoreCase: flag("i ignore-case", "order and patterns ignore case"), format: text("format", "format", "how each is shown"),
 };
 
@@ -145,7 +145,7 @@ export const branch = gitCommand({
       if (id === undefined && given.track) yield* noUpstream(git, start);
       throw new Die(id === undefined ? `not a valid object name: '${startWord ?? current ?? "HEAD"}'` : `not a valid branch point: '${start}'`);
     }
-    yield* refs.update(full, { id: target, message: existing === undefined ? `branch: Created from ${startRef?.name.startsWith("refs/heads/") || startRef === undefined ? start : startRef.name}` : `branch: Reset to ${start}` });
+    yield* refs.update(full, { id: target, message: existing === undefined ? `branch: Created from ${startWord === undefined ? (current ?? "HEAD") : startRef?.name.startsWith("refs/heads/") || startRef === undefined ? start : startRef.name}` : `branch: Reset to ${start}` });
     if (given.track === true || given.track === "direct" || (given.track !== false && followsByItself(git, startRef?.name))) {
       if (startRef && /^refs\/(heads|remotes)\//.test(startRef.name)) yield* setUpstream(git, name, startRef.name, given.quiet ?? false);
       else if (given.track) throw new Die("cannot set up tracking information; starting point is not a branch");

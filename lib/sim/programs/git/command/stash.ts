@@ -81,7 +81,7 @@ function* makeStash(git: Git, settings: PushSettings): Blocking<{ readonly id: O
     else work.delete(path);
   }
   const workTree = yield* writeTrees(sys, objects, work);
-  const id = yield* writeCommit(git, { tree: workTree, parents: [head, indexCommit, ...(untrackedCommit === undefined ? [] : [untrackedCommit])], message: `${message}\n`, ...who });
+  const id = yield* writeCommit(git, { tree: workTree, parents: [head, indexCommit, ...(untrackedCommit === undefined ? [] : [untrackedCommit])], message, ...who });
   return { id, message, untracked, index: indexTree, work: workTree };
 }
 

@@ -4,7 +4,7 @@ import { Die, Quit } from "../base/die.ts";
 import { launchEditor } from "../base/editor.ts";
 import { gitCommand } from "../base/git-command.ts";
 import { cleanMessage, cleanupMode, stripSpace } from "../base/message.ts";
-import { flag, number, optional, refused, text, texts } from "../base/options.ts";
+import { flag, number, optional, optionalNext, refused, text, texts } from "../base/options.ts";
 import { startPager } from "../base/pager.ts";
 import { abbreviated } from "../diff/diff-output.ts";
 import { formatRef, sortRefs } from "../history/ref-format.ts";
@@ -30,7 +30,7 @@ export const tag = gitCommand({
   usage: ["git tag [-a | -s | -u <key-id>] [-f] [-m <msg> | -F <file>] [-e]", "               <tagname> [<head>]", "git tag -d <tagname>...", "git tag [-n[<num>]] -l [--contains <commit>] [--no-contains <commit>] [--points-at <object>]", "                [--format=<format>] [--merged <commit>] [--no-merged <commit>] [<pattern>...]", "git tag -v [--format=<format>] <tagname>..."],
   options: {
     list: flag("l list", "list tags"), lines: optional("n", "n", "with that many lines of the message"), delete: flag("d delete", "delete tags"), verify: refused("v verify", "check signatures", "tags are not signed"), annotate: flag("a annotate", "an annotated tag, with a message"), message: texts("m message", "message", "the message"), file: text("F file", "file", "the message is in a file"), edit: flag("e edit", "edit the message"), sign: refused("s sign", "sign the tag", "tags are not signed"), cleanup: text("cleanup", "mode", "how to clean the message"), localUser: refused("u local-user", "sign the tag", "tags are not signed", "key-id"),
-    force: flag("f force", "replace the tag"), createReflog: flag("create-reflog", "with a reflog"), column: refused("column", "in columns", "they are listed one a line"), contains: optional("contains", "commit", "only tags that contain the commit"), noContains: text("no-contains", "commit", "only tags that do not"), merged: optional("merged", "commit", "only merged tags"), noMerged: optional("no-merged", "commit", "only tags that are not merged"), sort: texts("sort", "key", "order of the list"), pointsAt: text("points-at", "object", "only tags of that object"), format: text("format", "format", "how each is shown"), color: optional("color", "when", "use colours"), ignoreCase: flag("i ignore-case", "order and patterns ignore case"), depth: number("depth", "n", "accepted"),
+    force: flag("f force", "replace the tag"), createReflog: flag("create-reflog", "with a reflog"), column: refused("column", "in columns", "they are listed one a line"), contains: optionalNext("contains", "commit", "only tags that contain the commit"), noContains: text("no-contains", "commit", "only tags that do not"), merged: optionalNext("merged", "commit", "only merged tags"), noMerged: optionalNext("no-merged", "commit", "only tags that are not merged"), sort: texts("sort", "key", "order of the list"), pointsAt: text("points-at", "object", "only tags of that object"), format: text("format", "format", "how each is shown"), color: optional("color", "when", "use colours"), ignoreCase: flag("i ignore-case", "order and patterns ignore case"), depth: number("depth", "n", "accepted"),
   },
   *run(git, { options: given, args }) {
     const { refs, repository, sys } = git;

@@ -115,8 +115,9 @@ export class LogPrinter {
     // A search for changes shows only the commits that have them.
     if ((this.#diff.pickaxe || this.#diff.filter !== "") && pairs.length === 0 && combined === "" && !this.#always) return false;
     if ((this.#diff.pickaxe || this.#diff.filter !== "") && pairs.length === 0 && combined === "" && realParents.length < 2 && wantsDiff && this.#diff.pickaxe) return false;
-    const body = pairs.length > 0 || combined !== "";
-    yield* this.#head(walked, log, body);
+    const asMerge = wantsDiff && merge && (how === "cc" || how === "c") && !this.#options.walk.firstParent;
+    const body = pairs.length > 0 || combined !== "" || asMerge;
+    yield* this.#head(walked, log, body, "", asMerge);
     if (pairs.length > 0) {
       if (merge && how !== "first" && !this.#options.walk.firstParent) {
         const quiet = new DiffPrinter(git, { ...this.#diff, patch: false });
@@ -130,7 +131,7 @@ export class LogPrinter {
     return true;
   }
 
-  *#head(walked: WalkedCommit, log: LogLine | undefined, body: boolean, from = ""): Blocking<void> {
+  *#head(walked: WalkedCommit, log: LogLine | undefined, body: boolean, from = "", asMerge = false): Blocking<void> {
     const git = this.#git;
     const { format } = this.#pretty.options;
     const terminator = format.terminator;
@@ -145,8 +146,8 @@ export class LogPrinter {
       return;
     }
     if (!(empty && terminator)) this.#putText(text, !text.endsWith("\n") || format.kind === "user" || format.kind === "oneline" || format.kind === "reference");
-    if (!body || format.kind === "oneline" || empty) return;
-    const both = this.#diff.stat && this.#diff.patch;
+    if (!body || (format.kind === "oneline" && !asMerge) || empty) return;
+    const both = this.#diff.stat && this.#diff.patch && !asMerge;
     git.put(`${this.#graph ? this.#graph.padding() : ""}${both ? "---" : ""}\n`);
   }
 

@@ -104,7 +104,6 @@ export function* mergeTrees(git: Git, request: MergeRequest): Blocking<MergeOutc
       return;
     }
     if (o.id === t.id || (b && b.id === t.id)) {
-      if (one.rename && b && b.id !== o.id && o.id !== t.id) tell(path, `Auto-merging ${path}`);
       files.set(path, { mode, id: o.id });
       return;
     }
