@@ -2,26 +2,27 @@
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { type ProcessInfo, readMemory, readProcesses, readSystemTimes } from "../kit/processes.ts";
+import { cellText, layOutFields } from "./_top-fields.ts";
 import { uptimeLine } from "./_uptime-line.ts";
 
-export type SortField = "PID" | "USER" | "PR" | "NI" | "VIRT" | "RES" | "SHR" | "S" | "%CPU" | "%MEM" | "TIME+" | "COMMAND";
-
-export const FIELDS: readonly SortField[] = ["PID", "USER", "PR", "NI", "VIRT", "RES", "SHR", "S", "%CPU", "%MEM", "TIME+", "COMMAND"];
-export const HEADING = "    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND";
+/** How a part of the summary is shown: numbers, a bar of strokes, a solid bar, not at all (t, m). */
+export type SummaryMode = 0 | 1 | 2 | 3;
 
 export interface TopView {
-  sort: SortField;
+  /** the fields that are shown, in order */
+  fields: readonly string[];
+  sort: string;
   ascending: boolean;
   fullCommand: boolean;
   idle: boolean;
   forest: boolean;
   load: boolean;
-  states: boolean;
-  memory: boolean;
+  states: SummaryMode;
+  memory: SummaryMode;
   eachCpu: boolean;
   users: string | undefined;
   pids: readonly number[];
-  filters: readonly { readonly field: SortField; readonly operator: "=" | "<" | ">"; readonly value: string; readonly not: boolean }[];
+  filters: readonly { readonly field: string; readonly operator: "=" | "<" | ">"; readonly value: string; readonly not: boolean }[];
   most: number;
 }
 
@@ -42,6 +43,27 @@ function sizeText(kib: number, width: number): string {
   return mib < 1000 ? `${mib.toFixed(1)}m` : `${(mib / 1024).toFixed(1)}g`;
 }
 
+const SOLID = "\u0001";
+
+/** A bar of 53 columns; a solid one is marked for whoever draws it. */
+function bar(percent: number, mode: SummaryMode): string {
+  const filled = Math.max(0, Math.min(53, Math.round((percent * 53) / 100)));
+  const stroke = mode === 1 ? "|".repeat(filled) : `${SOLID}${" ".repeat(filled)}${SOLID}`;
+  return `[${stroke}${" ".repeat(53 - filled)}]`;
+}
+
+function cpuBar(label: string, now: readonly number[], before: readonly number[] | undefined, mode: SummaryMode): string {
+  const spent = now.map((value, i) => Math.max(0, value - (before?.[i] ?? 0)));
+  const total = Math.max(1, spent.reduce((sum, value) => sum + value, 0));
+  const user = (((spent[0] ?? 0) + (spent[1] ?? 0)) * 100) / total;
+  const system = ((total - (spent[0] ?? 0) - (spent[1] ?? 0) - (spent[3] ?? 0) - (spent[4] ?? 0)) * 100) / total;
+  return `${label} ${user.toFixed(1).padStart(5)}/${system.toFixed(1).padEnd(5)}${String(Math.round(user + system)).padStart(4)}${bar(user + system, mode)} `;
+}
+
+function memoryBar(label: string, percent: number, total: string, mode: SummaryMode): string {
+  return `${label}${`${percent.toFixed(1).padStart(5)}/${total.trim()}`.padEnd(15)}${bar(percent, mode)} `;
+}
+
 function cpuLine(label: string, now: readonly number[], before: readonly number[] | undefined): string {
   const spent = now.map((value, i) => Math.max(0, value - (before?.[i] ?? 0)));
   const total = Math.max(1, spent.reduce((sum, value) => sum + value, 0));
@@ -49,7 +71,7 @@ function cpuLine(label: string, now: readonly number[], before: readonly number[
   return `${label}${share(0)} us,${share(2)} sy,${share(1)} ni,${share(3)} id,${share(4)} wa,${share(5)} hi,${share(6)} si,${share(7)} st `;
 }
 
-export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSeconds: number): Blocking<TopScreen> {
+export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSeconds: number, columns: number): Blocking<TopScreen> {
   const accounts = yield* Accounts.read(sys);
   const memory = yield* readMemory(sys);
   const get = (key: string): number => memory.get(key) ?? 0;
@@ -64,14 +86,21 @@ export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSecon
   const mib = (kib: number): string => (kib / 1024).toFixed(1).padStart(8);
   const summary: string[] = [];
   if (view.load) summary.push(`top -${yield* uptimeLine(sys)}`);
-  if (view.states) {
+  if (view.states < 3) {
     summary.push(`Tasks: ${String(processes.length).padStart(3)} total, ${String(count("R")).padStart(3)} running, ${String(count("SDI")).padStart(3)} sleeping, ${String(count("T")).padStart(3)} stopped, ${String(count("Z")).padStart(3)} zombie`);
     for (const [name, values] of cpus) {
       if ((name === "cpu") === view.eachCpu) continue;
-      summary.push(cpuLine(name === "cpu" ? "%Cpu(s):" : `%Cpu${name.slice(3)}`.padEnd(7) + ":", values, before.cpus.get(name)));
+      const label = name === "cpu" ? "%Cpu(s):" : `${`%Cpu${name.slice(3)}`.padEnd(7)}:`;
+      summary.push(view.states === 0 ? cpuLine(label, values, before.cpus.get(name)) : cpuBar(label, values, before.cpus.get(name), view.states));
     }
   }
-  if (view.memory) {
+  if (view.memory === 1 || view.memory === 2) {
+    const share = (part: number, whole: number): number => (whole === 0 ? 0 : (part * 100) / whole);
+    summary.push(
+      memoryBar("MiB Mem :", share(get("MemTotal") - get("MemAvailable"), get("MemTotal")), mib(get("MemTotal")), view.memory),
+      memoryBar("MiB Swap:", share(get("SwapTotal") - get("SwapFree"), get("SwapTotal")), mib(get("SwapTotal")), view.memory),
+    );
+  } else if (view.memory === 0) {
     summary.push(
       `MiB Mem : ${mib(get("MemTotal"))} total, ${mib(get("MemFree"))} free, ${mib(get("MemTotal") - get("MemAvailable"))} used, ${mib(get("Buffers") + get("Cached") + get("SReclaimable"))} buff/cache     `,
       `MiB Swap: ${mib(get("SwapTotal"))} total, ${mib(get("SwapFree"))} free, ${mib(get("SwapTotal") - get("SwapFree"))} used. ${mib(get("MemAvailable"))} avail Mem `,
@@ -90,11 +119,14 @@ export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSecon
     const cpu = usage(process);
     const share = (process.residentPages * 400) / Math.max(1, get("MemTotal"));
     const name = process.arguments.length === 0 ? (view.fullCommand ? `[${process.comm}]` : process.comm) : view.fullCommand ? process.arguments.join(" ") : process.comm;
-    const cells = new Map<SortField, string>([
+    const cells = new Map<string, string>([
       ["PID", String(process.pid)], ["USER", user], ["PR", process.priority < -99 ? "rt" : String(process.priority)], ["NI", String(process.nice)], ["VIRT", sizeText(Math.floor(process.virtualBytes / 1024), 7)], ["RES", sizeText(process.residentPages * 4, 6)], ["SHR", sizeText(shared, 6)],
       ["S", process.state], ["%CPU", cpu.toFixed(1)], ["%MEM", share.toFixed(1)], ["TIME+", `${Math.floor(time / 6000)}:${String(Math.floor(time / 100) % 60).padStart(2, "0")}.${String(time % 100).padStart(2, "0")}`], ["COMMAND", name],
+      ["PPID", String(process.ppid)], ["UID", String(process.uids[1] ?? 0)], ["RUID", String(process.uids[0] ?? 0)], ["RUSER", accounts.userName(process.uids[0] ?? 0)], ["SUID", String(process.uids[2] ?? 0)], ["GID", String(process.gids[1] ?? 0)],
+      ["PGRP", String(process.pgrp)], ["TPGID", String(process.tpgid)], ["SID", String(process.session)], ["nTH", String(process.threads)], ["P", String(process.processor)], ["TIME", `${Math.floor(time / 6000)}:${String(Math.floor(time / 100) % 60).padStart(2, "0")}`],
+      ["nMaj", String(process.majorFaults)], ["nMin", String(process.minorFaults)], ["Flags", process.flags.toString(16).padStart(8, ".").replace(/^0+/, (zeros) => ".".repeat(zeros.length))],
     ]);
-    const keys = new Map<SortField, number | string>([
+    const keys = new Map<string, number | string>([
       ["PID", process.pid], ["USER", user], ["PR", process.priority], ["NI", process.nice], ["VIRT", process.virtualBytes], ["RES", process.residentPages], ["SHR", shared], ["S", process.state], ["%CPU", cpu], ["%MEM", process.residentPages], ["TIME+", time], ["COMMAND", name],
     ]);
     return { process, cells, keys, cpu };
@@ -107,11 +139,12 @@ export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSecon
       return fits !== not;
     }));
   shown = [...shown].sort((a, b) => {
-    const x = a.keys.get(view.sort) ?? 0;
-    const y = b.keys.get(view.sort) ?? 0;
+    const x = sortKey(a, view.sort);
+    const y = sortKey(b, view.sort);
     const order = typeof x === "number" && typeof y === "number" ? x - y : String(x) < String(y) ? -1 : String(x) > String(y) ? 1 : 0;
     return (view.ascending ? order : -order) || a.process.pid - b.process.pid;
   });
+  const laid = layOutFields(view.fields, columns);
   const depths = new Map<number, number>();
   if (view.forest) {
     const byParent = new Map<number, (typeof shown)[number][]>();
@@ -136,14 +169,18 @@ export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSecon
   for (const process of processes) before.ticks.set(process.pid, ticks(process));
   before.cpus = cpus;
   const rows = shown.slice(0, view.most > 0 ? view.most : undefined).map(({ process, cells }) => {
-    const cell = (field: SortField, width: number): string => (cells.get(field) ?? "").padStart(width);
-    const user = cells.get("USER") ?? "";
     const depth = depths.get(process.pid) ?? 0;
     const command = `${depth > 0 ? `${"    ".repeat(depth - 1)} \`- ` : ""}${cells.get("COMMAND") ?? ""}`;
-    return {
-      pid: process.pid, running: process.state === "R",
-      text: `${cell("PID", 7)} ${(user.length > 8 ? `${user.slice(0, 7)}+` : user).padEnd(8)} ${cell("PR", 3)} ${cell("NI", 3)} ${cell("VIRT", 7)} ${cell("RES", 6)} ${cell("SHR", 6)} ${cell("S", 1)} ${cell("%CPU", 5)} ${cell("%MEM", 5)} ${cell("TIME+", 9)} ${command}`,
-    };
+    const text = laid.map((one) => cellText(one, one.field.name === "COMMAND" ? command : (cells.get(one.field.name) ?? ""))).join(" ");
+    return { pid: process.pid, running: process.state === "R", text };
   });
   return { summary, rows };
+}
+
+/** Numbers are compared as such; a field without a key of its own by its text. */
+function sortKey(entry: { readonly keys: ReadonlyMap<string, number | string>; readonly cells: ReadonlyMap<string, string> }, field: string): number | string {
+  const key = entry.keys.get(field);
+  if (key !== undefined) return key;
+  const text = entry.cells.get(field) ?? "";
+  return /^\d+$/.test(text) ? Number(text) : text;
 }

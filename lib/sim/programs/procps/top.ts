@@ -6,22 +6,30 @@ import { CellScreen } from "../kit/cell-screen.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
-import { type Before, FIELDS, HEADING, type SortField, topScreen, type TopScreen, type TopView } from "./_top-view.ts";
+import { headingOf, layOutFields, SHOWN_AT_FIRST, TOP_FIELDS } from "./_top-fields.ts";
+import { type Before, type SummaryMode, topScreen, type TopScreen, type TopView } from "./_top-view.ts";
 
 const USAGE = "Usage:\n  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]\n";
 const MESSAGE_US = 2_000_000;
 
+const HELP_TITLE = "Help for Interactive Commands - procps-ng 4.0.2";
+/** The keys that do something here. */
 const HELP = [
-  "Help for Interactive Commands - procps-ng 4.0.2", "",
-  "  l,t,m,1   Toggle: 'l' load average; 't' tasks and CPUs; 'm' memory; '1' each CPU",
-  "  c,i,V     Toggle: 'c' whole command lines; 'i' idle tasks; 'V' tree of tasks",
-  "  P,M,T,N   Sort by: 'P' CPU; 'M' memory; 'T' time; 'N' pid",
-  "  <,>,R     Sort: '<' column to the left; '>' to the right; 'R' other direction",
-  "  u,o,=     Filter: 'u' one user; 'o' field and value (USER=root); '=' no filter",
-  "  n,#       Set how many tasks are shown at most", "  x,y,z,b   Show: 'x' sort column; 'y' running tasks; 'z' colour; 'b' bold",
-  "  arrows    Scroll: also PageUp, PageDown, Home and End", "",
-  "  k,r       Tasks: 'k' send a signal; 'r' change the nice value", "  d,s       Set the delay between two looks", "  space     Look again now",
-  "  W         Write the settings to a file", "  q         Quit", "", "Press 'q' or <Esc> to go on",
+  "  l,t,m,1   Summary: 'l' load average; 't' tasks and CPUs; 'm' memory; '1' each CPU",
+  "  f         Fields: which are shown, their order, which one sorts",
+  "  P,M,T,N . Sort by: 'P' CPU; 'M' memory; 'T' time; 'N' pid",
+  "  <,>,R   . Sort: '<' field to the left; '>' to the right; 'R' other direction",
+  "  c,i,V   . Tasks: 'c' whole command lines; 'i' idle ones; 'V' as a tree",
+  "  x,y     . Highlight: 'x' sort field; 'y' running tasks",
+  "  z,b     . Looks: 'z' colour; 'b' reverse instead of bold",
+  "  u,U,o,O . Filter: 'u' one user's; 'o' field and value (USER=root); '=' no filter",
+  "  n,#     . Number of tasks shown at most",
+  "  arrows  . Scroll: also PageUp, PageDown, Home and End", "",
+  "  k,r       'k' send a signal; 'r' change the nice value",
+  "  d,s       Set the delay between two looks; <Space> looks again now",
+  "  W         Write the settings to a file",
+  "  q         Quit", "",
+  "          ( '.' marks what belongs to the table of tasks )",
 ];
 
 export default program(
@@ -34,7 +42,7 @@ export default program(
     let delaySeconds = 3;
     let rounds = Number.POSITIVE_INFINITY;
     let width: number | undefined;
-    const view: TopView = { sort: "%CPU", ascending: false, fullCommand: false, idle: true, forest: false, load: true, states: true, memory: true, eachCpu: false, users: undefined, pids: [], filters: [], most: 0 };
+    const view: TopView = { fields: SHOWN_AT_FIRST, sort: "%CPU", ascending: false, fullCommand: false, idle: true, forest: false, load: true, states: 0, memory: 0, eachCpu: false, users: undefined, pids: [], filters: [], most: 0 };
     for (let at = 1; at < argv.length; at++) {
       const arg = argv[at] ?? "";
       const letters = arg.replace(/^-/, "");
@@ -95,8 +103,8 @@ export default program(
     if (batch) {
       for (let round = 0; round < rounds; round++) {
         if (round > 0) yield* sys.sleep(delaySeconds * 1e6);
-        const { summary, rows } = yield* topScreen(sys, view, before, delaySeconds);
-        const lines = [...summary, "", HEADING, ...rows.map((row) => row.text)];
+        const { summary, rows } = yield* topScreen(sys, view, before, delaySeconds, width ?? 512);
+        const lines = [...summary, "", headingOf(view.fields, width ?? 512), ...rows.map((row) => row.text)];
         io.out.put(`${round > 0 ? "\n" : ""}${lines.map((line) => line.slice(0, width ?? 512)).join("\n")}\n`);
         yield* io.out.flush();
       }
@@ -112,13 +120,17 @@ export default program(
   },
 );
 
-function fieldNamed(name: string): SortField | undefined {
-  const upper = name.toUpperCase();
-  return FIELDS.find((field) => field === upper || (upper === "TIME" && field === "TIME+"));
+function fieldNamed(name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return (wanted === "time" ? "TIME+" : undefined) ?? TOP_FIELDS.find((field) => field.name.toLowerCase() === wanted)?.name;
 }
 
 function userOf(accounts: Accounts, typed: string): string | undefined {
   return accounts.userByName(typed)?.name ?? (/^\d+$/.test(typed) ? accounts.userById(Number(typed))?.name : undefined);
+}
+
+function nextMode(mode: SummaryMode): SummaryMode {
+  return mode === 0 ? 1 : mode === 1 ? 2 : mode === 2 ? 3 : 0;
 }
 
 class Top {
@@ -155,7 +167,7 @@ class Top {
     yield* this.#enter();
     let elapsed = this.#delaySeconds;
     for (let round = 0; round < this.#rounds; round++) {
-      this.#last = yield* topScreen(this.#sys, this.#view, this.#before, elapsed);
+      this.#last = yield* topScreen(this.#sys, this.#view, this.#before, elapsed, this.#screen.columns);
       yield* this.#draw();
       if (round + 1 >= this.#rounds) break;
       const fromUs = this.#sys.clockUs("monotonic");
@@ -194,9 +206,11 @@ class Top {
     const { summary, rows } = this.#last;
     const screen = this.#screen;
     for (let row = 0; row < screen.rows; row++) screen.fill(row);
-    summary.forEach((line, row) => screen.put(row, 0, line, this.#colour ? "31" : ""));
+    summary.forEach((line, row) => this.#putSummary(row, line, row === 0 && this.#view.load));
     const heading = summary.length + 1;
-    screen.put(heading, 0, HEADING.padEnd(screen.columns - 1), this.#colour ? "7;31" : "7");
+    const names = headingOf(this.#view.fields, screen.columns);
+    const whole = layOutFields(this.#view.fields, screen.columns).some(({ field }) => field.name === "COMMAND");
+    screen.put(heading, 0, whole ? names.padEnd(screen.columns - 1) : names, this.#colour ? "7;31" : "7");
     const room = screen.rows - heading - 1;
     this.#first = Math.max(0, Math.min(this.#first, rows.length - 1));
     rows.slice(this.#first, this.#first + room).forEach((row, i) => {
@@ -206,12 +220,23 @@ class Top {
     yield* this.#terminal.write(`\u001b[?25l${screen.update(screen.rows - 1, 0)}`);
   }
 
+  /** Numbers stand out, bars are solid; the first line is plain. */
+  #putSummary(row: number, line: string, plain: boolean): void {
+    const style = this.#colour ? "31" : "";
+    let at = 0;
+    for (const [index, part] of line.split("\u0001").entries()) {
+      if (index % 2 === 1) at = this.#screen.put(row, at, part, "7");
+      else if (plain) at = this.#screen.put(row, at, part, style);
+      else for (const piece of part.match(/ *[0-9.]+ (?=[a-z])|[^ ]+|./g) ?? []) at = this.#screen.put(row, at, piece, /^ *[0-9.]+ $/.test(piece) ? (style === "" ? "1" : `1;${style}`) : style);
+    }
+  }
+
   /** The column that sorts in bold. */
   #markSort(heading: number, rows: readonly string[]): void {
-    const end = HEADING.indexOf(this.#view.sort) + this.#view.sort.length;
-    const at = FIELDS.indexOf(this.#view.sort);
-    const start = at <= 0 ? 0 : HEADING.indexOf(FIELDS[at - 1] ?? "") + (FIELDS[at - 1] ?? "").length + 1;
-    rows.forEach((text, i) => this.#screen.put(heading + 1 + i, start, text.slice(start, this.#view.sort === "COMMAND" ? undefined : Math.max(end, start + 1)), this.#bold ? "7" : "1"));
+    const laid = layOutFields(this.#view.fields, this.#screen.columns).find(({ field }) => field.name === this.#view.sort);
+    if (!laid) return;
+    const end = laid.field.name === "COMMAND" ? undefined : laid.start + laid.width + 1;
+    rows.forEach((text, i) => this.#screen.put(heading + 1 + i, laid.start, text.padEnd(end ?? 0).slice(laid.start, end), this.#bold ? "7" : "1"));
   }
 
   /** Says something until a key comes or some time has passed. */
@@ -272,8 +297,8 @@ class Top {
         return "again";
       case "<":
       case ">": {
-        const at = FIELDS.indexOf(view.sort) + (key === "<" ? -1 : 1);
-        view.sort = FIELDS[Math.max(0, Math.min(at, FIELDS.length - 1))] ?? view.sort;
+        const at = view.fields.indexOf(view.sort) + (key === "<" ? -1 : 1);
+        view.sort = view.fields[Math.max(0, Math.min(at, view.fields.length - 1))] ?? view.sort;
         return "again";
       }
       case "R":
@@ -292,10 +317,10 @@ class Top {
         view.load = !view.load;
         return "again";
       case "t":
-        view.states = !view.states;
+        view.states = nextMode(view.states);
         return "again";
       case "m":
-        view.memory = !view.memory;
+        view.memory = nextMode(view.memory);
         return "again";
       case "1":
         view.eachCpu = !view.eachCpu;
@@ -322,6 +347,13 @@ class Top {
       case "h":
       case "?":
         return yield* this.#help();
+      case "f":
+        return yield* this.#chooseFields();
+      case "G":
+      case "a":
+      case "w":
+        yield* this.#say("Command disabled, 'A' mode required");
+        return "again";
       case "k":
         yield* this.#signal();
         return "again";
@@ -401,12 +433,78 @@ class Top {
 
   *#help(): Blocking<"again"> {
     const screen = this.#screen;
-    for (let row = 0; row < screen.rows; row++) {
-      screen.fill(row);
-      screen.put(row, 0, HELP[row] ?? "");
+    const summary = `Window 1:Def: Cumulative mode Off.  System: Delay ${this.#delaySeconds.toFixed(1)} secs; Secure mode Off.`;
+    for (;;) {
+      for (let row = 0; row < screen.rows; row++) screen.fill(row);
+      screen.put(0, 0, HELP_TITLE, "1");
+      screen.put(1, 0, summary);
+      screen.put(1, 7, "1:Def", "7");
+      screen.put(1, 36, "System", "7");
+      HELP.forEach((line, i) => screen.put(3 + i, 0, line));
+      const end = "Type 'q' or <Esc> to continue";
+      const bottom = Math.min(screen.rows - 1, Math.max(23, HELP.length + 4));
+      screen.put(bottom, 0, end);
+      yield* this.#terminal.write(`${screen.update(bottom, end.length + 1)}\u001b[?25h`);
+      const event = yield* this.#terminal.next();
+      if (event?.kind === "resize") screen.resize(this.#terminal.size.rows, this.#terminal.size.cols);
+      else if (event && (event.kind !== "key" || ["q", "\u001b", "\u0003"].includes(event.key))) return "again";
     }
-    yield* this.#terminal.write(`${screen.update(Math.min(screen.rows - 1, HELP.length), 0)}\u001b[?25h`);
-    yield* this.#terminal.next();
+  }
+
+  /** f: which fields are shown, in which order, and which one sorts. */
+  *#chooseFields(): Blocking<"again"> {
+    const view = this.#view;
+    const screen = this.#screen;
+    let order = [...view.fields, ...TOP_FIELDS.map((field) => field.name).filter((name) => !view.fields.includes(name))];
+    const shown = new Set(view.fields);
+    let at = Math.max(0, order.indexOf(view.sort));
+    let moving = false;
+    for (;;) {
+      for (let row = 0; row < screen.rows; row++) screen.fill(row);
+      let column = screen.put(0, 0, "Fields Management", "1");
+      column = screen.put(0, column, " for window ");
+      column = screen.put(0, column, "1:Def", "7");
+      column = screen.put(0, column, ", whose current sort field is ");
+      screen.put(0, column, view.sort, "1");
+      screen.put(1, 0, "   Navigate with Up/Dn, Right selects for move then <Enter> or Left commits,");
+      screen.put(2, 0, "   'd' or <Space> toggles display, 's' sets sort.  Use 'q' or <Esc> to end!");
+      const rows = Math.max(1, screen.rows - 4);
+      const width = Math.floor(screen.columns / Math.max(1, Math.ceil(order.length / rows)));
+      order.forEach((name, i) => {
+        const field = TOP_FIELDS.find((one) => one.name === name);
+        const row = 4 + (i % rows);
+        const left = Math.floor(i / rows) * width;
+        const style = shown.has(name) ? "1" : "";
+        screen.put(row, left, shown.has(name) ? "*" : " ");
+        const behind = screen.put(row, left + 2, name.padEnd(8), i === at ? (style === "" ? "7" : "1;7") : style);
+        screen.put(row, behind, ` = ${field?.meaning ?? ""}`.slice(0, Math.max(0, width - 11)), i === at && moving ? "7" : style);
+      });
+      yield* this.#terminal.write(`\u001b[?25l${screen.update(screen.rows - 1, screen.columns - 1)}`);
+      const event = yield* this.#terminal.next();
+      if (event?.kind === "resize") {
+        screen.resize(this.#terminal.size.rows, this.#terminal.size.cols);
+        continue;
+      }
+      if (!event) continue;
+      const key = event.kind === "key" ? event.key : "q";
+      const by = /^\u001b[[O]A$/.test(key) || key === "k" ? -1 : /^\u001b[[O]B$/.test(key) || key === "j" ? 1 : 0;
+      if (by !== 0) {
+        const to = Math.max(0, Math.min(order.length - 1, at + by));
+        if (moving) {
+          const name = order[at] ?? "";
+          order = order.filter((_, i) => i !== at);
+          order.splice(to, 0, name);
+        }
+        at = to;
+      } else if (/^\u001b[[O]C$/.test(key)) moving = true;
+      else if (/^\u001b[[O]D$/.test(key) || key === "\r") moving = false;
+      else if (key === "d" || key === " ") {
+        const name = order[at] ?? "";
+        if (!shown.delete(name)) shown.add(name);
+      } else if (key === "s") view.sort = order[at] ?? view.sort;
+      else if (key === "q" || key === "\u001b" || key === "\u0003") break;
+    }
+    view.fields = order.filter((name) => shown.has(name));
     return "again";
   }
 
