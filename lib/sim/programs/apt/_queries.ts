@@ -4,6 +4,7 @@ import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { parseRelations } from "../kit/debian/deb822.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { compileRegex, type Regex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { automaticPackages } from "./_execute.ts";
 import { sizeText } from "./_download.ts";
@@ -40,7 +41,7 @@ function listRow(sys: Sys, lists: PackageLists, automatic: ReadonlySet<string>, 
     else mark = newer ? ` [installed,upgradable to: ${newest}]` : version.indexes.length === 0 ? ` [installed,local]` : automatic.has(name) ? " [installed,automatic]" : " [installed]";
   } else if (newer && version.version === newest) mark = ` [upgradable from: ${installed}]`;
   else if (lists.database.state(name) === "config-files") mark = " [residual-config]";
-  return `${green(sys, name)}/${archives(version)} ${version.version} ${version.paragraph.get("Architecture") ?? ""}${mark}`;
+  return `${green(sys, name)}/${archives(version)} ${version.version} ${version.paragraph.get("Architecture") ?? ""}${mark === "" ? "" : ` ${translated(sys, "apt", mark.slice(1))}`}`;
 }
 
 export function* search(sys: Sys, options: AptOptions, lists: PackageLists, words: readonly string[], namesOnly: boolean, full: boolean): Blocking<number> {

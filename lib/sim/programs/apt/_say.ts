@@ -2,6 +2,7 @@
 
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { SourcesError } from "./_sources.ts";
+import { decimalPoint } from "../kit/locale.ts";
 import { messageLanguage, translated } from "../kit/messages/translate.ts";
 
 export function isTerminal(sys: Sys, fd: number): boolean {
@@ -13,7 +14,9 @@ export function isTerminal(sys: Sys, fd: number): boolean {
 }
 
 export function* say(sys: Sys, text: string): Blocking<void> {
-  yield* sys.write(1, encode(translated(sys, "apt", text)));
+  const said = translated(sys, "apt", text);
+  // sizes and rates
+  yield* sys.write(1, encode(decimalPoint(sys) === "," ? said.replace(/(\d)\.(\d+) (?=[kMG]?[oB]\b)/g, "$1,$2 ") : said));
 }
 
 export function* problem(sys: Sys, friendly: boolean, text: string, letter: "E" | "W" | "N" = "E"): Blocking<void> {

@@ -175,6 +175,6 @@ export function* controlFiles(sys: Sys, mode: "list" | "path" | "show", words: r
     if (mode === "show") return 0;
   }
   if (mode !== "show") return 0;
-  yield* sys.write(2, encode(`dpkg-query: control file '${wanted ?? ""}' does not exist\n`));
+  yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: control file '${wanted ?? ""}' does not exist\n`)));
   return 1;
 }

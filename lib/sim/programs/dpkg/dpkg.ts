@@ -22,7 +22,7 @@ function* problem(sys: Sys, text: string): Blocking<void> {
   } catch {
     // a pipe
   }
-  yield* sys.write(2, encode(terminal ? `\x1b[1mdpkg:\x1b[0m \x1b[1;31merror:\x1b[0m ${text}\n` : `dpkg: error: ${text}\n`));
+  yield* sys.write(2, encode(translated(sys, "dpkg", terminal ? `\x1b[1mdpkg:\x1b[0m \x1b[1;31merror:\x1b[0m ${text}\n` : `dpkg: error: ${text}\n`)));
 }
 
 /** Does a step for a package; what it cannot do is said, and the package's name goes to `failed`. */

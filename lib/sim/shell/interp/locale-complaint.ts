@@ -35,6 +35,9 @@ export function rememberLocale(shell: Shell, name: string): void {
 export function* complainOfAssigned(shell: Shell): Blocking<void> {
   for (const name of shell.localesToCheck.splice(0)) {
     const value = shell.getVariable(name) ?? "";
-    if (!isInstalled(shell, value)) yield* shell.errorText(`${shell.shellName}: warning: setlocale: ${name}: cannot change locale (${value}): No such file or directory\n`);
+    if (isInstalled(shell, value)) continue;
+    const text = `${shell.shellName}: warning: setlocale: ${name}: cannot change locale (${value}): No such file or directory\n`;
+    // in the locale that stays
+    yield* shell.writeText(2, shell.dependencies.translate?.(shell.sys, (one) => (one === name ? undefined : shell.getVariable(one)), text) ?? text);
   }
 }

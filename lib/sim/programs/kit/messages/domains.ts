@@ -68,7 +68,7 @@ const DOMAINS = {
   "virt-manager": { catalogues: [frenchLibc, frenchVirtManager, frenchLibvirt], programs: "virt-install virt-clone virt-xml" },
   acl: { catalogues: [frenchLibc, frenchAcl], programs: "getfacl setfacl chacl getfattr setfattr attr" },
   /** programs with setlocale(3) and without words of their own in French: strerror(3) and getopt(3) are glibc's */
-  libc: { catalogues: [frenchLibc], programs: "" },
+  libc: { catalogues: [frenchLibc], programs: "iconv locale localedef getent ldd zdump catchsegv pldd" },
 } satisfies Record<string, TextDomain>;
 
 export type Domain = keyof typeof DOMAINS;

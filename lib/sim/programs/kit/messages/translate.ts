@@ -33,7 +33,15 @@ class Translator {
 
   /** Line by line. */
   text(text: string): string {
-    return text.split("\n").map((line) => (line === "" ? line : (this.#line(line, 0) ?? line))).join("\n");
+    return text.split("\n").map((line) => (line === "" ? line : line.includes("\x1b[") ? this.#coloured(line) : (this.#line(line, 0) ?? line))).join("\n");
+  }
+
+  /** What stands between colours is a text by itself. */
+  #coloured(line: string): string {
+    return line.split(/(\x1b\[[0-9;]*m)/).map((part) => {
+      const words = part.trim();
+      return words === "" || part.startsWith("\x1b[") ? part : part.replace(words, () => this.#line(words, 0) ?? words);
+    }).join("");
   }
 
   word(english: string): string {

@@ -1,4 +1,5 @@
 // What util-linux 2.38 says in French, of the messages that our commands print; {1} is the first argument.
+// (More than 400 lines: a table.)
 
 export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["        This swap file can be rejected by kernel on swap activation!", "        Ce fichier d'échange peut être rejeté par le noyau lors de l'activation de l'échange\u00a0!"],
@@ -243,7 +244,6 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["cannot mount {1} read-only", "impossible de monter {1} en lecture seule"],
   ["cannot open lock file {1}", "impossible d'ouvrir le fichier de verrou {1}"],
   ["cannot open {1}", "impossible d'ouvrir {1}"],
-  ["cannot open {1}: {2}", "impossible d'ouvrir {1}\u00a0: {2}"],
   ["change a partition type", "modifier le type d'une partition"],
   ["change display/entry units", "modifier les unités d'affichage et de saisie"],
   ["create a new empty GPT partition table", "créer une nouvelle table vide de partitions GPT"],
@@ -264,7 +264,6 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["error: swap area needs to be at least {1} KiB", "erreur\u00a0: la zone d'échange (swap) doit être d'au moins {1}\u00a0Kio"],
   ["error: {1}", "erreur\u00a0: {1}"],
   ["error: {1} is mounted; will not make swapspace", "erreur\u00a0: {1} est monté\u00a0; impossible de créer une zone d'échange"],
-  ["error: {1}: probing initialization failed", "erreur\u00a0: {1}\u00a0: échec d'initialisation de l'analyse"],
   ["extended", "étendue"],
   ["extra functionality (experts only)", "fonctions avancées (réservées aux spécialistes)"],
   ["failed to execute {1}", "échec d'exécution de {1}"],
@@ -289,6 +288,7 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["invalid block device", "périphérique bloc non invalide"],
   ["invalid columns argument", "argument de colonnes incorrect"],
   ["invalid columns limit argument", "argument de limite de colonnes incorrect"],
+  ["invalid date '{1}'", "date invalide «\u00a0{1}\u00a0»"],
   ["invalid id ({1})", "identifiant non valable ({1})"],
   ["invalid length value specified", "Valeur de longueur indiquée non valable"],
   ["invalid priority '{1}'", "priorité «\u00a0{1}\u00a0» invalide"],
@@ -375,8 +375,6 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["print information about a partition", "Afficher des renseignements sur la partition"],
   ["print the partition table", "afficher la table de partitions"],
   ["print this menu", "afficher ce menu"],
-  ["process ID", "identifiant de processus"],
-  ["process group ID", "identifiant de groupe de processus"],
   ["processes", "processus"],
   ["quit without saving changes", "quitter sans enregistrer les modifications"],
   ["requires file descriptor, file or directory", "nécessite un descripteur de fichier, un fichier ou un répertoire"],
@@ -418,7 +416,6 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["unsupported propagation mode: {1}", "format de propagation non pris en charge\u00a0: {1}"],
   ["used arrays = {1}", "tableaux utilisés = {1}"],
   ["used headers = {1}", "en-têtes utilisées = {1}"],
-  ["user ID", "identifiant d'utilisateur"],
   ["user {1} does not exist or the user entry does not contain all the required fields", "l'utilisateur {1} n'existe pas ou l'entrée de l'utilisateur ne contient pas tous les champs requis"],
   ["using restricted shell {1}", "utilisation de l'interpréteur restreint {1}"],
   ["verify the partition table", "vérifier la table de partitions"],
@@ -474,6 +471,7 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["{1}: not a block device", "{1}\u00a0: n'est pas un périphérique bloc"],
   ["{1}: not mounted", "{1}\u00a0: non monté"],
   ["{1}: partition {2}: partition is unused", "{1}\u00a0: partition\u00a0{2}\u00a0: la partition est inutilisée"],
+  ["{1}: probing initialization failed", "{1}\u00a0: échec d'initialisation de l'analyse"],
   ["{1}: read swap header failed", "{1}\u00a0: échec de lecture d'en-tête d'espace d'échange"],
   ["{1}: skipping - it appears to have holes.", "{1}\u00a0: ignoré — semble avoir des trous."],
   ["{1}: swapoff failed", "{1}\u00a0: échec de swapoff"],
