@@ -8,6 +8,7 @@ import { Engine } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { agentHandlers } from "./handlers/agent-handlers.ts";
 import { blockJobHandlers } from "./handlers/block-job-handlers.ts";
+import { checkpointHandlers } from "./handlers/checkpoint-handlers.ts";
 import { deviceHandlers } from "./handlers/device-handlers.ts";
 import { autostart, domainHandlers } from "./handlers/domain-handlers.ts";
 import { migrationHandlers } from "./handlers/migration-handlers.ts";
@@ -22,7 +23,7 @@ import { testEngine } from "./test-engine.ts";
 import { qemuAccount, reconnectDomains } from "./start-domain.ts";
 import { XmlError } from "./api/xml.ts";
 
-const all: readonly Handlers[] = [nodeHandlers, domainHandlers, agentHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers, nodeDeviceHandlers, blockJobHandlers, tuningHandlers, migrationHandlers];
+const all: readonly Handlers[] = [nodeHandlers, domainHandlers, agentHandlers, deviceHandlers, networkHandlers, storageHandlers, snapshotHandlers, nodeDeviceHandlers, blockJobHandlers, tuningHandlers, migrationHandlers, checkpointHandlers];
 const directories = ["/run/libvirt", "/run/libvirt/qemu", "/run/libvirt/network", "/var/lib/libvirt/images", "/var/lib/libvirt/qemu/save", "/var/lib/libvirt/qemu/snapshot", "/var/lib/libvirt/dnsmasq", "/var/log/libvirt/qemu", "/etc/libvirt/qemu/networks"];
 
 /** polkit's rule for the libvirt group; everybody else may only look. */

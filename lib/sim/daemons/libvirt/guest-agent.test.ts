@@ -53,11 +53,11 @@ test("the guest's clock stands still with it, the hardware's does not; the agent
     "behind: 30\nbehind: 0\nTime: 2023-11-14 22:13:20\nerror: Options --now and --sync are mutually exclusive\n",
   );
   const login = "sleep 1; echo; sleep 1; echo root; sleep 1; echo root; sleep 1";
-  run(`virsh -q domtime web --now; (${login}; echo timedatectl set-timezone Europe/Paris; sleep 2; echo reboot; sleep 30) | timeout 40 virsh console web`);
+  run(`virsh -q domtime web --now; (${login}; echo timedatectl set-timezone Europe/Paris; sleep 2; echo reboot; sleep 30; sleep 40) | timeout 40 script -qec 'virsh console web' /dev/null`);
   expect(run(`${agent('{"execute":"guest-get-timezone"}')}; virsh -q guestinfo web --timezone; ${agent('{"execute":"guest-set-time","arguments":{"time":"now"}}')}; ${behind}`)).toBe(
     "{\"return\":{\"zone\":\"CET\",\"offset\":3600}}\ntimezone.name       : CET\ntimezone.offset     : 3600\nbehind: 0\nerror: internal error: unable to execute QEMU agent command 'guest-set-time': Invalid parameter type for 'time', expected: integer\n",
   );
-  run(`(${login}; echo "touch /run/mark"; sleep 1) | timeout 9 virsh console web`);
+  run(`(${login}; echo "touch /run/mark"; sleep 1; sleep 9) | timeout 9 script -qec 'virsh console web' /dev/null`);
   expect(run(`virsh -q snapshot-create-as web s1; sleep 20; virsh -q snapshot-revert web s1; virsh -q domtime web >/dev/null && ${behind}; ${agent('{"execute":"guest-file-open","arguments":{"path":"/run/mark"}}')}; virsh -q domtime web --sync; ${behind}`)).toBe(
     "behind: 20\n{\"return\":1000}\nbehind: 0\n",
   );

@@ -20,7 +20,7 @@ test("a guest gets a lease, and host and guest reach each other through virbr0",
   const address = run("virsh domifaddr web | awk '/ipv4/{sub(\"/.*\",\"\",$4);print $4}'").trim();
   expect(address).toMatch(/^192\.168\.122\.\d+$/);
   expect(run(`ping -c2 -W2 ${address} | grep packets`)).toContain("2 packets transmitted, 2 received, 0% packet loss");
-  const seen = run("(sleep 1; echo root; sleep 1; echo root; sleep 1; echo 'ping -c1 -W2 192.168.122.1 | grep packets; hostname -I'; sleep 4) | timeout 12 virsh console web");
+  const seen = run("(sleep 1; echo root; sleep 1; echo root; sleep 1; echo 'ping -c1 -W2 192.168.122.1 | grep packets; hostname -I'; sleep 4; sleep 12) | timeout 12 script -qec 'virsh console web' /dev/null");
   expect(seen).toContain("1 packets transmitted, 1 received, 0% packet loss");
   expect(seen).toContain(address);
 });
@@ -40,8 +40,8 @@ test("a guest runs on while libvirtd is started again", () => {
 
 test("a running snapshot brings the processes back; what a guest wrote stays on its disk", () => {
   const { run } = host();
-  const typed = (text: string): string => run(`(sleep 1; echo; sleep 1; echo '${text}'; sleep 2) | timeout 8 virsh console web`);
-  run(`virsh -q net-start default; virt-install ${guest}; sleep 30; (sleep 1; echo root; sleep 1; echo root; sleep 2) | timeout 8 virsh console web`);
+  const typed = (text: string): string => run(`(sleep 1; echo; sleep 1; echo '${text}'; sleep 2; sleep 8) | timeout 8 script -qec 'virsh console web' /dev/null`);
+  run(`virsh -q net-start default; virt-install ${guest}; sleep 30; (sleep 1; echo root; sleep 1; echo root; sleep 2; sleep 8) | timeout 8 script -qec 'virsh console web' /dev/null`);
   typed("sleep 12345 & echo kept > /root/kept");
   run("virsh -q snapshot-create-as web before");
   typed("pkill sleep; rm /root/kept");
@@ -54,8 +54,8 @@ test("a running snapshot brings the processes back; what a guest wrote stays on 
 
 test("what was saved survives the host's restart: managed save, save files, snapshots of running guests", () => {
   const { world, run } = host();
-  const typed = (text: string): string => run(`(sleep 1; echo; sleep 1; echo '${text}'; sleep 2) | timeout 8 virsh console web`);
-  run(`virsh -q net-start default; virsh -q net-autostart default; virt-install ${guest}; sleep 30; (sleep 1; echo root; sleep 1; echo root; sleep 2) | timeout 8 virsh console web`);
+  const typed = (text: string): string => run(`(sleep 1; echo; sleep 1; echo '${text}'; sleep 2; sleep 8) | timeout 8 script -qec 'virsh console web' /dev/null`);
+  run(`virsh -q net-start default; virsh -q net-autostart default; virt-install ${guest}; sleep 30; (sleep 1; echo root; sleep 1; echo root; sleep 2; sleep 8) | timeout 8 script -qec 'virsh console web' /dev/null`);
   typed("sleep 12345 & :");
   run("virsh -q snapshot-create-as web before");
   typed("sleep 6789 & :");

@@ -11,7 +11,7 @@ function host(): (command: string) => string {
     return (decode(result.stdout) + decode(result.stderr)).replace(/^Warning: Permanently added[^\n]*\n/gm, "").replace(/^\n/gm, "");
   };
   run("ssh-keygen -q -t ed25519 -N '' -f /root/.ssh/id_ed25519; printf 'Host web\\n HostName 192.168.122.50\\n User root\\n StrictHostKeyChecking no\\n UserKnownHostsFile /dev/null\\n' > /root/.ssh/config; virsh -q net-start default; virsh -q net-update default add ip-dhcp-host \"<host mac='52:54:00:00:00:50' ip='192.168.122.50'/>\" --live");
-  run("virt-install --name web --memory 256 --disk /var/lib/libvirt/images/guest.qcow2 --import --osinfo debian11 --network default,mac=52:54:00:00:00:50 --graphics none --noautoconsole --quiet; sleep 15; (sleep 1; echo; sleep 1; echo root; sleep 1; echo root; sleep 1; echo \"mkdir -m 700 .ssh; echo $(cat /root/.ssh/id_ed25519.pub) > .ssh/authorized_keys\"; sleep 1) | timeout 8 virsh console web");
+  run("virt-install --name web --memory 256 --disk /var/lib/libvirt/images/guest.qcow2 --import --osinfo debian11 --network default,mac=52:54:00:00:00:50 --graphics none --noautoconsole --quiet; sleep 15; (sleep 1; echo; sleep 1; echo root; sleep 1; echo root; sleep 1; echo \"mkdir -m 700 .ssh; echo $(cat /root/.ssh/id_ed25519.pub) > .ssh/authorized_keys\"; sleep 1; sleep 8) | timeout 8 script -qec 'virsh console web' /dev/null");
   return run;
 }
 

@@ -18,6 +18,7 @@ const flushEveryUs = 5_000_000;
 const residentOverheadBytes = 48 * 1024 * 1024;
 const streamHeadBytes = 8;
 const longestStreamBytes = 64 * 1024 * 1024;
+const bitmapBytes = 65_536;
 const maximumGuestResident = 160 * 1024 * 1024;
 
 interface OpenDisk {
@@ -65,6 +66,8 @@ class Qemu {
   #restored = false;
   readonly #released = new Map<string, OpenDisk | undefined>();
   readonly #traffic = new Map<string, Traffic>();
+  /** Clusters that changed since a bitmap was added, by the disks' ids. */
+  readonly #bitmaps = new Map<string, Map<string, Set<number>>>();
   readonly #userNetworks = new Map<string, UserNetworkPeer>();
   readonly #pendingDevices = new Map<string, string>();
 
@@ -265,6 +268,7 @@ class Qemu {
         traffic.writtenBytes += piece.bytes.length;
         traffic.writes += Math.ceil(piece.bytes.length / requestBytes);
       }
+      for (const clusters of this.#bitmaps.get(changed.id)?.values() ?? []) for (const piece of changed.pieces) for (let at = piece.start; at < piece.start + piece.bytes.length; at += bitmapBytes) clusters.add(Math.floor(at / bitmapBytes));
       for (const piece of changed.pieces) yield* disk.image.write(piece.start, piece.bytes.subarray(0, Math.max(0, disk.image.virtualBytes - piece.start)));
       if (disk.image instanceof Qcow2Image) disk.image.forgetTables();
     }
@@ -531,6 +535,33 @@ class Qemu {
       case "set-cpus":
         sys.guest(guest, { op: "set-cpus", count: Number(given.get("count") ?? 1) });
         return {};
+      case "block-dirty-bitmap-add": {
+        const id = given.get("node") ?? "";
+        const bitmaps = this.#bitmaps.get(id) ?? new Map<string, Set<number>>();
+        this.#bitmaps.set(id, bitmaps);
+        if (bitmaps.has(given.get("name") ?? "")) throw new ArgumentError(`Bitmap already exists: ${given.get("name") ?? ""}`);
+        bitmaps.set(given.get("name") ?? "", new Set());
+        return {};
+      }
+      case "block-dirty-bitmap-remove":
+        this.#bitmaps.get(given.get("node") ?? "")?.delete(given.get("name") ?? "");
+        return {};
+      case "x-query-dirty": {
+        const clusters = this.#bitmaps.get(given.get("id") ?? "")?.get(given.get("name") ?? "");
+        return clusters === undefined ? {} : { bytes: clusters.size * bitmapBytes };
+      }
+      case "x-copy-dirty": {
+        const disk = this.#disks.get(given.get("id") ?? "");
+        const clusters = this.#bitmaps.get(given.get("id") ?? "")?.get(given.get("name") ?? "");
+        if (disk === undefined || clusters === undefined) throw new ArgumentError(`Dirty bitmap '${given.get("name") ?? ""}' not found`);
+        const to = yield* openImage(sys, given.get("filename") ?? "", { format: given.get("driver"), writable: true, chain: false });
+        for (const cluster of [...clusters].sort((a, b) => a - b)) {
+          const start = cluster * bitmapBytes;
+          yield* to.image.write(start, (yield* disk.image.read(start, Math.min(bitmapBytes, disk.image.virtualBytes - start))).slice());
+        }
+        to.close();
+        return {};
+      }
       case "block_set_io_throttle": {
         const rate = (name: string): number | undefined => {
           const value = Number(given.get(name) ?? 0);

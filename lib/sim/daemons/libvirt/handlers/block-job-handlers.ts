@@ -7,6 +7,8 @@ import type { Xml } from "../api/xml.ts";
 import { type Call, handlers } from "../call.ts";
 import { diskSource, disksOf } from "../domain-xml.ts";
 import type { Domain } from "../engine.ts";
+import type { QemuMonitor } from "../qemu-monitor.ts";
+import { changedSince, checkpointsOf } from "./checkpoint-handlers.ts";
 import { VirError } from "../error.ts";
 import { diskAlias, qemuAccount } from "../start-domain.ts";
 
@@ -233,6 +235,16 @@ function* end(call: Call): Blocking<undefined> {
 }
 
 /** Push mode: each disk as it is now goes to a file of its own. */
+/** A backup of what changed since a checkpoint: an image with those clusters alone. Errors: VirError. */
+function* copyChanges(sys: Sys, domain: Domain & { readonly monitor: QemuMonitor }, disk: Xml, to: Link, since: string): Blocking<void> {
+  if ((yield* changedSince(sys, domain, disk, since)) === undefined) throw new VirError("argument", `missing or broken bitmap '${since}' for disk '${targetOf(disk)}'`);
+  const blocks = rows(yield* domain.monitor.execute(sys, "query-blocks")).find((one) => textAt(one, "id") === diskAlias(disk));
+  yield* tool(sys, ["create", "-q", "-f", to.format, to.path, textAt(blocks ?? new Map(), "virtual")]);
+  const { uid, gid } = yield* qemuAccount(sys);
+  sys.chown(to.path, uid, gid);
+  yield* domain.monitor.execute(sys, "x-copy-dirty", { id: diskAlias(disk), name: since, filename: to.path, driver: to.format });
+}
+
 function* backup(call: Call): Blocking<undefined> {
   const { sys } = call;
   const domain = call.engine.running(call.text("domain"));
@@ -250,8 +262,11 @@ function* backup(call: Call): Blocking<undefined> {
     plan.push({ disk, to: { path, format: wanted === undefined || textAt(wanted, "format") === "" ? "qcow2" : textAt(wanted, "format") } });
   }
   if (plan.length === 0) throw new VirError("unsupported", "no disks selected for backup");
+  const since = call.optional("incremental");
+  if (since !== undefined && !(yield* checkpointsOf(sys, domain)).some((one) => one.name === since)) throw new VirError("plain", `Domain checkpoint not found: no domain checkpoint with matching name '${since}'`);
   for (const { disk, to } of plan) {
-    yield* mirror(call, domain, disk, to);
+    if (since === undefined) yield* mirror(call, domain, disk, to);
+    else yield* copyChanges(sys, domain, disk, to, since);
     sys.chown(to.path, 0, 0);
     yield* done(call, domain, disk, "Backup");
   }

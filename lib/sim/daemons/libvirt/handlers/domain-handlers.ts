@@ -11,6 +11,7 @@ import { plainDomain } from "../plain-domain.ts";
 import { changeSaveImage, readSaveImage, writeSaveImage } from "../save-image.ts";
 import { nativeCommand, saveStatus, startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
+import { CHECKPOINT_DIRECTORY, checkpointsOf } from "./checkpoint-handlers.ts";
 
 export function defaultsOf(call: Call): { uuid: () => string; mac: () => string } {
   return {
@@ -395,6 +396,9 @@ export const domainHandlers = handlers({
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot undefine transient domain");
     if (domain.managedSave && !call.flag("managedSave")) throw new VirError("operation-invalid", "Refusing to undefine while domain managed save image exists");
     if (!isRunning(domain) && domain.snapshots.size > 0 && !call.flag("snapshotsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${domain.snapshots.size} snapshots`);
+    const checkpoints = yield* checkpointsOf(sys, domain);
+    if (!isRunning(domain) && checkpoints.length > 0 && !call.flag("checkpointsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${checkpoints.length} checkpoints`);
+    if (!isRunning(domain)) for (const { name } of checkpoints) forget(call, `${CHECKPOINT_DIRECTORY}/${domain.name}/${name}.xml`);
     if (domain.managedSave) forget(call, managedSavePath(domain.name));
     domain.managedSave = false;
     forget(call, `${CONFIG}/${domain.name}.xml`);

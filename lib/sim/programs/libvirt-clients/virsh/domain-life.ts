@@ -80,7 +80,7 @@ export const undefine = verb("undefine", "domain", "undefine a domain", "domain:
   const domain = yield* call.domain();
   const chosen = call.get("storage")?.split(",");
   const disks = call.has("remove-all-storage") || chosen !== undefined ? rows(yield* call.act("domainBlocks", { domain })) : [];
-  yield* call.act("domainUndefine", { domain, managedSave: call.has("managed-save"), snapshotsMetadata: call.has("snapshots-metadata") }, `Failed to undefine domain '${domain}'`);
+  yield* call.act("domainUndefine", { domain, managedSave: call.has("managed-save"), snapshotsMetadata: call.has("snapshots-metadata"), checkpointsMetadata: call.has("checkpoints-metadata") }, `Failed to undefine domain '${domain}'`);
   yield* call.extra(`Domain '${domain}' has been undefined\n`);
   for (const disk of disks) {
     const source = textAt(disk, "source");

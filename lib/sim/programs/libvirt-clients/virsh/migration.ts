@@ -1,6 +1,7 @@
 // Migration, backups and checkpoints (virsh-domain.c, virsh-backup.c, virsh-checkpoint.c).
 import type { Blocking } from "../../../kernel/sys.ts";
-import { type LibvirtClient, LibvirtError, numberAt, type Params, record, textAt } from "../../../daemons/libvirt/api.ts";
+import { type LibvirtClient, LibvirtError, numberAt, type Params, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
+import { localTime } from "./snapshots.ts";
 import { connection, pair, type Session, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 
 const migrate = verb("migrate", "domain", "migrate domain to another host", "domain:data desturi:data live offline p2p direct tunnelled persistent undefinesource suspend copy-storage-all copy-storage-inc change-protection unsafe verbose compressed auto-converge rdma-pin-all abort-on-error postcopy postcopy-after-precopy migrateuri:string graphicsuri:string listen-address:string dname:string timeout:string timeout-suspend timeout-postcopy xml:string migrate-disks:string disks-port:string disks-uri:string comp-methods:string postcopy-bandwidth:string bandwidth:string parallel parallel-connections:string tls zerocopy", function* (call) {
@@ -92,12 +93,14 @@ const settings: readonly Verb[] = [
 const backupBegin = verb("backup-begin", "backup", "Start a disk backup of a live domain", "domain:data backupxml:string checkpointxml:string reuse-external", function* (call) {
   const domain = yield* call.domain();
   const file = call.get("backupxml");
-  if (call.has("checkpointxml")) throw new VshError("checkpoints are not simulated: leave --checkpointxml out");
   const xml = file === undefined ? "" : yield* call.file(file);
   if (/<backup[^>]*mode=['"]pull['"]/.test(xml)) throw new VshError("backups that a client pulls over NBD are not simulated: use mode='push'");
-  if (xml.includes("<incremental>")) throw new VshError("incremental backups are not simulated: leave <incremental> out");
+  const incremental = /<incremental>([^<]*)<\/incremental>/.exec(xml)?.[1];
+  const checkpointFile = call.get("checkpointxml");
+  const checkpointXml = checkpointFile === undefined ? undefined : yield* call.file(checkpointFile);
   const given = [...xml.matchAll(/<disk name=['"]([^'"]+)['"][^>]*?(?:\/>|>([\s\S]*?)<\/disk>)/g)].map((match) => ({ name: match[1] ?? "", skip: /backup=['"]no['"]/.test(match[0]), target: /<target file=['"]([^'"]+)['"]/.exec(match[2] ?? "")?.[1], format: /<driver type=['"](\w+)['"]/.exec(match[2] ?? "")?.[1] }));
-  yield* call.act("backupBegin", { domain, disks: JSON.stringify(given), reuse: call.has("reuse-external") });
+  yield* call.act("backupBegin", { domain, disks: JSON.stringify(given), reuse: call.has("reuse-external"), incremental });
+  if (checkpointXml !== undefined) yield* call.act("checkpointCreate", { domain, xml: checkpointXml });
   yield* call.print("Backup started\n");
 });
 
@@ -106,22 +109,80 @@ const backupDumpxml = verb("backup-dumpxml", "backup", "Dump XML for an ongoing 
   throw new VshError("Domain backup job id not found: no domain backup job present");
 });
 
-const noCheckpoints = "checkpoints of dirty blocks are not simulated: use snapshots";
+// ---- checkpoints
 
-const checkpoint = (name: string, help: string, options: string): Verb =>
-  verb(name, "checkpoint", help, `domain:data ${options}`, function* (call) {
-    const domain = yield* call.domainRecord();
-    if (name.startsWith("checkpoint-create")) {
-      if (numberAt(domain, "id") < 0) throw new VshError("Requested operation is not valid: cannot create checkpoint for inactive domain");
-      throw new VshError(noCheckpoints);
+const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+function* makeCheckpoint(call: VshCall, xml: string, from: string): Blocking<void> {
+  const domain = yield* call.domain();
+  const name = yield* call.act("checkpointCreate", { domain, xml });
+  yield* call.extra(`Domain checkpoint ${String(name)} created${from}`);
+}
+
+/** Errors: VshError as for a checkpoint that is not there. */
+function* checkpointNamed(call: VshCall): Blocking<readonly [domain: string, one: ReadonlyMap<string, unknown>]> {
+  const domain = yield* call.domain();
+  return [domain, record(yield* call.act("checkpointLookup", { domain, checkpoint: call.text("checkpointname") }))];
+}
+
+const checkpoints: readonly Verb[] = [
+  verb("checkpoint-create", "checkpoint", "Create a checkpoint from XML", "domain:data xmlfile:string redefine redefine-validate quiesce", function* (call) {
+    const file = call.get("xmlfile");
+    yield* makeCheckpoint(call, file === undefined ? "<domaincheckpoint/>" : yield* call.file(file), file === undefined ? "" : ` from '${file}'`);
+  }),
+  verb("checkpoint-create-as", "checkpoint", "Create a checkpoint from a set of args", "domain:data name:string description:string print-xml quiesce diskspec:rest", function* (call) {
+    const disks = call.all("diskspec").map((spec) => {
+      const [name = "", ...words] = spec.split(",");
+      return `    <disk name='${name}'${words.map((word) => ` ${word.slice(0, word.indexOf("="))}='${word.slice(word.indexOf("=") + 1)}'`).join("")}/>\n`;
+    });
+    const xml = `<domaincheckpoint>\n${call.has("name") ? `  <name>${escaped(call.text("name"))}</name>\n` : ""}${call.has("description") ? `  <description>${escaped(call.text("description"))}</description>\n` : ""}${disks.length === 0 ? "" : `  <disks>\n${disks.join("")}  </disks>\n`}</domaincheckpoint>\n`;
+    if (call.has("print-xml")) yield* call.print(xml);
+    else yield* makeCheckpoint(call, xml, "");
+  }),
+  verb("checkpoint-delete", "checkpoint", "Delete a domain checkpoint", "domain:data checkpointname:data children children-only metadata", function* (call) {
+    const [domain, one] = yield* checkpointNamed(call);
+    const name = textAt(one, "name");
+    yield* call.act("checkpointDelete", { domain, checkpoint: name, children: call.has("children"), childrenOnly: call.has("children-only"), metadata: call.has("metadata") }, `Failed to delete checkpoint ${name}`);
+    yield* call.extra(call.has("children-only") ? `Domain checkpoint ${name} children deleted\n` : `Domain checkpoint ${name} deleted\n`);
+  }),
+  verb("checkpoint-dumpxml", "checkpoint", "Dump XML for a domain checkpoint", "domain:data checkpointname:data security-info no-domain size xpath:string wrap", function* (call) {
+    const [domain, one] = yield* checkpointNamed(call);
+    yield* call.print(String(yield* call.act("checkpointXml", { domain, checkpoint: textAt(one, "name"), noDomain: call.has("no-domain"), size: call.has("size") })));
+  }),
+  verb("checkpoint-edit", "checkpoint", "edit XML for a checkpoint", "domain:data checkpointname:data", function* (call) {
+    yield* checkpointNamed(call);
+    throw new VshError("editing a checkpoint is not simulated: delete it and create another");
+  }),
+  verb("checkpoint-info", "checkpoint", "checkpoint information", "domain:data checkpointname:data", function* (call) {
+    const [domain, one] = yield* checkpointNamed(call);
+    yield* call.print(pair("Name", textAt(one, "name")) + pair("Domain", domain) + pair("Parent", textAt(one, "parent") === "" ? "-" : textAt(one, "parent")) + pair("Children", textAt(one, "children")) + pair("Descendants", textAt(one, "descendants")));
+  }),
+  verb("checkpoint-parent", "checkpoint", "Get the name of the parent of a checkpoint", "domain:data checkpointname:data", function* (call) {
+    const [, one] = yield* checkpointNamed(call);
+    if (textAt(one, "parent") === "") throw new VshError(`checkpoint '${textAt(one, "name")}' has no parent`);
+    yield* call.print(textAt(one, "parent"));
+  }),
+  verb("checkpoint-list", "checkpoint", "List checkpoints for a domain", "domain:data parent roots leaves no-leaves tree from:string descendants name topological", function* (call) {
+    const all = rows(yield* call.act("listCheckpoints", { domain: yield* call.domain() }));
+    const from = call.get("from");
+    const below = (name: string): readonly string[] => all.filter((one) => textAt(one, "parent") === name).flatMap((one) => [textAt(one, "name"), ...(call.has("descendants") ? below(textAt(one, "name")) : [])]);
+    const wanted = from === undefined ? undefined : new Set(below(from));
+    const shown = all.filter((one) => (wanted === undefined || wanted.has(textAt(one, "name"))) && (!call.has("roots") || textAt(one, "parent") === "") && (!call.has("leaves") || numberAt(one, "children") === 0) && (!call.has("no-leaves") || numberAt(one, "children") > 0));
+    if (call.has("name")) {
+      for (const one of shown) yield* call.print(`${textAt(one, "name")}\n`);
+      return;
     }
-    throw new VshError(`Domain checkpoint not found: no domain checkpoint with matching name '${call.text("checkpointname")}'`);
-  });
-
-const checkpointList = verb("checkpoint-list", "checkpoint", "List checkpoints for a domain", "domain:data parent roots leaves no-leaves tree from:string descendants name topological", function* (call) {
-  yield* call.domain();
-  if (!call.has("name") && !call.has("tree")) yield* call.table(["Name", "Creation Time", ...(call.has("parent") ? ["Parent"] : [])], []);
-});
+    if (call.has("tree")) {
+      const draw = (one: ReadonlyMap<string, unknown>, indent: string): string => {
+        const children = shown.filter((child) => textAt(child, "parent") === textAt(one, "name"));
+        return `${textAt(one, "name")}\n${children.map((child) => `${indent}  |\n${indent}  +- ${draw(child, `${indent}      `)}`).join("")}`;
+      };
+      for (const root of shown.filter((one) => textAt(one, "parent") === "")) yield* call.print(`${draw(root, "")}\n`);
+      return;
+    }
+    yield* call.table(["Name", "Creation Time", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${localTime(numberAt(one, "seconds"))} +0000`, ...(call.has("parent") ? [textAt(one, "parent")] : [])]));
+  }),
+];
 
 // ---- jobs
 
@@ -149,8 +210,4 @@ const cpuStats = verb("cpu-stats", "domain", "show domain cpu statistics", "doma
   if (call.has("total") || (!call.has("start") && !call.has("count"))) yield* call.print(`Total:\n\tcpu_time ${seconds(total)}\n\tuser_time ${seconds(total * 0.9).slice(1)}\n\tsystem_time ${seconds(total * 0.1).slice(3)}\n`);
 });
 
-export const migrationVerbs: readonly Verb[] = [
-  migrate, ...settings, backupBegin, backupDumpxml, checkpointList, domjobinfo, domjobabort, cpuStats,
-  checkpoint("checkpoint-create", "Create a checkpoint from XML", "xmlfile:string redefine redefine-validate quiesce"), checkpoint("checkpoint-create-as", "Create a checkpoint from a set of args", "name:string description:string print-xml quiesce diskspec:rest"), checkpoint("checkpoint-delete", "Delete a domain checkpoint", "checkpointname:data children children-only metadata"),
-  checkpoint("checkpoint-dumpxml", "Dump XML for a domain checkpoint", "checkpointname:data security-info no-domain size xpath:string wrap"), checkpoint("checkpoint-edit", "edit XML for a checkpoint", "checkpointname:data"), checkpoint("checkpoint-info", "checkpoint information", "checkpointname:data"), checkpoint("checkpoint-parent", "Get the name of the parent of a checkpoint", "checkpointname:data"),
-];
+export const migrationVerbs: readonly Verb[] = [migrate, ...settings, backupBegin, backupDumpxml, ...checkpoints, domjobinfo, domjobabort, cpuStats];
