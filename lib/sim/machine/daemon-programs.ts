@@ -30,7 +30,6 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/timesyncd", package: "systemd-timesyncd", path: "/lib/systemd/systemd-timesyncd", program: timesyncd },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
   { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },
-  { id: "daemon/logrotate", package: "logrotate", path: "/usr/sbin/logrotate", program: doneProgram },
   { id: "daemon/dockerd", package: "docker.io", path: "/usr/sbin/dockerd", program: dockerd },
   { id: "daemon/docker-proxy", package: "docker.io", path: "/usr/sbin/docker-proxy", program: idleDaemon },
   { id: "daemon/docker-init", package: "docker.io", path: "/usr/libexec/docker/docker-init", program: idleDaemon },

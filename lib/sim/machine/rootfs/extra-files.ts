@@ -32,6 +32,7 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
     files: [
       { path: "/etc/logrotate.conf", text: "# Settings for all logs (logrotate(8)).\n\nweekly\nrotate 4\ncreate\n#dateext\n#compress\n\n# Packages add theirs here.\ninclude /etc/logrotate.d\n", conffile: true },
       { path: "/etc/logrotate.d", directory: true },
+      { path: "/var/lib/logrotate", directory: true },
       { path: "/etc/logrotate.d/btmp", text: "/var/log/btmp {\n    missingok\n    monthly\n    create 0660 root utmp\n    rotate 1\n}\n", conffile: true },
       { path: "/etc/logrotate.d/wtmp", text: "/var/log/wtmp {\n    missingok\n    monthly\n    create 0664 root utmp\n    minsize 1M\n    rotate 1\n}\n", conffile: true },
       { path: "/lib/systemd/system/logrotate.service", text: oneshot("Rotate log files", "/usr/sbin/logrotate /etc/logrotate.conf", "Documentation=man:logrotate(8) man:logrotate.conf(5)\n") },
