@@ -189,6 +189,25 @@ export class ScreenLine {
     this.pack();
   }
 
+  /** It in rows of that many columns; no wide character is parted. */
+  inRows(cols: number): readonly ScreenLine[] {
+    const used = this.usedCols();
+    const rows: ScreenLine[] = [];
+    for (let start = 0; start < used; ) {
+      let end = Math.min(start + cols, used);
+      if (end < used && this.text[end] === "") end -= 1;
+      const row = new ScreenLine(cols);
+      for (let col = start; col < end; col += 1) {
+        row.text[col - start] = this.text[col] ?? " ";
+        row.style[col - start] = this.style[col] ?? PLAIN;
+      }
+      row.pack();
+      rows.push(row);
+      start = end;
+    }
+    return rows;
+  }
+
   /** Columns up to the last one that is not a plain blank. */
   usedCols(): number {
     const packed = this.#packed;

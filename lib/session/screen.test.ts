@@ -63,6 +63,13 @@ describe("Screen", () => {
     expect([screen.rows(), screen.cursor]).toEqual([["3", "4", ""], [1, 1]]);
   });
 
+  it("loses nothing when it becomes narrower", () => {
+    const screen = new Screen(10, 4);
+    screen.write(bytes("0123456789\r\nab\x1b[31mc日本de\x1b[m\r\n$ "));
+    screen.fit(4, 4);
+    expect([screen.scrollback.map((line) => line.toText()), screen.rows(), screen.cursor]).toEqual([["0123", "4567", "89"], ["abc", "日本", "de", "$"], [3, 2]]);
+  });
+
   it("is rebuilt by its serialization, and does not depend on how its bytes arrive", () => {
     const piece = fc.oneof(
       fc.constantFrom(

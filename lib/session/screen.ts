@@ -157,6 +157,18 @@ export class Screen implements EscapeHandler {
     return bytes;
   }
 
+  /** As xterm.js does when it becomes narrower, so that nothing is lost: what does not fit goes on in the next row. The cursor's row is left to the shell, which draws it anew. */
+  fit(cols: number, rows: number): void {
+    if (!this.alternate && cols >= 2 && cols < this.cols) {
+      const split = (lines: readonly ScreenLine[], cursorRow: number): readonly (readonly ScreenLine[])[] => lines.map((line, row) => (row === cursorRow || line.usedCols() <= cols ? [line] : line.inRows(cols)));
+      this.scrollback = split(this.scrollback, -1).flat();
+      const shown = split(this.lines, this.row);
+      this.row = shown.slice(0, this.row).flat().length;
+      this.lines = shown.flat();
+    }
+    this.resize(cols, rows);
+  }
+
   /** No reflow: rows are cut or padded; rows leave at the top when the cursor would fall off the bottom. */
   resize(cols: number, rows: number): void {
     cols = Math.max(cols, 2);

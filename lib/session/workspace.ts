@@ -259,7 +259,7 @@ export class Workspace {
     if (!terminal?.open) return;
     terminal.rows = rows;
     terminal.cols = cols;
-    terminal.screen.resize(cols, rows);
+    terminal.screen.fit(cols, rows);
     this.#commands.resize(number, cols, rows);
     terminal.handle.resize(rows, cols);
   }
