@@ -16,14 +16,39 @@ const options = {
   noTitle: flag(["-t", "--no-title"], "turn off header"), noWrap: flag(["-w", "--no-wrap"], "turn off line wrapping"), exec: flag(["-x", "--exec"], "pass command to exec instead of \"sh -c\""),
 };
 
+/** procps puts its usage together from the options. */
+const USAGE = `
+Usage:
+ watch [options] command
+
+Options:
+${Object.values(options).map((option) => {
+  const argument = option.argument === undefined ? "" : option.argumentOptional ? `[=<${option.argument}>]` : ` <${option.argument}>`;
+  const names = `  ${option.names.join(", ")}${argument}`;
+  return `${names.length < 24 ? names.padEnd(25) : `${names}\n${" ".repeat(25)}`}${option.help}\n`;
+}).join("")}
+ -h, --help     display this help and exit
+ -v, --version  output version information and exit
+
+For more details see watch(1).
+`;
+
 export default gnu({
   name: "watch", project: "procps-ng", version: "4.0.2", summary: "execute a program periodically, showing output fullscreen", synopsis: ["[options] command"],
-  options, parsing: { stopAtOperand: true }, operands: "commands",
+  options: { ...options, help: flag(["-h", "--help"], "display this help and exit"), version: flag(["-v", "--version"], "output version information and exit") },
+  parsing: { stopAtOperand: true }, operands: "commands", tryLine: () => USAGE,
   *run({ options: chosen, operands, sys }, io: Io) {
-    if (operands.length === 0) io.usage();
+    if (chosen.help || chosen.version) {
+      io.out.put(chosen.help ? USAGE : "watch from procps-ng 4.0.2\n");
+      return 0;
+    }
+    if (operands.length === 0) {
+      yield* io.stderr(USAGE);
+      return 1;
+    }
     const typed = chosen.interval ?? sys.environment.get("WATCH_INTERVAL") ?? "2";
     const number = Number(typed.replace(",", "."));
-    if (typed.trim() === "" || Number.isNaN(number)) io.die(`failed to parse argument: '${typed}'`);
+    if (typed.trim() === "" || Number.isNaN(number)) io.die(`failed to parse argument: '${typed}': Invalid argument`);
     const seconds = Math.max(SHORTEST_SECONDS, number);
     const command = operands.join(" ");
     for (const signal of [SIGNALS.INT, SIGNALS.TERM, SIGNALS.HUP, SIGNALS.WINCH]) sys.sigaction(signal, "catch");
@@ -53,21 +78,28 @@ export default gnu({
       for (let row = 0; row < screen.rows; row++) screen.fill(row);
       const first = chosen.noTitle ? 0 : 2;
       if (!chosen.noTitle) header(screen, `Every ${seconds.toFixed(1)}s: `, command, `${sys.uname().nodename}: ${strftime("%a %b %e %H:%M:%S %Y", civilAt(zone, Math.floor(sys.clockUs("realtime") / 1e6)))}`);
-      const rows = layOut(plain, screen.columns, screen.rows - first, chosen.noWrap);
-      rows.forEach((text, i) => {
+      const styled = layOut(plain, screen.columns, screen.rows - first, chosen.noWrap);
+      const rows = styled.map((row) => row.map(({ text }) => text).join(""));
+      styled.forEach((cells, i) => {
         const old = shownBefore[i];
         let column = 0;
-        for (const c of text) {
+        for (const { text: c, style } of cells) {
           const key = `${i},${column}`;
           const differs = before !== undefined && c !== ([...(old ?? "")][column] ?? " ");
           if (differs) changedEver.add(key);
           const lit = chosen.differences !== undefined && (chosen.differences === true ? differs : changedEver.has(key));
-          const next = screen.put(first + i, column, c, lit ? "7" : "");
+          const next = screen.put(first + i, column, c, lit ? (style === "" ? "7" : `${style};7`) : style);
           column = Math.max(column + 1, next);
         }
       });
       yield* draw(`${chosen.beep && failed ? "\u0007" : ""}${screen.update(screen.rows - 1, screen.columns - 1)}`);
-      if (chosen.errexit && failed) return yield* end(8);
+      if (chosen.errexit && failed) {
+        const words = "command exit with a non-zero status, press a key to exit";
+        screen.put(screen.rows - 1, 0, words);
+        yield* draw(screen.update(screen.rows - 1, Math.min(screen.columns - 1, words.length)));
+        yield* terminal?.next() ?? nothing();
+        return yield* end(8);
+      }
       if (before !== undefined && chosen.chgexit && before !== output) return yield* end(0);
       same = before === output ? same + 1 : 0;
       if (chosen.equexit !== undefined && same >= Number(chosen.equexit)) return yield* end(0);
@@ -135,18 +167,32 @@ function header(screen: CellScreen, interval: string, command: string, right: st
   const room = screen.columns - right.length - 1;
   const left = interval + command;
   if (room < interval.length) return;
-  screen.put(0, 0, left.length <= room ? left : `${left.slice(0, Math.max(interval.length, room - 3))}...`);
+  screen.put(0, 0, left.length <= room ? left : `${left.slice(0, Math.max(interval.length, room - 4))}...`);
   screen.put(0, Math.max(0, screen.columns - right.length), right);
 }
 
-/** The rows that fit: tabs spread, long lines folded unless they are to be cut. */
-function layOut(output: string, columns: number, most: number, noWrap: boolean): string[] {
-  const rows: string[] = [];
+function* nothing(): Blocking<undefined> {
+  return undefined;
+}
+
+interface StyledCharacter {
+  readonly text: string;
+  /** SGR parameters */
+  readonly style: string;
+}
+
+/** The rows that fit: tabs spread, long lines folded unless they are to be cut; escape sequences for colours become styles. */
+function layOut(output: string, columns: number, most: number, noWrap: boolean): StyledCharacter[][] {
+  const rows: StyledCharacter[][] = [];
+  let style = "";
   for (const line of output.replace(/\n$/, "").split("\n")) {
-    let row = "";
-    for (const c of line) {
-      if (c === "\t") row += " ".repeat(8 - (row.length % 8));
-      else if (c >= " ") row += c;
+    const row: StyledCharacter[] = [];
+    for (const piece of line.match(/\u001b\[[0-9;]*[A-Za-z]|[\s\S]/gu) ?? []) {
+      if (piece.length > 2) {
+        const given = piece.endsWith("m") ? piece.slice(2, -1) : undefined;
+        if (given !== undefined) style = given.replace(/^0*$/, "") === "" ? "" : style === "" ? given : `${style};${given}`;
+      } else if (piece === "\t") for (let n = 8 - (row.length % 8); n > 0; n--) row.push({ text: " ", style });
+      else if (piece >= " ") row.push({ text: piece, style });
     }
     if (noWrap || row.length <= columns) rows.push(row.slice(0, columns));
     else for (let at = 0; at < row.length; at += columns) rows.push(row.slice(at, at + columns));
