@@ -8,6 +8,7 @@ const sliceSteps = 100_000;
 /** Silence after which an interactive program has settled, and after a lone ESC (vi's timeoutlen, readline's keyseq-timeout). */
 const silenceUs = 400_000;
 const silenceAfterEscapeUs = 1_400_000;
+const silenceBetweenLinesUs = 50_000;
 const keysLimitUs = 40_000_000;
 const runLimitUs = 120_000_000;
 const runLimitMs = 20_000;
@@ -113,6 +114,8 @@ export class TerminalDriver {
       this.#terminal.input(encode(`${line}\r`));
       const last = index === lines.length - 1;
       answered = this.#stepUntil(() => this.#terminal.awaitingInput && (this.#prompts > prompts || !last), last ? runLimitUs : 10_000_000, runLimitMs);
+      // a program that passes keys on reads before what is behind it does
+      if (!last) this.#settle(silenceBetweenLinesUs);
     });
     if (!answered && !this.#terminal.closed) {
       this.#terminal.input(encode("\x03"));

@@ -475,7 +475,7 @@ export class Cgroup {
       case "cpu.weight": return `${this.cpuWeight}\n`;
       case "cpu.weight.nice": return "0\n";
       case "cpuset.cpus": return `${this.cpus}\n`;
-      case "cpuset.cpus.effective": return `${this.#effectiveCpus()}\n`;
+      case "cpuset.cpus.effective": return `${this.effectiveCpus()}\n`;
       case "cpuset.cpus.partition": return `${this.cpusetPartition}\n`;
       case "cpuset.mems": return "\n";
       case "cpuset.mems.effective": return "0\n";
@@ -513,7 +513,8 @@ export class Cgroup {
     }
   }
 
-  #effectiveCpus(): string {
+  /** As cpuset.cpus.effective says: "0-1,3". */
+  effectiveCpus(): string {
     for (let at: Cgroup | undefined = this; at; at = at.parent) if (at.cpus !== "") return at.cpus;
     return this.tree.kernel.cpuCount === 1 ? "0" : `0-${this.tree.kernel.cpuCount - 1}`;
   }

@@ -89,6 +89,7 @@ export class Engine {
     yield* this.networks.load(sys, this.now(sys));
     const directory = `${DOCKER_ROOT}/containers`;
     if (!exists(sys, directory)) return;
+    const found: StoredContainer[] = [];
     for (const { name } of sys.readdir(directory)) {
       const text = yield* readText(sys, `${containerDirectory(name)}/config.v2.json`);
       if (text === undefined) continue;
@@ -99,8 +100,11 @@ export class Engine {
         container.State = { ...container.State, Status: "exited", Running: false, Paused: false, Restarting: false, Pid: 0, ExitCode: 255, FinishedAt: this.now(sys) };
       }
       for (const endpoint of Object.values(container.Networks)) Object.assign(endpoint, { IPAddress: "", Gateway: "", MacAddress: "", IPPrefixLen: 0, EndpointID: "" });
-      this.containers.set(container.Id, container);
+      found.push(container);
     }
+    // in the order in which they were made: that is how they are listed
+    const made = ({ Created }: StoredContainer): string => Created.replace(/Z$/, "").padEnd(29, "0");
+    for (const container of found.sort((one, other) => (made(one) < made(other) ? -1 : 1))) this.containers.set(container.Id, container);
   }
 
   now(sys: Sys): string {

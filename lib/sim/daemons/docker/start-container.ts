@@ -94,7 +94,8 @@ export function* ensureEmbeddedDns(engine: Engine, sys: Sys, container: StoredCo
 /** Addresses of the container's endpoints, before its files are written. */
 function leaseAddresses(engine: Engine, sys: Sys, container: StoredContainer): void {
   for (const [name, endpoint] of Object.entries(container.Networks)) {
-    const network = engine.networks.find(name === "default" ? "bridge" : name);
+    // a network of the same name that was made later is another one
+    const network = engine.networks.find(endpoint.NetworkID !== "" ? endpoint.NetworkID : name === "default" ? "bridge" : name);
     endpoint.NetworkID = network.Id;
     endpoint.EndpointID = randomHex(sys, 64);
     if (!isBridged(network)) continue;

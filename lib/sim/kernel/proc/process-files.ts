@@ -17,6 +17,19 @@ import { kib, type ProcessContext, processOf, ticks } from "./proc-context.ts";
 
 const STATES = new Map([["R", "running"], ["S", "sleeping"], ["D", "disk sleep"], ["T", "stopped"], ["Z", "zombie"], ["I", "idle"]]);
 
+/** sched_getaffinity(2): what was asked for, within what the group may use; undefined: all. */
+function allowedCpus(process: Process): readonly number[] | undefined {
+  const { cpus } = process.scheduling;
+  const text = process.cgroup.effectiveCpus();
+  const group = text.split(",").flatMap((range) => {
+    const [first = 0, last = first] = range.split("-").map(Number);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  });
+  if (group.length >= process.kernel.cpuCount) return cpus;
+  const both = cpus?.filter((cpu) => group.includes(cpu)) ?? group;
+  return both.length > 0 ? both : group;
+}
+
 /** PTRACE_MODE_READ: the same user with no fewer capabilities, or CAP_SYS_PTRACE over the process's user namespace (ptrace(2)). */
 export function mayTrace(caller: Caller, process: Process): boolean {
   if (caller.pid === process.pid) return true;
@@ -51,6 +64,7 @@ function statusText(context: ProcessContext, reader: Caller): string {
   const masks = process.signalMasks();
   const { capabilities, identity, group } = process;
   const cpus = kernel.cpuCount;
+  const allowed = allowedCpus(process);
   const resident = kib(process.residentBytes);
   const lines = [
     `Name:\t${process.comm.replaceAll("\\", "\\\\").replaceAll("\n", "\\n")}`,
@@ -79,7 +93,7 @@ function statusText(context: ProcessContext, reader: Caller): string {
     `SigBlk:\t${hex64(masks.blocked)}`, `SigIgn:\t${hex64(masks.ignored)}`, `SigCgt:\t${hex64(masks.caught)}`,
     `CapInh:\t${hex64(capabilities.inheritable)}`, `CapPrm:\t${hex64(capabilities.permitted)}`, `CapEff:\t${hex64(capabilities.effective)}`, `CapBnd:\t${hex64(capabilities.bounding)}`, `CapAmb:\t${hex64(capabilities.ambient)}`,
     `NoNewPrivs:\t${Number(process.noNewPrivileges)}`, "Seccomp:\t0", "Seccomp_filters:\t0", "Speculation_Store_Bypass:\tvulnerable", "SpeculationIndirectBranch:\talways enabled",
-    `Cpus_allowed:\t${(process.scheduling.cpus?.reduce((mask, cpu) => mask + 2 ** cpu, 0) ?? 2 ** cpus - 1).toString(16)}`, `Cpus_allowed_list:\t${process.scheduling.cpus?.join(",") ?? (cpus === 1 ? "0" : `0-${cpus - 1}`)}`, "Mems_allowed:\t00000000,00000001", "Mems_allowed_list:\t0",
+    `Cpus_allowed:\t${(allowed?.reduce((mask, cpu) => mask + 2 ** cpu, 0) ?? 2 ** cpus - 1).toString(16)}`, `Cpus_allowed_list:\t${allowed?.join(",") ?? (cpus === 1 ? "0" : `0-${cpus - 1}`)}`, "Mems_allowed:\t00000000,00000001", "Mems_allowed_list:\t0",
     `voluntary_ctxt_switches:\t${process.voluntarySwitches}`, `nonvoluntary_ctxt_switches:\t${process.involuntarySwitches}`,
   );
   return `${lines.join("\n")}\n`;

@@ -13,7 +13,7 @@ const applets = {
 
 const accounts: readonly RootFile[] = [
   { path: "/etc/passwd", text: "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1:daemon:/usr/sbin:/bin/false\nwww-data:x:33:33:www-data:/var/www:/bin/false\nnobody:x:65534:65534:nobody:/home:/bin/false\n" },
-  { path: "/etc/group", text: "root:x:0:\ndaemon:x:1:\nwww-data:x:33:\nusers:x:100:\nnogroup:x:65534:\n" },
+  { path: "/etc/group", text: "root:x:0:\ndaemon:x:1:\nwww-data:x:33:\nusers:x:100:\nnobody:x:65534:\n" },
   { path: "/etc/shadow", text: "root:*:19000:0:99999:7:::\n", mode: 0o640 },
 ];
 

@@ -49,6 +49,12 @@ function parseFormat(text: string, into: PsColumnChoice[]): void {
   while (rest !== "") {
     const end = rest.search(/[,\s=]/);
     if (end >= 0 && rest[end] === "=") {
+      // without a heading the next one may follow, as in user=,args=
+      if (rest[end + 1] === ",") {
+        into.push(choice(rest.slice(0, end), ""));
+        rest = rest.slice(end + 2);
+        continue;
+      }
       // the heading runs to the end of the argument
       into.push(choice(rest.slice(0, end), rest.slice(end + 1)));
       return;

@@ -1,5 +1,5 @@
 // What becomes of an error in an expansion or assignment: its message is printed while the command's redirections hold, then the line is dropped.
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, strerror, type SysError } from "../../kernel/sys.ts";
 import { ArithmeticError } from "../expand/arithmetic.ts";
 import { WouldWait } from "../expand/run-now.ts";
 import { NeedsExpansion } from "../expand/subscript.ts";
@@ -41,4 +41,11 @@ export function* fail(shell: Shell, error: unknown): Blocking<never> {
   const lineOnly = error instanceof ArithmeticError || (error instanceof ExpansionError && error.effect === "line");
   if (shell.options.errexit && shell.ignoreErrors === 0 && !lineOnly) throw new ShellExit(1);
   throw new DiscardCommand(1);
+}
+
+/** fork(2) failed: bash tries again and says so, dash and ash do not. */
+export function cannotFork(shell: Shell, error: SysError): string {
+  if (shell.ash) return `can't fork: ${strerror(error.errno)}`;
+  if (shell.dash) return "Cannot fork";
+  return `fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`;
 }

@@ -1,6 +1,6 @@
 // Carrying out the tree. `run` gives a status at once where nothing can wait, else a generator: loops over builtins and arithmetic allocate no
 // generator per command. Over 400 lines: one function per kind of command.
-import { type Blocking, O, SysError, decode, strerror, textWidth } from "../../kernel/sys.ts";
+import { type Blocking, O, SysError, decode, textWidth } from "../../kernel/sys.ts";
 import { ArithmeticError, evaluate } from "../expand/arithmetic.ts";
 import { evaluateWaiting } from "../expand/evaluate-waiting.ts";
 import { NeedsExpansion } from "../expand/subscript.ts";
@@ -14,7 +14,7 @@ import {
 } from "../syntax/tree.ts";
 import { arithmeticContext, assignScalar, isName, setArray, UnboundVariable } from "./assign.ts";
 import { BadRegex, evaluateTest, fastTest } from "./conditional.ts";
-import { fail, isExpansionFailure } from "./failure.ts";
+import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
 import { ShellExit } from "./flow.ts";
 import { type Started, finishForeground } from "./foreground.ts";
 import type { Outcome } from "./language.ts";
@@ -67,7 +67,7 @@ function* withRedirects(shell: Shell, command: Compound): Blocking<number> {
     }
     if (!ok) {
       shell.pipeStatus = [1];
-      const result = finished(shell, shell.dash ? 2 : 1);
+      const result = finished(shell, shell.dash && !shell.ash ? 2 : 1);
       return typeof result === "number" ? result : yield* result;
     }
     const outcome = runCompound(shell, command);
@@ -260,7 +260,7 @@ function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
       started.push({ pid, text: "", node: command });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      yield* shell.report(`fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`);
+      yield* shell.report(cannotFork(shell, error));
       if (pipe) shell.sys.close(pipe[0]);
       if (pipe) shell.sys.close(pipe[1]);
       break;
@@ -367,7 +367,7 @@ function* runSubshell(shell: Shell, node: SubshellCommand): Blocking<number> {
     });
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    yield* shell.report(`fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`);
+    yield* shell.report(cannotFork(shell, error));
     return 254;
   }
   const status = yield* finishForeground(shell, [{ pid, text: "", node }], pid);
@@ -411,7 +411,7 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
     }
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    yield* shell.report(`fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`);
+    yield* shell.report(cannotFork(shell, error));
     shell.lastStatus = 254;
     return 254;
   }

@@ -1,6 +1,6 @@
 // Simple commands: assignments, expansion, then a function, a builtin or a program (bash(1), SIMPLE COMMAND EXPANSION and COMMAND EXECUTION).
 // Over 400 lines: the short way for plain builtins and the long way belong together.
-import { type Blocking, SysError, strerror } from "../../kernel/sys.ts";
+import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { type ArrayArgument, type Builtin, BuiltinError } from "../builtins/builtin.ts";
 import { builtinNamed } from "../builtins/registry.ts";
 import { evaluate } from "../expand/arithmetic.ts";
@@ -13,7 +13,7 @@ import { partsOf } from "../syntax/word-parts.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC, quoteSingle } from "../syntax/quote.ts";
 import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, checkWritable, isAssociative } from "./assign.ts";
-import { fail, isExpansionFailure } from "./failure.ts";
+import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import { callFunction } from "./function-call.ts";
 import { finishForeground } from "./foreground.ts";
@@ -336,7 +336,7 @@ function* runBare(shell: Shell, node: SimpleCommand): Blocking<number> {
     const saved = new SavedDescriptors();
     const ok = yield* applyRedirects(shell, node.redirects, saved);
     saved.restore(shell);
-    if (!ok) failedStatus = shell.dash ? 2 : 1;
+    if (!ok) failedStatus = shell.dash && !shell.ash ? 2 : 1;
   }
   const status = failedStatus || (shell.substitutionStatus ?? 0);
   shell.pipeStatus = [status];
@@ -449,7 +449,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
     }
     if (saved && !(yield* applyRedirects(shell, node.redirects, saved))) {
       shell.pipeStatus = [1];
-      if (shell.dash && !what.builtin?.special) return 2;
+      if (shell.dash && !shell.ash && !what.builtin?.special) return 2;
       if (what.builtin?.special && (shell.options.posix || shell.dash) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : 1);
       return 1;
     }
@@ -622,7 +622,7 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
     pid = forkShell(shell, foreground ? { pgid: 0 } : {}, guarded);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    yield* shell.report(`fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`);
+    yield* shell.report(cannotFork(shell, error));
     return 254;
   }
   return yield* finishForeground(shell, [{ pid, text: "", node }], pid);

@@ -4,6 +4,7 @@ import { expandWords } from "../expand/words.ts";
 import { parseAll } from "../syntax/parse.ts";
 import { SyntaxProblem } from "../syntax/syntax-error.ts";
 import type { CommandPart, List, Redirect, WordPart } from "../syntax/tree.ts";
+import { cannotFork } from "./failure.ts";
 import { ExpansionError } from "./expansion-error.ts";
 import { exitStatusOf } from "./jobs.ts";
 import { forkShell, waitForChild } from "./process.ts";
@@ -41,7 +42,7 @@ export function* commandSubstitution(shell: Shell, part: CommandPart): Blocking<
     } catch (error) {
       shell.sys.close(read);
       shell.sys.close(write);
-      if (error instanceof SysError) throw new ExpansionError(`fork: ${error.errno === "EAGAIN" ? "retry: " : ""}${strerror(error.errno)}`, "discard");
+      if (error instanceof SysError) throw new ExpansionError(cannotFork(shell, error), "discard");
       throw error;
     }
     shell.sys.close(write);

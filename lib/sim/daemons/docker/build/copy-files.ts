@@ -9,6 +9,7 @@ import type { Engine } from "../engine.ts";
 import { type Image, ImageStore } from "../image-store.ts";
 import { globMatches } from "../api/glob.ts";
 import { BuildFailed } from "./build-failed.ts";
+import { fileSum, sumOf } from "./tar-sum.ts";
 
 export type CopySource = { readonly kind: "context"; readonly entries: readonly TarEntry[] } | { readonly kind: "image"; readonly image: Image };
 
@@ -142,8 +143,15 @@ export function* planCopy(engine: Engine, sys: Sys, wish: CopyWish): Blocking<Co
     }
     entries.push(own(entry, intoDirectory || existingDirectory ? (root === "" ? last : `${root}/${last}`) : root));
   }
-  const digest = sha256Hex(encode(entries.map((entry) => `${entry.name} ${entry.kind} ${entry.mode} ${entry.uid} ${entry.gid} ${entry.target} ${entry.sizeBytes} ${sha256Hex(entry.bytes)}`).join("\n")));
-  return { kind: matches.length > 1 ? "multi" : matches[0]?.directory ? "dir" : "file", digest, shownTarget, entries };
+  const ownerIn = (entry: TarEntry) => (source.kind === "image" ? { uid: entry.uid, gid: entry.gid } : { uid: 0, gid: 0 });
+  const sums = matches.map((match) => {
+    const [only] = match.entries;
+    if (!match.directory && only !== undefined) return { kind: "file" as const, digest: fileSum(only, match.path, ownerIn(only)) };
+    return { kind: "dir" as const, digest: sumOf(match.entries.map((entry) => fileSum(entry, match.path === "" ? entry.name : `${match.path}/${entry.name}`, ownerIn(entry))).sort()) };
+  });
+  const [only] = sums;
+  const summed = only !== undefined && sums.length === 1 ? only : { kind: "multi" as const, digest: sumOf(sums.map((sum) => `${sum.kind}:${sum.digest}`)) };
+  return { ...summed, shownTarget, entries };
 }
 
 function* isDirectoryIn(engine: Engine, sys: Sys, image: Image, path: string): Blocking<boolean> {

@@ -56,9 +56,9 @@ const mount = applet("mount", function* (sys, args, io: AppletIo) {
   const one = function* (from: string, to: string, type: string | undefined, optionText: string): Blocking<number> {
     const { flags, data } = parseOptions(optionText, options.has("r"));
     const failed = function* (error: SysError): Blocking<number> {
-      const said = error.errno === "EPERM" && sys.getcred().euid !== 0 ? "permission denied (are you root?)" : `mounting ${from} on ${to} failed: ${error.message}`;
+      const said = error.errno === "EPERM" ? "permission denied (are you root?)" : `mounting ${from} on ${to} failed: ${error.message}`;
       yield* io.warn(said);
-      return 255;
+      return error.errno === "EPERM" ? 1 : 255;
     };
     const special = flags.bind || flags.move || flags.remount || flags.propagation !== undefined;
     let last = new SysError("EINVAL");

@@ -378,11 +378,12 @@ const nslookup = applet("nslookup", function* (sys, args, io: AppletIo) {
   io.out.put(`Server:\t\t${server}\nAddress:\t${server}:53\n\n`);
   try {
     const found = yield* lookUpHost(sys, host);
-    io.out.put(`Non-authoritative answer:\n${found.map((address) => `Name:\t${host}\nAddress: ${address}\n`).join("")}\n`);
+    // a question for each family
+    for (const six of [false, true]) io.out.put(`Non-authoritative answer:\n${found.filter((address) => address.includes(":") === six).map((address) => `Name:\t${host}\nAddress: ${address}\n`).join("")}\n`);
     return undefined;
   } catch (error) {
     if (!(error instanceof ResolveError)) throw error;
-    io.out.put(error.code === "EAI_AGAIN" ? `;; connection timed out; no servers could be reached\n\n` : `** server can't find ${host}: NXDOMAIN\n\n`);
+    io.out.put(error.code === "EAI_AGAIN" ? `;; connection timed out; no servers could be reached\n\n` : `** server can't find ${host}: NXDOMAIN\n\n`.repeat(2));
     return 1;
   }
 });

@@ -1,7 +1,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { atLeast, cobra } from "../../kit/cobra.ts";
 import { string } from "../../kit/pflag.ts";
-import { call, type DockerEnv, forEach, part, query } from "../_docker-env.ts";
+import { call, type DockerEnv, part, query, together } from "../_docker-env.ts";
 
 export const kill = cobra({
   use: "kill [OPTIONS] CONTAINER [CONTAINER...]",
@@ -9,8 +9,8 @@ export const kill = cobra({
   args: atLeast(1),
   flags: { signal: string("signal", "s", "Signal to send", { initial: "KILL", defaultText: '"KILL"' }) },
   *run({ flags, args }, env: DockerEnv): Blocking<number> {
-    return yield* forEach(env, args, function* (name) {
-      yield* call(env, "POST", `/containers/${part(name)}/kill${query({ signal: flags.signal })}`);
+    return yield* together(env, args, function* (one, name) {
+      yield* call(one, "POST", `/containers/${part(name)}/kill${query({ signal: flags.signal })}`);
       return name;
     });
   },

@@ -29,9 +29,35 @@ export interface ContainerRow {
   readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Source: string }[];
 }
 
+/** Runs of ports that are the same outside become ranges, mappings to other ports come last (formatter.DisplayablePorts). */
 export function portsText(ports: readonly Port[]): string {
-  const shown = [...ports].sort((a, b) => a.PrivatePort - b.PrivatePort || (a.Type < b.Type ? -1 : a.Type > b.Type ? 1 : (a.IP?.includes(":") ? 1 : 0) - (b.IP?.includes(":") ? 1 : 0)));
-  return shown.map((port) => (port.IP === undefined ? `${port.PrivatePort}/${port.Type}` : `${port.IP === "::" ? "::" : port.IP}:${port.PublicPort}->${port.PrivatePort}/${port.Type}`)).join(", ");
+  const order = (a: Port, b: Port): number => a.PrivatePort - b.PrivatePort || compare(a.IP ?? "", b.IP ?? "") || (a.PublicPort ?? 0) - (b.PublicPort ?? 0) || compare(a.Type, b.Type);
+  const groups = new Map<string, { readonly ip: string; readonly type: string; first: number; last: number }>();
+  const shown: string[] = [];
+  const mappings: string[] = [];
+  const range = ({ ip, type, first, last }: { readonly ip: string; readonly type: string; readonly first: number; readonly last: number }): string => {
+    const text = first === last ? `${first}` : `${first}-${last}`;
+    return `${ip === "" ? "" : `${ip}:${text}->`}${text}/${type}`;
+  };
+  for (const { IP: ip = "", PrivatePort: port, PublicPort: outside, Type: type } of [...ports].sort(order)) {
+    if (ip !== "" && outside !== port) {
+      mappings.push(`${ip}:${outside}->${port}/${type}`);
+      continue;
+    }
+    const group = groups.get(`${ip}/${type}`);
+    if (group !== undefined && port === group.last + 1) {
+      group.last = port;
+      continue;
+    }
+    if (group !== undefined) shown.push(range(group));
+    if (group === undefined) groups.set(`${ip}/${type}`, { ip, type, first: port, last: port });
+    else Object.assign(group, { first: port, last: port });
+  }
+  return [...shown, ...[...groups.values()].map(range), ...mappings].join(", ");
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function containerFormat(nowUs: number, noTrunc: boolean): Format<ContainerRow> {

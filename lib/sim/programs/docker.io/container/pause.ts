@@ -1,6 +1,6 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { atLeast, cobra } from "../../kit/cobra.ts";
-import { call, type DockerEnv, forEach, part } from "../_docker-env.ts";
+import { call, type DockerEnv, part, together } from "../_docker-env.ts";
 
 export const pause = cobra({
   use: "pause CONTAINER [CONTAINER...]",
@@ -8,8 +8,8 @@ export const pause = cobra({
   args: atLeast(1),
   flags: {},
   *run({ args }, env: DockerEnv): Blocking<number> {
-    return yield* forEach(env, args, function* (name) {
-      yield* call(env, "POST", `/containers/${part(name)}/pause`);
+    return yield* together(env, args, function* (one, name) {
+      yield* call(one, "POST", `/containers/${part(name)}/pause`);
       return name;
     });
   },

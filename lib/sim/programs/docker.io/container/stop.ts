@@ -1,7 +1,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { atLeast, cobra } from "../../kit/cobra.ts";
 import { int } from "../../kit/pflag.ts";
-import { call, type DockerEnv, forEach, part, query } from "../_docker-env.ts";
+import { call, type DockerEnv, part, query, together } from "../_docker-env.ts";
 
 export const stop = cobra({
   use: "stop [OPTIONS] CONTAINER [CONTAINER...]",
@@ -9,8 +9,8 @@ export const stop = cobra({
   args: atLeast(1),
   flags: { time: int("time", "t", "Seconds until it is killed", { initial: 10, defaultText: "10" }) },
   *run({ flags, args, changed }, env: DockerEnv): Blocking<number> {
-    return yield* forEach(env, args, function* (name) {
-      yield* call(env, "POST", `/containers/${part(name)}/stop${query({ t: changed.has("time") ? flags.time : undefined })}`);
+    return yield* together(env, args, function* (one, name) {
+      yield* call(one, "POST", `/containers/${part(name)}/stop${query({ t: changed.has("time") ? flags.time : undefined })}`);
       return name;
     });
   },
