@@ -1,7 +1,7 @@
 // The daemon's state in one place, and how objects are found. What is done with them stands in a file per verb beside this one.
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { rfc3339 } from "./api/human.ts";
+import { parseTime, rfc3339 } from "./api/human.ts";
 import { containerDirectory, hasProcess, type StoredContainer } from "./container.ts";
 import { ContainerIo } from "./container-io.ts";
 import { DOCKER_ROOT, exists, readText, writeText } from "./disk.ts";
@@ -158,7 +158,8 @@ export class Engine {
 
   /** Newest created first. */
   sortedContainers(): StoredContainer[] {
-    return [...this.containers.values()].reverse();
+    // a daemon that started again read them in the order of its directory
+    return [...this.containers.values()].reverse().sort((a, b) => parseTime(b.Created) - parseTime(a.Created));
   }
 
   usersOfVolume(name: string): StoredContainer[] {
