@@ -44,8 +44,8 @@ export function cellText({ field, width }: { readonly field: TopField; readonly 
   return field.left ? cut.padEnd(width) : cut.padStart(width);
 }
 
-export function headingOf(names: readonly string[], columns: number): string {
+export function headingOf(names: readonly string[], columns: number, word: (english: string) => string): string {
   const laid = layOutFields(names, columns);
-  const text = laid.map((one) => cellText(one, one.field.name)).join(" ");
+  const text = laid.map((one) => cellText(one, word(one.field.name))).join(" ");
   return laid.some(({ field }) => field.name === "COMMAND") ? text : `${text} `;
 }

@@ -1,6 +1,8 @@
 // What top shows: the summary and the table, by its settings.
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { decimalPoint } from "../kit/locale.ts";
+import { messageLanguage } from "../kit/messages/translate.ts";
 import { type ProcessInfo, readMemory, readProcesses, readSystemTimes } from "../kit/processes.ts";
 import { cellText, layOutFields } from "./_top-fields.ts";
 import { uptimeLine } from "./_uptime-line.ts";
@@ -71,6 +73,17 @@ function cpuLine(label: string, now: readonly number[], before: readonly number[
   return `${label}${share(0)} us,${share(2)} sy,${share(1)} ni,${share(3)} id,${share(4)} wa,${share(5)} hi,${share(6)} si,${share(7)} st `;
 }
 
+const LOCAL_FIELDS: ReadonlySet<string> = new Set(["VIRT", "RES", "SHR", "%CPU", "%MEM"]);
+
+/** The summary's words as procps 4.0's catalogue has them. */
+const FRENCH_WORDS: readonly (readonly [english: string, french: string])[] = [
+  ["Tasks:", "Tâches:"], [" running", " en cours"], [" sleeping", " en veille"], [" stopped", " arrêté"], [" us,", " ut,"], ["Swap:", "Éch :"], [" free,", " libr,"], [" used,", " util,"], [" used.", " util."], [" buff/cache", " tamp/cache"], [" avail Mem", " dispo Mem"],
+];
+
+function inFrench(line: string): string {
+  return FRENCH_WORDS.reduce((text, [english, french]) => text.replace(english, french), line);
+}
+
 export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSeconds: number, columns: number): Blocking<TopScreen> {
   const accounts = yield* Accounts.read(sys);
   const memory = yield* readMemory(sys);
@@ -83,6 +96,7 @@ export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSecon
     if (/^cpu\d*$/.test(name)) cpus.set(name, values.slice(0, 8).map(Number));
   }
   const count = (letters: string): number => processes.filter((process) => letters.includes(process.state)).length;
+  const french = messageLanguage(sys) === "fr";
   const mib = (kib: number): string => (kib / 1024).toFixed(1).padStart(8);
   const summary: string[] = [];
   if (view.load) summary.push(`top -${yield* uptimeLine(sys)}`);
@@ -166,15 +180,16 @@ export function* topScreen(sys: Sys, view: TopView, before: Before, elapsedSecon
     shown = order;
   }
   before.ticks.clear();
+  const local = decimalPoint(sys) === "," ? (text: string) => text.replaceAll(/(\d)\.(?=\d)/g, "$1,") : (text: string) => text;
   for (const process of processes) before.ticks.set(process.pid, ticks(process));
   before.cpus = cpus;
   const rows = shown.slice(0, view.most > 0 ? view.most : undefined).map(({ process, cells }) => {
     const depth = depths.get(process.pid) ?? 0;
     const command = `${depth > 0 ? `${"    ".repeat(depth - 1)} \`- ` : ""}${cells.get("COMMAND") ?? ""}`;
-    const text = laid.map((one) => cellText(one, one.field.name === "COMMAND" ? command : (cells.get(one.field.name) ?? ""))).join(" ");
+    const text = laid.map((one) => cellText(one, one.field.name === "COMMAND" ? command : LOCAL_FIELDS.has(one.field.name) ? local(cells.get(one.field.name) ?? "") : (cells.get(one.field.name) ?? ""))).join(" ");
     return { pid: process.pid, running: process.state === "R", text };
   });
-  return { summary, rows };
+  return { summary: summary.map((line, at) => (at === 0 && view.load ? line : local(french ? inFrench(line) : line))), rows };
 }
 
 /** Numbers are compared as such; a field without a key of its own by its text. */

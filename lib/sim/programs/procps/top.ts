@@ -3,6 +3,7 @@
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { CellScreen } from "../kit/cell-screen.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
@@ -104,7 +105,7 @@ export default program(
       for (let round = 0; round < rounds; round++) {
         if (round > 0) yield* sys.sleep(delaySeconds * 1e6);
         const { summary, rows } = yield* topScreen(sys, view, before, delaySeconds, width ?? 512);
-        const lines = [...summary, "", headingOf(view.fields, width ?? 512), ...rows.map((row) => row.text)];
+        const lines = [...summary, "", headingOf(view.fields, width ?? 512, (name) => translated(sys, "top", name)), ...rows.map((row) => row.text)];
         io.out.put(`${round > 0 ? "\n" : ""}${lines.map((line) => line.slice(0, width ?? 512)).join("\n")}\n`);
         yield* io.out.flush();
       }
@@ -208,7 +209,7 @@ class Top {
     for (let row = 0; row < screen.rows; row++) screen.fill(row);
     summary.forEach((line, row) => this.#putSummary(row, line, row === 0 && this.#view.load));
     const heading = summary.length + 1;
-    const names = headingOf(this.#view.fields, screen.columns);
+    const names = headingOf(this.#view.fields, screen.columns, (name) => translated(this.#sys, "top", name));
     const whole = layOutFields(this.#view.fields, screen.columns).some(({ field }) => field.name === "COMMAND");
     screen.put(heading, 0, whole ? names.padEnd(screen.columns - 1) : names, this.#colour ? "7;31" : "7");
     const room = screen.rows - heading - 1;

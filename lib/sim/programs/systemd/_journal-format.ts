@@ -1,7 +1,8 @@
 // How journalctl, systemctl status and loginctl print entries.
-import { textWidth } from "../../kernel/sys.ts";
+import { type Sys, textWidth } from "../../kernel/sys.ts";
 import type { JournalEntry } from "../../daemons/systemd/api/journal.ts";
 import { civilTime, formatSyslogTime, MONTHS, WEEKDAYS } from "../../daemons/systemd/api/time-span.ts";
+import { timeLocale } from "../kit/time-format.ts";
 
 /** Messages of the unit's processes, and what PID 1 says about it. */
 export function ofUnit(entry: JournalEntry, unit: string): boolean {
@@ -28,6 +29,12 @@ function withMessage(entry: JournalEntry, prefix: string, width: number): string
   const lines = (entry.fields.get("MESSAGE") ?? "").split("\n");
   const indent = " ".repeat(textWidth(prefix));
   return lines.map((line, index) => ellipsize((index === 0 ? prefix : indent) + line, width)).join("\n");
+}
+
+/** A line that begins with the month, in the names of LC_TIME's locale (journalctl's time is strftime(3)'s). */
+export function localMonth(sys: Sys, line: string): string {
+  const month = timeLocale(sys)?.shortMonths[MONTHS.findIndex((name) => line.startsWith(`${name} `))];
+  return month === undefined ? line : month + line.slice(3);
 }
 
 export function formatShort(entry: JournalEntry, width: number): string {

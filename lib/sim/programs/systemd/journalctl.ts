@@ -8,7 +8,7 @@ import { mangleUnitName, matchesPattern } from "../../daemons/systemd/api/unit-n
 import { compileRegex } from "../kit/regex/compile-regex.ts";
 import { flag, type Io, optionalText, text, texts } from "../kit/gnu.ts";
 import { BOLD, columns, complain, GREY, NORMAL, RED, systemdTool, wantsColour, withPager, YELLOW } from "./_systemd.ts";
-import { formatEntry, OUTPUT_MODES, ofUnit, type OutputMode } from "./_journal-format.ts";
+import { formatEntry, localMonth, OUTPUT_MODES, ofUnit, type OutputMode } from "./_journal-format.ts";
 
 const pollUs = 250_000;
 
@@ -317,7 +317,8 @@ export default systemdTool({
     const print = (entry: JournalEntry): void => {
       const shown = options.noHostname ? { ...entry, fields: new Map([...entry.fields].filter(([name]) => name !== "_HOSTNAME")) } : selectFields(entry, options.outputFields, outputMode);
       const line = options.noHostname ? formatEntry(shown, outputMode, width).replace(/(\d) {2}/, "$1 ") : formatEntry(shown, outputMode, width);
-      io.out.put(colour && outputMode.startsWith("short") ? paint(entry, line) : line);
+      const local = localMonth(sys, line);
+      io.out.put(colour && outputMode.startsWith("short") ? paint(entry, local) : local);
     };
     const write = function* (): Blocking<number> {
       let chosen = entries.filter((entry) => passes(entry, filter));

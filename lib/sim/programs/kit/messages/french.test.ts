@@ -27,6 +27,9 @@ test.each([
   ["touch -d '2026-08-03 10:11' f; touch -d 2020-05-09 g; ls -l f g | cut -d' ' -f6-", " 3 août  10:11 f\n 9 mai    2020 g\n"],
   ["df --output=source,pcent,target / | head -1; cal 2 2026 | head -2", "Sys. de fichiers Uti% Monté sur\n    Février 2026      \ndi lu ma me je ve sa  \n"],
   ["locale day; locale -a", "dimanche;lundi;mardi;mercredi;jeudi;vendredi;samedi\nC\nC.utf8\nPOSIX\nfr_FR.utf8\n"],
+  ["top -bn1 | sed -n '2p;4p;5p;7p' | sed 's/[0-9][0-9.]*\\(,[0-9]\\)*/N/g; s/  */ /g'; journalctl -n 1 | cut -d' ' -f1", "Tâches: N total, N en cours, N en veille, N arrêté, N zombie\nMiB Mem : N total, N libr, N util, N tamp/cache \nMiB Éch : N total, N libr, N util. N dispo Mem \n PID UTIL. PR NI VIRT RES SHR S %CPU %MEM TEMPS+ COM.\nnov.\n"],
+  ["touch été zèbre Zoé ete abc ABC; echo *; ls | sort | head -3; [[ é < f ]] && echo avant; LC_ALL=C ls | tail -1", "abc ABC ete été zèbre Zoé\nabc\nABC\nete\navant\nété\n"],
+  ["printf '%.1f\\n' 1,5; printf '1,5\\n1,25\\n' | sort -n; echo '2,5 4' | awk '{ print $1 * $2 }'; echo 3 2 | awk '{ print $1 / $2 }'; seq 0 0.5 1 | tail -1; numfmt --to=iec 1500", "1,5\n1,25\n1,5\n10\n1,5\n1,0\n1,5K\n"],
   ["LANGUAGE=en ls /nosuch; LC_ALL=C ls /nosuch; LC_MESSAGES=C.UTF-8 cat /nosuch", "ls: cannot access '/nosuch': No such file or directory\nls: cannot access '/nosuch': No such file or directory\ncat: /nosuch: No such file or directory\n"],
 ])("%s", (script, output) => {
   expect(run(script)).toBe(output);

@@ -6,7 +6,7 @@ import { isFailure, type Properties } from "../../../daemons/systemd/api/protoco
 import { formatRelative, formatTimeSpan, formatTimestamp } from "../../../daemons/systemd/api/time-span.ts";
 import { controlGroupTree } from "../_cgroup-tree.ts";
 import { GREEN, NORMAL, RED, YELLOW, complain, formatBytes } from "../_systemd.ts";
-import { formatShort, ofUnit } from "../_journal-format.ts";
+import { formatShort, localMonth, ofUnit } from "../_journal-format.ts";
 import { compareUnits } from "./_list-units.ts";
 import { type Context, expandNames, print, propertyMap, type Verb } from "./_context.ts";
 
@@ -251,7 +251,7 @@ function* journalLines(context: Context, name: string, properties: ReadonlyMap<s
   const shown = own.slice(-count);
   if (shown.length === 0) return;
   yield* print(context, "\n");
-  for (const entry of shown) yield* print(context, `${formatShort(entry, context.options.full ? Number.POSITIVE_INFINITY : context.columns)}\n`);
+  for (const entry of shown) yield* print(context, `${localMonth(context.sys, formatShort(entry, context.options.full ? Number.POSITIVE_INFINITY : context.columns))}\n`);
 }
 
 function* systemStatus(context: Context): Blocking<number> {
