@@ -2,7 +2,8 @@
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, tryReadFile } from "../systemd/api/files.ts";
 import { notify } from "../systemd/api/notify.ts";
-import { bootId, encodeEntry, FACILITIES, JOURNAL_MAGIC, journalPath, parseDatagram } from "../systemd/api/journal.ts";
+import { bootId, encodeEntry, FACILITIES, JOURNAL_MAGIC, journalPath, parseDatagram, SYSLOG_SOCKET } from "../systemd/api/journal.ts";
+import { formatSyslogTime } from "../systemd/api/time-span.ts";
 import { JOURNALD_DESCRIPTORS } from "../systemd/journal-descriptors.ts";
 
 interface Stream {
@@ -116,6 +117,27 @@ class Journal {
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
+    if (fields.has("MESSAGE")) yield* this.#forward(realtimeUs, fields);
+  }
+
+  /** ForwardToSyslog=, which Debian has on: to whoever listens (rsyslog). */
+  *#forward(realtimeUs: number, fields: ReadonlyMap<string, string>): Blocking<void> {
+    const sys = this.#sys;
+    try {
+      sys.lstat(SYSLOG_SOCKET);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return;
+    }
+    const fd = sys.socket("unix", "dgram");
+    const pid = fields.get("SYSLOG_PID") ?? (fields.get("_TRANSPORT") === "syslog" ? undefined : fields.get("_PID"));
+    const priority = Number(fields.get("SYSLOG_FACILITY") ?? 3) * 8 + Number(fields.get("PRIORITY") ?? 6);
+    try {
+      yield* sys.sendto(fd, encode(`<${priority}>${formatSyslogTime(realtimeUs)} ${fields.get("SYSLOG_IDENTIFIER") ?? fields.get("_COMM") ?? "unknown"}${pid === undefined ? "" : `[${pid}]`}: ${fields.get("MESSAGE") ?? ""}`), { family: "unix", path: SYSLOG_SOCKET });
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    sys.close(fd);
   }
 
   /** With the fields that journald adds from /proc where it knows the sender. */

@@ -4,6 +4,8 @@ import { readFile, tryReadFile } from "./files.ts";
 
 export const JOURNAL_SOCKET = "/run/systemd/journal/socket";
 export const STDOUT_SOCKET = "/run/systemd/journal/stdout";
+/** where a syslog daemon listens for what the journal passes on */
+export const SYSLOG_SOCKET = "/run/systemd/journal/syslog";
 export const DEV_LOG = "/run/systemd/journal/dev-log";
 /** The real file's magic number; then one JSON object a line. */
 export const JOURNAL_MAGIC = "LPKSHHRH\n";
