@@ -1,4 +1,4 @@
-import { type Blocking, SIGNALS, type Sys, type SysError, signalName } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
 import { parseDuration } from "../kit/duration.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
@@ -45,7 +45,14 @@ export default gnu({
     const durationUs = parseDuration(durationText, decimalPoint(sys));
     if (durationUs === undefined) io.usage(`invalid time interval ${io.quote(durationText)}`);
 
-    if (!options.foreground) sys.setpgid(0, 0);
+    if (!options.foreground) {
+      try {
+        sys.setpgid(0, 0);
+      } catch (error) {
+        // a session's leader leads its group already
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
     const watched = [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.QUIT, SIGNALS.ALRM];
     for (const one of [SIGNALS.TTIN, SIGNALS.TTOU]) sys.sigaction(one, "ignore");
     yield* io.out.flush();
