@@ -8,6 +8,7 @@ import type { Kernel } from "./kernel.ts";
 import type { KernelLogEntry } from "./kernel-log.ts";
 import { mentions, renamedBytes, renamedText, type Renaming } from "./kept-identity.ts";
 import { ownGroup } from "./lifecycle.ts";
+import { linkLocalOf } from "./net/address.ts";
 import { InetSocket } from "./net/inet-socket.ts";
 import { UnixSocket } from "./net/unix-socket.ts";
 import type { OpenFileDescription } from "./open-file-description.ts";
@@ -282,9 +283,17 @@ function playNetwork(from: Kernel, kernel: Kernel): void {
   }
   for (const address of kept.addresses) {
     const link = net.links.get(address.link.index);
-    if (link !== undefined) net.addresses.push({ ...address, link });
+    if (link !== undefined) net.addresses.push({ ...address, link, address: ownAddress(address.address, address.link, link) });
   }
-  for (const route of kept.routes.entries) net.routes.entries.push({ ...route, link: route.link === undefined ? undefined : net.links.get(route.link.index) });
+  for (const route of kept.routes.entries) {
+    const link = route.link === undefined ? undefined : net.links.get(route.link.index);
+    net.routes.entries.push({ ...route, link, ...(route.link === undefined || link === undefined ? {} : { network: ownAddress(route.network, route.link, link) }) });
+  }
+}
+
+/** IPv6's address of a link is made of its MAC. */
+function ownAddress(address: string, kept: { readonly mac: string }, own: { readonly mac: string }): string {
+  return kept.mac !== own.mac && address === linkLocalOf(kept.mac) ? linkLocalOf(own.mac) : address;
 }
 
 function playFiles(state: BootedState, kernel: Kernel, caller: Process): ReadonlyMap<OpenFileDescription, OpenFileDescription> {

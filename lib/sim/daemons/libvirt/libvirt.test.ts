@@ -20,6 +20,7 @@ test("a guest gets a lease, and host and guest reach each other through virbr0",
   const address = run("virsh domifaddr web | awk '/ipv4/{sub(\"/.*\",\"\",$4);print $4}'").trim();
   expect(address).toMatch(/^192\.168\.122\.\d+$/);
   expect(run(`ping -c2 -W2 ${address} | grep packets`)).toContain("2 packets transmitted, 2 received, 0% packet loss");
+  expect(run("virsh domifaddr web --source agent | grep -o 'fe80[^ ]*'")).toBe("fe80::5054:ff:feaa:bb01/64\n");
   const seen = run("(sleep 1; echo root; sleep 1; echo root; sleep 1; echo 'ping -c1 -W2 192.168.122.1 | grep packets; hostname -I'; sleep 4; sleep 12) | timeout 12 script -qec 'virsh console web' /dev/null");
   expect(seen).toContain("1 packets transmitted, 1 received, 0% packet loss");
   expect(seen).toContain(address);
