@@ -24,6 +24,8 @@ const found: Readonly<Record<string, readonly string[]>> = {
   "QEMU stopped, libvirtd anew": ["virsh start --paused v2", "kill -STOP $(cat /run/libvirt/qemu/v2.pid)", "systemctl restart libvirtd", "kill -CONT $(cat /run/libvirt/qemu/v2.pid)"],
   "a transient domain's snapshot, libvirtd anew": ["virsh undefine v2", "virsh create /root/v2.xml", "virsh snapshot-create-as v2 s1", "systemctl restart libvirtd"],
   "an internal snapshot below an external one": ["virsh snapshot-create-as v3 s2", "virsh snapshot-create-as v3 x1 --disk-only", "virsh snapshot-revert v3 s2", "virsh snapshot-delete v3 s2"],
+  "an overlay committed, libvirtd anew": ["virsh snapshot-create-as v3 x1 --disk-only", "virsh start v3", "virsh blockcommit v3 vda --base /var/lib/libvirt/images/v3.qcow2 --active --pivot --wait", "systemctl restart libvirtd"],
+  "a card for a process that is stopped": ["virsh start v2", "kill -STOP $(cat /run/libvirt/qemu/v2.pid)", "virsh attach-interface v2 network default --model virtio --mac 52:54:00:00:05:02"],
   "a processor more, a domain renamed": ["virsh start v2", "virsh setvcpus v2 2 --live", "virsh autostart v1", "virsh domrename v1 v9"],
 };
 

@@ -8,7 +8,7 @@ function oneContainer(host: Host, is: Comparison, name: string, pid: string, id:
   is.holds(`${name}: process ${pid} is in another cgroup`, host.text(`cat /proc/${pid}/cgroup`).includes(id));
   is.same(`${name}: frozen`, host.text(`cat /sys/fs/cgroup/system.slice/docker-${id}.scope/cgroup.events`).includes("frozen 1"), state === "paused");
   const hostNetwork = host.text("readlink /proc/1/ns/net");
-  is.same(`${name}: the host's network`, host.text(`readlink /proc/${pid}/ns/net`) === hostNetwork, mode === "host");
+  if (!mode.startsWith("container:")) is.same(`${name}: the host's network`, host.text(`readlink /proc/${pid}/ns/net`) === hostNetwork, mode === "host");
   is.holds(`${name}: the host's mounts`, host.text(`readlink /proc/${pid}/ns/mnt`) !== host.text("readlink /proc/1/ns/mnt"));
   for (const mount of mounts.split(",").filter((one) => one !== "")) {
     const [source = "", target = ""] = mount.split(":");

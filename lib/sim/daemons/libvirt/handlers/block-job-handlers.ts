@@ -10,7 +10,7 @@ import type { Domain } from "../engine.ts";
 import type { QemuMonitor } from "../qemu-monitor.ts";
 import { changedSince, checkpointsOf } from "./checkpoint-handlers.ts";
 import { VirError } from "../error.ts";
-import { diskAlias, qemuAccount } from "../start-domain.ts";
+import { diskAlias, qemuAccount, saveStatus } from "../start-domain.ts";
 
 /** What lies above one image goes into the one below it: what deleting an external snapshot is. Errors: VirError. */
 export function* mergeImage(call: Call, domain: Domain, disk: Xml, overlay: string): Blocking<void> {
@@ -110,6 +110,7 @@ function* setSource(call: Call, domain: Domain, disk: Xml, to: Link): Blocking<v
     one.find("driver")?.set("type", to.format);
   }
   yield* call.engine.saveDomain(call.sys, domain);
+  yield* saveStatus(call.sys, domain);
   if (from !== to.path && exists(call.sys, from)) call.sys.chown(from, 0, 0);
 }
 

@@ -9,7 +9,7 @@ import { askAgent } from "../guest-agent.ts";
 import { mergeImage, withoutDisk } from "./block-job-handlers.ts";
 import { plainDomain } from "../plain-domain.ts";
 import { writeSaveImage } from "../save-image.ts";
-import { startDomain, stopDomain } from "../start-domain.ts";
+import { saveStatus, startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
 
 function* image(sys: Sys, argv: readonly string[]): Blocking<boolean> {
@@ -120,6 +120,7 @@ function* create(call: Call): Blocking<string> {
       }
     }
     yield* engine.saveDomain(sys, domain);
+    yield* saveStatus(sys, domain);
     if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-thaw");
   } else {
     for (const disk of disks) diskList.push(new Xml("disk", { name: disk.at("target", "dev"), snapshot: "internal" }));
