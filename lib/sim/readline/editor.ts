@@ -300,7 +300,7 @@ export abstract class Editor {
     this.#record(key);
     while (binding?.kind === "prefix") {
       if (binding.fallback) fallback = { binding: binding.fallback, length: keys.length };
-      const next = fallback ? yield* this.readKeySoon() : yield* this.readKey();
+      const next = fallback || this.mode === "vi-command" ? yield* this.readKeySoon() : yield* this.readKey();
       if (next === undefined) break;
       if (next === END_OF_INPUT) {
         this.#endOfInput = true;

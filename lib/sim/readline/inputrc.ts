@@ -69,7 +69,7 @@ export function parseInputrcLine(line: string, target: InputrcTarget, keymap?: K
     rest = rest.slice(1).trim();
   } else {
     const colon = text.indexOf(":", 1);
-    if (colon < 0) return `${text}: missing colon separator`;
+    if (colon < 0) return `${text}: no key sequence terminator`;
     const name = text.slice(0, colon).trim();
     keys = parseKeyName(name);
     rest = text.slice(colon + 1).trim();

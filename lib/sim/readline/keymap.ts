@@ -94,6 +94,11 @@ const ARROWS: readonly (readonly [string, string])[] = [
   ["[3~", "delete-char"], ["[2~", "overwrite-mode"], ["[200~", "bracketed-paste-begin"],
 ];
 
+/** Also with modifiers, in emacs mode (readline.c: bind_arrow_keys_internal and the terminal's key names). */
+const EMACS_KEYS: readonly (readonly [string, string])[] = [
+  ["[5~", "history-search-backward"], ["[6~", "history-search-forward"], ["[3;5~", "kill-word"], ["[1;5C", "forward-word"], ["[1;5D", "backward-word"], ["[1;3C", "forward-word"], ["[1;3D", "backward-word"],
+];
+
 function controlCharacter(letter: string): string {
   return letter === "?" ? "\x7f" : String.fromCharCode((letter.codePointAt(0) ?? 0) & 0x1f);
 }
@@ -174,7 +179,8 @@ function makeDefaults(): Keymaps {
   bindTable(ctlx, CTLX, (letter) => letter);
   emacs.set("\x1b", { kind: "prefix", map: meta, fallback: undefined });
   emacs.set("\x18", { kind: "prefix", map: ctlx, fallback: undefined });
-  for (const [keys, name] of ARROWS) bindSequence(meta, keys, { kind: "function", name });
+  for (let code = 0x41; code <= 0x5a; code += 1) ctlx.set(String.fromCharCode(code), { kind: "function", name: "do-lowercase-version" });
+  for (const [keys, name] of [...ARROWS, ...EMACS_KEYS]) bindSequence(meta, keys, { kind: "function", name });
 
   const viInsert = new Keymap();
   bindSelfInsert(viInsert, 0x01);

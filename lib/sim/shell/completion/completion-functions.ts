@@ -63,19 +63,24 @@ function replacement(match: string, matches: Matches): string {
   return quoteFilename(match, word.quote, keep);
 }
 
-function* put(editor: ShellEditor, matches: Matches, text: string, single: boolean): Blocking<void> {
+/** A match with what stands behind it when it is the one: the closing quote, a slash or a blank. */
+function* whole(editor: ShellEditor, matches: Matches, text: string): Blocking<string> {
   const { word, candidates } = matches;
   let inserted = replacement(text, matches);
-  if (single) {
-    const directory = candidates.filenames && (yield* isDirectoryName(editor.shell, text));
-    if (word.quote !== "") inserted += editor.text[editor.point] === word.quote ? "" : word.quote;
-    if (directory) {
-      const followed = editor.text[editor.point] === "/" || text.endsWith("/");
-      // A link to a directory gets its slash at the next Tab only, unless mark-symlinked-directories is on.
-      const later = text !== word.text && !editor.settings.on("mark-symlinked-directories") && (yield* isSymbolicLink(editor.shell, text));
-      if (editor.settings.on("mark-directories") && !followed && !later) inserted += "/";
-    } else if (!candidates.nospace) inserted += " ";
-  }
+  const directory = candidates.filenames && (yield* isDirectoryName(editor.shell, text));
+  if (word.quote !== "") inserted += editor.text[editor.point] === word.quote ? "" : word.quote;
+  if (directory) {
+    const followed = editor.text[editor.point] === "/" || text.endsWith("/");
+    // A link to a directory gets its slash at the next Tab only, unless mark-symlinked-directories is on.
+    const later = text !== word.text && !editor.settings.on("mark-symlinked-directories") && (yield* isSymbolicLink(editor.shell, text));
+    if (editor.settings.on("mark-directories") && !followed && !later) inserted += "/";
+  } else if (!candidates.nospace) inserted += " ";
+  return inserted;
+}
+
+function* put(editor: ShellEditor, matches: Matches, text: string, single: boolean): Blocking<void> {
+  const { word } = matches;
+  const inserted = single ? yield* whole(editor, matches, text) : replacement(text, matches);
   const old = editor.text.slice(word.start, editor.point);
   if (inserted !== old) editor.replaceRange(word.start, editor.point, inserted);
 }
@@ -149,7 +154,9 @@ function menu(step: 1 | -1): EditorFunction<ShellEditor> {
       }
       const { start } = matches.word;
       const typed = editor.text.slice(start, editor.point);
-      state = { matches: [typed, ...matches.list.map((match) => replacement(match, matches))], index: 0, start, end: editor.point };
+      const texts: string[] = [];
+      for (const match of matches.list) texts.push(yield* whole(editor, matches, match));
+      state = { matches: [typed, ...texts], index: 0, start, end: editor.point };
       if (editor.settings.on("show-all-if-ambiguous")) yield* showMatches(editor, yield* listed(editor, matches));
       if (editor.settings.on("menu-complete-display-prefix") && matches.common !== "" && replacement(matches.common, matches) !== typed) {
         const prefix = replacement(matches.common, matches);
