@@ -22,6 +22,8 @@ export interface HostDescription {
   readonly hardware: Hardware;
   /** names; what they depend on comes along */
   readonly packages: readonly string[];
+  /** Of a host that was not brought up to date: the version in which a package is installed (one that the mirror has); undefined for that of the recorded hosts. Such a host has fetched no package lists. */
+  readonly versionOf?: (name: string) => string | undefined;
   readonly users: readonly HostUser[];
   /** last word over every other file of the root file system */
   readonly files: readonly PackageFile[];

@@ -83,6 +83,13 @@ function suiteVersion(suite: Suite, name: string): string | undefined {
   return suite === "bookworm" && letters === undefined ? versionOf(name) : letters?.get("V");
 }
 
+/** The oldest version that the mirror has, when it is older than that of the recorded hosts. */
+export function olderVersion(name: string): string | undefined {
+  const recorded = versionOf(name);
+  const oldest = offeredVersions(name).at(-1);
+  return recorded !== undefined && oldest !== undefined && compareVersions(oldest, recorded) < 0 ? oldest : undefined;
+}
+
 /** Every version that the mirror has, the newest first. */
 function offeredVersions(name: string): readonly string[] {
   return [...new Set(suites.map((suite) => suiteVersion(suite, name)).filter((version) => version !== undefined))].sort((a, b) => compareVersions(b, a));

@@ -52,7 +52,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     { path: "/boot/System.map-6.1.0-56-amd64", text: "ffffffffffffffff B The real System.map is in the linux-image-<version>-dbg package\n" },
     { path: "/boot/vmlinuz-6.1.0-56-amd64", content: () => new Uint8Array(512) },
     ...["initrd.img", "vmlinuz"].flatMap((name): PackageFile[] => [name, `${name}.old`].map((link) => ({ path: `/${link}`, symlink: `boot/${name}-6.1.0-56-amd64` }))),
-    ...packageLists(),
+    ...packageLists(host.versionOf === undefined),
     ...hostKeyFiles(host),
     { path: "/root/.ssh/authorized_keys", text: workplaceKey, mode: 0o600 },
     // logs

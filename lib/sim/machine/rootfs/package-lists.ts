@@ -7,9 +7,10 @@ import { installedUs } from "./build-dates.ts";
 
 const LISTS = "/var/lib/apt/lists";
 
-export function packageLists(): readonly PackageFile[] {
+/** `fetched` false: nobody has called apt update yet. */
+export function packageLists(fetched: boolean): readonly PackageFile[] {
   return [
-    ...suites.flatMap((suite): PackageFile[] => {
+    ...(fetched ? suites : []).flatMap((suite): PackageFile[] => {
       const path = `${LISTS}/mirror.lan_debian${suite.endsWith("-security") ? "-security" : ""}_dists_${suite}`;
       return [
         { path: `${path}_InRelease`, content: () => encode(releaseText(suite, installedUs)) },

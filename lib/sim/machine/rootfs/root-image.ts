@@ -2,7 +2,8 @@
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { encodeFileCapabilities, parseCapabilityText } from "../../programs/kit/capabilities.ts";
 import type { PackageAction } from "../../programs/kit/package.ts";
-import { type Installable, installable } from "../catalogue/installable.ts";
+import type { Installable } from "../catalogue/installable.ts";
+import { withDependencies } from "../catalogue/with-dependencies.ts";
 import type { HostDescription } from "../host-description.ts";
 import { type AddedAccounts, systemGroupId, systemUserId } from "./accounts.ts";
 import { builtUs, installedUs } from "./build-dates.ts";
@@ -46,11 +47,7 @@ function fileCapabilities(actions: readonly PackageAction[]): ReadonlyMap<string
 export function rootImage(host: HostDescription): RootImage {
   const known = images.get(host.name);
   if (known !== undefined) return known;
-  const installed: Installable[] = [];
-  for (const name of host.packages) {
-    const one = installable(name);
-    if (one !== undefined) installed.push(one);
-  }
+  const installed = withDependencies(host.packages, host.versionOf);
   const files: RootFile[] = [];
   const byPath = new Map<string, RootFile>();
   const units = new Map<string, string>();

@@ -88,6 +88,11 @@ export function* obtain(sys: Sys, url: string): Blocking<Uint8Array> {
   return yield* fetch(sys, url);
 }
 
+/** A line about the progress; -qq wants none. */
+function* tell(sys: Sys, options: AptOptions, text: string): Blocking<void> {
+  if (options.quiet < 2) yield* say(sys, text);
+}
+
 function* updateSuite(sys: Sys, options: AptOptions, round: Round, sources: readonly Source[]): Blocking<void> {
   const [source] = sources;
   if (source === undefined) return;
@@ -101,12 +106,12 @@ function* updateSuite(sys: Sys, options: AptOptions, round: Round, sources: read
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
     if (!/^404 |^File not found/.test(error.message)) {
-      yield* say(sys, `Err:${round.number++} ${shown} InRelease\n  ${error.message}\n`);
+      yield* tell(sys, options, `Err:${round.number++} ${shown} InRelease\n  ${error.message}\n`);
       round.warnings.push(`Failed to fetch ${base}/InRelease  ${error.message}`);
       round.failedIndexes = true;
       return;
     }
-    yield* say(sys, `Ign:${round.number++} ${shown} InRelease\n`);
+    yield* tell(sys, options, `Ign:${round.number++} ${shown} InRelease\n`);
     signed = false;
     what = "Release";
     try {
@@ -114,25 +119,25 @@ function* updateSuite(sys: Sys, options: AptOptions, round: Round, sources: read
     } catch (second) {
       if (!(second instanceof FetchError)) throw second;
       if (!source.trusted && !options.insecureRepositories) {
-        yield* say(sys, `Err:${round.number++} ${shown} Release\n  ${second.message}\n`);
+        yield* tell(sys, options, `Err:${round.number++} ${shown} Release\n  ${second.message}\n`);
         round.errors.push(`The repository '${shown} Release' does not have a Release file.`);
         round.notes.push(...NOT_SECURE);
         return;
       }
-      yield* say(sys, `Ign:${round.number++} ${shown} Release\n`);
+      yield* tell(sys, options, `Ign:${round.number++} ${shown} Release\n`);
     }
   }
   const file = `${LISTS}/${listName(source, signed ? "InRelease" : "Release")}`;
   const before = yield* readFile(sys, file);
-  if (body !== undefined && body !== before) yield* say(sys, `Get:${round.number++} ${shown} ${what} [${sizeText(encode(body).length)}]\n`);
+  if (body !== undefined && body !== before) yield* tell(sys, options, `Get:${round.number++} ${shown} ${what} [${sizeText(encode(body).length)}]\n`);
   const hitNumber = body !== undefined && body === before ? round.number++ : 0;
   if (body !== undefined) {
     const verdict = yield* verify(sys, source, body);
     if (verdict.kind !== "good" && !(verdict.kind === "unsigned" && options.insecureRepositories)) {
       const name = `${shown} ${what}`;
-      if (hitNumber > 0) yield* say(sys, `Hit:${hitNumber} ${name}\n`);
+      if (hitNumber > 0) yield* tell(sys, options, `Hit:${hitNumber} ${name}\n`);
       if (verdict.kind === "bad") {
-        yield* say(sys, `Err:${hitNumber > 0 ? hitNumber : round.number - 1} ${name}\n  ${verdict.message}\n`);
+        yield* tell(sys, options, `Err:${hitNumber > 0 ? hitNumber : round.number - 1} ${name}\n  ${verdict.message}\n`);
         if (before !== "") {
           round.warnings.push(`An error occurred during the signature verification. The repository is not updated and the previous index files will be used. GPG error: ${name}: ${verdict.message}`, `Failed to fetch ${base}/${what}  ${verdict.message}`);
           round.failedIndexes = true;
@@ -150,15 +155,15 @@ function* updateSuite(sys: Sys, options: AptOptions, round: Round, sources: read
     const untilUs = parseMailDate(/^Valid-Until: (.*)$/m.exec(text)?.[1] ?? "");
     if (dateUs !== undefined && dateUs > nowUs && options.configuration.flag("Acquire::Check-Date", true)) {
       round.errors.push(`Release file for ${base}/${what} is not valid yet (invalid for another ${span(dateUs - nowUs)}). Updates for this repository will not be applied.`);
-      if (hitNumber > 0) yield* say(sys, `Hit:${hitNumber} ${shown} ${what}\n`);
+      if (hitNumber > 0) yield* tell(sys, options, `Hit:${hitNumber} ${shown} ${what}\n`);
       return;
     }
     if (untilUs !== undefined && untilUs < nowUs && source.checksDate && options.configuration.flag("Acquire::Check-Valid-Until", true)) {
       round.errors.push(`Release file for ${base}/${what} is expired (invalid since ${span(nowUs - untilUs)}). Updates for this repository will not be applied.`);
-      if (hitNumber > 0) yield* say(sys, `Hit:${hitNumber} ${shown} ${what}\n`);
+      if (hitNumber > 0) yield* tell(sys, options, `Hit:${hitNumber} ${shown} ${what}\n`);
       return;
     }
-    if (hitNumber > 0) yield* say(sys, `Hit:${hitNumber} ${shown} ${what}\n`);
+    if (hitNumber > 0) yield* tell(sys, options, `Hit:${hitNumber} ${shown} ${what}\n`);
     else {
       yield* writeFile(sys, file, body);
       round.fetched += encode(body).length;
@@ -184,12 +189,12 @@ function* updateSuite(sys: Sys, options: AptOptions, round: Round, sources: read
     try {
       const index = yield* obtain(sys, `${base}/${path}`);
       if (/^https?:/.test(base)) yield* transfer(sys, index.length);
-      yield* say(sys, `Get:${round.number++} ${one.url} ${suiteShown(one)} amd64 Packages [${sizeText(index.length)}]\n`.replace(`${one.suite} amd64 Packages`, one.component === "" ? `${one.suite} Packages` : `${one.suite} amd64 Packages`));
+      yield* tell(sys, options, `Get:${round.number++} ${one.url} ${suiteShown(one)} amd64 Packages [${sizeText(index.length)}]\n`.replace(`${one.suite} amd64 Packages`, one.component === "" ? `${one.suite} Packages` : `${one.suite} amd64 Packages`));
       round.fetched += index.length;
       yield* writeFile(sys, target, decode(index));
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
-      yield* say(sys, `Err:${round.number++} ${one.url} ${suiteShown(one)} amd64 Packages\n  ${error.message}\n`);
+      yield* tell(sys, options, `Err:${round.number++} ${one.url} ${suiteShown(one)} amd64 Packages\n  ${error.message}\n`);
       round.warnings.push(`Failed to fetch ${base}/${path}  ${error.message}`);
       round.failedIndexes = true;
     }
@@ -212,7 +217,7 @@ function forgetOthers(sys: Sys, sources: readonly Source[]): void {
 export function* update(sys: Sys, options: AptOptions): Blocking<number> {
   const done = isTerminal(sys, 1) && options.quiet === 0 ? " Done" : "";
   const reading = `Reading package lists...${done}\n`;
-  if (sys.getcred().euid !== 0) yield* say(sys, reading);
+  if (sys.getcred().euid !== 0) yield* tell(sys, options, reading);
   const sources = yield* readSources(sys);
   if (!(yield* lockOrSay(sys, options, `${LISTS}/lock`, `Unable to lock directory ${LISTS}/`))) return FAILED;
   const startUs = sys.clockUs("monotonic");
@@ -229,7 +234,7 @@ export function* update(sys: Sys, options: AptOptions): Blocking<number> {
   forgetOthers(sys, sources);
   if (round.fetched > 0) {
     const seconds = Math.max(1, Math.round((sys.clockUs("monotonic") - startUs) / 1_000_000));
-    yield* say(sys, `Fetched ${sizeText(round.fetched)} in ${seconds}s (${sizeText(Math.round(round.fetched / seconds))}/s)\n`);
+    yield* tell(sys, options, `Fetched ${sizeText(round.fetched)} in ${seconds}s (${sizeText(Math.round(round.fetched / seconds))}/s)\n`);
   }
   const lists = yield* PackageLists.read(sys, undefined);
   if (options.friendly && round.errors.length === 0) {

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { decode } from "../../kernel/sys.ts";
+import { hosts } from "../../machine/hosts/hosts.ts";
 import { createWorld } from "../../world/world.ts";
 
-function run(script: string, user = "root"): string {
-  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_795_295_340_000_000 });
+function run(script: string, user = "root", host = "debian-12"): string {
+  const world = createWorld({ host, seed: 1, epochUs: 1_795_295_340_000_000 });
   world.step(10_000_000, 50_000_000);
   const done = world.runProgram({
     argv: ["bash", "-c", `exec 2>&1; ${script}`], user, directory: "/tmp", environment: new Map([["LC_ALL", "C.UTF-8"], ["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]), limitUs: 600_000_000, maxSteps: 200_000_000,
@@ -27,4 +28,13 @@ test.each([
   const shown = run(script);
   const lines = (text: string) => text.split("\n").sort().join("\n");
   expect(lines(shown)).toBe(lines(output));
+});
+
+test.each([...hosts.keys()])("%s has what its packages need", (host) => {
+  expect(run("apt-get -qq check; dpkg --audit", "root", host)).toBe("");
+});
+
+test("a host that was not brought up to date", () => {
+  const shown = run("apt list --upgradable 2>/dev/null; apt-get -qq update; apt-get -q -s upgrade | grep -c ^Inst; echo '# mine' >> /etc/sudo.conf; apt-get -q -y upgrade < /dev/null 2>&1 | grep -e 'Configuration file' -e 'end of file' -e '^E:'; dpkg -l sudo | tail -1 | cut -c1-30; echo N | dpkg --configure -a 2> /dev/null | tail -1; ls /etc/sudo.conf*; apt-get -qq check; systemctl is-active ssh docker; apt-get -q -s upgrade | tail -1", "root", "debian-12-dated");
+  expect(shown).toBe("Listing...\n71\nConfiguration file '/etc/sudo.conf'\n end of file on stdin at conffile prompt\nE: Sub-process /usr/bin/dpkg returned an error code (1)\niU  sudo           1.9.13p3-1+\nSetting up sudo (1.9.13p3-1+deb12u4) ...\n/etc/sudo.conf\n/etc/sudo.conf.dpkg-dist\nactive\nactive\n0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\n");
 });

@@ -221,7 +221,10 @@ function* putFiles(run: DpkgRun, deb: Deb, name: string): Blocking<{ readonly pa
     const path = `/${entry.name}`;
     if (entry.kind === "directory" || !exists(sys, path)) return;
     owners ??= yield* ownersOf(sys);
-    const other = (owners.get(merged(path)) ?? []).find((owner) => owner !== name && run.database.version(owner) !== undefined);
+    const mine = owners.get(merged(path)) ?? [];
+    // two packages that share a file go on sharing it
+    if (mine.includes(name)) return;
+    const other = mine.find((owner) => owner !== name && run.database.version(owner) !== undefined);
     if (other === undefined) return;
     const version = run.database.version(other) ?? "";
     if (replaces.some((relation) => relation.name === other && satisfies(version, relation)) || run.database.packages.get(other)?.get("Multi-Arch") === "same") return;
