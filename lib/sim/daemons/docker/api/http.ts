@@ -41,17 +41,18 @@ export class HttpReader {
     return reader;
   }
 
-  *#more(): Blocking<boolean> {
-    if (this.#ended) return false;
+  /** What comes next, behind the buffer; undefined at the end. */
+  *#next(): Blocking<Uint8Array | undefined> {
+    if (this.#ended) return undefined;
     const bytes = yield* this.#sys.read(this.#fd, 65_536);
-    if (bytes.length === 0) {
-      this.#ended = true;
-      return false;
-    }
-    const joined = new Uint8Array(this.#buffer.length + bytes.length);
-    joined.set(this.#buffer);
-    joined.set(bytes, this.#buffer.length);
-    this.#buffer = joined;
+    this.#ended = bytes.length === 0;
+    return this.#ended ? undefined : bytes;
+  }
+
+  *#more(): Blocking<boolean> {
+    const bytes = yield* this.#next();
+    if (bytes === undefined) return false;
+    this.#buffer = this.#buffer.length === 0 ? bytes : concatenate([this.#buffer, bytes]);
     return true;
   }
 
@@ -69,17 +70,30 @@ export class HttpReader {
   }
 
   *exactly(length: number): Blocking<Uint8Array> {
-    while (this.#buffer.length < length) if (!(yield* this.#more())) throw new HttpError("unexpected EOF");
-    const bytes = this.#buffer.slice(0, length);
-    this.#buffer = this.#buffer.subarray(length);
-    return bytes;
+    if (this.#buffer.length >= length) {
+      const bytes = this.#buffer.slice(0, length);
+      this.#buffer = this.#buffer.subarray(length);
+      return bytes;
+    }
+    // joined once: a build's context has megabytes
+    const parts = [this.#buffer];
+    let got = this.#buffer.length;
+    while (got < length) {
+      const bytes = yield* this.#next();
+      if (bytes === undefined) throw new HttpError("unexpected EOF");
+      parts.push(bytes);
+      got += bytes.length;
+    }
+    const all = concatenate(parts);
+    this.#buffer = all.subarray(length);
+    return all.slice(0, length);
   }
 
   *untilEnd(): Blocking<Uint8Array> {
-    while (yield* this.#more());
-    const bytes = this.#buffer;
+    const parts = [this.#buffer];
     this.#buffer = new Uint8Array(0);
-    return bytes;
+    for (let bytes = yield* this.#next(); bytes !== undefined; bytes = yield* this.#next()) parts.push(bytes);
+    return concatenate(parts);
   }
 
   /** What is there, or else the next bytes; empty at the end. For upgraded connections. */
