@@ -121,7 +121,7 @@ export class ServiceUnit extends Unit {
       if (parsed.length > 0) this.commands.set(list, parsed);
     }
     const starts = this.commands.get("ExecStart")?.length ?? 0;
-    if (this.load === "loaded" && starts === 0 && (this.commands.get("ExecStop")?.length ?? 0) === 0) {
+    if (this.load === "loaded" && starts === 0 && (this.commands.get("ExecStop")?.length ?? 0) === 0 && this.text.all("Unit", "SuccessAction").length === 0) {
       this.load = "bad-setting";
       yield* this.manager.log(this.name, 4, `${this.name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
     } else if (this.load === "loaded" && this.serviceType !== "oneshot" && starts > 1) {

@@ -157,7 +157,7 @@ export default systemdTool({
                 status = 1;
               }
             }
-            if (unit.all("Service", "ExecStart").length === 0 && unit.all("Service", "ExecStop").length === 0) {
+            if (unit.all("Service", "ExecStart").length === 0 && unit.all("Service", "ExecStop").length === 0 && unit.all("Unit", "SuccessAction").length === 0) {
               yield* complain(io, `${name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
               status = 1;
             }

@@ -49,6 +49,7 @@ export const listUnits: Verb = function* (context, operands) {
     }));
   }
   if (legend && !options.quiet) {
+    if (rows.length === 0) yield* print(context, `${options.plain ? "" : "  "}UNIT LOAD ACTIVE SUB DESCRIPTION\n`);
     if (rows.length > 0) {
       yield* print(context, "\nLOAD   = Reflects whether the unit definition was properly loaded.\nACTIVE = The high-level unit activation state, i.e. generalization of SUB.\nSUB    = The low-level unit activation state, values depend on unit type.\n");
       if (jobs) yield* print(context, "JOB    = Pending job for the unit.\n");
