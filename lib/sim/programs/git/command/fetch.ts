@@ -54,7 +54,7 @@ export const fetch = gitCommand({
     for (let i = 1; i < args.length; i++) words.push(args[i] === "tag" && args[i + 1] !== undefined ? `tag ${args[++i]}` : (args[i] ?? ""));
     const remote = args[0] ?? (yield* defaultRemote(git));
     if (args.length === 0 && !isRemote(git, remote) && remote !== ".") {
-      if (git.config.subsections("remote").length === 0) throw new Die("No remote repository specified.  Please, specify either a URL or a\nremote name from which new revisions should be fetched.");
+      if (git.config.subsections("remote").length === 0) return 0;
     }
     return (yield* one(remote, words)) ? 0 : 1;
   },

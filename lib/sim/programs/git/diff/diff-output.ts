@@ -140,7 +140,7 @@ export class DiffPrinter {
     if (known) return known;
     const { sys } = this.#git;
     const [oldBytes, newBytes] = [yield* contentOf(this.#git, pair.old), yield* contentOf(this.#git, pair.new)];
-    const said = this.#options.text ? false : yield* this.#attributes.isBinary(pathOf(pair));
+    const said = this.#options.text ? false : this.#git.maybeRepository ? yield* this.#attributes.isBinary(pathOf(pair)) : undefined;
     const binary = said ?? (isBinary(oldBytes) || isBinary(newBytes));
     const [a, b] = binary && !this.#options.pickaxe ? [[], []] : [linesOfBytes(oldBytes), linesOfBytes(newBytes)];
     if (sys.charge(5 + ((oldBytes.length + newBytes.length) >> 5))) yield* sys.preempt();
@@ -178,7 +178,7 @@ export class DiffPrinter {
     const least = full ? 40 : (this.#options.abbrev ?? (yield* defaultAbbrev(this.#git)));
     if (!side) return NULL_ID.slice(0, least);
     const id = side.id ?? (side.content ? hashObject("blob", side.content) : NULL_ID);
-    return id === NULL_ID || !(yield* this.#git.objects.has(id)) ? id.slice(0, least) : yield* this.#git.objects.abbreviate(id, least);
+    return id === NULL_ID || !this.#git.maybeRepository || !(yield* this.#git.objects.has(id)) ? id.slice(0, least) : yield* this.#git.objects.abbreviate(id, least);
   }
 
   *#raw(pairs: readonly FilePair[]): Blocking<void> {

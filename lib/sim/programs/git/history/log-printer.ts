@@ -90,7 +90,8 @@ export class LogPrinter {
     const store = commits(git);
     const realParents = this.#options.walk.firstParent ? (yield* store.get(id)).parents.slice(0, 1) : (yield* store.get(id)).parents;
     const paths = this.#options.walk.paths.empty ? this.#options.walk.paths : walked.paths;
-    const wantsDiff = formatGiven(this.#diff) && !this.#diff.silent;
+    const searching = this.#diff.pickaxe !== undefined || this.#diff.filter !== "";
+    const wantsDiff = (formatGiven(this.#diff) && !this.#diff.silent) || searching;
     const printer = new DiffPrinter(git, this.#diff);
     const graph = this.#graph;
     if (graph) printer.linePrefix = () => graph.padding();
@@ -113,9 +114,9 @@ export class LogPrinter {
       combined = yield* this.#combined(id, realParents, paths, printer, how !== "c");
     }
     // A search for changes shows only the commits that have them.
-    if ((this.#diff.pickaxe || this.#diff.filter !== "") && pairs.length === 0 && combined === "" && !this.#always) return false;
-    if ((this.#diff.pickaxe || this.#diff.filter !== "") && pairs.length === 0 && combined === "" && realParents.length < 2 && wantsDiff && this.#diff.pickaxe) return false;
+    if (searching && pairs.length === 0 && combined === "") return false;
     const asMerge = wantsDiff && merge && (how === "cc" || how === "c") && !this.#options.walk.firstParent;
+    if (!formatGiven(this.#diff)) pairs = [];
     const body = pairs.length > 0 || combined !== "" || asMerge;
     yield* this.#head(walked, log, body, "", asMerge);
     if (pairs.length > 0) {

@@ -10,6 +10,7 @@ import { builtinRules } from "./builtin-rules.ts";
 import { type CompletionContext, type CompletionRule, filedir } from "./completion-context.ts";
 import { declared } from "./declared-rule.ts";
 import { dockerRules } from "./docker-rules.ts";
+import { gitRules } from "./git-rules.ts";
 import { fileRules } from "./file-rules.ts";
 import { packageRules } from "./package-rules.ts";
 import { prefixRules } from "./prefix-rules.ts";
@@ -19,7 +20,7 @@ import { virshRules } from "./virsh-rules.ts";
 let table: ReadonlyMap<string, CompletionRule> | undefined;
 
 function rules(): ReadonlyMap<string, CompletionRule> {
-  table ??= new Map([...builtinRules, ...fileRules, ...accountRules, ...packageRules, ...systemRules, ...dockerRules, ...virshRules, ...prefixRules(completeCommand)]);
+  table ??= new Map([...builtinRules, ...fileRules, ...accountRules, ...packageRules, ...systemRules, ...dockerRules, ...gitRules, ...virshRules, ...prefixRules(completeCommand)]);
   return table;
 }
 
