@@ -3,7 +3,7 @@
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { sendMail } from "../kit/local-mail.ts";
-import { program } from "../kit/program.ts";
+import { type Io, program } from "../kit/program.ts";
 import { flag, text } from "../kit/option.ts";
 import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
 import { type AtJob, JOBS, PID_FILE, readJobs } from "./_spool.ts";
@@ -114,7 +114,12 @@ function* serve(sys: Sys, loadLimit: number): Blocking<number> {
 
 export default program(
   { name: "atd", path: "/usr/sbin/atd", manSection: 8, summary: "run jobs queued for later execution", synopsis: ["[-l load_avg] [-b batch_interval] [-d] [-f] [-n] [-s]"], operands: "none", options: [text(["-l"], "load_avg", "the load below which batch jobs run (1.5)"), text(["-b"], "seconds", "least time between two batch jobs"), flag(["-d"], "say what it does"), flag(["-f"], "stay in the foreground"), flag(["-n"], "do not fork"), flag(["-s"], "look once and end")] },
-  function* (sys, argv, io) {
+  function* (sys, argv, io: Io) {
+    const wrong = argv.slice(1).find((word, index) => word.startsWith("-") && !/^-(?:[dfns]+|[lb]\d*)$/.test(word) && !/^-[lb]$/.test(argv[index] ?? ""));
+    if (wrong !== undefined) {
+      yield* io.stderr(`atd: invalid option -- '${wrong.charAt(1)}'\natd: idiotic option - aborted\n`);
+      return 1;
+    }
     if (sys.getcred().euid !== 0) io.die("Cannot open lockfile /run/atd.pid: Permission denied");
     const limit = argv.includes("-l") ? Number(argv[argv.indexOf("-l") + 1]) : 1.5;
     if (argv.some((word) => /^-[dfn]+$/.test(word))) return yield* serve(sys, limit);

@@ -7,6 +7,11 @@ import { type Io, program } from "../kit/program.ts";
 import { runShell } from "../kit/shell-command.ts";
 import { headerOf, type Message, readInput, readMailbox, storedText, writeFile } from "./_mailbox.ts";
 
+const USAGE = `Usage: mail [-dEIinv] [-a header] [-b bcc-addr] [-c cc-addr] [-r from-addr]
+            [-s subject] [--] to-addr ...
+       mail [-dEHIiNnv] -f [name]
+       mail [-dEHIiNnv] [-u user]
+`;
 const HELP = `    mail commands
 type <message list>             type messages
 next                            goto and type next message
@@ -278,11 +283,15 @@ export default program(
         if ("abcrsu".includes(name)) {
           const value = word.slice(letter + 1) || argv[++at];
           if (value === undefined) {
-            yield* io.stderr(`mail: option requires an argument -- '${name}'\nUsage: mail [-dEIinv] [-a header] [-b bcc-addr] [-c cc-addr] [-r from-addr]\n            [-s subject] [--] to-addr ...\n       mail [-dEHIiNnv] -f [name]\n       mail [-dEHIiNnv] [-u user]\n`);
+            yield* io.stderr(`mail: option requires an argument -- '${name}'\n${USAGE}`);
             return 1;
           }
           values.set(name, [...(values.get(name) ?? []), value]);
           break;
+        }
+        if (!"BdEeFfHIiNnv~".includes(name)) {
+          yield* io.stderr(`mail: invalid option -- '${name}'\n${USAGE}`);
+          return 1;
         }
         flags.add(name);
       }

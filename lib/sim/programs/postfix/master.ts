@@ -57,7 +57,12 @@ function* serve(sys: Sys): Blocking<number> {
   }
 }
 
-export default program({ name: "master", path: "/usr/lib/postfix/sbin/master", manSection: 8, summary: "Postfix master process", synopsis: ["[-d] [-w]"], options: [flag(["-d"], "stay in the foreground"), flag(["-w"], "wait until it is ready")], operands: "none" }, function* (sys, argv) {
+export default program({ name: "master", path: "/usr/lib/postfix/sbin/master", manSection: 8, summary: "Postfix master process", synopsis: ["[-d] [-w]"], options: [flag(["-d"], "stay in the foreground"), flag(["-w"], "wait until it is ready")], operands: "none" }, function* (sys, argv, io) {
+  const wrong = argv.slice(1).find((word) => !/^-[dwv]+$/.test(word));
+  if (wrong !== undefined) {
+    yield* io.stderr(`master: fatal: usage: master [-c config_dir] [-D (debug)] [-d (don't detach from terminal)] [-e exit_time] [-t (test)] [-v] [-w (wait for initialization)]\n`);
+    return 1;
+  }
   if (argv.includes("-d")) return yield* serve(sys);
   sys.fork(function* (child) {
     child.setsid();

@@ -142,6 +142,11 @@ export default program(
   { name: "rsyslogd", path: "/usr/sbin/rsyslogd", manSection: 8, summary: "reliable and extended syslogd", synopsis: ["[-d] [-D] [-f config] [-i pidfile] [-n] [-N level] [-v]"], operands: "none", options: [flag(["-n"], "stay in the foreground"), flag(["-d"], "say what it does"), flag(["-D"], "say what it reads"), text(["-f"], "config", `read this configuration (${CONFIGURATION})`), text(["-i"], "pidfile", "write the process number here, or NONE"), text(["-N"], "level", "only check the configuration"), flag(["-v"], "print the version")], seeAlso: ["rsyslog.conf(5)", "logger(1)"] },
   function* (sys, argv, io: Io) {
     const words = argv.slice(1).flatMap((word) => (/^-[fiNuT]./.test(word) ? [word.slice(0, 2), word.slice(2)] : [word]));
+    const wrong = words.find((word, index) => word.startsWith("-") && !/^-(?:[nNdDvfiCSouTxqQlmrsw4A6]|iNONE)$/.test(word) && !/^-[fiNuT]$/.test(words[index - 1] ?? ""));
+    if (wrong !== undefined) {
+      yield* io.stderr(`rsyslogd: invalid option -- '${wrong.charAt(1)}'\nusage: rsyslogd [options]\nuse "man rsyslogd" for details. To run rsyslog interactively, use "rsyslogd -n"\nto run it in debug mode use "rsyslogd -dn"\nFor further information see https://www.rsyslog.com/doc/\n`);
+      return 1;
+    }
     const path = words.includes("-f") ? (words[words.indexOf("-f") + 1] ?? CONFIGURATION) : CONFIGURATION;
     if (words.includes("-v")) {
       io.out.put(`rsyslogd  ${VERSION} (aka 2023.02) compiled with:\n\tPLATFORM:\t\t\t\tx86_64-pc-linux-gnu\n\nSee https://www.rsyslog.com for more information.\n`);

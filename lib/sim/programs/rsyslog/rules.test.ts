@@ -20,5 +20,7 @@ test("lines and what is wrong with them", () => {
 
 test("any datagram is a message", () => {
   expect(parseSyslog("<38>Nov 21 21:09:00 sshd[12]: a b", "h")).toEqual({ facility: 4, severity: 6, program: "sshd", tag: "sshd[12]", host: "h", text: "a b" });
-  fc.assert(fc.property(fc.string(), (text) => expect(parseSyslog(text, "h").host).not.toBeUndefined()));
+  fc.assert(fc.property(fc.string(), (text) => {
+    expect(typeof parseSyslog(text, "h").host).toBe("string");
+  }));
 });
