@@ -1,4 +1,5 @@
 // ldd: the libraries that a program needs, and where the dynamic linker finds them. What a file needs stands in its note (kernel/executable.ts).
+import { builtVersion } from "../kit/debian/built-version.ts";
 import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program } from "../kit/program.ts";
 
@@ -44,7 +45,7 @@ export default program(
     const files: string[] = [];
     for (const word of argv.slice(1)) {
       if (word === "--version") {
-        io.out.put("ldd (Debian GLIBC 2.36-9+deb12u14) 2.36\n");
+        io.out.put(`ldd (Debian GLIBC ${(yield* builtVersion(sys)) ?? "2.36-9+deb12u14"}) 2.36\n`);
         return 0;
       }
       if (word === "--help") {

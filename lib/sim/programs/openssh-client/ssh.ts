@@ -1,4 +1,5 @@
 // ssh: a shell or a command on another machine (ssh(1)).
+import { builtVersion } from "../kit/debian/built-version.ts";
 import { type Blocking, encode, POLL, SIGNALS, type Sys, SysError, type Termios } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
@@ -361,7 +362,8 @@ export default program(
     try {
       call = readArguments(argv);
       if (call.flags.has("V")) {
-        yield* io.stderr(`${VERSION}, OpenSSL 3.0.20 7 Apr 2026\n`);
+        const built = yield* builtVersion(sys);
+        yield* io.stderr(`${built === undefined ? VERSION : `OpenSSH_${built.replace(/^1:/, "").replace("-", " Debian-")}`}, OpenSSL 3.0.20 7 Apr 2026\n`);
         return 0;
       }
       if (call.destination === undefined) throw new Misuse("");
