@@ -975,7 +975,7 @@ function* visualCommand(vim: Vim, { key, count, register }: Typed): Blocking<voi
     endVisual(vim);
     if (command === "y") vim.goTo(region.start);
     yield* apply(vim, command, region, register, amount);
-    if (command.startsWith("g")) vim.wipeMessage();
+    if (command.startsWith("g") && vim.options.on("showmode")) vim.wipeMessage();
     if (!vim.repeating && command !== "y") vim.lastChange = { keys: command === "c" ? [...vim.typed] : keys, visual: extent };
     else if (vim.repeating) vim.lastChange = vim.lastChange && { ...vim.lastChange, visual: extent };
   };
