@@ -92,3 +92,17 @@ test("a machine larger than its host does not start, and nothing of it is left",
     "
   `);
 });
+
+test("a full disk", () => {
+  const terminal = driver();
+  terminal.run("fallocate -l 5G /big; virsh -q pool-create-as p dir --target /srv/p --build");
+  expect(terminal.run("qemu-img create -q -f raw -o preallocation=full /d.img 1G; stat -c %s /d.img; virsh vol-create-as p a.img 2G; ls /srv/p; virsh -q vol-create-as p s.qcow2 2G --format qcow2; ls /srv/p").output).toMatchInlineSnapshot(`
+    "qemu-img: /d.img: Could not write zeros for preallocation: No space left on device
+    0
+    error: Failed to create vol a.img
+    error: cannot allocate 2147483648 bytes in file '/srv/p/a.img': No space left on device
+
+    s.qcow2
+    "
+  `);
+});

@@ -314,9 +314,17 @@ export const storageHandlers = handlers({
     if (format === "raw") {
       const fd = yield* call.sys.open(path, O.WRONLY | O.CREAT | O.EXCL, 0o600);
       call.sys.fchmod(fd, 0o600);
-      call.sys.ftruncate(fd, capacity);
-      if (allocation > 0) call.sys.fallocate(fd, 0, Math.min(allocation, capacity), "allocate");
-      call.sys.close(fd);
+      const bytes = Math.min(allocation, capacity);
+      try {
+        call.sys.ftruncate(fd, capacity);
+        if (bytes > 0) call.sys.fallocate(fd, 0, bytes, "allocate");
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        call.sys.unlink(path);
+        throw new VirError("plain", `cannot allocate ${bytes} bytes in file '${path}': ${error.message}`);
+      } finally {
+        call.sys.close(fd);
+      }
     } else {
       const said = yield* runTool(call.sys, ["qemu-img", "create", "-q", "-f", format, ...(backingPath === undefined ? [] : ["-b", backingPath, "-F", call.optional("backingFormat") ?? "raw"]), path, ...(capacity > 0 || backingPath === undefined ? [`${Math.ceil(capacity / 1024)}K`] : [])]);
       if (said !== undefined) throw new VirError("internal", `Child process (/usr/bin/qemu-img create -f ${format} ${path} ${Math.ceil(capacity / 1024)}K) unexpected exit status 1: ${said.trim()}`);

@@ -116,7 +116,14 @@ export function* createImage(sys: Sys, request: CreateRequest): Blocking<{ reado
     }
     file.truncate(size);
     // the first block is always there: qemu asks it for the alignment of direct I/O
-    if (size > 0) file.allocate(0, preallocation === "off" ? Math.min(4096, size) : size);
+    try {
+      if (size > 0) file.allocate(0, preallocation === "off" ? Math.min(4096, size) : size);
+    } catch (error) {
+      if (!(error instanceof SysError) || preallocation === "off") throw error;
+      // block/file-posix.c: what was there of it goes
+      file.truncate(0);
+      throw new ImgFailure(`${path}: ${preallocation === "full" ? "Could not write zeros for preallocation" : "Could not preallocate data"}: ${error.message}`);
+    }
     return { image: openRaw(file), close: () => sys.close(fd) };
   }
   if (format !== "vdi" && format !== "vmdk") return fail(`Unknown file format '${format}'`);
