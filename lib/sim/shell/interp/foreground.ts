@@ -152,8 +152,9 @@ function tilde(shell: Shell, path: string): string {
   return home !== "" && home !== "/" && (path === home || path.startsWith(`${home}/`)) ? `~${path.slice(home.length)}` : path;
 }
 
-/** What interactive shells say about jobs before a prompt; finished ones leave the table. */
+/** What interactive shells say about jobs before a prompt; finished ones leave the table, once all are told with their marks (jobs.c: notify_and_cleanup). */
 export function* notifyJobs(shell: Shell): Blocking<void> {
+  const done: Job[] = [];
   for (const job of [...shell.jobs.all]) {
     const state = jobState(job);
     if (state === "running" || job.foreground) continue;
@@ -168,6 +169,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
         }
       }
     }
-    if (state === "done") shell.jobs.remove(job);
+    if (state === "done") done.push(job);
   }
+  for (const job of done) shell.jobs.remove(job);
 }
