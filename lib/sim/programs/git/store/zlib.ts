@@ -26,6 +26,8 @@ function adler32(bytes: Uint8Array): number {
 
 /** Level 1 is what loose objects get (core.looseCompression), 6 what packs get. */
 export function* deflateZlib(sys: Sys, bytes: Uint8Array, level: 1 | 6): Blocking<Uint8Array> {
+  // its window and tables are made anew for each object
+  if (sys.charge(300)) yield* sys.preempt();
   const deflater = new Deflater(level);
   const parts: Uint8Array[] = [Uint8Array.of(0x78, level === 1 ? 0x01 : 0x9c)];
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
