@@ -9,6 +9,7 @@ const IN_BIN: Readonly<Record<string, string>> = {
   hostname: "dnsdomainname domainname hostname nisdomainname ypdomainname",
   iproute2: "ip ss",
   kmod: "kmod lsmod",
+  "net-tools": "netstat",
   procps: "kill ps",
   systemd: "journalctl loginctl networkctl systemctl systemd systemd-ask-password systemd-escape systemd-hwdb systemd-inhibit systemd-machine-id-setup systemd-notify systemd-sysext systemd-sysusers systemd-tmpfiles systemd-tty-ask-password-agent",
   "util-linux": "dmesg findmnt lsblk more mountpoint su wdctl",
@@ -16,6 +17,7 @@ const IN_BIN: Readonly<Record<string, string>> = {
 const IN_SBIN: Readonly<Record<string, string>> = {
   ifupdown: "ifdown ifquery ifup",
   "libc-bin": "ldconfig",
+  "net-tools": "ifconfig ipmaddr iptunnel mii-tool nameif plipconfig rarp route slattach",
   procps: "sysctl",
 };
 
