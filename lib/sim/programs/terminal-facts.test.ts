@@ -30,7 +30,7 @@ test.each([
 
 test.each([
   ["root", "dpkg -S /bin/ls; dpkg -S /usr/bin/ls", "coreutils: /bin/ls\ndpkg-query: no path found matching pattern /usr/bin/ls\n"],
-  ["root", "apt-cache --no-generate pkgnames nano; apt-cache gencaches; apt-cache --no-generate pkgnames nano | head -n 2; apt-get clean; ls /var/cache/apt", "Reading package lists...\nnano\nnano-tiny\narchives\n"],
+  ["root", "apt-cache --no-generate pkgnames nano; apt-cache gencaches; apt-cache --no-generate pkgnames nano; apt-get clean; ls /var/cache/apt", "Reading package lists...\nnano\nnano-tiny\nnanoc\nnanofilt\nnanolyse\nnanomsg-utils\nnanook\nnanook-examples\nnanopb\nnanopolish\nnanostat\nnanosv\narchives\n"],
   ["root", "apt-get -qq -y remove cron >/dev/null; systemctl is-active cron; pgrep -c cron", "inactive\n0\n"],
   ["root", "printf '#!/bin/sh\\nsed -i s/^games:x:60:/games:x:60:student/ \"$1\"\\n' > ed; chmod +x ed; EDITOR=/root/ed vigr; EDITOR=true vipw; id -Gn student", "You have modified /etc/group.\nYou may need to modify /etc/gshadow for consistency.\nPlease use the command 'vigr -s' to do so.\nvipw: /etc/passwd is unchanged\nstudent sudo games\n"],
 ])("%s: %s", (user, script, output) => {

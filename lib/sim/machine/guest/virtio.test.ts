@@ -105,7 +105,7 @@ test("a guest whose initramfs lacks the driver does not find its root, and is re
   const off = [[":~# ", "poweroff\n"], ["Power down", ""]] as const;
   runGuest(machine, { bus: "ide" }, disk, [...login, ...typed(["sed -i s/=most/=dep/ /etc/initramfs-tools/*.conf", "update-initramfs -u"]), ...off]);
   const lost = runGuest(machine, { bus: "virtio" }, disk, [["(initramfs) ", "lsmod | grep -c virtio; ls /dev | grep -c '^[sv]d'\n"], ["(initramfs) ", "modprobe virtio_blk\n"], ["(initramfs) ", "exit\n"], ["(initramfs) ", "poweroff\n"], ["Power down", ""]]);
-  expect(lost.slice(lost.indexOf("Begin: Mounting")).replaceAll("\r\n", "\n").replace(/\u001b\[[?\d;]*[a-zA-Z]\r?/g, "").replace(/\d+\.\d+(?=\] reboot)/, "TIME")).toMatchInlineSnapshot(`
+  expect(lost.slice(lost.indexOf("Begin: Mounting")).replaceAll("\r\n", "\n").replace(/\u001b\[[?\d;]*[a-zA-Z]\r?/g, "")).toMatchInlineSnapshot(`
     "Begin: Mounting root file system ... Begin: Running /scripts/local-top ... done.
     Begin: Running /scripts/local-premount ... done.
     Begin: Waiting for root file system ... Begin: Running /scripts/local-block ... done.
@@ -162,7 +162,7 @@ test("a guest whose initramfs lacks the driver does not find its root, and is re
     Enter 'help' for a list of built-in commands.
 
     (initramfs) poweroff
-    [   TIME] reboot: Power down
+    [   33.868508] reboot: Power down
     "
   `);
   // back on the old bus it boots; with the driver in the image it boots on the new one
