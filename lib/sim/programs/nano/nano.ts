@@ -5,7 +5,9 @@ import { readTextFile } from "../kit/accounts.ts";
 import { flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import type { Sys } from "../../kernel/sys.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
-import { type FileRequest, NanoEditor, type NanoOptions } from "./_editor.ts";
+import { NanoEditor } from "./_editor.ts";
+import { type FileRequest, runNano } from "./_nano.ts";
+import type { NanoOptions } from "./_options.ts";
 
 const options = {
   smartHome: flag(["-A", "--smarthome"], "Home goes to the first character that is no blank"),
@@ -107,7 +109,7 @@ export default gnu({
       return 1;
     }
     const terminal = yield* RawTerminal.open(sys, 1, 100_000);
-    return yield* new NanoEditor(io, editing, terminal).run(files);
+    return yield* runNano(new NanoEditor(io, editing, terminal), files);
   },
 });
 
