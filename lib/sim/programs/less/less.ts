@@ -5,6 +5,7 @@ import { helpText } from "../kit/help-text.ts";
 import { program } from "../kit/program.ts";
 import { DECLARED, LessOptions, readOptionWord, setValue } from "./_options.ts";
 import { Pager } from "./_pager.ts";
+import { runPager } from "./_run.ts";
 
 const declaration = {
   name: "less",
@@ -71,6 +72,6 @@ export default program(declaration, function* (sys, argv, io) {
     }
     return io.status;
   }
-  return yield* new Pager(io, options, names).run();
+  return yield* runPager(new Pager(io, options, names));
 });
 
