@@ -1,7 +1,7 @@
 // Commands of the command line that work on whole lines: :sort, :retab, :left, :center, :right.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import type { Ex, ExCommand } from "./_ex.ts";
+import type { Ex, ExCommand } from "./_ex-command.ts";
 import { blanks } from "./_operators.ts";
 import { columnOf, indentOf } from "./_text.ts";
 import { Failure } from "./_vim.ts";

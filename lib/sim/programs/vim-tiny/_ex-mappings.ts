@@ -1,7 +1,7 @@
 // The command line's mappings: :map, :noremap, :unmap, :mapclear and their forms for single modes.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import type { Ex, ExCommand } from "./_ex.ts";
+import type { Ex, ExCommand } from "./_ex-command.ts";
 import { type MapMode, mapKeys, mapModes, shownKeys } from "./_mappings.ts";
 import { Failure, type Vim } from "./_vim.ts";
 

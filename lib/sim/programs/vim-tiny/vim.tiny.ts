@@ -5,7 +5,9 @@ import { readTextFile } from "../kit/accounts.ts";
 import { helpText } from "../kit/help-text.ts";
 import { flag, program, text, type Io } from "../kit/program.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
-import { executeCommandLine, loadBuffer, releaseSwaps, sourceFile } from "./_ex.ts";
+import { loadBuffer } from "./_buffer-files.ts";
+import { executeCommandLine, sourceFile } from "./_ex.ts";
+import { releaseSwaps } from "./_swap-files.ts";
 import { normalCommand } from "./_normal.ts";
 import { Failure, Leave, Vim } from "./_vim.ts";
 

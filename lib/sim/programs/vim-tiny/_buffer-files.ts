@@ -1,0 +1,241 @@
+// Buffers and their files: loading, showing in the window, writing, and what is said of it.
+
+import { type Blocking, encode, SysError } from "../../kernel/sys.ts";
+import type { VimBuffer } from "./_buffer.ts";
+import { isReadOnly, loadFile, removeFile, storeFile } from "./_files.ts";
+import { swap } from "./_swap-files.ts";
+import { columnOf } from "./_text.ts";
+import { Failure, STYLE, type Vim } from "./_vim.ts";
+
+/** "f.txt" 3 lines, 14 bytes; Vim: 3L, 14B. */
+export function sizeText(vim: Vim, lines: number, bytes: number): string {
+  return vim.compatible ? `${lines} line${lines === 1 ? "" : "s"}, ${bytes} byte${bytes === 1 ? "" : "s"}` : `${lines}L, ${bytes}B`;
+}
+
+function note(vim: Vim, long: string, short: string): string {
+  return vim.compatible ? long : short;
+}
+
+/** Reads the buffer's file into it; the message says what was found. */
+export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blocking<void> {
+  const { sys } = vim;
+  const path = vim.homePath(buffer.name);
+  buffer.loaded = true;
+  buffer.isNew = false;
+  const say = (text: string) => {
+    if (!quiet) vim.message(`"${buffer.name}" ${text}`);
+  };
+  if (buffer.name === "") {
+    buffer.load([]);
+    return;
+  }
+  const loaded = yield* loadFile(sys, path);
+  buffer.readOnly = vim.readOnlyMode;
+  switch (loaded.kind) {
+    case "file": {
+      buffer.load(loaded.lines);
+      buffer.empty = false;
+      if (loaded.lines.length === 0) buffer.lines = [""];
+      buffer.noEndOfLine = loaded.noEndOfLine;
+      buffer.format = loaded.format;
+      buffer.mtimeUs = loaded.mtimeUs;
+      buffer.readOnly ||= isReadOnly(sys, path);
+      const flags = `${buffer.readOnly ? "[readonly] " : ""}${loaded.noEndOfLine ? note(vim, "[Incomplete last line] ", "[noeol] ") : ""}${loaded.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}`;
+      yield* swap(vim, buffer, path);
+      say(`${flags}${sizeText(vim, loaded.lines.length, loaded.bytes)}`);
+      return;
+    }
+    case "new":
+      buffer.load([]);
+      buffer.isNew = true;
+      yield* swap(vim, buffer, path);
+      say(note(vim, "[New File]", "[New]"));
+      return;
+    case "no-directory":
+      buffer.load([]);
+      buffer.isNew = true;
+      say("[New DIRECTORY]");
+      return;
+    case "denied":
+      buffer.load([]);
+      buffer.notEdited = true;
+      say("[Permission Denied]");
+      return;
+    case "directory":
+      buffer.load([]);
+      if (!quiet) vim.message(`"${buffer.name}" is a directory`);
+      return;
+    case "not-a-file":
+      buffer.load([]);
+      say("is not a file");
+      return;
+    case "too-big":
+      buffer.load([]);
+      say("[READ ERRORS]");
+  }
+}
+
+/** % and # in arguments. */
+export function expandName(vim: Vim, text: string): string {
+  const name = text.replace(/\\([%#\\ ])|%|#/g, (found, quoted: string | undefined) => {
+    if (quoted !== undefined) return quoted;
+    if (found === "%") {
+      if (vim.buffer.name === "") throw new Failure('E499: Empty file name for \'%\' or \'#\', only works with ":p:h"');
+      return vim.buffer.name;
+    }
+    const alternate = vim.window.alternate;
+    if (!alternate) throw new Failure("E194: No alternate file name to substitute for '#'");
+    return alternate.name;
+  });
+  return name.trim();
+}
+
+export function bufferNamed(vim: Vim, name: string): VimBuffer | undefined {
+  return vim.buffers.find((buffer) => buffer.name === name && !buffer.help);
+}
+
+/** Shows a buffer in the window, reading its file when it is not in memory. */
+export function* showBuffer(vim: Vim, buffer: VimBuffer, reload: boolean, quiet = false): Blocking<void> {
+  const { window } = vim;
+  const old = window.buffer;
+  if (old !== buffer) {
+    old.last = window.cursor;
+    const elsewhere = vim.windows.some((other) => other !== window && other.buffer === old);
+    if (!elsewhere && !vim.options.on("hidden")) {
+      old.loaded = false;
+      removeFile(vim.sys, old.swapName);
+      old.swapName = undefined;
+    }
+    old.visited = true;
+    window.alternate = old;
+    window.buffer = buffer;
+    window.top = 0;
+    window.line = 0;
+    window.col = 0;
+  }
+  if (reload || !buffer.loaded) yield* loadBuffer(vim, buffer, quiet);
+  else vim.message(`"${buffer.name}" ${buffer.modified ? "[Modified] " : ""}line ${buffer.last.line + 1} of ${buffer.lines.length}`);
+  vim.layout();
+}
+
+export function* editFile(vim: Vim, name: string, force: boolean): Blocking<void> {
+  const { buffer } = vim;
+  if (buffer.modified && !force && !vim.options.on("hidden")) {
+    if (vim.options.on("autowrite")) yield* writeBuffer(vim, buffer, buffer.name, 0, buffer.lines.length, { bang: false, append: false, whole: true });
+    else throw new Failure(unsaved(vim));
+  }
+  if (name === "" || name === buffer.name) {
+    const line = vim.window.line;
+    buffer.modified = false;
+    yield* loadBuffer(vim, buffer);
+    vim.startOfLine(vim.options.vi("g") || force ? 0 : line);
+    return;
+  }
+  const known = bufferNamed(vim, name);
+  if (known) {
+    if (force) buffer.modified = false;
+    const place = known.last;
+    yield* showBuffer(vim, known, !known.loaded);
+    vim.goTo(place);
+    return;
+  }
+  // An unnamed empty buffer becomes the new one.
+  const target = buffer.name === "" && !buffer.modified && buffer.lines.length === 1 && buffer.lines[0] === "" ? buffer : vim.newBuffer(name);
+  if (force) buffer.modified = false;
+  if (target === buffer) {
+    buffer.name = name;
+    yield* loadBuffer(vim, buffer);
+    vim.startOfLine(0);
+    return;
+  }
+  yield* showBuffer(vim, target, true);
+  vim.startOfLine(0);
+}
+
+export function unsaved(vim: Vim): string {
+  const others = vim.buffers.filter((buffer) => buffer.modified && buffer !== vim.buffer);
+  return vim.buffer.modified || others.length === 0 ? "E37: No write since last change (add ! to override)" : `E162: No write since last change for buffer "${others[0]?.name === "" ? "[No Name]" : (others[0]?.name ?? "")}"`;
+}
+
+interface WriteRequest {
+  readonly bang: boolean;
+  readonly append: boolean;
+  readonly whole: boolean;
+}
+
+/** Writes lines [first, last) to a file. Throws Failure. */
+export function* writeBuffer(vim: Vim, buffer: VimBuffer, name: string, first: number, last: number, request: WriteRequest): Blocking<void> {
+  const { sys } = vim;
+  if (name === "") throw new Failure("E32: No file name");
+  const own = name === buffer.name;
+  const path = vim.homePath(name);
+  const exists = vim.exists(path);
+  if (!request.bang) {
+    if (own && buffer.readOnly) throw new Failure("E45: 'readonly' option is set (add ! to override)");
+    if (own && !request.whole) throw new Failure("E140: Use ! to write partial buffer");
+    if (!own && exists && !request.append) throw new Failure("E13: File exists (add ! to override)");
+    if (own && buffer.isNew && exists) throw new Failure("E13: File exists (add ! to override)");
+    if (exists && isReadOnly(sys, path)) throw new Failure(vim.options.vi("W") ? `E504: "${name}" is read-only (cannot override: "W" in 'cpoptions')` : `E505: "${name}" is read-only (add ! to override)`);
+  }
+  try {
+    if (exists && (sys.stat(path).mode & 0o170000) === 0o040000) throw new Failure(`E502: "${name}" is a directory`);
+    if (own && exists && buffer.mtimeUs !== undefined && sys.stat(path).mtimeUs !== buffer.mtimeUs && !request.bang) {
+      const question = "Do you really want to write to it (y/n)?";
+      vim.print("WARNING: The file has been changed since reading it!!!", STYLE.error);
+      vim.print(question, STYLE.question);
+      const key = yield* vim.keyAt(vim.screen.rows - 1, question.length);
+      vim.redrawAll();
+      if (key !== "y") throw new Failure("");
+    }
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  if (request.append && !exists && !request.bang && vim.options.vi("A")) throw new Failure(`E212: Can't open file for writing`);
+  const end = buffer.format === "dos" ? "\r\n" : "\n";
+  const lines = buffer.empty ? [] : buffer.lines.slice(first, last);
+  const text = lines.length === 0 ? "" : lines.join(end) + (buffer.noEndOfLine && last === buffer.lines.length && own && !vim.compatible ? "" : end);
+  let bytes: number;
+  try {
+    bytes = yield* storeFile(sys, path, text, { append: request.append, force: request.bang && !vim.options.vi("W") });
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    vim.message(`"${name}"`);
+    if (error.errno === "ENOSPC" || error.errno === "EDQUOT") throw new Failure(`"${name}" E514: Write error (file system full?)`);
+    throw new Failure(`"${name}" E212: Can't open file for writing`);
+  }
+  const fresh = !exists ? `${note(vim, "[New File]", "[New]")} ` : "";
+  const noeol = text !== "" && !text.endsWith("\n") ? note(vim, "[Incomplete last line] ", "[noeol] ") : "";
+  vim.message(`"${name}" ${fresh}${noeol}${buffer.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}${sizeText(vim, lines.length, bytes)} ${request.append ? "appended" : "written"}`);
+  if (request.whole && !request.append && (own || vim.options.vi("+"))) {
+    buffer.modified = false;
+    if (own) {
+      buffer.isNew = false;
+      buffer.readOnly = false;
+      if (vim.options.vi("Z") || vim.readOnlyMode) buffer.readOnly = isReadOnly(sys, path) || vim.readOnlyMode;
+    }
+  }
+  try {
+    if (own) buffer.mtimeUs = sys.stat(path).mtimeUs;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+/** :f, Ctrl-G */
+export function fileInfo(vim: Vim, full: boolean): void {
+  const { buffer, window } = vim;
+  const name = buffer.name === "" ? "[No Name]" : full && !buffer.name.startsWith("/") ? `${vim.sys.getcwd()}/${buffer.name}` : buffer.name;
+  const flags = `${buffer.modified ? note(vim, "[Modified]", "[Modified]") : ""}${buffer.isNew ? note(vim, "[New file]", "[New]") : ""}${buffer.readOnly ? "[readonly]" : ""}`;
+  const count = buffer.lineCount;
+  const place = count === 0 ? "--No lines in buffer--"
+    : vim.options.on("ruler") ? `${count} line${count === 1 ? "" : "s"} --${Math.floor(((window.line + 1) * 100) / count)}%--`
+    : `line ${window.line + 1} of ${count} --${Math.floor(((window.line + 1) * 100) / count)}%-- col ${columnText(vim)}`;
+  const args = vim.args.length > 1 ? ` (${note(vim, "file ", "")}${vim.argAt + 1} of ${vim.args.length})` : "";
+  vim.message(`"${name}"${flags === "" ? "" : ` ${flags}`} ${place}${args}`);
+}
+
+function columnText(vim: Vim): string {
+  const column = columnOf(vim.line, vim.window.col, vim.columns) + 1;
+  const index = encode(vim.line.slice(0, vim.window.col)).length + 1;
+  return vim.line === "" ? "0-1" : index === column ? String(index) : `${index}-${column}`;
+}
