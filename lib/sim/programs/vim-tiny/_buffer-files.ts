@@ -3,9 +3,13 @@
 import { type Blocking, encode, SysError } from "../../kernel/sys.ts";
 import type { VimBuffer } from "./_buffer.ts";
 import { isReadOnly, loadFile, removeFile, storeFile } from "./_files.ts";
+import { readKeyAt } from "./_keyboard.ts";
+import { layout } from "./_layout.ts";
 import { swap } from "./_swap-files.ts";
 import { columnOf } from "./_text.ts";
-import { Failure, STYLE, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { STYLE } from "./_style.ts";
+import type { Vim } from "./_vim.ts";
 
 /** "f.txt" 3 lines, 14 bytes; Vim: 3L, 14B. */
 export function sizeText(vim: Vim, lines: number, bytes: number): string {
@@ -115,7 +119,7 @@ export function* showBuffer(vim: Vim, buffer: VimBuffer, reload: boolean, quiet 
   }
   if (reload || !buffer.loaded) yield* loadBuffer(vim, buffer, quiet);
   else vim.message(`"${buffer.name}" ${buffer.modified ? "[Modified] " : ""}line ${buffer.last.line + 1} of ${buffer.lines.length}`);
-  vim.layout();
+  layout(vim);
 }
 
 export function* editFile(vim: Vim, name: string, force: boolean): Blocking<void> {
@@ -183,7 +187,7 @@ export function* writeBuffer(vim: Vim, buffer: VimBuffer, name: string, first: n
       const question = "Do you really want to write to it (y/n)?";
       vim.print("WARNING: The file has been changed since reading it!!!", STYLE.error);
       vim.print(question, STYLE.question);
-      const key = yield* vim.keyAt(vim.screen.rows - 1, question.length);
+      const key = yield* readKeyAt(vim, vim.screen.rows - 1, question.length);
       vim.redrawAll();
       if (key !== "y") throw new Failure("");
     }

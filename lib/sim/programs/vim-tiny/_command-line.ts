@@ -1,6 +1,8 @@
 // The line at the bottom: commands, searches, filters.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { readKeyAt } from "./_keyboard.ts";
+import { registerNamed } from "./_registers.ts";
 import { previousIndex, shown, widthOf } from "./_text.ts";
 import type { Vim } from "./_vim.ts";
 import { completeCommandLine } from "./_complete.ts";
@@ -16,7 +18,7 @@ export function* readCommandLine(vim: Vim, prompt: ":" | "/" | "?" | "!", start 
   vim.wipeMessage();
   for (;;) {
     const { row, column } = draw(vim, prompt, text, at);
-    const key = yield* vim.keyAt(row, column);
+    const key = yield* readKeyAt(vim, row, column);
     switch (key) {
       case "\r":
       case "\n":
@@ -88,14 +90,14 @@ export function* readCommandLine(vim: Vim, prompt: ":" | "/" | "?" | "!", start 
       }
       case "\u0016":
       case "\u0011": {
-        const literal = yield* vim.keyAt(row, column);
+        const literal = yield* readKeyAt(vim, row, column);
         text = text.slice(0, at) + literal + text.slice(at);
         at += literal.length;
         break;
       }
       case "\u0012": {
-        const name = yield* vim.keyAt(row, column);
-        const word = name === "\u0017" ? (/\w+/.exec(vim.line.slice(Math.max(0, vim.line.slice(0, vim.window.col).search(/\w*$/))))?.[0] ?? "") : (vim.register(name)?.lines.join("\r") ?? "");
+        const name = yield* readKeyAt(vim, row, column);
+        const word = name === "\u0017" ? (/\w+/.exec(vim.line.slice(Math.max(0, vim.line.slice(0, vim.window.col).search(/\w*$/))))?.[0] ?? "") : (registerNamed(vim, name)?.lines.join("\r") ?? "");
         text = text.slice(0, at) + word + text.slice(at);
         at += word.length;
         break;

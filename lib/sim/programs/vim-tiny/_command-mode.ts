@@ -3,7 +3,8 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { readCommandLine } from "./_command-line.ts";
 import { executeCommandLine } from "./_ex.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 export function* commandLine(vim: Vim, start: string): Blocking<void> {
   const typed = yield* readCommandLine(vim, ":", start);

@@ -6,7 +6,9 @@ import type { VimBuffer } from "./_buffer.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import type { Range } from "./_ex-range.ts";
 import { removeFile } from "./_files.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { listRows } from "./_messages.ts";
+import type { Vim } from "./_vim.ts";
 
 function bufferList(vim: Vim): string[] {
   return vim.buffers.filter((buffer) => !buffer.help).map((buffer) => {
@@ -93,10 +95,10 @@ export const BUFFER_COMMANDS: readonly ExCommand[] = [
     removeFile(vim.sys, buffer.swapName);
   } },
   { name: "buffers", least: 7, *run({ vim }) {
-    yield* vim.list(bufferList(vim));
+    yield* listRows(vim, bufferList(vim));
   } },
   { name: "files", least: 5, *run({ vim }) {
-    yield* vim.list(bufferList(vim));
+    yield* listRows(vim, bufferList(vim));
   } },
   { name: "first", least: 2, *run(ex) {
     yield* toArgument(ex, 0);
@@ -105,7 +107,7 @@ export const BUFFER_COMMANDS: readonly ExCommand[] = [
     yield* toArgument(ex, ex.vim.args.length - 1);
   } },
   { name: "ls", least: 2, *run({ vim }) {
-    yield* vim.list(bufferList(vim));
+    yield* listRows(vim, bufferList(vim));
   } },
   { name: "next", least: 1, *run(ex) {
     yield* toArgument(ex, ex.vim.argAt + 1);

@@ -8,8 +8,10 @@ import type { Ex, ExCommand } from "./_ex-command.ts";
 import { shellCommand } from "./_ex-shell.ts";
 import { loadFile, removeFile, splitLines } from "./_files.ts";
 import { quit, writeAndQuit } from "./_leaving.ts";
+import { beforeChange } from "./_messages.ts";
 import { reportLines } from "./_operators.ts";
-import { Failure, Leave } from "./_vim.ts";
+import { Failure, Leave } from "./_failure.ts";
+import { runOutside } from "./_terminal-modes.ts";
 
 function* writeCommand(ex: Ex): Blocking<void> {
   const { vim, range, bang, argument } = ex;
@@ -18,7 +20,7 @@ function* writeCommand(ex: Ex): Blocking<void> {
   if (argument.startsWith("!")) {
     const text = (whole ? vim.lines : vim.lines.slice(range.first - 1, range.last)).map((line) => `${line}\n`).join("");
     const command = shellCommand(vim, argument.slice(1));
-    yield* vim.outside(function* () {
+    yield* runOutside(vim, function* () {
       yield* vim.sys.write(1, encode("\r\n"));
       const pipe = openShellPipe(vim.sys, command, "w");
       try {
@@ -44,7 +46,7 @@ function* writeCommand(ex: Ex): Blocking<void> {
 
 function* readCommand(ex: Ex): Blocking<void> {
   const { vim, range, argument } = ex;
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   let lines: string[];
   if (argument.startsWith("!")) {
     const { bytes } = yield* shellOutput(vim.sys, `{ ${shellCommand(vim, argument.slice(1))}\n} 2>&1`);

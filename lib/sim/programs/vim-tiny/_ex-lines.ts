@@ -2,9 +2,11 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
+import { compilePattern } from "./_find.ts";
+import { beforeChange } from "./_messages.ts";
 import { blanks } from "./_operators.ts";
 import { columnOf, indentOf } from "./_text.ts";
-import { Failure } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
 
 /** The lines that the command means: all of them when none are given and `all`. */
 function linesOf({ vim, range }: Ex, all: boolean): readonly [first: number, last: number] {
@@ -18,7 +20,7 @@ function* sort(ex: Ex): Blocking<void> {
   const pattern = /\/((?:[^\\/]|\\.)*)\/?/.exec(argument)?.[1];
   const flags = argument.replace(/\/.*\/?/, "");
   if (/[^nfxobiur\s]/.test(flags)) throw new Failure("E474: Invalid argument");
-  const matcher = pattern === undefined || pattern === "" ? undefined : vim.pattern(pattern);
+  const matcher = pattern === undefined || pattern === "" ? undefined : compilePattern(vim, pattern);
   const keyed = vim.lines.slice(first - 1, last).map((text, index) => {
     const match = matcher?.exec(text, 0);
     const rest = match ? (flags.includes("r") ? text.slice(match[0] ?? 0, match[1] ?? 0) : text.slice(match[1] ?? 0)) : text;
@@ -35,7 +37,7 @@ function* sort(ex: Ex): Blocking<void> {
   };
   keyed.sort((a, b) => (bang ? order(b, a) : order(a, b)) || a.index - b.index);
   const kept = flags.includes("u") ? keyed.filter((item, i) => i === 0 || order(item, keyed[i - 1] ?? item) !== 0) : keyed;
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   vim.replaceLines(first - 1, last - first + 1, kept.map((item) => item.text));
   vim.startOfLine(first - 1);
   const fewer = keyed.length - kept.length;
@@ -66,7 +68,7 @@ function* retab(ex: Ex): Blocking<void> {
     }
     return out;
   });
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   if (argument.trim() !== "") vim.options.put("tabstop", stop);
   if (changed.some((text, i) => text !== vim.lines[first - 1 + i])) vim.replaceLines(first - 1, changed.length, changed);
 }
@@ -82,7 +84,7 @@ function* align(ex: Ex, where: "left" | "center" | "right"): Blocking<void> {
     const room = Math.max(0, width - columnOf(bare, bare.length, vim.columns));
     return blanks(vim, where === "left" ? width : where === "right" ? room : Math.floor(room / 2)) + bare;
   });
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   vim.replaceLines(range.first - 1, lines.length, lines);
   vim.startOfLine(range.last - 1);
 }

@@ -3,7 +3,9 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import { type MapMode, mapKeys, mapModes, shownKeys } from "./_mappings.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { listRows } from "./_messages.ts";
+import type { Vim } from "./_vim.ts";
 
 function modeLetters(modes: readonly MapMode[]): string {
   const joined = modes.join("");
@@ -21,7 +23,7 @@ function* listMappings(vim: Vim, modes: readonly MapMode[], from: readonly strin
       return `${modeLetters(mapping.modes).padEnd(3)}${keys}${" ".repeat(Math.max(1, 12 - keys.length))}${mapping.remap ? " " : "*"} ${mapping.to.length === 0 ? "<Nop>" : shownKeys(mapping.to)}`;
     });
   if (rows.length === 0) vim.message("No mapping found");
-  else yield* vim.list(rows, true);
+  else yield* listRows(vim, rows, true);
 }
 
 function* map(name: string, { vim, bang, argument }: Ex): Blocking<void> {

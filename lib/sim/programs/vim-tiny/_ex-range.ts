@@ -1,8 +1,10 @@
 // The lines that an Ex command is for: "%", "1,5", ".,$", "'a,+3", "/pattern/".
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { findNext } from "./_find.ts";
 import { splitSearch } from "./_motion-keys.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 export interface Range {
   readonly first: number;
@@ -70,13 +72,13 @@ function* readAddress(vim: Vim, text: string): Blocking<{ readonly line: number 
     if (pattern === "") throw new Failure("E35: No previous regular expression");
     const forward = delimiter === "/";
     vim.search = { pattern, forward, offset: "" };
-    const found = yield* vim.findNext(pattern, { line: vim.window.line, col: forward ? vim.line.length : 0 }, forward, 1, true);
+    const found = yield* findNext(vim, pattern, { line: vim.window.line, col: forward ? vim.line.length : 0 }, forward, 1, true);
     line = found.place.line + 1;
     rest = split.rest;
   } else if (/^\\[/?&]/.test(rest)) {
     const pattern = vim.search?.pattern;
     if (pattern === undefined) throw new Failure("E35: No previous regular expression");
-    const found = yield* vim.findNext(pattern, { line: vim.window.line, col: vim.line.length }, true, 1, true);
+    const found = yield* findNext(vim, pattern, { line: vim.window.line, col: vim.line.length }, true, 1, true);
     line = found.place.line + 1;
     rest = rest.slice(2);
   }

@@ -2,15 +2,18 @@
 
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
+import { layout, setWidths } from "./_layout.ts";
+import { listRows } from "./_messages.ts";
 import { OptionError } from "./_options.ts";
+import { registerNamed } from "./_registers.ts";
 import { shown } from "./_text.ts";
-import { Failure } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
 
 function* setOptions({ vim, argument }: Ex): Blocking<void> {
   const words = argument.match(/(?:\\.|\S)+/g) ?? [];
   if (words.length === 0 || (words.length === 1 && words[0] === "all")) {
     const rows = words.length === 0 ? vim.options.changed(vim.compatible) : vim.options.all();
-    yield* vim.list(["--- Options ---", ...columnsOf(rows, vim.screen.columns)]);
+    yield* listRows(vim, ["--- Options ---", ...columnsOf(rows, vim.screen.columns)]);
     return;
   }
   const answers: string[] = [];
@@ -36,15 +39,15 @@ function* setOptions({ vim, argument }: Ex): Blocking<void> {
         if (format !== vim.buffer.format) vim.buffer.modified = true;
         vim.buffer.format = format;
       }
-      if (name === "laststatus") vim.layout();
+      if (name === "laststatus") layout(vim);
       if (name === "scroll" && word.includes("=")) vim.window.scroll = vim.options.number("scroll");
     } catch (error) {
       if (!(error instanceof OptionError)) throw error;
       throw new Failure(error.message);
     }
   }
-  vim.setWidths();
-  if (answers.length > 0) yield* vim.list(answers, true);
+  setWidths(vim);
+  if (answers.length > 0) yield* listRows(vim, answers, true);
 }
 
 function columnsOf(words: readonly string[], width: number): string[] {
@@ -73,7 +76,7 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   { name: "jumps", least: 2, *run({ vim }) {
     const { jumps, jumpAt } = vim.window;
     const rows = jumps.map((place, i) => `${i === jumpAt ? ">" : " "}${String(Math.abs(i - jumpAt)).padStart(3)} ${String(place.line + 1).padStart(5)} ${String(place.col).padStart(4)} ${vim.buffer.line(place.line).trimStart()}`);
-    yield* vim.list([" jump line  col file/text", ...rows, ...(jumpAt >= jumps.length ? [">"] : [])]);
+    yield* listRows(vim, [" jump line  col file/text", ...rows, ...(jumpAt >= jumps.length ? [">"] : [])]);
   } },
   { name: "startinsert", least: 4, *run({ vim, bang }) {
     vim.queue.push(bang ? "A" : "i");
@@ -91,7 +94,7 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   { name: "display", least: 2, run: showRegisters },
   { name: "history", least: 3, *run({ vim }) {
     const rows = vim.history[":"].map((text, i) => `${i + 1 === vim.history[":"].length ? ">" : " "}${String(i + 1).padStart(6)}  ${text}`);
-    yield* vim.list(["      #  cmd history", ...rows]);
+    yield* listRows(vim, ["      #  cmd history", ...rows]);
   } },
   { name: "k", least: 1, range: "lines", *run({ vim, range, argument }) {
     vim.buffer.marks.set(argument.trim().slice(0, 1), { line: range.last - 1, col: 0 });
@@ -104,7 +107,7 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   } },
   { name: "marks", least: 5, *run({ vim }) {
     const rows = [...vim.buffer.marks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, mark]) => ` ${name} ${String(mark.line + 1).padStart(6)} ${String(mark.col).padStart(4)} ${vim.buffer.line(mark.line).trimStart()}`);
-    yield* vim.list(["mark line  col file/text", ...rows]);
+    yield* listRows(vim, ["mark line  col file/text", ...rows]);
   } },
   { name: "pwd", least: 2, *run({ vim }) {
     vim.message(vim.sys.getcwd());
@@ -114,7 +117,7 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   { name: "set", least: 2, run: setOptions },
   { name: "setlocal", least: 4, run: setOptions },
   { name: "version", least: 2, *run({ vim }) {
-    yield* vim.list(["VIM - Vi IMproved 9.0 (2022 Jun 28)", "Included patches: 1-1378, 1499", "Tiny version without GUI.", "Simulated: same keys and messages as the real program, own code."]);
+    yield* listRows(vim, ["VIM - Vi IMproved 9.0 (2022 Jun 28)", "Included patches: 1-1378, 1499", "Tiny version without GUI.", "Simulated: same keys and messages as the real program, own code."]);
   } },
 ];
 
@@ -124,10 +127,10 @@ function* showRegisters({ vim, argument }: Ex): Blocking<void> {
   const wanted = argument.replace(/\s/g, "");
   const rows: string[] = [];
   for (const name of REGISTER_NAMES) {
-    const value = name === ":" && vim.lastCommand === "" ? undefined : name === "." && vim.lastInserted === "" ? undefined : vim.register(name);
+    const value = name === ":" && vim.lastCommand === "" ? undefined : name === "." && vim.lastInserted === "" ? undefined : registerNamed(vim, name);
     if (!value || (wanted !== "" && !wanted.includes(name)) || (name === "%" && vim.buffer.name === "")) continue;
     const text = value.lines.map((line) => [...line].map((c) => shown(c, 0, { tabStop: 8, list: true })).join("")).join("^J") + (value.kind === "line" ? "^J" : "");
     rows.push(`  ${value.kind === "line" ? "l" : value.kind === "block" ? "b" : "c"}  "${name}   ${text.slice(0, vim.screen.columns - 11)}`);
   }
-  yield* vim.list(["Type Name Content", ...rows]);
+  yield* listRows(vim, ["Type Name Content", ...rows]);
 }

@@ -5,7 +5,9 @@ import { runShell, shellOutput, waitFor } from "../kit/shell-command.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import { splitLines } from "./_files.ts";
 import { stopEditor } from "./_leaving.ts";
+import { beforeChange } from "./_messages.ts";
 import { reportLines } from "./_operators.ts";
+import { runOutside } from "./_terminal-modes.ts";
 import type { Vim } from "./_vim.ts";
 
 function* filter({ vim, range }: Ex, command: string): Blocking<void> {
@@ -29,7 +31,7 @@ function* filter({ vim, range }: Ex, command: string): Blocking<void> {
   sys.dup2(saved, 0);
   sys.close(saved);
   yield* waitFor(sys, feeder);
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   const { lines } = splitLines(decode(bytes));
   vim.replaceLines(first, count, lines);
   vim.startOfLine(Math.min(first, vim.buffer.lastLine));
@@ -46,7 +48,7 @@ export function shellCommand(vim: Vim, text: string): string {
 }
 
 function* shellOutside(vim: Vim, command: string): Blocking<void> {
-  yield* vim.outside(function* () {
+  yield* runOutside(vim, function* () {
     yield* vim.sys.write(1, encode("\r\n"));
     if (vim.buffer.modified && vim.options.on("warn")) yield* vim.sys.write(1, encode("[No write since last change]\r\n"));
     const status = yield* runShell(vim.sys, command);

@@ -3,10 +3,14 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import { readRange } from "./_ex-range.ts";
+import { readKeyAt } from "./_keyboard.ts";
+import { beforeChange, listRows } from "./_messages.ts";
 import { join, put, remove, reportLines, shift, yank } from "./_operators.ts";
+import { registerNamed } from "./_registers.ts";
 import { substitute } from "./_substitute.ts";
 import { shown } from "./_text.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 function lineText(vim: Vim, line: number, numbered: boolean, list: boolean): string {
   const text = vim.buffer.line(line);
@@ -25,7 +29,7 @@ function* printLines({ vim, range }: Ex, numbered: boolean, list: boolean): Bloc
   for (let line = range.first - 1; line < range.last; line++) rows.push(lineText(vim, line, numbered, list));
   vim.startOfLine(range.last - 1);
   if (vim.global) vim.global.printed.push(...rows);
-  else yield* vim.list(rows, true);
+  else yield* listRows(vim, rows, true);
 }
 
 /** A register and a count behind :d, :y, :put. */
@@ -52,18 +56,18 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
     yield* typedLines(vim, vim.window.line);
   } },
   { name: "change", least: 1, range: "lines", *run({ vim, range }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     vim.replaceLines(range.first - 1, range.last - range.first + 1, []);
     yield* typedLines(vim, range.first - 1);
   } },
   { name: "copy", least: 2, range: "lines", run: copyLines },
   { name: "delete", least: 1, range: "lines", *run(ex) {
     const { register, first, last } = registerAndCount(ex);
-    yield* ex.vim.beforeChange();
+    yield* beforeChange(ex.vim);
     remove(ex.vim, { kind: "line", start: { line: first - 1, col: 0 }, end: { line: last - 1, col: 0 } }, register);
   } },
   { name: "join", least: 1, range: "lines", *run({ vim, range, bang, argument }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     const count = /^\d+$/.test(argument.trim()) ? Number(argument.trim()) : 0;
     const first = count > 0 ? range.last : range.first;
     join(vim, first - 1, count > 0 ? count : Math.max(2, range.last - first + 1), !bang);
@@ -75,7 +79,7 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
     const to = yield* target(vim, argument);
     const { first, last } = range;
     if (to >= first && to < last) throw new Failure("E134: Cannot move a range of lines into itself");
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     const moved = vim.lines.slice(first - 1, last);
     const at = to > last ? to - moved.length : to;
     if (to !== last && to !== first - 1) {
@@ -100,8 +104,8 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
   { name: "put", least: 2, range: "zero", *run(ex) {
     const { vim, range, bang } = ex;
     const { register } = registerAndCount({ ...ex, argument: ex.argument.replace(/\d+$/, "") });
-    yield* vim.beforeChange();
-    const value = vim.register(register);
+    yield* beforeChange(vim);
+    const value = registerNamed(vim, register);
     if (!value) throw new Failure(`E353: Nothing in register ${register === "" ? '"' : register}`);
     const kept = vim.registers.get('"');
     vim.registers.set('"', { lines: value.lines, kind: "line" });
@@ -116,15 +120,15 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: "substitute", least: 1, range: "lines", *run({ vim, range, argument }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     yield* substitute(vim, argument, range.first, range.last);
   } },
   { name: "&", least: 1, range: "lines", *run({ vim, range, argument, bang }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     yield* substitute(vim, argument.startsWith("&") ? `${vim.lastSubstitute?.flags ?? ""}${argument.slice(1)}` : bang ? `!${argument}` : argument, range.first, range.last, "&");
   } },
   { name: "~", least: 1, range: "lines", *run({ vim, range, argument }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     yield* substitute(vim, argument, range.first, range.last, "~");
   } },
   { name: "t", least: 1, range: "lines", run: copyLines },
@@ -142,18 +146,18 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: ">", least: 1, range: "lines", *run({ vim, range, argument }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     shift(vim, range.first - 1, range.last - 1, true, 1 + (/^>*/.exec(argument)?.[0].length ?? 0));
   } },
   { name: "<", least: 1, range: "lines", *run({ vim, range, argument }) {
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     shift(vim, range.first - 1, range.last - 1, false, 1 + (/^<*/.exec(argument)?.[0].length ?? 0));
   } },
 ];
 
 function* copyLines({ vim, range, argument }: Ex): Blocking<void> {
   const to = yield* target(vim, argument);
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   const copied = vim.lines.slice(range.first - 1, range.last);
   vim.replaceLines(to, 0, copied);
   vim.startOfLine(to + copied.length - 1);
@@ -162,7 +166,7 @@ function* copyLines({ vim, range, argument }: Ex): Blocking<void> {
 
 /** :a, :i, :c: lines until one that is a dot. */
 function* typedLines(vim: Vim, at: number): Blocking<void> {
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   const lines: string[] = [];
   for (;;) {
     vim.print("");
@@ -170,7 +174,7 @@ function* typedLines(vim: Vim, at: number): Blocking<void> {
     for (;;) {
       vim.screen.fill(vim.screen.rows - 1);
       vim.screen.put(vim.screen.rows - 1, 0, text);
-      const key = yield* vim.keyAt(vim.screen.rows - 1, text.length);
+      const key = yield* readKeyAt(vim, vim.screen.rows - 1, text.length);
       if (key === "\r" || key === "\u0003" || key === "\u001b") break;
       if (key === "\u007f" || key === "\b") text = text.slice(0, -1);
       else if (key === "<" || !key.startsWith("<")) text += key;

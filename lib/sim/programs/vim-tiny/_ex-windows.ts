@@ -5,7 +5,8 @@ import { editFile, expandName, sizeText } from "./_buffer-files.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import { loadFile } from "./_files.ts";
 import { HELP_TEXT } from "./_help.ts";
-import { Failure } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { layout } from "./_layout.ts";
 import { closeWindow, splitWindow } from "./_window-layout.ts";
 
 export function* help({ vim }: Ex): Blocking<void> {
@@ -48,7 +49,7 @@ export const WINDOW_COMMANDS: readonly ExCommand[] = [
     if (hidden) throw new Failure("E445: Other window contains changes");
     vim.windows = [vim.window];
     vim.window.height = vim.screen.rows - 1;
-    vim.layout();
+    layout(vim);
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: "sall", least: 2, *run({ vim }) {

@@ -13,9 +13,14 @@ import { SHELL_COMMANDS } from "./_ex-shell.ts";
 import { TEXT_COMMANDS } from "./_ex-text.ts";
 import { WINDOW_COMMANDS } from "./_ex-windows.ts";
 import { loadFile } from "./_files.ts";
+import { markJump } from "./_jumps.ts";
+import { readKeyAt } from "./_keyboard.ts";
+import { registerNamed } from "./_registers.ts";
 import { runNormal } from "./_repeating.ts";
 import { globalCommand } from "./_substitute.ts";
-import { Failure, STYLE, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { STYLE } from "./_style.ts";
+import type { Vim } from "./_vim.ts";
 
 /** Runs one line of commands; errors become messages. */
 export function* executeCommandLine(vim: Vim, line: string): Blocking<void> {
@@ -69,7 +74,7 @@ export function* one(vim: Vim, text: string): Blocking<void> {
   if (rest === "") {
     if (range.given === 0) return;
     const line = yield* checkRange(vim, range, "zero");
-    vim.markJump();
+    markJump(vim);
     vim.startOfLine(Math.max(0, line.last - 1));
     return;
   }
@@ -105,7 +110,7 @@ function* checkRange(vim: Vim, range: Range, kind: ExCommand["range"]): Blocking
   if (first > last) {
     const question = "Backwards range given, OK to swap (y/n)?";
     vim.message(question, STYLE.question);
-    const key = yield* vim.keyAt(vim.screen.rows - 1, question.length);
+    const key = yield* readKeyAt(vim, vim.screen.rows - 1, question.length);
     if (key !== "y") {
       if (!key.startsWith("<") && key >= " ") vim.message(question + key);
       throw new Failure("");
@@ -147,7 +152,7 @@ const RUNNING_COMMANDS: readonly ExCommand[] = [
     yield* globalCommand(ex.vim, ex.argument, first, last, true, (command) => executeInGlobal(ex.vim, command));
   } },
   { name: "@", least: 1, range: "lines", *run({ vim, argument }) {
-    const value = argument === ":" || argument === "@" || argument === "" ? { lines: [vim.lastCommand] } : vim.register(argument);
+    const value = argument === ":" || argument === "@" || argument === "" ? { lines: [vim.lastCommand] } : registerNamed(vim, argument);
     for (const line of value?.lines ?? []) yield* execute(vim, line);
   } },
 ];

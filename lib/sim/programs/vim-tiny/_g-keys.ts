@@ -3,20 +3,23 @@
 import { type Blocking, encode } from "../../kernel/sys.ts";
 import { editFile } from "./_buffer-files.ts";
 import { exMode } from "./_command-mode.ts";
+import { readKey } from "./_keyboard.ts";
+import { beforeChange } from "./_messages.ts";
 import { readMotion } from "./_motion-keys.ts";
 import { insert } from "./_normal.ts";
 import { operator } from "./_operator-keys.ts";
 import { join, put } from "./_operators.ts";
 import { nextIndex } from "./_text.ts";
 import { changed, move } from "./_typed.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 export function* afterG(vim: Vim, count: number | undefined, register: string): Blocking<void> {
-  const next = yield* vim.key();
+  const next = yield* readKey(vim);
   const times = count ?? 1;
   switch (next) {
     case "J":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       join(vim, vim.window.line, Math.max(2, times), false);
       changed(vim);
       return;
@@ -34,12 +37,12 @@ export function* afterG(vim: Vim, count: number | undefined, register: string): 
     }
     case "p":
     case "P":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       put(vim, register, next === "p", times, true);
       changed(vim);
       return;
     case "i": {
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       const mark = vim.buffer.marks.get("^");
       vim.inserting = true;
       if (mark) vim.goTo(mark);
@@ -47,7 +50,7 @@ export function* afterG(vim: Vim, count: number | undefined, register: string): 
       return;
     }
     case "I":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       vim.window.col = 0;
       yield* insert(vim, times);
       return;
@@ -99,7 +102,7 @@ export function* addNumber(vim: Vim, by: number): Blocking<void> {
   for (const found of text.matchAll(/0x[0-9a-fA-F]+|-?\d+/g)) {
     const end = found.index + found[0].length;
     if (end <= col) continue;
-    yield* vim.beforeChange();
+    yield* beforeChange(vim);
     const hex = found[0].startsWith("0x");
     const value = BigInt(found[0]) + BigInt(by);
     const put = hex ? `0x${value.toString(16).padStart(found[0].length - 2, "0")}` : String(value);

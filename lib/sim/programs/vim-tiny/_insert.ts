@@ -1,7 +1,9 @@
 // Insert and Replace mode.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { readKey, readMappedKey } from "./_keyboard.ts";
 import { blanks } from "./_operators.ts";
+import { registerNamed } from "./_registers.ts";
 import { columnOf, indentOf, nextIndex, type Position, previousIndex } from "./_text.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -55,7 +57,7 @@ class InsertSession {
     const vim = this.#vim;
     vim.buffer.marks.set("[", vim.cursor);
     for (;;) {
-      const key = yield* vim.mappedKey("i");
+      const key = yield* readMappedKey(vim, "i");
       if (key === "\u001b" || key === "\u0003") break;
       yield* this.#key(key);
       const reached = vim.dollar >= 0 && columnOf(vim.line, vim.window.col, vim.columns) >= vim.dollar;
@@ -121,8 +123,8 @@ class InsertSession {
         yield* this.#literal();
         return;
       case "\u0012": {
-        const name = yield* vim.key();
-        const value = vim.register(name);
+        const name = yield* readKey(vim);
+        const value = registerNamed(vim, name);
         if (value) for (const c of value.lines.join("\n") + (value.kind === "line" ? "\n" : "")) this.#type(c);
         return;
       }
@@ -167,11 +169,11 @@ class InsertSession {
 
   *#literal(): Blocking<void> {
     const vim = this.#vim;
-    const key = yield* vim.key();
+    const key = yield* readKey(vim);
     if (/^\d$/.test(key)) {
       let digits = key;
       while (digits.length < 3) {
-        const next = yield* vim.key();
+        const next = yield* readKey(vim);
         if (!/^\d$/.test(next)) {
           vim.queue.unshift(next);
           break;
@@ -182,7 +184,7 @@ class InsertSession {
     } else if (key === "u" || key === "x") {
       let digits = "";
       while (digits.length < (key === "u" ? 4 : 2)) {
-        const next = yield* vim.key();
+        const next = yield* readKey(vim);
         if (!/^[0-9a-fA-F]$/.test(next)) {
           vim.queue.unshift(next);
           break;

@@ -2,7 +2,9 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { unsaved, writeBuffer } from "./_buffer-files.ts";
-import { Failure, Leave, type Vim } from "./_vim.ts";
+import { Failure, Leave } from "./_failure.ts";
+import { suspend } from "./_terminal-modes.ts";
+import type { Vim } from "./_vim.ts";
 import { closeWindow } from "./_window-layout.ts";
 
 /** :q */
@@ -40,5 +42,5 @@ export function* writeAndQuit(vim: Vim, kind: "x" | "wq", bang: boolean, name: s
 }
 
 export function* stopEditor(vim: Vim): Blocking<void> {
-  yield* vim.suspend();
+  yield* suspend(vim);
 }

@@ -3,9 +3,12 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { readCommandLine } from "./_command-line.ts";
+import { findNext } from "./_find.ts";
+import { readKey } from "./_keyboard.ts";
 import { enclosingBracket, findInLine, matchingBracket, nextWord, paragraph, previousWord, previousWordEnd, sentence, wordEnd } from "./_motions.ts";
 import { classOf, firstNonBlank, indexOfColumn, lastIndex, nextIndex, type Position, previousIndex } from "./_text.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 export interface Motion {
   readonly to: Position;
@@ -142,7 +145,7 @@ export function* readMotion(vim: Vim, key: string, request: MotionRequest): Bloc
       return yield* afterG(vim, request);
     case "[":
     case "]": {
-      const bracket = yield* vim.key();
+      const bracket = yield* readKey(vim);
       if (!(key === "[" ? "({" : ")}").includes(bracket)) throw new Failure("");
       return jump(repeat(vim, times, (from) => enclosingBracket(vim.lines, from, bracket), false));
     }
@@ -152,9 +155,9 @@ export function* readMotion(vim: Vim, key: string, request: MotionRequest): Bloc
 }
 
 function* plainKey(vim: Vim): Blocking<string> {
-  const key = yield* vim.key();
+  const key = yield* readKey(vim);
   if (key === "\u001b" || key === "\u0003" || (key.startsWith("<") && key.length > 1)) throw new Failure("");
-  return key === "\u0016" ? yield* vim.key() : key;
+  return key === "\u0016" ? yield* readKey(vim) : key;
 }
 
 function left(vim: Vim, times: number, stay: boolean): Motion {
@@ -309,8 +312,8 @@ function* searched(vim: Vim, forward: boolean, times: number): Blocking<Motion> 
   let from = vim.cursor;
   if (offsetLines && forward) from = { line: from.line, col: vim.line.length };
   if (offsetChars?.[1] === "e" && forward) from = { line: from.line, col: from.col };
-  let found = yield* vim.findNext(pattern, from, forward, times);
-  if (offsetChars?.[1] === "e" && forward && found.place.line === from.line && previousIndex(vim.buffer.line(found.place.line), found.end) === from.col) found = yield* vim.findNext(pattern, found.place, forward, 1);
+  let found = yield* findNext(vim, pattern, from, forward, times);
+  if (offsetChars?.[1] === "e" && forward && found.place.line === from.line && previousIndex(vim.buffer.line(found.place.line), found.end) === from.col) found = yield* findNext(vim, pattern, found.place, forward, 1);
   if (offsetLines) {
     const by = offset === "+" ? 1 : offset === "-" ? -1 : Number(offset);
     const line = Math.max(0, Math.min(vim.buffer.lastLine, found.place.line + by));
@@ -358,7 +361,7 @@ function onScreen(vim: Vim, key: "H" | "M" | "L", times: number, operator: strin
 }
 
 function* toMark(vim: Vim, key: string): Blocking<Motion> {
-  const name = yield* vim.key();
+  const name = yield* readKey(vim);
   let mark = name === "'" || name === "`" ? vim.window.previousMark : vim.buffer.marks.get(name);
   if (name === "<" || name === ">") {
     const last = vim.lastVisual?.buffer === vim.buffer ? vim.lastVisual : undefined;
@@ -372,7 +375,7 @@ function* toMark(vim: Vim, key: string): Blocking<Motion> {
 }
 
 function* afterG(vim: Vim, request: MotionRequest): Blocking<Motion | undefined> {
-  const key = yield* vim.key();
+  const key = yield* readKey(vim);
   const times = request.count ?? 1;
   const { line } = vim.cursor;
   switch (key) {

@@ -6,7 +6,10 @@ import { commandLine, exMode } from "./_command-mode.ts";
 import { executeCommandLine } from "./_ex.ts";
 import { addNumber, afterG } from "./_g-keys.ts";
 import { insertMode } from "./_insert.ts";
+import { goJump, markJump } from "./_jumps.ts";
+import { readKey } from "./_keyboard.ts";
 import { quit, stopEditor, writeAndQuit } from "./_leaving.ts";
+import { beforeChange, waitReturn } from "./_messages.ts";
 import { readMotion } from "./_motion-keys.ts";
 import { changeRegion, linesFrom, operator, toLineEnd } from "./_operator-keys.ts";
 import { join, mapRegion, put, remove, swapCase, yank } from "./_operators.ts";
@@ -15,7 +18,8 @@ import { halfPage, page, scrollLines, scrollTo } from "./_scrolling.ts";
 import { indentOf, lastIndex, nextIndex } from "./_text.ts";
 import { advance, changed, move, readTyped, replacement, retreat, type Typed } from "./_typed.ts";
 import { redo, undo } from "./_undo.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 import { visualCommand } from "./_visual.ts";
 import { windowCommand } from "./_window-keys.ts";
 
@@ -37,7 +41,7 @@ export function* normalCommand(vim: Vim): Blocking<void> {
     else vim.error(error.message);
   }
   if (!vim.visual) vim.clampCursor();
-  if (vim.overlay) yield* vim.waitReturn();
+  if (vim.overlay) yield* waitReturn(vim);
 }
 
 export function* insert(vim: Vim, count: number, more: { readonly replace?: boolean; readonly open?: "below" | "above" } = {}): Blocking<void> {
@@ -72,21 +76,21 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
     // ---- inserting
     case "i":
     case "<Insert>":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       yield* insert(vim, times);
       return;
     case "I":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       window.col = vim.options.vi("H") && vim.line.trim() === "" ? lastIndex(vim.line) : indentOf(vim.line).length;
       yield* insert(vim, times);
       return;
     case "a":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       window.col = nextIndex(vim.line, col);
       yield* insert(vim, times);
       return;
     case "A":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       window.col = vim.line.length;
       yield* insert(vim, times);
       return;
@@ -95,19 +99,19 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       yield* openLine(vim, key === "o", times);
       return;
     case "R":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       yield* insert(vim, times, { replace: true });
       return;
     case "s":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       yield* changeRegion(vim, { kind: "char", start: { line, col }, end: { line, col: advance(vim.line, col, times) } }, register);
       return;
     case "S":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       yield* changeRegion(vim, linesFrom(vim, times), register);
       return;
     case "C":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       yield* changeRegion(vim, toLineEnd(vim, times), register);
       return;
     // ---- changing
@@ -115,12 +119,12 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
     case "<Del>":
     case "X":
       if (vim.line === "" || (key === "X" && col === 0)) throw new Failure("");
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       remove(vim, { kind: "char", start: key === "X" ? { line, col: retreat(vim.line, col, times) } : { line, col }, end: { line, col: key === "X" ? col : advance(vim.line, col, times) } }, register);
       changed(vim);
       return;
     case "D":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       remove(vim, toLineEnd(vim, times), register);
       changed(vim);
       return;
@@ -129,7 +133,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       return;
     case "p":
     case "P":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       put(vim, register, key === "p", times);
       changed(vim);
       return;
@@ -137,7 +141,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       const put = yield* replacement(vim);
       if (put === undefined) throw new Failure("");
       if (advance(vim.line, col, times) - col < times) throw new Failure("");
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       const text = vim.line;
       const end = advance(text, col, times);
       if (put === "\n") {
@@ -152,7 +156,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
     }
     case "~": {
       if (vim.line === "") throw new Failure("");
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       const end = advance(vim.line, col, times);
       mapRegion(vim, { kind: "char", start: { line, col }, end: { line, col: end } }, swapCase);
       vim.goTo({ line, col: end });
@@ -160,7 +164,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       return;
     }
     case "J":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       join(vim, line, Math.max(2, times), true);
       changed(vim);
       return;
@@ -224,7 +228,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       return;
     case "\u000f":
     case "\t":
-      if (!vim.jump(key === "\t" ? times : -times)) throw new Failure("");
+      if (!goJump(vim, key === "\t" ? times : -times)) throw new Failure("");
       return;
     case "\u000c":
       vim.redrawAll();
@@ -236,8 +240,8 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       return;
     // ---- the rest
     case "m": {
-      const name = yield* vim.key();
-      if (name === "'" || name === "`") vim.markJump();
+      const name = yield* readKey(vim);
+      if (name === "'" || name === "`") markJump(vim);
       else if (/^[A-Za-z[\]]$/.test(name)) vim.buffer.marks.set(name, vim.cursor);
       else throw new Failure("");
       return;
@@ -249,7 +253,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       yield* runRegister(vim, times);
       return;
     case "Z": {
-      const next = yield* vim.key();
+      const next = yield* readKey(vim);
       if (next === "Z") yield* writeAndQuit(vim, "x", false, undefined);
       else if (next === "Q") quit(vim, true, false);
       else throw new Failure("");
@@ -274,7 +278,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       throw new Failure("");
     default: {
       if (key.startsWith("<Paste>")) {
-        yield* vim.beforeChange();
+        yield* beforeChange(vim);
         if (vim.line !== "") window.col = Math.min(vim.line.length, col);
         vim.queue.unshift(key, "\u001b");
         yield* insert(vim, 1);
@@ -288,7 +292,7 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
 }
 
 function* openLine(vim: Vim, below: boolean, times: number): Blocking<void> {
-  yield* vim.beforeChange();
+  yield* beforeChange(vim);
   const { line } = vim.cursor;
   const indent = vim.options.on("autoindent") && !vim.options.on("paste") ? indentOf(vim.line) : "";
   vim.replaceLines(below && !vim.buffer.empty ? line + 1 : line, 0, vim.buffer.empty ? ["", indent] : [indent]);

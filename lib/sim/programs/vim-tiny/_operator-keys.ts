@@ -2,13 +2,19 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { commandLine } from "./_command-mode.ts";
+import { drawScreen } from "./_drawing.ts";
+import { markJump } from "./_jumps.ts";
+import { readKey, readMappedKey } from "./_keyboard.ts";
+import { beforeChange } from "./_messages.ts";
 import { type Motion, readMotion } from "./_motion-keys.ts";
 import { insert } from "./_normal.ts";
 import { including, mapRegion, type Region, remove, reportLines, shift, swapCase, yank } from "./_operators.ts";
+import { storeText } from "./_registers.ts";
 import { textObject } from "./_text-objects.ts";
 import { before, columnOf, indentOf, type Position, previousIndex } from "./_text.ts";
 import { changed } from "./_typed.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 export function linesFrom(vim: Vim, count: number): Region {
   const { line, col } = vim.cursor;
@@ -24,13 +30,13 @@ export function toLineEnd(vim: Vim, count: number): Region {
 
 export function* operator(vim: Vim, key: string, count: number | undefined, register: string): Blocking<void> {
   let digits = "";
-  let next = yield* vim.mappedKey("o");
+  let next = yield* readMappedKey(vim, "o");
   let forced = "";
   for (;;) {
     if (/^[1-9]$/.test(next) || (next === "0" && digits !== "")) digits += next;
     else if (next === "v" || next === "V" || next === "\u0016") forced = next;
     else break;
-    next = yield* vim.key();
+    next = yield* readKey(vim);
   }
   if (next === "\u001b" || next === "\u0003") return;
   const total = count === undefined && digits === "" ? undefined : Math.min((count ?? 1) * (digits === "" ? 1 : Number(digits)), 99_999_999);
@@ -38,11 +44,11 @@ export function* operator(vim: Vim, key: string, count: number | undefined, regi
   let region: Region;
   if (next === last || (key.length === 2 && next === key)) region = linesFrom(vim, total ?? 1);
   else if (key.length === 2 && next === "g") {
-    const again = yield* vim.key();
+    const again = yield* readKey(vim);
     if (again !== last) throw new Failure("");
     region = linesFrom(vim, total ?? 1);
   } else if (next === "i" || next === "a") {
-    const object = textObject(vim.lines, vim.cursor, next === "i", yield* vim.key(), total ?? 1);
+    const object = textObject(vim.lines, vim.cursor, next === "i", yield* readKey(vim), total ?? 1);
     if (!object) throw new Failure("");
     const kind = forced === "V" ? "line" : object.kind;
     region = kind === "line" && object.kind === "char" ? { kind, start: object.start, end: { line: object.end.line, col: 0 } } : { kind, start: object.start, end: object.end };
@@ -51,7 +57,7 @@ export function* operator(vim: Vim, key: string, count: number | undefined, regi
     const start = vim.cursor;
     const motion = yield* readMotion(vim, next, { count: total, operator: key });
     if (!motion) throw new Failure("");
-    if (motion.jump) vim.markJump();
+    if (motion.jump) markJump(vim);
     region = regionOf(vim, start, motion, forced);
   }
   yield* apply(vim, key, region, register);
@@ -85,7 +91,7 @@ export function* apply(vim: Vim, key: string, region: Region, register: string, 
       vim.goTo(start);
       return;
     case "d":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       if (region.kind === "char" && start.line === end.line && start.col === end.col) {
         if (vim.options.vi("E")) throw new Failure("");
         return;
@@ -97,17 +103,17 @@ export function* apply(vim: Vim, key: string, region: Region, register: string, 
       changed(vim);
       return;
     case "c":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       yield* changeRegion(vim, region, register);
       return;
     case ">":
     case "<":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       shift(vim, start.line, end.line, key === ">", amount);
       changed(vim);
       return;
     case "=":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       vim.startOfLine(start.line);
       return;
     case "!":
@@ -118,7 +124,7 @@ export function* apply(vim: Vim, key: string, region: Region, register: string, 
     case "g~":
     case "gu":
     case "gU":
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       mapRegion(vim, region, key === "g~" ? swapCase : (text) => (key === "gu" ? text.toLowerCase() : text.toUpperCase()));
       vim.goTo(start);
       changed(vim);
@@ -134,7 +140,7 @@ export function* changeRegion(vim: Vim, region: Region, register: string): Block
   const { start, end } = region;
   if (region.kind === "line") {
     const indent = vim.options.on("autoindent") ? indentOf(vim.buffer.line(start.line)) : "";
-    vim.store(register, { lines: vim.lines.slice(start.line, end.line + 1), kind: "line" }, true, false);
+    storeText(vim, register, { lines: vim.lines.slice(start.line, end.line + 1), kind: "line" }, true, false);
     vim.replaceLines(start.line, end.line - start.line + 1, [indent]);
     vim.inserting = true;
     vim.goTo({ line: start.line, col: indent.length });
@@ -175,7 +181,7 @@ export function* changeRegion(vim: Vim, region: Region, register: string): Block
 
 function* showDollar(vim: Vim, line: number, column: number): Blocking<void> {
   if (vim.typedAhead) return;
-  yield* vim.draw();
+  yield* drawScreen(vim);
   const { window } = vim;
   let row = window.row;
   for (let at = window.top; at < line; at++) row += window.rowsOf(at, vim.columns);

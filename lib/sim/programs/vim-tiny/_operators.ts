@@ -1,7 +1,9 @@
 // What d, y, c, >, <, ~, !, J and p do to text. A region is in order; a "char" region ends before `end`, a "line" region holds the lines of both ends.
 
+import { registerNamed, storeText } from "./_registers.ts";
 import { indentOf, columnOf, indexOfColumn, nextIndex, type Position } from "./_text.ts";
-import { Failure, type Register, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Register, Vim } from "./_vim.ts";
 
 export type Region =
   | { readonly kind: "char" | "line"; readonly start: Position; readonly end: Position }
@@ -34,7 +36,7 @@ function textOf(vim: Vim, region: Region): Register {
 
 export function yank(vim: Vim, region: Region, register: string): void {
   const value = textOf(vim, region);
-  vim.store(register, value, false, false);
+  storeText(vim, register, value, false, false);
   const { start, end } = region;
   vim.buffer.marks.set("[", start);
   vim.buffer.marks.set("]", end);
@@ -55,7 +57,7 @@ export function reportLines(vim: Vim, difference: number): void {
 /** Deletes; the text goes to the register unless that is undefined. */
 export function remove(vim: Vim, region: Region, register: string | undefined): void {
   const { start, end } = region;
-  if (register !== undefined) vim.store(register, textOf(vim, region), true, region.kind !== "line" && start.line === end.line);
+  if (register !== undefined) storeText(vim, register, textOf(vim, region), true, region.kind !== "line" && start.line === end.line);
   if (region.kind === "line") {
     const count = end.line - start.line + 1;
     vim.replaceLines(start.line, count, []);
@@ -90,7 +92,7 @@ const LONGEST_PUT = 400_000;
 
 /** p, P. `after` puts behind the cursor. */
 export function put(vim: Vim, register: string, after: boolean, count: number, cursorBehind = false): void {
-  const value = vim.register(register);
+  const value = registerNamed(vim, register);
   if (!value || (value.lines.length === 1 && value.lines[0] === "" && value.kind === "char" && value !== vim.registers.get('"'))) {
     throw new Failure(`E353: Nothing in register ${register === "" ? '"' : register}`);
   }

@@ -2,9 +2,12 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { executeCommandLine } from "./_ex.ts";
+import { readKey } from "./_keyboard.ts";
 import { normalCommand, plainCommand } from "./_normal.ts";
+import { registerNamed } from "./_registers.ts";
 import { readTyped } from "./_typed.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 import { endVisual, visualCommand } from "./_visual.ts";
 
 export function* repeatChange(vim: Vim, count: number | undefined): Blocking<void> {
@@ -55,20 +58,20 @@ export function* record(vim: Vim): Blocking<void> {
     vim.wipeMessage();
     return;
   }
-  const register = yield* vim.key();
+  const register = yield* readKey(vim);
   if (!/^[0-9A-Za-z"]$/.test(register)) throw new Failure("");
   vim.recording = { register, keys: [] };
 }
 
 export function* runRegister(vim: Vim, times: number): Blocking<void> {
-  let name = yield* vim.key();
+  let name = yield* readKey(vim);
   if (name === ":") {
     if (vim.lastCommand === "") throw new Failure("E30: No previous command line");
     for (let i = 0; i < times; i++) yield* executeCommandLine(vim, vim.lastCommand);
     return;
   }
   if (name === "@") name = vim.lastMacro;
-  const value = vim.register(name);
+  const value = registerNamed(vim, name);
   if (!value) throw new Failure(name === "" ? "E748: No previously used register" : "");
   vim.lastMacro = name;
   const keys = splitKeys(value.lines.join("\n") + (value.kind === "line" ? "\n" : "")).map((key) => (key === "\n" ? "\r" : key));

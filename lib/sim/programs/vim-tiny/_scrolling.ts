@@ -1,7 +1,9 @@
 // Keys that scroll: pages, half pages, lines, and z.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { readKey } from "./_keyboard.ts";
+import type { Vim } from "./_vim.ts";
 
 export function page(vim: Vim, times: number): void {
   const { window, buffer } = vim;
@@ -49,7 +51,7 @@ export function scrollLines(vim: Vim, by: number): void {
 export function* scrollTo(vim: Vim, count: number | undefined): Blocking<void> {
   const { window } = vim;
   const how = vim.columns;
-  const key = yield* vim.key();
+  const key = yield* readKey(vim);
   if (!["t", "\r", "z", ".", "b", "-", "+", "^"].includes(key)) throw new Failure("");
   if (count !== undefined) vim.goToLine(count - 1);
   if (key === "t" || key === "\r" || key === "+") window.top = window.line;

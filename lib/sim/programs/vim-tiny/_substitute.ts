@@ -2,9 +2,14 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { type MatchOffsets, RegexLimitError } from "../kit/regex/compile-regex.ts";
+import { compilePattern, matchesIn } from "./_find.ts";
+import { readKeyAt } from "./_keyboard.ts";
+import { listRows } from "./_messages.ts";
 import type { VimPattern } from "./_pattern.ts";
 import { nextIndex } from "./_text.ts";
-import { Failure, STYLE, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { STYLE } from "./_style.ts";
+import type { Vim } from "./_vim.ts";
 
 /** A piece between delimiters; a backslash keeps the delimiter from ending it. */
 export function cutDelimited(text: string, delimiter: string): { readonly piece: string; readonly rest: string | undefined } {
@@ -53,7 +58,7 @@ export function* substitute(vim: Vim, argument: string, first: number, last: num
   }
   vim.lastSubstitute = { pattern, put, flags };
   vim.search = { pattern, forward: true, offset: "" };
-  const compiled = vim.pattern(`${flags.includes("i") ? "\\c" : flags.includes("I") ? "\\C" : ""}${pattern}`);
+  const compiled = compilePattern(vim, `${flags.includes("i") ? "\\c" : flags.includes("I") ? "\\C" : ""}${pattern}`);
   yield* new Substitution(vim, compiled, put, flags).run(from - 1, to - 1, pattern);
 }
 
@@ -192,7 +197,7 @@ class Substitution {
     vim.spotlight = { line, from: from + shift, to: to + shift };
     for (;;) {
       vim.message(`replace with ${this.#put} (y/n/a/q/l/^E/^Y)?`, STYLE.question);
-      const key = yield* vim.keyAt(vim.screen.rows - 1, `replace with ${this.#put} (y/n/a/q/l/^E/^Y)?`.length);
+      const key = yield* readKeyAt(vim, vim.screen.rows - 1, `replace with ${this.#put} (y/n/a/q/l/^E/^Y)?`.length);
       if (key === "a") this.#all = true;
       if (key === "l" || key === "q" || key === "\u001b" || key === "\u0003") this.#stop = true;
       if (key === "y" || key === "a" || key === "l") return true;
@@ -260,11 +265,11 @@ export function* globalCommand(vim: Vim, argument: string, first: number, last: 
   const source = piece === "" ? (vim.search?.pattern ?? "") : piece;
   if (source === "") throw new Failure("E35: No previous regular expression");
   vim.search = { pattern: source, forward: true, offset: "" };
-  const pattern = vim.pattern(source);
+  const pattern = compilePattern(vim, source);
   const command = rest === undefined || rest === "" ? "p" : rest;
   const marked: { line: number }[] = [];
   for (let line = first - 1; line < last; line++) {
-    const found = (yield* vim.matches(pattern, line)).length > 0;
+    const found = (yield* matchesIn(vim, pattern, line)).length > 0;
     if (found !== invert) marked.push({ line });
   }
   if (marked.length === 0) {
@@ -293,7 +298,7 @@ export function* globalCommand(vim: Vim, argument: string, first: number, last: 
     vim.buffer.follow(undefined);
     vim.global = undefined;
   }
-  if (state.printed.length > 0) yield* vim.list(state.printed);
+  if (state.printed.length > 0) yield* listRows(vim, state.printed);
   else if (state.substitutions > 0) reportSubstitutions(vim, state.substitutions, state.lines, false);
   else {
     const difference = vim.lines.length - before;

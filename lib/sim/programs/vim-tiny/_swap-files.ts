@@ -4,7 +4,10 @@ import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import type { VimBuffer } from "./_buffer.ts";
 import { makeSwap, readSwap, removeFile, swapNameOf } from "./_files.ts";
-import { Failure, Leave, STYLE, type Vim } from "./_vim.ts";
+import { Failure, Leave } from "./_failure.ts";
+import { readKeyAt } from "./_keyboard.ts";
+import { STYLE } from "./_style.ts";
+import type { Vim } from "./_vim.ts";
 
 /** The swap file of the buffer; asks when somebody edits the file already. */
 export function* swap(vim: Vim, buffer: VimBuffer, path: string): Blocking<void> {
@@ -52,7 +55,7 @@ function* attention(vim: Vim, buffer: VimBuffer, swapName: string, owner: { read
   const question = running ? "[O]pen Read-Only, (E)dit anyway, (R)ecover, (Q)uit, (A)bort: " : "[O]pen Read-Only, (E)dit anyway, (R)ecover, (D)elete it, (Q)uit, (A)bort: ";
   vim.print(question, STYLE.question);
   for (;;) {
-    const key = (yield* vim.keyAt(vim.screen.rows - 1, question.length)).toLowerCase();
+    const key = (yield* readKeyAt(vim, vim.screen.rows - 1, question.length)).toLowerCase();
     const choice = key === "\r" || key === "\u001b" ? "o" : key === "\u0003" ? "q" : key;
     if ("oerqa".includes(choice) || (choice === "d" && !running)) {
       vim.redrawAll();

@@ -1,7 +1,9 @@
 // What a window shows: lines, numbers, the selection, "~" and "@" rows, its status line.
 
+import { rulerText } from "./_drawing.ts";
 import { columnOf, nextIndex, shown, widthOf } from "./_text.ts";
-import { STYLE, type Vim } from "./_vim.ts";
+import { STYLE } from "./_style.ts";
+import type { Vim } from "./_vim.ts";
 import type { VimWindow } from "./_window.ts";
 
 export function drawWindow(vim: Vim, window: VimWindow): void {
@@ -45,7 +47,7 @@ function drawStatus(vim: Vim, window: VimWindow): void {
   const name = buffer.help ? buffer.name.slice(buffer.name.lastIndexOf("/") + 1) : buffer.name === "" ? "[No Name]" : buffer.name;
   const flags = `${buffer.help ? "[Help]" : ""}${buffer.modified ? "[+]" : ""}${buffer.readOnly ? "[RO]" : ""}`;
   screen.put(row, 0, flags === "" ? name : `${name} ${flags}`, style);
-  if (vim.options.on("ruler")) screen.put(row, Math.max(screen.columns - 18, Math.floor((screen.columns + 1) / 2)), vim.rulerText(window, screen.columns), style);
+  if (vim.options.on("ruler")) screen.put(row, Math.max(screen.columns - 18, Math.floor((screen.columns + 1) / 2)), rulerText(vim, window, screen.columns), style);
 }
 
 /** `keep`: from this column on the row stays as it is. */

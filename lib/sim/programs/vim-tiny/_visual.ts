@@ -3,16 +3,20 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import { readCommandLine } from "./_command-line.ts";
 import { executeCommandLine } from "./_ex.ts";
+import { readKey } from "./_keyboard.ts";
 import { stopEditor } from "./_leaving.ts";
+import { beforeChange } from "./_messages.ts";
 import { readMotion } from "./_motion-keys.ts";
 import { insert } from "./_normal.ts";
 import { apply } from "./_operator-keys.ts";
 import { including, join, mapRegion, put, type Region, remove } from "./_operators.ts";
+import { registerNamed } from "./_registers.ts";
 import { halfPage, page, scrollLines, scrollTo } from "./_scrolling.ts";
 import { textObject } from "./_text-objects.ts";
 import { before, columnOf, nextIndex, previousIndex } from "./_text.ts";
 import { move, replacement, type Typed } from "./_typed.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 export function endVisual(vim: Vim): void {
   const { visual } = vim;
@@ -165,7 +169,7 @@ export function* visualCommand(vim: Vim, { key, count, register }: Typed): Block
     case "J": {
       const region = selection(vim, true);
       endVisual(vim);
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       join(vim, region.start.line, Math.max(2, region.end.line - region.start.line + 1), true);
       return;
     }
@@ -174,7 +178,7 @@ export function* visualCommand(vim: Vim, { key, count, register }: Typed): Block
       const region = selection(vim, false);
       if (put === undefined) throw new Failure("");
       endVisual(vim);
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       vim.window.line = region.start.line;
       vim.window.col = region.kind === "line" ? 0 : region.start.col;
       mapRegion(vim, region, (text) => put.repeat([...text].length));
@@ -183,11 +187,11 @@ export function* visualCommand(vim: Vim, { key, count, register }: Typed): Block
     }
     case "p":
     case "P": {
-      const value = vim.register(register);
+      const value = registerNamed(vim, register);
       if (!value) throw new Failure("");
       const region = selection(vim, false);
       endVisual(vim);
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       const atEnd = region.kind === "line" ? region.end.line >= vim.buffer.lastLine : region.end.line === region.start.line && region.end.col >= vim.buffer.line(region.end.line).length;
       remove(vim, region, "");
       const taken = vim.registers.get('"');
@@ -211,7 +215,7 @@ export function* visualCommand(vim: Vim, { key, count, register }: Typed): Block
     }
     case "i":
     case "a":
-      extendByObject(vim, key === "i", yield* vim.key(), count ?? 1);
+      extendByObject(vim, key === "i", yield* readKey(vim), count ?? 1);
       return;
     case "I":
     case "A": {
@@ -219,7 +223,7 @@ export function* visualCommand(vim: Vim, { key, count, register }: Typed): Block
       const region = selection(vim, false);
       if (region.kind !== "block") return;
       endVisual(vim);
-      yield* vim.beforeChange();
+      yield* beforeChange(vim);
       const how = vim.columns;
       const column = key === "I" ? region.left : region.right + 1;
       const placeOf = (line: number) => {
@@ -251,11 +255,11 @@ export function* visualCommand(vim: Vim, { key, count, register }: Typed): Block
       return;
     }
     case "g": {
-      const next = yield* vim.key();
+      const next = yield* readKey(vim);
       if (next === "J") {
         const region = selection(vim, true);
         endVisual(vim);
-        yield* vim.beforeChange();
+        yield* beforeChange(vim);
         join(vim, region.start.line, Math.max(2, region.end.line - region.start.line + 1), false);
         return;
       }

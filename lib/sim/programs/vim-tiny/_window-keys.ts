@@ -2,10 +2,13 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { executeCommandLine } from "./_ex.ts";
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { readKey } from "./_keyboard.ts";
+import { layout, spread } from "./_layout.ts";
+import type { Vim } from "./_vim.ts";
 
 export function* windowCommand(vim: Vim, count: number | undefined): Blocking<void> {
-  const key = yield* vim.key();
+  const key = yield* readKey(vim);
   const at = vim.windows.indexOf(vim.window);
   const go = (to: number) => {
     const target = vim.windows[Math.max(0, Math.min(to, vim.windows.length - 1))];
@@ -51,7 +54,7 @@ export function* windowCommand(vim: Vim, count: number | undefined): Blocking<vo
       yield* executeCommandLine(vim, "only");
       return;
     case "=":
-      vim.spread();
+      spread(vim);
       return;
     case "+":
     case "-": {
@@ -60,7 +63,7 @@ export function* windowCommand(vim: Vim, count: number | undefined): Blocking<vo
       const by = Math.min(count ?? 1, key === "+" ? other.height - 1 : vim.window.height - 1) * (key === "+" ? 1 : -1);
       vim.window.height += by;
       other.height -= by;
-      vim.layout();
+      layout(vim);
       return;
     }
     default:

@@ -1,6 +1,8 @@
 // Windows come and go.
 
-import { Failure, type Vim } from "./_vim.ts";
+import { Failure } from "./_failure.ts";
+import { layout } from "./_layout.ts";
+import type { Vim } from "./_vim.ts";
 import { VimWindow } from "./_window.ts";
 
 export function closeWindow(vim: Vim): void {
@@ -15,7 +17,7 @@ export function closeWindow(vim: Vim): void {
   neighbour.top = Math.max(0, Math.min(neighbour.top, neighbour.buffer.lines.length - neighbour.height));
   neighbour.drawn = undefined;
   if (closed.buffer.help) closed.buffer.modified = false;
-  vim.layout();
+  layout(vim);
 }
 
 export function splitWindow(vim: Vim, height?: number): VimWindow {
@@ -32,6 +34,6 @@ export function splitWindow(vim: Vim, height?: number): VimWindow {
   old.height = rows - created.height - 1;
   vim.windows.splice(vim.windows.indexOf(old), 0, created);
   vim.window = created;
-  vim.layout();
+  layout(vim);
   return created;
 }

@@ -7,9 +7,13 @@ import { flag, program, text, type Io } from "../kit/program.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 import { loadBuffer } from "./_buffer-files.ts";
 import { executeCommandLine, sourceFile } from "./_ex.ts";
+import { spread } from "./_layout.ts";
+import { waitReturn } from "./_messages.ts";
 import { releaseSwaps } from "./_swap-files.ts";
 import { normalCommand } from "./_normal.ts";
-import { Failure, Leave, Vim } from "./_vim.ts";
+import { Failure, Leave } from "./_failure.ts";
+import { enterScreen, leaveScreen } from "./_terminal-modes.ts";
+import { Vim } from "./_vim.ts";
 
 const declaration = {
   name: "vim.tiny",
@@ -109,7 +113,7 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
   if (given.readOnly) vim.options.put("updatecount", 10000);
   if (!given.swap) vim.options.put("updatecount", 0);
   let status = 0;
-  yield* vim.enterScreen();
+  yield* enterScreen(vim);
   try {
     for (const command of given.before) yield* executeCommandLine(vim, command);
     yield* startFiles(vim, asVi, given);
@@ -140,18 +144,18 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
     }
     if (given.split) {
       for (const other of given.files.slice(1).reverse()) yield* executeCommandLine(vim, `split ${other}`);
-      vim.spread();
+      spread(vim);
     }
     if (given.files.length === 0 && typed === undefined && given.commands.length === 0) vim.intro = true;
     if (given.ex) vim.queue.push("Q");
-    if (vim.overlay) yield* vim.waitReturn();
+    if (vim.overlay) yield* waitReturn(vim);
     for (;;) yield* normalCommand(vim);
   } catch (error) {
     if (!(error instanceof Leave)) throw error;
     status = error.status;
   }
   releaseSwaps(vim);
-  yield* vim.leaveScreen();
+  yield* leaveScreen(vim);
   return status;
 }
 
