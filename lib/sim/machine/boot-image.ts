@@ -4,7 +4,7 @@ import { CallRecorder } from "../kernel/call-record.ts";
 import { type BootedState, keepBoot, playBoot, type Rewriters } from "../kernel/booted-state.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { type Blocking, decode, encode, type Sys } from "../kernel/sys.ts";
-import { Contents } from "../kernel/vfs/contents.ts";
+import { Contents, LazyBytes } from "../kernel/vfs/contents.ts";
 import { MemoryFileSystem } from "../kernel/vfs/memory-file-system.ts";
 import { superviseMachine } from "../daemons/systemd/daemon.ts";
 import { moveTimes } from "../daemons/docker/api/human.ts";
@@ -183,8 +183,17 @@ function rewriters(disk: MemoryFileSystem): Rewriters {
   ]);
   let node = disk.root;
   for (const part of ["var", "log", "journal"]) node = node === 0 ? 0 : disk.lookup(node, part);
-  if (node !== 0) for (const { name } of disk.entries(node)) found.set(`/var/log/journal/${name}/system.journal`, ofBytes(moveJournalTimes));
+  if (node !== 0) for (const { name } of disk.entries(node)) found.set(`/var/log/journal/${name}/system.journal`, journalLater);
   return found;
+}
+
+/** The journal is as long as it was, and few read it. */
+function journalLater(contents: Contents, byUs: number): Contents {
+  const pieces = [...contents.pieces()].map((piece) => {
+    const { start, length, data } = piece;
+    return typeof data === "string" ? piece : { start, length, data: new LazyBytes(length, () => moveJournalTimes(data, keptEpochUs - 60_000_000, byUs)) };
+  });
+  return Contents.fromPieces(contents.sizeBytes, pieces);
 }
 
 /** Applied to the bytes that were written; holes and allocated space stay what they are. */

@@ -49,6 +49,7 @@ export function* accountOf(sys: Sys, name: string): Blocking<Account | undefined
   const [, , uid = "", gid = "", , home = "/", shell = "/bin/sh"] = line.split(":");
   const groups = [Number(gid)];
   for (const entry of (yield* readText(sys, "/etc/group")).split("\n")) {
+    if (!entry.includes(name)) continue;
     const [, , id = "", members = ""] = entry.split(":");
     if (members.split(",").includes(name)) groups.push(Number(id));
   }

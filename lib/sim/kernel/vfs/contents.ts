@@ -49,6 +49,10 @@ export interface Piece {
   readonly data: Uint8Array | "zeros" | "unwritten";
 }
 
+export interface LazyPiece extends Omit<Piece, "data"> {
+  readonly data: LazyBytes;
+}
+
 export class Contents {
   #sizeBytes = 0;
   /** Sorted, without overlap. */
@@ -68,7 +72,7 @@ export class Contents {
   }
 
   /** The bytes are taken as they are; pieces in order, without overlap. */
-  static fromPieces(sizeBytes: number, pieces: readonly Piece[]): Contents {
+  static fromPieces(sizeBytes: number, pieces: readonly (Piece | LazyPiece)[]): Contents {
     const contents = new Contents();
     contents.#extents = pieces.map((piece) => ({ ...piece, owned: false }));
     contents.#sizeBytes = sizeBytes;

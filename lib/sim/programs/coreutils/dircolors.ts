@@ -22,7 +22,14 @@ const IMAGES = ["avif", "jpg", "jpeg", "mjpg", "mjpeg", "gif", "bmp", "pbm", "pg
 const AUDIO = ["aac", "au", "flac", "m4a", "mid", "midi", "mka", "mp3", "mpc", "ogg", "ra", "wav", "oga", "opus", "spx", "xspf"];
 const BACKUPS = ["*~", "*#", ".bak", ".old", ".orig", ".part", ".rej", ".swp", ".tmp", ".dpkg-dist", ".dpkg-old", ".ucf-dist", ".ucf-new", ".ucf-old", ".rpmnew", ".rpmorig", ".rpmsave"];
 
+let made: string | undefined;
+
 function database(): string {
+  made ??= makeDatabase();
+  return made;
+}
+
+function makeDatabase(): string {
   const suffixes = (names: readonly string[], value: string): string => names.map((name) => `${/^[.*]/.test(name) ? name : "." + name} ${value}\n`).join("");
   return "# Colours of ls: this is what dircolors takes when no file is given.\n# Terminals with colours:\nCOLORTERM ?*\n" + COLOR_TERMS.map((term) => `TERM ${term}\n`).join("") +
     "# Kinds of files:\n" + KINDS.map(([name, value]) => `${name} ${value}\n`).join("") +
@@ -75,7 +82,7 @@ export default gnu({
     let state: "global" | "yes" | "no" = "global";
     const parts: (readonly [key: string, value: string])[] = [];
     for (const [index, raw] of source.split("\n").entries()) {
-      const line = raw.replace(/^\s+/, "").replace(/(^|\s)#.*$/, "").trimEnd();
+      const line = (raw.includes("#") ? raw.replace(/(^|\s)#.*$/, "") : raw).trim();
       if (line === "") continue;
       const match = /^(\S+)\s+(.*)$/.exec(line);
       if (!match) {

@@ -66,6 +66,8 @@ export function parseGroups(text: string): Group[] {
   return groups;
 }
 
+let last: { readonly users: string; readonly groups: string; readonly accounts: Accounts } | undefined;
+
 export class Accounts {
   readonly users: readonly User[];
   readonly groups: readonly Group[];
@@ -88,9 +90,11 @@ export class Accounts {
   }
 
   static *read(sys: Sys): Blocking<Accounts> {
-    const users = parseUsers((yield* readTextFile(sys, "/etc/passwd")) ?? "");
-    const groups = parseGroups((yield* readTextFile(sys, "/etc/group")) ?? "");
-    return new Accounts(users, groups);
+    const users = (yield* readTextFile(sys, "/etc/passwd")) ?? "";
+    const groups = (yield* readTextFile(sys, "/etc/group")) ?? "";
+    // most programs of most sessions read the same two files
+    if (last?.users !== users || last.groups !== groups) last = { users, groups, accounts: new Accounts(parseUsers(users), parseGroups(groups)) };
+    return last.accounts;
   }
 
   userById(uid: number): User | undefined {

@@ -10,13 +10,17 @@ export interface Account {
   readonly shell: string;
 }
 
-export function accounts(shell: Shell): Account[] {
+let last: { readonly text: string; readonly accounts: readonly Account[] } | undefined;
+
+export function accounts(shell: Shell): readonly Account[] {
   const text = readFileNow(shell.sys, "/etc/passwd") ?? "";
+  if (last?.text === text) return last.accounts;
   const out: Account[] = [];
   for (const line of text.split("\n")) {
     const [name, , uid, gid, , home, program] = line.split(":");
     if (name && uid !== undefined && gid !== undefined && home !== undefined) out.push({ name, uid: Number(uid), gid: Number(gid), home, shell: program ?? "" });
   }
+  last = { text, accounts: out };
   return out;
 }
 

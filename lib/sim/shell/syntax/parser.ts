@@ -2,6 +2,7 @@
 // for the next. Over 400 lines: one function per production of one grammar.
 import { type Expectation, Lexer, type LexerOptions, type Token } from "./lexer.ts";
 import { parseConditional } from "./conditional.ts";
+import { type KeptCommands, keptCommandsOf, placeOf } from "./kept-commands.ts";
 import { IncompleteInput, SyntaxProblem } from "./syntax-error.ts";
 import {
   type AndOr, type Assignment, type CaseClause, type Command, type HereDocument, type List, type ListItem, type Pipeline, type Redirect,
@@ -84,9 +85,15 @@ export class Parser {
   #token: Token | undefined;
   #depth = 0;
   readonly #maxDepth: number;
+  /** Until an alias was put in: then places are no longer those of the text. */
+  #kept: KeptCommands | undefined;
+  /** What the command at hand asked of the aliases. */
+  #notAliases: string[] = [];
 
   constructor(text: string, options: ParseOptions) {
-    this.lexer = new Lexer(text, options);
+    const { alias } = options;
+    this.lexer = new Lexer(text, alias === undefined ? options : { ...options, alias: (name) => this.#lookUp(name, alias) });
+    this.#kept = options.complete ? keptCommandsOf(text, `${options.extglob}${options.posix}${options.dash}${options.noArrays}${alias === undefined}`) : undefined;
     this.#maxDepth = options.maxDepth ?? 400;
     this.lexer.parseEmbedded = () => this.#embedded();
   }
@@ -106,6 +113,32 @@ export class Parser {
    * Throws SyntaxProblem or IncompleteInput.
    */
   nextCommand(): List | undefined {
+    const start = this.position;
+    if (this.#kept === undefined || (this.#token !== undefined && this.#token.kind !== "end")) return this.#nextCommand();
+    const { alias } = this.lexer.options;
+    const kept = this.#kept.get(placeOf(this.lexer.options.firstLine, start));
+    if (kept !== undefined && (alias === undefined || kept.notAliases.every((name) => alias(name) === undefined))) {
+      this.lexer.position = kept.end;
+      return kept.list;
+    }
+    this.#notAliases = [];
+    const warnings = this.lexer.warnings.length;
+    const list = this.#nextCommand();
+    // (what stands in backquotes is parsed when it is first run, by the shell that does)
+    if (list !== undefined && this.#token === undefined && this.#kept !== undefined && this.lexer.warnings.length === warnings && !this.lexer.text.slice(start, this.lexer.position).includes("`")) {
+      this.#kept.set(placeOf(this.lexer.options.firstLine, start), { list, end: this.lexer.position, notAliases: this.#notAliases });
+    }
+    return list;
+  }
+
+  #lookUp(name: string, alias: (name: string) => string | undefined): string | undefined {
+    const value = alias(name);
+    if (value === undefined) this.#notAliases.push(name);
+    else this.#kept = undefined;
+    return value;
+  }
+
+  #nextCommand(): List | undefined {
     this.#depth = 0;
     const first = this.peek(COMMAND);
     if (first.kind === "end") return undefined;
