@@ -2,12 +2,14 @@
 import { encode } from "../../kernel/sys.ts";
 import type { Command } from "../../programs/kit/command.ts";
 import { manSource, sectionOf, storedGzip, storedGzipBytes } from "../../programs/kit/man-source.ts";
+import { frenchDeclaration } from "../../programs/kit/messages/declared-french.ts";
 import type { DebianPackage, PackageAction, PackageFile } from "../../programs/kit/package.ts";
 import { commands, packages } from "../registry.generated.ts";
 import { executableOf, libraryFiles } from "../rootfs/program-file.ts";
 import type { RootFile } from "../rootfs/frozen-root.ts";
 import { daemonPrograms } from "../daemon-programs.ts";
 import { extraFiles } from "../rootfs/extra-files.ts";
+import { initScriptActions, initScriptFiles, initScriptPurge } from "../rootfs/init-scripts.ts";
 import { pathBeforeMerge } from "./before-usr-merge.ts";
 import { type CatalogueEntry, catalogueEntry, catalogueNames, type Suite, suiteEntry, versionEntry } from "./parse.ts";
 import { withVersion } from "./version-changes.ts";
@@ -93,15 +95,24 @@ function linkTarget(link: string, path: string): string {
   return path.startsWith(directory) && !path.slice(directory.length).includes("/") ? path.slice(directory.length) : path;
 }
 
-/** Its manual page, and links for its other names. */
-function manualFiles({ declaration, links = [], path }: Command, { name, version }: CatalogueEntry): readonly RootFile[] {
+function manualPages(folder: string, source: () => string, { declaration, links = [], path }: Command): readonly RootFile[] {
   const section = sectionOf(declaration);
-  const folder = `/usr/share/man/man${section}`;
-  const source = (): string => manSource(declaration, { source: `${name} ${version}`, date: "2026-11-21" });
   const names = new Set([path ?? "", ...links].map((one) => one.slice(one.lastIndexOf("/") + 1)).filter((one) => one !== "" && one !== declaration.name));
   return [
     { path: `${folder}/${declaration.name}.${section}.gz`, content: () => storedGzip(encode(source())), contentBytes: storedGzipBytes(source().length) },
     ...[...names].map((one): PackageFile => ({ path: `${folder}/${one}.${section}.gz`, symlink: `${declaration.name}.${section}.gz` })),
+  ];
+}
+
+/** Its manual page, and links for its other names; the same in French, where there is French (on Debian, manpages-fr has those that packages lack). */
+function manualFiles(command: Command, { name, version }: CatalogueEntry): readonly RootFile[] {
+  const { declaration } = command;
+  const folder = `man${sectionOf(declaration)}`;
+  const facts = { source: `${name} ${version}`, date: "2026-11-21" };
+  const french = frenchDeclaration(declaration);
+  return [
+    ...manualPages(`/usr/share/man/${folder}`, () => manSource(declaration, facts), command),
+    ...(french === undefined ? [] : manualPages(`/usr/share/man/fr/${folder}`, () => manSource(french, facts, "fr"), command)),
   ];
 }
 
@@ -135,12 +146,13 @@ export function installable(name: string, version?: string): Installable | undef
     summary: own?.summary ?? summaryOf(facts),
     description: own?.description,
     commands: commandsOf(name),
-    postInstall: [...(own?.postInstall ?? []), ...(extra?.postInstall ?? [])],
+    postInstall: [...(own?.postInstall ?? []), ...(extra?.postInstall ?? []), ...initScriptActions(name)],
     preRemove: own?.preRemove ?? [],
-    postPurge: own?.postPurge ?? [],
+    postPurge: [...(own?.postPurge ?? []), ...initScriptPurge(name)],
     files: () => (made ??= withVersion([
       ...(own?.files ?? []),
       ...(extra?.files ?? []),
+      ...initScriptFiles(name),
       ...libraryFiles(name),
       ...commandsOf(name).flatMap(([id, command]) => commandFiles(id, command)),
       ...commandsOf(name).flatMap(([, command]) => manualFiles(command, facts)),

@@ -16,7 +16,7 @@ const spec = {
 
 export default program(spec, function* (sys, argv, io: Io) {
   if (argv.length === 2 && argv[1] === "--help") {
-    io.out.put(helpText(spec, io.argv0));
+    io.out.put(helpText(spec, io.argv0, io.helpDomain));
     return 0;
   }
   if (argv.length === 2 && argv[1] === "--version") {

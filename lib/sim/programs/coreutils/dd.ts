@@ -50,7 +50,7 @@ interface Settings {
 
 export default program(spec, function* (sys, argv, io: Io) {
   if (argv[1] === "--help") {
-    io.out.put(helpText(spec, io.argv0));
+    io.out.put(helpText(spec, io.argv0, io.helpDomain));
     return;
   }
   if (argv[1] === "--version") {

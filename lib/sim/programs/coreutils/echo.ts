@@ -25,7 +25,7 @@ export default program(spec, function* (sys: Sys, argv, io) {
   const posix = sys.environment.has("POSIXLY_CORRECT");
   if (argv.length === 2 && !posix) {
     if (argv[1] === "--help") {
-      io.out.put(helpText(spec, io.argv0));
+      io.out.put(helpText(spec, io.argv0, io.helpDomain));
       return;
     }
     if (argv[1] === "--version") {

@@ -24,7 +24,7 @@ type Value = bigint | string;
 export default program(spec, function* (sys, argv, io: Io) {
   let args = argv.slice(1);
   if (args.length === 1 && args[0] === "--help") {
-    io.out.put(helpText(spec, io.argv0));
+    io.out.put(helpText(spec, io.argv0, io.helpDomain));
     return 0;
   }
   if (args.length === 1 && args[0] === "--version") {

@@ -10,7 +10,7 @@ const spec = {
 } as const;
 
 export default program(spec, function* (_sys, argv, io) {
-  if (argv.length === 2 && argv[1] === "--help") io.out.put(helpText(spec, io.argv0));
+  if (argv.length === 2 && argv[1] === "--help") io.out.put(helpText(spec, io.argv0, io.helpDomain));
   if (argv.length === 2 && argv[1] === "--version") io.out.put(versionText("false", "GNU coreutils", "9.1"));
   return 1;
 });

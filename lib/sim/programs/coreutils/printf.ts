@@ -26,7 +26,7 @@ export default program(spec, function* (sys, argv, io: Io) {
   const posix = sys.environment.has("POSIXLY_CORRECT");
   let args = argv.slice(1);
   if (args.length === 1 && args[0] === "--help") {
-    io.out.put(helpText(spec, io.argv0));
+    io.out.put(helpText(spec, io.argv0, io.helpDomain));
     return;
   }
   if (args.length === 1 && args[0] === "--version") {

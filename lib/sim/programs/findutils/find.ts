@@ -103,7 +103,7 @@ export default program({ ...declaration, tryLine: () => "" }, function* (sys, ar
   }
   const words = argv.slice(at);
   if (words.includes("--help") || words.includes("-help")) {
-    io.out.put(helpText(declaration, io.argv0));
+    io.out.put(helpText(declaration, io.argv0, io.helpDomain));
     return 0;
   }
   if (words.includes("--version") || words.includes("-version")) {

@@ -129,7 +129,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
         stopAtOperand: spec.parsing?.stopAtOperand === true || sys.environment.has("POSIXLY_CORRECT"),
       }, io);
       if ("show" in parsed) {
-        if (parsed.show === "help") io.out.put(helpText(declaration, argv0));
+        if (parsed.show === "help") io.out.put(helpText(declaration, argv0, io.helpDomain));
         else io.out.put(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1"));
         return 0;
       }

@@ -4,7 +4,7 @@
 import { type Blocking, O, type Sys, SysError, type Wait, encode } from "../../kernel/sys.ts";
 import { Input } from "./input.ts";
 import { isUtf8 } from "./locale.ts";
-import { programMessages } from "./messages/translate.ts";
+import { helpDomain, programMessages } from "./messages/translate.ts";
 import { Output } from "./output.ts";
 import { quote, quoteFile, quoteName } from "./quote.ts";
 
@@ -57,6 +57,11 @@ export class Io {
   /** The messages of the environment's language, where that is not English. */
   get messages(): ReturnType<typeof programMessages> {
     return programMessages(this.sys, this.argv0);
+  }
+
+  /** Whose headings --help has, where it is not in English. */
+  get helpDomain(): ReturnType<typeof helpDomain> {
+    return helpDomain(this.sys, this.argv0);
   }
 
   /** A text of ours on standard output, in the language of the environment. */

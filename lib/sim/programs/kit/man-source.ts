@@ -4,6 +4,7 @@
 import type { Declaration } from "./command.ts";
 import { crc32 } from "./compression/crc32.ts";
 import { optionHelp, optionUsage } from "./help-text.ts";
+import { ENGLISH_HEADINGS, helpHeadings } from "./messages/help-headings.ts";
 
 function escaped(text: string): string {
   let out = "";
@@ -29,28 +30,38 @@ export interface PageFacts {
 
 export const sectionOf = (declaration: Declaration): number => declaration.manSection ?? 1;
 
-export function manSource(declaration: Declaration, { source, date }: PageFacts): string {
+const ENGLISH = { user: "User Commands", system: "System Administration", name: "NAME", commands: "COMMANDS", exitStatus: "EXIT STATUS", seeAlso: "SEE ALSO", headings: ENGLISH_HEADINGS, summary: (text: string): string => text };
+/** The words of the pages that Debian's packages have in French. */
+const FRENCH: typeof ENGLISH = { user: "Commandes utilisateur", system: "Administration du système", name: "NOM", commands: "COMMANDES", exitStatus: "CODE DE RETOUR", seeAlso: "VOIR AUSSI", headings: helpHeadings("coreutils"), summary: capital };
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `language` is that of the declaration. */
+export function manSource(declaration: Declaration, { source, date }: PageFacts, language: "en" | "fr" = "en"): string {
   const section = sectionOf(declaration);
-  const lines: string[] = [`.TH ${quoted(escaped(declaration.name.toUpperCase()))} ${section} ${quoted(date)} ${quoted(escaped(source))} ${quoted(section === 8 ? "System Administration" : "User Commands")}`, ".SH NAME", `${escaped(declaration.name)} \\- ${escaped(declaration.summary)}`, ".SH SYNOPSIS"];
+  const words = language === "fr" ? FRENCH : ENGLISH;
+  const lines: string[] = [`.TH ${quoted(escaped(declaration.name.toUpperCase()))} ${section} ${quoted(date)} ${quoted(escaped(source))} ${quoted(escaped(section === 8 ? words.system : words.user))}`, `.SH ${words.name}`, `${escaped(declaration.name)} \\- ${escaped(words.summary(declaration.summary))}`, ".SH SYNOPSIS"];
   declaration.synopsis.forEach((line, index) => {
     if (index > 0) lines.push(".br");
     lines.push(`.B ${escaped(declaration.name)}`, ...(line === "" ? [] : [escaped(line)]));
   });
-  lines.push(".SH DESCRIPTION", `${escaped(declaration.summary.charAt(0).toUpperCase() + declaration.summary.slice(1))}.`);
+  lines.push(".SH DESCRIPTION", `${escaped(capital(declaration.summary))}.`);
   for (const paragraph of declaration.description ?? []) lines.push(".PP", escaped(paragraph));
   if ((declaration.subcommands ?? []).length > 0) {
-    lines.push(".SH COMMANDS");
+    lines.push(`.SH ${words.commands}`);
     for (const subcommand of declaration.subcommands ?? []) lines.push(".TP", `.B ${escaped(subcommand.name)}`, escaped(subcommand.summary) || "\\&");
   }
   if (declaration.options.length > 0) {
     lines.push(".SH OPTIONS");
-    for (const option of declaration.options) lines.push(".TP", `\\fB${escaped(optionUsage(option).trimStart())}\\fR`, escaped(optionHelp(option)) || "\\&");
+    for (const option of declaration.options) lines.push(".TP", `\\fB${escaped(optionUsage(option).trimStart())}\\fR`, escaped(optionHelp(option, words.headings)) || "\\&");
   }
   if ((declaration.exitStatuses ?? []).length > 0) {
-    lines.push(".SH EXIT STATUS");
+    lines.push(`.SH ${words.exitStatus}`);
     for (const [status, meaning] of declaration.exitStatuses ?? []) lines.push(".TP", `.B ${escaped(status)}`, escaped(meaning));
   }
-  if ((declaration.seeAlso ?? []).length > 0) lines.push(".SH SEE ALSO", escaped((declaration.seeAlso ?? []).join(", ")));
+  if ((declaration.seeAlso ?? []).length > 0) lines.push(`.SH ${words.seeAlso}`, escaped((declaration.seeAlso ?? []).join(", ")));
   return `${lines.join("\n")}\n`;
 }
 

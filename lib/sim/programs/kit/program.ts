@@ -55,7 +55,7 @@ export function withHelp(command: Command): Command {
       const name = (argv[0] ?? command.name).replace(/^.*\//, "");
       const io = new Io(sys, name);
       return yield* guard(io, 1, 1, "", function* () {
-        io.out.put(helpText(command.declaration, name));
+        io.out.put(helpText(command.declaration, name, io.helpDomain));
         return 0;
       });
     },

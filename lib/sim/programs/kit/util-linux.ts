@@ -7,6 +7,9 @@ import type { GetoptOptions } from "./getopt.ts";
 import { type Call, guard, parseOptions } from "./gnu.ts";
 import { optionHelp, optionUsage, wrap } from "./help-text.ts";
 import { type Body, Io } from "./io.ts";
+import { frenchDeclaration } from "./messages/declared-french.ts";
+import type { Domain } from "./messages/domains.ts";
+import { helpHeadings } from "./messages/help-headings.ts";
 import { type Options, flag } from "./option.ts";
 
 export { type Io, reason } from "./io.ts";
@@ -68,7 +71,7 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
       }, io);
       if ("show" in parsed) {
         if (parsed.show === "version") io.out.put(`${shortName} from util-linux ${VERSION}\n`);
-        else io.out.put(utilLinuxHelp(declaration, shortName, spec.helpTail));
+        else io.out.put(utilLinuxHelp(declaration, shortName, spec.helpTail, io.helpDomain));
         return 0;
       }
       return yield* spec.run({ ...parsed, sys, argv0: shortName }, io);
@@ -84,21 +87,25 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
   };
 }
 
-/** "Usage:" block, summary, "Options:" with the help text in one column, closing line, in the layout of util-linux. */
-export function utilLinuxHelp(declaration: Declaration, name: string, tail?: string): string {
+/** "Usage:" block, summary, "Options:" with the help text in one column, closing line, in the layout of util-linux; `domain`: where messages are French. */
+export function utilLinuxHelp(declared: Declaration, name: string, tail?: string, domain?: Domain): string {
+  const french = domain === undefined ? undefined : frenchDeclaration(declared);
+  const declaration = french ?? declared;
+  const headings = helpHeadings(french === undefined ? undefined : domain);
   const summary = declaration.summary.charAt(0).toUpperCase() + declaration.summary.slice(1);
   const heads = declaration.options.map((option) => " " + utilLinuxUsage(option));
   const column = Math.min(30, Math.max(...heads.map((head) => head.length)) + 2);
-  let out = "\nUsage:\n" + declaration.synopsis.map((line) => ` ${name} ${line}\n`).join("") + `\n${summary}.\n\nOptions:\n`;
+  let out = `\n${headings.usage}\n${declaration.synopsis.map((line) => ` ${name} ${line}\n`).join("")}\n${summary}.\n\n${headings.options}\n`;
   for (const [index, option] of declaration.options.entries()) {
     const head = heads[index] ?? "";
-    const help = wrap(optionHelp(option), Math.max(30, 79 - column));
+    const help = wrap(optionHelp(option, headings), Math.max(30, 79 - column));
     const pad = " ".repeat(column);
     if (head.length + 2 > column) out += head + "\n" + help.map((line) => pad + line + "\n").join("");
     else out += help.map((line, at) => (at === 0 ? head.padEnd(column) : pad) + line + "\n").join("");
   }
   if (tail !== undefined) out += "\n" + tail;
-  return out + `\nFor more details see ${name}(${declaration.manSection ?? 1}).\n`;
+  const page = `${name}(${declaration.manSection ?? 1})`;
+  return out + (french === undefined ? `\nFor more details see ${page}.\n` : `\nConsultez ${page} pour obtenir des précisions complémentaires.\n`);
 }
 
 function utilLinuxUsage(option: OptionDeclaration): string {

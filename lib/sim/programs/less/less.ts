@@ -27,7 +27,7 @@ export default program(declaration, function* (sys, argv, io) {
       break;
     }
     if (word === "--help" || word === "-?") {
-      io.out.put(helpText(declaration, io.argv0));
+      io.out.put(helpText(declaration, io.argv0, io.helpDomain));
       return 0;
     }
     if (word === "--version" || word === "-V") {

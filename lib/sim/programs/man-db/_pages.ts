@@ -4,6 +4,8 @@ import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.t
 import { readTextFile } from "../kit/accounts.ts";
 import { ByteSource } from "../kit/compression/byte-source.ts";
 import { gunzipMember, readGzipHeader } from "../kit/compression/gzip-format.ts";
+import { localeOf } from "../kit/locale.ts";
+import { messageLanguage } from "../kit/messages/translate.ts";
 
 export interface PageFile {
   readonly name: string;
@@ -17,22 +19,37 @@ export const SECTIONS = ["1", "n", "l", "8", "3", "0", "2", "3type", "5", "4", "
 export function* manualPath(sys: Sys): Blocking<readonly string[]> {
   const given = sys.environment.get("MANPATH");
   const usual: string[] = [];
-  const there = (path: string): boolean => {
-    try {
-      return (sys.stat(path).mode & 0o170000) === 0o040000;
-    } catch (error) {
-      if (error instanceof SysError) return false;
-      throw error;
-    }
-  };
   for (const line of ((yield* readTextFile(sys, "/etc/manpath.config")) ?? "MANDATORY_MANPATH /usr/share/man\n").split("\n")) {
     const [word, first, second] = line.trim().split(/\s+/);
     const path = word === "MANDATORY_MANPATH" ? first : word === "MANPATH_MAP" ? second : undefined;
-    if (path !== undefined && !usual.includes(path) && there(path)) usual.push(path);
+    if (path !== undefined && !usual.includes(path) && isDirectory(sys, path)) usual.push(path);
   }
   usual.sort((a, b) => Number(b.startsWith("/usr/local")) - Number(a.startsWith("/usr/local")));
   if (given === undefined || given === "") return usual;
   return given.split(":").flatMap((part) => (part === "" ? usual : [part]));
+}
+
+/** The directories of the language's own pages, the nearest first, and behind each the usual one (man(1), "locale"). */
+export function* localManualPath(sys: Sys, path: readonly string[], given: string | undefined): Blocking<readonly string[]> {
+  const locale = given ?? (messageLanguage(sys) === undefined ? undefined : languageOf(sys));
+  if (locale === undefined) return path;
+  const [, language = "", territory = ""] = /^([a-z]+)(_[A-Z]+)?/.exec(locale) ?? [];
+  const names = [...new Set([locale, language + territory, language])].filter((name) => name !== "" && !name.includes("/"));
+  return path.flatMap((directory) => [...names.map((name) => `${directory}/${name}`).filter((one) => isDirectory(sys, one)), directory]);
+}
+
+function languageOf(sys: Sys): string {
+  const wanted = (sys.environment.get("LANGUAGE") ?? "").split(":")[0] ?? "";
+  return wanted === "" ? localeOf(sys.environment, "LC_MESSAGES") : wanted;
+}
+
+function isDirectory(sys: Sys, path: string): boolean {
+  try {
+    return (sys.stat(path).mode & 0o170000) === 0o040000;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
 }
 
 const FILE = /^(.+)\.([0-9nl][A-Za-z0-9]*)(?:\.(?:gz|Z|bz2|xz))?$/;
@@ -93,10 +110,10 @@ export function* readPage(sys: Sys, path: string, root?: string): Blocking<strin
   return text;
 }
 
-/** "ls \- list directory contents" of the NAME section. */
+/** "ls \- list directory contents" of the section NAME, or NOM. */
 export function nameLine(source: string): { readonly names: readonly string[]; readonly summary: string } | undefined {
-  const match = /^\.SH\s+"?NAME"?\s*\n([\s\S]*?)(?=^\.S[HS]\b)/m.exec(source);
-  const plain = (match?.[1] ?? "").replace(/^\.\w+\s*/gm, "").replace(/\\f[A-Z]/g, "").replace(/\\-/g, "-").replace(/\\&/g, "").replace(/\\e/g, "\\").replace(/\s+/g, " ").trim();
+  const match = /^\.SH\s+"?(?:NAME|NOM)"?\s*\n([\s\S]*?)(?=^\.S[HS]\b)/m.exec(source);
+  const plain = (match?.[1] ?? "").replace(/^\.\w+\s*/gm, "").replace(/\\f[A-Z]/g, "").replace(/\\-/g, "-").replace(/\\&/g, "").replace(/\\\[u([0-9A-F]{4,6})\]/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16))).replace(/\\e/g, "\\").replace(/[ \t\n]+/g, " ").trim();
   const at = plain.indexOf(" - ");
   if (at < 0) return undefined;
   return { names: plain.slice(0, at).split(/,\s*/), summary: plain.slice(at + 3) };

@@ -2,7 +2,7 @@
 
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { CorruptData } from "../kit/compression/byte-source.ts";
-import { listPages, manualPath, nameLine, readPage } from "./_pages.ts";
+import { listPages, localManualPath, manualPath, nameLine, readPage } from "./_pages.ts";
 
 export interface Entry {
   readonly name: string;
@@ -10,20 +10,33 @@ export interface Entry {
   readonly summary: string;
 }
 
-/** Sorted by name. `accepts` is asked with a file's name first, so that whatis reads only the pages it may show. */
-export function* readEntries(sys: Sys, sections: readonly string[] | undefined, accepts: (name: string) => boolean = () => true): Blocking<readonly Entry[]> {
-  const found = new Map<string, Entry>();
-  for (const page of yield* listPages(sys, yield* manualPath(sys), sections)) {
+/**
+ * Sorted by name; a page in several languages is as many entries, the nearest language first, and `shownOnce` keeps one. `accepts` is asked with a file's name first, so that
+ * whatis reads only the pages it may show.
+ */
+export function* readEntries(sys: Sys, sections: readonly string[] | undefined, locale: string | undefined, accepts: (name: string) => boolean = () => true): Blocking<readonly Entry[]> {
+  const found: Entry[] = [];
+  for (const page of yield* listPages(sys, yield* localManualPath(sys, yield* manualPath(sys), locale), sections)) {
     if (!accepts(page.name)) continue;
     try {
       const line = nameLine(yield* readPage(sys, page.path));
-      if (line !== undefined && !found.has(`${page.name}(${page.section})`)) found.set(`${page.name}(${page.section})`, { name: page.name, section: page.section, summary: line.summary });
+      if (line !== undefined) found.push({ name: page.name, section: page.section, summary: line.summary });
     } catch (error) {
       if (!(error instanceof SysError) && !(error instanceof CorruptData)) throw error;
     }
     if (sys.charge(20)) yield* sys.preempt();
   }
-  return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.section < b.section ? -1 : 1));
+  return found.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.section < b.section ? -1 : 1));
+}
+
+/** As apropos and whatis show them: one line for a name and section. */
+export function shownOnce(entries: readonly Entry[]): readonly Entry[] {
+  const shown = new Set<string>();
+  return entries.filter(({ name, section }) => {
+    const known = shown.has(`${name}(${section})`);
+    shown.add(`${name}(${section})`);
+    return !known;
+  });
 }
 
 export const entryLine = ({ name, section, summary }: Entry, width: number): string => {

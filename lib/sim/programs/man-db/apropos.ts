@@ -1,11 +1,11 @@
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { compileRegex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
-import { entryLine, lineWidth, readEntries } from "./_search.ts";
+import { entryLine, lineWidth, readEntries, shownOnce } from "./_search.ts";
 
 export default gnu({
   name: "apropos", versionText: "apropos 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "search the manual page names and descriptions", synopsis: ["[OPTION...] KEYWORD..."],
-  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), exact: flag(["-e", "--exact"], "search each keyword for exact match"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex (default)"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), and: flag(["-a", "--and"], "require all keywords to match"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "use this user configuration file") },
+  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), exact: flag(["-e", "--exact"], "search each keyword for exact match"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex (default)"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), and: flag(["-a", "--and"], "require all keywords to match"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "use this user configuration file"), locale: text(["-L", "--locale"], "LOCALE", "define the locale for this search") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {
       yield* io.stderr("apropos what?\n");
@@ -26,15 +26,16 @@ export default gnu({
       }
     });
     const width = options.long ? Number.POSITIVE_INFINITY : lineWidth(sys);
-    const all = yield* readEntries(sys, options.sections?.split(/[:,]/));
+    const all = yield* readEntries(sys, options.sections?.split(/[:,]/), options.locale);
     const used = new Set<number>();
-    for (const entry of all) {
+    const wanted = all.filter((entry) => {
       const hits = tests.map((test) => test(entry.name, entry.summary));
       hits.forEach((hit, index) => {
         if (hit) used.add(index);
       });
-      if (options.and ? hits.every((hit) => hit) : hits.some((hit) => hit)) io.out.put(entryLine(entry, width));
-    }
+      return options.and ? hits.every((hit) => hit) : hits.some((hit) => hit);
+    });
+    for (const entry of shownOnce(wanted)) io.out.put(entryLine(entry, width));
     for (const [index, keyword] of operands.entries()) {
       if (used.has(index)) continue;
       yield* io.stderr(`${keyword}: nothing appropriate.\n`);

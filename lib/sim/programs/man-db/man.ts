@@ -6,7 +6,7 @@ import { execSearching } from "../kit/exec-path.ts";
 import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { waitFor } from "../kit/shell-command.ts";
 import { nroff } from "./_nroff.ts";
-import { type PageFile, SECTIONS, listPages, manualPath, readPage } from "./_pages.ts";
+import { type PageFile, SECTIONS, listPages, localManualPath, manualPath, readPage } from "./_pages.ts";
 import { lineWidth } from "./_search.ts";
 
 const NOT_FOUND = 16;
@@ -19,7 +19,7 @@ function* page(sys: Sys, io: Io, given: string | undefined, title: string, outpu
   const pager = given ?? sys.environment.get("MANPAGER") ?? sys.environment.get("PAGER") ?? "";
   const [read, write] = sys.pipe();
   yield* io.out.flush();
-  const prompt = ` Manual page ${title.replace(/[.:?%\\]/g, "\\$&")} ?ltline %lt?L/%L.:byte %bB?s/%s..?e (END):?pB %pB\\%.. (press h for help or q to quit)`;
+  const prompt = `${io.word(" Manual page ")}${title.replace(/[.:?%\\]/g, "\\$&")} ?ltline %lt?L/%L.:byte %bB?s/%s..?e (END):?pB %pB\\%.. (press h for help or q to quit)`;
   const environment = new Map(sys.environment).set("MAN_PN", title).set("LESS", sys.environment.get("MANLESS") ?? `-ix8RmPm${prompt}$PM${prompt}$`).set("LESSCHARSET", "utf-8");
   const pid = sys.fork(function* (child): Blocking<number> {
     child.close(write);
@@ -61,11 +61,12 @@ export default gnu({
       const failed = yield* execSearching(sys, command, [command, ...(options.sections === undefined ? [] : ["-s", options.sections]), ...operands]);
       io.die(`can't execute ${command}: ${failed.message}`, 3);
     }
-    const path = options.manpath?.split(":") ?? (yield* manualPath(sys));
+    const usual = options.manpath?.split(":") ?? (yield* manualPath(sys));
     if (options.where > 0 && operands.length === 0) {
-      io.out.put(`${path.join(":")}\n`);
+      io.out.put(`${usual.join(":")}\n`);
       return 0;
     }
+    const path = yield* localManualPath(sys, usual, options.locale);
     const words = [...operands];
     let sections = options.sections?.split(/[:,]/) ?? sys.environment.get("MANSECT")?.split(":");
     if (words.length > 0 && !options.localFile && (SECTIONS.includes(words[0] ?? "") || /^[1-9][a-z]*$/.test(words[0] ?? ""))) {

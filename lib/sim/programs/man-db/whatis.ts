@@ -1,7 +1,7 @@
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { compileRegex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
-import { entryLine, lineWidth, readEntries } from "./_search.ts";
+import { entryLine, lineWidth, readEntries, shownOnce } from "./_search.ts";
 
 export default gnu({
   name: "whatis", versionText: "whatis 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "display one-line manual page descriptions", synopsis: ["[OPTION...] KEYWORD..."],
@@ -20,12 +20,12 @@ export default gnu({
         if (error instanceof RegexSyntaxError) io.die(`fatal: regex \`${keyword}': ${error.message}`, 2);
         throw error;
       }
-      const found = yield* readEntries(sys, options.sections?.split(/[:,]/), matches);
+      const found = yield* readEntries(sys, options.sections?.split(/[:,]/), options.locale, matches);
       if (found.length === 0) {
         yield* io.stderr(`${keyword}: nothing appropriate.\n`);
         io.status = 16;
       }
-      for (const entry of found) io.out.put(entryLine(entry, options.long ? Number.POSITIVE_INFINITY : lineWidth(sys)));
+      for (const entry of shownOnce(found)) io.out.put(entryLine(entry, options.long ? Number.POSITIVE_INFINITY : lineWidth(sys)));
     }
     return undefined;
   },

@@ -138,6 +138,13 @@ export function messageLanguage(sys: Sys, environment: ReadonlyMap<string, strin
   return /^fr(?:$|[_.@])/.test(wanted) ? "fr" : undefined;
 }
 
+/** Whose headings --help has; undefined: in English, as of programs that know no French beside that of glibc. */
+export function helpDomain(sys: Sys, name: string): Domain | undefined {
+  const program = name.slice(name.lastIndexOf("/") + 1);
+  const domain = domainOf(program);
+  return domain === undefined || (domain === "libc" && !programsOf(domain).has(program)) || messageLanguage(sys) === undefined ? undefined : domain;
+}
+
 /** undefined: everything is said in English. */
 export function programMessages(sys: Sys, name: string): Translator | undefined {
   const domain = domainOf(name.slice(name.lastIndexOf("/") + 1));

@@ -1,6 +1,7 @@
 // What man-db 2.11 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchManDb: readonly (readonly [string, string])[] = [
+  [" Manual page ", " Page de manuel "],
   ["(Alternatively, what manual page do you want from section {1}?)", "(Sinon, quelle page de manuel de la section {1} voulez-vous\u00a0?)"],
   ["--Man-- next: {1} [ view (return) | skip (Ctrl-D) | quit (Ctrl-C) ]", "--Man-- prochain\u00a0: {1} [ voir (entrée) | passer (Ctrl-D) | quitter (Ctrl-C) ]"],
   ["FILE", "FICHIER"],

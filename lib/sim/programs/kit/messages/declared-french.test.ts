@@ -1,0 +1,92 @@
+// The French of --help and of the manual pages: all of it, nothing beside it, and in French typography.
+import { describe, expect, test } from "vitest";
+import { commands } from "../../../machine/registry.generated.ts";
+import { decode } from "../../../kernel/sys.ts";
+import { createWorld } from "../../../world/world.ts";
+import type { Declaration } from "../command.ts";
+import { FRENCH_HELP } from "./declared-french.ts";
+
+/** The texts that --help and man show of a declaration. */
+function shownTexts(declaration: Declaration): readonly string[] {
+  const notes = declaration.options.flatMap(({ support }) => (typeof support === "string" ? [] : ["partly" in support ? support.partly : support.refused]));
+  const subcommands = (declaration.subcommands ?? []).map(({ summary }) => summary);
+  return [declaration.summary, ...(declaration.description ?? []), ...declaration.options.map(({ help }) => help), ...notes, ...(declaration.exitStatuses ?? []).map(([, meaning]) => meaning), ...subcommands].filter((text) => text !== "");
+}
+
+function textsOf(packageName: string): readonly string[] {
+  return [...commands].flatMap(([id, { declaration }]) => (id.startsWith(`${packageName}/`) ? shownTexts(declaration) : []));
+}
+
+const all = [...FRENCH_HELP.values()].flat();
+const known = new Set(all.map(([english]) => english));
+
+describe("every declared text of a package that is translated has French", () => {
+  test.each([...FRENCH_HELP.keys()])("%s", (packageName) => {
+    const texts = textsOf(packageName);
+    expect(texts.length).toBeGreaterThan(0);
+    expect(texts.filter((text) => !known.has(text))).toEqual([]);
+  });
+});
+
+test("no French is left of a text that nobody declares, and none stands twice", () => {
+  const declared = new Set([...FRENCH_HELP.keys()].flatMap(textsOf));
+  expect(all.map(([english]) => english).filter((english) => !declared.has(english))).toEqual([]);
+  expect(known.size).toBe(all.length);
+});
+
+test("French typography: a no-break space before : ; ! ? », and behind «", () => {
+  const wrong = (text: string): boolean => / [:;!?»](?=[\s,.)]|$)/.test(text) || /«(?!\u00a0)/.test(text) || /(?<!\u00a0)»/.test(text) || /[\p{L}\d)»][;!?](?=\s|$)/u.test(text) || /[\p{L})»]:(?=\s|$)/u.test(text) || / {2}|^\s|\s$|''|"[^"]*\p{L} [^"]*"/u.test(text);
+  expect(all.map(([, french]) => french).filter(wrong)).toEqual([]);
+});
+
+test("--help, man and whatis", () => {
+  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_795_295_340_000_000 });
+  const done = world.runProgram({
+    argv: ["bash", "-c", "mkdir /usr/lib/locale/fr_FR.utf8; exec 2>&1; tac --help; man -w tac; man tac; whatis -l tac; LC_ALL=C whatis tac; man -L C -w tac"],
+    directory: "/root", environment: new Map([["LANG", "fr_FR.UTF-8"], ["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]), limitUs: 60_000_000, maxSteps: 50_000_000,
+  });
+  expect(decode(done.stdout).replaceAll("\u00a0", "~")).toBe(`Utilisation~: tac [OPTION]... [FICHIER]...
+Concaténer et afficher des fichiers à l'envers.
+
+  -b, --before               placer le séparateur avant et non après
+  -r, --regex                prendre le séparateur pour une expression
+                             rationnelle
+  -s, --separator=CHAÎNE     séparer par CHAÎNE au lieu du saut de ligne
+      --help                 afficher l'aide et quitter
+      --version              afficher des informations de version et quitter
+/usr/share/man/fr/man1/tac.1.gz
+TAC(1)                       Commandes utilisateur                        TAC(1)
+
+NOM
+       tac - Concaténer et afficher des fichiers à l'envers
+
+SYNOPSIS
+       tac [OPTION]... [FICHIER]...
+
+DESCRIPTION
+       Concaténer et afficher des fichiers à l'envers.
+
+OPTIONS
+       -b, --before
+              placer le séparateur avant et non après
+
+       -r, --regex
+              prendre le séparateur pour une expression rationnelle
+
+       -s, --separator=CHAÎNE
+              séparer par CHAÎNE au lieu du saut de ligne
+
+       --help afficher l'aide et quitter
+
+       --version
+              afficher des informations de version et quitter
+
+VOIR AUSSI
+       cat(1), rev(1)
+
+coreutils 9.1-1                        2026-11-21                         TAC(1)
+tac (1)              - Concaténer et afficher des fichiers à l'envers
+tac (1)              - concatenate and print files in reverse
+/usr/share/man/man1/tac.1.gz
+`);
+});
