@@ -1,9 +1,12 @@
 // Files of packages that bring no simulated command: units, settings, data. Values as in Debian 12, comments in our own words. A package that gets a folder in lib/sim/programs takes its files there.
-import type { DebianPackage } from "../../programs/kit/package.ts";
+import type { DebianPackage, PackageFile } from "../../programs/kit/package.ts";
 
 const timer = (description: string, timerSettings: string, documentation?: string): string =>
   `[Unit]\nDescription=${description}\n${documentation === undefined ? "" : `Documentation=${documentation}\n`}\n[Timer]\n${timerSettings}\n\n[Install]\nWantedBy=timers.target\n`;
 const oneshot = (description: string, command: string, more = ""): string => `[Unit]\nDescription=${description}\n${more}\n[Service]\nType=oneshot\nExecStart=${command}\n`;
+
+/** A job of /etc/cron.daily or /etc/cron.weekly that leaves its work to a timer where systemd runs. */
+const cronJob = (path: string, command: string): PackageFile => ({ path, text: `#!/bin/sh\n\n# Under systemd a timer does this.\nif [ -d /run/systemd/system ]; then\n    exit 0\nfi\n\n${command}\n`, mode: 0o755, conffile: true });
 
 type Extra = Pick<DebianPackage, "files" | "postInstall">;
 
@@ -15,6 +18,7 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
       { path: "/lib/systemd/system/e2scrub_all.timer", text: timer("Periodic ext4 Online Metadata Check for All Filesystems", "OnCalendar=Sun *-*-* 03:10:00\nRandomizedDelaySec=60\nPersistent=true") },
       { path: "/lib/systemd/system/e2scrub_fail@.service", text: oneshot("Online ext4 Metadata Check Failure Reporting for %f", "/bin/true") },
       { path: "/lib/systemd/system/e2scrub_reap.service", text: `${oneshot("Remove Stale Online ext4 Metadata Check Snapshots", "/bin/true")}\n[Install]\nWantedBy=default.target\n` },
+      { path: "/etc/cron.d/e2scrub_all", text: "30 3 * * 0 root test -e /run/systemd/system || SERVICE_MODE=1 /usr/lib/x86_64-linux-gnu/e2fsprogs/e2scrub_all_cron\n10 3 * * * root test -e /run/systemd/system || SERVICE_MODE=1 /sbin/e2scrub_all -A -r\n", conffile: true },
       { path: "/etc/e2scrub.conf", text: "# Settings of e2scrub(8). All defaults.\n", conffile: true },
       { path: "/etc/mke2fs.conf", text: "[defaults]\n\tbase_features = sparse_super,large_file,filetype,resize_inode,dir_index,ext_attr\n\tdefault_mntopts = acl,user_xattr\n\tenable_periodic_fsck = 0\n\tblocksize = 4096\n\tinode_size = 256\n\tinode_ratio = 16384\n\n[fs_types]\n\text3 = {\n\t\tfeatures = has_journal\n\t}\n\text4 = {\n\t\tfeatures = has_journal,extent,huge_file,flex_bg,metadata_csum,64bit,dir_nlink,extra_isize\n\t}\n", conffile: true },
     ],
@@ -32,6 +36,7 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
     files: [
       { path: "/etc/logrotate.conf", text: "# Settings for all logs (logrotate(8)).\n\nweekly\nrotate 4\ncreate\n#dateext\n#compress\n\n# Packages add theirs here.\ninclude /etc/logrotate.d\n", conffile: true },
       { path: "/etc/logrotate.d", directory: true },
+      cronJob("/etc/cron.daily/logrotate", "[ -x /usr/sbin/logrotate ] || exit 0\n\nstatus=0\n/usr/sbin/logrotate /etc/logrotate.conf || status=$?\n[ $status -eq 0 ] || /usr/bin/logger -t logrotate \"ALERT exited abnormally with [$status]\"\nexit $status"),
       { path: "/var/lib/logrotate", directory: true },
       { path: "/etc/logrotate.d/btmp", text: "/var/log/btmp {\n    missingok\n    monthly\n    create 0660 root utmp\n    rotate 1\n}\n", conffile: true },
       { path: "/etc/logrotate.d/wtmp", text: "/var/log/wtmp {\n    missingok\n    monthly\n    create 0664 root utmp\n    minsize 1M\n    rotate 1\n}\n", conffile: true },
@@ -44,6 +49,8 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
     files: [
       { path: "/etc/manpath.config", text: "# Where manual pages are (manpath(5)).\nMANDATORY_MANPATH\t/usr/man\nMANDATORY_MANPATH\t/usr/share/man\nMANDATORY_MANPATH\t/usr/local/share/man\nMANPATH_MAP\t/bin\t\t/usr/share/man\nMANPATH_MAP\t/usr/bin\t/usr/share/man\nSECTION\t\t1 n l 8 3 0 2 3type 5 4 9 6 7\n", conffile: true },
       { path: "/var/cache/man", directory: true, owner: "man" },
+      cronJob("/etc/cron.daily/man-db", "[ ! -x /usr/bin/mandb ] || exec start-stop-daemon --start --pidfile /dev/null --startas /usr/bin/mandb --oknodo --chuid man -- --no-purge --quiet"),
+      cronJob("/etc/cron.weekly/man-db", "[ ! -x /usr/bin/mandb ] || exec start-stop-daemon --start --pidfile /dev/null --startas /usr/bin/mandb --oknodo --chuid man -- --quiet"),
       { path: "/lib/systemd/system/man-db.service", text: oneshot("Daily man-db regeneration", "/bin/true", "Documentation=man:mandb(8)\n") },
       { path: "/lib/systemd/system/man-db.timer", text: timer("Daily man-db regeneration", "OnCalendar=daily\nAccuracySec=12h\nPersistent=true", "man:mandb(8)") },
     ],

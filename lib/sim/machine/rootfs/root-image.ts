@@ -12,6 +12,7 @@ import { dpkgStateFiles } from "./dpkg-state.ts";
 import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
 import { initrdFile } from "./initrd.ts";
+import { runLevelLinks, runLevelsOf } from "../../programs/kit/init-script.ts";
 import { enableLinks } from "./unit-links.ts";
 
 export interface RootImage {
@@ -65,6 +66,7 @@ export function rootImage(host: HostDescription): RootImage {
   const enabled = new Set(host.enabledUnits ?? []);
   for (const one of installed) for (const action of one.postInstall) if ("enable" in action) enabled.add(action.enable);
   const actions = installed.flatMap((one) => one.postInstall);
+  for (const action of actions) if ("initScript" in action) files.push(...runLevelLinks(action.initScript, runLevelsOf(byPath.get(`/etc/init.d/${action.initScript}`)?.text ?? "")));
   const added: AddedAccounts = {
     groups: actions.flatMap((action) => ("addGroup" in action ? [{ name: action.addGroup, gid: action.gid }] : [])),
     users: actions.flatMap((action) => ("addUser" in action ? [{ name: action.addUser, uid: action.uid, group: action.group, home: action.home ?? "/nonexistent", gecos: action.gecos ?? "" }] : [])),

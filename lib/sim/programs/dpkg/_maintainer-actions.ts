@@ -2,17 +2,21 @@
 
 import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { readFile, writeFile } from "../kit/debian/dpkg-database.ts";
+import { runLevelLinks, runLevelsOf } from "../kit/init-script.ts";
 import type { PackageAction } from "../kit/package.ts";
+import { exists } from "../kit/presence.ts";
 
 const FIRST_SYSTEM_ID = 100;
 const LAST_SYSTEM_ID = 999;
+/** As deb-systemd-helper, which leaves init scripts to update-rc.d. */
+const WITHOUT_SYSV = [["SYSTEMCTL_SKIP_SYSV", "1"]] as const;
 
 function* say(sys: Sys, text: string): Blocking<void> {
   yield* sys.write(1, encode(text));
 }
 
 /** Runs a program and waits. Returns its status; 127 when it is not there. */
-export function* runProgram(sys: Sys, argv: readonly string[]): Blocking<number> {
+export function* runProgram(sys: Sys, argv: readonly string[], more: readonly (readonly [string, string])[] = []): Blocking<number> {
   const path = (sys.environment.get("PATH") ?? "/usr/sbin:/usr/bin:/sbin:/bin").split(":").map((directory) => `${directory}/${argv[0] ?? ""}`).find((file) => {
     try {
       sys.access(file, 1);
@@ -24,7 +28,7 @@ export function* runProgram(sys: Sys, argv: readonly string[]): Blocking<number>
   if (path === undefined) return 127;
   const pid = sys.fork(function* (child) {
     try {
-      return yield* child.exec(path, argv, child.environment);
+      return yield* child.exec(path, argv, new Map([...child.environment, ...more]));
     } catch (error) {
       if (error instanceof SysError) return 127;
       throw error;
@@ -72,16 +76,36 @@ function systemdRuns(sys: Sys): boolean {
   }
 }
 
+/** As `update-rc.d NAME defaults`: a script that has links keeps them. */
+function* linkInitScript(sys: Sys, name: string): Blocking<void> {
+  const levels = ["S", "0", "1", "2", "3", "4", "5", "6"];
+  const linked = levels.some((level) => {
+    try {
+      return sys.readdir(`/etc/rc${level}.d`).some((entry) => /^[SK]\d\d/.test(entry.name) && entry.name.slice(3) === name);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return false;
+    }
+  });
+  if (linked) return;
+  for (const { path, symlink } of runLevelLinks(name, runLevelsOf(yield* readFile(sys, `/etc/init.d/${name}`)))) {
+    const directory = path.slice(0, path.lastIndexOf("/"));
+    if (!exists(sys, directory)) sys.mkdir(directory, 0o755);
+    sys.symlink(symlink, path);
+  }
+}
+
 /** Returns false when one failed (a maintainer script that ends with an error). */
 export function* carryOut(sys: Sys, actions: readonly PackageAction[]): Blocking<boolean> {
   if (actions.some((action) => "enable" in action || "start" in action) && systemdRuns(sys)) yield* runProgram(sys, ["systemctl", "daemon-reload"]);
   for (const action of actions) {
     if ("addGroup" in action) yield* addGroup(sys, action.addGroup, action.gid);
     else if ("addUser" in action) yield* addUser(sys, action);
-    else if ("enable" in action) yield* runProgram(sys, ["systemctl", "enable", action.enable]);
+    else if ("enable" in action) yield* runProgram(sys, ["systemctl", "enable", action.enable], WITHOUT_SYSV);
     else if ("start" in action) {
       if (systemdRuns(sys)) yield* runProgram(sys, ["systemctl", "start", action.start]);
     } else if ("alternative" in action) yield* runProgram(sys, ["update-alternatives", "--install", action.link, action.alternative, action.path, String(action.priority), ...(action.slaves ?? []).flatMap((slave) => ["--slave", slave.link, slave.name, slave.path])]);
+    else if ("initScript" in action) yield* linkInitScript(sys, action.initScript);
     else if ((yield* runProgram(sys, ["sh", "-e", "-c", action.run])) !== 0) return false;
   }
   return true;

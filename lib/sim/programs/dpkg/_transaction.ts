@@ -393,7 +393,7 @@ export function* remove(run: DpkgRun, name: string, purge: boolean, leaving: Rea
     yield* removeFiles(run, name, owned, new Set(conffiles));
     activate(run, owned, paragraph.get("Section"));
     if (units.length > 0) yield* carryOut(sys, [{ run: "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || true" }]);
-    for (const action of actions.postInstall) if ("enable" in action) yield* carryOut(sys, [{ run: `systemctl disable ${action.enable} >/dev/null 2>&1 || true` }]);
+    for (const action of actions.postInstall) if ("enable" in action) yield* carryOut(sys, [{ run: `SYSTEMCTL_SKIP_SYSV=1 systemctl disable ${action.enable} >/dev/null 2>&1 || true` }]);
     yield* runScript(run, name, "postrm", ["remove"]);
     yield* run.enter(name, "config-files");
   }

@@ -9,6 +9,7 @@ const dpkg: DebianPackage = {
     { path: "/etc/alternatives/README", text: "Links here are made by update-alternatives(1).\n", conffile: true },
     { path: "/etc/logrotate.d/dpkg", text: "/var/log/dpkg.log {\n\tmonthly\n\trotate 12\n\tcompress\n\tdelaycompress\n\tmissingok\n\tnotifempty\n\tcreate 644 root root\n}\n", conffile: true },
     { path: "/etc/logrotate.d/alternatives", text: "/var/log/alternatives.log {\n\tmonthly\n\trotate 12\n\tcompress\n\tdelaycompress\n\tmissingok\n\tnotifempty\n\tcreate 644 root root\n}\n", conffile: true },
+    { path: "/etc/cron.daily/dpkg", text: "#!/bin/sh\n\n# Under systemd a timer does this.\nif [ -d /run/systemd/system ]; then\n  exit 0\nfi\n\n/usr/libexec/dpkg/dpkg-db-backup\n", mode: 0o755, conffile: true },
     { path: "/var/lib/dpkg/available", text: "" },
     { path: "/var/lib/dpkg/diversions", text: "" },
     { path: "/var/lib/dpkg/statoverride", text: "" },

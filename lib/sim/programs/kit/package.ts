@@ -24,6 +24,8 @@ export type PackageAction =
   | { readonly start: string }
   /** update-alternatives --install LINK NAME PATH PRIORITY, with slaves of the same kind; a removal of the package takes it back */
   | { readonly alternative: string; readonly link: string; readonly path: string; readonly priority: number; readonly slaves?: readonly { readonly link: string; readonly name: string; readonly path: string }[] }
+  /** the links of /etc/rc?.d that the head of /etc/init.d/NAME asks for (update-rc.d NAME defaults) */
+  | { readonly initScript: string }
   | { readonly run: string };
 
 /** Facts that are left out (version, section, sizes, dependencies...) come from machine/catalogue, the record of Debian's own index. */

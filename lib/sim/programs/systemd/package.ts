@@ -1,4 +1,5 @@
 import type { DebianPackage, PackageFile } from "../kit/package.ts";
+import { sysvCompatibilityFiles } from "./_sysv-compatibility.ts";
 import { systemdUnitFiles } from "./_units.ts";
 
 /** A configuration file whose settings are all commented out, as Debian ships them: what stands there are the defaults. */
@@ -22,6 +23,7 @@ const systemd: DebianPackage = {
     { path: "/var/log/private", directory: true, mode: 0o700 },
     { path: "/var/lib/private", directory: true, mode: 0o700 },
     ...systemdUnitFiles(),
+    ...sysvCompatibilityFiles,
     defaults("/etc/systemd/system.conf", "Manager", "LogLevel=info LogTarget=journal-or-kmsg DefaultTimeoutStartSec=90s DefaultTimeoutStopSec=90s DefaultRestartSec=100ms DefaultStartLimitIntervalSec=10s DefaultStartLimitBurst=5 DefaultTasksMax=15%"),
     defaults("/etc/systemd/user.conf", "Manager", "LogLevel=info DefaultTimeoutStartSec=90s DefaultTimeoutStopSec=90s"),
     defaults("/etc/systemd/journald.conf", "Journal", "Storage=auto Compress=yes SyncIntervalSec=5m RateLimitIntervalSec=30s RateLimitBurst=10000 SystemMaxUse= MaxLevelStore=debug"),

@@ -58,12 +58,19 @@ function installVerb(word: string, change: Change, after: { readonly checkInstal
 
 /** Debian's services that still carry an init script are told to it too. */
 function* synchronizeInitScript(context: Context, word: string, units: readonly string[]): Blocking<void> {
-  if (word !== "enable" && word !== "disable") return;
+  if ((word !== "enable" && word !== "disable") || context.sys.environment.has("SYSTEMCTL_SKIP_SYSV")) return;
   for (const unit of units) {
     const name = unit.replace(/\.service$/, "");
     if (!unit.endsWith(".service") || name.includes("@") || !exists(context.sys, `/etc/init.d/${name}`)) continue;
-    yield* complain(context.io, `Synchronizing state of ${unit} with SysV service script with /lib/systemd/systemd-sysv-install.`);
-    yield* complain(context.io, `Executing: /lib/systemd/systemd-sysv-install ${word} ${name}`);
+    const install = "/lib/systemd/systemd-sysv-install";
+    if (!context.options.quiet) {
+      yield* complain(context.io, `Synchronizing state of ${unit} with SysV service script with ${install}.`);
+      yield* complain(context.io, `Executing: ${install} ${word} ${name}`);
+    }
+    const pid = context.sys.fork(function* (child) {
+      return yield* child.exec(install, [install, word, name], child.environment);
+    });
+    yield* context.sys.waitpid(pid);
   }
 }
 
