@@ -28,7 +28,7 @@ export default program({ ...declaration, path: "/bin/tar", usageStatus: 2, failu
   try {
     const args = parseArguments(argv.slice(1));
     if (args.some((arg) => arg.option === "-?" || arg.option === "--usage")) {
-      io.out.put(helpText(declaration, io.argv0));
+      io.out.put(helpText(declaration, io.argv0, io.helpDomain));
       return 0;
     }
     if (args.some((arg) => arg.option === "--version")) {

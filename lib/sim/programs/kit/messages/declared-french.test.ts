@@ -17,11 +17,12 @@ function textsOf(packageName: string): readonly string[] {
   return [...commands].flatMap(([id, { declaration }]) => (id.startsWith(`${packageName}/`) ? shownTexts(declaration) : []));
 }
 
-const all = [...FRENCH_HELP.values()].flat();
+const packages = FRENCH_HELP.flatMap((one) => one.packages);
+const all = FRENCH_HELP.flatMap(({ catalogue }) => catalogue);
 const known = new Set(all.map(([english]) => english));
 
 describe("every declared text of a package that is translated has French", () => {
-  test.each([...FRENCH_HELP.keys()])("%s", (packageName) => {
+  test.each(packages)("%s", (packageName) => {
     const texts = textsOf(packageName);
     expect(texts.length).toBeGreaterThan(0);
     expect(texts.filter((text) => !known.has(text))).toEqual([]);
@@ -29,7 +30,7 @@ describe("every declared text of a package that is translated has French", () =>
 });
 
 test("no French is left of a text that nobody declares, and none stands twice", () => {
-  const declared = new Set([...FRENCH_HELP.keys()].flatMap(textsOf));
+  const declared = new Set(packages.flatMap(textsOf));
   expect(all.map(([english]) => english).filter((english) => !declared.has(english))).toEqual([]);
   expect(known.size).toBe(all.length);
 });

@@ -1,21 +1,23 @@
 // What commands declare (kit/command.ts) in French: for --help of programs that know French, and for the manual pages in /usr/share/man/fr.
-// A catalogue for each package, in french-help: the English text of a declaration and beside it ours. A text that two packages share stands with the first. declared-french.test.ts
+// A catalogue for each package, or for those made of one source, in french-help: the English text of a declaration and beside it ours. A text that two catalogues share stands in the first. declared-french.test.ts
 // fails for a text of these packages without French, and for French that no declaration has.
 
 import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
 import { frenchCoreutilsHelp } from "./french-help/coreutils.ts";
+import { frenchUtilLinuxHelp } from "./french-help/util-linux.ts";
 import { frenchPlaceholder, frenchSynopsis } from "./placeholders.ts";
 
-/** The packages whose declarations are all in French, with what each adds. */
-export const FRENCH_HELP: ReadonlyMap<string, Catalogue> = new Map<string, Catalogue>([
-  ["coreutils", frenchCoreutilsHelp],
-]);
+/** The packages whose declarations are all in French, and what they add to those before. */
+export const FRENCH_HELP: readonly { readonly packages: readonly string[]; readonly catalogue: Catalogue }[] = [
+  { packages: ["coreutils"], catalogue: frenchCoreutilsHelp },
+  { packages: ["util-linux", "mount", "bsdutils", "bsdextrautils", "fdisk", "util-linux-extra", "uuid-runtime"], catalogue: frenchUtilLinuxHelp },
+];
 
 let texts: ReadonlyMap<string, string> | undefined;
 
 function inFrench(english: string): string {
-  texts ??= new Map([...FRENCH_HELP.values()].flat());
+  texts ??= new Map(FRENCH_HELP.flatMap(({ catalogue }) => catalogue));
   return texts.get(english) ?? english;
 }
 
