@@ -1,0 +1,33 @@
+// What the declarations of adduser say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchAdduserHelp: Catalogue = [
+  ["add a user or group to the system", "ajouter un utilisateur ou un groupe au système"],
+  ["the home directory", "le répertoire personnel"],
+  ["the login shell", "le shell de connexion"],
+  ["do not create the home directory", "ne pas créer le répertoire personnel"],
+  ["the user id", "le numéro d'utilisateur"],
+  ["the group id", "le numéro de groupe"],
+  ["lowest user id to choose from", "plus petit numéro d'utilisateur à choisir"],
+  ["highest user id to choose from", "plus grand numéro d'utilisateur à choisir"],
+  ["the primary group", "le groupe principal"],
+  ["full name and other data", "nom complet et autres données"],
+  ["no password is set: logins by key only", "aucun mot de passe\u00a0: connexion par clé seulement"],
+  ["no password is set: no login", "aucun mot de passe\u00a0: pas de connexion"],
+  ["relax the check of names", "assouplir la vérification des noms"],
+  ["no check of names", "ne pas vérifier les noms du tout"],
+  ["add the user to the extra groups of the settings", "ajouter l'utilisateur aux groupes supplémentaires de la configuration"],
+  ["a system account", "un compte du système"],
+  ["a group; with --system a group of the same name", "un groupe\u00a0; avec --system un groupe du même nom"],
+  ["errors only", "les erreurs seulement"],
+  ["another file of settings", "un autre fichier de configuration"],
+  ["encrypt the home directory", "chiffrer le répertoire personnel"],
+  ["remove a user or group from the system", "retirer un utilisateur ou un groupe du système"],
+  ["remove the home directory and mail spool", "supprimer aussi le répertoire personnel et la boîte aux lettres"],
+  ["remove all files of the user", "supprimer tous les fichiers de l'utilisateur"],
+  ["keep the files in an archive", "garder les fichiers dans une archive"],
+  ["where the archive goes", "où ranger l'archive"],
+  ["only when it is a system account", "seulement si c'est un compte du système"],
+  ["remove a group", "retirer un groupe"],
+  ["only when the group has no members", "seulement si le groupe n'a pas de membres"],
+];

@@ -1,0 +1,12 @@
+// What the declarations of cron say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchCronHelp: Catalogue = [
+  ["daemon to execute scheduled commands", "démon qui lance des commandes à heures fixes"],
+  ["maintain crontab files for individual users", "gérer les tables de cron des utilisateurs"],
+  ["the table of this user", "la table de cet utilisateur"],
+  ["print the table", "afficher la table"],
+  ["edit the table", "éditer la table"],
+  ["remove the table", "supprimer la table"],
+  ["with -r: ask first", "avec -r\u00a0: demander d'abord"],
+];

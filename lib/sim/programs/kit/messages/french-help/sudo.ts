@@ -1,0 +1,33 @@
+// What the declarations of sudo say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchSudoHelp: Catalogue = [
+  ["execute a command as another user", "exécuter une commande sous un autre utilisateur"],
+  ["run the command in the background", "lancer la commande à l'arrière-plan"],
+  ["change to this directory first", "aller d'abord dans ce répertoire"],
+  ["keep the caller's environment", "garder l'environnement de l'appelant"],
+  ["edit files instead of running a command", "éditer des fichiers au lieu de lancer une commande"],
+  ["with this primary group", "avec ce groupe principal"],
+  ["HOME becomes the target's home directory", "HOME devient le répertoire personnel de la cible"],
+  ["show help and exit", "montrer l'aide et quitter"],
+  ["a login shell of the target user", "un shell de connexion de l'utilisateur cible"],
+  ["forget all passwords that were given", "oublier tous les mots de passe donnés"],
+  ["forget the password that was given here", "oublier le mot de passe donné ici"],
+  ["list what may be run", "lister ce qui peut être lancé"],
+  ["fail instead of asking for a password", "échouer au lieu de demander un mot de passe"],
+  ["this prompt for the password", "cette invite pour le mot de passe"],
+  ["read the password from standard input", "lire le mot de passe sur l'entrée standard"],
+  ["a shell of the target user", "un shell de l'utilisateur cible"],
+  ["with -l: for this user", "avec -l\u00a0: pour cet utilisateur"],
+  ["as this user", "sous cet utilisateur"],
+  ["show the version and exit", "montrer la version et quitter"],
+  ["renew the time stamp", "renouveler l'horodatage"],
+  ["edit the sudoers file", "éditer le fichier sudoers"],
+  ["check-only mode", "vérifier seulement"],
+  ["specify sudoers file location", "emplacement du fichier sudoers"],
+  ["less verbose (quiet) syntax error messages", "messages d'erreur de syntaxe plus brefs"],
+  ["strict syntax checking", "vérification stricte de la syntaxe"],
+  ["do not edit include files", "ne pas éditer les fichiers inclus"],
+  ["check sudoers file ownership", "vérifier à qui appartient le fichier sudoers"],
+  ["check sudoers file permissions", "vérifier les droits du fichier sudoers"],
+];
