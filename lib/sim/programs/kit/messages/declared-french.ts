@@ -7,6 +7,9 @@ import type { Catalogue } from "./domains.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
 import { frenchAptHelp } from "./french-help/apt.ts";
 import { frenchAtHelp } from "./french-help/at.ts";
+import { frenchBind9DnsutilsHelp } from "./french-help/bind9-dnsutils.ts";
+import { frenchBind9HostHelp } from "./french-help/bind9-host.ts";
+import { frenchBridgeUtilsHelp } from "./french-help/bridge-utils.ts";
 import { frenchBzip2Help } from "./french-help/bzip2.ts";
 import { frenchCoreutilsHelp } from "./french-help/coreutils.ts";
 import { frenchCronHelp } from "./french-help/cron.ts";
@@ -14,28 +17,48 @@ import { frenchDebconfHelp } from "./french-help/debconf.ts";
 import { frenchDebianutilsHelp } from "./french-help/debianutils.ts";
 import { frenchDiffutilsHelp } from "./french-help/diffutils.ts";
 import { frenchDpkgHelp } from "./french-help/dpkg.ts";
+import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
+import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
 import { frenchFileHelp } from "./french-help/file.ts";
 import { frenchFindutilsHelp } from "./french-help/findutils.ts";
 import { frenchGrepHelp } from "./french-help/grep.ts";
 import { frenchGzipHelp } from "./french-help/gzip.ts";
 import { frenchHostnameHelp } from "./french-help/hostname.ts";
 import { frenchInitSystemHelpersHelp } from "./french-help/init-system-helpers.ts";
+import { frenchIproute2Help } from "./french-help/iproute2.ts";
+import { frenchIptablesHelp } from "./french-help/iptables.ts";
+import { frenchIputilsPingHelp } from "./french-help/iputils-ping.ts";
+import { frenchKmodHelp } from "./french-help/kmod.ts";
 import { frenchLessHelp } from "./french-help/less.ts";
 import { frenchLibcBinHelp } from "./french-help/libc-bin.ts";
 import { frenchLocalesHelp } from "./french-help/locales.ts";
 import { frenchLoginHelp } from "./french-help/login.ts";
 import { frenchManDbHelp } from "./french-help/man-db.ts";
+import { frenchMtrTinyHelp } from "./french-help/mtr-tiny.ts";
+import { frenchNetToolsHelp } from "./french-help/net-tools.ts";
+import { frenchNetcatOpenbsdHelp } from "./french-help/netcat-openbsd.ts";
+import { frenchNftablesHelp } from "./french-help/nftables.ts";
+import { frenchOpensshClientHelp } from "./french-help/openssh-client.ts";
+import { frenchOpensshServerHelp } from "./french-help/openssh-server.ts";
+import { frenchOpensshSftpServerHelp } from "./french-help/openssh-sftp-server.ts";
 import { frenchPasswdHelp } from "./french-help/passwd.ts";
 import { frenchPatchHelp } from "./french-help/patch.ts";
+import { frenchPciutilsHelp } from "./french-help/pciutils.ts";
 import { frenchProcpsHelp } from "./french-help/procps.ts";
 import { frenchPsmiscHelp } from "./french-help/psmisc.ts";
+import { frenchQemuUtilsHelp } from "./french-help/qemu-utils.ts";
 import { frenchSedHelp } from "./french-help/sed.ts";
 import { frenchSensibleUtilsHelp } from "./french-help/sensible-utils.ts";
 import { frenchSudoHelp } from "./french-help/sudo.ts";
+import { frenchSystemdHelp } from "./french-help/systemd.ts";
 import { frenchSysvinitUtilsHelp } from "./french-help/sysvinit-utils.ts";
 import { frenchTarHelp } from "./french-help/tar.ts";
+import { frenchTcpdumpHelp } from "./french-help/tcpdump.ts";
 import { frenchTimeHelp } from "./french-help/time.ts";
+import { frenchTracerouteHelp } from "./french-help/traceroute.ts";
 import { frenchTreeHelp } from "./french-help/tree.ts";
+import { frenchUdevHelp } from "./french-help/udev.ts";
+import { frenchUsbutilsHelp } from "./french-help/usbutils.ts";
 import { frenchUtilLinuxHelp } from "./french-help/util-linux.ts";
 import { frenchXzUtilsHelp } from "./french-help/xz-utils.ts";
 import { frenchZstdHelp } from "./french-help/zstd.ts";
@@ -78,6 +101,29 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["sensible-utils"], catalogue: frenchSensibleUtilsHelp },
   { packages: ["time"], catalogue: frenchTimeHelp },
   { packages: ["tree"], catalogue: frenchTreeHelp },
+  { packages: ["systemd"], catalogue: frenchSystemdHelp },
+  { packages: ["udev"], catalogue: frenchUdevHelp },
+  { packages: ["iproute2"], catalogue: frenchIproute2Help },
+  { packages: ["iputils-ping"], catalogue: frenchIputilsPingHelp },
+  { packages: ["net-tools"], catalogue: frenchNetToolsHelp },
+  { packages: ["e2fsprogs"], catalogue: frenchE2fsprogsHelp },
+  { packages: ["kmod"], catalogue: frenchKmodHelp },
+  { packages: ["pciutils"], catalogue: frenchPciutilsHelp },
+  { packages: ["usbutils"], catalogue: frenchUsbutilsHelp },
+  { packages: ["openssh-client"], catalogue: frenchOpensshClientHelp },
+  { packages: ["openssh-server"], catalogue: frenchOpensshServerHelp },
+  { packages: ["openssh-sftp-server"], catalogue: frenchOpensshSftpServerHelp },
+  { packages: ["qemu-utils"], catalogue: frenchQemuUtilsHelp },
+  { packages: ["traceroute"], catalogue: frenchTracerouteHelp },
+  { packages: ["netcat-openbsd"], catalogue: frenchNetcatOpenbsdHelp },
+  { packages: ["bind9-dnsutils"], catalogue: frenchBind9DnsutilsHelp },
+  { packages: ["bind9-host"], catalogue: frenchBind9HostHelp },
+  { packages: ["mtr-tiny"], catalogue: frenchMtrTinyHelp },
+  { packages: ["tcpdump"], catalogue: frenchTcpdumpHelp },
+  { packages: ["iptables"], catalogue: frenchIptablesHelp },
+  { packages: ["nftables"], catalogue: frenchNftablesHelp },
+  { packages: ["ethtool"], catalogue: frenchEthtoolHelp },
+  { packages: ["bridge-utils"], catalogue: frenchBridgeUtilsHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
