@@ -10,6 +10,8 @@ import { columnOf } from "./_text.ts";
 import { Failure } from "./_failure.ts";
 import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
+import { allWindows } from "./_window-layout.ts";
+import type { VimWindow } from "./_window.ts";
 
 /** "f.txt" 3 lines, 14 bytes; Vim: 3L, 14B. */
 export function sizeText(vim: Vim, lines: number, bytes: number): string {
@@ -98,33 +100,45 @@ export function bufferNamed(vim: Vim, name: string): VimBuffer | undefined {
   return vim.buffers.find((buffer) => buffer.name === name && !buffer.help);
 }
 
+/** A buffer that no window shows any more is given up, unless it is to stay hidden. */
+export function leaveBuffer(vim: Vim, window: VimWindow, hidden: boolean): void {
+  const { buffer } = window;
+  if (hidden || allWindows(vim).some((other) => other !== window && other.buffer === buffer)) return;
+  buffer.loaded = false;
+  buffer.modified = false;
+  removeFile(vim.sys, buffer.swapName);
+  buffer.swapName = undefined;
+}
+
 /** Shows a buffer in the window, reading its file when it is not in memory. */
-export function* showBuffer(vim: Vim, buffer: VimBuffer, reload: boolean, quiet = false): Blocking<void> {
+export function* showBuffer(vim: Vim, buffer: VimBuffer, reload: boolean, split = false): Blocking<void> {
   const { window } = vim;
   const old = window.buffer;
+  const { loaded } = buffer;
   if (old !== buffer) {
-    old.last = window.cursor;
-    const elsewhere = vim.windows.some((other) => other !== window && other.buffer === old);
-    if (!elsewhere && !vim.options.on("hidden")) {
-      old.loaded = false;
-      removeFile(vim.sys, old.swapName);
-      old.swapName = undefined;
+    if (!split) {
+      old.last = window.cursor;
+      old.visited = true;
     }
-    old.visited = true;
+    leaveBuffer(vim, window, vim.options.on("hidden"));
     window.alternate = old;
     window.buffer = buffer;
     window.top = 0;
     window.line = 0;
     window.col = 0;
   }
-  if (reload || !buffer.loaded) yield* loadBuffer(vim, buffer, quiet);
-  else vim.message(`"${buffer.name}" ${buffer.modified ? "[Modified] " : ""}line ${buffer.last.line + 1} of ${buffer.lines.length}`);
+  const { last } = buffer;
+  if (reload || !buffer.loaded) yield* loadBuffer(vim, buffer);
   layout(vim);
+  vim.goTo(last);
+  if (!reload && buffer === vim.buffer && loaded) fileInfo(vim, false);
 }
 
-export function* editFile(vim: Vim, name: string, force: boolean): Blocking<void> {
+/** :e. `split`: the window was just made for it, what it shows stays elsewhere. */
+export function* editFile(vim: Vim, name: string, force: boolean, split = false): Blocking<void> {
   const { buffer } = vim;
-  if (buffer.modified && !force && !vim.options.on("hidden")) {
+  const shared = split || allWindows(vim).some((other) => other !== vim.window && other.buffer === buffer);
+  if (buffer.modified && !force && !shared && !vim.options.on("hidden")) {
     if (vim.options.on("autowrite")) yield* writeBuffer(vim, buffer, buffer.name, 0, buffer.lines.length, { bang: false, append: false, whole: true });
     else throw new Failure(unsaved(vim));
   }
@@ -137,22 +151,22 @@ export function* editFile(vim: Vim, name: string, force: boolean): Blocking<void
   }
   const known = bufferNamed(vim, name);
   if (known) {
-    if (force) buffer.modified = false;
+    if (force && !shared) buffer.modified = false;
     const place = known.last;
-    yield* showBuffer(vim, known, !known.loaded);
+    yield* showBuffer(vim, known, !known.loaded, split);
     vim.goTo(place);
     return;
   }
   // An unnamed empty buffer becomes the new one.
-  const target = buffer.name === "" && !buffer.modified && buffer.lines.length === 1 && buffer.lines[0] === "" ? buffer : vim.newBuffer(name);
-  if (force) buffer.modified = false;
+  const target = !shared && buffer.name === "" && !buffer.modified && buffer.lines.length === 1 && buffer.lines[0] === "" ? buffer : vim.newBuffer(name);
+  if (force && !shared) buffer.modified = false;
   if (target === buffer) {
     buffer.name = name;
     yield* loadBuffer(vim, buffer);
     vim.startOfLine(0);
     return;
   }
-  yield* showBuffer(vim, target, true);
+  yield* showBuffer(vim, target, true, split);
   vim.startOfLine(0);
 }
 

@@ -5,23 +5,25 @@ import { introRows } from "./_intro.ts";
 import { setWidths } from "./_layout.ts";
 import { STYLE } from "./_style.ts";
 import { columnOf, widthOf } from "./_text.ts";
+import { rulerColumn, rulerText } from "./_ruler.ts";
+import { drawTabs } from "./_tab-line.ts";
 import { drawWindow } from "./_view.ts";
 import type { Vim } from "./_vim.ts";
-import type { VimWindow } from "./_window.ts";
 
 export function* drawScreen(vim: Vim): Blocking<void> {
   if (vim.isOutside || vim.silent) return;
   setWidths(vim);
   if (!vim.overlay && !vim.exMode) {
-    const how = vim.columns;
     let moved = false;
     for (const window of vim.windows) {
       window.line = Math.min(window.line, window.buffer.lastLine);
-      window.follow(how, vim.options.number("scrolloff"));
-      moved ||= window.movesLines(how);
+      window.top = Math.min(window.top, window.buffer.lastLine);
+      if (window === vim.window) window.follow(window.how, vim.options.number("scrolloff"));
+      moved ||= window.movesLines(window.how);
     }
     // lines with numbers are drawn anew, the screen's own rows do not move
     if (moved && !vim.wroteMessage && !vim.options.on("number") && !vim.options.on("relativenumber")) vim.wipeMessage();
+    drawTabs(vim);
     for (const window of vim.windows) drawWindow(vim, window);
     drawIntro(vim);
     for (const buffer of vim.buffers) buffer.change = undefined;
@@ -52,7 +54,7 @@ export function drawIntro(vim: Vim): void {
 
 export function cursorPlace(vim: Vim): [number, number] {
   const { window } = vim;
-  const how = vim.columns;
+  const { how } = window;
   let row = window.row;
   for (let line = window.top; line < window.line; line++) row += window.rowsOf(line, how);
   const text = vim.line;
@@ -60,12 +62,11 @@ export function cursorPlace(vim: Vim): [number, number] {
   // On a tab the cursor stands at its end, except while text is inserted.
   if (!vim.inserting && !how.list && text[window.col] === "\t" && !(vim.visual && window.col === vim.visual.start.col && window.line === vim.visual.start.line)) column += widthOf("\t", column, how) - 1;
   column -= window.leftColumn;
-  const margin = vim.screen.columns - window.width;
   if (window.wrap) {
     row += Math.floor(column / window.width);
     column %= window.width;
   }
-  return [Math.min(row, vim.screen.rows - 1), margin + column];
+  return [Math.min(row, vim.screen.rows - 1), window.column + window.margin + column];
 }
 
 export function drawMode(vim: Vim): void {
@@ -88,13 +89,18 @@ export function drawMode(vim: Vim): void {
   vim.ruler = undefined;
 }
 
-export function drawRuler(vim: Vim): void {
-  if (!vim.options.on("ruler") || vim.statusLines) return;
-  const text = rulerText(vim, vim.window, vim.screen.columns);
+function drawRuler(vim: Vim): void {
+  const { columns } = vim.screen;
+  if (!vim.options.on("ruler") || vim.statusLines) {
+    if (vim.ruler !== undefined) vim.screen.put(vim.screen.rows - 1, Math.max(columns - 18, Math.floor((columns + 1) / 2)), " ".repeat(18));
+    vim.ruler = undefined;
+    return;
+  }
+  const text = rulerText(vim, vim.window, columns);
   if (text === vim.ruler) return;
   vim.ruler = text;
-  const start = rulerColumn(vim.screen.columns);
-  vim.screen.put(vim.screen.rows - 1, start, text.padEnd(vim.screen.columns - start));
+  const start = rulerColumn(vim, columns);
+  vim.screen.put(vim.screen.rows - 1, start, text.padEnd(columns - start));
 }
 
 /** 'showcmd': the keys of a command that is not complete. */
@@ -104,34 +110,4 @@ export function drawTyped(vim: Vim): void {
   const start = vim.screen.columns - (ruler ? 28 : 11);
   const keys = vim.inserting ? [] : vim.typed;
   vim.screen.put(vim.screen.rows - 1, start, keys.map((key) => (key.length === 1 && key < " " ? `^${String.fromCharCode(key.charCodeAt(0) + 64)}` : key)).join("").slice(-10).padEnd(10));
-}
-
-export function rulerText(vim: Vim, window: VimWindow, width: number): string {
-  const how = vim.columns;
-  const text = window.buffer.line(window.line);
-  const empty = window.buffer.empty;
-  const start = columnOf(text, window.col, how);
-  const column = vim.inserting || text[window.col] !== "\t" || how.list ? start + 1 : start + widthOf("\t", start, how);
-  const index = bytesBefore(text, window.col) + 1;
-  const colText = text === "" ? "0-1" : index === column ? String(index) : `${index}-${column}`;
-  const place = `${empty ? 0 : window.line + 1},${colText}`;
-  const bottom = window.bottom(how);
-  const above = window.top;
-  const below = window.buffer.lines.length - bottom;
-  const part = above === 0 && below <= 0 ? "All" : below <= 0 ? "Bot" : above === 0 ? "Top" : `${Math.floor((above * 100) / (above + below))}%`.padStart(3);
-  const room = Math.max(width - rulerColumn(width) - (vim.statusLines ? 0 : 1), 1);
-  return place + " ".repeat(Math.max(1, room - place.length - part.length + (vim.statusLines ? 0 : 0))) + part;
-}
-
-function rulerColumn(columns: number): number {
-  return Math.max(columns - 18, Math.floor((columns + 1) / 2));
-}
-
-function bytesBefore(text: string, col: number): number {
-  let bytes = 0;
-  for (const c of text.slice(0, col)) {
-    const point = c.codePointAt(0) ?? 0;
-    bytes += point < 0x80 || (point >= 0xdc80 && point <= 0xdcff) ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

@@ -6,18 +6,20 @@ import type { VimBuffer } from "./_buffer.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import type { Range } from "./_ex-range.ts";
 import { removeFile } from "./_files.ts";
+import { openWindow } from "./_ex-windows.ts";
 import { Failure } from "./_failure.ts";
 import { listRows } from "./_messages.ts";
 import type { Vim } from "./_vim.ts";
+import { allWindows } from "./_window-layout.ts";
 
 function bufferList(vim: Vim): string[] {
   return vim.buffers.filter((buffer) => !buffer.help).map((buffer) => {
     const current = buffer === vim.buffer;
-    const active = vim.windows.some((window) => window.buffer === buffer);
+    const active = allWindows(vim).some((window) => window.buffer === buffer);
     const flags = `${current ? "%" : buffer === vim.window.alternate ? "#" : " "}${active ? "a" : buffer.loaded ? "h" : " "}${buffer.readOnly ? "=" : " "}${buffer.modified ? "+" : " "}`;
     const name = `"${buffer.name === "" ? "[No Name]" : buffer.name}"`;
     const line = current ? vim.window.line + 1 : buffer.last.line + 1;
-    return `${String(buffer.number).padStart(3)} ${flags} ${name.padEnd(30)} line ${current || active || buffer.visited ? line : 0}`;
+    return `${String(buffer.number).padStart(3)} ${flags} ${name.padEnd(30)} line ${current || buffer.visited ? line : 0}`;
   });
 }
 
@@ -69,6 +71,14 @@ export const BUFFER_COMMANDS: readonly ExCommand[] = [
   { name: "args", least: 2, *run({ vim }) {
     vim.message(vim.args.map((name, i) => (i === vim.argAt ? `[${name}]` : name)).reduce((line, word, i) => (i === 0 ? word : line.padEnd(Math.ceil((line.length + 1) / 8) * 8) + word), ""));
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  { name: "argument", least: 4, range: "any", *run(ex) {
+    const number = /^\d+$/.test(ex.argument.trim()) ? Number(ex.argument.trim()) : ex.range.given > 0 ? ex.range.last : ex.vim.argAt + 1;
+    yield* toArgument(ex, number - 1);
+  } },
+  { name: "sbuffer", least: 2, range: "any", *run(ex) {
+    openWindow(ex.vim, "column", undefined);
+    yield* goBuffer(ex, ex.range);
   } },
   { name: "buffer", least: 1, range: "any", *run(ex) {
     yield* goBuffer(ex, ex.range);

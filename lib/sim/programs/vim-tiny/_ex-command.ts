@@ -9,6 +9,8 @@ export interface Ex {
   readonly range: Range;
   readonly bang: boolean;
   readonly argument: string;
+  /** runs another line of commands as part of this one */
+  readonly execute: (line: string) => Blocking<void>;
 }
 
 export interface ExCommand {

@@ -11,16 +11,19 @@ import { type Range, readRange } from "./_ex-range.ts";
 import { SETTING_COMMANDS } from "./_ex-settings.ts";
 import { SHELL_COMMANDS } from "./_ex-shell.ts";
 import { TEXT_COMMANDS } from "./_ex-text.ts";
+import { TAB_COMMANDS } from "./_ex-tabs.ts";
 import { WINDOW_COMMANDS } from "./_ex-windows.ts";
 import { loadFile } from "./_files.ts";
 import { markJump } from "./_jumps.ts";
 import { readKeyAt } from "./_keyboard.ts";
+import { enterTab, enterWindow } from "./_layout.ts";
 import { registerNamed } from "./_registers.ts";
 import { runNormal } from "./_repeating.ts";
 import { globalCommand } from "./_substitute.ts";
 import { Failure } from "./_failure.ts";
 import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
+import { windowCommand } from "./_window-keys.ts";
 
 /** Runs one line of commands; errors become messages. */
 export function* executeCommandLine(vim: Vim, line: string): Blocking<void> {
@@ -99,7 +102,8 @@ export function* one(vim: Vim, text: string): Blocking<void> {
   }
   const checked = yield* checkRange(vim, range, command.range);
   const keepsBlanks = command.name === "substitute" || command.name === "&" || command.name === "normal";
-  yield* command.run({ vim, range: checked, bang, argument: keepsBlanks ? after : after.replace(/^[ \t]+/, "") });
+  yield* command.run({ vim, range: checked, bang, argument: keepsBlanks ? after : after.replace(/^[ \t]+/, ""), execute: (line) => execute(vim, line) });
+  if (!MODIFIERS.some(({ name }) => name === command.name)) vim.modifiers = {};
 }
 
 function* checkRange(vim: Vim, range: Range, kind: ExCommand["range"]): Blocking<Range> {
@@ -151,13 +155,73 @@ const RUNNING_COMMANDS: readonly ExCommand[] = [
     const [first, last] = ex.range.given === 0 ? [1, ex.vim.lines.length] : [ex.range.first, ex.range.last];
     yield* globalCommand(ex.vim, ex.argument, first, last, true, (command) => executeInGlobal(ex.vim, command));
   } },
+  { name: "argdo", least: 5, *run(ex) {
+    for (let i = 0; i < ex.vim.args.length; i++) {
+      if (ex.vim.argAt !== i) yield* execute(ex.vim, `argument ${i + 1}`);
+      yield* execute(ex.vim, ex.argument);
+    }
+  } },
+  { name: "bufdo", least: 5, *run({ vim, bang, argument }) {
+    for (const buffer of vim.buffers.filter((one) => !one.help)) {
+      yield* execute(vim, `buffer${bang ? "!" : ""} ${buffer.number}`);
+      yield* execute(vim, argument);
+    }
+  } },
+  { name: "tabdo", least: 4, *run({ vim, argument }) {
+    for (const tab of [...vim.tabs]) {
+      if (!vim.tabs.includes(tab)) continue;
+      enterTab(vim, tab);
+      yield* execute(vim, argument);
+    }
+  } },
+  { name: "windo", least: 5, *run({ vim, argument }) {
+    for (const window of vim.windows) {
+      if (!vim.windows.includes(window)) continue;
+      enterWindow(vim, window);
+      yield* execute(vim, argument);
+    }
+  } },
+  { name: "wincmd", least: 4, range: "any", *run({ vim, range, argument }) {
+    const [key] = argument;
+    if (key === undefined) throw new Failure("E471: Argument required");
+    vim.queue.unshift(key, ...(key === "g" ? argument.slice(1, 2) : ""));
+    yield* windowCommand(vim, range.given > 0 ? range.last : undefined);
+  } },
   { name: "@", least: 1, range: "lines", *run({ vim, argument }) {
     const value = argument === ":" || argument === "@" || argument === "" ? { lines: [vim.lastCommand] } : registerNamed(vim, argument);
     for (const line of value?.lines ?? []) yield* execute(vim, line);
   } },
 ];
 
-const ALL_COMMANDS: readonly ExCommand[] = [...RUNNING_COMMANDS, ...LINE_COMMANDS, ...TEXT_COMMANDS, ...FILE_COMMANDS, ...BUFFER_COMMANDS, ...WINDOW_COMMANDS, ...SHELL_COMMANDS, ...SETTING_COMMANDS, ...MAPPING_COMMANDS];
+/** Words before a command: where its window goes, what it says. */
+const MODIFIERS: readonly ExCommand[] = [
+  modifier("aboveleft", 3, { place: "before" }), modifier("leftabove", 5, { place: "before" }), modifier("belowright", 3, { place: "after" }), modifier("rightbelow", 6, { place: "after" }),
+  modifier("topleft", 2, { place: "first" }), modifier("botright", 2, { place: "last" }), modifier("vertical", 4, { vertical: true }), modifier("tab", 3, { tab: true }),
+  modifier("keepjumps", 5, {}), modifier("keepmarks", 3, {}), modifier("keepalt", 5, {}), modifier("lockmarks", 3, {}), modifier("noautocmd", 3, {}), modifier("noswapfile", 3, {}),
+  modifier("silent", 3, {}), modifier("unsilent", 3, {}), modifier("verbose", 4, {}), modifier("confirm", 4, {}),
+];
+
+function modifier(name: string, least: number, means: Vim["modifiers"]): ExCommand {
+  return { name, least, range: "any", *run({ vim, bang, argument }) {
+    vim.modifiers = { ...vim.modifiers, ...means };
+    if (name !== "silent") {
+      yield* execute(vim, argument);
+      return;
+    }
+    // :silent says nothing, :silent! no errors either
+    const before = vim.quiet;
+    vim.quiet = true;
+    try {
+      yield* execute(vim, argument);
+    } catch (error) {
+      if (!(error instanceof Failure) || !bang) throw error;
+    } finally {
+      vim.quiet = before;
+    }
+  } };
+}
+
+const ALL_COMMANDS: readonly ExCommand[] = [...RUNNING_COMMANDS, ...MODIFIERS, ...TAB_COMMANDS, ...LINE_COMMANDS, ...TEXT_COMMANDS, ...FILE_COMMANDS, ...BUFFER_COMMANDS, ...WINDOW_COMMANDS, ...SHELL_COMMANDS, ...SETTING_COMMANDS, ...MAPPING_COMMANDS];
 
 function* executeInGlobal(vim: Vim, command: string): Blocking<void> {
   try {

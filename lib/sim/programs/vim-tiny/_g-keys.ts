@@ -11,13 +11,26 @@ import { operator } from "./_operator-keys.ts";
 import { join, put } from "./_operators.ts";
 import { nextIndex } from "./_text.ts";
 import { changed, move } from "./_typed.ts";
+import { goTab, stepTab } from "./_ex-tabs.ts";
 import { Failure } from "./_failure.ts";
+import { enterTab } from "./_layout.ts";
 import type { Vim } from "./_vim.ts";
 
 export function* afterG(vim: Vim, count: number | undefined, register: string): Blocking<void> {
   const next = yield* readKey(vim);
   const times = count ?? 1;
   switch (next) {
+    case "t":
+      if (count === undefined) stepTab(vim, 1);
+      else goTab(vim, count);
+      return;
+    case "T":
+      stepTab(vim, -times);
+      return;
+    case "\t":
+      if (!vim.lastTab) throw new Failure("");
+      enterTab(vim, vim.lastTab);
+      return;
     case "J":
       yield* beforeChange(vim);
       join(vim, vim.window.line, Math.max(2, times), false);

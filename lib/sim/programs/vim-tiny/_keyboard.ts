@@ -4,7 +4,7 @@ import { type Blocking, SIGNALS } from "../../kernel/sys.ts";
 import { drawScreen } from "./_drawing.ts";
 import { Failure, Leave } from "./_failure.ts";
 import { BRACKET_KEYS } from "./_keys.ts";
-import { spread } from "./_layout.ts";
+import { layout } from "./_layout.ts";
 import type { MapMode, Mapping } from "./_mappings.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -88,7 +88,7 @@ export function* readRawKey(vim: Vim): Blocking<string> {
     if (event.kind === "end") throw new Leave(1);
     if (event.kind === "resize") {
       vim.screen.resize(vim.terminal.size.rows, vim.terminal.size.cols);
-      spread(vim);
+      layout(vim);
       vim.redrawAll();
       if (!vim.isOutside) {
         yield* vim.terminal.write(`\u001b[1;${vim.screen.rows}r\u001b[H\u001b[2J`);

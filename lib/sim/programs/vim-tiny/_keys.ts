@@ -10,3 +10,4 @@ for (const [number, name] of [[1, "Home"], [2, "Insert"], [3, "Del"], [4, "End"]
   BRACKET_KEYS.set(`\u001b[${number}~`, `<${name}>`);
 }
 for (const [letter, name] of [["P", "F1"], ["Q", "F2"], ["R", "F3"], ["S", "F4"]] as const) BRACKET_KEYS.set(`\u001bO${letter}`, `<${name}>`);
+for (const [number, name] of [[5, "PageUp"], [6, "PageDown"]] as const) BRACKET_KEYS.set(`\u001b[${number};5~`, `<C-${name}>`);

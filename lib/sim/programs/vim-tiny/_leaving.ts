@@ -1,24 +1,34 @@
 // :q, ZZ and Ctrl-Z.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import { unsaved, writeBuffer } from "./_buffer-files.ts";
+import { leaveBuffer, unsaved, writeBuffer } from "./_buffer-files.ts";
 import { Failure, Leave } from "./_failure.ts";
+import { STYLE } from "./_style.ts";
 import { suspend } from "./_terminal-modes.ts";
 import type { Vim } from "./_vim.ts";
-import { closeWindow } from "./_window-layout.ts";
+import { allWindows, closeWindow } from "./_window-layout.ts";
 
 /** :q */
 export function quit(vim: Vim, force: boolean, all: boolean): void {
-  if (vim.windows.length > 1 && !all) {
-    const shared = vim.windows.some((other) => other !== vim.window && other.buffer === vim.buffer);
-    if (vim.buffer.modified && !force && !shared && !vim.options.on("hidden")) throw new Failure("E37: No write since last change (add ! to override)");
-    closeWindow(vim);
+  if ((vim.windows.length > 1 || vim.tabs.length > 1) && !all) {
+    closeCurrent(vim, force, false, force);
     return;
   }
   if (!force) {
-    if (all ? vim.buffers.some((buffer) => buffer.modified) : vim.buffer.modified) throw new Failure(unsaved(vim));
-    const hidden = vim.buffers.find((buffer) => buffer.modified);
-    if (hidden) throw new Failure(unsaved(vim));
+    if (!all && vim.buffer.modified) throw new Failure(unsaved(vim));
+    const changed = vim.buffers.find((buffer) => buffer.modified && (all ? buffer === vim.buffer : true)) ?? vim.buffers.find((buffer) => buffer.modified);
+    if (changed) {
+      vim.print("E37: No write since last change", STYLE.error);
+      vim.print(`E162: No write since last change for buffer "${changed.name === "" ? "[No Name]" : changed.name}"`, STYLE.error);
+      if (changed !== vim.buffer) {
+        const { window } = vim;
+        window.alternate = window.buffer;
+        window.buffer = changed;
+        window.top = 0;
+        vim.goTo(changed.last);
+      }
+      throw new Failure("");
+    }
     const more = vim.args.length - vim.argAt - 1;
     if (!all && more > 0 && !vim.quitAsked) {
       vim.quitAsked = true;
@@ -26,6 +36,20 @@ export function quit(vim: Vim, force: boolean, all: boolean): void {
     }
   }
   throw new Leave(vim.exitStatus);
+}
+
+/** :close: the window goes, its buffer too when nothing else shows it. */
+export function closeCurrent(vim: Vim, force: boolean, hide = false, lose = false): void {
+  const { window } = vim;
+  const hidden = hide || vim.options.on("hidden");
+  const shared = allWindows(vim).some((other) => other !== window && other.buffer === window.buffer);
+  if (vim.windows.length === 1 && vim.tabs.length === 1) throw new Failure("E444: Cannot close last window");
+  if (window.buffer.modified && !force && !hidden && !shared) throw new Failure("E37: No write since last change (add ! to override)");
+  window.buffer.last = window.cursor;
+  window.buffer.visited = true;
+  closeWindow(vim);
+  // what was changed and is not written stays, unless it was to be lost
+  leaveBuffer(vim, window, hidden || (window.buffer.modified && !lose));
 }
 
 /** ZZ, :x, :wq */

@@ -1,8 +1,9 @@
 // Messages that wait, and lists of several rows.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import { drawScreen, rulerText } from "./_drawing.ts";
+import { drawScreen } from "./_drawing.ts";
 import { readKeyAt } from "./_keyboard.ts";
+import { rulerText } from "./_ruler.ts";
 import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
 

@@ -18,6 +18,7 @@ import { halfPage, page, scrollLines, scrollTo } from "./_scrolling.ts";
 import { indentOf, lastIndex, nextIndex } from "./_text.ts";
 import { advance, changed, move, readTyped, replacement, retreat, type Typed } from "./_typed.ts";
 import { redo, undo } from "./_undo.ts";
+import { goTab, stepTab } from "./_ex-tabs.ts";
 import { Failure } from "./_failure.ts";
 import type { Vim } from "./_vim.ts";
 import { visualCommand } from "./_visual.ts";
@@ -267,6 +268,13 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
       return;
     case "\u0017":
       yield* windowCommand(vim, count);
+      return;
+    case "<C-PageDown>":
+      if (count === undefined) stepTab(vim, 1);
+      else goTab(vim, count);
+      return;
+    case "<C-PageUp>":
+      stepTab(vim, -times);
       return;
     case "<F1>":
       yield* executeCommandLine(vim, "help");

@@ -185,6 +185,5 @@ function* showDollar(vim: Vim, line: number, column: number): Blocking<void> {
   const { window } = vim;
   let row = window.row;
   for (let at = window.top; at < line; at++) row += window.rowsOf(at, vim.columns);
-  const margin = vim.screen.columns - window.width;
-  if (column < window.width) vim.screen.put(row, margin + column, "$");
+  if (column < window.width) vim.screen.put(row, window.column + window.margin + column, "$");
 }

@@ -1,6 +1,7 @@
 // What a window shows: lines, numbers, the selection, "~" and "@" rows, its status line.
 
-import { rulerText } from "./_drawing.ts";
+import { statusGoesOn } from "./_frames.ts";
+import { rulerColumn, rulerText } from "./_ruler.ts";
 import { columnOf, nextIndex, shown, widthOf } from "./_text.ts";
 import { STYLE } from "./_style.ts";
 import type { Vim } from "./_vim.ts";
@@ -8,9 +9,8 @@ import type { VimWindow } from "./_window.ts";
 
 export function drawWindow(vim: Vim, window: VimWindow): void {
   const { screen } = vim;
-  const how = vim.columns;
-  const { buffer } = window;
-  const margin = screen.columns - window.width;
+  const { how, buffer, margin } = window;
+  const clear = (row: number) => screen.put(window.row + row, window.column, " ".repeat(window.columns));
   const rows: [number, number][] = [];
   let row = 0;
   let line = window.top;
@@ -24,44 +24,50 @@ export function drawWindow(vim: Vim, window: VimWindow): void {
     line++;
   }
   if (buffer.empty && row === 0) {
-    screen.fill(window.row);
+    clear(0);
     rows.push([0, 1]);
     row = 1;
     line = 1;
   }
   const filler = line < buffer.lines.length && !buffer.empty ? "@" : "~";
   for (; row < window.height; row++) {
-    screen.fill(window.row + row);
-    screen.put(window.row + row, 0, filler, STYLE.blank);
+    clear(row);
+    screen.put(window.row + row, window.column, filler, STYLE.blank);
   }
-  window.drawn = { buffer, top: window.top, rows };
-  if (vim.statusLines) drawStatus(vim, window);
+  window.drawn = { buffer, place: window.place, top: window.top, rows };
+  if (window.separator > 0) for (let i = 0; i < window.height; i++) screen.put(window.row + i, window.column + window.columns, "|", STYLE.reverse);
+  if (window.statusRows > 0) drawStatus(vim, window);
 }
 
 function drawStatus(vim: Vim, window: VimWindow): void {
   const { screen } = vim;
   const style = window === vim.window ? STYLE.status : STYLE.reverse;
   const row = window.row + window.height;
-  screen.fill(row, style);
+  screen.put(row, window.column, " ".repeat(window.columns), style);
   const { buffer } = window;
   const name = buffer.help ? buffer.name.slice(buffer.name.lastIndexOf("/") + 1) : buffer.name === "" ? "[No Name]" : buffer.name;
   const flags = `${buffer.help ? "[Help]" : ""}${buffer.modified ? "[+]" : ""}${buffer.readOnly ? "[RO]" : ""}`;
-  screen.put(row, 0, flags === "" ? name : `${name} ${flags}`, style);
-  if (vim.options.on("ruler")) screen.put(row, Math.max(screen.columns - 18, Math.floor((screen.columns + 1) / 2)), rulerText(vim, window, screen.columns), style);
+  const text = flags === "" ? name : `${name} ${flags}`;
+  const start = rulerColumn(vim, window.columns);
+  // the end of a long name is what counts
+  screen.put(row, window.column, start <= 1 ? "<" : text.length < start - 1 ? text : `<${text.slice(text.length - start + 2)}`, style);
+  if (vim.options.on("ruler")) screen.put(row, window.column + start, rulerText(vim, window, window.columns).slice(0, window.columns - start), style);
+  if (window.separator > 0) screen.put(row, window.column + window.columns, statusGoesOn(window.frame) ? " " : "|", statusGoesOn(window.frame) ? style : STYLE.reverse);
 }
 
 /** `keep`: from this column on the row stays as it is. */
 function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, rowCount: number, margin: number, keep: number): void {
   const { screen } = vim;
-  const how = vim.columns;
+  const { how } = window;
+  const left = window.column + margin;
   const text = window.buffer.line(line);
-  if (keep < 0) for (let i = 0; i < rowCount; i++) screen.fill(window.row + firstRow + i);
+  if (keep < 0) for (let i = 0; i < rowCount; i++) screen.put(window.row + firstRow + i, window.column, " ".repeat(window.columns));
   if (margin > 0) {
-    const relative = vim.options.on("relativenumber");
+    const relative = window.local.relativenumber;
     const distance = Math.abs(line - window.line);
-    const number = relative && !(vim.options.on("number") && distance === 0) ? distance : line + 1;
-    const shownNumber = relative && vim.options.on("number") && distance === 0 ? String(number).padEnd(margin - 1) : String(number).padStart(margin - 1);
-    screen.put(window.row + firstRow, 0, `${shownNumber} `, STYLE.number);
+    const number = relative && !(window.local.number && distance === 0) ? distance : line + 1;
+    const shownNumber = relative && window.local.number && distance === 0 ? String(number).padEnd(margin - 1) : String(number).padStart(margin - 1);
+    screen.put(window.row + firstRow, window.column, `${shownNumber} `.slice(-margin), STYLE.number);
   }
   const style = window === vim.window ? styleOf(vim, window, line) : () => "";
   let column = 0;
@@ -76,8 +82,8 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
       // What crosses the margin goes on in the next row.
       if (place + width > window.width && piece.length > 1) {
         const room = window.width - place;
-        screen.put(row, margin + place, piece.slice(0, room), pieceStyle);
-        if (row + 1 < window.row + window.height) screen.put(row + 1, margin, piece.slice(room), pieceStyle);
+        screen.put(row, left + place, piece.slice(0, room), pieceStyle);
+        if (row + 1 < window.row + window.height) screen.put(row + 1, left, piece.slice(room), pieceStyle);
         return;
       }
     } else if (place < 0) {
@@ -86,7 +92,7 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
       place = 0;
     }
     if (!window.wrap && place >= window.width) return;
-    screen.put(row, margin + place, piece, pieceStyle);
+    screen.put(row, left + place, place + piece.length > window.width ? piece.slice(0, window.width - place) : piece, pieceStyle);
   };
   for (let at = 0; at < text.length; at = nextIndex(text, at)) {
     const c = text.slice(at, nextIndex(text, at));
@@ -108,7 +114,7 @@ function styleOf(vim: Vim, window: VimWindow, line: number): (at: number, column
   if (!visual) return () => "";
   const { cursor } = window;
   const { start } = visual;
-  const how = vim.columns;
+  const { how } = window;
   const [first, last] = start.line < cursor.line || (start.line === cursor.line && start.col <= cursor.col) ? [start, cursor] : [cursor, start];
   if (line < first.line || line > last.line) return () => "";
   const isCursor = (at: number) => line === cursor.line && at === cursor.col;

@@ -5,6 +5,7 @@ import { type Sys, SysError } from "../../kernel/sys.ts";
 import { CellScreen } from "../kit/cell-screen.ts";
 import type { RawTerminal } from "../kit/terminal-keys.ts";
 import { VimBuffer } from "./_buffer.ts";
+import { type Frame, windowsOf } from "./_frames.ts";
 import { layout } from "./_layout.ts";
 import { VimMappings } from "./_mappings.ts";
 import { VimOptions } from "./_options.ts";
@@ -23,14 +24,24 @@ export interface Visual {
   toEnd: boolean;
 }
 
+export interface TabPage {
+  readonly root: Frame;
+  /** the window with the cursor, as of when the page was left */
+  window: VimWindow;
+  /** the one before it: Ctrl-W p */
+  previous: VimWindow | undefined;
+}
+
 export class Vim {
   readonly sys: Sys;
   readonly terminal: RawTerminal;
   readonly screen: CellScreen;
   readonly options: VimOptions;
   readonly buffers: VimBuffer[] = [];
-  windows: VimWindow[] = [];
   window: VimWindow;
+  tab: TabPage;
+  readonly tabs: TabPage[] = [];
+  lastTab: TabPage | undefined;
   readonly registers = new Map<string, Register>();
   /** the files of the command line */
   args: string[] = [];
@@ -67,6 +78,10 @@ export class Vim {
   intro = false;
   inserting = false;
   silent = false;
+  /** :silent: messages are dropped */
+  quiet = false;
+  /** words before the command: where its window goes */
+  modifiers: { readonly vertical?: boolean; readonly tab?: boolean; readonly place?: "before" | "after" | "first" | "last" } = {};
   /** view, -R */
   readOnlyMode = false;
   /** :q was refused because of more files; the next one goes */
@@ -92,12 +107,17 @@ export class Vim {
     this.screen = new CellScreen(terminal.size.rows, terminal.size.cols);
     this.options = new VimOptions(compatible);
     this.window = new VimWindow(this.newBuffer(""));
-    this.windows = [this.window];
+    this.tab = { root: this.window.frame, window: this.window, previous: undefined };
+    this.tabs.push(this.tab);
     layout(this);
   }
 
   get buffer(): VimBuffer {
     return this.window.buffer;
+  }
+
+  get windows(): VimWindow[] {
+    return windowsOf(this.tab.root);
   }
 
   get columns(): Columns {
@@ -149,7 +169,7 @@ export class Vim {
 
   /** A message in the last row; one that does not fit is cut in the middle. */
   message(text: string, style = ""): void {
-    if (this.silent) return;
+    if (this.silent || this.quiet) return;
     const last = this.screen.rows - 1;
     this.screen.fill(last);
     const width = this.screen.columns - 1;
@@ -178,7 +198,7 @@ export class Vim {
 
   /** A row below what stands there: the screen goes up. */
   print(text: string, style = ""): void {
-    if (this.silent) return;
+    if (this.silent || this.quiet) return;
     this.screen.scrollUp(1);
     this.screen.put(this.screen.rows - 1, 0, text, style);
     this.overlay = true;

@@ -1,14 +1,27 @@
 // A window on a buffer: cursor, scrolling, and what was drawn of it.
 
 import type { VimBuffer } from "./_buffer.ts";
+import type { Frame } from "./_frames.ts";
 import { type Columns, columnOf, lineWidth, type Position } from "./_text.ts";
 
 /** The lines on the screen when it was last drawn: [line, rows] each. */
 interface Drawn {
   readonly buffer: VimBuffer;
+  /** row, column, height and columns of then */
+  readonly place: string;
   readonly top: number;
   readonly rows: readonly (readonly [line: number, rows: number])[];
 }
+
+export interface WindowOptions {
+  wrap: boolean;
+  number: boolean;
+  relativenumber: boolean;
+  list: boolean;
+}
+
+/** Where in the window the cursor stands is kept in parts of this when the window changes its height. */
+const WHOLE = 16384;
 
 export class VimWindow {
   buffer: VimBuffer;
@@ -18,12 +31,21 @@ export class VimWindow {
   wanted = 0;
   top = 0;
   leftColumn = 0;
-  /** first row on the screen, and rows of text */
+  /** its place among the windows */
+  frame: Frame;
+  /** first row and column on the screen, rows and columns without status line and separator */
   row = 0;
-  height = 1;
-  /** columns for text: without line numbers */
-  width = 80;
-  wrap = true;
+  column = 0;
+  height = 0;
+  columns = 0;
+  /** columns of line numbers */
+  margin = 0;
+  /** 1 with a status line below, with a line of bars at the right */
+  statusRows = 0;
+  separator = 0;
+  /** options that each window has for itself */
+  local: WindowOptions = { wrap: true, number: false, relativenumber: false, list: false };
+  how: Columns = { tabStop: 8, list: false };
   /** 'scroll': lines for Ctrl-D and Ctrl-U, 0 for half the window */
   scroll = 0;
   drawn: Drawn | undefined;
@@ -34,8 +56,85 @@ export class VimWindow {
   jumps: readonly Position[] = [];
   jumpAt = 0;
 
+  #fraction = 0;
+  #fractionRow = -1;
+
   constructor(buffer: VimBuffer) {
     this.buffer = buffer;
+    this.frame = { parent: undefined, content: this, width: 0, height: 0 };
+  }
+
+  get wrap(): boolean {
+    return this.local.wrap;
+  }
+
+  /** What a split begins with: the same text at the same place. */
+  static beside(old: VimWindow): VimWindow {
+    const created = new VimWindow(old.buffer);
+    created.line = old.line;
+    created.col = old.col;
+    created.wanted = old.wanted;
+    created.top = old.top;
+    created.leftColumn = old.leftColumn;
+    created.alternate = old.alternate;
+    created.previousMark = old.previousMark;
+    created.jumps = old.jumps;
+    created.jumpAt = old.jumpAt;
+    created.local = { ...old.local };
+    created.how = old.how;
+    created.margin = old.margin;
+    old.#fraction = Math.floor((old.cursorRow * WHOLE + WHOLE / 2) / Math.max(1, old.height));
+    created.#fraction = old.#fraction;
+    created.#fractionRow = old.#fractionRow;
+    return created;
+  }
+
+  get place(): string {
+    return [this.row, this.column, this.height, this.columns].join();
+  }
+
+  /** The cursor's row in the window. */
+  get cursorRow(): number {
+    let row = 0;
+    for (let line = this.top; line < this.line; line++) row += this.rowsOf(line, this.how);
+    return row + this.#rowInLine();
+  }
+
+  #rowInLine(): number {
+    return this.wrap ? Math.floor(columnOf(this.buffer.line(this.line), this.col, this.how) / Math.max(1, this.width)) : 0;
+  }
+
+  /** Columns for text: without line numbers. */
+  get width(): number {
+    return Math.max(1, this.columns - this.margin);
+  }
+
+  /** The line with the cursor stays where it is in the window, in proportion. */
+  setHeight(height: number): void {
+    if (height === this.height) return;
+    const before = this.height;
+    const row = this.cursorRow;
+    if (before > 0 && row !== this.#fractionRow) this.#fraction = Math.floor((row * WHOLE + WHOLE / 2) / before);
+    this.height = height;
+    if (height > 0 && (height < this.buffer.lines.length || this.top > 0)) this.#scrollToFraction();
+    if (before > 0) this.#fractionRow = this.cursorRow;
+  }
+
+  #scrollToFraction(): void {
+    const inLine = this.#rowInLine();
+    let above = Math.floor((this.#fraction * this.height - 1) / WHOLE) - inLine;
+    const rows = this.rowsOf(this.line, this.how);
+    if (above > this.height - rows) above = this.height - rows;
+    let line = this.line;
+    if (above > 0) {
+      while (above > 0 && line > 0) {
+        line--;
+        above -= this.rowsOf(line, this.how);
+      }
+      // a line that would be cut at the top is left out
+      if (above < 0) line++;
+    }
+    this.top = line;
   }
 
   get cursor(): Position {
@@ -128,7 +227,7 @@ export class VimWindow {
   /** Whether showing the window anew moves lines on the screen, which wipes the message below it (win_do_lines of Vim's screen.c). */
   movesLines(how: Columns): boolean {
     const { drawn, buffer } = this;
-    if (!drawn || drawn.buffer !== buffer) return false;
+    if (!drawn || drawn.buffer !== buffer || drawn.place !== this.place) return false;
     const change = buffer.change;
     if (this.top !== drawn.top) {
       const firstChanged = change?.first ?? Number.MAX_SAFE_INTEGER;

@@ -7,7 +7,7 @@ import { flag, program, text, type Io } from "../kit/program.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 import { loadBuffer } from "./_buffer-files.ts";
 import { executeCommandLine, sourceFile } from "./_ex.ts";
-import { spread } from "./_layout.ts";
+import { openAll } from "./_ex-windows.ts";
 import { waitReturn } from "./_messages.ts";
 import { releaseSwaps } from "./_swap-files.ts";
 import { normalCommand } from "./_normal.ts";
@@ -22,7 +22,7 @@ const declaration = {
   description: ["Edits text. Keys are commands until i, a or o begins to insert; Escape ends inserting. :wq saves and leaves, :q! leaves without saving."],
   options: [
     flag(["-R"], "read-only mode, as view"), flag(["-e"], "Ex mode, as ex"), flag(["-C"], "compatible with Vi"), flag(["-N"], "not compatible with Vi"), flag(["-v"], "Vi mode, as vi"),
-    flag(["-n"], "no swap file"), flag(["-m"], "writing files is not allowed"), flag(["-M"], "no changes at all"), flag(["-b"], "binary mode: no effect"), flag(["-o"], "a window for each file"), flag(["-p"], "no effect: there are no tab pages"),
+    flag(["-n"], "no swap file"), flag(["-m"], "writing files is not allowed"), flag(["-M"], "no changes at all"), flag(["-b"], "binary mode: no effect"), flag(["-o"], "a window for each file"), flag(["-O"], "a window for each file, side by side"), flag(["-p"], "a tab page for each file"),
     flag(["-s"], "silent mode, with -e"), flag(["-r"], "no effect: nothing to recover"),
     text(["-u"], "VIMRC", "read this file instead of the start files; NONE reads none"), text(["-c"], "COMMAND", "run the command after loading the first file"), text(["-T"], "TERMINAL", "no effect"), text(["-i"], "VIMINFO", "no effect"),
     flag(["-h", "--help"], "show this help and leave"), flag(["--version"], "show the version and leave"),
@@ -40,12 +40,12 @@ interface Arguments {
   compatible: boolean | undefined;
   vimrc: string | undefined;
   swap: boolean;
-  split: boolean;
+  split: "row" | "column" | "tabs" | undefined;
 }
 
 export default program(declaration, function* (sys, argv, io) {
   const name = (argv[0] ?? "vim.tiny").slice((argv[0] ?? "").lastIndexOf("/") + 1);
-  const given: Arguments = { files: [], commands: [], before: [], readOnly: name === "view" || name === "rview", ex: name === "ex", silent: false, compatible: undefined, vimrc: undefined, swap: true, split: false };
+  const given: Arguments = { files: [], commands: [], before: [], readOnly: name === "view" || name === "rview", ex: name === "ex", silent: false, compatible: undefined, vimrc: undefined, swap: true, split: undefined };
   let stdinText = false;
   for (let i = 1; i < argv.length; i++) {
     const word = argv[i] ?? "";
@@ -75,9 +75,11 @@ export default program(declaration, function* (sys, argv, io) {
         else if (letter === "C") given.compatible = true;
         else if (letter === "N") given.compatible = false;
         else if (letter === "n") given.swap = false;
-        else if (letter === "o") given.split = true;
+        else if (letter === "o") given.split = "column";
+        else if (letter === "O") given.split = "row";
+        else if (letter === "p") given.split = "tabs";
         else if (letter === "v") given.ex = false;
-        else if (!"bplrZXfD".includes(letter)) return yield* badArgument(io, `Unknown option argument: "${word}"`);
+        else if (!"blrZXfD0123456789".includes(letter)) return yield* badArgument(io, `Unknown option argument: "${word}"`);
       }
     } else given.files.push(word);
   }
@@ -142,9 +144,12 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
       if (command.startsWith("/")) vim.goTo({ line: 0, col: -1 });
       yield* executeCommandLine(vim, command);
     }
-    if (given.split) {
-      for (const other of given.files.slice(1).reverse()) yield* executeCommandLine(vim, `split ${other}`);
-      spread(vim);
+    if (given.split !== undefined && given.files.length > 1) {
+      const direction = given.split;
+      if (direction === "tabs") {
+        for (const [i, other] of given.files.entries()) if (i > 0) yield* executeCommandLine(vim, `$tabedit ${other}`);
+        yield* executeCommandLine(vim, "tabfirst");
+      } else yield* openAll(vim, given.files, direction);
     }
     if (given.files.length === 0 && typed === undefined && given.commands.length === 0) vim.intro = true;
     if (given.ex) vim.queue.push("Q");
