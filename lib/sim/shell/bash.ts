@@ -6,6 +6,7 @@ import type { BashDependencies, CommandSource } from "./front-end.ts";
 import { optionsListing } from "./builtins/set.ts";
 import { SHOPT_NAMES } from "./interp/options.ts";
 import { builtinNamed, builtinNames, builtinText } from "./builtins/registry.ts";
+import { parseDashInvocation } from "./dash/invocation.ts";
 import { expandPrompt } from "./expand/prompt.ts";
 import { readWhole } from "./expand/run-now.ts";
 import { expandArithmetic, expandEscaped, expandParts, expandPattern, expandString, expandSubscript } from "./expand/words.ts";
@@ -50,9 +51,14 @@ export function makeAsh(dependencies: BashDependencies & { readonly isApplet: (n
 }
 
 function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies, dash: boolean): Blocking<number> {
-  const invocation = parseInvocation(argv);
   const shell = new Shell(sys, dependencies, language);
   shell.dash = dash;
+  const invocation = shell.strict ? parseDashInvocation(argv) : parseInvocation(argv);
+  if (shell.strict) {
+    // dash has no switch for these
+    shell.shopts.expand_aliases = true;
+    shell.shopts.globskipdots = false;
+  }
   const argv0 = argv[0] ?? (dash ? "sh" : "bash");
   shell.arg0 = argv0;
   shell.shellName = baseName(argv0.replace(/^-/, ""));
@@ -64,7 +70,7 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
   }
   if (invocation.error !== undefined) {
     shell.interactive = true;
-    yield* shell.errorText(dash ? `${shell.shellName}: 0: Illegal option ${invocation.error.replace(/: invalid option.*/, "")}\n` : `${argv0}: ${invocation.error}\n${/invalid option$/.test(invocation.error) ? USAGE.replace(/^.*\n/, "") : ""}`);
+    yield* shell.errorText(dash ? `${shell.strict ? argv0 : shell.shellName}: 0: Illegal option ${invocation.error.replace(/: invalid option.*/, "")}\n` : `${argv0}: ${invocation.error}\n${/invalid option$/.test(invocation.error) ? USAGE.replace(/^.*\n/, "") : ""}`);
     return 2;
   }
   importEnvironment(shell, sys.environment);
@@ -110,7 +116,7 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
   if (invocation.command) {
     const [text, name, ...rest] = invocation.rest;
     if (text === undefined) {
-      yield* shell.errorText(`${shell.arg0}: -c: option requires an argument\n`);
+      yield* shell.errorText(shell.strict ? `${shell.arg0}: 0: -c requires an argument\n` : `${shell.arg0}: -c: option requires an argument\n`);
       return 2;
     }
     shell.commandString = text;
@@ -119,28 +125,35 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
       shell.positional = rest;
     }
     if (!shell.dash) yield* runStartFiles(shell, invocation);
+    else yield* dashStartFiles(shell, invocation);
     if (invocation.restricted) restrict(shell);
     return yield* runText(shell, text, { inputName: shell.dash ? "" : "-c", tail: true });
   }
   if (script !== undefined) {
     shell.positional = invocation.rest.slice(1);
     if (!shell.dash) yield* runStartFiles(shell, invocation);
+    else yield* dashStartFiles(shell, invocation);
     if (invocation.restricted) restrict(shell);
     return yield* runScript(shell, script);
   }
   shell.positional = invocation.rest;
   shell.readsStdin = true;
   if (!shell.dash) yield* runStartFiles(shell, invocation);
-  else if (invocation.login) yield* dashProfile(shell);
+  else yield* dashStartFiles(shell, invocation);
   if (invocation.restricted) restrict(shell);
   if (interactive && shell.ash) yield* shell.errorText("\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n");
   if (interactive) return yield* runInteractively(shell);
   return yield* runSource(shell, standardInput(shell), undefined);
 }
 
-function* dashProfile(shell: Shell): Blocking<void> {
-  yield* runStartFile(shell, "/etc/profile");
-  yield* runStartFile(shell, `${shell.getVariable("HOME") ?? ""}/.profile`);
+/** dash(1), "Invocation": the profiles of a login shell, and of an interactive one the file that ENV names. */
+function* dashStartFiles(shell: Shell, invocation: Invocation): Blocking<void> {
+  if (invocation.login) {
+    yield* runStartFile(shell, "/etc/profile");
+    yield* runStartFile(shell, `${shell.getVariable("HOME") ?? ""}/.profile`);
+  }
+  const file = shell.interactive ? (shell.getVariable("ENV") ?? "") : "";
+  if (file !== "") yield* runStartFile(shell, yield* expandPrompt(shell, file));
 }
 
 // ---- scripts ---------------------------------------------------------------------------------------------------------------------------------
@@ -161,6 +174,8 @@ function* runScript(shell: Shell, name: string): Blocking<number> {
   let text: string;
   try {
     if ((sys.stat(path).mode & S.IFMT) === S.IFDIR) {
+      // dash reads nothing from it
+      if (shell.strict) return 0;
       yield* complain(shell.dash ? `cannot open ${name}: Is a directory` : `${name}: Is a directory`);
       return 126;
     }
@@ -221,7 +236,8 @@ function standardInput(shell: Shell): CommandSource {
   let rest: Uint8Array = new Uint8Array(0);
   const { sys } = shell;
   let seekable = true;
-  try {
+  // dash reads blocks and keeps what it has read
+  if (!shell.strict) try {
     sys.lseek(0, 0, "current");
   } catch {
     seekable = false;
@@ -232,9 +248,11 @@ function standardInput(shell: Shell): CommandSource {
       for (;;) {
         if (rest.length === 0) {
           try {
-            rest = yield* sys.read(0, seekable ? 4096 : 1);
+            rest = yield* sys.read(0, shell.strict ? 8192 : seekable ? 4096 : 1);
           } catch (error) {
             if (error instanceof SysError && error.errno === "EINTR") {
+              // dash's read(2) goes on after a signal with a trap, which runs after the line
+              if (shell.strict && shell.traps.has("INT")) continue;
               yield* handleSignals(shell);
               continue;
             }
@@ -250,8 +268,11 @@ function standardInput(shell: Shell): CommandSource {
         if (newline >= 0) {
           parts.push(rest.subarray(0, newline));
           const left = rest.length - newline - 1;
-          if (left > 0) sys.lseek(0, -left, "current");
-          rest = new Uint8Array(0);
+          if (shell.strict) rest = rest.slice(newline + 1);
+          else {
+            if (left > 0) sys.lseek(0, -left, "current");
+            rest = new Uint8Array(0);
+          }
           break;
         }
         parts.push(rest);

@@ -24,8 +24,7 @@ const alias: Builtin = {
       }
       const value = shell.aliases.get(arg);
       if (value === undefined) {
-        if (shell.strict) yield* shell.errorText(`alias: ${arg} not found\n`);
-        else yield* shell.complain(`${arg}: not found`);
+        yield* shell.complain(`${arg}: not found`);
         status = 1;
       } else yield* print(shell, line(arg, value));
     }

@@ -7,7 +7,7 @@ const bg: Builtin = {
   name: "bg", usage: "bg [job_spec ...]",
   help: "Lets stopped jobs (the current one unless told) go on in the background.",
   *run(shell, args) {
-    if (!shell.jobControl) throw new BuiltinError(shell.strict ? "No current job" : "no job control", shell.strict ? 2 : 1);
+    if (!shell.jobControl) throw new BuiltinError("no job control", 1);
     const specs = noOptions(args);
     yield* reap(shell);
     let status = 0;

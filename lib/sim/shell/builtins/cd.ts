@@ -85,10 +85,11 @@ const cd: Builtin = {
     let show = false;
     if (directory === undefined) {
       directory = shell.getVariable("HOME");
+      if (directory === undefined && shell.strict) return 0;
       if (directory === undefined) throw new BuiltinError("HOME not set", 1);
       if (directory === "") return 0;
     } else if (directory === "-") {
-      directory = shell.getVariable("OLDPWD");
+      directory = shell.getVariable("OLDPWD") ?? (shell.strict ? shell.getVariable("PWD") : undefined);
       if (directory === undefined) throw new BuiltinError("OLDPWD not set", 1);
       show = true;
     } else if (directory === "" && !shell.getVariable("CDPATH")) return 0;

@@ -55,8 +55,8 @@ function functionAttributes(shell: Shell, name: string): string {
 }
 
 export function* runDeclare(shell: Shell, args: readonly string[], arrays: ReadonlyMap<number, ArrayArgument>, mode: DeclareMode): Blocking<number> {
-  const letters = shell.strict ? (mode.name === "local" ? "" : "p") : mode.name === "export" ? "afnp" : mode.name === "readonly" ? "aAfp" : mode.name === "local" ? "aAcilnrtuxpI" : "aAcfFgiIlnprtux";
-  if (mode.name === "local" && shell.variables.functionScope === undefined) throw new BuiltinError(shell.strict ? "not in a function" : "can only be used in a function", shell.strict ? 2 : 1);
+  const letters = mode.name === "export" ? "afnp" : mode.name === "readonly" ? "aAfp" : mode.name === "local" ? "aAcilnrtuxpI" : "aAcfFgiIlnprtux";
+  if (mode.name === "local" && shell.variables.functionScope === undefined) throw new BuiltinError("can only be used in a function", 1);
   const parsed = parseOptions(args, letters, mode.name === "declare" || mode.name === "local");
   let on = mode.name === "export" ? ATTRIBUTE.EXPORT : mode.name === "readonly" ? ATTRIBUTE.READONLY : 0;
   let off = 0;
@@ -115,7 +115,6 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   let value = literal ? undefined : match?.[3];
   const target = parseTarget(left);
   if (!target) {
-    if (shell.strict) throw new BuiltinError(`${left}: bad variable name`, 2);
     yield* shell.complain(`\`${text}': not a valid identifier`);
     return false;
   }

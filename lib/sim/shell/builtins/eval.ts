@@ -6,12 +6,14 @@ const evalBuiltin: Builtin = {
   *run(shell, args) {
     const text = noOptions(args).join(" ");
     if (text.trim() === "") return 0;
-    shell.builtinName = "";
-    shell.traceLevel++;
+    if (!shell.strict) {
+      shell.builtinName = "";
+      shell.traceLevel++;
+    }
     try {
-      return yield* shell.language.runText(shell, text, { inputName: "eval", firstLine: shell.line });
+      return yield* shell.language.runText(shell, text, { inputName: "eval", firstLine: shell.strict ? 1 : shell.line });
     } finally {
-      shell.traceLevel--;
+      if (!shell.strict) shell.traceLevel--;
     }
   },
 };

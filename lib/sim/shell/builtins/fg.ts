@@ -8,7 +8,7 @@ const fg: Builtin = {
   name: "fg", usage: "fg [job_spec]",
   help: "Brings a job (the current one unless told) to the foreground and lets it go on.",
   *run(shell, args) {
-    if (!shell.jobControl) throw new BuiltinError(shell.strict ? "No current job" : "no job control", shell.strict ? 2 : 1);
+    if (!shell.jobControl) throw new BuiltinError("no job control", 1);
     const [spec] = noOptions(args);
     yield* reap(shell);
     const job = yield* findJob(shell, spec);

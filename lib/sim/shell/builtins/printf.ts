@@ -45,7 +45,7 @@ class Formatter {
   #integer(text: string, unsigned: boolean): bigint {
     const parsed = parseInteger(text, unsigned);
     const before = this.status;
-    if (parsed.problem !== "") this.#complain(this.#shell.strict ? `${text}: expected numeric value` : parsed.problem === "Numerical result out of range" ? `warning: ${text}: ${parsed.problem}` : `${text}: ${parsed.problem}`);
+    if (parsed.problem !== "") this.#complain(parsed.problem === "Numerical result out of range" ? `warning: ${text}: ${parsed.problem}` : `${text}: ${parsed.problem}`);
     if (parsed.problem === "Numerical result out of range") this.status = before;
     return parsed.value;
   }
@@ -87,7 +87,7 @@ class Formatter {
       this.out += "%";
       return;
     }
-    if (letter === "%") throw new BuiltinError(this.#shell.strict ? `${match[0]}: invalid directive` : "`%': invalid format character", this.#shell.strict ? 2 : 1);
+    if (letter === "%") throw new BuiltinError("`%': invalid format character", 1);
     let left = flagText.includes("-");
     let width = 0;
     if (widthText === "*") {
@@ -104,12 +104,7 @@ class Formatter {
     } else if (precisionText !== undefined) precision = precisionText.startsWith("-") ? undefined : Number(precisionText || "0");
     width = Math.min(width, 1_000_000);
     if (precision !== undefined) precision = Math.min(precision, 1_000_000);
-    const pad = (text: string) => {
-      // printf(3) counts bytes
-      const missing = width - encode(text).length;
-      if (missing <= 0) return text;
-      return left ? text + " ".repeat(missing) : " ".repeat(missing) + text;
-    };
+    const pad = (text: string) => padBytes(text, width, left);
     if (time !== undefined) {
       if (letter !== "T") throw new BuiltinError(`\`${letter}': invalid time format specification`.replace("invalid time format specification", "invalid format character"), 1);
       const text = this.#next();
@@ -141,7 +136,6 @@ class Formatter {
         return;
       }
       case "q": case "Q": {
-        if (this.#shell.strict) throw new BuiltinError(`%${letter}: invalid directive`, 2);
         let text = this.#next() ?? "";
         if (letter === "Q" && precision !== undefined) text = firstBytes(text, precision);
         let shown = text === "" ? "''" : needsAnsiC(text) ? quoteAnsiC(text) : flagText.includes("#") ? quoteSingle(text) : quoteBackslash(text);
@@ -198,19 +192,26 @@ class Formatter {
   }
 }
 
-function padNumber(prefix: string, digits: string, left: boolean, width: number, zeros: boolean): string {
+/** printf(3) counts bytes. */
+export function padBytes(text: string, width: number, left: boolean): string {
+  const missing = width - encode(text).length;
+  if (missing <= 0) return text;
+  return left ? text + " ".repeat(missing) : " ".repeat(missing) + text;
+}
+
+export function padNumber(prefix: string, digits: string, left: boolean, width: number, zeros: boolean): string {
   const missing = width - prefix.length - digits.length;
   if (missing <= 0) return prefix + digits;
   if (left) return prefix + digits + " ".repeat(missing);
   return zeros ? prefix + "0".repeat(missing) + digits : " ".repeat(missing) + prefix + digits;
 }
 
-function firstBytes(text: string, count: number): string {
+export function firstBytes(text: string, count: number): string {
   const bytes = encode(text);
   return bytes.length <= count ? text : decode(bytes.subarray(0, count));
 }
 
-function firstByte(text: string): string {
+export function firstByte(text: string): string {
   const unit = text.charCodeAt(0);
   if (unit < 0x80 || (unit >= 0xdc80 && unit <= 0xdcff)) return text.charAt(0);
   const code = text.codePointAt(0) ?? 0;
@@ -219,7 +220,7 @@ function firstByte(text: string): string {
 }
 
 function* run(shell: Shell, args: readonly string[]): Blocking<number> {
-  const parsed = parseOptions(args, shell.strict ? "" : "v:");
+  const parsed = parseOptions(args, "v:");
   const variable = parsed.value("v");
   const target = variable === undefined ? undefined : parseTarget(variable);
   if (variable !== undefined && !target) throw new BuiltinError(`\`${variable}': not a valid identifier`, 2);

@@ -272,7 +272,7 @@ const read: Builtin = {
       if (!/^[0-9]*\.?[0-9]*$/.test(timeoutText) || timeoutText === "" || timeoutText === ".") throw new BuiltinError(`${timeoutText}: invalid timeout specification`, 1);
       timeoutUs = Math.round(Number(timeoutText) * 1_000_000);
     }
-    for (const name of parsed.rest) if (!parseTarget(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);
+    for (const name of parsed.rest) if (!parseTarget(name)) throw shell.strict ? new BuiltinError(`${name}: bad variable name`, 2) : new BuiltinError(`\`${name}': not a valid identifier`, 1);
     if (timeoutUs === 0) {
       const ready = yield* shell.sys.poll([{ fd, events: POLL.IN }], 0);
       return ready.length > 0 ? 0 : 1;
@@ -296,6 +296,7 @@ const read: Builtin = {
       store(shell, parsed.rest, parsed.value("a"), input, exactCount !== undefined);
     } catch (error) {
       if (!(error instanceof AssignmentError)) throw error;
+      if (shell.strict) throw error;
       return yield* refuse(shell, error.message);
     }
     return status;

@@ -62,6 +62,7 @@ import umaskBuiltin from "./umask.ts";
 import unaliasBuiltin from "./unalias.ts";
 import unsetBuiltin from "./unset.ts";
 import waitBuiltin from "./wait.ts";
+import { dashBuiltins } from "../dash/builtins.ts";
 
 const all: readonly Builtin[] = [
   aliasBuiltin, bgBuiltin, bindBuiltin, bracketBuiltin, breakBuiltin, builtinBuiltinBuiltin, callerBuiltin, cdBuiltin, colonBuiltin,
@@ -77,16 +78,17 @@ const byName = new Map<string, Builtin>(all.map((builtin) => [builtin.name, buil
 
 /** What dash has not (dash(1)). */
 const NOT_IN_DASH: ReadonlySet<string> = new Set([
-  "bind", "builtin", "caller", "compgen", "complete", "compopt", "declare", "dirs", "disown", "enable", "help", "history", "let", "logout", "mapfile", "popd", "pushd",
+  "bind", "builtin", "caller", "compgen", "complete", "compopt", "declare", "dirs", "disown", "enable", "fc", "help", "history", "let", "logout", "mapfile", "popd", "pushd",
   "readarray", "shopt", "source", "suspend", "typeset",
 ]);
 
 /** busybox's ash has these of bash too. */
-const IN_ASH: ReadonlySet<string> = new Set(["source", "let", "history", "help"]);
+const IN_ASH: ReadonlySet<string> = new Set(["fc", "source", "let", "history", "help"]);
 
 export const builtinNames: readonly string[] = [...byName.keys()].sort((a, b) => (a < b ? -1 : 1));
 
 export function builtinNamed(shell: Shell, name: string): Builtin | undefined {
+  if (shell.strict) return dashBuiltins.get(name) ?? (NOT_IN_DASH.has(name) ? undefined : byName.get(name));
   const builtin = byName.get(name);
   if (!builtin || (shell.disabledBuiltins.size > 0 && shell.disabledBuiltins.has(name))) return undefined;
   if (shell.ash && IN_ASH.has(name)) return builtin;

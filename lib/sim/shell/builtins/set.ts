@@ -2,7 +2,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { restrict } from "../interp/restricted.ts";
 import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../interp/options.ts";
 import type { Shell } from "../interp/shell.ts";
-import { type Builtin, BuiltinError, print, usageError } from "./builtin.ts";
+import { type Builtin, print, usageError } from "./builtin.ts";
 import { assignmentLine, functionsListing } from "./declaration.ts";
 
 /** Switches an option of `set` with what goes with it. */
@@ -26,7 +26,6 @@ export function optionsListing(shell: Shell, style: "table" | "commands"): strin
   return shown.map(([name]) => `${name.padEnd(15)}\t${shell.options[name] ? "on" : "off"}\n`).join("");
 }
 
-const DASH_LETTERS = "abefmnuvxCEIV";
 const DASH_OPTIONS: ReadonlySet<string> = new Set(["errexit", "noglob", "ignoreeof", "monitor", "noexec", "xtrace", "verbose", "vi", "emacs", "noclobber", "allexport", "notify", "nounset", "nolog"]);
 
 function* listVariables(shell: Shell): Blocking<number> {
@@ -62,8 +61,7 @@ const set: Builtin = {
           if (next !== undefined && !/^[-+]/.test(next)) i++;
           continue;
         }
-        if (shell.strict && (c === "o" ? false : !DASH_LETTERS.includes(c))) throw new BuiltinError(`Illegal option -${c}`, 2);
-        if (c === "r" && arg.startsWith("-") && !shell.strict) continue;
+        if (c === "r" && arg.startsWith("-")) continue;
         if (setOptionOfLetter(c) === undefined) throw usageError(`${arg.charAt(0)}${c}: invalid option`);
       }
     }
@@ -91,7 +89,6 @@ const set: Builtin = {
             continue;
           }
           at++;
-          if (shell.strict && !DASH_OPTIONS.has(name)) throw new BuiltinError(`Illegal option ${on ? "-" : "+"}o ${name}`, 2);
           if (!isSetOption(name)) {
             yield* shell.complain(`${name}: invalid option name`);
             return 2;

@@ -30,7 +30,7 @@ function findFile(shell: Shell, name: string): string | undefined {
 /** Runs a file in this shell; `args` replace the positional parameters when there are any. */
 export function* sourceFile(shell: Shell, path: string, text: string, args: readonly string[]): Blocking<number> {
   const saved = { positional: shell.positional, frames: shell.frames, line: shell.line, flow: shell.flow };
-  shell.builtinName = "";
+  shell.builtinName = shell.strict ? path : "";
   if (args.length > 0) shell.positional = args;
   const own = shell.positional;
   shell.frames = [{ functionName: "source", source: path, callLine: shell.line, positional: args }, ...shell.frames];
@@ -67,7 +67,7 @@ export function* runSourceBuiltin(shell: Shell, args: readonly string[]): Blocki
   if (path === undefined) {
     if (shell.dash) {
       yield* shell.complain(`${name}: not found`);
-      throw new ShellExit(shell.strict ? 2 : 127);
+      throw new ShellExit(127);
     }
     yield* shell.complain(`${name}: file not found`);
     if (!shell.interactive) throw new ShellExit(1);

@@ -28,7 +28,7 @@ class TestReader {
       default:
     }
     const value = this.#or();
-    if (this.#at < args.length) throw new BuiltinError((args[this.#at] ?? "").startsWith("-") && !this.#shell.strict ? `syntax error: \`${args[this.#at] ?? ""}' unexpected` : "too many arguments", 2);
+    if (this.#at < args.length) throw new BuiltinError((args[this.#at] ?? "").startsWith("-") ? `syntax error: \`${args[this.#at] ?? ""}' unexpected` : "too many arguments", 2);
     return value;
   }
 
@@ -38,12 +38,11 @@ class TestReader {
     if (/^-.$/.test(a)) {
       if (UNARY_TESTS.has(a)) return this.#unary(a, b);
     }
-    throw new BuiltinError(this.#shell.strict ? `${a}: unexpected operator` : `${a}: unary operator expected`, 2);
+    throw new BuiltinError(`${a}: unary operator expected`, 2);
   }
 
   #three(at: number): boolean {
     const [a = "", b = "", c = ""] = this.#args.slice(at, at + 3);
-    if (this.#shell.strict && (b === "==" || (!BINARY_TESTS.has(b) && b !== "-a" && b !== "-o" && a !== "!" && a !== "("))) throw new BuiltinError(`${a}: unexpected operator`, 2);
     if (BINARY_TESTS.has(b)) return this.#binary(a, b, c);
     if (b === "-a") return a !== "" && c !== "";
     if (b === "-o") return a !== "" || c !== "";
@@ -83,7 +82,7 @@ class TestReader {
       this.#at++;
       const value = this.#or();
       // the closing bracket of [ is still there to be found
-      if (this.#args[this.#at] === undefined) throw new BuiltinError(this.#shell.builtinName === "[" && !this.#shell.strict ? "`)' expected, found ]" : "`)' expected", 2);
+      if (this.#args[this.#at] === undefined) throw new BuiltinError(this.#shell.builtinName === "[" ? "`)' expected, found ]" : "`)' expected", 2);
       if (this.#args[this.#at] !== ")") throw new BuiltinError(`\`)' expected, found ${this.#args[this.#at]}`, 2);
       this.#at++;
       return value;

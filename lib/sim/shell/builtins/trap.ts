@@ -65,9 +65,8 @@ const trap: Builtin = {
     let status = 0;
     for (const text of signals) {
       const name = signalSpec(text);
-      if (name === undefined || (shell.strict && (name === "ERR" || name === "DEBUG" || name === "RETURN"))) {
-        if (shell.strict) yield* shell.errorText(`trap: ${text}: bad trap\n`);
-        else yield* shell.complain(shell.dash ? `${text}: bad trap` : `${text}: invalid signal specification`);
+      if (name === undefined) {
+        yield* shell.complain(shell.dash ? `${text}: bad trap` : `${text}: invalid signal specification`);
         status = 1;
         continue;
       }

@@ -87,7 +87,7 @@ const type: Builtin = {
   help: "Says what each name would run: an alias, keyword, function, builtin or file.\n-a shows all, -t only the kind in one word, -p and -P only paths, -f leaves functions out.",
   *run(shell, args) {
     const words = args.map((arg, index) => (index === 0 ? arg : arg === "-type" || arg === "--type" ? "-t" : arg === "-path" || arg === "--path" ? "-p" : arg === "-all" || arg === "--all" ? "-a" : arg));
-    const parsed = shell.strict ? { has: () => false, rest: args.slice(1) } : parseOptions(words, "afptP");
+    const parsed = parseOptions(words, "afptP");
     const style: Style = parsed.has("t") ? "type-t" : parsed.has("p") || parsed.has("P") ? "path" : "long";
     const lookup = { all: parsed.has("a"), noFunctions: parsed.has("f"), force: parsed.has("P") };
     let status = 0;

@@ -87,7 +87,7 @@ const ulimit: Builtin = {
         else if (c === "a") all = true;
         else {
           const limit = LIMITS.find((item) => item.letter === c);
-          if (!limit || (shell.strict && !"tfdscmlpnvwr".includes(c))) throw usageError(`-${c}: invalid option`);
+          if (!limit) throw usageError(`-${c}: invalid option`);
           const next = args[at + 1];
           const takes = arg.endsWith(c) && next !== undefined && !next.startsWith("-");
           asked.push({ limit, value: takes ? next : undefined });

@@ -1,6 +1,6 @@
 import { type Builtin, BuiltinError, parseOptions, print } from "./builtin.ts";
 
-function symbolic(mask: number): string {
+export function symbolicMask(mask: number): string {
   const bits = (shift: number) => {
     const allowed = ~(mask >> shift) & 7;
     return `${allowed & 4 ? "r" : ""}${allowed & 2 ? "w" : ""}${allowed & 1 ? "x" : ""}`;
@@ -9,7 +9,7 @@ function symbolic(mask: number): string {
 }
 
 /** chmod's letters, applied to what the mask leaves. */
-function parseSymbolic(text: string, mask: number): number {
+export function parseSymbolic(text: string, mask: number): number {
   let allowed = ~mask & 0o777;
   const initial = allowed;
   for (const clause of text.split(",")) {
@@ -57,7 +57,7 @@ const umask: Builtin = {
     shell.sys.umask(mask);
     const [mode] = parsed.rest;
     if (mode === undefined) {
-      const shown = parsed.has("S") ? symbolic(mask) : mask.toString(8).padStart(4, "0");
+      const shown = parsed.has("S") ? symbolicMask(mask) : mask.toString(8).padStart(4, "0");
       return yield* print(shell, parsed.has("p") ? `umask${parsed.has("S") ? " -S" : ""} ${shown}\n` : `${shown}\n`);
     }
     if (/^[0-9]/.test(mode)) {
@@ -67,7 +67,7 @@ const umask: Builtin = {
     if (parsed.has("S") && !shell.dash) {
       const now = shell.sys.umask(0);
       shell.sys.umask(now);
-      return yield* print(shell, `${symbolic(now)}\n`);
+      return yield* print(shell, `${symbolicMask(now)}\n`);
     }
     return 0;
   },

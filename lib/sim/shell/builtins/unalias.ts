@@ -13,8 +13,7 @@ const unalias: Builtin = {
     let status = 0;
     for (const name of parsed.rest) {
       if (shell.aliases.delete(name)) continue;
-      if (shell.strict) yield* shell.errorText(`unalias: ${name} not found\n`);
-      else yield* shell.complain(`${name}: not found`);
+      yield* shell.complain(`${name}: not found`);
       status = 1;
     }
     return status;

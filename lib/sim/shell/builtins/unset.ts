@@ -4,7 +4,7 @@ import { expandSubscriptNow } from "../expand/subscript.ts";
 import type { Shell } from "../interp/shell.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
 import { ATTRIBUTE, AssociativeArray } from "../interp/variables.ts";
-import { type Builtin, BuiltinError, parseOptions } from "./builtin.ts";
+import { type Builtin, parseOptions } from "./builtin.ts";
 
 /** Removes a variable; within its own function a local one stays, unset. */
 export function unsetVariable(shell: Shell, name: string): void {
@@ -78,7 +78,6 @@ const unset: Builtin = {
           shell.functions.delete(text);
           continue;
         }
-        if (shell.strict) throw new BuiltinError(`${text}: bad variable name`, 2);
         if (shell.options.posix || parsed.has("v")) {
           yield* shell.complain(`\`${text}': not a valid identifier`);
           status = 1;
@@ -114,7 +113,6 @@ const unset: Builtin = {
       }
       if (parsed.has("n") && (variable.flags & ATTRIBUTE.NAMEREF) === 0) continue;
       if ((variable.flags & ATTRIBUTE.READONLY) !== 0) {
-        if (shell.strict) throw new BuiltinError(`${name}: is read only`, 2);
         yield* shell.complain(`${name}: cannot unset: readonly variable`);
         status = 1;
         continue;

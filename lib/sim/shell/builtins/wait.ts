@@ -9,7 +9,7 @@ import { notifyJobs } from "../interp/foreground.ts";
 import { signalNumber } from "../interp/traps.ts";
 
 /** Waits until `ready` gives something; a signal with a trap ends it with 128 + number. */
-function* waitUntil<T>(shell: Shell, ready: () => T | undefined): Blocking<T | { readonly signal: number } | "none"> {
+export function* waitUntil<T>(shell: Shell, ready: () => T | undefined): Blocking<T | { readonly signal: number } | "none"> {
   for (;;) {
     const value = ready();
     if (value !== undefined) return value;
@@ -63,7 +63,7 @@ const wait: Builtin = {
   name: "wait", usage: "wait [-fn] [-p var] [id ...]",
   help: "Waits for children to end and gives their status: those named by process or job, or all of them.\n-n waits for the next one, -p VAR stores its number, -f waits until it has really ended.",
   *run(shell, args) {
-    const parsed = parseOptions(args, shell.strict ? "" : "fnp:");
+    const parsed = parseOptions(args, "fnp:");
     const variable = parsed.value("p");
     if (variable !== undefined && !isName(variable)) throw new BuiltinError(`\`${variable}': not a valid identifier`, 1);
     const name = shell.builtinName;
@@ -100,7 +100,7 @@ const wait: Builtin = {
       }
       const result = yield* waitForPid(shell, Number(text));
       if (result === undefined) {
-        if (!shell.strict) yield* shell.complain(`pid ${text} is not a child of this shell`);
+        yield* shell.complain(`pid ${text} is not a child of this shell`);
         status = 127;
       } else {
         status = result;

@@ -24,8 +24,6 @@ export interface ArithmeticContext {
   settle?(name: string, subscript: string): string | undefined;
   set(name: string, value: string): void;
   setElement(name: string, subscript: string, value: string): void;
-  /** dash's smaller language */
-  readonly small?: boolean;
 }
 
 type Target = { readonly type: "variable"; readonly name: string } | { readonly type: "element"; readonly name: string; readonly subscript: string };
@@ -63,12 +61,8 @@ const ASSIGNMENTS: ReadonlySet<string> = new Set(["=", "*=", "/=", "%=", "+=", "
 /** Binary levels from loosest to tightest; `**`, which leans right, comes after them. */
 const LEVELS: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
 
-/** dash has no powers, steps and lists (arith_yylex.c): "x++" is x, + and a + that wants an operand. */
-const SMALL_OPERATORS = OPERATORS.filter((operator) => !["**", "++", "--", ","].includes(operator));
-
 class ExpressionParser {
   readonly #text: string;
-  readonly #operators: readonly string[];
   #at = 0;
   /** Where the last token began: the "error token". */
   #last = 0;
@@ -84,9 +78,8 @@ class ExpressionParser {
     return this.#seen;
   }
 
-  constructor(text: string, operators: readonly string[]) {
+  constructor(text: string) {
     this.#text = text;
-    this.#operators = operators;
   }
 
   parse(): Node {
@@ -140,7 +133,7 @@ class ExpressionParser {
       else this.#number = value;
       return;
     }
-    let operator = this.#operators.find((candidate) => text.startsWith(candidate, start));
+    let operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
     // `5--1`: two signs, unless a variable comes before or behind them (expr.c: readtok)
     if ((operator === "++" || operator === "--") && this.#kind !== "name" && !/^\s*[A-Za-z_]/.test(text.slice(start + 2))) operator = operator.charAt(0);
     const afterOperand = this.#kind === "number" || this.#kind === "name" || (this.#kind === "operator" && this.#token === ")");
@@ -370,13 +363,12 @@ export function parseNumber(token: string): Int | string {
   return normalise(value);
 }
 
-const caches = { large: new Map<string, Expression>(), small: new Map<string, Expression>() };
+const cache = new Map<string, Expression>();
 
-function expressionOf(text: string, small: boolean): Expression {
-  const cache = small ? caches.small : caches.large;
+function expressionOf(text: string): Expression {
   let expression = cache.get(text);
   if (!expression) {
-    const parser = new ExpressionParser(text, small ? SMALL_OPERATORS : OPERATORS);
+    const parser = new ExpressionParser(text);
     try {
       expression = { text, node: parser.parse() };
     } catch (error) {
@@ -411,7 +403,7 @@ class Evaluator {
     const outerDepth = this.#depth;
     this.#depth = depth;
     this.#text = text;
-    const value = this.#node(expressionOf(text, this.#context.small === true).node);
+    const value = this.#node(expressionOf(text).node);
     this.#text = outer;
     this.#depth = outerDepth;
     return value;

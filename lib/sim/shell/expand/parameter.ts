@@ -1,5 +1,5 @@
 // Parameter expansion: ${...} with all its operators (bash(1), "Parameter Expansion"). Over 400 lines: one operator after the other.
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, encode } from "../../kernel/sys.ts";
 import { BadSubscript, UnboundVariable, arithmeticContext, assignElement, assignScalar, indexOf, isAssociative, parseTarget, readElement, resolveTarget } from "../interp/assign.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
@@ -14,6 +14,7 @@ import { evaluate } from "./arithmetic.ts";
 import { evaluateIndex } from "./evaluate-waiting.ts";
 import { characterCount, characterSlice } from "./characters.ts";
 import type { FieldBuilder } from "./field-builder.ts";
+import { dashFlags } from "../dash/flags.ts";
 import { asBytes, countsBytes, joinBytes } from "./locale.ts";
 import { compilePattern } from "./pattern.ts";
 import { expandPrompt } from "./prompt.ts";
@@ -32,8 +33,8 @@ export function specialParameter(shell: Shell, name: string): string | undefined
     case "?": return String(shell.lastStatus);
     case "$": return String(shell.shellPid);
     case "!": return shell.lastBackground === undefined ? undefined : String(shell.lastBackground);
-    case "-": return dashLess(shell, flagLetters(shell.options, { interactive: shell.interactive, command: shell.commandString !== undefined, stdin: shell.readsStdin, restricted: shell.shopts.restricted_shell }));
-    case "_": return shell.lastArgument;
+    case "-": return shell.strict ? dashFlags(shell) : dashLess(shell, flagLetters(shell.options, { interactive: shell.interactive, command: shell.commandString !== undefined, stdin: shell.readsStdin, restricted: shell.shopts.restricted_shell }));
+    case "_": return shell.strict ? undefined : shell.lastArgument;
     default: return undefined;
   }
 }
@@ -81,6 +82,10 @@ export function* expandParameter(shell: Shell, part: ParameterPart, builder: Fie
       return;
     }
     reference = next;
+  }
+  if (part.length && shell.strict && reference.list !== undefined) {
+    emit(shell, { list: false, value: String(encode(shell.positional.join(shell.ifs.charAt(0))).length) }, builder, quoted);
+    return;
   }
   if (part.length) {
     emit(shell, { list: false, value: String(lengthOf(shell, reference)) }, builder, quoted);

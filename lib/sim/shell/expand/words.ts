@@ -1,6 +1,7 @@
 // From words to arguments, in bash's order: braces, tilde, parameters, commands and arithmetic from left to right, splitting, pathnames, quote
 // removal (bash(1), EXPANSION). Words that need none of it take a short way without generators.
 import type { Blocking } from "../../kernel/sys.ts";
+import { evaluateInDash } from "../dash/arithmetic.ts";
 import { ArithmeticError } from "./arithmetic.ts";
 import { evaluateWaiting } from "./evaluate-waiting.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
@@ -84,7 +85,7 @@ export function* expandWordInto(shell: Shell, word: Word, out: string[]): Blocki
 
 function* expandFields(shell: Shell, word: Word, out: string[]): Blocking<void> {
   const builder = new FieldBuilder(shell.ifs, false);
-  const parts = tildeParts(shell, word, partsOf(word), !shell.options.posix && assignmentOf(word) !== undefined);
+  const parts = tildeParts(shell, word, partsOf(word), !shell.options.posix && !shell.strict && assignmentOf(word) !== undefined);
   yield* expandParts(shell, parts, builder, false, false);
   const fields = builder.finish();
   if (shell.sys.charge(1 + fields.length)) shell.attention = true;
@@ -93,7 +94,7 @@ function* expandFields(shell: Shell, word: Word, out: string[]): Blocking<void> 
       out.push(field.text);
       continue;
     }
-    const matches = globPattern(shell, field.pattern);
+    const matches = globPattern(shell, shell.strict ? withoutCaret(field.pattern) : field.pattern);
     if (!matches) out.push(field.text);
     else if (matches.length > 0) for (const match of matches) out.push(match);
     else if (shell.shopts.failglob) throw new ExpansionError(`no match: ${field.text}`, "discard");
@@ -134,7 +135,12 @@ export function* expandPattern(shell: Shell, word: Word, inDouble = false): Bloc
   const parts = word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word);
   void inDouble;
   yield* expandParts(shell, parts, builder, false, false);
-  return builder.pattern;
+  return shell.strict ? withoutCaret(builder.pattern) : builder.pattern;
+}
+
+/** dash negates a bracket with ! only. */
+function withoutCaret(pattern: string): string {
+  return pattern.replaceAll("[^", "[\\^");
 }
 
 /** Any text with quoted characters marked by `escape` (regular expressions, replacements). */
@@ -200,6 +206,7 @@ export function* expandParts(shell: Shell, parts: readonly WordPart[], builder: 
 }
 
 function* evaluateText(shell: Shell, expression: string): Blocking<string> {
+  if (shell.strict) return String(evaluateInDash(shell, expression));
   try {
     return String(yield* evaluateWaiting(shell, expression));
   } catch (error) {

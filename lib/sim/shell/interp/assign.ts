@@ -53,7 +53,6 @@ export function resolveTarget(shell: Shell, name: string): Target {
 
 export function arithmeticContext(shell: Shell): ArithmeticContext {
   return {
-    small: shell.strict,
     get: (name) => {
       const variable = shell.variables.find(name);
       if (!variable || (variable.flags & ATTRIBUTE.NAMEREF) !== 0) {

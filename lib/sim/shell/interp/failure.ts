@@ -14,8 +14,9 @@ export function isExpansionFailure(error: unknown): error is Error {
 }
 
 /** The same errors as dash puts them (dash's arith_yacc.y, expand.c, var.c). */
-function dashWords(error: Error): string {
+export function dashWords(shell: Shell, error: Error): string {
   if (error instanceof ArithmeticError) {
+    if (!shell.ash) return `arithmetic expression: ${error.problem}: "${error.expression}"`;
     const problem = error.problem === "division by 0" ? "division by zero" : error.problem.includes("operand expected") ? "expecting primary" : error.problem.startsWith("missing") ? "expecting ')'" : "expecting EOF";
     return `arithmetic expression: ${problem}: "${error.expression}"`;
   }
@@ -33,9 +34,9 @@ export function* fail(shell: Shell, error: unknown): Blocking<never> {
     yield* shell.report("command substitution inside an arithmetic subscript is not simulated");
     throw new DiscardCommand(1);
   }
-  yield* shell.report(shell.dash ? dashWords(error) : error.message);
+  yield* shell.report(shell.dash ? dashWords(shell, error) : error.message);
   shell.lastStatus = 1;
-  if (shell.dash) throw new ShellExit(2);
+  if (shell.dash) throw new ShellExit(2, shell.strict);
   const exits = error instanceof UnboundVariable || (error instanceof ExpansionError && error.effect === "exit");
   if (exits && !shell.interactive) throw new ShellExit(shell.commandString !== undefined && !shell.isChild ? 127 : 1);
   const lineOnly = error instanceof ArithmeticError || (error instanceof ExpansionError && error.effect === "line");

@@ -4,10 +4,13 @@
 /** The shell, or the subshell, ends. */
 export class ShellExit extends Error {
   readonly status: number;
-  constructor(status: number) {
+  /** dash: an error ended it (EXERROR), which an interactive shell and `command` survive. */
+  readonly isError: boolean;
+  constructor(status: number, isError = false) {
     super("shell exit");
     this.name = "ShellExit";
     this.status = status;
+    this.isError = isError;
   }
 }
 

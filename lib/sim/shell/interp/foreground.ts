@@ -1,5 +1,8 @@
 // The shell waits for what it runs in the foreground: hands it the terminal, notices when it stops, says by what signal it died.
 import { type Blocking, SIGNALS, SysError, type Termios, type WaitStatus, encode, strsignal } from "../../kernel/sys.ts";
+import { dashJobLine } from "../dash/job-line.ts";
+import { dashJobText } from "../dash/job-text.ts";
+import { dashJobs } from "../dash/job-spec.ts";
 import { printCommand } from "../syntax/printer.ts";
 import type { Command } from "../syntax/tree.ts";
 import { Interrupted } from "./flow.ts";
@@ -14,8 +17,13 @@ export interface Started {
   readonly node?: Command;
 }
 
-function textOf(process: Started): string {
-  return process.node ? printCommand(process.node) : process.text;
+/** The text of a command as `jobs` shows it. */
+export function jobText(shell: Shell, command: Command): string {
+  return shell.strict ? dashJobText(command) : printCommand(command);
+}
+
+function textOf(shell: Shell, process: Started): string {
+  return process.node ? jobText(shell, process.node) : process.text;
 }
 
 /** Waits for all of a pipeline. Sets pipeStatus and returns the status of the last (or, with pipefail, of the last that failed). */
@@ -35,7 +43,7 @@ export function* finishForeground(shell: Shell, processes: readonly Started[], p
     shell.pipeStatus = statuses;
     return resultOf(shell, statuses);
   }
-  const jobProcesses = processes.map((process) => ({ pid: process.pid, text: textOf(process), status: undefined }));
+  const jobProcesses = processes.map((process) => ({ pid: process.pid, text: textOf(shell, process), status: undefined }));
   const job = shell.jobs.add(pgid, jobProcesses, jobProcesses.map((process) => process.text).join(" | "), true, true, shell.getVariable("PWD") ?? "");
   return yield* waitInForeground(shell, job);
 }
@@ -90,6 +98,11 @@ export function* waitInForeground(shell: Shell, job: Job, resumed = false): Bloc
         shell.lastStatus = 130;
         throw new Interrupted();
       }
+      // the terminal's group was the job's: dash signals itself
+      if (shell.strict && shell.interactive) {
+        shell.pendingSignals.push(SIGNALS.INT);
+        shell.attention = true;
+      }
     } else if (last.signal !== SIGNALS.PIPE) yield* shell.errorText(`${strsignal(last.signal)}${last.coreDumped ? " (core dumped)" : ""}\n`);
   }
   return resultOf(shell, statuses);
@@ -119,7 +132,7 @@ function* reportSignal(shell: Shell, status: Extract<WaitStatus, { kind: "signal
   }
   if (shell.isChild && shell.subshellLevel > 0 && shell.dash) return;
   const state = `${strsignal(status.signal)}${status.coreDumped ? " (core dumped)" : ""}`;
-  yield* shell.errorText(shell.dash ? `${state} \n` : `${shell.messagePrefix}${String(process.pid).padStart(5)} ${padBytes(shell.translated(state), 23)} ${textOf(process)}\n`);
+  yield* shell.errorText(shell.dash ? `${state}\n` : `${shell.messagePrefix}${String(process.pid).padStart(5)} ${padBytes(shell.translated(state), 23)} ${textOf(shell, process)}\n`);
 }
 
 /** jobs.c counts bytes: an accent takes two columns. */
@@ -129,11 +142,11 @@ function padBytes(text: string, width: number): string {
 
 /** "[1]+  Stopped                 sleep 100" */
 export function jobLine(shell: Shell, job: Job, format: "plain" | "long" = "plain"): string {
+  if (shell.strict) return dashJobLine(shell, job, format === "long");
   const mark = shell.jobs.mark(job);
   const state = shell.translated(describeJob(job, shell.options.posix));
   const ampersand = jobState(job) === "running" ? " &" : "";
   const directory = job.directory !== (shell.getVariable("PWD") ?? "") && jobState(job) !== "done" ? `  (wd: ${tilde(shell, job.directory)})` : jobState(job) === "done" && job.directory !== (shell.getVariable("PWD") ?? "") ? "" : "";
-  if (shell.strict) return job.processes.map((process, index) => (index === 0 ? `${`[${job.number}] ${mark} ${format === "long" ? `${process.pid} ` : ""}${state}`.padEnd(33)}${format === "plain" ? job.text : process.text}` : format === "plain" ? "" : `${"".padEnd(33)}| ${process.text}`)).filter((line) => line !== "").join("\n");
   if (format === "plain") return `[${job.number}]${mark}  ${padBytes(state, 24)}${job.text}${ampersand}${directory}`;
   // a process of a pipeline says its state only when it differs from that of the first one
   const stateOf = (process: JobProcess): string => shell.translated(ampersand !== "" ? "Running" : describeStatus(process.status));
@@ -154,6 +167,15 @@ function tilde(shell: Shell, path: string): string {
 
 /** What interactive shells say about jobs before a prompt; finished ones leave the table, once all are told with their marks (jobs.c: notify_and_cleanup). */
 export function* notifyJobs(shell: Shell): Blocking<void> {
+  if (shell.strict) {
+    for (const job of shell.interactive && !shell.isChild ? dashJobs(shell) : []) {
+      if (job.notified || jobState(job) === "running") continue;
+      job.notified = true;
+      yield* shell.errorText(`${jobLine(shell, job)}\n`);
+      if (jobState(job) === "done") shell.jobs.remove(job);
+    }
+    return;
+  }
   const done: Job[] = [];
   for (const job of [...shell.jobs.all]) {
     const state = jobState(job);

@@ -1,12 +1,14 @@
 // Calling shell functions, and scripts read by `source`: positional parameters, scope, call stack, `return`.
 import type { Blocking } from "../../kernel/sys.ts";
-import { DiscardCommand } from "./flow.ts";
+import { DiscardCommand, ShellExit } from "./flow.ts";
 import type { Frame, Shell, ShellFunction, Trap } from "./shell.ts";
 import { runTrap } from "./traps.ts";
 import type { Scope } from "./variables.ts";
 
 /** Beyond this depth bash's own stack would be near its end too; ours is. */
 const MAX_DEPTH = 1500;
+/** Debian's patch of dash. */
+const DASH_DEPTH = 1000;
 
 const SCOPED_TRAPS = ["DEBUG", "RETURN", "ERR"] as const;
 
@@ -16,16 +18,24 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
     yield* shell.report(`${definition.name}: maximum function nesting level exceeded (${limit})`);
     throw new DiscardCommand(1);
   }
+  if (shell.strict && shell.functionDepth >= DASH_DEPTH) {
+    yield* shell.report(`Maximum function recursion depth (${DASH_DEPTH}) reached`);
+    throw new ShellExit(2, true);
+  }
   if (shell.functionDepth >= MAX_DEPTH) throw new RangeError("function nesting");
   // Assignments before the call become variables of the function.
   const scope = temporary ?? shell.variables.pushScope("function");
   scope.kind = "function";
   const saved = {
-    positional: shell.positional, frames: shell.frames, loopDepth: shell.loopDepth, line: shell.line, getoptsIndex: shell.getoptsIndex,
+    positional: shell.positional, frames: shell.frames, loopDepth: shell.loopDepth, line: shell.line, getoptsIndex: shell.getoptsIndex, getoptsPosition: shell.getoptsPosition,
     tail: shell.tail,
   };
   const frame: Frame = { functionName: definition.name, source: definition.source, callLine: shell.line, positional: args.slice(1) };
   shell.tail = undefined;
+  if (shell.strict) {
+    shell.getoptsIndex = 1;
+    shell.getoptsPosition = 0;
+  }
   shell.positional = args.slice(1);
   shell.frames = [frame, ...shell.frames];
   shell.loopDepth = 0;
@@ -53,6 +63,10 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
     shell.frames = saved.frames;
     shell.loopDepth = saved.loopDepth;
     shell.line = saved.line;
+    if (shell.strict) {
+      shell.getoptsIndex = saved.getoptsIndex;
+      shell.getoptsPosition = saved.getoptsPosition;
+    }
     shell.tail = saved.tail;
     for (const restore of scope.onLeave ?? []) restore();
     shell.variables.popScope(scope);

@@ -163,6 +163,7 @@ export function* execProgram(shell: Shell, path: string, argv: readonly string[]
         yield* shell.report(`${path}: Permission denied`);
         return 126;
       }
+      if (shell.strict && isBinary(head)) return yield* execFailure(shell, path, error);
       if (isBinary(head)) {
         yield* shell.report(`${path}: cannot execute binary file: Exec format error`);
         return 126;

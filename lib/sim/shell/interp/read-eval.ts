@@ -51,7 +51,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* reportWarnings(shell, parser, warnings);
       yield* reportSyntax(shell, error, options.inputName);
-      if (shell.strict && !shell.interactive) throw new ShellExit(2);
+      if (shell.strict) throw new ShellExit(2, true);
       if (error.status === 0) return options.inputName === "eval" ? 2 : shell.lastStatus;
       shell.lastStatus = error.status;
       shell.pipeStatus = [error.status];
@@ -134,6 +134,8 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
         break;
       }
       if (hooks && list && list.items.length > 0) yield* hooks.entered(text, true);
+      // what came while dash read is done before the command
+      if (shell.strict && shell.attention) yield* attend(shell);
       if (list && list.items.length > 0 && (!shell.options.noexec || shell.interactive)) yield* settle(shell, list);
       else if (shell.attention) yield* attend(shell);
     } catch (error) {
@@ -145,7 +147,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
           shell.pipeStatus = [error.status];
         }
         if (!shell.interactive) return shell.lastStatus;
-      } else if (error instanceof DiscardCommand) {
+      } else if (error instanceof DiscardCommand || (error instanceof ShellExit && error.isError && shell.interactive && !shell.isChild)) {
         shell.lastStatus = error.status;
         shell.pipeStatus = [error.status];
         if (shell.isChild && shell.subshellLevel > 0) throw error;

@@ -4,6 +4,7 @@ import { expandString, expandWords } from "../expand/words.ts";
 import type { Redirect } from "../syntax/tree.ts";
 import { AssignmentError, assignElement, assignScalar, parseTarget } from "./assign.ts";
 import { restricted } from "./restricted.ts";
+import { ShellExit } from "./flow.ts";
 import type { Shell } from "./shell.ts";
 import { handleSignals } from "./traps.ts";
 
@@ -71,7 +72,7 @@ export function* applyRedirects(shell: Shell, redirects: readonly Redirect[], sa
     } catch (error) {
       if (!(error instanceof RedirectError)) throw error;
       const name = shell.builtinName;
-      shell.builtinName = "";
+      if (!shell.strict) shell.builtinName = "";
       yield* shell.report(error.message);
       shell.builtinName = name;
       return false;
@@ -244,6 +245,10 @@ function* duplicate(shell: Shell, redirect: Redirect, fd: number, saved: SavedDe
     saved?.save(shell, fd);
     closeQuietly(shell, fd);
     return;
+  }
+  if (shell.strict && !/^[0-9]$/.test(text)) {
+    yield* shell.report("Syntax error: Bad fd number");
+    throw new ShellExit(2, true);
   }
   const move = /^([0-9]+)-$/.exec(text);
   const source = move ? move[1] : /^[0-9]+$/.test(text) ? text : undefined;

@@ -16,7 +16,7 @@ export function* reportSyntax(shell: Shell, problem: SyntaxProblem, inputName: s
     return;
   }
   if (shell.dash) {
-    prefix = `${shell.arg0}: ${problem.line}: `;
+    prefix = `${shell.arg0}: ${problem.line}: ${shell.builtinName === "" ? "" : `${shell.builtinName}: `}`;
     yield* shell.errorText(`${prefix}Syntax error: ${dashWords(problem)}\n`);
     return;
   }
@@ -33,10 +33,12 @@ const RESERVED: ReadonlySet<string> = new Set(["if", "then", "else", "elif", "fi
 function dashWords(problem: SyntaxProblem): string {
   const { message } = problem;
   if (message === "bad for loop variable") return "Bad for loop variable";
+  if (message === "bad function name") return "Bad function name";
+  if (message === "missing )) of arithmetic") return "Missing '))'";
   if (/matching `['"`]'/.test(message)) return message.includes("matching ``'") ? "EOF in backquote substitution" : "Unterminated quoted string";
   if (message.includes("matching `}'")) return "Missing '}'";
   if (/matching `\)'/.test(message)) return 'end of file unexpected (expecting ")")';
   const token = /unexpected token `(.*)'/s.exec(message)?.[1];
   const name = token === undefined ? "end of file" : token === "newline" ? "newline" : /^[<>]/.test(token) ? "redirection" : RESERVED.has(token) || /^[;&|()]+$/.test(token) ? `"${token}"` : "word";
-  return `${name} unexpected${problem.expecting === undefined ? "" : ` (expecting "${problem.expecting}")`}`;
+  return `${name} unexpected${problem.expecting === undefined ? "" : ` (expecting ${problem.expecting === "word" ? "word" : `"${problem.expecting}"`})`}`;
 }

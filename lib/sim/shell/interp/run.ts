@@ -16,7 +16,8 @@ import { arithmeticContext, assignScalar, isName, setArray, UnboundVariable } fr
 import { BadRegex, evaluateTest, fastTest } from "./conditional.ts";
 import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
 import { ShellExit } from "./flow.ts";
-import { type Started, finishForeground } from "./foreground.ts";
+import { type Started, finishForeground, jobText } from "./foreground.ts";
+import { jobState } from "./jobs.ts";
 import type { Outcome } from "./language.ts";
 import { forkShell } from "./process.ts";
 import { SavedDescriptors, applyRedirects, closeQuietly } from "./redirect.ts";
@@ -394,7 +395,7 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
           return yield* pipelineChild(child, part, from, pipe);
         });
         if (pgid === 0) pgid = pid;
-        processes.push({ pid, text: printCommand(part), status: undefined });
+        processes.push({ pid, text: jobText(shell, part), status: undefined });
         if (from !== undefined) shell.sys.close(from);
         if (pipe) {
           shell.sys.close(pipe[1]);
@@ -407,7 +408,7 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
         return yield* runChild(child, command);
       });
       pgid = pid;
-      processes.push({ pid, text: printCommand(command), status: undefined });
+      processes.push({ pid, text: jobText(shell, command), status: undefined });
     }
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
@@ -415,9 +416,10 @@ function* runBackground(shell: Shell, command: Command): Blocking<number> {
     shell.lastStatus = 254;
     return 254;
   }
+  if (shell.strict) for (const old of [...shell.jobs.all]) if (old.notified && jobState(old) === "done") shell.jobs.remove(old);
   const job = shell.jobs.add(pgid, processes, processes.map((process) => process.text).join(" | "), shell.jobControl, false, shell.getVariable("PWD") ?? "");
   shell.lastBackground = processes[processes.length - 1]?.pid;
-  if (shell.interactive && !shell.isChild) yield* shell.errorText(`[${job.number}] ${shell.lastBackground}\n`);
+  if (shell.interactive && !shell.isChild && !shell.strict) yield* shell.errorText(`[${job.number}] ${shell.lastBackground}\n`);
   shell.lastStatus = 0;
   shell.pipeStatus = [0];
   return 0;
@@ -548,6 +550,7 @@ function* runFor(shell: Shell, node: ForCommand): Blocking<number> {
         else assignScalar(shell, node.name, value);
       } catch (error) {
         if (!isExpansionFailure(error)) throw error;
+        if (shell.strict) return yield* fail(shell, error);
         yield* shell.report(error.message);
         shell.lastStatus = 1;
         return 1;

@@ -220,6 +220,7 @@ export class Shell {
     child.coprocs = [...this.coprocs];
     child.jobs = this.jobs.forSubshell();
     child.runScriptFile = this.runScriptFile;
+    if (this.strict) child.builtinName = this.builtinName;
     child.lineEditing = this.lineEditing;
     return child;
   }
@@ -358,6 +359,7 @@ export class Shell {
   /** "bash: " in an interactive shell, "script: line 3: " otherwise. */
   get messagePrefix(): string {
     if (this.ash) return this.ashPrefix("");
+    if (this.strict) return `${this.arg0}: ${this.line}: ${this.builtinName === "" ? "" : `${this.builtinName}: `}`;
     if (this.dash) return `${this.arg0}: ${this.line}: `;
     if (this.interactive && this.subshellLevel === 0) return `${this.shellName}: `;
     if (this.interactive) return `${this.shellName}: `;
@@ -379,7 +381,7 @@ export class Shell {
           this.attention = true;
           continue;
         }
-        if (fd === 1) yield* this.complain(`write error: ${strerror(error.errno)}`);
+        if (fd === 1) yield* this.complain(this.strict ? `${this.builtinName}: I/O error` : `write error: ${strerror(error.errno)}`);
         return false;
       }
     }
@@ -410,7 +412,7 @@ export class Shell {
     if (this.ash) yield* this.errorText(`${this.ashPrefix(this.builtinName)}${message}\n`);
     else {
       // That a variable is readonly is said by what assigns, which knows of no builtin; only declare looks for itself.
-      const named = this.builtinName !== "" && (!/^[A-Za-z_][A-Za-z0-9_]*: readonly variable$/.test(message) || this.dash || ["declare", "typeset", "local"].includes(this.builtinName));
+      const named = this.builtinName !== "" && !this.strict && (!/^[A-Za-z_][A-Za-z0-9_]*: readonly variable$/.test(message) || this.dash || ["declare", "typeset", "local"].includes(this.builtinName));
       yield* this.errorText(`${this.messagePrefix}${named ? `${this.builtinName}: ` : ""}${message}\n`);
     }
   }

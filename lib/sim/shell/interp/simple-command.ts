@@ -12,8 +12,8 @@ import type { ArrayElement, Assignment, Command, SimpleCommand, Word } from "../
 import { partsOf } from "../syntax/word-parts.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC, quoteSingle } from "../syntax/quote.ts";
-import { type ArrayItem, arithmeticContext, assignArray, assignElement, assignScalar, checkWritable, isAssociative } from "./assign.ts";
-import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
+import { type ArrayItem, AssignmentError, arithmeticContext, assignArray, assignElement, assignScalar, checkWritable, isAssociative } from "./assign.ts";
+import { cannotFork, dashWords, fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import { callFunction } from "./function-call.ts";
 import { finishForeground } from "./foreground.ts";
@@ -112,6 +112,7 @@ function callBuiltin(shell: Shell, builtin: Builtin, args: readonly string[], ar
     return typeof outcome === "number" ? outcome : guardBuiltin(shell, builtin, outcome);
   } catch (error) {
     if (error instanceof BuiltinError) return explain(shell, builtin, error);
+    if (shell.strict && isExpansionFailure(error)) return explain(shell, builtin, new BuiltinError(dashWords(shell, error), 2));
     throw error;
   }
 }
@@ -121,6 +122,7 @@ function* guardBuiltin(shell: Shell, builtin: Builtin, outcome: Blocking<number>
     return yield* outcome;
   } catch (error) {
     if (error instanceof BuiltinError) return yield* explain(shell, builtin, error);
+    if (shell.strict && isExpansionFailure(error)) return yield* explain(shell, builtin, new BuiltinError(dashWords(shell, error), 2));
     throw error;
   }
 }
@@ -128,6 +130,7 @@ function* guardBuiltin(shell: Shell, builtin: Builtin, outcome: Blocking<number>
 function* explain(shell: Shell, builtin: Builtin, error: BuiltinError): Blocking<number> {
   if (error.message !== "") yield* shell.complain(shell.strict ? error.message.replace(/^[-+](.): invalid option$/, "Illegal option -$1") : error.message);
   if (error.showUsage && !shell.dash) yield* shell.errorText(`${builtin.name}: usage: ${builtin.usage}\n`);
+  if (builtin.special && shell.strict && error.status !== 0) throw new ShellExit(2, true);
   if (builtin.special && error.status !== 0 && (shell.dash || shell.options.posix) && !shell.interactive) throw new ShellExit(shell.dash ? 2 : error.status);
   return error.status;
 }
@@ -213,7 +216,7 @@ function fastValue(shell: Shell, word: Word): string | undefined {
     const part = parts[0];
     if (part?.type === "arithmetic") {
       const expression = fastExpression(shell, part.expression);
-      if (expression === undefined || shell.options.nounset) return undefined;
+      if (expression === undefined || shell.options.nounset || shell.strict) return undefined;
       try {
         return String(evaluate(expression, arithmeticContext(shell)));
       } catch (error) {
@@ -286,7 +289,7 @@ function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
     if (!associative) subscript = yield* evaluateIndex(shell, subscript);
   }
   const value = assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
-  if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.subscript ? `[${assignment.subscript.text}]` : ""}${assignment.append ? "+" : ""}=${value === "" ? "" : quoteTraced(value)}`);
+  if (shell.options.xtrace && !shell.strict) yield* trace(shell, `${assignment.name}${assignment.subscript ? `[${assignment.subscript.text}]` : ""}${assignment.append ? "+" : ""}=${value === "" ? "" : quoteTraced(value)}`);
   if (subscript !== undefined) {
     if (subscript === "") {
       yield* shell.report(`${assignment.name}[${assignment.subscript?.text ?? ""}]: bad array subscript`);
@@ -332,6 +335,7 @@ function* runBare(shell: Shell, node: SimpleCommand): Blocking<number> {
     yield* assign(shell, assignment);
     if (assignment.elements && assignment.subscript) failedStatus = 1;
   }
+  if (shell.strict && node.assignments.length > 0) yield* traceAll(shell, node.assignments, []);
   if (node.redirects.length > 0) {
     const saved = new SavedDescriptors();
     const ok = yield* applyRedirects(shell, node.redirects, saved);
@@ -350,8 +354,8 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
   if (args.length === 0) return yield* runEmpty(shell, node);
   if (shell.options.xtrace) {
     for (const array of arrays.values()) yield* trace(shell, `${array.name}${array.append ? "+" : ""}=(${array.items.map((item) => `${item.subscript === undefined ? "" : `[${associativeKey(item)}]=`}${quoteSingle(item.value)}`).join(" ")})`);
-    if (node.assignments.length === 0 || shell.strict) yield* traceWords(shell, args);
-    if (args[0] === "export" || args[0] === "readonly") for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
+    if (node.assignments.length === 0) yield* traceWords(shell, args);
+    if (!shell.strict && (args[0] === "export" || args[0] === "readonly")) for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
   }
   const name = args[0] ?? "";
   const resumed = resumes(shell, node, args);
@@ -388,6 +392,11 @@ function resumes(shell: Shell, node: SimpleCommand, args: readonly string[]): { 
 /** Keys are traced as bash hands them on, quoted; indices are not. */
 function associativeKey(item: ArrayItem): string {
   return item.source === undefined ? (item.subscript ?? "") : quoteSingle(item.subscript ?? "");
+}
+
+/** dash tells assignments and words on one line, once all are expanded. */
+function* traceAll(shell: Shell, assignments: readonly Assignment[], args: readonly string[]): Blocking<void> {
+  if (shell.options.xtrace) yield* traceWords(shell, [...assignments.map(({ name }) => `${name}=${shell.getVariable(name) ?? ""}`), ...args]);
 }
 
 /** The words expanded to nothing: like no command, but the status of a substitution counts. */
@@ -454,10 +463,11 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
       return 1;
     }
     if (shell.dash) for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+    if (shell.strict && node.assignments.length > 0) yield* traceAll(shell, node.assignments, args);
     shell.lastArgument = args[args.length - 1] ?? "";
     let status: number;
     if (what.definition) {
-      shell.builtinName = "";
+      if (!shell.strict) shell.builtinName = "";
       status = yield* callFunction(shell, what.definition, args, scope);
       shell.lastArgument = args[args.length - 1] ?? "";
     } else {
@@ -486,9 +496,10 @@ function* assignTemporary(shell: Shell, assignment: Assignment, scope: ReturnTyp
   }
   // An array cannot travel in an environment: its source does.
   let value = assignment.elements ? assignment.text.slice(assignment.text.indexOf("=") + 1) : assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
-  if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(value)}`);
+  if (shell.options.xtrace && !shell.strict) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(value)}`);
   const old = shell.variables.find(assignment.name);
   if (old && (old.flags & ATTRIBUTE.READONLY) !== 0) {
+    if (shell.strict) throw new AssignmentError(`${assignment.name}: readonly variable`);
     yield* shell.report(`${assignment.name}: readonly variable`);
     return;
   }
@@ -592,7 +603,8 @@ function* runProgram(shell: Shell, node: SimpleCommand, args: readonly string[],
       const variable = child.variables.find(assignment.name);
       if (variable) child.variables.own(assignment.name, variable).flags |= ATTRIBUTE.EXPORT;
     }
-    if (child.options.xtrace && node.assignments.length > 0 && !child.strict) yield* traceWords(child, args);
+    if (child.strict && node.assignments.length > 0) yield* traceAll(child, node.assignments, args);
+    else if (child.options.xtrace && node.assignments.length > 0) yield* traceWords(child, args);
     if (!child.dash && !(yield* applyRedirects(child, node.redirects, undefined))) return 1;
     if (node.assignments.some((assignment) => assignment.name === "PATH") && !name.includes("/")) {
       const again = lookUp(child, name);
@@ -650,7 +662,7 @@ function* start(child: Shell, path: string | undefined, args: readonly string[])
   for (const [key, definition] of child.functions.entries()) {
     if (definition.exported) environment.set(`BASH_FUNC_${key}%%`, functionText(definition));
   }
-  environment.set("_", path);
+  if (!child.strict) environment.set("_", path);
   return yield* execProgram(child, path, args, environment);
 }
 

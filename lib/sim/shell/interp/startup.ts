@@ -18,6 +18,9 @@ import { isName } from "./assign.ts";
 
 const VERSION = "5.2.15(1)-release";
 const MACHINE = "x86_64-pc-linux-gnu";
+/** dash's own (var.c: defpathvar). */
+export const DASH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
 /** When the environment has none (config-top.h: DEFAULT_PATH_VALUE). */
 const DEFAULT_PATH = "/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.";
 
@@ -187,7 +190,7 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
   };
   const identity = sys.getcred();
   set("IFS", " \t\n");
-  initial("PATH", DEFAULT_PATH);
+  initial("PATH", shell.strict ? DASH_PATH : DEFAULT_PATH);
   initial("PS4", "+ ");
   set("OPTIND", "1");
   set("PPID", String(sys.getppid()), shell.dash ? 0 : ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);

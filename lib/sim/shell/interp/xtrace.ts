@@ -24,6 +24,7 @@ function* tracePrefix(shell: Shell): Blocking<string> {
       text = raw;
     }
     if (text === "") return "";
+    if (shell.strict) return text;
     const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
     return first.repeat(Math.max(0, shell.traceLevel)) + text;
   } finally {

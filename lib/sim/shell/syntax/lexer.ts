@@ -96,7 +96,7 @@ export class Lexer {
 
   constructor(text: string, options: LexerOptions) {
     // bash reads a text without a final newline as if it had one (but a backslash there stays a backslash).
-    this.text = options.complete && text !== "" && !text.endsWith("\n") && !endsWithOddBackslash(text) ? `${text}\n` : text;
+    this.text = options.complete && !options.dash && text !== "" && !text.endsWith("\n") && !endsWithOddBackslash(text) ? `${text}\n` : text;
     this.options = options;
     this.#dashEnd = text.endsWith("\n") ? 0 : 1;
     this.#line = options.firstLine;
@@ -149,7 +149,7 @@ export class Lexer {
       return new SyntaxProblem("syntax error: unexpected end of file", line, undefined, this.text.length, 2, expecting);
     }
     const shown = token.kind === "newline" ? "newline" : token.text;
-    return new SyntaxProblem(`syntax error near unexpected token \`${shown}'`, this.lineAt(token.start), this.sourceLine(token.start), token.start, lineOnly ? 1 : 2, expecting);
+    return new SyntaxProblem(`syntax error near unexpected token \`${shown}'`, this.lineAt(token.start) + (this.options.dash && token.kind === "newline" ? 1 : 0), this.sourceLine(token.start), token.start, lineOnly ? 1 : 2, expecting);
   }
 
   // ---- tokens -------------------------------------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ export class Lexer {
       const line = this.lineAt(start);
       const after = this.text.charAt(this.position);
       if (after === "<" || after === ">") {
-        if (/^[0-9]+$/.test(text) && text.length < 10 && !this.#quoted) return { kind: "number", text, start, line, word: undefined, quoted: false };
+        if (/^[0-9]+$/.test(text) && text.length < (this.options.dash ? 2 : 10) && !this.#quoted) return { kind: "number", text, start, line, word: undefined, quoted: false };
         if (/^\{[A-Za-z_][A-Za-z0-9_]*(\[[^\]]*\])?\}$/.test(text)) return { kind: "variable", text: text.slice(1, -1), start, line, word: undefined, quoted: false };
       }
       if (this.options.alias && !this.#quoted) {
@@ -496,8 +496,11 @@ export class Lexer {
         }
         return;
       case '"':
-        if (inDouble || this.options.dash) this.#take(1);
-        else {
+        if (inDouble) this.#take(1);
+        else if (this.options.dash) {
+          this.#out += "\\$";
+          this.position++;
+        } else {
           this.#quoted = true;
           this.position++;
           this.#scanDouble();
@@ -509,7 +512,13 @@ export class Lexer {
         return;
       case "(":
         this.#quoted = true;
-        if (this.text.charAt(this.position + 2) === "(" && this.#tryArithmetic()) return;
+        if (this.text.charAt(this.position + 2) === "(") {
+          if (this.options.dash) {
+            this.#scanDashArithmetic();
+            return;
+          }
+          if (this.#tryArithmetic()) return;
+        }
         this.#scanCommand(2);
         return;
       case "[":
@@ -549,6 +558,38 @@ export class Lexer {
     this.#out = out;
     this.#embedded.length = count;
     return false;
+  }
+
+  /** dash never takes `$((` for a command substitution, and quotes mean nothing in it. */
+  #scanDashArithmetic(): void {
+    this.#take(3);
+    for (let depth = 2; depth > 0; ) {
+      const c = this.text.charAt(this.position);
+      if (c === "") {
+        if (!this.options.complete) throw new IncompleteInput();
+        throw new SyntaxProblem("missing )) of arithmetic", this.#dashEndLine(), undefined, this.text.length);
+      }
+      if (c === "$") this.#scanDollar(true);
+      else if (c === "`") this.#scanBackquote();
+      else if (c === '"') {
+        this.#out += '\\"';
+        this.position++;
+      } else if (c === "\\") {
+        if (this.text.charAt(this.position + 1) === "\n") this.position += 2;
+        else this.#take(2);
+      } else {
+        if (c === "(") depth++;
+        // a single ) where two are due stays in the expression
+        else if (c === ")" && (depth > 2 || this.text.charAt(this.position + 1) === ")")) {
+          if (depth === 2) {
+            this.#take(2);
+            return;
+          }
+          depth--;
+        }
+        this.#take(1);
+      }
+    }
   }
 
   /** `((...))` as a command; the position stands on the second `(`. The expression, or undefined when these are nested subshells. */
@@ -726,7 +767,7 @@ export class Lexer {
           this.#pending = pending;
           throw new IncompleteInput();
         }
-        this.warnings.push({ line: this.endLine() - (this.text.endsWith("\n") ? 1 : 1), message: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${document.delimiter}')` });
+        if (!this.options.dash) this.warnings.push({ line: this.endLine() - (this.text.endsWith("\n") ? 1 : 1), message: `warning: here-document at line ${line} delimited by end-of-file (wanted \`${document.delimiter}')` });
       }
       document.body = new Word(body, [], "heredoc");
     }

@@ -16,6 +16,8 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Words that mean nothing to dash. */
 const NOT_RESERVED_IN_DASH: ReadonlySet<string> = new Set(["select", "function", "time", "[[", "]]", "coproc"]);
+/** Special builtins: no function of dash may have these names. */
+const SPECIAL_IN_DASH: ReadonlySet<string> = new Set(["break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set", "shift", "times", "trap", "unset", "local", ":", "."]);
 const REDIRECTS: ReadonlySet<string> = new Set(["<", ">", ">>", ">|", "<>", "<&", ">&", "&>", "&>>", "<<", "<<-", "<<<"]);
 /** Commands after which `name=(...)` may stand (parse.y: assignment_builtins). */
 const ASSIGNMENT_BUILTINS: ReadonlySet<string> = new Set(["alias", "declare", "export", "local", "readonly", "typeset", "eval", "let"]);
@@ -32,6 +34,14 @@ export interface ParseOptions extends LexerOptions {
 
 export function isReservedWord(name: string): boolean {
   return RESERVED.has(name);
+}
+
+export function isSpecialInDash(name: string): boolean {
+  return SPECIAL_IN_DASH.has(name);
+}
+
+export function isReservedInDash(name: string): boolean {
+  return RESERVED.has(name) && !NOT_RESERVED_IN_DASH.has(name);
 }
 
 /** `name=value`, `name[sub]+=value`: the assignment that a word is, or undefined. */
@@ -216,6 +226,7 @@ export class Parser {
       const token = this.peek(ARGUMENT);
       if (token.kind === "end") {
         if (!this.lexer.options.complete) throw new IncompleteInput();
+        if (this.lexer.options.dash) throw this.lexer.unexpectedEnd(")", line);
         throw new SyntaxProblem("unexpected EOF while looking for matching `)'", Math.max(line, this.lexer.endLine()), undefined, this.lexer.text.length);
       }
       if (token.text !== ")") throw this.lexer.unexpectedToken(token);
@@ -256,7 +267,7 @@ export class Parser {
       if (ends(token)) break;
       if (token.kind === "end") {
         if (mayBeEmpty) break;
-        throw this.lexer.unexpectedToken(token, false, items.length > 0 ? expecting : undefined);
+        throw this.lexer.unexpectedToken(token, false, expecting);
       }
       if (token.kind === "word" && !token.quoted && CLOSERS.has(token.text)) {
         if (items.length === 0) throw this.lexer.unexpectedToken(token);
@@ -311,6 +322,7 @@ export class Parser {
     for (;;) {
       const token = this.peek(COMMAND);
       if (this.#isReserved(token, "!")) {
+        if (this.lexer.options.dash && negated) throw this.lexer.unexpectedToken(token);
         this.#take();
         negated = !negated;
         prefixed = true;
@@ -421,7 +433,8 @@ export class Parser {
       this.#depth--;
       return { condition, then, else: { type: "list", items: [{ command: { type: "if", line: token.line, ...inner, redirects: [] }, background: false }] } };
     }
-    this.#expectReserved("else");
+    if (!this.#isReserved(token, "else")) throw this.lexer.unexpectedToken(token, false, "fi");
+    this.#take();
     const otherwise = this.#compoundList("fi");
     this.#expectReserved("fi");
     return { condition, then, else: otherwise };
@@ -494,11 +507,11 @@ export class Parser {
 
   #case(line: number): Command {
     const wordToken = this.peek(ARGUMENT);
-    if (wordToken.kind !== "word" || !wordToken.word) throw this.lexer.unexpectedToken(wordToken);
+    if (wordToken.kind !== "word" || !wordToken.word) throw this.lexer.unexpectedToken(wordToken, false, "word");
     this.#take();
     this.#skipNewlines(ARGUMENT);
     const inToken = this.peek(ARGUMENT);
-    if (!this.#isReserved(inToken, "in")) throw this.lexer.unexpectedToken(inToken);
+    if (!this.#isReserved(inToken, "in")) throw this.lexer.unexpectedToken(inToken, false, "in");
     this.#take();
     const clauses: CaseClause[] = [];
     for (;;) {
@@ -515,7 +528,14 @@ export class Parser {
       const patterns: Word[] = [];
       for (;;) {
         token = this.peek({ pattern: true });
-        if (token.kind !== "word" || !token.word) throw this.lexer.unexpectedToken(token);
+        if (token.kind !== "word" || !token.word) {
+          // dash does not look at the pattern, but at what follows it
+          if (this.lexer.options.dash && token.kind !== "end") {
+            this.#take();
+            token = this.peek(ARGUMENT);
+          }
+          throw this.lexer.unexpectedToken(token, false, ")");
+        }
         patterns.push(token.word);
         this.#take();
         token = this.peek(ARGUMENT);
@@ -525,13 +545,13 @@ export class Parser {
         }
         break;
       }
-      if (token.kind !== "operator" || token.text !== ")") throw this.lexer.unexpectedToken(token);
+      if (token.kind !== "operator" || token.text !== ")") throw this.lexer.unexpectedToken(token, false, ")");
       this.#take();
       this.#skipNewlines();
       token = this.peek(COMMAND);
       let body: List | undefined;
       const ends = (item: Token) => item.kind === "operator" && (item.text === ";;" || item.text === ";&" || item.text === ";;&");
-      if (!ends(token) && !this.#isReserved(token, "esac")) body = this.#compoundList();
+      if (!ends(token) && !this.#isReserved(token, "esac")) body = this.#compoundList(";;");
       token = this.peek(COMMAND);
       if (ends(token)) {
         this.#take();
@@ -540,7 +560,7 @@ export class Parser {
         clauses.push({ patterns, body, terminator: ";;" });
         this.#take();
         break;
-      } else throw this.lexer.unexpectedToken(token);
+      } else throw this.lexer.unexpectedToken(token, false, ";;");
     }
     const word = wordToken.word;
     return { type: "case", line, word, clauses, redirects: this.#redirects() };
@@ -555,7 +575,7 @@ export class Parser {
     } else this.#take();
     const body = this.#compoundList(")");
     const close = this.peek(COMMAND);
-    if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close);
+    if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close, false, ")");
     this.#take();
     return { type: "subshell", line: open.line, body, redirects: this.#redirects() };
   }
@@ -638,8 +658,9 @@ export class Parser {
             this.peek(ARGUMENT);
             this.#take();
             const close = this.peek(ARGUMENT);
-            if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close);
+            if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close, false, ")");
             this.#take();
+            if (this.lexer.options.dash && (!IDENTIFIER.test(token.text) || SPECIAL_IN_DASH.has(token.text))) throw new SyntaxProblem("bad function name", token.line, undefined, this.lexer.position);
             return this.#functionBody(token.text, token.line);
           }
         }
