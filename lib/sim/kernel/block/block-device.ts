@@ -1,6 +1,6 @@
 // Block devices: what stands behind a node of kind b. Disks, their partitions, loop devices; whoever mounts or opens one finds it here by its
 // numbers. Requests (ioctl_fs, loop(4), linux/fs.h): BLKGETSIZE64 → bytes, BLKSSZGET → bytes, BLKROGET → 0 or 1, BLKRRPART (read the partition
-// table again; EBUSY while a partition is in use), BLKFLSBUF.
+// table again; EBUSY while a partition is in use), BLKFLSBUF, BLKDISCARD and BLKZEROOUT with [start, length] in bytes.
 
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
@@ -24,16 +24,30 @@ export interface BlockDevice {
   readonly minor: number;
   readonly sizeBytes: number;
   readonly readOnly: boolean;
-  readonly kind: "disk" | "loop" | "part" | "rom" | "dm";
+  readonly kind: "disk" | "loop" | "part" | "rom" | "dm" | "md";
   /** of a slow one (open-file-description.ts) */
   readonly stepsPerMiB?: number;
   /** At most so many bytes; fewer at the end. */
   read(position: number, maxBytes: number): Uint8Array;
   /** All of them: the caller stays inside the size. */
   write(position: number, bytes: Uint8Array): void;
+  /** Zeroes (written) or forgets (a hole) a stretch without a buffer for it; without it zeros are written. */
+  fill?(position: number, length: number, how: "zero" | "discard"): void;
+  /** What it holds back goes to what it stands on. */
+  flush?(): void;
+  /** It stands on that device. */
+  uses?(device: BlockDevice): boolean;
   ioctl?(actor: Actor, request: string, argument: unknown): unknown;
   /** The last descriptor was closed, or the file system on it unmounted. */
   unused?(): void;
+}
+
+const FILL_STEP_BYTES = 1 << 20;
+
+/** BLKZEROOUT and BLKDISCARD. */
+export function fillDevice(device: BlockDevice, position: number, length: number, how: "zero" | "discard"): void {
+  if (device.fill !== undefined) device.fill(position, length, how);
+  else for (let done = 0; done < length; done += FILL_STEP_BYTES) device.write(position + done, new Uint8Array(Math.min(FILL_STEP_BYTES, length - done)));
 }
 
 /** A disk whose bytes the machine holds. */
@@ -66,6 +80,10 @@ export class Disk implements BlockDevice {
 
   write(position: number, bytes: Uint8Array): void {
     this.contents.write(position, bytes);
+  }
+
+  fill(position: number, length: number, how: "zero" | "discard"): void {
+    this.contents.allocate(position, length, how === "zero" ? "zero-range" : "punch-hole");
   }
 }
 
@@ -109,6 +127,14 @@ export class Partition implements BlockDevice {
   write(position: number, bytes: Uint8Array): void {
     this.disk.write(this.startSector * SECTOR_BYTES + position, bytes);
   }
+
+  fill(position: number, length: number, how: "zero" | "discard"): void {
+    fillDevice(this.disk, this.startSector * SECTOR_BYTES + position, length, how);
+  }
+
+  flush(): void {
+    this.disk.flush?.();
+  }
 }
 
 export class BlockDevices {
@@ -123,7 +149,7 @@ export class BlockDevices {
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    for (const major of [7, 8, 11, 43, 202, 252, 253, 254, EXTENDED_MAJOR]) kernel.devices.register("blk", major, 0, 1 << 20, { open: (context) => this.#open(context) });
+    for (const major of [7, 8, 9, 11, 43, 202, 252, 253, 254, EXTENDED_MAJOR]) kernel.devices.register("blk", major, 0, 1 << 20, { open: (context) => this.#open(context) });
   }
 
   static #key(major: number, minor: number): number {
@@ -225,6 +251,17 @@ export class BlockDevices {
     return this.#mounted.has(device) || (this.#opens.get(device) ?? 0) > 0 || this.partitionsOf(device).some((partition) => this.inUse(partition));
   }
 
+  /** A mounted file system is written to its device, and the device to what it stands on. Errors: EIO, ENOSPC. */
+  flush(device: BlockDevice): void {
+    this.#mounted.get(device)?.flush?.();
+    device.flush?.();
+  }
+
+  /** Whoever is made of that device. */
+  holdersOf(device: BlockDevice): readonly BlockDevice[] {
+    return this.list().filter((one) => one.uses?.(device) === true);
+  }
+
   hasMount(device: BlockDevice): boolean {
     return this.#mounted.has(device) || this.partitionsOf(device).some((partition) => this.#mounted.has(partition));
   }
@@ -316,6 +353,7 @@ class OpenBlockDevice implements OpenFileDescription {
   }
 
   release(): void {
+    if ((this.statusFlags & O.ACCMODE) !== O.RDONLY) this.device.flush?.();
     this.#devices.opened(this.device, -1);
   }
 
@@ -327,7 +365,16 @@ class OpenBlockDevice implements OpenFileDescription {
       case "BLKSSZGET": return device.kind === "rom" ? 2048 : SECTOR_BYTES;
       case "BLKPBSZGET": return device.kind === "rom" ? 2048 : SECTOR_BYTES;
       case "BLKROGET": return Number(device.readOnly);
-      case "BLKFLSBUF": return 0;
+      case "BLKFLSBUF":
+        this.#devices.flush(device);
+        return 0;
+      case "BLKDISCARD": case "BLKZEROOUT": {
+        if ((this.statusFlags & O.ACCMODE) === O.RDONLY) throw new SysError("EBADF");
+        const [start, length]: readonly unknown[] = Array.isArray(argument) ? argument : [];
+        if (typeof start !== "number" || typeof length !== "number" || start % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0 || start < 0 || length < 0 || start + length > device.sizeBytes) throw new SysError("EINVAL");
+        fillDevice(device, start, length, request === "BLKDISCARD" ? "discard" : "zero");
+        return 0;
+      }
       case "BLKRRPART":
         if (device instanceof Partition) throw new SysError("EINVAL");
         this.#devices.scan(device);

@@ -1,24 +1,31 @@
 // The device mapper (Documentation/admin-guide/device-mapper): devices put together of stretches of others. Requests on /dev/mapper/control:
 // DM_DEV_CREATE with {name, uuid} → minor (EBUSY: the name is taken), DM_TABLE_LOAD with {name, targets} (a live table is replaced at once; EINVAL, ENXIO),
-// DM_DEV_REMOVE with name (ENXIO, EBUSY), DM_DEV_RENAME with {name, to}, DM_LIST_DEVICES → DmDevice[]. Targets: linear, zero, error.
+// DM_DEV_REMOVE with name (ENXIO, EBUSY), DM_DEV_RENAME with {name, to}, DM_LIST_DEVICES → DmDevice[], DM_TABLE_STATUS with name → string[] (one for each
+// target), DM_TARGET_MSG with {name, message}, DM_DEV_SUSPEND with {name, suspended}: what is mounted on it is written out, and writes are refused until it goes on.
 
 import { SimpleDevice } from "../core-devices.ts";
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
 import { CAP } from "../vfs/caller.ts";
 import type { Actor } from "../open-file-description.ts";
-import { type BlockDevice, type BlockDevices, blockDevicesOf, SECTOR_BYTES } from "./block-device.ts";
+import { type BlockDevice, blockDevicesOf, SECTOR_BYTES } from "./block-device.ts";
+import { crypt } from "./dm-crypt.ts";
+import { snapshotTargets } from "./dm-snapshot.ts";
+import { plainTargets, type Target, type TargetMaker } from "./dm-target.ts";
+import { thinTargets } from "./dm-thin.ts";
 
 const DM_MAJOR = 253;
 
-export interface DmTarget {
+/** A line of a table: "0 2048 linear 8:16 0". */
+interface TableLine {
   readonly startSector: number;
   readonly sectors: number;
-  readonly type: "linear" | "zero" | "error";
-  /** of a linear one */
-  readonly major?: number;
-  readonly minor?: number;
-  readonly offsetSector?: number;
+  readonly type: string;
+  readonly params: string;
+}
+
+interface Stretch extends TableLine {
+  readonly target: Target;
 }
 
 export class DmDevice implements BlockDevice {
@@ -26,13 +33,12 @@ export class DmDevice implements BlockDevice {
   readonly major = DM_MAJOR;
   readonly minor: number;
   readonly readOnly = false;
-  readonly #devices: BlockDevices;
   dmName: string;
   readonly uuid: string;
-  targets: readonly DmTarget[] = [];
+  suspended = false;
+  stretches: readonly Stretch[] = [];
 
-  constructor(devices: BlockDevices, minor: number, dmName: string, uuid: string) {
-    this.#devices = devices;
+  constructor(minor: number, dmName: string, uuid: string) {
     this.minor = minor;
     this.dmName = dmName;
     this.uuid = uuid;
@@ -43,49 +49,45 @@ export class DmDevice implements BlockDevice {
   }
 
   get sizeBytes(): number {
-    return this.targets.reduce((sum, target) => sum + target.sectors, 0) * SECTOR_BYTES;
+    return this.stretches.reduce((sum, stretch) => sum + stretch.sectors, 0) * SECTOR_BYTES;
+  }
+
+  get below(): readonly BlockDevice[] {
+    return [...new Set(this.stretches.flatMap(({ target }) => target.below))];
   }
 
   uses(device: BlockDevice): boolean {
-    return this.targets.some((target) => target.major === device.major && target.minor === device.minor);
+    return this.stretches.some(({ target }) => target.below.includes(device));
   }
 
-  /** Calls `visit` for each stretch: where it is below, how many bytes of it. */
-  #walk(position: number, length: number, visit: (target: DmTarget, below: BlockDevice | undefined, at: number, from: number, count: number) => void): void {
-    let done = 0;
-    for (const target of this.targets) {
-      const start = target.startSector * SECTOR_BYTES, end = start + target.sectors * SECTOR_BYTES;
-      const from = Math.max(start, position + done), to = Math.min(end, position + length);
-      if (from >= to) continue;
-      const below = target.type === "linear" ? this.#devices.find(target.major ?? 0, target.minor ?? 0) : undefined;
-      visit(target, below, (target.offsetSector ?? 0) * SECTOR_BYTES + from - start, from - position, to - from);
-      done = to - position;
+  /** Calls `visit` for each stretch: where inside it, how many bytes of it. */
+  #walk(position: number, length: number, visit: (target: Target, at: number, from: number, count: number) => void): void {
+    for (const { startSector, sectors, target } of this.stretches) {
+      const start = startSector * SECTOR_BYTES;
+      const from = Math.max(start, position), to = Math.min(start + sectors * SECTOR_BYTES, position + length);
+      if (from < to) visit(target, from - start, from - position, to - from);
     }
   }
 
   read(position: number, maxBytes: number): Uint8Array {
     const length = Math.max(0, Math.min(maxBytes, this.sizeBytes - position));
     const bytes = new Uint8Array(length);
-    this.#walk(position, length, (target, below, at, from, count) => {
-      if (target.type === "zero") return;
-      if (!below) throw new SysError("EIO");
-      bytes.set(below.read(at, count), from);
-    });
+    this.#walk(position, length, (target, at, from, count) => bytes.set(target.read(at, count), from));
     return bytes;
   }
 
   write(position: number, bytes: Uint8Array): void {
-    this.#walk(position, bytes.length, (target, below, at, from, count) => {
-      if (target.type === "zero") return;
-      if (!below) throw new SysError("EIO");
-      below.write(at, bytes.subarray(from, from + count));
-    });
+    if (this.suspended) throw new SysError("EIO");
+    this.#walk(position, bytes.length, (target, at, from, count) => target.write(at, bytes.subarray(from, from + count)));
   }
-}
 
-/** Whoever is made of that device. */
-export function holdersOf(kernel: Kernel, device: BlockDevice): readonly DmDevice[] {
-  return blockDevicesOf(kernel).list().filter((one): one is DmDevice => one instanceof DmDevice && one.uses(device));
+  fill(position: number, length: number, how: "zero" | "discard"): void {
+    this.#walk(position, length, (target, at, _from, count) => target.fill(at, count, how));
+  }
+
+  flush(): void {
+    for (const { target } of this.stretches) target.flush?.();
+  }
 }
 
 function text(argument: unknown, key: string): string {
@@ -94,13 +96,28 @@ function text(argument: unknown, key: string): string {
   return value;
 }
 
+/** The key of a crypt target is shown to nobody. */
+const shownParams = ({ type, params }: TableLine): string => (type === "crypt" ? params.replace(/^(\S+) (\S+)/, (_all, cipher: string, key: string) => `${cipher} ${"0".repeat(key.length)}`) : params);
+
 export function registerDeviceMapper(kernel: Kernel): void {
   const devices = blockDevicesOf(kernel);
   const mapped = new Map<string, DmDevice>();
+  const makers = new Map<string, TargetMaker>([
+    ...plainTargets, ...snapshotTargets(), ["crypt", crypt],
+    ...thinTargets((device) => (device instanceof DmDevice ? device.stretches[0]?.target : undefined)),
+  ]);
   const named = (name: string): DmDevice => {
     const found = mapped.get(name);
     if (!found) throw new SysError("ENXIO");
     return found;
+  };
+  /** What is mounted on whatever stands on it is written out. */
+  const flushAbove = (device: BlockDevice): void => {
+    for (const holder of devices.holdersOf(device)) flushAbove(holder);
+    devices.flush(device);
+  };
+  const detach = (stretches: readonly Stretch[]): void => {
+    for (const { target } of stretches) target.detach?.();
   };
   const requests = (request: string | undefined, argument: unknown): unknown => {
     switch (request) {
@@ -111,26 +128,36 @@ export function registerDeviceMapper(kernel: Kernel): void {
         let minor = 0;
         while (taken.has(minor)) minor++;
         const uuid: unknown = typeof argument === "object" && argument !== null ? Reflect.get(argument, "uuid") : "";
-        const device = new DmDevice(devices, minor, name, typeof uuid === "string" ? uuid : "");
+        const device = new DmDevice(minor, name, typeof uuid === "string" ? uuid : "");
         mapped.set(name, device);
         devices.add(device, false);
         return minor;
       }
       case "DM_TABLE_LOAD": {
         const device = named(text(argument, "name"));
-        const targets: unknown = typeof argument === "object" && argument !== null ? Reflect.get(argument, "targets") : undefined;
-        if (!Array.isArray(targets) || !targets.every(isTarget)) throw new SysError("EINVAL");
-        for (const target of targets) {
-          if (target.type !== "linear") continue;
-          const below = devices.find(target.major ?? 0, target.minor ?? 0);
-          if (!below || ((target.offsetSector ?? 0) + target.sectors) * SECTOR_BYTES > below.sizeBytes) throw new SysError("ENXIO");
+        const lines: unknown = typeof argument === "object" && argument !== null ? Reflect.get(argument, "targets") : undefined;
+        if (!Array.isArray(lines) || !lines.every(isTableLine)) throw new SysError("EINVAL");
+        devices.flush(device);
+        const stretches: Stretch[] = [];
+        let end = 0;
+        for (const line of lines) {
+          const maker = makers.get(line.type);
+          if (!maker || line.startSector !== end) throw new SysError("EINVAL");
+          end += line.sectors;
+          const words = line.params.split(" ").filter((word) => word !== "");
+          stretches.push({ startSector: line.startSector, sectors: line.sectors, type: line.type, params: line.params, target: maker({ devices, sectors: line.sectors, log: (message) => kernel.log.append(message, 3) }, words) });
         }
-        device.targets = targets;
+        if (stretches.some(({ target }) => target.below.includes(device))) throw new SysError("EINVAL");
+        const before = device.stretches;
+        device.stretches = stretches;
+        detach(before);
         return 0;
       }
       case "DM_DEV_REMOVE": {
         const device = named(text(argument, "name"));
-        if (devices.inUse(device) || holdersOf(kernel, device).length > 0) throw new SysError("EBUSY");
+        if (devices.inUse(device) || devices.holdersOf(device).length > 0) throw new SysError("EBUSY");
+        devices.flush(device);
+        detach(device.stretches);
         mapped.delete(device.dmName);
         devices.remove(device);
         return 0;
@@ -144,15 +171,38 @@ export function registerDeviceMapper(kernel: Kernel): void {
         mapped.set(to, device);
         return 0;
       }
-      case "DM_LIST_DEVICES": return [...mapped.values()].map((one) => ({ name: one.dmName, uuid: one.uuid, major: one.major, minor: one.minor, targets: one.targets, openCount: devices.inUse(one) ? 1 : 0 }));
+      case "DM_TABLE_STATUS": {
+        const device = named(text(argument, "name"));
+        for (const one of [device, ...device.below]) flushAbove(one);
+        return device.stretches.map(({ target }) => target.status());
+      }
+      case "DM_TARGET_MSG": {
+        const [first] = named(text(argument, "name")).stretches;
+        const message: unknown = typeof argument === "object" && argument !== null ? Reflect.get(argument, "message") : undefined;
+        if (first?.target.message === undefined || typeof message !== "string") throw new SysError("EINVAL");
+        first.target.message(message);
+        return 0;
+      }
+      case "DM_DEV_SUSPEND": {
+        const device = named(text(argument, "name"));
+        const suspended = typeof argument === "object" && argument !== null && Reflect.get(argument, "suspended") === true;
+        if (suspended && !device.suspended) devices.flush(device);
+        device.suspended = suspended;
+        return 0;
+      }
+      case "DM_LIST_VERSIONS": return [...makers.keys()];
+      case "DM_LIST_DEVICES": return [...mapped.values()].map((one) => ({
+        name: one.dmName, uuid: one.uuid, major: one.major, minor: one.minor, suspended: one.suspended, openCount: (devices.inUse(one) ? 1 : 0) + devices.holdersOf(one).length,
+        targets: one.stretches.map((line) => ({ startSector: line.startSector, sectors: line.sectors, type: line.type, params: shownParams(line) })), below: one.below.map(({ major, minor }) => ({ major, minor })),
+      }));
       default: throw new SysError("ENOTTY");
     }
   };
   kernel.devices.register("chr", 10, 236, 1, { open: (context) => new MapperControl(context, requests) });
 }
 
-function isTarget(value: unknown): value is DmTarget {
-  return typeof value === "object" && value !== null && "startSector" in value && "sectors" in value && "type" in value && typeof value.startSector === "number" && typeof value.sectors === "number" && value.sectors > 0 && (value.type === "linear" || value.type === "zero" || value.type === "error");
+function isTableLine(value: unknown): value is TableLine {
+  return typeof value === "object" && value !== null && "startSector" in value && "sectors" in value && "type" in value && "params" in value && typeof value.startSector === "number" && typeof value.sectors === "number" && value.sectors > 0 && typeof value.type === "string" && typeof value.params === "string";
 }
 
 class MapperControl extends SimpleDevice {

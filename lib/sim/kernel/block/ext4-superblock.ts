@@ -132,13 +132,14 @@ export class Ext4Superblock {
     return blocks < 2048 ? 0 : blocks < 32768 ? 1024 : blocks < 262144 ? 4096 : blocks < 524288 ? 8192 : blocks < 4194304 ? 16384 : blocks < 8388608 ? 32768 : blocks < 16777216 ? 65536 : blocks < 33554432 ? 131072 : 262144;
   }
 
-  /** Where the tree lies: lengths of its text and of the whole. */
-  get tree(): { readonly textBytes: number; readonly totalBytes: number } | undefined {
+  /** Where the tree lies: lengths of its text and of the whole. `placed`: the data lie where the text says. */
+  get tree(): { readonly textBytes: number; readonly totalBytes: number; readonly placed: boolean } | undefined {
     if (this.#u32(0x300) !== TREE_MARK) return undefined;
-    return { textBytes: this.#u32(0x304), totalBytes: this.#u32(0x308) + this.#u32(0x30c) * 2 ** 32 };
+    return { textBytes: this.#u32(0x304), totalBytes: this.#u32(0x308) + this.#u32(0x30c) * 2 ** 32, placed: this.#u32(0x310) === 1 };
   }
 
-  set tree(place: { readonly textBytes: number; readonly totalBytes: number }) {
+  set tree(place: { readonly textBytes: number; readonly totalBytes: number; readonly placed?: boolean }) {
+    this.#set32(0x310, Number(place.placed ?? false));
     this.#set32(0x300, TREE_MARK);
     this.#set32(0x304, place.textBytes);
     this.#set32(0x308, place.totalBytes % 2 ** 32);

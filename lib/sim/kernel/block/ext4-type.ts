@@ -1,5 +1,6 @@
 // mount -t ext4 (ext3, ext2) of a block device. The tree is read from the device when it is mounted and written back when its last mount
-// goes. Request on any open file of it: EXT4_IOC_RESIZE_FS with the new number of blocks (resize2fs).
+// goes. Requests on any open file of it: EXT4_IOC_RESIZE_FS with the new number of blocks (resize2fs), FIFREEZE and FITHAW
+// (what changed is written; EBUSY, EINVAL), FITRIM → bytes that are free and now given back to a device that can forget them.
 
 import { concatBytes } from "../bytes.ts";
 import { SysError } from "../errno.ts";
@@ -13,6 +14,7 @@ import { makeDevice } from "../vfs/open.ts";
 import { parseMountOptions } from "../vfs/tmpfs.ts";
 import { type BlockDevice, blockDevicesOf, sourceDevice } from "./block-device.ts";
 import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "./ext4-superblock.ts";
+import { PlacedTree } from "./placed-tree.ts";
 import { exportTree, importTree } from "./tree-image.ts";
 
 export const TREE_OFFSET = 4096;
@@ -60,16 +62,23 @@ const usedOf = (fs: MemoryFileSystem): { readonly blocks: number; readonly inode
   return { blocks: blocks - blocksFree, inodes: files - filesFree };
 };
 
-export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts): void {
+export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts, placed?: PlacedTree): void {
   if (device.readOnly || device.sizeBytes === 0) return;
   const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
-  const { text, data } = exportTree(fs);
-  const total = text.length + data.length;
   const scale = 4096 / superblock.blockBytes;
   const used = usedOf(fs);
   superblock.freeBlocks = Math.max(0, Math.floor(counts.blocks - (used.blocks - counts.usedBlocks) * scale));
   superblock.freeInodes = Math.max(0, counts.inodes - (used.inodes - counts.usedInodes));
   superblock.noteWrite(Math.floor(nowUs / 1_000_000));
+  const textBytes = placed?.write(fs);
+  if (textBytes !== undefined) {
+    superblock.tree = { textBytes, totalBytes: textBytes, placed: true };
+    device.write(SUPERBLOCK_OFFSET, superblock.bytes);
+    device.flush?.();
+    return;
+  }
+  const { text, data } = exportTree(fs);
+  const total = text.length + data.length;
   // What does not fit on the device was never promised to fit: inode tables take more than our text.
   if (TREE_OFFSET + total <= device.sizeBytes) {
     superblock.tree = { textBytes: text.length, totalBytes: total };
@@ -84,17 +93,42 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
   const { tree } = superblock;
   let lower: ReturnType<typeof importTree>;
   if (tree !== undefined) {
-    lower = importTree({ text: device.read(TREE_OFFSET, tree.textBytes), data: device.read(TREE_OFFSET + tree.textBytes, tree.totalBytes - tree.textBytes) }, kernel.options.baseTree);
+    lower = importTree({ text: device.read(TREE_OFFSET, tree.textBytes), data: device.read(TREE_OFFSET + tree.textBytes, tree.totalBytes - tree.textBytes) }, kernel.options.baseTree, (at, length) => device.read(at, length));
     if (lower === undefined) throw new SysError("EINVAL");
   }
   const fs: MemoryFileSystem = new MemoryFileSystem({
     type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, stepsPerMiB: device.stepsPerMiB ?? 0, capacity: lower === undefined ? capacityOf(superblock) : roomFor(capacityOf(superblock), lower), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
     ...(lower === undefined ? {} : { lower }),
+    onFlush: () => {
+      if (!fs.readOnly && fs.changes !== flushed) writeBack(device, fs, host.nowUs(), counts, placed);
+      flushed = fs.changes;
+    },
     onUnmounted: () => {
-      if (!fs.readOnly) writeBack(device, fs, host.nowUs(), counts);
+      try {
+        if (!fs.readOnly) writeBack(device, fs, host.nowUs(), counts, placed);
+      } catch (error) {
+        // the device below is full or gone: what was not written is lost
+        if (!(error instanceof SysError)) throw error;
+        kernel.log.append(`Buffer I/O error on dev ${device.name}, logical block ${Math.ceil(superblock.overheadBlocks)}, lost async page write`, 3);
+        kernel.log.append(`EXT4-fs error (device ${device.name}): ext4_put_super: Couldn't clean up the journal`, 2);
+      }
       devices.setMounted(device, undefined);
     },
     onRequest: (actor, request, argument) => {
+      if (request === "FIFREEZE" || request === "FITHAW") {
+        if (!actor.capable(CAP.SYS_ADMIN)) throw new SysError("EPERM");
+        if (frozen === (request === "FIFREEZE")) throw new SysError(frozen ? "EBUSY" : "EINVAL");
+        frozen = !frozen;
+        if (frozen) fs.flush?.();
+        return 0;
+      }
+      if (request === "FITRIM") {
+        if (!actor.capable(CAP.SYS_ADMIN)) throw new SysError("EPERM");
+        fs.flush?.();
+        placed?.discardFree();
+        const { blocksFree, blockSizeBytes } = fs.statfs();
+        return blocksFree * blockSizeBytes;
+      }
       if (request !== "EXT4_IOC_RESIZE_FS" || typeof argument !== "number") throw new SysError("ENOTTY");
       if (!actor.capable(CAP.SYS_RESOURCE)) throw new SysError("EPERM");
       const grown = readSuperblock(device);
@@ -116,6 +150,9 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
       return 0;
     },
   });
+  const placed = device.kind === "dm" ? new PlacedTree(device, superblock.overheadBlocks * superblock.blockBytes, tree?.placed === true ? fs : undefined, superblock.tree?.textBytes ?? 0) : undefined;
+  let flushed = fs.changes;
+  let frozen = false;
   if (lower === undefined) fs.create(fs.root, "lost+found", { mode: S.IFDIR | 0o700, uid: 0, gid: 0 });
   const usedNow = usedOf(fs);
   const counts: FreeCounts = { blocks: superblock.freeBlocks, inodes: superblock.freeInodes, usedBlocks: usedNow.blocks, usedInodes: usedNow.inodes };

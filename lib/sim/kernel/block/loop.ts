@@ -99,6 +99,12 @@ export class LoopDevice implements BlockDevice {
     for (let at = 0; at < bytes.length; ) at += path.mount.fs.write(path.node, offset + position + at, bytes.subarray(at));
   }
 
+  fill(position: number, length: number, how: "zero" | "discard"): void {
+    if (this.#binding === undefined) throw new SysError("EIO");
+    const { path, offset } = this.#binding;
+    path.mount.fs.allocate(path.node, offset + position, length, how === "zero" ? "zero-range" : "punch-hole");
+  }
+
   /** Errors: EBUSY (bound), EBADF, EINVAL (neither a file nor a block device). */
   bind(file: OpenFileDescription, configuration: LoopConfiguration, fileName: string): void {
     if (this.#binding !== undefined) throw new SysError("EBUSY");

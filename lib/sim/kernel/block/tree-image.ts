@@ -16,7 +16,7 @@ type NodeRecord = readonly [
 type BodyRecord =
   | readonly ["d", readonly (readonly [string, number])[]]
   | readonly ["l", string]
-  | readonly ["f", number, readonly (readonly [start: number, length: number, kind: number])[]]
+  | readonly ["f", number, readonly (readonly [start: number, length: number, kind: number, at?: number])[]]
   /** the contents of the same node of the base */
   | readonly ["b"]
   | readonly ["n"];
@@ -35,7 +35,11 @@ interface TreeText {
   readonly records: readonly NodeRecord[];
 }
 
-export function exportTree(fs: MemoryFileSystem): TreeImage {
+/** Where the bytes of a file are to lie on the device, for those who keep them in place (placed-tree.ts). */
+export type PlaceOf = (ino: number, start: number, length: number) => readonly (readonly [start: number, length: number, at: number])[];
+
+/** With `placeOf` the data stay out of the image. */
+export function exportTree(fs: MemoryFileSystem, placeOf?: PlaceOf): TreeImage {
   const { base, nodes } = fs.differences();
   const records: NodeRecord[] = [];
   const removed: number[] = [];
@@ -53,8 +57,12 @@ export function exportTree(fs: MemoryFileSystem): TreeImage {
     else if (typeof body === "string") record = ["l", body];
     else if (body instanceof Contents && isOfBase(body, base?.nodes.get(ino))) record = ["b"];
     else if (body instanceof Contents) {
-      const extents: [number, number, number][] = [];
+      const extents: [number, number, number, number?][] = [];
       for (const piece of body.pieces()) {
+        if (placeOf !== undefined && piece.data !== "unwritten") {
+          for (const [start, length, at] of placeOf(ino, piece.start, piece.length)) extents.push([start, length, piece.data === "zeros" ? 1 : 0, at]);
+          continue;
+        }
         extents.push([piece.start, piece.length, typeof piece.data === "string" ? KINDS.indexOf(piece.data) : 0]);
         if (typeof piece.data !== "string") data.push(piece.data);
       }
@@ -78,7 +86,7 @@ function isOfBase(body: Contents, node: MemoryNode | undefined): boolean {
 }
 
 /** Undefined when the bytes are not what `exportTree` made, or name a tree that is not known here. */
-export function importTree({ text, data }: TreeImage, baseTree?: (name: string) => FrozenLayer | undefined): FrozenLayer | undefined {
+export function importTree({ text, data }: TreeImage, baseTree?: (name: string) => FrozenLayer | undefined, readPlaced?: (at: number, length: number) => Uint8Array): FrozenLayer | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(decode(text));
@@ -119,9 +127,10 @@ export function importTree({ text, data }: TreeImage, baseTree?: (name: string) 
       node.body = body instanceof Contents ? body.fork() : new Contents();
     } else if (record[0] === "f") {
       const pieces: Piece[] = [];
-      for (const [start, length, kind] of record[2]) {
+      for (const [start, length, kind, place] of record[2]) {
         const word = KINDS[kind];
         if (word === "zeros" || word === "unwritten") pieces.push({ start, length, data: word });
+        else if (place !== undefined) pieces.push({ start, length, data: readPlaced?.(place, length).slice() ?? new Uint8Array(length) });
         else {
           pieces.push({ start, length, data: data.slice(at, at + length) });
           at += length;

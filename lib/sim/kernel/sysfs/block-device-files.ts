@@ -1,7 +1,7 @@
 // The directories of block devices below /sys/block and /sys/class/block (Documentation/ABI/stable/sysfs-block).
 
-import { type BlockDevice, Partition, SECTOR_BYTES } from "../block/block-device.ts";
-import { DmDevice, holdersOf } from "../block/device-mapper.ts";
+import { type BlockDevice, blockDevicesOf, Partition, SECTOR_BYTES } from "../block/block-device.ts";
+import { DmDevice } from "../block/device-mapper.ts";
 import { LoopDevice } from "../block/loop.ts";
 import { SysError } from "../errno.ts";
 import type { Disk } from "../hardware.ts";
@@ -45,7 +45,7 @@ function common(tree: Tree): void {
   value(tree, "dev", ({ device }) => `${device.major}:${device.minor}`);
   value(tree, "discard_alignment", () => 0);
   tree.directory("holders", 0o755);
-  for (let minor = 0; minor < MOST_HOLDERS; minor++) tree.link(`holders/dm-${minor}`, `../../../../virtual/block/dm-${minor}`, { exists: ({ kernel, device }) => holdersOf(kernel, device).some((one) => one.minor === minor) });
+  for (let minor = 0; minor < MOST_HOLDERS; minor++) for (const name of [`dm-${minor}`, `md${minor}`, `md${127 - minor}`]) tree.link(`holders/${name}`, `../../../../virtual/block/${name}`, { exists: ({ kernel, device }) => blockDevicesOf(kernel).holdersOf(device).some((one) => one.name === name) });
   value(tree, "inflight", () => "       0        0");
   value(tree, "ro", ({ device }) => Number(device.readOnly));
   value(tree, "size", ({ device }) => Math.floor(device.sizeBytes / SECTOR_BYTES));

@@ -129,6 +129,8 @@ export interface FileSystem {
 
   /** Requests on an open file or directory of it. Errors: ENOTTY. */
   readonly ioctl?: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
+  /** Everything that changed goes to its device (syncfs(2)). Errors: EIO, ENOSPC. */
+  readonly flush?: (() => void) | undefined;
   /** Its last mount is gone. */
   readonly unmounted?: (() => void) | undefined;
 

@@ -35,6 +35,8 @@ export interface MemoryFileSystemOptions {
   readonly lower?: FrozenLayer;
   /** The nodes of the frozen layer have this time, whatever it says: machines that boot at different times share it. */
   readonly lowerUs?: number;
+  /** what changed goes to its device */
+  readonly onFlush?: () => void;
   /** its last mount is gone */
   readonly onUnmounted?: () => void;
   /** an ioctl on an open file of it */
@@ -73,6 +75,7 @@ export class MemoryFileSystem implements FileSystem {
   readonly #countsDirectories: boolean;
   overheadBlocks: number;
   stepsPerMiB: number;
+  readonly flush: (() => void) | undefined;
   readonly unmounted: (() => void) | undefined;
   readonly ioctl: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
   #lower: FrozenLayer | undefined;
@@ -98,6 +101,7 @@ export class MemoryFileSystem implements FileSystem {
     this.#host = options.host;
     this.overheadBlocks = options.overheadBlocks ?? 0;
     this.stepsPerMiB = options.stepsPerMiB ?? 0;
+    this.flush = options.onFlush;
     this.unmounted = options.onUnmounted;
     this.ioctl = options.onRequest;
     this.#countsDirectories = options.type !== "tmpfs" && options.type !== "devtmpfs" && options.type !== "ramfs" && options.type !== "mqueue" && options.type !== "hugetlbfs";

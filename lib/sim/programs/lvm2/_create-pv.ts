@@ -1,7 +1,8 @@
 // What pvcreate does to one device; vgcreate and vgextend do it too.
 import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { probeQuietly } from "../kit/probe-device.ts";
-import { fail, type Lvm, newId } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { type Lvm, newId } from "./_lvm.ts";
 import { labelBytes, SECTOR } from "./_metadata.ts";
 
 /** Makes a device a physical volume; asks before it wipes what is there. Errors: LvmError. */

@@ -4,7 +4,10 @@ import { readTextFile } from "../kit/accounts.ts";
 import type { Io } from "../kit/gnu.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
-import { DATA_OFFSET_SECTORS, groupText, labelBytes, type LogicalVolume, readLabel, SECTOR, type VolumeGroup } from "./_metadata.ts";
+import { type MappedDevice, mappedDevices } from "../kit/device-mapper.ts";
+import { activate, deactivate, mapperName } from "./_activation.ts";
+import { fail, LvmError } from "./_error.ts";
+import { groupText, labelBytes, type LogicalVolume, readLabel, SECTOR, type VolumeGroup } from "./_metadata.ts";
 
 export const LVM = { version: "2.03.16(2) (2022-05-18)", usageStatus: 3, failureStatus: 5, manSection: 8 } as const;
 export const VERSION_TEXT = "  LVM version:     2.03.16(2) (2022-05-18)\n  Library version: 1.02.185 (2022-05-18)\n  Driver version:  4.47.0\n";
@@ -17,36 +20,12 @@ export interface PhysicalVolume {
   readonly group: VolumeGroup | undefined;
 }
 
-export interface MappedDevice {
-  readonly name: string;
-  readonly uuid: string;
-  readonly major: number;
-  readonly minor: number;
-  readonly openCount: number;
-  readonly targets: readonly { readonly startSector: number; readonly sectors: number; readonly type: string; readonly major?: number; readonly minor?: number; readonly offsetSector?: number }[];
-}
-
-/** Ends the command: the text on standard error, each line after two spaces. */
-export class LvmError extends Error {}
-
-export const fail = (text: string): never => {
-  throw new LvmError(text);
-};
-
 const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 export function newId(sys: Sys): string {
   const text = Array.from(sys.random(32), (byte) => LETTERS[byte % 62]).join("");
   return text.replace(/^(.{6})(.{4})(.{4})(.{4})(.{4})(.{4})(.{6})$/, "$1-$2-$3-$4-$5-$6-$7");
 }
-
-/** vg0-my--lv: hyphens of the names are doubled. */
-export const mapperName = (group: string, volume: string): string => `${group.replaceAll("-", "--")}-${volume.replaceAll("-", "--")}`;
-
-export const extentsOf = (volume: LogicalVolume): number => volume.segments.reduce((sum, segment) => sum + segment.extentCount, 0);
-export const totalExtents = (group: VolumeGroup): number => group.pvs.reduce((sum, pv) => sum + pv.peCount, 0);
-export const usedExtents = (group: VolumeGroup, pv?: string): number => group.lvs.reduce((sum, volume) => sum + volume.segments.filter((segment) => pv === undefined || segment.pv === pv).reduce((inner, segment) => inner + segment.extentCount, 0), 0);
-export const freeExtents = (group: VolumeGroup): number => totalExtents(group) - usedExtents(group);
 
 /** "40.00 MiB"; with `short` as in tables: "40.00m", "<20.00g" when it is a little less. */
 export function sizeText(sectors: number, short = false, units = ""): string {
@@ -127,10 +106,15 @@ export class Lvm {
       if (!(error instanceof SysError)) throw error;
     }
     for (const name of [...names].sort((a, b) => a.localeCompare(b, "en", { numeric: true }))) {
-      if (name.startsWith("dm-") || name.startsWith("sr")) continue;
+      if (name.startsWith("sr")) continue;
+      const uuid = name.startsWith("dm-") ? ((yield* readTextFile(this.sys, `/sys/class/block/${name}/dm/uuid`)) ?? "") : "";
+      // its own volumes are looked at by nobody; what is part of an array belongs to that
+      if (uuid.startsWith("LVM-") || this.#isPartOfArray(name)) continue;
       if (Number((yield* readTextFile(this.sys, `/sys/class/block/${name}/size`)) ?? 0) === 0) continue;
-      const label = yield* this.#read(`/dev/${name}`);
-      if (label) found.push({ device: `/dev/${name}`, ...label });
+      const mapped = name.startsWith("dm-") ? (yield* readTextFile(this.sys, `/sys/class/block/${name}/dm/name`))?.trim() : undefined;
+      const device = mapped === undefined ? `/dev/${name}` : `/dev/mapper/${mapped}`;
+      const label = yield* this.#read(device);
+      if (label) found.push({ device, ...label });
     }
     // the latest description of each group counts, and devices are called what they are called now
     const latest = new Map<string, VolumeGroup>();
@@ -138,6 +122,15 @@ export class Lvm {
     for (const group of latest.values()) for (const pv of group.pvs) pv.device = found.find((one) => one.id === pv.id)?.device ?? "[unknown]";
     this.#pvs = found.map((one) => ({ ...one, group: one.group && latest.get(one.group.id) }));
     return this.#pvs;
+  }
+
+  #isPartOfArray(name: string): boolean {
+    try {
+      return this.sys.readdir(`/sys/class/block/${name}/holders`).some((entry) => entry.name.startsWith("md"));
+    } catch (error) {
+      if (error instanceof SysError) return false;
+      throw error;
+    }
   }
 
   *groups(): Blocking<readonly VolumeGroup[]> {
@@ -165,20 +158,56 @@ export class Lvm {
     return volume ? { group, volume } : fail(`Failed to find logical volume "${groupName}/${name}"`);
   }
 
-  /** Writes the group's description to all of its physical volumes. */
-  *store(group: VolumeGroup, command: string): Blocking<void> {
-    group.seqno++;
+  /** The command as it was typed, for descriptions. */
+  *#commandLine(): Blocking<string> {
+    return ((yield* readTextFile(this.sys, "/proc/self/cmdline")) ?? "").replace(/\0$/, "").split("\0").join(" ").replace(/^\S*\//, "");
+  }
+
+  #describe(group: VolumeGroup, description: string): string {
     const nowUs = this.sys.clockUs("realtime");
-    const text = groupText(group, this.sys.uname().nodename, Math.floor(nowUs / 1e6), strftime("%a %b %e %H:%M:%S %Y", civilAtUs(UTC, nowUs)), `Created *after* executing '${command}'`);
-    for (const pv of group.pvs) yield* this.write(pv.device, labelBytes(pv.id, pv.sectors, text));
+    return groupText(group, this.sys.uname().nodename, Math.floor(nowUs / 1e6), strftime("%a %b %e %H:%M:%S %Y", civilAtUs(UTC, nowUs)), description);
+  }
+
+  /** Writes the group's description to all of its physical volumes; what stood there before goes to /etc/lvm/archive, the new one to /etc/lvm/backup. */
+  *store(group: VolumeGroup): Blocking<void> {
+    const command = yield* this.#commandLine();
+    let before: VolumeGroup | undefined;
+    for (const pv of group.pvs) before ??= (yield* this.#read(pv.device))?.group;
+    if (before?.id === group.id) yield* this.#archive(before, command);
+    group.seqno++;
+    const text = this.#describe(group, `Created *after* executing '${command}'`);
+    for (const pv of group.pvs) if (pv.device !== "[unknown]") yield* this.write(pv.device, labelBytes(pv.id, pv.sectors, text));
+    yield* this.#writeFile(`/etc/lvm/backup/${group.name}`, text);
+    this.#pvs = undefined;
+  }
+
+  /** Errors: LvmError. */
+  *backup(group: VolumeGroup, path: string): Blocking<void> {
+    if (!(yield* this.#writeFile(path, this.#describe(group, `${(yield* this.#commandLine()) || "vgcfgbackup"}`)))) fail(`Backup of volume group ${group.name} failed.`);
+  }
+
+  *#archive(group: VolumeGroup, command: string): Blocking<void> {
+    let names: readonly string[] = [];
     try {
-      const fd = yield* this.sys.open(`/etc/lvm/backup/${group.name}`, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
-      yield* this.sys.write(fd, encode(text));
-      this.sys.close(fd);
+      names = this.sys.readdir("/etc/lvm/archive").map((entry) => entry.name);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
-    this.#pvs = undefined;
+    const numbers = names.flatMap((name) => (name.startsWith(`${group.name}_`) ? [Number(/_(\d{5})-\d+\.vg$/.exec(name)?.[1] ?? -1)] : []));
+    const salt = this.sys.random(4).reduce((value, byte) => value * 256 + byte, 0) % 2 ** 31;
+    yield* this.#writeFile(`/etc/lvm/archive/${group.name}_${String(Math.max(-1, ...numbers) + 1).padStart(5, "0")}-${salt}.vg`, this.#describe(group, `Created *before* executing '${command}'`));
+  }
+
+  *#writeFile(path: string, text: string): Blocking<boolean> {
+    try {
+      const fd = yield* this.sys.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o600);
+      yield* this.sys.write(fd, encode(text));
+      this.sys.close(fd);
+      return true;
+    } catch (error) {
+      if (error instanceof SysError) return false;
+      throw error;
+    }
   }
 
   *write(device: string, bytes: Uint8Array): Blocking<void> {
@@ -195,78 +224,35 @@ export class Lvm {
 
   // ---- devices
 
-  *#control(request: string, argument?: unknown): Blocking<unknown> {
-    let fd: number;
+  *mapped(): Blocking<readonly MappedDevice[]> {
     try {
-      fd = yield* this.sys.open("/dev/mapper/control", O.RDWR);
+      return yield* mappedDevices(this.sys);
     } catch (error) {
       if (error instanceof SysError) fail(`/dev/mapper/control: open failed: ${error.message}\nFailure to communicate with kernel device-mapper driver.`);
       throw error;
     }
-    try {
-      return this.sys.ioctl(fd, request, argument);
-    } finally {
-      this.sys.close(fd);
-    }
-  }
-
-  *mapped(): Blocking<readonly MappedDevice[]> {
-    return (yield* this.#control("DM_LIST_DEVICES")) as readonly MappedDevice[];
   }
 
   *deviceOf(group: VolumeGroup, volume: LogicalVolume): Blocking<MappedDevice | undefined> {
     return (yield* this.mapped()).find((one) => one.name === mapperName(group.name, volume.name));
   }
 
-  #targets(group: VolumeGroup, volume: LogicalVolume): MappedDevice["targets"] {
-    return volume.segments.map((segment) => {
-      const pv = group.pvs.find((one) => one.name === segment.pv);
-      const { rdev } = this.sys.stat(pv?.device ?? "");
-      return { startSector: segment.startExtent * group.extentSize, sectors: segment.extentCount * group.extentSize, type: "linear", major: rdev >> 8, minor: rdev & 0xff, offsetSector: DATA_OFFSET_SECTORS + segment.pvExtent * group.extentSize };
-    });
-  }
-
-  /** A device with its links in /dev, or its new table. */
   *activate(group: VolumeGroup, volume: LogicalVolume): Blocking<void> {
-    const name = mapperName(group.name, volume.name);
-    if (!(yield* this.deviceOf(group, volume))) yield* this.#control("DM_DEV_CREATE", { name, uuid: `LVM-${group.id}${volume.id}`.replaceAll("-", "").replace(/^LVM/, "LVM-") });
-    yield* this.#control("DM_TABLE_LOAD", { name, targets: this.#targets(group, volume) });
-    const minor = (yield* this.deviceOf(group, volume))?.minor ?? 0;
-    this.#link(`/dev/mapper/${name}`, `../dm-${minor}`);
+    yield* this.mapped();
     try {
-      this.sys.mkdir(`/dev/${group.name}`, 0o755);
+      yield* activate(this.sys, group, volume);
     } catch (error) {
-      if (!(error instanceof SysError) || error.errno !== "EEXIST") throw error;
-    }
-    this.#link(`/dev/${group.name}/${volume.name}`, `../dm-${minor}`);
-  }
-
-  #link(path: string, target: string): void {
-    this.#unlink(path);
-    this.sys.symlink(target, path);
-  }
-
-  #unlink(path: string): void {
-    try {
-      this.sys.unlink(path);
-    } catch (error) {
-      if (!(error instanceof SysError) || error.errno !== "ENOENT") throw error;
+      if (error instanceof SysError) fail(`device-mapper: reload ioctl on  (253:0) failed: ${error.message}\nFailed to activate logical volume ${group.name}/${volume.name}.`);
+      throw error;
     }
   }
 
   /** Errors: SysError EBUSY. */
   *deactivate(group: VolumeGroup, volume: LogicalVolume): Blocking<void> {
-    const name = mapperName(group.name, volume.name);
-    if (yield* this.deviceOf(group, volume)) yield* this.#control("DM_DEV_REMOVE", { name });
-    this.#unlink(`/dev/mapper/${name}`);
-    this.#unlink(`/dev/${group.name}/${volume.name}`);
-    try {
-      this.sys.rmdir(`/dev/${group.name}`);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-    }
+    yield* deactivate(this.sys, group, volume);
   }
 
+  /** Mounted, or part of something that is not LVM's. */
   *isOpen(group: VolumeGroup, volume: LogicalVolume): Blocking<boolean> {
     return ((yield* this.deviceOf(group, volume))?.openCount ?? 0) > 0;
   }
@@ -279,39 +265,6 @@ export class Lvm {
       throw error;
     }
   }
-}
-
-/** Extents taken from the physical volumes in their order, where they are free. Errors: LvmError. */
-export function allocate(group: VolumeGroup, count: number, startExtent: number, only: readonly string[]): { readonly startExtent: number; readonly extentCount: number; readonly pv: string; readonly pvExtent: number }[] {
-  const out: { startExtent: number; extentCount: number; pv: string; pvExtent: number }[] = [];
-  let left = count;
-  let at = startExtent;
-  for (const pv of group.pvs) {
-    if (only.length > 0 && !only.includes(pv.device)) continue;
-    const taken = group.lvs.flatMap((volume) => volume.segments).filter((segment) => segment.pv === pv.name).map((segment) => [segment.pvExtent, segment.pvExtent + segment.extentCount] as const).sort((a, b) => a[0] - b[0]);
-    let free = 0;
-    for (const [from, to] of [...taken, [pv.peCount, pv.peCount] as const]) {
-      const room = Math.min(from - free, left);
-      if (room > 0) {
-        out.push({ startExtent: at, extentCount: room, pv: pv.name, pvExtent: free });
-        at += room;
-        left -= room;
-      }
-      free = Math.max(free, to);
-    }
-  }
-  return left > 0 ? [] : out;
-}
-
-/** Neighbours on one physical volume become one segment. */
-export function joined(segments: readonly LogicalVolume["segments"][number][]): LogicalVolume["segments"] {
-  const out: LogicalVolume["segments"] = [];
-  for (const segment of segments) {
-    const last = out.at(-1);
-    if (last && last.pv === segment.pv && last.pvExtent + last.extentCount === segment.pvExtent) out[out.length - 1] = { ...last, extentCount: last.extentCount + segment.extentCount };
-    else out.push(segment);
-  }
-  return out;
 }
 
 /** -L 100M: sectors; upper-case letters are the same, powers of 1024. Undefined when it is none. */

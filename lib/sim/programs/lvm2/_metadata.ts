@@ -8,12 +8,43 @@ const MDA_BYTES = 1_044_480;
 export const DATA_OFFSET_SECTORS = 2048;
 const TEXT_OFFSET = 512;
 
+/** Where a part of a segment lies: a physical volume's name in the description, and its first extent there. */
+export interface Area {
+  readonly pv: string;
+  readonly pvExtent: number;
+}
+
 export interface Segment {
   readonly startExtent: number;
   readonly extentCount: number;
-  /** name of the physical volume in the description, and its first extent */
-  readonly pv: string;
-  readonly pvExtent: number;
+  /** more than one: striped */
+  readonly areas: readonly Area[];
+  /** sectors; 0 of a linear one */
+  readonly stripeSize: number;
+}
+
+/** What an ordinary snapshot keeps of its origin lies in its own segments. */
+export interface SnapshotOf {
+  origin: string;
+  readonly chunkSectors: number;
+  merging: boolean;
+}
+
+export interface ThinPool {
+  readonly data: string;
+  readonly metadata: string;
+  readonly chunkSectors: number;
+  transaction: number;
+  /** those of its data volume */
+  extents: number;
+}
+
+export interface ThinVolume {
+  pool: string;
+  readonly deviceId: number;
+  readonly transaction: number;
+  extents: number;
+  origin: string | undefined;
 }
 
 export interface LogicalVolume {
@@ -22,25 +53,36 @@ export interface LogicalVolume {
   readonly creationTime: number;
   readonly creationHost: string;
   segments: Segment[];
+  /** for internal use: shown in brackets */
+  hidden?: boolean;
+  readOnly?: boolean;
+  /** not activated with its group (thin snapshots) */
+  skipActivation?: boolean;
+  snapshot?: SnapshotOf;
+  thinPool?: ThinPool;
+  thin?: ThinVolume;
 }
 
 export interface GroupPv {
   /** pv0, pv1... */
-  readonly name: string;
+  name: string;
   readonly id: string;
   device: string;
-  readonly sectors: number;
-  readonly peCount: number;
+  sectors: number;
+  peCount: number;
+  /** nothing new is put there (pvchange -x n) */
+  notAllocatable?: boolean;
 }
 
 export interface VolumeGroup {
   name: string;
-  readonly id: string;
+  id: string;
   seqno: number;
   /** sectors */
   readonly extentSize: number;
   pvs: GroupPv[];
   lvs: LogicalVolume[];
+  exported?: boolean;
 }
 
 type Value = string | number | readonly (string | number)[];
@@ -86,29 +128,90 @@ function parseText(text: string): Section {
 const text = (section: Section, name: string): string => String(section.values.get(name) ?? "");
 const number = (section: Section, name: string): number => Number(section.values.get(name) ?? 0);
 
-function parseGroup(source: string): VolumeGroup | undefined {
+const list = (section: Section, name: string): readonly (string | number)[] => {
+  const value = section.values.get(name);
+  return Array.isArray(value) ? value : [];
+};
+
+function parseVolume(name: string, one: Section): LogicalVolume {
+  const status = list(one, "status");
+  const volume: LogicalVolume = { name, id: text(one, "id"), creationTime: number(one, "creation_time"), creationHost: text(one, "creation_host"), segments: [] };
+  if (!status.includes("VISIBLE")) volume.hidden = true;
+  if (!status.includes("WRITE")) volume.readOnly = true;
+  if (list(one, "flags").includes("ACTIVATION_SKIP")) volume.skipActivation = true;
+  for (const segment of one.sections.values()) {
+    const type = text(segment, "type");
+    if (type === "thin-pool") volume.thinPool = { data: text(segment, "pool"), metadata: text(segment, "metadata"), chunkSectors: number(segment, "chunk_size"), transaction: number(segment, "transaction_id"), extents: number(segment, "extent_count") };
+    else if (type === "thin") volume.thin = { pool: text(segment, "thin_pool"), deviceId: number(segment, "device_id"), transaction: number(segment, "transaction_id"), extents: number(segment, "extent_count"), origin: segment.values.has("origin") ? text(segment, "origin") : undefined };
+    else if (type === "striped") {
+      const stripes = list(segment, "stripes");
+      const areas: Area[] = [];
+      for (let at = 0; at + 1 < stripes.length; at += 2) areas.push({ pv: String(stripes[at]), pvExtent: Number(stripes[at + 1]) });
+      volume.segments.push({ startExtent: number(segment, "start_extent"), extentCount: number(segment, "extent_count"), areas, stripeSize: number(segment, "stripe_size") });
+    }
+  }
+  return volume;
+}
+
+/** A description as it stands on disks and in /etc/lvm/backup. */
+export function parseGroup(source: string): VolumeGroup | undefined {
   const root = parseText(source);
   const [found] = root.sections;
   if (!found) return undefined;
   const [name, group] = found;
+  const volumes = [...(group.sections.get("logical_volumes")?.sections ?? [])];
+  const lvs = volumes.map(([lv, one]) => parseVolume(lv, one));
+  // a snapshot is described by a volume of its own that names origin and store
+  for (const [, one] of volumes) {
+    for (const segment of one.sections.values()) {
+      if (text(segment, "type") !== "snapshot") continue;
+      const merging = segment.values.has("merging_store");
+      const store = lvs.find((volume) => volume.name === text(segment, merging ? "merging_store" : "cow_store"));
+      if (store) store.snapshot = { origin: text(segment, "origin"), chunkSectors: number(segment, "chunk_size"), merging };
+    }
+  }
+  const exported = list(group, "status").includes("EXPORTED");
   return {
-    name, id: text(group, "id"), seqno: number(group, "seqno"), extentSize: number(group, "extent_size"),
-    pvs: [...(group.sections.get("physical_volumes")?.sections ?? [])].map(([pv, one]) => ({ name: pv, id: text(one, "id"), device: text(one, "device"), sectors: number(one, "dev_size"), peCount: number(one, "pe_count") })),
-    lvs: [...(group.sections.get("logical_volumes")?.sections ?? [])].map(([lv, one]) => ({
-      name: lv, id: text(one, "id"), creationTime: number(one, "creation_time"), creationHost: text(one, "creation_host"),
-      segments: [...one.sections.values()].map((segment) => {
-        const stripes = segment.values.get("stripes");
-        const [pv = "", extent = 0] = Array.isArray(stripes) ? stripes : [];
-        return { startExtent: number(segment, "start_extent"), extentCount: number(segment, "extent_count"), pv: String(pv), pvExtent: Number(extent) };
-      }),
+    name, id: text(group, "id"), seqno: number(group, "seqno"), extentSize: number(group, "extent_size"), ...(exported && { exported }),
+    pvs: [...(group.sections.get("physical_volumes")?.sections ?? [])].map(([pv, one]) => ({
+      name: pv, id: text(one, "id"), device: text(one, "device"), sectors: number(one, "dev_size"), peCount: number(one, "pe_count"), ...(!list(one, "status").includes("ALLOCATABLE") && { notAllocatable: true }),
     })),
+    lvs: lvs.filter((volume) => !/^snapshot\d+$/.test(volume.name)),
   };
 }
 
+/** Lines of the form that lvm2 writes: values, then parts in braces. */
+const part = (name: string, values: readonly (readonly [string, string | number] | undefined)[], parts: readonly string[] = []): string => `\n${name} {\n${values.map((value) => (value === undefined ? "" : `${value[0]} = ${value[1]}\n`)).join("")}${parts.join("")}}\n`;
+const quoted = (word: string): string => `"${word}"`;
+const words = (all: readonly string[]): string => `[${all.map(quoted).join(", ")}]`;
+
+function volumeText(lv: LogicalVolume): string {
+  const segments: string[] = [];
+  const segment = (start: number, count: number, values: readonly (readonly [string, string | number] | undefined)[], tail = ""): void => {
+    segments.push(part(`segment${segments.length + 1}`, [["start_extent", start], ["extent_count", count], ...values], tail === "" ? [] : [tail]));
+  };
+  for (const { startExtent, extentCount, areas, stripeSize } of lv.segments) {
+    segment(startExtent, extentCount, [["type", '"striped"'], ["stripe_count", areas.length], areas.length > 1 ? ["stripe_size", stripeSize] : undefined], `\nstripes = [\n${areas.map((area) => `"${area.pv}", ${area.pvExtent}`).join(",\n")}\n]\n`);
+  }
+  if (lv.thinPool) segment(0, lv.thinPool.extents, [["type", '"thin-pool"'], ["metadata", quoted(lv.thinPool.metadata)], ["pool", quoted(lv.thinPool.data)], ["transaction_id", lv.thinPool.transaction], ["chunk_size", lv.thinPool.chunkSectors], ["discards", '"passdown"'], ["zero_new_blocks", 1]]);
+  if (lv.thin) segment(0, lv.thin.extents, [["type", '"thin"'], ["thin_pool", quoted(lv.thin.pool)], ["transaction_id", lv.thin.transaction], ["device_id", lv.thin.deviceId], lv.thin.origin === undefined ? undefined : ["origin", quoted(lv.thin.origin)]]);
+  const status = ["READ", ...(lv.readOnly ? [] : ["WRITE"]), ...(lv.hidden ? [] : ["VISIBLE"])];
+  return part(lv.name, [["id", quoted(lv.id)], ["status", words(status)], ["flags", words(lv.skipActivation ? ["ACTIVATION_SKIP"] : [])], ["creation_time", lv.creationTime], ["creation_host", quoted(lv.creationHost)], ["segment_count", segments.length]], segments);
+}
+
+function snapshotText(lv: LogicalVolume, index: number, origin: LogicalVolume | undefined): string {
+  const { snapshot } = lv;
+  if (!snapshot) return "";
+  const extents = (origin?.segments ?? []).reduce((sum, one) => sum + one.extentCount, 0);
+  const segment = part("segment1", [["start_extent", 0], ["extent_count", extents], ["type", '"snapshot"'], ["chunk_size", snapshot.chunkSectors], ["origin", quoted(snapshot.origin)], [snapshot.merging ? "merging_store" : "cow_store", quoted(lv.name)]]);
+  return part(`snapshot${index}`, [["id", quoted(lv.id.split("").reverse().join(""))], ["status", words(["READ", "WRITE"])], ["flags", "[]"], ["creation_time", lv.creationTime], ["creation_host", quoted(lv.creationHost)], ["segment_count", 1]], [segment]);
+}
+
 export function groupText(group: VolumeGroup, host: string, timeSeconds: number, date: string, description: string): string {
-  const pvs = group.pvs.map((pv) => `\n${pv.name} {\nid = "${pv.id}"\ndevice = "${pv.device}"\n\nstatus = ["ALLOCATABLE"]\nflags = []\ndev_size = ${pv.sectors}\npe_start = ${DATA_OFFSET_SECTORS}\npe_count = ${pv.peCount}\n}\n`).join("");
-  const lvs = group.lvs.map((lv) => `\n${lv.name} {\nid = "${lv.id}"\nstatus = ["READ", "WRITE", "VISIBLE"]\nflags = []\ncreation_time = ${lv.creationTime}\ncreation_host = "${lv.creationHost}"\nsegment_count = ${lv.segments.length}\n${lv.segments.map((segment, index) => `\nsegment${index + 1} {\nstart_extent = ${segment.startExtent}\nextent_count = ${segment.extentCount}\n\ntype = "striped"\nstripe_count = 1\n\nstripes = [\n"${segment.pv}", ${segment.pvExtent}\n]\n}\n`).join("")}}\n`).join("");
-  return `${group.name} {\nid = "${group.id}"\nseqno = ${group.seqno}\nformat = "lvm2"\nstatus = ["RESIZEABLE", "READ", "WRITE"]\nflags = []\nextent_size = ${group.extentSize}\nmax_lv = 0\nmax_pv = 0\nmetadata_copies = 0\n\nphysical_volumes {\n${pvs}}\n${group.lvs.length === 0 ? "" : `\nlogical_volumes {\n${lvs}}\n`}\n}\n# Generated by LVM2 version 2.03.16(2) (2022-05-18): ${date}\n\ncontents = "Text Format Volume Group"\nversion = 1\n\ndescription = "${description.replaceAll('"', "'")}"\n\ncreation_host = "${host}"\ncreation_time = ${timeSeconds}\n\n`;
+  const pvs = group.pvs.map((pv) => part(pv.name, [["id", quoted(pv.id)], ["device", quoted(pv.device)], ["status", words(pv.notAllocatable ? [] : ["ALLOCATABLE"])], ["flags", "[]"], ["dev_size", pv.sectors], ["pe_start", DATA_OFFSET_SECTORS], ["pe_count", pv.peCount]])).join("");
+  const snapshots = group.lvs.filter((lv) => lv.snapshot);
+  const lvs = `${group.lvs.map(volumeText).join("")}${snapshots.map((lv, index) => snapshotText(lv, index, group.lvs.find((one) => one.name === lv.snapshot?.origin))).join("")}`;
+  return `${group.name} {\nid = "${group.id}"\nseqno = ${group.seqno}\nformat = "lvm2"\nstatus = ${words([...(group.exported ? ["EXPORTED"] : []), "RESIZEABLE", "READ", "WRITE"])}\nflags = []\nextent_size = ${group.extentSize}\nmax_lv = 0\nmax_pv = 0\nmetadata_copies = 0\n\nphysical_volumes {\n${pvs}}\n${group.lvs.length === 0 ? "" : `\nlogical_volumes {\n${lvs}}\n`}\n}\n# Generated by LVM2 version 2.03.16(2) (2022-05-18): ${date}\n\ncontents = "Text Format Volume Group"\nversion = 1\n\ndescription = "${description.replaceAll('"', "'")}"\n\ncreation_host = "${host}"\ncreation_time = ${timeSeconds}\n\n`;
 }
 
 /** CRC-32 with LVM's own beginning and no final inversion (lib/misc/crc.c). */

@@ -1,28 +1,35 @@
-import { SysError } from "../../kernel/sys.ts";
-import { gnu } from "../kit/gnu.ts";
-import { fail, guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { flag, gnu } from "../kit/gnu.ts";
+import { renameDevices } from "./_activation.ts";
+import { fail } from "./_error.ts";
+import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "lvrename", path: "/sbin/lvrename", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "rename a logical volume", synopsis: ["VG LV LV_new", "LV LV_new"], options: {}, operands: "none",
+  name: "lvrename", path: "/sbin/lvrename", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "rename a logical volume", synopsis: ["VG LV LV_new", "LV LV_new"], options: { yes: flag(["-y", "--yes"], "answer yes to all questions") }, operands: "none",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [first = "", second = "", third] = operands;
       if (second === "") fail("Old and new logical volume names required");
       const { group, volume } = yield* lvm.volume(third === undefined ? first : `${first}/${second.replace(/^.*\//, "")}`);
       const to = (third ?? second).replace(/^.*\//, "");
-      if (group.lvs.some((one) => one.name === to)) fail(`Logical volume "${to}" already exists in volume group "${group.name}"`);
+      if (!/^[A-Za-z0-9_+.][A-Za-z0-9_+.-]*$/.test(to)) fail(`New logical volume name "${to}" is invalid`);
+      if (group.lvs.some((one) => one.name === to)) fail(`Logical Volume "${to}" already exists in volume group "${group.name}"`);
       const from = volume.name;
-      if (yield* lvm.isOpen(group, volume)) fail(`Logical volume ${group.name}/${from} is in use: renaming open volumes is not simulated here.`);
-      const active = (yield* lvm.deviceOf(group, volume)) !== undefined;
-      try {
-        yield* lvm.deactivate(group, volume);
-      } catch (error) {
-        if (error instanceof SysError) fail(`Logical volume ${group.name}/${from} in use.`);
-        throw error;
-      }
+      if (volume.hidden) fail(`Cannot rename internal LV "${from}".`);
       volume.name = to;
-      yield* lvm.store(group, `lvrename ${operands.join(" ")}`);
-      if (active) yield* lvm.activate(group, volume);
+      for (const one of group.lvs) {
+        if (one.snapshot?.origin === from) one.snapshot.origin = to;
+        if (one.thin?.pool === from) one.thin.pool = to;
+        if (one.thin?.origin === from) one.thin.origin = to;
+      }
+      if (volume.thinPool) {
+        for (const part of ["data", "metadata"] as const) {
+          const hidden = group.lvs.find((one) => one.name === volume.thinPool?.[part]);
+          if (hidden) hidden.name = `${to}_t${part === "data" ? "data" : "meta"}`;
+        }
+        volume.thinPool = { ...volume.thinPool, data: `${to}_tdata`, metadata: `${to}_tmeta` };
+      }
+      yield* lvm.store(group);
+      yield* renameDevices(sys, group, from, to);
       lvm.say(`Renamed "${from}" to "${to}" in volume group "${group.name}"`);
       return 0;
     });

@@ -1,5 +1,7 @@
 import { gnu } from "../kit/gnu.ts";
-import { fail, guarded, LVM, sizeText, tryLine, usedExtents, VERSION_TEXT } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { usedExtents } from "./_extents.ts";
+import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
   name: "pvdisplay", path: "/sbin/pvdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display various attributes of physical volume(s)", synopsis: ["[PV]..."], options: {}, operands: "files",

@@ -1,5 +1,6 @@
 import { counted, flag, gnu } from "../kit/gnu.ts";
-import { fail, guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
   name: "pvremove", path: "/sbin/pvremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "remove LVM label(s) from physical volume(s)", synopsis: ["[OPTION]... PV..."], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), force: counted(["-f", "--force"], "override checks") }, operands: "files",

@@ -1,5 +1,7 @@
 import { gnu } from "../kit/gnu.ts";
-import { fail, guarded, LVM, type PhysicalVolume, tryLine, usedExtents, VERSION_TEXT } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { usedExtents } from "./_extents.ts";
+import { guarded, LVM, type PhysicalVolume, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { type Field, REPORT_OPTIONS, report } from "./_report.ts";
 
 const own = (row: PhysicalVolume) => row.group?.pvs.find((one) => one.id === row.id);
@@ -7,9 +9,9 @@ const used = (row: PhysicalVolume): number => (row.group ? usedExtents(row.group
 const size = (row: PhysicalVolume): number => (row.group ? (own(row)?.peCount ?? 0) * row.group.extentSize : row.sectors);
 
 const FIELDS: readonly Field<PhysicalVolume>[] = [
-  { names: ["pv_name"], title: "PV", value: (row) => row.device }, { names: ["vg_name"], title: "VG", value: (row) => row.group?.name ?? "" }, { names: ["pv_fmt"], title: "Fmt", value: () => "lvm2" }, { names: ["pv_attr"], title: "Attr", value: (row) => (row.group ? "a--" : "---") },
+  { names: ["pv_name"], title: "PV", value: (row) => row.device }, { names: ["vg_name"], title: "VG", value: (row) => row.group?.name ?? "" }, { names: ["pv_fmt"], title: "Fmt", value: () => "lvm2" }, { names: ["pv_attr"], title: "Attr", value: (row) => (row.group ? `${own(row)?.notAllocatable ? "-" : "a"}${row.group.exported ? "x" : "-"}-` : "---") },
   { names: ["pv_size"], title: "PSize", right: true, value: (row) => ({ sectors: size(row) }) }, { names: ["pv_free"], title: "PFree", right: true, value: (row) => ({ sectors: row.group ? size(row) - used(row) * row.group.extentSize : row.sectors }) }, { names: ["pv_used"], title: "Used", right: true, value: (row) => ({ sectors: used(row) * (row.group?.extentSize ?? 0) }) },
-  { names: ["pv_uuid"], title: "PV UUID", value: (row) => row.id }, { names: ["dev_size"], title: "DevSize", right: true, value: (row) => ({ sectors: row.sectors }) }, { names: ["pv_pe_count"], title: "PE", right: true, value: (row) => String(own(row)?.peCount ?? 0) }, { names: ["pv_pe_alloc_count"], title: "Alloc", right: true, value: (row) => String(used(row)) }, { names: ["pe_start"], title: "1st PE", right: true, value: () => ({ sectors: 2048 }) },
+  { names: ["pv_uuid"], title: "PV UUID", value: (row) => row.id }, { names: ["dev_size"], title: "DevSize", right: true, value: (row) => ({ sectors: row.sectors }) }, { names: ["pv_pe_count"], title: "PE", right: true, value: (row) => String(own(row)?.peCount ?? 0) }, { names: ["pv_pe_alloc_count"], title: "Alloc", right: true, value: (row) => String(used(row)) }, { names: ["pv_mda_count"], title: "#PMda", right: true, value: () => "1" }, { names: ["pv_allocatable"], title: "Allocatable", value: (row) => (row.group && !own(row)?.notAllocatable ? "allocatable" : "") }, { names: ["pv_tags"], title: "PV Tags", value: () => "" }, { names: ["vg_uuid"], title: "VG UUID", value: (row) => row.group?.id ?? "" }, { names: ["pv_mda_size"], title: "PMdaSize", right: true, value: () => ({ sectors: 2040 }) }, { names: ["pe_start"], title: "1st PE", right: true, value: () => ({ sectors: 2048 }) },
 ];
 
 export default gnu({
@@ -19,7 +21,7 @@ export default gnu({
       let rows = yield* lvm.pvs();
       for (const name of operands) if (!rows.some((one) => one.device === name)) fail(`Failed to find physical volume "${name}".`);
       if (operands.length > 0) rows = rows.filter((one) => operands.includes(one.device));
-      report(io, options, FIELDS, options.verbose ? "pv_name,vg_name,pv_fmt,pv_attr,pv_size,pv_free,dev_size,pv_uuid" : "pv_name,vg_name,pv_fmt,pv_attr,pv_size,pv_free", rows);
+      report(io, options, FIELDS, options.verbose ? "pv_name,vg_name,pv_fmt,pv_attr,pv_size,pv_free,dev_size,pv_uuid" : "pv_name,vg_name,pv_fmt,pv_attr,pv_size,pv_free", rows, { key: "pv" });
       return 0;
     });
   },

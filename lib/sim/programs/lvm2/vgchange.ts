@@ -1,31 +1,55 @@
 import type { VolumeGroup } from "./_metadata.ts";
 import { SysError } from "../../kernel/sys.ts";
 import { flag, gnu, text } from "../kit/gnu.ts";
-import { fail, guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { guarded, LVM, newId, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { finishMerge } from "./_merge.ts";
 
 export default gnu({
-  name: "vgchange", path: "/sbin/vgchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "change volume group attributes", synopsis: ["-a y|n|ay [VG]..."], options: { activate: text(["-a", "--activate"], "y|n|ay", "make the volumes' devices, or remove them"), yes: flag(["-y", "--yes"], "answer yes to all questions"), monitor: text(["--monitor"], "y|n", "monitoring (taken, there is none)") }, operands: "none",
+  name: "vgchange", path: "/sbin/vgchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "change volume group attributes", synopsis: ["-a y|n|ay [VG]...", "-u VG..."], operands: "none",
+  options: { activate: text(["-a", "--activate"], "y|n|ay", "make the volumes' devices, or remove them"), uuid: flag(["-u", "--uuid"], "give the group another identifier"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate what is to be left alone too"), yes: flag(["-y", "--yes"], "answer yes to all questions"), monitor: text(["--monitor"], "y|n", "monitoring (taken, there is none)") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (options.activate === undefined && options.monitor === undefined) fail("No command with matching syntax recognised.  Run 'vgchange --help' for more information.");
+      if (options.activate === undefined && options.monitor === undefined && !options.uuid) fail("No command with matching syntax recognised.  Run 'vgchange --help' for more information.");
       const groups: VolumeGroup[] = operands.length === 0 ? [...(yield* lvm.groups())] : [];
       for (const name of operands) groups.push(yield* lvm.group(name));
       for (const group of groups) {
-        let active = 0;
-        for (const volume of group.lvs) {
-          if (options.activate === undefined) continue;
-          try {
-            if (options.activate.includes("n")) yield* lvm.deactivate(group, volume);
-            else {
-              yield* lvm.activate(group, volume);
-              active++;
+        if (options.uuid) {
+          for (const volume of group.lvs) if (yield* lvm.deviceOf(group, volume)) fail("Volume group has active logical volumes");
+          group.id = newId(sys);
+          yield* lvm.store(group);
+          lvm.say(`Volume group "${group.name}" successfully changed`);
+        }
+        if (options.activate === undefined) continue;
+        if (group.exported) {
+          yield* lvm.warn(`Volume group ${group.name} is exported`);
+          continue;
+        }
+        if (options.activate.includes("n")) {
+          let open = 0;
+          for (const volume of [...group.lvs.filter((one) => !one.thinPool), ...group.lvs.filter((one) => one.thinPool)]) {
+            if (volume.hidden) continue;
+            try {
+              yield* lvm.deactivate(group, volume);
+            } catch (error) {
+              if (!(error instanceof SysError)) throw error;
+              yield* lvm.warn(`Logical volume ${group.name}/${volume.name} contains a filesystem in use.`);
+              open++;
             }
-          } catch (error) {
-            if (!(error instanceof SysError)) throw error;
-            fail(`Logical volume ${group.name}/${volume.name} contains a filesystem in use.\nCan't deactivate volume group "${group.name}" with ${group.lvs.length} open logical volume(s)`);
+          }
+          if (open > 0) fail(`Can't deactivate volume group "${group.name}" with ${open} open logical volume(s)`);
+        } else {
+          const complete = group.pvs.every((pv) => pv.device !== "[unknown]");
+          if (!complete && options.activate === "ay") continue;
+          for (const volume of [...group.lvs]) {
+            if (volume.hidden || (volume.skipActivation && !options.ignoreSkip) || !group.lvs.includes(volume)) continue;
+            yield* lvm.activate(group, volume);
+            yield* finishMerge(lvm, group, volume);
           }
         }
-        if (options.activate !== undefined) lvm.say(`${active} logical volume(s) in volume group "${group.name}" now active`);
+        let active = 0;
+        for (const volume of group.lvs) if (!volume.hidden && (yield* lvm.deviceOf(group, volume))) active++;
+        lvm.say(`${active} logical volume(s) in volume group "${group.name}" now active`);
       }
       return 0;
     });

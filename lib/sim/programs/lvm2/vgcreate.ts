@@ -1,6 +1,7 @@
 import { flag, counted, gnu, text } from "../kit/gnu.ts";
 import { createPv } from "./_create-pv.ts";
-import { fail, guarded, LVM, newId, parseSize, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { guarded, LVM, newId, parseSize, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS, type GroupPv } from "./_metadata.ts";
 
 export default gnu({
@@ -23,7 +24,7 @@ export default gnu({
         if (!pv) pv = { device, group: undefined, ...(yield* createPv(lvm, device, options.yes, options.force)) };
         pvs.push({ name: `pv${pvs.length}`, id: pv.id, device, sectors: pv.sectors, peCount: Math.floor((pv.sectors - DATA_OFFSET_SECTORS) / extent) });
       }
-      yield* lvm.store({ name: groupName, id: newId(sys), seqno: 0, extentSize: extent, pvs, lvs: [] }, `vgcreate ${operands.join(" ")}`);
+      yield* lvm.store({ name: groupName, id: newId(sys), seqno: 0, extentSize: extent, pvs, lvs: [] });
       lvm.say(`Volume group "${groupName}" successfully created`);
       return 0;
     });

@@ -1,6 +1,7 @@
 import { counted, flag, gnu } from "../kit/gnu.ts";
 import { createPv } from "./_create-pv.ts";
-import { fail, guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { fail } from "./_error.ts";
+import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS } from "./_metadata.ts";
 
 export default gnu({
@@ -17,7 +18,7 @@ export default gnu({
         const taken = group.pvs.map((one) => Number(one.name.slice(2)));
         group.pvs.push({ name: `pv${Math.max(-1, ...taken) + 1}`, id: pv.id, device, sectors: pv.sectors, peCount: Math.floor((pv.sectors - DATA_OFFSET_SECTORS) / group.extentSize) });
       }
-      yield* lvm.store(group, `vgextend ${operands.join(" ")}`);
+      yield* lvm.store(group);
       lvm.say(`Volume group "${group.name}" successfully extended`);
       return 0;
     });

@@ -1,12 +1,13 @@
 import type { VolumeGroup } from "./_metadata.ts";
 import { gnu } from "../kit/gnu.ts";
-import { freeExtents, guarded, LVM, totalExtents, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import { freeExtents, totalExtents } from "./_extents.ts";
+import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { type Field, REPORT_OPTIONS, report } from "./_report.ts";
 
 const FIELDS: readonly Field<VolumeGroup>[] = [
-  { names: ["vg_name"], title: "VG", value: (row) => row.name }, { names: ["pv_count"], title: "#PV", right: true, value: (row) => String(row.pvs.length) }, { names: ["lv_count"], title: "#LV", right: true, value: (row) => String(row.lvs.length) }, { names: ["snap_count"], title: "#SN", right: true, value: () => "0" },
-  { names: ["vg_attr"], title: "Attr", value: () => "wz--n-" }, { names: ["vg_size"], title: "VSize", right: true, value: (row) => ({ sectors: totalExtents(row) * row.extentSize }) }, { names: ["vg_free"], title: "VFree", right: true, value: (row) => ({ sectors: freeExtents(row) * row.extentSize }) },
-  { names: ["vg_uuid"], title: "VG UUID", value: (row) => row.id }, { names: ["vg_extent_size"], title: "Ext", right: true, value: (row) => ({ sectors: row.extentSize }) }, { names: ["vg_extent_count"], title: "#Ext", right: true, value: (row) => String(totalExtents(row)) }, { names: ["vg_free_count"], title: "Free", right: true, value: (row) => String(freeExtents(row)) },
+  { names: ["vg_name"], title: "VG", value: (row) => row.name }, { names: ["pv_count"], title: "#PV", right: true, value: (row) => String(row.pvs.length) }, { names: ["lv_count"], title: "#LV", right: true, value: (row) => String(row.lvs.filter((one) => !one.hidden).length) }, { names: ["snap_count"], title: "#SN", right: true, value: (row) => String(row.lvs.filter((one) => one.snapshot).length) },
+  { names: ["vg_attr"], title: "Attr", value: (row) => `wz${row.exported ? "x" : "-"}-n-` }, { names: ["vg_size"], title: "VSize", right: true, value: (row) => ({ sectors: totalExtents(row) * row.extentSize }) }, { names: ["vg_free"], title: "VFree", right: true, value: (row) => ({ sectors: freeExtents(row) * row.extentSize }) },
+  { names: ["vg_fmt"], title: "Fmt", value: () => "lvm2" }, { names: ["vg_seqno"], title: "Seq", right: true, value: (row) => String(row.seqno) }, { names: ["max_lv"], title: "MaxLV", right: true, value: () => "0" }, { names: ["max_pv"], title: "MaxPV", right: true, value: () => "0" }, { names: ["vg_missing_pv_count"], title: "#PV Missing", right: true, value: (row) => String(row.pvs.filter((pv) => pv.device === "[unknown]").length) }, { names: ["vg_profile"], title: "VProfile", value: () => "" }, { names: ["vg_tags"], title: "VG Tags", value: () => "" }, { names: ["vg_uuid"], title: "VG UUID", value: (row) => row.id }, { names: ["vg_extent_size"], title: "Ext", right: true, value: (row) => ({ sectors: row.extentSize }) }, { names: ["vg_extent_count"], title: "#Ext", right: true, value: (row) => String(totalExtents(row)) }, { names: ["vg_free_count"], title: "Free", right: true, value: (row) => String(freeExtents(row)) },
 ];
 
 export default gnu({
@@ -16,7 +17,7 @@ export default gnu({
       const rows: VolumeGroup[] = [];
       if (operands.length === 0) rows.push(...(yield* lvm.groups()));
       for (const name of operands) rows.push(yield* lvm.group(name));
-      report(io, options, FIELDS, options.verbose ? "vg_name,vg_attr,vg_extent_size,pv_count,lv_count,snap_count,vg_size,vg_free,vg_uuid" : "vg_name,pv_count,lv_count,snap_count,vg_attr,vg_size,vg_free", rows);
+      report(io, options, FIELDS, options.verbose ? "vg_name,vg_attr,vg_extent_size,pv_count,lv_count,snap_count,vg_size,vg_free,vg_uuid,vg_profile" : "vg_name,pv_count,lv_count,snap_count,vg_attr,vg_size,vg_free", rows, { key: "vg" });
       return 0;
     });
   },

@@ -164,6 +164,7 @@ function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, opt
     case "ENOTBLK":
       return yield* say(isType(sys, source, S.IFREG) ? `${source} is not a block device; try "-o loop".` : `${source} is not a block device.`);
     case "ENXIO": return yield* say(`${source} is not a valid block device.`);
+    case "EIO": return yield* say(`can't read superblock on ${source}.`);
     case "EROFS": return yield* say(`cannot mount ${source} read-only.`);default: return yield* say(`mount(2) system call failed: ${error.message}.`);
   }
 }

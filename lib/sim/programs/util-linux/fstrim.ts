@@ -1,4 +1,4 @@
-import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { deviceSize } from "../kit/disk-label.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
@@ -30,7 +30,18 @@ export default utilLinux({
         return;
       }
       const facts = sys.statfs(directory);
-      const bytes = facts.blocksFree * facts.blockSizeBytes;
+      let bytes = facts.blocksFree * facts.blockSizeBytes;
+      if (!options.dryRun) {
+        const fd = yield* sys.open(directory, O.RDONLY);
+        try {
+          bytes = Number(sys.ioctl(fd, "FITRIM"));
+        } catch (error) {
+          // the root file system has no device below that could forget
+          if (!(error instanceof SysError) || error.errno !== "ENOTTY") throw error;
+        } finally {
+          sys.close(fd);
+        }
+      }
       if (options.dryRun) io.out.put(`${directory}: 0 B (dry run) trimmed on ${mount.source}\n`);
       else if (options.verbose) io.out.put(options.all || options.fstab ? `${directory}: ${deviceSize(bytes, true)} (${bytes} bytes) trimmed on ${mount.source}\n` : `${directory}: ${deviceSize(bytes, true)} (${bytes} bytes) trimmed\n`);
     };

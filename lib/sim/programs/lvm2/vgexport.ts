@@ -1,0 +1,23 @@
+import { flag, gnu } from "../kit/gnu.ts";
+import { fail } from "./_error.ts";
+import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
+import type { VolumeGroup } from "./_metadata.ts";
+
+export default gnu({
+  name: "vgexport", path: "/sbin/vgexport", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "unregister volume group(s) from the system", synopsis: ["VG...", "-a"], options: { all: flag(["-a", "--all"], "all volume groups") }, operands: "none",
+  *run({ options, operands, sys }, io) {
+    return yield* guarded(sys, io, function* (lvm) {
+      if (operands.length === 0 && !options.all) fail("Please supply volume groups or use --select for selection or use -a for all.");
+      const groups: VolumeGroup[] = options.all ? [...(yield* lvm.groups())] : [];
+      for (const name of operands) groups.push(yield* lvm.group(name));
+      for (const group of groups) {
+        if (group.exported) fail(`Volume group ${group.name} is exported`);
+        for (const volume of group.lvs) if (yield* lvm.deviceOf(group, volume)) fail(`Volume group "${group.name}" has active logical volumes`);
+        group.exported = true;
+        yield* lvm.store(group);
+        lvm.say(`Volume group "${group.name}" successfully exported`);
+      }
+      return 0;
+    });
+  },
+});
