@@ -25,6 +25,8 @@ export interface Link {
   readonly peerIndex: number | undefined;
   readonly peerNamespace: number | undefined;
   readonly queueLength: number;
+  /** a description by the administrator (IFLA_IFALIAS), empty without one */
+  readonly alias: string;
   readonly rxBytes: number;
   readonly rxPackets: number;
   readonly txBytes: number;
@@ -57,6 +59,8 @@ export interface Route {
   readonly type: "unicast" | "local" | "broadcast" | "blackhole" | "unreachable";
   /** the link is down or without carrier */
   readonly linkDown: boolean;
+  /** the gateway is taken as reachable over the link, whatever its network */
+  readonly onLink: boolean;
 }
 
 export interface Neighbour {
@@ -84,7 +88,7 @@ export type RtnetlinkRequest =
       readonly link?: number; readonly vlanId?: number; /** 1000 unless it says otherwise */ readonly queueLength?: number }
   | { readonly op: "link-delete"; readonly index: number }
   | { readonly op: "link-set"; readonly index: number; readonly up?: boolean; readonly name?: string; readonly mac?: string; readonly mtu?: number;
-      /** index of a bridge, 0 = none */ readonly master?: number; readonly promiscuous?: boolean;
+      /** index of a bridge, 0 = none */ readonly master?: number; readonly promiscuous?: boolean; readonly alias?: string;
       /** an open /proc/PID/ns/net or /run/netns/NAME, or a pid */ readonly namespaceFd?: number; readonly namespacePid?: number }
   | { readonly op: "address-list" }
   | { readonly op: "address-add"; readonly linkIndex: number; readonly address: string; readonly prefixLength: number; readonly broadcast?: string;
@@ -92,12 +96,16 @@ export type RtnetlinkRequest =
   | { readonly op: "address-delete"; readonly linkIndex: number; readonly address: string; readonly prefixLength: number }
   | { readonly op: "route-list"; readonly family?: "inet" | "inet6"; readonly table?: "main" | "local" }
   | { readonly op: "route-add" | "route-replace"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number; readonly source?: string;
-      readonly metric?: number; readonly protocol?: Route["protocol"]; readonly type?: Route["type"]; readonly scope?: Route["scope"] }
+      readonly metric?: number; readonly protocol?: Route["protocol"]; readonly type?: Route["type"]; readonly scope?: Route["scope"]; readonly onLink?: boolean }
   | { readonly op: "route-delete"; readonly destination: string; readonly gateway?: string; readonly linkIndex?: number }
   /** Which route a packet to that address takes; throws ENETUNREACH. */
   | { readonly op: "route-get"; readonly address: string }
   | { readonly op: "neighbour-list" }
   | { readonly op: "neighbour-flush"; readonly linkIndex?: number }
+  /** `mode` add: EEXIST when there is one; change: ENOENT when there is none. Errors: EINVAL (no hardware address for a state that needs it). */
+  | { readonly op: "neighbour-set"; readonly mode: "add" | "change" | "replace"; readonly linkIndex: number; readonly address: string; readonly mac?: string; readonly state: Neighbour["state"] }
+  /** Errors: ENOENT. */
+  | { readonly op: "neighbour-delete"; readonly linkIndex: number; readonly address: string }
   | { readonly op: "socket-list" }
   /** What a bridge's port lets through; undefined: everything. Errors: EPERM, ENODEV. */
   | { readonly op: "port-filter"; readonly index: number; readonly filter: PortFilterRules | undefined }

@@ -1,6 +1,6 @@
 // What networking.service leaves behind: the loopback up, the cards with the addresses of leases that still hold, and their DHCP clients running.
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { names, tryReadFile } from "./api/files.ts";
+import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { names, tryReadFile, tryWriteFile } from "./api/files.ts";
 
 const leaseSeconds = 86_400;
 
@@ -19,8 +19,18 @@ function* formerLease(sys: Sys, name: string): Blocking<{ readonly address: stri
 
 interface Stanza {
   readonly name: string;
+  readonly family: string;
   readonly method: string;
-  readonly options: ReadonlyMap<string, string>;
+  readonly options: Map<string, string>;
+}
+
+interface Configuration {
+  readonly stanzas: readonly Stanza[];
+  /** of "auto" lines, and of "allow-hotplug" lines: udev asks for these */
+  readonly auto: readonly string[];
+  readonly hotplug: readonly string[];
+  /** nothing but what is done here: no commands, no patterns, no mappings */
+  readonly plain: boolean;
 }
 
 /** With the files that "source" and "source-directory" name. */
@@ -37,16 +47,42 @@ function* wholeConfiguration(sys: Sys): Blocking<string> {
   return text;
 }
 
-/** The iface stanzas of interfaces(5), of the file itself. */
-function stanzasOf(text: string): readonly Stanza[] {
-  const stanzas: { name: string; method: string; options: Map<string, string> }[] = [];
+const plainOptions = new Set(["address", "netmask", "gateway", "broadcast"]);
+const plainMethods = new Set(["loopback", "dhcp", "static", "manual"]);
+/** Options that nothing heeds here. */
+const ofOthers = /^(?:dns|wpa)[-_]/;
+/** Scripts of packages that act on options of their own only. */
+const scriptsOfPackages = new Set(["bridge"]);
+const scriptDirectories = ["/etc/network/if-pre-up.d", "/etc/network/if-up.d"];
+
+/** interfaces(5), as far as the common case needs it; `plain` says whether that is all there is. */
+function configurationOf(sys: Sys, text: string): Configuration {
+  const stanzas: Stanza[] = [];
+  const auto: string[] = [];
+  const hotplug: string[] = [];
+  let plain = scriptDirectories.every((directory) => names(sys, directory).every((name) => scriptsOfPackages.has(name)));
   for (const line of text.split("\n")) {
-    const words = line.trim().split(/\s+/);
-    if (words[0] === "iface") stanzas.push({ name: words[1] ?? "", method: words[3] ?? "", options: new Map() });
-    else if (words[0] === "auto" || words[0] === "source" || words[0]?.startsWith("allow-") === true || words[0] === "" || words[0]?.startsWith("#") === true) continue;
-    else stanzas.at(-1)?.options.set(words[0] ?? "", words.slice(1).join(" "));
+    const [word = "", ...words] = line.trim().split(/\s+/);
+    if (word === "" || word.startsWith("#")) continue;
+    if (line.trimEnd().endsWith("\\")) plain = false;
+    if (word === "iface") {
+      const [name = "", family = "", method = "", extra] = words;
+      stanzas.push({ name, family, method, options: new Map() });
+      if (family !== "inet" || !plainMethods.has(method) || extra !== undefined || /[.:]/.test(name)) plain = false;
+    } else if (word === "auto" || word === "allow-auto") auto.push(...words);
+    else if (word === "allow-hotplug") hotplug.push(...words);
+    else if (word === "source" || word === "source-directory") continue;
+    else {
+      const stanza = stanzas.at(-1);
+      if (stanza === undefined || stanza.options.has(word) || words.length === 0 || !(plainOptions.has(word) || ofOthers.test(word))) plain = false;
+      if (stanza?.method === "manual" || (stanza?.method !== "static" && plainOptions.has(word))) plain = false;
+      stanza?.options.set(word, words.join(" "));
+    }
   }
-  return stanzas;
+  const known = new Set(stanzas.map((stanza) => stanza.name));
+  if ([...auto, ...hotplug].some((name) => name !== "lo" && !known.has(name))) plain = false;
+  if (stanzas.some((stanza) => stanza.method === "static" && !/^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/.test(stanza.options.get("address") ?? ""))) plain = false;
+  return { stanzas, auto, hotplug, plain };
 }
 
 function prefixOf(netmask: string): number {
@@ -54,33 +90,101 @@ function prefixOf(netmask: string): number {
   return netmask.split(".").reduce((bits, part) => bits + Number(part).toString(2).replace(/0/g, "").length, 0);
 }
 
+/** The administrator may want none: the service is disabled, or its settings say so. */
+function* wantsInterfaces(sys: Sys): Blocking<boolean> {
+  const installed = (yield* tryReadFile(sys, "/lib/systemd/system/networking.service")) !== undefined;
+  if (installed && !["multi-user", "network-online"].some((target) => names(sys, `/etc/systemd/system/${target}.target.wants`).includes("networking.service"))) return false;
+  return !/^CONFIGURE_INTERFACES=["']?no["']?\s*$/m.test((yield* tryReadFile(sys, "/etc/default/networking")) ?? "");
+}
+
 export function* bringUpNetwork(sys: Sys): Blocking<void> {
-  try {
-    const links = sys.rtnetlink({ op: "link-list" });
-    for (const link of links) {
-      if (link.kind !== "loopback") continue;
-      sys.rtnetlink({ op: "link-set", index: link.index, up: true });
-    }
-    for (const stanza of stanzasOf(yield* wholeConfiguration(sys))) {
-      const link = links.find((one) => one.name === stanza.name);
-      if (link === undefined || link.kind === "loopback") continue;
-      sys.rtnetlink({ op: "link-set", index: link.index, up: true });
-      if (stanza.method === "dhcp") {
-        const lease = yield* formerLease(sys, stanza.name);
-        if (lease !== undefined) {
-          sys.rtnetlink({ op: "address-add", linkIndex: link.index, address: lease.address, prefixLength: lease.prefixLength, broadcast: lease.broadcast, dynamic: true, validLifetimeSeconds: leaseSeconds });
-          if (lease.gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway: lease.gateway, linkIndex: link.index });
-        }
-        startClient(sys, stanza.name);
-      } else if (stanza.method === "static") {
-        const [address = "", bits] = (stanza.options.get("address") ?? "").split("/");
-        sys.rtnetlink({ op: "address-add", linkIndex: link.index, address, prefixLength: bits === undefined ? prefixOf(stanza.options.get("netmask") ?? "24") : Number(bits) });
-        const gateway = stanza.options.get("gateway");
-        if (gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway, linkIndex: link.index });
+  const links = sys.rtnetlink({ op: "link-list" });
+  const loopback = links.find((link) => link.kind === "loopback");
+  // systemd itself does that
+  if (loopback !== undefined) sys.rtnetlink({ op: "link-set", index: loopback.index, up: true });
+  const { stanzas, auto, hotplug, plain } = configurationOf(sys, yield* wholeConfiguration(sys));
+  const fromStart = yield* wantsInterfaces(sys);
+  const present = (name: string): boolean => links.some((link) => link.name === name);
+  if (!plain) {
+    if (fromStart) yield* runIfup(sys, ["-a", "--read-environment"]);
+    for (const name of hotplug) if (present(name)) yield* runIfup(sys, ["--allow=hotplug", name]);
+    return;
+  }
+  const wanted = [...new Set([...(fromStart ? ["lo", ...auto] : []), ...hotplug])].filter(present);
+  for (const name of wanted) {
+    const link = links.find((one) => one.name === name);
+    // two files may define the same: what comes from a server is asked for once
+    const own = stanzas.filter((one, index) => one.name === name && !(one.method === "dhcp" && stanzas.findIndex((other) => other.name === name && other.method === "dhcp") !== index));
+    for (const stanza of own) {
+      if (link === undefined) continue;
+      try {
+        yield* bringUp(sys, stanza, link.index);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
       }
     }
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
+  }
+  yield* writeState(sys, wanted);
+}
+
+function* bringUp(sys: Sys, { name, method, options }: Stanza, linkIndex: number): Blocking<void> {
+  sys.rtnetlink({ op: "link-set", index: linkIndex, up: true });
+  if (method === "dhcp") {
+    const lease = yield* formerLease(sys, name);
+    if (lease !== undefined) {
+      sys.rtnetlink({ op: "address-add", linkIndex, address: lease.address, prefixLength: lease.prefixLength, broadcast: lease.broadcast, dynamic: true, validLifetimeSeconds: leaseSeconds });
+      if (lease.gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway: lease.gateway, linkIndex });
+    }
+    startClient(sys, name);
+  } else if (method === "static") {
+    const [address = "", bits] = (options.get("address") ?? "").split("/");
+    const netmask = bits ?? options.get("netmask") ?? classfulMask(address);
+    const prefixLength = prefixOf(netmask);
+    sys.rtnetlink({ op: "address-add", linkIndex, address, prefixLength, broadcast: options.get("broadcast") ?? broadcastOf(address, prefixLength) });
+    const gateway = options.get("gateway");
+    if (gateway !== undefined) sys.rtnetlink({ op: "route-add", destination: "default", gateway, linkIndex, onLink: true });
+  }
+}
+
+const classfulMask = (address: string): string => {
+  const first = Number(address.split(".")[0]);
+  return first <= 127 ? "255.0.0.0" : first <= 191 ? "255.255.0.0" : "255.255.255.0";
+};
+
+function broadcastOf(address: string, prefixLength: number): string {
+  if (prefixLength === 31) return "255.255.255.255";
+  return address.split(".").map((part, index) => Number(part) | (255 >> Math.min(8, Math.max(0, prefixLength - index * 8)))).join(".");
+}
+
+/** What ifup notes, for ifquery, ifdown and the next ifup. */
+function* writeState(sys: Sys, wanted: readonly string[]): Blocking<void> {
+  yield* tryWriteFile(sys, "/run/network/.ifstate.lock", "");
+  yield* tryWriteFile(sys, "/run/network/ifstate", wanted.map((name) => `${name}=${name}\n`).join(""));
+  for (const name of wanted) yield* tryWriteFile(sys, `/run/network/ifstate.${name}`, `${name}\n`);
+}
+
+/** The program itself, for what is more than addresses: it is waited for, as networking.service and ifup@.service are. */
+function* runIfup(sys: Sys, words: readonly string[]): Blocking<void> {
+  const pid = sys.fork(function* ifup(child) {
+    child.setsid();
+    try {
+      const nowhere = yield* child.open("/dev/null", O.RDWR);
+      for (const fd of [0, 1, 2]) child.dup2(nowhere, fd);
+      for (const fd of child.descriptors()) if (fd > 2) child.close(fd);
+      return yield* child.exec("/sbin/ifup", ["/sbin/ifup", ...words], new Map([["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]]));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      return 127;
+    }
+  });
+  for (;;) {
+    try {
+      if ((yield* sys.waitpid(pid)) !== undefined) return;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno !== "EINTR") return;
+      sys.takeSignals();
+    }
   }
 }
 

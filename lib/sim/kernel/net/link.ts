@@ -26,6 +26,7 @@ export class NetLink {
   lower: NetLink | undefined;
   vlanId = 0;
   queueLength = 1000;
+  alias = "";
   rxBytes = 0;
   rxPackets = 0;
   txBytes = 0;

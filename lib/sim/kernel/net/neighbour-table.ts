@@ -1,6 +1,7 @@
 // Who has which hardware address (arp(7), neighbour discovery). A packet for an unknown neighbour waits; three questions unanswered make it
 // fail, and the sender is told (EHOSTUNREACH).
 
+import { SysError } from "../errno.ts";
 import type { Neighbour } from "../sys.ts";
 import type { Timer } from "../timer-queue.ts";
 import type { NetLink } from "./link.ts";
@@ -46,11 +47,37 @@ export class NeighbourTable {
     }
   }
 
+  /** Errors: EEXIST, ENOENT. */
+  set(link: NetLink, address: string, mac: string | undefined, state: Neighbour["state"], mode: "add" | "change" | "replace"): void {
+    const there = this.#entries.has(`${link.index} ${address}`);
+    if (mode === "add" && there) throw new SysError("EEXIST");
+    if (mode === "change" && !there) throw new SysError("ENOENT");
+    const { kernel } = this.#namespace;
+    const entry = this.#entry(link, address);
+    if (entry.timer) kernel.timers.cancel(entry.timer);
+    entry.timer = undefined;
+    entry.mac = mac;
+    entry.state = state;
+    entry.confirmedUs = kernel.nowUs;
+    const waiting = entry.waiting;
+    entry.waiting = [];
+    if (mac !== undefined) for (const packet of waiting) link.transmit({ source: link.mac, destination: mac, content: { kind: "ip", packet } });
+  }
+
+  /** Errors: ENOENT. */
+  remove(link: NetLink, address: string): void {
+    const key = `${link.index} ${address}`;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) throw new SysError("ENOENT");
+    if (entry.timer) this.#namespace.kernel.timers.cancel(entry.timer);
+    this.#entries.delete(key);
+  }
+
   /** Sends the packet to that neighbour, now or when it has answered. */
   send(link: NetLink, address: string, packet: IpPacket): void {
     const entry = this.#entry(link, address);
     if (entry.mac !== undefined && entry.state !== "FAILED" && entry.state !== "INCOMPLETE") {
-      const aged = entry.state === "REACHABLE" && this.#namespace.kernel.nowUs - entry.confirmedUs > REACHABLE_US;
+      const aged = entry.state === "STALE" || entry.state === "REACHABLE" && this.#namespace.kernel.nowUs - entry.confirmedUs > REACHABLE_US;
       if (aged && !entry.timer) {
         entry.asked = 0;
         this.#ask(entry);
@@ -101,6 +128,8 @@ export class NeighbourTable {
     const key = `${link.index} ${address}`;
     if (!mayCreate && !this.#entries.has(key)) return;
     const entry = this.#entry(link, address);
+    // what the administrator wrote stays
+    if (entry.state === "PERMANENT" || entry.state === "NOARP") return;
     if (entry.timer) this.#namespace.kernel.timers.cancel(entry.timer);
     entry.timer = undefined;
     entry.mac = mac;

@@ -17,6 +17,7 @@ export interface RouteEntry {
   readonly metric: number | undefined;
   readonly table: Route["table"];
   readonly type: Route["type"];
+  readonly onLink?: true;
 }
 
 export class RouteTable {

@@ -36,6 +36,13 @@ export function rtnetlink(process: Process, request: RtnetlinkRequest): Reply {
     case "neighbour-flush":
       namespace.neighbours.flush(request.linkIndex === undefined ? undefined : linkOf(namespace, request.linkIndex));
       return undefined;
+    case "neighbour-set": return setNeighbour(namespace, request);
+    case "neighbour-delete": {
+      const address = canonical(request.address);
+      if (address === undefined) throw new SysError("EINVAL");
+      namespace.neighbours.remove(linkOf(namespace, request.linkIndex), address);
+      return undefined;
+    }
     case "socket-list": return namespace.sockets.list();
     case "port-filter":
       linkOf(namespace, request.index).filter = request.filter === undefined ? undefined : new PortFilter(request.filter);
@@ -58,7 +65,7 @@ function describeLink(namespace: NetNamespace, link: NetLink): Link {
   const other = link.kind === "veth" ? link.peer : link.lower;
   return {
     index: link.index, name: link.name, kind: link.kind, mac: link.mac, mtu: link.mtu, up: link.up, carrier: link.carrier, promiscuous: link.promiscuous, master: link.master?.index,
-    peerIndex: other?.index, peerNamespace: other ? namespace.peerNamespaceId(other.namespace) : undefined, queueLength: link.queueLength,
+    peerIndex: other?.index, peerNamespace: other ? namespace.peerNamespaceId(other.namespace) : undefined, queueLength: link.queueLength, alias: link.alias,
     rxBytes: link.rxBytes, rxPackets: link.rxPackets, txBytes: link.txBytes, txPackets: link.txPackets,
   };
 }
@@ -144,6 +151,7 @@ function setLink(process: Process, namespace: NetNamespace, request: Request<"li
     if (request.mtu < 68 || request.mtu > 65536) throw new SysError("EINVAL");
     link.mtu = request.mtu;
   }
+  if (request.alias !== undefined) link.alias = request.alias;
   if (request.promiscuous !== undefined) link.promiscuous = request.promiscuous;
   if (request.master !== undefined) setMaster(namespace, link, request.master);
   if (request.up !== undefined) namespace.setUp(link, request.up);
@@ -215,8 +223,8 @@ function compareAddresses(a: string, b: string): number {
 }
 
 function describeRoute(entry: RouteEntry): Route {
-  const { family, gateway, link, source, scope, protocol, metric, table, type } = entry;
-  return { family, destination: destinationText(entry), gateway, linkIndex: link?.index ?? 0, source, scope, protocol, metric, table, type, linkDown: link !== undefined && !link.carrier && link.kind !== "loopback" };
+  const { family, gateway, link, source, scope, protocol, metric, table, type, onLink } = entry;
+  return { family, destination: destinationText(entry), gateway, linkIndex: link?.index ?? 0, source, scope, protocol, metric, table, type, onLink: onLink === true, linkDown: link !== undefined && !link.carrier && link.kind !== "loopback" };
 }
 
 /** Errors: ENETUNREACH (gateway not on a link), ENODEV, ENETDOWN, EEXIST, EINVAL. */
@@ -228,7 +236,7 @@ function addRoute(namespace: NetNamespace, request: Request<"route-add" | "route
   let link = request.linkIndex === undefined ? undefined : linkOf(namespace, request.linkIndex);
   const type = request.type ?? "unicast";
   if (type === "unicast") {
-    if (gateway !== undefined) {
+    if (gateway !== undefined && !(request.onLink === true && link !== undefined)) {
       const way = namespace.routes.lookup(gateway, link);
       if (!way?.link || way.gateway !== undefined || way.type !== "unicast") throw new SysError("ENETUNREACH");
       link ??= way.link;
@@ -240,6 +248,7 @@ function addRoute(namespace: NetNamespace, request: Request<"route-add" | "route
   if (source !== undefined && !namespace.addresses.some((one) => one.address === source)) throw new SysError("EINVAL");
   namespace.routes.add({
     family, network, prefixLength, gateway, link, source, table: "main", type, metric: request.metric ?? (family === "inet6" ? 1024 : undefined), protocol: request.protocol ?? "boot",
+    ...(request.onLink === true && gateway !== undefined && { onLink: true as const }),
     scope: request.scope ?? (gateway === undefined && family === "inet" && type === "unicast" ? "link" : "global"),
   }, request.op === "route-replace");
   return undefined;
@@ -254,6 +263,15 @@ function deleteRoute(namespace: NetNamespace, request: Request<"route-delete">):
     && (request.linkIndex === undefined || entry.link?.index === request.linkIndex));
   if (at < 0) throw new SysError("ESRCH");
   entries.splice(at, 1);
+  return undefined;
+}
+
+function setNeighbour(namespace: NetNamespace, request: Request<"neighbour-set">): undefined {
+  const link = linkOf(namespace, request.linkIndex);
+  const address = canonical(request.address);
+  if (address === undefined || (request.mac === undefined && request.state !== "INCOMPLETE" && request.state !== "FAILED")) throw new SysError("EINVAL");
+  if (request.mac !== undefined && !/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i.test(request.mac)) throw new SysError("EINVAL");
+  namespace.neighbours.set(link, address, request.mac?.toLowerCase(), request.state, request.mode);
   return undefined;
 }
 

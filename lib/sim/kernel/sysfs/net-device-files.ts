@@ -31,7 +31,7 @@ function invalid(): never {
   throw new SysError("EINVAL");
 }
 
-function set(reader: Caller, { kernel, link }: NetContext, change: { readonly mtu?: number; readonly up?: boolean; readonly name?: string }): void {
+function set(reader: Caller, { kernel, link }: NetContext, change: { readonly mtu?: number; readonly up?: boolean; readonly name?: string; readonly alias?: string }): void {
   kernel.processes.get(reader.pid)?.sys.rtnetlink({ op: "link-set", index: link.index, ...change });
 }
 
@@ -59,7 +59,7 @@ function makeTree(): PseudoTree<NetContext> {
   tree.file("duplex", ({ link }) => (link.kind === "ether" ? "unknown\n" : link.kind === "veth" || link.kind === "tap" ? "full\n" : invalid()));
   tree.file("flags", ({ link }) => `0x${flagsOf(link).toString(16)}\n`, { mode: 0o644 });
   tree.file("gro_flush_timeout", () => "0\n", { mode: 0o644 });
-  tree.file("ifalias", () => "", { mode: 0o644, write: () => undefined });
+  tree.file("ifalias", ({ link }) => (link.alias === "" ? "" : `${link.alias}\n`), { mode: 0o644, write: (context, text, writer) => set(writer, context, { alias: text.trimEnd() }) });
   tree.file("ifindex", ({ link }) => `${link.index}\n`);
   tree.file("iflink", ({ link }) => `${link.peerIndex ?? link.index}\n`);
   tree.file("link_mode", () => "0\n");

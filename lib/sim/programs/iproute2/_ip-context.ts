@@ -123,15 +123,47 @@ export function* enterNamespace(sys: Sys, name: string): Generator<import("../..
   }
 }
 
+const numberOf = (address: string): number => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+
+function groupsOf(address: string): readonly number[] {
+  const [head = "", tail] = address.split("::");
+  const parts = (text: string): number[] => text.split(":").filter((one) => one !== "").map((one) => Number.parseInt(one, 16));
+  const left = parts(head);
+  if (tail === undefined) return left;
+  const right = parts(tail);
+  return [...left, ...Array(Math.max(0, 8 - left.length - right.length)).fill(0), ...right];
+}
+
+/** The address lies in the prefix ("to" of show and flush). */
+export function isWithin(address: string, prefix: { readonly family: "inet" | "inet6"; readonly address: string; readonly prefixLength: number }): boolean {
+  if (address.includes(":") !== (prefix.family === "inet6")) return false;
+  if (prefix.family === "inet") {
+    const size = 2 ** (32 - prefix.prefixLength);
+    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(prefix.address) / size);
+  }
+  const left = groupsOf(address);
+  const right = groupsOf(prefix.address);
+  return left.every((group, index) => {
+    const hosts = 16 - Math.min(16, Math.max(0, prefix.prefixLength - index * 16));
+    return group >> hosts === (right[index] ?? 0) >> hosts;
+  });
+}
+
 export const matches = (word: string, full: string): boolean => word !== "" && full.startsWith(word);
 
-/** ADDRESS/PREFIX; undefined when it is none. */
+const maskOf = (bits: number): string => [0, 8, 16, 24].map((from) => 256 - 2 ** (8 - Math.min(8, Math.max(0, bits - from)))).join(".");
+
+/** ADDRESS/BITS or ADDRESS/MASK; undefined when it is none. */
 export function parsePrefix(text: string): { readonly family: "inet" | "inet6"; readonly address: string; readonly prefixLength: number } | undefined {
   const [address = "", prefix, more] = text.split("/");
   if (more !== undefined) return undefined;
   const family = address.includes(":") ? "inet6" : "inet";
   if (family === "inet" ? !/^\d{1,3}(\.\d{1,3}){3}$/.test(address) || address.split(".").some((part) => Number(part) > 255) : !/^[0-9a-fA-F:.]+$/.test(address)) return undefined;
   const most = family === "inet" ? 32 : 128;
+  if (family === "inet" && prefix?.includes(".") === true) {
+    const prefixLength = [...Array(33).keys()].find((bits) => maskOf(bits) === prefix);
+    return prefixLength === undefined ? undefined : { family, address, prefixLength };
+  }
   if (prefix !== undefined && (!/^\d+$/.test(prefix) || Number(prefix) > most)) return undefined;
   return { family, address, prefixLength: prefix === undefined ? most : Number(prefix) };
 }

@@ -1,5 +1,6 @@
 import { type Blocking, type InterfaceAddress, type Link, type LinkKind, SysError } from "../../kernel/sys.ts";
-import { IpContext, IpFailure, NETNS_DIRECTORY, answered, matches, parsePrefix } from "./_ip-context.ts";
+import { globMatch } from "../kit/glob.ts";
+import { IpContext, IpFailure, NETNS_DIRECTORY, answered, isWithin, matches, parsePrefix } from "./_ip-context.ts";
 
 const KINDS = new Map<string, LinkKind>([["veth", "veth"], ["bridge", "bridge"], ["dummy", "dummy"], ["vlan", "vlan"], ["macvlan", "macvlan"], ["tun", "tun"], ["tap", "tap"]]);
 
@@ -48,7 +49,10 @@ function addressLines(link: Link, one: InterfaceAddress): readonly string[] {
   return [`    ${one.family} ${one.address}/${one.prefixLength}${broadcast} scope ${one.scope}${one.dynamic ? " dynamic" : ""}${label}`, `       valid_lft ${life} preferred_lft ${life}`];
 }
 
+const FLAG_WORDS = new Set(["permanent", "primary", "secondary", "temporary", "mngtmpaddr", "tentative", "deprecated", "dadfailed", "nodad", "home", "autojoin", "noprefixroute"]);
+
 interface Filter {
+  label: string | undefined;
   device: string | undefined;
   up: boolean;
   master: string | undefined;
@@ -59,7 +63,7 @@ interface Filter {
 }
 
 function parseFilter(words: readonly string[]): Filter {
-  const filter: Filter = { device: undefined, up: false, master: undefined, type: undefined, scope: undefined, to: undefined, dynamic: false };
+  const filter: Filter = { label: undefined, device: undefined, up: false, master: undefined, type: undefined, scope: undefined, to: undefined, dynamic: false };
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     if (word === "dev") filter.device = words[++at];
@@ -69,7 +73,8 @@ function parseFilter(words: readonly string[]): Filter {
     else if (word === "scope") filter.scope = words[++at];
     else if (word === "to") filter.to = words[++at];
     else if (word === "dynamic") filter.dynamic = true;
-    else if (word === "permanent" || word === "primary" || word === "label") continue;
+    else if (word === "label") filter.label = words[++at];
+    else if (FLAG_WORDS.has(word)) continue;
     else filter.device = word;
   }
   return filter;
@@ -94,7 +99,7 @@ export function* showLinks(context: IpContext, words: readonly string[], withAdd
     (filter.device === undefined || link.name === filter.device) && (!filter.up || link.up) && (masterIndex === undefined || link.master === masterIndex) &&
     (filter.type === undefined || link.kind === filter.type || (filter.type === "tun" && link.kind === "tap")));
   const addresses = withAddresses ? sys.rtnetlink({ op: "address-list" }).filter((one) =>
-    (options.family === undefined || one.family === options.family) && (filter.scope === undefined || one.scope === filter.scope) && (!filter.dynamic || one.dynamic)).sort((a, b) => (a.family === b.family ? 0 : a.family === "inet" ? -1 : 1)) : [];
+    (options.family === undefined || one.family === options.family) && (filter.scope === undefined || one.scope === filter.scope) && (!filter.dynamic || one.dynamic) && (filter.label === undefined || globMatch(filter.label, one.label ?? ""))).sort((a, b) => (a.family === b.family ? 0 : a.family === "inet" ? -1 : 1)) : [];
   const narrowed = withAddresses && (options.family !== undefined || filter.scope !== undefined || filter.dynamic);
   if (options.json) {
     io.out.put(json(links.filter((link) => !narrowed || addresses.some((one) => one.linkIndex === link.index)).map((link) => ({
@@ -121,7 +126,9 @@ export function* showLinks(context: IpContext, words: readonly string[], withAdd
       continue;
     }
     const lines = [head(context, link, withAddresses)];
+    const alias = link.alias === "" ? [] : [`    alias ${link.alias}`];
     if (!(withAddresses && options.family !== undefined)) lines.push(hardware(context, link) + (options.details ? details(link) : "") + (options.statistics > 0 ? statistics(link) : ""));
+    if (!(withAddresses && options.family !== undefined)) lines.push(...alias);
     for (const one of own) lines.push(...addressLines(link, one));
     io.out.put(options.oneLine ? `${lines.join("\\")}\n` : lines.map((line) => `${line}\n`).join(""));
   }
@@ -229,7 +236,7 @@ function* setLink(context: IpContext, words: readonly string[]): Blocking<void> 
   const { sys } = context;
   let device: string | undefined;
   let target: string | undefined;
-  const change: { up?: boolean; name?: string; mac?: string; mtu?: number; master?: number; promiscuous?: boolean } = {};
+  const change: { up?: boolean; name?: string; mac?: string; mtu?: number; master?: number; promiscuous?: boolean; alias?: string } = {};
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     const value = (): string => {
@@ -243,12 +250,13 @@ function* setLink(context: IpContext, words: readonly string[]): Blocking<void> 
       case "down": change.up = false; break;
       case "name": change.name = value(); break;
       case "address": case "addr": change.mac = value(); break;
+      case "alias": change.alias = value(); break;
       case "mtu": change.mtu = Number(value()); break;
       case "master": change.master = context.device(value()).index; break;
       case "nomaster": change.master = 0; break;
       case "promisc": change.promiscuous = value() === "on"; break;
       case "netns": target = value(); break;
-      case "txqueuelen": case "qlen": case "alias": case "group": case "arp": case "multicast": case "allmulticast": value(); break;
+      case "txqueuelen": case "qlen": case "group": case "arp": case "multicast": case "allmulticast": value(); break;
       case "type": at = words.length; break;
       default:
         if (device !== undefined) throw new IpFailure(`Error: either "dev" is duplicate, or "${word}" is a garbage.`, 255);
@@ -265,8 +273,9 @@ export function* addressCommand(context: IpContext, words: readonly string[]): B
   const { sys } = context;
   const [action = "show", ...rest] = words;
   if (matches(action, "show") || matches(action, "list") || action === "lst" || action === "ls") return yield* showLinks(context, rest, true);
+  if (action === "flush") return yield* flushAddresses(context, rest);
   const adding = matches(action, "add") || action === "replace" || action === "change";
-  if (!adding && !matches(action, "delete") && action !== "flush") throw new IpFailure(`Command "${action}" is unknown, try "ip address help".`, 255);
+  if (!adding && !matches(action, "delete")) throw new IpFailure(`Command "${action}" is unknown, try "ip address help".`, 255);
   let device: string | undefined;
   let local: string | undefined;
   let broadcast: string | undefined;
@@ -283,19 +292,40 @@ export function* addressCommand(context: IpContext, words: readonly string[]): B
     else if (word === "local") local = rest[++at];
     else local = word;
   }
-  if (action === "flush") {
-    const link = context.device(device ?? local ?? "");
-    for (const one of sys.rtnetlink({ op: "address-list" })) if (one.linkIndex === link.index && (context.options.family === undefined || one.family === context.options.family)) answered(() => sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: one.address, prefixLength: one.prefixLength }));
-    return;
-  }
   if (local !== undefined && parsePrefix(local) === undefined) throw new IpFailure(`Error: any valid prefix is expected rather than "${local}".`, 1);
   if (device === undefined) throw new IpFailure('Not enough information: "dev" argument is required.', 255);
   const link = context.device(device);
   const prefix = parsePrefix(local ?? "");
   if (!prefix) throw new IpFailure("RTNETLINK answers: Invalid argument", 2);
   const { address, prefixLength } = prefix;
-  if (adding) answered(() => sys.rtnetlink({ op: "address-add", linkIndex: link.index, address, prefixLength, ...(broadcast !== undefined && { broadcast: broadcast === "+" ? broadcastOf(address, prefixLength) : broadcast }), ...(label !== undefined && { label }), ...(lifetime !== undefined && { validLifetimeSeconds: lifetime }) }));
+  if (adding) answered(() => sys.rtnetlink({ op: "address-add", linkIndex: link.index, address, prefixLength, ...(broadcast !== undefined && { broadcast: broadcast === "+" ? broadcastOf(address, prefixLength) : broadcast === "-" ? firstOf(address, prefixLength) : broadcast }), ...(label !== undefined && { label }), ...(lifetime !== undefined && { validLifetimeSeconds: lifetime }) }));
   else answered(() => sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address, prefixLength }));
+}
+
+/** "ip addr flush": what the filters match, in one round. */
+function* flushAddresses(context: IpContext, words: readonly string[]): Blocking<void> {
+  const { sys, io, options } = context;
+  if (words.length === 0) throw new IpFailure("Flush requires arguments.", 1);
+  const filter = parseFilter(words);
+  const { label } = filter;
+  const link = filter.device === undefined ? undefined : context.shownDevice(filter.device);
+  const to = filter.to === undefined ? undefined : parsePrefix(filter.to);
+  if (filter.to !== undefined && to === undefined) throw new IpFailure(`Error: any valid prefix is expected rather than "${filter.to}".`, 1);
+  // addresses that the kernel makes for privacy, or that wait for their check, are none here
+  const none = words.some((word) => word === "mngtmpaddr" || word === "temporary" || word === "tentative" || word === "dadfailed" || word === "deprecated");
+  const found = none ? [] : sys.rtnetlink({ op: "address-list" }).filter((one) => (link === undefined || one.linkIndex === link.index) && (options.family === undefined || one.family === options.family)
+    && (filter.scope === undefined || one.scope === filter.scope) && (!filter.dynamic || one.dynamic) && (label === undefined || globMatch(label, one.label ?? "")) && (to === undefined || isWithin(one.address, to)));
+  for (const one of found) {
+    if (sys.charge(5)) yield* sys.preempt();
+    answered(() => sys.rtnetlink({ op: "address-delete", linkIndex: one.linkIndex, address: one.address, prefixLength: one.prefixLength }));
+  }
+  if (options.statistics > 0) io.out.put(found.length === 0 ? "Nothing to flush.\n" : `\n*** Round 1, deleting ${found.length} addresses ***\n*** Flush is complete after 1 round ***\n`);
+}
+
+function firstOf(address: string, prefixLength: number): string {
+  const value = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+  const first = value - (value % 2 ** (32 - prefixLength));
+  return [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join(".");
 }
 
 function broadcastOf(address: string, prefixLength: number): string {

@@ -11,8 +11,9 @@ function routeText(context: IpContext, route: Route, family: "inet" | "inet6", s
   if (route.scope !== "global" && family === "inet") parts.push(`scope ${route.scope}`);
   if (route.source !== undefined) parts.push(`src ${route.source}`);
   if (route.metric !== undefined) parts.push(`metric ${route.metric}`);
-  if (family === "inet6") parts.push("pref medium");
+  if (route.onLink) parts.push("onlink");
   if (route.linkDown) parts.push("linkdown");
+  if (family === "inet6") parts.push("pref medium");
   return family === "inet6" ? parts.join(" ") : `${parts.join(" ")} `;
 }
 
@@ -44,7 +45,7 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
       if (sys.charge(3)) yield* sys.preempt();
       io.out.put(`${routeText(context, route, family, device)}\n`);
     }
-    if (options.json) io.out.put(`${JSON.stringify(sys.rtnetlink({ op: "route-list", family, table: "main" }).map((route) => ({ dst: route.destination, ...(route.gateway !== undefined && { gateway: route.gateway }), dev: context.nameOf(route.linkIndex), ...(route.protocol !== "boot" && { protocol: route.protocol }), ...(route.scope !== "global" && { scope: route.scope }), ...(route.source !== undefined && { prefsrc: route.source }), ...(route.metric !== undefined && { metric: route.metric }), flags: route.linkDown ? ["linkdown"] : [] })))}\n`);
+    if (options.json) io.out.put(`${JSON.stringify(sys.rtnetlink({ op: "route-list", family, table: "main" }).map((route) => ({ dst: route.destination, ...(route.gateway !== undefined && { gateway: route.gateway }), dev: context.nameOf(route.linkIndex), ...(route.protocol !== "boot" && { protocol: route.protocol }), ...(route.scope !== "global" && { scope: route.scope }), ...(route.source !== undefined && { prefsrc: route.source }), ...(route.metric !== undefined && { metric: route.metric }), flags: [...(route.onLink ? ["onlink"] : []), ...(route.linkDown ? ["linkdown"] : [])] })))}\n`);
     return;
   }
   if (action === "get") {
@@ -74,6 +75,7 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
   let type: Route["type"] = "unicast";
   let protocol: Route["protocol"] | undefined;
   let scope: Route["scope"] | undefined;
+  let onLink = false;
   for (let at = 0; at < rest.length; at++) {
     const word = rest[at] ?? "";
     if (word === "via") gateway = rest[++at];
@@ -88,7 +90,8 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
       const name = rest[++at];
       scope = name === "link" || name === "host" ? name : "global";
     } else if (word === "table" || word === "mtu" || word === "advmss") at++;
-    else if (word === "onlink" || word === "unicast" || word === "to") continue;
+    else if (word === "onlink") onLink = true;
+    else if (word === "unicast" || word === "to") continue;
     else destination = word;
   }
   if (destination === undefined) throw new IpFailure("Command line is not complete. Try option \"help\"", 255);
@@ -101,28 +104,11 @@ export function* routeCommand(context: IpContext, words: readonly string[]): Blo
     return;
   }
   try {
-    sys.rtnetlink({ op, destination, ...via, ...linkIndex, ...(source !== undefined && { source }), ...(metric !== undefined && { metric }), ...(type !== "unicast" && { type }), ...(protocol !== undefined && { protocol }), ...(scope !== undefined && { scope }) });
+    sys.rtnetlink({ op, destination, ...via, ...linkIndex, ...(source !== undefined && { source }), ...(metric !== undefined && { metric }), ...(type !== "unicast" && { type }), ...(protocol !== undefined && { protocol }), ...(scope !== undefined && { scope }), ...(onLink && { onLink }) });
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     if (gateway !== undefined && error.errno === "ENETUNREACH") throw new IpFailure("Error: Nexthop has invalid gateway.", 2);
     if (error.errno === "ENETDOWN") throw new IpFailure("Error: Device for nexthop is not up.", 2);
     throw new IpFailure(`RTNETLINK answers: ${error.message}`, 2);
-  }
-}
-
-export function* neighbourCommand(context: IpContext, words: readonly string[]): Blocking<void> {
-  const { sys, io } = context;
-  const [action = "show", ...rest] = words;
-  const device = rest.includes("dev") ? rest[rest.indexOf("dev") + 1] : undefined;
-  if (action === "flush") {
-    answered(() => sys.rtnetlink({ op: "neighbour-flush", ...(device !== undefined && { linkIndex: context.device(device).index }) }));
-    return;
-  }
-  if (!matches(action, "show") && !matches(action, "list") && action !== "ls") throw new IpFailure(`Command "${action}" is unknown, try "ip neigh help".`, 255);
-  for (const one of sys.rtnetlink({ op: "neighbour-list" })) {
-    if (device !== undefined && context.nameOf(one.linkIndex) !== device) continue;
-    if (one.state === "NOARP") continue;
-    if (sys.charge(2)) yield* sys.preempt();
-    io.out.put(context.options.brief ? `${one.address.padEnd(39)} ${context.nameOf(one.linkIndex).padEnd(16)} ${one.mac ?? ""} \n` : `${one.address}${device === undefined ? ` dev ${context.nameOf(one.linkIndex)}` : ""}${one.mac === undefined ? " " : ` lladdr ${one.mac}`} ${one.state} \n`.replace("  ", " "));
   }
 }

@@ -3,7 +3,8 @@ import { type Io, flag, program, text, unsimulated } from "../kit/program.ts";
 import { IpContext, IpFailure, type IpOptions, enterNamespace, matches } from "./_ip-context.ts";
 import { addressCommand, linkCommand } from "./_ip-link.ts";
 import { namespaceCommand } from "./_ip-netns.ts";
-import { neighbourCommand, routeCommand } from "./_ip-route.ts";
+import { neighbourCommand } from "./_ip-neighbour.ts";
+import { routeCommand } from "./_ip-route.ts";
 
 const USAGE = `Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }
        ip [ -force ] -batch filename
@@ -24,7 +25,7 @@ where  OBJECT := { address | addrlabel | fou | help | ila | ioam | l2tp | link |
 
 function* run(context: IpContext, object: string, words: readonly string[]): Blocking<number> {
   const { sys, io } = context;
-  if (words[0] === "help") {
+  if (words[0] === "help" && !matches(object, "neighbour")) {
     io.out.put(USAGE);
     return 0;
   }

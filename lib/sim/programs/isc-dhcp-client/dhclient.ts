@@ -4,6 +4,23 @@ import { decodeDhcp, DHCP_CLIENT_PORT, DHCP_SERVER_PORT, type DhcpMessage, encod
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 
+/** What 4.4.3-P1 says before anything else. */
+const BANNER = `Internet Systems Consortium DHCP Client 4.4.3-P1
+Copyright 2004-2022 Internet Systems Consortium.
+All rights reserved.
+For info, please visit https://www.isc.org/software/dhcp/
+
+`;
+
+const FOOTER = `If you think you have received this message due to a bug rather
+than a configuration issue please read the section on submitting
+bugs on either our web page at www.isc.org or in the README file
+before submitting a bug.  These pages explain the proper
+process and the information we find helpful for debugging.
+
+exiting.
+`;
+
 const tries = 6;
 const firstWaitUs = 3_000_000;
 const usPerSecond = 1_000_000;
@@ -12,6 +29,7 @@ interface Settings {
   readonly verbose: boolean;
   readonly once: boolean;
   readonly release: boolean;
+  readonly six: boolean;
   readonly pidFile: string;
   readonly leaseFile: string;
   readonly interfaces: readonly string[];
@@ -21,6 +39,7 @@ function settingsOf(argv: readonly string[]): Settings {
   let verbose = false;
   let once = false;
   let release = false;
+  let six = false;
   let pidFile = "/run/dhclient.pid";
   let leaseFile = "/var/lib/dhcp/dhclient.leases";
   const interfaces: string[] = [];
@@ -29,12 +48,13 @@ function settingsOf(argv: readonly string[]): Settings {
     if (word === "-v") verbose = true;
     else if (word === "-1") once = true;
     else if (word === "-r" || word === "-x") release = true;
+    else if (word === "-6") six = true;
     else if (word === "-pf") pidFile = argv[++at] ?? pidFile;
     else if (word === "-lf") leaseFile = argv[++at] ?? leaseFile;
-    else if (word === "-df" || word === "-cf" || word === "-sf" || word === "-e" || word === "-p" || word === "-s") at++;
+    else if (word === "-df" || word === "-cf" || word === "-sf" || word === "-e" || word === "-nc" || word === "-p" || word === "-s") at++;
     else if (!word.startsWith("-")) interfaces.push(word);
   }
-  return { verbose, once, release, pidFile, leaseFile, interfaces };
+  return { verbose, once, release, six, pidFile, leaseFile, interfaces };
 }
 
 function linkOf(sys: Sys, name: string) {
@@ -89,34 +109,90 @@ function* writeText(sys: Sys, path: string, content: string, append = false): Bl
   }
 }
 
+/** A second as dhclient.leases(5) writes it: the day of the week, the date, the time. */
+function dateText(at: number): string {
+  const days = Math.floor(at / 86_400);
+  const second = at % 86_400;
+  // days to a date of the proleptic Gregorian calendar
+  const era = Math.floor((days + 719_468) / 146_097);
+  const doe = days + 719_468 - era * 146_097;
+  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
+  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
+  const mp = Math.floor((5 * doy + 2) / 153);
+  const month = mp < 10 ? mp + 3 : mp - 9;
+  const two = (value: number): string => String(value).padStart(2, "0");
+  return `${(days + 4) % 7} ${yoe + era * 400 + (month <= 2 ? 1 : 0)}/${two(month)}/${two(doy - Math.floor((153 * mp + 2) / 5) + 1)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+}
+
+const nowSeconds = (sys: Sys): number => Math.floor(sys.clockUs("realtime") / usPerSecond);
+
 function leaseText(sys: Sys, name: string, ack: DhcpMessage): string {
-  const seconds = Math.floor(sys.clockUs("realtime") / usPerSecond);
+  const seconds = nowSeconds(sys);
   const lease = ack.leaseSeconds ?? 3600;
-  const date = (at: number): string => {
-    const days = Math.floor(at / 86_400);
-    const second = at % 86_400;
-    // days to a date of the proleptic Gregorian calendar
-    const era = Math.floor((days + 719_468) / 146_097);
-    const doe = days + 719_468 - era * 146_097;
-    const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
-    const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-    const mp = Math.floor((5 * doy + 2) / 153);
-    const month = mp < 10 ? mp + 3 : mp - 9;
-    const two = (value: number): string => String(value).padStart(2, "0");
-    return `${(days + 4) % 7} ${yoe + era * 400 + (month <= 2 ? 1 : 0)}/${two(month)}/${two(doy - Math.floor((153 * mp + 2) / 5) + 1)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
-  };
   const lines = [
     `  interface "${name}";`, `  fixed-address ${ack.yourAddress};`, `  option subnet-mask ${ack.netmask ?? "255.255.255.0"};`, ...(ack.router === undefined ? [] : [`  option routers ${ack.router};`]), `  option dhcp-lease-time ${lease};`,
     "  option dhcp-message-type 5;", ...(ack.nameServer === undefined ? [] : [`  option domain-name-servers ${ack.nameServer};`]), `  option dhcp-server-identifier ${ack.server ?? ""};`,
-    `  renew ${date(seconds + Math.floor(lease / 2))};`, `  rebind ${date(seconds + Math.floor((lease * 7) / 8))};`, `  expire ${date(seconds + lease)};`,
+    `  renew ${dateText(seconds + Math.floor(lease / 2))};`, `  rebind ${dateText(seconds + Math.floor((lease * 7) / 8))};`, `  expire ${dateText(seconds + lease)};`,
   ];
   return `lease {\n${lines.join("\n")}\n}\n`;
 }
 
-function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?: () => Blocking<void>): Blocking<number> {
+interface FormerLease {
+  readonly text: string;
+  readonly address: string;
+  readonly server: string | undefined;
+  readonly holds: boolean;
+}
+
+/** The last lease of the file. */
+function* formerLease(sys: Sys, file: string): Blocking<FormerLease | undefined> {
+  const content = (yield* readTextFile(sys, file)) ?? "";
+  const at = content.lastIndexOf("lease {");
+  const last = at < 0 ? "" : content.slice(at);
+  const address = /fixed-address ([\d.]+);/.exec(last)?.[1];
+  if (address === undefined) return undefined;
+  const expiry = /expire (\d .*);/.exec(last)?.[1];
+  // the date sorts as text behind the day of the week
+  return { text: last, address, server: /dhcp-server-identifier ([\d.]+);/.exec(last)?.[1], holds: expiry === undefined || expiry.slice(2) > dateText(nowSeconds(sys)).slice(2) };
+}
+
+/** A lease given back ends now. */
+const ended = (sys: Sys, lease: FormerLease): string => lease.text.replace(/(renew|rebind|expire) \d [^;]*;/g, (_, word: string) => `${word} ${dateText(nowSeconds(sys))};`);
+
+/** The client that the pid file names gives way. */
+function* endOther(sys: Sys, io: Io, settings: Settings): Blocking<void> {
+  const pid = Number(((yield* readTextFile(sys, settings.pidFile)) ?? "").trim());
+  if (!(pid > 0)) return;
+  try {
+    sys.kill(pid, SIGNALS.TERM);
+    yield* io.stderr("Killed old client process\n");
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    yield* io.stderr("Removed stale PID file\n");
+  }
+  try {
+    sys.unlink(settings.pidFile);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+}
+
+/** DHCPv6: nobody on the network answers. */
+function* client6(sys: Sys, io: Io, settings: Settings, name: string): Blocking<number> {
+  if (settings.release) return 0;
+  if (settings.verbose) yield* io.stderr(`Listening on Socket/${name}\nSending on   Socket/${name}\n`);
+  for (let waitMs = 1000, elapsedMs = 0; !settings.once || elapsedMs < 60_000; elapsedMs += waitMs, waitMs = Math.min(waitMs * 2, 120_000)) {
+    if (settings.verbose) yield* io.stderr(`XMT: Solicit on ${name}, interval ${waitMs}ms.\n`);
+    yield* sys.sleep(waitMs * 1000);
+  }
+  if (settings.verbose) yield* io.stderr("Unable to obtain a lease on first try.  Exiting.\n");
+  return 2;
+}
+
+function* client(sys: Sys, io: Io, settings: Settings, name: string, atBoot: boolean, onSettled?: () => Blocking<void>): Blocking<number> {
   const link = linkOf(sys, name);
   if (link === undefined) {
-    yield* io.stderr(`Cannot find device "${name}"\nFailed to get interface index: No such device\n`);
+    yield* io.stderr(`${settings.verbose ? "" : `Cannot find device "${name}"\n`}Failed to get interface index: No such device\n\n${FOOTER}`);
     return 1;
   }
   const say = function* (line: string): Blocking<void> {
@@ -139,33 +215,41 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?:
       if (!(error instanceof SysError)) throw error;
     }
   };
+  const former = yield* formerLease(sys, settings.leaseFile);
   if (settings.release) {
+    yield* say(`Listening on LPF/${name}/${link.mac}\nSending on   LPF/${name}/${link.mac}\nSending on   Socket/fallback`);
     const address = sys.rtnetlink({ op: "address-list" }).find((one) => one.linkIndex === link.index && one.family === "inet");
     if (address !== undefined) {
+      if (former?.address === address.address && former.holds) {
+        yield* say(`DHCPRELEASE of ${address.address} on ${name} to ${former.server ?? "255.255.255.255"} port 67`);
+        yield* writeText(sys, settings.leaseFile, ended(sys, former), true);
+      }
       yield* send({ ...base, type: "release", clientAddress: address.address });
       sys.rtnetlink({ op: "address-delete", linkIndex: link.index, address: address.address, prefixLength: address.prefixLength });
-    }
-    const pid = Number(((yield* readTextFile(sys, settings.pidFile)) ?? "").trim());
-    if (pid > 0) {
-      try {
-        sys.kill(pid, SIGNALS.TERM);
-      } catch (error) {
-        if (!(error instanceof SysError)) throw error;
-      }
     }
     return 0;
   }
   yield* say(`Listening on LPF/${name}/${link.mac}\nSending on   LPF/${name}/${link.mac}\nSending on   Socket/fallback`);
   let ack: DhcpMessage | undefined;
   let settled = false;
-  const address = /fixed-address ([\d.]+);/.exec((yield* readTextFile(sys, settings.leaseFile)) ?? "")?.[1];
+  const address = former?.address;
   // the machine came up with the address of a lease that still holds
-  if (address !== undefined && sys.rtnetlink({ op: "address-list" }).some((one) => one.linkIndex === link.index && one.address === address)) {
+  if (atBoot && address !== undefined && sys.rtnetlink({ op: "address-list" }).some((one) => one.linkIndex === link.index && one.address === address)) {
     yield* writeText(sys, settings.pidFile, `${sys.getpid()}\n`);
     yield* sys.sleep(43_200 * usPerSecond);
   }
+  let remembered = former?.holds === true ? former.address : undefined;
   for (;;) {
     let waitUs = firstWaitUs;
+    if (remembered !== undefined) {
+      // RFC 2131, 3.2: the network is asked to confirm an address known from before
+      yield* say(`DHCPREQUEST for ${remembered} on ${name} to 255.255.255.255 port 67`);
+      yield* send({ ...base, type: "request", requested: remembered });
+      const answer = yield* receive(sys, fd, link.mac, transaction, sys.clockUs("monotonic") + waitUs);
+      if (answer?.type === "ack") ack = answer;
+      else if (answer?.type === "nak") yield* say(`DHCPNAK from ${answer.server ?? ""}`);
+      remembered = undefined;
+    }
     for (let attempt = 0; attempt < tries && ack === undefined; attempt++, waitUs = Math.min(waitUs * 2, 15 * usPerSecond)) {
       yield* say(`DHCPDISCOVER on ${name} to 255.255.255.255 port 67 interval ${Math.floor(waitUs / usPerSecond)}`);
       yield* send({ ...base, type: "discover" });
@@ -177,8 +261,12 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?:
       if (answer?.type === "ack") ack = answer;
     }
     if (ack === undefined) {
-      yield* say("No DHCPOFFERS received.\nNo working leases in persistent database - sleeping.");
-      if (settings.once) return 2;
+      yield* say("No DHCPOFFERS received.");
+      if (settings.once) {
+        yield* say("Unable to obtain a lease on first try.  Exiting.");
+        return 2;
+      }
+      yield* say("No working leases in persistent database - sleeping.");
     } else {
       yield* say(`DHCPACK of ${ack.yourAddress} from ${ack.server ?? ""}`);
       yield* apply(sys, name, ack);
@@ -192,6 +280,7 @@ function* client(sys: Sys, io: Io, settings: Settings, name: string, onSettled?:
     }
     const restUs = ack === undefined ? 300 * usPerSecond : Math.floor((ack.leaseSeconds ?? 3600) / 2) * usPerSecond;
     yield* sys.sleep(restUs);
+    remembered = ack?.yourAddress;
     ack = undefined;
   }
 }
@@ -207,23 +296,26 @@ export default program(
   },
   function* dhclient(sys: Sys, argv: readonly string[], io: Io) {
     const settings = settingsOf(argv);
+    if (settings.release) yield* endOther(sys, io, settings);
+    if (settings.verbose) yield* io.stderr(BANNER);
     const [name = sys.rtnetlink({ op: "link-list" }).find((link) => link.kind !== "loopback")?.name ?? ""] = settings.interfaces;
-    if (settings.release || argv.includes("-d")) return yield* client(sys, io, settings, name);
-    if (!argv.includes("-I")) {
-      // In the foreground until there is a lease: a pipe tells the parent.
-      const [read, write] = sys.pipe();
-      sys.fork(function* daemon(child) {
-        child.close(read);
-        child.setsid();
-        return yield* client(child, io, settings, name, function* bound() {
-          yield* child.write(write, encode("."));
-          child.close(write);
-        });
+    if (settings.six) return yield* client6(sys, io, settings, name);
+    // the boot starts it as a daemon that is one already: a session of its own, no descriptor
+    const atBoot = sys.descriptors().length === 0;
+    if (settings.release || atBoot || argv.includes("-d") || linkOf(sys, name) === undefined) return yield* client(sys, io, settings, name, atBoot);
+    // In the foreground until there is a lease: a pipe tells the parent.
+    const [read, write] = sys.pipe();
+    sys.fork(function* daemon(child) {
+      child.close(read);
+      child.setsid();
+      return yield* client(child, io, settings, name, false, function* bound() {
+        yield* child.write(write, encode("."));
+        for (const fd of [0, 1, 2, write]) if (child.descriptors().includes(fd)) child.close(fd);
       });
-      sys.close(write);
-      yield* sys.read(read, 1);
-      return 0;
-    }
-    return yield* client(sys, io, settings, name);
+    });
+    sys.close(write);
+    const told = yield* sys.read(read, 1);
+    // it ended without one
+    return told.length === 0 ? 2 : 0;
   },
 );

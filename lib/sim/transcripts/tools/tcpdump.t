@@ -8,7 +8,7 @@ host: debian-12
   1.enp1s0 [Up, Running, Connected]
   2.any (Pseudo-device that captures on all interfaces) [Up, Running]
   3.lo [Up, Running, Loopback]
-  $ tcpdump -tni enp1s0 -c 4 icmp or arp > /tmp/o & sleep 1; ping -c 2 10.0.2.2 >/dev/null; wait; sed 's/id [0-9]*/id N/' /tmp/o
+  $ ip neigh flush dev enp1s0; tcpdump -tni enp1s0 -c 4 icmp or arp > /tmp/o & sleep 1; ping -c 2 10.0.2.2 >/dev/null; wait; sed 's/id [0-9]*/id N/' /tmp/o
   [1] 631
   tcpdump: verbose output suppressed, use -v[v]... for full protocol decode
   listening on enp1s0, link-type EN10MB (Ethernet), snapshot length 262144 bytes
@@ -22,24 +22,24 @@ host: debian-12
   IP 10.0.2.2 > 10.0.2.15: ICMP echo reply, id N, seq 1, length 64
   $ tcpdump -lni enp1s0 -c 2 -v port 53 >/tmp/o 2>/dev/null & sleep 1; getent hosts mirror.lan; wait; sed -E 's/15\.[0-9]+/15.PORT/; s/[0-9]+(\+? [A1])/ID\1/' /tmp/o
   [1] 635
-  10.0.2.4        mirror.lan
+  198.51.100.4    mirror.lan
   [1]+  Done                    tcpdump -lni enp1s0 -c 2 -v port 53 > /tmp/o 2> /dev/null
-  21:09:03.780291 IP (tos 0x0, ttl 64, id 8205, offset 0, flags [DF], proto UDP (17), length 56)
+  21:09:03.780291 IP (tos 0x0, ttl 64, id 8219, offset 0, flags [DF], proto UDP (17), length 56)
       10.0.2.15.PORT > 10.0.2.3.53: [udp sum ok] ID+ A? mirror.lan. (28)
-  21:09:03.780791 IP (tos 0x0, ttl 64, id 8212, offset 0, flags [DF], proto UDP (17), length 82)
-      10.0.2.3.53 > 10.0.2.15.PORT: [udp sum ok] ID 1/0/0 A 10.0.2.4 (54)
+  21:09:03.780791 IP (tos 0x0, ttl 64, id 8226, offset 0, flags [DF], proto UDP (17), length 82)
+      10.0.2.3.53 > 10.0.2.15.PORT: [udp sum ok] ID 1/0/0 A 198.51.100.4 (54)
   $ tcpdump -qtni any -c 8 tcp port 80 >/tmp/o 2>/dev/null & sleep 1; curl -sI http://mirror.lan/debian/ | head -1; wait; sed -E 's/\.[0-9]{5}/.PORT/' /tmp/o
   [1] 639
   HTTP/1.1 200 OK
   [1]+  Done                    tcpdump -qtni any -c 8 tcp port 80 > /tmp/o 2> /dev/null
-  enp1s0 Out IP 10.0.2.15.PORT > 10.0.2.4.80: tcp 0
-  enp1s0 In  IP 10.0.2.4.80 > 10.0.2.15.PORT: tcp 0
-  enp1s0 Out IP 10.0.2.15.PORT > 10.0.2.4.80: tcp 0
-  enp1s0 Out IP 10.0.2.15.PORT > 10.0.2.4.80: tcp 82
-  enp1s0 In  IP 10.0.2.4.80 > 10.0.2.15.PORT: tcp 0
-  enp1s0 In  IP 10.0.2.4.80 > 10.0.2.15.PORT: tcp 77
-  enp1s0 Out IP 10.0.2.15.PORT > 10.0.2.4.80: tcp 0
-  enp1s0 Out IP 10.0.2.15.PORT > 10.0.2.4.80: tcp 0
+  enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 0
+  enp1s0 In  IP 198.51.100.4.80 > 10.0.2.15.PORT: tcp 0
+  enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 0
+  enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 82
+  enp1s0 In  IP 198.51.100.4.80 > 10.0.2.15.PORT: tcp 0
+  enp1s0 In  IP 198.51.100.4.80 > 10.0.2.15.PORT: tcp 77
+  enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 0
+  enp1s0 Out IP 10.0.2.15.PORT > 198.51.100.4.80: tcp 0
   $ tcpdump -ti lo -c 2 -e icmp >/tmp/o 2>/dev/null & sleep 1; ping -c 2 localhost >/dev/null; wait; sed 's/id [0-9]*/id N/' /tmp/o
   [1] 644
   [1]+  Done                    tcpdump -ti lo -c 2 -e icmp > /tmp/o 2> /dev/null

@@ -1,11 +1,12 @@
-// Names that the simulated network knows. Addresses outside the LAN are from the ranges kept for documentation (RFC 5737).
+// Names that the simulated network knows. None of its servers is in 10.0.2.0/24 beside the gateway: that is the network of user-mode guests too, who would look for it there.
+// Other addresses are from the ranges kept for documentation (RFC 5737).
 
 import type { TimeServer } from "./time-server.ts";
 
 export const outsideHosts: ReadonlyMap<string, string> = new Map([
-  ["mirror.lan", "10.0.2.4"],
+  ["mirror.lan", "198.51.100.4"],
   ["gateway.lan", "10.0.2.2"],
-  ["ntp.lan", "10.0.2.5"],
+  ["ntp.lan", "198.51.100.5"],
   ["ntp1.example.net", "203.0.113.121"],
   ["ntp2.example.net", "203.0.113.122"],
   ["ntp3.example.net", "203.0.113.123"],
@@ -22,7 +23,7 @@ export const outsideHosts: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const timeServers: readonly TimeServer[] = [
-  { address: "10.0.2.5", stratum: 2, reference: "203.0.113.121", rootDelaySeconds: 0.0042, rootDispersionSeconds: 0.0006, offsetUs: 12 },
+  { address: "198.51.100.5", stratum: 2, reference: "203.0.113.121", rootDelaySeconds: 0.0042, rootDispersionSeconds: 0.0006, offsetUs: 12 },
   { address: "203.0.113.121", stratum: 1, reference: "GPS", rootDelaySeconds: 0, rootDispersionSeconds: 0.00002, offsetUs: 0 },
   { address: "203.0.113.122", stratum: 2, reference: "203.0.113.121", rootDelaySeconds: 0.0061, rootDispersionSeconds: 0.0008, offsetUs: 184 },
   { address: "203.0.113.123", stratum: 2, reference: "203.0.113.121", rootDelaySeconds: 0.0127, rootDispersionSeconds: 0.0021, offsetUs: -327 },

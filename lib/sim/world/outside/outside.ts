@@ -4,6 +4,7 @@
 import { createKernel, type Kernel, type Nic } from "../../kernel/kernel.ts";
 import type { Sys } from "../../kernel/sys.ts";
 import { MemoryFileSystem } from "../../kernel/vfs/memory-file-system.ts";
+import { addressServer } from "./address-server.ts";
 import { nameServer } from "./name-server.ts";
 import { outsideHosts, timeServers } from "./hosts.ts";
 import { timeServer } from "./time-server.ts";
@@ -12,7 +13,7 @@ import { webServer } from "./web-server.ts";
 export type Frame = Parameters<Nic["receive"]>[0];
 
 /** QEMU's user network: the machine is .15, the gateway .2, the name server .3. */
-const LAN = { machine: "10.0.2.15", gateway: "10.0.2.2", nameServer: "10.0.2.3", prefixLength: 24 } as const;
+const LAN = { machine: "10.0.2.15", machineMac: "52:54:00:12:34:56", netmask: "255.255.255.0", gateway: "10.0.2.2", nameServer: "10.0.2.3", prefixLength: 24 } as const;
 /** One way between the machine and whoever answers. */
 const TRAVEL_US = 250;
 /** What an answer may take at most before the next frame goes in. */
@@ -92,6 +93,7 @@ export class Outside {
         sys.rtnetlink({ op: "link-set", index: eth0.index, up: true });
         for (const address of new Set([LAN.gateway, LAN.nameServer, ...outsideHosts.values()])) sys.rtnetlink({ op: "address-add", linkIndex: eth0.index, address, prefixLength: address.startsWith("10.0.2.") ? LAN.prefixLength : 32 });
         sys.fork((own) => nameServer(own, LAN.nameServer));
+        sys.fork((own) => addressServer(own, { ...LAN, first: LAN.machine }));
         for (const server of timeServers) sys.fork((own) => timeServer(own, server));
         sys.fork((own) => webServer(own, 80));
         sys.fork((own) => webServer(own, 443));
