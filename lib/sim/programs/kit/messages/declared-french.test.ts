@@ -36,7 +36,7 @@ test("no French is left of a text that nobody declares, and none stands twice", 
 });
 
 test("French typography: a no-break space before : ; ! ? », and behind «", () => {
-  const wrong = (text: string): boolean => / [:;!?»](?=[\s,.)]|$)/.test(text) || /«(?!\u00a0)/.test(text) || /(?<!\u00a0)»/.test(text) || /[\p{L}\d)»][;!?](?=\s|$)/u.test(text) || /[\p{L})»]:(?=\s|$)/u.test(text) || / {2}|^\s|\s$|''|"[^"]*\p{L} [^"]*"/u.test(text);
+  const wrong = (text: string): boolean => / [:;!?»](?=[\s,.)]|$)/.test(text) || /«(?!\u00a0)/.test(text) || /(?<!\u00a0)»/.test(text) || /[\p{L}\d)»][;!?](?=[ \n]|$)/u.test(text) || /[\p{L})»]:(?=\s|$)/u.test(text) || / {2}|^\s|\s$|''|"[^"]*\p{L} [^"]*"/u.test(text);
   expect(all.map(([, french]) => french).filter(wrong)).toEqual([]);
 });
 

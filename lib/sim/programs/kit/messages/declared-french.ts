@@ -4,62 +4,119 @@
 
 import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
+import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
+import { frenchApache2Help } from "./french-help/apache2.ts";
 import { frenchAptHelp } from "./french-help/apt.ts";
 import { frenchAtHelp } from "./french-help/at.ts";
+import { frenchAttrHelp } from "./french-help/attr.ts";
+import { frenchBcHelp } from "./french-help/bc.ts";
 import { frenchBind9DnsutilsHelp } from "./french-help/bind9-dnsutils.ts";
 import { frenchBind9HostHelp } from "./french-help/bind9-host.ts";
 import { frenchBridgeUtilsHelp } from "./french-help/bridge-utils.ts";
+import { frenchBsdMailxHelp } from "./french-help/bsd-mailx.ts";
+import { frenchBusyboxStaticHelp } from "./french-help/busybox-static.ts";
 import { frenchBzip2Help } from "./french-help/bzip2.ts";
+import { frenchCgroupToolsHelp } from "./french-help/cgroup-tools.ts";
+import { frenchChronyHelp } from "./french-help/chrony.ts";
+import { frenchCloudGuestUtilsHelp } from "./french-help/cloud-guest-utils.ts";
+import { frenchCloudImageUtilsHelp } from "./french-help/cloud-image-utils.ts";
+import { frenchCloudInitHelp } from "./french-help/cloud-init.ts";
 import { frenchCoreutilsHelp } from "./french-help/coreutils.ts";
+import { frenchCpuCheckerHelp } from "./french-help/cpu-checker.ts";
 import { frenchCronHelp } from "./french-help/cron.ts";
+import { frenchCurlHelp } from "./french-help/curl.ts";
+import { frenchDbusBinHelp } from "./french-help/dbus-bin.ts";
+import { frenchDcHelp } from "./french-help/dc.ts";
+import { frenchDebconfUtilsHelp } from "./french-help/debconf-utils.ts";
 import { frenchDebconfHelp } from "./french-help/debconf.ts";
 import { frenchDebianutilsHelp } from "./french-help/debianutils.ts";
 import { frenchDiffutilsHelp } from "./french-help/diffutils.ts";
+import { frenchDmidecodeHelp } from "./french-help/dmidecode.ts";
 import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
 import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
 import { frenchFileHelp } from "./french-help/file.ts";
 import { frenchFindutilsHelp } from "./french-help/findutils.ts";
+import { frenchGettextBaseHelp } from "./french-help/gettext-base.ts";
 import { frenchGrepHelp } from "./french-help/grep.ts";
+import { frenchGuestfishHelp } from "./french-help/guestfish.ts";
+import { frenchGuestfsToolsHelp } from "./french-help/guestfs-tools.ts";
 import { frenchGzipHelp } from "./french-help/gzip.ts";
 import { frenchHostnameHelp } from "./french-help/hostname.ts";
+import { frenchHtopHelp } from "./french-help/htop.ts";
 import { frenchInitSystemHelpersHelp } from "./french-help/init-system-helpers.ts";
+import { frenchInitramfsToolsCoreHelp } from "./french-help/initramfs-tools-core.ts";
+import { frenchInitramfsToolsHelp } from "./french-help/initramfs-tools.ts";
 import { frenchIproute2Help } from "./french-help/iproute2.ts";
 import { frenchIptablesHelp } from "./french-help/iptables.ts";
 import { frenchIputilsPingHelp } from "./french-help/iputils-ping.ts";
+import { frenchJqHelp } from "./french-help/jq.ts";
 import { frenchKmodHelp } from "./french-help/kmod.ts";
 import { frenchLessHelp } from "./french-help/less.ts";
 import { frenchLibcBinHelp } from "./french-help/libc-bin.ts";
+import { frenchLibcap2BinHelp } from "./french-help/libcap2-bin.ts";
+import { frenchLibosinfoBinHelp } from "./french-help/libosinfo-bin.ts";
+import { frenchLibvirtDaemonHelp } from "./french-help/libvirt-daemon.ts";
 import { frenchLocalesHelp } from "./french-help/locales.ts";
 import { frenchLoginHelp } from "./french-help/login.ts";
+import { frenchLogrotateHelp } from "./french-help/logrotate.ts";
+import { frenchLshwHelp } from "./french-help/lshw.ts";
+import { frenchLsofHelp } from "./french-help/lsof.ts";
 import { frenchManDbHelp } from "./french-help/man-db.ts";
+import { frenchMawkHelp } from "./french-help/mawk.ts";
 import { frenchMtrTinyHelp } from "./french-help/mtr-tiny.ts";
+import { frenchNanoHelp } from "./french-help/nano.ts";
+import { frenchNcalHelp } from "./french-help/ncal.ts";
+import { frenchNcursesBinHelp } from "./french-help/ncurses-bin.ts";
 import { frenchNetToolsHelp } from "./french-help/net-tools.ts";
 import { frenchNetcatOpenbsdHelp } from "./french-help/netcat-openbsd.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
+import { frenchNginxHelp } from "./french-help/nginx.ts";
+import { frenchOpenVmToolsHelp } from "./french-help/open-vm-tools.ts";
 import { frenchOpensshClientHelp } from "./french-help/openssh-client.ts";
 import { frenchOpensshServerHelp } from "./french-help/openssh-server.ts";
 import { frenchOpensshSftpServerHelp } from "./french-help/openssh-sftp-server.ts";
+import { frenchPartedHelp } from "./french-help/parted.ts";
 import { frenchPasswdHelp } from "./french-help/passwd.ts";
 import { frenchPatchHelp } from "./french-help/patch.ts";
 import { frenchPciutilsHelp } from "./french-help/pciutils.ts";
+import { frenchPlocateHelp } from "./french-help/plocate.ts";
+import { frenchPostfixHelp } from "./french-help/postfix.ts";
 import { frenchProcpsHelp } from "./french-help/procps.ts";
 import { frenchPsmiscHelp } from "./french-help/psmisc.ts";
+import { frenchPython311MinimalHelp } from "./french-help/python3.11-minimal.ts";
+import { frenchQemuGuestAgentHelp } from "./french-help/qemu-guest-agent.ts";
+import { frenchQemuSystemX86Help } from "./french-help/qemu-system-x86.ts";
 import { frenchQemuUtilsHelp } from "./french-help/qemu-utils.ts";
+import { frenchRedisServerHelp } from "./french-help/redis-server.ts";
+import { frenchRedisToolsHelp } from "./french-help/redis-tools.ts";
+import { frenchRsyncHelp } from "./french-help/rsync.ts";
+import { frenchRsyslogHelp } from "./french-help/rsyslog.ts";
+import { frenchScreenHelp } from "./french-help/screen.ts";
 import { frenchSedHelp } from "./french-help/sed.ts";
 import { frenchSensibleUtilsHelp } from "./french-help/sensible-utils.ts";
+import { frenchStraceHelp } from "./french-help/strace.ts";
 import { frenchSudoHelp } from "./french-help/sudo.ts";
 import { frenchSystemdHelp } from "./french-help/systemd.ts";
 import { frenchSysvinitUtilsHelp } from "./french-help/sysvinit-utils.ts";
 import { frenchTarHelp } from "./french-help/tar.ts";
 import { frenchTcpdumpHelp } from "./french-help/tcpdump.ts";
 import { frenchTimeHelp } from "./french-help/time.ts";
+import { frenchTmuxHelp } from "./french-help/tmux.ts";
 import { frenchTracerouteHelp } from "./french-help/traceroute.ts";
 import { frenchTreeHelp } from "./french-help/tree.ts";
 import { frenchUdevHelp } from "./french-help/udev.ts";
+import { frenchUnattendedUpgradesHelp } from "./french-help/unattended-upgrades.ts";
 import { frenchUsbutilsHelp } from "./french-help/usbutils.ts";
 import { frenchUtilLinuxHelp } from "./french-help/util-linux.ts";
+import { frenchVimTinyHelp } from "./french-help/vim-tiny.ts";
+import { frenchVirtViewerHelp } from "./french-help/virt-viewer.ts";
+import { frenchVirtinstHelp } from "./french-help/virtinst.ts";
+import { frenchVirtualboxGuestUtilsHelp } from "./french-help/virtualbox-guest-utils.ts";
+import { frenchWgetHelp } from "./french-help/wget.ts";
+import { frenchWhiptailHelp } from "./french-help/whiptail.ts";
+import { frenchXxdHelp } from "./french-help/xxd.ts";
 import { frenchXzUtilsHelp } from "./french-help/xz-utils.ts";
 import { frenchZstdHelp } from "./french-help/zstd.ts";
 import { frenchPlaceholder, frenchSynopsis } from "./placeholders.ts";
@@ -124,6 +181,63 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["nftables"], catalogue: frenchNftablesHelp },
   { packages: ["ethtool"], catalogue: frenchEthtoolHelp },
   { packages: ["bridge-utils"], catalogue: frenchBridgeUtilsHelp },
+  { packages: ["acl"], catalogue: frenchAclHelp },
+  { packages: ["attr"], catalogue: frenchAttrHelp },
+  { packages: ["bc"], catalogue: frenchBcHelp },
+  { packages: ["dc"], catalogue: frenchDcHelp },
+  { packages: ["bsd-mailx"], catalogue: frenchBsdMailxHelp },
+  { packages: ["busybox-static"], catalogue: frenchBusyboxStaticHelp },
+  { packages: ["cgroup-tools"], catalogue: frenchCgroupToolsHelp },
+  { packages: ["chrony"], catalogue: frenchChronyHelp },
+  { packages: ["cloud-guest-utils"], catalogue: frenchCloudGuestUtilsHelp },
+  { packages: ["cloud-image-utils"], catalogue: frenchCloudImageUtilsHelp },
+  { packages: ["cloud-init"], catalogue: frenchCloudInitHelp },
+  { packages: ["cpu-checker"], catalogue: frenchCpuCheckerHelp },
+  { packages: ["curl"], catalogue: frenchCurlHelp },
+  { packages: ["dbus-bin"], catalogue: frenchDbusBinHelp },
+  { packages: ["debconf-utils"], catalogue: frenchDebconfUtilsHelp },
+  { packages: ["dmidecode"], catalogue: frenchDmidecodeHelp },
+  { packages: ["gettext-base"], catalogue: frenchGettextBaseHelp },
+  { packages: ["guestfish"], catalogue: frenchGuestfishHelp },
+  { packages: ["guestfs-tools"], catalogue: frenchGuestfsToolsHelp },
+  { packages: ["htop"], catalogue: frenchHtopHelp },
+  { packages: ["initramfs-tools"], catalogue: frenchInitramfsToolsHelp },
+  { packages: ["initramfs-tools-core"], catalogue: frenchInitramfsToolsCoreHelp },
+  { packages: ["jq"], catalogue: frenchJqHelp },
+  { packages: ["libcap2-bin"], catalogue: frenchLibcap2BinHelp },
+  { packages: ["libosinfo-bin"], catalogue: frenchLibosinfoBinHelp },
+  { packages: ["logrotate"], catalogue: frenchLogrotateHelp },
+  { packages: ["lshw"], catalogue: frenchLshwHelp },
+  { packages: ["lsof"], catalogue: frenchLsofHelp },
+  { packages: ["mawk"], catalogue: frenchMawkHelp },
+  { packages: ["nano"], catalogue: frenchNanoHelp },
+  { packages: ["ncal"], catalogue: frenchNcalHelp },
+  { packages: ["ncurses-bin"], catalogue: frenchNcursesBinHelp },
+  { packages: ["nginx"], catalogue: frenchNginxHelp },
+  { packages: ["open-vm-tools"], catalogue: frenchOpenVmToolsHelp },
+  { packages: ["parted"], catalogue: frenchPartedHelp },
+  { packages: ["plocate"], catalogue: frenchPlocateHelp },
+  { packages: ["postfix"], catalogue: frenchPostfixHelp },
+  { packages: ["python3.11-minimal"], catalogue: frenchPython311MinimalHelp },
+  { packages: ["qemu-guest-agent"], catalogue: frenchQemuGuestAgentHelp },
+  { packages: ["qemu-system-x86"], catalogue: frenchQemuSystemX86Help },
+  { packages: ["redis-server"], catalogue: frenchRedisServerHelp },
+  { packages: ["redis-tools"], catalogue: frenchRedisToolsHelp },
+  { packages: ["rsync"], catalogue: frenchRsyncHelp },
+  { packages: ["rsyslog"], catalogue: frenchRsyslogHelp },
+  { packages: ["screen"], catalogue: frenchScreenHelp },
+  { packages: ["strace"], catalogue: frenchStraceHelp },
+  { packages: ["tmux"], catalogue: frenchTmuxHelp },
+  { packages: ["unattended-upgrades"], catalogue: frenchUnattendedUpgradesHelp },
+  { packages: ["vim-tiny"], catalogue: frenchVimTinyHelp },
+  { packages: ["virt-viewer"], catalogue: frenchVirtViewerHelp },
+  { packages: ["virtinst"], catalogue: frenchVirtinstHelp },
+  { packages: ["virtualbox-guest-utils"], catalogue: frenchVirtualboxGuestUtilsHelp },
+  { packages: ["wget"], catalogue: frenchWgetHelp },
+  { packages: ["whiptail"], catalogue: frenchWhiptailHelp },
+  { packages: ["xxd"], catalogue: frenchXxdHelp },
+  { packages: ["apache2"], catalogue: frenchApache2Help },
+  { packages: ["libvirt-daemon"], catalogue: frenchLibvirtDaemonHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

@@ -44,4 +44,8 @@ export const frenchLibcBinHelp: Catalogue = [
   ["write names of selected categories", "écrire les noms des catégories choisies"],
   ["write names of selected keywords", "écrire les noms des mots-clés choisis"],
   ["print more information", "afficher plus d'informations"],
+  ["select a timezone", "choisir un fuseau horaire"],
+  ["Asks for a continent, a country and a region, shows what time it would be, and writes the name of the time zone on standard output. It changes nothing: timedatectl set-timezone, dpkg-reconfigure tzdata or the variable TZ do.", "Demande un continent, un pays et une région, montre l'heure qu'il y serait et écrit le nom du fuseau horaire sur la sortie standard. Ne change rien\u00a0: c'est le rôle de timedatectl set-timezone, de dpkg-reconfigure tzdata ou de la variable TZ."],
+  ["ask for places near these coordinates (+4852+00220)", "proposer des lieux proches de ces coordonnées (+4852+00220)"],
+  ["with -c, at most so many places (10)", "avec -c, au plus ce nombre de lieux (10)"],
 ];

@@ -1,0 +1,32 @@
+// What the declarations of acl say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchAclHelp: Catalogue = [
+  ["get file access control lists", "lire les listes de contrôle d'accès de fichiers"],
+  ["display the file access control list only", "n'afficher que la liste de contrôle d'accès du fichier"],
+  ["display the default access control list only", "n'afficher que la liste de contrôle d'accès par défaut"],
+  ["do not display the comment header", "ne pas afficher l'en-tête de commentaires"],
+  ["print all effective rights", "afficher tous les droits effectifs"],
+  ["print no effective rights", "n'afficher aucun droit effectif"],
+  ["skip files that only have the base entries", "sauter les fichiers qui n'ont que les entrées de base"],
+  ["recurse into subdirectories", "descendre dans les sous-répertoires"],
+  ["logical walk, follow symbolic links", "parcours logique\u00a0: suivre les liens symboliques"],
+  ["physical walk, do not follow symbolic links", "parcours physique\u00a0: ne pas suivre les liens symboliques"],
+  ["print numeric user/group identifiers", "afficher les numéros d'utilisateurs et de groupes"],
+  ["don't strip leading '/' in pathnames", "ne pas ôter le «\u00a0/\u00a0» initial des chemins"],
+  ["skip files on different filesystems", "sauter les fichiers d'autres systèmes de fichiers"],
+  ["set file access control lists", "fixer les listes de contrôle d'accès de fichiers"],
+  ["modify the current ACL(s) of file(s)", "modifier les ACL actuelles des fichiers"],
+  ["read ACL entries to modify from file", "lire dans un fichier les entrées à modifier"],
+  ["remove entries from the ACL(s) of file(s)", "retirer des entrées des ACL des fichiers"],
+  ["read ACL entries to remove from file", "lire dans un fichier les entrées à retirer"],
+  ["remove all extended ACL entries", "retirer toutes les entrées étendues"],
+  ["remove the default ACL", "retirer l'ACL par défaut"],
+  ["set the ACL of file(s), replacing the current ACL", "fixer l'ACL des fichiers, à la place de l'actuelle"],
+  ["read ACL entries to set from file", "lire dans un fichier les entrées à fixer"],
+  ["do recalculate the effective rights mask", "recalculer le masque des droits effectifs"],
+  ["don't recalculate the effective rights mask", "ne pas recalculer le masque des droits effectifs"],
+  ["operations apply to the default ACL", "agir sur l'ACL par défaut"],
+  ["restore ACLs (inverse of `getfacl -R')", "rétablir des ACL (l'inverse de «\u00a0getfacl -R\u00a0»)"],
+  ["test mode (ACLs are not modified)", "mode d'essai (aucune ACL n'est modifiée)"],
+];

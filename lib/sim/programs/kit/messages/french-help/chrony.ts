@@ -1,0 +1,30 @@
+// What the declarations of chrony say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchChronyHelp: Catalogue = [
+  ["watch and steer chronyd", "observer et diriger chronyd"],
+  ["show the names of the configuration", "montrer les noms de la configuration"],
+  ["comma-separated values", "des valeurs séparées par des virgules"],
+  ["each word is a command", "chaque mot est une commande"],
+  ["ask this daemon (/run/chrony/chronyd.sock,127.0.0.1,::1)", "interroger ce démon (/run/chrony/chronyd.sock,127.0.0.1,::1)"],
+  ["its UDP port (323)", "son port UDP (323)"],
+  ["print the version and end", "afficher la version et finir"],
+  ["print this and end", "afficher ceci et finir"],
+  ["keep the clock synchronised by NTP", "garder l'horloge à l'heure par NTP"],
+  ["read this configuration (/etc/chrony/chrony.conf)", "lire cette configuration (/etc/chrony/chrony.conf)"],
+  ["stay in the foreground and log to standard error", "rester au premier plan et journaliser sur la sortie d'erreur"],
+  ["least severity that is logged (0)", "gravité minimale de ce qui est journalisé (0)"],
+  ["print the configuration and end", "afficher la configuration et finir"],
+  ["set the clock and end", "régler l'horloge et finir"],
+  ["log the offset and end", "journaliser l'écart et finir"],
+  ["load the dump files", "charger les fichiers de sauvegarde"],
+  ["leave out what is done at a first start only", "omettre ce qui n'est fait qu'au premier démarrage"],
+  ["set the clock from the RTC", "régler l'horloge d'après l'horloge matérielle"],
+  ["end after that time", "finir après ce temps"],
+  ["run as this user (_chrony)", "fonctionner sous cet utilisateur (_chrony)"],
+  ["do not ask for root's rights", "ne pas demander les droits de root"],
+  ["level of the system call filter (0)", "niveau du filtre d'appels système (0)"],
+  ["real-time priority (0)", "priorité temps réel (0)"],
+  ["lock the memory", "verrouiller la mémoire"],
+  ["leave the clock alone", "ne pas toucher à l'horloge"],
+];

@@ -1,0 +1,8 @@
+// What the declarations of dc say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchDcHelp: Catalogue = [
+  ["an arbitrary precision calculator in reverse Polish notation", "calculatrice à précision arbitraire en notation polonaise inverse"],
+  ["evaluate expression", "évaluer l'expression"],
+  ["evaluate contents of file", "évaluer le contenu du fichier"],
+];

@@ -1,0 +1,12 @@
+// What the declarations of lshw say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchLshwHelp: Catalogue = [
+  ["list hardware", "lister le matériel"],
+  ["output hardware paths", "afficher les chemins du matériel"],
+  ["output bus information", "afficher les informations de bus"],
+  ["only show a certain class of hardware", "ne montrer qu'une classe de matériel"],
+  ["sanitize output", "masquer ce qui est sensible"],
+  ["output numeric IDs", "afficher les identifiants numériques"],
+  ["don't display status", "ne pas afficher l'avancement"],
+];

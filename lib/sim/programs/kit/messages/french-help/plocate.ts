@@ -1,0 +1,32 @@
+// What the declarations of plocate say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchPlocateHelp: Catalogue = [
+  ["find files by name, quickly", "trouver rapidement des fichiers par leur nom"],
+  ["all patterns must match, which they must anyway", "tous les motifs doivent correspondre, ce qui est le cas de toute façon"],
+  ["search only the file name portion of path names", "ne chercher que dans la dernière partie des chemins"],
+  ["print number of matches instead of the matches", "afficher le nombre de réponses et non les réponses"],
+  ["search for files in DBPATH (default is /var/lib/plocate/plocate.db)", "chercher dans la base DBPATH (par défaut /var/lib/plocate/plocate.db)"],
+  ["print only files that still exist", "n'afficher que les fichiers qui existent encore"],
+  ["search case-insensitively", "chercher sans distinguer la casse"],
+  ["stop after LIMIT matches", "s'arrêter après LIMITE réponses"],
+  ["delimit matches by NUL instead of newline", "séparer les réponses par NUL et non par un saut de ligne"],
+  ["do not quote filenames, even if printing to a tty", "ne pas protéger les noms, même sur un terminal"],
+  ["interpret patterns as basic regexps (slow)", "prendre les motifs pour des expressions rationnelles simples (lent)"],
+  ["interpret patterns as extended regexps (slow)", "prendre les motifs pour des expressions rationnelles étendues (lent)"],
+  ["search the entire path name (default; see -b)", "chercher dans le chemin entier (par défaut\u00a0; voir -b)"],
+  ["update a database for plocate", "mettre à jour la base de plocate"],
+  ["omit also FS (space-separated)", "omettre aussi FS (séparés par des espaces)"],
+  ["omit also NAMES (space-separated)", "omettre aussi NOMS (séparés par des espaces)"],
+  ["omit also PATHS (space-separated)", "omettre aussi CHEMINS (séparés par des espaces)"],
+  ["omit also PATH", "omettre aussi CHEMIN"],
+  ["the subtree to store in database (default \"/\")", "l'arborescence à mettre dans la base («\u00a0/\u00a0» par défaut)"],
+  ["database to update (default /var/lib/plocate/plocate.db)", "la base à mettre à jour (par défaut /var/lib/plocate/plocate.db)"],
+  ["number of filenames to store in each block (default 32)", "nombre de noms par bloc (32 par défaut)"],
+  ["omit bind mounts (default \"no\")", "omettre les montages liés («\u00a0no\u00a0» par défaut)"],
+  ["file systems to omit from database", "systèmes de fichiers à omettre de la base"],
+  ["directory names to omit from database", "noms de répertoires à omettre de la base"],
+  ["paths to omit from database", "chemins à omettre de la base"],
+  ["check visibility before reporting files (default \"yes\")", "vérifier la visibilité avant d'annoncer les fichiers («\u00a0yes\u00a0» par défaut)"],
+  ["print paths of files as they are found", "afficher les chemins à mesure qu'ils sont trouvés"],
+];

@@ -1,0 +1,10 @@
+// What the declarations of unattended-upgrades say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchUnattendedUpgradesHelp: Catalogue = [
+  ["automatic installation of security upgrades", "installer automatiquement les mises à niveau de sécurité"],
+  ["print what is done", "afficher ce qui est fait"],
+  ["print what is upgraded", "afficher ce qui est mis à niveau"],
+  ["simulate, download but do not install", "simuler\u00a0: télécharger sans installer"],
+  ["accepted, one package at a time is upgraded anyway", "accepté, un paquet à la fois est de toute façon mis à niveau"],
+];

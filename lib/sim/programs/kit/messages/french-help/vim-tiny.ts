@@ -1,0 +1,25 @@
+// What the declarations of vim-tiny say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchVimTinyHelp: Catalogue = [
+  ["Vi IMproved, a programmer's text editor (small version)", "Vi amélioré, éditeur de texte de programmeur (petite version)"],
+  ["Edits text. Keys are commands until i, a or o begins to insert; Escape ends inserting. :wq saves and leaves, :q! leaves without saving.", "Édite du texte. Les touches sont des commandes jusqu'à ce que i, a ou o commence l'insertion\u00a0; Échap la finit. «\u00a0:wq\u00a0» enregistre et quitte, «\u00a0:q!\u00a0» quitte sans enregistrer."],
+  ["read-only mode, as view", "mode lecture seule, comme view"],
+  ["Ex mode, as ex", "mode Ex, comme ex"],
+  ["compatible with Vi", "compatible avec Vi"],
+  ["not compatible with Vi", "non compatible avec Vi"],
+  ["Vi mode, as vi", "mode Vi, comme vi"],
+  ["no swap file", "pas de fichier d'échange"],
+  ["writing files is not allowed", "l'écriture de fichiers n'est pas permise"],
+  ["no changes at all", "aucun changement permis"],
+  ["binary mode: no effect", "mode binaire\u00a0: sans effet"],
+  ["a window for each file", "une fenêtre par fichier"],
+  ["a window for each file, side by side", "une fenêtre par fichier, côte à côte"],
+  ["a tab page for each file", "un onglet par fichier"],
+  ["silent mode, with -e", "mode silencieux, avec -e"],
+  ["no effect: nothing to recover", "sans effet\u00a0: rien à récupérer"],
+  ["read this file instead of the start files; NONE reads none", "lire ce fichier au lieu des fichiers de démarrage\u00a0; NONE n'en lit aucun"],
+  ["run the command after loading the first file", "lancer COMMANDE après avoir chargé le premier fichier"],
+  ["show this help and leave", "montrer cette aide et sortir"],
+  ["show the version and leave", "montrer la version et sortir"],
+];
