@@ -1,49 +1,9 @@
-// Time zones by their current rule, in the form of the TZ variable (tzset(3)). The footer of a zone file (tzfile(5)) holds the same string, so the
+// Time zones by their current rule, in the form of the TZ variable (tzset(3)); zone-rules.ts has the table. The footer of a zone file (tzfile(5)) holds the same string, so the
 // tzdata package writes its files from this table and `readZone` reads them back. Former rules of a zone are not kept: today's hold for every year.
 
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "./accounts.ts";
-
-const EU = (names: string, summer: string): string => `${names},M3.5.0${summer}`;
-const WESTERN = EU("WET0WEST", "/1,M10.5.0");
-const CENTRAL = EU("CET-1CEST", ",M10.5.0/3");
-const EASTERN = EU("EET-2EEST", "/3,M10.5.0/4");
-const US = ",M3.2.0,M11.1.0";
-
-export const ZONE_RULES: ReadonlyMap<string, string> = new Map([
-  ...["UTC", "Etc/UTC", "Zulu", "Etc/Zulu", "Universal", "Etc/Universal", "UCT", "Etc/UCT"].map((name) => [name, "UTC0"] as const),
-  ...["GMT", "Etc/GMT", "Greenwich", "Etc/Greenwich", "GMT0"].map((name) => [name, "GMT0"] as const),
-  ...Array.from({ length: 14 }, (_, i) => [`Etc/GMT-${i + 1}`, `<+${String(i + 1).padStart(2, "0")}>-${i + 1}`] as const),
-  ...Array.from({ length: 12 }, (_, i) => [`Etc/GMT+${i + 1}`, `<-${String(i + 1).padStart(2, "0")}>${i + 1}`] as const),
-  ...["Paris", "Berlin", "Madrid", "Rome", "Brussels", "Amsterdam", "Vienna", "Zurich", "Luxembourg", "Monaco", "Copenhagen", "Oslo", "Stockholm", "Prague",
-    "Warsaw", "Budapest", "Belgrade", "Zagreb", "Ljubljana", "Bratislava", "Malta", "Andorra", "Vaduz", "San_Marino", "Vatican", "Sarajevo", "Skopje",
-    "Podgorica", "Tirane", "Gibraltar", "Busingen"].map((city) => [`Europe/${city}`, CENTRAL] as const),
-  ["CET", CENTRAL], ["MET", EU("MET-1MEST", ",M10.5.0/3")], ["EET", EASTERN], ["WET", WESTERN],
-  ...["Athens", "Helsinki", "Kiev", "Kyiv", "Riga", "Tallinn", "Vilnius", "Sofia", "Bucharest", "Mariehamn"].map((city) => [`Europe/${city}`, EASTERN] as const),
-  ["Europe/Lisbon", WESTERN], ["Portugal", WESTERN], ["Atlantic/Canary", WESTERN], ["Atlantic/Madeira", WESTERN], ["Atlantic/Faroe", WESTERN],
-  ["Europe/London", EU("GMT0BST", "/1,M10.5.0")], ["GB", EU("GMT0BST", "/1,M10.5.0")], ["Europe/Belfast", EU("GMT0BST", "/1,M10.5.0")],
-  ["Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"], ["Atlantic/Reykjavik", "GMT0"], ["Atlantic/Azores", "<-01>1<+00>,M3.5.0/0,M10.5.0/1"],
-  ["Europe/Moscow", "MSK-3"], ["Europe/Minsk", "<+03>-3"], ["Europe/Istanbul", "<+03>-3"], ["Turkey", "<+03>-3"],
-  ["America/New_York", `EST5EDT${US}`], ["America/Toronto", `EST5EDT${US}`], ["America/Detroit", `EST5EDT${US}`], ["US/Eastern", `EST5EDT${US}`],
-  ["America/Montreal", `EST5EDT${US}`], ["EST5EDT", `EST5EDT${US}`], ["EST", "EST5"],
-  ["America/Chicago", `CST6CDT${US}`], ["America/Winnipeg", `CST6CDT${US}`], ["US/Central", `CST6CDT${US}`], ["CST6CDT", `CST6CDT${US}`],
-  ["America/Denver", `MST7MDT${US}`], ["America/Edmonton", `MST7MDT${US}`], ["US/Mountain", `MST7MDT${US}`], ["MST7MDT", `MST7MDT${US}`],
-  ["America/Phoenix", "MST7"], ["MST", "MST7"],
-  ["America/Los_Angeles", `PST8PDT${US}`], ["America/Vancouver", `PST8PDT${US}`], ["US/Pacific", `PST8PDT${US}`], ["PST8PDT", `PST8PDT${US}`],
-  ["America/Anchorage", `AKST9AKDT${US}`], ["Pacific/Honolulu", "HST10"], ["HST", "HST10"], ["America/Halifax", `AST4ADT${US}`],
-  ["America/St_Johns", "NST3:30NDT,M3.2.0,M11.1.0"], ["America/Mexico_City", "CST6"], ["America/Bogota", "<-05>5"], ["America/Lima", "<-05>5"],
-  ["America/Caracas", "<-04>4"], ["America/Sao_Paulo", "<-03>3"], ["America/Argentina/Buenos_Aires", "<-03>3"], ["America/Santiago", "<-04>4<-03>,M9.1.6/24,M4.1.6/24"],
-  ["America/Cayenne", "<-03>3"], ["America/Martinique", "AST4"], ["America/Guadeloupe", "AST4"], ["America/Miquelon", `<-03>3<-02>${US}`],
-  ["Indian/Reunion", "<+04>-4"], ["Indian/Mayotte", "EAT-3"], ["Pacific/Noumea", "<+11>-11"], ["Pacific/Tahiti", "<-10>10"], ["Pacific/Wallis", "<+12>-12"],
-  ["Africa/Algiers", "CET-1"], ["Africa/Tunis", "CET-1"], ["Africa/Casablanca", "<+01>-1"], ["Africa/Cairo", "EET-2EEST,M4.5.5/0,M10.5.4/24"],
-  ["Africa/Dakar", "GMT0"], ["Africa/Abidjan", "GMT0"], ["Africa/Lagos", "WAT-1"], ["Africa/Kinshasa", "WAT-1"], ["Africa/Nairobi", "EAT-3"], ["Africa/Johannesburg", "SAST-2"],
-  ["Asia/Dubai", "<+04>-4"], ["Asia/Riyadh", "<+03>-3"], ["Asia/Jerusalem", "IST-2IDT,M3.4.4/26,M10.5.0"], ["Asia/Beirut", "EET-2EEST,M3.5.0/0,M10.5.0/0"],
-  ["Asia/Tehran", "<+0330>-3:30"], ["Asia/Karachi", "PKT-5"], ["Asia/Kolkata", "IST-5:30"], ["Asia/Calcutta", "IST-5:30"], ["Asia/Kathmandu", "<+0545>-5:45"],
-  ["Asia/Dhaka", "<+06>-6"], ["Asia/Bangkok", "<+07>-7"], ["Asia/Ho_Chi_Minh", "<+07>-7"], ["Asia/Jakarta", "WIB-7"], ["Asia/Shanghai", "CST-8"],
-  ["Asia/Hong_Kong", "HKT-8"], ["Asia/Singapore", "<+08>-8"], ["Asia/Manila", "PST-8"], ["Asia/Taipei", "CST-8"], ["Asia/Seoul", "KST-9"], ["Asia/Tokyo", "JST-9"], ["Japan", "JST-9"],
-  ["Australia/Perth", "AWST-8"], ["Australia/Brisbane", "AEST-10"], ["Australia/Sydney", "AEST-10AEDT,M10.1.0,M4.1.0/3"], ["Australia/Melbourne", "AEST-10AEDT,M10.1.0,M4.1.0/3"],
-  ["Australia/Adelaide", "ACST-9:30ACDT,M10.1.0,M4.1.0/3"], ["Australia/Darwin", "ACST-9:30"], ["Pacific/Auckland", "NZST-12NZDT,M9.5.0,M4.1.0/3"],
-]);
+import { ZONE_RULES } from "./zone-rules.ts";
 
 /** When summer time begins or ends: month, week (5 = last), weekday, seconds of local time; or a day of the year. */
 interface Transition {

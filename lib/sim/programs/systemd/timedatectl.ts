@@ -5,7 +5,8 @@ import { exists, linkTarget, tryReadFile, writeFile } from "../../daemons/system
 import { parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
 import { civilTime, WEEKDAYS } from "../../daemons/systemd/api/time-span.ts";
 import { flag, text, texts } from "../kit/gnu.ts";
-import { offsetAt, readZone, ZONE_RULES } from "../kit/zones.ts";
+import { ZONE_RULES } from "../kit/zone-rules.ts";
+import { offsetAt, readZone } from "../kit/zones.ts";
 import { ntpUnits, parseBoolean, switchNtp, timesyncProperties, timesyncStatus } from "./_time-synchronisation.ts";
 import { complain, connect, systemdTool, withPager } from "./_systemd.ts";
 
@@ -67,7 +68,7 @@ export default systemdTool({
       }
       case "list-timezones":
         return yield* withPager(io, !options.noPager, function* () {
-          io.out.put([...ZONE_RULES.keys()].filter((name) => name.includes("/") || name === "UTC").sort().map((name) => `${name}\n`).join(""));
+          io.out.put([...ZONE_RULES.keys()].filter((name) => name !== "localtime" && name !== "posixrules").sort().map((name) => `${name}\n`).join(""));
           yield* io.out.flush();
           return 0;
         });

@@ -1,7 +1,9 @@
 // Zone files (tzfile(5), version 2): the transitions of the years 1970 to 2037 by the current rule, which stands in the footer.
 import { encode } from "../../kernel/sys.ts";
 import type { DebianPackage, PackageFile } from "../kit/package.ts";
-import { parseRule, transitionsOf, ZONE_RULES } from "../kit/zones.ts";
+import { ZONE_RULES } from "../kit/zone-rules.ts";
+import { parseRule, transitionsOf } from "../kit/zones.ts";
+import { iso3166, zone1970, zoneTab } from "./_tables.ts";
 
 const bigEndian = (value: number, bytes: number): number[] => {
   const word = BigInt.asUintN(8 * bytes, BigInt(value));
@@ -34,6 +36,9 @@ function zoneFiles(): readonly PackageFile[] {
   }
   return [
     { path: "/usr/share/zoneinfo", directory: true },
+    { path: "/usr/share/zoneinfo/iso3166.tab", text: iso3166 },
+    { path: "/usr/share/zoneinfo/zone1970.tab", text: zone1970 },
+    { path: "/usr/share/zoneinfo/zone.tab", text: zoneTab },
     ...[...directories].sort().map((name): PackageFile => ({ path: `/usr/share/zoneinfo/${name}`, directory: true })),
     ...[...ZONE_RULES].map(([name, rule]): PackageFile => ({ path: `/usr/share/zoneinfo/${name}`, content: () => zoneFile(rule) })),
   ];
