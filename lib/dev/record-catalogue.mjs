@@ -16,7 +16,7 @@ libvirt-daemon-system libvirt-clients qemu-system-x86 qemu-kvm qemu-system virti
 ovmf swtpm dnsmasq-base dnsmasq lxc lxc-templates lxcfs awscli cloud-image-utils cloud-init cloud-guest-utils open-vm-tools qemu-guest-agent spice-vdagent
 xen-hypervisor-4.17-amd64 xen-utils-4.17 xen-tools xen-system-amd64 vagrant ansible kmod debootstrap squashfs-tools xorriso
 nginx apache2 mariadb-server postgresql redis-server haproxy bind9 bind9-host dnsutils vsftpd nfs-kernel-server nfs-common samba postfix rsyslog ufw fail2ban
-htop iotop sysstat strace ltrace lsof tmux screen git vim nano emacs-nox mc ncdu sl cowsay hello figlet fortune-mod cmatrix nmap tcpdump traceroute mtr-tiny netcat-openbsd
+htop iotop sysstat strace ltrace lsof fping iputils-tracepath network-manager whois tmux screen git vim nano emacs-nox mc ncdu sl cowsay hello figlet fortune-mod cmatrix nmap tcpdump traceroute mtr-tiny netcat-openbsd
 netcat-traditional socat telnet ftp lynx w3m zip unzip p7zip-full lvm2 mdadm xfsprogs btrfs-progs dosfstools parted gdisk smartmontools hdparm nvme-cli cryptsetup quota
 python3-pip python3-venv build-essential gcc make gdb perl ruby nodejs golang default-jre-headless php-cli lua5.4 sqlite3 jq bc rsync wget curl aptitude
 command-not-found apt-file apt-transport-https gnupg software-properties-common unattended-upgrades debconf-utils locales console-setup keyboard-configuration
