@@ -52,6 +52,11 @@ export class FileDesk {
     this.#waiting = [];
   }
 
+  /** Something is to be answered. */
+  get pending(): boolean {
+    return this.#writing.length > 0 || this.#waiting.length > 0;
+  }
+
   ask(request: number, ask: FileRequest): void {
     if (ask.kind === "piece") {
       this.#addPiece(request, ask.text);

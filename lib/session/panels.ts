@@ -33,6 +33,11 @@ export class Panels {
     this.#watch = undefined;
   }
 
+  /** Something is to be looked at. */
+  get pending(): boolean {
+    return this.#watch !== undefined && this.#stale;
+  }
+
   /** What was sent is no longer so: another connection, another course of events. */
   anew(): void {
     this.#lastPicture = "";

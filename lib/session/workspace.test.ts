@@ -35,6 +35,10 @@ class Desk {
     this.say({ type: "watch", picture: true, commands: true, files: [] });
   }
 
+  get resting(): boolean {
+    return this.#workspace.resting;
+  }
+
   pass(durationMs: number): void {
     for (const endMs = this.#wallMs + durationMs; this.#wallMs < endMs || this.#workspace.replaying; this.#wallMs += 20) {
       this.#workspace.tick(this.#wallMs, 500_000);
@@ -259,5 +263,79 @@ describe("a journal run again", () => {
     expect(notices).toEqual(["differs"]);
     expect(steps).toEqual([{ task: "made", passed: true }]);
     expect(screen).toContain("done");
+  });
+});
+
+describe("a session at which nothing happens", () => {
+  const minutes = (count: number) => count * 60_000;
+
+  /** What terminal 1 was sent, in order. */
+  const shown = (desk: Desk) => desk.messages.flatMap((message) => (message.type === "output" && message.terminal === 1 ? [message.data] : [])).join("");
+
+  test("rests, and is as it was when somebody types", () => {
+    const desk = new Desk("student");
+    desk.type("cd /tmp; x='a b'; set -- 1 2; sleep 100000 &\r");
+    desk.type("exec 7>kept; echo one >&7\r");
+    desk.pass(minutes(6));
+    expect(desk.resting).toBe(true);
+    const before = shown(desk);
+    desk.messages = desk.messages.filter((message) => message.type === "output");
+    desk.type("echo two >&7; cat kept; echo \"$PWD $x $#\"; jobs\r");
+    expect(desk.resting).toBe(false);
+    expect(desk.messages.some((message) => message.type === "notice" || message.type === "screen")).toBe(false);
+    expect(desk.transcript().at(-1)).toEqual(["echo two >&7; cat kept; echo \"$PWD $x $#\"; jobs", "one\ntwo\n/tmp a b 2\n[1]+  Running                 sleep 100000 &", 0]);
+    expect(shown(desk).slice(before.length)).toBe("echo two >&7; cat kept; echo \"$PWD $x $#\"; jobs\r\n\x1b[?2004l\rone\r\ntwo\r\n/tmp a b 2\r\n[1]+  Running                 sleep 100000 &\r\n\x1b[?2004h\x1b]0;student@debian: /tmp\x07\x1b[01;32mstudent@debian\x1b[00m:\x1b[01;34m/tmp\x1b[00m$ ");
+  });
+
+  test("has its time go on", () => {
+    const desk = new Desk("student");
+    desk.type("date +%s > then\r");
+    desk.pass(minutes(30));
+    expect(desk.resting).toBe(true);
+    desk.type("echo $(( ($(date +%s) - $(cat then)) / 60 ))\r");
+    expect(desk.transcript().at(-1)?.[1]).toBe("30");
+  });
+
+  test("comes back by itself when something is due", () => {
+    const desk = new Desk("root");
+    desk.type("(sleep 600; echo here I am) &\r");
+    desk.pass(minutes(7));
+    expect(desk.resting).toBe(true);
+    expect(shown(desk)).not.toContain("\r\nhere I am");
+    desk.pass(minutes(6));
+    expect(shown(desk)).toContain("here I am\r\n");
+    desk.pass(minutes(5));
+    expect(desk.resting).toBe(true);
+    expect(shown(desk).match(/here I am\r\n/g)).toHaveLength(1);
+  });
+
+  test("runs its cron jobs on time, those of a table that was just changed, too", () => {
+    const desk = new Desk("root");
+    desk.type("echo '* * * * * root date +\\%s >> /root/minutes' > /etc/cron.d/each; sed -n 1p /etc/cron.d/each\r");
+    desk.pass(minutes(5));
+    expect(desk.resting).toBe(false);
+    desk.type("rm /etc/cron.d/each; wc -l < minutes\r");
+    expect(Number(desk.transcript().at(-1)?.[1])).toBe(5);
+    desk.pass(minutes(50));
+    desk.type("wc -l < minutes; journalctl -t CRON --since '-1h' | grep -c hourly\r");
+    expect(desk.transcript().at(-1)?.[1]).toBe("5\n1");
+  });
+
+  test("is stored and undone as any other", () => {
+    const desk = new Desk("student");
+    desk.type("echo one > a\r");
+    desk.pass(minutes(6));
+    desk.type("echo two > a\r");
+    desk.pass(minutes(6));
+    expect(desk.resting).toBe(true);
+    desk.say({ type: "undo", terminal: 1 });
+    desk.pass(minutes(6));
+    expect(desk.resting).toBe(true);
+    desk.type("cat a; date +%H:%M\r");
+    const [, output] = desk.transcript().at(-1) ?? [];
+    expect(output?.split("\n")[0]).toBe("one");
+    desk.crash();
+    expect(desk.transcript().map(([line]) => line)).toEqual(["echo one > a", "cat a; date +%H:%M"]);
+    expect(desk.transcript().at(-1)?.[1]).toBe(output);
   });
 });

@@ -1,6 +1,8 @@
 // One attempt's running world, in a worker: inputs become journal entries and go to the world's terminals; what the world shows goes
 // out as protocol messages. Everything here happens in virtual time; `tick` maps the wall clock onto it.
 //
+// A session at which nothing happens rests: the world goes and its journal stays, from which the same world comes back (ADR 0012).
+//
 // Order that nothing may break: an entry is handed out (takeBatch) together with, and stored before, what it made the world show.
 //
 // Over 400 lines: the fields that a replay, a tick and an undo share cannot be parted without handing all of them round; making a
@@ -10,7 +12,7 @@ import type { World, WorldTerminal } from "../sim/world/world.ts";
 import type { ActivityPlan } from "./activity-tasks.ts";
 import { CommandLog } from "./command-log.ts";
 import { FileDesk } from "./file-desk.ts";
-import { type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
+import { decodeEntries, encodeEntries, type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
 import { type ClientMessage, maxTerminals, type ServerMessage, type StepVerdict, type TerminalState, window as flowWindow } from "./protocol.ts";
 import { Panels } from "./panels.ts";
 import { Screen } from "./screen.ts";
@@ -40,6 +42,18 @@ interface Terminal {
   readonly commandsFrom: number[];
 }
 
+/** What is left of a session that rests. */
+interface Rest {
+  readonly journal: Uint8Array;
+  readonly entries: number;
+  /** virtual time of the world when it went */
+  readonly sinceUs: number;
+  /** when something comes of it without an input */
+  readonly noticeUs: number;
+  readonly digest: string;
+  readonly terminals: ReadonlyMap<number, Pick<Terminal, "open" | "sent" | "acknowledged" | "behind">>;
+}
+
 /** What leaves the worker in one piece: entries are stored first, then the messages are sent and the rest is observed. */
 export interface Batch {
   readonly firstEntry: number;
@@ -58,11 +72,25 @@ const UNSEEN_CHECK_EVERY_US = 3_000_000;
 /** A world that cannot keep up with the wall clock slips rather than running ever later bursts. */
 const MAX_LAG_US = 200_000;
 const MAX_JOURNAL_ENTRIES = 400_000;
+/** After so long without anything a session rests, if nothing is to come in the next time and its world is soon back. */
+const REST_AFTER_US = 15_000_000;
+const SHORTEST_REST_US = 120_000_000;
+const MOST_WORK_TO_REST_US = 4_000_000;
+/** Entries that are run again in one turn, if the clock does not end it before. */
+const MOST_REPLAYED_A_TURN = 50;
 
 export class Workspace {
   readonly #plan: ActivityPlan;
   readonly #makeWorld: () => World;
-  #world: World;
+  /** Undefined while it rests. */
+  #present: World | undefined;
+  #rest: Rest | undefined;
+  /** What a world that comes back, or goes back behind an undone command, goes through after its entries: until `untilUs` all of it is known. */
+  #catchUp: { readonly untilUs: number; readonly rested?: Rest } | undefined;
+  /** It came back from its rest to where it was; now it goes on to the present. */
+  #restored = false;
+  /** When something happened last that more than a daemon's look at its files came of. */
+  #activeUs = 0;
   #terminals = new Map<number, Terminal>();
   /** Everything ever journalled, undone inputs included: indexes are places here. */
   #journal: JournalEntry[];
@@ -105,10 +133,11 @@ export class Workspace {
     this.#expectedDigest = expectedDigest;
     this.#plan = plan;
     this.#makeWorld = makeWorld;
-    this.#world = makeWorld();
+    this.#present = makeWorld();
     this.#journal = [...journal];
     this.#stored = stored;
     this.#replay = resolveUndo(journal);
+    this.#catchUp = { untilUs: journal.at(-1)?.atUs ?? 0 };
     this.#seq = seqBase;
     const say = (message: ServerMessage) => {
       if (this.#attached) this.#outbox.push(message);
@@ -119,7 +148,16 @@ export class Workspace {
   }
 
   get replaying(): boolean {
-    return this.#replayed < this.#replay.length;
+    return this.#replayed < this.#replay.length || this.#catchUp !== undefined;
+  }
+
+  get resting(): boolean {
+    return this.#rest !== undefined;
+  }
+
+  get #world(): World {
+    if (this.#present === undefined) throw new Error("the session rests");
+    return this.#present;
   }
 
   get attached(): boolean {
@@ -127,21 +165,28 @@ export class Workspace {
   }
 
   get journalLength(): number {
-    return this.#journal.length;
+    return this.#rest?.entries ?? this.#journal.length;
   }
 
   // ---- time -----------------------------------------------------------------------------------------------------------------
 
   /** Runs at most `maxSteps`, and no more once `stop` says so. Returns how long nothing will happen (ms), 0 to be called again at once, undefined for "until an input". */
   tick(wallMs: number, maxSteps: number, stop?: () => boolean): number | undefined {
+    if (this.#rest !== undefined) return this.#tickRest(wallMs, this.#rest);
     if (this.replaying) return this.#tickReplay(wallMs, maxSteps, stop);
-    const elapsedUs = this.#wallMs === undefined ? 0 : Math.max(0, wallMs - this.#wallMs) * 1000;
-    this.#wallMs = wallMs;
+    const elapsedUs = this.#elapsedUs(wallMs);
     this.#targetUs = Math.min(Math.max(this.#targetUs, this.#world.nowUs) + elapsedUs, this.#world.nowUs + MAX_LAG_US + elapsedUs);
     const result = this.#world.step(Math.floor(this.#targetUs), maxSteps, stop);
-    const ran = this.#world.nowUs >= this.#wakesAtUs || this.#journal.length !== this.#entriesRun;
+    const typed = this.#journal.length !== this.#entriesRun;
+    const ran = this.#world.nowUs >= this.#wakesAtUs || typed;
+    // a daemon that only looked has made no process
+    const active = this.#world.nowUs >= this.#noticeUs || typed || this.#world.forks !== this.#forks;
+    if (active) this.#activeUs = this.#world.nowUs;
+    this.#forks = this.#world.forks;
     this.#entriesRun = this.#journal.length;
     this.#wakesAtUs = this.#world.idle ? (result.nextWakeUs ?? Number.POSITIVE_INFINITY) : 0;
+    if (this.#world.idle) this.#noticeUs = this.#world.nextNoticeUs(0);
+    else if (active) this.#noticeUs = 0;
     this.#collect();
     if (this.#files.answerWrites()) this.#shownSince = true;
     const asked = this.#files.serve();
@@ -158,38 +203,155 @@ export class Workspace {
     // What changed right after a check is checked a little later, even if nothing else happens.
     const checkUs = this.#dirty ? this.#checkedAtUs + STEPS_SETTLED_CHECK_EVERY_US : this.#unseen ? this.#checkedAtUs + UNSEEN_CHECK_EVERY_US : undefined;
     const wakeUs = Math.min(result.nextWakeUs ?? Number.POSITIVE_INFINITY, checkUs ?? Number.POSITIVE_INFINITY);
-    const waitMs = Math.min(wakeUs === Number.POSITIVE_INFINITY ? wakeUs : Math.max(1, (wakeUs - this.#world.nowUs) / 1000), panelsMs ?? Number.POSITIVE_INFINITY);
+    const restUs = this.#rests();
+    if (restUs <= 0) return this.#restMs(this.#goToRest());
+    const waitMs = Math.min(wakeUs === Number.POSITIVE_INFINITY ? wakeUs : Math.max(1, (wakeUs - this.#world.nowUs) / 1000), panelsMs ?? Number.POSITIVE_INFINITY, Math.max(1, restUs / 1000));
     return waitMs === Number.POSITIVE_INFINITY ? undefined : waitMs;
   }
   #targetUs = 0;
-  /** When the machine has something to do next, as it said at the last tick, and how many entries there were. */
+  /** When the machine has something to do next, as it said at the last tick, when something comes of it, and how many entries there were. */
   #wakesAtUs = 0;
+  #noticeUs = 0;
+  #forks = 0;
   #entriesRun = 0;
+
+  #elapsedUs(wallMs: number): number {
+    const elapsedUs = this.#wallMs === undefined ? 0 : Math.max(0, wallMs - this.#wallMs) * 1000;
+    this.#wallMs = wallMs;
+    return elapsedUs;
+  }
+
+  // ---- rest -----------------------------------------------------------------------------------------------------------------
+
+  /** In how many µs it may go to rest; 0: now, Infinity: not as things are. */
+  #rests(): number {
+    const world = this.#world;
+    if (!world.idle || world.nextNoticeUs(this.#activeUs) - world.nowUs < SHORTEST_REST_US || world.workedUs > MOST_WORK_TO_REST_US || this.#panels.pending || this.#files.pending) return Number.POSITIVE_INFINITY;
+    for (const terminal of this.#terminals.values()) if (terminal.behind || terminal.shown.length > 0) return Number.POSITIVE_INFINITY;
+    const leftUs = Math.max(0, this.#activeUs + REST_AFTER_US - world.nowUs);
+    // the last check comes before, and what came of it is stored and sent
+    return leftUs > 0 || (!this.#dirty && !this.#unseen && !this.#shownSince && this.#stored === this.#journal.length && this.#outbox.length + this.#changedVerdicts.length + this.#missed.length === 0) ? leftUs : STEPS_SETTLED_CHECK_EVERY_US;
+  }
+
+  /** Returns when something will come of it. */
+  #goToRest(): number {
+    const noticeUs = this.#world.nextNoticeUs(this.#activeUs);
+    this.#rest = {
+      journal: encodeEntries(this.#journal), entries: this.#journal.length, sinceUs: this.#world.nowUs, noticeUs, digest: this.#world.outputDigest(),
+      terminals: new Map([...this.#terminals].map(([number, { open, sent, acknowledged, behind }]) => [number, { open, sent, acknowledged, behind }])),
+    };
+    this.#present = undefined;
+    this.#terminals = new Map();
+    this.#commands = new CommandLog();
+    this.#journal = [];
+    this.#replay = [];
+    this.#replayed = 0;
+    // a client that is there has got all of it; if it has not, it gets whole screens when it comes back
+    if (this.#attached) {
+      this.#ring = [];
+      this.#ringChars = 0;
+    }
+    return noticeUs;
+  }
+
+  #tickRest(wallMs: number, rest: Rest): number | undefined {
+    this.#targetUs += this.#elapsedUs(wallMs);
+    if (this.#targetUs < rest.noticeUs) return this.#restMs(rest.noticeUs);
+    this.#comeBack();
+    return 0;
+  }
+
+  #restMs(noticeUs: number): number | undefined {
+    return noticeUs === Number.POSITIVE_INFINITY ? undefined : Math.max(1, (noticeUs - this.#targetUs) / 1000);
+  }
+
+  /** The world is played again in the next ticks; whoever wants something of it waits as for a replay. */
+  #comeBack(): void {
+    const rest = this.#rest;
+    if (rest === undefined) return;
+    this.#rest = undefined;
+    this.#journal = decodeEntries(rest.journal);
+    this.#catchUp = { untilUs: rest.sinceUs, rested: rest };
+    this.#restored = false;
+    this.#playAgain();
+  }
+
+  #playAgain(): void {
+    this.#present = this.#makeWorld();
+    this.#terminals = new Map();
+    this.#commands = new CommandLog();
+    this.#replay = resolveUndo(this.#journal);
+    this.#replayed = 0;
+  }
+
+  #restoreFlow({ terminals, digest }: Rest): void {
+    this.#restored = true;
+    const same = this.#world.outputDigest() === digest;
+    for (const [number, terminal] of this.#terminals) {
+      Object.assign(terminal, terminals.get(number));
+      if (!same && terminal.open) this.#sendScreen(number, terminal);
+    }
+    if (!same) this.#push({ type: "notice", code: "differs" });
+  }
+
+  /** True when the world is where it has to be. */
+  #caughtUp(maxSteps: number, stop?: () => boolean): boolean {
+    const catchUp = this.#catchUp;
+    if (catchUp === undefined) return true;
+    if (this.#world.nowUs < catchUp.untilUs) {
+      this.#world.step(catchUp.untilUs, maxSteps, stop);
+      this.#absorb();
+      if (this.#world.nowUs < catchUp.untilUs) return false;
+    }
+    const { rested } = catchUp;
+    if (rested !== undefined) {
+      if (!this.#restored) this.#restoreFlow(rested);
+      // the time that has passed meanwhile: nothing was to come of it, but if something does it is shown
+      const nowUs = Math.min(Math.floor(this.#targetUs), rested.noticeUs - 1);
+      if (this.#world.nowUs < nowUs) {
+        this.#world.step(nowUs, maxSteps, stop);
+        this.#collect();
+        if (this.#world.nowUs < nowUs) return false;
+      }
+    }
+    this.#catchUp = undefined;
+    return true;
+  }
 
   /** The clock stands still from here until the next tick after `thaw`. */
   freeze(): void {
     this.#wallMs = undefined;
-    this.#targetUs = this.#world.nowUs;
+    if (this.#present !== undefined && this.#catchUp === undefined) this.#targetUs = this.#present.nowUs;
   }
 
   #tickReplay(wallMs: number, maxSteps: number, stop?: () => boolean): number {
-    const next = this.#replay[this.#replayed];
-    if (next) {
+    const rested = this.#catchUp?.rested;
+    if (rested !== undefined) this.#targetUs += this.#elapsedUs(wallMs);
+    for (let turn = 0; turn < MOST_REPLAYED_A_TURN; turn++) {
+      const next = this.#replay[this.#replayed];
+      if (next === undefined) break;
       if (next.entry.kind === "begin" || this.#world.step(next.entry.atUs, maxSteps, stop).reason === "time" || this.#world.nowUs >= next.entry.atUs) {
         this.#apply(next);
         this.#replayed++;
       }
       this.#absorb();
+      if (stop?.() === true) return 0;
     }
-    if (!this.replaying) {
-      if (this.#expectedDigest !== undefined) this.#differs = this.#world.outputDigest() !== this.#expectedDigest;
-      this.#expectedDigest = undefined;
+    if (this.#replayed < this.#replay.length || !this.#caughtUp(maxSteps, stop)) return 0;
+    this.#replay = [];
+    this.#replayed = 0;
+    if (this.#expectedDigest !== undefined) this.#differs = this.#world.outputDigest() !== this.#expectedDigest;
+    this.#expectedDigest = undefined;
+    if (rested === undefined) {
       this.#wallMs = wallMs;
       this.#targetUs = this.#world.nowUs;
       this.#dirty = true;
-      this.#checkTasks(false);
-      for (const action of this.#afterReplay.splice(0)) action();
     }
+    this.#entriesRun = this.#journal.length;
+    this.#forks = this.#world.forks;
+    this.#activeUs = this.#world.nowUs;
+    this.#checkTasks(false);
+    for (const action of this.#afterReplay.splice(0)) action();
     return 0;
   }
 
@@ -356,7 +518,7 @@ export class Workspace {
 
   /** What must be stored and sent now; undefined when there is nothing. Not in the middle of a replay: its digest says how all of the journal's output ends. */
   takeBatch(): Batch | undefined {
-    if (this.replaying) return undefined;
+    if (this.replaying || this.#rest !== undefined) return undefined;
     if (this.#shownSince && this.#world.nowUs > (this.#journal.at(-1)?.atUs ?? 0)) this.#journal.push({ kind: "advance", atUs: this.#world.nowUs });
     this.#shownSince = false;
     if (this.#stored === this.#journal.length && this.#outbox.length === 0 && this.#changedVerdicts.length === 0 && this.#missed.length === 0) return undefined;
@@ -414,6 +576,7 @@ export class Workspace {
 
   /** Answers `hello`: at once, or when the replay has ended. */
   attach(hello: Extract<ClientMessage, { type: "hello" }>, notice: "restored" | "frozen" | undefined): void {
+    this.#comeBack();
     if (this.replaying) {
       this.#afterReplay.push(() => this.attach(hello, notice));
       return;
@@ -463,6 +626,8 @@ export class Workspace {
   }
 
   receive(message: ClientMessage): void {
+    if (message.type === "ack" && this.#rest !== undefined) return;
+    this.#comeBack();
     if (this.replaying) {
       this.#afterReplay.push(() => this.receive(message));
       return;
@@ -529,11 +694,8 @@ export class Workspace {
       return;
     }
     this.#record({ kind: "undo", atUs: this.#world.nowUs, terminal: number, from });
-    this.#world = this.#makeWorld();
-    this.#terminals = new Map();
-    this.#commands = new CommandLog();
-    this.#replay = resolveUndo(this.#journal);
-    this.#replayed = 0;
+    this.#catchUp = { untilUs: this.#world.nowUs };
+    this.#playAgain();
     this.#afterReplay.unshift(() => {
       this.#panels.anew();
       for (const [opened, state] of this.#terminals) if (state.open) this.#sendScreen(opened, state);

@@ -3,6 +3,7 @@
 import { SysError } from "./errno.ts";
 import type { Process } from "./process.ts";
 import type { Blocking, Wait } from "./sys.ts";
+import type { IdlePromise } from "./timer-queue.ts";
 import type { WaitQueue } from "./wait-queue.ts";
 
 export const WAIT = {} as Wait;
@@ -19,7 +20,7 @@ export function* attend(process: Process): Blocking<void> {
  * Sleeps until one of the queues is woken or `deadlineUs` (since boot) has passed; then the caller looks again. Errors: EINTR, when a caught
  * signal came and the program was not told yet. `uninterruptible` is state D: only SIGKILL ends it.
  */
-export function* sleepOn(process: Process, queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs?: number, channel = ""): Blocking<void> {
+export function* sleepOn(process: Process, queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs?: number, channel = "", promise?: IdlePromise): Blocking<void> {
   if (process.interrupted) {
     process.interrupted = false;
     throw new SysError("EINTR");
@@ -30,7 +31,7 @@ export function* sleepOn(process: Process, queue: WaitQueue | readonly WaitQueue
     return;
   }
   if (deadlineUs !== undefined && process.kernel.nowUs >= deadlineUs) return;
-  process.fallAsleep(queue, deadlineUs, channel);
+  process.fallAsleep(queue, deadlineUs, channel, promise);
   yield WAIT;
   process.leaveQueues();
 }

@@ -12,7 +12,7 @@ import type { Blocking, Capabilities, Credentials, Scheduling, Sys, Wait, WaitSt
 import type { Tracer } from "./tracing.ts";
 import type { Terminal } from "./tty/terminal.ts";
 import { SmallSet } from "./small-set.ts";
-import type { Timer } from "./timer-queue.ts";
+import type { IdlePromise, Timer } from "./timer-queue.ts";
 import type { Caller } from "./vfs/caller.ts";
 import type { MountNamespace } from "./vfs/mount-namespace.ts";
 import type { Path } from "./vfs/path.ts";
@@ -269,9 +269,9 @@ export class Process implements Caller, Waiter {
 
   // ---- sleeping and waking (only blocking.ts and the scheduler call these)
 
-  fallAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string): void {
+  fallAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string, promise?: IdlePromise): void {
     if (this.kernel.scheduler.current !== this) throw new Error("a process called the system by the Sys of another");
-    this.beAsleep(queue, deadlineUs, channel);
+    this.beAsleep(queue, deadlineUs, channel, promise);
   }
 
   /** What it sleeps on; for a boot that is kept. */
@@ -285,7 +285,7 @@ export class Process implements Caller, Waiter {
   }
 
   /** As after `fallAsleep`, of a process that never ran here. */
-  beAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string): void {
+  beAsleep(queue: WaitQueue | readonly WaitQueue[] | undefined, deadlineUs: number | undefined, channel: string, promise?: IdlePromise): void {
     this.runState = "sleeping";
     this.channel = channel;
     this.#waitingOn = queue;
@@ -295,7 +295,7 @@ export class Process implements Caller, Waiter {
       this.#sleepTimer = this.kernel.timers.arm(deadlineUs, () => {
         this.#sleepTimer = undefined;
         this.wake();
-      });
+      }, promise);
     }
   }
 

@@ -347,8 +347,11 @@ export interface Sys {
   setClockUs(us: number, clock?: "realtime" | "rtc"): void;
   /** `shiftUs` moves the clock by a little and keeps it synchronized: the slew of ADJ_OFFSET in one piece. Errors: EPERM (a change without CAP_SYS_TIME). */
   adjtimex(change?: Partial<ClockDiscipline> & { readonly shiftUs?: number }): ClockDiscipline;
-  /** Errors: EINTR. */
-  sleep(durationUs: number): Blocking<void>;
+  /**
+   * Errors: EINTR. `nothingForUs`: the caller's word that until then it only looks at files, finds nothing to do and sleeps again, if nobody changes
+   * them: who keeps machines that idle need not play that (ADR 0012).
+   */
+  sleep(durationUs: number, nothingForUs?: number): Blocking<void>;
   /** getrandom(2), from the world's seed. */
   random(length: number): Uint8Array;
   uname(): Utsname;

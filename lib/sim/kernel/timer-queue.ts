@@ -1,9 +1,16 @@
 // What happens at a moment of virtual time: a binary heap ordered by (moment, order of arming), so equal moments fire in a fixed order.
 
+/** Who waits for this timer said, at `madeUs`, that until `untilUs` it will find nothing to do. */
+export interface IdlePromise {
+  readonly madeUs: number;
+  readonly untilUs: number;
+}
+
 export interface Timer {
   readonly atUs: number;
   readonly sequence: number;
   fire: (() => void) | undefined;
+  readonly promise?: IdlePromise;
 }
 
 export class TimerQueue {
@@ -12,8 +19,8 @@ export class TimerQueue {
   #cancelled = 0;
 
   /** Microseconds since boot. */
-  arm(atUs: number, fire: () => void): Timer {
-    const timer: Timer = { atUs, sequence: this.#sequence++, fire };
+  arm(atUs: number, fire: () => void, promise?: IdlePromise): Timer {
+    const timer: Timer = promise === undefined ? { atUs, sequence: this.#sequence++, fire } : { atUs, sequence: this.#sequence++, fire, promise };
     const heap = this.#heap;
     let index = heap.push(timer) - 1;
     while (index > 0) {
@@ -42,6 +49,13 @@ export class TimerQueue {
       this.#pop();
       this.#cancelled--;
     }
+  }
+
+  /** When something comes of a timer. Promises from before `sinceUs` count for nothing. */
+  nextNoticeUs(sinceUs: number): number {
+    let nextUs = Infinity;
+    for (const { atUs, fire, promise } of this.#heap) if (fire) nextUs = Math.min(nextUs, promise !== undefined && promise.madeUs >= sinceUs ? Math.max(atUs, promise.untilUs) : atUs);
+    return nextUs;
   }
 
   /** Fires everything due at `nowUs`. */

@@ -84,6 +84,10 @@ export interface Machine {
   readonly disk: MemoryFileSystem;
   readonly nowUs: number;
   readonly idle: boolean;
+  /** Before that nothing comes of this machine's own, as far as programs promised after `sinceUs`; Infinity: never. */
+  nextNoticeUs(sinceUs: number): number;
+  /** What its processors did since it was switched on first, the boot that it began from included. */
+  workedUs(): number;
   /** `stop` is asked before each slice of the scheduler's work: the clock stands still once it says true. */
   step(untilUs: number, maxSteps: number, stop?: () => boolean): { readonly reason: string; readonly nextWakeUs: number | undefined };
   /** A frame from the wire, for one card or for all. */
@@ -127,6 +131,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   /** those of them that wait for sshd */
   const connecting = new Set<MutableRun>();
   let boots = 0;
+  let workedBeforeUs = 0;
   /** The machine's time when the present kernel's clock stood at 0. */
   let originUs = 0;
 
@@ -161,6 +166,7 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
 
   /** After reboot(2): everything that ran is gone. */
   const afterStop = (): void => {
+    workedBeforeUs += booted.cpuBusyUs;
     for (const run of runs) {
       run.ended = true;
       run.status = connectionLost;
@@ -228,6 +234,8 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     nowUs: () => booted.nowUs + originUs,
     idle: () => booted.stopped !== undefined || (booted.scheduler.runnable === 0 && connecting.size === 0),
     step,
+    nextNoticeUs: (sinceUs) => (booted.stopped !== undefined ? Number.POSITIVE_INFINITY : booted.timers.nextNoticeUs(sinceUs - originUs) + originUs),
+    workedUs: () => workedBeforeUs + (booted.stopped === undefined ? booted.cpuBusyUs : 0),
     receive: (frame, card) => {
       if (booted.stopped !== undefined) return;
       if (card === undefined) for (const nic of nics) nic.receive(frame);
@@ -329,6 +337,8 @@ class RunningMachine implements Machine {
   readonly image: Machine["image"];
   readonly disk: Machine["disk"];
   readonly step: Machine["step"];
+  readonly nextNoticeUs: Machine["nextNoticeUs"];
+  readonly workedUs: Machine["workedUs"];
   readonly receive: Machine["receive"];
   readonly setCarrier: Machine["setCarrier"];
   readonly openTerminal: Machine["openTerminal"];
@@ -349,6 +359,8 @@ class RunningMachine implements Machine {
     this.image = parts.image;
     this.disk = parts.disk;
     this.step = parts.step;
+    this.nextNoticeUs = parts.nextNoticeUs;
+    this.workedUs = parts.workedUs;
     this.receive = parts.receive;
     this.setCarrier = parts.setCarrier;
     this.openTerminal = parts.openTerminal;

@@ -5,6 +5,7 @@ import { encodedLength } from "../bytes.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import type { Blocking, Clock, ClockDiscipline, RebootCommand, Sys, Utsname } from "../sys.ts";
+import type { IdlePromise } from "../timer-queue.ts";
 import { CAP } from "../vfs/caller.ts";
 
 export function clockUs(process: Process, clock: Clock): number {
@@ -36,10 +37,12 @@ export function adjtimex(process: Process, change: (Partial<ClockDiscipline> & {
   return next;
 }
 
-export function* sleep(process: Process, durationUs: number): Blocking<void> {
+export function* sleep(process: Process, durationUs: number, nothingForUs?: number): Blocking<void> {
   if (process.attention) yield* attend(process);
-  const deadlineUs = process.kernel.nowUs + Math.max(0, durationUs);
-  do yield* sleepOn(process, undefined, deadlineUs, "hrtimer_nanosleep");
+  const { nowUs } = process.kernel;
+  const deadlineUs = nowUs + Math.max(0, durationUs);
+  const promise: IdlePromise | undefined = nothingForUs === undefined ? undefined : { madeUs: nowUs, untilUs: nowUs + nothingForUs };
+  do yield* sleepOn(process, undefined, deadlineUs, "hrtimer_nanosleep", promise);
   while (process.kernel.nowUs < deadlineUs);
 }
 

@@ -5,14 +5,15 @@ import type { Command } from "../kit/command.ts";
 import { sendMail } from "../kit/local-mail.ts";
 import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
 import { civilAt } from "../kit/time-format.ts";
-import { readZone } from "../kit/zones.ts";
-import { CRONTABS, isDue, type Job, parseTable } from "./_table.ts";
+import { readZone, type Zone } from "../kit/zones.ts";
+import { CRONTABS, isDue, type Job, type Minute, parseTable } from "./_table.ts";
 
 const rebootFlag = "/run/crond.reboot";
 const minuteUs = 60_000_000;
 const MOST_MAILED_BYTES = 1_000_000;
 /** cron catches up on minutes that it missed, but not on more than these; then the clock was set. */
 const catchUpMinutes = 5;
+const LOOKED_AHEAD_MINUTES = 240;
 
 interface Table {
   readonly path: string;
@@ -82,6 +83,20 @@ class Cron {
     }
     this.#tables = tables;
     this.#started = true;
+  }
+
+  /** The first minute from `from` on in which a job of the tables as they are is due, or the one after the next hours. */
+  *nextDue(zone: Zone, from: number): Blocking<number> {
+    const jobs = [...this.#tables.values()].flatMap((table) => table.jobs.filter((job) => job.when !== "reboot"));
+    const end = from + LOOKED_AHEAD_MINUTES;
+    let minute = from;
+    while (minute < end) {
+      const at = minuteAt(zone, minute);
+      if (jobs.some((job) => job.when !== "reboot" && isDue(job.when, at))) break;
+      if (this.#sys.charge(jobs.length / 8)) yield* this.#sys.preempt();
+      minute++;
+    }
+    return minute;
   }
 
   /** `minuteStartUs`: a table that is younger than the minute that is caught up on has no part in it. */
@@ -155,19 +170,19 @@ function* runJob(sys: Sys, job: Job, user: User, groups: readonly number[]): Blo
   return 0;
 }
 
-/** Until the realtime clock's next minute, reaping jobs meanwhile. */
-function* nextMinute(sys: Sys): Blocking<number> {
+/** Until the realtime clock's next minute, reaping jobs meanwhile. `nothingBefore`: a minute; no job is due before. */
+function* nextMinute(sys: Sys, nothingBefore?: number): Blocking<number> {
   const end = Math.floor(sys.clockUs("realtime") / minuteUs) + 1;
   for (;;) {
     const leftUs = end * minuteUs - sys.clockUs("realtime");
     if (leftUs <= 0 || leftUs > minuteUs) return Math.floor(sys.clockUs("realtime") / minuteUs);
-    yield* pauseFor(sys, leftUs);
+    yield* pauseFor(sys, leftUs, nothingBefore === undefined ? undefined : nothingBefore * minuteUs - sys.clockUs("realtime"));
   }
 }
 
-function* pauseFor(sys: Sys, durationUs: number): Blocking<void> {
+function* pauseFor(sys: Sys, durationUs: number, nothingForUs?: number): Blocking<void> {
   try {
-    yield* sys.sleep(durationUs);
+    yield* sys.sleep(durationUs, nothingForUs);
   } catch (error) {
     if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
     sys.takeSignals();
@@ -221,18 +236,24 @@ function* daemon(sys: Sys): Blocking<number> {
     yield* cron.run((job) => job.when === "reboot");
   }
   let last = Math.floor(sys.clockUs("realtime") / minuteUs);
+  let nothingBefore: number | undefined;
   for (;;) {
-    const now = yield* nextMinute(sys);
+    const now = yield* nextMinute(sys, nothingBefore);
     yield* cron.reload();
     const zone = yield* readZone(sys);
     const first = now - last > catchUpMinutes || now < last ? now : last + 1;
     for (let minute = first; minute <= now; minute++) {
-      const civil = civilAt(zone, minute * 60);
-      const at = { minute: civil.minute, hour: civil.hour, dayOfMonth: civil.day, month: civil.month, dayOfWeek: civil.weekday };
+      const at = minuteAt(zone, minute);
       yield* cron.run((job) => job.when !== "reboot" && isDue(job.when, at), minute === now ? undefined : minute * minuteUs);
     }
     last = now;
+    nothingBefore = yield* cron.nextDue(zone, now + 1);
   }
+}
+
+function minuteAt(zone: Zone, minute: number): Minute {
+  const civil = civilAt(zone, minute * 60);
+  return { minute: civil.minute, hour: civil.hour, dayOfMonth: civil.day, month: civil.month, dayOfWeek: civil.weekday };
 }
 
 export default command;
