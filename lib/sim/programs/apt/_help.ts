@@ -1,4 +1,6 @@
 // What apt and apt-get declare alike.
+import type { Domain } from "../kit/messages/domains.ts";
+import { helpHeadings } from "../kit/messages/help-headings.ts";
 import { flag, text } from "../kit/program.ts";
 
 export const commonOptions = [
@@ -9,11 +11,12 @@ export const commonOptions = [
   text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-c", "--config-file"], "FILE", "read one more configuration file"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),
 ];
 
-export const usage = (name: string, commands: string): string => `apt 2.6.1 (amd64)
-Usage: ${name} [options] command
+/** `domain`: where messages are French. */
+export const usage = (name: string, commands: string, domain?: Domain): string => `apt 2.6.1 (amd64)
+${helpHeadings(domain).usage} ${name} [options] ${domain === undefined ? "command" : "commande"}
 
-${name} finds, installs, upgrades and removes packages.
+${name} ${domain === undefined ? "finds, installs, upgrades and removes packages" : "trouve, installe, met à niveau et retire des paquets"}.
 
-Commands:
+${domain === undefined ? "Commands:" : "Commandes\u00a0:"}
   ${commands.split(" ").join(", ")}
 `;

@@ -73,7 +73,7 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
       return 0;
     }
     case undefined:
-      io.out.put(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-cache [options] command\n       apt-cache [options] show pkg1 [pkg2 ...]\n`);
+      io.say(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-cache [options] command\n       apt-cache [options] show pkg1 [pkg2 ...]\n`);
       return 0;
     default:
       yield* problem(sys, false, `Invalid operation ${command}`);

@@ -37,7 +37,7 @@ export default program(
       return 0;
     }
     if (command === undefined) {
-      io.out.put(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-config [options] command\n\nCommands:\n  shell - the values of some options, for eval\n  dump - the whole configuration\n`);
+      io.say(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-config [options] command\n\nCommands:\n  shell - the values of some options, for eval\n  dump - the whole configuration\n`);
       return 0;
     }
     yield* problem(sys, false, `Invalid operation ${command}`);

@@ -1,4 +1,5 @@
 import { helpOptions } from "../kit/help-text.ts";
+import { helpDomain } from "../kit/messages/translate.ts";
 import { program } from "../kit/program.ts";
 import { parse, runApt } from "./_arguments.ts";
 import { commonOptions, usage } from "./_help.ts";
@@ -16,7 +17,8 @@ export default program(
     subcommands: COMMANDS.split(" ").map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [], operands: "packages" })),
   },
   function* (sys, argv) {
+    const domain = helpDomain(sys, "apt-get");
     const parsed = yield* parse(sys, argv.slice(1), "apt-get");
-    return yield* readingSources(sys, false, () => runApt(sys, argv, parsed, usage("apt-get", COMMANDS) + helpOptions(commonOptions)));
+    return yield* readingSources(sys, false, () => runApt(sys, argv, parsed, usage("apt-get", COMMANDS, domain) + helpOptions(commonOptions, domain)));
   },
 );

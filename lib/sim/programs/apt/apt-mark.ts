@@ -49,7 +49,7 @@ function* run(sys: Sys, argv: readonly string[], io: Io): Blocking<number> {
     case "manual":
       break;
     case undefined:
-      io.out.put(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-mark [options] {auto|manual} pkg1 [pkg2 ...]\n`);
+      io.say(`apt ${yield* aptVersion(sys)} (amd64)\nUsage: apt-mark [options] {auto|manual} pkg1 [pkg2 ...]\n`);
       return 0;
     default:
       yield* problem(sys, false, `Invalid operation ${command}`);

@@ -1,5 +1,6 @@
 import { encode } from "../../kernel/sys.ts";
 import { helpOptions } from "../kit/help-text.ts";
+import { helpDomain } from "../kit/messages/translate.ts";
 import { flag, program } from "../kit/program.ts";
 import { parse, runApt } from "./_arguments.ts";
 import { commonOptions, usage } from "./_help.ts";
@@ -23,7 +24,8 @@ export default program(
   },
   function* (sys, argv) {
     if (!isTerminal(sys, 1)) yield* sys.write(2, encode("\nWARNING: apt does not have a stable CLI interface. Use with caution in scripts.\n\n"));
+    const domain = helpDomain(sys, "apt");
     const parsed = yield* parse(sys, argv.slice(1), "apt");
-    return yield* readingSources(sys, true, () => runApt(sys, argv, parsed, usage("apt", COMMANDS) + helpOptions(options)));
+    return yield* readingSources(sys, true, () => runApt(sys, argv, parsed, usage("apt", COMMANDS, domain) + helpOptions(options, domain)));
   },
 );

@@ -29,7 +29,7 @@ export default program(
         const name = arg.startsWith("--signal=") ? arg.slice(9) : (args[++at] ?? "");
         signal = parseSignal(name) ?? io.die(`unknown signal name ${name}`);
       } else if (arg === "-h" || arg === "--help") {
-        io.out.put(USAGE);
+        io.say(USAGE);
         return 0;
       } else if (arg === "-V" || arg === "--version") {
         io.out.put("kill from procps-ng 4.0.2\n");

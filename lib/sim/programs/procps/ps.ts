@@ -53,7 +53,7 @@ export default program(
     try {
       chosen = parsePs(argv.slice(1));
       if (chosen.help !== undefined) {
-        io.out.put(/^(?:s|l|o|t|m|a|simple|list|output|threads|misc|all)$/.test(chosen.help) ? `\nUsage:\n ps [options]\n${helpOptions(options)}\nFor more details see ps(1).\n` : USAGE);
+        io.out.put(/^(?:s|l|o|t|m|a|simple|list|output|threads|misc|all)$/.test(chosen.help) ? `\nUsage:\n ps [options]\n${helpOptions(options, io.helpDomain)}${io.word("\nFor more details see ps(1).\n")}` : io.word(USAGE));
         return 0;
       }
       if (chosen.version) {

@@ -3,6 +3,8 @@ import { type Blocking, decode, SIGNALS, type Sys, SysError } from "../../kernel
 import { CellScreen } from "../kit/cell-screen.ts";
 import { type Io, flag, gnu, optionalText, text } from "../kit/gnu.ts";
 import { execSearching } from "../kit/exec-path.ts";
+import { frenchOption } from "../kit/messages/declared-french.ts";
+import type { Domain } from "../kit/messages/domains.ts";
 import { shellOutput, waitFor } from "../kit/shell-command.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
@@ -16,34 +18,35 @@ const options = {
   noTitle: flag(["-t", "--no-title"], "turn off header"), noWrap: flag(["-w", "--no-wrap"], "turn off line wrapping"), exec: flag(["-x", "--exec"], "pass command to exec instead of \"sh -c\""),
 };
 
-/** procps puts its usage together from the options. */
-const USAGE = `
+/** procps puts its usage together from the options; `domain`: where messages are French. */
+const usage = (domain?: Domain): string => `
 Usage:
- watch [options] command
+ watch [options] ${domain === undefined ? "command" : "commande"}
 
 Options:
-${Object.values(options).map((option) => {
+${Object.values(options).map((declared) => {
+  const option = domain === undefined ? declared : frenchOption(declared);
   const argument = option.argument === undefined ? "" : option.argumentOptional ? `[=<${option.argument}>]` : ` <${option.argument}>`;
   const names = `  ${option.names.join(", ")}${argument}`;
   return `${names.length < 24 ? names.padEnd(25) : `${names}\n${" ".repeat(25)}`}${option.help}\n`;
 }).join("")}
- -h, --help     display this help and exit
- -v, --version  output version information and exit
+ -h, --help     ${domain === undefined ? "display this help and exit" : "afficher l'aide et quitter"}
+ -v, --version  ${domain === undefined ? "output version information and exit" : "afficher des informations de version et quitter"}
 
-For more details see watch(1).
+${domain === undefined ? "For more details see" : "Pour plus de détails, consultez"} watch(1).
 `;
 
 export default gnu({
   name: "watch", project: "procps-ng", version: "4.0.2", summary: "execute a program periodically, showing output fullscreen", synopsis: ["[options] command"],
   options: { ...options, help: flag(["-h", "--help"], "display this help and exit"), version: flag(["-v", "--version"], "output version information and exit") },
-  parsing: { stopAtOperand: true }, operands: "commands", tryLine: () => USAGE,
+  parsing: { stopAtOperand: true }, operands: "commands", tryLine: () => usage(),
   *run({ options: chosen, operands, sys }, io: Io) {
     if (chosen.help || chosen.version) {
-      io.out.put(chosen.help ? USAGE : "watch from procps-ng 4.0.2\n");
+      io.out.put(chosen.help ? usage(io.helpDomain) : "watch from procps-ng 4.0.2\n");
       return 0;
     }
     if (operands.length === 0) {
-      yield* io.stderr(USAGE);
+      yield* io.stderr(usage(io.helpDomain));
       return 1;
     }
     const typed = chosen.interval ?? sys.environment.get("WATCH_INTERVAL") ?? "2";

@@ -1,5 +1,6 @@
 import { O, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { inFrench } from "../kit/messages/declared-french.ts";
 import { type Io, flag, program } from "../kit/program.ts";
 
 const COMMANDS: readonly (readonly [name: string, help: string])[] = [
@@ -13,7 +14,7 @@ export default program(
     const commands = words.filter((word) => word.startsWith("--"));
     let devices = words.filter((word) => !word.startsWith("-"));
     if (commands.includes("--help") || words.includes("-h")) {
-      io.out.put(`\nUsage:\n blockdev [-v|-q] commands devices\n blockdev --report [devices]\n blockdev -h|-V\n\nAvailable commands:\n${COMMANDS.map(([name, help]) => ` ${name.padEnd(25)} ${help}\n`).join("")}`);
+      io.say(`\nUsage:\n blockdev [-v|-q] commands devices\n blockdev --report [devices]\n blockdev -h|-V\n\nAvailable commands:\n${COMMANDS.map(([name, help]) => ` ${name.padEnd(25)} ${io.helpDomain === undefined ? help : inFrench(help)}\n`).join("")}`);
       return 0;
     }
     const report = commands.includes("--report");

@@ -26,7 +26,7 @@ export default program(
         break;
       }
       if (word === "--help" || word === "-?") {
-        io.out.put("\nUsage:\n fsck [options] -- [fs-options] [<filesystem> ...]\n\nCheck and repair a Linux filesystem.\n\nOptions:\n -A         all of /etc/fstab\n -M         leave out what is mounted\n -N         only show what would be done\n -R         leave out the root with -A\n -T         no title\n -V         say what is done\n -t <type>  only these types\n");
+        io.say("\nUsage:\n fsck [options] -- [fs-options] [<filesystem> ...]\n\nCheck and repair a Linux filesystem.\n\nOptions:\n -A         all of /etc/fstab\n -M         leave out what is mounted\n -N         only show what would be done\n -R         leave out the root with -A\n -T         no title\n -V         say what is done\n -t <type>  only these types\n");
         return 0;
       }
       if (word === "--version") {

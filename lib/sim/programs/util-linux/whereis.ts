@@ -53,7 +53,7 @@ export default program(
     for (let at = 1; at < argv.length; at++) {
       const word = argv[at] ?? "";
       if (word === "-h" || word === "--help") {
-        io.out.put("\nUsage:\n whereis [options] [-BMS <dir>... -f] <name>\n\nOptions:\n -b         binaries only\n -B <dirs>  where binaries are\n -m         manuals only\n -M <dirs>  where manuals are\n -s         sources only\n -S <dirs>  where sources are\n -f         ends a list of directories\n -u         only names without exactly one entry of each kind\n -l         show where is looked\n");
+        io.say("\nUsage:\n whereis [options] [-BMS <dir>... -f] <name>\n\nOptions:\n -b         binaries only\n -B <dirs>  where binaries are\n -m         manuals only\n -M <dirs>  where manuals are\n -s         sources only\n -S <dirs>  where sources are\n -f         ends a list of directories\n -u         only names without exactly one entry of each kind\n -l         show where is looked\n");
         return 0;
       }
       if (word === "-V" || word === "--version") {

@@ -52,7 +52,7 @@ const command = gnu({
   versionText: "xz (XZ Utils) 5.4.1\nliblzma 5.4.1\n",
   *run({ options: chosen, operands, given, sys }, io: Io) {
     if (chosen.help) {
-      io.out.put(helpText(command.declaration, io.argv0));
+      io.out.put(helpText(command.declaration, io.argv0, io.helpDomain));
       return 0;
     }
     if (chosen.version) {

@@ -9,7 +9,7 @@ const help: Builtin = {
     const all = shell.language.builtinNames();
     if (parsed.rest.length === 0) {
       const head = "GNU bash, version 5.2.15(1)-release (x86_64-pc-linux-gnu)\nThese shell commands are defined internally.  Type `help' to see this list.\nType `help name' to find out more about the function `name'.\n\n";
-      return yield* print(shell, head + all.map((name) => ` ${shell.language.builtinText(name)?.usage ?? name}\n`).join(""));
+      return yield* print(shell, shell.translated(head) + all.map((name) => ` ${shell.language.builtinText(name)?.usage ?? name}\n`).join(""));
     }
     let status = 0;
     for (const text of parsed.rest) {
@@ -24,7 +24,7 @@ const help: Builtin = {
       for (const name of names) {
         const words = shell.language.builtinText(name);
         if (!words) continue;
-        const [first = "", ...more] = words.help.split("\n");
+        const [first = "", ...more] = words.help.split("\n").map((line) => shell.translated(line));
         if (parsed.has("s")) yield* print(shell, `${name}: ${words.usage}\n`);
         else if (parsed.has("d")) yield* print(shell, `${name} - ${first}\n`);
         else if (parsed.has("m")) yield* print(shell, `NAME\n    ${name} - ${first}\n\nSYNOPSIS\n    ${words.usage}\n\nDESCRIPTION\n${[first, ...more].map((line) => `    ${line}\n`).join("")}\nSEE ALSO\n    bash(1)\n`);

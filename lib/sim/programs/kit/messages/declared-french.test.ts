@@ -2,9 +2,11 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../../machine/registry.generated.ts";
 import { decode } from "../../../kernel/sys.ts";
+import { builtinNames, builtinText } from "../../../shell/builtins/registry.ts";
 import { createWorld } from "../../../world/world.ts";
 import type { Declaration } from "../command.ts";
 import { FRENCH_HELP } from "./declared-french.ts";
+import { frenchBashBuiltins } from "./french-help/bash-builtins.ts";
 
 /** The texts that --help and man show of a declaration. */
 function shownTexts(declaration: Declaration): readonly string[] {
@@ -30,14 +32,21 @@ describe("every declared text of a package that is translated has French", () =>
 });
 
 test("no French is left of a text that nobody declares, and none stands twice", () => {
-  const declared = new Set(packages.flatMap(textsOf));
+  // a synopsis has French of its own where its placeholders are not all
+  const synopses = [...commands.values()].flatMap(({ declaration }) => declaration.synopsis);
+  const declared = new Set([...packages.flatMap(textsOf), ...synopses]);
   expect(all.map(([english]) => english).filter((english) => !declared.has(english))).toEqual([]);
   expect(known.size).toBe(all.length);
 });
 
+test("help of bash's builtins: each line has French, and no French is left over", () => {
+  const lines = builtinNames.flatMap((name) => builtinText(name)?.help.split("\n") ?? []);
+  expect(frenchBashBuiltins.map(([english]) => english).sort()).toEqual([...new Set(lines)].sort());
+});
+
 test("French typography: a no-break space before : ; ! ? », and behind «", () => {
-  const wrong = (text: string): boolean => / [:;!?»](?=[\s,.)]|$)/.test(text) || /«(?!\u00a0)/.test(text) || /(?<!\u00a0)»/.test(text) || /[\p{L}\d)»][;!?](?=[ \n]|$)/u.test(text) || /[\p{L})»]:(?=\s|$)/u.test(text) || / {2}|^\s|\s$|''|"[^"]*\p{L} [^"]*"/u.test(text);
-  expect(all.map(([, french]) => french).filter(wrong)).toEqual([]);
+  const wrong = (text: string): boolean => / [:;!?»](?=[\s,.)]|$)/.test(text) || /«(?!\u00a0)/.test(text) || /(?<!\u00a0)»/.test(text) || /[\p{L}\d)»][;!?](?=[ \n]|$)/u.test(text) || /[\p{L})»]:(?=\s|$)/u.test(text) || /(?<![> ]) {2}|^\s|\s$|''|"[^"]*\p{L} [^"]*"/u.test(text);
+  expect([...all, ...frenchBashBuiltins].map(([, french]) => french).filter(wrong)).toEqual([]);
 });
 
 test("--help, man and whatis", () => {

@@ -242,9 +242,14 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
 
 let texts: ReadonlyMap<string, string> | undefined;
 
-function inFrench(english: string): string {
+function translations(): ReadonlyMap<string, string> {
   texts ??= new Map(FRENCH_HELP.flatMap(({ catalogue }) => catalogue));
-  return texts.get(english) ?? english;
+  return texts;
+}
+
+/** A text that is declared. */
+export function inFrench(english: string): string {
+  return translations().get(english) ?? english;
 }
 
 function frenchSupport(support: Support): Support {
@@ -263,7 +268,7 @@ export function frenchDeclaration(declaration: Declaration): Declaration | undef
   return {
     ...declaration,
     summary,
-    synopsis: declaration.synopsis.map(frenchSynopsis),
+    synopsis: declaration.synopsis.map((line) => translations().get(line) ?? frenchSynopsis(line)),
     ...(declaration.description && { description: declaration.description.map(inFrench) }),
     options: declaration.options.map(frenchOption),
     ...(declaration.subcommands && { subcommands: declaration.subcommands.map((one) => ({ ...one, summary: inFrench(one.summary) })) }),

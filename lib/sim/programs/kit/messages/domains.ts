@@ -25,6 +25,7 @@ import { frenchUtilLinux } from "./french/util-linux.ts";
 import { frenchVirtManager } from "./french/virt-manager.ts";
 import { frenchWget } from "./french/wget.ts";
 import { frenchXz } from "./french/xz.ts";
+import { frenchBashBuiltins } from "./french-help/bash-builtins.ts";
 
 export type Catalogue = readonly (readonly [english: string, translated: string])[];
 
@@ -40,7 +41,7 @@ const DOMAINS = {
     catalogues: [frenchLibc, frenchCoreutils], quotes: true,
     programs: "arch b2sum base32 base64 basename basenc [ cat chcon chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir dircolors dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty sum sync tac tail tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink users vdir wc who whoami yes",
   },
-  bash: { catalogues: [frenchBash, frenchLibc], programs: "bash" },
+  bash: { catalogues: [frenchBash, frenchBashBuiltins, frenchLibc], programs: "bash" },
   grep: { catalogues: [frenchLibc, frenchGrep], programs: "grep egrep fgrep rgrep", quotes: true },
   sed: { catalogues: [frenchLibc, frenchSed], programs: "sed", quotes: true },
   // find quotes names as in English

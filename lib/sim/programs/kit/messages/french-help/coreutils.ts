@@ -825,4 +825,5 @@ export const frenchCoreutilsHelp: Catalogue = [
   ["list users logged in", "afficher les utilisateurs connectés"],
   ["print the user name associated with the current effective user ID", "afficher le nom d'utilisateur de l'identifiant effectif courant"],
   ["output a string repeatedly until killed", "répéter une chaîne jusqu'à être arrêté"],
+  ["[ignored command line arguments]", "[arguments ignorés]"],
 ];

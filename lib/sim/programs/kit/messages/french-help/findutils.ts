@@ -98,4 +98,6 @@ export const frenchFindutilsHelp: Catalogue = [
   ["a command cannot be run", "une commande ne peut pas être lancée"],
   ["the command was not found", "la commande est introuvable"],
   ["another error", "une autre erreur"],
+  ["[-H] [-L] [-P] [-Olevel] [-D debugopts] [path...] [expression]", "[-H] [-L] [-P] [-Oniveau] [-D options] [chemin...] [expression]"],
+  ["[OPTION]... COMMAND [INITIAL-ARGS]...", "[OPTION]... COMMANDE [ARGS-INITIAUX]..."],
 ];

@@ -20,4 +20,5 @@ export const frenchSedHelp: Catalogue = [
   ["wrong script or usage", "script ou usage incorrect"],
   ["an input file could not be read", "un fichier d'entrée n'a pas pu être lu"],
   ["a file could not be written", "un fichier n'a pas pu être écrit"],
+  ["[OPTION]... {script-only-if-no-other-script} [input-file]...", "[OPTION]... {script-si-aucun-autre} [fichier-d'entrée]..."],
 ];

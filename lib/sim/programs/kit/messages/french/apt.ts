@@ -173,4 +173,10 @@ export const frenchApt: readonly (readonly [string, string])[] = [
   ["{1} was already set on hold.", "{1} était déjà marqué comme figé («\u00a0hold\u00a0»)."],
   ["{1}{2}... Done", "{1}{2}... Fait"],
   ["{1}{2}... Error!", "{1}{2}... Erreur\u00a0!"],
+  ["Usage: apt-cache [options] command", "Usage\u00a0: apt-cache [options] commande"],
+  ["       apt-cache [options] show pkg1 [pkg2 ...]", "        apt-cache [options] show paquet1 [paquet2 ...]"],
+  ["Usage: apt-config [options] command", "Usage\u00a0: apt-config [options] commande"],
+  ["Commands:", "Commandes\u00a0:"],
+  ["  shell - the values of some options, for eval", "  shell - les valeurs d'options, pour eval"],
+  ["  dump - the whole configuration", "  dump - toute la configuration"],
 ];

@@ -248,4 +248,6 @@ export const frenchBash: readonly (readonly [string, string])[] = [
   ["{1}: {2}: must use subscript when assigning associative array", "{1} : {2} : l'assignation d'un tableau associatif doit se faire avec un indice"],
   ["{1}{2}: invalid option", "{1}{2} : option non valable"],
   ["{1}{2}{3}: {4} (error token is \"{5}\")", "{1}{2}{3} : {4} (le symbole erroné est «\u00a0{5}\u00a0»)"],
+  ["These shell commands are defined internally.  Type `help' to see this list.", "Ces commandes de shell sont définies de manière interne. Saisissez «\u00a0help\u00a0» pour voir cette liste."],
+  ["Type `help name' to find out more about the function `name'.", "Tapez «\u00a0help nom\u00a0» pour en savoir plus sur la fonction qui s'appelle «\u00a0nom\u00a0»."],
 ];

@@ -94,4 +94,13 @@ export const frenchProcps: readonly (readonly [string, string])[] = [
   ["user name does not exist", "le nom d'utilisateur n'existe pas"],
   ["{1} killed (pid {2})", "{1} tué (pid {2})"],
   ["{1}({2}): invalid syntax, continuing...", "{1}({2}): erreur de syntaxe, je continue…"],
+  ["For more details see {1}(1).", "Pour plus de détails, consultez {1}(1)."],
+  ["                        specify the <signal> to be sent", "                        choisir le <signal> à envoyer"],
+  [" -q, --queue <value>    integer value to be sent with the signal", " -q, --queue <valeur>   entier à joindre au signal"],
+  [" -l, --list=[<signal>]  list all signal names, or convert one to a name", " -l, --list=[<signal>]  lister les noms de signaux, ou donner le nom d'un seul"],
+  [" -L, --table            list all signal names in a nice table", " -L, --table            lister les noms de signaux dans un beau tableau"],
+  [" -h, --help     display this help and exit", " -h, --help     afficher l'aide et quitter"],
+  [" -V, --version  output version information and exit", " -V, --version  afficher des informations de version et quitter"],
+  [" Try 'ps --help <simple|list|output|threads|misc|all>'", " Essayez «\u00a0ps --help <simple|list|output|threads|misc|all>\u00a0»"],
+  ["  or 'ps --help <s|l|o|t|m|a>'", "      ou «\u00a0ps --help <s|l|o|t|m|a>\u00a0»"],
 ];
