@@ -25,10 +25,12 @@ test("vi: a pasted block, undo, dot, another name", () => {
   expect(shown[7]).toBe("==> notes <==\none\ntwo four\n\n==> other <==\none\ntwo four\nstudent@debian:~$");
 });
 
-test("vi: the file is edited already", () => {
-  const shown = screens("debian-12", "student", ["echo a > f; vi f\r", "\u001a", "clear; vi f\r", "q", ":q\r", "clear; fg\r", ":q\r", "clear; ls -A | grep swp\r"]);
-  expect(shown[2]?.split("\n").slice(-2)).toEqual(['Swap file ".f.swp" already exists!', "[O]pen Read-Only, (E)dit anyway, (R)ecover, (Q)uit, (A)bort:"]);
-  expect(shown[7]).toBe("student@debian:~$");
+test("vi: the file is edited already: the small version says so and goes on", () => {
+  const shown = screens("debian-12", "student", ["echo a > f; vi f\r", "\u001a", "clear; vi f\r", "\r", ":set ro?\r", ":q\r", "clear; ls -A | grep swp\r", "clear; fg\r", ":q\r", "clear; ls -A | grep swp\r"]);
+  expect(shown[6]).toBe(".f.swp\nstudent@debian:~$");
+  expect(shown[2]?.split("\n").slice(-2)).toEqual(['"f" 1 line, 2 bytes', "Press ENTER or type command to continue"]);
+  expect(shown[4]?.split("\n").at(-1)).toBe("noreadonly");
+  expect(shown[9]).toBe("student@debian:~$");
 });
 
 test("vi: ranges, :g, joins, macros, filters", () => {

@@ -44,6 +44,14 @@ export class CellScreen {
     }
   }
 
+  /** The rows go down; empty ones come in at the top. */
+  scrollDown(count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.#cells.pop();
+      this.#cells.unshift(new Array<Cell>(this.columns).fill(BLANK));
+    }
+  }
+
   fill(row: number, style = "", text = " "): void {
     const cells = this.#cells[row];
     if (cells) cells.fill({ text, style });

@@ -2,10 +2,11 @@
 
 import { type Blocking, encode, SysError } from "../../kernel/sys.ts";
 import type { VimBuffer } from "./_buffer.ts";
-import { isReadOnly, loadFile, removeFile, storeFile } from "./_files.ts";
+import { isReadOnly, loadFile, storeFile } from "./_files.ts";
 import { readKeyAt } from "./_keyboard.ts";
 import { layout } from "./_layout.ts";
-import { swap } from "./_swap-files.ts";
+import { recoverBuffer } from "./_recover.ts";
+import { openSwap, releaseSwap } from "./_swap-files.ts";
 import { columnOf } from "./_text.ts";
 import { Failure } from "./_failure.ts";
 import { STYLE } from "./_style.ts";
@@ -47,14 +48,19 @@ export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blockin
       buffer.mtimeUs = loaded.mtimeUs;
       buffer.readOnly ||= isReadOnly(sys, path);
       const flags = `${buffer.readOnly ? "[readonly] " : ""}${loaded.noEndOfLine ? note(vim, "[Incomplete last line] ", "[noeol] ") : ""}${loaded.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}`;
-      yield* swap(vim, buffer, path);
+      yield* openSwap(vim, buffer, path);
+      if (buffer.recover) {
+        buffer.recover = false;
+        yield* recoverBuffer(vim, buffer);
+        return;
+      }
       say(`${flags}${sizeText(vim, loaded.lines.length, loaded.bytes)}`);
       return;
     }
     case "new":
       buffer.load([]);
       buffer.isNew = true;
-      yield* swap(vim, buffer, path);
+      yield* openSwap(vim, buffer, path);
       say(note(vim, "[New File]", "[New]"));
       return;
     case "no-directory":
@@ -106,8 +112,7 @@ export function leaveBuffer(vim: Vim, window: VimWindow, hidden: boolean): void 
   if (hidden || allWindows(vim).some((other) => other !== window && other.buffer === buffer)) return;
   buffer.loaded = false;
   buffer.modified = false;
-  removeFile(vim.sys, buffer.swapName);
-  buffer.swapName = undefined;
+  releaseSwap(vim, buffer);
 }
 
 /** Shows a buffer in the window, reading its file when it is not in memory. */

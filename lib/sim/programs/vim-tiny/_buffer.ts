@@ -32,7 +32,6 @@ export class VimBuffer {
   lines: string[] = [""];
   /** no line at all, as after :1,$d: `lines` then holds an empty one */
   empty = false;
-  modified = false;
   readOnly = false;
   /** the warning about changing a file that cannot be written was given */
   warned = false;
@@ -42,6 +41,15 @@ export class VimBuffer {
   /** was in a window once */
   visited = false;
   swapName: string | undefined;
+  /** the file that it is for, absolute */
+  swapPath = "";
+  /** what it holds: the count of changes when the text was written to it, and whether it says that there are some */
+  swapped = -1;
+  swapModified = false;
+  /** (R)ecover was chosen when the file was opened */
+  recover = false;
+  /** goes up with every change of the text */
+  changes = 0;
   help = false;
   /** the last line of the file had no newline */
   noEndOfLine = false;
@@ -57,6 +65,20 @@ export class VimBuffer {
   #done = 0;
   #open: UndoStep | undefined;
   #numbers = 0;
+
+  /** the step after which the text is that of the file; "none" when no step is */
+  #written: UndoStep | undefined | "none";
+  #modified = false;
+
+  get modified(): boolean {
+    return this.#modified;
+  }
+
+  set modified(value: boolean) {
+    this.#modified = value;
+    if (!value) this.#written = this.currentStep;
+    else if (this.#written === this.currentStep && !this.#open) this.#written = "none";
+  }
 
   constructor(number: number, name: string) {
     this.number = number;
@@ -101,7 +123,7 @@ export class VimBuffer {
     if (lastEntry && lastEntry.at === at && lastEntry.count === count && count > 0 && !wasEmpty) lastEntry.count = put.length;
     else this.#open.entries.push({ at, old: wasEmpty ? [] : this.lines.slice(at, at + count), count: put.length });
     this.#exchange(at, count, put);
-    this.modified = true;
+    this.#modified = true;
   }
 
   #exchange(at: number, count: number, put: readonly string[]): void {
@@ -112,6 +134,7 @@ export class VimBuffer {
     this.empty = this.lines.length === 0;
     if (this.empty) this.lines = [""];
     this.#noteChange(at, removed, put.length);
+    this.changes++;
     if (grown === 0) return;
     for (const mark of this.#followed) {
       if (mark.line >= at + removed) mark.line += grown;
@@ -195,7 +218,7 @@ export class VimBuffer {
       else step.entries.push(redo);
     }
     if (back) for (const [name, mark] of step.lost) if (!this.marks.has(name)) this.marks.set(name, mark);
-    this.modified = true;
+    this.#modified = this.currentStep !== this.#written;
     return { step, fewer: gone - come, lines: this.empty ? come - 1 : come, line: Math.max(0, Math.min(line, this.lastLine)) };
   }
 

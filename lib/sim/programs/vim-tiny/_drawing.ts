@@ -73,7 +73,7 @@ export function drawMode(vim: Vim): void {
   const visual = vim.visual ? (vim.visual.mode === "v" ? "VISUAL" : vim.visual.mode === "V" ? "VISUAL LINE" : "VISUAL BLOCK") : "";
   const inner = vim.mode !== "" ? vim.mode : visual;
   const shown = vim.options.on("showmode") ? inner : "";
-  const recording = vim.recording ? "recording" + (vim.compatible ? "" : ` @${vim.recording.register}`) : "";
+  const recording = vim.recording ? `recording @${vim.recording.register}` : "";
   if (shown === "" && (recording === "" || vim.wroteMessage)) {
     if (vim.modeShown) {
       vim.modeShown = false;

@@ -5,10 +5,10 @@ import { bufferNamed, showBuffer, writeBuffer } from "./_buffer-files.ts";
 import type { VimBuffer } from "./_buffer.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import type { Range } from "./_ex-range.ts";
-import { removeFile } from "./_files.ts";
 import { openWindow } from "./_ex-windows.ts";
 import { Failure } from "./_failure.ts";
 import { listRows } from "./_messages.ts";
+import { releaseSwap } from "./_swap-files.ts";
 import type { Vim } from "./_vim.ts";
 import { allWindows } from "./_window-layout.ts";
 
@@ -102,7 +102,7 @@ export const BUFFER_COMMANDS: readonly ExCommand[] = [
       yield* showBuffer(vim, other ?? vim.newBuffer(""), true);
     }
     vim.buffers.splice(vim.buffers.indexOf(buffer), 1);
-    removeFile(vim.sys, buffer.swapName);
+    releaseSwap(vim, buffer);
   } },
   { name: "buffers", least: 7, *run({ vim }) {
     yield* listRows(vim, bufferList(vim));

@@ -6,12 +6,14 @@ import { editFile, expandName, fileInfo, showBuffer, sizeText, writeBuffer } fro
 import { toArgument } from "./_ex-buffers.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
 import { shellCommand } from "./_ex-shell.ts";
-import { loadFile, removeFile, splitLines } from "./_files.ts";
+import { loadFile, splitLines } from "./_files.ts";
 import { quit, writeAndQuit } from "./_leaving.ts";
 import { beforeChange } from "./_messages.ts";
 import { reportLines } from "./_operators.ts";
 import { Failure, Leave } from "./_failure.ts";
 import { runOutside } from "./_terminal-modes.ts";
+import { recoverBuffer } from "./_recover.ts";
+import { releaseSwap, writeSwap } from "./_swap-files.ts";
 
 function* writeCommand(ex: Ex): Blocking<void> {
   const { vim, range, bang, argument } = ex;
@@ -106,6 +108,21 @@ export const FILE_COMMANDS: readonly ExCommand[] = [
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
     quit(vim, bang, true);
   } },
+  { name: "preserve", least: 3, *run({ vim }) {
+    if (vim.buffer.swapName === undefined || !(yield* writeSwap(vim, vim.buffer, true))) throw new Failure("E313: Cannot preserve, there is no swap file");
+    vim.message("File preserved");
+  } },
+  { name: "recover", least: 3, *run({ vim, bang, argument }) {
+    if (vim.buffer.modified && !bang) throw new Failure("E37: No write since last change (add ! to override)");
+    if (argument !== "") vim.buffer.name = expandName(vim, argument);
+    yield* recoverBuffer(vim, vim.buffer);
+    vim.startOfLine(0);
+  } },
+  { name: "swapname", least: 2, *run({ vim }) {
+    const { swapName } = vim.buffer;
+    vim.message(swapName === undefined ? "No swap file" : swapName.startsWith("/") ? swapName : `${vim.sys.getcwd()}/${swapName}`);
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
   { name: "read", least: 1, range: "zero", run: readCommand },
   { name: "saveas", least: 3, *run({ vim, bang, argument }) {
     const name = expandName(vim, argument);
@@ -114,8 +131,7 @@ export const FILE_COMMANDS: readonly ExCommand[] = [
     yield* writeBuffer(vim, vim.buffer, name, 0, vim.lines.length, { bang, append: false, whole: true });
     vim.buffer.name = name;
     vim.buffer.modified = false;
-    removeFile(vim.sys, vim.buffer.swapName);
-    vim.buffer.swapName = undefined;
+    releaseSwap(vim, vim.buffer);
     if (old !== "") vim.window.alternate = vim.newBuffer(old);
   } },
   { name: "update", least: 2, range: "lines", *run(ex) {

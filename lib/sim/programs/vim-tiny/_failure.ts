@@ -3,9 +3,12 @@
 /** Thrown to leave the program. */
 export class Leave extends Error {
   readonly status: number;
-  constructor(status: number) {
+  /** the signal that ends it: what is not written stays in the swap files */
+  readonly signal: string | undefined;
+  constructor(status: number, signal?: string) {
     super();
     this.status = status;
+    this.signal = signal;
   }
 }
 

@@ -1,4 +1,4 @@
-// Reading and writing files, and the swap file beside them.
+// Reading and writing files.
 
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 
@@ -107,63 +107,6 @@ export function* storeFile(sys: Sys, path: string, text: string, how: { readonly
     if (restored !== undefined) sys.chmod(path, restored);
   }
   return content.length;
-}
-
-export function swapNameOf(path: string): string {
-  const slash = path.lastIndexOf("/") + 1;
-  return `${path.slice(0, slash)}.${path.slice(slash)}.swp`;
-}
-
-interface SwapOwner {
-  readonly user: string;
-  readonly host: string;
-  readonly file: string;
-  readonly pid: number;
-  readonly mtimeUs: number;
-  readonly modified: boolean;
-}
-
-const SWAP_BYTES = 12288;
-
-/** What the swap file of somebody else says; undefined when there is none. */
-export function* readSwap(sys: Sys, swap: string): Blocking<SwapOwner | undefined> {
-  try {
-    const { mtimeUs } = sys.stat(swap);
-    const fd = yield* sys.open(swap, O.RDONLY | O.CLOEXEC);
-    const bytes = yield* sys.read(fd, 4096);
-    sys.close(fd);
-    if (bytes[0] !== 0x62 || bytes[1] !== 0x30) return undefined;
-    const text = (at: number, length: number) => decode(bytes.subarray(at, at + length)).split("\0")[0] ?? "";
-    const pid = (bytes[24] ?? 0) | ((bytes[25] ?? 0) << 8) | ((bytes[26] ?? 0) << 16) | ((bytes[27] ?? 0) << 24);
-    return { user: text(28, 40), host: text(68, 40), file: text(108, 898), pid, mtimeUs, modified: bytes[1007] === 0x55 };
-  } catch (error) {
-    if (error instanceof SysError) return undefined;
-    throw error;
-  }
-}
-
-/** Makes the swap file (the layout of block 0 is that of Vim's memline.c); its name, or undefined when the directory does not let us. */
-export function* makeSwap(sys: Sys, swap: string, path: string, user: string): Blocking<string | undefined> {
-  const bytes = new Uint8Array(SWAP_BYTES);
-  const write = (at: number, text: string, length: number) => bytes.set(encode(text).subarray(0, length - 1), at);
-  bytes[0] = 0x62;
-  bytes[1] = 0x30;
-  write(2, "VIM 9.0", 10);
-  bytes[13] = 0x10;
-  const pid = sys.getpid();
-  for (let i = 0; i < 4; i++) bytes[24 + i] = (pid >> (8 * i)) & 0xff;
-  write(28, user, 40);
-  write(68, sys.uname().nodename, 40);
-  write(108, path, 898);
-  try {
-    const fd = yield* sys.open(swap, O.WRONLY | O.CREAT | O.EXCL | O.CLOEXEC, 0o600);
-    yield* sys.write(fd, bytes);
-    sys.close(fd);
-    return swap;
-  } catch (error) {
-    if (error instanceof SysError) return undefined;
-    throw error;
-  }
 }
 
 export function removeFile(sys: Sys, path: string | undefined): void {

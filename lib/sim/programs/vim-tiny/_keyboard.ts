@@ -6,6 +6,7 @@ import { Failure, Leave } from "./_failure.ts";
 import { BRACKET_KEYS } from "./_keys.ts";
 import { layout } from "./_layout.ts";
 import type { MapMode, Mapping } from "./_mappings.ts";
+import { flagSwaps, swapsBehind, writeSwaps } from "./_swap-files.ts";
 import type { Vim } from "./_vim.ts";
 
 /** A key, with the cursor in the text. Recorded for "." and macros. */
@@ -69,7 +70,10 @@ export function* readKeyAt(vim: Vim, row: number, column: number): Blocking<stri
 }
 
 export function* keyboardKey(vim: Vim): Blocking<string> {
-  if (!vim.terminal.pending && vim.split.length === 0) yield* drawScreen(vim);
+  if (!vim.terminal.pending && vim.split.length === 0) {
+    yield* flagSwaps(vim);
+    yield* drawScreen(vim);
+  }
   return yield* readRawKey(vim);
 }
 
@@ -80,10 +84,11 @@ export function* readRawKey(vim: Vim): Blocking<string> {
     if (split !== undefined) return split;
     const escapes = vim.options.on("esckeys") || !vim.inserting;
     vim.terminal.escapeDelayUs = escapes ? vim.options.number("timeoutlen") * 1000 : 0;
-    const event = yield* vim.terminal.next(vim.mappingTimeoutUs);
+    const event = yield* vim.terminal.next(vim.mappingTimeoutUs ?? (swapsBehind(vim) ? vim.options.number("updatetime") * 1000 : null));
     if (!event) {
-      if (vim.mappingTimeoutUs === undefined) continue;
-      return "";
+      if (vim.mappingTimeoutUs !== undefined) return "";
+      yield* writeSwaps(vim);
+      continue;
     }
     if (event.kind === "end") throw new Leave(1);
     if (event.kind === "resize") {
@@ -97,10 +102,18 @@ export function* readRawKey(vim: Vim): Blocking<string> {
       continue;
     }
     if (event.kind === "signal") {
-      if (event.signal === SIGNALS.TERM || event.signal === SIGNALS.HUP) throw new Leave(1);
+      if (event.signal === SIGNALS.TERM || event.signal === SIGNALS.HUP) {
+        yield* writeSwaps(vim);
+        throw new Leave(1, event.signal === SIGNALS.TERM ? "TERM" : "HUP");
+      }
       continue;
     }
     const { key } = event;
+    const every = vim.options.number("updatecount");
+    if (every > 0 && ++vim.keysSinceSwap >= every) {
+      vim.keysSinceSwap = 0;
+      yield* writeSwaps(vim);
+    }
     if (!key.startsWith("\u001b") || key === "\u001b") return key === "\n" ? "\u000a" : key;
     if (key === "\u001b[200~") {
       yield* readPaste(vim);

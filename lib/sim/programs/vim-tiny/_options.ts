@@ -71,6 +71,7 @@ const KINDS: readonly Kind[] = [
   { name: "timeoutlen", short: "tm", vi: 1000, vim: 1000 },
   { name: "undolevels", short: "ul", vi: 1000, vim: 1000 },
   { name: "updatecount", short: "uc", vi: 200, vim: 200 },
+  { name: "updatetime", short: "ut", vi: 4000, vim: 4000 },
   { name: "visualbell", short: "vb", vi: false, vim: false },
   { name: "warn", short: "", vi: true, vim: true },
   { name: "wrap", short: "", vi: true, vim: true },

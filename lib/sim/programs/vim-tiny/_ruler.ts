@@ -11,7 +11,7 @@ export function rulerText(vim: Vim, window: VimWindow, width: number): string {
   const start = columnOf(text, window.col, how);
   const column = (vim.inserting && window === vim.window) || text[window.col] !== "\t" || how.list ? start + 1 : start + widthOf("\t", start, how);
   const index = bytesBefore(text, window.col) + 1;
-  const colText = text === "" ? "0-1" : index === column ? String(index) : `${index}-${column}`;
+  const colText = text === "" && !vim.inserting ? "0-1" : index === column ? String(index) : `${index}-${column}`;
   const place = `${window.buffer.empty ? 0 : window.line + 1},${colText}`;
   const above = window.top;
   const below = window.buffer.lines.length - window.bottom(how);

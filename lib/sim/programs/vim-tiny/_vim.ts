@@ -87,6 +87,12 @@ export class Vim {
   /** :q was refused because of more files; the next one goes */
   quitAsked = false;
   swapRefused = false;
+  /** -r: swap files are what is wanted, not a warning */
+  recovering = false;
+  /** keys typed since the swap files were written */
+  keysSinceSwap = 0;
+  /** the version of the package vim, with dialogs, differences and help; else that of vim-tiny */
+  readonly huge: boolean;
   exitStatus = 0;
   /** while :g runs: what its commands did and printed */
   global: { substitutions: number; lines: number; printed: string[] } | undefined;
@@ -101,7 +107,8 @@ export class Vim {
   isOutside = false;
   #bufferNumbers = 0;
 
-  constructor(sys: Sys, terminal: RawTerminal, compatible: boolean) {
+  constructor(sys: Sys, terminal: RawTerminal, compatible: boolean, huge = false) {
+    this.huge = huge;
     this.sys = sys;
     this.terminal = terminal;
     this.screen = new CellScreen(terminal.size.rows, terminal.size.cols);
@@ -172,7 +179,7 @@ export class Vim {
     if (this.silent || this.quiet) return;
     const last = this.screen.rows - 1;
     this.screen.fill(last);
-    const width = this.screen.columns - 1;
+    const width = this.messageRoom - 1;
     const shown = text.length > width ? `${text.slice(0, Math.floor(width / 2) - 2)}...${text.slice(text.length - (width - Math.floor(width / 2) - 1))}` : text;
     this.screen.put(last, 0, shown, style);
     this.ruler = undefined;
@@ -180,12 +187,34 @@ export class Vim {
     this.wroteMessage = true;
   }
 
+  /** Columns of the last row before the ruler and the keys of 'showcmd'. */
+  get messageRoom(): number {
+    const ruler = this.options.on("ruler") && !this.statusLines ? 18 : 0;
+    return this.screen.columns - ruler - (this.options.on("showcmd") ? 10 + (ruler > 0 ? 0 : 1) : 0);
+  }
+
+  /** One that needs the ruler's room, or more rows, waits for a key. */
+  #longError(text: string): void {
+    const { columns, rows } = this.screen;
+    if (this.silent || this.quiet) return;
+    this.screen.fill(rows - 1);
+    for (let at = 0; at < text.length; at += columns) {
+      if (at > 0) this.screen.scrollUp(1);
+      this.screen.put(rows - 1, 0, text.slice(at, at + columns), STYLE.error);
+    }
+    this.overlay = true;
+    this.wroteMessage = true;
+    this.ruler = undefined;
+    this.modeShown = false;
+  }
+
   /** An error: behind what the same command said already. */
   error(text: string): void {
     this.bellDue = true;
     this.queue = [];
     if (this.wroteMessage && !this.#overlayOnly()) this.print(text, STYLE.error);
-    else this.message(text, STYLE.error);
+    else if (text.length < this.messageRoom) this.message(text, STYLE.error);
+    else this.#longError(text);
   }
 
   #overlayOnly(): boolean {
