@@ -4,6 +4,8 @@ import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { loginLocale } from "../kit/locale.ts";
 import { translated } from "../kit/messages/translate.ts";
+import { noteFailedLogin, noteLastLogin } from "../kit/lastlog.ts";
+import { applyLimits, nologinText } from "../kit/pam-limits.ts";
 import { appendWtmp, putUtmp, UT } from "../kit/utmp.ts";
 import { accountState, authenticate, hasNoPassword, logAuthentication } from "./_pam.ts";
 import { askPassword } from "./_password-prompt.ts";
@@ -26,10 +28,17 @@ function* authenticated(sys: Sys, accounts: Accounts, given: string | undefined,
     if (name === undefined) return undefined;
     const user = accounts.userByName(name);
     if (forced && user !== undefined) return user;
+    const closed = user === undefined ? undefined : yield* nologinText(sys, "login", user.uid);
+    if (closed !== undefined) {
+      yield* sys.write(1, encode(`${closed}${translated(sys, "login", "\nLogin incorrect\n")}`));
+      name = undefined;
+      continue;
+    }
     if (user !== undefined && (yield* hasNoPassword(sys, name))) return user;
     const answer = yield* askPassword(sys, translated(sys, "login", "Password: "));
     if (answer.kind !== "text") return undefined;
     if ((yield* authenticate(sys, name, answer.text)) && user !== undefined && (yield* accountState(sys, name)) !== "expired") return user;
+    yield* noteFailedLogin(sys, user?.name ?? "UNKNOWN", sys.ttyname(0).replace(/^\/dev\//, ""), "");
     yield* logAuthentication(sys, "login", `FAILED LOGIN (${attempt + 1}) on '${sys.ttyname(0)}' FOR '${user?.name ?? "UNKNOWN"}', Authentication failure`);
     yield* sys.write(1, encode(translated(sys, "login", "\nLogin incorrect\n")));
     name = undefined;
@@ -73,6 +82,7 @@ const command: Command = {
       const nowUs = sys.clockUs("realtime");
       yield* putUtmp(sys, { ...record, type: UT.USER_PROCESS, user: user.name, timeUs: nowUs });
       yield* appendWtmp(sys, { ...record, type: UT.USER_PROCESS, user: user.name, timeUs: nowUs });
+      yield* noteLastLogin(sys, user.uid, { seconds: Math.floor(nowUs / 1e6), line, host: "" });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
@@ -94,6 +104,7 @@ const command: Command = {
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
       }
+      yield* applyLimits(child, "login", { ...user, groups: accounts.groupsOf(user).map((gid) => accounts.groupById(gid)?.name ?? "") });
       child.setgroups([user.gid, ...accounts.groupsOf(user).filter((one) => one !== user.gid)]);
       child.setresgid(user.gid, user.gid, user.gid);
       child.setresuid(user.uid, user.uid, user.uid);

@@ -75,7 +75,7 @@ const login: DebianPackage = {
   summary: "programs that begin a session on the system",
   files: [
     { path: "/etc/login.defs", text: loginDefs, conffile: true },
-    { path: "/etc/pam.d/login", text: "# PAM for login(1)\nauth       optional   pam_faildelay.so  delay=3000000\nauth       requisite  pam_nologin.so\n@include common-auth\naccount    required   pam_access.so\n@include common-account\n@include common-session\n@include common-password\n", conffile: true },
+    { path: "/etc/pam.d/login", text: "# PAM for login(1)\nauth       optional   pam_faildelay.so  delay=3000000\nauth       requisite  pam_nologin.so\n@include common-auth\naccount    required   pam_access.so\nsession    required   pam_limits.so\n@include common-account\n@include common-session\n@include common-password\n", conffile: true },
   ],
 };
 

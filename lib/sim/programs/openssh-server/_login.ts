@@ -4,6 +4,10 @@ import { type Blocking, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalN
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import { loginLocale } from "../kit/locale.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
+import { noteFailedLogin, noteLastLogin } from "../kit/lastlog.ts";
+import { applyLimits, nologinText } from "../kit/pam-limits.ts";
+import { runShell } from "../kit/shell-command.ts";
+import { hostsAccess, nameOfAddress } from "../kit/tcp-wrappers.ts";
 import { appendWtmp, putUtmp, readUtmp, UT, type UtmpRecord, WTMP_PATH } from "../kit/utmp.ts";
 import { UTC } from "../kit/zones.ts";
 import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
@@ -210,6 +214,12 @@ class Login {
           yield* this.#log(`fatal: Access denied for user ${outcome.user.name} by PAM account configuration [preauth]`);
           return undefined;
         }
+        const closed = this.#configuration.flag("usepam") ? yield* nologinText(this.#sys, "sshd", outcome.user.uid) : undefined;
+        if (closed !== undefined) {
+          yield* this.#wire.send(MESSAGE.BANNER, encode(closed.replaceAll("\n", "\r\n")));
+          yield* this.#log(`fatal: Access denied for user ${outcome.user.name} by PAM account configuration [preauth]`);
+          return undefined;
+        }
         yield* this.#wire.send(MESSAGE.AUTH_SUCCESS, {});
         return outcome;
       }
@@ -251,6 +261,7 @@ class Login {
     if (method !== "password" || !methods.includes("password") || password === undefined) return undefined;
     if (user === undefined) {
       yield* authenticate(this.#sys, "", password);
+      yield* noteFailedLogin(this.#sys, request.user ?? "", "ssh:notty", this.#peer.address);
       yield* this.#log(`Failed password for invalid user ${request.user ?? ""} ${place}`);
       return undefined;
     }
@@ -262,6 +273,7 @@ class Login {
       yield* this.#log(`Accepted password for ${user.name} ${place}`);
       return { user, forcedCommand: undefined };
     }
+    yield* noteFailedLogin(this.#sys, user.name, "ssh:notty", this.#peer.address);
     yield* this.#log(`Failed password for ${admitted ? "" : "invalid user "}${user.name} ${place}`);
     return undefined;
   }
@@ -321,6 +333,7 @@ class Login {
   /** In the child: becomes the user's shell. */
   *#become(own: Sys, user: User, command: string | undefined, environment: ReadonlyMap<string, string>): Blocking<number> {
     if (!(yield* this.#changeRoot(own, user))) return 255;
+    if (this.#configuration.flag("usepam")) yield* applyLimits(own, "sshd", { ...user, groups: this.#accounts.groupsOf(user).map((gid) => this.#accounts.groupById(gid)?.name ?? "") });
     own.setgroups(this.#accounts.groupsOf(user));
     own.setresgid(user.gid, user.gid, user.gid);
     own.setresuid(user.uid, user.uid, user.uid);
@@ -407,6 +420,7 @@ class Login {
       address: Uint8Array.from(this.#peer.address.includes(":") ? [0, 0, 0, 0] : this.#peer.address.split(".").map(Number)),
     };
     yield* this.#note(record);
+    yield* noteLastLogin(sys, user.uid, { seconds: Math.floor(record.timeUs / 1e6), line, host: record.host });
     const become = (own: Sys): Blocking<number> => this.#become(own, user, command, environment);
     const pid = sys.fork(function* shell(own) {
       own.setsid();
@@ -556,6 +570,13 @@ class Login {
 export function* serveConnection(sys: Sys, fd: number, configuration: ServerConfiguration, hostKeys: readonly PublicKey[], peer: Peer): Blocking<number> {
   const wire = new Wire(sys, fd);
   sys.setTitle("sshd", ["sshd: [accepted]"]);
+  const hostName = yield* nameOfAddress(sys, peer.address);
+  const verdict = yield* hostsAccess(sys, { daemon: "sshd", address: peer.address, hostName, localAddress: peer.localAddress });
+  for (const command of verdict.spawn) yield* runShell(sys, command);
+  if (!verdict.allowed) {
+    yield* logAuthentication(sys, "sshd", `refused connect from ${hostName ?? peer.address} (${peer.address})`, info);
+    return 255;
+  }
   yield* wire.raw(encode(`${IDENTIFICATION}\r\n`));
   const theirs = yield* wire.identification();
   if (theirs?.startsWith("SSH-") !== true) {

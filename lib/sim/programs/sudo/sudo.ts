@@ -12,6 +12,7 @@ import { hasTicket, removeTickets, writeTicket } from "./_ticket.ts";
 import { mistakeText } from "./visudo.ts";
 import { sudoDeclaration } from "./_declaration.ts";
 import { withHelp } from "../kit/program.ts";
+import { applyLimits } from "../kit/pam-limits.ts";
 
 const builtins = new Set(["cd", "alias", "bg", "bind", "builtin", "caller", "complete", "compgen", "declare", "dirs", "disown", "enable", "eval", "exec", "exit", "export", "fc", "fg", "getopts", "hash", "help", "history", "jobs", "let", "local", "logout", "mapfile", "popd", "pushd", "read", "readonly", "return", "set", "shift", "shopt", "source", "suspend", "times", "trap", "type", "typeset", "ulimit", "umask", "unalias", "unset", "wait", ":", "."]);
 const keptAlways = ["COLORS", "DISPLAY", "HOSTNAME", "KRB5CCNAME", "LS_COLORS", "PS1", "PS2", "XAUTHORITY", "XAUTHORIZATION", "XDG_CURRENT_DESKTOP", "COLORTERM", "LANG", "LANGUAGE", "LINGUAS", "TERM", "TZ"];
@@ -333,6 +334,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   const environment = buildEnvironment(path);
   const pid = sys.fork(function* child(own): Blocking<number> {
     const gid = targetGroup?.gid ?? target.gid;
+    yield* applyLimits(own, call.login ? "sudo-i" : "sudo", { ...target, groups: accounts.groupsOf(target).map((one) => accounts.groupById(one)?.name ?? "") });
     own.setgroups(target.uid === 0 ? [0] : accounts.groupsOf(target));
     own.setresgid(gid, gid, gid);
     own.setresuid(target.uid, target.uid, target.uid);

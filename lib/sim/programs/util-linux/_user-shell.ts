@@ -2,6 +2,7 @@
 import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import { loginLocale } from "../kit/locale.ts";
+import { applyLimits } from "../kit/pam-limits.ts";
 import type { Io } from "../kit/util-linux.ts";
 import { logAuthentication } from "../login/_pam.ts";
 import { loginDefs } from "../passwd/_databases.ts";
@@ -74,6 +75,7 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boo
   const pid = sys.fork(function* child(own): Blocking<number> {
     // a command gets a session of its own, so that it cannot push keys into the caller's terminal
     if (options.command !== undefined && !options.pty) own.setsid();
+    yield* applyLimits(own, `${io.argv0}${login ? "-l" : ""}`, { ...user, groups: accounts.groupsOf(user).map((one) => accounts.groupById(one)?.name ?? "") });
     own.setgroups(groups);
     own.setresgid(gid, gid, gid);
     own.setresuid(user.uid, user.uid, user.uid);
