@@ -16,6 +16,7 @@ const found = [
   "capsh --decode=zz",
   "printf 'a\\%b' 1 2",
   "getfattr -m '\\' a.txt; pgrep '\\'; killall -r '\\'",
+  "ssh-agent -a web; kill $(pidof ssh-agent)",
   "kill -9 $(pidof systemd-journald); sleep 1; kill $(pidof systemd-journald); sleep 1; logger x",
 ] as const;
 
@@ -26,6 +27,7 @@ test.each(found)("script %j", (script) => {
 const foundKeys: readonly KeyCase[] = [
   { program: "nano", inputs: [{ keys: ":g/a/d\r" }, { rows: 1, cols: 2 }, { keys: "(a|b)*" }], rows: 24, cols: 20, user: "student" },
   { program: "script f", inputs: [{ keys: "(sleep 0.1; kill -9 $PPID) &\r" }, { waitUs: 600_000 }, { keys: "ls\r" }], rows: 24, cols: 80, user: "student" },
+  { program: "whiptail --yesno hi 10 40", inputs: [{ rows: 60, cols: 1 }, { keys: "a" }, { rows: 3, cols: 1 }], rows: 24, cols: 100, user: "root" },
   { program: "vi a.txt", inputs: [{ keys: "99999999)" }, { keys: "99999999ix\x1b" }, { keys: "yy99999999p" }, { keys: "vy99999999p" }, { keys: "9999d9999999w" }], rows: 24, cols: 80, user: "root" },
 ];
 

@@ -120,6 +120,7 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
       return 2;
     }
     shell.commandString = text;
+    if (!shell.dash) shell.setPlain("BASH_EXECUTION_STRING", text);
     if (name !== undefined) {
       shell.arg0 = name;
       shell.positional = rest;

@@ -93,14 +93,14 @@ class Window {
     this.buttons = dialog.kind === "info" || dialog.kind === "gauge" ? [] : dialog.kind === "message" || dialog.noCancel === true ? ["ok"] : ["ok", "cancel"];
     const labels = this.#items.map((item) => this.#row(item, 0, false));
     const widest = Math.max(20, ...dialog.text.split("\n").map(widthOf), ...labels.map((label) => widthOf(label) + 4), widthOf(dialog.title ?? "") + 6);
-    this.width = Math.min(columns - 2, dialog.width && dialog.width > 0 ? dialog.width : Math.min(widest + 4, columns - 8));
+    this.width = Math.max(10, Math.min(columns - 2, dialog.width && dialog.width > 0 ? dialog.width : Math.min(widest + 4, columns - 8)));
     this.#lines = wrapText(dialog.text, this.width - 4);
     const extra = (this.#items.length > 0 ? 1 : 0) + (dialog.kind === "input" || dialog.kind === "password" ? 2 : 0) + (dialog.kind === "gauge" ? 2 : 0) + (this.buttons.length > 0 ? 3 : 1);
     const most = rows - 4 - this.#lines.length - extra - 2;
     const wanted = dialog.listHeight && dialog.listHeight > 0 ? dialog.listHeight : this.#items.length;
     const given = dialog.height && dialog.height > 0 ? dialog.height - 2 - extra - Math.min(this.#lines.length, dialog.height) - 0 : most;
     this.listHeight = this.#items.length === 0 ? 0 : Math.max(1, Math.min(wanted, this.#items.length, Math.max(given, 1), Math.max(most, 1)));
-    this.height = Math.min(rows - 1, dialog.height && dialog.height > 0 ? dialog.height : this.#lines.length + extra + this.listHeight + 3);
+    this.height = Math.max(4, Math.min(rows - 1, dialog.height && dialog.height > 0 ? dialog.height : this.#lines.length + extra + this.listHeight + 3));
     this.focus = this.#first();
     const at = this.#items.findIndex((item) => item.tag === dialog.defaultItem);
     const selected = dialog.kind === "radiolist" ? this.on.indexOf(true) : -1;

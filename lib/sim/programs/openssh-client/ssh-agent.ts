@@ -44,8 +44,14 @@ function* serve(sys: Sys, listener: number, socket: string): Blocking<number> {
       if (!(error instanceof SysError)) throw error;
     }
     if (sys.takeSignals().length > 0) {
-      sys.unlink(socket);
-      sys.rmdir(socket.slice(0, socket.lastIndexOf("/")));
+      // somebody may have been faster; the directory of a socket that -a named has other things in it
+      for (const remove of [() => sys.unlink(socket), () => sys.rmdir(socket.slice(0, socket.lastIndexOf("/")) || ".")]) {
+        try {
+          remove();
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+        }
+      }
       return 0;
     }
   }

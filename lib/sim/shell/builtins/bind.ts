@@ -47,10 +47,10 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
         text = bindings.functionNames().map((name) => `${name}\n`).join("");
         break;
       case "p":
-        text = functionTable(bindings, keymap);
+        text = `\n${functionTable(bindings, keymap)}`;
         break;
       case "P":
-        text = functionSentences(bindings, keymap);
+        text = `\n${functionSentences(bindings, keymap)}`;
         break;
       case "v":
         text = bindings.variables().map(([name, value]) => `set ${name} ${value}\n`).join("");

@@ -26,6 +26,7 @@ export function leaveLoop(shell: Shell, args: readonly string[], flow: Flow): Ou
 }
 
 function* outside(shell: Shell): Blocking<number> {
+  if (shell.options.posix) return 0;
   yield* shell.complain("only meaningful in a `for', `while', or `until' loop");
   return 0;
 }

@@ -92,7 +92,10 @@ const cd: Builtin = {
       directory = shell.getVariable("OLDPWD") ?? (shell.strict ? shell.getVariable("PWD") : undefined);
       if (directory === undefined) throw new BuiltinError("OLDPWD not set", 1);
       show = true;
-    } else if (directory === "" && !shell.getVariable("CDPATH")) return 0;
+    } else if (directory === "" && !shell.getVariable("CDPATH")) {
+      if (!shell.dash) setDirectory(shell, "OLDPWD", shell.getVariable("PWD") ?? "");
+      return 0;
+    }
     else if (!/^\.\.?(\/|$)|^\//.test(directory)) {
       const paths = shell.getVariable("CDPATH");
       if (paths !== undefined && paths !== "") {

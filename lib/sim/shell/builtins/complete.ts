@@ -1,6 +1,7 @@
 // complete: programmable completion (bash(1), SHELL BUILTIN COMMANDS).
 import type { Blocking } from "../../kernel/sys.ts";
 import type { CompletionAction, CompletionOption, CompletionSpec } from "../front-end.ts";
+import { hashOrder } from "../interp/hash-order.ts";
 import type { Shell } from "../interp/shell.ts";
 import { SPECIAL_KEYS } from "../interp/shell-front-end.ts";
 import { type Builtin, BuiltinError, type ParsedOptions, parseOptions } from "./builtin.ts";
@@ -63,6 +64,15 @@ function asCommand(name: string, spec: CompletionSpec): string {
   return `${text} ${special === undefined ? name : `-${special}`}\n`;
 }
 
+const COMPLETION_BUCKETS = 512;
+
+function inHashOrder(shell: Shell): readonly (readonly [string, CompletionSpec])[] {
+  return hashOrder(shell.completions.keys(), COMPLETION_BUCKETS).flatMap((name) => {
+    const spec = shell.completions.get(name);
+    return spec === undefined ? [] : [[name, spec] as const];
+  });
+}
+
 function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   const { spec, parsed, specials, operands } = parseSpec(args, "prDEI");
   const names = specials.length > 0 ? specials : operands;
@@ -81,7 +91,7 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   }
   if (parsed.has("p") || args.length === 1) {
     if (names.length === 0) {
-      yield* shell.writeText(1, shell.completions.entries().map(([name, each]) => asCommand(name, each)).join(""));
+      yield* shell.writeText(1, inHashOrder(shell).map(([name, each]) => asCommand(name, each)).join(""));
       return 0;
     }
     let status = 0;

@@ -6,7 +6,7 @@ import { arrayText, attributeLetters, quoteElement } from "../expand/parameter.t
 import {
   AssignmentError, asAssociative, asIndexed, assignArray, assignElement, assignScalar, copyValue, isName, parseTarget, resolveTarget, type ArrayItem,
 } from "../interp/assign.ts";
-import { DiscardCommand } from "../interp/flow.ts";
+import { DiscardCommand, ShellExit } from "../interp/flow.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE, AssociativeArray, type Scope, type Variable, compareNames } from "../interp/variables.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
@@ -141,6 +141,7 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
   const changesValue = value !== undefined || literal !== undefined;
   if (found && (found.flags & ATTRIBUTE.READONLY) !== 0 && (changesValue || (what.off & ATTRIBUTE.READONLY) !== 0 || (what.on & ~(ATTRIBUTE.READONLY | ATTRIBUTE.EXPORT | ATTRIBUTE.TRACE | ATTRIBUTE.INTEGER | ATTRIBUTE.LOWER | ATTRIBUTE.UPPER | ATTRIBUTE.CAPITAL)) !== 0 && (found.flags & what.on) !== what.on)) {
     yield* shell.complain(`${name}: readonly variable`);
+    if (shell.options.posix && !shell.interactive && (mode.name === "export" || mode.name === "readonly")) throw new ShellExit(1);
     return false;
   }
   if ((what.on & ATTRIBUTE.NAMEREF) !== 0 && target.subscript !== undefined) {

@@ -42,7 +42,10 @@ const hash: Builtin = {
       const path = parsed.value("p");
       if (path !== undefined) shell.hashed.set(name, { path, hits: 0 });
       else if (parsed.has("d")) {
-        if (!shell.hashed.delete(name)) status = 1;
+        if (!shell.hashed.delete(name)) {
+          yield* shell.complain(`${name}: not found`);
+          status = 1;
+        }
       } else {
         if (name.includes("/") || shell.functions.has(name) || shell.language.isBuiltin(shell, name)) continue;
         const found = searchPath(shell, name);

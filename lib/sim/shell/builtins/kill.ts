@@ -26,7 +26,7 @@ const kill: Builtin = {
     if (first === undefined) throw usageError();
     if (first === "-l" || first === "-L") {
       const names = args.slice(2);
-      if (names.length === 0) return yield* print(shell, shell.dash ? Array.from({ length: SIGRTMAX }, (_, i) => signalName(i + 1)).filter((name) => name !== undefined).map((name) => `${name}\n`).join("") : signalTable());
+      if (names.length === 0) return yield* print(shell, shell.dash ? Array.from({ length: SIGRTMAX }, (_, i) => signalName(i + 1)).filter((name) => name !== undefined).map((name) => `${name}\n`).join("") : shell.options.posix ? `${Array.from({ length: SIGRTMAX }, (_, i) => signalName(i + 1)).filter((name) => name !== undefined).join(" ")}\n` : signalTable());
       let status = 0;
       for (const text of names) {
         if (/^[0-9]+$/.test(text)) {

@@ -49,6 +49,7 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
   const skip = number("s", "line count") ?? 0;
   const origin = number("O", "array origin");
   const quantum = number("c", "callback quantum") ?? 5000;
+  if (quantum === 0) throw new BuiltinError("0: invalid callback quantum", 1);
   const callback = parsed.value("C");
   const name = parsed.rest[0] ?? "MAPFILE";
   if (!isName(name)) throw new BuiltinError(`\`${name}': not a valid identifier`, 1);

@@ -4,7 +4,7 @@ import { strftime } from "../expand/strftime.ts";
 import { AssignmentError, assignScalar, assignTarget, isName, parseTarget } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
 import { unescape } from "../syntax/ansi-c.ts";
-import { needsAnsiC, quoteAnsiC, quoteBackslash, quoteSingle } from "../syntax/quote.ts";
+import { needsAnsiC, quoteAnsiC, quoteBackslash } from "../syntax/quote.ts";
 import { type Builtin, BuiltinError, parseOptions, refuse, usageError } from "./builtin.ts";
 import { formatFloat, parseFloating, parseInteger } from "./printf-number.ts";
 
@@ -68,6 +68,13 @@ class Formatter {
         at = end;
         continue;
       }
+      const badTime = /^%[-+ #0']*[0-9*]*(?:\.[0-9*]*)?\((?:[^()]|\([^)]*\))*(?:\)(?!T)([\s\S]?)|$)/.exec(format.slice(at));
+      if (badTime) {
+        this.messages.push(`warning: \`${badTime[1] || "\0"}': invalid time format specification`);
+        this.out += "%";
+        at++;
+        continue;
+      }
       const match = DIRECTIVE.exec(format.slice(at));
       if (!match) {
         const bad = /^%[-+ #0']*[0-9*]*(?:\.[0-9*]*)?[hljztL]*/.exec(format.slice(at))?.[0] ?? "%";
@@ -112,7 +119,9 @@ class Formatter {
       if (text === undefined || text === "-1") us = this.#shell.sys.clockUs("realtime");
       else if (text === "-2") us = this.#shell.sys.clockUs("realtime") - this.#shell.sys.clockUs("monotonic") + this.#shell.startedUs;
       else us = Number(this.#integer(text, false)) * 1_000_000;
-      const shown = strftime(this.#shell, time.slice(1, -1) || "%X", us);
+      // the buffer has 128 bytes: what does not fit is nothing
+      const whole = strftime(this.#shell, time.slice(1, -1) || "%X", us);
+      const shown = encode(whole).length < 128 ? whole : "";
       this.out += pad(precision === undefined ? shown : firstBytes(shown, precision));
       return;
     }
@@ -138,7 +147,7 @@ class Formatter {
       case "q": case "Q": {
         let text = this.#next() ?? "";
         if (letter === "Q" && precision !== undefined) text = firstBytes(text, precision);
-        let shown = text === "" ? "''" : needsAnsiC(text) ? quoteAnsiC(text) : flagText.includes("#") ? quoteSingle(text) : quoteBackslash(text);
+        let shown = text === "" ? "''" : needsAnsiC(text) ? quoteAnsiC(text) : quoteBackslash(text);
         if (letter === "q" && precision !== undefined) shown = firstBytes(shown, precision);
         this.out += pad(shown);
         return;

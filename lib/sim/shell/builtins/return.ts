@@ -28,6 +28,7 @@ const returnBuiltin: Builtin = {
       throw new BuiltinError("can only `return' from a function or sourced script", 2);
     }
     shell.flow = "return";
+    shell.statusBeforeReturn = shell.lastStatus;
     shell.lastStatus = status;
     return status;
   },

@@ -3,6 +3,7 @@ import { restrict } from "../interp/restricted.ts";
 import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../interp/options.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, print, usageError } from "./builtin.ts";
+import { unsetVariable } from "./unset.ts";
 import { assignmentLine, functionsListing } from "./declaration.ts";
 
 /** Switches an option of `set` with what goes with it. */
@@ -11,8 +12,13 @@ export function switchOption(shell: Shell, name: SetOption, on: boolean): void {
   if (name === "emacs" && on) shell.options.vi = false;
   if (name === "vi" && on) shell.options.emacs = false;
   if (name === "posix") {
-    if (on) shell.shopts.expand_aliases = true;
+    if (on) {
+      shell.aliasesBeforePosix = shell.shopts.expand_aliases;
+      shell.shopts.expand_aliases = true;
+    } else shell.shopts.expand_aliases = shell.aliasesBeforePosix ?? shell.shopts.expand_aliases;
     if (on) shell.shopts.inherit_errexit = true;
+    if (on) shell.setPlain("POSIXLY_CORRECT", "y");
+    else unsetVariable(shell, "POSIXLY_CORRECT");
   }
   if (name === "monitor") {
     shell.jobControl = on;

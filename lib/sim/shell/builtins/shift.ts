@@ -1,4 +1,4 @@
-import { type Builtin, BuiltinError } from "./builtin.ts";
+import { type Builtin, BuiltinError, refuse } from "./builtin.ts";
 import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
 const shift: Builtin = {
@@ -17,7 +17,7 @@ const shift: Builtin = {
     if (count < 0) throw new BuiltinError(`${text}: shift count out of range`, 1);
     if (count > shell.positional.length) {
       if (shell.dash) throw new BuiltinError("can't shift that many", 2);
-      if (shell.shopts.shift_verbose) throw new BuiltinError(`${text ?? "1"}: shift count out of range`, 1);
+      if (shell.shopts.shift_verbose || shell.options.posix) return refuse(shell, `${text ?? "1"}: shift count out of range`);
       return 1;
     }
     shell.positional = shell.positional.slice(count);

@@ -1,5 +1,6 @@
 import { SET_OPTIONS, SHOPT_NAMES, isSetOption, isShopt } from "../interp/options.ts";
 import { type Builtin, BuiltinError, parseOptions, print } from "./builtin.ts";
+import { assignScalar } from "../interp/assign.ts";
 import { switchOption } from "./set.ts";
 
 const shopt: Builtin = {
@@ -46,6 +47,7 @@ const shopt: Builtin = {
           continue;
         }
         shell.shopts[name] = on;
+        if (name.startsWith("compat")) assignScalar(shell, "BASH_COMPAT", on ? name.slice("compat".length) : "");
       }
     }
     return status;

@@ -40,7 +40,7 @@ function read(shell: Shell, limit: Limit, hard: boolean): string {
 
 function row(shell: Shell, limit: Limit, hard: boolean): string {
   const unit = limit.unit === "" ? `(-${limit.letter})` : `(${limit.unit}, -${limit.letter})`;
-  return `${limit.description.padEnd(20)} ${unit.padStart(20)} ${read(shell, limit, hard)}\n`;
+  return `${limit.description.padEnd(20)} ${`${unit} `.padStart(20)}${read(shell, limit, hard)}\n`;
 }
 
 function* change(shell: Shell, limit: Limit, text: string, soft: boolean, hard: boolean): Blocking<number> {

@@ -11,7 +11,7 @@ export function unsetVariable(shell: Shell, name: string): void {
   const scope = shell.variables.scopeOf(name);
   if (!scope) return;
   const local = (scope.variables.get(name)?.flags ?? 0) & ATTRIBUTE.LOCAL;
-  if (local !== 0 && shell.variables.scopes.lastIndexOf(scope) >= shell.variables.scopes.lastIndexOf(shell.variables.functionScope ?? scope) && !shell.shopts.localvar_unset) {
+  if (local !== 0 && (shell.shopts.localvar_unset || shell.variables.scopes.lastIndexOf(scope) >= shell.variables.scopes.lastIndexOf(shell.variables.functionScope ?? scope))) {
     shell.variables.create(name, scope, ATTRIBUTE.LOCAL, undefined);
   } else shell.variables.remove(name, scope);
   shell.variables.exportVersion++;

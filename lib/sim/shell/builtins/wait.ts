@@ -6,6 +6,7 @@ import type { Shell } from "../interp/shell.ts";
 import { handleSignals } from "../interp/traps.ts";
 import { type Builtin, BuiltinError, parseOptions } from "./builtin.ts";
 import { notifyJobs } from "../interp/foreground.ts";
+import { unsetVariable } from "./unset.ts";
 import { signalNumber } from "../interp/traps.ts";
 
 /** Waits until `ready` gives something; a signal with a trap ends it with 128 + number. */
@@ -66,8 +67,7 @@ const wait: Builtin = {
     const parsed = parseOptions(args, "fnp:");
     const variable = parsed.value("p");
     if (variable !== undefined && !isName(variable)) throw new BuiltinError(`\`${variable}': not a valid identifier`, 1);
-    const name = shell.builtinName;
-    shell.builtinName = name;
+    if (variable !== undefined) unsetVariable(shell, variable);
     if (parsed.has("n")) return yield* waitNext(shell, parsed.rest, variable);
     if (parsed.rest.length === 0) {
       for (const job of [...shell.jobs.all]) {
@@ -118,7 +118,7 @@ function* waitNext(shell: Shell, specs: readonly string[], variable: string | un
     for (const spec of specs) {
       const job = /^[0-9]+$/.test(spec) ? shell.jobs.byPid(Number(spec)) : shell.jobs.find(spec);
       if (job && job !== "ambiguous") candidates.push(job);
-      else if (!/^[0-9]+$/.test(spec)) yield* shell.complain(`${spec}: no such job`);
+      else yield* shell.complain(`${spec}: no such job`);
     }
   } else candidates = shell.jobs.all.filter((job) => !job.foreground);
   if (candidates.length === 0) return 127;

@@ -335,6 +335,7 @@ export function parseNumber(token: string): Int | string {
   if (hash >= 0) {
     const prefix = token.slice(0, hash);
     if (!/^[0-9]+$/.test(prefix)) return "invalid number";
+    if (/^0[0-7]*[89]/.test(prefix)) return "value too great for base";
     const number = prefix.length > 1 && prefix.startsWith("0") ? -1 : Number(prefix);
     if (number < 2 || number > 64) return number === -1 ? "invalid number" : "invalid arithmetic base";
     base = BigInt(number);

@@ -162,6 +162,7 @@ function* indirectReference(shell: Shell, reference: Reference, part: ParameterP
   const value = read(shell, reference);
   const text = value.list ? value.values.join(" ") : value.value;
   if (text === undefined) {
+    if (/^[0-9]+$/.test(reference.name)) return NOTHING;
     if (part.operator !== undefined && !/^:?[-+=?]$/.test(part.operator) && part.operator !== "@") return NOTHING;
     if (variable?.current() !== undefined && (typeof variable.current() !== "string" || reference.subscript !== undefined)) return "";
     throw new ExpansionError(`${part.subscript && reference.list === undefined ? `${part.name}[${part.subscript.text}]` : describe(reference)}: invalid indirect expansion`, "discard");
@@ -270,7 +271,7 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
       }
       if (kind === "=") {
         const word = part.operand ? yield* shell.language.expandString(shell, part.operand) : "";
-        if (/^[0-9@*#?$!-]/.test(reference.name)) throw new ExpansionError(`${part.source.startsWith("${") ? `$${reference.name}` : reference.name}: cannot assign in this way`, "exit");
+        if (/^[0-9@*#?$!-]/.test(reference.name)) throw new ExpansionError(`${part.source.startsWith("${") ? `$${reference.name}` : reference.name}: cannot assign in this way`, "discard");
         if (reference.list !== undefined) throw new ExpansionError(`${reference.name}[${reference.list}]: bad array subscript`, "discard");
         if (reference.subscript !== undefined) assignElement(shell, reference.name, reference.subscript, word);
         else assignScalar(shell, reference.name, word);

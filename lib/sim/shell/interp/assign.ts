@@ -202,12 +202,23 @@ export function afterAssignment(shell: Shell, name: string): void {
     case "POSIXLY_CORRECT":
       shell.options.posix = shell.variables.find(name)?.scalar() !== undefined;
       return;
+    case "BASH_COMPAT":
+      compatibility(shell, shell.getVariable(name));
+      return;
     case "IGNOREEOF":
     case "ignoreeof":
       shell.options.ignoreeof = shell.getVariable(name) !== undefined;
       return;
     default:
   }
+}
+
+const LEVELS = ["compat31", "compat32", "compat40", "compat41", "compat42", "compat43", "compat44"] as const;
+
+/** BASH_COMPAT and the options compatNN say the same ("4.2" or "42"); a level that there is not yet means none. */
+function compatibility(shell: Shell, text: string | undefined): void {
+  const level = `compat${(text ?? "").replace(/^([0-9])\.([0-9])$/, "$1$2")}`;
+  for (const name of LEVELS) shell.shopts[name] = name === level;
 }
 
 export interface AssignOptions {

@@ -67,13 +67,13 @@ function all(shell: Shell, action: CompletionAction, prefix: string, frontEnd: S
     case "alias":
       return [...shell.aliases.keys()].sort();
     case "arrayvar":
-      return shell.variables.names((variable) => variable.has(ATTRIBUTE.INDEXED) || variable.has(ATTRIBUTE.ASSOCIATIVE));
+      return shell.variables.names((variable) => variable.has(ATTRIBUTE.INDEXED) || variable.has(ATTRIBUTE.ASSOCIATIVE) || (variable.dynamic !== undefined && typeof variable.dynamic.get() === "object"));
     case "binding":
       return shell.lineEditing?.bindings.functionNames() ?? [];
     case "builtin":
       return builtins;
     case "command":
-      return [...shell.aliases.keys(), ...RESERVED_WORDS, ...shell.functions.keys(), ...builtins, ...programs(shell, prefix)];
+      return [...shell.aliases.keys(), ...RESERVED_WORDS, ...shell.functions.keys(), ...builtins.filter((name) => !shell.disabledBuiltins.has(name)), ...programs(shell, prefix)];
     case "directory":
       return runNow(fileNames(frontEnd, prefix, { directoriesOnly: true }));
     case "disabled":
@@ -91,7 +91,7 @@ function all(shell: Shell, action: CompletionAction, prefix: string, frontEnd: S
     case "helptopic":
       return HELP_TOPICS;
     case "hostname":
-      return hostNames(shell);
+      return [...new Set(hostNames(shell))];
     case "job":
       return shell.jobs.all.map((job) => job.text);
     case "keyword":

@@ -18,14 +18,15 @@ const ACTION_ORDER: readonly CompletionAction[] = [
   "service", "setopt", "shopt", "signal", "stopped", "user", "variable",
 ];
 
-/** Splits at IFS outside quotes, as `-W` does. */
+/** Splits at IFS outside quotes and command substitutions, as `-W` does. */
 function splitWordList(text: string, ifs: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
   let quote = "";
+  let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const character = text.charAt(i);
-    if (quote === "" && ifs.includes(character)) {
+    if (quote === "" && depth === 0 && ifs.includes(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
       continue;
@@ -34,7 +35,8 @@ function splitWordList(text: string, ifs: string): string[] {
     if (character === "\\" && quote !== "'") {
       i++;
       word += text.charAt(i);
-    } else if (quote === "" && (character === "'" || character === '"')) quote = character;
+    } else if (quote === "" && (character === "(" || character === ")")) depth = character === "(" ? depth + (depth > 0 || text.charAt(i - 1) === "$" ? 1 : 0) : Math.max(0, depth - 1);
+    else if (quote === "" && (character === "'" || character === '"')) quote = character;
     else if (character === quote) quote = "";
   }
   if (word !== undefined) words.push(word);
@@ -81,7 +83,7 @@ function* fromFunction(shell: Shell, name: string, request: CompletionRequest): 
 
 function* fromCommand(frontEnd: ShellFrontEnd, shell: Shell, command: string, request: CompletionRequest): Blocking<string[]> {
   setCompletionVariables(shell, request);
-  const output = (yield* frontEnd.expandText(`"$(${command} ${[request.command, request.word, request.previousWord].map(quoteSingle).join(" ")})"`)).join(" ");
+  const output = (yield* frontEnd.expandText(`"$(${command} ${[request.command, request.word, request.previousWord].map(quoteSingle).join(" ")}\n)"`)).join(" ");
   forget(shell, VARIABLES);
   return output.split("\n").filter((line) => line !== "");
 }

@@ -43,6 +43,7 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
   shell.returnDepth++;
   const hidden = hideTraps(shell, definition);
   let status = 0;
+  let returned = false;
   try {
     if (shell.traps.has("DEBUG") && !shell.inDebugTrap) yield* runTrap(shell, shell.traps.get("DEBUG")?.command ?? "", "debug trap");
     const outcome = shell.language.run(shell, definition.body);
@@ -50,9 +51,10 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
     if (shell.flow === "return") {
       shell.flow = "none";
       status = shell.lastStatus;
+      returned = true;
     }
     if (shell.traps.size > 0 && shell.traps.has("RETURN")) {
-      shell.lastStatus = status;
+      shell.lastStatus = returned ? shell.statusBeforeReturn : status;
       yield* runTrap(shell, shell.traps.get("RETURN")?.command ?? "", "return trap");
     }
   } finally {

@@ -24,7 +24,12 @@ export const SHOPT_DEFAULTS = {
 
 export type Shopt = keyof typeof SHOPT_DEFAULTS;
 
-export const SHOPT_NAMES = Object.keys(SHOPT_DEFAULTS).sort() as Shopt[];
+/** In the order of `shopt` (shopt.def), which is not quite the alphabet's. */
+export const SHOPT_NAMES = (Object.keys(SHOPT_DEFAULTS) as Shopt[]).sort((a, b) => (shoptKey(a) < shoptKey(b) ? -1 : 1));
+
+function shoptKey(name: Shopt): string {
+  return name === "autocd" ? "" : name;
+}
 
 const setNames: ReadonlySet<string> = new Set(SET_OPTIONS.map(([name]) => name));
 const shoptNames: ReadonlySet<string> = new Set(SHOPT_NAMES);

@@ -2,7 +2,7 @@
 import { type Blocking, O, S, SysError, encode, strerror } from "../../kernel/sys.ts";
 import { expandString, expandWords } from "../expand/words.ts";
 import type { Redirect } from "../syntax/tree.ts";
-import { AssignmentError, assignElement, assignScalar, parseTarget } from "./assign.ts";
+import { AssignmentError, assignElement, assignScalar, parseTarget, readElement } from "./assign.ts";
 import { restricted } from "./restricted.ts";
 import { ShellExit } from "./flow.ts";
 import type { Shell } from "./shell.ts";
@@ -236,7 +236,8 @@ function* duplicate(shell: Shell, redirect: Redirect, fd: number, saved: SavedDe
   if (fields.length !== 1 || text === undefined) throw new RedirectError(`${redirect.target.text}: ambiguous redirect`);
   if (text === "-") {
     if (redirect.variable !== undefined) {
-      const text = shell.getVariable(redirect.variable) ?? "";
+      const target = parseTarget(redirect.variable);
+      const text = (target?.subscript === undefined ? shell.getVariable(redirect.variable) : readElement(shell, target.name, target.subscript)) ?? "";
       if (text === "") throw new RedirectError(`${redirect.variable}: ambiguous redirect`);
       const number = Number.parseInt(text, 10);
       if (number >= 0) closeQuietly(shell, number);

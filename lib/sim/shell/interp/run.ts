@@ -254,7 +254,10 @@ function* runPipes(shell: Shell, node: Pipeline): Blocking<number> {
     if (last && lastHere) break;
     const pipe = last ? undefined : shell.sys.pipe();
     const from: number | undefined = input;
-    if (command.type === "simple" && shell.traps.size > 0) yield* runDebugTrap(shell, command);
+    if (command.type === "simple" && shell.traps.size > 0) {
+      if (shell.inTrap === 0) shell.currentNode = command;
+      yield* runDebugTrap(shell, command);
+    }
     try {
       const pid = forkShell(shell, { subshell: true, pgid }, (child) => pipelineChild(child, command, from, pipe));
       if (pgid === 0) pgid = pid;
@@ -330,7 +333,11 @@ function* pipelineChild(child: Shell, command: Command, input: number | undefine
 function* runChild(child: Shell, command: Command): Blocking<number> {
   child.ignoreErrors = 0;
   child.flow = "none";
-  if (command.type === "simple") child.tail = command;
+  if (command.type === "simple") {
+    child.tail = command;
+    // the parent runs the ERR trap for an element of a pipeline
+    if (!child.functions.has(command.words[0]?.text ?? "")) child.traps.delete("ERR");
+  }
   if (command.type === "subshell") {
     const saved = new SavedDescriptors();
     if (!(yield* applyRedirects(child, command.redirects, saved))) return 1;
@@ -353,6 +360,7 @@ export function* runChildList(child: Shell, list: List): Blocking<number> {
 function* runSubshell(shell: Shell, node: SubshellCommand): Blocking<number> {
   const errors = shell.ignoreErrors;
   shell.line = node.line;
+  if (shell.inTrap === 0) shell.currentNode = node;
   let pid: number;
   try {
     pid = forkShell(shell, { subshell: true, pgid: 0 }, function* (child) {
@@ -453,6 +461,9 @@ function* runCoproc(shell: Shell, node: CoprocCommand): Blocking<number> {
     return yield* runChild(child, node.body);
   });
   for (const fd of [outRead, outWrite, inRead, inWrite]) shell.sys.close(fd);
+  shell.line = node.line;
+  const running = shell.coprocs[0];
+  if (running) yield* shell.report(`warning: execute_coproc: coproc [${running.pid}:${running.name}] still exists`);
   const text = `coproc ${node.name} ${printCommand(node.body)}`;
   const job = shell.jobs.add(pid, [{ pid, text, status: undefined }], text, shell.jobControl, false, shell.getVariable("PWD") ?? "");
   shell.coprocs.push({ name: node.name, pid, read, write });
@@ -527,6 +538,7 @@ function* runFor(shell: Shell, node: ForCommand): Blocking<number> {
   shell.line = node.line;
   if (!isName(node.name)) {
     yield* shell.report(`\`${node.name}': not a valid identifier`);
+    if (shell.options.posix && !shell.interactive) throw new ShellExit(2);
     shell.lastStatus = 1;
     return 1;
   }
@@ -577,19 +589,19 @@ function* runArithmeticFor(shell: Shell, node: ArithmeticForCommand): Blocking<n
   const trivialTest = node.test.text.trim() === "";
   const trivialStep = node.step.text.trim() === "";
   try {
-    if (node.initial.text.trim() !== "" && (yield* forExpression(shell, node.initial)) === undefined) return failedFor(shell);
+    if (node.initial.text.trim() !== "" && (yield* forExpression(shell, node.initial, node.line)) === undefined) return failedFor(shell);
     for (;;) {
       if (shell.sys.charge(1) || shell.attention) yield* attend(shell);
       if (!trivialTest) {
         let value: number | bigint | undefined;
-        if (test !== undefined && !shell.options.xtrace) {
+        if (test !== undefined && !shell.options.xtrace && !shell.traps.has("DEBUG")) {
           try {
             value = evaluate(test, context);
           } catch (error) {
             if (!isExpansionFailure(error)) throw error;
             value = yield* arithmeticFailure(shell, error);
           }
-        } else value = yield* forExpression(shell, node.test);
+        } else value = yield* forExpression(shell, node.test, node.line);
         if (value === undefined) return failedFor(shell);
         if (value === 0 || value === 0n) break;
       }
@@ -597,7 +609,7 @@ function* runArithmeticFor(shell: Shell, node: ArithmeticForCommand): Blocking<n
       status = typeof outcome === "number" ? outcome : yield* outcome;
       if (leavesLoop(shell)) break;
       if (!trivialStep) {
-        if (step !== undefined && !shell.options.xtrace) {
+        if (step !== undefined && !shell.options.xtrace && !shell.traps.has("DEBUG")) {
           try {
             evaluate(step, context);
           } catch (error) {
@@ -605,7 +617,7 @@ function* runArithmeticFor(shell: Shell, node: ArithmeticForCommand): Blocking<n
             yield* arithmeticFailure(shell, error);
             return failedFor(shell);
           }
-        } else if ((yield* forExpression(shell, node.step)) === undefined) return failedFor(shell);
+        } else if ((yield* forExpression(shell, node.step, node.line)) === undefined) return failedFor(shell);
       }
     }
   } finally {
@@ -626,7 +638,8 @@ function* arithmeticFailure(shell: Shell, error: Error): Blocking<undefined> {
   return undefined;
 }
 
-function* forExpression(shell: Shell, word: Word): Blocking<number | bigint | undefined> {
+function* forExpression(shell: Shell, word: Word, line: number): Blocking<number | bigint | undefined> {
+  yield* runDebugTrap(shell, { type: "arithmetic", line, expression: word, redirects: [] });
   try {
     const text = yield* expandArithmetic(shell, word);
     if (shell.options.xtrace) yield* trace(shell, `(( ${text} ))`);
@@ -788,6 +801,7 @@ function* runCase(shell: Shell, node: CaseCommand): Blocking<number> {
 
 function runArithmetic(shell: Shell, node: ArithmeticCommand): Outcome {
   shell.line = node.line;
+  if (shell.inTrap === 0) shell.currentNode = node;
   if (shell.sys.charge(1)) shell.attention = true;
   if (!shell.options.xtrace && !shell.traps.has("DEBUG")) {
     const text = fastExpression(shell, node.expression);
@@ -840,6 +854,7 @@ function* runArithmeticSlowly(shell: Shell, node: ArithmeticCommand): Blocking<n
 
 function runConditional(shell: Shell, node: ConditionalCommand): Outcome {
   shell.line = node.line;
+  if (shell.inTrap === 0) shell.currentNode = node;
   if (shell.sys.charge(1)) shell.attention = true;
   if (!shell.options.xtrace && !shell.traps.has("DEBUG")) {
     const value = fastTest(shell, node.test);

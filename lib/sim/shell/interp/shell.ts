@@ -90,6 +90,8 @@ export class Shell {
   /** Status of the last command substitution in the command being expanded; undefined when there was none. */
   substitutionStatus: number | undefined;
 
+  /** `$?` when `return` ran: what a RETURN trap sees. */
+  statusBeforeReturn = 0;
   flow: Flow = "none";
   flowCount = 0;
   loopDepth = 0;
@@ -125,6 +127,8 @@ export class Shell {
   getoptsIndex = 1;
   ulimitSeen = false;
   umaskSymbolic = false;
+  /** What `set +o posix` puts back. */
+  aliasesBeforePosix: boolean | undefined;
   lineEditing: LineEditing | undefined;
   /** Message prefix part of a builtin: "cd: ". */
   builtinName = "";

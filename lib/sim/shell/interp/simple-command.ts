@@ -64,10 +64,9 @@ export function* runDebugTrap(shell: Shell, node: Command & { readonly line: num
   const debug = shell.traps.get("DEBUG");
   if (!debug || debug.command === "") return true;
   if (shell.inTrap === 0) shell.currentNode = node;
-  const status = shell.lastStatus;
-  yield* runTrap(shell, debug.command, "debug trap");
+  const status = yield* runTrap(shell, debug.command, "debug trap");
   shell.line = node.line;
-  return !(shell.shopts.extdebug && shell.lastStatus !== 0 && shell.lastStatus !== status);
+  return !(shell.shopts.extdebug && status !== 0);
 }
 
 export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
@@ -100,7 +99,7 @@ const NO_ARRAYS: ReadonlyMap<number, ArrayArgument> = new Map();
 const WITHOUT_HELP: ReadonlySet<string> = new Set(["echo", ":", "true", "false", "test", "["]);
 
 function* describeBuiltin(shell: Shell, builtin: Builtin): Blocking<number> {
-  yield* shell.writeText(1, `${builtin.name}: ${builtin.usage}\n${builtin.help.split("\n").map((line) => `    ${line}\n`).join("")}`);
+  yield* shell.writeText(1, `${builtin.name}: ${builtin.usage}\n${builtin.help.split("\n").map((line) => `    ${shell.translated(line)}\n`).join("")}`);
   return 2;
 }
 
@@ -158,6 +157,8 @@ function runBuiltin(shell: Shell, builtin: Builtin, args: readonly string[]): Ou
   if (typeof outcome === "number") {
     shell.builtinName = outer;
     shell.pipeStatus = outcome === 0 ? ZERO : [outcome];
+    // `return` says the function's status; it has not failed itself
+    if (shell.flow === "return") return shell.lastStatus;
     return finished(shell, outcome);
   }
   return finishBuiltin(shell, outcome, outer);
@@ -449,8 +450,10 @@ interface InShell {
 /** Functions and builtins: redirections and assignments last as long as the command. */
 function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[], what: InShell): Blocking<number> {
   const saved = node.redirects.length > 0 ? new SavedDescriptors() : undefined;
-  const scope = node.assignments.length > 0 && !(what.builtin?.special && (shell.options.posix || shell.dash)) ? shell.variables.pushScope("temporary") : undefined;
+  const scope = node.assignments.length > 0 && !(what.builtin?.special && shell.dash) ? shell.variables.pushScope("temporary") : undefined;
   const outerName = shell.builtinName;
+  // POSIX: they stay, but only once the builtin has run, which sees them before others of the name
+  const stays = scope !== undefined && what.builtin?.special === true && shell.options.posix && !shell.dash;
   try {
     if (!shell.dash) {
       for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
@@ -483,6 +486,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
     if (scope) {
       const exported = [...scope.variables.keys()];
       shell.variables.popScope(scope);
+      if (stays) for (const [name, variable] of scope.variables) assignScalar(shell, name, variable.scalar() ?? "");
       for (const name of exported) if (name === "OPTIND" || name === "PATH") shell.hashed.clear();
     }
     if (saved) saved.restore(shell);

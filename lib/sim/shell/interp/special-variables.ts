@@ -1,5 +1,6 @@
 // The variables that the shell computes: RANDOM, SECONDS, LINENO and their kin (bash(1), "Shell Variables").
 import { printCommand } from "../syntax/printer.ts";
+import type { Command } from "../syntax/tree.ts";
 import { SET_OPTIONS, SHOPT_NAMES } from "./options.ts";
 import { IndexedArray } from "./indexed-array.ts";
 import type { Shell } from "./shell.ts";
@@ -67,7 +68,7 @@ const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
   ["LINENO", { get: (shell) => String(shell.line), set: ignored }],
   ["BASHPID", { get: (shell) => String(shell.sys.getpid()), set: ignored }],
   ["BASH_SUBSHELL", { get: (shell) => String(shell.subshellLevel), set: ignored }],
-  ["BASH_COMMAND", { get: (shell) => (shell.currentNode ? printCommand(shell.currentNode) : ""), set: ignored }],
+  ["BASH_COMMAND", { get: (shell) => (shell.currentNode ? currentText(shell.currentNode) : ""), set: ignored }],
   ["BASH_ARGV0", { get: (shell) => shell.arg0, set: (shell, value) => { shell.arg0 = value; } }],
   ["HISTCMD", { get: (shell) => String(shell.history.base + shell.history.entries.length), set: ignored }],
   ["PIPESTATUS", { get: (shell) => lists(shell.pipeStatus.map(String)), set: ignored }],
@@ -116,6 +117,13 @@ export function dynamicVariables(shell: Shell): DynamicVariables {
       return computed === undefined ? undefined : new ShellVariable(shell, computed);
     },
   };
+}
+
+/** BASH_COMMAND of a loop or case is its first line. */
+function currentText(node: Command): string {
+  const text = printCommand(node);
+  if (node.type === "for" || node.type === "select" || node.type === "case") return (text.split("\n")[0] ?? "").replace(/;?(?: do)?$/, "");
+  return text;
 }
 
 function groupsOf(shell: Shell): string[] {

@@ -182,7 +182,7 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
     // Debian's dash is built without LINENO
     if (shell.ash) variables.defineDynamic("LINENO");
   } else {
-    for (const name of DYNAMIC_NAMES) variables.defineDynamic(name, name === "RANDOM" || name === "SECONDS" || name === "SRANDOM" || name === "EPOCHSECONDS" ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0);
+    for (const name of DYNAMIC_NAMES) variables.defineDynamic(name, ["RANDOM", "SRANDOM", "BASHPID", "HISTCMD"].includes(name) ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0);
   }
   const set = (name: string, value: string, flags = 0) => variables.create(name, variables.globalScope, flags, value);
   const initial = (name: string, value: string, flags = 0) => {
@@ -192,13 +192,13 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
   set("IFS", " \t\n");
   initial("PATH", shell.strict ? DASH_PATH : DEFAULT_PATH);
   initial("PS4", "+ ");
-  set("OPTIND", "1");
+  set("OPTIND", "1", shell.dash ? 0 : ATTRIBUTE.INTEGER);
   set("PPID", String(sys.getppid()), shell.dash ? 0 : ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);
   if (shell.dash) {
     initial("PS2", "> ");
     initial("PS1", identity.euid === 0 ? "# " : "$ ");
   } else {
-    set("OPTERR", "1", ATTRIBUTE.INTEGER);
+    set("OPTERR", "1");
     set("UID", String(identity.ruid), ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);
     set("EUID", String(identity.euid), ATTRIBUTE.INTEGER | ATTRIBUTE.READONLY);
     set("BASH_VERSION", VERSION);

@@ -168,8 +168,8 @@ export function hangUpJobs(shell: Shell): void {
   }
 }
 
-/** Runs a trap's text; `$?` is what it was afterwards, unless `exit` or `return` ended it. */
-export function* runTrap(shell: Shell, command: string, inputName: string): Blocking<void> {
+/** Runs a trap's text and gives the status of its last command; `$?` is what it was afterwards, unless `exit` or `return` ended it. */
+export function* runTrap(shell: Shell, command: string, inputName: string): Blocking<number> {
   const status = shell.lastStatus;
   const pipeStatus = shell.pipeStatus;
   const builtinName = shell.builtinName;
@@ -179,8 +179,9 @@ export function* runTrap(shell: Shell, command: string, inputName: string): Bloc
   shell.builtinName = "";
   shell.inTrap++;
   if (inputName === "debug trap") shell.inDebugTrap = true;
+  let result = status;
   try {
-    yield* shell.language.runText(shell, command, { inputName, firstLine: inputName === "trap" ? 1 : line });
+    result = yield* shell.language.runText(shell, command, { inputName, firstLine: inputName === "trap" ? 1 : line });
   } finally {
     shell.inTrap--;
     shell.inDebugTrap = inDebugTrap;
@@ -192,6 +193,7 @@ export function* runTrap(shell: Shell, command: string, inputName: string): Bloc
     shell.lastStatus = status;
     shell.pipeStatus = pipeStatus;
   }
+  return result;
 }
 
 /** At the end of the shell or subshell. Returns the status to end with. */

@@ -14,7 +14,7 @@ export function parseConditional(parser: Parser): Test {
     parser.take();
     return test;
   }
-  if (token.kind === "end") throw unexpected(parser, token);
+  if (token.kind === "end") throw problem(parser, "unexpected EOF while looking for `]]'", token);
   throw problem(parser, `syntax error in conditional expression${token.kind === "word" || token.kind === "number" ? "" : `: unexpected token \`${shown(token)}'`}`, token);
 }
 

@@ -661,6 +661,11 @@ export class Lexer {
         case '"':
           this.#scanDouble();
           break;
+        case "[":
+          // a subscript, where single quotes are quotes even in double ones
+          if (inDouble && !decided && !this.options.dash && /^\$\{[#!]?[A-Za-z_][A-Za-z0-9_]*$/.test(this.#out.slice(begin)) && this.text.charAt(this.position + 1) === "'") this.#scanPair("[", "]", false);
+          else this.#take(1);
+          break;
         case "`":
           this.#scanBackquote();
           break;
@@ -712,17 +717,17 @@ export class Lexer {
   // ---- for ((;;)) -------------------------------------------------------------------------------------------------------------------------
 
   /** After `for`: the three expressions when `((` follows. */
-  arithmeticFor(): readonly [Word, Word, Word] | "bad" | undefined {
+  arithmeticFor(): readonly [Word, Word, Word] | "few" | "many" | undefined {
     this.skipBlanks();
     if (!this.text.startsWith("((", this.position)) return undefined;
     this.position++;
     const whole = this.arithmeticCommand();
     if (!whole) return undefined;
     const parts = splitSemicolons(whole.text);
-    if (parts.length !== 3) return "bad";
+    if (parts.length !== 3) return parts.length < 3 ? "few" : "many";
     const words = parts.map((part) => new Word(part.replace(/^[ \t\n]+/, ""), [], "double"));
     const [initial, test, step] = words;
-    return initial && test && step ? [initial, test, step] : "bad";
+    return initial && test && step ? [initial, test, step] : "few";
   }
 
   // ---- here-documents -----------------------------------------------------------------------------------------------------------------------
@@ -738,6 +743,19 @@ export class Lexer {
   readHereDocuments(): void {
     const pending = this.#pending;
     this.#pending = [];
+    // Of an alias: its documents stand below the line that the alias is on; what is left of its value comes after them.
+    const region = this.#aliases.find(({ end }) => end > this.position);
+    const lineEnd = region === undefined ? -1 : this.text.indexOf("\n", region.end);
+    if (region !== undefined && lineEnd >= 0) {
+      const back = this.position;
+      this.position = lineEnd + 1;
+      this.#readBodies(pending);
+      this.text = this.text.slice(0, lineEnd + 1) + this.text.slice(this.position);
+      this.position = back;
+    } else this.#readBodies(pending);
+  }
+
+  #readBodies(pending: PendingHereDocument[]): void {
     for (const { document, stripTabs, line } of pending) {
       let body = "";
       let ended = false;

@@ -462,9 +462,9 @@ export class Parser {
   #for(type: "for" | "select", line: number): Command {
     if (type === "for" && !this.lexer.options.dash) {
       const parts = this.lexer.arithmeticFor();
-      if (parts === "bad") {
+      if (parts === "few" || parts === "many") {
         const at = this.lexer.lineAt(this.lexer.position);
-        throw new SyntaxProblem(`syntax error: arithmetic expression required\0syntax error: \`${this.lexer.text.slice(this.lexer.text.lastIndexOf("((", this.lexer.position), this.lexer.position)}'`, at, undefined, this.lexer.position);
+        throw new SyntaxProblem(`syntax error: ${parts === "few" ? "arithmetic expression required" : "`;' unexpected"}\0syntax error: \`${this.lexer.text.slice(this.lexer.text.lastIndexOf("((", this.lexer.position), this.lexer.position)}'`, at, undefined, this.lexer.position);
       }
       if (parts) {
         const token = this.peek(COMMAND);
@@ -515,19 +515,19 @@ export class Parser {
     this.#take();
     const clauses: CaseClause[] = [];
     for (;;) {
-      this.#skipNewlines({ pattern: true });
-      let token = this.peek({ pattern: true });
+      this.#skipNewlines(ARGUMENT);
+      let token = this.peek(ARGUMENT);
       if (this.#isReserved(token, "esac")) {
         this.#take();
         break;
       }
       if (token.kind === "operator" && token.text === "(") {
         this.#take();
-        token = this.peek({ pattern: true });
+        token = this.peek(ARGUMENT);
       }
       const patterns: Word[] = [];
       for (;;) {
-        token = this.peek({ pattern: true });
+        token = this.peek(ARGUMENT);
         if (token.kind !== "word" || !token.word) {
           // dash does not look at the pattern, but at what follows it
           if (this.lexer.options.dash && token.kind !== "end") {
@@ -577,7 +577,7 @@ export class Parser {
     const close = this.peek(COMMAND);
     if (close.kind !== "operator" || close.text !== ")") throw this.lexer.unexpectedToken(close, false, ")");
     this.#take();
-    return { type: "subshell", line: open.line, body, redirects: this.#redirects() };
+    return { type: "subshell", line: close.line, body, redirects: this.#redirects() };
   }
 
   #functionKeyword(): Command {
