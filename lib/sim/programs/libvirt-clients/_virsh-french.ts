@@ -1,7 +1,8 @@
 // What virsh prints in the language of the environment: messages by libvirt's catalogue, labels and states word by word. XML and names stay.
 import { type Sys, encode } from "../../kernel/sys.ts";
 import { localNumber } from "../kit/locale.ts";
-import { programMessages } from "../kit/messages/translate.ts";
+import { inFrench } from "../kit/messages/declared-french.ts";
+import { helpDomain, programMessages } from "../kit/messages/translate.ts";
 
 const LABELLED = /^([A-Z][\w ()/-]*:)( +)(.*)$/;
 const SIZE = /^\d+\.\d+ ?(?:B|KiB|MiB|GiB|TiB|s)$/;
@@ -22,6 +23,11 @@ export function localAnswer(sys: Sys, text: string): string {
     // "%-15s %s" counts bytes
     return `${padBytes(messages.word(label), label.length + blanks.length - 1)} ${SIZE.test(value) ? localNumber(sys, value) : messages.word(value)}`;
   }).join("\n");
+}
+
+/** What a command does, as its declaration says it. */
+export function localHelp(sys: Sys, help: string): string {
+  return helpDomain(sys, "virsh") === undefined ? help : inFrench(help);
 }
 
 /** A state, a heading: one word of ours. */

@@ -20,7 +20,7 @@ import { snapshots } from "./virsh/snapshots.ts";
 import { storage } from "./virsh/storage.ts";
 import { tuningVerbs } from "./virsh/tuning.ts";
 import { exists } from "../kit/presence.ts";
-import { localError } from "./_virsh-french.ts";
+import { localError, localHelp } from "./_virsh-french.ts";
 import { translated } from "../kit/messages/translate.ts";
 
 /** VIRSH_HISTSIZE's usual value */
@@ -28,9 +28,9 @@ const historyLines = 500;
 
 const groups = new Map([["domain", "Domain Management"], ["monitor", "Domain Monitoring"], ["host", "Host and Hypervisor"], ["checkpoint", "Checkpoint"], ["interface", "Interface"], ["filter", "Network Filter"], ["network", "Networking"], ["nodedev", "Node Device"], ["secret", "Secret"], ["snapshot", "Snapshot"], ["backup", "Backup"], ["pool", "Storage Pool"], ["volume", "Storage Volume"], ["virsh", "Virsh itself"]]);
 
-function groupHelp(verbs: ReadonlyMap<string, Verb>, group: string): string {
+function groupHelp(sys: Sys, verbs: ReadonlyMap<string, Verb>, group: string): string {
   const own = [...verbs.values()].filter((one) => one.group === group).sort((a, b) => (a.name < b.name ? -1 : 1));
-  return ` ${groups.get(group)} (help keyword '${group}'):\n${own.map((one) => `    ${one.name.padEnd(30)} ${one.help}\n`).join("")}`;
+  return ` ${groups.get(group)} (help keyword '${group}'):\n${own.map((one) => `    ${one.name.padEnd(30)} ${localHelp(sys, one.help)}\n`).join("")}`;
 }
 
 const shell: readonly Verb[] = [
@@ -38,12 +38,12 @@ const shell: readonly Verb[] = [
     const { verbs } = call.session;
     const wanted = call.get("command");
     if (wanted === undefined) {
-      yield* call.print(`Grouped commands:\n\n${[...groups.keys()].map((group) => `${groupHelp(verbs, group)}\n`).join("")}`);
+      yield* call.print(`Grouped commands:\n\n${[...groups.keys()].map((group) => `${groupHelp(call.sys, verbs, group)}\n`).join("")}`);
       return;
     }
     const one = verbs.get(wanted);
-    if (one !== undefined) yield* call.print(helpOf(one));
-    else if (groups.has(wanted)) yield* call.print(groupHelp(verbs, wanted));
+    if (one !== undefined) yield* call.print(helpOf(call.sys, one));
+    else if (groups.has(wanted)) yield* call.print(groupHelp(call.sys, verbs, wanted));
     else throw new VshError(`command or command group '${wanted}' doesn't exist`);
   }),
   verb("quit", "virsh", "quit this interactive terminal", "", function* (call) {
@@ -109,7 +109,7 @@ function* runCommand(session: Session, words: readonly string[]): Blocking<boole
   let good = true;
   let connected = true;
   try {
-    if (values.has("help")) yield* sys.write(1, encode(helpOf(command)));
+    if (values.has("help")) yield* sys.write(1, encode(helpOf(sys, command)));
     else yield* command.run(new VshCall(session, command, values));
   } catch (error) {
     if (!(error instanceof VshError)) throw error;
@@ -237,7 +237,7 @@ function* virsh(sys: Sys, argv: readonly string[]): Blocking<number> {
       yield* sys.write(1, encode("Virsh command line tool of libvirt 9.0.0\nSee web site at https://libvirt.org/\n\nCompiled with support for:\n Hypervisors: QEMU/KVM LXC Xen Test\n Networking: Remote Network Bridging Interface Nwfilter\n Storage: Dir Disk Filesystem SCSI Multipath iSCSI LVM RBD Gluster ZFS\n Miscellaneous: Daemon Nodedev SELinux Secrets Debug DTrace Readline\n"));
       return 0;
     } else if (name === "-h" || name === "--help") {
-      yield* sys.write(1, encode(`\nvirsh [options]... [<command_string>]\nvirsh [options]... <command> [args...]\n\n  options:\n    -c | --connect=URI      hypervisor connection URI\n    -q | --quiet            quiet mode\n    -r | --readonly         connect readonly\n    -t | --timing           print timing information\n    -v                      short version\n\n  commands (non interactive mode):\n\n${[...groups.keys()].map((group) => `${groupHelp(all, group)}\n`).join("")}\n`));
+      yield* sys.write(1, encode(`\nvirsh [options]... [<command_string>]\nvirsh [options]... <command> [args...]\n\n  options:\n    -c | --connect=URI      hypervisor connection URI\n    -q | --quiet            quiet mode\n    -r | --readonly         connect readonly\n    -t | --timing           print timing information\n    -v                      short version\n\n  commands (non interactive mode):\n\n${[...groups.keys()].map((group) => `${groupHelp(sys, all, group)}\n`).join("")}\n`));
       return 0;
     } else return yield* fail(`unsupported option '${name.slice(0, 2)}'. See --help.`);
   }

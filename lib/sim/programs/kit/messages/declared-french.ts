@@ -57,6 +57,7 @@ import { frenchLessHelp } from "./french-help/less.ts";
 import { frenchLibcBinHelp } from "./french-help/libc-bin.ts";
 import { frenchLibcap2BinHelp } from "./french-help/libcap2-bin.ts";
 import { frenchLibosinfoBinHelp } from "./french-help/libosinfo-bin.ts";
+import { frenchLibvirtClientsHelp } from "./french-help/libvirt-clients.ts";
 import { frenchLibvirtDaemonHelp } from "./french-help/libvirt-daemon.ts";
 import { frenchLocalesHelp } from "./french-help/locales.ts";
 import { frenchLoginHelp } from "./french-help/login.ts";
@@ -238,6 +239,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["xxd"], catalogue: frenchXxdHelp },
   { packages: ["apache2"], catalogue: frenchApache2Help },
   { packages: ["libvirt-daemon"], catalogue: frenchLibvirtDaemonHelp },
+  { packages: ["libvirt-clients"], catalogue: frenchLibvirtClientsHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
