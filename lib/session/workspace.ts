@@ -14,6 +14,8 @@ import { CommandLog } from "./command-log.ts";
 import { FileDesk } from "./file-desk.ts";
 import { decodeEntries, encodeEntries, type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
 import { type ClientMessage, maxTerminals, type ServerMessage, type StepVerdict, type TerminalState, window as flowWindow } from "./protocol.ts";
+import { KeptJournal } from "./kept-journal.ts";
+import { MissedMessages } from "./missed-messages.ts";
 import { Panels } from "./panels.ts";
 import { Screen } from "./screen.ts";
 
@@ -65,7 +67,6 @@ export interface Batch {
   readonly digest: string;
 }
 
-const RING_CHARS = 262_144;
 const STEPS_SETTLED_CHECK_EVERY_US = 150_000;
 /** What happens without a word on a terminal is looked at this often. */
 const UNSEEN_CHECK_EVERY_US = 3_000_000;
@@ -93,13 +94,12 @@ export class Workspace {
   #activeUs = 0;
   #terminals = new Map<number, Terminal>();
   /** Everything ever journalled, undone inputs included: indexes are places here. */
-  #journal: JournalEntry[];
+  #journal: KeptJournal;
   #replay: NumberedEntry[];
   #replayed = 0;
   #stored: number;
   #seq: number;
-  #ring: { readonly seq: number; readonly message: ServerMessage; readonly chars: number }[] = [];
-  #ringChars = 0;
+  readonly #sent = new MissedMessages();
   #outbox: ServerMessage[] = [];
   #attached = false;
   #verdicts = new Map<string, StepVerdict>();
@@ -134,7 +134,7 @@ export class Workspace {
     this.#plan = plan;
     this.#makeWorld = makeWorld;
     this.#present = makeWorld();
-    this.#journal = [...journal];
+    this.#journal = new KeptJournal(journal);
     this.#stored = stored;
     this.#replay = resolveUndo(journal);
     this.#catchUp = { untilUs: journal.at(-1)?.atUs ?? 0 };
@@ -237,20 +237,17 @@ export class Workspace {
   #goToRest(): number {
     const noticeUs = this.#world.nextNoticeUs(this.#activeUs);
     this.#rest = {
-      journal: encodeEntries(this.#journal), entries: this.#journal.length, sinceUs: this.#world.nowUs, noticeUs, digest: this.#world.outputDigest(),
+      journal: encodeEntries(this.#journal.all()), entries: this.#journal.length, sinceUs: this.#world.nowUs, noticeUs, digest: this.#world.outputDigest(),
       terminals: new Map([...this.#terminals].map(([number, { open, sent, acknowledged, behind }]) => [number, { open, sent, acknowledged, behind }])),
     };
     this.#present = undefined;
     this.#terminals = new Map();
     this.#commands = new CommandLog();
-    this.#journal = [];
+    this.#journal = new KeptJournal([]);
     this.#replay = [];
     this.#replayed = 0;
     // a client that is there has got all of it; if it has not, it gets whole screens when it comes back
-    if (this.#attached) {
-      this.#ring = [];
-      this.#ringChars = 0;
-    }
+    if (this.#attached) this.#sent.clear();
     return noticeUs;
   }
 
@@ -270,7 +267,7 @@ export class Workspace {
     const rest = this.#rest;
     if (rest === undefined) return;
     this.#rest = undefined;
-    this.#journal = decodeEntries(rest.journal);
+    this.#journal = new KeptJournal(decodeEntries(rest.journal));
     this.#catchUp = { untilUs: rest.sinceUs, rested: rest };
     this.#restored = false;
     this.#playAgain();
@@ -280,7 +277,7 @@ export class Workspace {
     this.#present = this.#makeWorld();
     this.#terminals = new Map();
     this.#commands = new CommandLog();
-    this.#replay = resolveUndo(this.#journal);
+    this.#replay = resolveUndo(this.#journal.all());
     this.#replayed = 0;
   }
 
@@ -458,7 +455,7 @@ export class Workspace {
         this.#shownSince = true;
         let data = "";
         for (const bytes of shown) data += terminal.decoder.decode(bytes, { stream: true });
-        // Without a client it goes to the ring all the same: a client that comes back goes on where it stopped.
+        // Without a client it is kept all the same: a client that comes back goes on where it stopped.
         if (data !== "") {
           if (terminal.behind || (this.#attached && terminal.sent - terminal.acknowledged > flowWindow)) terminal.behind = true;
           else {
@@ -494,15 +491,8 @@ export class Workspace {
   }
 
   #push(message: Unnumbered): void {
-    const numbered = { ...message, seq: ++this.#seq } as ServerMessage;
-    const chars = "data" in message ? message.data.length : 200;
-    this.#ring.push({ seq: this.#seq, message: numbered, chars });
-    this.#ringChars += chars;
-    while (this.#ringChars > RING_CHARS) {
-      const dropped = this.#ring.shift();
-      if (!dropped) break;
-      this.#ringChars -= dropped.chars;
-    }
+    const numbered = { ...message, seq: ++this.#seq } as ServerMessage & { readonly seq: number };
+    this.#sent.push(numbered);
     if (this.#attached) this.#outbox.push(numbered);
   }
 
@@ -519,12 +509,12 @@ export class Workspace {
   /** What must be stored and sent now; undefined when there is nothing. Not in the middle of a replay: its digest says how all of the journal's output ends. */
   takeBatch(): Batch | undefined {
     if (this.replaying || this.#rest !== undefined) return undefined;
-    if (this.#shownSince && this.#world.nowUs > (this.#journal.at(-1)?.atUs ?? 0)) this.#journal.push({ kind: "advance", atUs: this.#world.nowUs });
+    if (this.#shownSince && this.#world.nowUs > (this.#journal.last?.atUs ?? 0)) this.#journal.push({ kind: "advance", atUs: this.#world.nowUs });
     this.#shownSince = false;
     if (this.#stored === this.#journal.length && this.#outbox.length === 0 && this.#changedVerdicts.length === 0 && this.#missed.length === 0) return undefined;
     const batch: Batch = {
       firstEntry: this.#stored,
-      entries: this.#journal.slice(this.#stored),
+      entries: this.#journal.from(this.#stored),
       messages: this.#outbox,
       verdicts: this.#changedVerdicts,
       verdictsAsked: this.#verdictsAsked,
@@ -586,23 +576,22 @@ export class Workspace {
     this.#panels.close();
     this.#files.forget();
     if (this.#terminals.size === 0) this.#open(hello.rows, hello.cols, "");
-    const oldest = this.#ring[0]?.seq ?? this.#seq + 1;
-    const resumed = hello.lastSeq !== null && hello.lastSeq >= oldest - 1 && hello.lastSeq <= this.#seq;
+    const missed = hello.lastSeq === null ? undefined : this.#sent.after(hello.lastSeq, this.#seq);
+    const resumed = missed !== undefined;
     const terminals = [...this.#terminals].filter(([, terminal]) => terminal.open).map(([number, terminal]) => this.#stateOf(number, terminal));
     this.#outbox.push({ type: "ready", attempt: this.attempt, seq: resumed ? (hello.lastSeq ?? 0) : this.#seq, resumed, terminals });
     for (const terminal of this.#terminals.values()) {
       terminal.sent = 0;
       terminal.acknowledged = 0;
     }
-    if (resumed) {
-      for (const kept of this.#ring) {
-        if (kept.seq <= (hello.lastSeq ?? 0)) continue;
-        this.#outbox.push(kept.message);
-        if (kept.message.type !== "output") continue;
-        const terminal = this.#terminals.get(kept.message.terminal);
-        if (terminal) terminal.sent += kept.message.data.length;
+    if (missed !== undefined) {
+      for (const message of missed) {
+        this.#outbox.push(message);
+        if (message.type !== "output") continue;
+        const terminal = this.#terminals.get(message.terminal);
+        if (terminal) terminal.sent += message.data.length;
       }
-      // What was held back from a slow client is not in the ring.
+      // What was held back from a slow client is not among them.
       for (const [number, terminal] of this.#terminals) if (terminal.open && terminal.behind) this.#sendScreen(number, terminal);
     } else {
       for (const [number, terminal] of this.#terminals) if (terminal.open) this.#sendScreen(number, terminal);

@@ -110,12 +110,26 @@ function decodePrompt(shell: Shell, text: string): string {
   return out;
 }
 
+const MOST_WORDS = 50;
+/** A prompt is mostly what it was before. Without command substitutions, which are parsed as the shell that runs them reads. */
+const words = new Map<string, Word>();
+
+function wordOf(decoded: string): Word {
+  const known = words.get(decoded);
+  if (known !== undefined) return known;
+  const word = new Word(decoded.replaceAll('"', '\\"').replaceAll('\\\\"', '\\"'), [], "heredoc");
+  if (decoded.includes("`") || decoded.includes("$(") || decoded.length > 1000) return word;
+  if (words.size >= MOST_WORDS) words.clear();
+  words.set(decoded, word);
+  return word;
+}
+
 export function* expandPrompt(shell: Shell, text: string): Blocking<string> {
   if (shell.strict) return yield* shell.language.expandString(shell, new Word(text, [], "heredoc"));
   const decoded = decodePrompt(shell, text);
   if (!shell.shopts.promptvars || !/[$`\\]/.test(decoded)) return decoded;
   const status = shell.lastStatus;
-  const expanded = yield* shell.language.expandString(shell, new Word(decoded.replaceAll('"', '\\"').replaceAll('\\\\"', '\\"'), [], "heredoc"));
+  const expanded = yield* shell.language.expandString(shell, wordOf(decoded));
   shell.lastStatus = status;
   return expanded.replaceAll('\\"', '"');
 }
