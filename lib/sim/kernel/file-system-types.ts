@@ -4,10 +4,13 @@ import type { Hardware } from "./hardware.ts";
 import type { Kernel } from "./kernel.ts";
 import { type SwapTable, swapTableOf } from "./swap.ts";
 import { procfsType } from "./proc/procfs.ts";
+import { btrfsType } from "./block/btrfs-type.ts";
 import { ext4Type } from "./block/ext4-type.ts";
 import { iso9660Type } from "./block/iso9660-type.ts";
 import { registerDeviceMapper } from "./block/device-mapper.ts";
 import { registerLoop } from "./block/loop.ts";
+import { vfatTypes } from "./block/vfat-type.ts";
+import { xfsType } from "./block/xfs-type.ts";
 import { cgroup2Type } from "./cgroupfs.ts";
 import { sysfsType } from "./sysfs/sysfs.ts";
 import { devptsType } from "./vfs/devpts.ts";
@@ -66,7 +69,7 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
     ...emptyPseudoTypes(nextDevice, () => kernel.realtimeUs()),
   ];
   for (const name of ["ext3", "ext2", "ext4"] as const) types.push(ext4Type(kernel, name));
-  types.push(iso9660Type(kernel));
+  types.push(iso9660Type(kernel), ...vfatTypes(kernel), xfsType(kernel), btrfsType(kernel));
   registerLoop(kernel);
   registerDeviceMapper(kernel);
   for (const type of types) kernel.fileSystemTypes.set(type.name, type);

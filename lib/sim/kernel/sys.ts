@@ -14,6 +14,7 @@ import type { GuestOptions, GuestReply, GuestRequest } from "./sys-guest.ts";
 import type { NetfilterRequest, NetfilterReply, RtnetlinkReply, RtnetlinkRequest, SocketAddress, SocketFamily, SocketType } from "./sys-net.ts";
 
 export { concatBytes, decode, encode } from "./bytes.ts";
+export { crc32c } from "./crc32c.ts";
 export { characterWidth, textWidth } from "./character-width.ts";
 export { type Errno, SysError, errnoNumber, strerror } from "./errno.ts";
 export { SIGNALS, SIGRTMAX, SIGRTMIN, type SignalName, signalName, strsignal } from "./signal-names.ts";

@@ -150,7 +150,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
       return 0;
     },
   });
-  const placed = device.kind === "dm" ? new PlacedTree(device, superblock.overheadBlocks * superblock.blockBytes, tree?.placed === true ? fs : undefined, superblock.tree?.textBytes ?? 0) : undefined;
+  const placed = device.kind === "dm" ? new PlacedTree(device, TREE_OFFSET, superblock.overheadBlocks * superblock.blockBytes, tree?.placed === true ? fs : undefined, superblock.tree?.textBytes ?? 0) : undefined;
   let flushed = fs.changes;
   let frozen = false;
   if (lower === undefined) fs.create(fs.root, "lost+found", { mode: S.IFDIR | 0o700, uid: 0, gid: 0 });

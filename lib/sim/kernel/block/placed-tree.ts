@@ -6,7 +6,6 @@ import type { MemoryFileSystem } from "../vfs/memory-file-system.ts";
 import { type BlockDevice, fillDevice } from "./block-device.ts";
 import { exportTree } from "./tree-image.ts";
 
-const TREE_OFFSET = 4096;
 const BLOCK_BYTES = 4096;
 const STEP_BYTES = 1 << 20;
 
@@ -20,19 +19,21 @@ interface PlacedFile {
 
 export class PlacedTree {
   readonly #device: BlockDevice;
+  readonly #textOffset: number;
   readonly #firstBlock: number;
   readonly #textRoomBytes: number;
   #files = new Map<number, PlacedFile>();
   /** free stretches of the device in order: [first block, count] */
   #free: (readonly [number, number])[];
 
-  /** `loaded`: a file system that was written by one of these before, with the length of its text. */
-  constructor(device: BlockDevice, overheadBytes: number, loaded: MemoryFileSystem | undefined, textBytes: number) {
+  /** The text lies between `textOffset` and `overheadBytes`, the data behind. `loaded`: a file system that was written by one of these before, with the length of its text. */
+  constructor(device: BlockDevice, textOffset: number, overheadBytes: number, loaded: MemoryFileSystem | undefined, textBytes: number) {
     this.#device = device;
+    this.#textOffset = textOffset;
     this.#firstBlock = Math.max(2, Math.ceil(overheadBytes / BLOCK_BYTES));
-    this.#textRoomBytes = this.#firstBlock * BLOCK_BYTES - TREE_OFFSET;
+    this.#textRoomBytes = this.#firstBlock * BLOCK_BYTES - textOffset;
     this.#free = [[this.#firstBlock, Math.floor(device.sizeBytes / BLOCK_BYTES) - this.#firstBlock]];
-    if (loaded !== undefined) this.#remember(device.read(TREE_OFFSET, textBytes), loaded);
+    if (loaded !== undefined) this.#remember(device.read(textOffset, textBytes), loaded);
   }
 
   #remember(text: Uint8Array, fs: MemoryFileSystem): void {
@@ -97,7 +98,7 @@ export class PlacedTree {
     this.#files = files;
     const { text } = exportTree(fs, (ino, start, length) => placesOf(files.get(ino)?.runs ?? [], start, length));
     if (text.length > this.#textRoomBytes) return undefined;
-    this.#writeChanged(TREE_OFFSET, text);
+    this.#writeChanged(this.#textOffset, text);
     return text.length;
   }
 

@@ -84,6 +84,9 @@ function loadavgText({ kernel, pids }: ProcContext): string {
   return `${kernel.loadAverage().map((load) => load.toFixed(2)).join(" ")} ${Math.max(1, running)}/${total} ${pids.lastPid}\n`;
 }
 
+/** They are there when their module is, or when one of them is mounted (request_module). */
+const OF_MODULES: ReadonlySet<string> = new Set(["vfat", "msdos", "xfs", "btrfs"]);
+
 function filesystemsText({ kernel }: ProcContext): string {
   const always = ["sysfs", "tmpfs", "bdev", "proc", "cgroup", "cgroup2", "cpuset", "devtmpfs", "configfs", "debugfs", "tracefs", "securityfs", "sockfs", "bpf", "pipefs", "ramfs", "hugetlbfs", "rpc_pipefs", "devpts"];
   const last = ["mqueue", "pstore", "efivarfs", "autofs", "binfmt_misc", "overlay", "fuse", "fusectl"];
@@ -91,7 +94,7 @@ function filesystemsText({ kernel }: ProcContext): string {
   const known = new Set<string>();
   for (const name of always) if (name !== "rpc_pipefs") text += `nodev\t${name}\n`;
   for (const name of [...always, ...last]) known.add(name);
-  for (const type of kernel.fileSystemTypes.values()) if (type.needsDevice && !known.has(type.name)) text += `\t${type.name}\n`;
+  for (const type of kernel.fileSystemTypes.values()) if (type.needsDevice && !known.has(type.name) && (!OF_MODULES.has(type.name) || kernel.modules.has(type.name === "msdos" ? "vfat" : type.name))) text += `\t${type.name}\n`;
   for (const name of last) if (kernel.fileSystemTypes.has(name)) text += `nodev\t${name}\n`;
   return text;
 }

@@ -237,7 +237,12 @@ export function magicKind(b: Bytes, sizeBytes: number, tail: Bytes, zone: Zone):
   if (b.has(32769, "CD001")) return kind(`ISO 9660 CD-ROM filesystem data${b.has(34817, "EL TORITO") ? "" : ""} '${b.text.slice(32808, 32840).trimEnd()}'${b.text.includes("EL TORITO") ? " (bootable)" : ""}`, "application/x-iso9660-image", "iso/iso9660");
   if (b.le16(0x438) === 0xef53 && b.text.length > 0x480) return ext(b);
   if (b.has(0, "XFSB")) return kind(`SGI XFS filesystem data (blksz ${b.be32(4)}, inosz ${b.be16(104)}, v2 dirs)`);
-  if (b.has(0x10040, "_BHRfS_M")) return kind("BTRFS Filesystem");
+  if (b.has(0x10040, "_BHRfS_M")) {
+    const label = b.cstring(0x1012b, 256);
+    const u64 = (at: number): number => b.le32(at) + b.le32(at + 4) * 2 ** 32;
+    return kind(`BTRFS Filesystem${label === "" ? "" : ` label "${label}",`} sectorsize ${b.le32(0x10090)}, nodesize ${b.le32(0x10094)}, leafsize ${b.le32(0x10098)}, UUID=${uuid(b.text.slice(0x10020, 0x10030))}, ${u64(0x10078)}/${u64(0x10070)} bytes used, ${u64(0x10088)} devices`);
+  }
+  if (b.le32(4096) === 0xa92b4efc) return kind(`Linux Software RAID version 1.2 (1) UUID=${uuid(b.text.slice(4112, 4128)).replaceAll("-", "").replace(/(.{8})(.{8})(.{8})(.{8})/, "$1:$2:$3:$4")} name=${b.cstring(4128, 32)} level=${b.le32(4168)} disks=${b.le32(4188)}`);
   if (b.has(4086, "SWAPSPACE2")) {
     const label = b.cstring(1052, 16);
     return kind(`Linux swap file, 4k page size, little endian, version ${b.le32(1024)}, size ${b.le32(1028)} pages, ${b.le32(1032)} bad pages, ${label === "" ? "no label" : `LABEL=${label}`}, UUID=${uuid(b.text.slice(1036, 1052))}`);
@@ -250,7 +255,17 @@ export function magicKind(b: Bytes, sizeBytes: number, tail: Bytes, zone: Zone):
 
 function bootSector(b: Bytes): string {
   if (b.has(54, "FAT1") || b.has(82, "FAT32")) {
-    return `DOS/MBR boot sector, code offset 0x${b.u8(1).toString(16)}+2, OEM-ID "${b.text.slice(3, 11)}", sectors/cluster ${b.u8(13)}, ${b.has(82, "FAT32") ? "FAT (32 bit)" : b.has(54, "FAT16") ? "FAT (16 bit)" : "FAT (12 bit)"}`;
+    const wide = b.has(82, "FAT32");
+    const small = b.le16(19);
+    const at = wide ? 64 : 36;
+    const label = b.text.slice(at + 7, at + 18);
+    const type = wide ? "FAT (32 bit)" : b.has(54, "FAT16") ? "FAT (16 bit)" : "FAT (12 bit)";
+    const named = label.startsWith("NO NAME") ? "unlabeled" : `label: "${label}"`;
+    const words = [
+      `DOS/MBR boot sector, code offset 0x${b.u8(1).toString(16)}+2`, `OEM-ID "${b.text.slice(3, 11)}"`, ...(b.u8(13) > 1 ? [`sectors/cluster ${b.u8(13)}`] : []), ...(!wide && b.le16(14) !== 1 ? [`reserved sectors ${b.le16(14)}`] : []), ...(wide ? [] : [`root entries ${b.le16(17)}`]), ...(small > 0 ? [`sectors ${small} (volumes <=32 MB)`] : []),
+      `Media descriptor 0x${b.u8(21).toString(16)}`, ...(wide ? [] : [`sectors/FAT ${b.le16(22)}`]), `sectors/track ${b.le16(24)}`, ...(b.le16(26) > 2 ? [`heads ${b.le16(26)}`] : []), ...(small > 0 ? [] : [`sectors ${b.le32(32)} (volumes > 32 MB)`]), ...(wide ? [type, `sectors/FAT ${b.le32(36)}`] : []), `serial number 0x${b.le32(at + 3).toString(16)}`, named, ...(wide ? [] : [type]),
+    ];
+    return words.join(", ");
   }
   let text = "DOS/MBR boot sector";
   for (let i = 0; i < 4; i++) {

@@ -11,7 +11,9 @@ export interface Probed {
   readonly label: string | undefined;
   readonly version: string | undefined;
   readonly blockSizeBytes: number | undefined;
-  readonly usage: "filesystem" | "other" | "raid" | undefined;
+  readonly usage: "filesystem" | "other" | "raid" | "crypto" | undefined;
+  /** of one device of several: UUID_SUB */
+  readonly subUuid?: string | undefined;
   /** dos, gpt */
   readonly tableType: string | undefined;
   readonly tableUuid: string | undefined;
@@ -56,7 +58,16 @@ export function probeBytes(head: Uint8Array): Probed {
     const uuid = /^\d{16}$/.test(stamp) ? `${stamp.slice(0, 4)}-${stamp.slice(4, 6)}-${stamp.slice(6, 8)}-${stamp.slice(8, 10)}-${stamp.slice(10, 12)}-${stamp.slice(12, 14)}-${stamp.slice(14, 16)}` : undefined;
     return { ...NOTHING, type: "iso9660", uuid, label: label || undefined, version: "Joliet Extension", usage: "filesystem", blockSizeBytes: 2048 };
   }
-  if (ascii(0, 6) === "LUKS\xba\xbe") return { ...NOTHING, type: "crypto_LUKS", usage: "other" };
+  if (ascii(0, 4) === "LUKS" && head[4] === 0xba && head[5] === 0xbe) {
+    const version = (head[6] ?? 0) * 256 + (head[7] ?? 0);
+    return { ...NOTHING, type: "crypto_LUKS", uuid: textOf(head.subarray(168, 208)), label: version === 2 ? textOf(head.subarray(24, 72)) || undefined : undefined, version: String(version), usage: "crypto" };
+  }
+  if (u32(4096) === 0xa92b4efc && u32(4100) === 1) {
+    return { ...NOTHING, type: "linux_raid_member", uuid: uuidText(head.subarray(4112, 4128)), subUuid: uuidText(head.subarray(4096 + 168, 4096 + 184)), label: textOf(head.subarray(4128, 4160)) || undefined, version: "1.2", usage: "raid" };
+  }
+  if (ascii(0x10040, 8) === "_BHRfS_M") {
+    return { ...NOTHING, type: "btrfs", uuid: uuidText(head.subarray(0x10020, 0x10030)), subUuid: uuidText(head.subarray(0x10000 + 0xc9 + 66, 0x10000 + 0xc9 + 82)), label: textOf(head.subarray(0x10000 + 0x12b, 0x10000 + 0x22b)) || undefined, usage: "filesystem", blockSizeBytes: u32(0x10090) };
+  }
   if (ascii(0, 4) === "hsqs") return { ...NOTHING, type: "squashfs", version: "4.0", usage: "filesystem" };
   if (ascii(0x218, 8) === "LVM2 001") return { ...NOTHING, type: "LVM2_member", uuid: ascii(0x220, 32).replace(/^(.{6})(.{4})(.{4})(.{4})(.{4})(.{4})(.{6})$/, "$1-$2-$3-$4-$5-$6-$7"), version: "LVM2 001", usage: "raid" };
   if (head[510] === 0x55 && head[511] === 0xaa) {
@@ -75,7 +86,7 @@ export function probeBytes(head: Uint8Array): Probed {
   return NOTHING;
 }
 
-const HEAD_BYTES = 36864;
+const HEAD_BYTES = 69_632;
 
 /** Throws SysError when it cannot be read. */
 export function* probeDevice(sys: Sys, path: string): Blocking<Probed> {

@@ -12,8 +12,15 @@ function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, s
   // the order in which libblkid's probers find them
   const disc = probed.type === "iso9660";
   if (disc) add("BLOCK_SIZE", String(probed.blockSizeBytes ?? 2048));
-  if (!disc) add("LABEL", probed.label);
+  if (probed.type === "vfat") {
+    if (probed.version !== "FAT32") add("SEC_TYPE", "msdos");
+    add("LABEL_FATBOOT", probed.label);
+  }
+  const sub = probed.subUuid;
+  if (!disc && (probed.type !== "linux_raid_member")) add("LABEL", probed.label);
   add("UUID", probed.uuid);
+  if (sub !== undefined) add("UUID_SUB", sub);
+  if (probed.type === "linux_raid_member") add("LABEL", probed.label);
   if (disc) add("LABEL", probed.label);
   else if (probed.type !== undefined && probed.usage === "filesystem") add("BLOCK_SIZE", probed.blockSizeBytes === undefined ? undefined : String(probed.blockSizeBytes));
   add("TYPE", probed.type);
