@@ -101,6 +101,4 @@ export const frenchProcps: readonly (readonly [string, string])[] = [
   [" -L, --table            list all signal names in a nice table", " -L, --table            lister les noms de signaux dans un beau tableau"],
   [" -h, --help     display this help and exit", " -h, --help     afficher l'aide et quitter"],
   [" -V, --version  output version information and exit", " -V, --version  afficher des informations de version et quitter"],
-  [" Try 'ps --help <simple|list|output|threads|misc|all>'", " Essayez «\u00a0ps --help <simple|list|output|threads|misc|all>\u00a0»"],
-  ["  or 'ps --help <s|l|o|t|m|a>'", "      ou «\u00a0ps --help <s|l|o|t|m|a>\u00a0»"],
 ];
