@@ -6,6 +6,7 @@ import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
+import { frenchAnacronHelp } from "./french-help/anacron.ts";
 import { frenchApache2Help } from "./french-help/apache2.ts";
 import { frenchAptHelp } from "./french-help/apt.ts";
 import { frenchAtHelp } from "./french-help/at.ts";
@@ -15,6 +16,7 @@ import { frenchBind9DnsutilsHelp } from "./french-help/bind9-dnsutils.ts";
 import { frenchBind9HostHelp } from "./french-help/bind9-host.ts";
 import { frenchBridgeUtilsHelp } from "./french-help/bridge-utils.ts";
 import { frenchBsdMailxHelp } from "./french-help/bsd-mailx.ts";
+import { frenchBtrfsProgsHelp } from "./french-help/btrfs-progs.ts";
 import { frenchBusyboxStaticHelp } from "./french-help/busybox-static.ts";
 import { frenchBzip2Help } from "./french-help/bzip2.ts";
 import { frenchCgroupToolsHelp } from "./french-help/cgroup-tools.ts";
@@ -33,24 +35,35 @@ import { frenchDebconfHelp } from "./french-help/debconf.ts";
 import { frenchDebianutilsHelp } from "./french-help/debianutils.ts";
 import { frenchDiffutilsHelp } from "./french-help/diffutils.ts";
 import { frenchDmidecodeHelp } from "./french-help/dmidecode.ts";
+import { frenchDmsetupHelp } from "./french-help/dmsetup.ts";
+import { frenchDosfstoolsHelp } from "./french-help/dosfstools.ts";
 import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
 import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
 import { frenchFileHelp } from "./french-help/file.ts";
 import { frenchFindutilsHelp } from "./french-help/findutils.ts";
+import { frenchFpingHelp } from "./french-help/fping.ts";
 import { frenchGettextBaseHelp } from "./french-help/gettext-base.ts";
+import { frenchGpgAgentHelp } from "./french-help/gpg-agent.ts";
+import { frenchGpgHelp } from "./french-help/gpg.ts";
+import { frenchGpgconfHelp } from "./french-help/gpgconf.ts";
+import { frenchGpgvHelp } from "./french-help/gpgv.ts";
 import { frenchGrepHelp } from "./french-help/grep.ts";
 import { frenchGuestfishHelp } from "./french-help/guestfish.ts";
 import { frenchGuestfsToolsHelp } from "./french-help/guestfs-tools.ts";
 import { frenchGzipHelp } from "./french-help/gzip.ts";
 import { frenchHostnameHelp } from "./french-help/hostname.ts";
 import { frenchHtopHelp } from "./french-help/htop.ts";
+import { frenchIfupdownHelp } from "./french-help/ifupdown.ts";
+import { frenchInetutilsTelnetHelp } from "./french-help/inetutils-telnet.ts";
 import { frenchInitSystemHelpersHelp } from "./french-help/init-system-helpers.ts";
 import { frenchInitramfsToolsCoreHelp } from "./french-help/initramfs-tools-core.ts";
 import { frenchInitramfsToolsHelp } from "./french-help/initramfs-tools.ts";
 import { frenchIproute2Help } from "./french-help/iproute2.ts";
 import { frenchIptablesHelp } from "./french-help/iptables.ts";
 import { frenchIputilsPingHelp } from "./french-help/iputils-ping.ts";
+import { frenchIputilsTracepathHelp } from "./french-help/iputils-tracepath.ts";
+import { frenchIscDhcpClientHelp } from "./french-help/isc-dhcp-client.ts";
 import { frenchJqHelp } from "./french-help/jq.ts";
 import { frenchKmodHelp } from "./french-help/kmod.ts";
 import { frenchLessHelp } from "./french-help/less.ts";
@@ -64,6 +77,7 @@ import { frenchLoginHelp } from "./french-help/login.ts";
 import { frenchLogrotateHelp } from "./french-help/logrotate.ts";
 import { frenchLshwHelp } from "./french-help/lshw.ts";
 import { frenchLsofHelp } from "./french-help/lsof.ts";
+import { frenchLvm2Help } from "./french-help/lvm2.ts";
 import { frenchManDbHelp } from "./french-help/man-db.ts";
 import { frenchMawkHelp } from "./french-help/mawk.ts";
 import { frenchMtrTinyHelp } from "./french-help/mtr-tiny.ts";
@@ -75,6 +89,7 @@ import { frenchNetcatOpenbsdHelp } from "./french-help/netcat-openbsd.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
 import { frenchNginxHelp } from "./french-help/nginx.ts";
 import { frenchOpenVmToolsHelp } from "./french-help/open-vm-tools.ts";
+import { frenchOpenbsdInetdHelp } from "./french-help/openbsd-inetd.ts";
 import { frenchOpensshClientHelp } from "./french-help/openssh-client.ts";
 import { frenchOpensshServerHelp } from "./french-help/openssh-server.ts";
 import { frenchOpensshSftpServerHelp } from "./french-help/openssh-sftp-server.ts";
@@ -102,6 +117,7 @@ import { frenchSudoHelp } from "./french-help/sudo.ts";
 import { frenchSystemdHelp } from "./french-help/systemd.ts";
 import { frenchSysvinitUtilsHelp } from "./french-help/sysvinit-utils.ts";
 import { frenchTarHelp } from "./french-help/tar.ts";
+import { frenchTcpdHelp } from "./french-help/tcpd.ts";
 import { frenchTcpdumpHelp } from "./french-help/tcpdump.ts";
 import { frenchTimeHelp } from "./french-help/time.ts";
 import { frenchTmuxHelp } from "./french-help/tmux.ts";
@@ -109,6 +125,7 @@ import { frenchTracerouteHelp } from "./french-help/traceroute.ts";
 import { frenchTreeHelp } from "./french-help/tree.ts";
 import { frenchUdevHelp } from "./french-help/udev.ts";
 import { frenchUnattendedUpgradesHelp } from "./french-help/unattended-upgrades.ts";
+import { frenchUpdateInetdHelp } from "./french-help/update-inetd.ts";
 import { frenchUsbutilsHelp } from "./french-help/usbutils.ts";
 import { frenchUtilLinuxHelp } from "./french-help/util-linux.ts";
 import { frenchVimTinyHelp } from "./french-help/vim-tiny.ts";
@@ -117,6 +134,9 @@ import { frenchVirtinstHelp } from "./french-help/virtinst.ts";
 import { frenchVirtualboxGuestUtilsHelp } from "./french-help/virtualbox-guest-utils.ts";
 import { frenchWgetHelp } from "./french-help/wget.ts";
 import { frenchWhiptailHelp } from "./french-help/whiptail.ts";
+import { frenchWhoisHelp } from "./french-help/whois.ts";
+import { frenchXfsprogsHelp } from "./french-help/xfsprogs.ts";
+import { frenchXinetdHelp } from "./french-help/xinetd.ts";
 import { frenchXxdHelp } from "./french-help/xxd.ts";
 import { frenchXzUtilsHelp } from "./french-help/xz-utils.ts";
 import { frenchZstdHelp } from "./french-help/zstd.ts";
@@ -240,6 +260,26 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["apache2"], catalogue: frenchApache2Help },
   { packages: ["libvirt-daemon"], catalogue: frenchLibvirtDaemonHelp },
   { packages: ["libvirt-clients"], catalogue: frenchLibvirtClientsHelp },
+  { packages: ["anacron"], catalogue: frenchAnacronHelp },
+  { packages: ["btrfs-progs"], catalogue: frenchBtrfsProgsHelp },
+  { packages: ["dmsetup"], catalogue: frenchDmsetupHelp },
+  { packages: ["dosfstools"], catalogue: frenchDosfstoolsHelp },
+  { packages: ["fping"], catalogue: frenchFpingHelp },
+  { packages: ["gpg"], catalogue: frenchGpgHelp },
+  { packages: ["gpg-agent"], catalogue: frenchGpgAgentHelp },
+  { packages: ["gpgconf"], catalogue: frenchGpgconfHelp },
+  { packages: ["gpgv"], catalogue: frenchGpgvHelp },
+  { packages: ["ifupdown"], catalogue: frenchIfupdownHelp },
+  { packages: ["inetutils-telnet"], catalogue: frenchInetutilsTelnetHelp },
+  { packages: ["iputils-tracepath"], catalogue: frenchIputilsTracepathHelp },
+  { packages: ["isc-dhcp-client"], catalogue: frenchIscDhcpClientHelp },
+  { packages: ["lvm2"], catalogue: frenchLvm2Help },
+  { packages: ["openbsd-inetd"], catalogue: frenchOpenbsdInetdHelp },
+  { packages: ["tcpd"], catalogue: frenchTcpdHelp },
+  { packages: ["update-inetd"], catalogue: frenchUpdateInetdHelp },
+  { packages: ["whois"], catalogue: frenchWhoisHelp },
+  { packages: ["xfsprogs"], catalogue: frenchXfsprogsHelp },
+  { packages: ["xinetd"], catalogue: frenchXinetdHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

@@ -1,0 +1,30 @@
+// What the declarations of btrfs-progs say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchBtrfsProgsHelp: Catalogue = [
+  ["a toolbox to manage btrfs filesystems", "gérer les systèmes de fichiers btrfs"],
+  ["File systems of one device with subvolumes and snapshots are simulated: no RAID profiles, quota groups, send and receive.", "Les systèmes de fichiers d'un seul périphérique avec sous-volumes et instantanés sont simulés\u00a0: ni profils RAID, ni groupes de quotas, ni send et receive."],
+  ["help on all commands", "aide sur toutes les commandes"],
+  ["overall filesystem tasks and information", "tâches générales et informations sur un système de fichiers"],
+  ["manage subvolumes: create, delete, list, etc", "gérer les sous-volumes\u00a0: les créer, supprimer, lister, etc."],
+  ["modify properties of filesystem objects", "modifier les propriétés d'objets du système de fichiers"],
+  ["verify checksums of data and metadata", "vérifier les sommes de contrôle des données et métadonnées"],
+  ["manage and query devices in the filesystem", "gérer et interroger les périphériques du système de fichiers"],
+  ["check an unmounted file system", "vérifier un système de fichiers démonté"],
+  ["create a btrfs filesystem", "créer un système de fichiers btrfs"],
+  ["even when something is there already", "même s'il y a déjà quelque chose"],
+  ["label", "étiquette du système de fichiers"],
+  ["of data: single", "des données\u00a0: single"],
+  ["of metadata: dup, single", "des métadonnées\u00a0: dup, single"],
+  ["not the whole device", "pas tout le périphérique"],
+  ["print nothing", "ne rien afficher du tout"],
+  ["of nodes (taken, 16 KiB)", "des nœuds (acceptée, 16 Kio)"],
+  ["of sectors (taken, 4 KiB)", "des secteurs (acceptée, 4 Kio)"],
+  ["crc32c (taken)", "crc32c (accepté)"],
+  ["features (taken)", "fonctions (acceptées)"],
+  ["do not discard the blocks", "ne pas abandonner les blocs"],
+  ["copy a directory into it", "y copier un répertoire"],
+  ["mount it and copy", "le monter puis copier"],
+  ["data and metadata together", "données et métadonnées ensemble"],
+  ["they are apart here", "elles sont séparées ici"],
+];

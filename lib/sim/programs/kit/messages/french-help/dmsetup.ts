@@ -1,0 +1,11 @@
+// What the declarations of dmsetup say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchDmsetupHelp: Catalogue = [
+  ["low level logical volume management", "gérer à bas niveau les volumes logiques"],
+  ["Targets: linear, striped, zero, error, snapshot-origin, snapshot, snapshot-merge, thin-pool, thin and crypt. Others are refused by the simulated kernel.", "Cibles\u00a0: linear, striped, zero, error, snapshot-origin, snapshot, snapshot-merge, thin-pool, thin et crypt. Les autres sont refusées par le noyau simulé."],
+  ["the table, else standard input", "la table, sinon l'entrée standard"],
+  ["one line a device", "une ligne par périphérique"],
+  ["as a tree", "en arbre"],
+  ["the new device's uuid", "UUID du nouveau périphérique"],
+];

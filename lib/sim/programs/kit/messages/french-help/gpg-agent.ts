@@ -1,0 +1,9 @@
+// What the declarations of gpg-agent say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchGpgAgentHelp: Catalogue = [
+  ["secret key management for GnuPG", "gérer les clés secrètes pour GnuPG"],
+  ["run in the background", "fonctionner à l'arrière-plan"],
+  ["run with standard input and output", "fonctionner sur l'entrée et la sortie standard"],
+  ["run under a supervisor", "fonctionner sous un superviseur"],
+];

@@ -1,0 +1,14 @@
+// What the declarations of gpgconf say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchGpgconfHelp: Catalogue = [
+  ["communicate with a running agent", "parler à un agent en marche"],
+  ["data in hexadecimal", "données en hexadécimal"],
+  ["modify .gnupg home directories", "modifier les répertoires .gnupg"],
+  ["list all components", "lister tous les composants"],
+  ["list directories", "lister les répertoires"],
+  ["end a component", "finir un composant"],
+  ["reload a component", "recharger un composant"],
+  ["start a component", "démarrer un composant"],
+  ["make the directory of sockets", "faire le répertoire des sockets"],
+];
