@@ -18,6 +18,8 @@ export class RawTerminal {
   /** how long an ESC waits for what may follow it */
   escapeDelayUs: number;
   size: WindowSize;
+  /** how much is read at once: 1 for a program that leaves to the next one what is typed ahead */
+  chunkBytes = 4096;
 
   constructor(sys: Sys, fd: number, out: number, escapeDelayUs: number) {
     this.#sys = sys;
@@ -73,7 +75,7 @@ export class RawTerminal {
           const ready = yield* this.#sys.poll([{ fd: this.fd, events: 1 }], timeoutUs);
           if (ready.length === 0) return undefined;
         }
-        const bytes = yield* this.#sys.read(this.fd, 4096);
+        const bytes = yield* this.#sys.read(this.fd, this.chunkBytes);
         if (bytes.length === 0) return { kind: "end" };
         this.#append(bytes);
       } catch (error) {

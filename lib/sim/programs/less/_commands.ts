@@ -4,12 +4,12 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { colonCommand, followFile } from "./_file-commands.ts";
 import { HELP_LINES } from "./_help.ts";
 import { optionCommand } from "./_option-commands.ts";
-import { editCommand, saveCommand, shellCommand } from "./_other-programs.ts";
+import { editCommand, pipeCommand, saveCommand, shellCommand } from "./_other-programs.ts";
 import { type Pager, Quit } from "./_pager.ts";
 import { STATUS_PROMPT } from "./_prompt.ts";
 import { standout } from "./_rows.ts";
-import { gotoMark, jumpTo, scrollBackward, scrollForward, toEnd, toLine } from "./_scrolling.ts";
-import { filterCommand, searchCommand, searchFor } from "./_searching.ts";
+import { gotoMark, jumpTo, lastColumn, scrollBackward, scrollForward, setMark, toEnd, toLine } from "./_scrolling.ts";
+import { filterCommand, searchCommand, searchFiles } from "./_searching.ts";
 import { LessText } from "./_text.ts";
 
 export function* runCommand(pager: Pager, key: string, count: number | undefined): Blocking<void> {
@@ -54,7 +54,7 @@ export function* runCommand(pager: Pager, key: string, count: number | undefined
     case "\u0016":
     case " ":
     case "\u001b[6~":
-      yield* scrollForward(pager, count ?? rows);
+      yield* scrollForward(pager, count ?? rows, false, true);
       return;
     case "b":
     case "\u0002":
@@ -83,6 +83,16 @@ export function* runCommand(pager: Pager, key: string, count: number | undefined
       else yield* scrollBackward(pager, half);
       return;
     }
+    case "\u001b}":
+    case "\u001b[1;5C":
+      pager.shift = yield* lastColumn(pager);
+      pager.repaintNeeded = true;
+      return;
+    case "\u001b{":
+    case "\u001b[1;5D":
+      pager.shift = 0;
+      pager.repaintNeeded = true;
+      return;
     case "\u001b)":
     case "\u001b[C":
     case "\u001bOC":
@@ -117,7 +127,8 @@ export function* runCommand(pager: Pager, key: string, count: number | undefined
       yield* pager.text.all();
       const byte = ((pager.text.sizeBytes ?? 0) * Math.min(100, count ?? 0)) / 100;
       const line = pager.text.ends.findIndex((end) => end > byte);
-      yield* jumpTo(pager, line < 0 ? Math.max(0, pager.text.lines.length - 1) : line);
+      const there = line < 0 ? Math.max(0, pager.text.lines.length - 1) : line;
+      yield* jumpTo(pager, pager.visible(there) ? there : (pager.previousLine(there) ?? there));
       return;
     }
     case "/":
@@ -132,9 +143,24 @@ export function* runCommand(pager: Pager, key: string, count: number | undefined
         return;
       }
       pager.marksOff = false;
-      yield* searchFor(pager, pattern.backwards !== (key === "N"), count ?? 1, true);
+      yield* searchFiles(pager, pattern.backwards !== (key === "N"), count ?? 1, true);
       return;
     }
+    case "\u001bn":
+    case "\u001bN": {
+      const pattern = pager.pattern;
+      if (!pattern) {
+        yield* pager.message("No previous search pattern");
+        return;
+      }
+      pager.pattern = { ...pattern, pastEnd: true };
+      yield* searchFiles(pager, pattern.backwards !== (key === "\u001bN"), count ?? 1, true);
+      pager.pattern = pattern;
+      return;
+    }
+    case "\u001bF":
+      yield* followFile(pager, true);
+      return;
     case "\u001bu":
       pager.marksOff = !pager.marksOff;
       yield* pager.paint();
@@ -169,10 +195,23 @@ export function* runCommand(pager: Pager, key: string, count: number | undefined
     case "Z":
       if ((yield* pager.key()) === "Z") throw new Quit(0);
       return;
-    case "m": {
-      pager.ask("mark: ");
+    case "m":
+    case "M":
+      pager.ask("set mark: ");
+      yield* setMark(pager, yield* pager.key(), key === "M");
+      return;
+    case "\u001bm": {
+      pager.ask("clear mark: ");
       const letter = yield* pager.key();
-      if (letter !== undefined && pager.file && /^[a-zA-Z]$/.test(letter)) pager.marks.set(letter, { file: pager.file, top: pager.top });
+      if (letter === undefined || letter === "\u007f") return;
+      if (!/^[a-zA-Z]$/.test(letter)) yield* pager.message(`Invalid mark letter ${letter}`);
+      else if (!pager.marks.delete(letter)) yield* pager.message("Mark not set");
+      else if (pager.options.has("J")) yield* pager.paint();
+      return;
+    }
+    case "|": {
+      pager.ask("|mark: ");
+      yield* pipeCommand(pager, yield* pager.key());
       return;
     }
     case "'": {

@@ -3,7 +3,7 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { showStatus } from "./_commands.ts";
 import { openFile } from "./_open-file.ts";
-import { nothing, type Pager, Quit } from "./_pager.ts";
+import { END_OF_COMMANDS, nothing, type Pager, Quit } from "./_pager.ts";
 import { standout } from "./_rows.ts";
 import { toEnd } from "./_scrolling.ts";
 
@@ -31,26 +31,53 @@ export function* colonCommand(pager: Pager, count: number | undefined): Blocking
       yield* dropFile(pager);
       return;
     case "e": {
-      const name = yield* pager.entry("Examine: ");
-      if (name === undefined || name.trim() === "") return;
-      let index = pager.files.findIndex((file) => file.name === name.trim());
-      if (index < 0) {
-        pager.files.splice(pager.current + 1, 0, { name: name.trim(), text: undefined, top: { line: 0, row: 0 } });
-        index = pager.current + 1;
-        const problem = yield* openFile(pager, index);
-        if (problem !== undefined) {
-          pager.files.splice(index, 1);
-          if (problem !== "") yield* pager.message(problem);
-          return;
-        }
-        yield* pager.paint();
-        return;
-      }
-      yield* showFile(pager, index, "No such file");
+      const names = (yield* pager.entry("Examine: "))?.trim();
+      if (names === undefined || names === "") return;
+      yield* examine(pager, names.split(/\s+/));
       return;
     }
     default:
       if (key !== undefined && key !== "\u007f" && key !== "\b") pager.bell();
+  }
+}
+
+/** Files are put behind this one in the list, unless they are in it; the first that can be opened is shown. */
+function* examine(pager: Pager, names: readonly string[]): Blocking<void> {
+  let at = pager.current + 1;
+  let shown = false;
+  for (const name of names) {
+    let index = pager.files.findIndex((file) => file.name === name);
+    const isNew = index < 0;
+    if (isNew) {
+      pager.files.splice(at, 0, { name, text: undefined, top: { line: 0, row: 0 } });
+      index = at++;
+    }
+    if (shown) continue;
+    const problem = yield* openFile(pager, index);
+    if (problem === undefined) {
+      shown = true;
+      at = pager.current + 1;
+      continue;
+    }
+    if (isNew) {
+      pager.files.splice(index, 1);
+      at--;
+    }
+    pager.fresh = true;
+    if (problem !== "") yield* pager.message(problem);
+  }
+  if (!shown) return;
+  pager.fresh = true;
+  yield* paintOpened(pager);
+}
+
+/** A file that was just opened: the commands of ++ are for each of them. */
+function* paintOpened(pager: Pager): Blocking<void> {
+  const { everyCommands } = pager.options;
+  if (everyCommands === "") yield* pager.paint();
+  else {
+    pager.pushed.push(...everyCommands, END_OF_COMMANDS);
+    pager.repaintNeeded = true;
   }
 }
 
@@ -68,7 +95,7 @@ function* showFile(pager: Pager, index: number, missing: string): Blocking<void>
     if (problem !== "") yield* pager.message(problem);
     return;
   }
-  yield* pager.paint();
+  yield* paintOpened(pager);
 }
 
 function* dropFile(pager: Pager): Blocking<void> {
@@ -88,9 +115,11 @@ function* dropFile(pager: Pager): Blocking<void> {
   yield* pager.paint();
 }
 
-export function* followFile(pager: Pager): Blocking<void> {
+/** F. `untilHit`: ESC-F, which ends with the first line that the last pattern hits. */
+export function* followFile(pager: Pager, untilHit = false): Blocking<void> {
   const { sys } = pager.io;
   yield* toEnd(pager);
+  let seen = pager.text.lines.length;
   for (;;) {
     pager.clearPrompt();
     pager.io.out.put(standout("Waiting for data... (interrupt to abort)"));
@@ -102,6 +131,8 @@ export function* followFile(pager: Pager): Blocking<void> {
       let grown = false;
       while (yield* pager.text.grow()) grown = true;
       if (grown) yield* toEnd(pager);
+      if (untilHit && pager.hitsBehind(seen)) break;
+      seen = pager.text.lines.length;
     } catch (error) {
       if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
       sys.takeSignals();

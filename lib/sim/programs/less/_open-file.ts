@@ -8,6 +8,7 @@ import { LessText } from "./_text.ts";
 /** Opens a file of the list; the message when it cannot be. */
 export function* openFile(pager: Pager, index: number): Blocking<string | undefined> {
   const file = pager.files[index];
+  const again = index === pager.current && file?.text !== undefined;
   if (!file) return "No such file";
   const { sys } = pager.io;
   if (!file.text) {
@@ -35,11 +36,12 @@ export function* openFile(pager: Pager, index: number): Blocking<string | undefi
     }
   }
   if (pager.file) pager.file.top = pager.top;
+  if (pager.current !== index) pager.previousFile = pager.file;
   pager.current = index;
   pager.top = file.top;
-  pager.fresh = true;
+  pager.fresh ||= !again;
   pager.endSeen = 0;
-  pager.filter = undefined;
+  pager.filters = [];
   return undefined;
 }
 

@@ -1,9 +1,15 @@
 // Options changed while less runs: - and _.
 
 import type { Blocking } from "../../kernel/sys.ts";
-import { readOptionWord, setFlag, TOGGLES } from "./_options.ts";
+import { longOption, setFlag, setValue, TOGGLES, VALUES } from "./_options.ts";
 import type { Pager } from "./_pager.ts";
 import { compilePattern } from "./_searching.ts";
+
+/** A long name is completed as soon as no other begins so; what is typed behind it is dropped. */
+function completeName(text: string): string {
+  const before = text.slice(0, -1);
+  return longOption(before)?.name === before ? before : (longOption(text)?.name ?? text);
+}
 
 export function* optionCommand(pager: Pager, toggles: boolean): Blocking<void> {
   const lead = toggles ? "-" : "_";
@@ -16,35 +22,41 @@ export function* optionCommand(pager: Pager, toggles: boolean): Blocking<void> {
     reset = key;
     pager.io.out.put(key);
     key = yield* pager.key();
-    if (key === undefined) return;
+    if (key === undefined || key === "\u007f" || key === "\b") return;
   }
-  if (key === "-") {
-    const name = yield* pager.entry(`${lead}-`);
+  if (key === lead) {
+    const name = yield* pager.entry(`${lead}${reset}${lead}`, undefined, completeName);
     if (name === undefined) return;
-    const { problems } = readOptionWord(pager.options, `--${name}`, false);
-    if (problems[0] !== undefined) yield* pager.message(problems[0].replace(/ \("less.*$/, ""));
-    pager.repaintNeeded = true;
-    return;
-  }
-  const texts = TOGGLES.get(key);
-  if (!texts) {
-    if (toggles && "Pxzj#pbhyoO".includes(key)) {
-      const value = yield* pager.entry(`-${key}`);
-      if (value !== undefined) readOptionWord(pager.options, `-${key}${value}`, false);
-      pager.repaintNeeded = true;
+    const found = longOption(name);
+    if (!found) {
+      yield* pager.message(`There is no --${name} option`);
       return;
     }
+    key = found.letter;
+  }
+  const value = VALUES.get(key);
+  const texts = TOGGLES.get(key);
+  if (value) {
+    if (toggles) {
+      const given = yield* pager.entry(value[0]);
+      if (given !== undefined) setValue(pager.options, key, given);
+      pager.repaintNeeded = true;
+    } else yield* pager.message(value[1](pager.options));
+    return;
+  }
+  if (!texts) {
     yield* pager.message(key === "?" ? 'Use "h" for help' : `There is no ${lead}${key} option`);
     return;
   }
   if (toggles) {
-    if (pager.options.has(key) || reset === "+") pager.options.flags.delete(key);
+    if (reset === "+" || (reset === "" && pager.options.has(key))) pager.options.flags.delete(key);
     else setFlag(pager.options, key);
     if ("iI".includes(key) && pager.pattern && pager.patternText !== "") {
-      const regex = yield* compilePattern(pager, pager.patternText);
+      const regex = yield* compilePattern(pager, pager.patternText, pager.patternPlain);
       if (regex) pager.pattern = { ...pager.pattern, regex };
+      yield* pager.paint();
     }
-    if ("cnNrRsSuU~".includes(key)) pager.repaintNeeded = true;
+    if ("cJnNrRsSuU~gG".includes(key)) pager.repaintNeeded = true;
   }
   yield* pager.message(texts[pager.options.has(key) ? 1 : 0]);
 }

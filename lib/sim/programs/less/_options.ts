@@ -66,8 +66,8 @@ export const DECLARED: readonly OptionDeclaration[] = [
   flag(["-u", "--underline-special"], "backspaces as they are"),
   flag(["-U", "--UNDERLINE-SPECIAL"], "backspaces as control characters"),
   flag(["-V", "--version"], "show the version"),
-  flag(["-w", "--hilite-unread"], "no effect"),
-  flag(["-W", "--HILITE-UNREAD"], "no effect"),
+  flag(["-w", "--hilite-unread"], "mark the first line not seen before, after a screen forward"),
+  flag(["-W", "--HILITE-UNREAD"], "mark the first line not seen before, after any move forward"),
   text(["-x", "--tabs"], "N", "tab stops"),
   flag(["-X", "--no-init"], "do not use the other screen"),
   text(["-y", "--max-forw-scroll"], "N", "no effect"),
@@ -85,7 +85,7 @@ const LONG = new Map<string, string>();
 for (const option of DECLARED) for (const name of option.names) if (name.startsWith("--")) LONG.set(name.slice(2), option.names[0]?.startsWith("--") ? "" : (option.names[0]?.slice(1) ?? ""));
 
 /** Pairs that exclude one another. */
-const OPPOSITE = new Map([["i", "I"], ["I", "i"], ["m", "M"], ["M", "m"], ["e", "E"], ["E", "e"], ["q", "Q"], ["Q", "q"], ["n", "N"], ["N", "n"], ["r", "R"], ["R", "r"], ["g", "G"], ["G", "g"], ["a", "A"], ["A", "a"]]);
+const OPPOSITE = new Map([["i", "I"], ["I", "i"], ["m", "M"], ["M", "m"], ["e", "E"], ["E", "e"], ["q", "Q"], ["Q", "q"], ["n", "N"], ["N", "n"], ["r", "R"], ["R", "r"], ["g", "G"], ["G", "g"], ["a", "A"], ["A", "a"], ["w", "W"], ["W", "w"]]);
 
 export function setFlag(options: LessOptions, letter: string): void {
   const opposite = OPPOSITE.get(letter);
@@ -201,6 +201,30 @@ export function readOptionWord(options: LessOptions, word: string, fromEnvironme
   return { problems, needsValue: undefined };
 }
 
+/** What stands before a value that is typed for an option, and what is said of it. */
+export const VALUES = new Map<string, readonly [prompt: string, said: (options: LessOptions) => string]>([
+  ["b", ["Max buffer space per file (K): ", () => "Max buffer space per file: 65536K"]],
+  ["h", ["Backwards scroll limit: ", () => "Backwards scroll limit is 10000 lines"]],
+  ["j", ["Target line: ", ({ jumpTarget = "1" }) => `Position target at screen line ${jumpTarget}`]],
+  ["o", ["log file: ", ({ logFile }) => (logFile === undefined ? "No log file" : `Log file "${logFile}"`)]],
+  ["O", ["Log file: ", ({ logFile }) => (logFile === undefined ? "No log file" : `Log file "${logFile}"`)]],
+  ["p", ["pattern: ", () => "No pattern"]],
+  ["P", ["prompt: ", ({ promptPrototype }) => promptPrototype ?? "?n?f%f .?m(%T %i of %m) ..?e(END) ?x- Next\\: %x..%t"]],
+  ["x", ["Tab stops: ", ({ tabStop }) => `Tab stops every ${tabStop} spaces`]],
+  ["y", ["Forward scroll limit: ", () => "Forward scroll limit is 10000 lines"]],
+  ["z", ["Scroll window size: ", ({ window }) => `Scroll window size is ${window ?? -1} lines`]],
+  ["#", ["Horizontal shift: ", ({ shift }) => (shift === undefined ? "Horizontal shift is half the screen width" : `Horizontal shift ${shift} columns`)]],
+]);
+
+/** The option that a long name means; a beginning suffices when it is that of one option only. */
+export function longOption(name: string): { readonly name: string; readonly letter: string } | undefined {
+  const exact = LONG.get(name);
+  if (exact !== undefined) return { name, letter: exact };
+  const found = [...LONG].filter(([key]) => key.startsWith(name));
+  const [first] = found;
+  return first && found.length === 1 ? { name: first[0], letter: first[1] } : undefined;
+}
+
 /** What toggling a flag says, off and on. */
 export const TOGGLES = new Map<string, readonly [off: string, on: string]>([
   ["a", ["Search includes displayed screen", "Search skips displayed screen"]],
@@ -212,6 +236,7 @@ export const TOGGLES = new Map<string, readonly [off: string, on: string]>([
   ["G", ["Highlight all matches for previous search pattern", "Don't highlight search matches"]],
   ["i", ["Case is significant in searches", "Ignore case in searches"]],
   ["I", ["Case is significant in searches", "Ignore case in searches and in patterns"]],
+  ["J", ["Don't display a status column", "Display a status column"]],
   ["m", ["Short prompt", "Medium prompt"]],
   ["M", ["Short prompt", "Long prompt"]],
   ["n", ["Use line numbers", "Don't use line numbers"]],
@@ -225,5 +250,6 @@ export const TOGGLES = new Map<string, readonly [off: string, on: string]>([
   ["u", ["Display underlined text in underline mode", "Backspaces cause overstrike"]],
   ["w", ["Don't highlight first unread line", "Highlight first unread line after forward-screen"]],
   ["X", ["Send init strings to terminal", "Don't use init strings"]],
-  ["~", ["Show tilde after end of file", "Don't show tilde after end of file"]],
+  ["W", ["Don't highlight first unread line", "Highlight first unread line after any forward movement"]],
+  ["~", ["Show tildes after end of file", "Don't show tildes after end of file"]],
 ]);

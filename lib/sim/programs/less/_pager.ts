@@ -4,6 +4,7 @@
 import { type Blocking, SIGNALS } from "../../kernel/sys.ts";
 import type { Io } from "../kit/io.ts";
 import { type Regex, RegexLimitError } from "../kit/regex/compile-regex.ts";
+import { charWidth } from "../kit/width.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 import type { LessOptions } from "./_options.ts";
 import { expandPrompt, HELP_PROMPT, LONG_PROMPT, MEDIUM_PROMPT, SHORT_PROMPT } from "./_prompt.ts";
@@ -53,15 +54,24 @@ export class Pager {
   shift = 0;
   half: number | undefined;
   windowRows: number | undefined;
-  pattern: { readonly regex: Regex; readonly backwards: boolean; readonly inverted: boolean } | undefined;
+  pattern: { readonly regex: Regex; readonly backwards: boolean; readonly inverted: boolean; readonly pastEnd: boolean } | undefined;
   patternText = "";
+  /** it is text, no regular expression */
+  patternPlain = false;
   marksOff = false;
-  filter: { readonly regex: Regex; readonly inverted: boolean } | undefined;
-  readonly marks = new Map<string, { readonly file: OpenFile; readonly top: Place }>();
-  lastJump: { readonly file: OpenFile; readonly top: Place } | undefined;
+  /** &: lines that all of these leave */
+  filters: readonly { readonly regex: Regex; readonly inverted: boolean }[] = [];
+  /** `bottom`: the line is put into the last row */
+  readonly marks = new Map<string, { readonly file: OpenFile; readonly top: Place; readonly bottom?: boolean }>();
+  /** -w, -W: the first line that was not on the screen before */
+  unread: number | undefined;
+  /** -g: the only line with a hit */
+  lastHit: number | undefined;
+  lastJump: { readonly file: OpenFile; readonly top: Place; readonly bottom?: boolean } | undefined;
   help: { readonly top: Place; readonly file: number } | undefined;
   helpText: LessText | undefined;
   lastShell = "";
+  previousFile: OpenFile | undefined;
   pushed: string[] = [];
   endSeen = 0;
   repaintNeeded = false;
@@ -82,7 +92,10 @@ export class Pager {
   }
 
   *keyboard(): Blocking<RawTerminal> {
-    this.terminal ??= yield* RawTerminal.open(this.io.sys, 1, 200_000);
+    if (!this.terminal) {
+      this.terminal = yield* RawTerminal.open(this.io.sys, 1, 200_000);
+      this.terminal.chunkBytes = 1;
+    }
     return this.terminal;
   }
 
@@ -150,16 +163,40 @@ export class Pager {
   rowsOf(line: number): string[] {
     const text = this.text.lines[line] ?? "";
     const numbers = this.options.has("N");
-    const number = numbers ? `${standoutNumber(String(line + 1).padStart(7))} ` : "";
+    const status = this.options.has("J") ? `${this.#statusOf(line)} ` : "";
+    const number = status + (numbers ? `${standoutNumber(String(line + 1).padStart(7))} ` : "");
     return layOut(text, {
       columns: this.columns(), tabStop: this.options.tabStop, chop: this.options.has("S"), shift: this.shift, colours: this.options.has("R"), raw: this.options.has("r"),
-      numberColumns: numbers ? 8 : 0,
-    }, this.#hits(text), number);
+      numberColumns: (numbers ? 8 : 0) + (status === "" ? 0 : 2),
+    }, line === this.unread ? [[0, text.length]] : this.#marksOff(line) ? [] : this.#hits(text), number);
+  }
+
+  /** Whether a line from there on has a hit of the last pattern. */
+  hitsBehind(from: number): boolean {
+    return this.text.lines.slice(from).some((line) => this.#hits(line).length > 0);
+  }
+
+  /** Columns of the whole line. */
+  widthOf(line: number): number {
+    const text = this.text.lines[line] ?? "";
+    const [row = ""] = layOut(text, { columns: Number.MAX_SAFE_INTEGER, tabStop: this.options.tabStop, chop: false, shift: 0, colours: false, raw: false, numberColumns: 0 }, [], "");
+    return [...searchText(row, true)].reduce((sum, c) => sum + Math.max(0, charWidth(c.codePointAt(0) ?? 0)), 0);
+  }
+
+  #marksOff(line: number): boolean {
+    return this.marksOff || this.options.has("G") || (this.options.has("g") && line !== this.lastHit);
+  }
+
+  /** -J: a star where the search hits, the letter of a mark. */
+  #statusOf(line: number): string {
+    if (this.#hits(this.text.lines[line] ?? "").length > 0) return standout("*");
+    for (const [letter, mark] of this.marks) if (mark.file === this.file && mark.top.line === line) return standout(letter);
+    return " ";
   }
 
   #hits(line: string): readonly (readonly [number, number])[] {
     const pattern = this.pattern;
-    if (!pattern || this.marksOff || this.options.has("G") || pattern.inverted) return [];
+    if (!pattern) return [];
     const text = searchText(line, this.options.has("R"));
     const hits: (readonly [number, number])[] = [];
     try {
@@ -181,9 +218,10 @@ export class Pager {
     const text = this.text.lines[line];
     if (text === undefined) return false;
     if (this.options.has("s") && text === "" && line > 0 && this.text.lines[line - 1] === "") return false;
-    if (!this.filter) return true;
+    if (this.filters.length === 0) return true;
     try {
-      return this.filter.regex.test(searchText(text, this.options.has("R"))) !== this.filter.inverted;
+      const searched = searchText(text, this.options.has("R"));
+      return this.filters.every(({ regex, inverted }) => regex.test(searched) !== inverted);
     } catch (error) {
       if (error instanceof RegexLimitError) return false;
       throw error;
@@ -252,7 +290,7 @@ export class Pager {
     this.io.out.put("\u001b[H\u001b[J");
     for (let i = 0; i < this.rows(); i++) {
       const place = places[i];
-      this.io.out.put(place ? `${this.rowsOf(place.line)[place.row] ?? ""}\n` : this.options.has("~") ? "\n" : "\u001b[1m~\u001b[m\n");
+      this.io.out.put(place ? `${this.rowsOf(place.line)[place.row] ?? ""}\n` : `${this.tilde}\n`);
     }
   }
 
@@ -279,14 +317,16 @@ export class Pager {
           : (this.options.promptPrototype ?? SHORT_PROMPT);
     const text = yield* this.expand(prototype, atEnd);
     this.fresh = false;
-    if (this.filter) out.put("& ");
+    if (this.filters.length > 0) out.put("& ");
     out.put(text === "" ? ":" : standout(text.slice(0, this.columns() - 1)));
   }
 
   *expand(prototype: string, atEnd: boolean): Blocking<string> {
     const places = yield* this.screenPlaces();
     const text = this.text;
-    const last = places.at(-1)?.line ?? Math.max(0, text.lines.length - 1);
+    const shown = places.at(-1)?.line ?? Math.max(0, text.lines.length - 1);
+    // what & leaves out behind the last row counts as seen
+    const last = atEnd && this.filters.length > 0 ? Math.max(0, text.lines.length - 1) : shown;
     const file = this.file;
     return expandPrompt(prototype, {
       fileName: file && file.name !== "-" ? file.name : undefined, fileIndex: this.current + 1, fileCount: this.files.length,
@@ -316,6 +356,10 @@ export class Pager {
     if (key !== undefined && key !== "\r" && key !== "\n" && key !== " ") this.pushed.unshift(key);
   }
 
+  get tilde(): string {
+    return this.options.has("~") ? "" : "\u001b[1m~\u001b[m";
+  }
+
   bell(): void {
     if (!this.options.has("Q")) this.io.out.put("\u0007");
   }
@@ -330,14 +374,19 @@ export class Pager {
     this.io.out.put(prompt);
   }
 
-  /** A line typed behind the prompt; undefined when it was given up (erased past its beginning, or interrupted). */
-  *entry(prompt: string): Blocking<string | undefined> {
+  /**
+   * A line typed behind the prompt; undefined when it was given up (erased past its beginning, or interrupted). `first` sees keys while nothing is
+   * typed yet and takes those that mean something; `complete` may replace what is typed.
+   */
+  *entry(prompt: string | (() => string), first?: (key: string) => boolean, complete?: (text: string) => string): Blocking<string | undefined> {
     let text = "";
     for (;;) {
+      const lead = typeof prompt === "string" ? prompt : prompt();
       this.clearPrompt();
-      this.io.out.put(prompt + text);
+      this.io.out.put(lead + text);
       const key = yield* this.key();
       if (key === undefined) return undefined;
+      if (text === "" && first?.(key)) continue;
       if (key === "\r" || key === "\n" || key === END_OF_COMMANDS) return text;
       if (key === "\u007f" || key === "\b") {
         if (text === "") return undefined;
@@ -346,8 +395,8 @@ export class Pager {
       else if (key === "\u0017") text = text.replace(/\S*\s*$/, "");
       else if (key === "\u0003" || key === "\u0007") return undefined;
       else if (key.startsWith("\u001b")) {
-        if ((key === "\u001b[A" || key === "\u001bOA") && prompt.length === 1) text = this.patternText;
-      } else if (key >= " ") text += key;
+        if ((key === "\u001b[A" || key === "\u001bOA") && lead.length === 1) text = this.patternText;
+      } else if (key >= " ") text = complete ? complete(text + key) : text + key;
     }
   }
 }

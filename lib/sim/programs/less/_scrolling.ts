@@ -5,8 +5,8 @@ import { switchFile } from "./_file-commands.ts";
 import { openFile } from "./_open-file.ts";
 import { type Pager, type Place, Quit } from "./_pager.ts";
 
-/** Rows forward, not past the end unless forced. */
-export function* scrollForward(pager: Pager, count: number, force = false): Blocking<void> {
+/** Rows forward, not past the end unless forced. `screen`: by a command that goes a screen forward. */
+export function* scrollForward(pager: Pager, count: number, force = false, screen = false): Blocking<void> {
   const places = yield* pager.screenPlaces();
   if (places.length < pager.rows() && !force) {
     if (yield* pager.atEnd()) yield* endOfFile(pager);
@@ -14,6 +14,7 @@ export function* scrollForward(pager: Pager, count: number, force = false): Bloc
   }
   let moved = 0;
   let bottom = places.at(-1);
+  const seen = bottom?.line ?? 0;
   const fresh: string[] = [];
   while (moved < count) {
     const next = bottom ? yield* pager.forward(bottom) : undefined;
@@ -31,7 +32,11 @@ export function* scrollForward(pager: Pager, count: number, force = false): Bloc
     return;
   }
   pager.squished = false;
-  if (moved >= pager.rows() || fresh.length < moved) yield* pager.paint();
+  const marks = pager.options.has("W") ? count > 1 : pager.options.has("w") && screen;
+  const unread = marks ? ((yield* pager.nextLine(seen + 1)) ?? undefined) : undefined;
+  const changes = unread !== pager.unread;
+  pager.unread = unread;
+  if (changes || moved >= pager.rows() || fresh.length < moved) yield* pager.paint();
   else {
     pager.clearPrompt();
     for (const row of fresh) pager.io.out.put(`${row}\n`);
@@ -49,6 +54,7 @@ function* endOfFile(pager: Pager): Blocking<void> {
 }
 
 export function* scrollBackward(pager: Pager, count: number): Blocking<void> {
+  pager.unread = undefined;
   let moved = 0;
   while (moved < count) {
     const above = pager.backward(pager.top);
@@ -65,6 +71,7 @@ export function* scrollBackward(pager: Pager, count: number): Blocking<void> {
 
 export function* jumpTo(pager: Pager, line: number): Blocking<void> {
   pager.remember();
+  pager.unread = undefined;
   let top: Place = { line, row: 0 };
   const target = pager.options.jumpTarget === undefined ? 1 : Number(pager.options.jumpTarget);
   const up = target > 1 ? target - 1 : target > 0 && target < 1 ? Math.floor(target * pager.rows()) : target < 0 ? pager.rows() + target : 0;
@@ -93,7 +100,8 @@ export function* toEnd(pager: Pager): Blocking<void> {
   }
   // A file shorter than the screen goes to its bottom.
   pager.squished = false;
-  pager.io.out.put("\u001b[H\u001b[J" + "\n".repeat(pager.rows() - rows));
+  pager.repaintNeeded = false;
+  pager.io.out.put("\u001b[H\u001b[J" + `${pager.tilde}\n`.repeat(pager.rows() - rows));
   for (const place of yield* pager.screenPlaces()) pager.io.out.put(`${pager.rowsOf(place.line)[place.row] ?? ""}\n`);
 }
 
@@ -112,13 +120,36 @@ export function* gotoMark(pager: Pager, letter: string | undefined): Blocking<vo
   else {
     const mark = letter === "'" ? pager.lastJump : pager.marks.get(letter ?? "");
     if (!mark) {
-      if (letter !== undefined) yield* pager.message(letter === "'" || /^[a-zA-Z]$/.test(letter) ? "Mark not set" : "Invalid mark letter");
+      if (letter !== undefined && letter !== "\u007f") yield* pager.message(letter === "'" || /^[a-zA-Z]$/.test(letter) ? "Mark not set" : `Invalid mark letter ${letter}`);
       return;
     }
     if (mark.file !== pager.file) yield* openFile(pager, pager.files.indexOf(mark.file));
-    const top = mark.top;
+    let { top } = mark;
+    if (mark.bottom) for (let i = 1; i < pager.rows(); i++) top = pager.backward(top) ?? top;
     pager.remember();
     pager.top = top;
     yield* pager.paint();
   }
+}
+
+export function* setMark(pager: Pager, letter: string | undefined, bottom: boolean): Blocking<void> {
+  if (letter === undefined || letter === "\u007f" || letter === "\b" || !pager.file) return;
+  if (!/^[a-zA-Z]$/.test(letter)) {
+    yield* pager.message(`Invalid mark letter ${letter}`);
+    return;
+  }
+  const last = (yield* pager.screenPlaces()).at(-1);
+  pager.marks.set(letter, bottom && last ? { file: pager.file, top: last, bottom: true } : { file: pager.file, top: pager.top });
+  if (pager.options.has("J")) yield* pager.paint();
+}
+
+/** How far the screen goes to the right so that the end of its longest line is in the last column. */
+export function* lastColumn(pager: Pager): Blocking<number> {
+  const { shift } = pager;
+  const columns = pager.columns();
+  pager.shift = 0;
+  let longest = 0;
+  for (const { line } of yield* pager.screenPlaces()) longest = Math.max(longest, pager.widthOf(line));
+  pager.shift = shift;
+  return Math.max(0, longest - columns);
 }

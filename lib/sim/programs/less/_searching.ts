@@ -2,19 +2,61 @@
 
 import type { Blocking } from "../../kernel/sys.ts";
 import { compileRegex, type Regex, RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
+import { openFile } from "./_open-file.ts";
 import type { Pager } from "./_pager.ts";
 import { searchText } from "./_rows.ts";
 import { jumpTo } from "./_scrolling.ts";
 
-export function* searchCommand(pager: Pager, key: "/" | "?", count: number): Blocking<void> {
-  const entry = yield* pager.entry(key);
-  if (entry === undefined) return;
-  let source = entry;
-  let inverted = false;
-  while (source !== "" && "\u000e!\u000b\u0006*@\u0005\u0012".includes(source[0] ?? "x")) {
-    if (source[0] === "!" || source[0] === "\u000e") inverted = true;
-    source = source.slice(1);
+/** Modifiers typed before the pattern. */
+interface Modifiers {
+  inverted: boolean;
+  pastEnd: boolean;
+  firstFile: boolean;
+  keepPosition: boolean;
+  plain: boolean;
+}
+
+function toggle(modifiers: Modifiers, key: string, filtering: boolean): boolean {
+  switch (key) {
+    case "\u000e":
+    case "!":
+      modifiers.inverted = !modifiers.inverted;
+      return true;
+    case "\u0012":
+      modifiers.plain = !modifiers.plain;
+      return true;
+    default:
   }
+  if (filtering) return false;
+  switch (key) {
+    case "\u0005":
+    case "*":
+      modifiers.pastEnd = !modifiers.pastEnd;
+      modifiers.firstFile = false;
+      return true;
+    case "\u0006":
+    case "@":
+      modifiers.firstFile = !modifiers.firstFile;
+      modifiers.pastEnd = false;
+      return true;
+    case "\u000b":
+      modifiers.keepPosition = !modifiers.keepPosition;
+      return true;
+    default:
+      return false;
+  }
+}
+
+function lead({ inverted, firstFile, pastEnd, keepPosition, plain }: Modifiers): string {
+  return `${inverted ? "Non-match " : ""}${firstFile ? "First-file " : ""}${pastEnd ? "EOF-ignore " : ""}${keepPosition ? "Keep-pos " : ""}${plain ? "Regex-off " : ""}`;
+}
+
+const unmodified = (): Modifiers => ({ inverted: false, pastEnd: false, firstFile: false, keepPosition: false, plain: false });
+
+export function* searchCommand(pager: Pager, key: "/" | "?", count: number): Blocking<void> {
+  const modifiers = unmodified();
+  const source = yield* pager.entry(() => lead(modifiers) + key, (typed) => toggle(modifiers, typed, false));
+  if (source === undefined) return;
   const backwards = key === "?";
   if (source === "") {
     if (!pager.pattern) {
@@ -23,16 +65,48 @@ export function* searchCommand(pager: Pager, key: "/" | "?", count: number): Blo
     }
     pager.pattern = { ...pager.pattern, backwards };
   } else {
-    const regex = yield* compilePattern(pager, source);
+    const regex = yield* compilePattern(pager, source, modifiers.plain);
     if (!regex) return;
-    pager.pattern = { regex, backwards, inverted };
+    pager.pattern = { regex, backwards, inverted: modifiers.inverted, pastEnd: modifiers.pastEnd };
     pager.patternText = source;
+    pager.patternPlain = modifiers.plain;
   }
   pager.marksOff = false;
-  yield* searchFor(pager, backwards, count, entry === "");
+  if (modifiers.keepPosition) yield* pager.paint();
+  else yield* searchFiles(pager, backwards, count, source === "", modifiers.firstFile);
 }
 
-export function* compilePattern(pager: Pager, source: string): Blocking<Regex | undefined> {
+/** In this file, and with ^E in those behind it; with ^F from the first one on. Without a hit this file stays. */
+export function* searchFiles(pager: Pager, backwards: boolean, count: number, repeated: boolean, firstFile = false): Blocking<void> {
+  const { current, top } = pager;
+  if (firstFile) {
+    if (current !== 0 || pager.files.length > 1) yield* openFile(pager, backwards ? pager.files.length - 1 : 0);
+    pager.top = { line: 0, row: 0 };
+    pager.fresh = true;
+  }
+  let again = repeated;
+  for (;;) {
+    if ((yield* pager.screenPlaces()).length === 0 && pager.filters.length > 0) {
+      yield* pager.message("Nothing to search");
+      return;
+    }
+    if (yield* searchFor(pager, backwards, count, again)) return;
+    const next = pager.current + (backwards ? -1 : 1);
+    if (!pager.pattern?.pastEnd || next < 0 || next >= pager.files.length || (yield* openFile(pager, next)) !== undefined) break;
+    if (backwards) yield* pager.text.all();
+    pager.top = { line: backwards ? Math.max(0, pager.text.lines.length - 1) : 0, row: 0 };
+    again = false;
+  }
+  if (pager.current !== current) {
+    yield* openFile(pager, current);
+    pager.top = top;
+  }
+  yield* pager.paint();
+  yield* pager.message("Pattern not found");
+}
+
+export function* compilePattern(pager: Pager, pattern: string, plain = false): Blocking<Regex | undefined> {
+  const source = plain ? pattern.replace(/[.[\]{}()*+?^$|\\]/g, "\\$&") : pattern;
   try {
     const ignoreCase = pager.options.has("I") || (pager.options.has("i") && source.toLowerCase() === source);
     return compileRegex(source, { syntax: "ere", ignoreCase });
@@ -44,12 +118,13 @@ export function* compilePattern(pager: Pager, source: string): Blocking<Regex | 
 }
 
 /** Includes the screen when it is a new search; goes on behind the top line when it is repeated. */
-export function* searchFor(pager: Pager, backwards: boolean, count: number, repeated: boolean): Blocking<void> {
+function* searchFor(pager: Pager, backwards: boolean, count: number, repeated: boolean): Blocking<boolean> {
   const pattern = pager.pattern;
-  if (!pattern) return;
+  if (!pattern) return false;
   const places = yield* pager.screenPlaces();
-  let line = repeated ? pager.top.line + (backwards ? -1 : 1) : backwards ? (places.at(-1)?.line ?? pager.top.line) : pager.top.line;
-  if (pager.options.has("a") && !repeated) line = backwards ? pager.top.line - 1 : (places.at(-1)?.line ?? pager.top.line) + 1;
+  const onward = repeated || pager.options.has("A");
+  let line = onward ? pager.top.line + (backwards ? -1 : 1) : backwards ? (places.at(-1)?.line ?? pager.top.line) : pager.top.line;
+  if (pager.options.has("a")) line = backwards ? pager.top.line - 1 : (places.at(-1)?.line ?? pager.top.line) + 1;
   let left = count;
   for (;;) {
     if (!backwards) yield* pager.text.need(line + 1);
@@ -63,30 +138,24 @@ export function* searchFor(pager: Pager, backwards: boolean, count: number, repe
     }
     if (pager.io.sys.charge(1 + (pattern.regex.takeWork() >> 8))) yield* pager.io.sys.preempt();
     if (found && --left === 0) {
+      pager.lastHit = line;
       yield* jumpTo(pager, line);
-      return;
+      return true;
     }
     line += backwards ? -1 : 1;
   }
-  yield* pager.paint();
-  yield* pager.message("Pattern not found");
+  return false;
 }
 
 export function* filterCommand(pager: Pager): Blocking<void> {
-  const entry = yield* pager.entry("&/");
-  if (entry === undefined) return;
-  let source = entry;
-  let inverted = false;
-  while (source.startsWith("!") || source.startsWith("\u000e")) {
-    inverted = true;
-    source = source.slice(1);
-  }
-  if (source === "") {
-    pager.filter = undefined;
-  } else {
-    const regex = yield* compilePattern(pager, source);
+  const modifiers = unmodified();
+  const source = yield* pager.entry(() => `${lead(modifiers)}&/`, (typed) => toggle(modifiers, typed, true));
+  if (source === undefined) return;
+  if (source === "") pager.filters = [];
+  else {
+    const regex = yield* compilePattern(pager, source, modifiers.plain);
     if (!regex) return;
-    pager.filter = { regex, inverted };
+    pager.filters = [...pager.filters, { regex, inverted: modifiers.inverted }];
     const first = yield* pager.nextLine(pager.top.line);
     pager.top = { line: first ?? pager.text.lines.length, row: 0 };
   }

@@ -43,4 +43,6 @@ export const frenchLessHelp: Catalogue = [
   ["the size of a window", "la taille d'une fenêtre"],
   ["how far arrows move sideways", "le déplacement latéral des flèches"],
   ["no ~ behind the end", "pas de ~ après la fin"],
+  ["mark the first line not seen before, after a screen forward", "marquer la première ligne pas encore vue, après un écran en avant"],
+  ["mark the first line not seen before, after any move forward", "marquer la première ligne pas encore vue, après tout déplacement en avant"],
 ];
