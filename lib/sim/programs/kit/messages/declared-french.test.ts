@@ -4,6 +4,7 @@ import { commands } from "../../../machine/registry.generated.ts";
 import { decode } from "../../../kernel/sys.ts";
 import { builtinNames, builtinText } from "../../../shell/builtins/registry.ts";
 import { createWorld } from "../../../world/world.ts";
+import { COMMANDS as gitCommands } from "../../git/_command-table.ts";
 import type { Declaration } from "../command.ts";
 import { FRENCH_HELP } from "./declared-french.ts";
 import { frenchBashBuiltins } from "./french-help/bash-builtins.ts";
@@ -16,6 +17,8 @@ function shownTexts(declaration: Declaration): readonly string[] {
 }
 
 function textsOf(packageName: string): readonly string[] {
+  // its manual pages are those of git's subcommands
+  if (packageName === "git-man") return [...gitCommands.values()].flatMap(({ declaration }) => shownTexts(declaration));
   return [...commands].flatMap(([id, { declaration }]) => (id.startsWith(`${packageName}/`) ? shownTexts(declaration) : []));
 }
 

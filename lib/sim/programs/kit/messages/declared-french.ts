@@ -44,6 +44,7 @@ import { frenchFileHelp } from "./french-help/file.ts";
 import { frenchFindutilsHelp } from "./french-help/findutils.ts";
 import { frenchFpingHelp } from "./french-help/fping.ts";
 import { frenchGettextBaseHelp } from "./french-help/gettext-base.ts";
+import { frenchGitHelp } from "./french-help/git.ts";
 import { frenchGpgAgentHelp } from "./french-help/gpg-agent.ts";
 import { frenchGpgHelp } from "./french-help/gpg.ts";
 import { frenchGpgconfHelp } from "./french-help/gpgconf.ts";
@@ -280,6 +281,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["whois"], catalogue: frenchWhoisHelp },
   { packages: ["xfsprogs"], catalogue: frenchXfsprogsHelp },
   { packages: ["xinetd"], catalogue: frenchXinetdHelp },
+  { packages: ["git", "git-man"], catalogue: frenchGitHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
