@@ -224,7 +224,7 @@ export abstract class Editor {
     return [Math.min(mark, this.point), Math.max(mark, this.point)];
   }
 
-  /** Draws and writes out. */
+  /** Draws, and writes out what has been drawn unless more was typed ahead. */
   *refresh(): Blocking<void> {
     if (!this.terminal.echoing) {
       this.display.take();
@@ -233,7 +233,7 @@ export abstract class Editor {
     this.#regionShown = this.region !== undefined;
     const typed = this.lastFunction === "self-insert" && this.point === this.text.length;
     this.display.show({ prompt: this.message ?? this.#promptLastLine(), text: this.text, point: this.point, region: this.region }, typed);
-    yield* this.flush();
+    if (!this.terminal.pending()) yield* this.flush();
   }
 
   *flush(): Blocking<void> {
@@ -277,7 +277,7 @@ export abstract class Editor {
   *#nextKey(timeoutUs: number | null): Blocking<string | undefined> {
     let key = this.#queue.shift();
     if (key === undefined) {
-      yield* this.flush();
+      if (!this.terminal.pending()) yield* this.flush();
       key = yield* this.terminal.readKey(timeoutUs);
     }
     if (key !== undefined && this.mode !== "emacs") this.#keyLog += key;

@@ -92,7 +92,7 @@ export function openPath(caller: Caller, host: VfsHost, path: Path, flags: numbe
   if (isDevice && mount.attributes.nodev) throw new SysError("EACCES");
   let want = access === O.RDONLY ? MAY.READ : access === O.WRONLY ? MAY.WRITE : MAY.READ | MAY.WRITE;
   if ((flags & O.TRUNC) !== 0) want |= MAY.WRITE;
-  checkAccess(caller, path, want);
+  checkAccess(caller, path, want, facts);
   if ((facts.flags & INODE_FLAG.APPEND) !== 0 && writes && ((flags & O.APPEND) === 0 || (flags & O.TRUNC) !== 0)) throw new SysError("EPERM");
   if (type === S.IFSOCK) throw new SysError("ENXIO");
   if (type === S.IFIFO) return { kind: "fifo", path, flags };
@@ -101,12 +101,11 @@ export function openPath(caller: Caller, host: VfsHost, path: Path, flags: numbe
     if (host.isExecuting(mount.fs, path.node)) throw new SysError("ETXTBSY");
     if ((flags & O.TRUNC) !== 0) mount.fs.truncate(path.node, 0);
   }
-  return { kind: "description", description: describePath(caller, host, path, flags) };
+  return { kind: "description", description: describePath(caller, host, path, flags, facts) };
 }
 
-function describePath(caller: Caller, host: VfsHost, path: Path, flags: number): OpenFileDescription {
+function describePath(caller: Caller, host: VfsHost, path: Path, flags: number, facts = path.mount.fs.facts(path.node)): OpenFileDescription {
   const { fs } = path.mount;
-  const facts = fs.facts(path.node);
   const type = facts.mode & S.IFMT;
   if (type === S.IFDIR) return new PlaceHandle(path, flags);
   if (type === S.IFCHR || type === S.IFBLK) {

@@ -33,10 +33,9 @@ export function allowed(caller: Caller, facts: NodeFacts, want: number, acl?: Ui
 
 const ACL_ACCESS = "system.posix_acl_access";
 
-/** Throws EACCES, EROFS or EPERM (immutable). */
-export function checkAccess(caller: Caller, path: Path, want: number): void {
+/** Throws EACCES, EROFS or EPERM (immutable). `facts`: of the path, when they are at hand. */
+export function checkAccess(caller: Caller, path: Path, want: number, facts: NodeFacts = path.mount.fs.facts(path.node)): void {
   const { fs } = path.mount;
-  const facts = fs.facts(path.node);
   if ((want & MAY.WRITE) !== 0) {
     const type = facts.mode & S.IFMT;
     if (fs.readOnly && (type === S.IFREG || type === S.IFDIR || type === S.IFLNK)) throw new SysError("EROFS");
