@@ -1,0 +1,6 @@
+import type { DebianPackage } from "../kit/package.ts";
+
+export default {
+  name: "cups-client", version: "2.4.2-3+deb12u9", architecture: "amd64", section: "net", priority: "optional", source: "cups", maintainer: "Debian Printing Team <debian-printing@lists.debian.org>", homepage: "https://github.com/OpenPrinting/cups/", installedSizeKiB: 426, downloadSizeBytes: 161032,
+  depends: "adduser, cups-common (>= 2.4.2-3+deb12u9), libcups2 (= 2.4.2-3+deb12u9), libc6 (>= 2.34)", summary: "commands for printing: lp, lpstat, cancel, lpadmin",
+} satisfies DebianPackage;

@@ -1,0 +1,39 @@
+// What cupsd and the commands of CUPS 2.4.2 said of the same queues and jobs.
+import { expect, test } from "vitest";
+import { decode } from "../../kernel/sys.ts";
+import { createWorld } from "../../world/world.ts";
+
+const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_795_295_340_000_000 });
+world.step(30_000_000, 50_000_000);
+const output = (script: string): string => decode(world.runProgram({ argv: ["bash", "-c", `exec 2>&1; ${script}`], directory: "/root", environment: new Map([["LANG", "C.UTF-8"], ["HOME", "/root"], ["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]), limitUs: 120_000_000, maxSteps: 50_000_000 }).stdout).replace(/\w{3} Nov 21 21:\d\d:\d\d 2026/g, "DATE");
+
+test("a queue and its jobs", () => {
+  expect(output("apt-get install -y cups cups-bsd > log 2>&1; lpstat -r; lpstat -p; echo $?; lpadmin -p lab -E -v file:/tmp/out -m raw; echo $?; sed -i 's/^#FileDevice No/FileDevice Yes/' /etc/cups/cups-files.conf; lpadmin -p lab -E -v file:/tmp/out -m raw; lpstat -t; lpadmin -d lab; lpstat -d; echo hello > f.txt; lp f.txt; sleep 1; lpstat; lpstat -W completed; cat /tmp/out")).toBe(
+    "scheduler is running\nlpstat: No destinations added.\n1\nlpadmin: Raw queues are deprecated and will stop working in a future version of CUPS.\nlpadmin: File device URIs have been disabled. To enable, see the FileDevice directive in \"/etc/cups/cups-files.conf\".\n1\nlpadmin: Raw queues are deprecated and will stop working in a future version of CUPS.\n" +
+      "scheduler is running\nno system default destination\ndevice for lab: /tmp/out\nlab accepting requests since DATE\nprinter lab is idle.  enabled since DATE\nsystem default destination: lab\nrequest id is lab-1 (1 file(s))\nlab-1                   root              1024   DATE\nhello\n",
+  );
+  expect(output("cupsdisable lab; lpr f.txt; lpq; lp -d lab -n 2 -t title f.txt; lpstat -o; lpstat -p lab -l; lprm; lpq; cancel lab-3; cancel lab-99; cancel -a; lpq -a; cupsreject -r maintenance lab; lp f.txt; lpstat -a; cupsaccept lab; cupsenable lab; lpstat -p; lpstat -v")).toBe(
+    "lab is not ready\nRank    Owner   Job     File(s)                         Total Size\n1st     root    2       f.txt                           1024 bytes\nrequest id is lab-3 (1 file(s))\nlab-2                   root              1024   DATE\nlab-3                   root              1024   DATE\nprinter lab disabled since DATE -\n\tPaused\nlab is not ready\nRank    Owner   Job     File(s)                         Total Size\n1st     root    3       title                           1024 bytes\n" +
+      "cancel: cancel-job failed: Job #99 does not exist.\nno entries\nlp: Destination \"lab\" is not accepting jobs.\nlab not accepting requests since DATE -\n\tmaintenance\nprinter lab is idle.  enabled since DATE\ndevice for lab: /tmp/out\n",
+  );
+});
+
+test("what is refused", () => {
+  expect(output("lp -d nosuch f.txt; lp nosuchfile; lpr nosuch; lpr -P nosuch f.txt; lpq -P nosuch; lprm 99; lprm nosuch; cancel nosuch; lpstat -a nosuch; cupsaccept nosuch; lpadmin -p zz -E; lpadmin -c cl -p lab; lpmove lab nosuch; lpadmin -p b -v foo:/x; lpc foo; su student -c 'lpadmin -x lab'; lpadmin -x lab; lpadmin -x lab; lp f.txt; lpadmin -q 2>&1 | head -n 1; lpmove 2>&1 | head -n 1; cupsenable -x 2>&1 | head -n 2")).toBe(
+    "lp: Error - The printer or class does not exist.\nlp: Error - unable to access \"nosuchfile\" - No such file or directory\nlpr: Error - unable to access \"nosuch\" - No such file or directory\nlpr: Error - The printer or class does not exist.\nlpq: Unknown destination \"nosuch\".\nlprm: Job #99 does not exist.\nlprm: Error - unknown destination \"nosuch\".\ncancel: Error - unknown destination \"nosuch\".\nlpstat: Invalid destination name in list \"nosuch\".\ncupsaccept: Operation failed: client-error-not-found\nlpadmin: The printer or class does not exist.\n" +
+      "lpadmin: Unable to add a printer to the class:\n         You must specify a printer name first.\nlpmove: The printer or class does not exist.\nlpadmin: Bad device-uri scheme \"foo\".\nfoo is not implemented by the CUPS version of lpc.\nlpadmin: Forbidden\nlpadmin: The printer or class does not exist.\nlp: Error - No default destination.\nlpadmin: Unknown option \"q\".\nUsage: lpmove [options] job destination\ncupsenable: Error - unknown option \"x\".\nUsage: cupsenable [options] destination(s)\n",
+  );
+});
+
+test("classes, priorities, moves", () => {
+  expect(output("for p in a1 b2 c3; do lpadmin -p $p -E -v file:/dev/null -m raw 2>/dev/null; done; lpadmin -d a1; lpadmin -p b2 -c cl; lpadmin -p c3 -c cl; lpstat -c -v; cupsdisable a1 b2; lp -H hold f.txt; lp -d b2 -q 90 f.txt f.txt; lp -d b2 f.txt; lpstat -l -o; lpstat -R; lpstat -R -o; lpq -l -P b2; lpq -a; lpmove b2-5 c3; lp -i a1-4 -H resume; cupsenable a1; sleep 1; lpstat -o; lpmove b2 c3; sleep 1; lpstat -W all; lpc status | head -n 6; lp -d cl f.txt")).toBe(
+    "members of class cl:\n\tb2\n\tc3\ndevice for a1: /dev/null\ndevice for b2: /dev/null\ndevice for c3: /dev/null\ndevice for cl: ///dev/null\nrequest id is a1-4 (1 file(s))\nrequest id is b2-5 (2 file(s))\nrequest id is b2-6 (1 file(s))\n" +
+      "b2-5                    root              2048   DATE\n\tAlerts: none\n\tqueued for b2\na1-4                    root              1024   DATE\n\tAlerts: job-hold-until-specified\n\tqueued for a1\nb2-6                    root              1024   DATE\n\tAlerts: none\n\tqueued for b2\n" +
+      "  0 b2-5                  root              2048 DATE\n  1 a1-4                  root              1024 DATE\n  2 b2-6                  root              1024 DATE\n".repeat(2) +
+      "b2 is not ready\n\n\nroot: 1st                               [job 5 localhost]\n        f.txt                                   2048 bytes\n\n\nroot: 2nd                               [job 6 localhost]\n        f.txt                                   1024 bytes\nRank    Owner   Job     File(s)                         Total Size\n1st     root    5       f.txt                           2048 bytes\n2nd     root    4       f.txt                           1024 bytes\n3rd     root    6       f.txt                           1024 bytes\n" +
+      "b2-6                    root              1024   DATE\na1-4                    root              1024   DATE\nc3-5                    root              2048   DATE\nc3-6                    root              1024   DATE\na1:\n\tprinter is on device '/dev/null' speed -1\n\tqueuing is enabled\n\tprinting is enabled\n\tno entries\n\tdaemon present\nlp: Destination \"cl\" is not accepting jobs.\n",
+  );
+  expect(output("lpoptions -p a1 -o sides=two-sided-long-edge -o media=a4; cat ~/.cups/lpoptions; lpadmin -p a1 -L 'Room 1' -D Desc; lpoptions -p a1 | tr ' ' '\\n' | grep -E 'sides|media|Room|info'; lpadmin -p net -E -v socket://127.0.0.1:9100 -m raw 2>/dev/null; lp -d net f.txt; sleep 2; lpstat -p net; lpstat -l -p net | wc -l; systemctl stop cups; lpstat; lpstat -t; lp f.txt; lpq; cancel 1; cupsenable a1; lpadmin -p q; lprm 1; lpinfo -v; systemctl start cups; lpstat net; grep -c '^<' /etc/cups/printers.conf; cat /etc/printcap | tail -n 2")).toBe(
+    "Default a1 media=a4 sides=two-sided-long-edge\nmedia=a4\nprinter-info=Desc\nprinter-location='Room\nsides=two-sided-long-edge\nrequest id is net-7 (1 file(s))\nprinter net now printing net-7.  enabled since DATE\n\tThe printer is not responding.\n21\nlpstat: Scheduler is not running.\nscheduler is not running\nlp: Error - The printer or class does not exist.\nlpq: Unable to connect to server.\ncancel: Unable to connect to server.\ncupsenable: Operation failed: server-error-service-unavailable\nlpadmin: Unable to connect to server: Bad file descriptor\nlprm: Bad file descriptor\nlpinfo: Bad file descriptor\nnet-7                   root              1024   DATE\n8\nnet|net:rm=debian:rp=net:\ncl|cl:rm=debian:rp=cl:\n",
+  );
+});
