@@ -1,6 +1,6 @@
 // Signatures over keys: what a key says of its own user IDs and subkeys, and what one key says of another.
 import type { Blocking } from "../../kernel/sys.ts";
-import { keyIdText, type PublicKeyPacket } from "../kit/openpgp/public-key.ts";
+import type { PublicKeyPacket } from "../kit/openpgp/public-key.ts";
 import { uint32 } from "../kit/openpgp/packet.ts";
 import { type SecretNumbers, signDigest } from "../kit/openpgp/secret-key.ts";
 import { keyData, makeSignature, parseSignature, preferredHash, SIGNATURE, type Signature, type Subpacket, SUBPACKET, subpacket, userData } from "../kit/openpgp/signature.ts";
@@ -63,5 +63,3 @@ export function* revokeUser(context: Context, signer: Signer, userId: Uint8Array
 export function* revokeSubkey(context: Context, signer: Signer, subkey: PublicKeyPacket, code: number, text: Uint8Array): Blocking<Signature> {
   return yield* signed(context, signer, SIGNATURE.REVOKE_SUBKEY, [{ type: SUBPACKET.REASON, critical: false, body: Uint8Array.of(code, ...text) }], [keyData(signer.key), keyData(subkey)]);
 }
-
-export const isSameKey = (one: PublicKeyPacket, other: PublicKeyPacket): boolean => keyIdText(one) === keyIdText(other);

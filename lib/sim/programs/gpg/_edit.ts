@@ -51,7 +51,7 @@ export function* askReason(context: Context, forKey: boolean, forUser: boolean):
   }
 }
 
-export class Editor {
+class Editor {
   readonly #context: Context;
   readonly #keyring: Keyring;
   #block: KeyBlock;

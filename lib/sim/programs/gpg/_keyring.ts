@@ -12,7 +12,7 @@ import { emptyKeybox, keyboxBytes, parseKeybox } from "./_keybox.ts";
 import { newTrustDatabase, parseTrustDatabase, TRUST, type TrustDatabase, trustDatabaseBytes } from "./_trust-database.ts";
 
 /** How a user gave a key: a fingerprint, a key id, an address, a part of the user ID (gpg(1), HOW TO SPECIFY A USER ID). */
-export function keyMatcher(wanted: string): (block: KeyBlock) => boolean {
+function keyMatcher(wanted: string): (block: KeyBlock) => boolean {
   const compact = wanted.replace(/\s+/g, "").replace(/^0x/i, "").replace(/!$/, "").toUpperCase();
   const keysOf = (block: KeyBlock): readonly PublicKeyPacket[] => [block.key, ...block.subkeys.map(({ key }) => key)];
   if (/^[0-9A-F]{40}$/.test(compact)) return (block) => keysOf(block).some((key) => fingerprintText(key) === compact);

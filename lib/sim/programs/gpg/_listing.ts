@@ -29,7 +29,7 @@ function idFormat(context: Context): IdFormat {
 }
 
 /** As messages write a key id. */
-export function shownId(context: Context, id: string): string {
+function shownId(context: Context, id: string): string {
   const format = idFormat(context);
   if (format === "short") return id.slice(-8);
   if (format === "0xshort") return `0x${id.slice(-8)}`;

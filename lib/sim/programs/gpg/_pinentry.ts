@@ -2,7 +2,7 @@
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 
-export interface PinentryDialog {
+interface PinentryDialog {
   readonly lines: readonly string[];
   /** "Passphrase:"; without it the box only asks which button */
   readonly field?: string;
@@ -12,7 +12,7 @@ export interface PinentryDialog {
 }
 
 /** What was typed ("" for a box without a field), "cancel", or "no-terminal". */
-export type PinentryAnswer = { readonly kind: "text"; readonly text: string } | { readonly kind: "cancel" } | { readonly kind: "no-terminal" };
+type PinentryAnswer = { readonly kind: "text"; readonly text: string } | { readonly kind: "cancel" } | { readonly kind: "no-terminal" };
 
 const FIELD_COLUMNS = 42;
 

@@ -121,7 +121,7 @@ export function* privateKeyFile(sys: Sys, key: PublicKeyPacket, secret: SecretNu
   return fileText([word("protected-private-key"), [algorithmWord(key), ...open, protection, time]], stamp);
 }
 
-export type PrivateKeyFile =
+type PrivateKeyFile =
   | { readonly kind: "numbers"; readonly numbers: SecretNumbers; readonly protected: boolean }
   | { readonly kind: "locked" }
   | { readonly kind: "wrong-passphrase" }

@@ -4,7 +4,7 @@ import { cachedPassphrase, ensureAgent, rememberPassphrase } from "../gpg-agent/
 import { readTextFile } from "../kit/accounts.ts";
 import { type KeyBlock, primaryUser, userText } from "../kit/openpgp/key-block.ts";
 import { algorithmName, keyBits, keygrip, keyIdText, type PublicKeyPacket } from "../kit/openpgp/public-key.ts";
-import { rsaOf, type SecretNumbers } from "../kit/openpgp/secret-key.ts";
+import type { SecretNumbers } from "../kit/openpgp/secret-key.ts";
 import { rsaSteps } from "../kit/crypto/rsa.ts";
 import { exists } from "../kit/presence.ts";
 import { askPassword } from "../login/_password-prompt.ts";
@@ -106,7 +106,7 @@ export function privateKeyPath(context: Context, key: PublicKeyPacket): string {
   return context.path(`private-keys-v1.d/${keygrip(key)}.key`);
 }
 
-export interface Unlocked {
+interface Unlocked {
   readonly numbers: SecretNumbers;
   readonly passphrase: string;
 }
@@ -157,10 +157,4 @@ export function* storeSecret(context: Context, key: PublicKeyPacket, numbers: Se
   if (!exists(sys, directory)) sys.mkdir(directory, 0o700);
   yield* context.replace(privateKeyPath(context, key), yield* privateKeyFile(sys, key, numbers, passphrase, context.stamp()), 0o600);
   if (passphrase !== "") yield* rememberPassphrase(sys, context.home, keygrip(key), passphrase);
-}
-
-/** Whether the numbers belong to the public ones. */
-export function fits(key: PublicKeyPacket, numbers: SecretNumbers): boolean {
-  if (key.curve !== undefined) return numbers.length === 1;
-  return rsaOf(key, numbers)?.n === key.numbers[0];
 }

@@ -32,7 +32,7 @@ export function parseTrustDatabase(bytes: Uint8Array): TrustDatabase | undefined
   return { createdSeconds: readUint32(bytes, 12), nextCheckSeconds: readUint32(bytes, 16), owner };
 }
 
-export interface UserValidity {
+interface UserValidity {
   /** RIPEMD-160 of the user ID */
   readonly nameHash: Uint8Array;
   readonly validity: number;

@@ -79,7 +79,7 @@ function* signedMessage(context: Context, signers: readonly ChosenSigner[], name
   return concatBytes([...heads, literalPacket(data, name, context.nowSeconds), ...tails]);
 }
 
-export interface Recipient {
+interface Recipient {
   readonly block: KeyBlock;
   readonly key: PublicKeyPacket;
 }
@@ -98,7 +98,7 @@ function* accepted(context: Context, keyring: Keyring, { block, key }: Recipient
 }
 
 /** Those of -r, or those that the user names. Throws GpgFailure. */
-export function* chooseRecipients(context: Context, keyring: Keyring, shown: string): Blocking<readonly Recipient[]> {
+function* chooseRecipients(context: Context, keyring: Keyring, shown: string): Blocking<readonly Recipient[]> {
   const { settings } = context;
   const recipients: Recipient[] = [];
   const failed = (why: string): GpgFailure => new GpgFailure(`gpg: ${shown}: encryption failed: ${why}\n`);
@@ -144,7 +144,7 @@ export function* chooseRecipients(context: Context, keyring: Keyring, shown: str
   return recipients;
 }
 
-export interface WriteRequest {
+interface WriteRequest {
   readonly sign: boolean;
   readonly encrypt: boolean;
   readonly symmetric: boolean;

@@ -37,7 +37,7 @@ const BACKWARD = new Uint32Array(256).map((_, i) => {
 
 const rotated = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
 
-export class Aes {
+class Aes {
   readonly #forward: Uint32Array;
   readonly #backward: Uint32Array;
   readonly #rounds: number;

@@ -112,9 +112,6 @@ function clamped(bytes: Uint8Array): bigint {
   return numberOfLittleEndian(copy);
 }
 
-/** What one multiplication costs. */
-export const CURVE25519_STEPS = 2500;
-
 export function ed25519PublicKey(seed: Uint8Array): Uint8Array {
   return compressed(timesBase(clamped(sha512(seed)) % ORDER));
 }

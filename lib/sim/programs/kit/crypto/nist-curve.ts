@@ -141,8 +141,6 @@ function truncated({ order }: NistCurve, digest: Uint8Array): bigint {
   return excess > 0 ? value >> BigInt(excess) : value;
 }
 
-export const nistSteps = ({ bytes }: NistCurve): number => Math.round((bytes / 32) ** 3 * 4000);
-
 function* nonces(curve: NistCurve, secret: bigint, digest: Uint8Array): Generator<bigint, never> {
   const { order } = curve;
   const length = Math.ceil(bitLength(order) / 8);

@@ -16,7 +16,7 @@ export interface RsaPrivateKey extends RsaPublicKey {
   readonly coefficient: bigint;
 }
 
-export const PUBLIC_EXPONENT = 65_537n;
+const PUBLIC_EXPONENT = 65_537n;
 
 /** From the factors; undefined when they do not fit the exponent. */
 export function rsaKeyOf(one: bigint, other: bigint, e: bigint): RsaPrivateKey | undefined {
@@ -39,7 +39,7 @@ export function* generateRsa(sys: Sys, bits: number, e = PUBLIC_EXPONENT, tried?
   }
 }
 
-export function rsaBytes({ n }: RsaPublicKey): number {
+function rsaBytes({ n }: RsaPublicKey): number {
   return Math.ceil(bitLength(n) / 8);
 }
 
@@ -48,12 +48,12 @@ export function rsaSteps({ n }: RsaPublicKey): number {
   return Math.round((bitLength(n) / 2048) ** 3 * 6000);
 }
 
-export function rsaPublic(key: RsaPublicKey, value: bigint): bigint {
+function rsaPublic(key: RsaPublicKey, value: bigint): bigint {
   return power(value, key.e, key.n);
 }
 
 /** By the Chinese remainder theorem. */
-export function rsaPrivate({ p, q, d, coefficient }: RsaPrivateKey, value: bigint): bigint {
+function rsaPrivate({ p, q, d, coefficient }: RsaPrivateKey, value: bigint): bigint {
   const one = power(value, d % (p - 1n), p);
   const other = power(value, d % (q - 1n), q);
   return other + q * mod((one - other) * coefficient, p);

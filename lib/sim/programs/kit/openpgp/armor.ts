@@ -2,7 +2,7 @@
 import { decode, encode } from "../../../kernel/sys.ts";
 import { base64Of, bytesOfBase64 } from "../base64.ts";
 
-export type ArmorKind = "MESSAGE" | "SIGNATURE" | "PUBLIC KEY BLOCK" | "PRIVATE KEY BLOCK" | "ARMORED FILE";
+type ArmorKind = "MESSAGE" | "SIGNATURE" | "PUBLIC KEY BLOCK" | "PRIVATE KEY BLOCK" | "ARMORED FILE";
 
 function crc24(bytes: Uint8Array): number {
   let crc = 0xb704ce;
@@ -22,7 +22,7 @@ export function armored(kind: ArmorKind, bytes: Uint8Array, headers: readonly st
   return [`-----BEGIN PGP ${kind}-----`, ...headers, "", ...lines, `=${base64Of(Uint8Array.of(crc >> 16, (crc >> 8) & 255, crc & 255))}`, `-----END PGP ${kind}-----`, ""].join("\n");
 }
 
-export type Armor =
+type Armor =
   | { readonly kind: "binary"; readonly bytes: Uint8Array }
   | { readonly kind: "armor"; readonly title: string; readonly bytes: Uint8Array; readonly crcError: boolean }
   /** `signed` as it is hashed, `shown` as it is given out */

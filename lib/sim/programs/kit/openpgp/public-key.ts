@@ -17,7 +17,7 @@ export function hashName(number: number): string | undefined {
   return HASHES.get(number);
 }
 
-export interface CurveFacts {
+interface CurveFacts {
   readonly name: string;
   /** as GnuPG lists keys of it */
   readonly shown: string;

@@ -93,7 +93,7 @@ export const COUNT_CODE = 0x90;
 
 const KEY_BYTES = new Map([[7, 16], [8, 24], [9, 32]]);
 
-export type SecretPart =
+type SecretPart =
   | { readonly kind: "numbers"; readonly numbers: SecretNumbers }
   | { readonly kind: "wrong-passphrase" }
   | { readonly kind: "locked" }

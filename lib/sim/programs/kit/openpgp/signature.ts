@@ -81,7 +81,7 @@ export function checks(signature: Signature, data: readonly Uint8Array[], key: P
   return verifies(key, signature.hash, made, signature.numbers);
 }
 
-export interface SignatureFacts {
+interface SignatureFacts {
   readonly type: number;
   readonly hash: number;
   readonly hashed: readonly Subpacket[];
