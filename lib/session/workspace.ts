@@ -76,7 +76,8 @@ const MAX_JOURNAL_ENTRIES = 400_000;
 /** After so long without anything a session rests, if nothing is to come in the next time and its world is soon back. */
 const REST_AFTER_US = 15_000_000;
 const SHORTEST_REST_US = 120_000_000;
-const MOST_WORK_TO_REST_US = 4_000_000;
+/** Of the machine's processors: about two hundred commands, which take about a tenth of a second to be played again. */
+const MOST_WORK_TO_REST_US = 100_000;
 /** Entries that are run again in one turn, if the clock does not end it before. */
 const MOST_REPLAYED_A_TURN = 50;
 
