@@ -2,7 +2,7 @@
 import { type Blocking, O, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { readWhole } from "./_read-whole.ts";
 
-export interface Up {
+interface Up {
   readonly iface: string;
   readonly logical: string;
 }
