@@ -77,6 +77,8 @@ export interface GnuDeclaration<O extends Options> {
   readonly project?: string;
   /** Default "9.1", coreutils of Debian 12. */
   readonly version?: string;
+  /** -V (most of GNU) or -v (diff) as well; coreutils have no letter. */
+  readonly versionLetter?: string;
   /** What --version says, where it does not begin with "NAME (PROJECT) VERSION". */
   readonly versionText?: string;
   /** Exit status of a wrong option; default 1. */
@@ -102,7 +104,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   const declared = new Map<string, OptionDeclaration>(Object.entries(spec.options));
   const table = new Map<string, OptionDeclaration>([...declared]);
   if (![...declared.values()].some((option) => option.names.includes("--help"))) table.set("--help", STANDARD.help);
-  if (![...declared.values()].some((option) => option.names.includes("--version"))) table.set("--version", STANDARD.version);
+  if (![...declared.values()].some((option) => option.names.includes("--version"))) table.set("--version", spec.versionLetter === undefined ? STANDARD.version : { ...STANDARD.version, names: [`-${spec.versionLetter}`, "--version"] });
   const declaration: Declaration = {
     name: spec.name,
     summary: spec.summary,

@@ -27,6 +27,9 @@ import { frenchCloudInitHelp } from "./french-help/cloud-init.ts";
 import { frenchCoreutilsHelp } from "./french-help/coreutils.ts";
 import { frenchCpuCheckerHelp } from "./french-help/cpu-checker.ts";
 import { frenchCronHelp } from "./french-help/cron.ts";
+import { frenchCupsBsdHelp } from "./french-help/cups-bsd.ts";
+import { frenchCupsClientHelp } from "./french-help/cups-client.ts";
+import { frenchCupsDaemonHelp } from "./french-help/cups-daemon.ts";
 import { frenchCurlHelp } from "./french-help/curl.ts";
 import { frenchDbusBinHelp } from "./french-help/dbus-bin.ts";
 import { frenchDcHelp } from "./french-help/dc.ts";
@@ -94,6 +97,7 @@ import { frenchOpenbsdInetdHelp } from "./french-help/openbsd-inetd.ts";
 import { frenchOpensshClientHelp } from "./french-help/openssh-client.ts";
 import { frenchOpensshServerHelp } from "./french-help/openssh-server.ts";
 import { frenchOpensshSftpServerHelp } from "./french-help/openssh-sftp-server.ts";
+import { frenchOpensslHelp } from "./french-help/openssl.ts";
 import { frenchPartedHelp } from "./french-help/parted.ts";
 import { frenchPasswdHelp } from "./french-help/passwd.ts";
 import { frenchPatchHelp } from "./french-help/patch.ts";
@@ -282,6 +286,10 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["xfsprogs"], catalogue: frenchXfsprogsHelp },
   { packages: ["xinetd"], catalogue: frenchXinetdHelp },
   { packages: ["git", "git-man"], catalogue: frenchGitHelp },
+  { packages: ["cups-bsd"], catalogue: frenchCupsBsdHelp },
+  { packages: ["cups-client"], catalogue: frenchCupsClientHelp },
+  { packages: ["cups-daemon"], catalogue: frenchCupsDaemonHelp },
+  { packages: ["openssl"], catalogue: frenchOpensslHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

@@ -48,4 +48,13 @@ export const frenchLibcBinHelp: Catalogue = [
   ["Asks for a continent, a country and a region, shows what time it would be, and writes the name of the time zone on standard output. It changes nothing: timedatectl set-timezone, dpkg-reconfigure tzdata or the variable TZ do.", "Demande un continent, un pays et une région, montre l'heure qu'il y serait et écrit le nom du fuseau horaire sur la sortie standard. Ne change rien\u00a0: c'est le rôle de timedatectl set-timezone, de dpkg-reconfigure tzdata ou de la variable TZ."],
   ["ask for places near these coordinates (+4852+00220)", "proposer des lieux proches de ces coordonnées (+4852+00220)"],
   ["with -c, at most so many places (10)", "avec -c, au plus ce nombre de lieux (10)"],
+  ["query system configuration variables", "interroger les variables de configuration du système"],
+  ["the programming environment that is meant", "l'environnement de programmation dont il s'agit"],
+  ["show all values", "montrer toutes les valeurs"],
+  ["timezone dumper", "afficher les fuseaux horaires"],
+  ["from the year L until the year U", "de l'année L à l'année U"],
+  ["from the time L until the time U", "de la date L à la date U"],
+  ["list transitions briefly", "lister brièvement les transitions"],
+  ["list transitions, and the ends of time", "lister les transitions, et les bouts du temps"],
+  ["list transitions", "lister les transitions"],
 ];

@@ -14,4 +14,11 @@ export const frenchLoginHelp: Catalogue = [
   ["the remote host of this login", "l'hôte distant de cette connexion"],
   ["log in to a new group", "se connecter à un nouveau groupe"],
   ["politely refuse a login", "refuser poliment une connexion"],
+  ["display faillog records or set login failure limits", "afficher les échecs de connexion ou en fixer la limite"],
+  ["show the records of all users", "montrer les échecs de tous les utilisateurs"],
+  ["lock the account for so long after a failure", "verrouiller le compte pendant cette durée après un échec"],
+  ["most failures in a row", "nombre maximal d'échecs de suite"],
+  ["only records of the last days", "seulement les échecs des derniers jours"],
+  ["only of these users", "seulement de ces utilisateurs"],
+  ["newgrp starts a shell whose primary group is the given one; sg GROUP -c COMMAND runs one command so. Members need no password; others are asked for that of the group (gpasswd(1)).", "newgrp lance un shell dont le groupe principal est celui donné\u00a0; sg GROUPE -c COMMANDE lance ainsi une seule commande. Les membres n'ont pas besoin de mot de passe\u00a0; celui du groupe est demandé aux autres (gpasswd(1))."],
 ];

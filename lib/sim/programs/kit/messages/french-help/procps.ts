@@ -147,4 +147,10 @@ export const frenchProcpsHelp: Catalogue = [
   ["turn off header", "supprimer l'en-tête"],
   ["turn off line wrapping", "ne pas replier les lignes"],
   ["pass command to exec instead of \"sh -c\"", "passer la commande à exec et non à «\u00a0sh -c\u00a0»"],
+  ["report memory map of a process", "afficher la carte mémoire d'un processus"],
+  ["show the device format", "montrer le format des périphériques"],
+  ["do not display header and footer", "ne pas afficher l'en-tête ni le pied"],
+  ["show path in the mapping", "montrer le chemin de chaque projection"],
+  ["limit results to the given range", "se limiter à cette plage"],
+  ["report current working directory of a process", "afficher le répertoire de travail d'un processus"],
 ];

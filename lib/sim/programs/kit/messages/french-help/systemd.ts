@@ -180,4 +180,9 @@ export const frenchSystemdHelp: Catalogue = [
   ["a setting of the timer", "un réglage de la minuterie"],
   ["show and change clock and time zone", "montrer et changer l'heure et le fuseau horaire"],
   ["the system's clock follows the hardware's", "l'horloge du système suit l'horloge matérielle"],
+  ["find overridden configuration files", "trouver les fichiers de configuration remplacés"],
+  ["show a diff when overridden files differ", "montrer les différences quand des fichiers remplacés diffèrent"],
+  ["only these: masked, equivalent, redirected, overridden, unchanged, extended, default", "seulement ceux-ci\u00a0: masked, equivalent, redirected, overridden, unchanged, extended, default"],
+  ["list and query system and user paths", "lister et interroger les chemins du système et de l'utilisateur"],
+  ["suffix to append to paths", "suffixe à ajouter aux chemins"],
 ];
