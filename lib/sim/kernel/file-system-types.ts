@@ -9,6 +9,7 @@ import { ext4Type } from "./block/ext4-type.ts";
 import { iso9660Type } from "./block/iso9660-type.ts";
 import { registerDeviceMapper } from "./block/device-mapper.ts";
 import { registerLoop } from "./block/loop.ts";
+import { registerMd } from "./block/md.ts";
 import { vfatTypes } from "./block/vfat-type.ts";
 import { xfsType } from "./block/xfs-type.ts";
 import { cgroup2Type } from "./cgroupfs.ts";
@@ -72,6 +73,7 @@ export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOpti
   types.push(iso9660Type(kernel), ...vfatTypes(kernel), xfsType(kernel), btrfsType(kernel));
   registerLoop(kernel);
   registerDeviceMapper(kernel);
+  registerMd(kernel);
   for (const type of types) kernel.fileSystemTypes.set(type.name, type);
   return { devtmpfs, nsfs, swaps, nextDevice };
 }

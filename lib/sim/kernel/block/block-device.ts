@@ -33,6 +33,8 @@ export interface BlockDevice {
   write(position: number, bytes: Uint8Array): void;
   /** Zeroes (written) or forgets (a hole) a stretch without a buffer for it; without it zeros are written. */
   fill?(position: number, length: number, how: "zero" | "discard"): void;
+  /** The first byte at or behind a position that is no hole; without it every byte may be one. */
+  nextData?(position: number): number | undefined;
   /** What it holds back goes to what it stands on. */
   flush?(): void;
   /** It stands on that device. */
@@ -85,6 +87,10 @@ export class Disk implements BlockDevice {
   fill(position: number, length: number, how: "zero" | "discard"): void {
     this.contents.allocate(position, length, how === "zero" ? "zero-range" : "punch-hole");
   }
+
+  nextData(position: number): number | undefined {
+    return this.contents.seek(position, "data");
+  }
 }
 
 export class Partition implements BlockDevice {
@@ -134,6 +140,13 @@ export class Partition implements BlockDevice {
 
   flush(): void {
     this.disk.flush?.();
+  }
+
+  nextData(position: number): number | undefined {
+    const start = this.startSector * SECTOR_BYTES;
+    if (this.disk.nextData === undefined) return position;
+    const next = this.disk.nextData(start + position);
+    return next === undefined || next >= start + this.sizeBytes ? undefined : next - start;
   }
 }
 
@@ -262,6 +275,11 @@ export class BlockDevices {
     return this.list().filter((one) => one.uses?.(device) === true);
   }
 
+  /** Mounted, or part of something. */
+  inUseByOthers(device: BlockDevice): boolean {
+    return this.hasMount(device) || this.holdersOf(device).length > 0;
+  }
+
   hasMount(device: BlockDevice): boolean {
     return this.#mounted.has(device) || this.partitionsOf(device).some((partition) => this.#mounted.has(partition));
   }
@@ -276,7 +294,7 @@ export class BlockDevices {
     if (device === undefined) throw new SysError("ENXIO");
     if ((context.flags & O.ACCMODE) !== O.RDONLY && device.readOnly) throw new SysError("EACCES");
     // Exclusive opens (mkfs, partitioning tools) refuse what is mounted.
-    if ((context.flags & O.EXCL) !== 0 && this.hasMount(device)) throw new SysError("EBUSY");
+    if ((context.flags & O.EXCL) !== 0 && (this.hasMount(device) || this.holdersOf(device).length > 0)) throw new SysError("EBUSY");
     return new OpenBlockDevice(this, device, context.path, context.flags);
   }
 

@@ -105,6 +105,18 @@ export class LoopDevice implements BlockDevice {
     path.mount.fs.allocate(path.node, offset + position, length, how === "zero" ? "zero-range" : "punch-hole");
   }
 
+  nextData(position: number): number | undefined {
+    if (this.#binding === undefined) return undefined;
+    const { path, offset } = this.#binding;
+    try {
+      const next = path.mount.fs.seek(path.node, offset + position, "data");
+      return next - offset >= this.sizeBytes ? undefined : next - offset;
+    } catch (error) {
+      if (error instanceof SysError && error.errno === "ENXIO") return undefined;
+      throw error;
+    }
+  }
+
   /** Errors: EBUSY (bound), EBADF, EINVAL (neither a file nor a block device). */
   bind(file: OpenFileDescription, configuration: LoopConfiguration, fileName: string): void {
     if (this.#binding !== undefined) throw new SysError("EBUSY");

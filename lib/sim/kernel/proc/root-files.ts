@@ -2,6 +2,7 @@
 
 import { ipcText } from "../ipc.ts";
 import { blockDevicesOf } from "../block/block-device.ts";
+import { mdOf } from "../block/md.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import { CAP } from "../vfs/caller.ts";
@@ -188,6 +189,7 @@ function makeTree(): PseudoTree<ProcContext> {
   tree.file("crypto", () => "name         : crc32c\ndriver       : crc32c-generic\nmodule       : kernel\npriority     : 100\nrefcnt       : 2\nselftest     : passed\ninternal     : no\ntype         : shash\nblocksize    : 1\ndigestsize   : 4\n\n");
   tree.file("devices", devicesText);
   tree.file("diskstats", diskstatsText);
+  tree.file("mdstat", ({ kernel }) => mdOf(kernel).statusText() ?? "", { exists: ({ kernel }) => mdOf(kernel).statusText() !== undefined });
   tree.file("dma", () => " 4: cascade\n");
   tree.directory("driver");
   tree.directory("dynamic_debug");

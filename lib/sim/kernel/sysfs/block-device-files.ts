@@ -3,6 +3,7 @@
 import { type BlockDevice, blockDevicesOf, Partition, SECTOR_BYTES } from "../block/block-device.ts";
 import { DmDevice } from "../block/device-mapper.ts";
 import { LoopDevice } from "../block/loop.ts";
+import { levelName, MdArray, type MdStatus } from "../block/md.ts";
 import { SysError } from "../errno.ts";
 import type { Disk } from "../hardware.ts";
 import { ticks } from "../proc/proc-context.ts";
@@ -108,6 +109,17 @@ function makeDiskTree(): Tree {
   });
   const mapped = ({ device }: BlockContext): DmDevice | undefined => (device instanceof DmDevice ? device : undefined);
   for (const [name, read] of [["name", (device: DmDevice | undefined) => device?.dmName], ["uuid", (device: DmDevice | undefined) => device?.uuid], ["suspended", () => "0"]] as const) tree.file(`dm/${name}`, (context) => `${read(mapped(context)) ?? ""}\n`, { exists: (context) => mapped(context) !== undefined });
+  const array = ({ device }: BlockContext): MdArray | undefined => (device instanceof MdArray && device.running ? device : undefined);
+  const isArray = (context: BlockContext): boolean => array(context) !== undefined;
+  for (const [name, read] of [
+    ["level", (status) => levelName(status.level)], ["raid_disks", (status) => status.disks], ["chunk_size", (status) => (status.level === 1 ? 0 : status.chunkBytes)], ["metadata_version", () => "1.2"], ["array_state", (status) => (status.failed ? "broken" : "clean")],
+    ["sync_action", (status) => (status.sync === undefined ? "idle" : status.sync.kind === "resync" ? "resync" : "recover")], ["degraded", (status) => (status.level > 0 ? status.disks - status.members.filter((one) => one.state === "active").length : 0)], ["component_size", (status) => status.memberBytes / 1024],
+  ] satisfies readonly (readonly [string, (status: MdStatus) => string | number])[]) {
+    tree.file(`md/${name}`, (context) => {
+      const found = array(context)?.status();
+      return found === undefined ? "" : `${read(found)}\n`;
+    }, { exists: isArray });
+  }
   const status = ({ device }: BlockContext) => (device instanceof LoopDevice ? device.status : undefined);
   const bound = (context: BlockContext): boolean => status(context) !== undefined;
   for (const [name, read] of [

@@ -83,6 +83,15 @@ export default gnu({
       sizeBytes = 0;
     }
     if (isDevice) {
+      try {
+        sys.close(yield* sys.open(path, O.RDONLY | O.EXCL));
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (error.errno === "EBUSY" && !(yield* readMounts(sys)).some((mount) => mount.source === path)) {
+          yield* io.stderr(`${path} is apparently in use by the system; will not make a filesystem here!\n`);
+          return 1;
+        }
+      }
       const mounted = (yield* readMounts(sys)).find((mount) => mount.source === path);
       if (mounted !== undefined) {
         yield* io.stderr(`${path} is mounted; will not make a filesystem here!\n`);

@@ -37,6 +37,9 @@ function shortSize(bytes: number): string {
   return tenths % 10 === 0 ? `${tenths / 10}${letter}` : `${(tenths / 10).toFixed(1)}${letter}`;
 }
 
+/** lsblk takes the word before the first hyphen of the device mapper's uuid. */
+const mappedType = (uuid: string): string => (uuid.startsWith("LVM-") ? "lvm" : uuid.startsWith("CRYPT-") ? "crypt" : "dm");
+
 export default utilLinux({
   name: "lsblk", path: "/bin/lsblk", manSection: 8, summary: "list information about block devices", synopsis: ["[options] [<device> ...]"],
   options: {
@@ -85,8 +88,9 @@ export default utilLinux({
         hang(child);
       }
     };
-    if (mappedNames.size > 0) {
-      for (let at = devices.length - 1; at >= 0; at--) if (mappedNames.has(devices[at]?.name ?? "") && operands.length === 0) devices.splice(at, 1);
+    const standsOnOthers = (name: string): boolean => mappedNames.has(name) || /^md\d+$/.test(name);
+    if (mappedNames.size > 0 || devices.some((one) => standsOnOthers(one.name))) {
+      for (let at = devices.length - 1; at >= 0; at--) if (standsOnOthers(devices[at]?.name ?? "") && operands.length === 0) devices.splice(at, 1);
       for (const device of devices) hang(device);
     }
     let wanted: string[];
@@ -151,7 +155,7 @@ export default utilLinux({
         case "RO": return (yield* read(`${device.sysfs}/ro`)) || "0";
         case "SIZE": return size(Number(yield* read(`${device.sysfs}/size`)) * 512);
         case "START": return device.parent ? yield* read(`${device.sysfs}/start`) : "";
-        case "TYPE": return mappedNames.has(device.name) ? ((yield* read(`${device.sysfs}/dm/uuid`)).startsWith("LVM-") ? "lvm" : "dm") : device.parent ? "part" : device.name.startsWith("loop") ? "loop" : device.name.startsWith("sr") ? "rom" : "disk";
+        case "TYPE": return mappedNames.has(device.name) ? mappedType(yield* read(`${device.sysfs}/dm/uuid`)) : device.name.startsWith("md") && !device.name.includes("p") ? (yield* read(`${device.sysfs}/md/level`)) || "md" : device.parent ? "part" : device.name.startsWith("loop") ? "loop" : device.name.startsWith("sr") ? "rom" : "disk";
         case "MOUNTPOINT": return own[0]?.target ?? "";
         case "MOUNTPOINTS": return own.map((mount) => mount.target).reverse().join("\n");
         case "FSROOTS": return own.map((mount) => mount.root).reverse().join("\n");
