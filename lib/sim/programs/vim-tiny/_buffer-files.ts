@@ -46,6 +46,7 @@ export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blockin
       buffer.noEndOfLine = loaded.noEndOfLine;
       buffer.format = loaded.format;
       buffer.mtimeUs = loaded.mtimeUs;
+      buffer.seenUs = undefined;
       buffer.readOnly ||= isReadOnly(sys, path);
       const flags = `${buffer.readOnly ? "[readonly] " : ""}${loaded.noEndOfLine ? note(vim, "[Incomplete last line] ", "[noeol] ") : ""}${loaded.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}`;
       yield* openSwap(vim, buffer, path);
@@ -231,6 +232,7 @@ export function* writeBuffer(vim: Vim, buffer: VimBuffer, name: string, first: n
   vim.message(`"${name}" ${fresh}${noeol}${buffer.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}${sizeText(vim, lines.length, bytes)} ${request.append ? "appended" : "written"}`);
   if (request.whole && !request.append && (own || vim.options.vi("+"))) {
     buffer.modified = false;
+    buffer.noteWritten();
     if (own) {
       buffer.isNew = false;
       buffer.readOnly = false;
@@ -238,7 +240,10 @@ export function* writeBuffer(vim: Vim, buffer: VimBuffer, name: string, first: n
     }
   }
   try {
-    if (own) buffer.mtimeUs = sys.stat(path).mtimeUs;
+    if (own) {
+      buffer.mtimeUs = sys.stat(path).mtimeUs;
+      buffer.seenUs = undefined;
+    }
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }

@@ -8,13 +8,19 @@ interface Entry {
   count: number;
 }
 
-interface UndoStep {
+export interface UndoStep {
   readonly number: number;
   readonly entries: Entry[];
   readonly cursor: Position;
   readonly timeUs: number;
   /** marks of lines that it deleted */
   readonly lost: Map<string, Position>;
+  /** the text that it changed is what this step had made */
+  parent: UndoStep | undefined;
+  /** the one that Ctrl-R goes on to */
+  next: UndoStep | undefined;
+  /** the text was written after it: the count of writes */
+  saved: number;
 }
 
 /** Lines that were replaced since the screen was last drawn: [first, end before, end now). */
@@ -55,16 +61,23 @@ export class VimBuffer {
   noEndOfLine = false;
   format: "unix" | "dos" = "unix";
   mtimeUs: number | undefined;
+  /** as of the last warning that somebody else changed the file; -1: it was gone */
+  seenUs: number | undefined;
   readonly marks = new Map<string, Position>();
   /** where the cursor was when the window left it */
   last: Position = { line: 0, col: 0 };
   change: Change | undefined;
+  /** where changes were made, the last one at the end: :changes */
+  changeList: Position[] = [];
   /** Vi's u was the last thing done: the next one takes it back */
   undone = false;
+  /** all of them, also those that a change after an undo has left aside: a tree */
   #steps: UndoStep[] = [];
-  #done = 0;
+  #current: UndoStep | undefined;
+  #first: UndoStep | undefined;
   #open: UndoStep | undefined;
   #numbers = 0;
+  #writes = 0;
 
   /** the step after which the text is that of the file; "none" when no step is */
   #written: UndoStep | undefined | "none";
@@ -102,7 +115,8 @@ export class VimBuffer {
     this.lines = lines.length > 0 ? lines : [""];
     this.empty = lines.length === 0;
     this.#steps = [];
-    this.#done = 0;
+    this.#current = undefined;
+    this.#first = undefined;
     this.#open = undefined;
     this.modified = false;
     this.warned = false;
@@ -113,10 +127,15 @@ export class VimBuffer {
   replace(at: number, count: number, put: readonly string[], cursor: Position, nowUs: number): void {
     if (!this.#open) {
       this.undone = false;
-      this.#steps = this.#steps.slice(Math.max(0, this.#done - MOST_STEPS), this.#done);
-      this.#open = { number: ++this.#numbers, entries: [], cursor, timeUs: nowUs, lost: new Map() };
-      this.#steps.push(this.#open);
-      this.#done = this.#steps.length;
+      const step: UndoStep = { number: ++this.#numbers, entries: [], cursor, timeUs: nowUs, lost: new Map(), parent: this.#current, next: undefined, saved: 0 };
+      this.#follow(step);
+      this.#open = step;
+      this.#steps.push(step);
+      if (this.#steps.length > MOST_STEPS) this.#forgetOldest();
+      const last = this.changeList.at(-1);
+      if (last?.line === at) this.changeList.pop();
+      this.changeList.push({ line: at, col: cursor.line === at ? cursor.col : 0 });
+      if (this.changeList.length > 100) this.changeList.shift();
     }
     const lastEntry = this.#open.entries.at(-1);
     const wasEmpty = this.empty;
@@ -180,15 +199,77 @@ export class VimBuffer {
   }
 
   get currentStep(): UndoStep | undefined {
-    return this.#steps[this.#done - 1];
+    return this.#current;
+  }
+
+  /** The last step of each branch: what :undolist shows, with how many steps lie before it. */
+  get branches(): readonly { readonly step: UndoStep; readonly depth: number }[] {
+    const parents = new Set(this.#steps.map((step) => step.parent));
+    return this.#steps.filter((step) => !parents.has(step)).map((step) => {
+      let depth = 0;
+      for (let at: UndoStep | undefined = step; at; at = at.parent) depth++;
+      return { step, depth };
+    });
+  }
+
+  get lastNumber(): number {
+    return this.#numbers;
+  }
+
+  stepNumbered(number: number): UndoStep | undefined {
+    return this.#steps.find((step) => step.number === number);
+  }
+
+  /** The steps by the time they were made. */
+  get steps(): readonly UndoStep[] {
+    return this.#steps;
+  }
+
+  /** The file was written with what the current step made. */
+  noteWritten(): void {
+    this.#writes++;
+    if (this.#current) this.#current.saved = this.#writes;
+  }
+
+  #follow(step: UndoStep): void {
+    if (this.#current) this.#current.next = step;
+    else this.#first = step;
+    this.#current = step;
+  }
+
+  /** Keeps the memory bounded: the oldest state that can be gone back to is the one after it. */
+  #forgetOldest(): void {
+    const gone = this.#steps.shift();
+    if (!gone) return;
+    if (this.#first === gone) this.#first = gone.next;
+    for (const step of this.#steps) if (step.parent === gone) step.parent = undefined;
+  }
+
+  /** To the text that the step made (undefined: that of the beginning), over the branches of the tree. The steps taken. */
+  travelTo(target: UndoStep | undefined): { readonly back: boolean; readonly done: NonNullable<ReturnType<VimBuffer["travel"]>> }[] {
+    const path: UndoStep[] = [];
+    for (let at = target; at; at = at.parent) path.unshift(at);
+    const taken: { back: boolean; done: NonNullable<ReturnType<VimBuffer["travel"]>> }[] = [];
+    while (this.#current && !path.includes(this.#current)) {
+      const done = this.travel(true);
+      if (!done) break;
+      taken.push({ back: true, done });
+    }
+    for (const step of path.slice(this.#current ? path.indexOf(this.#current) + 1 : 0)) {
+      if (this.#current) this.#current.next = step;
+      else this.#first = step;
+      const done = this.travel(false);
+      if (done) taken.push({ back: false, done });
+    }
+    return taken;
   }
 
   /** Takes back (or makes again) one step. Undefined: there is none. `more`: lines that there are now in addition; `lines`: lines touched. */
   travel(back: boolean): { readonly step: UndoStep; readonly fewer: number; readonly lines: number; readonly line: number } | undefined {
     this.#open = undefined;
-    const step = back ? this.#steps[this.#done - 1] : this.#steps[this.#done];
+    const step = back ? this.#current : this.#current ? this.#current.next : this.#first;
     if (!step) return undefined;
-    this.#done += back ? -1 : 1;
+    this.#current = back ? step.parent : step;
     let gone = 0;
     let come = 0;
     let line = Number.MAX_SAFE_INTEGER;

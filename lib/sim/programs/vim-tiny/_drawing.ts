@@ -84,7 +84,7 @@ export function drawMode(vim: Vim): void {
   if (vim.modeShown && vim.wroteMessage) return;
   const last = vim.screen.rows - 1;
   vim.screen.fill(last);
-  vim.screen.put(last, 0, `${shown === "" ? "" : `-- ${shown} --`}${recording}`, STYLE.mode);
+  vim.screen.put(last, 0, `${shown === "" ? "" : `-- ${shown}${vim.options.on("paste") && vim.inserting ? " (paste)" : ""} --`}${recording}`, STYLE.mode);
   vim.modeShown = true;
   vim.ruler = undefined;
 }

@@ -11,8 +11,9 @@ import { quit, writeAndQuit } from "./_leaving.ts";
 import { beforeChange } from "./_messages.ts";
 import { reportLines } from "./_operators.ts";
 import { Failure, Leave } from "./_failure.ts";
-import { runOutside } from "./_terminal-modes.ts";
+import { runBelow } from "./_terminal-modes.ts";
 import { recoverBuffer } from "./_recover.ts";
+import { checkTimes } from "./_changed-outside.ts";
 import { releaseSwap, writeSwap } from "./_swap-files.ts";
 
 function* writeCommand(ex: Ex): Blocking<void> {
@@ -22,8 +23,7 @@ function* writeCommand(ex: Ex): Blocking<void> {
   if (argument.startsWith("!")) {
     const text = (whole ? vim.lines : vim.lines.slice(range.first - 1, range.last)).map((line) => `${line}\n`).join("");
     const command = shellCommand(vim, argument.slice(1));
-    yield* runOutside(vim, function* () {
-      yield* vim.sys.write(1, encode("\r\n"));
+    yield* runBelow(vim, `:w !${command}`, function* () {
       const pipe = openShellPipe(vim.sys, command, "w");
       try {
         yield* vim.sys.write(pipe.fd, encode(text));
@@ -31,8 +31,10 @@ function* writeCommand(ex: Ex): Blocking<void> {
         if (!(error instanceof SysError)) throw error;
       }
       vim.sys.close(pipe.fd);
-      yield* waitFor(vim.sys, pipe.pid);
+      const status = yield* waitFor(vim.sys, pipe.pid);
+      if (status.kind === "exited" && status.status !== 0) yield* vim.sys.write(1, encode(`\r\nshell returned ${status.status}\r\n`));
     });
+    yield* checkTimes(vim);
     return;
   }
   const append = argument.startsWith(">>");
@@ -107,6 +109,9 @@ export const FILE_COMMANDS: readonly ExCommand[] = [
   { name: "quitall", least: 5, *run({ vim, bang }) {
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
     quit(vim, bang, true);
+  } },
+  { name: "checktime", least: 3, *run({ vim }) {
+    yield* checkTimes(vim);
   } },
   { name: "preserve", least: 3, *run({ vim }) {
     if (vim.buffer.swapName === undefined || !(yield* writeSwap(vim, vim.buffer, true))) throw new Failure("E313: Cannot preserve, there is no swap file");

@@ -50,9 +50,42 @@ function* unmap(name: string, { vim, bang, argument }: Ex): Blocking<void> {
   if (vim.sys.charge(1)) yield* vim.sys.preempt();
 }
 
+function* abbreviate(name: string, { vim, argument }: Ex): Blocking<void> {
+  const modes: readonly MapMode[] = name.startsWith("i") ? ["i"] : name.startsWith("c") ? ["c"] : ["i", "c"];
+  const found = /^(\S+)(?:\s+([\s\S]+))?$/.exec(argument.trim());
+  const [, from, to] = found ?? [];
+  if (from === undefined || to === undefined) {
+    const rows = vim.abbreviations.filter((one) => one.modes.some((mode) => modes.includes(mode)) && (from === undefined || one.from.startsWith(from)))
+      .map((one) => `${(one.modes.length === 2 ? "!" : (one.modes[0] ?? "")).padEnd(3)}${one.from.padEnd(12)}${one.remap ? " " : "*"} ${one.to}`);
+    if (rows.length === 0) vim.message("No abbreviation found");
+    else yield* listRows(vim, rows, true);
+    return;
+  }
+  vim.abbreviations = [{ modes, from, to, remap: !name.includes("nore") }, ...vim.abbreviations.filter((one) => one.from !== from || !one.modes.some((mode) => modes.includes(mode)))];
+  if (vim.sys.charge(1)) yield* vim.sys.preempt();
+}
+
+function* unabbreviate(name: string, { vim, argument }: Ex): Blocking<void> {
+  const modes: readonly MapMode[] = name.startsWith("i") ? ["i"] : name.startsWith("c") ? ["c"] : ["i", "c"];
+  const word = argument.trim();
+  const left = vim.abbreviations.filter((one) => (one.from !== word && one.to !== word) || !one.modes.some((mode) => modes.includes(mode)));
+  if (left.length === vim.abbreviations.length) throw new Failure("E24: No such abbreviation");
+  vim.abbreviations = left;
+  if (vim.sys.charge(1)) yield* vim.sys.preempt();
+}
+
+const ABBREVIATIONS: readonly ExCommand[] = [
+  ...[["abbreviate", 2], ["iabbrev", 2], ["cabbrev", 2], ["noreabbrev", 6], ["inoreabbrev", 5], ["cnoreabbrev", 5]].map(([name, least]): ExCommand => ({ name: String(name), least: Number(least), run: (ex) => abbreviate(String(name), ex) })),
+  ...[["unabbreviate", 3], ["iunabbrev", 4], ["cunabbrev", 4]].map(([name, least]): ExCommand => ({ name: String(name), least: Number(least), run: (ex) => unabbreviate(String(name), ex) })),
+  { name: "abclear", least: 3, *run({ vim }) {
+    vim.abbreviations = [];
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+];
+
 const MODES = ["", "n", "v", "x", "s", "o", "i", "c"];
 
-export const MAPPING_COMMANDS: readonly ExCommand[] = MODES.flatMap((mode): ExCommand[] => [
+export const MAPPING_COMMANDS: readonly ExCommand[] = [...ABBREVIATIONS, ...MODES.flatMap((mode): ExCommand[] => [
   { name: `${mode}map`, least: mode === "" ? 3 : 2, run: (ex) => map(`${mode}map`, ex) },
   { name: `${mode}noremap`, least: mode === "" ? 2 : 3, run: (ex) => map(`${mode}noremap`, ex) },
   { name: `${mode}unmap`, least: 3, run: (ex) => unmap(`${mode}unmap`, ex) },
@@ -60,4 +93,4 @@ export const MAPPING_COMMANDS: readonly ExCommand[] = MODES.flatMap((mode): ExCo
     vim.mappings.clear(mapModes(`${mode}mapclear`, bang));
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
-]);
+])];

@@ -105,6 +105,36 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
     vim.buffer.marks.set(argument.trim(), { line: range.last - 1, col: 0 });
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
+  { name: "messages", least: 3, *run({ vim }) {
+    yield* listRows(vim, [...vim.said], true);
+  } },
+  { name: "changes", least: 7, *run({ vim }) {
+    const { changeList } = vim.buffer;
+    const rows = changeList.map((place, i) => `${String(changeList.length - i).padStart(5)} ${String(place.line + 1).padStart(5)} ${String(place.col).padStart(4)} ${vim.buffer.line(place.line).trimStart()}`);
+    yield* listRows(vim, ["change line  col text", ...rows, ">"]);
+  } },
+  { name: "autocmd", least: 2, *run({ vim, argument }) {
+    if (argument.trim() !== "") return;
+    yield* listRows(vim, ["--- Autocommands ---"]);
+  } },
+  { name: "command", least: 3, *run({ vim, argument }) {
+    if (argument.trim() === "") vim.message("No user-defined commands found");
+    else if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  { name: "colorscheme", least: 4, *run({ vim, argument }) {
+    if (argument.trim() !== "") throw new Failure(`E185: Cannot find color scheme '${argument.trim()}'`);
+    vim.message("unknown");
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  { name: "digraphs", least: 3, *run({ vim }) {
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+    throw new Failure("E196: No digraphs in this version");
+  } },
+  { name: "redraw", least: 4, *run({ vim, bang }) {
+    vim.redrawAll();
+    if (bang) vim.screen.forget();
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
   { name: "marks", least: 5, *run({ vim }) {
     const rows = [...vim.buffer.marks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, mark]) => ` ${name} ${String(mark.line + 1).padStart(6)} ${String(mark.col).padStart(4)} ${vim.buffer.line(mark.line).trimStart()}`);
     yield* listRows(vim, ["mark line  col file/text", ...rows]);

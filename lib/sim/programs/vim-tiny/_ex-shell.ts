@@ -8,6 +8,7 @@ import { stopEditor } from "./_leaving.ts";
 import { beforeChange } from "./_messages.ts";
 import { reportLines } from "./_operators.ts";
 import { runOutside } from "./_terminal-modes.ts";
+import { checkTimes } from "./_changed-outside.ts";
 import type { Vim } from "./_vim.ts";
 
 function* filter({ vim, range }: Ex, command: string): Blocking<void> {
@@ -54,6 +55,7 @@ function* shellOutside(vim: Vim, command: string): Blocking<void> {
     const status = yield* runShell(vim.sys, command);
     if (status.kind === "exited" && status.status !== 0) yield* vim.sys.write(1, encode(`\r\nshell returned ${status.status}\r\n`));
   });
+  yield* checkTimes(vim);
 }
 
 export const SHELL_COMMANDS: readonly ExCommand[] = [

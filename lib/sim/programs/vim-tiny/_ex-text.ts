@@ -10,6 +10,7 @@ import { registerNamed } from "./_registers.ts";
 import { substitute } from "./_substitute.ts";
 import { shown } from "./_text.ts";
 import { Failure } from "./_failure.ts";
+import { undoBySpan, undoList, undoTo } from "./_undo.ts";
 import type { Vim } from "./_vim.ts";
 
 function lineText(vim: Vim, line: number, numbered: boolean, list: boolean): string {
@@ -132,8 +133,24 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
     yield* substitute(vim, argument, range.first, range.last, "~");
   } },
   { name: "t", least: 1, range: "lines", run: copyLines },
-  { name: "undo", least: 1, *run({ vim }) {
-    vim.queue.push("u");
+  { name: "undo", least: 1, range: "any", *run({ vim, range, argument }) {
+    const text = argument.trim();
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+    if (text === "" && range.given === 0) vim.queue.push("u");
+    else if (text !== "" && !/^\d+$/.test(text)) throw new Failure(`E488: Trailing characters: ${text}`);
+    else undoTo(vim, text === "" ? range.last : Number(text));
+  } },
+  { name: "undolist", least: 5, *run({ vim }) {
+    const rows = undoList(vim);
+    if (rows.length === 0) vim.message("Nothing to undo");
+    else yield* listRows(vim, rows, true);
+  } },
+  { name: "earlier", least: 2, *run({ vim, argument }) {
+    undoBySpan(vim, argument, true);
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  { name: "later", least: 3, *run({ vim, argument }) {
+    undoBySpan(vim, argument, false);
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: "yank", least: 1, range: "lines", *run(ex) {
@@ -147,10 +164,12 @@ export const TEXT_COMMANDS: readonly ExCommand[] = [
   } },
   { name: ">", least: 1, range: "lines", *run({ vim, range, argument }) {
     yield* beforeChange(vim);
+    vim.window.line = range.last - 1;
     shift(vim, range.first - 1, range.last - 1, true, 1 + (/^>*/.exec(argument)?.[0].length ?? 0));
   } },
   { name: "<", least: 1, range: "lines", *run({ vim, range, argument }) {
     yield* beforeChange(vim);
+    vim.window.line = range.last - 1;
     shift(vim, range.first - 1, range.last - 1, false, 1 + (/^<*/.exec(argument)?.[0].length ?? 0));
   } },
 ];

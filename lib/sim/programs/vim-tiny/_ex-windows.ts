@@ -49,9 +49,10 @@ function sizeOf({ range }: Ex): number | undefined {
 
 function split(direction: Direction, empty: boolean, readOnly = false): ExCommand["run"] {
   return function* (ex) {
+    const known = ex.vim.buffers.some((buffer) => buffer.loaded && buffer.name === ex.argument.trim());
     openWindow(ex.vim, direction, sizeOf(ex));
     yield* fillWindow(ex, empty);
-    if (readOnly) ex.vim.buffer.readOnly = true;
+    if (readOnly && !known) ex.vim.buffer.readOnly = true;
   };
 }
 
@@ -59,8 +60,6 @@ function* help(ex: Ex): Blocking<void> {
   const { vim, argument } = ex;
   const open = vim.windows.find((window) => window.buffer.help);
   if (argument.trim() !== "") {
-    // the tags of the help files are not part of the small version: nothing is found
-    if (!vim.exists("/usr/share/vim/vim90/doc/tags")) throw new Failure("E433: No tags file");
     throw new Failure(`E149: Sorry, no help for ${argument.trim()}`);
   }
   if (open) {

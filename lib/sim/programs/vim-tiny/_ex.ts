@@ -130,7 +130,7 @@ function* checkRange(vim: Vim, range: Range, kind: ExCommand["range"]): Blocking
 }
 
 const UNAVAILABLE = [
-  "autocmd", "augroup", "caddexpr", "call", "cclose", "colorscheme", "copen", "cnext", "diffthis", "digraphs", "echo", "echomsg", "else", "endif", "execute", "filetype", "fold", "for", "function", "grep", "highlight", "if", "let", "make", "menu", "mksession", "nohlsearch", "python3", "redir", "scriptnames", "sign", "spellgood", "syntax", "tselect", "unlet", "vimgrep", "while",
+  "augroup", "caddexpr", "call", "cclose", "copen", "cnext", "diffthis", "echo", "echomsg", "else", "endif", "execute", "filetype", "fold", "for", "goto", "function", "grep", "highlight", "if", "let", "make", "menu", "mksession", "nohlsearch", "python3", "redir", "scriptnames", "sign", "spellgood", "syntax", "tselect", "unlet", "vimgrep", "while",
 ];
 
 const RUNNING_COMMANDS: readonly ExCommand[] = [

@@ -14,6 +14,7 @@ import { changed, move } from "./_typed.ts";
 import { goTab, stepTab } from "./_ex-tabs.ts";
 import { Failure } from "./_failure.ts";
 import { enterTab } from "./_layout.ts";
+import { undoByTime } from "./_undo.ts";
 import type { Vim } from "./_vim.ts";
 
 export function* afterG(vim: Vim, count: number | undefined, register: string): Blocking<void> {
@@ -23,6 +24,10 @@ export function* afterG(vim: Vim, count: number | undefined, register: string): 
     case "t":
       if (count === undefined) stepTab(vim, 1);
       else goTab(vim, count);
+      return;
+    case "-":
+    case "+":
+      undoByTime(vim, next === "-" ? -times : times);
       return;
     case "T":
       stepTab(vim, -times);

@@ -5,6 +5,7 @@ import { readKey, readMappedKey } from "./_keyboard.ts";
 import { blanks } from "./_operators.ts";
 import { registerNamed } from "./_registers.ts";
 import { columnOf, indentOf, nextIndex, type Position, previousIndex } from "./_text.ts";
+import { abbreviationAt } from "./_mappings.ts";
 import type { Vim } from "./_vim.ts";
 
 export interface InsertRequest {
@@ -58,6 +59,7 @@ class InsertSession {
     vim.buffer.marks.set("[", vim.cursor);
     for (;;) {
       const key = yield* readMappedKey(vim, "i");
+      if (!/^[\w\u0016]$/.test(key)) this.#expand(key);
       if (key === "\u001b" || key === "\u0003") break;
       yield* this.#key(key);
       const reached = vim.dollar >= 0 && columnOf(vim.line, vim.window.col, vim.columns) >= vim.dollar;
@@ -75,6 +77,19 @@ class InsertSession {
     const { line, col } = vim.cursor;
     vim.inserting = false;
     vim.goTo({ line, col: col > 0 ? previousIndex(vim.line, col) : 0 });
+  }
+
+  /** A word that was typed becomes what it is an abbreviation of. */
+  #expand(key: string): void {
+    const vim = this.#vim;
+    if (vim.abbreviations.length === 0 || vim.options.on("paste") || (key.length > 1 && !key.startsWith("<CR")) || key === "\u007f" || key === "\b") return;
+    const { line, col } = vim.cursor;
+    const found = abbreviationAt(vim.abbreviations, "i", vim.line.slice(line === this.#start.line ? this.#start.col : 0, col));
+    if (!found) return;
+    vim.setLine(line, vim.line.slice(0, col - found.from.length) + vim.line.slice(col));
+    vim.goTo({ line, col: col - found.from.length });
+    this.inserted = this.inserted.slice(0, -found.from.length);
+    for (const c of found.to) this.#type(c);
   }
 
   *#key(key: string): Blocking<void> {

@@ -100,3 +100,20 @@ export class VimMappings {
     return more ? "more" : undefined;
   }
 }
+
+/** :abbreviate: a word that becomes another text when what is typed behind it is not part of a word. */
+export interface Abbreviation {
+  readonly modes: readonly MapMode[];
+  readonly from: string;
+  readonly to: string;
+  readonly remap: boolean;
+}
+
+/** The abbreviation that the text ends with, if it stands alone there (abbreviations of the manual's map.txt). */
+export function abbreviationAt(list: readonly Abbreviation[], mode: MapMode, text: string): Abbreviation | undefined {
+  return list.find(({ modes, from }) => {
+    if (!modes.includes(mode) || !text.endsWith(from)) return false;
+    const before = text.charAt(text.length - from.length - 1);
+    return before === "" || (/\w/.test(from) && /\w$/.test(from) ? !/\w/.test(before) : /\s/.test(before));
+  });
+}

@@ -130,6 +130,17 @@ export class VimOptions {
     return value.split(",").includes(what);
   }
 
+  #beforePaste: readonly (readonly [string, boolean | number | string])[] = [];
+
+  /** 'paste' switches off what would change typed text, and the ruler with it; when it ends, all is as before. */
+  #setPaste(on: boolean): void {
+    const off = [["autoindent", false], ["expandtab", false], ["ruler", false], ["showmatch", false], ["smarttab", false], ["softtabstop", 0], ["textwidth", 0], ["wrapmargin", 0]] as const;
+    if (on) {
+      this.#beforePaste = off.map(([name]) => [name, this.#values.get(name) ?? false]);
+      for (const [name, value] of off) this.#values.set(name, value);
+    } else for (const [name, value] of this.#beforePaste) this.#values.set(name, value);
+  }
+
   /** How an option is shown: "nonumber", "  tabstop=4". */
   show(name: string): string {
     const value = this.#values.get(name);
@@ -168,6 +179,7 @@ export class VimOptions {
       if (tail !== "" && tail !== "!") throw new OptionError(`E474: Invalid argument: ${argument}`);
       this.#values.set(name, prefix === "no" ? false : prefix === "inv" || tail === "!" ? !value : true);
       if (name === "compatible") this.setCompatible(this.on("compatible"));
+      if (name === "paste" && value !== this.on("paste")) this.#setPaste(this.on("paste"));
       return { name, shown: undefined };
     }
     if (prefix !== undefined || tail === "!") throw new OptionError(`E474: Invalid argument: ${argument}`);

@@ -43,3 +43,23 @@ export function* runOutside(vim: Vim, body: () => Blocking<void>): Blocking<void
   vim.wipeMessage();
   if (!["\r", " ", "\n", "\u0003", "\u001b"].includes(key)) vim.queue.unshift(key);
 }
+
+/** Runs with the terminal as a command expects it, below what the screen shows; then waits for a key. `typed`: the command line that was given. */
+export function* runBelow(vim: Vim, typed: string, body: () => Blocking<void>): Blocking<void> {
+  const { rows } = vim.screen;
+  vim.screen.fill(rows - 1);
+  vim.screen.put(rows - 1, 0, typed.slice(0, vim.screen.columns - 1));
+  yield* vim.terminal.write(`${vim.screen.update(rows - 1, Math.min(typed.length, vim.screen.columns - 1))}\r\n`);
+  yield* vim.terminal.leave();
+  vim.isOutside = true;
+  yield* body();
+  yield* vim.terminal.enter(["isig", "iexten", "ixon", "icrnl"]);
+  yield* vim.terminal.write("\r\nPress ENTER or type command to continue");
+  const key = yield* readRawKey(vim);
+  vim.isOutside = false;
+  vim.screen.forget();
+  vim.redrawAll();
+  vim.wipeMessage();
+  vim.wroteMessage = false;
+  if (!["\r", " ", "\n", "\u0003", "\u001b"].includes(key)) vim.queue.unshift(key);
+}

@@ -7,7 +7,7 @@ import type { RawTerminal } from "../kit/terminal-keys.ts";
 import { VimBuffer } from "./_buffer.ts";
 import { type Frame, windowsOf } from "./_frames.ts";
 import { layout } from "./_layout.ts";
-import { VimMappings } from "./_mappings.ts";
+import { type Abbreviation, VimMappings } from "./_mappings.ts";
 import { VimOptions } from "./_options.ts";
 import { STYLE } from "./_style.ts";
 import { columnOf, type Columns, indexOfColumn, lastIndex, type Position } from "./_text.ts";
@@ -75,6 +75,9 @@ export class Vim {
   /** one of its commands failed: the rest is not run */
   queueFailed = false;
   readonly mappings = new VimMappings();
+  abbreviations: readonly Abbreviation[] = [];
+  /** what was said: :messages */
+  readonly said: string[] = [];
   intro = false;
   inserting = false;
   silent = false;
@@ -182,6 +185,8 @@ export class Vim {
     const width = this.messageRoom - 1;
     const shown = text.length > width ? `${text.slice(0, Math.floor(width / 2) - 2)}...${text.slice(text.length - (width - Math.floor(width / 2) - 1))}` : text;
     this.screen.put(last, 0, shown, style);
+    if (text !== "" && text !== this.said.at(-1)) this.said.push(text);
+    if (this.said.length > 200) this.said.shift();
     this.ruler = undefined;
     this.modeShown = false;
     this.wroteMessage = true;
