@@ -20,7 +20,7 @@ export default program(spec, function* (sys, argv, io: Io) {
     return 0;
   }
   if (argv.length === 2 && argv[1] === "--version") {
-    io.out.put(versionText("[", "GNU coreutils", "9.1"));
+    io.out.put(versionText("[", "GNU coreutils", "9.1", io.helpDomain));
     return 0;
   }
   if (argv.length < 2 || argv.at(-1) !== "]") io.die(`missing ${io.quote("]")}`, 2);

@@ -54,7 +54,7 @@ export default program(spec, function* (sys, argv, io: Io) {
     return;
   }
   if (argv[1] === "--version") {
-    io.out.put(versionText("dd", "coreutils", "9.1"));
+    io.out.put(versionText("dd", "coreutils", "9.1", io.helpDomain));
     return;
   }
   const settings = parse(argv.slice(1), io);

@@ -29,7 +29,7 @@ export default program(spec, function* (sys: Sys, argv, io) {
       return;
     }
     if (argv[1] === "--version") {
-      io.out.put(versionText("echo", "GNU coreutils", "9.1"));
+      io.out.put(versionText("echo", "GNU coreutils", "9.1", io.helpDomain));
       return;
     }
   }

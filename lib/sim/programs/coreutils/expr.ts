@@ -28,7 +28,7 @@ export default program(spec, function* (sys, argv, io: Io) {
     return 0;
   }
   if (args.length === 1 && args[0] === "--version") {
-    io.out.put(versionText("expr", "GNU coreutils", "9.1"));
+    io.out.put(versionText("expr", "GNU coreutils", "9.1", io.helpDomain));
     return 0;
   }
   if (args[0] === "--") args = args.slice(1);

@@ -11,6 +11,6 @@ const spec = {
 
 export default program(spec, function* (_sys, argv, io) {
   if (argv.length === 2 && argv[1] === "--help") io.out.put(helpText(spec, io.argv0, io.helpDomain));
-  if (argv.length === 2 && argv[1] === "--version") io.out.put(versionText("false", "GNU coreutils", "9.1"));
+  if (argv.length === 2 && argv[1] === "--version") io.out.put(versionText("false", "GNU coreutils", "9.1", io.helpDomain));
   return 1;
 });

@@ -30,7 +30,7 @@ export default program(spec, function* (sys, argv, io: Io) {
     return;
   }
   if (args.length === 1 && args[0] === "--version") {
-    io.out.put(versionText("printf", "GNU coreutils", "9.1"));
+    io.out.put(versionText("printf", "GNU coreutils", "9.1", io.helpDomain));
     return;
   }
   if (args[0] === "--") args = args.slice(1);

@@ -40,6 +40,7 @@ import type { Command, Declaration, OptionDeclaration } from "./command.ts";
 import { type GetoptOptions, GetoptError, type Occurrence, getopt } from "./getopt.ts";
 import { type Body, Exit, Io, UsageError } from "./io.ts";
 import { helpText } from "./help-text.ts";
+import type { Domain } from "./messages/domains.ts";
 import { BadWord, type Options, Unsimulated, type Values, flag } from "./option.ts";
 import { WriteError } from "./output.ts";
 import { quote } from "./quote.ts";
@@ -132,7 +133,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
       }, io);
       if ("show" in parsed) {
         if (parsed.show === "help") io.out.put(helpText(declaration, argv0, io.helpDomain));
-        else io.out.put(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1"));
+        else io.out.put(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1", io.helpDomain));
         return 0;
       }
       return yield* spec.run({ ...parsed, sys, argv0 }, io);
@@ -149,9 +150,9 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   };
 }
 
-/** First line as the real program's; the rest is ours. */
-export function versionText(name: string, project: string, version: string): string {
-  return `${name} (${project}) ${version}\nSimulated: same options, messages and results as the real program, own code.\n`;
+/** First line as the real program's; the rest is ours. `domain`: where messages are French. */
+export function versionText(name: string, project: string, version: string, domain?: Domain): string {
+  return `${name} (${project}) ${version}\n${domain === undefined ? "Simulated: same options, messages and results as the real program, own code." : "Simulé\u00a0: mêmes options, messages et résultats que le vrai programme, code à nous."}\n`;
 }
 
 class Show extends Error {

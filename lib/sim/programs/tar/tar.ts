@@ -32,7 +32,7 @@ export default program({ ...declaration, path: "/bin/tar", usageStatus: 2, failu
       return 0;
     }
     if (args.some((arg) => arg.option === "--version")) {
-      io.out.put(versionText("tar", "GNU tar", "1.34"));
+      io.out.put(versionText("tar", "GNU tar", "1.34", io.helpDomain));
       return 0;
     }
     if (args.some((arg) => arg.option === "--show-defaults")) {
