@@ -88,6 +88,25 @@ export function residentCosts(count: number, epochUs: number, heapBytes: () => n
   return { fresh, freshAtRest, changed, changedAtRest: each(), returnsMs: residents.map((resident) => resident.returnMs()) };
 }
 
+/** Somebody logged in and ran one line at each. */
+export function residentInstances(count: number, epochUs: number, heapBytes: () => number): { readonly inUse: number; readonly atRest: number; readonly startsMs: readonly number[] } {
+  const line = "cd /tmp; echo one > f; ls\r";
+  for (let warm = 0; warm < 40; warm++) new Resident(epochUs).type(line);
+  const empty = heapBytes();
+  const residents: Resident[] = [];
+  const startsMs: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const startMs = performance.now();
+    const resident = new Resident(epochUs);
+    startsMs.push(performance.now() - startMs);
+    resident.type(line);
+    residents.push(resident);
+  }
+  const inUse = (heapBytes() - empty) / count;
+  for (const resident of residents) resident.rest();
+  return { inUse, atRest: (heapBytes() - empty) / count, startsMs };
+}
+
 /** `count` sessions of 20 changes, all there at once; of the memory of the process. Those that nobody types at rest meanwhile, as in a worker. */
 export function manyResidents(count: number, epochUs: number, heapBytes: () => number): { readonly grownBytes: number; readonly resting: number } {
   const empty = heapBytes();

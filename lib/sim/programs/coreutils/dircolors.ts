@@ -23,6 +23,11 @@ const AUDIO = ["aac", "au", "flac", "m4a", "mid", "midi", "mka", "mp3", "mpc", "
 const BACKUPS = ["*~", "*#", ".bak", ".old", ".orig", ".part", ".rej", ".swp", ".tmp", ".dpkg-dist", ".dpkg-old", ".ucf-dist", ".ucf-new", ".ucf-old", ".rpmnew", ".rpmorig", ".rpmsave"];
 
 let made: string | undefined;
+/** What the database comes to on each terminal: every login asks. */
+const ofTerminals = new Map<string, Parts>();
+const MOST_TERMINALS = 20;
+
+type Parts = readonly (readonly [key: string, value: string])[];
 
 function database(): string {
   made ??= makeDatabase();
@@ -79,9 +84,11 @@ export default gnu({
     }
     const term = sys.environment.get("TERM") || "none";
     const colorTerm = sys.environment.get("COLORTERM") ?? "";
+    const terminal = `${term}\0${colorTerm}`;
+    const known = name === undefined ? ofTerminals.get(terminal) : undefined;
     let state: "global" | "yes" | "no" = "global";
-    const parts: (readonly [key: string, value: string])[] = [];
-    for (const [index, raw] of source.split("\n").entries()) {
+    const parts: (readonly [key: string, value: string])[] = [...(known ?? [])];
+    if (known === undefined) for (const [index, raw] of source.split("\n").entries()) {
       const line = (raw.includes("#") ? raw.replace(/(^|\s)#.*$/, "") : raw).trim();
       if (line === "") continue;
       const match = /^(\S+)\s+(.*)$/.exec(line);
@@ -108,6 +115,10 @@ export default gnu({
       }
     }
     if (io.status !== 0) return io.status;
+    if (name === undefined && known === undefined && terminal.length < 100) {
+      if (ofTerminals.size >= MOST_TERMINALS) ofTerminals.clear();
+      ofTerminals.set(terminal, parts);
+    }
     if (options.printColors) {
       for (const [key, value] of parts) io.out.put(`\x1b[${value}m${key}\t${value}\x1b[0m\n`);
       return 0;
