@@ -152,7 +152,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
 
 /** First line as the real program's; the rest is ours. `domain`: where messages are French. */
 export function versionText(name: string, project: string, version: string, domain?: Domain): string {
-  return `${name} (${project}) ${version}\n${domain === undefined ? "Simulated: same options, messages and results as the real program, own code." : "Simulé\u00a0: mêmes options, messages et résultats que le vrai programme, code à nous."}\n`;
+  return `${name} (${project}) ${version}\n${domain === undefined ? "Simulated: same options, messages and results as the real program, own code." : "Simulé\u00a0: mêmes options, messages et résultats que le vrai programme, code distinct."}\n`;
 }
 
 class Show extends Error {

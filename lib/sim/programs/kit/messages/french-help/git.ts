@@ -574,7 +574,7 @@ export const frenchGitHelp: Catalogue = [
   ["no-assume-unchanged", "ne plus supposer les fichiers inchangés"],
   ["skip-worktree", "ne pas regarder dans la copie de travail"],
   ["no-skip-worktree", "regarder de nouveau dans la copie de travail"],
-  ["q", "en silence aussi ici"],
+  ["q", "en silence"],
   ["change what a reference leads to", "changer ce à quoi mène une référence"],
   ["delete the reference", "supprimer la référence"],
   ["HEAD itself", "HEAD lui-même"],

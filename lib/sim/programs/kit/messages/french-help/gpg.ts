@@ -53,7 +53,7 @@ export const frenchGpgHelp: Catalogue = [
   ["wrap data in armor", "mettre des données sous armure"],
   ["unwrap armored data", "retirer l'armure de données"],
   ["the version", "la version"],
-  ["this help", "cette aide, et rien d'autre"],
+  ["this help", "cette aide"],
   ["create ascii armored output", "sortie sous armure ASCII"],
   ["encrypt for USER-ID", "chiffrer pour USER-ID"],
   ["encrypt for USER-ID without saying so", "chiffrer pour USER-ID sans le dire"],
