@@ -8,7 +8,7 @@ export interface Range {
 /** Sorted and joined ranges; a message when the list is wrong. `what` names the things: "field" or "byte or character". */
 export function parseRanges(list: string, what: "fields" | "bytes", quote: (text: string) => string): readonly Range[] | string {
   const ranges: Range[] = [];
-  const invalidValue = (text: string): string => `invalid ${what === "fields" ? "field value" : "byte or character position"} ${quote(text)}`;
+  const invalidValue = (text: string): string => `invalid ${what === "fields" ? "field value" : "byte/character position"} ${quote(text)}`;
   if (/(^|[\s,])-([\s,]|$)/.test(list)) return "invalid range with no endpoint: -";
   for (const item of list.split(/[,\s]/)) {
     if (item === "") return what === "fields" ? "fields are numbered from 1" : "byte/character positions are numbered from 1";

@@ -217,9 +217,9 @@ export function listingCommand(name: string, defaults: ListingDefaults): Command
           }
           case "fileType": indicator = "file-type"; break;
           case "format": {
-            const formats = [["verbose"], ["long"], ["commas"], ["horizontal"], ["across"], ["vertical"], ["single-column"]] as const;
+            const formats = [["verbose", "long"], ["commas"], ["horizontal", "across"], ["vertical"], ["single-column"]] as const;
             const found = formats[word(argument ?? "", "--format", formats)]?.[0];
-            formatOption = found === "verbose" || found === "long" ? "long" : found === "commas" ? "commas" : found === "vertical" ? "columns" : found === "single-column" ? "one" : "across";
+            formatOption = found === "verbose" ? "long" : found === "commas" ? "commas" : found === "vertical" ? "columns" : found === "single-column" ? "one" : "across";
             break;
           }
           case "fullTime": long(); timeStyle = "full-iso"; break;

@@ -19,7 +19,9 @@ export default gnu({
   },
   operands: "files",
   seeAlso: ["join(1)", "uniq(1)"],
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, operands, given, sys }, io: Io) {
+    const delimiters = given.filter(({ option }) => option === "outputDelimiter").map(({ argument }) => argument);
+    if (new Set(delimiters).size > 1) io.die("multiple output delimiters specified");
     const [first, second, extra] = operands;
     if (first === undefined) io.usage("missing operand");
     if (second === undefined) io.usage(`missing operand after ${io.quote(first)}`);

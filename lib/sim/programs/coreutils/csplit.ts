@@ -24,7 +24,7 @@ export default gnu({
     keepFiles: flag(["-k", "--keep-files"], "do not remove output files on errors"),
     suppressMatched: flag(["--suppress-matched"], "suppress the lines matching PATTERN"),
     digits: text(["-n", "--digits"], "DIGITS", "use specified number of digits instead of 2"),
-    quiet: flag(["-s", "--quiet", "--silent"], "do not print counts of output file sizes"),
+    quiet: flag(["-s", "-q", "--quiet", "--silent"], "do not print counts of output file sizes"),
     elideEmpty: flag(["-z", "--elide-empty-files"], "remove empty output files"),
   },
   operands: "files",
@@ -36,7 +36,7 @@ export default gnu({
     if (options.digits !== undefined && !/^\d+$/.test(options.digits)) io.die(`invalid number: ${io.quote(options.digits)}`);
     const digits = Number(options.digits ?? 2);
     const format = options.suffixFormat === undefined ? undefined : /^((?:[^%]|%%)*)%([-+ #0]*)(\d*)(?:\.(\d*))?([diuoxX])((?:[^%]|%%)*)$/s.exec(options.suffixFormat);
-    if (format === null) io.die(options.suffixFormat?.includes("%") ? "invalid conversion specifier in suffix" : "missing % conversion specification in suffix");
+    if (format === null) io.die((options.suffixFormat?.replaceAll("%%", "").match(/%/g)?.length ?? 0) > 1 ? "too many % conversion specifications in suffix" : options.suffixFormat?.includes("%") ? "invalid conversion specifier in suffix" : "missing % conversion specification in suffix");
     const patterns = parsePatterns(specs, io);
     let whole: string;
     try {
@@ -142,7 +142,8 @@ function parsePatterns(specs: readonly string[], io: Io): Pattern[] {
       if (!spec.endsWith("}")) io.die(`${io.quote(spec)}: '}' is required in repeat count`);
       const count = spec.slice(1, -1);
       if (count !== "*" && !/^\d+$/.test(count)) io.die(`${io.quote(spec.slice(0, -1))}}: integer required between '{' and '}'`);
-      if (last) last.repeat = count === "*" ? Number.POSITIVE_INFINITY : Number(count);
+      if (!last) io.die(`${io.quote(spec)}: invalid pattern`);
+      last.repeat = count === "*" ? Number.POSITIVE_INFINITY : Number(count);
       continue;
     }
     if (spec.startsWith("/") || spec.startsWith("%")) {

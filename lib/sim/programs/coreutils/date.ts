@@ -1,4 +1,5 @@
 import { SysError } from "../../kernel/sys.ts";
+import { DateNotes, dateText, timeText, zoneText } from "../kit/date-debug.ts";
 import { parseDate, splitZonePrefix } from "../kit/date-parse.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, word } from "../kit/gnu.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
@@ -60,9 +61,34 @@ export default gnu({
     const now = { epochSeconds: Math.floor(nowUs / 1e6), nanoseconds: Math.round(nowUs - Math.floor(nowUs / 1e6) * 1e6) * 1000 };
     const shown = format;
     const locale = timeLocale(sys);
-    const show = (civil: Civil): string => strftime(shown, civil, locale) + "\n";
+    const show = (civil: Civil): string => {
+      // tm_year is an int
+      if (civil.year > 2_147_483_647 + 1900) io.die(`time ${io.quote(String(civil.epochSeconds))} is out of range`);
+      return strftime(shown, civil, locale) + "\n";
+    };
+    const debugged = function* (tz: string | undefined, rest: string) {
+      const notes = new DateNotes();
+      const ofEnvironment = options.utc ? "UTC0" : sys.environment.get("TZ");
+      const source = ofEnvironment === undefined ? "system default" : `TZ="${ofEnvironment}" environment value${ofEnvironment === "UTC0" ? " or -u" : ""}`;
+      const own = tz === undefined ? zone : yield* readZone(sys, tz);
+      const instant = parseDate(rest, own, now, { notes, inputZone: tz === undefined ? source : `TZ="${tz}" in date string` });
+      if (instant === undefined) notes.note("error: parsing failed");
+      else {
+        const outer = tz ?? ofEnvironment;
+        notes.note(`timezone: ${outer === "UTC0" ? "Universal Time" : outer === undefined ? "system default" : `TZ="${outer}" environment value`}`);
+        notes.note(`final: ${instant.epochSeconds}.${String(instant.nanoseconds).padStart(9, "0")} (epoch-seconds)`);
+        for (const [place, offset] of [[UTC, ""], [own, zoneText(civilAt(own, instant.epochSeconds).offsetSeconds)]] as const) {
+          const at = civilAt(place, instant.epochSeconds);
+          notes.note(`final: ${dateText(at.year, at.month, at.day)} ${timeText(at.hour, at.minute, at.second)} (UTC${offset})`);
+        }
+        notes.note(`output format: ${io.quote(shown)}`);
+      }
+      for (const line of notes.lines) yield* io.warn(line);
+      return instant && civilAt(zone, instant.epochSeconds, instant.nanoseconds);
+    };
     const parse = function* (spec: string) {
       const { tz, rest } = splitZonePrefix(spec);
+      if (options.debug) return yield* debugged(tz, rest);
       const instant = parseDate(rest, tz === undefined ? zone : yield* readZone(sys, tz), now);
       return instant && civilAt(zone, instant.epochSeconds, instant.nanoseconds);
     };

@@ -126,6 +126,10 @@ export default gnu({
     const zone = options.time === undefined ? undefined : yield* readZone(sys);
     const timeKind = options.time === true || options.time === undefined ? "mtime" : options.time;
     const chosenStyle = options.timeStyle ?? sys.environment.get("TIME_STYLE") ?? "long-iso";
+    if (options.time !== undefined && !/^\+|^(?:full-iso|long-iso|iso)$/.test(chosenStyle)) {
+      yield* io.warn(`invalid argument ${io.quote(chosenStyle)} for ${io.quote("time style")}\nValid arguments are:\n${["full-iso", "long-iso", "iso"].map((one) => `  - ${io.quote(one)}`).join("\n")}`);
+      io.usage();
+    }
     const timeFormat = chosenStyle.startsWith("+") ? chosenStyle.slice(1) : chosenStyle === "full-iso" ? "%Y-%m-%d %H:%M:%S.%N %z" : chosenStyle === "iso" ? "%Y-%m-%d" : "%Y-%m-%d %H:%M";
     const follow = given.findLast((one) => one.option === "dereference" || one.option === "noDereference" || one.option === "followArguments")?.option;
     const end = options.nullEnd ? "\0" : "\n";

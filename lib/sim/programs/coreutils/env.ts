@@ -52,6 +52,7 @@ export default gnu({
       const assignment = rest[at] ?? "";
       const equals = assignment.indexOf("=");
       if (equals < 0) break;
+      if (options.debug) yield* io.stderr(`setenv:   ${assignment}\n`);
       environment.set(assignment.slice(0, equals), assignment.slice(equals + 1));
     }
     rest = rest.slice(at);

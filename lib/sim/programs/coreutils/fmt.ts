@@ -42,7 +42,7 @@ export default gnu({
     } else goal = Math.floor((width * (2 * (100 - 7) + 1)) / 200);
     const prefix = latin1OfText(options.prefix ?? "");
     const leading = /^ */.exec(prefix)?.[0].length ?? 0;
-    const formatter = new Formatter({ ...options, width, goal, prefix: prefix.trim(), prefixIndent: leading, prefixFull: prefix.slice(leading).length }, io);
+    const formatter = new Formatter({ ...options, width, goal, prefix: prefix.trim(), prefixIndent: leading, prefixFull: prefix.slice(leading).length, prefixGiven: options.prefix !== undefined && prefix !== "" }, io);
     for (const name of operands.length === 0 ? ["-"] : operands) {
       try {
         const input = yield* io.open(name);
@@ -69,6 +69,7 @@ interface Settings {
   readonly prefix: string;
   readonly prefixIndent: number;
   readonly prefixFull: number;
+  readonly prefixGiven: boolean;
 }
 
 const square = (value: number): number => value * value;
@@ -105,6 +106,8 @@ class Formatter {
     const indent = /^ */.exec(expanded)?.[0].length ?? 0;
     let body = expanded.slice(indent);
     let base = indent;
+    // a prefix of blanks alone: lines that are indented less stay as they are
+    if (prefix === "" && this.#settings.prefixGiven && indent < prefixIndent) return { indent, words: [], verbatim: line };
     if (prefix !== "") {
       if (indent < prefixIndent || !body.startsWith(prefix)) return { indent, words: [], verbatim: line };
       body = body.slice(prefix.length);
@@ -114,7 +117,7 @@ class Formatter {
       if (body === "") return { indent, words: [], verbatim: line.trimEnd() };
     }
     if (body.trim() === "") return { indent, words: [], verbatim: "" };
-    const words = Array.from(body.matchAll(/(\S+)(\s*)/g), (match) => ({ text: match[1] ?? "", space: (match[2] ?? "").length }));
+    const words = Array.from(body.matchAll(/([^ \t\n\v\f\r]+)([ \t\n\v\f\r]*)/g), (match) => ({ text: match[1] ?? "", space: (match[2] ?? "").length }));
     return { indent: prefix === "" ? base : base, words, verbatim: undefined };
   }
 

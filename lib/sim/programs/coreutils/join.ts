@@ -74,7 +74,7 @@ export default gnu({
     const [first, second, extra] = operands;
     if (first === undefined) io.usage("missing operand");
     if (second === undefined) io.usage(`missing operand after ${io.quote(first)}`);
-    if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
+    if (extra !== undefined) io.usage(`extra operand '${extra}'`);
     if (first === "-" && second === "-") io.die("both files cannot be standard input: No such file or directory");
     let auto = false;
     const format: OutField[] = [];

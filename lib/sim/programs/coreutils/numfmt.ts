@@ -87,6 +87,13 @@ export default gnu({
         if (mode === "fail") failed = true;
         return field;
       }
+      if (to === "none" && Math.abs(parsed.value) > 1e18) {
+        const message = `value too large to be printed: '${parsed.value.toExponential().replace(/e\+?/, "e+")}' (consider using --to)`;
+        if (mode === "abort") io.die(message, 2);
+        if (mode !== "ignore") yield* io.warn(message);
+        if (mode === "fail") failed = true;
+        return field;
+      }
       const scaled = scale((parsed.value * fromUnit) / toUnit, to, options.round ?? "from-zero", precision ?? (to === "none" ? parsed.decimals : undefined));
       let shown = scaled.replace(".", point) + (options.suffix === undefined ? "" : latin1OfText(options.suffix));
       if (zeroPad > 0) shown = shown.startsWith("-") ? "-" + shown.slice(1).padStart(zeroPad - 1, "0") : shown.padStart(zeroPad, "0");

@@ -64,7 +64,7 @@ export default gnu({
   rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--columns=${arg.slice(1)}` : /^\+\d+(:\d+)?$/.test(arg) ? `--pages=${arg.slice(1)}` : arg)),
   *run({ options, operands, sys }, io: Io) {
     const number = (value: string, name: string, least = 1): number => {
-      if (!/^\d+$/.test(value) || Number(value) < least) io.die(`${name}: ${io.quote(value)}`);
+      if (!/^\d+$/.test(value) || Number(value) < least) io.die(`${name}: ${io.quote(value)}${/^\d+$/.test(value) ? ": Numerical result out of range" : ""}`);
       return Number(value);
     };
     const charWidth = (value: string | true | undefined): { readonly char: string; readonly width: number } | undefined => {

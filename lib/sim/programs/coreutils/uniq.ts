@@ -103,7 +103,7 @@ export default gnu({
               out.putLatin1((current ?? "") + end);
             }
             out.putLatin1(line + end);
-          } else if (allRepeated !== undefined && options.unique && repeats > 2) out.putLatin1(line + end);
+          } else if (allRepeated !== undefined && options.unique) out.putLatin1(line + end);
           continue;
         }
         finish();

@@ -59,7 +59,7 @@ const REGEX_TYPES = new Map<string, RegexSyntax>([
 ]);
 
 const TYPES = new Map<string, number>([["f", S.IFREG], ["d", S.IFDIR], ["l", S.IFLNK], ["b", S.IFBLK], ["c", S.IFCHR], ["p", S.IFIFO], ["s", S.IFSOCK]]);
-const SIZE_UNITS = new Map<string, number>([["b", 512], ["c", 1], ["w", 2], ["k", 1024], ["M", 1024 ** 2], ["G", 1024 ** 3], ["T", 1024 ** 4]]);
+const SIZE_UNITS = new Map<string, number>([["b", 512], ["c", 1], ["w", 2], ["k", 1024], ["M", 1024 ** 2], ["G", 1024 ** 3]]);
 const OPERATORS = new Set(["!", "-not", "(", ")", "-a", "-and", "-o", "-or", ","]);
 
 export class ExpressionParser {
@@ -141,7 +141,7 @@ export class ExpressionParser {
     }
     if (word === "(") {
       this.#at++;
-      if (this.#peek() === undefined) throw new ExpressionError("invalid expression; I was expecting to find a ')' somewhere but did not see one.");
+      if (this.#peek() === undefined) throw new ExpressionError("invalid expression; expected to find a ')' but didn't see one. Perhaps you need an extra predicate after '('");
       if (this.#peek() === ")") throw new ExpressionError("invalid expression; empty parentheses are not allowed.");
       this.#parentheses++;
       const inner = yield* this.#comma();
@@ -422,7 +422,7 @@ export class ExpressionParser {
 
   #size(word: string): Test {
     const found = /^([-+]?)(\d+)(.*)$/.exec(word);
-    if (!found) throw new ExpressionError(/[0-9bcwkMGT]$/.test(word) || word === "" ? `Invalid argument \`${word}' to -size` : `invalid -size type \`${word.slice(-1)}'`);
+    if (!found) throw new ExpressionError(/[0-9bcwkMG]$/.test(word) || word === "" ? `Invalid argument \`${word}' to -size` : `invalid -size type \`${word.slice(-1)}'`);
     const suffix = found[3] ?? "";
     const unit = SIZE_UNITS.get(suffix === "" ? "b" : suffix);
     if (unit === undefined) throw new ExpressionError(`invalid -size type \`${suffix.slice(-1)}'`);

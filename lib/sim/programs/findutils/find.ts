@@ -31,7 +31,7 @@ const options: readonly OptionDeclaration[] = [
   text(["-iregex"], "PATTERN", "as -regex, case does not matter"),
   text(["-type"], "C", "the kind of file: b c d p f l s, several with commas"),
   text(["-xtype"], "C", "as -type, taking links the other way"),
-  text(["-size"], "N[bcwkMGT]", "the size in units, rounded up"),
+  text(["-size"], "N[bcwkMG]", "the size in units, rounded up"),
   flag(["-empty"], "an empty file or directory"),
   text(["-perm"], "MODE", "permission bits: exactly, -all of them, /any of them"),
   text(["-user"], "NAME", "owned by"),
@@ -110,7 +110,7 @@ export default program({ ...declaration, tryLine: () => "" }, function* (sys, ar
     io.out.put("find (GNU findutils) 4.9.0\nSimulated: same options, messages and results as the real program, own code.\n");
     return 0;
   }
-  const first = words.findIndex((word) => (word.startsWith("-") && word.length > 1) || word === "!" || word === "(" || word === ")" || word === ",");
+  const first = words.findIndex((word) => (word.startsWith("-") && word.length > 1) || word === "!" || word === "(");
   const paths = first < 0 ? words : words.slice(0, first);
   const expressionWords = first < 0 ? [] : words.slice(first);
   if (expressionWords.includes("-follow")) follow = "always";

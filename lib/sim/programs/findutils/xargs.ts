@@ -206,7 +206,7 @@ class Xargs {
     const { sys } = io;
     this.#ran = true;
     while (this.#running.size >= this.#maxProcs) yield* this.#reap();
-    if (this.#chosen.verbose || this.#chosen.interactive) yield* io.stderr(`${argv.map((word) => shown(word)).join(" ")}${this.#chosen.interactive ? " ?..." : "\n"}`);
+    if (this.#chosen.verbose || this.#chosen.interactive) yield* io.stderr(`${argv.map((word) => shown(word)).join(" ")}${this.#chosen.interactive ? "" : "\n"}`);
     if (this.#chosen.interactive && !(yield* this.#confirm())) return;
     const slots = new Set(this.#running.values());
     let slot = 0;
@@ -241,6 +241,7 @@ class Xargs {
       yield* this.#io.stderr(`${this.#io.argv0}: failed to open /dev/tty for reading: ${error.message}\n`);
       return yield* sys.exit(1);
     }
+    yield* this.#io.stderr(" ?...");
     const bytes = yield* sys.read(fd, 256);
     sys.close(fd);
     return bytes[0] === 121 || bytes[0] === 89;

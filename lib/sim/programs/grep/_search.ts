@@ -67,8 +67,9 @@ export class Search {
     const delimiterByte = delimiter.charCodeAt(0);
 
     const show = (text: string, number: number, offset: number, context: boolean): void => {
-      if (binary === "binary" && INVALID_BYTE.test(text)) {
-        binaryMatch = true;
+      if (binary !== "text" && INVALID_BYTE.test(text)) {
+        // without-match: the line counts, but is not shown
+        if (binary === "binary") binaryMatch = true;
         return;
       }
       this.#printer.line(text, number, offset, context);

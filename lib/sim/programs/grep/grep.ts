@@ -70,6 +70,7 @@ const MATCHER_NAMES = new Map<string, RegexSyntax>([["grep", "grep"], ["egrep", 
 export default gnu({
   name: "grep",
   project: "GNU grep",
+  versionLetter: "V",
   version: "3.8",
   summary: "print lines that match patterns",
   synopsis: ["[OPTION]... PATTERNS [FILE]..."],

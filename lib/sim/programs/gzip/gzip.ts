@@ -43,6 +43,8 @@ export default gnu({
   name: "gzip",
   path: "/bin/gzip",
   project: "gzip",
+  versionLetter: "V",
+  versionText: "gzip 1.12\nSimulated: same options, messages and results as the real program, own code.\n",
   version: "1.12",
   summary: "compress or expand files",
   synopsis: ["[OPTION]... [FILE]..."],
@@ -237,7 +239,7 @@ class Gzip {
     if (target === undefined) {
       if (this.#chosen.stdout || this.#chosen.test || this.#chosen.list) target = path;
       else {
-        yield* this.#warning(`${path}: unknown suffix -- ignored`);
+        if (this.#chosen.verbose > 0 || (!this.#chosen.recursive && !this.#chosen.quiet)) yield* this.#warning(`${path}: unknown suffix -- ignored`);
         return;
       }
     }

@@ -2,7 +2,8 @@
 // ("Date input formats"): calendar dates, times of day, zones, days of the week, relative items, pure numbers, @seconds.
 // (More than 400 lines: one grammar of dates with its words.)
 
-import { type Zone, daysFromCivil, epochOfLocal } from "./zones.ts";
+import { type DateNotes, type Relative, dateText, timeText, weekdayText, zoneText } from "./date-debug.ts";
+import { UTC, type Zone, daysFromCivil, epochOfLocal } from "./zones.ts";
 import { MONTHS, WEEKDAYS, civilAt } from "./time-format.ts";
 
 export interface Instant {
@@ -164,14 +165,53 @@ class Parser {
   days = 0;
   relatives = 0;
 
-  constructor(list: readonly Token[], localNames: ReadonlyMap<string, number>) {
+  /** What the item being read is called, where its first word does not say. */
+  #part = "";
+  readonly #notes: DateNotes | undefined;
+  readonly #currentYear: number;
+
+  constructor(list: readonly Token[], localNames: ReadonlyMap<string, number>, notes: DateNotes | undefined, currentYear: number) {
+    this.#notes = notes;
+    this.#currentYear = currentYear;
     this.#tokens = list;
     this.#meanings = list.map((token) => (token.kind === "word" ? meaningOf(token.text, localNames) : undefined));
   }
 
   parse(): boolean {
-    while (this.#at < this.#tokens.length) if (!this.#item()) return false;
+    while (this.#at < this.#tokens.length) {
+      const before = { dates: this.dates, times: this.times, zones: this.zones, days: this.days, relatives: this.relatives, year: this.year };
+      this.#part = "";
+      const unknown = this.#tokens[this.#at];
+      if (!this.#item()) {
+        if (unknown?.kind === "word" && this.#meanings[this.#tokens.indexOf(unknown)] === undefined) this.#notes?.note(`error: unknown word '${unknown.text.toUpperCase()}'`);
+        return false;
+      }
+      if (this.#notes) this.#tell(this.#notes, before);
+    }
     return this.dates <= 1 && this.times <= 1 && this.zones <= 1 && this.days <= 1;
+  }
+
+  relativeParts(): Relative {
+    const of = (unit: Unit) => this.relative.get(unit) ?? 0;
+    return { years: of("year"), months: of("month"), days: of("day"), hours: of("hour"), minutes: of("minute"), seconds: of("second"), nanoseconds: this.relativeNanoseconds };
+  }
+
+  /** The item that was just read, for --debug. */
+  #tell(notes: DateNotes, before: { readonly dates: number; readonly times: number; readonly zones: number; readonly days: number; readonly relatives: number; readonly year: Year | undefined }): void {
+    if (this.relatives > before.relatives) {
+      notes.relativePart(this.relativeParts());
+      return;
+    }
+    const parts: string[] = [];
+    const date = this.dates > before.dates;
+    const time = this.times > before.times;
+    if (date) parts.push(dateText(this.year?.value ?? this.#currentYear, this.month ?? 0, this.day ?? 0));
+    else if (this.year !== before.year && this.year) parts.push(`year: ${String(this.year.value).padStart(4, "0")}`);
+    if (time) parts.push(`${timeText(this.hour, this.minute, this.second)}${this.nanoseconds === 0 ? "" : `.${String(this.nanoseconds).padStart(9, "0")}`}${this.pm === true ? "pm" : ""}`);
+    if (this.days > before.days) parts.push(`${weekdayText(this.weekdayOrdinal, this.weekday)} (day ordinal=${this.weekdayOrdinal} number=${this.weekday})`);
+    if (this.zones > before.zones) parts.push(`UTC${zoneText(this.zoneSeconds)}`);
+    const part = date && time ? "datetime" : this.#part !== "" ? this.#part : date ? "date" : time ? "time" : this.days > before.days ? "day" : "zone";
+    if (parts.length > 0) notes.note(`parsed ${part} part: ${parts.join(" ")}`);
   }
 
   #number(offset: number, signed?: boolean): NumberToken | undefined {
@@ -361,6 +401,7 @@ class Parser {
   }
 
   #pureNumber(token: NumberToken): boolean {
+    this.#part = "number";
     const value = Number(token.digits);
     const digits = token.digits.length;
     if (this.dates > 0 && this.year === undefined && this.relatives === 0 && (this.times > 0 || digits > 2)) {
@@ -449,6 +490,7 @@ class Parser {
       return true;
     }
     this.#at += 2;
+    this.#notes?.note(first.digits.length >= 4 ? `warning: value ${first.digits} has ${first.digits.length} digits. Assuming YYYY/MM/DD` : `warning: value ${first.digits} has less than 4 digits. Assuming MM/DD/YY[YY]`);
     if (first.digits.length >= 4) {
       this.year = { value: Number(first.digits), digits: first.digits.length };
       this.month = Number(second.digits);
@@ -491,12 +533,24 @@ function nanosecondsOf(fraction: string | undefined): number {
   return fraction === undefined ? 0 : Number(fraction.slice(0, 9).padEnd(9, "0"));
 }
 
+export interface DateDebug {
+  readonly notes: DateNotes;
+  /** where the zone comes from that counts when the text names none */
+  readonly inputZone: string;
+}
+
+/** An empty text is midnight (the number 0). */
+const EMPTY_DATE: readonly Token[] = [{ kind: "number", sign: "", digits: "0", fraction: undefined }];
+
 /** Undefined when the text is no date. `zone` is the local one (or that of a TZ= prefix, see splitZonePrefix). */
-export function parseDate(text: string, zone: Zone, now: Instant): Instant | undefined {
+export function parseDate(text: string, zone: Zone, now: Instant, debug?: DateDebug): Instant | undefined {
+  const notes = debug?.notes;
   const epoch = /^\s*@\s*([-+]?)\s*(\d+)(?:[.,](\d+))?\s*$/.exec(text);
   if (epoch) {
     const whole = Number(epoch[2]);
     const nanoseconds = nanosecondsOf(epoch[3]);
+    notes?.note(`parsed number of seconds part: number of seconds: ${epoch[1] === "-" ? "-" : ""}${whole}`);
+    notes?.note("input timezone: '@timespec' - always UTC");
     if (epoch[1] !== "-") return { epochSeconds: whole, nanoseconds };
     return nanoseconds === 0 ? { epochSeconds: -whole, nanoseconds } : { epochSeconds: -whole - 1, nanoseconds: 1e9 - nanoseconds };
   }
@@ -504,10 +558,12 @@ export function parseDate(text: string, zone: Zone, now: Instant): Instant | und
   if (!list) return undefined;
   const localNames = new Map<string, number>();
   for (const offset of [zone.standard, zone.summer]) if (offset) localNames.set(offset.abbreviation.toUpperCase(), offset.offsetSeconds);
-  const parser = new Parser(list, localNames);
+  const current = civilAt(zone, now.epochSeconds);
+  const parser = new Parser(list.length === 0 && notes ? EMPTY_DATE : list, localNames, notes, current.year);
   if (!parser.parse()) return undefined;
 
-  const current = civilAt(zone, now.epochSeconds);
+  const specified = parser.zones > 0 ? parser.zoneSeconds : undefined;
+  notes?.note(`input timezone: ${specified === undefined ? debug?.inputZone : `parsed date/time string (${zoneText(specified)})`}`);
   let year = parser.year === undefined ? current.year : parser.year.value;
   if (parser.year?.digits !== undefined && parser.year.digits <= 2) year += year < 69 ? 2000 : 1900;
   let month = parser.month ?? current.month;
@@ -534,19 +590,36 @@ export function parseDate(text: string, zone: Zone, now: Instant): Instant | und
     const length = daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1);
     if (day > length) return undefined;
   }
+  if (notes) {
+    if (parser.times > 0) notes.note(`using specified time as starting value: '${timeText(hour, minute, second)}'`);
+    else if (parser.dates > 0 || parser.days > 0 || parser.relatives === 0) notes.note("warning: using midnight as starting time: 00:00:00");
+    else notes.note(`using current time as starting value: '${timeText(hour, minute, second)}'`);
+    if (parser.dates === 0 && parser.days === 0) notes.note(`using current date as starting value: '${dateText(year, month, day)}'`);
+    if (parser.days > 0 && parser.dates > 0) notes.note(`warning: day (${weekdayText(parser.weekdayOrdinal, parser.weekday)}) ignored when explicit dates are given`);
+  }
   const local = (): number => daysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   if (parser.zones === 0 && !existsLocally(zone, local())) return undefined;
   if (parser.days > 0 && parser.dates === 0) {
     const weekday = ((daysFromCivil(year, month, day) + 4) % 7 + 7) % 7;
     const { weekdayOrdinal: ordinal } = parser;
     day += ((parser.weekday - weekday + 7) % 7) + 7 * (ordinal - (ordinal > 0 && weekday !== parser.weekday ? 1 : 0));
+    if (notes) {
+      const start = civilAt(UTC, local());
+      notes.note(`new start date: '${weekdayText(ordinal, parser.weekday)}' is ${notes.full(start, undefined)}`);
+    }
   }
+  const start = civilAt(UTC, local());
+  notes?.note(`starting date/time: ${notes.full(start, specified)}`);
   year += parser.relative.get("year") ?? 0;
   month += parser.relative.get("month") ?? 0;
   day += parser.relative.get("day") ?? 0;
+  const relative = parser.relativeParts();
+  if (notes && (relative.years !== 0 || relative.months !== 0 || relative.days !== 0)) notes.dateAdjusted(start, civilAt(UTC, local()), relative, specified);
   let seconds = parser.zones > 0 ? local() - parser.zoneSeconds : epochOfLocal(zone, local());
+  notes?.note(`${notes.full(civilAt(UTC, local()), specified)} = ${seconds} epoch-seconds`);
   seconds += (parser.relative.get("hour") ?? 0) * 3600 + (parser.relative.get("minute") ?? 0) * 60 + (parser.relative.get("second") ?? 0);
   nanoseconds += parser.relativeNanoseconds;
+  if (notes && (relative.hours !== 0 || relative.minutes !== 0 || relative.seconds !== 0 || relative.nanoseconds !== 0)) notes.timeAdjusted(relative, seconds);
   seconds += Math.floor(nanoseconds / 1e9);
   nanoseconds = ((nanoseconds % 1e9) + 1e9) % 1e9;
   return Number.isSafeInteger(seconds) ? { epochSeconds: seconds, nanoseconds } : undefined;

@@ -70,7 +70,8 @@ export class Creator {
       facts = settings.has("-h") ? sys.stat(path) : sys.lstat(path);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      yield* this.#fail(path, "stat", error);
+      if (settings.has("--ignore-failed-read")) yield* this.#io.warn(`${path}: Warning: Cannot stat: ${error.message}`);
+      else yield* this.#fail(path, "stat", error);
       return;
     }
     const { identity } = this.#writer;
