@@ -46,7 +46,9 @@ export class Backtracker {
   work = 0;
   #words: CharSet | undefined;
 
-  constructor(root: Node, groupCount: number) {
+  /** `words`: what \b takes as word characters, where that is not the locale's. */
+  constructor(root: Node, groupCount: number, words?: CharSet) {
+    this.#words = words;
     this.#slots = 2 * (groupCount + 1);
     this.#emit(root);
     this.#add({ op: "match" });

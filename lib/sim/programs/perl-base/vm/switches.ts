@@ -1,0 +1,259 @@
+// The command line (perlrun(1)).
+
+import type { Wait } from "../../../kernel/sys.ts";
+import type { Io } from "../../kit/io.ts";
+import { latin1OfText } from "../../kit/latin1.ts";
+import { configurationText, CONFIGURATION } from "./configuration.ts";
+
+export interface Switches {
+  /** -e texts, joined */
+  program: string | undefined;
+  features: boolean;
+  loops: boolean;
+  prints: boolean;
+  inPlace: string | undefined;
+  /** -l: the output separator; undefined without it */
+  lineEnd: string | undefined;
+  /** -l without digits: $\ takes $/ as it is then */
+  splits: boolean;
+  splitPattern: string | undefined;
+  /** -0: "" paragraph mode, null for slurping */
+  separator: string | null | undefined;
+  warnings: boolean;
+  noWarnings: boolean;
+  compileOnly: boolean;
+  modules: string[];
+  include: string[];
+  script: string | undefined;
+  arguments: string[];
+  scriptSwitches: boolean;
+  skipsGarbage: boolean;
+  unicode: number;
+}
+
+const USAGE = `
+Usage: perl [switches] [--] [programfile] [arguments]
+  -0[octal/hexadecimal] specify record separator (\\0, if no argument)
+  -a                    autosplit mode with -n or -p (splits $_ into @F)
+  -C[number/list]       enables the listed Unicode features
+  -c                    check syntax only (runs BEGIN and CHECK blocks)
+  -d[t][:MOD]           run program under debugger or module Devel::MOD
+  -D[number/letters]    set debugging flags (argument is a bit mask or alphabets)
+  -e commandline        one line of program (several -e's allowed, omit programfile)
+  -E commandline        like -e, but enables all optional features
+  -f                    don't do $sitelib/sitecustomize.pl at startup
+  -F/pattern/           split() pattern for -a switch (//'s are optional)
+  -g                    read all input in one go (slurp), rather than line-by-line (alias for -0777)
+  -i[extension]         edit <> files in place (makes backup if extension supplied)
+  -Idirectory           specify @INC/#include directory (several -I's allowed)
+  -l[octnum]            enable line ending processing, specifies line terminator
+  -[mM][-]module        execute "use/no module..." before executing program
+  -n                    assume "while (<>) { ... }" loop around program
+  -p                    assume loop like -n but print line also, like sed
+  -s                    enable rudimentary parsing for switches after programfile
+  -S                    look for programfile using PATH environment variable
+  -t                    enable tainting warnings
+  -T                    enable tainting checks
+  -u                    dump core after parsing program
+  -U                    allow unsafe operations
+  -v                    print version, subversion (includes VERY IMPORTANT perl info)
+  -V[:configvar]        print configuration summary (or a single Config.pm variable)
+  -w                    enable many useful warnings
+  -W                    enable all warnings
+  -x[directory]         ignore text before #!perl line (optionally cd to directory)
+  -X                    disable all warnings
+
+Run 'perldoc perl' for more help with Perl.
+
+`;
+
+const VERSION = `
+This is perl 5, version 36, subversion 0 (v5.36.0) built for x86_64-linux-gnu-thread-multi
+(with 57 registered patches, see perl -V for more detail)
+
+Copyright 1987-2022, Larry Wall
+
+Perl may be copied only under the terms of either the Artistic License or the
+GNU General Public License, which may be found in the Perl 5 source kit.
+
+Complete documentation for Perl, including FAQ lists, should be found on
+this system using "man perl" or "perldoc perl".  If you have access to the
+Internet, point your browser at https://www.perl.org/, the Perl Home Page.
+
+`;
+
+export function emptySwitches(): Switches {
+  return {
+    program: undefined, features: false, loops: false, prints: false, inPlace: undefined, lineEnd: undefined, splits: false, splitPattern: undefined, separator: undefined, warnings: false, noWarnings: false,
+    compileOnly: false, modules: [], include: [], script: undefined, arguments: [], scriptSwitches: false, skipsGarbage: false, unicode: 0,
+  };
+}
+
+/** The switches and operands, or the exit status when that was all. */
+export function* readSwitches(words: readonly string[], io: Io): Generator<Wait, Switches | number> {
+  const switches = emptySwitches();
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? "";
+    if (word === "--") {
+      finish(switches, words.slice(i + 1));
+      return switches;
+    }
+    if (!word.startsWith("-") || word === "-") {
+      finish(switches, words.slice(i));
+      return switches;
+    }
+    const used = yield* cluster(switches, latin1OfText(word.slice(1)), words[i + 1], io);
+    if (typeof used === "object") return used.status;
+    i += used;
+  }
+  finish(switches, []);
+  return switches;
+}
+
+function finish(switches: Switches, operands: readonly string[]): void {
+  if (switches.program === undefined) {
+    switches.script = operands[0];
+    switches.arguments = operands.slice(1).map(latin1OfText);
+  } else switches.arguments = operands.map(latin1OfText);
+}
+
+/** One word of switches; how many further words it took. */
+export function* cluster(switches: Switches, letters: string, next: string | undefined, io: Io | undefined): Generator<Wait, number | { readonly status: number }> {
+  for (let k = 0; k < letters.length; k++) {
+    const letter = letters.charAt(k);
+    const rest = letters.slice(k + 1);
+    switch (letter) {
+      case "e":
+      case "E": {
+        const text = rest !== "" ? rest : next;
+        if (text === undefined) {
+          yield* io?.stderr(`No code specified for -${letter}.\n`) ?? [];
+          return { status: 29 };
+        }
+        if (letter === "E") switches.features = true;
+        switches.program = `${switches.program === undefined ? "" : switches.program}${rest !== "" ? text : latin1OfText(text)}\n`;
+        return rest !== "" ? 0 : 1;
+      }
+      case "n":
+        switches.loops = true;
+        break;
+      case "p":
+        switches.prints = true;
+        break;
+      case "a":
+        switches.splits = true;
+        switches.loops = true;
+        break;
+      case "F": {
+        switches.splitPattern = rest;
+        switches.splits = true;
+        switches.loops = true;
+        return 0;
+      }
+      case "i":
+        switches.inPlace = rest;
+        return 0;
+      case "l": {
+        const digits = /^[0-7]+/.exec(rest)?.[0] ?? "";
+        if (digits !== "") {
+          switches.lineEnd = String.fromCharCode(Number.parseInt(digits, 8));
+          k += digits.length;
+        } else switches.lineEnd = switches.separator === undefined ? "\n" : switches.separator === "" ? "\n\n" : switches.separator ?? "";
+        break;
+      }
+      case "0": {
+        const hex = /^x[0-9a-fA-F]+/.exec(rest)?.[0];
+        const digits = hex ?? /^[0-7]{0,3}/.exec(rest)?.[0] ?? "";
+        k += digits.length;
+        const value = digits === "" ? 0 : hex !== undefined ? Number.parseInt(hex.slice(1), 16) : Number.parseInt(digits, 8);
+        switches.separator = hex === undefined && value === 0o777 ? null : hex === undefined && value > 255 ? null : digits === "0" || digits === "00" ? "" : String.fromCodePoint(value);
+        break;
+      }
+      case "g":
+        switches.separator = null;
+        break;
+      case "w":
+      case "W":
+        switches.warnings = true;
+        break;
+      case "X":
+        switches.noWarnings = true;
+        break;
+      case "c":
+        switches.compileOnly = true;
+        break;
+      case "M":
+      case "m": {
+        if (rest === "") {
+          yield* io?.stderr(`Missing argument to -${letter}\n`) ?? [];
+          return { status: 29 };
+        }
+        switches.modules.push(useText(rest, letter === "m"));
+        return 0;
+      }
+      case "I": {
+        const folder = rest !== "" ? rest : next;
+        if (folder === undefined || folder === "") {
+          yield* io?.stderr("No directory specified for -I\n") ?? [];
+          return { status: 29 };
+        }
+        switches.include.push(folder);
+        return rest !== "" ? 0 : 1;
+      }
+      case "s":
+        switches.scriptSwitches = true;
+        break;
+      case "x":
+        switches.skipsGarbage = true;
+        return 0;
+      case "C": {
+        const value = /^\d+/.exec(rest)?.[0];
+        switches.unicode = value !== undefined ? Number(value) : rest === "" ? 0x3f : Array.from(rest).reduce((sum, one) => sum | (new Map([["I", 1], ["O", 2], ["E", 4], ["S", 7], ["i", 8], ["o", 16], ["D", 24], ["A", 32]]).get(one) ?? 0), 0);
+        return 0;
+      }
+      case "v":
+        yield* io?.out.print(VERSION) ?? [];
+        return { status: 0 };
+      case "V": {
+        if (rest.startsWith(":")) {
+          const name = rest.slice(1).replace(/;$/, "");
+          const value = CONFIGURATION.get(name);
+          yield* io?.out.print(value === undefined ? `${name}='UNKNOWN';\n` : `${name}='${value}';\n`) ?? [];
+        } else yield* io?.out.print(configurationText()) ?? [];
+        return { status: 0 };
+      }
+      case "h":
+      case "?":
+        yield* io?.out.print(USAGE) ?? [];
+        return { status: 0 };
+      case "t":
+      case "T":
+      case "u":
+      case "U":
+      case "f":
+      case "S":
+      case "-":
+      case " ":
+      case "\r":
+        if (letter === "-" && rest !== "") {
+          yield* io?.stderr(`Unrecognized switch: -${letters}  (-h will show valid options).\n`) ?? [];
+          return { status: 29 };
+        }
+        break;
+      default:
+        yield* io?.stderr(`Unrecognized switch: -${letters.slice(k)}  (-h will show valid options).\n`) ?? [];
+        return { status: 29 };
+    }
+  }
+  return 0;
+}
+
+/** -MFoo=a,b is `use Foo split(/,/,q{a,b})`; -mFoo is `use Foo ()`; -M-Foo is `no Foo`. */
+function useText(text: string, bare: boolean): string {
+  const no = text.startsWith("-");
+  const rest = no ? text.slice(1) : text;
+  const word = no ? "no" : "use";
+  const equals = rest.indexOf("=");
+  if (equals >= 0) return `${word} ${rest.slice(0, equals)} split(/,/,q\0${rest.slice(equals + 1)}\0);`;
+  return bare ? `${word} ${rest} ();` : `${word} ${rest};`;
+}
