@@ -2,6 +2,7 @@
 import { type Sys, encode } from "../../kernel/sys.ts";
 import { localNumber } from "../kit/locale.ts";
 import { inFrench } from "../kit/messages/declared-french.ts";
+import { frenchVirshOptions } from "../kit/messages/french-help/virsh-options.ts";
 import { helpDomain, programMessages } from "../kit/messages/translate.ts";
 
 const LABELLED = /^([A-Z][\w ()/-]*:)( +)(.*)$/;
@@ -28,6 +29,13 @@ export function localAnswer(sys: Sys, text: string): string {
 /** What a command does, as its declaration says it. */
 export function localHelp(sys: Sys, help: string): string {
   return helpDomain(sys, "virsh") === undefined ? help : inFrench(help);
+}
+
+const optionWords = new Map(frenchVirshOptions);
+
+/** What an option of a command means; undefined: in English. */
+export function localOption(sys: Sys, name: string): string | undefined {
+  return helpDomain(sys, "virsh") === undefined ? undefined : optionWords.get(name);
 }
 
 /** A state, a heading: one word of ours. */

@@ -8,7 +8,7 @@
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { LibvirtClient, LibvirtError, type Params, record, textAt } from "../../daemons/libvirt/api.ts";
-import { localAnswer, localError, localHelp, localWord } from "./_virsh-french.ts";
+import { localAnswer, localError, localHelp, localOption, localWord } from "./_virsh-french.ts";
 
 /** Ends the subcommand; the lines are its messages on standard error. */
 export class VshError extends Error {
@@ -302,7 +302,7 @@ export function helpOf(sys: Sys, command: Verb): string {
   const help = localHelp(sys, command.help);
   const described = command.options.map((option) => {
     const label = option.kind === "data" ? `[--${option.name}] <string>` : option.kind === "flag" ? `--${option.name}` : `--${option.name} <string>`;
-    return `    ${label.padEnd(15)}  ${localWord(sys, optionWords.get(option.name) ?? "") || option.name.replaceAll("-", " ")}\n`;
+    return `    ${label.padEnd(15)}  ${localOption(sys, option.name) ?? optionWords.get(option.name) ?? option.name.replaceAll("-", " ")}\n`;
   });
   return `  ${localWord(sys, "NAME")}\n    ${command.name} - ${help}\n\n  SYNOPSIS\n    ${synopsis(command)}\n\n  DESCRIPTION\n    ${help.replace(/\.$/, "")}.\n${described.length > 0 ? `\n  OPTIONS\n${described.join("")}` : ""}\n`;
 }

@@ -8,6 +8,7 @@ import { COMMANDS as gitCommands } from "../../git/_command-table.ts";
 import type { Declaration } from "../command.ts";
 import { FRENCH_HELP } from "./declared-french.ts";
 import { frenchBashBuiltins } from "./french-help/bash-builtins.ts";
+import { frenchVirshOptions } from "./french-help/virsh-options.ts";
 
 /** The texts that --help and man show of a declaration. */
 function shownTexts(declaration: Declaration): readonly string[] {
@@ -47,9 +48,14 @@ test("help of bash's builtins: each line has French, and no French is left over"
   expect(frenchBashBuiltins.map(([english]) => english).sort()).toEqual([...new Set(lines)].sort());
 });
 
+test("virsh help COMMAND: each option has French", () => {
+  const options = (commands.get("libvirt-clients/virsh")?.declaration.subcommands ?? []).flatMap((one) => one.options.map(({ help }) => help));
+  expect(frenchVirshOptions.map(([name]) => name).sort()).toEqual([...new Set(options)].sort());
+});
+
 test("French typography: a no-break space before : ; ! ? », and behind «", () => {
   const wrong = (text: string): boolean => / [:;!?»](?=[\s,.)]|$)/.test(text) || /«(?!\u00a0)/.test(text) || /(?<!\u00a0)»/.test(text) || /[\p{L}\d)»][;!?](?=[ \n]|$)/u.test(text) || /[\p{L})»]:(?=\s|$)/u.test(text) || /(?<![> ]) {2}|^\s|\s$|''|"[^"]*\p{L} [^"]*"/u.test(text);
-  expect([...all, ...frenchBashBuiltins].map(([, french]) => french).filter(wrong)).toEqual([]);
+  expect([...all, ...frenchBashBuiltins, ...frenchVirshOptions].map(([, french]) => french).filter(wrong)).toEqual([]);
 });
 
 test("--help, man and whatis", () => {

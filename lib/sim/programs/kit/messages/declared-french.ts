@@ -79,17 +79,20 @@ import { frenchLibvirtDaemonHelp } from "./french-help/libvirt-daemon.ts";
 import { frenchLocalesHelp } from "./french-help/locales.ts";
 import { frenchLoginHelp } from "./french-help/login.ts";
 import { frenchLogrotateHelp } from "./french-help/logrotate.ts";
+import { frenchLsbReleaseHelp } from "./french-help/lsb-release.ts";
 import { frenchLshwHelp } from "./french-help/lshw.ts";
 import { frenchLsofHelp } from "./french-help/lsof.ts";
 import { frenchLvm2Help } from "./french-help/lvm2.ts";
 import { frenchManDbHelp } from "./french-help/man-db.ts";
 import { frenchMawkHelp } from "./french-help/mawk.ts";
+import { frenchMdadmHelp } from "./french-help/mdadm.ts";
 import { frenchMtrTinyHelp } from "./french-help/mtr-tiny.ts";
 import { frenchNanoHelp } from "./french-help/nano.ts";
 import { frenchNcalHelp } from "./french-help/ncal.ts";
 import { frenchNcursesBinHelp } from "./french-help/ncurses-bin.ts";
 import { frenchNetToolsHelp } from "./french-help/net-tools.ts";
 import { frenchNetcatOpenbsdHelp } from "./french-help/netcat-openbsd.ts";
+import { frenchNetworkManagerHelp } from "./french-help/network-manager.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
 import { frenchNginxHelp } from "./french-help/nginx.ts";
 import { frenchOpenVmToolsHelp } from "./french-help/open-vm-tools.ts";
@@ -130,6 +133,7 @@ import { frenchTracerouteHelp } from "./french-help/traceroute.ts";
 import { frenchTreeHelp } from "./french-help/tree.ts";
 import { frenchUdevHelp } from "./french-help/udev.ts";
 import { frenchUnattendedUpgradesHelp } from "./french-help/unattended-upgrades.ts";
+import { frenchUnzipHelp } from "./french-help/unzip.ts";
 import { frenchUpdateInetdHelp } from "./french-help/update-inetd.ts";
 import { frenchUsbutilsHelp } from "./french-help/usbutils.ts";
 import { frenchUtilLinuxHelp } from "./french-help/util-linux.ts";
@@ -144,6 +148,7 @@ import { frenchXfsprogsHelp } from "./french-help/xfsprogs.ts";
 import { frenchXinetdHelp } from "./french-help/xinetd.ts";
 import { frenchXxdHelp } from "./french-help/xxd.ts";
 import { frenchXzUtilsHelp } from "./french-help/xz-utils.ts";
+import { frenchZipHelp } from "./french-help/zip.ts";
 import { frenchZstdHelp } from "./french-help/zstd.ts";
 import { frenchPlaceholder, frenchSynopsis } from "./placeholders.ts";
 
@@ -290,6 +295,11 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["cups-client"], catalogue: frenchCupsClientHelp },
   { packages: ["cups-daemon"], catalogue: frenchCupsDaemonHelp },
   { packages: ["openssl"], catalogue: frenchOpensslHelp },
+  { packages: ["lsb-release"], catalogue: frenchLsbReleaseHelp },
+  { packages: ["mdadm"], catalogue: frenchMdadmHelp },
+  { packages: ["network-manager"], catalogue: frenchNetworkManagerHelp },
+  { packages: ["unzip"], catalogue: frenchUnzipHelp },
+  { packages: ["zip"], catalogue: frenchZipHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

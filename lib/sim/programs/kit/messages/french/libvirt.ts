@@ -644,7 +644,4 @@ export const frenchLibvirt: readonly (readonly [string, string])[] = [
   ["{1}: too many command line arguments", "{1}\u00a0: trop d’arguments sur la ligne de commande"],
   ["{1}: unsupported hypervisor name {2}", "{1}\u00a0: nom d’hyperviseur {2} non pris en charge"],
   ["NAME", "NOM"],
-  ["modify/get running state", "lire ou changer l'état en marche"],
-  ["modify/get persistent configuration", "lire ou changer la configuration persistante"],
-  ["affect current domain", "agir sur l'état courant du domaine"],
 ];
