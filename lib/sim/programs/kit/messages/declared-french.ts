@@ -95,6 +95,7 @@ import { frenchNetcatOpenbsdHelp } from "./french-help/netcat-openbsd.ts";
 import { frenchNetworkManagerHelp } from "./french-help/network-manager.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
 import { frenchNginxHelp } from "./french-help/nginx.ts";
+import { frenchNmapHelp } from "./french-help/nmap.ts";
 import { frenchOpenVmToolsHelp } from "./french-help/open-vm-tools.ts";
 import { frenchOpenbsdInetdHelp } from "./french-help/openbsd-inetd.ts";
 import { frenchOpensshClientHelp } from "./french-help/openssh-client.ts";
@@ -300,6 +301,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["network-manager"], catalogue: frenchNetworkManagerHelp },
   { packages: ["unzip"], catalogue: frenchUnzipHelp },
   { packages: ["zip"], catalogue: frenchZipHelp },
+  { packages: ["nmap"], catalogue: frenchNmapHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
