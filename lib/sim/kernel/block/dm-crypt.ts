@@ -14,11 +14,19 @@ function mix(value: number): number {
 
 const rotate = (value: number, by: number): number => (value << by) | (value >>> (32 - by));
 
+/** Four words that stand for the key, whatever its length. */
+function seedOf(key: Int32Array): readonly [number, number, number, number] {
+  const word = (start: number): number => key.reduce((state, each, index) => mix(state ^ rotate(each, (index * 7 + start) % 31)), mix(start));
+  return [word(1), word(2), word(3), word(4)];
+}
+
 /** Enciphers or deciphers one sector in place: both are the same. */
-function cipherSector(words: Int32Array, key: Int32Array, sector: number): void {
-  if (words.every((word) => word === 0)) return;
-  let [a = 0, b = 0, c = 0, d = 0] = [sector, Math.floor(sector / 2 ** 32) ^ 0x5bd1e995, 0x1b873593, 0x2545f491].map((start, at) => key.reduce((state, word, index) => mix(state ^ rotate(word, (index * 7 + at * 3) % 31)), mix(start + at)));
-  if ((a | b | c | d) === 0) d = 1;
+function cipherSector(words: Int32Array, seed: readonly [number, number, number, number], sector: number): void {
+  let at = 0;
+  while (at < words.length && words[at] === 0) at++;
+  if (at === words.length) return;
+  const low = mix(sector), high = mix(Math.floor(sector / 2 ** 32) ^ 0x5bd1e995);
+  let a = mix(seed[0] ^ low), b = mix(seed[1] ^ low ^ high), c = mix(seed[2] ^ high), d = mix(seed[3] + low) | 1;
   for (let index = 0; index < words.length; index++) {
     const stream = Math.imul(rotate(Math.imul(b, 5), 7), 9);
     const shifted = b << 9;
@@ -28,8 +36,7 @@ function cipherSector(words: Int32Array, key: Int32Array, sector: number): void 
     a ^= d;
     c ^= shifted;
     d = rotate(d, 11);
-    const before = words[index] ?? 0;
-    words[index] = before ^ stream;
+    words[index] = (words[index] ?? 0) ^ stream;
   }
 }
 
@@ -40,11 +47,12 @@ export const crypt: TargetMaker = ({ devices, sectors }, [cipher = "", keyWord =
   const firstSector = numberOfWord(ivOffset);
   if (offset + sectors * SECTOR_BYTES > device.sizeBytes) throw new SysError("EINVAL");
   const key = Int32Array.from(keyWord.match(/.{8}/g) ?? [], (digits) => Number.parseInt(digits, 16) | 0);
+  const seed = seedOf(key);
   /** whole sectors from a copy of theirs */
   const ciphered = (position: number, bytes: Uint8Array): Uint8Array => {
     const copy = bytes.slice();
     const words = new Int32Array(copy.buffer, 0, copy.length >> 2);
-    for (let at = 0; at < copy.length; at += SECTOR_BYTES) cipherSector(words.subarray(at >> 2, (at + SECTOR_BYTES) >> 2), key, firstSector + (position + at) / SECTOR_BYTES);
+    for (let at = 0; at < copy.length; at += SECTOR_BYTES) cipherSector(words.subarray(at >> 2, (at + SECTOR_BYTES) >> 2), seed, firstSector + (position + at) / SECTOR_BYTES);
     return copy;
   };
   const read = (position: number, length: number): Uint8Array => {
