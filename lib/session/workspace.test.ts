@@ -309,6 +309,19 @@ describe("a session at which nothing happens", () => {
     expect(shown(desk).match(/here I am\r\n/g)).toHaveLength(1);
   });
 
+  test("rests soon after a job of cron's, and not while its tables say something new", () => {
+    const desk = new Desk("root");
+    desk.pass(minutes(4));
+    expect(desk.resting).toBe(true);
+    desk.type("(crontab -l 2>/dev/null; echo '*/3 * * * * echo due > /dev/pts/0') | crontab -\r");
+    desk.pass(20_000);
+    expect(desk.resting).toBe(false);
+    desk.pass(minutes(4));
+    expect(shown(desk).match(/due\r\n/g)).toHaveLength(2);
+    desk.pass(minutes(3));
+    expect(shown(desk).match(/due\r\n/g)).toHaveLength(3);
+  });
+
   test("runs its cron jobs on time, those of a table that was just changed, too", () => {
     const desk = new Desk("root");
     desk.type("echo '* * * * * root date +\\%s >> /root/minutes' > /etc/cron.d/each; sed -n 1p /etc/cron.d/each\r");

@@ -180,14 +180,11 @@ export class Workspace {
     const result = this.#world.step(Math.floor(this.#targetUs), maxSteps, stop);
     const typed = this.#journal.length !== this.#entriesRun;
     const ran = this.#world.nowUs >= this.#wakesAtUs || typed;
-    // a daemon that only looked has made no process
-    const active = this.#world.nowUs >= this.#noticeUs || typed || this.#world.forks !== this.#forks;
-    if (active) this.#activeUs = this.#world.nowUs;
-    this.#forks = this.#world.forks;
+    const { happenings } = this.#world;
+    if (typed || happenings !== this.#happenings) this.#activeUs = this.#world.nowUs;
+    this.#happenings = happenings;
     this.#entriesRun = this.#journal.length;
     this.#wakesAtUs = this.#world.idle ? (result.nextWakeUs ?? Number.POSITIVE_INFINITY) : 0;
-    if (this.#world.idle) this.#noticeUs = this.#world.nextNoticeUs(0);
-    else if (active) this.#noticeUs = 0;
     this.#collect();
     if (this.#files.answerWrites()) this.#shownSince = true;
     const asked = this.#files.serve();
@@ -210,10 +207,9 @@ export class Workspace {
     return waitMs === Number.POSITIVE_INFINITY ? undefined : waitMs;
   }
   #targetUs = 0;
-  /** When the machine has something to do next, as it said at the last tick, when something comes of it, and how many entries there were. */
+  /** When the machine has something to do next, as it said at the last tick, what had happened then, and how many entries there were. */
   #wakesAtUs = 0;
-  #noticeUs = 0;
-  #forks = 0;
+  #happenings = 0;
   #entriesRun = 0;
 
   #elapsedUs(wallMs: number): number {
@@ -227,16 +223,17 @@ export class Workspace {
   /** In how many µs it may go to rest; 0: now, Infinity: not as things are. */
   #rests(): number {
     const world = this.#world;
-    if (!world.idle || world.nextNoticeUs(this.#activeUs) - world.nowUs < SHORTEST_REST_US || world.workedUs > MOST_WORK_TO_REST_US || this.#panels.pending || this.#files.pending) return Number.POSITIVE_INFINITY;
+    if (!world.idle || world.workedUs > MOST_WORK_TO_REST_US || this.#panels.pending || this.#files.pending) return Number.POSITIVE_INFINITY;
     for (const terminal of this.#terminals.values()) if (terminal.behind || terminal.shown.length > 0) return Number.POSITIVE_INFINITY;
     const leftUs = Math.max(0, this.#activeUs + REST_AFTER_US - world.nowUs);
+    if (leftUs === 0 && world.nextNoticeUs() - world.nowUs < SHORTEST_REST_US) return Number.POSITIVE_INFINITY;
     // the last check comes before, and what came of it is stored and sent
     return leftUs > 0 || (!this.#dirty && !this.#unseen && !this.#shownSince && this.#stored === this.#journal.length && this.#outbox.length + this.#changedVerdicts.length + this.#missed.length === 0) ? leftUs : STEPS_SETTLED_CHECK_EVERY_US;
   }
 
   /** Returns when something will come of it. */
   #goToRest(): number {
-    const noticeUs = this.#world.nextNoticeUs(this.#activeUs);
+    const noticeUs = this.#world.nextNoticeUs();
     this.#rest = {
       journal: encodeEntries(this.#journal.all()), entries: this.#journal.length, sinceUs: this.#world.nowUs, noticeUs, digest: this.#world.outputDigest(),
       terminals: new Map([...this.#terminals].map(([number, { open, sent, acknowledged, behind }]) => [number, { open, sent, acknowledged, behind }])),
@@ -346,7 +343,7 @@ export class Workspace {
       this.#dirty = true;
     }
     this.#entriesRun = this.#journal.length;
-    this.#forks = this.#world.forks;
+    this.#happenings = this.#world.happenings;
     this.#activeUs = this.#world.nowUs;
     this.#checkTasks(false);
     for (const action of this.#afterReplay.splice(0)) action();

@@ -92,7 +92,7 @@ class ProcessSys implements s.Sys {
   clockUs(clock: s.Clock): number { return system.clockUs(this.#p, clock); }
   adjtimex(change?: Partial<s.ClockDiscipline> & { readonly shiftUs?: number }): s.ClockDiscipline { return system.adjtimex(this.#p, change); }
   setClockUs(us: number, clock?: "realtime" | "rtc"): void { system.setClockUs(this.#p, us, clock); }
-  sleep(durationUs: number, nothingForUs?: number): s.Blocking<void> { return system.sleep(this.#p, durationUs, nothingForUs); }
+  sleep(durationUs: number, word?: s.IdleWord): s.Blocking<void> { return system.sleep(this.#p, durationUs, word); }
   random(length: number): Uint8Array { return this.#p.kernel.random(length); }
   uname(): s.Utsname { return system.uname(this.#p); }
   sethostname(text: string): void { system.sethostname(this.#p, text, "hostname"); }

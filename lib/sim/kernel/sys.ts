@@ -269,6 +269,12 @@ export interface Scheduling {
 
 export type RebootCommand = "reboot" | "poweroff" | "halt";
 
+/** A sleeper's word that for so long it will only look at these files and sleep again, if they and the realtime clock stay as they are. */
+export interface IdleWord {
+  readonly nothingForUs: number;
+  readonly unlessChanged: readonly string[];
+}
+
 export interface Sys {
   // ---- process ------------------------------------------------------------------------------------------------------------
   /** What exec(2) was given; a forked child sees its parent's. */
@@ -348,11 +354,8 @@ export interface Sys {
   setClockUs(us: number, clock?: "realtime" | "rtc"): void;
   /** `shiftUs` moves the clock by a little and keeps it synchronized: the slew of ADJ_OFFSET in one piece. Errors: EPERM (a change without CAP_SYS_TIME). */
   adjtimex(change?: Partial<ClockDiscipline> & { readonly shiftUs?: number }): ClockDiscipline;
-  /**
-   * Errors: EINTR. `nothingForUs`: the caller's word that until then it only looks at files, finds nothing to do and sleeps again, if nobody changes
-   * them: who keeps machines that idle need not play that (ADR 0012).
-   */
-  sleep(durationUs: number, nothingForUs?: number): Blocking<void>;
+  /** Errors: EINTR. `word`: who keeps machines that idle need not play what comes to nothing (ADR 0012). */
+  sleep(durationUs: number, word?: IdleWord): Blocking<void>;
   /** getrandom(2), from the world's seed. */
   random(length: number): Uint8Array;
   uname(): Utsname;

@@ -1,9 +1,9 @@
 // What happens at a moment of virtual time: a binary heap ordered by (moment, order of arming), so equal moments fire in a fixed order.
 
-/** Who waits for this timer said, at `madeUs`, that until `untilUs` it will find nothing to do. */
+/** Who waits for this timer said that until `untilUs` it will find nothing to do; as long as that `holds`. */
 export interface IdlePromise {
-  readonly madeUs: number;
   readonly untilUs: number;
+  readonly holds: () => boolean;
 }
 
 export interface Timer {
@@ -17,6 +17,8 @@ export class TimerQueue {
   #heap: Timer[] = [];
   #sequence = 0;
   #cancelled = 0;
+  /** How many fired of which something came, as far as was promised. */
+  noticed = 0;
 
   /** Microseconds since boot. */
   arm(atUs: number, fire: () => void, promise?: IdlePromise): Timer {
@@ -51,10 +53,10 @@ export class TimerQueue {
     }
   }
 
-  /** When something comes of a timer. Promises from before `sinceUs` count for nothing. */
-  nextNoticeUs(sinceUs: number): number {
+  /** When something comes of a timer. */
+  nextNoticeUs(): number {
     let nextUs = Infinity;
-    for (const { atUs, fire, promise } of this.#heap) if (fire) nextUs = Math.min(nextUs, promise !== undefined && promise.madeUs >= sinceUs ? Math.max(atUs, promise.untilUs) : atUs);
+    for (const { atUs, fire, promise } of this.#heap) if (fire) nextUs = Math.min(nextUs, promise?.holds() === true ? Math.max(atUs, promise.untilUs) : atUs);
     return nextUs;
   }
 
@@ -65,6 +67,7 @@ export class TimerQueue {
       const fire = timer?.fire;
       if (!timer || !fire) continue;
       timer.fire = undefined;
+      if (timer.promise === undefined || timer.promise.untilUs <= nowUs || !timer.promise.holds()) this.noticed++;
       fire();
     }
   }

@@ -84,8 +84,10 @@ export interface Machine {
   readonly disk: MemoryFileSystem;
   readonly nowUs: number;
   readonly idle: boolean;
-  /** Before that nothing comes of this machine's own, as far as programs promised after `sinceUs`; Infinity: never. */
-  nextNoticeUs(sinceUs: number): number;
+  /** Before that nothing comes of what it does by itself; Infinity: never. To be asked while it is idle. */
+  nextNoticeUs(): number;
+  /** Another number when anything ran since but daemons that looked and slept again. */
+  happenings(): number;
   /** What its processors did since it was switched on first, the boot that it began from included. */
   workedUs(): number;
   /** `stop` is asked before each slice of the scheduler's work: the clock stands still once it says true. */
@@ -234,7 +236,8 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
     nowUs: () => booted.nowUs + originUs,
     idle: () => booted.stopped !== undefined || (booted.scheduler.runnable === 0 && connecting.size === 0),
     step,
-    nextNoticeUs: (sinceUs) => (booted.stopped !== undefined ? Number.POSITIVE_INFINITY : booted.timers.nextNoticeUs(sinceUs - originUs) + originUs),
+    nextNoticeUs: () => (booted.stopped !== undefined ? Number.POSITIVE_INFINITY : booted.timers.nextNoticeUs() + originUs),
+    happenings: () => booted.timers.noticed + booted.forks,
     workedUs: () => workedBeforeUs + (booted.stopped === undefined ? booted.cpuBusyUs : 0),
     receive: (frame, card) => {
       if (booted.stopped !== undefined) return;
@@ -338,6 +341,7 @@ class RunningMachine implements Machine {
   readonly disk: Machine["disk"];
   readonly step: Machine["step"];
   readonly nextNoticeUs: Machine["nextNoticeUs"];
+  readonly happenings: Machine["happenings"];
   readonly workedUs: Machine["workedUs"];
   readonly receive: Machine["receive"];
   readonly setCarrier: Machine["setCarrier"];
@@ -360,6 +364,7 @@ class RunningMachine implements Machine {
     this.disk = parts.disk;
     this.step = parts.step;
     this.nextNoticeUs = parts.nextNoticeUs;
+    this.happenings = parts.happenings;
     this.workedUs = parts.workedUs;
     this.receive = parts.receive;
     this.setCarrier = parts.setCarrier;

@@ -80,14 +80,14 @@ export interface World {
   /** nothing is runnable now: all wait for input or a timer */
   readonly idle: boolean;
   /**
-   * Before that, nothing that happens without an input comes to anything: daemons that wake, look and sleep again are not counted, if they said so after
-   * `sinceUs`. Infinity: never. To be asked while the world is idle.
+   * Before that, nothing that happens without an input comes to anything: daemons that wake, look and sleep again are not counted. Infinity: never. To be
+   * asked while the world is idle.
    */
-  nextNoticeUs(sinceUs: number): number;
+  nextNoticeUs(): number;
+  /** Another number when anything ran since, without an input, but such daemons. */
+  readonly happenings: number;
   /** How much its machine has worked since it began, in its own time: what playing it again costs is about proportional. */
   readonly workedUs: number;
-  /** Processes that were made since its machine was last switched on. */
-  readonly forks: number;
   /** `stop` is for drivers that wait for something: the clock does not go beyond it. */
   step(untilUs: number, maxSteps: number, stop?: () => boolean): StepResult;
   openTerminal(options: TerminalOptions): WorldTerminal;
@@ -295,16 +295,16 @@ class RunningWorld implements World {
     return this.#machine.idle && this.#outside.nextArrivalUs === Number.POSITIVE_INFINITY;
   }
 
-  nextNoticeUs(sinceUs: number): number {
-    return Math.min(this.#machine.nextNoticeUs(sinceUs), this.#outside.nextArrivalUs);
+  nextNoticeUs(): number {
+    return Math.min(this.#machine.nextNoticeUs(), this.#outside.nextArrivalUs);
+  }
+
+  get happenings(): number {
+    return this.#machine.happenings() + this.#outside.arrivals;
   }
 
   get workedUs(): number {
     return this.#machine.workedUs();
-  }
-
-  get forks(): number {
-    return this.#machine.kernel.forks;
   }
 
   view(): View {

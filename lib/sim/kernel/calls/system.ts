@@ -4,9 +4,10 @@ import { attend, sleepOn } from "../blocking.ts";
 import { encodedLength } from "../bytes.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
-import type { Blocking, Clock, ClockDiscipline, RebootCommand, Sys, Utsname } from "../sys.ts";
+import type { Blocking, Clock, ClockDiscipline, IdleWord, RebootCommand, Sys, Utsname } from "../sys.ts";
 import type { IdlePromise } from "../timer-queue.ts";
 import { CAP } from "../vfs/caller.ts";
+import { resolve } from "../vfs/resolve.ts";
 
 export function clockUs(process: Process, clock: Clock): number {
   const { kernel } = process;
@@ -37,13 +38,30 @@ export function adjtimex(process: Process, change: (Partial<ClockDiscipline> & {
   return next;
 }
 
-export function* sleep(process: Process, durationUs: number, nothingForUs?: number): Blocking<void> {
+export function* sleep(process: Process, durationUs: number, word?: IdleWord): Blocking<void> {
   if (process.attention) yield* attend(process);
-  const { nowUs } = process.kernel;
-  const deadlineUs = nowUs + Math.max(0, durationUs);
-  const promise: IdlePromise | undefined = nothingForUs === undefined ? undefined : { madeUs: nowUs, untilUs: nowUs + nothingForUs };
+  const deadlineUs = process.kernel.nowUs + Math.max(0, durationUs);
+  const promise = word === undefined ? undefined : promiseOf(process, word);
   do yield* sleepOn(process, undefined, deadlineUs, "hrtimer_nanosleep", promise);
   while (process.kernel.nowUs < deadlineUs);
+}
+
+function promiseOf(process: Process, { nothingForUs, unlessChanged }: IdleWord): IdlePromise {
+  const { kernel } = process;
+  const stamp = () => `${kernel.realtimeUs() - kernel.nowUs} ${unlessChanged.map((name) => stampOf(process, name)).join(" ")}`;
+  const given = stamp();
+  return { untilUs: kernel.nowUs + nothingForUs, holds: () => stamp() === given };
+}
+
+function stampOf(process: Process, name: string): string {
+  try {
+    const { mount, node } = resolve(process, name);
+    const { ino, mtimeUs, ctimeUs } = mount.fs.facts(node);
+    return `${ino} ${mtimeUs} ${ctimeUs}`;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return error.errno;
+  }
 }
 
 export function uname(process: Process): Utsname {

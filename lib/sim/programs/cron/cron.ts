@@ -1,5 +1,5 @@
 // cron: looks at the tables of jobs once a minute and runs what is due (cron(8)). A job's output is mailed; without a mail system it is dropped, and the log says so.
-import { type Blocking, encode, O, SIGNALS, type Sys, type Stat, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, type IdleWord, O, SIGNALS, type Sys, type Stat, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { sendMail } from "../kit/local-mail.ts";
@@ -28,12 +28,15 @@ class Cron {
   readonly #sys: Sys;
   #tables = new Map<string, Table>();
   #started = false;
+  /** something was logged since the last look began */
+  #said = false;
 
   constructor(sys: Sys) {
     this.#sys = sys;
   }
 
   *#log(message: string): Blocking<void> {
+    this.#said = true;
     yield* syslog(this.#sys, { identifier: "cron", facility: FACILITY.cron, priority: PRIORITY.info, message, withPid: true });
   }
 
@@ -47,6 +50,7 @@ class Cron {
   }
 
   *reload(): Blocking<void> {
+    this.#said = false;
     const paths: [path: string, user: string | undefined][] = [["/etc/crontab", undefined]];
     // names with a dot are left to package managers (cron(8), DEBIAN SPECIFIC)
     for (const name of this.#list("/etc/cron.d")) if (/^[A-Za-z0-9_-]+$/.test(name)) paths.push([`/etc/cron.d/${name}`, undefined]);
@@ -85,8 +89,14 @@ class Cron {
     this.#started = true;
   }
 
-  /** The first minute from `from` on in which a job of the tables as they are is due, or the one after the next hours. */
+  /** What a look depends on. */
+  get files(): readonly string[] {
+    return ["/etc/localtime", "/etc/passwd", "/etc/cron.d", CRONTABS, "/etc/crontab", ...this.#tables.keys()];
+  }
+
+  /** The first minute from `from` on in which a look finds something to do, if the tables stay as they are, or the one after the next hours. */
   *nextDue(zone: Zone, from: number): Blocking<number> {
+    if (this.#said) return from;
     const jobs = [...this.#tables.values()].flatMap((table) => table.jobs.filter((job) => job.when !== "reboot"));
     const end = from + LOOKED_AHEAD_MINUTES;
     let minute = from;
@@ -170,19 +180,19 @@ function* runJob(sys: Sys, job: Job, user: User, groups: readonly number[]): Blo
   return 0;
 }
 
-/** Until the realtime clock's next minute, reaping jobs meanwhile. `nothingBefore`: a minute; no job is due before. */
-function* nextMinute(sys: Sys, nothingBefore?: number): Blocking<number> {
+/** Until the realtime clock's next minute, reaping jobs meanwhile. `word`: no job is due before that minute, unless these files change. */
+function* nextMinute(sys: Sys, word?: { readonly nothingBefore: number; readonly unlessChanged: readonly string[] }): Blocking<number> {
   const end = Math.floor(sys.clockUs("realtime") / minuteUs) + 1;
   for (;;) {
     const leftUs = end * minuteUs - sys.clockUs("realtime");
     if (leftUs <= 0 || leftUs > minuteUs) return Math.floor(sys.clockUs("realtime") / minuteUs);
-    yield* pauseFor(sys, leftUs, nothingBefore === undefined ? undefined : nothingBefore * minuteUs - sys.clockUs("realtime"));
+    yield* pauseFor(sys, leftUs, word && { nothingForUs: word.nothingBefore * minuteUs - sys.clockUs("realtime"), unlessChanged: word.unlessChanged });
   }
 }
 
-function* pauseFor(sys: Sys, durationUs: number, nothingForUs?: number): Blocking<void> {
+function* pauseFor(sys: Sys, durationUs: number, word?: IdleWord): Blocking<void> {
   try {
-    yield* sys.sleep(durationUs, nothingForUs);
+    yield* sys.sleep(durationUs, word);
   } catch (error) {
     if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
     sys.takeSignals();
@@ -236,9 +246,9 @@ function* daemon(sys: Sys): Blocking<number> {
     yield* cron.run((job) => job.when === "reboot");
   }
   let last = Math.floor(sys.clockUs("realtime") / minuteUs);
-  let nothingBefore: number | undefined;
+  let word: { readonly nothingBefore: number; readonly unlessChanged: readonly string[] } | undefined;
   for (;;) {
-    const now = yield* nextMinute(sys, nothingBefore);
+    const now = yield* nextMinute(sys, word);
     yield* cron.reload();
     const zone = yield* readZone(sys);
     const first = now - last > catchUpMinutes || now < last ? now : last + 1;
@@ -247,7 +257,7 @@ function* daemon(sys: Sys): Blocking<number> {
       yield* cron.run((job) => job.when !== "reboot" && isDue(job.when, at), minute === now ? undefined : minute * minuteUs);
     }
     last = now;
-    nothingBefore = yield* cron.nextDue(zone, now + 1);
+    word = { nothingBefore: yield* cron.nextDue(zone, now + 1), unlessChanged: cron.files };
   }
 }
 

@@ -57,6 +57,9 @@ export class Outside {
     return this.#back[0]?.atUs ?? Number.POSITIVE_INFINITY;
   }
 
+  /** frames that have been taken */
+  arrivals = 0;
+
   /** Takes the frames that have arrived by now. */
   takeArrived(nowUs: number): readonly Frame[] {
     const arrived: Frame[] = [];
@@ -64,6 +67,7 @@ export class Outside {
       const first = this.#back.shift();
       if (first) arrived.push(first.frame);
     }
+    this.arrivals += arrived.length;
     return arrived;
   }
 
