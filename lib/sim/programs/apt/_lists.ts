@@ -1,7 +1,7 @@
 // What the sources offer, as the indexes below /var/lib/apt/lists say: every version of every package, and which of them is the candidate.
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { type Paragraph, parseParagraphs } from "../kit/debian/deb822.ts";
+import { type Paragraph, paragraphsOf, parseParagraphs } from "../kit/debian/deb822.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";
 import { DpkgDatabase, readFile } from "../kit/debian/dpkg-database.ts";
 import { openSigned } from "../kit/debian/release-file.ts";
@@ -64,13 +64,12 @@ export class PackageLists {
     for (const [at, text] of texts.entries()) {
       const index = indexes[at];
       if (!index) continue;
-      if (sys.charge(Math.ceil(text.length / 100))) yield* sys.preempt();
-      for (const paragraph of parseParagraphs(text)) {
+      for (const paragraph of yield* paragraphsOf(sys, text)) {
         lists.#offer(paragraph, index);
         if (sys.charge(2)) yield* sys.preempt();
       }
     }
-    lists.#finish();
+    yield* lists.#finish(sys);
     return lists;
   }
 
@@ -85,18 +84,20 @@ export class PackageLists {
     this.#versions.set(name, known);
   }
 
-  #finish(): void {
+  *#finish(sys: Sys): Blocking<void> {
     for (const [name, paragraph] of this.database.packages) {
       const version = this.database.version(name);
       if (version === undefined) continue;
       const known = this.#versions.get(name) ?? [];
       if (!known.some((one) => one.version === version)) known.push({ version, paragraph, indexes: [], installed: true });
       this.#versions.set(name, known);
+      if (sys.charge(1)) yield* sys.preempt();
     }
     for (const [name, versions] of this.#versions) {
       if (versions.length > 1) versions.sort((a, b) => compareVersions(b.version, a.version));
       const chosen = this.#choose(name, versions);
       if (chosen) this.#candidates.set(name, chosen);
+      if (sys.charge(1)) yield* sys.preempt();
     }
   }
 

@@ -1,15 +1,27 @@
 // A file as diff compares it: lines (latin1) without newlines, and the key by which each is compared.
 
+import type { Blocking, Sys } from "../../kernel/sys.ts";
+
 export interface FileLines {
   readonly lines: readonly string[];
   /** the last line ends in no newline */
   readonly incomplete: boolean;
 }
 
-export function cutLines(text: string): FileLines {
-  if (text === "") return { lines: [], incomplete: false };
-  const incomplete = !text.endsWith("\n");
-  return { lines: (incomplete ? text : text.slice(0, -1)).split("\n"), incomplete };
+/** Text that is cut between two chances for others. */
+const PIECE_BYTES = 65_536;
+
+export function* cutLines(sys: Sys, text: string): Blocking<FileLines> {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf("\n", at + PIECE_BYTES);
+    const end = found < 0 ? text.length : found + 1;
+    const piece = text.slice(at, end);
+    for (const line of (piece.endsWith("\n") ? piece.slice(0, -1) : piece).split("\n")) lines.push(line);
+    at = end;
+    if (sys.charge(piece.length >> 7)) yield* sys.preempt();
+  }
+  return { lines, incomplete: text !== "" && !text.endsWith("\n") };
 }
 
 export interface Equivalence {

@@ -65,6 +65,9 @@ const options = {
   palette: text(["--palette"], "PALETTE", "the colours to use"),
 };
 
+/** Changes that are put into text between two chances for others. */
+const CHANGES_AT_ONCE = 512;
+
 type Options = Call<typeof options>["options"];
 
 export default gnu({
@@ -332,8 +335,8 @@ class Differ {
       first = first.replaceAll("\r\n", "\n");
       second = second.replaceAll("\r\n", "\n");
     }
-    const linesA = cutLines(first);
-    const linesB = cutLines(second);
+    const linesA = yield* cutLines(io.sys, first);
+    const linesB = yield* cutLines(io.sys, second);
     const how = {
       ignoreCase: this.#chosen.ignoreCase, tabExpansion: this.#chosen.ignoreTab, trailingSpace: this.#chosen.ignoreTrailing,
       spaceChange: this.#chosen.ignoreSpaceChange, allSpace: this.#chosen.ignoreAllSpace, tabSize: this.#tabSize,
@@ -342,8 +345,7 @@ class Differ {
     if (io.sys.charge(keysA.length >> 2)) yield* io.sys.preempt();
     const keysB = lineKeys(linesB, how);
     if (io.sys.charge(keysB.length >> 2)) yield* io.sys.preempt();
-    const [numbersA, numbersB] = numberLines(keysA, keysB);
-    if (io.sys.charge((keysA.length + keysB.length) >> 2)) yield* io.sys.preempt();
+    const [numbersA, numbersB] = yield* numberLines(io.sys, keysA, keysB);
     const changes = yield* lineChanges(io.sys, numbersA, numbersB);
     const ignorable = this.#ignorable(linesA, linesB);
     const differs = !changes.every(ignorable);
@@ -361,7 +363,10 @@ class Differ {
     });
     switch (this.#style) {
       case "normal":
-        yield* io.out.printLatin1(printer.normal(changes));
+        for (let at = 0; at < changes.length; at += CHANGES_AT_ONCE) {
+          yield* io.out.printLatin1(printer.normal(changes.slice(at, at + CHANGES_AT_ONCE)));
+          if (io.sys.charge(CHANGES_AT_ONCE)) yield* io.sys.preempt();
+        }
         break;
       case "unified":
         this.#headers(a, b, "---", "+++");

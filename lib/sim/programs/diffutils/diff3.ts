@@ -105,7 +105,7 @@ function* read(sys: Sys, io: Io, name: string): Blocking<FileLines> {
     const text = yield* input.all();
     io.close(input);
     if (sys.charge(text.length >> 4)) yield* sys.preempt();
-    return cutLines(text);
+    return yield* cutLines(sys, text);
   } catch (error) {
     return io.die(`${name}: ${reason(error)}`, 2);
   }
@@ -135,7 +135,7 @@ export default gnu({
     const files = [strip(mine), strip(older), strip(yours)] as const;
     const changes = function* (to: FileLines): Blocking<readonly Change[]> {
       const keys = (file: FileLines): string[] => file.lines.map((line, index) => (file.incomplete && index === file.lines.length - 1 ? `${line}\n` : line));
-      const [from, other] = numberLines(keys(files[1]), keys(to));
+      const [from, other] = yield* numberLines(sys, keys(files[1]), keys(to));
       return yield* lineChanges(sys, from, other);
     };
     const blocks = blocksOf(files[0], files[2], yield* changes(files[0]), yield* changes(files[2]));

@@ -35,8 +35,8 @@ export default gnu({
         return io.die(`${name}: ${reason(error)}`, 2);
       }
     };
-    const a = cutLines(yield* read(left)), b = cutLines(yield* read(right));
-    const changes = yield* lineChanges(sys, ...numberLines(a.lines, b.lines));
+    const a = yield* cutLines(sys, yield* read(left)), b = yield* cutLines(sys, yield* read(right));
+    const changes = yield* lineChanges(sys, ...(yield* numberLines(sys, a.lines, b.lines)));
     const half = Math.max(1, Math.floor((Number(options.width ?? 130) - 3) / 2) - 1);
     const row = (one: string | undefined, sign: string, two: string | undefined): string => `${`${(one ?? "").slice(0, half).padEnd(half)} ${sign} ${(two ?? "").slice(0, half)}`.trimEnd()}\n`;
     let out = "";

@@ -30,6 +30,9 @@ export interface SearchResult {
   readonly binaryMatch: boolean;
 }
 
+/** How much text is looked at between two chances for others. */
+const SMALLEST_PIECE = 256;
+const LARGEST_PIECE = 65_536;
 const INVALID_BYTE = /[\udc80-\udcff]/;
 
 export class Search {
@@ -55,6 +58,7 @@ export class Search {
     let selected = 0;
     let quiet = !this.#options.prints;
     let binaryMatch = false;
+    let piece = SMALLEST_PIECE;
     let zapNulls = false;
     let lineNumber = 0;
     let byteOffset = 0;
@@ -104,8 +108,18 @@ export class Search {
       const end = text.length;
       let at = 0;
       while (at <= end) {
-        const found = this.#matcher.nextLine(text, at, end);
-        if (io.sys.charge(1 + (this.#matcher.takeWork() >> 8))) yield* io.sys.preempt();
+        let found: readonly [number, number] | undefined;
+        // Many patterns cost much at first, until the matcher knows their states: it looks at small pieces then.
+        for (let from = at; ; ) {
+          let pieceEnd = text.indexOf(delimiter, from + piece);
+          if (pieceEnd < 0 || pieceEnd > end) pieceEnd = end;
+          found = this.#matcher.nextLine(text, from, pieceEnd);
+          const work = this.#matcher.takeWork();
+          if (io.sys.charge(1 + (work >> 8))) yield* io.sys.preempt();
+          piece = work > (pieceEnd - from) * 8 ? Math.max(SMALLEST_PIECE, piece >> 1) : Math.min(LARGEST_PIECE, piece * 2);
+          if (found || pieceEnd >= end) break;
+          from = pieceEnd + 1;
+        }
         // Lines before the found one do not match; with -v those are selected and the found one is not.
         const gapEnd = found ? found[0] : end + 1;
         const simple = quiet && before === 0 && after === 0;

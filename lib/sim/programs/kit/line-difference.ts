@@ -27,18 +27,30 @@ export function* unpairedLines(sys: Sys, a: Int32Array, b: Int32Array): Blocking
 }
 
 /** Numbers for lines: equal keys, equal numbers. */
-export function numberLines(a: readonly string[], b: readonly string[]): readonly [Int32Array, Int32Array] {
+export function* numberLines(sys: Sys, a: readonly string[], b: readonly string[]): Blocking<readonly [Int32Array, Int32Array]> {
   const numbers = new Map<string, number>();
-  const number = (key: string) => {
-    let known = numbers.get(key);
-    if (known === undefined) {
-      known = numbers.size;
-      numbers.set(key, known);
+  const numbered = function* (keys: readonly string[]): Blocking<Int32Array> {
+    const out = new Int32Array(keys.length);
+    for (let at = 0; at < keys.length; ) {
+      const end = Math.min(keys.length, at + PIECE_LINES);
+      if (sys.charge((end - at) >> 2)) yield* sys.preempt();
+      for (; at < end; at++) {
+        const key = keys[at] ?? "";
+        let known = numbers.get(key);
+        if (known === undefined) {
+          known = numbers.size;
+          numbers.set(key, known);
+        }
+        out[at] = known;
+      }
     }
-    return known;
+    return out;
   };
-  return [Int32Array.from(a, number), Int32Array.from(b, number)];
+  return [yield* numbered(a), yield* numbered(b)];
 }
+
+/** Lines that are looked at between two chances for others. */
+const PIECE_LINES = 4096;
 
 class Comparison {
   readonly #sys: Sys;
@@ -68,6 +80,7 @@ class Comparison {
   *run(): Blocking<void> {
     yield* this.compare();
     this.#shift(this.#changedA, this.#changedB, this.#a);
+    if (this.#sys.charge(this.#a.length >> 4)) yield* this.#sys.preempt();
     this.#shift(this.#changedB, this.#changedA, this.#b);
   }
 
@@ -84,16 +97,20 @@ class Comparison {
       endA--;
       endB--;
     }
-    const inA = new Set(a.subarray(start, endA));
-    const inB = new Set(b.subarray(start, endB));
+    // lines have small numbers: a table says which side has them
+    let largest = 0;
+    for (const numbers of [a, b]) for (const number of numbers) if (number > largest) largest = number;
+    const inA = yield* this.#presence(a, start, endA, largest);
+    const inB = yield* this.#presence(b, start, endB, largest);
     const xPlace: number[] = [];
     const yPlace: number[] = [];
     for (let i = start; i < endA; i++) {
-      if (inB.has(a[i] ?? -1)) xPlace.push(i);
+      if (inB[a[i] ?? 0] === 1) xPlace.push(i);
       else this.#changedA[i + 1] = 1;
     }
+    if (this.#sys.charge((endA - start) >> 4)) yield* this.#sys.preempt();
     for (let i = start; i < endB; i++) {
-      if (inA.has(b[i] ?? -1)) yPlace.push(i);
+      if (inA[b[i] ?? 0] === 1) yPlace.push(i);
       else this.#changedB[i + 1] = 1;
     }
     this.#xPlace = Int32Array.from(xPlace);
@@ -105,6 +122,13 @@ class Comparison {
     this.#backward = new Int32Array(diagonals);
     this.#zero = yPlace.length + 1;
     yield* this.#compare(0, xPlace.length, 0, yPlace.length);
+  }
+
+  *#presence(lines: Int32Array, from: number, to: number, largest: number): Blocking<Uint8Array> {
+    const present = new Uint8Array(largest + 1);
+    for (let i = from; i < to; i++) present[lines[i] ?? 0] = 1;
+    if (this.#sys.charge((to - from) >> 4)) yield* this.#sys.preempt();
+    return present;
   }
 
   *#compare(xFrom: number, xTo: number, yFrom: number, yTo: number): Blocking<void> {
@@ -145,7 +169,7 @@ class Comparison {
     forward[zero + forwardMiddle] = xLow;
     backward[zero + backwardMiddle] = xHigh;
     for (;;) {
-      if (this.#work > 1 << 16) {
+      if (this.#work > 1 << 14) {
         const work = this.#work;
         this.#work = 0;
         if (this.#sys.charge(work >> 6)) yield* this.#sys.preempt();
@@ -159,11 +183,12 @@ class Comparison {
         const high = forward[zero + d + 1] ?? 0;
         let x = low < high ? high : low + 1;
         let y = x - d;
+        const first = x;
         while (x < xHigh && y < yHigh && xs[x] === ys[y]) {
           x++;
           y++;
         }
-        this.#work += 1;
+        this.#work += 1 + x - first;
         forward[zero + d] = x;
         if (odd && backwardMin <= d && d <= backwardMax && (backward[zero + d] ?? 0) <= x) return [x, y];
       }
@@ -176,11 +201,12 @@ class Comparison {
         const high = backward[zero + d + 1] ?? 0;
         let x = low < high ? low : high - 1;
         let y = x - d;
+        const first = x;
         while (xLow < x && yLow < y && xs[x - 1] === ys[y - 1]) {
           x--;
           y--;
         }
-        this.#work += 1;
+        this.#work += 1 + first - x;
         backward[zero + d] = x;
         if (!odd && forwardMin <= d && d <= forwardMax && x <= (forward[zero + d] ?? 0)) return [x, y];
       }

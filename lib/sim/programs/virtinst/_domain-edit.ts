@@ -11,7 +11,7 @@ const contextLines = 3;
 /** As Python's difflib writes it: "@@ -1,8 +1,8 @@". Empty when both are equal. */
 export function* unifiedDifference(sys: Sys, before: string, after: string): Blocking<string> {
   const [a, b] = [before.split("\n").slice(0, -1), after.split("\n").slice(0, -1)];
-  const changes = yield* lineChanges(sys, ...numberLines(a, b));
+  const changes = yield* lineChanges(sys, ...(yield* numberLines(sys, a, b)));
   if (changes.length === 0) return "";
   const hunks: (typeof changes)[] = [];
   for (const change of changes) {

@@ -34,8 +34,7 @@ function keyOf(line: string, rules: LineRules): string {
 export function* lineChanges(sys: Sys, a: readonly string[], b: readonly string[], rules: LineRules = {}): Blocking<Change[]> {
   const plain = !rules.ignoreAllSpace && !rules.ignoreSpaceChange && !rules.ignoreSpaceAtEol;
   const [keysA, keysB] = plain ? [a, b] : [a.map((line) => keyOf(line, rules)), b.map((line) => keyOf(line, rules))];
-  const [numbersA, numbersB] = numberLines(keysA, keysB);
-  if (sys.charge(1 + ((a.length + b.length) >> 2))) yield* sys.preempt();
+  const [numbersA, numbersB] = yield* numberLines(sys, keysA, keysB);
   const [keptA, keptB] = [significant(numbersA, numbersB), significant(numbersB, numbersA)];
   const [unpairedA, unpairedB] = yield* unpairedLines(sys, keptA.map((i) => numbersA[i] ?? 0), keptB.map((i) => numbersB[i] ?? 0));
   const changedA = spread(numbersA.length, keptA, unpairedA);

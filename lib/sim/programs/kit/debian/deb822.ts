@@ -1,5 +1,7 @@
 // Paragraphs of Debian's control files (deb822(5)): status, Packages, control.
 
+import type { Blocking, Sys } from "../../../kernel/sys.ts";
+
 export type Paragraph = ReadonlyMap<string, string>;
 
 /** Continuation lines keep their leading blank and newline. Field names as written. */
@@ -29,6 +31,22 @@ export function parseParagraphs(text: string): Paragraph[] {
     fields.set(last, line.slice(colon + 1).trim());
   }
   if (fields.size > 0) paragraphs.push(fields);
+  return paragraphs;
+}
+
+/** How much text is read between two chances for others. */
+const PIECE_CHARS = 16_384;
+
+/** The paragraphs of a large file, piece by piece. */
+export function* paragraphsOf(sys: Sys, text: string): Blocking<Paragraph[]> {
+  const paragraphs: Paragraph[] = [];
+  for (let at = 0; at < text.length; ) {
+    const found = text.indexOf("\n\n", at + PIECE_CHARS);
+    const end = found < 0 ? text.length : found + 2;
+    for (const paragraph of parseParagraphs(text.slice(at, end))) paragraphs.push(paragraph);
+    if (sys.charge((end - at) >> 7)) yield* sys.preempt();
+    at = end;
+  }
   return paragraphs;
 }
 

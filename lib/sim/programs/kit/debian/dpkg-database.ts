@@ -1,21 +1,33 @@
 // /var/lib/dpkg as dpkg and apt read and write it.
 
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../../../kernel/sys.ts";
-import { formatParagraph, type Paragraph, parseParagraphs } from "./deb822.ts";
+import { formatParagraph, type Paragraph, paragraphsOf, parseParagraphs } from "./deb822.ts";
 
 export const DPKG = "/var/lib/dpkg";
 
 /** Errors: SysError, but "" when it does not exist. */
+/** What is read between two chances for others. */
+const PIECE_BYTES = 65_536;
+
 export function* readFile(sys: Sys, path: string): Blocking<string> {
   try {
     const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
     const parts: string[] = [];
+    // whole lines are decoded; what a piece ends in waits for the next
+    let rest: Uint8Array = new Uint8Array(0);
     for (;;) {
-      const bytes = yield* sys.read(fd, 1 << 20);
+      const bytes = yield* sys.read(fd, PIECE_BYTES);
       if (bytes.length === 0) break;
-      parts.push(decode(bytes));
+      const whole = new Uint8Array(rest.length + bytes.length);
+      whole.set(rest);
+      whole.set(bytes, rest.length);
+      const end = whole.lastIndexOf(10) + 1;
+      parts.push(decode(whole.subarray(0, end)));
+      rest = whole.subarray(end);
+      if (sys.charge(bytes.length >> 9)) yield* sys.preempt();
     }
     sys.close(fd);
+    parts.push(decode(rest));
     return parts.join("");
   } catch (error) {
     if (error instanceof SysError && error.errno === "ENOENT") return "";
@@ -51,8 +63,7 @@ export class DpkgDatabase {
   /** The status file with what a dpkg that did not come to its end has noted beside it. */
   static *read(sys: Sys): Blocking<DpkgDatabase> {
     const text = yield* readFile(sys, `${DPKG}/status`);
-    if (sys.charge(text.length >> 7)) yield* sys.preempt();
-    const paragraphs = parseParagraphs(text);
+    const paragraphs = yield* paragraphsOf(sys, text);
     const journal = journalFiles(sys);
     for (const name of journal) paragraphs.push(...parseParagraphs(yield* readFile(sys, `${UPDATES}/${name}`)));
     const database = new DpkgDatabase(paragraphs);
