@@ -3,7 +3,7 @@
 import { S, type Stat } from "../../../kernel/sys.ts";
 import { handleGlob } from "../code/input-output.ts";
 import { text } from "../values/convert.ts";
-import { Glob, GlobValue, Scalar, type Value } from "../values/value.ts";
+import { Glob, GlobValue, NO, Scalar, type Value } from "../values/value.ts";
 import type { Vm } from "../vm/vm.ts";
 import { define } from "./registry.ts";
 
@@ -32,7 +32,7 @@ export function statOf(vm: Vm, value: Value, follows: boolean): Stat | undefined
   }
 }
 
-const truth = (value: boolean): Value => (value ? 1 : "");
+const truth = (value: boolean): Value => (value ? 1 : NO);
 
 /** `again`: of the file that was looked at last. */
 export function fileTest(vm: Vm, op: string, value: Value, again: boolean): Value {

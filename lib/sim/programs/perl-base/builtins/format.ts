@@ -43,10 +43,6 @@ export function formatText(vm: Vm, values: readonly Value[], operation: string, 
     i = percent + found[0].length;
     const [, position, flags = "", vector, widthText, precisionText] = found;
     const letter = found[6] ?? "";
-    if (letter === "%") {
-      out += "%";
-      continue;
-    }
     let minus = flags.includes("-");
     let width = 0;
     if (widthText?.startsWith("*")) {
@@ -62,6 +58,10 @@ export function formatText(vm: Vm, values: readonly Value[], operation: string, 
       precision = value < 0 ? undefined : value;
     } else if (precisionText !== undefined) precision = Number(precisionText || 0);
     if (width > 1 << 24 || (precision ?? 0) > 1 << 24) throw new PerlError(`Integer overflow in format string for ${operation}`);
+    if (letter === "%") {
+      out += minus ? "%".padEnd(width) : "%".padStart(width, flags.includes("0") ? "0" : " ");
+      continue;
+    }
     if (position !== undefined) explicit = true;
     const index = next;
     const value = position === undefined ? take() : values[Number(position)];
@@ -75,7 +75,8 @@ export function formatText(vm: Vm, values: readonly Value[], operation: string, 
     if (value === undefined) warnUninitialized(vm, names[index], operation);
     if (vector !== undefined) {
       const inner = { ...spec, width: 0 };
-      out += pad(Array.from(text(value), (c) => one(vm, c.codePointAt(0) ?? 0, inner, operation)).join("."), spec);
+ const version = /^v\d+(?:\.\d+)+$/.exec(text(value))?.[0];
+      out += version !== undefined ? pad(version.slice(1), spec) : pad(Array.from(text(value), (c) => one(vm, c.codePointAt(0) ?? 0, inner, operation)).join("."), spec);
       continue;
     }
     out += one(vm, value ?? (letter === "s" ? "" : 0), spec, operation);

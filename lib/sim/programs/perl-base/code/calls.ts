@@ -176,7 +176,7 @@ function callMethod(vm: Vm, args: PerlArray, named: string, want: Want): void | 
     vm.pushFor(want, []);
     return undefined;
   }
-  if (!vm.packages.has(pkg) || (!packageExists(vm, pkg))) throw new PerlError(`Can't locate object method "${method}" via package "${pkg}" (perhaps you forgot to load "${pkg}"?)`);
+  if (!(object instanceof Referent) && (!vm.packages.has(pkg) || !packageExists(vm, pkg))) throw new PerlError(`Can't locate object method "${method}" via package "${pkg}" (perhaps you forgot to load "${pkg}"?)`);
   throw new PerlError(`Can't locate object method "${method}" via package "${pkg}"`);
 }
 

@@ -47,6 +47,8 @@ export const GLOBAL_NAMES = /^(?:ENV|ARGV|INC|STDIN|STDOUT|STDERR|ARGVOUT|_|\d+|
 
 /** variables whose missing declaration has been told */
 const reported = new WeakSet<Var>();
+/** variables that count among the uses of their glob */
+const counted = new WeakSet<Var>();
 
 export class Compiler {
   readonly vm: Vm;
@@ -193,6 +195,8 @@ export class Compiler {
       this.problems.push(`Global symbol "${shown}" requires explicit package name (did you forget to declare "my ${shown}"?) at ${this.place.file} line ${variable.line}.\n`);
     }
     const number = this.vm.globNumber(name === "SIG" ? "main::SIG" : full);
+    if (counted.has(variable)) return number;
+    counted.add(variable);
     glob.uses++;
     if (glob.uses === 1) this.vm.firstUses.set(full, { file: this.place.file, line: variable.line });
     return number;

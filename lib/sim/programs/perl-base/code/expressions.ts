@@ -2,7 +2,7 @@
 
 import type { Node } from "../syntax/tree.ts";
 import { int, numeric, text } from "../values/convert.ts";
-import { Code, type Glob, GlobValue, PerlArray, PerlError, PerlHash, Plain, Referent, type Run, Scalar, type Value } from "../values/value.ts";
+import { Code, type Glob, GlobValue, NO, PerlArray, PerlError, PerlHash, Plain, Referent, type Run, Scalar, type Value } from "../values/value.ts";
 import { truthOf } from "../vm/overload.ts";
 import type { Vm } from "../vm/vm.ts";
 import { compileAssign, compileLocal } from "./assign.ts";
@@ -244,7 +244,7 @@ export function compileTest(c: Compiler, node: Node, no: Label, wanted = true): 
   compile(c, node, S);
   c.emit((vm) => {
     const value = vm.stack.pop();
-    if (typeof value !== "object") {
+    if (typeof value !== "object" || value === NO) {
       if (vm.truth(value) !== wanted) vm.pc = no.to;
       return undefined;
     }

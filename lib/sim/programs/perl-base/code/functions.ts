@@ -4,7 +4,7 @@ import type { Node } from "../syntax/tree.ts";
 import { builtinOf, type Builtin } from "../builtins/registry.ts";
 import { compileSource } from "../vm/load.ts";
 import { int, text } from "../values/convert.ts";
-import { Code, type Glob, PerlArray, PerlError, PerlHash, Plain, Referent, type Run, Scalar, type Value, type Want } from "../values/value.ts";
+import { Code, type Glob, NO, PerlArray, PerlError, PerlHash, Plain, Referent, type Run, Scalar, type Value, type Want } from "../values/value.ts";
 import { isOverloaded, textsOf } from "../vm/overload.ts";
 import type { NameOf, Vm } from "../vm/vm.ts";
 import { compileLocal } from "./assign.ts";
@@ -154,7 +154,7 @@ const SPECIAL = new Map<string, Special>([
       compileKey(c, arg.key);
       c.emit((vm) => {
         const key = vm.pop() as string;
-        vm.push((vm.pop() as PerlHash).map.has(key) ? 1 : "");
+        vm.push((vm.pop() as PerlHash).map.has(key) ? 1 : NO);
       });
     } else if (arg?.k === "elem") {
       compileArray(c, arg.array, true);
@@ -162,14 +162,14 @@ const SPECIAL = new Map<string, Special>([
       c.emit((vm) => {
         const index = int(vm.pop());
         const { items } = vm.pop() as PerlArray;
-        vm.push(items[index < 0 ? index + items.length : index] ? 1 : "");
+        vm.push(items[index < 0 ? index + items.length : index] ? 1 : NO);
       });
     } else if (arg?.k === "call") {
       const number = c.vm.globNumber(c.fullName(arg.name));
-      c.emit((vm) => vm.push(vm.g[number]?.code ? 1 : ""));
+      c.emit((vm) => vm.push(vm.g[number]?.code ? 1 : NO));
     } else if (arg?.k === "callref") {
       compile(c, arg.code, S);
-      c.emit((vm) => vm.push(vm.pop() instanceof Code ? 1 : ""));
+      c.emit((vm) => vm.push(vm.pop() instanceof Code ? 1 : NO));
     } else c.fail("exists argument is not a HASH or ARRAY element or a subroutine");
     pushes(c, context);
   }],
@@ -179,14 +179,14 @@ const SPECIAL = new Map<string, Special>([
       const number = c.vm.globNumber(c.fullName(arg.name));
       c.emit((vm) => {
         const code = vm.g[number]?.code;
-        vm.push(code && (code.unit || code.native || code.constant) ? 1 : "");
+        vm.push(code && (code.unit || code.native || code.constant) ? 1 : NO);
       });
     } else if (arg?.k === "callref" && arg.shares) {
       compile(c, arg.code, S);
       c.emit((vm) => {
         const value = vm.pop();
         const code = value instanceof Code ? value : value === undefined || value instanceof Referent ? undefined : globOf(vm, value).code;
-        vm.push(code && (code.unit || code.native || code.constant) ? 1 : "");
+        vm.push(code && (code.unit || code.native || code.constant) ? 1 : NO);
       });
     } else if (isArrayNode(arg) && arg) {
       c.fail(`Can't use 'defined(@array)' (Maybe you should just omit the defined()?)`);
@@ -194,7 +194,7 @@ const SPECIAL = new Map<string, Special>([
       compile(c, arg, S);
       c.emit((vm) => {
         const top = vm.stack.length - 1;
-        vm.stack[top] = vm.stack[top] === undefined ? "" : 1;
+        vm.stack[top] = vm.stack[top] === undefined ? NO : 1;
       });
     }
     pushes(c, context);
@@ -490,6 +490,7 @@ function keysOrValues(c: Compiler, node: Call, context: Context): void {
 function chompOrChop(c: Compiler, node: Call, context: Context): void {
   const [arg] = node.args;
   const chomps = node.name === "chomp";
+  const listed = arg !== undefined && isListy(arg);
   c.emit((vm) => vm.mark());
   if (arg?.k === "assign" && isListy(arg.left)) {
     compile(c, arg, V);
@@ -511,7 +512,7 @@ function chompOrChop(c: Compiler, node: Call, context: Context): void {
     for (const scalar of all) {
       const { v } = scalar;
       if (v === undefined) {
-        warnUninitialized(vm, name, chomps ? (all.length === 1 ? "chomp" : "chomp") : "chop");
+        warnUninitialized(vm, name, `${all.length === 1 && !listed ? "scalar " : ""}${node.name}`);
         continue;
       }
       const value = text(v);

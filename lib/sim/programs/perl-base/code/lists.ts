@@ -174,7 +174,6 @@ export function compileSort(c: Compiler, node: Extract<Node, { k: "sort" }>, con
     if (simple) {
       if (values.every((value) => typeof value === "number" || typeof value === "string" || value === undefined)) {
         const numbers = values.map((value, i) => [value, i] as const);
-        if (values.length > 1) simple(vm, values[0], values[1]);
         numbers.sort((a, b) => (simple(vm, a[0], b[0]) as number) || a[1] - b[1]);
         finish(numbers.map(([value]) => value));
         return undefined;

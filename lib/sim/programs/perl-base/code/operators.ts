@@ -3,7 +3,7 @@
 import type { Node } from "../syntax/tree.ts";
 import { operatorName } from "../syntax/expression-parser.ts";
 import { add, compareNumbers, incremented, int, integer, looksLikeNumber, modulo, multiply, numeric, parseNumber, power, subtract, text, word } from "../values/convert.ts";
-import { PerlArray, PerlError, PerlHash, Referent, type Run, type Scalar, type Value } from "../values/value.ts";
+import { NO, PerlArray, PerlError, PerlHash, Referent, type Run, type Scalar, type Value } from "../values/value.ts";
 import { isaPackage } from "../vm/method.ts";
 import { isOverloaded, numberOf, overloadedBinary, overloadedUnary, pushResult, stringOf, truthOf } from "../vm/overload.ts";
 import type { NameOf, Vm } from "../vm/vm.ts";
@@ -13,7 +13,7 @@ import { nameOf, wantsList } from "./variables.ts";
 import { warnUninitialized } from "./warn.ts";
 
 type Number_ = number | bigint;
-const truth = (value: boolean): Value => (value ? 1 : "");
+const truth = (value: boolean): Value => (value ? 1 : NO);
 
 const NUMERIC = new Map<string, (a: Number_, b: Number_) => Value>([
   ["+", add], ["-", subtract], ["*", multiply], ["**", power],
@@ -152,6 +152,7 @@ export function joined(vm: Vm, a: string, b: string): string {
 }
 
 function repeated(vm: Vm, unit: string, count: number): string {
+  if (count < 0 && vm.warns("numeric")) vm.warn("Negative repeat count does nothing");
   if (count <= 0 || unit === "") return "";
   if (unit.length * count > 1 << 28) throw new PerlError("Out of memory in perl:repeat:pp_repeat");
   vm.reserve(unit.length * count);
@@ -253,7 +254,7 @@ export function compileBinary(c: Compiler, node: Extract<Node, { k: "binary" }>,
         const b = vm.stack.pop();
         const a = vm.stack.pop();
         if (typeof a === "number" && typeof b === "number") {
-          vm.stack.push(a < b ? 1 : "");
+          vm.stack.push(a < b ? 1 : NO);
           return undefined;
         }
         return slow(vm, a, b);
@@ -264,7 +265,7 @@ export function compileBinary(c: Compiler, node: Extract<Node, { k: "binary" }>,
         const b = vm.stack.pop();
         const a = vm.stack.pop();
         if (typeof a === "number" && typeof b === "number") {
-          vm.stack.push(a === b ? 1 : "");
+          vm.stack.push(a === b ? 1 : NO);
           return undefined;
         }
         return slow(vm, a, b);
@@ -286,7 +287,7 @@ export function compileBinary(c: Compiler, node: Extract<Node, { k: "binary" }>,
         const b = vm.stack.pop();
         const a = vm.stack.pop();
         if (typeof a === "string" && typeof b === "string") {
-          vm.stack.push(a === b ? 1 : "");
+          vm.stack.push(a === b ? 1 : NO);
           return undefined;
         }
         return slow(vm, a, b);
@@ -310,12 +311,12 @@ export function compileUnary(c: Compiler, node: Extract<Node, { k: "unary" }>, c
     c.emit((vm) => {
       const value = vm.stack.pop();
       if (typeof value !== "object") {
-        vm.stack.push(vm.truth(value) ? "" : 1);
+        vm.stack.push(vm.truth(value) ? NO : 1);
         return undefined;
       }
       const made = truthOf(vm, value);
       if (typeof made === "boolean") {
-        vm.stack.push(made ? "" : 1);
+        vm.stack.push(made ? NO : 1);
         return undefined;
       }
       return pushNot(vm, made);
@@ -335,7 +336,7 @@ export function compileUnary(c: Compiler, node: Extract<Node, { k: "unary" }>, c
 }
 
 function* pushNot(vm: Vm, made: Run<boolean>): Run<void> {
-  vm.stack.push((yield* made) ? "" : 1);
+  vm.stack.push((yield* made) ? NO : 1);
 }
 
 /** - on a string that is no number puts a sign before it (perlop). */

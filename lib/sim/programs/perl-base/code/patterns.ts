@@ -3,7 +3,7 @@
 import type { Node } from "../syntax/tree.ts";
 import { SyntaxProblem } from "../syntax/scanner.ts";
 import { text } from "../values/convert.ts";
-import { PerlError, PerlRegex, Referent, type Run, type Scalar, type Value } from "../values/value.ts";
+import { NO, PerlError, PerlRegex, Referent, type Run, type Scalar, type Value } from "../values/value.ts";
 import { isOverloaded, stringOf } from "../vm/overload.ts";
 import type { NameOf, Vm } from "../vm/vm.ts";
 import { group, type MatchState, patternOf, type PerlPattern } from "../regex/pattern.ts";
@@ -15,7 +15,7 @@ import { warnUninitialized } from "./warn.ts";
 type GetPattern = (vm: Vm) => PerlPattern;
 
 /** Emits what makes the pattern's value, if that needs code; the result takes the pattern (off the stack). */
-function compilePattern(c: Compiler, node: Node, flags: string): GetPattern {
+function compilePattern(c: Compiler, node: Node, flags: string, emptyIsLast = true): GetPattern {
   const compileFlags = flags + (c.pragmas.features.has("unicode_strings") || c.pragmas.utf8 ? "u" : "");
   if (node.k === "str") {
     let made: PerlPattern;
@@ -26,7 +26,7 @@ function compilePattern(c: Compiler, node: Node, flags: string): GetPattern {
       throw error;
     }
     const fixed = made;
-    if (node.value === "") return (vm) => vm.lastPattern ?? fixed;
+    if (node.value === "" && emptyIsLast) return (vm) => vm.lastPattern ?? fixed;
     return () => fixed;
   }
   const names = node.k === "interp" ? node.parts.map((part) => nameOf(c, part)) : [nameOf(c, node)];
@@ -74,7 +74,7 @@ function* textsInPlace(vm: Vm, base: number, count: number): Run<void> {
 }
 
 export function compileQr(c: Compiler, node: Extract<Node, { k: "qr" }>): void {
-  const get = compilePattern(c, node.pattern, node.flags);
+  const get = compilePattern(c, node.pattern, node.flags, false);
   c.emit((vm) => {
     vm.push(new PerlRegex(get(vm)));
   });
@@ -122,7 +122,7 @@ function match(vm: Vm, pattern: PerlPattern, subject: string, held: Value, conte
     const offsets = pattern.exec(subject, 0);
     spendWork(vm, pattern);
     if (offsets) remember(vm, { text: subject, offsets, pattern });
-    if (!list) vm.push((offsets !== undefined) !== negate ? 1 : "");
+    if (!list) vm.push((offsets !== undefined) !== negate ? 1 : NO);
     else if (offsets) pushGroups(vm, true);
     return;
   }
@@ -159,7 +159,7 @@ function match(vm: Vm, pattern: PerlPattern, subject: string, held: Value, conte
     positions.delete(scalar);
     emptyAt.delete(scalar);
   }
-  vm.push((offsets !== undefined) !== negate ? 1 : "");
+  vm.push((offsets !== undefined) !== negate ? 1 : NO);
 }
 
 /** A match that is not empty at `notEmptyAt`. */
@@ -269,7 +269,7 @@ export function compileSubst(c: Compiler, node: Extract<Node, { k: "subst" }>): 
     const state = vm.pad[slot] as Substitution;
     vm.pad[slot] = undefined;
     if (state.count === 0) {
-      vm.push(returns ? state.subject : "");
+      vm.push(returns ? state.subject : NO);
       return;
     }
     state.out.push(state.subject.slice(state.from));

@@ -510,7 +510,7 @@ function compileSignature(c: Compiler, sub: SubBody): void {
   c.emit((vm) => {
     const given = vm.frame?.args.items.length ?? 0;
     if (given < least || given > most) {
-      vm.at = place;
+      vm.at = vm.frame?.at ?? place;
       const many = given > most;
       throw new PerlError(`Too ${many ? "many" : "few"} arguments for subroutine '${name}' (got ${given}; expected ${least === most ? least : many ? `at most ${most}` : `at least ${least}`})`);
     }

@@ -772,6 +772,13 @@ export function compileSliceLvalues(c: Compiler, node: Extract<Node, { k: "slice
 export function compileSlice(c: Compiler, node: Extract<Node, { k: "slice" | "hslice" | "kvslice" | "ivslice" }>, context: Context): void {
   const isArray = node.k === "slice" || node.k === "ivslice";
   const pairs = node.k === "kvslice" || node.k === "ivslice";
+  const only = node.list.k === "list" && node.list.items.length === 1 ? node.list.items[0] : node.list;
+  if (!pairs && (c.pragmas.warnings || c.vm.warnSwitch)) {
+    const base = node.k === "slice" ? node.array : node.k === "hslice" ? node.hash : undefined;
+    const key = only?.k === "num" ? text(only.value) : only?.k === "str" ? `"${only.value}"` : only?.k === "var" && only.sigil === "$" ? `$${only.name}` : undefined;
+    const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
+    if (base?.k === "var" && key !== undefined && !c.pragmas.quiet.has("syntax")) c.warn(only?.k === "var" ? `Scalar value @${base.name}${open}...${close} better written as $${base.name}${open}...${close}` : `Scalar value @${base.name}${open}${key}${close} better written as $${base.name}${open}${key}${close}`);
+  }
   if (node.k === "slice" || node.k === "ivslice") compileArray(c, node.array, true);
   else compileHash(c, node.hash, true);
   c.emit((vm) => vm.mark());

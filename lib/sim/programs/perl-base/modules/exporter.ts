@@ -28,7 +28,7 @@ export function exportNames(vm: Vm, from: string, to: string, words: readonly Va
     if (/^[!/]/.test(name)) continue;
     if (/^\d/.test(name)) continue;
     if (!allowed.has(name)) {
-      vm.warnText(`"${name}" is not exported by the ${from} module${vm.place()}`);
+      vm.warnText(`"${name}" is not exported by the ${from} module\n`);
       throw new PerlError("Can't continue after import errors");
     }
     share(vm, from, to, name);

@@ -254,7 +254,7 @@ class PatternParser {
         return this.#set(this.#property(c === "P"));
       case "k": {
         const close = this.#accept("{") ? "}" : this.#accept("<") ? ">" : this.#accept("'") ? "'" : this.#fail("Sequence \\k... not terminated");
-        return this.#reference(this.#until(close));
+        return this.#reference(this.#until(close), 1);
       }
       case "g": {
         const braced = this.#accept("{");
@@ -278,8 +278,8 @@ class PatternParser {
     }
   }
 
-  #reference(name: string | number): Node {
-    this.#references.push({ name, at: this.#at, index: this.#references.length });
+  #reference(name: string | number, back = 0): Node {
+    this.#references.push({ name, at: this.#at - back, index: this.#references.length });
     return { kind: "backref", index: typeof name === "number" ? name : -this.#references.length, ignoreCase: this.#modes.i };
   }
 

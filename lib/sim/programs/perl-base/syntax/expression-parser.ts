@@ -334,17 +334,17 @@ export abstract class ExpressionParser extends Quoting {
 
   #index(): Node {
     this.expect("[");
-    this.braces++;
+    this.brackets++;
     this.space();
     const inner: Node = this.c === "]" ? { k: "list", items: [], line: this.line } : this.expression();
     this.expect("]");
-    this.braces--;
+    this.brackets--;
     return inner;
   }
 
   #braced(): Node {
     this.expect("{");
-    this.braces++;
+    this.brackets++;
     this.space();
     const bare = this.match(/-?[A-Za-z_]\w*(?=\s*\})/gy);
     let inner: Node;
@@ -353,7 +353,7 @@ export abstract class ExpressionParser extends Quoting {
       this.pos += bare[0].length;
     } else inner = this.expression();
     this.expect("}");
-    this.braces--;
+    this.brackets--;
     return inner;
   }
 
@@ -411,20 +411,20 @@ export abstract class ExpressionParser extends Quoting {
       }
       case "[": {
         this.pos++;
-        this.braces++;
+        this.brackets++;
         this.space();
         const items = this.c === "]" ? [] : this.#items(this.expression());
         this.expect("]");
-        this.braces--;
+        this.brackets--;
         return { k: "anonarray", items, line };
       }
       case "{": {
         this.pos++;
-        this.braces++;
+        this.brackets++;
         this.space();
         const items = this.c === "}" ? [] : this.#items(this.expression());
         this.expect("}");
-        this.braces--;
+        this.brackets--;
         return { k: "anonhash", items, line };
       }
       case '"':

@@ -152,7 +152,8 @@ export abstract class Scanner {
       const [, , last] = this.tokens;
       const from = this.src.slice(last).trimEnd() === "" ? "" : this.src.slice(last);
       const line = this.lineAt(Math.max(this.src.length - 1, 0));
-      if (from === "" || this.braces > 0) {
+      if (from === "" || this.braces > 0 || this.brackets > 0) {
+        if (this.brackets > 0) throw new SyntaxProblem(`syntax error at ${this.file} line ${line}, at EOF\nMissing right curly or square bracket at ${this.file} line ${line}, at end of line\n`, true);
         throw new SyntaxProblem(this.braces > 0 ? `Missing right curly or square bracket at ${this.file} line ${line}, at end of line\nsyntax error at ${this.file} line ${line}, at EOF\n` : `syntax error at ${this.file} line ${line}, at EOF\n`, true);
       }
       throw new SyntaxProblem(`syntax error at ${this.file} line ${line}, at EOF\n`, true);
@@ -169,12 +170,14 @@ export abstract class Scanner {
     throw new SyntaxProblem(`syntax error at ${this.file} line ${line}, near "${near.trimStart()}"\n`, true);
   }
 
-  /** open braces and square brackets; parentheses */
+  /** open blocks; subscripts and anonymous arrays and hashes; parentheses */
   braces = 0;
+  brackets = 0;
   parens = 0;
 
   /** After a word or a closing bracket the real lexer has looked ahead to the end of the line. */
   protected nearExtends(tokenEnd: number): boolean {
-    return /[\w$@}]/.test(this.src.charAt(tokenEnd - 1));
+    const word = /\w+$/.exec(this.src.slice(Math.max(0, tokenEnd - 20), tokenEnd))?.[0] ?? "";
+    return /[\w$@}]/.test(this.src.charAt(tokenEnd - 1)) && !/^(?:else|elsif|if|unless|while|until|for|foreach|and|or|xor|not|print|my|our)$/.test(word);
   }
 }

@@ -162,6 +162,9 @@ export class Dual {
   }
 }
 
+/** What comparisons give when they do not hold: "" and 0 in one, so that neither use of it warns. */
+export const NO = new Dual(0, "");
+
 /** qr// */
 export class PerlRegex extends Referent {
   readonly pattern: PerlPattern;

@@ -24,6 +24,9 @@ interface SourceOptions {
   /** what is visible around a string eval */
   readonly scopes?: readonly Map<string, Entry>[];
   readonly live?: { readonly pad: (Referent | undefined)[] } | undefined;
+  /** what -M says: of line 0 */
+  readonly prelude?: string;
+  readonly isMain?: boolean;
 }
 
 class SourceHost implements Host {
@@ -68,6 +71,7 @@ export function* compileSource(vm: Vm, source: string, options: SourceOptions): 
   const statements: Statement[] = [];
   const keptAt = vm.at;
   try {
+    if (options.prelude !== undefined && options.prelude !== "") yield* runPrelude(vm, compiler, parser, options.prelude);
     for (;;) {
       const before = { pos: parser.pos, pkg: parser.pkg, pragmas: parser.pragmas, tokens: parser.tokens };
       let statement: Statement | undefined;
@@ -87,6 +91,7 @@ export function* compileSource(vm: Vm, source: string, options: SourceOptions): 
       if (statements.length > 1) flushStatements(compiler, statements, 1);
       if (vm.budget-- < 0) yield* vm.settle();
     }
+    if (options.isMain && parser.pragmas.warnings) vm.warnsOnce = true;
     compileLast(compiler, statements);
   } catch (thrown) {
     vm.at = keptAt;
@@ -110,6 +115,22 @@ export function* compileSource(vm: Vm, source: string, options: SourceOptions): 
   const code = new Code(options.pkg, "(eval)", compiler.unit);
   code.captures = compiler.unit.captures.map(({ from, sigil }) => captured(compiler, from, sigil, options.live));
   return code;
+}
+
+/** The `use` lines of -M; the pragmas among them hold for what follows. */
+function* runPrelude(vm: Vm, compiler: Compiler, parser: Parser, source: string): Run<void> {
+  const inner = new Parser(source, { file: parser.file, host: parser.host, pkg: parser.pkg, pragmas: parser.pragmas, line: 0 });
+  for (;;) {
+    const before = { pos: inner.pos, pragmas: inner.pragmas, tokens: inner.tokens };
+    try {
+      if (!inner.statement()) break;
+    } catch (thrown) {
+      if (!(thrown instanceof Pending)) throw thrown;
+      Object.assign(inner, before);
+      yield* carryOut(vm, compiler, inner, thrown.statement, thrown.key);
+    }
+  }
+  parser.pragmas = inner.pragmas;
 }
 
 function aborted(vm: Vm, options: SourceOptions, message: string, compiler: Compiler): string {
@@ -148,7 +169,7 @@ function* carryOut(vm: Vm, compiler: Compiler, parser: Parser, statement: Pendin
   compiler.place = place;
   const keptAt = vm.at;
   vm.at = place;
-  const abort = `BEGIN failed--compilation aborted at ${file} line ${line}.\n`;
+  const abort = `BEGIN failed--compilation aborted${line === 0 ? "" : ` at ${file} line ${line}`}.\n`;
   try {
     if (compiler.problems.length > 0 && statement.k === "phase" && statement.phase === "BEGIN") throw new SyntaxProblem(`BEGIN not safe after errors at ${file} line ${line}.\n`, true);
     if (statement.k === "phase") {

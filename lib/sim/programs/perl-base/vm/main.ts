@@ -45,7 +45,7 @@ export function* runPerl(sys: Sys, switches: Switches): Run<number> {
   // a terminal's or pipe's end is the program's business when it says so
   return yield* endProcess(vm, (function* (): Run<void> {
     const pragmas = switches.features ? { ...NO_PRAGMAS, features: new Set(["say", "state", "fc", "evalbytes", "current_sub", "unicode_strings", "postderef_qq", "signatures", "isa", "try"]) } : NO_PRAGMAS;
-    const code = yield* compileSource(vm, text, { file, pkg: "main", pragmas });
+    const code = yield* compileSource(vm, text, { file, pkg: "main", pragmas, prelude: switches.modules.join(""), isMain: true });
     yield* vm.showWarnings();
     if (switches.compileOnly) {
       yield* vm.writeError(`${file} syntax OK\n`);
@@ -127,12 +127,11 @@ function scriptSwitches(vm: Vm, switches: Switches): string[] {
 
 /** -n, -p, -a, -l: the program stands in a loop, on its first line so that line numbers stay. */
 function wrapped(source: string, switches: Switches): string {
-  const modules = switches.modules.join("");
-  if (!switches.loops && !switches.prints) return modules + source;
+  if (!switches.loops && !switches.prints) return source;
   const chomps = switches.lineEnd !== undefined ? "chomp;" : "";
   const pattern = switches.splitPattern;
   const split = !switches.splits ? "" : pattern === undefined ? "our @F=split(' ');" : /^(["'/]).*\1$/.test(pattern) ? `our @F=split(${pattern});` : `our @F=split(q\0${pattern}\0);`;
-  const body = `LINE: while (<ARGV>) {${chomps}${split}${modules}${source}${source.endsWith("\n") ? "" : "\n"};}`;
+  const body = `LINE: while (<ARGV>) {${chomps}${split}${source}${source.endsWith("\n") ? "" : "\n"};}`;
   return switches.prints ? `${body.replace(/;\}$/, "")};} continue {die "-p destination: $!\\n" unless print $_;}` : body;
 }
 

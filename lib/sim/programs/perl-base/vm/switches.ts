@@ -29,6 +29,8 @@ export interface Switches {
   scriptSwitches: boolean;
   skipsGarbage: boolean;
   unicode: number;
+  /** what -V:NAME have asked for */
+  shown?: string;
 }
 
 const USAGE = `
@@ -100,14 +102,20 @@ export function* readSwitches(words: readonly string[], io: Io): Generator<Wait,
     }
     if (!word.startsWith("-") || word === "-") {
       finish(switches, words.slice(i));
-      return switches;
+      return yield* answered(switches, io);
     }
     const used = yield* cluster(switches, latin1OfText(word.slice(1)), words[i + 1], io);
     if (typeof used === "object") return used.status;
     i += used;
   }
   finish(switches, []);
-  return switches;
+  return yield* answered(switches, io);
+}
+
+function* answered(switches: Switches, io: Io): Generator<Wait, Switches | number> {
+  if (switches.shown === undefined) return switches;
+  yield* io.out.print(switches.shown);
+  return 0;
 }
 
 function finish(switches: Switches, operands: readonly string[]): void {
@@ -218,7 +226,8 @@ export function* cluster(switches: Switches, letters: string, next: string | und
         if (rest.startsWith(":")) {
           const name = rest.slice(1).replace(/;$/, "");
           const value = CONFIGURATION.get(name);
-          yield* io?.out.print(value === undefined ? `${name}='UNKNOWN';\n` : `${name}='${value}';\n`) ?? [];
+          switches.shown = `${switches.shown ?? ""}${name}='${value ?? "UNKNOWN"}';\n`;
+          return 0;
         } else yield* io?.out.print(configurationText()) ?? [];
         return { status: 0 };
       }
