@@ -15,7 +15,7 @@ export type KeptCommands = Map<number, KeptCommand>;
 const LEAST_CHARS = 40;
 const MOST_CHARS = 65_536;
 /** Of all texts together. */
-const MOST_KEPT_CHARS = 1_000_000;
+const MOST_KEPT_CHARS = 400_000;
 
 /** `firstLine`: how the lines of the text are counted. */
 export function placeOf(firstLine: number, start: number): number {
