@@ -221,6 +221,8 @@ export interface NetfilterChain {
 export interface NetfilterSet {
   readonly name: string;
   readonly type: string;
+  /** of a map: what its keys lead to ("verdict", or a type); elements are "KEY : VALUE" then */
+  readonly data?: string;
   readonly flags: readonly string[];
   readonly elements: readonly string[];
   readonly handle?: number;

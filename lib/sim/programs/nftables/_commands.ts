@@ -2,8 +2,9 @@
 // (More than 400 lines: one case for each command and object.)
 import type { NetfilterChain, NetfilterHook, NetfilterRule, NetfilterSet, NftTable } from "../../kernel/sys.ts";
 import { type ListOptions, chainText, isManagedByIptables, priorityNumber, setText, tableText } from "./_listing.ts";
+import { chainObject, document, ruleObject, setObject, tableObject } from "./_json.ts";
 import { type RuleContext, readRule } from "./_rule.ts";
-import { NftError, type Reader, type Token } from "./_tokens.ts";
+import { NftError, Reader, type Token, tokens } from "./_tokens.ts";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 interface Chain extends Omit<Mutable<NetfilterChain>, "rules"> {
@@ -149,7 +150,7 @@ export class Ruleset {
         return;
       }
       case "rule": this.#rule(reader, "add"); return;
-      case "set": {
+      case "set": case "map": {
         const { table } = this.#table(reader);
         const token = reader.word("string");
         if (table.sets.some((one) => one.name === token.text)) {
@@ -162,11 +163,11 @@ export class Ruleset {
       case "element": {
         const { set, table } = this.#set(reader);
         reader.expect("{");
-        this.#elements(reader, set);
+        this.#elements(reader, table, set);
         this.#resolve(table);
         return;
       }
-      case "map": case "flowtable": case "counter": case "quota": case "limit": case "ct": case "secmark": case "synproxy":
+      case "flowtable": case "counter": case "quota": case "limit": case "ct": case "secmark": case "synproxy":
         throw new NftError(`named ${kind} objects are not simulated here`, reader.peek.at, reader.peek.length);
       default: throw new NftError(`syntax error, unexpected ${reader.peek.kind === "end" ? "end of file" : "string"}`, reader.peek.at, reader.peek.length);
     }
@@ -185,12 +186,12 @@ export class Ruleset {
         }
         reader.expect("{");
         this.#chainBlock(reader, table, chain);
-      } else if (token.text === "set") {
+      } else if (token.text === "set" || token.text === "map") {
         const name = reader.word("string").text;
         reader.expect("{");
         this.#setBlock(reader, table, name);
       } else if (token.text === "comment") reader.word();
-      else if (token.text === "map" || token.text === "flowtable" || token.text === "counter" || token.text === "quota" || token.text === "ct") throw new NftError(`named ${token.text} objects are not simulated here`, token.at, token.length);
+      else if (token.text === "flowtable" || token.text === "counter" || token.text === "quota" || token.text === "ct") throw new NftError(`named ${token.text} objects are not simulated here`, token.at, token.length);
       else throw new NftError(`syntax error, unexpected ${token.kind === "end" || token.kind === "newline" ? token.text : "string"}`, token.at, token.length);
       reader.skipBreaks();
     }
@@ -246,7 +247,9 @@ export class Ruleset {
       if (token.text === "type" || token.text === "typeof") {
         const words = [reader.word().text];
         while (!reader.atBreak) words.push(reader.next().text);
-        set.type = words.join(" ");
+        const [keys = "", data] = words.join(" ").split(" : ");
+        set.type = keys;
+        if (data !== undefined) set.data = data;
         if (!["ipv4_addr", "ipv6_addr", "inet_service", "ifname", "inet_proto"].includes(set.type)) throw new NftError(`sets of type "${set.type}" are not simulated here`, token.at, token.length);
       } else if (token.text === "flags") {
         const flags = [reader.word().text];
@@ -256,7 +259,7 @@ export class Ruleset {
       } else if (token.text === "elements") {
         reader.expect("=");
         reader.expect("{");
-        this.#elements(reader, set);
+        this.#elements(reader, table, set);
       } else if (token.text === "comment" || token.text === "size" || token.text === "policy") reader.word();
       else if (token.text !== "auto-merge") throw new NftError(`syntax error, unexpected ${token.kind === "end" || token.kind === "newline" ? token.text : "string"}`, token.at, token.length);
       reader.skipBreaks();
@@ -273,15 +276,24 @@ export class Ruleset {
     return { table, set };
   }
 
-  #elements(reader: Reader, set: Mutable<NetfilterSet>, remove = false): void {
+  #elements(reader: Reader, table: Table, set: Mutable<NetfilterSet>, remove = false): void {
     reader.skipNewlines();
     const elements = [...set.elements];
     while (!reader.is("}")) {
       const token = reader.word();
       const range = /[-/]/.test(token.text) && (set.type === "ipv4_addr" || set.type === "inet_service");
       if (range && !set.flags.includes("interval")) throw new NftError("You must add 'flags interval' to your set declaration if you want to add prefix elements", token.at, token.length);
-      const shown = set.type === "ifname" ? `"${token.text}"` : set.type === "inet_service" && !/^[\d-]+$/.test(token.text) ? String(this.#services.get(token.text) ?? token.text) : token.text;
-      const at = elements.indexOf(shown);
+      const bare = set.type === "ifname" ? `"${token.text}"` : set.type === "inet_service" && !/^[\d-]+$/.test(token.text) ? String(this.#services.get(token.text) ?? token.text) : token.text;
+      if (set.type === "ipv4_addr" && (!/^[\d./-]+$/.test(token.text) || token.text.split(/[./-]/).some((part) => Number(part) > 255))) throw new NftError("Could not resolve hostname: Name or service not known", token.at, token.length);
+      let shown = bare;
+      if (reader.take(":")) {
+        if (set.data === undefined) throw new NftError("set is not a map", token.at, token.length);
+        const value = reader.word();
+        const chain = value.text === "jump" || value.text === "goto" ? reader.word().text : undefined;
+        if (chain !== undefined && !table.chains.some((one) => one.name === chain)) throw new NftError("Could not process rule: No such file or directory", token.at, token.length);
+        shown = `${bare} : ${value.text}${chain === undefined ? "" : ` ${chain}`}`;
+      } else if (set.data !== undefined && !remove) throw new NftError("Could not process rule: Invalid argument", token.at, token.length);
+      const at = elements.findIndex((one) => one === shown || one.startsWith(`${bare} : `));
       if (remove) {
         if (at < 0) throw new NftError("Could not process rule: No such file or directory", token.at, token.length);
         elements.splice(at, 1);
@@ -291,7 +303,8 @@ export class Ruleset {
       reader.skipNewlines();
     }
     reader.expect("}");
-    const key = (text: string): number => (text.includes(".") ? (text.split(/[-/]/)[0] ?? "").split(".").reduce((sum, part) => sum * 256 + Number(part), 0) : Number.parseInt(text, 10) || 0);
+    const key = (element: string): number => keyNumber(element.split(" : ")[0] ?? "");
+    const keyNumber = (text: string): number => (text.includes(".") ? (text.split(/[-/]/)[0] ?? "").split(".").reduce((sum, part) => sum * 256 + Number(part), 0) : Number.parseInt(text, 10) || 0);
     set.elements = elements.sort((a, b) => key(a) - key(b));
   }
 
@@ -301,6 +314,10 @@ export class Ruleset {
     for (const chain of table.chains) {
       chain.rules = chain.rules.map((rule) => {
         if (!rule.nft?.includes("@")) return rule;
+        if (rule.nft.includes("vmap @")) {
+          const { parts } = readRule(new Reader(tokens(rule.nft.replace("%c", "counter"))), this.#context(table));
+          return { ...rule, ...(parts !== undefined && { parts }) };
+        }
         const values = new Map(table.sets.map((set) => [set.name, set.elements.map((one) => one.replaceAll('"', "")).join(",")]));
         const field = (name: string): string | undefined => {
           // "ip saddr != @set"
@@ -371,7 +388,7 @@ export class Ruleset {
         chain.rules.splice(at, 1);
         break;
       }
-      case "set": {
+      case "set": case "map": {
         const { table, set } = this.#set(reader);
         if (table.chains.some((chain) => chain.rules.some((rule) => rule.nft?.split(" ").includes(`@${set.name}`)))) throw new NftError("Could not process rule: Device or resource busy", reader.peek.at - set.name.length, set.name.length);
         table.sets.splice(table.sets.indexOf(set), 1);
@@ -380,7 +397,7 @@ export class Ruleset {
       case "element": {
         const { table, set } = this.#set(reader);
         reader.expect("{");
-        this.#elements(reader, set, true);
+        this.#elements(reader, table, set, true);
         this.#resolve(table);
         break;
       }
@@ -400,7 +417,7 @@ export class Ruleset {
       }
       case "table": for (const chain of this.#table(reader).table.chains) chain.rules = []; break;
       case "chain": this.#chain(reader).chain.rules = []; break;
-      case "set": {
+      case "set": case "map": {
         const { table, set } = this.#set(reader);
         set.elements = [];
         this.#resolve(table);
@@ -415,7 +432,39 @@ export class Ruleset {
     if (isManagedByIptables(table)) this.warnings += `# Warning: table ${table.family} ${table.name} is managed by iptables-nft, do not touch!\n`;
   }
 
+  /** -j: the same choice of things, as JSON. */
+  #listJson(reader: Reader): void {
+    const kind = reader.next();
+    const family = (): string | undefined => (FAMILIES.has(reader.peek.text) ? reader.next().text : undefined);
+    const objects: Parameters<typeof document>[0][number][] = [];
+    const whole = (table: Table): void => {
+      objects.push(tableObject(table), ...table.sets.map((set) => setObject(table, set)), ...table.chains.map((chain) => chainObject(table, chain)), ...table.chains.flatMap((chain) => chain.rules.map((rule) => ruleObject(table, chain, rule))));
+    };
+    if (kind.text === "table") whole(this.#table(reader).table);
+    else if (kind.text === "chain") {
+      const { table, chain } = this.#chain(reader);
+      objects.push(chainObject(table, chain), ...chain.rules.map((rule) => ruleObject(table, chain, rule)));
+    } else if (kind.text === "set" || kind.text === "map") {
+      const { table, set } = this.#set(reader);
+      objects.push(setObject(table, set));
+    } else if (kind.text === "ruleset" || kind.text === "tables" || kind.text === "chains" || kind.text === "sets" || kind.text === "maps") {
+      const wanted = family();
+      for (const table of this.tables) {
+        if (wanted !== undefined && table.family !== wanted) continue;
+        if (kind.text === "ruleset") whole(table);
+        else if (kind.text === "tables") objects.push(tableObject(table));
+        else if (kind.text === "chains") objects.push(...table.chains.map((chain) => chainObject(table, chain)));
+        else objects.push(...table.sets.filter((set) => (set.data === undefined) === (kind.text === "sets")).map((set) => setObject(table, set)));
+      }
+    } else throw new NftError(`syntax error, unexpected ${kind.kind === "end" || kind.kind === "newline" ? kind.text : "string"}`, kind.at, kind.length);
+    this.out += document(objects);
+  }
+
   #list(reader: Reader): void {
+    if (this.#options.json === true) {
+      this.#listJson(reader);
+      return;
+    }
     const kind = reader.next();
     const options = this.#options;
     switch (kind.text) {
@@ -454,15 +503,15 @@ export class Ruleset {
         this.out += `table ${table.family} ${table.name} {\n${chainText(chain, table.family, options)}}\n`;
         return;
       }
-      case "sets":
-        for (const table of this.tables) this.out += `table ${table.family} ${table.name} {\n${table.sets.map((set) => setText(set, options)).join("")}}\n`;
+      case "sets": case "maps":
+        for (const table of this.tables) this.out += `table ${table.family} ${table.name} {\n${table.sets.filter((set) => (set.data === undefined) === (kind.text === "sets")).map((set) => setText(set, options)).join("")}}\n`;
         return;
-      case "set": {
+      case "set": case "map": {
         const { table, set } = this.#set(reader);
         this.out += `table ${table.family} ${table.name} {\n${setText(set, options)}}\n`;
         return;
       }
-      case "maps": case "counters": case "quotas": case "flowtables": case "meters": case "limits":
+      case "counters": case "quotas": case "flowtables": case "meters": case "limits":
         for (const table of this.tables) this.out += `table ${table.family} ${table.name} {\n}\n`;
         return;
       default: throw new NftError(`syntax error, unexpected ${kind.kind === "end" || kind.kind === "newline" ? kind.text : "string"}`, kind.at, kind.length);

@@ -5,6 +5,7 @@ import { ICMP, quoted } from "./_rule.ts";
 export interface ListOptions {
   readonly handles: boolean;
   readonly stateless: boolean;
+  readonly json?: boolean;
 }
 
 const STANDARD: readonly (readonly [name: string, priority: number, hooks: readonly string[]])[] = [
@@ -100,7 +101,7 @@ export function chainText(chain: NetfilterChain, family: string, options: ListOp
 }
 
 export function setText(set: NetfilterSet, options: ListOptions): string {
-  let out = `\tset ${set.name} {${handle(set, options)}\n\t\ttype ${set.type}\n`;
+  let out = `\t${set.data === undefined ? "set" : "map"} ${set.name} {${handle(set, options)}\n\t\ttype ${set.type}${set.data === undefined ? "" : ` : ${set.data}`}\n`;
   if (set.flags.length > 0) out += `\t\tflags ${set.flags.join(",")}\n`;
   if (set.elements.length > 0) {
     // two to a line from the third on, aligned behind "elements = { " (libnftables wraps like this)

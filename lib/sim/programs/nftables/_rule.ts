@@ -97,10 +97,26 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
   const shown: string[] = [];
   let options: NonNullable<NetfilterRule["targetOptions"]> = {};
   let done = false;
-  let map: { readonly entries: readonly (readonly [string, string])[]; readonly field: "connectionState" | "destinationPort" | "inInterface" | "protocol" } | undefined;
+  let map: { readonly entries: Entries; readonly field: "connectionState" | "source" | "destination" | "sourcePort" | "destinationPort" | "inInterface" | "outInterface" } | undefined;
   const match = new Match(reader, context);
   const fail = (token: Token, message: string): never => {
     throw new NftError(message, token.at, token.length);
+  };
+  /** "vmap { 22 : accept }" or "vmap @name" behind what it looks at. */
+  const verdicts = (field: NonNullable<typeof map>["field"], name: string, shownKey = (key: string): string => key): NonNullable<typeof map> => {
+    done = true;
+    const { peek } = reader;
+    if (peek.kind === "word" && peek.text.startsWith("@")) {
+      reader.next();
+      const named = context.sets.find((one) => one.name === peek.text.slice(1));
+      if (named?.data !== "verdict") return fail(peek, "No such file or directory");
+      shown.push(`${name} vmap ${peek.text}`);
+      return { field, entries: named.elements.map((element) => element.replaceAll('"', "").split(" : ")).map(([key = "", verdict = ""]) => [key, verdict]) };
+    }
+    const entries = readMap(reader);
+    const ordered = field === "connectionState" ? [...entries].sort(([a], [b]) => CT_STATES.indexOf(a) - CT_STATES.indexOf(b)) : entries;
+    shown.push(`${name} vmap { ${ordered.map(([key, verdict]) => `${shownKey(key)} : ${verdict}`).join(", ")} }`);
+    return { field, entries };
   };
   const put = (field: "source" | "destination" | "inInterface" | "outInterface" | "destinationPort" | "sourcePort" | "protocol" | "icmpType", name: string, read: { negated: boolean; kernel: string; shown: string }): void => {
     rule[field] = read.kernel;
@@ -143,12 +159,13 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
       case "meta": continue;
       case "iifname": case "iif":
         if (reader.take("vmap")) {
-          map = { field: "inInterface", entries: readMap(reader) };
-          shown.push(`${token.text} vmap { ${map.entries.map(([key, verdict]) => `${quoted(key)} : ${verdictText(verdict)}`).join(", ")} }`);
-          done = true;
+          map = verdicts("inInterface", token.text, quoted);
         } else interfaces("inInterface", token.text);
         break;
-      case "oifname": case "oif": interfaces("outInterface", token.text); break;
+      case "oifname": case "oif":
+        if (reader.take("vmap")) map = verdicts("outInterface", token.text, quoted);
+        else interfaces("outInterface", token.text);
+        break;
       case "nfproto": {
         const value = reader.word();
         rule.source ??= value.text === "ipv6" ? "::/0" : "0.0.0.0/0";
@@ -158,7 +175,8 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
       case "l4proto": put("protocol", "meta l4proto", match.read(protocol, protocolOrder)); break;
       case "ip": case "ip6": {
         const field = reader.next();
-        if (field.text === "saddr" || field.text === "daddr") put(field.text === "saddr" ? "source" : "destination", `${token.text} ${field.text}`, match.read(address));
+        if ((field.text === "saddr" || field.text === "daddr") && reader.take("vmap")) map = verdicts(field.text === "saddr" ? "source" : "destination", `${token.text} ${field.text}`);
+        else if (field.text === "saddr" || field.text === "daddr") put(field.text === "saddr" ? "source" : "destination", `${token.text} ${field.text}`, match.read(address));
         else if (field.text === "protocol" || field.text === "nexthdr") put("protocol", `${token.text} ${field.text}`, match.read(protocol, protocolOrder));
         else if (field.text === "version" || field.text === "ttl" || field.text === "length" || field.text === "dscp" || field.text === "id") fail(field, `"${token.text} ${field.text}" is not simulated here`);
         else throw new NftError(`syntax error, unexpected ${field.kind === "newline" || field.kind === "end" ? field.text : "string"}`, field.at, field.length);
@@ -167,11 +185,8 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
       case "tcp": case "udp": case "sctp": case "th": {
         if (token.text !== "th") setProtocol(token.text, token);
         const field = reader.next();
-        if (field.text === "dport" && reader.take("vmap")) {
-          map = { field: "destinationPort", entries: readMap(reader) };
-          shown.push(`${token.text} dport vmap { ${map.entries.map(([key, verdict]) => `${key} : ${verdictText(verdict)}`).join(", ")} }`);
-          done = true;
-        } else if (field.text === "dport" || field.text === "sport") put(field.text === "dport" ? "destinationPort" : "sourcePort", `${token.text} ${field.text}`, match.read(port));
+        if ((field.text === "dport" || field.text === "sport") && reader.take("vmap")) map = verdicts(field.text === "dport" ? "destinationPort" : "sourcePort", `${token.text} ${field.text}`);
+        else if (field.text === "dport" || field.text === "sport") put(field.text === "dport" ? "destinationPort" : "sourcePort", `${token.text} ${field.text}`, match.read(port));
         else if (field.text === "flags" && token.text === "tcp") {
           const words: string[] = [];
           while (!reader.atBreak && (reader.peek.kind === "mark" || /^(fin|syn|rst|ack|psh|urg|ecn|cwr|\/)$/.test(reader.peek.text))) words.push(reader.next().text);
@@ -196,10 +211,9 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
         const field = reader.next();
         if (field.text !== "state") throw new NftError(field.text === "status" || field.text === "mark" || field.text === "count" ? `"ct ${field.text}" is not simulated here` : "syntax error, unexpected string", field.at, field.length);
         if (reader.take("vmap")) {
-          map = { field: "connectionState", entries: readMap(reader) };
-          const entries = [...map.entries].sort(([a], [b]) => CT_STATES.indexOf(a) - CT_STATES.indexOf(b));
-          shown.push(`ct state vmap { ${entries.map(([key, verdict]) => `${key} : ${verdictText(verdict)}`).join(", ")} }`);
+          map = verdicts("connectionState", "ct state");
           // a packet without a verdict goes on: more may follow
+          done = false;
           break;
         }
         const read = match.read(({ text, token: place }) => (CT_STATES.includes(text) ? text : fail(place, `Could not parse symbolic conntrack state expression`)), CT_STATES);
@@ -255,7 +269,8 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
         }
         rule.limit = { rate: `${parsed[1]}/${parsed[2] === "second" ? "sec" : parsed[2] === "minute" ? "min" : parsed[2]}`, burst };
         if (over) rule.overLimit = true;
-        shown.push(`limit rate ${over ? "over " : ""}${parsed[1]}/${parsed[2]} burst ${burst} packets`);
+        // the usual burst goes without saying
+        shown.push(`limit rate ${over ? "over " : ""}${parsed[1]}/${parsed[2]}${burst === 5 ? "" : ` burst ${burst} packets`}`);
         break;
       }
       case "accept": case "drop": case "return": case "continue":
@@ -346,17 +361,17 @@ export function readRule(reader: Reader, context: RuleContext): NetfilterRule {
     rule.parts = entries.map(([key, verdict]): NetfilterRule => {
       const [word = "", chain] = verdict.split(" ");
       const target = chain ?? (word === "continue" ? "" : word.toUpperCase());
-      const value = field === "connectionState" ? { connectionState: [key.toUpperCase()] } : field === "destinationPort" ? { destinationPort: port({ text: key, token: reader.peek }) } : field === "inInterface" ? { inInterface: key } : { protocol: key };
+      const value = field === "connectionState" ? { connectionState: [key.toUpperCase()] } : field === "destinationPort" || field === "sourcePort" ? { [field]: port({ text: key, token: reader.peek }) } : { [field]: key };
       return { ...rule, ...value, target, nft: "", packets: 0, bytes: 0 };
     });
   }
   return rule;
 }
 
-const verdictText = (verdict: string): string => verdict;
+type Entries = readonly (readonly [key: string, verdict: string])[];
 
 /** { established : accept, invalid : drop, 22 : jump ssh } */
-function readMap(reader: Reader): readonly (readonly [string, string])[] {
+function readMap(reader: Reader): Entries {
   reader.expect("{");
   const entries: (readonly [string, string])[] = [];
   reader.skipNewlines();

@@ -1,6 +1,6 @@
 import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.ts";
 import { readServices } from "../iptables/_tables.ts";
-import { type Io, counted, flag, gnu, text, texts, unsimulated } from "../kit/gnu.ts";
+import { type Io, counted, flag, gnu, partly, text, texts, unsimulated } from "../kit/gnu.ts";
 import { Ruleset } from "./_commands.ts";
 import { NftError, Reader, tokens } from "./_tokens.ts";
 
@@ -33,14 +33,14 @@ export default gnu({
   synopsis: ["[ -nNscaeSupyjtT ] [ -I directory ] [ -f filename | -i | cmd ...]"],
   description: [
     "nft lists and changes the tables, chains and rules of the kernel's packet filter, of which iptables uses a part: what iptables has made is shown too.",
-    "Simulated: tables of the families ip, ip6 and inet (others are kept but see no packet); chains with and without a hook; sets of addresses, ports and interfaces; in rules iif, oif, iifname, oifname, ip and ip6 addresses, protocols, ports of tcp and udp, tcp flags syn, icmp types, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Other expressions are refused by name.",
+    "Simulated: tables of the families ip, ip6 and inet (others are kept but see no packet); chains with and without a hook; sets and verdict maps of addresses, ports and interfaces; in rules iif, oif, iifname, oifname, ip and ip6 addresses, protocols, ports of tcp and udp, tcp flags syn, icmp types, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Other expressions are refused by name.",
   ],
   options: {
     file: text(["-f", "--file"], "filename", "read input from filename; \"-\" is standard input"), interactive: unsimulated(["-i", "--interactive"], "read input from an interactive command line", "give the commands as arguments or in a file"), define: texts(["-D", "--define"], "name=value", "define a variable"),
     includes: texts(["-I", "--includepath"], "directory", "add a directory where included files are looked for"), check: flag(["-c", "--check"], "check commands without carrying them out"), numeric: flag(["-n", "--numeric"], "print numbers (taken: addresses and ports are numbers here)"),
     stateless: flag(["-s", "--stateless"], "omit counters"), terse: flag(["-t", "--terse"], "omit the elements of sets"), reverse: flag(["-N", "--reversedns"], "translate addresses to names (taken, no effect)"), service: flag(["-S", "--service"], "translate ports to names (taken, no effect)"), guid: flag(["-u", "--guid"], "translate ids to names (taken, no effect)"),
     priority: flag(["-y", "--numeric-priority"], "print priorities as numbers (taken, no effect)"), protocol: flag(["-p", "--numeric-protocol"], "print protocols as numbers (taken, no effect)"), time: flag(["-T", "--numeric-time"], "print times as numbers (taken, no effect)"),
-    handle: flag(["-a", "--handle"], "print handles"), json: unsimulated(["-j", "--json"], "use JSON", "lists are in nft's own format here"), debug: unsimulated(["-d", "--debug"], "print debugging information", "there is no byte code here"), echo: flag(["-e", "--echo"], "print what was added"), optimize: flag(["-o", "--optimize"], "optimise the ruleset (taken, no effect)"),
+    handle: flag(["-a", "--handle"], "print handles"), json: partly(flag(["-j", "--json"], "use JSON"), "lists only"), debug: unsimulated(["-d", "--debug"], "print debugging information", "there is no byte code here"), echo: flag(["-e", "--echo"], "print what was added"), optimize: flag(["-o", "--optimize"], "optimise the ruleset (taken, no effect)"),
     helpShort: flag(["-h"], "show this help"), versionShort: counted(["-v", "-V"], "show version information"),
   },
   parsing: { stopAtOperand: true }, operands: "none",
@@ -83,7 +83,7 @@ export default gnu({
       yield* io.stderr("Operation not permitted (you must be root)\nnetlink: Error: cache initialization failed: Operation not permitted\n");
       return 1;
     }
-    const ruleset = new Ruleset(options.terse ? tables.map((table) => ({ ...table, sets: table.sets.map((set) => ({ ...set, elements: [] })) })) : tables, { handles: options.handle, stateless: options.stateless }, yield* readServices(sys), options.echo);
+    const ruleset = new Ruleset(options.terse ? tables.map((table) => ({ ...table, sets: table.sets.map((set) => ({ ...set, elements: [] })) })) : tables, { handles: options.handle, stateless: options.stateless, json: options.json }, yield* readServices(sys), options.echo);
     for (const one of options.define) ruleset.define(one.split("=")[0] ?? "", one.slice(one.indexOf("=") + 1));
     try {
       const reader = new Reader(tokens(input));
