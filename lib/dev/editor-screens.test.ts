@@ -10,6 +10,8 @@ interface Recording {
   readonly columns: number;
   /** a line of the shell that makes the files, before */
   readonly setup: string;
+  /** a package that has to be there */
+  readonly install?: string;
   readonly steps: readonly (readonly [keys: string, cursor: readonly number[], screen: readonly string[]])[];
 }
 
@@ -860,11 +862,231 @@ const RECORDINGS: readonly Recording[] = [
       ":set nopaste                                                  2,0-1         All",
     ]],
   ] },
+  { name: "vimdiff: what differs, folds, do and dp", rows: 16, columns: 60, setup: "seq 1 30 > a.txt; sed -e 's/^5$/five/' -e '12d' -e '20a new line' a.txt > b.txt", install: "vim", steps: [
+    ["vimdiff a.txt b.txt\r", [0, 2], [
+      "  1                           |  1",
+      "  2                           |  2",
+      "  3                           |  3",
+      "  4                           |  4",
+      "  5                           |  five",
+      "  6                           |  6",
+      "  7                           |  7",
+      "  8                           |  8",
+      "  9                           |  9",
+      "  10                          |  10",
+      "  11                          |  11",
+      "  12                          |  ---------------------------",
+      "  13                          |  13",
+      "  14                          |  14",
+      "a.txt          1,1         Top b.txt          1,1        Top",
+      "\"b.txt\" 30L, 90B",
+    ]],
+    ["]c", [4, 2], [
+      "  1                           |  1",
+      "  2                           |  2",
+      "  3                           |  3",
+      "  4                           |  4",
+      "  5                           |  five",
+      "  6                           |  6",
+      "  7                           |  7",
+      "  8                           |  8",
+      "  9                           |  9",
+      "  10                          |  10",
+      "  11                          |  11",
+      "  12                          |  ---------------------------",
+      "  13                          |  13",
+      "  14                          |  14",
+      "a.txt          5,1         Top b.txt          5,1        Top",
+      "\"b.txt\" 30L, 90B",
+    ]],
+    ["]c", [8, 2], [
+      "  4                           |  4",
+      "  5                           |  five",
+      "  6                           |  6",
+      "  7                           |  7",
+      "  8                           |  8",
+      "  9                           |  9",
+      "  10                          |  10",
+      "  11                          |  11",
+      "  12                          |  ---------------------------",
+      "  13                          |  13",
+      "  14                          |  14",
+      "  15                          |  15",
+      "  16                          |  16",
+      "  17                          |  17",
+      "a.txt          12,1        18% b.txt          12,1       17%",
+    ]],
+    ["]c", [8, 2], [
+      "  14                          |  14",
+      "  15                          |  15",
+      "  16                          |  16",
+      "  17                          |  17",
+      "  18                          |  18",
+      "  19                          |  19",
+      "  20                          |  20",
+      "  ----------------------------|  new line",
+      "  21                          |  21",
+      "  22                          |  22",
+      "  23                          |  23",
+      "  24                          |  24",
+      "  25                          |  25",
+      "  26                          |  26",
+      "a.txt          21,1        76% b.txt          21,1       75%",
+    ]],
+    ["[c", [6, 2], [
+      "  6                           |  6",
+      "  7                           |  7",
+      "  8                           |  8",
+      "  9                           |  9",
+      "  10                          |  10",
+      "  11                          |  11",
+      "  12                          |  ---------------------------",
+      "  13                          |  13",
+      "  14                          |  14",
+      "  15                          |  15",
+      "  16                          |  16",
+      "  17                          |  17",
+      "  18                          |  18",
+      "  19                          |  19",
+      "a.txt          12,1        31% b.txt          12,1       29%",
+    ]],
+    ["do", [6, 2], [
+      "  6                           |  6",
+      "  7                           |  7",
+      "  8                           |  8",
+      "  9                           |  9",
+      "  10                          |  10",
+      "  11                          |  11",
+      "+ +--  2 lines: 13------------|+ +--  2 lines: 13-----------",
+      "  15                          |  15",
+      "  16                          |  16",
+      "  17                          |  17",
+      "  18                          |  18",
+      "  19                          |  19",
+      "  20                          |  20",
+      "  ----------------------------|  new line",
+      "a.txt [+]      12,1        33% b.txt          12,1       33%",
+    ]],
+    ["gg]c", [4, 2], [
+      "  1                           |  1",
+      "  2                           |  2",
+      "  3                           |  3",
+      "  4                           |  4",
+      "  5                           |  five",
+      "  6                           |  6",
+      "  7                           |  7",
+      "  8                           |  8",
+      "  9                           |  9",
+      "  10                          |  10",
+      "  11                          |  11",
+      "+ +--  2 lines: 13------------|+ +--  2 lines: 13-----------",
+      "  15                          |  15",
+      "  16                          |  16",
+      "a.txt [+]      5,1         Top b.txt          5,1        Top",
+    ]],
+    ["dp", [0, 2], [
+      "+ +-- 13 lines: 1-------------|+ +-- 13 lines: 1------------",
+      "  15                          |  15",
+      "  16                          |  16",
+      "  17                          |  17",
+      "  18                          |  18",
+      "  19                          |  19",
+      "  20                          |  20",
+      "  ----------------------------|  new line",
+      "  21                          |  21",
+      "  22                          |  22",
+      "  23                          |  23",
+      "  24                          |  24",
+      "  25                          |  25",
+      "  26                          |  26",
+      "a.txt [+]      5,1         Top b.txt [+]      5,1        Top",
+    ]],
+    ["zR", [4, 2], [
+      "- 1                           |- 1",
+      "| 2                           || 2",
+      "| 3                           || 3",
+      "| 4                           || 4",
+      "| 5                           || 5",
+      "| 6                           || 6",
+      "| 7                           || 7",
+      "| 8                           || 8",
+      "| 9                           || 9",
+      "| 10                          || 10",
+      "| 11                          || 11",
+      "| 13                          || 13",
+      "| 14                          || 14",
+      "  15                          |  15",
+      "a.txt [+]      5,1         Top b.txt [+]      5,1        Top",
+    ]],
+    ["zM", [0, 2], [
+      "+ +-- 13 lines: 1-------------|+ +-- 13 lines: 1------------",
+      "  15                          |  15",
+      "  16                          |  16",
+      "  17                          |  17",
+      "  18                          |  18",
+      "  19                          |  19",
+      "  20                          |  20",
+      "  ----------------------------|  new line",
+      "  21                          |  21",
+      "  22                          |  22",
+      "  23                          |  23",
+      "  24                          |  24",
+      "  25                          |  25",
+      "  26                          |  26",
+      "a.txt [+]      5,1         Top b.txt [+]      5,1        Top",
+    ]],
+    [":diffoff!\r", [4, 0], [
+      "1                             |1",
+      "2                             |2",
+      "3                             |3",
+      "4                             |4",
+      "5                             |5",
+      "6                             |6",
+      "7                             |7",
+      "8                             |8",
+      "9                             |9",
+      "10                            |10",
+      "11                            |11",
+      "13                            |13",
+      "14                            |14",
+      "15                            |15",
+      "a.txt [+]      5,1         Top b.txt [+]      5,1        Top",
+      ":diffoff!",
+    ]],
+    [":qa!\r", [2, 18], [
+      "student@debian:~$ vimdiff a.txt b.txt",
+      "2 files to edit",
+      "student@debian:~$",
+    ]],
+  ] },
 ];
 
-test.each(RECORDINGS)("$name", ({ rows, columns, setup, steps }) => {
+test("vim: the package asks what to do about a swap file", () => {
+  const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_795_295_340_000_000, user: "root" });
+  const driver = new TerminalDriver(world, { rows: 24, cols: 80, user: "root", argv: ["bash", "-li"], environment: new Map([["LANG", "C.UTF-8"], ["TERM", "xterm"]]) });
+  driver.start();
+  expect(driver.run("apt-get install -y vim >/dev/null 2>&1; seq 30 > a.txt").status).toBe(0);
+  const last = (keys: string) => driver.keys(keys).screen.map((row) => row.trimEnd()).filter((row) => row !== "").slice(-2);
+  for (const keys of ["vim a.txt\r", "\u001a"]) last(keys);
+  expect(last("clear; vim a.txt\r")).toEqual(['Swap file ".a.txt.swp" already exists!', "[O]pen Read-Only, (E)dit anyway, (R)ecover, (Q)uit, (A)bort:"]);
+  expect(last("o").at(-1)).toBe('"a.txt" [readonly] 30L, 81B                                   1,1           Top');
+  last(":q\r");
+  last("clear; vim a.txt\r");
+  expect(last("q")).toEqual(["root@debian:~#"]);
+  for (const keys of ["fg\r", "ddohello\u001b:pre\r", "\u001a", "kill -9 %1\r"]) last(keys);
+  expect(last("clear; vim a.txt\r").at(-1)).toBe("[O]pen Read-Only, (E)dit anyway, (R)ecover, (D)elete it, (Q)uit, (A)bort:");
+  expect(last("r").slice(-1)).toEqual(["Press ENTER or type command to continue"]);
+});
+
+test.each(RECORDINGS)("$name", ({ rows, columns, setup, steps, install }) => {
   const world = createWorld({ host: "debian-12", seed: 1, epochUs: 1_795_295_340_000_000, user: "student" });
-  const driver = new TerminalDriver(world, { rows, cols: columns, user: "student", argv: ["bash", "-li"], environment: new Map([["LANG", "C.UTF-8"], ["TERM", "xterm"]]) });
+  const environment = new Map([["LANG", "C.UTF-8"], ["TERM", "xterm"]]);
+  if (install !== undefined) {
+    const root = new TerminalDriver(world, { rows, cols: columns, user: "root", argv: ["bash", "-li"], environment });
+    root.start();
+    expect(root.run(`apt-get install -y ${install} >/dev/null 2>&1`).status).toBe(0);
+  }
+  const driver = new TerminalDriver(world, { rows, cols: columns, user: "student", argv: ["bash", "-li"], environment });
   driver.start();
   driver.keys(`${setup}; clear\r`);
   for (const [keys, cursor, want] of steps) {

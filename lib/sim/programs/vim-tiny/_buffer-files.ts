@@ -48,8 +48,8 @@ export function* loadBuffer(vim: Vim, buffer: VimBuffer, quiet = false): Blockin
       buffer.mtimeUs = loaded.mtimeUs;
       buffer.seenUs = undefined;
       buffer.readOnly ||= isReadOnly(sys, path);
-      const flags = `${buffer.readOnly ? "[readonly] " : ""}${loaded.noEndOfLine ? note(vim, "[Incomplete last line] ", "[noeol] ") : ""}${loaded.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}`;
       yield* openSwap(vim, buffer, path);
+      const flags = `${buffer.readOnly ? "[readonly] " : ""}${loaded.noEndOfLine ? note(vim, "[Incomplete last line] ", "[noeol] ") : ""}${loaded.format === "dos" ? note(vim, "[dos format] ", "[dos] ") : ""}`;
       if (buffer.recover) {
         buffer.recover = false;
         yield* recoverBuffer(vim, buffer);

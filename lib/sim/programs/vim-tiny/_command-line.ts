@@ -1,6 +1,8 @@
 // The line at the bottom: commands, searches, filters.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { Failure } from "./_failure.ts";
+import { findNext } from "./_find.ts";
 import { readKeyAt } from "./_keyboard.ts";
 import { registerNamed } from "./_registers.ts";
 import { previousIndex, shown, widthOf } from "./_text.ts";
@@ -16,9 +18,14 @@ export function* readCommandLine(vim: Vim, prompt: ":" | "/" | "?" | "!", start 
   let past = history.length;
   let own = "";
   vim.wipeMessage();
+  const preview = prompt === "/" || prompt === "?" ? new Preview(vim, prompt === "/") : undefined;
   for (;;) {
+    yield* preview?.show(text) ?? nothing();
     const { row, column } = draw(vim, prompt, text, at);
+    vim.typingLine = true;
     const key = yield* readKeyAt(vim, row, column);
+    vim.typingLine = false;
+    preview?.end(key === "\r" || key === "\n");
     switch (key) {
       case "\r":
       case "\n":
@@ -119,6 +126,46 @@ export function* readCommandLine(vim: Vim, prompt: ":" | "/" | "?" | "!", start 
         at += piece.length;
       }
     }
+  }
+}
+
+function* nothing(): Blocking<void> {}
+
+/** 'incsearch': what is typed so far is looked for, and shown, from where the cursor is. */
+class Preview {
+  readonly #vim: Vim;
+  readonly #forward: boolean;
+  readonly #line: number;
+  readonly #col: number;
+  readonly #top: number;
+
+  constructor(vim: Vim, forward: boolean) {
+    this.#vim = vim;
+    this.#forward = forward;
+    this.#line = vim.window.line;
+    this.#col = vim.window.col;
+    this.#top = vim.window.top;
+  }
+
+  *show(text: string): Blocking<void> {
+    const vim = this.#vim;
+    if (!vim.options.on("incsearch") || text === "" || vim.typedAhead) return;
+    try {
+      const { place, end } = yield* findNext(vim, text, { line: this.#line, col: this.#col }, this.#forward, 1, true);
+      vim.goTo(place);
+      vim.spotlight = { line: place.line, from: place.col, to: end };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+  }
+
+  /** The cursor is where it was; what is shown stays for a search that goes on. */
+  end(searches: boolean): void {
+    const { window } = this.#vim;
+    this.#vim.spotlight = undefined;
+    if (!searches) window.top = this.#top;
+    window.line = this.#line;
+    window.col = this.#col;
   }
 }
 

@@ -1,6 +1,7 @@
 // The screen: windows, mode, ruler, the cursor's place.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { closedFold, updateDiff } from "./_diff.ts";
 import { introRows } from "./_intro.ts";
 import { setWidths } from "./_layout.ts";
 import { STYLE } from "./_style.ts";
@@ -14,6 +15,7 @@ export function* drawScreen(vim: Vim): Blocking<void> {
   if (vim.isOutside || vim.silent) return;
   setWidths(vim);
   if (!vim.overlay && !vim.exMode) {
+    yield* updateDiff(vim);
     let moved = false;
     for (const window of vim.windows) {
       window.line = Math.min(window.line, window.buffer.lastLine);
@@ -22,14 +24,16 @@ export function* drawScreen(vim: Vim): Blocking<void> {
       moved ||= window.movesLines(window.how);
     }
     // lines with numbers are drawn anew, the screen's own rows do not move
-    if (moved && !vim.wroteMessage && !vim.options.on("number") && !vim.options.on("relativenumber")) vim.wipeMessage();
+    if (moved && !vim.wroteMessage && !vim.typingLine && !vim.options.on("number") && !vim.options.on("relativenumber")) vim.wipeMessage();
     drawTabs(vim);
     for (const window of vim.windows) drawWindow(vim, window);
     drawIntro(vim);
     for (const buffer of vim.buffers) buffer.change = undefined;
-    drawMode(vim);
-    drawRuler(vim);
-    drawTyped(vim);
+    if (!vim.typingLine) {
+      drawMode(vim);
+      drawRuler(vim);
+      drawTyped(vim);
+    }
   }
   vim.wroteMessage = false;
   const [row, column] = vim.cursorOverride ? [vim.cursorOverride.row, vim.cursorOverride.column] : cursorPlace(vim);
@@ -56,9 +60,13 @@ export function cursorPlace(vim: Vim): [number, number] {
   const { window } = vim;
   const { how } = window;
   let row = window.row;
-  for (let line = window.top; line < window.line; line++) row += window.rowsOf(line, how);
+  const fold = closedFold(window.diff, window.line);
+  const shown = fold?.start ?? window.line;
+  for (let line = window.top; line < shown; line++) row += window.rowsOf(line, how);
+  row += window.fillersBefore(shown);
   const text = vim.line;
-  let column = columnOf(text, window.col, how);
+  let column = fold ? 0 : columnOf(text, window.col, how);
+  if (fold) return [Math.min(row, vim.screen.rows - 1), window.column + window.margin];
   // On a tab the cursor stands at its end, except while text is inserted.
   if (!vim.inserting && !how.list && text[window.col] === "\t" && !(vim.visual && window.col === vim.visual.start.col && window.line === vim.visual.start.line)) column += widthOf("\t", column, how) - 1;
   column -= window.leftColumn;
@@ -108,6 +116,17 @@ export function drawTyped(vim: Vim): void {
   if (!vim.options.on("showcmd")) return;
   const ruler = vim.options.on("ruler") && !vim.statusLines;
   const start = vim.screen.columns - (ruler ? 28 : 11);
-  const keys = vim.inserting ? [] : vim.typed;
+  const keys = vim.inserting ? [] : vim.visual && vim.typed.length === 0 ? [selectedSize(vim)] : vim.typed;
   vim.screen.put(vim.screen.rows - 1, start, keys.map((key) => (key.length === 1 && key < " " ? `^${String.fromCharCode(key.charCodeAt(0) + 64)}` : key)).join("").slice(-10).padEnd(10));
+}
+
+/** How much is selected: lines, characters within one, or both for a block. */
+function selectedSize({ visual, cursor, line, window, buffer }: Vim): string {
+  if (!visual) return "";
+  const lines = Math.abs(cursor.line - visual.start.line) + 1;
+  if (visual.mode === "\u0016") {
+    const columns = [columnOf(line, cursor.col, window.how), columnOf(buffer.line(visual.start.line), visual.start.col, window.how)];
+    return `${lines}x${Math.abs((columns[0] ?? 0) - (columns[1] ?? 0)) + 1}`;
+  }
+  return visual.mode === "V" || lines > 1 ? String(lines) : String(Math.abs(cursor.col - visual.start.col) + 1);
 }

@@ -8,6 +8,7 @@ import { OptionError } from "./_options.ts";
 import { registerNamed } from "./_registers.ts";
 import { shown } from "./_text.ts";
 import { Failure } from "./_failure.ts";
+import type { Vim } from "./_vim.ts";
 
 function* setOptions({ vim, argument }: Ex): Blocking<void> {
   const words = argument.match(/(?:\\.|\S)+/g) ?? [];
@@ -64,6 +65,22 @@ function columnsOf(words: readonly string[], width: number): string[] {
   return [...out, ...long];
 }
 
+/** A word of :echo: a text, a number, an option, a register, the file's name. Throws Failure for what only scripts would say. */
+function valueOf(vim: Vim, word: string): string {
+  const text = /^(['"])(.*)\1$/.exec(word)?.[2];
+  if (text !== undefined) return text;
+  if (/^-?\d+$/.test(word)) return word;
+  const sum = /^(-?\d+)([-+*/%])(-?\d+)$/.exec(word);
+  if (sum) {
+    const [a, b] = [Number(sum[1]), Number(sum[3])];
+    return String(Math.trunc(sum[2] === "+" ? a + b : sum[2] === "-" ? a - b : sum[2] === "*" ? a * b : b === 0 ? 0 : sum[2] === "/" ? a / b : a % b));
+  }
+  if (word.startsWith("&")) return vim.options.show(word.slice(1)).replace(/^ {2}[a-z]+$/, "1").replace(/^no[a-z]+$/, "0").replace(/^ {2}[a-z]+=/, "");
+  if (/^@.$/.test(word)) return registerNamed(vim, word.slice(1))?.lines.join("\n") ?? "";
+  if (/^expand\((['"])%\1\)$/.test(word)) return vim.buffer.name;
+  throw new Failure(`E121: Undefined variable: ${word}`);
+}
+
 export const SETTING_COMMANDS: readonly ExCommand[] = [
   { name: "delmarks", least: 4, *run({ vim, bang, argument }) {
     if (bang) for (const name of [...vim.buffer.marks.keys()]) if (/^[a-z]$/.test(name)) vim.buffer.marks.delete(name);
@@ -103,6 +120,11 @@ export const SETTING_COMMANDS: readonly ExCommand[] = [
   { name: "mark", least: 2, range: "lines", *run({ vim, range, argument }) {
     if (!/^[A-Za-z]$/.test(argument.trim())) throw new Failure("E191: Argument must be a letter or forward/backward quote");
     vim.buffer.marks.set(argument.trim(), { line: range.last - 1, col: 0 });
+    if (vim.sys.charge(1)) yield* vim.sys.preempt();
+  } },
+  { name: "echo", least: 2, *run({ vim, argument }) {
+    if (!vim.huge) throw new Failure("E319: Sorry, the command is not available in this version");
+    vim.message(argument.trim() === "" ? "" : (argument.match(/'[^']*'|"[^"]*"|\S+/g) ?? []).map((word) => valueOf(vim, word)).join(" "));
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
   { name: "messages", least: 3, *run({ vim }) {

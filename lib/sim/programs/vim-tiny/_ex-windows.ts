@@ -3,10 +3,11 @@
 import { type Blocking, encode } from "../../kernel/sys.ts";
 import { editFile, expandName, leaveBuffer, sizeText } from "./_buffer-files.ts";
 import type { Ex, ExCommand } from "./_ex-command.ts";
+import { exchangeDifference, joinDiff, leaveDiff } from "./_diff.ts";
 import { Failure } from "./_failure.ts";
 import { loadFile } from "./_files.ts";
 import { type Direction, setFrameSize } from "./_frames.ts";
-import { HELP_TEXT } from "./_help.ts";
+import { HELP_TEXT, HUGE_HELP_TEXT } from "./_help.ts";
 import { enterWindow, takeWindow } from "./_layout.ts";
 import { closeCurrent } from "./_leaving.ts";
 import { layout } from "./_layout.ts";
@@ -74,7 +75,7 @@ function* help(ex: Ex): Blocking<void> {
   buffer.help = true;
   buffer.loaded = true;
   const loaded = yield* loadFile(vim.sys, path);
-  const lines = loaded.kind === "file" ? loaded.lines : HELP_TEXT.split("\n").slice(0, -1);
+  const lines = vim.huge ? HUGE_HELP_TEXT.split("\n").slice(0, -1) : loaded.kind === "file" ? loaded.lines : HELP_TEXT.split("\n").slice(0, -1);
   buffer.load(lines);
   buffer.readOnly = true;
   vim.window.alternate = vim.buffer;
@@ -147,6 +148,25 @@ export function* openAll(vim: Vim, names: readonly string[], direction: Directio
   if (first) takeWindow(vim, first, true);
 }
 
+/** Commands of comparisons: only the large version has them. */
+function diffCommand(run: (ex: Ex) => Blocking<void>): ExCommand["run"] {
+  return function* (ex) {
+    if (!ex.vim.huge) throw new Failure("E319: Sorry, the command is not available in this version");
+    yield* run(ex);
+    if (ex.vim.sys.charge(1)) yield* ex.vim.sys.preempt();
+  };
+}
+
+function* diffSplit(ex: Ex): Blocking<void> {
+  const { vim, argument } = ex;
+  if (argument.trim() === "") throw new Failure("E471: Argument required");
+  const before = vim.window;
+  openWindow(vim, "column", undefined);
+  yield* editFile(vim, expandName(vim, argument), false, true);
+  joinDiff(vim, before);
+  joinDiff(vim, vim.window);
+}
+
 export const WINDOW_COMMANDS: readonly ExCommand[] = [
   { name: "all", least: 2, run: forEach("arguments") },
   { name: "ball", least: 2, run: forEach("buffers") },
@@ -154,6 +174,18 @@ export const WINDOW_COMMANDS: readonly ExCommand[] = [
     closeCurrent(vim, bang);
     if (vim.sys.charge(1)) yield* vim.sys.preempt();
   } },
+  { name: "diffget", least: 5, run: diffCommand(({ vim }) => exchangeDifference(vim, true)) },
+  { name: "diffoff", least: 5, run: diffCommand(function* ({ vim, bang }) {
+    for (const window of bang ? vim.windows : [vim.window]) leaveDiff(vim, window);
+  }) },
+  { name: "diffput", least: 6, run: diffCommand(({ vim }) => exchangeDifference(vim, false)) },
+  { name: "diffsplit", least: 5, run: diffCommand(diffSplit) },
+  { name: "diffthis", least: 5, run: diffCommand(function* ({ vim }) {
+    joinDiff(vim, vim.window);
+  }) },
+  { name: "diffupdate", least: 3, run: diffCommand(function* ({ vim }) {
+    vim.diffState = "";
+  }) },
   { name: "help", least: 1, run: help },
   { name: "hide", least: 3, *run({ vim, bang }) {
     closeCurrent(vim, bang, true);

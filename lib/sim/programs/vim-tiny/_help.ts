@@ -27,3 +27,24 @@ A FULLER VIM
 
 Install the package vim; it brings its manual along.
 `;
+
+/** What :help opens in the version of the package vim. */
+export const HUGE_HELP_TEXT = `*help.txt*      Vim, the large version
+
+                        The keys and commands that this vim knows
+
+   Close this window:  :q or ZZ, as any other window.
+   Leave vim:          :qa! drops what is not written, :wqa writes it.
+
+MOVE        h j k l and the arrows, w b e ( ) { } 0 $ gg G 12G, f x, / and n
+CHANGE      i a o I A O begin to insert, Escape ends it; x dd D r J ~ u Ctrl-R .
+OPERATE     d c y > < gu gU = ! with a motion or an object: dw ciw da" yap
+COPY        yy p P "ayy "ap, v V Ctrl-V select, :registers
+WINDOWS     :split :vsplit :new :only, Ctrl-W and h j k l w c o = + - _ |
+TABS        :tabnew :tabn :tabc, gt gT
+FILES       :e :w :r :saveas :ls :b2 :bn, :w !sudo tee %
+SEARCH      :%s/old/new/gc, :g/pattern/d, :set ignorecase hlsearch
+COMPARE     vimdiff a b, ]c [c do dp, zo zc zR zM, :diffoff
+RECOVER     vim -r file, :recover, :preserve
+OPTIONS     :set number list paste tabstop=4 expandtab, ~/.vimrc
+`;

@@ -37,12 +37,17 @@ export function setWidths(vim: Vim): void {
   vim.window.local = { wrap: vim.options.on("wrap"), number: vim.options.on("number"), relativenumber: vim.options.on("relativenumber"), list: vim.options.on("list") };
   for (const window of vim.windows) {
     window.how = { tabStop: vim.columns.tabStop, list: window.local.list };
-    window.margin = !window.buffer.help && (window.local.number || window.local.relativenumber) ? Math.min(numberWidth(window), window.columns) : 0;
+    const numbers = !window.buffer.help && (window.local.number || window.local.relativenumber) ? numberWidth(vim, window) : 0;
+    window.margin = Math.min(numbers + (window.inDiff ? FOLD_COLUMNS : 0), window.columns);
   }
 }
 
-function numberWidth(window: VimWindow): number {
-  return Math.max(8, String(window.buffer.lines.length).length + 1);
+/** 'foldcolumn' of windows that are compared. */
+export const FOLD_COLUMNS = 2;
+
+/** The small version has no 'numberwidth': 8 columns; the other one 4, or more for many lines. */
+function numberWidth(vim: Vim, window: VimWindow): number {
+  return Math.max(vim.huge ? 4 : 8, String(window.buffer.lines.length).length + 1);
 }
 
 /** Makes a window the one with the cursor. `sized`: it was given its size, and keeps it. */

@@ -8,6 +8,7 @@ import { program } from "../kit/program.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 import { type Arguments, OPTIONS, readArguments } from "./_arguments.ts";
 import { loadBuffer } from "./_buffer-files.ts";
+import { joinDiff } from "./_diff.ts";
 import { executeCommandLine, sourceFile } from "./_ex.ts";
 import { openAll } from "./_ex-windows.ts";
 import { Failure, Leave } from "./_failure.ts";
@@ -75,7 +76,7 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
   if (given.files.length > 1) yield* sys.write(1, encode(`${given.files.length} files to edit\n`));
   const terminal = yield* RawTerminal.open(sys, 1, 1_000_000);
   // vimrc.tiny of Debian: "vi" and "ex" are compatible; the others read vimrc, which has debian.vim set the ruler and Backspace.
-  const asVi = name === "vi" || name === "ex" || name === "rvi";
+  const asVi = !huge && (name === "vi" || name === "ex" || name === "rvi");
   const vim = new Vim(sys, terminal, given.compatible ?? (given.vimrc === undefined ? asVi : given.vimrc === "NONE"), huge);
   vim.readOnlyMode = given.readOnly;
   if (given.readOnly) vim.options.put("updatecount", 10000);
@@ -101,6 +102,8 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
         if (vim.overlay || vim.wroteMessage) yield* waitReturn(vim, true);
         throw new Leave(1);
       }
+      // (Q)uit at the question about the swap file
+      if (vim.swapRefused) throw new Leave(1);
       vim.buffer.name = "";
       vim.buffer.load([]);
     }
@@ -124,6 +127,10 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
         for (const [i, other] of given.files.entries()) if (i > 0) yield* executeCommandLine(vim, `$tabedit ${other}`);
         yield* executeCommandLine(vim, "tabfirst");
       } else yield* openAll(vim, given.files, direction);
+    }
+    if (given.diff) {
+      if (given.files.length > 1 && given.split === undefined) yield* openAll(vim, given.files, "row");
+      for (const window of vim.windows) joinDiff(vim, window);
     }
     if (given.files.length === 0 && typed === undefined && given.commands.length === 0) vim.intro = true;
     if (given.ex) vim.queue.push("Q");
@@ -160,7 +167,7 @@ function* startFiles(vim: Vim, asVi: boolean, given: Arguments): Blocking<void> 
     if (given.vimrc !== "NONE" && given.vimrc !== "DEFAULTS") yield* sourceFile(vim, given.vimrc);
     return;
   }
-  if (!asVi) {
+  if (!asVi || vim.huge) {
     vim.options.put("ruler", true);
     vim.options.put("backspace", "indent,eol,start");
   }
@@ -168,7 +175,12 @@ function* startFiles(vim: Vim, asVi: boolean, given: Arguments): Blocking<void> 
   const line = sys.environment.get("VIMINIT");
   const home = sys.environment.get("HOME");
   if (line !== undefined) yield* executeCommandLine(vim, line);
-  else if (home !== undefined && !(yield* sourceFile(vim, `${home}/.vimrc`))) {
+  else if (home !== undefined && !(yield* sourceFile(vim, `${home}/.vimrc`)) && vim.huge) {
+    // without a vimrc of its own, defaults.vim
+    vim.options.put("showcmd", true);
+    vim.options.put("incsearch", true);
+    vim.options.put("scrolloff", 5);
+  } else if (home !== undefined && !vim.exists(`${home}/.vimrc`)) {
     const exinit = sys.environment.get("EXINIT");
     if (exinit !== undefined) yield* executeCommandLine(vim, exinit);
     else yield* sourceFile(vim, `${home}/.exrc`);

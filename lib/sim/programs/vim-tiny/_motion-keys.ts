@@ -7,6 +7,7 @@ import { findNext } from "./_find.ts";
 import { readKey } from "./_keyboard.ts";
 import { enclosingBracket, findInLine, matchingBracket, nextWord, paragraph, previousWord, previousWordEnd, sentence, wordEnd } from "./_motions.ts";
 import { classOf, firstNonBlank, indexOfColumn, lastIndex, nextIndex, type Position, previousIndex } from "./_text.ts";
+import { closedFold, nextDifference } from "./_diff.ts";
 import { Failure } from "./_failure.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -146,6 +147,7 @@ export function* readMotion(vim: Vim, key: string, request: MotionRequest): Bloc
     case "[":
     case "]": {
       const bracket = yield* readKey(vim);
+      if (bracket === "c" && vim.window.diff) return { kind: "line", to: { line: nextDifference(vim, key === "]", times), col: 0 }, inclusive: false, jump: true };
       if (!(key === "[" ? "({" : ")}").includes(bracket)) throw new Failure("");
       return jump(repeat(vim, times, (from) => enclosingBracket(vim.lines, from, bracket), false));
     }
@@ -197,9 +199,25 @@ function step(vim: Vim, by: number): number {
 }
 
 function vertical(vim: Vim, by: number, operator: string): Motion {
-  const to = step(vim, by);
+  const to = vim.window.diff ? stepOverFolds(vim, by) : step(vim, by);
   if (operator !== "") return lines({ line: to, col: vim.window.col }, true);
   return lines({ line: to, col: 0 }, true);
+}
+
+/** A closed fold is one line. */
+function stepOverFolds(vim: Vim, by: number): number {
+  const { diff } = vim.window;
+  let { line } = vim.window;
+  for (let i = 0; i < Math.abs(by); i++) {
+    const fold = closedFold(diff, line);
+    const next = by > 0 ? (fold?.end ?? line) + 1 : (fold?.start ?? line) - 1;
+    if (next < 0 || next > vim.buffer.lastLine) {
+      if (i === 0) throw new Failure("");
+      break;
+    }
+    line = closedFold(diff, next)?.start ?? next;
+  }
+  return line;
 }
 
 function toStart(vim: Vim, line: number): Motion {

@@ -13,6 +13,7 @@ import { storeText } from "./_registers.ts";
 import { textObject } from "./_text-objects.ts";
 import { before, columnOf, indentOf, type Position, previousIndex } from "./_text.ts";
 import { changed } from "./_typed.ts";
+import { exchangeDifference } from "./_diff.ts";
 import { Failure } from "./_failure.ts";
 import type { Vim } from "./_vim.ts";
 
@@ -39,6 +40,10 @@ export function* operator(vim: Vim, key: string, count: number | undefined, regi
     next = yield* readKey(vim);
   }
   if (next === "\u001b" || next === "\u0003") return;
+  if (key === "d" && (next === "o" || next === "p") && vim.huge) {
+    yield* exchangeDifference(vim, next === "o");
+    return;
+  }
   const total = count === undefined && digits === "" ? undefined : Math.min((count ?? 1) * (digits === "" ? 1 : Number(digits)), 99_999_999);
   const last = key.at(-1) ?? "";
   let region: Region;

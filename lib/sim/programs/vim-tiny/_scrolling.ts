@@ -1,6 +1,7 @@
 // Keys that scroll: pages, half pages, lines, and z.
 
 import type { Blocking } from "../../kernel/sys.ts";
+import { foldKey } from "./_diff.ts";
 import { Failure } from "./_failure.ts";
 import { readKey } from "./_keyboard.ts";
 import type { Vim } from "./_vim.ts";
@@ -52,6 +53,7 @@ export function* scrollTo(vim: Vim, count: number | undefined): Blocking<void> {
   const { window } = vim;
   const how = vim.columns;
   const key = yield* readKey(vim);
+  if (yield* foldKey(vim, key)) return;
   if (!["t", "\r", "z", ".", "b", "-", "+", "^"].includes(key)) throw new Failure("");
   if (count !== undefined) vim.goToLine(count - 1);
   if (key === "t" || key === "\r" || key === "+") window.top = window.line;

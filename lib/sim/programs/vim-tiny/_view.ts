@@ -1,6 +1,8 @@
 // What a window shows: lines, numbers, the selection, "~" and "@" rows, its status line.
 
+import { closedFold, type Fold, foldAt, lineState } from "./_diff.ts";
 import { statusGoesOn } from "./_frames.ts";
+import { FOLD_COLUMNS } from "./_layout.ts";
 import { rulerColumn, rulerText } from "./_ruler.ts";
 import { columnOf, nextIndex, shown, widthOf } from "./_text.ts";
 import { STYLE } from "./_style.ts";
@@ -16,13 +18,30 @@ export function drawWindow(vim: Vim, window: VimWindow): void {
   let line = window.top;
   while (row < window.height && line < buffer.lines.length && !buffer.empty) {
     const needed = window.rowsOf(line, how);
-    if (row + needed > window.height && row > 0) break;
+    if (needed === 0) {
+      line++;
+      continue;
+    }
+    const fillers = window.fillersBefore(line);
+    for (let i = 0; i < fillers && row < window.height; i++) drawFiller(vim, window, row++);
+    const own = needed - fillers;
+    if (row >= window.height) break;
+    const fold = closedFold(window.diff, line);
+    if (fold) {
+      drawFold(vim, window, fold, row);
+      rows.push([line, needed]);
+      row++;
+      line = fold.end + 1;
+      continue;
+    }
+    if (row + own > window.height && row > 0) break;
     const keep = vim.dollar >= 0 && window === vim.window && line === window.line ? columnOf(buffer.line(line), window.col, how) : -1;
-    drawLine(vim, window, line, row, Math.min(needed, window.height - row), margin, keep);
+    drawLine(vim, window, line, row, Math.min(own, window.height - row), margin, keep);
     rows.push([line, needed]);
-    row += needed;
+    row += own;
     line++;
   }
+  if (line >= buffer.lines.length) for (let i = window.fillersBefore(buffer.lines.length); i > 0 && row < window.height; i--) drawFiller(vim, window, row++);
   if (buffer.empty && row === 0) {
     clear(0);
     rows.push([0, 1]);
@@ -37,6 +56,18 @@ export function drawWindow(vim: Vim, window: VimWindow): void {
   window.drawn = { buffer, place: window.place, top: window.top, rows };
   if (window.separator > 0) for (let i = 0; i < window.height; i++) screen.put(window.row + i, window.column + window.columns, "|", STYLE.reverse);
   if (window.statusRows > 0) drawStatus(vim, window);
+}
+
+/** A row for a line that another window has. */
+function drawFiller(vim: Vim, window: VimWindow, row: number): void {
+  vim.screen.put(window.row + row, window.column, " ".repeat(FOLD_COLUMNS));
+  vim.screen.put(window.row + row, window.column + FOLD_COLUMNS, "-".repeat(Math.max(0, window.columns - FOLD_COLUMNS)), STYLE.deleted);
+}
+
+function drawFold(vim: Vim, window: VimWindow, { start, end }: Fold, row: number): void {
+  const text = `+--${String(end - start + 1).padStart(3)} lines: ${window.buffer.line(start).trim()}`;
+  vim.screen.put(window.row + row, window.column, "+ ", STYLE.fold);
+  vim.screen.put(window.row + row, window.column + FOLD_COLUMNS, text.padEnd(window.columns, "-").slice(0, Math.max(0, window.columns - FOLD_COLUMNS)), STYLE.fold);
 }
 
 function drawStatus(vim: Vim, window: VimWindow): void {
@@ -62,12 +93,21 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
   const left = window.column + margin;
   const text = window.buffer.line(line);
   if (keep < 0) for (let i = 0; i < rowCount; i++) screen.put(window.row + firstRow + i, window.column, " ".repeat(window.columns));
-  if (margin > 0) {
+  const { diff } = window;
+  if (diff) {
+    const at = foldAt(diff, line);
+    screen.put(window.row + firstRow, window.column, at < 0 ? "  " : diff.folds[at]?.start === line ? "- " : "| ", STYLE.fold);
+  }
+  const state = diff && lineState(diff, line);
+  const base = state === "added" ? STYLE.added : state === "changed" ? STYLE.changed : "";
+  if (base !== "") screen.put(window.row + firstRow, left, " ".repeat(window.width), base);
+  if (margin > (diff ? FOLD_COLUMNS : 0)) {
+    const numbers = margin - (diff ? FOLD_COLUMNS : 0);
     const relative = window.local.relativenumber;
     const distance = Math.abs(line - window.line);
     const number = relative && !(window.local.number && distance === 0) ? distance : line + 1;
-    const shownNumber = relative && window.local.number && distance === 0 ? String(number).padEnd(margin - 1) : String(number).padStart(margin - 1);
-    screen.put(window.row + firstRow, window.column, `${shownNumber} `.slice(-margin), STYLE.number);
+    const shownNumber = relative && window.local.number && distance === 0 ? String(number).padEnd(numbers - 1) : String(number).padStart(numbers - 1);
+    screen.put(window.row + firstRow, window.column + margin - numbers, `${shownNumber} `.slice(-numbers), STYLE.number);
   }
   const style = window === vim.window ? styleOf(vim, window, line) : () => "";
   let column = 0;
@@ -99,7 +139,7 @@ function drawLine(vim: Vim, window: VimWindow, line: number, firstRow: number, r
     const width = widthOf(c, column, how);
     const piece = shown(c, column, how);
     const chosen = style(at, column, width);
-    put(piece, column, width, chosen !== "" ? chosen : piece !== c && c !== "\t" ? STYLE.blank : how.list && c === "\t" ? STYLE.blank : "");
+    put(piece, column, width, chosen !== "" ? chosen : piece !== c && c !== "\t" ? STYLE.blank : how.list && c === "\t" ? STYLE.blank : base);
     column += width;
     if (!window.wrap && column - window.leftColumn > window.width) break;
   }

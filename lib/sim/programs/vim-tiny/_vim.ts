@@ -42,6 +42,8 @@ export class Vim {
   tab: TabPage;
   readonly tabs: TabPage[] = [];
   lastTab: TabPage | undefined;
+  /** the buffers of a comparison as they were when it was made */
+  diffState = "";
   readonly registers = new Map<string, Register>();
   /** the files of the command line */
   args: string[] = [];
@@ -68,6 +70,8 @@ export class Vim {
   repeating = false;
   recording: { readonly register: string; keys: string[] } | undefined;
   exMode = false;
+  /** a command or a search is being typed: the last row is its own */
+  typingLine = false;
   /** :normal within :normal */
   normalDepth = 0;
   /** what is being done is one step of undo, whatever it is made of */

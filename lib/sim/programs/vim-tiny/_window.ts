@@ -1,6 +1,7 @@
 // A window on a buffer: cursor, scrolling, and what was drawn of it.
 
 import type { VimBuffer } from "./_buffer.ts";
+import { closedFold, type WindowDiff } from "./_diff.ts";
 import type { Frame } from "./_frames.ts";
 import { type Columns, columnOf, lineWidth, type Position } from "./_text.ts";
 
@@ -46,6 +47,10 @@ export class VimWindow {
   /** options that each window has for itself */
   local: WindowOptions = { wrap: true, number: false, relativenumber: false, list: false };
   how: Columns = { tabStop: 8, list: false };
+  /** part of a comparison; what it shows of it */
+  inDiff = false;
+  diff: WindowDiff | undefined;
+  wrapBefore = true;
   /** 'scroll': lines for Ctrl-D and Ctrl-U, 0 for half the window */
   scroll = 0;
   drawn: Drawn | undefined;
@@ -142,9 +147,18 @@ export class VimWindow {
   }
 
   rowsOf(line: number, how: Columns): number {
-    if (!this.wrap || line >= this.buffer.lines.length) return 1;
+    const fold = closedFold(this.diff, line);
+    if (fold && fold.start !== line) return 0;
+    const fillers = this.fillersBefore(line);
+    if (fold) return fillers + 1;
+    if (!this.wrap || line >= this.buffer.lines.length) return fillers + 1;
     const width = lineWidth(this.buffer.line(line), how) + (how.list ? 1 : 0);
-    return Math.max(1, Math.ceil(width / this.width));
+    return fillers + Math.max(1, Math.ceil(width / this.width));
+  }
+
+  /** Rows above a line that stand for lines which others have. */
+  fillersBefore(line: number): number {
+    return this.diff?.fillers.get(line) ?? 0;
   }
 
   /** The line behind the last one that is wholly on the screen. */

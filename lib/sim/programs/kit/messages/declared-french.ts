@@ -14,6 +14,7 @@ import { frenchAttrHelp } from "./french-help/attr.ts";
 import { frenchBcHelp } from "./french-help/bc.ts";
 import { frenchBind9DnsutilsHelp } from "./french-help/bind9-dnsutils.ts";
 import { frenchBind9HostHelp } from "./french-help/bind9-host.ts";
+import { frenchBinutilsHelp } from "./french-help/binutils.ts";
 import { frenchBridgeUtilsHelp } from "./french-help/bridge-utils.ts";
 import { frenchBsdMailxHelp } from "./french-help/bsd-mailx.ts";
 import { frenchBtrfsProgsHelp } from "./french-help/btrfs-progs.ts";
@@ -25,8 +26,11 @@ import { frenchCloudGuestUtilsHelp } from "./french-help/cloud-guest-utils.ts";
 import { frenchCloudImageUtilsHelp } from "./french-help/cloud-image-utils.ts";
 import { frenchCloudInitHelp } from "./french-help/cloud-init.ts";
 import { frenchCoreutilsHelp } from "./french-help/coreutils.ts";
+import { frenchCpioHelp } from "./french-help/cpio.ts";
 import { frenchCpuCheckerHelp } from "./french-help/cpu-checker.ts";
 import { frenchCronHelp } from "./french-help/cron.ts";
+import { frenchCryptsetupBinHelp } from "./french-help/cryptsetup-bin.ts";
+import { frenchCryptsetupHelp } from "./french-help/cryptsetup.ts";
 import { frenchCupsBsdHelp } from "./french-help/cups-bsd.ts";
 import { frenchCupsClientHelp } from "./french-help/cups-client.ts";
 import { frenchCupsDaemonHelp } from "./french-help/cups-daemon.ts";
@@ -116,11 +120,15 @@ import { frenchQemuSystemX86Help } from "./french-help/qemu-system-x86.ts";
 import { frenchQemuUtilsHelp } from "./french-help/qemu-utils.ts";
 import { frenchRedisServerHelp } from "./french-help/redis-server.ts";
 import { frenchRedisToolsHelp } from "./french-help/redis-tools.ts";
+import { frenchRenameHelp } from "./french-help/rename.ts";
+import { frenchRpmHelp } from "./french-help/rpm.ts";
+import { frenchRpm2cpioHelp } from "./french-help/rpm2cpio.ts";
 import { frenchRsyncHelp } from "./french-help/rsync.ts";
 import { frenchRsyslogHelp } from "./french-help/rsyslog.ts";
 import { frenchScreenHelp } from "./french-help/screen.ts";
 import { frenchSedHelp } from "./french-help/sed.ts";
 import { frenchSensibleUtilsHelp } from "./french-help/sensible-utils.ts";
+import { frenchSocatHelp } from "./french-help/socat.ts";
 import { frenchStraceHelp } from "./french-help/strace.ts";
 import { frenchSudoHelp } from "./french-help/sudo.ts";
 import { frenchSystemdHelp } from "./french-help/systemd.ts";
@@ -261,7 +269,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["strace"], catalogue: frenchStraceHelp },
   { packages: ["tmux"], catalogue: frenchTmuxHelp },
   { packages: ["unattended-upgrades"], catalogue: frenchUnattendedUpgradesHelp },
-  { packages: ["vim-tiny"], catalogue: frenchVimTinyHelp },
+  { packages: ["vim-tiny", "vim"], catalogue: frenchVimTinyHelp },
   { packages: ["virt-viewer"], catalogue: frenchVirtViewerHelp },
   { packages: ["virtinst"], catalogue: frenchVirtinstHelp },
   { packages: ["virtualbox-guest-utils"], catalogue: frenchVirtualboxGuestUtilsHelp },
@@ -302,6 +310,14 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["unzip"], catalogue: frenchUnzipHelp },
   { packages: ["zip"], catalogue: frenchZipHelp },
   { packages: ["nmap"], catalogue: frenchNmapHelp },
+  { packages: ["binutils"], catalogue: frenchBinutilsHelp },
+  { packages: ["cpio"], catalogue: frenchCpioHelp },
+  { packages: ["cryptsetup"], catalogue: frenchCryptsetupHelp },
+  { packages: ["cryptsetup-bin"], catalogue: frenchCryptsetupBinHelp },
+  { packages: ["rename"], catalogue: frenchRenameHelp },
+  { packages: ["rpm"], catalogue: frenchRpmHelp },
+  { packages: ["rpm2cpio"], catalogue: frenchRpm2cpioHelp },
+  { packages: ["socat"], catalogue: frenchSocatHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

@@ -3,6 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchVimTinyHelp: Catalogue = [
   ["Vi IMproved, a programmer's text editor (small version)", "Vi amélioré, éditeur de texte de programmeur (petite version)"],
+  ["Vi IMproved, a programmer's text editor", "Vi amélioré, éditeur de texte de programmeur"],
   ["Edits text. Keys are commands until i, a or o begins to insert; Escape ends inserting. :wq saves and leaves, :q! leaves without saving.", "Édite du texte. Les touches sont des commandes jusqu'à ce que i, a ou o commence l'insertion\u00a0; Échap la finit. «\u00a0:wq\u00a0» enregistre et quitte, «\u00a0:q!\u00a0» quitte sans enregistrer."],
   ["read-only mode, as view", "mode lecture seule, comme view"],
   ["Ex mode, as ex", "mode Ex, comme ex"],

@@ -1,0 +1,5 @@
+// vim.basic 9.0: the version of the package vim, with comparisons of files and with questions where vim.tiny has none. The rest is in vim-tiny.
+
+import { editor } from "../vim-tiny/_main.ts";
+
+export default editor("vim.basic", true);
