@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchNftablesHelp: Catalogue = [
   ["administration tool of the nftables framework for packet filtering and classification", "administrer nftables, le filtrage et la classification de paquets"],
   ["nft lists and changes the tables, chains and rules of the kernel's packet filter, of which iptables uses a part: what iptables has made is shown too.", "nft liste et change les tables, chaînes et règles du filtre de paquets du noyau, dont iptables utilise une partie\u00a0: ce qu'iptables a fait est montré aussi."],
-  ["Simulated: tables of the families ip, ip6 and inet (others are kept but see no packet); chains with and without a hook; sets of addresses, ports and interfaces; in rules iif, oif, iifname, oifname, ip and ip6 addresses, protocols, ports of tcp and udp, tcp flags syn, icmp types, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Other expressions are refused by name.", "Simulé\u00a0: les tables des familles ip, ip6 et inet (les autres sont gardées mais ne voient aucun paquet)\u00a0; les chaînes avec et sans point d'accroche\u00a0; les ensembles d'adresses, de ports et d'interfaces\u00a0; dans les règles iif, oif, iifname, oifname, les adresses ip et ip6, les protocoles, les ports de tcp et udp, tcp flags syn, les types icmp, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Les autres expressions sont refusées par leur nom."],
+  ["Simulated: tables of the families ip, ip6 and inet (others are kept but see no packet); chains with and without a hook; sets and verdict maps of addresses, ports and interfaces; in rules iif, oif, iifname, oifname, ip and ip6 addresses, protocols, ports of tcp and udp, tcp flags syn, icmp types, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Other expressions are refused by name.", "Simulé\u00a0: les tables des familles ip, ip6 et inet (les autres sont gardées mais ne voient aucun paquet)\u00a0; les chaînes avec et sans point d'accroche\u00a0; les ensembles et tables de verdicts d'adresses, de ports et d'interfaces\u00a0; dans les règles iif, oif, iifname, oifname, les adresses ip et ip6, les protocoles, les ports de tcp et udp, tcp flags syn, les types icmp, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Les autres expressions sont refusées par leur nom."],
   ["read input from filename; \"-\" is standard input", "lire les commandes d'un fichier\u00a0; «\u00a0-\u00a0» est l'entrée standard"],
   ["read input from an interactive command line", "lire les commandes de façon interactive"],
   ["give the commands as arguments or in a file", "donner les commandes en arguments ou dans un fichier"],
@@ -22,10 +22,10 @@ export const frenchNftablesHelp: Catalogue = [
   ["print times as numbers (taken, no effect)", "afficher les heures en nombres (accepté, sans effet)"],
   ["print handles", "afficher les identifiants des règles"],
   ["use JSON", "utiliser JSON"],
-  ["lists are in nft's own format here", "les listes sont ici dans le format propre à nft"],
   ["print debugging information", "afficher des informations de débogage"],
   ["there is no byte code here", "il n'y a pas de code compilé ici"],
   ["print what was added", "afficher ce qui a été ajouté"],
   ["optimise the ruleset (taken, no effect)", "optimiser les règles (accepté, sans effet)"],
   ["show version information", "montrer les informations de version"],
+  ["lists only", "seulement pour les listes"],
 ];

@@ -1,0 +1,32 @@
+// What the declarations of rpm say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchRpmHelp: Catalogue = [
+  ["RPM Package Manager", "gestionnaire de paquets RPM"],
+  ["Debian's own packages are dpkg's: the database of rpm is empty there, and is kept in the home directory (rpm --eval %_dbpath). rpm -qp asks a package that is a file.", "Les paquets de Debian sont ceux de dpkg\u00a0: la base de rpm y est vide, et gardée dans le répertoire personnel (rpm --eval %_dbpath). rpm -qp interroge un paquet qui est un fichier."],
+  ["ask about packages", "interroger sur des paquets"],
+  ["all installed packages", "tous les paquets installés"],
+  ["the package that owns the file", "le paquet à qui appartient le fichier"],
+  ["a package that is a file", "un paquet qui est un fichier"],
+  ["with -q: its facts; else install", "avec -q\u00a0: ses caractéristiques\u00a0; sinon installer"],
+  ["its files", "ses fichiers"],
+  ["its configuration files", "ses fichiers de configuration"],
+  ["its documentation", "sa documentation"],
+  ["what it needs", "ce dont il a besoin"],
+  ["what it gives", "ce qu'il fournit"],
+  ["its scripts", "ses scripts"],
+  ["its changes", "ses changements"],
+  ["by time of installation", "par date d'installation"],
+  ["packages that give it", "les paquets qui le fournissent"],
+  ["packages that need it", "les paquets qui en ont besoin"],
+  ["compare files with the package", "comparer les fichiers au paquet"],
+  ["install or upgrade", "installer ou mettre à niveau"],
+  ["upgrade what is installed", "mettre à niveau ce qui est installé"],
+  ["do not ask for dependencies", "ne pas demander les dépendances"],
+  ["also over what is there", "aussi par-dessus ce qui est là"],
+  ["run no scripts", "ne lancer aucun script"],
+  ["another root directory", "un autre répertoire racine"],
+  ["check digests", "vérifier les empreintes"],
+  ["show what a macro means", "montrer ce que signifie une macro"],
+  ["show the tags of --queryformat", "montrer les étiquettes de --queryformat"],
+];
