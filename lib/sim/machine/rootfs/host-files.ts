@@ -1,5 +1,6 @@
 // Files that belong to no package: what the installer, maintainer scripts and the first boot leave behind.
 import type { PackageFile } from "../../programs/kit/package.ts";
+import { installedCertificates } from "../../programs/ca-certificates/_roots.ts";
 import type { HostDescription } from "../host-description.ts";
 import { type AddedAccounts, accountFiles } from "./accounts.ts";
 import { hostKeyFiles, workplaceKey } from "./host-keys.ts";
@@ -54,6 +55,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     ...["initrd.img", "vmlinuz"].flatMap((name): PackageFile[] => [name, `${name}.old`].map((link) => ({ path: `/${link}`, symlink: `boot/${name}-6.1.0-56-amd64` }))),
     ...packageLists(host.versionOf === undefined),
     ...hostKeyFiles(host),
+    ...installedCertificates(),
     { path: "/root/.ssh/authorized_keys", text: workplaceKey, mode: 0o600 },
     // logs
     { path: "/var/log/README", symlink: "../../usr/share/doc/systemd/README.logs" },

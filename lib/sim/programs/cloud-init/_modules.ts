@@ -11,6 +11,7 @@ import { CLOUD, INSTANCE, isTrue, LOG, ModuleError, type Run, uptimeSeconds, VER
 import { mailDate } from "./_status.ts";
 import { fromBase64, gunzipped } from "./_encoding.ts";
 import { aptConfigure, aptPipelining } from "./_apt-modules.ts";
+import { caCertificates } from "./_ca-certificates.ts";
 import { diskSetup } from "./_disk-setup.ts";
 import { fingerprints, keysToConsole } from "./_keys.ts";
 import { mounts } from "./_mounts.ts";
@@ -351,7 +352,7 @@ export const modules: ReadonlyMap<string, Module> = new Map<string, Module>([
   ["set_hostname", { frequency: "instance", act: setHostname }],
   ["update_hostname", { frequency: "always", act: updateHostname }],
   ["update_etc_hosts", { frequency: "always", keys: ["manage_etc_hosts"], act: updateEtcHosts }],
-  ["ca_certs", { frequency: "instance", keys: ["ca_certs", "ca-certs"], act: unsimulated }],
+  ["ca_certs", { frequency: "instance", keys: ["ca_certs", "ca-certs"], act: caCertificates }],
   ["rsyslog", { frequency: "instance", keys: ["rsyslog"], act: rsyslog }],
   ["users_groups", { frequency: "instance", act: usersAndGroups }],
   ["ssh", { frequency: "instance", act: sshModule }],

@@ -15,7 +15,7 @@ const triggers: readonly Trigger[] = [
   { package: "man-db", interestedIn: (path) => /^\/usr\/share\/man\/(?:[^/]+\/)?man\d\/./.test(path) },
   { package: "libc-bin", interestedIn: (path) => /^(?:\/usr)?\/lib\/x86_64-linux-gnu\/[^/]+\.so(?:\.|$)/.test(path), run: "command -v ldconfig >/dev/null && ldconfig || true" },
   { package: "initramfs-tools", interestedIn: (path) => /^(?:\/usr)?\/lib\/modules\/[^/]+\/kernel\/./.test(path) || path.startsWith("/usr/share/initramfs-tools/"), run: "command -v update-initramfs >/dev/null && update-initramfs -u || true" },
-  { package: "ca-certificates", interestedIn: (path) => path.startsWith("/usr/share/ca-certificates/") || path.startsWith("/usr/local/share/ca-certificates/") },
+  { package: "ca-certificates", interestedIn: (path) => path.startsWith("/usr/share/ca-certificates/") || path.startsWith("/usr/local/share/ca-certificates/"), run: "command -v update-ca-certificates >/dev/null && update-ca-certificates || true" },
 ];
 
 /** Files have come or gone: who cares about them is put down. A package that brings only its documentation here (`section` of its facts) would have brought libraries or manual pages. */
