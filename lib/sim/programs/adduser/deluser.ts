@@ -1,5 +1,5 @@
 // deluser, delgroup: removes a user, a group, or a user from a group.
-import { SysError } from "../../kernel/sys.ts";
+import { S, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 import { Databases } from "../passwd/_databases.ts";
 import { processOf } from "../passwd/_home.ts";
@@ -100,9 +100,18 @@ export default gnu({
       return 9;
     }
     const removeHome = options.removeHome || options.removeAll || conf.get("REMOVE_HOME") === "1" || conf.get("REMOVE_ALL_FILES") === "1";
-    if (removeHome) {
+    if (removeHome && !nameExists(sys, "/usr/share/perl/5.36/File/Find.pm")) {
       yield* io.stderr(`${program}: In order to use the --remove-home, --remove-all-files, and --backup features, you need to install the \`perl' package. To accomplish that, run apt-get install perl.\n`);
       return 8;
+    }
+    if (removeHome) {
+      say("Looking for files to backup/remove ...");
+      const found = [...filesBelow(sys, row[5] ?? ""), `/var/mail/${name}`].filter((path) => nameExists(sys, path));
+      if (found.length > 0) say("Removing files ...");
+      for (const path of found) {
+        if ((sys.lstat(path).mode & S.IFMT) === S.IFDIR) sys.rmdir(path);
+        else sys.unlink(path);
+      }
     }
     const pid = yield* processOf(sys, Number(row[2]));
     if (nameExists(sys, "/usr/bin/crontab")) {
@@ -130,3 +139,15 @@ export default gnu({
     return 0;
   },
 });
+
+/** The home and all in it, what is inside a folder before the folder; nothing for a home that other things need. */
+function filesBelow(sys: Sys, home: string): string[] {
+  if (!/^\/[^/]+\/[^/]/.test(home) || !nameExists(sys, home)) return [];
+  const found: string[] = [];
+  const walk = (path: string): void => {
+    if ((sys.lstat(path).mode & S.IFMT) === S.IFDIR) for (const entry of sys.readdir(path)) walk(`${path}/${entry.name}`);
+    found.push(path);
+  };
+  walk(home);
+  return found;
+}

@@ -74,10 +74,15 @@ define("join", "SL", (vm, [separator, ...values]) => {
     });
   }
   const out = values.map(text).join(between);
-  if (out.length > 1 << 28) throw new PerlError("Out of memory!\n", true);
+  vm.made += out.length >> 5;
+  if (out.length > 1 << 28) throw new PerlError("Out of memory in perl:util:safesysrealloc");
   return out;
 });
-define("sprintf", "SL", (vm, args) => formatText(vm, args, "sprintf", vm.names));
+define("sprintf", "SL", (vm, args) => {
+  const made = formatText(vm, args, "sprintf", vm.names);
+  vm.made += made.length >> 5;
+  return made;
+});
 define("lock", "S", (_vm, [value]) => value, true);
 define("study", "S", () => 1);
 define("vec", "SSS", (_vm, [value, offset, bits]) => vecGet(text(value), int(offset), int(bits)));

@@ -1,4 +1,5 @@
 // Assignment, op-assignment and local (perlsub(1), "Temporary Values via local()").
+// (More than 400 lines: assignment and local share their targets.)
 
 import type { Node } from "../syntax/tree.ts";
 import { int, text } from "../values/convert.ts";

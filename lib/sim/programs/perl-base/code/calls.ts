@@ -171,6 +171,8 @@ function callMethod(vm: Vm, args: PerlArray, named: string, want: Want): void | 
   else pkg = packageOf(vm, object, method);
   const code = findMethod(vm, pkg, method);
   if (code) return invoke(vm, code, args, want);
+  // a method on a handle brings IO::File
+  if (pkg === "IO::File" && !vm.glob("main::INC").hash.map.has("IO/File.pm")) return withHandles(vm, args, named, want);
   for (const one of linearIsa(vm, pkg)) if (method !== "DESTROY" && autoloadFor(vm, one, pkg, method, args, want)) return undefined;
   if (method === "import" || method === "unimport") {
     vm.pushFor(want, []);
@@ -178,6 +180,14 @@ function callMethod(vm: Vm, args: PerlArray, named: string, want: Want): void | 
   }
   if (!(object instanceof Referent) && (!vm.packages.has(pkg) || !packageExists(vm, pkg))) throw new PerlError(`Can't locate object method "${method}" via package "${pkg}" (perhaps you forgot to load "${pkg}"?)`);
   throw new PerlError(`Can't locate object method "${method}" via package "${pkg}"`);
+}
+
+function* withHandles(vm: Vm, args: PerlArray, method: string, want: Want): Run<void> {
+  const waiting = vm.requireModule("IO::File");
+  if (waiting) yield* waiting;
+  vm.pop();
+  const called = callMethod(vm, args, method, want);
+  if (called) yield* called;
 }
 
 function packageExists(vm: Vm, pkg: string): boolean {

@@ -1,4 +1,5 @@
 // Expressions: a case for each kind of node; the larger families have files of their own.
+// (More than 400 lines: a case for each node.)
 
 import type { Node } from "../syntax/tree.ts";
 import { int, numeric, text } from "../values/convert.ts";
@@ -213,7 +214,7 @@ export function compile(c: Compiler, node: Node, context: Context): void {
       c.emit((vm) => {
         let { frame } = vm;
         while (frame && frame.kind !== "sub") frame = frame.back;
-        vm.push(frame?.want === "list" ? 1 : frame?.want === "scalar" ? 0 : undefined);
+        vm.push(frame?.want === "list" ? 1 : frame?.want === "scalar" ? NO : undefined);
       });
       break;
     case "yada":

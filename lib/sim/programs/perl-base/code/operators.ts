@@ -144,9 +144,10 @@ function plainBinary(vm: Vm, op: string, a: Value, b: Value, names: readonly [Na
 
 export function joined(vm: Vm, a: string, b: string): string {
   const length = a.length + b.length;
-  if (length > 1 << 22) {
-    if (length > 1 << 28) throw new PerlError("Out of memory!\n", true);
-    vm.spend(length >> 10);
+  if (length > 64) {
+    // a concatenation shares what it is made of
+    vm.made += 1 + (b.length >> 5);
+    if (length > 1 << 28) throw new PerlError("Out of memory in perl:util:safesysrealloc");
   }
   return a + b;
 }
@@ -155,7 +156,8 @@ function repeated(vm: Vm, unit: string, count: number): string {
   if (count < 0 && vm.warns("numeric")) vm.warn("Negative repeat count does nothing");
   if (count <= 0 || unit === "") return "";
   if (unit.length * count > 1 << 28) throw new PerlError("Out of memory in perl:repeat:pp_repeat");
-  vm.reserve(unit.length * count);
+  vm.reserve(unit.length * count, "perl:repeat:pp_repeat");
+  vm.made += (unit.length * count) >> 5;
   vm.spend((unit.length * count) >> 8);
   return unit.repeat(count);
 }
@@ -399,7 +401,7 @@ export function compileInterpolation(c: Compiler, node: Extract<Node, { k: "inte
     }
     vm.stack.length = base;
     vm.stack.push(out);
-    if (out.length > 1 << 22) joined(vm, out, "");
+    if (out.length > 64) joined(vm, "", out);
     return undefined;
   });
   if (context === V) c.emit((vm) => void vm.stack.pop());

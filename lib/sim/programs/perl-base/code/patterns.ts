@@ -275,7 +275,8 @@ export function compileSubst(c: Compiler, node: Extract<Node, { k: "subst" }>): 
     state.out.push(state.subject.slice(state.from));
     const made = state.out.join("");
     vm.spend(made.length >> 6);
-    if (made.length > 1 << 28) throw new PerlError("Out of memory!\n", true);
+    vm.made += made.length >> 5;
+    if (made.length > 1 << 28) throw new PerlError("Out of memory in perl:util:safesysrealloc");
     if (returns) vm.push(made);
     else {
       state.scalar.v = made;

@@ -1,4 +1,5 @@
 // Statements: blocks, loops, conditions, eval, return (perlsyn(1)).
+// (More than 400 lines: a case for each statement.)
 
 import { operatorName } from "../syntax/expression-parser.ts";
 import type { Block, Node, Statement, SubBody } from "../syntax/tree.ts";

@@ -104,7 +104,8 @@ export function compileVar(c: Compiler, node: Var, context: Context): void {
     container(c, slot, "@");
     arrayValues(c, context);
   } else {
-    container(c, slot, "%");
+    if (node.name.endsWith("::")) compileHash(c, node, false);
+    else container(c, slot, "%");
     hashValues(c, context);
   }
 }
@@ -427,9 +428,25 @@ export function compileArray(c: Compiler, node: Node, create: boolean): void {
   c.emit((vm) => vm.push(new PerlArray(vm.taken().map((value) => new Plain(value)))));
 }
 
+/** %Foo:: */
+function stash(vm: Vm, name: string): PerlHash {
+  const pkg = name.replace(/::$/, "").replace(/^(?:main)?::(?=.)/, "") || "main";
+  const hash = new PerlHash();
+  for (const glob of vm.globs.values()) {
+    if (glob.pkg !== pkg || !(glob.code || glob.hasArray || glob.hasHash || glob.io || glob.scalar.v !== undefined)) continue;
+    hash.map.set(glob.name, new Plain(new GlobValue(glob)));
+  }
+  return hash;
+}
+
 export function compileHash(c: Compiler, node: Node, create: boolean): void {
   switch (node.k) {
     case "var":
+      if (node.name.endsWith("::")) {
+        const { name } = node;
+        c.emit((vm) => vm.push(stash(vm, name)));
+        return;
+      }
       container(c, resolve(c, { ...node, sigil: "%" }), "%");
       return;
     case "my":

@@ -19,6 +19,7 @@ export class TestSys {
   readonly folders = new Set<string>(["/", "/tmp", "/work"]);
   readonly out: [Uint8Array[], Uint8Array[]] = [[], []];
   readonly #open = new Map<number, OpenFile>();
+  readonly #copies = new Map<number, number>();
   #steps = 0;
   readonly environment = new Map([["PATH", "/usr/bin:/bin"], ["HOME", "/root"], ["TZ", "UTC"], ["LANG", "C.UTF-8"]]);
   readonly limit: number;
@@ -80,12 +81,12 @@ export class TestSys {
         }
         if (flags & O.TRUNC) file.bytes = new Uint8Array(0);
         let fd = 3;
-        while (self.#open.has(fd)) fd++;
+        while (self.#open.has(fd) || self.#copies.has(fd)) fd++;
         self.#open.set(fd, { file, at: 0, append: (flags & O.APPEND) !== 0 });
         return fd;
       },
       close: (fd: number) => {
-        if (!self.#open.delete(fd) && fd > 2) throw new SysError("EBADF");
+        if (!self.#copies.delete(fd) && !self.#open.delete(fd) && fd > 2) throw new SysError("EBADF");
       },
       *read(fd: number, most: number): Blocking<Uint8Array> {
         const open = self.#open.get(fd);
@@ -94,7 +95,14 @@ export class TestSys {
         open.at += bytes.length;
         return bytes;
       },
-      *write(fd: number, bytes: Uint8Array): Blocking<number> {
+      dup: (fd: number) => {
+        let copy = 3;
+        while (self.#open.has(copy) || self.#copies.has(copy)) copy++;
+        self.#copies.set(copy, fd);
+        return copy;
+      },
+      *write(given: number, bytes: Uint8Array): Blocking<number> {
+        const fd = self.#copies.get(given) ?? given;
         if (fd === 1 || fd === 2) {
           self.out[fd - 1]?.push(bytes.slice());
           return bytes.length;

@@ -167,7 +167,8 @@ class PatternParser {
       case ".":
         return this.#set(this.#modes.s ? ALL : subtract(ALL, NEWLINE));
       case "^":
-        return { kind: "assert", name: this.#modes.m ? "line-start" : "text-start" };
+        // with /m after every newline but one at the end
+        return this.#modes.m ? alternate([{ kind: "assert", name: "text-start" }, concat([{ kind: "assert", name: "line-start" }, { kind: "look", behind: false, negative: false, body: { kind: "set", set: ALL } }])]) : { kind: "assert", name: "text-start" };
       case "$":
         return { kind: "assert", name: this.#modes.m ? "line-end" : "text-end-or-newline" };
       case "[":

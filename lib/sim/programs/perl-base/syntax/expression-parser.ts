@@ -258,8 +258,8 @@ export abstract class ExpressionParser extends Quoting {
     if (c === "&") return this.at("&&") || !/[\w$:{]/.test(this.src.charAt(this.pos + 1));
     if (c === "%") return !/[\w$:{+^]/.test(this.src.charAt(this.pos + 1));
     if (c === "!") return this.at("!=") || this.at("!~");
-    if (c === "-") return this.at("-=") || this.at("->") || /^-\s/.test(this.src.slice(this.pos, this.pos + 2));
-    if (c === "+") return this.at("+=") || /^\+\s/.test(this.src.slice(this.pos, this.pos + 2));
+    if (c === "-") return this.at("-=") || this.at("->");
+    if (c === "+") return this.at("+=");
     return this.match(/(?:or|and|xor|if|unless|while|until|foreach|for|x|eq|ne|lt|gt|le|ge|cmp|isa)\b(?!\s*=>)/gy) !== null;
   }
 

@@ -470,7 +470,7 @@ export class Parser extends ExpressionParser {
     this.pos += found[0].length;
     this.space();
     const name = (found[1] ?? "").replaceAll("'", "::");
-    this.declared.set(`${name}::`, undefined);
+    this.declared.set(`package ${name}`, undefined);
     if (this.c === "{") {
       const { pkg } = this;
       this.pkg = name;
@@ -726,7 +726,7 @@ export class Parser extends ExpressionParser {
       this.space();
     }
     let handle: Node | undefined;
-    const name = this.match(/(STDIN|STDOUT|STDERR|[A-Za-z_]\w*(?:::\w+)*)(?![\w:])(?=\s*(?:[^\s\w(,;.=+*/<>&|?:)}\]-]|[\w]|;|\)|$|-?[\d$"']|<<))(?!\s*=>)/gy);
+    const name = this.match(/(STDIN|STDOUT|STDERR|[A-Za-z_]\w*(?:::\w+)*)(?![\w:])(?=\s+\(|\s*(?:[^\s\w(,;.=+*/<>&|?:)}\]-]|[\w]|;|\)|$|-?[\d$"']|<<))(?!\s*=>)/gy);
     if (this.c === "{") {
       const body = this.block();
       const [only] = body.statements;

@@ -196,8 +196,11 @@ export class PerlDie extends Error {
 
 export class PerlExit extends Error {
   readonly status: number;
-  constructor(status: number) {
+  /** said on standard error: the interpreter ends itself */
+  readonly note: string;
+  constructor(status: number, note = "") {
     super("exit");
     this.status = status;
+    this.note = note;
   }
 }

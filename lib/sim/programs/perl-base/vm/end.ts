@@ -44,6 +44,7 @@ function* outcome(vm: Vm, running: Run<void>): Run<number> {
   } catch (thrown) {
     if (thrown instanceof PerlExit) {
       yield* vm.showWarnings();
+      if (thrown.note !== "") yield* vm.writeError(thrown.note);
       return thrown.status & 0xffff;
     }
     const die = thrown instanceof PerlDie ? thrown : yield* vm.dieOf(thrown);

@@ -44,7 +44,7 @@ class SourceHost implements Host {
     return code?.constant ? "" : code?.prototype ?? this.parser?.declared.get(fullName);
   }
   hasPackage(name: string): boolean {
-    return this.#vm.declaredPackages.has(name) || this.parser?.declared.has(`${name}::`) === true;
+    return this.#vm.declaredPackages.has(name) || this.parser?.declared.has(`package ${name}`) === true;
   }
   hasHandle(name: string): boolean {
     const io = this.#vm.globs.get(name)?.io;

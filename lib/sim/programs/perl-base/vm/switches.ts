@@ -71,7 +71,7 @@ Run 'perldoc perl' for more help with Perl.
 
 const VERSION = `
 This is perl 5, version 36, subversion 0 (v5.36.0) built for x86_64-linux-gnu-thread-multi
-(with 57 registered patches, see perl -V for more detail)
+(with 83 registered patches, see perl -V for more detail)
 
 Copyright 1987-2022, Larry Wall
 

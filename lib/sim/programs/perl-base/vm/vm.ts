@@ -1,4 +1,5 @@
 // The interpreter: a stack of values, a stack of frames, one loop. Perl's subs never nest in JavaScript's stack, except where our own code calls them (sort, overload).
+// (More than 400 lines: the state of a program and the loop that works on it.)
 
 import { errnoNumber, SIGNALS, type Stat, type Sys, SysError } from "../../../kernel/sys.ts";
 import type { Op, Place, Unit } from "../code/unit.ts";
@@ -8,6 +9,7 @@ import { Code, Glob, Magic, PerlArray, PerlDie, PerlError, PerlExit, Plain, type
 import type { Handle } from "./handle.ts";
 import { pushResult, stringOf } from "./overload.ts";
 import { doFile, requireFile } from "./load.ts";
+import { Heap } from "./heap.ts";
 import { environmentOf, Random } from "./special-variables.ts";
 import { textOfLatin1 } from "../../kit/latin1.ts";
 import type { MatchState, PerlPattern } from "../regex/pattern.ts";
@@ -15,9 +17,7 @@ import type { MatchState, PerlPattern } from "../regex/pattern.ts";
 /** Closures that are as much work as a microsecond of the real interpreter. */
 const OPS_PER_STEP = 24;
 const OPS_AT_ONCE = 480;
-/** A frame and its pad. */
 const FRAME_LIMIT = 400_000;
-const MAX_LIVE_UNITS = 40_000_000;
 
 export class Frame {
   readonly code: Code | undefined;
@@ -123,7 +123,6 @@ export class Vm {
   readonly signalHandlers = new Map<number, Code>();
   /** for the memory that the program would hold: containers made since the last count */
   made = 0;
-  #allocated = 0;
   compileOnly = false;
   inputSeparator: Scalar;
   outputSeparator: Scalar;
@@ -197,8 +196,8 @@ export class Vm {
 
   enterUnit(unit: Unit, code: Code | undefined, args: PerlArray, want: Want, barrier: boolean, kind: Frame["kind"]): void {
     const frame = new Frame(this, unit, code, args, want, barrier, kind);
-    if (frame.depth > FRAME_LIMIT) throw new PerlError("Out of memory in perl:util:safesysrealloc");
-    if (frame.depth % 256 === 0) this.hold(256 * 60);
+    if (frame.depth > FRAME_LIMIT) throw new PerlExit(1, "Out of memory!\n");
+    this.made += 8;
     this.frame = frame;
     this.ops = unit.ops;
     this.pc = 0;
@@ -486,7 +485,7 @@ export class Vm {
     const done = OPS_AT_ONCE - this.budget;
     this.budget = OPS_AT_ONCE;
     if (this.#warnings.length > 0) yield* this.showWarnings();
-    if (this.made > 0) this.hold(0);
+    if (this.made > 65536 && this.#heap.look(this, this.made)) this.made = 0;
     if (this.sys.charge(Math.ceil(done / OPS_PER_STEP))) yield* this.rest();
   }
 
@@ -543,27 +542,16 @@ export class Vm {
     this.budget -= units;
   }
 
-  /** Containers that were made, about 40 bytes each. They are counted, never given back: at most what the program held at once. */
+  /** Containers that were made, or text as long as so many of them. */
   hold(units: number): void {
     this.made += units;
-    if (this.made < 16384) return;
-    const bytes = this.made * 24;
-    this.made = 0;
-    this.#allocated += bytes;
-    if (this.#allocated > MAX_LIVE_UNITS * 40) throw new PerlError("Out of memory!\n", true);
   }
 
   /** Memory that stays: long strings and large arrays, before they are made. */
-  reserve(bytes: number): void {
-    if (bytes < 1 << 20) return;
-    if (bytes > 1 << 29) throw new PerlError("Out of memory in perl:repeat:pp_repeat\n".replace("\n", ""), false);
-    try {
-      this.sys.allocate(bytes);
-    } catch (error) {
-      if (error instanceof SysError) throw new PerlExit(1);
-      throw error;
-    }
+  reserve(bytes: number, what = "perl:util:safesysrealloc"): void {
+    if (bytes >= 1 << 16) this.#heap.reserve(this, bytes, what);
   }
+  readonly #heap = new Heap();
 
   // ---- errors of the system
 

@@ -1,4 +1,5 @@
 // Getopt::Long, Getopt::Std, Carp, IO::Handle and IO::File, Pod::Usage's way out, Text::*, Term::ANSIColor, Test::More, in Perl.
+// (More than 400 lines: each module is a text of its own.)
 
 import { callers } from "../../builtins/general.ts";
 import { PerlArray, PerlHash, Plain } from "../../values/value.ts";
