@@ -1,0 +1,7 @@
+// xlsfonts of X.Org, where there is no X server.
+import { xClient } from "../kit/x-client.ts";
+
+export default xClient({
+  name: "xlsfonts", summary: "server font list displayer for X", synopsis: "[-options ...] [-fn pattern]",
+  complaint: (argv0, display) => `${argv0}:  unable to open display '${display}'`,
+});

@@ -1,0 +1,7 @@
+// xwininfo of X.Org, where there is no X server.
+import { xClient } from "../kit/x-client.ts";
+
+export default xClient({
+  name: "xwininfo", summary: "window information utility for X", synopsis: "[-display host:dpy] [-options ...]",
+  complaint: (argv0, display) => `${argv0}: error: unable to ${display === "" ? "parse display name" : "open display"} "${display}"`,
+});
