@@ -33,6 +33,11 @@ export class FlockTable {
     return true;
   }
 
+  /** What is held, in the order of its taking. */
+  list(): readonly { readonly key: string; readonly file: OpenFileDescription; readonly exclusive: boolean }[] {
+    return [...this.#keys].map(([file, key]) => ({ key, file, exclusive: this.#locks.get(key)?.exclusive === file }));
+  }
+
   release(file: OpenFileDescription): void {
     const key = this.#keys.get(file);
     if (key === undefined) return;

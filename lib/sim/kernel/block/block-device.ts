@@ -1,6 +1,6 @@
 // Block devices: what stands behind a node of kind b. Disks, their partitions, loop devices; whoever mounts or opens one finds it here by its
 // numbers. Requests (ioctl_fs, loop(4), linux/fs.h): BLKGETSIZE64 → bytes, BLKSSZGET → bytes, BLKROGET → 0 or 1, BLKRRPART (read the partition
-// table again; EBUSY while a partition is in use), BLKFLSBUF, BLKDISCARD and BLKZEROOUT with [start, length] in bytes.
+// table again; EBUSY while a partition is in use), BLKFLSBUF, BLKDISCARD and BLKZEROOUT with [start, length] in bytes, BLKPG with {number, startSector?, sectors?}: a partition is added, resized (no start) or deleted.
 
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
@@ -238,6 +238,34 @@ export class BlockDevices {
     else this.#partitions.set(disk, partitions);
   }
 
+  /** BLKPG_ADD_PARTITION. Errors: EBUSY (there is one of that number, or it overlaps), EINVAL. */
+  addPartition(disk: BlockDevice, number: number, startSector: number, sectors: number): void {
+    const old = this.partitionsOf(disk);
+    if (number < 1 || startSector < 0 || sectors <= 0 || (startSector + sectors) * SECTOR_BYTES > disk.sizeBytes) throw new SysError("EINVAL");
+    if (old.some((one) => one.number === number || (startSector < one.startSector + one.sectors && one.startSector < startSector + sectors))) throw new SysError("EBUSY");
+    const [major, minor] = this.#numbersFor(disk, number);
+    const partition = new Partition(disk, number, startSector, sectors, major, minor);
+    this.#devices.set(BlockDevices.#key(major, minor), partition);
+    this.#partitions.set(disk, [...old, partition].sort((a, b) => a.number - b.number));
+    this.#announce(partition);
+  }
+
+  /** BLKPG_DEL_PARTITION, and with a length BLKPG_RESIZE_PARTITION. Errors: ENXIO, EBUSY, EINVAL. */
+  changePartition(disk: BlockDevice, number: number, sectors: number | undefined): void {
+    const old = this.partitionsOf(disk);
+    const found = old.find((one) => one.number === number);
+    if (found === undefined) throw new SysError("ENXIO");
+    if (sectors === undefined) {
+      if (this.inUse(found) || this.holdersOf(found).length > 0) throw new SysError("EBUSY");
+      this.#partitions.set(disk, old.filter((one) => one !== found));
+      this.#forget(found);
+      return;
+    }
+    const next = Math.min(disk.sizeBytes / SECTOR_BYTES, ...old.filter((one) => one.startSector > found.startSector).map((one) => one.startSector));
+    if (sectors <= 0 || found.startSector + sectors > next) throw new SysError(sectors <= 0 ? "EINVAL" : "EBUSY");
+    found.sectors = sectors;
+  }
+
   #numbersFor(disk: BlockDevice, number: number): readonly [number, number] {
     if (disk.kind === "disk" && number < 16 && disk.major !== EXTENDED_MAJOR) return [disk.major, disk.minor + number];
     let minor = 0;
@@ -391,6 +419,17 @@ class OpenBlockDevice implements OpenFileDescription {
         const [start, length]: readonly unknown[] = Array.isArray(argument) ? argument : [];
         if (typeof start !== "number" || typeof length !== "number" || start % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0 || start < 0 || length < 0 || start + length > device.sizeBytes) throw new SysError("EINVAL");
         fillDevice(device, start, length, request === "BLKDISCARD" ? "discard" : "zero");
+        return 0;
+      }
+      case "BLKPG": {
+        const field = (name: string): number | undefined => {
+          const value: unknown = typeof argument === "object" && argument !== null ? Reflect.get(argument, name) : undefined;
+          return typeof value === "number" && Number.isInteger(value) ? value : undefined;
+        };
+        const [number, start, sectors] = [field("number"), field("startSector"), field("sectors")];
+        if (device instanceof Partition || number === undefined) throw new SysError("EINVAL");
+        if (start !== undefined && sectors !== undefined) this.#devices.addPartition(device, number, start, sectors);
+        else this.#devices.changePartition(device, number, sectors);
         return 0;
       }
       case "BLKRRPART":

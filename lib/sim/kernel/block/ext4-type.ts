@@ -1,6 +1,6 @@
 // mount -t ext4 (ext3, ext2) of a block device. The tree is read from the device when it is mounted and written back when its last mount
 // goes. Requests on any open file of it: EXT4_IOC_RESIZE_FS with the new number of blocks (resize2fs), FIFREEZE and FITHAW
-// (what changed is written; EBUSY, EINVAL), FITRIM → bytes that are free and now given back to a device that can forget them.
+// (what changed is written; EBUSY, EINVAL), FITRIM → bytes that are free and now given back to a device that can forget them, and those of quota-file-system.ts.
 
 import { concatBytes } from "../bytes.ts";
 import { SysError } from "../errno.ts";
@@ -14,18 +14,25 @@ import { makeDevice } from "../vfs/open.ts";
 import { parseMountOptions } from "../vfs/tmpfs.ts";
 import { type BlockDevice, blockDevicesOf, sourceDevice } from "./block-device.ts";
 import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "./ext4-superblock.ts";
+import { QuotaFileSystem } from "../vfs/quota-file-system.ts";
 import { PlacedTree } from "./placed-tree.ts";
 import { exportTree, importTree } from "./tree-image.ts";
 
 export const TREE_OFFSET = 4096;
 
-const SHOWN = new Set(["errors", "data", "discard", "barrier", "nobarrier", "commit", "noload", "stripe", "delalloc", "nodelalloc", "sync"]);
-const SILENT = new Set(["defaults", "acl", "noacl", "user_xattr", "nouser_xattr", "rw", "ro", "loop", "relatime", "noatime", "auto", "noauto", "user", "nouser", "suid", "dev", "exec", "async", "_netdev", "nofail", "lazytime", "nolazytime", "inode_readahead_blks", "journal_checksum", "init_itable", "noinit_itable"]);
+const SHOWN = new Set(["usrjquota", "grpjquota", "jqfmt", "prjquota", "errors", "data", "discard", "barrier", "nobarrier", "commit", "noload", "stripe", "delalloc", "nodelalloc", "sync"]);
+const SILENT = new Set(["defaults", "acl", "noacl", "user_xattr", "nouser_xattr", "rw", "ro", "loop", "relatime", "noatime", "auto", "noauto", "noquota", "user", "nouser", "suid", "dev", "exec", "async", "_netdev", "nofail", "lazytime", "nolazytime", "inode_readahead_blks", "journal_checksum", "init_itable", "noinit_itable"]);
 
 /** What mountinfo shows of the options. Errors: EINVAL. */
 function shownOptions(data: string): string {
   const words: string[] = [];
   for (const [name, value] of parseMountOptions(data)) {
+    if (name === "usrquota" || name === "grpquota" || name === "quota") {
+      if (!words.includes("quota")) words.push("quota");
+      const shown = name === "quota" ? "usrquota" : name;
+      if (!words.includes(shown)) words.push(shown);
+      continue;
+    }
     if (SHOWN.has(name)) words.push(value === undefined ? name : `${name}=${value}`);
     else if (!SILENT.has(name)) throw new SysError("EINVAL");
   }
@@ -96,7 +103,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
     lower = importTree({ text: device.read(TREE_OFFSET, tree.textBytes), data: device.read(TREE_OFFSET + tree.textBytes, tree.totalBytes - tree.textBytes) }, kernel.options.baseTree, (at, length) => device.read(at, length));
     if (lower === undefined) throw new SysError("EINVAL");
   }
-  const fs: MemoryFileSystem = new MemoryFileSystem({
+  const fs: MemoryFileSystem = new QuotaFileSystem({
     type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, stepsPerMiB: device.stepsPerMiB ?? 0, capacity: lower === undefined ? capacityOf(superblock) : roomFor(capacityOf(superblock), lower), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
     ...(lower === undefined ? {} : { lower }),
     onFlush: () => {
@@ -129,6 +136,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
         const { blocksFree, blockSizeBytes } = fs.statfs();
         return blocksFree * blockSizeBytes;
       }
+      if (request.startsWith("QUOTA_") && fs instanceof QuotaFileSystem) return fs.quotaRequest(actor, request, argument);
       if (request !== "EXT4_IOC_RESIZE_FS" || typeof argument !== "number") throw new SysError("ENOTTY");
       if (!actor.capable(CAP.SYS_RESOURCE)) throw new SysError("EPERM");
       const grown = readSuperblock(device);

@@ -3,6 +3,7 @@
 import { ipcText } from "../ipc.ts";
 import { blockDevicesOf } from "../block/block-device.ts";
 import { mdOf } from "../block/md.ts";
+import { deviceMajor, deviceMinor } from "../vfs/open.ts";
 import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import { CAP } from "../vfs/caller.ts";
@@ -87,6 +88,21 @@ function loadavgText({ kernel, pids }: ProcContext): string {
 
 /** They are there when their module is, or when one of them is mounted (request_module). */
 const OF_MODULES: ReadonlySet<string> = new Set(["vfat", "msdos", "xfs", "btrfs"]);
+
+/** Locks of flock(2) with the process that has the file open. */
+function locksText({ kernel }: ProcContext): string {
+  let number = 0;
+  let text = "";
+  for (const { file, exclusive } of kernel.flocks.list()) {
+    const owner = [...kernel.processes.values()].find((process) => process.descriptors.entries().some(([, one]) => one === file));
+    const facts = file.path?.mount.fs.facts(file.path.node);
+    if (owner === undefined || facts === undefined) continue;
+    const device = file.path?.mount.fs.device ?? 0;
+    const hex = (value: number): string => value.toString(16).padStart(2, "0");
+    text += `${++number}: FLOCK  ADVISORY  ${exclusive ? "WRITE" : "READ "} ${owner.pid} ${hex(deviceMajor(device))}:${hex(deviceMinor(device))}:${facts.ino} 0 EOF\n`;
+  }
+  return text;
+}
 
 function filesystemsText({ kernel }: ProcContext): string {
   const always = ["sysfs", "tmpfs", "bdev", "proc", "cgroup", "cgroup2", "cpuset", "devtmpfs", "configfs", "debugfs", "tracefs", "securityfs", "sockfs", "bpf", "pipefs", "ramfs", "hugetlbfs", "rpc_pipefs", "devpts"];
@@ -215,7 +231,7 @@ function makeTree(): PseudoTree<ProcContext> {
   tree.file("kpagecount", () => "", { mode: 0o400 });
   tree.file("kpageflags", () => "", { mode: 0o400 });
   tree.file("loadavg", loadavgText);
-  tree.file("locks", () => "");
+  tree.file("locks", locksText);
   tree.file("meminfo", meminfoText);
   tree.file("misc", () => "126 userfaultfd\n235 autofs\n236 device-mapper\n237 loop-control\n229 fuse\n232 kvm\n 60 vmci\n231 snapshot\n200 tun\n242 rfkill\n144 nvram\n228 hpet\n183 hw_random\n227 mcelog\n");
   tree.file("modules", modulesText);

@@ -432,8 +432,12 @@ export class MemoryFileSystem implements FileSystem {
     if (!this.#holds.has(ino)) this.#forget(node);
   }
 
+  /** For whoever counts what each owner has: a node is gone for good. */
+  protected forgotten(_uid: number, _gid: number, _bytes: number): void {}
+
   #forget(node: MemoryNode): void {
     this.changes++;
+    this.forgotten(node.uid, node.gid, this.allocatedBytes(node.ino));
     const { ino } = node;
     const size = node.body instanceof Contents ? node.body.ownedBytes : 0;
     this.#usedBlocks -= this.allocatedBytes(ino) / BLOCK_BYTES;

@@ -1,0 +1,41 @@
+import { O, S, SysError } from "../../kernel/sys.ts";
+import { sizeOfWord } from "../kit/block-target.ts";
+import { probeQuietly } from "../kit/probe-device.ts";
+import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
+
+export default utilLinux({
+  name: "blkdiscard", path: "/sbin/blkdiscard", manSection: 8, summary: "discard sectors on a device", synopsis: ["[options] <device>"],
+  options: { force: flag(["-f", "--force"], "disable all checking"), offset: text(["-o", "--offset"], "num", "offset in bytes to discard from"), length: text(["-l", "--length"], "num", "length of bytes to discard from the offset"), step: text(["-p", "--step"], "num", "size of the discard iterations within the offset"), secure: flag(["-s", "--secure"], "perform secure discard"), zeroout: flag(["-z", "--zeroout"], "zero-fill rather than discard"), verbose: flag(["-v", "--verbose"], "print aligned length and offset") },
+  operands: "files",
+  *run({ options, operands, sys }, io: Io) {
+    const [path] = operands;
+    if (path === undefined) io.die("no device specified");
+    if (operands.length > 1) io.die("unexpected number of arguments");
+    try {
+      if ((sys.stat(path).mode & S.IFMT) !== S.IFBLK) io.die(`${path}: not a block device`);
+      const fd = yield* sys.open(path, O.RDWR | (options.force ? 0 : O.EXCL));
+      const size = Number(sys.ioctl(fd, "BLKGETSIZE64"));
+      const offset = options.offset === undefined ? 0 : (sizeOfWord(options.offset) ?? io.die("failed to parse offset"));
+      const length = Math.min(options.length === undefined ? size - offset : (sizeOfWord(options.length) ?? io.die("failed to parse length")), size - offset);
+      if (offset % 512 !== 0) io.die(`${path}: offset ${offset} is not aligned to sector size 512`);
+      if (length % 512 !== 0) io.die(`${path}: length ${length} is not aligned to sector size 512`);
+      if (offset > size) io.die(`${path}: offset is greater than device size`);
+      if (!options.force && !options.zeroout) {
+        const probed = yield* probeQuietly(sys, path);
+        const found = probed.type ?? probed.tableType;
+        if (found !== undefined) {
+          yield* io.warn(`${path} contains existing ${probed.type === undefined ? "partition" : "file system"} (${found}).`);
+          // without a terminal nobody can be asked and it refuses
+          io.die("This is destructive operation, data will be lost! Use the -f option to override.");
+        }
+      }
+      sys.ioctl(fd, options.zeroout ? "BLKZEROOUT" : "BLKDISCARD", [offset, length]);
+      sys.close(fd);
+      if (options.verbose) io.out.put(`${path}: ${options.zeroout ? "Zero-filled" : "Discarded"} ${length} bytes from the offset ${offset}\n`);
+      return 0;
+    } catch (error) {
+      if (error instanceof SysError) io.die(`cannot open ${path}: ${error.message}`);
+      throw error;
+    }
+  },
+});
