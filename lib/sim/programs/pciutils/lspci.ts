@@ -95,7 +95,8 @@ class Listing {
     if (subsystem !== undefined) out.put(`\tSubsystem: ${subsystem}\n`);
     if (verbose > 0) {
       const root = this.#sys.getcred().euid === 0;
-      out.put(`\tFlags: ${one.driver === undefined ? "fast devsel" : "bus master, fast devsel, latency 0"}${one.irq > 0 ? `, IRQ ${one.irq}` : ""}\n`);
+      if (verbose > 1) out.put(yield* this.#registers(one));
+      else out.put(`\tFlags: ${one.driver === undefined ? "fast devsel" : "bus master, fast devsel, latency 0"}${one.irq > 0 ? `, IRQ ${one.irq}` : ""}\n`);
       for (const line of yield* this.#regions(one)) out.put(`\t${line}\n`);
       if (!root) out.put("\tCapabilities: <access denied>\n");
     }
@@ -104,6 +105,20 @@ class Listing {
       const modules = yield* this.#modules(one);
       if (modules.length > 0) out.put(`\tKernel modules: ${modules.join(", ")}\n`);
     }
+  }
+
+  /** -vv: the command and status registers bit by bit, as the configuration space has them. */
+  *#registers(one: PciFunction): Blocking<string> {
+    const bytes = yield* configuration(this.#sys, one, 64);
+    const word = (at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+    const [command, status] = [word(4), word(6)];
+    const bits = (value: number, names: readonly (readonly [name: string, bit: number])[]): string => names.map(([name, bit]) => `${name}${(value >> bit) & 1 ? "+" : "-"}`).join(" ");
+    let text = `\tControl: ${bits(command, [["I/O", 0], ["Mem", 1], ["BusMaster", 2], ["SpecCycle", 3], ["MemWINV", 4], ["VGASnoop", 5], ["ParErr", 6], ["Stepping", 7], ["SERR", 8], ["FastB2B", 9], ["DisINTx", 10]])}\n`;
+    text += `\tStatus: ${bits(status, [["Cap", 4], ["66MHz", 5], ["UDF", 6], ["FastB2B", 7], ["ParErr", 8]])} DEVSEL=${["fast", "medium", "slow", "??"][(status >> 9) & 3] ?? ""} ${bits(status, [[">TAbort", 11], ["<TAbort", 12], ["<MAbort", 13], [">SERR", 14], ["<PERR", 15], ["INTx", 3]])}\n`;
+    if ((command & 4) !== 0) text += `\tLatency: ${bytes[13] ?? 0}\n`;
+    const pin = bytes[61] ?? 0;
+    if (pin > 0 || one.irq > 0) text += `\tInterrupt: pin ${pin > 0 ? String.fromCharCode(64 + pin) : "?"} routed to IRQ ${one.irq}\n`;
+    return text;
   }
 
   *#regions(one: PciFunction): Blocking<readonly string[]> {

@@ -24,6 +24,8 @@ test("the guest has 10.0.2.15, reaches the host as 10.0.2.2 and the world by QEM
   expect(run("ssh g 'ip -br -4 a show ens3 | tr -s \" \"; ip r; cat /etc/resolv.conf; getent hosts example.com; curl -sI http://example.com | head -1'")).toBe(
     "ens3 UP 10.0.2.15/24 \ndefault via 10.0.2.2 dev ens3 \n10.0.2.0/24 dev ens3 proto kernel scope link src 10.0.2.15 \nnameserver 10.0.2.3\n198.51.100.20   example.com\nHTTP/1.1 200 OK\r\n",
   );
+  // the mirror of the host's network is not in the guest's own
+  expect(run("ssh g 'apt-get update 2>&1 | tail -1; apt-get install -y -qq tree >/dev/null 2>&1; tree --version | cut -c1-5'")).toBe("Reading package lists...\ntree \n");
   // the host's own services, also those that listen on its loopback; a port that nobody listens on is refused at once
   expect(run("echo from the host > /tmp/index.html; cd /tmp; python3 -m http.server --bind 127.0.0.1 8000 >/tmp/log 2>&1 & sleep 1; ssh g 'curl -s http://10.0.2.2:8000/index.html; curl -sS http://10.0.2.2:8001/'; kill %1; cut -d' ' -f1,6-9 /tmp/log | tail -n 1")).toBe(
     "from the host\n127.0.0.1 \"GET /index.html HTTP/1.1\" 200\ncurl: (7) Failed to connect to 10.0.2.2 port 8001 after 0 ms: Couldn't connect to server\n",
