@@ -452,7 +452,12 @@ function* runWithoutTerminal(sys: Sys, request: RunRequest, onStdout: (bytes: Ui
     own.setgroups(account.groups);
     own.setresgid(account.gid, account.gid, account.gid);
     own.setresuid(account.uid, account.uid, account.uid);
-    own.chdir(request.directory ?? account.home);
+    try {
+      own.chdir(request.directory ?? account.home);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      own.chdir("/");
+    }
     const [program = ""] = request.argv;
     for (const directory of (environment.get("PATH") ?? "").split(":")) {
       const path = program.includes("/") ? program : `${directory}/${program}`;
