@@ -2,7 +2,7 @@
 // Over 400 lines would be twice as many files: the five differ in a few switches only.
 import type { Blocking } from "../../kernel/sys.ts";
 import { ArithmeticError } from "../expand/arithmetic.ts";
-import { arrayText, attributeLetters, quoteElement } from "../expand/parameter.ts";
+import { arrayText, attributeLetters, quoteElement } from "../expand/parameter-transform.ts";
 import {
   AssignmentError, asAssociative, asIndexed, assignArray, assignElement, assignScalar, copyValue, isName, parseTarget, resolveTarget, type ArrayItem,
 } from "../interp/assign.ts";

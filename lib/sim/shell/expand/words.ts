@@ -13,7 +13,8 @@ import { partsOf } from "../syntax/word-parts.ts";
 import { braceWords } from "./braces.ts";
 import { FieldBuilder } from "./field-builder.ts";
 import { globPattern } from "./glob.ts";
-import { expandParameter, specialParameter } from "./parameter.ts";
+import { expandParameter } from "./parameter.ts";
+import { specialParameter } from "./parameter-value.ts";
 import { expandTilde } from "./tilde.ts";
 
 const SAFE_VALUE = /^[A-Za-z0-9_/.:,+=@%^-]+$/;

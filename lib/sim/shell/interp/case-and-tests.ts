@@ -12,7 +12,8 @@ import { BadRegex, evaluateTest, fastTest } from "./conditional.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import type { Outcome } from "./language.ts";
 import type { Shell } from "./shell.ts";
-import { fastExpression, finished, runDebugTrap } from "./simple-command.ts";
+import { fastExpression } from "./assignments.ts";
+import { finished, runDebugTrap } from "./command-end.ts";
 import { trace } from "./xtrace.ts";
 
 export function* runCase(shell: Shell, node: CaseCommand): Blocking<number> {

@@ -10,7 +10,7 @@ import { jobState } from "./jobs.ts";
 import { forkShell } from "./process.ts";
 import { applyRedirects, closeQuietly, SavedDescriptors } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
-import { finished } from "./simple-command.ts";
+import { finished } from "./command-end.ts";
 
 export function* pipelineChild(child: Shell, command: Command, input: number | undefined, pipe: readonly [number, number] | undefined): Blocking<number> {
   const sys = child.sys;

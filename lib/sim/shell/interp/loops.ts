@@ -8,7 +8,7 @@ import { fail, isExpansionFailure } from "./failure.ts";
 import { ShellExit } from "./flow.ts";
 import { condition } from "./guarded.ts";
 import type { Shell } from "./shell.ts";
-import { runDebugTrap } from "./simple-command.ts";
+import { runDebugTrap } from "./command-end.ts";
 import { attend } from "./traps.ts";
 import { trace } from "./xtrace.ts";
 

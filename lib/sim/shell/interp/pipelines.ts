@@ -9,7 +9,7 @@ import type { Outcome } from "./language.ts";
 import { forkShell } from "./process.ts";
 import { SavedDescriptors } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
-import { finished, runDebugTrap } from "./simple-command.ts";
+import { finished, runDebugTrap } from "./command-end.ts";
 import { formatTimes } from "./time-format.ts";
 import { attend } from "./traps.ts";
 
@@ -31,7 +31,7 @@ function runPipelineBody(shell: Shell, node: Pipeline): Outcome {
   return runPipes(shell, node);
 }
 
-export function* negated(shell: Shell, command: Command): Blocking<number> {
+function* negated(shell: Shell, command: Command): Blocking<number> {
   let status: number;
   // execute_cmd.c: only a `set -e` that holds already is suspended by `!`
   if (shell.options.errexit || (command.type === "simple" && !shell.functions.has(command.words[0]?.text ?? ""))) status = yield* runGuarded(shell, command);

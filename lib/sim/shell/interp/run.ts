@@ -14,7 +14,8 @@ import { runPipeline } from "./pipelines.ts";
 import { applyRedirects, SavedDescriptors } from "./redirect.ts";
 import { runSelect } from "./select-command.ts";
 import type { Shell } from "./shell.ts";
-import { finished, runSimple } from "./simple-command.ts";
+import { finished } from "./command-end.ts";
+import { runSimple } from "./simple-command.ts";
 import { attend } from "./traps.ts";
 
 export function run(shell: Shell, command: Command): Outcome {
