@@ -6,8 +6,10 @@ import { Manager } from "./manager.ts";
 
 const chunkBytes = 65_536;
 
-export function systemdProgram(sys: Sys, _argv: readonly string[]): Blocking<number> {
-  return superviseMachine(sys, () => undefined);
+/** Called as init by another process than PID 1, it is telinit. */
+export function* systemdProgram(sys: Sys, argv: readonly string[]): Blocking<number> {
+  if (sys.getpid() !== 1 && /(?:^|\/)(?:tel)?init$/.test(argv[0] ?? "")) return yield* sys.exec("/bin/systemctl", argv, sys.environment);
+  return yield* superviseMachine(sys, () => undefined);
 }
 
 /** `onStart` gets the manager: the machine's read-only view asks it for the states of units. */

@@ -5,6 +5,7 @@ import { Databases, mayChange } from "./_databases.ts";
 import { copyTree, processOf, removeTree } from "./_home.ts";
 import { nameExists } from "../kit/presence.ts";
 import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
+import { Accounts } from "../kit/accounts.ts";
 
 export default shadowTool({
   name: "usermod",
@@ -42,6 +43,7 @@ export default shadowTool({
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
     if (given.length === 0) {
+      if ((yield* Accounts.read(sys)).userByName(name) === undefined) return io.die(`user '${name}' does not exist`, 6);
       yield* io.warn("no flags given");
       return 0;
     }

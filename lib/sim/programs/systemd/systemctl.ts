@@ -13,6 +13,7 @@ import { jobVerb } from "./systemctl/_jobs.ts";
 import { getDefault, listDependencies, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
 import { cat, isActive, isEnabled, isFailed, isSystemRunning, show } from "./systemctl/_show.ts";
 import { status } from "./systemctl/_status.ts";
+import { noteRunLevel } from "./systemctl/_run-level.ts";
 
 const daemonReload: Verb = function* (context) {
   const reply = yield* context.bus.call({ op: "reload" });
@@ -67,6 +68,7 @@ const isolateVerb = (target: string | undefined): Verb => function* (context, op
     if (reply.code !== "NoSuchUnit") yield* complain(context.io, `See system logs and 'systemctl status ${name}' for details.`);
     return statusOf(reply);
   }
+  yield* noteRunLevel(context.sys, name);
   return 0;
 };
 

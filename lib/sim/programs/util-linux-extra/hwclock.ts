@@ -1,4 +1,5 @@
 // hwclock: the clock that runs while the machine is off, kept in UTC here.
+import { encode, O } from "../../kernel/sys.ts";
 import { parseDate } from "../kit/date-parse.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC, readZone } from "../kit/zones.ts";
@@ -28,7 +29,14 @@ export default utilLinux({
         return 0;
       }
     }
-    if (options.fromSystem && !options.test) sys.setClockUs(sys.clockUs("realtime"), "rtc");
+    if (options.fromSystem && !options.test) {
+      sys.setClockUs(sys.clockUs("realtime"), "rtc");
+      // how far the clock had drifted is not measured: it does not drift here
+      const seconds = Math.floor(sys.clockUs("realtime") / 1e6);
+      const fd = yield* sys.open("/etc/adjtime", O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+      yield* sys.write(fd, encode(`0.000000 ${seconds} 0.000000\n${seconds}\n${options.local ? "LOCAL" : "UTC"}\n`));
+      sys.close(fd);
+    }
     if (options.toSystem && !options.test) sys.setClockUs(now);
     if (options.fromSystem || options.toSystem || options.zone || options.adjust) return 0;
     const civil = civilAtUs(options.local ? UTC : zone, now);

@@ -2,10 +2,12 @@
 import { type Blocking, encode, type Program, type Sys } from "../../../kernel/sys.ts";
 import { isFailure, type ManagerConnection } from "../../../daemons/systemd/api/protocol.ts";
 import { flag, type Io } from "../../kit/gnu.ts";
+import { readTextFile } from "../../kit/accounts.ts";
 import { civilAtUs, strftime } from "../../kit/time-format.ts";
 import { readUtmp, UT } from "../../kit/utmp.ts";
 import { readZone } from "../../kit/zones.ts";
 import { complain, connect, startAgent, systemdTool } from "../_systemd.ts";
+import { noteRunLevel } from "./_run-level.ts";
 
 export type PowerAction = "reboot" | "poweroff" | "halt";
 
@@ -83,6 +85,17 @@ const shutdown = systemdTool({
       if (isFailure(reply)) yield* complain(io, `Failed to talk to logind, shutdown hasn't been cancelled: ${reply.error}`);
       return isFailure(reply) ? 1 : 0;
     }
+    if (options.show) {
+      const planned = (yield* readTextFile(sys, "/run/systemd/shutdown/scheduled")) ?? "";
+      const whenUs = /^USEC=(\d+)$/m.exec(planned)?.[1];
+      const mode = /^MODE=(.*)$/m.exec(planned)?.[1];
+      if (whenUs === undefined) {
+        yield* complain(io, "No scheduled shutdown.");
+        return 1;
+      }
+      yield* complain(io, `${mode === "reboot" ? "Reboot" : mode === "halt" ? "Halt" : "Shutdown"} scheduled for ${strftime("%a %Y-%m-%d %H:%M:%S %Z", civilAtUs(yield* readZone(sys), Number(whenUs)))}, use 'shutdown -c' to cancel.`);
+      return 0;
+    }
     const action = options.halt ? "halt" : options.reboot ? "reboot" : "poweroff";
     const nowUs = sys.clockUs("realtime");
     const zone = yield* readZone(sys);
@@ -115,7 +128,7 @@ const telinit = systemdTool({
   *run({ operands }, io) {
     const [level] = operands;
     if (level === undefined) {
-      yield* complain(io, `telinit: required argument missing.`);
+      yield* complain(io, `${io.argv0.replace(/^.*\//, "")}: required argument missing.`);
       return 1;
     }
     const bus = yield* connect(io);
@@ -133,6 +146,7 @@ const telinit = systemdTool({
     }
     const reply = yield* bus.call({ op: "isolate", unit: target });
     if (isFailure(reply)) yield* complain(io, `Failed to start ${target}: ${reply.error}`);
+    else yield* noteRunLevel(io.sys, target);
     return isFailure(reply) ? 1 : 0;
   },
 });
@@ -149,7 +163,7 @@ function* runlevel(sys: Sys): Blocking<number> {
 }
 
 const programs: ReadonlyMap<string, Program> = new Map<string, Program>([
-  ["reboot", powerTool("reboot").program], ["poweroff", powerTool("poweroff").program], ["halt", powerTool("halt").program], ["shutdown", shutdown.program], ["telinit", telinit.program], ["runlevel", (sys) => runlevel(sys)],
+  ["reboot", powerTool("reboot").program], ["poweroff", powerTool("poweroff").program], ["halt", powerTool("halt").program], ["shutdown", shutdown.program], ["telinit", telinit.program], ["init", telinit.program], ["runlevel", (sys) => runlevel(sys)],
 ]);
 
 export function compatibilityProgram(argv0: string): Program | undefined {
