@@ -82,7 +82,7 @@ function requestOf(argv: readonly string[], io: Io): Request | string {
 }
 
 export default program({
-  name: "tracepath", manSection: 8, summary: "trace the path to a host and find the path MTU", synopsis: ["[-46nbV] [-l PKTLEN] [-m MAX_HOPS] [-p PORT] DESTINATION"], operands: "hosts",
+  name: "tracepath", showsHelp: true, manSection: 8, summary: "trace the path to a host and find the path MTU", synopsis: ["[-46nbV] [-l PKTLEN] [-m MAX_HOPS] [-p PORT] DESTINATION"], operands: "hosts",
   options: [flag(["-4"], "use IPv4"), flag(["-6"], "use IPv6"), flag(["-b"], "print names and addresses"), text(["-l"], "LENGTH", "the first length of packets"), text(["-m"], "HOPS", "at most so many routers"), flag(["-n"], "do not look names up"), text(["-p"], "PORT", "the destination port"), flag(["-V"], "show the version")],
   exitStatuses: [["0", "the path was followed, to its end or not"], ["1", "the destination is unknown"], ["255", "it was called wrongly"]], seeAlso: ["traceroute(8)", "ping(8)"],
 }, function* tracepath(sys, argv, io: Io) {

@@ -219,7 +219,7 @@ function* show(sys: Sys, io: Io, request: Request): Blocking<void> {
 }
 
 export default program({
-  name: "arp", path: "/usr/sbin/arp", manSection: 8, summary: "show and change the ARP table of the kernel", operands: "hosts",
+  name: "arp", showsHelp: true, path: "/usr/sbin/arp", manSection: 8, summary: "show and change the ARP table of the kernel", operands: "hosts",
   synopsis: ["[-vn] [-H TYPE] [-i IF] [-ae] [HOSTNAME]", "[-v] [-i IF] -d HOSTNAME", "[-v] [-H TYPE] [-i IF] -s HOSTNAME HW_ADDR [temp]", "[-vnD] [-H TYPE] [-i IF] -f [FILENAME]"],
   options: [
     flag(["-a"], "one sentence for each host"), flag(["-e"], "a table (the default)"), flag(["-s", "--set"], "make an entry"), flag(["-d", "--delete"], "take an entry away"), flag(["-f", "--file"], "make the entries of a file, /etc/ethers without a name"),

@@ -79,6 +79,11 @@ export default program({
     io.out.put("1.42.4\n");
     return 0;
   }
+  const wrong = argv.slice(1).find((word) => !/^(?:-n|--no-daemon|-d|--debug|--log-level(?:=.*)?|[A-Z]+)$/.test(word));
+  if (wrong !== undefined) {
+    yield* io.stderr(`Unknown option ${wrong}.  Please use --help to see a list of valid options.\n`);
+    return 1;
+  }
   if (sys.getcred().euid !== 0) {
     yield* io.stderr("You must be root to run NetworkManager!\n");
     return 1;

@@ -158,7 +158,7 @@ class Relay {
 }
 
 export default program({
-  name: "socat", path: "/usr/bin/socat", summary: "multipurpose relay (SOcket CAT)", synopsis: ["[OPTIONS] ADDRESS ADDRESS"], options: OPTIONS, operands: "none",
+  name: "socat", showsHelp: true, path: "/usr/bin/socat", summary: "multipurpose relay (SOcket CAT)", synopsis: ["[OPTIONS] ADDRESS ADDRESS"], options: OPTIONS, operands: "none",
   description: ["Addresses: - (STDIO), STDIN, STDOUT, FD:N, OPEN:FILE, CREATE:FILE, PIPE[:FILE], EXEC:COMMAND, SYSTEM:SHELL-COMMAND, TCP:HOST:PORT, TCP-LISTEN:PORT, UDP:HOST:PORT, UDP-RECV:PORT, UNIX-CONNECT:PATH, UNIX-LISTEN:PATH, PTY. Options follow behind commas: fork, reuseaddr, bind=, creat, append, trunc, mode=, link=, raw, echo=0, pty, stderr, unlink-early, connect-timeout=."],
   seeAlso: ["nc(1)"],
 }, function* socat(sys: Sys, argv: readonly string[], io: Io) {
