@@ -517,7 +517,8 @@ export class Server {
       }
       if (client.prompt) [cursorRow, cursorColumn] = [row, Math.min(screen.columns - 1, text.length)];
     }
-    const visible = window.active.grid.cursorVisible || client.prompt !== undefined;
+    // tmux draws the cursor of its own prompts as a cell
+    const visible = client.prompt ? this.manner.statusRows === 0 : window.active.grid.cursorVisible;
     const bytes = screen.update(cursorRow, cursorColumn) + (visible === client.cursorShown ? "" : visible ? "\u001b[?25h" : "\u001b[?25l");
     client.cursorShown = visible;
     yield* client.port.send(KIND.OUTPUT, bytes);
