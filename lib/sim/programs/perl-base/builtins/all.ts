@@ -4,3 +4,4 @@ import "./files.ts";
 import "./file-test.ts";
 import "./process.ts";
 import "./general.ts";
+import "./sockets.ts";

@@ -315,6 +315,14 @@ function compileState(c: Compiler, left: Extract<Node, { k: "my" }>, right: Node
 export function compileLocal(c: Compiler, node: Extract<Node, { k: "local" }>): void {
   const { target } = node;
   switch (target.k) {
+    case "my": {
+      const [variable] = target.vars;
+      if (target.how !== "our" || !variable) break;
+      compileLvalue(c, target);
+      c.emit((vm) => void vm.pop());
+      compileLocal(c, { k: "local", target: { ...variable, name: c.fullName(variable.name) }, line: node.line });
+      return;
+    }
     case "var": {
       const slot = resolve(c, target);
       if (slot.kind === "pad") c.fail(`Can't localize lexical variable ${target.sigil}${target.name}`);

@@ -111,6 +111,19 @@ export class Compiler {
     this.vm.warnText(`${message} at ${this.place.file} line ${this.place.line}.\n`);
   }
 
+  /** Told when the code is complete: first what is useless, then what is better written otherwise. */
+  readonly lateWarnings: [string[], string[]] = [[], []];
+
+  warnLate(message: string, order: 0 | 1): void {
+    this.lateWarnings[order].push(`${message} at ${this.place.file} line ${this.place.line}.\n`);
+  }
+
+  tellLate(): void {
+    for (const message of this.lateWarnings.flat()) this.vm.warnText(message);
+    this.lateWarnings[0].length = 0;
+    this.lateWarnings[1].length = 0;
+  }
+
   introduce(): void {
     if (this.#pending.length === 0) return;
     const scope = this.scopes[this.scopes.length - 1];

@@ -426,7 +426,7 @@ function compileList(c: Compiler, items: readonly Node[], context: Context, sure
     return;
   }
   items.forEach((item, i) => {
-    if (sure && i < items.length - 1 && (item.k === "num" || item.k === "str") && context === S && (c.pragmas.warnings || c.vm.warnSwitch)) c.warn(`Useless use of a constant (${item.k === "str" ? `"${item.value}"` : item.value}) in void context`);
+    if (sure && i < items.length - 1 && (item.k === "num" || item.k === "str") && context === S && (c.pragmas.warnings || c.vm.warnSwitch)) c.warnLate(`Useless use of a constant (${item.k === "str" ? `"${item.value}"` : item.value}) in void context`, 0);
     compile(c, item, i < items.length - 1 ? V : context);
   });
 }
@@ -619,6 +619,10 @@ function compileReferenceTo(c: Compiler, operand: Node, context: Context): void 
     case "helem":
     case "ternary":
     case "assign":
+      compileLvalue(c, operand);
+      return;
+    case "func":
+      if (operand.name !== "substr" || operand.args.length > 3) break;
       compileLvalue(c, operand);
       return;
     default:

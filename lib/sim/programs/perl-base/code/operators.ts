@@ -55,7 +55,12 @@ const STRING = new Map<string, (a: string, b: string) => Value>([
 export function operand(vm: Vm, value: Value, name: NameOf | undefined, operation: string): Number_ {
   if (typeof value === "number" || typeof value === "bigint") return value;
   if (typeof value === "string") {
-    if (!looksLikeNumber(value)) vm.checkNumeric(value, operation);
+    if (!looksLikeNumber(value)) {
+      // a variable keeps the number that it was taken for: it is told once
+      const key = name && `${name(vm)}\0${value}`;
+      if (key === undefined || !vm.numified.has(key)) vm.checkNumeric(value, operation);
+      if (key !== undefined && vm.warns("numeric")) vm.numified.add(key);
+    }
     return parseNumber(value);
   }
   if (value === undefined) {

@@ -124,7 +124,7 @@ export function compileStatement(c: Compiler, statement: Statement, context: Con
 
 function warnUseless(c: Compiler, node: Node): void {
   if (!(c.pragmas.warnings || c.vm.warnSwitch) || c.pragmas.quiet.has("void")) return;
-  const say = (what: string) => c.warn(`Useless use of ${what} in void context`);
+  const say = (what: string) => c.warnLate(`Useless use of ${what} in void context`, 0);
   switch (node.k) {
     case "num":
       if (node.value !== 0 && node.value !== 1) say(`a constant (${node.value})`);
@@ -456,6 +456,7 @@ export function compileSubBody(c: Compiler, sub: SubBody): void {
 
 /** The end of a unit: what stands above the frame's base is the result. */
 export function finishUnit(c: Compiler): void {
+  c.tellLate();
   c.emit((vm) => returnFrom(vm, vm.frame?.stackBase ?? 0));
 }
 

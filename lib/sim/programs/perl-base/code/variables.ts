@@ -794,7 +794,7 @@ export function compileSlice(c: Compiler, node: Extract<Node, { k: "slice" | "hs
     const base = node.k === "slice" ? node.array : node.k === "hslice" ? node.hash : undefined;
     const key = only?.k === "num" ? text(only.value) : only?.k === "str" ? `"${only.value}"` : only?.k === "var" && only.sigil === "$" ? `$${only.name}` : undefined;
     const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
-    if (base?.k === "var" && key !== undefined && !c.pragmas.quiet.has("syntax")) c.warn(only?.k === "var" ? `Scalar value @${base.name}${open}...${close} better written as $${base.name}${open}...${close}` : `Scalar value @${base.name}${open}${key}${close} better written as $${base.name}${open}${key}${close}`);
+    if (base?.k === "var" && key !== undefined && !c.pragmas.quiet.has("syntax")) c.warnLate(only?.k === "var" ? `Scalar value @${base.name}${open}...${close} better written as $${base.name}${open}...${close}` : `Scalar value @${base.name}${open}${key}${close} better written as $${base.name}${open}${key}${close}`, 1);
   }
   if (node.k === "slice" || node.k === "ivslice") compileArray(c, node.array, true);
   else compileHash(c, node.hash, true);

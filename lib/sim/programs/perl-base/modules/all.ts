@@ -6,3 +6,4 @@ import "./data-dumper.ts";
 import "./perl/files.ts";
 import "./perl/program.ts";
 import "./digests.ts";
+import "./socket.ts";

@@ -44,7 +44,7 @@ function quoted(value: string, useqq: boolean): string {
 function scalarText(value: Value, useqq: boolean): string {
   if (value === undefined) return "undef";
   const made = text(value);
-  if (typeof value === "number" ? Number.isInteger(value) && made.length <= 10 : useqq && /^(?:0|-?[1-9]\d{0,8})$/.test(made)) return made;
+  if (typeof value === "number" ? /^-?\d{1,10}$/.test(made) && made.length <= 10 : useqq && /^(?:0|-?[1-9]\d{0,8})$/.test(made)) return made;
   return quoted(made, useqq);
 }
 

@@ -53,6 +53,7 @@ export class Parser extends ExpressionParser {
   fresh(text: string, line: number): Parser {
     const inner = new Parser(text, { ...this.#options, pkg: this.pkg, pragmas: this.pragmas, line });
     inner.#outer = this;
+    inner.isFragment = true;
     return inner;
   }
 

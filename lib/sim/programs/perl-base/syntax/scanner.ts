@@ -152,6 +152,7 @@ export abstract class Scanner {
       const [, , last] = this.tokens;
       const from = this.src.slice(last).trimEnd() === "" ? "" : this.src.slice(last);
       const line = this.lineAt(Math.max(this.src.length - 1, 0));
+      if (this.isFragment && this.braces + this.brackets > 0) throw new SyntaxProblem(`Missing right curly or square bracket at ${this.file} line ${line}, within string\nsyntax error at ${this.file} line ${line}, at EOF\n`, true);
       if (from === "" || this.braces > 0 || this.brackets > 0) {
         if (this.brackets > 0) throw new SyntaxProblem(`syntax error at ${this.file} line ${line}, at EOF\nMissing right curly or square bracket at ${this.file} line ${line}, at end of line\n`, true);
         throw new SyntaxProblem(this.braces > 0 ? `Missing right curly or square bracket at ${this.file} line ${line}, at end of line\nsyntax error at ${this.file} line ${line}, at EOF\n` : `syntax error at ${this.file} line ${line}, at EOF\n`, true);
@@ -170,6 +171,8 @@ export abstract class Scanner {
     throw new SyntaxProblem(`syntax error at ${this.file} line ${line}, near "${near.trimStart()}"\n`, true);
   }
 
+  /** a string's or pattern's text */
+  isFragment = false;
   /** open blocks; subscripts and anonymous arrays and hashes; parentheses */
   braces = 0;
   brackets = 0;

@@ -434,6 +434,8 @@ export class Vm {
 
   /** of the list that a builtin got, when it is one array */
   elementNames: ((index: number) => NameOf) | undefined;
+  /** variables with texts that were taken for numbers, and told */
+  readonly numified = new Set<string>();
   deepest = 0;
   lastPattern: PerlPattern | undefined;
   lastStat: Stat | undefined;
