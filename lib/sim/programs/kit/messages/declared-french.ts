@@ -20,6 +20,7 @@ import { frenchBsdMailxHelp } from "./french-help/bsd-mailx.ts";
 import { frenchBtrfsProgsHelp } from "./french-help/btrfs-progs.ts";
 import { frenchBusyboxStaticHelp } from "./french-help/busybox-static.ts";
 import { frenchBzip2Help } from "./french-help/bzip2.ts";
+import { frenchCaCertificatesHelp } from "./french-help/ca-certificates.ts";
 import { frenchCgroupToolsHelp } from "./french-help/cgroup-tools.ts";
 import { frenchChronyHelp } from "./french-help/chrony.ts";
 import { frenchCloudGuestUtilsHelp } from "./french-help/cloud-guest-utils.ts";
@@ -110,6 +111,7 @@ import { frenchPartedHelp } from "./french-help/parted.ts";
 import { frenchPasswdHelp } from "./french-help/passwd.ts";
 import { frenchPatchHelp } from "./french-help/patch.ts";
 import { frenchPciutilsHelp } from "./french-help/pciutils.ts";
+import { frenchPerlBaseHelp } from "./french-help/perl-base.ts";
 import { frenchPlocateHelp } from "./french-help/plocate.ts";
 import { frenchPostfixHelp } from "./french-help/postfix.ts";
 import { frenchProcpsHelp } from "./french-help/procps.ts";
@@ -118,6 +120,7 @@ import { frenchPython311MinimalHelp } from "./french-help/python3.11-minimal.ts"
 import { frenchQemuGuestAgentHelp } from "./french-help/qemu-guest-agent.ts";
 import { frenchQemuSystemX86Help } from "./french-help/qemu-system-x86.ts";
 import { frenchQemuUtilsHelp } from "./french-help/qemu-utils.ts";
+import { frenchQuotaHelp } from "./french-help/quota.ts";
 import { frenchRedisServerHelp } from "./french-help/redis-server.ts";
 import { frenchRedisToolsHelp } from "./french-help/redis-tools.ts";
 import { frenchRenameHelp } from "./french-help/rename.ts";
@@ -153,8 +156,14 @@ import { frenchVirtualboxGuestUtilsHelp } from "./french-help/virtualbox-guest-u
 import { frenchWgetHelp } from "./french-help/wget.ts";
 import { frenchWhiptailHelp } from "./french-help/whiptail.ts";
 import { frenchWhoisHelp } from "./french-help/whois.ts";
+import { frenchX11AppsHelp } from "./french-help/x11-apps.ts";
+import { frenchX11UtilsHelp } from "./french-help/x11-utils.ts";
+import { frenchX11XkbUtilsHelp } from "./french-help/x11-xkb-utils.ts";
+import { frenchX11XserverUtilsHelp } from "./french-help/x11-xserver-utils.ts";
+import { frenchXauthHelp } from "./french-help/xauth.ts";
 import { frenchXfsprogsHelp } from "./french-help/xfsprogs.ts";
 import { frenchXinetdHelp } from "./french-help/xinetd.ts";
+import { frenchXinitHelp } from "./french-help/xinit.ts";
 import { frenchXxdHelp } from "./french-help/xxd.ts";
 import { frenchXzUtilsHelp } from "./french-help/xz-utils.ts";
 import { frenchZipHelp } from "./french-help/zip.ts";
@@ -318,6 +327,15 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["rpm"], catalogue: frenchRpmHelp },
   { packages: ["rpm2cpio"], catalogue: frenchRpm2cpioHelp },
   { packages: ["socat"], catalogue: frenchSocatHelp },
+  { packages: ["ca-certificates"], catalogue: frenchCaCertificatesHelp },
+  { packages: ["quota"], catalogue: frenchQuotaHelp },
+  { packages: ["x11-apps"], catalogue: frenchX11AppsHelp },
+  { packages: ["x11-utils"], catalogue: frenchX11UtilsHelp },
+  { packages: ["x11-xkb-utils"], catalogue: frenchX11XkbUtilsHelp },
+  { packages: ["x11-xserver-utils"], catalogue: frenchX11XserverUtilsHelp },
+  { packages: ["xauth"], catalogue: frenchXauthHelp },
+  { packages: ["xinit"], catalogue: frenchXinitHelp },
+  { packages: ["perl-base"], catalogue: frenchPerlBaseHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
