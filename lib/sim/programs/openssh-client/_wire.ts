@@ -1,6 +1,6 @@
 // What ssh and sshd of the simulation say to each other on their TCP connection: the identification line of RFC 4253 section 4.2, then messages of four
 // bytes of length, one byte of type and the body. Nothing is encrypted: nobody in the simulation reads the wire but tcpdump, which shows lengths.
-import { type Blocking, concatBytes, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, concatBytes, decode, encode, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 
 export const VERSION = "OpenSSH_9.2p1 Debian-2+deb12u10";
 export const IDENTIFICATION = `SSH-2.0-${VERSION}`;
@@ -51,6 +51,19 @@ export interface CloseMessage {
 export interface WindowMessage {
   readonly rows: number;
   readonly cols: number;
+}
+
+/** All of it, whatever signals come; false when nobody takes it any more. */
+export function* writeWhole(sys: Sys, fd: number, bytes: Uint8Array): Blocking<boolean> {
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += yield* sys.write(fd, bytes.subarray(at));
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno !== "EINTR") return false;
+    }
+  }
+  return true;
 }
 
 /** One end of a connection: reads and writes whole messages. */
@@ -124,13 +137,26 @@ export class Wire {
     return yield* this.raw(concatBytes([Uint8Array.of(length >>> 24, length >>> 16, length >>> 8, length, type), bytes]));
   }
 
+  /** A signal on the way (SIGCHLD, SIGWINCH) stays for takeSignals: half a message would put the other end out of step. */
   *raw(bytes: Uint8Array): Blocking<boolean> {
-    try {
-      for (let at = 0; at < bytes.length; ) at += yield* this.sys.write(this.fd, bytes.subarray(at));
-      return true;
-    } catch (error) {
-      if (error instanceof SysError) return false;
-      throw error;
+    return yield* writeWhole(this.sys, this.fd, bytes);
+  }
+
+  /** Whether a message of a few KiB can be sent without waiting. Who waits to send while the other end does the same waits for ever. */
+  *writable(): Blocking<boolean> {
+    return (yield* this.sys.poll([{ fd: this.fd, events: POLL.OUT }], 0)).length > 0;
+  }
+
+  /** Waits until the other end has closed: a socket that is closed with data still coming in would take back what it sent. */
+  *untilClosed(): Blocking<void> {
+    while (!this.#ended) {
+      try {
+        yield* this.fill();
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        if (this.sys.takeSignals().some((signal) => signal === SIGNALS.TERM || signal === SIGNALS.HUP || signal === SIGNALS.INT)) return;
+      }
+      this.#buffered = new Uint8Array(0);
     }
   }
 }

@@ -6,7 +6,7 @@ import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
 import { Configuration, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
 import { Client, connectTo, type Destination, exchangeKeys } from "./_connection.ts";
 import { Channels, type Listener, NO_FORWARDING, listenOn, parseForward } from "./_forwarding.ts";
-import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire } from "./_wire.ts";
+import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire, writeWhole } from "./_wire.ts";
 
 const withArgument = "BbcDEeFIiJLlmOopQRSWw";
 const withoutArgument = "1246AaCfGgKkMNnqsTtVvXxYy";
@@ -196,14 +196,18 @@ function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hos
   sys.sigaction(SIGNALS.PIPE, "ignore");
   if (terminal) sys.sigaction(SIGNALS.WINCH, "catch");
   let input = readInput;
+  /** the wire takes no more for now: it is read, input waits */
+  let congested = false;
   let status: number | undefined;
   if (!readInput) yield* wire.send(MESSAGE.END, new Uint8Array(0));
   try {
     if (before) yield* sys.tcsetattr(0, rawMode(before));
     for (;;) {
       for (let message = wire.take(); message !== undefined; message = wire.take()) {
-        if (message.type === MESSAGE.DATA) yield* sys.write(1, message.body);
-        else if (message.type === MESSAGE.ERROR_DATA) yield* sys.write(2, message.body);
+        if (message.type === MESSAGE.DATA || message.type === MESSAGE.ERROR_DATA) {
+          // who reads the output is gone
+          if (!(yield* writeWhole(sys, message.type === MESSAGE.DATA ? 1 : 2, message.body))) throw new SysError("EPIPE");
+        }
         else if (message.type === MESSAGE.CLOSE) {
           status = bodyOf<CloseMessage>(message).status ?? 255;
           return status;
@@ -218,10 +222,15 @@ function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hos
         return 255;
       }
       try {
-        const ready = yield* sys.poll([{ fd: wire.fd, events: POLL.IN }, ...(input ? [{ fd: 0, events: POLL.IN }] : []), ...channels.requests()], null);
-        if (ready.some((one) => one.fd === wire.fd)) yield* wire.fill();
+        const ready = yield* sys.poll([{ fd: wire.fd, events: congested ? POLL.IN | POLL.OUT : POLL.IN }, ...(input && !congested ? [{ fd: 0, events: POLL.IN }] : []), ...channels.requests()], null);
+        congested = false;
+        if (ready.some((one) => one.fd === wire.fd && one.revents !== POLL.OUT)) yield* wire.fill();
         yield* channels.ready(ready.filter((one) => one.fd !== wire.fd && !(one.fd === 0 && input)));
-        if (ready.some((one) => one.fd === 0)) {
+        if (input && ready.some((one) => one.fd === 0)) {
+          if (!(yield* wire.writable())) {
+            congested = true;
+            continue;
+          }
           const bytes = yield* sys.read(0, 16_384);
           if (bytes.length === 0) {
             input = false;
@@ -236,8 +245,8 @@ function* carry(sys: Sys, wire: Wire, terminal: boolean, readInput: boolean, hos
         }
       } catch (error) {
         if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
-        if (sys.takeSignals().includes(SIGNALS.WINCH)) yield* wire.send(MESSAGE.WINDOW, sys.getWindowSize(0));
       }
+      if (terminal && sys.takeSignals().includes(SIGNALS.WINCH)) yield* wire.send(MESSAGE.WINDOW, sys.getWindowSize(0));
     }
   } finally {
     if (before) yield* sys.tcsetattr(0, before);

@@ -1,6 +1,6 @@
 // One connection to sshd: who it is, then their session (sshd(8), "LOGIN PROCESS"; auth2.c, session.c). Runs as root in a child of the listener.
 // (More than 400 lines: one connection from greeting to the end of its sessions.)
-import { type Blocking, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
+import { type Blocking, concatBytes, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import { loginLocale } from "../kit/locale.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
@@ -13,7 +13,7 @@ import { UTC } from "../kit/zones.ts";
 import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
 import { fingerprint, type PublicKey, parsePublicLine, publicLine, shownKind } from "../openssh-client/_key.ts";
 import { Channels, type ForwardingRules } from "../openssh-client/_forwarding.ts";
-import { type AuthMessage, bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type Message, type SessionMessage, Wire, type WindowMessage } from "../openssh-client/_wire.ts";
+import { type AuthMessage, bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type Message, type SessionMessage, Wire, type WindowMessage, writeWhole } from "../openssh-client/_wire.ts";
 import { serve as serveFiles } from "../rsync/_side.ts";
 import { inAddresses, inPatterns, type Person, type ServerConfiguration } from "./_server-configuration.ts";
 
@@ -73,6 +73,9 @@ class Login {
   readonly #peer: Peer;
   readonly #accounts: Accounts;
   #channels: Channels | undefined;
+  /** what the client sent and the child has not taken */
+  #pendingInput: Uint8Array = new Uint8Array(0);
+  #inputEnds = false;
 
   constructor(sys: Sys, wire: Wire, configuration: ServerConfiguration, peer: Peer, accounts: Accounts) {
     this.#sys = sys;
@@ -472,6 +475,8 @@ class Login {
     sys.sigaction(SIGNALS.PIPE, "ignore");
     const open = new Set(streams.outputs.map((one) => one.fd));
     let inputOpen = true;
+    /** the wire takes no more for now: it is read, the child's output waits */
+    let congested = false;
     const reap = function* (): Blocking<CloseMessage | undefined> {
       const waited = yield* sys.waitpid(pid, { nohang: true });
       if (waited?.status.kind === "exited") return { status: waited.status.status };
@@ -484,10 +489,29 @@ class Login {
       try {
         // what came together with the request for the session was read with it
         for (let message = this.#wire.take(); message !== undefined; message = this.#wire.take()) if (!(this.#channels && (yield* this.#channels.receive(message)))) inputOpen = (yield* this.#receive(message, streams.input, inputOpen, streams.terminal)) && inputOpen;
-        const ready = yield* sys.poll([{ fd: this.#wire.fd, events: POLL.IN }, ...[...open].map((fd) => ({ fd, events: POLL.IN })), ...(this.#channels?.requests() ?? [])], ended === undefined ? null : 1_000_000);
+        if (inputOpen && this.#inputEnds && this.#pendingInput.length === 0) {
+          sys.close(streams.input);
+          inputOpen = false;
+        }
+        // nothing more is read from the client while its last input waits for the child
+        const waiting = this.#pendingInput.length > 0;
+        const wireEvents = (waiting ? 0 : POLL.IN) | (congested ? POLL.OUT : 0);
+        const ready = yield* sys.poll([
+          ...(wireEvents === 0 ? [] : [{ fd: this.#wire.fd, events: wireEvents }]), ...(waiting ? [{ fd: streams.input, events: POLL.OUT }] : []),
+          ...(congested ? [] : [...open].map((fd) => ({ fd, events: POLL.IN }))), ...(this.#channels?.requests() ?? []),
+        ], ended === undefined || congested ? null : 1_000_000);
         if (ready.length === 0 && ended !== undefined) break;
+        congested = false;
         for (const one of ready) {
           if (one.fd === this.#wire.fd) continue;
+          if (waiting && one.fd === streams.input) {
+            yield* this.#feed(streams.input);
+            continue;
+          }
+          if (open.has(one.fd) && !(yield* this.#wire.writable())) {
+            congested = true;
+            continue;
+          }
           if (!open.has(one.fd)) {
             yield* this.#channels?.ready([one]) ?? [];
             continue;
@@ -497,7 +521,7 @@ class Login {
           if (bytes.length === 0) open.delete(one.fd);
           else if (output) yield* this.#wire.send(output.type, bytes);
         }
-        if (ready.some((one) => one.fd === this.#wire.fd)) {
+        if (ready.some((one) => one.fd === this.#wire.fd && one.revents !== POLL.OUT)) {
           yield* this.#wire.fill();
           if (this.#wire.ended) {
             this.#hangUp(pid);
@@ -545,14 +569,26 @@ class Login {
     }
   }
 
+  /** What came for the child's pipe, a piece that fits (PIPE_BUF) at a time; all is dropped when nobody reads any more. */
+  *#feed(input: number): Blocking<void> {
+    const piece = this.#pendingInput.subarray(0, 4096);
+    if (yield* writeWhole(this.#sys, input, piece)) this.#pendingInput = this.#pendingInput.subarray(piece.length);
+    else this.#pendingInput = new Uint8Array(0);
+  }
+
   /** False once the client has no more input. */
   *#receive(message: Message, input: number, inputOpen: boolean, terminal: boolean): Blocking<boolean> {
     try {
       if (message.type === MESSAGE.DATA && inputOpen) {
-        for (let at = 0; at < message.body.length; ) at += yield* this.#sys.write(input, message.body.subarray(at));
+        if (terminal) {
+          if (!(yield* writeWhole(this.#sys, input, message.body))) return false;
+        } else this.#pendingInput = concatBytes([this.#pendingInput, message.body]);
       } else if (message.type === MESSAGE.END && inputOpen) {
-        if (!terminal) this.#sys.close(input);
-        else yield* this.#sys.write(input, Uint8Array.of(4));
+        if (!terminal) {
+          this.#inputEnds = true;
+          return true;
+        }
+        yield* this.#sys.write(input, Uint8Array.of(4));
         return false;
       } else if (message.type === MESSAGE.WINDOW) {
         const { rows, cols } = bodyOf<WindowMessage>(message);
@@ -590,7 +626,10 @@ export function* serveConnection(sys: Sys, fd: number, configuration: ServerConf
   if (["VERBOSE", "DEBUG", "DEBUG2", "DEBUG3"].includes(configuration.get("loglevel") ?? "")) yield* logAuthentication(sys, "sshd", `Connection from ${peer.address} port ${peer.port} on ${peer.localAddress} port ${peer.localPort} rdomain ""`, info);
   const login = new Login(sys, wire, configuration, peer, yield* Accounts.read(sys));
   const admitted = yield* login.authenticate();
-  if (admitted !== undefined) yield* login.session(admitted);
+  if (admitted !== undefined) {
+    yield* login.session(admitted);
+    yield* wire.untilClosed();
+  }
   if (admitted !== undefined) yield* logAuthentication(sys, "sshd", `Disconnected from user ${admitted.user.name} ${peer.address} port ${peer.port}`, info);
   return 0;
 }

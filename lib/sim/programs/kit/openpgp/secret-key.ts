@@ -12,7 +12,7 @@ import { ALGORITHM, hashName, type PublicKeyPacket } from "./public-key.ts";
 /** RSA: d, p, q, u = 1/p mod q. Curves: one number. */
 export type SecretNumbers = readonly bigint[];
 
-export function rsaOf(key: PublicKeyPacket, [, p = 1n, q = 1n]: SecretNumbers): RsaPrivateKey | undefined {
+function rsaOf(key: PublicKeyPacket, [, p = 1n, q = 1n]: SecretNumbers): RsaPrivateKey | undefined {
   return rsaKeyOf(p, q, key.numbers[1] ?? 65_537n);
 }
 
