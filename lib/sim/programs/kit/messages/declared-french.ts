@@ -58,6 +58,8 @@ import { frenchGpgHelp } from "./french-help/gpg.ts";
 import { frenchGpgconfHelp } from "./french-help/gpgconf.ts";
 import { frenchGpgvHelp } from "./french-help/gpgv.ts";
 import { frenchGrepHelp } from "./french-help/grep.ts";
+import { frenchGrubCommonHelp } from "./french-help/grub-common.ts";
+import { frenchGrub2CommonHelp } from "./french-help/grub2-common.ts";
 import { frenchGuestfishHelp } from "./french-help/guestfish.ts";
 import { frenchGuestfsToolsHelp } from "./french-help/guestfs-tools.ts";
 import { frenchGzipHelp } from "./french-help/gzip.ts";
@@ -336,6 +338,8 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["xauth"], catalogue: frenchXauthHelp },
   { packages: ["xinit"], catalogue: frenchXinitHelp },
   { packages: ["perl-base"], catalogue: frenchPerlBaseHelp },
+  { packages: ["grub-common"], catalogue: frenchGrubCommonHelp },
+  { packages: ["grub2-common"], catalogue: frenchGrub2CommonHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
