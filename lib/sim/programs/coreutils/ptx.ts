@@ -9,6 +9,8 @@ interface Occurrence {
   readonly reference: string;
 }
 
+const MOST_COLUMNS = 1_000_000;
+
 export default gnu({
   name: "ptx",
   summary: "produce a permuted index of file contents",
@@ -37,7 +39,9 @@ export default gnu({
   *run({ options, operands, sys }, io: Io) {
     const positive = (value: string | undefined, fallback: number, what: string): number => {
       if (value === undefined) return fallback;
-      if (!/^\d+$/.test(value) || Number(value) < 1) io.die(`invalid ${what}: ${io.quote(value)}`);
+      if (!/^\d+$/.test(value) || Number(value) < 1 || Number(value) >= 2 ** 63) io.die(`invalid ${what}: ${io.quote(value)}`);
+      // blanks that the real one would write for hours
+      if (Number(value) > MOST_COLUMNS) io.die("memory exhausted");
       return Number(value);
     };
     const gap = positive(options.gap, 3, "gap width");
@@ -111,6 +115,7 @@ export default gnu({
       let line = prefix + left + " ".repeat(gap) + keyAfter;
       if (head !== "") line = line.padEnd(prefix.length + lineWidth - head.length) + head;
       if (options.rightReference && referenceWidth > 0) line = line.padEnd(lineWidth + gap) + one.reference;
+      if (sys.charge(1 + (line.length >> 3))) yield* sys.preempt();
       io.out.putLatin1(line.trimEnd() + "\n");
       if (io.out.full) yield* io.out.flush();
     }
