@@ -1,7 +1,7 @@
 // cupsd: queues and jobs. Jobs wait in /var/spool/cups while their printer is disabled or does not answer; a queue of device file:PATH writes there (with FileDevice Yes), socket:, lpd: and ipp: connect.
 import { notify } from "../../daemons/systemd/api/notify.ts";
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { lookUpHost } from "../../daemons/resolver/api.ts";
+import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { flag, text } from "../kit/option.ts";
 import { type Io, program } from "../kit/program.ts";
@@ -279,7 +279,12 @@ class Scheduler {
         if (port === undefined) return "Waiting for printer to become available.";
         const place = /^\/\/(?:[^@/]*@)?(\[[^\]]+\]|[^:/]+)(?::(\d+))?/.exec(rest);
         const host = (place?.[1] ?? "").replace(/^\[|\]$/g, "");
-        const address = /^[\d.]+$|:/.test(host) ? host : (yield* lookUpHost(sys, host))[0];
+        let address = host.includes(":") ? host : undefined;
+        try {
+          address ??= (yield* lookUpHost(sys, host))[0];
+        } catch (error) {
+          if (!(error instanceof ResolveError)) throw error;
+        }
         if (address === undefined) return `Unable to locate printer "${host}".`;
         const six = address.includes(":");
         fd = sys.socket(six ? "inet6" : "inet", "stream");
