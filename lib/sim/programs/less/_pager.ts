@@ -1,5 +1,6 @@
 // The pager's state while it runs: files, the place in the text, the screen, the keyboard. What the keys do is in _commands.ts.
 // Text comes from _text.ts, rows from _rows.ts, prompts from _prompt.ts.
+// (Over 400 lines: rows, places and entries all need one another; what commands do is apart.)
 
 import { type Blocking, SIGNALS } from "../../kernel/sys.ts";
 import type { Io } from "../kit/io.ts";
