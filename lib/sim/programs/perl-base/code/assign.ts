@@ -145,12 +145,13 @@ function compileOpAssign(c: Compiler, node: Extract<Node, { k: "assign" }>, cont
   compile(c, right, S);
   compileLvalue(c, left);
   const names = [nameOf(c, left), nameOf(c, right)] as const;
+  const integers = c.pragmas.integer;
   c.emit((vm) => {
     const scalar = vm.stack.pop() as Scalar;
     const value = vm.stack.pop();
     const before = scalar.v;
     if (op === "." && typeof value === "string" && typeof before === "string") scalar.v = joined(vm, before, value);
-    else if (op === "+" && typeof value === "number" && typeof before === "number" && before + value < 1e15 && before + value > -1e15 && !c.pragmas.integer) scalar.v = before + value;
+    else if (op === "+" && typeof value === "number" && typeof before === "number" && before + value < 1e15 && before + value > -1e15 && !integers) scalar.v = before + value;
     else {
       const made = binaryValue(vm, op, before, value, names, true);
       if (isRun(made)) return storeLater(vm, scalar, made, context, lvalue);

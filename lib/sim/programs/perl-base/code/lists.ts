@@ -102,6 +102,15 @@ function body(c: Compiler, node: Block | Node, context: Context): void {
 
 type Compare = (vm: Vm, a: Value, b: Value) => number | Run<number>;
 
+/** 1 for { $a <=> $b }, -1 for { $b <=> $a }, 0 for anything else. */
+function numericDirection(node: Block | Node | undefined): number {
+  if (node?.k !== "block") return 0;
+  const [only] = node.statements;
+  const expression = node.statements.length === 1 && only?.k === "expr" ? only.expr : undefined;
+  if (expression?.k !== "binary" || expression.op !== "<=>" || expression.left.k !== "var" || expression.right.k !== "var") return 0;
+  return expression.left.name === "a" ? 1 : -1;
+}
+
 /** $a <=> $b and the like need no code of the program's. */
 function simpleCompare(node: Block | Node | undefined): Compare | undefined {
   if (!node) return (vm, a, b) => (isOverloaded(vm, a) || isOverloaded(vm, b) ? overloadedOrder(vm, "cmp", a, b) : order(text(a), text(b)));
@@ -140,6 +149,7 @@ export function compileSort(c: Compiler, node: Extract<Node, { k: "sort" }>, con
   const simple = lexical && node.compare ? undefined : simpleCompare(node.compare);
   c.emit((vm) => vm.mark());
   for (const item of node.items) compile(c, item, L);
+  const direction = simple ? numericDirection(node.compare) : 0;
   let makeCode: ((vm: Vm) => Code) | undefined;
   if (!simple && node.compare) {
     if (node.compare.k === "block") {
@@ -171,6 +181,10 @@ export function compileSort(c: Compiler, node: Extract<Node, { k: "sort" }>, con
       else if (context !== V) vm.push(sorted.length);
     };
     vm.spend(values.length * 4);
+    if (simple && direction !== 0 && values.every((value) => typeof value === "number" && !Number.isNaN(value))) {
+      finish((values as number[]).sort((a, b) => (a - b) * direction));
+      return undefined;
+    }
     if (simple) {
       if (values.every((value) => typeof value === "number" || typeof value === "string" || value === undefined)) {
         const numbers = values.map((value, i) => [value, i] as const);

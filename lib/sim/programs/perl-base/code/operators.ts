@@ -214,6 +214,17 @@ export function compileBinary(c: Compiler, node: Extract<Node, { k: "binary" }>,
   const integers = c.pragmas.integer;
   const LIMIT = 1e15;
   switch (integers ? "" : op) {
+    case "%":
+      c.emit((vm) => {
+        const b = vm.stack.pop();
+        const a = vm.stack.pop();
+        if (typeof a === "number" && typeof b === "number" && a >= 0 && b > 0 && a < LIMIT && b < LIMIT && Number.isInteger(a) && Number.isInteger(b)) {
+          vm.stack.push(a % b);
+          return undefined;
+        }
+        return slow(vm, a, b);
+      });
+      break;
     case "+":
       c.emit((vm) => {
         const b = vm.stack.pop();

@@ -976,15 +976,17 @@ function negated(value: number | bigint): number | bigint {
   return typeof value === "bigint" ? -value : value === 0 ? 0 : -value;
 }
 
+const OPERATOR_NAMES = new Map([
+  ["+", "addition (+)"], ["-", "subtraction (-)"], ["*", "multiplication (*)"], ["/", "division (/)"], ["%", "modulus (%)"], ["**", "exponentiation (**)"], [".", "concatenation (.) or string"], ["x", "repeat (x)"],
+  ["==", "numeric eq (==)"], ["!=", "numeric ne (!=)"], ["<", "numeric lt (<)"], [">", "numeric gt (>)"], ["<=", "numeric le (<=)"], [">=", "numeric ge (>=)"], ["<=>", "numeric comparison (<=>)"],
+  ["eq", "string eq"], ["ne", "string ne"], ["lt", "string lt"], ["gt", "string gt"], ["le", "string le"], ["ge", "string ge"], ["cmp", "string comparison (cmp)"],
+  ["&", "bitwise and (&)"], ["|", "bitwise or (|)"], ["^", "bitwise xor (^)"], ["<<", "left bitshift (<<)"], [">>", "right bitshift (>>)"], ["&&", "logical and assignment (&&=)"], ["||", "logical or assignment (||=)"], ["//", "defined or assignment (//=)"],
+  ["neg", "negation (-)"], ["~", "1's complement (~)"], ["++", "preincrement (++)"], ["--", "predecrement (--)"],
+]);
+
+/** As diagnostics call it. */
 export function operatorName(op: string): string {
-  const names = new Map([
-    ["+", "addition (+)"], ["-", "subtraction (-)"], ["*", "multiplication (*)"], ["/", "division (/)"], ["%", "modulus (%)"], ["**", "exponentiation (**)"], [".", "concatenation (.) or string"], ["x", "repeat (x)"],
-    ["==", "numeric eq (==)"], ["!=", "numeric ne (!=)"], ["<", "numeric lt (<)"], [">", "numeric gt (>)"], ["<=", "numeric le (<=)"], [">=", "numeric ge (>=)"], ["<=>", "numeric comparison (<=>)"],
-    ["eq", "string eq"], ["ne", "string ne"], ["lt", "string lt"], ["gt", "string gt"], ["le", "string le"], ["ge", "string ge"], ["cmp", "string comparison (cmp)"],
-    ["&", "bitwise and (&)"], ["|", "bitwise or (|)"], ["^", "bitwise xor (^)"], ["<<", "left bitshift (<<)"], [">>", "right bitshift (>>)"], ["&&", "logical and assignment (&&=)"], ["||", "logical or assignment (||=)"], ["//", "defined or assignment (//=)"],
-    ["neg", "negation (-)"], ["~", "1's complement (~)"], ["++", "preincrement (++)"], ["--", "predecrement (--)"],
-  ]);
-  return names.get(op) ?? op;
+  return OPERATOR_NAMES.get(op) ?? op;
 }
 
 function numberOf(source: string): number | bigint {

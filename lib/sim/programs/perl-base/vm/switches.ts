@@ -35,37 +35,31 @@ export interface Switches {
 
 const USAGE = `
 Usage: perl [switches] [--] [programfile] [arguments]
-  -0[octal/hexadecimal] specify record separator (\\0, if no argument)
-  -a                    autosplit mode with -n or -p (splits $_ into @F)
-  -C[number/list]       enables the listed Unicode features
-  -c                    check syntax only (runs BEGIN and CHECK blocks)
-  -d[t][:MOD]           run program under debugger or module Devel::MOD
-  -D[number/letters]    set debugging flags (argument is a bit mask or alphabets)
-  -e commandline        one line of program (several -e's allowed, omit programfile)
-  -E commandline        like -e, but enables all optional features
-  -f                    don't do $sitelib/sitecustomize.pl at startup
-  -F/pattern/           split() pattern for -a switch (//'s are optional)
-  -g                    read all input in one go (slurp), rather than line-by-line (alias for -0777)
-  -i[extension]         edit <> files in place (makes backup if extension supplied)
-  -Idirectory           specify @INC/#include directory (several -I's allowed)
-  -l[octnum]            enable line ending processing, specifies line terminator
-  -[mM][-]module        execute "use/no module..." before executing program
-  -n                    assume "while (<>) { ... }" loop around program
-  -p                    assume loop like -n but print line also, like sed
-  -s                    enable rudimentary parsing for switches after programfile
-  -S                    look for programfile using PATH environment variable
-  -t                    enable tainting warnings
-  -T                    enable tainting checks
-  -u                    dump core after parsing program
-  -U                    allow unsafe operations
-  -v                    print version, subversion (includes VERY IMPORTANT perl info)
-  -V[:configvar]        print configuration summary (or a single Config.pm variable)
-  -w                    enable many useful warnings
-  -W                    enable all warnings
-  -x[directory]         ignore text before #!perl line (optionally cd to directory)
-  -X                    disable all warnings
-
-Run 'perldoc perl' for more help with Perl.
+  -0[octal]      what separates records of input: -0 a NUL byte, -00 empty lines, -0777 nothing
+  -a             split each line into @F (brings -n)
+  -C[number]     which standard streams are UTF-8
+  -c             compile and stop; BEGIN blocks run
+  -e program     a line of program; several make several lines
+  -E program     the same with the newer features on
+  -F pattern     what -a splits at
+  -h             this text
+  -i[extension]  write the output of the loop back to each file; with an extension the old file is kept
+  -I directory   look for modules there first
+  -l[octal]      take the line end off what is read, put it on what is printed
+  -m module      use the module without what it exports
+  -M module      use the module; -Mmodule=a,b imports these
+  -n             run the program for each line of the files
+  -p             the same, and print the line
+  -s             words like -name after the script set variables
+  -t             accepted
+  -T             accepted
+  -u             accepted
+  -v             the version
+  -V[:name]      the configuration, or one value of it
+  -w             warnings
+  -W             warnings everywhere
+  -x             the program begins at the #! line
+  -X             no warnings at all
 
 `;
 
@@ -75,12 +69,8 @@ This is perl 5, version 36, subversion 0 (v5.36.0) built for x86_64-linux-gnu-th
 
 Copyright 1987-2022, Larry Wall
 
-Perl may be copied only under the terms of either the Artistic License or the
-GNU General Public License, which may be found in the Perl 5 source kit.
-
-Complete documentation for Perl, including FAQ lists, should be found on
-this system using "man perl" or "perldoc perl".  If you have access to the
-Internet, point your browser at https://www.perl.org/, the Perl Home Page.
+Perl is free software under the Artistic License or the GNU General Public License;
+the manual pages (perl, perlintro, perlrun) are the way in, https://www.perl.org/ its home.
 
 `;
 
@@ -244,6 +234,14 @@ export function* cluster(switches: Switches, letters: string, next: string | und
       case "-":
       case " ":
       case "\r":
+        if (letter === "-" && rest === "help") {
+          yield* io?.out.print(USAGE) ?? [];
+          return { status: 0 };
+        }
+        if (letter === "-" && rest === "version") {
+          yield* io?.out.print(VERSION) ?? [];
+          return { status: 0 };
+        }
         if (letter === "-" && rest !== "") {
           yield* io?.stderr(`Unrecognized switch: -${letters}  (-h will show valid options).\n`) ?? [];
           return { status: 29 };
