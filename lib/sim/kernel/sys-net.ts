@@ -77,6 +77,8 @@ export interface SocketInfo {
   readonly local: SocketAddress;
   readonly remote: SocketAddress | undefined;
   readonly inode: number;
+  /** who made it; root where nobody is known */
+  readonly ownerUid?: number;
   readonly receiveQueueBytes: number;
   readonly sendQueueBytes: number;
 }

@@ -32,20 +32,25 @@ export function socket(process: Process, family: SocketFamily, type: SocketType,
   }
   if (family !== "inet" && family !== "inet6") throw new SysError(process.capableIn(net.owner, CAP.NET_RAW) ? "EAFNOSUPPORT" : "EPERM");
   switch (type) {
-    case "stream": return install(process, new InetSocket(net, family, type, "tcp"), false);
+    case "stream": return install(process, owned(process, new InetSocket(net, family, type, "tcp")), false);
     case "dgram": {
-      if (protocol !== "icmp") return install(process, new InetSocket(net, family, type, "udp"), false);
+      if (protocol !== "icmp") return install(process, owned(process, new InetSocket(net, family, type, "udp")), false);
       // ping sockets are for the groups of ping_group_range (icmp(7)), which Debian leaves empty
       const [low = 1, high = 0] = (net.sysctl.get("ipv4.ping_group_range") ?? "1 0").split(/\s+/).map(Number);
       if (![process.credentials.egid, ...process.credentials.groups].some((gid) => gid >= low && gid <= high)) throw new SysError("EACCES");
-      return install(process, new InetSocket(net, family, type, "icmp"), false);
+      return install(process, owned(process, new InetSocket(net, family, type, "icmp")), false);
     }
     case "raw":
       if (!process.capableIn(net.owner, CAP.NET_RAW)) throw new SysError("EPERM");
       if (protocol !== undefined && protocol !== "icmp" && protocol !== "icmpv6") throw new SysError("EPROTONOSUPPORT");
-      return install(process, new InetSocket(net, family, type, "icmp"), false);
+      return install(process, owned(process, new InetSocket(net, family, type, "icmp")), false);
     default: throw new SysError("ESOCKTNOSUPPORT");
   }
+}
+
+function owned(process: Process, made: InetSocket): InetSocket {
+  made.ownerUid = process.credentials.euid;
+  return made;
 }
 
 function credentialsOf(process: Process): PeerCredentials {

@@ -30,6 +30,7 @@ export class InetSocket implements OpenFileDescription {
   statusFlags: number = O.RDWR;
   readonly path = undefined;
   readonly inode: number;
+  ownerUid = 0;
   references = 1;
   local: Endpoint | undefined;
   remote: Endpoint | undefined;
@@ -62,6 +63,7 @@ export class InetSocket implements OpenFileDescription {
   twin(namespace: NetNamespace): InetSocket | undefined {
     if (this.connection || this.#backlog.length > 0 || this.#datagrams.length > 0 || this.#error) return undefined;
     const twin = new InetSocket(namespace, this.family, this.type, this.protocol, this.inode);
+    twin.ownerUid = this.ownerUid;
     twin.statusFlags = this.statusFlags;
     twin.reuseAddress = this.reuseAddress;
     twin.reusePort = this.reusePort;
@@ -143,6 +145,7 @@ export class InetSocket implements OpenFileDescription {
     const connection = this.#backlog.shift();
     if (!connection) return undefined;
     const socket = new InetSocket(this.namespace, this.family, "stream", "tcp");
+    socket.ownerUid = connection.ownerUid = this.ownerUid;
     socket.connection = connection;
     socket.local = connection.local;
     socket.remote = connection.remote;
@@ -169,6 +172,7 @@ export class InetSocket implements OpenFileDescription {
     if (this.local && isAny(this.local.address)) this.local = { address: source, port: this.local.port };
     const local = this.local ?? { address: source, port: 0 };
     const connection = new TcpConnection(this.namespace, destination.includes(":") ? "inet6" : "inet", local, { address: destination, port });
+    connection.ownerUid = this.ownerUid;
     this.namespace.sockets.addConnection(connection);
     this.connection = connection;
     this.remote = connection.remote;
@@ -349,7 +353,7 @@ export class InetSocket implements OpenFileDescription {
     if (this.connection || (this.protocol === "tcp" && !this.listening)) return undefined;
     return {
       family: this.family, type: this.type, state: this.listening ? "LISTEN" : this.remote ? "ESTAB" : "UNCONN", local: this.#address(this.local ?? { address: ANY[this.family], port: 0 }),
-      remote: this.remote ? this.#address(this.remote) : undefined, inode: this.inode, receiveQueueBytes: this.listening ? this.#backlog.length : this.#queuedBytes, sendQueueBytes: this.listening ? this.#backlogLimit : 0,
+      remote: this.remote ? this.#address(this.remote) : undefined, inode: this.inode, ownerUid: this.ownerUid, receiveQueueBytes: this.listening ? this.#backlog.length : this.#queuedBytes, sendQueueBytes: this.listening ? this.#backlogLimit : 0,
     };
   }
 }

@@ -191,7 +191,7 @@ export class SocketTable {
       if (connection.state === "CLOSED") continue;
       const { family } = connection;
       result.push({
-        family, type: "stream", state: connection.shownState(), local: { family, ...connection.local }, remote: { family, ...connection.remote }, inode: connection.state === "TIME-WAIT" ? 0 : connection.inode,
+        family, type: "stream", state: connection.shownState(), local: { family, ...connection.local }, remote: { family, ...connection.remote }, inode: connection.state === "TIME-WAIT" ? 0 : connection.inode, ownerUid: connection.state === "TIME-WAIT" ? 0 : connection.ownerUid,
         receiveQueueBytes: connection.receiveQueueBytes, sendQueueBytes: connection.sendQueueBytes,
       });
     }

@@ -37,6 +37,7 @@ export class TcpConnection {
   readonly remote: { readonly address: string; readonly port: number };
   readonly waiters = new WaitQueue();
   readonly inode: number;
+  ownerUid = 0;
   state: TcpState = "CLOSED";
   error: Errno | undefined;
   readonly #received = new ByteQueue();

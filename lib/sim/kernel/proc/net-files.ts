@@ -80,8 +80,9 @@ function socketsText({ process }: ProcessContext, family: "inet" | "inet6", type
   let text = six ? `${header}\n` : `${header.padEnd(stream ? 149 : 127)}\n`;
   const sockets = ask(process, { op: "socket-list" }, []).filter((socket) => socket.family === family && socket.type === type);
   sockets.forEach((socket, index) => {
-    const queues = `${hex8(socket.sendQueueBytes)}:${hex8(socket.receiveQueueBytes)}`;
-    const line = `${`${index}`.padStart(stream ? 4 : 5)}: ${endpoint(socket.local, family)} ${endpoint(socket.remote, family)} ${TCP_STATES.get(socket.state) ?? "07"} ${queues} 00:00000000 00000000 ${"0".padStart(5)} ${"0".padStart(8)} ${socket.inode} ${stream ? "1 0000000000000000 100 0 0 10 0" : "2 0000000000000000 0"}`;
+    // a listener has sent nothing: its limit is what sock_diag(7) tells, not this file
+    const queues = `${hex8(socket.state === "LISTEN" ? 0 : socket.sendQueueBytes)}:${hex8(socket.receiveQueueBytes)}`;
+    const line = `${`${index}`.padStart(stream ? 4 : 5)}: ${endpoint(socket.local, family)} ${endpoint(socket.remote, family)} ${TCP_STATES.get(socket.state) ?? "07"} ${queues} 00:00000000 00000000 ${String(socket.ownerUid ?? 0).padStart(5)} ${"0".padStart(8)} ${socket.inode} ${stream ? "1 0000000000000000 100 0 0 10 0" : "2 0000000000000000 0"}`;
     text += six ? `${line}\n` : `${line.padEnd(stream ? 149 : 127)}\n`;
   });
   return text;
