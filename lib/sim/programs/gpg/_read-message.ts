@@ -22,7 +22,7 @@ export interface Opened {
 }
 
 /** A message that could not be taken apart; the reason is already told. */
-class Stop extends Error {}
+export class Stop extends Error {}
 
 function* sessionFor(context: Context, keyring: Keyring, packets: readonly Packet[]): Blocking<{ readonly cipher: number; readonly session: Uint8Array }[]> {
   const found: { readonly cipher: number; readonly session: Uint8Array }[] = [];

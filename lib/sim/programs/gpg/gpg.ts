@@ -23,7 +23,7 @@ import { Keyring } from "./_keyring.ts";
 import { Listing } from "./_listing.ts";
 import { COMMANDS, OPTIONS, settingName } from "./_options.ts";
 import { listPackets } from "./_packet-list.ts";
-import { type Opened, openPackets, readMessage, verifyFiles } from "./_read-message.ts";
+import { type Opened, openPackets, readMessage, Stop, verifyFiles } from "./_read-message.ts";
 import { SecretFailure, unlock } from "./_secrets.ts";
 import { comments, writeMessage } from "./_write-message.ts";
 
@@ -159,9 +159,7 @@ function* listing(context: Context, keyring: Keyring, file: string | undefined):
     try {
       yield* openPackets(context, keyring, packets, opened);
     } catch (error) {
-      if (error instanceof BadPacket) return undefined;
-      if (error instanceof Error && error.constructor.name === "Stop") return undefined;
-      throw error;
+      if (!(error instanceof BadPacket || error instanceof Stop)) throw error;
     }
     return undefined;
   });
