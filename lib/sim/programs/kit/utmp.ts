@@ -6,7 +6,10 @@ import { Accounts, readTextFile } from "./accounts.ts";
 
 export { encodeUtmp, UT, UTMP_PATH, type UtmpRecord, WTMP_PATH } from "../../daemons/systemd/api/utmp-record.ts";
 
-/** The records of a file; none when it cannot be read. */
+/** Of longer files the last records are read. */
+const MOST_BYTES = 1 << 23;
+
+/** The records of a file; none when it cannot be opened. */
 export function* readUtmp(sys: Sys, path: string = UTMP_PATH): Blocking<UtmpRecord[]> {
   let fd: number;
   try {
@@ -15,14 +18,23 @@ export function* readUtmp(sys: Sys, path: string = UTMP_PATH): Blocking<UtmpReco
     if (error instanceof SysError) return [];
     throw error;
   }
-  const chunks: number[] = [];
-  for (;;) {
-    const bytes = yield* sys.read(fd, 65536);
-    if (bytes.length === 0) break;
-    for (const byte of bytes) chunks.push(byte);
+  try {
+    // what it had when it was opened, and of a device nothing: /dev/zero has no end
+    const { sizeBytes } = sys.fstat(fd);
+    const skipped = Math.max(0, Math.ceil((sizeBytes - MOST_BYTES) / RECORD_BYTES)) * RECORD_BYTES;
+    const records = new Uint8Array(sizeBytes - skipped);
+    let length = 0;
+    while (length < records.length) {
+      const bytes = yield* sys.pread(fd, Math.min(65536, records.length - length), skipped + length);
+      if (bytes.length === 0) break;
+      records.set(bytes, length);
+      length += bytes.length;
+      if (sys.charge(bytes.length >> 6)) yield* sys.preempt();
+    }
+    return decodeUtmp(records.subarray(0, length));
+  } finally {
+    sys.close(fd);
   }
-  sys.close(fd);
-  return decodeUtmp(new Uint8Array(chunks));
 }
 
 /** pututxline(3): replaces the record of the same terminal id (or line), or appends. Needs the right to write. */
