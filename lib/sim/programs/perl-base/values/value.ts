@@ -14,8 +14,11 @@ export type Value = undefined | number | bigint | string | Referent | GlobValue 
 
 /** Whatever a reference can point to. */
 export abstract class Referent {
-  /** bless: the package's name */
-  blessed: string | undefined = undefined;
+  /** bless: the package's name. Declared and assigned, not initialized: containers are made by the million, and initializers are slow. */
+  declare blessed: string | undefined;
+  constructor() {
+    this.blessed = undefined;
+  }
 }
 
 export abstract class Scalar extends Referent {
@@ -23,7 +26,7 @@ export abstract class Scalar extends Referent {
 }
 
 export class Plain extends Scalar {
-  v: Value;
+  declare v: Value;
   constructor(v?: Value) {
     super();
     this.v = v;
