@@ -1,7 +1,7 @@
 // What declare, typeset, local, export and readonly share: attributes, the printed forms, assignments among the arguments.
 // Over 400 lines would be twice as many files: the five differ in a few switches only.
 import type { Blocking } from "../../kernel/sys.ts";
-import { ArithmeticError } from "../expand/arithmetic.ts";
+import { ArithmeticError } from "../expand/arithmetic-parser.ts";
 import { arrayText, attributeLetters, quoteElement } from "../expand/parameter-transform.ts";
 import {
   AssignmentError, asAssociative, asIndexed, assignArray, assignElement, assignScalar, copyValue, isName, parseTarget, resolveTarget, type ArrayItem,

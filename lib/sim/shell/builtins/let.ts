@@ -1,6 +1,6 @@
 import { evaluate } from "../expand/arithmetic.ts";
 import { arithmeticContext, AssignmentError } from "../interp/assign.ts";
-import { ArithmeticError } from "../expand/arithmetic.ts";
+import { ArithmeticError } from "../expand/arithmetic-parser.ts";
 import { type Builtin, BuiltinError } from "./builtin.ts";
 
 const letBuiltin: Builtin = {

@@ -1,5 +1,5 @@
 // test and [ (bash(1), test expr): by the number of arguments up to four, as POSIX says, else by a small grammar (test.c).
-import { parseNumber } from "../expand/arithmetic.ts";
+import { parseNumber } from "../expand/arithmetic-parser.ts";
 import { BINARY_TESTS, UNARY_TESTS, comesBefore, compareNumbers, fileComparison, unaryTest } from "../interp/conditional.ts";
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, BuiltinError } from "./builtin.ts";

@@ -1,6 +1,6 @@
 // dash's arithmetic (arith_yacc.c, arith_yylex.c): 64-bit integers without powers, steps and lists; evaluated while it is read. The value of a
 // variable is a number, not an expression.
-import { ArithmeticError } from "../expand/arithmetic.ts";
+import { ArithmeticError } from "../expand/arithmetic-parser.ts";
 import { BuiltinError } from "../builtins/builtin.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
 import type { Shell } from "../interp/shell.ts";

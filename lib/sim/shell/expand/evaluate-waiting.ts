@@ -4,7 +4,8 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { arithmeticContext } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
 import { Word } from "../syntax/tree.ts";
-import { type Int, evaluate } from "./arithmetic.ts";
+import type { Int } from "./arithmetic-parser.ts";
+import { evaluate } from "./arithmetic.ts";
 import { NeedsExpansion } from "./subscript.ts";
 
 /** So many hidden substitutions one expression may hold. */

@@ -1,7 +1,8 @@
 // The pure parts of expansion: braces, patterns, arithmetic.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ArithmeticContext, ArithmeticError, evaluate } from "./arithmetic.ts";
+import { ArithmeticError } from "./arithmetic-parser.ts";
+import { type ArithmeticContext, evaluate } from "./arithmetic.ts";
 import { expandBraces } from "./braces.ts";
 import { compilePattern, escapePattern } from "./pattern.ts";
 

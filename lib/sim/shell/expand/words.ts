@@ -2,7 +2,7 @@
 // removal (bash(1), EXPANSION). Words that need none of it take a short way without generators.
 import type { Blocking } from "../../kernel/sys.ts";
 import { evaluateInDash } from "../dash/arithmetic.ts";
-import { ArithmeticError } from "./arithmetic.ts";
+import { ArithmeticError } from "./arithmetic-parser.ts";
 import { evaluateWaiting } from "./evaluate-waiting.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
 import type { Shell } from "../interp/shell.ts";

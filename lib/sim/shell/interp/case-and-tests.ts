@@ -1,6 +1,7 @@
 // case, (( )) and [[ ]].
 import type { Blocking } from "../../kernel/sys.ts";
-import { ArithmeticError, evaluate } from "../expand/arithmetic.ts";
+import { ArithmeticError } from "../expand/arithmetic-parser.ts";
+import { evaluate } from "../expand/arithmetic.ts";
 import { evaluateWaiting } from "../expand/evaluate-waiting.ts";
 import { asBytes, countsBytes } from "../expand/locale.ts";
 import { matchesText } from "../expand/pattern.ts";

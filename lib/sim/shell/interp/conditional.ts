@@ -1,6 +1,7 @@
 // The tests of `test`, `[` and `[[` (bash(1), CONDITIONAL EXPRESSIONS), and the evaluation of a [[ ]] tree.
 import { type Blocking, S } from "../../kernel/sys.ts";
-import { ArithmeticError, evaluate } from "../expand/arithmetic.ts";
+import { ArithmeticError } from "../expand/arithmetic-parser.ts";
+import { evaluate } from "../expand/arithmetic.ts";
 import { asBytes, countsBytes } from "../expand/locale.ts";
 import { matchesText } from "../expand/pattern.ts";
 import { expandPattern, expandString, fastString } from "../expand/words.ts";

@@ -1,6 +1,6 @@
 // What becomes of an error in an expansion or assignment: its message is printed while the command's redirections hold, then the line is dropped.
 import { type Blocking, strerror, type SysError } from "../../kernel/sys.ts";
-import { ArithmeticError } from "../expand/arithmetic.ts";
+import { ArithmeticError } from "../expand/arithmetic-parser.ts";
 import { WouldWait } from "../expand/run-now.ts";
 import { NeedsExpansion } from "../expand/subscript.ts";
 import { AssignmentError, BadSubscript, UnboundVariable } from "./assign.ts";

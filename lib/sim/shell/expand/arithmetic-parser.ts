@@ -1,0 +1,367 @@
+// The grammar of shell arithmetic: text becomes a tree once, and is kept. Error texts follow expr.c.
+
+export type Int = number | bigint;
+
+export class ArithmeticError extends Error {
+  /** The expression and what is wrong with it, apart. */
+  readonly expression: string;
+  readonly problem: string;
+  constructor(expression: string, problem: string, token: string) {
+    super(`${expression.replace(/^[ \t\n]+/, "")}: ${problem} (error token is "${token}")`);
+    this.name = "ArithmeticError";
+    this.expression = expression;
+    this.problem = problem;
+  }
+}
+
+export type Target = { readonly type: "variable"; readonly name: string } | { readonly type: "element"; readonly name: string; readonly subscript: string };
+
+export type Node =
+  | { readonly type: "number"; readonly value: Int }
+  | Target
+  | { readonly type: "unary"; readonly operator: string; readonly operand: Node }
+  | { readonly type: "step"; readonly by: 1 | -1; readonly prefix: boolean; readonly target: Target }
+  | { readonly type: "binary"; readonly operator: string; readonly left: Node; readonly right: Node; readonly rest: string }
+  | { readonly type: "and" | "or"; readonly left: Node; readonly right: Node }
+  | { readonly type: "conditional"; readonly test: Node; readonly yes: Node; readonly no: Node }
+  | { readonly type: "assign"; readonly operator: string; readonly target: Target; readonly value: Node; readonly rest: string }
+  | { readonly type: "comma"; readonly left: Node; readonly right: Node }
+  | { readonly type: "problem"; readonly error: ArithmeticError; readonly seen: readonly Target[] }
+  | { readonly type: "empty" };
+
+interface Expression {
+  readonly text: string;
+  readonly node: Node;
+}
+
+export function normalise(value: bigint): Int {
+  const wrapped = BigInt.asIntN(64, value);
+  const small = Number(wrapped);
+  return Number.isSafeInteger(small) ? small : wrapped;
+}
+
+const OPERATORS = ["<<=", ">>=", "**", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--", "*=", "/=", "%=", "+=", "-=", "&=", "^=", "|=", "+", "-", "*", "/", "%", "<", ">", "&", "|", "^", "!", "~", "?", ":", "=", ",", "(", ")"];
+const ASSIGNMENTS: ReadonlySet<string> = new Set(["=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", "^=", "|="]);
+/** Binary levels from loosest to tightest; `**`, which leans right, comes after them. */
+const LEVELS: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["==", "!="], ["<=", ">=", "<", ">"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]];
+
+class ExpressionParser {
+  readonly #text: string;
+  #at = 0;
+  /** Where the last token began: the "error token". */
+  #last = 0;
+  #token = "";
+  #kind: "operator" | "number" | "name" | "end" = "end";
+  #subscript: string | undefined;
+  #number: Int = 0;
+  #depth = 0;
+  /** Variables whose values expr.c, which works while it reads, has asked for so far. */
+  readonly #seen: Target[] = [];
+
+  get seen(): readonly Target[] {
+    return this.#seen;
+  }
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  parse(): Node {
+    this.#next();
+    if (this.#atEnd()) return { type: "empty" };
+    const node = this.#comma();
+    if (!this.#atEnd()) this.#fail("syntax error in expression");
+    return node;
+  }
+
+  #fail(message: string, at = this.#last): never {
+    throw new ArithmeticError(this.#text, message, this.#text.slice(at));
+  }
+
+  #next(): void {
+    const text = this.#text;
+    while (this.#at < text.length && /\s/.test(text.charAt(this.#at))) this.#at++;
+    const start = this.#at;
+    this.#subscript = undefined;
+    if (start >= text.length) {
+      this.#kind = "end";
+      this.#token = "";
+      // expr.c leaves lasttp on the token before when nothing follows it
+      return;
+    }
+    this.#last = start;
+    const c = text.charAt(start);
+    if (/[A-Za-z_]/.test(c)) {
+      let end = start + 1;
+      while (end < text.length && /[A-Za-z0-9_]/.test(text.charAt(end))) end++;
+      this.#token = text.slice(start, end);
+      this.#kind = "name";
+      if (text.charAt(end) === "[") {
+        const close = bracketEnd(text, end);
+        if (close < 0) this.#fail("bad array subscript", start);
+        this.#subscript = text.slice(end + 1, close - 1);
+        end = close;
+      }
+      this.#at = end;
+      return;
+    }
+    if (/[0-9]/.test(c)) {
+      let end = start + 1;
+      while (end < text.length && /[A-Za-z0-9_@#]/.test(text.charAt(end))) end++;
+      this.#token = text.slice(start, end);
+      this.#kind = "number";
+      this.#at = end;
+      const value = parseNumber(this.#token);
+      // expr.c cuts the text at the end of the number
+      if (typeof value === "string") throw new ArithmeticError(text.slice(0, end), value, this.#token);
+      else this.#number = value;
+      return;
+    }
+    let operator = OPERATORS.find((candidate) => text.startsWith(candidate, start));
+    // `5--1`: two signs, unless a variable comes before or behind them (expr.c: readtok)
+    if ((operator === "++" || operator === "--") && this.#kind !== "name" && !/^\s*[A-Za-z_]/.test(text.slice(start + 2))) operator = operator.charAt(0);
+    const afterOperand = this.#kind === "number" || this.#kind === "name" || (this.#kind === "operator" && this.#token === ")");
+    if (operator === undefined) this.#fail(afterOperand ? "syntax error: invalid arithmetic operator" : "syntax error: operand expected", start);
+    this.#token = operator ?? "";
+    this.#kind = "operator";
+    this.#at = start + (operator ?? "").length;
+  }
+
+  #atEnd(): boolean {
+    return this.#kind === "end";
+  }
+
+  #isKind(kind: string): boolean {
+    return this.#kind === kind;
+  }
+
+  #is(operator: string): boolean {
+    return this.#kind === "operator" && this.#token === operator;
+  }
+
+  #comma(): Node {
+    let left = this.#assignment();
+    while (this.#is(",")) {
+      this.#next();
+      left = { type: "comma", left, right: this.#assignment() };
+    }
+    return left;
+  }
+
+  #assignment(): Node {
+    if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+    const left = this.#conditional();
+    if (this.#kind === "operator" && ASSIGNMENTS.has(this.#token)) {
+      if (left.type !== "variable" && left.type !== "element") this.#fail("attempted assignment to non-variable", this.#last);
+      const operator = this.#token;
+      this.#next();
+      const value = this.#assignment();
+      const rest = this.#text.slice(this.#last);
+      this.#depth--;
+      if (left.type !== "variable" && left.type !== "element") return left;
+      return { type: "assign", operator, target: left, value, rest };
+    }
+    this.#depth--;
+    return left;
+  }
+
+  #conditional(): Node {
+    const test = this.#or();
+    if (!this.#is("?")) return test;
+    this.#next();
+    if (this.#atEnd() || this.#is(":")) this.#fail("expression expected");
+    const yes = this.#comma();
+    if (!this.#is(":")) this.#fail("`:' expected for conditional expression");
+    this.#next();
+    if (this.#atEnd()) this.#fail("expression expected");
+    const no = this.#conditionalOrAssignment();
+    return { type: "conditional", test, yes, no };
+  }
+
+  #conditionalOrAssignment(): Node {
+    return this.#conditional();
+  }
+
+  #or(): Node {
+    let left = this.#and();
+    while (this.#is("||")) {
+      this.#next();
+      left = { type: "or", left, right: this.#and() };
+    }
+    return left;
+  }
+
+  #and(): Node {
+    let left = this.#binary(0);
+    while (this.#is("&&")) {
+      this.#next();
+      left = { type: "and", left, right: this.#binary(0) };
+    }
+    return left;
+  }
+
+  #binary(level: number): Node {
+    const operators = LEVELS[level];
+    if (!operators) return this.#power();
+    let left = this.#binary(level + 1);
+    while (this.#kind === "operator" && operators.includes(this.#token)) {
+      const operator = this.#token;
+      this.#next();
+      const rest = this.#atEnd() ? "" : this.#text.slice(this.#last);
+      left = { type: "binary", operator, left, right: this.#binary(level + 1), rest };
+    }
+    return left;
+  }
+
+  #power(): Node {
+    const left = this.#unary();
+    if (!this.#is("**")) return left;
+    this.#next();
+    if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+    const right = this.#power();
+    this.#depth--;
+    return { type: "binary", operator: "**", left, right, rest: this.#text.slice(this.#last) };
+  }
+
+  #unary(): Node {
+    if (this.#kind === "operator") {
+      const operator = this.#token;
+      if (operator === "!" || operator === "~" || operator === "-" || operator === "+") {
+        if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+        this.#next();
+        const operand = this.#unary();
+        this.#depth--;
+        return { type: "unary", operator, operand };
+      }
+      if (operator === "++" || operator === "--") {
+        const at = this.#at;
+        const start = this.#last;
+        this.#next();
+        const kind: string = this.#kind;
+        if (kind === "name") {
+          const target = this.#target();
+          this.#next();
+          if (this.#is("++") || this.#is("--")) this.#fail(`${this.#token}: assignment requires lvalue`);
+          return { type: "step", by: operator === "++" ? 1 : -1, prefix: true, target };
+        }
+        // `--5` is two minus signs.
+        if (kind === "number" || kind === "operator") {
+          this.#at = at;
+          this.#last = start;
+          this.#next();
+          const sign = operator.charAt(0);
+          return { type: "unary", operator: sign, operand: { type: "unary", operator: sign, operand: this.#unary() } };
+        }
+        this.#fail("syntax error: operand expected", start);
+      }
+    }
+    return this.#primary();
+  }
+
+  #target(): Target {
+    return this.#subscript === undefined ? { type: "variable", name: this.#token } : { type: "element", name: this.#token, subscript: this.#subscript };
+  }
+
+  #primary(): Node {
+    if (this.#kind === "number") {
+      const value = this.#number;
+      this.#next();
+      if (this.#kind === "number" || this.#kind === "name") this.#fail("syntax error in expression");
+      return { type: "number", value };
+    }
+    if (this.#kind === "name") {
+      const target = this.#target();
+      this.#next();
+      if (this.#is("++") || this.#is("--")) {
+        const by = this.#token === "++" ? 1 : -1;
+        this.#next();
+        if (this.#token !== "" && (this.#isKind("number") || this.#isKind("name"))) this.#fail("syntax error in expression");
+        return { type: "step", by, prefix: false, target };
+      }
+      const kind: string = this.#kind;
+      if (kind === "number" || kind === "name") this.#fail("syntax error in expression");
+      this.#seen.push(target);
+      return target;
+    }
+    if (this.#is("(")) {
+      if (++this.#depth > 1024) this.#fail("expression recursion level exceeded");
+      this.#next();
+      const node = this.#comma();
+      if (!this.#is(")")) this.#fail("missing `)'");
+      this.#next();
+      this.#depth--;
+      return node;
+    }
+    this.#fail("syntax error: operand expected");
+  }
+}
+
+function bracketEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < text.length; i++) {
+    const c = text.charAt(i);
+    if (c === "\\") i++;
+    else if (c === "'" || c === '"') {
+      const end = text.indexOf(c, i + 1);
+      if (end > 0) i = end;
+    } else if (c === "[") depth++;
+    else if (c === "]" && --depth === 0) return i + 1;
+  }
+  return -1;
+}
+
+/** Decimal, 0octal, 0xhex, base#digits; a text is an error message. */
+export function parseNumber(token: string): Int | string {
+  if (/^[1-9][0-9]{0,14}$|^0$/.test(token)) return Number(token);
+  let base = 10n;
+  let digits = token;
+  const hash = token.indexOf("#");
+  if (hash >= 0) {
+    const prefix = token.slice(0, hash);
+    if (!/^[0-9]+$/.test(prefix)) return "invalid number";
+    if (/^0[0-7]*[89]/.test(prefix)) return "value too great for base";
+    const number = prefix.length > 1 && prefix.startsWith("0") ? -1 : Number(prefix);
+    if (number < 2 || number > 64) return number === -1 ? "invalid number" : "invalid arithmetic base";
+    base = BigInt(number);
+    digits = token.slice(hash + 1);
+    if (digits === "") return "invalid integer constant";
+  } else if (/^0[xX]/.test(token)) {
+    base = 16n;
+    digits = token.slice(2);
+    if (digits === "") return 0;
+  } else if (token.startsWith("0") && token.length > 1) {
+    base = 8n;
+    digits = token.slice(1);
+  }
+  let value = 0n;
+  for (const c of digits) {
+    let digit: number;
+    if (c >= "0" && c <= "9") digit = c.charCodeAt(0) - 48;
+    else if (c >= "a" && c <= "z") digit = c.charCodeAt(0) - 87;
+    else if (c >= "A" && c <= "Z") digit = base <= 36n ? c.charCodeAt(0) - 55 : c.charCodeAt(0) - 29;
+    else if (c === "@") digit = 62;
+    else if (c === "_") digit = 63;
+    else return "invalid number";
+    if (BigInt(digit) >= base) return "value too great for base";
+    value = BigInt.asIntN(64, value * base + BigInt(digit));
+  }
+  return normalise(value);
+}
+
+const cache = new Map<string, Expression>();
+
+export function expressionOf(text: string): Expression {
+  let expression = cache.get(text);
+  if (!expression) {
+    const parser = new ExpressionParser(text);
+    try {
+      expression = { text, node: parser.parse() };
+    } catch (error) {
+      if (!(error instanceof ArithmeticError)) throw error;
+      expression = { text, node: { type: "problem", error, seen: parser.seen } };
+    }
+    if (cache.size > 1000) cache.clear();
+    cache.set(text, expression);
+  }
+  return expression;
+}
