@@ -51,6 +51,7 @@ import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
 import { frenchFileHelp } from "./french-help/file.ts";
 import { frenchFindutilsHelp } from "./french-help/findutils.ts";
 import { frenchFpingHelp } from "./french-help/fping.ts";
+import { frenchGdiskHelp } from "./french-help/gdisk.ts";
 import { frenchGettextBaseHelp } from "./french-help/gettext-base.ts";
 import { frenchGitHelp } from "./french-help/git.ts";
 import { frenchGpgAgentHelp } from "./french-help/gpg-agent.ts";
@@ -103,6 +104,8 @@ import { frenchNetworkManagerHelp } from "./french-help/network-manager.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
 import { frenchNginxHelp } from "./french-help/nginx.ts";
 import { frenchNmapHelp } from "./french-help/nmap.ts";
+import { frenchNtpsecNtpdateHelp } from "./french-help/ntpsec-ntpdate.ts";
+import { frenchNtpsecNtpdigHelp } from "./french-help/ntpsec-ntpdig.ts";
 import { frenchOpenVmToolsHelp } from "./french-help/open-vm-tools.ts";
 import { frenchOpenbsdInetdHelp } from "./french-help/openbsd-inetd.ts";
 import { frenchOpensshClientHelp } from "./french-help/openssh-client.ts";
@@ -340,6 +343,9 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["perl-base"], catalogue: frenchPerlBaseHelp },
   { packages: ["grub-common"], catalogue: frenchGrubCommonHelp },
   { packages: ["grub2-common"], catalogue: frenchGrub2CommonHelp },
+  { packages: ["gdisk"], catalogue: frenchGdiskHelp },
+  { packages: ["ntpsec-ntpdate"], catalogue: frenchNtpsecNtpdateHelp },
+  { packages: ["ntpsec-ntpdig"], catalogue: frenchNtpsecNtpdigHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;

@@ -1,0 +1,33 @@
+// What the declarations of gdisk say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchGdiskHelp: Catalogue = [
+  ["command-line GUID partition table (GPT) manipulator for Linux and Unix", "manipuler en ligne de commande des tables de partitions GUID (GPT)"],
+  ["an empty table", "une table vide"],
+  ["destroy GPT and MBR", "détruire GPT et MBR"],
+  ["destroy the GPT", "détruire la GPT"],
+  ["make a partition; 0 is the default", "créer une partition\u00a0; 0 est la valeur par défaut"],
+  ["delete a partition", "supprimer une partition"],
+  ["set a type", "fixer un type"],
+  ["set a name", "fixer un nom"],
+  ["tell about a partition", "décrire une partition"],
+  ["make a partition of the largest gap", "créer une partition du plus grand espace libre"],
+  ["set a partition's GUID; R is a random one", "fixer le GUID d'une partition\u00a0; R en tire un au hasard"],
+  ["set the disk's GUID", "fixer le GUID du disque"],
+  ["new GUIDs", "de nouveaux GUID"],
+  ["look for mistakes", "chercher des erreurs"],
+  ["list the codes", "lister les codes"],
+  ["the copy to the disk's end (always so)", "la copie à la fin du disque (toujours le cas)"],
+  ["print where the largest gap begins", "afficher où commence le plus grand espace libre"],
+  ["print where the largest gap ends", "afficher où finit le plus grand espace libre"],
+  ["number them in their order", "les numéroter dans l'ordre"],
+  ["make a DOS table a GPT", "faire une GPT d'une table DOS"],
+  ["write nothing", "ne rien écrire"],
+  ["FILE", "FICHIER"],
+  ["use sfdisk --dump", "utiliser sfdisk --dump"],
+  ["use sfdisk", "utiliser sfdisk"],
+  ["a hybrid MBR", "un MBR hybride"],
+  ["tables are pure here", "les tables sont pures ici"],
+  ["flags of a partition", "drapeaux d'une partition"],
+  ["they have none here", "elles n'en ont pas ici"],
+];
