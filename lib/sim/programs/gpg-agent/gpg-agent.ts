@@ -1,6 +1,8 @@
 // gpg-agent: keeps passphrases for a while (gpg-agent(1)). The keys themselves are read by gpg from ~/.gnupg/private-keys-v1.d.
 import { type Blocking, encode, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { gnupgHelp, gnupgVersion } from "../gpgconf/_gnupg-help.ts";
+import type { Command } from "../kit/command.ts";
 import { exists } from "../kit/presence.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { askAgent, readAssuanLine, socketDirectory } from "./_agent-socket.ts";
@@ -141,25 +143,28 @@ function* serve(sys: Sys, home: string, listener: number, directory: string): Bl
   return 0;
 }
 
-export default program(
+const command: Command = program(
   {
     name: "gpg-agent", summary: "secret key management for GnuPG", synopsis: ["[--homedir dir] [--daemon] [--supervised] [command [args]]"],
-    options: [flag(["--daemon"], "run in the background"), flag(["--server"], "run with standard input and output"), flag(["--supervised"], "run under a supervisor"), text(["--homedir"], "DIR", "the home directory"), flag(["--use-standard-socket"], "always so"), flag(["-q", "--quiet"], "say less"), flag(["-v", "--verbose"], "say more"), flag(["--version"], "the version")],
+    options: [flag(["--daemon"], "run in the background"), flag(["--server"], "run with standard input and output"), flag(["--supervised"], "run under a supervisor"), text(["--homedir"], "DIR", "the home directory"), flag(["--use-standard-socket"], "always so"), flag(["-q", "--quiet"], "say less"), flag(["-v", "--verbose"], "say more"), flag(["--version"], "the version"), flag(["-h", "--help"], "this help")],
   },
   function* (sys, argv, io: Io) {
     let home = sys.environment.get("GNUPGHOME") ?? `${sys.environment.get("HOME") ?? "/"}/.gnupg`;
     let daemon = false;
-    let command: readonly string[] = [];
+    let started: readonly string[] = [];
     for (let at = 1; at < argv.length; at++) {
       const word = argv[at] ?? "";
       if (word === "--homedir") home = argv[++at] ?? home;
       else if (word.startsWith("--homedir=")) home = word.slice(10);
       else if (word === "--daemon" || word === "--supervised") daemon = true;
       else if (word === "--version") {
-        io.out.put("gpg-agent (GnuPG) 2.2.40\nlibgcrypt 1.10.1\nCopyright (C) 2022 g10 Code GmbH\nLicense GNU GPL-3.0-or-later <https://gnu.org/licenses/gpl.html>\nThis is free software: you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n");
+        io.out.put(gnupgVersion("gpg-agent"));
+        return 0;
+      } else if (word === "--help" || word === "-h") {
+        io.out.put(gnupgHelp(command.declaration));
         return 0;
       } else if (!word.startsWith("-")) {
-        command = argv.slice(at);
+        started = argv.slice(at);
         break;
       }
     }
@@ -192,8 +197,10 @@ export default program(
       for (const fd of [0, 1, 2]) own.dup2(nothing, fd);
       return yield* serve(own, home, listener, directory);
     });
-    if (command.length === 0) return 0;
-    const [name = ""] = command;
-    return yield* sys.exec(name.includes("/") ? name : `/usr/bin/${name}`, command, sys.environment);
+    if (started.length === 0) return 0;
+    const [name = ""] = started;
+    return yield* sys.exec(name.includes("/") ? name : `/usr/bin/${name}`, started, sys.environment);
   },
 );
+
+export default command;

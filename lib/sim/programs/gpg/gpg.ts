@@ -14,6 +14,7 @@ import { BadPacket, packet, parsePackets, TAG } from "../kit/openpgp/packet.ts";
 import { keyIdText, keyLabel } from "../kit/openpgp/public-key.ts";
 import type { OptionDeclaration } from "../kit/command.ts";
 import { type Io, program } from "../kit/program.ts";
+import { gnupgVersion, optionLines } from "../gpgconf/_gnupg-help.ts";
 import { revokeKey } from "./_certify.ts";
 import { Context, GpgFailure, readBytes, Settings } from "./_context.ts";
 import { askReason, changePassphrase, editKey, quickEdit, signKey } from "./_edit.ts";
@@ -305,12 +306,7 @@ export default program(
       return 2;
     }
     if (commands.has("help")) {
-      yield* io.stderr("");
-      io.out.put("gpg (GnuPG) 2.2.40\nSyntax: gpg [options] [files]\nSign, check, encrypt or decrypt\nDefault operation depends on the input data\n\nCommands:\n \n");
-      for (const option of [...COMMANDS, ...OPTIONS].slice(0, 60)) {
-        const short = option.names.find((name) => !name.startsWith("--"));
-        io.out.put(` ${short === undefined ? "    " : `${short}, `}${settingName(option) === short?.slice(1) ? "" : `--${settingName(option)}`.padEnd(28)}${option.help}\n`);
-      }
+      io.out.put(`${gnupgVersion("gpg")}\nSyntax: gpg [options] [files]\nSign, check, encrypt or decrypt\nDefault operation depends on the input data\n\nCommands:\n \n${optionLines(COMMANDS)}\nOptions:\n \n${optionLines(OPTIONS)}`);
       return 0;
     }
     // a list of fingerprints together with another list is that list

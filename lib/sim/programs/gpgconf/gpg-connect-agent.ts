@@ -1,11 +1,13 @@
 // gpg-connect-agent: lines for gpg-agent by hand (gpg-connect-agent(1)).
 import { askAgent, ensureAgent } from "../gpg-agent/_agent-socket.ts";
+import { gnupgHelp, gnupgVersion } from "./_gnupg-help.ts";
+import type { Command } from "../kit/command.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 
-export default program(
+const command: Command = program(
   {
     name: "gpg-connect-agent", summary: "communicate with a running agent", synopsis: ["[options] [commands]"], failureStatus: 2,
-    options: [flag(["--no-autostart"], "start no agent"), flag(["-q", "--quiet"], "say less"), flag(["--hex"], "data in hexadecimal"), flag(["--decode"], "decode data"), text(["--homedir"], "DIR", "the home directory")],
+    options: [flag(["--no-autostart"], "start no agent"), flag(["-q", "--quiet"], "say less"), flag(["--hex"], "data in hexadecimal"), flag(["--decode"], "decode data"), text(["--homedir"], "DIR", "the home directory"), flag(["--version"], "the version"), flag(["-h", "--help"], "this help")],
   },
   function* (sys, argv, io: Io) {
     let home = sys.environment.get("GNUPGHOME") ?? `${sys.environment.get("HOME") ?? "/"}/.gnupg`;
@@ -15,7 +17,14 @@ export default program(
       const word = argv[at] ?? "";
       if (word === "--homedir") home = argv[++at] ?? home;
       else if (word === "--no-autostart") starts = false;
-      else if (!word.startsWith("-")) lines.push(word);
+      else if (word === "--help" || word === "-h" || word === "--version") {
+        io.out.put(word === "--version" ? gnupgVersion("gpg-connect-agent", false) : gnupgHelp(command.declaration, false));
+        return 0;
+      } else if (!word.startsWith("-")) lines.push(word);
+      else if (!command.declaration.options.some(({ names }) => names.includes(word))) {
+        yield* io.stderr(`invalid option "${word}"\n`);
+        return 2;
+      }
     }
     const there = starts ? yield* ensureAgent(sys, home) : (yield* askAgent(sys, home, ["NOP"])) !== undefined;
     if (!there) {
@@ -39,3 +48,5 @@ export default program(
     }
   },
 );
+
+export default command;

@@ -1,5 +1,7 @@
 // gpgconf: directories and components of GnuPG (gpgconf(1)).
 import { askAgent, ensureAgent, socketDirectory } from "../gpg-agent/_agent-socket.ts";
+import { gnupgHelp, gnupgVersion } from "./_gnupg-help.ts";
+import type { Command } from "../kit/command.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 
 const COMPONENTS = [
@@ -7,10 +9,10 @@ const COMPONENTS = [
   ["scdaemon", "Smartcards", "/usr/lib/gnupg/scdaemon"], ["dirmngr", "Network", "/usr/bin/dirmngr"], ["pinentry", "Passphrase Entry", "/usr/bin/pinentry"],
 ] as const;
 
-export default program(
+const gpgconf: Command = program(
   {
     name: "gpgconf", summary: "modify .gnupg home directories", synopsis: ["[options]"], failureStatus: 2,
-    options: [flag(["--list-components"], "list all components"), flag(["-L", "--list-dirs"], "list directories"), flag(["-K", "--kill"], "end a component"), flag(["-R", "--reload"], "reload a component"), flag(["--launch"], "start a component"), flag(["--create-socketdir"], "make the directory of sockets"), flag(["--version"], "the version"), text(["--homedir"], "DIR", "the home directory")],
+    options: [flag(["--list-components"], "list all components"), flag(["-L", "--list-dirs"], "list directories"), flag(["-K", "--kill"], "end a component"), flag(["-R", "--reload"], "reload a component"), flag(["--launch"], "start a component"), flag(["--create-socketdir"], "make the directory of sockets"), flag(["--version"], "the version"), flag(["-h", "--help"], "this help"), text(["--homedir"], "DIR", "the home directory")],
   },
   function* (sys, argv, io: Io) {
     let home = sys.environment.get("GNUPGHOME") ?? `${sys.environment.get("HOME") ?? "/"}/.gnupg`;
@@ -21,7 +23,9 @@ export default program(
     }
     const [command = "--list-components", name] = words;
     if (command === "--version") {
-      io.out.put("gpgconf (GnuPG) 2.2.40\nCopyright (C) 2022 g10 Code GmbH\nLicense GNU GPL-3.0-or-later <https://gnu.org/licenses/gpl.html>\nThis is free software: you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n");
+      io.out.put(gnupgVersion("gpgconf", false));
+    } else if (command === "--help" || command === "-h") {
+      io.out.put(gnupgHelp(gpgconf.declaration, false));
     } else if (command === "--list-components") {
       for (const part of COMPONENTS) io.out.put(`${part.join(":")}\n`);
     } else if (command === "-L" || command === "--list-dirs" || command === "--list-dir") {
@@ -52,3 +56,5 @@ export default program(
     return 0;
   },
 );
+
+export default gpgconf;

@@ -1,6 +1,8 @@
 // gpgv: checks signatures; every key of its keyrings is trusted (gpgv(1)).
 import { SysError } from "../../kernel/sys.ts";
 import { type Io, program, flag, text } from "../kit/program.ts";
+import { gnupgHelp, gnupgVersion } from "../gpgconf/_gnupg-help.ts";
+import type { Command } from "../kit/command.ts";
 import { Context, GpgFailure, readBytes, Settings } from "../gpg/_context.ts";
 import { parseKeybox } from "../gpg/_keybox.ts";
 import { verifyFiles } from "../gpg/_read-message.ts";
@@ -9,10 +11,10 @@ import type { KeyBlock } from "../kit/openpgp/key-block.ts";
 import { BadPacket } from "../kit/openpgp/packet.ts";
 import { fingerprintText, keyIdText } from "../kit/openpgp/public-key.ts";
 
-export default program(
+const command: Command = program(
   {
     name: "gpgv", summary: "verify OpenPGP signatures", synopsis: ["[options] signed_files"], operands: "files", failureStatus: 2,
-    options: [text(["--keyring"], "FILE", "take the keys from this keyring"), text(["-o", "--output"], "FILE", "write the text there"), flag(["-q", "--quiet"], "say less"), flag(["-v", "--verbose"], "say more"), text(["--status-fd"], "N", "write status lines there"), text(["--homedir"], "DIR", "the home directory"), flag(["--version"], "the version")],
+    options: [text(["--keyring"], "FILE", "take the keys from this keyring"), text(["-o", "--output"], "FILE", "write the text there"), flag(["-q", "--quiet"], "say less"), flag(["-v", "--verbose"], "say more"), text(["--status-fd"], "N", "write status lines there"), text(["--homedir"], "DIR", "the home directory"), flag(["--version"], "the version"), flag(["-h", "--help"], "this help")],
   },
   function* (sys, argv, io: Io) {
     const settings = new Settings();
@@ -25,7 +27,10 @@ export default program(
       else if (word === "-q" || word === "--quiet") settings.add("quiet", "");
       else if (word === "-v" || word === "--verbose" || word === "--ignore-time-conflict") settings.add("verbose", "");
       else if (word === "--version") {
-        io.out.put("gpgv (GnuPG) 2.2.40\nlibgcrypt 1.10.1\nCopyright (C) 2022 g10 Code GmbH\nLicense GNU GPL-3.0-or-later <https://gnu.org/licenses/gpl.html>\nThis is free software: you are free to change and redistribute it.\nThere is NO WARRANTY, to the extent permitted by law.\n");
+        io.out.put(gnupgVersion("gpgv"));
+        return 0;
+      } else if (word === "--help" || word === "-h") {
+        io.out.put(gnupgHelp(command.declaration));
         return 0;
       } else if (word.startsWith("-") && word !== "-") {
         yield* io.stderr(`invalid option "${word}"\n`);
@@ -67,3 +72,5 @@ export default program(
     }
   },
 );
+
+export default command;

@@ -42,7 +42,7 @@ function writer(options: Options): (value: Cell) => string {
     if (typeof value === "string") return value;
     if (units === "s") return `${value.sectors}${options.noSuffix ? "" : "S"}`;
     const shown = sizeText(value.sectors, true, units === "" ? "" : units.charAt(0));
-    return options.noSuffix ? shown.replace(/[a-zA-Z]$/, "") : shown.replace(/ $/, units === "" ? "" : units.charAt(0));
+    return options.noSuffix ? shown.replace(/[a-zA-Z ]$/, "") : shown.replace(/ $/, units === "" ? " " : units.charAt(0));
   };
 }
 

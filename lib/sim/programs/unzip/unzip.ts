@@ -14,26 +14,25 @@ import { zipInfo } from "./zipinfo.ts";
 const USAGE = `UnZip 6.00 of 20 April 2009, by Debian. Original by Info-ZIP.
 
 Usage: unzip [-Z] [-opts[modifiers]] file[.zip] [list] [-x xlist] [-d exdir]
-  Default action is to extract files in list, except those in xlist, to exdir;
-  file[.zip] may be a wildcard.  -Z => ZipInfo mode ("unzip -Z" for usage).
+  Takes the files of the list out of the archive, all without a list, into
+  the working directory or exdir. With -Z it is zipinfo.
 
-  -p  extract files to pipe, no messages     -l  list files (short format)
-  -f  freshen existing files, create none    -t  test compressed archive data
-  -u  update files, create if necessary      -z  display archive comment only
-  -v  list verbosely/show version info       -T  timestamp archive to latest
-  -x  exclude files that follow (in xlist)   -d  extract files into exdir
+  -l  list names and sizes                   -v  list with ratios; alone: version
+  -t  test what is packed                    -z  show the archive's comment
+  -p  to standard output, nothing else said  -c  the same, with the names
+  -d  into this directory
+  -f  only what is newer than files there    -u  the same, and files not there
+  -x  all but the names that follow          -T  archive as old as its newest
 modifiers:
-  -n  never overwrite existing files         -q  quiet mode (-qq => quieter)
-  -o  overwrite files WITHOUT prompting      -a  auto-convert any text files
-  -j  junk paths (do not make directories)   -aa treat ALL files as text
-  -U  use escapes for all non-ASCII Unicode  -UU ignore any Unicode fields
-  -C  match filenames case-insensitively     -L  make (some) names lowercase
-  -X  restore UID/GID info                   -V  retain VMS version numbers
-  -K  keep setuid/setgid/tacky permissions   -M  pipe through "more" pager
-See "unzip -hh" or unzip.txt for more help.  Examples:
-  unzip data1 -x joe   => extract all files except joe from zipfile data1.zip
-  unzip -p foo | more  => send contents of foo.zip via pipe into program more
-  unzip -fo foo ReadMe => quietly replace existing ReadMe if archive file newer
+  -o  overwrite, do not ask                  -n  never overwrite
+  -q  say less (-qq: nothing)                -j  all into one directory
+  -a  ends of lines of this system           -b  as the bytes are
+  -C  names in upper or lower case           -L  names in lower case
+  -X  owners as packed                       -K  with set-user-ID and the like
+  -P  the password                           -h  this help
+Examples:
+  unzip notes -x draft     everything of notes.zip but draft
+  unzip -p notes a | less  the file a, page by page
 `;
 
 interface Link {
@@ -341,6 +340,10 @@ export default program(
       if (!word.startsWith("-") || word === "-") {
         target.push(word);
         continue;
+      }
+      if (word === "--help") {
+        io.out.put(USAGE);
+        return 0;
       }
       for (let i = 1; i < word.length; i++) {
         const letter = word.charAt(i);

@@ -13,24 +13,24 @@ const HEAD = "Copyright (c) 1990-2008 Info-ZIP - Type 'zip \"-L\"' for software 
 
 const USAGE = `${HEAD}Zip 3.0 (July 5th 2008). Usage:
 zip [-options] [-b path] [-t mmddyyyy] [-n suffixes] [zipfile list] [-xi list]
-  The default action is to add or replace zipfile entries from list, which
-  can include the special name - to compress standard input.
-  If zipfile and list are omitted, zip compresses stdin to stdout.
-  -f   freshen: only changed files  -u   update: only changed or new files
-  -d   delete entries in zipfile    -m   move into zipfile (delete OS files)
-  -r   recurse into directories     -j   junk (don't record) directory names
-  -0   store only                   -l   convert LF to CR LF (-ll CR LF to LF)
-  -1   compress faster              -9   compress better
-  -q   quiet operation              -v   verbose operation/print version info
-  -c   add one-line comments        -z   add zipfile comment
-  -@   read names from stdin        -o   make zipfile as old as latest entry
-  -x   exclude the following names  -i   include only the following names
-  -F   fix zipfile (-FF try harder) -D   do not add directory entries
-  -A   adjust self-extracting exe   -J   junk zipfile prefix (unzipsfx)
-  -T   test zipfile integrity       -X   eXclude eXtra file attributes
-  -y   store symbolic links as the link instead of the referenced file
-  -e   encrypt                      -n   don't compress these suffixes
-  -h2  show more help
+  Puts the files of the list into the archive, in the place of entries of the
+  same name. "-" in the list is standard input; without any names standard
+  input is packed onto standard output.
+  -u   newer and new files only     -f   newer files only, nothing new
+  -d   take entries out             -m   take the files off the disk afterwards
+  -r   with what is in directories  -j   names without their directories
+  -D   no entries for directories   -y   symbolic links as links
+  -0   do not compress              -1   fast
+  -9   small                        -n   suffixes that are only stored
+  -q   say less                     -v   say more; alone: the version
+  -@   names from standard input    -l   ends of lines as DOS has them (-ll: back)
+  -x   without these names          -i   these names only
+  -e   encrypt, ask for a password  -P   encrypt with this password
+  -c   a comment for each entry     -z   a comment for the archive
+  -T   test the result              -X   no owners and exact times
+  -o   archive as old as its files  -FS  make the archive like the files
+  -O   write to another archive     -sf  only show the files
+  -h   this help                    -h2  the same
 `;
 
 /** What is printed by -v without names: the first lines. */

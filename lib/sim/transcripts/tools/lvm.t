@@ -56,8 +56,9 @@ host: debian-12
     /dev/loop1 vg0 lvm2 a--  96.00m 72.00m
     VG  #PV #LV #SN Attr   VSize   VFree 
     vg0   2   1   0 wz--n- 192.00m 72.00m
-    LV   LSize   #Seg Devices                    
-    data 120.00m    2 /dev/loop0(0),/dev/loop1(0)
+    LV   LSize   #Seg Devices      
+    data 120.00m    2 /dev/loop0(0)
+    data 120.00m    2 /dev/loop1(0)
   $ pvdisplay /dev/loop0 | grep -v UUID; vgdisplay vg0 | grep -v UUID; lvdisplay vg0/data | grep -v 'UUID\|time'
     --- Physical volume ---
     PV Name               /dev/loop0
@@ -135,8 +136,8 @@ host: debian-12
     Rounding up size to full physical extent 12.00 MiB
     Volume group "vg0" has insufficient free space (0 extents): 3 required.
     Logical Volume "data" already exists in volume group "vg0"
-  lvcreate: option '-s' is not simulated here: copy-on-write tables are not simulated: copy the volume
-  [1]
+    Volume group "vg0" has insufficient free space (0 extents): 1 required.
+  [5]
   $ lvremove -y vg0/rest; lvrename vg0 data new; lvscan; blkid -o value -s TYPE /dev/loop0 /dev/mapper/vg0-new; blkid /dev/loop0 | sed 's/UUID="[^"]*/UUID="X/'
     Logical volume "rest" successfully removed.
     Renamed "data" to "new" in volume group "vg0"
