@@ -162,7 +162,7 @@ test("a guest whose initramfs lacks the driver does not find its root, and is re
     Enter 'help' for a list of built-in commands.
 
     (initramfs) poweroff
-    [   33.868508] reboot: Power down
+    [   33.868512] reboot: Power down
     "
   `);
   // back on the old bus it boots; with the driver in the image it boots on the new one
