@@ -148,11 +148,12 @@ test("each route by each role", async ({ browser }) => {
   expect(wrong).toEqual([]);
 });
 
-/** Presses a button and returns the server action's request. */
+/** Presses a button and returns the server action's request, once it has been answered. */
 async function sent(page: Page, press: () => Promise<void>): Promise<{ url: string; headers: Record<string, string>; body: Buffer }> {
   const waiting = page.waitForRequest((request) => request.method() === "POST" && request.headers()["next-action"] !== undefined);
   await press();
   const request = await waiting;
+  await request.response();
   return { url: request.url(), headers: request.headers(), body: request.postDataBuffer() ?? Buffer.from("") };
 }
 
