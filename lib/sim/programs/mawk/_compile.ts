@@ -248,7 +248,7 @@ export class Compiler {
   #constantRegex(node: Extract<Expression, { kind: "regex" }>): Regex {
     let regex = this.#constantRegexes.get(node);
     if (!regex) {
-      regex = compileAwkRegex(node.source);
+      regex = compileAwkRegex(this.#runtime.regexes, node.source);
       this.#constantRegexes.set(node, regex);
     }
     return regex;

@@ -47,7 +47,7 @@ export function comparison(operator: string, order: number): number {
 }
 
 export function regexOf(runtime: Runtime, value: Value): Regex {
-  return dynamicRegex(runtime.text(value));
+  return dynamicRegex(runtime.regexes, runtime.text(value));
 }
 
 export function matches(runtime: Runtime, regex: Regex, text: string): boolean {
@@ -70,7 +70,7 @@ export function substring(text: string, start: number, length: number | undefine
 export function split(runtime: Runtime, text: string, array: AwkArray, separator: Value | Regex | undefined): number {
   const how = separator === undefined ? runtime.fieldSeparator
     : typeof separator === "object" && !(separator instanceof InputText) ? (separator.literal ? { kind: "text", text: separator.literal } as const : { kind: "regex", regex: separator } as const)
-      : fieldSeparator(runtime.text(separator));
+      : fieldSeparator(runtime.regexes, runtime.text(separator));
   const pieces = splitFields(text, how);
   array.clear();
   pieces.forEach((piece, i) => array.set(String(i + 1), new InputText(piece), true));

@@ -5,7 +5,7 @@ import { HeldMemory } from "../kit/held-memory.ts";
 import { AwkArray, ELEMENT_BYTES, integerKey } from "./_array.ts";
 import type { AwkProgram } from "./_ast.ts";
 import { AwkRuntimeError, formatValues, numberText } from "./_format.ts";
-import { type FieldSeparator, fieldSeparator, type RecordSeparator, recordSeparator, splitFields } from "./_separators.ts";
+import { type FieldSeparator, fieldSeparator, type RecordSeparator, recordSeparator, type RegexCache, splitFields } from "./_separators.ts";
 import { Streams } from "./_streams.ts";
 import { InputText, toNumber, type Value } from "./_value.ts";
 
@@ -34,6 +34,7 @@ export class Runtime {
   ofmt = "%.6g";
   /** Work of expressions since the last charge. */
   work = 0;
+  readonly regexes: RegexCache = new Map();
   random: () => number;
   seed: Value;
   #fs: FieldSeparator = { kind: "blanks" };
@@ -141,10 +142,10 @@ export class Runtime {
         this.fnr = toNumber(value);
         break;
       case "FS":
-        this.#fs = fieldSeparator(this.text(value));
+        this.#fs = fieldSeparator(this.regexes, this.text(value));
         break;
       case "RS":
-        this.#rs = recordSeparator(this.text(value));
+        this.#rs = recordSeparator(this.regexes, this.text(value));
         break;
       case "OFS":
         this.ofs = this.text(value);

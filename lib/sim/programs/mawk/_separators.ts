@@ -11,7 +11,8 @@ export type FieldSeparator =
 
 export type RecordSeparator = { readonly kind: "text"; readonly text: string } | { readonly kind: "paragraphs" } | { readonly kind: "regex"; readonly regex: Regex };
 
-const compiled = new Map<string, Regex>();
+/** Of one run of a program: what a match costs depends on what was matched before. */
+export type RegexCache = Map<string, Regex>;
 
 /** mawk's words for the errors of its own expression compiler. */
 export function awkRegexMessage(error: RegexSyntaxError, source: string): string {
@@ -26,37 +27,37 @@ export function awkRegexMessage(error: RegexSyntaxError, source: string): string
 }
 
 /** Throws RegexSyntaxError. */
-export function compileAwkRegex(source: string): Regex {
-  let regex = compiled.get(source);
+export function compileAwkRegex(cache: RegexCache, source: string): Regex {
+  let regex = cache.get(source);
   if (!regex) {
     regex = compileRegex(source, { syntax: "awk" });
-    if (compiled.size > 300) compiled.clear();
-    compiled.set(source, regex);
+    if (cache.size > 300) cache.clear();
+    cache.set(source, regex);
   }
   return regex;
 }
 
-export function dynamicRegex(source: string): Regex {
+export function dynamicRegex(cache: RegexCache, source: string): Regex {
   try {
-    return compileAwkRegex(source);
+    return compileAwkRegex(cache, source);
   } catch (error) {
     if (error instanceof RegexSyntaxError) throw new AwkRuntimeError(awkRegexMessage(error, source));
     throw error;
   }
 }
 
-export function fieldSeparator(value: string): FieldSeparator {
+export function fieldSeparator(cache: RegexCache, value: string): FieldSeparator {
   if (value === " ") return { kind: "blanks" };
   if (value === "") return { kind: "characters" };
   if (value.length === 1 && value !== "\\") return { kind: "text", text: value };
-  const regex = dynamicRegex(value);
+  const regex = dynamicRegex(cache, value);
   return regex.literal ? { kind: "text", text: regex.literal } : { kind: "regex", regex };
 }
 
-export function recordSeparator(value: string): RecordSeparator {
+export function recordSeparator(cache: RegexCache, value: string): RecordSeparator {
   if (value === "") return { kind: "paragraphs" };
   if (value.length === 1) return { kind: "text", text: value };
-  const regex = dynamicRegex(value);
+  const regex = dynamicRegex(cache, value);
   return regex.literal ? { kind: "text", text: regex.literal } : { kind: "regex", regex };
 }
 

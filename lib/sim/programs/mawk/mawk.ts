@@ -195,7 +195,7 @@ function checkRegexes(node: unknown, seen: Set<unknown>): void {
   const source = patternSource(node);
   if (source !== undefined) {
     try {
-      compileAwkRegex(source);
+      compileAwkRegex(new Map(), source);
     } catch (error) {
       if (error instanceof RegexSyntaxError) throw new AwkSyntaxError(`line 1: ${awkRegexMessage(error, source)}`);
       throw error;
