@@ -1,5 +1,6 @@
 // Whole screens of full-screen programs, recorded from the real ones of Debian 12 (vim.tiny 9.0.1378, less 590) in a terminal of that size: keys in,
 // where the cursor is, the rows without their blanks at the end.
+// (More than 400 lines: recordings.)
 import { expect, test } from "vitest";
 import { createWorld } from "../sim/world/world.ts";
 import { TerminalDriver } from "./terminal-driver.ts";

@@ -8,6 +8,7 @@
 // UTF-8 becomes the lone surrogate U+DC80..U+DCFF and comes back as that byte (`decode`, `encode` in bytes.ts). So any byte
 // string survives. File contents and pipes are Uint8Array.
 // (More than 400 lines: the waist is one interface; its network and guests are in files of their own.)
+// (More than 400 lines: one interface.)
 
 import type { Errno } from "./errno.ts";
 import type { GuestOptions, GuestReply, GuestRequest } from "./sys-guest.ts";

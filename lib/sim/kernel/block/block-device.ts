@@ -1,6 +1,7 @@
 // Block devices: what stands behind a node of kind b. Disks, their partitions, loop devices; whoever mounts or opens one finds it here by its
 // numbers. Requests (ioctl_fs, loop(4), linux/fs.h): BLKGETSIZE64 → bytes, BLKSSZGET → bytes, BLKROGET → 0 or 1, BLKRRPART (read the partition
 // table again; EBUSY while a partition is in use), BLKFLSBUF, BLKDISCARD and BLKZEROOUT with [start, length] in bytes, BLKPG with {number, startSector?, sectors?}: a partition is added, resized (no start) or deleted.
+// (More than 400 lines: devices and their partitions change together.)
 
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";

@@ -2,6 +2,7 @@
 // first opened. Requests: RUN_ARRAY with MdDescription (EBUSY, EINVAL), STOP_ARRAY (EBUSY: in use), GET_ARRAY_INFO → MdStatus (ENODEV: not running),
 // HOT_ADD_DISK with {device} (EBUSY, ENOSPC: too small), HOT_REMOVE_DISK with {device} (EBUSY: active, ENXIO), SET_DISK_FAULTY with {device} (ENXIO, EBUSY: it
 // would end the array). Devices are "MAJOR:MINOR". Super blocks are of version 1.2; a resync takes virtual time, the bytes agree from its beginning.
+// (More than 400 lines: one array, whose members, parity and resync share a state.)
 import { encode } from "../bytes.ts";
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";

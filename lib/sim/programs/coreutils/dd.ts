@@ -1,4 +1,5 @@
 // dd(1) has words instead of options: if=FILE bs=SIZE… Over 300 lines: operands, conversions and the loop share their counters.
+// (More than 400 lines: one program: its operands decide about each other.)
 
 import { type Blocking, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Exit } from "../kit/io.ts";

@@ -1,4 +1,5 @@
 // cupsd: queues and jobs. Jobs wait in /var/spool/cups while their printer is disabled or does not answer; a queue of device file:PATH writes there (with FileDevice Yes), socket:, lpd: and ipp: connect.
+// (More than 400 lines: one daemon, whose requests share its tables of queues and jobs.)
 import { notify } from "../../daemons/systemd/api/notify.ts";
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";

@@ -1,4 +1,5 @@
 // Unpacking, configuring, removing and purging packages: the work of dpkg(1) with its lines.
+// (More than 400 lines: one transaction, whose steps undo each other.)
 
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { type TarEntry, unpackEntry } from "../../daemons/docker/api/tar.ts";

@@ -1,4 +1,5 @@
 // --edit-key: the menu, and --sign-key, --passwd and the --quick- commands that do one thing of it (gpg(1)).
+// (More than 400 lines: one menu, whose commands work on the same key.)
 import { type Blocking, encode } from "../../kernel/sys.ts";
 import { type KeyBlock, keyExpiry, keyRevocation, keyUsage, primaryUser, selfSignature, subkeyExpiry, subkeyRevocation, subkeyUsage, type UserId, userText, bindingOf } from "../kit/openpgp/key-block.ts";
 import { fingerprintText, keygrip, keyIdText, keyLabel } from "../kit/openpgp/public-key.ts";

@@ -1,4 +1,5 @@
 // telnet: a terminal on a TCP connection, with a command mode behind an escape character (telnet(1), GNU inetutils 2.4).
+// (More than 400 lines: one session: command mode, options and lines share its state.)
 import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
 import { type Blocking, POLL, SIGNALS, type SocketAddress, type Sys, SysError, type Termios, decode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";

@@ -1,4 +1,5 @@
 // What the daemon of NetworkManager knows and does: devices of the kernel, profiles of the keyfiles, which profile is active on which device.
+// (More than 400 lines: one daemon, whose requests share its devices and profiles.)
 import { type Blocking, type Link, O, S, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { globMatch } from "../kit/glob.ts";

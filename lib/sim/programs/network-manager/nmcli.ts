@@ -1,4 +1,5 @@
 // nmcli: shows and changes what NetworkManager does (nmcli(1), 1.42.4).
+// (More than 400 lines: one table of objects and their verbs.)
 import { type Blocking, type InterfaceAddress, type Link, type Route, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { optionLines } from "../kit/help-text.ts";

@@ -1,4 +1,5 @@
 // zip: makes and changes zip archives (zip(1)).
+// (More than 400 lines: one program: reading, choosing and writing an archive share its options.)
 import { type Blocking, concatBytes, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { crc32 } from "../kit/compression/crc32.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";

@@ -1,4 +1,5 @@
 // Data::Dumper with the layout of the real one, JSON::PP, Storable's dclone.
+// (More than 400 lines: three writers of the same values.)
 
 import { decode, encode } from "../../../kernel/sys.ts";
 import { bytesOfLatin1, latin1 } from "../../kit/latin1.ts";
