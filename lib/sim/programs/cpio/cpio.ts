@@ -7,24 +7,7 @@ import { nameExists } from "../kit/presence.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 import { type CpioFormat, type CpioMember, decodeArchive, encodeMember, TRAILER } from "./_formats.ts";
-
-function* readAll(sys: Sys, fd: number): Blocking<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const bytes = yield* sys.read(fd, 65_536);
-    if (bytes.length === 0) break;
-    parts.push(bytes);
-    length += bytes.length;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
+import { readWhole } from "../kit/read-whole.ts";
 
 const blocks = (count: number): string => `${count} block${count === 1 ? "" : "s"}\n`;
 
@@ -42,7 +25,7 @@ function* memberOf(sys: Sys, path: string, follow: boolean): Blocking<CpioMember
   let bytes = new Uint8Array(0);
   if ((stat.mode & S.IFMT) === S.IFREG) {
     const fd = yield* sys.open(path, O.RDONLY);
-    bytes = Uint8Array.from(yield* readAll(sys, fd));
+    bytes = Uint8Array.from(yield* readWhole(sys, fd));
     sys.close(fd);
   } else if ((stat.mode & S.IFMT) === S.IFLNK) bytes = Uint8Array.from(encode(sys.readlink(path)));
   return { name: path.replace(/^(?:\.\/)+(?=.)/, ""), mode: stat.mode, uid: stat.uid, gid: stat.gid, nlink: stat.nlink, device: stat.dev, inode: stat.ino, rdev: stat.rdev, mtimeSeconds: Math.floor(stat.mtimeUs / 1e6), bytes };
@@ -166,7 +149,7 @@ export default gnu({
 
     if (options.extract || (options.list && !options.create && !options.pass)) {
       const fd = yield* openArchive(O.RDONLY);
-      const archive = yield* readAll(sys, fd);
+      const archive = yield* readWhole(sys, fd);
       yield* inDirectory();
       const { members, end, malformed } = decodeArchive(archive);
       const patterns = operands.map((pattern) => compileFnmatch(pattern));
@@ -248,7 +231,7 @@ export default gnu({
     if (options.append) {
       if (archiveName === undefined) return yield* long("--append requires -F or -O");
       const fd = yield* openArchive(O.RDONLY);
-      before = decodeArchive(yield* readAll(sys, fd)).members;
+      before = decodeArchive(yield* readWhole(sys, fd)).members;
       sys.close(fd);
     }
     const fd = yield* openArchive(O.WRONLY | O.CREAT | O.TRUNC);

@@ -1,8 +1,9 @@
 // Handing files to cupsd, for lp and lpr.
 import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import type { Io } from "../kit/program.ts";
-import { askCups, readWhole } from "../cups-daemon/_protocol.ts";
+import { askCups } from "../cups-daemon/_protocol.ts";
 import { cupsState, defaultDestination } from "./_client.ts";
+import { readWhole } from "../kit/read-whole.ts";
 
 interface Submission {
   readonly destination: string | undefined;

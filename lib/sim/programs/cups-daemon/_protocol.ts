@@ -1,5 +1,6 @@
 // What clients and cupsd say to each other on /run/cups/cups.sock: a line of JSON, then the bytes of a document. (The real ones speak IPP over HTTP.)
 import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { readWhole } from "../kit/read-whole.ts";
 
 export const CUPS_SOCKET = "/run/cups/cups.sock";
 
@@ -52,24 +53,6 @@ export type CupsRequest =
   | { readonly op: "move"; readonly job?: number; readonly from?: string; readonly to: string };
 
 export type CupsReply = { readonly error: string; readonly job?: undefined; readonly state?: undefined } | { readonly error?: undefined; readonly job?: number; readonly state?: CupsState };
-
-export function* readWhole(sys: Sys, fd: number): Blocking<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const bytes = yield* sys.read(fd, 65_536);
-    if (bytes.length === 0) break;
-    parts.push(bytes);
-    length += bytes.length;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
 
 /** Undefined: nobody listens. */
 export function* askCups(sys: Sys, request: CupsRequest, documents: readonly Uint8Array[] = []): Blocking<CupsReply | undefined> {

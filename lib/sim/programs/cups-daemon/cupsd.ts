@@ -9,8 +9,9 @@ import { type Io, program } from "../kit/program.ts";
 import { daemonize } from "../kit/super-server.ts";
 import { strftime, civilAt } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
-import { CUPS_SOCKET, type CupsReply, type CupsRequest, type JobView, type PrinterView, readWhole } from "./_protocol.ts";
+import { CUPS_SOCKET, type CupsReply, type CupsRequest, type JobView, type PrinterView } from "./_protocol.ts";
 import { documentFile, type Job, loadJobs, loadPrinters, newPrinter, nextJobId, type Printer, removeFiles, saveJob, saveNextJobId, savePrinters, writeFile } from "./_store.ts";
+import { readWhole } from "../kit/read-whole.ts";
 
 const SCHEMES = new Set("beh cups-brf dnssd file http https implicitclass ipp ipps lpd parallel serial socket usb".split(" "));
 const PORTS: ReadonlyMap<string, number> = new Map([["socket", 9100], ["lpd", 515], ["ipp", 631], ["ipps", 631], ["http", 80], ["https", 443]]);

@@ -2,6 +2,7 @@
 import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { lastComponent } from "../kit/paths.ts";
+import { readWhole } from "../kit/read-whole.ts";
 
 const usage = `usage: scp [-346ABCOpqRrsTv] [-c cipher] [-D sftp_server_path] [-F ssh_config]
            [-i identity_file] [-J destination] [-l limit] [-o ssh_option]
@@ -51,24 +52,6 @@ function isDirectory(sys: Sys, path: string): boolean {
     if (error instanceof SysError) return false;
     throw error;
   }
-}
-
-function* readWhole(sys: Sys, fd: number): Blocking<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const bytes = yield* sys.read(fd, 65_536);
-    if (bytes.length === 0) break;
-    parts.push(bytes);
-    length += bytes.length;
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** The line of progress that a terminal sees when a file is through. */
