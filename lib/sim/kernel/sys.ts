@@ -14,7 +14,7 @@ import type { Errno } from "./errno.ts";
 import type { GuestOptions, GuestReply, GuestRequest } from "./sys-guest.ts";
 import type { NetfilterRequest, NetfilterReply, RtnetlinkReply, RtnetlinkRequest, SocketAddress, SocketFamily, SocketType } from "./sys-net.ts";
 
-export { concatBytes, decode, encode } from "./bytes.ts";
+export { concatBytes, decode, encode, StreamDecoder } from "./bytes.ts";
 export { crc32c } from "./crc32c.ts";
 export { characterWidth, textWidth } from "./character-width.ts";
 export { type Errno, SysError, errnoNumber, strerror } from "./errno.ts";

@@ -1,4 +1,5 @@
-import { type Blocking, SysError, decode } from "../../kernel/sys.ts";
+import { type Blocking, SysError } from "../../kernel/sys.ts";
+import { decodePieces } from "../expand/decode-pieces.ts";
 import { AssignmentError, assignElement, isName, setArray } from "../interp/assign.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
@@ -26,13 +27,7 @@ function* readAll(shell: Shell, fd: number): Blocking<string> {
       yield* handleSignals(shell);
     }
   }
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return decode(whole);
+  return yield* decodePieces(shell.sys, chunks);
 }
 
 export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<number> {
@@ -72,10 +67,10 @@ export function* runMapfile(shell: Shell, args: readonly string[]): Blocking<num
     const nul = line.indexOf("\0");
     lines.push(nul < 0 ? line : line.slice(0, nul));
     at = stop;
-    if ((lines.length & 4095) === 0 && shell.sys.charge(1024)) yield* shell.sys.preempt();
+    if ((lines.length & 511) === 0 && shell.sys.charge(512)) yield* shell.sys.preempt();
   }
-  const wanted = lines.slice(skip);
-  if (shell.sys.charge(wanted.length)) shell.attention = true;
+  const wanted = skip === 0 ? lines : lines.slice(skip);
+  if (shell.sys.charge(lines.length & 511)) shell.attention = true;
   // What was not wanted is still there for the next reader of a file.
   if (at < text.length && limit > 0) {
     try {

@@ -1,4 +1,5 @@
 // Collects what the parts of a word expand to: either fields (split at IFS, each with the pattern that pathname expansion needs) or one string.
+// A long text or list is put off, with all that comes behind it, until `drain` works it off in pieces that other processes run between.
 import { ExpansionError } from "../interp/expansion-error.ts";
 import { escapePattern } from "./pattern.ts";
 
@@ -15,24 +16,38 @@ const MOST_FIELDS = 2_000_000;
 
 const GLOB_HINT = /[*?[(\\]/;
 
+/** Characters and elements that are done without giving others a turn. */
+const PIECE_LENGTH = 4096;
+const PIECE_ELEMENTS = 512;
+/** Going through a piece costs about so much beside the fields that it makes. */
+export const PIECE_STEPS = 64;
+
+/** Put off: it waits for its turn. */
+type Part =
+  | { readonly kind: "quoted" | "literal" | "split"; readonly text: string }
+  | { readonly kind: "break" }
+  | { readonly kind: "list"; readonly values: readonly string[]; readonly quoted: boolean; readonly separator: string };
+
 export class FieldBuilder {
-  readonly fields: Field[] = [];
   readonly single: boolean;
   readonly #ifs: string;
-  readonly #escape: (text: string) => string;
+  readonly #escape: ((text: string) => string) | undefined;
   readonly #separator: string;
   #text = "";
   #pattern = "";
   #globbing = false;
   #open = false;
+  #later: Part[] | undefined;
+  #fields: Field[] = [];
+  #total = 0;
   /** After a field: ended by white space (another delimiter may still belong to it) or by a visible one. */
   #after: "nothing" | "blank" | "delimiter" = "nothing";
 
-  /** `single`: one string, nothing is split; $@ is joined by `separator`. */
-  constructor(ifs: string, single: boolean, escape: (text: string) => string = escapePattern, separator = " ") {
+  /** `single`: one string, nothing is split; $@ is joined by `separator`. "no pattern": nobody asks for it. */
+  constructor(ifs: string, single: boolean, escape: ((text: string) => string) | "no pattern" = escapePattern, separator = " ") {
     this.#ifs = ifs;
     this.single = single;
-    this.#escape = escape;
+    this.#escape = escape === "no pattern" ? undefined : escape;
     this.#separator = separator;
   }
 
@@ -44,18 +59,80 @@ export class FieldBuilder {
     return this.#pattern;
   }
 
+  /** To be drained before text, pattern or the last fields are asked for. */
+  get putOff(): boolean {
+    return this.#later !== undefined;
+  }
+
+  /** The fields since the last call: the caller pays for them. */
+  takeFields(): readonly Field[] {
+    const taken = this.#fields;
+    this.#total += taken.length;
+    this.#fields = [];
+    return taken;
+  }
+
+  /** Works off what was put off; what is given back for each piece is the caller's chance for a turn of others. */
+  *drain(): Generator<void> {
+    const parts = this.#later ?? [];
+    this.#later = undefined;
+    for (const part of parts) {
+      if (part.kind === "break") this.breakField();
+      else if (part.kind === "list") {
+        for (let at = 0; at < part.values.length; at += PIECE_ELEMENTS) {
+          this.#elements(part.values, at, at + PIECE_ELEMENTS, part.quoted, part.separator);
+          if (this.#later) yield* this.drain();
+          yield;
+        }
+      } else if (part.kind === "split") {
+        for (let at = 0; at < part.text.length; at += PIECE_LENGTH) {
+          this.#split(part.text.slice(at, at + PIECE_LENGTH));
+          yield;
+        }
+      } else this[part.kind](part.text);
+    }
+  }
+
+  /** The elements of $@ or an array; an unquoted `separator` stands between them, else they are fields of their own. */
+  list(values: readonly string[], quoted: boolean, separator: string): void {
+    if (this.#later || values.length > PIECE_ELEMENTS) (this.#later ??= []).push({ kind: "list", values: values.slice(), quoted, separator });
+    else this.#elements(values, 0, values.length, quoted, separator);
+  }
+
+  #elements(values: readonly string[], from: number, to: number, quoted: boolean, separator: string): void {
+    const end = Math.min(to, values.length);
+    for (let index = from; index < end; index++) {
+      if (index > 0) {
+        if (separator === "") this.breakField();
+        else this.split(separator);
+      }
+      const item = values[index] ?? "";
+      if (quoted) this.quoted(item);
+      else this.split(item);
+    }
+  }
+
   /** Quoted: never split, never a pattern. An empty text still makes a field. */
   quoted(text: string): void {
+    if (this.#later) {
+      this.#later.push({ kind: "quoted", text });
+      return;
+    }
     this.#open = true;
     if (text === "") return;
     this.#text += text;
-    this.#pattern += this.#escape(text);
+    if (this.#escape) this.#pattern += this.#escape(text);
   }
 
   /** Unquoted text of the source: a pattern, but not split. */
   literal(text: string): void {
+    if (this.#later) {
+      this.#later.push({ kind: "literal", text });
+      return;
+    }
     this.#open = true;
     this.#text += text;
+    if (!this.#escape) return;
     this.#pattern += text;
     if (!this.#globbing && GLOB_HINT.test(text)) this.#globbing = true;
   }
@@ -67,18 +144,24 @@ export class FieldBuilder {
       this.literal(text);
       return;
     }
-    const ifs = this.#ifs;
-    if (ifs === "") {
+    if (this.#ifs === "") {
       this.literal(text);
       return;
     }
+    if (this.#later) this.#later.push({ kind: "split", text });
+    else if (text.length > PIECE_LENGTH) this.#later = [{ kind: "split", text }];
+    else this.#split(text);
+  }
+
+  #split(text: string): void {
+    const ifs = this.#ifs;
     let start = 0;
     for (let i = 0; i < text.length; i++) {
-      const c = text.charAt(i);
-      if (!ifs.includes(c)) continue;
+      const unit = text.charCodeAt(i);
+      const blank = unit === 32 || unit === 9 || unit === 10;
+      if (!ifs.includes(text.charAt(i))) continue;
       if (i > start) this.literal(text.slice(start, i));
       start = i + 1;
-      const blank = c === " " || c === "\t" || c === "\n";
       if (blank) {
         if (this.#open) {
           this.#push();
@@ -102,6 +185,10 @@ export class FieldBuilder {
       this.quoted(this.#separator);
       return;
     }
+    if (this.#later) {
+      this.#later.push({ kind: "break" });
+      return;
+    }
     if (this.#open) {
       this.#push();
       this.#after = "nothing";
@@ -109,16 +196,17 @@ export class FieldBuilder {
   }
 
   #push(): void {
-    if (this.fields.length >= MOST_FIELDS) throw new ExpansionError("xrealloc: cannot allocate 134217728 bytes", "exit");
-    this.fields.push({ text: this.#text, pattern: this.#pattern, globbing: this.#globbing });
+    if (this.#total + this.#fields.length >= MOST_FIELDS) throw new ExpansionError("xrealloc: cannot allocate 134217728 bytes", "exit");
+    this.#fields.push({ text: this.#text, pattern: this.#pattern, globbing: this.#globbing });
     this.#text = "";
     this.#pattern = "";
     this.#globbing = false;
     this.#open = false;
   }
 
+  /** The last fields. */
   finish(): readonly Field[] {
     if (this.#open) this.#push();
-    return this.fields;
+    return this.takeFields();
   }
 }

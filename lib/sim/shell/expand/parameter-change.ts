@@ -10,7 +10,7 @@ import { compilePattern } from "./pattern.ts";
 const MOST_WORK = 4_000_000;
 
 /** A text that long cannot be held. */
-const MAX_LENGTH = 1 << 25;
+const MAX_LENGTH = 1 << 24;
 
 /** What #, %, /, ^ and , do to one string. */
 export function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocking<(text: string) => string> {

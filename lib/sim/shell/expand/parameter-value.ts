@@ -114,12 +114,5 @@ export function emit(shell: Shell, value: Value, builder: FieldBuilder, quoted: 
   }
   // Unquoted elements are split as if the first character of IFS stood between them: empty ones count when it is no blank.
   const separator = quoted || builder.single ? "" : shell.ifs.charAt(0);
-  values.forEach((item, index) => {
-    if (index > 0) {
-      if (separator === "") builder.breakField();
-      else builder.split(separator);
-    }
-    if (quoted) builder.quoted(item);
-    else builder.split(item);
-  });
+  builder.list(values, quoted, separator);
 }

@@ -11,7 +11,7 @@ import { assignmentOf } from "../syntax/parser.ts";
 import { Word, type WordPart } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { braceWords } from "./braces.ts";
-import { FieldBuilder } from "./field-builder.ts";
+import { type Field, FieldBuilder, PIECE_STEPS } from "./field-builder.ts";
 import { globPattern } from "./glob.ts";
 import { expandParameter } from "./parameter.ts";
 import { specialParameter } from "./parameter-value.ts";
@@ -88,8 +88,20 @@ function* expandFields(shell: Shell, word: Word, out: string[]): Blocking<void> 
   const builder = new FieldBuilder(shell.ifs, false);
   const parts = tildeParts(shell, word, partsOf(word), !shell.options.posix && !shell.strict && assignmentOf(word) !== undefined);
   yield* expandParts(shell, parts, builder, false, false);
+  if (builder.putOff) {
+    for (const _ of builder.drain()) {
+      const fields = builder.takeFields();
+      pushFields(shell, fields, out);
+      if (shell.sys.charge(PIECE_STEPS + fields.length)) yield* shell.sys.preempt();
+    }
+    shell.attention = true;
+  }
   const fields = builder.finish();
   if (shell.sys.charge(1 + fields.length)) shell.attention = true;
+  pushFields(shell, fields, out);
+}
+
+function pushFields(shell: Shell, fields: readonly Field[], out: string[]): void {
   for (const field of fields) {
     if (!field.globbing || shell.options.noglob) {
       out.push(field.text);
@@ -107,9 +119,9 @@ function* expandFields(shell: Shell, word: Word, out: string[]): Blocking<void> 
 export function* expandString(shell: Shell, word: Word, mode: "plain" | "assignment" = "plain"): Blocking<string> {
   const fast = fastString(shell, word);
   if (fast !== undefined) return fast;
-  const builder = new FieldBuilder(shell.ifs, true);
+  const builder = new FieldBuilder(shell.ifs, true, "no pattern");
   const parts = word.context === "word" ? tildeParts(shell, word, partsOf(word), mode === "assignment", mode === "assignment") : partsOf(word);
-  yield* expandParts(shell, parts, builder, false, false);
+  yield* expandInto(shell, parts, builder, false);
   return builder.text;
 }
 
@@ -135,7 +147,7 @@ export function* expandPattern(shell: Shell, word: Word, inDouble = false): Bloc
   const builder = new FieldBuilder(shell.ifs, true);
   const parts = word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word);
   void inDouble;
-  yield* expandParts(shell, parts, builder, false, false);
+  yield* expandInto(shell, parts, builder, false);
   return shell.strict ? withoutCaret(builder.pattern) : builder.pattern;
 }
 
@@ -147,7 +159,7 @@ function withoutCaret(pattern: string): string {
 /** Any text with quoted characters marked by `escape` (regular expressions, replacements). */
 export function* expandEscaped(shell: Shell, word: Word, escape: (text: string) => string): Blocking<string> {
   const builder = new FieldBuilder(shell.ifs, true, escape);
-  yield* expandParts(shell, word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word), builder, false, false);
+  yield* expandInto(shell, word.context === "word" ? tildeParts(shell, word, partsOf(word), false) : partsOf(word), builder, false);
   return builder.pattern;
 }
 
@@ -163,9 +175,18 @@ export function* expandArithmetic(shell: Shell, word: Word): Blocking<string> {
   const only = parts[0];
   if (parts.length === 0) return "";
   if (parts.length === 1 && only?.type === "quoted") return only.text;
-  const builder = new FieldBuilder(shell.ifs, true);
-  yield* expandParts(shell, parts, builder, true, false);
+  const builder = new FieldBuilder(shell.ifs, true, "no pattern");
+  yield* expandInto(shell, parts, builder, true);
   return builder.text;
+}
+
+/** All parts of a word, with what the builder puts off. */
+function* expandInto(shell: Shell, parts: readonly WordPart[], builder: FieldBuilder, quoted: boolean): Blocking<void> {
+  yield* expandParts(shell, parts, builder, quoted, false);
+  if (!builder.putOff) return;
+  for (const _ of builder.drain()) if (shell.sys.charge(PIECE_STEPS)) yield* shell.sys.preempt();
+  // a caught signal that came meanwhile is looked at after the command
+  shell.attention = true;
 }
 
 export function* expandParts(shell: Shell, parts: readonly WordPart[], builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {

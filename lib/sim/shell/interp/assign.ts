@@ -166,7 +166,7 @@ function newVariable(shell: Shell, name: string, scope: Scope | undefined): Vari
 }
 
 /** A string that long cannot be held (bash: xrealloc). */
-const MAX_LENGTH = 1 << 25;
+const MAX_LENGTH = 1 << 24;
 
 function checkLength(text: string): string {
   if (text.length > MAX_LENGTH) throw new AssignmentError(`xrealloc: cannot allocate ${text.length} bytes`);
@@ -432,6 +432,16 @@ function assignAssociative(shell: Shell, name: string, variable: Variable, items
 }
 
 export function setArray(shell: Shell, name: string, values: readonly string[], scope?: Scope): void {
+  const found = scope ? scope.variables.get(name) : shell.variables.find(name);
+  // nothing that a value would have to be converted for
+  if (found === undefined || ((found.flags & ~ATTRIBUTE.INDEXED) === 0 && !found.dynamic)) {
+    const variable = found ? (scope ? found : shell.variables.own(name, found)) : newVariable(shell, name, scope);
+    shell.accountMemory(32 * values.length);
+    variable.value = IndexedArray.of(values);
+    variable.flags |= ATTRIBUTE.INDEXED;
+    finish(shell, name, variable);
+    return;
+  }
   const items = values.map((value) => ({ subscript: undefined, value, append: false }));
   assignArray(shell, name, items, scope ? { scope } : undefined);
 }

@@ -7,13 +7,13 @@ export class IndexedArray {
 
   static of(values: readonly string[]): IndexedArray {
     const array = new IndexedArray();
-    array.#dense = [...values];
+    array.#dense = values.slice();
     return array;
   }
 
   clone(): IndexedArray {
     const copy = new IndexedArray();
-    if (this.#dense) copy.#dense = [...this.#dense];
+    if (this.#dense) copy.#dense = this.#dense.slice();
     else {
       copy.#dense = undefined;
       copy.#sparse = new Map(this.#sparse);

@@ -1,5 +1,6 @@
 // Command substitution and process substitution: children whose output (or input) is a pipe.
 import { type Blocking, O, SIGNALS, SysError, decode, strerror } from "../../kernel/sys.ts";
+import { decodePieces } from "../expand/decode-pieces.ts";
 import { expandWords } from "../expand/words.ts";
 import { parseAll } from "../syntax/parse.ts";
 import { SyntaxProblem } from "../syntax/syntax-error.ts";
@@ -113,7 +114,7 @@ function* readRedirected(shell: Shell, redirect: Redirect): Blocking<string> {
 }
 
 /** More text than that a shell of this machine cannot hold. */
-const MAX_HELD_BYTES = 1 << 25;
+const MAX_HELD_BYTES = 1 << 24;
 
 function* readAll(shell: Shell, fd: number): Blocking<string> {
   let first: Uint8Array | undefined;
@@ -144,14 +145,7 @@ function* readAll(shell: Shell, fd: number): Blocking<string> {
   shell.accountMemory(-held);
   if (!first) return "";
   if (!rest) return decode(first);
-  const all = [first, ...rest];
-  const whole = new Uint8Array(all.reduce((sum, item) => sum + item.length, 0));
-  let at = 0;
-  for (const item of all) {
-    whole.set(item, at);
-    at += item.length;
-  }
-  return decode(whole);
+  return yield* decodePieces(shell.sys, [first, ...rest]);
 }
 
 /** <(list), >(list): a name under /dev/fd. The descriptor lives as long as the command that uses it. */
