@@ -54,6 +54,7 @@ export function fork(parent: Process, entry: (sys: Sys) => Blocking<number>, opt
   child.scheduling = parent.scheduling.resetOnFork ? { ...parent.scheduling, policy: "other", priority: 0, resetOnFork: false } : parent.scheduling;
   child.oomScoreAdjustment = parent.oomScoreAdjustment;
   child.noNewPrivileges = parent.noNewPrivileges;
+  child.personality = parent.personality;
   child.residentBytes = parent.residentBytes;
   child.ignoredSignals = parent.ignoredSignals;
   child.caughtSignals = parent.caughtSignals;

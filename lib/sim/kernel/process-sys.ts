@@ -72,6 +72,7 @@ class ProcessSys implements s.Sys {
   getrlimit(kind: s.ResourceLimitKind, pid?: number): s.ResourceLimit { return processes.processOf(this.#p, pid).limits.get(kind); }
   setrlimit(kind: s.ResourceLimitKind, limit: s.ResourceLimit, pid?: number): void { processes.setrlimit(this.#p, kind, limit, pid); }
   getrusage(who: "self" | "children"): s.ResourceUsage { return processes.getrusage(this.#p, who); }
+  personality(persona?: number): number { return system.personality(this.#p, persona); }
   prctl(option: Parameters<s.Sys["prctl"]>[0], value: number): void { system.prctl(this.#p, option, value); }
 
   charge(steps: number): boolean { return (this.#scheduler.left -= steps) <= 0 || this.#p.attention || this.#p.toBeTold; }

@@ -51,6 +51,8 @@ export class Process implements Caller, Waiter {
   scheduling: Scheduling = DEFAULT_SCHEDULING;
   oomScoreAdjustment = 0;
   noNewPrivileges = false;
+  /** personality(2) */
+  personality = 0;
   keepCapabilities = false;
   childSubreaper = false;
   parentDeathSignal = 0;
@@ -143,6 +145,7 @@ export class Process implements Caller, Waiter {
     this.scheduling = from.scheduling;
     this.oomScoreAdjustment = from.oomScoreAdjustment;
     this.noNewPrivileges = from.noNewPrivileges;
+    this.personality = from.personality;
     this.childSubreaper = from.childSubreaper;
     this.parentDeathSignal = from.parentDeathSignal;
     this.startTimeUs = from.startTimeUs;

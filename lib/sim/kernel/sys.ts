@@ -314,6 +314,8 @@ export interface Sys {
   getrlimit(kind: ResourceLimitKind, pid?: number): ResourceLimit;
   setrlimit(kind: ResourceLimitKind, limit: ResourceLimit, pid?: number): void;
   getrusage(who: "self" | "children"): ResourceUsage;
+  /** personality(2): the one it had; with an argument also sets it. PER_LINUX32 (8) and UNAME26 (0x20000) change what uname says. */
+  personality(persona?: number): number;
   /** PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_KEEPCAPS */
   prctl(option: "child-subreaper" | "parent-death-signal" | "no-new-privileges" | "keep-capabilities", value: number): void;
 

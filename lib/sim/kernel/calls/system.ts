@@ -67,7 +67,25 @@ function stampOf(process: Process, name: string): string {
 export function uname(process: Process): Utsname {
   const { kernel } = process;
   const { hostname, domainname } = process.namespaces.uts;
-  return { sysname: "Linux", nodename: hostname, release: kernel.release, version: kernel.version, machine: "x86_64", domainname };
+  const { personality } = process;
+  return { sysname: "Linux", nodename: hostname, release: (personality & UNAME26) === 0 ? kernel.release : asRelease26(kernel.release), version: kernel.version, machine: (personality & PER_MASK) === PER_LINUX32 ? "i686" : "x86_64", domainname };
+}
+
+// include/uapi/linux/personality.h
+const PER_LINUX32 = 0x0008;
+const PER_MASK = 0x00ff;
+const UNAME26 = 0x0020000;
+
+/** override_release() of kernel/sys.c: 6.1.0-56-amd64 is 2.6.61-56-amd64. */
+function asRelease26(release: string): string {
+  const match = /^\d+\.(\d+)(?:\.\d+)?(.*)$/.exec(release);
+  return match === null ? release : `2.6.${Number(match[1]) + 60}${match[2] ?? ""}`;
+}
+
+export function personality(process: Process, persona: number | undefined): number {
+  const before = process.personality;
+  if (persona !== undefined) process.personality = persona;
+  return before;
 }
 
 /** Errors: EPERM, EINVAL (over 64 bytes). */

@@ -247,7 +247,7 @@ function makeTree(): PseudoTree<ProcessContext> {
   tree.file("environ", ({ process }) => [...process.environment].map(([name, value]) => `${name}=${value}\0`).join(""), { mode: 0o400, guarded: true });
   tree.file("auxv", empty, { mode: 0o400, guarded: true });
   tree.file("status", statusText);
-  tree.file("personality", () => "00000000\n", { mode: 0o400, guarded: true });
+  tree.file("personality", ({ process }) => `${process.personality.toString(16).padStart(8, "0")}\n`, { mode: 0o400, guarded: true });
   tree.file("limits", limitsText);
   tree.file("sched", ({ process, pids }) => schedText(process, process.pidIn(pids)), { mode: 0o644 });
   tree.file("autogroup", ({ process }) => `/autogroup-${process.session} nice 0\n`, { mode: 0o644 });

@@ -10,6 +10,7 @@ import { CAP } from "../vfs/caller.ts";
 import type { Caller } from "../vfs/caller.ts";
 import { PseudoTree } from "../vfs/pseudo-tree.ts";
 import { memory, type ProcContext, processOf, ticks } from "./proc-context.ts";
+import { slabInfoText } from "./slab-info.ts";
 import { addSysctlFiles } from "./sysctl-files.ts";
 
 function meminfoText({ kernel, swaps }: ProcContext): string {
@@ -241,7 +242,7 @@ function makeTree(): PseudoTree<ProcContext> {
   for (const name of ["cpu", "io", "memory"]) tree.file(`pressure/${name}`, () => "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
   tree.file("schedstat", () => "version 15\n");
   tree.directory("scsi");
-  tree.file("slabinfo", () => "slabinfo - version: 2.1\n# name            <active_objs> <num_objs> <objsize> <objperslab> <pagesperslab> : tunables <limit> <batchcount> <sharedfactor> : slabdata <active_slabs> <num_slabs> <sharedavail>\n", { mode: 0o400 });
+  tree.file("slabinfo", ({ kernel }) => slabInfoText(kernel), { mode: 0o400 });
   tree.file("softirqs", () => "");
   tree.file("stat", statText);
   tree.file("swaps", ({ swaps }) => `Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n${swaps.areas.map((area) => `${area.file.padEnd(40)}${area.kind}${area.kind === "file" ? "\t\t" : "\t"}${area.sizeKib}\t\t${area.usedKib}\t\t${area.priority}\n`).join("")}`);

@@ -12,6 +12,7 @@ import { PseudoFileSystem, type PseudoFacts } from "../vfs/pseudo-file-system.ts
 import type { PseudoTree } from "../vfs/pseudo-tree.ts";
 import { type BlockContext, blockTree } from "./block-device-files.ts";
 import { blockDirectory, deviceTree, netDirectory } from "./device-tree.ts";
+import { MEMORY_BLOCK_TREE, memoryBlocks } from "./memory-block-files.ts";
 import { MODULE_TREE, moduleParameters } from "./module-files.ts";
 import { NET_DEVICE_TREE, type NetContext, PORTS_DIRECTORY } from "./net-device-files.ts";
 import { linksOf, type SysContext } from "./sys-context.ts";
@@ -21,6 +22,9 @@ const LINK = 2 ** 20;
 const CLASS_ENTRY = 2 ** 19;
 /** In a bridge's directory of its ports: this and the port's index. */
 const PORT_ENTRY = 2 ** 18;
+/** Memory blocks: the number of the block, and the place in its directory. */
+const MEMORY = 2 ** 46;
+const MEMORY_SLOTS = 64;
 const MODULE = 2 ** 44;
 const MODULE_SLOTS = 4096;
 const PARAMETER = 1024;
@@ -41,6 +45,7 @@ type Spot =
   | { readonly kind: "class"; readonly link: number }
   | { readonly kind: "port"; readonly link: number; readonly port: number }
   | { readonly kind: "link"; readonly link: number; readonly index: number }
+  | { readonly kind: "memory"; readonly block: number; readonly index: number }
   | { readonly kind: "module"; readonly module: number; readonly slot: number };
 
 class SysFileSystem extends PseudoFileSystem {
@@ -72,6 +77,7 @@ class SysFileSystem extends PseudoFileSystem {
       if (device === undefined) throw new SysError("ENODEV");
       return slot >= FIRST_BLOCK_LINK ? { kind: "block-link", device, link: slot - FIRST_BLOCK_LINK } : { kind: "block", device, index: slot };
     }
+    if (handle >= MEMORY) return { kind: "memory", block: Math.floor((handle - MEMORY) / MEMORY_SLOTS), index: (handle - MEMORY) % MEMORY_SLOTS };
     if (handle >= MODULE) return { kind: "module", module: Math.floor((handle - MODULE) / MODULE_SLOTS), slot: (handle - MODULE) % MODULE_SLOTS };
     if (handle < LINK) return { kind: "fixed", index: handle - 1 };
     const link = Math.floor(handle / LINK);
@@ -136,6 +142,7 @@ class SysFileSystem extends PseudoFileSystem {
     if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") return node(S.IFLNK | 0o777, 1);
     if (spot.kind === "block") return node(blockTree(spot.device).node(spot.index).mode, blockTree(spot.device).nlink(spot.index));
     if (spot.kind === "link") return node(NET_DEVICE_TREE.node(spot.index).mode, NET_DEVICE_TREE.nlink(spot.index));
+    if (spot.kind === "memory") return node(MEMORY_BLOCK_TREE.node(spot.index).mode, MEMORY_BLOCK_TREE.nlink(spot.index));
     if (spot.slot >= HOLDER) return node(S.IFLNK | 0o777, 1);
     if (spot.slot >= PARAMETER) return node(S.IFREG | 0o444, 1);
     return node(MODULE_TREE.node(spot.slot).mode, MODULE_TREE.nlink(spot.slot));
@@ -162,6 +169,10 @@ class SysFileSystem extends PseudoFileSystem {
       const partition = spot.index === 0 ? blockDevicesOf(this.#kernel).partitionsOf(spot.device).find((each) => each.name === name) : undefined;
       return partition === undefined ? 0 : SysFileSystem.#blockHandle(partition, 0);
     }
+    if (spot.kind === "memory") {
+      const found = MEMORY_BLOCK_TREE.lookup(spot.index, name, { ...this.#context, block: spot.block });
+      return found === -1 ? 0 : MEMORY + spot.block * MEMORY_SLOTS + found;
+    }
     const base = MODULE + spot.module * MODULE_SLOTS;
     const module = this.#moduleName(spot.module);
     if (spot.slot === MODULE_TREE.directory("parameters")) {
@@ -178,6 +189,10 @@ class SysFileSystem extends PseudoFileSystem {
 
   /** Names in directories that the machine's state fills: links and modules. */
   #lookupHung(path: string, name: string, caller: Caller | undefined): number {
+    if (path === "devices/system/memory") {
+      const block = memoryBlocks(this.#context).find((each) => `memory${each}` === name);
+      return block === undefined ? 0 : MEMORY + block * MEMORY_SLOTS;
+    }
     if (path === "module") return this.#kernel.modules.has(name) ? MODULE + this.#moduleNumber(name) * MODULE_SLOTS : 0;
     const blockLink = BLOCK_LINKS.indexOf(path);
     if (blockLink !== -1 || path.endsWith("/block")) {
@@ -206,6 +221,10 @@ class SysFileSystem extends PseudoFileSystem {
     if (spot.kind === "fixed") {
       const node = this.#tree.node(spot.index);
       return spot.index === 0 ? undefined : { parent: node.parent + 1, name: node.name };
+    }
+    if (spot.kind === "memory") {
+      const node = MEMORY_BLOCK_TREE.node(spot.index);
+      return spot.index === 0 ? { parent: this.#indexOf("devices/system/memory") + 1, name: `memory${spot.block}` } : { parent: MEMORY + spot.block * MEMORY_SLOTS + node.parent, name: node.name };
     }
     if (spot.kind === "module") {
       const base = MODULE + spot.module * MODULE_SLOTS;
@@ -246,6 +265,8 @@ class SysFileSystem extends PseudoFileSystem {
       const path = this.#pathOf(spot.index);
       if (path === "module") {
         for (const name of this.#kernel.modules.keys()) list.push({ name, ino: MODULE + this.#moduleNumber(name) * MODULE_SLOTS, type: S.IFDIR });
+      } else if (path === "devices/system/memory") {
+        for (const block of memoryBlocks(this.#context)) list.push({ name: `memory${block}`, ino: MEMORY + block * MEMORY_SLOTS, type: S.IFDIR });
       } else if (path === "class/net") {
         for (const link of linksOf(this.#kernel, caller)) list.push({ name: link.name, ino: link.index * LINK + CLASS_ENTRY, type: S.IFLNK });
       } else if (BLOCK_LINKS.includes(path)) {
@@ -271,6 +292,7 @@ class SysFileSystem extends PseudoFileSystem {
       return list;
     }
     if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") throw new SysError("ENOTDIR");
+    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.entries(spot.index, { ...this.#context, block: spot.block }, (index) => MEMORY + spot.block * MEMORY_SLOTS + index);
     const base = MODULE + spot.module * MODULE_SLOTS;
     const name = this.#moduleName(spot.module);
     if (spot.slot === MODULE_TREE.directory("parameters")) return [...this.#parameters(name).keys()].map((key, index) => ({ name: key, ino: base + PARAMETER + index, type: S.IFREG }));
@@ -285,6 +307,7 @@ class SysFileSystem extends PseudoFileSystem {
       return `../../${netDirectory(this.#hardware(), name)}/${name}`;
     }
     if (spot.kind === "port") return `../../${this.#link(spot.port, caller).name}/brport`;
+    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.node(spot.index).name === "subsystem" ? "../../../../bus/memory" : "../../node/node0";
     if (spot.kind === "module") return `../../${this.#kernel.modules.get(this.#moduleName(spot.module))?.usedBy[spot.slot - HOLDER] ?? ""}`;
     if (spot.kind === "block-link") return `${"../".repeat((BLOCK_LINKS[spot.link] ?? "").split("/").length)}${this.#blockPath(spot.device)}`;
     if (caller === undefined) throw new SysError("ENOENT");
@@ -307,6 +330,7 @@ class SysFileSystem extends PseudoFileSystem {
     if (spot.kind === "link") return NET_DEVICE_TREE.node(spot.index).behaviour.read?.(this.#netContext(spot.link, reader), reader) ?? "";
     if (spot.kind === "block") return blockTree(spot.device).node(spot.index).behaviour.read?.(this.#blockContext(spot.device), reader) ?? "";
     if (spot.kind === "class" || spot.kind === "block-link" || spot.kind === "port") return "";
+    if (spot.kind === "memory") return MEMORY_BLOCK_TREE.node(spot.index).behaviour.read?.({ ...this.#context, block: spot.block }, reader) ?? "";
     const name = this.#moduleName(spot.module);
     if (spot.slot >= PARAMETER) return `${[...this.#parameters(name).values()][spot.slot - PARAMETER] ?? ""}\n`;
     return MODULE_TREE.node(spot.slot).behaviour.read?.({ ...this.#context, name }, reader) ?? "";
@@ -326,6 +350,10 @@ class SysFileSystem extends PseudoFileSystem {
       const { write } = blockTree(spot.device).node(spot.index).behaviour;
       if (write === undefined) throw new SysError("EIO");
       write(this.#blockContext(spot.device), text, writer);
+    } else if (spot.kind === "memory") {
+      const { write } = MEMORY_BLOCK_TREE.node(spot.index).behaviour;
+      if (write === undefined) throw new SysError("EIO");
+      write({ ...this.#context, block: spot.block }, text, writer);
     } else throw new SysError("EIO");
   }
 

@@ -182,6 +182,7 @@ const formatters: ReadonlyMap<string, Formatter> = new Map<string, Formatter>([
     return [line("prlimit64", `${number(args[2])}, RLIMIT_${text(args[0]).toUpperCase()}, {rlim_cur=${limitText(limit.soft)}, rlim_max=${limitText(limit.hard)}}, NULL`)];
   }],
   ["getrusage", (args, outcome) => [line("getrusage", `RUSAGE_${text(args[0]).toUpperCase()}, `, outcome && usage(outcome.result))]],
+  ["personality", plain("personality", (args) => (args[0] === undefined ? "0xffffffff" : `0x${number(args[0]).toString(16)}`))],
   ["prctl", plain("prctl", (args) => (args[0] === "child-subreaper" ? `PR_SET_CHILD_SUBREAPER, ${number(args[1])}` : args[0] === "parent-death-signal" ? `PR_SET_PDEATHSIG, ${signalText(number(args[1]))}` : args[0] === "keep-capabilities" ? `PR_SET_KEEPCAPS, ${number(args[1])}` : "PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0"))],
   ["kill", plain("kill", (args) => `${number(args[0])}, ${signalText(number(args[1]))}`)],
   ["sigaction", (args, outcome) => {

@@ -1,0 +1,65 @@
+// lsmem: which ranges of the physical memory are there and whether they are online (lsmem(1)).
+import { deviceSize } from "../kit/disk-label.ts";
+import { Table } from "../kit/table.ts";
+import { flag, type Io, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { addressRange, type MemoryBlock, MEMORY_DIRECTORY, readMemory } from "./_memory-blocks.ts";
+
+const COLUMNS = ["RANGE", "SIZE", "STATE", "REMOVABLE", "BLOCK", "NODE", "ZONES"] as const;
+const HELP = "Available output columns:\n      RANGE  first and last address\n       SIZE  how large the range is\n      STATE  online or offline\n  REMOVABLE  whether it may go offline\n      BLOCK  numbers of its blocks\n       NODE  its NUMA node\n      ZONES  zones it may belong to\n";
+
+/** valid_zones names first the zone it is in; util-linux writes "None" for memory of more than one. */
+const zonesOf = (block: MemoryBlock): string => (block.zones === "none" ? "None" : block.zones.split(" ").join("/"));
+
+/** What must be equal for blocks to make one range, by the column that says it. */
+const SPLITS = new Map<string, (block: MemoryBlock) => string>([
+  ["STATE", ({ online }) => String(online)], ["REMOVABLE", ({ removable }) => String(removable)], ["NODE", ({ node }) => node], ["ZONES", zonesOf],
+]);
+
+export default utilLinux({
+  name: "lsmem", summary: "list the ranges of available memory with their online status", synopsis: ["[options]"], operands: "none", helpTail: HELP,
+  options: {
+    json: flag(["-J", "--json"], "use JSON output format"), pairs: flag(["-P", "--pairs"], 'use key="value" output format'), all: flag(["-a", "--all"], "list each memory block by itself"), bytes: flag(["-b", "--bytes"], "print SIZE in bytes rather than in human readable format"),
+    noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "define which output columns to use"), outputAll: flag(["--output-all"], "output all columns"), raw: flag(["-r", "--raw"], "use the raw output format"),
+    split: text(["-S", "--split"], "list", "columns whose change begins another range"), sysroot: text(["-s", "--sysroot"], "dir", "take this directory for the root of the system"), summary: optionalText(["--summary"], "when", "print the totals: never, always or only"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length > 0) io.usage("bad usage");
+    if (options.all && options.split !== undefined) io.die("mutually exclusive arguments: --split --all");
+    const summary = options.summary === true ? "only" : (options.summary ?? (options.json || options.pairs || options.raw ? "never" : "always"));
+    if (!["never", "always", "only"].includes(summary)) io.die("unsupported --summary argument");
+    if (options.summary !== undefined && summary !== "never" && (options.json || options.pairs || options.raw)) io.die("options --{raw,json,pairs} and --summary=only are mutually exclusive");
+    const columnsOf = (list: string): string[] => list.split(",").map((name) => COLUMNS.find((column) => column === name.toUpperCase()) ?? io.die(`unknown column: ${name}`));
+    const wanted: readonly string[] = options.outputAll ? COLUMNS : columnsOf(options.output ?? "RANGE,SIZE,STATE,REMOVABLE,BLOCK");
+    const splitting = (options.split === undefined ? wanted : options.split === "none" ? [] : columnsOf(options.split)).flatMap((name) => SPLITS.get(name) ?? []);
+    const memory = yield* readMemory(sys, options.sysroot);
+    if (memory === undefined) return io.die(`cannot open ${options.sysroot ?? ""}${MEMORY_DIRECTORY}: No such file or directory`);
+    const { blockBytes, blocks } = memory;
+    const size = (bytes: number): string => (options.bytes ? String(bytes) : deviceSize(bytes));
+    const table = new Table(wanted.map((name) => ({ name, ...(name !== "RANGE" && { right: true }), ...((name === "NODE" || (name === "SIZE" && options.bytes)) && { json: "number" as const }), ...(name === "REMOVABLE" && { json: "boolean" as const }) })));
+    for (let at = 0; at < blocks.length; ) {
+      const first = blocks[at];
+      if (first === undefined) break;
+      let last = first;
+      for (at++; !options.all; at++) {
+        const next = blocks[at];
+        if (next === undefined || next.number !== last.number + 1 || splitting.some((fact) => fact(next) !== fact(first))) break;
+        last = next;
+      }
+      const removable = options.json ? String(first.removable) : first.removable ? "yes" : "no";
+      const cells = new Map([
+        ["RANGE", addressRange(memory, first.number, last.number)], ["SIZE", size((last.number - first.number + 1) * blockBytes)], ["STATE", first.online ? "online" : "offline"], ["REMOVABLE", removable],
+        ["BLOCK", first === last ? String(first.number) : `${first.number}-${last.number}`], ["NODE", first.node], ["ZONES", zonesOf(first)],
+      ]);
+      table.row(wanted.map((name) => cells.get(name) ?? ""));
+    }
+    const mode = options.json ? "json" : options.pairs ? "pairs" : options.raw ? "raw" : "table";
+    if (summary !== "only") io.out.put(table.text({ mode, headings: !options.noheadings, jsonName: "memory", utf8: io.utf8 }));
+    if (summary === "never") return 0;
+    if (summary === "always") io.out.put("\n");
+    const online = blocks.filter((block) => block.online).length;
+    const rows = [["Memory block size:", size(blockBytes)], ["Total online memory:", size(online * blockBytes)], ["Total offline memory:", blocks.length === online ? (options.bytes ? "0" : "0B") : size((blocks.length - online) * blockBytes)]] as const;
+    const width = options.bytes ? 16 : 6;
+    for (const [label, value] of rows) io.out.put(`${label.padEnd(23)}${value.padStart(width)}\n`);
+    return 0;
+  },
+});
