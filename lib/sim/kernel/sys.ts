@@ -140,7 +140,7 @@ export interface Capabilities {
   readonly ambient: bigint;
 }
 
-/** The settings that stty shows; names of termios(3) in lower case. Flags absent from the set are off. */
+/** The settings that stty shows; names of termios(3) in lower case. Flags absent from the set are off. A value: what was handed over is never changed. */
 export interface Termios {
   readonly flags: ReadonlySet<string>;
   /** control characters: intr, quit, erase, kill, eof, eol, eol2, swtch, start, stop, susp, rprnt, werase, lnext, discard; a byte, 0 = undefined */

@@ -20,12 +20,18 @@ const SIGCHLD = 17;
 const INPUT = 0;
 const OUTPUT = 2;
 
+const rawModes = new WeakMap<Termios, Termios>();
+
 function rawMode(from: Termios): Termios {
+  const known = rawModes.get(from);
+  if (known !== undefined) return known;
   const flags = new Set(from.flags);
   for (const name of ["icanon", "echo", "icrnl", "inlcr"]) flags.delete(name);
   const cc = new Map(from.cc);
   cc.set("lnext", 0);
-  return { ...from, flags, cc, min: 1, time: 0 };
+  const raw = { ...from, flags, cc, min: 1, time: 0 };
+  rawModes.set(from, raw);
+  return raw;
 }
 
 export class TtyTerminal implements EditorTerminal {

@@ -46,7 +46,7 @@ export function* tcsetattr(process: Process, fd: number, termios: Termios, flush
   const terminal = terminalOf(process, fd);
   yield* inForeground(process, terminal);
   if (flush) terminal.discipline.flushInput();
-  terminal.discipline.setTermios({ ...termios, flags: new Set(termios.flags), cc: new Map(termios.cc) });
+  terminal.discipline.setTermios(termios);
 }
 
 /** Errors: ENOTTY when it is not the caller's controlling terminal. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { decode, encode } from "../bytes.ts";
 import type { Termios } from "../sys.ts";
 import { LineDiscipline } from "./line-discipline.ts";
-import { defaultTermios } from "./termios.ts";
+import { DEFAULT_TERMIOS } from "./termios.ts";
 
 interface Bench {
   readonly tty: LineDiscipline;
@@ -17,7 +17,7 @@ function bench(change: (flags: Set<string>) => void = () => undefined, more: Par
   const signals: string[] = [];
   const made: { echoed: number[] } = { echoed: [] };
   const tty = new LineDiscipline({ echo: (bytes) => made.echoed.push(...bytes), signal: (kind) => signals.push(kind), changed: () => undefined });
-  const base = defaultTermios();
+  const base = DEFAULT_TERMIOS;
   const flags = new Set(base.flags);
   change(flags);
   tty.setTermios({ ...base, flags, ...more });

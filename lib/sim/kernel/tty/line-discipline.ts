@@ -4,7 +4,7 @@
 
 import type { Termios } from "../sys.ts";
 import { InputQueue } from "./input-queue.ts";
-import { defaultTermios, Modes } from "./termios.ts";
+import { DEFAULT_TERMIOS, type Modes, modesOf } from "./termios.ts";
 
 export interface Outlet {
   /** Bytes for the terminal, already processed. */
@@ -23,8 +23,8 @@ const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 const isControl = (byte: number): boolean => byte < SPACE || byte === DELETE;
 
 export class LineDiscipline {
-  #termios: Termios = defaultTermios();
-  #modes = new Modes(this.#termios);
+  #termios: Termios = DEFAULT_TERMIOS;
+  #modes = modesOf(this.#termios);
   readonly #outlet: Outlet;
   /** Finished input: a line's last element is its delimiter, or END_OF_FILE. In raw mode all input. */
   readonly #ready = new InputQueue();
@@ -54,7 +54,7 @@ export class LineDiscipline {
   setTermios(termios: Termios): void {
     const wasCanonical = this.#modes.icanon;
     this.#termios = termios;
-    this.#modes = new Modes(termios);
+    this.#modes = modesOf(termios);
     if (wasCanonical !== this.#modes.icanon) {
       if (wasCanonical) {
         // what was being edited becomes readable at once, without its delimiter

@@ -10,8 +10,15 @@ const CONTROL_CHARACTERS: readonly (readonly [string, number])[] = [
   ["susp", 26], ["rprnt", 18], ["werase", 23], ["lnext", 22], ["discard", 15],
 ];
 
-export function defaultTermios(): Termios {
-  return { flags: new Set(FLAGS), cc: new Map(CONTROL_CHARACTERS), min: 1, time: 0, speedBaud: 38400 };
+export const DEFAULT_TERMIOS: Termios = { flags: new Set(FLAGS), cc: new Map(CONTROL_CHARACTERS), min: 1, time: 0, speedBaud: 38400 };
+
+const modes = new WeakMap<Termios, Modes>();
+
+/** Settings are values, so what they mean is worked out once. */
+export function modesOf(termios: Termios): Modes {
+  let known = modes.get(termios);
+  if (known === undefined) modes.set(termios, (known = new Modes(termios)));
+  return known;
 }
 
 /** The flags as booleans, the control characters as numbers (-1 where disabled). */

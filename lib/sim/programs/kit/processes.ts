@@ -71,6 +71,12 @@ export function parseStatusFields(text: string): ReadonlyMap<string, string> {
   return fields;
 }
 
+/** Undefined when there is no such process (any more). */
+export function* readProcessStat(sys: Sys, pid: number): Blocking<ProcessStat | undefined> {
+  const text = yield* readTextFile(sys, `/proc/${pid}/stat`);
+  return text === undefined ? undefined : parseProcessStat(text);
+}
+
 /** Undefined when there is no such process (any more), or it is not wanted. `directory` is /proc/PID or /proc/PID/task/TID. */
 export function* readProcess(sys: Sys, pid: number, directory = `/proc/${pid}`, wanted?: (stat: ProcessStat) => boolean): Blocking<ProcessInfo | undefined> {
   const stat = yield* readTextFile(sys, `${directory}/stat`);

@@ -1,9 +1,9 @@
 import { helpOptions } from "../kit/help-text.ts";
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
-import { type ProcessInfo, procMounted, readMemory, readProcess, readProcesses, readSystemTimes, ttyName } from "../kit/processes.ts";
+import { type ProcessInfo, procMounted, readMemory, readProcessStat, readProcesses, readSystemTimes, ttyName } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
-import { readZone } from "../kit/zones.ts";
+import { UTC, readZone } from "../kit/zones.ts";
 import { PS_COLUMNS, type PsContext, executablePath, namespaceInode } from "./_ps-columns.ts";
 import { type ShownColumn, psLine } from "./_ps-layout.ts";
 import { type PsOptions, PsUsage, parsePs } from "./_ps-options.ts";
@@ -21,6 +21,9 @@ const FORMATS: Record<PsOptions["format"], string> = {
   "bsd-signal": "uid,pid,pending,blocked,ignored,caught,stat,tname,bsdtime,args",
 };
 const BSD_DEFAULT = "pid,tname,stat,bsdtime,args";
+/** Columns that /proc/PID alone fills: no clock, memory, zone or account of the machine is read for them. */
+const OF_THE_PROCESS: ReadonlySet<string> = new Set(["pid", "ppid", "pgid", "pgrp", "sid", "sess", "session", "tname", "tty", "tt", "time", "cputime", "ucmd", "comm", "ni", "nice"]);
+const NO_ACCOUNTS = new Accounts([], []);
 const THREAD_COLUMNS: readonly (readonly [RegExp, string])[] = [[/^uid_hack,pid,ppid,/, "uid_hack,pid,ppid,lwp,"], [/^pid,/, "pid,lwp,"]];
 
 const USAGE = `
@@ -78,20 +81,22 @@ export default program(
 );
 
 function* show(sys: Sys, io: Io, chosen: PsOptions): Blocking<number> {
-  const self = yield* readProcess(sys, sys.getpid());
-  const all = yield* readProcesses(sys, self && ofThisTerminal(chosen) ? (stat) => stat.ttyNumber === self.ttyNumber : undefined);
-  const accounts = yield* Accounts.read(sys);
+  const ownTty = (yield* readProcessStat(sys, sys.getpid()))?.ttyNumber;
+  const all = yield* readProcesses(sys, ownTty !== undefined && ofThisTerminal(chosen) ? (stat) => stat.ttyNumber === ownTty : undefined);
+  const names = columnNames(chosen);
+  const alone = chosen.lists.length === 0 && names.every((one) => OF_THE_PROCESS.has(one.name)) && chosen.sort.every(({ key }) => OF_THE_PROCESS.has(key));
+  const accounts = alone ? NO_ACCOUNTS : yield* Accounts.read(sys);
   let kept: readonly ProcessInfo[];
   try {
-    kept = all.filter(selection(chosen, accounts, self));
+    kept = all.filter(selection(chosen, accounts, sys.getcred().euid, ownTty ?? 0));
   } catch (error) {
     if (!(error instanceof PsUsage)) throw error;
     yield* io.stderr(`error: ${error.message}\n${USAGE}`);
     return 1;
   }
-  const columns = shownColumns(chosen);
-  const names = new Set(chosen.columns?.map((column) => column.name) ?? (chosen.format === "long" || chosen.format === "bsd-long" ? ["wchan"] : []));
-  const { uptimeSeconds, bootEpochSeconds } = yield* readSystemTimes(sys);
+  const columns = shownColumns(names);
+  const asked = new Set(chosen.columns?.map((column) => column.name) ?? (chosen.format === "long" || chosen.format === "bsd-long" ? ["wchan"] : []));
+  const { uptimeSeconds, bootEpochSeconds } = alone ? { uptimeSeconds: 0, bootEpochSeconds: 0 } : yield* readSystemTimes(sys);
   const extra = function* (file: string, wanted: boolean, edit: (content: string) => string): Blocking<Map<number, string>> {
     const found = new Map<number, string>();
     if (wanted) for (const process of kept) found.set(process.pid, edit((yield* readTextFile(sys, `/proc/${process.pid}/${file}`)) ?? ""));
@@ -99,11 +104,11 @@ function* show(sys: Sys, io: Io, chosen: PsOptions): Blocking<number> {
   };
   const prefixes = new Map<number, string>();
   const context: PsContext = {
-    sys, accounts, zone: yield* readZone(sys), nowSeconds: Math.floor(sys.clockUs("realtime") / 1e6), bootSeconds: bootEpochSeconds, uptimeSeconds,
-    memoryKib: (yield* readMemory(sys)).get("MemTotal") ?? 1,
-    cgroups: yield* extra("cgroup", ["cgroup", "cgname", "unit", "slice", "lsession"].some((name) => names.has(name)), (content) => content.trim().split("\n").join(",") || "-"),
-    environments: yield* extra("environ", chosen.environment || names.has("environ"), (content) => content.replace(/\0$/, "").replaceAll("\0", " ")),
-    wchans: yield* extra("wchan", names.has("wchan") || names.has("wname"), (content) => (content === "0" || content === "" ? "-" : content.trim())),
+    sys, accounts, zone: alone ? UTC : yield* readZone(sys), nowSeconds: Math.floor(sys.clockUs("realtime") / 1e6), bootSeconds: bootEpochSeconds, uptimeSeconds,
+    memoryKib: alone ? 1 : ((yield* readMemory(sys)).get("MemTotal") ?? 1),
+    cgroups: yield* extra("cgroup", ["cgroup", "cgname", "unit", "slice", "lsession"].some((name) => asked.has(name)), (content) => content.trim().split("\n").join(",") || "-"),
+    environments: yield* extra("environ", chosen.environment || asked.has("environ"), (content) => content.replace(/\0$/, "").replaceAll("\0", " ")),
+    wchans: yield* extra("wchan", asked.has("wchan") || asked.has("wname"), (content) => (content === "0" || content === "" ? "-" : content.trim())),
     namespaces: (pid, kind) => namespaceInode(sys, pid, kind), executable: (pid) => executablePath(sys, pid),
     forestPrefix: (process) => prefixes.get(process.pid) ?? "", nameOnly: chosen.nameOnly, showEnvironment: chosen.environment,
   };
@@ -119,16 +124,18 @@ function* show(sys: Sys, io: Io, chosen: PsOptions): Blocking<number> {
   return ordered.length === 0 ? 1 : 0;
 }
 
-function shownColumns(chosen: PsOptions): readonly ShownColumn[] {
-  let names: readonly { readonly name: string; readonly heading: string | undefined; readonly width: number | undefined }[];
-  if (chosen.columns) names = chosen.columns;
-  else {
-    let list = chosen.format === "default" && chosen.bsdStyle ? BSD_DEFAULT : FORMATS[chosen.format];
-    if (chosen.rssTitle && chosen.format === "long") list = "s,uid,pid,ppid,c,opri,ni,rss,sz,wchan,tname,time,ucmd";
-    if (chosen.threads) for (const [pattern, replacement] of THREAD_COLUMNS) if (pattern.test(list)) { list = list.replace(pattern, replacement); break; }
-    if (chosen.securityLabel) list = `label,${list}`;
-    names = list.split(",").map((name) => ({ name, heading: undefined, width: undefined }));
-  }
+type ColumnName = NonNullable<PsOptions["columns"]>[number];
+
+function columnNames(chosen: PsOptions): readonly ColumnName[] {
+  if (chosen.columns) return chosen.columns;
+  let list = chosen.format === "default" && chosen.bsdStyle ? BSD_DEFAULT : FORMATS[chosen.format];
+  if (chosen.rssTitle && chosen.format === "long") list = "s,uid,pid,ppid,c,opri,ni,rss,sz,wchan,tname,time,ucmd";
+  if (chosen.threads) for (const [pattern, replacement] of THREAD_COLUMNS) if (pattern.test(list)) { list = list.replace(pattern, replacement); break; }
+  if (chosen.securityLabel) list = `label,${list}`;
+  return list.split(",").map((name) => ({ name, heading: undefined, width: undefined }));
+}
+
+function shownColumns(names: readonly ColumnName[]): readonly ShownColumn[] {
   const shown: ShownColumn[] = [];
   for (const { name, heading, width } of names) {
     const column = PS_COLUMNS.get(name);
@@ -167,7 +174,7 @@ function ofThisTerminal(chosen: PsOptions): boolean {
   return chosen.lists.length === 0 && !chosen.everything && !chosen.exceptLeaders && !chosen.bsdAll && !chosen.bsdNoTerminal && !chosen.bsdStyle && !chosen.runningOnly && !chosen.negate;
 }
 
-function selection(chosen: PsOptions, accounts: Accounts, self: ProcessInfo | undefined): (process: ProcessInfo) => boolean {
+function selection(chosen: PsOptions, accounts: Accounts, ownUser: number, ownTty: number): (process: ProcessInfo) => boolean {
   const userId = (text: string): number => {
     const known = accounts.userByName(text)?.uid ?? (/^\d+$/.test(text) ? Number(text) : undefined);
     if (known === undefined) throw new PsUsage("user name does not exist");
@@ -195,15 +202,14 @@ function selection(chosen: PsOptions, accounts: Accounts, self: ProcessInfo | un
   }
   if (chosen.everything) tests.push(() => true);
   if (chosen.exceptLeaders) tests.push((process) => process.session !== process.pid && (!chosen.withTerminal || process.ttyNumber !== 0));
-  const ownUser = self?.uids[1] ?? 0;
   if (chosen.bsdAll && chosen.bsdNoTerminal) tests.push(() => true);
   else if (chosen.bsdAll) tests.push((process) => process.ttyNumber !== 0);
   else if (chosen.bsdNoTerminal) tests.push((process) => process.uids[1] === ownUser);
-  if (chosen.thisTerminal) tests.push((process) => process.ttyNumber === (self?.ttyNumber ?? 0));
+  if (chosen.thisTerminal) tests.push((process) => process.ttyNumber === ownTty);
   if (tests.length === 0) {
     tests.push(chosen.bsdStyle || chosen.runningOnly
       ? (process) => process.uids[1] === ownUser && process.ttyNumber !== 0
-      : (process) => process.uids[1] === ownUser && process.ttyNumber === (self?.ttyNumber ?? 0));
+      : (process) => process.uids[1] === ownUser && process.ttyNumber === ownTty);
   }
   return (process) => {
     if (chosen.runningOnly && process.state !== "R" && process.state !== "D") return false;

@@ -27,6 +27,7 @@ export function forkShell(shell: Shell, options: ForkOptions, body: (child: Shel
   } finally {
     shell.sys.sigprocmask(mask);
   }
+  if (shell.childCount !== undefined) shell.childCount++;
   if (jobControl) {
     try {
       shell.sys.setpgid(pid, options.pgid || pid);
@@ -89,20 +90,18 @@ export type Lookup =
   | { readonly kind: "missing" };
 
 export function isExecutableFile(shell: Shell, path: string): boolean {
-  try {
-    if ((shell.sys.stat(path).mode & S.IFMT) === S.IFDIR) return false;
-    shell.sys.access(path, 1, true);
-    return true;
-  } catch {
-    return false;
-  }
+  return findFile(shell, path) === "executable";
 }
 
-function isFile(shell: Shell, path: string): boolean {
+function findFile(shell: Shell, path: string): "executable" | "forbidden" | undefined {
+  let found: "forbidden" | undefined;
   try {
-    return (shell.sys.stat(path).mode & S.IFMT) !== S.IFDIR;
+    if ((shell.sys.stat(path).mode & S.IFMT) === S.IFDIR) return undefined;
+    found = "forbidden";
+    shell.sys.access(path, 1, true);
+    return "executable";
   } catch {
-    return false;
+    return found;
   }
 }
 
@@ -116,8 +115,9 @@ export function searchPath(shell: Shell, name: string, path: string | undefined 
   let forbidden: string | undefined;
   for (const directory of pathDirectories(path)) {
     const candidate = directory.endsWith("/") ? directory + name : `${directory}/${name}`;
-    if (isExecutableFile(shell, candidate)) return { kind: "found", path: candidate };
-    if (forbidden === undefined && isFile(shell, candidate)) forbidden = candidate;
+    const found = findFile(shell, candidate);
+    if (found === "executable") return { kind: "found", path: candidate };
+    if (found === "forbidden") forbidden ??= candidate;
   }
   return forbidden === undefined ? { kind: "missing" } : { kind: "forbidden", path: forbidden };
 }
@@ -233,11 +233,15 @@ export function* waitAny(shell: Shell, nohang = false): Blocking<"changed" | "no
   try {
     const waited = yield* shell.sys.waitpid(-1, { nohang, untraced: shell.jobControl, continued: nohang && shell.jobControl });
     if (!waited) return "nothing";
+    if (shell.childCount !== undefined && (waited.status.kind === "exited" || waited.status.kind === "signaled")) shell.childCount--;
     noteChild(shell, waited.pid, waited.status);
     return "changed";
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    if (error.errno === "ECHILD") return "none";
+    if (error.errno === "ECHILD") {
+      if (shell.sys.getpid() !== 1) shell.childCount = 0;
+      return "none";
+    }
     if (error.errno !== "EINTR") throw error;
     collectSignals(shell);
     return "interrupted";

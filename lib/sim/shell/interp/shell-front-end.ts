@@ -128,7 +128,7 @@ export class InteractiveFrontEnd implements ShellFrontEnd {
 
   *notifyJobs(): Blocking<void> {
     // What was just killed needs a moment to die: the prompt is usually faster.
-    if (this.#shell.sys.clockUs("monotonic") - this.#shell.lastKillUs > DEATH_US) while ((yield* waitAny(this.#shell, true)) === "changed");
+    if (this.#shell.childCount !== 0 && this.#shell.sys.clockUs("monotonic") - this.#shell.lastKillUs > DEATH_US) while ((yield* waitAny(this.#shell, true)) === "changed");
     yield* notifyJobs(this.#shell);
   }
 

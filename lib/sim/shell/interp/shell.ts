@@ -149,6 +149,8 @@ export class Shell {
   exitWarned = false;
   /** When the kill builtin last ran (monotonic). */
   lastKillUs = -1_000_000;
+  /** Undefined until waitpid(2) said ECHILD for the first time (exec(2) leaves the children of who was there before), and always in process 1, which gets other people's children. */
+  childCount: number | undefined;
   exitWarnedAt = 0;
   sourceDepth = 0;
   readonly startedUs: number;
