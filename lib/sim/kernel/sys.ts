@@ -335,7 +335,7 @@ export interface Sys {
   /** pid 0: own group, -1: all that may be signalled, < -1: group -pid; signal 0 only asks. Errors: ESRCH, EPERM, EINVAL. */
   kill(pid: number, signal: number): void;
   sigaction(signal: number, disposition: SignalDisposition): SignalDisposition;
-  /** Signals held back while blocked. Returns the former set. */
+  /** Signals held back while blocked: a value that nobody changes afterwards. Returns the former set. */
   sigprocmask(blocked: ReadonlySet<number>): ReadonlySet<number>;
   /** Caught signals that arrived since the last call, oldest first. */
   takeSignals(): readonly number[];

@@ -8,7 +8,6 @@ import { SysError } from "./errno.ts";
 import type { Process } from "./process.ts";
 import { encode, O } from "./sys.ts";
 import type { Blocking, TraceEvent, WaitStatus } from "./sys.ts";
-import { readHead } from "./vfs/open.ts";
 import { resolve } from "./vfs/resolve.ts";
 import { stat } from "./calls/name.ts";
 import { WaitQueue } from "./wait-queue.ts";
@@ -155,7 +154,7 @@ export function tellExec(process: Process, libraries: readonly string[]): void {
       const facts = stat(process, path, true);
       done("open", [path, O.RDONLY | O.CLOEXEC], fd);
       if (path !== "/etc/ld.so.cache") {
-        const head = readHead(found, 832);
+        const head = found.mount.fs.read(found.node, 0, 832);
         done("read", [fd, 832], head.length > 0 ? head : encode("\x7fELF"));
       }
       done("fstat", [fd], facts);

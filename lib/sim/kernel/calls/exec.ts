@@ -47,6 +47,11 @@ export function* exec(process: Process, name: string, argv: readonly string[], e
 
 function checkSize(argv: readonly string[], environment: ReadonlyMap<string, string>): void {
   let total = 0;
+  for (const argument of argv) total += argument.length;
+  for (const [name, value] of environment) total += name.length + value.length;
+  // no character of UTF-16 takes more than three bytes, and no string more than ten bytes beside its own
+  if (3 * total + 10 * (argv.length + environment.size) <= LONGEST_ARGUMENT) return;
+  total = 0;
   for (const argument of argv) {
     const length = encodedLength(argument) + 1;
     if (length > LONGEST_ARGUMENT) throw new SysError("E2BIG");

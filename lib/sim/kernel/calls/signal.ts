@@ -68,7 +68,7 @@ function changed(set: ReadonlySet<number>, signal: number, on: boolean): Readonl
 
 export function sigprocmask(process: Process, blocked: ReadonlySet<number>): ReadonlySet<number> {
   const before = process.blockedSignals;
-  process.blockedSignals = new Set(blocked);
+  process.blockedSignals = blocked;
   deliverUnblocked(process);
   return before;
 }

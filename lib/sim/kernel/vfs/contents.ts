@@ -145,6 +145,16 @@ export class Contents {
     return result;
   }
 
+  /**
+   * The bytes before the first hole, when they are few and belong to no file alone: the very array of the last call, so that what they say can be
+   * kept by it. Undefined otherwise: read them.
+   */
+  sharedHead(maxBytes: number): Uint8Array | undefined {
+    const [first, next] = this.#extents;
+    if (first === undefined || first.start !== 0 || first.length > maxBytes || first.owned || !(first.data instanceof Uint8Array) || first.data.length !== first.length) return undefined;
+    return next === undefined || next.start > first.length ? first.data : undefined;
+  }
+
   /** Blocks that a write there would newly allocate. */
   newBlocks(position: number, length: number): number {
     if (length <= 0) return 0;

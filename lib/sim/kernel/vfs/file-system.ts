@@ -116,6 +116,8 @@ export interface FileSystem {
   /** Regular files that need more than RegularFile (pseudo files). */
   open?(node: number, context: OpenContext): OpenFileDescription;
   read(node: number, position: number, maxBytes: number): Uint8Array;
+  /** Where they are kept as one array that nobody changes: the bytes from the start to the first hole. */
+  sharedHead?(node: number, maxBytes: number): Uint8Array | undefined;
   /** Bytes taken; fewer than given when the file system is full after them. Errors: ENOSPC, EDQUOT, EFBIG. */
   write(node: number, position: number, bytes: Uint8Array): number;
   truncate(node: number, sizeBytes: number): void;

@@ -509,6 +509,10 @@ export class MemoryFileSystem implements FileSystem {
     return this.#contents(ino).read(position, maxBytes);
   }
 
+  sharedHead(ino: number, maxBytes: number): Uint8Array | undefined {
+    return this.#contents(ino).sharedHead(maxBytes);
+  }
+
   write(ino: number, position: number, bytes: Uint8Array): number {
     const node = this.#writable(ino);
     const { body } = node;

@@ -139,6 +139,8 @@ export function executable(caller: Caller, path: Path): NodeFacts {
   return facts;
 }
 
+/** Zeros of a hole at the end may be left out. */
 export function readHead(path: Path, maxBytes: number): Uint8Array {
-  return path.mount.fs.read(path.node, 0, maxBytes);
+  const { fs } = path.mount;
+  return fs.sharedHead?.(path.node, maxBytes) ?? fs.read(path.node, 0, maxBytes);
 }

@@ -398,6 +398,11 @@ export class OverlayFileSystem implements FileSystem {
     return fs.read(node, position, maxBytes);
   }
 
+  sharedHead(handle: number, maxBytes: number): Uint8Array | undefined {
+    const { fs, node } = this.#real(this.#get(handle));
+    return fs.sharedHead?.(node, maxBytes);
+  }
+
   write(handle: number, position: number, bytes: Uint8Array): number {
     return this.#upperFs().write(this.#copyUp(this.#get(handle)), position, bytes);
   }

@@ -164,13 +164,13 @@ class Show extends Error {
 }
 
 /** Typed values of the given options, or the wish to see --help or --version. Throws UsageError, Exit. */
-const initials = new WeakMap<Options, ReadonlyMap<string, unknown>>();
+const initials = new WeakMap<Options, Readonly<Record<string, unknown>>>();
 
 /** The same for each run of a command. */
-function initialValues(options: Options): ReadonlyMap<string, unknown> {
+function initialValues(options: Options): Readonly<Record<string, unknown>> {
   const known = initials.get(options);
   if (known) return known;
-  const made = new Map<string, unknown>(Object.entries(options).map(([key, option]) => [key, option.initial]));
+  const made = Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.initial]));
   initials.set(options, made);
   return made;
 }
@@ -178,13 +178,14 @@ function initialValues(options: Options): ReadonlyMap<string, unknown> {
 export function parseOptions<O extends Options>(
   options: O, table: ReadonlyMap<string, OptionDeclaration>, args: readonly string[], how: GetoptOptions, io: Io,
 ): { readonly show: "help" | "version" } | Pick<Call<O>, "options" | "operands" | "given" | "operandsBeforeDashes"> {
-  const values = new Map<string, unknown>(initialValues(options));
+  // the keys are the declaration's, never a learner's
+  const values: Record<string, unknown> = { ...initialValues(options) };
   try {
     const { given, operands, operandsBeforeDashes } = getopt(table, args, how, (occurrence) => {
       const option = options[occurrence.option];
       if (option === undefined) throw new Show(occurrence.option === "--help" ? "help" : "version");
       try {
-        values.set(occurrence.option, option.accept(values.get(occurrence.option), occurrence.argument));
+        values[occurrence.option] = option.accept(values[occurrence.option], occurrence.argument);
       } catch (error) {
         if (error instanceof BadWord) throw new UsageError(badWordText(error, occurrence.name, option.names, io.utf8), true);
         if (error instanceof Unsimulated) {
@@ -194,7 +195,7 @@ export function parseOptions<O extends Options>(
         throw error;
       }
     });
-    return { options: Object.fromEntries(values) as Values<O>, operands, given: given as Occurrence<keyof O & string>[], operandsBeforeDashes };
+    return { options: values as Values<O>, operands, given: given as Occurrence<keyof O & string>[], operandsBeforeDashes };
   } catch (error) {
     if (error instanceof Show) return { show: error.what };
     if (error instanceof GetoptError) throw new UsageError(error.message);

@@ -46,10 +46,11 @@ function decodePrompt(shell: Shell, text: string): string {
   const quote = (value: string) => (shell.shopts.promptvars ? value.replace(/[\\"$`]/g, "\\$&") : value);
   const now = () => shell.sys.clockUs("realtime");
   for (let i = 0; i < text.length; i++) {
-    const c = text.charAt(i);
-    if (c !== "\\") {
-      out += c;
-      continue;
+    const escape = text.indexOf("\\", i);
+    if (escape !== i) {
+      out += escape < 0 ? text.slice(i) : text.slice(i, escape);
+      if (escape < 0) break;
+      i = escape;
     }
     const next = text.charAt(++i);
     switch (next) {
