@@ -46,7 +46,17 @@ export function erased(from: CellStyle): CellStyle {
   return from.background === "" ? PLAIN : style(new Set(), "", from.background);
 }
 
+const applied = new WeakMap<CellStyle, WeakMap<readonly number[], CellStyle>>();
+
 export function applySgr(from: CellStyle, parameters: readonly number[]): CellStyle {
+  let known = applied.get(from);
+  if (known === undefined) applied.set(from, (known = new WeakMap()));
+  let result = known.get(parameters);
+  if (result === undefined) known.set(parameters, (result = changedBySgr(from, parameters)));
+  return result;
+}
+
+function changedBySgr(from: CellStyle, parameters: readonly number[]): CellStyle {
   const flags = new Set(from.flags);
   let { foreground, background } = from;
   if (parameters.length === 0) return PLAIN;

@@ -21,6 +21,11 @@ type State = "ground" | "escape" | "csi" | "csi-ignore" | "osc" | "string";
 const MAX_STRING_LENGTH = 4096;
 const MAX_PARAMETERS = 32;
 const REPLACEMENT = 0xfffd;
+const MAX_PLAIN_VALUE = 9999;
+const MOST_PLAIN = 1000;
+const NONE: readonly number[] = [];
+
+const plain = new Map<number, readonly number[]>();
 
 export class EscapeParser {
   readonly #handler: EscapeHandler;
@@ -48,6 +53,13 @@ export class EscapeParser {
         at = end - 1;
         continue;
       }
+      if (byte === 0x1b && bytes[at + 1] === 0x5b && this.#state === "ground" && this.#utf8Left === 0) {
+        const end = this.#plainCsi(bytes, at + 2);
+        if (end > 0) {
+          at = end;
+          continue;
+        }
+      }
       if (this.#utf8Left > 0) {
         if ((byte & 0xc0) === 0x80) {
           this.#utf8Value = (this.#utf8Value << 6) | (byte & 0x3f);
@@ -64,6 +76,29 @@ export class EscapeParser {
       else if (byte >= 0xf0 && byte < 0xf5) this.#begin(3, byte & 0x07);
       else this.#take(REPLACEMENT);
     }
+  }
+
+  /** `ESC [`, at most three numbers and a final letter, all of it here: what programs send most. The place of the letter; 0 when it is something else. */
+  #plainCsi(bytes: Uint8Array, from: number): number {
+    let key = 0;
+    let count = 1;
+    let value = -1;
+    for (let at = from; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x30 && byte < 0x3a) {
+        value = (value < 0 ? 0 : value * 10) + byte - 0x30;
+        if (value > MAX_PLAIN_VALUE) return 0;
+      } else if (byte === 0x3b) {
+        if (++count > 3) return 0;
+        key = (key + value + 1) * (MAX_PLAIN_VALUE + 2);
+        value = -1;
+      } else if (byte >= 0x40 && byte < 0x7f) {
+        const parameters = at === from ? NONE : plainParameters(bytes, from, at, (key + value + 1) * 4 + count);
+        this.#handler.csi("", parameters, "", String.fromCharCode(byte));
+        return at;
+      } else return 0;
+    }
+    return 0;
   }
 
   #begin(left: number, value: number): void {
@@ -171,6 +206,17 @@ export class EscapeParser {
 
 function isPrintable(byte: number): boolean {
   return byte >= 0x20 && byte < 0x7f;
+}
+
+/** One array for the same numbers, so that what they do can be kept by it. */
+function plainParameters(bytes: Uint8Array, from: number, to: number, key: number): readonly number[] {
+  let known = plain.get(key);
+  if (known === undefined) {
+    known = parseParameters(String.fromCharCode(...bytes.subarray(from, to)));
+    if (plain.size >= MOST_PLAIN) plain.clear();
+    plain.set(key, known);
+  }
+  return known;
 }
 
 function parseParameters(text: string): readonly number[] {
