@@ -8,7 +8,7 @@ import { RegexLimitError, RegexSyntaxError } from "../kit/regex/compile-regex.ts
 import { runShellLine, runChild } from "./base/child-process.ts";
 import { Die, Quit } from "./base/die.ts";
 import { Git } from "./base/git.ts";
-import type { GitCommand } from "./base/git-command.ts";
+import { type GitCommand, WrongUse, usageIn } from "./base/git-command.ts";
 import { finishPager, startPager } from "./base/pager.ts";
 import { COMMANDS } from "./_command-table.ts";
 import { commandList, globalUsage, unknownCommand } from "./_help-list.ts";
@@ -148,6 +148,10 @@ function* ended(git: Git, error: unknown): Blocking<number> {
     if (error instanceof Quit) {
       for (const line of error.lines) yield* git.err(`${line}\n`);
       return error.status;
+    }
+    if (error instanceof WrongUse) {
+      yield* git.err(`${error.first === undefined ? "" : `${error.first}\n`}${usageIn(git, error.spec)}`);
+      return 129;
     }
     if (error instanceof InsufficientPermission) {
       yield* git.error(`insufficient permission for adding an object to repository database ${git.maybeRepository?.place.shownGitDir ?? ".git"}/objects`);

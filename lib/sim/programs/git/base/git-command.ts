@@ -1,6 +1,9 @@
 // A subcommand of git: its declaration, and how it is run. One file each in command/.
 import type { Blocking } from "../../../kernel/sys.ts";
 import type { Declaration, OptionDeclaration } from "../../kit/command.ts";
+import { inFrench } from "../../kit/messages/declared-french.ts";
+import { frenchPlaceholder, frenchSynopsis } from "../../kit/messages/placeholders.ts";
+import { messageLanguage } from "../../kit/messages/translate.ts";
 import { Die, Quit } from "./die.ts";
 import type { Git } from "./git.ts";
 import { type GitOptions, type ParsedOptions, declared, parseOptions, ShowUsage, UsageError, usageText } from "./options.ts";
@@ -51,13 +54,34 @@ function* prepare(git: Git, needs: Needs): Blocking<void> {
   if (needs === "work-tree") git.requireWorkTree();
 }
 
+interface UsageSpec {
+  readonly usage: readonly string[];
+  readonly options: GitOptions;
+}
+
+export class WrongUse extends Error {
+  readonly spec: UsageSpec;
+  readonly first: string | undefined;
+  constructor(spec: UsageSpec, first: string | undefined) {
+    super(first ?? "");
+    this.spec = spec;
+    this.first = first;
+  }
+}
+
+/** The usage in the language of the environment. */
+export function usageIn(git: Git, spec: UsageSpec): string {
+  if (messageLanguage(git.sys) === undefined) return usageText(spec);
+  return git.inLanguage(usageText({ usage: spec.usage.map(frenchSynopsis), options: Object.fromEntries(Object.entries(spec.options).map(([key, option]) => [key, { ...option, help: inFrench(option.help), ...(option.argument !== undefined && { argument: frenchPlaceholder(option.argument) }) }])) }));
+}
+
 export function gitCommand<const O extends GitOptions>(spec: GitCommandSpec<O>): GitCommand {
   const { name, summary, plumbing = false } = spec;
   return {
     name, summary, plumbing, declaration: declarationOf(spec, declared(spec.options)),
     *run(git, words) {
       if (words.length === 1 && words[0] === "-h") {
-        git.put(usageText(spec));
+        git.put(usageIn(git, spec));
         return 129;
       }
       yield* prepare(git, spec.needs);
@@ -69,11 +93,11 @@ export function gitCommand<const O extends GitOptions>(spec: GitCommandSpec<O>):
         });
       } catch (error) {
         if (error instanceof ShowUsage) {
-          git.put(usageText(spec));
+          git.put(usageIn(git, spec));
           return 129;
         }
         if (!(error instanceof UsageError)) throw error;
-        yield* git.err(`${error.message}\n${usageText(spec)}`);
+        yield* git.err(`${error.message}\n${usageIn(git, spec)}`);
         return 129;
       }
       return yield* spec.run(git, parsed);
@@ -98,6 +122,6 @@ export function wordCommand(spec: CommonSpec & { readonly options: readonly Opti
 }
 
 /** A wrong use: usage on standard error, 129. */
-export function usage(spec: { readonly usage: readonly string[]; readonly options: GitOptions }, first?: string): Quit {
-  return new Quit(129, ...(first === undefined ? [] : [first]), usageText(spec).replace(/\n$/, ""));
+export function usage(spec: UsageSpec, first?: string): WrongUse {
+  return new WrongUse(spec, first);
 }

@@ -1,5 +1,6 @@
 // Dates as git reads and shows them (git-commit(1), "DATE FORMATS"; git-log(1), --date).
 import { type Blocking, type Sys, SysError } from "../../../kernel/sys.ts";
+import { translated } from "../../kit/messages/translate.ts";
 import { parseDate } from "../../kit/date-parse.ts";
 import { MONTHS, WEEKDAYS, civilAt, strftime } from "../../kit/time-format.ts";
 import { UTC, type Zone, offsetAt, readZone } from "../../kit/zones.ts";
@@ -29,6 +30,11 @@ export class Calendar {
 
   constructor(sys: Sys) {
     this.#sys = sys;
+  }
+
+  /** A text of ours in the language of the environment. */
+  inLanguage(english: string): string {
+    return translated(this.#sys, "git", english);
   }
 
   get nowSeconds(): number {
@@ -122,7 +128,7 @@ export function* showDate(calendar: Calendar, date: GitDate, mode: DateMode): Bl
   const weekday = (WEEKDAYS[civil.weekday] ?? "").slice(0, 3);
   const month = (MONTHS[civil.month - 1] ?? "").slice(0, 3);
   switch (mode.kind) {
-    case "relative": return relative(calendar.nowSeconds, date.seconds);
+    case "relative": return calendar.inLanguage(relative(calendar.nowSeconds, date.seconds));
     case "short": return day;
     case "iso": return `${day} ${time}${` ${zone}`}`;
     case "iso-strict": return `${day}T${time}${zone === "+0000" ? "+00:00" : `${zone.slice(0, 3)}:${zone.slice(3)}`}`;

@@ -3,7 +3,7 @@
 import { type Blocking, type Sys, SysError, encode } from "../../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../../kit/accounts.ts";
 import { Output } from "../../kit/output.ts";
-import { translated } from "../../kit/messages/translate.ts";
+import { messageLanguage, translated } from "../../kit/messages/translate.ts";
 import type { Signature } from "../store/commit-object.ts";
 import { Config } from "../store/config.ts";
 import { Die, Quit } from "./die.ts";
@@ -78,7 +78,16 @@ export class Git {
 
   /** A message for people: in their language. */
   say(text: string): void {
-    this.out.put(translated(this.sys, "git", text));
+    this.out.put(this.inLanguage(text));
+  }
+
+  /** The text in the language of the environment; the lines of a hint are one message. */
+  inLanguage(text: string): string {
+    if (messageLanguage(this.sys) === undefined) return text;
+    if (!text.includes("hint: ")) return translated(this.sys, "git", text);
+    return text.replace(/(?:^hint:.*\n)+|(?:^(?!hint:).*\n?)+/gm, (run) => (run.startsWith("hint:")
+      ? translated(this.sys, "git", run.replace(/^hint: ?/gm, "")).replace(/^(?=.*\n)/gm, "astuce: ")
+      : translated(this.sys, "git", run)));
   }
 
   *flushIfFull(): Blocking<void> {
@@ -89,7 +98,7 @@ export class Git {
   *err(text: string): Blocking<void> {
     yield* this.out.flush();
     try {
-      yield* this.sys.write(2, encode(translated(this.sys, "git", text)));
+      yield* this.sys.write(2, encode(this.inLanguage(text)));
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
@@ -107,7 +116,8 @@ export class Git {
   *advice(name: string, text: string): Blocking<void> {
     if (!this.advised(name)) return;
     const [color, reset] = this.#stderrColor("hint", "yellow");
-    yield* this.err(text.split("\n").map((line) => `${color}hint: ${line}${reset}\n`.replace("hint: \n", "hint: \n")).join(""));
+    const hint = this.inLanguage(text.split("\n").map((line) => `hint: ${line}\n`).join(""));
+    yield* this.err(color === "" ? hint : hint.replace(/^(.*)\n/gm, (_, line: string) => `${color}${line}${reset}\n`));
   }
 
   advised(name: string): boolean {

@@ -134,7 +134,7 @@ export const add = gitCommand({
         if (sys.charge(2)) yield* sys.preempt();
         if (entry && (!stat || ((stat.mode & 0o170000) === 0o040000 && entry.mode !== 0o160000))) {
           if (given.ignoreRemoval) continue;
-          if (given.verbose || given.dryRun) git.put(`remove '${path}'\n`);
+          if (given.verbose || given.dryRun) git.say(`remove '${path}'\n`);
           if (!given.dryRun) index.remove(path);
           changed = true;
           continue;
@@ -146,7 +146,7 @@ export const add = gitCommand({
             changed = true;
           }
         } else {
-          if (given.verbose || given.dryRun) git.put(`add '${path}'\n`);
+          if (given.verbose || given.dryRun) git.say(`add '${path}'\n`);
           if (!given.dryRun) {
             if (given.intent && !entry) index.replace({ ...plainEntry(path, files.modeOf(stat ?? sys.lstat(path)), EMPTY_BLOB), intentToAdd: true });
             else {

@@ -52,7 +52,7 @@ function* next(git: Git): Blocking<number> {
   if (bad === undefined || good.length === 0) {
     const text = bad === undefined && good.length === 0 ? "waiting for both good and bad commits" : bad === undefined ? `waiting for bad commit, ${plural(good.length, "good commit")} known` : "waiting for good commit(s), bad commit known";
     const shown = text.replaceAll("good", words.good).replaceAll("bad", words.bad);
-    git.put(`status: ${shown}\n`);
+    git.say(`status: ${shown}\n`);
     yield* note(git, `# status: ${shown}\n`);
     return 0;
   }
@@ -94,10 +94,10 @@ function* next(git: Git): Blocking<number> {
   }
   let reached = 0;
   for (const other of yield* store.ancestors([best])) if (set.has(other)) reached++;
-  git.put(`Bisecting: ${plural(found.length - reached - 1, "revision")} left to test after this (roughly ${plural(steps(found.length), "step")})\n`);
+  git.say(`Bisecting: ${plural(found.length - reached - 1, "revision")} left to test after this (roughly ${plural(steps(found.length), "step")})\n`);
   yield* writeFile(git.sys, at(git, "BISECT_EXPECTED_REV"), `${best}\n`);
   yield* switchTo(git, { branch: undefined, target: best, word: best, create: "no", force: false, merge: false, quiet: true, track: undefined, startRef: undefined, explicitDetach: true });
-  git.put(`[${best}] ${subjectOf((yield* store.get(best)).message)}\n`);
+  git.say(`[${best}] ${subjectOf((yield* store.get(best)).message)}\n`);
   return 0;
 }
 
@@ -155,7 +155,7 @@ function* start(git: Git, args: readonly string[]): Blocking<number> {
 function* reset(git: Git, args: readonly string[]): Blocking<number> {
   const from = (yield* readText(git.sys, at(git, "BISECT_START")))?.trim();
   if (from === undefined) {
-    git.put("We are not bisecting.\n");
+    git.say("We are not bisecting.\n");
     return 0;
   }
   const word = args[0] ?? from;
@@ -171,7 +171,7 @@ function* run(git: Git, command: readonly string[]): Blocking<number> {
   if (command.length === 0) throw new Quit(1, "error: bisect run failed: no command provided.");
   const words = yield* terms(git);
   for (;;) {
-    git.put(`running ${command.map((word) => ` '${word.replaceAll("'", "'\\''")}'`).join("")}\n`);
+    git.say(`running ${command.map((word) => ` '${word.replaceAll("'", "'\\''")}'`).join("")}\n`);
     yield* git.out.flush();
     const status = yield* runChild(git.sys, ["sh", "-c", `"$@"`, "sh", ...command]);
     if (status < 0 || status >= 128) throw new Quit(1, `error: bisect run failed: exit code ${status} from ${command.map((word) => ` '${word}'`).join("")} is < 0 or >= 128`);
@@ -180,7 +180,7 @@ function* run(git: Git, command: readonly string[]): Blocking<number> {
     const { bad, good } = yield* marks(git);
     if (bad === undefined || good.length === 0) return 2;
     if ((yield* walk(git, { ...walkDefaults(), starts: [bad], excluded: [...good] })).length <= 1) {
-      git.put("bisect found first bad commit\n".replace("bad", words.bad));
+      git.say("bisect found first bad commit\n".replace("bad", words.bad));
       return 0;
     }
   }
@@ -205,7 +205,7 @@ export const bisect: GitCommand = wordCommand({
       throw new Quit(1, "error: no terms defined");
     }
     if (verb === "terms") {
-      git.put(`Your current terms are ${good} for the old state\nand ${bad} for the new state.\n`);
+      git.say(`Your current terms are ${good} for the old state\nand ${bad} for the new state.\n`);
       return 0;
     }
     if (verb === "next") return yield* next(git);

@@ -352,9 +352,9 @@ function* trackingNote(git: Git, ref: Ref, named: boolean, color: (slot: string,
   if (!upstream) return "";
   const theirs = upstream.tracking === undefined ? undefined : yield* git.refs.read(upstream.tracking);
   const name = color("upstream", "blue", upstreamName(upstream));
-  if (theirs === undefined) return named ? `[${name}: gone] ` : "[gone] ";
+  if (theirs === undefined) return named ? `[${name}: ${git.inLanguage("gone")}] ` : `[${git.inLanguage("gone")}] `;
   const { ahead, behind } = yield* commits(git).aheadBehind(ref.id, theirs);
-  const counts = [...(ahead > 0 ? [`ahead ${ahead}`] : []), ...(behind > 0 ? [`behind ${behind}`] : [])].join(", ");
+  const counts = [...(ahead > 0 ? [git.inLanguage(`ahead ${ahead}`)] : []), ...(behind > 0 ? [git.inLanguage(`behind ${behind}`)] : [])].join(", ");
   if (named) return `[${name}${counts === "" ? "" : `: ${counts}`}] `;
   return counts === "" ? "" : `[${counts}] `;
 }

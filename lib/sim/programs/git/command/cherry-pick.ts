@@ -122,7 +122,7 @@ function* pickAll(git: Git, kind: Kind, list: readonly ObjectId[], settings: Set
         yield* writeFile(git.sys, `${git.repository.gitDir}/${headFile(kind)}`, `${id}\n`);
         if (several) yield* saveTodo(git, kind, start, list.slice(n));
         const found = yield* readStatus(git, yield* git.repository.index(), { untracked: "normal", ignored: false });
-        git.say(yield* new LongStatus(git, found, { colors: git.colors("status") }).text());
+        git.put(yield* new LongStatus(git, found, { colors: git.colors("status") }).text());
         if (kind === "cherry-pick") yield* git.err(`The previous cherry-pick is now empty, possibly due to conflict resolution.\nIf you wish to commit it anyway, use:\n\n    git commit --allow-empty\n\n${several ? "and then use:\n\n    git cherry-pick --continue\n\nto resume cherry-picking the remaining commits.\nIf you wish to skip this commit, use:\n\n    git cherry-pick --skip\n\n" : "Otherwise, please use 'git cherry-pick --skip'\n"}`);
         return 1;
       }

@@ -37,7 +37,7 @@ export const clean = gitCommand({
       const plain = path.replace(/\/$/, "");
       const shown = quotePath(relativePath(path, git.prefix));
       if (path.endsWith("/") && given.force < 2 && isGitDirectory(sys, `${plain}/.git`)) {
-        if (!given.quiet) git.put(`${given.dryRun ? "Would skip" : "Skipping"} repository ${shown}\n`);
+        if (!given.quiet) git.say(`${given.dryRun ? "Would skip" : "Skipping"} repository ${shown}\n`);
         continue;
       }
       if (!given.quiet || given.dryRun) git.say(`${given.dryRun ? "Would remove" : "Removing"} ${shown}\n`);

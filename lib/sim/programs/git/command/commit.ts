@@ -161,13 +161,13 @@ export const commit = gitCommand({
     if (given.dryRun || given.short || given.porcelain || given.long) {
       const found = yield* statusNow();
       if (given.short || given.porcelain) yield* shortStatus(git, found, { branch: given.branch ?? false, nul: false, colors: given.short === true && git.colors("status"), fromTop: given.porcelain ?? false });
-      else git.say(yield* new LongStatus(git, found, { colors: git.colors("status"), committing: true, ...(given.amend && { amend: true }) }).text());
+      else git.put(yield* new LongStatus(git, found, { colors: git.colors("status"), committing: true, ...(given.amend && { amend: true }) }).text());
       yield* restore();
       return nothing && !state.merge ? 1 : 0;
     }
     if (nothing && !given.allowEmpty && !state.merge && !(given.amend && (amended?.parents.length ?? 0) !== 1 && amended !== undefined)) {
       const found = yield* statusNow();
-      git.say(yield* new LongStatus(git, found, { colors: git.colors("status"), committing: true, ...(given.amend && { amend: true }) }).text());
+      git.put(yield* new LongStatus(git, found, { colors: git.colors("status"), committing: true, ...(given.amend && { amend: true }) }).text());
       if (given.amend) yield* git.err(`You asked to amend the most recent commit, but doing so would make
 it empty. You can repeat your command with --allow-empty, or you can
 remove the commit entirely with "git reset HEAD^".

@@ -48,8 +48,8 @@ export const fsck = gitCommand({
     }
     for (const id of lost) {
       const { type } = yield* git.objects.read(id);
-      if (options.unreachable) git.put(`unreachable ${type} ${id}\n`);
-      else if (options.dangling !== false && !named.has(id)) git.put(`dangling ${type} ${id}\n`);
+      if (options.unreachable) git.say(`unreachable ${type} ${id}\n`);
+      else if (options.dangling !== false && !named.has(id)) git.say(`dangling ${type} ${id}\n`);
     }
     return status;
   },

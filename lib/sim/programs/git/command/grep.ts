@@ -42,7 +42,7 @@ export const grep = gitCommand({
       if (isBinary(bytes) && !given.text) {
         if (regexes.some((regex) => regex.test(decode(bytes)))) {
           found = true;
-          if (!given.quiet) git.put(`Binary file ${name} matches\n`);
+          if (!given.quiet) git.say(`Binary file ${name} matches\n`);
         }
         return;
       }

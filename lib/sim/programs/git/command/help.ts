@@ -22,7 +22,7 @@ export const help = gitCommand({
     }
     const alias = git.config.get(`alias.${name}`);
     if (alias !== undefined && !COMMANDS.has(name)) {
-      git.put(`'${name}' is aliased to '${alias}'\n`);
+      git.say(`'${name}' is aliased to '${alias}'\n`);
       return 0;
     }
     yield* git.out.flush();

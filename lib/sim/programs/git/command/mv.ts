@@ -50,13 +50,13 @@ export const mv = gitCommand({
       moves.push({ from, to, directory });
     }
     for (const { from, to, directory } of moves) {
-      if (given.dryRun) git.put(`Checking rename of '${from}' to '${to}'\n`);
-      for (const path of given.dryRun && directory ? index.below(from) : []) git.put(`Checking rename of '${path}' to '${to}${path.slice(from.length)}'\n`);
+      if (given.dryRun) git.say(`Checking rename of '${from}' to '${to}'\n`);
+      for (const path of given.dryRun && directory ? index.below(from) : []) git.say(`Checking rename of '${path}' to '${to}${path.slice(from.length)}'\n`);
     }
     for (const { from, to, directory } of moves) {
       if (given.verbose || given.dryRun) {
-        git.put(`Renaming ${from} to ${to}\n`);
-        if (directory) for (const path of index.below(from)) git.put(`Renaming ${path} to ${to}${path.slice(from.length)}\n`);
+        git.say(`Renaming ${from} to ${to}\n`);
+        if (directory) for (const path of index.below(from)) git.say(`Renaming ${path} to ${to}${path.slice(from.length)}\n`);
       }
       if (given.dryRun) continue;
       try {

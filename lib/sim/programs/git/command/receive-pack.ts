@@ -23,8 +23,7 @@ interface Update {
   readonly name: string;
 }
 
-const REFUSE_CURRENT = (name: string): string => `error: refusing to update checked out branch: ${name}
-error: By default, updating the current branch in a non-bare repository
+const REFUSE_CURRENT = `By default, updating the current branch in a non-bare repository
 is denied, because it will make the index and work tree inconsistent
 with what you pushed, and will require 'git reset --hard' to match
 the work tree to HEAD.
@@ -38,6 +37,10 @@ other way.
 To squelch this message and still keep the default behaviour, set
 'receive.denyCurrentBranch' configuration variable to 'refuse'.
 `;
+
+function refuseCurrent(git: Git, name: string): string {
+  return `error: refusing to update checked out branch: ${name}\nerror: ${git.inLanguage(REFUSE_CURRENT)}`;
+}
 
 /** The text goes to the pusher's terminal. */
 function* tell(git: Git, text: Uint8Array): Blocking<void> {
@@ -83,7 +86,7 @@ function* apply(git: Git, update: Update): Blocking<string | undefined> {
   const deletes = id === NULL_ID;
   const setting = config.get("receive.denycurrentbranch") ?? "refuse";
   if (checkedOut && !deletes && setting !== "ignore" && setting !== "warn" && setting !== "false" && setting !== "updateInstead") {
-    yield* tell(git, encode(REFUSE_CURRENT(name)));
+    yield* tell(git, encode(refuseCurrent(git, name)));
     return "branch is currently checked out";
   }
   if (checkedOut && !deletes && (setting === "warn")) yield* tell(git, encode("warning: updating the current branch\n"));

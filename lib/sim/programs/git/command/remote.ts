@@ -129,7 +129,7 @@ function* show(git: Git, name: string, offline: boolean): Blocking<number> {
     there = new Map(connection.refs.map((ref) => [ref.name, ref.id]));
     head = connection.headTarget === undefined ? undefined : shortRefName(connection.headTarget);
   }
-  git.put(`* remote ${name}\n  Fetch URL: ${url}\n  Push  URL: ${remoteUrl(git, name, true)}\n  HEAD branch: ${head ?? "(unknown)"}\n`);
+  git.say(`* remote ${name}\n  Fetch URL: ${url}\n  Push  URL: ${remoteUrl(git, name, true)}\n  HEAD branch: ${head ?? "(unknown)"}\n`);
   const mine = (yield* git.refs.list(`refs/remotes/${name}/`)).map((ref) => ref.name).filter((ref) => ref !== `refs/remotes/${name}/HEAD`);
   const rows = new Map<string, string>();
   if (!offline) {
@@ -142,15 +142,15 @@ function* show(git: Git, name: string, offline: boolean): Blocking<number> {
   } else for (const ref of mine) rows.set(ref.slice(`refs/remotes/${name}/`.length), "");
   if (rows.size > 0) {
     const width = Math.max(...[...rows.keys()].map((one) => one.length));
-    git.put(`  Remote branch${rows.size === 1 ? "" : "es"}:${offline ? " (status not queried)" : ""}\n${[...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, what]) => (offline ? `    ${one}\n` : `    ${one.padEnd(width)} ${what}\n`)).join("")}`);
+    git.say(`  Remote branch${rows.size === 1 ? "" : "es"}:${offline ? " (status not queried)" : ""}\n${[...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([one, what]) => (offline ? `    ${one}\n` : `    ${one.padEnd(width)}${git.inLanguage(` ${what}`)}\n`)).join("")}`);
   }
   const pulls = git.config.subsections("branch").filter((branch) => git.config.get(`branch.${branch}.remote`) === name && git.config.has(`branch.${branch}.merge`)).sort();
   if (pulls.length > 0) {
     const width = Math.max(...pulls.map((one) => one.length));
     const anyRebase = pulls.some((one) => git.config.boolean(`branch.${one}.rebase`, false));
-    git.put(`  Local branch${pulls.length === 1 ? "" : "es"} configured for 'git pull':\n${pulls.map((one) => {
+    git.say(`  Local branch${pulls.length === 1 ? "" : "es"} configured for 'git pull':\n${pulls.map((one) => {
       const rebases = git.config.boolean(`branch.${one}.rebase`, false);
-      return `    ${one.padEnd(width)} ${rebases ? "rebases onto remote " : anyRebase ? " merges with remote " : "merges with remote "}${shortRefName(git.config.get(`branch.${one}.merge`) ?? "")}\n`;
+      return `    ${one.padEnd(width)} ${git.inLanguage(`${rebases ? "rebases onto remote " : anyRebase ? " merges with remote " : "merges with remote "}${shortRefName(git.config.get(`branch.${one}.merge`) ?? "")}`)}\n`;
     }).join("")}`);
   }
   const pushes: { readonly local: string; readonly state: string }[] = [];
@@ -163,8 +163,8 @@ function* show(git: Git, name: string, offline: boolean): Blocking<number> {
   }
   if (pushes.length > 0) {
     const width = Math.max(...pushes.map((one) => one.local.length));
-    git.put(`  Local ref${pushes.length === 1 ? "" : "s"} configured for 'git push'${offline ? " (status not queried)" : ""}:\n${pushes.map((one) => `    ${one.local.padEnd(width)} pushes to ${one.local.padEnd(width)} (${one.state})\n`).join("")}`);
-  } else if (offline) git.put("  Local ref configured for 'git push' (status not queried):\n    (matching) pushes to (matching)\n");
+    git.say(`  Local ref${pushes.length === 1 ? "" : "s"} configured for 'git push'${offline ? " (status not queried)" : ""}:\n${pushes.map((one) => `    ${one.local.padEnd(width)} pushes to ${one.local.padEnd(width)} (${one.state})\n`).join("")}`);
+  } else if (offline) git.say("  Local ref configured for 'git push' (status not queried):\n    (matching) pushes to (matching)\n");
   return 0;
 }
 
@@ -181,10 +181,10 @@ function* prune(git: Git, name: string, dry: boolean): Blocking<number> {
       if (back !== undefined && !connection.refs.some((one) => one.name === back)) stale.push(ref.name);
     }
   }
-  if (stale.length > 0) git.put(`Pruning ${name}\nURL: ${remoteUrl(git, name)}\n`);
+  if (stale.length > 0) git.say(`Pruning ${name}\nURL: ${remoteUrl(git, name)}\n`);
   for (const ref of stale) {
     if (!dry) yield* git.refs.update(ref, { id: undefined, message: "" });
-    git.put(` * [${dry ? "would prune" : "pruned"}] ${shortRefName(ref)}\n`);
+    git.say(` * [${dry ? "would prune" : "pruned"}] ${shortRefName(ref)}\n`);
   }
   return 0;
 }
@@ -270,7 +270,7 @@ export const remote: GitCommand = wordCommand({
         if (target === undefined) return usage("set-head");
         if ((yield* git.refs.read(`refs/remotes/${name}/${target}`)) === undefined) throw new Quit(1, `error: Not a valid ref: refs/remotes/${name}/${target}`);
         yield* git.refs.setSymbolic(full, `refs/remotes/${name}/${target}`);
-        if (branch === undefined) git.put(`${name}/HEAD set to ${target}\n`);
+        if (branch === undefined) git.say(`${name}/HEAD set to ${target}\n`);
         return 0;
       }
       default: throw new Quit(129, `error: unknown subcommand: \`${verb}'`, USAGE.map((line, i) => `${i === 0 ? "usage: " : "   or: "}${line}`).join("\n"), "");

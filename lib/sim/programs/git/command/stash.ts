@@ -246,7 +246,7 @@ function* applyStash(git: Git, chosen: Chosen, withIndex: boolean, quiet: boolea
   }
   if (!quiet) {
     const found = yield* readStatus(git, yield* repository.index(), { untracked: "normal", ignored: false });
-    git.say(yield* new LongStatus(git, found, { colors: git.colors("status") }).text());
+    git.put(yield* new LongStatus(git, found, { colors: git.colors("status") }).text());
   }
   return clean;
 }

@@ -158,7 +158,7 @@ export const status = gitCommand({
       yield* shortStatus(git, found, { branch: given.branch ?? config.boolean("status.branch", false), nul: given.nul ?? false, colors: git.colors("status") && !given.nul, fromTop: !relative });
       return 0;
     }
-    git.say(yield* new LongStatus(git, found, { colors: git.colors("status"), fromTop: !relative }).text());
+    git.put(yield* new LongStatus(git, found, { colors: git.colors("status"), fromTop: !relative }).text());
     if (given.showStash ?? config.boolean("status.showstash", false)) {
       const count = (yield* git.refs.readLog("refs/stash")).length;
       if (count > 0) git.say(`Your stash currently has ${count} ${count === 1 ? "entry" : "entries"}\n`);

@@ -1,6 +1,6 @@
 // git switch (git-switch(1)).
 import { nameExists } from "../../kit/presence.ts";
-import { Die } from "../base/die.ts";
+import { Die, Quit } from "../base/die.ts";
 import { gitCommand } from "../base/git-command.ts";
 import { flag, optional, text } from "../base/options.ts";
 import { guessRemoteBranch, switchTo } from "../history/switch-branch.ts";
@@ -75,7 +75,7 @@ export const switchCommand = gitCommand({
     }
     if (target.branch === undefined && !given.detach) {
       const kind = target.startRef?.startsWith("refs/tags/") ? "tag" : target.startRef?.startsWith("refs/remotes/") ? "remote branch" : "commit";
-      throw new Die(`a branch is expected, got ${kind} '${word}'\nhint: If you want to detach HEAD at the commit, try again with the --detach option.`.replace(/\nhint[^]*$/, ""), 128, []);
+      throw new Quit(128, `fatal: a branch is expected, got ${kind} '${word}'`, ...(git.advised("suggestDetachingHead") ? ["hint: If you want to detach HEAD at the commit, try again with the --detach option."] : []));
     }
     return yield* switchTo(git, { ...common, branch: given.detach ? undefined : target.branch, target: target.id, word: target.word, create: "no", track: undefined, startRef: target.startRef });
   },

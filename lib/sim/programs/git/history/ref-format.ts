@@ -97,9 +97,9 @@ function* field(git: Git, ref: Ref, text: string, cache: Map<string, Facts>): Bl
           const { ahead, behind } = yield* commits(git).aheadBehind(ref.id, theirs);
           return ahead > 0 && behind > 0 ? "<>" : ahead > 0 ? ">" : behind > 0 ? "<" : "=";
         }
-        if (theirs === undefined) return "[gone]";
+        if (theirs === undefined) return `[${git.inLanguage("gone")}]`;
         const { ahead, behind } = yield* commits(git).aheadBehind(ref.id, theirs);
-        const counts = [...(ahead > 0 ? [`ahead ${ahead}`] : []), ...(behind > 0 ? [`behind ${behind}`] : [])].join(", ");
+        const counts = [...(ahead > 0 ? [git.inLanguage(`ahead ${ahead}`)] : []), ...(behind > 0 ? [git.inLanguage(`behind ${behind}`)] : [])].join(", ");
         return counts === "" ? "" : how.includes("nobracket") ? counts : `[${counts}]`;
       }
       if (how === "remotename") return upstream.remote;

@@ -109,7 +109,7 @@ export function* switchTo(git: Git, request: SwitchRequest): Blocking<number> {
     yield* refs.detach(request.target, before ?? NULL_ID, `checkout: moving from ${oldName} to ${word}`);
     if (!request.quiet) {
       if (beforeBranch !== undefined && !request.explicitDetach && git.advised("detachedHead")) yield* git.err(detachedAdvice(word));
-      yield* git.err(`HEAD is now at ${yield* abbreviated(git, request.target)} ${subjectOf((yield* store.get(request.target)).message)}\n`);
+      yield* git.err(`${git.inLanguage("HEAD is now at")} ${yield* abbreviated(git, request.target)} ${subjectOf((yield* store.get(request.target)).message)}\n`);
     }
   }
   for (const name of state.rebase || state.merge || !unborn ? ["MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "SQUASH_MSG", "CHERRY_PICK_HEAD", "REVERT_HEAD"] : []) {

@@ -202,7 +202,7 @@ function* storeRefs(git: Git, settings: FetchSettings, url: string, wanted: read
   }
   const rows: string[] = [];
   let ok = true;
-  const row = (code: string, summary: string, remote: string, local: string, note = "") => rows.push(` ${code} ${summary.padEnd(17)} ${remote.padEnd(width)} -> ${local}${note === "" ? "" : `  (${note})`}`);
+  const row = (code: string, summary: string, remote: string, local: string, note = "") => rows.push(` ${code} ${git.inLanguage(summary).padEnd(17)} ${remote.padEnd(width)} -> ${local}${note === "" ? "" : `  (${git.inLanguage(note)})`}`);
   const heads: { readonly line: string; readonly merge: boolean }[] = [];
   const pruned: string[] = [];
   if (settings.prune) {
@@ -213,7 +213,7 @@ function* storeRefs(git: Git, settings: FetchSettings, url: string, wanted: read
         if (back === undefined || available.some((one) => one.name === back)) continue;
         if ((yield* refs.symbolicTarget(ref.name)) !== undefined) continue;
         if (!settings.dryRun) yield* refs.update(ref.name, { id: undefined, message: "" });
-        pruned.push(` - ${"[deleted]".padEnd(17)} ${"(none)".padEnd(width)} -> ${shortRefName(ref.name)}`);
+        pruned.push(` - ${git.inLanguage("[deleted]").padEnd(17)} ${git.inLanguage("(none)").padEnd(width)} -> ${shortRefName(ref.name)}`);
       }
     }
   }

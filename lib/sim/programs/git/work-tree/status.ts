@@ -49,6 +49,8 @@ export interface StatusOptions {
 export const CONFLICT_LETTERS: readonly string[] = ["", "DD", "AU", "UD", "UA", "DU", "AA", "UU"];
 const CONFLICT_WORDS: readonly string[] = ["", "both deleted:", "added by us:", "deleted by them:", "added by them:", "deleted by us:", "both added:", "both modified:"];
 
+const CHANGE_WORDS = { A: "new file:", D: "deleted:", M: "modified:", R: "renamed:", C: "copied:", T: "typechange:", U: "unmerged:" } as const;
+
 export function* readStatus(git: Git, index: Index, options: StatusOptions): Blocking<WorkStatus> {
   const files = new WorkFiles(git);
   const head = options.against ?? (yield* git.refs.read("HEAD"));
@@ -99,8 +101,9 @@ export class LongStatus {
     return sequence === "" ? text : `${sequence}${text}\x1b[m`;
   }
 
-  #line(text = ""): void {
+  #line(english = ""): void {
     const { comment } = this.#options;
+    const text = english.startsWith("\t") ? english : this.#git.inLanguage(english);
     if (comment === undefined) this.#out += `${text}\n`;
     else this.#out += text === "" ? `${comment}\n` : text.startsWith("\t") ? `${comment}${text}\n` : `${comment} ${text}\n`;
   }
@@ -140,8 +143,14 @@ export class LongStatus {
   *#tracking(branch: string): Blocking<void> {
     const text = yield* trackingText(this.#git, branch, this.#hints);
     if (text === "") return;
-    for (const line of text.trimEnd().split("\n")) this.#line(line);
+    for (const line of this.#git.inLanguage(text.trimEnd()).split("\n")) this.#line(line);
     this.#line();
+  }
+
+  /** A label before a path, as wide as the widest of its kind. */
+  #label(english: string, kind: readonly string[]): string {
+    const width = Math.max(...kind.map((label) => this.#git.inLanguage(label).length)) + 1;
+    return this.#git.inLanguage(english).padEnd(width);
   }
 
   #hint(text: string): void {
@@ -259,7 +268,7 @@ export class LongStatus {
       if (!deleted) this.#hint('use "git add <file>..." to mark resolution');
       else if (both && !kept && !conflicts.some((one) => one.stages === 3 || one.stages === 5)) this.#hint('use "git rm <file>..." to mark resolution');
       else this.#hint('use "git add/rm <file>..." as appropriate to mark resolution');
-      for (const one of conflicts) this.#line(`\t${this.#color("unmerged", `${(CONFLICT_WORDS[one.stages] ?? "").padEnd(17)}${this.#path(one.path)}`)}`);
+      for (const one of conflicts) this.#line(`\t${this.#color("unmerged", `${this.#label(CONFLICT_WORDS[one.stages] ?? "", CONFLICT_WORDS)}${this.#path(one.path)}`)}`);
       this.#line();
     }
     if (unstaged.length > 0) {
@@ -288,9 +297,8 @@ export class LongStatus {
   }
 
   #change(pair: FilePair): string {
-    const word = { A: "new file:", D: "deleted:", M: "modified:", R: "renamed:", C: "copied:", T: "typechange:", U: "unmerged:" }[pair.status];
     const name = pair.status === "R" || pair.status === "C" ? `${this.#path(pair.old?.path ?? "")} -> ${this.#path(pair.new?.path ?? "")}` : this.#path(pathOf(pair));
-    return `${word.padEnd(12)}${name}`;
+    return `${this.#label(CHANGE_WORDS[pair.status], Object.values(CHANGE_WORDS))}${name}`;
   }
 
   #conclusion(): void {

@@ -8,6 +8,7 @@ import { frenchDiffutils } from "./french/diffutils.ts";
 import { frenchDpkg } from "./french/dpkg.ts";
 import { frenchE2fsprogs } from "./french/e2fsprogs.ts";
 import { frenchFindutils } from "./french/findutils.ts";
+import { frenchGit } from "./french/git.ts";
 import { frenchGrep } from "./french/grep.ts";
 import { frenchLibc } from "./french/libc.ts";
 import { frenchLibvirt } from "./french/libvirt.ts";
@@ -47,6 +48,7 @@ const DOMAINS = {
   // find quotes names as in English
   findutils: { catalogues: [frenchLibc, frenchFindutils], programs: "find xargs" },
   diffutils: { catalogues: [frenchLibc, frenchDiffutils], programs: "diff cmp diff3 sdiff", quotes: true },
+  git: { catalogues: [frenchLibc, frenchGit], programs: "git" },
   tar: { catalogues: [frenchLibc, frenchTar], programs: "tar", quotes: true },
   apt: { catalogues: [frenchLibc, frenchApt], programs: "apt apt-get apt-cache apt-mark apt-config" },
   dpkg: { catalogues: [frenchLibc, frenchDpkg], programs: "dpkg dpkg-query dpkg-deb update-alternatives dpkg-divert dpkg-statoverride dpkg-split" },

@@ -11,9 +11,18 @@ interface Pattern {
   readonly translated: string;
 }
 
+/** A message of several lines whose translation breaks elsewhere. */
+interface Block {
+  /** per line, what stands around the arguments */
+  readonly lines: readonly (readonly string[])[];
+  readonly translated: string;
+}
+
 class Translator {
   readonly #exact = new Map<string, string>();
   readonly #patterns: Pattern[] = [];
+  /** by the first word; "" where that is an argument */
+  readonly #blocks = new Map<string, Block[]>();
 
   readonly #quotes: (text: string) => string;
 
@@ -23,7 +32,8 @@ class Translator {
     this.#quotes = quotes;
     this.#programs = programs;
     for (const [english, translated] of catalogues.flat()) {
-      if (!english.includes("{1}")) {
+      if (english.includes("\n")) this.#addBlock(english, translated);
+      else if (!english.includes("{1}")) {
         if (!this.#exact.has(english)) this.#exact.set(english, translated);
       } else this.#patterns.push({ parts: english.split(/\{\d\}/), translated });
     }
@@ -31,9 +41,47 @@ class Translator {
     this.#patterns.sort((a, b) => literal(b) - literal(a));
   }
 
-  /** Line by line. */
+  /** Line by line, but for messages of several lines. */
   text(text: string): string {
-    return text.split("\n").map((line) => (line === "" ? line : line.includes("\x1b[") ? this.#coloured(line) : (this.#line(line, 0) ?? line))).join("\n");
+    const lines = text.split("\n");
+    const said: string[] = [];
+    for (let at = 0; at < lines.length; ) {
+      const line = lines[at] ?? "";
+      const block = this.#blocks.size === 0 || line === "" ? undefined : this.#block(lines, at);
+      said.push(block?.said ?? (line === "" ? line : line.includes("\x1b[") ? this.#coloured(line) : (this.#line(line, 0) ?? line)));
+      at += block?.count ?? 1;
+    }
+    return said.join("\n");
+  }
+
+  #addBlock(english: string, translated: string): void {
+    const first = /^[^ {]* /.exec(english)?.[0].trimEnd() ?? "";
+    const block = { lines: english.split("\n").map((line) => line.split(/\{\d\}/)), translated };
+    const known = this.#blocks.get(first);
+    if (known) known.push(block);
+    else this.#blocks.set(first, [block]);
+  }
+
+  /** The message that begins in this line, or behind its first colon ("fatal: …"). */
+  #block(lines: readonly string[], at: number): { readonly said: string; readonly count: number } | undefined {
+    const line = lines[at] ?? "";
+    const colon = line.indexOf(": ");
+    for (const from of colon < 0 ? [0] : [0, colon + 2]) {
+      const words = line.slice(from);
+      const space = words.indexOf(" ");
+      for (const block of [...((space > 0 && this.#blocks.get(words.slice(0, space))) || []), ...(this.#blocks.get("") ?? [])]) {
+        const found: string[] = [];
+        if (!block.lines.every((parts, row) => {
+          const given = row === 0 ? words : lines[at + row];
+          const matched = given === undefined ? undefined : parts.length > 1 ? this.#match(parts, given) : given === parts[0] ? [] : undefined;
+          found.push(...(matched ?? []));
+          return matched !== undefined;
+        })) continue;
+        const said = block.translated.replace(/\{(\d)\}/g, (_, index: string) => this.#argument(found[Number(index) - 1] ?? "", 0));
+        return { said: from === 0 ? said : `${this.#part(line.slice(0, colon), 0)}: ${said}`, count: block.lines.length };
+      }
+    }
+    return undefined;
   }
 
   /** What stands between colours is a text by itself. */
