@@ -35,7 +35,7 @@ const guestRoots: readonly HostDescription[] = [
   { ...base, name: "guest-debian-12", summary: "a small Debian 12 guest that answers at once", hostname: "guest", files: guestFiles("guest") },
   {
     ...base, name: "guest-debian-12-template", summary: "a Debian 12 guest that others are cloned from", hostname: "template",
-    files: [...guestFiles("template"), { path: "/root/.ssh", directory: true, mode: 0o700 }, { path: "/root/.ssh/authorized_keys", text: templateOwnerKey.publicText, mode: 0o600 }],
+    files: [...guestFiles("template"), { path: "/root/.ssh", directory: true, mode: 0o700 }, { path: "/root/.ssh/authorized_keys", ...templateOwnerKey.openFile, mode: 0o600 }],
   },
   { ...base, name: "guest-debian-12-cloud", summary: "Debian 12 for clouds", hostname: "localhost", files: guestFiles("localhost") },
 ];

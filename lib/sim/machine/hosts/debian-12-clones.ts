@@ -46,8 +46,8 @@ const debian12Clones: HostDescription = {
   packages: [...debian12Virt.packages, "libguestfs-tools", "guestfs-tools", "guestfish", "libguestfs0"],
   files: [
     ...debian12Virt.files,
-    { path: "/root/.ssh/id_ed25519", text: templateOwnerKey.privateText, mode: 0o600 },
-    { path: "/root/.ssh/id_ed25519.pub", text: templateOwnerKey.publicText, mode: 0o644 },
+    { path: "/root/.ssh/id_ed25519", ...templateOwnerKey.secretFile, mode: 0o600 },
+    { path: "/root/.ssh/id_ed25519.pub", ...templateOwnerKey.openFile, mode: 0o644 },
     { path: "/etc/libvirt/qemu/networks/autostart", directory: true },
     { path: "/etc/libvirt/qemu/networks/autostart/default.xml", symlink: "/etc/libvirt/qemu/networks/default.xml" },
     { path: "/etc/libvirt/qemu/template.xml", content: () => encode(normaliseDomain(template, { uuid: () => "", mac: () => "" }).format()), mode: 0o600 },

@@ -56,7 +56,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     ...packageLists(host.versionOf === undefined),
     ...hostKeyFiles(host),
     ...installedCertificates(),
-    { path: "/root/.ssh/authorized_keys", text: workplaceKey, mode: 0o600 },
+    { path: "/root/.ssh/authorized_keys", ...workplaceKey, mode: 0o600 },
     // logs
     { path: "/var/log/README", symlink: "../../usr/share/doc/systemd/README.logs" },
     { path: "/var/log/alternatives.log", text: "" },
@@ -77,7 +77,7 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     const home = `/home/${user.name}`;
     files.push({ path: home, directory: true, mode: user.homeMode ?? 0o700, owner: user.name, group: user.name });
     files.push({ path: `${home}/.ssh`, directory: true, mode: 0o700, owner: user.name, group: user.name });
-    files.push({ path: `${home}/.ssh/authorized_keys`, text: workplaceKey, mode: 0o600, owner: user.name, group: user.name });
+    files.push({ path: `${home}/.ssh/authorized_keys`, ...workplaceKey, mode: 0o600, owner: user.name, group: user.name });
     for (const name of homeFiles) {
       const text = skeleton.get(`/etc/skel${name}`)?.text;
       if (text !== undefined) files.push({ path: home + name, text, owner: user.name, group: user.name });

@@ -12,6 +12,7 @@ import { ALGORITHM, curveCalled, fingerprintText, keyLabel, numberOfPoint, publi
 import { exists } from "../kit/presence.ts";
 import { daysFromCivil } from "../kit/zones.ts";
 import { bindSubkey, bindUser, revokeKey, type Signer } from "./_certify.ts";
+import type { RandomPace } from "../kit/pace.ts";
 import type { Context } from "./_context.ts";
 import type { Keyring } from "./_keyring.ts";
 import { storeSecret } from "./_secrets.ts";
@@ -34,7 +35,7 @@ function clamped(secret: Uint8Array): Uint8Array {
 }
 
 /** Undefined for an algorithm that is not made here. */
-export function* makeKeyPair(context: Context, algorithm: string, encrypts: boolean): Blocking<Signer | undefined> {
+export function* makeKeyPair(context: { readonly sys: RandomPace; readonly nowSeconds: number }, algorithm: string, encrypts: boolean): Blocking<Signer | undefined> {
   const { sys } = context;
   const created = context.nowSeconds;
   const packetOf = (body: Uint8Array): Signer["key"] => readPublicKey(new BodyReader(body));

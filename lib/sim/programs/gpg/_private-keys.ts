@@ -1,5 +1,6 @@
 // ~/.gnupg/private-keys-v1.d/KEYGRIP.key: s-expressions, in the clear or protected by a passphrase (agent/keyformat.txt of GnuPG).
-import { type Blocking, concatBytes, decode, encode, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, concatBytes, decode, encode } from "../../kernel/sys.ts";
+import type { Pace, RandomPace } from "../kit/pace.ts";
 import { aesOcb } from "../kit/crypto/aes.ts";
 import { bytesOfNumber, numberOf } from "../kit/crypto/big-number.ts";
 import { toHex } from "../kit/digest/hasher.ts";
@@ -105,7 +106,7 @@ function fileText(expression: Expression, stamp: string): string {
 }
 
 /** `stamp`: 20261122T114451. An empty passphrase leaves the numbers in the clear. */
-export function* privateKeyFile(sys: Sys, key: PublicKeyPacket, secret: SecretNumbers, passphrase: string, stamp: string): Blocking<string> {
+export function* privateKeyFile(sys: RandomPace, key: PublicKeyPacket, secret: SecretNumbers, passphrase: string, stamp: string): Blocking<string> {
   const open = publicItems(key);
   const hidden = secretItems(key, secret);
   if (passphrase === "") return fileText([word("private-key"), [algorithmWord(key), ...open, ...hidden]], stamp);
@@ -148,7 +149,7 @@ function expressionOf(file: Uint8Array): Expression | undefined {
 }
 
 /** Passphrase undefined: none is known. */
-export function* readPrivateKeyFile(sys: Sys, file: Uint8Array, passphrase: string | undefined): Blocking<PrivateKeyFile> {
+export function* readPrivateKeyFile(sys: Pace, file: Uint8Array, passphrase: string | undefined): Blocking<PrivateKeyFile> {
   const whole = expressionOf(file);
   const inner = isList(whole) ? whole[1] : undefined;
   if (!isList(whole) || !isList(inner)) return { kind: "unusable" };

@@ -1,9 +1,10 @@
 // Zip archives (PKWARE's APPNOTE.TXT; extra fields as Info-ZIP's extrafld.txt lists them): the directory at the end, entries, the old encryption.
-import { type Blocking, concatBytes, decode, encode, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, concatBytes, decode, encode } from "../../kernel/sys.ts";
 import { ByteSource, CorruptData, UnexpectedEnd } from "./compression/byte-source.ts";
 import { crc32 } from "./compression/crc32.ts";
 import { Deflater } from "./compression/deflate.ts";
 import { inflate } from "./compression/inflate.ts";
+import type { Pace } from "./pace.ts";
 import { UTC, type Zone, civilFromDays, daysFromCivil, epochOfLocal, offsetAt } from "./zones.ts";
 
 export interface ZipEntry {
@@ -204,7 +205,7 @@ export function zipDecrypt(password: string, entry: ZipEntry): Uint8Array | unde
 export const isEncrypted = (entry: ZipEntry): boolean => (entry.flags & 1) === 1;
 
 /** Stored where that is shorter. */
-export function* packEntry(sys: Sys, bytes: Uint8Array, level: number): Blocking<{ readonly method: number; readonly data: Uint8Array }> {
+export function* packEntry(sys: Pace, bytes: Uint8Array, level: number): Blocking<{ readonly method: number; readonly data: Uint8Array }> {
   if (level === 0 || bytes.length === 0) return { method: 0, data: bytes };
   const deflater = new Deflater(level);
   const parts: Uint8Array[] = [];
@@ -218,7 +219,7 @@ export function* packEntry(sys: Sys, bytes: Uint8Array, level: number): Blocking
 }
 
 /** "method": none that is known here; "data": broken. */
-export function* unpackEntry(sys: Sys, entry: ZipEntry, data = entry.data): Blocking<Uint8Array | "method" | "data"> {
+export function* unpackEntry(sys: Pace, entry: ZipEntry, data = entry.data): Blocking<Uint8Array | "method" | "data"> {
   if (entry.method === 0) return data;
   if (entry.method !== 8) return "method";
   let next = 0;

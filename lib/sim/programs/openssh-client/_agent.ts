@@ -1,5 +1,6 @@
 // The keys that ssh-agent holds, asked for over the socket that SSH_AUTH_SOCK names: one request a line, one answer a line.
 import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 
 export interface HeldKey {
   /** public line with its comment */
@@ -8,13 +9,18 @@ export interface HeldKey {
 
 export type AgentRequest =
   | { readonly op: "list" }
-  | { readonly op: "add"; readonly line: string; readonly lifetimeSeconds?: number }
+  /** `file`: the private key's file, without a passphrase */
+  | { readonly op: "add"; readonly line: string; readonly file: string; readonly lifetimeSeconds?: number }
+  /** the bytes to sign in base64 */
+  | { readonly op: "sign"; readonly line: string; readonly data: string }
   | { readonly op: "remove"; readonly line: string }
   | { readonly op: "remove-all" };
 
 export interface AgentAnswer {
   readonly ok: boolean;
   readonly keys: readonly HeldKey[];
+  /** in base64 */
+  readonly signature?: string;
 }
 
 export function* readLine(sys: Sys, fd: number): Blocking<string | undefined> {
@@ -53,4 +59,10 @@ export function* askAgent(sys: Sys, request: AgentRequest): Blocking<AgentAnswer
 /** Public lines of the keys that the agent holds. */
 export function* agentKeys(sys: Sys): Blocking<readonly string[]> {
   return ((yield* askAgent(sys, { op: "list" }))?.keys ?? []).map((key) => key.line);
+}
+
+/** Undefined where the agent does not hold the key any more. */
+export function* signByAgent(sys: Sys, line: string, data: Uint8Array): Blocking<Uint8Array | undefined> {
+  const answer = yield* askAgent(sys, { op: "sign", line, data: base64Of(data) });
+  return answer?.signature === undefined ? undefined : bytesOfBase64(answer.signature);
 }

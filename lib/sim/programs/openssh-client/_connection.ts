@@ -2,10 +2,15 @@
 import { type Blocking, decode, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { base64Of } from "../kit/base64.ts";
 import { askPassword } from "../login/_password-prompt.ts";
-import { agentKeys } from "./_agent.ts";
+import { agentKeys, signByAgent } from "./_agent.ts";
 import { type Configuration, homeOf, SshFailure } from "./_configuration.ts";
-import { fingerprint, type KeyKind, type PublicKey, parsePrivateFile, parsePublicLine, publicLine, shownKind } from "./_key.ts";
+import { certificateOf, certificateProblem, certifies } from "./_certificate.ts";
+import { fingerprint, type KeyKind, type PrivateKey, type PublicKey, isCertificate, parsePublicLine, publicLine, sameKey, shownKind } from "./_key.ts";
+import { parsePrivateFile, unlockPrivateFile } from "./_private-file.ts";
+import { signWithKey } from "./_private-key.ts";
+import { proofData, sessionIdentifier } from "./_public-key-proof.ts";
 import { type KnownHost, knownHostLine, matchesHost, nameWithPort, readKnownHosts } from "./_known-hosts.ts";
 import { type AuthMessage, bodyOf, type FailureMessage, IDENTIFICATION, type KeysMessage, MESSAGE, type Wire } from "./_wire.ts";
 
@@ -84,21 +89,17 @@ export function* connectTo(sys: Sys, host: string, port: number, family: "any" |
 }
 
 /** Both identification lines, then the host's keys. Undefined when the other end does not speak SSH. */
-export function* exchangeKeys(wire: Wire): Blocking<{ readonly identification: string; readonly keys: readonly PublicKey[] } | undefined> {
+export function* exchangeKeys(wire: Wire): Blocking<{ readonly identification: string; readonly keys: readonly PublicKey[]; readonly session: Uint8Array } | undefined> {
   yield* wire.raw(encode(`${IDENTIFICATION}\r\n`));
   const identification = yield* wire.identification();
   if (identification?.startsWith("SSH-") !== true) return undefined;
   const message = yield* wire.next();
   if (message?.type !== MESSAGE.KEYS) return undefined;
   const keys = (bodyOf<KeysMessage>(message).keys ?? []).flatMap((line) => parsePublicLine(line) ?? []);
-  return { identification, keys };
+  return { identification, keys, session: sessionIdentifier(message.body) };
 }
 
 const preference: readonly KeyKind[] = ["ed25519", "ecdsa", "rsa"];
-
-function sameKey(left: PublicKey, right: PublicKey): boolean {
-  return publicLine({ ...left, comment: "" }) === publicLine({ ...right, comment: "" });
-}
 
 const frame = "@".repeat(59);
 
@@ -108,13 +109,15 @@ export class Client {
   readonly #destination: Destination;
   readonly #wire: Wire;
   readonly #address: string;
+  readonly #session: Uint8Array;
 
-  constructor(sys: Sys, configuration: Configuration, destination: Destination, wire: Wire, address: string) {
+  constructor(sys: Sys, configuration: Configuration, destination: Destination, wire: Wire, address: string, session: Uint8Array) {
     this.#sys = sys;
     this.#configuration = configuration;
     this.#destination = destination;
     this.#wire = wire;
     this.#address = address;
+    this.#session = session;
   }
 
   *#tell(text: string): Blocking<void> {
@@ -131,10 +134,19 @@ export class Client {
   }
 
   /** The host is the one that is known, or becomes known now. Errors: SshFailure. */
-  *verifyHost(keys: readonly PublicKey[]): Blocking<void> {
+  *verifyHost(offers: readonly PublicKey[]): Blocking<void> {
     const files = this.#knownHostsFiles();
     const known: (KnownHost & { readonly file: string })[] = [];
     for (const file of [...files, "/etc/ssh/ssh_known_hosts"]) for (const entry of yield* readKnownHosts(this.#sys, file)) known.push({ ...entry, file });
+    const authorities = known.filter((entry) => entry.marker === "@cert-authority" && matchesHost(entry.hosts, this.#name));
+    for (const key of offers.filter((one) => isCertificate(one))) {
+      const certificate = certificateOf(key);
+      if (certificate === undefined || !authorities.some((entry) => sameKey(entry.key, certificate.authority))) continue;
+      const problem = yield* certificateProblem(this.#sys, certificate, "host", this.#destination.host, false);
+      if (problem === undefined) return;
+      yield* this.#tell(problem);
+    }
+    const keys = offers.filter((one) => !isCertificate(one));
     const mine = known.filter((entry) => entry.marker === undefined && matchesHost(entry.hosts, this.#name));
     // the client asks for the kinds of keys that it knows of this host before others
     const order = [...preference.filter((kind) => mine.some((entry) => entry.key.kind === kind)), ...preference];
@@ -207,12 +219,12 @@ export class Client {
   }
 
   /** After a login the other keys of a known host are learnt too (UpdateHostKeys). */
-  *learnKeys(keys: readonly PublicKey[]): Blocking<void> {
+  *learnKeys(offers: readonly PublicKey[]): Blocking<void> {
     const [file] = this.#knownHostsFiles();
     if (file === undefined || file === "/dev/null" || this.#configuration.get("updatehostkeys") === "no" || this.#configuration.get("userknownhostsfile") !== undefined) return;
-    const known = (yield* readKnownHosts(this.#sys, file)).filter((entry) => matchesHost(entry.hosts, this.#name));
+    const known = (yield* readKnownHosts(this.#sys, file)).filter((entry) => entry.marker === undefined && matchesHost(entry.hosts, this.#name));
     if (known.length === 0) return;
-    const missing = preference.flatMap((kind) => keys.find((key) => key.kind === kind) ?? []).filter((key) => !known.some((entry) => sameKey(entry.key, key)));
+    const missing = preference.flatMap((kind) => offers.find((key) => key.kind === kind && !isCertificate(key)) ?? []).filter((key) => !known.some((entry) => sameKey(entry.key, key)));
     if (missing.length > 0) yield* this.#remember(file, missing);
   }
 
@@ -259,35 +271,60 @@ export class Client {
     }
   }
 
-  *#tryKeys(methods: readonly string[]): Blocking<readonly string[] | undefined> {
+  /** Offers one key and proves it when the server would take it. Undefined when it let us in, else the methods that are left. */
+  *#offer(key: PublicKey, sign: (data: Uint8Array) => Blocking<Uint8Array | undefined>, methods: readonly string[]): Blocking<{ readonly left: readonly string[] | undefined; readonly taken: boolean }> {
     const { user } = this.#destination;
-    let left: readonly string[] | undefined = methods;
+    const refused = yield* this.#attempt({ user, method: "publickey", key: publicLine(key) });
+    if (refused !== undefined) return { left: refused, taken: false };
+    const signature = yield* sign(proofData(this.#session, user, key));
+    if (signature === undefined) return { left: methods, taken: false };
+    return { left: yield* this.#attempt({ user, method: "publickey", key: publicLine(key), signature: base64Of(signature) }), taken: true };
+  }
+
+  *#tryKeys(methods: readonly string[]): Blocking<readonly string[] | undefined> {
+    let left: readonly string[] = methods;
     const given = this.#configuration.all("identityfile");
+    const agentLines = yield* agentKeys(this.#sys);
+    const offers: { readonly key: PublicKey; readonly sign: (data: Uint8Array) => Blocking<Uint8Array | undefined> }[] = [];
+    const sys = this.#sys;
     if (!this.#configuration.flag("identitiesonly", false)) {
-      for (const line of yield* agentKeys(this.#sys)) {
-        left = yield* this.#attempt({ user, method: "publickey", key: line, signed: true });
-        if (left === undefined) return undefined;
+      for (const line of agentLines) {
+        const key = parsePublicLine(line);
+        if (key !== undefined) offers.push({ key, sign: (data) => signByAgent(sys, line, data) });
       }
     }
     const files = given.length > 0 ? given : ["id_rsa", "id_ecdsa", "id_ed25519"].map((name) => `~/.ssh/${name}`);
     for (const name of files) {
       const path = name.startsWith("~/") ? `${homeOf(this.#sys)}${name.slice(1)}` : name;
-      const key = yield* this.#readIdentity(path, given.length > 0);
-      if (key === undefined) continue;
-      const asked = yield* this.#attempt({ user, method: "publickey", key: publicLine(key.public) });
-      if (asked !== undefined) {
-        left = asked;
-        continue;
-      }
-      if (!(yield* this.#unlock(path, key.text))) continue;
-      left = yield* this.#attempt({ user, method: "publickey", key: publicLine(key.public), signed: true });
+      const identity = yield* this.#readIdentity(path, given.length > 0);
+      if (identity === undefined) continue;
+      const held = agentLines.find((line) => {
+        const one = parsePublicLine(line);
+        return one !== undefined && sameKey(one, identity.public);
+      });
+      // what the agent has was offered already
+      if (held !== undefined && !this.#configuration.flag("identitiesonly", false)) continue;
+      let secret: PrivateKey | undefined;
+      const unlock = (): Blocking<PrivateKey | undefined> => this.#unlock(path, identity.text);
+      const sign = function* (data: Uint8Array): Blocking<Uint8Array | undefined> {
+        if (held !== undefined) return yield* signByAgent(sys, held, data);
+        secret ??= yield* unlock();
+        return secret === undefined ? undefined : yield* signWithKey(sys, secret, data);
+      };
+      offers.push({ key: identity.public, sign });
+      if (identity.certificate !== undefined) offers.push({ key: identity.certificate, sign });
+    }
+    for (const { key, sign } of offers) {
+      const { left: after, taken } = yield* this.#offer(key, sign, left);
+      if (after === undefined) return undefined;
+      left = after;
       // accepted, and more is asked for (AuthenticationMethods)
-      if (left?.includes("publickey") !== true) return left;
+      if (taken && !after.includes("publickey")) return after;
     }
     return left;
   }
 
-  *#readIdentity(path: string, named: boolean): Blocking<{ readonly public: PublicKey; readonly text: string } | undefined> {
+  *#readIdentity(path: string, named: boolean): Blocking<{ readonly public: PublicKey; readonly certificate: PublicKey | undefined; readonly text: string } | undefined> {
     let mode: number;
     let uid: number;
     try {
@@ -309,21 +346,28 @@ export class Client {
       yield* this.#tell(`Load key "${path}": Permission denied`);
       return undefined;
     }
-    const file = parsePrivateFile(text, undefined);
-    if (file.kind === "key" || file.kind === "locked") return { public: file.key, text };
-    yield* this.#tell(`Load key "${path}": ${text.includes("-----BEGIN") ? "error in libcrypto" : "invalid format"}`);
-    return undefined;
+    const file = parsePrivateFile(text);
+    // of a protected file in PEM only the file beside it tells the public key
+    const known = file.kind === "key" || file.kind === "locked" ? (file.key ?? parsePublicLine((yield* readTextFile(this.#sys, `${path}.pub`)) ?? "")) : undefined;
+    if (known === undefined) {
+      if (file.kind === "invalid") yield* this.#tell(`Load key "${path}": error in libcrypto`);
+      return undefined;
+    }
+    const certificate = parsePublicLine(((yield* readTextFile(this.#sys, `${path}-cert.pub`)) ?? "").split("\n")[0] ?? "");
+    return { public: known, certificate: certificate !== undefined && certifies(certificate, known) ? certificate : undefined, text };
   }
 
-  *#unlock(path: string, text: string): Blocking<boolean> {
-    if (parsePrivateFile(text, undefined).kind === "key") return true;
-    if (this.#configuration.flag("batchmode", false)) return false;
+  *#unlock(path: string, text: string): Blocking<PrivateKey | undefined> {
+    const open = parsePrivateFile(text);
+    if (open.kind === "key") return open.key;
+    if (this.#configuration.flag("batchmode", false)) return undefined;
     for (let round = 0; round < 3; round++) {
       const answer = yield* askPassword(this.#sys, `Enter passphrase for key '${path}': `);
       if (answer.kind === "interrupted") yield* this.#interrupted();
-      if (answer.kind !== "text" || answer.text === "") return false;
-      if (parsePrivateFile(text, answer.text).kind === "key") return true;
+      if (answer.kind !== "text" || answer.text === "") return undefined;
+      const file = yield* unlockPrivateFile(this.#sys, text, answer.text);
+      if (file.kind === "key") return file.key;
     }
-    return false;
+    return undefined;
   }
 }

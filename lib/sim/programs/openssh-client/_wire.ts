@@ -20,14 +20,17 @@ export interface Message {
 export interface KeysMessage {
   /** host keys as public lines */
   readonly keys: readonly string[];
+  /** random, so that no proof of one connection counts in another */
+  readonly cookie: string;
 }
 
 export interface AuthMessage {
   readonly user: string;
   readonly method: "none" | "publickey" | "password";
-  /** publickey: the public line; `signed` once the private half was read */
+  /** publickey: the public line; without a signature it only asks whether the key would do */
   readonly key?: string;
-  readonly signed?: boolean;
+  /** over proofData, in base64 */
+  readonly signature?: string;
   readonly password?: string;
 }
 

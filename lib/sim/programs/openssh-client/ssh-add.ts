@@ -5,7 +5,8 @@ import { flag, type Io, program, text } from "../kit/program.ts";
 import { askPassword } from "../login/_password-prompt.ts";
 import { askAgent } from "./_agent.ts";
 import { homeOf } from "./_configuration.ts";
-import { bitsOf, fingerprint, parsePrivateFile, parsePublicLine, publicLine, shownKind } from "./_key.ts";
+import { fingerprintLine, parsePublicLine, publicLine } from "./_key.ts";
+import { parsePrivateFile, privateFile, unlockPrivateFile } from "./_private-file.ts";
 
 export default program(
   {
@@ -39,7 +40,7 @@ export default program(
       for (const { line } of held.keys) {
         const key = parsePublicLine(line);
         if (flags.has("L")) io.out.put(`${line}\n`);
-        else if (key) io.out.put(`${bitsOf(key)} ${fingerprint(key.blob)} ${key.comment} (${shownKind(key.kind)})\n`);
+        else if (key) io.out.put(`${fingerprintLine(key, "sha256", key.comment)}\n`);
       }
       return 0;
     }
@@ -78,12 +79,12 @@ export default program(
         worked = true;
         continue;
       }
-      let parsed = parsePrivateFile(content, undefined);
+      let parsed = parsePrivateFile(content);
       let prompt = `Enter passphrase for ${file}: `;
       while (parsed.kind === "locked" || parsed.kind === "wrong-passphrase") {
         const answer = yield* askPassword(sys, prompt);
         if (answer.kind !== "text" || answer.text === "") break;
-        parsed = parsePrivateFile(content, answer.text);
+        parsed = yield* unlockPrivateFile(sys, content, answer.text);
         prompt = `Bad passphrase, try again for ${file}: `;
       }
       if (parsed.kind !== "key") {
@@ -91,7 +92,7 @@ export default program(
         failed = true;
         continue;
       }
-      yield* askAgent(sys, { op: "add", line: publicLine(parsed.key), ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }) });
+      yield* askAgent(sys, { op: "add", line: publicLine(parsed.key), file: privateFile(parsed.key, (length) => sys.random(length)), ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }) });
       worked = true;
       if (!flags.has("q")) {
         yield* io.stderr(`Identity added: ${file} (${parsed.key.comment})\n`);

@@ -1,9 +1,14 @@
 // ssh-agent: holds keys for the programs of a session (ssh-agent(1)).
 import { type Blocking, encode, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
+import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
+import type { PrivateKey } from "./_key.ts";
+import { parsePrivateFile } from "./_private-file.ts";
+import { signWithKey } from "./_private-key.ts";
 import { type AgentRequest, type HeldKey, readLine } from "./_agent.ts";
 
 interface Kept extends HeldKey {
+  readonly key: PrivateKey;
   readonly untilUs: number | undefined;
 }
 
@@ -12,10 +17,12 @@ function requestOf(line: string): AgentRequest | undefined {
     const value: unknown = JSON.parse(line);
     if (typeof value !== "object" || value === null || !("op" in value)) return undefined;
     const key = "line" in value && typeof value.line === "string" ? value.line : "";
+    const file = "file" in value && typeof value.file === "string" ? value.file : "";
     const lifetimeSeconds = "lifetimeSeconds" in value && typeof value.lifetimeSeconds === "number" ? value.lifetimeSeconds : undefined;
     if (value.op === "list" || value.op === "remove-all") return { op: value.op };
+    if (value.op === "sign") return { op: "sign", line: key, data: "data" in value && typeof value.data === "string" ? value.data : "" };
     if (value.op === "remove") return { op: "remove", line: key };
-    return value.op === "add" ? { op: "add", line: key, ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }) } : undefined;
+    return value.op === "add" ? { op: "add", line: key, file, ...(lifetimeSeconds === undefined ? {} : { lifetimeSeconds }) } : undefined;
   } catch {
     return undefined;
   }
@@ -34,11 +41,14 @@ function* serve(sys: Sys, listener: number, socket: string): Blocking<number> {
       keys = keys.filter((key) => key.untilUs === undefined || key.untilUs > nowUs);
       if (request?.op === "add") {
         const untilUs = request.lifetimeSeconds === undefined ? undefined : nowUs + request.lifetimeSeconds * 1_000_000;
-        keys = [...keys.filter((key) => key.line !== request.line), { line: request.line, untilUs }];
+        const file = parsePrivateFile(request.file);
+        if (file.kind === "key") keys = [...keys.filter((key) => key.line !== request.line), { line: request.line, untilUs, key: file.key }];
       } else if (request?.op === "remove-all") keys = [];
+      const signer = request?.op === "sign" ? keys.find((key) => key.line === request.line)?.key : undefined;
+      const signature = signer === undefined || request?.op !== "sign" ? undefined : base64Of(yield* signWithKey(sys, signer, bytesOfBase64(request.data) ?? new Uint8Array(0)));
       const found = request?.op !== "remove" || keys.some((key) => key.line === request.line);
       if (request?.op === "remove") keys = keys.filter((key) => key.line !== request.line);
-      yield* sys.write(fd, encode(`${JSON.stringify({ ok: request !== undefined && found, keys: keys.map((key) => ({ line: key.line })) })}\n`));
+      yield* sys.write(fd, encode(`${JSON.stringify({ ok: request !== undefined && found, keys: keys.map((key) => ({ line: key.line })), ...(signature === undefined ? {} : { signature }) })}\n`));
       sys.close(fd);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;

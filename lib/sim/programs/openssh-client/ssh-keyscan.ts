@@ -3,7 +3,7 @@ import { flag, type Io, program, text } from "../kit/program.ts";
 import { SshFailure } from "./_configuration.ts";
 import { connectTo, exchangeKeys } from "./_connection.ts";
 import { hashedName, nameWithPort } from "./_known-hosts.ts";
-import { publicLine } from "./_key.ts";
+import { isCertificate, publicLine } from "./_key.ts";
 import { Wire } from "./_wire.ts";
 
 export default program(
@@ -49,7 +49,7 @@ export default program(
           sys.close(fd);
           if (offered === undefined) continue;
           if (!quiet) yield* io.stderr(`# ${host}:${port} ${offered.identification}\n`);
-          const key = offered.keys.find((one) => one.kind === kind);
+          const key = offered.keys.find((one) => one.kind === kind && !isCertificate(one));
           if (key === undefined) continue;
           found = true;
           const name = nameWithPort(host, port);

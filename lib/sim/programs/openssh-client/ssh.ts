@@ -293,7 +293,7 @@ function* main(sys: Sys, io: Io, call: Call): Blocking<number> {
   const offered = yield* exchangeKeys(wire);
   if (offered === undefined) throw new SshFailure(`kex_exchange_identification: Connection closed by remote host\r\nConnection closed by ${address} port ${destination.port}`);
   yield* verbose(`Remote protocol version 2.0, remote software version ${offered.identification.replace("SSH-2.0-", "")}`);
-  const client = new Client(sys, configuration, destination, wire, address);
+  const client = new Client(sys, configuration, destination, wire, address, offered.session);
   yield* verbose(`Authenticating to ${host}:${destination.port} as '${destination.user}'`);
   yield* client.verifyHost(offered.keys);
   yield* client.authenticate();

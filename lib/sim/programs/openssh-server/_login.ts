@@ -1,6 +1,7 @@
 // One connection to sshd: who it is, then their session (sshd(8), "LOGIN PROCESS"; auth2.c, session.c). Runs as root in a child of the listener.
 // (More than 400 lines: one connection from greeting to the end of its sessions.)
 import { type Blocking, concatBytes, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
+import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import { loginLocale } from "../kit/locale.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
@@ -11,7 +12,10 @@ import { hostsAccess, nameOfAddress } from "../kit/tcp-wrappers.ts";
 import { appendWtmp, putUtmp, readUtmp, UT, type UtmpRecord, WTMP_PATH } from "../kit/utmp.ts";
 import { UTC } from "../kit/zones.ts";
 import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
-import { fingerprint, type PublicKey, parsePublicLine, publicLine, shownKind } from "../openssh-client/_key.ts";
+import { certificateOf, certificateProblem, type SshCertificate } from "../openssh-client/_certificate.ts";
+import { fingerprint, type PublicKey, parsePublicLine, plainKey, publicLine, sameKey, shownKind } from "../openssh-client/_key.ts";
+import { verifyWithKey } from "../openssh-client/_private-key.ts";
+import { proofData, sessionIdentifier } from "../openssh-client/_public-key-proof.ts";
 import { Channels, type ForwardingRules } from "../openssh-client/_forwarding.ts";
 import { type AuthMessage, bodyOf, type CloseMessage, IDENTIFICATION, MESSAGE, type Message, type SessionMessage, Wire, type WindowMessage, writeWhole } from "../openssh-client/_wire.ts";
 import { serve as serveFiles } from "../rsync/_side.ts";
@@ -62,27 +66,25 @@ function forwardingRules(configuration: ServerConfiguration, person: Person): Fo
   };
 }
 
-function samePublic(left: PublicKey, right: PublicKey): boolean {
-  return publicLine({ ...left, comment: "" }) === publicLine({ ...right, comment: "" });
-}
-
 class Login {
   readonly #sys: Sys;
   readonly #wire: Wire;
   readonly #configuration: ServerConfiguration;
   readonly #peer: Peer;
   readonly #accounts: Accounts;
+  readonly #session: Uint8Array;
   #channels: Channels | undefined;
   /** what the client sent and the child has not taken */
   #pendingInput: Uint8Array = new Uint8Array(0);
   #inputEnds = false;
 
-  constructor(sys: Sys, wire: Wire, configuration: ServerConfiguration, peer: Peer, accounts: Accounts) {
+  constructor(sys: Sys, wire: Wire, configuration: ServerConfiguration, peer: Peer, accounts: Accounts, session: Uint8Array) {
     this.#sys = sys;
     this.#wire = wire;
     this.#configuration = configuration;
     this.#peer = peer;
     this.#accounts = accounts;
+    this.#session = session;
   }
 
   /** As much as LogLevel wants. */
@@ -156,9 +158,36 @@ class Login {
       for (const line of text.split("\n")) {
         if (/^\s*(#|$)/.test(line)) continue;
         const known = parsePublicLine(line);
-        if (known && samePublic(known, key)) return line;
+        if (known && sameKey(known, key)) return line;
       }
     }
+    return undefined;
+  }
+
+  /** A certificate of an authority that is trusted lets the names in that it tells (sshd_config(5), TrustedUserCAKeys and AuthorizedPrincipalsFile; "cert-authority" in authorized_keys).
+   * Undefined where it does not; else the command that it forces. */
+  *#certified(user: User, key: PublicKey, certificate: SshCertificate): Blocking<{ readonly forced: string | undefined } | undefined> {
+    const person = this.#person(user);
+    const { authority, criticalOptions } = certificate;
+    const path = this.#configuration.get("trustedusercakeys", person) ?? "none";
+    const trusted = path === "none" ? "" : ((yield* readTextFile(this.#sys, path)) ?? "");
+    const inFile = trusted.split("\n").some((line) => {
+      const known = /^\s*#/.test(line) ? undefined : parsePublicLine(line);
+      return known !== undefined && sameKey(known, authority);
+    });
+    const line = inFile ? undefined : yield* this.#authorizedLine(user, authority);
+    if (!inFile && (line === undefined || !/(?:^|,)cert-authority(?:,|\s)/.test(line))) {
+      yield* this.#log(`Certificate ${shownKind(key.kind)}-CERT ${fingerprint(plainKey(key).blob)} signed by untrusted ${shownKind(authority.kind)} CA ${fingerprint(authority.blob)}`, debug);
+      return undefined;
+    }
+    const listed = this.#configuration.get("authorizedprincipalsfile", person) ?? "none";
+    const accepted = listed === "none" || !inFile ? /principals="([^"]*)"/.exec(line ?? "")?.[1]?.split(",") ?? [user.name] : ((yield* readTextFile(this.#sys, expandTokens(listed, user))) ?? "").split("\n").map((one) => one.trim()).filter((one) => one !== "" && !one.startsWith("#"));
+    const principal = accepted.find((name) => certificate.principals.includes(name)) ?? user.name;
+    const problem = yield* certificateProblem(this.#sys, certificate, "user", principal, inFile);
+    const sources = criticalOptions.find(({ name }) => name === "source-address")?.value;
+    if (problem !== undefined) yield* this.#log(`error: ${problem}`, 3);
+    else if (sources !== undefined && !inAddresses(sources, this.#peer.address)) yield* this.#log(`Authentication tried for ${user.name} with valid certificate but not from a permitted source address (${this.#peer.address}).`);
+    else return { forced: criticalOptions.find(({ name }) => name === "force-command")?.value };
     return undefined;
   }
 
@@ -249,17 +278,23 @@ class Login {
       const key = parsePublicLine(request.key ?? "");
       const rootWord = user?.uid === 0 ? this.#configuration.get("permitrootlogin", this.#person(user)) : "yes";
       const rootRefused = rootWord === "no" || (rootWord === "forced-commands-only" && user !== undefined && !/(?:^|,)command="/.test((key && (yield* this.#authorizedLine(user, key))) ?? ""));
-      const line = key && user && admitted && !rootRefused ? yield* this.#authorizedLine(user, key) : undefined;
-      if (line === undefined || user === undefined || key === undefined) {
+      const certificate = key === undefined ? undefined : certificateOf(key);
+      const byCertificate = key && user && certificate && admitted && !rootRefused ? yield* this.#certified(user, key, certificate) : undefined;
+      const line = key && user && certificate === undefined && admitted && !rootRefused ? yield* this.#authorizedLine(user, key) : undefined;
+      if ((line === undefined && byCertificate === undefined) || user === undefined || key === undefined) {
         if (key !== undefined) yield* this.#log(`Failed publickey for ${user && admitted ? "" : "invalid user "}${request.user ?? ""} ${place}: ${shownKind(key.kind)} ${fingerprint(key.blob)}`, debug);
         return undefined;
       }
-      if (request.signed !== true) {
+      if (request.signature === undefined) {
         yield* this.#wire.send(MESSAGE.KEY_OK, {});
         return "key-ok";
       }
-      yield* this.#log(`Accepted publickey for ${user.name} ${place}: ${shownKind(key.kind)} ${fingerprint(key.blob)}`);
-      return { user, forcedCommand: /(?:^|,)command="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replaceAll('\\"', '"') };
+      if (!(yield* verifyWithKey(this.#sys, plainKey(key), proofData(this.#session, user.name, key), bytesOfBase64(request.signature) ?? new Uint8Array(0)))) {
+        yield* this.#log(`Failed publickey for ${user.name} ${place}: ${shownKind(key.kind)} ${fingerprint(key.blob)}`);
+        return undefined;
+      }
+      yield* this.#log(`Accepted publickey for ${user.name} ${place}: ${shownKind(key.kind)}${certificate === undefined ? "" : "-CERT"} ${fingerprint(plainKey(key).blob)}${certificate === undefined ? "" : ` ID ${certificate.keyId} (serial ${certificate.serial}) CA ${shownKind(certificate.authority.kind)} ${fingerprint(certificate.authority.blob)}`}`);
+      return { user, forcedCommand: byCertificate?.forced ?? /(?:^|,)command="((?:[^"\\]|\\.)*)"/.exec(line ?? "")?.[1]?.replaceAll('\\"', '"') };
     }
     if (method !== "password" || !methods.includes("password") || password === undefined) return undefined;
     if (user === undefined) {
@@ -622,9 +657,10 @@ export function* serveConnection(sys: Sys, fd: number, configuration: ServerConf
     }
     return 255;
   }
-  yield* wire.send(MESSAGE.KEYS, { keys: hostKeys.map((key) => publicLine(key)) });
+  const offer = encode(JSON.stringify({ keys: hostKeys.map((key) => publicLine(key)), cookie: base64Of(sys.random(16)) }));
+  yield* wire.send(MESSAGE.KEYS, offer);
   if (["VERBOSE", "DEBUG", "DEBUG2", "DEBUG3"].includes(configuration.get("loglevel") ?? "")) yield* logAuthentication(sys, "sshd", `Connection from ${peer.address} port ${peer.port} on ${peer.localAddress} port ${peer.localPort} rdomain ""`, info);
-  const login = new Login(sys, wire, configuration, peer, yield* Accounts.read(sys));
+  const login = new Login(sys, wire, configuration, peer, yield* Accounts.read(sys), sessionIdentifier(offer));
   const admitted = yield* login.authenticate();
   if (admitted !== undefined) {
     yield* login.session(admitted);

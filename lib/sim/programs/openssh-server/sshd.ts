@@ -4,7 +4,9 @@ import { notify } from "../../daemons/systemd/api/notify.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { logAuthentication } from "../login/_pam.ts";
-import { type PublicKey, parsePrivateFile } from "../openssh-client/_key.ts";
+import { certifies } from "../openssh-client/_certificate.ts";
+import { isCertificate, type PublicKey, parsePublicLine } from "../openssh-client/_key.ts";
+import { parsePrivateFile } from "../openssh-client/_private-file.ts";
 import { VERSION } from "../openssh-client/_wire.ts";
 import { serveConnection } from "./_login.ts";
 import { effectiveLines } from "./_effective-configuration.ts";
@@ -23,9 +25,14 @@ function* hostKeys(sys: Sys, configuration: ServerConfiguration, more: readonly 
   const named = [...more, ...configuration.given("hostkey")];
   const keys: PublicKey[] = [];
   for (const path of named.length > 0 ? named : configuration.all("hostkey")) {
-    const file = parsePrivateFile((yield* readTextFile(sys, path)) ?? "", undefined);
+    const file = parsePrivateFile((yield* readTextFile(sys, path)) ?? "");
     if (file.kind === "key") keys.push({ kind: file.key.kind, blob: file.key.blob, comment: "" });
     else if (named.length > 0) yield* sys.write(2, encode(`Unable to load host key: ${path}\r\n`));
+  }
+  for (const path of configuration.all("hostcertificate").filter((one) => one !== "")) {
+    const key = parsePublicLine(((yield* readTextFile(sys, path)) ?? "").split("\n")[0] ?? "");
+    if (key !== undefined && isCertificate(key) && keys.some((one) => certifies(key, one))) keys.push({ ...key, comment: "" });
+    else yield* sys.write(2, encode(`Could not load host certificate "${path}": ${key === undefined ? "No such file or directory" : "invalid format"}\r\n`));
   }
   return keys;
 }

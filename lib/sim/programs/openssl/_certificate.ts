@@ -7,7 +7,8 @@ import { toHex } from "../kit/digest/hasher.ts";
 import { civilFromDays, daysFromCivil } from "../kit/zones.ts";
 import { colonLines } from "./_call.ts";
 import { extensionText } from "./_extensions.ts";
-import { type OpenKey, openBits, openKeyDer, openKeyText, parseOpenKey } from "./_keys.ts";
+import { openBits, type OpenKey, openKeyDer, parseOpenKey } from "../kit/crypto/key-der.ts";
+import { openKeyText } from "./_keys.ts";
 import { objectName } from "./_names.ts";
 
 /** One attribute of a distinguished name. */

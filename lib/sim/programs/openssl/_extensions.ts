@@ -4,7 +4,7 @@ import { BadDer, bits, boolean, der, ia5String, integer, integerOf, itemsOf, oct
 import { toHex } from "../kit/digest/hasher.ts";
 import { type Extension, keyIdentifier, nameText } from "./_certificate.ts";
 import type { Section } from "./_configuration.ts";
-import type { OpenKey } from "./_keys.ts";
+import type { OpenKey } from "../kit/crypto/key-der.ts";
 import { objectCalled, objectName } from "./_names.ts";
 
 const USAGES: readonly (readonly [name: string, shown: string])[] = [

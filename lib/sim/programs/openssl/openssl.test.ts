@@ -6,7 +6,7 @@ import { pem, pemBlocks } from "../kit/crypto/pem.ts";
 import { nameDer, nameParts, parseCertificate, parseRequest } from "./_certificate.ts";
 import { parseConfiguration } from "./_configuration.ts";
 import { extensionText } from "./_extensions.ts";
-import { parseOpenKey } from "./_keys.ts";
+import { parseOpenKey } from "../kit/crypto/key-der.ts";
 import { parseSubject } from "./command/req.ts";
 
 test("any bytes", () => {

@@ -2,17 +2,19 @@
 import * as reference from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Sys } from "../../../kernel/sys.ts";
 import { aesDecrypt, aesEncrypt, aesOcb, aesUnwrap, aesWrap } from "./aes.ts";
+import { bcryptPbkdf } from "./bcrypt-pbkdf.ts";
 import { bytesOfNumber, numberOf, power } from "./big-number.ts";
 import { ed25519PublicKey, ed25519Sign, ed25519Verify, x25519 } from "./curve25519.ts";
 import { hmac, pbkdf2 } from "./hmac.ts";
 import { ecdsaSign, ecdsaVerify, NIST_CURVES, nistPublicKey, nistShared } from "./nist-curve.ts";
 import { digestOf } from "./named-digest.ts";
+import { isPrime } from "./prime.ts";
+import { stockPrime } from "./prime-stock.ts";
 import { generateRsa, rsaDecrypt, rsaEncrypt, rsaSign, rsaVerify } from "./rsa.ts";
 
 const random = (length: number): Uint8Array => new Uint8Array(reference.randomBytes(length));
-const sys = { charge: () => false, random } as unknown as Sys;
+const sys = { charge: () => false, *preempt() {}, random };
 
 function finished<T>(body: Generator<unknown, T, void>): T {
   for (;;) {
@@ -120,4 +122,18 @@ test("rsa", () => {
   const encrypted = reference.publicEncrypt({ key: reference.createPublicKey(theirs), padding: reference.constants.RSA_PKCS1_PADDING }, text);
   expect(hex(rsaDecrypt(key, encrypted) ?? new Uint8Array(0))).toBe(hex(text));
   expect(hex(rsaDecrypt(key, rsaEncrypt(key, text, random)) ?? new Uint8Array(0))).toBe(hex(text));
+});
+
+test.each([[1536, 4096], [2048, 512]] as const)("the stock of primes of %d bits", (bits, count) => {
+  for (const index of [0, 1, 99, count - 1]) {
+    const prime = stockPrime(bits, index);
+    expect(prime !== undefined && isPrime(prime) && prime.toString(2).length === bits && prime % 4n === 3n).toBe(true);
+  }
+  expect(stockPrime(bits, count)).toBeUndefined();
+});
+
+test("bcrypt_pbkdf", () => {
+  // the key that ssh-keygen 9.2 and OpenBSD's bcrypt_pbkdf give for these
+  const key = finished(bcryptPbkdf(sys, Uint8Array.from(Buffer.from("password")), Uint8Array.from(Buffer.from("salt")), 4, 32));
+  expect(hex(key)).toBe("5bbf0cc293587f1c3635555c27796598d47e579071bf427e9d8fbe842aba34d9");
 });

@@ -1,5 +1,6 @@
 // HMAC (RFC 2104) and PBKDF2 (RFC 8018, section 5.2).
-import { type Blocking, concatBytes, type Sys } from "../../../kernel/sys.ts";
+import { type Blocking, concatBytes } from "../../../kernel/sys.ts";
+import type { Pace } from "../pace.ts";
 import { digestOf } from "./named-digest.ts";
 
 function blockBytes(name: string): number {
@@ -14,7 +15,7 @@ export function hmac(name: string, key: Uint8Array, ...parts: readonly Uint8Arra
   return digestOf(name, padded.map((byte) => byte ^ 0x5c), inner);
 }
 
-export function* pbkdf2(sys: Sys, name: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Blocking<Uint8Array> {
+export function* pbkdf2(sys: Pace, name: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Blocking<Uint8Array> {
   const blocks: Uint8Array[] = [];
   for (let count = 1, made = 0; made < length; count++) {
     let turn = hmac(name, password, salt, Uint8Array.of(count >>> 24, count >>> 16, count >>> 8, count));

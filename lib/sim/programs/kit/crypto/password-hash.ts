@@ -1,5 +1,6 @@
 // crypt(3) with MD5 ($1$, and Apache's $apr1$) and with SHA-256 and SHA-512 ($5$, $6$), as U. Drepper's specification has them.
-import { type Blocking, concatBytes, encode, type Sys } from "../../../kernel/sys.ts";
+import { type Blocking, concatBytes, encode } from "../../../kernel/sys.ts";
+import type { Pace } from "../pace.ts";
 import { digestOf } from "./named-digest.ts";
 
 const ALPHABET = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -21,7 +22,7 @@ const repeated = (bytes: Uint8Array, length: number): Uint8Array => Uint8Array.f
 
 const MD5_ORDER = [[0, 6, 12], [1, 7, 13], [2, 8, 14], [3, 9, 15], [4, 10, 5], [-1, -1, 11]];
 
-export function* md5Crypt(sys: Sys, password: string, salt: string, magic: "1" | "apr1"): Blocking<string> {
+export function* md5Crypt(sys: Pace, password: string, salt: string, magic: "1" | "apr1"): Blocking<string> {
   const key = encode(password);
   const used = salt.slice(0, 8);
   const saltBytes = encode(used);
@@ -50,7 +51,7 @@ const rotations = (count: number, steps: readonly number[], last: readonly numbe
 const SHA256_ORDER = rotations(10, [10, 20], [-1, 31, 30]);
 const SHA512_ORDER = rotations(21, [21, 42], [-1, -1, 63]);
 
-export function* shaCrypt(sys: Sys, password: string, salt: string, kind: "5" | "6"): Blocking<string> {
+export function* shaCrypt(sys: Pace, password: string, salt: string, kind: "5" | "6"): Blocking<string> {
   const name = kind === "5" ? "sha256" : "sha512";
   const [, given, rest] = /^rounds=(\d+)\$(.*)$/s.exec(salt) ?? [];
   const rounds = given === undefined ? 5000 : Math.min(999_999_999, Math.max(1000, Number(given)));

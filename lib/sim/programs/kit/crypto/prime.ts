@@ -1,6 +1,7 @@
 // Prime numbers for keys: a random start, a sieve by small primes, then the test of Miller and Rabin. The search pays for its work as it
 // goes and gives way.
-import type { Blocking, Sys } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../../kernel/sys.ts";
+import type { RandomPace } from "../pace.ts";
 import { numberOf, power } from "./big-number.ts";
 
 let smallPrimes: readonly number[] | undefined;
@@ -50,7 +51,7 @@ export function isPrime(candidate: bigint): boolean {
 const SPAN = 8192;
 
 /** Exactly `bits` long with its two highest bits set, so that a product of two has their sum of bits. `tried` is called for each candidate that is tested. */
-export function* randomPrime(sys: Sys, bits: number, tried?: (passed: boolean) => Blocking<void>): Blocking<bigint> {
+export function* randomPrime(sys: RandomPace, bits: number, tried?: (passed: boolean) => Blocking<void>): Blocking<bigint> {
   const mask = (1n << BigInt(bits)) - 1n;
   // a test takes about the cube of the length
   const cost = Math.max(20, Math.round((bits / 1024) ** 3 * 2500));

@@ -1,5 +1,6 @@
 // RSA (RFC 8017): keys, and the paddings of PKCS #1 version 1.5.
-import { type Blocking, concatBytes, type Sys } from "../../../kernel/sys.ts";
+import { type Blocking, concatBytes } from "../../../kernel/sys.ts";
+import type { RandomPace } from "../pace.ts";
 import { bitLength, bytesOfNumber, inverse, mod, numberOf, power } from "./big-number.ts";
 import { randomPrime } from "./prime.ts";
 
@@ -27,7 +28,7 @@ export function rsaKeyOf(one: bigint, other: bigint, e: bigint): RsaPrivateKey |
 }
 
 /** `tried` sees the candidates of both factors and, with "prime", the end of each search. */
-export function* generateRsa(sys: Sys, bits: number, e = PUBLIC_EXPONENT, tried?: (what: "candidate" | "passed" | "prime") => Blocking<void>): Blocking<RsaPrivateKey> {
+export function* generateRsa(sys: RandomPace, bits: number, e = PUBLIC_EXPONENT, tried?: (what: "candidate" | "passed" | "prime") => Blocking<void>): Blocking<RsaPrivateKey> {
   const each = tried === undefined ? undefined : (passed: boolean) => tried(passed ? "passed" : "candidate");
   for (;;) {
     const one = yield* randomPrime(sys, Math.ceil(bits / 2), each);

@@ -1,5 +1,6 @@
 // The private parts of keys: the numbers, what is done with them, and their form in transferable secret keys (RFC 4880, section 5.5.3).
-import { type Blocking, concatBytes, encode, type Sys } from "../../../kernel/sys.ts";
+import { type Blocking, concatBytes, encode } from "../../../kernel/sys.ts";
+import type { Pace, RandomPace } from "../pace.ts";
 import { aesDecrypt, aesEncrypt, aesUnwrap } from "../crypto/aes.ts";
 import { bytesOfNumber, numberOf } from "../crypto/big-number.ts";
 import { ed25519Sign, x25519 } from "../crypto/curve25519.ts";
@@ -63,7 +64,7 @@ export function decryptSessionKey(key: PublicKeyPacket, secret: SecretNumbers, b
 }
 
 /** Iterated and salted (section 3.7.1.3); `count` in bytes, 0 for plain salted. */
-export function* passphraseKey(sys: Sys, passphrase: string, salt: Uint8Array, count: number, hash: number, length: number): Blocking<Uint8Array> {
+export function* passphraseKey(sys: Pace, passphrase: string, salt: Uint8Array, count: number, hash: number, length: number): Blocking<Uint8Array> {
   const parts: Uint8Array[] = [];
   const name = hashName(hash) ?? "sha1";
   const once = concatBytes([salt, encode(passphrase)]);
@@ -102,7 +103,7 @@ type SecretPart =
 const countOf = (key: PublicKeyPacket): number => (key.algorithm <= 3 ? 4 : 1);
 
 /** Of a secret key packet, behind its public part. */
-export function* readSecretPart(sys: Sys, key: PublicKeyPacket, part: Uint8Array, passphrase: string | undefined): Blocking<SecretPart> {
+export function* readSecretPart(sys: Pace, key: PublicKeyPacket, part: Uint8Array, passphrase: string | undefined): Blocking<SecretPart> {
   const reader = new BodyReader(part);
   const usage = reader.byte();
   if (usage === 0) {
@@ -131,7 +132,7 @@ export function* readSecretPart(sys: Sys, key: PublicKeyPacket, part: Uint8Array
 }
 
 /** With AES-128 and a SHA-1 sum, as GnuPG exports; in the clear without a passphrase. */
-export function* writeSecretPart(sys: Sys, numbers: SecretNumbers, passphrase: string): Blocking<Uint8Array> {
+export function* writeSecretPart(sys: RandomPace, numbers: SecretNumbers, passphrase: string): Blocking<Uint8Array> {
   const body = concatBytes(numbers.map(mpi));
   if (passphrase === "") {
     const sum = body.reduce((total, byte) => (total + byte) & 0xffff, 0);

@@ -4,7 +4,8 @@ import { hmac } from "../../kit/crypto/hmac.ts";
 import { DIGEST_NAMES, digestOf } from "../../kit/crypto/named-digest.ts";
 import { toHex } from "../../kit/digest/hasher.ts";
 import { type Call, errorLine, OpensslFailure, type Shape } from "../_call.ts";
-import { loadOpenKey, loadSecretKey, openOf, signWith, verifyWith } from "../_keys.ts";
+import { openOf } from "../../kit/crypto/key-der.ts";
+import { loadOpenKey, loadSecretKey, signWith, verifyWith } from "../_keys.ts";
 
 const ALIASES = new Map([["ripemd160", "rmd160"], ["ripemd", "rmd160"], ["blake2b512", "blake2b512"], ["sha-1", "sha1"], ["sha-256", "sha256"], ["sha2-256", "sha256"], ["sha-512", "sha512"], ["sha2-512", "sha512"], ["sha-384", "sha384"], ["sha-224", "sha224"]]);
 

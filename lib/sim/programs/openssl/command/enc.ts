@@ -6,7 +6,7 @@ import { digestOf } from "../../kit/crypto/named-digest.ts";
 import { base64Of, bytesOfBase64 } from "../../kit/base64.ts";
 import { toHex } from "../../kit/digest/hasher.ts";
 import { type Call, errorLine, OpensslFailure, type Shape } from "../_call.ts";
-import { padded, unpadded } from "../_keys.ts";
+import { padded, unpadded } from "../../kit/crypto/key-der.ts";
 import { digestCalled } from "./dgst.ts";
 
 interface Cipher {

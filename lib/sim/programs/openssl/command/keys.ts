@@ -5,7 +5,8 @@ import { curveNamed, NIST_CURVES, nistPublicKey, nistSecret } from "../../kit/cr
 import { pem } from "../../kit/crypto/pem.ts";
 import { generateRsa } from "../../kit/crypto/rsa.ts";
 import { type Call, OpensslFailure, type Shape } from "../_call.ts";
-import { curveOid, encryptedPem, loadOpenKey, loadSecretKey, type OpenKey, openKeyDer, openKeyText, openOf, type SecretKey, secretKeyDer, secretKeyText, traditionalPem } from "../_keys.ts";
+import { curveOid, encryptedPkcs8, type OpenKey, openKeyDer, openOf, type SecretKey, secretKeyDer, traditionalPem } from "../../kit/crypto/key-der.ts";
+import { loadOpenKey, loadSecretKey, openKeyText, secretKeyText } from "../_keys.ts";
 import { cipherCalled } from "./enc.ts";
 
 const isCipher = (name: string): boolean => cipherCalled(name)?.mode === "cbc";
@@ -51,7 +52,7 @@ function* writeSecretKey(call: Call, key: SecretKey, source: string | undefined,
   if (cipher !== undefined) {
     const password = source === undefined ? yield* call.askTwice("Enter PEM pass phrase") : yield* call.passwordFrom(source);
     if (password === undefined) throw new OpensslFailure("Verify failure\n");
-    yield* call.write(yield* encryptedPem(call, key, password, cipher.replace(/^aes(\d+)$/, "aes-$1-cbc")), true, file);
+    yield* call.write(yield* encryptedPkcs8(call.sys, key, password, cipher.replace(/^aes(\d+)$/, "aes-$1-cbc")), true, file);
   } else if (call.get("outform")?.toUpperCase() === "DER") yield* call.write(secretKeyDer(key), true, file);
   else yield* call.write(call.has("traditional") ? traditionalPem(key) : pem("PRIVATE KEY", secretKeyDer(key)), true, file);
 }

@@ -7,7 +7,8 @@ import { type Call, errorLine, OpensslFailure, type Shape } from "../_call.ts";
 import { type CertificateRequest, certificateInner, certificateText, type Extension, extensionsDer, type NamePart, nameDer, nameText, parseCertificate, parseRequest, requestText, signedDer } from "../_certificate.ts";
 import { loadConfiguration, type Section, setting } from "../_configuration.ts";
 import { BadExtension, type ExtensionContext, makeExtension, sectionExtensions } from "../_extensions.ts";
-import { digestOfSignature, encryptedPem, loadSecretKey, openKeyDer, openOf, type SecretKey, secretKeyDer, signatureAlgorithm, signWith, verifyWith } from "../_keys.ts";
+import { encryptedPkcs8, openKeyDer, openOf, type SecretKey, secretKeyDer } from "../../kit/crypto/key-der.ts";
+import { digestOfSignature, loadSecretKey, signatureAlgorithm, signWith, verifyWith } from "../_keys.ts";
 import { objectCalled } from "../_names.ts";
 import { digestCalled } from "./dgst.ts";
 import { makeSecretKey } from "./keys.ts";
@@ -161,7 +162,7 @@ export function* req(call: Call): Blocking<number> {
       const password = source === undefined ? yield* call.askTwice("Enter PEM pass phrase") : yield* call.passwordFrom(source);
       if (password === undefined) throw new OpensslFailure("Verify failure\n");
       if (password.length < 4) throw new OpensslFailure("phrase is too short, needs to be at least 4 chars\n");
-      yield* call.write(yield* encryptedPem(call, key, password, "aes-256-cbc"), true, target);
+      yield* call.write(yield* encryptedPkcs8(call.sys, key, password, "aes-256-cbc"), true, target);
     }
     yield* call.note("-----\n");
   }

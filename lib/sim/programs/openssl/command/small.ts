@@ -7,7 +7,8 @@ import { pemBlocks } from "../../kit/crypto/pem.ts";
 import { rsaDecrypt, rsaEncrypt } from "../../kit/crypto/rsa.ts";
 import { toHex } from "../../kit/digest/hasher.ts";
 import { type Call, errorLine, OpensslFailure, type Shape } from "../_call.ts";
-import { loadOpenKey, loadSecretKey, openOf } from "../_keys.ts";
+import { openOf } from "../../kit/crypto/key-der.ts";
+import { loadOpenKey, loadSecretKey } from "../_keys.ts";
 import { objectName } from "../_names.ts";
 import { base64Lines } from "./enc.ts";
 

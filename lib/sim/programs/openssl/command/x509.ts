@@ -11,7 +11,8 @@ import { type Call, errorLine, OpensslFailure, type Shape, storeFailure } from "
 import { type Certificate, certificateInner, certificateText, epochSeconds, type Extension, isCertificateAuthority, nameDer, nameText, parseCertificate, serialHex, signedDer, subjectHash, timeText } from "../_certificate.ts";
 import { parseConfiguration } from "../_configuration.ts";
 import { BadExtension, type ExtensionContext, extensionText, sectionExtensions } from "../_extensions.ts";
-import { digestOfSignature, loadSecretKey, openKeyDer, openOf, signatureAlgorithm, signWith, verifyWith } from "../_keys.ts";
+import { openKeyDer, openOf } from "../../kit/crypto/key-der.ts";
+import { digestOfSignature, loadSecretKey, signatureAlgorithm, signWith, verifyWith } from "../_keys.ts";
 import { objectCalled, objectName } from "../_names.ts";
 import { digestCalled } from "./dgst.ts";
 import { loadRequest, parseSubject, randomSerial, requestHolds } from "./req.ts";
