@@ -255,7 +255,7 @@ function playMounts(state: BootedState, kernel: Kernel, caller: Process, shift: 
   for (const { mount, at, layer, rewritten } of state.mounts) {
     const type = kernel.fileSystemTypes.get(mount.fs.type);
     if (type === undefined) throw new Error(`no file system ${mount.fs.type}`);
-    const { fs, root } = type.mount({ caller, host: kernel.vfsHost, source: mount.source, readOnly: mount.fs.readOnly, data: mount.fs.options });
+    const { fs, root } = type.mount({ caller, host: kernel.vfsHost, source: mount.source, target: at, readOnly: mount.fs.readOnly, data: mount.fs.options });
     if (fs instanceof MemoryFileSystem && layer !== undefined) fs.playBack(layer, { ...shift, rewritten });
     mnt.attach(mnt.newMount(fs, root ?? fs.root, mount.source, mount.attributes), resolve(caller, at));
   }

@@ -150,18 +150,38 @@ export function* ask(sys: Sys, server: string, name: string, type: number): Bloc
 
 const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
-/** IPv4 addresses of a name, in the order of the answers. Errors: ResolveError. */
-export function* lookUpHost(sys: Sys, name: string): Blocking<readonly string[]> {
-  if (ipv4.test(name)) return [name];
-  const wanted = name.toLowerCase().replace(/\.$/, "");
-  const hosts = yield* readFile(sys, "/etc/hosts");
-  const found: string[] = [];
-  for (const line of hosts.split("\n")) {
-    const [address = "", ...names] = (line.split("#")[0] ?? "").trim().split(/\s+/);
-    if (ipv4.test(address) && names.some((one) => one.toLowerCase() === wanted)) found.push(address);
+/** What a name stands for: its own form (of an alias in /etc/hosts, of a name that was completed by "search") and its IPv4 addresses. */
+export interface FoundHost {
+  readonly canonicalName: string;
+  readonly addresses: readonly string[];
+}
+
+/** Sources of the hosts database in their order, from nsswitch.conf(5); a source that returns when the name is not found is the last one. */
+export function* hostSources(sys: Sys): Blocking<readonly string[]> {
+  const line = (yield* readFile(sys, "/etc/nsswitch.conf")).split("\n").map((one) => one.replace(/#.*/, "").trim()).find((one) => one.startsWith("hosts:"));
+  const sources: string[] = [];
+  for (const [word] of (line ?? "hosts: files dns").slice("hosts:".length).matchAll(/\[[^\]]*\]|[^\s[]+/g)) {
+    if (!word.startsWith("[")) sources.push(word);
+    else if (/\bNOTFOUND=return\b/i.test(word) && sources.some((source) => source === "files" || source === "dns")) break;
   }
-  if (found.length > 0) return found;
-  if (wanted === "localhost") return ["127.0.0.1"];
+  return sources;
+}
+
+function* inHostsFile(sys: Sys, wanted: string): Blocking<FoundHost | undefined> {
+  const addresses: string[] = [];
+  let canonicalName: string | undefined;
+  for (const line of (yield* readFile(sys, "/etc/hosts")).split("\n")) {
+    const [address = "", ...names] = (line.split("#")[0] ?? "").trim().split(/\s+/);
+    if (!ipv4.test(address) || !names.some((one) => one.toLowerCase() === wanted)) continue;
+    addresses.push(address);
+    canonicalName ??= names[0];
+  }
+  if (addresses.length > 0) return { canonicalName: canonicalName ?? wanted, addresses };
+  return wanted === "localhost" ? { canonicalName: wanted, addresses: ["127.0.0.1"] } : undefined;
+}
+
+/** The name servers' answer; "silent" when none answered. */
+function* fromNameServers(sys: Sys, wanted: string): Blocking<FoundHost | "silent" | undefined> {
   const configuration = yield* readFile(sys, "/etc/resolv.conf");
   const servers = [...configuration.matchAll(/^nameserver\s+(\S+)/gm)].map((match) => match[1] ?? "").filter((server) => ipv4.test(server));
   const search = /^(?:search|domain)\s+(.+)$/m.exec(configuration)?.[1]?.trim().split(/\s+/) ?? [];
@@ -173,9 +193,27 @@ export function* lookUpHost(sys: Sys, name: string): Blocking<readonly string[]>
       if (!answer) continue;
       answered = true;
       const addresses = answer.records.filter((record) => record.type === 1).map((record) => record.data);
-      if (addresses.length > 0) return addresses;
+      if (addresses.length > 0) return { canonicalName: answer.records.find((record) => record.type === 1)?.name ?? candidate, addresses };
       break;
     }
   }
-  throw new ResolveError(answered ? "EAI_NONAME" : "EAI_AGAIN");
+  return answered ? undefined : "silent";
+}
+
+/** A name in the sources that nsswitch.conf names. Errors: ResolveError. */
+export function* findHost(sys: Sys, name: string): Blocking<FoundHost> {
+  if (ipv4.test(name)) return { canonicalName: name, addresses: [name] };
+  const wanted = name.toLowerCase().replace(/\.$/, "");
+  let silent = false;
+  for (const source of yield* hostSources(sys)) {
+    const found = source === "files" ? yield* inHostsFile(sys, wanted) : source === "dns" ? yield* fromNameServers(sys, wanted) : undefined;
+    silent = found === "silent";
+    if (found !== undefined && found !== "silent") return found;
+  }
+  throw new ResolveError(silent ? "EAI_AGAIN" : "EAI_NONAME");
+}
+
+/** IPv4 addresses of a name, in the order of the answers. Errors: ResolveError. */
+export function* lookUpHost(sys: Sys, name: string): Blocking<readonly string[]> {
+  return (yield* findHost(sys, name)).addresses;
 }

@@ -7,7 +7,7 @@ import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
 import { S } from "../sys.ts";
 import { CAP } from "../vfs/caller.ts";
-import type { FileSystemType, StorageHost } from "../vfs/file-system.ts";
+import type { FileSystemType, MountRequest, StorageHost } from "../vfs/file-system.ts";
 import { type Capacity, MemoryFileSystem } from "../vfs/memory-file-system.ts";
 import type { FrozenLayer } from "../vfs/memory-node.ts";
 import { makeDevice } from "../vfs/open.ts";
@@ -94,7 +94,7 @@ export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: numb
   device.write(SUPERBLOCK_OFFSET, superblock.bytes);
 }
 
-function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4", device: BlockDevice, readOnly: boolean, data: string): MemoryFileSystem {
+function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4", device: BlockDevice, { readOnly, data, target }: MountRequest): MemoryFileSystem {
   const devices = blockDevicesOf(kernel);
   const superblock = readSuperblock(device);
   const { tree } = superblock;
@@ -165,7 +165,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
   const usedNow = usedOf(fs);
   const counts: FreeCounts = { blocks: superblock.freeBlocks, inodes: superblock.freeInodes, usedBlocks: usedNow.blocks, usedInodes: usedNow.inodes };
   if (!readOnly) {
-    superblock.noteMount(Math.floor(host.nowUs() / 1_000_000), "/");
+    superblock.noteMount(Math.floor(host.nowUs() / 1_000_000), target);
     device.write(SUPERBLOCK_OFFSET, superblock.bytes);
   }
   devices.setMounted(device, fs);
@@ -186,7 +186,7 @@ export function ext4Type(kernel: Kernel, name: "ext2" | "ext3" | "ext4"): FileSy
         return { fs: present };
       }
       if (device.readOnly && !request.readOnly) throw new SysError("EROFS");
-      return { fs: load(kernel, kernel.vfsHost, name, device, request.readOnly, request.data) };
+      return { fs: load(kernel, kernel.vfsHost, name, device, request) };
     },
     remount(fs, data, readOnly) {
       if (!(fs instanceof MemoryFileSystem)) throw new SysError("EINVAL");

@@ -19,7 +19,9 @@ const HEAD_BYTES = 4096;
 const LONGEST_ARGUMENT = 131072;
 const ALL_ARGUMENTS = 2 * 1024 * 1024;
 const MOST_INTERPRETERS = 5;
-const LIBRARY_DIRECTORIES = ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib", "/lib64", "/usr/local/lib"];
+const LIBRARY_DIRECTORIES = ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib", "/lib64", "/usr/lib64"];
+const LINKER_CACHE = "/etc/ld.so.cache";
+const LINKER_CACHE_BYTES = 1 << 20;
 
 interface Target {
   readonly program: Program;
@@ -35,10 +37,10 @@ interface Target {
 export function* exec(process: Process, name: string, argv: readonly string[], environment: ReadonlyMap<string, string>): Blocking<never> {
   if (process.attention) yield* attend(process);
   checkSize(argv, environment);
-  const target = find(process, name, argv);
+  const target = find(process, name, argv, environment);
   apply(process, target, environment, name);
   process.kernel.accounting.started(process);
-  if (process.tracer) tellExec(process, (target.image?.interpreter === undefined ? [] : target.image.needed).map((library) => findLibrary(process, library) ?? library));
+  if (process.tracer) tellExec(process, (target.image?.interpreter === undefined ? [] : target.image.needed).map((library) => findLibrary(process, library, environment) ?? library));
   const { program } = target;
   process.replacement = (sys) => program(sys, target.argv);
   process.kernel.options.recorder?.replaced(process, program, target.argv);
@@ -66,7 +68,7 @@ function checkSize(argv: readonly string[], environment: ReadonlyMap<string, str
 }
 
 /** Follows "#!" lines to a binary. */
-function find(process: Process, name: string, argv: readonly string[]): Target {
+function find(process: Process, name: string, argv: readonly string[], environment: ReadonlyMap<string, string>): Target {
   let path = resolve(process, name);
   let facts = executable(process, path);
   let args = argv.length > 0 ? argv : [""];
@@ -74,7 +76,7 @@ function find(process: Process, name: string, argv: readonly string[]): Target {
   for (let depth = 0; ; depth++) {
     const head = readHead(path, HEAD_BYTES);
     if (head[0] !== 0x23 || head[1] !== 0x21) {
-      const found = load(process, head, args);
+      const found = load(process, head, args, environment);
       return { ...found, path, argv: args, mode: path.mount.attributes.nosuid || depth > 0 ? facts.mode & 0o777 : facts.mode, uid: facts.uid, gid: facts.gid };
     }
     if (depth >= MOST_INTERPRETERS) throw new SysError("ELOOP");
@@ -97,13 +99,13 @@ function interpreterOf(head: Uint8Array): [string, string | undefined] {
   return [line.slice(0, blank), line.slice(blank).replace(/^[ \t]+/, "")];
 }
 
-function load(process: Process, head: Uint8Array, argv: readonly string[]): { program: Program; image: Executable | undefined } {
+function load(process: Process, head: Uint8Array, argv: readonly string[], environment: ReadonlyMap<string, string>): { program: Program; image: Executable | undefined } {
   if (!isElf(head)) throw new SysError("ENOEXEC");
   const image = parseExecutable(head);
   if (image?.interpreter !== undefined) {
     executable(process, resolve(process, image.interpreter));
     for (const library of image.needed) {
-      if (findLibrary(process, library)) continue;
+      if (findLibrary(process, library, environment)) continue;
       const text = `${argv[0] ?? ""}: error while loading shared libraries: ${library}: cannot open shared object file: No such file or directory\n`;
       return { image, program: linkerError(text) };
     }
@@ -120,18 +122,38 @@ function linkerError(text: string): Program {
   };
 }
 
-/** Where ld.so would find it (ld.so(8)), with the process's root. */
-function findLibrary(process: Process, library: string): string | undefined {
-  const extra = process.environment.get("LD_LIBRARY_PATH");
+/** Where ld.so would find it (ld.so(8)), with the process's root: the usual directories before what ldconfig wrote down, which names them too. */
+function findLibrary(process: Process, library: string, environment: ReadonlyMap<string, string>): string | undefined {
+  const extra = environment.get("LD_LIBRARY_PATH");
   for (const directory of extra ? [...extra.split(":"), ...LIBRARY_DIRECTORIES] : LIBRARY_DIRECTORIES) {
-    try {
-      resolve(process, `${directory}/${library}`);
-      return `${directory}/${library}`;
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-    }
+    const path = `${directory}/${library}`;
+    if (present(process, path)) return path;
   }
-  return undefined;
+  return cachedPaths(process, library).find((path) => present(process, path));
+}
+
+function present(process: Process, path: string): boolean {
+  try {
+    resolve(process, path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+/** What /etc/ld.so.cache gives for a name: glibc's "glibc-ld.so.cache1.1", 48 bytes of header, 24 for each library, strings. */
+function cachedPaths(process: Process, library: string): readonly string[] {
+  if (!present(process, LINKER_CACHE)) return [];
+  const bytes = readHead(resolve(process, LINKER_CACHE), LINKER_CACHE_BYTES);
+  if (bytes.length < 48 || decode(bytes.subarray(0, 20)) !== "glibc-ld.so.cache1.1") return [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const string = (at: number): string => decode(bytes.subarray(at, Math.max(at, bytes.indexOf(0, at))));
+  const found: string[] = [];
+  for (let at = 48, left = view.getUint32(20, true); left > 0 && at + 24 <= bytes.length; left--, at += 24) {
+    if (string(view.getUint32(at + 4, true)) === library) found.push(string(view.getUint32(at + 8, true)));
+  }
+  return found;
 }
 
 function apply(process: Process, target: Target, environment: ReadonlyMap<string, string>, name: string): void {

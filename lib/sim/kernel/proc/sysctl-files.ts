@@ -12,17 +12,25 @@ function scopeOf(context: ProcContext, definition: SysctlDefinition, caller: Cal
   return processOf(context, caller)?.namespaces.net ?? context.kernel.initialNamespaces.net;
 }
 
+/** 16, 0x10, 020 */
+function integerOf(word: string): number {
+  const digits = word.replace("-", "");
+  const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  return word.startsWith("-") && value !== 0 ? -value : value;
+}
+
 /** Errors: EINVAL, as proc_dointvec_minmax gives it. */
 function parse(definition: SysctlDefinition, text: string): string {
   if (definition.kind === "text") return text.replace(/\n$/, "");
   const words = text.trim().split(/\s+/);
   if (definition.kind === "integer" && words.length !== 1) throw new SysError("EINVAL");
   for (const word of words) {
-    if (!/^-?\d{1,20}$/.test(word)) throw new SysError("EINVAL");
-    const value = Number(word);
+    // strtoul_lenient of the kernel: base 0
+    if (!/^-?(?:\d{1,20}|0[xX][\da-fA-F]{1,16})$/.test(word)) throw new SysError("EINVAL");
+    const value = integerOf(word);
     if (definition.kind === "integer" && (value < (definition.minimum ?? value) || value > (definition.maximum ?? value))) throw new SysError("EINVAL");
   }
-  return definition.kind === "integer" ? `${Number(words[0])}` : words.join("\t");
+  return definition.kind === "integer" ? `${integerOf(words[0] ?? "")}` : words.map((word) => (/[xX]|^-?0\d/.test(word) ? `${integerOf(word)}` : word)).join("\t");
 }
 
 const BRIDGE = "net.bridge.";

@@ -157,6 +157,8 @@ export interface MountRequest {
   readonly caller: Caller;
   readonly host: VfsHost;
   readonly source: string;
+  /** where it is to be seen, as the caller wrote it */
+  readonly target: string;
   readonly readOnly: boolean;
   /** the option string, "" when none */
   readonly data: string;

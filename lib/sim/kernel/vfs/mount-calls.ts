@@ -30,15 +30,15 @@ export function mount(caller: Caller, host: VfsHost, source: string, target: str
   else if (flags.bind === true) bind(caller, source, at, flags.recursive ?? false);
   else if (flags.propagation !== undefined) caller.mountNamespace.setPropagation(mountOf(caller, at), flags.propagation, flags.recursive ?? false);
   else if (flags.move === true) move(caller, source, at);
-  else mountNew(caller, host, source, at, type, flags, data);
+  else mountNew(caller, host, source, target, at, type, flags, data);
 }
 
-function mountNew(caller: Caller, host: VfsHost, source: string, at: Path, type: string, flags: MountFlags, data: string): void {
+function mountNew(caller: Caller, host: VfsHost, source: string, target: string, at: Path, type: string, flags: MountFlags, data: string): void {
   const fileSystemType = host.fileSystemTypes.get(type);
   if (fileSystemType === undefined) throw new SysError("ENODEV");
   if (!fileSystemType.userMountable && !caller.capableIn(undefined, CAP.SYS_ADMIN)) throw new SysError("EPERM");
   const readOnly = flags.readOnly ?? false;
-  const { fs, root } = fileSystemType.mount({ caller, host, source, readOnly, data });
+  const { fs, root } = fileSystemType.mount({ caller, host, source, target, readOnly, data });
   if (!isDirectory(at)) throw new SysError("ENOTDIR");
   // The same file system twice in the same place (mount(2), EBUSY).
   if (at.node === at.mount.root && at.mount.fs === fs && at.mount.root === (root ?? fs.root)) throw new SysError("EBUSY");

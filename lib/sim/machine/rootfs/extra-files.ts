@@ -87,6 +87,7 @@ export const extraFiles: ReadonlyMap<string, Extra> = new Map<string, Extra>([
   ["procps", {
     files: [
       { path: "/etc/sysctl.conf", text: "# Kernel variables set at boot (sysctl.conf(5)); put yours in /etc/sysctl.d/*.conf.\n\n#net.ipv4.ip_forward=1\n#net.ipv6.conf.all.forwarding=1\n#kernel.sysrq=438\n", conffile: true },
+      { path: "/usr/lib/sysctl.d/99-protect-links.conf", text: "# Links, FIFOs and files in directories that everybody may write to (proc(5)).\n\nfs.protected_fifos = 1\nfs.protected_hardlinks = 1\nfs.protected_regular = 2\nfs.protected_symlinks = 1\n" },
       { path: "/etc/sysctl.d/README.sysctl", text: "Files named *.conf here are read at boot by systemd-sysctl(8) and by \"sysctl --system\".\n", conffile: true },
     ],
   }],

@@ -36,7 +36,7 @@ export default utilLinux({
     const who = (yield* loginName(sys)) ?? accounts.userName(sys.getcred().ruid);
     let terminal = "somewhere";
     try {
-      terminal = sys.ttyname(0).replace(/^\/dev\//, "");
+      terminal = sys.ttyname(1).replace(/^\/dev\//, "");
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }

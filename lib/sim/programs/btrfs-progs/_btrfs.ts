@@ -1,7 +1,7 @@
 // What mkfs.btrfs and btrfs share: the super block (btrfs on-disk format) and how sizes are written.
 import { type Blocking, crc32c, decode, encode, type Sys } from "../../kernel/sys.ts";
 import { uuidBytes } from "../kit/block-target.ts";
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 
 export const VERSION = "6.2";
 const OFFSET = 65_536;

@@ -2,7 +2,7 @@
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
 import type { Superblock } from "./_superblock.ts";

@@ -2,7 +2,7 @@
 // follows from it: groups, overhead, the journal's size.
 
 import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 
 const OFFSET = 1024;
 const BYTES = 1024;

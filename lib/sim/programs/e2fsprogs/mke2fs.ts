@@ -2,7 +2,8 @@
 import { type Blocking, O, S, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { readMounts } from "../kit/mounts.ts";
-import { probeQuietly, uuidText } from "../kit/probe-device.ts";
+import { probeQuietly } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 import { readZone } from "../kit/zones.ts";
 import { ctime } from "./_facts.ts";
 import { Superblock, VERSION, featureBit, journalSize, saveSuperblock } from "./_superblock.ts";

@@ -2,7 +2,7 @@
 import { SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { type Io, flag, gnu, text, texts } from "../kit/gnu.ts";
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 import { MOUNT_OPTIONS, superblockFacts } from "./_facts.ts";
 import { BadMagic, type OpenFileSystem, VERSION, featureBit, openFileSystem, saveSuperblock } from "./_superblock.ts";
 

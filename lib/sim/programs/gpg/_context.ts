@@ -228,7 +228,7 @@ export class Context {
   }
 
   /** Where output goes: --output, or what the command makes of the input's name; standard output without both. */
-  *writeOutput(name: string | undefined, content: Uint8Array): Blocking<void> {
+  *writeOutput(name: string | undefined, content: Uint8Array, failed = "signing failed"): Blocking<void> {
     let target = this.settings.get("output") ?? name;
     if (target === undefined || target === "-") {
       yield* this.io.out.printBytes(content);
@@ -236,11 +236,11 @@ export class Context {
       return;
     }
     while (exists(this.sys, target) && !this.settings.has("yes")) {
-      if (this.batch || this.settings.has("no")) throw new GpgFailure(`gpg: ${target}: File exists\n`);
+      if (this.batch || this.settings.has("no")) throw new GpgFailure(`gpg: ${failed}: File exists\n`);
       yield* this.tell(`File '${target}' exists. `);
       if (yield* this.agree("Overwrite? (y/N) ")) break;
       const other = yield* this.ask("Enter new filename: ");
-      if (other === "") throw new GpgFailure(`gpg: signing failed: File exists\n`);
+      if (other === "") throw new GpgFailure(`gpg: ${failed}: File exists\n`);
       target = other;
     }
     try {

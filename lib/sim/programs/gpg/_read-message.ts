@@ -162,7 +162,7 @@ export function* readMessage(context: Context, keyring: Keyring, file: string | 
     return 2;
   }
   const name = guessed && file !== undefined ? file.replace(/\.(gpg|asc|pgp)$/, "") : undefined;
-  yield* context.writeOutput(name === file ? undefined : name, text);
+  yield* context.writeOutput(name === file ? undefined : name, text, "decrypt_message failed");
   yield* context.io.out.flush();
   if (opened.signatures.length > 0) yield* keyring.checkTrust();
   return yield* report(context, keyring, opened.signatures, armor.kind === "clear" ? { bytes: armor.signed, canonical: true } : { bytes: text, canonical: false });

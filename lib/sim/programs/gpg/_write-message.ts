@@ -175,7 +175,7 @@ export function* writeMessage(context: Context, keyring: Keyring, request: Write
       const { head, signed: text } = clearSigned(decode(data), HASH_NAMES.get(first === undefined ? 10 : preferredHash(first.key)) ?? "SHA512");
       const bodies: Uint8Array[] = [];
       for (const signer of signers) bodies.push(packet(TAG.SIGNATURE, (yield* signData(context, signer, SIGNATURE.TEXT, text)).body));
-      yield* context.writeOutput(base === undefined ? undefined : `${base}.asc`, encode(head + armored("SIGNATURE", concatBytes(bodies), comments(context))));
+      yield* context.writeOutput(base === undefined ? undefined : `${base}.asc`, encode(head + armored("SIGNATURE", concatBytes(bodies), comments(context))), `${shown}: clear-sign failed`);
       return 0;
     }
     if (detach) {
@@ -203,7 +203,7 @@ export function* writeMessage(context: Context, keyring: Keyring, request: Write
       for (const { key } of recipients) heads.push(encryptedKeyPacket(sys, key, cipher, session));
       whole = concatBytes([...heads, protectedPacket(sys, session, whole)]);
     }
-    yield* context.writeOutput(base === undefined ? undefined : `${base}.${armor ? "asc" : "gpg"}`, armor ? encode(armored("MESSAGE", whole, comments(context))) : whole);
+    yield* context.writeOutput(base === undefined ? undefined : `${base}.${armor ? "asc" : "gpg"}`, armor ? encode(armored("MESSAGE", whole, comments(context))) : whole, symmetric && !encrypt ? `symmetric encryption of '${shown}' failed` : what);
     return 0;
   } catch (error) {
     if (error instanceof SysError) {

@@ -1,5 +1,5 @@
 import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
+import { ResolveError, findHost } from "../../daemons/resolver/api.ts";
 import { EchoProbe } from "../kit/echo-probe.ts";
 import { type Io, counted, flag, gnu, text } from "../kit/gnu.ts";
 
@@ -40,10 +40,14 @@ export default gnu({
     if (options.interval !== undefined && intervalUs < 2000 && sys.getcred().euid !== 0) io.die("cannot flood; minimal interval allowed for user is 2ms");
     const waitUs = number(options.wait, 10, "") * 1e6;
     let address: string;
+    let shownHost = host;
     if (host.includes(":")) address = host;
     else {
       try {
-        address = (yield* lookUpHost(sys, host))[0] ?? "";
+        const found = yield* findHost(sys, host);
+        address = found.addresses[0] ?? "";
+        // getaddrinfo(3) with AI_CANONNAME
+        shownHost = found.canonicalName;
       } catch (error) {
         if (error instanceof ResolveError) io.die(`${host}: ${error.message}`);
         throw error;
@@ -65,7 +69,7 @@ export default gnu({
     if (options.ttl !== undefined) probe.setTtl(Number(options.ttl));
     const six = address.includes(":");
     const numeric = options.numeric || host === address;
-    io.out.put(six ? `PING ${host}(${numeric ? address : `${host} (${address})`}) ${size} data bytes\n` : `PING ${host} (${address}) ${size}(${size + 28}) bytes of data.\n`);
+    io.out.put(six ? `PING ${host}(${numeric ? address : `${host} (${address})`}) ${size} data bytes\n` : `PING ${shownHost} (${address}) ${size}(${size + 28}) bytes of data.\n`);
     yield* io.out.flush();
     sys.sigaction(SIGNALS.INT, "catch");
     const started = sys.clockUs("monotonic");
@@ -96,7 +100,7 @@ export default gnu({
           if (!answer) break;
           lastEventUs = sys.clockUs("monotonic");
           const stamp = options.timestamp ? `[${(sys.clockUs("realtime") / 1e6).toFixed(6)}] ` : "";
-          const shown = numeric || host === address ? answer.from : answer.from === address ? `${host} (${answer.from})` : answer.from;
+          const shown = numeric || host === address ? answer.from : answer.from === address ? `${shownHost} (${answer.from})` : answer.from;
           if (answer.kind === "error") {
             errors++;
             if (!options.quiet) io.out.put(`${stamp}From ${answer.from} icmp_seq=${answer.sequence} ${answer.type === 11 ? "Time to live exceeded" : (UNREACHABLE.get(answer.code) ?? `Dest Unreachable, Bad Code: ${answer.code}`)}\n`);
@@ -116,7 +120,7 @@ export default gnu({
       }
     }
     probe.close();
-    yield* summary(sys, io, host, sent, received, errors, lastEventUs - started, times);
+    yield* summary(sys, io, shownHost, sent, received, errors, lastEventUs - started, times);
     return received === 0 ? 1 : options.deadline !== undefined && Number.isFinite(count) && received < count ? 1 : 0;
   },
 });

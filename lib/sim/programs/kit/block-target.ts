@@ -1,6 +1,6 @@
 // What the makers of file systems share: the device or image that they write to, and new UUIDs.
 import { type Blocking, O, S, type Sys } from "../../kernel/sys.ts";
-import { uuidText } from "./probe-device.ts";
+import { uuidText } from "./uuid-text.ts";
 
 export interface BlockTarget {
   readonly fd: number;

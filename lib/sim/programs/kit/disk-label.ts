@@ -3,7 +3,7 @@
 
 import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { crc32 } from "./compression/crc32.ts";
-import { guidText } from "./probe-device.ts";
+import { guidText } from "./uuid-text.ts";
 
 export const SECTOR_BYTES = 512;
 /** Partitions begin at whole MiB. */

@@ -3,6 +3,8 @@
 import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.ts";
 import { readTextFile } from "./accounts.ts";
 import { canonicalPath } from "./canonical-path.ts";
+import { labelQuietly } from "./disk-label.ts";
+import { guidText, uuidText } from "./uuid-text.ts";
 
 export interface Probed {
   /** ext4, swap, iso9660, vfat, xfs, LVM2_member… */
@@ -20,17 +22,6 @@ export interface Probed {
 }
 
 const NOTHING: Probed = { type: undefined, uuid: undefined, label: undefined, version: undefined, blockSizeBytes: undefined, usage: undefined, tableType: undefined, tableUuid: undefined };
-
-export function uuidText(bytes: Uint8Array): string {
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
-}
-
-/** GUIDs of GPT: the first three groups are little-endian. */
-export function guidText(bytes: Uint8Array): string {
-  const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
-  return uuidText(Uint8Array.from(order, (at) => bytes[at] ?? 0));
-}
 
 const textOf = (bytes: Uint8Array): string => {
   const end = bytes.indexOf(0);
@@ -148,9 +139,26 @@ export function* deviceOfTag(sys: Sys, spec: string): Blocking<string | undefine
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
+  if (match[1] === "PARTUUID" || match[1] === "PARTLABEL") {
+    for (const name of names) {
+      const entry = yield* partitionEntry(sys, name);
+      if ((match[1] === "PARTUUID" ? entry?.uuid : entry?.label) === match[2] && match[2] !== "") return `/dev/${name}`;
+    }
+    return undefined;
+  }
   for (const name of names) {
     const probed = yield* probeQuietly(sys, `/dev/${name}`);
     if ((match[1] === "UUID" && probed.uuid === match[2]) || (match[1] === "LABEL" && probed.label === match[2])) return `/dev/${name}`;
   }
   return undefined;
+}
+
+/** What the partition table of its disk says of a partition: "vda1". Undefined for whole disks. */
+export function* partitionEntry(sys: Sys, name: string): Blocking<{ readonly uuid: string; readonly label: string } | undefined> {
+  const number = Number(yield* readTextFile(sys, `/sys/class/block/${name}/partition`));
+  if (!(number > 0)) return undefined;
+  const label = yield* labelQuietly(sys, `/dev/${sys.readlink(`/sys/class/block/${name}`).split("/").at(-2) ?? ""}`);
+  const entry = label?.partitions.find((one) => one.number === number);
+  if (label === undefined || entry === undefined) return undefined;
+  return { uuid: label.kind === "dos" ? `${label.id}-${number.toString(16).padStart(2, "0")}` : entry.uuid.toLowerCase(), label: entry.name };
 }

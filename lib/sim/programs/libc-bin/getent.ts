@@ -1,6 +1,6 @@
 // getent: entries of the databases that nsswitch.conf names.
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
+import { findHost, hostSources, ResolveError } from "../../daemons/resolver/api.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 
@@ -10,12 +10,15 @@ function* dataLines(sys: Sys, path: string): Blocking<readonly (readonly string[
   return ((yield* readTextFile(sys, path)) ?? "").split("\n").map((line) => line.replace(/#.*/, "").trim()).filter((line) => line !== "").map((line) => line.split(/\s+/));
 }
 
-/** /etc/hosts first, then the name servers, as "hosts: files dns" of nsswitch.conf says. */
+/** In the sources that nsswitch.conf names, in their order: lines of /etc/hosts as they stand, answers of the name servers under the name asked for. */
 function* hostEntry(sys: Sys, database: string, key: string, rows: readonly (readonly string[])[], shown: (row: readonly string[]) => string): Blocking<string | undefined> {
-  let matching: readonly (readonly string[])[] = rows.filter((row) => row[0] === key || row.slice(1).includes(key));
-  if (matching.length === 0 && database !== "ahostsv6" && !/^[\d.]+$|:/.test(key)) {
+  const sources = yield* hostSources(sys);
+  const files = sources.includes("files") ? rows.filter((row) => row[0] === key || row.slice(1).includes(key)) : [];
+  let matching: readonly (readonly string[])[] = files;
+  if ((files.length === 0 || sources.indexOf("dns") >= 0 && sources.indexOf("dns") < sources.indexOf("files")) && database !== "ahostsv6" && !/^[\d.]+$|:/.test(key)) {
     try {
-      matching = (yield* lookUpHost(sys, key)).map((address) => [address, key]);
+      const { canonicalName, addresses } = yield* findHost(sys, key);
+      if (!files.some((row) => addresses.includes(row[0] ?? ""))) matching = addresses.map((address) => [address, canonicalName]);
     } catch (error) {
       if (!(error instanceof ResolveError)) throw error;
     }

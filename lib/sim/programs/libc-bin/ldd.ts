@@ -2,6 +2,8 @@
 import { builtVersion } from "../kit/debian/built-version.ts";
 import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program } from "../kit/program.ts";
+import { readWhole } from "../kit/read-whole.ts";
+import { readLinkerCache } from "./_linker-cache.ts";
 
 const HEAD_BYTES = 4096;
 const DIRECTORIES = ["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib", "/usr/lib", "/lib64", "/usr/lib64"];
@@ -23,12 +25,21 @@ function* needsOf(sys: Sys, path: string): Blocking<Needs> {
   return { elf: head.startsWith("\u007fELF"), interpreter: values("interpreter")[0], library: values("kind")[0] === "library", needed: values("needed") };
 }
 
-function find(sys: Sys, name: string): string | undefined {
+function* find(sys: Sys, name: string): Blocking<string | undefined> {
   const own = (sys.environment.get("LD_LIBRARY_PATH") ?? "").split(":").filter((directory) => directory !== "");
-  for (const directory of [...own, ...DIRECTORIES]) {
+  let cached: readonly string[] = [];
+  try {
+    const fd = yield* sys.open("/etc/ld.so.cache", O.RDONLY | O.CLOEXEC);
+    const bytes = yield* readWhole(sys, fd);
+    sys.close(fd);
+    cached = (readLinkerCache(bytes)?.libraries ?? []).filter((one) => one.name === name).map((one) => one.path);
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  for (const path of [...own.map((directory) => `${directory}/${name}`), ...cached, ...DIRECTORIES.map((directory) => `${directory}/${name}`)]) {
     try {
-      sys.stat(`${directory}/${name}`);
-      return `${directory}/${name}`;
+      sys.stat(path);
+      return path;
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
@@ -107,7 +118,7 @@ function* list(sys: Sys, io: Io, file: string): Blocking<number> {
       linker ??= `/lib64/${name}`;
       continue;
     }
-    const found = find(sys, name);
+    const found = yield* find(sys, name);
     if (found === undefined) {
       io.out.put(`\t${name} => not found\n`);
       continue;

@@ -169,16 +169,47 @@ function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, opt
   }
 }
 
-function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], type: string | undefined, optionText: string): Blocking<number> {
+/** What -v says of a mount that is made (success_message of mount.c). */
+function* tellMounted(sys: Sys, io: Io, { source, target, options }: Attempt): Blocking<void> {
+  const { flags, propagations } = parseMountOptions(options);
+  const device = (yield* readMounts(sys)).findLast((one) => one.target === target)?.source ?? source;
+  if (flags.move) io.out.put(`mount: ${source} moved to ${target}.\n`);
+  else if (flags.bind) io.out.put(`mount: ${source} bound on ${target}.\n`);
+  else {
+    if (propagations.length === 0 || source !== "none") io.out.put(`mount: ${device} mounted on ${target}.\n`);
+    if (propagations.length > 0) io.out.put(`mount: ${target} propagation flags changed.\n`);
+  }
+}
+
+interface MountAll {
+  readonly type: string | undefined;
+  readonly optionText: string;
+  readonly verbose: boolean;
+  readonly fake: boolean;
+}
+
+function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], { type, optionText, verbose, fake }: MountAll): Blocking<number> {
   const mounted = yield* readMounts(sys);
+  const tell = (target: string, what: string): void => {
+    if (verbose) io.out.put(`${target.padEnd(25)}: ${what}\n`);
+  };
   let failed = 0;
   let good = 0;
   for (const entry of entries) {
     const words = entry.options.split(",");
-    if (words.includes("noauto") || entry.type === "swap" || entry.target === "none" || entry.target === "/" || (type !== undefined && !type.split(",").includes(entry.type))) continue;
-    if (mounted.some((one) => one.target === entry.target)) continue;
-    const status = yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
-    if (status === 0) good++;
+    if (words.includes("noauto") || entry.type === "swap" || entry.target === "none" || entry.target === "/" || (type !== undefined && !type.split(",").includes(entry.type))) {
+      tell(entry.target, "ignored");
+      continue;
+    }
+    if (mounted.some((one) => one.target === entry.target)) {
+      tell(entry.target, "already mounted");
+      continue;
+    }
+    const status = fake ? 0 : yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
+    if (status === 0) {
+      good++;
+      tell(entry.target, "successfully mounted");
+    }
     else if (!words.includes("nofail") || exists(sys, entry.source)) failed++;
   }
   return failed === 0 ? 0 : good > 0 ? 64 : MOUNT_FAILED;
@@ -231,12 +262,18 @@ export default utilLinux({
     let source = options.source ?? (options.label !== undefined ? `LABEL=${options.label}` : options.uuid !== undefined ? `UUID=${options.uuid}` : undefined);
     let target = options.target;
     if (rest.length > (source === undefined ? 2 : 1)) io.usage("bad usage");
-    if (options.all) return yield* mountAll(sys, io, entries, options.types, optionText);
+    const perform = function* (attempt: Attempt): Blocking<number> {
+      const status = options.fake ? 0 : yield* mountOne(sys, io, attempt);
+      if (status === 0 && options.verbose) yield* tellMounted(sys, io, attempt);
+      return status;
+    };
+    if (options.all) return yield* mountAll(sys, io, entries, { type: options.types, optionText, verbose: options.verbose, fake: options.fake });
     if (source === undefined && target === undefined && rest.length === 0) {
       if (optionText !== "") io.usage("bad usage");
       for (const one of yield* readMounts(sys)) {
         if (options.types !== undefined && !options.types.split(",").includes(one.type)) continue;
-        yield* io.out.print(`${one.source} on ${one.target} type ${one.type} (${mountOptionsText(one)})\n`);
+        const label = options.showLabels && one.source.startsWith("/dev/") ? (yield* probeQuietly(sys, one.source)).label : undefined;
+        yield* io.out.print(`${one.source} on ${one.target} type ${one.type} (${mountOptionsText(one)})${label === undefined || label === "" ? "" : ` [${label}]`}\n`);
       }
       return 0;
     }
@@ -246,7 +283,7 @@ export default utilLinux({
     const parsed = parseMountOptions(optionText);
     if (source !== undefined && target !== undefined) {
       if (sys.getcred().ruid !== 0) return yield* denied(sys, io, target);
-      return yield* mountOne(sys, io, { source: parsed.flags.bind || parsed.flags.move ? absolute(sys, source) : source, target: absolute(sys, target), type: options.types, options: optionText });
+      return yield* perform({ source: parsed.flags.bind || parsed.flags.move ? absolute(sys, source) : source, target: absolute(sys, target), type: options.types, options: optionText });
     }
     const only = rest[0] ?? target ?? source ?? "";
     const path = /^(UUID|LABEL)=/.test(only) ? only : absolute(sys, only);
@@ -257,7 +294,7 @@ export default utilLinux({
         yield* io.warn(`${path}: mount point not mounted or bad option.\n${HINT}`);
         return MOUNT_FAILED;
       }
-      return yield* mountOne(sys, io, { source: parsed.flags.remount ? (mounted?.source ?? "none") : "none", target: mounted?.target ?? path, type: undefined, options: optionText });
+      return yield* perform({ source: parsed.flags.remount ? (mounted?.source ?? "none") : "none", target: mounted?.target ?? path, type: undefined, options: optionText });
     }
     const entry = entries.find((one) => one.target === path || one.source === only || one.source === path);
     if (!entry) {
@@ -266,6 +303,6 @@ export default utilLinux({
     }
     // Who may mount it without being root is the fstab's word (mount(8): user, users, owner, group).
     if (sys.getcred().ruid !== 0 && !/(^|,)(user|users|owner|group)(,|$)/.test(entry.options)) return yield* denied(sys, io, entry.target);
-    return yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
+    return yield* perform({ source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
   },
 });

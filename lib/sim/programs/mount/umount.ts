@@ -79,8 +79,10 @@ export default utilLinux({
         for (const one of [...(yield* readMounts(sys))].reverse()) if (one.source === name && (yield* unmount(sys, io, one.target, how)) !== 0) status = UMOUNT_FAILED;
         continue;
       }
+      const full = name.startsWith("/") ? name : `${sys.getcwd().replace(/\/$/, "")}/${name}`;
+      const before = options.verbose ? (yield* readMounts(sys)).findLast((mount) => mount.target === full.replace(/(?<=.)\/$/, "") || mount.source === full) : undefined;
       const one = yield* unmount(sys, io, name, how);
-      if (one === 0 && options.verbose) io.say(`umount: ${name} unmounted\n`);
+      if (one === 0 && options.verbose) io.say(`umount: ${before?.target ?? name}${before === undefined ? "" : ` (${before.source})`} unmounted\n`);
       if (one !== 0) status = one;
     }
     return status;

@@ -1,6 +1,7 @@
 // sftp: files of another machine by commands (sftp(1), 9.2).
 import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
+import { globMatch } from "../kit/glob.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
@@ -99,6 +100,58 @@ class Session {
     return true;
   }
 
+  /** Paths that a pattern stands for on one side, sorted; a path without pattern characters is itself. */
+  *#matches(side: RemoteSide | LocalSide, pattern: string): Blocking<readonly string[]> {
+    if (!/[*?[]/.test(pattern)) return [pattern];
+    let found = [pattern.startsWith("/") ? "/" : ""];
+    for (const part of pattern.split("/").filter((one) => one !== "")) {
+      const next: string[] = [];
+      for (const directory of found) {
+        const below = directory === "" || directory.endsWith("/") ? directory : `${directory}/`;
+        if (!/[*?[]/.test(part)) {
+          if (yield* side.look(below + part, true)) next.push(below + part);
+          continue;
+        }
+        const entry = yield* side.look(directory || ".", true);
+        if (!entry || !isDirectory(entry)) continue;
+        for (const { path } of yield* side.list(directory || ".")) if (globMatch(part, path)) next.push(below + path);
+        if (this.#sys.charge(1)) yield* this.#sys.preempt();
+      }
+      found = next.sort((a, b) => (a < b ? -1 : 1));
+    }
+    return found;
+  }
+
+  #columns(names: readonly string[]): void {
+    if (names.length === 0) return;
+    const width = Math.max(...names.map((name) => name.length)) + 2;
+    const columns = Math.max(1, Math.floor((this.#sys.isatty(1) ? this.#sys.getWindowSize(1).cols || 80 : 80) / width));
+    names.forEach((name, index) => this.#io.out.put(name.padEnd(width) + ((index + 1) % columns === 0 ? "\n" : "")));
+    if (names.length % columns !== 0) this.#io.out.put("\n");
+  }
+
+  /** ls of a pattern: what it stands for, directories as they are (do_globbed_ls). */
+  *#listMatches(pattern: string, flags: string): Blocking<boolean> {
+    const found = yield* this.#matches(this.#far, this.#at(pattern));
+    if (found.length === 0) {
+      yield* this.#io.stderr(`Can't ls: "${this.#at(pattern)}" not found\n`);
+      return false;
+    }
+    if (found.length === 1) {
+      const entry = yield* this.#far.look(found[0] ?? "", true);
+      if (entry && isDirectory(entry)) return (yield* this.run(`ls ${flags === "" ? "" : `-${flags} `}"${found[0]}"`)) ?? false;
+    }
+    const names = found.map((path) => (pattern.startsWith("/") || !path.startsWith(this.#directory) ? path : path.slice(this.#directory.length).replace(/^\//, "")));
+    if (flags.includes("l")) {
+      for (const [index, path] of found.entries()) {
+        const entry = yield* this.#far.look(path, false);
+        if (entry) this.#io.out.put(this.#line(entry, names[index] ?? path));
+      }
+    } else if (flags.includes("1")) for (const name of names) this.#io.out.put(`${name}\n`);
+    else this.#columns(names);
+    return true;
+  }
+
   #line(entry: Entry, name: string): string {
     const type = { [S.IFDIR]: "d", [S.IFLNK]: "l", [S.IFCHR]: "c", [S.IFBLK]: "b", [S.IFIFO]: "p", [S.IFSOCK]: "s" }[entry.mode & S.IFMT] ?? "-";
     const bits = [6, 3, 0].map((shift) => `${(entry.mode >> shift) & 4 ? "r" : "-"}${(entry.mode >> shift) & 2 ? "w" : "-"}${(entry.mode >> shift) & 1 ? "x" : "-"}`).join("");
@@ -163,6 +216,7 @@ class Session {
           }
           return true;
         case "ls": case "dir": {
+          if (first !== undefined && /[*?[]/.test(first)) return yield* this.#listMatches(first, flags);
           const path = this.#at(first ?? ".");
           const entry = yield* this.#far.look(path, true);
           if (!entry) {
@@ -173,28 +227,45 @@ class Session {
           const entries = isDirectory(entry) ? [...(yield* this.#far.list(path))].filter((one) => flags.includes("a") || !one.path.startsWith(".")).sort((a, b) => (a.path < b.path ? -1 : 1)) : [entry];
           if (flags.includes("l")) for (const one of entries) io.out.put(this.#line(one, shown(one.path)));
           else if (flags.includes("1")) for (const one of entries) io.out.put(`${shown(one.path)}\n`);
-          else if (entries.length > 0) {
-            const names = entries.map((one) => shown(one.path));
-            const width = Math.max(...names.map((name) => name.length)) + 2;
-            const columns = Math.max(1, Math.floor((this.#sys.isatty(1) ? this.#sys.getWindowSize(1).cols || 80 : 80) / width));
-            names.forEach((name, index) => io.out.put(name.padEnd(width) + ((index + 1) % columns === 0 ? "\n" : "")));
-            if (names.length % columns !== 0) io.out.put("\n");
-          }
+          else this.#columns(entries.map((one) => shown(one.path)));
           return true;
         }
         case "lls": return yield* this.run(`!ls ${operands.join(" ")}`);
         case "lmkdir": if (yield* need(1)) this.#sys.mkdir(first ?? "", 0o777); return true;
         case "get": case "reget": case "mget": {
           if (!(yield* need(1))) return false;
-          const from = this.#at(first ?? "");
+          const found = yield* this.#matches(this.#far, this.#at(first ?? ""));
+          if (found.length === 0) {
+            yield* io.stderr(`File "${this.#at(first ?? "")}" not found.\n`);
+            return false;
+          }
           const folder = second === undefined ? undefined : yield* this.#near.look(second, true);
-          return yield* this.#get(from, second === undefined ? baseOf(from) : folder && isDirectory(folder) ? `${second.replace(/\/+$/, "")}/${baseOf(from)}` : second, flags.toLowerCase().includes("r"));
+          if (found.length > 1 && second !== undefined && !(folder && isDirectory(folder))) {
+            yield* io.stderr(`Multiple paths match, but destination "${second}" is not a directory\n`);
+            return false;
+          }
+          let good = true;
+          for (const from of found) {
+            good = (yield* this.#get(from, second === undefined ? baseOf(from) : folder && isDirectory(folder) ? `${second.replace(/\/+$/, "")}/${baseOf(from)}` : second, flags.toLowerCase().includes("r"))) && good;
+          }
+          return good;
         }
         case "put": case "reput": case "mput": {
           if (!(yield* need(1))) return false;
+          const found = yield* this.#matches(this.#near, first ?? "");
+          if (found.length === 0) {
+            yield* io.stderr(`File "${first ?? ""}" not found.\n`);
+            return false;
+          }
           const to = this.#at(second ?? ".");
           const folder = yield* this.#far.look(to, true);
-          return yield* this.#put(first ?? "", folder && isDirectory(folder) ? `${to === "/" ? "" : to}/${baseOf(first ?? "")}` : to, flags.toLowerCase().includes("r"));
+          if (found.length > 1 && !(folder && isDirectory(folder))) {
+            yield* io.stderr(`Multiple paths match, but destination "${to}" is not a directory\n`);
+            return false;
+          }
+          let good = true;
+          for (const from of found) good = (yield* this.#put(from, folder && isDirectory(folder) ? `${to === "/" ? "" : to}/${baseOf(from)}` : to, flags.toLowerCase().includes("r"))) && good;
+          return good;
         }
         case "mkdir":
           if (!(yield* need(1))) return false;
@@ -208,6 +279,17 @@ class Session {
           return true;
         case "rm": case "rmdir": {
           if (!(yield* need(1))) return false;
+          if (command === "rm" && /[*?[]/.test(first ?? "")) {
+            const found = yield* this.#matches(this.#far, this.#at(first ?? ""));
+            if (found.length === 0) {
+              io.out.put(`Removing ${this.#at(first ?? "")}\n`);
+              yield* io.stderr(`remote delete ${this.#at(first ?? "")}: No such file or directory\n`);
+              return false;
+            }
+            let good = true;
+            for (const one of found) good = ((yield* this.run(`rm "${one}"`)) ?? false) && good;
+            return good;
+          }
           const path = this.#at(first ?? "");
           const entry = yield* this.#far.look(path, false);
           if (command === "rm") io.out.put(`Removing ${path}\n`);

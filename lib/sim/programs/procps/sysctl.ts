@@ -1,5 +1,6 @@
 import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { globMatch } from "../kit/glob.ts";
 import { type Io, flag, gnu, optionalText, text } from "../kit/gnu.ts";
 
 const ROOT = "/proc/sys/";
@@ -14,6 +15,27 @@ function* walk(sys: Sys, directory: string): Blocking<string[]> {
     const path = `${directory}${directory.endsWith("/") ? "" : "/"}${entry.name}`;
     if (entry.type === S.IFDIR) found.push(...(yield* walk(sys, path)));
     else found.push(path);
+  }
+  return found;
+}
+
+/** Files below /proc/sys that a pattern stands for, a directory at a time. */
+function* expandPattern(sys: Sys, pattern: string): Blocking<readonly string[]> {
+  let found = [""];
+  for (const part of pattern.split("/").slice(1)) {
+    const next: string[] = [];
+    for (const directory of found) {
+      if (!/[*?[]/.test(part)) next.push(`${directory}/${part}`);
+      else {
+        try {
+          for (const { name } of [...sys.readdir(directory)].sort((a, b) => (a.name < b.name ? -1 : 1))) if (globMatch(part, name)) next.push(`${directory}/${name}`);
+        } catch (error) {
+          if (!(error instanceof SysError)) throw error;
+        }
+      }
+      if (sys.charge(1)) yield* sys.preempt();
+    }
+    found = next;
   }
   return found;
 }
@@ -57,7 +79,7 @@ const command = gnu({
       if (options.names) io.out.put(`${key}\n`);
       else for (const line of (content.replace(/\n$/, "") || "").split("\n")) io.out.put(options.values ? `${line}${options.binary ? "" : "\n"}` : `${key} = ${line}\n`);
     };
-    const set = function* (key: string, value: string): Blocking<void> {
+    const set = function* (key: string, value: string, quietly = false): Blocking<void> {
       const path = pathOf(key);
       const name = keyOf(path);
       try {
@@ -73,10 +95,23 @@ const command = gnu({
         if (!options.quiet) io.out.put(options.values ? `${value}\n` : options.names ? `${name}\n` : `${name} = ${value}\n`);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
+        if (quietly) return;
         if (error.errno === "ENOENT") {
           if (!options.ignore) yield* io.fail(`cannot stat ${path}: No such file or directory`);
         } else if (error.errno === "EACCES" || error.errno === "EPERM" || error.errno === "EROFS") yield* io.fail(error.errno === "EROFS" ? `setting key "${name}": Read-only file system` : `permission denied on key "${name}"`);
         else yield* io.fail(`setting key "${name}": ${error.message}`);
+      }
+    };
+    // All files are read before anything is written; what a pattern matches is written unless a line names it (Preload of sysctl.c).
+    const settings: { readonly key: string; readonly value: string; readonly quiet: boolean }[] = [];
+    const apply = function* (): Blocking<void> {
+      const named = new Set(settings.map(({ key }) => pathOf(key)));
+      for (const { key, value, quiet } of settings) {
+        if (!/[*?[]/.test(key)) {
+          yield* set(key, value, quiet);
+          continue;
+        }
+        for (const path of yield* expandPattern(sys, pathOf(key))) if (!named.has(path)) yield* set(keyOf(path), value, quiet);
       }
     };
     const loadFile = function* (path: string): Blocking<void> {
@@ -88,12 +123,12 @@ const command = gnu({
       for (const [index, line] of content.split("\n").entries()) {
         const plain = line.trim();
         if (plain === "" || plain.startsWith("#") || plain.startsWith(";")) continue;
-        const match = /^-?\s*([^=]+?)\s*=\s*(.*)$/.exec(plain);
+        const match = /^(-?)\s*([^=]+?)\s*=\s*(.*)$/.exec(plain);
         if (!match) {
           yield* io.warn(`${path}(${index + 1}): invalid syntax, continuing...`);
           continue;
         }
-        yield* set(match[1] ?? "", match[2] ?? "");
+        settings.push({ key: match[2] ?? "", value: match[3] ?? "", quiet: match[1] === "-" });
       }
     };
     if (options.system) {
@@ -113,11 +148,13 @@ const command = gnu({
         io.out.put("* Applying /etc/sysctl.conf ...\n");
         yield* loadFile("/etc/sysctl.conf");
       }
+      yield* apply();
       return undefined;
     }
     if (options.load !== undefined) {
       const files = options.load === true ? (operands.length > 0 ? operands : ["/etc/sysctl.conf"]) : [options.load, ...operands];
       for (const path of files) yield* loadFile(path);
+      yield* apply();
       return undefined;
     }
     if (options.all || options.pattern !== undefined) {

@@ -43,6 +43,20 @@ function* users(sys: Sys, matches: (path: string) => boolean): Blocking<readonly
   return found;
 }
 
+/** A mount point, and any file of its file system with -m, is in use by the kernel (scan_mounts of fuser.c). */
+function* usedByKernel(sys: Sys, name: string, device: number, onFileSystem: boolean): Blocking<{ readonly word: string; readonly place: string } | undefined> {
+  const inode = sys.stat(name).ino;
+  for (const { target } of yield* readMounts(sys)) {
+    try {
+      const stat = sys.stat(target);
+      if (stat.dev === device && (onFileSystem || stat.ino === inode)) return { word: "mount", place: target };
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+  }
+  return undefined;
+}
+
 export default program(
   { name: "fuser", path: "/bin/fuser", summary: "identify processes using files or sockets", synopsis: ["[-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE] [-k [-i] [-SIGNAL]] NAME..."], options: [flag(["-a"], "show unused files too"), flag(["-k"], "kill processes that access the file"), flag(["-i"], "ask before killing"), flag(["-m"], "all processes on the mounted file system"), text(["-n"], "SPACE", "file, tcp or udp"), flag(["-s"], "silent"), flag(["-u"], "show user names"), flag(["-v"], "verbose"), flag(["-V"], "display version")], operands: "files" },
   function* (sys, argv, io: Io) {
@@ -72,6 +86,7 @@ export default program(
     let status = 1;
     for (const name of names) {
       let found: readonly Use[];
+      let kernelUse: { readonly word: string; readonly place: string } | undefined;
       const port = /^(\d+)\/(tcp|udp)$/.exec(space === "file" ? name : `${name}/${space}`);
       if (port) {
         const inodes = new Set(sys.rtnetlink({ op: "socket-list" }).filter((one) => one.local.family !== "unix" && one.local.port === Number(port[1]) && (one.type === "stream") === (port[2] === "tcp")).map((one) => `socket:[${one.inode}]`));
@@ -92,18 +107,20 @@ export default program(
           yield* io.stderr(`Specified filename ${name} does not exist.\n`);
           continue;
         }
+        kernelUse = verbose ? yield* usedByKernel(sys, name, target.dev, onFileSystem) : undefined;
         found = yield* users(sys, (path) => {
           const stat = sys.stat(path);
           return stat.dev === target.dev && (onFileSystem || stat.ino === target.ino);
         });
       }
-      if (found.length > 0) status = 0;
-      if (silent || (found.length === 0 && !letters.includes("a"))) continue;
+      if (found.length > 0 || kernelUse !== undefined) status = 0;
+      if (silent || (found.length === 0 && kernelUse === undefined && !letters.includes("a"))) continue;
       const full = port || name.startsWith("/") ? name : `${sys.getcwd().replace(/\/$/, "")}/${name}`;
       if (verbose) {
+        if (kernelUse !== undefined) yield* io.stderr(`${`${full}:`.padEnd(21)}${"root".padEnd(8)} ${"kernel".padStart(6)} ${kernelUse.word} ${kernelUse.place}\n`);
         for (const [index, use] of found.entries()) {
           const process = yield* readProcess(sys, use.pid);
-          yield* io.stderr(`${(index === 0 ? `${full}:` : "").padEnd(21)}${accounts.userName(process?.uids[1] ?? 0).padEnd(8)} ${String(use.pid).padStart(6)} ${["F", "r", "c", "e", "m"].map((letter) => (use.access.includes(letter) ? letter : use.access.includes("f") && letter === "F" ? "f" : ".")).join("")} ${process?.comm ?? ""}\n`);
+          yield* io.stderr(`${(index === 0 && kernelUse === undefined ? `${full}:` : "").padEnd(21)}${accounts.userName(process?.uids[1] ?? 0).padEnd(8)} ${String(use.pid).padStart(6)} ${["F", "r", "c", "e", "m"].map((letter) => (use.access.includes(letter) ? letter : use.access.includes("f") && letter === "F" ? "f" : ".")).join("")} ${process?.comm ?? ""}\n`);
         }
       } else {
         yield* io.stderr(`${full}:`.padEnd(20));

@@ -130,6 +130,20 @@ function paint(entry: JournalEntry, line: string): string {
   return colour === undefined ? line : line.replace(/^(.*?: )([^]*?)\n$/, (_whole, head: string, body: string) => `${head}${colour}${body}${NORMAL}\n`);
 }
 
+/** What parse_argv of journalctl takes for a boot behind -b: an offset, an ID, an ID with an offset, all. */
+const BOOT_WORD = /^(?:all|[+-]?\d+|[0-9a-f]{32}(?:[+-]\d+)?)$/;
+
+function withBootWords(args: readonly string[]): string[] {
+  const out: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const [arg = "", next = ""] = [args[i], args[i + 1]];
+    const takes = /^(?:-[a-zA-Z]*b|--boot)$/.test(arg) && !/^-[a-zA-Z]*[utpgSUoFDn][a-zA-Z]*b$/.test(arg) && BOOT_WORD.test(next);
+    out.push(takes ? `${arg}${arg.startsWith("--") ? "=" : ""}${next}` : arg);
+    if (takes) i++;
+  }
+  return out;
+}
+
 export default systemdTool({
   name: "journalctl",
   path: "/bin/journalctl",
@@ -180,8 +194,8 @@ export default systemdTool({
     header: flag(["--header"], "facts of the files"),
     directory: text(["-D", "--directory"], "PATH", "journal files of this directory"),
   },
-  // -n takes the word behind it when that can be a number of lines.
-  rewrite: (args) => args.flatMap((arg, i) => (/^(\d+|all)$/.test(arg) && /^(-[a-zA-Z]*n|--lines)$/.test(args[i - 1] ?? "") ? [] : /^(-[a-zA-Z]*n|--lines)$/.test(arg) && /^(\d+|all)$/.test(args[i + 1] ?? "") ? [arg.startsWith("--") ? `${arg}=${args[i + 1]}` : `${arg}${args[i + 1]}`] : [arg])),
+  // -n takes the word behind it when that can be a number of lines, -b when it can name a boot.
+  rewrite: (given) => withBootWords(given).flatMap((arg, i, args) => (/^(\d+|all)$/.test(arg) && /^(-[a-zA-Z]*n|--lines)$/.test(args[i - 1] ?? "") ? [] : /^(-[a-zA-Z]*n|--lines)$/.test(arg) && /^(\d+|all)$/.test(args[i + 1] ?? "") ? [arg.startsWith("--") ? `${arg}=${args[i + 1]}` : `${arg}${args[i + 1]}`] : [arg])),
   *run({ options, operands, sys }, io) {
     const colour = wantsColour(sys);
     const mode = options.output ?? "short";
@@ -234,7 +248,8 @@ export default systemdTool({
       }
       wantedLines = word === undefined ? 10 : word === "all" ? undefined : Number(word);
     } else if (options.follow && !options.noTail) wantedLines = 10;
-    let bootWord = options.boot;
+    // "all" takes an earlier -b back
+    let bootWord = options.boot === "all" ? undefined : options.boot;
     if (bootWord === true && /^(?:-?\d+|[0-9a-f]{32})$/.test(operands[0] ?? "")) {
       bootWord = operands[0];
       operands = operands.slice(1);

@@ -1,6 +1,6 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { probeDevice } from "../kit/probe-device.ts";
+import { partitionEntry, probeDevice } from "../kit/probe-device.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
 function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, string])[]> {
@@ -26,12 +26,9 @@ function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, s
   add("TYPE", probed.type);
   add("PTUUID", probed.tableUuid);
   add("PTTYPE", probed.tableType);
-  const name = path.split("/").at(-1) ?? "";
-  try {
-    for (const entry of sys.readdir("/dev/disk/by-partuuid")) if (sys.readlink(`/dev/disk/by-partuuid/${entry.name}`).split("/").at(-1) === name) add("PARTUUID", entry.name);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
+  const entry = yield* partitionEntry(sys, path.split("/").at(-1) ?? "");
+  add("PARTLABEL", entry?.label);
+  add("PARTUUID", entry?.uuid);
   return tags;
 }
 

@@ -2,7 +2,8 @@
 import { O, S, SysError, encode } from "../../kernel/sys.ts";
 import { deviceSize } from "../kit/disk-label.ts";
 import { readMounts } from "../kit/mounts.ts";
-import { probeQuietly, uuidText } from "../kit/probe-device.ts";
+import { probeQuietly } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 const PAGE = 4096;

@@ -1,7 +1,7 @@
 // uuidd: makes UUIDs for programs that ask on its socket (uuidd(8)). The options -r and -t ask a running one.
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 import { flag, type Io, optionalText, text, utilLinux } from "../kit/util-linux.ts";
 import { randomUuid, timeUuid } from "./_uuid.ts";
 

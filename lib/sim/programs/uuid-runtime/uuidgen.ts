@@ -1,4 +1,4 @@
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 import { nameUuid, randomUuid, timeUuid, UUID_PATTERN } from "./_uuid.ts";
 

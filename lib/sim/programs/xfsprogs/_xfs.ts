@@ -1,7 +1,7 @@
 // The super block of XFS as mkfs.xfs 6.1 writes it and as its tools show it (XFS Algorithms & Data Structures, "Superblocks"): big-endian, 512 bytes.
 import { type Blocking, crc32c, decode, encode, type Sys } from "../../kernel/sys.ts";
 import { uuidBytes } from "../kit/block-target.ts";
-import { uuidText } from "../kit/probe-device.ts";
+import { uuidText } from "../kit/uuid-text.ts";
 
 export const VERSION = "6.1.0";
 export const BLOCK = 4096;
