@@ -85,7 +85,7 @@ function* stamp(sys: Sys): Blocking<string> {
 }
 
 /** What is fetched and not there yet, and what it comes to. */
-interface Load {
+export interface Load {
   readonly fetching: readonly string[];
   readonly cached: ReadonlySet<string>;
   readonly needed: number;
@@ -121,7 +121,7 @@ function* sayPlan(sys: Sys, options: AptOptions, plan: Plan, lists: PackageLists
   yield* block("The following packages will be DOWNGRADED:", sorted(plan.downgrade), both);
 }
 
-function* loadOf(sys: Sys, plan: Plan, candidates: ReadonlyMap<string, Candidate>): Blocking<Load> {
+export function* loadOf(sys: Sys, plan: Plan, candidates: ReadonlyMap<string, Candidate>): Blocking<Load> {
   const fetching = [...plan.install, ...plan.upgrade, ...plan.downgrade, ...plan.reinstall];
   const cached = new Set<string>();
   for (const name of fetching) {
@@ -147,8 +147,8 @@ function simulationLines(plan: Plan, lists: PackageLists, purge: boolean): strin
   return [...plan.remove.map((name) => `${purge ? "Purg" : "Remv"} ${name}${here(name)}\n`), ...changed.map((name) => `Inst ${name}${here(name)} ${from(name)}\n`), ...changed.map((name) => `Conf ${name} ${from(name)}\n`)].join("");
 }
 
-/** False when an archive could not be had; it has been said. */
-function* fetchArchives(sys: Sys, options: AptOptions, load: Load, candidates: ReadonlyMap<string, Candidate>): Blocking<boolean> {
+/** False when an archive could not be had; it has been said. `numbered`: how a line of progress begins. */
+export function* fetchArchives(sys: Sys, options: AptOptions, load: Load, candidates: ReadonlyMap<string, Candidate>, numbered: (word: string, number: number) => string = (word, number) => `${word}:${number}`): Blocking<boolean> {
   const startUs = sys.clockUs("monotonic");
   let number = 1;
   for (const name of load.fetching) {
@@ -165,10 +165,10 @@ function* fetchArchives(sys: Sys, options: AptOptions, load: Load, candidates: R
       yield* sys.write(fd, bytes);
       sys.close(fd);
       sys.rename(partial, archiveOf(name, candidate));
-      if (options.quiet < 2) yield* say(sys, `Get:${number++} ${shown} [${sizeText(size)}]\n`);
+      if (options.quiet < 2) yield* say(sys, `${numbered("Get", number++)} ${shown} [${sizeText(size)}]\n`);
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
-      yield* say(sys, `Err:${number++} ${shown}\n  ${error.message}\n`);
+      yield* say(sys, `${numbered("Err", number++)} ${shown}\n  ${error.message}\n`);
       yield* problem(sys, options.friendly, `Failed to fetch ${url}  ${error.message}`);
       yield* problem(sys, options.friendly, "Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?");
       return false;
@@ -252,6 +252,13 @@ export function* execute(sys: Sys, options: AptOptions, plan: Plan, lists: Packa
     yield* say(sys, "Download complete and in download only mode\n");
     return 0;
   }
+  return yield* carryOut(sys, options, plan, lists, asked, command, load);
+}
+
+/** The archives are there: dpkg does what is planned, and it is written down. */
+export function* carryOut(sys: Sys, options: AptOptions, plan: Plan, lists: PackageLists, asked: readonly string[], command: string, load: Load): Blocking<number> {
+  const { candidates, database } = lists;
+  const essential = plan.remove.some((name) => database.packages.get(name)?.get("Essential") === "yes");
   for (const hook of options.configuration.list("DPkg::Pre-Invoke")) if (hook !== "") yield* runShell(sys, hook);
   for (const hook of options.configuration.list("DPkg::Pre-Install-Pkgs")) if (hook !== "" && load.fetching.length > 0) yield* runShell(sys, `printf '%s\\n' ${load.fetching.map((name) => `'${archiveOf(name, candidates.get(name))}'`).join(" ")} | { ${hook}; }`);
   const record = yield* history(sys, plan, lists, options.purge, asked, command);
@@ -263,7 +270,7 @@ export function* execute(sys: Sys, options: AptOptions, plan: Plan, lists: Packa
   for (const name of plan.remove) automatic.delete(name);
   yield* writeAutomatic(sys, automatic);
   let status = 0;
-  if (plan.remove.length > 0) status = yield* runDpkg(sys, options, ["--no-triggers", ...(essential.length > 0 ? ["--force-remove-essential"] : []), options.purge ? "--purge" : "--remove", ...plan.remove], true);
+  if (plan.remove.length > 0) status = yield* runDpkg(sys, options, ["--no-triggers", ...(essential ? ["--force-remove-essential"] : []), options.purge ? "--purge" : "--remove", ...plan.remove], true);
   let unpackStatus = 0;
   if (load.fetching.length > 0 && status === 0) unpackStatus = yield* runDpkg(sys, options, ["--no-triggers", ...(options.removeEssential ? ["--force-remove-essential"] : []), "--unpack", "--auto-deconfigure", ...load.fetching.map((name) => archiveOf(name, candidates.get(name)))], true);
   if (status === 0 && unpackStatus < 128) {

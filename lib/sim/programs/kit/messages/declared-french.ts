@@ -9,6 +9,7 @@ import { frenchAdduserHelp } from "./french-help/adduser.ts";
 import { frenchAnacronHelp } from "./french-help/anacron.ts";
 import { frenchApache2Help } from "./french-help/apache2.ts";
 import { frenchAptHelp } from "./french-help/apt.ts";
+import { frenchAptitudeHelp } from "./french-help/aptitude.ts";
 import { frenchAtHelp } from "./french-help/at.ts";
 import { frenchAttrHelp } from "./french-help/attr.ts";
 import { frenchBcHelp } from "./french-help/bc.ts";
@@ -346,6 +347,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["gdisk"], catalogue: frenchGdiskHelp },
   { packages: ["ntpsec-ntpdate"], catalogue: frenchNtpsecNtpdateHelp },
   { packages: ["ntpsec-ntpdig"], catalogue: frenchNtpsecNtpdigHelp },
+  { packages: ["aptitude"], catalogue: frenchAptitudeHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
