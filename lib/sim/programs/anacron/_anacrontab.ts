@@ -1,5 +1,5 @@
 // /etc/anacrontab (anacrontab(5)): PERIOD DELAY NAME COMMAND, @NAMED-PERIOD DELAY NAME COMMAND, NAME=VALUE.
-import { civilFromDays, daysFromCivil } from "../kit/zones.ts";
+import { civilFromDays, daysFromCivil } from "../../kernel/sys.ts";
 
 export interface AnacronJob {
   /** days, or a named period */

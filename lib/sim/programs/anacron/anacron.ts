@@ -1,5 +1,5 @@
 // anacron 2.3: runs the jobs of /etc/anacrontab whose last day (/var/spool/anacron/JOB) is too long ago, each after its delay (anacron(8)).
-import { type Blocking, encode, O, SIGNALS, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, civilFromDays, encode, O, SIGNALS, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { sendMail } from "../kit/local-mail.ts";
@@ -7,7 +7,7 @@ import { flag, text } from "../kit/option.ts";
 import { exists } from "../kit/presence.ts";
 import { type Io, program } from "../kit/program.ts";
 import { FACILITY, PRIORITY, syslog } from "../kit/syslog.ts";
-import { civilFromDays, offsetAt, readZone } from "../kit/zones.ts";
+import { offsetAt, readZone } from "../kit/zones.ts";
 import { type AnacronJob, parseAnacrontab, periodDays, stampDay } from "./_anacrontab.ts";
 
 const SENDMAIL = "/usr/sbin/sendmail";

@@ -1,5 +1,6 @@
 // When at(1) is to run something: "now + 2 hours", "10:30 PM tomorrow", "noon Jul 31", "1800 friday", "next week".
 
+import { daysFromCivil } from "../../kernel/sys.ts";
 import { type Civil, civilAt } from "../kit/time-format.ts";
 import { offsetAt, type Zone } from "../kit/zones.ts";
 
@@ -27,11 +28,7 @@ interface Day {
 
 /** Days since 1970 of a day that may be beyond its month. */
 function dayNumber({ year, month, day }: Day): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const ofEra = y - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+  return daysFromCivil(year, month, day);
 }
 
 function epochSeconds(zone: Zone, day: Day, hour: number, minute: number, second: number): number {

@@ -1,5 +1,5 @@
 // cloud-localds: a disk with user data for cloud-init's NoCloud (cloud-localds(1), cloud-utils 0.33).
-import { type Blocking, decode, encode, O, SysError } from "../../kernel/sys.ts";
+import { type Blocking, civilFromSeconds, decode, encode, O, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, reason, text } from "../kit/program.ts";
 import { waitFor } from "../kit/shell-command.ts";
 import { type IsoFile, isoImage } from "../kit/iso9660-image.ts";
@@ -155,15 +155,6 @@ export default program(
 /** Now, in the sixteen digits of a volume descriptor. */
 function stampOf(io: Io): string {
   const us = io.sys.clockUs("realtime");
-  const days = Math.floor(us / 86_400e6);
-  let rest = days;
-  let year = 1970;
-  const leap = (one: number): boolean => one % 4 === 0 && (one % 100 !== 0 || one % 400 === 0);
-  while (rest >= (leap(year) ? 366 : 365)) rest -= leap(year++) ? 366 : 365;
-  const lengths = [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  let month = 0;
-  while (rest >= (lengths[month] ?? 31)) rest -= lengths[month++] ?? 31;
-  const seconds = Math.floor(us / 1e6) - days * 86_400;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${year}${two(month + 1)}${two(rest + 1)}${two(Math.floor(seconds / 3600))}${two(Math.floor(seconds / 60) % 60)}${two(seconds % 60)}${two(Math.floor(us / 1e4) % 100)}`;
+  const { year, month, day, hour, minute, second } = civilFromSeconds(us / 1e6);
+  return `${year}${[month, day, hour, minute, second, Math.floor(us / 1e4) % 100].map((part) => String(part).padStart(2, "0")).join("")}`;
 }

@@ -1,5 +1,5 @@
 // cloud-init analyze: how long the stages took, from the events in cloud-init.log (cloudinit/analyze).
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { Io } from "../kit/program.ts";
 
@@ -10,14 +10,6 @@ interface LogEvent {
   readonly seconds: number;
 }
 
-const daysFrom1970 = (year: number, month: number, day: number): number => {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const ofEra = y - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
-};
-
 function eventsOf(text: string): readonly LogEvent[] {
   const events: LogEvent[] = [];
   for (const line of text.split("\n")) {
@@ -26,7 +18,7 @@ function eventsOf(text: string): readonly LogEvent[] {
     const stamp = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d),(\d{3})/.exec(line);
     if (stamp === null) continue;
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, thousandth = 0] = stamp.slice(1).map(Number);
-    const seconds = daysFrom1970(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second + thousandth / 1000;
+    const seconds = daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second + thousandth / 1000;
     if (welcome !== null) {
       const stage = welcome[2] === "init" ? "init-network" : (welcome[2] ?? "").replace(":", "-");
       events.push({ name: stage, type: "start", description: `starting ${stage}`, seconds });

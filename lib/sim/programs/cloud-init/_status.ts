@@ -1,5 +1,5 @@
 // How far cloud-init came, from what its stages leave in /run/cloud-init (cloudinit/cmd/status.py).
-import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Blocking, civilFromSeconds, type Sys } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { YamlValue } from "../kit/yaml/parse-yaml.ts";
 import { fromJson, isList, isMap } from "./_json.ts";
@@ -16,7 +16,7 @@ export interface Status {
 }
 
 const two = (value: number): string => String(value).padStart(2, "0");
-const dayNames = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+const dayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 export interface CalendarTime {
@@ -29,18 +29,10 @@ export interface CalendarTime {
   readonly weekday: string;
 }
 
-/** UTC; days to a date after Howard Hinnant's civil_from_days. */
+/** In UTC. */
 export function calendarTime(seconds: number): CalendarTime {
-  const days = Math.floor(seconds / 86_400);
-  const rest = Math.floor(seconds - days * 86_400);
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const ofEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365);
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const part = Math.floor((5 * ofYear + 2) / 153);
-  const month = part < 10 ? part + 3 : part - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: ofYear - Math.floor((153 * part + 2) / 5) + 1, hour: Math.floor(rest / 3600), minute: Math.floor(rest / 60) % 60, second: rest % 60, weekday: dayNames[((days % 7) + 7) % 7] ?? "" };
+  const time = civilFromSeconds(seconds);
+  return { ...time, weekday: dayNames[time.weekday] ?? "" };
 }
 
 /** "Sat, 21 Nov 2026 21:15:29 +0000" */

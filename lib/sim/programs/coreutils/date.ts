@@ -1,10 +1,10 @@
-import { SysError } from "../../kernel/sys.ts";
+import { daysFromCivil, daysInMonth, SysError } from "../../kernel/sys.ts";
 import { DateNotes, dateText, timeText, zoneText } from "../kit/date-debug.ts";
 import { parseDate, splitZonePrefix } from "../kit/date-parse.ts";
 import { type Io, flag, gnu, optionalWord, reason, text, texts, word } from "../kit/gnu.ts";
 import { textOfLatin1 } from "../kit/latin1.ts";
 import { type Civil, civilAt, civilAtUs, strftime, timeLocale } from "../kit/time-format.ts";
-import { UTC, type Zone, daysFromCivil, epochOfLocal, readZone } from "../kit/zones.ts";
+import { UTC, type Zone, epochOfLocal, readZone } from "../kit/zones.ts";
 
 const ISO = new Map([["hours", "%Y-%m-%dT%H%:z"], ["minutes", "%Y-%m-%dT%H:%M%:z"], ["date", "%Y-%m-%d"], ["seconds", "%Y-%m-%dT%H:%M:%S%:z"], ["ns", "%Y-%m-%dT%H:%M:%S,%N%:z"]]);
 
@@ -151,6 +151,6 @@ function posixDate(text: string, zone: Zone, now: number): number | undefined {
   else if (match[5] !== undefined) year = Number(match[5]) + (Number(match[5]) < 69 ? 2000 : 1900);
   const second = Number(match[6] ?? 0);
   const days = daysFromCivil(year, month, day);
-  if (month < 1 || month > 12 || day < 1 || day > daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1) || hour > 23 || minute > 59 || second > 60) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return undefined;
   return epochOfLocal(zone, days * 86400 + hour * 3600 + minute * 60 + second);
 }

@@ -1,8 +1,8 @@
-import { O, SysError } from "../../kernel/sys.ts";
+import { daysFromCivil, daysInMonth, O, SysError } from "../../kernel/sys.ts";
 import { type Instant, parseDate, splitZonePrefix } from "../kit/date-parse.ts";
 import { type Io, flag, gnu, reason, text, word } from "../kit/gnu.ts";
 import { civilAt } from "../kit/time-format.ts";
-import { type Zone, daysFromCivil, epochOfLocal, readZone } from "../kit/zones.ts";
+import { type Zone, epochOfLocal, readZone } from "../kit/zones.ts";
 
 export default gnu({
   name: "touch",
@@ -107,6 +107,6 @@ export function posixStamp(stamp: string, zone: Zone, now: number): number | und
     year = short + (short < 69 ? 2000 : 1900);
   }
   const days = daysFromCivil(year, month, day);
-  if (month < 1 || month > 12 || day < 1 || day > daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1) || hour > 23 || minute > 59 || second > 60) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) || hour > 23 || minute > 59 || second > 60) return undefined;
   return epochOfLocal(zone, days * 86400 + hour * 3600 + minute * 60 + second);
 }

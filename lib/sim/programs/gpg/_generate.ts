@@ -1,5 +1,5 @@
 // Making keys: --quick-generate-key, --generate-key, --full-generate-key and the parameter files of --batch (doc/DETAILS of GnuPG).
-import { type Blocking, encode } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, encode } from "../../kernel/sys.ts";
 import { ensureAgent } from "../gpg-agent/_agent-socket.ts";
 import { inverse, mod, numberOf, numberOfLittleEndian } from "../kit/crypto/big-number.ts";
 import { ed25519PublicKey, x25519 } from "../kit/crypto/curve25519.ts";
@@ -10,7 +10,6 @@ import { type KeyBlock, userText } from "../kit/openpgp/key-block.ts";
 import { BodyReader, packet, TAG } from "../kit/openpgp/packet.ts";
 import { ALGORITHM, curveCalled, fingerprintText, keyLabel, numberOfPoint, publicKeyBody, readPublicKey } from "../kit/openpgp/public-key.ts";
 import { exists } from "../kit/presence.ts";
-import { daysFromCivil } from "../kit/zones.ts";
 import { bindSubkey, bindUser, revokeKey, type Signer } from "./_certify.ts";
 import type { RandomPace } from "../kit/pace.ts";
 import type { Context } from "./_context.ts";

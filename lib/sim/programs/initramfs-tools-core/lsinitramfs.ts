@@ -1,5 +1,5 @@
 // lsinitramfs(8): what is in an initramfs image.
-import { type Blocking, decode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, civilFromSeconds, decode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { parseArchive } from "../kit/cpio-archive.ts";
 import { fileModeText } from "../kit/file-mode.ts";
 import { type Io, program } from "../kit/program.ts";
@@ -25,14 +25,9 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /** As cpio -tv writes it: "Nov 21 20:58". */
 function shortTime(seconds: number): string {
-  let day = Math.floor(seconds / 86_400) - 11_017;
-  // days from the first of March 2000: years and months by the civil calendar's cycle
-  const year = Math.floor((day - Math.floor(day / 1460) + Math.floor(day / 36_524)) / 365);
-  day -= 365 * year + Math.floor(year / 4) - Math.floor(year / 100);
-  const month = Math.floor((5 * day + 2) / 153);
-  const date = day - Math.floor((153 * month + 2) / 5) + 1;
+  const { month, day, hour, minute } = civilFromSeconds(seconds);
   const two = (value: number): string => String(value).padStart(2, "0");
-  return `${months[(month + 2) % 12] ?? ""} ${String(date).padStart(2)} ${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}`;
+  return `${months[month - 1] ?? ""} ${String(day).padStart(2)} ${two(hour)}:${two(minute)}`;
 }
 
 export default program({

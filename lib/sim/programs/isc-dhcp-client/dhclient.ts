@@ -1,5 +1,5 @@
 // dhclient: asks the LAN for an address, sets it, and keeps it as a process that renews at half of the lease (dhclient(8)). `-r` gives it back.
-import { type Blocking, O, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
+import { type Blocking, civilFromSeconds, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { decodeDhcp, DHCP_CLIENT_PORT, DHCP_SERVER_PORT, type DhcpMessage, encodeDhcp } from "../../daemons/dhcp/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
@@ -111,17 +111,9 @@ function* writeText(sys: Sys, path: string, content: string, append = false): Bl
 
 /** A second as dhclient.leases(5) writes it: the day of the week, the date, the time. */
 function dateText(at: number): string {
-  const days = Math.floor(at / 86_400);
-  const second = at % 86_400;
-  // days to a date of the proleptic Gregorian calendar
-  const era = Math.floor((days + 719_468) / 146_097);
-  const doe = days + 719_468 - era * 146_097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
+  const { year, month, day, hour, minute, second, weekday } = civilFromSeconds(at);
   const two = (value: number): string => String(value).padStart(2, "0");
-  return `${(days + 4) % 7} ${yoe + era * 400 + (month <= 2 ? 1 : 0)}/${two(month)}/${two(doy - Math.floor((153 * mp + 2) / 5) + 1)} ${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+  return `${weekday} ${year}/${two(month)}/${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
 const nowSeconds = (sys: Sys): number => Math.floor(sys.clockUs("realtime") / usPerSecond);

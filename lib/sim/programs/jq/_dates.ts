@@ -1,7 +1,8 @@
 // Broken-down times as jq has them: [year, month from 0, day, hours, minutes, seconds, weekday, day of the year].
 
+import { daysFromCivil } from "../../kernel/sys.ts";
 import { civilAt, MONTHS, strftime, WEEKDAYS } from "../kit/time-format.ts";
-import { daysFromCivil, UTC } from "../kit/zones.ts";
+import { UTC } from "../kit/zones.ts";
 import type { Context, Native } from "./_evaluate.ts";
 import { JqError, type Json, isArray } from "./_value.ts";
 

@@ -2,8 +2,9 @@
 // ("Date input formats"): calendar dates, times of day, zones, days of the week, relative items, pure numbers, @seconds.
 // (More than 400 lines: one grammar of dates with its words.)
 
+import { daysFromCivil, daysInMonth, weekdayOf } from "../../kernel/sys.ts";
 import { type DateNotes, type Relative, dateText, timeText, weekdayText, zoneText } from "./date-debug.ts";
-import { UTC, type Zone, daysFromCivil, epochOfLocal } from "./zones.ts";
+import { UTC, type Zone, epochOfLocal } from "./zones.ts";
 import { MONTHS, WEEKDAYS, civilAt } from "./time-format.ts";
 
 export interface Instant {
@@ -587,7 +588,7 @@ export function parseDate(text: string, zone: Zone, now: Instant, debug?: DateDe
   }
   if (parser.dates > 0) {
     if (month < 1 || month > 12 || day < 1) return undefined;
-    const length = daysFromCivil(year, month + 1, 1) - daysFromCivil(year, month, 1);
+    const length = daysInMonth(year, month);
     if (day > length) return undefined;
   }
   if (notes) {
@@ -600,7 +601,7 @@ export function parseDate(text: string, zone: Zone, now: Instant, debug?: DateDe
   const local = (): number => daysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   if (parser.zones === 0 && !existsLocally(zone, local())) return undefined;
   if (parser.days > 0 && parser.dates === 0) {
-    const weekday = ((daysFromCivil(year, month, day) + 4) % 7 + 7) % 7;
+    const weekday = weekdayOf(daysFromCivil(year, month, day));
     const { weekdayOrdinal: ordinal } = parser;
     day += ((parser.weekday - weekday + 7) % 7) + 7 * (ordinal - (ordinal > 0 && weekday !== parser.weekday ? 1 : 0));
     if (notes) {

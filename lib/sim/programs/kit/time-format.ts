@@ -1,8 +1,8 @@
 // Broken-down time and strftime(3) as GNU programs have it in C.UTF-8 (flags - _ 0 + ^ #, widths, %N, %:z…).
 
-import type { Sys } from "../../kernel/sys.ts";
+import { civilFromDays, daysFromCivil, isLeapYear, type Sys, weekdayOf } from "../../kernel/sys.ts";
 import { installedLocale, localeOf } from "./locale.ts";
-import { type Zone, civilFromDays, daysFromCivil, isLeapYear, offsetAt } from "./zones.ts";
+import { type Zone, offsetAt } from "./zones.ts";
 
 export interface Civil {
   readonly year: number;
@@ -30,7 +30,7 @@ export function civilAt(zone: Zone, epochSeconds: number, nanoseconds = 0): Civi
   const date = civilFromDays(days);
   return {
     ...date, hour: Math.floor(inDay / 3600), minute: Math.floor((inDay % 3600) / 60), second: inDay % 60, nanoseconds,
-    weekday: ((days + 4) % 7 + 7) % 7, yearDay: days - daysFromCivil(date.year, 1, 1), epochSeconds, offsetSeconds, abbreviation,
+    weekday: weekdayOf(days), yearDay: days - daysFromCivil(date.year, 1, 1), epochSeconds, offsetSeconds, abbreviation,
   };
 }
 
@@ -53,7 +53,7 @@ export function isoWeek(civil: Civil): { readonly year: number; readonly week: n
 }
 
 function weeksOf(year: number): number {
-  const first = ((daysFromCivil(year, 1, 1) + 4) % 7 + 7) % 7;
+  const first = weekdayOf(daysFromCivil(year, 1, 1));
   return first === 4 || (isLeapYear(year) && first === 3) ? 53 : 52;
 }
 

@@ -1,11 +1,11 @@
 // Zip archives (PKWARE's APPNOTE.TXT; extra fields as Info-ZIP's extrafld.txt lists them): the directory at the end, entries, the old encryption.
-import { type Blocking, concatBytes, decode, encode } from "../../kernel/sys.ts";
+import { type Blocking, civilFromDays, concatBytes, daysFromCivil, decode, encode } from "../../kernel/sys.ts";
 import { ByteSource, CorruptData, UnexpectedEnd } from "./compression/byte-source.ts";
 import { crc32 } from "./compression/crc32.ts";
 import { Deflater } from "./compression/deflate.ts";
 import { inflate } from "./compression/inflate.ts";
 import type { Pace } from "./pace.ts";
-import { UTC, type Zone, civilFromDays, daysFromCivil, epochOfLocal, offsetAt } from "./zones.ts";
+import { UTC, type Zone, epochOfLocal, offsetAt } from "./zones.ts";
 
 export interface ZipEntry {
   /** as stored: directories end with a slash */

@@ -1,7 +1,7 @@
 // Time zones by their current rule, in the form of the TZ variable (tzset(3)); zone-rules.ts has the table. The footer of a zone file (tzfile(5)) holds the same string, so the
 // tzdata package writes its files from this table and `readZone` reads them back. Former rules of a zone are not kept: today's hold for every year.
 
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, civilFromDays, daysFromCivil, isLeapYear, type Sys, SysError, weekdayOf } from "../../kernel/sys.ts";
 import { readTextFile } from "./accounts.ts";
 import { ZONE_RULES } from "./zone-rules.ts";
 
@@ -65,38 +65,12 @@ function parseTransition(text: string): Transition | undefined {
   return undefined;
 }
 
-/** Days from 1970-01-01 to a date of the Gregorian calendar; months and days beyond their range carry over. */
-export function daysFromCivil(year: number, month: number, day: number): number {
-  const carried = year + Math.floor((month - 1) / 12);
-  const inYear = ((month - 1) % 12 + 12) % 12 + 1;
-  const y = inYear <= 2 ? carried - 1 : carried;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (inYear + (inYear > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146097 + dayOfEra - 719468;
-}
-
-export function civilFromDays(days: number): { readonly year: number; readonly month: number; readonly day: number } {
-  const z = days + 719468;
-  const era = Math.floor(z / 146097);
-  const dayOfEra = z - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const mp = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * mp + 2) / 5) + 1 };
-}
-
-export const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-
 /** Local seconds (as if UTC) of a transition in a year. */
 function transitionAt(transition: Transition, year: number): number {
   let days: number;
   if (transition.kind === "month") {
     const first = daysFromCivil(year, transition.month, 1);
-    const weekday = ((first + 4) % 7 + 7) % 7;
-    days = first + ((transition.day - weekday + 7) % 7) + (transition.week - 1) * 7;
+    days = first + ((transition.day - weekdayOf(first) + 7) % 7) + (transition.week - 1) * 7;
     if (days >= daysFromCivil(year, transition.month + 1, 1)) days -= 7;
   } else {
     const start = daysFromCivil(year, 1, 1);

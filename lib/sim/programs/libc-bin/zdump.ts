@@ -1,8 +1,9 @@
 // zdump: the time in zones, or when their clocks change (zdump(8)). The rule of today holds for all years here.
+import { daysFromCivil } from "../../kernel/sys.ts";
 import { flag, text } from "../kit/option.ts";
 import { type Io, program } from "../kit/program.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
-import { daysFromCivil, offsetAt, readZone, transitionsOf, UTC } from "../kit/zones.ts";
+import { offsetAt, readZone, transitionsOf, UTC } from "../kit/zones.ts";
 
 const usage = (name: string): string => `${name}: usage: ${name} OPTIONS TIMEZONE ...\nOptions include:\n  -c [L,]U   Start at year L (default -500), end before year U (default 2500)\n  -t [L,]U   Start at time L, end before time U (in seconds since 1970)\n  -i         List transitions briefly (format is experimental)\n  -v         List transitions verbosely\n  -V         List transitions a bit less verbosely\n  --help     Output this help\n  --version  Output version info\n\nReport bugs to <http://www.debian.org/Bugs/>.\n`;
 

@@ -1,6 +1,6 @@
 // logrotate: renames, compresses and removes logs as its configuration says, and remembers when (logrotate(8), 3.21).
 
-import { type Blocking, encode, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, encode, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { flag, text } from "../kit/option.ts";
@@ -22,11 +22,7 @@ interface Rotated {
   readonly second: number;
 }
 
-/** Days since a fixed day (Howard Hinnant's days_from_civil, without the era). */
-function dayNumber({ year, month, day }: Rotated): number {
-  const y = month <= 2 ? year - 1 : year;
-  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day;
-}
+const dayNumber = ({ year, month, day }: Rotated): number => daysFromCivil(year, month, day);
 
 class Rotation {
   readonly #io: Io;

@@ -1,12 +1,12 @@
 // Runs a program: BEGIN, the records, END. Nodes that may wait (marked by _resolve.ts) are walked here in generators; the rest are closures.
 // (More than 400 lines: the run's one state, and a case for each thing that a program can do with it.)
 
-import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, O, S, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";
 import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import { runShell } from "../kit/shell-command.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
-import { epochOfLocal, readZone, daysFromCivil, UTC } from "../kit/zones.ts";
+import { epochOfLocal, readZone, UTC } from "../kit/zones.ts";
 import type { AwkArray } from "./_array.ts";
 import type { Expression, Lvalue, Redirection, Statement } from "./_ast.ts";
 import { Compiler, Completion, TooDeepError } from "./_compile.ts";

@@ -1,6 +1,6 @@
 // cal and ncal: months as blocks of text, set side by side. The Gregorian calendar begins after 2 September 1752 (as ncal has it for its locale).
 
-import { isLeapYear } from "../kit/zones.ts";
+import { daysFromCivil, daysInMonth, isLeapYear } from "../../kernel/sys.ts";
 import { MONTHS, type TimeLocale } from "../kit/time-format.ts";
 
 export interface Month {
@@ -31,12 +31,8 @@ function dayNames({ mondayFirst, locale }: Style): readonly string[] {
   return mondayFirst ? [...names.slice(1), names[0] ?? ""] : names;
 }
 
-function gregorianDay(year: number, month: number, day: number): number {
-  const a = Math.floor((14 - month) / 12);
-  const y = year + 4800 - a;
-  const m = month + 12 * a - 3;
-  return day + Math.floor((153 * m + 2) / 5) + 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) - 32045;
-}
+/** Days of both calendars are counted as astronomers do: from noon of the first of January 4713 before Christ. */
+const gregorianDay = (year: number, month: number, day: number): number => daysFromCivil(year, month, day) + 2_440_588;
 
 function julianDay(year: number, month: number, day: number): number {
   const a = Math.floor((14 - month) / 12);
@@ -49,7 +45,7 @@ function julianDay(year: number, month: number, day: number): number {
 function daysOf({ year, month }: Month, julianCalendar: boolean): readonly (readonly [day: number, number: number])[] {
   const julian = julianCalendar || year < 1752 || (year === 1752 && month < 9);
   const leap = julian ? year % 4 === 0 : isLeapYear(year);
-  const length = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 31;
+  const length = daysInMonth(leap ? 2000 : 2001, month);
   const days: (readonly [number, number])[] = [];
   for (let day = 1; day <= length; day++) {
     if (!julianCalendar && year === 1752 && month === 9) {

@@ -1,7 +1,7 @@
 // ssh-keygen -s and -L: certificates made and shown.
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, type Sys, SysError } from "../../kernel/sys.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
-import { daysFromCivil, epochOfLocal, readZone, UTC, type Zone } from "../kit/zones.ts";
+import { epochOfLocal, readZone, UTC, type Zone } from "../kit/zones.ts";
 import { certificateOf, type CertificateOption, type CertificateRole, certify, FOREVER, type SshCertificate, signatureAlgorithmOf } from "./_certificate.ts";
 import { fingerprint, isCertificate, parsePublicLine, plainKey, type PublicKey, publicLine, shownKind, typeNameOf } from "./_key.ts";
 import { Fatal, type KeygenCall } from "./_keygen-call.ts";

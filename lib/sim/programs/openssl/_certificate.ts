@@ -1,10 +1,9 @@
 // X.509 certificates and PKCS #10 requests (RFC 5280, RFC 2986): made, read, printed.
-import { concatBytes } from "../../kernel/sys.ts";
+import { civilFromDays, concatBytes, daysFromCivil } from "../../kernel/sys.ts";
 
 import { BadDer, bits, boolean, type DerItem, type DerTime, explicit, ia5String, integer, integerOf, itemsOf, octets, oid, oidOf, printableString, readDer, sequence, setOf, textOf, time, timeOf, utf8String } from "../kit/crypto/der.ts";
 import { digestOf } from "../kit/crypto/named-digest.ts";
 import { toHex } from "../kit/digest/hasher.ts";
-import { civilFromDays, daysFromCivil } from "../kit/zones.ts";
 import { colonLines } from "./_call.ts";
 import { extensionText } from "./_extensions.ts";
 import { openBits, type OpenKey, openKeyDer, parseOpenKey } from "../kit/crypto/key-der.ts";

@@ -1,11 +1,11 @@
 // chage: how long a password and an account are good.
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, civilFromDays } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { shadowEntry } from "../login/_pam.ts";
 import { timeLocale } from "../kit/time-format.ts";
 import { Databases } from "./_databases.ts";
-import { dateOfDay, parseDay, shadowTool } from "./_shadow-tool.ts";
+import { parseDay, shadowTool } from "./_shadow-tool.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -38,7 +38,7 @@ export default shadowTool({
     const shortMonths = timeLocale(sys)?.shortMonths ?? months;
     const day = (value: number | undefined, never = "never"): string => {
       if (value === undefined || value < 0) return never;
-      const date = dateOfDay(value);
+      const date = civilFromDays(value);
       return options.iso ? `${date.year}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}` : `${shortMonths[date.month - 1] ?? ""} ${String(date.day).padStart(2, "0")}, ${date.year}`;
     };
     const entry = yield* shadowEntry(sys, name);
@@ -89,7 +89,7 @@ export default shadowTool({
     return 0;
 
     function isoDay(days: number): string {
-      const date = dateOfDay(days);
+      const date = civilFromDays(days);
       return `${date.year}-${String(date.month).padStart(2, "0")}-${String(date.day).padStart(2, "0")}`;
     }
 

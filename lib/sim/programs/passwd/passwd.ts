@@ -1,5 +1,5 @@
 // passwd: a new password, or the state of an account's password.
-import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Blocking, civilFromDays, type Sys } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
 import { translated } from "../kit/messages/translate.ts";
@@ -7,7 +7,7 @@ import { authenticate, logAuthentication, shadowEntry, waitAfterFailure } from "
 import { askPassword } from "../login/_password-prompt.ts";
 import { cryptPassword } from "./_crypt.ts";
 import { Databases, newSalt, todayOf } from "./_databases.ts";
-import { dateOfDay, shadowTool } from "./_shadow-tool.ts";
+import { shadowTool } from "./_shadow-tool.ts";
 
 const least = 6;
 const attempts = 3;
@@ -16,7 +16,7 @@ function* statusLine(sys: Sys, name: string): Blocking<string> {
   const entry = yield* shadowEntry(sys, name);
   if (entry === undefined) return `${name} NP`;
   const state = entry.password === "" ? "NP" : entry.password.startsWith("!") || entry.password.startsWith("*") ? "L" : "P";
-  const date = dateOfDay(entry.lastChangeDay ?? 0);
+  const date = civilFromDays(entry.lastChangeDay ?? 0);
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${name} ${state} ${date.year}-${two(date.month)}-${two(date.day)} ${entry.minDays ?? -1} ${entry.maxDays ?? -1} ${entry.warnDays ?? -1} ${entry.inactiveDays ?? -1}`;
 }

@@ -1,6 +1,6 @@
 // wget: files from web servers, with its account of what it does (wget(1), 1.21.3).
 // (More than 400 lines: one download with its retries, redirections and progress shares one state.)
-import { type Blocking, O, type Sys, SysError, encode } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, counted, flag, gnu, text, texts, unsimulated } from "../kit/gnu.ts";
@@ -449,12 +449,7 @@ function httpDateUs(text: string): number | undefined {
   const match = /^\w{3}, (\d{2}) (\w{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/.exec(text);
   if (match === null) return undefined;
   const month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].indexOf(match[2] ?? "");
-  const year = Number(match[3]);
-  let days = Number(match[1]) - 1;
-  for (let each = 1970; each < year; each++) days += each % 4 === 0 && (each % 100 !== 0 || each % 400 === 0) ? 366 : 365;
-  const lengths = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  for (let each = 0; each < month; each++) days += lengths[each] ?? 0;
-  return (days * 86400 + Number(match[4]) * 3600 + Number(match[5]) * 60 + Number(match[6])) * 1e6;
+  return (daysFromCivil(Number(match[3]), month + 1, Number(match[1])) * 86400 + Number(match[4]) * 3600 + Number(match[5]) * 60 + Number(match[6])) * 1e6;
 }
 
 function base64(content: string): string {

@@ -1,5 +1,5 @@
 // strftime(3) for printf %(...)T and prompts, in the C locale and the zone of TZ or /etc/localtime.
-import { type Blocking, O } from "../../kernel/sys.ts";
+import { type Blocking, civilFromDays, daysFromCivil, isLeapYear, O, weekdayOf } from "../../kernel/sys.ts";
 import type { Shell } from "../interp/shell.ts";
 import { runNow } from "./run-now.ts";
 
@@ -18,26 +18,6 @@ export interface CivilTime {
   readonly yearDay: number;
   readonly offsetSeconds: number;
   readonly zone: string;
-}
-
-/** Days since 1970-01-01 to year, month, day (Hinnant's algorithm). */
-function civil(days: number): { year: number; month: number; day: number } {
-  const z = days + 719468;
-  const era = Math.floor(z / 146097);
-  const doe = z - era * 146097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const month = mp < 10 ? mp + 2 : mp - 10;
-  return { year: yoe + era * 400 + (month <= 1 ? 1 : 0), month, day: doy - Math.floor((153 * mp + 2) / 5) + 1 };
-}
-
-function daysFrom(year: number, month: number, day: number): number {
-  const y = month <= 1 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yoe = y - era * 400;
-  const doy = Math.floor((153 * (month + (month > 1 ? -2 : 10)) + 2) / 5) + day - 1;
-  return era * 146097 + yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy - 719468;
 }
 
 function* readBytes(shell: Shell, path: string): Blocking<Uint8Array> {
@@ -103,10 +83,10 @@ function localTime(shell: Shell, timeUs: number): CivilTime {
   const local = epoch + zone.offset;
   const days = Math.floor(local / 86400);
   const rest = local - days * 86400;
-  const date = civil(days);
+  const date = civilFromDays(days);
   return {
-    ...date, hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60, weekday: (((days + 4) % 7) + 7) % 7,
-    yearDay: days - daysFrom(date.year, 0, 1), offsetSeconds: zone.offset, zone: zone.name,
+    year: date.year, month: date.month - 1, day: date.day, hour: Math.floor(rest / 3600), minute: Math.floor((rest % 3600) / 60), second: rest % 60, weekday: weekdayOf(days),
+    yearDay: days - daysFromCivil(date.year, 1, 1), offsetSeconds: zone.offset, zone: zone.name,
   };
 }
 
@@ -115,9 +95,8 @@ function isoWeek(time: CivilTime): { year: number; week: number } {
   let week = Math.floor((time.yearDay - weekday + 10) / 7);
   let year = time.year;
   const weeksIn = (y: number) => {
-    const first = (daysFrom(y, 0, 1) + 3) % 7;
-    const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
-    return first === 3 || (leap && first === 2) ? 53 : 52;
+    const first = weekdayOf(daysFromCivil(y, 1, 1));
+    return first === 4 || (isLeapYear(y) && first === 3) ? 53 : 52;
   };
   if (week < 1) {
     year--;

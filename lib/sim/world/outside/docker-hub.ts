@@ -1,6 +1,6 @@
 // registry-1.docker.io (distribution API v2) and index.docker.io (search), from the image recipes of lib/sim/machine/images.
 
-import { type Blocking, decode, encode, S } from "../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, decode, encode, S } from "../../kernel/sys.ts";
 import { encodeExecutable } from "../../kernel/executable.ts";
 import type { HttpRequest } from "../../daemons/docker/api/http.ts";
 import { fromBase64 } from "../../daemons/docker/api/base64.ts";
@@ -47,12 +47,7 @@ const depth = (path: string) => path.split("/").length;
 
 function timeUs(rfc3339: string): number {
   const [year = 1970, month = 1, day = 1] = rfc3339.slice(0, 10).split("-").map(Number);
-  // days from civil (Howard Hinnant), good enough for file times
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const yearOfEra = y - era * 400;
-  return (era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468) * 86_400_000_000;
+  return daysFromCivil(year, month, day) * 86_400_000_000;
 }
 
 function findImage(path: string, reference: string): BuiltImage | undefined {

@@ -1,4 +1,5 @@
 // go-units: how docker writes sizes and ages. Sources: transcripts and NOTES of docker 20.10.24.
+import { dateTimeText, daysFromCivil } from "../../../kernel/sys.ts";
 
 const decimal = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
 const binary = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
@@ -50,32 +51,14 @@ export function humanDuration(durationUs: number): string {
 
 /** Epoch microseconds to RFC 3339 with nanoseconds, as in docker's JSON: 2026-11-21T21:05:25.123456000Z. */
 export function rfc3339(epochUs: number): string {
-  const [date, time] = civil(epochUs);
+  const [date = "", time = ""] = dateTimeText(epochUs / 1_000_000).split(" ");
   const fraction = (((epochUs % 1_000_000) + 1_000_000) % 1_000_000).toString().padStart(6, "0").replace(/0+$/, "");
   return `${date}T${time}${fraction === "" ? "" : `.${fraction}`}Z`;
 }
 
 /** "2026-11-21 21:05:25 +0000 UTC" */
 export function goTime(epochUs: number): string {
-  return `${civil(epochUs).join(" ")} +0000 UTC`;
-}
-
-/** Days to a date: Howard Hinnant's civil_from_days (public domain algorithm). */
-function civil(epochUs: number): readonly [date: string, time: string] {
-  const seconds = Math.floor(epochUs / 1_000_000);
-  const days = Math.floor(seconds / 86_400);
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const two = (value: number) => String(value).padStart(2, "0");
-  const inDay = seconds - days * 86_400;
-  return [`${year}-${two(month)}-${two(day)}`, `${two(Math.floor(inDay / 3600))}:${two(Math.floor(inDay / 60) % 60)}:${two(inDay % 60)}`];
+  return `${dateTimeText(epochUs / 1_000_000)} +0000 UTC`;
 }
 
 /** A text with the times of that kind from `sinceUs` on moved: for a boot that is played back at another time. */
@@ -91,10 +74,5 @@ export function parseTime(text: string): number {
   const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|\+00:00)$/.exec(text);
   if (!match || text.startsWith("0001-")) return 0;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const days = era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
-  return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + Math.floor(Number(`0.${match[7] ?? "0"}`) * 1_000_000);
+  return (((daysFromCivil(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1_000_000 + Math.floor(Number(`0.${match[7] ?? "0"}`) * 1_000_000);
 }

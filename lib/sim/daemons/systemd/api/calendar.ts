@@ -1,5 +1,6 @@
 // Calendar events of timers (systemd.time(7), CALENDAR EVENTS): parsing, the normalised form, and the next time they elapse (UTC).
-import { civilTime, epochDays, WEEKDAYS } from "./time-span.ts";
+import { daysInMonth } from "../../../kernel/sys.ts";
+import { civilTime, WEEKDAYS } from "./time-span.ts";
 
 interface Range {
   readonly from: number;
@@ -111,10 +112,6 @@ function matches(component: Component, value: number): boolean {
 function nextMatch(component: Component, from: number, high: number): number | undefined {
   for (let value = from; value <= high; value++) if (matches(component, value)) return value;
   return undefined;
-}
-
-function daysInMonth(year: number, month: number): number {
-  return epochDays(month === 12 ? year + 1 : year, month === 12 ? 1 : month + 1, 1) - epochDays(year, month, 1);
 }
 
 /** The first time strictly after `afterUs`. */

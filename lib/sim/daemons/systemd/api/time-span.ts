@@ -1,4 +1,5 @@
 // Time spans and timestamps as systemd reads and writes them (systemd.time(7)).
+import { type CivilDateTime, civilFromSeconds } from "../../../kernel/sys.ts";
 
 const units: ReadonlyMap<string, number> = new Map([
   ["us", 1], ["usec", 1], ["µs", 1], ["ms", 1000], ["msec", 1000], ["s", 1e6], ["sec", 1e6], ["second", 1e6], ["seconds", 1e6], ["m", 6e7], ["min", 6e7], ["minute", 6e7], ["minutes", 6e7],
@@ -60,41 +61,9 @@ export function formatTimeSpan(us: number, accuracyUs = 1): string {
   return parts.join(" ");
 }
 
-interface CivilTime {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  readonly microsecond: number;
-  /** 0 is Sunday */
-  readonly weekday: number;
-}
-
-/** Days since 1970 to a Gregorian date (Howard Hinnant's algorithm). */
-export function civilTime(us: number): CivilTime {
-  const days = Math.floor(us / 8.64e10);
-  const rest = us - days * 8.64e10;
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-    hour: Math.floor(rest / 3.6e9), minute: Math.floor(rest / 6e7) % 60, second: Math.floor(rest / 1e6) % 60, microsecond: Math.floor(rest % 1e6), weekday: ((days % 7) + 11) % 7,
-  };
-}
-
-export function epochDays(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+/** In UTC, with the microseconds of the second. */
+export function civilTime(us: number): CivilDateTime & { readonly microsecond: number } {
+  return { ...civilFromSeconds(us / 1e6), microsecond: Math.floor(us - Math.floor(us / 1e6) * 1e6) };
 }
 
 export const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;

@@ -1,5 +1,6 @@
 // Timestamps as people type them (systemd.time(7), PARSING TIMESTAMPS): dates, "yesterday", "1 hour ago", "-5min", "@1234".
-import { civilTime, epochDays, parseTimeSpan } from "./time-span.ts";
+import { daysFromCivil } from "../../../kernel/sys.ts";
+import { civilTime, parseTimeSpan } from "./time-span.ts";
 
 /** Microseconds since 1970, UTC; undefined when it is no timestamp. */
 export function parseTimestampWord(text: string, nowUs: number, bootUs: number): number | undefined {
@@ -47,5 +48,5 @@ export function parseTimestampWord(text: string, nowUs: number, bootUs: number):
   const minute = Number(match[5] ?? 0);
   const second = Number(match[6] ?? 0);
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
-  return epochDays(year, month, day) * 8.64e10 + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
+  return daysFromCivil(year, month, day) * 8.64e10 + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
 }

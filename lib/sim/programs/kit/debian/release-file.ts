@@ -1,6 +1,6 @@
 // Signed Release files (apt-secure(8)) and the key rings that they are held against. The simulation signs with sums instead of RSA: a signature names its key and
 // the SHA-256 of key and text, so that a changed text, a foreign key and a missing one are told apart as gpgv(1) does.
-import { decode, encode } from "../../../kernel/sys.ts";
+import { civilFromSeconds, daysFromCivil, decode, encode } from "../../../kernel/sys.ts";
 import { toHex } from "../digest/hasher.ts";
 import { Sha256 } from "../digest/sha256.ts";
 
@@ -94,23 +94,14 @@ export function openSigned(file: string): SignedRelease {
   return { text, signatures };
 }
 
-const DAYS = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"] as const;
+const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] as const;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 /** "Sat, 11 Jul 2026 10:16:37 UTC" */
 export function mailDate(us: number): string {
-  const seconds = Math.floor(us / 1_000_000);
-  const days = Math.floor(seconds / 86_400);
-  const rest = seconds - days * 86_400;
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = monthFromMarch < 10 ? monthFromMarch + 2 : monthFromMarch - 10;
+  const { year, month, day, hour, minute, second, weekday } = civilFromSeconds(us / 1_000_000);
   const two = (value: number): string => String(value).padStart(2, "0");
-  return `${DAYS[((days % 7) + 7) % 7]}, ${two(dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1)} ${MONTHS[month]} ${yearOfEra + era * 400 + (month < 2 ? 1 : 0)} ${two(Math.floor(rest / 3600))}:${two(Math.floor((rest % 3600) / 60))}:${two(rest % 60)} UTC`;
+  return `${DAYS[weekday]}, ${two(day)} ${MONTHS[month - 1]} ${year} ${two(hour)}:${two(minute)}:${two(second)} UTC`;
 }
 
 /** The time of such a date in microseconds; undefined when it is none. */
@@ -118,7 +109,5 @@ export function parseMailDate(text: string): number | undefined {
   const [, day, name, year, hour, minute, second] = /^(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2})/.exec(text) ?? [];
   const month = MONTHS.findIndex((one) => one === name);
   if (month < 0) return undefined;
-  const y = Number(year) - (month < 2 ? 1 : 0);
-  const days = y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * ((month + 10) % 12) + 2) / 5) + Number(day) - 1 - 719_468;
-  return (days * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1_000_000;
+  return (daysFromCivil(Number(year), month + 1, Number(day)) * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1_000_000;
 }

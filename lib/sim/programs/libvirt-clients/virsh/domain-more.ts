@@ -1,9 +1,8 @@
 // What else virsh does with a domain: dumps, native command lines, keys and screens, devices by alias, the agent's keys (virsh-domain.c).
-import { encode, O, SysError, type Blocking } from "../../../kernel/sys.ts";
+import { type Blocking, dateTimeText, encode, O, SysError } from "../../../kernel/sys.ts";
 import { numberAt, record, textAt } from "../../../daemons/libvirt/api.ts";
 import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 import { editXml } from "../_virsh-edit.ts";
-import { localTime } from "./snapshots.ts";
 
 const notSupported = (api: string): VshError => new VshError(`this function is not supported by the connection driver: ${api}`);
 
@@ -54,7 +53,7 @@ const screenshot = verb("screenshot", "domain", "take a screenshot of a current 
   const domain = yield* call.domain();
   const shot = record(yield* call.act("domainScreenshot", { domain }, `could not take a screenshot of ${domain}`));
   const type = textAt(shot, "type");
-  const file = call.get("file") ?? `${domain}-${localTime(Math.floor(sys.clockUs("realtime") / 1e6)).replace(" ", "-")}${type === "image/png" ? ".png" : ".ppm"}`;
+  const file = call.get("file") ?? `${domain}-${dateTimeText(Math.floor(sys.clockUs("realtime") / 1e6)).replace(" ", "-")}${type === "image/png" ? ".png" : ".ppm"}`;
   try {
     const fd = yield* sys.open(file, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
     yield* sys.write(fd, encode(screenHeader));

@@ -1,8 +1,7 @@
 // Waiting for what happens (virsh event and its kin).
-import { type Blocking, decode, encode, SIGNALS, type Sys, SysError } from "../../../kernel/sys.ts";
+import { type Blocking, dateTimeText, decode, encode, SIGNALS, type Sys, SysError } from "../../../kernel/sys.ts";
 import { LibvirtClient, LibvirtError, record, textAt } from "../../../daemons/libvirt/api.ts";
 import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import { localTime } from "./snapshots.ts";
 
 const domainKinds = ["lifecycle", "reboot", "rtc-change", "watchdog", "io-error", "graphics", "io-error-reason", "control-error", "block-job", "disk-change", "tray-change", "pm-wakeup", "pm-suspend", "balloon-change", "pm-suspend-disk", "device-removed", "block-job-2", "tunable", "agent-lifecycle", "device-added", "migration-iteration", "job-completed", "device-removal-failed", "metadata-change", "block-threshold", "memory-failure", "memory-device-size-change"];
 
@@ -15,7 +14,7 @@ interface Watch {
 
 const stamp = (sys: Sys): string => {
   const us = sys.clockUs("realtime");
-  return `${localTime(Math.floor(us / 1e6))}.${String(Math.floor((us % 1e6) / 1000)).padStart(3, "0")}+0000: `;
+  return `${dateTimeText(Math.floor(us / 1e6))}.${String(Math.floor((us % 1e6) / 1000)).padStart(3, "0")}+0000: `;
 };
 
 function* watch(call: VshCall, wanted: Watch): Blocking<void> {

@@ -1,7 +1,7 @@
 // What virsh asks of the agent inside a guest (virsh(1)); layouts are those of virsh-domain.c.
+import { dateTimeText } from "../../../kernel/sys.ts";
 import { numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
 import { type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import { localTime } from "./snapshots.ts";
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
@@ -67,7 +67,7 @@ const domtime = verb("domtime", "monitor", "domain time", "domain:data now prett
     return;
   }
   const seconds = Number(yield* call.act("agentTime", { domain }));
-  yield* call.print(`Time: ${call.has("pretty") ? localTime(seconds) : seconds}`);
+  yield* call.print(`Time: ${call.has("pretty") ? dateTimeText(seconds) : seconds}`);
 });
 
 const domfsfreeze = verb("domfsfreeze", "domain", "Freeze domain's mounted filesystems.", "domain:data mountpoint:rest", function* (call) {

@@ -1,7 +1,6 @@
 // Migration, backups and checkpoints (virsh-domain.c, virsh-backup.c, virsh-checkpoint.c).
-import type { Blocking } from "../../../kernel/sys.ts";
+import { type Blocking, dateTimeText } from "../../../kernel/sys.ts";
 import { type LibvirtClient, LibvirtError, numberAt, type Params, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
-import { localTime } from "./snapshots.ts";
 import { connection, pair, type Session, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
 
 const migrate = verb("migrate", "domain", "migrate domain to another host", "domain:data desturi:data live offline p2p direct tunnelled persistent undefinesource suspend copy-storage-all copy-storage-inc change-protection unsafe verbose compressed auto-converge rdma-pin-all abort-on-error postcopy postcopy-after-precopy migrateuri:string graphicsuri:string listen-address:string dname:string timeout:string timeout-suspend timeout-postcopy xml:string migrate-disks:string disks-port:string disks-uri:string comp-methods:string postcopy-bandwidth:string bandwidth:string parallel parallel-connections:string tls zerocopy", function* (call) {
@@ -180,7 +179,7 @@ const checkpoints: readonly Verb[] = [
       for (const root of shown.filter((one) => textAt(one, "parent") === "")) yield* call.print(`${draw(root, "")}\n`);
       return;
     }
-    yield* call.table(["Name", "Creation Time", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${localTime(numberAt(one, "seconds"))} +0000`, ...(call.has("parent") ? [textAt(one, "parent")] : [])]));
+    yield* call.table(["Name", "Creation Time", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${dateTimeText(numberAt(one, "seconds"))} +0000`, ...(call.has("parent") ? [textAt(one, "parent")] : [])]));
   }),
 ];
 

@@ -1,7 +1,7 @@
+import { dateTimeText } from "../../../kernel/sys.ts";
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
 import { pair, type Verb, verb, VshError } from "../_virsh.ts";
 import { editXml } from "../_virsh-edit.ts";
-import { localTime } from "./snapshots.ts";
 
 const list = verb("net-list", "network", "list networks", "inactive all persistent transient autostart no-autostart name uuid table", function* (call) {
   const shown = rows(yield* call.act("listNetworks", {}, "Failed to list networks")).filter((one) => (call.has("all") || (call.has("inactive") ? !flagAt(one, "active") : flagAt(one, "active"))) && (!call.has("persistent") || flagAt(one, "persistent")) && (!call.has("transient") || !flagAt(one, "persistent")) && (!call.has("autostart") || flagAt(one, "autostart")) && (!call.has("no-autostart") || !flagAt(one, "autostart")));
@@ -60,7 +60,7 @@ const uuid = verb("net-uuid", "network", "convert a network name to network UUID
 const leases = verb("net-dhcp-leases", "network", "print lease info for a given network", "network:data mac:string", function* (call) {
   const found = rows(yield* call.act("networkLeases", { network: yield* call.network() }, "Failed to get leases info for default")).filter((one) => !call.has("mac") || textAt(one, "mac-address") === call.text("mac"));
   const cell = (value: string): string => (value === "" ? "-" : value);
-  yield* call.table(["Expiry Time", "MAC address", "Protocol", "IP address", "Hostname", "Client ID or DUID"], found.map((one) => [localTime(numberAt(one, "expiry-time")), textAt(one, "mac-address"), "ipv4", `${textAt(one, "ip-address")}/${textAt(one, "prefix")}`, cell(textAt(one, "hostname")), cell(textAt(one, "client-id"))]));
+  yield* call.table(["Expiry Time", "MAC address", "Protocol", "IP address", "Hostname", "Client ID or DUID"], found.map((one) => [dateTimeText(numberAt(one, "expiry-time")), textAt(one, "mac-address"), "ipv4", `${textAt(one, "ip-address")}/${textAt(one, "prefix")}`, cell(textAt(one, "hostname")), cell(textAt(one, "client-id"))]));
 });
 
 const sections = ["bridge", "domain", "ip", "ip-dhcp-host", "ip-dhcp-range", "forward", "forward-interface", "forward-pf", "portgroup", "dns-host", "dns-txt", "dns-srv"];

@@ -1,21 +1,6 @@
 import { flagAt, numberAt, record, rows, textAt } from "../../../daemons/libvirt/api.ts";
 import { pair, type Verb, verb, type VshCall, VshError } from "../_virsh.ts";
-import type { Blocking } from "../../../kernel/sys.ts";
-
-function time(seconds: number): string {
-  const days = Math.floor(seconds / 86_400);
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const doe = shifted - era * 146_097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  const two = (value: number): string => String(value).padStart(2, "0");
-  return `${yoe + era * 400 + (month <= 2 ? 1 : 0)}-${two(month)}-${two(doy - Math.floor((153 * mp + 2) / 5) + 1)} ${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-}
-
-export { time as localTime };
+import { type Blocking, dateTimeText } from "../../../kernel/sys.ts";
 
 const escape = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
@@ -64,7 +49,7 @@ const list = verb("snapshot-list", "snapshot", "List snapshots for a domain", "d
     for (const one of shown) yield* call.print(`${textAt(one, "name")}\n`);
     return;
   }
-  yield* call.table(["Name", "Creation Time", "State", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${time(numberAt(one, "seconds"))} +0000`, textAt(one, "state"), ...(call.has("parent") ? [textAt(one, "parent")] : [])]));
+  yield* call.table(["Name", "Creation Time", "State", ...(call.has("parent") ? ["Parent"] : [])], shown.map((one) => [textAt(one, "name"), `${dateTimeText(numberAt(one, "seconds"))} +0000`, textAt(one, "state"), ...(call.has("parent") ? [textAt(one, "parent")] : [])]));
 });
 
 function* chosen(call: VshCall, domain: string): Blocking<string> {

@@ -1,7 +1,7 @@
 // POSIX, Fcntl, Errno, Config, Cwd, Time::HiRes, Sys::Hostname: the system's names and numbers.
 
-import { O, S, SIGNALS, SysError } from "../../../kernel/sys.ts";
-import { daysFromCivil, epochOfLocal, readZone, UTC, type Zone } from "../../kit/zones.ts";
+import { daysFromCivil, O, S, SIGNALS, SysError } from "../../../kernel/sys.ts";
+import { epochOfLocal, readZone, UTC, type Zone } from "../../kit/zones.ts";
 import { civilAt, strftime } from "../../kit/time-format.ts";
 import { latin1OfText } from "../../kit/latin1.ts";
 import { int, num, numeric, parseNumber, text } from "../values/convert.ts";

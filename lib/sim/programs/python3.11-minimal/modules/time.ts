@@ -1,7 +1,8 @@
 // time: the clocks, sleeping, and broken-down times.
 
+import { daysFromCivil } from "../../../kernel/sys.ts";
 import { civilAt, MONTHS, WEEKDAYS, strftime } from "../../kit/time-format.ts";
-import { daysFromCivil, epochOfLocal, offsetAt, readZone, UTC, type Zone } from "../../kit/zones.ts";
+import { epochOfLocal, offsetAt, readZone, UTC, type Zone } from "../../kit/zones.ts";
 import { declareFunctions } from "../objects/declare.ts";
 import { overflowError, typeError, valueError } from "../objects/exception.ts";
 import { begin, PyFloat, PyTuple, type Run, settle, typeOf, type Value } from "../objects/value.ts";

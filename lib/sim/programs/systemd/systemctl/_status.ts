@@ -1,5 +1,5 @@
 // systemctl status: the block of facts, the control group's tree, the last lines of the journal.
-import type { Blocking } from "../../../kernel/sys.ts";
+import { type Blocking, daysFromCivil } from "../../../kernel/sys.ts";
 import { tryReadFile } from "../../../daemons/systemd/api/files.ts";
 import { readJournal } from "../../../daemons/systemd/api/journal.ts";
 import { isFailure, type Properties } from "../../../daemons/systemd/api/protocol.ts";
@@ -36,13 +36,7 @@ export function parseTimestamp(text: string): number {
   const match = /^\w{3} (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) UTC$/.exec(text);
   if (match === null) return 0;
   const [, year = "0", month = "1", day = "1", hour = "0", minute = "0", second = "0"] = match;
-  const m = Number(month);
-  const y = m <= 2 ? Number(year) - 1 : Number(year);
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (m + (m > 2 ? -3 : 9)) + 2) / 5) + Number(day) - 1;
-  const days = era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
-  return (days * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1e6;
+  return (daysFromCivil(Number(year), Number(month), Number(day)) * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1e6;
 }
 
 function paint(context: Context, colour: string, text: string): string {
