@@ -1,13 +1,14 @@
 // list, tuple, range, slice.
 
 import { declareAttributes, declareMethods } from "../objects/declare.ts";
-import { indexError, typeError, valueError } from "../objects/exception.ts";
+import { indexError, memoryError, typeError, valueError } from "../objects/exception.ts";
 import * as int from "../objects/number.ts";
 import { begin, type Eventual, type Int, PyBuiltin, type PyClass, PyIterator, PyList, PyRange, PySlice, PyTuple, type Run, settle, Suspended, types, unwrap, type Value } from "../objects/value.ts";
 import { call } from "../vm/call.ts";
 import { contains, isEqual, isLess } from "../vm/compare.ts";
 import { hash } from "../vm/hash.ts";
-import { collect, iterate } from "../vm/iterate.ts";
+import { MOST_ITEMS } from "../vm/heap.ts";
+import { collect, iterate, pushItems } from "../vm/iterate.ts";
 import { asIndex, boundsOf, deleteItem, getItem, lengthOf, needIndex, setItem } from "../vm/subscript.ts";
 import { builtinRepr, repr, reprText } from "../vm/text-form.ts";
 import type { Vm } from "../vm/vm.ts";
@@ -115,14 +116,15 @@ function* countOf(vm: Vm, items: readonly Value[], item: Value): Run<Value> {
 
 declareMethods(types.list, {
   "append(self, object, /)": (vm, self: PyList, item: Value) => {
+    if (self.items.length >= MOST_ITEMS) throw memoryError();
     self.items.push(item);
     vm.heap.note(16);
     return null;
   },
   "extend(self, iterable, /)": (vm, self: PyList, iterable: Value) => begin((function* (): Run<Value> {
     const items = yield* settle(collect(vm, iterable));
-    vm.heap.note(8 * items.length);
-    for (const item of items === self.items ? [...items] : items) self.items.push(item);
+    vm.heap.reserveItems(vm, self.items.length + items.length);
+    yield* pushItems(vm, self.items, items);
     return null;
   })()),
   "insert(self, index, object, /)": (vm, self: PyList, index: Value, item: Value) => begin((function* (): Run<Value> {
@@ -196,7 +198,9 @@ declareMethods(types.list, {
   "__reversed__(self, /)": (_vm, self: PyList) => reversedItems(self),
   "__repr__(self, /)": (vm, self: PyList) => builtinRepr(vm, self),
   "__iadd__(self, other, /)": (vm, self: PyList, other: Value) => begin((function* (): Run<Value> {
-    for (const item of [...(yield* settle(collect(vm, other)))]) self.items.push(item);
+    const items = yield* settle(collect(vm, other));
+    vm.heap.reserveItems(vm, self.items.length + items.length);
+    yield* pushItems(vm, self.items, items);
     return self;
   })()),
 });

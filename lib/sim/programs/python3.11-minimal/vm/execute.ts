@@ -2,7 +2,7 @@
 // labels (code/opcode.ts names them). Calls from Python to Python push a frame here and need no JavaScript stack.
 
 import { PyDict } from "../objects/dictionary.ts";
-import { exceptions, failure, nameError, type PyException, PyRaise, runtimeError, typeError } from "../objects/exception.ts";
+import { exceptions, failure, memoryError, nameError, type PyException, PyRaise, runtimeError, typeError } from "../objects/exception.ts";
 import * as int from "../objects/number.ts";
 import { PySet } from "../objects/set.ts";
 import {
@@ -17,7 +17,8 @@ import { BINARY_OPERATORS, COMPARISONS } from "../code/opcode.ts";
 import { Frame, PyFunction, PyGenerator, RETURN } from "./frame.ts";
 import { dictSet, setAdd } from "./hash.ts";
 import { importFrom, importModule, importStar, importSubmodule } from "./import.ts";
-import { collect, iterate, next, unpack, unpackStar } from "./iterate.ts";
+import { collect, iterate, next, pushItems, unpack, unpackStar } from "./iterate.ts";
+import { MOST_ITEMS } from "./heap.ts";
 import { matchClass, matchKeys, matchRest } from "./match.ts";
 import { binary, unary } from "./operator.ts";
 import { extendMapping, mergeKeywords } from "./mapping.ts";
@@ -473,7 +474,9 @@ export function execute(vm: Vm, entry: Frame, injected: unknown): Outcome {
           }
           case 46: { // LIST_APPEND
             const value = stack[--sp] as Value;
-            (stack[sp - arg] as PyList).items.push(value);
+            const { items } = stack[sp - arg] as PyList;
+            if (items.length >= MOST_ITEMS) throw memoryError();
+            items.push(value);
             vm.heap.note(16);
             continue;
           }
@@ -497,12 +500,12 @@ export function execute(vm: Vm, entry: Frame, injected: unknown): Outcome {
             const list = stack[sp - (arg & 255)] as PyList;
             const complaint = arg > 255 ? `${nameOfCallable(stack[sp - 2] as Value)} argument after * must be an iterable, not ` : "Value after * must be an iterable, not ";
             const items = collect(vm, value, complaint);
-            if (!(items instanceof Suspended)) {
+            if (!(items instanceof Suspended) && items.length < 4096) {
               for (const item of items) list.items.push(item);
               vm.heap.note(8 * items.length);
               continue;
             }
-            waiting = extendLater(list, items);
+            waiting = extendLater(vm, list, items);
             resume = RESUME.discard;
             break;
           }
@@ -1115,9 +1118,11 @@ function setContext(exception: PyException, handled: PyException): void {
   exception.context = handled;
 }
 
-function extendLater(list: PyList, items: Suspended<readonly Value[]>): Eventual<void> {
+function extendLater(vm: Vm, list: PyList, items: Eventual<readonly Value[]>): Eventual<void> {
   return begin((function* () {
-    for (const item of yield* items.resume()) list.items.push(item);
+    const collected = yield* settle(items);
+    vm.heap.reserveItems(vm, list.items.length + collected.length);
+    yield* pushItems(vm, list.items, collected);
   })());
 }
 

@@ -1,7 +1,7 @@
 // How much memory the program would take. CPython frees what nobody refers to at once; so what is charged to the process is what can be reached, with
 // the sizes of CPython's objects. It is measured when enough has been allocated since the last time to matter.
 
-import { type Sys, SysError } from "../../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../../kernel/sys.ts";
 import { PyDict } from "../objects/dictionary.ts";
 import { memoryError, PyException } from "../objects/exception.ts";
 import { PySet } from "../objects/set.ts";
@@ -12,6 +12,14 @@ import type { Vm } from "./vm.ts";
 const FIRST_MEASURE_BYTES = 4 << 20;
 /** What the server itself can bear for one program, whatever the simulated machine has. */
 const MAX_REAL_BYTES = 512 << 20;
+
+/** Longer lists would be copied by the engine in one go when they grow, while others wait. */
+export const MOST_ITEMS = 2_000_000;
+/** What an object of ours takes beside what it stands for. */
+const OWN_OBJECT_BYTES = 96;
+/** Objects or eight items of a list looked at between two chances for others. */
+const LOOKS_A_TURN = 512;
+const ITEMS_A_LOOK = 8;
 
 const SMALLEST_FILL = 1 << 18;
 const MOST_FILLS = 4;
@@ -84,12 +92,18 @@ export class Heap {
       this.#sinceMeasure += bytes;
       return;
     }
-    if (this.#sinceMeasure > this.#threshold || this.#live + bytes > 1 << 26) this.measure(vm);
+    if (this.#sinceMeasure > this.#threshold || (this.#live + bytes > 1 << 26 && this.#sinceMeasure + bytes > FIRST_MEASURE_BYTES)) this.#measured(measureNow(vm, this.roots));
     this.#live += bytes;
     this.#liveOwn += own;
     this.#sinceMeasure += bytes;
     if (this.#liveOwn > MAX_REAL_BYTES * 4) throw memoryError();
     this.#charge(this.#live, this.#liveOwn);
+  }
+
+  /** For a list or tuple of so many items. Throws MemoryError. */
+  reserveItems(vm: Vm, count: number): void {
+    this.reserve(vm, 8 * count);
+    if (count > MOST_ITEMS) throw memoryError();
   }
 
   #charge(bytes: number, own: number): void {
@@ -105,8 +119,14 @@ export class Heap {
     }
   }
 
-  measure(vm: Vm): void {
-    const { bytes, ownBytes } = reach(vm, this.roots);
+  /** Others run meanwhile: with much memory it takes long. */
+  *measure(vm: Vm): Blocking<void> {
+    // not again by those who run meanwhile
+    this.#sinceMeasure = 0;
+    this.#measured(yield* reachable(vm, this.roots));
+  }
+
+  #measured({ bytes, ownBytes }: Reached): void {
     this.#live = bytes;
     this.#liveOwn = ownBytes;
     this.#sinceMeasure = 0;
@@ -116,9 +136,55 @@ export class Heap {
   }
 }
 
-/** Walks everything that the program can reach; `seen` says what. */
-export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: ReadonlySet<object>; readonly bytes: number; readonly ownBytes: number } {
-  const seen = new Set<object>();
+interface Reached {
+  readonly seen: ObjectSet;
+  readonly bytes: number;
+  readonly ownBytes: number;
+}
+
+/** A large Set grows in one go, while others wait: this is several small ones. */
+class ObjectSet {
+  #newest = new Set<object>();
+  readonly #full: Set<object>[] = [];
+  size = 0;
+
+  has(value: object): boolean {
+    if (this.#newest.has(value)) return true;
+    for (const set of this.#full) if (set.has(value)) return true;
+    return false;
+  }
+
+  add(value: object): void {
+    if (this.#newest.size >= 1 << 17) {
+      this.#full.push(this.#newest);
+      this.#newest = new Set();
+    }
+    this.#newest.add(value);
+    this.size++;
+  }
+}
+
+/** Others run meanwhile. */
+export function* reachable(vm: Vm, roots: readonly Value[]): Blocking<Reached> {
+  const walk = reach(vm, roots);
+  for (;;) {
+    const turn = walk.next();
+    if (turn.done) return turn.value;
+    if (vm.sys.charge(LOOKS_A_TURN >> 2)) yield* vm.sys.preempt();
+  }
+}
+
+function measureNow(vm: Vm, roots: readonly Value[]): Reached {
+  const walk = reach(vm, roots);
+  for (;;) {
+    const turn = walk.next();
+    if (turn.done) return turn.value;
+  }
+}
+
+/** Walks everything that the program can reach; `seen` says what. Gives way now and then. */
+function* reach(vm: Vm, roots: readonly Value[]): Generator<void, Reached> {
+  const seen = new ObjectSet();
   const open: (Value | undefined)[] = [...roots, ...vm.modules.values(), ...vm.builtins.values()];
   for (const handler of vm.signalHandlers.values()) open.push(handler);
   let bytes = 0;
@@ -138,7 +204,12 @@ export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: Readonl
     }
   };
   for (const innermost of [vm.frame, ...vm.threads.waitingFrames()]) for (let frame = innermost; frame; frame = frame.back) frameRoots(frame);
+  let looks = 0;
   while (open.length > 0) {
+    if (++looks >= LOOKS_A_TURN) {
+      looks = 0;
+      yield;
+    }
     const value = open.pop();
     switch (typeof value) {
       case "string":
@@ -162,18 +233,29 @@ export function reach(vm: Vm, roots: readonly Value[]): { readonly seen: Readonl
       bytes += 104 + 24 * value.attributes.size;
       for (const one of value.attributes.values()) open.push(one);
     }
-    bytes += sizeOf(value, open, frameRoots);
+    if (value instanceof PyList || value instanceof PyTuple) {
+      bytes += (value instanceof PyList ? 56 : 40) + 8 * value.items.length;
+      for (let at = 0; at < value.items.length; at += LOOKS_A_TURN) {
+        bytes += pushAll(open, value.items, at, at + LOOKS_A_TURN);
+        looks += Math.min(LOOKS_A_TURN, value.items.length - at) / ITEMS_A_LOOK;
+        if (looks < LOOKS_A_TURN) continue;
+        looks = 0;
+        yield;
+      }
+    } else bytes += sizeOf(value, open, frameRoots);
     if (value instanceof PyBytes && value.bytes.length >= SMALLEST_FILL) {
       if (value.untouched === value.bytes || counted.has(value.bytes.buffer)) free += value.bytes.length;
       counted.add(value.bytes.buffer);
     }
   }
-  return { seen, bytes, ownBytes: bytes - free };
+  return { seen, bytes, ownBytes: bytes - free + OWN_OBJECT_BYTES * seen.size };
 }
 
-function pushAll(open: (Value | undefined)[], items: Iterable<Value>): number {
+function pushAll(open: (Value | undefined)[], items: readonly Value[], from = 0, to = items.length): number {
   let numbers = 0;
-  for (const item of items) {
+  const end = Math.min(to, items.length);
+  for (let at = from; at < end; at++) {
+    const item = items[at] as Value;
     if (typeof item === "number") numbers += item > 256 || item < -5 ? 28 : 0;
     else if (item instanceof PyFloat) numbers += 24;
     else if (typeof item === "string" && item.length <= 64) numbers += 50 + item.length;
@@ -183,8 +265,6 @@ function pushAll(open: (Value | undefined)[], items: Iterable<Value>): number {
 }
 
 function sizeOf(value: PyObject, open: (Value | undefined)[], frameRoots: (frame: Frame) => void): number {
-  if (value instanceof PyList) return 56 + 8 * value.items.length + pushAll(open, value.items);
-  if (value instanceof PyTuple) return 40 + 8 * value.items.length + pushAll(open, value.items);
   if (value instanceof PyDict) {
     let bytes = 64;
     for (const entry of value.values()) bytes += 100 + pushAll(open, [entry.key, entry.value]);

@@ -1,7 +1,7 @@
 // Iteration: iter(), next(), unpacking, and collecting all items of an iterable.
 
 import { PyDict } from "../objects/dictionary.ts";
-import { exceptions, PyRaise, typeError, valueError } from "../objects/exception.ts";
+import { exceptions, memoryError, PyRaise, typeError, valueError } from "../objects/exception.ts";
 import { add, multiply } from "../objects/number.ts";
 import { PySet } from "../objects/set.ts";
 import { codePoints, isPlainText } from "../objects/text.ts";
@@ -13,6 +13,7 @@ import { call } from "./call.ts";
 import { PyGenerator } from "./frame.ts";
 import { resumeGenerator } from "./generator.ts";
 import { changedSize } from "./hash.ts";
+import { MOST_ITEMS } from "./heap.ts";
 import type { Vm } from "./vm.ts";
 
 export function notIterable(value: Value): PyRaise {
@@ -211,8 +212,22 @@ function* collectSlowly(vm: Vm, value: Value, complaint?: string): Run<readonly 
     const one = item instanceof Suspended ? yield* item.resume() : item;
     if (one === undefined) return items;
     items.push(one);
+    if (items.length > MOST_ITEMS) throw memoryError();
     vm.heap.note(40);
     if (vm.tired()) yield* vm.rest();
+  }
+}
+
+const PUSHED_AT_ONCE = 1024;
+
+/** Those that `items` has now go behind those of `list`, which may be the same. */
+export function* pushItems(vm: Vm, list: Value[], items: readonly Value[]): Run<void> {
+  const count = items.length;
+  for (let from = 0; from < count; from += PUSHED_AT_ONCE) {
+    const to = Math.min(count, from + PUSHED_AT_ONCE);
+    for (let i = from; i < to; i++) list.push(items[i] as Value);
+    vm.spend((to - from) >> 2);
+    if (to < count && vm.tired()) yield* vm.rest();
   }
 }
 

@@ -13,7 +13,7 @@ import { PyView } from "../objects/view.ts";
 import { formatPercent, formatPercentBytes } from "../objects/percent-format.ts";
 import { call } from "./call.ts";
 import { dictSet, setAdd, setHas } from "./hash.ts";
-import { collect } from "./iterate.ts";
+import { collect, pushItems } from "./iterate.ts";
 import type { Vm } from "./vm.ts";
 
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
@@ -213,16 +213,15 @@ function concatenate(vm: Vm, a: Value, b: Value, inPlace: boolean): Eventual<Val
     if (inPlace) {
       return begin((function* (): Run<Value> {
         const items = yield* settle(collect(vm, b));
-        vm.heap.reserve(vm, 8 * (a.items.length + items.length));
-        vm.spend(items.length >> 4);
-        for (const item of [...items]) a.items.push(item);
+        vm.heap.reserveItems(vm, a.items.length + items.length);
+        yield* pushItems(vm, a.items, items);
         return a;
       })());
     }
     if (b instanceof PyList) {
-      vm.heap.reserve(vm, 8 * (a.items.length + b.items.length));
+      vm.heap.reserveItems(vm, a.items.length + b.items.length);
       vm.spend((a.items.length + b.items.length) >> 4);
-      return new PyList([...a.items, ...b.items]);
+      return new PyList(a.items.concat(b.items));
     }
     if (hasReflected(b, "__radd__")) return undefined;
     throw typeError(`can only concatenate list (not "${typeOf(b).name}") to list`);
@@ -253,7 +252,7 @@ function hasReflected(value: Value, name: string): boolean {
 
 const MAX_TEXT = 2 ** 29 - 64;
 
-function repeat(vm: Vm, value: Value, count: Int, inPlace: boolean): Value {
+function repeat(vm: Vm, value: Value, count: Int, inPlace: boolean): Eventual<Value> {
   const times = count < 0 ? 0 : Number(count);
   if (typeof value === "string") {
     const length = value.length * times;
@@ -279,14 +278,26 @@ function repeat(vm: Vm, value: Value, count: Int, inPlace: boolean): Value {
   const items = (value as PyList | PyTuple).items;
   const length = items.length * times;
   if (length > 2 ** 40) throw memoryError();
-  vm.heap.reserve(vm, 8 * length);
-  if (length > 1 << 27) throw memoryError();
+  vm.heap.reserveItems(vm, length);
+  if (length > REPEATED_AT_ONCE) return begin(repeatSlowly(vm, value as PyList | PyTuple, items, length, inPlace));
   vm.spend(length >> 4);
   const result: Value[] = [];
-  if (items.length === 1) {
-    const only = items[0] as Value;
-    for (let i = 0; i < times; i++) result.push(only);
-  } else for (let i = 0; i < times; i++) for (const item of items) result.push(item);
+  for (let i = 0; i < times; i++) for (const item of items) result.push(item);
+  return repeated(value, result, inPlace);
+}
+
+const REPEATED_AT_ONCE = 4096;
+
+function* repeatSlowly(vm: Vm, value: PyList | PyTuple, items: readonly Value[], length: number, inPlace: boolean): Run<Value> {
+  const unit: Value[] = [];
+  while (unit.length < REPEATED_AT_ONCE && unit.length + items.length <= length) for (const item of items) unit.push(item);
+  const result: Value[] = [];
+  while (result.length + unit.length <= length) yield* pushItems(vm, result, unit);
+  yield* pushItems(vm, result, unit.slice(0, length - result.length));
+  return repeated(value, result, inPlace);
+}
+
+function repeated(value: Value, result: Value[], inPlace: boolean): Value {
   if (value instanceof PyTuple) return new PyTuple(result);
   if (inPlace) {
     (value as PyList).items = result;

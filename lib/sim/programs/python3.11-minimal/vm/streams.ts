@@ -5,7 +5,7 @@ import { exceptions, PyRaise } from "../objects/exception.ts";
 import { type FileOptions, ioTypes, PyFile } from "../objects/file.ts";
 import { PyModule, type Run, settle, type Value } from "../objects/value.ts";
 import { callMethod } from "./call.ts";
-import { reach } from "./heap.ts";
+import { reachable } from "./heap.ts";
 import type { Vm } from "./vm.ts";
 
 export class Streams {
@@ -64,7 +64,7 @@ export class Streams {
   *closeLost(vm: Vm): Run<void> {
     // What only a waiting thread holds on to may not be found: it is not taken for lost.
     if (this.open.size === 0 || vm.threads.several) return;
-    const { seen } = reach(vm, []);
+    const { seen } = yield* reachable(vm, []);
     for (const file of [...this.open]) if (!seen.has(file)) yield* file.close(vm);
   }
 

@@ -89,13 +89,12 @@ export class Vm {
     return `0x${this.addressOf(value).toString(16).padStart(12, "0")}`;
   }
 
-  /** Called when the fuel is used up; true when the process must give way. */
+  /** Called when the fuel is used up; true when the process must give way, or its memory be measured. */
   refuel(): boolean {
     // natives spend what they did when they have done it, so it may be much more than there was
     const steps = STEPS_AT_ONCE + Math.ceil(Math.max(0, -this.fuel) / INSTRUCTIONS_PER_STEP);
     this.fuel += INSTRUCTIONS_PER_STEP * steps;
-    if (this.heap.due) this.heap.measure(this);
-    return this.sys.charge(steps);
+    return this.sys.charge(steps) || this.heap.due;
   }
 
   /** Pays for work done in JavaScript: `units` items looked at or so. */
@@ -109,6 +108,7 @@ export class Vm {
   }
 
   *rest(): Run<void> {
+    if (this.heap.due) yield* this.heap.measure(this);
     yield* this.sys.preempt();
     if (this.threads.onMain) yield* this.deliverSignals();
   }
