@@ -22,12 +22,54 @@ function hashOf(key: string): number {
   return hash >>> 0;
 }
 
+/** A Map grows in one go, while other processes wait: from this size on it is many. */
+const MOST_IN_ONE_MAP = 8192;
+const MAPS = 64;
+/** Elements that are sorted between two chances for others. */
+const ELEMENTS_A_TURN = 1024;
+const LISTS_A_TURN = 128;
+
+class Elements {
+  #one: Map<string, Element> | undefined = new Map<string, Element>();
+  #many: Map<string, Element>[] = [];
+  size = 0;
+
+  #mapOf(key: string): Map<string, Element> {
+    return this.#one ?? this.#many[(hashOf(key) >>> 20) % MAPS] ?? new Map<string, Element>();
+  }
+
+  get(key: string): Element | undefined {
+    return this.#mapOf(key).get(key);
+  }
+
+  /** A new one. */
+  add(element: Element): void {
+    this.size++;
+    if (this.#one && this.size > MOST_IN_ONE_MAP) {
+      const all = this.#one.values();
+      this.#one = undefined;
+      this.#many = Array.from({ length: MAPS }, () => new Map<string, Element>());
+      for (const each of all) this.#mapOf(each.key).set(each.key, each);
+    }
+    this.#mapOf(element.key).set(element.key, element);
+  }
+
+  delete(key: string): void {
+    if (this.#mapOf(key).delete(key)) this.size--;
+  }
+
+  *values(): Generator<Element> {
+    if (this.#one) yield* this.#one.values();
+    else for (const map of this.#many) yield* map.values();
+  }
+}
+
 /** What an element takes beside its texts. */
 export const ELEMENT_BYTES = 160;
 
 export class AwkArray {
   readonly #onElement: () => void;
-  readonly #elements = new Map<string, Element>();
+  #elements = new Elements();
   #mask = FIRST_MASK;
   #clock = 0;
   #hasText = false;
@@ -55,7 +97,7 @@ export class AwkArray {
     if (!create) return undefined;
     const now = ++this.#clock;
     element = { value: undefined, key, hash: hashOf(key), byNumber: byNumber ? now : 0, byText: this.#hasText ? now : 0 };
-    this.#elements.set(key, element);
+    this.#elements.add(element);
     this.#onElement();
     if (this.#elements.size > (this.#mask + 1) * AVERAGE_LIST_LENGTH) this.#mask = this.#mask * 2 + 1;
     return element;
@@ -63,12 +105,30 @@ export class AwkArray {
 
   /** The numbers get texts in the order of the lists by number; each goes to the front of its list by text. */
   #addTextLists(): void {
+    const adding = this.#textListsInTurns();
+    while (!adding.next().done);
+  }
+
+  *#textListsInTurns(): Generator<number> {
     this.#hasText = true;
     const mask = this.#mask;
-    const bucket = (element: Element) => Number(element.key) & mask;
-    const waiting = [...this.#elements.values()].filter((element) => element.byText === 0);
-    waiting.sort((a, b) => bucket(a) - bucket(b) || b.byNumber - a.byNumber);
-    for (const element of waiting) element.byText = ++this.#clock;
+    const lists = yield* this.#lists((element) => (element.byText === 0 ? Number(element.key) & mask : undefined));
+    for (let number = 0; number <= mask; number++) {
+      for (const element of (lists[number] ?? []).sort((a, b) => b.byNumber - a.byNumber)) element.byText = ++this.#clock;
+      if (number % LISTS_A_TURN === 0) yield ELEMENTS_A_TURN;
+    }
+  }
+
+  /** The elements in lists of the numbers that `listOf` gives. */
+  *#lists(listOf: (element: Element) => number | undefined): Generator<number, (Element[] | undefined)[]> {
+    const lists = new Array<Element[] | undefined>(this.#mask + 1);
+    let done = 0;
+    for (const element of this.#elements.values()) {
+      const number = listOf(element);
+      if (number !== undefined) (lists[number] ??= []).push(element);
+      if (++done % ELEMENTS_A_TURN === 0) yield ELEMENTS_A_TURN;
+    }
+    return lists;
   }
 
   get(key: string, byNumber = false): Value {
@@ -90,7 +150,7 @@ export class AwkArray {
   }
 
   clear(): void {
-    this.#elements.clear();
+    this.#elements = new Elements();
     this.#mask = FIRST_MASK;
     this.#hasText = false;
     this.#clock = 0;
@@ -98,9 +158,24 @@ export class AwkArray {
 
   /** The keys in the order of `for in`. */
   keys(): string[] {
-    if (!this.#hasText) this.#addTextLists();
+    const sorting = this.keysInTurns();
+    for (;;) {
+      const turn = sorting.next();
+      if (turn.done) return turn.value;
+    }
+  }
+
+  /** As keys(), of many: what it gives back is the caller's chance to let others run, which pays for so many elements each time. */
+  *keysInTurns(): Generator<number, string[]> {
+    if (!this.#hasText) yield* this.#textListsInTurns();
     const mask = this.#mask;
-    return [...this.#elements.values()].sort((a, b) => (a.hash & mask) - (b.hash & mask) || b.byText - a.byText).map((element) => element.key);
+    const lists = yield* this.#lists((element) => element.hash & mask);
+    const keys: string[] = [];
+    for (let number = 0; number <= mask; number++) {
+      for (const { key } of (lists[number] ?? []).sort((a, b) => b.byText - a.byText)) keys.push(key);
+      if (number % LISTS_A_TURN === 0) yield ELEMENTS_A_TURN;
+    }
+    return keys;
   }
 }
 

@@ -17,6 +17,9 @@ import { itemKey, type Runtime } from "./_runtime.ts";
 import { AwkFatalError, statusNumber } from "./_streams.ts";
 import { InputText, toBoolean, toNumber, type Value } from "./_value.ts";
 
+/** From here on the keys of an array are sorted while others run. */
+const MANY_ELEMENTS = 2048;
+
 export class Interpreter {
   readonly #runtime: Runtime;
   readonly #code: Compiler;
@@ -49,6 +52,16 @@ export class Interpreter {
     if (io.out.full) yield* io.out.flush();
     yield* runtime.streams.closeAll();
     return runtime.exitStatus & 0xff;
+  }
+
+  *#manyKeys(array: AwkArray): Blocking<string[]> {
+    const sorting = array.keysInTurns();
+    for (;;) {
+      const turn = sorting.next();
+      if (turn.done) return turn.value;
+      this.#runtime.work += turn.value << 5;
+      yield* this.#charge();
+    }
   }
 
   *#charge(): Blocking<void> {
@@ -227,7 +240,7 @@ export class Interpreter {
         const set = this.#code.setter(node.variable);
         const array = this.#code.array(node.array);
         const body = node.body.blocks ? undefined : this.#code.statement(node.body);
-        const keys = array.keys();
+        const keys = array.size > MANY_ELEMENTS ? yield* this.#manyKeys(array) : array.keys();
         runtime.work += keys.length << 4;
         for (const key of keys) {
           set(key);
