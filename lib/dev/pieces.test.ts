@@ -4,7 +4,7 @@ import { decode, encode } from "../sim/world/text.ts";
 import { createWorld } from "../sim/world/world.ts";
 
 /** A slice, and what the operation that used it up may go beyond it. */
-const longestPiece = 2_000 + 3_000;
+const longestPiece = 2_000 + 6_000;
 
 interface Work {
   readonly command: string;
@@ -18,6 +18,13 @@ const works: readonly Work[] = [
   { command: "a=$(seq 1 30000); set -- $a; echo $# ${30000} \"${*:29999}\"", stdout: "30000 30000 29999 30000\n", steps: 45_000 },
   { command: "mapfile -t a < <(seq 1 30000); set -- \"${a[@]}\" x\"${a[@]}\"y; echo $# ${29999} ${30001} ${60000}", stdout: "60000 29999 x1 30000y\n", steps: 90_000 },
   { command: ": \"$(yes 'abc def' | head -c 3000000)\"; echo done", stdout: "done\n", steps: 10_000 },
+  { command: "python3 -c 'a = [1]\nfor i in range(18): a += a\nprint(len(a), len([0] * 100000), len([*a, *a]))'", stdout: "262144 100000 524288\n", steps: 15_000 },
+  { command: "python3 -c 'a = [[] for i in range(60000)]\nprint(len(a))'", stdout: "60000\n", steps: 40_000 },
+  { command: "python3 -c 'a = [1]\ntry:\n  while True: a += a\nexcept MemoryError: print(len(a))'", stdout: "1048576\n", steps: 15_000 },
+  { command: "bash -c 'trap \"kill -USR1 \\$\\$\" USR1; kill -USR1 $$; echo $?' 2> /dev/null; echo $?", stdout: "139\n", steps: 3_000 },
+  { command: "f() { (($1 == 0)) || f $(($1 - 1)); }; f 300; echo $?", stdout: "0\n", steps: 3_000 },
+  { command: "awk 'BEGIN { for (i = 0; i < 30000; i++) a[i] = i; for (k in a) n += a[k]; print n }'", stdout: "449985000\n", steps: 20_000 },
+  { command: "for i in {1..150}; do sleep 1000 & done; jobs | wc -l; kill $(jobs -p)", stdout: "150\n", steps: 10_000 },
 ];
 
 describe("others have their turn", () => {

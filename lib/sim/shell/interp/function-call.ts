@@ -23,6 +23,11 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
     throw new ShellExit(2, true);
   }
   if (shell.functionDepth >= MAX_DEPTH) throw new RangeError("function nesting");
+  // a call below many others looks for its variables in the scopes of all of them
+  if (shell.functionDepth >= 16 && shell.sys.charge(shell.functionDepth >> 4)) {
+    yield* shell.sys.preempt();
+    shell.attention = true;
+  }
   // Assignments before the call become variables of the function.
   const scope = temporary ?? shell.variables.pushScope("function");
   scope.kind = "function";

@@ -108,16 +108,16 @@ export class JobTable {
       this.#current = job;
     }
     if (this.#previous !== undefined && this.#previous !== job && this.#isStopped(this.#previous)) return;
-    const at = this.#jobs.indexOf(job);
+    const at = this.#jobs.lastIndexOf(job);
     const older = this.#jobs.slice(0, at);
-    this.#previous = (this.#isStopped(job) ? older.findLast((other) => this.#isStopped(other)) : undefined)
+    this.#previous = (this.#isStopped(job) ? older.findLast((other) => jobState(other) === "stopped") : undefined)
       ?? (jobState(job) === "running" ? older : this.#jobs).findLast((other) => this.#isRunning(other) && other !== job)
       ?? job;
   }
 
   /** A job began, went on in the background or left: stopped jobs come before running ones, then the younger before the older. */
   chooseCurrent(): void {
-    const stopped = [this.#current, this.#previous].find((job) => job !== undefined && this.#isStopped(job)) ?? this.#jobs.findLast((job) => this.#isStopped(job));
+    const stopped = [this.#current, this.#previous].find((job) => job !== undefined && this.#isStopped(job)) ?? this.#jobs.findLast((job) => jobState(job) === "stopped");
     const chosen = stopped ?? this.#jobs.findLast((job) => this.#isRunning(job));
     if (chosen) this.makeCurrent(chosen);
     else {

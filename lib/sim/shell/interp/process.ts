@@ -16,6 +16,8 @@ export interface ForkOptions {
 /** Runs `body` in a child process with a copy of the shell. Errors: EAGAIN (reported; throws ShellExit-like DiscardCommand). */
 export function forkShell(shell: Shell, options: ForkOptions, body: (child: Shell) => Blocking<number>): number {
   const child = shell.fork(shell.sys);
+  // the child has a copy of the table
+  if (shell.jobs.all.length > 8 && shell.sys.charge(shell.jobs.all.length >> 2)) shell.attention = true;
   const jobControl = shell.jobControl && options.pgid !== undefined;
   const wasInteractive = shell.interactive;
   if (options.subshell) child.subshellLevel++;

@@ -168,8 +168,17 @@ export function hangUpJobs(shell: Shell): void {
   }
 }
 
+/** bash recurses some thousand times, then its stack is used up. */
+const MOST_NESTED_TRAPS = 100;
+const TRAP_STEPS = 20;
+
 /** Runs a trap's text and gives the status of its last command; `$?` is what it was afterwards, unless `exit` or `return` ended it. */
 export function* runTrap(shell: Shell, command: string, inputName: string): Blocking<number> {
+  if (shell.inTrap >= MOST_NESTED_TRAPS) throw new RangeError("trap nesting");
+  if (shell.sys.charge(TRAP_STEPS)) {
+    yield* shell.sys.preempt();
+    shell.attention = true;
+  }
   const status = shell.lastStatus;
   const pipeStatus = shell.pipeStatus;
   const builtinName = shell.builtinName;
