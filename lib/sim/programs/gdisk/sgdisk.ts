@@ -1,18 +1,11 @@
 // sgdisk: GPT by options, done in their order (sgdisk(8), 1.0.9). A disk with a DOS table is taken over only with -g, as the real one insists.
 import { type Blocking, SysError } from "../../kernel/sys.ts";
-import { type DiskLabel, freeSpans, GRAIN, newGuid, newLabel, OpenDisk, SECTOR_BYTES } from "../kit/disk-label.ts";
+import { type DiskLabel, freeSpans, newGuid, newLabel, OpenDisk, SECTOR_BYTES } from "../kit/disk-label.ts";
 import { flag, gnu, type Io, texts, unsimulated } from "../kit/gnu.ts";
-import { CODES, codeOf, nameOf, sizeText, typeOf } from "./_types.ts";
-
-const FIRST = 34;
-
-function summary(path: string, disk: OpenDisk, label: DiskLabel): string {
-  const last = disk.totalSectors - 34;
-  const free = last - FIRST + 1 - label.partitions.reduce((sum, one) => sum + one.sectors, 0);
-  let text = `Disk ${path}: ${disk.totalSectors} sectors, ${sizeText(disk.totalSectors)}\nSector size (logical${disk.isDevice ? "/physical): 512/512" : "): 512"} bytes\nDisk identifier (GUID): ${label.id}\nPartition table holds up to 128 entries\nMain partition table begins at sector 2 and ends at sector 33\nFirst usable sector is ${FIRST}, last usable sector is ${last}\nPartitions will be aligned on ${GRAIN}-sector boundaries\nTotal free space is ${free} sectors (${sizeText(free)})\n\nNumber  Start (sector)    End (sector)  Size       Code  Name\n`;
-  for (const one of [...label.partitions].sort((a, b) => a.number - b.number)) text += `${String(one.number).padStart(4)}${String(one.start).padStart(16)}${String(one.start + one.sectors - 1).padStart(16)}   ${sizeText(one.sectors).padEnd(12)}${codeOf(one.type)}  ${one.name.slice(0, 23)}\n`;
-  return text;
-}
+import { CODES, codeLines, LINUX_FILESYSTEM } from "./_codes.ts";
+import { attributeText, attributesOf, KNOWN_ATTRIBUTES, infoText, setAttributes, summary, verifyText } from "./_table.ts";
+import { loadBackup, saveBackup } from "./_backup.ts";
+import { typeOf } from "./_types.ts";
 
 /** A place: 0 for the default, a sector, or a distance with a unit. */
 function placeOf(word: string, usual: number, from: number, end: boolean): number | undefined {
@@ -25,16 +18,32 @@ function placeOf(word: string, usual: number, from: number, end: boolean): numbe
   return sign === "-" ? usual - sectors : sectors;
 }
 
+/** Undefined for an operation that is none. Numbers of or, nand, xor and = are hexadecimal. */
+function changedAttributes(before: bigint, operation: string, value: string): bigint | undefined {
+  const bit = 1n << BigInt(Number(value) & 63);
+  const number = /^[0-9A-Fa-f]{1,16}$/.test(value) ? BigInt(`0x${value}`) : 0n;
+  switch (operation) {
+    case "set": return before | bit;
+    case "clear": return before & ~bit;
+    case "toggle": return before ^ bit;
+    case "or": return before | number;
+    case "nand": return ~(before & number) & 0xffff_ffff_ffff_ffffn;
+    case "xor": return before ^ number;
+    case "=": return number;
+    default: return undefined;
+  }
+}
+
 export default gnu({
   name: "sgdisk", path: "/sbin/sgdisk", manSection: 8, project: "GPT fdisk", version: "1.0.9", versionText: "GPT fdisk (sgdisk) version 1.0.9\n\n", tryLine: () => "", summary: "command-line GUID partition table (GPT) manipulator for Linux and Unix", synopsis: ["[OPTION...] DEVICE"], operands: "files",
   options: {
     print: flag(["-p", "--print"], "print the table"), clear: flag(["-o", "--clear"], "an empty table"), zapAll: flag(["-Z", "--zap-all"], "destroy GPT and MBR"), zap: flag(["-z", "--zap"], "destroy the GPT"), create: texts(["-n", "--new"], "NUMBER:START:END", "make a partition; 0 is the default"), remove: texts(["-d", "--delete"], "NUMBER", "delete a partition"), type: texts(["-t", "--typecode"], "NUMBER:CODE", "set a type"), rename: texts(["-c", "--change-name"], "NUMBER:NAME", "set a name"), info: texts(["-i", "--info"], "NUMBER", "tell about a partition"),
     largest: texts(["-N", "--largest-new"], "NUMBER", "make a partition of the largest gap"), guid: texts(["-u", "--partition-guid"], "NUMBER:GUID", "set a partition's GUID; R is a random one"), diskGuid: texts(["-U", "--disk-guid"], "GUID", "set the disk's GUID"), randomize: flag(["-G", "--randomize-guids"], "new GUIDs"), verify: flag(["-v", "--verify"], "look for mistakes"), list: flag(["-L", "--list-types"], "list the codes"), move: flag(["-e", "--move-second-header"], "the copy to the disk's end (always so)"), first: flag(["-F", "--first-aligned-in-largest"], "print where the largest gap begins"), last: flag(["-E", "--end-of-largest"], "print where the largest gap ends"), sort: flag(["-s", "--sort"], "number them in their order"), convert: flag(["-g", "--mbrtogpt"], "make a DOS table a GPT"), pretend: flag(["-P", "--pretend"], "write nothing"), alignment: texts(["-a", "--set-alignment"], "SECTORS", "taken"),
-    backup: unsimulated(["-b", "--backup"], "FILE", "use sfdisk --dump"), load: unsimulated(["-l", "--load-backup"], "FILE", "use sfdisk"), hybrid: unsimulated(["-h", "--hybrid"], "a hybrid MBR", "tables are pure here"), attributes: unsimulated(["-A", "--attributes"], "flags of a partition", "they have none here"),
+    backup: texts(["-b", "--backup"], "FILE", "save the GPT in a file"), load: texts(["-l", "--load-backup"], "FILE", "load the GPT from such a file"), hybrid: unsimulated(["-h", "--hybrid"], "a hybrid MBR", "tables are pure here"), attributes: texts(["-A", "--attributes"], "list|NUMBER:OPERATION[:BIT]", "show or change flags: show, get, set, clear, toggle, or, nand, xor, ="),
   },
   *run({ options, operands, given, sys }, io: Io) {
     if (options.list) {
-      for (let at = 0; at < CODES.length; at += 2) io.out.put(`${CODES.slice(at, at + 2).map(([code, , name]) => `${code} ${name}`.padEnd(41)).join("").trimEnd()}\n`);
+      io.out.put(codeLines(CODES).map((line) => `${line}\n`).join(""));
       return 0;
     }
     const [path] = operands;
@@ -44,7 +53,7 @@ export default gnu({
     }
     let disk: OpenDisk;
     try {
-      disk = yield* OpenDisk.open(sys, path, !options.pretend && given.some(({ option }) => !["print", "info", "verify", "first", "last"].includes(option)));
+      disk = yield* OpenDisk.open(sys, path, !options.pretend && given.some(({ option }) => !["print", "info", "verify", "first", "last", "backup"].includes(option)));
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       yield* io.stderr(`Problem opening ${path} for reading! Error is ${error.errno === "ENOENT" ? 2 : error.errno === "EACCES" ? 13 : 5}.\n${error.errno === "ENOENT" ? "The specified file does not exist!\n" : error.errno === "EACCES" ? "You must run this program as root or use sudo!\n" : ""}`);
@@ -67,7 +76,7 @@ export default gnu({
       label = newLabel(sys, "gpt");
       if (old) {
         io.out.put("\n***************************************************************\nFound invalid GPT and valid MBR; converting MBR to GPT format\nin memory. \n***************************************************************\n\n");
-        for (const one of old.partitions) label.partitions.push({ ...one, type: typeOf(`${one.type.padStart(2, "0")}00`) ?? CODES[3]?.[1] ?? "", bootable: false, uuid: newGuid(sys), name: "" });
+        for (const one of old.partitions) label.partitions.push({ ...one, type: typeOf(`${one.type.padStart(2, "0")}00`) ?? LINUX_FILESYSTEM, bootable: false, uuid: newGuid(sys), name: "" });
       } else io.out.put("Creating new GPT entries in memory.\n");
     }
     let changed = options.convert;
@@ -100,7 +109,7 @@ export default gnu({
             yield* refuse(`Could not create partition ${wanted} from ${start ?? 0} to ${end ?? 0}\n`);
             break;
           }
-          label.partitions.push({ number: wanted, start, sectors: end - start + 1, type: CODES[3]?.[1] ?? "", bootable: false, uuid: newGuid(sys), name: "" });
+          label.partitions.push({ number: wanted, start, sectors: end - start + 1, type: LINUX_FILESYSTEM, bootable: false, uuid: newGuid(sys), name: "" });
           changed = true;
           break;
         }
@@ -153,6 +162,39 @@ export default gnu({
           changed = true;
           break;
         }
+        case "backup":
+          yield* saveBackup(sys, disk, label, word);
+          io.out.put("The operation has completed successfully.\n");
+          break;
+        case "load": {
+          const loaded = yield* loadBackup(sys, word);
+          if (loaded !== undefined) {
+            label = loaded;
+            failed = false;
+            changed = true;
+          } else yield* refuse(`Problem opening ${word} for reading! Error is 2.\nThe specified file does not exist!\nUnable to open file '${word}' for reading! Aborting!\nError loading backup file!\n`);
+          break;
+        }
+        case "attributes": {
+          if (word === "list") {
+            io.out.put(KNOWN_ATTRIBUTES.map(([bit, name]) => `${bit}: ${name}\n`).join(""));
+            break;
+          }
+          const one = find(word);
+          const [operation = "", value = ""] = rest;
+          if (!one) yield* refuse(`Unable to set or read attributes of partition ${number}!\n`);
+          else if (operation === "show") io.out.put(attributeText(one));
+          else if (operation === "get") io.out.put(`${number}:${value}:${(attributesOf(one) >> BigInt(Number(value) & 63)) & 1n}\n`);
+          else {
+            const bits = changedAttributes(attributesOf(one), operation, value);
+            if (bits === undefined) yield* refuse(`Unknown attributes operator: ${operation}\n`);
+            else {
+              setAttributes(one, bits);
+              changed = true;
+            }
+          }
+          break;
+        }
         case "print":
           io.out.put(summary(path, disk, label));
           break;
@@ -162,22 +204,11 @@ export default gnu({
         case "info": {
           const one = find(word);
           if (!one) io.out.put(`Partition #${number} does not exist.\n`);
-          else io.out.put(`Partition GUID code: ${one.type} (${nameOf(one.type)})\nPartition unique GUID: ${one.uuid}\nFirst sector: ${one.start} (at ${sizeText(one.start)})\nLast sector: ${one.start + one.sectors - 1} (at ${sizeText(one.start + one.sectors - 1)})\nPartition size: ${one.sectors} sectors (${sizeText(one.sectors)})\nAttribute flags: 0000000000000000\nPartition name: '${one.name}'\n`);
+          else io.out.put(infoText(one));
           break;
         }
         case "verify": {
-          const last = disk.totalSectors - 34;
-          const edges = [...label.partitions].sort((a, b) => a.start - b.start);
-          const gaps: number[] = [];
-          let at = FIRST;
-          for (const one of [...edges, { start: last + 1, sectors: 0 }]) {
-            if (one.start > at) gaps.push(one.start - at);
-            at = one.start + one.sectors;
-          }
-          const free = gaps.reduce((sum, gap) => sum + gap, 0);
-          const largest = Math.max(0, ...gaps);
-          for (const one of edges) if ((one.start + one.sectors) % GRAIN !== 0) io.out.put(`\nCaution: Partition ${one.number} doesn't end on a ${GRAIN}-sector boundary. This may\nresult in problems with some disk encryption tools.\n`);
-          io.out.put(`\nNo problems found. ${free} free sectors (${sizeText(free)}) available in ${gaps.length}\nsegments, the largest of which is ${largest} (${sizeText(largest)}) in size.\n`);
+          io.out.put(verifyText(label, disk.totalSectors));
           break;
         }
         default:

@@ -6,6 +6,7 @@ import { crc32 } from "./compression/crc32.ts";
 import { guidText } from "./uuid-text.ts";
 
 export const SECTOR_BYTES = 512;
+const BOOTABLE_BIT = 4n;
 /** Partitions begin at whole MiB. */
 export const GRAIN = 2048;
 
@@ -19,6 +20,8 @@ export interface LabelPartition {
   /** GPT */
   uuid: string;
   name: string;
+  /** GPT: the bits of the entry, that of `bootable` (2) left out; absent where none is set */
+  attributes?: bigint;
 }
 
 export interface DiskLabel {
@@ -96,6 +99,34 @@ export function usable(label: DiskLabel, totalSectors: number): { readonly first
   return label.kind === "dos" ? { first: totalSectors > GRAIN * 2 ? GRAIN : 1, last: Math.min(totalSectors, 2 ** 32) - 1 } : { first: GRAIN, last: totalSectors - 34 };
 }
 
+function gptShape(header: Uint8Array): { readonly count: number; readonly size: number } | undefined {
+  if (decode(header.subarray(0, 8)) !== "EFI PART") return undefined;
+  const size = u32(header, 84);
+  return size < 128 || size > 4096 ? undefined : { count: Math.min(256, u32(header, 80)), size };
+}
+
+/** A header and the entries it speaks of; undefined when it is no header. */
+export function parseGpt(header: Uint8Array, table: Uint8Array): DiskLabel | undefined {
+  const shape = gptShape(header);
+  if (shape === undefined) return undefined;
+  const { count, size } = shape;
+  const partitions: LabelPartition[] = [];
+  for (let index = 0; index < count; index++) {
+    const bytes = table.subarray(index * size, index * size + 128);
+    const type = guidText(bytes.subarray(0, 16)).toUpperCase();
+    if (/^[0-]*$/.test(type)) continue;
+    let name = "";
+    for (let at = 56; at < 128; at += 2) {
+      const unit = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+      if (unit === 0) break;
+      name += String.fromCharCode(unit);
+    }
+    const attributes = (BigInt(u32(bytes, 48)) | (BigInt(u32(bytes, 52)) << 32n)) & ~BOOTABLE_BIT;
+    partitions.push({ number: index + 1, start: u64(bytes, 32), sectors: u64(bytes, 40) - u64(bytes, 32) + 1, type, bootable: ((bytes[48] ?? 0) & 4) !== 0, uuid: guidText(bytes.subarray(16, 32)).toUpperCase(), name, ...(attributes !== 0n && { attributes }) });
+  }
+  return { kind: "gpt", id: guidText(header.subarray(56, 72)).toUpperCase(), partitions };
+}
+
 /** An opened disk or image file. */
 export class OpenDisk {
   readonly sys: Sys;
@@ -154,7 +185,7 @@ export class OpenDisk {
     const head = yield* this.read(0, 1);
     if (head[510] !== 0x55 || head[511] !== 0xaa) return undefined;
     if (head[450] === 0xee) {
-      const gpt = yield* this.#readGpt();
+      const gpt = yield* this.readGpt();
       if (gpt !== undefined) return gpt;
     }
     // a boot sector of a file system has code where the table's status bytes are, and FAT says so itself
@@ -190,27 +221,12 @@ export class OpenDisk {
     return { kind: "dos", id: u32(head, 440).toString(16).padStart(8, "0"), partitions };
   }
 
-  *#readGpt(): Blocking<DiskLabel | undefined> {
-    const header = yield* this.read(1, 1);
-    if (decode(header.subarray(0, 8)) !== "EFI PART") return undefined;
-    const count = Math.min(256, u32(header, 80));
-    const size = u32(header, 84);
-    if (size < 128 || size > 4096) return undefined;
-    const table = yield* this.read(u64(header, 72), Math.ceil((count * size) / SECTOR_BYTES));
-    const partitions: LabelPartition[] = [];
-    for (let index = 0; index < count; index++) {
-      const bytes = table.subarray(index * size, index * size + 128);
-      const type = guidText(bytes.subarray(0, 16)).toUpperCase();
-      if (/^[0-]*$/.test(type)) continue;
-      let name = "";
-      for (let at = 56; at < 128; at += 2) {
-        const unit = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
-        if (unit === 0) break;
-        name += String.fromCharCode(unit);
-      }
-      partitions.push({ number: index + 1, start: u64(bytes, 32), sectors: u64(bytes, 40) - u64(bytes, 32) + 1, type, bootable: ((bytes[48] ?? 0) & 4) !== 0, uuid: guidText(bytes.subarray(16, 32)).toUpperCase(), name });
-    }
-    return { kind: "gpt", id: guidText(header.subarray(56, 72)).toUpperCase(), partitions };
+  /** From the header at the beginning, or the one at the end. */
+  *readGpt(backup = false): Blocking<DiskLabel | undefined> {
+    const header = yield* this.read(backup ? this.totalSectors - 1 : 1, 1);
+    const shape = gptShape(header);
+    if (shape === undefined) return undefined;
+    return parseGpt(header, yield* this.read(u64(header, 72), Math.ceil((shape.count * shape.size) / SECTOR_BYTES)));
   }
 
   *writeLabel(label: DiskLabel): Blocking<void> {
@@ -249,13 +265,23 @@ export class OpenDisk {
   }
 
   *#writeGpt(label: DiskLabel): Blocking<void> {
+    const { protective, table, main, backup } = yield* this.gptParts(label);
+    const last = this.totalSectors - 1;
+    yield* this.write(0, protective);
+    yield* this.write(2, table);
+    yield* this.write(1, main);
+    yield* this.write(last - 32, table);
+    yield* this.write(last, backup);
+  }
+
+  /** What a GPT puts on this disk: the first sector, the entries, the headers of both ends. */
+  *gptParts(label: DiskLabel): Blocking<{ readonly protective: Uint8Array; readonly table: Uint8Array; readonly main: Uint8Array; readonly backup: Uint8Array }> {
     const head = yield* this.read(0, 1);
     head.fill(0, 446, 510);
     head.set([0, 0, 2, 0, 0xee, 0xff, 0xff, 0xff], 446);
     put(head, 454, 1, 4);
     put(head, 458, Math.min(0xffffffff, this.totalSectors - 1), 4);
     head.set([0x55, 0xaa], 510);
-    yield* this.write(0, head);
     const table = new Uint8Array(32 * SECTOR_BYTES);
     for (const one of label.partitions) {
       const at = (one.number - 1) * 128;
@@ -263,11 +289,13 @@ export class OpenDisk {
       table.set(guidBytes(one.uuid), at + 16);
       put(table, at + 32, one.start, 8);
       put(table, at + 40, one.start + one.sectors - 1, 8);
-      if (one.bootable) table[at + 48] = 4;
+      const attributes = (one.attributes ?? 0n) | (one.bootable ? BOOTABLE_BIT : 0n);
+      put(table, at + 48, Number(attributes & 0xffff_ffffn), 4);
+      put(table, at + 52, Number(attributes >> 32n), 4);
       for (let index = 0; index < Math.min(36, one.name.length); index++) put(table, at + 56 + index * 2, one.name.charCodeAt(index), 2);
     }
     const last = this.totalSectors - 1;
-    for (const backup of [false, true]) {
+    const headerAt = (backup: boolean): Uint8Array => {
       const header = new Uint8Array(SECTOR_BYTES);
       header.set(encode("EFI PART"));
       put(header, 8, 0x10000, 4);
@@ -282,9 +310,9 @@ export class OpenDisk {
       put(header, 84, 128, 4);
       put(header, 88, crc32(table), 4);
       put(header, 16, crc32(header.subarray(0, 92)), 4);
-      yield* this.write(backup ? last - 32 : 2, table);
-      yield* this.write(backup ? last : 1, header);
-    }
+      return header;
+    };
+    return { protective: head, table, main: headerAt(false), backup: headerAt(true) };
   }
 
   /** BLKRRPART; the reason why not, or undefined. Files have nobody to tell. */
