@@ -86,3 +86,27 @@ export function packagesIndex(suite: Suite): Uint8Array {
   indexes.set(suite, made);
   return made;
 }
+
+const contents = new Map<Suite, Uint8Array>();
+
+/** The Contents file of a suite's main component: every file of its packages, and whose it is. Made when somebody asks for it. */
+export function contentsIndex(suite: Suite): Uint8Array {
+  const known = contents.get(suite);
+  if (known !== undefined) return known;
+  const owners = new Map<string, string[]>();
+  for (const name of offeredNames()) {
+    const one = suiteInstallable(suite, name);
+    if (one === undefined) continue;
+    for (const file of one.files()) {
+      if (file.directory === true) continue;
+      const path = file.path.slice(1);
+      const owner = `${one.facts.section}/${name}`;
+      const before = owners.get(path);
+      if (before === undefined) owners.set(path, [owner]);
+      else if (!before.includes(owner)) before.push(owner);
+    }
+  }
+  const made = encode([...owners].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, names]) => `${path.padEnd(55)} ${names.join(",")}\n`).join(""));
+  contents.set(suite, made);
+  return made;
+}

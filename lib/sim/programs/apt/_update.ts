@@ -199,11 +199,36 @@ function* updateSuite(sys: Sys, options: AptOptions, round: Round, sources: read
       round.failedIndexes = true;
     }
   }
+  if (body !== undefined && wantsContents(options)) for (const one of sources) if (one.component !== "") yield* updateContents(sys, options, round, one, base, body !== before);
+}
+
+/** The list of files (apt-file's): as 50apt-file.conf asks for it (Acquire::IndexTargets of apt.conf(5)). */
+const wantsContents = (options: AptOptions): boolean => options.configuration.get("Acquire::IndexTargets::deb::Contents-deb::MetaKey") !== undefined;
+const contentsName = (source: Source): string => listName(source, "Packages").replace(/binary-amd64_Packages$/, "Contents-amd64");
+
+function* updateContents(sys: Sys, options: AptOptions, round: Round, source: Source, base: string, fresh: boolean): Blocking<void> {
+  const target = `${LISTS}/${contentsName(source)}`;
+  try {
+    sys.stat(target);
+    if (!fresh) return;
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+  }
+  try {
+    const index = yield* obtain(sys, `${base}/${source.component}/Contents-amd64`);
+    yield* transfer(sys, index.length);
+    yield* tell(sys, options, `Get:${round.number++} ${source.url} ${suiteShown(source)} amd64 Contents (deb) [${sizeText(index.length)}]\n`);
+    round.fetched += index.length;
+    yield* writeFile(sys, target, decode(index));
+  } catch (error) {
+    // a mirror may go without
+    if (!(error instanceof FetchError)) throw error;
+  }
 }
 
 /** Indexes of sources that are no longer there go. */
-function forgetOthers(sys: Sys, sources: readonly Source[]): void {
-  const wanted = new Set(sources.flatMap((source) => [listName(source, "InRelease"), listName(source, "Release"), listName(source, "Packages")]));
+function forgetOthers(sys: Sys, options: AptOptions, sources: readonly Source[]): void {
+  const wanted = new Set(sources.flatMap((source) => [listName(source, "InRelease"), listName(source, "Release"), listName(source, "Packages"), ...(wantsContents(options) ? [contentsName(source)] : [])]));
   for (const { name } of sys.readdir(LISTS)) {
     if (name === "lock" || name === "partial" || name === "auxfiles" || wanted.has(name)) continue;
     try {
@@ -231,7 +256,7 @@ export function* update(sys: Sys, options: AptOptions): Blocking<number> {
     else suites.set(key, [...known, source]);
   }
   for (const group of suites.values()) yield* updateSuite(sys, options, round, group);
-  forgetOthers(sys, sources);
+  forgetOthers(sys, options, sources);
   if (round.fetched > 0) {
     const seconds = Math.max(1, Math.round((sys.clockUs("monotonic") - startUs) / 1_000_000));
     yield* tell(sys, options, `Fetched ${sizeText(round.fetched)} in ${seconds}s (${sizeText(Math.round(round.fetched / seconds))}/s)\n`);

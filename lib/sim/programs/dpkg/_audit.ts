@@ -44,7 +44,7 @@ export function* audit(sys: Sys, names: readonly string[]): Blocking<number> {
   return 0;
 }
 
-function* check(sys: Sys, path: string, sum: string): Blocking<"good" | "changed" | "missing" | "unreadable"> {
+export function* check(sys: Sys, path: string, sum: string): Blocking<"good" | "changed" | "missing" | "unreadable"> {
   try {
     if ((sys.stat(path).mode & S.IFMT) !== S.IFREG) return "changed";
     return fileSum(yield* readDataBytes(sys, path), sys.stat(path).sizeBytes) === sum ? "good" : "changed";

@@ -6,7 +6,7 @@ import { encodeExecutable } from "../../kernel/executable.ts";
 import type { HttpRequest } from "../../daemons/docker/api/http.ts";
 import { type TarEntry, writeTar } from "../../daemons/docker/api/tar.ts";
 import { type Installable, installable, suiteInstallable } from "../../machine/catalogue/installable.ts";
-import { packageIndexText, packagesIndex, releaseText } from "../../machine/catalogue/package-index.ts";
+import { contentsIndex, packageIndexText, packagesIndex, releaseText } from "../../machine/catalogue/package-index.ts";
 import { mergedUsr, type RootFile } from "../../machine/rootfs/frozen-root.ts";
 import { installedUs } from "../../machine/rootfs/build-dates.ts";
 import { type Suite, suites } from "../../machine/catalogue/parse.ts";
@@ -57,9 +57,10 @@ const suiteNamed = (archive: string | undefined, name: string | undefined): Suit
 /** `nowUs`: the mirror's own clock, by which it signs. */
 export function answerMirror(request: HttpRequest, nowUs: number): WebAnswer {
   const path = decodeURIComponent(request.target);
-  const [, archive, name, file] = /^\/debian(-security)?\/dists\/([a-z-]+)\/(InRelease|Release|main\/binary-amd64\/Packages)$/.exec(path) ?? [];
+  const [, archive, name, file] = /^\/debian(-security)?\/dists\/([a-z-]+)\/(InRelease|Release|main\/binary-amd64\/Packages|main\/Contents-amd64)$/.exec(path) ?? [];
   const suite = suiteNamed(archive, name);
   if (suite && file === "main/binary-amd64/Packages") return { status: 200, type: "text/plain", body: packagesIndex(suite) };
+  if (suite && file === "main/Contents-amd64") return { status: 200, type: "text/plain", body: contentsIndex(suite) };
   if (suite) return { status: 200, type: "text/plain", body: encode(releaseText(suite, nowUs, file === "InRelease")) };
   const pool = /^\/debian(?:-security)?\/pool\/.*\/([^/_]+)_([^/_]*)_[^/_]*\.deb$/.exec(path);
   const one = pool ? offered(pool[1] ?? "", pool[2] ?? "", path) : undefined;

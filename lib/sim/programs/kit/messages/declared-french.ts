@@ -9,6 +9,7 @@ import { frenchAdduserHelp } from "./french-help/adduser.ts";
 import { frenchAnacronHelp } from "./french-help/anacron.ts";
 import { frenchApache2Help } from "./french-help/apache2.ts";
 import { frenchAptHelp } from "./french-help/apt.ts";
+import { frenchAptFileHelp } from "./french-help/apt-file.ts";
 import { frenchAptitudeHelp } from "./french-help/aptitude.ts";
 import { frenchAtHelp } from "./french-help/at.ts";
 import { frenchAttrHelp } from "./french-help/attr.ts";
@@ -42,6 +43,7 @@ import { frenchDcHelp } from "./french-help/dc.ts";
 import { frenchDebconfUtilsHelp } from "./french-help/debconf-utils.ts";
 import { frenchDebconfHelp } from "./french-help/debconf.ts";
 import { frenchDebianutilsHelp } from "./french-help/debianutils.ts";
+import { frenchDebsumsHelp } from "./french-help/debsums.ts";
 import { frenchDiffutilsHelp } from "./french-help/diffutils.ts";
 import { frenchDmidecodeHelp } from "./french-help/dmidecode.ts";
 import { frenchDmsetupHelp } from "./french-help/dmsetup.ts";
@@ -348,6 +350,8 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["ntpsec-ntpdate"], catalogue: frenchNtpsecNtpdateHelp },
   { packages: ["ntpsec-ntpdig"], catalogue: frenchNtpsecNtpdigHelp },
   { packages: ["aptitude"], catalogue: frenchAptitudeHelp },
+  { packages: ["apt-file"], catalogue: frenchAptFileHelp },
+  { packages: ["debsums"], catalogue: frenchDebsumsHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
