@@ -1,4 +1,5 @@
 // A package as the machine installs it: the recorded facts of Debian's index, what its folder in lib/sim/programs adds, and its commands.
+import { manualPageFiles } from "../manual/manual-page.ts";
 import { encode } from "../../kernel/sys.ts";
 import type { Command } from "../../programs/kit/command.ts";
 import { manSource, sectionOf, storedGzip, storedGzipBytes } from "../../programs/kit/man-source.ts";
@@ -156,6 +157,7 @@ export function installable(name: string, version?: string): Installable | undef
       ...libraryFiles(name),
       ...commandsOf(name).flatMap(([id, command]) => commandFiles(id, command)),
       ...commandsOf(name).flatMap(([, command]) => manualFiles(command, facts)),
+      ...manualPageFiles(name, facts.version),
       ...daemonPrograms.filter((daemon) => daemon.package === name).flatMap((daemon) => programFiles(daemon.id, daemon.path, daemon.links ?? [], 0o755)),
       { path: `/usr/share/doc/${name}`, directory: true },
       { path: `/usr/share/doc/${name}/copyright`, text: `${name}: see ${facts.homepage ?? "https://www.debian.org/"} for the licence of the real program.\nThis file of the simulated machine stands in for it.\n` },

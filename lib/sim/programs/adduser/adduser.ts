@@ -16,7 +16,7 @@ const badNameText = (program: string): string => `${program}: Please enter a use
 `;
 
 export default gnu({
-  name: "adduser",
+  name: "adduser", manSection: 8,
   path: "/usr/sbin/adduser",
   links: ["/usr/sbin/addgroup"],
   summary: "add a user or group to the system",

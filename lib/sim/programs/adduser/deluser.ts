@@ -7,7 +7,7 @@ import { nameExists } from "../kit/presence.ts";
 import { settings } from "./_settings.ts";
 
 export default gnu({
-  name: "deluser",
+  name: "deluser", manSection: 8,
   path: "/usr/sbin/deluser",
   links: ["/usr/sbin/delgroup"],
   summary: "remove a user or group from the system",

@@ -10,7 +10,7 @@ import { aptVersion } from "./_version.ts";
 
 export default program(
   {
-    name: "apt-cache", showsHelp: true, summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], operands: "packages",
+    name: "apt-cache", manSection: 8, showsHelp: true, summary: "query the package lists", synopsis: ["[OPTION]... COMMAND [WORD]..."], operands: "packages",
     options: [flag(["-a", "--all-versions"], "every version"), flag(["--no-all-versions"], "only the candidate"), flag(["-n", "--names-only"], "search: only in names"), flag(["-f", "--full"], "search: whole records"), flag(["-i", "--important"], "only what must be there"), flag(["--no-recommends", "--no-suggests", "--no-breaks", "--no-conflicts", "--no-replaces"], "leave relations out"), flag(["-g", "--no-generate"], "do not make the cache")],
     subcommands: ["search", "show", "policy", "depends", "rdepends", "madison", "showpkg", "showsrc", "pkgnames", "gencaches", "stats", "dump", "dumpavail", "unmet"].map((name) => ({ name, summary: name, synopsis: ["[WORD]..."], options: [] })),
   },

@@ -9,7 +9,7 @@ const COMMANDS = "update upgrade install reinstall remove purge source build-dep
 
 export default program(
   {
-    name: "apt-get",
+    name: "apt-get", manSection: 8,
     summary: "install and remove packages, for scripts",
     synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
     options: commonOptions,

@@ -11,7 +11,7 @@ import { aptVersion } from "./_version.ts";
 
 export default program(
   {
-    name: "apt-mark", showsHelp: true, summary: "mark packages as held, manual or automatic", synopsis: ["COMMAND [PACKAGE]..."], options: [], operands: "packages",
+    name: "apt-mark", manSection: 8, showsHelp: true, summary: "mark packages as held, manual or automatic", synopsis: ["COMMAND [PACKAGE]..."], options: [], operands: "packages",
     subcommands: ["auto", "manual", "hold", "unhold", "showauto", "showmanual", "showhold", "minimize-manual"].map((name) => ({ name, summary: name, synopsis: ["[PACKAGE]..."], options: [] })),
   },
   function* (sys, argv, io) {

@@ -15,7 +15,7 @@ const options = [
 
 export default program(
   {
-    name: "apt",
+    name: "apt", manSection: 8,
     summary: "find, install and remove packages",
     synopsis: ["[OPTION]... COMMAND [PACKAGE]..."],
     options,

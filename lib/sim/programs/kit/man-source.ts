@@ -6,7 +6,7 @@ import { crc32 } from "./compression/crc32.ts";
 import { optionHelp, optionUsage } from "./help-text.ts";
 import { ENGLISH_HEADINGS, helpHeadings } from "./messages/help-headings.ts";
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   let out = "";
   for (const char of text) {
     const code = char.codePointAt(0) ?? 0;
@@ -19,7 +19,7 @@ function escaped(text: string): string {
   return out.replace(/(^|\n)(?=[.'])/g, "$1\\&");
 }
 
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+export const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 export interface PageFacts {
   /** "coreutils 9.1-1" */

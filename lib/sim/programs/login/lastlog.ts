@@ -6,7 +6,7 @@ import { civilAt, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 
 export default gnu({
-  name: "lastlog",
+  name: "lastlog", manSection: 8,
   path: "/usr/bin/lastlog",
   summary: "report the most recent login of all users or of a given user",
   synopsis: ["[options]"],

@@ -5,7 +5,7 @@ import { Databases, mayChange, newSalt, todayOf } from "./_databases.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "chpasswd",
+  name: "chpasswd", manSection: 8,
   path: "/usr/sbin/chpasswd",
   summary: "update passwords in batch mode",
   synopsis: ["[options]"],

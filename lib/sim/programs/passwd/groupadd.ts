@@ -4,7 +4,7 @@ import { Databases, loginDefs, mayChange } from "./_databases.ts";
 import { shadowTool, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "groupadd",
+  name: "groupadd", manSection: 8,
   path: "/usr/sbin/groupadd",
   summary: "create a new group",
   synopsis: ["[options] GROUP"],

@@ -4,7 +4,7 @@ import { Databases, mayChange } from "./_databases.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "groupdel",
+  name: "groupdel", manSection: 8,
   path: "/usr/sbin/groupdel",
   summary: "delete a group",
   synopsis: ["[options] GROUP"],

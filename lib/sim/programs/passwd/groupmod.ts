@@ -4,7 +4,7 @@ import { Databases, mayChange } from "./_databases.ts";
 import { shadowTool, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "groupmod",
+  name: "groupmod", manSection: 8,
   path: "/usr/sbin/groupmod",
   summary: "modify a group definition on the system",
   synopsis: ["[options] GROUP"],

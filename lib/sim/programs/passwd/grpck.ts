@@ -4,7 +4,7 @@ import { Databases } from "./_databases.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "grpck",
+  name: "grpck", manSection: 8,
   path: "/usr/sbin/grpck",
   summary: "verify the integrity of group files",
   synopsis: ["[options] [group [gshadow]]"],

@@ -5,7 +5,7 @@ import { nameExists } from "../kit/presence.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "pwck",
+  name: "pwck", manSection: 8,
   path: "/usr/sbin/pwck",
   summary: "verify the integrity of password files",
   synopsis: ["[options] [passwd [shadow]]"],

@@ -8,7 +8,7 @@ import { nameExists } from "../kit/presence.ts";
 import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "useradd",
+  name: "useradd", manSection: 8,
   path: "/usr/sbin/useradd",
   summary: "create a new user or update default new user information",
   synopsis: ["[options] LOGIN", "-D", "-D [options]"],

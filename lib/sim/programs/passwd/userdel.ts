@@ -7,7 +7,7 @@ import { nameExists } from "../kit/presence.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
 export default shadowTool({
-  name: "userdel",
+  name: "userdel", manSection: 8,
   path: "/usr/sbin/userdel",
   summary: "delete a user account and related files",
   synopsis: ["[options] LOGIN"],

@@ -8,7 +8,7 @@ import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
 import { Accounts } from "../kit/accounts.ts";
 
 export default shadowTool({
-  name: "usermod",
+  name: "usermod", manSection: 8,
   path: "/usr/sbin/usermod",
   summary: "modify a user account",
   synopsis: ["[options] LOGIN"],

@@ -6,7 +6,7 @@ import { shadowTool } from "./_shadow-tool.ts";
 import { exists } from "../kit/presence.ts";
 
 export default shadowTool({
-  name: "vipw",
+  name: "vipw", manSection: 8,
   path: "/usr/sbin/vipw",
   links: ["/usr/sbin/vigr"],
   summary: "edit the password, group, shadow-password or shadow-group file",

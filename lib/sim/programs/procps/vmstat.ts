@@ -3,7 +3,7 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { readMemory, readSystemTimes } from "../kit/processes.ts";
 
 export default gnu({
-  name: "vmstat", project: "procps-ng", version: "4.0.2", summary: "report virtual memory statistics", synopsis: ["[options] [delay [count]]"],
+  name: "vmstat", manSection: 8, project: "procps-ng", version: "4.0.2", summary: "report virtual memory statistics", synopsis: ["[options] [delay [count]]"],
   options: { active: flag(["-a", "--active"], "active/inactive memory"), oneHeader: flag(["-n", "--one-header"], "do not redisplay header"), wide: flag(["-w", "--wide"], "wide output"), timestamp: flag(["-t", "--timestamp"], "show timestamp"), stats: flag(["-s", "--stats"], "event counter statistics"), unit: text(["-S", "--unit"], "char", "define display unit") },
   *run({ options, operands, sys }, io: Io) {
     const delayUs = Number(operands[0] ?? 1) * 1e6;

@@ -10,7 +10,7 @@ export function mistakeText(mistake: SyntaxMistake): string {
 }
 
 export default gnu({
-  name: "visudo",
+  name: "visudo", manSection: 8,
   path: "/usr/sbin/visudo",
   summary: "edit the sudoers file",
   synopsis: ["[-chqsV] [[-f] sudoers ]"],
