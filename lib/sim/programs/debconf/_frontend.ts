@@ -2,6 +2,7 @@
 
 import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { showDialog, wrapText } from "../kit/newt-dialog.ts";
+import { textWidth } from "../kit/width.ts";
 import type { Template } from "./_templates.ts";
 
 type FrontendName = "dialog" | "readline" | "teletype" | "noninteractive";
@@ -26,31 +27,73 @@ function terminal(sys: Sys): boolean {
   }
 }
 
+/** What debconf allows for whiptail's frames (Debconf::FrontEnd::Dialog of debconf 1.5.82). */
+const SPACE = { borderWidth: 5, borderHeight: 6, spacer: 1, title: 10, column: 3, select: 13 } as const;
+
+interface Sized {
+  readonly text: string;
+  readonly height: number;
+  readonly width: number;
+}
+
+function sized(text: string, title: string, columns: number): Sized {
+  const lines = wrapText(text, columns - SPACE.borderWidth - SPACE.column - 1);
+  return { text: lines.join("\n"), height: lines.length + SPACE.borderHeight, width: Math.max(textWidth(title) + SPACE.title, ...lines.map(textWidth)) + SPACE.borderWidth };
+}
+
 const dialog: Frontend = {
   name: "dialog",
   *ask(sys, title, { template, choices, value }) {
     const common = { title: `Configuring ${title}`, backtitle: "Package configuration" };
-    const text = `${template.long}\n\n${template.short}`;
+    const { rows, cols } = sys.getWindowSize(1);
+    const [screenRows, screenColumns] = rows > 0 && cols > 0 ? [rows, cols] : [24, 80];
+    /** A text by itself; one that is too long scrolls. */
+    const showText = function* (text: string): Blocking<void> {
+      const { text: shown, height, width } = sized(text, common.title, screenColumns);
+      const lines = height - SPACE.borderHeight;
+      const scrolls = screenRows - 4 - SPACE.borderHeight <= lines - 1;
+      yield* showDialog(sys, { ...common, kind: "message", text: shown, scrolls, height: (scrolls ? screenRows - 4 - SPACE.borderHeight : lines) + SPACE.borderHeight, width });
+    };
+    /** Explanation and question; when both have no room, the explanation comes before. */
+    const prompt = function* (free: number): Blocking<Sized> {
+      const both = sized(`${template.long}\n\n${template.short}`, common.title, screenColumns);
+      if (both.height <= screenRows - SPACE.borderHeight + 1 + free) return both;
+      yield* showText(template.long);
+      return sized(template.short, common.title, screenColumns);
+    };
+    const listSize = ({ height, width }: Sized): { readonly height: number; readonly width: number; readonly listHeight: number } => {
+      const room = screenRows - SPACE.spacer;
+      const listHeight = height + choices.length + 1 >= room ? Math.max(1, room - height - 4) : choices.length;
+      return { height: height + listHeight + SPACE.spacer, width: Math.max(width, ...choices.map((choice) => textWidth(choice) + SPACE.select)), listHeight };
+    };
     switch (template.type) {
       case "boolean": {
-        const answer = yield* showDialog(sys, { ...common, kind: "yesno", text, defaultNo: value !== "true", okLabel: "Yes", cancelLabel: "No" });
+        const { text, height, width } = yield* prompt(1);
+        const answer = yield* showDialog(sys, { ...common, kind: "yesno", text, height, width, defaultNo: value === "false", okLabel: "Yes", cancelLabel: "No" });
         return answer.button === "escape" ? undefined : answer.button === "ok" ? "true" : "false";
       }
       case "select": {
-        const answer = yield* showDialog(sys, { ...common, kind: "menu", text, items: choices.map((choice) => ({ tag: choice, label: "" })), defaultItem: value });
+        const asked = yield* prompt(-2);
+        const answer = yield* showDialog(sys, { ...common, kind: "menu", text: asked.text, ...listSize(asked), items: choices.map((choice) => ({ tag: choice, label: "" })), defaultItem: value });
         return answer.button === "ok" ? answer.value : undefined;
       }
       case "multiselect": {
         const on = value.split(/,\s*/);
-        const answer = yield* showDialog(sys, { ...common, kind: "checklist", text, items: choices.map((choice) => ({ tag: choice, label: "", on: on.includes(choice) })) });
+        let asked = yield* prompt(-2);
+        if (listSize(asked).listHeight < 3 && choices.length > 2) {
+          yield* showText(template.long);
+          asked = sized(template.short, common.title, screenColumns);
+        }
+        const answer = yield* showDialog(sys, { ...common, kind: "checklist", text: asked.text, ...listSize(asked), items: choices.map((choice) => ({ tag: choice, label: "", on: on.includes(choice) })) });
         return answer.button === "ok" ? answer.chosen.join(", ") : undefined;
       }
       case "note": {
-        yield* showDialog(sys, { ...common, kind: "message", text });
+        yield* showText(`${template.short}\n\n${template.long}`);
         return value;
       }
       case "string": {
-        const answer = yield* showDialog(sys, { ...common, kind: "input", text, initial: value });
+        const { text, height, width } = yield* prompt(0);
+        const answer = yield* showDialog(sys, { ...common, kind: "input", text, height: height + SPACE.spacer, width, initial: value });
         return answer.button === "ok" ? answer.value : undefined;
       }
     }

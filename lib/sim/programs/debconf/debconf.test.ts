@@ -34,13 +34,13 @@ test("a dialog: keys, result, the screen as it was", () => {
   });
   world.step(12_000_000, 50_000_000);
   expect(shown).toContain("\u001b[?1049h");
-  expect(shown).toContain("[*] a one");
+  expect(shown).toContain("] a  one  ");
   for (const key of ["\u001b[B", " ", "\t", "\r"]) {
     terminal.input(encode(key));
     world.step(world.nowUs + 1_000_000, 50_000_000);
   }
   world.step(world.nowUs + 2_000_000, 50_000_000);
-  expect(shown.slice(shown.lastIndexOf("\u001b[?1049l"))).toBe("\u001b[?1049l[0] \"a\" \"b\"\r\n");
+  expect(shown.slice(shown.lastIndexOf("\u001b[?1049l"))).toBe("\u001b[?1049l\u001b[23;0;0t[0] \"a\" \"b\"\r\n");
 });
 
 test("text is wrapped at words", () => {

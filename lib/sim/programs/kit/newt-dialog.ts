@@ -35,6 +35,9 @@ export interface Dialog {
   readonly noItems?: boolean;
   readonly percent?: number;
   readonly scrolls?: boolean;
+  /** buttons with a frame of their own */
+  readonly fullButtons?: boolean;
+  readonly topLeft?: boolean;
 }
 
 export interface DialogAnswer {
@@ -44,25 +47,65 @@ export interface DialogAnswer {
   readonly chosen: readonly string[];
 }
 
-/** newt's own colours: window black on light gray, the button that is ready light on red. */
-const STYLE = { root: "37;44", window: "30;47", title: "31;47", button: "37;41", list: "30;47", current: "37;44", entry: "37;44", shadow: "37;40" } as const;
+/** newt's palette as Debian has it: root, window, title, buttons, list, entry. */
+const STYLE = { root: "1;37;44", window: "30;47", title: "31;47", button: "30;47", active: "37;41", field: "37;44", shadow: "1;37;40", scale: "1;37;44", full: "1;37;41" } as const;
 
 const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + Math.max(0, charWidth(letter.codePointAt(0) ?? 0)), 0);
+const padTo = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)));
 
-/** Words wrapped at a width; "\n" in the text begins a new line. */
+/** Words wrapped at a width; "\n" in the text begins a new line. A word that is longer than a line is cut. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const paragraph of text.split("\n")) {
-    let line = "";
+  for (const paragraph of text.replaceAll("\t", "        ").split("\n")) {
+    let line = "", lineWidth = 0;
     for (const word of paragraph.split(" ")) {
-      if (line !== "" && widthOf(line) + 1 + widthOf(word) > width) {
+      let rest = word;
+      let restWidth = widthOf(rest);
+      if (line !== "" && lineWidth + 1 + restWidth > width) {
         lines.push(line);
-        line = word;
-      } else line = line === "" ? word : `${line} ${word}`;
+        line = "";
+        lineWidth = 0;
+      }
+      while (width > 0 && line === "" && restWidth > width) {
+        let cut = "";
+        for (const letter of rest) {
+          if (widthOf(cut + letter) > width) break;
+          cut += letter;
+        }
+        if (cut === "") break;
+        lines.push(cut);
+        rest = rest.slice(cut.length);
+        restWidth = widthOf(rest);
+      }
+      line = line === "" ? rest : `${line} ${rest}`;
+      lineWidth = widthOf(line);
     }
     lines.push(line);
   }
   return lines;
+}
+
+const isList = (kind: Dialog["kind"]): boolean => kind === "menu" || kind === "checklist" || kind === "radiolist";
+
+/** Sizes that were not given: whiptail counts the text's lines and its widest, the list's entries, the title. With the frame. */
+function guessSize(dialog: Dialog, rows: number, columns: number): { readonly height: number; readonly width: number; readonly listHeight: number } {
+  const { kind } = dialog;
+  const items = dialog.items ?? [];
+  let width = dialog.width ?? 0;
+  if (width <= 0) {
+    const text = Math.max(0, ...dialog.text.split("\n").map(widthOf)) + 2;
+    const widest = isList(kind) ? Math.max(0, ...items.map((item) => (dialog.noTags === true ? 0 : widthOf(item.tag)) + widthOf(item.label))) + (kind === "menu" ? 1 : 7) : 0;
+    const twoButtons = isList(kind) || kind === "yesno" || kind === "input" || kind === "password";
+    width = Math.min(columns, Math.max(text, widest, widthOf(dialog.title ?? ""), twoButtons ? 15 : 0) + 6);
+  }
+  const lines = wrapText(dialog.text, width - 4).length;
+  const extra = (isList(kind) || kind === "input" || kind === "password" ? 7 : 6) + (dialog.fullButtons === true ? 2 : 0);
+  const wanted = dialog.listHeight ?? 0;
+  if (dialog.height !== undefined && dialog.height > 0) {
+    return { height: dialog.height, width, listHeight: wanted > 0 ? wanted : Math.max(1, Math.min(items.length, dialog.height - lines - extra)) };
+  }
+  const listHeight = isList(kind) ? Math.max(1, Math.min(items.length, rows - 1 - lines - extra)) : 0;
+  return { height: Math.min(rows - 1, lines + extra + listHeight), width, listHeight };
 }
 
 class Window {
@@ -70,16 +113,20 @@ class Window {
   readonly #dialog: Dialog;
   readonly #lines: readonly string[];
   readonly #marks: { readonly corner: readonly string[]; readonly side: string; readonly bar: string; readonly up: string; readonly down: string; readonly track: string; readonly thumb: string; readonly ends: readonly [string, string] };
-  readonly height: number;
-  readonly width: number;
+  /** without the frame */
+  readonly #height: number;
+  readonly #width: number;
   readonly listHeight: number;
   readonly #items: readonly DialogItem[];
   readonly on: boolean[];
   current = 0;
   top = 0;
   text: string;
+  /** of the text: where the next letter goes, and the first that is seen */
+  cursor: number;
+  #firstSeen = 0;
   scroll = 0;
-  /** 0 the list or the field, then the buttons */
+  /** a text that scrolls, the list or the field is 0, then the buttons */
   focus: number;
   readonly buttons: readonly ("ok" | "cancel")[];
 
@@ -89,41 +136,43 @@ class Window {
     this.#items = dialog.items ?? [];
     this.on = this.#items.map((item) => item.on ?? false);
     this.text = dialog.initial ?? "";
+    this.cursor = [...this.text].length;
     this.#marks = utf8 ? { corner: ["┌", "┐", "└", "┘"], side: "│", bar: "─", up: "↑", down: "↓", track: "▒", thumb: "▮", ends: ["┤", "├"] } : { corner: ["+", "+", "+", "+"], side: "|", bar: "-", up: "^", down: "v", track: ":", thumb: "#", ends: ["|", "|"] };
     this.buttons = dialog.kind === "info" || dialog.kind === "gauge" ? [] : dialog.kind === "message" || dialog.noCancel === true ? ["ok"] : ["ok", "cancel"];
-    const labels = this.#items.map((item) => this.#row(item, 0, false));
-    const widest = Math.max(20, ...dialog.text.split("\n").map(widthOf), ...labels.map((label) => widthOf(label) + 4), widthOf(dialog.title ?? "") + 6);
-    this.width = Math.max(10, Math.min(columns - 2, dialog.width && dialog.width > 0 ? dialog.width : Math.min(widest + 4, columns - 8)));
-    this.#lines = wrapText(dialog.text, this.width - 4);
-    const extra = (this.#items.length > 0 ? 1 : 0) + (dialog.kind === "input" || dialog.kind === "password" ? 2 : 0) + (dialog.kind === "gauge" ? 2 : 0) + (this.buttons.length > 0 ? 3 : 1);
-    const most = rows - 4 - this.#lines.length - extra - 2;
-    const wanted = dialog.listHeight && dialog.listHeight > 0 ? dialog.listHeight : this.#items.length;
-    const given = dialog.height && dialog.height > 0 ? dialog.height - 2 - extra - Math.min(this.#lines.length, dialog.height) - 0 : most;
-    this.listHeight = this.#items.length === 0 ? 0 : Math.max(1, Math.min(wanted, this.#items.length, Math.max(given, 1), Math.max(most, 1)));
-    this.height = Math.max(4, Math.min(rows - 1, dialog.height && dialog.height > 0 ? dialog.height : this.#lines.length + extra + this.listHeight + 3));
-    this.focus = this.#first();
+    const size = guessSize(dialog, rows, columns);
+    this.#width = Math.max(4, size.width - 2);
+    this.#height = Math.max(2, size.height - 2);
+    this.listHeight = size.listHeight;
+    this.#lines = wrapText(dialog.text, this.#width - 2);
+    this.focus = this.hasField ? 0 : dialog.defaultNo === true && this.buttons.length > 1 ? 2 : 1;
     const at = this.#items.findIndex((item) => item.tag === dialog.defaultItem);
-    const selected = dialog.kind === "radiolist" ? this.on.indexOf(true) : -1;
-    this.current = at >= 0 ? at : Math.max(0, selected);
+    this.current = Math.max(0, at);
     this.keepVisible();
   }
 
+  /** Something before the buttons takes keys. */
   get hasField(): boolean {
-    return this.#items.length > 0 || this.#dialog.kind === "input" || this.#dialog.kind === "password";
+    return this.#items.length > 0 || this.#dialog.kind === "input" || this.#dialog.kind === "password" || this.scrolls;
   }
 
-  #first(): number {
-    if (this.hasField) return 0;
-    return this.#dialog.defaultNo === true && this.buttons.length > 1 ? 2 : 1;
+  get #buttonRows(): number {
+    return this.#dialog.fullButtons === true ? 3 : 1;
+  }
+
+  /** The row of the text and how many there may be. */
+  get #textPlace(): readonly [row: number, rows: number] {
+    const { kind } = this.#dialog;
+    const most = isList(kind) ? this.#height - 4 - this.#buttonRows - this.listHeight : kind === "gauge" ? this.#height - 3 : this.#height - 3 - this.#buttonRows;
+    return [kind === "message" || kind === "yesno" || kind === "info" ? 1 : 0, Math.max(0, Math.min(this.#lines.length, most))];
   }
 
   get textRows(): number {
-    const extra = this.height - 2 - (this.buttons.length > 0 ? 3 : 1) - (this.#items.length > 0 ? this.listHeight + 1 : 0) - (this.#dialog.kind === "input" || this.#dialog.kind === "password" ? 2 : 0) - (this.#dialog.kind === "gauge" ? 2 : 0);
-    return Math.max(1, extra);
+    return this.#textPlace[1];
   }
 
-  get longText(): boolean {
-    return this.#lines.length > this.textRows;
+  /** The text moves below the arrows. */
+  get scrolls(): boolean {
+    return this.#dialog.scrolls === true && this.#lines.length > this.textRows && this.#items.length === 0 && this.#dialog.kind !== "input" && this.#dialog.kind !== "password";
   }
 
   scrollText(by: number): void {
@@ -135,11 +184,26 @@ class Window {
     if (this.current >= this.top + this.listHeight) this.top = this.current - this.listHeight + 1;
   }
 
-  #row(item: DialogItem, at: number, marked: boolean): string {
-    const tagWidth = Math.max(0, ...this.#items.map((one) => widthOf(one.tag)));
-    const body = this.#dialog.noTags === true ? item.label : this.#dialog.noItems === true || item.label === "" ? item.tag : `${item.tag}${" ".repeat(tagWidth - widthOf(item.tag) + 1)}${item.label}`;
-    const mark = this.#dialog.kind === "checklist" ? `[${marked && this.on[at] ? "*" : " "}] ` : this.#dialog.kind === "radiolist" ? `(${marked && this.on[at] ? "*" : " "}) ` : "";
-    return `${mark}${body}`;
+  edit(key: string): void {
+    const letters = [...this.text];
+    const at = this.cursor;
+    if (key === "\u001b[D" || key === "\u001bOD" || key === "\u0002") this.cursor = Math.max(0, at - 1);
+    else if (key === "\u001b[C" || key === "\u001bOC" || key === "\u0006") this.cursor = Math.min(letters.length, at + 1);
+    else if (key === "\u001b[H" || key === "\u001b[1~" || key === "\u001bOH" || key === "\u0001") this.cursor = 0;
+    else if (key === "\u001b[F" || key === "\u001b[4~" || key === "\u001bOF" || key === "\u0005") this.cursor = letters.length;
+    else if (key === "\u007f" || key === "\b") {
+      if (at > 0) letters.splice(at - 1, 1);
+      this.cursor = Math.max(0, at - 1);
+    } else if (key === "\u001b[3~" || key === "\u0004") letters.splice(at, 1);
+    else if (key === "\u0015") {
+      letters.splice(0, letters.length);
+      this.cursor = 0;
+    } else if (key === "\u000b") letters.splice(at);
+    else if (!key.startsWith("\u001b") && key >= " ") {
+      letters.splice(at, 0, key);
+      this.cursor = at + 1;
+    }
+    this.text = letters.join("");
   }
 
   #label(button: "ok" | "cancel"): string {
@@ -153,81 +217,147 @@ class Window {
     const { rows, columns } = screen;
     const { kind, title, backtitle } = this.#dialog;
     for (let row = 0; row < rows; row++) screen.fill(row, STYLE.root);
-    if (backtitle !== undefined && backtitle !== "") screen.put(0, 0, ` ${backtitle}`.slice(1), STYLE.root);
-    const left = Math.max(0, Math.floor((columns - this.width) / 2));
-    const upper = Math.max(1, Math.floor((rows - this.height) / 2));
+    if (backtitle !== undefined && backtitle !== "") screen.put(0, 0, backtitle, STYLE.root);
+    const width = this.#width, height = this.#height;
+    // newt draws a window on a screen of odd height one row higher when it would begin on an odd row
+    let upper = Math.max(1, Math.floor((rows - height) / 2));
+    if (rows % 2 === 1 && upper % 2 === 1 && upper > 1) upper--;
+    let left = Math.max(1, Math.floor((columns - width) / 2));
+    if (this.#dialog.topLeft === true) [upper, left] = [1, 1];
     const [nw = "", ne = "", sw = "", se = ""] = this.#marks.corner;
-    const inside = this.width - 2;
-    for (let row = 0; row < this.height; row++) {
-      const body = row === 0 ? `${nw}${this.#marks.bar.repeat(inside)}${ne}` : row === this.height - 1 ? `${sw}${this.#marks.bar.repeat(inside)}${se}` : `${this.#marks.side}${" ".repeat(inside)}${this.#marks.side}`;
-      screen.put(upper + row, left, body, STYLE.window);
-      if (row > 0) screen.put(upper + row, left + this.width, " ", STYLE.shadow);
+    for (let row = -1; row <= height; row++) {
+      const body = row === -1 ? `${nw}${this.#marks.bar.repeat(width)}${ne}` : row === height ? `${sw}${this.#marks.bar.repeat(width)}${se}` : `${this.#marks.side}${" ".repeat(width)}${this.#marks.side}`;
+      screen.put(upper + row, left - 1, body, STYLE.window);
+      if (row > -1) screen.put(upper + row, left + width + 1, " ", STYLE.shadow);
     }
-    screen.put(upper + this.height, left + 1, " ".repeat(this.width), STYLE.shadow);
+    screen.put(upper + height + 1, left, " ".repeat(width + 2), STYLE.shadow);
     if (title !== undefined && title !== "") {
-      const at = left + Math.floor((this.width - widthOf(title) - 4) / 2);
-      screen.put(upper, at, `${this.#marks.ends[0]} `, STYLE.window);
-      screen.put(upper, at + 2, title, STYLE.title);
-      screen.put(upper, at + 2 + widthOf(title), ` ${this.#marks.ends[1]}`, STYLE.window);
+      const at = left + Math.floor((width - widthOf(title) - 4) / 2);
+      screen.put(upper - 1, at, `${this.#marks.ends[0]} `, STYLE.window);
+      screen.put(upper - 1, at + 2, title, STYLE.title);
+      screen.put(upper - 1, at + 2 + widthOf(title), ` ${this.#marks.ends[1]}`, STYLE.window);
     }
-    let cursor: readonly [number, number] = [upper + this.height - 2, left + 2];
-    let row = upper + 1;
-    for (const line of this.#lines.slice(this.scroll, this.scroll + this.textRows)) screen.put(row++, left + 2, line, STYLE.window);
-    if (this.longText) {
-      const thumb = Math.round((this.scroll / Math.max(1, this.#lines.length - this.textRows)) * (this.textRows - 1));
-      for (let at = 0; at < this.textRows; at++) screen.put(upper + 1 + at, left + this.width - 2, at === thumb ? this.#marks.thumb : this.#marks.track, STYLE.window);
-    }
-    row = upper + 1 + Math.min(this.textRows, this.#lines.length);
-    if (this.#items.length > 0) {
-      row++;
-      const labels = this.#items.map((item, at) => this.#row(item, at, true));
-      const listWidth = Math.min(inside - 4, Math.max(...labels.map(widthOf)));
-      const listLeft = left + 1 + Math.max(1, Math.floor((inside - listWidth) / 2));
-      for (let at = 0; at < this.listHeight; at++) {
-        const index = this.top + at;
-        const label = labels[index] ?? "";
-        const here = index === this.current;
-        screen.put(row + at, listLeft, `${label.slice(0, listWidth)}${" ".repeat(Math.max(0, listWidth - widthOf(label)))}`, here && this.focus === 0 ? STYLE.current : STYLE.list);
-        if (here && this.focus === 0) cursor = [row + at, kind === "menu" ? listLeft : listLeft + 1];
-        if (this.#items.length > this.listHeight) {
-          const place = this.listHeight <= 2 ? 0 : Math.round((this.current / (this.#items.length - 1)) * (this.listHeight - 3)) + 1;
-          screen.put(row + at, listLeft + listWidth + 1, at === 0 ? this.#marks.up : at === this.listHeight - 1 ? this.#marks.down : at === place ? this.#marks.thumb : this.#marks.track, STYLE.window);
-        }
-      }
-      row += this.listHeight;
-    }
-    if (kind === "input" || kind === "password") {
-      row++;
-      const fieldWidth = inside - 2;
-      const shown = kind === "password" ? "*".repeat([...this.text].length) : this.text;
-      const visible = shown.length >= fieldWidth ? shown.slice(shown.length - fieldWidth + 1) : shown;
-      screen.put(row, left + 2, `${visible}${"_".repeat(Math.max(0, fieldWidth - widthOf(visible)))}`, STYLE.entry);
-      if (this.focus === 0) cursor = [row, left + 2 + widthOf(visible)];
-    }
-    if (kind === "gauge") {
-      row++;
-      const percent = Math.max(0, Math.min(100, this.#dialog.percent ?? 0));
-      const gaugeWidth = inside - 2;
-      const filled = Math.floor((gaugeWidth * percent) / 100);
-      const text = `${" ".repeat(Math.floor(gaugeWidth / 2) - 2)}${percent}%`.padEnd(gaugeWidth);
-      screen.put(row, left + 2, text.slice(0, filled), "37;41");
-      screen.put(row, left + 2 + filled, text.slice(filled), "37;44");
-    }
-    const buttonRow = upper + this.height - 3;
-    const labels = this.buttons.map((button) => `<${this.#label(button)}>`);
-    const total = labels.reduce((sum, label) => sum + widthOf(label), 0);
-    const gap = Math.floor((inside - total) / (labels.length + 1));
-    let at = left + 1 + gap;
-    for (const [index, label] of labels.entries()) {
-      const active = this.focus === index + 1;
-      screen.put(buttonRow, at, label, active ? STYLE.button : STYLE.window);
-      if (active) cursor = [buttonRow, at + 1];
-      at += widthOf(label) + gap;
-    }
-    return screen.update(...cursor);
+    const [textRow, textRows] = this.#textPlace;
+    this.#lines.slice(this.scroll, this.scroll + textRows).forEach((line, at) => screen.put(upper + textRow + at, left + 1, line, STYLE.window));
+    // the text's scroll bar has the window's colours: blanks over the frame
+    if (this.#dialog.scrolls === true && !isList(kind)) for (let row = 1; row < height - 1; row++) screen.put(upper + row, left + width, " ", STYLE.window);
+    let cursor: readonly [row: number, column: number, visible: boolean] = [upper + textRow, left + 1, false];
+    const below = textRow + textRows + 1;
+    if (kind === "menu") cursor = this.#drawMenu(upper + below, left) ?? cursor;
+    else if (isList(kind)) cursor = this.#drawBoxes(upper + below, left) ?? cursor;
+    else if (kind === "input" || kind === "password") cursor = this.#drawField(upper + below, left + 1) ?? cursor;
+    else if (kind === "gauge") this.#drawScale(upper + height - 2, left + 2);
+    cursor = this.#drawButtons(upper + height - 1 - this.#buttonRows, left) ?? cursor;
+    return `${cursor[2] ? "\u001b[?25h" : "\u001b[?25l"}${screen.update(cursor[0], cursor[1])}`;
   }
 
-  /** A letter goes to the next item that begins with it. */
+  /** The thumb stands `where` of `total` down the bar. */
+  #drawScrollBar(row: number, column: number, where: number, total: number): void {
+    if (this.#items.length <= this.listHeight) return;
+    const place = 1 + Math.max(0, Math.min(this.listHeight - 3, Math.floor((where * (this.listHeight - 3)) / Math.max(1, total))));
+    for (let at = 0; at < this.listHeight; at++) this.#screen.put(row + at, column, at === 0 ? this.#marks.up : at === this.listHeight - 1 ? this.#marks.down : at === place ? this.#marks.thumb : this.#marks.track, STYLE.window);
+  }
+
+  #drawMenu(row: number, left: number): readonly [number, number, boolean] | undefined {
+    const { noTags, noItems } = this.#dialog;
+    const tagWidth = noTags === true ? 0 : Math.max(0, ...this.#items.map((item) => widthOf(item.tag)));
+    const labelWidth = noItems === true ? 0 : Math.max(0, ...this.#items.map((item) => widthOf(item.label)));
+    const scrolls = this.#items.length > this.listHeight;
+    const width = Math.min(this.#screen.columns, tagWidth + (noTags === true ? 0 : 1) + labelWidth);
+    const column = Math.max(0, left + Math.floor((this.#width - width - (scrolls ? 2 : 0)) / 2));
+    // an entry without a label keeps the blanks before it
+    const wide = width + (labelWidth > 0 ? 0 : noItems === true ? 3 : 2);
+    let cursor: readonly [number, number, boolean] | undefined;
+    for (let at = 0; at < this.listHeight; at++) {
+      const index = this.top + at;
+      const item = this.#items[index];
+      if (!item) break;
+      const here = index === this.current;
+      const text = noTags === true ? item.label : noItems === true ? item.tag : `${padTo(item.tag, tagWidth)} ${item.label}`;
+      this.#screen.put(row + at, column, padTo(text, wide), here ? (this.focus === 0 ? STYLE.active : STYLE.field) : STYLE.window);
+      if (here && this.focus === 0) cursor = [row + at, column, false];
+    }
+    this.#drawScrollBar(row, column + wide + 2, this.current + 1, this.#items.length);
+    return cursor;
+  }
+
+  #drawBoxes(row: number, left: number): readonly [number, number, boolean] | undefined {
+    const { kind, noTags, noItems } = this.#dialog;
+    const tagWidth = noTags === true ? 0 : Math.max(0, ...this.#items.map((item) => widthOf(item.tag)));
+    const labelWidth = noItems === true ? 0 : Math.max(0, ...this.#items.map((item) => widthOf(item.label)));
+    const width = 4 + tagWidth + (noTags === true ? 0 : 2) + labelWidth;
+    const [open, close] = kind === "checklist" ? ["[", "]"] : ["(", ")"];
+    let cursor: readonly [number, number, boolean] | undefined;
+    for (let at = 0; at < this.listHeight; at++) {
+      const index = this.top + at;
+      const item = this.#items[index];
+      this.#screen.put(row + at, left + 2, " ".repeat(width), STYLE.field);
+      if (!item) continue;
+      const here = index === this.current && this.focus === 0;
+      this.#screen.put(row + at, left + 2, `${open} ${close} ${noTags === true ? "" : `${padTo(item.tag, tagWidth)}  `}${noItems === true ? "" : item.label}`, STYLE.field);
+      this.#screen.put(row + at, left + 3, this.on[index] ? "*" : " ", here ? STYLE.active : STYLE.field);
+      if (here) cursor = [row + at, left + 6, false];
+    }
+    this.#drawScrollBar(row, left + this.#width - 4, this.top, this.#items.length - this.listHeight);
+    return cursor;
+  }
+
+  #drawField(row: number, column: number): readonly [number, number, boolean] | undefined {
+    const width = this.#width - 2;
+    const letters = [...this.text];
+    if (this.cursor < this.#firstSeen) this.#firstSeen = this.cursor;
+    else if (this.#firstSeen + width <= this.cursor) this.#firstSeen = this.cursor - width + 1;
+    const shown = this.#dialog.kind === "password" ? "*".repeat(letters.length).slice(this.#firstSeen) : letters.slice(this.#firstSeen).join("");
+    this.#screen.put(row, column, "_".repeat(width), STYLE.field);
+    const end = this.#screen.columns;
+    let at = column;
+    for (const letter of shown) {
+      const wide = Math.max(0, charWidth(letter.codePointAt(0) ?? 0));
+      if (at + wide > Math.min(end, column + width)) break;
+      at = this.#screen.put(row, at, letter, STYLE.field);
+    }
+    const before = this.#dialog.kind === "password" ? this.cursor - this.#firstSeen : widthOf(letters.slice(this.#firstSeen, this.cursor).join(""));
+    return this.focus === 0 ? [row, column + before, true] : undefined;
+  }
+
+  #drawScale(row: number, column: number): void {
+    const percent = Math.max(0, Math.min(100, this.#dialog.percent ?? 0));
+    const width = this.#width - 4;
+    const filled = Math.floor((width * percent) / 100);
+    const text = padTo(`${" ".repeat(Math.max(0, Math.floor((width - 4) / 2)))}${String(percent).padStart(3)}%`, width);
+    this.#screen.put(row, column, text.slice(0, filled), STYLE.full);
+    this.#screen.put(row, column + filled, text.slice(filled), STYLE.scale);
+  }
+
+  #drawButtons(row: number, left: number): readonly [number, number, boolean] | undefined {
+    const width = this.#width;
+    const room = this.#dialog.kind === "yesno" ? 16 : 18;
+    const places = this.buttons.length === 1 ? [Math.floor((width - 8) / 2)] : [Math.floor((width - room) / 3), Math.floor((width - room) / 3) * 2 + 9];
+    let cursor: readonly [number, number, boolean] | undefined;
+    for (const [index, button] of this.buttons.entries()) {
+      const label = this.#label(button);
+      const column = left + Math.max(0, places[index] ?? 0);
+      const active = this.focus === index + 1;
+      if (this.#dialog.fullButtons === true) {
+        const [nw = "", ne = "", sw = "", se = ""] = this.#marks.corner;
+        const inside = widthOf(label) + 2;
+        const style = active ? STYLE.active : STYLE.button;
+        this.#screen.put(row + 1, column + inside + 2, " ", STYLE.shadow);
+        this.#screen.put(row + 2, column + inside + 2, " ", STYLE.shadow);
+        this.#screen.put(row + 3, column + 1, " ".repeat(inside + 2), STYLE.shadow);
+        this.#screen.put(row, column, `${nw}${this.#marks.bar.repeat(inside)}${ne}`, style);
+        this.#screen.put(row + 1, column, `${this.#marks.side} ${label} ${this.#marks.side}`, style);
+        this.#screen.put(row + 2, column, `${sw}${this.#marks.bar.repeat(inside)}${se}`, style);
+        if (active) cursor = [row + 1, column + 2, false];
+      } else {
+        this.#screen.put(row, column + 1, `<${label}>`, active ? STYLE.active : STYLE.button);
+        if (active) cursor = [row, column + 2, false];
+      }
+    }
+    return cursor;
+  }
+
+  /** A letter goes to the next item that begins with it, which comes to the top of what is seen. */
   jump(letter: string): void {
     const count = this.#items.length;
     for (let step = 1; step <= count; step++) {
@@ -236,15 +366,16 @@ class Window {
       const shown = this.#dialog.noTags === true ? item?.label : item?.tag;
       if (shown?.toLowerCase().startsWith(letter.toLowerCase())) {
         this.current = at;
-        this.keepVisible();
+        this.top = Math.max(0, Math.min(at, count - this.listHeight));
         return;
       }
     }
   }
 }
 
-const SMCUP = "\u001b[?1049h\u001b[H\u001b[2J";
-const RMCUP = "\u001b[?1049l";
+const SMCUP = "\u001b[?1049h\u001b[22;0;0t\u001b[?25l\u001b[H\u001b[2J";
+/** Back to the screen from before. */
+export const LEAVE_DIALOG = "\u001b[?12l\u001b[?25h\u001b[m\u001b[?1049l\u001b[23;0;0t";
 
 /** Shows it and waits for an answer; an info window and a gauge are only drawn. Errors: SysError when there is no terminal. */
 export function* showDialog(sys: Sys, dialog: Dialog, out = 1): Blocking<DialogAnswer> {
@@ -253,7 +384,7 @@ export function* showDialog(sys: Sys, dialog: Dialog, out = 1): Blocking<DialogA
   let window = new Window(dialog, terminal.size.rows, terminal.size.cols, utf8);
   if (window.buttons.length === 0) {
     yield* terminal.write(`${SMCUP}${window.draw()}`);
-    if (dialog.kind === "info") yield* terminal.write(`\u001b[${terminal.size.rows};1H\n${RMCUP}`);
+    if (dialog.kind === "info") yield* terminal.write(`\u001b[${terminal.size.rows};1H${LEAVE_DIALOG}`);
     return { button: "ok", value: "", chosen: [] };
   }
   const before = new Map(["WINCH", "INT", "TERM"].map((name) => [name, sys.sigaction(name === "WINCH" ? SIGNALS.WINCH : name === "INT" ? SIGNALS.INT : SIGNALS.TERM, "catch")] as const));
@@ -274,6 +405,7 @@ export function* showDialog(sys: Sys, dialog: Dialog, out = 1): Blocking<DialogA
         window = new Window(dialog, terminal.size.rows, terminal.size.cols, utf8);
         window.current = old.current;
         window.text = old.text;
+        window.cursor = old.cursor;
         window.focus = old.focus;
         window.on.splice(0, window.on.length, ...old.on);
         window.keepVisible();
@@ -282,82 +414,55 @@ export function* showDialog(sys: Sys, dialog: Dialog, out = 1): Blocking<DialogA
       }
       if (event.kind === "signal" || event.kind === "end") return answer("escape");
       const { key } = event;
-      const count = window.buttons.length + (window.hasField ? 1 : 0);
-      const firstFocus = window.hasField ? 0 : 1;
-      const turn = (by: number): void => {
-        window.focus = firstFocus + ((window.focus - firstFocus + by + count) % count);
-      };
+      const first = window.hasField ? 0 : 1;
+      const last = window.buttons.length;
       const inList = items.length > 0 && window.focus === 0;
-      const inField = items.length === 0 && window.hasField && window.focus === 0;
+      const inField = items.length === 0 && (dialog.kind === "input" || dialog.kind === "password") && window.focus === 0;
+      const inText = !inList && !inField && window.focus === 0;
+      const boxes = inList && dialog.kind !== "menu";
+      /** Only Tab goes round. */
+      const turn = (by: number): void => {
+        window.focus = Math.max(first, Math.min(last, window.focus + by));
+      };
       const go = (by: number): void => {
-        window.current = Math.max(0, Math.min(items.length - 1, window.current + by));
+        if (boxes && ((by === 1 && window.current === items.length - 1) || (by === -1 && window.current === 0))) turn(by);
+        else window.current = Math.max(0, Math.min(items.length - 1, window.current + by));
         window.keepVisible();
       };
-      switch (key) {
-        case "\u001b":
-          return answer("escape");
-        case "\t":
-        case "\u001b[C":
-        case "\u001bOC":
-          if (!inField || key === "\t") turn(1);
-          break;
-        case "\u001b[Z":
-        case "\u001b[D":
-        case "\u001bOD":
-          if (!inField || key === "\u001b[Z") turn(-1);
-          break;
-        case "\u001b[A":
-        case "\u001bOA":
-          if (inList) go(-1);
-          else if (window.longText && !inField) window.scrollText(-1);
-          else turn(-1);
-          break;
-        case "\u001b[B":
-        case "\u001bOB":
-          if (inList) go(1);
-          else if (window.longText && !inField) window.scrollText(1);
-          else turn(1);
-          break;
-        case "\u001b[5~":
-          if (inList) go(-window.listHeight);
-          else window.scrollText(-window.textRows);
-          break;
-        case "\u001b[6~":
-          if (inList) go(window.listHeight);
-          else window.scrollText(window.textRows);
-          break;
-        case "\u001b[H":
-        case "\u001b[1~":
-          if (inList) go(-items.length);
-          break;
-        case "\u001b[F":
-        case "\u001b[4~":
-          if (inList) go(items.length);
-          break;
-        case "\r":
-        case "\n":
-          return answer(window.focus === 0 ? "ok" : (window.buttons[window.focus - 1] ?? "ok"));
-        case " ":
-          if (inList && dialog.kind === "checklist") window.on[window.current] = !window.on[window.current];
-          else if (inList && dialog.kind === "radiolist") window.on.forEach((_, at) => { window.on[at] = at === window.current; });
-          else if (inField) window.text += " ";
-          else if (window.focus > 0) return answer(window.buttons[window.focus - 1] ?? "ok");
-          break;
-        case "\u007f":
-        case "\b":
-          if (inField) window.text = [...window.text].slice(0, -1).join("");
-          break;
-        case "\u0015":
-          if (inField) window.text = "";
-          break;
-        default:
-          if (inField && !key.startsWith("\u001b") && key >= " ") window.text += key;
-          else if (inList && !key.startsWith("\u001b")) window.jump(key);
-          break;
-      }
+      const page = (by: number): void => {
+        window.top = Math.max(0, Math.min(items.length - window.listHeight, window.top + by * window.listHeight));
+        window.current = Math.max(0, Math.min(items.length - 1, window.current + by * window.listHeight));
+        window.keepVisible();
+      };
+      if (key === "\u001b") return answer(dialog.noCancel === true ? "cancel" : "escape");
+      if (key === "\t") window.focus = window.focus === last ? first : window.focus + 1;
+      else if (key === "\u001b[Z") window.focus = window.focus === first ? last : window.focus - 1;
+      else if (key === "\u001b[A" || key === "\u001bOA") {
+        if (inList) go(-1);
+        else if (inText) window.scrollText(-1);
+        else turn(-1);
+      } else if (key === "\u001b[B" || key === "\u001bOB") {
+        if (inList) go(1);
+        else if (inText) window.scrollText(1);
+        else turn(1);
+      } else if (key === "\r" || key === "\n") {
+        if (!inText) return answer(window.focus === 0 ? "ok" : (window.buttons[window.focus - 1] ?? "ok"));
+      } else if (inField) window.edit(key);
+      else if (key === "\u001b[C" || key === "\u001bOC") turn(1);
+      else if (key === "\u001b[D" || key === "\u001bOD") turn(-1);
+      else if (key === "\u001b[5~" && inList) page(-1);
+      else if (key === "\u001b[6~" && inList) page(1);
+      else if (key === "\u001b[5~") window.scrollText(-window.textRows);
+      else if (key === "\u001b[6~") window.scrollText(window.textRows);
+      else if ((key === "\u001b[H" || key === "\u001b[1~" || key === "\u001bOH") && inList) go(-items.length);
+      else if ((key === "\u001b[F" || key === "\u001b[4~" || key === "\u001bOF") && inList) go(items.length);
+      else if (key === " " && inList && dialog.kind === "checklist") window.on[window.current] = !window.on[window.current];
+      else if (key === " " && inList && dialog.kind === "radiolist") window.on.forEach((_, at) => { window.on[at] = at === window.current; });
+      else if (key === " " && window.focus > 0) return answer(window.buttons[window.focus - 1] ?? "ok");
+      else if (inList && dialog.kind === "menu" && !key.startsWith("\u001b") && key > " ") window.jump(key);
     }
   } finally {
-    yield* terminal.write(`\u001b[${terminal.size.rows};1H\n${RMCUP}`);
+    yield* terminal.write(`\u001b[${terminal.size.rows};1H${LEAVE_DIALOG}`);
     yield* terminal.leave();
     for (const [name, disposition] of before) sys.sigaction(name === "WINCH" ? SIGNALS.WINCH : name === "INT" ? SIGNALS.INT : SIGNALS.TERM, disposition);
   }

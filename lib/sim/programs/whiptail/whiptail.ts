@@ -1,7 +1,7 @@
 // whiptail: dialog boxes for shell scripts (whiptail(1)). What was chosen goes to standard error, or to the descriptor of --output-fd; the box goes to the terminal.
 
 import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { type Dialog, type DialogAnswer, type DialogItem, showDialog } from "../kit/newt-dialog.ts";
+import { type Dialog, type DialogAnswer, type DialogItem, LEAVE_DIALOG, showDialog } from "../kit/newt-dialog.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 
 const BOXES = new Map<string, Dialog["kind"] | "textbox">([["--msgbox", "message"], ["--yesno", "yesno"], ["--infobox", "info"], ["--inputbox", "input"], ["--passwordbox", "password"], ["--textbox", "textbox"], ["--menu", "menu"], ["--checklist", "checklist"], ["--radiolist", "radiolist"], ["--gauge", "gauge"]]);
@@ -27,7 +27,7 @@ export default program(
       flag(["--msgbox"], "TEXT HEIGHT WIDTH: a message"), flag(["--yesno"], "TEXT HEIGHT WIDTH: a question"), flag(["--infobox"], "TEXT HEIGHT WIDTH: a message without waiting"), flag(["--inputbox"], "TEXT HEIGHT WIDTH [INIT]: a line to fill in"), flag(["--passwordbox"], "TEXT HEIGHT WIDTH [INIT]: the same, not shown"),
       flag(["--textbox"], "FILE HEIGHT WIDTH: a file"), flag(["--menu"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM]...: one of many"), flag(["--checklist"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM STATUS]...: some of many"), flag(["--radiolist"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM STATUS]...: one of many, marked"), flag(["--gauge"], "TEXT HEIGHT WIDTH PERCENT: how far it is, read from standard input"),
       text(["--title"], "TEXT", "the window's title"), text(["--backtitle"], "TEXT", "the screen's title"), text(["--default-item"], "TAG", "what is chosen at first"), flag(["--defaultno"], "No is chosen at first"), text(["--ok-button", "--yes-button", "--cancel-button", "--no-button"], "TEXT", "another label of a button"), flag(["--nocancel"], "no Cancel button"),
-      flag(["--noitem"], "only tags"), flag(["--notags"], "only items"), flag(["--separate-output"], "one tag a line, without quotes"), text(["--output-fd"], "FD", "where the answer goes"), flag(["--scrolltext"], "the text may be longer than the window"), flag(["--clear", "--fb", "--fullbuttons", "--topleft"], "accepted"), flag(["-v", "--version"], "print the version"),
+      flag(["--noitem"], "only tags"), flag(["--notags"], "only items"), flag(["--separate-output"], "one tag a line, without quotes"), text(["--output-fd"], "FD", "where the answer goes"), flag(["--scrolltext"], "the text may be longer than the window"), flag(["--fb", "--fullbuttons"], "buttons with a frame"), flag(["--topleft"], "the window in the upper left corner"), flag(["--clear"], "accepted"), flag(["-v", "--version"], "print the version"),
     ],
   },
   function* (sys, argv, io: Io) {
@@ -52,7 +52,7 @@ export default program(
       else if (BOXES.has(name)) box = name;
       else if (word.startsWith("--")) {
         yield* io.stderr(`${word}: unknown option\n`);
-        return 255;
+        return 1;
       } else operands.push(word);
     }
     const kind = box === undefined ? undefined : BOXES.get(box);
@@ -67,20 +67,20 @@ export default program(
         shown = (yield* contents(sys, body)).replace(/\n$/, "");
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
-        yield* io.stderr(`Could not open ${body} for reading.\n`.replace("Could not open", "whiptail: could not open"));
+        yield* io.stderr(`${body}: ${error.message}\n`);
         return 255;
       }
     }
     const lists = kind === "menu" || kind === "checklist" || kind === "radiolist";
-    const step = (kind === "menu" ? 2 : 3) - (flags.has("--noitem") ? 1 : 0);
+    const step = kind === "menu" ? 2 : 3;
     const items: DialogItem[] = [];
     if (lists) for (let at = 1; at + step <= rest.length; at += step) {
-      const label = flags.has("--noitem") ? "" : (rest[at + 1] ?? "");
+      const label = rest[at + 1] ?? "";
       items.push({ tag: rest[at] ?? "", label, on: /^(on|1|yes)$/i.test(rest[at + step - 1] ?? "") && kind !== "menu" });
     }
     const dialog: Dialog = {
       kind: kind === "textbox" ? "message" : kind, title: values.get("--title"), backtitle: values.get("--backtitle"), text: shown, height: Number(height) || 0, width: Number(width) || 0, items, listHeight: lists ? Number(rest[0] ?? "0") || 0 : 0,
-      initial: lists ? "" : (rest[0] ?? ""), defaultItem: values.get("--default-item"), defaultNo: flags.has("--defaultno"), noCancel: flags.has("--nocancel"), noTags: flags.has("--notags"), noItems: flags.has("--noitem"), percent: Number(rest[0] ?? "0") || 0,
+      initial: lists ? "" : (rest[0] ?? ""), defaultItem: values.get("--default-item"), defaultNo: flags.has("--defaultno"), noCancel: flags.has("--nocancel"), noTags: flags.has("--notags"), noItems: flags.has("--noitem"), percent: Number(rest[0] ?? "0") || 0, scrolls: flags.has("--scrolltext"), fullButtons: flags.has("--fb") || flags.has("--fullbuttons"), topLeft: flags.has("--topleft"),
       ...(values.has("--ok-button") || values.has("--yes-button") ? { okLabel: values.get(kind === "yesno" ? "--yes-button" : "--ok-button") ?? "" } : {}), ...(values.has("--cancel-button") || values.has("--no-button") ? { cancelLabel: values.get(kind === "yesno" ? "--no-button" : "--cancel-button") ?? "" } : {}),
     };
     let terminal = 1;
@@ -134,6 +134,6 @@ function* gauge(sys: Sys, dialog: Dialog, terminal: number): Blocking<number> {
     }
     yield* showDialog(sys, { ...dialog, text: body, percent }, terminal);
   }
-  yield* sys.write(terminal, encode("\u001b[?1049l"));
+  yield* sys.write(terminal, encode(LEAVE_DIALOG));
   return 0;
 }

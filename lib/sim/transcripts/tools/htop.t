@@ -14,7 +14,7 @@ host: debian-12
   [1]
   $ htop | cat
   Error opening terminal: unknown.
-  $ htop -s help | head -3
-                   PID
-                  USER
-              PRIORITY
+  $ htop -s help | head -3 | cut -c1-20
+                  PID 
+              Command 
+                STATE 

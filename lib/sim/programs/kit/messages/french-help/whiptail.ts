@@ -25,4 +25,6 @@ export const frenchWhiptailHelp: Catalogue = [
   ["where the answer goes", "où va la réponse"],
   ["the text may be longer than the window", "le texte peut être plus long que la fenêtre"],
   ["accepted", "option acceptée"],
+  ["buttons with a frame", "des boutons avec un cadre"],
+  ["the window in the upper left corner", "la fenêtre dans le coin supérieur gauche"],
 ];
