@@ -8,6 +8,9 @@ import { UTC, type Zone, epochOfLocal, readZone } from "../kit/zones.ts";
 
 const ISO = new Map([["hours", "%Y-%m-%dT%H%:z"], ["minutes", "%Y-%m-%dT%H:%M%:z"], ["date", "%Y-%m-%d"], ["seconds", "%Y-%m-%dT%H:%M:%S%:z"], ["ns", "%Y-%m-%dT%H:%M:%S,%N%:z"]]);
 
+/** In English in every locale. */
+const EMAIL = "%a, %d %b %Y %H:%M:%S %z";
+
 export default gnu({
   name: "date",
   summary: "print or set the system date and time",
@@ -39,7 +42,7 @@ export default gnu({
     for (const { option, argument } of given) {
       let next: string | undefined;
       if (option === "iso") next = ISO.get(["hours", "minutes", "date", "seconds", "ns"].find((one) => one.startsWith(argument ?? "date")) ?? "date");
-      else if (option === "email") next = "%a, %d %b %Y %H:%M:%S %z";
+      else if (option === "email") next = EMAIL;
       else if (option === "rfc3339") next = options.rfc3339 === "date" ? "%Y-%m-%d" : options.rfc3339 === "seconds" ? "%Y-%m-%d %H:%M:%S%:z" : "%Y-%m-%d %H:%M:%S.%N%:z";
       if (next === undefined) continue;
       if (format !== undefined) io.die("multiple output formats specified");
@@ -64,7 +67,7 @@ export default gnu({
     const show = (civil: Civil): string => {
       // tm_year is an int
       if (civil.year > 2_147_483_647 + 1900) io.die(`time ${io.quote(String(civil.epochSeconds))} is out of range`);
-      return strftime(shown, civil, locale) + "\n";
+      return strftime(shown, civil, format === EMAIL ? undefined : locale) + "\n";
     };
     const debugged = function* (tz: string | undefined, rest: string) {
       const notes = new DateNotes();

@@ -58,7 +58,7 @@ export default gnu({
           continue;
         }
         const format = chosen?.argument ?? (options.terse ? "%n %i %l %t %s %S %b %f %a %c %d" :
-          "  File: \"%n\"\n    ID: %-8i Namelen: %-7l Type: %T\nBlock size: %-10s Fundamental block size: %S\nBlocks: Total: %-10b Free: %-10f Available: %a\nInodes: Total: %-10c Free: %d");
+          io.word("  File: \"%n\"\n    ID: %-8i Namelen: %-7l Type: %T\nBlock size: %-10s Fundamental block size: %S\nBlocks: Total: %-10b Free: %-10f Available: %a\nInodes: Total: %-10c Free: %d"));
         yield* print(format, escapes, (letter) => fileSystemValue(letter, name, stat), context);
         continue;
       }

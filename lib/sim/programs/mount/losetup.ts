@@ -88,7 +88,7 @@ export default utilLinux({
     const full = (name: string): string => (name.startsWith("/") ? name : `${sys.getcwd().replace(/\/$/, "")}/${name}`);
     const chosen = options.associated !== undefined ? all.filter((one) => one.fileName === full(options.associated ?? "")) : operands.length > 0 ? all.filter((one) => one.device === operands[0]) : all;
     const tabular = options.list || options.output !== undefined || options.json || options.raw || (operands.length === 0 && !options.all && options.associated === undefined);
-    if (operands.length > 0 && chosen.length === 0) io.die(`${operands[0]}: No such device or address`);
+    if (operands.length > 0 && chosen.length === 0) io.die(`${operands[0]}: failed to use device: No such device`);
     if (!tabular) {
       for (const one of chosen) {
         const { dev, ino } = one;

@@ -207,15 +207,15 @@ function* show(sys: Sys, io: Io, request: Request): Blocking<void> {
     const permanent = (bits & 4) !== 0;
     if (request.bsd) io.out.put(`${names.get(address) ?? "?"} (${address}) at ${complete ? `${mac} [ether] ` : "<incomplete> "}${permanent ? "PERM " : ""}on ${device}\n`);
     else {
-      if (shown === 0) io.out.put("Address                  HWtype  HWaddress           Flags Mask            Iface\n");
+      if (shown === 0) io.say("Address                  HWtype  HWaddress           Flags Mask            Iface\n");
       io.out.put(`${(names.get(address) ?? address).slice(0, 23).padEnd(23)}  ${complete ? `${"ether".padEnd(7)} ${mac.padEnd(19)} ` : `${"".padEnd(7)} ${"(incomplete)".padEnd(19)} `}${`${complete ? "C" : ""}${permanent ? "M" : ""}`.padEnd(5)} ${"".padEnd(15)} ${device}\n`);
     }
     shown++;
   }
-  if (request.verbose) io.out.put(`Entries: ${entries.length}\tSkipped: ${entries.length - shown}\tFound: ${shown}\n`);
+  if (request.verbose) io.say(`Entries: ${entries.length}\tSkipped: ${entries.length - shown}\tFound: ${shown}\n`);
   if (shown > 0) return;
   if (host !== undefined) io.out.put(`${host} (${wanted ?? host}) -- no entry\n`);
-  else if (request.device !== undefined) io.out.put(`arp: in ${entries.length} entries no match found.\n`);
+  else if (request.device !== undefined) io.say(`arp: in ${entries.length} entries no match found.\n`);
 }
 
 export default program({

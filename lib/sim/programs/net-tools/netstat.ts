@@ -75,11 +75,11 @@ export default gnu({
     const four = options.inet || options.family === "inet";
     const once = function* (): Blocking<void> {
       if (options.route) {
-        if (!six || four) io.out.put(yield* routingTable(sys, extended === 0 ? "netstat" : extended === 1 ? "route" : "both", options.numeric || options.numericHosts));
-        if (six) io.out.put(routingTable6(sys, options.numeric || options.numericHosts));
+        if (!six || four) io.say(yield* routingTable(sys, extended === 0 ? "netstat" : extended === 1 ? "route" : "both", options.numeric || options.numericHosts));
+        if (six) io.say(routingTable6(sys, options.numeric || options.numericHosts));
       } else if (options.interfaces) {
         const shown = interfacesOf(sys).filter((one) => options.all || one.link.up);
-        io.out.put(`Kernel Interface table\n${extended > 0 ? "" : "Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n"}${shown.map(extended > 0 ? interfaceText : interfaceLine).join("")}`);
+        io.say(`Kernel Interface table\n${extended > 0 ? "" : "Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\n"}${shown.map(extended > 0 ? interfaceText : interfaceLine).join("")}`);
       } else if (options.groups) {
         io.out.put(`IPv6/IPv4 Group Memberships\nInterface       RefCnt Group\n--------------- ------ ---------------------\n`);
         const up = sys.rtnetlink({ op: "link-list" }).filter((one) => one.up);
@@ -114,7 +114,7 @@ export default gnu({
       };
 
       if (!unixOnly) {
-        io.out.put(`Active Internet connections (${scope})\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${extended > 0 ? " User       Inode     " : ""}${options.programs ? " PID/Program name    " : ""}${options.timers ? " Timer" : ""}\n`);
+        io.say(`Active Internet connections (${scope})\nProto Recv-Q Send-Q Local Address           Foreign Address         State      ${extended > 0 ? " User       Inode     " : ""}${options.programs ? " PID/Program name    " : ""}${options.timers ? " Timer" : ""}\n`);
         for (const [protocol, type] of KINDS) {
           if (protocols && !options[protocol]) continue;
           for (const family of ["inet", "inet6"] as const) {
@@ -138,7 +138,7 @@ export default gnu({
         }
       }
       if (unixOnly || options.unix || (!protocols && !four && !six)) {
-        io.out.put(`Active UNIX domain sockets (${scope})\nProto RefCnt Flags       Type       State         I-Node   ${options.programs ? "PID/Program name     " : ""}Path\n`);
+        io.say(`Active UNIX domain sockets (${scope})\nProto RefCnt Flags       Type       State         I-Node   ${options.programs ? "PID/Program name     " : ""}Path\n`);
         for (const one of list) {
           if (one.family !== "unix") continue;
           const listens = one.state === "LISTEN";

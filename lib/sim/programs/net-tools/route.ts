@@ -154,8 +154,8 @@ export default program({
   }
   const [action, ...words] = argv.slice(at);
   if (action === undefined) {
-    if (six) io.out.put(routingTable6(sys, numeric));
-    else io.out.put(yield* routingTable(sys, extended === 0 ? "route" : extended === 1 ? "netstat" : "both", numeric));
+    if (six) io.say(routingTable6(sys, numeric));
+    else io.say(yield* routingTable(sys, extended === 0 ? "route" : extended === 1 ? "netstat" : "both", numeric));
     return 0;
   }
   if (action === "flush") {

@@ -132,7 +132,7 @@ export default shadowTool({
       if (options.inactive !== undefined) fields[6] = options.inactive === "-1" ? "" : options.inactive;
       databases.replace("shadow", name, fields);
       yield* databases.save();
-      if (!options.quiet) io.say(options.delete || options.lock || options.unlock ? "passwd: password changed.\n" : "passwd: password expiry information changed.\n");
+      if (!options.quiet) io.say("passwd: password changed.\n");
       return 0;
     }
     if (!root && !own) return io.die(`You may not view or modify password information for ${name}.`, 1);

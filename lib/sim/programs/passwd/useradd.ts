@@ -77,6 +77,7 @@ export default shadowTool({
       return value === undefined ? otherwise : Number(value);
     };
     const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
+    if (options.home !== undefined && (!options.home.startsWith("/") || /[:,\n]/.test(options.home))) io.die(`invalid home directory '${options.home}'`, 3);
     if (databases.find("passwd", name) !== undefined) io.die(`user '${name}' already exists`, 9);
     let uid: number | undefined;
     if (options.uid !== undefined) {

@@ -5,6 +5,7 @@ import "./builtins/all.ts";
 import "./modules/all.ts";
 import type { Wait } from "../../kernel/sys.ts";
 import { flag, optionalText, program, text } from "../kit/program.ts";
+import { localeWarning } from "./vm/locale-warning.ts";
 import { runPerl } from "./vm/main.ts";
 import { readSwitches } from "./vm/switches.ts";
 
@@ -24,6 +25,8 @@ export default program({
   exitStatuses: [["0", "the program ended"], ["2", "the program file cannot be read"], ["255", "the program died or does not compile"], ["N", "what exit was given"]],
   seeAlso: ["perlrun", "perlintro"],
 }, function* (sys, argv, io): Generator<Wait, number> {
+  const warning = localeWarning(sys);
+  if (warning !== undefined) yield* io.stderr(warning);
   const switches = yield* readSwitches(argv.slice(1), io);
   return typeof switches === "number" ? switches : yield* runPerl(sys, switches);
 });

@@ -19,7 +19,7 @@ export default program(
     }
     const report = commands.includes("--report");
     if (words.length === 0 || (devices.length === 0 && !report)) {
-      yield* io.stderr(`blockdev: ${words.length === 0 ? "bad usage" : "no device specified"}\nTry 'blockdev --help' for more information.\n`);
+      yield* io.stderr(`blockdev: ${words.length === 0 ? "not enough arguments" : "no device specified"}\nTry 'blockdev --help' for more information.\n`);
       return 1;
     }
     const unknown = commands.find((name) => name !== "--report" && !COMMANDS.some(([known]) => known === name));

@@ -8,14 +8,14 @@ export default utilLinux({
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [file] = operands;
-    if (file === undefined) io.usage("no filename specified");
+    if (file === undefined) io.die("no filename specified");
     if (operands.length > 1) io.usage("unexpected number of arguments");
     const size = (value: string): number => {
       const parsed = parseScaled(value, "KMGTPEkmgtpe0");
-      if (parsed.problem !== "none") io.die(`failed to parse length: '${value}'`);
+      if (parsed.problem !== "none") io.die("invalid length value specified");
       return Number(parsed.value);
     };
-    if (options.length === undefined && !options.dig) io.usage("no length argument specified");
+    if (options.length === undefined && !options.dig) io.die("no length argument specified");
     const length = options.length === undefined ? 0 : size(options.length);
     if (length <= 0 && !options.dig) io.die("invalid length value specified");
     const offset = options.offset === undefined ? 0 : size(options.offset);

@@ -18,7 +18,7 @@ export default utilLinux({
     if (file === undefined) io.usage("not enough arguments");
     let fd: number;
     if (command.length === 0 && /^\d+$/.test(file)) fd = Number(file);
-    else if (command.length === 0) io.die("requires file descriptor, file or directory", 64);
+    else if (command.length === 0) io.die(`bad file descriptor: '${file}'`, 64);
     else {
       try {
         fd = yield* sys.open(file, O.RDONLY | O.CREAT | O.NOCTTY, 0o666);

@@ -30,7 +30,7 @@ export default program(
         return 0;
       }
       if (word === "--version") {
-        io.out.put("fsck from util-linux 2.38.1\n");
+        io.say("fsck from util-linux 2.38.1\n");
         return 0;
       }
       if (word === "-t") type = argv[++at];
@@ -46,7 +46,7 @@ export default program(
       } else if (word.startsWith("-")) handed.push(word);
       else names.push(word);
     }
-    if (!noTitle) io.out.put("fsck from util-linux 2.38.1\n");
+    if (!noTitle) io.say("fsck from util-linux 2.38.1\n");
     const table = parseFstab((yield* readTextFile(sys, "/etc/fstab")) ?? "");
     const mounts = yield* readMounts(sys);
     const chosen = names.length > 0 ? names : table.filter((entry) => entry.type !== "swap" && Number(entry.pass) > 0 && !(skipRoot && entry.target === "/")).sort((a, b) => Number(a.pass) - Number(b.pass)).map((entry) => entry.source);

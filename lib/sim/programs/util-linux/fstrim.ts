@@ -14,7 +14,7 @@ export default utilLinux({
       try {
         sys.stat(directory);
       } catch (error) {
-        if (error instanceof SysError) io.die(`cannot open ${directory}: ${error.message}`);
+        if (error instanceof SysError) io.die(`stat of ${directory} failed: ${error.message}`);
         throw error;
       }
       if (mount === undefined) {
@@ -51,7 +51,7 @@ export default utilLinux({
     }
     const [directory] = operands;
     if (directory === undefined) {
-      yield* io.stderr(`${io.argv0}: no mountpoint specified\nTry '${io.argv0} --help' for more information.\n`);
+      yield* io.warn("no mountpoint specified");
       return 1;
     }
     yield* trim(directory);

@@ -38,23 +38,23 @@ export default utilLinux({
     for (const kind of kinds) {
       const rows = yield* readIpc(sys, kind);
       if (options.limits) {
-        if (kind === "msg") io.out.put(`\n------ Messages Limits --------\nmax queues system wide = ${yield* limit("msgmni")}\nmax size of message (bytes) = ${yield* limit("msgmax")}\ndefault max size of queue (bytes) = ${yield* limit("msgmnb")}\n`);
-        else if (kind === "shm") io.out.put(`\n------ Shared Memory Limits --------\nmax number of segments = ${yield* limit("shmmni")}\nmax seg size (kbytes) = 18014398509465599\nmax total shared memory (kbytes) = 18014398509481980\nmin seg size (bytes) = 1\n`);
+        if (kind === "msg") io.say(`\n------ Messages Limits --------\nmax queues system wide = ${yield* limit("msgmni")}\nmax size of message (bytes) = ${yield* limit("msgmax")}\ndefault max size of queue (bytes) = ${yield* limit("msgmnb")}\n`);
+        else if (kind === "shm") io.say(`\n------ Shared Memory Limits --------\nmax number of segments = ${yield* limit("shmmni")}\nmax seg size (kbytes) = 18014398509465599\nmax total shared memory (kbytes) = 18014398509481980\nmin seg size (bytes) = 1\n`);
         else {
           const [perArray = "0", wide = "0", perCall = "0", arrays = "0"] = ((yield* readTextFile(sys, "/proc/sys/kernel/sem")) ?? "").trim().split(/\s+/);
-          io.out.put(`\n------ Semaphore Limits --------\nmax number of arrays = ${arrays}\nmax semaphores per array = ${perArray}\nmax semaphores system wide = ${wide}\nmax ops per semop call = ${perCall}\nsemaphore max value = 32767\n`);
+          io.say(`\n------ Semaphore Limits --------\nmax number of arrays = ${arrays}\nmax semaphores per array = ${perArray}\nmax semaphores system wide = ${wide}\nmax ops per semop call = ${perCall}\nsemaphore max value = 32767\n`);
         }
         continue;
       }
       if (options.summary) {
-        if (kind === "msg") io.out.put(`\n------ Messages Status --------\nallocated queues = ${rows.length}\nused headers = 0\nused space = 0 bytes\n`);
+        if (kind === "msg") io.say(`\n------ Messages Status --------\nallocated queues = ${rows.length}\nused headers = 0\nused space = 0 bytes\n`);
         else if (kind === "shm") {
           const pages = rows.reduce((sum, row) => sum + Math.ceil(row.size / 4096), 0);
-          io.out.put(`\n------ Shared Memory Status --------\nsegments allocated ${rows.length}\npages allocated ${pages}\npages resident  0\npages swapped   0\nSwap performance: 0 attempts\t 0 successes\n`);
-        } else io.out.put(`\n------ Semaphore Status --------\nused arrays = ${rows.length}\nallocated semaphores = ${rows.reduce((sum, row) => sum + row.size, 0)}\n`);
+          io.say(`\n------ Shared Memory Status --------\nsegments allocated ${rows.length}\npages allocated ${pages}\npages resident  0\npages swapped   0\nSwap performance: 0 attempts\t 0 successes\n`);
+        } else io.say(`\n------ Semaphore Status --------\nused arrays = ${rows.length}\nallocated semaphores = ${rows.reduce((sum, row) => sum + row.size, 0)}\n`);
         continue;
       }
-      io.out.put(`\n------ ${TITLES[kind]}${options.creator ? (kind === "shm" ? " Creators/Owners" : kind === "msg" ? " Creators/Owners" : " Creators/Owners") : options.time ? (kind === "shm" ? " Attach/Detach/Change Times" : kind === "msg" ? " Send/Recv/Change Times" : " Operation/Change Times") : options.pid && kind !== "sem" ? (kind === "shm" ? " Creator/Last-op PIDs" : " PIDs") : ""} --------\n`);
+      io.say(`\n------ ${TITLES[kind]}${options.creator ? (kind === "shm" ? " Creators/Owners" : kind === "msg" ? " Creators/Owners" : " Creators/Owners") : options.time ? (kind === "shm" ? " Attach/Detach/Change Times" : kind === "msg" ? " Send/Recv/Change Times" : " Operation/Change Times") : options.pid && kind !== "sem" ? (kind === "shm" ? " Creator/Last-op PIDs" : " PIDs") : ""} --------\n`);
       const pad = (values: readonly (string | number)[]): string => `${values.map((value) => String(value).padEnd(10)).join(" ")}\n`;
       const id = kind === "msg" ? "msqid" : kind === "shm" ? "shmid" : "semid";
       if (options.creator) {
@@ -66,16 +66,16 @@ export default utilLinux({
       } else if (options.pid && kind !== "sem") {
         io.out.put(pad([id, "owner", kind === "shm" ? "cpid" : "lspid", kind === "shm" ? "lpid" : "lrpid"]));
         for (const row of rows) io.out.put(pad([row.id, accounts.userName(row.uid), row.creatorPid, 0]));
-      } else io.out.put(table(kind, rows, accounts));
+      } else io.out.put(table(kind, rows, accounts, (heading) => io.word(heading)));
     }
     io.out.put("\n");
     return 0;
   },
 });
 
-function table(kind: IpcKind, rows: readonly IpcRow[], accounts: Accounts): string {
+function table(kind: IpcKind, rows: readonly IpcRow[], accounts: Accounts, word: (english: string) => string): string {
   const headings = kind === "msg" ? ["key", "msqid", "owner", "perms", "used-bytes", "messages"] : kind === "shm" ? ["key", "shmid", "owner", "perms", "bytes", "nattch", "status"] : ["key", "semid", "owner", "perms", "nsems"];
   const widths = kind === "msg" ? [10, 10, 10, 10, 12, 12] : [10, 10, 10, 10, 10, 10, 12];
   const line = (values: readonly (string | number)[]): string => `${values.map((value, index) => String(value).padEnd(widths[index] ?? 10)).join(" ")}\n`;
-  return line(headings) + rows.map((row) => line([keyText(row.key), row.id, accounts.userName(row.uid).slice(0, 10), row.perms.toString(8), row.size, ...(kind === "msg" ? [row.attached] : kind === "shm" ? [row.attached, ""] : [])])).join("");
+  return line(headings.map(word)) + rows.map((row) => line([keyText(row.key), row.id, accounts.userName(row.uid).slice(0, 10), row.perms.toString(8), row.size, ...(kind === "msg" ? [row.attached] : kind === "shm" ? [row.attached, ""] : [])])).join("");
 }

@@ -15,7 +15,7 @@ export default utilLinux({
   *run({ options, operands, sys }, io: Io) {
     const [path, blocks] = operands;
     if (path === undefined) {
-      yield* io.stderr(`${io.argv0}: Nowhere to set up swap on?\nTry '${io.argv0} --help' for more information.\n`);
+      yield* io.stderr(`${io.argv0}: error: Nowhere to set up swap on?\nTry '${io.argv0} --help' for more information.\n`);
       return 1;
     }
     let fd: number;

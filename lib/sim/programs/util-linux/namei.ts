@@ -63,7 +63,7 @@ export default utilLinux({
         const indent = " ".repeat(step.depth * 2);
         if (step.stat === undefined) {
           const blank = vertical ? " ".repeat((modes ? 9 : 0) + (owners ? userWidth + groupWidth + 2 : 0)) : "";
-          io.out.put(`${vertical ? blank : ""}${vertical ? "  " : " "}${indent}${vertical ? "" : "  "}${step.name} - ${step.error?.message ?? ""}\n`);
+          io.out.put(`${vertical ? blank : ""}${vertical ? "  " : " "}${indent}${vertical ? "" : "  "}${step.name} - ${io.word(step.error?.message ?? "")}\n`);
           continue;
         }
         let letter = LETTERS.get(step.stat.mode & S.IFMT) ?? "?";

@@ -16,7 +16,7 @@ export default utilLinux({
     const accounts = yield* Accounts.read(sys);
     const user = (name: string | undefined): number => (name === undefined ? -1 : (accounts.userByName(name)?.uid ?? (/^\d+$/.test(name) ? Number(name) : io.die(`failed to parse reuid: '${name}'`, 1))));
     const group = (name: string | undefined): number => (name === undefined ? -1 : (accounts.groupByName(name)?.gid ?? (/^\d+$/.test(name) ? Number(name) : io.die(`failed to parse regid: '${name}'`, 1))));
-    if (operands.length === 0 && !options.dump) io.usage("No program specified");
+    if (operands.length === 0 && !options.dump) io.die("No program specified");
     const identity = sys.getcred();
     if (options.dump) {
       io.out.put(`uid: ${identity.ruid}\neuid: ${identity.euid}\ngid: ${identity.rgid}\negid: ${identity.egid}\nSupplementary groups: ${identity.groups.length === 0 ? "[none]" : identity.groups.join(",")}\nno_new_privs: 0\n`);

@@ -27,7 +27,7 @@ export default utilLinux({
   operands: "commands",
   *run({ options, operands, sys }, io: Io) {
     const usage = function* (): Blocking<number> {
-      yield* io.stderr(`Usage: ${io.argv0} [options] [mask | cpu-list] [pid|cmd [args...]]\n\nTry '${io.argv0} --help' for more information.\n`);
+      yield* io.stderr(`${io.argv0}: bad usage\nTry '${io.argv0} --help' for more information.\n`);
       return 1;
     };
     const present = ((yield* readTextFile(sys, "/sys/devices/system/cpu/present")) ?? "0").trim();

@@ -65,7 +65,7 @@ export default utilLinux({
         for (const one of found) {
           if (options.offset !== undefined && Number(options.offset) !== one.offset) continue;
           const old = yield* sys.pread(fd, one.bytes, one.offset);
-          if (!options.quiet) io.out.put(`${path}: ${one.bytes} bytes were erased at offset 0x${one.offset.toString(16).padStart(8, "0")} (${one.type}): ${[...old].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}\n`);
+          if (!options.quiet) io.say(`${path}: ${one.bytes} bytes were erased at offset 0x${one.offset.toString(16).padStart(8, "0")} (${one.type}): ${[...old].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}\n`);
           if (!options.noAct) yield* sys.pwrite(fd, new Uint8Array(one.bytes), one.offset);
         }
         if (found.some((one) => one.isTable) && !options.noAct) {

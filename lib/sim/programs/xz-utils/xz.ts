@@ -328,7 +328,7 @@ class Xz {
       out.put(`${this.#listed.length > 1 ? "\n" : ""}${name} (${this.#listed.length}/${this.#listed.length})\n${verboseList(counted)}`);
       return;
     }
-    if (this.#listed.length === 1) out.put("Strms  Blocks   Compressed Uncompressed  Ratio  Check   Filename\n");
+    if (this.#listed.length === 1) this.#io.say("Strms  Blocks   Compressed Uncompressed  Ratio  Check   Filename\n");
     out.put(`${listLine(counted)}${name}\n`);
   }
 

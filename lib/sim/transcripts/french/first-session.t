@@ -186,7 +186,7 @@ user: root
   Les modifications resteront en mémoire jusqu'à écriture.
   Soyez prudent avant d'utiliser la commande d'écriture.
   
-  fdisk: Ne peut ouvrir /nosuch: Aucun fichier ou dossier de ce type
+  fdisk: impossible d'ouvrir /nosuch: Aucun fichier ou dossier de ce type
   [1]
   $ mkfs.ext4 -q -F disque.img && tune2fs -c 5 disque.img
   tune2fs 1.47.0 (5-Feb-2023)
@@ -208,7 +208,7 @@ user: root
   $ free -h | head -1
                  total       utilisé      libre     partagé tamp/cache   disponible
   $ swapon /nosuch
-  swapon: Ne peut ouvrir /nosuch: Aucun fichier ou dossier de ce type
+  swapon: impossible d'ouvrir /nosuch: Aucun fichier ou dossier de ce type
   [255]
   $ mountpoint /etc
   /etc n'est pas un point de montage

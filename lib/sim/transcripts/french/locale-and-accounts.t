@@ -153,9 +153,9 @@ user: root
   nosuchthing : rien d'adéquat
   [16]
   $ xz /nosuch; tar; find / -foo; xargs -n x; sed s/a; grep -E '('
-  xz: /nosuch: Aucun fichier ou dossier de ce type
+  xz : /nosuch: Aucun fichier ou dossier de ce type
   tar: Vous devez choisir une option parmi « -Acdtrux », « --delete » ou « --test-label »
-  Pour en savoir davantage, faites : « tar --help » ou « tar --usage ».
+  Pour en savoir davantage, faites : « tar --help » ou « tar --usage ».
   find: prédicat inconnu « -foo »
   xargs: invalid number "x" for -n option
   Try 'xargs --help' for more information.

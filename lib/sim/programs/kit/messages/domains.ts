@@ -4,20 +4,27 @@ import { frenchAdduser } from "./french/adduser.ts";
 import { frenchApt } from "./french/apt.ts";
 import { frenchBash } from "./french/bash.ts";
 import { frenchCoreutils } from "./french/coreutils.ts";
+import { frenchCpio } from "./french/cpio.ts";
+import { frenchCryptsetup } from "./french/cryptsetup.ts";
+import { frenchDebconf } from "./french/debconf.ts";
 import { frenchDiffutils } from "./french/diffutils.ts";
 import { frenchDpkg } from "./french/dpkg.ts";
 import { frenchE2fsprogs } from "./french/e2fsprogs.ts";
 import { frenchFindutils } from "./french/findutils.ts";
+import { frenchGettext } from "./french/gettext.ts";
 import { frenchGit } from "./french/git.ts";
+import { frenchGnupg } from "./french/gnupg.ts";
 import { frenchGrep } from "./french/grep.ts";
 import { frenchLibc } from "./french/libc.ts";
 import { frenchLibvirt } from "./french/libvirt.ts";
 import { frenchManDb } from "./french/man-db.ts";
 import { frenchNano } from "./french/nano.ts";
+import { frenchNetTools } from "./french/net-tools.ts";
 import { frenchPam } from "./french/pam.ts";
 import { frenchParted } from "./french/parted.ts";
 import { frenchProcps } from "./french/procps.ts";
 import { frenchPsmisc } from "./french/psmisc.ts";
+import { frenchQuota } from "./french/quota.ts";
 import { frenchSed } from "./french/sed.ts";
 import { frenchShadow } from "./french/shadow.ts";
 import { frenchSudo } from "./french/sudo.ts";
@@ -35,41 +42,50 @@ interface TextDomain {
   readonly programs: string;
   /** gnulib's quote(): guillemets in French */
   readonly quotes?: true;
+  /** the colon behind the program's name is part of what is translated: "adduser : …" */
+  readonly spacedColon?: true;
 }
 
 const DOMAINS = {
   coreutils: {
-    catalogues: [frenchLibc, frenchCoreutils], quotes: true,
+    catalogues: [frenchCoreutils, frenchLibc], quotes: true,
     programs: "arch b2sum base32 base64 basename basenc [ cat chcon chgrp chmod chown chroot cksum comm cp csplit cut date dd df dir dircolors dirname du echo env expand expr factor false fmt fold groups head hostid id install join link ln logname ls md5sum mkdir mkfifo mknod mktemp mv nice nl nohup nproc numfmt od paste pathchk pinky pr printenv printf ptx pwd readlink realpath rm rmdir runcon seq sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf sleep sort split stat stdbuf stty sum sync tac tail tee test timeout touch tr true truncate tsort tty uname unexpand uniq unlink users vdir wc who whoami yes",
   },
   bash: { catalogues: [frenchBash, frenchBashBuiltins, frenchLibc], programs: "bash" },
-  grep: { catalogues: [frenchLibc, frenchGrep], programs: "grep egrep fgrep rgrep", quotes: true },
-  sed: { catalogues: [frenchLibc, frenchSed], programs: "sed", quotes: true },
+  grep: { catalogues: [frenchGrep, frenchLibc], programs: "grep egrep fgrep rgrep", quotes: true },
+  sed: { catalogues: [frenchSed, frenchLibc], programs: "sed", quotes: true },
   // find quotes names as in English
-  findutils: { catalogues: [frenchLibc, frenchFindutils], programs: "find xargs" },
-  diffutils: { catalogues: [frenchLibc, frenchDiffutils], programs: "diff cmp diff3 sdiff", quotes: true },
-  git: { catalogues: [frenchLibc, frenchGit], programs: "git" },
-  tar: { catalogues: [frenchLibc, frenchTar], programs: "tar", quotes: true },
-  apt: { catalogues: [frenchLibc, frenchApt], programs: "apt apt-get apt-cache apt-mark apt-config" },
-  dpkg: { catalogues: [frenchLibc, frenchDpkg], programs: "dpkg dpkg-query dpkg-deb update-alternatives dpkg-divert dpkg-statoverride dpkg-split" },
+  findutils: { catalogues: [frenchFindutils, frenchLibc], programs: "find xargs" },
+  diffutils: { catalogues: [frenchDiffutils, frenchLibc], programs: "diff cmp diff3 sdiff", quotes: true },
+  git: { catalogues: [frenchGit, frenchLibc], programs: "git" },
+  tar: { catalogues: [frenchTar, frenchLibc], programs: "tar", quotes: true },
+  apt: { catalogues: [frenchApt, frenchLibc], programs: "apt apt-get apt-cache apt-mark apt-config" },
+  dpkg: { catalogues: [frenchDpkg, frenchLibc], programs: "dpkg dpkg-query dpkg-deb update-alternatives dpkg-divert dpkg-statoverride dpkg-split" },
   "util-linux": {
-    catalogues: [frenchLibc, frenchPam, frenchUtilLinux],
-    programs: "agetty blkid blockdev cal choom chrt col colcrt colrm column dmesg fallocate fdisk findfs findmnt flock fsck fstrim getopt hd hexdump hwclock ionice ipcmk ipcrm ipcs last lastb logger look losetup lsblk lscpu lsipc lsirq lslocks lslogins lsmem lsns mesg mkfs mkswap more mount mountpoint namei ncal nsenter partx pivot_root prlimit renice rev runuser script scriptlive scriptreplay setpriv setsid setterm sfdisk su swaplabel swapoff swapon taskset uclampset ul umount unshare wall wdctl whereis wipefs write zramctl cfdisk mcookie rename blkdiscard rfkill rtcwake sulogin",
+    catalogues: [frenchPam, frenchUtilLinux, frenchLibc],
+    programs: "agetty blkid blockdev cal choom chrt col colcrt colrm column dmesg fallocate fdisk findfs findmnt flock fsck fstrim getopt hd hexdump hwclock ionice ipcmk ipcrm ipcs last lastb logger look losetup lsblk lscpu lsipc lsirq lslocks lslogins lsmem lsns mesg mkfs mkswap more mount mountpoint namei ncal nsenter partx pivot_root prlimit renice rev runuser script scriptlive scriptreplay setpriv setsid setterm sfdisk su swaplabel swapoff swapon taskset uclampset ul umount unshare wall wdctl whereis wipefs write zramctl cfdisk mcookie rename blkdiscard rfkill rtcwake sulogin addpart delpart resizepart chmem lsmem isosize fsfreeze hardlink uuidgen uuidparse rename.ul setarch linux32 linux64 i386 x86_64 switch_root chcpu setterm utmpdump zramctl eject wdctl ldattach ctrlaltdel blkzone readprofile fincore",
   },
-  procps: { catalogues: [frenchLibc, frenchProcps], programs: "free kill pgrep pidwait pkill pmap ps pwdx slabtop sysctl tload top uptime vmstat w watch" },
-  psmisc: { catalogues: [frenchLibc, frenchPsmisc], programs: "fuser killall pstree prtstat peekfd" },
-  shadow: { catalogues: [frenchLibc, frenchPam, frenchShadow], programs: "chage chfn chpasswd chsh expiry gpasswd groupadd groupdel groupmod grpck passwd pwck useradd userdel usermod vipw vigr lastlog login newgrp sg nologin newusers pwconv pwunconv faillog" },
-  sudo: { catalogues: [frenchLibc, frenchSudo, frenchPam], programs: "sudo sudoedit visudo" },
-  nano: { catalogues: [frenchLibc, frenchNano], programs: "nano rnano" },
-  "man-db": { catalogues: [frenchLibc, frenchManDb], programs: "apropos man mandb manpath whatis", quotes: true },
-  adduser: { catalogues: [frenchLibc, frenchAdduser], programs: "adduser addgroup deluser delgroup" },
-  e2fsprogs: { catalogues: [frenchLibc, frenchE2fsprogs], programs: "badblocks chattr debugfs dumpe2fs e2fsck e2image e2label e4defrag fsck.ext2 fsck.ext3 fsck.ext4 lsattr mke2fs mkfs.ext2 mkfs.ext3 mkfs.ext4 resize2fs tune2fs" },
-  parted: { catalogues: [frenchLibc, frenchParted], programs: "parted partprobe" },
-  wget: { catalogues: [frenchLibc, frenchWget], programs: "wget", quotes: true },
-  xz: { catalogues: [frenchLibc, frenchXz], programs: "xz unxz xzcat lzma unlzma lzcat" },
-  libvirt: { catalogues: [frenchLibc, frenchLibvirt], programs: "virsh virt-admin virt-host-validate" },
-  "virt-manager": { catalogues: [frenchLibc, frenchVirtManager, frenchLibvirt], programs: "virt-install virt-clone virt-xml" },
-  acl: { catalogues: [frenchLibc, frenchAcl], programs: "getfacl setfacl chacl getfattr setfattr attr" },
+  procps: { catalogues: [frenchProcps, frenchLibc], programs: "free kill pgrep pidwait pkill pmap ps pwdx slabtop sysctl tload top uptime vmstat w watch" },
+  psmisc: { catalogues: [frenchPsmisc, frenchLibc], programs: "fuser killall pstree prtstat peekfd" },
+  shadow: { catalogues: [frenchPam, frenchShadow, frenchLibc], programs: "chage chfn chgpasswd chpasswd chsh expiry gpasswd groupadd groupdel groupmems groupmod grpck passwd pwck useradd userdel usermod vipw vigr lastlog login newgrp sg nologin newusers pwconv pwunconv faillog" },
+  sudo: { catalogues: [frenchSudo, frenchPam, frenchLibc], programs: "sudo sudoedit visudo" },
+  nano: { catalogues: [frenchNano, frenchLibc], programs: "nano rnano" },
+  "man-db": { catalogues: [frenchManDb, frenchLibc], programs: "apropos man mandb manpath whatis", quotes: true },
+  adduser: { catalogues: [frenchAdduser, frenchLibc], spacedColon: true, programs: "adduser addgroup deluser delgroup" },
+  e2fsprogs: { catalogues: [frenchE2fsprogs, frenchLibc], programs: "badblocks chattr debugfs dumpe2fs e2fsck e2image e2label e4defrag fsck.ext2 fsck.ext3 fsck.ext4 lsattr mke2fs mkfs.ext2 mkfs.ext3 mkfs.ext4 resize2fs tune2fs" },
+  parted: { catalogues: [frenchParted, frenchLibc], programs: "parted partprobe" },
+  wget: { catalogues: [frenchWget, frenchLibc], programs: "wget", quotes: true },
+  gettext: { catalogues: [frenchGettext, frenchLibc], programs: "gettext ngettext envsubst" },
+  cpio: { catalogues: [frenchCpio, frenchLibc], programs: "cpio" },
+  cryptsetup: { catalogues: [frenchCryptsetup, frenchLibc], programs: "cryptsetup integritysetup veritysetup" },
+  debconf: { catalogues: [frenchDebconf, frenchLibc], programs: "dpkg-reconfigure debconf debconf-communicate debconf-show debconf-set-selections debconf-apt-progress" },
+  gnupg: { catalogues: [frenchGnupg, frenchLibc], programs: "gpg gpg2 gpgv gpg-agent gpgconf gpg-connect-agent" },
+  "net-tools": { catalogues: [frenchNetTools, frenchLibc], programs: "arp ifconfig ipmaddr iptunnel mii-tool nameif netstat plipconfig rarp route slattach" },
+  quota: { catalogues: [frenchQuota, frenchLibc], programs: "convertquota edquota quota quotacheck quotaoff quotaon quotastats quotasync repquota setquota warnquota xqmstats" },
+  xz: { catalogues: [frenchXz, frenchLibc], spacedColon: true, programs: "xz unxz xzcat lzma unlzma lzcat" },
+  libvirt: { catalogues: [frenchLibvirt, frenchLibc], programs: "virsh virt-admin virt-host-validate" },
+  "virt-manager": { catalogues: [frenchVirtManager, frenchLibvirt, frenchLibc], programs: "virt-install virt-clone virt-xml" },
+  acl: { catalogues: [frenchAcl, frenchLibc], programs: "getfacl setfacl chacl getfattr setfattr attr" },
   /** programs with setlocale(3) and without words of their own in French: strerror(3) and getopt(3) are glibc's */
   libc: { catalogues: [frenchLibc], programs: "iconv locale localedef getent ldd zdump catchsegv pldd" },
 } satisfies Record<string, TextDomain>;
@@ -94,6 +110,10 @@ export function catalogues(domain: Domain): readonly Catalogue[] {
 
 export function programsOf(domain: Domain): ReadonlySet<string> {
   return new Set(DOMAINS[domain].programs.split(" "));
+}
+
+export function colonOf(domain: Domain): string {
+  return "spacedColon" in DOMAINS[domain] ? "\u00a0: " : ": ";
 }
 
 export function quotesAsGnulib(domain: Domain): boolean {

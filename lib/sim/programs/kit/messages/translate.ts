@@ -3,7 +3,7 @@
 import type { Sys } from "../../../kernel/sys.ts";
 import { collatesByLetters, collationKey, compareBytes } from "../collate.ts";
 import { decimalPoint, installedLocale, localeOf } from "../locale.ts";
-import { type Catalogue, type Domain, catalogues, domainOf, programsOf, quotesAsGnulib } from "./domains.ts";
+import { type Catalogue, type Domain, catalogues, colonOf, domainOf, programsOf, quotesAsGnulib } from "./domains.ts";
 
 interface Pattern {
   /** what stands before the first argument, between the arguments, behind the last */
@@ -28,9 +28,13 @@ class Translator {
 
   readonly #programs: ReadonlySet<string>;
 
-  constructor(catalogues: readonly Catalogue[], quotes: (text: string) => string, programs: ReadonlySet<string>) {
+  /** behind a program's name */
+  readonly #colon: string;
+
+  constructor(catalogues: readonly Catalogue[], quotes: (text: string) => string, programs: ReadonlySet<string>, colon: string) {
     this.#quotes = quotes;
     this.#programs = programs;
+    this.#colon = colon;
     for (const [english, translated] of catalogues.flat()) {
       if (english.includes("\n")) this.#addBlock(english, translated);
       else if (!english.includes("{1}")) {
@@ -48,7 +52,7 @@ class Translator {
     for (let at = 0; at < lines.length; ) {
       const line = lines[at] ?? "";
       const block = this.#blocks.size === 0 || line === "" ? undefined : this.#block(lines, at);
-      said.push(block?.said ?? (line === "" ? line : line.includes("\x1b[") ? this.#coloured(line) : (this.#line(line, 0) ?? line)));
+      said.push(block?.said ?? (line === "" ? line : line.includes("\x1b[") ? this.#coloured(line) : (this.#line(line, 0) ?? this.#quotes(line))));
       at += block?.count ?? 1;
     }
     return said.join("\n");
@@ -107,7 +111,7 @@ class Translator {
     const colon = text.indexOf(": ");
     if (colon > 0 && this.#programs.has(text.slice(0, colon))) {
       const said = this.#line(text.slice(colon + 2), depth + 1);
-      return said === undefined ? undefined : `${text.slice(0, colon)}: ${said}`;
+      return said === undefined ? undefined : `${text.slice(0, colon)}${this.#colon}${said}`;
     }
     const lastColon = text.lastIndexOf(": ");
     const reason = lastColon < 0 ? undefined : this.#exact.get(text.slice(lastColon + 2));
@@ -171,7 +175,7 @@ const made = new Map<Domain, Translator>();
 function french(domain: Domain): Translator {
   const known = made.get(domain);
   if (known) return known;
-  const translator = new Translator(catalogues(domain), quotesAsGnulib(domain) ? guillemets : (text) => text, programsOf(domain));
+  const translator = new Translator(catalogues(domain), quotesAsGnulib(domain) ? guillemets : (text) => text, programsOf(domain), colonOf(domain));
   made.set(domain, translator);
   return translator;
 }

@@ -23,6 +23,7 @@ export const frenchDiffutils: readonly (readonly [string, string])[] = [
   ["extra operand '{1}'", "opérande supplémentaire «\u00a0{1}\u00a0»"],
   ["fifo", "«\u00a0fifo\u00a0»"],
   ["incompatible options", "options incompatibles"],
+  ["invalid color '{1}'", "couleur «\u00a0{1}\u00a0» invalide"],
   ["l or 1:\tUse the left version.", "l ou 1:\tUtiliser la version de gauche."],
   ["missing operand after '{1}'", "opérande manquante après «\u00a0{1}\u00a0»"],
   ["q:\tQuit.", "q:\tQuitter."],

@@ -18,6 +18,7 @@ export const frenchParted: readonly (readonly [string, string])[] = [
   ["Flags", "Drapeaux"],
   ["Free Space", "Espace libre"],
   ["Invalid number.", "Nombre invalide."],
+  ["Invalid token: {1}", "élément incorrect : {1}"],
   ["Loopback device", "Périphérique Loopback"],
   ["Model: {1} ({2})", "Modèle : {1} ({2})"],
   ["Name", "Nom"],

@@ -1,6 +1,7 @@
 // What psmisc 23.6 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchPsmisc: readonly (readonly [string, string])[] = [
+  ["              [ -A | -G | -U ] [ PID | USER ]", "              [ -A | -G | -U ] [ PID | UTILISATEUR ]"],
   ["   or: pstree -V", "   ou: pstree -V"],
   ["Bad regular expression: {1}", "Mauvaise expression régulière\u00a0: {1}"],
   ["Cannot find user {1}", "Utilisateur {1} introuvable"],

@@ -36,6 +36,7 @@ export const frenchSed: readonly (readonly [string, string])[] = [
   ["unexpected `}'", "«\u00a0}\u00a0» inattendue"],
   ["unknown command: `{1}'", "commande inconnue: «\u00a0{1}\u00a0»"],
   ["unknown option to `s'", "option inconnue pour «\u00a0s\u00a0»"],
+  ["unmatched `{'", "«\u00a0{\u00a0» non appariée"],
   ["unterminated `s' command", "commande «\u00a0s\u00a0» inachevée"],
   ["unterminated `y' command", "commande «\u00a0y\u00a0» inachevée"],
   ["unterminated address regex", "expression régulière d'adresse inachevée"],

@@ -10,6 +10,7 @@ export const frenchXz: readonly (readonly [string, string])[] = [
   ["Try `{1} --help' for more information.", "Éxécutez `{1} --help' pour obtenir davantage d'informations."],
   ["Unexpected end of input", "Fin des données inattendue "],
   ["Unsupported options", "Options non prises en charge"],
+  ["{1} file", "{1} fichier"],
   ["{1} files", "{1} fichiers"],
   ["{1}: File already has `{2}' suffix, skipping", "{1} : Le fichier a déjà le suffixe '{2}', ignoré"],
   ["{1}: File is empty", "{1} : Le fichier est vide"],

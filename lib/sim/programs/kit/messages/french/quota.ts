@@ -1,0 +1,25 @@
+// What quota 4.06 says in French, of the messages that our commands print; {1} is the first argument.
+
+export const frenchQuota: readonly (readonly [string, string])[] = [
+  ["  Filesystem                   blocks       soft       hard     inodes     soft     hard", " Système de fichiers           blocs       souple     stricte   inodes    souple   stricte"],
+  ["  Filesystem             Block grace period     Inode grace period", "  Système de fichiers  période de sursis bloc  période de sursis inode"],
+  ["*** Report for {1} quotas on device {2}", "*** Rapport pour les quotas {1} sur le périphérique {2}"],
+  ["Bad format:", "Format incorrect :"],
+  ["Bad number of arguments.", "Mauvais nombre d'arguments."],
+  ["Block grace time: {1}; Inode grace time: {2}", "Période de sursis bloc : {1} ; période de sursis inode : {2}"],
+  ["Block limit reached on", "Limite de blocs atteinte"],
+  ["Cannot set quota for {1} {2} from kernel on {3}: {4}", "Impossible de fixer les quotas dans le noyau pour {1} {2} sur {3} : {4}"],
+  ["Checked {1} directories and {2} files", "Vérifié {1} répertoires et {2} fichiers"],
+  ["Disk quotas for {1} {2} ({3}id {4}):", "Quotas disque pour {1} {2} ({3}id {4}) :"],
+  ["File limit reached on", "Limite de fichiers atteinte"],
+  ["Grace period before enforcing soft limits for {1}s:", "Sursis avant l'application des limites souples pour {1}s :"],
+  ["No filesystems with quota detected.", "Aucun système de fichier avec quotas détecté."],
+  ["Not all specified mountpoints are using quota.", "Les points de montage spécifiés n'utilisent pas tous les quotas."],
+  ["Old file not found.", "Ancien fichier non trouvé."],
+  ["Please turn quotas off or use -f to force checking.", "Veuillez désactiver les quotas ou utiliser -f pour forcer la vérification."],
+  ["Quota for {1}s is enabled on mountpoint {2} so quotacheck might damage the file.", "Les quotas pour {1}s sont actif sur le point de montage {2} si bien que quotacheck risque d'endommager le fichier."],
+  ["Scanning {1} [{2}]", "Parcours de {1} [{2}]"],
+  ["Time units may be: days, hours, minutes, or seconds", "Unités de temps peuvent être : days (jours), hours (heures), minutes, ou seconds"],
+  ["using {1} on {2} [{3}]: {4}", "utilisation de {1} sur {2} [{3}] : {4}"],
+  ["{1}       used    soft    hard  grace    used  soft  hard  grace", "{1}     utilisé souple stricte sursis utilisé souple stricte sursis"],
+];
