@@ -1,4 +1,5 @@
 // Bundles a TypeScript entry and runs it: node lib/dev/run.mjs lib/dev/bench.ts [ARG...]
+import "./compile-early.mjs";
 import { bundle } from "./bundle.mjs";
 import { generate } from "./generate.mjs";
 import { pathToFileURL } from "node:url";

@@ -1,5 +1,6 @@
 // npm start: everything from a fresh clone to an address in the browser. Checks, installs, builds what is stale, then becomes the server.
 // npm run dev (--dev): the same with Next in development and the server's bundles made anew. --build-only: stops before serving.
+import "./compile-early.mjs";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
