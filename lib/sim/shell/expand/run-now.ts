@@ -38,9 +38,24 @@ function shared(text: string): string {
   return text;
 }
 
-/** Errors: those of open(2) and read(2). */
+/** The text of bytes that are a file's of the image, thus the same array in every session and never changed. */
+const textsOfImages = new WeakMap<ArrayBufferLike, string>();
+
+function textOf(bytes: Uint8Array): string {
+  const whole = bytes.length === bytes.buffer.byteLength;
+  const known = whole ? textsOfImages.get(bytes.buffer) : undefined;
+  if (known !== undefined) return known;
+  const text = decode(bytes);
+  // read before: most likely by another session, and then these are no bytes of this one alone
+  const kept = sharedTexts.get(text);
+  if (kept === undefined) return shared(text);
+  if (whole) textsOfImages.set(bytes.buffer, kept);
+  return kept;
+}
+
 const ACCOUNTED_FROM_BYTES = 1 << 20;
 
+/** Errors: those of open(2) and read(2). */
 export function* readWhole(sys: Sys, path: string): Blocking<string> {
   const fd = yield* sys.open(path, O.RDONLY | O.CLOEXEC);
   try {
@@ -54,6 +69,8 @@ export function* readWhole(sys: Sys, path: string): Blocking<string> {
       // beyond any file that is meant to be read: memory of the process
       if (length > ACCOUNTED_FROM_BYTES) sys.allocate(2 * bytes.length);
     }
+    const [first] = chunks;
+    if (first !== undefined && chunks.length === 1) return textOf(first);
     const whole = new Uint8Array(length);
     let at = 0;
     for (const chunk of chunks) {
