@@ -7,9 +7,11 @@ import { ALL_CAPABILITIES, FULL } from "./capability.ts";
 import { CgroupTree } from "./cgroup.ts";
 import type { CallRecorder } from "./call-record.ts";
 import { registerCoreDevices } from "./core-devices.ts";
+import { HEAD_BYTES } from "./calls/exec.ts";
 import { DescriptorTable } from "./descriptor-table.ts";
 import { type DeviceNode, DeviceNodes } from "./device-nodes.ts";
 import { SysError } from "./errno.ts";
+import { parseExecutable } from "./executable.ts";
 import { FlockTable } from "./flock-table.ts";
 import { GuestTable } from "./guest/guest-description.ts";
 import type { GuestFactory } from "./guest/guest-machine.ts";
@@ -39,6 +41,7 @@ import { TimerQueue } from "./timer-queue.ts";
 import { DeviceTable } from "./vfs/device-table.ts";
 import type { FileSystem, FileSystemType, VfsHost } from "./vfs/file-system.ts";
 import { MountNamespace } from "./vfs/mount-namespace.ts";
+import { readHead } from "./vfs/open.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import type { Path } from "./vfs/path.ts";
 import { resolve } from "./vfs/resolve.ts";
@@ -342,7 +345,14 @@ export class Kernel {
     }, makeSys, ownGroup);
     if (process.credentials.euid !== 0) process.capabilities = { effective: 0n, permitted: 0n, inheritable: 0n, bounding: ALL_CAPABILITIES, ambient: 0n };
     process.entry = options.entry;
-    if (options.executable !== undefined) process.image = { ...image, executable: resolve(process, options.executable) };
+    if (options.executable !== undefined) {
+      const executable = resolve(process, options.executable);
+      process.image = { ...image, executable };
+      process.residentBytes = parseExecutable(readHead(executable, HEAD_BYTES))?.residentBytes ?? 0;
+    } else if (options.parent !== undefined) {
+      process.image = { ...image, executable: options.parent.image.executable };
+      process.residentBytes = options.parent.residentBytes;
+    }
     const { terminal } = options;
     if (terminal) {
       terminal.setControllingSession(process.group.session, process.group);

@@ -2,7 +2,7 @@
 
 import { FULL, holds } from "./capability.ts";
 import type { DormantProgram } from "./call-record.ts";
-import type { Cgroup } from "./cgroup.ts";
+import { type Cgroup, PRIVATE_BYTES_OF_IMAGE } from "./cgroup.ts";
 import type { DescriptorTable } from "./descriptor-table.ts";
 import type { Kernel } from "./kernel.ts";
 import { type Namespaces, OVERFLOW_ID, type PidNamespace, UserNamespace } from "./namespace.ts";
@@ -201,7 +201,20 @@ export class Process implements Caller, Waiter {
   }
 
   get virtualBytes(): number {
-    return this.kernelThread ? 0 : this.residentBytes + 5_200_000;
+    // what is mapped, of which seven tenths are resident (machine/rootfs/resident-memory.ts), the stack and the linker's own
+    const grown = this.#grownBytes;
+    return this.kernelThread ? 0 : grown + Math.round((this.residentBytes - grown) / 0.7) + 330_000;
+  }
+
+  /** What it asked for since it was started. */
+  get #grownBytes(): number {
+    return Math.min(this.residentBytes, Math.max(0, this.chargedBytes - PRIVATE_BYTES_OF_IMAGE));
+  }
+
+  /** What it does not share with its file and libraries. */
+  get anonymousBytes(): number {
+    const grown = this.#grownBytes;
+    return grown + Math.round((this.residentBytes - grown) / 4);
   }
 
   get mountNamespace(): MountNamespace {

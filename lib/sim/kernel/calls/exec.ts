@@ -15,7 +15,7 @@ import { resolve } from "../vfs/resolve.ts";
 import { deliverUnblocked } from "../signals.ts";
 import { tellExec } from "../tracing.ts";
 
-const HEAD_BYTES = 4096;
+export const HEAD_BYTES = 4096;
 const LONGEST_ARGUMENT = 131072;
 const ALL_ARGUMENTS = 2 * 1024 * 1024;
 const MOST_INTERPRETERS = 5;

@@ -37,7 +37,7 @@ export function kib(bytes: number): number {
 export function memory(kernel: Kernel): { readonly totalKib: number; readonly freeKib: number; readonly cachedKib: number; readonly buffersKib: number; readonly anonymousKib: number; readonly slabKib: number; readonly sharedKib: number } {
   const totalKib = kib(kernel.memoryBytes);
   let anonymousKib = 0;
-  for (const process of kernel.processes.values()) anonymousKib += kib(process.residentBytes);
+  for (const process of kernel.processes.values()) anonymousKib += kib(process.anonymousBytes);
   // What a Debian 12 that has just booted keeps: about a tenth of 2 GiB in the page cache, 60 MiB for the kernel.
   const slabKib = Math.min(62_000, Math.floor(totalKib / 20));
   const buffersKib = Math.min(18_000, Math.floor(totalKib / 80));

@@ -81,7 +81,7 @@ function statusText(context: ProcessContext, reader: Caller): string {
   if (!process.kernelThread && letter !== "Z") {
     const virtual = kib(process.virtualBytes);
     const row = (name: string, value: number): string => `${name}:\t${`${value}`.padStart(8)} kB`;
-    const anonymous = Math.floor(resident / 3);
+    const anonymous = kib(process.anonymousBytes);
     lines.push(
       row("VmPeak", virtual), row("VmSize", virtual), row("VmLck", 0), row("VmPin", 0), row("VmHWM", Math.max(resident, kib(process.peakResidentBytes))), row("VmRSS", resident),
       row("RssAnon", anonymous), row("RssFile", resident - anonymous), row("RssShmem", 0), row("VmData", Math.max(360, anonymous)), row("VmStk", 132), row("VmExe", 620), row("VmLib", 1528), row("VmPTE", 52), row("VmSwap", 0),
@@ -158,7 +158,7 @@ function mapsText({ process }: ProcessContext): string {
     });
     return text;
   };
-  const heap = Math.max(33, Math.floor(process.residentBytes / 3 / 4096));
+  const heap = Math.max(33, Math.floor(process.anonymousBytes / 4096));
   return (
     mapped(base, name, device, file.ino, [4, 20, 8, 1, 1]) + line(base + 0x200000, heap, "rw-p", 0, "[heap]") +
     mapped(libc, "/usr/lib/x86_64-linux-gnu/libc.so.6", device, 1325, [38, 341, 83, 4, 2]) + line(libc + 468 * 4096, 13, "rw-p", 0, "") +
@@ -269,7 +269,7 @@ function makeTree(): PseudoTree<ProcessContext> {
   tree.file("statm", ({ process }) => {
     const pages = Math.floor(process.virtualBytes / 4096);
     const resident = Math.floor(process.residentBytes / 4096);
-    return `${pages} ${resident} ${Math.floor((resident * 2) / 3)} ${process.kernelThread ? 0 : 155} 0 ${process.kernelThread ? 0 : 90} 0\n`;
+    return `${pages} ${resident} ${resident - Math.floor(process.anonymousBytes / 4096)} ${process.kernelThread ? 0 : 155} 0 ${process.kernelThread ? 0 : 90} 0\n`;
   });
   tree.file("maps", mapsText, { guarded: true });
   tree.file("numa_maps", empty, { guarded: true });
@@ -358,7 +358,7 @@ function schedText(process: Process, pid: number): string {
 function smapsRollup(process: Process): string {
   const resident = kib(process.residentBytes);
   const row = (name: string, value: number): string => `${`${name}:`.padEnd(16)}${`${value}`.padStart(8)} kB\n`;
-  const anonymous = Math.floor(resident / 3);
+  const anonymous = kib(process.anonymousBytes);
   return "555555554000-7ffffffff000 ---p 00000000 00:00 0                          [rollup]\n" +
     row("Rss", resident) + row("Pss", anonymous + Math.floor(resident / 6)) + row("Pss_Dirty", anonymous) + row("Pss_Anon", anonymous) + row("Pss_File", Math.floor(resident / 6)) + row("Pss_Shmem", 0) +
     row("Shared_Clean", resident - anonymous) + row("Shared_Dirty", 0) + row("Private_Clean", 0) + row("Private_Dirty", anonymous) + row("Referenced", resident) + row("Anonymous", anonymous) +

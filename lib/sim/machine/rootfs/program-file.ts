@@ -2,6 +2,7 @@
 import { DYNAMIC_LINKER, type Executable } from "../../kernel/executable.ts";
 import { libraryTable, programTable } from "./program-facts.ts";
 import type { RootFile } from "./frozen-root.ts";
+import { residentBytesOf } from "./resident-memory.ts";
 
 interface ProgramFacts {
   readonly sizeBytes: number;
@@ -40,17 +41,21 @@ function librariesOf(packageName: string): readonly LibraryFacts[] {
   return libraries.get(packageName) ?? [];
 }
 
-let knownLibraries: ReadonlySet<string> | undefined;
+let libraryNames: ReadonlyMap<string, LibraryFacts> | undefined;
+
+function libraryNamed(name: string): LibraryFacts | undefined {
+  if (libraryNames === undefined) {
+    librariesOf("");
+    const known = new Map<string, LibraryFacts>();
+    for (const list of (libraries ?? new Map<string, LibraryFacts[]>()).values()) for (const facts of list) for (const one of [facts.file, ...facts.links]) known.set(one, facts);
+    libraryNames = known;
+  }
+  return libraryNames.get(name);
+}
 
 /** Libraries in private directories (systemd's, sudo's) are left out: only what the dynamic linker's own directories hold is checked. */
 function isKnownLibrary(name: string): boolean {
-  if (knownLibraries === undefined) {
-    librariesOf("");
-    const known = new Set<string>();
-    for (const list of (libraries ?? new Map<string, LibraryFacts[]>()).values()) for (const facts of list) for (const one of [facts.file, ...facts.links]) known.add(one);
-    knownLibraries = known;
-  }
-  return knownLibraries.has(name);
+  return libraryNamed(name) !== undefined;
 }
 
 /** Forty hexadecimal digits from the identifier. */
@@ -65,13 +70,29 @@ function buildIdOf(id: string): string {
 }
 
 const defaultSizeBytes = 35_064;
-const residentBytes = 1_500_000;
+
+/** The libraries that a program maps, those of its libraries too. */
+function libraryBytes(needed: readonly string[]): number {
+  const mapped = new Set<LibraryFacts>();
+  const waiting = [...needed, "ld-linux-x86-64.so.2"];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const facts = libraryNamed(name);
+    if (facts === undefined || mapped.has(facts)) continue;
+    mapped.add(facts);
+    waiting.push(...facts.needed);
+  }
+  let total = 0;
+  for (const { sizeBytes } of mapped) total += sizeBytes;
+  return total;
+}
 
 export function executableOf(id: string, path: string): Executable {
   const facts = programFacts(path);
   const isStatic = id.startsWith("busybox-static/") || id === "docker.io/docker-init";
+  const needed = isStatic ? [] : (facts?.needed.filter(isKnownLibrary) ?? ["libc.so.6"]);
+  const sizeBytes = facts?.sizeBytes ?? defaultSizeBytes;
   return {
-    program: id, kind: "program", interpreter: isStatic ? undefined : DYNAMIC_LINKER, needed: isStatic ? [] : (facts?.needed.filter(isKnownLibrary) ?? ["libc.so.6"]), sizeBytes: facts?.sizeBytes ?? defaultSizeBytes, residentBytes, buildId: buildIdOf(id),
+    program: id, kind: "program", interpreter: isStatic ? undefined : DYNAMIC_LINKER, needed, sizeBytes, residentBytes: residentBytesOf(path, sizeBytes + (isStatic ? 0 : libraryBytes(needed))), buildId: buildIdOf(id),
   };
 }
 
