@@ -1,5 +1,5 @@
 // X.509 certificates and PKCS #10 requests (RFC 5280, RFC 2986): made, read, printed.
-import { civilFromDays, concatBytes, daysFromCivil } from "../../kernel/sys.ts";
+import { civilFromSeconds, concatBytes, daysFromCivil } from "../../kernel/sys.ts";
 
 import { BadDer, bits, boolean, type DerItem, type DerTime, explicit, ia5String, integer, integerOf, itemsOf, octets, oid, oidOf, printableString, readDer, sequence, setOf, textOf, time, timeOf, utf8String } from "../kit/crypto/der.ts";
 import { digestOf } from "../kit/crypto/named-digest.ts";
@@ -117,11 +117,9 @@ export function keyIdentifier(key: OpenKey): Uint8Array {
   return digestOf("sha1", openBits(key));
 }
 
-function timeDer(seconds: number): Uint8Array {
-  const days = Math.floor(seconds / 86_400);
-  const rest = seconds - days * 86_400;
-  const { year, month, day } = civilFromDays(days);
-  return time(year, month, day, Math.floor(rest / 3600), Math.floor((rest % 3600) / 60), rest % 60);
+export function timeDer(seconds: number): Uint8Array {
+  const { year, month, day, hour, minute, second } = civilFromSeconds(seconds);
+  return time(year, month, day, hour, minute, second);
 }
 
 interface CertificatePlan {
@@ -178,9 +176,10 @@ function signatureText(dotted: string, signature: Uint8Array): string {
   return `    Signature Algorithm: ${objectName(dotted).long}\n    Signature Value:\n${colonLines(signature, "        ", 18)}`;
 }
 
-export function certificateText(certificate: Certificate): string {
+/** `equals` between a name's kind and value: openssl ca writes none of its spaces. */
+export function certificateText(certificate: Certificate, equals = " = "): string {
   const { version, serial, signatureOid, issuer, subject, notBefore, notAfter, key, extensions, signature } = certificate;
-  return `Certificate:\n    Data:\n        Version: ${version + 1} (0x${version.toString(16)})\n        Serial Number:${serialText(serial)}        Signature Algorithm: ${objectName(signatureOid).long}\n        Issuer: ${nameText(issuer)}\n        Validity\n            Not Before: ${timeText(notBefore)}\n            Not After : ${timeText(notAfter)}\n        Subject: ${nameText(subject)}\n        Subject Public Key Info:\n            Public Key Algorithm: ${keyWords[key.kind]}\n${openKeyText(key, "                ")}${extensions.length === 0 ? "" : `        X509v3 extensions:\n${extensionsText(extensions, "            ")}`}${signatureText(signatureOid, signature)}`;
+  return `Certificate:\n    Data:\n        Version: ${version + 1} (0x${version.toString(16)})\n        Serial Number:${serialText(serial)}        Signature Algorithm: ${objectName(signatureOid).long}\n        Issuer: ${nameText(issuer, ", ", equals)}\n        Validity\n            Not Before: ${timeText(notBefore)}\n            Not After : ${timeText(notAfter)}\n        Subject: ${nameText(subject, ", ", equals)}\n        Subject Public Key Info:\n            Public Key Algorithm: ${keyWords[key.kind]}\n${openKeyText(key, "                ")}${extensions.length === 0 ? "" : `        X509v3 extensions:\n${extensionsText(extensions, "            ")}`}${signatureText(signatureOid, signature)}`;
 }
 
 export function requestText(request: CertificateRequest): string {

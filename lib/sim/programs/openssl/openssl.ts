@@ -6,11 +6,17 @@ import { type Io, program } from "../kit/program.ts";
 import { Call, OpensslFailure, type Shape } from "./_call.ts";
 import { dgst, dgstShape, digestCalled } from "./command/dgst.ts";
 import { cipherCalled, enc, encShape } from "./command/enc.ts";
+import { ca, caShape } from "./command/ca.ts";
+import { crl, crlShape } from "./command/crl.ts";
 import { ecparam, ecparamShape, genpkey, genpkeyShape, genrsa, genrsaShape, pkey, pkeyShape } from "./command/keys.ts";
 import { passwd, passwdShape } from "./command/passwd.ts";
 import { req, reqShape } from "./command/req.ts";
-import { asn1parse, asn1parseShape, ciphers, ciphersShape, pkeyutl, pkeyutlShape, prime, primeShape, rand, randShape, sClient, sClientShape, version, versionShape } from "./command/small.ts";
-import { verify, verifyShape, x509, x509Shape } from "./command/x509.ts";
+import { asn1parse, asn1parseShape, ciphers, ciphersShape, pkeyutl, pkeyutlShape, prime, primeShape, rand, randShape, version, versionShape } from "./command/small.ts";
+import { pkcs12, pkcs12Shape } from "./command/pkcs12.ts";
+import { sClient, sClientShape } from "./command/s-client.ts";
+import { sServer, sServerShape } from "./command/s-server.ts";
+import { verify, verifyShape } from "./command/verify.ts";
+import { x509, x509Shape } from "./command/x509.ts";
 
 interface Subcommand {
   readonly summary: string;
@@ -25,7 +31,9 @@ const now = (body: (call: Call) => number) =>
 
 const COMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["asn1parse", { summary: "show what DER is made of", shape: asn1parseShape, run: asn1parse }],
+  ["ca", { summary: "an authority with its database", shape: caShape, run: ca }],
   ["ciphers", { summary: "list of cipher suites", shape: ciphersShape, run: now(ciphers) }],
+  ["crl", { summary: "lists of revoked certificates", shape: crlShape, run: crl }],
   ["dgst", { summary: "digests, and signatures over them", shape: dgstShape, run: (call: Call) => dgst(call, undefined) }],
   ["ec", { summary: "keys of curves", shape: pkeyShape, run: (call: Call) => pkey(call, "ec") }],
   ["ecparam", { summary: "curves and keys of them", shape: ecparamShape, run: ecparam }],
@@ -33,6 +41,7 @@ const COMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["genpkey", { summary: "a new private key", shape: genpkeyShape, run: genpkey }],
   ["genrsa", { summary: "a new RSA key", shape: genrsaShape, run: genrsa }],
   ["passwd", { summary: "hashes of passwords", shape: passwdShape, run: passwd }],
+  ["pkcs12", { summary: "certificates and a key in one protected file", shape: pkcs12Shape, run: pkcs12 }],
   ["pkey", { summary: "keys of any kind", shape: pkeyShape, run: (call: Call) => pkey(call, "pkey") }],
   ["pkeyutl", { summary: "encryption with a key", shape: pkeyutlShape, run: pkeyutl }],
   ["prime", { summary: "whether a number is prime", shape: primeShape, run: prime }],
@@ -40,13 +49,14 @@ const COMMANDS: ReadonlyMap<string, Subcommand> = new Map([
   ["req", { summary: "requests for certificates", shape: reqShape, run: req }],
   ["rsa", { summary: "RSA keys", shape: pkeyShape, run: (call: Call) => pkey(call, "rsa") }],
   ["s_client", { summary: "a connection by hand", shape: sClientShape, run: sClient }],
+  ["s_server", { summary: "a server by hand", shape: sServerShape, run: sServer }],
   ["verify", { summary: "chains of certificates", shape: verifyShape, run: verify }],
   ["version", { summary: "the version", shape: versionShape, run: now(version) }],
   ["x509", { summary: "certificates", shape: x509Shape, run: x509 }],
 ]);
 
 /** Commands that the real one has and this one does not. */
-const REFUSED = ["ca", "cmp", "cms", "crl", "crl2pkcs7", "dhparam", "dsa", "dsaparam", "engine", "errstr", "fipsinstall", "gendsa", "info", "kdf", "mac", "nseq", "ocsp", "pkcs12", "pkcs7", "pkcs8", "pkeyparam", "rehash", "rsautl", "s_server", "s_time", "sess_id", "smime", "speed", "spkac", "srp", "storeutl", "ts"];
+const REFUSED = ["cmp", "cms", "crl2pkcs7", "dhparam", "dsa", "dsaparam", "engine", "errstr", "fipsinstall", "gendsa", "info", "kdf", "mac", "nseq", "ocsp", "pkcs7", "pkcs8", "pkeyparam", "rehash", "rsautl", "s_time", "sess_id", "smime", "speed", "spkac", "srp", "storeutl", "ts"];
 
 function columns(names: readonly string[]): string {
   let text = "";

@@ -1,6 +1,5 @@
-// Small commands of openssl: version, rand, prime, ciphers, s_client, asn1parse, rehash's hash, pkeyutl.
-import { type Blocking, decode, SysError } from "../../../kernel/sys.ts";
-import { lookUpHost, ResolveError } from "../../../daemons/resolver/api.ts";
+// Small commands of openssl: version, rand, prime, ciphers, asn1parse, rehash's hash, pkeyutl.
+import { type Blocking, decode } from "../../../kernel/sys.ts";
 import { isPrime } from "../../kit/crypto/prime.ts";
 import { BadDer, type DerItem, oidOf, readDer } from "../../kit/crypto/der.ts";
 import { pemBlocks } from "../../kit/crypto/pem.ts";
@@ -82,64 +81,6 @@ export function ciphers(call: Call): number {
     call.put(`${name.padEnd(30)} ${protocol.padEnd(7)} ${`Kx=${exchange}`.padEnd(11)} ${`Au=${authentication}`.padEnd(8)} ${`Enc=${encryption}`.padEnd(26)} Mac=${sum}\n`);
   }
   return 0;
-}
-
-export const sClientShape: Shape = {
-  flags: ["quiet", "showcerts", "brief", "debug", "4", "6", "tls1_2", "tls1_3", "no_tls1_3", "ign_eof", "status", "crlf", "verify_return_error", "prexit", "noservername"],
-  values: ["connect", "host", "port", "servername", "starttls", "CAfile", "CApath", "cert", "key", "verify", "verify_hostname", "cipher", "alpn"],
-};
-
-/** The servers of the simulated machines speak no TLS: what is told is how the connection went. */
-export function* sClient(call: Call): Blocking<number> {
-  const target = call.get("connect") ?? call.words[0] ?? `${call.get("host") ?? "localhost"}:${call.get("port") ?? "4433"}`;
-  const colon = target.lastIndexOf(":");
-  const host = (colon < 0 ? target : target.slice(0, colon)).replace(/^\[(.*)\]$/, "$1") || "localhost";
-  const port = colon < 0 ? 4433 : Number(target.slice(colon + 1).replace(/^https$/, "443").replace(/^ssh$/, "22").replace(/^http$/, "80").replace(/^smtp$/, "25"));
-  if (Number.isNaN(port)) throw new OpensslFailure(`${errorLine("10080002", "BIO routines", "BIO_lookup_ex", "system lib", "../crypto/bio/bio_addr.c:746", "Servname not supported for ai_socktype")}\nconnect:errno=0\n`);
-  let addresses: readonly string[];
-  try {
-    addresses = host.includes(":") ? [host] : yield* lookUpHost(call.sys, host);
-  } catch (error) {
-    if (!(error instanceof ResolveError)) throw error;
-    throw new OpensslFailure(`${errorLine("10080002", "BIO routines", "BIO_lookup_ex", "system lib", "../crypto/bio/bio_addr.c:746", error.message)}\nconnect:errno=22\n`);
-  }
-  let fd = -1;
-  let failure: SysError | undefined;
-  for (const address of addresses) {
-    const family = address.includes(":") ? "inet6" : "inet";
-    fd = call.sys.socket(family, "stream");
-    try {
-      yield* call.sys.connect(fd, { family, address, port });
-      failure = undefined;
-      break;
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      failure = error;
-      call.sys.close(fd);
-    }
-  }
-  if (failure !== undefined) {
-    const number = new Map([["ECONNREFUSED", 111], ["ETIMEDOUT", 110], ["EHOSTUNREACH", 113], ["ENETUNREACH", 101], ["EACCES", 13]]).get(failure.errno) ?? 111;
-    throw new OpensslFailure(`${errorLine(`800000${number.toString(16).toUpperCase().padStart(2, "0")}`, "system library", "BIO_connect", failure.message, "../crypto/bio/bio_sock2.c:117", "calling connect()")}\n${errorLine("10000067", "BIO routines", "BIO_connect", "connect error", "../crypto/bio/bio_sock2.c:119")}\nconnect:errno=${number}\n`);
-  }
-  call.put("CONNECTED(00000003)\n");
-  yield* call.io.out.flush();
-  // a hello that no plain server understands
-  const hello = Uint8Array.of(0x16, 3, 1, 0, 4, 1, 0, 0, 0);
-  let answer: Uint8Array = new Uint8Array(0);
-  try {
-    yield* call.sys.write(fd, hello);
-    const ready = yield* call.sys.poll([{ fd, events: 1 }], 5_000_000);
-    if (ready.length > 0) answer = yield* call.sys.read(fd, 4096);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
-  call.sys.close(fd);
-  yield* call.note(answer.length === 0
-    ? `${errorLine("0A000126", "SSL routines", "ssl3_read_n", "unexpected eof while reading", "../ssl/record/rec_layer_s3.c:322")}\n`
-    : `${errorLine("0A00010B", "SSL routines", "ssl3_get_record", "wrong version number", "../ssl/record/ssl3_record.c:354")}\n`);
-  call.put(`---\nno peer certificate available\n---\nNo client certificate CA names sent\n---\nSSL handshake has read ${answer.length === 0 ? 0 : 5} bytes and written 293 bytes\nVerification: OK\n---\nNew, (NONE), Cipher is (NONE)\nSecure Renegotiation IS NOT supported\nCompression: NONE\nExpansion: NONE\nNo ALPN negotiated\nEarly data was not sent\nVerify return code: 0 (ok)\n---\n`);
-  return 1;
 }
 
 export const asn1parseShape: Shape = { flags: ["i", "noout", "dump"], values: ["in", "inform", "offset", "length", "strparse", "out"] };

@@ -1,18 +1,19 @@
-// openssl x509: certificates shown, and made from requests. openssl verify: chains.
+// openssl x509: certificates shown, and made from requests.
 import { type Blocking, decode, SysError } from "../../../kernel/sys.ts";
 import { numberOf } from "../../kit/crypto/big-number.ts";
-import { BadDer, integer, itemsOf, readDer } from "../../kit/crypto/der.ts";
+import { integer, itemsOf, readDer } from "../../kit/crypto/der.ts";
 import { digestOf } from "../../kit/crypto/named-digest.ts";
-import { pem, pemBlocks } from "../../kit/crypto/pem.ts";
+import { pem } from "../../kit/crypto/pem.ts";
 import { toHex } from "../../kit/digest/hasher.ts";
 import { sameBytes } from "../../kit/openpgp/public-key.ts";
 import { exists } from "../../kit/presence.ts";
-import { type Call, errorLine, OpensslFailure, type Shape, storeFailure } from "../_call.ts";
+import { type Call, errorLine, OpensslFailure, type Shape } from "../_call.ts";
 import { type Certificate, certificateInner, certificateText, epochSeconds, type Extension, isCertificateAuthority, nameDer, nameText, parseCertificate, serialHex, signedDer, subjectHash, timeText } from "../_certificate.ts";
 import { parseConfiguration } from "../_configuration.ts";
 import { BadExtension, type ExtensionContext, extensionText, sectionExtensions } from "../_extensions.ts";
 import { openKeyDer, openOf } from "../../kit/crypto/key-der.ts";
-import { digestOfSignature, loadSecretKey, signatureAlgorithm, signWith, verifyWith } from "../_keys.ts";
+import { loadCertificates, matchesHostName } from "../_chain.ts";
+import { loadSecretKey, signatureAlgorithm, signWith } from "../_keys.ts";
 import { objectCalled, objectName } from "../_names.ts";
 import { digestCalled } from "./dgst.ts";
 import { loadRequest, parseSubject, randomSerial, requestHolds } from "./req.ts";
@@ -22,26 +23,6 @@ export const x509Shape: Shape = {
   values: ["in", "out", "inform", "outform", "signkey", "key", "CA", "CAkey", "CAserial", "days", "set_serial", "extfile", "extensions", "ext", "checkend", "checkhost", "checkip", "checkemail", "nameopt", "certopt", "passin", "copy_extensions", "subj", "force_pubkey"],
   other: (name) => digestCalled(name) !== undefined,
 };
-
-/** All certificates of a file. Throws OpensslFailure. */
-function* loadCertificates(call: Call, file: string | undefined, what: string): Blocking<Certificate[]> {
-  const shown = file ?? "<stdin>";
-  let bytes: Uint8Array;
-  try {
-    bytes = yield* call.read(file);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    throw new OpensslFailure(`${storeFailure(what, shown, error.message)}Unable to load ${what}\n`);
-  }
-  try {
-    const bodies = bytes[0] === 0x30 ? [bytes] : pemBlocks(decode(bytes)).filter(({ label }) => label === "CERTIFICATE" || label === "TRUSTED CERTIFICATE" || label === "X509 CERTIFICATE").map((block) => block.bytes);
-    const list = bodies.map(parseCertificate);
-    if (list.length > 0) return list;
-  } catch (error) {
-    if (!(error instanceof BadDer)) throw error;
-  }
-  throw new OpensslFailure(`Could not read ${what} from ${shown}\nUnable to load ${what}\n`);
-}
 
 function nameFor(call: Call, name: Uint8Array): string {
   const option = call.get("nameopt") ?? "";
@@ -115,10 +96,7 @@ function* show(call: Call, certificate: Certificate): Blocking<number> {
   }
   const host = call.get("checkhost");
   if (host !== undefined) {
-    const alternative = certificate.extensions.find((one) => objectName(one.oid).short === "subjectAltName");
-    const names = alternative === undefined ? [...nameText(certificate.subject).matchAll(/CN = ([^,]+)/g)].map(([, name]) => name ?? "") : [...extensionText(alternative.oid, alternative.value, "").matchAll(/DNS:([^,\s]+)/g)].map(([, name]) => name ?? "");
-    const matches = names.some((name) => name.toLowerCase() === host.toLowerCase() || (name.startsWith("*.") && host.toLowerCase().endsWith(name.slice(1).toLowerCase()) && !host.slice(0, -name.length + 1).includes(".")));
-    call.put(`Hostname ${host} does${matches ? "" : " NOT"} match certificate\n`);
+    call.put(`Hostname ${host} does${matchesHostName(certificate, host) ? "" : " NOT"} match certificate\n`);
   }
   return status;
 }
@@ -200,76 +178,5 @@ export function* x509(call: Call): Blocking<number> {
   if (certificate === undefined) return 1;
   const status = yield* show(call, certificate);
   if (!call.has("noout") && !call.has("checkend")) yield* call.write(call.get("outform")?.toUpperCase() === "DER" ? certificate.whole : pem("CERTIFICATE", certificate.whole));
-  return status;
-}
-
-export const verifyShape: Shape = { flags: ["verbose", "show_chain", "x509_strict", "no-CAfile", "no-CApath", "partial_chain", "no_check_time"], values: ["CAfile", "CApath", "untrusted", "trusted", "purpose", "nameopt", "attime", "verify_hostname", "crl_check"] };
-
-/** Certificates that a directory holds under their hashes. */
-function* hashed(call: Call, directory: string, subject: Uint8Array): Blocking<Certificate[]> {
-  const list: Certificate[] = [];
-  for (let number = 0; number < 10; number++) {
-    const path = `${directory}/${subjectHash(subject)}.${number}`;
-    if (!exists(call.sys, path)) break;
-    list.push(...(yield* loadCertificates(call, path, "certificate file")));
-  }
-  return list;
-}
-
-/** Undefined when the chain holds; else the error's number, where, and its words (x509_txt.c). */
-function* chainError(call: Call, leaf: Certificate, trusted: readonly Certificate[], untrusted: readonly Certificate[], directory: string | undefined): Blocking<{ readonly code: number; readonly depth: number; readonly text: string; readonly certificate: Certificate; readonly chain: readonly Certificate[] } | undefined> {
-  const chain = [leaf];
-  const at = Number(call.get("attime") ?? call.nowSeconds);
-  for (let depth = 0; depth < 16; depth++) {
-    const one = chain[depth] ?? leaf;
-    const own = sameBytes(one.issuer, one.subject);
-    const candidates = [...trusted, ...(directory === undefined ? [] : yield* hashed(call, directory, one.issuer))];
-    const anchor = candidates.find((other) => sameBytes(other.subject, one.issuer) && (!own || sameBytes(other.whole, one.whole)));
-    const issuer = anchor ?? (own ? undefined : untrusted.find((other) => sameBytes(other.subject, one.issuer)));
-    const failure = (code: number, text: string) => ({ code, depth, text, certificate: one, chain });
-    if (issuer === undefined) {
-      if (own) return failure(depth === 0 ? 18 : 19, depth === 0 ? "self-signed certificate" : "self-signed certificate in certificate chain");
-      return failure(depth === 0 ? 20 : 2, depth === 0 ? "unable to get local issuer certificate" : "unable to get issuer certificate");
-    }
-    if (!(yield* verifyWith(call, issuer.key, digestOfSignature(one.signatureOid) ?? "", one.inner, one.signature))) return failure(7, "certificate signature failure");
-    if (epochSeconds(one.notBefore) > at) return failure(9, "certificate is not yet valid");
-    if (epochSeconds(one.notAfter) < at) return failure(10, "certificate has expired");
-    if (issuer !== one && !own && isCertificateAuthority(issuer) === false) return { code: 79, depth: depth + 1, text: "invalid CA certificate", certificate: issuer, chain };
-    if (anchor !== undefined && (own || sameBytes(anchor.issuer, anchor.subject) || call.has("partial_chain"))) {
-      if (!own) {
-        chain.push(anchor);
-        if (epochSeconds(anchor.notAfter) < at) return { code: 10, depth: depth + 1, text: "certificate has expired", certificate: anchor, chain };
-      }
-      return undefined;
-    }
-    chain.push(issuer);
-  }
-  return { code: 22, depth: 16, text: "certificate chain too long", certificate: leaf, chain };
-}
-
-export function* verify(call: Call): Blocking<number> {
-  const file = call.get("CAfile");
-  const trusted: Certificate[] = [];
-  if (file !== undefined) {
-    if (!exists(call.sys, file)) throw new OpensslFailure(`Error loading file ${file}\n${errorLine("80000002", "system library", "BIO_new_file", "No such file or directory", "../crypto/bio/bss_file.c:67", `calling fopen(${file}, r)`)}\n${errorLine("10000080", "BIO routines", "BIO_new_file", "no such file", "../crypto/bio/bss_file.c:75")}\n${errorLine("05880002", "x509 certificate routines", "X509_load_cert_crl_file_ex", "system lib", "../crypto/x509/by_file.c:229")}\n`);
-    trusted.push(...(yield* loadCertificates(call, file, "certificate file")));
-  }
-  for (const one of call.all("trusted")) trusted.push(...(yield* loadCertificates(call, one, "certificate file")));
-  const untrusted: Certificate[] = [];
-  for (const one of call.all("untrusted")) untrusted.push(...(yield* loadCertificates(call, one, "certificate file")));
-  const directory = call.get("CApath") ?? (file === undefined && call.all("trusted").length === 0 ? "/usr/lib/ssl/certs" : undefined);
-  let status = 0;
-  for (const name of call.words.length === 0 ? [undefined] : call.words) {
-    const [leaf] = yield* loadCertificates(call, name, "certificate file");
-    if (leaf === undefined) continue;
-    const shown = name ?? "stdin";
-    const error = yield* chainError(call, leaf, trusted, untrusted, directory);
-    if (error === undefined) {
-      call.put(`${shown}: OK\n`);
-      continue;
-    }
-    status = 2;
-    yield* call.note(`${nameText(error.certificate.subject)}\nerror ${error.code} at ${error.depth} depth lookup: ${error.text}\nerror ${shown}: verification failed\n`);
-  }
   return status;
 }

@@ -21,4 +21,8 @@ export const frenchOpensslHelp: Catalogue = [
   ["a connection by hand", "une connexion à la main"],
   ["chains of certificates", "chaînes de certificats"],
   ["certificates", "certificats"],
+  ["an authority with its database", "une autorité et sa base de données"],
+  ["lists of revoked certificates", "listes de certificats révoqués"],
+  ["certificates and a key in one protected file", "des certificats et une clé dans un fichier protégé"],
+  ["a server by hand", "un serveur à la main"],
 ];
