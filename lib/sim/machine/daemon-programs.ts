@@ -6,7 +6,7 @@ import { libvirtd } from "../daemons/libvirt/daemon.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
 import { timesyncd } from "../daemons/timesync/daemon.ts";
-import { doneProgram, idleDaemon } from "../daemons/idle/daemon.ts";
+import { idleDaemon } from "../daemons/idle/daemon.ts";
 import { bashProgram, dashProgram } from "./shell-programs.ts";
 
 export interface DaemonProgram {
@@ -29,7 +29,6 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
   { id: "daemon/timesyncd", package: "systemd-timesyncd", path: "/lib/systemd/systemd-timesyncd", program: timesyncd },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
-  { id: "daemon/tmpfiles", package: "systemd", path: "/bin/systemd-tmpfiles", program: doneProgram },
   { id: "daemon/dockerd", package: "docker.io", path: "/usr/sbin/dockerd", program: dockerd },
   { id: "daemon/docker-proxy", package: "docker.io", path: "/usr/sbin/docker-proxy", program: idleDaemon },
   { id: "daemon/docker-init", package: "docker.io", path: "/usr/libexec/docker/docker-init", program: idleDaemon },

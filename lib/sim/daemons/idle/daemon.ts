@@ -1,5 +1,5 @@
 // Daemons of which little but their presence matters: they tell PID 1 that they are ready, then wait for SIGTERM.
-import { type Blocking, type Program, SIGNALS, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS, type Sys } from "../../kernel/sys.ts";
 import { notify } from "../systemd/api/notify.ts";
 
 export function* idleDaemon(sys: Sys): Blocking<number> {
@@ -11,9 +11,3 @@ export function* idleDaemon(sys: Sys): Blocking<number> {
     if (sys.takeSignals().includes(SIGNALS.TERM)) return 0;
   }
 }
-
-/** What a package's timer runs and of which nothing is seen. */
-export const doneProgram: Program = function* (sys) {
-  yield* sys.preempt();
-  return 0;
-};
