@@ -100,3 +100,8 @@ test("nano: a resize is no text, files are chosen in the browser", () => {
   expect(browser[1]).toMatch(/^\.\. +\(parent dir\) +sub +\(dir\) +.two\.swp +1 KB +one +7 {2}B$/);
   expect(driver.keys("\u001b[C\u001b[C\u001b[Cs").screen[1]?.trimEnd()).toBe("chosen");
 });
+
+test("Tab behind a section of the manual offers that section's pages", () => {
+  expect(screens("debian-12", "student", ["man 5 cront\t", "\u0015man cront\t"]).map((shown) => shown.split("\n").at(-1))).toEqual(["student@debian:~$ man 5 crontab", "student@debian:~$ man crontab"]);
+  expect(screens("debian-12", "student", ["man 5 chag\t"])).toEqual(["student@debian:~$ man 5 chag"]);
+});

@@ -41,9 +41,10 @@ function textContents(text: string): Contents {
 function bytesContents(file: RootFile): Contents {
   if (file.sparse !== undefined) return file.sparse();
   if (file.executable !== undefined) {
-    const contents = Contents.of(encodeExecutable(file.executable));
-    if (file.executable.sizeBytes > contents.sizeBytes) contents.truncate(file.executable.sizeBytes);
-    return contents;
+    const bytes = encodeExecutable(file.executable);
+    const { sizeBytes } = file.executable;
+    // machine code nobody runs: zeros that take their blocks, as du counts them
+    return sizeBytes > bytes.length ? Contents.fromPieces(sizeBytes, [{ start: 0, length: bytes.length, data: bytes }, { start: bytes.length, length: sizeBytes - bytes.length, data: "zeros" }]) : Contents.of(bytes);
   }
   if (file.content !== undefined && file.contentBytes !== undefined) return Contents.of(new LazyBytes(file.contentBytes, file.content));
   return Contents.of(file.content === undefined ? new Uint8Array(0) : file.content());

@@ -86,15 +86,17 @@ export function prefixRules(complete: CompletionRule): readonly (readonly [strin
   ];
 }
 
-/** Names of manual pages; a command has one in this system when it is declared. */
+/** Names of manual pages: of the section before the word, else of all; a command has one in this system when it is declared. */
 function* manualPages(context: CompletionContext): Blocking<Candidates> {
   if (context.cur.includes("/")) return yield* filedir(context);
   const pages = new Set<string>();
-  for (const section of "12345678") {
+  const wanted = /^(?:[0-9lnp]|[0-9][px]|3(?:gl|pm|tk)?)$/.test(context.prev) ? context.prev : undefined;
+  for (const section of wanted ?? "12345678") {
     for (const name of (yield* fileCandidates(context.editor, `/usr/share/man/man${section}/${context.cur}`)).list) {
       pages.add(name.slice(name.lastIndexOf("/") + 1).replace(/\.(gz|bz2|xz)$/, "").replace(/\.[^.]+$/, ""));
     }
   }
+  if (wanted !== undefined) return { list: [...pages] };
   return yield* withSystemPath(context, function* () {
     for (const name of ofAction(context, "command").list) pages.add(name);
     return { list: [...pages] };
