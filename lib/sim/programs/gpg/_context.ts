@@ -5,6 +5,7 @@ import { LineInterrupted } from "../../readline/line-interrupted.ts";
 import { directoryOf } from "../kit/paths.ts";
 import { exists } from "../kit/presence.ts";
 import type { Io } from "../kit/program.ts";
+import { messageLanguage } from "../kit/messages/translate.ts";
 import { civilAt, strftime, timeLocale } from "../kit/time-format.ts";
 import { readZone, UTC, type Zone } from "../kit/zones.ts";
 
@@ -123,8 +124,20 @@ export class Context {
     this.io.out.put(text);
   }
 
+  /** A text of ours in the language of the environment; the white space at its end stays. */
+  word(english: string): string {
+    const body = english.trimEnd();
+    return this.io.word(body) + english.slice(body.length);
+  }
+
+  /** A letter, as typed where the question was asked in another language, as the one that it means here. */
+  answered(letter: string, meanings: Readonly<Record<string, string>>): string {
+    return messageLanguage(this.sys) === undefined ? letter : (meanings[letter.toLowerCase()] ?? letter);
+  }
+
   /** To the terminal where there is one: dialogues of gpg do not go to standard output. */
-  *tell(text: string): Blocking<void> {
+  *tell(english: string): Blocking<void> {
+    const text = this.word(english);
     yield* this.io.out.flush();
     const fd = yield* this.#terminal(O.WRONLY);
     if (fd === undefined) {
@@ -146,7 +159,8 @@ export class Context {
   }
 
   /** An answer on the terminal, or a line of --command-fd. Ends gpg where neither is there. */
-  *ask(prompt: string): Blocking<string> {
+  *ask(english: string): Blocking<string> {
+    const prompt = this.word(english);
     const commandFd = this.settings.get("command-fd");
     if (commandFd !== undefined) {
       this.#commandText ??= decode(yield* readFd(this.sys, Number(commandFd)));
@@ -187,7 +201,7 @@ export class Context {
   /** (y/N) */
   *agree(prompt: string): Blocking<boolean> {
     if (this.settings.has("yes")) return true;
-    return /^y(es)?$/i.test(yield* this.ask(prompt));
+    return /^y(es)?$/i.test(this.answered(yield* this.ask(prompt), { o: "y", oui: "y" }));
   }
 
   date(seconds: number): string {

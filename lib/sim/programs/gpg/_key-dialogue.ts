@@ -90,7 +90,7 @@ export function* askUserId(context: Context, withComment: boolean): Blocking<str
     yield* context.tell(`You selected this USER-ID:\n    "${whole}"\n\n`);
     if (address !== "" && name?.includes("@") === true) yield* context.tell("Please don't put the email address into the real name or the comment\n");
     for (;;) {
-      const answer = (yield* context.ask(withComment ? "Change (N)ame, (C)omment, (E)mail or (O)kay/(Q)uit? " : "Change (N)ame, (E)mail, or (O)kay/(Q)uit? ")).toLowerCase();
+      const answer = context.answered((yield* context.ask(withComment ? "Change (N)ame, (C)omment, (E)mail or (O)kay/(Q)uit? " : "Change (N)ame, (E)mail, or (O)kay/(Q)uit? ")).toLowerCase(), { a: "e" });
       if (answer === "o") return whole;
       if (answer === "q") return undefined;
       if (answer === "n") name = undefined;
@@ -179,7 +179,7 @@ export function* quickGenerate(context: Context, keyring: Keyring, words: readon
     if (!(yield* context.agree("Create anyway? (y/N) "))) return 2;
   } else if (!context.batch) {
     yield* context.tell(`About to create a key for:\n    "${userId}"\n\n`);
-    if (!/^(y(es)?|)$/i.test(context.settings.has("yes") ? "y" : yield* context.ask("Continue? (Y/n) "))) return 2;
+    if (!/^(y(es)?|)$/i.test(context.settings.has("yes") ? "y" : context.answered(yield* context.ask("Continue? (Y/n) "), { o: "y", oui: "y" }))) return 2;
   }
   const lifeSeconds = expire === undefined ? DEFAULT_LIFE_SECONDS : parseLife(context, expire);
   if (lifeSeconds === undefined) {

@@ -58,9 +58,9 @@ export class Listing {
 
   #ending(revoked: Signature | undefined, until: number | undefined): string {
     const context = this.#context;
-    if (revoked !== undefined) return ` [revoked: ${context.date(createdSeconds(revoked))}]`;
+    if (revoked !== undefined) return ` [${context.word(`revoked: ${context.date(createdSeconds(revoked))}`)}]`;
     if (until === undefined) return "";
-    return until <= context.nowSeconds ? ` [expired: ${context.date(until)}]` : ` [expires: ${context.date(until)}]`;
+    return ` [${context.word(`${until <= context.nowSeconds ? "expired" : "expires"}: ${context.date(until)}`)}]`;
   }
 
   #keyLine(word: string, key: PublicKeyPacket, usage: string, ending: string): string {
@@ -94,9 +94,9 @@ export class Listing {
     const primary = primaryUser(block);
     const users = [...(primary === undefined ? [] : [primary]), ...block.users.filter((user) => user !== primary)];
     for (const user of users) {
-      const validity = bare === true ? "" : `[${this.#keyring.validityWord(block, user)}] `;
+      const validity = bare === true ? "" : `${this.#context.word(`[${this.#keyring.validityWord(block, user)}]`)} `;
       const hidden = revoked === undefined && validity.includes("revoked") && !signatures;
-      if (!hidden) context.put(`uid${" ".repeat(USER_INDENT[idFormat(context)] + (bare === true ? 11 : 0))}${validity}${userText(user)}\n`);
+      if (!hidden) context.put(`uid${" ".repeat(Math.max(1, USER_INDENT[idFormat(context)] + 11 - validity.length))}${validity}${userText(user)}\n`);
       if (signatures) for (const one of user.signatures) this.#signature(one, block, (signer) => certifies(one, block, user, signer));
     }
     for (const subkey of block.subkeys) this.#subkey(block, subkey);

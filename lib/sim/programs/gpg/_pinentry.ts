@@ -1,5 +1,6 @@
 // The dialogue of pinentry-curses: a box with a text, a field that does not show what is typed, and buttons.
 import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
 
 interface PinentryDialog {
@@ -37,7 +38,13 @@ function draw(dialog: PinentryDialog, columns: number, rows: number, typed: numb
   return text;
 }
 
-export function* askPinentry(sys: Sys, dialog: PinentryDialog, tty = "/dev/tty"): Blocking<PinentryAnswer> {
+function inLanguage(sys: Sys, { lines, field, ok, cancel, error }: PinentryDialog): PinentryDialog {
+  const said = (english: string): string => translated(sys, "gpg", english);
+  return { lines: said(lines.join("\n")).split("\n"), ...(field !== undefined && { field: said(field) }), ok: said(ok), cancel: said(cancel), ...(error !== undefined && { error: said(error) }) };
+}
+
+export function* askPinentry(sys: Sys, english: PinentryDialog, tty = "/dev/tty"): Blocking<PinentryAnswer> {
+  const dialog = inLanguage(sys, english);
   let fd: number;
   try {
     fd = yield* sys.open(tty, O.RDWR | O.CLOEXEC);

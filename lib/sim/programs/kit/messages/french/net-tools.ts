@@ -27,6 +27,7 @@ export const frenchNetTools: readonly (readonly [string, string])[] = [
   ["Local Loopback", "Boucle locale"],
   ["No ARP entry for {1}", "Pas d'entrée ARP pour {1}"],
   ["Proto Recv-Q Send-Q Local Address           Foreign Address         State{1}", "Proto Recv-Q Send-Q Adresse locale          Adresse distante        Etat {1}"],
+  ["Proto RefCnt Flags       Type       State         I-Node   Path", "Proto RefCpt Indicatrs   Type       Etat          I-Node   Chemin"],
   ["Proto RefCnt Flags       Type       State         I-Node   {1}", "Proto RefCpt Indicatrs   Type       Etat          I-Node   {1}"],
   ["arp: cannot open etherfile {1} !", "arp: ne peut ouvrir le fichier ether {1} !"],
   ["arp: cannot set entry on line {1} of etherfile {2} !", "arp: ne peut définir l'entrée en ligne {1} du fichier ether {2} !"],

@@ -11,6 +11,7 @@ export const frenchQuota: readonly (readonly [string, string])[] = [
   ["Cannot set quota for {1} {2} from kernel on {3}: {4}", "Impossible de fixer les quotas dans le noyau pour {1} {2} sur {3} : {4}"],
   ["Checked {1} directories and {2} files", "Vérifié {1} répertoires et {2} fichiers"],
   ["Disk quotas for {1} {2} ({3}id {4}):", "Quotas disque pour {1} {2} ({3}id {4}) :"],
+  ["Disk quotas for {1} {2} ({3}id {4}): none", "Quotas disque pour {1} {2} ({3}id {4}) : aucun"],
   ["File limit reached on", "Limite de fichiers atteinte"],
   ["Grace period before enforcing soft limits for {1}s:", "Sursis avant l'application des limites souples pour {1}s :"],
   ["No filesystems with quota detected.", "Aucun système de fichier avec quotas détecté."],
