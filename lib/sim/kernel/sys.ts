@@ -15,7 +15,7 @@ import type { GuestOptions, GuestReply, GuestRequest } from "./sys-guest.ts";
 import type { NetfilterRequest, NetfilterReply, RtnetlinkReply, RtnetlinkRequest, SocketAddress, SocketFamily, SocketType } from "./sys-net.ts";
 
 export { concatBytes, decode, encode, StreamDecoder } from "./bytes.ts";
-export { type CivilDate, type CivilDateTime, civilFromDays, civilFromSeconds, dateTimeText, daysFromCivil, daysInMonth, isLeapYear, weekdayOf } from "./civil-date.ts";
+export { type CivilDateTime, civilFromDays, civilFromSeconds, dateTimeText, daysFromCivil, daysInMonth, isLeapYear, weekdayOf } from "./civil-date.ts";
 export { crc32c } from "./crc32c.ts";
 export { characterWidth, textWidth } from "./character-width.ts";
 export { type Errno, SysError, errnoNumber, strerror } from "./errno.ts";

@@ -1,5 +1,5 @@
 // From power-on to a running system, as cheaply as it can look the same: file systems of the kernel, sockets, the network, the services that stay. What a
-// finished boot has beside these is worked out later (Manager.settleBoot).
+// finished boot has beside these is worked out later (Supervisor.settleBoot).
 import { encodeUtmp, UT, UTMP_PATH, WTMP_PATH } from "./api/utmp-record.ts";
 import { type Blocking, type MountFlags, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { linkTarget, makeDirectories, names, tryReadFile, tryWriteFile } from "./api/files.ts";
@@ -9,7 +9,9 @@ import { CGROUP_ROOT } from "./cgroup-files.ts";
 import { generateUnits } from "../cloud-init/api.ts";
 import { bringUpNetwork } from "./boot-network.ts";
 import { JOURNALD_DESCRIPTORS } from "./journal-descriptors.ts";
-import { type Manager, TransactionError } from "./manager.ts";
+import { isBuiltInSocket } from "./built-in-sockets.ts";
+import type { Supervisor } from "./supervisor.ts";
+import { TransactionError } from "./unit-table.ts";
 import { ServiceUnit } from "./service.ts";
 
 export interface BootSockets {
@@ -53,7 +55,7 @@ const vendorOrder: readonly (readonly [name: string, pid: number])[] = [
 const dhclientPid = 319;
 const firstFreePid = 620;
 
-export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> {
+export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSockets> {
   for (const [source, target, type, flags, data] of mounts) {
     try {
       if (target === "/run/lock") sys.mkdir(target, 0o755);
@@ -81,14 +83,14 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
   }
   yield* tryWriteFile(sys, `${CGROUP_ROOT}/init.scope/cgroup.procs`, "1");
   yield* applyHostname(sys);
-  yield* manager.begin();
+  yield* supervisor.begin();
   const journal = yield* listeners(sys);
   const listen = unixSocket(sys, "stream", PRIVATE_SOCKET, 0o666);
   sys.listen(listen, 64);
   const notify = unixSocket(sys, "dgram", NOTIFY_SOCKET, 0o666);
   for (const fd of [listen, notify]) sys.setCloexec(fd, true);
-  yield* writeRunFiles(sys, manager);
-  manager.setInherited("systemd-journald.service", journal);
+  yield* writeRunFiles(sys, supervisor);
+  supervisor.setInherited("systemd-journald.service", journal);
   try {
     const wanted = new Set(wantedServices(sys));
     const seeded = yield* generateUnits(sys);
@@ -97,24 +99,24 @@ export function* bootMachine(sys: Sys, manager: Manager): Blocking<BootSockets> 
       if (seeded && name === "ssh.service") continue;
       if (alwaysThere.has(name) || wanted.has(name)) {
         yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(pid - 1));
-        yield* startNow(manager, name);
+        yield* startNow(supervisor, name);
       }
       wanted.delete(name);
     }
     // before the network: its configuration may come with the instance's data
-    if (seeded) yield* runToEnd(sys, manager, "cloud-init-local.service");
+    if (seeded) yield* runToEnd(sys, supervisor, "cloud-init-local.service");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
     yield* bringUpNetwork(sys);
-    if (seeded) yield* runToEnd(sys, manager, "cloud-init.service");
-    for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(manager, name);
-    if (seeded) yield* manager.queueStart("cloud-init.target");
+    if (seeded) yield* runToEnd(sys, supervisor, "cloud-init.service");
+    for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(supervisor, name);
+    if (seeded) yield* supervisor.queueStart("cloud-init.target");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
-  yield* manager.runJobs();
+  yield* supervisor.runJobs();
   // who asks systemctl later finds what is there then
-  manager.paths.forget();
+  supervisor.paths.forget();
   return { listen, notify, all: [listen, notify] };
 }
 
@@ -159,9 +161,9 @@ function* listeners(sys: Sys): Blocking<readonly number[]> {
   });
 }
 
-function* writeRunFiles(sys: Sys, manager: Manager): Blocking<void> {
+function* writeRunFiles(sys: Sys, supervisor: Supervisor): Blocking<void> {
   yield* recordBoot(sys);
-  yield* tryWriteFile(sys, "/run/machine-id", `${manager.machineId}\n`);
+  yield* tryWriteFile(sys, "/run/machine-id", `${supervisor.machineId}\n`);
 }
 
 /** tmpfiles.d's "D /tmp". */
@@ -203,14 +205,14 @@ const graphicalRunlevel = 0x35;
 const utmpGroup = 43;
 
 /** A unit that runs once, and is waited for. */
-function* runToEnd(sys: Sys, manager: Manager, name: string): Blocking<void> {
-  yield* startNow(manager, name);
-  yield* manager.runJobs();
-  const unit = yield* manager.load(name);
+function* runToEnd(sys: Sys, supervisor: Supervisor, name: string): Blocking<void> {
+  yield* startNow(supervisor, name);
+  yield* supervisor.runJobs();
+  const unit = yield* supervisor.load(name);
   while (unit.active === "activating") {
     try {
       const waited = yield* sys.waitpid(-1);
-      if (waited !== undefined) yield* manager.reaped(waited.pid, waited.status);
+      if (waited !== undefined) yield* supervisor.reaped(waited.pid, waited.status);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       if (error.errno === "ECHILD") return;
@@ -219,14 +221,14 @@ function* runToEnd(sys: Sys, manager: Manager, name: string): Blocking<void> {
   }
 }
 
-function* startNow(manager: Manager, name: string): Blocking<void> {
+function* startNow(supervisor: Supervisor, name: string): Blocking<void> {
   try {
-    const unit = yield* manager.load(name);
+    const unit = yield* supervisor.load(name);
     if (unit.load !== "loaded") return;
     // a socket that a service requires is made first: it is handed over, and made once
-    for (const required of manager.dependencies(unit, "Requires")) if (required.endsWith(".socket") && !manager.isBuiltInSocket(required)) yield* manager.queueStart(required, false);
+    for (const required of supervisor.dependencies(unit, "Requires")) if (required.endsWith(".socket") && !isBuiltInSocket(required)) yield* supervisor.queueStart(required, false);
     // what packages' units want beside them is taken as there; an administrator's own units are started with all that they name
-    yield* manager.queueStart(name, unit.source?.fragment.path.startsWith("/etc/") === true);
+    yield* supervisor.queueStart(name, unit.source?.fragment.path.startsWith("/etc/") === true);
     if (unit instanceof ServiceUnit) yield* unit.presume();
   } catch (error) {
     if (!(error instanceof TransactionError)) throw error;

@@ -2,7 +2,7 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { tryReadFile } from "./api/files.ts";
 import { detectVirtualMachine } from "./api/virtualization.ts";
-import type { Manager } from "./manager.ts";
+import type { HostContext } from "./host-context.ts";
 import type { Unit } from "./unit.ts";
 
 const keys = [
@@ -10,7 +10,8 @@ const keys = [
   "ConditionKernelCommandLine", "ConditionHost", "ConditionACPower", "ConditionFirstBoot", "ConditionUser", "ConditionPathIsReadWrite", "ConditionArchitecture", "ConditionNeedsUpdate", "ConditionCapability", "ConditionEnvironment",
 ] as const;
 
-export function* conditionsHold(manager: Manager, unit: Unit): Blocking<boolean> {
+/** The setting that does not hold, as the journal tells it; undefined when all do. */
+export function* unmetCondition(host: HostContext, unit: Unit): Blocking<string | undefined> {
   let triggers = 0;
   let triggered = false;
   for (const key of keys) {
@@ -20,65 +21,58 @@ export function* conditionsHold(manager: Manager, unit: Unit): Blocking<boolean>
       if (trigger) value = value.slice(1);
       const negated = value.startsWith("!");
       if (negated) value = value.slice(1);
-      const holds = (yield* one(manager, key, manager.expand(value.trim(), unit.name))) !== negated;
+      const holds = (yield* one(host, key, host.expand(value.trim(), unit.name))) !== negated;
       if (trigger) {
         triggers++;
         if (holds) triggered = true;
-      } else if (!holds) {
-        manager.unmet = `${key}=${raw}`;
-        return false;
-      }
+      } else if (!holds) return `${key}=${raw}`;
     }
   }
-  if (triggers > 0 && !triggered) {
-    manager.unmet = "no trigger condition checks were met";
-    return false;
-  }
-  return true;
+  return triggers > 0 && !triggered ? "no trigger condition checks were met" : undefined;
 }
 
-function modeOf(manager: Manager, path: string, follow = true): { readonly mode: number; readonly sizeBytes: number; readonly dev: number } | undefined {
+function modeOf(host: HostContext, path: string, follow = true): { readonly mode: number; readonly sizeBytes: number; readonly dev: number } | undefined {
   try {
-    return follow ? manager.sys.stat(path) : manager.sys.lstat(path);
+    return follow ? host.sys.stat(path) : host.sys.lstat(path);
   } catch (error) {
     if (error instanceof SysError) return undefined;
     throw error;
   }
 }
 
-function* one(manager: Manager, key: (typeof keys)[number], value: string): Blocking<boolean> {
+function* one(host: HostContext, key: (typeof keys)[number], value: string): Blocking<boolean> {
   switch (key) {
     case "ConditionPathExists":
-      return modeOf(manager, value) !== undefined;
+      return modeOf(host, value) !== undefined;
     case "ConditionPathIsDirectory":
-      return ((modeOf(manager, value)?.mode ?? 0) & 0o170000) === 0o040000;
+      return ((modeOf(host, value)?.mode ?? 0) & 0o170000) === 0o040000;
     case "ConditionPathIsSymbolicLink":
-      return ((modeOf(manager, value, false)?.mode ?? 0) & 0o170000) === 0o120000;
+      return ((modeOf(host, value, false)?.mode ?? 0) & 0o170000) === 0o120000;
     case "ConditionPathIsMountPoint":
-      return modeOf(manager, value) !== undefined && modeOf(manager, value)?.dev !== modeOf(manager, `${value}/..`)?.dev;
+      return modeOf(host, value) !== undefined && modeOf(host, value)?.dev !== modeOf(host, `${value}/..`)?.dev;
     case "ConditionFileNotEmpty":
-      return (modeOf(manager, value)?.sizeBytes ?? 0) > 0;
+      return (modeOf(host, value)?.sizeBytes ?? 0) > 0;
     case "ConditionFileIsExecutable":
-      return ((modeOf(manager, value)?.mode ?? 0) & 0o111) !== 0;
+      return ((modeOf(host, value)?.mode ?? 0) & 0o111) !== 0;
     case "ConditionDirectoryNotEmpty":
       try {
-        return manager.sys.readdir(value).length > 0;
+        return host.sys.readdir(value).length > 0;
       } catch (error) {
         if (error instanceof SysError) return false;
         throw error;
       }
     case "ConditionPathIsReadWrite":
-      return modeOf(manager, value) !== undefined;
+      return modeOf(host, value) !== undefined;
     case "ConditionVirtualization": {
-      const detected = yield* detectVirtualMachine(manager.sys);
+      const detected = yield* detectVirtualMachine(host.sys);
       if (value === "yes" || value === "vm") return detected !== "none";
       if (value === "no") return detected === "none";
       return value === detected;
     }
     case "ConditionKernelCommandLine":
-      return ((yield* tryReadFile(manager.sys, "/proc/cmdline")) ?? "").split(/\s+/).some((word) => word === value || word.startsWith(`${value}=`));
+      return ((yield* tryReadFile(host.sys, "/proc/cmdline")) ?? "").split(/\s+/).some((word) => word === value || word.startsWith(`${value}=`));
     case "ConditionHost":
-      return value === manager.sys.uname().nodename || value === manager.machineId;
+      return value === host.sys.uname().nodename || value === host.machineId;
     case "ConditionArchitecture":
       return value === "x86-64" || value === "native";
     case "ConditionACPower":

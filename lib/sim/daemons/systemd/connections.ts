@@ -5,7 +5,9 @@ import type { Failure, JobOutcome, Properties, Request, UnitInfo } from "./api/p
 import { formatTimeSpan, formatTimestamp } from "./api/time-span.ts";
 import { presetOf, readPresets, unitFileState } from "./api/unit-files.ts";
 import { detectVirtualMachine } from "./api/virtualization.ts";
-import { type Job, type Manager, TransactionError } from "./manager.ts";
+import type { Job } from "./job-queue.ts";
+import type { Supervisor } from "./supervisor.ts";
+import { TransactionError } from "./unit-table.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import { setProperties } from "./set-property.ts";
@@ -23,15 +25,15 @@ export interface Client {
 
 const mutating: ReadonlySet<Request["op"]> = new Set(["job", "isolate", "reload", "reexec", "reset-failed", "kill", "set-property", "transient", "environment", "power", "cancel-power"]);
 
-export function* answer(sys: Sys, manager: Manager, client: Client, line: string): Blocking<void> {
+export function* answer(sys: Sys, supervisor: Supervisor, client: Client, line: string): Blocking<void> {
   let reply: object | "later";
   try {
     const request: Request = JSON.parse(line);
     if (client.uid !== 0 && mutating.has(request.op)) reply = failure("AccessDenied", "Access denied");
     else {
-      manager.paths.forget();
-      yield* manager.settleBoot();
-      reply = yield* perform(sys, manager, client, request);
+      supervisor.paths.forget();
+      yield* supervisor.settleBoot();
+      reply = yield* perform(sys, supervisor, client, request);
     }
   } catch (error) {
     if (error instanceof TransactionError) reply = failure(error.code, error.message);
@@ -54,38 +56,38 @@ function* send(sys: Sys, client: Client, reply: object): Blocking<void> {
   }
 }
 
-function infoOf(manager: Manager, unit: Unit): UnitInfo {
-  const job = manager.jobs.get(unit.name);
+function infoOf(supervisor: Supervisor, unit: Unit): UnitInfo {
+  const job = supervisor.jobs.get(unit.name);
   return { name: unit.name, description: unit.description, load: unit.load, active: unit.active, sub: unit.sub, job: job?.kind ?? "", jobId: job?.id ?? 0 };
 }
 
 /** Finished jobs whose outcome nobody asked for yet. */
-const outcomes = new WeakMap<Manager, Map<number, JobOutcome>>();
+const outcomes = new WeakMap<Supervisor, Map<number, JobOutcome>>();
 
-function outcomesOf(manager: Manager): Map<number, JobOutcome> {
-  let map = outcomes.get(manager);
+function outcomesOf(supervisor: Supervisor): Map<number, JobOutcome> {
+  let map = outcomes.get(supervisor);
   if (map === undefined) {
     map = new Map();
-    outcomes.set(manager, map);
+    outcomes.set(supervisor, map);
   }
   return map;
 }
 
-function* waitable(manager: Manager, kind: Parameters<Manager["enqueue"]>[0], unit: string, mode: string): Blocking<{ id: number }> {
-  const outcome = outcomesOf(manager);
+function* waitable(supervisor: Supervisor, kind: Parameters<Supervisor["enqueue"]>[0], unit: string, mode: string): Blocking<{ id: number }> {
+  const outcome = outcomesOf(supervisor);
   // the job may be over before `enqueue` returns: its outcome is kept under its number
   const finished: JobOutcome[] = [];
-  const before = manager.onJob;
+  const before = supervisor.onJob;
   let made: Job | undefined;
-  manager.onJob = (job) => {
+  supervisor.onJob = (job) => {
     made ??= job;
     if (made === job) job.listeners.push((result) => finished.push(result));
   };
   let job: Job | "nothing";
   try {
-    job = yield* manager.enqueue(kind, unit, mode);
+    job = yield* supervisor.enqueue(kind, unit, mode);
   } finally {
-    manager.onJob = before;
+    supervisor.onJob = before;
   }
   if (job === "nothing") {
     outcome.set(0, { unit, result: "done" });
@@ -94,120 +96,120 @@ function* waitable(manager: Manager, kind: Parameters<Manager["enqueue"]>[0], un
   const id = job.id;
   const [result] = finished;
   if (result !== undefined) outcome.set(id, result);
-  else if (manager.jobs.get(job.unit.name) === job) job.listeners.push((late) => outcome.set(id, late));
+  else if (supervisor.jobs.get(job.unit.name) === job) job.listeners.push((late) => outcome.set(id, late));
   else outcome.set(id, { unit: job.unit.name, result: "done" });
   return { id };
 }
 
-function* perform(sys: Sys, manager: Manager, client: Client, request: Request): Blocking<object | "later"> {
+function* perform(sys: Sys, supervisor: Supervisor, client: Client, request: Request): Blocking<object | "later"> {
   switch (request.op) {
     case "list-units":
-      for (const unit of [...manager.units.values()]) if (unit instanceof ScopeUnit) yield* unit.refresh();
-      return { units: [...manager.units.values()].map((unit) => infoOf(manager, unit)) };
+      for (const unit of [...supervisor.units.values()]) if (unit instanceof ScopeUnit) yield* unit.refresh();
+      return { units: [...supervisor.units.values()].map((unit) => infoOf(supervisor, unit)) };
     case "list-jobs":
-      return { jobs: [...manager.jobs.values()].map((job) => ({ id: job.id, unit: job.unit.name, kind: job.kind, state: job.state })) };
+      return { jobs: [...supervisor.jobs.values()].map((job) => ({ id: job.id, unit: job.unit.name, kind: job.kind, state: job.state })) };
     case "job":
-      return yield* waitable(manager, request.kind, request.unit, request.mode);
+      return yield* waitable(supervisor, request.kind, request.unit, request.mode);
     case "wait-job": {
-      const kept = outcomesOf(manager);
+      const kept = outcomesOf(supervisor);
       const known = kept.get(request.id);
       if (known !== undefined) {
         kept.delete(request.id);
         return known;
       }
-      const job = [...manager.jobs.values()].find((one) => one.id === request.id);
+      const job = [...supervisor.jobs.values()].find((one) => one.id === request.id);
       if (job === undefined) return { unit: "", result: "done" };
       job.listeners.push((outcome) => {
         kept.delete(request.id);
-        manager.later(() => send(sys, client, outcome));
+        supervisor.later(() => send(sys, client, outcome));
       });
       return "later";
     }
     case "isolate": {
-      const target = yield* manager.load(request.unit);
+      const target = yield* supervisor.load(request.unit);
       if (target.load !== "loaded") return failure("NoSuchUnit", `Unit ${target.name} not found.`);
       if (!target.text.flag("Unit", "AllowIsolate", false)) return failure("NoIsolation", "Operation refused, unit may not be isolated.");
-      return yield* manager.isolate(target);
+      return yield* supervisor.isolate(target);
     }
     case "show": {
-      const unit = yield* manager.fresh(request.unit);
+      const unit = yield* supervisor.fresh(request.unit);
       if (unit instanceof ScopeUnit) yield* unit.refresh();
-      const reply = { name: unit.name, info: infoOf(manager, unit), properties: yield* unitProperties(sys, manager, unit) };
-      if (unit.load === "not-found" && unit.isDead && !manager.jobs.has(unit.name)) manager.forget(unit);
+      const reply = { name: unit.name, info: infoOf(supervisor, unit), properties: yield* unitProperties(sys, supervisor, unit) };
+      if (unit.load === "not-found" && unit.isDead && !supervisor.jobs.has(unit.name)) supervisor.forget(unit);
       return reply;
     }
     case "load": {
       const list: UnitInfo[] = [];
       for (const name of request.units) {
-        const unit = yield* manager.fresh(name);
-        list.push(infoOf(manager, unit));
-        if (unit.load === "not-found" && unit.isDead && !manager.jobs.has(unit.name)) manager.forget(unit);
+        const unit = yield* supervisor.fresh(name);
+        list.push(infoOf(supervisor, unit));
+        if (unit.load === "not-found" && unit.isDead && !supervisor.jobs.has(unit.name)) supervisor.forget(unit);
       }
       return { units: list };
     }
     case "manager":
-      return { properties: yield* managerProperties(manager) };
+      return { properties: yield* managerProperties(supervisor) };
     case "reload":
-      yield* manager.logSelf(6, "Reloading.");
-      yield* manager.reloadAll();
+      yield* supervisor.logSelf(6, "Reloading.");
+      yield* supervisor.reloadAll();
       return {};
     case "reexec":
-      yield* manager.logSelf(6, "Reexecuting.");
-      yield* manager.reloadAll();
+      yield* supervisor.logSelf(6, "Reexecuting.");
+      yield* supervisor.reloadAll();
       return {};
     case "reset-failed": {
       let found = false;
-      for (const unit of [...manager.units.values()]) {
+      for (const unit of [...supervisor.units.values()]) {
         if (request.unit !== undefined && unit.name !== request.unit && !unit.aliases.includes(request.unit)) continue;
         found = true;
         unit.resetFailed();
-        manager.collect(unit);
+        supervisor.collect(unit);
       }
       if (request.unit !== undefined && !found) {
-        const unit = yield* manager.load(request.unit);
+        const unit = yield* supervisor.load(request.unit);
         if (unit.load === "not-found") {
-          manager.forget(unit);
+          supervisor.forget(unit);
           return failure("NoSuchUnit", `Unit ${request.unit} not loaded.`);
         }
       }
       return {};
     }
     case "kill":
-      return yield* killUnit(sys, manager, request.unit, request.who, request.signal);
+      return yield* killUnit(sys, supervisor, request.unit, request.who, request.signal);
     case "set-property": {
-      const unit = yield* manager.load(request.unit);
+      const unit = yield* supervisor.load(request.unit);
       if (unit.load === "not-found") return failure("NoSuchUnit", `Unit ${unit.name} not found.`);
-      const problem = yield* setProperties(manager, unit, request.assignments, request.runtime);
+      const problem = yield* setProperties(supervisor, unit, request.assignments, request.runtime);
       return problem === undefined ? {} : failure("PropertyReadOnly", problem);
     }
     case "transient":
-      return yield* startTransient(sys, manager, request);
+      return yield* startTransient(sys, supervisor, request);
     case "wait-unit": {
-      const unit = yield* manager.load(request.unit);
-      if (unit.isDead && !manager.jobs.has(unit.name)) return { properties: yield* unitProperties(sys, manager, unit) };
-      manager.whenDead(unit, function* () {
-        yield* send(sys, client, { properties: yield* unitProperties(sys, manager, unit) });
+      const unit = yield* supervisor.load(request.unit);
+      if (unit.isDead && !supervisor.jobs.has(unit.name)) return { properties: yield* unitProperties(sys, supervisor, unit) };
+      supervisor.whenDead(unit, function* () {
+        yield* send(sys, client, { properties: yield* unitProperties(sys, supervisor, unit) });
       });
       return "later";
     }
     case "environment":
-      for (const assignment of request.set ?? []) manager.environment.set(assignment.slice(0, assignment.indexOf("=")), assignment.slice(assignment.indexOf("=") + 1));
-      for (const name of request.unset ?? []) manager.environment.delete(name);
-      return { environment: [...new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...manager.environment])].map(([name, value]) => `${name}=${value}`) };
+      for (const assignment of request.set ?? []) supervisor.environment.set(assignment.slice(0, assignment.indexOf("=")), assignment.slice(assignment.indexOf("=") + 1));
+      for (const name of request.unset ?? []) supervisor.environment.delete(name);
+      return { environment: [...new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...supervisor.environment])].map(([name, value]) => `${name}=${value}`) };
     case "power":
-      if (request.atUs === undefined) yield* manager.shutDown(request.action);
-      else yield* manager.scheduleShutdown(request.action, request.atUs);
+      if (request.atUs === undefined) yield* supervisor.shutDown(request.action);
+      else yield* supervisor.scheduleShutdown(request.action, request.atUs);
       return {};
     case "cancel-power":
-      manager.cancelShutdown();
+      supervisor.cancelShutdown();
       return {};
   }
 }
 
-function* killUnit(sys: Sys, manager: Manager, name: string, who: "all" | "main" | "control", signal: number): Blocking<object> {
-  const unit = yield* manager.load(name);
+function* killUnit(sys: Sys, supervisor: Supervisor, name: string, who: "all" | "main" | "control", signal: number): Blocking<object> {
+  const unit = yield* supervisor.load(name);
   if (unit.load === "not-found" && unit.isDead) {
-    manager.forget(unit);
+    supervisor.forget(unit);
     return failure("NoSuchUnit", `Unit ${name} not loaded.`);
   }
   let pids: readonly number[] = [];
@@ -226,25 +228,25 @@ function* killUnit(sys: Sys, manager: Manager, name: string, who: "all" | "main"
   return {};
 }
 
-function* startTransient(sys: Sys, manager: Manager, request: Extract<Request, { op: "transient" }>): Blocking<object> {
+function* startTransient(sys: Sys, supervisor: Supervisor, request: Extract<Request, { op: "transient" }>): Blocking<object> {
   for (const name of [request.unit, ...(request.also === undefined ? [] : [request.also.unit])]) {
-    const known = yield* manager.load(name);
+    const known = yield* supervisor.load(name);
     const taken = known.load === "loaded" || !known.isDead;
-    if (!taken || (known.transient && known.active === "inactive")) manager.forget(known);
+    if (!taken || (known.transient && known.active === "inactive")) supervisor.forget(known);
     else return failure("UnitExists", `Unit ${name} was already loaded or has a fragment file.`);
   }
   makeDirectories(sys, "/run/systemd/transient");
   const declare = function* (name: string, text: string): Blocking<Unit> {
     yield* writeFile(sys, `/run/systemd/transient/${name}`, `# This is a transient unit file, created programmatically via the systemd API. Do not edit.\n${text}`);
-    manager.paths.forget();
-    const unit = yield* manager.load(name);
+    supervisor.paths.forget();
+    const unit = yield* supervisor.load(name);
     unit.transient = true;
     return unit;
   };
   if (request.also !== undefined) yield* declare(request.also.unit, request.also.text);
   const unit = yield* declare(request.unit, request.text);
   if (unit instanceof ScopeUnit) unit.pids = request.pids ?? [];
-  return yield* waitable(manager, "start", unit.name, "fail");
+  return yield* waitable(supervisor, "start", unit.name, "fail");
 }
 
 // ---- properties ----------------------------------------------------------------------------------------------------------------------------
@@ -252,22 +254,22 @@ function* startTransient(sys: Sys, manager: Manager, request: Extract<Request, {
 const yes = (value: boolean): string => (value ? "yes" : "no");
 const stamp = (us: number): string => (us === 0 ? "" : formatTimestamp(us));
 
-function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Properties> {
+function* unitProperties(sys: Sys, supervisor: Supervisor, unit: Unit): Blocking<Properties> {
   const own = unit.load === "loaded" ? yield* unit.ownProperties() : unit.type === "service" && unit.load === "not-found" ? yield* unit.ownProperties() : [];
-  const bootUs = manager.bootRealtimeUs();
+  const bootUs = supervisor.bootRealtimeUs();
   const monotonic = (us: number): string => (us === 0 ? "0" : String(Math.max(0, us - bootUs)));
-  const list = (kind: Parameters<Manager["dependencies"]>[1]): string => manager.dependencies(unit, kind).join(" ");
-  const state = unit.source === undefined ? undefined : yield* unitFileState(manager.paths, unit.name);
-  const triggeredBy = [...manager.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
+  const list = (kind: Parameters<Supervisor["dependencies"]>[1]): string => supervisor.dependencies(unit, kind).join(" ");
+  const state = unit.source === undefined ? undefined : yield* unitFileState(supervisor.paths, unit.name);
+  const triggeredBy = [...supervisor.units.values()].filter((other) => (other instanceof TimerUnit || other instanceof SocketUnit) && other.triggers === unit.name).map((other) => other.name).join(" ");
   const triggers = unit instanceof TimerUnit || unit instanceof SocketUnit ? unit.triggers : "";
   const properties: [string, string][] = own.map(([name, value]) => [name, value]);
   const defaults = unit.type === "service" && unit.load === "loaded" && unit.text.flag("Unit", "DefaultDependencies", true);
   properties.push(
     ["Id", unit.name],
     ["Names", [unit.name, ...unit.aliases].join(" ")],
-    ["Requires", [...manager.dependencies(unit, "Requires"), ...(defaults ? ["sysinit.target", "system.slice"] : [])].join(" ")],
+    ["Requires", [...supervisor.dependencies(unit, "Requires"), ...(defaults ? ["sysinit.target", "system.slice"] : [])].join(" ")],
     ["Wants", list("Wants")],
-    ["WantedBy", [...manager.units.values()].filter((other) => other.type === "target" && manager.dependencies(other, "Wants").includes(unit.name)).map((other) => other.name).join(" ")],
+    ["WantedBy", [...supervisor.units.values()].filter((other) => other.type === "target" && supervisor.dependencies(other, "Wants").includes(unit.name)).map((other) => other.name).join(" ")],
     ["Conflicts", [list("Conflicts"), defaults ? "shutdown.target" : ""].filter((text) => text !== "").join(" ")],
     ["Before", [list("Before"), defaults ? "shutdown.target" : ""].filter((text) => text !== "").join(" ")],
     ["After", [list("After"), defaults ? "sysinit.target system.slice systemd-journald.socket basic.target" : ""].filter((text) => text !== "").join(" ")],
@@ -304,7 +306,7 @@ function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Prope
     ["RefuseManualStop", yes(unit.text.flag("Unit", "RefuseManualStop", false))],
     ["AllowIsolate", yes(unit.text.flag("Unit", "AllowIsolate", false))],
     ["DefaultDependencies", yes(unit.text.flag("Unit", "DefaultDependencies", true))],
-    ["NeedDaemonReload", yes(manager.needsReload(unit))],
+    ["NeedDaemonReload", yes(supervisor.needsReload(unit))],
     ["ConditionResult", yes(unit.conditionUs > 0 && unit.conditionResult)],
     ["HoteUnmet", unit.conditionUnmet],
     ["AssertResult", yes(unit.conditionUs > 0)],
@@ -324,10 +326,10 @@ function* unitProperties(sys: Sys, manager: Manager, unit: Unit): Blocking<Prope
   return properties;
 }
 
-function* managerProperties(manager: Manager): Blocking<Properties> {
-  const failed = [...manager.units.values()].filter((unit) => unit.active === "failed").length;
-  const { sys } = manager;
-  const virtualization = yield* detectVirtualMachine(manager.sys);
+function* managerProperties(supervisor: Supervisor): Blocking<Properties> {
+  const failed = [...supervisor.units.values()].filter((unit) => unit.active === "failed").length;
+  const { sys } = supervisor;
+  const virtualization = yield* detectVirtualMachine(supervisor.sys);
   return [
     ["Version", "252.39-1~deb12u2"],
     ["Features", "+PAM +AUDIT +SELINUX +APPARMOR +IMA +SMACK +SECCOMP +GCRYPT -GNUTLS +OPENSSL +ACL +BLKID +CURL +ELFUTILS +FIDO2 +IDN2 -IDN +IPTC +KMOD +LIBCRYPTSETUP +LIBFDISK +PCRE2 -PWQUALITY +P11KIT +QRENCODE +TPM2 +BZIP2 +LZ4 +XZ +ZLIB +ZSTD -BPF_FRAMEWORK -XKBCOMMON +UTMP +SYSVINIT default-hierarchy=unified"],
@@ -336,11 +338,11 @@ function* managerProperties(manager: Manager): Blocking<Properties> {
     ["Tainted", ""],
     ["FirmwareTimestampMonotonic", "0"],
     ["LoaderTimestampMonotonic", "0"],
-    ["KernelTimestamp", formatTimestamp(manager.bootRealtimeUs())],
-    ["UserspaceTimestamp", formatTimestamp(manager.startedRealtimeUs)],
-    ["NNames", String(manager.units.size)],
+    ["KernelTimestamp", formatTimestamp(supervisor.bootRealtimeUs())],
+    ["UserspaceTimestamp", formatTimestamp(supervisor.startedRealtimeUs)],
+    ["NNames", String(supervisor.units.size)],
     ["NFailedUnits", String(failed)],
-    ["NJobs", String(manager.jobs.size)],
+    ["NJobs", String(supervisor.jobs.size)],
     ["NInstalledJobs", "0"],
     ["NFailedJobs", "0"],
     ["Progress", "1"],
@@ -355,9 +357,9 @@ function* managerProperties(manager: Manager): Blocking<Properties> {
     ["DefaultRestartUSec", "100ms"],
     ["DefaultTasksMax", "2916"],
     ["ControlGroup", ""],
-    ["SystemState", manager.jobs.size > 0 ? "starting" : failed > 0 ? "degraded" : "running"],
+    ["SystemState", supervisor.jobs.size > 0 ? "starting" : failed > 0 ? "degraded" : "running"],
     ["ExitCode", "0"],
     ["HoteHostname", sys.uname().nodename],
-    ["HoteStartedUSec", String(manager.startedRealtimeUs)],
+    ["HoteStartedUSec", String(supervisor.startedRealtimeUs)],
   ];
 }

@@ -2,7 +2,7 @@
 import { type Blocking, decode, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { bootMachine } from "./boot.ts";
 import { answer, type Client } from "./connections.ts";
-import { Manager } from "./manager.ts";
+import { Supervisor } from "./supervisor.ts";
 
 const chunkBytes = 65_536;
 
@@ -12,35 +12,35 @@ export function* systemdProgram(sys: Sys, argv: readonly string[]): Blocking<num
   return yield* superviseMachine(sys, () => undefined);
 }
 
-/** `onStart` gets the manager: the machine's read-only view asks it for the states of units. */
-export function* superviseMachine(sys: Sys, onStart: (manager: Manager) => void): Blocking<number> {
+/** `onStart` gets the supervisor: the machine's read-only view asks it for the states of units. */
+export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) => void): Blocking<number> {
   sys.setTitle("systemd", ["/sbin/init"]);
   for (const signal of [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.USR1, SIGNALS.USR2, SIGNALS.WINCH, SIGNALS.PWR]) sys.sigaction(signal, "catch");
   sys.sigaction(SIGNALS.PIPE, "ignore");
   sys.umask(0);
-  const manager = new Manager(sys);
-  onStart(manager);
-  const sockets = yield* bootMachine(sys, manager);
+  const supervisor = new Supervisor(sys);
+  onStart(supervisor);
+  const sockets = yield* bootMachine(sys, supervisor);
   const clients = new Map<number, Client>();
   for (;;) {
     const signals = sys.takeSignals();
-    yield* reap(sys, manager);
-    if (signals.includes(SIGNALS.INT)) yield* manager.logSelf(5, "Received SIGINT.");
-    yield* manager.timeouts();
-    yield* manager.finishShutdown();
+    yield* reap(sys, supervisor);
+    if (signals.includes(SIGNALS.INT)) yield* supervisor.logSelf(5, "Received SIGINT.");
+    yield* supervisor.timeouts();
+    yield* supervisor.finishShutdown();
     for (const client of clients.values()) {
       if (client.closing) {
         sys.close(client.fd);
         clients.delete(client.fd);
       }
     }
-    const activations = manager.socketRequests();
-    const nextUs = manager.nextWakeUs;
+    const activations = supervisor.socketRequests();
+    const nextUs = supervisor.nextWakeUs;
     let ready: readonly { readonly fd: number; readonly revents: number }[] = [];
     try {
       ready = yield* sys.poll(
         [...sockets.all, ...clients.keys(), ...activations.map((one) => one.fd)].map((fd) => ({ fd, events: POLL.IN })),
-        nextUs === undefined ? null : Math.max(0, nextUs - manager.nowUs()),
+        nextUs === undefined ? null : Math.max(0, nextUs - supervisor.nowUs()),
       );
     } catch (error) {
       if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
@@ -50,26 +50,26 @@ export function* superviseMachine(sys: Sys, onStart: (manager: Manager) => void)
         const accepted = yield* sys.accept(fd);
         sys.setCloexec(accepted.fd, true);
         clients.set(accepted.fd, { fd: accepted.fd, buffered: "", closing: false, uid: sys.getPeerCredentials(accepted.fd).uid, pid: sys.getPeerCredentials(accepted.fd).pid });
-      } else if (fd === sockets.notify) yield* takeNotification(sys, manager, fd);
+      } else if (fd === sockets.notify) yield* takeNotification(sys, supervisor, fd);
       else {
         const client = clients.get(fd);
-        if (client !== undefined) yield* takeRequest(sys, manager, client);
+        if (client !== undefined) yield* takeRequest(sys, supervisor, client);
         else {
           const activation = activations.find((one) => one.fd === fd);
           if (activation !== undefined) yield* activation.unit.incoming(fd);
         }
       }
     }
-    yield* manager.runJobs();
+    yield* supervisor.runJobs();
   }
 }
 
-function* reap(sys: Sys, manager: Manager): Blocking<void> {
+function* reap(sys: Sys, supervisor: Supervisor): Blocking<void> {
   for (;;) {
     try {
       const waited = yield* sys.waitpid(-1, { nohang: true });
       if (waited === undefined) return;
-      yield* manager.reaped(waited.pid, waited.status);
+      yield* supervisor.reaped(waited.pid, waited.status);
     } catch (error) {
       if (error instanceof SysError && (error.errno === "ECHILD" || error.errno === "EINTR")) return;
       throw error;
@@ -77,7 +77,7 @@ function* reap(sys: Sys, manager: Manager): Blocking<void> {
   }
 }
 
-function* takeNotification(sys: Sys, manager: Manager, fd: number): Blocking<void> {
+function* takeNotification(sys: Sys, supervisor: Supervisor, fd: number): Blocking<void> {
   const { bytes } = yield* sys.recvfrom(fd, chunkBytes);
   const message = new Map<string, string>();
   for (const line of decode(bytes).split("\n")) {
@@ -86,11 +86,11 @@ function* takeNotification(sys: Sys, manager: Manager, fd: number): Blocking<voi
   }
   // datagrams carry no credentials here: the sender names itself
   const pid = Number(message.get("HOTE_PID") ?? 0);
-  const unit = manager.unitOf(pid);
+  const unit = supervisor.unitOf(pid);
   if (unit !== undefined) yield* unit.notified(pid, message);
 }
 
-function* takeRequest(sys: Sys, manager: Manager, client: Client): Blocking<void> {
+function* takeRequest(sys: Sys, supervisor: Supervisor, client: Client): Blocking<void> {
   let bytes: Uint8Array;
   try {
     bytes = yield* sys.read(client.fd, chunkBytes);
@@ -107,6 +107,6 @@ function* takeRequest(sys: Sys, manager: Manager, client: Client): Blocking<void
   for (let end = client.buffered.indexOf("\n"); end >= 0; end = client.buffered.indexOf("\n")) {
     const line = client.buffered.slice(0, end);
     client.buffered = client.buffered.slice(end + 1);
-    yield* answer(sys, manager, client, line);
+    yield* answer(sys, supervisor, client, line);
   }
 }

@@ -8,8 +8,8 @@ const timeoutUs = 90_000_000;
 export class DeviceUnit extends Unit {
   #deadlineUs: number | undefined;
 
-  constructor(manager: Unit["manager"], name: string) {
-    super(manager, name, "device");
+  constructor(supervisor: Unit["supervisor"], name: string) {
+    super(supervisor, name, "device");
   }
 
   get path(): string {
@@ -18,7 +18,7 @@ export class DeviceUnit extends Unit {
 
   get plugged(): boolean {
     try {
-      this.manager.sys.stat(this.path);
+      this.supervisor.sys.stat(this.path);
       return true;
     } catch (error) {
       if (error instanceof SysError) return false;
@@ -35,7 +35,7 @@ export class DeviceUnit extends Unit {
       this.changeState("active", "plugged");
       return "done";
     }
-    this.#deadlineUs = this.manager.nowUs() + timeoutUs;
+    this.#deadlineUs = this.supervisor.nowUs() + timeoutUs;
     return "pending";
   }
 
@@ -48,9 +48,9 @@ export class DeviceUnit extends Unit {
     const { plugged } = this;
     if (plugged) this.changeState("active", "plugged");
     else {
-      yield* this.manager.log(this.name, 4, `${this.name}: Job ${this.name}/start timed out.`);
-      yield* this.manager.log(this.name, 3, `Timed out waiting for device ${this.path}.`);
+      yield* this.supervisor.log(this.name, 4, `${this.name}: Job ${this.name}/start timed out.`);
+      yield* this.supervisor.log(this.name, 3, `Timed out waiting for device ${this.path}.`);
     }
-    yield* this.manager.jobDone(this, plugged ? "done" : "timeout");
+    yield* this.supervisor.jobDone(this, plugged ? "done" : "timeout");
   }
 }

@@ -17,23 +17,23 @@ const limits: readonly (readonly [setting: string, kind: ResourceLimitKind])[] =
 ];
 
 function* serviceEnvironment(unit: ServiceUnit): Blocking<Map<string, string>> {
-  const { manager } = unit;
-  const environment = new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...manager.environment]);
+  const { supervisor } = unit;
+  const environment = new Map([["LANG", "C.UTF-8"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ...supervisor.environment]);
   environment.set("INVOCATION_ID", unit.invocationId);
   const user = unit.setting("User");
   if (user !== undefined) {
-    const account = yield* manager.account(user);
+    const account = yield* supervisor.account(user);
     if (account !== undefined) environment.set("USER", account.name).set("LOGNAME", account.name).set("HOME", account.home).set("SHELL", account.shell);
   }
   for (const line of unit.text.all("Service", "Environment")) {
-    for (const word of splitCommandLine(manager.expand(line, unit.name)) ?? []) {
+    for (const word of splitCommandLine(supervisor.expand(line, unit.name)) ?? []) {
       const equals = word.indexOf("=");
       if (equals > 0) environment.set(word.slice(0, equals), word.slice(equals + 1));
     }
   }
   for (const path of unit.text.all("Service", "EnvironmentFile")) {
     const optional = path.startsWith("-");
-    const text = yield* tryReadFile(manager.sys, manager.expand(optional ? path.slice(1) : path, unit.name));
+    const text = yield* tryReadFile(supervisor.sys, supervisor.expand(optional ? path.slice(1) : path, unit.name));
     if (text !== undefined) for (const [name, value] of parseEnvironmentFile(text)) environment.set(name, value);
   }
   for (const name of unit.text.words("Service", "UnsetEnvironment")) environment.delete(name);
@@ -46,13 +46,13 @@ const PASSED_FROM = 200;
 
 /** The pid, or undefined when it could not be forked (or an EnvironmentFile= that must exist does not). */
 export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<number | undefined> {
-  const { manager } = unit;
+  const { supervisor } = unit;
   const environment = yield* serviceEnvironment(unit);
   for (const path of unit.text.all("Service", "EnvironmentFile")) {
     if (path.startsWith("-")) continue;
-    if ((yield* tryReadFile(manager.sys, manager.expand(path, unit.name))) === undefined) {
-      yield* manager.log(unit.name, 3, `${unit.name}: Failed to load environment files: No such file or directory`);
-      yield* manager.log(unit.name, 3, `${unit.name}: Failed to run 'start' task: No such file or directory`);
+    if ((yield* tryReadFile(supervisor.sys, supervisor.expand(path, unit.name))) === undefined) {
+      yield* supervisor.log(unit.name, 3, `${unit.name}: Failed to load environment files: No such file or directory`);
+      yield* supervisor.log(unit.name, 3, `${unit.name}: Failed to run 'start' task: No such file or directory`);
       return undefined;
     }
   }
@@ -60,20 +60,20 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
   if (unit.mainPid > 0) environment.set("MAINPID", String(unit.mainPid));
   const argv = command.noVariables ? command.argv : expandVariables(command.argv, environment);
   const userName = command.fullPrivileges ? undefined : unit.setting("User");
-  const account = userName === undefined ? undefined : yield* manager.account(userName);
+  const account = userName === undefined ? undefined : yield* supervisor.account(userName);
   const groupName = unit.setting("Group");
-  const gid = groupName === undefined || command.fullPrivileges ? undefined : yield* manager.groupId(groupName);
+  const gid = groupName === undefined || command.fullPrivileges ? undefined : yield* supervisor.groupId(groupName);
   const identifier = unit.setting("SyslogIdentifier") ?? command.path.slice(command.path.lastIndexOf("/") + 1);
-  const listeners = manager.listenersOf(unit.name);
+  const listeners = supervisor.listenersOf(unit.name);
   const cgroup = unit.cgroup.made ? unit.cgroup.path : undefined;
   try {
-    return manager.sys.fork(function* service(sys) {
+    return supervisor.sys.fork(function* service(sys) {
       sys.setsid();
       sys.setTitle(`(${identifier.slice(0, 13)})`);
       const status = yield* connectStreams(sys, unit, identifier);
       if (status !== 0) return status;
       const passed = listeners.map((fd) => sys.dup(fd, PASSED_FROM));
-      for (const fd of sys.descriptors()) if (fd > 2 && !passed.includes(fd) && !manager.inherits(unit.name, fd)) sys.close(fd);
+      for (const fd of sys.descriptors()) if (fd > 2 && !passed.includes(fd) && !supervisor.inherits(unit.name, fd)) sys.close(fd);
       for (const [place, fd] of passed.entries()) {
         sys.dup2(fd, FIRST_PASSED + place);
         sys.close(fd);
@@ -124,7 +124,7 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
     }, cgroup === undefined ? {} : { cgroup });
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
-    yield* manager.log(unit.name, 4, `${unit.name}: Failed to fork: ${error.message}`);
+    yield* supervisor.log(unit.name, 4, `${unit.name}: Failed to fork: ${error.message}`);
     return undefined;
   }
 }
@@ -168,7 +168,7 @@ function* connectStreams(sys: Sys, unit: ServiceUnit, identifier: string): Block
       sys.dup2(0, 2);
       return 0;
     }
-    const inherited = unit.manager.streamOf(unit.name);
+    const inherited = unit.supervisor.streamOf(unit.name);
     if (inherited !== undefined) {
       inherited.forEach((fd, at) => sys.dup2(fd, at));
       return 0;

@@ -14,8 +14,8 @@ function mountFlags(options: readonly string[]): MountFlags {
 }
 
 export class MountUnit extends Unit {
-  constructor(manager: Unit["manager"], name: string) {
-    super(manager, name, "mount");
+  constructor(supervisor: Unit["supervisor"], name: string) {
+    super(supervisor, name, "mount");
   }
 
   get where(): string {
@@ -24,7 +24,7 @@ export class MountUnit extends Unit {
   }
 
   *mounted(): Blocking<{ readonly what: string; readonly type: string; readonly options: string } | undefined> {
-    const table = (yield* tryReadFile(this.manager.sys, "/proc/self/mounts")) ?? "";
+    const table = (yield* tryReadFile(this.supervisor.sys, "/proc/self/mounts")) ?? "";
     let found: { what: string; type: string; options: string } | undefined;
     for (const line of table.split("\n")) {
       const [what = "", where = "", type = "", options = ""] = line.split(" ");
@@ -40,12 +40,12 @@ export class MountUnit extends Unit {
     }
     const options = (this.setting("Options") ?? "").split(",").filter((word) => word !== "");
     try {
-      makeDirectories(this.manager.sys, this.where);
-      this.manager.sys.mount(this.setting("What") ?? "", this.where, this.setting("Type") ?? "auto", mountFlags(options), options.filter((word) => !flagWords.has(word) && word !== "defaults" && word !== "rw").join(","));
+      makeDirectories(this.supervisor.sys, this.where);
+      this.supervisor.sys.mount(this.setting("What") ?? "", this.where, this.setting("Type") ?? "auto", mountFlags(options), options.filter((word) => !flagWords.has(word) && word !== "defaults" && word !== "rw").join(","));
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      yield* this.manager.log(this.name, 4, `${this.name}: Mount process exited, code=exited, status=32/n/a`);
-      yield* this.manager.log(this.name, 4, `${this.name}: Failed with result 'exit-code'.`);
+      yield* this.supervisor.log(this.name, 4, `${this.name}: Mount process exited, code=exited, status=32/n/a`);
+      yield* this.supervisor.log(this.name, 4, `${this.name}: Failed with result 'exit-code'.`);
       this.changeState("failed", "failed");
       return { failed: "failed" };
     }
@@ -55,7 +55,7 @@ export class MountUnit extends Unit {
 
   override *stop(): Blocking<Begun> {
     try {
-      if ((yield* this.mounted()) !== undefined) this.manager.sys.umount(this.where);
+      if ((yield* this.mounted()) !== undefined) this.supervisor.sys.umount(this.where);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       return { failed: "failed" };

@@ -9,9 +9,9 @@ export class ScopeUnit extends Unit {
   readonly cgroup: CgroupFiles;
   pids: readonly number[] = [];
 
-  constructor(manager: Unit["manager"], name: string) {
-    super(manager, name, "scope");
-    this.cgroup = new CgroupFiles(manager.sys, () => this.text, () => "Scope", () => (this.name === "init.scope" ? "/init.scope" : `${this.manager.slicePath(this.setting("Slice") ?? "system.slice")}/${this.name}`));
+  constructor(supervisor: Unit["supervisor"], name: string) {
+    super(supervisor, name, "scope");
+    this.cgroup = new CgroupFiles(supervisor.sys, () => this.text, () => "Scope", () => (this.name === "init.scope" ? "/init.scope" : `${this.supervisor.slicePath(this.setting("Slice") ?? "system.slice")}/${this.name}`));
   }
 
   override get cgroupPath(): string {
@@ -20,7 +20,7 @@ export class ScopeUnit extends Unit {
 
   override *start(): Blocking<Begun> {
     yield* this.cgroup.make();
-    for (const pid of this.pids) yield* tryWriteFile(this.manager.sys, `${CGROUP_ROOT}${this.cgroup.path}/cgroup.procs`, String(pid));
+    for (const pid of this.pids) yield* tryWriteFile(this.supervisor.sys, `${CGROUP_ROOT}${this.cgroup.path}/cgroup.procs`, String(pid));
     this.changeState("active", "running");
     return "done";
   }
@@ -28,7 +28,7 @@ export class ScopeUnit extends Unit {
   override *stop(): Blocking<Begun> {
     for (const pid of yield* this.cgroup.processes()) {
       try {
-        this.manager.sys.kill(pid, SIGNALS.TERM);
+        this.supervisor.sys.kill(pid, SIGNALS.TERM);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
       }
@@ -46,7 +46,7 @@ export class ScopeUnit extends Unit {
     if ((yield* this.cgroup.processes()).length > 0) return;
     yield* this.cgroup.remove();
     this.changeState("inactive", "dead");
-    yield* this.manager.jobDone(this, "done");
+    yield* this.supervisor.jobDone(this, "done");
   }
 
   /** Somebody looked: a scope without processes is over. */
@@ -54,7 +54,7 @@ export class ScopeUnit extends Unit {
     if (this.name !== "init.scope" && this.active === "active" && (yield* this.cgroup.processes()).length === 0) {
       yield* this.cgroup.remove();
       this.changeState("inactive", "dead");
-      this.manager.collect(this);
+      this.supervisor.collect(this);
     }
   }
 

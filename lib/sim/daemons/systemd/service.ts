@@ -1,4 +1,4 @@
-// A service: its processes and the states between "dead" and "running" (systemd.service(5)). Each step forks at most one process and returns; the manager
+// A service: its processes and the states between "dead" and "running" (systemd.service(5)). Each step forks at most one process and returns; the supervisor
 // calls back when that process ends, a message comes or a time is up.
 // (More than 400 lines: one state machine; what it runs is in execute.ts, what it shows in service-properties.ts.)
 import { type Blocking, SIGNALS, SysError, type WaitStatus } from "../../kernel/sys.ts";
@@ -55,14 +55,14 @@ export class ServiceUnit extends Unit {
   #forceKill = false;
   #oom = 0;
 
-  constructor(manager: Unit["manager"], name: string) {
-    super(manager, name, "service");
-    this.cgroup = new CgroupFiles(manager.sys, () => this.text, () => this.section, () => `${this.slicePath}/${this.name}`);
+  constructor(supervisor: Unit["supervisor"], name: string) {
+    super(supervisor, name, "service");
+    this.cgroup = new CgroupFiles(supervisor.sys, () => this.text, () => this.section, () => `${this.slicePath}/${this.name}`);
   }
 
   get slicePath(): string {
-    const slice = this.setting("Slice") ?? (this.name.includes("@") ? this.manager.templateSlice(this.name) : "system.slice");
-    return this.manager.slicePath(slice);
+    const slice = this.setting("Slice") ?? (this.name.includes("@") ? this.supervisor.templateSlice(this.name) : "system.slice");
+    return this.supervisor.slicePath(slice);
   }
 
   override get cgroupPath(): string {
@@ -111,7 +111,7 @@ export class ServiceUnit extends Unit {
     for (const list of COMMAND_LISTS) {
       const parsed: ExecCommand[] = [];
       for (const line of this.text.all("Service", list)) {
-        const commands = parseCommands(this.manager.sys, this.manager.expand(line, this.name));
+        const commands = parseCommands(this.supervisor.sys, this.supervisor.expand(line, this.name));
         if (commands === undefined) {
           if (list === "ExecStart") this.load = "bad-setting";
           continue;
@@ -123,10 +123,10 @@ export class ServiceUnit extends Unit {
     const starts = this.commands.get("ExecStart")?.length ?? 0;
     if (this.load === "loaded" && starts === 0 && (this.commands.get("ExecStop")?.length ?? 0) === 0 && this.text.all("Unit", "SuccessAction").length === 0) {
       this.load = "bad-setting";
-      yield* this.manager.log(this.name, 4, `${this.name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
+      yield* this.supervisor.log(this.name, 4, `${this.name}: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.`);
     } else if (this.load === "loaded" && this.serviceType !== "oneshot" && starts > 1) {
       this.load = "bad-setting";
-      yield* this.manager.log(this.name, 4, `${this.name}: Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.`);
+      yield* this.supervisor.log(this.name, 4, `${this.name}: Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.`);
     }
   }
 
@@ -137,9 +137,9 @@ export class ServiceUnit extends Unit {
       if (this.sub !== "auto-restart") return this.isActive ? "done" : "pending";
     }
     if (this.active === "deactivating") return "pending";
-    const { manager } = this;
+    const { supervisor } = this;
     if (!this.#withinStartLimit()) {
-      yield* manager.log(this.name, 4, `${this.name}: Start request repeated too quickly.`);
+      yield* supervisor.log(this.name, 4, `${this.name}: Start request repeated too quickly.`);
       if (this.result === "success") this.result = "start-limit-hit";
       yield* this.#logResult();
       this.#restartAtUs = undefined;
@@ -157,7 +157,7 @@ export class ServiceUnit extends Unit {
     this.#forceKill = false;
     this.#oom = 0;
     this.statusText = "";
-    this.invocationId = manager.newId();
+    this.invocationId = supervisor.newId();
     for (const list of this.commands.values()) {
       for (const command of list) Object.assign(command, { startedUs: 0, exitedUs: 0, pid: 0, code: "", status: 0 });
     }
@@ -168,7 +168,7 @@ export class ServiceUnit extends Unit {
   }
 
   #withinStartLimit(): boolean {
-    const nowUs = this.manager.nowUs();
+    const nowUs = this.supervisor.nowUs();
     const interval = this.text.last("Unit", "StartLimitIntervalSec") ?? this.text.last("Unit", "StartLimitInterval") ?? this.text.last("Service", "StartLimitInterval");
     const burst = this.text.last("Unit", "StartLimitBurst") ?? this.text.last("Service", "StartLimitBurst");
     const intervalUs = interval === undefined ? startLimitIntervalUs : (parseTimeSpan(interval) ?? startLimitIntervalUs);
@@ -182,7 +182,7 @@ export class ServiceUnit extends Unit {
 
   #armStart(): void {
     const timeout = this.startTimeoutUs;
-    this.#deadlineUs = timeout === Number.POSITIVE_INFINITY ? undefined : this.manager.nowUs() + timeout;
+    this.#deadlineUs = timeout === Number.POSITIVE_INFINITY ? undefined : this.supervisor.nowUs() + timeout;
   }
 
   /** Runs the lists from that one on until one waits for a process. */
@@ -234,7 +234,7 @@ export class ServiceUnit extends Unit {
     this.mainPid = pid;
     this.lastMainPid = pid;
     this.mainExit = undefined;
-    this.mainStartedUs = this.manager.realtimeUs();
+    this.mainStartedUs = this.supervisor.realtimeUs();
     this.mainExitedUs = 0;
   }
 
@@ -243,7 +243,7 @@ export class ServiceUnit extends Unit {
     if (this.mainPid > 0 || (this.serviceType === "forking" && (yield* this.cgroup.populated()))) {
       this.changeState("active", "running");
       const limit = this.setting("RuntimeMaxSec");
-      if (limit !== undefined) this.#deadlineUs = this.manager.nowUs() + (parseTimeSpan(limit) ?? Number.POSITIVE_INFINITY);
+      if (limit !== undefined) this.#deadlineUs = this.supervisor.nowUs() + (parseTimeSpan(limit) ?? Number.POSITIVE_INFINITY);
       return "done";
     }
     if (this.remainAfterExit) {
@@ -275,7 +275,7 @@ export class ServiceUnit extends Unit {
       case "reload":
         this.changeState("active", this.mainPid > 0 || this.serviceType === "forking" ? "running" : "exited");
         this.#deadlineUs = undefined;
-        yield* this.manager.jobDone(this, this.reloadResult === "success" ? "done" : "failed");
+        yield* this.supervisor.jobDone(this, this.reloadResult === "success" ? "done" : "failed");
         return "done";
       case "stop":
         return yield* this.#enterSignal("stop-sigterm");
@@ -294,23 +294,23 @@ export class ServiceUnit extends Unit {
   *#fork(command: ExecCommand): Blocking<number | undefined> {
     const pid = yield* forkCommand(this, command);
     if (pid === undefined) return undefined;
-    Object.assign(command, { pid, startedUs: this.manager.realtimeUs(), exitedUs: 0, code: "", status: 0 });
-    this.manager.watch(pid, this);
+    Object.assign(command, { pid, startedUs: this.supervisor.realtimeUs(), exitedUs: 0, code: "", status: 0 });
+    this.supervisor.watch(pid, this);
     return pid;
   }
 
   *#runtimeDirectories(): Blocking<void> {
-    const { sys } = this.manager;
+    const { sys } = this.supervisor;
     for (const [key, root] of [["RuntimeDirectory", "/run"], ["StateDirectory", "/var/lib"], ["CacheDirectory", "/var/cache"], ["LogsDirectory", "/var/log"], ["ConfigurationDirectory", "/etc"]] as const) {
       for (const name of this.text.words("Service", key)) {
         const mode = Number.parseInt(this.setting(`${key}Mode`) ?? "755", 8);
         let path = root;
-        for (const part of this.manager.expand(name, this.name).split("/")) {
+        for (const part of this.supervisor.expand(name, this.name).split("/")) {
           path += `/${part}`;
           try {
             sys.mkdir(path, mode);
             const user = this.setting("User");
-            const account = user === undefined ? undefined : yield* this.manager.account(user);
+            const account = user === undefined ? undefined : yield* this.supervisor.account(user);
             if (account !== undefined && key !== "ConfigurationDirectory") sys.chown(path, account.uid, account.gid);
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
@@ -348,7 +348,7 @@ export class ServiceUnit extends Unit {
 
   #armStop(): void {
     const timeout = this.stopTimeoutUs;
-    this.#deadlineUs = timeout === Number.POSITIVE_INFINITY ? undefined : this.manager.nowUs() + timeout;
+    this.#deadlineUs = timeout === Number.POSITIVE_INFINITY ? undefined : this.supervisor.nowUs() + timeout;
   }
 
   *#enterSignal(sub: "stop-sigterm" | "stop-sigkill" | "final-sigterm" | "final-sigkill"): Blocking<Begun> {
@@ -368,7 +368,7 @@ export class ServiceUnit extends Unit {
   /** True when a process got the signal that must be waited for. */
   *#signalProcesses(signal: number, kill: boolean): Blocking<boolean> {
     const mode = this.setting("KillMode") ?? "control-group";
-    const { sys } = this.manager;
+    const { sys } = this.supervisor;
     const own = [this.mainPid, this.controlPid].filter((pid) => pid > 0);
     let targets = own;
     if (mode === "control-group" || (mode === "mixed" && kill)) targets = [...new Set([...own, ...(yield* this.cgroup.processes())])];
@@ -405,11 +405,11 @@ export class ServiceUnit extends Unit {
   }
 
   *#enterDead(): Blocking<Begun> {
-    const { manager } = this;
+    const { supervisor } = this;
     this.#deadlineUs = undefined;
     this.lastCpuUs = yield* this.cgroup.cpuUs();
     yield* this.#logResult();
-    if (this.lastCpuUs >= mentionworthyCpuUs) yield* manager.log(this.name, 6, `${this.name}: Consumed ${manager.formatSpan(this.lastCpuUs)} CPU time.`);
+    if (this.lastCpuUs >= mentionworthyCpuUs) yield* supervisor.log(this.name, 6, `${this.name}: Consumed ${supervisor.formatSpan(this.lastCpuUs)} CPU time.`);
     const failed = this.result !== "success";
     const restart = !this.#stopRequested && this.#wantsRestart();
     yield* this.cgroup.remove();
@@ -417,25 +417,25 @@ export class ServiceUnit extends Unit {
     this.controlPid = 0;
     if (!parseBoolean(this.setting("RuntimeDirectoryPreserve") ?? "no")) yield* this.#removeRuntimeDirectories();
     if (restart) {
-      this.#restartAtUs = manager.nowUs() + this.restartUs;
+      this.#restartAtUs = supervisor.nowUs() + this.restartUs;
       this.changeState(failed ? "failed" : "inactive", failed ? "failed" : "dead");
-      yield* manager.jobDone(this, failed ? "failed" : "done");
+      yield* supervisor.jobDone(this, failed ? "failed" : "done");
       this.changeState("activating", "auto-restart");
       return failed ? { failed: "failed" } : "done";
     }
     this.changeState(failed ? "failed" : "inactive", failed ? "failed" : "dead");
     const outcome: JobResult = failed ? "failed" : "done";
-    yield* manager.jobDone(this, outcome);
+    yield* supervisor.jobDone(this, outcome);
     return failed ? { failed: outcome } : "done";
   }
 
   *#removeRuntimeDirectories(): Blocking<void> {
-    for (const name of this.text.words("Service", "RuntimeDirectory")) yield* this.manager.removeTree(`/run/${this.manager.expand(name, this.name)}`);
+    for (const name of this.text.words("Service", "RuntimeDirectory")) yield* this.supervisor.removeTree(`/run/${this.supervisor.expand(name, this.name)}`);
   }
 
   *#logResult(): Blocking<void> {
-    if (this.result === "success") yield* this.manager.log(this.name, 6, `${this.name}: Deactivated successfully.`);
-    else yield* this.manager.log(this.name, 4, `${this.name}: Failed with result '${this.result}'.`);
+    if (this.result === "success") yield* this.supervisor.log(this.name, 6, `${this.name}: Deactivated successfully.`);
+    else yield* this.supervisor.log(this.name, 4, `${this.name}: Failed with result '${this.result}'.`);
   }
 
   #wantsRestart(): boolean {
@@ -477,7 +477,7 @@ export class ServiceUnit extends Unit {
     const code = status.kind === "exited" ? "exited" : status.coreDumped ? "dumped" : "killed";
     const number = status.kind === "exited" ? status.status : status.signal;
     const command = this.#current?.pid === pid ? this.#current : [...this.commands.values()].flat().find((one) => one.pid === pid);
-    if (command !== undefined) Object.assign(command, { exitedUs: this.manager.realtimeUs(), code, status: number });
+    if (command !== undefined) Object.assign(command, { exitedUs: this.supervisor.realtimeUs(), code, status: number });
     const result = this.#resultOf(code, number, command?.ignoreFailure === true, pid === this.mainPid);
     if (pid === this.mainPid) yield* this.#mainEnded(code, number, result);
     else if (pid === this.controlPid) yield* this.#controlEnded(code, number, result);
@@ -495,15 +495,15 @@ export class ServiceUnit extends Unit {
   }
 
   *#mainEnded(code: MainExit["code"], status: number, result: ServiceResult): Blocking<void> {
-    const { manager } = this;
+    const { supervisor } = this;
     this.mainPid = 0;
     this.mainExit = { code, status };
-    this.mainExitedUs = manager.realtimeUs();
+    this.mainExitedUs = supervisor.realtimeUs();
     const oom = result === "signal" && status === SIGNALS.KILL ? yield* this.cgroup.oomKills() : 0;
     const counted: ServiceResult = oom > this.#oom ? "oom-kill" : result;
     this.#oom = oom;
-    if (counted === "oom-kill") yield* manager.log(this.name, 4, `${this.name}: A process of this unit has been killed by the OOM killer.`);
-    if (result !== "success") yield* manager.log(this.name, 5, `${this.name}: Main process exited, code=${code}, status=${describeStatus(code, status)}`);
+    if (counted === "oom-kill") yield* supervisor.log(this.name, 4, `${this.name}: A process of this unit has been killed by the OOM killer.`);
+    if (result !== "success") yield* supervisor.log(this.name, 5, `${this.name}: Main process exited, code=${code}, status=${describeStatus(code, status)}`);
     if (this.result === "success" && !(this.active === "deactivating" && this.#stopRequested && counted === "signal")) this.result = counted;
     switch (this.sub) {
       case "start":
@@ -544,7 +544,7 @@ export class ServiceUnit extends Unit {
   }
 
   *#ended(begun: Begun): Blocking<void> {
-    if (begun === "done") yield* this.manager.jobDone(this, "done");
+    if (begun === "done") yield* this.supervisor.jobDone(this, "done");
   }
 
   *#afterSignal(): Blocking<void> {
@@ -555,9 +555,9 @@ export class ServiceUnit extends Unit {
   }
 
   *#controlEnded(code: MainExit["code"], status: number, result: ServiceResult): Blocking<void> {
-    const { manager } = this;
+    const { supervisor } = this;
     this.controlPid = 0;
-    if (result !== "success") yield* manager.log(this.name, 5, `${this.name}: Control process exited, code=${code}, status=${describeStatus(code, status)}`);
+    if (result !== "success") yield* supervisor.log(this.name, 5, `${this.name}: Control process exited, code=${code}, status=${describeStatus(code, status)}`);
     if (this.sub === "condition" && result === "exit-code" && status < 255) {
       this.result = "exec-condition";
       yield* this.#enterDead();
@@ -586,7 +586,7 @@ export class ServiceUnit extends Unit {
       const pid = yield* this.#forkedMain();
       if (pid > 0) {
         this.#becomeMain(pid);
-        manager.watch(pid, this);
+        supervisor.watch(pid, this);
       }
       yield* this.#ended(yield* this.#enter("ExecStartPost"));
       return;
@@ -599,7 +599,7 @@ export class ServiceUnit extends Unit {
   *#forkedMain(): Blocking<number> {
     const file = this.setting("PIDFile");
     if (file !== undefined) {
-      const text = yield* tryReadFile(this.manager.sys, file.startsWith("/") ? file : `/run/${file}`);
+      const text = yield* tryReadFile(this.supervisor.sys, file.startsWith("/") ? file : `/run/${file}`);
       const pid = Number(text?.trim());
       if (Number.isInteger(pid) && pid > 0) return pid;
     }
@@ -614,7 +614,7 @@ export class ServiceUnit extends Unit {
     if (Number.isInteger(main) && main > 0) {
       this.mainPid = main;
       this.lastMainPid = main;
-      this.manager.watch(main, this);
+      this.supervisor.watch(main, this);
     }
     if (message.get("READY") === "1" && this.sub === "start" && this.serviceType === "notify") yield* this.#ended(yield* this.#enter("ExecStartPost"));
     void pid;
@@ -625,13 +625,13 @@ export class ServiceUnit extends Unit {
   }
 
   override *timeout(): Blocking<void> {
-    const { manager } = this;
+    const { supervisor } = this;
     if (this.#restartAtUs !== undefined) {
       this.#restartAtUs = undefined;
       this.restarts++;
-      yield* manager.log(this.name, 6, `${this.name}: Scheduled restart job, restart counter is at ${this.restarts}.`);
-      yield* manager.log(this.name, 6, `Stopped ${this.title}.`);
-      yield* manager.queueStart(this.name);
+      yield* supervisor.log(this.name, 6, `${this.name}: Scheduled restart job, restart counter is at ${this.restarts}.`);
+      yield* supervisor.log(this.name, 6, `Stopped ${this.title}.`);
+      yield* supervisor.queueStart(this.name);
       return;
     }
     this.#deadlineUs = undefined;
@@ -640,20 +640,20 @@ export class ServiceUnit extends Unit {
       case "start-pre":
       case "start":
       case "start-post":
-        yield* manager.log(this.name, 4, `${this.name}: ${this.sub} operation timed out. Terminating.`);
+        yield* supervisor.log(this.name, 4, `${this.name}: ${this.sub} operation timed out. Terminating.`);
         this.result = "timeout";
         yield* this.#enterSignal("stop-sigterm");
         return;
       case "running":
-        yield* manager.log(this.name, 4, `${this.name}: Service reached runtime time limit. Stopping.`);
+        yield* supervisor.log(this.name, 4, `${this.name}: Service reached runtime time limit. Stopping.`);
         yield* this.#enterStop("timeout");
         return;
       case "stop":
       case "stop-sigterm":
-        yield* manager.log(this.name, 4, `${this.name}: State '${this.sub}' timed out. Killing.`);
+        yield* supervisor.log(this.name, 4, `${this.name}: State '${this.sub}' timed out. Killing.`);
         if (this.result === "success") this.result = "timeout";
         this.#forceKill = true;
-        for (const pid of yield* this.cgroup.processes()) yield* manager.log(this.name, 5, `${this.name}: Killing process ${pid} (${yield* manager.commOf(pid)}) with signal SIGKILL.`);
+        for (const pid of yield* this.cgroup.processes()) yield* supervisor.log(this.name, 5, `${this.name}: Killing process ${pid} (${yield* supervisor.commOf(pid)}) with signal SIGKILL.`);
         yield* this.#enterSignal("stop-sigkill");
         return;
       case "stop-sigkill":
@@ -685,7 +685,7 @@ export class ServiceUnit extends Unit {
 
   *setOomScore(pid: number): Blocking<void> {
     const value = this.setting("OOMScoreAdjust");
-    if (value !== undefined) yield* tryWriteFile(this.manager.sys, `/proc/${pid}/oom_score_adj`, value);
+    if (value !== undefined) yield* tryWriteFile(this.supervisor.sys, `/proc/${pid}/oom_score_adj`, value);
   }
 
   /** systemd's own daemons are there from the first instant: the boot does not wait for their messages. */

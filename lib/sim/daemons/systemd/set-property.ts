@@ -2,7 +2,7 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { makeDirectories, writeFile } from "./api/files.ts";
 import { parseBytes } from "./cgroup-files.ts";
-import type { Manager } from "./manager.ts";
+import type { Supervisor } from "./supervisor.ts";
 import { ScopeUnit } from "./scope-unit.ts";
 import { ServiceUnit } from "./service.ts";
 import type { Unit } from "./unit.ts";
@@ -20,20 +20,20 @@ function storedValue(name: string, value: string): string | undefined {
 }
 
 /** An error in systemctl's words, or undefined. */
-export function* setProperties(manager: Manager, unit: Unit, assignments: readonly (readonly [string, string])[], runtime: boolean): Blocking<string | undefined> {
+export function* setProperties(supervisor: Supervisor, unit: Unit, assignments: readonly (readonly [string, string])[], runtime: boolean): Blocking<string | undefined> {
   for (const [name, value] of assignments) if (storedValue(name, value) === undefined) return `Cannot set property ${name}, or unknown property.`;
   const directory = `${unit.transient ? "/run/systemd/transient" : runtime ? "/run/systemd/system.control" : "/etc/systemd/system.control"}/${unit.name}.d`;
   try {
-    makeDirectories(manager.sys, directory);
+    makeDirectories(supervisor.sys, directory);
     for (const [name, value] of assignments) {
       const stored = storedValue(name, value) ?? value;
       const section = name === "Description" ? "Unit" : unit.section;
       const path = `${directory}/50-${name}.conf`;
-      yield* writeFile(manager.sys, path, `# This is a drop-in unit file extension, created via "systemctl set-property"\n# or an equivalent operation. Do not edit.\n[${section}]\n${name}=${stored}\n`);
+      yield* writeFile(supervisor.sys, path, `# This is a drop-in unit file extension, created via "systemctl set-property"\n# or an equivalent operation. Do not edit.\n[${section}]\n${name}=${stored}\n`);
       unit.text.append(`[${section}]\n${name}=${stored}\n`);
       if (unit.source !== undefined && !unit.source.dropIns.includes(path)) unit.source = { ...unit.source, dropIns: [...unit.source.dropIns, path] };
     }
-    unit.fileTimeUs = manager.realtimeUs();
+    unit.fileTimeUs = supervisor.realtimeUs();
     if (unit instanceof ServiceUnit || unit instanceof ScopeUnit) yield* unit.cgroup.apply();
   } catch (error) {
     if (error instanceof SysError) return error.message;

@@ -1,4 +1,5 @@
 // A socket that starts its service when somebody connects (systemd.socket(5)). Unix and internet stream and datagram sockets.
+import { isBuiltInSocket } from "./built-in-sockets.ts";
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { makeDirectories } from "./api/files.ts";
 import type { Properties } from "./api/protocol.ts";
@@ -11,8 +12,8 @@ export class SocketUnit extends Unit {
   /** listening descriptors of PID 1 */
   fds: number[] = [];
 
-  constructor(manager: Unit["manager"], name: string) {
-    super(manager, name, "socket");
+  constructor(supervisor: Unit["supervisor"], name: string) {
+    super(supervisor, name, "socket");
   }
 
   get accepts(): boolean {
@@ -25,18 +26,18 @@ export class SocketUnit extends Unit {
 
   override *start(): Blocking<Begun> {
     if (this.isActive) return "done";
-    const { sys } = this.manager;
+    const { sys } = this.supervisor;
     // sockets of systemd itself exist from boot on; those units only show them
-    if (!this.manager.isBuiltInSocket(this.name)) {
+    if (!isBuiltInSocket(this.name)) {
       for (const key of listenKeys) {
         for (const raw of this.text.all("Socket", key)) {
-          const address = this.manager.expand(raw, this.name);
+          const address = this.supervisor.expand(raw, this.name);
           try {
             this.fds.push(yield* this.#listen(address, key === "ListenStream" ? "stream" : "dgram"));
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
-            yield* this.manager.log(this.name, 3, `${this.name}: Failed to create listening socket (${address}): ${error.message}`);
-            yield* this.manager.log(this.name, 4, `${this.name}: Failed with result 'resources'.`);
+            yield* this.supervisor.log(this.name, 3, `${this.name}: Failed to create listening socket (${address}): ${error.message}`);
+            yield* this.supervisor.log(this.name, 4, `${this.name}: Failed with result 'resources'.`);
             for (const fd of this.fds) sys.close(fd);
             this.fds = [];
             this.changeState("failed", "failed");
@@ -45,13 +46,13 @@ export class SocketUnit extends Unit {
         }
       }
     }
-    const service = this.manager.units.get(this.triggers);
+    const service = this.supervisor.units.get(this.triggers);
     this.changeState("active", service !== undefined && service.isActive ? "running" : "listening");
     return "done";
   }
 
   *#listen(address: string, type: "stream" | "dgram"): Blocking<number> {
-    const { sys } = this.manager;
+    const { sys } = this.supervisor;
     const mode = Number.parseInt(this.setting("SocketMode") ?? "0666", 8);
     if (address.startsWith("/") || address.startsWith("@")) {
       const fd = sys.socket("unix", type);
@@ -68,8 +69,8 @@ export class SocketUnit extends Unit {
         sys.chmod(address, mode);
         const user = this.setting("SocketUser");
         const group = this.setting("SocketGroup");
-        const account = user === undefined ? undefined : yield* this.manager.account(user);
-        const gid = group === undefined ? undefined : yield* this.manager.groupId(group);
+        const account = user === undefined ? undefined : yield* this.supervisor.account(user);
+        const gid = group === undefined ? undefined : yield* this.supervisor.groupId(group);
         if (account !== undefined || gid !== undefined) sys.chown(address, account?.uid ?? -1, gid ?? -1);
       }
       if (type === "stream") sys.listen(fd, 128);
@@ -86,13 +87,13 @@ export class SocketUnit extends Unit {
   }
 
   override *stop(): Blocking<Begun> {
-    for (const fd of this.fds) this.manager.sys.close(fd);
+    for (const fd of this.fds) this.supervisor.sys.close(fd);
     this.fds = [];
     if (parseBoolean(this.setting("RemoveOnStop") ?? "no") === true) {
       for (const key of listenKeys) {
         for (const address of this.text.all("Socket", key)) {
           try {
-            if (address.startsWith("/")) this.manager.sys.unlink(address);
+            if (address.startsWith("/")) this.supervisor.sys.unlink(address);
           } catch (error) {
             if (!(error instanceof SysError)) throw error;
           }
@@ -106,12 +107,12 @@ export class SocketUnit extends Unit {
   /** Somebody came. */
   *incoming(fd: number): Blocking<void> {
     if (this.accepts) {
-      const { fd: connection } = yield* this.manager.sys.accept(fd);
-      yield* this.manager.startConnection(this, connection);
+      const { fd: connection } = yield* this.supervisor.sys.accept(fd);
+      yield* this.supervisor.startConnection(this, connection);
       return;
     }
     this.changeState("active", "running");
-    yield* this.manager.queueStart(this.triggers);
+    yield* this.supervisor.queueStart(this.triggers);
   }
 
   serviceStopped(): void {
@@ -120,7 +121,7 @@ export class SocketUnit extends Unit {
 
   override *ownProperties(): Blocking<Properties> {
     return [
-      ["Listen", listenKeys.flatMap((key) => this.text.all("Socket", key).map((address) => `${this.manager.expand(address, this.name)} (${key === "ListenStream" ? "Stream" : "Datagram"})`)).join(" ")],
+      ["Listen", listenKeys.flatMap((key) => this.text.all("Socket", key).map((address) => `${this.supervisor.expand(address, this.name)} (${key === "ListenStream" ? "Stream" : "Datagram"})`)).join(" ")],
       ["Accept", this.accepts ? "yes" : "no"], ["NConnections", "0"], ["NAccepted", "0"], ["Result", "success"],
     ];
   }

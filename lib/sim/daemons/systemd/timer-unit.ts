@@ -13,8 +13,8 @@ export class TimerUnit extends Unit {
   #nextRealtimeUs: number | undefined;
   #nextMonotonicUs: number | undefined;
 
-  constructor(manager: Unit["manager"], name: string) {
-    super(manager, name, "timer");
+  constructor(supervisor: Unit["supervisor"], name: string) {
+    super(supervisor, name, "timer");
   }
 
   get triggers(): string {
@@ -25,13 +25,13 @@ export class TimerUnit extends Unit {
     const calendars: CalendarSpec[] = [];
     for (const text of this.text.all("Timer", "OnCalendar")) {
       const spec = parseCalendar(text);
-      if (spec === undefined) yield* this.manager.log(this.name, 4, `${this.source?.fragment.path ?? this.name}: Failed to parse calendar specification, ignoring: ${text}`);
+      if (spec === undefined) yield* this.supervisor.log(this.name, 4, `${this.source?.fragment.path ?? this.name}: Failed to parse calendar specification, ignoring: ${text}`);
       else calendars.push(spec);
     }
     this.calendars = calendars;
     if (this.load === "loaded" && calendars.length === 0 && monotonicKeys.every((key) => this.text.all("Timer", key).length === 0)) {
       this.load = "bad-setting";
-      yield* this.manager.log(this.name, 4, `${this.name}: Timer unit lacks value setting. Refusing.`);
+      yield* this.supervisor.log(this.name, 4, `${this.name}: Timer unit lacks value setting. Refusing.`);
     }
     if (this.active === "active") this.plan();
   }
@@ -51,13 +51,13 @@ export class TimerUnit extends Unit {
   }
 
   #activatedUs(): number {
-    return this.activeEnterUs - this.manager.bootRealtimeUs();
+    return this.activeEnterUs - this.supervisor.bootRealtimeUs();
   }
 
   /** When it elapses next, from now. */
   plan(): void {
-    const nowRealtimeUs = this.manager.realtimeUs();
-    const nowUs = this.manager.nowUs();
+    const nowRealtimeUs = this.supervisor.realtimeUs();
+    const nowUs = this.supervisor.nowUs();
     let realtime: number | undefined;
     for (const spec of this.calendars) {
       const next = nextElapse(spec, nowRealtimeUs);
@@ -65,8 +65,8 @@ export class TimerUnit extends Unit {
     }
     this.#nextRealtimeUs = realtime === undefined ? undefined : realtime + this.#delayUs();
     let monotonic: number | undefined;
-    const unit = this.manager.units.get(this.triggers);
-    const bootUs = this.manager.bootRealtimeUs();
+    const unit = this.supervisor.units.get(this.triggers);
+    const bootUs = this.supervisor.bootRealtimeUs();
     for (const key of monotonicKeys) {
       for (const text of this.text.all("Timer", key)) {
         const span = parseTimeSpan(text);
@@ -92,12 +92,12 @@ export class TimerUnit extends Unit {
     const most = text === undefined ? 0 : (parseTimeSpan(text) ?? 0);
     if (most === 0) return 0;
     let hash = 0x811c9dc5;
-    for (const character of this.manager.machineId + this.name) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+    for (const character of this.supervisor.machineId + this.name) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
     return Math.floor((hash / 0x1_0000_0000) * most);
   }
 
   get nextUs(): number | undefined {
-    const bootUs = this.manager.bootRealtimeUs();
+    const bootUs = this.supervisor.bootRealtimeUs();
     const monotonic = this.#nextMonotonicUs === undefined ? undefined : this.#nextMonotonicUs + bootUs;
     if (this.#nextRealtimeUs === undefined) return monotonic;
     return monotonic === undefined ? this.#nextRealtimeUs : Math.min(monotonic, this.#nextRealtimeUs);
@@ -106,14 +106,14 @@ export class TimerUnit extends Unit {
   override get wakeUs(): number | undefined {
     if (this.active !== "active" || this.sub !== "waiting") return undefined;
     const next = this.nextUs;
-    return next === undefined ? undefined : Math.max(0, next - this.manager.bootRealtimeUs());
+    return next === undefined ? undefined : Math.max(0, next - this.supervisor.bootRealtimeUs());
   }
 
   override *timeout(): Blocking<void> {
-    this.lastTriggerUs = this.manager.realtimeUs();
+    this.lastTriggerUs = this.supervisor.realtimeUs();
     this.changeState("active", "running");
-    yield* this.manager.queueStart(this.triggers);
-    const unit = this.manager.units.get(this.triggers);
+    yield* this.supervisor.queueStart(this.triggers);
+    const unit = this.supervisor.units.get(this.triggers);
     if (unit === undefined || unit.isDead) this.triggered();
   }
 
@@ -135,9 +135,9 @@ export class TimerUnit extends Unit {
       }).join(" ")],
       ["OnClockChange", "no"], ["OnTimezoneChange", "no"],
       ["NextElapseUSecRealtime", this.#nextRealtimeUs === undefined ? "" : formatTimestamp(this.#nextRealtimeUs)],
-      ["NextElapseUSecMonotonic", this.#nextMonotonicUs === undefined ? "infinity" : this.manager.formatSpan(this.#nextMonotonicUs)],
+      ["NextElapseUSecMonotonic", this.#nextMonotonicUs === undefined ? "infinity" : this.supervisor.formatSpan(this.#nextMonotonicUs)],
       ["LastTriggerUSec", this.lastTriggerUs === 0 ? "n/a" : formatTimestamp(this.lastTriggerUs)],
-      ["LastTriggerUSecMonotonic", this.lastTriggerUs === 0 ? "0" : this.manager.formatSpan(this.lastTriggerUs - this.manager.bootRealtimeUs())],
+      ["LastTriggerUSecMonotonic", this.lastTriggerUs === 0 ? "0" : this.supervisor.formatSpan(this.lastTriggerUs - this.supervisor.bootRealtimeUs())],
       ["Result", "success"],
       ["AccuracyUSec", this.setting("AccuracySec") ?? "1min"],
       ["RandomizedDelayUSec", this.setting("RandomizedDelaySec") ?? "0"],

@@ -4,16 +4,16 @@ import type { UnitSource } from "./api/unit-files.ts";
 import type { UnitType } from "./api/unit-name.ts";
 import { UnitText } from "./api/unit-text.ts";
 import type { Blocking, WaitStatus } from "../../kernel/sys.ts";
-import type { Manager } from "./manager.ts";
+import type { Supervisor } from "./supervisor.ts";
 
 export type LoadState = "loaded" | "not-found" | "masked" | "bad-setting" | "error";
 export type ActiveState = "active" | "inactive" | "failed" | "activating" | "deactivating" | "reloading";
 
-/** The outcome of asking a unit to start, stop or reload: at once, or later through `manager.jobDone`. */
+/** The outcome of asking a unit to start, stop or reload: at once, or later through `supervisor.jobDone`. */
 export type Begun = "done" | "pending" | { readonly failed: JobResult };
 
 export class Unit {
-  readonly manager: Manager;
+  readonly supervisor: Supervisor;
   readonly name: string;
   readonly type: UnitType;
   load: LoadState = "not-found";
@@ -37,15 +37,15 @@ export class Unit {
   invocationId = "";
   aliases: readonly string[] = [];
 
-  constructor(manager: Manager, name: string, type: UnitType) {
-    this.manager = manager;
+  constructor(supervisor: Supervisor, name: string, type: UnitType) {
+    this.supervisor = supervisor;
     this.name = name;
     this.type = type;
   }
 
   get description(): string {
     const text = this.text.last("Unit", "Description");
-    return text === undefined ? this.name : this.manager.expand(text, this.name);
+    return text === undefined ? this.name : this.supervisor.expand(text, this.name);
   }
 
   /** "ssh.service - OpenBSD Secure Shell server" */
@@ -56,7 +56,7 @@ export class Unit {
 
   setting(key: string): string | undefined {
     const value = this.text.last(this.section, key);
-    return value === undefined ? undefined : this.manager.expand(value, this.name);
+    return value === undefined ? undefined : this.supervisor.expand(value, this.name);
   }
 
   get section(): string {
@@ -68,7 +68,7 @@ export class Unit {
 
   changeState(active: ActiveState, sub: string): void {
     const old = this.active;
-    const nowUs = this.manager.realtimeUs();
+    const nowUs = this.supervisor.realtimeUs();
     if (old === active && this.sub === sub) return;
     this.active = active;
     this.sub = sub;
@@ -81,7 +81,7 @@ export class Unit {
     if (!wasInactive && isInactive) this.inactiveEnterUs = nowUs;
     if (!wasActive && isActive) this.activeEnterUs = nowUs;
     if (wasActive && !isActive) this.activeExitUs = nowUs;
-    if (old !== active) this.manager.stateChanged(this, old);
+    if (old !== active) this.supervisor.stateChanged(this, old);
   }
 
   get isActive(): boolean {
