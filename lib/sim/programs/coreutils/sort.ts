@@ -156,23 +156,30 @@ export default gnu({
     const comparer = new Comparer(keys, separator, global.reverse, options.stable, options.unique, randomSalt(sys), { byLetters, point: decimalPoint(sys) });
     // All inputs must be readable before anything is written; in particular, the output may be one of them.
     const held = new HeldMemory(sys);
-    let lines: string[] = [];
+    // one list would be copied by the engine in one go when it grows
+    const batches: (readonly string[])[] = [];
+    let count = 0;
     const starts: number[] = [];
     for (const name of names) {
-      starts.push(lines.length);
+      starts.push(count);
       try {
         const input = yield* io.open(name);
         for (;;) {
           const batch = yield* input.lines(end);
           if (batch.length === 0) break;
           held.holdAll(batch);
-          if (lines.length === 0) lines = batch.slice();
-          else for (const line of batch) lines.push(line);
+          batches.push(batch.slice());
+          count += batch.length;
         }
         io.close(input);
       } catch (error) {
         io.die(`${["Is a directory", "Input/output error"].includes(reason(error)) ? "read failed" : "cannot read"}: ${name === "-" ? "-" : io.quoteFile(name)}: ${reason(error)}`);
       }
+    }
+    const lines: string[] = [];
+    for (const batch of batches.splice(0)) {
+      for (const line of batch) lines.push(line);
+      if (batch.length < count && sys.charge(1 + (batch.length >> 8))) yield* sys.preempt();
     }
     if (check !== undefined) {
       const prepared = comparer.prepare(lines);
@@ -193,7 +200,7 @@ export default gnu({
         io.die(`open failed: ${io.quoteFile(options.output)}: ${reason(error)}`);
       }
     }
-    const sorted = options.merge ? comparer.merge(lines, starts) : yield* comparer.sort(lines, sys);
+    const sorted = options.merge ? yield* comparer.merge(lines, starts, sys) : yield* comparer.sort(lines, sys);
     try {
       yield* write(debug ? sorted.map((line) => debugLine(line, debug, (text, key) => keyBounds(text, key, separator)).slice(0, -1)) : sorted, debug ? "\n" : end, out);
       if (out !== io.out) yield* out.flush();
@@ -437,12 +444,13 @@ class Comparer {
     }
     const prepared: Prepared = { lines, columns };
     const compare = (a: number, b: number): number => this.compare(prepared, a, b) || a - b;
-    return this.#pick(prepared, yield* mergeSort(sys, [...lines.keys()], (run) => run.sort(compare), (a, b) => compare(a, b) <= 0));
+    return yield* this.#pick(sys, prepared, yield* mergeSort(sys, [...lines.keys()], (run) => run.sort(compare), (a, b) => compare(a, b) <= 0, KEYED_RUN_LENGTH));
   }
 
-  #pick(prepared: Prepared, order: ArrayLike<number>): readonly string[] {
+  *#pick(sys: Sys, prepared: Prepared, order: ArrayLike<number>): Blocking<readonly string[]> {
     const sorted: string[] = [];
     for (let i = 0; i < order.length; i++) {
+      if ((i & 4095) === 4095 && sys.charge(64)) yield* sys.preempt();
       const index = order[i] ?? 0;
       if (this.#unique && i > 0 && this.compare(prepared, order[i - 1] ?? 0, index) === 0) continue;
       sorted.push(prepared.lines[index] ?? "");
@@ -451,7 +459,7 @@ class Comparer {
   }
 
   /** Merging what is not sorted keeps each input's own order. */
-  merge(lines: readonly string[], starts: readonly number[]): readonly string[] {
+  *merge(lines: readonly string[], starts: readonly number[], sys: Sys): Blocking<readonly string[]> {
     const prepared = this.prepare(lines);
     const heads = [...starts];
     const ends = starts.map((_, index) => starts[index + 1] ?? lines.length);
@@ -466,20 +474,23 @@ class Comparer {
       if (best < 0) break;
       order.push(heads[best] ?? 0);
       heads[best] = (heads[best] ?? 0) + 1;
+      if ((order.length & 1023) === 0 && sys.charge(1024 * heads.length * STEPS_EACH)) yield* sys.preempt();
     }
-    return this.#pick(prepared, order);
+    return yield* this.#pick(sys, prepared, order);
   }
 }
 
 /** What the engine sorts at once; between two such runs others have their turn. */
 const RUN_LENGTH = 4096;
+/** with a comparison of ours */
+const KEYED_RUN_LENGTH = 1024;
 /** A comparison and a move, in steps. */
 const STEPS_EACH = 0.2;
 
-function* mergeSort<T>(sys: Sys, items: readonly T[], sortRun: (run: T[]) => T[], inOrder: (a: T, b: T) => boolean): Blocking<T[]> {
+function* mergeSort<T>(sys: Sys, items: readonly T[], sortRun: (run: T[]) => T[], inOrder: (a: T, b: T) => boolean, runLength = RUN_LENGTH): Blocking<T[]> {
   let runs: T[][] = [];
-  for (let at = 0; at < items.length; at += RUN_LENGTH) {
-    const run = sortRun(items.slice(at, at + RUN_LENGTH));
+  for (let at = 0; at < items.length; at += runLength) {
+    const run = sortRun(items.slice(at, at + runLength));
     runs.push(run);
     if (sys.charge(1 + Math.floor(run.length * Math.log2(run.length + 1) * STEPS_EACH))) yield* sys.preempt();
   }

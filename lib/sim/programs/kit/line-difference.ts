@@ -99,36 +99,45 @@ class Comparison {
     }
     // lines have small numbers: a table says which side has them
     let largest = 0;
-    for (const numbers of [a, b]) for (const number of numbers) if (number > largest) largest = number;
+    for (const numbers of [a, b]) for (let i = 0; i < numbers.length; i++) largest = Math.max(largest, numbers[i] ?? 0);
     const inA = yield* this.#presence(a, start, endA, largest);
     const inB = yield* this.#presence(b, start, endB, largest);
-    const xPlace: number[] = [];
-    const yPlace: number[] = [];
-    for (let i = start; i < endA; i++) {
-      if (inB[a[i] ?? 0] === 1) xPlace.push(i);
-      else this.#changedA[i + 1] = 1;
-    }
-    if (this.#sys.charge((endA - start) >> 4)) yield* this.#sys.preempt();
-    for (let i = start; i < endB; i++) {
-      if (inA[b[i] ?? 0] === 1) yPlace.push(i);
-      else this.#changedB[i + 1] = 1;
-    }
-    this.#xPlace = Int32Array.from(xPlace);
-    this.#yPlace = Int32Array.from(yPlace);
-    this.#xs = Int32Array.from(xPlace, (i) => a[i] ?? 0);
-    this.#ys = Int32Array.from(yPlace, (i) => b[i] ?? 0);
-    const diagonals = xPlace.length + yPlace.length + 3;
+    [this.#xPlace, this.#xs] = yield* this.#partners(a, start, endA, inB, this.#changedA);
+    [this.#yPlace, this.#ys] = yield* this.#partners(b, start, endB, inA, this.#changedB);
+    const diagonals = this.#xs.length + this.#ys.length + 3;
     this.#forward = new Int32Array(diagonals);
     this.#backward = new Int32Array(diagonals);
-    this.#zero = yPlace.length + 1;
-    yield* this.#compare(0, xPlace.length, 0, yPlace.length);
+    this.#zero = this.#ys.length + 1;
+    yield* this.#compare(0, this.#xs.length, 0, this.#ys.length);
   }
 
   *#presence(lines: Int32Array, from: number, to: number, largest: number): Blocking<Uint8Array> {
     const present = new Uint8Array(largest + 1);
-    for (let i = from; i < to; i++) present[lines[i] ?? 0] = 1;
-    if (this.#sys.charge((to - from) >> 4)) yield* this.#sys.preempt();
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, at + PIECE_LINES);
+      if (this.#sys.charge((end - at) >> 4)) yield* this.#sys.preempt();
+      for (; at < end; at++) present[lines[at] ?? 0] = 1;
+    }
     return present;
+  }
+
+  /** The lines that the other side has, too: their places and their numbers. The others are changed. */
+  *#partners(lines: Int32Array, from: number, to: number, inOther: Uint8Array, changed: Uint8Array): Blocking<readonly [Int32Array<ArrayBuffer>, Int32Array<ArrayBuffer>]> {
+    const places = new Int32Array(Math.max(0, to - from));
+    const numbers = new Int32Array(places.length);
+    let count = 0;
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, at + PIECE_LINES);
+      if (this.#sys.charge((end - at) >> 5)) yield* this.#sys.preempt();
+      for (; at < end; at++) {
+        const number = lines[at] ?? 0;
+        if (inOther[number] === 1) {
+          places[count] = at;
+          numbers[count++] = number;
+        } else changed[at + 1] = 1;
+      }
+    }
+    return [places.subarray(0, count), numbers.subarray(0, count)];
   }
 
   *#compare(xFrom: number, xTo: number, yFrom: number, yTo: number): Blocking<void> {
