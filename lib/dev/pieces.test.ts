@@ -25,6 +25,10 @@ const works: readonly Work[] = [
   { command: "f() { (($1 == 0)) || f $(($1 - 1)); }; f 300; echo $?", stdout: "0\n", steps: 3_000 },
   { command: "awk 'BEGIN { for (i = 0; i < 30000; i++) a[i] = i; for (k in a) n += a[k]; print n }'", stdout: "449985000\n", steps: 20_000 },
   { command: "for i in {1..150}; do sleep 1000 & done; jobs | wc -l; kill $(jobs -p)", stdout: "150\n", steps: 10_000 },
+  { command: "echo x={-1..30000} | wc -c; a=({1..30000}); a+=(\"${a[@]}\"); echo ${#a[@]}; printf '%s\\n' {1..30000} | tail -1", stdout: "228903\n60000\n30000\n", steps: 200_000 },
+  { command: "printf -v x %08000d 0; y=${x%%*b}; echo ${#y}; y=${x%%0*b}; echo ${#y}; y=${x%0*0}; echo ${#y}", stdout: "8000\n8000\n7998\n", steps: 100_000 },
+  { command: "shopt -s extglob\nprintf -v x %0800d 0; y=${x%%+(0|00)b}; echo ${#y}; y=${x%%+(0|00)}; echo ${#y}", stdout: "800\n0\n", steps: 30_000 },
+  { command: "printf -v x %030000d 0; y=${x//[0-9]/ab}; echo ${#y}; y=${y^^[a]}; echo ${#y} ${y:0:4}; y=${y#*b}; echo ${#y}", stdout: "60000\n60000 AbAb\n59998\n", steps: 30_000 },
 ];
 
 describe("others have their turn", () => {

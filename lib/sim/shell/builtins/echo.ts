@@ -1,6 +1,8 @@
 import { unescape } from "../syntax/ansi-c.ts";
 import { type Builtin, print } from "./builtin.ts";
 
+const WORDS_A_TURN = 2048;
+
 const echo: Builtin = {
   name: "echo",
   usage: "echo [-neE] [arg ...]",
@@ -24,7 +26,14 @@ const echo: Builtin = {
         }
       }
     }
-    const text = args.slice(at).join(" ");
+    let text = args.slice(at, at + WORDS_A_TURN).join(" ");
+    while ((at += WORDS_A_TURN) < args.length) {
+      if (shell.sys.charge(WORDS_A_TURN >> 4)) {
+        yield* shell.sys.preempt();
+        shell.attention = true;
+      }
+      text += ` ${args.slice(at, at + WORDS_A_TURN).join(" ")}`;
+    }
     if (!escapes) return yield* print(shell, newline ? `${text}\n` : text);
     const result = unescape(text, "echo");
     return yield* print(shell, result.stopped || !newline ? result.text : `${result.text}\n`);

@@ -237,10 +237,15 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
   if (format === undefined) throw usageError();
   const formatter = new Formatter(shell, rest);
   let failure: BuiltinError | undefined;
+  let paidLength = 0;
   try {
     do {
       const before = formatter.used;
-      if (shell.sys.charge(1 + (formatter.out.length >> 12))) shell.attention = true;
+      if (shell.sys.charge(1 + ((formatter.out.length - paidLength) >> 8))) {
+        yield* shell.sys.preempt();
+        shell.attention = true;
+      }
+      paidLength = formatter.out.length;
       formatter.pass(format);
       if (formatter.used === before) break;
     } while (formatter.left && !formatter.stopped);

@@ -6,17 +6,23 @@ import { bracesEnd, matchingEnd } from "../syntax/word-parts.ts";
 /** So many words a brace expression may make: bash would run out of memory some way beyond. */
 const LIMIT = 2_000_000;
 
-/** The words that `word` expands to, or null when it holds no brace expression. */
-export function braceWords(word: Word): readonly Word[] | null {
+/** So many are kept with their word. */
+const MOST_KEPT = 256;
+
+/** The words that `word` expands to, or null when it holds no brace expression. Many are made as they are asked for. */
+export function braceWords(word: Word): Iterable<Word> | null {
   if (word.braces !== undefined) return word.braces;
-  word.braces = null;
-  if (word.text.includes("{") && word.context === "word" && word.assignment?.elements === undefined) {
-    const texts = expandBraces(word.text);
-    // a backslash that a sequence made quotes what comes next; at the end of a word it is nothing
-    const bare = word.text.endsWith("}") ? (text: string) => text.replace(/(?<!\\)((?:\\\\)*)\\$/, "$1''") : (text: string) => text;
-    if (texts.length !== 1 || texts[0] !== word.text) word.braces = texts.map((text) => new Word(bare(text)));
-  }
+  const found = word.text.includes("{") && word.context === "word" && word.assignment?.elements === undefined ? parseBraces(word.text) : undefined;
+  if (found === undefined || (found.count === 1 && expansions(found).next().value === word.text)) word.braces = null;
+  else if (found.count > MOST_KEPT) return wordsOf(word, found);
+  else word.braces = [...wordsOf(word, found)];
   return word.braces;
+}
+
+function* wordsOf(word: Word, braces: Braces): Generator<Word> {
+  // a backslash that a sequence made quotes what comes next; at the end of a word it is nothing
+  const ends = word.text.endsWith("}");
+  for (const text of expansions(braces)) yield new Word(ends ? text.replace(/(?<!\\)((?:\\\\)*)\\$/, "$1''") : text);
 }
 
 /** Position after what starts at `at`, when that is quoted or a `$` expansion; else `at`. */
@@ -91,7 +97,25 @@ function findClose(text: string, from: number): number {
   return -1;
 }
 
-export function expandBraces(text: string): string[] {
+/** What a text expands to. */
+interface Braces {
+  readonly text: string;
+  /** of its expansions */
+  readonly count: number;
+  /** undefined: the text itself */
+  readonly parts: { readonly preamble: string; readonly middle: readonly Braces[] | Sequence; readonly rest: Braces } | undefined;
+}
+
+interface Sequence {
+  readonly from: number;
+  readonly by: number;
+  readonly count: number;
+  readonly write: (value: number) => string;
+}
+
+const plain = (text: string): Braces => ({ text, count: 1, parts: undefined });
+
+function parseBraces(text: string): Braces {
   let open = findOpen(text, 0);
   let close = -1;
   while (open >= 0) {
@@ -99,23 +123,41 @@ export function expandBraces(text: string): string[] {
     if (close >= 0) break;
     open = findOpen(text, open + 1);
   }
-  if (open < 0) return [text];
-  const preamble = text.slice(0, open);
+  if (open < 0) return plain(text);
   const inner = text.slice(open + 1, close);
-  const rest = text.slice(close + 1);
-  let middle: string[];
-  if (hasComma(inner)) middle = splitCommas(inner).flatMap(expandBraces);
-  else {
-    const sequence = expandSequence(inner);
-    if (sequence) middle = sequence;
-    else if (rest !== "") middle = [`{${inner}}`];
-    else return [text];
+  const after = text.slice(close + 1);
+  let middle: readonly Braces[] | Sequence | undefined = hasComma(inner) ? splitCommas(inner).map(parseBraces) : parseSequence(inner);
+  if (middle === undefined) {
+    if (after === "") return plain(text);
+    middle = [plain(`{${inner}}`)];
   }
-  const tails = expandBraces(rest);
-  if (middle.length * tails.length > LIMIT) return [text];
-  const out: string[] = [];
-  for (const item of middle) for (const tail of tails) out.push(preamble + item + tail);
-  return out;
+  const rest = parseBraces(after);
+  const count = ("by" in middle ? middle.count : middle.reduce((sum, part) => sum + part.count, 0)) * rest.count;
+  return count > LIMIT ? plain(text) : { text, count, parts: { preamble: text.slice(0, open), middle, rest } };
+}
+
+function* expansions({ text, parts }: Braces): Generator<string> {
+  if (parts === undefined) {
+    yield text;
+    return;
+  }
+  const { preamble, middle, rest } = parts;
+  for (const item of "by" in middle ? sequenceValues(middle) : eachOf(middle)) {
+    if (rest.parts === undefined) yield preamble + item + rest.text;
+    else for (const tail of expansions(rest)) yield preamble + item + tail;
+  }
+}
+
+function* eachOf(all: readonly Braces[]): Generator<string> {
+  for (const one of all) yield* expansions(one);
+}
+
+function* sequenceValues({ from, by, count, write }: Sequence): Generator<string> {
+  for (let i = 0; i < count; i++) yield write(from + i * by);
+}
+
+export function expandBraces(text: string): string[] {
+  return [...expansions(parseBraces(text))];
 }
 
 function hasComma(inner: string): boolean {
@@ -153,7 +195,7 @@ function splitCommas(inner: string): string[] {
 const SEQUENCE = /^([-+]?[0-9]+|[A-Za-z])\.\.([-+]?[0-9]+|[A-Za-z])(?:\.\.([-+]?[0-9]+))?$/;
 
 /** {x..y..step} */
-function expandSequence(inner: string): string[] | undefined {
+function parseSequence(inner: string): Sequence | undefined {
   const match = SEQUENCE.exec(inner);
   if (!match) return undefined;
   const [, left = "", right = "", stepText] = match;
@@ -166,15 +208,11 @@ function expandSequence(inner: string): string[] | undefined {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || Math.abs(to - from) / step > LIMIT) return undefined;
   const padded = numeric && (/^[-+]?0[0-9]/.test(left) || /^[-+]?0[0-9]/.test(right));
   const width = padded ? Math.max(left.length, right.length) : 0;
-  const out: string[] = [];
-  const direction = from <= to ? 1 : -1;
-  for (let value = from; direction > 0 ? value <= to : value >= to; value += direction * step) {
-    if (!numeric) {
-      out.push(String.fromCharCode(value));
-    } else if (width > 0) {
-      const digits = String(Math.abs(value)).padStart(width - (value < 0 ? 1 : 0), "0");
-      out.push(value < 0 ? `-${digits}` : digits);
-    } else out.push(String(value));
-  }
-  return out;
+  const write = (value: number): string => {
+    if (!numeric) return String.fromCharCode(value);
+    if (width === 0) return String(value);
+    const digits = String(Math.abs(value)).padStart(width - (value < 0 ? 1 : 0), "0");
+    return value < 0 ? `-${digits}` : digits;
+  };
+  return { from, by: from <= to ? step : -step, count: Math.floor(Math.abs(to - from) / step) + 1, write };
 }

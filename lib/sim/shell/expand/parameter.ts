@@ -12,7 +12,7 @@ import { characterCount, characterSlice } from "./characters.ts";
 import { evaluateIndex } from "./evaluate-waiting.ts";
 import type { FieldBuilder } from "./field-builder.ts";
 import { asBytes, countsBytes, joinBytes } from "./locale.ts";
-import { charge, textChange } from "./parameter-change.ts";
+import { charge, type TextChange, textChange } from "./parameter-change.ts";
 import { transform } from "./parameter-transform.ts";
 import { checkUnset, describe, emit, isMissing, keysOf, lengthOf, NOTHING, read, type Reference, type Value } from "./parameter-value.ts";
 
@@ -179,9 +179,32 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
     return;
   }
   const plain = yield* textChange(shell, part, quoted);
-  const change = (text: string) => (countsBytes(shell, text) ? joinBytes(plain(asBytes(text))) : plain(text));
-  if (value.list) emit(shell, { ...value, values: value.values.map(change) }, builder, quoted);
-  else emit(shell, { list: false, value: change(value.value ?? "") }, builder, quoted);
+  if (!value.list) {
+    const changed = changeText(shell, plain, value.value ?? "");
+    emit(shell, { list: false, value: typeof changed === "string" ? changed : yield* changed }, builder, quoted);
+    return;
+  }
+  const values: string[] = [];
+  for (const text of value.values) {
+    const changed = changeText(shell, plain, text);
+    values.push(typeof changed === "string" ? changed : yield* changed);
+    if ((values.length & 63) === 0 && shell.sys.charge(0)) {
+      yield* shell.sys.preempt();
+      shell.attention = true;
+    }
+  }
+  emit(shell, { ...value, values }, builder, quoted);
+}
+
+/** By bytes where the locale wants it. */
+function changeText(shell: Shell, change: TextChange, text: string): string | Blocking<string> {
+  if (!countsBytes(shell, text)) return change(text);
+  const changed = change(asBytes(text));
+  return typeof changed === "string" ? joinBytes(changed) : joinedBytes(changed);
+}
+
+function* joinedBytes(changed: Blocking<string>): Blocking<string> {
+  return joinBytes(yield* changed);
 }
 
 function* expandOperand(shell: Shell, operand: Word | undefined, builder: FieldBuilder, quoted: boolean, splitLiterals: boolean): Blocking<void> {

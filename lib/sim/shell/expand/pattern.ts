@@ -54,6 +54,8 @@ export class Pattern {
   readonly literal: string | undefined;
   #steps = 0;
   #work = 0;
+  /** where searchSuffix goes on */
+  tried = 0;
 
   /** Steps of all matches since the last call: the caller pays for them. */
   takeWork(): number {
@@ -98,19 +100,36 @@ export class Pattern {
 
   /** Start of the shortest or longest suffix that matches. */
   suffixStart(text: string, longest: boolean): number | undefined {
+    const start = this.searchSuffix(text, longest, Number.POSITIVE_INFINITY);
+    return start === "later" ? undefined : start;
+  }
+
+  /**
+   * As suffixStart. "later": so much work was done and none is found yet; to go on, it is called again with what
+   * `tried` is then.
+   */
+  searchSuffix(text: string, longest: boolean, mostWork: number, from?: number): number | undefined | "later" {
     if (this.literal !== undefined) return text.endsWith(this.literal) ? text.length - this.literal.length : undefined;
-    let found: number | undefined;
     const first = this.#nodes[0];
     const fixed = first?.kind === "char" && !this.#ignoreCase ? first.text : undefined;
-    for (let at = longest ? 0 : text.length; longest ? at <= text.length : at >= 0; at += longest ? 1 : -1) {
+    // a star at the front takes whatever stands before a suffix that matches
+    if (first?.kind === "star" && from === undefined) {
+      if (!this.matches(text)) return undefined;
+      if (longest) return 0;
+    }
+    let work = 0;
+    for (let at = from ?? (longest ? 0 : text.length); longest ? at <= text.length : at >= 0; at += longest ? 1 : -1) {
+      if (work > mostWork) {
+        this.tried = at;
+        return "later";
+      }
+      work++;
       if (insidePair(text, at)) continue;
       if (fixed !== undefined && !text.startsWith(fixed, at)) continue;
-      if (this.matches(text.slice(at))) {
-        found = at;
-        break;
-      }
+      if (this.matches(text.slice(at))) return at;
+      work += this.#steps;
     }
-    return found;
+    return undefined;
   }
 
   #one(node: Node, text: string, at: number): number {
@@ -164,12 +183,26 @@ export class Pattern {
   /** All positions where a match from one of `starts` can end, ascending. */
   #ends(nodes: readonly Node[], text: string, starts: readonly number[]): readonly number[] {
     let current = starts;
-    for (const node of nodes) {
-      if (current.length === 0) return current;
+    for (let index = 0; index < nodes.length; index++) {
+      const node = nodes[index];
+      const next = nodes[index + 1];
+      if (current.length === 0 || node === undefined) return current;
       if (this.#steps > STEP_LIMIT) return [];
-      current = this.#after(node, text, current);
+      if (node.kind === "star" && next?.kind === "char" && !this.#ignoreCase) {
+        current = this.#behindEach(next.text, text, current);
+        index++;
+      } else current = this.#after(node, text, current);
     }
     return current;
+  }
+
+  /** A star and a character: wherever that stands. */
+  #behindEach(character: string, text: string, starts: readonly number[]): readonly number[] {
+    const from = starts[0] ?? 0;
+    const all: number[] = [];
+    for (let at = text.indexOf(character, from); at >= 0; at = text.indexOf(character, at + 1)) all.push(at + character.length);
+    this.#steps += starts.length + all.length + ((text.length - from) >> 3);
+    return all;
   }
 
   #after(node: Node, text: string, starts: readonly number[]): readonly number[] {
@@ -190,16 +223,14 @@ export class Pattern {
             return union(starts, this.#alternatives(node.alternatives, text, starts));
           case "*":
           case "+": {
-            let reached: readonly number[] = node.operator === "*" ? starts : [];
+            const reached = new Set<number>(node.operator === "*" ? starts : []);
             let fresh: readonly number[] = starts;
-            for (;;) {
+            while (fresh.length > 0) {
               if (this.#steps > STEP_LIMIT) return [];
-              const next = this.#alternatives(node.alternatives, text, fresh);
-              const known = new Set(reached);
-              fresh = next.filter((position) => !known.has(position));
-              if (fresh.length === 0) return reached;
-              reached = union(reached, fresh);
+              fresh = this.#alternatives(node.alternatives, text, fresh).filter((position) => !reached.has(position));
+              for (const position of fresh) reached.add(position);
             }
+            return [...reached].sort((a, b) => a - b);
           }
           default: {
             const out = new Set<number>();

@@ -77,7 +77,14 @@ export function* expandWordInto(shell: Shell, word: Word, out: string[]): Blocki
   if (shell.options.braceexpand && !shell.dash) {
     const braces = braceWords(word);
     if (braces) {
-      for (const item of braces) yield* expandFields(shell, item, out);
+      let items = 0;
+      for (const item of braces) {
+        yield* expandFields(shell, item, out);
+        if ((++items & 63) === 0 && shell.sys.charge(0)) {
+          yield* shell.sys.preempt();
+          shell.attention = true;
+        }
+      }
       return;
     }
   }

@@ -1,5 +1,6 @@
 // Assignment to variables with everything that attributes make of it: integers, case, read-only, arrays, name references (bash(1), PARAMETERS).
 // (More than 400 lines: scalars, arrays and their elements are assigned by the same rules.)
+import type { Blocking } from "../../kernel/sys.ts";
 import { type ArithmeticContext, evaluate } from "../expand/arithmetic.ts";
 import { expandSubscriptNow } from "../expand/subscript.ts";
 import { IndexedArray } from "./indexed-array.ts";
@@ -432,18 +433,48 @@ function assignAssociative(shell: Shell, name: string, variable: Variable, items
 }
 
 export function setArray(shell: Shell, name: string, values: readonly string[], scope?: Scope): void {
-  const found = scope ? scope.variables.get(name) : shell.variables.find(name);
-  // nothing that a value would have to be converted for
-  if (found === undefined || ((found.flags & ~ATTRIBUTE.INDEXED) === 0 && !found.dynamic)) {
-    const variable = found ? (scope ? found : shell.variables.own(name, found)) : newVariable(shell, name, scope);
+  const variable = plainVariable(shell, name, scope);
+  if (variable) {
     shell.accountMemory(32 * values.length);
     variable.value = IndexedArray.of(values);
     variable.flags |= ATTRIBUTE.INDEXED;
     finish(shell, name, variable);
     return;
   }
-  const items = values.map((value) => ({ subscript: undefined, value, append: false }));
-  assignArray(shell, name, items, scope ? { scope } : undefined);
+  assignArray(shell, name, values.map(itemOf), scope ? { scope } : undefined);
+}
+
+const itemOf = (value: string): ArrayItem => ({ subscript: undefined, value, append: false });
+
+/** One that holds what it is given as it is: nothing is converted, and nobody else is meant. Made when there is none; undefined when it is another. */
+function plainVariable(shell: Shell, name: string, scope: Scope | undefined): Variable | undefined {
+  const found = scope ? scope.variables.get(name) : shell.variables.find(name);
+  if (found === undefined) return newVariable(shell, name, scope);
+  if ((found.flags & ~ATTRIBUTE.INDEXED) !== 0 || found.dynamic) return undefined;
+  return scope ? found : shell.variables.own(name, found);
+}
+
+const ELEMENTS_A_TURN = 4096;
+
+/** name=(...) or name+=(...) of words without subscripts, where the variable is no associative array. */
+export function* assignFields(shell: Shell, name: string, values: readonly string[], append: boolean): Blocking<void> {
+  const variable = append ? plainVariable(shell, name, undefined) : undefined;
+  if (!append) setArray(shell, name, values);
+  else if (!variable) assignArray(shell, name, values.map(itemOf), { append });
+  else {
+    const array = asIndexed(variable);
+    let next = array.maxIndex + 1;
+    shell.accountMemory(32 * values.length);
+    for (let at = 0; at < values.length; at += ELEMENTS_A_TURN) {
+      const end = Math.min(values.length, at + ELEMENTS_A_TURN);
+      for (let i = at; i < end; i++) array.set(next++, values[i] ?? "");
+      if (end < values.length && shell.sys.charge(ELEMENTS_A_TURN >> 6)) {
+        yield* shell.sys.preempt();
+        shell.attention = true;
+      }
+    }
+    finish(shell, name, variable);
+  }
 }
 
 export function copyValue(value: Value | undefined): Value | undefined {

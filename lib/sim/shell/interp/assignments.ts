@@ -6,7 +6,7 @@ import { evaluateIndex } from "../expand/evaluate-waiting.ts";
 import { expandString, expandSubscript, expandWordInto, fastString } from "../expand/words.ts";
 import type { ArrayElement, Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
-import { arithmeticContext, type ArrayItem, assignArray, assignElement, AssignmentError, assignScalar, checkWritable, isAssociative } from "./assign.ts";
+import { arithmeticContext, type ArrayItem, assignArray, assignElement, assignFields, AssignmentError, assignScalar, checkWritable, isAssociative } from "./assign.ts";
 import { ZERO } from "./builtin-call.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand } from "./flow.ts";
@@ -102,14 +102,18 @@ export function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
   const options = assignment.append ? APPEND : undefined;
   if (assignment.elements) {
     checkWritable(shell.variables.find(assignment.name), assignment.name);
-    const items = yield* expandElements(shell, assignment.elements, isAssociative(shell, assignment.name));
+    const associative = isAssociative(shell, assignment.name);
+    const fields: string[] | undefined = associative || assignment.elements.some((element) => element.subscript !== undefined) ? undefined : [];
+    if (fields) for (const element of assignment.elements) yield* expandWordInto(shell, element.word, fields);
+    const items = fields ? [] : yield* expandElements(shell, assignment.elements, associative);
     if (shell.options.xtrace) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=(${assignment.elements.map((element) => element.word.text).join(" ")})`);
     if (assignment.subscript) {
       yield* shell.report(`${assignment.name}[${assignment.subscript.text}]: cannot assign list to array member`);
       shell.lastStatus = 1;
       return;
     }
-    for (const problem of assignArray(shell, assignment.name, items, options)) yield* shell.report(problem);
+    if (fields) yield* assignFields(shell, assignment.name, fields, assignment.append);
+    else for (const problem of assignArray(shell, assignment.name, items, options)) yield* shell.report(problem);
     return;
   }
   let subscript: string | undefined;

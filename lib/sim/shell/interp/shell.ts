@@ -42,6 +42,9 @@ export interface HashedCommand {
 
 export type Trap = { readonly command: string };
 
+/** A longer text is written in parts, as stdio's buffer does it. */
+const LONG_TEXT = 32_768;
+
 export class Shell {
   sys: Sys;
   readonly dependencies: BashDependencies;
@@ -375,8 +378,16 @@ export class Shell {
 
   /** Bytes to a descriptor; true when all went. Errors other than EINTR are reported for the builtin that writes. */
   *writeText(fd: number, text: string): Blocking<boolean> {
-    if (text === "") return true;
-    const bytes = encode(text);
+    let rest = text;
+    while (rest.length > LONG_TEXT) {
+      // not between the halves of a character
+      const end = (rest.charCodeAt(LONG_TEXT) & 0xfc00) === 0xdc00 ? LONG_TEXT - 1 : LONG_TEXT;
+      if (!(yield* this.writeText(fd, rest.slice(0, end)))) return false;
+      if (this.sys.charge(end >> 10)) yield* this.sys.preempt();
+      rest = rest.slice(end);
+    }
+    if (rest === "") return true;
+    const bytes = encode(rest);
     for (;;) {
       try {
         yield* this.sys.write(fd, bytes);
