@@ -51,6 +51,7 @@ import { frenchDosfstoolsHelp } from "./french-help/dosfstools.ts";
 import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
 import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
+import { frenchExim4Help } from "./french-help/exim4.ts";
 import { frenchFileHelp } from "./french-help/file.ts";
 import { frenchFindutilsHelp } from "./french-help/findutils.ts";
 import { frenchFpingHelp } from "./french-help/fping.ts";
@@ -352,6 +353,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["aptitude"], catalogue: frenchAptitudeHelp },
   { packages: ["apt-file"], catalogue: frenchAptFileHelp },
   { packages: ["debsums"], catalogue: frenchDebsumsHelp },
+  { packages: ["exim4-daemon-light", "exim4-config"], catalogue: frenchExim4Help },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
