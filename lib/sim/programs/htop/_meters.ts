@@ -68,7 +68,7 @@ function bar(width: number, { caption, parts, value }: Reading): readonly Piece[
 }
 
 /** KiB with a letter: no digits behind the point for K, else as many as make three figures. */
-export function amount(kib: number): string {
+function amount(kib: number): string {
   let value = kib;
   for (const unit of "KMG") {
     if (value < 1024) return `${value.toFixed(unit === "K" ? 0 : value < 10 ? 2 : value < 100 ? 1 : 0)}${unit}`;
@@ -183,7 +183,7 @@ function readingsOf(name: string, facts: Facts, settings: Settings): readonly (r
   return Array.from({ length: rows }, (_, row) => [mine[row], mine[row + rows]].filter((at) => at !== undefined).map(one));
 }
 
-export interface HeaderPiece {
+interface HeaderPiece {
   readonly row: number;
   readonly column: number;
   readonly pieces: readonly Piece[];

@@ -40,7 +40,7 @@ function tab(name: string, columns: string, sort: string): Tab {
   return { name, columns: columns.split(" "), sort, down: columnNamed(sort)?.down ?? false, tree: false, collapsed: false, byPid: false };
 }
 
-export function usualSettings(processors: number): Settings {
+function usualSettings(processors: number): Settings {
   const bars: string[] = processors > 8 ? ["LeftCPUs2"] : processors > 4 ? ["LeftCPUs"] : ["AllCPUs"];
   const right = processors > 8 ? ["RightCPUs2"] : processors > 4 ? ["RightCPUs"] : [];
   return {

@@ -23,6 +23,8 @@ export interface ProcessInfo {
   readonly majorFaults: number;
   readonly userTicks: number;
   readonly systemTicks: number;
+  /** of children that ended and were waited for */
+  readonly childrenTicks: number;
   readonly priority: number;
   readonly nice: number;
   readonly threads: number;
@@ -54,7 +56,7 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   const field = (n: number): number => Number(rest[n - 3] ?? 0);
   return {
     pid: Number(text.slice(0, open)), comm: text.slice(open + 1, close), state: rest[0] ?? "?", ppid: field(4), pgrp: field(5), session: field(6),
-    ttyNumber: field(7), tpgid: field(8), flags: field(9), minorFaults: field(10), majorFaults: field(12), userTicks: field(14), systemTicks: field(15),
+    ttyNumber: field(7), tpgid: field(8), flags: field(9), minorFaults: field(10), majorFaults: field(12), userTicks: field(14), systemTicks: field(15), childrenTicks: field(16) + field(17),
     priority: field(18), nice: field(19), threads: field(20), startTicks: field(22), virtualBytes: field(23), residentPages: field(24),
     processor: field(39), realtimePriority: field(40), policy: field(41),
   };

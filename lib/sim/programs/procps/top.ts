@@ -7,11 +7,11 @@ import { translated } from "../kit/messages/translate.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 import { RawTerminal } from "../kit/terminal-keys.ts";
-import { headingOf, layOutFields, SHOWN_AT_FIRST, TOP_FIELDS } from "./_top-fields.ts";
+import { headingOf, type LaidField, layOutFields, SHOWN_AT_FIRST, TOP_FIELDS } from "./_top-fields.ts";
 import { type Before, type SummaryMode, topScreen, type TopScreen, type TopView } from "./_top-view.ts";
 
 const USAGE = "Usage:\n  top -hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]\n";
-const MESSAGE_US = 2_000_000;
+const MESSAGE_US = 1_250_000;
 
 const HELP_TITLE = "Help for Interactive Commands - procps-ng 4.0.2";
 /** The keys that do something here. */
@@ -22,10 +22,13 @@ const HELP = [
   "  <,>,R   . Sort: '<' field to the left; '>' to the right; 'R' other direction",
   "  c,i,V   . Tasks: 'c' whole command lines; 'i' idle ones; 'V' as a tree",
   "  x,y     . Highlight: 'x' sort field; 'y' running tasks",
+  "  E,e     . Units: 'E' of the summary; 'e' of the tasks; '0' zeros or blanks",
+  "  j,J,C   . Columns: 'j' words; 'J' numbers to the other side; 'C' coordinates",
+  "  L,&     . Find: 'L' a text; '&' the next",
   "  z,b     . Looks: 'z' colour; 'b' reverse instead of bold",
   "  u,U,o,O . Filter: 'u' one user's; 'o' field and value (USER=root); '=' no filter",
   "  n,#     . Number of tasks shown at most",
-  "  arrows  . Scroll: also PageUp, PageDown, Home and End", "",
+  "  arrows  . Scroll: also sideways, PageUp, PageDown, Home and End", "",
   "  k,r       'k' send a signal; 'r' change the nice value",
   "  d,s       Set the delay between two looks; <Space> looks again now",
   "  W         Write the settings to a file",
@@ -36,14 +39,14 @@ const HELP = [
 export default program(
   {
     name: "top", showsHelp: true, summary: "display Linux processes", synopsis: ["-hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]"],
-    options: [flag(["-b"], "batch mode"), flag(["-c"], "command lines"), flag(["-i"], "no idle tasks"), flag(["-1"], "each CPU by itself"), text(["-d"], "SECONDS", "delay"), text(["-n"], "NUMBER", "iterations"), text(["-p"], "PIDS", "only these"), text(["-u"], "USER", "only this user's"), text(["-o"], "FIELD", "sort by"), text(["-w"], "COLUMNS", "width"), flag(["-h"], "display help"), flag(["-v"], "display version")],
+    options: [flag(["-b"], "batch mode"), flag(["-c"], "command lines"), flag(["-i"], "no idle tasks"), flag(["-1"], "each CPU by itself"), text(["-d"], "SECONDS", "delay"), text(["-n"], "NUMBER", "iterations"), text(["-p"], "PIDS", "only these"), text(["-u"], "USER", "only this user's"), text(["-o"], "FIELD", "sort by"), text(["-w"], "COLUMNS", "width"), flag(["-h"], "display help"), flag(["-H"], "threads one by one"), flag(["-S"], "times with those of ended children"), text(["-E", "-e"], "SCALE", "unit of the summary or of the tasks: k, m, g, t, p"), flag(["-O"], "list the names of the fields"), flag(["-v"], "display version")],
   },
   function* (sys, argv, io: Io) {
     let batch = false;
     let delaySeconds = 3;
     let rounds = Number.POSITIVE_INFINITY;
     let width: number | undefined;
-    const view: TopView = { fields: SHOWN_AT_FIRST, sort: "%CPU", ascending: false, fullCommand: false, idle: true, forest: false, load: true, states: 0, memory: 0, eachCpu: false, users: undefined, pids: [], filters: [], most: 0 };
+    const view: TopView = { fields: SHOWN_AT_FIRST, sort: "%CPU", ascending: false, fullCommand: false, idle: true, forest: false, load: true, states: 0, memory: 0, eachCpu: false, summaryScale: 1, taskScale: 0, irix: true, cumulative: false, threads: false, numbersLeft: false, wordsRight: false, zeros: true, firstField: 0, users: undefined, pids: [], filters: [], most: 0 };
     for (let at = 1; at < argv.length; at++) {
       const arg = argv[at] ?? "";
       const letters = arg.replace(/^-/, "");
@@ -90,11 +93,25 @@ export default program(
           }
           view.sort = field;
           view.ascending = typed.startsWith("-");
-        } else if (letter === "w") width = Number(value()) || undefined;
+        } else if (letter === "E" || letter === "e") {
+          const typed = value();
+          const scale = (letter === "E" ? "kmgtpe" : "kmgtp").indexOf(typed.toLowerCase());
+          if (typed.length !== 1 || scale < 0) {
+            yield* io.stderr(`top: bad memory scaling arg '${typed}'\n`);
+            return 1;
+          }
+          if (letter === "E") view.summaryScale = scale;
+          else view.taskScale = scale;
+        } else if (letter === "O") {
+          for (const field of TOP_FIELDS) io.out.put(`${field.name}\n`);
+          return 0;
+        } else if (letter === "S") view.cumulative = true;
+        else if (letter === "H") view.threads = true;
+        else if (letter === "w") width = Number(value()) || undefined;
         else if (letter === "v" || letter === "h" || letter === "V") {
           io.out.put(letter === "h" ? USAGE : "top from procps-ng 4.0.2\n");
           return 0;
-        } else if (!"EeHOSs".includes(letter)) {
+        } else if (letter !== "s") {
           yield* io.stderr(`top: unknown option '${letter}'\n${USAGE}`);
           return 1;
         }
@@ -105,7 +122,7 @@ export default program(
       for (let round = 0; round < rounds; round++) {
         if (round > 0) yield* sys.sleep(delaySeconds * 1e6);
         const { summary, rows } = yield* topScreen(sys, view, before, delaySeconds, width ?? 512);
-        const lines = [...summary, "", headingOf(view.fields, width ?? 512, (name) => translated(sys, "top", name)), ...rows.map((row) => row.text)];
+        const lines = [...summary, "", headingOf(layOutFields(view.fields, width ?? 512), (name) => translated(sys, "top", name), view), ...rows.map((row) => row.text)];
         io.out.put(`${round > 0 ? "\n" : ""}${lines.map((line) => line.slice(0, width ?? 512)).join("\n")}\n`);
         yield* io.out.flush();
       }
@@ -148,6 +165,9 @@ class Top {
   #showRunning = true;
   #bold = false;
   #colour = false;
+  #coordinates = false;
+  /** what L looked for */
+  #wanted = "";
 
   constructor(sys: Sys, terminal: RawTerminal, view: TopView, before: Before, delaySeconds: number, rounds: number) {
     this.#sys = sys;
@@ -209,16 +229,27 @@ class Top {
     for (let row = 0; row < screen.rows; row++) screen.fill(row);
     summary.forEach((line, row) => this.#putSummary(row, line, row === 0 && this.#view.load));
     const heading = summary.length + 1;
-    const names = headingOf(this.#view.fields, screen.columns, (name) => translated(this.#sys, "top", name));
-    const whole = layOutFields(this.#view.fields, screen.columns).some(({ field }) => field.name === "COMMAND");
+    const laid = this.#laid();
+    const names = headingOf(laid, (name) => translated(this.#sys, "top", name), this.#view);
+    const whole = laid.some(({ field }) => field.wide);
     screen.put(heading, 0, whole ? names.padEnd(screen.columns - 1) : names, this.#colour ? "7;31" : "7");
     const room = screen.rows - heading - 1;
     this.#first = Math.max(0, Math.min(this.#first, rows.length - 1));
     rows.slice(this.#first, this.#first + room).forEach((row, i) => {
       screen.put(heading + 1 + i, 0, row.text, this.#showRunning && row.running ? (this.#bold ? "7" : "1") : "");
     });
+    if (this.#coordinates) screen.put(this.#messageRow, 0, `  scroll coordinates: y = ${this.#first + 1}/${rows.length} (tasks), x = ${this.#view.firstField + 1}/${this.#view.fields.length} (fields)`);
+    if (this.#wanted !== "") {
+      rows.slice(this.#first, this.#first + room).forEach(({ text: line }, i) => {
+        for (let at = line.indexOf(this.#wanted); at >= 0; at = line.indexOf(this.#wanted, at + this.#wanted.length)) screen.put(heading + 1 + i, at, this.#wanted, "7");
+      });
+    }
     if (this.#showSort) this.#markSort(heading, rows.slice(this.#first, this.#first + room).map((row) => row.text));
     yield* this.#terminal.write(`\u001b[?25l${screen.update(screen.rows - 1, 0)}`);
+  }
+
+  #laid(): readonly LaidField[] {
+    return layOutFields(this.#view.fields.slice(this.#view.firstField), this.#screen.columns);
   }
 
   /** Numbers stand out, bars are solid; the first line is plain. */
@@ -234,19 +265,28 @@ class Top {
 
   /** The column that sorts in bold. */
   #markSort(heading: number, rows: readonly string[]): void {
-    const laid = layOutFields(this.#view.fields, this.#screen.columns).find(({ field }) => field.name === this.#view.sort);
+    const laid = this.#laid().find(({ field }) => field.name === this.#view.sort);
     if (!laid) return;
     const end = laid.field.name === "COMMAND" ? undefined : laid.start + laid.width + 1;
     rows.forEach((text, i) => this.#screen.put(heading + 1 + i, laid.start, text.padEnd(end ?? 0).slice(laid.start, end), this.#bold ? "7" : "1"));
   }
 
-  /** Says something until a key comes or some time has passed. */
+  /** Says something for a while. */
   *#say(words: string): Blocking<void> {
     const row = this.#messageRow;
     this.#screen.fill(row);
     this.#screen.put(row, 0, ` ${words} `, "7");
     yield* this.#terminal.write(`\u001b[?25l${this.#screen.update(row, words.length + 2)}`);
-    yield* this.#terminal.next(MESSAGE_US);
+    const untilUs = this.#sys.clockUs("monotonic") + MESSAGE_US;
+    // keys wait until the message is gone
+    for (let leftUs = MESSAGE_US; leftUs > 0; leftUs = untilUs - this.#sys.clockUs("monotonic")) {
+      try {
+        yield* this.#sys.sleep(leftUs);
+      } catch (error) {
+        if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
+        break;
+      }
+    }
   }
 
   /** A line typed behind a question; undefined when it was given up with Escape. */
@@ -338,6 +378,54 @@ class Top {
         return "again";
       case "z":
         this.#colour = !this.#colour;
+        return "again";
+      case "E":
+        view.summaryScale = (view.summaryScale + 1) % 6;
+        return "again";
+      case "e":
+        view.taskScale = (view.taskScale + 1) % 5;
+        return "again";
+      case "I":
+        view.irix = !view.irix;
+        yield* this.#say(`Irix mode ${view.irix ? "On" : "Off"}`);
+        return "again";
+      case "S":
+        view.cumulative = !view.cumulative;
+        return "again";
+      case "H":
+        view.threads = !view.threads;
+        return "again";
+      case "j":
+        view.wordsRight = !view.wordsRight;
+        return "again";
+      case "J":
+        view.numbersLeft = !view.numbersLeft;
+        return "again";
+      case "0":
+        view.zeros = !view.zeros;
+        return "again";
+      case "C":
+        this.#coordinates = !this.#coordinates;
+        return "again";
+      case "L": {
+        const typed = yield* this.#ask("Locate string");
+        this.#wanted = typed ?? "";
+        if (this.#wanted !== "") yield* this.#find(this.#first);
+        return "wait";
+      }
+      case "&":
+        if (this.#wanted !== "") yield* this.#find(this.#first + 1);
+        return "wait";
+      case "\u000f":
+        yield* this.#ask(`<Enter> to resume, filters: ${view.filters.length === 0 ? "none" : view.filters.map(({ field, operator, value, not }) => `${not ? "!" : ""}${field}${operator}${value}`).join(" + ")}`);
+        return "again";
+      case "\u001b[C":
+      case "\u001bOC":
+        view.firstField = Math.min(view.fields.length - 1, view.firstField + 1);
+        return "again";
+      case "\u001b[D":
+      case "\u001bOD":
+        view.firstField = Math.max(0, view.firstField - 1);
         return "again";
       case "=":
         view.filters = [];
@@ -470,15 +558,16 @@ class Top {
       screen.put(1, 0, "   Navigate with Up/Dn, Right selects for move then <Enter> or Left commits,");
       screen.put(2, 0, "   'd' or <Space> toggles display, 's' sets sort.  Use 'q' or <Esc> to end!");
       const rows = Math.max(1, screen.rows - 4);
-      const width = Math.floor(screen.columns / Math.max(1, Math.ceil(order.length / rows)));
+      const width = Math.min(33, Math.floor(screen.columns / Math.max(1, Math.ceil(order.length / rows))));
       order.forEach((name, i) => {
         const field = TOP_FIELDS.find((one) => one.name === name);
         const row = 4 + (i % rows);
         const left = Math.floor(i / rows) * width;
         const style = shown.has(name) ? "1" : "";
         screen.put(row, left, shown.has(name) ? "*" : " ");
+        if (i === at && moving) screen.put(row, left + 1, " ", "7");
         const behind = screen.put(row, left + 2, name.padEnd(8), i === at ? (style === "" ? "7" : "1;7") : style);
-        screen.put(row, behind, ` = ${field?.meaning ?? ""}`.slice(0, Math.max(0, width - 11)), i === at && moving ? "7" : style);
+        screen.put(row, behind, ` = ${field?.meaning ?? ""}`.slice(0, Math.max(0, width - 10)), i === at && moving ? "7" : style);
       });
       yield* this.#terminal.write(`\u001b[?25l${screen.update(screen.rows - 1, screen.columns - 1)}`);
       const event = yield* this.#terminal.next();
@@ -506,7 +595,16 @@ class Top {
       else if (key === "q" || key === "\u001b" || key === "\u0003") break;
     }
     view.fields = order.filter((name) => shown.has(name));
+    view.firstField = Math.min(view.firstField, Math.max(0, view.fields.length - 1));
     return "again";
+  }
+
+  /** The first row from there on that holds what is looked for comes to the top. */
+  *#find(from: number): Blocking<void> {
+    const at = this.#last.rows.findIndex((row, index) => index >= from && row.text.includes(this.#wanted));
+    if (at >= 0) this.#first = at;
+    else yield* this.#say(`"${this.#wanted}" not found`);
+    yield* this.#draw();
   }
 
   get #topPid(): number {
@@ -549,8 +647,10 @@ class Top {
     if (typed === undefined || typed === "") return;
     const found = /^(!?)([^=<>]+)([=<>])(.*)$/.exec(typed);
     const field = fieldNamed(found?.[2] ?? "");
-    if (!found) yield* this.#say("Missing delimiter, or field and value");
-    else if (!field) yield* this.#say(`Unrecognized field name '${found[2] ?? ""}'`);
+    const kind = typed.startsWith("!") ? "exclude" : "include";
+    if (!found) yield* this.#say(`'${kind}' filter delimiter is missing`);
+    else if (found[4] === "") yield* this.#say(`'${kind}' filter value is missing`);
+    else if (!field) yield* this.#say(`unrecognized field name '${found[2] ?? ""}'`);
     else {
       const operator = found[3] === "<" ? "<" : found[3] === ">" ? ">" : "=";
       this.#view.filters = [...this.#view.filters, { field, operator, value: found[4] ?? "", not: found[1] === "!" }];
