@@ -3,20 +3,15 @@
 import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { showDialog, wrapText } from "../kit/newt-dialog.ts";
 import { textWidth } from "../kit/width.ts";
-import type { Template } from "./_templates.ts";
+import { translated } from "../kit/messages/translate.ts";
+import { type Question, inLanguage } from "./_french.ts";
 
 type FrontendName = "dialog" | "readline" | "teletype" | "noninteractive";
-
-interface Asked {
-  readonly template: Template;
-  readonly choices: readonly string[];
-  readonly value: string;
-}
 
 /** A new value; undefined: back. */
 export interface Frontend {
   readonly name: FrontendName;
-  ask(sys: Sys, title: string, asked: Asked): Blocking<string | undefined>;
+  ask(sys: Sys, title: string, asked: Question): Blocking<string | undefined>;
 }
 
 function terminal(sys: Sys): boolean {
@@ -44,7 +39,7 @@ function sized(text: string, title: string, columns: number): Sized {
 const dialog: Frontend = {
   name: "dialog",
   *ask(sys, title, { template, choices, value }) {
-    const common = { title: `Configuring ${title}`, backtitle: "Package configuration" };
+    const common = { title: translated(sys, "debconf", `Configuring ${title}`), backtitle: translated(sys, "debconf", "Package configuration") };
     const { rows, cols } = sys.getWindowSize(1);
     const [screenRows, screenColumns] = rows > 0 && cols > 0 ? [rows, cols] : [24, 80];
     /** A text by itself; one that is too long scrolls. */
@@ -69,7 +64,7 @@ const dialog: Frontend = {
     switch (template.type) {
       case "boolean": {
         const { text, height, width } = yield* prompt(1);
-        const answer = yield* showDialog(sys, { ...common, kind: "yesno", text, height, width, defaultNo: value === "false", okLabel: "Yes", cancelLabel: "No" });
+        const answer = yield* showDialog(sys, { ...common, kind: "yesno", text, height, width, defaultNo: value === "false" });
         return answer.button === "escape" ? undefined : answer.button === "ok" ? "true" : "false";
       }
       case "select": {
@@ -135,20 +130,22 @@ function lineFrontend(name: "readline" | "teletype"): Frontend {
       } catch {
         // no terminal
       }
-      const head = `Configuring ${title}`;
+      const said = (english: string): string => translated(sys, "debconf", english);
+      const [yes, no] = [said("yes"), said("no")];
+      const head = said(`Configuring ${title}`);
       yield* sys.write(1, encode(`${head}\n${"-".repeat(head.length)}\n\n${template.long.split("\n\n").map((part) => wrapText(part, columns - 1).join("\n")).join("\n\n")}\n\n`));
       for (;;) {
         if (template.type === "select" || template.type === "multiselect") yield* sys.write(1, encode(`${numbered(choices, columns)}\n`));
-        const several = template.type === "multiselect" ? "(Enter the items or ranges you want to select, separated by spaces.)\n\n" : "";
-        const shown = template.type === "boolean" ? (value === "true" ? "yes" : "no") : template.type === "select" ? (choices.includes(value) ? String(choices.indexOf(value) + 1) : "") : value;
-        yield* sys.write(1, encode(`${several}${template.short}${template.type === "boolean" ? " [yes/no]" : ""} ${shown === "" || template.type === "boolean" ? "" : `[${shown}] `}`));
+        const several = template.type === "multiselect" ? `(${said("Enter the items or ranges you want to select, separated by spaces.")})\n\n` : "";
+        const shown = template.type === "boolean" ? (value === "true" ? yes : no) : template.type === "select" ? (choices.includes(value) ? String(choices.indexOf(value) + 1) : "") : value;
+        yield* sys.write(1, encode(`${several}${template.short}${template.type === "boolean" ? ` [${yes}/${no}]` : ""} ${shown === "" || template.type === "boolean" ? "" : `[${shown}] `}`));
         const line = yield* readLine(sys);
         if (line === undefined) return undefined;
         const text = line.trim() === "" ? shown : line.trim();
         yield* sys.write(1, encode("\n"));
         if (template.type === "boolean") {
-          if (/^y(es)?$/i.test(text)) return "true";
-          if (/^no?$/i.test(text)) return "false";
+          if (/^y(es)?$/i.test(text) || (text !== "" && yes.startsWith(text.toLowerCase()))) return "true";
+          if (/^no?$/i.test(text) || (text !== "" && no.startsWith(text.toLowerCase()))) return "false";
         } else if (template.type === "select") {
           const at = /^\d+$/.test(text) ? Number(text) - 1 : choices.findIndex((choice) => choice.toLowerCase().startsWith(text.toLowerCase()));
           const choice = choices[at];
@@ -173,13 +170,25 @@ const noninteractive: Frontend = {
   },
 };
 
+/** Asks in the language of the environment; the answer that is kept is in none. */
+function localized(frontend: Frontend): Frontend {
+  return {
+    name: frontend.name,
+    *ask(sys, title, asked) {
+      const { shown, kept } = inLanguage(sys, asked);
+      const answer = yield* frontend.ask(sys, title, shown);
+      return answer === undefined ? undefined : kept(answer);
+    },
+  };
+}
+
 /** The frontend that was wished for, or the next one that works here; what does not work is said, as debconf says it. */
 export function* chooseFrontend(sys: Sys, wish: string): Blocking<Frontend> {
   const name = wish.toLowerCase();
-  const say = (text: string): Blocking<number> => sys.write(2, encode(`${text}\n`));
+  const say = (text: string): Blocking<number> => sys.write(2, encode(`${translated(sys, "debconf", text)}\n`));
   if (name === "noninteractive") return noninteractive;
-  if (name === "readline") return lineFrontend("readline");
-  if (name === "teletype" || name === "text") return lineFrontend("teletype");
+  if (name === "readline") return localized(lineFrontend("readline"));
+  if (name === "teletype" || name === "text") return localized(lineFrontend("teletype"));
   let there = false;
   try {
     sys.stat("/usr/bin/whiptail");
@@ -187,7 +196,7 @@ export function* chooseFrontend(sys: Sys, wish: string): Blocking<Frontend> {
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
-  if (terminal(sys) && there) return dialog;
+  if (terminal(sys) && there) return localized(dialog);
   yield* say(`debconf: unable to initialize frontend: ${name === "dialog" ? "Dialog" : wish}`);
   yield* say(there ? "debconf: (Dialog frontend will not work on a dumb terminal, an emacs shell buffer, or without a controlling terminal.)" : "debconf: (No usable dialog-like program is installed, so the dialog based frontend cannot be used. at /usr/share/perl5/Debconf/FrontEnd/Dialog.pm line 78.)");
   yield* say("debconf: falling back to frontend: Readline");
@@ -197,9 +206,9 @@ export function* chooseFrontend(sys: Sys, wish: string): Blocking<Frontend> {
   } catch {
     // closed
   }
-  if (input) return lineFrontend("readline");
+  if (input) return localized(lineFrontend("readline"));
   yield* say("debconf: unable to initialize frontend: Readline");
   yield* say("debconf: (This frontend requires a controlling tty.)");
   yield* say("debconf: falling back to frontend: Teletype");
-  return lineFrontend("teletype");
+  return localized(lineFrontend("teletype"));
 }

@@ -3,6 +3,7 @@
 import { type Blocking, SIGNALS, type Sys } from "../../kernel/sys.ts";
 import { CellScreen } from "./cell-screen.ts";
 import { isUtf8 } from "./locale.ts";
+import { translated } from "./messages/translate.ts";
 import { RawTerminal } from "./terminal-keys.ts";
 import { charWidth } from "./width.ts";
 
@@ -207,8 +208,7 @@ class Window {
   }
 
   #label(button: "ok" | "cancel"): string {
-    const yesno = this.#dialog.kind === "yesno";
-    return button === "ok" ? (this.#dialog.okLabel ?? (yesno ? "Yes" : "Ok")) : (this.#dialog.cancelLabel ?? (yesno ? "No" : "Cancel"));
+    return (button === "ok" ? this.#dialog.okLabel : this.#dialog.cancelLabel) ?? "";
   }
 
   /** The bytes that show the window. */
@@ -378,7 +378,15 @@ const SMCUP = "\u001b[?1049h\u001b[22;0;0t\u001b[?25l\u001b[H\u001b[2J";
 export const LEAVE_DIALOG = "\u001b[?12l\u001b[?25h\u001b[m\u001b[?1049l\u001b[23;0;0t";
 
 /** Shows it and waits for an answer; an info window and a gauge are only drawn. Errors: SysError when there is no terminal. */
-export function* showDialog(sys: Sys, dialog: Dialog, out = 1): Blocking<DialogAnswer> {
+/** newt's own labels are in the language of the environment. */
+function labelled(sys: Sys, dialog: Dialog): Dialog {
+  const yesno = dialog.kind === "yesno";
+  const label = (english: string): string => translated(sys, "whiptail", english);
+  return { ...dialog, okLabel: dialog.okLabel ?? label(yesno ? "Yes" : "Ok"), cancelLabel: dialog.cancelLabel ?? label(yesno ? "No" : "Cancel") };
+}
+
+export function* showDialog(sys: Sys, given: Dialog, out = 1): Blocking<DialogAnswer> {
+  const dialog = labelled(sys, given);
   const terminal = yield* RawTerminal.open(sys, out);
   const utf8 = isUtf8(sys.environment);
   let window = new Window(dialog, terminal.size.rows, terminal.size.cols, utf8);

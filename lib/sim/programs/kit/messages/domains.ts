@@ -20,6 +20,7 @@ import { frenchLibvirt } from "./french/libvirt.ts";
 import { frenchManDb } from "./french/man-db.ts";
 import { frenchNano } from "./french/nano.ts";
 import { frenchNetTools } from "./french/net-tools.ts";
+import { frenchNewt } from "./french/newt.ts";
 import { frenchPam } from "./french/pam.ts";
 import { frenchParted } from "./french/parted.ts";
 import { frenchProcps } from "./french/procps.ts";
@@ -81,6 +82,7 @@ const DOMAINS = {
   debconf: { catalogues: [frenchDebconf, frenchLibc], programs: "dpkg-reconfigure debconf debconf-communicate debconf-show debconf-set-selections debconf-apt-progress" },
   gnupg: { catalogues: [frenchGnupg, frenchLibc], programs: "gpg gpg2 gpgv gpg-agent gpgconf gpg-connect-agent" },
   "net-tools": { catalogues: [frenchNetTools, frenchLibc], programs: "arp ifconfig ipmaddr iptunnel mii-tool nameif netstat plipconfig rarp route slattach" },
+  newt: { catalogues: [frenchNewt, frenchLibc], programs: "whiptail" },
   quota: { catalogues: [frenchQuota, frenchLibc], programs: "convertquota edquota quota quotacheck quotaoff quotaon quotastats quotasync repquota setquota warnquota xqmstats" },
   xz: { catalogues: [frenchXz, frenchLibc], spacedColon: true, programs: "xz unxz xzcat lzma unlzma lzcat" },
   libvirt: { catalogues: [frenchLibvirt, frenchLibc], programs: "virsh virt-admin virt-host-validate" },
