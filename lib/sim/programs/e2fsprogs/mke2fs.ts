@@ -148,10 +148,11 @@ export default gnu({
       if (!options.quiet) io.say(line);
     };
     if (isDevice && !options.dryRun) put(`Discarding device blocks: ${io.word("done").padEnd(32)}\n`);
-    put(`Creating filesystem with ${blocks} ${blockBytes / 1024}k blocks and ${superblock.inodes} inodes\nFilesystem UUID: ${superblock.uuid}\n`);
+    put(`Creating filesystem with ${blocks} ${blockBytes / 1024}k blocks and ${superblock.inodes} inodes\n`);
+    if (superblock.groups > 1) put(`Filesystem UUID: ${superblock.uuid}\n`);
     const copies: number[] = [];
     for (let group = 1; group < superblock.groups; group++) if (superblock.hasCopy(group)) copies.push(group * superblock.blocksPerGroup + superblock.firstBlock);
-    put("Superblock backups stored on blocks: \n\t");
+    if (superblock.groups > 1) put("Superblock backups stored on blocks: \n\t");
     let column = 8;
     copies.forEach((block, index) => {
       if (index > 0) {
@@ -165,7 +166,7 @@ export default gnu({
       put(String(block));
       column += String(block).length;
     });
-    put("\n\n");
+    put(superblock.groups > 1 ? "\n\n" : "\n");
     if (options.dryRun) return 0;
     let fd: number;
     try {
@@ -186,6 +187,7 @@ export default gnu({
     const erased = "\b".repeat(progress.length) + " ".repeat(progress.length) + "\b".repeat(progress.length);
     for (const step of ["Allocating group tables", "Writing inode tables"]) put(`${step}: ${progress}${erased}${io.word("done").padEnd(32)}\n`);
     if (superblock.has("has_journal")) put(`Creating journal (${journalSize(blocks)} blocks): ${io.word("done")}\n`);
+    else if (features.has("has_journal")) yield* io.stderr("\nFilesystem too small for a journal\n");
     put(`Writing superblocks and filesystem accounting information: ${progress}${erased}${io.word("done")}\n\n`);
     return 0;
   },
@@ -238,8 +240,8 @@ function layout({ blocks, blockBytes, ratio, inodeBytes, features, inodes, reser
   const { groups } = superblock;
   const wanted = inodes ?? Math.floor((blocks * blockBytes) / ratio);
   const perBlock = blockBytes / inodeBytes;
-  let perGroup = Math.max(16, Math.ceil(wanted / groups));
-  perGroup = Math.ceil(Math.ceil(perGroup / perBlock) * perBlock / 8) * 8;
+  let perGroup = Math.ceil(wanted / groups);
+  perGroup = Math.max(8, Math.floor(Math.ceil(perGroup / perBlock) * perBlock / 8) * 8);
   superblock.set32(0x28, Math.min(perGroup, blockBytes * 8));
   superblock.set32(0x00, superblock.inodesPerGroup * groups);
   if (superblock.has("resize_inode")) {

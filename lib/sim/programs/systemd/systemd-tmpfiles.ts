@@ -192,7 +192,7 @@ class Run {
         const [major = 0, minor = 0] = (item.argument ?? "").split(":").map(Number);
         const kind = item.letter === "c" ? S.IFCHR : S.IFBLK;
         this.#replace(path, item, there, kind);
-        if (lookAt(sys, path) === undefined) sys.mknod(path, kind | 0o644, major * 0x100000 + minor);
+        if (lookAt(sys, path) === undefined) sys.mknod(path, kind | 0o644, (major << 8) | minor);
         return this.#own(path, item, 0o644, there === undefined);
       }
       case "C":
