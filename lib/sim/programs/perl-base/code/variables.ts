@@ -206,8 +206,7 @@ export function compileLvalue(c: Compiler, node: Node): void {
         c.emit((vm) => {
           const index = arrayIndex(vm, vm.pop(), name);
           const array = vm.stack[vm.stack.length - 1] as PerlArray;
-          const at = index < 0 ? index + array.items.length : index;
-          if (at < 0) throw new PerlError(`Modification of non-creatable array value attempted, subscript ${index}`);
+          const at = creatableIndex(array, index);
           if (at >= array.items.length) vm.hold(1);
           if (at > array.items.length + 1_000_000) vm.reserve((at - array.items.length) * 8);
           vm.stack[vm.stack.length - 1] = array.at(at);
@@ -296,6 +295,13 @@ export function compileLvalue(c: Compiler, node: Node): void {
   // anything else: a value that nobody keeps
   compile(c, node, S);
   c.emit((vm) => vm.push(new Plain(vm.pop())));
+}
+
+/** From the end where it is negative. */
+function creatableIndex({ items }: PerlArray, index: number): number {
+  const at = index < 0 ? index + items.length : index;
+  if (at < 0) throw new PerlError(`Modification of non-creatable array value attempted, subscript ${index}`);
+  return at;
 }
 
 /** What other files do for this one (they need each other). */
@@ -396,33 +402,47 @@ export function vecGet(string: string, offset: number, bits: number): number {
   return ((string.charCodeAt(bit >> 3) || 0) >> (bit % 8)) & ((1 << bits) - 1);
 }
 
-/** Pushes the PerlArray that the expression names. `create`: an undefined reference becomes one. */
-export function compileArray(c: Compiler, node: Node, create: boolean): void {
+/** What the expression names where arrays and hashes are named alike; false for anything else. `create`: an undefined reference becomes one. */
+function compileNamed(c: Compiler, node: Node, create: boolean, sigil: "@" | "%"): boolean {
   switch (node.k) {
     case "var":
-      container(c, resolve(c, { ...node, sigil: "@" }), "@");
-      return;
+      container(c, resolve(c, { ...node, sigil }), sigil);
+      return true;
     case "my":
       compileMy(c, node);
-      return;
+      return true;
     case "local":
       hooks.local?.(c, node);
-      return;
+      return true;
     case "deref":
       compileReference(c, node.ref, create);
-      c.emit((vm) => {
+      c.emit(sigil === "@" ? (vm) => {
         const value = vm.stack[vm.stack.length - 1];
         if (value instanceof PerlArray && value.blessed === undefined) return undefined;
         vm.pop();
         return derefArray(vm, value, create);
+      } : (vm) => {
+        const value = vm.stack[vm.stack.length - 1];
+        if (value instanceof PerlHash && (value.blessed === undefined || !vm.overloads.size)) return undefined;
+        vm.pop();
+        return derefHash(vm, value, create);
       });
-      return;
-    case "list":
-      if (node.items.length === 1 && node.items[0]) {
-        compileArray(c, node.items[0], create);
-        return;
-      }
+      return true;
+    case "list": {
+      const [only] = node.items;
+      if (node.items.length !== 1 || !only) return false;
+      if (sigil === "@") compileArray(c, only, create);
+      else compileHash(c, only, create);
+      return true;
+    }
+    default:
+      return false;
   }
+}
+
+/** Pushes the PerlArray that the expression names. */
+export function compileArray(c: Compiler, node: Node, create: boolean): void {
+  if (compileNamed(c, node, create, "@")) return;
   c.emit((vm) => vm.mark());
   compile(c, node, L);
   c.emit((vm) => vm.push(new PerlArray(vm.taken().map((value) => new Plain(value)))));
@@ -440,36 +460,12 @@ function stash(vm: Vm, name: string): PerlHash {
 }
 
 export function compileHash(c: Compiler, node: Node, create: boolean): void {
-  switch (node.k) {
-    case "var":
-      if (node.name.endsWith("::")) {
-        const { name } = node;
-        c.emit((vm) => vm.push(stash(vm, name)));
-        return;
-      }
-      container(c, resolve(c, { ...node, sigil: "%" }), "%");
-      return;
-    case "my":
-      compileMy(c, node);
-      return;
-    case "local":
-      hooks.local?.(c, node);
-      return;
-    case "deref":
-      compileReference(c, node.ref, create);
-      c.emit((vm) => {
-        const value = vm.stack[vm.stack.length - 1];
-        if (value instanceof PerlHash && (value.blessed === undefined || !vm.overloads.size)) return undefined;
-        vm.pop();
-        return derefHash(vm, value, create);
-      });
-      return;
-    case "list":
-      if (node.items.length === 1 && node.items[0]) {
-        compileHash(c, node.items[0], create);
-        return;
-      }
+  if (node.k === "var" && node.name.endsWith("::")) {
+    const { name } = node;
+    c.emit((vm) => vm.push(stash(vm, name)));
+    return;
   }
+  if (compileNamed(c, node, create, "%")) return;
   compile(c, node, S);
   c.emit((vm) => derefHash(vm, vm.pop(), create));
 }
@@ -489,36 +485,37 @@ function compileReference(c: Compiler, node: Node, create: boolean): void {
   compile(c, node, S);
 }
 
-export function derefArray(vm: Vm, value: Value, create: boolean): void | Run<void> {
-  if (value instanceof PerlArray) {
-    vm.push(value);
-    return;
-  }
+interface ContainerKind {
+  readonly operator: "@{}" | "%{}";
+  readonly what: "an ARRAY" | "a HASH";
+  readonly make: () => Referent;
+  readonly of: (glob: Glob) => Referent;
+}
+
+const ARRAY: ContainerKind = { operator: "@{}", what: "an ARRAY", make: () => new PerlArray(), of: (glob) => glob.array };
+const HASH: ContainerKind = { operator: "%{}", what: "a HASH", make: () => new PerlHash(), of: (glob) => glob.hash };
+
+/** What is no container of that kind: a glob's, an object's by its overloading, one by name. */
+function derefOther(vm: Vm, value: Value, create: boolean, { operator, what, make, of }: ContainerKind): void | Run<void> {
   if (value instanceof Glob || value instanceof GlobValue) {
-    vm.push((value instanceof Glob ? value : value.glob).array);
+    vm.push(of(value instanceof Glob ? value : value.glob));
     return;
   }
   if (value instanceof Referent) {
-    if (overloadOf(vm, value, "@{}") !== undefined) return derefOverloaded(vm, value, "@{}", "an ARRAY");
-    throw new PerlError("Not an ARRAY reference");
+    if (overloadOf(vm, value, operator) !== undefined) return derefOverloaded(vm, value, operator, what);
+    throw new PerlError(`Not ${what} reference`);
   }
-  vm.push(symbolic(vm, value, create, "an ARRAY", () => new PerlArray(), (glob) => glob.array));
+  vm.push(symbolic(vm, value, create, what, make, of));
+}
+
+export function derefArray(vm: Vm, value: Value, create: boolean): void | Run<void> {
+  if (!(value instanceof PerlArray)) return derefOther(vm, value, create, ARRAY);
+  vm.push(value);
 }
 
 export function derefHash(vm: Vm, value: Value, create: boolean): void | Run<void> {
-  if (value instanceof PerlHash) {
-    vm.push(value);
-    return;
-  }
-  if (value instanceof Glob || value instanceof GlobValue) {
-    vm.push((value instanceof Glob ? value : value.glob).hash);
-    return;
-  }
-  if (value instanceof Referent) {
-    if (overloadOf(vm, value, "%{}") !== undefined) return derefOverloaded(vm, value, "%{}", "a HASH");
-    throw new PerlError("Not a HASH reference");
-  }
-  vm.push(symbolic(vm, value, create, "a HASH", () => new PerlHash(), (glob) => glob.hash));
+  if (!(value instanceof PerlHash)) return derefOther(vm, value, create, HASH);
+  vm.push(value);
 }
 
 export function derefScalar(vm: Vm, value: Value, create: boolean): Scalar {
@@ -542,16 +539,19 @@ function symbolic<T extends Referent>(vm: Vm, value: Value, create: boolean, wha
     return make();
   }
   if (vm.at.pragmas.strictRefs) throw new PerlError(`Can't use string ("${text(value).slice(0, 32)}"${text(value).length > 32 ? "..." : ""}) as ${what} ref while "strict refs" in use`);
-  const name = text(value);
-  return of(vm.glob(name.includes("::") ? name.replace(/^::/, "main::") : `${/^(?:ENV|ARGV|INC|STDIN|STDOUT|STDERR|_|\d+|\W)$/.test(name) ? "main" : vm.at.pkg}::${name}`));
+  return of(globNamed(vm, text(value), /^(?:ENV|ARGV|INC|STDIN|STDOUT|STDERR|_|\d+|\W)$/));
+}
+
+/** By a name that may have no package: some names are always those of main. */
+function globNamed(vm: Vm, name: string, ofMain: RegExp): Glob {
+  return vm.glob(name.includes("::") ? name.replace(/^::/, "main::") : `${ofMain.test(name) ? "main" : vm.at.pkg}::${name}`);
 }
 
 export function globOf(vm: Vm, value: Value): Glob {
   if (value instanceof Glob) return value;
   if (value instanceof GlobValue) return value.glob;
   if (value instanceof Referent) throw new PerlError("Not a GLOB reference");
-  const name = text(value).replace(/^\*/, "");
-  return vm.glob(name.includes("::") ? name.replace(/^::/, "main::") : `${/^(?:ENV|ARGV|INC|STDIN|STDOUT|STDERR|_)$/.test(name) ? "main" : vm.at.pkg}::${name}`);
+  return globNamed(vm, text(value).replace(/^\*/, ""), /^(?:ENV|ARGV|INC|STDIN|STDOUT|STDERR|_)$/);
 }
 
 /** Assignment to a glob: a reference takes its slot, another glob all of them. */
@@ -766,27 +766,31 @@ export function compileAliases(c: Compiler, node: Node): void {
   });
 }
 
-/** Pushes the containers of a slice. */
-export function compileSliceLvalues(c: Compiler, node: Extract<Node, { k: "slice" | "hslice" }>): void {
-  if (node.k === "slice") compileArray(c, node.array, true);
+type SliceNode = Extract<Node, { k: "slice" | "hslice" | "kvslice" | "ivslice" }>;
+
+/** Pushes what is sliced, then the list of indices or keys behind a mark. */
+function compileSliceOperands(c: Compiler, node: SliceNode): void {
+  if (node.k === "slice" || node.k === "ivslice") compileArray(c, node.array, true);
   else compileHash(c, node.hash, true);
   c.emit((vm) => vm.mark());
   compile(c, node.list, L);
+}
+
+/** Pushes the containers of a slice. */
+export function compileSliceLvalues(c: Compiler, node: Extract<Node, { k: "slice" | "hslice" }>): void {
+  compileSliceOperands(c, node);
   c.emit((vm) => {
     const keys = vm.taken();
     const from = vm.pop();
     if (from instanceof PerlArray) {
       for (const key of keys) {
-        const index = int(key);
-        const at = index < 0 ? index + from.items.length : index;
-        if (at < 0) throw new PerlError(`Modification of non-creatable array value attempted, subscript ${index}`);
-        vm.push(from.at(at));
+        vm.push(from.at(creatableIndex(from, int(key))));
       }
     } else if (from instanceof PerlHash) for (const key of keys) vm.push(hashElement(vm, from, text(key)));
   });
 }
 
-export function compileSlice(c: Compiler, node: Extract<Node, { k: "slice" | "hslice" | "kvslice" | "ivslice" }>, context: Context): void {
+export function compileSlice(c: Compiler, node: SliceNode, context: Context): void {
   const isArray = node.k === "slice" || node.k === "ivslice";
   const pairs = node.k === "kvslice" || node.k === "ivslice";
   const only = node.list.k === "list" && node.list.items.length === 1 ? node.list.items[0] : node.list;
@@ -796,10 +800,7 @@ export function compileSlice(c: Compiler, node: Extract<Node, { k: "slice" | "hs
     const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
     if (base?.k === "var" && key !== undefined && !c.pragmas.quiet.has("syntax")) c.warnLate(only?.k === "var" ? `Scalar value @${base.name}${open}...${close} better written as $${base.name}${open}...${close}` : `Scalar value @${base.name}${open}${key}${close} better written as $${base.name}${open}${key}${close}`, 1);
   }
-  if (node.k === "slice" || node.k === "ivslice") compileArray(c, node.array, true);
-  else compileHash(c, node.hash, true);
-  c.emit((vm) => vm.mark());
-  compile(c, node.list, L);
+  compileSliceOperands(c, node);
   c.emit((vm) => {
     const keys = vm.taken();
     const from = vm.pop();
