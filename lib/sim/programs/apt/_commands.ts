@@ -6,7 +6,7 @@ import { BadArchive, readDeb } from "../dpkg/_deb.ts";
 import { buildCache, cacheExists, dropCache } from "./_cache.ts";
 import { FetchError, sizeText, transfer } from "./_download.ts";
 import { addressOf, ARCHIVES, automaticPackages, execute, neverRemoved } from "./_execute.ts";
-import { isHeld, PackageLists, upgradable, type Version } from "./_lists.ts";
+import { isHeld, PackageLists, payWalk, upgradable, type Version } from "./_lists.ts";
 import { lockDatabase, lockOrSay } from "./_locks.ts";
 import type { AptOptions } from "./_options.ts";
 import { Resolver, Unmet, unneeded } from "./_resolve.ts";
@@ -15,6 +15,8 @@ import { LISTS, suiteShown } from "./_sources.ts";
 import { obtain } from "./_update.ts";
 
 const FAILED = 100;
+/** What it takes to see what a package would bring with it. */
+const STEPS_A_PLAN = 100;
 const SIMULATION = "NOTE: This is only a simulation!\n      apt-get needs root privileges for real execution.\n      Keep also in mind that locking is deactivated,\n      so don't depend on the relevance to the real current situation!\n";
 const UNRESOLVED = "Some packages could not be installed. This may mean that you have\nrequested an impossible situation or if you are using the unstable\ndistribution that some required packages have not yet been created\nor been moved out of Incoming.\nThe following information may help to resolve the situation:\n\nThe following packages have unmet dependencies:\n";
 
@@ -41,7 +43,9 @@ function* open(sys: Sys, options: AptOptions): Blocking<PackageLists | undefined
 
 /** Packages on the machine that lack something: apt does nothing else before that is mended. `resolver` may have planned what mends it. */
 function* brokenIsSaid(sys: Sys, options: AptOptions, resolver: Resolver, lists: PackageLists): Blocking<boolean> {
+  yield* payWalk(sys, lists);
   const still = new Set(resolver.brokenNow().map(([name]) => name));
+  yield* payWalk(sys, lists);
   const broken = new Resolver(lists, false).brokenNow().filter(([name]) => still.has(name));
   if (broken.length === 0) return false;
   yield* say(sys, `You might want to run 'apt --fix-broken install' to correct these.\nThe following packages have unmet dependencies:\n${broken.map(([, line]) => `${line}\n`).join("")}`);
@@ -162,6 +166,7 @@ export function* install(sys: Sys, options: AptOptions, words: readonly string[]
       continue;
     }
     try {
+      if (sys.charge(STEPS_A_PLAN)) yield* sys.preempt();
       resolver.want(name, options.reinstall);
     } catch (error) {
       if (!(error instanceof Unmet)) throw error;
@@ -182,6 +187,7 @@ export function* install(sys: Sys, options: AptOptions, words: readonly string[]
     }
     resolver.plan.reinstall.push(name);
   }
+  if (options.autoRemove) yield* payWalk(sys, lists);
   if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
   return yield* execute(sys, options, resolver.plan, lists, asked, command);
 }
@@ -205,9 +211,13 @@ export function* remove(sys: Sys, options: AptOptions, words: readonly string[],
       return FAILED;
     }
     if (database.version(name) === undefined && !(options.purge && database.state(name) === "config-files")) yield* say(sys, `Package '${name}' is not installed, so not removed\n`);
-    else resolver.drop(name);
+    else {
+      yield* payWalk(sys, lists);
+      resolver.drop(name);
+    }
   }
   const automatic = yield* automaticPackages(sys);
+  if (options.autoRemove) yield* payWalk(sys, lists);
   if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
   if (resolver.plan.remove.length === 0 && (yield* brokenIsSaid(sys, options, resolver, lists))) return FAILED;
   return yield* execute(sys, options, resolver.plan, lists, words, command);
@@ -222,11 +232,14 @@ export function* upgrade(sys: Sys, options: AptOptions, full: boolean, command: 
   if (yield* brokenIsSaid(sys, options, resolver, lists)) return FAILED;
   const allowed = { install: full || options.configuration.flag("APT::Get::Upgrade-Allow-New", false), remove: full };
   const kept: string[] = [];
+  yield* payWalk(sys, lists);
   for (const name of upgradable(lists)) {
+    if (sys.charge(STEPS_A_PLAN)) yield* sys.preempt();
     if (isHeld(database, name) || resolver.attempt(() => resolver.add(name), allowed) !== undefined) kept.push(name);
   }
   const left = kept.filter((name) => !resolver.plan.upgrade.includes(name));
   if (options.quiet < 2) yield* say(sys, `Calculating upgrade...${isTerminal(sys, 1) && options.quiet === 0 ? " Done" : ""}\n`);
+  if (options.autoRemove) yield* payWalk(sys, lists);
   if (options.autoRemove) for (const name of unneeded(database, yield* automaticPackages(sys), resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
   return yield* execute(sys, options, resolver.plan, lists, [], command, left);
 }

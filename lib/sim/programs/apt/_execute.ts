@@ -7,7 +7,7 @@ import { runShell } from "../kit/shell-command.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 import { FetchError, sizeText, transfer } from "./_download.ts";
-import { type Candidate, isHeld, type PackageLists, releaseShown, upgradable } from "./_lists.ts";
+import { type Candidate, isHeld, type PackageLists, payWalk, releaseShown, upgradable } from "./_lists.ts";
 import type { AptOptions } from "./_options.ts";
 import { type Plan, unneeded } from "./_resolve.ts";
 import { columns, confirmed, problem, say } from "./_say.ts";
@@ -103,6 +103,7 @@ function* sayPlan(sys: Sys, options: AptOptions, plan: Plan, lists: PackageLists
   const sorted = (names: readonly string[]) => [...names].sort();
   const here = (name: string): string => database.version(name) ?? "";
   const both = (name: string): string => `${here(name)} => ${version(name)}`;
+  yield* payWalk(sys, lists);
   const idle = unneeded(database, automatic, plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")));
   if (idle.length > 0 && !quiet) {
     yield* block(idle.length === 1 ? "The following package was automatically installed and is no longer required:" : "The following packages were automatically installed and are no longer required:", idle, here);
@@ -201,6 +202,7 @@ export function* execute(sys: Sys, options: AptOptions, plan: Plan, lists: Packa
   const essential = plan.remove.filter((name) => database.packages.get(name)?.get("Essential") === "yes");
   if (essential.length > 0) yield* say(sys, `WARNING: The following essential packages will be removed.\nThis should NOT be done unless you know exactly what you are doing!\n${columns(sys, essential)}`);
   const load = yield* loadOf(sys, plan, candidates);
+  yield* payWalk(sys, lists);
   const waiting = upgradable(lists).filter((name) => !plan.upgrade.includes(name) && !plan.remove.includes(name) && !plan.downgrade.includes(name)).length;
   if (!silent) yield* say(sys, `${plan.upgrade.length} upgraded, ${plan.install.length} newly installed, ${plan.reinstall.length > 0 ? `${plan.reinstall.length} reinstalled, ` : ""}${plan.downgrade.length > 0 ? `${plan.downgrade.length} downgraded, ` : ""}${plan.remove.length} to remove and ${waiting} not upgraded.\n`);
   const unfinished = [...database.packages.keys()].filter((name) => ["unpacked", "half-configured"].includes(database.state(name) ?? "") && !load.fetching.includes(name) && !plan.remove.includes(name));

@@ -176,6 +176,13 @@ export function isHeld(database: DpkgDatabase, name: string): boolean {
   return (database.packages.get(name)?.get("Status") ?? "").startsWith("hold ");
 }
 
+const STEPS_A_PACKAGE = 8;
+
+/** Paid before each walk through all packages of the machine: others have their turn between two. */
+export function* payWalk(sys: Sys, lists: PackageLists): Blocking<void> {
+  if (sys.charge(lists.database.packages.size * STEPS_A_PACKAGE)) yield* sys.preempt();
+}
+
 /** Names of installed packages whose candidate is newer, sorted. */
 export function upgradable(lists: PackageLists): string[] {
   const { database } = lists;

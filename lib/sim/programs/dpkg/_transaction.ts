@@ -58,7 +58,9 @@ function* ownersOf(sys: Sys): Blocking<Map<string, string[]>> {
     if (!name.endsWith(".list")) continue;
     if (sys.charge(20)) yield* sys.preempt();
     const owner = name.slice(0, -".list".length).replace(/:.*/, "");
-    for (const path of (yield* readFile(sys, `${DPKG}/info/${name}`)).split("\n")) if (path !== "") owners.set(merged(path), [...(owners.get(merged(path)) ?? []), owner]);
+    const lines = (yield* readFile(sys, `${DPKG}/info/${name}`)).split("\n");
+    if (sys.charge(lines.length >> 3)) yield* sys.preempt();
+    for (const path of lines) if (path !== "") owners.set(merged(path), [...(owners.get(merged(path)) ?? []), owner]);
   }
   return owners;
 }

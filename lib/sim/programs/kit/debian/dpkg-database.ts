@@ -37,7 +37,9 @@ export function* readFile(sys: Sys, path: string): Blocking<string> {
 
 export function* writeFile(sys: Sys, path: string, text: string, mode = 0o644): Blocking<void> {
   const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.TRUNC | O.CLOEXEC, mode);
-  yield* sys.write(fd, encode(text));
+  const bytes = encode(text);
+  if (sys.charge(bytes.length >> 10)) yield* sys.preempt();
+  yield* sys.write(fd, bytes);
   sys.close(fd);
 }
 
@@ -51,6 +53,9 @@ function journalFiles(sys: Sys): string[] {
     throw error;
   }
 }
+
+/** Packages that are written between two chances for others. */
+const PIECE_PACKAGES = 64;
 
 export class DpkgDatabase {
   readonly packages: Map<string, Map<string, string>>;
@@ -105,8 +110,13 @@ export class DpkgDatabase {
   }
 
   *write(sys: Sys): Blocking<void> {
-    const sorted = [...this.packages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paragraph]) => formatParagraph(paragraph));
-    yield* writeFile(sys, `${DPKG}/status-new`, `${sorted.join("\n")}\n`);
+    const sorted = [...this.packages].sort(([a], [b]) => (a < b ? -1 : 1));
+    const parts: string[] = [];
+    for (let at = 0; at < sorted.length; at += PIECE_PACKAGES) {
+      parts.push(sorted.slice(at, at + PIECE_PACKAGES).map(([, paragraph]) => formatParagraph(paragraph)).join("\n"));
+      if (sys.charge(PIECE_PACKAGES)) yield* sys.preempt();
+    }
+    yield* writeFile(sys, `${DPKG}/status-new`, `${parts.join("\n")}\n`);
     try {
       sys.rename(`${DPKG}/status`, `${DPKG}/status-old`);
     } catch (error) {
