@@ -32,6 +32,23 @@ test("nano: the key lists, the question at the end, what was written", () => {
   expect(typed("nano-write", "root", ["nano a.txt\r", "x", "\u000f"]).slice(-3)[0]).toBe("Nom du fichier à écrire: a.txt");
 });
 
+test("vim: the mode, messages, the ruler; vim.tiny is made without languages", () => {
+  const install = "apt-get install -y -qq vim > /dev/null 2>&1; clear\r";
+  const row = (id: string, keys: readonly string[]): string | undefined => typed(id, "root", [install, "vim.basic a.txt\r", ...keys]).at(-1);
+  expect(row("vim-insert", ["ib"])).toBe("-- INSERTION --                                                                   1,2          Tout");
+  expect(row("vim-write", ["ib\u001b", ":w\r"])).toBe('"a.txt" [Nouveau] 1L, 2B écrit(s)                                                 1,1          Tout');
+  expect(row("vim-command", [":zz\r"])).toBe("E492: Commande inconnue: zz                                                       0,0-1        Tout");
+  expect(row("vim-find", ["/absent\r"])).toBe("E486: Motif introuvable : absent                                                  0,0-1        Tout");
+  expect(row("vim-quit", ["ib\u001b", ":q\r"])).toBe("E37: Modifications non enregistrées (ajoutez ! pour passer outre)                 1,1          Tout");
+  expect(typed("vim-tiny", "root", ["vim.tiny a.txt\r", "ib"]).at(-1)).toBe("-- INSERT --                                                                      1,2           All");
+});
+
+test("gpg: questions and pinentry", () => {
+  expect(typed("gpg", "root", ["apt-get install -y -qq gnupg > /dev/null 2>&1; clear\r", "gpg --gen-key\r", "Ada Lov\r", "x@y.z\r", "a\r", "b@c.d\r"]).slice(-5)).toEqual([
+    "Changer le (N)om, l'(A)dresse électronique ou (O)ui/(Q)uitter~? a", "Adresse électronique~: b@c.d", "Vous avez sélectionné cette identité~:", '    "Ada Lov <b@c.d>"', "Changer le (N)om, l'(A)dresse électronique ou (O)ui/(Q)uitter~?",
+  ]);
+});
+
 test("the shell's jobs", () => {
   expect(typed("jobs", "root", ["sleep 100 &\r", "sleep 200\r", "\u001a", "jobs\r", "kill -9 %1\r", "\r", "exit\r"]).slice(2)).toEqual([
     "$ sleep 200", "^Z", "[2]+  Stoppé                 sleep 200", "$ jobs", "[1]-  En cours d'exécution   sleep 100 &", "[2]+  Stoppé                 sleep 200", "$ kill -9 %1", "$", "[1]-  Processus arrêté      sleep 100", "$ exit", "exit", "Il y a des tâches stoppées.", "$",

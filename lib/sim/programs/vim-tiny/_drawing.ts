@@ -79,9 +79,9 @@ export function cursorPlace(vim: Vim): [number, number] {
 
 export function drawMode(vim: Vim): void {
   const visual = vim.visual ? (vim.visual.mode === "v" ? "VISUAL" : vim.visual.mode === "V" ? "VISUAL LINE" : "VISUAL BLOCK") : "";
-  const inner = vim.mode !== "" ? vim.mode : visual;
+  const inner = vim.inLanguage(vim.mode !== "" ? vim.mode : visual);
   const shown = vim.options.on("showmode") ? inner : "";
-  const recording = vim.recording ? `recording @${vim.recording.register}` : "";
+  const recording = vim.recording ? `${vim.inLanguage("recording")} @${vim.recording.register}` : "";
   if (shown === "" && (recording === "" || vim.wroteMessage)) {
     if (vim.modeShown) {
       vim.modeShown = false;
@@ -92,7 +92,7 @@ export function drawMode(vim: Vim): void {
   if (vim.modeShown && vim.wroteMessage) return;
   const last = vim.screen.rows - 1;
   vim.screen.fill(last);
-  vim.screen.put(last, 0, `${shown === "" ? "" : `-- ${shown}${vim.options.on("paste") && vim.inserting ? " (paste)" : ""} --`}${recording}`, STYLE.mode);
+  vim.screen.put(last, 0, `${shown === "" ? "" : `-- ${shown}${vim.options.on("paste") && vim.inserting ? vim.inLanguage(" (paste)") : ""} --`}${recording}`, STYLE.mode);
   vim.modeShown = true;
   vim.ruler = undefined;
 }

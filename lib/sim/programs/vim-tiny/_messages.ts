@@ -49,7 +49,7 @@ export function* listRows(vim: Vim, rows: readonly string[], overwrite = false):
 /** After a command: when it wrote more than one row, waits for a key before the text is drawn again. */
 export function* waitReturn(vim: Vim, always = false): Blocking<void> {
   if ((!vim.overlay && !always) || vim.exMode) return;
-  vim.print("Press ENTER or type command to continue", STYLE.question);
+  vim.print(vim.inLanguage("Press ENTER or type command to continue"), STYLE.question);
   const key = yield* readKeyAt(vim, vim.screen.rows - 1, 39);
   if (key === ":") {
     vim.wroteMessage = false;

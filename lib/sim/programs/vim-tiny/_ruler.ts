@@ -15,7 +15,7 @@ export function rulerText(vim: Vim, window: VimWindow, width: number): string {
   const place = `${window.buffer.empty ? 0 : window.line + 1},${colText}`;
   const above = window.top;
   const below = window.buffer.lines.length - window.bottom(how);
-  const part = above === 0 && below <= 0 ? "All" : below <= 0 ? "Bot" : above === 0 ? "Top" : `${Math.floor((above * 100) / (above + below))}%`.padStart(3);
+  const part = above === 0 && below <= 0 ? vim.inLanguage("All") : below <= 0 ? vim.inLanguage("Bot") : above === 0 ? vim.inLanguage("Top") : `${Math.floor((above * 100) / (above + below))}%`.padStart(3);
   // the last column of the screen is not written to
   const room = width - rulerColumn(vim, width) - (window.statusRows > 0 ? 0 : 1);
   return place + " ".repeat(Math.max(1, room - place.length - part.length)) + part;

@@ -3,6 +3,7 @@
 
 import { type Sys, SysError } from "../../kernel/sys.ts";
 import { CellScreen } from "../kit/cell-screen.ts";
+import { translated } from "../kit/messages/translate.ts";
 import type { RawTerminal } from "../kit/terminal-keys.ts";
 import { VimBuffer } from "./_buffer.ts";
 import { type Frame, windowsOf } from "./_frames.ts";
@@ -181,8 +182,14 @@ export class Vim {
     return this.wroteMessage;
   }
 
+  /** In the language of the environment; vim.tiny is made without gettext. */
+  inLanguage(english: string): string {
+    return this.huge ? translated(this.sys, "vim", english) : english;
+  }
+
   /** A message in the last row; one that does not fit is cut in the middle. */
-  message(text: string, style = ""): void {
+  message(english: string, style = ""): void {
+    const text = this.inLanguage(english);
     if (this.silent || this.quiet) return;
     const last = this.screen.rows - 1;
     this.screen.fill(last);
@@ -218,7 +225,8 @@ export class Vim {
   }
 
   /** An error: behind what the same command said already. */
-  error(text: string): void {
+  error(english: string): void {
+    const text = this.inLanguage(english);
     this.bellDue = true;
     this.queue = [];
     if (this.wroteMessage && !this.#overlayOnly()) this.print(text, STYLE.error);

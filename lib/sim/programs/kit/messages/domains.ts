@@ -31,6 +31,7 @@ import { frenchShadow } from "./french/shadow.ts";
 import { frenchSudo } from "./french/sudo.ts";
 import { frenchTar } from "./french/tar.ts";
 import { frenchUtilLinux } from "./french/util-linux.ts";
+import { frenchVim } from "./french/vim.ts";
 import { frenchVirtManager } from "./french/virt-manager.ts";
 import { frenchWget } from "./french/wget.ts";
 import { frenchXz } from "./french/xz.ts";
@@ -84,6 +85,7 @@ const DOMAINS = {
   "net-tools": { catalogues: [frenchNetTools, frenchLibc], programs: "arp ifconfig ipmaddr iptunnel mii-tool nameif netstat plipconfig rarp route slattach" },
   newt: { catalogues: [frenchNewt, frenchLibc], programs: "whiptail" },
   quota: { catalogues: [frenchQuota, frenchLibc], programs: "convertquota edquota quota quotacheck quotaoff quotaon quotastats quotasync repquota setquota warnquota xqmstats" },
+  vim: { catalogues: [frenchVim, frenchLibc], programs: "vim vim.basic" },
   xz: { catalogues: [frenchXz, frenchLibc], spacedColon: true, programs: "xz unxz xzcat lzma unlzma lzcat" },
   libvirt: { catalogues: [frenchLibvirt, frenchLibc], programs: "virsh virt-admin virt-host-validate" },
   "virt-manager": { catalogues: [frenchVirtManager, frenchLibvirt, frenchLibc], programs: "virt-install virt-clone virt-xml" },
