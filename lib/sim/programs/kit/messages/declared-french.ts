@@ -108,6 +108,7 @@ import { frenchNetworkManagerHelp } from "./french-help/network-manager.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
 import { frenchNginxHelp } from "./french-help/nginx.ts";
 import { frenchNmapHelp } from "./french-help/nmap.ts";
+import { frenchNtpsecHelp } from "./french-help/ntpsec.ts";
 import { frenchNtpsecNtpdateHelp } from "./french-help/ntpsec-ntpdate.ts";
 import { frenchNtpsecNtpdigHelp } from "./french-help/ntpsec-ntpdig.ts";
 import { frenchOpenVmToolsHelp } from "./french-help/open-vm-tools.ts";
@@ -354,6 +355,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["apt-file"], catalogue: frenchAptFileHelp },
   { packages: ["debsums"], catalogue: frenchDebsumsHelp },
   { packages: ["exim4-daemon-light", "exim4-config"], catalogue: frenchExim4Help },
+  { packages: ["ntpsec"], catalogue: frenchNtpsecHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
