@@ -5,23 +5,22 @@ import { LOCALE_DIRECTORY, localeDirectoryName } from "../kit/locale.ts";
 
 const CATEGORIES = ["LC_CTYPE", "LC_NUMERIC", "LC_TIME", "LC_COLLATE", "LC_MONETARY", "LC_MESSAGES", "LC_PAPER", "LC_NAME", "LC_ADDRESS", "LC_TELEPHONE", "LC_MEASUREMENT", "LC_IDENTIFICATION"] as const;
 
-/** Keywords of the C locales. */
-const VALUES: ReadonlyMap<string, string> = new Map([
-  ["decimal_point", "."], ["thousands_sep", ""], ["day", "Sunday;Monday;Tuesday;Wednesday;Thursday;Friday;Saturday"], ["abday", "Sun;Mon;Tue;Wed;Thu;Fri;Sat"], ["d_fmt", "%m/%d/%y"], ["t_fmt", "%H:%M:%S"], ["d_t_fmt", "%a %b %e %H:%M:%S %Y"],
-  ["mon", "January;February;March;April;May;June;July;August;September;October;November;December"], ["abmon", "Jan;Feb;Mar;Apr;May;Jun;Jul;Aug;Sep;Oct;Nov;Dec"], ["yesexpr", "^[yY]"], ["noexpr", "^[nN]"], ["currency_symbol", ""], ["int_curr_symbol", ""],
-]);
+/** A keyword: its category, and its value in the C locales and in fr_FR (glibc 2.36, localedata/locales). What stands in quotes after -k is a text, the rest are numbers. */
+type Keyword = readonly [category: (typeof CATEGORIES)[number], name: string, posix: string | number, french: string | number];
 
-/** The same of fr_FR (glibc 2.36, localedata/locales/fr_FR). */
-const FRENCH: ReadonlyMap<string, string> = new Map([
-  ["decimal_point", ","], ["thousands_sep", "\u202f"], ["day", "dimanche;lundi;mardi;mercredi;jeudi;vendredi;samedi"], ["abday", "dim.;lun.;mar.;mer.;jeu.;ven.;sam."], ["d_fmt", "%d/%m/%Y"], ["t_fmt", "%T"], ["d_t_fmt", "%a %d %b %Y %T"],
-  ["mon", "janvier;février;mars;avril;mai;juin;juillet;août;septembre;octobre;novembre;décembre"], ["abmon", "janv.;févr.;mars;avril;mai;juin;juil.;août;sept.;oct.;nov.;déc."], ["yesexpr", "^[+1oOyY]"], ["noexpr", "^[-0nN]"], ["currency_symbol", "€"], ["int_curr_symbol", "EUR "],
-]);
-
-function categoryOf(name: string): string {
-  if (/point|sep/.test(name)) return "LC_NUMERIC";
-  if (/curr/.test(name)) return "LC_MONETARY";
-  return /expr/.test(name) ? "LC_MESSAGES" : "LC_TIME";
-}
+const KEYWORDS: readonly Keyword[] = [
+  ["LC_CTYPE", "charmap", "", ""],
+  ["LC_NUMERIC", "decimal_point", ".", ","], ["LC_NUMERIC", "thousands_sep", "", "\u202f"], ["LC_NUMERIC", "grouping", -1, 3],
+  ["LC_TIME", "abday", "Sun;Mon;Tue;Wed;Thu;Fri;Sat", "dim.;lun.;mar.;mer.;jeu.;ven.;sam."], ["LC_TIME", "day", "Sunday;Monday;Tuesday;Wednesday;Thursday;Friday;Saturday", "dimanche;lundi;mardi;mercredi;jeudi;vendredi;samedi"],
+  ["LC_TIME", "abmon", "Jan;Feb;Mar;Apr;May;Jun;Jul;Aug;Sep;Oct;Nov;Dec", "janv.;févr.;mars;avril;mai;juin;juil.;août;sept.;oct.;nov.;déc."],
+  ["LC_TIME", "mon", "January;February;March;April;May;June;July;August;September;October;November;December", "janvier;février;mars;avril;mai;juin;juillet;août;septembre;octobre;novembre;décembre"],
+  ["LC_TIME", "am_pm", "AM;PM", ";"], ["LC_TIME", "d_t_fmt", "%a %b %e %H:%M:%S %Y", "%a %d %b %Y %T"], ["LC_TIME", "d_fmt", "%m/%d/%y", "%d/%m/%Y"], ["LC_TIME", "t_fmt", "%H:%M:%S", "%T"], ["LC_TIME", "t_fmt_ampm", "%I:%M:%S %p", ""],
+  ["LC_TIME", "week-ndays", 7, 7], ["LC_TIME", "week-1stday", 19971130, 19971130], ["LC_TIME", "week-1stweek", 4, 4], ["LC_TIME", "first_weekday", 1, 2], ["LC_TIME", "first_workday", 2, 2],
+  ["LC_TIME", "date_fmt", "%a %b %e %H:%M:%S %Z %Y", "%a %d %b %Y %T %Z"],
+  ["LC_MONETARY", "int_curr_symbol", "", "EUR "], ["LC_MONETARY", "currency_symbol", "", "€"], ["LC_MONETARY", "mon_decimal_point", "", ","], ["LC_MONETARY", "mon_thousands_sep", "", "\u202f"], ["LC_MONETARY", "positive_sign", "", ""], ["LC_MONETARY", "negative_sign", "", "-"],
+  ["LC_MONETARY", "int_frac_digits", -1, 2], ["LC_MONETARY", "frac_digits", -1, 2],
+  ["LC_MESSAGES", "yesexpr", "^[yY]", "^[+1oOyY]"], ["LC_MESSAGES", "noexpr", "^[nN]", "^[-0nN]"], ["LC_MESSAGES", "yesstr", "", "oui"], ["LC_MESSAGES", "nostr", "", "non"],
+];
 
 function installed(sys: Sys): string[] {
   try {
@@ -73,13 +72,19 @@ export default program(
       return 0;
     }
     const named = has("-k", "--keyword-name");
+    const shown = ([category, name, posix, french]: Keyword): string => {
+      const value = name === "charmap" ? (/utf-?8/i.test(chosen("LC_CTYPE")) ? "UTF-8" : "ANSI_X3.4-1968") : chosen(category).startsWith("fr") && known(chosen(category)) ? french : posix;
+      return named ? `${name}=${typeof value === "number" ? value : `"${value}"`}\n` : `${value}\n`;
+    };
     for (const name of names) {
-      const french = name === "charmap" || !chosen(categoryOf(name)).startsWith("fr") ? undefined : FRENCH.get(name);
-      const value = french !== undefined ? french : name === "charmap" ? (/utf-?8/i.test(chosen("LC_CTYPE")) ? "UTF-8" : "ANSI_X3.4-1968") : VALUES.get(name);
-      if (value === undefined) {
+      const found = KEYWORDS.filter((one) => one[0] === name || one[1] === name);
+      if (found.length === 0) {
         yield* io.stderr(`locale: unknown name "${name}"\n`);
         io.status = 1;
-      } else io.out.put(named ? `${name}="${value}"\n` : `${value}\n`);
+      } else {
+        if (has("-c", "--category-name")) io.out.put(`${found[0]?.[0] ?? ""}\n`);
+        io.out.put(found.map(shown).join(""));
+      }
     }
     return io.status;
   },
