@@ -2,6 +2,7 @@
 // (More than 400 lines: the server's configuration and its answers share their words.)
 import { type Blocking, O, S, SIGNALS, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { reapChildren } from "../kit/reap-children.ts";
 import { HttpBody, HttpReader, headerOf, sendText, writeAll } from "../kit/http-message.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
@@ -184,16 +185,7 @@ function* runMaster(sys: Sys, layout: Layout, configuration: Configuration, pidF
     yield* sys.pause();
     for (const signal of sys.takeSignals()) {
       if (signal === SIGNALS.CHLD) {
-        for (;;) {
-          let gone: number | undefined;
-          try {
-            gone = (yield* sys.waitpid(-1, { nohang: true }))?.pid;
-          } catch (error) {
-            if (!(error instanceof SysError)) throw error;
-          }
-          if (gone === undefined) break;
-          workers.delete(gone);
-        }
+        for (const pid of yield* reapChildren(sys)) workers.delete(pid);
         start();
         continue;
       }

@@ -1,5 +1,6 @@
 // curl over simulated TCP. HTTP only; over https the same HTTP is spoken (TLS is not simulated). The options are in _options.ts.
 
+import { base64Of } from "../kit/base64.ts";
 import { optionLines } from "../kit/help-text.ts";
 import { type Blocking, O, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { ResolveError, lookUpHost } from "../../daemons/resolver/api.ts";
@@ -212,7 +213,7 @@ function* transfer(sys: Sys, io: Io, options: CurlOptions, given: string, index:
       yield* verbose(`*   Trying ${address}:${url.port}...\n* Connected to ${url.host} (${address}) port ${url.port} (#${redirects})`);
       if (options.maxSeconds !== undefined) sys.setsockopt(fd, "rcvtimeo", Math.max(1, options.maxSeconds * 1e6 - (connectedUs - startUs)));
       const headers = new Map<string, string>([["Host", hostHeader(url)]]);
-      if (options.user !== undefined || url.user !== undefined) headers.set("Authorization", `Basic ${base64(options.user ?? url.user ?? "")}`);
+      if (options.user !== undefined || url.user !== undefined) headers.set("Authorization", `Basic ${base64Of(encode(options.user ?? url.user ?? ""))}`);
       headers.set("User-Agent", options.userAgent ?? "curl/7.88.1");
       headers.set("Accept", "*/*");
       if (options.referer !== undefined) headers.set("Referer", options.referer);
@@ -321,18 +322,6 @@ function* dumpHeader(sys: Sys, io: Io, path: string, content: string): Blocking<
   const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.TRUNC, 0o666);
   yield* sendText(sys, fd, content);
   sys.close(fd);
-}
-
-function base64(content: string): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const bytes = encode(content);
-  let out = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-    const word = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    out += (alphabet[word >> 18] ?? "") + (alphabet[(word >> 12) & 63] ?? "") + (b === undefined ? "=" : (alphabet[(word >> 6) & 63] ?? "")) + (c === undefined ? "=" : (alphabet[word & 63] ?? ""));
-  }
-  return out;
 }
 
 function writeOut(format: string, outcome: Outcome | undefined, code: number): string {

@@ -38,7 +38,30 @@ function columnsOf(sys: Sys): number {
   }
 }
 
-export function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
+/** The questions that dpkg hands on to dpkg-query, by their options; undefined for another. */
+export function queryCalled(option: string): ((sys: Sys, names: readonly string[]) => Blocking<number>) | undefined {
+  switch (option) {
+    case "-l":
+    case "--list":
+      return list;
+    case "-s":
+    case "--status":
+      return status;
+    case "-L":
+    case "--listfiles":
+      return listFiles;
+    case "-S":
+    case "--search":
+      return search;
+    case "-p":
+    case "--print-avail":
+      return printAvailable;
+    default:
+      return undefined;
+  }
+}
+
+function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
   const { found, missing } = matching(yield* DpkgDatabase.read(sys), patterns);
   if (sys.charge(6 * found.length)) yield* sys.preempt();
   const rows = found.map((paragraph) => {
@@ -66,7 +89,7 @@ export function* list(sys: Sys, patterns: readonly string[]): Blocking<number> {
   return missing.length > 0 ? 1 : 0;
 }
 
-export function* status(sys: Sys, names: readonly string[]): Blocking<number> {
+function* status(sys: Sys, names: readonly string[]): Blocking<number> {
   const database = yield* DpkgDatabase.read(sys);
   let code = 0;
   for (const [place, name] of names.entries()) {
@@ -79,7 +102,7 @@ export function* status(sys: Sys, names: readonly string[]): Blocking<number> {
   return code;
 }
 
-export function* listFiles(sys: Sys, names: readonly string[]): Blocking<number> {
+function* listFiles(sys: Sys, names: readonly string[]): Blocking<number> {
   const database = yield* DpkgDatabase.read(sys);
   let code = 0;
   for (const [place, name] of names.entries()) {
@@ -91,7 +114,7 @@ export function* listFiles(sys: Sys, names: readonly string[]): Blocking<number>
   return code;
 }
 
-export function* search(sys: Sys, patterns: readonly string[]): Blocking<number> {
+function* search(sys: Sys, patterns: readonly string[]): Blocking<number> {
   const owners = new Map<string, string[]>();
   for (const { name } of sys.readdir(`${DPKG}/info`)) {
     if (!name.endsWith(".list")) continue;
@@ -139,7 +162,7 @@ export function* show(sys: Sys, patterns: readonly string[], format: string): Bl
 }
 
 /** dpkg --print-avail: the available file, which apt does not keep. */
-export function* printAvailable(sys: Sys, names: readonly string[]): Blocking<number> {
+function* printAvailable(sys: Sys, names: readonly string[]): Blocking<number> {
   const known = new DpkgDatabase(parseParagraphs(yield* readFile(sys, `${DPKG}/available`)));
   let code = 0;
   for (const [place, name] of names.entries()) {

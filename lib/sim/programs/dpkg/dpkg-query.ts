@@ -1,5 +1,5 @@
 import { flag, program, text } from "../kit/program.ts";
-import { controlFiles, list, listFiles, printAvailable, search, show, status } from "./_query.ts";
+import { controlFiles, queryCalled, show } from "./_query.ts";
 
 export default program(
   {
@@ -24,22 +24,9 @@ export default program(
       else if (word.startsWith("-")) action = word;
       else names.push(word);
     }
+    const query = queryCalled(action);
+    if (query !== undefined) return yield* query(sys, names);
     switch (action) {
-      case "-l":
-      case "--list":
-        return yield* list(sys, names);
-      case "-s":
-      case "--status":
-        return yield* status(sys, names);
-      case "-L":
-      case "--listfiles":
-        return yield* listFiles(sys, names);
-      case "-S":
-      case "--search":
-        return yield* search(sys, names);
-      case "-p":
-      case "--print-avail":
-        return yield* printAvailable(sys, names);
       case "-c":
       case "--control-path":
         return yield* controlFiles(sys, "path", names);

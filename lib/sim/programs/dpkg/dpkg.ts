@@ -6,7 +6,7 @@ import { translated } from "../kit/messages/translate.ts";
 import { TarDamaged } from "../../daemons/docker/api/tar.ts";
 import { audit, verify } from "./_audit.ts";
 import { BadArchive, readDeb } from "./_deb.ts";
-import { list, listFiles, printAvailable, search, show, status } from "./_query.ts";
+import { queryCalled, show } from "./_query.ts";
 import { DpkgRun } from "./_run.ts";
 import { ScriptFailed } from "./_scripts.ts";
 import { configure, Failed, problemsOf, remove, unpack } from "./_transaction.ts";
@@ -246,22 +246,9 @@ export default program(
     const action = actions.get(option);
     if (action !== undefined) return yield* changing(sys, action, words);
     if (forDeb.has(option)) return yield* sys.exec("/usr/bin/dpkg-deb", ["dpkg-deb", ...argv.slice(1)], sys.environment);
+    const query = queryCalled(option);
+    if (query !== undefined) return yield* query(sys, names);
     switch (option) {
-      case "-l":
-      case "--list":
-        return yield* list(sys, names);
-      case "-s":
-      case "--status":
-        return yield* status(sys, names);
-      case "-L":
-      case "--listfiles":
-        return yield* listFiles(sys, names);
-      case "-S":
-      case "--search":
-        return yield* search(sys, names);
-      case "-p":
-      case "--print-avail":
-        return yield* printAvailable(sys, names);
       case "-V":
       case "--verify":
         return yield* verify(sys, names);

@@ -1,19 +1,3 @@
-import { readEnvironment, writeEnvironment } from "../grub-common/_environment.ts";
-import { gnu, type Io, text } from "../kit/gnu.ts";
+import { entryCommand } from "./_set-entry.ts";
 
-export default gnu({
-  name: "grub-set-default", path: "/usr/sbin/grub-set-default", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-set-default (GRUB) 2.06-13+deb12u2\n", summary: "set the saved default boot entry for GRUB", synopsis: ["[OPTION] MENU_ENTRY"], options: { boot: text(["--boot-directory"], "DIR", "not /boot but this") }, operands: "none",
-  *run({ options, operands, sys }, io: Io) {
-    const [entry] = operands;
-    if (entry === undefined || operands.length > 1) {
-      yield* io.stderr(entry === undefined ? "No menu entry is specified.\n" : "More than one menu entry?\n");
-      return 1;
-    }
-    const path = `${options.boot ?? "/boot"}/grub/grubenv`;
-    const values = (yield* readEnvironment(sys, path)) ?? new Map<string, string>();
-    values.set("saved_entry", entry);
-    if (yield* writeEnvironment(sys, path, values)) return 0;
-    yield* io.stderr(`/usr/bin/grub-editenv: error: cannot open \`${path}.new': No such file or directory.\n`);
-    return 1;
-  },
-});
+export default entryCommand("grub-set-default", "set the saved default boot entry for GRUB", "saved_entry");

@@ -60,12 +60,12 @@ export interface Call<O extends Options> {
   readonly argv0: string;
 }
 
-export interface GnuDeclaration<O extends Options> {
+/** What a command says of itself in each of the families that read their options as getopt_long(3) does. */
+export interface FamilyDeclaration<O extends Options> {
   readonly name: string;
   readonly path?: string;
   readonly links?: readonly string[];
   readonly mode?: number;
-  readonly group?: string;
   readonly summary: string;
   readonly synopsis: readonly string[];
   readonly description?: readonly string[];
@@ -74,6 +74,18 @@ export interface GnuDeclaration<O extends Options> {
   readonly exitStatuses?: Declaration["exitStatuses"];
   readonly seeAlso?: readonly string[];
   readonly manSection?: number;
+  /** Exit status of a wrong option; default 1. */
+  readonly usageStatus?: number;
+  /** Exit status of a failure (io.fail, io.die, a write error); default 1. */
+  readonly failureStatus?: number;
+  readonly parsing?: GetoptOptions;
+  /** Turns old syntax (`head -5`) into options before parsing. */
+  readonly rewrite?: (args: readonly string[], sys: Sys) => readonly string[];
+  readonly run: (call: Call<O>, io: Io) => Body;
+}
+
+export interface GnuDeclaration<O extends Options> extends FamilyDeclaration<O> {
+  readonly group?: string;
   /** As --version names it; default "GNU coreutils". */
   readonly project?: string;
   /** Default "9.1", coreutils of Debian 12. */
@@ -82,18 +94,10 @@ export interface GnuDeclaration<O extends Options> {
   readonly versionLetter?: string;
   /** What --version says, where it does not begin with "NAME (PROJECT) VERSION". */
   readonly versionText?: string;
-  /** Exit status of a wrong option; default 1. */
-  readonly usageStatus?: number;
   /** for a word that is none of an option's; else usageStatus */
   readonly badWordStatus?: number;
-  /** Exit status of a failure (io.fail, io.die, a write error); default 1. */
-  readonly failureStatus?: number;
-  readonly parsing?: GetoptOptions;
-  /** Turns old syntax (`head -5`) into options before parsing. */
-  readonly rewrite?: (args: readonly string[], sys: Sys) => readonly string[];
   /** A family's own wording for usage errors; default "Try 'NAME --help' for more information." */
   readonly tryLine?: (argv0: string) => string;
-  readonly run: (call: Call<O>, io: Io) => Body;
 }
 
 const STANDARD = {

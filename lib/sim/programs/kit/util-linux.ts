@@ -3,10 +3,9 @@
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import type { Command, Declaration, OptionDeclaration } from "./command.ts";
-import type { GetoptOptions } from "./getopt.ts";
-import { type Call, guard, parseOptions } from "./gnu.ts";
+import { type FamilyDeclaration, guard, parseOptions } from "./gnu.ts";
 import { optionHelp, optionUsage, wrap } from "./help-text.ts";
-import { type Body, Io } from "./io.ts";
+import { Io } from "./io.ts";
 import { frenchDeclaration } from "./messages/declared-french.ts";
 import type { Domain } from "./messages/domains.ts";
 import { helpHeadings } from "./messages/help-headings.ts";
@@ -15,26 +14,9 @@ import { type Options, flag } from "./option.ts";
 export { type Io, reason } from "./io.ts";
 export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
 
-export interface UtilLinuxDeclaration<O extends Options> {
-  readonly name: string;
-  readonly path?: string;
-  readonly links?: readonly string[];
-  readonly mode?: number;
-  readonly summary: string;
-  readonly synopsis: readonly string[];
-  readonly description?: readonly string[];
-  readonly options: O;
-  readonly operands?: Declaration["operands"];
-  readonly exitStatuses?: Declaration["exitStatuses"];
-  readonly seeAlso?: readonly string[];
-  readonly manSection?: number;
+interface UtilLinuxDeclaration<O extends Options> extends FamilyDeclaration<O> {
   /** Lines shown by --help after the options (lists of columns…). */
   readonly helpTail?: string;
-  readonly usageStatus?: number;
-  readonly failureStatus?: number;
-  readonly parsing?: GetoptOptions;
-  readonly rewrite?: (args: readonly string[], sys: Sys) => readonly string[];
-  readonly run: (call: Call<O>, io: Io) => Body;
 }
 
 const VERSION = "2.38.1";

@@ -1,5 +1,6 @@
 import { type Blocking, O, SIGNALS, type Sys, SysError, encode } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
+import { reapChildren } from "../kit/reap-children.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
@@ -161,16 +162,7 @@ function* runMaster(sys: Sys, first: Configuration, load: () => Blocking<Configu
     yield* sys.pause();
     for (const signal of sys.takeSignals()) {
       if (signal === SIGNALS.CHLD) {
-        for (;;) {
-          let gone: number | undefined;
-          try {
-            gone = (yield* sys.waitpid(-1, { nohang: true }))?.pid;
-          } catch (error) {
-            if (!(error instanceof SysError)) throw error;
-          }
-          if (gone === undefined) break;
-          workers.delete(gone);
-        }
+        for (const pid of yield* reapChildren(sys)) workers.delete(pid);
         start();
         continue;
       }

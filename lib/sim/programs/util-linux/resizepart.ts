@@ -1,26 +1,9 @@
-import { O, SysError } from "../../kernel/sys.ts";
 import { type Io, utilLinux } from "../kit/util-linux.ts";
+import { changePartition } from "./_partition-call.ts";
 
 export default utilLinux({
   name: "resizepart", path: "/usr/bin/resizepart", manSection: 8, summary: "tell the kernel about the new size of a partition", synopsis: ["<disk device> <partition number> <length>"], options: {}, operands: "files",
   *run({ operands, sys }, io: Io) {
-    if (operands.length < 3) io.usage("not enough arguments");
-    const [path = "", ...words] = operands;
-    const numbers = words.map((word) => (/^\d{1,15}$/.test(word) ? Number(word) : io.die(`invalid partition number argument: '${word}'`)));
-    try {
-      const fd = yield* sys.open(path, O.RDONLY);
-      try {
-        sys.ioctl(fd, "BLKPG", { number: numbers[0], sectors: numbers[1] });
-      } catch (error) {
-        if (error instanceof SysError) io.die(`failed to resize partition: ${error.errno === "ENOTTY" ? "Inappropriate ioctl for device" : error.message}`);
-        throw error;
-      } finally {
-        sys.close(fd);
-      }
-      return 0;
-    } catch (error) {
-      if (error instanceof SysError) io.die(`cannot open ${path}: ${error.message}`);
-      throw error;
-    }
+    return yield* changePartition(sys, io, operands, 2, "resize", ([number, sectors]) => ({ number, sectors }));
   },
 });

@@ -2,6 +2,7 @@
 // (More than 400 lines: one download with its retries, redirections and progress shares one state.)
 import { type Blocking, daysFromCivil, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
+import { base64Of } from "../kit/base64.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, counted, flag, gnu, text, texts, unsimulated } from "../kit/gnu.ts";
 import { HttpBody, type HttpHead, HttpReader, type Url, connectStream, headerOf, hostHeader, parseUrl, resolveUrl, urlText } from "../kit/http-message.ts";
@@ -284,7 +285,7 @@ class Transfer {
       const method = settings.method ?? (settings.spider ? "HEAD" : settings.post ? "POST" : "GET");
       const headers = new Map<string, string>([["Host", hostHeader(url)], ["User-Agent", settings.agent ?? "Wget/1.21.3"], ["Accept", "*/*"], ["Accept-Encoding", "identity"], ["Connection", "Keep-Alive"]]);
       if (from > 0) headers.set("Range", `bytes=${from}-`);
-      if (settings.user !== undefined || url.user !== undefined) headers.set("Authorization", `Basic ${base64(url.user ?? `${settings.user ?? ""}:${settings.password ?? ""}`)}`);
+      if (settings.user !== undefined || url.user !== undefined) headers.set("Authorization", `Basic ${base64Of(encode(url.user ?? `${settings.user ?? ""}:${settings.password ?? ""}`))}`);
       if (settings.postBody !== undefined) headers.set("Content-Type", "application/x-www-form-urlencoded").set("Content-Length", String(settings.postBody.length));
       for (const header of settings.header) {
         const colon = header.indexOf(":");
@@ -450,16 +451,4 @@ function httpDateUs(text: string): number | undefined {
   if (match === null) return undefined;
   const month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"].indexOf(match[2] ?? "");
   return (daysFromCivil(Number(match[3]), month + 1, Number(match[1])) * 86400 + Number(match[4]) * 3600 + Number(match[5]) * 60 + Number(match[6])) * 1e6;
-}
-
-function base64(content: string): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const bytes = encode(content);
-  let out = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b, c] = [bytes[at], bytes[at + 1], bytes[at + 2]];
-    const word = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
-    out += (alphabet[word >> 18] ?? "") + (alphabet[(word >> 12) & 63] ?? "") + (b === undefined ? "=" : (alphabet[(word >> 6) & 63] ?? "")) + (c === undefined ? "=" : (alphabet[word & 63] ?? ""));
-  }
-  return out;
 }
