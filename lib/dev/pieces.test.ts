@@ -30,6 +30,7 @@ const works: readonly Work[] = [
   { command: "shopt -s extglob\nprintf -v x %0800d 0; y=${x%%+(0|00)b}; echo ${#y}; y=${x%%+(0|00)}; echo ${#y}", stdout: "800\n0\n", steps: 30_000 },
   { command: "printf -v x %030000d 0; y=${x//[0-9]/ab}; echo ${#y}; y=${y^^[a]}; echo ${#y} ${y:0:4}; y=${y#*b}; echo ${#y}", stdout: "60000\n60000 AbAb\n59998\n", steps: 30_000 },
   { command: "apt-get install -y tree > /dev/null 2>&1; apt-get remove -y tree > /dev/null 2>&1; apt-get autoremove -y > /dev/null 2>&1; echo $?", stdout: "0\n", steps: 60_000 },
+  { command: "head -c 1M /dev/zero | tr '\\0' a | grep -c 'b.*c'; head -c 5M /dev/zero | tr '\\0' a | grep b 2>&1; echo $?; head -c 5M /dev/zero | grep -c b", stdout: "0\ngrep: memory exhausted\n2\n0\n", steps: 100_000 },
 ];
 
 describe("others have their turn", () => {

@@ -1,6 +1,7 @@
 // Goes through one input: selects lines, keeps context, counts.
 
-import { type Blocking, encode, decode } from "../../kernel/sys.ts";
+import { type Blocking, encode, StreamDecoder } from "../../kernel/sys.ts";
+import { HeldMemory } from "../kit/held-memory.ts";
 import type { Io } from "../kit/io.ts";
 import type { Input } from "../kit/input.ts";
 import type { LineMatcher } from "./_line-matcher.ts";
@@ -33,6 +34,8 @@ export interface SearchResult {
 /** How much text is looked at between two chances for others. */
 const SMALLEST_PIECE = 256;
 const LARGEST_PIECE = 65_536;
+/** A line is looked at in one go. */
+const MOST_LINE_LENGTH = 1 << 22;
 const INVALID_BYTE = /[\udc80-\udcff]/;
 
 export class Search {
@@ -54,7 +57,11 @@ export class Search {
   *run(input: Input): Blocking<SearchResult> {
     const { inverted, before, after, maxCount, stopAtFirst, binary, delimiter } = this.#options;
     const io = this.#io;
-    let rest: Uint8Array[] = [];
+    // what a chunk ends in, as text: it waits for its line's end
+    let rest: string[] = [];
+    let restLength = 0;
+    const decoder = new StreamDecoder();
+    const memory = new HeldMemory(io.sys);
     let selected = 0;
     let quiet = !this.#options.prints;
     let binaryMatch = false;
@@ -81,30 +88,30 @@ export class Search {
     const byteLength = (text: string) => (this.#options.needsOffsets ? encode(text).length : 0);
 
     while (!ended) {
-      const bytes = yield* input.chunk();
-      let body: Uint8Array;
-      if (bytes.length === 0) {
-        ended = true;
-        body = concat(rest);
-        rest = [];
-        if (body.length === 0) break;
-      } else {
-        const last = bytes.lastIndexOf(delimiterByte);
-        if (last < 0) {
-          rest.push(bytes);
-          continue;
-        }
-        body = concat([...rest, bytes.subarray(0, last)]);
-        rest = last + 1 < bytes.length ? [bytes.subarray(last + 1)] : [];
-      }
-      let text = decode(body);
-      if (io.sys.charge(body.length >> 9)) yield* io.sys.preempt();
-      if (delimiter === "\n" && binary !== "text" && (zapNulls || text.includes("\0"))) {
+      let bytes = yield* input.chunk();
+      if (io.sys.charge(bytes.length >> 9)) yield* io.sys.preempt();
+      // zap_nuls: in a binary file a NUL ends a line, too
+      if (delimiter === "\n" && binary !== "text" && (zapNulls || bytes.includes(0))) {
         if (binary === "without-match") return { selected: 0, binaryMatch: false };
         zapNulls = true;
         quiet = true;
-        text = text.replaceAll("\0", "\n");
+        bytes = bytes.map((byte) => (byte === 0 ? delimiterByte : byte));
       }
+      ended = bytes.length === 0;
+      const chunk = ended ? decoder.end() : decoder.push(bytes);
+      const last = ended ? chunk.length : chunk.lastIndexOf(delimiter);
+      if (last < 0) {
+        rest.push(chunk);
+        restLength += chunk.length;
+        if (restLength > MOST_LINE_LENGTH) io.die("memory exhausted");
+        memory.hold(chunk.length);
+        continue;
+      }
+      const text = rest.join("") + chunk.slice(0, last);
+      rest = last + 1 < chunk.length ? [chunk.slice(last + 1)] : [];
+      restLength = 0;
+      memory.release();
+      if (ended && text === "") break;
       const end = text.length;
       let at = 0;
       while (at <= end) {
@@ -168,7 +175,7 @@ export class Search {
             afterLeft = after;
             if (selected >= maxCount) {
               if (quiet || after === 0) return { selected, binaryMatch };
-              yield* this.#trailing(input, text.slice(stop + 1), stop < end, rest, lineNumber, byteOffset, afterLeft, show);
+              yield* this.#trailing(input, text.slice(stop + 1), stop < end, rest.join(""), decoder, lineNumber, byteOffset, afterLeft, show);
               return { selected, binaryMatch };
             }
           } else if (!quiet && afterLeft > 0) {
@@ -194,12 +201,12 @@ export class Search {
 
   /** After the last selected line that -m allows: only its trailing context is still shown. */
   *#trailing(
-    input: Input, restOfText: string, more: boolean, restBytes: readonly Uint8Array[], lineNumber: number, byteOffset: number, left: number,
+    input: Input, restOfText: string, more: boolean, restOfChunk: string, decoder: StreamDecoder, lineNumber: number, byteOffset: number, left: number,
     show: (text: string, number: number, offset: number, context: boolean) => void,
   ): Blocking<void> {
     const { delimiter } = this.#options;
     let text = more ? restOfText + delimiter : "";
-    text += decode(concat(restBytes));
+    text += restOfChunk;
     let number = lineNumber;
     let offset = byteOffset;
     let remaining = left;
@@ -208,9 +215,10 @@ export class Search {
       if (stop < 0) {
         const bytes = yield* input.chunk();
         if (bytes.length > 0) {
-          text += decode(bytes);
+          text += decoder.push(bytes);
           continue;
         }
+        text += decoder.end();
         if (text !== "" && remaining > 0) show(text, number + 1, offset, true);
         return;
       }
@@ -233,16 +241,4 @@ function count(text: string, delimiter: string): number {
   let found = 0;
   for (let at = text.indexOf(delimiter); at >= 0; at = text.indexOf(delimiter, at + 1)) found++;
   return found;
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const [first] = parts;
-  if (first && parts.length === 1) return first;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
