@@ -1,19 +1,10 @@
 // sfdisk: partitions a disk by a script, and shows tables in a form that it reads again (sfdisk(8), util-linux 2.38).
+import { dumpLabel } from "./_dump.ts";
 import type { Blocking, SysError } from "../../kernel/sys.ts";
 import { type DiskLabel, GRAIN, type LabelPartition, type OpenDisk, SECTOR_BYTES, defaultType, deviceSize, freeSpans, isExtended, newGuid, newLabel, parseType, partitionPath, typeName, usable } from "../kit/disk-label.ts";
 import { type Io, flag, optionalText, text, texts, unsimulated, utilLinux } from "../kit/util-linux.ts";
 import { columnNames, diskHead, freeList, labelHead, listDisk, mountedPart, partitionTable, wholeDisks, withDisk } from "./_listing.ts";
 import { type Script, parseScript, scriptSectors } from "./_script.ts";
-
-function dump(disk: OpenDisk, label: DiskLabel): string {
-  const bounds = usable(label, disk.totalSectors);
-  let out = `label: ${label.kind}\nlabel-id: ${label.kind === "dos" ? `0x${label.id}` : label.id}\ndevice: ${disk.path}\nunit: sectors\n${label.kind === "gpt" ? `first-lba: ${bounds.first}\nlast-lba: ${bounds.last}\n` : ""}sector-size: 512\n`;
-  if (label.partitions.length > 0) out += "\n";
-  for (const one of label.partitions.toSorted((a, b) => a.number - b.number)) {
-    out += `${partitionPath(disk.path, one.number)} : start=${String(one.start).padStart(12)}, size=${String(one.sectors).padStart(12)}, type=${one.type}${label.kind === "gpt" ? `, uuid=${one.uuid}` : ""}${one.name === "" ? "" : `, name="${one.name}"`}${one.bootable && label.kind === "dos" ? ", bootable" : ""}\n`;
-  }
-  return out;
-}
 
 function json(disk: OpenDisk, label: DiskLabel): string {
   const bounds = usable(label, disk.totalSectors);
@@ -59,7 +50,7 @@ export default utilLinux({
           }
           if (options.dump || options.json) {
             if (label === undefined) yield* io.fail(`${one}: does not contain a recognized partition table`);
-            else io.out.put(options.json ? json(disk, label) : dump(disk, label));
+            else io.out.put(options.json ? json(disk, label) : dumpLabel(disk, label));
             return;
           }
           if (operands.length === 0 && disk.sizeBytes === 0) return;

@@ -837,4 +837,9 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["use memory blocks", "employer des numéros de blocs"],
   ["select memory zone (see below)", "choisir la zone de mémoire (voir plus bas)"],
   ["say what is done with each block", "dire ce qui est fait de chaque bloc"],
+  ["The arrows choose a partition and an action, Enter does it; every action has a key of its own, which h shows. Nothing is written to the disk before Write is confirmed with yes.", "Les flèches choisissent une partition et une action, Entrée l'exécute\u00a0; chaque action a sa propre touche, que h montre. Rien n'est écrit sur le disque avant que Write ne soit confirmé par yes."],
+  ["colorize output (auto, always or never)", "colorer l'affichage (auto, always ou never)"],
+  ["use exclusive device lock (yes, no or nonblock)", "verrouiller le périphérique (yes, no ou nonblock)"],
+  ["forced open cfdisk in read-only mode", "ouvrir en lecture seule"],
+  ["start with zeroed partition table", "commencer avec une table vide"],
 ];
