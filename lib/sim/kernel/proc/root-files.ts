@@ -266,7 +266,7 @@ function makeTree(): PseudoTree<ProcContext> {
   tree.file("vmstat", ({ kernel }) => {
     const { freeKib, anonymousKib, cachedKib } = memory(kernel);
     const uptime = ticks(kernel.nowUs);
-    return `nr_free_pages ${freeKib >> 2}\nnr_zone_inactive_anon ${anonymousKib >> 2}\nnr_inactive_anon ${anonymousKib >> 2}\nnr_active_file ${cachedKib >> 3}\nnr_inactive_file ${cachedKib >> 3}\nnr_dirty 6\nnr_writeback 0\npgpgin 210000\npgpgout ${uptime}\npswpin 0\npswpout 0\npgfault ${kernel.forks * 400}\npgmajfault 900\noom_kill ${kernel.cgroups.root.memoryEvents.oom_kill}\n`;
+    return `nr_free_pages ${freeKib >> 2}\nnr_zone_inactive_anon ${anonymousKib >> 2}\nnr_inactive_anon ${anonymousKib >> 2}\nnr_active_file ${cachedKib >> 3}\nnr_inactive_file ${cachedKib >> 3}\nnr_dirty 6\nnr_writeback 0\npgpgin 210000\npgpgout ${27_000 + Math.floor(uptime / 20)}\npswpin 0\npswpout 0\npgfault ${kernel.forks * 400}\npgmajfault 900\noom_kill ${kernel.cgroups.root.memoryEvents.oom_kill}\n`;
   });
   tree.file("zoneinfo", () => "Node 0, zone      DMA\n", {});
   return tree;

@@ -92,6 +92,10 @@ export interface GnuDeclaration<O extends Options> extends FamilyDeclaration<O> 
   readonly version?: string;
   /** -V (most of GNU) or -v (diff) as well; coreutils have no letter. */
   readonly versionLetter?: string;
+  /** -h as well as --help. */
+  readonly helpLetter?: string;
+  /** A wrong option is answered with the help, as procps does. */
+  readonly usageShowsHelp?: true;
   /** What --version says, where it does not begin with "NAME (PROJECT) VERSION". */
   readonly versionText?: string;
   /** for a word that is none of an option's; else usageStatus */
@@ -108,7 +112,7 @@ const STANDARD = {
 export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   const declared = new Map<string, OptionDeclaration>(Object.entries(spec.options));
   const table = new Map<string, OptionDeclaration>([...declared]);
-  if (![...declared.values()].some((option) => option.names.includes("--help"))) table.set("--help", STANDARD.help);
+  if (![...declared.values()].some((option) => option.names.includes("--help"))) table.set("--help", spec.helpLetter === undefined ? STANDARD.help : { ...STANDARD.help, names: [`-${spec.helpLetter}`, "--help"] });
   if (![...declared.values()].some((option) => option.names.includes("--version"))) table.set("--version", spec.versionLetter === undefined ? STANDARD.version : { ...STANDARD.version, names: [`-${spec.versionLetter}`, "--version"] });
   const declaration: Declaration = {
     name: spec.name,
@@ -129,7 +133,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   function* program(sys: Sys, argv: readonly string[]): Blocking<number> {
     const argv0 = argv[0] ?? spec.name;
     const io = new Io(sys, argv0, failureStatus);
-    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, tryLine(argv0), function* () {
+    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0), function* () {
       const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);
       const parsed = parseOptions(spec.options, table, args, {
         ...spec.parsing,
