@@ -11,6 +11,7 @@ import { mergedUsr, type RootFile } from "../../machine/rootfs/frozen-root.ts";
 import { installedUs } from "../../machine/rootfs/build-dates.ts";
 import { type Suite, suites } from "../../machine/catalogue/parse.ts";
 import { page, type WebAnswer } from "./web-server.ts";
+import { rpmRepositoryFile } from "./rpm-repository.ts";
 import { sampleRpm, sampleRpmName } from "./sample-rpm.ts";
 
 const NO_BYTES = new Uint8Array(0);
@@ -66,6 +67,8 @@ export function answerMirror(request: HttpRequest, nowUs: number): WebAnswer {
   const one = pool ? offered(pool[1] ?? "", pool[2] ?? "", path) : undefined;
   if (one) return { status: 200, type: "application/vnd.debian.binary-package", body: debOf(one) };
   if (path === `/rpm/${sampleRpmName}`) return { status: 200, type: "application/x-rpm", body: sampleRpm() };
+  const repository = path.startsWith("/rpm/") ? rpmRepositoryFile(path.slice(5)) : undefined;
+  if (repository !== undefined) return { status: 200, type: "text/xml", body: encode(repository) };
   return page(path === "/debian/" || path === "/" ? 200 : 404, path === "/debian/" || path === "/" ? "Index of /debian" : "404 Not Found");
 }
 

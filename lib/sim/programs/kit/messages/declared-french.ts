@@ -47,6 +47,7 @@ import { frenchDebsumsHelp } from "./french-help/debsums.ts";
 import { frenchDiffutilsHelp } from "./french-help/diffutils.ts";
 import { frenchDmidecodeHelp } from "./french-help/dmidecode.ts";
 import { frenchDmsetupHelp } from "./french-help/dmsetup.ts";
+import { frenchDnfHelp } from "./french-help/dnf.ts";
 import { frenchDosfstoolsHelp } from "./french-help/dosfstools.ts";
 import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
@@ -356,6 +357,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["debsums"], catalogue: frenchDebsumsHelp },
   { packages: ["exim4-daemon-light", "exim4-config"], catalogue: frenchExim4Help },
   { packages: ["ntpsec"], catalogue: frenchNtpsecHelp },
+  { packages: ["dnf"], catalogue: frenchDnfHelp },
 ];
 
 let texts: ReadonlyMap<string, string> | undefined;
