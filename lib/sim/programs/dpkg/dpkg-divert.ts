@@ -73,7 +73,7 @@ export default program(
     const [file] = operands;
     if (flags.has("--list")) {
       const tests = (operands.length === 0 ? ["*"] : operands).map((pattern) => compileFnmatch(pattern));
-      for (const one of diversions) if (tests.some((test) => test(one.from) || test(one.to) || test(one.by))) io.out.put(`${described(one)}\n`);
+      for (const one of diversions) if (tests.some((test) => test(one.from) || test(one.to) || test(one.by))) io.say(`${described(one)}\n`);
       return 0;
     }
     const command = flags.has("--remove") ? "--remove" : flags.has("--truename") ? "--truename" : flags.has("--listpackage") ? "--listpackage" : "--add";
@@ -93,14 +93,14 @@ export default program(
     const by = values.get("--package") ?? ":";
     if (command === "--remove") {
       if (!known || (values.has("--divert") && values.get("--divert") !== known.to)) {
-        if (!quiet) io.out.put(`No diversion '${values.has("--package") ? `diversion of ${file} by ${by}` : `any diversion of ${file}`}', none removed.\n`);
+        if (!quiet) io.say(`No diversion '${values.has("--package") ? `diversion of ${file} by ${by}` : `any diversion of ${file}`}', none removed.\n`);
         return 0;
       }
       if (values.has("--package") && known.by !== by) {
         yield* io.stderr(`dpkg-divert: error: mismatch on package\n  when removing 'diversion of ${file} by ${by}'\n  found '${described(known)}'\n`);
         return 2;
       }
-      if (!quiet) io.out.put(`Removing '${described(known)}'\n`);
+      if (!quiet) io.say(`Removing '${described(known)}'\n`);
       if (flags.has("--test")) return 0;
       if (flags.has("--rename") && !(yield* rename(sys, io, known.to, known.from))) return 2;
       return (yield* store(sys, io, diversions.filter((one) => one !== known))) ? 0 : 2;
@@ -112,14 +112,14 @@ export default program(
     }
     const clash = diversions.find((one) => one.from === made.from || one.to === made.to || one.from === made.to || one.to === made.from);
     if (clash && clash.from === made.from && clash.to === made.to && clash.by === made.by) {
-      if (!quiet) io.out.put(`Leaving '${described(made)}'\n`);
+      if (!quiet) io.say(`Leaving '${described(made)}'\n`);
       return 0;
     }
     if (clash) {
       yield* io.stderr(`dpkg-divert: error: '${described(made)}' clashes with '${described(clash)}'\n`);
       return 2;
     }
-    if (!quiet) io.out.put(`Adding '${described(made)}'\n`);
+    if (!quiet) io.say(`Adding '${described(made)}'\n`);
     if (flags.has("--test")) return 0;
     if (!(yield* store(sys, io, [...diversions, made]))) return 2;
     return flags.has("--rename") && !(yield* rename(sys, io, made.from, made.to)) ? 2 : 0;

@@ -2,13 +2,14 @@
 import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { translated } from "../kit/messages/translate.ts";
 import { passwordMatches } from "../passwd/_crypt.ts";
 import { askPassword } from "./_password-prompt.ts";
 
 function* changeGroup(sys: Sys, argv: readonly string[]): Blocking<number> {
   const name = (argv[0] ?? "newgrp").replace(/^.*\//, "") === "sg" ? "sg" : "newgrp";
   const say = function* (text: string): Blocking<void> {
-    yield* sys.write(2, encode(text));
+    yield* sys.write(2, encode(translated(sys, name, text)));
   };
   const words = argv.slice(1);
   const login = words[0] === "-" || words[0] === "-l";

@@ -165,7 +165,7 @@ const command = gnu({
     for (const one of operands) {
       const equals = one.indexOf("=");
       if (equals >= 0) yield* set(one.slice(0, equals), one.slice(equals + 1));
-      else if (options.write) yield* io.fail(`"${one}" must be of the form name=value`);
+      else if (options.write) yield* io.fail("command line(0): invalid syntax, continuing...");
       else yield* shown(pathOf(one));
     }
     return undefined;

@@ -5,6 +5,7 @@ export const frenchCpio: readonly (readonly [string, string])[] = [
   ["Mode already defined", "Mode déjà défini"],
   ["Not enough arguments", "Pas assez d'arguments"],
   ["Too many arguments", "Trop d'arguments"],
+  ["Try '{1} --help' or '{2} --usage'\nfor more information.", "Essayez « {1} --help » ou « {2} --usage » pour plus d'informations."],
   ["Try '{1} --help' or '{2} --usage' for more information.", "Essayez « {1} --help » ou « {2} --usage » pour plus d'informations."],
   ["cannot change to directory `{1}'", "impossible de modifier le répertoire « {1} »"],
   ["crc newc odc bin ustar tar (all-caps also recognized)", "crc, newc, odc, bin, ustar, tar (majuscules également reconnues)"],

@@ -49,6 +49,7 @@ export const frenchCryptsetup: readonly (readonly [string, string])[] = [
   ["This operation will erase all keyslots on device {1}.", "Cette opération va supprimer tous les emplacements de clés du périphérique {1}."],
   ["This will overwrite data on {1} irrevocably.", "Cette action écrasera définitivement les données sur {1}."],
   ["Unknown action.", "Action inconnue."],
+  ["Usage: {1}", "Utilisation\u202f: {1}"],
   ["Verify passphrase:", "Vérifiez la phrase secrète\u00a0:"],
   ["[OPTION...] <action> <action-specific>", "[OPTION...] <action> <paramètres de l'action>"],
   ["device already exists or device is busy", "le périphérique existe déjà ou est utilisé"],

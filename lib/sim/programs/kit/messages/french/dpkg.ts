@@ -133,7 +133,7 @@ export const frenchDpkg: readonly (readonly [string, string])[] = [
   ["dependency problems prevent configuration of {1}:", "des problèmes de dépendances empêchent la configuration de {1}\u00a0:"],
   ["dependency problems prevent removal of {1}:", "des problèmes de dépendance empêchent la suppression de {1}\u00a0:"],
   ["diversion of {1} by {2}", "détournement de {1} par {2}"],
-  ["diversion of {1} to {2} by {3}", "détournement de {1} en\u00a0{2} par {3}"],
+  ["diversion of {1} to {2} by {3}", "détournement de {1} en {2} par {3}"],
   ["downgrading {1} from {2} to {3}", "dégradation («\u00a0downgrade\u00a0») de {1} depuis {2} vers {3}"],
   ["dpkg database lock", "verrouillage de la base de données de dpkg"],
   ["dpkg frontend lock", "verrouillage de l'interface dpkg"],

@@ -86,6 +86,7 @@ export const frenchE2fsprogs: readonly (readonly [string, string])[] = [
   ["The filesystem on {1} is now {2} ({3}) blocks long.", "Le système de fichiers sur {1} a maintenant une taille de {2} blocs ({3})."],
   ["The superblock could not be read or does not describe a valid ext2/ext3/ext4", "Le superbloc n'a pu être lu ou ne contient pas un système de fichiers"],
   ["Usage: e2label device [newlabel]", "Utilisation\u00a0: e2label périphérique [nouvelle_étiquette]"],
+  ["Usage: {1}", "Utilisation\u00a0: {1}"],
   ["Usage: {1} [-bfghimxV] [-o superblock=<num>] [-o blocksize=<num>] device", "Utilisation\u00a0: {1} [-bfghimxV] [-o superblock=<nombre>] [-o blocksize=<nombre>] périphérique"],
   ["Usage: {1} [-d debug_flags] [-f] [-F] [-M] [-P] [-p] device [-b|-s|new_size] [-S RAID-stride] [-z undo_file]", "Utilisation\u00a0: {1} [-d drapeaux_de_debug] [-f] [-F] [-M] [ -P] [-p] périphérique [-b|-s|nouvelle_taille] [-S RAID-stride] [-z fichier_annulation]"],
   ["Usage: {1} [-panyrcdfktvDFV] [-b superblock] [-B blocksize]", "Utilisation\u00a0: {1} [-panyrcdfktvDFV] [-b super-bloc] [-B taille-de-bloc]"],

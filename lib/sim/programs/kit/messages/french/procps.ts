@@ -87,6 +87,7 @@ export const frenchProcps: readonly (readonly [string, string])[] = [
   ["cannot open \"{1}\"", "impossible d'ouvrir «\u00a0{1}\u00a0»"],
   ["cannot stat {1}", "impossible d'obtenir les stat de {1}"],
   ["command exit with a non-zero status, press a key to exit", "la commande s'est terminée avec un statut non nul, pressez une touche pour terminer"],
+  ["command line(0): invalid syntax, continuing...", "command line(0): erreur de syntaxe, je continue…"],
   ["delay must be positive integer", "le délai doit être un nombre entier positif"],
   ["error: {1}", "erreur: {1}"],
   ["failed to parse argument", "échec de l'analyse de l'argument"],

@@ -1,8 +1,19 @@
 // What sed 4.9 says in French, of the messages that our commands print; {1} is the first argument.
 
 export const frenchSed: readonly (readonly [string, string])[] = [
+  ["  -E, -r, --regexp-extended  extended regular expressions", "  -E, -r, --regexp-extended  expressions rationnelles étendues"],
+  ["  -e, --expression=SCRIPT    add commands", "  -e, --expression=SCRIPT    ajouter des commandes"],
+  ["  -f, --file=SCRIPT-FILE     add commands from a file", "  -f, --file=FICHIER         ajouter les commandes d'un fichier"],
+  ["  -i, --in-place[=SUFFIX]    edit files in place", "  -i, --in-place[=SUFFIXE]   modifier les fichiers eux-mêmes"],
+  ["  -l, --line-length=N        where l wraps", "  -l, --line-length=N        où la commande l coupe les lignes"],
+  ["  -n, --quiet, --silent      no automatic printing", "  -n, --quiet, --silent      aucun affichage automatique"],
+  ["  -s, --separate             files are separate", "  -s, --separate             les fichiers sont traités à part"],
+  ["  -u, --unbuffered           write each line at once", "  -u, --unbuffered           écrire chaque ligne aussitôt"],
+  ["  -z, --null-data            lines end in a zero byte", "  -z, --null-data            les lignes finissent par un octet nul"],
   ["\":\" lacks a label", "une étiquette est manquante pour «\u00a0:\u00a0»"],
   [": doesn't want any addresses", ": n'a besoin d'aucune adresse"],
+  ["Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...", "Utilisation: sed [OPTION]... {script-seulement-si-pas-d'autre-script} [fichier-d'entrée]..."],
+  ["Without -e and -f the first operand is the script; the others are files, none is standard input.", "Sans -e ni -f, le premier opérande est le script\u00a0; les autres sont des fichiers, aucun veut dire l'entrée standard."],
   ["can't find label for jump to `{1}'", "impossible de trouver l'étiquette pour sauter à «\u00a0{1}\u00a0»"],
   ["can't read {1}", "impossible de lire {1}"],
   ["cannot rename {1}: {2}", "impossible de renommer {1}: {2}"],
