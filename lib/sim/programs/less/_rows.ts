@@ -47,8 +47,8 @@ export function layOut(line: string, options: RowOptions, hits: readonly (readon
   const columns = options.columns;
   let row: Cell[] = [];
   let width = options.numberColumns;
-  const flush = (first: boolean) => {
-    rows.push((first && numberText !== "" ? numberText : " ".repeat(options.numberColumns)) + write(row));
+  const flush = () => {
+    rows.push((numberText === "" ? " ".repeat(options.numberColumns) : numberText) + write(row));
     row = [];
     width = options.numberColumns;
   };
@@ -71,15 +71,15 @@ export function layOut(line: string, options: RowOptions, hits: readonly (readon
       while (row.length > 0 && width > columns - 1) width -= row.pop()?.width ?? 0;
       row.push({ text: ">", width: 1, at: -1, style: STANDOUT, colour: "" });
     }
-    flush(true);
+    flush();
     return rows;
   }
   for (const cell of cells) {
-    if (width + cell.width > columns) flush(rows.length === 0);
+    if (width + cell.width > columns) flush();
     row.push(cell);
     width += cell.width;
   }
-  if (row.length > 0 || rows.length === 0) flush(rows.length === 0);
+  if (row.length > 0 || rows.length === 0) flush();
   return rows;
 }
 

@@ -230,6 +230,7 @@ export function* runCommand(editor: NanoEditor, raw: string): Blocking<void> {
       toBracket(editor);
       return;
     case "M-N":
+    case "M-#":
       editor.toggle("lineNumbers", "Line numbering");
       return;
     case "M-P":

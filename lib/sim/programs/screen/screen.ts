@@ -18,7 +18,7 @@ function cycle(server: Server, session: Session, by: number): void {
 }
 
 const screenManner: Manner = {
-  term: "screen", statusRows: 0, prefix: 1,
+  term: "screen", statusRows: 0, prefix: 1, viKeys: true,
   environment: (server, _pane) => [["STY", server.socketPath.slice(server.socketPath.lastIndexOf("/") + 1)], ["WINDOW", String(server.sessions.at(-1)?.windows.size ?? 0)]],
   goodbye: (why, session) => (why === "detached" ? `[detached from ${session.name}]` : "[screen is terminating]"),
   status: () => ({ text: "", style: "" }),
@@ -84,7 +84,7 @@ const screenManner: Manner = {
       }); break;
       case "w": case '"': server.show(client, numbersOf(session).map((number) => `${number}${number === session.current ? "*" : number === session.last ? "-" : ""}$ ${session.windows.get(number)?.name ?? ""}`).join("  ")); break;
       case "N": server.show(client, `This is window ${session.current} (${window.name}).`); break;
-      case "[": case "\u001b": client.scrolled = 0; break;
+      case "[": case "\u001b": server.copyMode(client); break;
       case "S": case "|": case "\t": case "Q": case "X": server.show(client, "regions are not simulated here: use tmux"); break;
       default: server.show(client, `${key}: not simulated here`.replace(/^[\u0000-\u001f]/, "key"));
     }

@@ -3,18 +3,39 @@
 import { type Blocking, encode } from "../../kernel/sys.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
-import { divided, type Layout, panesOf, type Place } from "./_layout.ts";
+import { arranged, divided, type Layout, LAYOUTS, panesOf, type Place, swapped } from "./_layout.ts";
 import type { CommandMessage } from "./_messages.ts";
 import type { Client, Manner, Pane, Server, Session, Window } from "./_server.ts";
 
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ["new", "new-session"], ["attach", "attach-session"], ["at", "attach-session"], ["a", "attach-session"], ["ls", "list-sessions"], ["neww", "new-window"], ["splitw", "split-window"], ["lsw", "list-windows"], ["lsp", "list-panes"], ["lsc", "list-clients"], ["selectw", "select-window"], ["selectp", "select-pane"], ["killp", "kill-pane"], ["killw", "kill-window"],
-  ["rename", "rename-session"], ["renamew", "rename-window"], ["send", "send-keys"], ["capturep", "capture-pane"], ["display", "display-message"], ["detach", "detach-client"], ["has", "has-session"], ["next", "next-window"], ["prev", "previous-window"], ["last", "last-window"], ["resizep", "resize-pane"], ["set", "set-option"], ["show", "show-options"], ["lsk", "list-keys"], ["lscm", "list-commands"], ["source", "source-file"], ["info", "show-info"], ["start", "start-server"], ["switchc", "switch-client"],
+  ["rename", "rename-session"], ["renamew", "rename-window"], ["send", "send-keys"], ["capturep", "capture-pane"], ["display", "display-message"], ["detach", "detach-client"], ["has", "has-session"], ["next", "next-window"], ["prev", "previous-window"], ["last", "last-window"], ["resizep", "resize-pane"], ["set", "set-option"], ["setw", "set-option"], ["set-window-option", "set-option"], ["show", "show-options"], ["showw", "show-options"], ["breakp", "break-pane"], ["swapp", "swap-pane"], ["nextl", "next-layout"], ["selectl", "select-layout"], ["pasteb", "paste-buffer"], ["displayp", "display-panes"], ["lsk", "list-keys"], ["lscm", "list-commands"], ["source", "source-file"], ["info", "show-info"], ["start", "start-server"], ["switchc", "switch-client"],
 ]);
-export const COMMANDS = ["attach-session", "capture-pane", "detach-client", "display-message", "has-session", "kill-pane", "kill-server", "kill-session", "kill-window", "last-window", "list-clients", "list-commands", "list-panes", "list-sessions", "list-windows", "new-session", "new-window", "next-window", "previous-window", "rename-session", "rename-window", "resize-pane", "select-pane", "select-window", "send-keys", "set-option", "show-options", "split-window", "start-server", "switch-client"];
+export const COMMANDS = ["attach-session", "break-pane", "capture-pane", "copy-mode", "detach-client", "display-message", "display-panes", "has-session", "kill-pane", "kill-server", "kill-session", "kill-window", "last-window", "list-clients", "list-commands", "list-panes", "list-sessions", "list-windows", "new-session", "new-window", "next-layout", "next-window", "paste-buffer", "previous-window", "rename-session", "rename-window", "resize-pane", "select-layout", "select-pane", "select-window", "send-keys", "set-option", "show-options", "split-window", "start-server", "swap-pane", "switch-client"];
 /** letters that take an argument */
 const WITH_ARGUMENT: ReadonlyMap<string, string> = new Map([["new-session", "cetnsxyF"], ["attach-session", "ctf"], ["new-window", "cenFt"], ["split-window", "cFltpe"], ["kill-session", "t"], ["kill-window", "t"], ["kill-pane", "t"], ["list-windows", "Ft"], ["list-panes", "Ft"], ["list-sessions", "Ff"], ["select-window", "t"], ["select-pane", "tT"], ["rename-session", "t"], ["rename-window", "t"], ["send-keys", "tN"], ["capture-pane", "tSEb"], ["display-message", "tcF"], ["has-session", "t"], ["detach-client", "ts"], ["resize-pane", "txy"], ["list-clients", "tF"], ["switch-client", "ct"], ["set-option", "t"], ["show-options", "t"]]);
 const KEYS: ReadonlyMap<string, string> = new Map([["Enter", "\r"], ["Space", " "], ["Tab", "\t"], ["Escape", "\u001b"], ["BSpace", "\u007f"], ["Up", "\u001b[A"], ["Down", "\u001b[B"], ["Right", "\u001b[C"], ["Left", "\u001b[D"], ["Home", "\u001b[1~"], ["End", "\u001b[4~"], ["PPage", "\u001b[5~"], ["NPage", "\u001b[6~"]]);
+
+/** Options that can be set, with what they are at the start; those without an effect here are kept and shown. */
+const OPTIONS: ReadonlyMap<string, string> = new Map([
+  ["base-index", "0"], ["default-command", ""], ["default-shell", "/bin/bash"], ["default-terminal", "screen"], ["display-time", "750"], ["escape-time", "500"], ["history-limit", "2000"], ["mode-keys", "emacs"], ["mouse", "off"], ["pane-base-index", "0"], ["prefix", "C-b"], ["renumber-windows", "off"], ["set-titles", "off"], ["status", "on"], ["status-interval", "15"], ["status-keys", "emacs"],
+  ["status-left", "[#{session_name}] "], ["status-right", "\"#{=21:pane_title}\" %H:%M %d-%b-%y"], ["status-style", "bg=green,fg=black"], ["visual-bell", "off"],
+]);
+const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
+
+/** "bg=blue,fg=white,bold" as SGR parameters. */
+function sgrOf(style: string): string {
+  const parts: string[] = [];
+  for (const word of style.split(/[, ]+/)) {
+    const [, ground, name = ""] = /^(fg|bg)=(?:bright)?([a-z]+|colou?r\d+)$/.exec(word) ?? [];
+    const number = /^colou?r(\d+)$/.exec(name)?.[1];
+    if (ground !== undefined && number !== undefined) parts.push(`${ground === "fg" ? "38" : "48"};5;${number}`);
+    else if (ground !== undefined && COLOURS.includes(name)) parts.push(String((ground === "fg" ? 30 : 40) + COLOURS.indexOf(name)));
+    else if (word === "bold" || word === "bright") parts.push("1");
+    else if (word === "reverse") parts.push("7");
+  }
+  return parts.join(";");
+}
 
 class Wrong extends Error {}
 
@@ -30,7 +51,7 @@ function parse(words: readonly string[]): Parsed {
   if (!COMMANDS.includes(command)) {
     const near = COMMANDS.filter((one) => one.startsWith(command));
     if (near.length > 1) throw new Wrong(`ambiguous command: ${first}, could be: ${near.join(", ")}`);
-    if (near[0] === undefined) throw new Wrong(["copy-mode", "choose-tree", "list-keys", "bind-key", "unbind-key", "source-file", "swap-pane", "swap-window", "break-pane", "join-pane", "pipe-pane", "if-shell", "run-shell", "paste-buffer", "link-window", "move-window", "select-layout", "clock-mode", "respawn-pane", "show-info"].includes(command) ? `${command}: not simulated here` : `unknown command: ${first}`);
+    if (near[0] === undefined) throw new Wrong(["choose-tree", "list-keys", "bind-key", "unbind-key", "source-file", "swap-window", "join-pane", "pipe-pane", "if-shell", "run-shell", "link-window", "move-window", "clock-mode", "respawn-pane", "show-info"].includes(command) ? `${command}: not simulated here` : `unknown command: ${first}`);
     command = near[0];
   }
   const taking = WITH_ARGUMENT.get(command) ?? "";
@@ -298,7 +319,47 @@ function* one(server: Server, client: Client, message: CommandMessage, { command
       client.session = sessionTarget(server, client, flags.get("t"));
       client.screen.forget();
       return "";
-    case "set-option": case "show-options": throw new Wrong(`${command}: options are as at the start here: not simulated`);
+    case "set-option": {
+      const [name = "", value] = operands;
+      const usual = OPTIONS.get(name);
+      if (usual === undefined) throw new Wrong(`invalid option: ${name}`);
+      if (flags.has("u")) server.options.delete(name);
+      else server.options.set(name, flags.has("a") ? `${server.options.get(name) ?? usual}${value ?? ""}` : (value ?? (usual === "on" ? "off" : "on")));
+      return "";
+    }
+    case "show-options": {
+      const shown = operands.length > 0 ? operands : [...OPTIONS.keys()].filter((name) => flags.has("g") || server.options.has(name));
+      return shown.map((name) => {
+        const value = server.options.get(name) ?? OPTIONS.get(name);
+        if (value === undefined) throw new Wrong(`invalid option: ${name}`);
+        return flags.has("v") ? `${value}\n` : `${name} ${/[ #"]/.test(value) ? `"${value.replaceAll('"', '\\"')}"` : value}\n`;
+      }).join("");
+    }
+    case "break-pane": {
+      const { session, window, pane } = target(server, client, flags.get("s"));
+      if (!server.breakPane(session, window, pane)) throw new Wrong("can't break with only one pane");
+      return "";
+    }
+    case "swap-pane": {
+      const { session, window } = target(server, client, flags.get("t"));
+      swapPane(server, session, window, flags.has("U") ? -1 : 1);
+      return "";
+    }
+    case "next-layout": case "select-layout": {
+      const { session, window } = target(server, client, flags.get("t"));
+      const name = operands[0];
+      const at = name === undefined ? (window.arrangement + 1) % LAYOUTS.length : LAYOUTS.findIndex((each) => each.startsWith(name));
+      const chosen = LAYOUTS[at];
+      if (!chosen) throw new Wrong(`invalid layout: ${name}`);
+      window.arrangement = at;
+      window.layout = arranged(panesOf(window.layout), chosen);
+      window.zoomed = false;
+      server.arrange(session);
+      return "";
+    }
+    case "copy-mode": server.copyMode(client); return "";
+    case "paste-buffer": yield* server.type(target(server, client, flags.get("t")).pane, encode(server.buffer.replaceAll("\n", "\r"))); return "";
+    case "display-panes": client.numbersUntilUs = server.sys.clockUs("monotonic") + 1_000_000; return "";
     default: throw new Wrong(`unknown command: ${command}`);
   }
 }
@@ -319,6 +380,16 @@ function cellText(layout: Layout<Pane>, room: Place): string {
   return `${head}${open}${cells.join(",")}${close}`;
 }
 
+/** The active pane changes places with the next or the former one. */
+function swapPane(server: Server, session: Session, window: Window, by: number): void {
+  const panes = panesOf(window.layout);
+  const other = panes[(panes.indexOf(window.active) + by + panes.length) % panes.length];
+  if (!other || other === window.active) return;
+  window.layout = swapped(window.layout, window.active, other);
+  window.zoomed = false;
+  server.arrange(session);
+}
+
 /** The next or the former window round, or the last one for 0. */
 function move(server: Server, session: Session, by: number): void {
   const numbers = ordered(session).map(([number]) => number);
@@ -335,17 +406,19 @@ const ARROWS: ReadonlyMap<string, "U" | "D" | "L" | "R"> = new Map([["\u001b[A",
 const splitWords = (text: string): string[] => [...text.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 
 export const tmuxManner: Manner = {
-  term: "screen", statusRows: 1, prefix: 2,
+  term: "screen", statusRows: 1, prefix: 2, viKeys: false,
   environment: (server, pane) => [["TMUX", `${server.socketPath},${server.sys.getpid()},${server.sessions.at(-1)?.id ?? 0}`], ["TMUX_PANE", `%${pane}`]],
   goodbye: (why, session) => (why === "detached" ? `[detached (from session ${session.name})]` : "[exited]"),
   status(server, session, columns) {
     const window = server.windowOf(session);
     const host = server.sys.uname().nodename;
-    const left = `[${session.name}] `.slice(0, 10);
+    const now = civilAtUs(UTC, server.sys.clockUs("realtime"));
+    const fill = (format: string): string => (window ? expand(strftime(format, now), session, session.current, window, window.active, host) : "");
+    const left = (server.options.has("status-left") ? fill(server.options.get("status-left") ?? "") : `[${session.name}] `).slice(0, 10);
     const list = ordered(session).map(([number, each]) => `${number}:${each.name}${flagsOf(session, number, each)}`).map((text) => (/[*-]Z?$/.test(text) ? text : `${text} `)).join(" ");
-    const right = `"${(window?.active.grid.title || host).slice(0, 21)}" ${strftime("%H:%M %d-%b-%y", civilAtUs(UTC, server.sys.clockUs("realtime")))}`;
+    const right = server.options.has("status-right") ? fill(server.options.get("status-right") ?? "").slice(0, 40) : `"${(window?.active.grid.title || host).slice(0, 21)}" ${strftime("%H:%M %d-%b-%y", now)}`;
     const room = Math.max(0, columns - left.length - right.length);
-    return { text: `${left}${list.slice(0, room).padEnd(room)}${right}`, style: "30;42" };
+    return { text: `${left}${list.slice(0, room).padEnd(room)}${right}`, style: sgrOf(`fg=black,bg=green,${server.options.get("status-style") ?? ""}`) };
   },
   run,
   *key(server, client, key) {
@@ -393,9 +466,16 @@ export const tmuxManner: Manner = {
       case ":": server.ask(client, ":", "", false, function* (answer) {
         yield* run(server, client, { ...client.command, words: splitWords(answer) });
       }); break;
-      case "[": case "\u001b[5~": client.scrolled = 0; break;
+      case " ": yield* run(server, client, { ...client.command, words: ["next-layout"] }); break;
+      case "!": yield* run(server, client, { ...client.command, words: ["break-pane"] }); break;
+      case "{": swapPane(server, session, window, -1); break;
+      case "}": swapPane(server, session, window, 1); break;
+      case "[": server.copyMode(client); break;
+      case "\u001b[5~": server.copyMode(client)?.scroll(Math.max(1, window.active.grid.rows - 2)); break;
+      case "]": yield* server.type(window.active, encode(server.buffer.replaceAll("\n", "\r"))); break;
+      case "q": client.numbersUntilUs = server.sys.clockUs("monotonic") + 1_000_000; break;
       case "i": yield* run(server, client, { ...client.command, words: ["display-message"] }); break;
-      case "t": case "w": case "s": case "?": case " ": case "!": case "{": case "}": case "]": case "q": server.show(client, `C-b ${key}: not simulated here`); break;
+      case "t": case "w": case "s": case "?": server.show(client, `C-b ${key}: not simulated here`); break;
       default:
     }
   },

@@ -67,3 +67,27 @@ export function places<P>(layout: Layout<P>, room: Place): readonly { readonly p
   if ("pane" in layout) return [{ pane: layout.pane, place: room }];
   return divided(layout, room).flatMap((child) => places(child.layout, child.place));
 }
+
+/** Two panes change places. */
+export function swapped<P>(layout: Layout<P>, one: P, other: P): Layout<P> {
+  if ("pane" in layout) return layout.pane === one ? { pane: other } : layout.pane === other ? { pane: one } : layout;
+  return { ...layout, children: layout.children.map((child) => ({ ...child, layout: swapped(child.layout, one, other) })) };
+}
+
+export const LAYOUTS = ["even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled"] as const;
+
+/** The layouts that Space goes through (tmux(1), "select-layout"). */
+export function arranged<P>(panes: readonly P[], name: (typeof LAYOUTS)[number]): Layout<P> {
+  const even = (some: readonly P[], direction: "h" | "v"): Layout<P> => {
+    const [only] = some;
+    return some.length === 1 && only !== undefined ? { pane: only } : { direction, children: some.map((pane) => ({ layout: { pane }, share: 1 })) };
+  };
+  const [main, ...rest] = panes;
+  if (main === undefined || rest.length === 0 || name === "even-horizontal") return even(panes, "h");
+  if (name === "even-vertical") return even(panes, "v");
+  if (name === "main-horizontal") return { direction: "v", children: [{ layout: { pane: main }, share: 2 }, { layout: even(rest, "h"), share: 1 }] };
+  if (name === "main-vertical") return { direction: "h", children: [{ layout: { pane: main }, share: 2 }, { layout: even(rest, "v"), share: 1 }] };
+  const columns = Math.ceil(Math.sqrt(panes.length));
+  const rows = Array.from({ length: Math.ceil(panes.length / columns) }, (_, row) => panes.slice(row * columns, (row + 1) * columns));
+  return rows.length === 1 ? even(panes, "h") : { direction: "v", children: rows.map((row) => ({ layout: even(row, "h"), share: 1 })) };
+}

@@ -6,6 +6,8 @@ import { readTextFile } from "../kit/accounts.ts";
 import { CellScreen } from "../kit/cell-screen.ts";
 import { TerminalGrid } from "./_terminal-grid.ts";
 import { type Layout, panesOf, type Place, places, split, without } from "./_layout.ts";
+import { CopyMode } from "./_copy-mode.ts";
+import { drawPaneNumber } from "./_pane-number.ts";
 import { type CommandMessage, KIND, MessagePort, parsed } from "./_messages.ts";
 
 export interface Pane {
@@ -25,6 +27,8 @@ export interface Window {
   active: Pane;
   lastPane: Pane | undefined;
   zoomed: boolean;
+  /** which of the ready-made layouts Space gave it last */
+  arrangement: number;
 }
 
 export interface Session {
@@ -49,8 +53,9 @@ export interface Client {
   prompt: { readonly label: string; text: string; readonly single: boolean; readonly done: (answer: string) => Blocking<void> } | undefined;
   message: string;
   messageUntilUs: number;
-  /** lines scrolled back in copy mode */
-  scrolled: number | undefined;
+  copy: CopyMode | undefined;
+  /** the sizes and numbers of the panes are shown for a while (q) */
+  numbersUntilUs: number;
   cursorShown: boolean;
   command: CommandMessage;
 }
@@ -61,6 +66,8 @@ export interface Manner {
   /** rows that the last line takes */
   readonly statusRows: number;
   readonly prefix: number;
+  /** copy mode has vi's keys */
+  readonly viKeys: boolean;
   environment(server: Server, pane: number): readonly (readonly [string, string])[];
   status(server: Server, session: Session, columns: number): { readonly text: string; readonly style: string };
   /** a key after the prefix; escape sequences whole */
@@ -82,6 +89,8 @@ export class Server {
   #started = false;
   stopping = false;
   buffer = "";
+  /** set-option: what differs from the start */
+  readonly options = new Map<string, string>();
 
   constructor(sys: Sys, manner: Manner, listener: number, socketPath: string) {
     this.sys = sys;
@@ -104,14 +113,28 @@ export class Server {
 
   newWindow(session: Session, argv: readonly string[], name: string | undefined, select: boolean, at?: number): Window {
     const pane = this.#spawn(session, session.rows, session.columns, argv);
-    let number = at ?? 0;
+    let number = at ?? (Number(this.options.get("base-index") ?? "0") || 0);
     while (session.windows.has(number)) number++;
-    const window: Window = { id: this.#windowIds++, name: name ?? "", automatic: name === undefined, layout: { pane }, active: pane, lastPane: undefined, zoomed: false };
+    const window: Window = { id: this.#windowIds++, name: name ?? "", automatic: name === undefined, layout: { pane }, active: pane, lastPane: undefined, zoomed: false, arrangement: -1 };
     session.windows.set(number, window);
     if (name === undefined) window.name = argv.length > 0 ? (argv[0] ?? "").replace(/^.*\//, "").split(" ")[0] ?? "" : "bash";
     if (select && session.windows.size > 1) this.selectWindow(session, number);
     else if (select) session.current = number;
     return window;
+  }
+
+  /** A pane gets a window of its own. */
+  breakPane(session: Session, window: Window, pane: Pane): boolean {
+    const left = without(window.layout, pane);
+    if (!left) return false;
+    window.layout = left;
+    window.zoomed = false;
+    window.active = window.lastPane && window.lastPane !== pane ? window.lastPane : (panesOf(left)[0] ?? window.active);
+    window.lastPane = undefined;
+    let number = 0;
+    while (session.windows.has(number)) number++;
+    session.windows.set(number, { id: this.#windowIds++, name: window.name, automatic: true, layout: { pane }, active: pane, lastPane: undefined, zoomed: false, arrangement: -1 });
+    return this.selectWindow(session, number);
   }
 
   selectWindow(session: Session, number: number): boolean {
@@ -270,7 +293,8 @@ export class Server {
 
   *reply(client: Client, out: string, error = "", status = error === "" ? 0 : 1): Blocking<void> {
     if (client.session) {
-      this.show(client, (error || out).trimEnd().split("\n")[0] ?? "");
+      const said = (error || out).trimEnd().split("\n")[0] ?? "";
+      this.show(client, error === "" ? said : said.charAt(0).toUpperCase() + said.slice(1));
       return;
     }
     yield* client.port.send(KIND.REPLY, { out, error, status });
@@ -296,14 +320,14 @@ export class Server {
       const masters = this.#panes();
       const attached = this.clients.some((client) => client.session);
       const nowUs = sys.clockUs("monotonic");
-      const wake = Math.min(attached ? 15_000_000 : Infinity, ...this.clients.filter((client) => client.message !== "").map((client) => Math.max(1000, client.messageUntilUs - nowUs)));
+      const wake = Math.min(attached ? 15_000_000 : Infinity, ...this.clients.filter((client) => client.numbersUntilUs > nowUs).map((client) => client.numbersUntilUs - nowUs), ...this.clients.filter((client) => client.message !== "").map((client) => Math.max(1000, client.messageUntilUs - nowUs)));
       try {
         const ready = yield* sys.poll([{ fd: this.#listener, events: POLL.IN }, ...this.clients.map((client) => ({ fd: client.port.fd, events: POLL.IN })), ...masters.map((pane) => ({ fd: pane.master, events: POLL.IN }))], Number.isFinite(wake) ? wake : null);
         for (const { fd } of ready) {
           if (fd === this.#listener) {
             const { fd: made } = yield* sys.accept(fd);
             sys.setCloexec(made, true);
-            this.clients.push({ port: new MessagePort(sys, made), session: undefined, screen: new CellScreen(24, 80), prefix: false, prompt: undefined, message: "", messageUntilUs: 0, scrolled: undefined, cursorShown: true, command: { words: [], cwd: "/", environment: [], rows: 24, columns: 80, terminal: false } });
+            this.clients.push({ port: new MessagePort(sys, made), session: undefined, screen: new CellScreen(24, 80), prefix: false, prompt: undefined, message: "", messageUntilUs: 0, copy: undefined, numbersUntilUs: 0, cursorShown: true, command: { words: [], cwd: "/", environment: [], rows: 24, columns: 80, terminal: false } });
             continue;
           }
           const client = this.clients.find((one) => one.port.fd === fd);
@@ -419,8 +443,14 @@ export class Server {
       if (!session) return;
       const window = this.windowOf(session);
       if (client.message !== "" && client.prompt === undefined) client.message = "";
+      if (this.sys.clockUs("monotonic") < client.numbersUntilUs) {
+        client.numbersUntilUs = 0;
+        const chosen = window && /^\d$/.test(key) ? panesOf(window.layout)[Number(key)] : undefined;
+        if (window && chosen) this.selectPane(window, chosen);
+        if (chosen) continue;
+      }
       if (client.prompt) yield* this.#promptKey(client, key);
-      else if (client.scrolled !== undefined) this.#scrollKey(client, key);
+      else if (window && client.copy?.of(window.active.grid) && !client.prefix && key !== String.fromCharCode(this.manner.prefix)) this.#copyKey(client, client.copy, key);
       else if (client.prefix) {
         client.prefix = false;
         yield* this.manner.key(this, client, key);
@@ -444,22 +474,21 @@ export class Server {
     else if (key >= " ") prompt.text += key;
   }
 
-  #scrollKey(client: Client, key: string): void {
+  copyMode(client: Client): CopyMode | undefined {
     const window = client.session && this.windowOf(client.session);
-    if (!window || client.scrolled === undefined) return;
-    const most = window.active.grid.history.length, page = Math.max(1, window.active.grid.rows - 2);
-    const move = (lines: number): void => {
-      client.scrolled = Math.max(0, Math.min(most, (client.scrolled ?? 0) + lines));
-    };
-    switch (key) {
-      case "q": case "\u001b": case "\u0003": client.scrolled = undefined; break;
-      case "\u001b[A": case "\u001bOA": case "k": move(1); break;
-      case "\u001b[B": case "\u001bOB": case "j": move(-1); break;
-      case "\u001b[5~": case "\u0002": move(page); break;
-      case "\u001b[6~": case "\u0006": case " ": move(-page); break;
-      case "g": case "\u001b<": move(most); break;
-      case "G": case "\u001b>": move(-most); break;
-      default:
+    client.copy = window ? new CopyMode(window.active.grid, this.manner.viKeys || this.options.get("mode-keys") === "vi") : undefined;
+    return client.copy;
+  }
+
+  #copyKey(client: Client, copy: CopyMode, key: string): void {
+    const step = copy.key(key);
+    if (step.kind === "copy") this.buffer = step.text;
+    if (step.kind === "leave" || (step.kind === "copy" && step.leave)) client.copy = undefined;
+    if (step.kind === "ask") {
+      this.ask(client, step.label, "", false, function* (answer) {
+        step.done(answer);
+        yield* [];
+      });
     }
   }
 
@@ -469,6 +498,10 @@ export class Server {
       if (!window.automatic || window.active.dead) continue;
       try {
         const group = this.sys.tcgetpgrp(window.active.master);
+        if (this.manner.statusRows > 0 && this.clients.some((client) => client.session === session && client.copy?.of(window.active.grid))) {
+          window.name = "[tmux]";
+          continue;
+        }
         const comm = (yield* readTextFile(this.sys, `/proc/${group}/comm`))?.trim();
         if (comm) window.name = comm;
       } catch (error) {
@@ -487,8 +520,8 @@ export class Server {
     let cursorRow = 0, cursorColumn = 0;
     for (const { pane, place } of all) {
       const { grid } = pane;
-      const back = pane === window.active && client.scrolled !== undefined ? client.scrolled : 0;
-      const lines = back > 0 ? [...grid.history, ...grid.cells].slice(grid.history.length - back, grid.history.length - back + grid.rows) : grid.cells;
+      const copy = pane === window.active && client.copy?.of(grid) ? client.copy : undefined;
+      const lines = copy ? copy.lines : grid.cells;
       for (let row = 0; row < place.rows; row++) {
         const line = lines[row] ?? [];
         for (let column = 0; column < Math.min(place.columns, line.length);) {
@@ -500,13 +533,17 @@ export class Server {
           column = to;
         }
       }
-      if (pane === window.active && client.scrolled !== undefined) {
-        const mark = `[${back}/${grid.history.length}]`;
+      if (copy) {
+        for (let row = 0; row < place.rows; row++) for (let column = 0; column < place.columns; column++) if (copy.selected(row, column)) screen.put(place.row + row, place.column + column, lines[row]?.[column]?.text ?? " ", "30;43");
+        const { mark } = copy;
         screen.put(place.row, place.column + place.columns - mark.length, mark, "30;43");
       }
-      if (pane === window.active) [cursorRow, cursorColumn] = [place.row + grid.cursor.row, place.column + Math.min(place.columns - 1, grid.cursor.column)];
+      if (pane === window.active && copy) [cursorRow, cursorColumn] = [place.row + copy.row, place.column + copy.column];
+      else if (pane === window.active) [cursorRow, cursorColumn] = [place.row + grid.cursor.row, place.column + Math.min(place.columns - 1, grid.cursor.column)];
     }
     if (all.length > 1) this.#borders(session, window, screen, all);
+    const numbers = this.sys.clockUs("monotonic") < client.numbersUntilUs;
+    if (numbers) all.forEach(({ pane, place }, at) => drawPaneNumber(screen, place, at, pane === window.active));
     if (this.manner.statusRows > 0 || client.prompt || client.message !== "") {
       const row = screen.rows - 1;
       if (client.message !== "" && this.sys.clockUs("monotonic") >= client.messageUntilUs) client.message = "";
@@ -515,10 +552,13 @@ export class Server {
         screen.fill(row, style);
         screen.put(row, 0, text, style);
       }
-      if (client.prompt) [cursorRow, cursorColumn] = [row, Math.min(screen.columns - 1, text.length)];
+      if (client.prompt) {
+        [cursorRow, cursorColumn] = [row, Math.min(screen.columns - 1, text.length)];
+        if (this.manner.statusRows > 0) screen.put(row, cursorColumn, " ", "7;30;43");
+      }
     }
     // tmux draws the cursor of its own prompts as a cell
-    const visible = client.prompt ? this.manner.statusRows === 0 : window.active.grid.cursorVisible;
+    const visible = client.prompt ? this.manner.statusRows === 0 : !numbers && (client.message === "" || this.manner.statusRows === 0) && (client.copy?.of(window.active.grid) || window.active.grid.cursorVisible);
     const bytes = screen.update(cursorRow, cursorColumn) + (visible === client.cursorShown ? "" : visible ? "\u001b[?25h" : "\u001b[?25l");
     client.cursorShown = visible;
     yield* client.port.send(KIND.OUTPUT, bytes);

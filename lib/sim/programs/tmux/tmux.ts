@@ -65,7 +65,7 @@ export default program(
     name: "tmux", summary: "terminal multiplexer", operands: "none", synopsis: ["[-2CDlNuVv] [-c shell-command] [-f file] [-L socket-name] [-S socket-path] [-T features] [command [flags]]"],
     description: [
       "tmux keeps programs running on terminals of their own, several to a screen, and lets go of them and comes back to them.",
-      "Behind C-b: c new window, n p l and digits other windows, d detach, % and \" split, arrows o ; other panes, z zoom, x and & kill, comma and $ rename, [ scroll back, : a command. Simulated commands are listed by tmux list-commands. Configuration files, key bindings, layouts, the tree of sessions and paste buffers are not simulated.",
+      "Behind C-b: c new window, n p l and digits other windows, d detach, % and \" split, arrows o ; other panes, z zoom, q their numbers, { } swap, ! break off, Space other layouts, x and & kill, comma and $ rename, [ copy mode (keys of emacs, or of vi with mode-keys vi), ] paste, : a command. Simulated commands are listed by tmux list-commands, options by tmux show -g. Configuration files, key bindings, the tree of sessions and a status line at the top are not simulated.",
     ],
     options: [flag(["-V"], "print the version"), flag(["-2"], "256 colours (always so here)"), flag(["-u"], "UTF-8 (always so here)"), text(["-f"], "file", "configuration (taken, not read)"), text(["-L"], "socket-name", "another server"), text(["-S"], "socket-path", "the server's socket")],
     subcommands: COMMANDS.map((name) => ({ name, summary: `tmux's command ${name}`, synopsis: [""], options: [] })),
