@@ -99,7 +99,7 @@ export function* versions(sys: Sys, universe: Universe, words: readonly string[]
 const RELATIONS = ["Pre-Depends", "Depends", "Recommends", "Suggests", "Enhances", "Conflicts", "Breaks", "Replaces", "Provides"] as const;
 
 /** Text in lines no longer than the terminal; what goes on begins with `indent` blanks. */
-export function wrapped(text: string, width: number | undefined, indent: number): string {
+function wrapped(text: string, width: number | undefined, indent: number): string {
   if (width === undefined) return `${text}\n`;
   const lines: string[] = [];
   let line = "";

@@ -57,7 +57,7 @@ export function* readRepositories(sys: Sys, release: string | undefined): Blocki
 
 const plain = (text: string): string => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 
-export function parsePrimary(repository: string, xml: string): readonly RepositoryPackage[] {
+function parsePrimary(repository: string, xml: string): readonly RepositoryPackage[] {
   return xml.split("<package ").slice(1).map((text) => {
     const element = (name: string): string => plain(new Map([...text.matchAll(/<([a-z:]+)>([^<]*)<\/[a-z:]+>/g)].map((match) => [match[1] ?? "", match[2] ?? ""] as const)).get(name) ?? "");
     const attribute = (name: string, key: string): string => plain(new Map([...(new Map([...text.matchAll(/<([a-z]+) ([^>]*)\/>/g)].map((match) => [match[1] ?? "", match[2] ?? ""] as const)).get(name) ?? "").matchAll(/([a-z]+)="([^"]*)"/g)].map((match) => [match[1] ?? "", match[2] ?? ""] as const)).get(key) ?? "");

@@ -9,7 +9,7 @@ import type { Tell } from "./_deliver.ts";
 import { Router } from "./_route.ts";
 import { logMain, newMessageId, storeMessage } from "./_spool.ts";
 
-export interface Submission {
+interface Submission {
   readonly recipients: readonly string[];
   /** -t */
   readonly fromHeader: boolean;

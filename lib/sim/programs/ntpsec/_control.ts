@@ -7,7 +7,7 @@ export const READ_VARIABLES = 2;
 const HEAD_BYTES = 12;
 const MOST_DATA_BYTES = 468;
 
-export interface ControlPacket {
+interface ControlPacket {
   readonly response: boolean;
   readonly more: boolean;
   readonly opcode: number;
