@@ -5,7 +5,7 @@ import { declareAttributes, declareFunctions } from "../objects/declare.ts";
 import { exceptions, failure, PyException, PyRaise, typeError, valueError } from "../objects/exception.ts";
 import { begin, newType, PyBuiltin, type PyClass, PyFloat, PyInstance, PyList, PyTuple, type Run, settle, types, type Value } from "../objects/value.ts";
 import { PyFrameObject } from "../vm/frame.ts";
-import { handledException } from "../vm/execute.ts";
+import { handledException } from "../vm/unwind.ts";
 import { repr } from "../vm/text-form.ts";
 import { collect } from "../vm/iterate.ts";
 import { exceptionReport } from "../vm/traceback.ts";

@@ -2,11 +2,11 @@
 // labels (code/opcode.ts names them). Calls from Python to Python push a frame here and need no JavaScript stack.
 
 import { PyDict } from "../objects/dictionary.ts";
-import { exceptions, failure, memoryError, nameError, type PyException, PyRaise, runtimeError, typeError } from "../objects/exception.ts";
+import { exceptions, failure, memoryError, nameError, type PyException, runtimeError, typeError } from "../objects/exception.ts";
 import * as int from "../objects/number.ts";
-import { PySet } from "../objects/set.ts";
+import type { PySet } from "../objects/set.ts";
 import {
-  begin, type Eventual, PyBuiltin, PyCell, PyClass, PyFloat, PyGetSet, PyInstance, PyIterator, PyList, PyListIterator, PyMethod, PyRangeIterator, PySlice, PyTuple, settle, Suspended, types, type Value,
+  type Eventual, PyBuiltin, PyCell, PyClass, PyFloat, PyInstance, PyIterator, PyList, PyListIterator, PyMethod, PyRangeIterator, PySlice, PyTuple, Suspended, types, type Value,
 } from "../objects/value.ts";
 import type { PyCode } from "../code/code-object.ts";
 import { deleteAttribute, getAttribute, setAttribute } from "./attribute.ts";
@@ -17,7 +17,7 @@ import { BINARY_OPERATORS, COMPARISONS } from "../code/opcode.ts";
 import { Frame, PyFunction, PyGenerator, RETURN } from "./frame.ts";
 import { dictSet, setAdd } from "./hash.ts";
 import { importFrom, importModule, importStar, importSubmodule } from "./import.ts";
-import { collect, iterate, next, pushItems, unpack, unpackStar } from "./iterate.ts";
+import { collect, iterate, next, unpack, unpackStar } from "./iterate.ts";
 import { MOST_ITEMS } from "./heap.ts";
 import { matchClass, matchKeys, matchRest } from "./match.ts";
 import { binary, unary } from "./operator.ts";
@@ -26,6 +26,10 @@ import { deleteItem, getItem, lengthOf, setItem } from "./subscript.ts";
 import { formatField, nameOfCallable, printExpression } from "./text-form.ts";
 import type { Vm } from "./vm.ts";
 import { enterWith, exitWith, exitWithException, matchesException, prepareRaise } from "./exception-handling.ts";
+import { buildDict, buildSet, extendLater, updateSet } from "./build-container.ts";
+import { findMethod } from "./find-method.ts";
+import { unbound, unboundCell } from "./unbound-name.ts";
+import { Again, handledException, unwind } from "./unwind.ts";
 import { awaitable, delegateNext, yieldFromIterator } from "./generator.ts";
 
 export const DONE = 0;
@@ -1018,152 +1022,6 @@ export function execute(vm: Vm, entry: Frame, injected: unknown): Outcome {
 /** Stands below a method's receiver when there is none to pass. */
 export const NO_RECEIVER = new PyCell();
 
-/** A handled exception raised again: its traceback has this frame already. */
-class Again extends PyRaise {}
-
 function typeNameOf(value: Value): string {
   return value === null ? "NoneType" : typeof value === "object" ? value.cls.name : typeof value === "string" ? "str" : typeof value === "boolean" ? "bool" : "int";
-}
-
-function unbound(code: PyCode, slot: number): PyRaise {
-  const name = code.facts.variableNames[slot] ?? "";
-  return failure(exceptions.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
-}
-
-function unboundCell(code: PyCode, index: number): PyRaise {
-  const name = code.facts.cellNames[index] ?? "";
-  if (index < code.facts.ownCellCount) return failure(exceptions.UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
-  return nameError(name, exceptions.NameError, `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`);
-}
-
-/** A plain function or method of the object's type that no attribute of the object hides. */
-function findMethod(object: Value, name: string): Value | undefined {
-  if (typeof object === "string") return plainMethod(types.str.members.get(name));
-  if (typeof object !== "object" || object === null) return undefined;
-  const { cls } = object;
-  if (cls === types.list) return plainMethod(types.list.members.get(name));
-  if (object instanceof PyClass || cls === types.module || cls === types.super) return undefined;
-  const found = cls.lookup(name);
-  if (!(found instanceof PyFunction || (found instanceof PyBuiltin && found.owner !== undefined))) return undefined;
-  if (object.attributes?.has(name)) return undefined;
-  if (cls.heap && cls.lookup("__getattribute__") !== types.object.members.get("__getattribute__")) return undefined;
-  return found;
-}
-
-function plainMethod(member: Value | undefined): Value | undefined {
-  return member instanceof PyBuiltin && !(member instanceof PyGetSet) ? member : undefined;
-}
-
-/** The exception that is being handled where this frame runs. */
-export function handledException(frame: Frame | undefined): PyException | null {
-  for (let at = frame; at; at = at.back) if (at.handled) return at.handled;
-  return null;
-}
-
-/**
- * Finds who handles what was thrown, from `frame` outwards, and readies that frame to go on there. Throws it on when the frames that this run
- * entered do not handle it.
- */
-function unwind(vm: Vm, start: Frame, thrown: unknown): Frame {
-  let exception = vm.exceptionOf(thrown);
-  let again = thrown instanceof Again;
-  if (!again && !(thrown instanceof PyRaise && thrown.settled)) {
-    const handled = handledException(start);
-    if (handled && handled !== exception) setContext(exception, handled);
-  }
-  let frame = start;
-  for (;;) {
-    if (!again) exception.traceback.push({ code: frame.code, at: Math.max(0, frame.pc - 1), globals: frame.globals });
-    again = false;
-    const block = frame.blocks?.pop();
-    if (block) {
-      frame.handled = block.handled;
-      frame.sp = block.level;
-      frame.stack[frame.sp++] = exception;
-      frame.pc = block.handler;
-      return frame;
-    }
-    vm.depth--;
-    const { generator } = frame;
-    if (generator) {
-      generator.state = "finished";
-      if (exception.cls.isSubclassOf(exceptions.StopIteration)) {
-        const replaced = runtimeError(`${generator.cls === types.generator ? "generator" : "coroutine"} raised StopIteration`).exception;
-        replaced.cause = exception;
-        replaced.context = exception;
-        replaced.suppressContext = true;
-        replaced.traceback.push({ code: frame.code, at: Math.max(0, frame.pc - 1), globals: frame.globals });
-        exception = replaced;
-      }
-    }
-    const { back } = frame;
-    if (frame.returns === RETURN.leave) {
-      vm.frame = back;
-      const raised = new PyRaise(exception);
-      raised.settled = true;
-      throw raised;
-    }
-    frame = back as Frame;
-  }
-}
-
-function setContext(exception: PyException, handled: PyException): void {
-  // A chain that leads back is cut, as _PyErr_SetObject does.
-  for (let at: PyException | null = handled; at; at = at.context) {
-    if (at.context === exception) {
-      at.context = null;
-      break;
-    }
-  }
-  exception.context = handled;
-}
-
-function extendLater(vm: Vm, list: PyList, items: Eventual<readonly Value[]>): Eventual<void> {
-  return begin((function* () {
-    const collected = yield* settle(items);
-    vm.heap.reserveItems(vm, list.items.length + collected.length);
-    yield* pushItems(vm, list.items, collected);
-  })());
-}
-
-function buildSet(vm: Vm, items: readonly Value[]): Eventual<Value> {
-  return begin((function* () {
-    const set = new PySet();
-    for (const item of items) {
-      const added = setAdd(vm, set, item);
-      if (added instanceof Suspended) yield* added.resume();
-    }
-    return set as Value;
-  })());
-}
-
-function buildDict(vm: Vm, pairs: readonly Value[]): Eventual<Value> {
-  const dict = new PyDict();
-  vm.heap.note(64 + 50 * pairs.length);
-  for (let i = 0; i < pairs.length; i += 2) {
-    const stored = dictSet(vm, dict, pairs[i] as Value, pairs[i + 1] as Value);
-    if (stored instanceof Suspended) return finishDict(vm, dict, pairs, i + 2, stored);
-  }
-  return dict;
-}
-
-function finishDict(vm: Vm, dict: PyDict, pairs: readonly Value[], from: number, first: Suspended<void>): Eventual<Value> {
-  return begin((function* () {
-    yield* first.resume();
-    for (let i = from; i < pairs.length; i += 2) {
-      const stored = dictSet(vm, dict, pairs[i] as Value, pairs[i + 1] as Value);
-      if (stored instanceof Suspended) yield* stored.resume();
-    }
-    return dict as Value;
-  })());
-}
-
-function updateSet(vm: Vm, set: PySet, value: Value): Eventual<void> {
-  return begin((function* () {
-    if (value instanceof PySet) set.reserve(value.size);
-    for (const item of yield* settle(collect(vm, value, "Value after * must be an iterable, not "))) {
-      const added = setAdd(vm, set, item);
-      if (added instanceof Suspended) yield* added.resume();
-    }
-  })());
 }
