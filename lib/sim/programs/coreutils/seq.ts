@@ -1,5 +1,5 @@
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
-import { localNumber } from "../kit/locale.ts";
+import { decimalPoint, localNumber } from "../kit/locale.ts";
 import { type Spec, formatFloat } from "../kit/printf-format.ts";
 
 interface Operand {
@@ -28,8 +28,10 @@ export default gnu({
     if (a === undefined) io.usage("missing operand");
     if (extra !== undefined) io.usage(`extra operand ${io.quote(extra)}`);
     if (options.format !== undefined && options.equalWidth) io.usage("format string may not be specified when printing equal width strings");
+    // the point of the locale, or that of C
+    const comma = decimalPoint(sys) === ",";
     const scan = (word: string): Operand => {
-      const operand = parseOperand(word);
+      const operand = parseOperand(comma ? word.replace(",", ".") : word);
       if (operand === undefined) io.usage(`invalid floating point argument: ${io.quote(word)}`);
       if (Number.isNaN(operand.value)) io.usage(`invalid ${io.quote("not-a-number")} argument: ${io.quote(word)}`);
       return operand;

@@ -197,7 +197,9 @@ class Formatter {
     const { value } = parsed;
     const negative = typeof value === "number" ? value < 0 : value.negative;
     const prefix = negative ? "-" : flags.includes("+") ? "+" : flags.includes(" ") ? " " : "";
-    return padNumber(prefix, formatFloat(value, { letter, precision, alternate: flags.includes("#") }).replace(".", point), left, width, flags.includes("0") && typeof value !== "number");
+    const digits = formatFloat(value, { letter, precision, alternate: flags.includes("#") });
+    const grouped = flags.includes("'") && point === "," && /[fFgG]/.test(letter) && !digits.includes("e") ? digits.replace(/^\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, "\u202f")) : digits;
+    return padNumber(prefix, grouped.replace(".", point), left, width, flags.includes("0") && typeof value !== "number");
   }
 }
 
