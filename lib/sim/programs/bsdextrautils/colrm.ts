@@ -25,7 +25,7 @@ export default utilLinux({
           if (char === "\t") column = (column + 8) & ~7;
           else if (char === "\b") column = Math.max(0, column - 1);
           else column += Math.max(0, charWidth(char.codePointAt(0) ?? 0));
-          const removed = first !== undefined && column >= first && (last === undefined || start <= last);
+          const removed = first !== undefined && first > 0 && column >= first && (last === undefined || start <= last);
           if (!removed) out += char;
         }
         io.out.put(out + end);

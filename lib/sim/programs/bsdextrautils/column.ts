@@ -53,8 +53,8 @@ export default utilLinux({
     const names = options.names?.split(",");
     if (options.json && names === undefined) io.die("option --table-columns required for --json");
     if (options.tree !== undefined && (options.treeId === undefined || options.treeParent === undefined)) io.die("options --tree-id and --tree-parent are required for tree formatting");
-    const table = options.table || options.json || options.tree !== undefined || names !== undefined || options.order !== undefined;
-    if (!table && (options.hide ?? options.right ?? options.truncate ?? options.wrap ?? options.noExtreme) !== undefined) io.die("option --table required for all --table-*");
+    const table = options.table || options.json || options.tree !== undefined;
+    if (!table && (names ?? options.order ?? options.tableName ?? options.hide ?? options.right ?? options.truncate ?? options.wrap ?? options.noExtreme) !== undefined) io.die("option --table required for all --table-*");
     const lines: string[] = [];
     for (const name of operands.length === 0 ? ["-"] : operands) {
       try {

@@ -128,7 +128,7 @@ export class Copier {
     if (to !== undefined) {
       const same = this.#sameFile(from, to, source, destination);
       if (same) {
-        if (settings.update || settings.interactive === "no-clobber") return true;
+        if (settings.interactive === "no-clobber") return true;
         if (settings.hardLink && !settings.symbolicLink) return true;
         if (settings.backup.kind === "none" && !(settings.symbolicLink && settings.removeDestination)) {
           return yield* this.#fail(`${quoteName(source)} and ${quoteName(destination)} are the same file`);

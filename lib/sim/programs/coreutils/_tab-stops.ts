@@ -20,6 +20,8 @@ export class TabStops {
     let extend = 0;
     let increment = 0;
     for (const spec of specs) {
+      // a specifier holds for the rest of its own list only
+      let special = "";
       for (const item of spec.split(/[, \t]+/)) {
         if (item === "") continue;
         const match = /^([/+]?)(\d+)(.*)$/.exec(item);
@@ -33,12 +35,13 @@ export class TabStops {
         if (match[1] === "/") {
           if (extend !== 0) io.die("'/' specifier only allowed with the last value");
           extend = value;
+          special = "/";
         } else if (match[1] === "+") {
           if (increment !== 0) io.die("'+' specifier only allowed with the last value");
           increment = value;
+          special = "+";
         } else {
-          if (extend !== 0) io.die("'/' specifier only allowed with the last value");
-          if (increment !== 0) io.die("'+' specifier only allowed with the last value");
+          if (special !== "") io.die(`'${special}' specifier only allowed with the last value`);
           list.push(value);
         }
       }

@@ -90,7 +90,7 @@ export default gnu({
       }
     }
     if (options.link && options.symbolicLink) io.usage("cannot make both hard and symbolic links");
-    if (interactive === "no-clobber" && (options.backup !== undefined || options.backupShort)) io.usage("options --backup and --no-clobber are mutually exclusive");
+    if (interactive === "no-clobber" && (options.backup !== undefined || options.backupShort || options.suffix !== undefined)) io.usage("options --backup and --no-clobber are mutually exclusive");
     if (options.reflink === "always" && options.sparse !== undefined && options.sparse !== "auto") io.usage("--reflink can be used only with --sparse=auto");
     const recursive = options.recursive || options.archive;
     const backup = backupSettings(options, io);

@@ -188,6 +188,7 @@ class Copy {
     }
     const seekBytes = this.#settings.seekBlocks * obs + this.#settings.seekBytes;
     if (output !== undefined) {
+      if (oflags.has("append") && !conversions.has("notrunc")) yield* io.warn("you probably want conv=notrunc with oflag=append");
       const flags = (conversions.has("nocreat") ? 0 : O.CREAT) | (conversions.has("excl") ? O.EXCL : 0) | (oflags.has("append") ? O.APPEND : 0) | (seekBytes > 0 || conversions.has("notrunc") ? 0 : O.TRUNC);
       try {
         try {

@@ -88,6 +88,9 @@ interface Line {
   readonly verbatim: string | undefined;
 }
 
+/** Blanks before the first word hold a tab. */
+const TAB_INDENT = /^[ \t]*\t/;
+
 class Formatter {
   readonly #settings: Settings;
   readonly #io: Io;
@@ -101,7 +104,6 @@ class Formatter {
 
   #parse(line: string): Line {
     const { prefix, prefixIndent } = this.#settings;
-    if (line.includes("\t")) this.#tabs = true;
     const expanded = expandTabs(line);
     const indent = /^ */.exec(expanded)?.[0].length ?? 0;
     let body = expanded.slice(indent);
@@ -128,6 +130,12 @@ class Formatter {
       parsed.push(this.#parse(line));
       if ((number & 255) === 0 && this.#io.sys.charge(256)) yield* this.#io.sys.preempt();
     }
+    // what was read when a paragraph is written: its lines, and the blanks that the next one begins with
+    let seen = 0;
+    const noteTabs = (next: number): void => {
+      for (; seen < next; seen++) this.#tabs ||= lines[seen]?.includes("\t") === true;
+      this.#tabs ||= TAB_INDENT.test(lines[next] ?? "");
+    };
     for (let i = 0; i < parsed.length; ) {
       const first = parsed[i];
       if (first === undefined) break;
@@ -155,6 +163,7 @@ class Formatter {
       }
       if (tagged && paragraph.length === 1) otherIndent = first.indent === 0 ? 3 : 0;
       if (crown && paragraph.length === 1) otherIndent = first.indent;
+      noteTabs(i);
       yield* this.#format(paragraph, first.indent, otherIndent);
       if (this.#io.out.full) yield* this.#io.out.flush();
     }

@@ -62,6 +62,7 @@ export default gnu({
         return false;
       }
     };
+    if (options.compare && options.preserveTimestamps) io.usage("options --compare (-C) and --preserve-timestamps are mutually exclusive");
     if (options.directory) {
       if (operands.length === 0) io.usage("missing file operand");
       for (const path of operands) {
@@ -128,7 +129,7 @@ function* makeDirectories(path: string, verbose: boolean, sys: Sys, io: Io): Blo
       if (verbose) yield* io.out.print(`${io.argv0}: creating directory ${io.quoteName(made)}\n`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      yield* io.fail(`cannot create directory ${io.quoteName(made)}: ${error.message}`);
+      yield* io.fail(`cannot create directory ${io.quote(made)}: ${error.message}`);
       return false;
     }
   }

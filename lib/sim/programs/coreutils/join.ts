@@ -53,7 +53,7 @@ export default gnu({
     };
     const both = field(options.both);
     const keys = [field(options.one) ?? both ?? 0, field(options.two) ?? both ?? 0] as const;
-    if (both !== undefined && ((options.one !== undefined && keys[0] !== both) || (options.two !== undefined && keys[1] !== both))) io.die(`incompatible join fields ${both + 1}, ${(keys[0] !== both ? keys[0] : keys[1]) + 1}`);
+    if (both !== undefined && ((options.one !== undefined && keys[0] !== both) || (options.two !== undefined && keys[1] !== both))) io.die(`incompatible join fields ${(keys[0] !== both ? keys[0] : keys[1]) + 1}, ${both + 1}`);
     const wanted = [false, false];
     let joined = true;
     for (const [list, suppress] of [[options.unpairable, false], [options.suppress, true]] as const) {
@@ -194,7 +194,7 @@ export default gnu({
     }
     for (const side of [0, 1] as const) {
       let row = side === 0 ? left : right;
-      if (row) unpaired = true;
+      if (row && (side === 0 ? right : left)) unpaired = true;
       while (row && (wanted[side] || (!options.noCheckOrder && !disorder[side]))) {
         if (wanted[side]) write(side === 0 ? row : undefined, side === 1 ? row : undefined);
         if (io.out.full) yield* io.out.flush();

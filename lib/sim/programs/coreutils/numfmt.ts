@@ -27,11 +27,10 @@ export default gnu({
     toUnit: text(["--to-unit"], "N", "the output unit size (instead of the default 1)"),
     zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
   },
-  parsing: { negativeNumbers: true },
   usageStatus: 1,
   failureStatus: 2,
   operands: "none",
-  *run({ options, operands, sys }, io: Io) {
+  *run({ options, given, operands, sys }, io: Io) {
     const unit = (value: string | undefined): number => {
       if (value === undefined) return 1;
       const match = /^(\d+)([KMGTPEZY]?)(i?)$/.exec(value);
@@ -50,6 +49,8 @@ export default gnu({
     }
     const headerLines = options.header === undefined ? 0 : options.header === true ? 1 : Number(options.header);
     if (options.header !== undefined && !(headerLines > 0)) io.die(`invalid header value ${io.quote(String(options.header))}`, 1);
+    if (given.filter((one) => one.option === "field").length > 1) io.die("multiple field specifications", 1);
+    if (options.grouping && to !== "none") io.die("grouping cannot be combined with --to", 1);
     let [prefix, tail] = ["", ""];
     if (options.debug && options.from === undefined && options.to === undefined && options.padding === undefined && !options.grouping) yield* io.warn("no conversion option specified");
     let precision: number | undefined;

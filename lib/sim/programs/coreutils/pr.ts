@@ -87,7 +87,7 @@ export default gnu({
     const extremities = !(options.omitHeader || options.omitPagination || pageLength <= 10);
     const names = operands.length === 0 ? ["-"] : operands;
     const columnCount = options.merge ? names.length : columns;
-    const multiple = columnCount > 1 || options.merge;
+    const multiple = columnCount > 1;
     const truncate = options.pageWidth !== undefined || (multiple && !options.join);
     const width = options.pageWidth !== undefined ? number(options.pageWidth, "'-W PAGE_WIDTH' invalid number of characters") : options.width !== undefined ? number(options.width, "'-w PAGE_WIDTH' invalid number of characters") : 72;
     const givenSeparator = options.sepString !== undefined ? (options.sepString === true ? "" : latin1OfText(options.sepString)) : options.separator !== undefined ? (options.separator === true ? "\t" : latin1OfText(options.separator)) : undefined;
@@ -170,21 +170,20 @@ function* printPages(sources: readonly string[][], head: { readonly date: string
     const rows: string[] = [];
     const margin = " ".repeat(layout.indent);
     const add = (columns: readonly (string | undefined)[], numbered: number | undefined): void => {
-      let line = "";
+      // what is written between two places where blanks must be out: the margin, each column with its separator
+      const parts = [margin];
       const last = layout.parallel ? columns.length - 1 : columns.findLastIndex((text) => text !== undefined);
       for (let i = 0; i <= last; i++) {
         let text = prepare(columns[i] ?? "", layout);
         if (layout.number && !layout.parallel && columns[i] !== undefined) text = numberText((numbered ?? 0) + (layout.across ? i : i * rowsOf)) + text;
-        if (layout.parallel && i === 0 && layout.number) line += numberText(numbered ?? 0);
+        const before = layout.parallel && i === 0 && layout.number ? numberText(numbered ?? 0) : "";
         if (layout.truncate) text = text.slice(0, columnWidth);
         if (layout.columns > 1 && i < last && !layout.join) {
           text = text.padEnd(columnWidth);
         }
-        line += text;
-        if (i < last) line += layout.separator;
+        parts.push(before + text + (i < last ? layout.separator : ""));
       }
-      if (layout.outputTabs) line = tabs(line, layout.outputTabs);
-      rows.push(margin + line);
+      rows.push(layout.outputTabs ? tabs(parts, layout.outputTabs) : parts.join(""));
     };
     let rowsOf = perPage;
     if (layout.parallel) {
@@ -210,7 +209,7 @@ function* printPages(sources: readonly string[][], head: { readonly date: string
       const available = layout.width - head.date.length - right.length - 2;
       const spaces = Math.max(0, available - head.title.length);
       const left = spaces >> 1;
-      out += `\n\n${margin}${head.date}${" ".repeat(1 + left)}${head.title}${" ".repeat(1 + spaces - left)}${right}\n\n\n`;
+      out += `${layout.outputTabs ? tabs([margin, ""], layout.outputTabs) : margin}\n\n${margin}${head.date}${" ".repeat(1 + left)}${head.title}${" ".repeat(1 + spaces - left)}${right}\n\n\n`;
     }
     out += rows.map((row) => row + "\n" + (layout.doubleSpace ? "\n" : "")).join("");
     if (layout.extremities) {
@@ -236,28 +235,31 @@ function columnStart(total: number, columns: number, column: number, rows: numbe
   return start;
 }
 
-/** Runs of blanks that cross a tab stop become tabs. */
-function tabs(line: string, how: { readonly char: string; readonly width: number }): string {
+/** Runs of blanks that cross a tab stop become tabs, each part for itself; those at the end of the line are not written. */
+function tabs(parts: readonly string[], how: { readonly char: string; readonly width: number }): string {
   let out = "";
   let column = 0;
-  for (let i = 0; i < line.length; ) {
-    if (line.charAt(i) !== " ") {
-      out += line.charAt(i++);
-      column++;
-      continue;
+  for (const [at, part] of parts.entries()) {
+    const line = at === parts.length - 1 ? part.replace(/ +$/, "") : part;
+    for (let i = 0; i < line.length; ) {
+      if (line.charAt(i) !== " ") {
+        out += line.charAt(i++);
+        column++;
+        continue;
+      }
+      let end = i;
+      while (line.charAt(end) === " ") end++;
+      const target = column + (end - i);
+      while (column < target) {
+        const stop = column + how.width - (column % how.width);
+        if (stop > target || target - column === 1) break;
+        out += how.char;
+        column = stop;
+      }
+      out += " ".repeat(target - column);
+      column = target;
+      i = end;
     }
-    let end = i;
-    while (line.charAt(end) === " ") end++;
-    const target = column + (end - i);
-    while (column < target) {
-      const stop = column + how.width - (column % how.width);
-      if (stop > target || target - column === 1) break;
-      out += how.char;
-      column = stop;
-    }
-    out += " ".repeat(target - column);
-    column = target;
-    i = end;
   }
   return out;
 }

@@ -56,17 +56,42 @@ export default gnu({
     const source = options.randomSource === undefined ? undefined : yield* io.open(options.randomSource);
     let pool = new Uint8Array(0);
     let at = 0;
-    const below = function* (bound: number) {
-      let value = 0;
-      for (let i = 0; i < 6; i++) {
-        if (at >= pool.length) {
-          pool = source ? (yield* source.chunk(4096)).slice() : sys.random(1024).slice();
-          at = 0;
-          if (pool.length === 0) io.die(`${io.quoteName(options.randomSource ?? "")}: end of file`);
-        }
-        value = value * 256 + (pool[at++] ?? 0);
+    const nextByte = function* () {
+      if (at >= pool.length) {
+        pool = source ? (yield* source.chunk(4096)).slice() : sys.random(1024).slice();
+        at = 0;
+        if (pool.length === 0) io.die(`${io.quoteName(options.randomSource ?? "")}: end of file`);
       }
-      return Math.floor((value / 2 ** 48) * bound);
+      return BigInt(pool[at++] ?? 0);
+    };
+    // randint_genmax of coreutils: as many bytes as the choice needs; what is left of them serves the next one. The same source gives the same lines.
+    let left = 0n;
+    let leftMost = 0n;
+    const below = function* (bound: number) {
+      const most = BigInt(bound) - 1n;
+      const choices = BigInt(bound);
+      for (;;) {
+        while (leftMost < most) {
+          left = left * 256n + (yield* nextByte());
+          leftMost = leftMost * 256n + 255n;
+        }
+        if (leftMost === most) {
+          const drawn = left;
+          left = 0n;
+          leftMost = 0n;
+          return Number(drawn);
+        }
+        const excess = leftMost - most;
+        const unusable = excess % choices;
+        const drawn = left % choices;
+        if (left <= leftMost - unusable) {
+          left /= choices;
+          leftMost = excess / choices;
+          return Number(drawn);
+        }
+        left = drawn;
+        leftMost = unusable - 1n;
+      }
     };
     let out = io.out;
     if (options.output !== undefined) {

@@ -120,7 +120,7 @@ export default gnu({
     const globalKey: Key = { ...global, startField: 0, startChar: 0, endField: undefined, endChar: 0 };
     const globalOnly = keys.length === 0 && !inherits({ ...global, reverse: false });
     if (globalOnly) keys.push(globalKey);
-    for (const key of [...keys, globalKey]) {
+    for (const key of keys) {
       const all = `${key.orders}${key.dictionary ? "d" : ""}${key.printable ? "i" : ""}`;
       if (all.replace(/[^nghM]/g, "").length + (/[VRdi]/.test(all) ? 1 : 0) > 1) io.die(`options '-${[..."dfghiMnRV"].filter((letter) => all.includes(letter) || (letter === "f" && key.foldCase)).join("")}' are incompatible`);
     }

@@ -114,6 +114,7 @@ function checkSecond(one: readonly SetItem[], two: readonly SetItem[], translati
     throw new TrSetError("when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'");
   }
   const cases = two.filter((item) => item.kind === "class");
+  if (complemented && two.at(-1)?.kind === "class") throw new TrSetError("when translating with string1 longer than string2,\nthe latter string must not end with a character class");
   if (cases.length > 0 && (complemented || !alignedCases(one, two))) throw new TrSetError("misaligned [:upper:] and/or [:lower:] construct");
 }
 

@@ -50,7 +50,7 @@ export function encodeMember(member: CpioMember, format: CpioFormat): Uint8Array
     const octal = (value: number, digits: number): string => (value % 8 ** digits).toString(8).padStart(digits, "0");
     return joined([encode(`070707${[member.device, member.inode, member.mode, member.uid, member.gid, member.nlink, member.rdev].map((value) => octal(value, 6)).join("")}${octal(member.mtimeSeconds, 11)}${octal(name.length, 6)}${octal(bytes.length, 11)}`), name, bytes]);
   }
-  const hex = (value: number): string => (value >>> 0).toString(16).padStart(8, "0");
+  const hex = (value: number): string => (value >>> 0).toString(16).toUpperCase().padStart(8, "0");
   const sum = format === "crc" ? bytes.reduce((total, byte) => (total + byte) >>> 0, 0) : 0;
   const head = encode(`${format === "crc" ? "070702" : "070701"}${[member.inode, member.mode, member.uid, member.gid, member.nlink, member.mtimeSeconds, bytes.length, member.device >>> 8, member.device & 0xff, member.rdev >>> 8, member.rdev & 0xff, name.length, sum].map(hex).join("")}`);
   return joined([padded(joined([head, name]), 4), padded(bytes, 4)]);

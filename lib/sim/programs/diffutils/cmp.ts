@@ -26,8 +26,8 @@ export default gnu({
     const [first, second = "-", skip1, skip2, extra] = operands;
     if (first === undefined) return io.usage(`missing operand after '${argv0}'`);
     const [initial1 = "0", initial2 = initial1] = (options.ignoreInitial ?? "0").split(":");
-    const skipA = count(initial1, "--ignore-initial", io) + (skip1 === undefined ? 0 : count(skip1, "--ignore-initial", io));
-    const skipB = count(initial2, "--ignore-initial", io) + (skip2 === undefined ? 0 : count(skip2, "--ignore-initial", io));
+    const skipA = Math.max(count(initial1, "--ignore-initial", io), skip1 === undefined ? 0 : count(skip1, "--ignore-initial", io));
+    const skipB = Math.max(count(initial2, "--ignore-initial", io), skip2 === undefined ? 0 : count(skip2, "--ignore-initial", io));
     if (extra !== undefined) return io.usage(`extra operand '${extra}'`);
     const limit = options.bytes === undefined ? Number.POSITIVE_INFINITY : count(options.bytes, "--bytes", io);
     const inputs: Input[] = [];

@@ -287,7 +287,8 @@ class Differ {
       this.#print(`File ${a.name} is a ${kind(a)} while file ${b.name} is a ${kind(b)}\n`);
       return 1;
     }
-    if (a.facts && b.facts && a.facts.ino === b.facts.ino && a.facts.dev === b.facts.dev && (a.name !== "-") === (b.name !== "-")) {
+    const silent = (this.#style !== "side-by-side" || this.#chosen.suppressCommon) && this.#style !== "ifdef";
+    if (silent && a.facts && b.facts && a.facts.ino === b.facts.ino && a.facts.dev === b.facts.dev && (a.name !== "-") === (b.name !== "-")) {
       if (this.#chosen.reportIdentical) this.#print(`Files ${a.name} and ${b.name} are identical\n`);
       return 0;
     }

@@ -1,6 +1,6 @@
 // -printf: formats, compiled once.
 
-import { S, type Sys, SysError } from "../../kernel/sys.ts";
+import { encode, S, type Sys, SysError } from "../../kernel/sys.ts";
 import type { Accounts } from "../kit/accounts.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import type { Zone } from "../kit/zones.ts";
@@ -209,6 +209,18 @@ function longTime(timeUs: number, zone: Zone): string {
 }
 
 /** The line of -ls. */
+const NAME_ESCAPES = new Map([["\\", "\\\\"], ["\n", "\\n"], ["\b", "\\b"], ["\r", "\\r"], ["\t", "\\t"], ["\f", "\\f"], [" ", "\\ "], ['"', '\\"']]);
+
+/** print_name_with_quoting of listfile.c: what is no printable ASCII as an escape, byte by byte. */
+function escapedName(name: string): string {
+  let out = "";
+  for (const byte of encode(name)) {
+    const char = String.fromCharCode(byte);
+    out += NAME_ESCAPES.get(char) ?? (byte > 0x20 && byte < 0x7f ? char : `\\${byte.toString(8).padStart(3, "0")}`);
+  }
+  return out;
+}
+
 export function lsLine(entry: Entry, { sys, accounts, zone }: PrintfContext, nowUs: number): string {
   const facts = entry.facts;
   const civil = civilAtUs(zone, facts.mtimeUs);
@@ -216,6 +228,6 @@ export function lsLine(entry: Entry, { sys, accounts, zone }: PrintfContext, now
   const time = strftime(recent ? "%b %e %H:%M" : "%b %e  %Y", civil);
   const type = facts.mode & S.IFMT;
   const size = type === S.IFCHR || type === S.IFBLK ? `${String(facts.rdev >> 8).padStart(3)}, ${String(facts.rdev & 0xff).padStart(3)}` : String(facts.sizeBytes).padStart(8);
-  const target = type === S.IFLNK ? ` -> ${sys.readlink(entry.path)}` : "";
-  return `${String(facts.ino).padStart(9)} ${String(Math.ceil(facts.blocks / 2)).padStart(6)} ${modeText(facts.mode)} ${String(facts.nlink).padStart(3)} ${accounts.userName(facts.uid).padEnd(8)} ${accounts.groupName(facts.gid).padEnd(8)} ${size} ${time} ${entry.path}${target}\n`;
+  const target = type === S.IFLNK ? sys.readlink(entry.path) : undefined;
+  return `${String(facts.ino).padStart(9)} ${String(Math.ceil(facts.blocks / 2)).padStart(6)} ${modeText(facts.mode)} ${String(facts.nlink).padStart(3)} ${accounts.userName(facts.uid).padEnd(8)} ${accounts.groupName(facts.gid).padEnd(8)} ${size} ${time} ${escapedName(entry.path)}${target === undefined ? "" : ` -> ${escapedName(target)}`}\n`;
 }

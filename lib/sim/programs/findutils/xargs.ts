@@ -4,7 +4,7 @@ import { type Blocking, encode, O, SIGNALS, SysError, type WaitStatus } from "..
 import { type Call, flag, gnu, type Io, optionalText, reason, text } from "../kit/gnu.ts";
 import type { Input } from "../kit/input.ts";
 import { latin1, textOfLatin1 } from "../kit/latin1.ts";
-import { quote } from "../kit/quote.ts";
+import { shellEscape } from "../kit/quote.ts";
 import { startCommand } from "./_exec.ts";
 
 const options = {
@@ -206,7 +206,7 @@ class Xargs {
     const { sys } = io;
     this.#ran = true;
     while (this.#running.size >= this.#maxProcs) yield* this.#reap();
-    if (this.#chosen.verbose || this.#chosen.interactive) yield* io.stderr(`${argv.map((word) => shown(word)).join(" ")}${this.#chosen.interactive ? "" : "\n"}`);
+    if (this.#chosen.verbose || this.#chosen.interactive) yield* io.stderr(`${argv.map((word) => shellEscape(word, this.#io.utf8, false)).join(" ")}${this.#chosen.interactive ? "" : "\n"}`);
     if (this.#chosen.interactive && !(yield* this.#confirm())) return;
     const slots = new Set(this.#running.values());
     let slot = 0;
@@ -272,11 +272,6 @@ class Xargs {
     if (status.status === 126 || status.status === 127) throw new Ended(status.status);
     if (status.status !== 0) this.#status = 123;
   }
-}
-
-/** As -t and -p show a word. */
-function shown(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : quote(word, false).replace(/^'|'$/g, "'");
 }
 
 function delimiterCharacter(text: string, io: Io): string {

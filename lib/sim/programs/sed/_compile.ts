@@ -181,6 +181,8 @@ class Compiler {
       this.#commands.push(made);
       return made;
     };
+    // GNU's own commands
+    if (this.#options.posix && "eFQRTvWz".includes(c)) this.#fail(`unknown command: \`${c}'`);
     switch (c) {
       case "#":
         return this.#fail("comments don't accept any addresses");
@@ -222,7 +224,7 @@ class Compiler {
             }
           }
           if (ch === "\n") ch = this.#next();
-        } else if (ch === "\n") this.#fail("expected \\ after `a', `c' or `i'");
+        } else if (ch === "\n" || this.#options.posix) this.#fail("expected \\ after `a', `c' or `i'");
         const made = command({});
         this.#pendingIndex = this.#commands.length - 1;
         this.#pending = { text: "" };
@@ -556,7 +558,7 @@ class Compiler {
     }
     const regex = this.#regex(pattern, ignoreCase, multiline);
     const highest = Math.max(0, ...replacement.filter((part) => typeof part === "number"));
-    if (regex && highest > regex.groupCount) this.#fail(`invalid reference \\${highest} on \`s' command's RHS`);
+    if (regex && highest > regex.groupCount && !this.#options.posix) this.#fail(`invalid reference \\${highest} on \`s' command's RHS`);
     return { regex, replacement, global, print, evaluate, number: number || 1, file };
   }
 

@@ -112,7 +112,8 @@ function* runWords(shell: Shell, node: SimpleCommand, tail: boolean): Blocking<n
     if (!shell.strict && (args[0] === "export" || args[0] === "readonly")) for (const arg of args.slice(1)) if (/^[A-Za-z_][A-Za-z0-9_]*\+?=/.test(arg)) yield* trace(shell, arg);
   }
   const name = args[0] ?? "";
-  const resumed = resumes(shell, node, args);
+  // a part of a pipeline is a process of its own, which resumes no jobs (execute_simple_command, already_forked)
+  const resumed = tail ? undefined : resumes(shell, node, args);
   if (resumed) {
     const outcome = runBuiltin(shell, resumed.builtin, resumed.args);
     return typeof outcome === "number" ? outcome : yield* outcome;
