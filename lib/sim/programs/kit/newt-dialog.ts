@@ -1,4 +1,5 @@
 // One window of newt: a text, something to choose or to fill in, buttons. What whiptail(1) draws, and debconf's dialogs with it.
+// (More than 400 lines: one window, whose kinds share their layout and keys.)
 
 import { type Blocking, SIGNALS, type Sys } from "../../kernel/sys.ts";
 import { CellScreen } from "./cell-screen.ts";
