@@ -151,7 +151,7 @@ export function* ask(sys: Sys, server: string, name: string, type: number): Bloc
 const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 /** What a name stands for: its own form (of an alias in /etc/hosts, of a name that was completed by "search") and its IPv4 addresses. */
-export interface FoundHost {
+interface FoundHost {
   readonly canonicalName: string;
   readonly addresses: readonly string[];
 }
