@@ -1,4 +1,5 @@
 // sftp: files of another machine by commands (sftp(1), 9.2).
+// (More than 400 lines: one session, whose commands share its two sides.)
 import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { globMatch } from "../kit/glob.ts";

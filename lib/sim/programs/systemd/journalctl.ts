@@ -1,4 +1,5 @@
 // journalctl: reads the journal's file, keeps what the options and matches ask for, prints it (and with -f what comes after).
+// (More than 400 lines: its options, and what each of them selects or shows.)
 import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryReadFile } from "../../daemons/systemd/api/files.ts";
 import { bootId, decodeEntries, FACILITIES, type JournalEntry, journalPath, priorityNumber } from "../../daemons/systemd/api/journal.ts";
