@@ -1,4 +1,5 @@
 // install, remove, purge, hold, upgrades…: from words to a plan, its preview, the question, and dpkg's work.
+// (More than 400 lines: one path from a word of the command line to what dpkg does, whose steps share their words.)
 
 import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { carryOut, fetchArchives, loadOf, neverRemoved, writeAutomatic } from "../apt/_execute.ts";

@@ -1,4 +1,5 @@
 // exim4: takes mail as sendmail does, delivers it, shows and changes the queue, listens for SMTP (exim4(8)). Called mailq, newaliases, runq, rmail it is these.
+// (More than 400 lines: one program with the command lines of sendmail, mailq, the daemon and the administrator.)
 
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
