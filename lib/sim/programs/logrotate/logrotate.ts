@@ -1,4 +1,5 @@
 // logrotate: renames, compresses and removes logs as its configuration says, and remembers when (logrotate(8), 3.21).
+// (More than 400 lines: one rotation reads almost every setting, and the settings have no other reader.)
 
 import { type Blocking, daysFromCivil, encode, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile } from "../kit/accounts.ts";

@@ -1,5 +1,6 @@
 // Shell patterns (bash(1), "Pattern Matching"): `*`, `?`, brackets, and extglob's ?( *( +( @( !(. No JavaScript RegExp is made from a
 // pattern: a set of reached positions goes through the nodes one by one, so the cost is bounded by text times pattern, whatever was written.
+// (More than 400 lines: the compiler, the matcher and the shortcuts share the nodes and their costs.)
 
 type Node =
   | { readonly kind: "char"; readonly text: string }
