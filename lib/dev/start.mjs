@@ -1,6 +1,5 @@
 // npm start: everything from a fresh clone to an address in the browser. Checks, installs, builds what is stale, then becomes the server.
 // npm run dev (--dev): the same with Next in development and the server's bundles made anew. --build-only: stops before serving.
-import "./compile-early.mjs";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -133,5 +132,6 @@ if (!buildOnly) {
   process.env.NODE_ENV = dev ? "development" : "production";
   process.env.HOTE_ROOT = root;
   if (dev) process.env.HOTE_DEV = "1";
+  await import("./compile-early.mjs");
   await import(pathToFileURL(path.join(root, "dist/server.mjs")).href);
 }

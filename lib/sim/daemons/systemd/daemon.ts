@@ -2,6 +2,7 @@
 import { type Blocking, decode, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { bootMachine } from "./boot.ts";
 import { answer, type Client } from "./connections.ts";
+import { CAUGHT_SIGNALS } from "./execute.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const chunkBytes = 65_536;
@@ -15,7 +16,7 @@ export function* systemdProgram(sys: Sys, argv: readonly string[]): Blocking<num
 /** `onStart` gets the supervisor: the machine's read-only view asks it for the states of units. */
 export function* superviseMachine(sys: Sys, onStart: (supervisor: Supervisor) => void): Blocking<number> {
   sys.setTitle("systemd", ["/sbin/init"]);
-  for (const signal of [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.USR1, SIGNALS.USR2, SIGNALS.WINCH, SIGNALS.PWR]) sys.sigaction(signal, "catch");
+  for (const signal of CAUGHT_SIGNALS) sys.sigaction(signal, "catch");
   sys.sigaction(SIGNALS.PIPE, "ignore");
   sys.umask(0);
   const supervisor = new Supervisor(sys);

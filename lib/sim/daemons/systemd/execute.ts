@@ -1,11 +1,16 @@
 // The child that becomes a service's process: its session, descriptors, limits, directory, credentials, environment (systemd.exec(5)).
-import { type Blocking, encode, O, type ResourceLimitKind, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, O, type ResourceLimitKind, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryReadFile } from "./api/files.ts";
 import { STDOUT_SOCKET } from "./api/journal.ts";
 import { NOTIFY_SOCKET } from "./api/protocol.ts";
 import { splitCommandLine } from "./api/unit-text.ts";
 import { type ExecCommand, expandVariables, parseEnvironmentFile } from "./command.ts";
 import type { ServiceUnit } from "./service.ts";
+
+/** What PID 1 catches. */
+export const CAUGHT_SIGNALS: readonly number[] = [SIGNALS.CHLD, SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP, SIGNALS.USR1, SIGNALS.USR2, SIGNALS.WINCH, SIGNALS.PWR];
+const HELD_BACK: ReadonlySet<number> = new Set(CAUGHT_SIGNALS);
+const NONE: ReadonlySet<number> = new Set();
 
 /** The kernel's default of fs.nr_open (proc(5)). */
 const NR_OPEN = 1_048_576;
@@ -66,8 +71,12 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
   const identifier = unit.setting("SyslogIdentifier") ?? command.path.slice(command.path.lastIndexOf("/") + 1);
   const listeners = supervisor.listenersOf(unit.name);
   const cgroup = unit.cgroup.made ? unit.cgroup.path : undefined;
+  // A signal for the child that comes before it has dispositions of its own waits, else it would be lost with PID 1's (safe_fork of systemd).
+  const mask = supervisor.sys.sigprocmask(HELD_BACK);
   try {
     return supervisor.sys.fork(function* service(sys) {
+      for (const signal of CAUGHT_SIGNALS) sys.sigaction(signal, "default");
+      sys.sigprocmask(NONE);
       sys.setsid();
       sys.setTitle(`(${identifier.slice(0, 13)})`);
       const status = yield* connectStreams(sys, unit, identifier);
@@ -126,6 +135,8 @@ export function* forkCommand(unit: ServiceUnit, command: ExecCommand): Blocking<
     if (!(error instanceof SysError)) throw error;
     yield* supervisor.log(unit.name, 4, `${unit.name}: Failed to fork: ${error.message}`);
     return undefined;
+  } finally {
+    supervisor.sys.sigprocmask(mask);
   }
 }
 

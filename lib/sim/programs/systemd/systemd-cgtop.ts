@@ -39,7 +39,7 @@ export default systemdTool({
     byPath: flag(["-p"], "order by path"), byTasks: flag(["-t"], "order by the number of tasks or processes"), byCpu: flag(["-c"], "order by processor use"), byMemory: flag(["-m"], "order by memory"), byIo: flag(["-i"], "order by input and output"),
     order: text(["--order"], "COLUMN", "order by path, tasks, cpu, memory or io"), raw: flag(["-r", "--raw"], "plain numbers of bytes"), cpu: optionalText(["--cpu"], "percentage|time", "processor use as a share or as time"),
     userProcesses: flag(["-P"], "count processes, without the kernel's"), allProcesses: flag(["-k"], "count processes, the kernel's too"), recursive: text(["--recursive"], "BOOL", "count the processes of the groups below too"),
-    delay: text(["-d", "--delay"], "DELAY", "time between two looks"), iterations: text(["-n", "--iterations"], "N", "end after so many looks"), once: flag(["-1"], "look once"), batch: flag(["-b", "--batch"], "take no keys"), depth: text(["--depth"], "DEPTH", "how deep to go (3)"),
+    delay: text(["-d", "--delay"], "DELAY", "time between two looks"), iterations: text(["-n", "--iterations"], "N", "end after so many looks"), once: flag(["-1"], "a single look"), batch: flag(["-b", "--batch"], "take no keys"), depth: text(["--depth"], "DEPTH", "how deep to go (3)"),
   },
   *run({ options, operands, sys }, io) {
     const order = options.order ?? (options.byPath ? "path" : options.byTasks ? "tasks" : options.byMemory ? "memory" : options.byIo ? "io" : "cpu");

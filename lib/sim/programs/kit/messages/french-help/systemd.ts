@@ -248,7 +248,7 @@ export const frenchSystemdHelp: Catalogue = [
   ["count the processes of the groups below too", "compter aussi les processus des groupes inférieurs"],
   ["time between two looks", "temps entre deux lectures"],
   ["end after so many looks", "terminer après ce nombre de lectures"],
-  ["look once", "une seule lecture"],
+  ["a single look", "une seule lecture"],
   ["take no keys", "n'accepter aucune touche"],
   ["how deep to go (3)", "profondeur du parcours (3)"],
 ];
