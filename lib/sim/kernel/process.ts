@@ -345,12 +345,22 @@ export class Process implements Caller, Waiter {
 
   /** Bit n-1 for signal n, as /proc/PID/status shows them. */
   signalMasks(): { pending: bigint; blocked: bigint; ignored: bigint; caught: bigint } {
-    return { pending: maskOf(this.pendingSignals ?? []), blocked: maskOf(this.blockedSignals), ignored: maskOf(this.ignoredSignals), caught: maskOf(this.caughtSignals) };
+    return { pending: maskOf(this.pendingSignals), blocked: keptMaskOf(this.blockedSignals), ignored: keptMaskOf(this.ignoredSignals), caught: keptMaskOf(this.caughtSignals) };
   }
 }
 
-function maskOf(signals: Iterable<number>): bigint {
+const masks = new WeakMap<ReadonlySet<number>, bigint>();
+
+/** These sets are values: a process gets another one when something changes. */
+function keptMaskOf(signals: ReadonlySet<number>): bigint {
+  let mask = masks.get(signals);
+  if (mask === undefined) masks.set(signals, (mask = maskOf(signals)));
+  return mask;
+}
+
+function maskOf(signals: Iterable<number> | undefined): bigint {
   let mask = 0n;
+  if (signals === undefined) return mask;
   for (const signal of signals) mask |= 1n << BigInt(signal - 1);
   return mask;
 }

@@ -104,7 +104,7 @@ function statText(context: ProcessContext, reader: Caller): string {
   const { terminal, group } = process;
   const masks = process.signalMasks();
   const traced = mayTrace(reader, process);
-  const low32 = (mask: bigint): bigint => mask & 0x7fffffffn;
+  const low32 = (mask: bigint): bigint | 0 => (mask === 0n ? 0 : mask & 0x7fffffffn);
   const exit = process.exitStatus;
   const exitCode = exit?.kind === "exited" ? (exit.status & 255) << 8 : exit?.kind === "signaled" ? exit.signal : 0;
   const fields = [

@@ -146,13 +146,13 @@ export class Contents {
   }
 
   /**
-   * The bytes before the first hole, when they are few and belong to no file alone: the very array of the last call, so that what they say can be
+   * The bytes before the first hole or zeros, when they are few and belong to no file alone: the very array of the last call, so that what they say can be
    * kept by it. Undefined otherwise: read them.
    */
   sharedHead(maxBytes: number): Uint8Array | undefined {
     const [first, next] = this.#extents;
     if (first === undefined || first.start !== 0 || first.length > maxBytes || first.owned || !(first.data instanceof Uint8Array) || first.data.length !== first.length) return undefined;
-    return next === undefined || next.start > first.length ? first.data : undefined;
+    return next === undefined || next.start > first.length || typeof next.data === "string" ? first.data : undefined;
   }
 
   /** Blocks that a write there would newly allocate. */
