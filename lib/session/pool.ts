@@ -68,7 +68,8 @@ class Pool implements SessionPool {
 
   #makeWorker(turnOf: Int32Array<SharedArrayBuffer>): Worker {
     const workerData: WorkerData = { labsFolder: this.#options.labsFolder, warmActivity: this.#options.warmActivity, turnOf: turnOf.buffer };
-    return new Worker(this.#options.workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: 2048 } });
+    // a small young generation: each of its collections stops every session of the worker, the shorter the less it holds
+    return new Worker(this.#options.workerFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 12 } });
   }
 
   #listen(slot: WorkerSlot): void {
