@@ -84,10 +84,10 @@ class ByteReader {
   }
 }
 
-/** `entries` in the order of their times. */
-export function encodeEntries(entries: readonly JournalEntry[]): Uint8Array {
+/** `entries` in the order of their times. `sinceUs`: of the entry before them, when they are to be joined to a batch that ends with it. */
+export function encodeEntries(entries: readonly JournalEntry[], sinceUs = 0): Uint8Array {
   const out = new ByteWriter();
-  let lastUs = 0;
+  let lastUs = sinceUs;
   for (const entry of entries) {
     out.byte(kinds.indexOf(entry.kind));
     out.varint(entry.atUs - lastUs);

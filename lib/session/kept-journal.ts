@@ -1,36 +1,64 @@
-// The entries of a session that runs: the last ones as they are, the older ones encoded, since only an undo and a rest need them again.
+// The entries of a session that runs: those that are not stored yet as they are, the others encoded, since only an undo and a rest need them again.
 import { decodeEntries, encodeEntries, type JournalEntry } from "./journal-codec.ts";
 
-const CHUNK_ENTRIES = 128;
+/** Room for a line that is typed. */
+const LEAST_GROWTH_BYTES = 256;
 
 export class KeptJournal {
-  readonly #chunks: Uint8Array[] = [];
+  /** One batch of the codec, up to `#usedBytes`. */
+  #bytes = new Uint8Array(0);
+  #usedBytes = 0;
+  #encoded = 0;
+  #encodedUntilUs = 0;
   #tail: JournalEntry[] = [];
+  #last: JournalEntry | undefined;
 
   constructor(entries: readonly JournalEntry[]) {
     for (const entry of entries) this.push(entry);
   }
 
   get length(): number {
-    return this.#chunks.length * CHUNK_ENTRIES + this.#tail.length;
+    return this.#encoded + this.#tail.length;
   }
 
   get last(): JournalEntry | undefined {
-    return this.#tail.at(-1);
+    return this.#last;
   }
 
   push(entry: JournalEntry): void {
     this.#tail.push(entry);
-    if (this.#tail.length > 2 * CHUNK_ENTRIES) this.#chunks.push(encodeEntries(this.#tail.splice(0, CHUNK_ENTRIES)));
+    this.#last = entry;
+  }
+
+  /** Those that are there are stored: they will hardly be asked for again. */
+  settle(): void {
+    if (this.#tail.length === 0) return;
+    const added = encodeEntries(this.#tail, this.#encodedUntilUs);
+    const neededBytes = this.#usedBytes + added.length;
+    if (neededBytes > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(neededBytes, this.#bytes.length + Math.max(LEAST_GROWTH_BYTES, this.#bytes.length >> 2)));
+      grown.set(this.#bytes.subarray(0, this.#usedBytes));
+      this.#bytes = grown;
+    }
+    this.#bytes.set(added, this.#usedBytes);
+    this.#usedBytes = neededBytes;
+    this.#encoded += this.#tail.length;
+    this.#encodedUntilUs = this.#last?.atUs ?? 0;
+    this.#tail = [];
   }
 
   /** From entry number `first` on. */
   from(first: number): readonly JournalEntry[] {
-    const encoded = this.#chunks.length * CHUNK_ENTRIES;
-    return first >= encoded ? this.#tail.slice(first - encoded) : this.all().slice(first);
+    return first >= this.#encoded ? this.#tail.slice(first - this.#encoded) : this.all().slice(first);
   }
 
   all(): readonly JournalEntry[] {
-    return [...this.#chunks.flatMap((chunk) => decodeEntries(chunk)), ...this.#tail];
+    return [...decodeEntries(this.#bytes.subarray(0, this.#usedBytes)), ...this.#tail];
+  }
+
+  /** All of it, as `decodeEntries` takes it. */
+  encode(): Uint8Array {
+    this.settle();
+    return this.#bytes.slice(0, this.#usedBytes);
   }
 }

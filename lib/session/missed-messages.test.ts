@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { KeptJournal } from "./kept-journal.ts";
-import type { JournalEntry } from "./journal-codec.ts";
+import { decodeEntries, type JournalEntry } from "./journal-codec.ts";
 import { MissedMessages } from "./missed-messages.ts";
 import type { ServerMessage } from "./protocol.ts";
 
@@ -44,11 +44,15 @@ describe("messages that a client missed", () => {
 describe("the journal of a session that runs", () => {
   it("gives back what was put in", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: 900 }), (count, first) => {
+      fc.property(fc.integer({ min: 0, max: 900 }), fc.integer({ min: 0, max: 900 }), fc.integer({ min: 1, max: 40 }), (count, first, settledEvery) => {
         const entries = Array.from({ length: count }, (_, at): JournalEntry => ({ kind: "input", atUs: at * 7, terminal: 1, bytes: Uint8Array.from([at % 256]) }));
         const journal = new KeptJournal(entries.slice(0, first));
-        for (const entry of entries.slice(first)) journal.push(entry);
+        for (const [at, entry] of entries.slice(first).entries()) {
+          journal.push(entry);
+          if (at % settledEvery === 0) journal.settle();
+        }
         expect([journal.length, journal.last, journal.all(), journal.from(first)]).toEqual([count, entries.at(-1), entries, entries.slice(first)]);
+        expect([decodeEntries(journal.encode()), journal.from(count)]).toEqual([entries, []]);
       }),
       { numRuns: 40 },
     );

@@ -12,7 +12,7 @@ import type { World, WorldTerminal } from "../sim/world/world.ts";
 import type { ActivityPlan } from "./activity-tasks.ts";
 import { CommandLog } from "./command-log.ts";
 import { FileDesk } from "./file-desk.ts";
-import { decodeEntries, encodeEntries, type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
+import { decodeEntries, type JournalEntry, type NumberedEntry, resolveUndo } from "./journal-codec.ts";
 import { type ClientMessage, maxTerminals, type ServerMessage, type StepVerdict, type TerminalState, window as flowWindow } from "./protocol.ts";
 import { KeptJournal } from "./kept-journal.ts";
 import { MissedMessages } from "./missed-messages.ts";
@@ -138,6 +138,7 @@ export class Workspace {
     this.#journal = new KeptJournal(journal);
     this.#stored = stored;
     this.#replay = resolveUndo(journal);
+    if (stored === journal.length) this.#journal.settle();
     this.#catchUp = { untilUs: journal.at(-1)?.atUs ?? 0 };
     this.#seq = seqBase;
     const say = (message: ServerMessage) => {
@@ -235,7 +236,7 @@ export class Workspace {
   #goToRest(): number {
     const noticeUs = this.#world.nextNoticeUs();
     this.#rest = {
-      journal: encodeEntries(this.#journal.all()), entries: this.#journal.length, sinceUs: this.#world.nowUs, noticeUs, digest: this.#world.outputDigest(),
+      journal: this.#journal.encode(), entries: this.#journal.length, sinceUs: this.#world.nowUs, noticeUs, digest: this.#world.outputDigest(),
       terminals: new Map([...this.#terminals].map(([number, { open, sent, acknowledged, behind }]) => [number, { open, sent, acknowledged, behind }])),
     };
     this.#present = undefined;
@@ -266,6 +267,7 @@ export class Workspace {
     if (rest === undefined) return;
     this.#rest = undefined;
     this.#journal = new KeptJournal(decodeEntries(rest.journal));
+    this.#journal.settle();
     this.#catchUp = { untilUs: rest.sinceUs, rested: rest };
     this.#restored = false;
     this.#playAgain();
@@ -520,6 +522,7 @@ export class Workspace {
       digest: this.#world.outputDigest(),
     };
     this.#stored = this.#journal.length;
+    this.#journal.settle();
     this.#outbox = [];
     this.#changedVerdicts = [];
     this.#verdictsAsked = false;
