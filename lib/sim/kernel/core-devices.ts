@@ -94,7 +94,7 @@ const CORE_DEVICES: readonly CoreDevice[] = [
   character("ptmx", 5, 2, 0o666, 5, (kernel, context) => new MasterDescription(newPseudoTerminal(kernel, context.caller.fsuid), context.flags, context.path)),
   character("net/tun", 10, 200, 0o666, 0, (kernel, context) => new TapDescription(kernel, context)),
 ];
-const CORE_NODES: ReadonlyMap<string, DeviceNode> = new Map(CORE_DEVICES.map(({ node }) => [node.name, node]));
+const CORE_NODES: readonly DeviceNode[] = CORE_DEVICES.map(({ node }) => node);
 const CORE_BY_NUMBER: ReadonlyMap<number, CoreDevice> = new Map(CORE_DEVICES.map((device) => [device.node.major * 256 + device.node.minor, device]));
 
 export function registerCoreDevices(kernel: Kernel): void {

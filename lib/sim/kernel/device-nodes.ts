@@ -11,38 +11,34 @@ export interface DeviceNode {
   readonly gid: number;
 }
 
+const NONE: readonly DeviceNode[] = [];
+
 export class DeviceNodes {
-  #shared: ReadonlyMap<string, DeviceNode> = new Map();
-  #own: Map<string, DeviceNode> | undefined = undefined;
-  /** told of nodes that come and go */
-  onChange: ((node: DeviceNode, change: "add" | "remove") => void) | undefined;
+  /** announced before anybody listens */
+  #early: readonly DeviceNode[] = NONE;
+  #added: ((node: DeviceNode) => void) | undefined;
+  #removed: ((name: string) => void) | undefined;
 
-  /** What every kernel has: before anybody listens, and not to be changed. */
-  share(nodes: ReadonlyMap<string, DeviceNode>): void {
-    this.#shared = nodes;
+  /** What was announced before is told at once. */
+  listen(added: (node: DeviceNode) => void, removed: (name: string) => void): void {
+    this.#added = added;
+    this.#removed = removed;
+    for (const node of this.#early) added(node);
+    this.#early = NONE;
   }
 
-  get #nodes(): ReadonlyMap<string, DeviceNode> {
-    return this.#own ?? this.#shared;
-  }
-
-  #writable(): Map<string, DeviceNode> {
-    return (this.#own ??= new Map(this.#shared));
+  /** Before anybody listens, and not to be changed. */
+  share(nodes: readonly DeviceNode[]): void {
+    this.#early = nodes;
   }
 
   add(node: DeviceNode): void {
-    this.#writable().set(node.name, node);
-    this.onChange?.(node, "add");
+    if (this.#added === undefined) this.#early = [...this.#early, node];
+    else this.#added(node);
   }
 
   /** Also of a node that was there before anything was announced. */
   remove(name: string): void {
-    const node = this.#nodes.get(name) ?? { name, kind: "chr", major: 0, minor: 0, mode: 0, uid: 0, gid: 0 };
-    if (this.#nodes.has(name)) this.#writable().delete(name);
-    this.onChange?.(node, "remove");
-  }
-
-  list(): readonly DeviceNode[] {
-    return [...this.#nodes.values()];
+    this.#removed?.(name);
   }
 }

@@ -8,9 +8,10 @@ import { btrfsType } from "./block/btrfs-type.ts";
 import { ext4Type } from "./block/ext4-type.ts";
 import { iso9660Type } from "./block/iso9660-type.ts";
 import { registerDeviceMapper } from "./block/device-mapper.ts";
-import { registerLoop } from "./block/loop.ts";
-import { registerMd } from "./block/md.ts";
-import { vfatTypes } from "./block/vfat-type.ts";
+import { registerBlockDevices } from "./block/block-device.ts";
+import { addLoopDevices, registerLoopControl } from "./block/loop.ts";
+import { addMdDevices } from "./block/md.ts";
+import { VFAT_NAMES, vfatType } from "./block/vfat-type.ts";
 import { xfsType } from "./block/xfs-type.ts";
 import { cgroup2Type } from "./cgroupfs.ts";
 import { sysfsType } from "./sysfs/sysfs.ts";
@@ -21,8 +22,8 @@ import type { MemoryFileSystem } from "./vfs/memory-file-system.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import { NamespaceFileSystem } from "./vfs/nsfs.ts";
 import { overlayType } from "./vfs/overlay-type.ts";
-import { emptyPseudoTypes } from "./vfs/empty-file-system.ts";
-import { plainMemoryType, tmpfsType } from "./vfs/tmpfs.ts";
+import { EMPTY_PSEUDO_NAMES, emptyPseudoType } from "./vfs/empty-file-system.ts";
+import { plainMemoryType, type TmpfsSettings, tmpfsType } from "./vfs/tmpfs.ts";
 
 export interface FileSystemTypesOptions {
   /** asked each time: what is plugged in may change */
@@ -46,34 +47,60 @@ function standardLayer(): FrozenLayer {
   return (standardDevices ??= devtmpfsLayer(STANDARD_DEVICE_NODES));
 }
 
+interface Sources {
+  readonly kernel: Kernel;
+  readonly hardware: () => Hardware;
+  readonly nsfs: NamespaceFileSystem;
+  readonly swaps: SwapTable;
+  readonly devtmpfs: MemoryFileSystem;
+  readonly nextDevice: () => number;
+}
+
+type Maker = (from: Sources, name: string) => FileSystemType;
+
+const memorySettings = ({ kernel, nextDevice }: Sources): TmpfsSettings => ({ host: kernel.vfsHost, memoryBytes: () => kernel.memoryBytes, nextDevice });
+const emptyPseudo: Maker = ({ kernel, nextDevice }, name) => emptyPseudoType(name, nextDevice, () => kernel.realtimeUs());
+
+/** In the order of /proc/filesystems. */
+const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ["tmpfs", (from) => tmpfsType(memorySettings(from))],
+  ["ramfs", (from) => plainMemoryType("ramfs", memorySettings(from), 0o755, (data) => data)],
+  ["hugetlbfs", (from) => plainMemoryType("hugetlbfs", memorySettings(from), 0o755, () => "pagesize=2M")],
+  ["mqueue", (from) => plainMemoryType("mqueue", memorySettings(from), 0o1777, () => "")],
+  ["devtmpfs", ({ devtmpfs }) => devtmpfsType(devtmpfs)],
+  ["devpts", ({ kernel, nextDevice }) => devptsType(kernel, nextDevice)],
+  ["overlay", ({ nextDevice }) => overlayType(nextDevice)],
+  ["proc", ({ kernel, hardware, nsfs, swaps, nextDevice }) => procfsType({ kernel, hardware, nsfs, swaps }, nextDevice)],
+  ["sysfs", ({ kernel, hardware, nextDevice }) => sysfsType({ kernel, hardware }, nextDevice)],
+  ["cgroup2", ({ kernel, nextDevice }) => cgroup2Type(kernel, nextDevice)],
+  ...EMPTY_PSEUDO_NAMES.map((name) => [name, emptyPseudo] as const),
+  ...(["ext3", "ext2", "ext4"] as const).map((name) => [name, ({ kernel }: Sources) => ext4Type(kernel, name)] as const),
+  ["iso9660", ({ kernel }) => iso9660Type(kernel)],
+  ...VFAT_NAMES.map((name) => [name, ({ kernel }: Sources) => vfatType(kernel, name)] as const),
+  ["xfs", ({ kernel }) => xfsType(kernel)],
+  ["btrfs", ({ kernel }) => btrfsType(kernel)],
+]);
+
+const NAMES = [...MAKERS.keys()];
+
 export function registerFileSystems(kernel: Kernel, options: FileSystemTypesOptions): StandardFileSystems {
   let lastDevice = 20;
   const nextDevice = (): number => {
     const minor = ++lastDevice;
     return (minor & 0xff) + (minor >>> 8) * 0x100000;
   };
-  const host = kernel.vfsHost;
-  const memoryBytes = (): number => kernel.memoryBytes;
   const nsfs = new NamespaceFileSystem(4);
   const swaps = swapTableOf(kernel);
-  const devtmpfs = createDevtmpfs(host, options.devices ?? standardLayer(), kernel.bootEpochUs, kernel.memoryBytes);
-  for (const node of kernel.deviceNodes.list()) addDeviceNode(devtmpfs, node);
-  kernel.deviceNodes.onChange = (node, change) => (change === "add" ? addDeviceNode(devtmpfs, node) : removeDeviceNode(devtmpfs, node.name));
-  const memorySettings = { host, memoryBytes, nextDevice };
-  const types: FileSystemType[] = [
-    tmpfsType(memorySettings),
-    plainMemoryType("ramfs", memorySettings, 0o755, (data) => data),
-    plainMemoryType("hugetlbfs", memorySettings, 0o755, () => "pagesize=2M"),
-    plainMemoryType("mqueue", memorySettings, 0o1777, () => ""),
-    devtmpfsType(devtmpfs), devptsType(kernel, nextDevice), overlayType(nextDevice),
-    procfsType({ kernel, hardware: options.hardware, nsfs, swaps }, nextDevice), sysfsType({ kernel, hardware: options.hardware }, nextDevice), cgroup2Type(kernel, nextDevice),
-    ...emptyPseudoTypes(nextDevice, () => kernel.realtimeUs()),
-  ];
-  for (const name of ["ext3", "ext2", "ext4"] as const) types.push(ext4Type(kernel, name));
-  types.push(iso9660Type(kernel), ...vfatTypes(kernel), xfsType(kernel), btrfsType(kernel));
-  registerLoop(kernel);
+  const devtmpfs = createDevtmpfs(kernel.vfsHost, options.devices ?? standardLayer(), kernel.bootEpochUs, kernel.memoryBytes);
+  kernel.deviceNodes.listen((node) => addDeviceNode(devtmpfs, node), (name) => removeDeviceNode(devtmpfs, name));
+  const sources: Sources = { kernel, hardware: options.hardware, nsfs, swaps, devtmpfs, nextDevice };
+  kernel.fileSystemTypes.offer(NAMES, (name) => MAKERS.get(name)?.(sources, name));
+  registerBlockDevices(kernel);
+  registerLoopControl(kernel);
   registerDeviceMapper(kernel);
-  registerMd(kernel);
-  for (const type of types) kernel.fileSystemTypes.set(type.name, type);
+  kernel.onBlockDevices = (devices) => {
+    addLoopDevices(kernel, devices);
+    addMdDevices(kernel, devices);
+  };
   return { devtmpfs, nsfs, swaps, nextDevice };
 }

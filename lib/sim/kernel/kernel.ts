@@ -19,6 +19,7 @@ import { KernelLog } from "./kernel-log.ts";
 import { allocateIdentity, begin, finish, ownGroup } from "./lifecycle.ts";
 import { CgroupNamespace, FIRST_DYNAMIC_INODE, INITIAL_INODE, IpcNamespace, type Namespaces, PidNamespace, TimeNamespace, UserNamespace, UtsNamespace } from "./namespace.ts";
 import { ModuleTable } from "./module-table.ts";
+import type { BlockDevices } from "./block/block-device.ts";
 import type { IoThrottle } from "./block/io-throttle.ts";
 import type { NetLink } from "./net/link.ts";
 import { NetNamespace } from "./net/net-namespace.ts";
@@ -39,7 +40,8 @@ import { type OutsideTerminal, TerminalTable } from "./tty/terminal-table.ts";
 import type { Terminal } from "./tty/terminal.ts";
 import { TimerQueue } from "./timer-queue.ts";
 import { DeviceTable } from "./vfs/device-table.ts";
-import type { FileSystem, FileSystemType, VfsHost } from "./vfs/file-system.ts";
+import type { FileSystem, VfsHost } from "./vfs/file-system.ts";
+import { FileSystemTypeTable } from "./vfs/file-system-type-table.ts";
 import { MountNamespace } from "./vfs/mount-namespace.ts";
 import { readHead } from "./vfs/open.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
@@ -62,7 +64,6 @@ export interface KernelOptions {
   /** as /proc/mounts names it */
   readonly rootSource?: string;
   readonly rootShared?: boolean;
-  readonly fileSystemTypes?: readonly FileSystemType[];
   /** the program that a binary's head names; undefined: it is not simulated */
   readonly loader: (head: Uint8Array) => Program | undefined;
   readonly hostname: string;
@@ -150,7 +151,9 @@ export class Kernel {
   readonly flocks = new FlockTable();
   readonly guests = new GuestTable();
   readonly accounting = new Accounting();
-  readonly fileSystemTypes = new Map<string, FileSystemType>();
+  readonly fileSystemTypes = new FileSystemTypeTable();
+  /** What adds the hardware's disks and the drivers' devices, when block devices are asked for first. */
+  onBlockDevices: ((devices: BlockDevices) => void) | undefined;
   readonly vfsHost: VfsHost & { chargeStorage(deltaBytes: number): void };
   readonly initialNamespaces: Namespaces;
   readonly initialLimits: ResourceLimits;
@@ -190,7 +193,6 @@ export class Kernel {
     this.terminals = new TerminalTable(this);
     this.cgroups = new CgroupTree(this);
     this.initialLimits = initialLimits(options.memoryBytes);
-    for (const type of options.fileSystemTypes ?? []) this.fileSystemTypes.set(type.name, type);
     const user = new UserNamespace(INITIAL_INODE.user, undefined, 0, 0);
     const mnt = MountNamespace.initial(options.root, user, { source: options.rootSource ?? "/dev/root", shared: options.rootShared ?? false });
     mnt.inode = INITIAL_INODE.mnt;

@@ -1,6 +1,6 @@
 // The bytes of a machine's disks: partition tables and super blocks, as fdisk, blkid and dumpe2fs read them. The files of the root file system
 // are not among them: they live in the kernel's memory file system, which stands on the first partition that says ext4.
-import { blockDevicesOf, Disk as BlockDisk } from "../kernel/block/block-device.ts";
+import { type BlockDevices, Disk as BlockDisk } from "../kernel/block/block-device.ts";
 import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "../kernel/block/ext4-superblock.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import { encode } from "../kernel/sys.ts";
@@ -107,8 +107,7 @@ export function contentsOf(disk: Disk): Contents {
 const known = new WeakMap<Disk, Contents>();
 
 /** Machines of one kind share the bytes until they write. `held`: bytes that somebody else keeps (a guest's host). */
-export function attachDisks(kernel: Kernel, hardware: Hardware, held?: ReadonlyMap<string, Contents>): void {
-  const devices = blockDevicesOf(kernel);
+export function attachDisks(kernel: Kernel, devices: BlockDevices, hardware: Hardware, held?: ReadonlyMap<string, Contents>): void {
   let rootFound = false;
   for (const disk of hardware.disks) {
     let contents = held?.get(disk.name) ?? known.get(disk);

@@ -82,7 +82,11 @@ export function registerFileSystems(kernel: Kernel, hardware: Hardware, contents
   }
   const described = kernelHardware(hardware);
   const registered = registerKernelFileSystems(kernel, { hardware: () => described, devices: deviceLayer(hardware) });
-  attachDisks(kernel, hardware, contents);
+  const addDrivers = kernel.onBlockDevices;
+  kernel.onBlockDevices = (devices) => {
+    addDrivers?.(devices);
+    attachDisks(kernel, devices, hardware, contents);
+  };
   // its driver may be on the list of those that are not loaded
   if (!kernel.modules.has("kvm")) kernel.deviceNodes.remove(kvm.name);
   return registered;

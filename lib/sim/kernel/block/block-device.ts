@@ -18,6 +18,8 @@ export const SECTOR_BYTES = 512;
 const DISK_GROUP = 6;
 /** Partitions of devices that keep no minor numbers for them (blkext). */
 const EXTENDED_MAJOR = 259;
+/** loop */
+const LOWEST_MAJOR = 7;
 
 export interface BlockDevice {
   readonly name: string;
@@ -151,6 +153,13 @@ export class Partition implements BlockDevice {
   }
 }
 
+/** Of /dev/loop-control, by minor number. Errors: EEXIST; ENODEV, EBUSY. */
+export interface LoopActions {
+  free(): number;
+  add(minor: number): number;
+  remove(minor: number): number;
+}
+
 export class BlockDevices {
   readonly #kernel: Kernel;
   readonly #devices = new Map<number, BlockDevice>();
@@ -160,10 +169,10 @@ export class BlockDevices {
   /** Makes devices that are there as soon as somebody asks (loop). */
   onMissing: ((major: number, minor: number) => BlockDevice | undefined) | undefined;
   onList: (() => void) | undefined;
+  loops: LoopActions | undefined;
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
-    for (const major of [7, 8, 9, 11, 43, 202, 252, 253, 254, EXTENDED_MAJOR]) kernel.devices.register("blk", major, 0, 1 << 20, { open: (context) => this.#open(context) });
   }
 
   static #key(major: number, minor: number): number {
@@ -318,7 +327,7 @@ export class BlockDevices {
     if (!this.inUse(disk)) disk.unused?.();
   }
 
-  #open(context: DeviceContext): OpenFileDescription {
+  open(context: DeviceContext): OpenFileDescription {
     const device = this.find(context.major, context.minor);
     if (device === undefined) throw new SysError("ENXIO");
     if ((context.flags & O.ACCMODE) !== O.RDONLY && device.readOnly) throw new SysError("EACCES");
@@ -446,13 +455,20 @@ class OpenBlockDevice implements OpenFileDescription {
 
 const registries = new WeakMap<Kernel, BlockDevices>();
 
+/** Made when somebody asks first, with what `kernel.onBlockDevices` has to add: hardly any session looks at its disks. */
 export function blockDevicesOf(kernel: Kernel): BlockDevices {
   let devices = registries.get(kernel);
   if (devices === undefined) {
     devices = new BlockDevices(kernel);
     registries.set(kernel, devices);
+    kernel.onBlockDevices?.(devices);
   }
   return devices;
+}
+
+/** One driver for all majors of loop devices, disks, arrays, mapped devices and partitions. */
+export function registerBlockDevices(kernel: Kernel): void {
+  kernel.devices.register("blk", LOWEST_MAJOR, 0, 1 << 20, { open: (context) => blockDevicesOf(kernel).open(context) }, EXTENDED_MAJOR - LOWEST_MAJOR + 1);
 }
 
 /** The device that mount(2) names as its source. Errors: ENOENT, ENOTBLK, EACCES (nodev), ENXIO. */

@@ -99,7 +99,14 @@ function text(argument: unknown, key: string): string {
 /** The key of a crypt target is shown to nobody. */
 const shownParams = ({ type, params }: TableLine): string => (type === "crypt" ? params.replace(/^(\S+) (\S+)/, (_all, cipher: string, key: string) => `${cipher} ${"0".repeat(key.length)}`) : params);
 
+type Requests = (request: string | undefined, argument: unknown) => unknown;
+
 export function registerDeviceMapper(kernel: Kernel): void {
+  let requests: Requests | undefined;
+  kernel.devices.register("chr", 10, 236, 1, { open: (context) => new MapperControl(context, (requests ??= mapperRequests(kernel))) });
+}
+
+function mapperRequests(kernel: Kernel): Requests {
   const devices = blockDevicesOf(kernel);
   const mapped = new Map<string, DmDevice>();
   const makers = new Map<string, TargetMaker>([
@@ -119,7 +126,7 @@ export function registerDeviceMapper(kernel: Kernel): void {
   const detach = (stretches: readonly Stretch[]): void => {
     for (const { target } of stretches) target.detach?.();
   };
-  const requests = (request: string | undefined, argument: unknown): unknown => {
+  return (request, argument) => {
     switch (request) {
       case "DM_DEV_CREATE": {
         const name = text(argument, "name");
@@ -198,7 +205,6 @@ export function registerDeviceMapper(kernel: Kernel): void {
       default: throw new SysError("ENOTTY");
     }
   };
-  kernel.devices.register("chr", 10, 236, 1, { open: (context) => new MapperControl(context, requests) });
 }
 
 function isTableLine(value: unknown): value is TableLine {
@@ -206,9 +212,9 @@ function isTableLine(value: unknown): value is TableLine {
 }
 
 class MapperControl extends SimpleDevice {
-  readonly #requests: (request: string | undefined, argument: unknown) => unknown;
+  readonly #requests: Requests;
 
-  constructor(context: ConstructorParameters<typeof SimpleDevice>[0], requests: (request: string | undefined, argument: unknown) => unknown) {
+  constructor(context: ConstructorParameters<typeof SimpleDevice>[0], requests: Requests) {
     super(context, () => {
       throw new SysError("EINVAL");
     }, () => {

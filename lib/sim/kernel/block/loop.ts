@@ -9,7 +9,7 @@ import { O, S } from "../sys.ts";
 import { type Path, pathName } from "../vfs/path.ts";
 import type { OpenFileDescription } from "../open-file-description.ts";
 import { SimpleDevice } from "../core-devices.ts";
-import { type BlockDevice, type BlockDevices, blockDevicesOf } from "./block-device.ts";
+import { type BlockDevice, type BlockDevices, blockDevicesOf, type LoopActions } from "./block-device.ts";
 
 const LOOP_MAJOR = 7;
 const ALWAYS_THERE = 8;
@@ -196,8 +196,19 @@ function isConfiguration(argument: unknown): argument is LoopConfiguration {
   return typeof argument === "object" && argument !== null && "fd" in argument && typeof argument.fd === "number";
 }
 
-export function registerLoop(kernel: Kernel): void {
-  const devices = blockDevicesOf(kernel);
+const CONTROL_MINOR = 237;
+
+export function registerLoopControl(kernel: Kernel): void {
+  kernel.devices.register("chr", 10, CONTROL_MINOR, 1, {
+    open: (context) => {
+      const actions = blockDevicesOf(kernel).loops;
+      if (actions === undefined) throw new SysError("ENODEV");
+      return new LoopControl(context, actions);
+    },
+  });
+}
+
+export function addLoopDevices(kernel: Kernel, devices: BlockDevices): void {
   const loops = new Map<number, LoopDevice>();
   const make = (minor: number): LoopDevice => {
     let loop = loops.get(minor);
@@ -212,32 +223,24 @@ export function registerLoop(kernel: Kernel): void {
   devices.onList = () => {
     for (let minor = 0; minor < ALWAYS_THERE; minor++) make(minor);
   };
-  kernel.devices.register("chr", 10, 237, 1, {
-    open: (context) => new LoopControl(context, {
-      free() {
-        for (let minor = 0; ; minor++) if (make(minor).status === undefined) return minor;
-      },
-      add(minor) {
-        if (minor < ALWAYS_THERE || loops.has(minor)) throw new SysError("EEXIST");
-        make(minor);
-        return minor;
-      },
-      remove(minor) {
-        const loop = loops.get(minor);
-        if (loop === undefined) throw new SysError("ENODEV");
-        if (loop.status !== undefined) throw new SysError("EBUSY");
-        loops.delete(minor);
-        devices.remove(loop);
-        return minor;
-      },
-    }),
-  });
-}
-
-interface LoopActions {
-  free(): number;
-  add(minor: number): number;
-  remove(minor: number): number;
+  devices.loops = {
+    free() {
+      for (let minor = 0; ; minor++) if (make(minor).status === undefined) return minor;
+    },
+    add(minor) {
+      if (minor < ALWAYS_THERE || loops.has(minor)) throw new SysError("EEXIST");
+      make(minor);
+      return minor;
+    },
+    remove(minor) {
+      const loop = loops.get(minor);
+      if (loop === undefined) throw new SysError("ENODEV");
+      if (loop.status !== undefined) throw new SysError("EBUSY");
+      loops.delete(minor);
+      devices.remove(loop);
+      return minor;
+    },
+  };
 }
 
 class LoopControl extends SimpleDevice {

@@ -8,7 +8,7 @@ import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";
 import type { Actor } from "../open-file-description.ts";
 import { CAP } from "../vfs/caller.ts";
-import { type BlockDevice, type BlockDevices, blockDevicesOf, SECTOR_BYTES } from "./block-device.ts";
+import { type BlockDevice, type BlockDevices, SECTOR_BYTES } from "./block-device.ts";
 import { arrayBytes, isReadable, type MdGeometry, type MdSlot, readArray, rebuild, writeArray } from "./md-layout.ts";
 
 const MD_MAJOR = 9;
@@ -423,8 +423,7 @@ export function mdOf(kernel: Kernel): MdDriver {
   return driver;
 }
 
-export function registerMd(kernel: Kernel): void {
-  const devices = blockDevicesOf(kernel);
+export function addMdDevices(kernel: Kernel, devices: BlockDevices): void {
   const driver = mdOf(kernel);
   const before = devices.onMissing;
   devices.onMissing = (major, minor) => {

@@ -116,8 +116,10 @@ function layout(device: BlockDevice): ImageLayout | undefined {
 
 const KNOWN = /^(uid|gid|umask|dmask|fmask|codepage|iocharset|shortname|errors|utf8|quiet|check|time_offset|tz|allow_utime|flush|nonumtail|showexec|sys_immutable|dots|nodots|discard|rodir|uni_xlate|nfs|conv)$/;
 
-export function vfatTypes(kernel: Kernel): readonly FileSystemType[] {
-  return (["vfat", "msdos"] as const).map((name) => imageFileSystemType<VfatFileSystem>(kernel, name, {
+export const VFAT_NAMES = ["vfat", "msdos"] as const;
+
+export function vfatType(kernel: Kernel, name: (typeof VFAT_NAMES)[number]): FileSystemType {
+  return imageFileSystemType<VfatFileSystem>(kernel, name, {
     name: "vfat", layout,
     options(data) {
       const given = parseMountOptions(data);
@@ -135,5 +137,5 @@ export function vfatTypes(kernel: Kernel): readonly FileSystemType[] {
       viewOf(information).setUint32(488, Math.floor((blocksFree * 4096) / (boot.getUint8(13) * boot.getUint16(11, true))), true);
       device.write(512, information);
     },
-  }, (fs) => fs instanceof VfatFileSystem));
+  }, (fs) => fs instanceof VfatFileSystem);
 }

@@ -112,7 +112,7 @@ function filesystemsText({ kernel }: ProcContext): string {
   const known = new Set<string>();
   for (const name of always) if (name !== "rpc_pipefs") text += `nodev\t${name}\n`;
   for (const name of [...always, ...last]) known.add(name);
-  for (const type of kernel.fileSystemTypes.values()) if (type.needsDevice && !known.has(type.name) && (!OF_MODULES.has(type.name) || kernel.modules.has(type.name === "msdos" ? "vfat" : type.name))) text += `\t${type.name}\n`;
+  for (const type of kernel.fileSystemTypes.list()) if (type.needsDevice && !known.has(type.name) && (!OF_MODULES.has(type.name) || kernel.modules.has(type.name === "msdos" ? "vfat" : type.name))) text += `\t${type.name}\n`;
   for (const name of last) if (kernel.fileSystemTypes.has(name)) text += `nodev\t${name}\n`;
   return text;
 }

@@ -2,7 +2,7 @@
 
 import { SysError } from "../errno.ts";
 import { type DirEntry, S } from "../sys.ts";
-import type { FileSystem, FileSystemType, MountRequest, Place } from "./file-system.ts";
+import type { FileSystemType, Place } from "./file-system.ts";
 import { type PseudoFacts, PseudoFileSystem } from "./pseudo-file-system.ts";
 
 /** Mode of the root directory where it is not 755. */
@@ -52,25 +52,9 @@ class EmptyFileSystem extends PseudoFileSystem {
   }
 }
 
-const NAMES = ["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"] as const;
+export const EMPTY_PSEUDO_NAMES = ["securityfs", "debugfs", "tracefs", "pstore", "bpf", "configfs", "fusectl", "autofs", "binfmt_misc", "efivarfs"] as const;
 
-class EmptyPseudoType implements FileSystemType {
-  readonly name: string;
-  readonly needsDevice = false;
-  readonly userMountable = false;
-  readonly #make: (name: string, data: string) => FileSystem;
-
-  constructor(name: string, make: (name: string, data: string) => FileSystem) {
-    this.name = name;
-    this.#make = make;
-  }
-
-  mount({ data }: MountRequest): { readonly fs: FileSystem } {
-    return { fs: this.#make(this.name, data) };
-  }
-}
-
-export function emptyPseudoTypes(nextDevice: () => number, nowUs: () => number): readonly FileSystemType[] {
-  const make = (name: string, data: string): FileSystem => new EmptyFileSystem(name, nextDevice(), nowUs(), data);
-  return NAMES.map((name) => new EmptyPseudoType(name, make));
+/** `name`: one of EMPTY_PSEUDO_NAMES. */
+export function emptyPseudoType(name: string, nextDevice: () => number, nowUs: () => number): FileSystemType {
+  return { name, needsDevice: false, userMountable: false, mount: ({ data }) => ({ fs: new EmptyFileSystem(name, nextDevice(), nowUs(), data) }) };
 }

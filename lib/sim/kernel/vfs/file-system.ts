@@ -189,7 +189,7 @@ export interface VfsHost {
   /** From the world's seed. */
   random(length: number): Uint8Array;
   readonly devices: DeviceDrivers;
-  readonly fileSystemTypes: ReadonlyMap<string, FileSystemType>;
+  readonly fileSystemTypes: Pick<ReadonlyMap<string, FileSystemType>, "get">;
   /** Whether a process has its root, directory, program or an open file on it. */
   mountInUse(path: Path): boolean;
   /** pivot_root: processes of that mount namespace whose root or directory is `from` get `to`. */
