@@ -176,15 +176,18 @@ function fileMode(group: Cgroup, name: string): number {
   return group.isWritable(name) ? 0o644 : 0o444;
 }
 
+/** All mounts of a kernel show one. */
+const trees = new WeakMap<Kernel, CgroupFileSystem>();
+
 export function cgroup2Type(kernel: Kernel, nextDevice: () => number): FileSystemType {
-  let tree: CgroupFileSystem | undefined;
   return {
     name: "cgroup2",
     needsDevice: false,
     userMountable: true,
     mount({ caller, data }) {
       for (const [name] of parseMountOptions(data)) if (!["nsdelegate", "memory_recursiveprot", "memory_localevents", "favordynmods"].includes(name)) throw new SysError("EINVAL");
-      tree ??= new CgroupFileSystem(kernel, nextDevice());
+      let tree = trees.get(kernel);
+      if (tree === undefined) trees.set(kernel, (tree = new CgroupFileSystem(kernel, nextDevice())));
       const process = kernel.processes.get(caller.pid);
       const base = process?.namespaces.cgroup.root ?? kernel.cgroups.root;
       return { fs: tree, root: tree.handleOf(base) };

@@ -2,6 +2,7 @@
 
 import type { OpenFileDescription } from "./open-file-description.ts";
 import { WaitQueue } from "./wait-queue.ts";
+import { SmallMap } from "./small-map.ts";
 
 interface Lock {
   exclusive: OpenFileDescription | undefined;
@@ -10,8 +11,8 @@ interface Lock {
 }
 
 export class FlockTable {
-  readonly #locks = new Map<string, Lock>();
-  readonly #keys = new Map<OpenFileDescription, string>();
+  readonly #locks = new SmallMap<string, Lock>();
+  readonly #keys = new SmallMap<OpenFileDescription, string>();
 
   /** True when the lock was taken, else what to wait for. */
   take(key: string, file: OpenFileDescription, kind: "shared" | "exclusive"): true | WaitQueue {

@@ -5,6 +5,7 @@ import { SysError } from "./errno.ts";
 import type { Process } from "./process.ts";
 import type { IpcKind, IpcSettings } from "./sys.ts";
 import { CAP } from "./vfs/caller.ts";
+import { SmallMap } from "./small-map.ts";
 
 export interface IpcObject {
   readonly kind: IpcKind;
@@ -26,7 +27,7 @@ const MOST = 4096;
 
 export class IpcObjects {
   readonly #objects: IpcObject[] = [];
-  readonly #next = new Map<IpcKind, number>();
+  readonly #next = new SmallMap<IpcKind, number>();
 
   list(kind: IpcKind): readonly IpcObject[] {
     return this.#objects.filter((one) => one.kind === kind);

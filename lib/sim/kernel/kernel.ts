@@ -47,6 +47,8 @@ import { readHead } from "./vfs/open.ts";
 import type { FrozenLayer } from "./vfs/memory-node.ts";
 import type { Path } from "./vfs/path.ts";
 import { resolve } from "./vfs/resolve.ts";
+import { SmallMap } from "./small-map.ts";
+import { SmallSet } from "./small-set.ts";
 
 export interface WorldLimits {
   readonly processes: number;
@@ -138,16 +140,16 @@ export class Kernel {
   readonly devices = new DeviceTable();
   readonly deviceNodes = new DeviceNodes();
   readonly cgroups: CgroupTree;
-  readonly fifos = new Map<string, Pipe>();
+  readonly fifos = new SmallMap<string, Pipe>();
   /** unix sockets by the node that bears their name */
   readonly unixSockets = new Map<string, UnixSocket>();
   readonly netLinks = new Set<NetLink>();
   /** limits of disks and of what is on them, by device number */
-  readonly throttles = new Map<number, IoThrottle>();
+  readonly throttles = new SmallMap<number, IoThrottle>();
   /** how much of a processor's time it gets from its host */
   share = 1;
   /** all but the initial one */
-  readonly netNamespaces = new Set<NetNamespace>();
+  readonly netNamespaces = new SmallSet<NetNamespace>();
   readonly flocks = new FlockTable();
   readonly guests = new GuestTable();
   readonly accounting = new Accounting();

@@ -14,6 +14,8 @@ import { WaitQueue } from "../wait-queue.ts";
 import type { GuestHooks, GuestInput, GuestMachine, GuestPlan, GuestRest } from "./guest-machine.ts";
 import { UserNetwork } from "./user-network.ts";
 import { decodeGuest, encodeGuest, type SavedGuest } from "./saved-guest.ts";
+import { SmallMap } from "../small-map.ts";
+import { SmallSet } from "../small-set.ts";
 
 /** How long a running guest goes on before the host's other work may answer it. */
 const TURN_US = 500;
@@ -45,9 +47,9 @@ type GuestEnding = "shutdown" | "destroyed" | "crashed" | "saved";
 
 /** Of one host kernel. */
 export class GuestTable {
-  readonly running = new Set<GuestDescription>();
+  readonly running = new SmallSet<GuestDescription>();
   /** By the machine's UUID: how its last run ended. */
-  readonly endings = new Map<string, GuestEnding>();
+  readonly endings = new SmallMap<string, GuestEnding>();
   #made = 0;
 
   noteEnding(uuid: string, ending: GuestEnding): void {

@@ -4,6 +4,7 @@ import type { LinkKind, PortRate } from "../sys.ts";
 import { BROADCAST_MAC, type Frame, frameBytes, icmpError } from "./packet.ts";
 import type { PortFilter } from "./port-filter.ts";
 import type { NetNamespace } from "./net-namespace.ts";
+import { SmallMap } from "../small-map.ts";
 
 /** How long a frame is under way, in virtual time. */
 const MOST_WAIT_US = 2_000_000;
@@ -34,10 +35,10 @@ export class NetLink {
   rxDropped = 0;
   deleted = false;
   /** a bridge's learned addresses */
-  readonly #forwarding = new Map<string, NetLink>();
+  readonly #forwarding = new SmallMap<string, NetLink>();
   /** of a bridge's port */
   filter: PortFilter | undefined;
-  readonly #rates = new Map<"in" | "out", PortRate & { freeUs: number; readonly waiting: Set<string> }>();
+  readonly #rates = new SmallMap<"in" | "out", PortRate & { freeUs: number; readonly waiting: Set<string> }>();
   /** the world outside of an ether or tap */
   onTransmit: ((frame: Frame) => void) | undefined;
 

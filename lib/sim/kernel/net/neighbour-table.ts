@@ -7,6 +7,7 @@ import type { Timer } from "../timer-queue.ts";
 import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 import { BROADCAST_MAC, type IpPacket } from "./packet.ts";
+import { SmallMap } from "../small-map.ts";
 
 const QUESTION_INTERVAL_US = 1_000_000;
 const QUESTIONS = 3;
@@ -25,7 +26,7 @@ interface Entry {
 
 export class NeighbourTable {
   readonly #namespace: NetNamespace;
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new SmallMap<string, Entry>();
 
   constructor(namespace: NetNamespace) {
     this.#namespace = namespace;

@@ -14,6 +14,7 @@ import { Netfilter, type Tracked } from "./netfilter.ts";
 import { BROADCAST_MAC, echo, type Frame, icmpError, type IpPacket, resetFor } from "./packet.ts";
 import { type RouteEntry, RouteTable } from "./route-table.ts";
 import { SocketTable } from "./socket-table.ts";
+import { SmallMap } from "../small-map.ts";
 
 export interface LinkAddress {
   readonly link: NetLink;
@@ -44,7 +45,7 @@ export class NetNamespace implements Namespace {
     ["ipv4.ip_unprivileged_port_start", "1024"], ["ipv6.conf.all.forwarding", "0"], ["ipv6.conf.all.disable_ipv6", "0"], ["ipv6.conf.default.disable_ipv6", "0"],
   ]);
   #nextIndex = 1;
-  readonly #peerIds = new Map<NetNamespace, number>();
+  readonly #peerIds = new SmallMap<NetNamespace, number>();
   #identification = 0;
 
   constructor(kernel: Kernel, inode: number, owner: UserNamespace) {

@@ -7,6 +7,7 @@ import { type Family, inPrefix, parsePrefix } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 import { type IpPacket, packetBytes, type Payload } from "./packet.ts";
+import { SmallMap } from "../small-map.ts";
 
 type Hook = NetfilterHook;
 export type Verdict = "ACCEPT" | "DROP" | { readonly reject: string };
@@ -123,10 +124,10 @@ export class Netfilter {
   #tables: readonly Table[] = [];
   #tableHandles = 0;
   /** base chains by family and hook, in the order of their priorities; made when asked for */
-  readonly #hooks = new Map<string, readonly { readonly chain: Chain; readonly chains: Map<string, Chain> }[]>();
+  readonly #hooks = new SmallMap<string, readonly { readonly chain: Chain; readonly chains: Map<string, Chain> }[]>();
   /** packets that go round by the loopback device keep what is known of them */
   readonly #carried = new WeakMap<IpPacket, Tracked>();
-  readonly #connections = new Map<string, { connection: Connection; direction: "original" | "reply" }>();
+  readonly #connections = new SmallMap<string, { connection: Connection; direction: "original" | "reply" }>();
   /** Nothing was ever configured: packets pass untouched and untracked. */
   #active = false;
 

@@ -9,14 +9,16 @@ import type { NetNamespace } from "./net-namespace.ts";
 import { encodeForRawSocket, type IpPacket, resetFor, type TcpSegment, type UdpDatagram } from "./packet.ts";
 import { TcpConnection } from "./tcp.ts";
 import type { UnixSocket } from "./unix-socket.ts";
+import { SmallMap } from "../small-map.ts";
+import { SmallSet } from "../small-set.ts";
 
 export class SocketTable {
   readonly #namespace: NetNamespace;
-  readonly #connections = new Map<string, TcpConnection>();
+  readonly #connections = new SmallMap<string, TcpConnection>();
   readonly #bound = new Map<string, Set<InetSocket>>();
-  readonly #raw = new Set<InetSocket>();
+  readonly #raw = new SmallSet<InetSocket>();
   /** abstract names of unix sockets (unix(7)) */
-  readonly abstractNames = new Map<string, UnixSocket>();
+  readonly abstractNames = new SmallMap<string, UnixSocket>();
   readonly unix = new Set<UnixSocket>();
   #nextPort: number;
   /** who decides on connections that nobody listens for; without it they are refused */

@@ -3,6 +3,7 @@
 import type { Kernel } from "../kernel.ts";
 import type { WindowSize } from "../sys.ts";
 import { Terminal } from "./terminal.ts";
+import { SmallMap } from "../small-map.ts";
 
 /** A terminal as the world outside holds it. */
 export interface OutsideTerminal {
@@ -19,7 +20,7 @@ export interface OutsideTerminal {
 export class TerminalTable {
   readonly #kernel: Kernel;
   readonly #pts = new Map<number, Terminal>();
-  readonly #named = new Map<string, Terminal>();
+  readonly #named = new SmallMap<string, Terminal>();
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;

@@ -1,12 +1,11 @@
-// The file system types that a kernel knows, made when one is asked for first: most are never mounted in a session.
+// The file system types that a kernel knows, each made when it is asked for: they keep nothing, and most are never asked for in a session.
 import type { FileSystemType } from "./file-system.ts";
 
 export class FileSystemTypeTable {
-  #made: Map<string, FileSystemType> | undefined;
   #names: readonly string[] = [];
   #make: (name: string) => FileSystemType | undefined = () => undefined;
 
-  /** `make` is called once for each of the names, at most. */
+  /** `make` knows all of the names. */
   offer(names: readonly string[], make: (name: string) => FileSystemType | undefined): void {
     this.#names = names;
     this.#make = make;
@@ -17,11 +16,7 @@ export class FileSystemTypeTable {
   }
 
   get(name: string): FileSystemType | undefined {
-    const known = this.#made?.get(name);
-    if (known !== undefined || !this.has(name)) return known;
-    const type = this.#make(name);
-    if (type !== undefined) (this.#made ??= new Map()).set(name, type);
-    return type;
+    return this.#make(name);
   }
 
   /** In the order of the names. */

@@ -10,6 +10,7 @@ import { BLOCK_BYTES, Contents } from "./contents.ts";
 import { DirectoryEntries } from "./directory-entries.ts";
 import type { AllocateMode, AttributeChange, FileSystem, NewNode, NodeFacts, Place, StorageHost } from "./file-system.ts";
 import { type FrozenLayer, MemoryNode, stackLayer } from "./memory-node.ts";
+import { SmallMap } from "../small-map.ts";
 
 /** Infinity where there is no limit. */
 export interface Capacity {
@@ -59,6 +60,8 @@ export interface PlayedLayer {
 
 const ROOT_INO = 2;
 const FIRST_INO = 12;
+/** of file systems that nobody has changed yet */
+const NO_NODES: ReadonlyMap<number, MemoryNode | undefined> = new Map();
 const UNLIMITED: Capacity = { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY };
 /** JavaScript memory that a changed node takes beside its contents, for the world's limit. */
 const NODE_BYTES = 400;
@@ -80,11 +83,11 @@ export class MemoryFileSystem implements FileSystem {
   readonly ioctl: ((actor: Actor, request: string, argument: unknown) => unknown) | undefined;
   #lower: FrozenLayer | undefined;
   readonly #lowerUs: number | undefined;
-  #changed = new Map<number, MemoryNode | undefined>();
+  #own: Map<number, MemoryNode | undefined> | undefined = undefined;
   #nextIno: number;
   #usedBlocks: number;
   #usedInodes: number;
-  readonly #holds = new Map<number, number>();
+  readonly #holds = new SmallMap<number, number>();
   /** Grows with every change but times of reading: who writes the tree elsewhere sees by it whether there is something to write. */
   changes = 0;
   #played: PlayedLayer | undefined = undefined;
@@ -115,7 +118,7 @@ export class MemoryFileSystem implements FileSystem {
       const mode = S.IFDIR | (options.rootMode ?? 0o755);
       const root = new MemoryNode(this.root, mode, options.rootUid ?? 0, options.rootGid ?? 0, this.#host.nowUs(), this.root, "", new DirectoryEntries());
       root.nlink = 2;
-      this.#changed.set(this.root, root);
+      this.#keep(this.root, root);
       this.#usedInodes++;
       this.#sizeDirectory(root, 0);
     }
@@ -131,7 +134,7 @@ export class MemoryFileSystem implements FileSystem {
     if (this.#changed.size === 0 && this.#lower !== undefined) return this.#lower;
     const layer = stackLayer({ nodes: this.#changed, lower: this.#lower, nextIno: this.#nextIno, usedBlocks: this.#usedBlocks, usedInodes: this.#usedInodes });
     this.#lower = layer;
-    this.#changed = new Map();
+    this.#own = undefined;
     return layer;
   }
 
@@ -139,7 +142,7 @@ export class MemoryFileSystem implements FileSystem {
   revert(layer: FrozenLayer): void {
     this.changes++;
     this.#lower = layer;
-    this.#changed = new Map();
+    this.#own = undefined;
     this.#accessed.clear();
     this.#nextIno = layer.nextIno;
     this.#usedBlocks = layer.usedBlocks;
@@ -201,6 +204,15 @@ export class MemoryFileSystem implements FileSystem {
     return this.#changed.size;
   }
 
+  /** Above the layers. */
+  get #changed(): ReadonlyMap<number, MemoryNode | undefined> {
+    return this.#own ?? NO_NODES;
+  }
+
+  #keep(ino: number, node: MemoryNode | undefined): void {
+    (this.#own ??= new Map()).set(ino, node);
+  }
+
   #find(ino: number): MemoryNode | undefined {
     const changed = this.#changed.get(ino);
     if (changed !== undefined) return changed;
@@ -222,7 +234,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   /** Files that were read and not changed: a time for each is smaller than a node. */
-  readonly #accessed = new Map<number, number>();
+  readonly #accessed = new SmallMap<number, number>();
 
   noteAccess(ino: number, nowUs: number): void {
     const changed = this.#changed.get(ino);
@@ -252,7 +264,7 @@ export class MemoryFileSystem implements FileSystem {
       copy.atimeUs = accessedUs;
       this.#accessed.delete(ino);
     }
-    this.#changed.set(ino, copy);
+    this.#keep(ino, copy);
     return copy;
   }
 
@@ -342,7 +354,7 @@ export class MemoryFileSystem implements FileSystem {
       parent.nlink++;
       node.directoryBytes = this.#countsDirectories ? BLOCK_BYTES : 40;
     }
-    this.#changed.set(node.ino, node);
+    this.#keep(node.ino, node);
     this.#usedInodes++;
     parent.body.set(name, node.ino);
     this.#touch(parent, now);
@@ -442,8 +454,8 @@ export class MemoryFileSystem implements FileSystem {
     const size = node.body instanceof Contents ? node.body.ownedBytes : 0;
     this.#usedBlocks -= this.allocatedBytes(ino) / BLOCK_BYTES;
     this.#usedInodes--;
-    if (this.#lower !== undefined && ino < this.#lower.nextIno) this.#changed.set(ino, undefined);
-    else this.#changed.delete(ino);
+    if (this.#lower !== undefined && ino < this.#lower.nextIno) this.#keep(ino, undefined);
+    else this.#own?.delete(ino);
     this.#host.chargeStorage(-NODE_BYTES - size);
   }
 

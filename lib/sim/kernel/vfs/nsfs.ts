@@ -7,6 +7,7 @@ import type { OpenContext, Place } from "./file-system.ts";
 import { DEFAULT_ATTRIBUTES, Mount } from "./mount.ts";
 import type { Path } from "./path.ts";
 import { PseudoFile, type PseudoFacts, PseudoFileSystem } from "./pseudo-file-system.ts";
+import { SmallMap } from "../small-map.ts";
 
 export interface NamespaceObject {
   readonly kind: string;
@@ -33,7 +34,7 @@ export class NamespaceFileSystem extends PseudoFileSystem {
   readonly type = "nsfs";
   readonly root = 1;
   readonly #mount: Mount;
-  readonly #objects = new Map<number, NamespaceObject>();
+  readonly #objects = new SmallMap<number, NamespaceObject>();
 
   constructor(device: number) {
     super(device);

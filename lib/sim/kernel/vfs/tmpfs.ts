@@ -77,8 +77,10 @@ function capacityOf(options: TmpfsOptions, memoryBytes: number): Capacity {
   return { blocks: limit(options.sizeBlocks), reservedBlocks: 0, inodes: limit(options.inodes) };
 }
 
+/** What each was mounted with: a remount changes what it names. */
+const given = new WeakMap<FileSystem, TmpfsOptions>();
+
 export function tmpfsType(settings: TmpfsSettings): FileSystemType {
-  const given = new WeakMap<FileSystem, TmpfsOptions>();
   return {
     name: "tmpfs",
     needsDevice: false,
