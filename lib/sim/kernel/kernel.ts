@@ -324,8 +324,10 @@ export class Kernel {
   }
 
   newDescriptorTable(): DescriptorTable {
-    return new DescriptorTable((file) => this.releaseFile(file));
+    return new DescriptorTable(this.#onRelease);
   }
+
+  readonly #onRelease = (file: OpenFileDescription): void => this.releaseFile(file);
 
   releaseFile(file: OpenFileDescription): void {
     this.openFiles--;

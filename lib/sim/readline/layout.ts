@@ -28,7 +28,14 @@ export interface DisplayLayout {
   readonly lastRowIsMargin: boolean;
 }
 
+/** Printable ASCII as it mostly stands there: a prompt is kept for as long as it is shown. */
+const ASCII: readonly DisplayUnit[] = Array.from({ length: 0x7f }, (_, code) => ({ raw: String.fromCharCode(code), width: 1, reversed: false }));
 const BLANK: DisplayUnit = { raw: " ", width: 1, reversed: false };
+
+function unitOf(raw: string, width: number, reversed: boolean): DisplayUnit {
+  const known = raw.length === 1 && width === 1 && !reversed ? ASCII[raw.charCodeAt(0)] : undefined;
+  return known ?? { raw, width, reversed };
+}
 
 class Rows {
   readonly rows: DisplayUnit[][] = [[]];
@@ -56,7 +63,7 @@ class Rows {
       }
       this.breakRow();
     }
-    this.rows.at(-1)?.push({ raw, width, reversed });
+    this.rows.at(-1)?.push(unitOf(raw, width, reversed));
     this.col += width;
     if (this.col >= this.cols) this.breakRow();
   }
