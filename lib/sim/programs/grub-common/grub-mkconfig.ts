@@ -7,6 +7,7 @@ import { gnu, type Io, text } from "../kit/gnu.ts";
 import { openShellPipe, waitFor } from "../kit/shell-command.ts";
 import { placeOf } from "./_device.ts";
 import { headerText, linuxText, type MenuFacts, themeText } from "./_menu.ts";
+import { checkScript, errorText } from "./_script.ts";
 
 function* output(sys: Sys, command: string): Blocking<{ readonly text: string; readonly status: number }> {
   const { pid, fd } = openShellPipe(sys, command, "r");
@@ -39,7 +40,7 @@ function* kernelsOf(sys: Sys, io: Io): Blocking<MenuFacts["kernels"]> {
 }
 
 export default gnu({
-  name: "grub-mkconfig", path: "/usr/sbin/grub-mkconfig", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-mkconfig (GRUB) 2.06-13+deb12u2\n", summary: "generate a GRUB configuration file", synopsis: ["[OPTION]"], operands: "none",
+  name: "grub-mkconfig", path: "/usr/sbin/grub-mkconfig", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-mkconfig (GRUB) 2.06-13+deb12u2\n", versionLetter: "V", helpLetter: "h", summary: "generate a GRUB configuration file", synopsis: ["[OPTION]"], operands: "none",
   description: ["The simulated firmware starts its kernel directly: grub.cfg is written as it should be and not read at boot."],
   options: { out: text(["-o", "--output"], "FILE", "where to write it, else standard output") },
   *run({ options, operands, sys }, io: Io) {
@@ -91,6 +92,11 @@ export default gnu({
       const fd = yield* sys.open(`${target}.new`, O.WRONLY | O.TRUNC);
       yield* sys.write(fd, encode(config));
       sys.close(fd);
+      const checked = yield* checkScript(sys, config);
+      if (checked.error) {
+        yield* io.stderr(`${errorText(checked.error)}Syntax errors are detected in generated GRUB config file.\nEnsure that there are no errors in /etc/default/grub\nand /etc/grub.d/* files or please file a bug report with\n${target}.new file attached.\n`);
+        return 1;
+      }
       sys.chmod(`${target}.new`, 0o444);
       sys.rename(`${target}.new`, target);
     }
