@@ -1,5 +1,7 @@
 // The tree of control groups with their processes, as systemctl status and systemd-cgls draw it.
 import { type Blocking, S, type Sys, SysError, textWidth } from "../../kernel/sys.ts";
+import { ellipsize } from "./_ellipsize.ts";
+import { GREY, NORMAL } from "./_systemd.ts";
 import { tryReadFile } from "../../daemons/systemd/api/files.ts";
 
 const root = "/sys/fs/cgroup";
@@ -32,18 +34,8 @@ function* isEmpty(sys: Sys, path: string): Blocking<boolean> {
   return true;
 }
 
-function cut(text: string, width: number): string {
-  if (textWidth(text) <= width) return text;
-  let result = "";
-  for (const character of text) {
-    if (textWidth(result + character) > width - 1) break;
-    result += character;
-  }
-  return `${result}…`;
-}
-
 /** Lines below the group's own name. Groups without processes are left out. */
-export function* controlGroupTree(sys: Sys, path: string, prefix: string, width: number): Blocking<string[]> {
+export function* controlGroupTree(sys: Sys, path: string, prefix: string, width: number, colour = false): Blocking<string[]> {
   const lines: string[] = [];
   const base = path === "/" ? "" : path;
   const groups: string[] = [];
@@ -52,13 +44,14 @@ export function* controlGroupTree(sys: Sys, path: string, prefix: string, width:
   const digits = Math.max(0, ...processes.map((pid) => String(pid).length));
   for (const [index, pid] of processes.entries()) {
     const last = index === processes.length - 1 && groups.length === 0;
-    const head = `${prefix}${last ? "└─" : "├─"}${String(pid).padStart(digits)} `;
-    lines.push(cut(head + (yield* commandLineOf(sys, pid)), width));
+    const branch = `${prefix}${last ? "└─" : "├─"}`;
+    const text = ellipsize(sys, `${String(pid).padStart(digits)} ${yield* commandLineOf(sys, pid)}`, Math.max(width - textWidth(branch), digits + 4), 100);
+    lines.push(colour ? `${branch}${GREY}${text}${NORMAL}` : branch + text);
   }
   for (const [index, child] of groups.entries()) {
     const last = index === groups.length - 1;
     lines.push(`${prefix}${last ? "└─" : "├─"}${child}`);
-    lines.push(...(yield* controlGroupTree(sys, `${base}/${child}`, `${prefix}${last ? "  " : "│ "}`, width)));
+    lines.push(...(yield* controlGroupTree(sys, `${base}/${child}`, `${prefix}${last ? "  " : "│ "}`, width, colour)));
   }
   return lines;
 }

@@ -9,9 +9,10 @@ export function systemdTool<const O extends Options>(spec: Omit<GnuDeclaration<O
   return gnu({ ...spec, project: "systemd", version: "252 (252.39-1~deb12u2)", tryLine: () => "" });
 }
 
-/** A failed step: "Failed to ...: reason" without the program's name, as systemd's tools log. */
-export function* complain(io: Io, message: string): Blocking<void> {
-  yield* io.stderr(`${message}\n`);
+/** A line of the log: "Failed to ...: reason" without the program's name, as systemd's tools write it. On a terminal errors are red, warnings yellow, notices bold. */
+export function* complain(io: Io, message: string, level: "error" | "warning" | "notice" | "info" = "error"): Blocking<void> {
+  const colour = level === "info" || !wantsColour(io.sys) ? undefined : level === "error" ? RED : level === "warning" ? YELLOW : BOLD;
+  yield* io.stderr(`${colour === undefined ? message : message.split("\n").map((line) => (line === "" ? "" : `${colour}${line}${NORMAL}`)).join("\n")}\n`);
 }
 
 export function* connect(io: Io): Blocking<ManagerConnection | undefined> {
@@ -45,17 +46,22 @@ export function* startAgent(io: Io): Blocking<void> {
   }
 }
 
+/** Where withPager keeps the terminal while standard output is the pager. */
+const pagerTerminal = 10;
+
+/** Both standard output (or what is behind the pager) and standard error must be a terminal that is not dumb. */
 export function wantsColour(sys: Sys): boolean {
   const asked = sys.environment.get("SYSTEMD_COLORS");
-  if (asked !== undefined) return !/^(?:0|no|false|off)$/i.test(asked);
+  if (asked !== undefined) return !/^(?:0|no|n|false|f|off)$/i.test(asked);
   if (sys.environment.has("NO_COLOR")) return false;
-  return sys.isatty(1) && (sys.environment.get("TERM") ?? "dumb") !== "dumb";
+  return (sys.isatty(pagerTerminal) || (sys.isatty(1) && sys.isatty(2))) && (sys.environment.get("TERM") ?? "dumb") !== "dumb";
 }
 
 export const GREEN = "\x1b[0;1;32m";
 export const RED = "\x1b[0;1;31m";
-export const YELLOW = "\x1b[0;1;33m";
+export const YELLOW = "\x1b[0;1;38;5;185m";
 export const GREY = "\x1b[0;38;5;245m";
+export const BLUE = "\x1b[0;1;34m";
 export const BOLD = "\x1b[0;1;39m";
 export const UNDERLINE = "\x1b[0;4m";
 export const NORMAL = "\x1b[0m";
@@ -68,15 +74,29 @@ export function columns(sys: Sys): number {
   return sys.getWindowSize(1).cols || 80;
 }
 
+/** What the real columns() says: $COLUMNS, the terminal's (before the pager), else 80. */
+export function terminalColumns(sys: Sys): number {
+  const asked = Number(sys.environment.get("COLUMNS"));
+  if (Number.isInteger(asked) && asked > 0) return asked;
+  const fd = sys.isatty(1) ? 1 : pagerTerminal;
+  return sys.isatty(fd) ? sys.getWindowSize(fd).cols || 80 : 80;
+}
+
+const pagerOf = (sys: Sys): string => sys.environment.get("SYSTEMD_PAGER") ?? sys.environment.get("PAGER") ?? "less";
+
+/** Whether withPager puts the output into one. */
+export function hasPager(sys: Sys, wanted: boolean): boolean {
+  return wanted && sys.isatty(1) && !["", "cat"].includes(pagerOf(sys).trim()) && (sys.environment.get("TERM") ?? "dumb") !== "dumb";
+}
+
 /**
  * Runs `write` with standard output into the pager when it is a terminal: $SYSTEMD_PAGER, $PAGER, then less with systemd's options. An empty word or "cat" is
  * no pager.
  */
 export function* withPager(io: Io, wanted: boolean, write: () => Blocking<number>): Blocking<number> {
   const { sys } = io;
-  if (!wanted || !sys.isatty(1)) return yield* write();
-  const pager = sys.environment.get("SYSTEMD_PAGER") ?? sys.environment.get("PAGER") ?? "less";
-  if (pager === "" || pager === "cat" || (sys.environment.get("TERM") ?? "dumb") === "dumb") return yield* write();
+  if (!hasPager(sys, wanted)) return yield* write();
+  const pager = pagerOf(sys);
   const [readEnd, writeEnd] = sys.pipe();
   const words = pager.split(/\s+/);
   const pid = sys.fork(function* page(child) {
@@ -100,7 +120,7 @@ export function* withPager(io: Io, wanted: boolean, write: () => Blocking<number
     }
   });
   sys.close(readEnd);
-  const saved = sys.dup(1, 10);
+  const saved = sys.dup(1, pagerTerminal);
   sys.dup2(writeEnd, 1);
   sys.close(writeEnd);
   let status = 0;

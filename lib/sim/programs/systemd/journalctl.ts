@@ -4,12 +4,14 @@ import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.t
 import { tryReadFile } from "../../daemons/systemd/api/files.ts";
 import { bootId, decodeEntries, FACILITIES, type JournalEntry, journalPath, priorityNumber } from "../../daemons/systemd/api/journal.ts";
 import { parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
-import { civilTime, WEEKDAYS } from "../../daemons/systemd/api/time-span.ts";
 import { mangleUnitName, matchesPattern } from "../../daemons/systemd/api/unit-name.ts";
 import { compileRegex } from "../kit/regex/compile-regex.ts";
 import { flag, type Io, optionalText, text, texts } from "../kit/gnu.ts";
-import { BOLD, columns, complain, GREY, NORMAL, RED, systemdTool, wantsColour, withPager, YELLOW } from "./_systemd.ts";
-import { formatEntry, localMonth, OUTPUT_MODES, ofUnit, type OutputMode } from "./_journal-format.ts";
+import { readZone, type Zone } from "../kit/zones.ts";
+import { catalogText, withMessageId } from "./_catalog.ts";
+import { type EntryLook, formatEntry, fullTime, OUTPUT_MODES, ofUnit, type OutputMode } from "./_journal-format.ts";
+import { BOLD, complain, NORMAL, systemdTool, terminalColumns, wantsColour, withPager } from "./_systemd.ts";
+import { renderTable } from "./_table.ts";
 
 const pollUs = 250_000;
 
@@ -99,36 +101,17 @@ function* kernelEntries(sys: Sys, boot: string): Blocking<JournalEntry[]> {
   return entries;
 }
 
-const two = (value: number): string => String(value).padStart(2, "0");
-
-function stamp(us: number): string {
-  const t = civilTime(us);
-  return `${WEEKDAYS[t.weekday] ?? ""} ${t.year}-${two(t.month)}-${two(t.day)} ${two(t.hour)}:${two(t.minute)}:${two(t.second)} UTC`;
-}
-
-function* listBoots(io: Io, entries: readonly JournalEntry[], colour: boolean): Blocking<number> {
+function* listBoots(io: Io, entries: readonly JournalEntry[], zone: Zone, colour: boolean): Blocking<number> {
   const boots = new Map<string, { firstUs: number; lastUs: number }>();
   for (const entry of entries) {
     const known = boots.get(entry.bootId);
     if (known === undefined) boots.set(entry.bootId, { firstUs: entry.realtimeUs, lastUs: entry.realtimeUs });
     else known.lastUs = entry.realtimeUs;
   }
-  const count = boots.size;
-  io.out.put(`${"IDX".padStart(Math.max(3, String(1 - count).length))} ${"BOOT ID".padEnd(32)} ${"FIRST ENTRY".padEnd(27)} LAST ENTRY\n`);
-  let index = 1 - count;
-  for (const [id, { firstUs, lastUs }] of boots) {
-    io.out.put(`${String(index).padStart(Math.max(3, String(1 - count).length))} ${id} ${stamp(firstUs)} ${stamp(lastUs)}\n`);
-    index++;
-  }
-  void colour;
+  const rows = [...boots].map(([id, { firstUs, lastUs }], index) => [String(index + 1 - boots.size), id, fullTime(firstUs, zone), fullTime(lastUs, zone)]);
+  io.out.put(renderTable(io.sys, { header: ["IDX", "BOOT ID", "FIRST ENTRY", "LAST ENTRY"], rows, width: Number.POSITIVE_INFINITY, colour, right: [0] }));
   yield* io.out.flush();
   return 0;
-}
-
-function paint(entry: JournalEntry, line: string): string {
-  const priority = Number(entry.fields.get("PRIORITY") ?? 6);
-  const colour = priority <= 3 ? RED : priority === 4 ? YELLOW : priority === 5 ? BOLD : priority === 7 ? GREY : undefined;
-  return colour === undefined ? line : line.replace(/^(.*?: )([^]*?)\n$/, (_whole, head: string, body: string) => `${head}${colour}${body}${NORMAL}\n`);
 }
 
 /** What parse_argv of journalctl takes for a boot behind -b: an offset, an ID, an ID with an offset, all. */
@@ -209,6 +192,7 @@ export default systemdTool({
       yield* complain(io, `Unknown output format '${mode}'.`);
       return 1;
     }
+    const zone = yield* readZone(sys, options.utc ? "UTC" : undefined);
     const nowUs = sys.clockUs("realtime");
     const range = options.priority === undefined ? undefined : parsePriorities(options.priority);
     if (options.priority !== undefined && range === undefined) {
@@ -266,7 +250,7 @@ export default systemdTool({
       }
       if (options.vacuumSize !== undefined || options.vacuumTime !== undefined || options.vacuumFiles !== undefined) {
         const path = yield* journalPath(sys);
-        for (const directory of [path.slice(0, path.lastIndexOf("/")), "/var/log/journal", "/run/log/journal"]) yield* complain(io, `Vacuuming done, freed 0B of archived journals from ${directory}.`);
+        for (const directory of [path.slice(0, path.lastIndexOf("/")), "/var/log/journal", "/run/log/journal"]) yield* complain(io, `Vacuuming done, freed 0B of archived journals from ${directory}.`, "info");
       }
       return 0;
     }
@@ -275,7 +259,7 @@ export default systemdTool({
     const entries = [...(yield* kernelEntries(sys, boot)), ...all].sort((a, b) => (a.bootId === b.bootId ? a.monotonicUs - b.monotonicUs : a.realtimeUs - b.realtimeUs));
     const cred = sys.getcred();
     if (denied && !options.quiet) {
-      yield* complain(io, "Hint: You are currently not seeing messages from other users and the system.\n      Users in groups 'adm', 'systemd-journal' can see all messages.\n      Pass -q to turn off this notice.");
+      yield* complain(io, "Hint: You are currently not seeing messages from other users and the system.\n      Users in groups 'adm', 'systemd-journal' can see all messages.\n      Pass -q to turn off this notice.", "notice");
       yield* complain(io, "No journal files were opened due to insufficient permissions.");
       return 1;
     }
@@ -283,7 +267,7 @@ export default systemdTool({
       yield* complain(io, `PASS: ${yield* journalPath(sys)}`);
       return 0;
     }
-    if (options.listBoots) return yield* listBoots(io, entries, colour);
+    if (options.listBoots) return yield* withPager(io, !options.noPager, () => listBoots(io, entries, zone, colour));
     if (options.fields || options.field !== undefined) {
       const names = new Set<string>();
       for (const entry of entries) {
@@ -317,10 +301,15 @@ export default systemdTool({
       return 1;
     }
     let grep: Filter["grep"];
+    let found: EntryLook["highlight"];
     if (options.grep !== undefined) {
       const pattern = options.grep;
       const ignoreCase = options.caseSensitive === undefined ? pattern === pattern.toLowerCase() : /^(?:0|no|false)$/.test(String(options.caseSensitive));
       const regex = compileRegex(pattern, { syntax: "pcre", ignoreCase });
+      found = (line) => {
+        const match = regex.exec(line);
+        return match === undefined ? undefined : [match[0] ?? 0, match[1] ?? 0];
+      };
       grep = (line) => regex.exec(line) !== undefined;
     }
     void cred;
@@ -329,12 +318,16 @@ export default systemdTool({
       sinceUs, untilUs, grep, matches, visible: undefined,
     };
     const outputMode: OutputMode = known;
-    const width = options.noFull ? columns(sys) : Number.POSITIVE_INFINITY;
+    const look: EntryLook = {
+      sys, zone, colour, hostname: !options.noHostname, all: options.all, width: options.noFull ? terminalColumns(sys) : Number.POSITIVE_INFINITY, ...(found === undefined ? {} : { highlight: found }),
+    };
+    const explain = options.catalog && /^(?:short|with-unit)/.test(outputMode);
+    let before: JournalEntry | undefined;
     const print = (entry: JournalEntry): void => {
-      const shown = options.noHostname ? { ...entry, fields: new Map([...entry.fields].filter(([name]) => name !== "_HOSTNAME")) } : selectFields(entry, options.outputFields, outputMode);
-      const line = options.noHostname ? formatEntry(shown, outputMode, width).replace(/(\d) {2}/, "$1 ") : formatEntry(shown, outputMode, width);
-      const local = localMonth(sys, line);
-      io.out.put(colour && outputMode.startsWith("short") ? paint(entry, local) : local);
+      const shown = selectFields(/^(?:json|verbose|export)/.test(outputMode) ? withMessageId(entry) : entry, options.outputFields, outputMode);
+      io.out.put(formatEntry(shown, outputMode, look, before?.bootId === entry.bootId ? before.monotonicUs : undefined));
+      if (explain) io.out.put(catalogText(look, entry));
+      before = entry;
     };
     const write = function* (): Blocking<number> {
       let chosen = entries.filter((entry) => passes(entry, filter));
@@ -344,7 +337,7 @@ export default systemdTool({
       if (chosen.length === 0 && !options.follow && !options.quiet && sinceUs === undefined && untilUs === undefined) io.out.put("-- No entries --\n");
       let previous: string | undefined;
       for (const entry of chosen) {
-        if (previous !== undefined && previous !== entry.bootId && outputMode.startsWith("short")) io.out.put(`-- Boot ${entry.bootId} --\n`);
+        if (previous !== undefined && previous !== entry.bootId && outputMode.startsWith("short")) io.out.put(colour ? `${BOLD}-- Boot ${entry.bootId} --${NORMAL}\n` : `-- Boot ${entry.bootId} --\n`);
         previous = entry.bootId;
         print(entry);
         if (sys.charge(20)) yield* sys.preempt();

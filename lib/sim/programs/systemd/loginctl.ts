@@ -45,7 +45,7 @@ export default systemdTool({
           if (!options.noLegend) io.out.put("No sessions.\n");
           return 0;
         }
-        io.out.put(renderTable({ header: options.noLegend ? undefined : ["SESSION", "UID", "USER", "SEAT", "TTY"], rows, width: Number.POSITIVE_INFINITY, right: [0, 1] }));
+        io.out.put(renderTable(sys, { header: options.noLegend ? undefined : ["SESSION", "UID", "USER", "SEAT", "TTY"], rows, width: Number.POSITIVE_INFINITY, right: [0, 1] }));
         if (!options.noLegend) io.out.put(`\n${rows.length} sessions listed.\n`);
         return 0;
       }

@@ -5,12 +5,14 @@ import { isFailure } from "../../daemons/systemd/api/protocol.ts";
 import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
 import { signalNumber } from "../../daemons/systemd/api/signal-word.ts";
 import { counted, flag, text, texts } from "../kit/gnu.ts";
-import { columns, complain, connect, startAgent, systemdTool, wantsColour, withPager } from "./_systemd.ts";
+import { readZone } from "../kit/zones.ts";
+import { columns, complain, connect, hasPager, startAgent, systemdTool, wantsColour, withPager } from "./_systemd.ts";
 import { disable, edit, enable, link, mask, preset, reenable, revert, unmask } from "./systemctl/_enable.ts";
 import { compatibilityProgram, type PowerAction, powerNow } from "./systemctl/_compatibility.ts";
 import { type Context, expandNames, fail, print, statusOf, type Verb } from "./systemctl/_context.ts";
 import { jobVerb } from "./systemctl/_jobs.ts";
-import { getDefault, listDependencies, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
+import { listDependencies } from "./systemctl/_list-dependencies.ts";
+import { getDefault, listJobs, listSockets, listTimers, listUnitFiles, listUnits, setDefault } from "./systemctl/_list-units.ts";
 import { cat, isActive, isEnabled, isFailed, isSystemRunning, show } from "./systemctl/_show.ts";
 import { status } from "./systemctl/_status.ts";
 import { noteRunLevel } from "./systemctl/_run-level.ts";
@@ -169,8 +171,10 @@ const systemctl = systemdTool({
     }
     const bus = yield* connect(io);
     if (bus === undefined) return 1;
+    const colour = wantsColour(sys);
     const context: Context = {
-      sys, io, bus, colour: wantsColour(sys), columns: columns(sys),
+      sys, io, bus, colour, zone: yield* readZone(sys), columns: columns(sys),
+      links: /^(?:1|yes|y|true|t|on)$/i.test(sys.environment.get("SYSTEMD_URLIFY") ?? (colour && !hasPager(sys, paged.has(word) && !options.noPager) ? "1" : "0")),
       options: {
         all: options.all, types: list(options.type), states: list(options.state), properties: options.property, value: options.value, quiet: options.quiet, noLegend: options.noLegend, plain: options.plain, full: options.full,
         noBlock: options.noBlock, now: options.now, runtime: options.runtime, force: options.force, lines: options.lines === undefined ? undefined : Number(options.lines), output: options.output ?? "short", signal: options.signal,

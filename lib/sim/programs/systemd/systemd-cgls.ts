@@ -4,7 +4,7 @@ import { isFailure } from "../../daemons/systemd/api/protocol.ts";
 import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
 import { flag, optionalText } from "../kit/gnu.ts";
 import { controlGroupTree } from "./_cgroup-tree.ts";
-import { columns, complain, connect, systemdTool, withPager } from "./_systemd.ts";
+import { columns, complain, connect, systemdTool, wantsColour, withPager } from "./_systemd.ts";
 import { propertyMap } from "./systemctl/_context.ts";
 
 export default systemdTool({
@@ -25,6 +25,7 @@ export default systemdTool({
   },
   *run({ options, operands, sys }, io) {
     const width = options.full ? Number.POSITIVE_INFINITY : columns(sys);
+    const colour = wantsColour(sys);
     return yield* withPager(io, !options.noPager, function* () {
       if (options.unit !== undefined) {
         const bus = yield* connect(io);
@@ -37,7 +38,7 @@ export default systemdTool({
             yield* complain(io, `Unit ${name} not found.`);
             return 1;
           }
-          io.out.put(`Unit ${name} (${group}):\n${(yield* controlGroupTree(sys, group, "", width)).map((line) => `${line}\n`).join("")}`);
+          io.out.put(`Unit ${name} (${group}):\n${(yield* controlGroupTree(sys, group, "", width, colour)).map((line) => `${line}\n`).join("")}`);
         }
         yield* io.out.flush();
         return 0;
@@ -49,7 +50,7 @@ export default systemdTool({
           return 1;
         }
         io.out.put(operands.length === 0 ? "Control group /:\n-.slice\n" : `Control group ${group}:\n`);
-        io.out.put((yield* controlGroupTree(sys, group, "", width)).map((line) => `${line}\n`).join(""));
+        io.out.put((yield* controlGroupTree(sys, group, "", width, colour)).map((line) => `${line}\n`).join(""));
       }
       yield* io.out.flush();
       return 0;

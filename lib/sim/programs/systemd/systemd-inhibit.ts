@@ -45,7 +45,7 @@ export default systemdTool({
       const rows: string[][] = [];
       for (const { who, uid, pid, what, why, mode } of yield* locks(sys)) rows.push([who, String(uid), accounts.userName(uid), String(pid), ((yield* tryReadFile(sys, `/proc/${pid}/comm`)) ?? "").trim(), what, why, mode]);
       return yield* withPager(io, !options.noPager, function* () {
-        if (rows.length > 0) io.out.put(renderTable({ header: options.noLegend ? undefined : ["WHO", "UID", "USER", "PID", "COMM", "WHAT", "WHY", "MODE"], rows, width: columns(sys) }));
+        if (rows.length > 0) io.out.put(renderTable(sys, { header: options.noLegend ? undefined : ["WHO", "UID", "USER", "PID", "COMM", "WHAT", "WHY", "MODE"], rows, width: columns(sys) }));
         if (!options.noLegend) io.out.put(rows.length === 0 ? "No inhibitors.\n" : `\n${rows.length} inhibitors listed.\n`);
         yield* io.out.flush();
         return 0;

@@ -24,7 +24,7 @@ export default systemdTool({
     if (options.commit) return 0;
     try {
       const { id, made } = yield* setUpMachineId(sys, root);
-      if (made !== undefined) yield* complain(io, `Initializing machine ID from ${made.source}.`);
+      if (made !== undefined) yield* complain(io, `Initializing machine ID from ${made.source}.`, "info");
       if (options.print) io.out.put(`${id}\n`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;

@@ -26,7 +26,7 @@ function* list(io: Io, legend: boolean) {
     const found = yield* probeDevice(sys, path);
     if (found?.usage === "filesystem") rows.push([path, "n/a", "n/a", "n/a", found.type ?? "n/a", found.label ?? "n/a", found.uuid ?? "n/a"]);
   }
-  if (rows.length > 0) io.out.put(renderTable({ header: legend ? ["NODE", "PATH", "MODEL", "WWN", "TYPE", "LABEL", "UUID"] : undefined, rows, width: columns(sys) }));
+  if (rows.length > 0) io.out.put(renderTable(sys, { header: legend ? ["NODE", "PATH", "MODEL", "WWN", "TYPE", "LABEL", "UUID"] : undefined, rows, width: columns(sys) }));
   return 0;
 }
 

@@ -157,15 +157,15 @@ export default systemdTool({
       return 1;
     }
     if (options.scope) {
-      if (!options.quiet) yield* complain(io, `Running scope as unit: ${name}`);
+      if (!options.quiet) yield* complain(io, `Running scope as unit: ${name}`, "info");
       bus.close();
       const environment = new Map(sys.environment);
       for (const assignment of options.setenv) environment.set(assignment.split("=")[0] ?? "", assignment.includes("=") ? assignment.slice(assignment.indexOf("=") + 1) : (sys.environment.get(assignment) ?? ""));
       return yield* sys.exec(path, words, environment);
     }
     if (!options.quiet) {
-      yield* complain(io, `Running as unit: ${name}`);
-      if (options.pty) yield* complain(io, "Press ^] three times within 1s to disconnect TTY.");
+      yield* complain(io, `Running as unit: ${name}`, "info");
+      if (options.pty) yield* complain(io, "Press ^] three times within 1s to disconnect TTY.", "info");
     }
     if (!options.noBlock) {
       const outcome = yield* bus.call({ op: "wait-job", id: reply.id });
@@ -190,7 +190,7 @@ export default systemdTool({
       if (Number.isFinite(cpu) && cpu > 0) lines.push(`CPU time consumed: ${formatTimeSpan(Math.max(1000, Math.floor(cpu / 1000)), 1000)}`);
       const memory = Number(get("MemoryPeak"));
       if (Number.isFinite(memory) && memory > 0) lines.push(`Memory peak: ${formatBytes(memory)}`);
-      yield* complain(io, lines.join("\n"));
+      yield* complain(io, lines.join("\n"), "info");
     }
     return code === "1" ? status : get("Result") === "success" ? 0 : 1;
 
@@ -206,8 +206,8 @@ export default systemdTool({
         return 1;
       }
       if (!options.quiet) {
-        yield* complain(io, `Running timer as unit: ${timerName}`);
-        if (words.length > 0) yield* complain(io, `Will run service as unit: ${serviceName}`);
+        yield* complain(io, `Running timer as unit: ${timerName}`, "info");
+        if (words.length > 0) yield* complain(io, `Will run service as unit: ${serviceName}`, "info");
       }
       return 0;
     }

@@ -155,7 +155,7 @@ export default systemdTool({
     }
     const databases = yield* Databases.open(sys, root);
     const ranges = lines.filter(({ kind }) => kind === "r").map(({ id = "" }) => id.split("-").map(Number)).map(([low = 0, high = low]) => [low, high] as const);
-    const accountant = new Accountant(databases, ranges, todayOf(sys), (line) => complain(io, line));
+    const accountant = new Accountant(databases, ranges, todayOf(sys), (line) => complain(io, line, "info"));
     const explicit = new Set(lines.filter(({ kind }) => kind === "u").map(({ name }) => name));
     for (const line of lines) if (line.kind === "g") yield* accountant.group(line.name, line.id);
     for (const { kind, id } of lines) if (kind === "m" && id !== undefined && !explicit.has(id)) yield* accountant.group(id, undefined);
@@ -166,7 +166,7 @@ export default systemdTool({
       accountant.member(name, id);
     }
     if (accountant.changed) {
-      if (options.dryRun) for (const file of FILES) yield* complain(io, `Would write /etc/${file}…`);
+      if (options.dryRun) for (const file of FILES) yield* complain(io, `Would write /etc/${file}…`, "info");
       else yield* databases.save();
     }
     return wrong ? 1 : 0;

@@ -318,7 +318,7 @@ export default systemdTool({
           if (item === undefined) continue;
           if ((options.prefix.length > 0 && !options.prefix.some((prefix) => below(item.path, prefix))) || excluded.some((prefix) => below(item.path, prefix))) continue;
           const twice = items.some((other) => other.path === item.path && (OWNERS.includes(item.letter) ? OWNERS.includes(other.letter) : item.letter === other.letter && item.letter === "w" && item.plus !== other.plus));
-          if (twice) yield* complain(io, `${name}:${index + 1}: Duplicate line for path "${root}${item.path}", ignoring.`);
+          if (twice) yield* complain(io, `${name}:${index + 1}: Duplicate line for path "${root}${item.path}", ignoring.`, "warning");
           else if (!item.boot || options.boot) items.push(item);
         } catch (error) {
           if (!(error instanceof TmpfilesError)) throw error;

@@ -8,9 +8,10 @@ export function unitTypeOf(name: string): UnitType | undefined {
   return UNIT_TYPES.find((type) => type === suffix);
 }
 
-/** What a person typed: "ssh" is "ssh.service", "/dev/sda" is "dev-sda.device", "/home" is "home.mount". */
+/** What a person typed: "ssh" is "ssh.service", "/dev/sda" is "dev-sda.device", "/home" is "home.mount"; a pattern stays as it is, so that "ssh*" is any type. */
 export function mangleUnitName(text: string, otherwise: UnitType = "service"): string {
   if (unitTypeOf(text) !== undefined && !text.startsWith("/")) return text;
+  if (/[*?[]/.test(text) && !text.startsWith("/")) return text;
   if (text.startsWith("/dev/")) return `${escapePath(text)}.device`;
   if (text.startsWith("/")) return `${escapePath(text)}.mount`;
   return `${text.replace(/[^A-Za-z0-9:\-_.\\@*?[\]]/g, (character) => escapeCharacter(character))}.${otherwise}`;

@@ -90,10 +90,10 @@ const shutdown = systemdTool({
       const whenUs = /^USEC=(\d+)$/m.exec(planned)?.[1];
       const mode = /^MODE=(.*)$/m.exec(planned)?.[1];
       if (whenUs === undefined) {
-        yield* complain(io, "No scheduled shutdown.");
+        yield* complain(io, "No scheduled shutdown.", "info");
         return 1;
       }
-      yield* complain(io, `${mode === "reboot" ? "Reboot" : mode === "halt" ? "Halt" : "Shutdown"} scheduled for ${strftime("%a %Y-%m-%d %H:%M:%S %Z", civilAtUs(yield* readZone(sys), Number(whenUs)))}, use 'shutdown -c' to cancel.`);
+      yield* complain(io, `${mode === "reboot" ? "Reboot" : mode === "halt" ? "Halt" : "Shutdown"} scheduled for ${strftime("%a %Y-%m-%d %H:%M:%S %Z", civilAtUs(yield* readZone(sys), Number(whenUs)))}, use 'shutdown -c' to cancel.`, "info");
       return 0;
     }
     const action = options.halt ? "halt" : options.reboot ? "reboot" : "poweroff";
@@ -114,7 +114,7 @@ const shutdown = systemdTool({
       yield* complain(io, `Failed to schedule shutdown: ${reply.error}`);
       return 1;
     }
-    yield* complain(io, `${action === "reboot" ? "Reboot" : "Shutdown"} scheduled for ${strftime("%a %Y-%m-%d %H:%M:%S %Z", civilAtUs(zone, atUs))}, use 'shutdown -c' to cancel.`);
+    yield* complain(io, `${action === "reboot" ? "Reboot" : "Shutdown"} scheduled for ${strftime("%a %Y-%m-%d %H:%M:%S %Z", civilAtUs(zone, atUs))}, use 'shutdown -c' to cancel.`, "info");
     return 0;
   },
 });

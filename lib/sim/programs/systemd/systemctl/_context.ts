@@ -1,9 +1,11 @@
 // What every verb of systemctl gets: its options, the connection, and how names and failures are worded.
-import type { Blocking, Sys } from "../../../kernel/sys.ts";
+import { type Blocking, daysFromCivil, type Sys } from "../../../kernel/sys.ts";
 import type { Failure, ManagerConnection, Properties } from "../../../daemons/systemd/api/protocol.ts";
 import { isFailure } from "../../../daemons/systemd/api/protocol.ts";
 import { mangleUnitName, matchesPattern, type UnitType } from "../../../daemons/systemd/api/unit-name.ts";
 import type { Io } from "../../kit/gnu.ts";
+import type { Zone } from "../../kit/zones.ts";
+import { fullTime } from "../_journal-format.ts";
 import { complain } from "../_systemd.ts";
 
 export interface SystemctlOptions {
@@ -40,6 +42,9 @@ export interface Context {
   readonly bus: ManagerConnection;
   readonly options: SystemctlOptions;
   readonly colour: boolean;
+  /** paths and addresses are links for the terminal (OSC 8) */
+  readonly links: boolean;
+  readonly zone: Zone;
   readonly columns: number;
 }
 
@@ -91,6 +96,30 @@ export function statusOf(failure: Failure): number {
 export function* fail(context: Context, message: string, status = 1): Blocking<number> {
   yield* complain(context.io, message);
   return status;
+}
+
+/** Text with an address behind it, where the terminal may show links: without a pager, in colours. */
+export function linked(context: Context, address: string, text = address): string {
+  return context.links ? `\x1b]8;;${address}\x07${text}\x1b]8;;\x07` : text;
+}
+
+export function linkedPath(context: Context, path: string, text = path): string {
+  return linked(context, `file://${context.sys.uname().nodename}${path}`, text);
+}
+
+const utcTime = /^\w{3} (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) UTC$/;
+
+/** The manager's timestamps back to microseconds; 0 for what is none. */
+export function parseTimestamp(text: string): number {
+  const match = utcTime.exec(text);
+  if (match === null) return 0;
+  const [, year = "0", month = "1", day = "1", hour = "0", minute = "0", second = "0"] = match;
+  return (daysFromCivil(Number(year), Number(month), Number(day)) * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1e6;
+}
+
+/** The manager writes timestamps in UTC; they are shown in the zone of /etc/localtime. */
+export function localTimestamps(context: Context, text: string): string {
+  return text.endsWith("UTC") && utcTime.test(text) ? fullTime(parseTimestamp(text), context.zone) : text;
 }
 
 export function* print(context: Context, text: string): Blocking<void> {

@@ -9,7 +9,7 @@ import { runJobs } from "./_jobs.ts";
 
 function* report(context: Context, changes: readonly FileChange[]): Blocking<void> {
   if (context.options.quiet) return;
-  for (const change of changes) yield* complain(context.io, change.kind === "symlink" ? `Created symlink ${change.path} → ${change.target}.` : `Removed "${change.path}".`);
+  for (const change of changes) yield* complain(context.io, change.kind === "symlink" ? `Created symlink ${change.path} → ${change.target}.` : `Removed "${change.path}".`, "info");
 }
 
 const noInstall = `The unit files have no installation config (WantedBy=, RequiredBy=, Also=,
@@ -49,7 +49,7 @@ function installVerb(word: string, change: Change, after: { readonly checkInstal
     }
     yield* report(context, done.changes);
     if (done.error !== undefined) return yield* fail(context, `Failed to ${word} unit: ${done.error}`);
-    if (after.checkInstall && !done.carriesInstall && !options.quiet) yield* complain(context.io, noInstall);
+    if (after.checkInstall && !done.carriesInstall && !options.quiet) yield* complain(context.io, noInstall, "notice");
     if (!options.noReload) yield* context.bus.call({ op: "reload" });
     if (options.now && after.job !== undefined) return yield* runJobs(context, after.job, units.filter((unit) => !isTemplate(unit)).map((unit) => unit.slice(unit.lastIndexOf("/") + 1)));
     return 0;
@@ -64,8 +64,8 @@ function* synchronizeInitScript(context: Context, word: string, units: readonly 
     if (!unit.endsWith(".service") || name.includes("@") || !exists(context.sys, `/etc/init.d/${name}`)) continue;
     const install = "/lib/systemd/systemd-sysv-install";
     if (!context.options.quiet) {
-      yield* complain(context.io, `Synchronizing state of ${unit} with SysV service script with ${install}.`);
-      yield* complain(context.io, `Executing: ${install} ${word} ${name}`);
+      yield* complain(context.io, `Synchronizing state of ${unit} with SysV service script with ${install}.`, "info");
+      yield* complain(context.io, `Executing: ${install} ${word} ${name}`, "info");
     }
     const pid = context.sys.fork(function* (child) {
       return yield* child.exec(install, [install, word, name], child.environment);
@@ -178,7 +178,7 @@ export const edit: Verb = function* (context, operands) {
       return yield* fail(context, `Editing "${target}" canceled: temporary file is empty.`);
     }
     yield* writeFile(sys, target, kept.endsWith("\n") ? kept : `${kept}\n`);
-    if (!options.quiet) yield* complain(io, `Successfully installed edited file '${target}'.`);
+    if (!options.quiet) yield* complain(io, `Successfully installed edited file '${target}'.`, "info");
   }
   if (!options.noReload) yield* context.bus.call({ op: "reload" });
   return 0;

@@ -1,7 +1,7 @@
 // start, stop, restart, reload...: one job a unit, then the wait for its end and what is said when it fails.
 import type { Blocking } from "../../../kernel/sys.ts";
 import { isFailure, type JobKind, type JobOutcome } from "../../../daemons/systemd/api/protocol.ts";
-import { complain } from "../_systemd.ts";
+import { complain, NORMAL, RED } from "../_systemd.ts";
 import { type Context, expandNames, propertyMap, statusOf, type Verb } from "./_context.ts";
 
 const explanations: ReadonlyMap<string, string> = new Map([
@@ -41,7 +41,8 @@ function* explain(context: Context, outcome: JobOutcome): Blocking<number> {
 }
 
 export function* warnChanged(context: Context, unit: string): Blocking<void> {
-  yield* complain(context.io, `Warning: The unit file, source configuration file or drop-ins of ${unit} changed on disk. Run 'systemctl daemon-reload' to reload units.`);
+  const word = context.colour ? `${RED}Warning:${NORMAL}` : "Warning:";
+  yield* complain(context.io, `${word} The unit file, source configuration file or drop-ins of ${unit} changed on disk. Run 'systemctl daemon-reload' to reload units.`, "warning");
 }
 
 /** What the failure message of a kind says. */
@@ -93,8 +94,8 @@ function* warnTriggers(context: Context, name: string): Blocking<void> {
     if (!isFailure(other) && other.info.active === "active") active.push(unit);
   }
   if (active.length === 0) return;
-  yield* complain(context.io, `Warning: Stopping ${name}, but it can still be activated by:`);
-  for (const unit of active) yield* complain(context.io, `  ${unit}`);
+  yield* complain(context.io, `Warning: Stopping ${name}, but it can still be activated by:`, "warning");
+  for (const unit of active) yield* complain(context.io, `  ${unit}`, "warning");
 }
 
 export function jobVerb(kind: JobKind): Verb {

@@ -1,12 +1,14 @@
 // list-units, list-unit-files, list-timers, list-sockets, list-dependencies, list-jobs.
-import { SysError, type Blocking } from "../../../kernel/sys.ts";
+import { SysError } from "../../../kernel/sys.ts";
 import { linkTarget } from "../../../daemons/systemd/api/files.ts";
 import { isFailure, type UnitInfo } from "../../../daemons/systemd/api/protocol.ts";
-import { formatRelative, formatTimestamp } from "../../../daemons/systemd/api/time-span.ts";
+import { formatRelative } from "../../../daemons/systemd/api/time-span.ts";
 import { allUnitFiles, presetOf, readPresets, UnitFileStates, UnitPaths } from "../../../daemons/systemd/api/unit-files.ts";
 import { mangleUnitName, matchesPattern, unitTypeOf } from "../../../daemons/systemd/api/unit-name.ts";
-import { GREEN, RED } from "../_systemd.ts";
-import { renderTable } from "../_table.ts";
+import { speaksUtf8 } from "../_ellipsize.ts";
+import { fullTime } from "../_journal-format.ts";
+import { BOLD, GREEN, GREY, NORMAL, RED, YELLOW } from "../_systemd.ts";
+import { type CellStyle, renderTable } from "../_table.ts";
 import { type Context, fail, print, propertyMap, type Verb } from "./_context.ts";
 
 /** By type, then by name, as systemd sorts. */
@@ -17,6 +19,11 @@ export function compareUnits(a: string, b: string): number {
   const lowerA = a.toLowerCase();
   const lowerB = b.toLowerCase();
   return lowerA < lowerB ? -1 : lowerA > lowerB ? 1 : 0;
+}
+
+/** Columns that a table of systemctl may take. */
+function tableWidth(context: Context): number {
+  return context.options.full ? Number.POSITIVE_INFINITY : context.columns;
 }
 
 function selected(context: Context, unit: UnitInfo, patterns: readonly string[]): boolean {
@@ -30,37 +37,52 @@ function selected(context: Context, unit: UnitInfo, patterns: readonly string[])
   return unit.active !== "inactive" || unit.jobId > 0;
 }
 
+const TROUBLE = ["error", "not-found", "bad-setting", "masked"];
+
 export const listUnits: Verb = function* (context, operands) {
+  const { options, colour } = context;
   const patterns = operands.map((operand) => mangleUnitName(operand));
   for (const pattern of patterns) if (!/[*?[]/.test(pattern)) yield* context.bus.call({ op: "load", units: [pattern] });
   const reply = yield* context.bus.call({ op: "list-units" });
   if (isFailure(reply)) return yield* fail(context, `Failed to list units: ${reply.error}`);
-  const { options, colour } = context;
   const units = reply.units.filter((unit) => selected(context, unit, patterns)).sort((a, b) => compareUnits(a.name, b.name));
-  const dots = units.map((unit) => (unit.active === "failed" || ["error", "not-found", "bad-setting"].includes(unit.load) ? "●" : unit.load === "masked" ? "○" : " "));
   const jobs = units.some((unit) => unit.jobId > 0);
-  const rows = units.map((unit, index) => [...(options.plain ? [] : [dots[index] ?? " "]), unit.name, unit.load, unit.active, unit.sub, ...(jobs ? [unit.job] : []), unit.description]);
+  const glyph = speaksUtf8(context.sys) ? "●" : "*";
+  const columnsOf = (dot: string, name: string, load: string, active: string, sub: string, job: string, description: string): string[] => [...(options.plain ? [] : [dot]), name, load, active, sub, ...(jobs ? [job] : []), description];
+  const rows = units.map((unit) => columnsOf(TROUBLE.includes(unit.load) || unit.active === "failed" ? glyph : " ", unit.name, unit.load, unit.active, unit.sub, unit.jobId > 0 ? unit.job : "     ", unit.description));
+  const shift = options.plain ? 1 : 0;
+  const style = (row: number, column: number): CellStyle | undefined => {
+    const unit = units[row];
+    if (unit === undefined || options.plain) return undefined;
+    const at = column + shift;
+    if (TROUBLE.includes(unit.load)) return at === 0 ? { colour: YELLOW, both: true } : at === 2 ? { colour: RED, both: true } : undefined;
+    return unit.active === "failed" && [0, 1, 3, 4].includes(at) ? { colour: RED, both: true } : undefined;
+  };
   const legend = !options.noLegend;
+  const ink = (shade: string, text: string): string => (colour ? `${shade}${text}${NORMAL}` : text);
+  yield* print(context, renderTable(context.sys, {
+    header: legend ? columnsOf(" ", "UNIT", "LOAD", "ACTIVE", "SUB", "JOB", "DESCRIPTION") : undefined, rows, width: tableWidth(context), colour, style,
+    underlined: (row) => row + 1 < units.length && unitTypeOf(units[row]?.name ?? "") !== unitTypeOf(units[row + 1]?.name ?? ""),
+  }));
+  if (!legend || options.quiet) return 0;
   if (rows.length > 0) {
-    const header = [...(options.plain ? [] : [" "]), "UNIT", "LOAD", "ACTIVE", "SUB", ...(jobs ? ["JOB"] : []), "DESCRIPTION"];
-    yield* print(context, renderTable({
-      header: legend ? header : undefined, rows, width: options.full ? Number.POSITIVE_INFINITY : context.columns, colour,
-      paint: (row, column) => (units[row]?.active === "failed" && (column === 0 || column === 3 || column === 4) ? RED : undefined), shrinkable: [options.plain ? 0 : 1, header.length - 1],
-    }));
+    yield* print(context, "\nLOAD   = Reflects whether the unit definition was properly loaded.\nACTIVE = The high-level unit activation state, i.e. generalization of SUB.\nSUB    = The low-level unit activation state, values depend on unit type.\n");
+    if (jobs) yield* print(context, "JOB    = Pending job for the unit.\n\n");
   }
-  if (legend && !options.quiet) {
-    if (rows.length === 0) yield* print(context, `${options.plain ? "" : "  "}UNIT LOAD ACTIVE SUB DESCRIPTION\n`);
-    if (rows.length > 0) {
-      yield* print(context, "\nLOAD   = Reflects whether the unit definition was properly loaded.\nACTIVE = The high-level unit activation state, i.e. generalization of SUB.\nSUB    = The low-level unit activation state, values depend on unit type.\n");
-      if (jobs) yield* print(context, "JOB    = Pending job for the unit.\n");
-    }
-    yield* print(context, options.all || options.states.length > 0 || options.failed
-      ? `${rows.length} loaded units listed.\n`
-      : `${rows.length} loaded units listed. Pass --all to see loaded but inactive units, too.\n`);
-    if (!options.failed && options.states.length === 0) yield* print(context, "To show all installed unit files use 'systemctl list-unit-files'.\n");
-  }
+  const states = options.failed ? ["failed"] : options.states;
+  const filesHint = `${ink(GREY, "To show all installed unit files use 'systemctl list-unit-files'.")}\n`;
+  const listed = ink(rows.length > 0 ? BOLD : RED, `${rows.length} loaded units listed.`);
+  if (options.all || states.includes("inactive")) yield* print(context, `${listed}\n${filesHint}`);
+  else if (states.length === 0) yield* print(context, `${listed} ${ink(GREY, "Pass --all to see loaded but inactive units, too.")}\n${filesHint}`);
+  else yield* print(context, `${rows.length} loaded units listed.\n`);
   return 0;
 };
+
+function fileStyle(word: string, column: number): CellStyle | undefined {
+  if (column === 0) return undefined;
+  const colour = ["enabled", "enabled-runtime", "alias"].includes(word) ? GREEN : ["disabled", "masked", "masked-runtime", "bad"].includes(word) ? RED : undefined;
+  return colour === undefined ? undefined : { colour, both: true };
+}
 
 export const listUnitFiles: Verb = function* (context, operands) {
   const { sys, options } = context;
@@ -75,17 +97,21 @@ export const listUnitFiles: Verb = function* (context, operands) {
     const state = yield* states.of(name);
     if (state === undefined) continue;
     if (options.states.length > 0 && !options.states.includes(state)) continue;
-    rows.push([name, state, ["static", "alias", "generated", "transient", "indirect"].includes(state) ? "-" : presetOf(presets, name)]);
+    rows.push([name, state, ["static", "alias", "generated", "transient"].includes(state) ? "" : presetOf(presets, name)]);
   }
-  if (rows.length > 0) {
-    yield* print(context, renderTable({
-      header: options.noLegend ? undefined : ["UNIT FILE", "STATE", "PRESET"], rows, width: options.full ? Number.POSITIVE_INFINITY : context.columns, colour: context.colour, shrinkable: [0],
-      paint: (row, column) => (column === 0 ? undefined : rows[row]?.[column]?.startsWith("enabled") === true ? GREEN : undefined),
-    }));
-  }
-  if (!options.noLegend) yield* print(context, `${rows.length > 0 ? "\n" : ""}${rows.length} unit files listed.\n`);
+  yield* print(context, renderTable(sys, {
+    header: options.noLegend ? undefined : ["UNIT FILE", "STATE", "PRESET"], rows, width: tableWidth(context), colour: context.colour, empty: "-",
+    underlined: (row) => row + 1 < rows.length && unitTypeOf(rows[row]?.[0] ?? "") !== unitTypeOf(rows[row + 1]?.[0] ?? ""),
+    style: (row, column) => fileStyle(rows[row]?.[column] ?? "", column),
+  }));
+  if (!options.noLegend) yield* print(context, `\n${rows.length} unit files listed.\n`);
   return rows.length === 0 && patterns.length > 0 ? 1 : 0;
 };
+
+function listedText(context: Context, count: number, noun: "timers" | "sockets"): string {
+  const text = `${count} ${noun} listed.`;
+  return `\n${context.colour ? `${count > 0 ? BOLD : RED}${text}${NORMAL}` : text}\n${context.options.all ? "" : `Pass --all to see loaded but inactive ${noun}, too.\n`}`;
+}
 
 export const listTimers: Verb = function* (context, operands) {
   const reply = yield* context.bus.call({ op: "list-units" });
@@ -103,12 +129,12 @@ export const listTimers: Verb = function* (context, operands) {
   }
   found.sort((a, b) => a.nextUs - b.nextUs || compareUnits(a.name, b.name));
   const rows = found.map(({ name, triggers, nextUs, lastUs }) => [
-    nextUs === Number.POSITIVE_INFINITY ? "-" : formatTimestamp(nextUs), nextUs === Number.POSITIVE_INFINITY ? "-" : formatRelative(nextUs, nowUs), lastUs === 0 ? "-" : formatTimestamp(lastUs), lastUs === 0 ? "-" : formatRelative(lastUs, nowUs),
+    nextUs === Number.POSITIVE_INFINITY ? "" : fullTime(nextUs, context.zone), nextUs === Number.POSITIVE_INFINITY ? "" : formatRelative(nextUs, nowUs), lastUs === 0 ? "" : fullTime(lastUs, context.zone), lastUs === 0 ? "" : formatRelative(lastUs, nowUs),
     name, triggers,
   ]);
   const legend = !context.options.noLegend;
-  if (rows.length > 0) yield* print(context, renderTable({ header: legend ? ["NEXT", "LEFT", "LAST", "PASSED", "UNIT", "ACTIVATES"] : undefined, rows, width: context.options.full ? Number.POSITIVE_INFINITY : context.columns, colour: context.colour }));
-  if (legend) yield* print(context, `${rows.length > 0 ? "\n" : ""}${rows.length} timers listed.\n${context.options.all ? "" : "Pass --all to see loaded but inactive timers, too.\n"}`);
+  yield* print(context, renderTable(context.sys, { header: legend ? ["NEXT", "LEFT", "LAST", "PASSED", "UNIT", "ACTIVATES"] : undefined, rows, width: tableWidth(context), colour: context.colour, empty: "-" }));
+  if (legend) yield* print(context, listedText(context, rows.length, "timers"));
   return 0;
 };
 
@@ -127,65 +153,27 @@ export const listSockets: Verb = function* (context, operands) {
   }
   rows.sort((a, b) => ((a[0] ?? "") < (b[0] ?? "") ? -1 : 1));
   const legend = !context.options.noLegend;
-  if (rows.length > 0) yield* print(context, renderTable({ header: legend ? ["LISTEN", "UNIT", "ACTIVATES"] : undefined, rows, width: context.options.full ? Number.POSITIVE_INFINITY : context.columns, colour: context.colour }));
-  if (legend) yield* print(context, `${rows.length > 0 ? "\n" : ""}${rows.length} sockets listed.\n${context.options.all ? "" : "Pass --all to see loaded but inactive sockets, too.\n"}`);
+  yield* print(context, renderTable(context.sys, { header: legend ? ["LISTEN", "UNIT", "ACTIVATES"] : undefined, rows, width: tableWidth(context), colour: context.colour, empty: "-" }));
+  if (legend) yield* print(context, listedText(context, rows.length, "sockets"));
   return 0;
 };
 
 export const listJobs: Verb = function* (context) {
   const reply = yield* context.bus.call({ op: "list-jobs" });
   if (isFailure(reply)) return yield* fail(context, `Failed to list jobs: ${reply.error}`);
+  const legend = !context.options.noLegend;
+  const ink = (shade: string, text: string): string => (context.colour ? `${shade}${text}${NORMAL}` : text);
   if (reply.jobs.length === 0) {
-    if (!context.options.noLegend) yield* print(context, "No jobs running.\n");
+    if (legend) yield* print(context, `${ink(GREEN, "No jobs running.")}\n`);
     return 0;
   }
-  yield* print(context, renderTable({ header: context.options.noLegend ? undefined : ["JOB", "UNIT", "TYPE", "STATE"], rows: reply.jobs.map((job) => [String(job.id), job.unit, job.kind, job.state]), width: context.columns, colour: context.colour, right: [0] }));
-  if (!context.options.noLegend) yield* print(context, `\n${reply.jobs.length} jobs listed.\n`);
+  yield* print(context, renderTable(context.sys, {
+    header: legend ? ["JOB", "UNIT", "TYPE", "STATE"] : undefined, rows: reply.jobs.map((job) => [String(job.id), job.unit, job.kind, job.state]), width: tableWidth(context), colour: context.colour,
+    style: (row, column) => (reply.jobs[row]?.state === "running" && (column === 1 || column === 3) ? { colour: BOLD } : undefined),
+  }));
+  if (legend) yield* print(context, `\n${ink(BOLD, `${reply.jobs.length} jobs listed`)}.\n`);
   return 0;
 };
-
-const forward = ["Requires", "Requisite", "Wants", "ConsistsOf", "BindsTo", "Upholds"];
-const backward = ["RequiredBy", "WantedBy", "PartOf", "BoundBy"];
-
-export const listDependencies: Verb = function* (context, operands) {
-  const roots = operands.length === 0 ? ["default.target"] : operands.map((operand) => mangleUnitName(operand));
-  let first = true;
-  for (const root of roots) {
-    const shown = yield* context.bus.call({ op: "show", unit: root });
-    if (isFailure(shown)) return yield* fail(context, shown.error);
-    if (!first) yield* print(context, "\n");
-    first = false;
-    yield* print(context, `${shown.name}\n`);
-    yield* dependencyTree(context, shown.name, "", [shown.name], true);
-  }
-  return 0;
-};
-
-function* dependencyTree(context: Context, name: string, prefix: string, path: readonly string[], top: boolean): Blocking<void> {
-  const shown = yield* context.bus.call({ op: "show", unit: name });
-  if (isFailure(shown)) return;
-  const properties = propertyMap(shown.properties);
-  const names = new Set<string>();
-  for (const key of context.options.reverse ? backward : forward) for (const word of (properties.get(key) ?? "").split(" ")) if (word !== "") names.add(word);
-  const list = [...names].sort((a, b) => compareDependencies(a, b));
-  for (const [index, dependency] of list.entries()) {
-    const last = index === list.length - 1;
-    const info = yield* context.bus.call({ op: "load", units: [dependency] });
-    const unit = isFailure(info) ? undefined : info.units[0];
-    const dot = unit === undefined || unit.load === "not-found" ? "○" : unit.active === "active" || unit.active === "activating" || unit.active === "reloading" ? "●" : unit.active === "failed" ? "×" : "○";
-    const branch = last ? "└─" : "├─";
-    yield* print(context, `${context.options.plain ? "  ".repeat(path.length - 1) : `${context.colour && dot === "●" ? `${GREEN}${dot}\x1b[0m` : dot} ${prefix}${branch}`}${dependency}\n`);
-    if ((unitTypeOf(dependency) === "target" || context.options.all) && !path.includes(dependency)) {
-      if (top || context.options.all || unitTypeOf(dependency) === "target") yield* dependencyTree(context, dependency, `${prefix}${last ? "  " : "│ "}`, [...path, dependency], false);
-    }
-  }
-}
-
-/** Services and the like first, targets last. */
-function compareDependencies(a: string, b: string): number {
-  const target = (name: string): number => (unitTypeOf(name) === "target" ? 1 : 0);
-  return target(a) - target(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1);
-}
 
 export const getDefault: Verb = function* (context) {
   for (const path of ["/etc/systemd/system/default.target", "/lib/systemd/system/default.target"]) {

@@ -4,9 +4,9 @@ import { linkTarget, readFile } from "../../../daemons/systemd/api/files.ts";
 import { isFailure, type Properties } from "../../../daemons/systemd/api/protocol.ts";
 import { UnitFileStates, UnitPaths } from "../../../daemons/systemd/api/unit-files.ts";
 import { mangleUnitName } from "../../../daemons/systemd/api/unit-name.ts";
-import { complain } from "../_systemd.ts";
+import { BLUE, complain, NORMAL } from "../_systemd.ts";
 import { warnChanged } from "./_jobs.ts";
-import { type Context, expandNames, fail, print, propertyMap, type Verb } from "./_context.ts";
+import { type Context, expandNames, fail, linkedPath, localTimestamps, print, propertyMap, type Verb } from "./_context.ts";
 
 function* showProperties(context: Context, properties: Properties): Blocking<void> {
   const { options } = context;
@@ -14,7 +14,8 @@ function* showProperties(context: Context, properties: Properties): Blocking<voi
   for (const [name, value] of properties) {
     if (name.startsWith("Hote")) continue;
     if (wanted.length > 0 ? !wanted.includes(name) : value === "" && !options.all) continue;
-    yield* print(context, options.value ? `${value}\n` : `${name}=${value}\n`);
+    const shown = localTimestamps(context, value);
+    yield* print(context, options.value ? `${shown}\n` : `${name}=${shown}\n`);
   }
 }
 
@@ -38,6 +39,11 @@ export const show: Verb = function* (context, operands) {
   return 0;
 };
 
+/** The comment above each file's text: blue on a terminal. */
+function heading(context: Context, file: string): string {
+  return context.colour ? `${BLUE}# ${linkedPath(context, file)}${NORMAL}` : `# ${file}`;
+}
+
 export const cat: Verb = function* (context, operands) {
   const { bus, sys } = context;
   let first = true;
@@ -54,12 +60,12 @@ export const cat: Verb = function* (context, operands) {
     for (const [index, file] of files.entries()) {
       if (index > 0) yield* print(context, "\n");
       if (linkTarget(sys, file) === "/dev/null") {
-        yield* print(context, `# ${file} -> /dev/null\n`);
+        yield* print(context, `${heading(context, file)} -> /dev/null\n`);
         continue;
       }
       try {
         const text = yield* readFile(sys, file);
-        yield* print(context, `# ${file}\n${text}${text.endsWith("\n") || text === "" ? "" : "\n"}`);
+        yield* print(context, `${heading(context, file)}\n${text}${text.endsWith("\n") || text === "" ? "" : "\n"}`);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         yield* complain(context.io, `Failed to cat ${file}: ${error.message}`);

@@ -1,14 +1,14 @@
 // systemctl status: the block of facts, the control group's tree, the last lines of the journal.
-import { type Blocking, daysFromCivil } from "../../../kernel/sys.ts";
+import type { Blocking } from "../../../kernel/sys.ts";
 import { tryReadFile } from "../../../daemons/systemd/api/files.ts";
 import { readJournal } from "../../../daemons/systemd/api/journal.ts";
 import { isFailure, type Properties } from "../../../daemons/systemd/api/protocol.ts";
-import { formatRelative, formatTimeSpan, formatTimestamp } from "../../../daemons/systemd/api/time-span.ts";
+import { formatRelative, formatTimeSpan } from "../../../daemons/systemd/api/time-span.ts";
 import { controlGroupTree } from "../_cgroup-tree.ts";
 import { GREEN, NORMAL, RED, YELLOW, complain, formatBytes } from "../_systemd.ts";
-import { formatShort, localMonth, ofUnit } from "../_journal-format.ts";
+import { formatShort, fullTime, ofUnit } from "../_journal-format.ts";
 import { compareUnits } from "./_list-units.ts";
-import { type Context, expandNames, print, propertyMap, type Verb } from "./_context.ts";
+import { type Context, expandNames, linked, linkedPath, localTimestamps, parseTimestamp, print, propertyMap, type Verb } from "./_context.ts";
 
 const defaultLines = 10;
 
@@ -29,14 +29,6 @@ function dotOf(active: string): string {
 
 function colourOf(active: string): string {
   return active === "active" || active === "reloading" ? GREEN : active === "failed" ? RED : active === "activating" || active === "deactivating" ? YELLOW : "";
-}
-
-/** show's timestamps back to microseconds. */
-export function parseTimestamp(text: string): number {
-  const match = /^\w{3} (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d) UTC$/.exec(text);
-  if (match === null) return 0;
-  const [, year = "0", month = "1", day = "1", hour = "0", minute = "0", second = "0"] = match;
-  return (daysFromCivil(Number(year), Number(month), Number(day)) * 86_400 + Number(hour) * 3600 + Number(minute) * 60 + Number(second)) * 1e6;
 }
 
 function paint(context: Context, colour: string, text: string): string {
@@ -93,8 +85,8 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   const load = get("LoadState");
   const path = get("FragmentPath");
   const state = get("UnitFileState");
-  const presetShown = state !== "" && !["static", "alias", "generated", "transient", "indirect"].includes(state);
-  const details = [path, state === "" ? "" : paint(context, state.startsWith("enabled") ? GREEN : state === "disabled" ? YELLOW : "", state), presetShown ? `preset: ${paint(context, get("UnitFilePreset") === "enabled" ? GREEN : YELLOW, get("UnitFilePreset"))}` : ""].filter((part) => part !== "");
+  const presetShown = state !== "" && !["static", "alias", "generated", "transient"].includes(state);
+  const details = [path === "" ? "" : linkedPath(context, path), state === "" ? "" : paint(context, state.startsWith("enabled") ? GREEN : state === "disabled" ? YELLOW : "", state), presetShown ? `preset: ${paint(context, get("UnitFilePreset") === "enabled" ? GREEN : YELLOW, get("UnitFilePreset"))}` : ""].filter((part) => part !== "");
   if (load === "masked") row("Loaded", `masked (Reason: Unit ${name} is masked.)`);
   else if (load === "bad-setting") row("Loaded", `${paint(context, RED, "bad-setting")} (Reason: Unit ${name} has a bad unit file setting.)`);
   else if (load !== "loaded") row("Loaded", `${paint(context, RED, load)} (Reason: Unit ${name} not found.)`);
@@ -112,7 +104,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
     let first = true;
     for (const [directory, files] of byDirectory) {
       lines.push(`${first ? "    Drop-In: " : "             "}${directory}`);
-      lines.push(`             └─${files.join(", ")}`);
+      lines.push(`             └─${files.map((file) => linkedPath(context, `${directory}/${file}`, file)).join(", ")}`);
       first = false;
     }
   }
@@ -123,7 +115,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   const monotonic = Number(get(`${sinceKey}Monotonic`));
   const nowUs = sys.clockUs("realtime");
   const bootUs = nowUs - sys.clockUs("monotonic");
-  const since = get(sinceKey) === "" ? "" : ` since ${get(sinceKey)}; ${formatRelative(bootUs + monotonic, nowUs)}`;
+  const since = get(sinceKey) === "" ? "" : ` since ${localTimestamps(context, get(sinceKey))}; ${formatRelative(bootUs + monotonic, nowUs)}`;
   row("Active", `${paint(context, colourOf(active), word)}${since}`);
   if (active === "inactive" || active === "failed") {
     const enter = Number(get("ActiveEnterTimestampMonotonic"));
@@ -137,7 +129,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   }
   if (name.endsWith(".timer")) {
     const next = Number(get("HoteNextElapseUSec"));
-    row("Trigger", next > 0 ? `${formatTimestamp(next)}; ${formatRelative(next, nowUs)}` : "n/a");
+    row("Trigger", next > 0 ? `${fullTime(next, context.zone)}; ${formatRelative(next, nowUs)}` : "n/a");
   }
   for (const [index, trigger] of get("Triggers").split(" ").filter((one) => one !== "").entries()) {
     const other = yield* context.bus.call({ op: "load", units: [trigger] });
@@ -146,7 +138,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
     lines.push(`${index === 0 ? "   Triggers: " : "             "}${paint(context, colourOf(otherActive), "●")} ${trigger}`);
   }
   if (get("ConditionResult") === "no" && get("ConditionTimestamp") !== "") {
-    row("Condition", `start condition failed at ${get("ConditionTimestamp")}; ${formatRelative(bootUs + Number(get("ConditionTimestampMonotonic")), nowUs)}`);
+    row("Condition", `start condition failed at ${localTimestamps(context, get("ConditionTimestamp"))}; ${formatRelative(bootUs + Number(get("ConditionTimestampMonotonic")), nowUs)}`);
     if (get("HoteUnmet") !== "") lines.push(`             └─ ${get("HoteUnmet")} was not met`);
   }
   if (name.endsWith(".mount")) {
@@ -154,7 +146,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
     row("What", get("What"));
   }
   get("Documentation").split(" ").filter((one) => one !== "").forEach((one, index) => {
-    lines.push(`${index === 0 ? "       Docs: " : "             "}${one}`);
+    lines.push(`${index === 0 ? "       Docs: " : "             "}${linked(context, one)}`);
   });
   if (name.endsWith(".socket")) {
     [...get("Listen").matchAll(/\S+ \(\w+\)/g)].forEach((match, index) => {
@@ -197,7 +189,7 @@ function* unitStatus(context: Context, name: string, list: Properties): Blocking
   if (/^\d+$/.test(get("CPUUsageNSec")) && (group !== "" || Number(get("CPUUsageNSec")) > 0)) row("CPU", formatTimeSpan(Math.floor(Number(get("CPUUsageNSec")) / 1000), 1000));
   if (group !== "") {
     row("CGroup", group);
-    lines.push(...(yield* controlGroupTree(sys, group, "             ", options.full ? Number.POSITIVE_INFINITY : context.columns)));
+    lines.push(...(yield* controlGroupTree(sys, group, "             ", options.full ? Number.POSITIVE_INFINITY : context.columns, context.colour)));
   }
   yield* print(context, `${lines.join("\n")}\n`);
   yield* journalLines(context, name, properties);
@@ -245,7 +237,8 @@ function* journalLines(context: Context, name: string, properties: ReadonlyMap<s
   const shown = own.slice(-count);
   if (shown.length === 0) return;
   yield* print(context, "\n");
-  for (const entry of shown) yield* print(context, `${localMonth(context.sys, formatShort(entry, context.options.full ? Number.POSITIVE_INFINITY : context.columns))}\n`);
+  const look = { sys: context.sys, zone: context.zone, colour: context.colour, hostname: true, width: context.options.full || !Number.isFinite(context.columns) ? Number.POSITIVE_INFINITY : context.columns };
+  for (const entry of shown) yield* print(context, `${formatShort(entry, look)}\n`);
 }
 
 function* systemStatus(context: Context): Blocking<number> {
@@ -263,10 +256,10 @@ function* systemStatus(context: Context): Blocking<number> {
     `    Units: ${isFailure(units) ? 0 : units.units.filter((unit) => unit.load === "loaded").length} loaded (incl. loaded aliases)`,
     `     Jobs: ${get("NJobs")} queued`,
     `   Failed: ${get("NFailedUnits")} units`,
-    `    Since: ${formatTimestamp(startedUs)}; ${formatRelative(startedUs, nowUs)}`,
+    `    Since: ${fullTime(startedUs, context.zone)}; ${formatRelative(startedUs, nowUs)}`,
     `  systemd: ${get("Version")}`,
     "   CGroup: /",
-    ...(yield* controlGroupTree(context.sys, "/", "           ", context.columns)),
+    ...(yield* controlGroupTree(context.sys, "/", "           ", context.columns, context.colour)),
   ];
   yield* print(context, `${lines.join("\n")}\n`);
   return 0;
