@@ -1,11 +1,12 @@
 // -c, -r, -u, -A: files into the archive.
 
 import { type Blocking, O, S, type Stat, SysError } from "../../kernel/sys.ts";
-import { latin1OfText } from "../kit/latin1.ts";
+import { bytesOfLatin1, latin1OfText } from "../kit/latin1.ts";
 import type { Io } from "../kit/io.ts";
 import { applyMode } from "../kit/file-mode.ts";
 import type { ArchiveWriter } from "./_archive.ts";
 import { type Member, type MemberType, writeHeader } from "./_header.ts";
+import type { DumpedDirectory, Incremental } from "./_incremental.ts";
 import { Lister, quotedName } from "./_listing.ts";
 import type { Settings } from "./_settings.ts";
 import { transformName } from "./_transform.ts";
@@ -24,7 +25,10 @@ export class Creator {
   /** -u: the times of members that are there already */
   readonly #present: ReadonlyMap<string, number> | undefined;
 
-  constructor(io: Io, settings: Settings, writer: ArchiveWriter, present?: ReadonlyMap<string, number>) {
+  readonly #incremental: Incremental | undefined;
+
+  constructor(io: Io, settings: Settings, writer: ArchiveWriter, present?: ReadonlyMap<string, number>, incremental?: Incremental) {
+    this.#incremental = incremental;
     this.#io = io;
     this.#settings = settings;
     this.#writer = writer;
@@ -34,11 +38,16 @@ export class Creator {
 
   #excluded: (name: string) => boolean = () => false;
 
-  /** `excluded`: by the patterns that were given before the name. */
-  *operand(name: string, excluded: (name: string) => boolean): Blocking<void> {
+  /** `excluded`: by the patterns that were given before the name. Not `isNamed`: found in a directory of an incremental backup. */
+  *operand(name: string, excluded: (name: string) => boolean, isNamed = true): Blocking<void> {
     this.#excluded = excluded;
     if (excluded(name)) return;
-    yield* this.#add(name, undefined, true);
+    yield* this.#add(name, undefined, isNamed);
+  }
+
+  /** A directory as an incremental archive has it: its names, not what is in it. */
+  *dumped(directory: DumpedDirectory): Blocking<void> {
+    yield* this.#add(directory.name, undefined, false, `${directory.entries}\0`);
   }
 
   *#fail(name: string, what: string, error: SysError): Blocking<void> {
@@ -61,7 +70,7 @@ export class Creator {
     return rest === "" ? "./" : rest;
   }
 
-  *#add(path: string, device: number | undefined, top: boolean): Blocking<void> {
+  *#add(path: string, device: number | undefined, top: boolean, entries?: string): Blocking<void> {
     const { sys } = this.#io;
     const settings = this.#settings;
     if (sys.charge(4)) yield* sys.preempt();
@@ -97,6 +106,7 @@ export class Creator {
     const plain = isDirectory ? `${path.replace(/(.)\/+$/, "$1")}/`.replace(/^\/\/$/, "/") : path;
     const transformed = transformName(plain, settings.transforms, "names");
     const name = yield* this.#stripped(transformed === "" ? plain : transformed, false);
+    if (top && !isDirectory && this.#incremental?.isNewer(facts) === false) return;
     const key = `${facts.dev}:${facts.ino}`;
     let linkName = "";
     let memberType: MemberType = type;
@@ -124,7 +134,8 @@ export class Creator {
       mode: settings.mode ? applyMode(settings.mode, facts.mode & 0o7777, isDirectory, 0) : facts.mode & 0o7777,
       uid: owner?.id ?? facts.uid, gid: group?.id ?? facts.gid,
       userName: numeric ? "" : (owner?.name ?? accounts.userById(facts.uid)?.name ?? ""), groupName: numeric ? "" : (group?.name ?? accounts.groupById(facts.gid)?.name ?? ""),
-      sizeBytes: memberType === "file" ? facts.sizeBytes : 0, mtimeUs: settings.mtimeUs ?? facts.mtimeUs, deviceMajor: facts.rdev >> 8, deviceMinor: facts.rdev & 0xff,
+      sizeBytes: memberType === "file" ? facts.sizeBytes : (entries?.length ?? 0), mtimeUs: settings.mtimeUs ?? facts.mtimeUs, deviceMajor: facts.rdev >> 8, deviceMinor: facts.rdev & 0xff,
+      ...(this.#incremental && { times: facts }), ...(entries !== undefined && { isDumped: true }),
     };
     const header = writeHeader(member, settings.format);
     if (!header) {
@@ -136,6 +147,11 @@ export class Creator {
     this.#announce({ ...member, mtimeUs: facts.mtimeUs });
     for (const block of header) yield* this.#writer.write(block);
     if (content !== undefined) yield* this.#content(path, content, member.sizeBytes);
+    if (entries !== undefined) {
+      yield* this.#writer.write(bytesOfLatin1(entries));
+      yield* this.#writer.pad();
+      return;
+    }
     if (isDirectory && !settings.has("--no-recursion")) yield* this.#directory(path, facts, device);
     if (settings.has("--remove-files")) {
       try {

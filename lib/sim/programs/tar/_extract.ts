@@ -3,11 +3,12 @@
 
 import { type Blocking, O, S, type Stat, SysError } from "../../kernel/sys.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
-import { latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
+import { latin1, latin1OfText, textOfLatin1 } from "../kit/latin1.ts";
 import type { Io } from "../kit/io.ts";
 import type { ArchiveReader } from "./_archive.ts";
 import { Fatal } from "./_arguments.ts";
 import type { Member } from "./_header.ts";
+import { dumpEntries, purge } from "./_incremental.ts";
 import { Lister, quotedName } from "./_listing.ts";
 import type { Settings } from "./_settings.ts";
 import { transformName } from "./_transform.ts";
@@ -108,7 +109,12 @@ export class Extractor {
       if (operation === "list") {
         yield* this.#safe(textOfLatin1(member.name), true, "member names");
         yield* out.print(this.#lister.line({ ...member, name: this.#settings.has("--show-transformed-names") ? this.#transformed(member) : member.name }, 1));
-        yield* this.#reader.data(member.sizeBytes, undefined);
+        const isShown = member.isDumped === true && this.#settings.verbose > 1 && this.#isIncremental;
+        let data = "";
+        yield* this.#reader.data(member.sizeBytes, !isShown ? undefined : function* (bytes) {
+          data += latin1(bytes);
+        });
+        if (isShown) yield* out.print(`${textOfLatin1(dumpEntries(data).map(({ kind, name }) => `${kind} ${name}\n`).join(""))}\n`);
       } else if (operation === "diff") {
         this.#enter(directories);
         yield* this.#compare(member);
@@ -197,6 +203,14 @@ export class Extractor {
       switch (member.type) {
         case "directory":
           yield* this.#directory(path, member);
+          if (member.isDumped === true && this.#isIncremental) {
+            let data = "";
+            yield* this.#reader.data(member.sizeBytes, function* (bytes) {
+              data += latin1(bytes);
+            });
+            consumed = true;
+            yield* purge(this.#io, path, data, (gone) => this.#tellGone(gone));
+          }
           break;
         case "symlink":
           yield* this.#place(path, member, () => sys.symlink(textOfLatin1(member.linkName), path));
@@ -222,6 +236,14 @@ export class Extractor {
       yield* this.#io.fail(`${quotedName(latin1OfText(path))}: Cannot ${verb}: ${error.message}`);
     }
     if (!consumed) yield* skip();
+  }
+
+  get #isIncremental(): boolean {
+    return this.#settings.has("-g") || this.#settings.has("-G");
+  }
+
+  *#tellGone(path: string): Blocking<void> {
+    if (this.#settings.verbose > 0) yield* this.#io.out.print(`${this.#io.argv0}: Deleting ${this.#io.quote(path)}\n`);
   }
 
   #existing(path: string): Stat | undefined {

@@ -22,6 +22,9 @@ export interface Member {
   readonly mtimeUs: number;
   readonly deviceMajor: number;
   readonly deviceMinor: number;
+  /** of an incremental archive: when it was read and changed, and that a directory is followed by its names */
+  readonly times?: { readonly atimeUs: number; readonly ctimeUs: number };
+  readonly isDumped?: boolean;
 }
 
 export type ArchiveFormat = "gnu" | "ustar" | "pax" | "v7" | "oldgnu";
@@ -79,6 +82,10 @@ function block(name: string, flag: string, member: Member, format: ArchiveFormat
       writer.number(337, 8, member.deviceMinor);
     }
     writer.text(345, 155, prefix);
+    if (member.times !== undefined && format === "gnu") {
+      writer.number(345, 12, Math.floor(member.times.atimeUs / 1e6));
+      writer.number(357, 12, Math.floor(member.times.ctimeUs / 1e6));
+    }
   }
   writer.checksum();
   return writer.block;
@@ -108,7 +115,7 @@ function paxRecord(key: string, value: string): string {
 
 /** Undefined when the format cannot hold the name. */
 export function writeHeader(member: Member, format: ArchiveFormat): Uint8Array[] | undefined {
-  const flag = FLAG_OF.get(member.type) ?? "0";
+  const flag = member.isDumped === true ? "D" : (FLAG_OF.get(member.type) ?? "0");
   const blocks: Uint8Array[] = [];
   let { name } = member;
   let prefix = "";
@@ -199,14 +206,14 @@ export function readHeader(bytes: Uint8Array, overrides: Overrides): HeaderBlock
   let type = TYPE_FLAGS.get(flag) ?? "other";
   name = overrides.name ?? name;
   if (type === "file" && name.endsWith("/")) type = "directory";
-  const hasData = type === "file" || type === "other" || type === "sparse";
+  const hasData = type === "file" || type === "other" || type === "sparse" || flag === "D";
   return {
     kind: "member",
     member: {
       name, type, linkName: overrides.linkName ?? text(157, 100), mode: number(100, 8) & 0o7777, uid: overrides.uid ?? number(108, 8), gid: overrides.gid ?? number(116, 8),
       sizeBytes: hasData ? (overrides.sizeBytes ?? sizeBytes) : 0, mtimeUs: overrides.mtimeUs ?? number(136, 12) * 1e6,
       userName: overrides.userName ?? (magic.startsWith("ustar") ? text(265, 32) : ""), groupName: overrides.groupName ?? (magic.startsWith("ustar") ? text(297, 32) : ""),
-      deviceMajor: number(329, 8), deviceMinor: number(337, 8),
+      deviceMajor: number(329, 8), deviceMinor: number(337, 8), ...(flag === "D" && { isDumped: true }),
     },
   };
 }

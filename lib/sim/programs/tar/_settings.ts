@@ -172,6 +172,7 @@ export function* readSettings(args: readonly Argument[], io: Io): Blocking<Setti
     }
   }
   if (!operation) throw new UsageError("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2);
+  if (values.has("--level") && !values.has("-g")) yield* io.warn("--level is meaningless without --listed-incremental");
   if (values.has("-a") && operation === "create" && filter === undefined) filter = filterOfName(archive);
   if (idle.length > 0 && names.length > 0 && (operation === "create" || operation === "append" || operation === "update")) {
     yield* io.warn("The following options were used after any non-optional arguments in archive create or update mode.  These options are positional and affect only arguments that follow them.  Please, rearrange them properly.");

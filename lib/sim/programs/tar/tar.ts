@@ -1,6 +1,6 @@
 // tar 1.34: the operations. Arguments are read in _arguments.ts and _settings.ts; archives in _archive.ts and _header.ts.
 
-import { type Blocking, O, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
 import { helpText } from "../kit/help-text.ts";
 import { versionText } from "../kit/gnu.ts";
 import { type Io, program } from "../kit/program.ts";
@@ -11,6 +11,7 @@ import { Fatal, OPTIONS, parseArguments, UsageError } from "./_arguments.ts";
 import { Creator } from "./_create.ts";
 import { Extractor, Selection } from "./_extract.ts";
 import { BLOCK } from "./_header.ts";
+import { type DumpedDirectory, Incremental } from "./_incremental.ts";
 import { type NameArgument, readSettings, type Settings } from "./_settings.ts";
 
 const declaration = {
@@ -105,16 +106,53 @@ function recordBytes(settings: Settings): number {
 }
 
 function* create(settings: Settings, io: Io, writer: ArchiveWriter, present?: ReadonlyMap<string, number>): Blocking<void> {
-  const creator = new Creator(io, settings, writer, present);
+  const snapshot = settings.value("-g");
+  const incremental = snapshot === undefined && !settings.has("-G") ? undefined : yield* Incremental.open(io, snapshot, settings.value("--level") === "0");
+  const creator = new Creator(io, settings, writer, present, incremental);
   const start = writer.written;
-  yield* inDirectories(settings.names, io, function* ({ name, excluded }) {
-    yield* creator.operand(name, excluded);
+  // the directories first, and then what is in them
+  const later: { readonly files: readonly string[]; readonly from: NameArgument; readonly isNamed: boolean }[] = [];
+  const found: { readonly directory: DumpedDirectory; readonly from: NameArgument }[] = [];
+  yield* inDirectories(settings.names, io, function* (from) {
+    const { name, excluded } = from;
+    if (incremental === undefined || !isDirectory(io, name) || excluded(name)) {
+      if (incremental === undefined) yield* creator.operand(name, excluded);
+      else later.push({ files: [name], from, isNamed: true });
+    } else {
+      const options = { verbose: settings.verbose > 0, recursive: !settings.has("--no-recursion"), oneFileSystem: settings.has("--one-file-system"), excluded };
+      for (const directory of yield* incremental.scan(name, options)) found.push({ directory, from });
+    }
     yield* creator.tell();
   });
+  for (const { directory, from } of found) {
+    yield* inDirectories([from], io, function* () {
+      yield* creator.dumped(directory);
+      yield* creator.tell();
+    });
+    later.push({ files: directory.files, from, isNamed: false });
+  }
+  for (const { files, from, isNamed } of later) {
+    yield* inDirectories([from], io, function* () {
+      for (const file of files) {
+        yield* creator.operand(file, from.excluded, isNamed);
+        yield* creator.tell();
+      }
+    });
+  }
   yield* writer.finish();
+  if (incremental) yield* incremental.save();
   if (settings.has("--totals")) {
     const bytes = writer.written - start;
     yield* io.stderr(`Total bytes written: ${bytes} (${humanBytes(bytes)}, ${humanBytes(bytes * 100)}/s)\n`);
+  }
+}
+
+function isDirectory(io: Io, path: string): boolean {
+  try {
+    return (io.sys.lstat(path).mode & S.IFMT) === S.IFDIR;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
   }
 }
 

@@ -14,9 +14,6 @@ export const frenchTarHelp: Catalogue = [
   ["archives here have no labels", "les archives n'ont pas d'étiquette ici"],
   ["append only files newer than in the archive", "n'ajouter que les fichiers plus récents que dans l'archive"],
   ["extract files from an archive", "extraire les fichiers d'une archive"],
-  ["incremental backup", "sauvegarde incrémentale"],
-  ["incremental archives are not made", "les archives incrémentales ne sont pas faites"],
-  ["old incremental backup", "ancienne sauvegarde incrémentale"],
   ["unreadable files do not fail the run", "les fichiers illisibles ne font pas échouer l'ensemble"],
   ["the archive is seekable", "l'archive permet de se déplacer"],
   ["no effect on what is stored", "sans effet sur ce qui est rangé"],
@@ -110,4 +107,7 @@ export const frenchTarHelp: Catalogue = [
   ["show the version", "montrer la version"],
   ["some files differ or changed", "des fichiers diffèrent ou ont changé"],
   ["a fatal error", "une erreur fatale"],
+  ["incremental backup: only what changed since FILE was written, which is written again", "sauvegarde incrémentale\u00a0: seulement ce qui a changé depuis l'écriture de FILE, qui est réécrit"],
+  ["incremental backup of the old kind", "sauvegarde incrémentale à l'ancienne"],
+  ["of -g; 0 stores everything", "pour -g\u00a0; 0 stocke tout"],
 ];
