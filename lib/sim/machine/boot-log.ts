@@ -61,11 +61,11 @@ function rootOf(hardware: Hardware): string {
 export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
   const known = logs.get(hardware);
   if (known !== undefined) return known;
-  const { dmi, cpu, memoryBytes } = hardware;
+  const { dmi, cpu, memoryBytes, kernel = { release: kernelRelease, version: kernelVersion } } = hardware;
   const root = rootOf(hardware);
   const kib = Math.floor(memoryBytes / 1024);
   const at0 = [
-    `Linux version ${kernelRelease} (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) ${kernelVersion}`,
+    `Linux version ${kernel.release} (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) ${kernel.version}`,
     `Command line: ${hardware.kernelCommandLine}`,
     "BIOS-provided physical RAM map:",
     "BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable",
@@ -111,8 +111,8 @@ export function bootLog(hardware: Hardware): readonly KernelLogEntry[] {
     "Hostname set to <debian>.",
     "Queued start job for default target graphical.target.",
   ].map((text, index) => ({ timeUs: 2_810_000 + index * 400, level: 6, facility: 3, text: `systemd[1]: ${text}` }));
-  const kernel = [...at0.map((text) => [0, text] as const), ...later].map(([timeUs, text], index) => ({ timeUs, level: index === 0 ? 5 : 6, facility: 0, text }));
-  const entries = [...kernel, ...systemd].map((entry, sequence): KernelLogEntry => ({ sequence, ...entry }));
+  const entriesOfKernel = [...at0.map((text) => [0, text] as const), ...later].map(([timeUs, text], index) => ({ timeUs, level: index === 0 ? 5 : 6, facility: 0, text }));
+  const entries = [...entriesOfKernel, ...systemd].map((entry, sequence): KernelLogEntry => ({ sequence, ...entry }));
   logs.set(hardware, entries);
   return entries;
 }

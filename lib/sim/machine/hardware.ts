@@ -88,4 +88,6 @@ export interface Hardware {
   /** what systemd-detect-virt says of it: kvm, qemu, oracle, xen, vmware, microsoft or none */
   readonly hypervisor: "kvm" | "qemu" | "oracle" | "xen" | "vmware" | "microsoft" | "none";
   readonly kernelCommandLine: string;
+  /** which kernel its loader started, when other than that of the recorded hosts */
+  readonly kernel?: { readonly release: string; readonly version: string };
 }

@@ -18,6 +18,7 @@ import { diskNumbers } from "./kernel-hardware.ts";
 import { noteRemovedContainer } from "./docker-look.ts";
 import { accountOf, joinSessionGroup, type LoginRequest, loginSession, rootPath, userPath } from "./login-session.ts";
 import { lookAt, type ServiceStates } from "./look.ts";
+import { loadedHost } from "./loaded-host.ts";
 import { type RootImage, rootImage } from "./rootfs/root-image.ts";
 import { stateDigest } from "./state-digest.ts";
 import { type Frame, kernelBootUs, rootDisk, switchedOn } from "./switched-on.ts";
@@ -143,12 +144,13 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
 
   const powerOn = (startUs: number, realtimeUs: number): Kernel => {
     const fresh = boots === 0 && options.bootInFull !== true;
-    const own = !fresh || guest !== undefined || onFrame === undefined ? undefined : bootImage(host);
+    const loaded = guest === undefined ? loadedHost(host, boots === 0 ? image.layer : disk) : host;
+    const own = !fresh || guest !== undefined || onFrame === undefined ? undefined : bootImage(loaded);
     const kept = fresh && guest?.kept !== undefined ? guest.kept : own === undefined ? undefined : { state: own, identity: [] };
     const startedUs = kept?.state.kernel.nowUs ?? kernelBootUs;
     originUs = startUs - startedUs;
     const { made, cards } = switchedOn({
-      host, guest, root: disk, bootEpochUs: realtimeUs - startedUs, seed: options.seed + boots * 0x9e37_79b9, onFault: reportFault,
+      host: loaded, guest, root: disk, bootEpochUs: realtimeUs - startedUs, seed: options.seed + boots * 0x9e37_79b9, onFault: reportFault,
       wire: onFrame === undefined ? undefined : (frame, card) => onFrame(frame, made.nowUs + originUs, card),
       observe: (observation, process) => {
         if (kernel) noteRemovedContainer(kernel, observation);

@@ -46,7 +46,7 @@ export interface PowerOn extends Pick<KernelOptions, "observe" | "onFault" | "gu
 export function switchedOn({ host, guest, root, wire, recorder, guests, withoutLog, ...options }: PowerOn): { readonly made: Kernel; readonly cards: readonly Nic[] } {
   const made = createKernel({
     ...options, root, rootSource: guest?.rootSource ?? hostRoot, rootShared: true, loader: loadProgram, hostname: host.hostname,
-    release: kernelRelease, version: kernelVersion, memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
+    ...(host.hardware.kernel ?? { release: kernelRelease, version: kernelVersion }), memoryBytes: host.hardware.memoryBytes, cpuCount: host.hardware.cpu.count, limits: { storageBytes: sessionStorageBytes },
     baseTree: treeNamed, ...(guests === undefined ? {} : { guests }), ...(guest === undefined ? {} : { stepsPerUs: guest.stepsPerUs }), ...(recorder === undefined ? {} : { recorder }),
   });
   made.advanceTo(kernelBootUs);

@@ -11,6 +11,7 @@ import { bringUpNetwork } from "./boot-network.ts";
 import { JOURNALD_DESCRIPTORS } from "./journal-descriptors.ts";
 import { isBuiltInSocket } from "./built-in-sockets.ts";
 import type { Supervisor } from "./supervisor.ts";
+import { bootTarget } from "./boot-target.ts";
 import { TransactionError } from "./unit-table.ts";
 import { ServiceUnit } from "./service.ts";
 
@@ -89,12 +90,16 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
   sys.listen(listen, 64);
   const notify = unixSocket(sys, "dgram", NOTIFY_SOCKET, 0o666);
   for (const fd of [listen, notify]) sys.setCloexec(fd, true);
-  yield* writeRunFiles(sys, supervisor);
+  const target = yield* bootTarget(sys);
+  supervisor.bootTarget = target;
+  yield* writeRunFiles(sys, supervisor, target);
   supervisor.setInherited("systemd-journald.service", journal);
   try {
-    const wanted = new Set(wantedServices(sys));
-    const seeded = yield* generateUnits(sys);
+    const isMaintenance = maintenanceTargets.has(target);
+    const wanted = new Set(isMaintenance ? [] : wantedServices(sys));
+    const seeded = !isMaintenance && (yield* generateUnits(sys));
     for (const [name, pid] of vendorOrder) {
+      if (isMaintenance && !neededForMaintenance.has(name)) continue;
       // cloud-init makes its host keys first (Before=sshd.service)
       if (seeded && name === "ssh.service") continue;
       if (alwaysThere.has(name) || wanted.has(name)) {
@@ -106,9 +111,9 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
     // before the network: its configuration may come with the instance's data
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init-local.service");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(dhclientPid - 1));
-    yield* bringUpNetwork(sys);
+    if (!isMaintenance) yield* bringUpNetwork(sys);
     if (seeded) yield* runToEnd(sys, supervisor, "cloud-init.service");
-    for (const name of [...wanted, ...(yield* channelServices(sys))]) yield* startNow(supervisor, name);
+    for (const name of [...wanted, ...(isMaintenance ? [] : yield* channelServices(sys))]) yield* startNow(supervisor, name);
     if (seeded) yield* supervisor.queueStart("cloud-init.target");
     yield* tryWriteFile(sys, "/proc/sys/kernel/ns_last_pid", String(firstFreePid));
   } catch (error) {
@@ -161,8 +166,8 @@ function* listeners(sys: Sys): Blocking<readonly number[]> {
   });
 }
 
-function* writeRunFiles(sys: Sys, supervisor: Supervisor): Blocking<void> {
-  yield* recordBoot(sys);
+function* writeRunFiles(sys: Sys, supervisor: Supervisor, target: string): Blocking<void> {
+  yield* recordBoot(sys, target);
   yield* tryWriteFile(sys, "/run/machine-id", `${supervisor.machineId}\n`);
 }
 
@@ -185,11 +190,11 @@ function emptyTemporaryDirectory(sys: Sys): void {
 }
 
 /** What systemd-update-utmp leaves for who -b, runlevel and last. */
-function* recordBoot(sys: Sys): Blocking<void> {
+function* recordBoot(sys: Sys, target: string): Blocking<void> {
   const timeUs = sys.clockUs("realtime");
   const shared = { line: "~", id: "~~", host: sys.uname().release, timeUs };
   const booted = encodeUtmp({ ...shared, type: UT.BOOT_TIME, pid: 0, user: "reboot" });
-  const level = encodeUtmp({ ...shared, type: UT.RUN_LVL, pid: graphicalRunlevel, user: "runlevel" });
+  const level = encodeUtmp({ ...shared, type: UT.RUN_LVL, pid: (runlevels.get(target) ?? "5").charCodeAt(0), user: "runlevel" });
   for (const [path, flags] of [[UTMP_PATH, O.TRUNC], [WTMP_PATH, O.APPEND]] as const) {
     const fd = yield* sys.open(path, O.WRONLY | O.CREAT | flags, 0o664);
     yield* sys.write(fd, booted);
@@ -199,8 +204,11 @@ function* recordBoot(sys: Sys): Blocking<void> {
   sys.chown(UTMP_PATH, 0, utmpGroup);
 }
 
-/** "5"; the runlevel before it, none, would be in the second byte. */
-const graphicalRunlevel = 0x35;
+/** The runlevel before it, none, would be in the second byte of the number. */
+const runlevels: ReadonlyMap<string, string> = new Map([["rescue.target", "1"], ["multi-user.target", "3"], ["graphical.target", "5"]]);
+/** Without network, logins and the services of multi-user.target. */
+const maintenanceTargets: ReadonlySet<string> = new Set(["rescue.target", "emergency.target"]);
+const neededForMaintenance: ReadonlySet<string> = new Set(["systemd-journald.service", "systemd-udevd.service"]);
 /** base-passwd's number for the group utmp */
 const utmpGroup = 43;
 

@@ -10,10 +10,10 @@ import type { Unit } from "./unit.ts";
 import { TransactionError } from "./unit-table.ts";
 
 /**
- * The units that the default target pulls in, in the state that a finished boot leaves them: services of packages that only run once are taken as done.
+ * The units that the target of the boot pulls in, in the state that a finished boot leaves them: services of packages that only run once are taken as done.
  */
-export function* settleUnits(queue: JobQueue): Blocking<void> {
-  const names = ["default.target"];
+export function* settleUnits(queue: JobQueue, target: string): Blocking<void> {
+  const names = [target];
   const seen = new Set<string>();
   const order: Unit[] = [];
   for (let name = names.shift(); name !== undefined; name = names.shift()) {
@@ -42,15 +42,15 @@ export function* settleUnits(queue: JobQueue): Blocking<void> {
     unit.conditionResult = unmet === undefined;
     unit.conditionUnmet = unmet ?? "";
     if (unmet !== undefined) continue;
-    yield* presume(queue, unit);
+    yield* presume(queue, unit, target);
   }
   for (const name of ["-.mount", "-.slice", "system.slice", "user.slice", "init.scope"]) {
     const unit = yield* queue.load(name);
-    if (unit.isDead) yield* presume(queue, unit);
+    if (unit.isDead) yield* presume(queue, unit, target);
   }
 }
 
-function* presume(queue: JobQueue, unit: Unit): Blocking<void> {
+function* presume(queue: JobQueue, unit: Unit, target: string): Blocking<void> {
   if (unit instanceof ServiceUnit) {
     if (unit.serviceType === "oneshot" && unit.remainAfterExit) unit.changeState("active", "exited");
     else return;
@@ -60,7 +60,7 @@ function* presume(queue: JobQueue, unit: Unit): Blocking<void> {
     const service = queue.units.get(unit.triggers);
     unit.changeState("active", unit.name.startsWith("systemd-journald") || unit.name.startsWith("systemd-udevd") || service?.isActive === true ? "running" : "listening");
   } else if (unit.type === "target") {
-    if (["rescue.target", "emergency.target", "shutdown.target", "umount.target", "final.target", "network-online.target", "time-sync.target", "nss-lookup.target", "nss-user-lookup.target"].includes(unit.name)) return;
+    if (unit.name !== target && ["rescue.target", "emergency.target", "shutdown.target", "umount.target", "final.target", "network-online.target", "time-sync.target", "nss-lookup.target", "nss-user-lookup.target"].includes(unit.name)) return;
     unit.changeState("active", "active");
   } else if (unit.type === "mount") unit.changeState("active", "mounted");
   else if (unit.type === "automount") unit.changeState("active", "running");

@@ -40,11 +40,14 @@ export class Supervisor extends JobQueue {
     }
   }
 
+  /** what the boot went for */
+  bootTarget = "graphical.target";
+
   /** Worked out when the first client (or a timer's hour) needs it, so that booting stays cheap. */
   *settleBoot(): Blocking<void> {
     if (this.#settled) return;
     this.#settled = true;
-    yield* settleUnits(this);
+    yield* settleUnits(this, this.bootTarget);
   }
 
   #scheduledShutdown: { readonly action: "reboot" | "poweroff" | "halt"; readonly atUs: number } | undefined;

@@ -23,8 +23,10 @@ export interface Installable {
   readonly description: string | undefined;
   /** registry identifier and command */
   readonly commands: readonly (readonly [id: string, command: Command])[];
+  readonly preInstall: readonly PackageAction[];
   readonly postInstall: readonly PackageAction[];
   readonly preRemove: readonly PackageAction[];
+  readonly postRemove: readonly PackageAction[];
   readonly postPurge: readonly PackageAction[];
   /** Everything it puts on disk: its files, its commands, its documentation. */
   files(): readonly RootFile[];
@@ -147,8 +149,10 @@ export function installable(name: string, version?: string): Installable | undef
     summary: own?.summary ?? summaryOf(facts),
     description: own?.description,
     commands: commandsOf(name),
+    preInstall: own?.preInstall ?? [],
     postInstall: [...(own?.postInstall ?? []), ...(extra?.postInstall ?? []), ...initScriptActions(name)],
     preRemove: own?.preRemove ?? [],
+    postRemove: own?.postRemove ?? [],
     postPurge: [...(own?.postPurge ?? []), ...initScriptPurge(name)],
     files: () => (made ??= withVersion([
       ...(own?.files ?? []),

@@ -9,7 +9,9 @@ import { type DiskPiece, encode, type GuestDisk, type IoLimits } from "../../ker
 import { Contents, type Piece } from "../../kernel/vfs/contents.ts";
 import { makeDevice } from "../../kernel/vfs/open.ts";
 import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
+import { type BootChoice, bootChoice, environmentPath, hardwareBooting } from "../boot-loader.ts";
 import { bootLog } from "../boot-log.ts";
+import { filesOfLayer, findNode } from "../disk-files.ts";
 import type { Hardware } from "../hardware.ts";
 import type { HostDescription } from "../host-description.ts";
 import type { GuestSetup } from "../guest-setup.ts";
@@ -154,28 +156,36 @@ class Guest implements GuestMachine {
         return;
       }
       at(firmwareUs + loaderUs / 2, () => this.#say("GRUB loading.\nWelcome to GRUB!\n\n"));
-      at(firmwareUs + loaderUs, () => this.#say(`  Booting \`Debian GNU/Linux'\n\nLoading Linux 6.1.0-56-amd64 ...\nLoading initial ramdisk ...\n`));
-      const initramfs = initramfsOf(root.tree);
-      const whole = this.#hardware(root);
+      const choice = this.#choice(root);
+      at(firmwareUs + loaderUs, () => this.#say(`  Booting \`${choice.title ?? "Debian GNU/Linux"}'\n\nLoading Linux ${choice.kernel.release} ...\n${choice.initrd === undefined ? "" : "Loading initial ramdisk ...\n"}`));
+      const initramfs = choice.initrd === undefined ? undefined : initramfsOf(root.tree, choice.initrd);
+      const whole = hardwareBooting(this.#hardware(choice.commandLine), choice);
       const hardware = initramfs === undefined ? whole : withDrivers(whole, initramfs);
       const found = hardware.disks.some((disk) => disk.name === root.disk.name);
       const log = bootLog(hardware).filter((entry) => found || entry.timeUs < firstOfRootUs);
+      const isQuiet = choice.commandLine.split(" ").includes("quiet");
       let from = 0;
-      for (const untilUs of [0, 700_000, 1_500_000, 2_400_000, Infinity]) {
+      for (const untilUs of isQuiet ? [] : [0, 700_000, 1_500_000, 2_400_000, Infinity]) {
         const lines = log.filter((entry) => entry.facility === 0 && entry.timeUs >= from && entry.timeUs <= untilUs);
         from = untilUs + 1;
         const text = lines.map((entry) => `[${(entry.timeUs / 1e6).toFixed(6).padStart(12)}] ${entry.text}\n`).join("");
         at(firmwareUs + loaderUs + Math.min(untilUs, kernelUs - 10_000), () => this.#say(text));
       }
-      at(firmwareUs + loaderUs + kernelUs, () => this.#start(root, initramfs, hardware));
+      at(firmwareUs + loaderUs + kernelUs, () => this.#start(root, choice, initramfs, hardware));
       this.#phases.sort((a, b) => a.atUs - b.atUs);
     });
   }
 
-  #hardware(root: BootSource): Hardware {
-    const plain = guestHardware({ ...this.#plan.hardware, cards: this.#cards, cpuCount: this.#cpuCount }, this.#plan.accelerator, this.#host.hardware, this.#disks, "");
-    const rootUuid = plain.disks.find((disk) => disk.name === root.disk.name)?.partitions.find((one) => one.number === root.partition.number)?.uuid ?? "";
-    return { ...plain, kernelCommandLine: `BOOT_IMAGE=/boot/vmlinuz-6.1.0-56-amd64 root=UUID=${rootUuid} ro console=tty0 console=ttyS0,115200` };
+  /** Without a menu on its disk: the newest kernel, as GRUB starts it. */
+  #choice(root: BootSource): BootChoice {
+    const choice = bootChoice(filesOfLayer(root.tree), "");
+    if (choice.title !== undefined) return choice;
+    const rootUuid = this.#hardware("").disks.find((disk) => disk.name === root.disk.name)?.partitions.find((one) => one.number === root.partition.number)?.uuid ?? "";
+    return { ...choice, commandLine: `BOOT_IMAGE=/boot/vmlinuz-${choice.kernel.release} root=UUID=${rootUuid} ro console=tty0 console=ttyS0,115200` };
+  }
+
+  #hardware(commandLine: string): Hardware {
+    return guestHardware({ ...this.#plan.hardware, cards: this.#cards, cpuCount: this.#cpuCount }, this.#plan.accelerator, this.#host.hardware, this.#disks, commandLine);
   }
 
   #say(text: string): void {
@@ -183,7 +193,7 @@ class Guest implements GuestMachine {
   }
 
   /** From the loader to PID 1. Without the driver of its disk the kernel stays in its initramfs; without an initramfs it panics. */
-  #start(root: BootSource, initramfs: Initramfs | undefined, hardware: Hardware): void {
+  #start(root: BootSource, choice: BootChoice, initramfs: Initramfs | undefined, hardware: Hardware): void {
     if (initramfs === undefined) {
       this.#say(noInitramfs);
       this.#hooks.power("crashed");
@@ -193,7 +203,7 @@ class Guest implements GuestMachine {
       this.#say(foundRoot + bootMessages(root.partition.name));
       const superblock = readSuperblock(root.partition);
       // the other drivers are on the disk
-      this.#bootSystem(this.#hardware(root), { rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree) });
+      this.#bootSystem(hardwareBooting(this.#hardware(choice.commandLine), choice), choice, { rootTree: root.tree, rootSource: `/dev/${root.partition.name}`, capacity: roomFor(capacityOf(superblock), root.tree) });
       return;
     }
     const wanted = / root=(\S+)/.exec(hardware.kernelCommandLine)?.[1] ?? "";
@@ -209,7 +219,7 @@ class Guest implements GuestMachine {
   #install(disc: InstallerDisc): void {
     const tree = treeNamed(installedRoot);
     if (tree === undefined) return;
-    const hardware = { ...guestHardware({ ...this.#plan.hardware, cards: this.#cards, cpuCount: this.#cpuCount }, this.#plan.accelerator, this.#host.hardware, this.#disks, ""), kernelCommandLine: "BOOT_IMAGE=/install.amd/vmlinuz vga=788 console=ttyS0,115200n8 --- quiet" };
+    const hardware = this.#hardware("BOOT_IMAGE=/install.amd/vmlinuz vga=788 console=ttyS0,115200n8 --- quiet");
     const target = this.#disks.find((disk) => !disk.guest.rom && !disk.guest.readOnly && disk.guest.bus !== "fdc");
     const discs = this.#disks.filter((disk) => disk.guest.rom && disk !== disc.disk).map((disk) => disk.name);
     this.#run(hardware, {
@@ -220,11 +230,13 @@ class Guest implements GuestMachine {
   }
 
   /** Of an image that nobody has changed, the boot is known: its console says what it said, and the machine begins where it ended. */
-  #bootSystem(hardware: Hardware, setup: RootSetup): void {
-    const plain = !this.#bootInFull && this.#cards.every((card) => card.id !== pulledOut && this.#carriers.get(card.id) !== false);
+  #bootSystem(hardware: Hardware, { environment }: BootChoice, setup: RootSetup): void {
+    const plain = !this.#bootInFull && environment === undefined && this.#cards.every((card) => card.id !== pulledOut && this.#carriers.get(card.id) !== false);
     const kept = plain ? keptBootOf({ host: this.#description(hardware), setup: this.#setup(setup), channels: this.#plan.hardware.channels }) : undefined;
     if (kept === undefined) {
-      this.#run(hardware, setup);
+      const { disk } = this.#run(hardware, setup);
+      const block = environment === undefined ? undefined : findNode((ino) => (ino === 0 ? undefined : disk.nodeOf(ino)), environmentPath);
+      if (block !== undefined) disk.write(block.ino, 0, encode(environment ?? ""));
       return;
     }
     const startUs = this.#nowUs;

@@ -2,29 +2,13 @@
 // image's own files and a shell on the console (initramfs-tools(7), scripts/local and scripts/functions of that package are the reference for what is said).
 import { type Blocking, decode, encode, O, S, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Contents } from "../../kernel/vfs/contents.ts";
-import { DirectoryEntries } from "../../kernel/vfs/directory-entries.ts";
-import type { FrozenLayer, MemoryNode } from "../../kernel/vfs/memory-node.ts";
+import type { FrozenLayer } from "../../kernel/vfs/memory-node.ts";
 import { type CpioEntry, isDirectory, parseArchive } from "../../programs/kit/cpio-archive.ts";
+import { contentsAt, filesOfLayer } from "../disk-files.ts";
 import type { Hardware } from "../hardware.ts";
 import { freezeRoot, type RootFile } from "../rootfs/frozen-root.ts";
-import { initrdPath } from "../rootfs/initrd.ts";
 
-const rootIno = 2;
 const mostBytes = 64 * 1024 * 1024;
-
-function nodeIn(layer: FrozenLayer, ino: number): MemoryNode | undefined {
-  for (let at: FrozenLayer | undefined = layer; at !== undefined; at = at.lower) if (at.nodes.has(ino)) return at.nodes.get(ino);
-  return undefined;
-}
-
-function contentsAt(layer: FrozenLayer, path: string): Contents | undefined {
-  let node = nodeIn(layer, rootIno);
-  for (const part of path.split("/")) {
-    if (part === "") continue;
-    node = node?.body instanceof DirectoryEntries ? nodeIn(layer, node.body.get(part)) : undefined;
-  }
-  return node?.body instanceof Contents ? node.body : undefined;
-}
 
 export interface Initramfs {
   readonly modules: ReadonlySet<string>;
@@ -62,8 +46,8 @@ function read(contents: Contents): Initramfs | undefined {
 }
 
 /** Undefined when the boot loader finds no image, or the kernel none in it. */
-export function initramfsOf(root: FrozenLayer): Initramfs | undefined {
-  const contents = contentsAt(root, initrdPath);
+export function initramfsOf(root: FrozenLayer, path: string): Initramfs | undefined {
+  const contents = contentsAt(filesOfLayer(root), path);
   if (contents === undefined) return undefined;
   if (!known.has(contents)) known.set(contents, read(contents));
   return known.get(contents);

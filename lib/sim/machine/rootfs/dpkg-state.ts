@@ -44,7 +44,7 @@ function statusParagraph(one: Installable, status: string): string {
 
 function sumOf(file: RootFile): string {
   if (file.executable) return fileSum(encodeExecutable(file.executable), Math.max(encodeExecutable(file.executable).length, file.executable.sizeBytes));
-  return fileSum(file.text === undefined ? (file.content?.() ?? new Uint8Array(0)) : encode(file.text));
+  return fileSum(file.text === undefined ? (file.content?.() ?? new Uint8Array(0)) : encode(file.text), file.paddedBytes);
 }
 
 /** Files that have contents of their own, the configuration aside: what dpkg --verify looks at. */
@@ -84,7 +84,7 @@ export function dpkgStateFiles(installed: readonly Installable[]): readonly Pack
   for (const one of sorted) {
     const name = `/var/lib/dpkg/info/${infoName(one)}`;
     files.push({ path: `${name}.list`, text: fileList(one) });
-    const script = maintainerScript({ postInstall: one.postInstall, preRemove: one.preRemove, postPurge: one.postPurge, owners: [] });
+    const script = maintainerScript({ preInstall: one.preInstall, postInstall: one.postInstall, preRemove: one.preRemove, postRemove: one.postRemove, postPurge: one.postPurge, owners: [] });
     if (script !== undefined) files.push({ path: `${name}.postinst`, text: script, mode: 0o755 });
     const summed = summedFiles(one);
     files.push({

@@ -46,6 +46,10 @@ function bytesContents(file: RootFile): Contents {
     // machine code nobody runs: zeros that take their blocks, as du counts them
     return sizeBytes > bytes.length ? Contents.fromPieces(sizeBytes, [{ start: 0, length: bytes.length, data: bytes }, { start: bytes.length, length: sizeBytes - bytes.length, data: "zeros" }]) : Contents.of(bytes);
   }
+  if (file.content !== undefined && file.paddedBytes !== undefined) {
+    const bytes = file.content();
+    return Contents.fromPieces(file.paddedBytes, [{ start: 0, length: bytes.length, data: bytes }, { start: bytes.length, length: file.paddedBytes - bytes.length, data: "zeros" }]);
+  }
   if (file.content !== undefined && file.contentBytes !== undefined) return Contents.of(new LazyBytes(file.contentBytes, file.content));
   return Contents.of(file.content === undefined ? new Uint8Array(0) : file.content());
 }

@@ -48,11 +48,6 @@ export function hostFiles(host: HostDescription, skeleton: ReadonlyMap<string, P
     { path: "/lib/systemd/system/default.target", symlink: "graphical.target" },
     { path: "/etc/systemd/system/getty.target.wants", directory: true },
     { path: "/etc/systemd/system/getty.target.wants/getty@tty1.service", symlink: "/lib/systemd/system/getty@.service" },
-    // the kernel and its links
-    { path: "/boot/config-6.1.0-56-amd64", text: "#\n# Linux/x86 6.1.192 Kernel Configuration (what learners look up)\n#\nCONFIG_NAMESPACES=y\nCONFIG_UTS_NS=y\nCONFIG_TIME_NS=y\nCONFIG_IPC_NS=y\nCONFIG_USER_NS=y\nCONFIG_PID_NS=y\nCONFIG_NET_NS=y\nCONFIG_CGROUPS=y\nCONFIG_MEMCG=y\nCONFIG_CGROUP_PIDS=y\nCONFIG_HYPERVISOR_GUEST=y\nCONFIG_PARAVIRT=y\nCONFIG_XEN=y\nCONFIG_KVM_GUEST=y\nCONFIG_KVM=m\nCONFIG_KVM_INTEL=m\nCONFIG_KVM_AMD=m\nCONFIG_VIRTIO=m\nCONFIG_VIRTIO_PCI=m\nCONFIG_VIRTIO_BLK=m\nCONFIG_VIRTIO_NET=m\nCONFIG_VIRTIO_BALLOON=m\nCONFIG_VIRTIO_CONSOLE=m\nCONFIG_HW_RANDOM_VIRTIO=m\nCONFIG_OVERLAY_FS=m\nCONFIG_BRIDGE=m\nCONFIG_VETH=m\nCONFIG_TUN=m\nCONFIG_VHOST_NET=m\nCONFIG_SECCOMP=y\n" },
-    { path: "/boot/System.map-6.1.0-56-amd64", text: "ffffffffffffffff B The real System.map is in the linux-image-<version>-dbg package\n" },
-    { path: "/boot/vmlinuz-6.1.0-56-amd64", content: () => new Uint8Array(512) },
-    ...["initrd.img", "vmlinuz"].flatMap((name): PackageFile[] => [name, `${name}.old`].map((link) => ({ path: `/${link}`, symlink: `boot/${name}-6.1.0-56-amd64` }))),
     ...packageLists(host.versionOf === undefined),
     ...hostKeyFiles(host),
     ...installedCertificates(),

@@ -5,11 +5,6 @@ import { Contents } from "../../kernel/vfs/contents.ts";
 import { type CpioEntry, encodeEntry, encodeTrailer, entryBytes } from "../../programs/kit/cpio-archive.ts";
 import { COPIED, type ModuleFact, selectModules, skeleton, withDirectories } from "../../programs/initramfs-tools-core/_selection.ts";
 import type { RootFile } from "./frozen-root.ts";
-import { kernelRelease } from "./kernel-facts.ts";
-
-export const initrdPath = `/boot/initrd.img-${kernelRelease}`;
-
-const base = `/lib/modules/${kernelRelease}`;
 
 const nameOf = (place: string): string => (place.split("/").at(-1) ?? "").replace(/\.ko$/, "").replaceAll("-", "_");
 
@@ -20,8 +15,9 @@ function modulesIn(table: string): readonly ModuleFact[] {
   });
 }
 
-/** `files`: of the packages, by path. Undefined without a kernel. */
-export function initrdFile(files: ReadonlyMap<string, RootFile>, builtUs: number): RootFile | undefined {
+/** `files`: of the packages, by path. Undefined without that kernel. */
+export function initrdFile(release: string, files: ReadonlyMap<string, RootFile>, builtUs: number): RootFile | undefined {
+  const base = `/lib/modules/${release}`;
   const table = files.get(`${base}/modules.dep`)?.text ?? files.get(`/usr${base}/modules.dep`)?.text;
   if (table === undefined) return undefined;
   const chosen = selectModules(modulesIn(table), "most", ["ext4"]);
@@ -48,7 +44,7 @@ export function initrdFile(files: ReadonlyMap<string, RootFile>, builtUs: number
   file(`usr${base}/modules.dep`, 0o644, rows.length, () => encode(rows));
   const sizes = new Map(entries.map((entry) => [entry.name, entry]));
   return {
-    path: initrdPath,
+    path: `/boot/initrd.img-${release}`,
     sparse: () => {
       const contents = new Contents();
       let at = 0;

@@ -13,6 +13,7 @@ import { freezeRoot, mergedUsr, type RootFile } from "./frozen-root.ts";
 import { hostFiles } from "./host-files.ts";
 import { initrdFile } from "./initrd.ts";
 import { runLevelLinks, runLevelsOf } from "../../programs/kit/init-script.ts";
+import { compareKernels } from "../../programs/linux-base/_kernel-images.ts";
 import { enableLinks } from "./unit-links.ts";
 
 export interface RootImage {
@@ -45,6 +46,18 @@ function fileCapabilities(actions: readonly PackageAction[]): ReadonlyMap<string
   return found;
 }
 
+/** What the scripts of the kernels' packages leave: an initramfs of each, and links that name the newest two. */
+function bootFiles(byPath: ReadonlyMap<string, RootFile>): readonly RootFile[] {
+  const prefix = "/boot/vmlinuz-";
+  const releases = [...byPath.keys()].filter((path) => path.startsWith(prefix)).map((path) => path.slice(prefix.length)).sort(compareKernels).reverse();
+  const [newest, other = newest] = releases;
+  if (newest === undefined || other === undefined) return [];
+  return [
+    ...releases.flatMap((release) => initrdFile(release, byPath, installedUs) ?? []),
+    ...["initrd.img", "vmlinuz"].flatMap((name): RootFile[] => [{ path: `/${name}`, symlink: `boot/${name}-${newest}` }, { path: `/${name}.old`, symlink: `boot/${name}-${other}` }]),
+  ];
+}
+
 export function rootImage(host: HostDescription): RootImage {
   const known = images.get(host.name);
   if (known !== undefined) return known;
@@ -72,8 +85,7 @@ export function rootImage(host: HostDescription): RootImage {
     users: actions.flatMap((action) => ("addUser" in action ? [{ name: action.addUser, uid: action.uid, group: action.group, home: action.home ?? "/nonexistent", gecos: action.gecos ?? "" }] : [])),
   };
   files.push(...hostFiles(host, byPath, added), ...(host.data?.() ?? []));
-  const initrd = initrdFile(byPath, installedUs);
-  if (initrd !== undefined) files.push(initrd);
+  files.push(...bootFiles(byPath));
   files.push(...enableLinks(enabled, units));
   files.push(...alternativeFiles(installed), ...dpkgStateFiles(installed));
   const people = new Map(host.users.map((user) => [user.name, user.uid]));

@@ -5,7 +5,8 @@ import { DPKG } from "../kit/debian/dpkg-database.ts";
 import { BadArchive, readDeb } from "../dpkg/_deb.ts";
 import { buildCache, cacheExists, dropCache } from "./_cache.ts";
 import { FetchError, sizeText, transfer } from "./_download.ts";
-import { addressOf, ARCHIVES, automaticPackages, execute, neverRemoved } from "./_execute.ts";
+import { addressOf, ARCHIVES, automaticPackages, execute } from "./_execute.ts";
+import { neverRemoved } from "./_protected.ts";
 import { isHeld, PackageLists, payWalk, upgradable, type Version } from "./_lists.ts";
 import { lockDatabase, lockOrSay } from "./_locks.ts";
 import type { AptOptions } from "./_options.ts";
@@ -188,7 +189,7 @@ export function* install(sys: Sys, options: AptOptions, words: readonly string[]
     resolver.plan.reinstall.push(name);
   }
   if (options.autoRemove) yield* payWalk(sys, lists);
-  if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
+  if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(sys, database, options.configuration))) resolver.drop(name);
   return yield* execute(sys, options, resolver.plan, lists, asked, command);
 }
 
@@ -218,7 +219,7 @@ export function* remove(sys: Sys, options: AptOptions, words: readonly string[],
   }
   const automatic = yield* automaticPackages(sys);
   if (options.autoRemove) yield* payWalk(sys, lists);
-  if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
+  if (options.autoRemove) for (const name of unneeded(database, automatic, resolver.plan.remove, neverRemoved(sys, database, options.configuration))) resolver.drop(name);
   if (resolver.plan.remove.length === 0 && (yield* brokenIsSaid(sys, options, resolver, lists))) return FAILED;
   return yield* execute(sys, options, resolver.plan, lists, words, command);
 }
@@ -240,7 +241,7 @@ export function* upgrade(sys: Sys, options: AptOptions, full: boolean, command: 
   const left = kept.filter((name) => !resolver.plan.upgrade.includes(name));
   if (options.quiet < 2) yield* say(sys, `Calculating upgrade...${isTerminal(sys, 1) && options.quiet === 0 ? " Done" : ""}\n`);
   if (options.autoRemove) yield* payWalk(sys, lists);
-  if (options.autoRemove) for (const name of unneeded(database, yield* automaticPackages(sys), resolver.plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")))) resolver.drop(name);
+  if (options.autoRemove) for (const name of unneeded(database, yield* automaticPackages(sys), resolver.plan.remove, neverRemoved(sys, database, options.configuration))) resolver.drop(name);
   return yield* execute(sys, options, resolver.plan, lists, [], command, left);
 }
 

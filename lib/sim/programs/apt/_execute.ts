@@ -8,6 +8,7 @@ import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
 import { FetchError, sizeText, transfer } from "./_download.ts";
 import { type Candidate, isHeld, type PackageLists, payWalk, releaseShown, upgradable } from "./_lists.ts";
+import { neverRemoved } from "./_protected.ts";
 import type { AptOptions } from "./_options.ts";
 import { type Plan, unneeded } from "./_resolve.ts";
 import { columns, confirmed, problem, say } from "./_say.ts";
@@ -28,26 +29,6 @@ export function* automaticPackages(sys: Sys): Blocking<Set<string>> {
 
 export function* writeAutomatic(sys: Sys, names: ReadonlySet<string>): Blocking<void> {
   yield* writeFile(sys, EXTENDED, [...names].sort().map((name) => `Package: ${name}\nArchitecture: amd64\nAuto-Installed: 1\n`).join("\n"));
-}
-
-/** Names that APT::NeverAutoRemove protects: anchored patterns of plain letters and [classes]*. */
-export function neverRemoved(patterns: readonly string[]): (name: string) => boolean {
-  const tests = patterns.map((pattern) => {
-    const open = pattern.startsWith("^") ? "" : "*";
-    const text = pattern.replace(/^\^/, "").replace(/\$$/, "");
-    const loose = !pattern.endsWith("$");
-    const starts = text.split(/\[[^\]]*\]\*|\.\*/);
-    return (name: string): boolean => {
-      let at = 0;
-      for (const [place, part] of starts.entries()) {
-        const found = name.indexOf(part, at);
-        if (found < 0 || (place === 0 && open === "" && found !== 0)) return false;
-        at = found + part.length;
-      }
-      return loose || at === name.length || /(\*)$/.test(text);
-    };
-  });
-  return (name) => tests.some((test) => test(name));
 }
 
 export function archiveOf(name: string, candidate: Candidate | undefined): string {
@@ -104,7 +85,7 @@ function* sayPlan(sys: Sys, options: AptOptions, plan: Plan, lists: PackageLists
   const here = (name: string): string => database.version(name) ?? "";
   const both = (name: string): string => `${here(name)} => ${version(name)}`;
   yield* payWalk(sys, lists);
-  const idle = unneeded(database, automatic, plan.remove, neverRemoved(options.configuration.list("APT::NeverAutoRemove")));
+  const idle = unneeded(database, automatic, plan.remove, neverRemoved(sys, database, options.configuration));
   if (idle.length > 0 && !quiet) {
     yield* block(idle.length === 1 ? "The following package was automatically installed and is no longer required:" : "The following packages were automatically installed and are no longer required:", idle, here);
     yield* say(sys, `Use '${sys.environment.has("SUDO_USER") ? "sudo " : ""}apt autoremove' to remove ${idle.length === 1 ? "it" : "them"}.\n`);

@@ -36,5 +36,5 @@ test.each([...hosts.keys()])("%s has what its packages need", (host) => {
 
 test("a host that was not brought up to date", () => {
   const shown = run("apt list --upgradable 2>/dev/null; apt-get -qq update; apt-get -q -s upgrade | grep -c ^Inst; echo '# mine' >> /etc/sudo.conf; apt-get -q -y upgrade < /dev/null 2>&1 | grep -e 'Configuration file' -e 'end of file' -e '^E:'; dpkg -l sudo | tail -1 | cut -c1-30; echo N | dpkg --configure -a 2> /dev/null | tail -1; ls /etc/sudo.conf*; apt-get -qq check; systemctl is-active ssh docker; apt-get -q -s upgrade | tail -1", "root", "debian-12-dated");
-  expect(shown).toBe("Listing...\n71\nConfiguration file '/etc/sudo.conf'\n end of file on stdin at conffile prompt\nE: Sub-process /usr/bin/dpkg returned an error code (1)\niU  sudo           1.9.13p3-1+\nSetting up sudo (1.9.13p3-1+deb12u4) ...\n/etc/sudo.conf\n/etc/sudo.conf.dpkg-dist\nactive\nactive\n0 upgraded, 0 newly installed, 0 to remove and 0 not upgraded.\n");
+  expect(shown).toBe("Listing...\n71\nConfiguration file '/etc/sudo.conf'\n end of file on stdin at conffile prompt\nE: Sub-process /usr/bin/dpkg returned an error code (1)\niU  sudo           1.9.13p3-1+\nSetting up sudo (1.9.13p3-1+deb12u4) ...\n/etc/sudo.conf\n/etc/sudo.conf.dpkg-dist\nactive\nactive\n0 upgraded, 0 newly installed, 0 to remove and 1 not upgraded.\n");
 });

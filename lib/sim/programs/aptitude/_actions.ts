@@ -2,7 +2,8 @@
 // (More than 400 lines: one path from a word of the command line to what dpkg does, whose steps share their words.)
 
 import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { carryOut, fetchArchives, loadOf, neverRemoved, writeAutomatic } from "../apt/_execute.ts";
+import { carryOut, fetchArchives, loadOf, writeAutomatic } from "../apt/_execute.ts";
+import { neverRemoved } from "../apt/_protected.ts";
 import { isHeld, upgradable, type Version } from "../apt/_lists.ts";
 import { lockDatabase } from "../apt/_locks.ts";
 import type { AptOptions } from "../apt/_options.ts";
@@ -346,7 +347,7 @@ export function* act(sys: Sys, options: AptOptions, style: ActionStyle, action: 
   }
   const marks: Marks = { asked: planner.asked, unused: new Set(), purge };
   if (!(yield* mendRemovals(sys, options, style, universe, planner, removed, marks))) return 1;
-  const unused = planner.removeUnused(neverRemoved(options.configuration.list("APT::NeverAutoRemove")));
+  const unused = planner.removeUnused(neverRemoved(sys, universe.lists.database, options.configuration));
   if (!options.simulate) yield* store(sys, universe);
   const status = yield* decide(sys, { ...options, purge }, style, universe, planner, { ...marks, unused }, command);
   return status;
@@ -369,7 +370,7 @@ export function* upgradeAll(sys: Sys, options: AptOptions, style: ActionStyle, f
     if (planner.resolver.attempt(() => planner.resolver.add(name), { install: true, remove: full }) === undefined) planner.asked.add(name);
   }
   for (const name of planner.plan.upgrade) planner.asked.add(name);
-  const unused = planner.removeUnused(neverRemoved(options.configuration.list("APT::NeverAutoRemove")));
+  const unused = planner.removeUnused(neverRemoved(sys, universe.lists.database, options.configuration));
   // an upgrade of everything is always asked about
   return yield* decide(sys, options, { ...style, alwaysAsks: true }, universe, planner, { asked: planner.asked, unused, purge: false }, command);
 }

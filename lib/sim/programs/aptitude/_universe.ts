@@ -1,7 +1,8 @@
 // What aptitude knows of each package: what the mirrors offer, what dpkg has, what apt and aptitude noted.
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { automaticPackages, neverRemoved } from "../apt/_execute.ts";
+import { automaticPackages } from "../apt/_execute.ts";
+import { neverRemoved } from "../apt/_protected.ts";
 import { isHeld, PackageLists, type Version } from "../apt/_lists.ts";
 import type { AptOptions } from "../apt/_options.ts";
 import { unneeded } from "../apt/_resolve.ts";
@@ -43,7 +44,7 @@ export class Universe {
   static *read(sys: Sys, options: AptOptions): Blocking<Universe> {
     const lists = yield* PackageLists.read(sys, options.release);
     const automatic = yield* automaticPackages(sys);
-    return new Universe(lists, automatic, yield* AptitudeStates.read(sys), unneeded(lists.database, automatic, [], neverRemoved(options.configuration.list("APT::NeverAutoRemove"))));
+    return new Universe(lists, automatic, yield* AptitudeStates.read(sys), unneeded(lists.database, automatic, [], neverRemoved(sys, lists.database, options.configuration)));
   }
 
   /** Real packages and names that others provide, sorted. */

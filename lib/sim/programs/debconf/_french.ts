@@ -17,6 +17,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ["openssh-server/password-authentication", "Faut-il autoriser l'authentification par mot de passe\u00a0?"],
   ["man-db/auto-update", "Faut-il mettre à jour automatiquement l'index des pages de manuel\u00a0?"],
   ["cloud-init/datasources", "Sources de données à lire\u00a0:"],
+  ["linux-base/removing-running-kernel", "Abandonner la suppression du noyau\u00a0?"],
 ]);
 
 const LONG: ReadonlyMap<string, string> = new Map([
@@ -33,7 +34,10 @@ const LONG: ReadonlyMap<string, string> = new Map([
   ["iperf3/start_daemon", "Choisissez oui si iperf3 doit attendre des mesures dès le démarrage."],
   ["cloud-init/datasources", "cloud-init cherche des données dans les sources choisies ici, l'une après l'autre."],
   ["ca-certificates/trust_new_crts", "Une mise à jour de ce paquet peut apporter les certificats de nouvelles autorités. Faut-il leur faire confiance tout de suite, jamais, ou vous le demander\u00a0?"],
+  ["linux-base/removing-running-kernel", "Le noyau actuellement utilisé (version ${running}) est en train d'être supprimé.\n\nSans /boot/vmlinuz-${running} ni les modules de /lib/modules/${running}, la machine risque de ne plus démarrer, et les pilotes qui ne sont pas encore chargés ne pourront plus l'être. Ne continuez que si un autre noyau est installé, ou si vous savez en remettre un."],
 ]);
+
+const HEADINGS: ReadonlyMap<string, string> = new Map([["Removing", "Suppression du noyau"]]);
 
 const CHOICES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ["debconf/frontend", new Map([["Dialog", "Dialogue"], ["Editor", "Éditeur"], ["Noninteractive", "Non interactive"]])],
@@ -60,6 +64,14 @@ function listed(value: string, translate: (choice: string) => string): string {
 
 /** The question as it is shown, and the way back from the shown answer to the one that is kept. */
 export function inLanguage(sys: Sys, asked: Question): { readonly shown: Question; readonly kept: (answer: string) => string } {
+  const { shown, kept } = inWords(sys, asked);
+  const { template } = shown;
+  let { long } = template;
+  for (const [name, value] of template.values ?? []) long = long.replaceAll(`\${${name}}`, value);
+  return { shown: { ...shown, template: { ...template, long } }, kept };
+}
+
+function inWords(sys: Sys, asked: Question): { readonly shown: Question; readonly kept: (answer: string) => string } {
   if (messageLanguage(sys) === undefined) return { shown: asked, kept: (answer) => answer };
   const { template, choices, value } = asked;
   const zones = template.name.startsWith("tzdata/Zones/");
@@ -73,6 +85,7 @@ export function inLanguage(sys: Sys, asked: Question): { readonly shown: Questio
       template: {
         ...template,
         short: zones ? "Fuseau horaire\u00a0:" : (SHORT.get(template.name) ?? template.short),
+        ...(template.heading === undefined ? {} : { heading: HEADINGS.get(template.heading) ?? template.heading }),
         long: zones ? "Choisissez votre fuseau horaire, ou une ville qui l'a." : (LONG.get(template.name) ?? template.long),
       },
       choices: choices.map(french), value: isChoice ? listed(value, french) : value,

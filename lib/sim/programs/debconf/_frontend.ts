@@ -36,10 +36,12 @@ function sized(text: string, title: string, columns: number): Sized {
   return { text: lines.join("\n"), height: lines.length + SPACE.borderHeight, width: Math.max(textWidth(title) + SPACE.title, ...lines.map(textWidth)) + SPACE.borderWidth };
 }
 
+const titleOf = (sys: Sys, name: string, { heading }: Question["template"]): string => (heading === undefined ? translated(sys, "debconf", `Configuring ${name}`) : `${heading} ${name}`);
+
 const dialog: Frontend = {
   name: "dialog",
   *ask(sys, title, { template, choices, value }) {
-    const common = { title: translated(sys, "debconf", `Configuring ${title}`), backtitle: translated(sys, "debconf", "Package configuration") };
+    const common = { title: titleOf(sys, title, template), backtitle: translated(sys, "debconf", "Package configuration") };
     const { rows, cols } = sys.getWindowSize(1);
     const [screenRows, screenColumns] = rows > 0 && cols > 0 ? [rows, cols] : [24, 80];
     /** A text by itself; one that is too long scrolls. */
@@ -132,7 +134,7 @@ function lineFrontend(name: "readline" | "teletype"): Frontend {
       }
       const said = (english: string): string => translated(sys, "debconf", english);
       const [yes, no] = [said("yes"), said("no")];
-      const head = said(`Configuring ${title}`);
+      const head = titleOf(sys, title, template);
       yield* sys.write(1, encode(`${head}\n${"-".repeat(head.length)}\n\n${template.long.split("\n\n").map((part) => wrapText(part, columns - 1).join("\n")).join("\n\n")}\n\n`));
       for (;;) {
         if (template.type === "select" || template.type === "multiselect") yield* sys.write(1, encode(`${numbered(choices, columns)}\n`));

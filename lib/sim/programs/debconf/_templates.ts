@@ -8,6 +8,10 @@ export interface Template {
   readonly priority: Priority;
   readonly short: string;
   readonly long: string;
+  /** what stands before the package's name in the title, in the place of "Configuring" */
+  readonly heading?: string;
+  /** what stands for ${NAME} in its texts */
+  readonly values?: ReadonlyMap<string, string>;
 }
 
 export type Priority = "low" | "medium" | "high" | "critical";
@@ -47,3 +51,11 @@ export const templates: ReadonlyMap<string, readonly Template[]> = new Map([
   ["cloud-init", [{ name: "cloud-init/datasources", type: "multiselect", choices: ["NoCloud", "AltCloud", "ConfigDrive", "OpenStack", "CloudStack", "DigitalOcean", "Ec2", "MAAS", "OVF", "GCE", "None"], otherwise: "NoCloud, AltCloud, ConfigDrive, OpenStack, CloudStack, DigitalOcean, Ec2, MAAS, OVF, GCE, None", priority: "low", short: "Data sources to read from:", long: "cloud-init looks for data in the sources that you choose here, one after the other." }]],
   ["ca-certificates", [{ name: "ca-certificates/trust_new_crts", type: "select", choices: ["yes", "no", "ask"], otherwise: "yes", priority: "medium", short: "Trust new certificates from certificate authorities?", long: "An update of this package may bring certificates of new authorities. Shall they be trusted at once, never, or shall you be asked?" }]],
 ] as const);
+
+/** linux-base asks it while a kernel is removed, never when it is configured. */
+export function removingRunningKernel(release: string): Template {
+  return {
+    name: "linux-base/removing-running-kernel", type: "boolean", otherwise: "true", priority: "critical", short: "Abort kernel removal?", heading: "Removing", values: new Map([["running", release]]),
+    long: "You are running a kernel (version ${running}) and attempting to remove the same version.\n\nWithout /boot/vmlinuz-${running} and the modules in /lib/modules/${running} the machine may not boot any more, and drivers that are not loaded yet cannot be loaded. Go on only if another kernel is installed, or if you know how to bring one back.",
+  };
+}

@@ -95,8 +95,16 @@ function* linkInitScript(sys: Sys, name: string): Blocking<void> {
   }
 }
 
+/** What dpkg tells a maintainer script. */
+interface MaintainerCall {
+  readonly package: string;
+  readonly script: string;
+  readonly args: readonly string[];
+}
+
 /** Returns false when one failed (a maintainer script that ends with an error). */
-export function* carryOut(sys: Sys, actions: readonly PackageAction[]): Blocking<boolean> {
+export function* carryOut(sys: Sys, actions: readonly PackageAction[], call?: MaintainerCall): Blocking<boolean> {
+  const told = call === undefined ? [] : ([["DPKG_MAINTSCRIPT_PACKAGE", call.package], ["DPKG_MAINTSCRIPT_NAME", call.script]] as const);
   if (actions.some((action) => "enable" in action || "start" in action) && systemdRuns(sys)) yield* runProgram(sys, ["systemctl", "daemon-reload"]);
   for (const action of actions) {
     if ("addGroup" in action) yield* addGroup(sys, action.addGroup, action.gid);
@@ -106,7 +114,7 @@ export function* carryOut(sys: Sys, actions: readonly PackageAction[]): Blocking
       if (systemdRuns(sys)) yield* runProgram(sys, ["systemctl", "start", action.start]);
     } else if ("alternative" in action) yield* runProgram(sys, ["update-alternatives", "--install", action.link, action.alternative, action.path, String(action.priority), ...(action.slaves ?? []).flatMap((slave) => ["--slave", slave.link, slave.name, slave.path])]);
     else if ("initScript" in action) yield* linkInitScript(sys, action.initScript);
-    else if ((yield* runProgram(sys, ["sh", "-e", "-c", action.run])) !== 0) return false;
+    else if ((yield* runProgram(sys, ["sh", "-e", "-c", action.run, "sh", ...(call?.args ?? [])], told)) !== 0) return false;
   }
   return true;
 }

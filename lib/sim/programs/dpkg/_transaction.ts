@@ -165,6 +165,8 @@ function* unpackNew(run: DpkgRun, deb: Deb, shownPath: string): Blocking<void> {
       sys.rmdir(`${DPKG}/tmp.ci`);
     }
   }
+  const told = old !== undefined ? ["upgrade", old, version] : left !== undefined ? ["install", left, version] : ["install"];
+  if (!(yield* carryOut(sys, deb.actions.preInstall ?? [], { package: name, script: "preinst", args: told }))) throw new Failed(`new ${name} package pre-installation script subprocess returned error exit status 1`);
   const keptSums = conffileSums(before?.get("Conffiles"));
   const fields = statusFields(deb.control, new Map([["Status", before?.get("Status") ?? "install ok not-installed"], ["Version", old ?? version], ["Config-Version", before?.get("Config-Version")], ["Conffiles", before?.get("Conffiles")]]));
   database.packages.set(name, fields);
@@ -325,7 +327,7 @@ export function* configure(run: DpkgRun, name: string): Blocking<void> {
   // timers and static units start what they start by themselves
   const own = actions.postInstall.flatMap((action) => ("enable" in action ? [action.enable] : "start" in action ? [action.start] : []));
   const units = before === undefined || before === version ? [] : [...new Set(own)].filter((unit) => /\.(?:service|socket)$/.test(unit));
-  if (!(yield* carryOut(sys, actions.postInstall))) throw new Failed(`installed ${name} package post-installation script subprocess returned error exit status 1`);
+  if (!(yield* carryOut(sys, actions.postInstall, { package: name, script: "postinst", args: ["configure", before ?? ""] }))) throw new Failed(`installed ${name} package post-installation script subprocess returned error exit status 1`);
   // what debhelper puts into every postinst: the units that run are started again from the new files
   if (units.length > 0) yield* carryOut(sys, [{ run: `[ ! -d /run/systemd/system ] || { systemctl daemon-reload; systemctl try-restart ${units.join(" ")}; } >/dev/null 2>&1 || true` }]);
   yield* runScript(run, name, "postinst", ["configure", before ?? ""]);
@@ -389,7 +391,11 @@ export function* remove(run: DpkgRun, name: string, purge: boolean, leaving: Rea
     // What debhelper puts into every prerm: the package's units are stopped before their programs go.
     if (units.length > 0) yield* carryOut(sys, [{ run: `[ ! -d /run/systemd/system ] || systemctl stop ${units.join(" ")} >/dev/null 2>&1 || true` }]);
     for (const action of actions.postInstall) if ("alternative" in action) yield* carryOut(sys, [{ run: `update-alternatives --remove ${action.alternative} ${action.path}` }]);
-    yield* carryOut(sys, actions.preRemove);
+    if (!(yield* carryOut(sys, actions.preRemove, { package: name, script: "prerm", args: ["remove"] }))) {
+      database.setState(name, "install ok installed");
+      yield* run.enter(name, "installed");
+      throw new Failed(`installed ${name} package pre-removal script subprocess returned error exit status 1`);
+    }
     yield* runScript(run, name, "prerm", ["remove"]);
     yield* run.enter(name, "half-installed");
     yield* sys.sleep(CONFIGURE_US);
@@ -397,6 +403,7 @@ export function* remove(run: DpkgRun, name: string, purge: boolean, leaving: Rea
     activate(run, owned, paragraph.get("Section"));
     if (units.length > 0) yield* carryOut(sys, [{ run: "[ ! -d /run/systemd/system ] || systemctl daemon-reload >/dev/null 2>&1 || true" }]);
     for (const action of actions.postInstall) if ("enable" in action) yield* carryOut(sys, [{ run: `SYSTEMCTL_SKIP_SYSV=1 systemctl disable ${action.enable} >/dev/null 2>&1 || true` }]);
+    if (!(yield* carryOut(sys, actions.postRemove ?? [], { package: name, script: "postrm", args: ["remove"] }))) throw new Failed(`installed ${name} package post-removal script subprocess returned error exit status 1`);
     yield* runScript(run, name, "postrm", ["remove"]);
     yield* run.enter(name, "config-files");
   }
@@ -413,7 +420,7 @@ export function* remove(run: DpkgRun, name: string, purge: boolean, leaving: Rea
     if (run.options.simulate) return;
     yield* run.log(`purge ${run.logName(name)} ${version} <none>`);
     for (const path of conffiles) for (const suffix of ["", ".dpkg-new", ".dpkg-old", ".dpkg-dist", "~"]) unlinkQuietly(sys, `${path}${suffix}`);
-    yield* carryOut(sys, actions.postPurge);
+    yield* carryOut(sys, actions.postPurge, { package: name, script: "postrm", args: ["purge"] });
     yield* runScript(run, name, "postrm", ["purge"]);
     const directories = (yield* readFile(sys, infoPath(sys, name, "list"))).split("\n").filter((line) => line !== "" && line !== "/.");
     yield* removeFiles(run, name, directories, new Set());

@@ -14,7 +14,7 @@ interface Trigger {
 const triggers: readonly Trigger[] = [
   { package: "man-db", interestedIn: (path) => /^\/usr\/share\/man\/(?:[^/]+\/)?man\d\/./.test(path) },
   { package: "libc-bin", interestedIn: (path) => /^(?:\/usr)?\/lib\/x86_64-linux-gnu\/[^/]+\.so(?:\.|$)/.test(path), run: "command -v ldconfig >/dev/null && ldconfig || true" },
-  { package: "initramfs-tools", interestedIn: (path) => /^(?:\/usr)?\/lib\/modules\/[^/]+\/kernel\/./.test(path) || path.startsWith("/usr/share/initramfs-tools/"), run: "command -v update-initramfs >/dev/null && update-initramfs -u || true" },
+  { package: "initramfs-tools", interestedIn: (path) => path.startsWith("/usr/share/initramfs-tools/"), run: "command -v update-initramfs >/dev/null && update-initramfs -u || true" },
   { package: "ca-certificates", interestedIn: (path) => path.startsWith("/usr/share/ca-certificates/") || path.startsWith("/usr/local/share/ca-certificates/"), run: "command -v update-ca-certificates >/dev/null && update-ca-certificates || true" },
 ];
 
@@ -22,7 +22,7 @@ const triggers: readonly Trigger[] = [
 export function activate(run: DpkgRun, paths: readonly string[], section: string | undefined): void {
   if (paths.every((path) => path === "/." || "/usr/share/doc/".startsWith(`${path}/`) || path.startsWith("/usr/share/doc/"))) {
     const name = section === "libs" ? "libc-bin" : "man-db";
-    if (run.database.state(name) === "installed" && section !== undefined && section !== "metapackages") run.database.enter(name, "triggers-pending");
+    if (run.database.state(name) === "installed" && section !== undefined && section !== "metapackages" && section !== "kernel") run.database.enter(name, "triggers-pending");
   }
   for (const trigger of triggers) {
     if (run.database.state(trigger.package) === "installed" && paths.some(trigger.interestedIn)) run.database.enter(trigger.package, "triggers-pending");

@@ -249,6 +249,7 @@ export function magicKind(b: Bytes, sizeBytes: number, tail: Bytes, zone: Zone):
   }
   if (b.has(0, "LUKS\xba\xbe")) return kind(`LUKS encrypted file, ver ${b.be16(6)}`, "application/octet-stream");
   if (b.has(536, "LVM2 001")) return kind("LVM2 PV (Linux Logical Volume Manager)");
+  if (b.le16(510) === 0xaa55 && b.has(514, "HdrS")) return kind(`Linux kernel x86 boot executable ${(b.u8(0x211) & 1) === 0 ? "zImage" : "bzImage"}, version ${b.cstring(0x200 + b.le16(0x20e), 128)}, ${b.le16(0x1f2) === 0 ? "RW" : "RO"}-rootFS, swap_dev 0X${(b.le32(0x1f4) >> 16).toString(16).toUpperCase()}, Normal VGA`, "application/octet-stream");
   if (b.le16(510) === 0xaa55) return kind(bootSector(b), "application/octet-stream");
   return undefined;
 }

@@ -1,5 +1,4 @@
-// grub-mkconfig: writes grub.cfg from /etc/default/grub and the scripts in /etc/grub.d (grub-mkconfig(8)). The simulated firmware starts its kernel directly and
-// does not read it.
+// grub-mkconfig: writes grub.cfg from /etc/default/grub and the scripts in /etc/grub.d (grub-mkconfig(8)).
 import { type Blocking, decode, encode, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { compareVersions } from "../kit/debian/debian-version.ts";
@@ -41,7 +40,6 @@ function* kernelsOf(sys: Sys, io: Io): Blocking<MenuFacts["kernels"]> {
 
 export default gnu({
   name: "grub-mkconfig", path: "/usr/sbin/grub-mkconfig", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-mkconfig (GRUB) 2.06-13+deb12u2\n", versionLetter: "V", helpLetter: "h", summary: "generate a GRUB configuration file", synopsis: ["[OPTION]"], operands: "none",
-  description: ["The simulated firmware starts its kernel directly: grub.cfg is written as it should be and not read at boot."],
   options: { out: text(["-o", "--output"], "FILE", "where to write it, else standard output") },
   *run({ options, operands, sys }, io: Io) {
     if (operands[0] !== undefined) {

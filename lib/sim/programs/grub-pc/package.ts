@@ -7,8 +7,6 @@ export default {
   files: [
     { path: "/boot/grub", directory: true },
     { path: "/etc/default/grub", text: "# Settings of grub-mkconfig. After a change: update-grub.\n\nGRUB_DEFAULT=0\nGRUB_TIMEOUT=5\nGRUB_DISTRIBUTOR=`lsb_release -i -s 2> /dev/null || echo Debian`\nGRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX=\"\"\n\n# No menu at all: hidden\n#GRUB_TIMEOUT_STYLE=menu\n\n# A terminal on the serial line too\n#GRUB_TERMINAL=console\n\n# Names of devices instead of UUIDs\n#GRUB_DISABLE_LINUX_UUID=true\n\n# No entries for recovery\n#GRUB_DISABLE_RECOVERY=\"true\"\n\n# Other systems are looked for when this is false\n#GRUB_DISABLE_OS_PROBER=false\n", conffile: true },
-    { path: "/etc/kernel/postinst.d/zz-update-grub", text: "#!/bin/sh\n# A kernel was installed: the menu is written again.\n[ -x /usr/sbin/update-grub ] && [ -e /boot/grub/grub.cfg ] && exec update-grub\nexit 0\n", mode: 0o755, conffile: true },
-    { path: "/etc/kernel/postrm.d/zz-update-grub", text: "#!/bin/sh\n# A kernel was removed: the menu is written again.\n[ -x /usr/sbin/update-grub ] && [ -e /boot/grub/grub.cfg ] && exec update-grub\nexit 0\n", mode: 0o755, conffile: true },
   ],
   postInstall: [{ run: "grub-install /dev/vda; update-grub" }],
 } satisfies DebianPackage;

@@ -8,6 +8,8 @@ export interface PackageFile {
   readonly content?: () => Uint8Array;
   /** of `content`, where it is known before: the bytes are made when somebody reads them */
   readonly contentBytes?: number;
+  /** of `content` with zeros that nobody reads behind it */
+  readonly paddedBytes?: number;
   readonly symlink?: string;
   readonly directory?: true;
   readonly mode?: number;
@@ -16,7 +18,7 @@ export interface PackageFile {
   readonly conffile?: true;
 }
 
-/** A maintainer script in steps that the machine carries out; `run` is a shell line run as root with sh -e. */
+/** A maintainer script in steps that the machine carries out; `run` is a shell line run as root with sh -e; $1, $2… are what dpkg gives the script. */
 export type PackageAction =
   | { readonly addGroup: string; readonly gid?: number; readonly system?: boolean }
   | { readonly addUser: string; readonly uid?: number; readonly group?: string; readonly home?: string; readonly shell?: string; readonly gecos?: string }
@@ -55,7 +57,9 @@ export interface DebianPackage {
   readonly description?: string;
   /** Beside the folder's commands. Units of systemd are files too: /lib/systemd/system/NAME.service. */
   readonly files?: readonly PackageFile[];
+  readonly preInstall?: readonly PackageAction[];
   readonly postInstall?: readonly PackageAction[];
   readonly preRemove?: readonly PackageAction[];
+  readonly postRemove?: readonly PackageAction[];
   readonly postPurge?: readonly PackageAction[];
 }

@@ -1,4 +1,4 @@
-import { SysError } from "../../kernel/sys.ts";
+import { encode, O, SysError } from "../../kernel/sys.ts";
 import { type Io, program } from "../kit/program.ts";
 import { readModuleFile } from "./_module-tree.ts";
 
@@ -15,6 +15,15 @@ export default program({ name: "insmod", showsHelp: true, path: "/sbin/insmod", 
       return 1;
     }
     const value = (key: string): string => info.strings.find(([name]) => name === key)?.[1] ?? "";
+    const { release } = sys.uname();
+    const magic = value("vermagic");
+    if (magic !== "" && magic.split(" ")[0] !== release) {
+      const log = yield* sys.open("/dev/kmsg", O.WRONLY);
+      yield* sys.write(log, encode(`<3>${value("name")}: version magic '${magic}' should be '${[release, ...magic.split(" ").slice(1)].join(" ")}'\n`));
+      sys.close(log);
+      yield* io.stderr(`insmod: ERROR: could not insert module ${file}: Invalid module format\n`);
+      return 1;
+    }
     sys.initModule(value("name"), parameters.join(" "), value("depends").split(",").filter((one) => one !== ""));
     return 0;
   } catch (error) {

@@ -2,8 +2,6 @@
 // hold what kmod reads of a module (its .modinfo strings and the signature), no code.
 import type { PackageFile } from "../kit/package.ts";
 
-export const RELEASE = "6.1.0-56-amd64";
-
 /** place below kernel/ ; names of modules it needs ; aliases ; description ; parameters "name:help (type)" */
 const TABLE = `
 lib/crc16;;;CRC16 calculations;
@@ -178,8 +176,8 @@ function signature(name: string): string {
 }
 
 /** A module's file: a head, the strings of .modinfo between NULs, and what sign-file appends. */
-function moduleFile(module: ModuleFacts): string {
-  const strings = ["license=GPL", ...(module.description === "" ? [] : [`description=${module.description}`]), ...module.aliases.map((alias) => `alias=${alias}`), `depends=${module.depends.map((one) => one.replaceAll("-", "_")).join(",")}`, "retpoline=Y", "intree=Y", `name=${module.name}`, `vermagic=${RELEASE} SMP preempt mod_unload modversions `];
+function moduleFile(module: ModuleFacts, release: string): string {
+  const strings = ["license=GPL", ...(module.description === "" ? [] : [`description=${module.description}`]), ...module.aliases.map((alias) => `alias=${alias}`), `depends=${module.depends.map((one) => one.replaceAll("-", "_")).join(",")}`, "retpoline=Y", "intree=Y", `name=${module.name}`, `vermagic=${release} SMP preempt mod_unload modversions `];
   for (const parameter of module.parameters) {
     const [, name = "", help = "", type = ""] = /^([^:]+):(.*?) ?(?:\((\w+)\))?$/.exec(parameter) ?? [];
     if (type !== "") strings.push(`parmtype=${name}:${type}`);
@@ -190,7 +188,8 @@ function moduleFile(module: ModuleFacts): string {
 
 const BUILT_IN: readonly string[] = ["kernel/drivers/tty/serial/8250/8250.ko", "kernel/net/unix/unix.ko", "kernel/net/ipv6/ipv6.ko", "kernel/drivers/rtc/rtc-cmos.ko", "kernel/drivers/input/serio/i8042.ko", "kernel/drivers/input/serio/serio.ko", "kernel/net/packet/af_packet.ko", "kernel/drivers/hwmon/hwmon.ko", "kernel/fs/devpts/devpts.ko"];
 
-export function moduleFiles(): readonly PackageFile[] {
+/** Of a kernel: those that learners meet have not changed between the builds of 6.1 but for the version that they are made for. */
+export function moduleFiles(release: string): readonly PackageFile[] {
   const modules = parseTable();
   const byName = new Map(modules.map((module) => [module.name, module]));
   const file = (module: ModuleFacts): string => `kernel/${module.place}.ko`;
@@ -204,9 +203,9 @@ export function moduleFiles(): readonly PackageFile[] {
     }
     return seen;
   };
-  const base = `/lib/modules/${RELEASE}`;
+  const base = `/lib/modules/${release}`;
   return [
-    ...modules.map((module): PackageFile => ({ path: `${base}/${file(module)}`, text: moduleFile(module) })),
+    ...modules.map((module): PackageFile => ({ path: `${base}/${file(module)}`, text: moduleFile(module, release) })),
     { path: `${base}/modules.dep`, text: modules.map((module) => `${file(module)}:${needs(module).map((one) => ` ${file(one)}`).join("")}\n`).join("") },
     { path: `${base}/modules.alias`, text: `# Aliases extracted from modules themselves.\n${modules.flatMap((module) => module.aliases.map((alias) => `alias ${alias} ${module.name}\n`)).join("")}` },
     { path: `${base}/modules.order`, text: modules.map((module) => `${file(module)}\n`).join("") },

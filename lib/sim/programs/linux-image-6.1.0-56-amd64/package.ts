@@ -1,4 +1,3 @@
-import type { DebianPackage } from "../kit/package.ts";
-import { moduleFiles } from "./_modules.ts";
+import { debianKernel } from "./_kernel.ts";
 
-export default { name: "linux-image-6.1.0-56-amd64", summary: "Linux 6.1 for 64-bit PCs (signed)", files: moduleFiles() } satisfies DebianPackage;
+export default debianKernel({ release: "6.1.0-56-amd64", version: "6.1.192-2", date: "2026-11-16", imageBytes: 8_238_592 });

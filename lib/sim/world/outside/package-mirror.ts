@@ -21,7 +21,7 @@ function tarEntry(file: RootFile): TarEntry {
   if (file.directory === true) return { ...common, kind: "directory", mode: file.mode ?? 0o755, bytes: NO_BYTES, sizeBytes: 0 };
   if (file.symlink !== undefined) return { ...common, kind: "symlink", mode: 0o777, target: file.symlink, bytes: NO_BYTES, sizeBytes: 0 };
   const bytes = file.executable ? encodeExecutable(file.executable) : file.text === undefined ? (file.content?.() ?? NO_BYTES) : encode(file.text);
-  return { ...common, kind: "file", mode: file.mode ?? 0o644, bytes, sizeBytes: Math.max(bytes.length, file.executable?.sizeBytes ?? 0) };
+  return { ...common, kind: "file", mode: file.mode ?? 0o644, bytes, sizeBytes: Math.max(bytes.length, file.executable?.sizeBytes ?? 0, file.paddedBytes ?? 0) };
 }
 
 /** ar(5): the outer archive of a .deb. */
@@ -48,7 +48,7 @@ function controlEntry(name: string, text: string): TarEntry {
 function debOf(one: Installable): Uint8Array {
   const files = one.files();
   const conffiles = files.filter((file) => file.conffile === true).map((file) => `${mergedUsr(file.path)}\n`).join("");
-  const actions = { postInstall: one.postInstall, preRemove: one.preRemove, postPurge: one.postPurge, owners: files.filter((file) => file.owner !== undefined || file.group !== undefined).map((file) => ({ path: mergedUsr(file.path), owner: file.owner ?? "root", group: file.group ?? "root" })) };
+  const actions = { preInstall: one.preInstall, postInstall: one.postInstall, preRemove: one.preRemove, postRemove: one.postRemove, postPurge: one.postPurge, owners: files.filter((file) => file.owner !== undefined || file.group !== undefined).map((file) => ({ path: mergedUsr(file.path), owner: file.owner ?? "root", group: file.group ?? "root" })) };
   const control = [controlEntry("control", packageIndexText(one, false)), controlEntry("actions", JSON.stringify(actions)), ...(conffiles === "" ? [] : [controlEntry("conffiles", conffiles)])];
   return ar([["debian-binary", encode("2.0\n")], ["control.tar", writeTar(control)], ["data.tar", writeTar(files.map(tarEntry))]]);
 }

@@ -2,8 +2,10 @@
 import type { PackageAction } from "../package.ts";
 
 export interface MaintainerActions {
+  readonly preInstall?: readonly PackageAction[];
   readonly postInstall: readonly PackageAction[];
   readonly preRemove: readonly PackageAction[];
+  readonly postRemove?: readonly PackageAction[];
   readonly postPurge: readonly PackageAction[];
   readonly owners: readonly { readonly path: string; readonly owner: string; readonly group: string }[];
 }
@@ -12,7 +14,7 @@ export const NO_ACTIONS: MaintainerActions = { postInstall: [], preRemove: [], p
 
 /** Undefined when there is nothing to do. */
 export function maintainerScript(actions: MaintainerActions): string | undefined {
-  if (actions.postInstall.length + actions.preRemove.length + actions.postPurge.length === 0) return undefined;
+  if ([actions.preInstall, actions.postInstall, actions.preRemove, actions.postRemove, actions.postPurge].every((list) => list === undefined || list.length === 0)) return undefined;
   return `#!/bin/sh\n# Steps that the simulation carries out.\n# ${JSON.stringify(actions)}\nexit 0\n`;
 }
 

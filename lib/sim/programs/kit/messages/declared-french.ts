@@ -91,6 +91,7 @@ import { frenchLibvirtClientsHelp } from "./french-help/libvirt-clients.ts";
 import { frenchLibvirtDaemonHelp } from "./french-help/libvirt-daemon.ts";
 import { frenchLocalesHelp } from "./french-help/locales.ts";
 import { frenchLoginHelp } from "./french-help/login.ts";
+import { frenchLinuxBaseHelp } from "./french-help/linux-base.ts";
 import { frenchLogrotateHelp } from "./french-help/logrotate.ts";
 import { frenchLsbReleaseHelp } from "./french-help/lsb-release.ts";
 import { frenchLshwHelp } from "./french-help/lshw.ts";
@@ -241,6 +242,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["nftables"], catalogue: frenchNftablesHelp },
   { packages: ["ethtool"], catalogue: frenchEthtoolHelp },
   { packages: ["bridge-utils"], catalogue: frenchBridgeUtilsHelp },
+  { packages: ["linux-base"], catalogue: frenchLinuxBaseHelp },
   { packages: ["acl"], catalogue: frenchAclHelp },
   { packages: ["attr"], catalogue: frenchAttrHelp },
   { packages: ["bc"], catalogue: frenchBcHelp },
