@@ -63,6 +63,11 @@ export class RawTerminal {
     return this.#buffer.length > 0;
   }
 
+  /** What was read and is no key yet is dropped. */
+  forgetTyped(): void {
+    this.#buffer = new Uint8Array(0);
+  }
+
   /** Waits for a key or for a caught signal. With a time-out undefined means that it passed. */
   *next(timeoutUs: number | null = null): Blocking<TerminalEvent | undefined> {
     for (;;) {

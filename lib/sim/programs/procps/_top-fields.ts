@@ -20,7 +20,7 @@ export const TOP_FIELDS: readonly TopField[] = [
   { name: "GID", width: 5, meaning: "Group Id" }, { name: "GROUP", width: 8, left: true, meaning: "Group Name" }, { name: "PGRP", width: 7, meaning: "Process Group Id" },
   { name: "TTY", width: 8, left: true, meaning: "Controlling Tty" }, { name: "TPGID", width: 7, meaning: "Tty Process Grp Id" }, { name: "SID", width: 7, meaning: "Session Id" },
   { name: "nTH", width: 3, meaning: "Number of Threads" }, { name: "P", width: 2, meaning: "Last Used Cpu (SMP)" }, { name: "TIME", width: 6, meaning: "CPU Time" },
-  { name: "SWAP", width: 6, meaning: "Swapped Size (KiB)" }, { name: "CODE", width: 7, meaning: "Code Size (KiB)" }, { name: "DATA", width: 7, meaning: "Data+Stack (KiB)" },
+  { name: "SWAP", width: 6, meaning: "Swapped Size (KiB)" }, { name: "CODE", width: 6, meaning: "Code Size (KiB)" }, { name: "DATA", width: 7, meaning: "Data+Stack (KiB)" },
   { name: "nMaj", width: 4, meaning: "Major Page Faults" }, { name: "nMin", width: 4, meaning: "Minor Page Faults" }, { name: "nDRT", width: 4, meaning: "Dirty Pages Count" },
   { name: "WCHAN", width: 10, left: true, meaning: "Sleeping in Function" }, { name: "Flags", width: 8, left: true, meaning: "Task Flags <sched.h>" }, { name: "CGROUPS", width: 0, left: true, meaning: "Control Groups", wide: true },
   { name: "SUPGIDS", width: 0, left: true, meaning: "Supp Groups IDs", wide: true }, { name: "SUPGRPS", width: 0, left: true, meaning: "Supp Groups Names", wide: true }, { name: "TGID", width: 7, meaning: "Thread Group Id" },
@@ -50,13 +50,17 @@ export interface LaidField {
   readonly width: number;
 }
 
+/** The fields of fixed width that X widens (top(1), X). */
+const WIDENED: ReadonlySet<string> = new Set(["GID", "GROUP", "LOGID", "LXC", "RUID", "RUSER", "SUID", "SUSER", "TTY", "UID", "USER", "WCHAN", "nsCGROUP", "nsIPC", "nsMNT", "nsNET", "nsPID", "nsTIME", "nsUSER", "nsUTS"]);
+
 /** The fields that find room in that many columns, each with where it begins; wide ones share what is left, the last column stays free. */
-export function layOutFields(names: readonly string[], columns: number): readonly LaidField[] {
+export function layOutFields(names: readonly string[], columns: number, wider = 0): readonly LaidField[] {
   const fitting: TopField[] = [];
   let used = 0;
   for (const name of names) {
-    const field = BY_NAME.get(name);
-    if (!field) continue;
+    const known = BY_NAME.get(name);
+    if (!known) continue;
+    const field = wider > 0 && WIDENED.has(name) ? { ...known, width: known.width + wider } : known;
     const least = field.wide ? Math.max(8, name.length + 1) : field.width + 1;
     if (used + least > columns) break;
     used += least;

@@ -192,4 +192,6 @@ export const frenchProcpsHelp: Catalogue = [
   ["graphic representation of system load average", "représentation graphique de la charge moyenne"],
   ["seconds between two values", "secondes entre deux valeurs"],
   ["rows that a load of one takes", "lignes que prend une charge de un"],
+  ["those of which one user is this one", "ceux dont l'un des utilisateurs est celui-ci"],
+  ["no signals, nice values and delays from the keyboard", "ni signaux, ni courtoisie, ni délai depuis le clavier"],
 ];
