@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { accountsPages } from "./accounts-pages.ts";
+import { pamPages } from "./pam-pages.ts";
 import { jobsPages } from "./jobs-pages.ts";
 import { manualPageFiles, pageSource } from "./manual-page.ts";
 import { networkPages } from "./network-pages.ts";
@@ -8,7 +9,7 @@ import { shellPages } from "./shell-pages.ts";
 import { storagePages } from "./storage-pages.ts";
 import { systemPages } from "./system-pages.ts";
 
-const pages = [...accountsPages, ...jobsPages, ...networkPages, ...servicesPages, ...shellPages, ...storagePages, ...systemPages];
+const pages = [...accountsPages, ...pamPages, ...jobsPages, ...networkPages, ...servicesPages, ...shellPages, ...storagePages, ...systemPages];
 
 test("headings, tags, paragraphs and examples as macros of man(7)", () => {
   const page = { package: "p", name: "p.conf", section: 5, otherNames: [], title: { en: "settings", fr: "réglages" }, text: { en: ["Lines:", "    a\\b", "# WORDS", "x-y :: what it is"], fr: [] } };

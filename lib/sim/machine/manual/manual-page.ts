@@ -3,6 +3,7 @@ import { encode } from "../../kernel/sys.ts";
 import { escaped, quoted, storedGzip, storedGzipBytes } from "../../programs/kit/man-source.ts";
 import type { PackageFile } from "../../programs/kit/package.ts";
 import { accountsPages } from "./accounts-pages.ts";
+import { pamPages } from "./pam-pages.ts";
 import { jobsPages } from "./jobs-pages.ts";
 import { networkPages } from "./network-pages.ts";
 import { servicesPages } from "./services-pages.ts";
@@ -63,7 +64,7 @@ function filesOf(page: ManualPage, source: string, language: Language): readonly
   ];
 }
 
-const PAGES: readonly ManualPage[] = [...accountsPages, ...storagePages, ...jobsPages, ...networkPages, ...servicesPages, ...shellPages, ...systemPages];
+const PAGES: readonly ManualPage[] = [...accountsPages, ...pamPages, ...storagePages, ...jobsPages, ...networkPages, ...servicesPages, ...shellPages, ...systemPages];
 
 /** Names of section 1 that are explained on the page of another command. */
 const LINKS: readonly { readonly package: string; readonly page: string; readonly names: readonly string[] }[] = [

@@ -32,7 +32,7 @@ const cron: DebianPackage = {
     ...["/etc/cron.d", "/etc/cron.daily", "/etc/cron.hourly", "/etc/cron.monthly", "/etc/cron.weekly", "/etc/cron.yearly"].flatMap(placeholder),
     { path: "/etc/crontab", text: crontab, conffile: true },
     { path: "/etc/default/cron", text: "# Settings of cron.service.\n#EXTRA_OPTS=\"\"\n", conffile: true },
-    { path: "/etc/pam.d/cron", text: "# PAM for cron's jobs\n@include common-auth\nsession       required   pam_env.so\n@include common-account\n@include common-session-noninteractive\nsession    required   pam_limits.so\n", conffile: true },
+    { path: "/etc/pam.d/cron", text: "# PAM for cron's jobs\n@include common-auth\nsession    required     pam_loginuid.so\nsession       required   pam_env.so\nsession       required   pam_env.so envfile=/etc/default/locale\n@include common-account\n@include common-session-noninteractive\nsession    required   pam_limits.so\n", conffile: true },
     { path: "/var/spool/cron", directory: true },
     { path: "/var/spool/cron/crontabs", directory: true, mode: 0o1730, group: "crontab" },
     { path: "/lib/systemd/system/cron.service", text: "[Unit]\nDescription=Regular background program processing daemon\nDocumentation=man:cron(8)\nAfter=remote-fs.target nss-user-lookup.target\n\n[Service]\nEnvironmentFile=-/etc/default/cron\nExecStart=/usr/sbin/cron -f $EXTRA_OPTS\nIgnoreSIGPIPE=false\nKillMode=process\nRestart=on-failure\n\n[Install]\nWantedBy=multi-user.target\n" },

@@ -1,4 +1,4 @@
-// pam_limits: /etc/security/limits.conf and limits.d/*.conf, for services whose file in /etc/pam.d asks for it (limits.conf(5), pam_limits(8)).
+// pam_limits: /etc/security/limits.conf and limits.d/*.conf, as the module sets them (limits.conf(5), pam_limits(8)).
 import { type Blocking, type ResourceLimitKind, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "./accounts.ts";
 
@@ -59,23 +59,11 @@ export function limitsFor(texts: readonly string[], person: Person): readonly Li
   });
 }
 
-function* asksFor(sys: Sys, service: string, module: string, depth = 0): Blocking<boolean> {
-  for (const line of ((yield* readTextFile(sys, `/etc/pam.d/${service}`)) ?? "").split("\n")) {
-    if (/^\s*#/.test(line)) continue;
-    if (line.includes(module)) return true;
-    // su-l includes su
-    const included = /^\s*(?:@include|-?\w+\s+include)\s+([\w.-]+)/.exec(line)?.[1];
-    if (included !== undefined && included !== service && depth < 4 && (yield* asksFor(sys, included, module, depth + 1))) return true;
-  }
-  return false;
-}
-
-/** Sets the limits of a session of the service; the caller is still root. What the kernel refuses stays. */
-export function* applyLimits(sys: Sys, service: string, person: Person): Blocking<void> {
-  if (!(yield* asksFor(sys, service, "pam_limits.so"))) return;
-  const files = ["/etc/security/limits.conf"];
+/** Sets the limits of a session; the caller is still root. What the kernel refuses stays. */
+export function* applyLimits(sys: Sys, person: Person, only?: string): Blocking<void> {
+  const files = [only ?? "/etc/security/limits.conf"];
   try {
-    files.push(...sys.readdir("/etc/security/limits.d").map((entry) => entry.name).filter((name) => name.endsWith(".conf")).sort().map((name) => `/etc/security/limits.d/${name}`));
+    if (only === undefined) files.push(...sys.readdir("/etc/security/limits.d").map((entry) => entry.name).filter((name) => name.endsWith(".conf")).sort().map((name) => `/etc/security/limits.d/${name}`));
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
@@ -90,10 +78,4 @@ export function* applyLimits(sys: Sys, service: string, person: Person): Blockin
       if (!(error instanceof SysError)) throw error;
     }
   }
-}
-
-/** What pam_nologin shows to all but root while /etc/nologin or /run/nologin is there; undefined when they may log in. */
-export function* nologinText(sys: Sys, service: string, uid: number): Blocking<string | undefined> {
-  if (uid === 0 || !(yield* asksFor(sys, service, "pam_nologin.so"))) return undefined;
-  return (yield* readTextFile(sys, "/run/nologin")) ?? (yield* readTextFile(sys, "/etc/nologin"));
 }

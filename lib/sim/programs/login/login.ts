@@ -2,13 +2,13 @@
 import { type Blocking, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
-import { loginLocale } from "../kit/locale.ts";
 import { translated } from "../kit/messages/translate.ts";
-import { noteFailedLogin, noteLastLogin } from "../kit/lastlog.ts";
-import { applyLimits, nologinText } from "../kit/pam-limits.ts";
+import { noteFailedLogin } from "../kit/lastlog.ts";
 import { appendWtmp, putUtmp, UT } from "../kit/utmp.ts";
-import { accountState, authenticate, hasNoPassword, logAuthentication } from "./_pam.ts";
-import { askPassword } from "./_password-prompt.ts";
+import { TerminalConversation } from "../libpam-modules/_conversation.ts";
+import { pamText } from "../libpam-modules/_status.ts";
+import { PamTransaction } from "../libpam-modules/_transaction.ts";
+import { logAuthentication } from "./_pam.ts";
 
 const retries = 5;
 const rootPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -21,28 +21,38 @@ function* askName(sys: Sys): Blocking<string | undefined> {
   return bytes.length === 0 ? undefined : decode(bytes).replace(/\n$/, "").trim();
 }
 
-function* authenticated(sys: Sys, accounts: Accounts, given: string | undefined, forced: boolean): Blocking<User | undefined> {
+interface Admitted {
+  readonly user: User;
+  readonly pam: PamTransaction;
+}
+
+function* authenticated(sys: Sys, accounts: Accounts, given: string | undefined, forced: boolean): Blocking<Admitted | undefined> {
   let name = given;
+  const conversation = new TerminalConversation(sys, "login");
+  const pam = new PamTransaction(sys, "login", "", conversation, { tty: sys.ttyname(0), loginName: "LOGIN" });
   for (let attempt = 0; attempt < retries; attempt++) {
     name ??= yield* askName(sys);
     if (name === undefined) return undefined;
     const user = accounts.userByName(name);
-    if (forced && user !== undefined) return user;
-    const closed = user === undefined ? undefined : yield* nologinText(sys, "login", user.uid);
-    if (closed !== undefined) {
-      yield* sys.write(1, encode(`${closed}${translated(sys, "login", "\nLogin incorrect\n")}`));
-      name = undefined;
-      continue;
+    pam.userName = name;
+    if (forced && user !== undefined) return { user, pam };
+    const status = yield* pam.authenticate();
+    if (status === "success" && user !== undefined) {
+      let account = yield* pam.accountManagement();
+      if (account === "new_authtok_reqd") account = yield* pam.changePassword(true);
+      yield* pam.end();
+      if (account === "success") return { user, pam };
+      yield* sys.write(2, encode(`\n${translated(sys, "login", pamText(account))}\n`));
+      yield* logAuthentication(sys, "login", pamText(account), 3);
+      return undefined;
     }
-    if (user !== undefined && (yield* hasNoPassword(sys, name))) return user;
-    const answer = yield* askPassword(sys, translated(sys, "login", "Password: "));
-    if (answer.kind !== "text") return undefined;
-    if ((yield* authenticate(sys, name, answer.text)) && user !== undefined && (yield* accountState(sys, name)) !== "expired") return user;
-    yield* noteFailedLogin(sys, user?.name ?? "UNKNOWN", sys.ttyname(0).replace(/^\/dev\//, ""), "");
-    yield* logAuthentication(sys, "login", `FAILED LOGIN (${attempt + 1}) on '${sys.ttyname(0)}' FOR '${user?.name ?? "UNKNOWN"}', Authentication failure`);
+    if (conversation.last !== "text") return undefined;
+    if (status !== "ignore") yield* noteFailedLogin(sys, user?.name ?? "UNKNOWN", sys.ttyname(0).replace(/^\/dev\//, ""), "");
+    yield* logAuthentication(sys, "login", `FAILED LOGIN (${attempt + 1}) on '${sys.ttyname(0)}' FOR '${user?.name ?? "UNKNOWN"}', ${pamText(status)}`);
     yield* sys.write(1, encode(translated(sys, "login", "\nLogin incorrect\n")));
     name = undefined;
   }
+  yield* pam.end();
   return undefined;
 }
 
@@ -73,8 +83,9 @@ const command: Command = {
     }
     if (!sys.isatty(0)) return 1;
     const accounts = yield* Accounts.read(sys);
-    const user = yield* authenticated(sys, accounts, name, forced);
-    if (user === undefined) return 1;
+    const admitted = yield* authenticated(sys, accounts, name, forced);
+    if (admitted === undefined) return 1;
+    const { user, pam } = admitted;
     const device = sys.ttyname(0);
     const line = device.replace(/^\/dev\//, "");
     const record = { pid: sys.getpid(), line, id: line.replace(/^tty/, ""), host: "" };
@@ -82,21 +93,24 @@ const command: Command = {
       const nowUs = sys.clockUs("realtime");
       yield* putUtmp(sys, { ...record, type: UT.USER_PROCESS, user: user.name, timeUs: nowUs });
       yield* appendWtmp(sys, { ...record, type: UT.USER_PROCESS, user: user.name, timeUs: nowUs });
-      yield* noteLastLogin(sys, user.uid, { seconds: Math.floor(nowUs / 1e6), line, host: "" });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
-    yield* logAuthentication(sys, "login", `pam_unix(login:session): session opened for user ${user.name}(uid=${user.uid}) by LOGIN(uid=0)`, 6);
     const names = sys.uname();
     const motd = (yield* readTextFile(sys, "/etc/motd")) ?? "";
     yield* sys.write(1, encode(`Linux ${names.nodename} ${names.release} ${names.version} ${names.machine}\n${motd}`));
+    const opened = yield* pam.openSession();
+    if (opened !== "success") {
+      yield* sys.write(2, encode(`\n${translated(sys, "login", pamText(opened))}\n`));
+      return 1;
+    }
     const environment = new Map<string, string>();
     for (const key of shownEnvironment) {
       const value = sys.environment.get(key);
       if (value !== undefined) environment.set(key, value);
     }
     environment.set("HOME", user.home).set("SHELL", user.shell).set("USER", user.name).set("LOGNAME", user.name).set("PATH", user.uid === 0 ? rootPath : userPath).set("MAIL", `/var/mail/${user.name}`).set("LANG", "C.UTF-8");
-    for (const [variable, value] of yield* loginLocale(sys)) environment.set(variable, value);
+    for (const [variable, value] of pam.environment) environment.set(variable, value);
     const shell = user.shell === "" ? "/bin/sh" : user.shell;
     const pid = sys.fork(function* session(child) {
       try {
@@ -104,7 +118,6 @@ const command: Command = {
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
       }
-      yield* applyLimits(child, "login", { ...user, groups: accounts.groupsOf(user).map((gid) => accounts.groupById(gid)?.name ?? "") });
       child.setgroups([user.gid, ...accounts.groupsOf(user).filter((one) => one !== user.gid)]);
       child.setresgid(user.gid, user.gid, user.gid);
       child.setresuid(user.uid, user.uid, user.uid);
@@ -124,6 +137,7 @@ const command: Command = {
         if (!(error instanceof SysError) || error.errno !== "EINTR") throw error;
       }
     }
+    yield* pam.closeSession();
     try {
       yield* putUtmp(sys, { ...record, type: UT.DEAD_PROCESS, user: "", timeUs: sys.clockUs("realtime") });
     } catch (error) {

@@ -75,7 +75,7 @@ const login: DebianPackage = {
   summary: "programs that begin a session on the system",
   files: [
     { path: "/etc/login.defs", text: loginDefs, conffile: true },
-    { path: "/etc/pam.d/login", text: "# PAM for login(1)\nauth       optional   pam_faildelay.so  delay=3000000\nauth       requisite  pam_nologin.so\n@include common-auth\naccount    required   pam_access.so\nsession    required   pam_limits.so\n@include common-account\n@include common-session\n@include common-password\n", conffile: true },
+    { path: "/etc/pam.d/login", text: "# PAM for login(1)\n\n# A wrong password costs time (microseconds)\nauth       optional   pam_faildelay.so  delay=3000000\n\n# /etc/nologin keeps everybody but root out\nauth       requisite  pam_nologin.so\n\nsession [success=ok ignore=ignore module_unknown=ignore default=bad] pam_selinux.so close\nsession    required     pam_loginuid.so\nsession    optional   pam_motd.so motd=/run/motd.dynamic\nsession    optional   pam_motd.so noupdate\nsession [success=ok ignore=ignore module_unknown=ignore default=bad] pam_selinux.so open\n\n# /etc/environment, and the language of the system\nsession       required   pam_env.so readenv=1\nsession       required   pam_env.so readenv=1 envfile=/etc/default/locale\n\n@include common-auth\n\nauth       optional   pam_group.so\n\n# Hours of /etc/security/time.conf:\n# account    requisite  pam_time.so\n\n# Places of /etc/security/access.conf:\n# account  required       pam_access.so\n\nsession    required   pam_limits.so\nsession    optional   pam_lastlog.so\nsession    optional   pam_mail.so standard\nsession    optional   pam_keyinit.so force revoke\n\n@include common-account\n@include common-session\n@include common-password\n", conffile: true },
   ],
 };
 

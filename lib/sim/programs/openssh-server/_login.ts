@@ -3,15 +3,15 @@
 import { type Blocking, concatBytes, encode, O, POLL, S, SIGNALS, type Sys, SysError, signalName } from "../../kernel/sys.ts";
 import { base64Of, bytesOfBase64 } from "../kit/base64.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
-import { loginLocale } from "../kit/locale.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { noteFailedLogin, noteLastLogin } from "../kit/lastlog.ts";
-import { applyLimits, nologinText } from "../kit/pam-limits.ts";
 import { runShell } from "../kit/shell-command.ts";
 import { hostsAccess, nameOfAddress } from "../kit/tcp-wrappers.ts";
 import { appendWtmp, putUtmp, readUtmp, UT, type UtmpRecord, WTMP_PATH } from "../kit/utmp.ts";
 import { UTC } from "../kit/zones.ts";
-import { accountState, authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
+import { pamText } from "../libpam-modules/_status.ts";
+import { type Conversation, PamTransaction } from "../libpam-modules/_transaction.ts";
+import { authenticate, logAuthentication, shadowEntry } from "../login/_pam.ts";
 import { certificateOf, certificateProblem, type SshCertificate } from "../openssh-client/_certificate.ts";
 import { fingerprint, type PublicKey, parsePublicLine, plainKey, publicLine, sameKey, shownKind } from "../openssh-client/_key.ts";
 import { verifyWithKey } from "../openssh-client/_private-key.ts";
@@ -38,6 +38,8 @@ interface Admitted {
   readonly user: User;
   /** command="..." of the key that was used */
   readonly forcedCommand: string | undefined;
+  /** the password has expired: the session is only for changing it */
+  readonly mustChangePassword?: boolean;
 }
 
 /** %u, %h, %U and %% in the paths of the configuration (TOKENS). */
@@ -77,6 +79,10 @@ class Login {
   /** what the client sent and the child has not taken */
   #pendingInput: Uint8Array = new Uint8Array(0);
   #inputEnds = false;
+  #pam: PamTransaction | undefined;
+  /** the password that PAM's module asks for, and what the modules said meanwhile */
+  #password: string | undefined;
+  #pamMessages = "";
 
   constructor(sys: Sys, wire: Wire, configuration: ServerConfiguration, peer: Peer, accounts: Accounts, session: Uint8Array) {
     this.#sys = sys;
@@ -242,18 +248,14 @@ class Login {
           yield* this.#wire.send(MESSAGE.AUTH_FAILURE, { methods: [...new Set(ways.filter((way) => done.every((method, at) => way[at] === method)).flatMap((way) => way.slice(done.length, done.length + 1)))] });
           continue;
         }
-        if ((yield* accountState(this.#sys, outcome.user.name)) === "expired") {
-          yield* this.#log(`fatal: Access denied for user ${outcome.user.name} by PAM account configuration [preauth]`);
-          return undefined;
-        }
-        const closed = this.#configuration.flag("usepam") ? yield* nologinText(this.#sys, "sshd", outcome.user.uid) : undefined;
-        if (closed !== undefined) {
-          yield* this.#wire.send(MESSAGE.BANNER, encode(closed.replaceAll("\n", "\r\n")));
+        const account = this.#configuration.flag("usepam") ? yield* this.#pamFor(outcome.user.name).accountManagement() : "success";
+        if (account !== "success" && account !== "new_authtok_reqd") {
+          if (this.#pamMessages !== "") yield* this.#wire.send(MESSAGE.BANNER, encode(this.#pamMessages.replaceAll("\n", "\r\n")));
           yield* this.#log(`fatal: Access denied for user ${outcome.user.name} by PAM account configuration [preauth]`);
           return undefined;
         }
         yield* this.#wire.send(MESSAGE.AUTH_SUCCESS, {});
-        return outcome;
+        return { ...outcome, mustChangePassword: account === "new_authtok_reqd" };
       }
       if (request.method !== "none") failures++;
       if (failures >= Number(this.#configuration.get("maxauthtries", person) ?? 6)) {
@@ -263,6 +265,33 @@ class Login {
       }
       yield* this.#wire.send(MESSAGE.AUTH_FAILURE, { methods });
     }
+  }
+
+  #pamFor(name: string): PamTransaction {
+    const takePassword = (): string | undefined => this.#password;
+    const keep = (text: string): void => {
+      this.#pamMessages += `${text}\n`;
+    };
+    const conversation: Conversation = {
+      *ask() {
+        return takePassword();
+      },
+      *tell(text) {
+        keep(text);
+      },
+    };
+    if (this.#pam?.userName !== name) this.#pam = new PamTransaction(this.#sys, "sshd", name, conversation, { tty: "ssh", remoteHost: this.#peer.address });
+    return this.#pam;
+  }
+
+  /** By PAM, or by /etc/shadow alone where UsePAM says no. */
+  *#passwordIsRight(name: string, password: string): Blocking<boolean> {
+    if (!this.#configuration.flag("usepam")) return yield* authenticate(this.#sys, name, password);
+    this.#password = password;
+    this.#pamMessages = "";
+    const status = yield* this.#pamFor(name).authenticate();
+    this.#password = undefined;
+    return status === "success";
   }
 
   *#banner(user: User | undefined): Blocking<void> {
@@ -298,7 +327,7 @@ class Login {
     }
     if (method !== "password" || !methods.includes("password") || password === undefined) return undefined;
     if (user === undefined) {
-      yield* authenticate(this.#sys, "", password);
+      yield* this.#passwordIsRight(request.user ?? "", password);
       yield* noteFailedLogin(this.#sys, request.user ?? "", "ssh:notty", this.#peer.address);
       yield* this.#log(`Failed password for invalid user ${request.user ?? ""} ${place}`);
       return undefined;
@@ -306,7 +335,7 @@ class Login {
     const person = this.#person(user);
     const root = this.#configuration.get("permitrootlogin", person);
     const empty = (yield* shadowEntry(this.#sys, user.name))?.password === "" && !this.#configuration.flag("permitemptypasswords", person);
-    const right = yield* authenticate(this.#sys, user.name, password);
+    const right = yield* this.#passwordIsRight(user.name, password);
     if (right && admitted && !empty && (user.uid !== 0 || root === "yes")) {
       yield* this.#log(`Accepted password for ${user.name} ${place}`);
       return { user, forcedCommand: undefined };
@@ -335,7 +364,15 @@ class Login {
       message = this.#wire.take();
     }
     const wanted = bodyOf<SessionMessage>(message);
-    yield* this.#log(`pam_unix(sshd:session): session opened for user ${user.name}(uid=${user.uid}) by (uid=0)`);
+    const pam = this.#configuration.flag("usepam") ? this.#pamFor(user.name) : undefined;
+    if (pam !== undefined) yield* pam.end();
+    const opened = pam === undefined ? "success" : yield* pam.openSession();
+    if (opened !== "success") {
+      yield* this.#log(`error: PAM: pam_open_session(): ${pamText(opened)}`, 3);
+      yield* this.#wire.send(MESSAGE.CLOSE, { status: 254 });
+      return;
+    }
+    if (admitted.mustChangePassword === true) return yield* this.#changePassword(user, wanted);
     const forced = admitted.forcedCommand ?? this.#configuration.get("forcecommand", person);
     const subsystem = wanted.subsystem === undefined ? undefined : this.#configuration.all("subsystem").map((one) => one.split(/\s+/)).find(([name]) => name === wanted.subsystem)?.slice(1).join(" ");
     if (wanted.subsystem !== undefined && subsystem === undefined) yield* this.#wire.send(MESSAGE.REFUSED, encode(`subsystem request failed on channel 0\r\n`));
@@ -348,7 +385,7 @@ class Login {
       if (wanted.terminal !== undefined) yield* this.#wire.send(MESSAGE.ERROR_DATA, encode("PTY allocation request failed on channel 0\r\n"));
       yield* this.#onPipes(user, wanted, forced ?? wanted.command ?? "");
     }
-    yield* this.#log(`pam_unix(sshd:session): session closed for user ${user.name}`);
+    if (pam !== undefined) yield* pam.closeSession();
   }
 
   #environment(user: User, wanted: Partial<SessionMessage>, command: string | undefined, terminal: string | undefined): Map<string, string> {
@@ -364,14 +401,25 @@ class Login {
     return environment;
   }
 
-  *#addLocale(environment: Map<string, string>): Blocking<void> {
-    for (const [name, value] of yield* loginLocale(this.#sys)) if (!environment.has(name)) environment.set(name, value);
+  #addPamEnvironment(environment: Map<string, string>): void {
+    for (const [name, value] of this.#pam?.environment ?? []) if (!environment.has(name)) environment.set(name, value);
+  }
+
+  /** do_pwchange of session.c: nothing but passwd, and only on a terminal. */
+  *#changePassword(user: User, wanted: Partial<SessionMessage>): Blocking<void> {
+    const told = `${this.#pamMessages}WARNING: Your password has expired.\n`.replaceAll("\n", "\r\n");
+    if (wanted.terminal === undefined) {
+      yield* this.#wire.send(MESSAGE.ERROR_DATA, encode(`${told}Password change required but no TTY available.\r\n`));
+      yield* this.#wire.send(MESSAGE.CLOSE, { status: 1 });
+      return;
+    }
+    yield* this.#wire.send(MESSAGE.DATA, encode(`${told}You must change your password now and login again!\r\n`));
+    yield* this.#onTerminal(user, wanted, "exec /usr/bin/passwd", wanted.terminal);
   }
 
   /** In the child: becomes the user's shell. */
   *#become(own: Sys, user: User, command: string | undefined, environment: ReadonlyMap<string, string>): Blocking<number> {
     if (!(yield* this.#changeRoot(own, user))) return 255;
-    if (this.#configuration.flag("usepam")) yield* applyLimits(own, "sshd", { ...user, groups: this.#accounts.groupsOf(user).map((gid) => this.#accounts.groupById(gid)?.name ?? "") });
     own.setgroups(this.#accounts.groupsOf(user));
     own.setresgid(user.gid, user.gid, user.gid);
     own.setresuid(user.uid, user.uid, user.uid);
@@ -451,8 +499,8 @@ class Login {
     sys.chown(slavePath, user.uid, 5);
     sys.setTitle("sshd", [`sshd: ${user.name}@${line}`]);
     const environment = this.#environment(user, wanted, command, slavePath);
-    yield* this.#addLocale(environment);
-    if (command === undefined) yield* this.#wire.send(MESSAGE.DATA, encode(yield* this.#greeting(user)));
+    this.#addPamEnvironment(environment);
+    if (command === undefined) yield* this.#wire.send(MESSAGE.DATA, encode(`${this.#pamMessages.replaceAll("\n", "\r\n")}${yield* this.#greeting(user)}`));
     const record: UtmpRecord = {
       pid: sys.getpid(), line, id: `ts/${line.replace(/^pts\//, "")}`, host: this.#peer.address, type: UT.USER_PROCESS, user: user.name, timeUs: sys.clockUs("realtime"),
       address: Uint8Array.from(this.#peer.address.includes(":") ? [0, 0, 0, 0] : this.#peer.address.split(".").map(Number)),
@@ -489,7 +537,7 @@ class Login {
     const [outRead, outWrite] = sys.pipe();
     const [errorRead, errorWrite] = sys.pipe();
     const environment = this.#environment(user, wanted, command, undefined);
-    yield* this.#addLocale(environment);
+    this.#addPamEnvironment(environment);
     const become = (own: Sys): Blocking<number> => this.#become(own, user, command === "" ? undefined : command, environment);
     const pid = sys.fork(function* shell(own) {
       own.setsid();

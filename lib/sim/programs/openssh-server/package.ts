@@ -90,7 +90,7 @@ const opensshServer: DebianPackage = {
     { path: "/etc/ssh/moduli", text: moduli, conffile: true },
     { path: "/etc/ssh/sshd_config", text: sshdConfig },
     { path: "/etc/default/ssh", text: "# Read by ssh.service: options for sshd.\nSSHD_OPTS=\n", conffile: true },
-    { path: "/etc/pam.d/sshd", text: "# PAM for the SSH server\n@include common-auth\naccount    required     pam_nologin.so\n@include common-account\nsession    required     pam_loginuid.so\n@include common-session\nsession    required     pam_limits.so\n@include common-password\n", conffile: true },
+    { path: "/etc/pam.d/sshd", text: "# PAM for the SSH server\n@include common-auth\naccount    required     pam_nologin.so\n@include common-account\nsession    required     pam_loginuid.so\n@include common-session\nsession    required     pam_limits.so\nsession    required     pam_env.so\nsession    required     pam_env.so envfile=/etc/default/locale\n@include common-password\n", conffile: true },
     { path: "/lib/systemd/system/ssh.service", text: sshService },
     { path: "/lib/systemd/system/ssh.socket", text: "[Unit]\nDescription=OpenBSD Secure Shell server socket\nBefore=ssh.service\nConflicts=ssh.service\nConditionPathExists=!/etc/ssh/sshd_not_to_be_run\n\n[Socket]\nListenStream=22\nAccept=yes\n\n[Install]\nWantedBy=sockets.target\n" },
     { path: "/lib/systemd/system/ssh@.service", text: "[Unit]\nDescription=OpenBSD Secure Shell server per-connection daemon\nDocumentation=man:sshd(8) man:sshd_config(5)\nAfter=auditd.service\n\n[Service]\nEnvironmentFile=-/etc/default/ssh\nExecStart=-/usr/sbin/sshd -i $SSHD_OPTS\nStandardInput=socket\nRuntimeDirectory=sshd\nRuntimeDirectoryMode=0755\n" },

@@ -1,9 +1,7 @@
 // chfn: the full name and the other fields of GECOS.
 import { Accounts } from "../kit/accounts.ts";
 import { type Io, flag, text } from "../kit/gnu.ts";
-import { translated } from "../kit/messages/translate.ts";
-import { authenticate } from "../login/_pam.ts";
-import { askPassword } from "../login/_password-prompt.ts";
+import { callerIsKnown } from "./_caller.ts";
 import { Databases } from "./_databases.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
@@ -31,13 +29,7 @@ export default shadowTool({
     const user = accounts.userByName(name);
     if (user === undefined) return io.die(`user '${name}' does not exist`, 1);
     if (!root && (user.uid !== cred.ruid || options.fullName !== undefined || options.other !== undefined)) return io.die("Permission denied.", 1);
-    if (!root) {
-      const answer = yield* askPassword(sys, translated(sys, "chfn", "Password: "));
-      if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
-        yield* io.stderr("chfn: PAM: Authentication failure\n");
-        return 1;
-      }
-    }
+    if (!(yield* callerIsKnown(io, "chfn"))) return 1;
     const fields = user.gecos.split(",");
     while (fields.length < 5) fields.push("");
     const values: [string, string | undefined][] = [["Full Name", options.fullName], ["Room Number", options.room], ["Work Phone", options.workPhone], ["Home Phone", options.homePhone], ["Other", options.other]];

@@ -1,9 +1,7 @@
 // chsh: another login shell.
 import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { type Io, text } from "../kit/gnu.ts";
-import { translated } from "../kit/messages/translate.ts";
-import { authenticate } from "../login/_pam.ts";
-import { askPassword } from "../login/_password-prompt.ts";
+import { callerIsKnown } from "./_caller.ts";
 import { Databases } from "./_databases.ts";
 import { nameExists } from "../kit/presence.ts";
 import { shadowTool } from "./_shadow-tool.ts";
@@ -29,13 +27,7 @@ export default shadowTool({
     if (!root && user.uid !== cred.ruid) return io.die(`You may not change the shell for '${name}'.`, 1);
     const shells = ((yield* readTextFile(sys, "/etc/shells")) ?? "").split("\n").filter((line) => line.startsWith("/"));
     if (!root && !shells.includes(user.shell)) return io.die(`You may not change the shell for '${name}'.`, 1);
-    if (!root) {
-      const answer = yield* askPassword(sys, translated(sys, "chsh", "Password: "));
-      if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
-        yield* io.stderr("chsh: PAM: Authentication failure\n");
-        return 1;
-      }
-    }
+    if (!(yield* callerIsKnown(io, "chsh"))) return 1;
     let shell = options.shell;
     if (shell === undefined) {
       io.say(`Changing the login shell for ${name}\nEnter the new value, or press ENTER for the default\n\tLogin Shell [${user.shell}]: `);

@@ -5,7 +5,9 @@ const passwd: DebianPackage = {
   summary: "changes passwords and the data of users and groups",
   files: [
     { path: "/etc/default/useradd", text: "# Defaults of useradd(8).\nSHELL=/bin/sh\n# GROUP=100\n# HOME=/home\n# INACTIVE=-1\n# EXPIRE=\n# SKEL=/etc/skel\n# CREATE_MAIL_SPOOL=no\n", conffile: true },
-    ...["chfn", "chpasswd", "chsh", "newusers", "passwd"].map((name) => ({ path: `/etc/pam.d/${name}`, text: `# PAM for ${name}(${name === "chpasswd" || name === "newusers" ? 8 : 1})\n@include common-password\n`, conffile: true }) as const),
+    ...["chpasswd", "newusers", "passwd"].map((name) => ({ path: `/etc/pam.d/${name}`, text: `# PAM for ${name}(${name === "passwd" ? 1 : 8})\n@include common-password\n`, conffile: true }) as const),
+    { path: "/etc/pam.d/chfn", text: "# PAM for chfn(1)\n\n# root needs no password\nauth\t\tsufficient\tpam_rootok.so\n\n@include common-auth\n@include common-account\n@include common-session\n", conffile: true },
+    { path: "/etc/pam.d/chsh", text: "# PAM for chsh(1)\n\n# Only those whose shell is in /etc/shells may change it\nauth       required   pam_shells.so\n\n# root needs no password\nauth\t\tsufficient\tpam_rootok.so\n\n@include common-auth\n@include common-account\n@include common-session\n", conffile: true },
   ],
 };
 

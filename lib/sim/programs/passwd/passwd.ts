@@ -2,15 +2,12 @@
 import { type Blocking, civilFromDays, type Sys } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { flag, type Io, text } from "../kit/gnu.ts";
-import { translated } from "../kit/messages/translate.ts";
-import { authenticate, logAuthentication, shadowEntry, waitAfterFailure } from "../login/_pam.ts";
-import { askPassword } from "../login/_password-prompt.ts";
-import { cryptPassword } from "./_crypt.ts";
-import { Databases, newSalt, todayOf } from "./_databases.ts";
+import { TerminalConversation } from "../libpam-modules/_conversation.ts";
+import { pamText } from "../libpam-modules/_status.ts";
+import { PamTransaction } from "../libpam-modules/_transaction.ts";
+import { shadowEntry } from "../login/_pam.ts";
+import { Databases } from "./_databases.ts";
 import { shadowTool } from "./_shadow-tool.ts";
-
-const least = 6;
-const attempts = 3;
 
 function* statusLine(sys: Sys, name: string): Blocking<string> {
   const entry = yield* shadowEntry(sys, name);
@@ -19,49 +16,6 @@ function* statusLine(sys: Sys, name: string): Blocking<string> {
   const date = civilFromDays(entry.lastChangeDay ?? 0);
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${name} ${state} ${date.year}-${two(date.month)}-${two(date.day)} ${entry.minDays ?? -1} ${entry.maxDays ?? -1} ${entry.warnDays ?? -1} ${entry.inactiveDays ?? -1}`;
-}
-
-/** Undefined: good enough. pam_unix with "obscure". */
-function weakness(password: string, old: string | undefined, name: string): string | undefined {
-  if (old !== undefined && password === old) return "The password has not been changed.";
-  if (password.length < least) return "You must choose a longer password.";
-  const reversed = [...password].reverse().join("");
-  if (password.toLowerCase() === reversed.toLowerCase()) return "Bad: new password cannot be a palindrome";
-  if (old !== undefined && password.toLowerCase() === old.toLowerCase()) return "Bad: new and old password must differ by more than just case";
-  if (old !== undefined && old !== "" && (old.includes(password) || password.includes(old))) return "Bad: new and old password are too similar";
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
-  if (password.length < 9 - kinds) return "Bad: new password is too simple";
-  void name;
-  return undefined;
-}
-
-export function* askNewPassword(sys: Sys, io: Io, name: string, old: string | undefined, strict: boolean): Blocking<string | undefined> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const first = yield* askPassword(sys, translated(sys, "passwd", "New password: "), { ignoreInterrupt: true });
-    if (first.kind !== "text") {
-      yield* io.stderr("Password change has been aborted.\n");
-      return undefined;
-    }
-    if (first.text === "") {
-      yield* io.stderr("No password has been supplied.\n");
-      continue;
-    }
-    const second = yield* askPassword(sys, translated(sys, "passwd", "Retype new password: "), { ignoreInterrupt: true });
-    if (second.kind !== "text") {
-      yield* io.stderr("Password change has been aborted.\n");
-      return undefined;
-    }
-    if (first.text !== second.text) {
-      yield* io.stderr("Sorry, passwords do not match.\n");
-      // pam_unix's delay is asked for while the old password is checked: root has none.
-      if (sys.getcred().ruid !== 0) yield* waitAfterFailure(sys);
-      return undefined;
-    }
-    const problem = strict ? weakness(first.text, old, name) : undefined;
-    if (problem === undefined) return first.text;
-    yield* io.stderr(`${problem}\n`);
-  }
-  return undefined;
 }
 
 export default shadowTool({
@@ -136,33 +90,15 @@ export default shadowTool({
       return 0;
     }
     if (!root && !own) return io.die(`You may not view or modify password information for ${name}.`, 1);
-    let old: string | undefined;
-    if (!root) {
-      yield* io.stderr(`Changing password for ${name}.\n`);
-      const entry = yield* shadowEntry(sys, name);
-      if (entry !== undefined && entry.password !== "") {
-        const answer = yield* askPassword(sys, translated(sys, "passwd", "Current password: "), { ignoreInterrupt: true });
-        if (answer.kind !== "text" || !(yield* authenticate(sys, name, answer.text))) {
-          yield* io.warn("Authentication token manipulation error");
-          yield* io.warn("password unchanged");
-          return 10;
-        }
-        old = answer.text;
-      }
-    }
-    const chosen = yield* askNewPassword(sys, io, name, old, !root);
-    if (chosen === undefined) {
-      yield* io.warn("Authentication token manipulation error");
+    const conversation = new TerminalConversation(sys, "passwd", { ignoreInterrupt: true });
+    const pam = new PamTransaction(sys, "passwd", name, conversation, { loginName: caller?.name ?? "" });
+    const status = yield* pam.changePassword(options.keepTokens);
+    yield* pam.end();
+    if (status !== "success") {
+      yield* io.warn(pamText(status));
       yield* io.warn("password unchanged");
       return 10;
     }
-    const databases = yield* Databases.open(sys);
-    const fields = [...(databases.find("shadow", name) ?? [name, "", "", "", "", "", "", "", ""])];
-    fields[1] = cryptPassword(chosen, newSalt(sys));
-    fields[2] = String(todayOf(sys));
-    databases.replace("shadow", name, fields);
-    yield* databases.save();
-    yield* logAuthentication(sys, "passwd", `pam_unix(passwd:chauthtok): password changed for ${name}`);
     yield* io.warn("password updated successfully");
     return 0;
   },

@@ -4,15 +4,16 @@ import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../ker
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
 import { translated } from "../kit/messages/translate.ts";
-import { authenticate, hasNoPassword, logAuthentication } from "../login/_pam.ts";
-import { askPassword } from "../login/_password-prompt.ts";
+import { pamText } from "../libpam-modules/_status.ts";
+import { type Conversation, PamTransaction } from "../libpam-modules/_transaction.ts";
+import { logAuthentication } from "../login/_pam.ts";
+import { type Answer, askPassword } from "../login/_password-prompt.ts";
 import { loadSudoers } from "./_load-sudoers.ts";
 import { decide, describe, specsOf, SudoersParser } from "./_sudoers.ts";
 import { hasTicket, removeTickets, writeTicket } from "./_ticket.ts";
 import { mistakeText } from "./visudo.ts";
 import { sudoDeclaration } from "./_declaration.ts";
 import { withHelp } from "../kit/program.ts";
-import { applyLimits } from "../kit/pam-limits.ts";
 
 const builtins = new Set(["cd", "alias", "bg", "bind", "builtin", "caller", "complete", "compgen", "declare", "dirs", "disown", "enable", "eval", "exec", "exit", "export", "fc", "fg", "getopts", "hash", "help", "history", "jobs", "let", "local", "logout", "mapfile", "popd", "pushd", "read", "readonly", "return", "set", "shift", "shopt", "source", "suspend", "times", "trap", "type", "typeset", "ulimit", "umask", "unalias", "unset", "wait", ":", "."]);
 const keptAlways = ["COLORS", "DISPLAY", "HOSTNAME", "KRB5CCNAME", "LS_COLORS", "PS1", "PS2", "XAUTHORITY", "XAUTHORIZATION", "XDG_CURRENT_DESKTOP", "COLORTERM", "LANG", "LANGUAGE", "LINGUAS", "TERM", "TZ"];
@@ -282,6 +283,24 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   const terminal = yield* terminalOf(sys);
   const specs = specsOf(policy, caller, callerGroups, callerGids, host);
 
+  let lastAnswer: Answer["kind"] | undefined;
+  const lastAnswerKind = (): Answer["kind"] | undefined => lastAnswer;
+  let prompt = "";
+  const conversation: Conversation = {
+    *ask(text) {
+      const shown = text === "Password: " ? prompt : translated(sys, "sudo", text);
+      const answer = yield* askPassword(sys, shown, { useStandardInput: call.standardInput });
+      if (call.standardInput && answer.kind === "end") yield* say(2, "\n");
+      lastAnswer = answer.kind;
+      return answer.kind === "text" ? answer.text : undefined;
+    },
+    *tell(text, kind) {
+      yield* say(kind === "error" ? 2 : 1, `${text}\n`);
+    },
+  };
+  const service = call.login ? "sudo-i" : "sudo";
+  const pam = new PamTransaction(sys, service, caller.name, conversation, { tty: terminal ?? "", remoteUser: caller.name, loginName: caller.name, callerUid: caller.uid });
+
   if (call.mode === "list") return yield* list();
 
   let words = call.words;
@@ -330,11 +349,19 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   }
   if (!call.nonInteractive && needsPassword) writeTicketNow();
   yield* log("");
-  yield* logAuthentication(sys, "sudo", `pam_unix(sudo:session): session opened for user ${target.name}(uid=${target.uid}) by ${caller.name}(uid=${caller.uid})`, 6);
+  const refused = yield* accountRefused();
+  if (refused !== undefined) return refused;
+  pam.userName = target.name;
+  const opened = yield* pam.openSession();
+  if (opened !== "success") {
+    yield* say(2, `sudo: pam_open_session: ${pamText(opened)}
+sudo: policy plugin failed session initialization
+`);
+    return 1;
+  }
   const environment = buildEnvironment(path);
   const pid = sys.fork(function* child(own): Blocking<number> {
     const gid = targetGroup?.gid ?? target.gid;
-    yield* applyLimits(own, call.login ? "sudo-i" : "sudo", { ...target, groups: accounts.groupsOf(target).map((one) => accounts.groupById(one)?.name ?? "") });
     own.setgroups(target.uid === 0 ? [0] : accounts.groupsOf(target));
     own.setresgid(gid, gid, gid);
     own.setresuid(target.uid, target.uid, target.uid);
@@ -398,35 +425,56 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     if (caller !== undefined) writeTicket(sys, caller.name, terminal);
   }
 
+  /** What PAM's account modules say of the caller, even where no password is asked for; undefined: nothing against it. */
+  function* accountRefused(): Blocking<number | undefined> {
+    const status = yield* pam.accountManagement();
+    if (status === "success") return undefined;
+    if (status === "new_authtok_reqd") {
+      yield* say(2, "sudo: Account or password is expired, reset your password and try again\n");
+      const changed = yield* pam.changePassword(true);
+      if (changed === "success") return undefined;
+      yield* say(2, `sudo: unable to change expired password: ${pamText(changed)}\n`);
+      return 1;
+    }
+    const reason = status === "auth_err" ? "account validation failure, is your account locked?" : status === "authtok_expired" ? "Password expired, contact your system administrator" : status === "acct_expired" ? 'Account expired or PAM config lacks an "account" section for sudo, contact your system administrator' : `PAM account management error: ${pamText(status)}`;
+    yield* say(2, `sudo: ${reason}\n${status === "auth_err" || status === "authtok_expired" || status === "acct_expired" ? "" : "sudo: a password is required\n"}`);
+    return 1;
+  }
+
   /** Undefined: the caller is who it says. */
   function* authenticateCaller(): Blocking<number | undefined> {
     if (caller === undefined) return 1;
     if (!call.resetTicket && (yield* hasTicket(sys, caller.name, terminal, policy.defaults.get("timestamp_timeout")))) return undefined;
-    if (yield* hasNoPassword(sys, caller.name)) return undefined;
     if (call.nonInteractive) {
       yield* say(2, "sudo: a password is required\n");
       return 1;
     }
-    const prompt = (call.prompt ?? sys.environment.get("SUDO_PROMPT") ?? translated(sys, "sudo", "[sudo] password for %p: ")).replace(/%([pUuHh%])/g, (_whole, letter: string) => (letter === "U" ? target?.name ?? "root" : letter === "H" || letter === "h" ? host : letter === "%" ? "%" : caller.name));
+    prompt = (call.prompt ?? sys.environment.get("SUDO_PROMPT") ?? translated(sys, "sudo", "[sudo] password for %p: ")).replace(/%([pUuHh%])/g, (_whole, letter: string) => (letter === "U" ? target?.name ?? "root" : letter === "H" || letter === "h" ? host : letter === "%" ? "%" : caller.name));
     if (!call.standardInput && terminal === undefined) {
       yield* say(2, "sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n");
       return 1;
     }
     const most = Number(policy.defaults.get("passwd_tries") ?? tries);
     for (let attempt = 1; attempt <= most; attempt++) {
-      const answer = yield* askPassword(sys, prompt, { useStandardInput: call.standardInput });
-      if (call.standardInput && answer.kind === "end") yield* say(2, "\n");
-      if (answer.kind === "interrupted") {
+      lastAnswer = undefined;
+      const status = yield* pam.authenticate();
+      if (status === "success") return undefined;
+      const kind = lastAnswerKind();
+      if (kind === "interrupted") {
         yield* say(2, "sudo: a password is required\n");
         return 1;
       }
-      if (answer.kind === "end") {
+      if (kind === "end") {
         yield* say(2, attempt === 1 ? "sudo: no password was provided\nsudo: a password is required\n" : `sudo: no password was provided\nsudo: ${attempt - 1} incorrect password attempt${attempt === 2 ? "" : "s"}\n`);
         return 1;
       }
-      if (yield* authenticate(sys, caller.name, answer.text)) return undefined;
+      if (status !== "auth_err" && status !== "user_unknown" && status !== "maxtries" && status !== "perm_denied") {
+        yield* say(2, `sudo: PAM authentication error: ${pamText(status)}\n`);
+        return 1;
+      }
       if (attempt < most) yield* say(2, "Sorry, try again.\n");
     }
+    yield* pam.end();
     yield* logAuthentication(sys, "sudo", `${caller.name.padStart(8)} : ${most} incorrect password attempts ; ${terminal === undefined ? "" : `TTY=${terminal.replace("/dev/", "")} ; `}PWD=${workingDirectory()} ; USER=${target?.name ?? "root"} ; COMMAND=${call.words.join(" ")}`, 1);
     yield* say(2, `sudo: ${most} incorrect password attempts\n`);
     return 1;
@@ -470,7 +518,8 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
           sys.kill(child, SIGNALS.CONT);
           continue;
         }
-        yield* logAuthentication(sys, "sudo", `pam_unix(sudo:session): session closed for user ${target?.name ?? "root"}`, 6);
+        yield* pam.closeSession();
+        yield* pam.end();
         if (status.kind === "exited") return status.status;
         if (status.kind === "signaled") {
           // sudo ends by the signal that ended its command

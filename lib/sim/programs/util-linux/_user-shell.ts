@@ -1,10 +1,8 @@
 // What su and runuser have in common: a shell of another user, with its environment, as a child that is waited for.
 import { type Blocking, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { type Accounts, readTextFile, type User } from "../kit/accounts.ts";
-import { loginLocale } from "../kit/locale.ts";
-import { applyLimits } from "../kit/pam-limits.ts";
 import type { Io } from "../kit/util-linux.ts";
-import { logAuthentication } from "../login/_pam.ts";
+import type { PamTransaction } from "../libpam-modules/_transaction.ts";
 import { loginDefs } from "../passwd/_databases.ts";
 
 const userPath = "/usr/local/bin:/usr/bin:/bin:/usr/local/games:/usr/games";
@@ -28,7 +26,7 @@ function* restrictedShell(sys: Sys, shell: string): Blocking<boolean> {
 }
 
 /** The caller may do it. Returns the exit status of the shell. */
-export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boolean, words: readonly string[], options: UserShellOptions): Blocking<number> {
+export function* runUserShell(io: Io, accounts: Accounts, user: User, pam: PamTransaction, login: boolean, words: readonly string[], options: UserShellOptions): Blocking<number> {
   const { sys } = io;
   const cred = sys.getcred();
   let shell = user.shell === "" ? "/bin/sh" : user.shell;
@@ -48,7 +46,6 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boo
       if (value !== undefined) environment.set(kept, value);
     }
     environment.set("SHELL", shell).set("HOME", user.home).set("USER", user.name).set("LOGNAME", user.name).set("PATH", path).set("MAIL", `/var/mail/${user.name}`);
-    for (const [name, value] of yield* loginLocale(sys)) environment.set(name, value);
   } else {
     environment = new Map(sys.environment);
     if (!options.preserve) {
@@ -57,6 +54,7 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boo
       if (defs.get("ALWAYS_SET_PATH") === "yes") environment.set("PATH", path);
     }
   }
+  if (login || !options.preserve) for (const [name, value] of pam.environment) environment.set(name, value);
   const command = options.command ?? options.sessionCommand;
   const base = shell.slice(shell.lastIndexOf("/") + 1);
   const argv = [login ? `-${base}` : base, ...(options.fast ? ["-f"] : []), ...(command === undefined ? [] : ["-c", command]), ...words];
@@ -75,7 +73,6 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boo
   const pid = sys.fork(function* child(own): Blocking<number> {
     // a command gets a session of its own, so that it cannot push keys into the caller's terminal
     if (options.command !== undefined && !options.pty) own.setsid();
-    yield* applyLimits(own, `${io.argv0}${login ? "-l" : ""}`, { ...user, groups: accounts.groupsOf(user).map((one) => accounts.groupById(one)?.name ?? "") });
     own.setgroups(groups);
     own.setresgid(gid, gid, gid);
     own.setresuid(user.uid, user.uid, user.uid);
@@ -97,11 +94,11 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, login: boo
   });
   for (const signal of [SIGNALS.INT, SIGNALS.QUIT]) sys.sigaction(signal, "ignore");
   sys.sigaction(SIGNALS.TERM, "catch");
-  return yield* waitForShell(sys, io, pid, user.name);
+  return yield* waitForShell(sys, io, pid, pam);
 }
 
 /** Stops when the shell stops, ends as it ends. */
-function* waitForShell(sys: Sys, io: Io, pid: number, name: string): Blocking<number> {
+function* waitForShell(sys: Sys, io: Io, pid: number, pam: PamTransaction): Blocking<number> {
   for (;;) {
     try {
       const waited = yield* sys.waitpid(pid, { untraced: true });
@@ -113,7 +110,8 @@ function* waitForShell(sys: Sys, io: Io, pid: number, name: string): Blocking<nu
         sys.kill(pid, SIGNALS.CONT);
         continue;
       }
-      yield* logAuthentication(sys, io.argv0, `pam_unix(${io.argv0}:session): session closed for user ${name}`, 6);
+      yield* pam.closeSession();
+      yield* pam.end();
       if (status.kind === "exited") return status.status;
       if (status.kind === "signaled") {
         if (status.coreDumped) yield* io.stderr(" (core dumped)\n");

@@ -3,6 +3,9 @@ import { SysError } from "../../kernel/sys.ts";
 import { Accounts } from "../kit/accounts.ts";
 import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
+import { TerminalConversation } from "../libpam-modules/_conversation.ts";
+import { pamText } from "../libpam-modules/_status.ts";
+import { PamTransaction } from "../libpam-modules/_transaction.ts";
 import { runUserShell } from "./_user-shell.ts";
 
 export default utilLinux({
@@ -53,8 +56,12 @@ export default utilLinux({
     }
     const user = accounts.userByName(name);
     if (user === undefined) io.die(`user ${name} does not exist or the user entry does not contain all the required fields`);
+    const caller = accounts.userName(sys.getcred().ruid);
+    const pam = new PamTransaction(sys, login ? "runuser-l" : "runuser", user.name, new TerminalConversation(sys, "runuser"), { loginName: caller, remoteUser: caller });
+    const opened = yield* pam.openSession();
+    if (opened !== "success") io.die(`cannot open session: ${pamText(opened)}`);
     try {
-      return yield* runUserShell(io, accounts, user, login, words, { ...options, command, shell });
+      return yield* runUserShell(io, accounts, user, pam, login, words, { ...options, command, shell });
     } catch (error) {
       if (error instanceof SysError) io.die(error.message);
       throw error;

@@ -3,35 +3,39 @@ import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, type User } from "../kit/accounts.ts";
 import { translated } from "../kit/messages/translate.ts";
 import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
-import { accountState, authenticate, hasNoPassword, logAuthentication } from "../login/_pam.ts";
-import { askPassword } from "../login/_password-prompt.ts";
+import { TerminalConversation } from "../libpam-modules/_conversation.ts";
+import { pamText } from "../libpam-modules/_status.ts";
+import { PamTransaction } from "../libpam-modules/_transaction.ts";
+import { logAuthentication } from "../login/_pam.ts";
 import { runUserShell } from "./_user-shell.ts";
 
-function* mayBecome(sys: Sys, io: Io, target: User, caller: string): Blocking<boolean> {
-  const root = sys.getcred().ruid === 0;
-  if (!root && !(yield* hasNoPassword(sys, target.name))) {
-    const answer = yield* askPassword(sys, translated(sys, "su", "Password: "));
-    if (answer.kind === "interrupted") {
-      yield* io.stderr("");
-      return false;
-    }
-    const good = answer.kind === "text" && (yield* authenticate(sys, target.name, answer.text));
-    if (!good) {
-      yield* logAuthentication(sys, "su", `FAILED SU (to ${target.name}) ${caller} on ${terminalName(sys)}`);
-      yield* io.warn("Authentication failure");
-      return false;
-    }
+/** Undefined: the caller may not. */
+function* mayBecome(sys: Sys, io: Io, target: User, caller: string, login: boolean): Blocking<PamTransaction | undefined> {
+  const terminal = terminalName(sys);
+  const conversation = new TerminalConversation(sys, "su");
+  const pam = new PamTransaction(sys, login ? "su-l" : "su", target.name, conversation, { tty: terminal === "none" ? "" : `/dev/${terminal}`, remoteUser: caller, loginName: caller });
+  let status = yield* pam.authenticate();
+  if (conversation.last === "interrupted") {
+    yield* io.stderr("");
+    return undefined;
   }
-  const state = yield* accountState(sys, target.name);
-  if (state === "expired") {
-    yield* io.stderr("Your account has expired; please contact your system administrator.\n");
-    // pam_acct_mgmt refuses root too
-    yield* io.warn("Authentication failure");
-    return false;
+  if (status !== "success") yield* logAuthentication(sys, "su", `FAILED SU (to ${target.name}) ${caller} on ${terminal}`);
+  else {
+    status = yield* pam.accountManagement();
+    if (status === "new_authtok_reqd") status = yield* pam.changePassword(true);
   }
-  yield* logAuthentication(sys, "su", `(to ${target.name}) ${caller} on ${terminalName(sys)}`);
-  yield* logAuthentication(sys, "su", `pam_unix(su:session): session opened for user ${target.name}(uid=${target.uid}) by ${caller}(uid=${sys.getcred().ruid})`, 6);
-  return true;
+  if (status !== "success") {
+    yield* pam.end();
+    yield* io.warn(pamText(status));
+    return undefined;
+  }
+  yield* logAuthentication(sys, "su", `(to ${target.name}) ${caller} on ${terminal}`);
+  const opened = yield* pam.openSession();
+  if (opened !== "success") {
+    yield* io.warn(`cannot open session: ${translated(sys, "su", pamText(opened))}`);
+    return undefined;
+  }
+  return pam;
 }
 
 function terminalName(sys: Sys): string {
@@ -78,7 +82,8 @@ export default utilLinux({
     const user = target;
     const caller = accounts.userName(cred.ruid);
     if (cred.euid !== 0) io.die("must be suid to work properly");
-    if (!(yield* mayBecome(sys, io, user, caller))) return 1;
-    return yield* runUserShell(io, accounts, user, login, words, { ...options, supplementary: options.supplementary === undefined ? [] : [options.supplementary] });
+    const pam = yield* mayBecome(sys, io, user, caller, login);
+    if (pam === undefined) return 1;
+    return yield* runUserShell(io, accounts, user, pam, login, words, { ...options, supplementary: options.supplementary === undefined ? [] : [options.supplementary] });
   },
 });

@@ -4,6 +4,7 @@
 
 import type { Declaration, OptionDeclaration, Support } from "../command.ts";
 import type { Catalogue } from "./domains.ts";
+import { frenchPamHelp } from "./french-help/libpam.ts";
 import { frenchAclHelp } from "./french-help/acl.ts";
 import { frenchAdduserHelp } from "./french-help/adduser.ts";
 import { frenchAnacronHelp } from "./french-help/anacron.ts";
@@ -244,6 +245,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["bridge-utils"], catalogue: frenchBridgeUtilsHelp },
   { packages: ["linux-base"], catalogue: frenchLinuxBaseHelp },
   { packages: ["acl"], catalogue: frenchAclHelp },
+  { packages: ["base-passwd", "libpam-modules-bin", "libpam-runtime"], catalogue: frenchPamHelp },
   { packages: ["attr"], catalogue: frenchAttrHelp },
   { packages: ["bc"], catalogue: frenchBcHelp },
   { packages: ["dc"], catalogue: frenchDcHelp },
