@@ -32,14 +32,14 @@ host: debian-12
   .f...p..... sub/b
   
   sent 268 bytes  received 38 bytes  612.00 bytes/sec
-  total size is 18  speedup is 0.06
+  total size is 19  speedup is 0.06
   $ echo x > d/extra; mkdir d/gone; echo y > d/gone/f; rsync -avn --delete s/ d/ | grep -v bytes; rsync -ai --delete s/ d/; ls d
   sending incremental file list
   deleting gone/f
   deleting gone/
   deleting extra
   
-  total size is 18  speedup is 0.07 (DRY RUN)
+  total size is 19  speedup is 0.08 (DRY RUN)
   *deleting   gone/f
   *deleting   gone/
   *deleting   extra
@@ -51,7 +51,7 @@ host: debian-12
   a  e  l  z
   $ rsync -a nope /tmp/x
   rsync: [sender] link_stat "/tmp/nope" failed: No such file or directory (2)
-  rsync error: some files/attrs were not transferred (see previous errors) (code 23) at main.c(1338) [sender=3.5.0]
+  rsync error: some files/attrs were not transferred (see previous errors) (code 23) at main.c(1394) [sender=3.5.0]
   [23]
   $ rsync -av s/a s/z d5
   sending incremental file list
@@ -69,7 +69,7 @@ host: debian-12
   Number of created files: 8 (reg: 3, dir: 4, link: 1)
   Number of deleted files: 0
   Number of regular files transferred: 3
-  Total file size: 18 bytes
+  Total file size: 19 bytes
   Total transferred file size: 18 bytes
   Literal data: 0 bytes
   $ rsync --list-only s/ | cut -c1-25,46-
@@ -85,11 +85,12 @@ host: debian-12
     or   rsync [OPTION]... SRC [SRC]... [USER@]HOST:DEST
     or   rsync [OPTION]... [USER@]HOST:SRC [DEST]
   Use "rsync --help" to see the full list of options.
-  rsync error: syntax or usage error (code 1) at main.c(1795) [client=3.5.0]
+  rsync error: syntax or usage error (code 1) at main.c(1871) [client=3.5.0]
   [1]
   $ ssh-keygen -q -t ed25519 -N '' -f ~/.ssh/id_ed25519; cat ~/.ssh/id_ed25519.pub >> ~/.ssh/authorized_keys; ssh -o StrictHostKeyChecking=accept-new localhost true
   Warning: Permanently added 'localhost' (ED25519) to the list of known hosts.
   $ rsync -ai s/ localhost:/tmp/r/; ls /tmp/r
+  created directory /tmp/r
   cd+++++++++ ./
   <f+++++++++ a
   cL+++++++++ l -> a
@@ -100,6 +101,7 @@ host: debian-12
   cd+++++++++ sub/deep/
   a  e  l  sub  z
   $ rsync -ai --delete localhost:/tmp/r/sub/ /tmp/back; cat /tmp/back/b
+  created directory /tmp/back
   cd+++++++++ ./
   >f+++++++++ b
   cd+++++++++ deep/
