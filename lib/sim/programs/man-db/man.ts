@@ -3,7 +3,8 @@ import { type Blocking, O, type Sys, SysError, encode } from "../../kernel/sys.t
 import { CorruptData } from "../kit/compression/byte-source.ts";
 import { NotGzip } from "../kit/compression/gzip-format.ts";
 import { execSearching } from "../kit/exec-path.ts";
-import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
+import { type Io, counted, flag, gnu, text } from "../kit/gnu.ts";
+import { compileRegex } from "../kit/regex/compile-regex.ts";
 import { waitFor } from "../kit/shell-command.ts";
 import { nroff } from "./_nroff.ts";
 import { type PageFile, SECTIONS, listPages, localManualPath, manualPath, readPage } from "./_pages.ts";
@@ -46,10 +47,27 @@ function* find(sys: Sys, name: string, sections: readonly string[] | undefined, 
   return (yield* listPages(sys, path, sections)).filter((one) => one.name === name);
 }
 
+/** -K: the pages whose sources have a text. */
+function* pagesWith(sys: Sys, text: string, sections: readonly string[] | undefined, path: readonly string[], { isRegex, matchCase }: { readonly isRegex: boolean; readonly matchCase: boolean }): Blocking<readonly PageFile[]> {
+  const regex = isRegex ? compileRegex(text, { syntax: "ere", ignoreCase: !matchCase }) : undefined;
+  const wanted = matchCase ? text : text.toLowerCase();
+  const found: PageFile[] = [];
+  for (const file of yield* listPages(sys, path, sections)) {
+    try {
+      const source = yield* readPage(sys, file.path, path.find((directory) => file.path.startsWith(`${directory}/`)));
+      if (sys.charge(20 + (source.length >> 6))) yield* sys.preempt();
+      if (regex ? source.split("\n").some((line) => regex.test(line)) : (matchCase ? source : source.toLowerCase()).includes(wanted)) found.push(file);
+    } catch (error) {
+      if (!(error instanceof SysError) && !(error instanceof CorruptData) && !(error instanceof NotGzip)) throw error;
+    }
+  }
+  return found;
+}
+
 export default gnu({
   name: "man", versionText: "man 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, usageStatus: 1, summary: "an interface to the system reference manuals", synopsis: ["[OPTION...] [SECTION] PAGE..."],
   options: {
-    config: text(["-C", "--config-file"], "FILE", "use this user configuration file"), debug: flag(["-d", "--debug"], "emit debugging messages"), default: flag(["-D", "--default"], "reset all options to their default values"), apropos: flag(["-k", "--apropos"], "equivalent to apropos"), whatis: flag(["-f", "--whatis"], "equivalent to whatis"), globalApropos: unsimulated(["-K", "--global-apropos"], "search for text in all pages", "searching the texts of all pages"), localFile: flag(["-l", "--local-file"], "interpret PAGE argument(s) as local filename(s)"),
+    config: text(["-C", "--config-file"], "FILE", "use this user configuration file"), debug: flag(["-d", "--debug"], "emit debugging messages"), default: flag(["-D", "--default"], "reset all options to their default values"), apropos: flag(["-k", "--apropos"], "equivalent to apropos"), whatis: flag(["-f", "--whatis"], "equivalent to whatis"), globalApropos: flag(["-K", "--global-apropos"], "search for text in all pages"), localFile: flag(["-l", "--local-file"], "interpret PAGE argument(s) as local filename(s)"),
     where: counted(["-w", "--where", "--path", "--location"], "print physical location of man page(s)"), locale: text(["-L", "--locale"], "LOCALE", "define the locale for this particular man search"), systems: text(["-m", "--systems"], "SYSTEM", "use manual pages from other systems"), manpath: text(["-M", "--manpath"], "PATH", "set search path for manual pages to PATH"), sections: text(["-S", "-s", "--sections"], "LIST", "use colon separated section list"), extension: text(["-e", "--extension"], "EXTENSION", "limit search to extension type EXTENSION"),
     ignoreCase: flag(["-i", "--ignore-case"], "look for pages case-insensitively (default)"), matchCase: flag(["-I", "--match-case"], "look for pages case-sensitively"), regex: flag(["--regex"], "show all pages matching a regex"), all: flag(["-a", "--all"], "find all matching manual pages"), update: flag(["-u", "--update"], "force a cache consistency check"), noSubpages: flag(["--no-subpages"], "don't try subpages, e.g. 'man foo bar' => 'man foo-bar'"), pager: text(["-P", "--pager"], "PAGER", "use program PAGER to display output"), prompt: text(["-r", "--prompt"], "STRING", "provide the `less' pager with a prompt"),
   },
@@ -116,6 +134,15 @@ export default gnu({
         } catch (error) {
           if (!(error instanceof SysError)) throw error;
           yield* io.stderr(`man: ${name}: ${error.message}\nNo manual entry for ${name}\n`);
+          io.status = NOT_FOUND;
+        }
+        continue;
+      }
+      if (options.globalApropos) {
+        const found = yield* pagesWith(sys, name, sections, path, { isRegex: options.regex, matchCase: options.matchCase });
+        for (const file of found) yield* show(file);
+        if (found.length === 0) {
+          yield* io.stderr(`No manual entry for ${name}${sections?.length === 1 ? ` in section ${sections[0]}` : ""}\n`);
           io.status = NOT_FOUND;
         }
         continue;

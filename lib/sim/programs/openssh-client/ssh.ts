@@ -6,6 +6,7 @@ import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
 import { Configuration, parseOption, readConfiguration, SshFailure } from "./_configuration.ts";
 import { Client, connectTo, type Destination, exchangeKeys } from "./_connection.ts";
 import { Channels, type Listener, NO_FORWARDING, listenOn, parseForward } from "./_forwarding.ts";
+import { queried } from "./_queries.ts";
 import { bodyOf, type CloseMessage, MESSAGE, type SessionMessage, VERSION, Wire, writeWhole } from "./_wire.ts";
 
 const withArgument = "BbcDEeFIiJLlmOopQRSWw";
@@ -29,6 +30,8 @@ interface Call {
   readonly file: string | undefined;
   readonly destination: string | undefined;
   readonly command: readonly string[];
+  /** of -Q */
+  readonly query?: string;
 }
 
 class Misuse extends Error {}
@@ -61,6 +64,7 @@ function readArguments(argv: readonly string[]): Call {
       if (!withArgument.includes(letter)) throw new Misuse(`unknown option -- ${letter}\n`);
       const value = index + 1 < word.length ? word.slice(index + 1) : argv[++at];
       if (value === undefined) throw new Misuse(`option requires an argument -- ${letter}\n`);
+      if (letter === "Q") return { configuration, flags, file, destination, command: [], query: value };
       const what = notSimulated.get(letter);
       if (what !== undefined) throw new SshFailure(`ssh: -${letter}: ${what} is not simulated here`);
       if (letter === "o") configuration.set(...parseOption(value, "command-line"));
@@ -361,7 +365,7 @@ export default program(
       flag(["-G"], "print the configuration for the host and end"), flag(["-N"], "run no command"), flag(["-n"], "standard input is /dev/null"), flag(["-q"], "no warnings"), flag(["-s"], "ask for a subsystem"),
       flag(["-T"], "no terminal"), flag(["-t"], "a terminal even for a command"), flag(["-V"], "print the version"), flag(["-v"], "say what happens"), text(["-F"], "configfile", "configuration instead of ~/.ssh/config"),
       text(["-i"], "identity_file", "private key"), text(["-l"], "login_name", "user on the other machine"), text(["-o"], "option", "a line of configuration"), text(["-p"], "port", "port on the other machine"),
-      text(["-L"], "address", "[bind:]port:host:hostport: connections to a port here go to a host that the other machine reaches"), text(["-R"], "address", "[bind:]port:host:hostport: connections to a port there go to a host that this machine reaches"), text(["-D"], "[bind:]port", "a SOCKS proxy here"), text(["-J"], "destination", "connect through another host"), text(["-W"], "host:port", "join standard input and output to a port that the other machine reaches"),
+      text(["-L"], "address", "[bind:]port:host:hostport: connections to a port here go to a host that the other machine reaches"), text(["-R"], "address", "[bind:]port:host:hostport: connections to a port there go to a host that this machine reaches"), text(["-D"], "[bind:]port", "a SOCKS proxy here"), text(["-J"], "destination", "connect through another host"), text(["-Q"], "query", "names of algorithms: cipher, cipher-auth, kex, key, key-cert, key-plain, key-sig, mac, sig, compression, protocol-version"), text(["-W"], "host:port", "join standard input and output to a port that the other machine reaches"),
       ...[...notSimulated].map(([letter, what]) => unsimulated([`-${letter}`], what, `${what} is not simulated`)),
     ],
     seeAlso: ["ssh-keygen(1)", "ssh_config(5)", "sshd(8)"],
@@ -373,6 +377,12 @@ export default program(
       if (call.flags.has("V")) {
         const built = yield* builtVersion(sys);
         yield* io.stderr(`${built === undefined ? VERSION : `OpenSSH_${built.replace(/^1:/, "").replace("-", " Debian-")}`}, OpenSSL 3.0.20 7 Apr 2026\n`);
+        return 0;
+      }
+      if (call.query !== undefined) {
+        const names = queried(call.query);
+        if (names === undefined) throw new SshFailure(`Unsupported query "${call.query}"`);
+        io.out.put(names.map((one) => `${one}\n`).join(""));
         return 0;
       }
       if (call.destination === undefined) throw new Misuse("");

@@ -18,7 +18,6 @@ export const frenchManDbHelp: Catalogue = [
   ["equivalent to apropos", "équivaut à apropos"],
   ["equivalent to whatis", "équivaut à whatis"],
   ["search for text in all pages", "chercher un texte dans toutes les pages"],
-  ["searching the texts of all pages", "la recherche dans le texte de toutes les pages"],
   ["interpret PAGE argument(s) as local filename(s)", "prendre les arguments PAGE pour des fichiers"],
   ["print physical location of man page(s)", "afficher l'emplacement des pages de manuel"],
   ["define the locale for this particular man search", "locale de cette recherche de page"],

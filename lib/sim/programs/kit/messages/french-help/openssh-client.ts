@@ -95,4 +95,5 @@ export const frenchOpensshClientHelp: Catalogue = [
   ["tunnels is not simulated", "les tunnels ne sont pas simulés"],
   ["control of a shared connection", "commande d'une connexion partagée"],
   ["control of a shared connection is not simulated", "la commande d'une connexion partagée n'est pas simulée"],
+  ["names of algorithms: cipher, cipher-auth, kex, key, key-cert, key-plain, key-sig, mac, sig, compression, protocol-version", "noms d'algorithmes\u00a0: cipher, cipher-auth, kex, key, key-cert, key-plain, key-sig, mac, sig, compression, protocol-version"],
 ];
