@@ -22,8 +22,11 @@ export default utilLinux({
     try {
       log = yield* sys.open(name, O.WRONLY | O.CREAT | (options.append ? O.APPEND : O.TRUNC), 0o666);
     } catch (error) {
-      if (error instanceof SysError) io.die(`cannot open ${name}: ${error.message}`);
-      throw error;
+      if (!(error instanceof SysError)) throw error;
+      if (!options.quiet) io.say(`Script started, output log file is '${name}'.\n`);
+      yield* io.stderr(`${io.argv0}: cannot open ${name}: ${error.message}\n`);
+      if (!options.quiet) io.say("Script done.\n");
+      return 1;
     }
     const timingName = options.timing ?? (typeof options.oldTiming === "string" ? options.oldTiming : undefined);
     const timing = timingName === undefined ? (options.oldTiming === true ? 2 : undefined) : yield* sys.open(timingName, O.WRONLY | O.CREAT | O.TRUNC, 0o666);

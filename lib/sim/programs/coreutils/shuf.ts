@@ -32,7 +32,9 @@ export default gnu({
       if (operands[0] !== undefined) io.usage(`extra operand ${io.quote(operands[0])}`);
       const match = /^(\d+)-(\d+)$/.exec(options.range);
       const [low, high] = [Number(match?.[1]), Number(match?.[2])];
-      if (!match || low > high + 1) io.die(`invalid input range: ${io.quote(options.range)}`);
+      const [first = "", ...last] = options.range.split("-");
+      const wrong = last.length === 0 || (match !== null && low > high + 1) ? options.range : !/^\d+$/.test(first) ? first : match === null ? last.join("-") : undefined;
+      if (wrong !== undefined) io.die(`invalid input range: ${io.quote(wrong)}`);
       count = high - low + 1;
       item = (index) => String(low + index);
     } else {

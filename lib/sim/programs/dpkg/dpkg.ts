@@ -296,11 +296,18 @@ export default program(
           yield* problem(sys, "required read/write access to the dpkg database directory /var/lib/dpkg");
           return 2;
         }
-        const known = (yield* readFile(sys, `${DPKG}/arch`)).split("\n").filter((line) => line !== "" && line !== name);
-        if (option === "--remove-architecture" && name === "amd64") {
-          yield* problem(sys, "cannot remove architecture 'amd64', currently in use by the database");
+        const all = (yield* readFile(sys, `${DPKG}/arch`)).split("\n").filter((line) => line !== "");
+        const stray = /[^A-Za-z0-9-]/.exec(name)?.[0];
+        if (option === "--add-architecture" && stray !== undefined) {
+          yield* problem(sys, `architecture '${name}' is illegal: character '${stray}' not allowed (only letters, digits and characters '-')`);
           return 2;
         }
+        if (option === "--remove-architecture" && (name === "amd64" || !all.includes(name))) {
+          yield* io.stderr(`dpkg: warning: cannot remove non-foreign architecture '${name}'\n`);
+          return 0;
+        }
+        if (name === "amd64") return 0;
+        const known = all.filter((line) => line !== name);
         const fd = yield* sys.open(`${DPKG}/arch`, 0o1001, 0o644);
         yield* sys.write(fd, encode(`${[...known, ...(option === "--add-architecture" ? [name] : [])].join("\n")}\n`));
         sys.close(fd);

@@ -74,7 +74,10 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
   try {
     if (!propagationOnly) {
       const tag = yield* deviceOfTag(sys, source);
-      if (tag === undefined) return yield* fail(`can't find ${source}.`);
+      if (tag === undefined) {
+        yield* fail(`can't find ${source}.`);
+        return 1;
+      }
       source = flags.bind || flags.move ? tag : yield* mountSource(sys, tag);
       if (flags.bind || flags.move || flags.remount) {
         sys.mount(source, target, "", flags, parsed.data);
@@ -259,7 +262,7 @@ export default utilLinux({
     const optionText = words.join(",");
     const entries = parseFstab((yield* readTextFile(sys, options.fstab ?? "/etc/fstab")) ?? "");
     const rest = [...operands];
-    let source = options.source ?? (options.label !== undefined ? `LABEL=${options.label}` : options.uuid !== undefined ? `UUID=${options.uuid}` : undefined);
+    let source = options.source ?? (options.label !== undefined ? `LABEL="${options.label}"` : options.uuid !== undefined ? `UUID="${options.uuid}"` : undefined);
     let target = options.target;
     if (rest.length > (source === undefined ? 2 : 1)) io.usage("bad usage");
     const perform = function* (attempt: Attempt): Blocking<number> {

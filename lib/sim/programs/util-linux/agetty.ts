@@ -2,6 +2,7 @@
 import { type Blocking, O, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
+import { Io } from "../kit/io.ts";
 import { withHelp } from "../kit/program.ts";
 
 /** agetty(8), ISSUE FILES: the escapes that Debian's file and common ones use. */
@@ -67,6 +68,10 @@ const command: Command = {
       if (word === "-a" || word === "--autologin") automatic = argv[++at];
       else if (word === "-o" || word === "--login-options") at++;
       else if (word === "-" || !word.startsWith("-")) operands.push(word);
+    }
+    if (operands.length === 0) {
+      yield* new Io(sys, "agetty").stderr("agetty: not enough arguments\n");
+      return 1;
     }
     sys.setTitle("agetty");
     // agetty(8): LINE [BAUD] [TERM], or BAUD LINE [TERM]

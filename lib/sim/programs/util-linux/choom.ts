@@ -15,7 +15,7 @@ export default utilLinux({
     }
     const directory = `/proc/${options.pid ?? "self"}`;
     const read = function* (name: string): Blocking<string> {
-      return ((yield* readTextFile(sys, `${directory}/${name}`)) ?? io.die("failed to read OOM score value")).trim();
+      return ((yield* readTextFile(sys, `${directory}/${name}`)) ?? io.die("failed to read OOM score value: No such file or directory")).trim();
     };
     if (options.adjust === undefined) {
       io.out.put(`pid ${options.pid ?? ""}'s current OOM score: ${yield* read("oom_score")}\npid ${options.pid ?? ""}'s current OOM score adjust value: ${yield* read("oom_score_adj")}\n`);

@@ -18,6 +18,10 @@ export default utilLinux({
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 0) io.usage("bad usage");
+    for (const level of options.level?.split(",") ?? []) if (!LEVELS.includes(level.replace(/\+$|^\+/, ""))) io.die(`unknown level '${level}'`);
+    for (const facility of options.facility?.split(",") ?? []) if (!FACILITIES.includes(facility)) io.die(`unknown facility '${facility}'`);
+    if (options.consoleLevel !== undefined && !LEVELS.includes(options.consoleLevel) && !/^[1-8]$/.test(options.consoleLevel)) io.die(`unknown level '${options.consoleLevel}'`);
+    if (options.consoleLevel !== undefined) return 0;
     let fd: number;
     try {
       fd = yield* sys.open("/dev/kmsg", O.RDONLY | O.NONBLOCK);

@@ -15,7 +15,10 @@ export default utilLinux({
     let ioClass: Scheduling["ioClass"] | undefined;
     if (options.class !== undefined) {
       ioClass = /^\d+$/.test(options.class) ? CLASSES[Number(options.class)] : CLASSES.find((one) => one === options.class);
-      if (ioClass === undefined) io.die(/^\d+$/.test(options.class) ? `invalid class argument: '${options.class}'` : `unknown scheduling class: '${options.class}'`);
+      if (ioClass === undefined) {
+        if (!/^\d+$/.test(options.class)) io.die(`unknown scheduling class: '${options.class}'`);
+        yield* io.stderr(`${io.argv0}: unknown prio class ${options.class}\n`);
+      }
     }
     if (options.data !== undefined && !/^\d+$/.test(options.data)) io.die(`invalid class data argument: '${options.data}'`);
     const ioLevel = options.data === undefined ? 4 : Number(options.data);

@@ -46,8 +46,7 @@ export default utilLinux({
     if (operands.length > 0) {
       const found = KINDS.find(([, word]) => word === operands[0]);
       if (found === undefined) {
-        yield* io.fail(`unknown argument: ${operands[0] ?? ""}`);
-        return 1;
+        io.usage(`unknown argument: ${operands[0] ?? ""}`);
       }
       yield* byIds(found[0], operands.slice(1));
       return undefined;

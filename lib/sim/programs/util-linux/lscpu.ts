@@ -117,6 +117,9 @@ function* hypervisor(sys: Sys, flags: readonly string[]): Blocking<string | unde
   return ((yield* line(sys, "/sys/devices/system/clocksource/clocksource0/available_clocksource")) ?? "").includes("kvm-clock") ? "KVM" : undefined;
 }
 
+/** of -e and -p (lscpu(1)) */
+const COLUMNS: ReadonlySet<string> = new Set(["BOGOMIPS", "CPU", "CORE", "SOCKET", "CLUSTER", "NODE", "BOOK", "DRAWER", "CACHE", "POLARIZATION", "ADDRESS", "CONFIGURED", "ONLINE", "MHZ", "SCALMHZ%", "MAXMHZ", "MINMHZ", "MODELNAME"]);
+
 export default utilLinux({
   name: "lscpu", summary: "display information about the CPU architecture", synopsis: ["[options]"],
   options: {
@@ -144,6 +147,10 @@ export default utilLinux({
     const cores = [...new Set(topology.map((cpu) => `${cpu.socket}/${cpu.core}`))];
     const sockets = [...new Set(topology.map((cpu) => cpu.socket))];
     const all = yield* caches(sys, present);
+    for (const list of [options.parse, options.extended]) {
+      const unknown = typeof list !== "string" ? undefined : list.replace(/^=/, "").split(",").find((one) => !COLUMNS.has(one.toUpperCase()));
+      if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
+    }
     if (options.parse !== undefined) {
       const columns = typeof options.parse === "string" ? options.parse.replace(/^=/, "").split(",").map((one) => one.toUpperCase()) : ["CPU", "CORE", "SOCKET", "NODE"];
       io.out.put("# The following is the parsable format, which can be fed to other\n# programs. Each different item in every column has an unique ID\n# starting usually from zero.\n");

@@ -54,7 +54,7 @@ export default utilLinux({
       try {
         const source = yield* readSource(sys, io, name, options.squeeze);
         if (source) sources.push(source);
-        else io.out.put(`\n*** ${name}: directory ***\n\n`);
+        else io.say(`\n*** ${name}: directory ***\n\n`);
       } catch (error) {
         yield* io.fail(`cannot open ${name ?? "stdin"}: ${reason(error)}`);
       }

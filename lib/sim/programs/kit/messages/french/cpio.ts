@@ -15,6 +15,7 @@ export const frenchCpio: readonly (readonly [string, string])[] = [
   ["unrecognized option '{1}'", "option '{1}' non reconnue"],
   ["{1} block", "{1} bloc"],
   ["{1} blocks", "{1} blocs"],
+  ["{1} is meaningless with {2}", "{1} n'a aucun sens avec {2}"],
   ["{1} linked to {2}", "{1} est lié à {2}"],
   ["{1} not created: newer or same age version exists", "{1} n'a pas été créé: une version plus récente ou de même âge existe"],
   ["{1}: Cannot open", "{1}: échec de la fonction : open"],

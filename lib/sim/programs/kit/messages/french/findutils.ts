@@ -6,6 +6,7 @@ export const frenchFindutils: readonly (readonly [string, string])[] = [
   ["File system loop detected; {1} is part of the same file system loop as {2}.", "Boucle détectée dans le système de fichiers\u00a0; «\u00a0{1}\u00a0» est dans la même boucle que {2}."],
   ["I cannot figure out how to interpret {1} as a date or time", "Impossible d'interpréter {1} comme une date ou une heure"],
   ["Invalid argument `{1}{2}' to -size", "Argument non valide «\u00a0{1}{2}\u00a0» pour -size"],
+  ["Invalid argument {1} to -used", "Argument non valide {1} pour -used"],
   ["Invalid input delimiter specification {1}: the delimiter must be either a single character or an escape sequence starting with \\.", "Spécification de délimiteur en entrée {1} non valide\u00a0: le délimiteur doit être un caractère simple ou une séquence d'échappement débutant par \\."],
   ["The argument to -user should not be empty", "L'argument de l'option -user ne devrait pas être vide"],
   ["Unknown regular expression type {1}; valid types are {2}.", "Type d'expression régulière {1} inconnu\u00a0; les types valides sont {2}."],

@@ -19,5 +19,6 @@ export const frenchGrep: readonly (readonly [string, string])[] = [
   ["{1}: binary file matches", "{1} : fichiers binaires correspondent"],
   ["{1}: exceeded PCRE's backtracking limit", "{1} : limite de retour arrière des PCRE dépassée"],
   ["{1}: input file is also the output", "{1} : le fichier d'entrée est aussi le fichier de sortie"],
+  ["{1}: memory exhausted", "{1} : mémoire épuisée"],
   ["{1}: warning: recursive directory loop", "{1} : attention : boucle de répertoire récursive"],
 ];

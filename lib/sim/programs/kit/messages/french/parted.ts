@@ -26,6 +26,8 @@ export const frenchParted: readonly (readonly [string, string])[] = [
   ["Number", "Numéro"],
   ["Partition Table: {1}", "Table de partitions : {1}"],
   ["Partition doesn't exist.", "La partition n’existe pas."],
+  ["Partition(s) on {1} are being used.", "Au moins une partition de {1} est en cours d’utilisation."],
+  ["Partition(s) {1} on {2} have been written, but we have been unable to inform the kernel of the change, probably because it/they are in use.  As a result, the old partition(s) will remain in use.  You should reboot now before making further changes.", "La ou les partitions {1} ont été écrites sur {2}, mais il est impossible d’informer le système des changements, sans doute à cause de leur utilisation. Ainsi, les anciennes partitions restent en usage. Vous devriez redémarrer maintenant avant d’effectuer d’autres changements."],
   ["Sector size (logical/physical): {1}B/{2}B", "Taille des secteurs (logiques/physiques) : {1}B/{2}B"],
   ["Size", "Taille"],
   ["Start", "Début"],
@@ -62,5 +64,7 @@ export const frenchParted: readonly (readonly [string, string])[] = [
   ["set", "positionner"],
   ["toggle", "basculer"],
   ["unit", "unité"],
+  ["{1} disk labels do not support partition name.", "Les étiquettes du disque {1} ne prennent pas en charge les noms de partition."],
+  ["{1} not aligned: {2}", "{1} non aligné(es) : {2}"],
   ["{1}: unrecognised disk label", "{1} : étiquette de disque inconnue"],
 ];

@@ -20,6 +20,7 @@ export const frenchSed: readonly (readonly [string, string])[] = [
   ["character class syntax is [[:space:]], not [:space:]", "la syntaxe d'une classe de caractères est [[:space:]] et non [:space:]"],
   ["command only uses one address", "la commande n'utilise qu'une adresse"],
   ["comments don't accept any addresses", "les commentaires n'acceptent aucune adresse"],
+  ["couldn't edit {1}: is a terminal", "impossible d'éditer {1}: est un terminal"],
   ["couldn't edit {1}: not a regular file", "impossible d'éditer {1}: ce n'est pas un fichier régulier"],
   ["couldn't open file {1}: {2}", "impossible d'ouvrir le fichier {1}: {2}"],
   ["couldn't open temporary file {1}: {2}", "impossible d'ouvrir le fichier temporaire {1}: {2}"],

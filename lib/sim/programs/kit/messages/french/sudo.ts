@@ -43,5 +43,6 @@ export const frenchSudo: readonly (readonly [string, string])[] = [
   ["{1}: bad permissions, should be mode 0{2}", "{1}\u00a0: mauvais droits d'utilisation, le mode devrait être 0{2}"],
   ["{1}: command not found", "{1}\u00a0: commande introuvable"],
   ["{1}: parsed OK", "{1}\u00a0: analyse réussie"],
+  ["{1}: time stamp {2}: {3}", "{1}: horodatage {2}\u00a0: {3}"],
   ["{1}: wrong owner (uid, gid) should be ({2}, {3})", "{1}\u00a0: mauvais propriétaire (uid, gid), celui-ci devrait être ({2},{3})"],
 ];
