@@ -10,6 +10,7 @@ import { TapDescription } from "./net/tap-device.ts";
 import { O, POLL } from "./sys.ts";
 import { MasterDescription, TerminalDescription } from "./tty/terminal-description.ts";
 import type { Terminal } from "./tty/terminal.ts";
+import { BareConsole, virtualConsoles } from "./tty/virtual-consoles.ts";
 import { sysctlValue } from "./sysctls.ts";
 import { CAP } from "./vfs/caller.ts";
 import type { DeviceContext, DeviceDriver } from "./vfs/file-system.ts";
@@ -112,7 +113,8 @@ export function registerCoreDevices(kernel: Kernel): void {
   devices.register("chr", 10, 232, 1, { open: (context) => new KvmDescription(context) });
   const terminalDriver: DeviceDriver = {
     open: (context) => {
-      const terminal = kernel.terminals.find(context.major, context.minor);
+      const terminal = kernel.terminals.find(context.major, context.minor) ?? openVirtualConsole(kernel, context);
+      if (terminal instanceof BareConsole) return terminal;
       if (!terminal) throw new SysError(context.major === 4 ? "ENXIO" : "EIO");
       return openTerminal(kernel, terminal, context);
     },
@@ -120,6 +122,20 @@ export function registerCoreDevices(kernel: Kernel): void {
   devices.register("chr", 4, 0, 256, terminalDriver);
   devices.register("chr", 229, 0, 8, terminalDriver);
   devices.register("chr", 136, 0, 256, terminalDriver, 8);
+}
+
+/** /dev/tty0 is whatever console is shown; the others come into being when they are opened. At tty1 sits a getty: it is there to be written and asked. */
+function openVirtualConsole(kernel: Kernel, context: DeviceContext): Terminal | BareConsole | undefined {
+  const { minor } = context;
+  if (context.major !== 4 || minor > 63) return undefined;
+  const consoles = virtualConsoles(kernel);
+  const shown = minor === 0 ? kernel.terminals.find(4, consoles.active) : undefined;
+  if (shown !== undefined) return shown;
+  if (minor === 0 || minor === 1) return minor === 1 && (context.flags & O.ACCMODE) === O.RDWR ? undefined : new BareConsole(kernel, minor, context);
+  consoles.allocate(minor);
+  const terminal = kernel.terminals.openNamed(`tty${minor}`, { rows: 25, cols: 80 });
+  terminal.attachOutside(() => {});
+  return terminal;
 }
 
 export function newPseudoTerminal(kernel: Kernel, uid: number): Terminal {

@@ -3,6 +3,7 @@
 
 import type { Hardware, PciDevice } from "../hardware.ts";
 import { setSysctlValue, sysctlValue } from "../sysctls.ts";
+import { virtualConsoles } from "../tty/virtual-consoles.ts";
 import { SysError } from "../errno.ts";
 import { PseudoTree } from "../vfs/pseudo-tree.ts";
 import { smbiosEntryPoint, smbiosTable } from "./smbios.ts";
@@ -308,7 +309,7 @@ function addOthers(tree: Tree, hardware: Hardware): void {
   fixed(tree, "power/wakeup_count", 0, 0o644);
   fixed(tree, "power/resume", "0:0", 0o644);
   fixed(tree, "class/tty/console/active", "tty0 ttyS0");
-  fixed(tree, "class/tty/tty0/active", "tty1");
+  tree.file("class/tty/tty0/active", ({ kernel }) => `tty${virtualConsoles(kernel).active}\n`);
 }
 
 function build(hardware: Hardware): Tree {

@@ -6,6 +6,7 @@ import { O, POLL } from "../sys.ts";
 import type { Path } from "../vfs/path.ts";
 import type { WaitQueue } from "../wait-queue.ts";
 import type { Terminal } from "./terminal.ts";
+import { virtualConsoles } from "./virtual-consoles.ts";
 
 export class TerminalDescription implements OpenFileDescription {
   readonly terminal: Terminal;
@@ -58,8 +59,9 @@ export class TerminalDescription implements OpenFileDescription {
     this.terminal.slaveClosed();
   }
 
-  ioctl(_actor: Actor, request: string): unknown {
+  ioctl(actor: Actor, request: string, argument?: unknown): unknown {
     if (request === "FIONREAD") return this.terminal.discipline.readableBytes;
+    if (this.terminal.major === 4 && this.terminal.minor < 64) return virtualConsoles(this.terminal.kernel).ioctl(actor, this.terminal.minor, request, argument);
     throw new SysError("ENOTTY");
   }
 }

@@ -17,10 +17,85 @@ function* keyboard(sys: Sys): Blocking<ReadonlyMap<string, string>> {
   return found;
 }
 
+const VCONSOLE = "/etc/vconsole.conf";
+const KEYMAP_DIRECTORIES = ["/usr/share/keymaps", "/usr/share/kbd/keymaps", "/usr/lib/kbd/keymaps"];
+const XKB_RULES = "/usr/share/X11/xkb/rules/base.lst";
+
+/** Which XKB layout a keymap of the consoles goes with (kbd-model-map of systemd). */
+const KEYMAP_LAYOUTS: ReadonlyMap<string, readonly [layout: string, variant: string]> = new Map([
+  ["us", ["us", ""]], ["uk", ["gb", ""]], ["fr", ["fr", ""]], ["fr-latin1", ["fr", ""]], ["fr-latin9", ["fr", "latin9"]], ["fr-pc", ["fr", ""]], ["be-latin1", ["be", ""]], ["de", ["de", ""]], ["de-latin1", ["de", ""]], ["de-latin1-nodeadkeys", ["de", "nodeadkeys"]],
+  ["es", ["es", ""]], ["it", ["it", ""]], ["it2", ["it", ""]], ["pt-latin1", ["pt", ""]], ["se-latin1", ["se", ""]], ["fi", ["fi", ""]], ["fr_CH", ["ch", "fr"]], ["fr_CH-latin1", ["ch", "fr"]], ["sg", ["ch", ""]], ["sg-latin1", ["ch", ""]], ["dvorak", ["us", "dvorak"]],
+]);
+
+function* consoleKeymap(sys: Sys): Blocking<string | undefined> {
+  const value = /^KEYMAP="?([^"\n]*)"?$/m.exec((yield* tryReadFile(sys, VCONSOLE)) ?? "")?.[1];
+  return value === "" ? undefined : value;
+}
+
+/** Names of the keymaps that are installed, sorted; undefined where there is no directory of them. */
+function installedKeymaps(sys: Sys): readonly string[] | undefined {
+  const found = new Set<string>();
+  let any = false;
+  const walk = (path: string, depth: number): void => {
+    let entries: ReturnType<Sys["readdir"]>;
+    try {
+      entries = sys.readdir(path);
+    } catch (error) {
+      if (error instanceof SysError) return;
+      throw error;
+    }
+    any = true;
+    for (const { name, type } of entries) {
+      const keymap = /^(.+)\.k?map(?:\.gz)?$/.exec(name)?.[1];
+      if (type === 0o040000 && depth < 4) walk(`${path}/${name}`, depth + 1);
+      else if (keymap !== undefined) found.add(keymap);
+    }
+  };
+  for (const directory of KEYMAP_DIRECTORIES) walk(directory, 0);
+  return any ? [...found].sort() : undefined;
+}
+
+function* setKeymap(sys: Sys, io: Io, [keymap = "", toggle = ""]: readonly string[], convert: boolean): Blocking<number> {
+  for (const name of [keymap, toggle]) {
+    if (name === "" || installedKeymaps(sys)?.includes(name)) continue;
+    yield* complain(io, `Failed to set keymap: Keymap ${name} is not installed.`);
+    return 1;
+  }
+  if (sys.getcred().euid !== 0) {
+    yield* complain(io, "Failed to set keymap: Access denied");
+    return 1;
+  }
+  yield* writeFile(sys, VCONSOLE, `KEYMAP=${keymap}\n${toggle === "" ? "" : `KEYMAP_TOGGLE=${toggle}\n`}`);
+  const same = KEYMAP_LAYOUTS.get(keymap);
+  return convert && same !== undefined ? yield* setKeyboard(sys, io, [same[0], "pc105", same[1], "terminate:ctrl_alt_bksp"]) : 0;
+}
+
+/** The first words of a section ("! layout") of XKB's list; of variants those of one layout. */
+function* listRules(sys: Sys, io: Io, section: string, layout?: string): Blocking<number> {
+  const list = yield* tryReadFile(sys, XKB_RULES);
+  if (list === undefined) {
+    yield* complain(io, "Failed to open keyboard mapping list. No such file or directory");
+    return 1;
+  }
+  let inside = false;
+  const found = new Set<string>();
+  for (const line of list.split("\n")) {
+    if (line.startsWith("!")) inside = line.slice(1).trim() === section;
+    const match = /^\s+(\S+)\s+(.*)$/.exec(line);
+    if (inside && match !== null && (layout === undefined || (match[2] ?? "").startsWith(`${layout}:`))) found.add(match[1] ?? "");
+  }
+  if (found.size === 0) {
+    yield* complain(io, "Couldn't find any entries.");
+    return 1;
+  }
+  io.out.put([...found].sort().map((name) => `${name}\n`).join(""));
+  return 0;
+}
+
 function* status(sys: Sys, io: Io): Blocking<number> {
   const locale = [...(yield* loginLocale(sys))].map(([name, value]) => `${name}=${value}`);
   const keys = yield* keyboard(sys);
-  const rows: [string, string][] = [["System Locale", locale[0] ?? "(unset)"], ...locale.slice(1).map((line): [string, string] => ["", line]), ["VC Keymap", "(unset)"], ["X11 Layout", keys.get("LAYOUT") ?? "(unset)"]];
+  const rows: [string, string][] = [["System Locale", locale[0] ?? "(unset)"], ...locale.slice(1).map((line): [string, string] => ["", line]), ["VC Keymap", (yield* consoleKeymap(sys)) ?? "(unset)"], ["X11 Layout", keys.get("LAYOUT") ?? "(unset)"]];
   for (const [key, label] of [["MODEL", "X11 Model"], ["VARIANT", "X11 Variant"], ["OPTIONS", "X11 Options"]] as const) {
     const value = keys.get(key);
     if (value !== undefined) rows.push([label, value]);
@@ -88,7 +163,7 @@ export default systemdTool({
   synopsis: ["[OPTIONS...] COMMAND ..."],
   description: ["Commands: status, set-locale [VARIABLE=]LOCALE..., list-locales, set-keymap, list-keymaps, set-x11-keymap, list-x11-keymap-models, list-x11-keymap-layouts, list-x11-keymap-variants, list-x11-keymap-options."],
   options: { noPager: flag(["--no-pager"], "no pager"), noAsk: flag(["--no-ask-password"], "do not ask for a password"), noConvert: flag(["--no-convert"], "do not set the other keyboard as well") },
-  *run({ operands, sys }, io) {
+  *run({ operands, options, sys }, io) {
     const [verb = "status", ...words] = operands;
     const bounds = ARGUMENTS.get(verb);
     if (bounds === undefined) {
@@ -103,16 +178,18 @@ export default systemdTool({
       case "status": return yield* status(sys, io);
       case "set-locale": return yield* setLocale(sys, io, words);
       case "list-locales": return listLocales(sys, io);
-      case "set-keymap":
-        yield* complain(io, `Failed to set keymap: Keymap ${words[0] ?? ""} is not installed.`);
-        return 1;
+      case "set-keymap": return yield* setKeymap(sys, io, words, !options.noConvert);
       case "set-x11-keymap": return yield* setKeyboard(sys, io, words);
-      case "list-keymaps":
-        yield* complain(io, "Failed to read list of keymaps: No such file or directory");
-        return 1;
-      default:
-        yield* complain(io, "Failed to open keyboard mapping list. No such file or directory");
-        return 1;
+      case "list-keymaps": {
+        const keymaps = installedKeymaps(sys);
+        if (keymaps === undefined) {
+          yield* complain(io, "Failed to read list of keymaps: No such file or directory");
+          return 1;
+        }
+        io.out.put(keymaps.map((name) => `${name}\n`).join(""));
+        return 0;
+      }
+      default: return yield* listRules(sys, io, verb.slice("list-x11-keymap-".length, -1), verb === "list-x11-keymap-variants" ? words[0] : undefined);
     }
   },
 });

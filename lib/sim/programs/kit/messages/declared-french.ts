@@ -84,6 +84,7 @@ import { frenchIputilsTracepathHelp } from "./french-help/iputils-tracepath.ts";
 import { frenchIscDhcpClientHelp } from "./french-help/isc-dhcp-client.ts";
 import { frenchJqHelp } from "./french-help/jq.ts";
 import { frenchKmodHelp } from "./french-help/kmod.ts";
+import { frenchKbdHelp } from "./french-help/kbd.ts";
 import { frenchLessHelp } from "./french-help/less.ts";
 import { frenchLibcBinHelp } from "./french-help/libc-bin.ts";
 import { frenchLibcap2BinHelp } from "./french-help/libcap2-bin.ts";
@@ -186,6 +187,7 @@ import { frenchPlaceholder, frenchSynopsis } from "./placeholders.ts";
 /** The packages whose declarations are all in French, and what they add to those before. */
 export const FRENCH_HELP: readonly { readonly packages: readonly string[]; readonly catalogue: Catalogue }[] = [
   { packages: ["coreutils"], catalogue: frenchCoreutilsHelp },
+  { packages: ["kbd"], catalogue: frenchKbdHelp },
   { packages: ["util-linux", "mount", "bsdutils", "bsdextrautils", "fdisk", "util-linux-extra", "uuid-runtime"], catalogue: frenchUtilLinuxHelp },
   { packages: ["grep"], catalogue: frenchGrepHelp },
   { packages: ["sed"], catalogue: frenchSedHelp },
