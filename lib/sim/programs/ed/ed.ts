@@ -1,0 +1,3 @@
+import { edCommand } from "./_ed-command.ts";
+
+export default edCommand("ed", "line-oriented text editor");
