@@ -118,7 +118,7 @@ export function accountFiles(users: readonly HostUser[], added: AddedAccounts = 
   for (const line of systemPasswd.trimEnd().split("\n")) {
     const name = line.slice(0, line.indexOf(":"));
     const locked = name === "sshd" || name === "messagebus" || name === "systemd-network" ? "!" : "*";
-    shadow += `${name}:${name === "root" && rootPassword !== undefined ? cryptPassword(rootPassword, "hoteroot") : locked}:${installedDay}:${name === "systemd-network" ? "::::" : locked === "!" ? "::::" : "0:99999:7:"}::\n`;
+    shadow += `${name}:${name === "root" && rootPassword !== undefined ? cryptPassword(rootPassword, "hoteroot") : locked}:${installedDay}:${locked === "!" ? ":::" : "0:99999:7:"}::\n`;
   }
   let subordinateStart = 100_000;
   for (const user of people) {

@@ -23,6 +23,7 @@ export default gnu({
   synopsis: ["[--home DIR] [--shell SHELL] [--no-create-home] [--uid ID] [--ingroup GROUP | --gid ID] [--disabled-password] [--disabled-login] [--comment TEXT] USER", "--system [OPTION]... USER", "--group [--gid ID] GROUP", "USER GROUP"],
   project: "adduser",
   version: "3.134",
+  versionText: "adduser version 3.134\n",
   operands: "users",
   options: {
     home: text(["--home"], "DIR", "the home directory"),
@@ -68,6 +69,10 @@ export default gnu({
     const conf = yield* settings(sys, options.conf[0] ?? "/etc/adduser.conf");
     const number = (key: string, otherwise: number): number => Number(conf.get(key) ?? otherwise);
     const databases = yield* Databases.open(sys);
+    if (second !== undefined && asGroup) {
+      yield* io.stderr(`${program}: ${program} with two arguments is an unspecified operation.\n`);
+      return 1;
+    }
     if (second !== undefined) return yield* addToGroup(name, second);
     const pattern = options.system ? goodSystemName : goodName;
     if (!options.allowAllNames && !(options.allowBadNames ? /^[A-Za-z_][-A-Za-z0-9_.]*\$?$/ : pattern).test(name)) {
@@ -88,7 +93,7 @@ export default gnu({
         return 1;
       }
       if (databases.members(group).includes(user)) {
-        say(`The user \`${user}' is already a member of \`${group}'.`);
+        if (!options.quiet) yield* io.stderr(`${program}: The user \`${user}' is already a member of \`${group}'.\n`);
         return 0;
       }
       say(`Adding user \`${user}' to group \`${group}' ...`);
@@ -124,12 +129,13 @@ export default gnu({
       const known = databases.find("passwd", user);
       if (known !== undefined) {
         if (Number(known[2]) < 1000) {
-          yield* io.stderr(`${program}: The system user \`${user}' already exists. Exiting.\n`);
+          say(`The system user \`${user}' already exists. Exiting.`);
           return 0;
         }
         yield* io.stderr(`${program}: The user \`${user}' already exists. Exiting.\n`);
         return 1;
       }
+      if (options.home !== undefined && options.home !== "/nonexistent" && !nameExists(sys, options.home) && options.noCreateHome) yield* io.stderr(`${program}: Warning: The home dir ${options.home} you specified can't be accessed: No such file or directory\n`);
       const uid = options.uid === undefined ? lowest("passwd", number("FIRST_SYSTEM_UID", 100), number("LAST_SYSTEM_UID", 999)) : Number(options.uid);
       say(`Adding system user \`${user}' (UID ${uid}) ...`);
       let gid = 65_534;
@@ -144,7 +150,8 @@ export default gnu({
       databases.append("passwd", [user, "x", String(uid), String(gid), options.comment ?? "", home, options.shell ?? "/usr/sbin/nologin"]);
       databases.append("shadow", shadowLine({ name: user, password: "!", lastChangeDay: todayOf(sys), minDays: undefined, maxDays: undefined, warnDays: undefined, inactiveDays: undefined, expireDay: undefined }).split(":"));
       yield* databases.save();
-      if (options.noCreateHome || home === "/nonexistent") say(`Not creating home directory \`${home}'.`);
+      if (home === "/nonexistent") say(`Not creating \`${home}'.`);
+      else if (options.noCreateHome) say(`Not creating home directory \`${home}'.`);
       else if (nameExists(sys, home)) say(`The home directory \`${home}' already exists.  Not touching this directory.`);
       else {
         say(`Creating home directory \`${home}' ...`);
@@ -161,6 +168,15 @@ export default gnu({
     function* addUser(user: string): Blocking<number> {
       if (databases.find("passwd", user) !== undefined) {
         yield* io.stderr(`${program}: The user \`${user}' already exists.\n`);
+        return 1;
+      }
+      if (options.uid !== undefined && databases.findById("passwd", Number(options.uid)) !== undefined) {
+        yield* io.stderr(`${program}: The UID ${options.uid} is already in use.\n`);
+        return 1;
+      }
+      const named = options.gid !== undefined ? databases.findById("group", Number(options.gid)) : options.ingroup === undefined ? undefined : databases.find("group", options.ingroup);
+      if ((options.gid !== undefined || options.ingroup !== undefined) && named === undefined) {
+        yield* io.stderr(`${program}: The group \`${options.ingroup ?? options.gid ?? ""}' does not exist.\n`);
         return 1;
       }
       say(`Adding user \`${user}' ...`);

@@ -4,7 +4,7 @@ import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 import { Databases } from "../passwd/_databases.ts";
 import { processOf } from "../passwd/_home.ts";
 import { nameExists } from "../kit/presence.ts";
-import { settings } from "./_settings.ts";
+import { ask, settings } from "./_settings.ts";
 
 export default gnu({
   name: "deluser", manSection: 8,
@@ -14,6 +14,7 @@ export default gnu({
   synopsis: ["[--remove-home] [--remove-all-files] [--backup] USER", "--group GROUP", "USER GROUP"],
   project: "adduser",
   version: "3.134",
+  versionText: "deluser version 3.134\n",
   operands: "users",
   options: {
     removeHome: flag(["--remove-home"], "remove the home directory and mail spool"),
@@ -37,9 +38,10 @@ export default gnu({
       yield* io.stderr(`${program}: Only root may remove a user or group from the system.\n`);
       return 1;
     }
-    const [name, second, ...extra] = operands;
-    if (name === undefined || extra.length > 0) {
-      yield* io.stderr(`${program}: No options allowed after names.\n`);
+    const [given, second, ...extra] = operands;
+    const name = given ?? (yield* ask(io, asGroup ? "Enter a group name to remove: " : "Enter a user name to remove: "));
+    if (name === undefined || name === "" || extra.length > 0) {
+      yield* io.stderr(`${program}: Only one or two names allowed.\n`);
       return 1;
     }
     const conf = yield* settings(sys, options.conf ?? "/etc/deluser.conf");
@@ -80,8 +82,9 @@ export default gnu({
       }
       const owner = databases.rows("passwd").find((one) => one[3] === row[2]);
       if (owner !== undefined) {
-        yield* io.stderr(`${program}: The user \`${owner[0] ?? ""}' already exists with the group \`${name}' as primary group.\n`);
-        return 7;
+        say(`Removing group \`${name}' ...`);
+        yield* io.stderr(`groupdel: cannot remove the primary group of user '${owner[0] ?? ""}'\n${program}: \`/sbin/groupdel ${name}' returned error code 8. Exiting.\n`);
+        return 1;
       }
       say(`Removing group \`${name}' ...`);
       databases.remove("group", name);
@@ -96,8 +99,12 @@ export default gnu({
       return 2;
     }
     if (name === "root") {
-      yield* io.stderr(`${program}: WARNING: You are just about to delete the root account (uid 0)\n${program}: Usually this is never required as it may render the whole system unusable\n${program}: If you really want this, call deluser with parameter --no-preserve-root\n${program}: Stopping now without having performed any action\n`);
+      yield* io.stderr(`WARNING: You are just about to delete the root account (uid 0)\nUsually this is never required as it may render the whole system unusable\nIf you really want this, call deluser with parameter --no-preserve-root\nStopping now without having performed any action\n`);
       return 9;
+    }
+    if (options.system && Number(row[2]) >= 1000) {
+      yield* io.stderr(`${program}: The user \`${name}' is not a system user. Exiting.\n`);
+      return 1;
     }
     const removeHome = options.removeHome || options.removeAll || conf.get("REMOVE_HOME") === "1" || conf.get("REMOVE_ALL_FILES") === "1";
     if (removeHome && !nameExists(sys, "/usr/share/perl/5.36/File/Find.pm")) {

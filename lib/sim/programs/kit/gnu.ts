@@ -96,6 +96,10 @@ export interface GnuDeclaration<O extends Options> extends FamilyDeclaration<O> 
   readonly helpLetter?: string;
   /** A wrong option is answered with the help, as procps does. */
   readonly usageShowsHelp?: true;
+  /** A family's own layout of the help; a usage error shows it too. */
+  readonly usageText?: (declaration: Declaration, argv0: string, domain: Domain | undefined) => string;
+  /** --version is a word like any other wrong one. */
+  readonly withoutVersion?: true;
   /** What --version says, where it does not begin with "NAME (PROJECT) VERSION". */
   readonly versionText?: string;
   /** for a word that is none of an option's; else usageStatus */
@@ -113,7 +117,7 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   const declared = new Map<string, OptionDeclaration>(Object.entries(spec.options));
   const table = new Map<string, OptionDeclaration>([...declared]);
   if (![...declared.values()].some((option) => option.names.includes("--help"))) table.set("--help", spec.helpLetter === undefined ? STANDARD.help : { ...STANDARD.help, names: [`-${spec.helpLetter}`, "--help"] });
-  if (![...declared.values()].some((option) => option.names.includes("--version"))) table.set("--version", spec.versionLetter === undefined ? STANDARD.version : { ...STANDARD.version, names: [`-${spec.versionLetter}`, "--version"] });
+  if (spec.withoutVersion !== true && ![...declared.values()].some((option) => option.names.includes("--version"))) table.set("--version", spec.versionLetter === undefined ? STANDARD.version : { ...STANDARD.version, names: [`-${spec.versionLetter}`, "--version"] });
   const declaration: Declaration = {
     name: spec.name,
     summary: spec.summary,
@@ -133,14 +137,14 @@ export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {
   function* program(sys: Sys, argv: readonly string[]): Blocking<number> {
     const argv0 = argv[0] ?? spec.name;
     const io = new Io(sys, argv0, failureStatus);
-    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0), function* () {
+    return yield* guard(io, failureStatus, { usage: usageStatus, badWord: badWordStatus }, spec.usageText !== undefined ? spec.usageText(declaration, argv0, io.helpDomain) : spec.usageShowsHelp === true ? `\n${helpText(declaration, argv0, io.helpDomain)}` : tryLine(argv0), function* () {
       const args = spec.rewrite?.(argv.slice(1), sys) ?? argv.slice(1);
       const parsed = parseOptions(spec.options, table, args, {
         ...spec.parsing,
         stopAtOperand: spec.parsing?.stopAtOperand === true || sys.environment.has("POSIXLY_CORRECT"),
       }, io);
       if ("show" in parsed) {
-        if (parsed.show === "help") io.out.put(helpText(declaration, argv0, io.helpDomain));
+        if (parsed.show === "help") io.out.put((spec.usageText ?? helpText)(declaration, argv0, io.helpDomain));
         else io.out.put(spec.versionText ?? versionText(spec.name, spec.project ?? "GNU coreutils", spec.version ?? "9.1", io.helpDomain));
         return 0;
       }

@@ -68,7 +68,7 @@ function* one(io: Io, directory: string, user: string, reset: boolean): Blocking
 
 export default program(
   {
-    name: "faillock", path: "/usr/sbin/faillock", manSection: 8, summary: "display and reset the failed logins that pam_faillock counted", synopsis: ["[--dir DIRECTORY] [--user NAME] [--reset]"],
+    name: "faillock", path: "/usr/sbin/faillock", manSection: 8, showsHelp: true, summary: "display and reset the failed logins that pam_faillock counted", synopsis: ["[--dir DIRECTORY] [--user NAME] [--reset]"],
     options: [text(["--dir"], "DIRECTORY", "where the failures are kept (/var/run/faillock)"), text(["--user"], "NAME", "only of this user"), flag(["--reset"], "forget the failures instead of showing them: the account is open again")],
     description: ["Each user who typed a wrong password has a file in the directory, with a record for each failure: when it was, the terminal (TTY), remote host (RHOST) or service (SVC) it came from, and whether it still counts (V) or not (I). pam_faillock locks the account when enough of them count; how many, and for how long, is in /etc/security/faillock.conf.", "Only what services with pam_faillock.so in their file of /etc/pam.d report is counted."],
     exitStatuses: [["0", "done"], ["1", "the command line makes no sense"], ["2", "the directory cannot be read"], ["3", "the file of a user cannot be opened"]],

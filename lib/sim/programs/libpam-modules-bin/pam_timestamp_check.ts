@@ -9,7 +9,7 @@ const lifeSeconds = 300;
 
 export default program(
   {
-    name: "pam_timestamp_check", path: "/usr/sbin/pam_timestamp_check", manSection: 8, summary: "check whether the default timestamp of pam_timestamp is valid", synopsis: ["[-k] [-d] [target_user]"], operands: "users",
+    name: "pam_timestamp_check", path: "/usr/sbin/pam_timestamp_check", manSection: 8, showsHelp: true, summary: "check whether the default timestamp of pam_timestamp is valid", synopsis: ["[-k] [-d] [target_user]"], operands: "users",
     options: [flag(["-k"], "remove the timestamp instead of checking it"), flag(["-d"], "go on checking, and tell what changes")],
     description: ["pam_timestamp keeps a file for each user and terminal where a password was right. This program looks whether the caller has such a file that is younger than five minutes, as the module would."],
     exitStatuses: [["0", "the timestamp is valid, or was removed"], ["2", "the command line makes no sense"], ["3", "the program has not the rights of root"], ["4", "the user is unknown"], ["6", "there is no terminal"], ["7", "there is no valid timestamp"]],

@@ -6,7 +6,7 @@ const systemError = 4;
 
 export default program(
   {
-    name: "pwhistory_helper", path: "/sbin/pwhistory_helper", manSection: 8, summary: "helper of pam_pwhistory that reads and writes former passwords", synopsis: [""], options: [],
+    name: "pwhistory_helper", path: "/sbin/pwhistory_helper", manSection: 8, showsHelp: true, summary: "helper of pam_pwhistory that reads and writes former passwords", synopsis: [""], options: [],
     description: ["pam_pwhistory starts it where the module itself may not read /etc/security/opasswd. It is not meant to be started by hand: then it says so and ends."],
     seeAlso: ["pam_pwhistory(8)"],
   },

@@ -1,5 +1,5 @@
 // misc_conv(3): PAM speaks on the terminal. Questions without echo, errors on standard error, the rest on standard output.
-import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
+import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { translated } from "../kit/messages/translate.ts";
 import { type Answer, askPassword, type PromptOptions } from "../login/_password-prompt.ts";
 import type { Conversation } from "./_transaction.ts";
@@ -20,7 +20,7 @@ export class TerminalConversation implements Conversation {
 
   *ask(prompt: string): Blocking<string | undefined> {
     this.asked++;
-    const answer = yield* askPassword(this.#sys, translated(this.#sys, this.#program, prompt), this.#options);
+    const answer = yield* askPassword(this.#sys, translated(this.#sys, this.#program, prompt), { ...this.#options, useStandardInput: !isTerminal(this.#sys) });
     this.last = answer.kind;
     return answer.kind === "text" ? answer.text : undefined;
   }
@@ -30,10 +30,11 @@ export class TerminalConversation implements Conversation {
   }
 }
 
-/** Where nobody can be asked: a daemon's. */
-export const silentConversation: Conversation = {
-  *ask() {
-    return undefined;
-  },
-  *tell() {},
-};
+function isTerminal(sys: Sys): boolean {
+  try {
+    return sys.isatty(0);
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}

@@ -133,7 +133,7 @@ export class Databases {
       const secret = name === "shadow" || name === "gshadow";
       const text = this.rows(name).map((row) => `${row.join(":")}\n`).join("");
       let gid = 0;
-      let mode = secret ? 0o640 : 0o644;
+      let mode = secret ? 0o440 : 0o644;
       try {
         const old = sys.stat(path);
         gid = old.gid;

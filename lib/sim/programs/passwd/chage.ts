@@ -76,17 +76,22 @@ export default shadowTool({
     for (const [value, field] of [[options.lastDay, 2], [options.expire, 7]] as const) {
       if (value === undefined) continue;
       const parsed = parseDay(value);
-      if (parsed === undefined) return io.die(`invalid date '${value}'`, 2);
+      if (parsed === undefined) return yield* wrong(`invalid date '${value}'`);
       fields[field] = parsed === "none" ? "" : String(parsed);
     }
     for (const [value, field] of [[options.minDays, 3], [options.maxDays, 4], [options.warnDays, 5], [options.inactive, 6]] as const) {
       if (value === undefined) continue;
-      if (!/^-?\d+$/.test(value)) return io.die(`invalid numeric argument '${value}'`, 2);
+      if (!/^-?\d+$/.test(value)) return yield* wrong(`invalid numeric argument '${value}'`);
       fields[field] = value === "-1" ? "" : value;
     }
     databases.replace("shadow", name, fields);
     yield* databases.save();
     return 0;
+
+    function* wrong(text: string): Blocking<never> {
+      yield* io.warn(text);
+      return io.usage();
+    }
 
     function isoDay(days: number): string {
       const date = civilFromDays(days);

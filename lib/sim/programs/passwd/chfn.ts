@@ -5,8 +5,11 @@ import { callerIsKnown } from "./_caller.ts";
 import { Databases } from "./_databases.ts";
 import { shadowTool } from "./_shadow-tool.ts";
 
+/** What the messages call the fields in which no ":", "," or "=" may stand. */
+const CHECKED = [["name"], ["room number"], ["work phone"], ["home phone"]] as const;
+
 export default shadowTool({
-  name: "chfn",
+  name: "chfn", helpLetter: "u",
   path: "/usr/bin/chfn",
   mode: 0o4755,
   summary: "change real user name and information",
@@ -49,7 +52,13 @@ export default shadowTool({
         if (value !== "") fields[index] = value;
       }
     } else for (const [index, [, value]] of values.entries()) if (value !== undefined) fields[index] = value;
-    if (fields.some((field) => /[:\n]/.test(field))) return io.die(`invalid name: '${fields[0] ?? ""}'`, 1);
+    for (const [index, [kind]] of CHECKED.entries()) {
+      const field = fields[index] ?? "";
+      if (!/[:,=\n]/.test(field)) continue;
+      yield* io.warn(`invalid ${kind}: '${field}'`);
+      return 1;
+    }
+    if (/[:\n]/.test(fields[4] ?? "")) return io.die(`'${fields[4] ?? ""}' contains illegal characters`, 1);
     const databases = yield* Databases.open(sys, options.root ?? "");
     const gecos = fields[4] === "" ? fields.slice(0, 4).join(",") : fields.join(",");
     databases.setField("passwd", name, 4, gecos);

@@ -18,6 +18,7 @@ export default shadowTool({
     rounds: text(["-s", "--sha-rounds"], "ROUNDS", "number of rounds for the SHA, BCRYPT or YESCRYPT crypt algorithms"),
   },
   *run({ options, sys }, io: Io) {
+    if (options.method !== undefined && !["NONE", "DES", "MD5", "SHA256", "SHA512", "YESCRYPT"].includes(options.method)) io.usage(`unsupported crypt method: ${options.method}`);
     if (!(yield* mayChange(sys, "chpasswd", "/etc/passwd"))) return 1;
     const databases = yield* Databases.open(sys, options.root ?? "");
     let number = 0;

@@ -24,9 +24,17 @@ export default shadowTool({
     const name = operands[0] ?? accounts.userName(cred.ruid);
     const user = accounts.userByName(name);
     if (user === undefined) return io.die(`user '${name}' does not exist`, 1);
-    if (!root && user.uid !== cred.ruid) return io.die(`You may not change the shell for '${name}'.`, 1);
+    if (!root && user.uid !== cred.ruid) {
+      yield* io.stderr(`You may not change the shell for '${name}'.
+`);
+      return 1;
+    }
     const shells = ((yield* readTextFile(sys, "/etc/shells")) ?? "").split("\n").filter((line) => line.startsWith("/"));
-    if (!root && !shells.includes(user.shell)) return io.die(`You may not change the shell for '${name}'.`, 1);
+    if (!root && !shells.includes(user.shell)) {
+      yield* io.stderr(`You may not change the shell for '${name}'.
+`);
+      return 1;
+    }
     if (!(yield* callerIsKnown(io, "chsh"))) return 1;
     let shell = options.shell;
     if (shell === undefined) {
@@ -36,7 +44,7 @@ export default shadowTool({
       if (shell === "") return 0;
     }
     if (!root && !shells.includes(shell)) return io.die(`${shell} is an invalid shell`, 1);
-    if (!shell.startsWith("/")) return io.die(`Invalid entry: ${shell}`, 1);
+    if (/[:,=\n]/.test(shell)) return io.die(`Invalid entry: ${shell}`, 1);
     if (!nameExists(sys, shell)) yield* io.warn(`Warning: ${shell} does not exist`);
     const databases = yield* Databases.open(sys, options.root ?? "");
     databases.setField("passwd", name, 6, shell);

@@ -38,6 +38,11 @@ export default shadowTool({
       if (!options.force) io.die(`GID '${gid}' already exists`, 4);
       gid = undefined;
     }
+    for (const member of (options.users ?? "").split(",")) {
+      if (member === "" || databases.find("passwd", member) !== undefined) continue;
+      yield* io.stderr(`Invalid member username ${member}\n`);
+      return 2;
+    }
     gid ??= options.system ? databases.freeId("group", number("SYS_GID_MIN", 101), number("SYS_GID_MAX", 999), true) : databases.freeId("group", number("GID_MIN", 1000), number("GID_MAX", 60_000), false);
     if (gid === undefined) return io.die("Can't get unique GID (no more available GIDs)", 4);
     databases.append("group", [name, "x", String(gid), options.users ?? ""]);

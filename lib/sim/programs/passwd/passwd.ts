@@ -7,7 +7,7 @@ import { pamText } from "../libpam-modules/_status.ts";
 import { PamTransaction } from "../libpam-modules/_transaction.ts";
 import { shadowEntry } from "../login/_pam.ts";
 import { Databases } from "./_databases.ts";
-import { shadowTool } from "./_shadow-tool.ts";
+import { parseLong, shadowTool } from "./_shadow-tool.ts";
 
 function* statusLine(sys: Sys, name: string): Blocking<string> {
   const entry = yield* shadowEntry(sys, name);
@@ -19,7 +19,7 @@ function* statusLine(sys: Sys, name: string): Blocking<string> {
 }
 
 export default shadowTool({
-  name: "passwd",
+  name: "passwd", usageStatus: 6, badWordStatus: 2,
   path: "/usr/bin/passwd",
   mode: 0o4755,
   summary: "change user password",
@@ -42,12 +42,18 @@ export default shadowTool({
     maxDays: text(["-x", "--maxdays"], "MAX_DAYS", "set maximum number of days before password change to MAX_DAYS"),
   },
   *run({ options, operands, sys }, io: Io) {
+    for (const value of [options.minDays, options.maxDays, options.warnDays, options.inactive]) {
+      if (value === undefined || (parseLong(value) ?? -2) >= -1) continue;
+      yield* io.warn(`invalid numeric argument '${value}'`);
+      io.usage();
+    }
+    if (operands.length > 1) io.usage(undefined, true);
     const accounts = yield* Accounts.read(sys);
     const cred = sys.getcred();
     const caller = accounts.userById(cred.ruid);
     const root = cred.ruid === 0;
     if (options.all) {
-      if (!options.status) io.usage();
+      if (!options.status) io.usage(undefined, true);
       if (!root) return io.die("Permission denied.", 1);
       for (const user of accounts.users) io.out.put(`${yield* statusLine(sys, user.name)}\n`);
       return 0;

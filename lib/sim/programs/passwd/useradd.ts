@@ -1,11 +1,33 @@
 // useradd: a new user, low level: no questions, no home directory unless asked.
-import { encode, O, SysError } from "../../kernel/sys.ts";
-import { readTextFile } from "../kit/accounts.ts";
+import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts, readTextFile } from "../kit/accounts.ts";
 import { flag, type Io, text, texts } from "../kit/gnu.ts";
 import { Databases, loginDefs, mayChange, shadowLine, todayOf } from "./_databases.ts";
 import { makeHome } from "./_home.ts";
 import { nameExists } from "../kit/presence.ts";
-import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
+import { parseDay, parseLong, shadowTool, validName } from "./_shadow-tool.ts";
+
+const KEYS: readonly (readonly [key: string, otherwise: string])[] = [["GROUP", "100"], ["HOME", "/home"], ["INACTIVE", "-1"], ["EXPIRE", ""], ["SHELL", "/bin/sh"], ["SKEL", "/etc/skel"], ["CREATE_MAIL_SPOOL", "no"], ["LOG_INIT", "yes"]];
+
+/** Lines that are there keep their place; the others come at the end. The file before is kept with a dash. */
+function* writeDefaults(sys: Sys, values: ReadonlyMap<string, string>): Blocking<void> {
+  const path = "/etc/default/useradd";
+  const text = (yield* readTextFile(sys, path)) ?? "";
+  const written = new Set<string>();
+  const lines = text.replace(/\n$/, "").split("\n").map((line) => {
+    const key = /^([A-Z_]+)=/.exec(line)?.[1];
+    const known = KEYS.find(([one]) => one === key);
+    if (known === undefined) return line;
+    written.add(known[0]);
+    return `${known[0]}=${values.get(known[0]) ?? known[1]}`;
+  });
+  for (const [key, otherwise] of KEYS) if (!written.has(key)) lines.push(`${key}=${values.get(key) ?? otherwise}`);
+  const fd = yield* sys.open(`${path}+`, O.WRONLY | O.CREAT | O.TRUNC, 0o644);
+  yield* sys.write(fd, encode(`${lines.join("\n")}\n`));
+  sys.close(fd);
+  if (nameExists(sys, path)) sys.rename(path, `${path}-`);
+  sys.rename(`${path}+`, path);
+}
 
 export default shadowTool({
   name: "useradd", manSection: 8,
@@ -52,13 +74,24 @@ export default shadowTool({
         io.out.put(`GROUP=${defaults.get("GROUP") ?? "100"}\nHOME=${defaults.get("HOME") ?? "/home"}\nINACTIVE=${defaults.get("INACTIVE") ?? "-1"}\nEXPIRE=${defaults.get("EXPIRE") ?? ""}\nSHELL=${shellDefault}\nSKEL=${defaults.get("SKEL") ?? "/etc/skel"}\nCREATE_MAIL_SPOOL=${defaults.get("CREATE_MAIL_SPOOL") ?? "no"}\nLOG_INIT=${defaults.get("LOG_INIT") ?? "yes"}\n`);
         return 0;
       }
+      const number = options.inactive === undefined ? 0 : parseLong(options.inactive);
+      if (number === undefined || number < -1) io.die(`invalid numeric argument '${options.inactive ?? ""}'`, 3);
+      if (options.expire !== undefined && parseDay(options.expire) === undefined) io.die(`invalid date '${options.expire}'`, 3);
+      if (options.baseDir !== undefined && (!options.baseDir.startsWith("/") || /[:\n]/.test(options.baseDir))) io.die(`invalid base directory '${options.baseDir}'`, 3);
+      if (options.shell !== undefined && options.shell !== "" && !nameExists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
       if (!(yield* mayChange(sys, "useradd", "/etc/passwd"))) return 1;
-      for (const [key, value] of [["SHELL", options.shell], ["HOME", options.baseDir], ["GROUP", options.gid], ["EXPIRE", options.expire], ["INACTIVE", options.inactive]] as const) if (value !== undefined) defaults.set(key, value);
-      const fd = yield* sys.open("/etc/default/useradd", O.WRONLY | O.CREAT | O.TRUNC, 0o644);
-      yield* sys.write(fd, encode([...defaults].map(([key, value]) => `${key}=${value}\n`).join("")));
-      sys.close(fd);
+      if (options.gid !== undefined) {
+        const group = (yield* Accounts.read(sys)).groups.find((one) => one.name === options.gid || String(one.gid) === options.gid);
+        if (group === undefined) io.die(`group '${options.gid}' does not exist`, 6);
+        defaults.set("GROUP", String(group.gid));
+      }
+      for (const [key, value] of [["SHELL", options.shell], ["HOME", options.baseDir], ["EXPIRE", options.expire], ["INACTIVE", options.inactive]] as const) if (value !== undefined) defaults.set(key, value);
+      yield* writeDefaults(sys, defaults);
       return 0;
     }
+    if (options.inactive !== undefined && (parseLong(options.inactive) ?? -2) < -1) io.die(`invalid numeric argument '${options.inactive}'`, 3);
+    if (options.baseDir !== undefined && (!options.baseDir.startsWith("/") || /[:\n]/.test(options.baseDir))) io.die(`invalid base directory '${options.baseDir}'`, 3);
+    if (options.comment !== undefined && /[:\n]/.test(options.comment)) io.die(`invalid comment '${options.comment}'`, 3);
     const [name, ...extra] = operands;
     if (name === undefined || extra.length > 0) io.usage();
     if (!validName(name) && !options.badName) io.die(`invalid user name '${name}': use --badname to ignore`, 3);

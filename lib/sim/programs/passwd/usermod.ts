@@ -4,7 +4,7 @@ import { flag, type Io, text } from "../kit/gnu.ts";
 import { Databases, mayChange } from "./_databases.ts";
 import { copyTree, processOf, removeTree } from "./_home.ts";
 import { nameExists } from "../kit/presence.ts";
-import { parseDay, shadowTool, validName } from "./_shadow-tool.ts";
+import { parseDay, parseLong, shadowTool, validName } from "./_shadow-tool.ts";
 import { Accounts } from "../kit/accounts.ts";
 
 export default shadowTool({
@@ -51,10 +51,17 @@ export default shadowTool({
       yield* io.warn("-a flag is only allowed with the -G flag");
       io.usage();
     }
-    if (options.lock && options.unlock) {
-      yield* io.warn("-L, -p, and -U options are exclusive");
+    if ((options.lock ? 1 : 0) + (options.unlock ? 1 : 0) + (options.password === undefined ? 0 : 1) > 1) {
+      yield* io.warn("the -L, -p, and -U flags are exclusive");
       io.usage();
     }
+    if (options.moveHome && options.home === undefined) {
+      yield* io.warn("-m flag is only allowed with the -d flag");
+      io.usage();
+    }
+    if (options.comment !== undefined && /[:\n]/.test(options.comment)) return io.die(`invalid field '${options.comment}'`, 3);
+    if (options.home !== undefined && /[:\n]/.test(options.home)) return io.die(`invalid field '${options.home}'`, 3);
+    if (options.inactive !== undefined && (parseLong(options.inactive) ?? -2) < -1) return io.die(`invalid numeric argument '${options.inactive}'`, 3);
     if (options.shell !== undefined && options.shell !== "" && !nameExists(sys, options.shell)) yield* io.warn(`Warning: missing or non-executable shell '${options.shell}'`);
     if (!(yield* mayChange(sys, "usermod", "/etc/passwd"))) return 1;
     const databases = yield* Databases.open(sys, options.prefix ?? options.root ?? "");
@@ -132,7 +139,9 @@ export default shadowTool({
       if (add) databases.append(database, [newName, String(first), String(count)]);
       else databases.remove(database, newName);
     }
+    if (options.password !== undefined && /[:\n]/.test(options.password)) return io.die("failure while writing changes to /etc/shadow", 1);
     yield* databases.save();
+    if (options.moveHome && options.home !== undefined && options.home !== oldHome && !nameExists(sys, oldHome)) yield* io.warn(`The previous home directory (${oldHome}) does not exist or is inaccessible. Move cannot be completed.`);
     if (options.moveHome && options.home !== undefined && options.home !== oldHome && nameExists(sys, oldHome)) {
       try {
         sys.rename(oldHome, options.home);

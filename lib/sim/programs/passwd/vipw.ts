@@ -26,9 +26,10 @@ export default shadowTool({
     const base = options.root ?? "";
     const file = `${base}/etc/${groups ? (options.shadow ? "gshadow" : "group") : options.shadow ? "shadow" : "passwd"}`;
     const status = yield* edit(sys, io, file);
+    if (typeof status !== "string") return status.failed;
     if (status !== "changed" || options.quiet) {
       if (status === "unchanged" && !options.quiet) io.say(`${argv0}: ${file} is unchanged\n`);
-      return status === "failed" ? 1 : 0;
+      return 0;
     }
     const other = groups ? (options.shadow ? "/etc/group" : "/etc/gshadow") : options.shadow ? "/etc/passwd" : "/etc/shadow";
     const command = `${groups ? "vigr" : "vipw"}${options.shadow ? "" : " -s"}`;
@@ -37,12 +38,12 @@ export default shadowTool({
   },
 });
 
-function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged" | "failed"> {
+function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged" | { readonly failed: number }> {
   const copy = `${file}.edit`;
   const lock = `${file}.lock`;
   if (exists(sys, lock)) {
     yield* io.warn(`Couldn't lock file: File exists\n${io.argv0}: ${file} is unchanged`);
-    return "failed";
+    return { failed: 1 };
   }
   try {
     const facts = sys.stat(file);
@@ -56,7 +57,7 @@ function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged"
     if (status.kind !== "exited" || status.status !== 0) {
       yield* io.warn(`${editor} returned with status ${status.kind === "exited" ? status.status : 1}\n${io.argv0}: ${file} is unchanged`);
       sys.unlink(copy);
-      return "failed";
+      return { failed: status.kind === "exited" ? status.status : 1 };
     }
     if (sys.stat(copy).mtimeUs === before) {
       sys.unlink(copy);
@@ -68,7 +69,7 @@ function* edit(sys: Sys, io: Io, file: string): Blocking<"changed" | "unchanged"
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     yield* io.warn(`${error.errno === "EACCES" ? "Couldn't lock file" : file}: ${error.message}\n${io.argv0}: ${file} is unchanged`);
-    return "failed";
+    return { failed: 1 };
   } finally {
     unlock(sys, lock);
   }

@@ -117,15 +117,13 @@ user: root
   $ passwd -e toto
   passwd : mot de passe changé.
   $ { passwd -z; } > /dev/null 2>&1
-  [2]
+  [6]
   $ passwd -S nosuch
   passwd : l'utilisateur 'nosuch' n'existe pas
   [1]
   $ { printf 'abc\nabd\n' | passwd toto; } > /dev/null 2>&1
-  Nouveau mot de passe : 
-  [1]
+  [10]
   $ { printf 'secret1\nsecret1\n' | passwd toto; } > /dev/null 2>&1
-  [1]
   $ { printf '\n\n' | passwd toto; } > /dev/null 2>&1
   [10]
   $ { chage; } > /dev/null 2>&1
@@ -217,7 +215,7 @@ user: root
   $ { addgroup lecteurs; } > /dev/null 2>&1
   $ { addgroup --system audio; } > /dev/null 2>&1
   $ { addgroup --system sysg; } > /dev/null 2>&1
-  $ { deluser; } > /dev/null 2>&1
+  $ { deluser < /dev/null; } > /dev/null 2>&1
   [1]
   $ deluser nosuch
   deluser : L'utilisateur « nosuch » n'existe pas.
@@ -242,8 +240,8 @@ user: root
   Suppression du groupe « lecteurs » ...
   Fait.
   $ { delgroup root; } > /dev/null 2>&1
-  [7]
-  $ { delgroup; } > /dev/null 2>&1
+  [1]
+  $ { delgroup < /dev/null; } > /dev/null 2>&1
   [1]
   $ { adduser --system svc; } > /dev/null 2>&1
   $ { deluser --system nosuch; } > /dev/null 2>&1
