@@ -72,7 +72,9 @@ function* main(sys: Sys, argv: readonly string[], dependencies: BashDependencies
   }
   if (invocation.error !== undefined) {
     shell.interactive = true;
-    yield* shell.errorText(dash ? `${shell.strict ? argv0 : shell.shellName}: 0: Illegal option ${invocation.error.replace(/: invalid option.*/, "")}\n` : `${argv0}: ${invocation.error}\n${/invalid option$/.test(invocation.error) ? USAGE.replace(/^.*\n/, "") : ""}`);
+    // the line of a script that has not begun
+    const place = /option name$/.test(invocation.error) ? `line 0: ${/shell option name$/.test(invocation.error) ? "" : `${argv0}: `}` : "";
+    yield* shell.errorText(dash ? `${shell.strict ? argv0 : shell.shellName}: 0: Illegal option ${invocation.error.replace(/: invalid option.*/, "")}\n` : `${argv0}: ${place}${invocation.error}\n${/invalid option$/.test(invocation.error) ? USAGE.replace(/^.*\n/, "") : ""}`);
     return 2;
   }
   importEnvironment(shell, sys.environment);
@@ -179,7 +181,7 @@ function* runScript(shell: Shell, name: string): Blocking<number> {
     if ((sys.stat(path).mode & S.IFMT) === S.IFDIR) {
       // dash reads nothing from it
       if (shell.strict) return 0;
-      yield* complain(shell.dash ? `cannot open ${name}: Is a directory` : `${name}: Is a directory`);
+      yield* shell.dash ? complain(`cannot open ${name}: Is a directory`) : shell.errorText(`${path}: ${name}: Is a directory\n`);
       return 126;
     }
     text = yield* readWhole(sys, path);

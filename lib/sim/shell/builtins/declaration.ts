@@ -162,7 +162,10 @@ function* declareOne(shell: Shell, text: string, literal: ArrayArgument | undefi
         yield* shell.complain(`${name}: nameref variable self references not allowed`);
         return false;
       }
-      if (value === name) yield* shell.complain(`warning: ${name}: circular name reference`);
+      if (value === name) {
+        yield* shell.complain(`warning: ${name}: circular name reference`);
+        yield* shell.report(`warning: ${name}: circular name reference`);
+      }
     } else if (found && typeof found.value === "string" && found.value !== "" && !parseTarget(found.value)) {
       yield* shell.complain(`\`${found.value}': invalid variable name for name reference`);
       return false;

@@ -29,7 +29,7 @@ const dirs: Builtin = {
           continue;
         }
         index = stackIndex(shell, arg);
-        if (index === undefined) throw usageError(`${arg}: invalid ${arg.startsWith("-") ? "option" : "number"}`.replace("invalid option", "invalid option"));
+        if (index === undefined) throw usageError(`${arg}: invalid number`);
       } else throw new BuiltinError(`${arg}: invalid option`, 2, true);
     }
     if (index !== undefined) {

@@ -41,11 +41,7 @@ function* remove(shell: Shell, text: string): Blocking<number> {
     for (let number = to; number >= from; number--) shell.history.remove(number);
     return 0;
   }
-  if (!/^[+-]?\d+$/.test(text)) {
-    yield* shell.complain(`${text}: numeric argument required`);
-    return 1;
-  }
-  const number = position(shell, text);
+  const number = /^[+-]?\d+$/.test(text) ? position(shell, text) : undefined;
   if (number === undefined) {
     yield* shell.complain(`${text}: history position out of range`);
     return 1;

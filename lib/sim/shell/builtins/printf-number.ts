@@ -38,7 +38,7 @@ export function parseInteger(text: string, unsigned: boolean): ParsedNumber {
     value = MIN_SIGNED;
     problem = "Numerical result out of range";
   }
-  if (match[0].length < text.length) problem = /^[-+]?0[0-9]/.test(text.trim()) && /^0[0-7]*$/.test(digits) && /[89]/.test(text.charAt(match[0].length)) ? "invalid octal number" : "invalid number";
+  if (match[0].length < text.length) problem = /^[-+]?0[0-9]/.test(text.trim()) && /^0[0-7]*$/.test(digits) && /[89]/.test(text.charAt(match[0].length)) ? "invalid octal number" : /^0[xX]/.test(text) ? "invalid hex number" : "invalid number";
   return { value, problem };
 }
 

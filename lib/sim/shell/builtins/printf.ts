@@ -17,8 +17,8 @@ class Formatter {
   out = "";
   status = 0;
   stopped = false;
-  /** Complaints, in order; printed after what stands before them would be too fine a point. */
-  readonly messages: string[] = [];
+  /** Complaints, in order, and how much there was when each came up. */
+  readonly messages: { readonly text: string; readonly at: number }[] = [];
 
   constructor(shell: Shell, args: readonly string[]) {
     this.#shell = shell;
@@ -38,7 +38,7 @@ class Formatter {
   }
 
   #complain(message: string): void {
-    this.messages.push(message);
+    this.messages.push({ text: message, at: this.out.length });
     this.status = 1;
   }
 
@@ -70,7 +70,7 @@ class Formatter {
       }
       const badTime = /^%[-+ #0']*[0-9*]*(?:\.[0-9*]*)?\((?:[^()]|\([^)]*\))*(?:\)(?!T)([\s\S]?)|$)/.exec(format.slice(at));
       if (badTime) {
-        this.messages.push(`warning: \`${badTime[1] || "\0"}': invalid time format specification`);
+        this.messages.push({ text: `warning: \`${badTime[1] || "\0"}': invalid time format specification`, at: this.out.length });
         this.out += "%";
         at++;
         continue;
@@ -255,8 +255,8 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
     if (!(error instanceof BuiltinError)) throw error;
     failure = error;
   }
-  for (const message of formatter.messages) yield* shell.complain(message);
   if (target) {
+    for (const message of formatter.messages) yield* shell.complain(message.text);
     try {
       const end = formatter.out.indexOf("\0");
       assignTarget(shell, variable ?? "", end < 0 ? formatter.out : formatter.out.slice(0, end));
@@ -266,8 +266,26 @@ function* run(shell: Shell, args: readonly string[]): Blocking<number> {
     }
     return failure ? yield* refuse(shell, failure.message) : formatter.status;
   }
-  const ok = yield* shell.writeText(1, formatter.out);
-  if (failure) return yield* refuse(shell, failure.message);
+  // stdout is line-buffered (shell.c, set_shell_name_and_buffering): whole lines are out before a complaint, the rest comes at the end
+  const { out } = formatter;
+  let written = 0;
+  let ok = true;
+  const writeLines = function* (end: number): Blocking<void> {
+    const lines = out.lastIndexOf("\n", end - 1) + 1;
+    if (lines <= written) return;
+    ok = (yield* shell.writeText(1, out.slice(written, lines))) && ok;
+    written = lines;
+  };
+  for (const message of formatter.messages) {
+    yield* writeLines(message.at);
+    yield* shell.complain(message.text);
+  }
+  if (failure) {
+    yield* writeLines(out.length);
+    yield* shell.complain(failure.message);
+  }
+  if (written < out.length || out === "") ok = (yield* shell.writeText(1, out.slice(written))) && ok;
+  if (failure) return failure.status;
   return ok ? formatter.status : 1;
 }
 

@@ -3,6 +3,8 @@ import type { Shell } from "../interp/shell.ts";
 import { type Builtin, BuiltinError } from "./builtin.ts";
 import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numeric-argument.ts";
 
+const NOT_HERE = "can only `return' from a function or sourced script";
+
 const returnBuiltin: Builtin = {
   name: "return", usage: "return [n]", special: true,
   help: "Ends a function or a sourced script with status N, or with that of the last command.",
@@ -11,9 +13,8 @@ const returnBuiltin: Builtin = {
     const [text] = rest;
     let status = shell.lastStatus;
     if (text !== undefined) {
-    if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
+      if (shell.dash && !isNumeric(text)) throw illegalNumber(text);
       if (!isNumeric(text)) {
-        if (shell.returnDepth === 0) throw new BuiltinError(`${text}: numeric argument required`, 2);
         return notNumeric(shell, text);
       }
       if (rest.length > 1) return tooManyArguments(shell);
@@ -25,7 +26,7 @@ const returnBuiltin: Builtin = {
         shell.lastStatus = status;
         return status;
       }
-      throw new BuiltinError("can only `return' from a function or sourced script", 2);
+      throw new BuiltinError(NOT_HERE, 2);
     }
     shell.flow = "return";
     shell.statusBeforeReturn = shell.lastStatus;
@@ -36,6 +37,7 @@ const returnBuiltin: Builtin = {
 
 function* notNumeric(shell: Shell, text: string): Blocking<number> {
   yield* shell.complain(`${text}: numeric argument required`);
+  if (shell.returnDepth === 0) throw new BuiltinError(NOT_HERE, 2);
   shell.flow = "return";
   shell.lastStatus = 2;
   return 2;

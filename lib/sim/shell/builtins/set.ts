@@ -4,6 +4,8 @@ import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../
 import type { Shell } from "../interp/shell.ts";
 import { type Builtin, print, usageError } from "./builtin.ts";
 import { unsetVariable } from "./unset.ts";
+import { compareNames } from "../interp/variables.ts";
+import { quoteValue } from "../syntax/quote.ts";
 import { assignmentLine, functionsListing } from "./declaration.ts";
 
 /** Switches an option of `set` with what goes with it. */
@@ -36,7 +38,12 @@ const DASH_OPTIONS: ReadonlySet<string> = new Set(["errexit", "noglob", "ignoree
 
 function* listVariables(shell: Shell): Blocking<number> {
   let out = "";
-  for (const name of shell.variables.names((variable) => variable.current() !== undefined)) {
+  const names = shell.variables.names((variable) => variable.dynamic?.hasValue !== false && variable.current() !== undefined);
+  for (const name of shell.dash ? names : [...names, "_"].sort(compareNames)) {
+    if (name === "_") {
+      out += `_=${quoteValue(shell.lastArgument)}\n`;
+      continue;
+    }
     const variable = shell.variables.find(name);
     if (!variable) continue;
     if (shell.dash) {

@@ -21,7 +21,7 @@ const WORK_A_TURN = 16_384;
 export type TextChange = (text: string) => string | Blocking<string>;
 
 /** What #, %, /, ^ and , do to one string. */
-export function* textChange(shell: Shell, part: ParameterPart, quoted: boolean): Blocking<TextChange> {
+export function* textChange(shell: Shell, part: ParameterPart): Blocking<TextChange> {
   const operator = part.operator ?? "#";
   const operand = part.operand ?? new Word("");
   const pattern0 = yield* shell.language.expandPattern(shell, operand);
@@ -46,13 +46,14 @@ export function* textChange(shell: Shell, part: ParameterPart, quoted: boolean):
       };
     }
     case "/": case "//": case "/#": case "/%": {
+      // as outside double quotes wherever it stands: its own quotes are quotes (subst.c, pat_subst)
       let replacement: (match: string) => string;
       if (part.operand2 === undefined || part.operand2.text === "") replacement = () => "";
       else if (!shell.shopts.patsub_replacement) {
         const text = yield* shell.language.expandString(shell, part.operand2);
         replacement = () => text;
       } else {
-        const escaped = yield* shell.language.expandEscaped(shell, part.operand2, (text) => (quoted ? text : text.replace(/[\\&]/g, "\\$&")));
+        const escaped = yield* shell.language.expandEscaped(shell, part.operand2, (text) => text.replace(/[\\&]/g, "\\$&"));
         replacement = replacer(escaped);
       }
       // subst.c's umatchlen ends [^]…] at its first bracket, so a pattern of fixed length with one is looked for in texts that are too long for it.

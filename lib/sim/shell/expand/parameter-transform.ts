@@ -60,7 +60,7 @@ export function* transform(shell: Shell, part: ParameterPart, reference: Referen
     const attributes = variable ? attributeLetters(variable) : "";
     if (value.list) emit(shell, { ...value, values: value.values.map(() => attributes) }, builder, quoted);
     else if (value.value === undefined && !variable) {
-      checkUnset(shell, reference);
+      checkUnset(shell, reference, true);
       emit(shell, value, builder, quoted);
     } else emit(shell, { list: false, value: attributes }, builder, quoted);
     return;
@@ -72,7 +72,7 @@ export function* transform(shell: Shell, part: ParameterPart, reference: Referen
     }
     const current = variable?.current();
     if (!variable || (value.list ? value.values.length === 0 && current === undefined : value.value === undefined)) {
-      if (!value.list && value.value === undefined) checkUnset(shell, reference);
+      if (!value.list && value.value === undefined) checkUnset(shell, reference, true);
       if (variable && variable.flags !== 0 && current === undefined) emit(shell, { list: false, value: `declare -${attributeLetters(variable)} ${reference.name}` }, builder, quoted);
       else emit(shell, { list: false, value: undefined }, builder, quoted);
       return;
@@ -102,7 +102,7 @@ export function* transform(shell: Shell, part: ParameterPart, reference: Referen
     return;
   }
   if (!value.list && value.value === undefined) {
-    checkUnset(shell, reference);
+    checkUnset(shell, reference, true);
     emit(shell, value, builder, quoted);
     return;
   }

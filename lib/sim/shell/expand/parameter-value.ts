@@ -41,18 +41,22 @@ export interface Reference {
   /** Expanded; undefined when there is none. "@" and "*" only when they were written so. */
   readonly subscript: string | undefined;
   readonly list: "@" | "*" | undefined;
+  /** the subscript before it was expanded: messages name it so */
+  readonly written?: string;
+  /** the global variable, behind a reference of a function that names itself */
+  readonly global?: boolean;
 }
 
 export function describe(reference: Reference): string {
   if (reference.list !== undefined && reference.name !== "@" && reference.name !== "*") return `${reference.name}[${reference.list}]`;
-  return reference.subscript === undefined ? reference.name : `${reference.name}[${reference.subscript}]`;
+  return reference.subscript === undefined ? reference.name : `${reference.name}[${reference.written ?? reference.subscript}]`;
 }
 
 export const NOTHING: Reference = { name: "", subscript: undefined, list: undefined };
 
-export function checkUnset(shell: Shell, reference: Reference): void {
+export function checkUnset(shell: Shell, reference: Reference, braced = false): void {
   if (!shell.options.nounset) return;
-  throw new UnboundVariable(/^[0-9]/.test(reference.name) ? (shell.dash ? reference.name : `$${reference.name}`) : reference.name === "!" ? "$!" : describe(reference));
+  throw new UnboundVariable(/^[0-9]/.test(reference.name) ? (shell.dash || braced ? reference.name : `$${reference.name}`) : reference.name === "!" ? "$!" : describe(reference));
 }
 
 export function keysOf(shell: Shell, name: string): readonly string[] {
@@ -65,7 +69,7 @@ export function keysOf(shell: Shell, name: string): readonly string[] {
 export function read(shell: Shell, reference: Reference): Value {
   const { name } = reference;
   if (name === "@" || name === "*") return { list: true, values: shell.positional, star: name === "*" };
-  const variable = shell.variables.find(name);
+  const variable = reference.global === true ? shell.variables.globalScope.variables.get(name) : shell.variables.find(name);
   if (!variable) {
     if (reference.list !== undefined) return { list: true, values: [], star: reference.list === "*" };
     if (reference.subscript !== undefined) {
@@ -81,7 +85,7 @@ export function read(shell: Shell, reference: Reference): Value {
     return { list: true, values, star: reference.list === "*" };
   }
   if (reference.subscript === undefined) return { list: false, value: variable.scalar() };
-  return { list: false, value: readElement(shell, name, reference.subscript) };
+  return { list: false, value: readElement(shell, name, reference.subscript, variable) };
 }
 
 /** ${#x[sub]} of an unset x is 0 whatever stands between the brackets. */
@@ -90,10 +94,16 @@ export function isMissing(shell: Shell, part: ParameterPart): boolean {
 }
 
 export function lengthOf(shell: Shell, reference: Reference): number {
+  const ofArray = reference.subscript !== undefined || (reference.list !== undefined && reference.name !== "@" && reference.name !== "*");
+  if (ofArray && shell.options.nounset) {
+    // subst.c, array_length_reference: only what has no array at all is unbound here, a missing element is empty
+    const whole = (shell.resolve(reference.name) ?? shell.variables.find(reference.name))?.current();
+    if (whole === undefined || typeof whole === "string") throw new UnboundVariable(reference.name);
+  }
   const value = read(shell, reference);
   if (value.list) return value.values.length;
   if (value.value === undefined) {
-    checkUnset(shell, reference);
+    if (!ofArray) checkUnset(shell, reference, true);
     return 0;
   }
   return characterCount(countsBytes(shell, value.value) ? asBytes(value.value) : value.value);

@@ -1,6 +1,6 @@
 // Parameter expansion: ${...} with all its operators (bash(1), "Parameter Expansion").
 import { type Blocking, encode } from "../../kernel/sys.ts";
-import { arithmeticContext, assignElement, assignScalar, BadSubscript, isAssociative, parseTarget, resolveTarget } from "../interp/assign.ts";
+import { arithmeticContext, assignElement, assignScalar, BadSubscript, isAssociative, namesItself, parseTarget, resolveTarget } from "../interp/assign.ts";
 import { ExpansionError } from "../interp/expansion-error.ts";
 import { IndexedArray } from "../interp/indexed-array.ts";
 import type { Shell } from "../interp/shell.ts";
@@ -59,7 +59,7 @@ export function* expandParameter(shell: Shell, part: ParameterPart, builder: Fie
     value = { list: false, value: undefined };
   }
   if (part.operator === undefined) {
-    if (!value.list && value.value === undefined) checkUnset(shell, part.indirect ? { ...NOTHING, name: `!${part.name}` } : reference);
+    if (!value.list && value.value === undefined) checkUnset(shell, part.indirect ? { ...NOTHING, name: `!${part.name}` } : reference, part.braced);
     emit(shell, value, builder, quoted);
     return;
   }
@@ -75,6 +75,10 @@ function* makeReference(shell: Shell, part: ParameterPart): Blocking<Reference> 
       // A reference to an element has no elements of its own.
       if (part.subscript) return part.subscript.text === "@" || part.subscript.text === "*" ? { name: "", subscript: undefined, list: part.subscript.text } : NOTHING;
       return yield* elementReference(shell, target.name, target.subscript);
+    }
+    if (target.name === part.name && namesItself(shell, part.name, variable)) {
+      yield* shell.report(`warning: ${part.name}: circular name reference`);
+      return { ...(yield* subscripted(shell, part.name, part.subscript)), global: true };
     }
     if (isReference(shell, target.name)) {
       if (target.name !== part.name || variable.value !== undefined) yield* shell.report(`warning: ${part.name}: circular name reference`);
@@ -96,7 +100,7 @@ function* subscripted(shell: Shell, name: string, subscript: Word | undefined): 
   if (text === "@" || text === "*") return { name, subscript: undefined, list: text };
   const associative = isAssociative(shell, name);
   const expanded = yield* shell.language.expandSubscript(shell, subscript, associative);
-  return { name, subscript: associative ? expanded : yield* evaluateIndex(shell, expanded), list: undefined };
+  return { name, subscript: associative ? expanded : yield* evaluateIndex(shell, expanded), list: undefined, written: text };
 }
 
 /** name[text], where the text is known only now. */
@@ -174,11 +178,11 @@ function* operate(shell: Shell, part: ParameterPart, reference: Reference, value
     default:
   }
   if (!value.list && value.value === undefined) {
-    checkUnset(shell, reference);
+    checkUnset(shell, reference, true);
     emit(shell, value, builder, quoted);
     return;
   }
-  const plain = yield* textChange(shell, part, quoted);
+  const plain = yield* textChange(shell, part);
   if (!value.list) {
     const changed = changeText(shell, plain, value.value ?? "");
     emit(shell, { list: false, value: typeof changed === "string" ? changed : yield* changed }, builder, quoted);
@@ -233,7 +237,7 @@ function* expandOperand(shell: Shell, operand: Word | undefined, builder: FieldB
 
 function* substring(shell: Shell, part: ParameterPart, reference: Reference, value: Value, builder: FieldBuilder, quoted: boolean): Blocking<void> {
   if (!value.list && value.value === undefined) {
-    checkUnset(shell, reference);
+    checkUnset(shell, reference, true);
     emit(shell, value, builder, quoted);
     return;
   }

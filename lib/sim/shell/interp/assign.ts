@@ -52,6 +52,11 @@ export function resolveTarget(shell: Shell, name: string): Target {
   return target;
 }
 
+/** A function's reference of the name of what it refers to (`local -n x=x`): bash takes the global variable, with a warning (variables.c, find_variable_nameref). */
+export function namesItself(shell: Shell, name: string, variable: Variable): boolean {
+  return (variable.flags & ATTRIBUTE.NAMEREF) !== 0 && variable.value === name && shell.variables.globalScope.variables.get(name) !== variable;
+}
+
 export function arithmeticContext(shell: Shell): ArithmeticContext {
   return {
     get: (name) => {
@@ -72,7 +77,8 @@ export function arithmeticContext(shell: Shell): ArithmeticContext {
     },
     getElement: (name, subscript) => {
       const value = readElement(shell, name, expandSubscriptNow(shell, subscript, isAssociative(shell, name)));
-      if (value === undefined && shell.options.nounset) throw new UnboundVariable(shell.resolve(name)?.current() === undefined ? name : `${name}[${subscript}]`);
+      // an element that is missing is 0 (expr.c, expr_streval)
+      if (value === undefined && shell.options.nounset && shell.resolve(name)?.current() === undefined) throw new UnboundVariable(name);
       return value;
     },
     settle: (name, subscript) => {
@@ -111,8 +117,8 @@ export function indexOf(shell: Shell, subscript: string, array: IndexedArray | u
 }
 
 /** `subscript` is expanded already. Throws ArithmeticError. */
-export function readElement(shell: Shell, name: string, subscript: string): string | undefined {
-  let variable = shell.variables.find(name);
+export function readElement(shell: Shell, name: string, subscript: string, found = shell.variables.find(name)): string | undefined {
+  let variable = found;
   if (variable && (variable.flags & ATTRIBUTE.NAMEREF) !== 0) variable = shell.resolve(name);
   const value = variable?.current();
   if (value instanceof AssociativeArray) return value.get(subscript);
@@ -121,6 +127,7 @@ export function readElement(shell: Shell, name: string, subscript: string): stri
     if (index === undefined) throw new BadSubscript(name);
     return value.get(index);
   }
+  if (variable !== undefined && (variable.flags & ATTRIBUTE.ASSOCIATIVE) !== 0) return undefined;
   const index = indexOf(shell, subscript, undefined);
   if (index === undefined) throw new BadSubscript(name);
   return index === 0 ? value : undefined;

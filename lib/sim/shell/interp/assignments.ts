@@ -6,7 +6,7 @@ import { evaluateIndex } from "../expand/evaluate-waiting.ts";
 import { expandString, expandSubscript, expandWordInto, fastString } from "../expand/words.ts";
 import type { ArrayElement, Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
-import { arithmeticContext, type ArrayItem, assignArray, assignElement, assignFields, AssignmentError, assignScalar, checkWritable, isAssociative } from "./assign.ts";
+import { arithmeticContext, type ArrayItem, assignArray, assignElement, assignFields, AssignmentError, assignScalar, checkWritable, isAssociative, namesItself } from "./assign.ts";
 import { ZERO } from "./builtin-call.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand } from "./flow.ts";
@@ -22,8 +22,9 @@ export function assignFast(shell: Shell, node: SimpleCommand): Outcome | undefin
   if (!assignment || assignment.elements !== undefined || assignment.subscript !== undefined || !assignment.value) return undefined;
   const text = fastValue(shell, assignment.value);
   if (text === undefined) return undefined;
+  const found = shell.variables.find(assignment.name);
+  if (found !== undefined && namesItself(shell, assignment.name, found)) return undefined;
   shell.line = node.line;
-  if (shell.inTrap === 0) shell.currentNode = node;
   if (shell.sys.charge(1)) shell.attention = true;
   try {
     assignScalar(shell, assignment.name, text, assignment.append ? APPEND : undefined);
@@ -130,6 +131,12 @@ export function* assign(shell: Shell, assignment: Assignment): Blocking<void> {
       throw new DiscardCommand(1);
     }
     assignElement(shell, assignment.name, subscript, value, options);
+    return;
+  }
+  const found = shell.variables.find(assignment.name);
+  if (found !== undefined && namesItself(shell, assignment.name, found)) {
+    yield* shell.report(`warning: ${assignment.name}: circular name reference`);
+    assignScalar(shell, assignment.name, value, { ...options, scope: shell.variables.globalScope });
   } else assignScalar(shell, assignment.name, value, options);
 }
 

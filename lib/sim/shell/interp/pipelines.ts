@@ -10,7 +10,7 @@ import { forkShell } from "./process.ts";
 import { SavedDescriptors } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
 import { finished, runDebugTrap } from "./command-end.ts";
-import { formatTimes } from "./time-format.ts";
+import { badTimeFormat, formatTimes } from "./time-format.ts";
 import { attend } from "./traps.ts";
 
 export function runPipeline(shell: Shell, node: Pipeline): Outcome {
@@ -50,6 +50,8 @@ function* runTimed(shell: Shell, node: Pipeline): Blocking<number> {
   const status = typeof outcome === "number" ? outcome : yield* outcome;
   const self = shell.sys.getrusage("self");
   const children = shell.sys.getrusage("children");
+  const bad = node.timed === "posix" ? undefined : badTimeFormat(shell.getVariable("TIMEFORMAT") ?? "");
+  if (bad !== undefined) yield* shell.report(`TIMEFORMAT: \`${bad}': invalid format character`);
   yield* shell.errorText(formatTimes(shell, node.timed === "posix", {
     realUs: shell.sys.clockUs("monotonic") - start.real,
     userUs: self.userUs + children.userUs - start.self.userUs - start.children.userUs,

@@ -29,6 +29,8 @@ export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
   if (shell.options.noexec && !shell.interactive) return shell.lastStatus;
   if (shell.options.keyword) return runSimpleSlowly(shell, withKeywords(node));
   shell.line = node.line;
+  // before its words are expanded: they may ask for it
+  if (shell.inTrap === 0) shell.currentNode = node;
   if (node.redirects.length === 0 && !slow(shell)) {
     if (node.words.length === 0) {
       const done = assignFast(shell, node);
@@ -40,7 +42,6 @@ export function runSimple(shell: Shell, node: SimpleCommand): Outcome {
         const builtin = builtinNamed(shell, name);
         if (builtin?.run && !builtin.exec) {
           shell.line = node.line;
-          if (shell.inTrap === 0) shell.currentNode = node;
           return runBuiltin(shell, builtin, args);
         }
       }

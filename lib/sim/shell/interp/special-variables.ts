@@ -91,21 +91,28 @@ const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
   ["BASH_CMDS", { get: (shell) => new AssociativeArray(new Map(shell.hashed.entries().map(([name, item]) => [name, item.path]))), set: ignored }],
 ]);
 
+/** They have no value before they are asked for first, so `set` does not list them (variables.c, INIT_DYNAMIC_VAR). */
+const WITHOUT_VALUE: ReadonlySet<string> = new Set(["BASHPID", "BASH_ARGV0", "BASH_COMMAND", "BASH_SUBSHELL", "EPOCHREALTIME", "EPOCHSECONDS", "HISTCMD", "LINENO", "RANDOM", "SECONDS", "SRANDOM"]);
+
 /** A computed variable of one shell. Every session has two dozen of them. */
 class ShellVariable implements DynamicVariable {
   readonly #shell: Shell;
   readonly #computed: Computed;
+  hasValue: boolean;
 
-  constructor(shell: Shell, computed: Computed) {
+  constructor(shell: Shell, computed: Computed, hasValue: boolean) {
     this.#shell = shell;
     this.#computed = computed;
+    this.hasValue = hasValue;
   }
 
   get(): Value | undefined {
+    this.hasValue = true;
     return this.#computed.get(this.#shell);
   }
 
   set(value: string): void {
+    this.hasValue = true;
     this.#computed.set?.(this.#shell, value);
   }
 }
@@ -114,7 +121,7 @@ export function dynamicVariables(shell: Shell): DynamicVariables {
   return {
     get: (name) => {
       const computed = COMPUTED.get(name);
-      return computed === undefined ? undefined : new ShellVariable(shell, computed);
+      return computed === undefined ? undefined : new ShellVariable(shell, computed, !WITHOUT_VALUE.has(name));
     },
   };
 }

@@ -18,9 +18,16 @@ function seconds(us: number, digits: number, long: boolean): string {
   return `${minutes}m${(rounded - minutes * 60).toFixed(digits)}s`;
 }
 
+/** The letter behind a percent sign that means nothing. */
+export function badTimeFormat(format: string): string | undefined {
+  for (const [, letter] of format.matchAll(/%(?:%|P|[0-9]?l?([\s\S]))/g)) if (letter !== undefined && !"RUS".includes(letter)) return letter;
+  return undefined;
+}
+
+/** Nothing when TIMEFORMAT is not understood (`badTimeFormat`). */
 export function formatTimes(shell: Shell, posix: boolean, times: Times): string {
   const format = posix ? POSIX : (shell.getVariable("TIMEFORMAT") ?? (shell.options.posix ? POSIX : DEFAULT));
-  if (format === "") return "";
+  if (format === "" || badTimeFormat(format) !== undefined) return "";
   const text = format.replace(/%(?:(%)|([0-9]?)(l?)([RUS])|(P))/g, (_whole, percent: string | undefined, digits: string, long: string, letter: string, share: string | undefined) => {
     if (percent) return "%";
     const point = (number: string): string => number.replace(".", shell.decimalPoint);

@@ -44,6 +44,8 @@ export type Value = string | IndexedArray | AssociativeArray;
 
 /** A variable that is computed when read (RANDOM, SECONDS...); `set` is told of assignments. */
 export interface DynamicVariable {
+  /** false: nobody has asked for it yet, and it has none without that */
+  hasValue: boolean;
   get(): Value | undefined;
   set?(value: string): void;
 }
@@ -120,6 +122,7 @@ export class VariableTable {
     if (variable.dynamic && variable.owner !== this.owner) {
       const dynamic = this.#dynamic.get(name);
       if (dynamic) {
+        dynamic.hasValue = variable.dynamic.hasValue;
         const copy = new Variable(this.owner, variable.flags, variable.value, dynamic);
         const scope = this.scopes[0];
         if (scope) this.writable(scope).set(name, copy);

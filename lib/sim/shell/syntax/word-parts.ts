@@ -392,7 +392,7 @@ function parseBraces(source: string, embedded: readonly EmbeddedCommand[], inDou
       // ${x/} with nothing, and ${x/#} whose pattern is "#"?: bash takes "#" and "%" as anchors only before something.
       if ((op === "/#" || op === "/%") && text === "") return { ...base, operator: op, operand: new Word(""), operand2: undefined };
       const slash = patternSlash(pattern, inDouble, op === "//");
-      const replacement = slash < 0 ? undefined : subWord(pattern.slice(slash + 1), offset + slash + 1, "same");
+      const replacement = slash < 0 ? undefined : subWord(pattern.slice(slash + 1), offset + slash + 1, "pattern");
       if (slash >= 0) pattern = pattern.slice(0, slash);
       if (op === "//" && pattern === "" && slash < 0) op = "//";
       offset = at;
