@@ -8,7 +8,7 @@ import { afterDashes, illegalNumber, isNumeric, tooManyArguments } from "./numer
 /** For exit and logout. */
 export function* leaveShell(shell: Shell, args: readonly string[]): Blocking<number> {
   if (shell.interactive && !shell.isChild && !shell.dash) yield* shell.errorText(shell.login ? "logout\n" : "exit\n");
-  let status = shell.lastStatus;
+  let status = shell.statusBeforeExit ?? shell.lastStatus;
   const rest = afterDashes(args);
   const [text] = rest;
   if (text !== undefined) {

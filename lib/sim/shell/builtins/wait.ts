@@ -1,9 +1,9 @@
-import type { Blocking } from "../../kernel/sys.ts";
+import { type Blocking, SIGNALS } from "../../kernel/sys.ts";
 import { assignScalar, isName } from "../interp/assign.ts";
 import { type Job, exitStatusOf, jobState, jobStatus } from "../interp/jobs.ts";
 import { waitAny } from "../interp/process.ts";
 import type { Shell } from "../interp/shell.ts";
-import { handleSignals } from "../interp/traps.ts";
+import { collectSignals, handleSignals } from "../interp/traps.ts";
 import { type Builtin, BuiltinError, parseOptions } from "./builtin.ts";
 import { notifyJobs } from "../interp/foreground.ts";
 import { unsetVariable } from "./unset.ts";
@@ -16,8 +16,11 @@ export function* waitUntil<T>(shell: Shell, ready: () => T | undefined): Blockin
     if (value !== undefined) return value;
     const result = yield* waitAny(shell);
     if (result === "none") return ready() ?? "none";
+    // a signal that came together with the end of a child came first
+    collectSignals(shell);
     if (result === "interrupted" || shell.pendingSignals.length > 0) {
-      const number = shell.pendingSignals.find((signal) => trapped(shell, signal));
+      // a child's end interrupts nothing but in posix mode (trap.c, signal_is_trapped and wait_signal_received)
+      const number = shell.pendingSignals.find((signal) => (signal !== SIGNALS.CHLD || shell.options.posix) && trapped(shell, signal));
       const value2 = ready();
       if (value2 !== undefined && number === undefined) return value2;
       if (number !== undefined) {

@@ -77,7 +77,7 @@ export function* runSubshell(shell: Shell, node: SubshellCommand): Blocking<numb
     return 254;
   }
   const status = yield* finishForeground(shell, [{ pid, text: "", node }], pid);
-  const result = finished(shell, status);
+  const result = finished(shell, status, node);
   return typeof result === "number" ? result : yield* result;
 }
 

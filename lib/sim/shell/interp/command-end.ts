@@ -7,8 +7,9 @@ import type { Shell } from "./shell.ts";
 import { runTrap } from "./traps.ts";
 
 /** `$?` after a command, and what `set -e` and the ERR trap do about failures. */
-export function finished(shell: Shell, status: number): Outcome {
+export function finished(shell: Shell, status: number, command?: Command): Outcome {
   shell.lastStatus = status;
+  if (command !== undefined && shell.inverted === command) return status;
   if (status === 0 || shell.ignoreErrors > 0) return status;
   if (!shell.options.errexit && shell.traps.size === 0) return status;
   return failed(shell, status);

@@ -188,7 +188,7 @@ export function* notifyJobs(shell: Shell): Blocking<void> {
         const last = job.processes[job.processes.length - 1];
         if (last?.status?.kind === "signaled" && last.status.signal !== SIGNALS.INT && last.status.signal !== SIGNALS.PIPE && last.status.signal !== SIGNALS.TERM) {
           yield* shell.errorText(`${shell.messagePrefix}${String(last.pid).padStart(5)} ${padBytes(shell.translated(describeJob(job)), 23)} ${job.text}\n`);
-        }
+        } else if (last?.status?.kind === "signaled" && shell.jobControl && !shell.isChild) yield* shell.errorText(`${jobLine(shell, job)}\n`);
       }
     }
     if (state === "done") done.push(job);

@@ -50,6 +50,7 @@ export function* callFunction(shell: Shell, definition: ShellFunction, args: rea
   let status = 0;
   let returned = false;
   try {
+    if (shell.traps.has("DEBUG") && !shell.inDebugTrap) shell.line = definition.line;
     if (shell.traps.has("DEBUG") && !shell.inDebugTrap) yield* runTrap(shell, shell.traps.get("DEBUG")?.command ?? "", "debug trap");
     const outcome = shell.language.run(shell, definition.body);
     status = typeof outcome === "number" ? outcome : yield* outcome;

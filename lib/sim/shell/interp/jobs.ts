@@ -65,7 +65,12 @@ export class JobTable {
 
   forSubshell(): JobTable {
     const table = new JobTable();
-    table.inherited = this.#jobs.map((job) => ({ ...job, processes: job.processes.map((process) => ({ ...process })) }));
+    table.inherited = this.#jobs.map((job) => {
+      const copy = { ...job, processes: job.processes.map((process) => ({ ...process })) };
+      if (this.#current === job) table.#current = copy;
+      if (this.#previous === job) table.#previous = copy;
+      return copy;
+    });
     return table;
   }
 

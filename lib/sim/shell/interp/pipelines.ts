@@ -36,8 +36,10 @@ function* negated(shell: Shell, command: Command): Blocking<number> {
   // execute_cmd.c: only a `set -e` that holds already is suspended by `!`
   if (shell.options.errexit || (command.type === "simple" && !shell.functions.has(command.words[0]?.text ?? ""))) status = yield* runGuarded(shell, command);
   else {
+    shell.inverted = command;
     const outcome = shell.language.run(shell, command);
     status = typeof outcome === "number" ? outcome : yield* outcome;
+    shell.inverted = undefined;
   }
   if (shell.flow !== "none") return status;
   shell.lastStatus = status === 0 ? 1 : 0;

@@ -93,6 +93,10 @@ export class Shell {
   /** Status of the last command substitution in the command being expanded; undefined when there was none. */
   substitutionStatus: number | undefined;
 
+  /** While the EXIT trap runs: what the shell was about to end with, which `exit` without a number keeps (exit.def). */
+  statusBeforeExit: number | undefined = undefined;
+  /** A command that stands behind `!`: its failure is none for the ERR trap, those inside it are. */
+  inverted: Command | undefined = undefined;
   /** `$?` when `return` ran: what a RETURN trap sees. */
   statusBeforeReturn = 0;
   flow: Flow = "none";

@@ -74,7 +74,7 @@ function* runSimpleSlowly(shell: Shell, node: SimpleCommand): Blocking<number> {
       throw error;
     }
     if (shell.attention) yield* attend(shell);
-    const result = finished(shell, status);
+    const result = finished(shell, status, node);
     return typeof result === "number" ? result : yield* result;
   } finally {
     if (shell.processSubstitutions.length > substitutions) closeProcessSubstitutions(shell, substitutions);

@@ -216,6 +216,7 @@ export function* runExitTrap(shell: Shell, status: number): Blocking<number> {
   shell.ignoreErrors = 0;
   shell.builtinName = "";
   shell.inTrap++;
+  shell.statusBeforeExit = status;
   try {
     yield* shell.language.runText(shell, trap.command, { inputName: "exit trap" });
   } catch (error) {
