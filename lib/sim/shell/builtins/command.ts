@@ -16,7 +16,7 @@ const command: Builtin = {
     if (parsed.has("p") && restricted(shell)) throw new BuiltinError("-p: restricted", 1);
     shell.builtinName = "";
     if (parsed.rest[0]?.includes("/") && restricted(shell)) throw new BuiltinError(`${parsed.rest[0]}: restricted: cannot specify \`/' in command names`, 1);
-    return shell.language.invoke(shell, parsed.rest, parsed.has("p") ? { path: STANDARD_PATH } : {});
+    return shell.language.invoke(shell, parsed.rest, parsed.has("p") ? { path: STANDARD_PATH, asRegular: true } : { asRegular: true });
   },
 };
 export default command;

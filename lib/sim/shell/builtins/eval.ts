@@ -1,4 +1,4 @@
-import { type Builtin, noOptions } from "./builtin.ts";
+import { type Builtin, BuiltinError, noOptions } from "./builtin.ts";
 
 const evalBuiltin: Builtin = {
   name: "eval", usage: "eval [arg ...]", special: true,
@@ -10,8 +10,12 @@ const evalBuiltin: Builtin = {
       shell.builtinName = "";
       shell.traceLevel++;
     }
+    let broken = false;
     try {
-      return yield* shell.language.runText(shell, text, { inputName: "eval", firstLine: shell.strict ? 1 : shell.line });
+      const status = yield* shell.language.runText(shell, text, { inputName: "eval", firstLine: shell.strict ? 1 : shell.line, onSyntaxError: () => { broken = true; } });
+      // POSIX: an error of a special builtin ends the shell
+      if (broken && shell.options.posix) throw new BuiltinError("", status);
+      return status;
     } finally {
       if (!shell.strict) shell.traceLevel--;
     }

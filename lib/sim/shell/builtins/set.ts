@@ -2,7 +2,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { restrict } from "../interp/restricted.ts";
 import { SET_OPTIONS, isSetOption, setOptionOfLetter, type SetOption } from "../interp/options.ts";
 import type { Shell } from "../interp/shell.ts";
-import { type Builtin, print, usageError } from "./builtin.ts";
+import { type Builtin, BuiltinError, print, usageError } from "./builtin.ts";
 import { unsetVariable } from "./unset.ts";
 import { compareNames } from "../interp/variables.ts";
 import { quoteValue } from "../syntax/quote.ts";
@@ -102,10 +102,7 @@ const set: Builtin = {
             continue;
           }
           at++;
-          if (!isSetOption(name)) {
-            yield* shell.complain(`${name}: invalid option name`);
-            return 2;
-          }
+          if (!isSetOption(name)) throw new BuiltinError(`${name}: invalid option name`, 2);
           switchOption(shell, name, on);
         } else {
           const name = setOptionOfLetter(c);

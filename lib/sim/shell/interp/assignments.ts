@@ -9,7 +9,7 @@ import { partsOf } from "../syntax/word-parts.ts";
 import { arithmeticContext, type ArrayItem, assignArray, assignElement, assignFields, AssignmentError, assignScalar, checkWritable, isAssociative, namesItself } from "./assign.ts";
 import { ZERO } from "./builtin-call.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
-import { DiscardCommand } from "./flow.ts";
+import { DiscardCommand, ShellExit } from "./flow.ts";
 import type { Outcome } from "./language.ts";
 import type { Shell } from "./shell.ts";
 import { ATTRIBUTE } from "./variables.ts";
@@ -157,6 +157,7 @@ export function* assignTemporary(shell: Shell, assignment: Assignment, scope: Re
   if (old && (old.flags & ATTRIBUTE.READONLY) !== 0) {
     if (shell.strict) throw new AssignmentError(`${assignment.name}: readonly variable`);
     yield* shell.report(`${assignment.name}: readonly variable`);
+    if (shell.options.posix && !shell.interactive) throw new ShellExit(1);
     return;
   }
   if (assignment.append) value = (old?.scalar() ?? "") + value;

@@ -13,6 +13,8 @@ export interface TextOptions {
   /** "-c", "eval", a file's name: stands in syntax errors. */
   readonly inputName: string;
   readonly firstLine?: number;
+  /** told when the text has a syntax error, which is reported already */
+  readonly onSyntaxError?: () => void;
   /** exec instead of fork for the last command (bash -c). */
   readonly tail?: boolean;
 }
@@ -45,4 +47,6 @@ export interface InvokeOptions {
   /** Instead of PATH. */
   readonly path?: string;
   readonly builtinOnly?: boolean;
+  /** errors of a special builtin do not end the shell (POSIX, command) */
+  readonly asRegular?: boolean;
 }

@@ -51,6 +51,7 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       if (!(error instanceof SyntaxProblem)) throw error;
       yield* reportWarnings(shell, parser, warnings);
       yield* reportSyntax(shell, error, options.inputName);
+      options.onSyntaxError?.();
       if (shell.strict) throw new ShellExit(2, true);
       if (error.status === 0) return options.inputName === "eval" ? 2 : shell.lastStatus;
       shell.lastStatus = error.status;

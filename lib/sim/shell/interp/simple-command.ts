@@ -276,7 +276,8 @@ function* runExec(shell: Shell, node: SimpleCommand, args: readonly string[], bu
 /** `command`, `builtin`: a command that is expanded already, without functions. */
 export function invoke(shell: Shell, args: readonly string[], options: InvokeOptions): Outcome {
   const name = args[0] ?? "";
-  const builtin = builtinNamed(shell, name);
+  const found = builtinNamed(shell, name);
+  const builtin = found?.special === true && options.asRegular === true ? { ...found, special: false } : found;
   if (builtin) {
     const outer = shell.builtinName;
     shell.builtinName = name;
