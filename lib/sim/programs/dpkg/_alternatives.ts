@@ -45,6 +45,16 @@ function replaceLink(sys: Sys, path: string, target: string): void {
   sys.rename(temporary, path);
 }
 
+/** Whether the link is there and leads where it should; "file": something that is no link stands in its place. */
+export function linkKind(sys: Sys, path: string, target: string): "right" | "wrong" | "file" {
+  try {
+    return sys.readlink(path) === target ? "right" : "wrong";
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    return error.errno === "EINVAL" ? "file" : "wrong";
+  }
+}
+
 function dropLink(sys: Sys, path: string): void {
   try {
     sys.readlink(path);

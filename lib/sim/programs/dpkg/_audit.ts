@@ -26,6 +26,10 @@ function exists(sys: Sys, path: string): boolean {
 
 export function* audit(sys: Sys, names: readonly string[]): Blocking<number> {
   const database = yield* DpkgDatabase.read(sys);
+  for (const name of names) {
+    if (database.state(name) !== undefined && database.state(name) !== "not-installed") continue;
+    yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg: package '${name}' is not installed\n`)));
+  }
   let text = "";
   const row = (name: string): string => ` ${name.padEnd(20)} ${(database.packages.get(name)?.get("Description") ?? "").split("\n")[0] ?? ""}\n`;
   const chosen = [...database.packages.keys()].filter((name) => names.length === 0 || names.includes(name)).sort();

@@ -188,6 +188,8 @@ export function* controlFiles(sys: Sys, mode: "list" | "path" | "show", words: r
   }
   for (const kind of CONTROL_KINDS) {
     if (wanted !== undefined && kind !== wanted) continue;
+    // what dpkg keeps in the record itself is none of the control files
+    if (kind === "conffiles") continue;
     const path = infoPath(sys, name.replace(/:.*$/, ""), kind);
     try {
       sys.stat(path);
@@ -198,6 +200,6 @@ export function* controlFiles(sys: Sys, mode: "list" | "path" | "show", words: r
     if (mode === "show") return 0;
   }
   if (mode !== "show") return 0;
-  yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: control file '${wanted ?? ""}' does not exist\n`)));
-  return 1;
+  yield* sys.write(2, encode(translated(sys, "dpkg", `dpkg-query: error: control file '${wanted ?? ""}' does not exist\n`)));
+  return 2;
 }

@@ -7,16 +7,23 @@ import type { DpkgRun } from "./_run.ts";
 
 interface Trigger {
   readonly package: string;
+  /** the name by which a script activates it (dpkg-trigger) */
+  readonly named?: string;
   readonly interestedIn: (path: string) => boolean;
   readonly run?: string;
 }
 
 const triggers: readonly Trigger[] = [
   { package: "man-db", interestedIn: (path) => /^\/usr\/share\/man\/(?:[^/]+\/)?man\d\/./.test(path) },
-  { package: "libc-bin", interestedIn: (path) => /^(?:\/usr)?\/lib\/x86_64-linux-gnu\/[^/]+\.so(?:\.|$)/.test(path), run: "command -v ldconfig >/dev/null && ldconfig || true" },
-  { package: "initramfs-tools", interestedIn: (path) => path.startsWith("/usr/share/initramfs-tools/"), run: "command -v update-initramfs >/dev/null && update-initramfs -u || true" },
-  { package: "ca-certificates", interestedIn: (path) => path.startsWith("/usr/share/ca-certificates/") || path.startsWith("/usr/local/share/ca-certificates/"), run: "command -v update-ca-certificates >/dev/null && update-ca-certificates || true" },
+  { package: "libc-bin", named: "ldconfig", interestedIn: (path) => /^(?:\/usr)?\/lib\/x86_64-linux-gnu\/[^/]+\.so(?:\.|$)/.test(path), run: "command -v ldconfig >/dev/null && ldconfig || true" },
+  { package: "initramfs-tools", named: "update-initramfs", interestedIn: (path) => path.startsWith("/usr/share/initramfs-tools/"), run: "command -v update-initramfs >/dev/null && update-initramfs -u || true" },
+  { package: "ca-certificates", named: "update-ca-certificates", interestedIn: (path) => path.startsWith("/usr/share/ca-certificates/") || path.startsWith("/usr/local/share/ca-certificates/"), run: "command -v update-ca-certificates >/dev/null && update-ca-certificates || true" },
 ];
+
+/** Those that want to know of a trigger by its name, or of a path. */
+export function interestedPackages(name: string): readonly string[] {
+  return triggers.filter((one) => one.named === name || (name.startsWith("/") && one.interestedIn(name))).map((one) => one.package);
+}
 
 /** Files have come or gone: who cares about them is put down. A package that brings only its documentation here (`section` of its facts) would have brought libraries or manual pages. */
 export function activate(run: DpkgRun, paths: readonly string[], section: string | undefined): void {

@@ -37,7 +37,7 @@ function settle(list: string, on: boolean, forced: Set<Force>): void {
   }
 }
 
-const IGNORED = /^--(?:no-debsig|no-pager|auto-deconfigure|abort-after=|status-fd(?:=|$)|status-logger=|admindir=|instdir=|debug=|path-(?:include|exclude)=|selected-only|skip-same-version|refuse-downgrade|ignore-depends=|pre-invoke=|post-invoke=|verify-format|validate|robot)/;
+const IGNORED = /^--(?:no-debsig|no-pager|auto-deconfigure|abort-after=|status-fd(?:=|$)|status-logger=|admindir=|instdir=|debug=|path-(?:include|exclude)=|selected-only|skip-same-version|refuse-downgrade|ignore-depends=|pre-invoke=|post-invoke=|verify-format|robot)/;
 
 export function* readWords(sys: Sys, argv: readonly string[]): Blocking<Words> {
   const forced = new Set<Force>(["security-mac", "downgrade"]);

@@ -1,5 +1,5 @@
-import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
-import { DPKG, writeFile } from "../kit/debian/dpkg-database.ts";
+import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { DPKG, DpkgDatabase, infoPath, readFile, writeFile } from "../kit/debian/dpkg-database.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { type Diversion, readDiversions } from "./_diversions.ts";
@@ -77,6 +77,7 @@ export default program(
       return 0;
     }
     const command = flags.has("--remove") ? "--remove" : flags.has("--truename") ? "--truename" : flags.has("--listpackage") ? "--listpackage" : "--add";
+    if ((command === "--add" || command === "--remove") && !flags.has("--rename") && !flags.has("--no-rename")) yield* io.stderr("dpkg-divert: warning: please specify --no-rename explicitly, the default will change to --rename in 1.20.x\n");
     if (file === undefined || operands.length > 1) return yield* usage(io, `${command} needs a single argument`);
     if (!file.startsWith("/")) return yield* usage(io, `filename "${file}" is not absolute`);
     const known = diversions.find((one) => one.from === file);
@@ -89,7 +90,6 @@ export default program(
       return 0;
     }
     const quiet = flags.has("--quiet");
-    if (!flags.has("--rename") && !flags.has("--no-rename")) yield* io.stderr("dpkg-divert: warning: please specify --no-rename explicitly, the default will change to --rename in 1.20.x\n");
     const by = values.get("--package") ?? ":";
     if (command === "--remove") {
       if (!known || (values.has("--divert") && values.get("--divert") !== known.to)) {
@@ -105,6 +105,7 @@ export default program(
       if (flags.has("--rename") && !(yield* rename(sys, io, known.to, known.from))) return 2;
       return (yield* store(sys, io, diversions.filter((one) => one !== known))) ? 0 : 2;
     }
+    if (isDirectory(sys, file)) return yield* usage(io, "cannot divert directories");
     const made: Diversion = { from: file, to: values.get("--divert") ?? `${file}.distrib`, by };
     if (made.to === made.from) {
       yield* io.stderr("dpkg-divert: error: cannot divert file '" + file + "' to itself\n");
@@ -120,11 +121,29 @@ export default program(
       return 2;
     }
     if (!quiet) io.say(`Adding '${described(made)}'\n`);
+    if (flags.has("--rename") && (yield* isEssential(sys, file))) yield* io.stderr(`dpkg-divert: warning: diverting file '${file}' from an Essential package with rename is dangerous, use --no-rename\n`);
     if (flags.has("--test")) return 0;
     if (!(yield* store(sys, io, [...diversions, made]))) return 2;
     return flags.has("--rename") && !(yield* rename(sys, io, made.from, made.to)) ? 2 : 0;
   },
 );
+
+function isDirectory(sys: Sys, path: string): boolean {
+  try {
+    return (sys.stat(path).mode & S.IFMT) === S.IFDIR;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
+function* isEssential(sys: Sys, path: string): Blocking<boolean> {
+  const database = yield* DpkgDatabase.read(sys);
+  for (const [name, paragraph] of database.packages) {
+    if (paragraph.get("Essential") === "yes" && (yield* readFile(sys, infoPath(sys, name, "list"))).split("\n").includes(path)) return true;
+  }
+  return false;
+}
 
 function* usage(io: Io, reason: string): Blocking<number> {
   yield* io.stderr(`dpkg-divert: error: ${reason}${USAGE}\n`);

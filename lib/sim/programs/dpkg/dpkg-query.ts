@@ -39,7 +39,7 @@ export default program(
         return 0;
       case "-W":
       case "--show":
-        if (/\$\{[^}]*$/.test(format)) io.die("error in show format: missing closing brace", 2);
+        if (/\$\{[^}]*$/.test(format)) io.die("error in show format: missing closing brace", 1);
         return yield* show(sys, names, format);
       default:
         return io.die(action === "" ? "error: need an action option\n\nUse --help for help about querying packages." : `error: unknown option ${action}\n\nUse --help for help about querying packages.`, 2);

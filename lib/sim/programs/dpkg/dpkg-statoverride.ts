@@ -42,7 +42,7 @@ export default program(
     if (flags.has("--add")) {
       const [user = "", group = "", mode = "", path] = operands;
       if (path === undefined || operands.length > 4) return yield* usage(io, "--add needs four arguments");
-      if (!path.startsWith("/")) return yield* usage(io, `path may not contain newlines or be relative: ${path}`);
+      if (path.includes("\n")) return yield* usage(io, "path may not contain newlines");
       const uid = yield* idOf(sys, "/etc/passwd", user);
       const gid = yield* idOf(sys, "/etc/group", group);
       if (uid === undefined || gid === undefined) {
@@ -54,7 +54,7 @@ export default program(
         return 2;
       }
       const known = overrides.some((one) => one.path === path);
-      if (known && !flags.has("--force") && !flags.has("--force-statoverride-add")) {
+      if (known && !flags.has("--force") && !flags.has("--force-all") && !flags.has("--force-statoverride-add")) {
         yield* io.stderr(`dpkg-statoverride: error: an override for '${path}' already exists; aborting\n`);
         return 2;
       }
@@ -72,14 +72,14 @@ export default program(
           yield* io.stderr(`dpkg-statoverride: warning: --update given but ${path} does not exist\n`);
         }
       }
-      return yield* store(sys, io, [...overrides.filter((one) => one.path !== path), { user, group, mode, path }]);
+      return yield* store(sys, io, [...overrides.filter((one) => one.path !== path), { user, group, mode: Number.parseInt(mode, 8).toString(8), path }]);
     }
     if (flags.has("--remove")) {
       const [path] = operands;
       if (path === undefined || operands.length > 1) return yield* usage(io, "--remove needs a single argument");
       if (!overrides.some((one) => one.path === path)) {
         yield* io.stderr("dpkg-statoverride: warning: no override present\n");
-        return flags.has("--force") || flags.has("--force-statoverride-remove") ? 0 : 2;
+        return flags.has("--force") || flags.has("--force-all") || flags.has("--force-statoverride-remove") ? 0 : 2;
       }
       return yield* store(sys, io, overrides.filter((one) => one.path !== path));
     }

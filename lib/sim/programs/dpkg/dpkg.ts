@@ -129,7 +129,7 @@ function* changing(sys: Sys, action: string, words: Words): Blocking<number> {
     for (const name of words.pending ? [] : names) {
       const state = database.state(name);
       if (state === undefined || state === "not-installed" || state === "config-files") {
-        yield* run.failed(`package ${name}`, `package ${name} is not installed and cannot be configured`);
+        yield* run.failed(`package ${name}`, state === undefined ? `no package named '${name}' is installed, cannot configure` : `package ${name} is not installed and cannot be configured`);
         failed.push(name);
       } else if (state === "half-installed") {
         yield* run.failed(`package ${name}`, `package ${name} is not ready for configuration\n cannot configure (current status '${state}')`);
@@ -214,6 +214,22 @@ function* setSelections(sys: Sys, clear: boolean): Blocking<number> {
 
 const RELATIONS = new Map<string, (compared: number) => boolean>([["lt", (c) => c < 0], ["le", (c) => c <= 0], ["eq", (c) => c === 0], ["ne", (c) => c !== 0], ["ge", (c) => c >= 0], ["gt", (c) => c > 0], ["<<", (c) => c < 0], ["<=", (c) => c <= 0], ["=", (c) => c === 0], [">=", (c) => c >= 0], [">>", (c) => c > 0], ["<", (c) => c <= 0], [">", (c) => c >= 0], ["lt-nl", (c) => c < 0], ["le-nl", (c) => c <= 0], ["ge-nl", (c) => c >= 0], ["gt-nl", (c) => c > 0]]);
 
+/** Features that dpkg 1.21 has, for scripts that ask. */
+const ASSERTIONS: ReadonlySet<string> = new Set(["support-predepends", "working-epoch", "long-filenames", "multi-conrep", "multi-arch", "versioned-provides", "protected-field"]);
+
+/** Why a word is no name or version of that kind; undefined when it is. */
+function invalidName(kind: string, name: string): string | undefined {
+  if (name === "") return kind === "version" ? "version string is empty" : "may not be empty string";
+  if (kind === "version") {
+    const stray = /[^A-Za-z0-9.+~:-]/.test(name);
+    return !/^(?:\d+:)?\d/.test(name) ? "version number does not start with digit" : stray ? "invalid character in version number" : undefined;
+  }
+  if (kind === "trigname") return /[^\x21-\x7e]/.test(name) ? "trigger name contains invalid character" : undefined;
+  if (!/^[A-Za-z0-9]/.test(name)) return "must start with an alphanumeric character";
+  const stray = (kind === "archname" ? /[^A-Za-z0-9-]/ : /[^A-Za-z0-9+._-]/).exec(name)?.[0];
+  return stray === undefined ? undefined : `character '${stray}' not allowed (only letters, digits and characters '${kind === "archname" ? "-" : "-+._"}')`;
+}
+
 export default program(
   {
     name: "dpkg",
@@ -266,9 +282,14 @@ export default program(
           return 2;
         }
         const database = yield* DpkgDatabase.read(sys);
-        yield* processTriggers(new DpkgRun(sys, database, { action: "triggers-only", forced: words.forced, simulate: false, triggers: true, log: words.log }), words.pending || names.length === 0 ? undefined : names);
+        const run = new DpkgRun(sys, database, { action: "triggers-only", forced: words.forced, simulate: false, triggers: true, log: words.log });
+        const unready = words.pending ? [] : names.filter((name) => database.state(name) !== "triggers-pending");
+        for (const name of unready) yield* run.failed(`package ${name}`, `package ${name} is not ready for trigger processing\n (current status '${database.state(name) ?? "not-installed"}' with no pending triggers)`);
+        yield* processTriggers(run, words.pending || names.length === 0 ? undefined : names);
         yield* database.write(sys);
-        return 0;
+        if (unready.length === 0) return 0;
+        yield* run.complain(`Errors were encountered while processing:\n${unready.map((name) => ` ${name}\n`).join("")}`);
+        return 1;
       }
       case "--compare-versions": {
         const [a = "", relation = "", b = ""] = argv.slice(argv.indexOf("--compare-versions") + 1);
@@ -278,6 +299,23 @@ export default program(
           return 2;
         }
         return test(compareVersions(a, b)) ? 0 : 1;
+      }
+      case "--validate-pkgname":
+      case "--validate-archname":
+      case "--validate-trigname":
+      case "--validate-version": {
+        const kind = option.slice("--validate-".length);
+        const [name] = argv.slice(argv.indexOf(option) + 1);
+        if (name === undefined) {
+          yield* problem(sys, `${option} takes one <${kind}> argument${HINT}`);
+          return 2;
+        }
+        const wrong = invalidName(kind, name);
+        if (wrong === undefined) return 0;
+        if (kind !== "version") yield* problem(sys, `${kind === "archname" ? "architecture" : kind === "trigname" ? "trigger" : "package"} name '${name}' is invalid: ${wrong}`);
+        else if (name === "") yield* problem(sys, `version '${name}' has bad syntax: ${wrong}`);
+        else yield* io.stderr(`dpkg: warning: version '${name}' has bad syntax: ${wrong}\n`);
+        return kind === "version" && name !== "" ? 1 : 2;
       }
       case "--print-architecture":
         io.out.put("amd64\n");
@@ -325,6 +363,11 @@ export default program(
         yield* problem(sys, translated(sys, "dpkg", `need an action option${HINT}`));
         return 2;
       default:
+        if (option.startsWith("--assert-")) {
+          if (ASSERTIONS.has(option.slice(9))) return 0;
+          yield* problem(sys, `unknown --assert-<feature>${HINT}`);
+          return 2;
+        }
         yield* problem(sys, `unknown option ${option.startsWith("--") ? option : `-${option.charAt(1)}`}${HINT}`);
         return 2;
     }

@@ -1,9 +1,10 @@
 import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { type AlternativeGroup, withChoice } from "../kit/debian/alternatives.ts";
+import { type AlternativeChoice, type AlternativeGroup, withChoice } from "../kit/debian/alternatives.ts";
 import { flag, type Io, program } from "../kit/program.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readZone } from "../kit/zones.ts";
-import { best, currentChoice, groupNames, pointTo, readGroup, storeGroup } from "./_alternatives.ts";
+import { exists } from "../kit/presence.ts";
+import { best, currentChoice, groupNames, linkKind, pointTo, readGroup, storeGroup } from "./_alternatives.ts";
 
 const LOG = "/var/log/alternatives.log";
 const NEED = "need --display, --query, --list, --get-selections, --config, --set, --set-selections, --install, --remove, --all, --remove-all or --auto";
@@ -41,11 +42,40 @@ class Run {
     return 2;
   }
 
+  *warn(text: string): Blocking<void> {
+    yield* this.#io.stderr(`update-alternatives: warning: ${text}\n`);
+  }
+
+  /** The group without the choices whose files have gone. */
+  *group(name: string): Blocking<AlternativeGroup | undefined> {
+    const group = yield* readGroup(this.#sys, name);
+    if (group === undefined) return undefined;
+    const there: AlternativeChoice[] = [];
+    for (const choice of group.choices) {
+      if (exists(this.#sys, choice.path)) there.push(choice);
+      else yield* this.warn(`alternative ${choice.path} (part of link group ${name}) doesn't exist; removing from list of alternatives`);
+    }
+    return { ...group, choices: there };
+  }
+
+  /** What somebody did to the links by hand is told before they are set right. */
+  *noteDamage(group: AlternativeGroup, path: string): Blocking<void> {
+    const current = currentChoice(this.#sys, group.name);
+    if (current !== undefined && !exists(this.#sys, current)) yield* this.warn(`/etc/alternatives/${group.name} is dangling; it will be updated with best choice`);
+    const known = yield* readGroup(this.#sys, group.name);
+    if (known === undefined || current !== path) return;
+    const kind = linkKind(this.#sys, group.link, `/etc/alternatives/${group.name}`);
+    if (kind === "right") return;
+    yield* this.warn(`forcing reinstallation of alternative ${path} because link group ${group.name} is broken`);
+    if (kind === "file") yield* this.warn(`not replacing ${group.link} with a link`);
+  }
+
   /** Writes the group and its links; `path` is what it leads to from now on. */
   *settle(group: AlternativeGroup, path: string | undefined, quiet = false): Blocking<number> {
     const sys = this.#sys;
     const before = currentChoice(sys, group.name);
     const known = yield* readGroup(sys, group.name);
+    if (path !== undefined) yield* this.noteDamage(group, path);
     try {
       if (path !== undefined) pointTo(sys, group, path);
       yield* storeGroup(sys, group);
@@ -64,7 +94,7 @@ class Run {
 
 function choices(group: AlternativeGroup, current: string | undefined): string {
   const automatic = best(group) ?? "";
-  const width = Math.max(4, ...group.choices.map((choice) => choice.path.length)) + 2;
+  const width = Math.max(15, ...group.choices.map((choice) => choice.path.length + 1));
   const row = (selected: boolean, number: number, path: string, priority: number, status: string): string => `${selected ? "*" : " "} ${String(number).padEnd(12)} ${path.padEnd(width)} ${(priority < 0 ? String(priority) : ` ${priority}`).padEnd(10)} ${status}\n`;
   let text = `There ${group.choices.length === 1 ? "is 1 choice" : `are ${group.choices.length} choices`} for the alternative ${group.name} (providing ${group.link}).\n\n  Selection    ${"Path".padEnd(width)} Priority   Status\n------------------------------------------------------------\n`;
   text += row(!group.manual && current === automatic, 0, automatic, group.choices.find((one) => one.path === automatic)?.priority ?? 0, "auto mode");
@@ -83,12 +113,11 @@ function* readLine(sys: Sys): Blocking<string | undefined> {
 }
 
 function* configure(sys: Sys, io: Io, run: Run, name: string, skipAuto = false): Blocking<number> {
-  const group = yield* readGroup(sys, name);
+  const group = yield* run.group(name);
   if (!group) return yield* run.fail(`no alternatives for ${name}`);
   const current = currentChoice(sys, name);
-  const [only] = group.choices;
-  if (group.choices.length === 1 && !group.manual && only && current === only.path) {
-    io.out.put(`There is only one alternative in link group ${name} (providing ${group.link}): ${only.path}\nNothing to configure.\n`);
+  if (group.choices.length === 0) {
+    io.out.put(`There is no program which provides ${name}.\nNothing to configure.\n`);
     return 0;
   }
   if (skipAuto && !group.manual) {
@@ -146,7 +175,7 @@ export default program(
     const [action, name, path] = words;
     const needs = function* (count: number): Blocking<AlternativeGroup | number> {
       if (words.length < count + 1) return yield* usage(`${action ?? ""} needs ${count === 1 ? "<name>" : "<name> <path>"}`);
-      return (yield* readGroup(sys, name ?? "")) ?? (yield* run.fail(`no alternatives for ${name ?? ""}`));
+      return (yield* run.group(name ?? "")) ?? (yield* run.fail(`no alternatives for ${name ?? ""}`));
     };
     if (action !== undefined && ["--install", "--remove", "--remove-all", "--auto", "--set", "--config", "--set-selections"].includes(action)) yield* run.log(`run with ${argv.slice(1).join(" ")}`);
     switch (action) {
@@ -168,16 +197,14 @@ export default program(
           const group = one === undefined || one === "" ? undefined : yield* readGroup(sys, one);
           if (!group) continue;
           const target = mode === "auto" ? best(group) : wanted;
-          io.out.put(`[update-alternatives --set-selections] Call update-alternatives ${mode === "auto" ? `--auto ${group.name}` : `--set ${group.name} ${wanted}`}\n`.replace("[update-alternatives --set-selections] ", "[--set-selections] "));
-          if (target !== undefined && group.choices.some((choice) => choice.path === target)) yield* run.settle({ ...group, manual: mode !== "auto" }, target);
+          if (target !== undefined && group.choices.some((choice) => choice.path === target)) yield* run.say(`selecting alternative ${group.name} as ${mode === "auto" ? "auto" : `choice ${target}`}`);
+          else yield* run.say(`alternative ${group.name} unchanged because choice ${wanted} is not available`);
+          if (target !== undefined && group.choices.some((choice) => choice.path === target)) yield* run.settle({ ...group, manual: mode !== "auto" }, target, target === currentChoice(sys, group.name));
         }
         return 0;
       }
       case "--all":
-        for (const one of groupNames(sys)) {
-          yield* configure(sys, io, run, one, argv.includes("--skip-auto"));
-          io.out.put("\n");
-        }
+        for (const one of groupNames(sys)) yield* configure(sys, io, run, one, argv.includes("--skip-auto"));
         return 0;
       case "--config":
         if (name === undefined) return yield* usage("--config needs <name>");
@@ -203,7 +230,7 @@ export default program(
       }
       case "--remove": {
         if (words.length < 3) return yield* usage("--remove needs <name> <path>");
-        const group = yield* readGroup(sys, name ?? "");
+        const group = yield* run.group(name ?? "");
         if (!group?.choices.some((choice) => choice.path === path)) return 0;
         const left = { ...group, choices: group.choices.filter((choice) => choice.path !== path) };
         const wasCurrent = currentChoice(sys, left.name) === path;
@@ -213,12 +240,12 @@ export default program(
       case "--remove-all": {
         if (name === undefined) return yield* usage("--remove-all needs <name>");
         const group = yield* readGroup(sys, name);
-        return group ? yield* run.settle({ ...group, choices: [] }, undefined, quiet) : 0;
+        return group ? yield* run.settle({ ...group, choices: [] }, undefined, quiet) : yield* run.fail(`no alternatives for ${name}`);
       }
       case "--install": {
         const [, link = "", group = "", target = "", rank = ""] = words;
         if (words.length < 5) return yield* usage("--install needs <link> <name> <path> <priority>");
-        if (!/^[+-]?\d+$/.test(rank)) return yield* usage("priority must be an integer");
+        if (!/^[+-]?\d+$/.test(rank)) return yield* usage(`priority '${rank}' must be an integer`);
         if (!link.startsWith("/")) return yield* run.fail(`alternative link is not absolute as it should be: ${link}`);
         if (!target.startsWith("/")) return yield* run.fail(`alternative path is not absolute as it should be: ${target}`);
         if (/[/\s]/.test(group)) return yield* run.fail(`alternative name (${group}) must not contain '/' and spaces`);
@@ -237,7 +264,7 @@ export default program(
         return yield* run.settle(made, made.manual ? undefined : best(made), quiet);
       }
       default:
-        return yield* usage(`unknown argument '${action}'`);
+        return yield* usage(action.startsWith("-") ? `unknown option '${action}'` : `unknown argument '${action}'`);
     }
   },
 );

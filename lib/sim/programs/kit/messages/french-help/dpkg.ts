@@ -115,4 +115,13 @@ export const frenchDpkgHelp: Catalogue = [
   ["one more link that goes along", "un lien de plus qui l'accompagne"],
   ["do not ask for groups in automatic mode", "ne pas demander pour les groupes en mode automatique"],
   ["say less, say more, replace files", "en dire moins, en dire plus, remplacer des fichiers"],
+  ["a package trigger utility", "outil des déclencheurs de paquets"],
+  ["ask whether dpkg knows triggers", "demander si dpkg connaît les déclencheurs"],
+  ["on behalf of this package; its scripts need not say it", "au nom de ce paquet\u00a0; ses scripts n'ont pas à le dire"],
+  ["the package waits until the work is done", "le paquet attend que le travail soit fait"],
+  ["the package does not wait", "le paquet n'attend pas"],
+  ["check only", "vérifier seulement"],
+  ["where dpkg keeps its data", "où dpkg garde ses données"],
+  ["Packages declare interest in a trigger: a name, or a path below which files come and go. Activating it makes them triggers-pending; dpkg does their work at the end of its run, or when it is asked to (dpkg --configure --pending).", "Des paquets s'intéressent à un déclencheur\u00a0: un nom, ou un chemin sous lequel des fichiers arrivent et partent. L'activer les met dans l'état triggers-pending\u00a0; dpkg fait leur travail à la fin de son exécution, ou quand on le lui demande (dpkg --configure --pending)."],
+  ["the call makes no sense", "l'appel n'a pas de sens"],
 ];
