@@ -1,5 +1,7 @@
 // The shells and daemons that the machine installs as executables: where the file is, which package owns it, what runs. (Commands come from the generated registry.)
 import type { Program } from "../kernel/sys.ts";
+import { hostnamedProgram, localedProgram, logindProgram, timedatedProgram } from "../daemons/dbus/activated-service.ts";
+import { dbusDaemon } from "../daemons/dbus/daemon.ts";
 import { dnsmasqProgram } from "../daemons/dnsmasq/daemon.ts";
 import { dockerd } from "../daemons/docker/daemon.ts";
 import { libvirtd } from "../daemons/libvirt/daemon.ts";
@@ -26,9 +28,12 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/systemd", package: "systemd", path: "/lib/systemd/systemd", links: ["/usr/bin/systemd"], program: systemdProgram },
   { id: "daemon/journald", package: "systemd", path: "/lib/systemd/systemd-journald", program: journaldProgram },
   { id: "daemon/udevd", package: "udev", path: "/lib/systemd/systemd-udevd", program: idleDaemon },
-  { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: idleDaemon },
+  { id: "daemon/logind", package: "systemd", path: "/lib/systemd/systemd-logind", program: logindProgram },
+  { id: "daemon/hostnamed", package: "systemd", path: "/lib/systemd/systemd-hostnamed", program: hostnamedProgram },
+  { id: "daemon/timedated", package: "systemd", path: "/lib/systemd/systemd-timedated", program: timedatedProgram },
+  { id: "daemon/localed", package: "systemd", path: "/lib/systemd/systemd-localed", program: localedProgram },
   { id: "daemon/timesyncd", package: "systemd-timesyncd", path: "/lib/systemd/systemd-timesyncd", program: timesyncd },
-  { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: idleDaemon },
+  { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: dbusDaemon },
   { id: "daemon/dockerd", package: "docker.io", path: "/usr/sbin/dockerd", program: dockerd },
   { id: "daemon/docker-proxy", package: "docker.io", path: "/usr/sbin/docker-proxy", program: idleDaemon },
   { id: "daemon/docker-init", package: "docker.io", path: "/usr/libexec/docker/docker-init", program: idleDaemon },
