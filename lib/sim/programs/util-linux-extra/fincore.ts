@@ -1,0 +1,37 @@
+// fincore(1): how much of a file is in memory. Here every page that a file has is kept, so all of it is.
+import { S, SysError } from "../../kernel/sys.ts";
+import { deviceSize } from "../kit/disk-label.ts";
+import { Table } from "../kit/table.ts";
+import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
+
+const COLUMNS = ["PAGES", "SIZE", "FILE", "RES"];
+const PAGE_BYTES = 4096;
+
+export default utilLinux({
+  name: "fincore", summary: "count pages of file contents in core", synopsis: ["[options] file..."], operands: "files",
+  helpTail: "Available output columns:\n       PAGES  file data resident in memory in pages\n        SIZE  size of the file\n        FILE  file name\n         RES  file data resident in memory in bytes\n",
+  options: { json: flag(["-J", "--json"], "use JSON output format"), bytes: flag(["-b", "--bytes"], "print sizes in bytes rather than in human readable format"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "define which output columns to use"), raw: flag(["-r", "--raw"], "use the raw output format") },
+  *run({ options, operands, sys }, io: Io) {
+    if (operands.length === 0) io.usage("no file specified");
+    const wanted = (options.output ?? "RES,PAGES,SIZE,FILE").toUpperCase().split(",");
+    for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${options.output ?? name}`);
+    const table = new Table(wanted.map((name) => ({ name, ...(name !== "FILE" && { right: true }), ...(name === "PAGES" || (options.bytes && name !== "FILE") ? { json: "number" as const } : {}) })));
+    const size = (bytes: number): string => (options.bytes ? String(bytes) : deviceSize(bytes));
+    for (const file of operands) {
+      try {
+        const fd = yield* sys.open(file, 0);
+        const facts = sys.fstat(fd);
+        sys.close(fd);
+        if ((facts.mode & S.IFMT) === S.IFDIR) throw new SysError("EISDIR");
+        // a hole is in no page
+        const pages = Math.ceil(Math.min(facts.sizeBytes, Math.max(facts.blocks * 512, facts.blocks === 0 && facts.sizeBytes < 4096 ? facts.sizeBytes : 0)) / PAGE_BYTES);
+        table.row(wanted.map((name) => (name === "PAGES" ? String(pages) : name === "SIZE" ? size(facts.sizeBytes) : name === "RES" ? size(pages * PAGE_BYTES) : file)));
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* io.fail(error.errno === "EISDIR" ? `failed to do mincore: ${file}: ${error.message}` : `failed to open: ${file}: ${error.message}`);
+      }
+    }
+    if (table.rows.length > 0) io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : "table", headings: !options.noheadings, jsonName: "fincore", utf8: io.utf8 }));
+    return io.status;
+  },
+});

@@ -1,0 +1,30 @@
+// ldattach(8): another line discipline for a serial line, for as long as it runs.
+import { O, SysError } from "../../kernel/sys.ts";
+import { flag, type Io, text, texts, utilLinux } from "../kit/util-linux.ts";
+
+const DISCIPLINES = ["TTY", "SLIP", "MOUSE", "PPP", "STRIP", "AX25", "X25", "6PACK", "R3964", "IRDA", "HDLC", "SYNC_PPP", "SYNCPPP", "HCI", "GIGASET_M101", "M101", "GIGASET", "PPS", "GSM0710"];
+
+export default utilLinux({
+  name: "ldattach", path: "/usr/sbin/ldattach", manSection: 8, summary: "attach a line discipline to a serial line", synopsis: ["[options] <ldisc> <device>"], operands: "files",
+  helpTail: `Known <ldisc> names:\n  ${DISCIPLINES.join(" ")}\n`,
+  options: {
+    debug: flag(["-d", "--debug"], "print verbose messages to stderr"), speed: text(["-s", "--speed"], "value", "set serial line speed"), intro: text(["-c", "--intro-command"], "string", "intro sent before ldattach"), pause: text(["-p", "--pause"], "seconds", "pause between intro and ldattach"), seven: flag(["-7", "--sevenbits"], "set character size to 7 bits"), eight: flag(["-8", "--eightbits"], "set character size to 8 bits"),
+    none: flag(["-n", "--noparity"], "set parity to none"), even: flag(["-e", "--evenparity"], "set parity to even"), odd: flag(["-o", "--oddparity"], "set parity to odd"), one: flag(["-1", "--onestopbit"], "set stop bits to one"), two: flag(["-2", "--twostopbits"], "set stop bits to two"), inputFlags: texts(["-i", "--iflag"], "[-]iflag", "set input mode flag"),
+  },
+  *run({ options, operands, sys }, io: Io) {
+    const [name, device] = operands;
+    if (name === undefined || device === undefined) io.usage("not enough arguments");
+    const discipline = DISCIPLINES.find((one) => one === name.toUpperCase()) ?? (/^\d+$/.test(name) ? name : undefined);
+    if (discipline === undefined) io.die(`invalid line discipline argument: '${name}'`);
+    if (options.speed !== undefined && !/^\d+$/.test(options.speed)) io.die(`invalid speed argument: '${options.speed}'`);
+    try {
+      const fd = yield* sys.open(device, O.RDWR | O.NOCTTY);
+      if (!sys.isatty(fd)) io.die("cannot get terminal attributes for " + `${device}: Inappropriate ioctl for device`);
+    } catch (error) {
+      if (error instanceof SysError) io.die(`cannot open ${device}: ${error.message}`);
+      throw error;
+    }
+    // the kernel loads a module for each discipline but the first; none of them is there
+    return io.die(discipline === "TTY" || discipline === "0" ? "cannot set line discipline: Device or resource busy" : "cannot set line discipline: Invalid argument");
+  },
+});

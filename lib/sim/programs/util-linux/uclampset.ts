@@ -1,0 +1,23 @@
+// uclampset(1): between which limits the scheduler takes a process's use of a processor to be. Debian's kernel has no such limits (CONFIG_UCLAMP_TASK).
+import { readTextFile } from "../kit/accounts.ts";
+import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
+
+export default utilLinux({
+  name: "uclampset", summary: "show or change the utilization clamping attributes", synopsis: ["[options]", "[options] --pid <pid> | --system | <command> <arg>..."], operands: "commands", parsing: { stopAtOperand: true },
+  options: { least: text(["-m"], "value", "util_min value to set"), most: text(["-M"], "value", "util_max value to set"), all: flag(["-a", "--all-tasks"], "operate on all the tasks (threads) for a given pid"), pid: text(["-p", "--pid"], "pid", "operate on existing given pid"), system: flag(["-s", "--system"], "operate on system"), reset: flag(["-R", "--reset-on-fork"], "set reset-on-fork flag"), verbose: flag(["-v", "--verbose"], "display status information") },
+  *run({ options, operands, sys }, io: Io) {
+    for (const [value, name] of [[options.least, "util_min"], [options.most, "util_max"]] as const) if (value !== undefined && (!/^-?\d+$/.test(value) || Number(value) < -1 || Number(value) > 1024)) io.die(`${value} out of range for ${name}`);
+    if (options.system) io.die("cannot read /proc/sys/kernel/sched_util_clamp_min: No such file or directory");
+    const sets = options.least !== undefined || options.most !== undefined;
+    if (options.pid !== undefined) {
+      if (!/^\d+$/.test(options.pid)) io.die(`invalid PID argument: '${options.pid}'`);
+      const name = (yield* readTextFile(sys, `/proc/${options.pid}/comm`))?.trim();
+      if (name === undefined) io.die(`failed to get uclamp values for pid ${options.pid}: No such process`);
+      if (sets) io.die(`failed to set uclamp values for pid ${options.pid}: Operation not supported`);
+      io.out.put(`${name} (${options.pid}) util_clamp: min: 0 max: 0\n`);
+      return 0;
+    }
+    if (operands.length === 0) io.usage("bad usage");
+    return io.die("failed to set uclamp values for pid 0: Operation not supported");
+  },
+});
