@@ -5,7 +5,7 @@ import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
 import { runClient } from "../tmux/_client.ts";
 import { panesOf } from "../tmux/_layout.ts";
-import type { Manner, Server, Session } from "../tmux/_server.ts";
+import type { Client, Manner, Server, Session } from "../tmux/_server.ts";
 import { commandOf, reach, startServer } from "../tmux/_start.ts";
 
 const directoryOf = (user: string): string => `/run/screen/S-${user}`;
@@ -18,7 +18,13 @@ function cycle(server: Server, session: Session, by: number): void {
 }
 
 const screenManner: Manner = {
-  term: "screen", statusRows: 0, prefix: 1, viKeys: true,
+  term: "screen", viKeys: true,
+  statusRows: () => 0,
+  isPrefix: (_server, _client, key) => key === "\u0001",
+  *plainKey() {
+    yield* [];
+    return false;
+  },
   environment: (server, _pane) => [["STY", server.socketPath.slice(server.socketPath.lastIndexOf("/") + 1)], ["WINDOW", String(server.sessions.at(-1)?.windows.size ?? 0)]],
   goodbye: (why, session) => (why === "detached" ? `[detached from ${session.name}]` : "[screen is terminating]"),
   status: () => ({ text: "", style: "" }),
@@ -56,40 +62,46 @@ const screenManner: Manner = {
       default: return yield* server.reply(client, "", `unknown command '${verb}'\n`, 1);
     }
   },
-  *key(server, client, key) {
-    const { session } = client;
-    const window = session && server.windowOf(session);
-    if (!session || !window) return;
-    if (/^\d$/.test(key)) {
-      if (!server.selectWindow(session, Number(key))) server.show(client, Number(key) === session.current ? `This IS window ${session.current} (${window.name}).` : `Window ${key} does not exist.`);
-      return;
-    }
-    switch (key) {
-      case "a": yield* server.type(window.active, encode("\u0001")); break;
-      case "c": case "\u0003": server.newWindow(session, [], undefined, true); break;
-      case "n": case " ": case "\u000e": cycle(server, session, 1); break;
-      case "p": case "\u0010": case "\u007f": cycle(server, session, -1); break;
-      case "\u0001": if (session.last !== undefined) server.selectWindow(session, session.last); break;
-      case "d": case "\u0004": yield* server.dismiss(client, "detached"); break;
-      case "k": case "K": server.ask(client, "Really kill this window [y/n]", "", true, function* (answer) {
-        if (answer === "y") for (const pane of panesOf(window.layout)) yield* server.removePane(pane);
-      }); break;
-      case "\\": server.ask(client, "Really quit and kill all your windows [y/n]", "", true, function* (answer) {
-        if (answer === "y") yield* server.removeSession(session);
-      }); break;
-      case "A": server.ask(client, "Set window's title to: ", window.name, false, function* (answer) {
-        window.name = answer;
-        window.automatic = false;
-        yield* [];
-      }); break;
-      case "w": case '"': server.show(client, numbersOf(session).map((number) => `${number}${number === session.current ? "*" : number === session.last ? "-" : ""}$ ${session.windows.get(number)?.name ?? ""}`).join("  ")); break;
-      case "N": server.show(client, `This is window ${session.current} (${window.name}).`); break;
-      case "[": case "\u001b": server.copyMode(client); break;
-      case "S": case "|": case "\t": case "Q": case "X": server.show(client, "regions are not simulated here: use tmux"); break;
-      default: server.show(client, `${key}: not simulated here`.replace(/^[\u0000-\u001f]/, "key"));
-    }
+  *key(server, client, key, repeated) {
+    if (repeated) return false;
+    yield* pressed(server, client, key);
+    return true;
   },
 };
+
+function* pressed(server: Server, client: Client, key: string): Blocking<void> {
+  const { session } = client;
+  const window = session && server.windowOf(session);
+  if (!session || !window) return;
+  if (/^\d$/.test(key)) {
+    if (!server.selectWindow(session, Number(key))) server.show(client, Number(key) === session.current ? `This IS window ${session.current} (${window.name}).` : `Window ${key} does not exist.`);
+    return;
+  }
+  switch (key) {
+    case "a": yield* server.type(window.active, encode("\u0001")); break;
+    case "c": case "\u0003": server.newWindow(session, [], undefined, true); break;
+    case "n": case " ": case "\u000e": cycle(server, session, 1); break;
+    case "p": case "\u0010": case "\u007f": cycle(server, session, -1); break;
+    case "\u0001": if (session.last !== undefined) server.selectWindow(session, session.last); break;
+    case "d": case "\u0004": yield* server.dismiss(client, "detached"); break;
+    case "k": case "K": server.ask(client, "Really kill this window [y/n]", "", true, function* (answer) {
+      if (answer === "y") for (const pane of panesOf(window.layout)) yield* server.removePane(pane);
+    }); break;
+    case "\\": server.ask(client, "Really quit and kill all your windows [y/n]", "", true, function* (answer) {
+      if (answer === "y") yield* server.removeSession(session);
+    }); break;
+    case "A": server.ask(client, "Set window's title to: ", window.name, false, function* (answer) {
+      window.name = answer;
+      window.automatic = false;
+      yield* [];
+    }); break;
+    case "w": case '"': server.show(client, numbersOf(session).map((number) => `${number}${number === session.current ? "*" : number === session.last ? "-" : ""}$ ${session.windows.get(number)?.name ?? ""}`).join("  ")); break;
+    case "N": server.show(client, `This is window ${session.current} (${window.name}).`); break;
+    case "[": case "\u001b": server.copyMode(client); break;
+    case "S": case "|": case "\t": case "Q": case "X": server.show(client, "regions are not simulated here: use tmux"); break;
+    default: server.show(client, `${key}: not simulated here`.replace(/^[\u0000-\u001f]/, "key"));
+  }
+}
 
 interface Found {
   /** PID.NAME */

@@ -19,6 +19,7 @@ const LEAVE: CopyStep = { kind: "leave" };
 
 export class CopyMode {
   readonly #grid: TerminalGrid;
+  readonly #place: TerminalGrid;
   /** keys as in vi */
   readonly #vi: boolean;
   /** lines scrolled back */
@@ -28,26 +29,31 @@ export class CopyMode {
   #anchor: Point | undefined;
   #whole = false;
   #wanted = "";
+  /** how many were found is shown until something is selected */
+  #marked = false;
   #forwards = true;
 
-  constructor(grid: TerminalGrid, vi: boolean) {
+  /** With `over`, the grid is a text that is shown in the place of that one, from its beginning. */
+  constructor(grid: TerminalGrid, vi: boolean, over?: TerminalGrid) {
     this.#grid = grid;
     this.#vi = vi;
-    this.row = grid.cursor.row;
-    this.column = Math.min(grid.columns - 1, grid.cursor.column);
+    this.#place = over ?? grid;
+    this.back = over ? grid.history.length : 0;
+    this.row = over ? 0 : grid.cursor.row;
+    this.column = over ? 0 : Math.min(grid.columns - 1, grid.cursor.column);
   }
 
   /** What stands at the upper right. */
   get mark(): string {
     const { history, rows } = this.#grid;
     let found = 0;
-    if (this.#wanted !== "") for (let line = 0; line < history.length + rows; line++) found += this.#textOf(line).split(this.#wanted).length - 1;
-    return `${this.#wanted === "" ? "" : found === 0 ? "(no results) " : `(${found} results) `}[${this.back}/${history.length}]`;
+    if (this.#marked) for (let line = 0; line < history.length + rows; line++) found += this.#textOf(line).split(this.#wanted).length - 1;
+    return `${!this.#marked ? "" : found === 0 ? "(no results) " : `(${found} results) `}[${this.back}/${history.length}]`;
   }
 
   /** Is it this pane's? */
   of(grid: TerminalGrid): boolean {
-    return grid === this.#grid;
+    return grid === this.#place;
   }
 
   /** The rows that are seen. */
@@ -121,6 +127,7 @@ export class CopyMode {
       kind: "ask", label: forwards ? "(search down) " : "(search up) ",
       done: (text) => {
         this.#wanted = text;
+        this.#marked = text !== "";
         this.#forwards = forwards;
         this.#search(forwards);
       },
@@ -130,6 +137,8 @@ export class CopyMode {
   #select(whole: boolean): CopyStep {
     this.#anchor = { line: this.#line, column: this.column };
     this.#whole = whole;
+    this.#marked = false;
+    if (whole) this.#lineEnd();
     return STAY;
   }
 
@@ -198,8 +207,10 @@ export class CopyMode {
       case "\u001b[1;5A": this.scroll(1); return STAY;
       case "\u001b[1;5B": this.scroll(-1); return STAY;
       case "\u0003": case "q": return LEAVE;
-      case "n": this.#search(this.#forwards); return STAY;
-      case "N": this.#search(!this.#forwards); return STAY;
+      case "n": case "N":
+        this.#marked = this.#wanted !== "";
+        this.#search((key === "n") === this.#forwards);
+        return STAY;
       default: return this.#vi ? this.#viKey(key, page) : this.#emacsKey(key, page);
     }
   }

@@ -76,18 +76,84 @@ export function swapped<P>(layout: Layout<P>, one: P, other: P): Layout<P> {
 
 export const LAYOUTS = ["even-horizontal", "even-vertical", "main-horizontal", "main-vertical", "tiled"] as const;
 
-/** The layouts that Space goes through (tmux(1), "select-layout"). */
-export function arranged<P>(panes: readonly P[], name: (typeof LAYOUTS)[number]): Layout<P> {
+/** The layouts that Space goes through (tmux(1), "select-layout"): the main pane has its size, as far as the others keep room. */
+export function arranged<P>(panes: readonly P[], name: (typeof LAYOUTS)[number], room: { readonly rows: number; readonly columns: number }, main: { readonly rows: number; readonly columns: number }): Layout<P> {
+  // what is left over goes to the last one (layout_spread_cell)
   const even = (some: readonly P[], direction: "h" | "v"): Layout<P> => {
     const [only] = some;
-    return some.length === 1 && only !== undefined ? { pane: only } : { direction, children: some.map((pane) => ({ layout: { pane }, share: 1 })) };
+    if (some.length === 1 && only !== undefined) return { pane: only };
+    const size = direction === "h" ? room.columns : room.rows;
+    const each = Math.max(1, Math.floor((size - (some.length - 1)) / some.length));
+    return { direction, children: some.map((pane, at) => ({ layout: { pane }, share: at === some.length - 1 ? Math.max(1, size - (each + 1) * (some.length - 1)) : each })) };
   };
-  const [main, ...rest] = panes;
-  if (main === undefined || rest.length === 0 || name === "even-horizontal") return even(panes, "h");
+  const [first, ...rest] = panes;
+  if (first === undefined || rest.length === 0 || name === "even-horizontal") return even(panes, "h");
   if (name === "even-vertical") return even(panes, "v");
-  if (name === "main-horizontal") return { direction: "v", children: [{ layout: { pane: main }, share: 2 }, { layout: even(rest, "h"), share: 1 }] };
-  if (name === "main-vertical") return { direction: "h", children: [{ layout: { pane: main }, share: 2 }, { layout: even(rest, "v"), share: 1 }] };
-  const columns = Math.ceil(Math.sqrt(panes.length));
-  const rows = Array.from({ length: Math.ceil(panes.length / columns) }, (_, row) => panes.slice(row * columns, (row + 1) * columns));
-  return rows.length === 1 ? even(panes, "h") : { direction: "v", children: rows.map((row) => ({ layout: even(row, "h"), share: 1 })) };
+  if (name !== "tiled") {
+    const side = name === "main-horizontal";
+    // the others get at least a line (layout_set_main_h)
+    const whole = (side ? room.rows : room.columns) - 1;
+    const wanted = side ? main.rows : main.columns;
+    const size = wanted + 1 >= whole ? Math.max(1, whole - 1) : wanted;
+    return { direction: side ? "v" : "h", children: [{ layout: { pane: first }, share: size }, { layout: even(rest, side ? "h" : "v"), share: Math.max(1, whole - size) }] };
+  }
+  const down = Math.ceil(panes.length / Math.ceil(Math.sqrt(panes.length)));
+  const columns = Math.ceil(panes.length / down);
+  const rows = Array.from({ length: down }, (_, row) => panes.slice(row * columns, (row + 1) * columns));
+  // the last ones take what is left over (layout_set_tiled)
+  const shares = (count: number, whole: number, at: number): number => {
+    const each = Math.max(1, Math.floor((whole - (count - 1)) / count));
+    return at === count - 1 ? Math.max(1, whole - (each + 1) * (count - 1)) : each;
+  };
+  const row = (some: readonly P[]): Layout<P> => {
+    const [only] = some;
+    if (some.length === 1 && only !== undefined) return { pane: only };
+    const each = Math.max(1, Math.floor((room.columns - (columns - 1)) / columns));
+    return { direction: "h", children: some.map((pane, at) => ({ layout: { pane }, share: at === some.length - 1 ? Math.max(1, room.columns - (each + 1) * (some.length - 1)) : each })) };
+  };
+  const [alone] = rows;
+  return rows.length === 1 && alone ? row(alone) : { direction: "v", children: rows.map((some, at) => ({ layout: row(some), share: shares(rows.length, room.rows, at) })) };
+}
+
+/** A pane's border moves: the children of the nearest split in that direction get sizes in cells (layout_resize_pane). */
+export function resized<P>(layout: Layout<P>, pane: P, direction: "h" | "v", by: number, room: Place): Layout<P> {
+  if ("pane" in layout) return layout;
+  const parts = divided(layout, room);
+  const at = layout.children.findIndex((child) => panesOf(child.layout).includes(pane));
+  const part = parts[at];
+  if (!part) return layout;
+  const inner = resized(part.layout, pane, direction, by, part.place);
+  if (inner !== part.layout || layout.direction !== direction || layout.children.length < 2) {
+    return inner === part.layout ? layout : { ...layout, children: layout.children.map((child, i) => (i === at ? { ...child, layout: inner } : child)) };
+  }
+  const sizes = parts.map(({ place }) => (direction === "h" ? place.columns : place.rows));
+  const first = at === sizes.length - 1 ? at - 1 : at;
+  // what one gains the next ones lose, each down to a single cell
+  const [gains, losers] = by > 0 ? [first, sizes.map((_, i) => i).filter((i) => i > first)] : [first + 1, sizes.map((_, i) => i).filter((i) => i <= first).reverse()];
+  let left = Math.abs(by);
+  for (const loser of losers) {
+    const given = Math.min(left, (sizes[loser] ?? 1) - 1);
+    sizes[loser] = (sizes[loser] ?? 1) - given;
+    sizes[gains] = (sizes[gains] ?? 1) + given;
+    left -= given;
+  }
+  return { ...layout, children: layout.children.map((child, i) => ({ ...child, share: sizes[i] ?? 1 })) };
+}
+
+/** The panes of a split are as large as each other, the last one takes what is left over (select-layout -E). */
+export function spread<P>(layout: Layout<P>, pane: P, room: Place): Layout<P> {
+  if ("pane" in layout) return layout;
+  const own = layout.children.some((child) => "pane" in child.layout && child.layout.pane === pane);
+  const count = layout.children.length;
+  const size = layout.direction === "h" ? room.columns : room.rows;
+  const each = Math.max(1, Math.floor((size - (count - 1)) / count));
+  const parts = divided(layout, room);
+  return { ...layout, children: layout.children.map((child, at) => ({ layout: own ? child.layout : spread(child.layout, pane, parts[at]?.place ?? room), share: own ? (at === count - 1 ? Math.max(1, size - (each + 1) * (count - 1)) : each) : child.share })) };
+}
+
+/** The same rooms with other panes, in their order. */
+export function refilled<P>(layout: Layout<P>, panes: readonly P[]): Layout<P> {
+  let next = 0;
+  const fill = (one: Layout<P>): Layout<P> => ("pane" in one ? { pane: panes[next++] ?? one.pane } : { ...one, children: one.children.map((child) => ({ ...child, layout: fill(child.layout) })) });
+  return fill(layout);
 }

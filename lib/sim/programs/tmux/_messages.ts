@@ -5,6 +5,8 @@ export const KIND = { COMMAND: 1, INPUT: 2, SIZE: 3, OUTPUT: 4, REPLY: 5, ATTACH
 
 export interface CommandMessage {
   readonly words: readonly string[];
+  /** the terminal's device, "" when there is none */
+  readonly tty: string;
   readonly cwd: string;
   readonly environment: readonly (readonly [string, string])[];
   readonly rows: number;

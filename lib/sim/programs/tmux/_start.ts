@@ -47,9 +47,10 @@ export function* startServer(sys: Sys, path: string, manner: Manner, comm: strin
 }
 
 export function commandOf(sys: Sys, words: readonly string[]): CommandMessage {
-  let rows = 24, columns = 80, terminal = false;
+  let rows = 24, columns = 80, terminal = false, tty = "";
   try {
     terminal = sys.isatty(0) && sys.isatty(1);
+    if (sys.isatty(0)) tty = sys.ttyname(0);
     if (terminal) {
       const size = sys.getWindowSize(0);
       [rows, columns] = [size.rows || 24, size.cols || 80];
@@ -57,5 +58,5 @@ export function commandOf(sys: Sys, words: readonly string[]): CommandMessage {
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
   }
-  return { words, cwd: sys.getcwd(), environment: [...sys.environment], rows, columns, terminal };
+  return { words, tty, cwd: sys.getcwd(), environment: [...sys.environment], rows, columns, terminal };
 }

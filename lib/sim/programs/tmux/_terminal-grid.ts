@@ -27,6 +27,7 @@ export class TerminalGrid {
   cursor: Cursor = { row: 0, column: 0, style: "" };
   cursorVisible = true;
   applicationCursor = false;
+  bracketedPaste = false;
   title = "";
   bell = false;
   #saved: Cursor = { row: 0, column: 0, style: "" };
@@ -286,6 +287,7 @@ export class TerminalGrid {
   #mode(mode: number, on: boolean): void {
     switch (mode) {
       case 1: this.applicationCursor = on; break;
+      case 2004: this.bracketedPaste = on; break;
       case 25: this.cursorVisible = on; break;
       case 47: case 1047: case 1049:
         if (on && !this.#main) {

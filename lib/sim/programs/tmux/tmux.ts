@@ -1,15 +1,17 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { runClient } from "./_client.ts";
-import { COMMANDS, tmuxManner } from "./_commands.ts";
+import { COMMANDS } from "./_command-table.ts";
+import { tmuxManner } from "./_manner.ts";
 import { commandOf, reach, startServer } from "./_start.ts";
 
-const USAGE = "usage: tmux [-2CDlNuVv] [-c shell-command] [-f file] [-L socket-name]\n            [-S socket-path] [-T features] [command [flags]]\n";
+const USAGE = "usage: tmux [-2CDlNuvV] [-c shell-command] [-f file] [-L socket-name]\n            [-S socket-path] [-T features] [command [flags]]\n";
 
 function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
   let path = `${sys.environment.get("TMUX_TMPDIR") ?? "/tmp"}/tmux-${sys.getcred().euid}/default`;
   const inside = sys.environment.get("TMUX")?.split(",")[0];
   if (inside !== undefined && inside !== "") path = inside;
+  let configuration: string | undefined;
   let at = 1;
   for (; at < argv.length && (argv[at] ?? "").startsWith("-") && argv[at] !== "-"; at++) {
     const word = argv[at] ?? "";
@@ -22,15 +24,16 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
       if ("cfLST".includes(letter)) {
         const value = index + 1 < word.length ? word.slice(index + 1) : argv[++at];
         if (value === undefined) {
-          yield* io.stderr(`tmux: option requires an argument -- '${letter}'\n${USAGE}`);
+          yield* io.stderr(`tmux: option requires an argument -- ${letter}\n${USAGE}`);
           return 1;
         }
+        if (letter === "f") configuration = value;
         if (letter === "S") path = value;
         if (letter === "L") path = `/tmp/tmux-${sys.getcred().euid}/${value}`;
         break;
       }
       if (!"2CDlNuv".includes(letter)) {
-        yield* io.stderr(`${letter === "h" ? "" : `tmux: invalid option -- '${letter}'\n`}${USAGE}`);
+        yield* io.stderr(`${letter === "h" ? "" : `tmux: unknown option -- ${letter}\n`}${USAGE}`);
         return letter === "h" ? 0 : 1;
       }
     }
@@ -48,7 +51,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
       return 1;
     }
     try {
-      yield* startServer(sys, path, tmuxManner, "tmux: server", argv);
+      yield* startServer(sys, path, tmuxManner(configuration), "tmux: server", argv);
       fd = yield* reach(sys, path);
     } catch (second) {
       if (!(second instanceof SysError)) throw second;
@@ -65,9 +68,10 @@ export default program(
     name: "tmux", summary: "terminal multiplexer", operands: "none", synopsis: ["[-2CDlNuVv] [-c shell-command] [-f file] [-L socket-name] [-S socket-path] [-T features] [command [flags]]"],
     description: [
       "tmux keeps programs running on terminals of their own, several to a screen, and lets go of them and comes back to them.",
-      "Behind C-b: c new window, n p l and digits other windows, d detach, % and \" split, arrows o ; other panes, z zoom, q their numbers, { } swap, ! break off, Space other layouts, x and & kill, comma and $ rename, [ copy mode (keys of emacs, or of vi with mode-keys vi), ] paste, : a command. Simulated commands are listed by tmux list-commands, options by tmux show -g. Configuration files, key bindings, the tree of sessions and a status line at the top are not simulated.",
+      "Behind C-b: ? the list of keys, c new window, n p l and digits other windows, w and s the tree of windows and sessions, d detach, % and \" split, arrows o ; other panes, z zoom, q their numbers, M-arrows and C-arrows resize, { } swap, ! break off, Space other layouts, x and & kill, comma and $ rename, t a clock, [ copy mode (keys of emacs, or of vi with mode-keys vi), ] paste, : a command.",
+      "~/.tmux.conf is read when the server starts: set -g, setw -g, bind, unbind, source-file. tmux list-commands lists the commands, tmux list-keys the keys, tmux show -g, show -gw and show -s the options. Menus, popups, hooks, the mouse, linked windows and control mode are not simulated.",
     ],
-    options: [flag(["-V"], "print the version"), flag(["-2"], "256 colours (always so here)"), flag(["-u"], "UTF-8 (always so here)"), text(["-f"], "file", "configuration (taken, not read)"), text(["-L"], "socket-name", "another server"), text(["-S"], "socket-path", "the server's socket")],
+    options: [flag(["-V"], "print the version"), flag(["-2"], "256 colours (always so here)"), flag(["-u"], "UTF-8 (always so here)"), text(["-f"], "file", "this configuration instead of /etc/tmux.conf and ~/.tmux.conf"), text(["-L"], "socket-name", "another server"), text(["-S"], "socket-path", "the server's socket")],
     subcommands: COMMANDS.map((name) => ({ name, summary: `tmux's command ${name}`, synopsis: [""], options: [] })),
     seeAlso: ["screen(1)"],
   },

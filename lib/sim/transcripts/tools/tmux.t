@@ -41,7 +41,7 @@ host: debian-12
   tmux: server    tmux new -d -s work -x 80 -y 40
   $ tmux kill-window -t logs; tmux lsw -F '#I'; tmux kill-server; sleep 1; tmux ls
   0
-  error connecting to /tmp/tmux-0/default (No such file or directory)
+  no server running on /tmp/tmux-0/default
   [1]
   $ tmux new < /dev/null
   open terminal failed: not a terminal
