@@ -1,12 +1,74 @@
 // How clients talk to libvirtd: JSON lines on /run/libvirt/libvirt-sock, a request {"call": NAME, "params": {...}} an answer {"result": ...} or {"error": TEXT}. After the call
 // "domainOpenConsole" the connection is a raw stream. What the calls are is in the files of handlers/: a further subcommand of virsh needs at most a handler there
 // (`register("name", function* (call) {...})`) and a file in programs/libvirt-clients/virsh/.
-import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
-
-export const LIBVIRT_SOCKET = "/run/libvirt/libvirt-sock";
+import { type Blocking, decode, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 
 /** The daemon's own words: "Requested operation is not valid: domain is not running". */
 export class LibvirtError extends Error {}
+
+export const LIBVIRT_SOCKET = "/run/libvirt/libvirt-sock";
+/** Without a word of the caller's: root has the system, others have their own session. */
+export const defaultUri = (sys: Sys): string => sys.environment.get("LIBVIRT_DEFAULT_URI") ?? (sys.getcred().euid === 0 ? "qemu:///system" : "qemu:///session");
+
+/** What a person's own daemon waits for without clients and guests (--timeout). */
+const idleSeconds = 120;
+const startTries = 200;
+const startTryUs = 10_000;
+
+/** Of a person's own daemon: below the run-time directory, or the cache where the login gives none (g_get_user_runtime_dir). */
+export function sessionSocket(environment: ReadonlyMap<string, string>): string {
+  return `${environment.get("XDG_RUNTIME_DIR") ?? environment.get("XDG_CACHE_HOME") ?? `${environment.get("HOME") ?? ""}/.cache`}/libvirt/libvirt-sock`;
+}
+
+/** Whether a daemon of one's own answers; root's session is the system (remoteConnectOpen). */
+export const isOwnSession = (sys: Sys, uri: string): boolean => uri.startsWith("qemu") && uri.endsWith("/session") && sys.getcred().euid !== 0;
+
+/** Joins a socket with the daemon; that of a session is started when there is none. Errors: LibvirtError. */
+export function* connectDaemon(sys: Sys, fd: number, uri: string): Blocking<void> {
+  const isSession = isOwnSession(sys, uri);
+  const path = isSession ? sessionSocket(sys.environment) : LIBVIRT_SOCKET;
+  for (let tries = 0; ; tries++) {
+    try {
+      yield* sys.connect(fd, { family: "unix", path });
+      return;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (!isSession) throw new LibvirtError(`Failed to connect socket to '/var${path}': ${error.message}`);
+      if (tries === 0 && !(yield* startSession(sys))) throw new LibvirtError("Unable to find libvirtd binary in $PATH: No such file or directory");
+      if (tries >= startTries) throw new LibvirtError(`Failed to connect socket to '${path}': ${error.message}`);
+      yield* sys.sleep(startTryUs);
+    }
+  }
+}
+
+/** A daemon that outlives its first client. False: there is no such program. */
+function* startSession(sys: Sys): Blocking<boolean> {
+  try {
+    sys.stat("/usr/sbin/libvirtd");
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+  const pid = sys.fork(function* middle(own) {
+    own.fork(function* daemon(child) {
+      child.setsid();
+      const none = yield* child.open("/dev/null", O.RDWR);
+      for (const fd of [0, 1, 2]) child.dup2(none, fd);
+      for (const fd of child.descriptors()) if (fd > 2) child.close(fd);
+      child.chdir("/");
+      try {
+        return yield* child.exec("/usr/sbin/libvirtd", ["/usr/sbin/libvirtd", `--timeout=${idleSeconds}`], sys.environment);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return 127;
+      }
+    });
+    if (own.charge(1)) yield* own.preempt();
+    return 0;
+  });
+  yield* sys.waitpid(pid);
+  return true;
+}
 
 
 export type Params = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -25,11 +87,10 @@ export class LibvirtClient {
   static *connect(sys: Sys, readOnly: boolean, uri = "qemu:///system"): Blocking<LibvirtClient> {
     const fd = sys.socket("unix", "stream");
     try {
-      yield* sys.connect(fd, { family: "unix", path: LIBVIRT_SOCKET });
+      yield* connectDaemon(sys, fd, uri);
     } catch (error) {
       sys.close(fd);
-      if (!(error instanceof SysError)) throw error;
-      throw new LibvirtError(`Failed to connect socket to '/var${LIBVIRT_SOCKET}': ${error.message}`);
+      throw error;
     }
     sys.setCloexec(fd, true);
     const client = new LibvirtClient(sys, fd);

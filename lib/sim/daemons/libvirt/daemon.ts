@@ -1,10 +1,9 @@
 // libvirtd: listens on its socket, a thread a client; guests are processes that outlive it. What it answers is in handlers/.
-import { type Blocking, decode, encode, type Program, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, decode, encode, POLL, type Program, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { notify } from "../systemd/api/notify.ts";
 import { makeDirectories, tryReadFile } from "../systemd/api/files.ts";
-import { LIBVIRT_SOCKET } from "./api.ts";
 import type { Call, Handlers } from "./call.ts";
-import { Engine } from "./engine.ts";
+import { Engine, isRunning, sessionPaths, systemPaths } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { agentHandlers } from "./handlers/agent-handlers.ts";
 import { blockJobHandlers } from "./handlers/block-job-handlers.ts";
@@ -35,6 +34,9 @@ function* mayManage(sys: Sys, fd: number): Blocking<boolean> {
   return name !== undefined && (group?.split(":")[3] ?? "").split(",").includes(name);
 }
 
+/** A person's own daemon, which is nobody else's. */
+const isOwn = (engine: Engine): boolean => engine.paths !== systemPaths;
+
 function callOf(engine: Engine, sys: Sys, fd: number, given: ReadonlyMap<string, unknown>): Call {
   const optional = (name: string): string | undefined => {
     const value = given.get(name);
@@ -45,7 +47,6 @@ function callOf(engine: Engine, sys: Sys, fd: number, given: ReadonlyMap<string,
 
 function* serve(shared: Engine, sys: Sys, fd: number): Blocking<number> {
   let engine = shared;
-  let session = false;
   let buffered = "";
   let readOnly = true;
   try {
@@ -65,16 +66,14 @@ function* serve(shared: Engine, sys: Sys, fd: number): Blocking<number> {
           if (name === "connectOpen") {
             readOnly = given.get("readOnly") === true;
             const uri = String(given.get("uri") ?? "");
-            session = uri.endsWith("/session");
             if (uri.startsWith("test:")) engine = yield* testEngine(sys, shared.main);
-            else if (session) engine = new Engine(shared.main, true);
+            else if (isOwn(shared)) readOnly = false;
             else if (!readOnly && !(yield* mayManage(sys, fd))) throw new VirError("plain", "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage'");
           }
           const own = engine.mock ? testDriverHandlers.get(name) : undefined;
           const handler = own ?? all.map((one) => one.get(name)).find((one) => one !== undefined);
           if (handler === undefined) throw new VirError("internal", `unknown procedure: ${name}`);
           if (engine.mock && own === undefined && handler.changes && /^(?:pool|volume|snapshot|device|domainSave|domainManagedSave|domainRestore|block)/.test(name)) throw new VirError("plain", `this function is not supported by the connection driver: vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-          if (handler.changes && session) throw new VirError("internal", "machines of a session are not simulated: use qemu:///system");
           if (handler.changes && readOnly) throw new VirError("plain", `operation forbidden: read only access prevents vir${name.charAt(0).toUpperCase()}${name.slice(1)}`);
           answer = { result: yield* handler.run(callOf(engine, sys, fd, given)) };
           // a stream has taken the connection
@@ -108,27 +107,32 @@ export const libvirtd: Program = function* (sys, argv) {
   }
   for (const signal of [SIGNALS.TERM, SIGNALS.INT, SIGNALS.HUP]) sys.sigaction(signal, "catch");
   sys.sigaction(SIGNALS.PIPE, "ignore");
-  for (const directory of directories) makeDirectories(sys, directory);
-  sys.chmod("/var/lib/libvirt/images", 0o711);
-  const { uid, gid } = yield* qemuAccount(sys);
-  sys.chown("/var/lib/libvirt/qemu", uid, gid);
-  const engine = new Engine(sys);
+  const own = sys.getcred().euid !== 0;
+  const engine = new Engine(sys, false, own ? sessionPaths(sys.environment) : systemPaths);
+  const { socket } = engine.paths;
+  if (own) makeDirectories(sys, socket.slice(0, socket.lastIndexOf("/")), 0o700);
+  else {
+    for (const directory of directories) makeDirectories(sys, directory);
+    sys.chmod("/var/lib/libvirt/images", 0o711);
+    const { uid, gid } = yield* qemuAccount(sys);
+    sys.chown("/var/lib/libvirt/qemu", uid, gid);
+  }
   yield* engine.load(sys);
   let listener = 3;
   if (!sys.environment.has("LISTEN_FDS")) {
     try {
-      sys.unlink(LIBVIRT_SOCKET);
+      sys.unlink(socket);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
     listener = sys.socket("unix", "stream");
-    sys.bind(listener, { family: "unix", path: LIBVIRT_SOCKET });
-    sys.chmod(LIBVIRT_SOCKET, 0o777);
+    sys.bind(listener, { family: "unix", path: socket });
+    sys.chmod(socket, own ? 0o700 : 0o777);
     sys.listen(listener, 64);
   }
   sys.setCloexec(listener, true);
   yield* reconnectDomains(sys, engine);
-  yield* findNetworks(sys, engine);
+  if (!own) yield* findNetworks(sys, engine);
   yield* notify(sys, "READY=1");
   for (const network of engine.networks.values()) {
     if (!network.autostart || network.active) continue;
@@ -144,11 +148,23 @@ export const libvirtd: Program = function* (sys, argv) {
   } catch (error) {
     if (!(error instanceof SysError || error instanceof VirError)) throw error;
   }
+  const timeoutSeconds = Number(argv.find((word) => word.startsWith("--timeout="))?.slice("--timeout=".length) ?? 0);
+  let clients = 0;
   for (;;) {
     try {
+      if (timeoutSeconds > 0 && (yield* sys.poll([{ fd: listener, events: POLL.IN }], timeoutSeconds * 1_000_000)).length === 0) {
+        if (clients > 0 || [...engine.domains.values()].some(isRunning)) continue;
+        sys.unlink(socket);
+        return 0;
+      }
       const { fd } = yield* sys.accept(listener);
       sys.setCloexec(fd, true);
-      sys.fork((thread) => serve(engine, thread, fd), { thread: true });
+      clients++;
+      sys.fork(function* client(thread) {
+        const status = yield* serve(engine, thread, fd);
+        clients--;
+        return status;
+      }, { thread: true });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       const signals = sys.takeSignals();

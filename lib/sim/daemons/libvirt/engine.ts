@@ -1,6 +1,7 @@
 // What libvirtd knows: domains, networks, pools, snapshots, secrets. Handlers work on it; persistent parts lie in /etc/libvirt as XML.
 import type { Blocking, Sys } from "../../kernel/sys.ts";
 import { exists, makeDirectories, names, tryReadFile, writeFile } from "../systemd/api/files.ts";
+import { LIBVIRT_SOCKET, sessionSocket } from "./api.ts";
 import { VirError } from "./error.ts";
 import { EventHub } from "./events.ts";
 import type { QemuMonitor } from "./qemu-monitor.ts";
@@ -26,6 +27,7 @@ export interface BlockJob {
 }
 
 export interface Domain {
+  readonly paths: LibvirtPaths;
   name: string;
   readonly uuid: string;
   /** undefined: transient */
@@ -71,15 +73,42 @@ export interface Pool {
   volumes: string[];
 }
 
-export const CONFIG = "/etc/libvirt/qemu";
-export const NETWORK_CONFIG = "/etc/libvirt/qemu/networks";
-export const STORAGE_CONFIG = "/etc/libvirt/storage";
-export const FILTER_CONFIG = "/etc/libvirt/nwfilter";
-export const SECRET_CONFIG = "/etc/libvirt/secrets";
-export const SNAPSHOT_DIRECTORY = "/var/lib/libvirt/qemu/snapshot";
-export const SAVE_DIRECTORY = "/var/lib/libvirt/qemu/save";
+/** Where a daemon keeps what it knows: the system's, or one of a person's own (qemu:///session). */
+export interface LibvirtPaths {
+  readonly socket: string;
+  readonly config: string;
+  readonly networks: string;
+  readonly storage: string;
+  readonly filters: string;
+  readonly secrets: string;
+  readonly snapshots: string;
+  readonly checkpoints: string;
+  readonly saves: string;
+  /** of running domains: their monitors and channels */
+  readonly state: string;
+  readonly run: string;
+  readonly log: string;
+  readonly images: string;
+}
 
-export const managedSavePath = (name: string): string => `${SAVE_DIRECTORY}/${name}.save`;
+export const systemPaths: LibvirtPaths = {
+  socket: LIBVIRT_SOCKET, config: "/etc/libvirt/qemu", networks: "/etc/libvirt/qemu/networks", storage: "/etc/libvirt/storage", filters: "/etc/libvirt/nwfilter", secrets: "/etc/libvirt/secrets", snapshots: "/var/lib/libvirt/qemu/snapshot",
+  checkpoints: "/var/lib/libvirt/qemu/checkpoint", saves: "/var/lib/libvirt/qemu/save", state: "/var/lib/libvirt/qemu", run: "/run/libvirt/qemu", log: "/var/log/libvirt/qemu", images: "/var/lib/libvirt/images",
+};
+
+/** Below the XDG directories of the person (virQEMUDriverConfigNew without privileges). */
+export function sessionPaths(environment: ReadonlyMap<string, string>): LibvirtPaths {
+  const home = environment.get("HOME") ?? "/";
+  const config = `${environment.get("XDG_CONFIG_HOME") ?? `${home}/.config`}/libvirt`;
+  const cache = `${environment.get("XDG_CACHE_HOME") ?? `${home}/.cache`}/libvirt`;
+  return {
+    socket: sessionSocket(environment), config: `${config}/qemu`, networks: `${config}/qemu/networks`, storage: `${config}/storage`, filters: `${config}/nwfilter`, secrets: `${config}/secrets`, snapshots: `${config}/qemu/snapshot`,
+    checkpoints: `${config}/qemu/checkpoint`, saves: `${config}/qemu/save`, state: `${config}/qemu/lib`, run: `${sessionSocket(environment).replace(/\/[^/]*$/, "")}/qemu/run`, log: `${cache}/qemu/log`,
+    images: `${environment.get("XDG_DATA_HOME") ?? `${home}/.local/share`}/libvirt/images`,
+  };
+}
+
+export const managedSavePath = (domain: Domain): string => `${domain.paths.saves}/${domain.name}.save`;
 
 /** What virsh edit and the daemon put at the head of the files that it keeps. */
 const warning = (command: string): string => `<!--\nThis file belongs to libvirt. Changes by hand are lost and may break things;\nuse\n  ${command}\nor another client of the libvirt API.\n-->\n\n`;
@@ -97,12 +126,15 @@ export class Engine {
   /** the thread that waits for everything else */
   readonly main: Sys;
 
-  /** test:///default and empty sessions: nothing of it reaches files or processes */
+  /** test:///default: nothing of it reaches files or processes */
   readonly mock: boolean;
 
-  constructor(main: Sys, mock = false) {
+  readonly paths: LibvirtPaths;
+
+  constructor(main: Sys, mock = false, paths = systemPaths) {
     this.mock = mock;
     this.main = main;
+    this.paths = paths;
   }
 
   newUuid(sys: Sys): string {
@@ -145,37 +177,39 @@ export class Engine {
 
   *saveDomain(sys: Sys, domain: Domain): Blocking<void> {
     if (domain.definition === undefined || this.mock) return;
-    yield* writeFile(sys, `${CONFIG}/${domain.name}.xml`, warning(`virsh edit ${domain.name}`) + domain.definition.format(), 0o600);
+    makeDirectories(sys, this.paths.config);
+    yield* writeFile(sys, `${this.paths.config}/${domain.name}.xml`, warning(`virsh edit ${domain.name}`) + domain.definition.format(), 0o600);
   }
 
   /** A domain without a definition ends: nothing of it is left but its images. */
   *forgetDomain(sys: Sys, domain: Domain): Blocking<void> {
     this.domains.delete(domain.name);
-    const directory = `${SNAPSHOT_DIRECTORY}/${domain.name}`;
+    const directory = `${domain.paths.snapshots}/${domain.name}`;
     yield* sys.preempt();
     for (const file of this.mock ? [] : names(sys, directory)) sys.unlink(`${directory}/${file}`);
     if (!this.mock && exists(sys, directory)) sys.rmdir(directory);
   }
 
   *saveFilter(sys: Sys, name: string, xml: Xml): Blocking<void> {
-    makeDirectories(sys, FILTER_CONFIG);
-    yield* writeFile(sys, `${FILTER_CONFIG}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
+    makeDirectories(sys, this.paths.filters);
+    yield* writeFile(sys, `${this.paths.filters}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
   }
 
   *saveNetwork(sys: Sys, network: Network): Blocking<void> {
     if (this.mock) return;
-    yield* writeFile(sys, `${NETWORK_CONFIG}/${network.name}.xml`, warning(`virsh net-edit ${network.name}`) + network.xml.format(), 0o600);
+    makeDirectories(sys, this.paths.networks);
+    yield* writeFile(sys, `${this.paths.networks}/${network.name}.xml`, warning(`virsh net-edit ${network.name}`) + network.xml.format(), 0o600);
   }
 
   *savePool(sys: Sys, pool: Pool): Blocking<void> {
     if (this.mock) return;
-    makeDirectories(sys, `${STORAGE_CONFIG}/autostart`);
-    yield* writeFile(sys, `${STORAGE_CONFIG}/${pool.name}.xml`, warning(`virsh pool-edit ${pool.name}`) + pool.xml.format(), 0o600);
+    makeDirectories(sys, `${this.paths.storage}/autostart`);
+    yield* writeFile(sys, `${this.paths.storage}/${pool.name}.xml`, warning(`virsh pool-edit ${pool.name}`) + pool.xml.format(), 0o600);
   }
 
   newDomain(name: string, uuid: string): Domain {
     return {
-      name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: false, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
+      paths: this.paths, name, uuid, definition: undefined, live: undefined, id: undefined, state: "shut off", reason: "unknown", autostart: false, managedSave: false, snapshots: new Map(), currentSnapshot: undefined, monitor: undefined, pid: 0, ending: undefined, taps: [],
       agentConnected: false, agentBusy: false, jobs: new Map(),
     };
   }
@@ -197,24 +231,24 @@ export class Engine {
       }
       return found;
     };
-    for (const [name, xml, autostart] of yield* documents(CONFIG)) {
+    for (const [name, xml, autostart] of yield* documents(this.paths.config)) {
       const domain = this.newDomain(name, xml.textOf("uuid") ?? this.newUuid(sys));
       domain.definition = xml;
       domain.autostart = autostart;
-      domain.managedSave = exists(sys, managedSavePath(name));
+      domain.managedSave = exists(sys, managedSavePath(domain));
       this.domains.set(name, domain);
       yield* loadSnapshots(sys, domain);
     }
-    for (const [name, xml] of yield* documents(FILTER_CONFIG)) {
+    for (const [name, xml] of yield* documents(this.paths.filters)) {
       if (xml.find("uuid") === undefined) {
         xml.children.unshift(new Xml("uuid", {}, this.newUuid(sys)));
-        yield* writeFile(sys, `${FILTER_CONFIG}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
+        yield* writeFile(sys, `${this.paths.filters}/${name}.xml`, warning(`virsh nwfilter-edit ${name}`) + xml.format(), 0o600);
       }
       this.nwfilters.set(name, xml);
     }
-    for (const [uuid, xml] of yield* documents(SECRET_CONFIG)) this.secrets.set(uuid, { uuid, xml, value: yield* tryReadFile(sys, `${SECRET_CONFIG}/${uuid}.base64`) });
-    for (const [name, xml, autostart] of yield* documents(NETWORK_CONFIG)) this.networks.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart });
-    for (const [name, xml, autostart] of yield* documents(STORAGE_CONFIG)) this.pools.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart, volumes: [] });
+    for (const [uuid, xml] of yield* documents(this.paths.secrets)) this.secrets.set(uuid, { uuid, xml, value: yield* tryReadFile(sys, `${this.paths.secrets}/${uuid}.base64`) });
+    for (const [name, xml, autostart] of yield* documents(this.paths.networks)) this.networks.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart });
+    for (const [name, xml, autostart] of yield* documents(this.paths.storage)) this.pools.set(name, { name, uuid: xml.textOf("uuid") ?? this.newUuid(sys), xml, active: false, persistent: true, autostart, volumes: [] });
   }
 }
 
@@ -222,8 +256,8 @@ const snapshotStates = ["shutoff", "running", "paused", "disk-snapshot"] as cons
 
 /** A file a snapshot: its XML, with <active> in that of the current one (qemuDomainSnapshotLoad). */
 export function* loadSnapshots(sys: Sys, domain: Domain): Blocking<void> {
-  for (const file of [...names(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}`)].sort()) {
-    const text = yield* tryReadFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${file}`);
+  for (const file of [...names(sys, `${domain.paths.snapshots}/${domain.name}`)].sort()) {
+    const text = yield* tryReadFile(sys, `${domain.paths.snapshots}/${domain.name}/${file}`);
     if (text === undefined) continue;
     let xml: Xml;
     try {

@@ -11,8 +11,8 @@ const answerTimeoutUs = 60_000_000;
 const pollUs = 100_000;
 
 /** Where QEMU listens for a channel of the domain whose definition names no path (qemuDomainPrepareChannel). */
-export function channelPath(id: number, domain: string, port: string): string {
-  return `/var/lib/libvirt/qemu/channel/target/domain-${id}-${domain.slice(0, 20)}/${port}`;
+export function channelPath(id: number, domain: string, port: string, state = "/var/lib/libvirt/qemu"): string {
+  return `${state}/channel/target/domain-${id}-${domain.slice(0, 20)}/${port}`;
 }
 
 function agentPath(domain: Domain): string | undefined {

@@ -1,5 +1,5 @@
 // The host's processor in the words of libvirt: the model of its map that comes nearest, and what there is beyond it (src/cpu_map).
-import type { Blocking, Sys } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { tryReadFile } from "../systemd/api/files.ts";
 import { Xml } from "./api/xml.ts";
 
@@ -35,4 +35,17 @@ export function* hostCpu(sys: Sys): Blocking<HostCpu> {
 /** What host-model becomes at the start of a guest under KVM. */
 export function hostModel({ model, vendor, features }: HostCpu): Xml {
   return new Xml("cpu", { mode: "custom", match: "exact", check: "full" }, [new Xml("model", { fallback: "forbid" }, model), new Xml("vendor", {}, vendor), ...features.map((name) => new Xml("feature", { policy: "require", name }))]);
+}
+
+const readAndWrite = 6;
+
+/** Whether QEMU, as whoever runs this daemon, gets at KVM. */
+export function kvmUsable(sys: Sys): boolean {
+  try {
+    sys.access("/dev/kvm", readAndWrite);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
 }

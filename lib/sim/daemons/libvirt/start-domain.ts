@@ -9,12 +9,11 @@ import { cardsOf, diskSource, disksOf, isQ35, memoryOf, vcpusOf } from "./domain
 import { type Domain, type Engine, loadSnapshots } from "./engine.ts";
 import { VirError } from "./error.ts";
 import { applyBandwidth, applyFilter } from "./network-filter.ts";
-import { hostCpu, hostModel } from "./host-cpu.ts";
+import { hostCpu, hostModel, kvmUsable } from "./host-cpu.ts";
 import { AGENT_PORT, channelPath } from "./guest-agent.ts";
 import { QemuMonitor } from "./qemu-monitor.ts";
 import { parseXml, Xml, XmlError } from "./api/xml.ts";
 
-const RUNTIME = "/run/libvirt/qemu";
 const emulator = "/usr/bin/qemu-system-x86_64";
 const firstPassedFd = 33;
 const scopeSlice = "/sys/fs/cgroup/machine.slice";
@@ -24,9 +23,16 @@ function* accountId(sys: Sys, file: string, name: string): Blocking<number | und
   return line === undefined ? undefined : Number(line.split(":")[2]);
 }
 
-/** Who guests run as: libvirt-qemu, and its group of the same name for files. */
+/** Who guests run as: libvirt-qemu, and its group of the same name for files; those of a person, as that person. */
 export function* qemuAccount(sys: Sys): Blocking<{ readonly uid: number; readonly gid: number; readonly kvm: number }> {
+  const { euid, egid } = sys.getcred();
+  if (euid !== 0) return { uid: euid, gid: egid, kvm: egid };
   return { uid: (yield* accountId(sys, "/etc/passwd", "libvirt-qemu")) ?? 0, gid: (yield* accountId(sys, "/etc/group", "libvirt-qemu")) ?? 0, kvm: (yield* accountId(sys, "/etc/group", "kvm")) ?? 0 };
+}
+
+/** Nobody's guest uses it any more; a person's own file stays that person's. */
+export function giveBack(sys: Sys, path: string): void {
+  if (sys.getcred().euid === 0) sys.chown(path, 0, 0);
 }
 
 /** Those that are only read are handed over, too, but not given back: others may use them (virSecurityDACRestoreImageLabel). */
@@ -162,7 +168,7 @@ function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml
   if (devices.all("serial").length > 0) argv.push("-chardev", "pty,id=charserial0", "-device", JSON.stringify({ driver: "isa-serial", chardev: "charserial0", id: "serial0", index: 0 }));
   devices.all("channel").forEach((channel, index) => {
     const name = channel.at("target", "name") ?? "";
-    argv.push("-chardev", `socket,id=charchannel${index},path=${channel.at("source", "path") ?? channelPath(id, domain.name, name)},server=on,wait=off`, "-device", JSON.stringify({ driver: "virtserialport", bus: "virtio-serial0.0", nr: index + 1, chardev: `charchannel${index}`, id: `channel${index}`, name }));
+    argv.push("-chardev", `socket,id=charchannel${index},path=${channel.at("source", "path") ?? channelPath(id, domain.name, name, directory.slice(0, directory.lastIndexOf("/")))},server=on,wait=off`, "-device", JSON.stringify({ driver: "virtserialport", bus: "virtio-serial0.0", nr: index + 1, chardev: `charchannel${index}`, id: `channel${index}`, name }));
   });
   devices.all("video").forEach((video) => {
     const model = video.at("model", "type");
@@ -291,14 +297,9 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     });
     return;
   }
-  const directory = `/var/lib/libvirt/qemu/domain-${id}-${domain.name.slice(0, 20)}`;
+  const directory = `${engine.paths.state}/domain-${id}-${domain.name.slice(0, 20)}`;
   if (xml.get("type") === "kvm") {
-    try {
-      sys.stat("/dev/kvm");
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      throw new VirError("unsupported", "Emulator '/usr/bin/qemu-system-x86_64' does not support virt type 'kvm'");
-    }
+    if (!kvmUsable(sys)) throw new VirError("unsupported", "Emulator '/usr/bin/qemu-system-x86_64' does not support virt type 'kvm'");
   }
   const cpu = xml.find("cpu");
   if (cpu?.get("mode") === "host-model" && xml.get("type") === "kvm") xml.children[xml.children.indexOf(cpu)] = withOwnFeatures(hostModel(yield* hostCpu(sys)), cpu);
@@ -334,13 +335,14 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       bridges.set(card, bridge);
     }
     const { uid, gid, kvm } = yield* qemuAccount(sys);
+    const isOwn = sys.getcred().euid !== 0;
     makeDirectories(sys, directory, 0o750);
     sys.chown(directory, uid, gid);
-    const channels = channelPath(id, domain.name, "").slice(0, -1);
+    const channels = channelPath(id, domain.name, "", engine.paths.state).slice(0, -1);
     makeDirectories(sys, channels.slice(0, channels.lastIndexOf("/")), 0o755);
     makeDirectories(sys, channels, 0o750);
     sys.chown(channels, uid, gid);
-    makeDirectories(sys, RUNTIME);
+    makeDirectories(sys, engine.paths.run);
     yield* chownDisks(sys, xml, uid, gid);
     const stateFd = firstPassedFd + opened.length;
     if (options.restore !== undefined) {
@@ -357,8 +359,8 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       if (!(error instanceof SysError)) throw error;
       cgroup = undefined;
     }
-    const log = `/var/log/libvirt/qemu/${domain.name}.log`;
-    makeDirectories(sys, "/var/log/libvirt/qemu");
+    const log = `${engine.paths.log}/${domain.name}.log`;
+    makeDirectories(sys, engine.paths.log);
     const [pidRead, pidWrite] = sys.pipe();
     // twice: the guest's process belongs to PID 1 and outlives this daemon
     const launcher = sys.fork(function* launch(middle) {
@@ -375,11 +377,13 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
           child.dup2(fd, firstPassedFd + index);
           child.close(fd);
         });
-        child.setgroups([kvm, gid]);
-        child.setresgid(gid, gid, gid);
-        child.setresuid(uid, uid, uid);
+        if (!isOwn) {
+          child.setgroups([kvm, gid]);
+          child.setresgid(gid, gid, gid);
+          child.setresuid(uid, uid, uid);
+        }
         child.chdir("/");
-        return yield* child.exec(emulator, argv, new Map([["LC_ALL", "C"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ["USER", "libvirt-qemu"], ["HOME", directory]]));
+        return yield* child.exec(emulator, argv, new Map([["LC_ALL", "C"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], ["USER", isOwn ? (sys.environment.get("USER") ?? "") : "libvirt-qemu"], ["HOME", isOwn ? (sys.environment.get("HOME") ?? directory) : directory]]));
       }, cgroup === undefined ? {} : { cgroup: cgroup.slice("/sys/fs/cgroup".length) });
       yield* middle.write(pidWrite, new Uint8Array([pid & 255, (pid >> 8) & 255, (pid >> 16) & 255]));
       return 0;
@@ -415,13 +419,13 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
     domain.agentConnected = false;
     domain.agentBusy = false;
     domain.taps.splice(0, domain.taps.length, ...tapNames.values());
-    yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.pid`, String(pid));
+    yield* tryWriteFile(sys, `${domain.paths.run}/${domain.name}.pid`, String(pid));
     watchDomain(engine, domain, connected, xml, directory, cgroup);
     yield* connected.execute(sys, "qmp_capabilities");
     const ptys = yield* connected.execute(sys, "query-chardev");
     domain.agentConnected = agentListens(ptys);
     const ptyPath = rows(ptys).map((one) => textAt(one, "filename")).find((name) => name.startsWith("pty:"))?.slice(4);
-    decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port), () => engine.newUuid(sys), domain.agentConnected);
+    decorate(xml, tapNames, bridges, ptyPath, (port) => channelPath(id, domain.name, port, engine.paths.state), () => engine.newUuid(sys), domain.agentConnected);
     xml.set("id", String(id));
     const namespace = xml.get("xmlns:qemu");
     if (namespace !== undefined) {
@@ -429,9 +433,9 @@ export function* startDomain(sys: Sys, engine: Engine, domain: Domain, definitio
       xml.attributes.delete("xmlns:qemu");
       xml.set("xmlns:qemu", namespace);
     }
-    if (xml.find("seclabel") === undefined) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
+    if (xml.find("seclabel") === undefined && !isOwn) xml.children.push(new Xml("seclabel", { type: "dynamic", model: "dac", relabel: "yes" }, [new Xml("label", {}, `+${uid}:+${gid}`), new Xml("imagelabel", {}, `+${uid}:+${gid}`)]));
     xml.trim();
-    yield* tryWriteFile(sys, `${RUNTIME}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
+    yield* tryWriteFile(sys, `${domain.paths.run}/${domain.name}.xml`, new Xml("domstatus", { pid: String(pid), directory, cgroup: cgroup ?? "" }, [xml]).format());
     yield* engine.events.domain(sys, domain.name, `Started ${options.restore !== undefined ? "Restored" : options.loadSnapshot !== undefined ? "Snapshot" : "Booted"}`);
     if (options.paused === true) {
       domain.reason = "user";
@@ -499,7 +503,7 @@ function watchDomain(engine: Engine, domain: Domain, monitor: QemuMonitor, xml: 
 
 /** After a device came or went, or its state changed: whoever finds the guest again knows it as it is now. */
 export function* saveStatus(sys: Sys, domain: Domain): Blocking<void> {
-  const path = `${RUNTIME}/${domain.name}.xml`;
+  const path = `${domain.paths.run}/${domain.name}.xml`;
   const text = yield* tryReadFile(sys, path);
   if (text === undefined || domain.live === undefined) return;
   try {
@@ -512,9 +516,9 @@ export function* saveStatus(sys: Sys, domain: Domain): Blocking<void> {
 
 /** Guests that run on while the daemon was away (KillMode=process): their status files say where to find them. */
 export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
-  for (const file of names(sys, RUNTIME)) {
+  for (const file of names(sys, engine.paths.run)) {
     if (!file.endsWith(".xml")) continue;
-    const text = yield* tryReadFile(sys, `${RUNTIME}/${file}`);
+    const text = yield* tryReadFile(sys, `${engine.paths.run}/${file}`);
     let status: Xml;
     try {
       status = parseXml(text ?? "");
@@ -529,7 +533,7 @@ export function* reconnectDomains(sys: Sys, engine: Engine): Blocking<void> {
       sys.kill(pid, 0);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
-      sys.unlink(`${RUNTIME}/${file}`);
+      sys.unlink(`${engine.paths.run}/${file}`);
       continue;
     }
     const monitor = yield* QemuMonitor.connect(sys, `${directory}/monitor.sock`, () => true);
@@ -607,7 +611,7 @@ function* ended(sys: Sys, engine: Engine, domain: Domain, monitor: QemuMonitor, 
     if (tap !== undefined) sys.rtnetlink({ op: "link-delete", index: tap.index });
   }
   yield* chownDisks(sys, xml, 0, 0);
-  for (const path of [`${directory}/monitor.sock`, `${RUNTIME}/${domain.name}.pid`, `${RUNTIME}/${domain.name}.xml`]) {
+  for (const path of [`${directory}/monitor.sock`, `${domain.paths.run}/${domain.name}.pid`, `${domain.paths.run}/${domain.name}.xml`]) {
     try {
       sys.unlink(path);
     } catch (error) {

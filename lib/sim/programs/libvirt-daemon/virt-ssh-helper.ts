@@ -1,6 +1,6 @@
 // virt-ssh-helper: joins its standard streams with libvirtd's socket, at the far end of qemu+ssh://HOST/system (virt-ssh-helper(8)).
-import { type Blocking, encode, POLL, type Sys, SysError } from "../../kernel/sys.ts";
-import { LIBVIRT_SOCKET } from "../../daemons/libvirt/api.ts";
+import { type Blocking, encode, POLL, type Sys } from "../../kernel/sys.ts";
+import { connectDaemon, LIBVIRT_SOCKET, LibvirtError } from "../../daemons/libvirt/api.ts";
 import { withHelp } from "../kit/program.ts";
 
 function* relay(sys: Sys, argv: readonly string[]): Blocking<number> {
@@ -11,10 +11,10 @@ function* relay(sys: Sys, argv: readonly string[]): Blocking<number> {
   }
   const fd = sys.socket("unix", "stream");
   try {
-    yield* sys.connect(fd, { family: "unix", path: LIBVIRT_SOCKET });
+    yield* connectDaemon(sys, fd, uri);
   } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-    yield* sys.write(2, encode(`virt-ssh-helper: cannot connect to '${LIBVIRT_SOCKET}': Failed to connect socket to '${LIBVIRT_SOCKET}': ${error.message}\n`));
+    if (!(error instanceof LibvirtError)) throw error;
+    yield* sys.write(2, encode(`virt-ssh-helper: cannot connect to '${LIBVIRT_SOCKET}': ${error.message.replace("'/var/run", "'/run")}\n`));
     return 1;
   }
   for (;;) {

@@ -10,6 +10,7 @@ const pollUs = 1_000_000;
 const afterConsoleUs = 2_000_000;
 
 export interface Following {
+  readonly uri: string;
   readonly name: string;
   readonly console: "text" | undefined;
   /** minutes; below 0 without end; undefined: nobody waits */
@@ -86,7 +87,7 @@ class Follower {
   *#connect(wait: boolean): Blocking<void> {
     const { name, console, destroyOnExit } = this.#plan;
     if (console === undefined) return;
-    const argv = ["virsh", "--connect", "qemu:///system", "console", name];
+    const argv = ["virsh", "--connect", this.#plan.uri, "console", name];
     yield* this.#note(`Running text console command: ${argv.join(" ")}\n`);
     const pid = this.#sys.fork(function* run(child) {
       return yield* child.exec("/usr/bin/virsh", argv, child.environment);
@@ -132,7 +133,7 @@ class Follower {
     yield* this.#note("Domain creation completed.\n");
     const { state, reason } = yield* this.#state();
     if (transient || state !== "shut off") return 0;
-    if (noReboot || !installs) yield* this.#note(`You can restart your domain by running:\n  virsh --connect qemu:///system start ${name}\n`);
+    if (noReboot || !installs) yield* this.#note(`You can restart your domain by running:\n  virsh --connect ${this.#plan.uri} start ${name}\n`);
     else if ((reason === "destroyed" || reason === "saved") && !destroyOnExit) yield* this.#note("User stopped the VM. Not rebooting.\n");
     else {
       yield* this.#note("Restarting guest.\n");

@@ -1,13 +1,13 @@
 // What virt-install and its kin share: words of their log, and the connection.
 import { type Blocking, encode, type Sys } from "../../kernel/sys.ts";
-import { LibvirtClient, LibvirtError } from "../../daemons/libvirt/api.ts";
+import { defaultUri, LibvirtClient, LibvirtError } from "../../daemons/libvirt/api.ts";
 
 /** Ends the program: the text goes behind "ERROR    ". */
 export class VirtinstError extends Error {}
 
-export function* connect(sys: Sys): Blocking<LibvirtClient> {
+export function* connect(sys: Sys, uri = defaultUri(sys)): Blocking<LibvirtClient> {
   try {
-    return yield* LibvirtClient.connect(sys, false);
+    return yield* LibvirtClient.connect(sys, false, uri);
   } catch (error) {
     if (!(error instanceof LibvirtError)) throw error;
     throw new VirtinstError(error.message);

@@ -1,7 +1,7 @@
 // virt-install: makes a machine from its options (virt-install(1), 4.1). What the options mean for the XML follows the operating system that is named.
 // (More than 400 lines: the order in which options become a domain and the domain is started is the program.)
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import { LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
+import { defaultUri, isOwnSession, LibvirtError, type LibvirtClient, record, rows, textAt } from "../../daemons/libvirt/api.ts";
 import type { Command } from "../kit/command.ts";
 import { parseXml, type Xml } from "../../daemons/libvirt/api/xml.ts";
 import { chooseConsole, followDomain } from "./_after-creation.ts";
@@ -72,10 +72,12 @@ If you just need to get the old behavior back, you can use:
 
 Or export VIRTINSTALL_OSINFO_DISABLE_REQUIRE=1
 `;
-const notInstalled = "Domain installation does not appear to have been successful.\nIf it was, you can restart your domain by running:\n  virsh --connect qemu:///system start NAME\notherwise, please restart your installation.\n";
+const notInstalled = "Domain installation does not appear to have been successful.\nIf it was, you can restart your domain by running:\n  virsh --connect URI start NAME\notherwise, please restart your installation.\n";
 /** osinfo-db's recommendation for current systems */
 const RECOMMENDED_GIB = 20;
-const imageDirectory = "/var/lib/libvirt/images";
+
+/** Where images go that say nothing of it (virtinst's default pool). */
+const imageDirectoryOf = (sys: Sys, uri: string): string => (isOwnSession(sys, uri) ? `${sys.environment.get("XDG_DATA_HOME") ?? `${sys.environment.get("HOME") ?? ""}/.local/share`}/libvirt/images` : "/var/lib/libvirt/images");
 
 interface DiskPlan {
   readonly path: string | undefined;
@@ -97,6 +99,8 @@ interface Plan {
   readonly maxVcpus: number;
   readonly os: OsFacts | undefined;
   readonly disks: readonly DiskPlan[];
+  /** without a word of it: "network=default", "user" in a session, which has no bridge */
+  readonly network: string;
   readonly options: Options;
 }
 
@@ -163,7 +167,7 @@ function xmlOf(plan: Plan): string {
     add(2, '<controller type="pci" model="pcie-root"/>');
     for (let port = 0; port < 14; port++) add(2, '<controller type="pci" model="pcie-root-port"/>');
   } else add(2, '<controller type="usb" model="ich9-ehci1"/>');
-  const networks = options.values.get("network") ?? ["network=default"];
+  const networks = options.values.get("network") ?? [plan.network];
   for (const text of networks) {
     if (text === "none") continue;
     const given = suboptions(text, /^(?:user|default|bridge)$/.test(text.split(",")[0] ?? "") ? "type" : "network");
@@ -341,7 +345,7 @@ function* formatOf(sys: Sys, path: string): Blocking<string> {
 }
 
 /** virtinst makes a pool for a directory that it uses and that has none. */
-function* ensurePool(client: LibvirtClient, directory: string, creating: boolean): Blocking<string> {
+function* ensurePool(client: LibvirtClient, directory: string, creating: boolean, imageDirectory: string): Blocking<string> {
   const pools = rows(yield* client.call("listPools"));
   const present = pools.find((pool) => textAt(pool, "path") === directory);
   if (present !== undefined) return textAt(present, "name");
@@ -350,13 +354,13 @@ function* ensurePool(client: LibvirtClient, directory: string, creating: boolean
   let name = base;
   for (let number = 1; taken.has(name); number++) name = `${base}-${number}`;
   yield* client.call("poolDefine", { xml: `<pool type='dir'><name>${name}</name><target><path>${directory}</path></target></pool>` });
-  yield* client.call("poolStart", { pool: name });
+  yield* client.call("poolStart", { pool: name, build: creating && directory === imageDirectory });
   yield* client.call("poolAutostart", { pool: name, on: true });
   return name;
 }
 
 /** NAME.qcow2, then NAME-1.qcow2. */
-function freeVolume(sys: Sys, name: string, format: string, disks: readonly DiskPlan[]): string {
+function freeVolume(sys: Sys, imageDirectory: string, name: string, format: string, disks: readonly DiskPlan[]): string {
   const suffix = format === "raw" ? "img" : format;
   let path = `${imageDirectory}/${name}.${suffix}`;
   for (let number = 1; exists(sys, path) || disks.some((disk) => disk.path === path); number++) path = `${imageDirectory}/${name}-${number}.${suffix}`;
@@ -379,7 +383,9 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   const warn = function* (text: string): Blocking<void> {
     if (!quiet) yield* say(sys, 2, `WARNING  ${text}\n`);
   };
-  const client = yield* connect(sys);
+  const uri = options.get("connect") ?? defaultUri(sys);
+  const imageDirectory = imageDirectoryOf(sys, uri);
+  const client = yield* connect(sys, uri);
   const node = record(yield* client.call("nodeFacts"));
   const kvm = node.get("kvm") === true;
   const osText = options.get("osinfo");
@@ -415,7 +421,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   for (const text of diskTexts) {
     const given = diskPlan(text);
     if (given === undefined) continue;
-    const plan = given.path === "" ? { ...given, path: freeVolume(sys, name, given.format, disks) } : given;
+    const plan = given.path === "" ? { ...given, path: freeVolume(sys, imageDirectory, name, given.format, disks) } : given;
     const path = plan.path ?? "";
     if (plan.path === undefined) disks.push(plan);
     else if (exists(sys, path)) {
@@ -434,7 +440,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   }
   if (osName === "generic") yield* warn("Using --osinfo generic, VM performance may suffer. Specify an accurate OS for optimal results.");
   if (os !== undefined && memoryMib < os.memoryMib) yield* warn(`Requested memory ${memoryMib} MiB is less than the recommended ${os.memoryMib} MiB for OS ${os.id}`);
-  const plan: Plan = { name, type: wantedType ?? (kvm ? "kvm" : "qemu"), memoryKib: memoryMib * 1024, currentKib: currentMib * 1024, vcpus, maxVcpus, os, disks, options };
+  const plan: Plan = { name, type: wantedType ?? (kvm ? "kvm" : "qemu"), memoryKib: memoryMib * 1024, currentKib: currentMib * 1024, vcpus, maxVcpus, os, disks, network: isOwnSession(sys, uri) ? "user" : "network=default", options };
   const domain = parseXml(xmlOf(plan));
   refine(domain, plan);
   const installer = options.get("cdrom") ?? options.get("location");
@@ -455,7 +461,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
   if (!quiet) yield* say(sys, 1, "\nStarting install...\n");
   try {
     if (rows(yield* client.call("listDomains")).some((domain) => textAt(domain, "name") === name)) throw new LibvirtError(`Guest name '${name}' is already in use.`);
-    for (const text of options.values.get("network") ?? ["network=default"]) {
+    for (const text of options.values.get("network") ?? [plan.network]) {
       if (text === "none") continue;
       const network = suboptions(text, "network").get("network");
       if (network !== undefined && network !== "bridge" && network !== "user") yield* client.call("networkLookup", { network });
@@ -465,7 +471,7 @@ function* install(sys: Sys, options: Options): Blocking<number> {
       const { path } = disk;
       const directory = path.slice(0, path.lastIndexOf("/"));
       const creating = disk.sizeGib !== undefined || disk.backing !== undefined;
-      const pool = yield* ensurePool(client, directory, creating);
+      const pool = yield* ensurePool(client, directory, creating, imageDirectory);
       if (!creating) continue;
       created.push({ pool, name: path.slice(path.lastIndexOf("/") + 1) });
       if (!quiet) yield* say(sys, 1, `${`Allocating '${path.slice(path.lastIndexOf("/") + 1)}'`.padEnd(77)}|    0 B  00:00:00     \n`);
@@ -509,11 +515,11 @@ function* install(sys: Sys, options: Options): Blocking<number> {
       yield* client.call("volumeDelete", { pool: volume.pool, volume: volume.name });
     }
     yield* say(sys, 2, `ERROR    ${error.message}\n`);
-    yield* say(sys, 1, notInstalled.replace("NAME", name));
+    yield* say(sys, 1, notInstalled.replace("URI", uri).replace("NAME", name));
     return 1;
   }
   if (!quiet) yield* say(sys, 1, `${"Creating domain...".padEnd(77)}|    0 B  00:00:00     \n`);
-  return yield* followDomain(sys, client, { ...how, name, installs: installer !== undefined || options.has("cloud-init"), transient: options.has("transient"), noReboot: options.has("noreboot"), destroyOnExit: options.has("destroy-on-exit"), quiet });
+  return yield* followDomain(sys, client, { ...how, uri, name, installs: installer !== undefined || options.has("cloud-init"), transient: options.has("transient"), noReboot: options.has("noreboot"), destroyOnExit: options.has("destroy-on-exit"), quiet });
 }
 
 const general: readonly (readonly [name: string, argument: string | undefined, help: string])[] = [

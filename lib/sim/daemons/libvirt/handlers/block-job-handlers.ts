@@ -10,7 +10,7 @@ import type { Domain } from "../engine.ts";
 import type { QemuMonitor } from "../qemu-monitor.ts";
 import { changedSince, checkpointsOf } from "./checkpoint-handlers.ts";
 import { VirError } from "../error.ts";
-import { diskAlias, qemuAccount, saveStatus } from "../start-domain.ts";
+import { diskAlias, giveBack, qemuAccount, saveStatus } from "../start-domain.ts";
 
 /** What lies above one image goes into the one below it: what deleting an external snapshot is. Errors: VirError. */
 export function* mergeImage(call: Call, domain: Domain, disk: Xml, overlay: string): Blocking<void> {
@@ -111,7 +111,7 @@ function* setSource(call: Call, domain: Domain, disk: Xml, to: Link): Blocking<v
   }
   yield* call.engine.saveDomain(call.sys, domain);
   yield* saveStatus(call.sys, domain);
-  if (from !== to.path && exists(call.sys, from)) call.sys.chown(from, 0, 0);
+  if (from !== to.path && exists(call.sys, from)) giveBack(call.sys, from);
 }
 
 function idle(domain: Domain, disk: Xml): void {
@@ -229,7 +229,7 @@ function* end(call: Call): Blocking<undefined> {
     });
   }
   if (pivot) yield* setSource(call, domain, disk, to);
-  else if (exists(sys, job.target) && job.kind === "Block Copy") sys.chown(job.target, 0, 0);
+  else if (exists(sys, job.target) && job.kind === "Block Copy") giveBack(sys, job.target);
   domain.jobs.delete(targetOf(disk));
   yield* done(call, domain, disk, job.kind, pivot || job.kind === "Block Copy" ? "Completed" : "Canceled");
   return undefined;
@@ -268,7 +268,7 @@ function* backup(call: Call): Blocking<undefined> {
   for (const { disk, to } of plan) {
     if (since === undefined) yield* mirror(call, domain, disk, to);
     else yield* copyChanges(sys, domain, disk, to, since);
-    sys.chown(to.path, 0, 0);
+    giveBack(sys, to.path);
     yield* done(call, domain, disk, "Backup");
   }
   return undefined;

@@ -10,7 +10,6 @@ import { VirError } from "../error.ts";
 import { plainDomain } from "../plain-domain.ts";
 import { diskAlias } from "../start-domain.ts";
 
-export const CHECKPOINT_DIRECTORY = "/var/lib/libvirt/qemu/checkpoint";
 
 interface Checkpoint {
   readonly name: string;
@@ -20,10 +19,10 @@ interface Checkpoint {
 }
 
 /** In the order in which they were made. */
-export function* checkpointsOf(sys: Sys, domain: Pick<Domain, "name">): Blocking<readonly Checkpoint[]> {
+export function* checkpointsOf(sys: Sys, domain: Pick<Domain, "name" | "paths">): Blocking<readonly Checkpoint[]> {
   const found: Checkpoint[] = [];
-  for (const file of names(sys, `${CHECKPOINT_DIRECTORY}/${domain.name}`)) {
-    const xml = parseXml((yield* tryReadFile(sys, `${CHECKPOINT_DIRECTORY}/${domain.name}/${file}`)) ?? "<domaincheckpoint/>");
+  for (const file of names(sys, `${domain.paths.checkpoints}/${domain.name}`)) {
+    const xml = parseXml((yield* tryReadFile(sys, `${domain.paths.checkpoints}/${domain.name}/${file}`)) ?? "<domaincheckpoint/>");
     found.push({ name: xml.textOf("name") ?? file.replace(/\.xml$/, ""), xml, parent: xml.textOf("parent/name") ?? "", seconds: Number(xml.textOf("creationTime") ?? 0) });
   }
   // each is behind its parent
@@ -46,8 +45,8 @@ function* named(call: Call, domain: Domain): Blocking<readonly [one: Checkpoint,
 }
 
 function* save(sys: Sys, domain: Domain, { name, xml }: Checkpoint): Blocking<void> {
-  makeDirectories(sys, `${CHECKPOINT_DIRECTORY}/${domain.name}`);
-  yield* writeFile(sys, `${CHECKPOINT_DIRECTORY}/${domain.name}/${name}.xml`, xml.format(), 0o600);
+  makeDirectories(sys, `${domain.paths.checkpoints}/${domain.name}`);
+  yield* writeFile(sys, `${domain.paths.checkpoints}/${domain.name}/${name}.xml`, xml.format(), 0o600);
 }
 
 /** The disks whose changes it notes, as they are called in the domain. */
@@ -136,7 +135,7 @@ export const checkpointHandlers = handlers({
       if (isRunning(domain) && !call.flag("metadata")) {
         for (const disk of disksOf(domain.live)) if (noted(each).includes(disk.at("target", "dev") ?? "")) yield* domain.monitor.execute(sys, "block-dirty-bitmap-remove", { node: diskAlias(disk), name: each.name });
       }
-      const path = `${CHECKPOINT_DIRECTORY}/${domain.name}/${each.name}.xml`;
+      const path = `${domain.paths.checkpoints}/${domain.name}/${each.name}.xml`;
       if (exists(sys, path)) sys.unlink(path);
     }
     if (gone.length === 1 && gone[0] === one) {

@@ -6,7 +6,7 @@ import { cardsOf, diskSource, disksOf, insertDevice, isQ35, normaliseDevice } fr
 import { type Domain, isRunning, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { applyBandwidth, applyFilter } from "../network-filter.ts";
-import { bridgeOf, diskAlias, qemuAccount, saveStatus } from "../start-domain.ts";
+import { bridgeOf, diskAlias, giveBack, qemuAccount, saveStatus } from "../start-domain.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { affected, defaultsOf } from "./domain-handlers.ts";
 
@@ -117,7 +117,7 @@ function* unplug(call: Call, domain: Domain, found: Xml): Blocking<void> {
   const path = diskSource(found);
   const tap = found.at("target", "dev");
   try {
-    if (found.name === "disk" && path !== undefined) sys.chown(path, 0, 0);
+    if (found.name === "disk" && path !== undefined) giveBack(sys, path);
     const link = found.name === "interface" ? sys.rtnetlink({ op: "link-list" }).find((one) => one.name === tap) : undefined;
     if (link !== undefined) sys.rtnetlink({ op: "link-delete", index: link.index });
   } catch (error) {

@@ -4,14 +4,15 @@ import { type Blocking, encode, O, POLL, type Sys, SysError } from "../../../ker
 import { exists, makeDirectories, tryReadFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf, diskSource, disksOf, memoryOf, normaliseDomain, vcpusOf } from "../domain-xml.ts";
-import { CONFIG, type Domain, type Engine, isRunning, managedSavePath, SAVE_DIRECTORY, shownXml } from "../engine.ts";
+import { type Domain, type Engine, isRunning, managedSavePath, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
+import { kvmUsable } from "../host-cpu.ts";
 import { leaveByAgent } from "../guest-agent.ts";
 import { plainDomain } from "../plain-domain.ts";
 import { changeSaveImage, readSaveImage, writeSaveImage } from "../save-image.ts";
 import { nativeCommand, saveStatus, startDomain, stopDomain } from "../start-domain.ts";
 import { parseXml, Xml } from "../api/xml.ts";
-import { CHECKPOINT_DIRECTORY, checkpointsOf } from "./checkpoint-handlers.ts";
+import { checkpointsOf } from "./checkpoint-handlers.ts";
 
 export function defaultsOf(call: Call): { uuid: () => string; mac: () => string } {
   return {
@@ -50,7 +51,7 @@ export function checkHost(call: Call, xml: Xml, written: Xml): void {
   if (call.engine.mock) return;
   const type = xml.get("type") ?? "";
   const emulator = xml.textOf("devices/emulator") ?? "";
-  if (type === "kvm" && !exists(call.sys, "/dev/kvm")) {
+  if (type === "kvm" && !kvmUsable(call.sys)) {
     if (written.at("os/type", "machine") === undefined) throw new VirError("argument", `could not get preferred machine for ${emulator} type=kvm`);
     throw new VirError("unsupported", `Emulator '${emulator}' does not support virt type 'kvm'`);
   }
@@ -84,7 +85,7 @@ function* start(call: Call, domain: Domain, paused: boolean): Blocking<void> {
 /** From its managed save image when there is one, which is used up by it. */
 function* startDefined(sys: Sys, engine: Engine, domain: Domain, definition: Xml, paused: boolean, forceBoot: boolean): Blocking<void> {
   if (domain.managedSave) {
-    const path = managedSavePath(domain.name);
+    const path = managedSavePath(domain);
     if (!forceBoot && exists(sys, path)) {
       const image = yield* readSaveImage(sys, path);
       yield* startDomain(sys, engine, domain, parseXml(image.xml), { restore: { path, at: image.streamAt }, reason: "restored", paused: paused || !image.running });
@@ -100,7 +101,7 @@ function* save(call: Call, domain: Domain, path: string): Blocking<void> {
   if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
   const given = call.optional("xml");
   const wasRunning = call.flag("running") || (domain.state === "running" && !call.flag("paused"));
-  const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/save.stream`;
+  const stream = `${domain.paths.state}/domain-${domain.id}-${domain.name.slice(0, 20)}/save.stream`;
   yield* domain.monitor.execute(sys, "stop");
   try {
     yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
@@ -316,7 +317,7 @@ export const domainHandlers = handlers({
   *domainManagedSaveXml(call) {
     const domain = call.engine.domain(call.text("domain"));
     if (!domain.managedSave) throw new VirError("operation-invalid", "domain does not have managed save image");
-    return (yield* readSaveImage(call.sys, managedSavePath(domain.name))).xml;
+    return (yield* readSaveImage(call.sys, managedSavePath(domain))).xml;
   },
   connectEvents: openEvents,
   *domainSavedXml(call) {
@@ -328,7 +329,7 @@ export const domainHandlers = handlers({
     const known = call.engine.domains.get(xml.textOf("name") ?? "")?.definition !== undefined;
     const domain = define(call, xml, true);
     yield* call.engine.events.domain(call.sys, domain.name, `Defined ${known ? "Updated" : "Added"}`);
-    makeDirectories(call.sys, CONFIG);
+    makeDirectories(call.sys, call.engine.paths.config);
     yield* call.engine.saveDomain(call.sys, domain);
     return domain.name;
   },
@@ -398,11 +399,11 @@ export const domainHandlers = handlers({
     if (!isRunning(domain) && domain.snapshots.size > 0 && !call.flag("snapshotsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${domain.snapshots.size} snapshots`);
     const checkpoints = yield* checkpointsOf(sys, domain);
     if (!isRunning(domain) && checkpoints.length > 0 && !call.flag("checkpointsMetadata")) throw new VirError("operation-invalid", `cannot delete inactive domain with ${checkpoints.length} checkpoints`);
-    if (!isRunning(domain)) for (const { name } of checkpoints) forget(call, `${CHECKPOINT_DIRECTORY}/${domain.name}/${name}.xml`);
-    if (domain.managedSave) forget(call, managedSavePath(domain.name));
+    if (!isRunning(domain)) for (const { name } of checkpoints) forget(call, `${domain.paths.checkpoints}/${domain.name}/${name}.xml`);
+    if (domain.managedSave) forget(call, managedSavePath(domain));
     domain.managedSave = false;
-    forget(call, `${CONFIG}/${domain.name}.xml`);
-    forget(call, `${CONFIG}/autostart/${domain.name}.xml`);
+    forget(call, `${call.engine.paths.config}/${domain.name}.xml`);
+    forget(call, `${call.engine.paths.config}/autostart/${domain.name}.xml`);
     domain.autostart = false;
     domain.definition = undefined;
     // a running one keeps its snapshots until it ends
@@ -415,11 +416,11 @@ export const domainHandlers = handlers({
     const domain = call.engine.domain(call.text("domain"));
     yield* sys.preempt();
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot set autostart for transient domain");
-    const link = `${CONFIG}/autostart/${domain.name}.xml`;
-    if (!call.engine.mock) makeDirectories(sys, `${CONFIG}/autostart`);
+    const link = `${call.engine.paths.config}/autostart/${domain.name}.xml`;
+    if (!call.engine.mock) makeDirectories(sys, `${call.engine.paths.config}/autostart`);
     forget(call, link);
     domain.autostart = call.flag("on");
-    if (domain.autostart && !call.engine.mock) sys.symlink(`${CONFIG}/${domain.name}.xml`, link);
+    if (domain.autostart && !call.engine.mock) sys.symlink(`${call.engine.paths.config}/${domain.name}.xml`, link);
     return undefined;
   },
   *domainRename(call) {
@@ -432,10 +433,10 @@ export const domainHandlers = handlers({
     if (engine.domains.has(name)) throw new VirError("operation-invalid", name === domain.name ? "Can't rename domain to itself" : `domain with name '${name}' already exists`);
     if (name.includes("/")) throw new VirError("xml", `name ${name} cannot contain '/'`);
     if (domain.managedSave) throw new VirError("operation-invalid", "domain with a managed saved state can't be renamed");
-    forget(call, `${CONFIG}/${domain.name}.xml`);
+    forget(call, `${call.engine.paths.config}/${domain.name}.xml`);
     if (domain.autostart) {
-      forget(call, `${CONFIG}/autostart/${domain.name}.xml`);
-      sys.symlink(`${CONFIG}/${name}.xml`, `${CONFIG}/autostart/${name}.xml`);
+      forget(call, `${call.engine.paths.config}/autostart/${domain.name}.xml`);
+      sys.symlink(`${call.engine.paths.config}/${name}.xml`, `${call.engine.paths.config}/autostart/${name}.xml`);
     }
     engine.domains.delete(domain.name);
     domain.name = name;
@@ -522,8 +523,8 @@ export const domainHandlers = handlers({
     const domain = call.engine.domain(call.text("domain"));
     if (!isRunning(domain)) throw new VirError("operation-invalid", "domain is not running");
     if (domain.definition === undefined) throw new VirError("operation-invalid", "cannot do managed save for transient domain");
-    makeDirectories(call.sys, SAVE_DIRECTORY);
-    yield* save(call, domain, managedSavePath(domain.name));
+    makeDirectories(call.sys, call.engine.paths.saves);
+    yield* save(call, domain, managedSavePath(domain));
     domain.managedSave = true;
     return undefined;
   },
@@ -532,7 +533,7 @@ export const domainHandlers = handlers({
     yield* call.sys.preempt();
     const had = domain.managedSave;
     domain.managedSave = false;
-    forget(call, managedSavePath(domain.name));
+    forget(call, managedSavePath(domain));
     return had;
   },
   /** save-image-define and managedsave-define */
@@ -542,7 +543,7 @@ export const domainHandlers = handlers({
     if (wanted !== undefined) {
       const domain = call.engine.domain(wanted);
       if (!domain.managedSave) throw new VirError("operation-invalid", "domain does not have managed save image");
-      file = managedSavePath(domain.name);
+      file = managedSavePath(domain);
     }
     const image = yield* readSaveImage(call.sys, file);
     const xml = savedXml(call.text("xml"), parseXml(image.xml).textOf("uuid") ?? "").format();
@@ -573,7 +574,7 @@ export const domainHandlers = handlers({
   *domainCoreDump(call) {
     const { sys } = call;
     const domain = call.engine.running(call.text("domain"));
-    const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/dump.stream`;
+    const stream = `${domain.paths.state}/domain-${domain.id}-${domain.name.slice(0, 20)}/dump.stream`;
     yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
     try {
       yield* copyFile(sys, stream, call.text("file"));

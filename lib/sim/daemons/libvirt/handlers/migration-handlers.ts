@@ -110,7 +110,7 @@ function listenSomewhere(sys: Sys): { readonly fd: number; readonly port: number
 
 /** Takes what comes, and starts the guest paused. */
 function* receive(sys: Sys, engine: Engine, arrival: Arrival, domain: Domain, xml: Xml): Blocking<void> {
-  const stream = `/var/lib/libvirt/qemu/${domain.name}.incoming`;
+  const stream = `${domain.paths.state}/${domain.name}.incoming`;
   try {
     const ready = yield* sys.poll([{ fd: arrival.fd, events: POLL.IN }], waitUs);
     if (ready.length === 0) throw new VirError("operation-failed", "migration timed out");
@@ -194,7 +194,7 @@ function* send(call: Call, domain: Domain & { monitor: NonNullable<Domain["monit
   const resident = typeof answer === "object" && answer !== null && "residentBytes" in answer ? Number(answer.residentBytes) : 0;
   yield* sys.sleep(Math.ceil((resident / bytesPerSecond) * 1e6));
   const wasRunning = domain.state === "running";
-  const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/migrate.stream`;
+  const stream = `${domain.paths.state}/domain-${domain.id}-${domain.name.slice(0, 20)}/migrate.stream`;
   yield* domain.monitor.execute(sys, "stop");
   try {
     yield* sys.sleep(Math.ceil(((resident * dirtyFraction) / bytesPerSecond) * 1e6));

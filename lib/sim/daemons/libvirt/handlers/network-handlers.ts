@@ -3,7 +3,7 @@ import { type Blocking, SIGNALS, type NetfilterChain, type NetfilterRule, type S
 import { exists, makeDirectories, names, tryReadFile, tryWriteFile, writeFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { cardsOf } from "../domain-xml.ts";
-import { type Engine, type Network, NETWORK_CONFIG } from "../engine.ts";
+import type { Engine, Network } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 import { prefixOf } from "./domain-handlers.ts";
@@ -138,6 +138,16 @@ function checkRoutes(sys: Sys, xml: Xml): void {
   }
 }
 
+/** Errors: VirError: a person's own daemon makes none. */
+function addBridge(sys: Sys, name: string, mac: string): number {
+  try {
+    return sys.rtnetlink({ op: "link-add", name, kind: "bridge", mac });
+  } catch (error) {
+    if (error instanceof SysError) throw new VirError("plain", `error creating bridge interface ${name}: ${error.message}`);
+    throw error;
+  }
+}
+
 function* startDnsmasq(sys: Sys, config: string, bridge: string): Blocking<void> {
   const pid = sys.fork(function* dnsmasq(child) {
     child.setsid();
@@ -160,7 +170,7 @@ export function* startNetwork(sys: Sys, network: Network): Blocking<void> {
   if (mode !== "bridge") checkRoutes(sys, xml);
   if (mode !== "bridge" && bridge !== undefined) {
     if (sys.rtnetlink({ op: "link-list" }).some((link) => link.name === bridge)) throw new VirError("internal", `Network is already in use by interface ${bridge}`);
-    const index = sys.rtnetlink({ op: "link-add", name: bridge, kind: "bridge", mac: xml.at("mac", "address") ?? "52:54:00:00:00:01" });
+    const index = addBridge(sys, bridge, xml.at("mac", "address") ?? "52:54:00:00:00:01");
     const link = sys.rtnetlink({ op: "link-list" }).find((one) => one.name === bridge);
     const linkIndex = link?.index ?? index;
     sys.rtnetlink({ op: "link-set", index: linkIndex, up: true });
@@ -325,7 +335,7 @@ export const networkHandlers = handlers({
 }, {
   *networkDefine(call) {
     const network = register(call, normaliseNetwork(call, call.text("xml")), true);
-    makeDirectories(call.sys, `${NETWORK_CONFIG}/autostart`);
+    makeDirectories(call.sys, `${call.engine.paths.networks}/autostart`);
     yield* call.engine.saveNetwork(call.sys, network);
     yield* told(call, network.name, "Defined");
     return network.name;
@@ -370,8 +380,8 @@ export const networkHandlers = handlers({
     }
     network.persistent = false;
     network.autostart = false;
-    unlinkQuietly(call.sys, `${NETWORK_CONFIG}/${network.name}.xml`);
-    unlinkQuietly(call.sys, `${NETWORK_CONFIG}/autostart/${network.name}.xml`);
+    unlinkQuietly(call.sys, `${call.engine.paths.networks}/${network.name}.xml`);
+    unlinkQuietly(call.sys, `${call.engine.paths.networks}/autostart/${network.name}.xml`);
     if (!network.active) call.engine.networks.delete(network.name);
     yield* told(call, network.name, "Undefined");
     return undefined;
@@ -380,12 +390,12 @@ export const networkHandlers = handlers({
     const network = call.engine.network(call.text("network"));
     yield* call.sys.preempt();
     if (!network.persistent) throw new VirError("operation-invalid", "cannot set autostart for transient network");
-    const link = `${NETWORK_CONFIG}/autostart/${network.name}.xml`;
+    const link = `${call.engine.paths.networks}/autostart/${network.name}.xml`;
     network.autostart = call.flag("on");
     if (call.engine.mock) return undefined;
-    makeDirectories(call.sys, `${NETWORK_CONFIG}/autostart`);
+    makeDirectories(call.sys, `${call.engine.paths.networks}/autostart`);
     unlinkQuietly(call.sys, link);
-    if (network.autostart) call.sys.symlink(`${NETWORK_CONFIG}/${network.name}.xml`, link);
+    if (network.autostart) call.sys.symlink(`${call.engine.paths.networks}/${network.name}.xml`, link);
     return undefined;
   },
   networkUpdate: update,

@@ -5,8 +5,8 @@ import { type Call, handlers } from "../call.ts";
 import { cardsOf } from "../domain-xml.ts";
 import { hostCpu, hostModel } from "../host-cpu.ts";
 import { applyFilter, filterBindings } from "../network-filter.ts";
-import { FILTER_CONFIG, SECRET_CONFIG } from "../engine.ts";
 import { VirError } from "../error.ts";
+import { kvmUsable } from "../host-cpu.ts";
 import { parseXml, Xml, XmlError } from "../api/xml.ts";
 
 const usageOf = (secret: Xml): string => `${secret.at("usage", "type") ?? "unused"} ${secret.textOf("usage/name") ?? secret.textOf("usage/volume") ?? secret.textOf("usage/target") ?? ""}`.trim();
@@ -40,10 +40,10 @@ export const nodeHandlers = handlers({
   },
   *nodeFacts(call) {
     const facts = yield* count(call.sys);
-    return { cpus: facts.cpus, mhz: facts.mhz, memoryKib: facts.memoryKib, freeKib: facts.memory.get("MemFree") ?? 0, buffersKib: facts.memory.get("Buffers") ?? 0, cachedKib: facts.memory.get("Cached") ?? 0, user: facts.stat[0] ?? 0, system: facts.stat[2] ?? 0, idle: facts.stat[3] ?? 0, iowait: facts.stat[4] ?? 0, hostname: call.sys.uname().nodename, kvm: exists(call.sys, "/dev/kvm") };
+    return { cpus: facts.cpus, mhz: facts.mhz, memoryKib: facts.memoryKib, freeKib: facts.memory.get("MemFree") ?? 0, buffersKib: facts.memory.get("Buffers") ?? 0, cachedKib: facts.memory.get("Cached") ?? 0, user: facts.stat[0] ?? 0, system: facts.stat[2] ?? 0, idle: facts.stat[3] ?? 0, iowait: facts.stat[4] ?? 0, hostname: call.sys.uname().nodename, kvm: kvmUsable(call.sys) };
   },
   *capabilities(call) {
-    const kvm = exists(call.sys, "/dev/kvm");
+    const kvm = kvmUsable(call.sys);
     const { cpus, memoryKib } = yield* count(call.sys);
     const machines = machinesI440.map((machine) => new Xml("machine", { maxCpus: machine.startsWith("q35") || machine.includes("q35") ? "288" : "255" }, machine));
     const guest = (arch: string, bits: string): Xml => new Xml("guest", {}, [new Xml("os_type", {}, "hvm"), new Xml("arch", { name: arch }, [new Xml("wordsize", {}, bits), new Xml("emulator", {}, "/usr/bin/qemu-system-x86_64"), ...machines.map((one) => one.clone()), new Xml("domain", { type: "qemu" }), kvm ? new Xml("domain", { type: "kvm" }) : undefined]), new Xml("features", {}, [new Xml("acpi", { default: "on", toggle: "yes" }), new Xml("apic", { default: "on", toggle: "no" }), new Xml("cpuselection"), new Xml("deviceboot"), new Xml("disksnapshot", { default: "on", toggle: "no" })])]);
@@ -52,7 +52,7 @@ export const nodeHandlers = handlers({
     return `<capabilities>\n\n${host.format(2)}\n${guest("i686", "32").format(2)}\n${guest("x86_64", "64").format(2)}\n</capabilities>\n`;
   },
   *domainCapabilities(call) {
-    const kvm = exists(call.sys, "/dev/kvm");
+    const kvm = kvmUsable(call.sys);
     const cpu = yield* hostCpu(call.sys);
     const type = call.optional("virttype") ?? (kvm ? "kvm" : "qemu");
     const machine = call.optional("machine") ?? "pc-i440fx-7.2";
@@ -126,8 +126,8 @@ export const nodeHandlers = handlers({
     if (other !== undefined) throw new VirError("internal", `a secret with UUID ${other.uuid} already defined for use with ${usage.slice(usage.indexOf(" ") + 1)}`);
     call.engine.secrets.set(uuid, { uuid, xml: whole, value: call.engine.secrets.get(uuid)?.value });
     if (whole.get("ephemeral") !== "yes" && !call.engine.mock) {
-      makeDirectories(call.sys, SECRET_CONFIG);
-      yield* writeFile(call.sys, `${SECRET_CONFIG}/${uuid}.xml`, whole.format(), 0o600);
+      makeDirectories(call.sys, call.engine.paths.secrets);
+      yield* writeFile(call.sys, `${call.engine.paths.secrets}/${uuid}.xml`, whole.format(), 0o600);
     }
     yield* call.engine.events.tell(call.sys, { about: "secret", kind: "lifecycle", name: uuid, text: "Defined" });
     return uuid;
@@ -137,7 +137,7 @@ export const nodeHandlers = handlers({
     yield* call.sys.preempt();
     if (secret === undefined) throw new VirError("no-secret", `no secret with matching uuid '${call.text("secret")}'`);
     secret.value = call.text("value");
-    if (secret.xml.get("ephemeral") !== "yes" && !call.engine.mock) yield* writeFile(call.sys, `${SECRET_CONFIG}/${secret.uuid}.base64`, secret.value, 0o600);
+    if (secret.xml.get("ephemeral") !== "yes" && !call.engine.mock) yield* writeFile(call.sys, `${call.engine.paths.secrets}/${secret.uuid}.base64`, secret.value, 0o600);
     yield* call.engine.events.tell(call.sys, { about: "secret", kind: "value-changed", name: secret.uuid, text: "" });
     return undefined;
   },
@@ -145,7 +145,7 @@ export const nodeHandlers = handlers({
     yield* call.sys.preempt();
     const uuid = call.text("secret");
     if (!call.engine.secrets.delete(uuid)) throw new VirError("no-secret", `no secret with matching uuid '${uuid}'`);
-    for (const path of [`${SECRET_CONFIG}/${uuid}.xml`, `${SECRET_CONFIG}/${uuid}.base64`]) if (!call.engine.mock && exists(call.sys, path)) call.sys.unlink(path);
+    for (const path of [`${call.engine.paths.secrets}/${uuid}.xml`, `${call.engine.paths.secrets}/${uuid}.base64`]) if (!call.engine.mock && exists(call.sys, path)) call.sys.unlink(path);
     yield* call.engine.events.tell(call.sys, { about: "secret", kind: "lifecycle", name: uuid, text: "Undefined" });
     return undefined;
   },
@@ -175,7 +175,7 @@ export const nodeHandlers = handlers({
     const inUse = [...call.engine.nwfilters].some(([other, one]) => other !== name && one.all("filterref").some((reference) => reference.get("filter") === name)) || [...call.engine.domains.values()].some((domain) => domain.live !== undefined && cardsOf(domain.live).some((card) => card.at("filterref", "filter") === name));
     if (inUse) throw new VirError("operation-invalid", "nwfilter is in use");
     call.engine.nwfilters.delete(name);
-    if (exists(call.sys, `${FILTER_CONFIG}/${name}.xml`)) call.sys.unlink(`${FILTER_CONFIG}/${name}.xml`);
+    if (exists(call.sys, `${call.engine.paths.filters}/${name}.xml`)) call.sys.unlink(`${call.engine.paths.filters}/${name}.xml`);
     return xml.textOf("uuid");
   },
 });

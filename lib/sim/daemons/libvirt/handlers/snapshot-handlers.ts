@@ -3,7 +3,7 @@ import { type Blocking, O, type Sys, SysError } from "../../../kernel/sys.ts";
 import { exists, makeDirectories, writeFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { diskSource, disksOf } from "../domain-xml.ts";
-import { type Domain, isRunning, shownXml, type Snapshot, SNAPSHOT_DIRECTORY } from "../engine.ts";
+import { type Domain, isRunning, shownXml, type Snapshot } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { askAgent } from "../guest-agent.ts";
 import { mergeImage, withoutDisk } from "./block-job-handlers.ts";
@@ -48,10 +48,10 @@ function summary(domain: Domain, snapshot: Snapshot): Readonly<Record<string, un
 }
 
 function* save(sys: Sys, domain: Domain, snapshot: Snapshot): Blocking<void> {
-  makeDirectories(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}`);
+  makeDirectories(sys, `${domain.paths.snapshots}/${domain.name}`);
   const xml = snapshot.xml.clone();
   if (domain.currentSnapshot === snapshot.name) xml.children.push(new Xml("active", {}, "1"));
-  yield* writeFile(sys, `${SNAPSHOT_DIRECTORY}/${domain.name}/${snapshot.name}.xml`, xml.format(), 0o600);
+  yield* writeFile(sys, `${domain.paths.snapshots}/${domain.name}/${snapshot.name}.xml`, xml.format(), 0o600);
 }
 
 /** Both their files say which is the current one. */
@@ -92,7 +92,7 @@ function* create(call: Call): Blocking<string> {
   const quiesced = running && call.flag("quiesce");
   if (quiesced) yield* askAgent(sys, domain, "guest-fsfreeze-freeze");
   if (memoryFile !== undefined && running) {
-    const stream = `/var/lib/libvirt/qemu/domain-${domain.id}-${domain.name.slice(0, 20)}/snapshot.stream`;
+    const stream = `${domain.paths.state}/domain-${domain.id}-${domain.name.slice(0, 20)}/snapshot.stream`;
     yield* domain.monitor.execute(sys, "migrate", { uri: `exec:cat > ${stream}` });
     yield* writeSaveImage(sys, memoryFile, before.format(), domain.state === "running", stream);
     sys.unlink(stream);
@@ -209,7 +209,7 @@ function* remove(call: Call): Blocking<undefined> {
     domain.snapshots.delete(one.name);
     if (domain.currentSnapshot === one.name) yield* makeCurrent(sys, domain, one.parent);
     try {
-      sys.unlink(`${SNAPSHOT_DIRECTORY}/${domain.name}/${one.name}.xml`);
+      sys.unlink(`${domain.paths.snapshots}/${domain.name}/${one.name}.xml`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
@@ -232,7 +232,7 @@ function* redefine(call: Call): Blocking<undefined> {
   const after: Snapshot = { ...before, name, xml };
   if (name !== before.name && !call.flag("clone")) {
     domain.snapshots.delete(before.name);
-    call.sys.unlink(`${SNAPSHOT_DIRECTORY}/${domain.name}/${before.name}.xml`);
+    call.sys.unlink(`${domain.paths.snapshots}/${domain.name}/${before.name}.xml`);
     if (domain.currentSnapshot === before.name) domain.currentSnapshot = name;
   }
   domain.snapshots.set(name, after);

@@ -3,7 +3,7 @@ import { type Blocking, O, S, type Sys, SysError } from "../../../kernel/sys.ts"
 import { exists, makeDirectories, names } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
 import { disksOf, diskSource } from "../domain-xml.ts";
-import { type Pool, shownXml, STORAGE_CONFIG } from "../engine.ts";
+import { type Pool, shownXml } from "../engine.ts";
 import { VirError } from "../error.ts";
 import { parseXml, Xml } from "../api/xml.ts";
 
@@ -275,7 +275,7 @@ export const storageHandlers = handlers({
     const pool = call.engine.pool(call.text("pool"));
     yield* call.sys.preempt();
     if (pool.active) throw new VirError("operation-invalid", `storage pool '${pool.name}' is still active`);
-    for (const path of [`${STORAGE_CONFIG}/${pool.name}.xml`, `${STORAGE_CONFIG}/autostart/${pool.name}.xml`]) {
+    for (const path of [`${call.engine.paths.storage}/${pool.name}.xml`, `${call.engine.paths.storage}/autostart/${pool.name}.xml`]) {
       try {
         call.sys.unlink(path);
       } catch (error) {
@@ -289,15 +289,15 @@ export const storageHandlers = handlers({
     const pool = call.engine.pool(call.text("pool"));
     yield* call.sys.preempt();
     if (!pool.persistent) throw new VirError("internal", "pool has no config file");
-    const link = `${STORAGE_CONFIG}/autostart/${pool.name}.xml`;
-    makeDirectories(call.sys, `${STORAGE_CONFIG}/autostart`);
+    const link = `${call.engine.paths.storage}/autostart/${pool.name}.xml`;
+    makeDirectories(call.sys, `${call.engine.paths.storage}/autostart`);
     try {
       call.sys.unlink(link);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
     pool.autostart = call.flag("on");
-    if (pool.autostart) call.sys.symlink(`${STORAGE_CONFIG}/${pool.name}.xml`, link);
+    if (pool.autostart) call.sys.symlink(`${call.engine.paths.storage}/${pool.name}.xml`, link);
     return undefined;
   },
   *volumeCreate(call) {
