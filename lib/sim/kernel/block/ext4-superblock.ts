@@ -97,6 +97,18 @@ export class Ext4Superblock {
     return (this.#u32(0x60) & 0x40) !== 0;
   }
 
+  /** Left by a machine that stopped without unmounting: the journal is to be played back. */
+  get needsRecovery(): boolean {
+    return (this.#u32(0x60) & 4) !== 0;
+  }
+
+  /** While it is mounted for writing it is not clean: with a journal by the feature needs_recovery, without one by its state. */
+  noteClean(clean: boolean): void {
+    if (this.hasJournal) this.#set32(0x60, clean ? this.#u32(0x60) & ~4 : this.#u32(0x60) | 4);
+    const state = this.#view.getUint16(0x3a, true);
+    if (!this.hasJournal) this.#view.setUint16(0x3a, clean ? state | 1 : state & ~1, true);
+  }
+
   /** Seconds. Also counts the mount. */
   noteMount(nowSeconds: number, directory: string): void {
     this.#set32(0x2c, nowSeconds);
@@ -107,7 +119,6 @@ export class Ext4Superblock {
 
   noteWrite(nowSeconds: number): void {
     this.#set32(0x30, nowSeconds);
-    this.#view.setUint16(0x3a, 1, true);
   }
 
   /** Blocks that are not for files: inode tables, bitmaps, journal (what statfs leaves out of its total). */

@@ -69,7 +69,7 @@ const usedOf = (fs: MemoryFileSystem): { readonly blocks: number; readonly inode
   return { blocks: blocks - blocksFree, inodes: files - filesFree };
 };
 
-export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts, placed?: PlacedTree): void {
+export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: number, counts: FreeCounts, placed?: PlacedTree, clean = true): void {
   if (device.readOnly || device.sizeBytes === 0) return;
   const superblock = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
   const scale = 4096 / superblock.blockBytes;
@@ -77,6 +77,7 @@ export function writeBack(device: BlockDevice, fs: MemoryFileSystem, nowUs: numb
   superblock.freeBlocks = Math.max(0, Math.floor(counts.blocks - (used.blocks - counts.usedBlocks) * scale));
   superblock.freeInodes = Math.max(0, counts.inodes - (used.inodes - counts.usedInodes));
   superblock.noteWrite(Math.floor(nowUs / 1_000_000));
+  superblock.noteClean(clean);
   const textBytes = placed?.write(fs);
   if (textBytes !== undefined) {
     superblock.tree = { textBytes, totalBytes: textBytes, placed: true };
@@ -107,7 +108,7 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
     type: name, device: makeDevice(device.major, device.minor), host, options: shownOptions(data), readOnly, stepsPerMiB: device.stepsPerMiB ?? 0, capacity: lower === undefined ? capacityOf(superblock) : roomFor(capacityOf(superblock), lower), overheadBlocks: Math.floor((superblock.overheadBlocks * superblock.blockBytes) / 4096),
     ...(lower === undefined ? {} : { lower }),
     onFlush: () => {
-      if (!fs.readOnly && fs.changes !== flushed) writeBack(device, fs, host.nowUs(), counts, placed);
+      if (!fs.readOnly && fs.changes !== flushed) writeBack(device, fs, host.nowUs(), counts, placed, false);
       flushed = fs.changes;
     },
     onUnmounted: () => {
@@ -165,12 +166,26 @@ function load(kernel: Kernel, host: StorageHost, name: "ext2" | "ext3" | "ext4",
   const usedNow = usedOf(fs);
   const counts: FreeCounts = { blocks: superblock.freeBlocks, inodes: superblock.freeInodes, usedBlocks: usedNow.blocks, usedInodes: usedNow.inodes };
   if (!readOnly) {
+    if (superblock.needsRecovery) kernel.log.append(`EXT4-fs (${device.name}): recovery complete`, 6);
+    superblock.noteClean(false);
     superblock.noteMount(Math.floor(host.nowUs() / 1_000_000), target);
     device.write(SUPERBLOCK_OFFSET, superblock.bytes);
   }
   devices.setMounted(device, fs);
+  NOTERS.set(fs, (clean) => {
+    if (device.readOnly) return;
+    if (clean) writeBack(device, fs, host.nowUs(), counts, placed);
+    else {
+      const bytes = new Ext4Superblock(device.read(SUPERBLOCK_OFFSET, SUPERBLOCK_BYTES).slice());
+      bytes.noteClean(false);
+      device.write(SUPERBLOCK_OFFSET, bytes.bytes);
+    }
+  });
   return fs;
 }
+
+/** Notes in the super block whether the file system is clean, as it is mounted anew without or with writing. */
+const NOTERS = new WeakMap<MemoryFileSystem, (clean: boolean) => void>();
 
 export function ext4Type(kernel: Kernel, name: "ext2" | "ext3" | "ext4"): FileSystemType {
   return {
@@ -191,6 +206,7 @@ export function ext4Type(kernel: Kernel, name: "ext2" | "ext3" | "ext4"): FileSy
     remount(fs, data, readOnly) {
       if (!(fs instanceof MemoryFileSystem)) throw new SysError("EINVAL");
       if (data !== "") fs.options = shownOptions(data);
+      if (readOnly !== fs.readOnly) NOTERS.get(fs)?.(readOnly);
       fs.readOnly = readOnly;
     },
   };

@@ -59,7 +59,7 @@ export interface PlayedLayer {
 }
 
 const ROOT_INO = 2;
-const FIRST_INO = 12;
+const FIRST_INO = 11;
 /** of file systems that nobody has changed yet */
 const NO_NODES: ReadonlyMap<number, MemoryNode | undefined> = new Map();
 const UNLIMITED: Capacity = { blocks: Number.POSITIVE_INFINITY, reservedBlocks: 0, inodes: Number.POSITIVE_INFINITY };

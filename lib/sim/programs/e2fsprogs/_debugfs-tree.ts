@@ -5,14 +5,17 @@ import { type Blocking, S, type Stat, type Sys, SysError } from "../../kernel/sy
 import { attachLoop } from "../kit/loop-device.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { joinPath } from "../kit/paths.ts";
+import { type Damage, mergedDamage, readDamage, writeDamage } from "./_damage.ts";
+import { Layout } from "./_layout.ts";
 import { type OpenFileSystem, openFileSystem, saveSuperblock, Superblock } from "./_superblock.ts";
 
 /** Covered in the own namespace only. */
 const MOUNT_POINT = "/sys/kernel/debug";
 const ROOT_INODE = 2;
+const LOST_AND_FOUND_INODE = 11;
 const SUPERBLOCK_AT = 1024;
-/** s_mtime, s_mnt_count, s_last_mounted: place and length */
-const MOUNT_NOTES = [[0x2c, 4], [0x34, 2], [0x88, 64]] as const;
+/** s_mtime, s_mnt_count, s_state, s_feature_incompat, s_last_mounted: place and length */
+const MOUNT_NOTES = [[0x2c, 4], [0x34, 2], [0x3a, 2], [0x60, 4], [0x88, 64]] as const;
 
 export interface Entry {
   readonly name: string;
@@ -32,6 +35,9 @@ export class DebugTree {
   readonly #loop: number | undefined;
   readonly #own: boolean;
   #layout: ReadonlyMap<number, { readonly first: number; readonly count: number }> | undefined;
+  /** done to the super block when it is closed, after the kernel has written its own */
+  readonly edits: ((superblock: Superblock) => void)[] = [];
+  #damage: Damage | undefined;
 
   private constructor(sys: Sys, fs: OpenFileSystem, how: { readonly device: string; readonly writable: boolean; readonly root: string; readonly loop: number | undefined; readonly own: boolean }) {
     this.#sys = sys;
@@ -73,6 +79,12 @@ export class DebugTree {
       this.#sys.umount(MOUNT_POINT);
       if (this.writable) yield* this.#forgetMount();
     }
+    if (this.edits.length > 0) {
+      const superblock = new Superblock((yield* this.#sys.pread(this.fs.fd, 1024, SUPERBLOCK_AT)).slice());
+      for (const edit of this.edits) edit(superblock);
+      yield* saveSuperblock(this.#sys, { fd: this.fs.fd, superblock });
+    }
+    if (this.#damage !== undefined) yield* writeDamage(this.#sys, this.fs.fd, this.#damage);
     if (this.#loop !== undefined) this.#sys.close(this.#loop);
     this.#sys.close(this.fs.fd);
   }
@@ -83,6 +95,19 @@ export class DebugTree {
     const superblock = new Superblock((yield* this.#sys.pread(this.fs.fd, before.length, SUPERBLOCK_AT)).slice());
     for (const [at, length] of MOUNT_NOTES) superblock.bytes.set(before.subarray(at, at + length), at);
     yield* saveSuperblock(this.#sys, { fd: this.fs.fd, superblock });
+  }
+
+  unlink(path: string): void {
+    this.#sys.unlink(this.host(path));
+  }
+
+  rename(from: string, to: string): void {
+    this.#sys.rename(this.host(from), this.host(to));
+  }
+
+  /** What e2fsck is to find, noted when it is closed. */
+  *spoil(more: Partial<Damage>): Blocking<void> {
+    this.#damage = mergedDamage(this.#damage ?? (yield* readDamage(this.#sys, this.fs.fd)), more);
   }
 
   inodeOf(stat: Stat): number {
@@ -146,12 +171,21 @@ export class DebugTree {
       return false;
     });
     const layout = new Map<number, { first: number; count: number }>();
-    let at = superblock.firstBlock + superblock.overhead;
+    const own = new Layout(superblock, false);
+    const rooms = own.groups.flatMap(({ group }) => own.freeRanges(group)).map(({ first, last }) => ({ first, last }));
     for (const [inode, bytes] of [...sizes].sort(([a], [b]) => a - b)) {
       const count = Math.ceil(bytes / superblock.blockBytes);
       if (count === 0) continue;
-      layout.set(inode, { first: at, count });
-      at += count;
+      // these two were laid down with the file system
+      if (inode === ROOT_INODE || inode === LOST_AND_FOUND_INODE) {
+        layout.set(inode, { first: own.rootBlock + (inode === ROOT_INODE ? 0 : 1), count });
+        continue;
+      }
+      // as a whole where it has room, as the allocator of the kernel tries to
+      const room = rooms.find((one) => one.last - one.first + 1 >= count) ?? rooms.find((one) => one.last >= one.first);
+      if (room === undefined) break;
+      layout.set(inode, { first: room.first, count });
+      room.first += count;
     }
     this.#layout = layout;
     return layout;

@@ -23,6 +23,9 @@ function interval(seconds: number): string {
   return parts.slice(0, 2).join(", ");
 }
 
+/** Of names in directories (s_def_hash_version). */
+export const HASHES = ["legacy", "half_md4", "tea"];
+
 /** Default mount options by their bits in s_default_mount_opts. */
 export const MOUNT_OPTIONS: readonly (readonly [bit: number, name: string])[] = [[0x1, "debug"], [0x2, "bsdgroups"], [0x4, "user_xattr"], [0x8, "acl"], [0x10, "uid16"], [0x20, "journal_data"], [0x40, "journal_data_ordered"], [0x60, "journal_data_writeback"], [0x100, "nobarrier"], [0x200, "block_validity"], [0x400, "discard"], [0x800, "nodelalloc"]];
 
@@ -37,12 +40,14 @@ export function* superblockFacts(sys: Sys, superblock: Superblock): Blocking<str
   const state = superblock.u16(0x3a);
   row("Filesystem volume name", superblock.label || "<none>");
   row("Last mounted on", superblock.lastMounted || "<not available>");
-  row("Filesystem UUID", superblock.uuid);
+  row("Filesystem UUID", /^[0-]+$/.test(superblock.uuid) ? "<none>" : superblock.uuid);
   row("Filesystem magic number", "0xEF53");
   row("Filesystem revision #", `${superblock.u32(0x4c)} (${superblock.u32(0x4c) === 0 ? "original" : "dynamic"})`);
   row("Filesystem features", superblock.features.join(" ") || "(none)");
-  row("Filesystem flags", "signed_directory_hash ");
-  row("Default mount options", MOUNT_OPTIONS.filter(([bit]) => bit !== 0x60 && (superblock.u32(0x100) & bit) !== 0).map(([, name]) => name).join(" ") || "(none)");
+  row("Filesystem flags", `signed_directory_hash ${(superblock.u32(0x160) & 4) !== 0 ? "test_filesystem " : ""}`);
+  const data = MOUNT_OPTIONS.find(([bit]) => bit >= 0x20 && bit <= 0x60 && (superblock.u32(0x100) & 0x60) === bit);
+  row("Default mount options", MOUNT_OPTIONS.filter((one) => one === data || ((one[0] < 0x20 || one[0] > 0x60) && (superblock.u32(0x100) & one[0]) !== 0)).sort((one, other) => Number(other === data) - Number(one === data)).map(([, name]) => name).join(" ") || "(none)");
+  if (superblock.mountOptions !== "") row("Mount options", superblock.mountOptions);
   row("Filesystem state", `${(state & 1) !== 0 ? "" : "not "}clean${(state & 2) !== 0 ? " with errors" : ""}`);
   row("Errors behavior", ["Continue", "Continue", "Remount read-only", "Panic"][superblock.u16(0x3c)] ?? "Unknown (continue)");
   row("Filesystem OS type", "Linux");
@@ -61,7 +66,9 @@ export function* superblockFacts(sys: Sys, superblock: Superblock): Blocking<str
   row("Fragments per group", superblock.blocksPerGroup);
   row("Inodes per group", superblock.inodesPerGroup);
   row("Inode blocks per group", superblock.inodeTableBlocks);
-  if (superblock.has("flex_bg")) row("Flex block group size", 16);
+  if (superblock.u16(0x164) > 0) row("RAID stride", superblock.u16(0x164));
+  if (superblock.u32(0x170) > 0) row("RAID stripe width", superblock.u32(0x170));
+  if (superblock.has("flex_bg")) row("Flex block group size", superblock.flexGroups);
   if (superblock.u32(0x108) !== 0) row("Filesystem created", time(0x108));
   row("Last mount time", time(0x2c));
   row("Last write time", time(0x30));
@@ -70,19 +77,22 @@ export function* superblockFacts(sys: Sys, superblock: Superblock): Blocking<str
   row("Last checked", time(0x40));
   row("Check interval", `${superblock.u32(0x44)} (${interval(superblock.u32(0x44))})`);
   const written = superblock.u32(0x178);
-  if (written > 0) row("Lifetime writes", written < 2048 ? `${written} kB` : written < 2048 * 1024 ? `${Math.floor((written + 512) / 1024)} MB` : `${Math.floor((written + 524288) / 1048576)} GB`);
+  if (written > 0) row("Lifetime writes", written < 8192 ? `${written} kB` : written < 2 ** 23 ? `${Math.floor((written + 512) / 1024)} MB` : `${Math.floor((written + 524288) / 1048576)} GB`);
   row("Reserved blocks uid", `${superblock.u16(0x50)} (user ${accounts.userById(superblock.u16(0x50))?.name ?? "unknown"})`);
   row("Reserved blocks gid", `${superblock.u16(0x52)} (group ${accounts.groupById(superblock.u16(0x52))?.name ?? "unknown"})`);
   row("First inode", superblock.u32(0x54) || 11);
   out += `Inode size:\t          ${superblock.inodeBytes}\n`;
-  if (superblock.has("extra_isize")) {
+  if (superblock.inodeBytes > 128) {
     row("Required extra isize", 32);
     row("Desired extra isize", 32);
   }
   if (superblock.has("has_journal")) row("Journal inode", 8);
-  row("Default directory hash", "half_md4");
+  row("Default directory hash", HASHES[superblock.bytes[0xfc] || 1] ?? "half_md4");
   row("Directory Hash Seed", uuidText(superblock.bytes.subarray(0xec, 0xfc)));
   if (superblock.has("has_journal")) row("Journal backup", "inode blocks");
+  if (superblock.u32(0x240) > 0) row("User quota inode", superblock.u32(0x240));
+  if (superblock.u32(0x244) > 0) row("Group quota inode", superblock.u32(0x244));
+  if (superblock.u32(0x26c) > 0) row("Project quota inode", superblock.u32(0x26c));
   if (superblock.has("metadata_csum")) {
     row("Checksum type", "crc32c");
     row("Checksum", `0x${superblock.u32(0x3fc).toString(16).padStart(8, "0")}`);

@@ -3,13 +3,14 @@
 
 import { type Blocking, O, S, type Sys, SysError, decode, encode } from "../../kernel/sys.ts";
 import { uuidText } from "../kit/uuid-text.ts";
+import { superblockChecksum } from "./_checksums.ts";
 
 const OFFSET = 1024;
 const BYTES = 1024;
 
-const COMPATIBLE: readonly (readonly [bit: number, name: string])[] = [[0x4, "has_journal"], [0x8, "ext_attr"], [0x10, "resize_inode"], [0x20, "dir_index"], [0x200, "sparse_super2"], [0x400, "fast_commit"]];
-const INCOMPATIBLE: readonly (readonly [bit: number, name: string])[] = [[0x2, "filetype"], [0x4, "needs_recovery"], [0x10, "meta_bg"], [0x40, "extent"], [0x80, "64bit"], [0x100, "mmp"], [0x200, "flex_bg"], [0x400, "ea_inode"], [0x2000, "metadata_csum_seed"], [0x8000, "inline_data"], [0x10000, "encrypt"], [0x20000, "casefold"]];
-const READ_ONLY: readonly (readonly [bit: number, name: string])[] = [[0x1, "sparse_super"], [0x2, "large_file"], [0x8, "huge_file"], [0x10, "uninit_bg"], [0x20, "dir_nlink"], [0x40, "extra_isize"], [0x100, "quota"], [0x200, "bigalloc"], [0x400, "metadata_csum"], [0x2000, "project"], [0x8000, "verity"], [0x10000, "orphan_file"]];
+const COMPATIBLE: readonly (readonly [bit: number, name: string])[] = [[0x4, "has_journal"], [0x8, "ext_attr"], [0x10, "resize_inode"], [0x20, "dir_index"], [0x200, "sparse_super2"], [0x400, "fast_commit"], [0x800, "stable_inodes"]];
+const INCOMPATIBLE: readonly (readonly [bit: number, name: string])[] = [[0x2, "filetype"], [0x4, "needs_recovery"], [0x10, "meta_bg"], [0x40, "extent"], [0x80, "64bit"], [0x100, "mmp"], [0x200, "flex_bg"], [0x400, "ea_inode"], [0x2000, "metadata_csum_seed"], [0x4000, "large_dir"], [0x8000, "inline_data"], [0x10000, "encrypt"], [0x20000, "casefold"]];
+const READ_ONLY: readonly (readonly [bit: number, name: string])[] = [[0x1, "sparse_super"], [0x2, "large_file"], [0x8, "huge_file"], [0x10, "uninit_bg"], [0x20, "dir_nlink"], [0x40, "extra_isize"], [0x100, "quota"], [0x200, "bigalloc"], [0x400, "metadata_csum"], [0x1000, "read-only"], [0x2000, "project"], [0x8000, "verity"], [0x10000, "orphan_file"]];
 
 /** Place and bit of a feature's name. */
 export function featureBit(name: string): { readonly at: number; readonly bit: number } | undefined {
@@ -116,6 +117,16 @@ export class Superblock {
     return this.#text(0x88, 64);
   }
 
+  /** s_mount_opts: handed to the kernel at each mount. */
+  get mountOptions(): string {
+    return this.#text(0x200, 64);
+  }
+
+  set mountOptions(text: string) {
+    this.bytes.fill(0, 0x200, 0x240);
+    this.bytes.set(encode(text).subarray(0, 63), 0x200);
+  }
+
   #text(at: number, length: number): string {
     const part = this.bytes.subarray(at, at + length);
     const end = part.indexOf(0);
@@ -142,13 +153,42 @@ export class Superblock {
     return sum;
   }
 
-  get journalBlocks(): number {
-    return this.has("has_journal") ? journalSize(this.blocks) : 0;
+  /** The journal itself, as s_jnl_blocks notes its length. */
+  get journalLength(): number {
+    if (!this.has("has_journal")) return 0;
+    const bytes = this.u32(0x10c + 16 * 4);
+    return bytes > 0 ? Math.ceil(bytes / this.blockBytes) : journalSize(this.blocks);
   }
+
+  /** With the blocks that only point to it when it has no extents. */
+  get journalBlocks(): number {
+    const length = this.journalLength;
+    if (length <= 12 || this.has("extent")) return length;
+    const pointers = this.blockBytes / 4;
+    const indirect = Math.ceil(Math.max(0, length - 12) / pointers);
+    return length + indirect + (length > 12 + pointers ? 1 : 0);
+  }
+
+  /** What e2fsck -c, mke2fs -c and the like found; kept in reserved bytes, eight of them. */
+  get badBlocks(): readonly number[] {
+    return Array.from({ length: Math.min(8, this.u32(0x318)) }, (_, index) => this.u32(0x31c + index * 4));
+  }
+
+  set badBlocks(blocks: readonly number[]) {
+    const kept = blocks.slice(0, 8);
+    this.set32(0x318, kept.length);
+    kept.forEach((block, index) => this.set32(0x31c + index * 4, block));
+  }
+
+  get usedBlocks(): number { return this.blocks - this.freeBlocks; }
+  get flexGroups(): number { return 1 << (this.bytes[0x174] ?? 0 ? (this.bytes[0x174] ?? 0) : 4); }
+
+  /** The lazy filling of inode tables with zeros is done (at the first mount, or what is below forgets). Kept in reserved bytes. */
+  get tablesZeroed(): boolean { return (this.u32(0x314) & 1) !== 0 || this.u32(0x2c) !== 0; }
 
   /** What the kernel takes off the size that df shows. */
   get overhead(): number {
-    return this.firstBlock + this.groupsOverhead + this.journalBlocks;
+    return this.firstBlock + this.groupsOverhead + this.journalLength;
   }
 }
 
@@ -157,7 +197,15 @@ export function journalSize(blocks: number): number {
   return blocks < 2048 ? 0 : blocks < 32768 ? 1024 : blocks < 262144 ? 4096 : blocks < 524288 ? 8192 : blocks < 4194304 ? 16384 : blocks < 8388608 ? 32768 : blocks < 16777216 ? 65536 : blocks < 33554432 ? 131072 : 262144;
 }
 
-export class BadMagic extends Error {}
+export class BadMagic extends Error {
+  /** what dumpe2fs, which ends with the number of the error, returns */
+  readonly status: number;
+
+  constructor(message = "Bad magic number in super-block", status = 19) {
+    super(message);
+    this.status = status;
+  }
+}
 
 export interface OpenFileSystem {
   readonly fd: number;
@@ -167,14 +215,25 @@ export interface OpenFileSystem {
   readonly superblock: Superblock;
 }
 
-/** Throws SysError, BadMagic. `exclusive`: refuse a device in use (EBUSY). */
-export function* openFileSystem(sys: Sys, path: string, writable: boolean, exclusive = false): Blocking<OpenFileSystem> {
+export const SHORT_READ = "Attempt to read block from filesystem resulted in short read";
+
+/** Throws SysError, BadMagic. `exclusive`: refuse a device in use (EBUSY). `copyBlock`: a copy of the super block, with blocks of so many bytes. */
+export function* openFileSystem(sys: Sys, path: string, writable: boolean, exclusive = false, copyBlock?: number, blockBytes?: number): Blocking<OpenFileSystem> {
   const fd = yield* sys.open(path, (writable ? O.RDWR : O.RDONLY) | (exclusive && isBlock(sys, path) ? O.EXCL : 0));
   try {
     const isDevice = (sys.fstat(fd).mode & S.IFMT) === S.IFBLK;
     const sizeBytes = isDevice ? Number(sys.ioctl(fd, "BLKGETSIZE64")) : sys.fstat(fd).sizeBytes;
-    const superblock = new Superblock((yield* sys.pread(fd, BYTES, OFFSET)).slice());
-    if (!superblock.valid) throw new BadMagic();
+    let superblock: Superblock | undefined;
+    if (copyBlock === undefined) superblock = new Superblock((yield* sys.pread(fd, BYTES, OFFSET)).slice());
+    // without its size a copy is looked for with each size a block can have
+    else for (const size of blockBytes === undefined ? [1024, 2048, 4096] : [blockBytes]) {
+      const found = new Superblock((yield* sys.pread(fd, BYTES, copyBlock * size)).slice());
+      if (superblock?.valid !== true) superblock = found;
+    }
+    if (superblock === undefined || superblock.bytes.length < BYTES) throw new BadMagic(SHORT_READ, 36);
+    // of the sizes that are tried 65536 is the last
+    if (!superblock.valid) throw copyBlock !== undefined && copyBlock * 65536 + BYTES > sizeBytes ? new BadMagic(SHORT_READ, 36) : new BadMagic();
+    if (copyBlock !== undefined) superblock.set16(0x5a, 0);
     return { fd, path, isDevice, sizeBytes, superblock };
   } catch (error) {
     sys.close(fd);
@@ -182,8 +241,23 @@ export function* openFileSystem(sys: Sys, path: string, writable: boolean, exclu
   }
 }
 
-export function* saveSuperblock(sys: Sys, { fd, superblock }: Pick<OpenFileSystem, "fd" | "superblock">): Blocking<void> {
+/** Where the kernel keeps the files begins here, and their length stands at 0x308 of the super block (kernel/block/ext4-type.ts). */
+const TREE_OFFSET = 4096;
+
+/** `copies`: in the other groups too, where the files of the image leave them their place. */
+export function* saveSuperblock(sys: Sys, { fd, superblock }: Pick<OpenFileSystem, "fd" | "superblock">, copies = false): Blocking<void> {
+  if (superblock.has("metadata_csum")) superblock.set32(0x3fc, superblockChecksum(superblock.bytes));
   yield* sys.pwrite(fd, superblock.bytes, OFFSET);
+  if (!copies) return;
+  const treeEnd = TREE_OFFSET + superblock.u32(0x308) + superblock.u32(0x30c) * 2 ** 32;
+  for (let group = 1; group < superblock.groups; group++) {
+    const at = (superblock.firstBlock + group * superblock.blocksPerGroup) * superblock.blockBytes;
+    if (!superblock.hasCopy(group) || at < treeEnd) continue;
+    const copy = new Superblock(superblock.bytes.slice());
+    copy.set16(0x5a, group);
+    if (superblock.has("metadata_csum")) copy.set32(0x3fc, superblockChecksum(copy.bytes));
+    yield* sys.pwrite(fd, copy.bytes, at);
+  }
 }
 
 export function isBlock(sys: Sys, path: string): boolean {

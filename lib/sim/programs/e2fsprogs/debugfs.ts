@@ -1,12 +1,15 @@
 // debugfs: an ext2, ext3 or ext4 file system from inside (debugfs(8) of e2fsprogs 1.47.0).
+// (More than 400 lines: one request is one case of a few lines, and they share the session.)
 import { type Blocking, encode, O, S, type Stat, type Sys, SysError } from "../../kernel/sys.ts";
 import { ProgramLineReader } from "../../readline/program-line-reader.ts";
 import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 import { joinPath } from "../kit/paths.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { readZone, type Zone } from "../kit/zones.ts";
+import { clearInode, markBlocks, markInode, removeName, setLinks, setSuperValue, toggleFeature } from "./_debugfs-damage.ts";
 import { DebugTree, lookAt } from "./_debugfs-tree.ts";
 import { ctime, superblockFacts } from "./_facts.ts";
+import { Layout } from "./_layout.ts";
 import { BadMagic, VERSION } from "./_superblock.ts";
 
 interface Session {
@@ -121,12 +124,12 @@ function* copy(sys: Sys, from: string, to: string, flags: number): Blocking<void
   }
 }
 
-const NEED_FILE = new Map([["stat", "<file>"], ["show_inode_info", "<file>"], ["cat", "<file>"], ["blocks", "<file>"], ["bmap", "<file> logical_blk [physical_blk]"], ["rm", "<filename>"], ["unlink", "<pathname>"], ["kill_file", "<file>"], ["rmdir", "<directory>"], ["mkdir", "<filename>"], ["write", "<native file> <new file>"], ["dump", "[-p] <file> <output_file>"], ["dump_inode", "[-p] <file> <output_file>"], ["ln", "<source_file> <dest_name>"], ["link", "<source_file> <dest_name>"], ["symlink", "<filename> <target>"], ["undelete", "<inode_num> [dest_name]"], ["undel", "<inode_num> [dest_name]"], ["set_inode_field", "<inode> <field> <value>"], ["sif", "<inode> <field> <value>"], ["testi", "<file>"], ["testb", "<block> [count]"], ["icheck", "<block number> ..."], ["ncheck", "<inode number> ..."], ["imap", "<file>"], ["filefrag", "<file>"]]);
-const WRITES = new Set(["rm", "unlink", "kill_file", "rmdir", "mkdir", "write", "ln", "link", "symlink", "undelete", "undel", "set_inode_field", "sif"]);
+const NEED_FILE = new Map([["stat", "<file>"], ["show_inode_info", "<file>"], ["cat", "<file>"], ["blocks", "<file>"], ["bmap", "<file> logical_blk [physical_blk]"], ["rm", "<filename>"], ["unlink", "<pathname>"], ["kill_file", "<file>"], ["rmdir", "<directory>"], ["mkdir", "<filename>"], ["write", "<native file> <new file>"], ["dump", "[-p] <file> <output_file>"], ["dump_inode", "[-p] <file> <output_file>"], ["ln", "<source_file> <dest_name>"], ["link", "<source_file> <dest_name>"], ["symlink", "<filename> <target>"], ["undelete", "<inode_num> [dest_name]"], ["undel", "<inode_num> [dest_name]"], ["set_inode_field", "<inode> <field> <value>"], ["sif", "<inode> <field> <value>"], ["testi", "<file>"], ["testb", "<block> [count]"], ["icheck", "<block number> ..."], ["ncheck", "<inode number> ..."], ["imap", "<file>"], ["filefrag", "<file>"], ["clri", "<file>"], ["freei", "<file>"], ["seti", "<file>"], ["freeb", "<block> [count]"], ["setb", "<block> [count]"], ["set_super_value", "<field> <value>"], ["ssv", "<field> <value>"]]);
+const WRITES = new Set(["rm", "unlink", "kill_file", "rmdir", "mkdir", "write", "ln", "link", "symlink", "undelete", "undel", "set_inode_field", "sif", "clri", "freei", "seti", "freeb", "setb", "set_super_value", "ssv"]);
 const HELP: readonly (readonly [name: string, what: string])[] = [
   ["open_filesys, open", "look into a file system"], ["close_filesys, close", "leave it"], ["params", "what is open"], ["features", "its features"], ["show_super_stats, stats", "its super block (-h: only that)"], ["ls", "a directory (-l: long, -p: for programs)"], ["cd", "another directory"], ["pwd", "where one is"], ["stat", "an inode"], ["cat", "a file's bytes"],
   ["dump", "a file into one outside"], ["blocks", "a file's blocks"], ["bmap", "one of them"], ["filefrag", "how they lie"], ["icheck", "whose a block is"], ["ncheck", "names of an inode"], ["imap", "where an inode lies"], ["testi, testb", "whether an inode, a block is in use"], ["ffi", "a free inode"], ["lsdel", "deleted inodes"], ["undelete", "an inode gets a name again"],
-  ["write, mkdir, ln, symlink", "make names (-w)"], ["rm, unlink, kill_file, rmdir", "remove them (-w)"], ["sif", "change mode, uid or gid of an inode (-w)"], ["quit", "the end"],
+  ["write, mkdir, ln, symlink", "make names (-w)"], ["rm, unlink, kill_file, rmdir", "remove them (-w)"], ["sif", "change mode, uid, gid or links of an inode (-w)"], ["ssv, feature", "change the super block (-w)"], ["clri, freei, seti, freeb, setb", "leave errors for e2fsck (-w)"], ["quit", "the end"],
 ];
 
 /** One request. True: the end. */
@@ -191,7 +194,38 @@ function* request(session: Session, tree: DebugTree, name: string, words: readon
       session.tree = undefined;
       session.cwd = "/";
       return;
+    case "set_super_value": case "ssv":
+      if (!(yield* setSuperValue(tree, first, words.slice(1).join(" ")))) yield* io.stderr(`${name}: invalid field specifier: ${first}\n`);
+      return;
+    case "freeb": case "setb": {
+      const layout = yield* tree.layout();
+      const own = new Layout(superblock, false);
+      const used = (block: number): boolean => own.isUsed(block) || [...layout.values()].some((place) => block >= place.first && block < place.first + place.count);
+      if (!/^\d+$/.test(first)) {
+        yield* io.stderr(`${name}: Invalid block number: ${first}\n`);
+        return;
+      }
+      for (const block of yield* markBlocks(tree, Number(first), second === "" ? 1 : Number(second), name === "setb", used)) yield* io.stderr(`${name}: Warning: block ${block} already ${name === "setb" ? "set" : "clear"}\n`);
+      return;
+    }
+    case "freei": case "seti": case "clri": {
+      const inode = Number(/^<(\d+)>$/.exec(first)?.[1] ?? Number.NaN);
+      const path = Number.isNaN(inode) || inode > 11 ? (yield* tree.pathOf(inode)) ?? (Number.isNaN(inode) ? yield* resolve(session, tree, first) : undefined) : undefined;
+      if (Number.isNaN(inode) && path === undefined) return;
+      const number = path === undefined ? inode : tree.inodeOf(tree.stat(path));
+      if (name === "clri") {
+        if (path !== undefined || number === 8) yield* clearInode(tree, path ?? "/", number);
+        return;
+      }
+      const said = yield* markInode(tree, number, name === "seti", path !== undefined || number < 11);
+      if (said !== undefined) yield* io.stderr(`${name}: ${said}`);
+      return;
+    }
     case "features": case "feature":
+      for (const word of words) {
+        if (!tree.writable) yield* io.stderr(`${name}: Filesystem opened read/only\n`);
+        else if (!toggleFeature(tree, word)) yield* io.stderr(`${name}: Unknown feature: ${word}\n\n`);
+      }
       io.out.put(`Filesystem features: ${superblock.features.join(" ")}\n`);
       return;
     case "show_super_stats": case "stats":
@@ -232,20 +266,22 @@ function* request(session: Session, tree: DebugTree, name: string, words: readon
       return;
     }
     case "testb": {
-      const used = Number(first) < superblock.firstBlock + superblock.overhead || [...(yield* tree.layout()).values()].some((place) => Number(first) >= place.first && Number(first) < place.first + place.count);
+      const layout = [...(yield* tree.layout()).values()];
+      const used = new Layout(superblock, false).isUsed(Number(first)) || layout.some((place) => Number(first) >= place.first && Number(first) < place.first + place.count);
       io.out.put(`Block ${first} ${used ? "marked" : "not"} in use\n`);
       return;
     }
     case "icheck": {
       const layout = yield* tree.layout();
+      const { journal } = new Layout(superblock, false);
       io.out.put("Block\tInode number\n");
-      for (const word of words) io.out.put(`${word}\t${[...layout].find(([, place]) => Number(word) >= place.first && Number(word) < place.first + place.count)?.[0] ?? "<block not found>"}\n`);
+      for (const word of words) io.out.put(`${word}\t${[...layout].find(([, place]) => Number(word) >= place.first && Number(word) < place.first + place.count)?.[0] ?? (journal.some((range) => Number(word) >= range.first && Number(word) <= range.last) ? 8 : "<block not found>")}\n`);
       return;
     }
     case "ncheck":
       io.out.put("Inode\tPathname\n");
       yield* tree.walk((path, stat) => {
-        if (words.includes(String(tree.inodeOf(stat)))) io.out.put(`${tree.inodeOf(stat)}\t/${path}\n`);
+        if (words.includes(String(tree.inodeOf(stat)))) io.out.put(`${tree.inodeOf(stat)}\t${path}\n`);
         return false;
       });
       return;
@@ -303,12 +339,13 @@ function* request(session: Session, tree: DebugTree, name: string, words: readon
     case "imap": {
       const group = Math.floor((inode - 1) / superblock.inodesPerGroup);
       const offset = ((inode - 1) % superblock.inodesPerGroup) * superblock.inodeBytes;
-      const table = superblock.firstBlock + group * superblock.blocksPerGroup + (superblock.hasCopy(group) ? 1 + superblock.descriptorBlocks + superblock.reservedGdt : 0) + 2 * Math.min(16, superblock.groups);
+      const table = new Layout(superblock, false).groups[group]?.inodeTable.first ?? 0;
       io.out.put(`Inode ${inode} is part of block group ${group}\n\tlocated at block ${table + Math.floor(offset / superblock.blockBytes)}, offset 0x${(offset % superblock.blockBytes).toString(16).padStart(4, "0")}\n`);
       return;
     }
     case "rm": case "unlink": case "kill_file":
       if ((stat.mode & S.IFMT) === S.IFDIR) yield* io.stderr(`${name}: file is a directory\n`);
+      else if (name === "unlink") yield* removeName(tree, path, inode, stat.nlink);
       else sys.unlink(tree.host(path));
       return;
     case "rmdir":
@@ -321,6 +358,7 @@ function* request(session: Session, tree: DebugTree, name: string, words: readon
     case "set_inode_field": case "sif": {
       const value = Number(third.replace(/^0(?=[0-7]+$)/, "0o"));
       if (second === "mode") sys.chmod(tree.host(path), value & 0o7777);
+      else if (second === "links_count") yield* setLinks(tree, inode, stat.nlink, value);
       else if (second === "uid") sys.chown(tree.host(path), value, -1, false);
       else if (second === "gid") sys.chown(tree.host(path), -1, value, false);
       else yield* io.stderr(`${name}: invalid field specifier: ${second}\n`);

@@ -14,13 +14,13 @@ export default program({ name: "e2label", path: "/sbin/e2label", manSection: 8, 
     else {
       if (encode(label).length > 16) yield* io.stderr(`Warning: label too long, truncating.\n`);
       fs.superblock.label = label;
-      yield* saveSuperblock(sys, fs);
+      yield* saveSuperblock(sys, fs, true);
     }
     sys.close(fs.fd);
     return 0;
   } catch (error) {
     if (!(error instanceof SysError) && !(error instanceof BadMagic)) throw error;
-    yield* io.stderr(`e2label: ${error instanceof BadMagic ? "Bad magic number in super-block" : error.message} while trying to open ${path}\nCouldn't find valid filesystem superblock.\n`);
+    yield* io.stderr(`e2label: ${error.message} while trying to open ${path}\nCouldn't find valid filesystem superblock.\n`);
     return 1;
   }
 });
