@@ -164,6 +164,9 @@ export type RtnetlinkReply<R extends RtnetlinkRequest> =
   : R extends { op: "link-add" } ? number
   : undefined;
 
+/** what an address is to this machine (-m addrtype) */
+export type AddressType = "LOCAL" | "MULTICAST" | "BROADCAST" | "UNICAST";
+
 export interface NetfilterRule {
   readonly protocol?: string;
   readonly source?: string;
@@ -185,7 +188,9 @@ export interface NetfilterRule {
   readonly stateModule?: boolean;
   /** a token bucket of `burst` tokens: "5/min" */
   readonly limit?: { readonly rate: string; readonly burst: number };
-  readonly addressType?: { readonly destination?: "LOCAL"; readonly source?: "LOCAL"; readonly negatedDestination?: boolean };
+  readonly addressType?: { readonly destination?: AddressType; readonly source?: AddressType; readonly negatedDestination?: boolean };
+  /** -m recent: sources that were seen lately. `set` notes one; `update` asks for `hits` within `seconds`, and notes it where that is so */
+  readonly recent?: { readonly kind: "set" | "update"; readonly list: string; readonly seconds?: number; readonly hits?: number };
   /** ACCEPT, DROP, REJECT, RETURN, MASQUERADE, DNAT, SNAT, REDIRECT, LOG or a chain */
   readonly target: string;
   readonly targetOptions?: { readonly toDestination?: string; readonly toSource?: string; readonly toPorts?: string; readonly rejectWith?: string; readonly logPrefix?: string };

@@ -2,7 +2,7 @@
 // (More than 400 lines: rules, tracking and translation decide on a packet together.)
 
 import { SysError } from "../errno.ts";
-import type { NetfilterChain, NetfilterHook, NetfilterRule, NetfilterSet, NetfilterTableName, NftTable } from "../sys.ts";
+import type { AddressType, NetfilterChain, NetfilterHook, NetfilterRule, NetfilterSet, NetfilterTableName, NftTable } from "../sys.ts";
 import { type Family, inPrefix, parsePrefix } from "./address.ts";
 import type { NetLink } from "./link.ts";
 import type { NetNamespace } from "./net-namespace.ts";
@@ -384,11 +384,39 @@ export class Netfilter {
     if (rule.connectionState !== undefined && !not("connectionState", rule.connectionState.includes(tracked.state))) return false;
     if (rule.addressType) {
       const { destination, source, negatedDestination } = rule.addressType;
-      if (destination === "LOCAL" && this.#namespace.isLocal(packet.destination) === (negatedDestination ?? false)) return false;
-      if (source === "LOCAL" && !this.#namespace.isLocal(packet.source)) return false;
+      if (destination !== undefined && this.#isOfType(packet.destination, destination) === (negatedDestination ?? false)) return false;
+      if (source !== undefined && !this.#isOfType(packet.source, source)) return false;
     }
+    if (rule.recent && !this.#wasSeen(rule.recent, packet.source)) return false;
     // last: a packet that another match refuses takes no token
     return !rule.limit || this.#takeToken(rule.limit, counters) !== (rule.overLimit ?? false);
+  }
+
+  #isOfType(address: string, type: AddressType): boolean {
+    const isMulticast = address.includes(":") ? /^ff/i.test(address) : /^2(?:2[4-9]|3\d)\./.test(address);
+    const isBroadcast = address === "255.255.255.255";
+    switch (type) {
+      case "LOCAL": return this.#namespace.isLocal(address);
+      case "MULTICAST": return isMulticast;
+      case "BROADCAST": return isBroadcast;
+      case "UNICAST": return !isMulticast && !isBroadcast && !this.#namespace.isLocal(address);
+    }
+  }
+
+  readonly #recent = new Map<string, number[]>();
+
+  /** xt_recent keeps the last 20 times of a source. */
+  #wasSeen({ kind, list, seconds, hits }: NonNullable<NetfilterRule["recent"]>, source: string): boolean {
+    const key = `${list} ${source}`;
+    const nowUs = this.#namespace.kernel.nowUs;
+    const times = this.#recent.get(key);
+    if (kind === "update") {
+      const lately = times?.filter((time) => seconds === undefined || nowUs - time <= seconds * 1_000_000) ?? [];
+      if (times === undefined || lately.length < Math.max(1, hits ?? 1)) return false;
+    }
+    if (times === undefined && this.#recent.size >= 100) this.#recent.delete(this.#recent.keys().next().value ?? "");
+    this.#recent.set(key, [...(times ?? []), nowUs].slice(-20));
+    return true;
   }
 
   // ---- translation

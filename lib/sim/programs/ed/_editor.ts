@@ -7,7 +7,7 @@ import { openShellPipe, runShell, waitFor } from "../kit/shell-command.ts";
 import { readWhole } from "../kit/read-whole.ts";
 import { Buffer, type Line } from "./_buffer.ts";
 
-export interface EdOptions {
+interface EdOptions {
   readonly extended: boolean;
   readonly traditional: boolean;
   readonly restricted: boolean;

@@ -50,8 +50,9 @@ function details(rule: RuleSpec, options: ListingOptions): string {
     if (rule.syn) text += ` flags:${negated("syn") ? "!" : ""}0x17/0x02`;
   }
   if (rule.icmpType !== undefined) text += ` ${protocol === "ipv6-icmp" ? "ipv6-icmp" : "icmp"}${rule.icmpType === "any" ? "" : `type ${negated("icmpType") ? "!" : ""}${rule.icmpType.replace("/", " code ")}`}`;
-  if (rule.addressType) text += ` ADDRTYPE match${rule.addressType.source ? " src-type LOCAL" : ""}${rule.addressType.destination ? ` dst-type ${rule.addressType.negatedDestination ? "!" : ""}LOCAL` : ""}`;
+  if (rule.addressType) text += ` ADDRTYPE match${rule.addressType.source ? ` src-type ${rule.addressType.source}` : ""}${rule.addressType.destination ? ` dst-type ${rule.addressType.negatedDestination ? "!" : ""}${rule.addressType.destination}` : ""}`;
   if (rule.connectionState) text += ` ${negated("connectionState") ? "! " : ""}${rule.stateModule ? "state" : "ctstate"} ${rule.connectionState.join(",")}`;
+  if (rule.recent) text += ` recent: ${rule.recent.kind === "set" ? "SET" : "UPDATE"}${rule.recent.seconds === undefined ? "" : ` seconds: ${rule.recent.seconds}`}${rule.recent.hits === undefined ? "" : ` hit_count: ${rule.recent.hits}`} name: ${rule.recent.list} side: source mask: 255.255.255.255`;
   if (rule.limit) text += ` limit: avg ${rule.limit.rate} burst ${rule.limit.burst}`;
   if (rule.comment !== undefined) text += ` /* ${rule.comment} */`;
   const { targetOptions: target } = rule;

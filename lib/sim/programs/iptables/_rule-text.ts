@@ -10,7 +10,8 @@ export class BadArgument extends Error {}
 export const NAT_TARGETS = new Set(["MASQUERADE", "DNAT", "SNAT", "REDIRECT"]);
 export const TARGETS = new Set(["ACCEPT", "DROP", "REJECT", "RETURN", "LOG", ...NAT_TARGETS]);
 const PROTOCOLS = new Map([["tcp", 6], ["udp", 17], ["icmp", 1], ["sctp", 132], ["esp", 50], ["ah", 51], ["ipv6-icmp", 58], ["icmpv6", 58], ["gre", 47]]);
-const ICMP_TYPES = new Map([["echo-reply", "0"], ["pong", "0"], ["destination-unreachable", "3"], ["network-unreachable", "3/0"], ["host-unreachable", "3/1"], ["port-unreachable", "3/3"], ["redirect", "5"], ["echo-request", "8"], ["ping", "8"], ["time-exceeded", "11"], ["any", "any"]]);
+const ICMP_TYPES = new Map([["echo-reply", "0"], ["pong", "0"], ["destination-unreachable", "3"], ["network-unreachable", "3/0"], ["host-unreachable", "3/1"], ["port-unreachable", "3/3"], ["redirect", "5"], ["echo-request", "8"], ["ping", "8"], ["time-exceeded", "11"], ["ttl-exceeded", "11"], ["parameter-problem", "12"], ["any", "any"]]);
+const ICMP6_TYPES = new Map([["destination-unreachable", "1"], ["packet-too-big", "2"], ["time-exceeded", "3"], ["ttl-exceeded", "3"], ["parameter-problem", "4"], ["echo-request", "128"], ["ping", "128"], ["echo-reply", "129"], ["pong", "129"], ["router-solicitation", "133"], ["router-advertisement", "134"], ["neighbour-solicitation", "135"], ["neighbor-solicitation", "135"], ["neighbour-advertisement", "136"], ["neighbor-advertisement", "136"], ["redirect", "137"]]);
 const REJECTS = new Set(["icmp-net-unreachable", "icmp-host-unreachable", "icmp-port-unreachable", "icmp-proto-unreachable", "icmp-net-prohibited", "icmp-host-prohibited", "icmp-admin-prohibited", "tcp-reset", "icmp6-port-unreachable", "icmp6-adm-prohibited"]);
 const REJECT_ALIASES = new Map([["net-unreach", "icmp-net-unreachable"], ["host-unreach", "icmp-host-unreachable"], ["port-unreach", "icmp-port-unreachable"], ["proto-unreach", "icmp-proto-unreachable"], ["admin-prohib", "icmp-admin-prohibited"], ["host-prohib", "icmp-host-prohibited"], ["net-prohib", "icmp-net-prohibited"], ["tcp-rst", "tcp-reset"]]);
 const STATES = ["INVALID", "NEW", "RELATED", "ESTABLISHED", "UNTRACKED"];
@@ -117,7 +118,7 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "-m":
       case "--match": {
         const name = next(option);
-        if (!["tcp", "udp", "icmp", "icmp6", "multiport", "conntrack", "state", "addrtype", "comment", "limit"].includes(name)) throw new BadArgument(`Couldn't load match \`${name}':No such file or directory\n`);
+        if (!["tcp", "udp", "icmp", "icmp6", "multiport", "conntrack", "state", "addrtype", "comment", "limit", "recent"].includes(name)) throw new BadArgument(`Couldn't load match \`${name}':No such file or directory\n`);
         modules.add(name);
         break;
       }
@@ -133,7 +134,7 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "--icmp-type":
       case "--icmpv6-type": {
         const type = next(option);
-        const number = ICMP_TYPES.get(type) ?? (/^\d+(\/\d+)?$/.test(type) ? type : undefined);
+        const number = (option === "--icmpv6-type" ? ICMP6_TYPES : ICMP_TYPES).get(type) ?? (/^\d+(\/\d+)?$/.test(type) ? type : undefined);
         if (number === undefined) throw new BadArgument(`Unknown ICMP type "${type}"`);
         rule.icmpType = number;
         put("icmpType");
@@ -154,11 +155,18 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
       case "--src-type": {
         withModule("addrtype");
         const type = next(option);
-        if (type !== "LOCAL") throw new BadArgument(`addrtype: bad type \`${type}'`);
-        rule.addressType = { ...rule.addressType, ...(option === "--dst-type" ? { destination: "LOCAL", ...(not && { negatedDestination: true }) } : { source: "LOCAL" }) };
+        if (type !== "LOCAL" && type !== "MULTICAST" && type !== "BROADCAST" && type !== "UNICAST") throw new BadArgument(`addrtype: bad type \`${type}'`);
+        rule.addressType = { ...rule.addressType, ...(option === "--dst-type" ? { destination: type, ...(not && { negatedDestination: true }) } : { source: type }) };
         not = false;
         break;
       }
+      case "--set":
+      case "--update": withModule("recent"); rule.recent = { ...rule.recent, kind: option === "--set" ? "set" : "update", list: rule.recent?.list ?? "DEFAULT" }; break;
+      case "--name": withModule("recent"); rule.recent = { kind: "set", ...rule.recent, list: next(option) }; break;
+      case "--seconds": withModule("recent"); rule.recent = { kind: "update", list: "DEFAULT", ...rule.recent, seconds: Number(next(option)) }; break;
+      case "--hitcount": withModule("recent"); rule.recent = { kind: "update", list: "DEFAULT", ...rule.recent, hits: Number(next(option)) }; break;
+      case "--rsource": withModule("recent"); break;
+      case "--mask": withModule("recent"); next(option); break;
       case "--comment": withModule("comment"); rule.comment = next(option); break;
       case "--limit": {
         withModule("limit");
@@ -210,7 +218,7 @@ export function parseRule(words: readonly string[], services: ReadonlyMap<string
   return rule;
 }
 
-const quoted = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `"${text.replace(/["\\]/g, "\\$&")}"`);
+const quoted = (text: string) => (/^[\w.:/-]+$/.test(text) ? text : `"${text.replace(/["'\\]/g, "\\$&")}"`);
 const withBits = (address: string) => (address.includes("/") ? address : `${address}/${address.includes(":") ? 128 : 32}`);
 
 /** "-s 10.0.0.0/8 -p tcp -m tcp --dport 80 -j ACCEPT": what follows "-A CHAIN". */
@@ -234,12 +242,16 @@ export function ruleText(rule: RuleSpec): string {
   }
   if (rule.addressType) {
     words.push("-m", "addrtype");
-    if (rule.addressType.source) words.push("--src-type", "LOCAL");
-    if (rule.addressType.destination) words.push(...(rule.addressType.negatedDestination ? ["!"] : []), "--dst-type", "LOCAL");
+    if (rule.addressType.source) words.push("--src-type", rule.addressType.source);
+    if (rule.addressType.destination) words.push(...(rule.addressType.negatedDestination ? ["!"] : []), "--dst-type", rule.addressType.destination);
   }
   if (rule.connectionState) {
     words.push("-m", rule.stateModule ? "state" : "conntrack");
     put("connectionState", rule.stateModule ? "--state" : "--ctstate", rule.connectionState.join(","));
+  }
+  if (rule.recent) {
+    const { kind, list, seconds, hits } = rule.recent;
+    words.push("-m", "recent", `--${kind}`, ...(seconds === undefined ? [] : ["--seconds", String(seconds)]), ...(hits === undefined ? [] : ["--hitcount", String(hits)]), "--name", list, "--mask", rule.protocol === "ipv6-icmp" || rule.source?.includes(":") ? "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff" : "255.255.255.255", "--rsource");
   }
   if (rule.limit) words.push("-m", "limit", "--limit", rule.limit.rate, ...(rule.limit.burst === 5 ? [] : ["--limit-burst", String(rule.limit.burst)]));
   if (rule.comment !== undefined) words.push("-m", "comment", "--comment", quoted(rule.comment));

@@ -57,8 +57,8 @@ function translated(rule: NetfilterRule, family: string): string {
     words.push(`icmp type ${not("icmpType")}${ICMP.find(([, number]) => number === type)?.[0] ?? type}${code === undefined ? "" : ` icmp code ${code}`}`);
   }
   if (rule.addressType) {
-    if (rule.addressType.source) words.push("fib saddr type local");
-    if (rule.addressType.destination) words.push(`fib daddr type ${rule.addressType.negatedDestination ? "!= " : ""}local`);
+    if (rule.addressType.source) words.push(`fib saddr type ${rule.addressType.source.toLowerCase()}`);
+    if (rule.addressType.destination) words.push(`fib daddr type ${rule.addressType.negatedDestination ? "!= " : ""}${rule.addressType.destination.toLowerCase()}`);
   }
   if (rule.connectionState) words.push(`ct state ${not("connectionState")}${rule.connectionState.map((one) => one.toLowerCase()).join(",")}`);
   if (rule.limit) {

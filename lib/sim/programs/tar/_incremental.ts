@@ -26,7 +26,7 @@ export interface DumpedDirectory {
 }
 
 /** A directory's names as an archive has them. */
-export interface DumpEntry {
+interface DumpEntry {
   readonly kind: string;
   readonly name: string;
 }
