@@ -9,8 +9,26 @@ export interface LoadedFile {
   readonly problem: string | undefined;
 }
 
-/** Every file read, in order; `missing` when the first one cannot be read. */
-export function* loadSudoers(sys: Sys, path: string, parser: SudoersParser, followIncludes = true): Blocking<readonly LoadedFile[] | "missing"> {
+/** Why sudo does not read a file that others than root may have changed; undefined when it does. */
+function untrusted(sys: Sys, path: string): string | undefined {
+  try {
+    const { uid, gid, mode } = sys.stat(path);
+    if (uid !== 0) return `${path} is owned by uid ${uid}, should be 0`;
+    if ((mode & 0o002) !== 0) return `${path} is world writable`;
+    return (mode & 0o020) !== 0 && gid !== 0 ? `${path} is owned by gid ${gid}, should be 0` : undefined;
+  } catch (error) {
+    if (error instanceof SysError) return undefined;
+    throw error;
+  }
+}
+
+/** Every file read, in order; `missing` when the first one cannot be read. `refuse`: hears of files that are not to be trusted, which are passed over. */
+export function* loadSudoers(sys: Sys, path: string, parser: SudoersParser, followIncludes = true, refuse?: (reason: string) => void): Blocking<readonly LoadedFile[] | "missing"> {
+  const reason = refuse === undefined ? undefined : untrusted(sys, path);
+  if (reason !== undefined) {
+    refuse?.(reason);
+    return "missing";
+  }
   const body = yield* readTextFile(sys, path);
   if (body === undefined) return "missing";
   const before = parser.mistakes.length;
@@ -19,7 +37,7 @@ export function* loadSudoers(sys: Sys, path: string, parser: SudoersParser, foll
   if (!followIncludes) return files;
   for (const include of includes) {
     if (!include.directory) {
-      const more = yield* loadSudoers(sys, include.path, parser);
+      const more = yield* loadSudoers(sys, include.path, parser, true, refuse);
       if (more !== "missing") files.push(...more);
       continue;
     }
@@ -30,7 +48,7 @@ export function* loadSudoers(sys: Sys, path: string, parser: SudoersParser, foll
       if (!(error instanceof SysError)) throw error;
     }
     for (const name of names) {
-      const more = yield* loadSudoers(sys, `${include.path}/${name}`, parser);
+      const more = yield* loadSudoers(sys, `${include.path}/${name}`, parser, true, refuse);
       if (more !== "missing") files.push(...more);
     }
   }

@@ -1,6 +1,7 @@
 // sudoers(5): parsing with the position of the first mistake, and the question who may run what.
 import type { User } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
+import { defaultProblem } from "./_default-names.ts";
 
 export interface SyntaxMistake {
   readonly file: string;
@@ -9,6 +10,33 @@ export interface SyntaxMistake {
   /** the line, and how many characters are underlined */
   readonly text: string;
   readonly length: number;
+  /** "syntax error" unless said otherwise */
+  readonly message?: string;
+}
+
+/** A line that is read all the same: a name behind Defaults that nobody knows, an alias that is not there. */
+export interface Remark {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** A Defaults line: for whom it is, and what it sets. */
+interface Setting {
+  readonly scope: "" | ":" | "@" | ">" | "!";
+  readonly words: readonly string[];
+  readonly name: string;
+  readonly operator: string;
+  readonly value: string;
+}
+
+interface AliasPlace {
+  readonly kind: string;
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 export interface CommandSpec {
@@ -29,7 +57,6 @@ export interface UserSpec {
 
 export interface Policy {
   readonly specs: readonly UserSpec[];
-  readonly defaults: ReadonlyMap<string, string>;
   readonly includes: readonly { readonly path: string; readonly directory: boolean }[];
 }
 
@@ -63,8 +90,8 @@ function tokenize(line: string): Token[] {
 
 class Mistake extends Error {
   readonly token: Token;
-  constructor(token: Token) {
-    super("syntax error");
+  constructor(token: Token, message = "syntax error") {
+    super(message);
     this.token = token;
   }
 }
@@ -72,7 +99,13 @@ class Mistake extends Error {
 /** Reads one file; aliases of files read before may be used. */
 export class SudoersParser {
   readonly specs: UserSpec[] = [];
-  readonly defaults = new Map<string, string>();
+  readonly defaultsRemarks: Remark[] = [];
+  readonly #settings: Setting[] = [];
+  readonly #defined: AliasPlace[] = [];
+  readonly #used: AliasPlace[] = [];
+  #file = "";
+  #lineNumber = 0;
+  #lineLength = 0;
   readonly #aliases = new Map<string, readonly string[]>();
   readonly mistakes: SyntaxMistake[] = [];
 
@@ -91,23 +124,37 @@ export class SudoersParser {
       const comment = /(^|\s)#(?!\d)/.exec(line);
       const text = comment === null ? line : line.slice(0, comment.index);
       if (text.trim() === "") continue;
+      this.#file = file;
+      this.#lineNumber = first;
+      this.#lineLength = line.length;
       try {
         this.#line(text);
       } catch (error) {
         if (!(error instanceof Mistake)) throw error;
-        this.mistakes.push({ file, line: first, column: error.token.column + 1, text: line, length: Math.max(1, error.token.text.length) });
+        this.mistakes.push({ file, line: first, column: error.token.column + 1, text: line, length: Math.max(1, error.token.text.length), message: error.message });
       }
     }
     return includes;
   }
 
   #line(line: string): void {
-    const defaults = /^\s*Defaults(?:[@:!>]\S+)?\s+(.*)$/.exec(line);
+    const defaults = /^(\s*Defaults)([@:!>]\S+)?(\s+)(.*)$/.exec(line);
     if (defaults !== null) {
-      for (const part of splitList(defaults[1] ?? "")) {
-        const match = /^(!?)(\w+)\s*(?:(\+?-?=)\s*(.*))?$/.exec(part.trim());
-        if (match === null) throw new Mistake({ text: part, column: line.indexOf(part) });
-        this.defaults.set(match[2] ?? "", match[4] === undefined ? (match[1] === "!" ? "no" : "yes") : match[4].trim().replace(/^"(.*)"$/, "$1"));
+      const scope = defaults[2] ?? "";
+      const kind = scope.charAt(0);
+      const words = scope.slice(1).split(",");
+      let column = (defaults[1] ?? "").length + scope.length + (defaults[3] ?? "").length;
+      for (const part of splitList(defaults[4] ?? "")) {
+        column = line.indexOf(part, column);
+        const match = /^(!?)(\w+)(\s*([+-]?=)\s*)?(.*)$/.exec(part);
+        const [, negation = "", name = "", gap, operator = "", rest = ""] = match ?? [];
+        if (match === null || (gap === undefined && rest !== "")) throw new Mistake({ text: part, column });
+        const value = rest.trim().replace(/^"(.*)"$/, "$1");
+        const problem = defaultProblem(name, gap === undefined ? undefined : value, negation !== "");
+        // the place of the word that ends the entry
+        const place = gap !== undefined ? column + negation.length + name.length + gap.length : negation !== "" ? column + 1 : column + name.length;
+        if (problem !== undefined) this.defaultsRemarks.push({ file: this.#file, line: this.#lineNumber, column: place + 1, message: problem });
+        else if (kind === "" || kind === ":" || kind === "@" || kind === ">" || kind === "!") this.#settings.push({ scope: kind, words, name, operator, value: gap === undefined ? (negation === "!" ? "no" : "yes") : value });
       }
       return;
     }
@@ -116,7 +163,12 @@ export class SudoersParser {
       for (const definition of (alias[2] ?? "").split(/\s*:\s*(?=[A-Z][A-Z0-9_]*\s*=)/)) {
         const match = /^([A-Z][A-Z0-9_]*)\s*=\s*(.+)$/.exec(definition.trim());
         if (match === null) throw new Mistake({ text: definition, column: line.indexOf(definition) });
-        this.#aliases.set(`${alias[1]?.replace("Cmd_", "Cmnd_")}:${match[1]}`, splitList(match[2] ?? ""));
+        const kind = alias[1]?.replace("Cmd_", "Cmnd_") ?? "";
+        const name = match[1] ?? "";
+        if (this.#aliases.has(`${kind}:${name}`)) throw new Mistake({ text: "", column: line.length }, `Alias "${name}" already defined`);
+        this.#defined.push({ kind, name, file: this.#file, line: this.#lineNumber, column: line.indexOf(name, line.indexOf(definition.trim())) + 1 });
+        this.#aliases.set(`${kind}:${name}`, splitList(match[2] ?? ""));
+        for (const word of splitList(match[2] ?? "")) this.#refer(kind, word);
       }
       return;
     }
@@ -201,8 +253,14 @@ export class SudoersParser {
     if (peek() !== end) throw new Mistake(peek());
   }
 
+  #refer(kind: string, raw: string): void {
+    const word = raw.replace(/^!+/, "");
+    if (/^[A-Z][A-Z0-9_]*$/.test(word) && word !== "ALL") this.#used.push({ kind, name: word, file: this.#file, line: this.#lineNumber, column: this.#lineLength + 1 });
+  }
+
   #expand(kind: string, words: readonly string[]): readonly string[] {
     return words.flatMap((raw) => {
+      this.#refer(kind, raw);
       const negated = raw.startsWith("!");
       const members = this.#aliases.get(`${kind}:${negated ? raw.slice(1) : raw}`);
       if (members === undefined) return [raw];
@@ -210,8 +268,36 @@ export class SudoersParser {
     });
   }
 
-  get policy(): Pick<Policy, "specs" | "defaults"> {
-    return { specs: this.specs, defaults: this.defaults };
+  /** Aliases that are named but not there. */
+  get undefinedAliases(): readonly Remark[] {
+    const told = new Set<string>();
+    return this.#used.filter(({ kind, name }) => !this.#aliases.has(`${kind}:${name}`) && !told.has(`${kind}:${name}`) && told.add(`${kind}:${name}`)).map(({ kind, name, file, line, column }) => ({ file, line, column, message: `${kind} "${name}" referenced but not defined` }));
+  }
+
+  get unusedAliases(): readonly Remark[] {
+    return this.#defined.filter((one) => !this.#used.some((use) => use.kind === one.kind && use.name === one.name)).map(({ kind, name, file, line, column }) => ({ file, line, column, message: `unused ${kind} "${name}"` }));
+  }
+
+  /** What Defaults lines set for everybody, for this host, this user and the user whose rights are taken; a later line wins over an earlier one. */
+  defaultsFor({ user, groups, gids, host, target }: { readonly user: User; readonly groups: readonly string[]; readonly gids: readonly number[]; readonly host: string; readonly target: User | undefined }): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    for (const scope of ["", "@", ":", ">"] as const) {
+      for (const one of this.#settings) {
+        if (one.scope !== scope) continue;
+        const words = this.#expand(scope === "@" ? "Host_Alias" : scope === ":" ? "User_Alias" : "Runas_Alias", one.words);
+        const applies = scope === "" || listMatches(words, (word) => (scope === "@" ? word === host || word === host.split(".")[0] : scope === ":" ? userMatches(word, user, groups, gids) : target !== undefined && userMatches(word, target, [], []))) === true;
+        if (!applies) continue;
+        const before = found.get(one.name) ?? "";
+        if (one.operator === "+=") found.set(one.name, `${before}${before === "" ? "" : " "}${one.value}`);
+        else if (one.operator === "-=") found.set(one.name, before.split(/\s+/).filter((word) => !one.value.split(/\s+/).includes(word)).join(" "));
+        else found.set(one.name, one.value);
+      }
+    }
+    return found;
+  }
+
+  get policy(): Pick<Policy, "specs"> {
+    return { specs: this.specs };
   }
 }
 
@@ -309,22 +395,32 @@ export function decide(policy: Pick<Policy, "specs">, wish: Wish): Decision {
   return result;
 }
 
-/** Lines of `sudo -l`: "    (ALL : ALL) ALL". */
+/** Entries of `sudo -ll`. */
+export function describeLong(spec: UserSpec): readonly string[] {
+  const entries: { readonly head: string; readonly commands: string[] }[] = [];
+  for (const command of spec.commands) {
+    const users = (command.runAsUsers === undefined || command.runAsUsers.length === 0 ? ["root"] : command.runAsUsers).join(", ");
+    const options = [...(command.setEnvironment && command.command !== "ALL" ? ["setenv"] : []), ...(command.password ? [] : ["!authenticate"]), ...command.tags.map((tag) => tag.toLowerCase())];
+    const head = `    RunAsUsers: ${users}\n${command.runAsGroups === undefined ? "" : `    RunAsGroups: ${command.runAsGroups.join(", ")}\n`}${options.length === 0 ? "" : `    Options: ${options.join(", ")}\n`}`;
+    const last = entries.at(-1);
+    if (last?.head === head) last.commands.push(command.command);
+    else entries.push({ head, commands: [command.command] });
+  }
+  return entries.map(({ head, commands }) => `\nSudoers entry:\n${head}    Commands:\n${commands.map((command) => `\t${command}\n`).join("")}`);
+}
+
+/** Lines of `sudo -l`: "    (ALL : ALL) NOPASSWD: /usr/bin/id, PASSWD: /bin/ls". */
 export function describe(spec: UserSpec): readonly string[] {
-  const lines: string[] = [];
-  let last: { readonly key: string; commands: string[] } | undefined;
+  const lines: { readonly runAs: string; text: string; password: boolean; tags: string }[] = [];
   for (const command of spec.commands) {
     const users = (command.runAsUsers === undefined || command.runAsUsers.length === 0 ? ["root"] : command.runAsUsers).join(", ");
     const runAs = command.runAsGroups === undefined ? `(${users})` : `(${users} : ${command.runAsGroups.join(", ")})`;
-    const tags = [...(command.setEnvironment && command.command !== "ALL" ? ["SETENV:"] : []), ...(command.password ? [] : ["NOPASSWD:"]), ...command.tags.map((tag) => `${tag}:`)];
-    const key = [runAs, ...tags].join(" ");
-    if (last !== undefined && last.key === key) {
-      last.commands.push(command.command);
-      lines[lines.length - 1] = `    ${key} ${last.commands.join(", ")}`;
-    } else {
-      last = { key, commands: [command.command] };
-      lines.push(`    ${key} ${command.command}`);
-    }
+    const tags = [...(command.setEnvironment && command.command !== "ALL" ? ["SETENV:"] : []), ...command.tags.map((tag) => `${tag}:`)].join(" ");
+    const last = lines.at(-1);
+    if (last?.runAs === runAs && last.tags === tags) {
+      last.text += `, ${command.password === last.password ? "" : command.password ? "PASSWD: " : "NOPASSWD: "}${command.command}`;
+      last.password = command.password;
+    } else lines.push({ runAs, tags, password: command.password, text: `    ${runAs} ${tags === "" ? "" : `${tags} `}${command.password ? "" : "NOPASSWD: "}${command.command}` });
   }
-  return lines;
+  return lines.map(({ text }) => text);
 }

@@ -9,9 +9,9 @@ import { type Conversation, PamTransaction } from "../libpam-modules/_transactio
 import { logAuthentication } from "../login/_pam.ts";
 import { type Answer, askPassword } from "../login/_password-prompt.ts";
 import { loadSudoers } from "./_load-sudoers.ts";
-import { decide, describe, specsOf, SudoersParser } from "./_sudoers.ts";
+import { decide, describe, describeLong, specsOf, SudoersParser } from "./_sudoers.ts";
 import { hasTicket, removeTickets, writeTicket } from "./_ticket.ts";
-import { mistakeText } from "./visudo.ts";
+import { mistakeText, remarkText } from "./visudo.ts";
 import { sudoDeclaration } from "./_declaration.ts";
 import { withHelp } from "../kit/program.ts";
 
@@ -266,9 +266,13 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     return 0;
   }
   const parser = new SudoersParser();
-  const files = yield* loadSudoers(sys, "/etc/sudoers", parser);
+  const refusedFiles: string[] = [];
+  const files = yield* loadSudoers(sys, "/etc/sudoers", parser, true, (reason) => refusedFiles.push(reason));
+  for (const reason of refusedFiles) yield* say(2, `sudo: ${reason}\n`);
+  if (files === "missing" && refusedFiles.length > 0) throw new Refusal("sudo: no valid sudoers sources found, quitting\nsudo: error initializing audit plugin sudoers_audit\n");
   if (files === "missing") throw new Refusal("sudo: unable to open /etc/sudoers: No such file or directory\nsudo: no valid sudoers sources found, quitting\nsudo: error initializing audit plugin sudoers_audit\n");
   for (const mistake of parser.mistakes) yield* say(2, mistakeText(mistake));
+  for (const remark of parser.defaultsRemarks) yield* say(2, remarkText(remark));
   const policy = parser.policy;
   const host = sys.uname().nodename;
   const groupsOf = (user: User): readonly string[] => accounts.groupsOf(user).map((gid) => accounts.groupName(gid));
@@ -280,6 +284,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   if (target === undefined) throw new Refusal(`sudo: unknown user ${targetName}\nsudo: error initializing audit plugin sudoers_audit\n`);
   const targetGroup = call.groupName === undefined ? undefined : accounts.groupByName(call.groupName);
   if (call.groupName !== undefined && targetGroup === undefined) throw new Refusal(`sudo: unknown group ${call.groupName}\nsudo: error initializing audit plugin sudoers_audit\n`);
+  const defaults = parser.defaultsFor({ user: caller, groups: callerGroups, gids: callerGids, host, target });
   const terminal = yield* terminalOf(sys);
   const specs = specsOf(policy, caller, callerGroups, callerGids, host);
 
@@ -312,7 +317,7 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     words = [shell, ...line];
   }
   if (call.mode === "edit") return yield* editFiles();
-  const securePath = policy.defaults.get("secure_path");
+  const securePath = defaults.get("secure_path");
   const searchPath = securePath ?? sys.environment.get("PATH") ?? "/usr/bin:/bin";
   const name = words[0] ?? "";
   const path = call.mode === "validate" ? "validate" : findCommand(name, searchPath);
@@ -321,9 +326,9 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
     yield* logAuthentication(sys, "sudo", `${caller.name.padStart(8)} : ${prefix}${terminal === undefined ? "" : `TTY=${terminal.replace("/dev/", "")} ; `}PWD=${workingDirectory()} ; USER=${target.name} ; COMMAND=${[path ?? name, ...words.slice(1)].join(" ")}`);
   };
   const sameUser = caller.uid === 0 || (target.uid === caller.uid && call.groupName === undefined);
-  const needsPassword = caller.uid !== 0 && (call.mode === "validate" ? !specs.some((spec) => spec.commands.every((command) => !command.password)) : decision.password) && !(sameUser && decision.allowed);
+  const needsPassword = caller.uid !== 0 && (call.mode === "validate" ? !(specs.length > 0 && specs.every((spec) => spec.commands.every((command) => !command.password))) : decision.password) && !(sameUser && decision.allowed);
   // a user whom no line names must give a password all the same
-  if (needsPassword && policy.defaults.get("authenticate") !== "no") {
+  if (needsPassword && defaults.get("authenticate") !== "no") {
     const problem = yield* authenticateCaller();
     if (problem !== undefined) return problem;
   }
@@ -345,6 +350,11 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
   if (path === undefined) {
     yield* say(2, `sudo: ${name}: command not found\n`);
     if (builtins.has(name)) yield* say(2, `sudo: "${name}" is a shell built-in command, it cannot be run directly.\nsudo: the -s option may be used to run a privileged shell.\nsudo: the -D option may be used to run a command in a specific directory.\n`);
+    return 1;
+  }
+  // only with a runcwd of its own may a line's user choose the directory
+  if (call.directory !== undefined && caller.uid !== 0 && defaults.get("runcwd") !== "*") {
+    yield* say(2, `sudo: you are not permitted to use the -D option with ${path}\n`);
     return 1;
   }
   if (!call.nonInteractive && needsPassword) writeTicketNow();
@@ -444,7 +454,7 @@ sudo: policy plugin failed session initialization
   /** Undefined: the caller is who it says. */
   function* authenticateCaller(): Blocking<number | undefined> {
     if (caller === undefined) return 1;
-    if (!call.resetTicket && (yield* hasTicket(sys, caller.name, terminal, policy.defaults.get("timestamp_timeout")))) return undefined;
+    if (!call.resetTicket && (yield* hasTicket(sys, caller.name, terminal, defaults.get("timestamp_timeout")))) return undefined;
     if (call.nonInteractive) {
       yield* say(2, "sudo: a password is required\n");
       return 1;
@@ -454,7 +464,7 @@ sudo: policy plugin failed session initialization
       yield* say(2, "sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n");
       return 1;
     }
-    const most = Number(policy.defaults.get("passwd_tries") ?? tries);
+    const most = Number(defaults.get("passwd_tries") ?? tries);
     for (let attempt = 1; attempt <= most; attempt++) {
       lastAnswer = undefined;
       const status = yield* pam.authenticate();
@@ -490,7 +500,7 @@ sudo: policy plugin failed session initialization
       if (value !== undefined) environment.set(key, value);
     }
     for (const [key, value] of own) if (key.startsWith("LC_") && !/[%/]/.test(value)) environment.set(key, value);
-    for (const word of (policy.defaults.get("env_keep") ?? "").split(/\s+/)) {
+    for (const word of (defaults.get("env_keep") ?? "").split(/\s+/)) {
       const value = own.get(word);
       if (word !== "" && value !== undefined) environment.set(word, value);
     }
@@ -538,9 +548,9 @@ sudo: policy plugin failed session initialization
   function* list(): Blocking<number> {
     if (caller === undefined) return 1;
     const about = call.listFor === undefined ? caller : accounts.userByName(call.listFor);
-    if (about === undefined) throw new Refusal(`sudo: unknown user ${call.listFor ?? ""}\nsudo: error initializing audit plugin sudoers_audit\n`);
+    if (about === undefined) throw new Refusal(`sudo: unknown user ${call.listFor ?? ""}\n`);
     const own = about === caller;
-    const needs = caller.uid !== 0 && !specs.some((spec) => spec.commands.some((command) => !command.password));
+    const needs = caller.uid !== 0 && defaults.get("authenticate") !== "no" && (!own || !specs.some((spec) => spec.commands.some((command) => !command.password)));
     if (needs) {
       const problem = yield* authenticateCaller();
       if (problem !== undefined) return problem;
@@ -560,7 +570,7 @@ sudo: policy plugin failed session initialization
     }
     if (needs) writeTicketNow();
     if (call.words.length > 0) {
-      const found = findCommand(call.words[0] ?? "", policy.defaults.get("secure_path") ?? "/usr/bin:/bin");
+      const found = findCommand(call.words[0] ?? "", defaults.get("secure_path") ?? "/usr/bin:/bin");
       if (found === undefined || target === undefined) {
         yield* say(2, `sudo: ${call.words[0] ?? ""}: command not found\n`);
         return 1;
@@ -570,19 +580,20 @@ sudo: policy plugin failed session initialization
       return allowed ? 0 : 1;
     }
     const shown: string[] = [];
-    for (const [key, value] of policy.defaults) shown.push(value === "yes" ? key : value === "no" ? `!${key}` : `${key}=${value.replace(/:/g, "\\:")}`);
+    for (const [key, value] of parser.defaultsFor({ user: about, groups: groupsOf(about), gids: accounts.groupsOf(about), host, target: undefined })) shown.push(value === "yes" ? key : value === "no" ? `!${key}` : `${key}=${value.replace(/:/g, "\\:")}`);
     if (shown.length > 0) yield* say(1, `Matching Defaults entries for ${about.name} on ${host}:\n${wrap(shown)}\n\n`);
-    yield* say(1, `User ${about.name} may run the following commands on ${host}:\n${aboutSpecs.flatMap((spec) => describe(spec)).map((line) => `${line}\n`).join("")}`);
+    yield* say(1, `User ${about.name} may run the following commands on ${host}:\n${call.long ? aboutSpecs.flatMap((spec) => describeLong(spec)).join("") : aboutSpecs.flatMap((spec) => describe(spec)).map((line) => `${line}\n`).join("")}`);
     return 0;
   }
 
-  /** At most 80 columns, four blanks before each line. */
+  /** In the columns of the terminal, four blanks before each line; in one line where it goes elsewhere. */
   function wrap(items: readonly string[]): string {
+    const most = sys.isatty(1) ? sys.getWindowSize(1).cols || 80 : Number.POSITIVE_INFINITY;
     const lines: string[] = [];
     let line = "   ";
     items.forEach((item, index) => {
       const text = ` ${item}${index < items.length - 1 ? "," : ""}`;
-      if (line.length + text.length > 80 && line.trim() !== "") {
+      if (line.length + text.length > most && line.trim() !== "") {
         lines.push(line);
         line = "   ";
       }

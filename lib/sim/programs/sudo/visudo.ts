@@ -3,17 +3,28 @@ import { type Blocking, encode, O, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 import { loadSudoers } from "./_load-sudoers.ts";
-import { SudoersParser, type SyntaxMistake } from "./_sudoers.ts";
+import { exists } from "../kit/presence.ts";
+import { type Remark, SudoersParser, type SyntaxMistake } from "./_sudoers.ts";
 
 export function mistakeText(mistake: SyntaxMistake): string {
-  return `${mistake.file}:${mistake.line}:${mistake.column}: syntax error\n${mistake.text}\n${" ".repeat(mistake.column - 1)}^${"~".repeat(mistake.length - 1)}\n`;
+  return `${mistake.file}:${mistake.line}:${mistake.column}: ${mistake.message ?? "syntax error"}\n${mistake.text}\n${" ".repeat(mistake.column - 1)}^${"~".repeat(Math.max(0, mistake.length - 1))}\n`;
 }
+
+export const remarkText = ({ file, line, column, message }: Remark): string => `${file}:${line}:${column}: ${message}\n`;
+
+const CHOICES = `Options are:
+  (e)dit sudoers file again
+  e(x)it without saving changes to sudoers file
+  (Q)uit and save changes to sudoers file (DANGER!)
+
+`;
 
 export default gnu({
   name: "visudo", manSection: 8,
   path: "/usr/sbin/visudo",
   summary: "edit the sudoers file",
   synopsis: ["[-chqsV] [[-f] sudoers ]"],
+  usageStatus: 1, tryLine: () => "usage: visudo [-chqsV] [[-f] sudoers ]\n", helpLetter: "h", versionLetter: "V", versionText: "visudo version 1.9.13p3\nvisudo grammar version 50\n",
   project: "sudo",
   version: "1.9.13p3",
   options: {
@@ -41,13 +52,15 @@ export default gnu({
         }
         return 1;
       }
-      if (parser.mistakes.length > 0) {
-        if (!options.quiet) for (const mistake of parser.mistakes) yield* io.stderr(mistakeText(mistake));
-        return 1;
+      if (!options.quiet) {
+        for (const mistake of parser.mistakes) yield* io.stderr(mistakeText(mistake));
+        for (const remark of [...parser.defaultsRemarks, ...(parser.mistakes.length > 0 ? [] : parser.undefinedAliases)]) yield* io.stderr(remarkText(remark));
+        if (parser.mistakes.length === 0) for (const remark of parser.unusedAliases) yield* io.stderr(`Warning: ${remarkText(remark)}`);
       }
+      if (parser.mistakes.length > 0 || parser.defaultsRemarks.length > 0 || (options.strict && parser.undefinedAliases.length > 0)) return 1;
       for (const file of standard ? files : files.slice(0, 1)) {
         const facts = sys.stat(file.path);
-        if (standard && (facts.uid !== 0 || (facts.mode & 0o022) !== 0)) {
+        if (standard && (facts.uid !== 0 || (facts.mode & 0o7777) !== 0o440)) {
           yield* io.stderr(facts.uid !== 0 ? `${file.path}: wrong owner (uid, gid) should be (0, 0)\n` : `${file.path}: bad permissions, should be mode 0440\n`);
           return 1;
         }
@@ -60,12 +73,27 @@ export default gnu({
       return 1;
     }
     const temporary = `${path}.tmp`;
-    yield* copy(path, temporary);
+    const wanted = sys.environment.get("SUDO_EDITOR") ?? sys.environment.get("VISUAL") ?? sys.environment.get("EDITOR");
+    const [editorName = ""] = (wanted ?? "").split(" ");
+    const before = (yield* readTextFile(sys, path)) ?? "";
+    const found = new SudoersParser();
+    found.parse(path, before);
+    for (const mistake of found.mistakes) yield* io.stderr(mistakeText(mistake));
+    if (editorName !== "" && !["", "/usr/bin/", "/bin/"].some((directory) => (directory === "" ? editorName.includes("/") : !editorName.includes("/")) && exists(sys, directory + editorName))) {
+      yield* io.stderr(`visudo: specified editor (${wanted ?? ""}) doesn't exist\n`);
+      return 1;
+    }
+    try {
+      yield* copy(path, temporary);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      yield* io.stderr(`visudo: ${path}: ${error.message}\n`);
+      return 1;
+    }
     for (;;) {
       yield* io.out.flush();
       const pid = sys.fork(function* editor(child) {
-        const asked = sys.environment.get("SUDO_EDITOR") ?? sys.environment.get("VISUAL") ?? sys.environment.get("EDITOR");
-        for (const program of [...(asked === undefined ? [] : [asked.split(" ")[0] ?? ""]), "/usr/bin/editor", "/bin/nano", "/usr/bin/vi"]) {
+        for (const program of [...(editorName === "" ? [] : [editorName]), "/usr/bin/editor", "/bin/nano", "/usr/bin/vi"]) {
           for (const directory of program.includes("/") ? [""] : ["/usr/bin/", "/bin/"]) {
             try {
               return yield* child.exec(directory + program, [program.slice(program.lastIndexOf("/") + 1), temporary], sys.environment);
@@ -77,22 +105,39 @@ export default gnu({
         return 1;
       });
       yield* sys.waitpid(pid);
+      const edited = (yield* readTextFile(sys, temporary)) ?? "";
+      if (edited === before) yield* io.stderr(`visudo: ${temporary} unchanged\n`);
       const parser = new SudoersParser();
-      parser.parse(path, (yield* readTextFile(sys, temporary)) ?? "");
-      if (parser.mistakes.length === 0) break;
+      parser.parse(path, edited);
       for (const mistake of parser.mistakes) yield* io.stderr(mistakeText(mistake));
-      io.say("What now? ");
-      yield* io.out.flush();
-      const answer = ((yield* io.stdin.lines())[0] ?? "x").trim();
-      if (answer === "Q") break;
-      if (answer !== "e") {
+      for (const remark of [...parser.defaultsRemarks, ...(parser.mistakes.length > 0 ? [] : parser.undefinedAliases)]) yield* io.stderr(remarkText(remark));
+      if (parser.mistakes.length === 0 && parser.defaultsRemarks.length === 0) {
+        if (edited !== before) break;
         sys.unlink(temporary);
-        return 1;
+        return 0;
+      }
+      const answer = yield* whatNow();
+      if (answer === "Q") break;
+      if (answer === "x") {
+        sys.unlink(temporary);
+        return 0;
       }
     }
     sys.chmod(temporary, 0o440);
     sys.rename(temporary, path);
     return 0;
+
+    /** e, x or Q; the end of the input counts as x. */
+    function* whatNow(): Blocking<string> {
+      for (;;) {
+        io.say("What now? ");
+        yield* io.out.flush();
+        const line = yield* io.stdin.line();
+        const answer = (line ?? "x").charAt(0);
+        if (answer === "e" || answer === "x" || answer === "Q") return answer;
+        io.say(CHOICES);
+      }
+    }
 
     function* copy(from: string, to: string): Blocking<void> {
       const body = (yield* readTextFile(sys, from)) ?? "";

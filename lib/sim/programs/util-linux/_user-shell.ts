@@ -58,17 +58,15 @@ export function* runUserShell(io: Io, accounts: Accounts, user: User, pam: PamTr
   const command = options.command ?? options.sessionCommand;
   const base = shell.slice(shell.lastIndexOf("/") + 1);
   const argv = [login ? `-${base}` : base, ...(options.fast ? ["-f"] : []), ...(command === undefined ? [] : ["-c", command]), ...words];
-  let gid = user.gid;
-  const groups = [...accounts.groupsOf(user)];
-  if (options.group !== undefined || options.supplementary.length > 0) {
-    if (cred.ruid !== 0) io.die("only root can specify alternative groups");
-    for (const word of [...(options.group === undefined ? [] : [options.group]), ...options.supplementary]) {
-      const group = accounts.groupByName(word);
-      if (group === undefined) io.die(`group ${word} does not exist`);
-      else if (word === options.group) gid = group.gid;
-      else groups.push(group.gid);
-    }
+  const given: number[] = [];
+  for (const word of [...(options.group === undefined ? [] : [options.group]), ...options.supplementary]) {
+    const group = accounts.groupByName(word);
+    if (group === undefined) io.die(`group ${word} does not exist`);
+    else given.push(group.gid);
   }
+  // the first one that was given is the primary group, and no others come with the user
+  const gid = given[0] ?? user.gid;
+  const groups = given.length === 0 ? accounts.groupsOf(user) : given;
   yield* io.out.flush();
   const pid = sys.fork(function* child(own): Blocking<number> {
     // a command gets a session of its own, so that it cannot push keys into the caller's terminal

@@ -22,7 +22,7 @@ export default utilLinux({
       if (own !== undefined) io.die("options --{shell,fast,command,session-command,login} and --user are mutually exclusive");
       const [command] = operands;
       if (command === undefined) {
-        yield* io.stderr(`${io.argv0}: no command was specified\nTry '${io.argv0} --help' for more information.\n`);
+        yield* io.stderr(`${io.argv0}: no command was specified\n`);
         return 1;
       }
       const user = accounts.userByName(options.user) ?? io.die(`user ${options.user} does not exist or the user entry does not contain all the required fields`);

@@ -80,6 +80,7 @@ export default utilLinux({
     const target = accounts.userByName(name);
     if (target === undefined) io.die(`user ${name} does not exist or the user entry does not contain all the required fields`);
     const user = target;
+    if (cred.ruid !== 0 && (options.group !== undefined || options.supplementary !== undefined)) io.die("only root can specify alternative groups");
     const caller = accounts.userName(cred.ruid);
     if (cred.euid !== 0) io.die("must be suid to work properly");
     const pam = yield* mayBecome(sys, io, user, caller, login);
