@@ -18,7 +18,7 @@ import { createWorld, type World } from "../sim/world/world.ts";
 import { chargeCosts } from "./bench-charges.ts";
 import { guestCosts } from "./bench-guests.ts";
 import { manyResidents, residentCosts, residentInstances } from "./bench-residents.ts";
-import { justBashInstances, programCosts, realBashBytes } from "./bench-programs.ts";
+import { elapsedMs, justBashInstances, programCosts, realBashBytes } from "./bench-programs.ts";
 import { amongTypists, besideHostile, percentile, prompts } from "./bench-pool.ts";
 import { hostileCommands } from "./hostile-commands.ts";
 import { pageWeights } from "./page-weights.ts";
@@ -26,12 +26,6 @@ import { pageWeights } from "./page-weights.ts";
 const epochUs = Date.UTC(2026, 10, 21, 9) * 1000;
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
-
-function elapsedMs(action: () => void): number {
-  const startMs = performance.now();
-  action();
-  return performance.now() - startMs;
-}
 
 function samples(times: number, measured: () => number): readonly number[] {
   return Array.from({ length: times }, measured);

@@ -2,8 +2,11 @@
 
 import { BlockHasher } from "./hasher.ts";
 
-const SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]] as const;
 const SINES = Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 0x100000000));
+
+function rotated(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by));
+}
 
 export class Md5 extends BlockHasher {
   #a = 0x67452301;
@@ -26,29 +29,30 @@ export class Md5 extends BlockHasher {
     let b = this.#b;
     let c = this.#c;
     let d = this.#d;
-    for (let i = 0; i < 64; i++) {
-      const round = i >> 4;
-      let f: number;
-      let g: number;
-      if (round === 0) {
-        f = (b & c) | (~b & d);
-        g = i;
-      } else if (round === 1) {
-        f = (d & b) | (~d & c);
-        g = (5 * i + 1) & 15;
-      } else if (round === 2) {
-        f = b ^ c ^ d;
-        g = (3 * i + 5) & 15;
-      } else {
-        f = c ^ (b | ~d);
-        g = (7 * i) & 15;
-      }
-      const sum = (a + f + (SINES[i] ?? 0) + (words[g] ?? 0)) | 0;
-      const shift = SHIFTS[round]?.[i & 3] ?? 0;
-      a = d;
-      d = c;
-      c = b;
-      b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
+    // a loop for each round, four steps a turn: nothing to look up or to choose (RFC 1321, section 3.4)
+    for (let i = 0; i < 16; i += 4) {
+      a = (b + rotated((a + ((b & c) | (~b & d)) + (SINES[i] ?? 0) + (words[i] ?? 0)) | 0, 7)) | 0;
+      d = (a + rotated((d + ((a & b) | (~a & c)) + (SINES[i + 1] ?? 0) + (words[i + 1] ?? 0)) | 0, 12)) | 0;
+      c = (d + rotated((c + ((d & a) | (~d & b)) + (SINES[i + 2] ?? 0) + (words[i + 2] ?? 0)) | 0, 17)) | 0;
+      b = (c + rotated((b + ((c & d) | (~c & a)) + (SINES[i + 3] ?? 0) + (words[i + 3] ?? 0)) | 0, 22)) | 0;
+    }
+    for (let i = 16; i < 32; i += 4) {
+      a = (b + rotated((a + ((d & b) | (~d & c)) + (SINES[i] ?? 0) + (words[(5 * i + 1) & 15] ?? 0)) | 0, 5)) | 0;
+      d = (a + rotated((d + ((c & a) | (~c & b)) + (SINES[i + 1] ?? 0) + (words[(5 * i + 6) & 15] ?? 0)) | 0, 9)) | 0;
+      c = (d + rotated((c + ((b & d) | (~b & a)) + (SINES[i + 2] ?? 0) + (words[(5 * i + 11) & 15] ?? 0)) | 0, 14)) | 0;
+      b = (c + rotated((b + ((a & c) | (~a & d)) + (SINES[i + 3] ?? 0) + (words[(5 * i + 16) & 15] ?? 0)) | 0, 20)) | 0;
+    }
+    for (let i = 32; i < 48; i += 4) {
+      a = (b + rotated((a + (b ^ c ^ d) + (SINES[i] ?? 0) + (words[(3 * i + 5) & 15] ?? 0)) | 0, 4)) | 0;
+      d = (a + rotated((d + (a ^ b ^ c) + (SINES[i + 1] ?? 0) + (words[(3 * i + 8) & 15] ?? 0)) | 0, 11)) | 0;
+      c = (d + rotated((c + (d ^ a ^ b) + (SINES[i + 2] ?? 0) + (words[(3 * i + 11) & 15] ?? 0)) | 0, 16)) | 0;
+      b = (c + rotated((b + (c ^ d ^ a) + (SINES[i + 3] ?? 0) + (words[(3 * i + 14) & 15] ?? 0)) | 0, 23)) | 0;
+    }
+    for (let i = 48; i < 64; i += 4) {
+      a = (b + rotated((a + (c ^ (b | ~d)) + (SINES[i] ?? 0) + (words[(7 * i) & 15] ?? 0)) | 0, 6)) | 0;
+      d = (a + rotated((d + (b ^ (a | ~c)) + (SINES[i + 1] ?? 0) + (words[(7 * i + 7) & 15] ?? 0)) | 0, 10)) | 0;
+      c = (d + rotated((c + (a ^ (d | ~b)) + (SINES[i + 2] ?? 0) + (words[(7 * i + 14) & 15] ?? 0)) | 0, 15)) | 0;
+      b = (c + rotated((b + (d ^ (c | ~a)) + (SINES[i + 3] ?? 0) + (words[(7 * i + 21) & 15] ?? 0)) | 0, 21)) | 0;
     }
     this.#a = (this.#a + a) | 0;
     this.#b = (this.#b + b) | 0;
