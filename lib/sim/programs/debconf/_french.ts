@@ -1,6 +1,7 @@
 // The questions of debconf in French: questions and choices as the packages' own templates have them, the explanations in our words.
 import type { Sys } from "../../kernel/sys.ts";
 import { messageLanguage } from "../kit/messages/translate.ts";
+import { frenchKeyboardChoice, keyboardLong, keyboardShort } from "./_keyboard.ts";
 import type { Template } from "./_templates.ts";
 
 const SHORT: ReadonlyMap<string, string> = new Map([
@@ -76,7 +77,7 @@ function inWords(sys: Sys, asked: Question): { readonly shown: Question; readonl
   const { template, choices, value } = asked;
   const zones = template.name.startsWith("tzdata/Zones/");
   const words = CHOICES.get(template.name);
-  const french = (choice: string): string => words?.get(choice) ?? choice;
+  const french = (choice: string): string => words?.get(choice) ?? frenchKeyboardChoice(template.name, choice) ?? choice;
   const english = new Map(choices.map((choice) => [french(choice), choice]));
   const back = (choice: string): string => english.get(choice) ?? choice;
   const isChoice = template.type === "select" || template.type === "multiselect";
@@ -84,9 +85,9 @@ function inWords(sys: Sys, asked: Question): { readonly shown: Question; readonl
     shown: {
       template: {
         ...template,
-        short: zones ? "Fuseau horaire\u00a0:" : (SHORT.get(template.name) ?? template.short),
+        short: zones ? "Fuseau horaire\u00a0:" : (SHORT.get(template.name) ?? keyboardShort.get(template.name) ?? template.short),
         ...(template.heading === undefined ? {} : { heading: HEADINGS.get(template.heading) ?? template.heading }),
-        long: zones ? "Choisissez votre fuseau horaire, ou une ville qui l'a." : (LONG.get(template.name) ?? template.long),
+        long: zones ? "Choisissez votre fuseau horaire, ou une ville qui l'a." : (LONG.get(template.name) ?? keyboardLong.get(template.name) ?? template.long),
       },
       choices: choices.map(french), value: isChoice ? listed(value, french) : value,
     },

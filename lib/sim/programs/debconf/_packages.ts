@@ -7,6 +7,7 @@ import { UTC, readZone } from "../kit/zones.ts";
 import { SUPPORTED, writeDefaults } from "../locales/_locales.ts";
 import { runProgram } from "../dpkg/_maintainer-actions.ts";
 import type { DebconfDatabase } from "./_database.ts";
+import { applyKeyboard, keyboardSteps, keyboardTemplates, readKeyboard } from "./_keyboard.ts";
 import { areaFolder, type Template, templates } from "./_templates.ts";
 
 interface Step {
@@ -14,6 +15,7 @@ interface Step {
   readonly choices: readonly string[];
 }
 
+const KEYBOARD_PACKAGES = new Set(keyboardTemplates.map(([name]) => name));
 const ZONEINFO = "/usr/share/zoneinfo";
 
 function zonesIn(sys: Sys, area: string): readonly string[] {
@@ -41,7 +43,8 @@ function* localeOptions(sys: Sys): Blocking<readonly string[]> {
 
 /** Before the questions: what the files of the system say wins over what debconf remembers, as the packages' config scripts do. */
 export function* readSystem(sys: Sys, name: string, database: DebconfDatabase): Blocking<void> {
-  if (name === "tzdata") {
+  if (KEYBOARD_PACKAGES.has(name)) yield* readKeyboard(sys, name, database);
+  else if (name === "tzdata") {
     const zone = (yield* readFile(sys, "/etc/timezone")).trim();
     const slash = zone.indexOf("/");
     if (slash < 0) return;
@@ -77,13 +80,15 @@ export function* stepsOf(sys: Sys, name: string, database: DebconfDatabase): Blo
     const chosen = database.value(generated.name).split(/,\s*/).filter((one) => one !== "").map((one) => one.split(" ")[0] ?? "");
     return [{ template: generated, choices: ["All locales", ...options] }, { template: environment, choices: ["None", "C.UTF-8", ...chosen] }];
   }
+  if (KEYBOARD_PACKAGES.has(name)) return keyboardSteps(name, list, database);
   return list.map((template) => ({ template, choices: template.choices ?? [] }));
 }
 
 /** What postinst does with the answers. */
 export function* apply(sys: Sys, name: string, database: DebconfDatabase): Blocking<void> {
   const say = (text: string): Blocking<number> => sys.write(1, encode(text));
-  if (name === "tzdata") {
+  if (KEYBOARD_PACKAGES.has(name)) yield* applyKeyboard(sys, name, database);
+  else if (name === "tzdata") {
     const folder = areaFolder(database.value("tzdata/Areas"));
     const zone = `${folder}/${database.value(`tzdata/Zones/${folder}`)}`;
     try {

@@ -1,5 +1,7 @@
 // The questions that packages ask through debconf: their names, types and choices are the packages' own, the words are ours.
 
+import { keyboardTemplates } from "./_keyboard.ts";
+
 export interface Template {
   readonly name: string;
   readonly type: "select" | "multiselect" | "boolean" | "string" | "note";
@@ -50,6 +52,7 @@ export const templates: ReadonlyMap<string, readonly Template[]> = new Map([
   ["iperf3", [{ name: "iperf3/start_daemon", type: "boolean", otherwise: "false", priority: "low", short: "Start Iperf3 as a daemon automatically?", long: "Choose yes if iperf3 shall wait for measurements from boot on." }]],
   ["cloud-init", [{ name: "cloud-init/datasources", type: "multiselect", choices: ["NoCloud", "AltCloud", "ConfigDrive", "OpenStack", "CloudStack", "DigitalOcean", "Ec2", "MAAS", "OVF", "GCE", "None"], otherwise: "NoCloud, AltCloud, ConfigDrive, OpenStack, CloudStack, DigitalOcean, Ec2, MAAS, OVF, GCE, None", priority: "low", short: "Data sources to read from:", long: "cloud-init looks for data in the sources that you choose here, one after the other." }]],
   ["ca-certificates", [{ name: "ca-certificates/trust_new_crts", type: "select", choices: ["yes", "no", "ask"], otherwise: "yes", priority: "medium", short: "Trust new certificates from certificate authorities?", long: "An update of this package may bring certificates of new authorities. Shall they be trusted at once, never, or shall you be asked?" }]],
+  ...keyboardTemplates,
 ] as const);
 
 /** linux-base asks it while a kernel is removed, never when it is configured. */

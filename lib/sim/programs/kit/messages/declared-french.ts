@@ -29,6 +29,7 @@ import { frenchChronyHelp } from "./french-help/chrony.ts";
 import { frenchCloudGuestUtilsHelp } from "./french-help/cloud-guest-utils.ts";
 import { frenchCloudImageUtilsHelp } from "./french-help/cloud-image-utils.ts";
 import { frenchCloudInitHelp } from "./french-help/cloud-init.ts";
+import { frenchConsoleSetupHelp } from "./french-help/console-setup.ts";
 import { frenchCoreutilsHelp } from "./french-help/coreutils.ts";
 import { frenchCpioHelp } from "./french-help/cpio.ts";
 import { frenchCpuCheckerHelp } from "./french-help/cpu-checker.ts";
@@ -190,6 +191,7 @@ import { frenchPlaceholder, frenchSynopsis } from "./placeholders.ts";
 export const FRENCH_HELP: readonly { readonly packages: readonly string[]; readonly catalogue: Catalogue }[] = [
   { packages: ["coreutils"], catalogue: frenchCoreutilsHelp },
   { packages: ["kbd"], catalogue: frenchKbdHelp },
+  { packages: ["console-setup"], catalogue: frenchConsoleSetupHelp },
   { packages: ["util-linux", "mount", "bsdutils", "bsdextrautils", "fdisk", "util-linux-extra", "uuid-runtime"], catalogue: frenchUtilLinuxHelp },
   { packages: ["grep"], catalogue: frenchGrepHelp },
   { packages: ["sed"], catalogue: frenchSedHelp },
