@@ -40,6 +40,8 @@ import { frenchCupsBsdHelp } from "./french-help/cups-bsd.ts";
 import { frenchCupsClientHelp } from "./french-help/cups-client.ts";
 import { frenchCupsDaemonHelp } from "./french-help/cups-daemon.ts";
 import { frenchCurlHelp } from "./french-help/curl.ts";
+import { frenchEfibootmgrHelp } from "./french-help/efibootmgr.ts";
+import { frenchSystemdBootHelp } from "./french-help/systemd-boot.ts";
 import { frenchDbusBinHelp } from "./french-help/dbus-bin.ts";
 import { frenchDcHelp } from "./french-help/dc.ts";
 import { frenchDebconfUtilsHelp } from "./french-help/debconf-utils.ts";
@@ -267,6 +269,8 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["cpu-checker"], catalogue: frenchCpuCheckerHelp },
   { packages: ["curl"], catalogue: frenchCurlHelp },
   { packages: ["dbus-bin"], catalogue: frenchDbusBinHelp },
+  { packages: ["efibootmgr"], catalogue: frenchEfibootmgrHelp },
+  { packages: ["systemd-boot"], catalogue: frenchSystemdBootHelp },
   { packages: ["debconf-utils"], catalogue: frenchDebconfUtilsHelp },
   { packages: ["dmidecode"], catalogue: frenchDmidecodeHelp },
   { packages: ["gettext-base"], catalogue: frenchGettextBaseHelp },

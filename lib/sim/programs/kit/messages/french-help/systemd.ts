@@ -275,4 +275,8 @@ export const frenchSystemdHelp: Catalogue = [
   ["wait until the bus's socket is there", "attendre que le socket du bus existe"],
   ["emit: to this connection only", "emit\\u00a0: à cette connexion seulement"],
   ["do not shorten", "ne pas raccourcir"],
+  ["show the network links and what systemd-networkd makes of them", "montrer les liens réseau et ce que systemd-networkd en fait"],
+  ["status: every link", "status\u00a0: tous les liens"],
+  ["status: counters too", "status\u00a0: les compteurs aussi"],
+  ["Commands: list, status, lldp, label, delete, up, down, renew, forcerenew, reconfigure, reload.", "Commandes\u00a0: list, status, lldp, label, delete, up, down, renew, forcerenew, reconfigure, reload."],
 ];
