@@ -1,6 +1,7 @@
 // The questions of debconf in French: questions and choices as the packages' own templates have them, the explanations in our words.
 import type { Sys } from "../../kernel/sys.ts";
 import { messageLanguage } from "../kit/messages/translate.ts";
+import { FRENCH_CITIES } from "./_french-cities.ts";
 import { frenchKeyboardChoice, keyboardLong, keyboardShort } from "./_keyboard.ts";
 import type { Template } from "./_templates.ts";
 
@@ -76,7 +77,7 @@ function inWords(sys: Sys, asked: Question): { readonly shown: Question; readonl
   if (messageLanguage(sys) === undefined) return { shown: asked, kept: (answer) => answer };
   const { template, choices, value } = asked;
   const zones = template.name.startsWith("tzdata/Zones/");
-  const words = CHOICES.get(template.name);
+  const words = CHOICES.get(template.name) ?? (zones ? FRENCH_CITIES.get(template.name.slice("tzdata/Zones/".length)) : undefined);
   const french = (choice: string): string => words?.get(choice) ?? frenchKeyboardChoice(template.name, choice) ?? choice;
   const english = new Map(choices.map((choice) => [french(choice), choice]));
   const back = (choice: string): string => english.get(choice) ?? choice;

@@ -1,0 +1,30 @@
+// pldd(1): the libraries that a running process has loaded.
+import { SysError } from "../../kernel/sys.ts";
+import { readTextFile } from "../kit/accounts.ts";
+import { gnu, type Io } from "../kit/gnu.ts";
+
+export default gnu({
+  name: "pldd", summary: "display dynamic shared objects linked into a process", synopsis: ["[OPTION...] PID"], operands: "pids", options: {}, project: "Debian GLIBC 2.36-9+deb12u14", version: "2.36", versionLetter: "V", helpLetter: "?", tryLine: () => "Try `pldd --help' or `pldd --usage' for more information.\n",
+  seeAlso: ["ldd(1)"],
+  *run({ operands, sys }, io: Io) {
+    const [pid] = operands;
+    if (operands.length !== 1 || pid === undefined) {
+      yield* io.stderr("Exactly one parameter with process ID required.\nTry `pldd --help' or `pldd --usage' for more information.\n");
+      return 1;
+    }
+    if (!/^\d+$/.test(pid)) io.die(`invalid process ID '${pid}'`);
+    const maps = yield* readTextFile(sys, `/proc/${pid}/maps`);
+    if (maps === undefined) io.die(`cannot open /proc/${pid}/task: No such file or directory`);
+    if (sys.getcred().euid !== 0 && sys.stat(`/proc/${pid}`).uid !== sys.getcred().euid) io.die(`cannot attach to process ${pid}: Operation not permitted`);
+    const libraries = new Set([...maps.matchAll(/^.* (\/\S+\.so\S*)$/gm)].map((match) => match[1] ?? ""));
+    let program = "";
+    try {
+      program = sys.readlink(`/proc/${pid}/exe`);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      io.die(`no valid link_map for process ${pid}`);
+    }
+    io.out.put(`${pid}:\t${program}\n${[...libraries].map((name) => `${name}\n`).join("")}`);
+    return 0;
+  },
+});
