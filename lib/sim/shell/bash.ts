@@ -142,9 +142,13 @@ function* runInvocation(shell: Shell, invocation: Invocation): Blocking<number> 
     return yield* runScript(shell, script);
   }
   shell.positional = invocation.rest;
-  shell.readsStdin = true;
-  if (!shell.dash) yield* runStartFiles(shell, invocation);
-  else yield* dashStartFiles(shell, invocation);
+  if (shell.dash) {
+    shell.readsStdin = true;
+    yield* dashStartFiles(shell, invocation);
+  } else {
+    yield* runStartFiles(shell, invocation);
+    shell.readsStdin = true;
+  }
   if (invocation.restricted) restrict(shell);
   if (interactive && shell.ash) yield* shell.errorText("\n\nBusyBox v1.35.0 (Debian 1:1.35.0-4+deb12u1+b1) built-in shell (ash)\nEnter 'help' for a list of built-in commands.\n\n");
   if (interactive) return yield* runInteractively(shell);

@@ -225,6 +225,8 @@ function* firstBytes(shell: Shell, path: string): Blocking<string | undefined> {
 function isBinary(head: string): boolean {
   const newline = head.indexOf("\n");
   const nul = head.indexOf("\0");
+  // general.c, check_binary_file
+  if (head.startsWith("\x7fELF")) return true;
   return nul >= 0 && (newline < 0 || nul < newline);
 }
 

@@ -122,7 +122,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
           lines++;
           if (shell.options.verbose) yield* shell.errorText(`${line}\n`);
         }
-        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber });
+        const parser = new Parser(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: ended, firstLine: lineNumber, comments: shell.shopts.interactive_comments || !shell.interactive });
         try {
           list = parser.nextCommand();
         } catch (error) {

@@ -283,7 +283,8 @@ export function* runStartFiles(shell: Shell, invocation: Invocation): Blocking<v
   }
   const overNetwork = invocation.command && (shell.getVariable("SSH_CLIENT") ?? shell.getVariable("SSH2_CLIENT")) !== undefined && Number(shell.getVariable("SHLVL")) < 2;
   if ((shell.interactive || overNetwork) && !invocation.noRc && !shell.options.posix) {
-    if (invocation.rcFile === undefined) yield* runStartFile(shell, "/etc/bash.bashrc");
+    // Debian's bash is built with SYS_BASHRC: --rcfile replaces only the person's own file
+    yield* runStartFile(shell, "/etc/bash.bashrc");
     yield* runStartFile(shell, invocation.rcFile ?? `${home}/.bashrc`);
     return;
   }

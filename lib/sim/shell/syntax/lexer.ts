@@ -40,6 +40,8 @@ export interface LexerOptions {
   readonly dash?: boolean;
   /** busybox's ash: much of bash's language, but a=( begins no array. */
   readonly noArrays?: boolean;
+  /** false: # begins none (interactive_comments is off) */
+  readonly comments?: boolean;
   /** No more lines will follow the text. */
   readonly complete: boolean;
   readonly firstLine: number;
@@ -159,7 +161,7 @@ export class Lexer {
       const c = this.text.charAt(this.position);
       if (c === " " || c === "\t") this.position++;
       else if (c === "\\" && this.text.charAt(this.position + 1) === "\n") this.position += 2;
-      else if (c === "#") {
+      else if (c === "#" && this.options.comments !== false) {
         const end = this.text.indexOf("\n", this.position);
         this.position = end < 0 ? this.text.length : end;
       } else return;
