@@ -126,7 +126,9 @@ export function* gotoMark(pager: Pager, letter: string | undefined): Blocking<vo
     if (mark.file !== pager.file) yield* openFile(pager, pager.files.indexOf(mark.file));
     let { top } = mark;
     if (mark.bottom) for (let i = 1; i < pager.rows(); i++) top = pager.backward(top) ?? top;
-    pager.remember();
+    // a line that stands on the screen is only scrolled to (less, jump_loc)
+    const seen = mark.file === pager.file && (yield* pager.screenPlaces()).some((place) => place.line === top.line && place.row === top.row);
+    if (!seen) pager.remember();
     pager.top = top;
     yield* pager.paint();
   }

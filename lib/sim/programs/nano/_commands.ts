@@ -217,6 +217,7 @@ export function* runCommand(editor: NanoEditor, raw: string): Blocking<void> {
       countWords(editor);
       return;
     case "^L":
+      editor.follow("middle");
       editor.screen.forget();
       yield* editor.terminal.write("\u001b[H\u001b[2J");
       return;

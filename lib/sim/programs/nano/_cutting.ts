@@ -7,8 +7,13 @@ import type { NanoEditor } from "./_editor.ts";
 export function cutTillEnd(editor: NanoEditor): void {
   const buffer = editor.buffer;
   editor.wipe();
-  editor.cutLines = buffer.textBetween(buffer.cursor, buffer.end);
-  buffer.change("cut", () => void buffer.remove(buffer.cursor, buffer.end));
+  const { cursor, end } = buffer;
+  if (cursor.line === end.line && cursor.at === end.at) {
+    editor.say("Nothing was cut");
+    return;
+  }
+  editor.cutLines = buffer.textBetween(cursor, end);
+  buffer.change("cut", () => void buffer.remove(cursor, end));
 }
 
 export function cutText(editor: NanoEditor, append: boolean): void {

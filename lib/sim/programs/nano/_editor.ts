@@ -109,18 +109,18 @@ export class NanoEditor {
     this.#countdown = 0;
   }
 
-  /** Brings the cursor onto the screen: one line more, or in the middle after a jump. */
-  follow(how: "flow" | "center" = "flow"): void {
+  /** Brings the cursor onto the screen: one line more, or in the middle after a jump; "middle" does so wherever it is. */
+  follow(how: "flow" | "center" | "middle" = "flow"): void {
     const buffer = this.buffer;
     const rows = this.view.textRows(this.viewOptions);
     if (this.options.softWrap) {
-      this.#followWrapped(how, rows);
+      this.#followWrapped(how === "middle" ? "center" : how, rows);
       return;
     }
     buffer.topRow = 0;
     const line = buffer.cursor.line;
-    if (line >= buffer.top && line < buffer.top + rows) return;
-    if (how === "center") buffer.top = Math.max(0, line - Math.floor(rows / 2));
+    if (how !== "middle" && line >= buffer.top && line < buffer.top + rows) return;
+    if (how !== "flow") buffer.top = Math.max(0, line - Math.floor(rows / 2));
     else buffer.top = line < buffer.top ? line : line - rows + 1;
   }
 

@@ -30,7 +30,7 @@ export interface Arguments {
 }
 
 /** The name decides too: view, ex, vimdiff. The words of the error when one cannot be understood. */
-export function readArguments(name: string, argv: readonly string[]): Arguments | string {
+export function readArguments(name: string, argv: readonly string[], huge: boolean): Arguments | string {
   const given: Arguments = {
     files: [], commands: [], before: [], readOnly: name === "view" || name === "rview", ex: name === "ex", silent: false, compatible: undefined, vimrc: undefined, swap: true, split: undefined, recover: false,
     diff: name === "vimdiff", stdin: false, help: false, version: false,
@@ -52,7 +52,8 @@ export function readArguments(name: string, argv: readonly string[]): Arguments 
       if (word === "-u") given.vimrc = value;
       else if (word === "-c") given.commands.push(value);
       else if (word === "--cmd") given.before.push(value);
-    } else if (word.startsWith("-")) {
+    } else if (word === "-d" && !huge && i + 1 < argv.length) i++; // without the diff feature it takes a word for a device
+    else if (word.startsWith("-")) {
       for (const letter of word.slice(1)) {
         if (letter === "R" || letter === "M" || letter === "m") given.readOnly = true;
         else if (letter === "e") given.ex = true;

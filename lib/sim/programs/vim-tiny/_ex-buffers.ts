@@ -62,6 +62,7 @@ export function* toArgument({ vim, bang }: Ex, to: number): Blocking<void> {
   vim.buffer.modified = false;
   const name = vim.args[to] ?? "";
   vim.argAt = to;
+  if (to === vim.args.length - 1) vim.lastArgumentSeen = true;
   const known = bufferNamed(vim, name);
   yield* showBuffer(vim, known ?? vim.newBuffer(name), true);
   vim.startOfLine(known?.last.line ?? 0);

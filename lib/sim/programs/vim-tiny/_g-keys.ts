@@ -89,7 +89,7 @@ export function* afterG(vim: Vim, count: number | undefined, register: string): 
     case "a": {
       const c = vim.line.slice(vim.window.col, nextIndex(vim.line, vim.window.col));
       const point = c.codePointAt(0) ?? 0;
-      vim.message(c === "" ? "NUL" : `<${c}>  ${point},  Hex ${point.toString(16).padStart(2, "0")},  Oct ${point.toString(8).padStart(3, "0")}`);
+      vim.message(c === "" ? "NUL" : `<${c}>  ${point},  Hex ${point.toString(16).padStart(2, "0")},  Octal ${point.toString(8).padStart(3, "0")}`);
       return;
     }
     default: {

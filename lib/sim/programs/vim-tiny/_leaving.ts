@@ -30,7 +30,7 @@ export function quit(vim: Vim, force: boolean, all: boolean): void {
       throw new Failure("");
     }
     const more = vim.args.length - vim.argAt - 1;
-    if (!all && more > 0 && !vim.quitAsked) {
+    if (!all && more > 0 && !vim.quitAsked && !vim.lastArgumentSeen) {
       vim.quitAsked = true;
       throw new Failure(`E173: ${more} more file${more === 1 ? "" : "s"} to edit`);
     }

@@ -33,7 +33,7 @@ export function editor(name: string, huge: boolean): Command {
   } as const;
   return program(declaration, function* (sys, argv, io) {
     const called = (argv[0] ?? name).slice((argv[0] ?? "").lastIndexOf("/") + 1);
-    const given = readArguments(called, argv);
+    const given = readArguments(called, argv, huge);
     if (typeof given === "string") {
       yield* io.stderr(`${TITLE}\n${given}\nMore info with: "vim -h"\n`);
       return 1;
@@ -127,6 +127,7 @@ function* edit(sys: Sys, name: string, given: Arguments, typed: string | undefin
         for (const [i, other] of given.files.entries()) if (i > 0) yield* executeCommandLine(vim, `$tabedit ${other}`);
         yield* executeCommandLine(vim, "tabfirst");
       } else yield* openAll(vim, given.files, direction);
+      vim.lastArgumentSeen = true;
     }
     if (given.diff) {
       if (given.files.length > 1 && given.split === undefined) yield* openAll(vim, given.files, "row");

@@ -50,7 +50,9 @@ export function* listRows(vim: Vim, rows: readonly string[], overwrite = false):
 export function* waitReturn(vim: Vim, always = false): Blocking<void> {
   if ((!vim.overlay && !always) || vim.exMode) return;
   vim.print(vim.inLanguage("Press ENTER or type command to continue"), STYLE.question);
-  const key = yield* readKeyAt(vim, vim.screen.rows - 1, 39);
+  let key = yield* readKeyAt(vim, vim.screen.rows - 1, 39);
+  // they would scroll back to what has left the screen: there is nothing (message.c, wait_return)
+  while (!vim.options.on("compatible") && ["b", "k", "u", "g", "<Up>", "<PageUp>"].includes(key)) key = yield* readKeyAt(vim, vim.screen.rows - 1, 39);
   if (key === ":") {
     vim.wroteMessage = false;
     vim.screen.fill(vim.screen.rows - 1);
@@ -64,12 +66,15 @@ export function* waitReturn(vim: Vim, always = false): Blocking<void> {
 }
 
 /** Asks (W10) before the first change of a file that cannot be written. */
-export function* beforeChange(vim: Vim): Blocking<void> {
+export function* beforeChange(vim: Vim, mode = ""): Blocking<void> {
   const { buffer } = vim;
   if (!buffer.readOnly || buffer.warned || vim.repeating) return;
   buffer.warned = true;
   vim.inserting = false;
-  yield* warnAlone(vim, "W10: Warning: Changing a readonly file");
+  // behind the mode that begins, where that is shown
+  const shown = mode !== "" && vim.options.on("showmode") ? `-- ${vim.inLanguage(mode)} -- ` : "";
+  yield* warnAlone(vim, `${shown}W10: Warning: Changing a readonly file`);
+  if (shown !== "") vim.modeShown = true;
 }
 
 function cutRows(text: string, columns: number): string[] {

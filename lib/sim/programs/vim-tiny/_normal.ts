@@ -77,21 +77,21 @@ export function* plainCommand(vim: Vim, { key, count, register }: Typed): Blocki
     // ---- inserting
     case "i":
     case "<Insert>":
-      yield* beforeChange(vim);
+      yield* beforeChange(vim, "INSERT");
       yield* insert(vim, times);
       return;
     case "I":
-      yield* beforeChange(vim);
+      yield* beforeChange(vim, "INSERT");
       window.col = vim.options.vi("H") && vim.line.trim() === "" ? lastIndex(vim.line) : indentOf(vim.line).length;
       yield* insert(vim, times);
       return;
     case "a":
-      yield* beforeChange(vim);
+      yield* beforeChange(vim, "INSERT");
       window.col = nextIndex(vim.line, col);
       yield* insert(vim, times);
       return;
     case "A":
-      yield* beforeChange(vim);
+      yield* beforeChange(vim, "INSERT");
       window.col = vim.line.length;
       yield* insert(vim, times);
       return;

@@ -19,7 +19,8 @@ import type { Vim } from "./_vim.ts";
 
 export function linesFrom(vim: Vim, count: number): Region {
   const { line, col } = vim.cursor;
-  if (line + count - 1 > vim.buffer.lastLine && vim.options.vi("-")) throw new Failure("");
+  // a count on the last line fails (edit.c, cursor_down)
+  if (count > 1 && (line === vim.buffer.lastLine || (line + count - 1 > vim.buffer.lastLine && vim.options.vi("-")))) throw new Failure("");
   return { kind: "line", start: { line, col }, end: { line: Math.min(vim.buffer.lastLine, line + count - 1), col: 0 } };
 }
 

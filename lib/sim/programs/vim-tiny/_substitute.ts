@@ -95,6 +95,7 @@ class Substitution {
       else if (grown < 0) line--;
       if (vim.sys.charge(2)) yield* vim.sys.preempt();
     }
+    const { spotlight } = vim;
     vim.spotlight = undefined;
     if (!matched) {
       if (!this.#flags.includes("e") && !vim.global) throw new Failure(`E486: Pattern not found: ${source}`);
@@ -111,9 +112,13 @@ class Substitution {
       return;
     }
     if (this.#count > 0) {
-      vim.startOfLine(this.#lastLine);
+      // when it asked, the cursor stays where it asked last and the question goes
+      if (spotlight && this.#flags.includes("c")) {
+        vim.goTo({ line: spotlight.line, col: spotlight.from });
+        vim.message("");
+      } else vim.startOfLine(this.#lastLine);
       if (/[pl#]/.test(this.#flags)) vim.message(vim.line);
-      else reportSubstitutions(vim, this.#count, this.#lines, this.#flags.includes("c"));
+      else reportSubstitutions(vim, this.#count, this.#lines);
     }
   }
 
@@ -250,8 +255,8 @@ class Substitution {
   }
 }
 
-function reportSubstitutions(vim: Vim, count: number, lines: number, asked: boolean): void {
-  if (count > vim.options.number("report") || asked) {
+function reportSubstitutions(vim: Vim, count: number, lines: number): void {
+  if (count > vim.options.number("report")) {
     vim.message(`${count} substitution${count === 1 ? "" : "s"} on ${lines} line${lines === 1 ? "" : "s"}`);
   }
 }
@@ -299,7 +304,7 @@ export function* globalCommand(vim: Vim, argument: string, first: number, last: 
     vim.global = undefined;
   }
   if (state.printed.length > 0) yield* listRows(vim, state.printed);
-  else if (state.substitutions > 0) reportSubstitutions(vim, state.substitutions, state.lines, false);
+  else if (state.substitutions > 0) reportSubstitutions(vim, state.substitutions, state.lines);
   else {
     const difference = vim.lines.length - before;
     const count = Math.abs(difference);

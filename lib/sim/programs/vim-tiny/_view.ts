@@ -51,7 +51,7 @@ export function drawWindow(vim: Vim, window: VimWindow): void {
   const filler = line < buffer.lines.length && !buffer.empty ? "@" : "~";
   for (; row < window.height; row++) {
     clear(row);
-    screen.put(window.row + row, window.column, filler, STYLE.blank);
+    screen.put(window.row + row, window.column + (filler === "@" ? margin : 0), filler, STYLE.blank);
   }
   window.drawn = { buffer, place: window.place, top: window.top, rows };
   if (window.separator > 0) for (let i = 0; i < window.height; i++) screen.put(window.row + i, window.column + window.columns, "|", STYLE.reverse);

@@ -94,6 +94,8 @@ export class Vim {
   readOnlyMode = false;
   /** :q was refused because of more files; the next one goes */
   quitAsked = false;
+  /** the last of the arguments was edited */
+  lastArgumentSeen = false;
   swapRefused = false;
   /** -r: swap files are what is wanted, not a warning */
   recovering = false;
