@@ -22,6 +22,9 @@ export interface LogOptions {
   create: { readonly mode: number | undefined; readonly uid: number; readonly gid: number } | undefined;
   dateext: boolean;
   dateformat: string;
+  /** a line said so */
+  dateformatGiven: boolean;
+  ignoreduplicates: boolean;
   dateyesterday: boolean;
   ifempty: boolean;
   missingok: boolean;
@@ -41,16 +44,18 @@ export interface LogSection {
   readonly pattern: string;
   readonly patterns: readonly string[];
   readonly options: LogOptions;
+  /** files that an earlier section has */
+  readonly excluded: ReadonlySet<string>;
 }
 
 const defaults = (): LogOptions => ({
-  interval: "size", sizeBytes: 1_048_576, minsize: 0, maxsize: 0, maxageDays: 0, rotate: 0, weekday: 0, start: 1, compress: false, delaycompress: false, copy: false, copytruncate: false, create: undefined, dateext: false, dateformat: "-%Y%m%d", dateyesterday: false, ifempty: true, missingok: false, sharedscripts: false, olddir: undefined,
+  interval: "size", sizeBytes: 1_048_576, minsize: 0, maxsize: 0, maxageDays: 0, rotate: 0, weekday: 0, start: 1, compress: false, delaycompress: false, copy: false, copytruncate: false, create: undefined, dateext: false, dateformat: "-%Y%m%d", dateformatGiven: false, ignoreduplicates: false, dateyesterday: false, ifempty: true, missingok: false, sharedscripts: false, olddir: undefined,
   createolddir: false, extension: "", addextension: "", compresscmd: "/bin/gzip", compressext: ".gz", su: undefined, scripts: new Map(),
 });
 
 const SCRIPTS = new Set(["prerotate", "postrotate", "firstaction", "lastaction", "preremove"]);
 /** Taken, without anything to be seen of them. */
-const SILENT = new Set("uncompresscmd compressoptions mail nomail mailfirst maillast shred noshred shredcycles tabooext taboopat minage hourly_ allowhardlink noallowhardlink ignoreduplicates renamecopy norenamecopy".split(" "));
+const SILENT = new Set("uncompresscmd compressoptions mail nomail mailfirst maillast shred noshred shredcycles tabooext taboopat minage hourly_ allowhardlink noallowhardlink renamecopy norenamecopy".split(" "));
 const TABOO = /(?:\.rpmsave|\.rpmorig|~|\.disabled|\.dpkg-old|\.dpkg-dist|\.dpkg-new|\.dpkg-bak|\.dpkg-del|\.cfsaved|\.ucf-old|\.ucf-dist|\.ucf-new|,v|\.cvsignore|\.swp|\.rpmnew|\.rhn-cfg-tmp-.*)$/;
 
 function sizeOf(text: string): number | undefined {
@@ -60,6 +65,7 @@ function sizeOf(text: string): number | undefined {
 
 export class ConfigurationReader {
   readonly sections: LogSection[] = [];
+  readonly #claimed = new Set<string>();
   /** in the order in which they are said; "ignored" is an error that does not count */
   readonly messages: { readonly kind: "error" | "note" | "warning" | "ignored"; readonly text: string }[] = [];
   readonly #sys: Sys;
@@ -111,6 +117,7 @@ export class ConfigurationReader {
     let pattern: string | undefined;
     let bad = false;
     let pending = "";
+    let place = "";
     for (let index = 0; index < lines.length; index++) {
       let line = (lines[index] ?? "").replace(/^\s+|\s+$/g, "");
       if (line === "" || line.startsWith("#")) continue;
@@ -122,6 +129,7 @@ export class ConfigurationReader {
           continue;
         }
         pattern = pending + line.slice(0, brace);
+        place = at;
         pending = "";
         options = { ...this.#global, scripts: new Map() };
         bad = false;
@@ -135,13 +143,22 @@ export class ConfigurationReader {
         if (SCRIPTS.has(name)) {
           const script: string[] = [];
           for (index++; index < lines.length && (lines[index] ?? "").trim() !== "endscript"; index++) script.push(lines[index] ?? "");
+          if (index >= lines.length) {
+            this.#say("error", `${path}:prerotate, postrotate or preremove without endscript`);
+            this.#say("note", "removing last 1 log configs");
+            return;
+          }
           options.scripts.set(name, `${script.join("\n")}\n`);
           continue;
         }
-        if (name === "include") yield* this.read(argument);
+        // after a mistake the rest of the section is passed over
+        if (bad) {
+          if (!closes) continue;
+        } else if (name === "include") yield* this.read(argument);
         else {
           const problem = this.#option(options, name, argument);
-          if (problem === "unknown") this.#say("error", `${at} unknown option '${name === "" ? text : name}' -- ignoring line`);
+          if (problem?.startsWith("unknown:") === true) this.#say("error", `${at} unknown option '${problem.slice(8)}' -- ignoring line`);
+          else if (problem === "unknown") this.#say("error", `${at} unknown option '${name === "" ? text : name}' -- ignoring line`);
           else if (problem !== undefined) {
             this.#say("error", `${at} ${problem}`);
             bad = true;
@@ -152,16 +169,26 @@ export class ConfigurationReader {
         if (bad) {
           this.#say("error", `found error in ${pattern ?? ""}, skipping`);
           this.#say("note", "removing last 1 log configs");
-        } else this.#section(pattern ?? "", options);
+        } else this.#section(pattern ?? "", options, place);
         pattern = undefined;
         options = this.#global;
       }
     }
-    if (pattern !== undefined && !bad) this.#section(pattern, options);
+    if (pattern !== undefined && !bad) this.#section(pattern, options, place);
   }
 
-  #section(pattern: string, options: LogOptions): void {
-    this.sections.push({ pattern, patterns: (pattern.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, "$1")), options });
+  /** A file belongs to the first section that names it. */
+  #section(pattern: string, options: LogOptions, place: string): void {
+    const patterns = (pattern.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"(.*)"$/, "$1"));
+    const excluded = new Set<string>();
+    for (const file of patterns.flatMap((one) => filesOf(this.#sys, one))) {
+      if (!this.#claimed.has(file)) this.#claimed.add(file);
+      else if (!excluded.has(file)) {
+        excluded.add(file);
+        if (!options.ignoreduplicates) this.#say("error", `${place} duplicate log entry for ${file}`);
+      }
+    }
+    this.sections.push({ pattern, patterns, options, excluded });
   }
 
   #account(name: string, kind: "user" | "group"): number | undefined {
@@ -171,9 +198,15 @@ export class ConfigurationReader {
 
   /** The reason why not. */
   #option(options: LogOptions, name: string, argument: string): string | undefined {
+    const expected = EXPECTED.get(name);
+    if (expected !== undefined && argument === "") return `argument expected after ${expected}`;
+    // what stands behind a word without argument is read as the next word
+    if (ALONE.has(name) && argument !== "") return `unknown:${argument.split(/\s/)[0] ?? ""}`;
     switch (name) {
       case "hourly": case "daily": case "monthly": case "yearly": options.interval = name; return undefined;
+      case "ignoreduplicates": options.ignoreduplicates = true; return undefined;
       case "weekly":
+        if (!/^[0-7]?$/.test(argument)) return `bad weekly directive ' ${argument}'`;
         options.interval = "weekly";
         options.weekday = argument === "" ? 0 : Number(argument);
         return undefined;
@@ -191,7 +224,7 @@ export class ConfigurationReader {
         options.rotate = Number(argument);
         return undefined;
       case "start": case "maxage":
-        if (!/^\d+$/.test(argument)) return name === "start" ? `bad start count '${argument}'` : `bad maximum age '${argument}'`;
+        if (!/^\d+$/.test(argument)) return name === "start" ? `bad start count '${argument}'` : `bad maximum age '${argument}`;
         options[name === "start" ? "start" : "maxageDays"] = Number(argument);
         return undefined;
       case "compress": case "delaycompress": case "copy": case "copytruncate": case "dateext": case "dateyesterday": case "ifempty": case "missingok": case "sharedscripts": options[name] = true; return undefined;
@@ -201,7 +234,7 @@ export class ConfigurationReader {
         return undefined;
       }
       case "notifempty": options.ifempty = false; return undefined;
-      case "dateformat": options.dateformat = argument; return undefined;
+      case "dateformat": options.dateformat = argument; options.dateformatGiven = true; return undefined;
       case "olddir":
         options.olddir = argument;
         this.#say("note", `olddir is now ${argument}`);
@@ -214,7 +247,9 @@ export class ConfigurationReader {
       case "create": {
         const [first = "", ...rest] = argument.split(/\s+/).filter((word) => word !== "");
         const mode = /^[0-7]{3,4}$/.test(first) ? Number.parseInt(first, 8) : undefined;
-        const [user, group] = mode === undefined && first !== "" ? [first, ...rest] : rest;
+        const owner = mode === undefined && first !== "" ? [first, ...rest] : rest;
+        if (owner.length > 2) return "extra arguments for create";
+        const [user, group] = owner;
         const uid = user === undefined ? -1 : this.#account(user, "user");
         const gid = group === undefined ? -1 : this.#account(group, "group");
         if (uid === undefined) return `unknown user '${user ?? ""}'`;
@@ -223,7 +258,9 @@ export class ConfigurationReader {
         return undefined;
       }
       case "su": {
-        const [user = "", group = ""] = argument.split(/\s+/);
+        const [user = "", group, ...extra] = argument.split(/\s+/);
+        if (group === undefined) return "no group for su";
+        if (extra.length > 0) return "extra arguments for su";
         if (this.#account(user, "user") === undefined) return `unknown user '${user}'`;
         if (this.#account(group, "group") === undefined) return `unknown group '${group}'`;
         options.su = { user, group };
@@ -233,6 +270,11 @@ export class ConfigurationReader {
     }
   }
 }
+
+/** Words that need an argument, as the message calls them. */
+const EXPECTED: ReadonlyMap<string, string> = new Map([["rotate", "rotate count"], ["size", "size"], ["minsize", "minsize"], ["maxsize", "maxsize"], ["olddir", "olddir"], ["mail", "mail"], ["maxage", "maxage count"], ["start", "start count"], ["compresscmd", "compress"], ["uncompresscmd", "uncompress"], ["extension", "extension name"], ["addextension", "addextension name"], ["dateformat", "dateformat"]]);
+
+const ALONE: ReadonlySet<string> = new Set(["hourly", "daily", "monthly", "yearly", "compress", "delaycompress", "copy", "copytruncate", "dateext", "dateyesterday", "ifempty", "notifempty", "missingok", "nomissingok", "sharedscripts", "nosharedscripts", "nocompress", "nodelaycompress", "nocopy", "nocopytruncate", "nodateext", "nocreate", "noolddir"]);
 
 /** The files of a pattern, in order; a name without wildcards stands for itself. */
 export function filesOf(sys: Sys, pattern: string): readonly string[] {

@@ -92,8 +92,10 @@ class Rotation {
     const due: string[] = [];
     let any = false;
     for (const pattern of section.patterns) {
-      const files = filesOf(this.#sys, pattern);
-      if (files.length === 0 && !options.missingok) yield* this.complain(`stat of ${pattern} failed: No such file or directory`);
+      const all = filesOf(this.#sys, pattern);
+      const files = all.filter((file) => !section.excluded.has(file));
+      if (all.length > 0 && files.length === 0) yield* this.say("No logs found. Rotation not needed.");
+      if (all.length === 0 && !options.missingok) yield* this.complain(`stat of ${pattern} failed: No such file or directory`);
       for (const file of files) {
         any = true;
         if (yield* this.#needs(file, options)) due.push(file);
@@ -210,6 +212,7 @@ class Rotation {
     const packed = options.compress ? options.compressext : "";
     const shown = options.dateyesterday ? civilAt(this.#zone, Math.floor(this.#sys.clockUs("realtime") / 1e6) - 86_400) : this.#now;
     const suffix = strftime(options.dateformat.replace("%s", String(Math.floor(this.#sys.clockUs("realtime") / 1e6))), shown);
+    if (options.dateformatGiven) yield* this.say(`Converted '${options.dateformat}' -> '${options.dateformat}'`);
     yield* this.say(`dateext suffix '${suffix}'`);
     yield* this.say(`glob pattern '${options.dateformat.replace(/%Y/g, "[0-9][0-9][0-9][0-9]").replace(/%[mdHMSV]/g, "[0-9][0-9]").replace(/%s/g, "*")}'`);
     if (options.olddir !== undefined && options.createolddir && !this.#exists(directory) && !this.#debug) this.#sys.mkdir(directory, 0o755);
