@@ -73,7 +73,7 @@ export default gnu({
     } catch (error) {
       if (!(error instanceof SysError) && !(error instanceof BadMagic)) throw error;
       yield* io.stderr(`dumpe2fs: ${error.message} while trying to open ${path}\n`);
-      io.out.put("Couldn't find valid filesystem superblock.\n");
+      io.say("Couldn't find valid filesystem superblock.\n");
       return error instanceof BadMagic ? error.status : (ERRNO.get(error.errno) ?? 1);
     }
     const { superblock } = fs;

@@ -288,7 +288,7 @@ export default gnu({
       }
       if (!(error instanceof SysError) && !(error instanceof BadMagic)) throw error;
       yield* io.stderr(`tune2fs: ${error.message} while trying to open ${path}\n`);
-      if (!(error instanceof BadMagic) || error.status === 36) io.out.put("Couldn't find valid filesystem superblock.\n");
+      if (!(error instanceof BadMagic) || error.status === 36) io.say("Couldn't find valid filesystem superblock.\n");
       return 1;
     } finally {
       if (opened !== undefined) sys.close(opened.fd);

@@ -1,36 +1,71 @@
 // parted: partition tables by commands on its line or in a dialogue (parted(8), 3.5). Changes are written at once.
+// (More than 400 lines: one command is one case, and all work on the same session.)
 import { type Blocking, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { type DiskLabel, GRAIN, type LabelPartition, OpenDisk, defaultType, freeSpans, isExtended, newGuid, newLabel, parseType } from "../kit/disk-label.ts";
+import { type DiskLabel, GRAIN, type LabelPartition, OpenDisk, defaultType, isExtended, newGuid, newLabel, parseType } from "../kit/disk-label.ts";
 import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { localNumber } from "../kit/locale.ts";
+import { joinPath } from "../kit/paths.ts";
 import { probeBytes } from "../kit/probe-device.ts";
-import { isUnit, parsePlace, showPlace } from "./_units.ts";
+import { COMMANDS, helpList, helpOf } from "./_commands.ts";
+import { type JsonPartition, tableJson } from "./_json.ts";
+import { freeRoom, placePartition } from "./_placement.ts";
+import { DEVICE_GEOMETRY, FILE_GEOMETRY, type Geometry, type Place, isUnit, parsePlace, showPlace } from "./_units.ts";
 
 /** A command failed: "Error: …". */
 class PartedError extends Error {}
 
-const COMMANDS = ["align-check", "help", "mklabel", "mktable", "mkpart", "name", "print", "quit", "rescue", "resizepart", "rm", "select", "disk_set", "disk_toggle", "set", "toggle", "type", "unit", "version"];
-const DOS_FLAGS: ReadonlyMap<string, string> = new Map([["lvm", "8e"], ["raid", "fd"], ["swap", "82"], ["esp", "ef"]]);
-const GPT_FLAGS: ReadonlyMap<string, string> = new Map([["lvm", "lvm"], ["raid", "raid"], ["swap", "swap"], ["esp", "uefi"], ["boot", "uefi"], ["bios_grub", "BIOS boot"], ["msftdata", "Microsoft basic data"]]);
+/** A word that nothing knows: said by parted itself, then what was expected. */
+class InvalidToken extends PartedError {
+  readonly token: string;
+
+  constructor(token: string, expecting = "") {
+    super(expecting);
+    this.token = token;
+  }
+}
+
+/** In script mode nobody is asked for a word that is missing: the end, without a message. */
+class MissingWord extends PartedError {}
+
+/** No such command: the usage. */
+class UnknownCommand extends PartedError {}
+
+const DOS_FLAGS: ReadonlyMap<string, string> = new Map([["lvm", "8e"], ["raid", "fd"], ["swap", "82"], ["esp", "ef"], ["diag", "27"], ["prep", "41"], ["palo", "f0"], ["irst", "84"], ["bls_boot", "ea"]]);
+const GPT_FLAGS: ReadonlyMap<string, string> = new Map([["raid", "raid"], ["lvm", "lvm"], ["swap", "swap"], ["boot", "uefi"], ["esp", "uefi"], ["bios_grub", "BIOS boot"], ["msftdata", "Microsoft basic data"], ["msftres", "Microsoft reserved"], ["linux-home", "home"], ["bls_boot", "Linux extended boot"]]);
+/** Bits of a GPT entry: hidden (62), no_automount (63). */
+const GPT_BITS: ReadonlyMap<string, bigint> = new Map([["hidden", 1n << 62n], ["no_automount", 1n << 63n]]);
+const FILE_SYSTEMS = /^(?:ext[234]|xfs|btrfs|jfs|reiserfs|hfs[+x]?|zfs|udf|f2fs|nilfs2|fat(?:16|32)|ntfs|linux-swap(?:\(.*\))?)$/;
 
 class Session {
   readonly #io: Io;
   readonly #sys: Sys;
   readonly #machine: boolean;
+  readonly #json: boolean;
   readonly #script: boolean;
   readonly #alignment: string;
   #disk: OpenDisk;
   #unit = "compact";
   changed = false;
 
-  constructor(io: Io, disk: OpenDisk, { machine, script, alignment }: { readonly machine: boolean; readonly script: boolean; readonly alignment: string }) {
+  constructor(io: Io, disk: OpenDisk, { machine, json, script, alignment }: { readonly machine: boolean; readonly json: boolean; readonly script: boolean; readonly alignment: string }) {
     this.#io = io;
     this.#sys = io.sys;
     this.#disk = disk;
     this.#machine = machine;
+    this.#json = json;
     this.#script = script;
     this.#alignment = alignment;
+  }
+
+  get #geometry(): Geometry {
+    return this.#disk.isDevice ? DEVICE_GEOMETRY : FILE_GEOMETRY;
+  }
+
+  /** A word that must be there. */
+  #need(word: string | undefined, message: string): string {
+    if (word === undefined) throw this.#script ? new MissingWord() : new PartedError(message);
+    return word;
   }
 
   get disk(): OpenDisk {
@@ -40,18 +75,24 @@ class Session {
   /** How many words the command took; undefined to leave. */
   *run(words: readonly string[]): Blocking<number | undefined> {
     const [given = "", ...rest] = words;
-    const command = COMMANDS.find((one) => one === given) ?? COMMANDS.find((one) => one.startsWith(given));
+    const command = COMMANDS.find(({ name }) => name === given)?.name ?? COMMANDS.find(({ name }) => name.startsWith(given))?.name;
     switch (command) {
       case "quit": return undefined;
       case "help":
-        this.#io.out.put(COMMANDS.map((one) => `  ${one}\n`).join(""));
+        if (rest[0] === undefined) this.#io.out.put(helpList((text) => this.#io.word(text)));
+        else {
+          const one = COMMANDS.find(({ name }) => name.startsWith(rest[0] ?? ""));
+          if (one === undefined) throw new InvalidToken(rest[0]);
+          this.#io.out.put(helpOf(one, (text) => this.#io.word(text)));
+          return 2;
+        }
         return 1;
       case "version":
-        this.#io.say("\nUsing GNU Parted 3.5\nCopyright: this is a simulation of it.\n");
+        this.#io.say("\nGNU Parted 3.5\n\nThis is a simulation of it.\n\n");
         return 1;
       case "unit": {
-        const unit = rest[0];
-        if (unit === undefined || !isUnit(unit)) throw new PartedError(unit === undefined ? "Expecting a unit." : `Invalid token: ${unit}`);
+        const unit = this.#need(rest[0], "Expecting a disk unit.");
+        if (!isUnit(unit)) throw new InvalidToken(unit);
         this.#unit = unit;
         return 2;
       }
@@ -68,39 +109,67 @@ class Session {
       case "resizepart": {
         const { label, one } = yield* this.#partition(rest[0]);
         const place = this.#place(rest[1]);
-        const end = place.exact ? place.sector - (/^\d+s$/.test(rest[1] ?? "") ? 0 : 1) : Math.min(place.sector - 1, this.#disk.totalSectors - 1);
-        const behind = Math.min(this.#disk.totalSectors, ...label.partitions.filter((each) => each !== one && each.start > one.start && !(isExtended(one) && each.number > 4)).map((each) => each.start));
+        const end = place.binary ? place.sector - 1 : Math.min(place.sector, this.#disk.totalSectors - 1);
+        const extended = one.number > 4 && label.kind === "dos" ? label.partitions.find(isExtended) : undefined;
+        const behind = Math.min(extended === undefined ? this.#disk.totalSectors : extended.start + extended.sectors, ...label.partitions.filter((each) => each !== one && each !== extended && each.start > one.start && !(isExtended(one) && each.number > 4)).map((each) => each.start - (each.number > 4 && label.kind === "dos" ? 1 : 0)));
         if (end < one.start) throw new PartedError(`Can't have the end before the start! (start sector=${one.start} length=${end - one.start + 1})`);
         if (end >= behind) throw new PartedError(end >= this.#disk.totalSectors ? `The location ${rest[1] ?? ""} is outside of the device ${this.#disk.path}.` : "Can't have overlapping partitions.");
+        if (end < one.start + one.sectors - 1 && !(yield* this.#warn("Shrinking a partition can cause data loss, are you sure you want to continue?", "Yes/No"))) throw new MissingWord();
         one.sectors = end - one.start + 1;
         yield* this.#write(label);
         return 3;
       }
       case "name": {
         const { label, one } = yield* this.#partition(rest[0]);
-        if (label.kind !== "gpt") throw new PartedError("msdos disk labels do not support partition names.");
-        one.name = rest[1] ?? "";
+        if (label.kind !== "gpt") throw new PartedError("msdos disk labels do not support partition name.");
+        one.name = this.#need(rest[1], "Expecting a partition name.").replace(/^(["'])(.*)\1$/, "$2");
         yield* this.#write(label);
         return 3;
       }
       case "set": case "toggle": {
         const { label, one } = yield* this.#partition(rest[0]);
-        const name = rest[1] ?? "";
-        const on = command === "toggle" ? !flagsOf(label, one).includes(name) : rest[2] === "on";
-        if ((name === "boot" && label.kind === "dos") || name === "legacy_boot") one.bootable = on;
+        const name = this.#need(rest[1], "Expecting a partition flag.");
+        const state = command === "set" ? this.#need(rest[2], "Expecting on or off.") : "";
+        if (command === "set" && state !== "on" && state !== "off") throw new InvalidToken(state);
+        const on = command === "toggle" ? !flagsOf(label, one).includes(name) : state === "on";
+        const bit = label.kind === "gpt" ? GPT_BITS.get(name) : undefined;
+        if ((name === "boot" && label.kind === "dos") || (name === "legacy_boot" && label.kind === "gpt")) {
+          if (on && label.kind === "dos") for (const each of label.partitions) each.bootable = false;
+          one.bootable = on;
+        } else if (bit !== undefined) one.attributes = on ? (one.attributes ?? 0n) | bit : (one.attributes ?? 0n) & ~bit;
+        else if (name === "lba" && label.kind === "dos") one.type = lbaType(one.type, on);
         else {
           const type = label.kind === "dos" ? DOS_FLAGS.get(name) : GPT_FLAGS.get(name);
-          if (type === undefined) throw new PartedError(`Invalid token: ${name}`);
+          if (type === undefined) throw new InvalidToken(name);
           one.type = on ? (parseType(label.kind, type) ?? one.type) : defaultType(label.kind);
         }
         yield* this.#write(label);
         return command === "set" ? 4 : 3;
       }
       case "align-check": {
+        const type = this.#need(rest[0], "Expecting an alignment type.");
+        if (!"minimal".startsWith(type) && !"optimal".startsWith(type)) throw new InvalidToken(type);
         const { one } = yield* this.#partition(rest[1]);
-        const aligned = one.start % (rest[0]?.startsWith("m") ? 1 : GRAIN) === 0;
-        this.#io.say(`${one.number} ${aligned ? "aligned" : `not aligned: ${one.start}s % ${GRAIN}s != 0s`}\n`);
+        const grain = type.startsWith("m") ? 1 : GRAIN;
+        const aligned = one.start % grain === 0;
+        // in script mode the exit status tells
+        if (!this.#script) this.#io.say(aligned ? `${one.number} aligned\n` : `${one.number} not aligned: ${one.start}s % ${grain}s != 0s\n`);
         if (!aligned) this.#io.status = 1;
+        return 3;
+      }
+      case "disk_set": case "disk_toggle": {
+        const label = yield* this.#known();
+        const name = this.#need(rest[0], "Expecting a disk flag.");
+        if (name !== (label.kind === "gpt" ? "pmbr_boot" : "cylinder_alignment")) throw new InvalidToken(name);
+        if (label.kind === "gpt") {
+          const old = yield* this.#protectiveBoot();
+          const on = command === "disk_toggle" ? !old : this.#need(rest[1], "Expecting on or off.") === "on";
+          yield* this.#disk.write(0, withBootFlag(yield* this.#disk.read(0, 1), on));
+        }
+        return command === "disk_set" ? 3 : 2;
+      }
+      case "rescue": {
+        yield* this.#rescue(rest);
         return 3;
       }
       case "select": {
@@ -110,18 +179,49 @@ class Session {
         this.#io.say(`Using ${next.path}\n`);
         return 2;
       }
-      case "type": {
-        const { label, one } = yield* this.#partition(rest[0]);
-        one.type = parseType(label.kind, rest[1] ?? "") ?? one.type;
-        yield* this.#write(label);
-        return 3;
-      }
-      case undefined:
-        this.#io.out.put(COMMANDS.map((one) => `  ${one}\n`).join(""));
-        throw new PartedError(`Invalid token: ${given}`);
       default:
-        this.#sys.observe({ kind: "unsimulated", command: "parted", detail: command });
-        throw new PartedError(`${command} is not simulated here`);
+        throw new UnknownCommand(given);
+    }
+  }
+
+  /** A warning with a question: in script mode it goes to the error output and the answer is no. */
+  *#warn(message: string, choices: string): Blocking<boolean> {
+    if (this.#script) {
+      yield* this.#io.out.flush();
+      yield* this.#io.stderr(`Warning: ${message}\n`);
+      return false;
+    }
+    this.#io.say(`Warning: ${message}\n${choices}? `);
+    yield* this.#io.out.flush();
+    return /^(?:y|i)/i.test((yield* this.#io.stdin.lines())[0] ?? "");
+  }
+
+  *#protectiveBoot(): Blocking<boolean> {
+    return ((yield* this.#disk.read(0, 1))[446] ?? 0) === 0x80;
+  }
+
+  /** Looks for a file system that begins near a place where no partition is. */
+  *#rescue(words: readonly string[]): Blocking<void> {
+    const label = yield* this.#known();
+    const from = this.#place(words[0]);
+    const to = this.#place(words[1]);
+    for (let sector = Math.ceil(from.first / 2) * 2; sector <= Math.min(from.last + GRAIN, to.last); sector++) {
+      if (this.#sys.charge(2)) yield* this.#sys.preempt();
+      if (label.partitions.some((one) => sector >= one.start && sector < one.start + one.sectors)) continue;
+      const probed = probeBytes(yield* this.#disk.read(sector, Math.min(72, this.#disk.totalSectors - sector)));
+      if (probed.type === undefined) continue;
+      const length = Math.min(to.sector, this.#disk.totalSectors - 1) - sector + 1;
+      if (this.#script) return;
+      const show = (at: number, last = false): string => showPlace(at, this.#unit, this.#disk.totalSectors, last, this.#geometry);
+      this.#io.say(`Information: A ${probed.type} ${label.kind === "dos" ? "primary " : ""}partition was found at ${show(sector)} -> ${show(sector + length - 1, true)}.  Do you want to add it to the partition table?\nYes/No/Cancel? `);
+      yield* this.#io.out.flush();
+      if (/^y/i.test((yield* this.#io.stdin.lines())[0] ?? "")) {
+        let number = 1;
+        while (label.partitions.some((one) => one.number === number)) number++;
+        label.partitions.push({ number, start: sector, sectors: length, type: defaultType(label.kind), bootable: false, uuid: label.kind === "gpt" ? newGuid(this.#sys) : "", name: "" });
+        yield* this.#write(label);
+      }
+      return;
     }
   }
 
@@ -133,16 +233,17 @@ class Session {
 
   *#partition(word: string | undefined): Blocking<{ readonly label: DiskLabel; readonly one: LabelPartition }> {
     const label = yield* this.#known();
-    if (word === undefined || !/^\d+$/.test(word)) throw new PartedError("Expecting a partition number.");
+    if (!/^\d+$/.test(this.#need(word, "Expecting a partition number."))) throw new PartedError("Expecting a partition number.");
     const one = label.partitions.find((each) => each.number === Number(word));
     if (one === undefined) throw new PartedError("Partition doesn't exist.");
     return { label, one };
   }
 
-  #place(word: string | undefined): { readonly sector: number; readonly exact: boolean } {
-    const place = word === undefined ? undefined : parsePlace(word, this.#disk.totalSectors, this.#unit);
+  #place(word: string | undefined): Place {
+    const given = this.#need(word, "Invalid number.");
+    const place = parsePlace(given, this.#disk.totalSectors, this.#unit, this.#geometry);
     if (place === undefined) throw new PartedError("Invalid number.");
-    if (place.sector > this.#disk.totalSectors || place.sector < 0) throw new PartedError(`The location ${word} is outside of the device ${this.#disk.path}.`);
+    if (place.first > place.last || place.sector < 0 || (place.sector >= this.#disk.totalSectors && !(place.binary && place.sector === this.#disk.totalSectors))) throw new PartedError(`The location ${given} is outside of the device ${this.#disk.path}.`);
     return place;
   }
 
@@ -155,7 +256,7 @@ class Session {
 
   *#mklabel([type]: readonly string[]): Blocking<number> {
     const kind = type === "gpt" ? "gpt" : type === "msdos" || type === "dos" ? "dos" : undefined;
-    if (kind === undefined) throw new PartedError(type === undefined ? "Expecting a disk label type." : `Invalid token: ${type}`);
+    if (kind === undefined) throw type === undefined ? new PartedError("Expecting a disk label type.") : new InvalidToken(type, "Expecting a disk label type.");
     const old = yield* this.#disk.readLabel();
     if (old !== undefined && !this.#script) {
       this.#io.say(`Warning: The existing disk label on ${this.#disk.path} will be destroyed and all data on this disk will be lost. Do you want to continue?\nYes/No? `);
@@ -174,44 +275,51 @@ class Session {
     if (label.kind === "dos") {
       const first = rest.shift() ?? "";
       const found = ["primary", "logical", "extended"].find((one) => first !== "" && one.startsWith(first));
-      if (found === undefined) throw new PartedError(first === "" ? "Expecting a partition type." : `Invalid token: ${first}`);
+      if (found === undefined) throw first === "" ? new PartedError("Expecting a partition type.") : new InvalidToken(first, "Expecting a partition type.");
       role = found;
-    } else if (rest[0] !== undefined && parsePlace(rest[0], this.#disk.totalSectors, this.#unit) === undefined) name = (rest.shift() ?? "").replace(/^"|"$/g, "");
-    let type = role === "extended" ? "5" : defaultType(label.kind);
-    if (rest[0] !== undefined && /^[a-z]/.test(rest[0])) {
+    } else if (rest[0] !== undefined && parsePlace(rest[0], this.#disk.totalSectors, this.#unit) === undefined) name = (rest.shift() ?? "").replace(/^(["'])(.*)\1$/, "$2");
+    let type = role === "extended" ? "f" : defaultType(label.kind);
+    if (rest[0] !== undefined && /^[A-Za-z]/.test(rest[0])) {
       const fs = rest.shift() ?? "";
+      if (!FILE_SYSTEMS.test(fs)) throw new InvalidToken(fs, "Expecting a file system type.");
       if (fs.startsWith("linux-swap")) type = parseType(label.kind, "swap") ?? type;
-      else if (/^fat(16|32)$/.test(fs)) type = label.kind === "dos" ? "c" : (parseType("gpt", "Microsoft basic data") ?? type);
+      else if (/^fat(16|32)$/.test(fs)) type = label.kind === "dos" ? (fs === "fat16" ? "e" : "c") : (parseType("gpt", "Microsoft basic data") ?? type);
       else if (fs === "ntfs") type = label.kind === "dos" ? "7" : (parseType("gpt", "Microsoft basic data") ?? type);
-      else if (!/^(?:ext[234]|xfs|btrfs|jfs|reiserfs|hfs\+?|zfs|udf|f2fs)$/.test(fs)) throw new PartedError(`Invalid token: ${fs}`);
     }
     const [startWord, endWord] = rest;
+    if (startWord === undefined && this.#script) throw new MissingWord();
     const from = this.#place(startWord);
-    const to = this.#place(endWord);
-    let start = from.sector;
-    let end = to.exact && !/^\d+s$/.test(endWord ?? "") ? to.sector - 1 : /^\d+s$/.test(endWord ?? "") ? to.sector : to.sector - 1;
+    const given = this.#place(endWord);
+    const to: Place = given.binary ? { ...given, sector: given.sector - 1, first: given.first - 1, last: given.last - 1 } : given;
+    if (to.sector < from.sector) throw new PartedError(`Can't have the end before the start! (start sector=${from.sector} length=${to.sector - from.sector + 1})`);
     const inside = role === "logical" ? label.partitions.find(isExtended) : undefined;
-    if (role === "logical" && inside === undefined) throw new PartedError("Can't have logical partitions without an extended one.");
-    const spans = freeSpans(label, this.#disk.totalSectors, inside);
-    if (this.#alignment !== "none" && !from.exact) start = Math.max(GRAIN, Math.round(start / GRAIN) * GRAIN);
-    let span = spans.find((one) => start >= one.first - GRAIN && start <= one.last);
-    if (span !== undefined && !from.exact && start < span.first) start = span.first;
-    if (span === undefined) throw new PartedError("Can't have overlapping partitions.");
-    if (!to.exact && end > span.last && end < this.#disk.totalSectors) end = span.last;
-    if (!to.exact) end = Math.min(end, span.last);
-    if (this.#alignment !== "none" && !to.exact && (end + 1) % GRAIN !== 0) end = Math.max(start, Math.floor((end + 1) / GRAIN) * GRAIN - 1);
-    if (end < start) throw new PartedError(`Can't have the end before the start! (start sector=${start} length=${end - start + 1})`);
-    span = spans.find((one) => start <= one.last && end <= one.last && start >= Math.min(one.first, start));
-    const overlaps = label.partitions.some((one) => one !== inside && !(inside === undefined && one.number > 4 && label.kind === "dos") && start < one.start + one.sectors && end >= one.start);
-    if (span === undefined || overlaps) throw new PartedError("Can't have overlapping partitions.");
+    if (role === "logical" && inside === undefined) throw new PartedError("Can't have logical partitions outside of the extended partition.");
+    if (role === "extended" && label.partitions.some(isExtended)) throw new PartedError("Can't have more than one extended partition.");
     const taken = new Set(label.partitions.map((one) => one.number));
     let number = role === "logical" ? 5 : 1;
     while (taken.has(number)) number++;
     if (label.kind === "dos" && role !== "logical" && number > 4) throw new PartedError("Can't create any more partitions.");
-    if (start % GRAIN !== 0 && this.#alignment !== "none") yield* this.#io.stderr(`Warning: The resulting partition is not properly aligned for best performance: ${start}s % ${GRAIN}s != 0s\n`);
+    const placed = placePartition(label, { from, to, inside, aligned: this.#alignment !== "none", track: 1, totalSectors: this.#disk.totalSectors });
+    if (placed.kind === "overlap") throw new PartedError("Can't have overlapping partitions.");
+    const show = (sector: number, last = false): string => showPlace(sector, this.#unit, this.#disk.totalSectors, last, this.#geometry);
+    if (placed.kind === "elsewhere") {
+      const message = `You requested a partition from ${show(from.sector)} to ${show(to.sector, true)} (sectors ${from.sector}..${to.sector}).\nThe closest location we can manage is ${show(placed.start)} to ${show(placed.end, true)} (sectors ${placed.start}..${placed.end}).`;
+      if (this.#script) throw new PartedError(message);
+      if (!(yield* this.#warn(`${message}\nIs this still acceptable to you?`, "Yes/No"))) return words.length - rest.length + 3;
+    }
+    const { start, end } = placed;
+    if (this.#alignment !== "none" && start % GRAIN !== 0) {
+      const unaligned = `The resulting partition is not properly aligned for best performance: ${start}s % ${GRAIN}s != 0s`;
+      if (this.#script) yield* this.#io.stderr(`Warning: ${unaligned}\n`);
+      else if (!(yield* this.#warn(unaligned, "Ignore/Cancel"))) return words.length - rest.length + 3;
+    }
     label.partitions.push({ number, start, sectors: end - start + 1, type, bootable: false, uuid: label.kind === "gpt" ? newGuid(this.#sys) : "", name });
     yield* this.#write(label);
     return words.length - rest.length + 3;
+  }
+
+  *#diskFlags(label: DiskLabel | undefined): Blocking<readonly string[]> {
+    return label?.kind === "gpt" && (yield* this.#protectiveBoot()) ? ["pmbr_boot"] : [];
   }
 
   *#fileSystem(one: LabelPartition): Blocking<string> {
@@ -223,38 +331,70 @@ class Session {
   }
 
   *#print([what]: readonly string[]): Blocking<number> {
-    const took = what === "free" || what === "devices" || what === "all" || what === "list" ? 2 : 1;
+    const one = what !== undefined && /^\d+$/.test(what);
+    const took = what === "free" || what === "devices" || what === "all" || what === "list" || one ? 2 : 1;
+    if (one) yield* this.#partition(what);
     const { path, totalSectors } = this.#disk;
     const label = yield* this.#disk.readLabel();
     const [model, transport] = yield* modelOf(this.#sys, this.#disk);
-    const show = (sectors: number, last = false): string => (this.#machine ? showPlace(sectors, this.#unit, totalSectors, last) : localNumber(this.#sys, showPlace(sectors, this.#unit, totalSectors, last)));
+    const show = (sectors: number, last = false): string => (this.#machine ? showPlace(sectors, this.#unit, totalSectors, last, this.#geometry) : localNumber(this.#sys, showPlace(sectors, this.#unit, totalSectors, last, this.#geometry)));
     if (took === 2 && what === "devices") {
       this.#io.out.put(`${path} (${show(totalSectors)})\n`);
       return took;
     }
-    const kind = label === undefined ? "unknown" : label.kind === "dos" ? "msdos" : "gpt";
+    // a partition by its number: whether it is there is all that is said
+    if (one) return took;
+    // of a disk in cylinders the last one is told, else its length
+    const shownSize = this.#unit === "chs" || this.#unit === "cyl" ? show(totalSectors - 1, true) : show(totalSectors);
+    // a file system without a table is shown as one partition
+    const whole = label === undefined ? yield* this.#fileSystem({ number: 1, start: 0, sectors: totalSectors, type: "", bootable: false, uuid: "", name: "" }) : "";
+    if (whole !== "" && !this.#machine && !this.#json) {
+      this.#io.say(`Model: ${model} (${transport})\nDisk ${path}: ${shownSize}\nSector size (logical/physical): 512B/512B\nPartition Table: loop\nDisk Flags: \n`);
+      const cells = [" 1", show(0), show(totalSectors - 1, true), show(totalSectors), whole];
+      const titles = ["Number", "Start", "End", "Size", "File system"].map((name) => this.#io.word(name));
+      const wide = titles.map((name, index) => Math.max(name.length, (cells[index] ?? "").length));
+      this.#io.out.put(`\n${titles.map((name, index) => name.padEnd(wide[index] ?? 0)).join("  ")}  ${this.#io.word("Flags")}\n${cells.map((cell, index) => cell.padEnd(wide[index] ?? 0)).join("  ").trimEnd()}\n\n`);
+      return took;
+    }
+    const kind = whole !== "" ? "loop" : label === undefined ? "unknown" : label.kind === "dos" ? "msdos" : "gpt";
+    if (this.#json) {
+      const parts: JsonPartition[] = [];
+      if (what === "free" && label !== undefined) for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) parts.push({ number: 0, start: first, end: last, type: "free", name: "", fileSystem: "", flags: [] });
+      for (const each of label?.partitions ?? []) parts.push({ number: each.number, start: each.start, end: each.start + each.sectors - 1, type: roleOf(label, each), name: each.name, fileSystem: yield* this.#fileSystem(each), flags: label === undefined ? [] : flagsOf(label, each) });
+      if (label === undefined) {
+        yield* this.#io.stderr(`Error: ${path}: unrecognised disk label\n`);
+        this.#io.status = 1;
+      }
+      this.#io.out.put(tableJson({ path, size: shownSize, model, transport, label: kind, most: label === undefined ? undefined : label.kind === "gpt" ? 128 : 4, flags: yield* this.#diskFlags(label), partitions: parts.sort((left, right) => left.start - right.start) }, (sector, last) => showPlace(sector, this.#unit, totalSectors, last, this.#geometry), this.#unit === "chs"));
+      return took;
+    }
     if (this.#machine) {
-      this.#io.out.put(`BYT;\n${path}:${show(totalSectors)}:${transport}:512:512:${kind}:${model}:;\n`);
-      for (const one of label?.partitions.toSorted((a, b) => a.start - b.start) ?? []) this.#io.out.put(`${one.number}:${show(one.start)}:${show(one.start + one.sectors - 1, true)}:${show(one.sectors)}:${yield* this.#fileSystem(one)}:${one.name}:${label === undefined ? "" : flagsOf(label, one).join(", ")};\n`);
+      this.#io.out.put(`BYT;\n${path}:${shownSize}:${transport}:512:512:${kind}:${model}:${(yield* this.#diskFlags(label)).join(", ")};\n`);
+      const lines: { readonly start: number; readonly text: string }[] = [];
+      if (what === "free" && label !== undefined) for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) lines.push({ start: first, text: `1:${show(first)}:${show(last, true)}:${show(last - first + 1)}:free;\n` });
+      for (const each of label?.partitions ?? []) lines.push({ start: each.start, text: `${each.number}:${show(each.start)}:${show(each.start + each.sectors - 1, true)}:${show(each.sectors)}:${yield* this.#fileSystem(each)}:${each.name}:${label === undefined ? "" : flagsOf(label, each).join(", ")};\n` });
+      this.#io.out.put(lines.sort((left, right) => left.start - right.start).map((line) => line.text).join(""));
       return took;
     }
     if (label === undefined) {
       yield* this.#io.stderr(`Error: ${path}: unrecognised disk label\n`);
       this.#io.status = 1;
     }
-    this.#io.say(`Model: ${model} (${transport})\nDisk ${path}: ${show(totalSectors)}\nSector size (logical/physical): 512B/512B\nPartition Table: ${kind}\nDisk Flags: \n`);
+    this.#io.say(`Model: ${model} (${transport})\nDisk ${path}: ${shownSize}\nSector size (logical/physical): 512B/512B\n${this.#unit === "chs" || this.#unit === "cyl" ? cylinderLine(totalSectors, this.#geometry) : ""}Partition Table: ${kind}\nDisk Flags: ${(yield* this.#diskFlags(label)).join(", ")}\n`);
     if (label === undefined) return took;
     const names = label.kind === "dos" ? ["Number", "Start", "End", "Size", "Type", "File system", "Flags"] : ["Number", "Start", "End", "Size", "File system", "Name", "Flags"];
     const headings = names.map((name) => this.#io.word(name));
-    const rows: { readonly start: number; readonly cells: readonly string[] }[] = [];
+    const rows: { readonly start: number; readonly cells: string[] }[] = [];
     for (const one of label.partitions) {
       const fs = yield* this.#fileSystem(one);
       const facts = [String(one.number).padStart(2), show(one.start), show(one.start + one.sectors - 1, true), show(one.sectors)];
       const flags = flagsOf(label, one).join(", ");
       rows.push({ start: one.start, cells: label.kind === "dos" ? [...facts, this.#io.word(isExtended(one) ? "extended" : one.number > 4 ? "logical" : "primary"), fs, flags] : [...facts, fs, one.name, flags] });
     }
-    if (what === "free") for (const { first, last } of freeSpans(label, totalSectors)) rows.push({ start: first, cells: label.kind === "dos" ? ["", show(first), show(last, true), show(last - first + 1), "", this.#io.word("Free Space"), ""] : ["", show(first), show(last, true), show(last - first + 1), this.#io.word("Free Space"), "", ""] });
+    if (what === "free") for (const { first, last } of freeRoom(label, totalSectors, this.#geometry.track)) rows.push({ start: first, cells: label.kind === "dos" ? ["", show(first), show(last, true), show(last - first + 1), "", this.#io.word("Free Space"), ""] : ["", show(first), show(last, true), show(last - first + 1), this.#io.word("Free Space"), "", ""] });
     rows.sort((a, b) => a.start - b.start);
+    // in cylinders, heads and sectors a size says nothing
+    if (this.#unit === "chs") for (const cells of [headings, ...rows.map((row) => row.cells)]) cells.splice(3, 1);
     const widths = headings.map((name, index) => Math.max(name.length, ...rows.map((row) => (row.cells[index] ?? "").length)));
     const line = (cells: readonly string[]): string => `${cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd()}\n`;
     this.#io.out.put(`\n${line(headings)}${rows.map((row) => line(row.cells)).join("")}\n`);
@@ -262,13 +402,39 @@ class Session {
   }
 }
 
+const roleOf = (label: DiskLabel | undefined, one: LabelPartition): string => (label?.kind !== "dos" ? "primary" : isExtended(one) ? "extended" : one.number > 4 ? "logical" : "primary");
+
+/** Types for LBA and their older twins. */
+const LBA_TYPES: readonly (readonly [plain: string, lba: string])[] = [["5", "f"], ["b", "c"], ["6", "e"]];
+
+function lbaType(type: string, on: boolean): string {
+  const twins = LBA_TYPES.find((pair) => pair.includes(type));
+  return twins === undefined ? type : twins[on ? 1 : 0];
+}
+
 function flagsOf(label: DiskLabel, one: LabelPartition): readonly string[] {
   const flags: string[] = [];
-  if (one.bootable) flags.push(label.kind === "dos" ? "boot" : "legacy_boot");
+  if (one.bootable && label.kind === "dos") flags.push("boot");
+  for (const [name, bit] of GPT_BITS) if (((one.attributes ?? 0n) & bit) !== 0n) flags.push(name);
   for (const [name, type] of label.kind === "dos" ? DOS_FLAGS : GPT_FLAGS) if (parseType(label.kind, type) === one.type) flags.push(name);
-  if (label.kind === "dos" && (one.type === "f" || one.type === "c" || one.type === "e")) flags.push("lba");
-  return label.kind === "gpt" && flags.includes("esp") ? ["boot", "esp"] : flags;
+  if (label.kind === "dos" && LBA_TYPES.some(([, lba]) => lba === one.type)) flags.push("lba");
+  if (one.bootable && label.kind === "gpt") flags.push("legacy_boot");
+  return flags;
 }
+
+/** The first sector with the boot flag of the protective partition set or not. */
+function withBootFlag(sector: Uint8Array, on: boolean): Uint8Array {
+  const bytes = sector.slice();
+  bytes[446] = on ? 0x80 : 0;
+  return bytes;
+}
+
+function cylinderLine(totalSectors: number, { heads, track }: Geometry): string {
+  return `BIOS cylinder,head,sector geometry: ${Math.floor(totalSectors / heads / track)},${heads},${track}.  Each cylinder is ${showPlace(heads * track, "compact", totalSectors)}.\n`;
+}
+
+/** Words of a line; quotes keep blanks and stay for the command to take off. */
+const splitWords = (line: string): string[] => line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
 
 function* modelOf(sys: Sys, disk: OpenDisk): Blocking<readonly [model: string, transport: string]> {
   if (!disk.isDevice) return ["", "file"];
@@ -288,7 +454,7 @@ function* openDisk(sys: Sys, path: string): Blocking<OpenDisk> {
     throw error;
   }
   try {
-    return yield* OpenDisk.open(sys, path, true);
+    return yield* OpenDisk.open(sys, path.startsWith("/") ? path : joinPath(sys.getcwd(), path), true);
   } catch (error) {
     if (error instanceof SysError) throw new PartedError(`Error opening ${path}: ${error.message}`);
     throw error;
@@ -298,7 +464,7 @@ function* openDisk(sys: Sys, path: string): Blocking<OpenDisk> {
 export default gnu({
   name: "parted", path: "/sbin/parted", manSection: 8, project: "GNU parted", version: "3.5", summary: "manipulate partition tables", synopsis: ["[OPTION]... [DEVICE [COMMAND [PARAMETERS]...]...]"], tryLine: () => "",
   options: {
-    list: flag(["-l", "--list"], "lists partition layout on all block devices"), machine: flag(["-m", "--machine"], "displays machine parseable output"), script: flag(["-s", "--script"], "never prompts for user intervention"), fix: flag(["-f", "--fix"], "in script mode, fix instead of abort when asked"), align: text(["-a", "--align"], "[none|cyl|min|opt]", "alignment for new partitions"), version: flag(["-v"], "displays the version"),
+    list: flag(["-l", "--list"], "lists partition layout on all block devices"), machine: flag(["-m", "--machine"], "displays machine parseable output"), json: flag(["-j", "--json"], "displays JSON output"), script: flag(["-s", "--script"], "never prompts for user intervention"), fix: flag(["-f", "--fix"], "in script mode, fix instead of abort when asked"), align: text(["-a", "--align"], "[none|cyl|min|opt]", "alignment for new partitions"), version: flag(["-v"], "displays the version"),
   },
   operands: "files", parsing: { stopAtOperand: true },
   *run({ options, operands, sys }, io: Io) {
@@ -306,7 +472,7 @@ export default gnu({
       io.out.put("parted (GNU parted) 3.5\n");
       return 0;
     }
-    const settings = { machine: options.machine, script: options.script, alignment: options.align?.startsWith("n") ? "none" : "optimal" };
+    const settings = { machine: options.machine, json: options.json, script: options.script, alignment: options.align?.startsWith("n") ? "none" : "optimal" };
     const names = ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3] ?? "").filter((name) => name !== "");
     const disks = names.filter((name) => !names.some((disk) => disk !== name && name.startsWith(disk) && /^p?\d+$/.test(name.slice(disk.length))));
     try {
@@ -322,7 +488,8 @@ export default gnu({
       const path = operands[0] ?? (disks[0] === undefined ? undefined : `/dev/${disks[0]}`);
       if (path === undefined) throw new PartedError("No device found");
       const session = new Session(io, yield* openDisk(sys, path), settings);
-      let words = operands.slice(1);
+      // each argument is a line of its own to parted: blanks part words, quotes keep them together
+      let words = operands.slice(1).flatMap(splitWords);
       if (words.length > 0) {
         while (words.length > 0) {
           const took = yield* session.run(words);
@@ -344,7 +511,7 @@ export default gnu({
           io.out.put("\n");
           break;
         }
-        let rest = line.trim() === "" ? [] : line.trim().split(/\s+/);
+        let rest = splitWords(line);
         let leave = false;
         while (rest.length > 0) {
           try {
@@ -353,7 +520,9 @@ export default gnu({
             rest = leave ? [] : rest.slice(took);
           } catch (error) {
             if (!(error instanceof PartedError)) throw error;
-            yield* io.stderr(`Error: ${error.message}\n`);
+            if (error instanceof InvalidToken) io.say(`parted: invalid token: ${error.token}\n`);
+            if (error instanceof UnknownCommand) io.out.put(helpList((text) => io.word(text)));
+            else if (error.message !== "") yield* io.stderr(`Error: ${error.message}\n`);
             rest = [];
           }
         }
@@ -364,7 +533,13 @@ export default gnu({
       return 0;
     } catch (error) {
       if (!(error instanceof PartedError)) throw error;
-      yield* io.stderr(`Error: ${error.message}\n`);
+      if (error instanceof UnknownCommand) {
+        io.out.put(`Usage: parted [OPTION]... [DEVICE [COMMAND [PARAMETERS]...]...]\n\n${helpList((text) => io.word(text))}`);
+        return 0;
+      }
+      yield* io.out.flush();
+      if (error instanceof InvalidToken) yield* io.stderr(`parted: invalid token: ${error.token}\n`);
+      if (error.message !== "") yield* io.stderr(`Error: ${error.message}\n`);
       return 1;
     }
   },

@@ -72,12 +72,12 @@ user: root
   dumpe2fs 1.47.0 (5-Feb-2023)
   dumpe2fs: Aucun fichier ou dossier de ce type lors de la tentative d'ouverture de nosuch
   Impossible de trouver un superbloc de système de fichiers valide.
-  [1]
+  [2]
   $ dumpe2fs nofs
   dumpe2fs 1.47.0 (5-Feb-2023)
   dumpe2fs: Numéro magique invalide dans le super-bloc lors de la tentative d'ouverture de nofs
   Impossible de trouver un superbloc de système de fichiers valide.
-  [1]
+  [19]
   $ dumpe2fs -h fs | head -4 | cut -d: -f1
   dumpe2fs 1.47.0 (5-Feb-2023)
   Filesystem volume name

@@ -113,7 +113,7 @@ user: root
   
   $ truncate -s 20M p.img; parted -s p.img mklabel gpt mkpart un 1MiB 10MiB print
   Modèle :  (file)
-  Disque p.img : 21,0MB
+  Disque /tmp/p.img : 21,0MB
   Taille des secteurs (logiques/physiques) : 512B/512B
   Table de partitions : gpt
   Drapeaux de disque : 

@@ -12,4 +12,5 @@ export const frenchPartedHelp: Catalogue = [
   ["inform the OS of partition table changes", "informer le système des changements de tables de partitions"],
   ["do not actually inform the operating system", "ne pas informer vraiment le système"],
   ["print a summary of contents", "afficher un résumé du contenu"],
+  ["displays JSON output", "affiche du JSON"],
 ];
