@@ -64,3 +64,17 @@ user: root
   Usage: man-recode [OPTION...] -t CODE {--suffix SUFFIX | --in-place} FILENAME...
   Try 'man-recode --help' or 'man-recode --usage' for more information.
   [1]
+  $ printf "Rule EU 1981 max - Mar lastSun 1:00u 1:00 S\nRule EU 1996 max - Oct lastSun 1:00u 0 -\nZone Test/Paris 0:09:21 - LMT 1911\n 1:00 EU CE%%sT\nLink Test/Paris Test/Copy\n" > zones; zic -d zo zones && tail -1 zo/Test/Copy
+  CET-1CEST,M3.5.0,M10.5.0/3
+  $ TZ=:$PWD/zo/Test/Paris date -d @1790000000
+  Mon Sep 21 16:13:20 CEST 2026
+  $ printf 'Rule x\n' > bad; zic bad
+  "bad", line 1: wrong number of fields on Rule line
+  [1]
+  $ printf 'Zone Bad 1:00\nFoo\n' | zic -
+  "standard input", line 1: wrong number of fields on Zone line
+  "standard input", line 2: input line of unknown type
+  [1]
+  $ zic nosuch
+  zic: Can't open nosuch: No such file or directory
+  [1]
