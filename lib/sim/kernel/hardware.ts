@@ -76,6 +76,18 @@ export interface NetworkCard {
   readonly slot?: string;
 }
 
+/** What is plugged into the first USB bus. */
+export interface UsbDevice {
+  readonly vendor: number;
+  readonly product: number;
+  readonly manufacturer: string;
+  readonly name: string;
+  /** before the place of its controller and port */
+  readonly serial: string;
+  /** of its interface, which is one for people: "00" none, "01" keyboard, "02" mouse */
+  readonly protocol: "00" | "01" | "02";
+}
+
 export interface Hardware {
   readonly processor: Processor;
   readonly dmi: DmiFields;
@@ -83,6 +95,7 @@ export interface Hardware {
   readonly pci: readonly PciDevice[];
   readonly disks: readonly Disk[];
   readonly networkCards: readonly NetworkCard[];
+  readonly usbDevices?: readonly UsbDevice[];
   /** the processor says that KVM runs it (the hypervisor leaf of CPUID): the kernel takes its clock from there */
   readonly kvm: boolean;
   /** /sys/hypervisor: only Xen fills it */

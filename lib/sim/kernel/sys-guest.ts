@@ -65,6 +65,8 @@ export interface GuestHardware {
   readonly pci: readonly GuestPciDevice[];
   readonly disks: readonly GuestDisk[];
   readonly cards: readonly GuestCard[];
+  /** devices on its USB controller, by QEMU's names: usb-tablet, usb-kbd, usb-mouse */
+  readonly usb?: readonly string[];
   /** ports of virtio-serial by name: org.qemu.guest_agent.0 */
   readonly channels: readonly string[];
   readonly serialPorts: number;

@@ -1,4 +1,5 @@
 // The hardware of a machine as the kernel, sysfs, dmidecode, lspci and lsblk show it.
+import type { UsbDevice } from "../kernel/hardware.ts";
 
 export interface PciDevice {
   /** 0000:00:1f.2 */
@@ -85,6 +86,8 @@ export interface Hardware {
   readonly pci: readonly PciDevice[];
   readonly disks: readonly Disk[];
   readonly networkCards: readonly NetworkCard[];
+  /** on the first USB controller, by their ports */
+  readonly usbDevices?: readonly UsbDevice[];
   /** what systemd-detect-virt says of it: kvm, qemu, oracle, xen, vmware, microsoft or none */
   readonly hypervisor: "kvm" | "qemu" | "oracle" | "xen" | "vmware" | "microsoft" | "none";
   readonly kernelCommandLine: string;

@@ -109,6 +109,7 @@ function inKernelWords(hardware: Hardware): KernelHardware {
       return { name, driver, ...(slot === undefined ? {} : { slot }) };
     }),
     ...(hardware.hypervisor === "xen" ? { xen: { type: "xen" as const, uuid: hardware.dmi.productUuid, capabilities: "xen-3.0-x86_64 hvm-3.0-x86_32 hvm-3.0-x86_32p hvm-3.0-x86_64", versionMajor: 4, versionMinor: 17, versionExtra: ".5" } } : {}),
+    ...(hardware.usbDevices === undefined ? {} : { usbDevices: hardware.usbDevices }),
     commandLine: hardware.kernelCommandLine,
     moduleSizes,
   };

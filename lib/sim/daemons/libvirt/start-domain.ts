@@ -170,6 +170,10 @@ function commandLine(domain: Pick<Domain, "name" | "uuid">, id: number, xml: Xml
     const name = channel.at("target", "name") ?? "";
     argv.push("-chardev", `socket,id=charchannel${index},path=${channel.at("source", "path") ?? channelPath(id, domain.name, name, directory.slice(0, directory.lastIndexOf("/")))},server=on,wait=off`, "-device", JSON.stringify({ driver: "virtserialport", bus: "virtio-serial0.0", nr: index + 1, chardev: `charchannel${index}`, id: `channel${index}`, name }));
   });
+  devices.all("input").forEach((input, index) => {
+    const driver = input.get("type") === "keyboard" ? "usb-kbd" : `usb-${input.get("type") ?? ""}`;
+    if (input.get("bus") === "usb") argv.push("-device", JSON.stringify({ driver, id: `input${index}`, bus: "usb.0", port: input.at("address", "port") ?? String(index + 1) }));
+  });
   devices.all("video").forEach((video) => {
     const model = video.at("model", "type");
     argv.push("-device", JSON.stringify({ driver: model === "qxl" ? "qxl-vga" : model === "cirrus" ? "cirrus-vga" : model === "virtio" ? "virtio-vga" : "VGA", id: "video0", ...pciProperties(video, q35) }));

@@ -7,6 +7,7 @@ import { virtualConsoles } from "../tty/virtual-consoles.ts";
 import { SysError } from "../errno.ts";
 import { PseudoTree } from "../vfs/pseudo-tree.ts";
 import { smbiosEntryPoint, smbiosTable } from "./smbios.ts";
+import { addUsb } from "./usb-files.ts";
 import { hex, range, type SysContext } from "./sys-context.ts";
 
 type Tree = PseudoTree<SysContext>;
@@ -316,6 +317,7 @@ function build(hardware: Hardware): Tree {
   const tree: Tree = new PseudoTree<SysContext>();
   for (const name of ["block", "bus", "class", "dev/block", "devices", "firmware", "fs", "hypervisor", "kernel", "module", "power"]) tree.directory(name, 0o755);
   addPci(tree, hardware);
+  addUsb(tree, hardware, (device) => pciPath(hardware, device));
   addDmi(tree, hardware);
   addProcessors(tree, hardware);
   addKernel(tree);
@@ -336,8 +338,8 @@ const trees = new WeakMap<Hardware, Tree>();
 const treesByShape = new Map<string, Tree>();
 const MOST_SHAPES = 64;
 
-function shapeOf({ pci, processor, dmi, efi, kvm, xen, networkCards, disks }: Hardware): string {
-  return JSON.stringify([pci, processor, [...dmi.keys()], dmi.get("sys_vendor") === "QEMU", efi, kvm, { ...xen, uuid: "" }, xen === undefined, networkCards.map((card) => card.slot), disks.map((disk) => disk.slot)]);
+function shapeOf({ pci, processor, dmi, efi, kvm, xen, networkCards, disks, usbDevices }: Hardware): string {
+  return JSON.stringify([pci, processor, [...dmi.keys()], dmi.get("sys_vendor") === "QEMU", efi, kvm, { ...xen, uuid: "" }, xen === undefined, networkCards.map((card) => card.slot), disks.map((disk) => disk.slot), usbDevices]);
 }
 
 /** Made once for a description, however many machines have it. */

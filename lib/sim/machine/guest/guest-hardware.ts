@@ -4,6 +4,7 @@ import { Disk as BlockDisk } from "../../kernel/block/block-device.ts";
 import { Ext4Superblock, SUPERBLOCK_BYTES, SUPERBLOCK_OFFSET } from "../../kernel/block/ext4-superblock.ts";
 import { readPartitionTable } from "../../kernel/block/partition-table.ts";
 import type { GuestCard, GuestDisk, GuestHardware, GuestPciDevice } from "../../kernel/sys.ts";
+import type { UsbDevice } from "../../kernel/hardware.ts";
 import type { Contents } from "../../kernel/vfs/contents.ts";
 import type { Disk, DiskPartition, Hardware, NetworkCard, PciDevice } from "../hardware.ts";
 
@@ -124,6 +125,14 @@ function guestCpu(hardware: GuestHardware, host: Hardware["cpu"]): Hardware["cpu
   return { ...host, count: hardware.cpuCount, sockets: hardware.cpuSockets ?? 1, model, family, modelNumber, stepping, flags };
 }
 
+/** hw/usb/dev-hid.c of QEMU. */
+const inputDevices: ReadonlyMap<string, readonly [name: string, protocol: UsbDevice["protocol"], serial: string]> = new Map([["usb-mouse", ["QEMU USB Mouse", "02", "89126"]], ["usb-tablet", ["QEMU USB Tablet", "00", "28754"]], ["usb-kbd", ["QEMU USB Keyboard", "01", "68284"]]]);
+
+function usbDevice(name: string): readonly UsbDevice[] {
+  const facts = inputDevices.get(name);
+  return facts === undefined ? [] : [{ vendor: 0x0627, product: 1, manufacturer: "QEMU", name: facts[0], serial: facts[2], protocol: facts[1] }];
+}
+
 export function guestHardware(hardware: GuestHardware, accelerator: "kvm" | "tcg", host: Hardware, disks: readonly AttachedDisk[], commandLine: string): Hardware {
   const q35 = hardware.machine.includes("q35");
   return {
@@ -136,6 +145,7 @@ export function guestHardware(hardware: GuestHardware, accelerator: "kvm" | "tcg
     pci: hardware.pci.map(pciDevice),
     disks: disks.map((disk) => ({ ...diskDescription(disk), unit: unitOf(disk, disks), stepsPerMiB: busSteps[disk.guest.bus] })),
     networkCards: hardware.cards.map(cardDescription),
+    ...(hardware.usb === undefined || hardware.usb.length === 0 ? {} : { usbDevices: hardware.usb.flatMap(usbDevice) }),
     hypervisor: accelerator === "kvm" ? "kvm" : "qemu",
     kernelCommandLine: commandLine,
   };

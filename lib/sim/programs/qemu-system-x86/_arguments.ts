@@ -63,6 +63,8 @@ export interface MachineArguments {
   cards: CardArgument[];
   /** other devices: driver and slot */
   devices: { readonly driver: string; readonly slot: string }[];
+  /** usb-tablet and its kind */
+  usb: string[];
   daemonize: boolean;
 }
 
@@ -126,7 +128,7 @@ const hex2 = (value: number): string => value.toString(16).padStart(2, "0");
 export function parseArguments(argv: readonly string[]): MachineArguments {
   const result: MachineArguments = {
     name: "QEMU", machine: "pc-i440fx-7.2", accelerator: "tcg", accelOption: false, memoryBytes: 128 * 1024 ** 2, cpus: 1, sockets: 1, cpuModel: "qemu64", cpuFeatures: new Map(), uuid: "00000000-0000-0000-0000-000000000000", paused: false, nographic: false, serialPty: false, serialStdio: false, monitorStdio: false, display: true, temporary: false, noReboot: false, pidFile: undefined, bootLetters: "",
-    monitorPath: undefined, agentPath: undefined, channels: [], incoming: undefined, loadSnapshot: undefined, disks: [], cards: [], devices: [], daemonize: false,
+    monitorPath: undefined, agentPath: undefined, channels: [], incoming: undefined, loadSnapshot: undefined, disks: [], cards: [], devices: [], usb: [], daemonize: false,
   };
   const nodes = new Map<string, Properties>();
   const drives = new Map<string, Properties>();
@@ -326,7 +328,8 @@ export function parseArguments(argv: readonly string[]): MachineArguments {
       const net = networks.get(device.get("netdev") ?? "");
       const fd = net?.get("fd");
       result.cards.push({ id: device.get("id") ?? `net${result.cards.length}`, model, mac: device.get("mac") ?? "52:54:00:12:34:56", slot: slotOf(device), tapFd: fd === undefined ? undefined : Number(fd), tapName: net?.get("ifname"), user: net?.get("type") === "user" ? { given: net, text: texts.get(net) ?? "" } : undefined });
-    } else if (driver === "isa-serial") {
+    } else if (/^usb-(?:tablet|kbd|mouse)$/.test(driver)) result.usb.push(driver);
+    else if (driver === "isa-serial") {
       if (characters.get(device.get("chardev") ?? "")?.get("backend") === "pty") result.serialPty = true;
     } else if (driver === "virtserialport") {
       const name = device.get("name") ?? "";

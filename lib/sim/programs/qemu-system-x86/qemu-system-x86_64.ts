@@ -135,7 +135,7 @@ class Qemu {
         accelerator: machine.accelerator, ...(kvmFd === undefined ? {} : { kvmFd }), ...(restore === undefined ? {} : { restore }),
         hardware: {
           machine: machine.machine, uuid: machine.uuid, cpuCount: machine.cpus, cpuSockets: machine.sockets, cpuModel: machine.cpuModel, cpuFlags: yield* virtualisationFlags(sys, machine), memoryBytes: machine.memoryBytes, pci: pciDevices(machine), disks,
-          cards: machine.cards.map(({ id, model, mac, slot }) => ({ id, model, mac, slot })), channels: machine.channels, serialPorts: 1,
+          cards: machine.cards.map(({ id, model, mac, slot }) => ({ id, model, mac, slot })), channels: machine.channels, serialPorts: 1, ...(machine.usb.length === 0 ? {} : { usb: machine.usb }),
         },
       });
       for (const card of machine.cards) {

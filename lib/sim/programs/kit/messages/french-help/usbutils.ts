@@ -6,4 +6,5 @@ export const frenchUsbutilsHelp: Catalogue = [
   ["look at that device file", "regarder ce fichier de périphérique"],
   ["devices were found", "des périphériques ont été trouvés"],
   ["none was found, or it was called wrongly", "aucun n'a été trouvé, ou l'appel était incorrect"],
+  ["print USB device details", "afficher les détails des périphériques USB"],
 ];
