@@ -5,6 +5,7 @@ import { dbusDaemon } from "../daemons/dbus/daemon.ts";
 import { dnsmasqProgram } from "../daemons/dnsmasq/daemon.ts";
 import { dockerd } from "../daemons/docker/daemon.ts";
 import { libvirtd } from "../daemons/libvirt/daemon.ts";
+import { resolvedProgram } from "../daemons/resolved/daemon.ts";
 import { systemdProgram } from "../daemons/systemd/daemon.ts";
 import { journaldProgram } from "../daemons/journald/daemon.ts";
 import { timesyncd } from "../daemons/timesync/daemon.ts";
@@ -32,6 +33,7 @@ export const daemonPrograms: readonly DaemonProgram[] = [
   { id: "daemon/hostnamed", package: "systemd", path: "/lib/systemd/systemd-hostnamed", program: hostnamedProgram },
   { id: "daemon/timedated", package: "systemd", path: "/lib/systemd/systemd-timedated", program: timedatedProgram },
   { id: "daemon/localed", package: "systemd", path: "/lib/systemd/systemd-localed", program: localedProgram },
+  { id: "daemon/resolved", package: "systemd-resolved", path: "/lib/systemd/systemd-resolved", program: resolvedProgram },
   { id: "daemon/timesyncd", package: "systemd-timesyncd", path: "/lib/systemd/systemd-timesyncd", program: timesyncd },
   { id: "daemon/dbus", package: "dbus-daemon", path: "/usr/bin/dbus-daemon", program: dbusDaemon },
   { id: "daemon/dockerd", package: "docker.io", path: "/usr/sbin/dockerd", program: dockerd },

@@ -142,13 +142,13 @@ class Bus {
     return [...this.connections.values()].find((one) => !one.monitor && (one.unique === name || one.names.has(name)))?.unique;
   }
 
-  /** PID 1 starts the unit that carries the service; it has taken its name when the job is done. */
+  /** PID 1 starts the unit that carries the service. The job is not waited for: the service may want to connect before it says that it is ready. */
   *#start(name: string): Blocking<void> {
     try {
       const manager = yield* ManagerConnection.open(this.#sys);
       const made = yield* manager.call({ op: "job", kind: "start", unit: `dbus-${name}.service`, mode: "replace" });
-      if (!isFailure(made) && made.id > 0) yield* manager.call({ op: "wait-job", id: made.id });
       manager.close();
+      if (isFailure(made)) return;
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }

@@ -41,6 +41,7 @@ import { frenchCupsClientHelp } from "./french-help/cups-client.ts";
 import { frenchCupsDaemonHelp } from "./french-help/cups-daemon.ts";
 import { frenchCurlHelp } from "./french-help/curl.ts";
 import { frenchEfibootmgrHelp } from "./french-help/efibootmgr.ts";
+import { frenchSystemdResolvedHelp } from "./french-help/systemd-resolved.ts";
 import { frenchSystemdBootHelp } from "./french-help/systemd-boot.ts";
 import { frenchDbusBinHelp } from "./french-help/dbus-bin.ts";
 import { frenchDcHelp } from "./french-help/dc.ts";
@@ -270,6 +271,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["curl"], catalogue: frenchCurlHelp },
   { packages: ["dbus-bin"], catalogue: frenchDbusBinHelp },
   { packages: ["efibootmgr"], catalogue: frenchEfibootmgrHelp },
+  { packages: ["systemd-resolved"], catalogue: frenchSystemdResolvedHelp },
   { packages: ["systemd-boot"], catalogue: frenchSystemdBootHelp },
   { packages: ["debconf-utils"], catalogue: frenchDebconfUtilsHelp },
   { packages: ["dmidecode"], catalogue: frenchDmidecodeHelp },
