@@ -120,7 +120,7 @@ export default utilLinux({
     threads: flag(["-l", "--threads"], "list in threads level"), json: flag(["-J", "--json"], "use JSON output format"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "define which output columns to use"), raw: flag(["-r", "--raw"], "use the raw output format"), whole: flag(["-u", "--notruncate"], "don't truncate text in columns"), pids: texts(["-p", "--pid"], "pid(s)", "collect information only specified processes"),
     filters: texts(["-Q", "--filter"], "expr", "apply display filter"), counters: texts(["-C", "--counter"], "name:expr", "define a counter for --summary"), dumpCounters: flag(["--dump-counters"], "show the definitions of counters"), summary: optionalText(["--summary"], "when", "print counters (only, append or never)"),
   },
-  description: ["A filter compares columns: -Q \"(PID == 1) and (TYPE == 'SOCK')\", -Q \"NAME =~ '/dev/pts/.*'\"."],
+  description: ["A filter compares columns with numbers and texts, PID == 1, TYPE == 'SOCK' or NAME =~ '/dev/pts/.*' for instance, and joins comparisons by and, or and not."],
   seeAlso: ["lsof(8)", "fuser(1)"],
   *run({ options, sys }, io: Io) {
     const wanted = (options.output ?? (options.threads ? DEFAULT.replace("PID", "PID,TID") : DEFAULT)).toUpperCase().split(",").map((name) => name.replace(/^\+/, ""));

@@ -29,4 +29,4 @@ host: debian-12
   No manual entry for frobnicate the zz
   What manual page do you want?
   For example, try 'man man'.
-  11
+  13

@@ -966,7 +966,7 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["number of compression streams", "nombre de flux de compression"],
   ["count pages of file contents in core", "compter les pages de fichiers en mémoire"],
   ["list file descriptors", "lister les descripteurs de fichiers"],
-  ["A filter compares columns: -Q \"(PID == 1) and (TYPE == 'SOCK')\", -Q \"NAME =~ '/dev/pts/.*'\".", "Un filtre compare des colonnes\u00a0: -Q \"(PID == 1) and (TYPE == 'SOCK')\", -Q \"NAME =\u00a0 '/dev/pts/.*'\"."],
+  ["A filter compares columns with numbers and texts, PID == 1, TYPE == 'SOCK' or NAME =~ '/dev/pts/.*' for instance, and joins comparisons by and, or and not.", "Un filtre compare des colonnes à des nombres et des textes, par exemple PID == 1, TYPE == 'SOCK' ou NAME =~ '/dev/pts/.*', et joint les comparaisons par and, or et not."],
   ["list in threads level", "lister par fil d'exécution"],
   ["collect information only specified processes", "seulement ces processus"],
   ["apply display filter", "appliquer un filtre d'affichage"],
