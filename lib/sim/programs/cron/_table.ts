@@ -68,7 +68,8 @@ function readField(field: string, low: number, high: number, names: readonly str
       to = b;
     }
     const step = stepWord === undefined ? 1 : parseNumber(stepWord, [], 0);
-    if (step === undefined || step === 0 || from < low || to > high || from > to) return undefined;
+    if (step === undefined || step === 0 || from < low || to > high) return undefined;
+    // a range that runs backwards is no mistake: it only never comes
     for (let value = from; value <= to; value += step) values.add(value);
   }
   return values;
@@ -144,9 +145,11 @@ export function parseTable(text: string, withUser: boolean, knownUser: (name: st
       }
       when = schedule;
     } else {
-      const schedule = parseSchedule([take(), take(), take(), take(), take()]);
+      const fields = [take(), take(), take(), take(), take()];
+      const schedule = parseSchedule(fields);
       if (typeof schedule === "string") {
-        complain(schedule);
+        // a line that ends too early has been read to its end when the mistake is found
+        errors.push({ line: index + (fields.includes("") ? 2 : 1), message: schedule });
         continue;
       }
       when = schedule;
@@ -154,10 +157,6 @@ export function parseTable(text: string, withUser: boolean, knownUser: (name: st
     const user = withUser ? take() : undefined;
     if (user !== undefined && !knownUser(user)) {
       complain("bad username");
-      continue;
-    }
-    if (rest === "") {
-      complain("bad command");
       continue;
     }
     jobs.push({ when, environment: new Map(environment), user, ...splitCommand(rest) });

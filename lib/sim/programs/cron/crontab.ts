@@ -35,16 +35,23 @@ const newTable = `# Your table of jobs for cron: one job to a line, which
 # m h  dom mon dow   command
 `;
 
-const usageLines = `usage:\tcrontab [-u user] file
+const usageLines = `usage:\tcrontab [-u user] [-n] file
 \tcrontab [ -u user ] [ -i ] { -e | -l | -r }
-\t\t(default operation is replace, per 1003.2)
-\t-e\t(edit user's crontab)
-\t-l\t(list user's crontab)
-\t-r\t(delete user's crontab)
-\t-i\t(prompt before deleting user's crontab)
+
+\t-h\t(show this text)
+
+\tfile\t(the new table; - is standard input)
+\t-n\t(only check the table)
+\t-u user\t(the table of this user)
+
+\t-e\t(edit the table)
+\t-l\t(print the table)
+\t-r\t(remove the table)
+
+\t-i\t(with -r: ask first)
 `;
 
-type Operation = { readonly kind: "list" | "edit" | "delete" } | { readonly kind: "replace"; readonly file: string };
+type Operation = { readonly kind: "list" | "edit" | "delete" } | { readonly kind: "replace" | "check"; readonly file: string } | { readonly kind: "help" };
 
 interface Invocation {
   readonly operation: Operation;
@@ -57,6 +64,7 @@ function parseArguments(args: readonly string[]): Invocation | { readonly usage:
   let operation: Operation | undefined;
   let userName: string | undefined;
   let ask = false;
+  let check = false;
   const rest = [...args];
   for (;;) {
     const word = rest[0];
@@ -72,6 +80,8 @@ function parseArguments(args: readonly string[]): Invocation | { readonly usage:
         break;
       }
       if (letter === "i") ask = true;
+      else if (letter === "n") check = true;
+      else if (letter === "h") return { operation: { kind: "help" }, userName, ask };
       else if (letter === "l" || letter === "e" || letter === "r") {
         if (operation !== undefined) return { usage: "only one operation permitted" };
         operation = { kind: letter === "l" ? "list" : letter === "e" ? "edit" : "delete" };
@@ -80,7 +90,7 @@ function parseArguments(args: readonly string[]): Invocation | { readonly usage:
   }
   if (operation !== undefined) return rest.length > 0 ? { usage: "no arguments permitted after this option" } : { operation, userName, ask };
   const [file] = rest;
-  return file === undefined ? { usage: "file name must be specified for replace" } : { operation: { kind: "replace", file }, userName, ask };
+  return file === undefined ? { usage: "file name must be specified for replace" } : { operation: { kind: check ? "check" : "replace", file }, userName, ask };
 }
 
 class Crontab {
@@ -129,6 +139,11 @@ class Crontab {
       case "delete": return yield* this.#delete(ask);
       case "edit": return yield* this.#edit();
       case "replace": return yield* this.#replace(operation.file);
+      case "check": return yield* this.#replace(operation.file, true);
+      case "help":
+        this.#out.put(usageLines);
+        yield* this.#out.flush();
+        return 0;
     }
   }
 
@@ -167,7 +182,7 @@ class Crontab {
     }
   }
 
-  *#replace(file: string): Blocking<number> {
+  *#replace(file: string, checkOnly = false): Blocking<number> {
     let text: string | undefined;
     if (file === "-") {
       const parts: Uint8Array[] = [];
@@ -191,18 +206,26 @@ class Crontab {
         this.#sys.setresgid(cred.rgid, cred.sgid, cred.sgid);
       }
     }
+    if (checkOnly) {
+      if (!(yield* this.#isRight(text, file))) return 1;
+      return (yield* this.#complain("The syntax of the crontab file was successfully checked.\n")) - 1;
+    }
     const installed = yield* this.#install(text, file);
     return installed === "installed" ? 0 : 1;
   }
 
+  /** The first mistake is told; crontab counts the lines from 0. */
+  *#isRight(text: string, shownName: string): Blocking<boolean> {
+    const [error] = parseTable(text, false).errors;
+    if (error === undefined) return true;
+    yield* this.#complain(`"${shownName}":${error.line - 1}: ${error.message}\n`);
+    yield* this.#complain("errors in crontab file, can't install.\n");
+    return false;
+  }
+
   /** Checks a table and puts it into the spool. */
   *#install(text: string, shownName: string): Blocking<"installed" | "errors" | "failed"> {
-    const { errors } = parseTable(text, false);
-    for (const error of errors) yield* this.#complain(`"${shownName}":${error.line}: ${error.message}\n`);
-    if (errors.length > 0) {
-      yield* this.#complain("errors in crontab file, can't install.\n");
-      return "errors";
-    }
+    if (!(yield* this.#isRight(text, shownName))) return "errors";
     if (text !== "" && !text.endsWith("\n")) {
       yield* this.#complain("new crontab file is missing newline before EOF, can't install.\n");
       return "errors";
@@ -244,7 +267,7 @@ class Crontab {
     for (;;) {
       const pid = this.#sys.fork(function* (child) {
         child.setresgid(cred.rgid, cred.rgid, cred.rgid);
-        return yield* child.exec("/bin/sh", ["sh", "-c", `${editor} ${file}`], child.environment);
+        return yield* child.exec("/bin/sh", ["/bin/sh", "-c", `${editor} ${file}`], child.environment);
       });
       const waited = yield* this.#sys.waitpid(pid);
       const status = waited?.status;
@@ -302,7 +325,7 @@ const command: Command = {
   declaration: {
     name: "crontab",
     summary: "maintain crontab files for individual users",
-    synopsis: ["[ -u user ] file", "[ -u user ] [ -i ] { -e | -l | -r }"],
+    synopsis: ["[ -u user ] [ -n ] file", "[ -u user ] [ -i ] { -e | -l | -r }"],
     operands: "files",
     options: [
       { names: ["-u"], argument: "user", argumentOptional: false, help: "the table of this user", support: "simulated" },
@@ -310,6 +333,8 @@ const command: Command = {
       { names: ["-e"], argument: undefined, argumentOptional: false, help: "edit the table", support: "simulated" },
       { names: ["-r"], argument: undefined, argumentOptional: false, help: "remove the table", support: "simulated" },
       { names: ["-i"], argument: undefined, argumentOptional: false, help: "with -r: ask first", support: "simulated" },
+      { names: ["-n"], argument: undefined, argumentOptional: false, help: "check the table, do not install it", support: "simulated" },
+      { names: ["-h"], argument: undefined, argumentOptional: false, help: "show how to call it", support: "simulated" },
     ],
   },
   *program(sys, argv) {

@@ -9,4 +9,6 @@ export const frenchCronHelp: Catalogue = [
   ["edit the table", "éditer la table"],
   ["remove the table", "supprimer la table"],
   ["with -r: ask first", "avec -r\u00a0: demander d'abord"],
+  ["check the table, do not install it", "vérifier la table, sans l'installer"],
+  ["show how to call it", "montrer comment l'appeler"],
 ];
