@@ -57,6 +57,7 @@ import { frenchDosfstoolsHelp } from "./french-help/dosfstools.ts";
 import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchEdHelp } from "./french-help/ed.ts";
 import { frenchUfwHelp } from "./french-help/ufw.ts";
+import { frenchMakeHelp } from "./french-help/make.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
 import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
 import { frenchExim4Help } from "./french-help/exim4.ts";
@@ -236,6 +237,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["net-tools"], catalogue: frenchNetToolsHelp },
   { packages: ["ed"], catalogue: frenchEdHelp },
   { packages: ["ufw"], catalogue: frenchUfwHelp },
+  { packages: ["make"], catalogue: frenchMakeHelp },
   { packages: ["e2fsprogs"], catalogue: frenchE2fsprogsHelp },
   { packages: ["kmod"], catalogue: frenchKmodHelp },
   { packages: ["pciutils"], catalogue: frenchPciutilsHelp },

@@ -1,0 +1,31 @@
+// What the declarations of make say, in French.
+import type { Catalogue } from "../domains.ts";
+
+export const frenchMakeHelp: Catalogue = [
+  ["make files from others when they are out of date", "faire des fichiers à partir d'autres quand ils sont périmés"],
+  ["Reads GNUmakefile, makefile or Makefile and makes the targets that are named, else the first: what it needs is made first, and its recipe is run when it is missing or older than that.", "Lit GNUmakefile, makefile ou Makefile et fait les cibles nommées, sinon la première\u00a0: ce qu'il lui faut est fait d'abord, et sa recette est exécutée si elle manque ou est plus ancienne."],
+  ["make all targets, new or not", "faire toutes les cibles, périmées ou non"],
+  ["change to DIRECTORY first", "aller d'abord dans DIRECTORY"],
+  ["taken, says nothing more", "accepté, ne dit rien de plus"],
+  ["variables of the environment come before those of makefiles", "les variables de l'environnement priment sur celles des makefiles"],
+  ["read FILE as makefile", "lire FILE comme makefile"],
+  ["go on when recipes fail", "continuer quand des recettes échouent"],
+  ["so many jobs at once", "autant de tâches à la fois"],
+  ["jobs run one after another", "les tâches sont exécutées l'une après l'autre"],
+  ["go on with what does not need what failed", "continuer avec ce qui n'a pas besoin de ce qui a échoué"],
+  ["print recipes without running them", "afficher les recettes sans les exécuter"],
+  ["FILE is old, and not made", "FILE est ancien, et n'est pas refait"],
+  ["run nothing: the status says whether all is up to date", "ne rien exécuter\u00a0: le code dit si tout est à jour"],
+  ["without the implicit rules of make", "sans les règles implicites de make"],
+  ["without the variables of make", "sans les variables de make"],
+  ["do not print recipes", "ne pas afficher les recettes"],
+  ["print them again", "les afficher de nouveau"],
+  ["not -k", "pas -k"],
+  ["touch targets instead of making them", "toucher les cibles au lieu de les faire"],
+  ["say why a recipe is run", "dire pourquoi une recette est exécutée"],
+  ["say which directory is entered", "dire dans quel répertoire on entre"],
+  ["do not say it", "ne pas le dire"],
+  ["FILE is new", "FILE est nouveau"],
+  ["all is made", "tout est fait"],
+  ["with -q: something is not up to date", "avec -q\u00a0: quelque chose n'est pas à jour"],
+];
