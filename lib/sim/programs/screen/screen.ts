@@ -1,107 +1,13 @@
 // screen: windows on one terminal that go on when it is gone (screen(1), 4.9). Its server is that of tmux with screen's manner.
-import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, program, text } from "../kit/program.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
 import { runClient } from "../tmux/_client.ts";
-import { panesOf } from "../tmux/_layout.ts";
-import type { Client, Manner, Server, Session } from "../tmux/_server.ts";
 import { commandOf, reach, startServer } from "../tmux/_start.ts";
+import { screenManner } from "./_manner.ts";
 
 const directoryOf = (user: string): string => `/run/screen/S-${user}`;
-
-const numbersOf = (session: Session): number[] => [...session.windows.keys()].sort((a, b) => a - b);
-
-function cycle(server: Server, session: Session, by: number): void {
-  const numbers = numbersOf(session);
-  server.selectWindow(session, numbers[(numbers.indexOf(session.current) + by + numbers.length) % numbers.length] ?? session.current);
-}
-
-const screenManner: Manner = {
-  term: "screen", viKeys: true,
-  statusRows: () => 0,
-  isPrefix: (_server, _client, key) => key === "\u0001",
-  *plainKey() {
-    yield* [];
-    return false;
-  },
-  environment: (server, _pane) => [["STY", server.socketPath.slice(server.socketPath.lastIndexOf("/") + 1)], ["WINDOW", String(server.sessions.at(-1)?.windows.size ?? 0)]],
-  goodbye: (why, session) => (why === "detached" ? `[detached from ${session.name}]` : "[screen is terminating]"),
-  status: () => ({ text: "", style: "" }),
-  *run(server, client, message) {
-    const [verb = "", name = "", ...argv] = message.words;
-    const session = server.sessions[0];
-    switch (verb) {
-      case "new": {
-        const made = server.newSession(name, message, argv, undefined);
-        yield* server.attach(client, made);
-        return;
-      }
-      case "start":
-        server.newSession(name, message, argv, undefined);
-        yield* server.reply(client, "");
-        return;
-      case "attach": case "steal": {
-        if (!session) return yield* server.reply(client, "", "There is no screen to be resumed.\n", 1);
-        if (verb === "steal") for (const other of server.clients) if (other.session) yield* server.dismiss(other, "detached");
-        yield* server.attach(client, session);
-        return;
-      }
-      case "detach":
-        for (const other of server.clients) if (other.session) yield* server.dismiss(other, "detached");
-        return yield* server.reply(client, "");
-      case "state": return yield* server.reply(client, server.clients.some((one) => one.session) ? "Attached" : "Detached");
-      case "quit":
-        server.stopping = true;
-        return yield* server.reply(client, "");
-      case "stuff": {
-        const window = session && server.windowOf(session);
-        if (window) yield* server.type(window.active, encode(name.replaceAll("\\n", "\r").replaceAll("^M", "\r")));
-        return yield* server.reply(client, "");
-      }
-      default: return yield* server.reply(client, "", `unknown command '${verb}'\n`, 1);
-    }
-  },
-  *key(server, client, key, repeated) {
-    if (repeated) return false;
-    yield* pressed(server, client, key);
-    return true;
-  },
-};
-
-function* pressed(server: Server, client: Client, key: string): Blocking<void> {
-  const { session } = client;
-  const window = session && server.windowOf(session);
-  if (!session || !window) return;
-  if (/^\d$/.test(key)) {
-    if (!server.selectWindow(session, Number(key))) server.show(client, Number(key) === session.current ? `This IS window ${session.current} (${window.name}).` : `Window ${key} does not exist.`);
-    return;
-  }
-  switch (key) {
-    case "a": yield* server.type(window.active, encode("\u0001")); break;
-    case "c": case "\u0003": server.newWindow(session, [], undefined, true); break;
-    case "n": case " ": case "\u000e": cycle(server, session, 1); break;
-    case "p": case "\u0010": case "\u007f": cycle(server, session, -1); break;
-    case "\u0001": if (session.last !== undefined) server.selectWindow(session, session.last); break;
-    case "d": case "\u0004": yield* server.dismiss(client, "detached"); break;
-    case "k": case "K": server.ask(client, "Really kill this window [y/n]", "", true, function* (answer) {
-      if (answer === "y") for (const pane of panesOf(window.layout)) yield* server.removePane(pane);
-    }); break;
-    case "\\": server.ask(client, "Really quit and kill all your windows [y/n]", "", true, function* (answer) {
-      if (answer === "y") yield* server.removeSession(session);
-    }); break;
-    case "A": server.ask(client, "Set window's title to: ", window.name, false, function* (answer) {
-      window.name = answer;
-      window.automatic = false;
-      yield* [];
-    }); break;
-    case "w": case '"': server.show(client, numbersOf(session).map((number) => `${number}${number === session.current ? "*" : number === session.last ? "-" : ""}$ ${session.windows.get(number)?.name ?? ""}`).join("  ")); break;
-    case "N": server.show(client, `This is window ${session.current} (${window.name}).`); break;
-    case "[": case "\u001b": server.copyMode(client); break;
-    case "S": case "|": case "\t": case "Q": case "X": server.show(client, "regions are not simulated here: use tmux"); break;
-    default: server.show(client, `${key}: not simulated here`.replace(/^[\u0000-\u001f]/, "key"));
-  }
-}
 
 interface Found {
   /** PID.NAME */
@@ -182,7 +88,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
           break;
         }
         if (!"aAdDfiLlmOqQRrUx".includes(letter)) {
-          yield* io.stderr(`Use: screen [-opts] [cmd [args]]\n or: screen -r [host.tty]\n\nError: Unknown option ${letter}\n`);
+          yield* io.stderr(`Use: screen [-opts] [cmd [args]]\n or: screen -r [host.tty]\n\nError: Unknown option -${letter}\n`);
           return 1;
         }
         flags.set(letter, "");
@@ -190,7 +96,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
     }
   }
   const user = sys.environment.get("USER") ?? sys.environment.get("LOGNAME") ?? "root";
-  const directory = directoryOf(user);
+  const directory = sys.environment.get("SCREENDIR") || directoryOf(user);
   const all = yield* find(sys, directory);
   const wanted = flags.get("S") ?? (flags.has("r") || flags.has("R") || flags.has("x") || flags.has("d") || flags.has("D") ? operands[0] : undefined);
   const match = all.filter((one) => wanted === undefined || one.name === wanted || one.name.startsWith(wanted) || one.name.slice(one.name.indexOf(".") + 1).startsWith(wanted));
@@ -246,7 +152,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
   const name = `${sys.getpid()}.${flags.get("S") ?? `${tty}.${sys.uname().nodename}`}`;
   const path = `${directory}/${name}`;
   try {
-    yield* startServer(sys, path, screenManner, "screen", ["SCREEN", ...argv.slice(1)]);
+    yield* startServer(sys, path, screenManner(), "screen", ["SCREEN", ...argv.slice(1)]);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     yield* io.stderr(`Cannot make directory '${directory}': ${error.message}\n`);
@@ -259,7 +165,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
 export default program(
   {
     name: "screen", summary: "screen manager with VT100/ANSI terminal emulation", operands: "commands", synopsis: ["[-opts] [cmd [args]]", "-r [[pid.]tty[.host]]", "-ls", "-S name [cmd [args]]"],
-    description: ["screen runs programs in windows that go on when the terminal goes. Behind C-a: c new window, n p space and digits other windows, C-a the last one, d detach, k kill, A title, w list, [ scroll back, \\ quit. Regions, copy and paste, logging and .screenrc are not simulated."],
+    description: ["screen runs programs in windows that go on when the terminal goes. Behind C-a: c new window, n p space and digits other windows, C-a the last one, d detach, k kill, A title, w and \" lists, N number, t time, i about the window, : a command, [ copy mode, ] paste, \\ quit. /etc/screenrc and ~/.screenrc are read: bind, escape, hardstatus alwayslastline, screen, title, msgwait. Regions, logging and the page at the start are not simulated."],
     options: [flag(["-d"], "detach a session elsewhere; -d -m starts one without attaching"), flag(["-m"], "a new session even inside of one"), flag(["-r"], "resume a detached session"), flag(["-R"], "resume if possible, else start"), flag(["-x"], "attach to a session that is attached"), flag(["-ls"], "list sessions"), text(["-S"], "sockname", "name of the session"), text(["-X"], "cmd", "send stuff, quit or detach to a session"), flag(["-v"], "print the version")],
     seeAlso: ["tmux(1)"],
   },

@@ -16,6 +16,8 @@ export interface PaneMode {
   key(client: Client, name: string): Blocking<void>;
   /** It is taken away. */
   left(): void;
+  /** where it draws the cursor, it is to be seen */
+  readonly showsCursor?: boolean;
 }
 
 const COLOURS = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];

@@ -104,6 +104,9 @@ export interface Manner {
   key(server: Server, client: Client, key: string, repeated: boolean): Blocking<boolean>;
   run(server: Server, client: Client, message: CommandMessage): Blocking<void>;
   goodbye(why: "detached" | "exited", session: Session): string;
+  /** messages and questions stand in reverse over what the last row has, with the cursor behind them, for so long */
+  readonly overlaidUs?: () => number;
+
 }
 
 function cellText(layout: Layout<Pane>, room: Place): string {
@@ -432,7 +435,7 @@ export class Server {
 
   show(client: Client, text: string): void {
     client.message = text;
-    client.messageUntilUs = this.sys.clockUs("monotonic") + this.options.number("display-time") * 1000;
+    client.messageUntilUs = this.sys.clockUs("monotonic") + (this.manner.overlaidUs?.() ?? this.options.number("display-time") * 1000);
     this.log(client, `message: ${text}`);
   }
 
@@ -768,7 +771,13 @@ export class Server {
       const row = onTop ? 0 : screen.rows - 1;
       if (client.message !== "" && this.sys.clockUs("monotonic") >= client.messageUntilUs) client.message = "";
       const { text, style } = client.prompt ? { text: `${client.prompt.label}${client.prompt.text}`, style: this.#messageStyle(session) } : client.message !== "" ? { text: client.message, style: this.#messageStyle(session) } : this.manner.status(this, session, screen.columns);
-      if (text !== "" || style !== "") {
+      const over = this.manner.overlaidUs !== undefined && (client.prompt !== undefined || client.message !== "");
+      if (over) {
+        const line = row - statusRows;
+        if (statusRows > 0) this.#drawStatus(session, screen, row);
+        screen.put(line, 0, text, "7");
+        if (!client.prompt) [cursorRow, cursorColumn] = [line, Math.min(screen.columns - 1, text.length)];
+      } else if (text !== "" || style !== "") {
         let styled = "";
         screen.fill(row, style);
         let column = 0;
@@ -779,15 +788,21 @@ export class Server {
         }
       }
       if (client.prompt) {
-        [cursorRow, cursorColumn] = [row, Math.min(screen.columns - 1, text.length)];
+        [cursorRow, cursorColumn] = [over ? row - statusRows : row, Math.min(screen.columns - 1, text.length)];
         if (ownPrompts) screen.put(row, cursorColumn, " ", `7;${this.#messageStyle(session)}`);
       }
     }
     // tmux draws the cursor of its own prompts as a cell
-    const visible = client.prompt ? !ownPrompts : client.mode?.pane !== window.active && !numbers && (client.message === "" || !ownPrompts) && (client.copy?.of(window.active.grid) || window.active.grid.cursorVisible);
+    const visible = client.prompt ? !ownPrompts : (client.mode?.pane !== window.active || client.mode.showsCursor === true) && !numbers && (client.message === "" || !ownPrompts) && (client.copy?.of(window.active.grid) || window.active.grid.cursorVisible);
     const bytes = screen.update(cursorRow, cursorColumn) + (visible === client.cursorShown ? "" : visible ? "\u001b[?25h" : "\u001b[?25l");
     client.cursorShown = visible;
     yield* client.port.send(KIND.OUTPUT, bytes);
+  }
+
+  #drawStatus(session: Session, screen: CellScreen, row: number): void {
+    const { text, style } = this.manner.status(this, session, screen.columns);
+    screen.fill(row, style);
+    screen.put(row, 0, text, style);
   }
 
   #messageStyle(session: Session): string {
