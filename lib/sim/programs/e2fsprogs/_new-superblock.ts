@@ -1,6 +1,6 @@
 // The super block of a new file system as ext2fs_initialize works it out.
 import { lostAndFoundBlocks } from "./_layout.ts";
-import { Superblock } from "./_superblock.ts";
+import { Superblock, journalSize } from "./_superblock.ts";
 
 interface Wanted {
   readonly blocks: number;
@@ -46,7 +46,8 @@ export function newSuperblock({ blocks, blockBytes, ratio, inodeBytes, features,
   if (blocks < 2048) superblock.setFeature("has_journal", false);
   superblock.blocks = blocks;
   const wantedInodes = inodes ?? Math.floor((blocks * blockBytes) / ratio);
-  if (journalLength !== undefined) superblock.set32(0x10c + 16 * 4, journalLength * blockBytes);
+  // s_jnl_blocks: it keeps its length when the file system grows
+  if (superblock.has("has_journal")) superblock.set32(0x10c + 16 * 4, (journalLength ?? journalSize(blocks)) * blockBytes);
   setInodes(superblock, wantedInodes);
   if (superblock.has("resize_inode")) setReserved(superblock);
   // a last group with next to no room beside its own tables is left out

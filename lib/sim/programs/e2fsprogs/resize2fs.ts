@@ -50,7 +50,7 @@ export default gnu({
     } catch (error) {
       if (!(error instanceof SysError) && !(error instanceof BadMagic)) throw error;
       if (error instanceof SysError && error.errno === "EACCES") yield* io.stderr(`open: Permission denied while opening ${path}\n`);
-      else yield* io.stderr(`resize2fs: ${error instanceof BadMagic ? "Bad magic number in super-block" : error.message} while trying to open ${path}\nCouldn't find valid filesystem superblock.\n`);
+      else yield* io.stderr(`resize2fs: ${error.message} while trying to open ${path}\nCouldn't find valid filesystem superblock.\n`);
       return 1;
     }
     const { superblock } = fs;

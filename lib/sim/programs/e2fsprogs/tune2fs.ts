@@ -52,6 +52,7 @@ function setFeature(io: Io, superblock: Superblock, path: string, word: string, 
     }
     superblock.setFeature(name, !off);
     if (!off) {
+      superblock.set32(0x10c + 16 * 4, journalSize(superblock.blocks) * superblock.blockBytes);
       superblock.freeBlocks -= superblock.journalBlocks;
       io.say("Creating journal inode: done\n");
     }

@@ -94,13 +94,16 @@ export default utilLinux({
         known();
         io.say(`${path}:\nNo errors detected.\n`);
         const free = freeSpans(known(), disk.totalSectors).reduce((sum, span) => sum + span.last - span.first + 1, 0);
-        io.say(`Remaining ${free} unallocated 512-byte sectors.\n`);
+        if (free > 0) io.say(`Remaining ${free} unallocated 512-byte sectors.\n`);
         return;
       }
       if (options.diskId) {
         if (second === undefined) io.out.put(`${known().kind === "dos" ? "0x" : ""}${known().id}\n`);
         else {
+          const old = known().id;
           known().id = known().kind === "dos" ? second.replace(/^0x/, "").padStart(8, "0") : second.toUpperCase();
+          const prefix = known().kind === "dos" ? "0x" : "";
+          if (!options.quiet) io.say(`Disk identifier changed from ${prefix}${old} to ${prefix}${known().id}.\n`);
           yield* save();
         }
         return;
@@ -122,7 +125,11 @@ export default utilLinux({
           return;
         }
         const wanted = new Set(operands.slice(1).map((word) => (word === "-" ? 0 : partition(word).number)));
-        for (const one of known().partitions) one.bootable = wanted.has(one.number);
+        for (const one of known().partitions) {
+          if (one.bootable === wanted.has(one.number)) continue;
+          one.bootable = !one.bootable;
+          if (!options.quiet) io.say(`The bootable flag on partition ${one.number} is ${one.bootable ? "enabled" : "disabled"} now.\n`);
+        }
         yield* save();
         return;
       }
@@ -194,7 +201,7 @@ export default utilLinux({
       const id = script.heads.get("label-id");
       if (id !== undefined) label.id = kind === "dos" ? id.replace(/^0x/, "").padStart(8, "0") : id.toUpperCase();
       else if (old !== undefined && wanted === undefined) label.id = old.id;
-      said(`Created a new ${kind === "dos" ? `DOS disklabel with disk identifier 0x${label.id}` : `GPT disklabel (GUID: ${label.id})`}.`);
+      said(`Created a new ${kind === "dos" ? `DOS (MBR) disklabel with disk identifier 0x${label.id}` : `GPT disklabel (GUID: ${label.id})`}.`);
       yield* nothing();
       return label;
     }

@@ -3,7 +3,22 @@ import { readTextFile } from "../kit/accounts.ts";
 import { partitionEntry, probeDevice } from "../kit/probe-device.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
-function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, string])[]> {
+/** Of libblkid 2.38.1, in the order in which it tries them (blkid -k). */
+const KNOWN = "linux_raid_member ddf_raid_member isw_raid_member lsi_mega_raid_member via_raid_member silicon_medley_raid_member nvidia_raid_member promise_fasttrack_raid_member hpt45x_raid_member hpt37x_raid_member adaptec_raid_member jmicron_raid_member bcache ceph_bluestore drbd drbdmanage_control_volume drbdproxy_datalog LVM2_member LVM1_member DM_snapshot_cow DM_verity_hash DM_integrity crypto_LUKS VMFS_volume_member ubi vdo stratis BitLocker vfat swsuspend swap xfs xfs_external_log exfs ext4dev ext4 ext3 ext2 jbd reiserfs reiser4 jfs udf iso9660 zfs_member hfsplus hfs ufs hpfs sysv xenix ntfs ReFS cramfs romfs minix gfs gfs2 ocfs ocfs2 oracleasm vxfs squashfs squashfs3 nss btrfs ubifs bfs VMFS befs nilfs2 exfat f2fs mpool apfs zonefs erofs".split(" ");
+
+/** As udev's built-in names them: ID_FS_…, of tables ID_PART_TABLE_…, of partitions ID_PART_ENTRY_…. */
+function udevLines(tags: readonly (readonly [string, string])[]): string {
+  const names = new Map([["PTUUID", "ID_PART_TABLE_UUID"], ["PTTYPE", "ID_PART_TABLE_TYPE"], ["PARTLABEL", "ID_PART_ENTRY_NAME"], ["PARTUUID", "ID_PART_ENTRY_UUID"]]);
+  return tags.map(([key, value]) => {
+    const name = names.get(key) ?? `ID_FS_${key}`;
+    const encoded = [...value].map((letter) => (/[A-Za-z0-9#+\-.:=@_/]/.test(letter) || letter.charCodeAt(0) > 126 ? letter : `\\x${letter.charCodeAt(0).toString(16).padStart(2, "0")}`)).join("");
+    if (!["LABEL", "UUID", "UUID_SUB", "PARTLABEL"].includes(key)) return `${name}=${value}\n`;
+    return key === "PARTLABEL" ? `${name}=${encoded}\n` : `${name}=${value.replace(/\s+/g, "_")}\n${name}_ENC=${encoded}\n`;
+  }).join("");
+}
+
+/** `low`: -p also tells version and use. */
+function* tagsOf(sys: Sys, path: string, low: boolean): Blocking<readonly (readonly [string, string])[]> {
   const probed = yield* probeDevice(sys, path);
   const tags: (readonly [string, string])[] = [];
   const add = (key: string, value: string | undefined): void => {
@@ -20,10 +35,12 @@ function* tagsOf(sys: Sys, path: string): Blocking<readonly (readonly [string, s
   if (!disc && (probed.type !== "linux_raid_member")) add("LABEL", probed.label);
   add("UUID", probed.uuid);
   if (sub !== undefined) add("UUID_SUB", sub);
+  if (low) add("VERSION", probed.version ?? (/^ext[234]$/.test(probed.type ?? "") ? "1.0" : probed.type === "swap" ? "1" : undefined));
   if (probed.type === "linux_raid_member") add("LABEL", probed.label);
   if (disc) add("LABEL", probed.label);
   else if (probed.type !== undefined && probed.usage === "filesystem") add("BLOCK_SIZE", probed.blockSizeBytes === undefined ? undefined : String(probed.blockSizeBytes));
   add("TYPE", probed.type);
+  if (low) add("USAGE", probed.usage);
   add("PTUUID", probed.tableUuid);
   add("PTTYPE", probed.tableType);
   const entry = yield* partitionEntry(sys, path.split("/").at(-1) ?? "");
@@ -42,6 +59,10 @@ export default utilLinux({
   },
   usageStatus: 4, operands: "files",
   *run({ options, operands, sys }, io: Io) {
+    if (options.listFs) {
+      io.out.put(KNOWN.map((name) => `${name}\n`).join(""));
+      return 0;
+    }
     const all = function* (): Blocking<readonly string[]> {
       return ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3]).filter((name) => name !== undefined).map((name) => `/dev/${name}`);
     };
@@ -52,7 +73,7 @@ export default utilLinux({
     for (const path of paths) {
       let tags: readonly (readonly [string, string])[];
       try {
-        tags = yield* tagsOf(sys, path);
+        tags = yield* tagsOf(sys, path, options.probe);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         if (options.probe) yield* io.warn(`error: ${path}: ${error.message}`);
@@ -68,6 +89,7 @@ export default utilLinux({
       shown++;
       if (format === "device") io.out.put(`${path}\n`);
       else if (format === "value") io.out.put(kept.map(([, value]) => `${value}\n`).join(""));
+      else if (format === "udev") io.out.put(`${shown > 1 ? "\n" : ""}${udevLines(kept)}`);
       else if (format === "export") io.out.put(`${shown > 1 ? "\n" : ""}DEVNAME=${path}\n${kept.map(([key, value]) => `${key}=${value}\n`).join("")}`);
       else io.out.put(`${path}: ${kept.map(([key, value]) => `${key}="${value}"`).join(" ")}\n`);
       if (options.one) break;

@@ -82,7 +82,7 @@ export default utilLinux({
         yield* io.fail(`error: ${path}: probing initialization failed: ${error.message}`);
       }
     }
-    if (!erase && table.rows.length > 0) io.out.put(options.parsable ? `${options.noheadings ? "" : "# offset,uuid,label,type\n"}${lines.map((line) => `${line}\n`).join("")}` : table.text({ mode: options.json ? "json" : "table", headings: !options.noheadings, jsonName: "signatures", utf8: io.utf8 }));
+    if (!erase && table.rows.length > 0) io.out.put(options.parsable ? `${lines.map((line) => `${line}\n`).join("")}` : table.text({ mode: options.json ? "json" : "table", headings: !options.noheadings, jsonName: "signatures", utf8: io.utf8 }));
     return undefined;
   },
 });
