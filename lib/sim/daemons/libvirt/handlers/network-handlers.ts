@@ -1,4 +1,5 @@
 // Virtual networks: a bridge, its address, dnsmasq for leases and names, rules that let guests out.
+// (More than 400 lines: a network from its definition to bridge, rules and dnsmasq, and back.)
 import { type Blocking, SIGNALS, type NetfilterChain, type NetfilterRule, type Sys, SysError } from "../../../kernel/sys.ts";
 import { exists, makeDirectories, names, tryReadFile, tryWriteFile, writeFile } from "../../systemd/api/files.ts";
 import { type Call, handlers } from "../call.ts";
