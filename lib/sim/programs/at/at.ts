@@ -100,6 +100,10 @@ function* list(io: Io, queue: string | undefined, format: string, operands: read
   const { sys } = io;
   const { ruid } = sys.getcred();
   const accounts = yield* Accounts.read(sys);
+  if (operands.some((word) => !/^\d+$/.test(word))) {
+    yield* io.stderr("at: invalid job number\n");
+    return 1;
+  }
   const zone = yield* readZone(sys, sys.environment.get("TZ"));
   for (const job of yield* readJobs(sys)) {
     if ((ruid !== 0 && job.uid !== ruid) || (queue !== undefined && job.queue !== queue) || (operands.length > 0 && !operands.includes(String(job.number)))) continue;
@@ -113,6 +117,11 @@ function* removeOrShow(io: Io, operands: readonly string[], shows: boolean): Blo
   const { ruid } = sys.getcred();
   const jobs = yield* readJobs(sys);
   let status = 0;
+  const strange = operands.find((word) => !/^\d+$/.test(word));
+  if (strange !== undefined) {
+    yield* io.stderr(`at: unknown jobid: ${strange}\n`);
+    return 1;
+  }
   for (const word of operands) {
     const job = jobs.find((one) => String(one.number) === word && !one.running);
     if (job === undefined) {

@@ -72,6 +72,18 @@ function parseAction(text: string): SyslogAction | undefined {
   return undefined;
 }
 
+/** The first word of a selector that nobody knows: priorities are read before facilities. */
+function selectorProblem(selector: string): string {
+  for (const part of selector.split(";")) {
+    const [facilities = "", priority = ""] = part.split(".");
+    const word = priority.replace(/^!?=?/, "");
+    if (parseSelector(`*.${word}`) === undefined) return `unknown priority name "${word}"`;
+    const stranger = facilities.split(",").find((facility) => parseSelector(`${facility}.${word}`) === undefined);
+    if (stranger !== undefined) return `unknown facility name "${stranger}"`;
+  }
+  return `syntax error on token '${selector}'`;
+}
+
 function property(message: SyslogMessage, name: string): string {
   switch (name.toLowerCase()) {
     case "programname": return message.program;
@@ -120,7 +132,7 @@ export function parseRules(text: string, into: SyslogConfiguration): void {
     const [, selector = "", rest = ""] = /^(\S+)\s+(.+)$/.exec(line) ?? [];
     const chooses = parseSelector(selector);
     const action = parseAction(rest);
-    if (chooses === undefined) bad(`unknown priority name "${selector}"`);
+    if (chooses === undefined) bad(selectorProblem(selector));
     else if (action === undefined) bad(`invalid action "${rest}"`);
     else into.rules.push({ chooses, actions: [action] });
   }

@@ -159,10 +159,15 @@ export default program(
       yield* io.stderr(`rsyslogd: could not open config file '${path}': No such file or directory [v${VERSION} try https://www.rsyslog.com/e/2104 ]\nrsyslogd: run failed with error -2104 (see rsyslog.h or try https://www.rsyslog.com/e/2104 to learn what that number means)\n`);
       return 1;
     }
-    for (const { line, text: problem } of configuration.problems) yield* io.stderr(`rsyslogd: error during parsing file ${path}, on or before line ${line}: ${problem} [v${VERSION} try https://www.rsyslog.com/e/2207 ]\n`);
+    for (const { line, text: problem } of configuration.problems) {
+      // names are looked up after the parser, which then knows no line any more
+      if (/^unknown (?:priority|facility) name /.test(problem)) yield* io.stderr(`rsyslogd: ${problem} [v${VERSION}]\n`);
+      else yield* io.stderr(`rsyslogd: error during parsing file ${path}, on or before line ${line}: ${problem} [v${VERSION} try https://www.rsyslog.com/e/2207 ]\n`);
+    }
     if (check) {
+      if (configuration.problems.length > 0) return 1;
       yield* io.stderr("rsyslogd: End of config validation run. Bye.\n");
-      return configuration.problems.length > 0 ? 1 : 0;
+      return 0;
     }
     if (sys.getcred().euid !== 0) io.die("Permission denied");
     if (words.some((word) => word === "-n" || word === "-iNONE") || words.includes("-n")) return yield* serve(sys, configuration);
