@@ -59,6 +59,7 @@ import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchEdHelp } from "./french-help/ed.ts";
 import { frenchUfwHelp } from "./french-help/ufw.ts";
 import { frenchMakeHelp } from "./french-help/make.ts";
+import { frenchGccHelp } from "./french-help/gcc.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
 import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
 import { frenchExim4Help } from "./french-help/exim4.ts";
@@ -239,6 +240,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["ed"], catalogue: frenchEdHelp },
   { packages: ["ufw"], catalogue: frenchUfwHelp },
   { packages: ["make"], catalogue: frenchMakeHelp },
+  { packages: ["gcc"], catalogue: frenchGccHelp },
   { packages: ["e2fsprogs"], catalogue: frenchE2fsprogsHelp },
   { packages: ["kmod"], catalogue: frenchKmodHelp },
   { packages: ["pciutils"], catalogue: frenchPciutilsHelp },
