@@ -29,7 +29,7 @@ user: root
   usage: visudo [-chqsV] [[-f] sudoers ]
   visudo version 1.9.13p3
   visudo grammar version 50
-  $ echo oops > q; printf '?\nx\n' | EDITOR=true visudo -f q 2>&1
+  $ echo oops > q; printf '?\nx\n' | EDITOR=true visudo -f q 2>&1 | grep .
   q:1:5: syntax error
   oops
       ^
@@ -41,27 +41,22 @@ user: root
     (e)dit sudoers file again
     e(x)it without saving changes to sudoers file
     (Q)uit and save changes to sudoers file (DANGER!)
-
   What now?
   $ EDITOR=/nosuch visudo -f i
   visudo: specified editor (/nosuch) doesn't exist
   [1]
   $ EDITOR=true visudo
   visudo: /etc/sudoers.tmp unchanged
-  $ echo 'student ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/st; visudo -c 2>&1 | tail -1; chmod 440 /etc/sudoers.d/st; sudo -ll -U student
+  $ echo 'student ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/st; visudo -c 2>&1 | tail -1; chmod 440 /etc/sudoers.d/st; sudo -ll -U student | grep .
   /etc/sudoers.d/st: bad permissions, should be mode 0440
   Matching Defaults entries for student on debian:
-      env_reset, mail_badpass,
-      secure_path=/usr/local/sbin\:/usr/local/bin\:/usr/sbin\:/usr/bin\:/sbin\:/bin, use_pty
-
+      env_reset, mail_badpass, secure_path=/usr/local/sbin\:/usr/local/bin\:/usr/sbin\:/usr/bin\:/sbin\:/bin, use_pty
   User student may run the following commands on debian:
-
   Sudoers entry:
       RunAsUsers: ALL
       RunAsGroups: ALL
       Commands:
   	ALL
-
   Sudoers entry:
       RunAsUsers: ALL
       Options: !authenticate
@@ -72,11 +67,10 @@ user: root
   [1]
   $ gpasswd -d student sudo > /dev/null; echo 'student ALL=(ALL) NOPASSWD: /usr/bin/id, PASSWD: /bin/ls' > /etc/sudoers.d/st; su student -c 'sudo -l' | tail -1
       (ALL) NOPASSWD: /usr/bin/id, PASSWD: /bin/ls
-  $ printf 'Defaults:student !authenticate\nstudent ALL=/usr/bin/id\n' > /etc/sudoers.d/st; su student -c 'sudo id -u; sudo -l' | cat
+  $ printf 'Defaults:student !authenticate\nstudent ALL=/usr/bin/id\n' > /etc/sudoers.d/st; su student -c 'sudo id -u; sudo -l' | grep .
   0
   Matching Defaults entries for student on debian:
       env_reset, mail_badpass, secure_path=/usr/local/sbin\:/usr/local/bin\:/usr/sbin\:/usr/bin\:/sbin\:/bin, use_pty, !authenticate
-
   User student may run the following commands on debian:
       (root) /usr/bin/id
   $ sudo -l | head -2
