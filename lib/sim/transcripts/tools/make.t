@@ -44,9 +44,9 @@ host: debian-12
   [2]
   $ mkdir d; printf 'all:\n\t@echo in sub $(X) $(MAKELEVEL)\n' > d/Makefile; printf 'sub:\n\t$(MAKE) -C d X=1\nno:\n\tnosuchcmd\n' > Makefile; make; make no; make -C nodir; make -C d --no-print-directory
   make -C d X=1
-  make[1]: Entering directory '/root/lab/d'
+  make[1]: Entering directory '/root/d'
   in sub 1 1
-  make[1]: Leaving directory '/root/lab/d'
+  make[1]: Leaving directory '/root/d'
   nosuchcmd
   make: nosuchcmd: No such file or directory
   make: *** [Makefile:4: no] Error 127

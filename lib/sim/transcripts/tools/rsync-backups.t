@@ -32,8 +32,8 @@ host: debian-12
   d8/a/f2
   d8/c
   d8/f1
-  --link-dest arg does not exist: /root/lab/d5/../nope
-  $ rsync -avR s/a/b/f3 r1/ | sed '/^sent/,$d'; rsync -aiR /root/lab/s/./a/b r2; find r2 | sort
+  --link-dest arg does not exist: /root/d5/../nope
+  $ rsync -avR s/a/b/f3 r1/ | sed '/^sent/,$d'; rsync -aiR /root/s/./a/b r2; find r2 | sort
   sending incremental file list
   created directory r1
   s/
@@ -50,7 +50,7 @@ host: debian-12
   r2/a/b
   r2/a/b/f3
   $ printf 'a/f2\n# c\nc\n/f1\nnope\n' > list; rsync -ai --files-from=list s r5; find r5 | sort
-  rsync: [sender] link_stat "/root/lab/s/nope" failed: No such file or directory (2)
+  rsync: [sender] link_stat "/root/s/nope" failed: No such file or directory (2)
   created directory r5
   >f+++++++++ f1
   cd+++++++++ a/
