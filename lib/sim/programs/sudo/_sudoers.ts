@@ -1,4 +1,5 @@
 // sudoers(5): parsing with the position of the first mistake, and the question who may run what.
+// (More than 400 lines: one grammar; the reader of a line and what is decided from it share its types.)
 import type { User } from "../kit/accounts.ts";
 import { compileFnmatch } from "../kit/fnmatch.ts";
 import { defaultProblem } from "./_default-names.ts";

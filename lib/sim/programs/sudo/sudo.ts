@@ -1,5 +1,5 @@
 // sudo: one command as another user, when sudoers allows it (sudo(8), 1.9.13).
-// (More than 400 lines would be the real thing; the policy is in _sudoers.ts, the ticket in _ticket.ts.)
+// (More than 400 lines: the one run of a command from its words to its end; the policy is in _sudoers.ts, the ticket in _ticket.ts.)
 import { type Blocking, encode, O, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
 import { Accounts, readTextFile, type User } from "../kit/accounts.ts";
 import type { Command } from "../kit/command.ts";
