@@ -28,7 +28,7 @@ export default gnu({
     keep: flag(["-k", "--keep-going"], "go on with what does not need what failed"), load: optionalText(["-l", "--load-average", "--max-load"], "N", "taken"), dry: flag(["-n", "--just-print", "--dry-run", "--recon"], "print recipes without running them"), old: texts(["-o", "--old-file", "--assume-old"], "FILE", "FILE is old, and not made"),
     question: flag(["-q", "--question"], "run nothing: the status says whether all is up to date"), noRules: flag(["-r", "--no-builtin-rules"], "without the implicit rules of make"), noVariables: flag(["-R", "--no-builtin-variables"], "without the variables of make"), silent: flag(["-s", "--silent", "--quiet"], "do not print recipes"), noSilent: flag(["--no-silent"], "print them again"),
     stop: flag(["-S", "--no-keep-going", "--stop"], "not -k"), touch: flag(["-t", "--touch"], "touch targets instead of making them"), trace: flag(["--trace"], "say why a recipe is run"), printDirectory: flag(["-w", "--print-directory"], "say which directory is entered"), noDirectory: flag(["--no-print-directory"], "do not say it"),
-    whatIf: texts(["-W", "--what-if", "--new-file", "--assume-new"], "FILE", "FILE is new"), warn: flag(["--warn-undefined-variables"], "taken"), sync: optionalText(["-O", "--output-sync"], "TYPE", "taken"),
+    whatIf: texts(["-W", "--what-if", "--new-file", "--assume-new"], "FILE", "FILE is new"), sync: optionalText(["-O", "--output-sync"], "TYPE", "taken"),
   },
   exitStatuses: [["0", "all is made"], ["1", "with -q: something is not up to date"], ["2", "an error"]],
   *run({ options, operands, sys }, io: Io) {

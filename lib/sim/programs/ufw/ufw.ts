@@ -317,7 +317,7 @@ function* obey(call: Call, words: readonly string[]): Blocking<number> {
 }
 
 export default program({
-  name: "ufw", path: "/usr/sbin/ufw", manSection: 8, summary: "the uncomplicated firewall", synopsis: ["[--force] [--dry-run] COMMAND [ARGUMENT]..."], operands: "none",
+  name: "ufw", path: "/usr/sbin/ufw", showsHelp: true, manSection: 8, summary: "the uncomplicated firewall", synopsis: ["[--force] [--dry-run] COMMAND [ARGUMENT]..."], operands: "none",
   description: [
     "Keeps rules in files of /etc/ufw and puts them into the kernel by iptables, at once when the firewall is active and at boot (ufw.service). A fresh one lets everything out and nothing in.",
     "A rule is allow, deny, reject or limit with a port (22/tcp), a service (ssh), a profile (\"WWW Full\"), or in full: [in|out [on INTERFACE]] [log] from ADDRESS [port PORT] to ADDRESS [port PORT] [proto PROTOCOL] [comment TEXT].",
