@@ -45,7 +45,7 @@ test("vim: the mode, messages, the ruler; vim.tiny is made without languages", (
 
 test("gpg: questions and pinentry", () => {
   expect(typed("gpg", "root", ["apt-get install -y -qq gnupg > /dev/null 2>&1; clear\r", "gpg --gen-key\r", "Ada Lov\r", "x@y.z\r", "a\r", "b@c.d\r"]).slice(-5)).toEqual([
-    "Changer le (N)om, l'(A)dresse électronique ou (O)ui/(Q)uitter~? a", "Adresse électronique~: b@c.d", "Vous avez sélectionné cette identité~:", '    "Ada Lov <b@c.d>"', "Changer le (N)om, l'(A)dresse électronique ou (O)ui/(Q)uitter~?",
+    "Changer le (N)om, l'(A)dresse électronique ou (O)ui/(Q)uitter~? a", "Adresse électronique~: b@c.d", "Vous avez sélectionné cette identité~:", "    «~Ada Lov <b@c.d>~»", "Changer le (N)om, l'(A)dresse électronique ou (O)ui/(Q)uitter~?",
   ]);
 });
 
