@@ -8,13 +8,13 @@ import { createWorld, type World } from "../sim/world/world.ts";
 
 /** The real program has no --help: it answers with its usage error, or takes the word for something else. Their manual pages tell the rest. */
 const withoutHelp = new Set(
-  `a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite add-shell anacron apache2 apachectl at atd batch bridge bsd-mailx cal chattr clear cron crontab dig ds-identify e2label false fuser getcap ip6tables-save iptables-save killall killall5 login lshw lsmod lsof master mawk ncal newgrp nginx nologin
+  `a2disconf a2dismod a2dissite a2enconf a2enmod a2ensite add-shell anacron apache2 apachectl at atd batch bridge bsd-mailx cal chattr clear cron crontab dig ds-identify e2label false mklost+found fuser getcap ip6tables-save iptables-save killall killall5 login lshw lsmod lsof master mawk ncal newgrp nginx nologin
   nslookup pidof postalias postconf postfix postqueue postsuper pstree rsyslogd sendmail remove-shell reset scp setcap ssh ssh-add ssh-agent ssh-copy-id ssh-keygen ssh-keyscan sshd test tput vmtoolsd vmware-checkvm vmware-hgfsclient vmware-rpctool vmware-toolbox-cmd which.debianutils docker-init lsinitramfs mkinitramfs unmkinitramfs screen sftp sftp-server tmux ip update-initramfs xxd dpkg-reconfigure ntpdate rpm2cpio xauth xinit lp lpstat cancel lpadmin cupsaccept lpinfo lpoptions lpmove lpr lpq lprm lpc cupsd update-rc.d inetd xinetd tcpd tcpdchk tcpdmatch zipinfo file-rename update-ca-certificates which exim4`.split(/\s+/),
 );
 /** Where the whole list is asked for in another way. */
 const helpWords = new Map([["curl", ["--help", "all"]], ["ps", ["--help", "all"]]]);
 /** They take any word (echo, test; gdisk takes it for a disk and ends with 0), go on without an answer, or would stop the machine. */
-const anyWord = new Set("[ add-shell agetty apachectl basename cron dhclient dirname ds-identify echo expr false gdisk halt init kvm-ok less lessecho login lpc mesg newgrp nologin nslookup pidof poweroff printf reboot remove-shell reset runlevel sensible-pager sftp-server shutdown systemd-cat tcpd telinit test true vmtoolsd update-ca-certificates vmware-hgfsclient xxd yes".split(" "));
+const anyWord = new Set("[ add-shell agetty apachectl basename cron dhclient dirname ds-identify echo expr false gdisk halt init kvm-ok less lessecho linux-check-removal login lpc mesg newgrp nologin nslookup pidof poweroff printf reboot remove-shell reset runlevel sensible-pager sftp-server shutdown systemd-cat tcpd telinit test true usb-devices vmtoolsd update-ca-certificates vmware-hgfsclient xxd yes".split(" "));
 const stops = new Set(["halt", "init", "poweroff", "reboot", "shutdown", "telinit"]);
 
 const environment = new Map([["LC_ALL", "C.UTF-8"], ["HOME", "/root"], ["TERM", "xterm"], ["MANPAGER", "cat"], ["PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]]);

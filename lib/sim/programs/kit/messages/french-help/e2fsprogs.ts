@@ -164,6 +164,5 @@ export const frenchE2fsprogsHelp: Catalogue = [
   ["A snapshot is made of the logical volume that the file system lies on, e2fsck checks the snapshot, and it is removed. When something is wrong the file system is to be unmounted and repaired with e2fsck.", "Un instantané est pris du volume logique où se trouve le système de fichiers, e2fsck vérifie l'instantané, puis celui-ci est supprimé. Si quelque chose ne va pas, le système de fichiers est à démonter et à réparer avec e2fsck."],
   ["only remove a snapshot that was left", "seulement supprimer un instantané resté là"],
   ["run fstrim when all is well", "lancer fstrim quand tout va bien"],
-  ["show the version", "afficher la version"],
   ["disks have no bad blocks here", "les disques n'ont pas de blocs défectueux ici"],
 ];
