@@ -28,4 +28,4 @@ host: debian-12
   umount: /mnt (/dev/loop0p1) unmounted
   $ mount PARTUUID=nope /media
   mount: /media: can't find PARTUUID=nope.
-  [32]
+  [1]
