@@ -1,5 +1,6 @@
 // A guest as an open file: what sys.createGuest returns. The guest's clock is the host's, less its pauses; it runs in turns that the host's timers start, so how
 // the host is stepped changes nothing, and what goes in waits for the next turn. The host's processes are charged with its work.
+// (More than 400 lines: what a guest is told, what it shows and what it costs its host belong to one turn.)
 import { install } from "../calls/descriptor.ts";
 import { SysError } from "../errno.ts";
 import type { Kernel } from "../kernel.ts";

@@ -5,7 +5,7 @@ import { entryLine, lineWidth, readEntries, shownOnce } from "./_search.ts";
 
 export default gnu({
   name: "whatis", versionText: "whatis 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "display one-line manual page descriptions", synopsis: ["[OPTION...] KEYWORD..."],
-  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "use this user configuration file"), locale: text(["-L", "--locale"], "LOCALE", "define the locale for this search") },
+  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones"), locale: text(["-L", "--locale"], "LOCALE", "define the locale for this search") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {
       yield* io.stderr("whatis what?\n");

@@ -5,7 +5,7 @@ import { NCURSES_VERSION, putCapability } from "./_terminal.ts";
 
 export default gnu({
   name: "clear", summary: "clear the terminal screen", synopsis: ["[-T TERM] [-V] [-x]"], operands: "none", versionLetter: "V", versionText: NCURSES_VERSION, usageShowsHelp: true,
-  options: { terminal: text(["-T"], "TERM", "use this instead of $TERM"), keep: flag(["-x"], "leave the scrollback as it is") },
+  options: { terminal: text(["-T"], "TERM", "the terminal that is meant, in place of $TERM"), keep: flag(["-x"], "leave the scrollback as it is") },
   seeAlso: ["tput(1)", "reset(1)"],
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 0) io.usage();

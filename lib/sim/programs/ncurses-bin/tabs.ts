@@ -36,7 +36,7 @@ const declaration = {
   options: [
     flag(["-0"], "reset tabs"), flag(["-8"], "a stop every eight columns; any number from 1 to 9 will do"), flag(["-a"], "Assembler, IBM S/370, first format"), flag(["-a2"], "Assembler, IBM S/370, second format"), flag(["-c"], "COBOL, normal format"),
     flag(["-c2"], "COBOL, compact format"), flag(["-c3"], "COBOL, compact format extended"), flag(["-d"], "draw a ruler with the expected and the actual stops"), flag(["-f"], "FORTRAN"), flag(["-n"], "change nothing"), flag(["-p"], "PL/I"), flag(["-s"], "SNOBOL"),
-    flag(["-u"], "UNIVAC 1100 Assembler"), text(["-T"], "NAME", "use this instead of $TERM"), flag(["-V"], "print the version of ncurses"), partly(text(["+m"], "NUM", "shift by a left margin"), "accepted, no margin is set"),
+    flag(["-u"], "UNIVAC 1100 Assembler"), text(["-T"], "NAME", "the terminal that is meant, in place of $TERM"), flag(["-V"], "print the version of ncurses"), partly(text(["+m"], "NUM", "shift by a left margin"), "accepted, no margin is set"),
   ],
   description: ["The list holds columns in ascending order, with commas or blanks between them: 1,11,21. A number with a plus sign counts from the one before: 1,+10,+10."],
   seeAlso: ["expand(1)", "infocmp(1)", "tput(1)", "tset(1)"],

@@ -9,7 +9,7 @@ const SOFT: ReadonlyMap<string, string> = new Map([["HI", "high priority tasklet
 export default utilLinux({
   name: "lsirq", summary: "display kernel interrupt information", synopsis: ["[options]"], operands: "none",
   helpTail: "Available output columns:\n  IRQ    interrupts\n  TOTAL  total count\n  NAME   name\n",
-  options: { json: flag(["-J", "--json"], "use JSON output format"), pairs: flag(["-P", "--pairs"], "use key=\"value\" output format"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "define which output columns to use"), sort: text(["-s", "--sort"], "column", "specify sort column"), soft: flag(["-S", "--softirq"], "show softirqs instead of interrupts") },
+  options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "use key=\"value\" output format"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "specify sort column"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
   *run({ options, sys }, io: Io) {
     const wanted = (options.output ?? COLUMNS.join(",")).toUpperCase().split(",").map((name) => name.replace(/^\+/, ""));
     for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${options.output ?? name}`);

@@ -8,8 +8,8 @@ export default utilLinux({
   name: "ldattach", path: "/usr/sbin/ldattach", manSection: 8, summary: "attach a line discipline to a serial line", synopsis: ["[options] <ldisc> <device>"], operands: "files",
   helpTail: `Known <ldisc> names:\n  ${DISCIPLINES.join(" ")}\n`,
   options: {
-    debug: flag(["-d", "--debug"], "print verbose messages to stderr"), speed: text(["-s", "--speed"], "value", "set serial line speed"), intro: text(["-c", "--intro-command"], "string", "intro sent before ldattach"), pause: text(["-p", "--pause"], "seconds", "pause between intro and ldattach"), seven: flag(["-7", "--sevenbits"], "set character size to 7 bits"), eight: flag(["-8", "--eightbits"], "set character size to 8 bits"),
-    none: flag(["-n", "--noparity"], "set parity to none"), even: flag(["-e", "--evenparity"], "set parity to even"), odd: flag(["-o", "--oddparity"], "set parity to odd"), one: flag(["-1", "--onestopbit"], "set stop bits to one"), two: flag(["-2", "--twostopbits"], "set stop bits to two"), inputFlags: texts(["-i", "--iflag"], "[-]iflag", "set input mode flag"),
+    debug: flag(["-d", "--debug"], "say on stderr what is done"), speed: text(["-s", "--speed"], "value", "bits per second of the line"), intro: text(["-c", "--intro-command"], "string", "what is sent first"), pause: text(["-p", "--pause"], "seconds", "seconds to wait behind what is sent first"), seven: flag(["-7", "--sevenbits"], "seven bits a character"), eight: flag(["-8", "--eightbits"], "eight bits a character"),
+    none: flag(["-n", "--noparity"], "without parity"), even: flag(["-e", "--evenparity"], "with even parity"), odd: flag(["-o", "--oddparity"], "with odd parity"), one: flag(["-1", "--onestopbit"], "one stop bit"), two: flag(["-2", "--twostopbits"], "two stop bits"), inputFlags: texts(["-i", "--iflag"], "[-]iflag", "set input mode flag"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, device] = operands;

@@ -123,7 +123,7 @@ const COLUMNS: ReadonlySet<string> = new Set(["BOGOMIPS", "CPU", "CORE", "SOCKET
 export default utilLinux({
   name: "lscpu", summary: "display information about the CPU architecture", synopsis: ["[options]"],
   options: {
-    all: flag(["-a", "--all"], "print both online and offline CPUs (default for -e)"), online: flag(["-b", "--online"], "print online CPUs only (default for -p)"), bytes: flag(["-B", "--bytes"], "print sizes in bytes rather than in human readable format"), caches: optionalText(["-C", "--caches"], "list", "info about caches in extended readable format"), offline: flag(["-c", "--offline"], "print offline CPUs only"),
+    all: flag(["-a", "--all"], "print both online and offline CPUs (default for -e)"), online: flag(["-b", "--online"], "print online CPUs only (default for -p)"), bytes: flag(["-B", "--bytes"], "sizes as plain numbers of bytes"), caches: optionalText(["-C", "--caches"], "list", "info about caches in extended readable format"), offline: flag(["-c", "--offline"], "print offline CPUs only"),
     extended: optionalText(["-e", "--extended"], "list", "print out an extended readable format"), json: flag(["-J", "--json"], "use JSON for default or extended format"), parse: optionalText(["-p", "--parse"], "list", "print out a parsable format"), root: text(["-s", "--sysroot"], "dir", "use specified directory as system root"), hex: flag(["-x", "--hex"], "print hexadecimal masks rather than lists of CPUs"), physical: flag(["-y", "--physical"], "print physical instead of logical IDs"),
     hierarchic: optionalText(["--hierarchic"], "when", "use subsections in summary (auto, never, always)"), outputAll: flag(["--output-all"], "print all available columns for -e, -p or -C"),
   },

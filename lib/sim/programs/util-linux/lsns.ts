@@ -31,8 +31,8 @@ const linkOf = (sys: Sys, pid: number, type: string): number | undefined => {
 export default utilLinux({
   name: "lsns", manSection: 8, summary: "list system namespaces", synopsis: ["[options] [<namespace>]"],
   options: {
-    json: flag(["-J", "--json"], "use JSON output format"), list: flag(["-l", "--list"], "use list format output"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "define which output columns to use"),
-    outputAll: flag(["--output-all"], "output all columns"), task: text(["-p", "--task"], "pid", "print process namespaces"), raw: flag(["-r", "--raw"], "use the raw output format"), noTruncate: flag(["-u", "--notruncate"], "don't truncate text in columns"),
+    json: flag(["-J", "--json"], "write JSON"), list: flag(["-l", "--list"], "use list format output"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"),
+    outputAll: flag(["--output-all"], "output all columns"), task: text(["-p", "--task"], "pid", "print process namespaces"), raw: flag(["-r", "--raw"], "write columns without padding"), noTruncate: flag(["-u", "--notruncate"], "columns are as wide as their text"),
     noWrap: flag(["-W", "--nowrap"], "don't use multi-line representation"), type: text(["-t", "--type"], "name", "namespace type (mnt, net, ipc, user, pid, uts, cgroup, time)"), tree: text(["-T", "--tree"], "rel", "use tree format (parent, owner, or process)"),
   },
   *run({ options, operands, sys }, io: Io) {

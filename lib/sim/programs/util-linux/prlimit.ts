@@ -30,7 +30,7 @@ const limitOptions = Object.fromEntries(LIMITS.map(([option, letter, , , help]) 
 
 export default utilLinux({
   name: "prlimit", summary: "show or change the resource limits of a process", synopsis: ["[options] [--<resource>=<limit>] [-p PID]", "[options] [--<resource>=<limit>] COMMAND"], parsing: { stopAtOperand: true }, operands: "commands",
-  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "define which output columns to use"), noheadings: flag(["--noheadings"], "don't print headings"), raw: flag(["--raw"], "use the raw output format"), verbose: flag(["--verbose"], "verbose output"), ...limitOptions },
+  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "the columns that are shown"), noheadings: flag(["--noheadings"], "don't print headings"), raw: flag(["--raw"], "write columns without padding"), verbose: flag(["--verbose"], "verbose output"), ...limitOptions },
   *run({ options, operands, sys, given }, io: Io) {
     if (options.pid !== undefined && !/^\d+$/.test(options.pid)) io.die(`invalid PID argument: '${options.pid}'`);
     if (options.pid !== undefined && operands.length > 0) io.die("options --pid and COMMAND are mutually exclusive");

@@ -4,7 +4,7 @@ import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 export default utilLinux({
   name: "readprofile", path: "/usr/sbin/readprofile", manSection: 8, summary: "display kernel profiling information", synopsis: ["[options]"], operands: "none",
   options: {
-    map: text(["-m", "--mapfile"], "mapfile", "the kernel's symbols"), profile: text(["-p", "--profile"], "pro-file", "the counters (/proc/profile)"), multiplier: text(["-M", "--multiplier"], "mult", "set the profiling multiplier"), info: flag(["-i", "--info"], "only tell of the sampling step"), verbose: flag(["-v", "--verbose"], "print more"),
+    map: text(["-m", "--mapfile"], "mapfile", "the kernel's symbols"), profile: text(["-p", "--profile"], "pro-file", "the counters (/proc/profile)"), multiplier: text(["-M", "--multiplier"], "mult", "how often a tick is counted"), info: flag(["-i", "--info"], "only tell of the sampling step"), verbose: flag(["-v", "--verbose"], "print more"),
     all: flag(["-a", "--all"], "also symbols without a count"), bins: flag(["-b", "--histbin"], "the counters of each step"), counters: flag(["-s", "--counters"], "the counters within functions"), reset: flag(["-r", "--reset"], "set all counters to zero"), noAuto: flag(["-n", "--no-auto"], "do not find out the byte order"),
   },
   description: ["The kernel keeps these counters when it was booted with profile=2 and built with CONFIG_PROFILING. perf does the same today."],

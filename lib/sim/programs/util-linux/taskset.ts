@@ -23,7 +23,7 @@ function parseMask(text: string): readonly number[] | undefined {
 
 export default utilLinux({
   name: "taskset", path: "/bin/taskset", summary: "show or change the CPU affinity of a process", synopsis: ["[options] [mask | cpu-list] [pid|cmd [args...]]"], parsing: { stopAtOperand: true },
-  options: { all: flag(["-a", "--all-tasks"], "operate on all the tasks (threads) for a given pid"), pid: flag(["-p", "--pid"], "operate on existing given pid"), list: flag(["-c", "--cpu-list"], "display and specify cpus in list format") },
+  options: { all: flag(["-a", "--all-tasks"], "all threads of the process"), pid: flag(["-p", "--pid"], "a process that runs already"), list: flag(["-c", "--cpu-list"], "display and specify cpus in list format") },
   operands: "commands",
   *run({ options, operands, sys }, io: Io) {
     const usage = function* (): Blocking<number> {

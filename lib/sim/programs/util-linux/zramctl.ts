@@ -5,8 +5,8 @@ import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 export default utilLinux({
   name: "zramctl", path: "/sbin/zramctl", manSection: 8, summary: "set up and control zram devices", synopsis: ["[options] <device>", "-r <device> [...]", "[options] -f | <device> -s <size>"], operands: "files",
   options: {
-    algorithm: text(["-a", "--algorithm"], "alg", "compression algorithm to use"), bytes: flag(["-b", "--bytes"], "print sizes in bytes rather than in human readable format"), find: flag(["-f", "--find"], "find a free device"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "define which output columns to use"), all: flag(["--output-all"], "output all columns"),
-    raw: flag(["--raw"], "use the raw output format"), reset: flag(["-r", "--reset"], "reset all specified devices"), size: text(["-s", "--size"], "size", "device size"), streams: text(["-t", "--streams"], "number", "number of compression streams"),
+    algorithm: text(["-a", "--algorithm"], "alg", "how to compress"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), find: flag(["-f", "--find"], "take the first device that is free"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), all: flag(["--output-all"], "output all columns"),
+    raw: flag(["--raw"], "write columns without padding"), reset: flag(["-r", "--reset"], "free these devices"), size: text(["-s", "--size"], "size", "device size"), streams: text(["-t", "--streams"], "number", "how many compress at once"),
   },
   *run({ options, operands, sys }, io: Io) {
     yield* io.out.flush();

@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchNcursesBinHelp: Catalogue = [
   ["clear the terminal screen", "effacer l'écran du terminal"],
-  ["use this instead of $TERM", "utiliser ce type au lieu de $TERM"],
+  ["the terminal that is meant, in place of $TERM", "le terminal dont il s'agit, au lieu de $TERM"],
   ["leave the scrollback as it is", "laisser l'historique de défilement tel quel"],
   ["set the terminal back to a sane state", "remettre le terminal dans un état sain"],
   ["By the name tset it only initialises the terminal; by the name reset it first makes the line's settings sane and sends the reset strings. With neither -c nor -w both are meant.", "Sous le nom tset, il ne fait qu'initialiser le terminal\u00a0; sous le nom reset, il remet d'abord les réglages de la ligne en état et envoie les chaînes de remise à zéro. Sans -c ni -w, les deux sont faits."],
