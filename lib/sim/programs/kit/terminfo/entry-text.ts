@@ -37,7 +37,8 @@ export function escapeCapability(text: string, style: EntryTextOptions["names"] 
       at += 3;
       continue;
     }
-    const letter = code === 92 && style === "variables" ? "\\" : LETTERS.get(code);
+    // a digit behind "\0" would be read as part of the number
+    const letter = code === 92 && style === "variables" ? "\\" : code === 128 && /[0-7]/.test(text[at + 1] ?? "") ? "\\200" : LETTERS.get(code);
     if (style !== "terminfo" && (code === 44 || code === 58)) out += code === 58 ? "\\072" : style === "variables" ? "\\054" : ",";
     else if (letter !== undefined) out += letter;
     else if (code === 32 && (at === 0 || at === text.length - 1) && style !== "termcap") out += "\\s";
