@@ -7,7 +7,7 @@ export default gnu({
   options: {
     multiple: flag(["-a", "--multiple"], "take every operand as a NAME"),
     suffix: text(["-s", "--suffix"], "SUFFIX", "remove a trailing SUFFIX; implies -a"),
-    zero: flag(["-z", "--zero"], "end each output line with NUL, not newline"),
+    zero: flag(["-z", "--zero"], "NUL at the end of each line"),
   },
   parsing: { stopAtOperand: true },
   operands: "files",

@@ -5,7 +5,7 @@ export default gnu({
   name: "dirname",
   summary: "strip the last component from file names",
   synopsis: ["[OPTION] NAME..."],
-  options: { zero: flag(["-z", "--zero"], "end each output line with NUL, not newline") },
+  options: { zero: flag(["-z", "--zero"], "NUL at the end of each line") },
   operands: "files",
   seeAlso: ["basename(1)", "readlink(1)"],
   *run({ options, operands }, io: Io) {

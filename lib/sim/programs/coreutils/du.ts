@@ -24,7 +24,7 @@ export default gnu({
   synopsis: ["[OPTION]... [FILE]...", "[OPTION]... --files0-from=F"],
   description: ["Summarizes device usage of the set of FILEs, recursively for directories."],
   options: {
-    nullEnd: flag(["-0", "--null"], "end each output line with NUL, not newline"),
+    nullEnd: flag(["-0", "--null"], "NUL at the end of each line"),
     all: flag(["-a", "--all"], "write counts for all files, not just directories"),
     apparent: flag(["--apparent-size"], "print apparent sizes rather than device usage"),
     blockSize: text(["-B", "--block-size"], "SIZE", "scale sizes by SIZE before printing them, e.g. -BM"),

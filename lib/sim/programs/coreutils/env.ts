@@ -11,7 +11,7 @@ export default gnu({
   description: ["A lone - means -i. Without COMMAND the resulting environment is printed."],
   options: {
     ignoreEnvironment: flag(["-i", "--ignore-environment"], "start with an empty environment"),
-    zero: flag(["-0", "--null"], "end each output line with NUL, not newline"),
+    zero: flag(["-0", "--null"], "NUL at the end of each line"),
     unset: texts(["-u", "--unset"], "NAME", "remove the variable from the environment"),
     chdir: text(["-C", "--chdir"], "DIR", "change the working directory to DIR"),
     split: texts(["-S", "--split-string"], "S", "split S into separate arguments, for #! lines"),

@@ -4,7 +4,7 @@ export default gnu({
   name: "printenv",
   summary: "print all or part of the environment",
   synopsis: ["[OPTION]... [VARIABLE]..."],
-  options: { zero: flag(["-0", "--null"], "end each output line with NUL, not newline") },
+  options: { zero: flag(["-0", "--null"], "NUL at the end of each line") },
   parsing: { stopAtOperand: true },
   usageStatus: 2,
   seeAlso: ["env(1)"],

@@ -15,7 +15,7 @@ export default gnu({
     quiet: flag(["-q", "--quiet"], "suppress most error messages (default)"),
     silent: flag(["-s", "--silent"], "suppress most error messages (default)"),
     verbose: flag(["-v", "--verbose"], "report error messages"),
-    zero: flag(["-z", "--zero"], "end each output line with NUL, not newline"),
+    zero: flag(["-z", "--zero"], "NUL at the end of each line"),
   },
   operands: "files",
   seeAlso: ["realpath(1)", "readlink(2)"],

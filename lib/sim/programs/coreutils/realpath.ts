@@ -15,7 +15,7 @@ export default gnu({
     relativeTo: text(["--relative-to"], "DIR", "print the resolved path relative to DIR"),
     relativeBase: text(["--relative-base"], "DIR", "print absolute paths unless paths are below DIR"),
     strip: flag(["-s", "--strip", "--no-symlinks"], "do not expand symlinks"),
-    zero: flag(["-z", "--zero"], "end each output line with NUL, not newline"),
+    zero: flag(["-z", "--zero"], "NUL at the end of each line"),
   },
   operands: "files",
   seeAlso: ["readlink(1)", "realpath(3)"],

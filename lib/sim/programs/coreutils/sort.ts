@@ -56,7 +56,7 @@ export default gnu({
     randomSource: text(["--random-source"], "FILE", "get random bytes from FILE"),
     reverse: flag(["-r", "--reverse"], "reverse the result of comparisons"),
     sort: text(["--sort"], "WORD", "sort according to WORD: general-numeric, human-numeric, month, numeric, random, version"),
-    version: flag(["-V", "--version-sort"], "natural sort of (version) numbers within text"),
+    version: flag(["-V", "--version-sort"], "numbers inside names count as numbers"),
     batchSize: text(["--batch-size"], "NMERGE", "merge at most NMERGE inputs at once (no effect here: everything is held in memory)"),
     check: optionalWord(["--check"], "WHEN", [["quiet", "silent"], ["diagnose-first"]], "check for sorted input; do not sort"),
     checkShort: flag(["-c"], "check for sorted input; do not sort"),
