@@ -1,7 +1,8 @@
 // What a program and the message bus say to each other over /run/dbus/system_bus_socket: one JSON value a line. The bus knows who is connected under which names,
 // starts services that are asked for, and shows monitors what goes by. What a service answers is worked out by the caller (programs/kit/dbus), with its own rights
 // and over the sockets and files that the service itself would use: a refusal is the service's.
-import { type Blocking, decode, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
+import { SocketLines } from "../socket-lines.ts";
 
 const SYSTEM_BUS_SOCKET = "/run/dbus/system_bus_socket";
 export const BUS_NAME = "org.freedesktop.DBus";
@@ -63,9 +64,9 @@ export class BusConnection {
   readonly unique: string;
   readonly busId: string;
   readonly fd: number;
-  #lines: BusLines;
+  #lines: SocketLines;
 
-  private constructor(sys: Sys, fd: number, lines: BusLines, hello: BusReplies["hello"]) {
+  private constructor(sys: Sys, fd: number, lines: SocketLines, hello: BusReplies["hello"]) {
     this.sys = sys;
     this.fd = fd;
     this.#lines = lines;
@@ -77,7 +78,7 @@ export class BusConnection {
     const fd = sys.socket("unix", "stream");
     try {
       yield* sys.connect(fd, { family: "unix", path });
-      const lines = new BusLines(sys, fd);
+      const lines = new SocketLines(sys, fd);
       yield* sys.write(fd, encode('{"op":"hello"}\n'));
       const hello: BusReplies["hello"] = JSON.parse((yield* lines.next()) ?? "{}");
       return new BusConnection(sys, fd, lines, hello);
@@ -105,30 +106,5 @@ export class BusConnection {
 
   close(): void {
     this.sys.close(this.fd);
-  }
-}
-
-class BusLines {
-  readonly #sys: Sys;
-  readonly #fd: number;
-  #buffered = "";
-
-  constructor(sys: Sys, fd: number) {
-    this.#sys = sys;
-    this.#fd = fd;
-  }
-
-  *next(): Blocking<string | undefined> {
-    for (;;) {
-      const end = this.#buffered.indexOf("\n");
-      if (end >= 0) {
-        const line = this.#buffered.slice(0, end);
-        this.#buffered = this.#buffered.slice(end + 1);
-        return line;
-      }
-      const bytes = yield* this.#sys.read(this.#fd, 65_536);
-      if (bytes.length === 0) return undefined;
-      this.#buffered += decode(bytes);
-    }
   }
 }

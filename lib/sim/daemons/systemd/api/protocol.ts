@@ -1,5 +1,6 @@
 // What PID 1 and its clients say to each other over /run/systemd/private: one JSON value a line, one answer a request.
-import { type Blocking, decode, encode, type Sys } from "../../../kernel/sys.ts";
+import { type Blocking, encode, type Sys } from "../../../kernel/sys.ts";
+import { SocketLines } from "../../socket-lines.ts";
 
 export const PRIVATE_SOCKET = "/run/systemd/private";
 export const NOTIFY_SOCKET = "/run/systemd/notify";
@@ -95,11 +96,12 @@ export function isFailure(reply: object): reply is Failure {
 export class ManagerConnection {
   readonly #sys: Sys;
   readonly #fd: number;
-  #buffered = "";
+  readonly #lines: SocketLines;
 
   private constructor(sys: Sys, fd: number) {
     this.#sys = sys;
     this.#fd = fd;
+    this.#lines = new SocketLines(sys, fd);
   }
 
   static *open(sys: Sys): Blocking<ManagerConnection> {
@@ -110,23 +112,9 @@ export class ManagerConnection {
 
   *call<Op extends Request["op"]>(request: Extract<Request, { readonly op: Op }>): Blocking<Reply<Op>> {
     yield* this.#sys.write(this.#fd, encode(`${JSON.stringify(request)}\n`));
-    const line = yield* this.#line();
+    const line = (yield* this.#lines.next()) ?? '{"error":"Connection reset by peer","code":"Disconnected"}';
     const reply: Reply<Op> = JSON.parse(line);
     return reply;
-  }
-
-  *#line(): Blocking<string> {
-    for (;;) {
-      const end = this.#buffered.indexOf("\n");
-      if (end >= 0) {
-        const line = this.#buffered.slice(0, end);
-        this.#buffered = this.#buffered.slice(end + 1);
-        return line;
-      }
-      const bytes = yield* this.#sys.read(this.#fd, 65_536);
-      if (bytes.length === 0) return '{"error":"Connection reset by peer","code":"Disconnected"}';
-      this.#buffered += decode(bytes);
-    }
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 // The loop that runs instructions. One long function on purpose: its variables are the registers, and V8 makes a jump table only of literal case
-// labels (code/opcode.ts names them). Calls from Python to Python push a frame here and need no JavaScript stack.
+// labels (code/opcode.ts names them). Calls from Python to Python push a frame here and need no JavaScript stack. (More than 400 lines: that function.)
 
 import { PyDict } from "../objects/dictionary.ts";
 import { exceptions, failure, memoryError, nameError, type PyException, runtimeError, typeError } from "../objects/exception.ts";
