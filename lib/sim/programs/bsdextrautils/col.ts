@@ -3,15 +3,15 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "col",
-  summary: "filter out reverse line feeds from standard input",
+  summary: "straighten out text that holds reverse line feeds",
   synopsis: ["[options]"],
   options: {
-    noBackspaces: flag(["-b", "--no-backspaces"], "do not output backspaces"),
-    fine: flag(["-f", "--fine"], "permit forward half line feeds"),
-    pass: flag(["-p", "--pass"], "pass unknown control sequences"),
-    tabs: flag(["-h", "--tabs"], "convert spaces to tabs"),
-    spaces: flag(["-x", "--spaces"], "convert tabs to spaces"),
-    lines: text(["-l", "--lines"], "NUM", "buffer at least NUM lines"),
+    noBackspaces: flag(["-b", "--no-backspaces"], "of characters typed over each other, only the last"),
+    fine: flag(["-f", "--fine"], "half lines stay instead of moving down"),
+    pass: flag(["-p", "--pass"], "escape sequences go out even if col does not know them"),
+    tabs: flag(["-h", "--tabs"], "runs of spaces become tabs"),
+    spaces: flag(["-x", "--spaces"], "tabs become spaces"),
+    lines: text(["-l", "--lines"], "NUM", "keep NUM lines or more in memory"),
     helpLong: flag(["-H"], "display this help"),
     versionShort: flag(["-v"], "display version"),
   },

@@ -3,11 +3,11 @@ import { type Io, flag, reason, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "colcrt",
-  summary: "filter nroff output for CRT previewing",
+  summary: "make output of nroff readable on a screen (CRT)",
   synopsis: ["[options] [<file>...]"],
   options: {
-    noUnderlining: flag(["-", "--no-underlining"], "suppress all underlining"),
-    halfLines: flag(["-2", "--half-lines"], "print all half-lines"),
+    noUnderlining: flag(["-", "--no-underlining"], "no underlines at all"),
+    halfLines: flag(["-2", "--half-lines"], "a line of output per half-line"),
   },
   operands: "files",
   *run({ options, operands }, io: Io) {

@@ -4,7 +4,7 @@ import { charWidth } from "../kit/width.ts";
 
 export default utilLinux({
   name: "colrm",
-  summary: "filter out the specified columns",
+  summary: "remove a range of columns from each line",
   synopsis: ["[startcol [endcol]]"],
   options: {},
   operands: "none",

@@ -3,14 +3,14 @@ import { type Io, flag, reason, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "look",
-  summary: "display lines beginning with a specified string",
+  summary: "show the lines that begin with a given string",
   synopsis: ["[options] <string> [<file>...]"],
   description: ["The file must be sorted. Without one, /usr/share/dict/words is searched, ignoring case and everything but letters and digits."],
   options: {
-    alternative: flag(["-a", "--alternative"], "use the alternative dictionary"),
-    alphanum: flag(["-d", "--alphanum"], "compare only blanks and alphanumeric characters"),
-    ignoreCase: flag(["-f", "--ignore-case"], "ignore case differences when comparing"),
-    terminate: text(["-t", "--terminate"], "char", "define the string-termination character"),
+    alternative: flag(["-a", "--alternative"], "search the second word list"),
+    alphanum: flag(["-d", "--alphanum"], "only letters, digits and blanks count"),
+    ignoreCase: flag(["-f", "--ignore-case"], "a capital equals its small letter"),
+    terminate: text(["-t", "--terminate"], "char", "compare no further than this character"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -7,8 +7,8 @@ export default utilLinux({
   synopsis: ["[options] [<file> ...]"],
   description: ["Overstrikes (a character, a backspace, the same again or an underscore) become the terminal's bold and underlined text."],
   options: {
-    terminal: text(["-t", "-T", "--terminal"], "TERMINAL", "override the TERM environment variable"),
-    indicated: flag(["-i", "--indicated"], "underlining is indicated via a separate line"),
+    terminal: text(["-t", "-T", "--terminal"], "TERMINAL", "the kind of terminal, whatever $TERM says"),
+    indicated: flag(["-i", "--indicated"], "dashes below a line stand for its underlines"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

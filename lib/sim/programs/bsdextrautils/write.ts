@@ -7,7 +7,7 @@ import { readZone } from "../kit/zones.ts";
 
 export default utilLinux({
   name: "write",
-  summary: "send a message to another user",
+  summary: "show a message on another user's terminal",
   synopsis: ["[options] <user> [<ttyname>]"],
   options: {},
   operands: "users",

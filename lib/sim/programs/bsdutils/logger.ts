@@ -18,7 +18,7 @@ function parsePriority(word: string): number | undefined {
 
 export default utilLinux({
   name: "logger",
-  summary: "enter messages into the system log",
+  summary: "hand messages to the system log",
   synopsis: ["[options] [<message>]"],
   options: {
     id: optionalText(["-i", "--id"], "id", "log a process id"),
@@ -28,7 +28,7 @@ export default utilLinux({
     priority: text(["-p", "--priority"], "prio", "facility and level"),
     octetCount: flag(["--octet-count"], "RFC 6587 framing"),
     prioPrefix: flag(["--prio-prefix"], "<N> at a line's start is its priority"),
-    stderr: flag(["-s", "--stderr"], "to standard error as well"),
+    stderr: flag(["-s", "--stderr"], "standard error gets a copy"),
     size: text(["-S", "--size"], "size", "longest message"),
     tag: text(["-t", "--tag"], "tag", "the tag of each line"),
     server: text(["-n", "--server"], "name", "a log server elsewhere"),

@@ -10,10 +10,10 @@ function* started(sys: Sys): Blocking<string> {
 }
 
 export default utilLinux({
-  name: "script", summary: "make a typescript of a terminal session", synopsis: ["[options] [file]"],
+  name: "script", summary: "record a terminal session in a typescript", synopsis: ["[options] [file]"],
   options: {
-    logIn: text(["-I", "--log-in"], "file", "log stdin to file"), logOut: text(["-O", "--log-out"], "file", "log stdout to file (default)"), logIo: text(["-B", "--log-io"], "file", "log stdin and stdout to file"), timing: text(["-T", "--log-timing"], "file", "log timing information to file"), oldTiming: optionalText(["-t", "--timing"], "file", "deprecated alias to -T (default file is stderr)"), format: text(["-m", "--logging-format"], "name", "force to 'classic' or 'advanced' format"),
-    append: flag(["-a", "--append"], "append to the log file"), command: text(["-c", "--command"], "command", "play into this command instead of a shell"), status: flag(["-e", "--return"], "return exit code of the child process"), flush: flag(["-f", "--flush"], "run flush after each write"), force: flag(["--force"], "use output file even when it is a link"), echo: text(["-E", "--echo"], "when", "echo input in session (auto, always or never)"), limit: text(["-o", "--output-limit"], "size", "terminate if output files exceed size"), quiet: flag(["-q", "--quiet"], "be quiet"),
+    logIn: text(["-I", "--log-in"], "file", "keep what is typed in file"), logOut: text(["-O", "--log-out"], "file", "keep what is shown in file (the default)"), logIo: text(["-B", "--log-io"], "file", "keep what is typed and shown in one file"), timing: text(["-T", "--log-timing"], "file", "note when each piece came, for a replay"), oldTiming: optionalText(["-t", "--timing"], "file", "-T in its old form; without a file, on standard error"), format: text(["-m", "--logging-format"], "name", "how times are noted: classic or advanced"),
+    append: flag(["-a", "--append"], "what the file holds stays in front"), command: text(["-c", "--command"], "command", "play into this command instead of a shell"), status: flag(["-e", "--return"], "end with the command's exit code"), flush: flag(["-f", "--flush"], "nothing stays in a buffer"), force: flag(["--force"], "follow a link to the output file"), echo: text(["-E", "--echo"], "when", "whether input is echoed: auto, always or never"), limit: text(["-o", "--output-limit"], "size", "stop when the files have grown to size"), quiet: flag(["-q", "--quiet"], "be quiet"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -36,7 +36,7 @@ function* relay(sys: Sys, master: number, forUs: number): Blocking<boolean> {
 }
 
 export default utilLinux({
-  name: "scriptlive", summary: "re-run session typescripts, using timing information", synopsis: ["[options]", "[-t] timingfile [-I|-B] typescript"], operands: "files",
+  name: "scriptlive", summary: "run a recorded session again at its own pace", synopsis: ["[options]", "[-t] timingfile [-I|-B] typescript"], operands: "files",
   options: { timing: text(["-t", "--timing", "-T", "--log-timing"], "file", "the file with the times"), input: text(["-I", "--log-in"], "file", "the file with what was typed"), both: text(["-B", "--log-io"], "file", "the file with what was typed and shown"), command: text(["-c", "--command"], "command", "play into this command instead of a shell"), divisor: text(["-d", "--divisor"], "num", "divide all pauses by this number"), most: text(["-m", "--maxdelay"], "num", "no pause is longer than so many seconds") },
   description: ["The commands really run: a recording made with script --log-in and --log-timing is done again. scriptreplay only shows what was written."],
   seeAlso: ["script(1)", "scriptreplay(1)"],

@@ -3,7 +3,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "scriptreplay", summary: "play back typescripts, using timing information", synopsis: ["[options]", "[-t] timingfile [typescript] [divisor]"],
+  name: "scriptreplay", summary: "show a recorded session (typescript) at its own pace", synopsis: ["[options]", "[-t] timingfile [typescript] [divisor]"],
   options: { timing: text(["-t", "--timing", "-T", "--log-timing"], "file", "timing log file"), typescript: text(["-s", "--typescript", "-O", "--log-out"], "file", "log file with output"), divisor: text(["-d", "--divisor"], "num", "divide all pauses by this number"), most: text(["-m", "--maxdelay"], "num", "no pause is longer than so many seconds") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -9,8 +9,8 @@ import { readZone } from "../kit/zones.ts";
 const WIDTH = 79;
 
 export default utilLinux({
-  name: "wall", summary: "write a message to all users", synopsis: ["[options] [<file> | <message>]"],
-  options: { group: text(["-g", "--group"], "group", "only send message to group"), nobanner: flag(["-n", "--nobanner"], "do not print banner, works only for root"), timeout: text(["-t", "--timeout"], "timeout", "write timeout in seconds") },
+  name: "wall", summary: "show a message on the terminals of all users", synopsis: ["[options] [<file> | <message>]"],
+  options: { group: text(["-g", "--group"], "group", "only members of group"), nobanner: flag(["-n", "--nobanner"], "without the line that names the sender (root only)"), timeout: text(["-t", "--timeout"], "timeout", "give a terminal up after so many seconds") },
   *run({ options, operands, sys }, io: Io) {
     const accounts = yield* Accounts.read(sys);
     const root = sys.getcred().ruid === 0;

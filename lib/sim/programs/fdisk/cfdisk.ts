@@ -372,9 +372,9 @@ class Screen {
 }
 
 export default utilLinux({
-  name: "cfdisk", path: "/sbin/cfdisk", manSection: 8, summary: "display or manipulate a disk partition table", synopsis: ["[options] <disk>"], operands: "files", seeAlso: ["fdisk(8)", "parted(8)", "sfdisk(8)"],
+  name: "cfdisk", path: "/sbin/cfdisk", manSection: 8, summary: "show or change the partition table of a disk", synopsis: ["[options] <disk>"], operands: "files", seeAlso: ["fdisk(8)", "parted(8)", "sfdisk(8)"],
   description: ["The arrows choose a partition and an action, Enter does it; every action has a key of its own, which h shows. Nothing is written to the disk before Write is confirmed with yes."],
-  options: { color: optionalText(["-L", "--color"], "when", "colorize output (auto, always or never)"), lock: optionalText(["--lock"], "mode", "use exclusive device lock (yes, no or nonblock)"), readOnly: flag(["-r", "--read-only"], "forced open cfdisk in read-only mode"), zero: flag(["-z", "--zero"], "start with zeroed partition table") },
+  options: { color: optionalText(["-L", "--color"], "when", "whether colours are used: auto, always or never"), lock: optionalText(["--lock"], "mode", "lock the device against others: yes, no or nonblock"), readOnly: flag(["-r", "--read-only"], "only look, write nothing"), zero: flag(["-z", "--zero"], "forget the old table, begin with an empty one") },
   *run({ options, operands, sys }, io: Io) {
     const [path, extra] = operands;
     if (extra !== undefined) io.usage("bad usage");

@@ -356,11 +356,11 @@ function position(text: string, base: number, end: number): number | undefined {
 }
 
 export default utilLinux({
-  name: "fdisk", path: "/sbin/fdisk", manSection: 8, summary: "display or manipulate a disk partition table", synopsis: ["[options] <disk>         change partition table", "[options] -l [<disk>...] list partition table(s)"],
+  name: "fdisk", path: "/sbin/fdisk", manSection: 8, summary: "show or change the partition table of a disk", synopsis: ["[options] <disk>         edit its partitions", "[options] -l [<disk>...] only show them"],
   options: {
-    sector: text(["-b", "--sector-size"], "size", "physical and logical sector size"), protect: flag(["-B", "--protect-boot"], "don't erase bootbits when creating a new label"), compatibility: optionalText(["-c", "--compatibility"], "mode", "mode is 'dos' or 'nondos' (default)"), color: optionalText(["-L", "--color"], "when", "colorize output"), list: flag(["-l", "--list"], "display partitions and exit"), listDetails: flag(["-x", "--list-details"], "like --list but with more details"),
-    noauto: flag(["-n", "--noauto-pt"], "don't create default partition table on empty devices"), output: text(["-o", "--output"], "list", "output columns"), type: text(["-t", "--type"], "type", "recognize specified partition table type only"), units: optionalText(["-u", "--units"], "unit", "display units: 'cylinders' or 'sectors' (default)"), getsz: flag(["-s", "--getsz"], "display device size in 512-byte sectors [DEPRECATED]"),
-    bytes: flag(["--bytes"], "print SIZE in bytes rather than in human readable format"), lock: optionalText(["--lock"], "mode", "use exclusive device lock"), wipe: text(["-w", "--wipe"], "mode", "wipe signatures"), wipePartitions: text(["-W", "--wipe-partitions"], "mode", "wipe signatures from new partitions"),
+    sector: text(["-b", "--sector-size"], "size", "how many bytes a sector has"), protect: flag(["-B", "--protect-boot"], "a new label leaves the boot code alone"), compatibility: optionalText(["-c", "--compatibility"], "mode", "compatibility with DOS: dos, or nondos (the default)"), color: optionalText(["-L", "--color"], "when", "whether colours are used"), list: flag(["-l", "--list"], "show the partitions and change nothing"), listDetails: flag(["-x", "--list-details"], "as --list, in full detail"),
+    noauto: flag(["-n", "--noauto-pt"], "an empty device stays without a table"), output: text(["-o", "--output"], "list", "the columns that are shown"), type: text(["-t", "--type"], "type", "look for this kind of table only"), units: optionalText(["-u", "--units"], "unit", "count in cylinders or in sectors (the default)"), getsz: flag(["-s", "--getsz"], "how many 512-byte sectors the device has (for old scripts)"),
+    bytes: flag(["--bytes"], "sizes as plain numbers of bytes"), lock: optionalText(["--lock"], "mode", "lock the device against other programs"), wipe: text(["-w", "--wipe"], "mode", "whether old signatures are erased"), wipePartitions: text(["-W", "--wipe-partitions"], "mode", "whether old signatures inside new partitions are erased"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -8,17 +8,17 @@ import { readZone } from "../kit/zones.ts";
 export default gnu({
   name: "lastlog", manSection: 8,
   path: "/usr/bin/lastlog",
-  summary: "report the most recent login of all users or of a given user",
+  summary: "show when a user, or every one, last made a login",
   synopsis: ["[options]"],
   project: "shadow",
   version: "4.13",
   options: {
-    before: text(["-b", "--before"], "DAYS", "print only lastlog records older than DAYS"),
-    clear: flag(["-C", "--clear"], "clear lastlog record of an user"),
+    before: text(["-b", "--before"], "DAYS", "only users whose last login is over DAYS days ago"),
+    clear: flag(["-C", "--clear"], "forget a user's last login"),
     root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    set: flag(["-S", "--set"], "set lastlog record to current time"),
-    time: text(["-t", "--time"], "DAYS", "print only lastlog records more recent than DAYS"),
-    user: text(["-u", "--user"], "LOGIN", "print lastlog record of the specified LOGIN"),
+    set: flag(["-S", "--set"], "note a login at this moment"),
+    time: text(["-t", "--time"], "DAYS", "only users who came within the last DAYS days"),
+    user: text(["-u", "--user"], "LOGIN", "only the user LOGIN"),
   },
   *run({ options, sys }, io: Io) {
     const accounts = yield* Accounts.read(sys);

@@ -4,8 +4,8 @@ import { deviceOfTag } from "../kit/probe-device.ts";
 import { type Io, flag, texts, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "swapoff", path: "/sbin/swapoff", manSection: 8, summary: "disable devices and files for paging and swapping", synopsis: ["[options] [<spec>]"],
-  options: { all: flag(["-a", "--all"], "disable all swaps from /proc/swaps"), verbose: flag(["-v", "--verbose"], "verbose mode"), labels: texts(["-L"], "label", "LABEL of device to be used"), uuids: texts(["-U"], "uuid", "UUID of device to be used") },
+  name: "swapoff", path: "/sbin/swapoff", manSection: 8, summary: "stop using devices and files as swap space", synopsis: ["[options] [<spec>]"],
+  options: { all: flag(["-a", "--all"], "every area in /proc/swaps"), verbose: flag(["-v", "--verbose"], "tell each step"), labels: texts(["-L"], "label", "the area with this LABEL"), uuids: texts(["-U"], "uuid", "the area with this UUID") },
   operands: "files", exitStatuses: [["0", "success"], ["2", "out of memory"], ["4", "failed for another reason"], ["16", "usage error"], ["32", "all failed on --all"]], failureStatus: 4, usageStatus: 16,
   *run({ options, operands, sys }, io: Io) {
     const specs = [...operands, ...options.labels.map((one) => `LABEL=${one}`), ...options.uuids.map((one) => `UUID=${one}`)];

@@ -10,11 +10,11 @@ import { type Io, flag, optionalText, text, texts, unsimulated, utilLinux } from
 const RIGHT = new Set(["SIZE", "USED", "PRIO"]);
 
 export default utilLinux({
-  name: "swapon", path: "/sbin/swapon", manSection: 8, summary: "enable devices and files for paging and swapping", synopsis: ["[options] [<spec>]"],
+  name: "swapon", path: "/sbin/swapon", manSection: 8, summary: "use devices and files as swap space (paging)", synopsis: ["[options] [<spec>]"],
   options: {
-    all: flag(["-a", "--all"], "enable all swaps from /etc/fstab"), discard: optionalText(["-d", "--discard"], "policy", "enable swap discards, if supported by device"), summary: flag(["-s", "--summary"], "display summary about used swap devices (DEPRECATED)"), options: text(["-o", "--options"], "list", "comma-separated list of swap options"),
-    show: optionalText(["--show"], "columns", "display summary in definable table"), noheadings: flag(["--noheadings"], "don't print table heading (with --show)"), raw: flag(["--raw"], "use the raw output format (with --show)"), bytes: flag(["--bytes"], "display swap size in bytes in --show output"), ifExists: flag(["-e", "--ifexists"], "silently skip devices that do not exist"),
-    priority: text(["-p", "--priority"], "prio", "specify the priority of the swap device"), fixpgsz: unsimulated(["-f", "--fixpgsz"], "reinitialize the swap space if necessary", "pages have one size here"), verbose: flag(["-v", "--verbose"], "verbose mode"), labels: texts(["-L"], "label", "LABEL of device to be used"), uuids: texts(["-U"], "uuid", "UUID of device to be used"),
+    all: flag(["-a", "--all"], "every area that /etc/fstab names"), discard: optionalText(["-d", "--discard"], "policy", "tell the device which pages are free"), summary: flag(["-s", "--summary"], "the list of areas in its old form (better: --show)"), options: text(["-o", "--options"], "list", "options of the area, with commas between"),
+    show: optionalText(["--show"], "columns", "a table of the areas, with columns of your choice"), noheadings: flag(["--noheadings"], "--show without its heading line"), raw: flag(["--raw"], "--show without padding"), bytes: flag(["--bytes"], "--show with sizes as plain numbers of bytes"), ifExists: flag(["-e", "--ifexists"], "no complaint about a device that is missing"),
+    priority: text(["-p", "--priority"], "prio", "areas of high priority fill up first"), fixpgsz: unsimulated(["-f", "--fixpgsz"], "mkswap again where the page size differs", "pages have one size here"), verbose: flag(["-v", "--verbose"], "tell each step"), labels: texts(["-L"], "label", "the area with this LABEL"), uuids: texts(["-U"], "uuid", "the area with this UUID"),
   },
   operands: "files", failureStatus: 255,
   *run({ options, operands, sys }, io: Io) {

@@ -8,9 +8,9 @@ const COLUMNS = ["PAGES", "SIZE", "FILE", "RES"];
 const PAGE_BYTES = 4096;
 
 export default utilLinux({
-  name: "fincore", summary: "count pages of file contents in core", synopsis: ["[options] file..."], operands: "files",
+  name: "fincore", summary: "tell how many pages of a file are in memory (core)", synopsis: ["[options] file..."], operands: "files",
   helpTail: "Available output columns:\n       PAGES  file data resident in memory in pages\n        SIZE  size of the file\n        FILE  file name\n         RES  file data resident in memory in bytes\n",
-  options: { json: flag(["-J", "--json"], "write JSON"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), raw: flag(["-r", "--raw"], "write columns without padding") },
+  options: { json: flag(["-J", "--json"], "write JSON"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), raw: flag(["-r", "--raw"], "write columns without padding") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) io.usage("no file specified");
     const wanted = (options.output ?? "RES,PAGES,SIZE,FILE").toUpperCase().split(",");

@@ -114,11 +114,11 @@ class Collector {
 }
 
 export default utilLinux({
-  name: "lsfd", summary: "list file descriptors", synopsis: ["[options]"], operands: "none",
+  name: "lsfd", summary: "list the files that processes hold open", synopsis: ["[options]"], operands: "none",
   helpTail: `Available output columns:\n${COLUMNS.map(([name, meaning]) => `  ${name.padStart(10)}  ${meaning}\n`).join("")}`,
   options: {
-    threads: flag(["-l", "--threads"], "a line for each thread too"), json: flag(["-J", "--json"], "write JSON"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), raw: flag(["-r", "--raw"], "write columns without padding"), whole: flag(["-u", "--notruncate"], "columns are as wide as their text"), pids: texts(["-p", "--pid"], "pid(s)", "collect information only specified processes"),
-    filters: texts(["-Q", "--filter"], "expr", "apply display filter"), counters: texts(["-C", "--counter"], "name:expr", "define a counter for --summary"), dumpCounters: flag(["--dump-counters"], "show the definitions of counters"), summary: optionalText(["--summary"], "when", "print counters (only, append or never)"),
+    threads: flag(["-l", "--threads"], "a line for each thread too"), json: flag(["-J", "--json"], "write JSON"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), raw: flag(["-r", "--raw"], "write columns without padding"), whole: flag(["-u", "--notruncate"], "columns are as wide as their text"), pids: texts(["-p", "--pid"], "pid(s)", "only these processes"),
+    filters: texts(["-Q", "--filter"], "expr", "only what this filter lets through"), counters: texts(["-C", "--counter"], "name:expr", "define a counter for --summary"), dumpCounters: flag(["--dump-counters"], "show the definitions of counters"), summary: optionalText(["--summary"], "when", "print counters (only, append or never)"),
   },
   description: ["A filter compares columns with numbers and texts, PID == 1, TYPE == 'SOCK' or NAME =~ '/dev/pts/.*' for instance, and joins comparisons by and, or and not."],
   seeAlso: ["lsof(8)", "fuser(1)"],

@@ -7,9 +7,9 @@ const COLUMNS = ["IRQ", "TOTAL", "NAME"];
 const SOFT: ReadonlyMap<string, string> = new Map([["HI", "high priority tasklet softirq"], ["TIMER", "timer softirq"], ["NET_TX", "network transmit softirq"], ["NET_RX", "network receive softirq"], ["BLOCK", "block device softirq"], ["IRQ_POLL", "IO poll softirq"], ["TASKLET", "normal priority tasklet softirq"], ["SCHED", "schedule softirq"], ["HRTIMER", "high resolution timer softirq"], ["RCU", "RCU softirq"]]);
 
 export default utilLinux({
-  name: "lsirq", summary: "display kernel interrupt information", synopsis: ["[options]"], operands: "none",
+  name: "lsirq", summary: "count the interrupts that reached the kernel", synopsis: ["[options]"], operands: "none",
   helpTail: "Available output columns:\n  IRQ    interrupts\n  TOTAL  total count\n  NAME   name\n",
-  options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "use key=\"value\" output format"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "specify sort column"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
+  options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "the column that sorts"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
   *run({ options, sys }, io: Io) {
     const wanted = (options.output ?? COLUMNS.join(",")).toUpperCase().split(",").map((name) => name.replace(/^\+/, ""));
     for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${options.output ?? name}`);

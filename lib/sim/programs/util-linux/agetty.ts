@@ -51,13 +51,13 @@ function* prompt(sys: Sys, line: string): Blocking<string | undefined> {
 const command: Command = {
   name: "agetty", path: "/sbin/agetty", links: ["/sbin/getty"],
   declaration: {
-    name: "agetty", summary: "open a terminal and set its mode", synopsis: ["[options] <line> [<baud_rate>,...] [<termtype>]"], operands: "none", manSection: 8,
+    name: "agetty", summary: "prepare a terminal line and ask there for a login name", synopsis: ["[options] <line> [<baud_rate>,...] [<termtype>]"], operands: "none", manSection: 8,
     options: [
-      { names: ["-a", "--autologin"], argument: "user", argumentOptional: false, help: "login the specified user automatically", support: "simulated" },
-      { names: ["-n", "--skip-login"], argument: undefined, argumentOptional: false, help: "do not prompt for login", support: "simulated" },
-      { names: ["-o", "--login-options"], argument: "opts", argumentOptional: false, help: "options that are passed to login", support: { partly: "ignored" } },
-      { names: ["--noclear"], argument: undefined, argumentOptional: false, help: "do not clear the screen before prompt", support: "simulated" },
-      { names: ["--keep-baud"], argument: undefined, argumentOptional: false, help: "try to keep baud rate after break", support: "simulated" },
+      { names: ["-a", "--autologin"], argument: "user", argumentOptional: false, help: "log this user in without a question", support: "simulated" },
+      { names: ["-n", "--skip-login"], argument: undefined, argumentOptional: false, help: "let the login program ask for the name", support: "simulated" },
+      { names: ["-o", "--login-options"], argument: "opts", argumentOptional: false, help: "what the login program gets as arguments", support: { partly: "ignored" } },
+      { names: ["--noclear"], argument: undefined, argumentOptional: false, help: "the screen stays as it is", support: "simulated" },
+      { names: ["--keep-baud"], argument: undefined, argumentOptional: false, help: "the speed stays as it is until a break comes", support: "simulated" },
     ],
   },
   *program(sys, argv) {

@@ -5,7 +5,7 @@ import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "blkdiscard", path: "/sbin/blkdiscard", manSection: 8, summary: "discard sectors on a device", synopsis: ["[options] <device>"],
-  options: { force: flag(["-f", "--force"], "disable all checking"), offset: text(["-o", "--offset"], "num", "offset in bytes to discard from"), length: text(["-l", "--length"], "num", "length of bytes to discard from the offset"), step: text(["-p", "--step"], "num", "size of the discard iterations within the offset"), secure: flag(["-s", "--secure"], "perform secure discard"), zeroout: flag(["-z", "--zeroout"], "zero-fill rather than discard"), verbose: flag(["-v", "--verbose"], "print aligned length and offset") },
+  options: { force: flag(["-f", "--force"], "even on a device in use"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), length: text(["-l", "--length"], "num", "how far to go, in bytes"), step: text(["-p", "--step"], "num", "go on in steps of so many bytes"), secure: flag(["-s", "--secure"], "leave no copy on the device"), zeroout: flag(["-z", "--zeroout"], "write zeroes instead"), verbose: flag(["-v", "--verbose"], "tell what was discarded") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;

@@ -52,10 +52,10 @@ function* tagsOf(sys: Sys, path: string, low: boolean): Blocking<readonly (reado
 export default utilLinux({
   name: "blkid", path: "/sbin/blkid", manSection: 8, summary: "locate/print block device attributes", synopsis: ["--label <label> | --uuid <uuid>", "[--cache-file <file>] [-ghlLv] [--output <format>] [--match-tag <tag>] [--match-token <token>] [<dev> ...]", "-p [options] <dev> ...", "-i [options] <dev> ..."],
   options: {
-    cache: text(["-c", "--cache-file"], "file", "read from <file> instead of reading from the default cache file"), noEncoding: flag(["-d", "--no-encoding"], "don't encode non-printing characters"), garbage: flag(["-g", "--garbage-collect"], "garbage collect the blkid cache"),
-    output: text(["-o", "--output"], "format", "output format; can be one of: value, device, export or full"), listFs: flag(["-k", "--list-filesystems"], "list all known filesystems/RAIDs and exit"), tags: texts(["-s", "--match-tag"], "tag", "show specified tag(s)"),
-    token: text(["-t", "--match-token"], "token", "find device with a specific token (NAME=value pair)"), one: flag(["-l", "--list-one"], "look up only first device with token specified by -t"), label: text(["-L", "--label"], "label", "convert LABEL to device name"), uuid: text(["-U", "--uuid"], "uuid", "convert UUID to device name"),
-    probe: flag(["-p", "--probe"], "low-level superblocks probing (bypass cache)"), info: flag(["-i", "--info"], "gather information about I/O limits"),
+    cache: text(["-c", "--cache-file"], "file", "<file> stands in for the usual cache"), noEncoding: flag(["-d", "--no-encoding"], "characters that cannot be shown go out unchanged"), garbage: flag(["-g", "--garbage-collect"], "drop devices that are gone from the cache"),
+    output: text(["-o", "--output"], "format", "the form of the output: value, device, export or full"), listFs: flag(["-k", "--list-filesystems"], "name the filesystems and RAIDs that can be recognized"), tags: texts(["-s", "--match-tag"], "tag", "only this tag, UUID for instance"),
+    token: text(["-t", "--match-token"], "token", "the devices to which this NAME=value applies"), one: flag(["-l", "--list-one"], "with -t, one device is enough"), label: text(["-L", "--label"], "label", "name the device that has this LABEL"), uuid: text(["-U", "--uuid"], "uuid", "name the device that has this UUID"),
+    probe: flag(["-p", "--probe"], "look at the device itself, not into the cache"), info: flag(["-i", "--info"], "what the device says of its I/O sizes"),
   },
   usageStatus: 4, operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -5,9 +5,9 @@ import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 const COMMANDS = ["report", "capacity", "reset", "open", "close", "finish"];
 
 export default utilLinux({
-  name: "blkzone", path: "/sbin/blkzone", manSection: 8, summary: "run zone command on the given block device", synopsis: ["<command> [options] <device>"], operands: "files",
+  name: "blkzone", path: "/sbin/blkzone", manSection: 8, summary: "show and manage the zones of a block device", synopsis: ["<command> [options] <device>"], operands: "files",
   description: ["Commands: report, capacity, reset, open, close, finish. Only devices with zones have them: queue/zoned in /sys/block says host-aware or host-managed then, and none otherwise."],
-  options: { offset: text(["-o", "--offset"], "sector", "where to begin, in sectors of 512 bytes"), length: text(["-l", "--length"], "sectors", "how far to go, in sectors of 512 bytes"), count: text(["-c", "--count"], "number", "no more zones than so many"), force: flag(["-f", "--force"], "also when the device is in use"), verbose: flag(["-v", "--verbose"], "display more details") },
+  options: { offset: text(["-o", "--offset"], "sector", "how many 512-byte sectors to skip first"), length: text(["-l", "--length"], "sectors", "how many 512-byte sectors it concerns"), count: text(["-c", "--count"], "number", "no more zones than so many"), force: flag(["-f", "--force"], "even on a device in use"), verbose: flag(["-v", "--verbose"], "display more details") },
   *run({ operands, sys }, io: Io) {
     const [command, device] = operands;
     if (command === undefined) io.die("no command specified");

@@ -10,9 +10,9 @@ const ZONES = ["DMA", "DMA32", "Normal", "Highmem", "Movable", "Device"];
 const SOME = 64;
 
 export default utilLinux({
-  name: "chmem", manSection: 8, summary: "set a particular size or range of memory online or offline", synopsis: ["[options] [SIZE|RANGE|BLOCKRANGE]"], operands: "none",
+  name: "chmem", manSection: 8, summary: "switch ranges of memory on and off (online, offline)", synopsis: ["[options] [SIZE|RANGE|BLOCKRANGE]"], operands: "none",
   helpTail: `Supported zones:\n${ZONES.map((zone) => ` ${zone}\n`).join("")}`, exitStatuses: [["0", "all of it was done"], ["1", "nothing was done"], ["64", "part of it was done"]],
-  options: { enable: flag(["-e", "--enable"], "enable memory"), disable: flag(["-d", "--disable"], "disable memory"), blocks: flag(["-b", "--blocks"], "use memory blocks"), zone: text(["-z", "--zone"], "name", "select memory zone (see below)"), verbose: flag(["-v", "--verbose"], "say what is done with each block") },
+  options: { enable: flag(["-e", "--enable"], "switch the memory on"), disable: flag(["-d", "--disable"], "switch the memory off"), blocks: flag(["-b", "--blocks"], "the numbers are those of blocks"), zone: text(["-z", "--zone"], "name", "only blocks of this zone"), verbose: flag(["-v", "--verbose"], "say what is done with each block") },
   *run({ options, operands, sys }, io: Io) {
     if (options.enable && options.disable) io.die("mutually exclusive arguments: --disable --enable");
     const [what = "", ...extra] = operands;

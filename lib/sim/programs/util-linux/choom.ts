@@ -4,8 +4,8 @@ import { execSearching } from "../kit/exec-path.ts";
 import { type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "choom", summary: "display and adjust OOM-killer score", synopsis: ["[options] -p pid", "[options] -n number -p pid", "[options] -n number [--] command [args...]"], parsing: { stopAtOperand: true }, operands: "commands",
-  options: { adjust: text(["-n", "--adjust"], "num", "specify the adjust score value"), pid: text(["-p", "--pid"], "num", "process ID") },
+  name: "choom", summary: "show or set how readily the OOM killer takes a process", synopsis: ["[options] -p pid", "[options] -n number -p pid", "[options] -n number [--] command [args...]"], parsing: { stopAtOperand: true }, operands: "commands",
+  options: { adjust: text(["-n", "--adjust"], "num", "the adjustment, from -1000 (never) to 1000 (first)"), pid: text(["-p", "--pid"], "num", "process ID") },
   *run({ options, operands, sys }, io: Io) {
     if (options.pid !== undefined && !/^\d+$/.test(options.pid)) io.die(`invalid PID argument: '${options.pid}'`);
     if (options.adjust !== undefined && !/^-?\d+$/.test(options.adjust)) io.die(`invalid adjust argument: '${options.adjust}'`);

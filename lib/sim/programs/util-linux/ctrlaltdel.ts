@@ -6,7 +6,7 @@ import { type Io, utilLinux } from "../kit/util-linux.ts";
 const SETTING = "/proc/sys/kernel/ctrl-alt-del";
 
 export default utilLinux({
-  name: "ctrlaltdel", path: "/sbin/ctrlaltdel", manSection: 8, summary: "set the function of the Ctrl-Alt-Del combination", synopsis: ["hard|soft"], operands: "none", options: {},
+  name: "ctrlaltdel", path: "/sbin/ctrlaltdel", manSection: 8, summary: "set what the keys Ctrl-Alt-Del do", synopsis: ["hard|soft"], operands: "none", options: {},
   description: ["Without an argument the setting is shown. With soft, process 1 gets the signal INT: systemd then starts ctrl-alt-del.target."],
   *run({ operands, sys }, io: Io) {
     const [word] = operands;

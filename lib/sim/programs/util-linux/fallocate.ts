@@ -3,8 +3,8 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 import { parseScaled } from "../kit/sizes.ts";
 
 export default utilLinux({
-  name: "fallocate", summary: "preallocate space to, or deallocate space from a file", synopsis: ["[options] <filename>"],
-  options: { collapse: flag(["-c", "--collapse-range"], "remove a range from the file"), dig: flag(["-d", "--dig-holes"], "detect zeroes and replace with holes"), insert: flag(["-i", "--insert-range"], "insert a hole at range, shifting existing data"), length: text(["-l", "--length"], "num", "length for range operations, in bytes"), keep: flag(["-n", "--keep-size"], "maintain the apparent size of the file"), offset: text(["-o", "--offset"], "num", "offset for range operations, in bytes"), punch: flag(["-p", "--punch-hole"], "replace a range with a hole (implies -n)"), zero: flag(["-z", "--zero-range"], "zero and ensure allocation of a range"), posix: flag(["-x", "--posix"], "use posix_fallocate(3) instead of fallocate(2)"), verbose: flag(["-v", "--verbose"], "verbose mode") },
+  name: "fallocate", summary: "reserve space for a file, or free parts of it", synopsis: ["[options] <filename>"],
+  options: { collapse: flag(["-c", "--collapse-range"], "cut the range out, what follows moves up"), dig: flag(["-d", "--dig-holes"], "make holes where there are only zeroes"), insert: flag(["-i", "--insert-range"], "put a hole there, what follows moves back"), length: text(["-l", "--length"], "num", "how far to go, in bytes"), keep: flag(["-n", "--keep-size"], "the size that ls shows stays"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), punch: flag(["-p", "--punch-hole"], "free the range, which reads as zeroes then (implies -n)"), zero: flag(["-z", "--zero-range"], "the range becomes zeroes that have their place on the disk"), posix: flag(["-x", "--posix"], "work by posix_fallocate(3), not fallocate(2)"), verbose: flag(["-v", "--verbose"], "tell each step") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [file] = operands;

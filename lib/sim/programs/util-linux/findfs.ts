@@ -2,7 +2,7 @@ import { deviceOfTag } from "../kit/probe-device.ts";
 import { type Io, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "findfs", path: "/sbin/findfs", manSection: 8, summary: "find a filesystem by label or UUID", synopsis: ["[options] {LABEL,UUID,PARTUUID,PARTLABEL}=<value>"], options: {},
+  name: "findfs", path: "/sbin/findfs", manSection: 8, summary: "name the device that has a filesystem's label or UUID", synopsis: ["[options] {LABEL,UUID,PARTUUID,PARTLABEL}=<value>"], options: {},
   *run({ operands, sys }, io: Io) {
     const [spec] = operands;
     if (spec === undefined || operands.length > 1) {

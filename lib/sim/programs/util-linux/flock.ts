@@ -3,10 +3,10 @@ import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "flock", summary: "manage file locks from shell scripts", synopsis: ["[options] <file>|<directory> <command> [<argument>...]", "[options] <file>|<directory> -c <command>", "[options] <file descriptor number>"],
+  name: "flock", summary: "run a command while a file lock is held", synopsis: ["[options] <file>|<directory> <command> [<argument>...]", "[options] <file>|<directory> -c <command>", "[options] <file descriptor number>"],
   options: {
-    shared: flag(["-s", "--shared"], "get a shared lock"), exclusive: flag(["-x", "-e", "--exclusive"], "get an exclusive lock (default)"), unlock: flag(["-u", "--unlock"], "remove a lock"), nonblock: flag(["-n", "--nb", "--nonblock"], "fail rather than wait"), timeout: text(["-w", "--wait", "--timeout"], "secs", "wait for a limited amount of time"),
-    conflict: text(["-E", "--conflict-exit-code"], "number", "exit code after conflict or timeout"), close: flag(["-o", "--close"], "close file descriptor before running command"), command: text(["-c", "--command"], "command", "run a single command string through the shell"), noFork: flag(["-F", "--no-fork"], "execute command without forking"), verbose: flag(["--verbose"], "increase verbosity"),
+    shared: flag(["-s", "--shared"], "others may have a shared lock as well"), exclusive: flag(["-x", "-e", "--exclusive"], "nobody else may have a lock (the default)"), unlock: flag(["-u", "--unlock"], "give the lock back"), nonblock: flag(["-n", "--nb", "--nonblock"], "give up at once if the lock is taken"), timeout: text(["-w", "--wait", "--timeout"], "secs", "give up after so many seconds"),
+    conflict: text(["-E", "--conflict-exit-code"], "number", "the exit code for having given up"), close: flag(["-o", "--close"], "keep the lock's descriptor from the command"), command: text(["-c", "--command"], "command", "a command line that the shell reads"), noFork: flag(["-F", "--no-fork"], "become the command instead of its parent"), verbose: flag(["--verbose"], "increase verbosity"),
   },
   parsing: { stopAtOperand: true }, operands: "files",
   *run({ options, operands, sys }, io: Io) {

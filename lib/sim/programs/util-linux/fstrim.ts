@@ -4,8 +4,8 @@ import { readMounts } from "../kit/mounts.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "fstrim", path: "/sbin/fstrim", manSection: 8, summary: "discard unused blocks on a mounted filesystem", synopsis: ["[options] <mount point>"],
-  options: { all: flag(["-a", "--all"], "trim mounted filesystems"), fstab: flag(["-A", "--fstab"], "trim filesystems from /etc/fstab"), listed: text(["-I", "--listed-in"], "list", "trim filesystems listed in specified files"), offset: text(["-o", "--offset"], "num", "the offset in bytes to start discarding from"), length: text(["-l", "--length"], "num", "the number of bytes to discard"), minimum: text(["-m", "--minimum"], "num", "the minimum extent length to discard"), verbose: flag(["-v", "--verbose"], "print number of discarded bytes"), quiet: flag(["--quiet-unsupported"], "suppress error messages if trim unsupported"), dryRun: flag(["-n", "--dry-run"], "does everything, but trim") },
+  name: "fstrim", path: "/sbin/fstrim", manSection: 8, summary: "discard the blocks that a mounted filesystem does not use", synopsis: ["[options] <mount point>"],
+  options: { all: flag(["-a", "--all"], "everything that is mounted"), fstab: flag(["-A", "--fstab"], "everything that /etc/fstab names"), listed: text(["-I", "--listed-in"], "list", "everything that these files name"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), length: text(["-l", "--length"], "num", "how far to go, in bytes"), minimum: text(["-m", "--minimum"], "num", "leave pieces alone that are shorter"), verbose: flag(["-v", "--verbose"], "tell how much it was"), quiet: flag(["--quiet-unsupported"], "no complaint where the device cannot do it"), dryRun: flag(["-n", "--dry-run"], "all but the discarding") },
   operands: "directories",
   *run({ options, operands, sys }, io: Io) {
     const mounts = yield* readMounts(sys);

@@ -94,7 +94,7 @@ function shellQuote(word: string, csh: boolean): string {
 export default program(
   {
     name: "getopt", summary: "parse command options (enhanced)", synopsis: ["<optstring> <parameters>", "[options] [--] <optstring> <parameters>", "[options] -o|--options <optstring> [options] [--] <parameters>"],
-    options: [flag(["-a", "--alternative"], "allow long options starting with single -"), text(["-l", "--longoptions"], "longopts", "the long options to be recognized"), text(["-n", "--name"], "progname", "the name under which errors are reported"), text(["-o", "--options"], "optstring", "the short options to be recognized"), flag(["-q", "--quiet"], "disable error reporting by getopt(3)"), flag(["-Q", "--quiet-output"], "no normal output"), text(["-s", "--shell"], "shell", "set quoting conventions to those of <shell>"), flag(["-T", "--test"], "test for getopt(1) version"), flag(["-u", "--unquoted"], "do not quote the output")],
+    options: [flag(["-a", "--alternative"], "one - is enough before a long option"), text(["-l", "--longoptions"], "longopts", "the long options that there are"), text(["-n", "--name"], "progname", "the name in front of error messages"), text(["-o", "--options"], "optstring", "the short options that there are"), flag(["-q", "--quiet"], "no message about wrong options"), flag(["-Q", "--quiet-output"], "no normal output"), text(["-s", "--shell"], "shell", "quote as <shell> wants it"), flag(["-T", "--test"], "only tell, by status 4, that it is the enhanced one"), flag(["-u", "--unquoted"], "arguments go out without quotes")],
   },
   function* (sys, argv, io: Io) {
     const args = argv.slice(1);

@@ -47,13 +47,13 @@ function sameAttributes(sys: Sys, one: string, other: string): boolean {
 }
 
 export default utilLinux({
-  name: "hardlink", summary: "consolidate duplicate files using hardlinks", synopsis: ["[options] <directory>|<file> ..."], operands: "files", seeAlso: ["ln(1)", "fdupes(1)"],
+  name: "hardlink", summary: "make equal files names of one inode (hardlinks, duplicates)", synopsis: ["[options] <directory>|<file> ..."], operands: "files", seeAlso: ["ln(1)", "fdupes(1)"],
   description: ["Regular files of equal contents, mode, owner and time of modification below the given directories become names of one inode. Empty files stay as they are."],
   options: {
     verbose: counted(["-v", "--verbose"], "say what is linked; twice: also what is skipped"), quiet: flag(["-q", "--quiet"], "print nothing"), dryRun: flag(["-n", "--dry-run"], "link nothing, only show it"), method: text(["-y", "--method"], "name", "how contents are compared"),
     respectName: flag(["-f", "--respect-name"], "link only files of the same name"), ignoreMode: flag(["-p", "--ignore-mode"], "link files of different modes too"), ignoreOwner: flag(["-o", "--ignore-owner"], "link files of different owners too"), ignoreTime: flag(["-t", "--ignore-time"], "link files of different times too"),
     content: flag(["-c", "--content"], "compare contents only, as -pot"), xattrs: flag(["-X", "--respect-xattrs"], "link only files of the same extended attributes"), reflink: optionalText(["--reflink"], "when", "make clones instead of links (auto, always, never)"),
-    skipReflinks: flag(["--skip-reflinks"], "skip files that are clones already"), maximize: flag(["-m", "--maximize"], "keep the file with the most links"), minimize: flag(["-M", "--minimize"], "keep the file with the fewest links"), oldest: flag(["-O", "--keep-oldest"], "keep the oldest of equal files"),
+    skipReflinks: flag(["--skip-reflinks"], "skip files that are clones already"), maximize: flag(["-m", "--maximize"], "of equal files, the one with most links stays"), minimize: flag(["-M", "--minimize"], "of equal files, the one with fewest links stays"), oldest: flag(["-O", "--keep-oldest"], "of equal files, the oldest stays"),
     exclude: texts(["-x", "--exclude"], "regex", "leave out files that match"), include: texts(["-i", "--include"], "regex", "take only files that match"), minimum: text(["-s", "--minimum-size"], "size", "the least size of files"), maximum: text(["-S", "--maximum-size"], "size", "the greatest size of files"),
     ioSize: text(["-b", "--io-size"], "size", "how much is read at once"), cacheSize: text(["-r", "--cache-size"], "size", "how much memory may hold contents"),
   },

@@ -5,8 +5,8 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 const CLASSES: readonly Scheduling["ioClass"][] = ["none", "realtime", "best-effort", "idle"];
 
 export default utilLinux({
-  name: "ionice", summary: "show or change the I/O-scheduling class and priority of a process", synopsis: ["[options] -p <pid>...", "[options] -P <pgid>...", "[options] -u <uid>...", "[options] <command>"], parsing: { stopAtOperand: true }, operands: "commands",
-  options: { class: text(["-c", "--class"], "class", "name or number of scheduling class, 0: none, 1: realtime, 2: best-effort, 3: idle"), data: text(["-n", "--classdata"], "num", "priority (0..7) in the specified scheduling class, only for the realtime and best-effort classes"), pid: text(["-p", "--pid"], "pid", "act on these already running processes"), group: text(["-P", "--pgid"], "pgrp", "act on already running processes in these groups"), ignore: flag(["-t", "--ignore"], "ignore failures"), user: text(["-u", "--uid"], "uid", "act on already running processes owned by these users") },
+  name: "ionice", summary: "show or set the scheduling class of a process for I/O", synopsis: ["[options] -p <pid>...", "[options] -P <pgid>...", "[options] -u <uid>...", "[options] <command>"], parsing: { stopAtOperand: true }, operands: "commands",
+  options: { class: text(["-c", "--class"], "class", "the class by name or number: none 0, realtime 1, best-effort 2, idle 3"), data: text(["-n", "--classdata"], "num", "the rank within realtime or best-effort, 0 (first) to 7"), pid: text(["-p", "--pid"], "pid", "the processes to act on, by ID"), group: text(["-P", "--pgid"], "pgrp", "every process of these groups"), ignore: flag(["-t", "--ignore"], "ignore failures"), user: text(["-u", "--uid"], "uid", "every process of these users") },
   *run({ options, operands, sys, given }, io: Io) {
     const show = (pid: number): void => {
       const { ioClass, ioLevel } = sys.getScheduling(pid);

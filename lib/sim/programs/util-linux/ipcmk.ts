@@ -4,7 +4,7 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "ipcmk", summary: "create various IPC resources", synopsis: ["[options]"],
-  options: { shm: text(["-M", "--shmem"], "size", "create shared memory segment of size <size>"), sem: text(["-S", "--semaphore"], "number", "create semaphore array with <number> elements"), queue: flag(["-Q", "--queue"], "create message queue"), mode: text(["-p", "--mode"], "mode", "permission for the resource (default is 0644)") },
+  options: { shm: text(["-M", "--shmem"], "size", "shared memory of <size> bytes"), sem: text(["-S", "--semaphore"], "number", "a set of <number> semaphores"), queue: flag(["-Q", "--queue"], "a queue for messages"), mode: text(["-p", "--mode"], "mode", "who may use it, 0644 by default") },
   *run({ options, sys, given }, io: Io) {
     if (given.length === 0) {
       yield* io.stderr("ipcmk: bad usage\nTry 'ipcmk --help' for more information.\n");

@@ -7,8 +7,8 @@ const KINDS: readonly (readonly [kind: IpcKind, word: string])[] = [["shm", "shm
 export default utilLinux({
   name: "ipcrm", summary: "remove certain IPC resources", synopsis: ["[options]", "shm|msg|sem <id>..."],
   options: {
-    shmId: texts(["-m", "--shmem-id"], "id", "remove shared memory segment by id"), shmKey: texts(["-M", "--shmem-key"], "key", "remove shared memory segment by key"), msgId: texts(["-q", "--queue-id"], "id", "remove message queue by id"), msgKey: texts(["-Q", "--queue-key"], "key", "remove message queue by key"), semId: texts(["-s", "--semaphore-id"], "id", "remove semaphore by id"), semKey: texts(["-S", "--semaphore-key"], "key", "remove semaphore by key"),
-    all: optionalText(["-a", "--all"], "shm|msg|sem", "remove all (in the specified category)"), verbose: flag(["-v", "--verbose"], "explain what is being done"),
+    shmId: texts(["-m", "--shmem-id"], "id", "shared memory, by its identifier"), shmKey: texts(["-M", "--shmem-key"], "key", "shared memory, by its key"), msgId: texts(["-q", "--queue-id"], "id", "a message queue, by its identifier"), msgKey: texts(["-Q", "--queue-key"], "key", "a message queue, by its key"), semId: texts(["-s", "--semaphore-id"], "id", "a set of semaphores, by its identifier"), semKey: texts(["-S", "--semaphore-key"], "key", "a set of semaphores, by its key"),
+    all: optionalText(["-a", "--all"], "shm|msg|sem", "everything, or everything of one kind"), verbose: flag(["-v", "--verbose"], "tell each step"),
   },
   *run({ options, operands, sys, given }, io: Io) {
     if (given.length === 0 && operands.length === 0) {

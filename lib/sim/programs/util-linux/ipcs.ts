@@ -11,8 +11,8 @@ const TITLES: Readonly<Record<IpcKind, string>> = { msg: "Message Queues", shm: 
 export default utilLinux({
   name: "ipcs", summary: "show information on IPC facilities", synopsis: ["[resource-option...] [output-option]", "-m|-q|-s -i <id>"],
   options: {
-    id: text(["-i", "--id"], "id", "print details on resource identified by <id>"), shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), all: flag(["-a", "--all"], "all (default)"),
-    time: flag(["-t", "--time"], "show attach, detach and change times"), pid: flag(["-p", "--pid"], "show PIDs of creator and last operator"), creator: flag(["-c", "--creator"], "show creator and owner"), limits: flag(["-l", "--limits"], "show resource limits"), summary: flag(["-u", "--summary"], "show status summary"), human: flag(["--human"], "show sizes in human-readable format"), bytes: flag(["-b", "--bytes"], "show sizes in bytes"),
+    id: text(["-i", "--id"], "id", "everything about resource <id>"), shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), all: flag(["-a", "--all"], "all (default)"),
+    time: flag(["-t", "--time"], "when it was attached, detached and changed"), pid: flag(["-p", "--pid"], "the processes that made it and used it last"), creator: flag(["-c", "--creator"], "who made it and whose it is"), limits: flag(["-l", "--limits"], "how much of each there may be"), summary: flag(["-u", "--summary"], "totals of what is in use"), human: flag(["--human"], "sizes with a unit"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"),
   },
   *run({ options, sys }, io: Io) {
     const accounts = yield* Accounts.read(sys);

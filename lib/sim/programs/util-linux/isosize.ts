@@ -2,8 +2,8 @@ import { decode, O, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "isosize", path: "/sbin/isosize", manSection: 8, summary: "output the length of an iso9660 filesystem", synopsis: ["[options] <iso9660_image_file> ..."],
-  options: { divisor: text(["-d", "--divisor"], "number", "divide the amount of bytes by <number>"), sectors: flag(["-x", "--sectors"], "show sector count and size") }, operands: "files",
+  name: "isosize", path: "/sbin/isosize", manSection: 8, summary: "tell how long an iso9660 filesystem is", synopsis: ["[options] <iso9660_image_file> ..."],
+  options: { divisor: text(["-d", "--divisor"], "number", "the length divided by <number>"), sectors: flag(["-x", "--sectors"], "how many sectors, and of what size") }, operands: "files",
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) io.usage("no device specified");
     let status = 0;

@@ -121,11 +121,11 @@ function* hypervisor(sys: Sys, flags: readonly string[]): Blocking<string | unde
 const COLUMNS: ReadonlySet<string> = new Set(["BOGOMIPS", "CPU", "CORE", "SOCKET", "CLUSTER", "NODE", "BOOK", "DRAWER", "CACHE", "POLARIZATION", "ADDRESS", "CONFIGURED", "ONLINE", "MHZ", "SCALMHZ%", "MAXMHZ", "MINMHZ", "MODELNAME"]);
 
 export default utilLinux({
-  name: "lscpu", summary: "display information about the CPU architecture", synopsis: ["[options]"],
+  name: "lscpu", summary: "show the CPU's architecture, caches and features", synopsis: ["[options]"],
   options: {
-    all: flag(["-a", "--all"], "print both online and offline CPUs (default for -e)"), online: flag(["-b", "--online"], "print online CPUs only (default for -p)"), bytes: flag(["-B", "--bytes"], "sizes as plain numbers of bytes"), caches: optionalText(["-C", "--caches"], "list", "info about caches in extended readable format"), offline: flag(["-c", "--offline"], "print offline CPUs only"),
-    extended: optionalText(["-e", "--extended"], "list", "print out an extended readable format"), json: flag(["-J", "--json"], "use JSON for default or extended format"), parse: optionalText(["-p", "--parse"], "list", "print out a parsable format"), root: text(["-s", "--sysroot"], "dir", "use specified directory as system root"), hex: flag(["-x", "--hex"], "print hexadecimal masks rather than lists of CPUs"), physical: flag(["-y", "--physical"], "print physical instead of logical IDs"),
-    hierarchic: optionalText(["--hierarchic"], "when", "use subsections in summary (auto, never, always)"), outputAll: flag(["--output-all"], "print all available columns for -e, -p or -C"),
+    all: flag(["-a", "--all"], "with CPUs that are offline (as -e by default)"), online: flag(["-b", "--online"], "without CPUs that are offline (as -p by default)"), bytes: flag(["-B", "--bytes"], "sizes as plain numbers of bytes"), caches: optionalText(["-C", "--caches"], "list", "a table of the caches"), offline: flag(["-c", "--offline"], "only CPUs that are offline"),
+    extended: optionalText(["-e", "--extended"], "list", "a table with a line for each CPU"), json: flag(["-J", "--json"], "write JSON"), parse: optionalText(["-p", "--parse"], "list", "lines for programs, with commas between"), root: text(["-s", "--sysroot"], "dir", "this directory counts as /"), hex: flag(["-x", "--hex"], "sets of CPUs as hexadecimal masks"), physical: flag(["-y", "--physical"], "numbers as the hardware gives them"),
+    hierarchic: optionalText(["--hierarchic"], "when", "use subsections in summary (auto, never, always)"), outputAll: flag(["--output-all"], "with -e, -p or -C, every column"),
   },
   *run({ options, sys }, io: Io) {
     const info = (yield* readTextFile(sys, "/proc/cpuinfo")) ?? "";

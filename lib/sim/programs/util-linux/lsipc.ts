@@ -15,8 +15,8 @@ const permissions = (bits: number): string => [6, 3, 0].map((shift) => "rwx".spl
 export default utilLinux({
   name: "lsipc", path: "/usr/bin/lsipc", summary: "show information on IPC facilities", synopsis: ["[options]"],
   options: {
-    shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), global: flag(["-g", "--global"], "info about system-wide usage (may be used with -m, -q and -s)"), id: text(["-i", "--id"], "id", "print details on resource identified by <id>"),
-    noheadings: flag(["--noheadings"], "don't print headings"), bytes: flag(["-b", "--bytes"], "print SIZE in bytes rather than in human readable format"), json: flag(["-J", "--json"], "use the JSON output format"), raw: flag(["-r", "--raw"], "display in raw mode"), numeric: flag(["-P", "--numeric-perms"], "print numeric permissions (PERMS column)"), whole: flag(["--notruncate"], "don't truncate output"),
+    shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), global: flag(["-g", "--global"], "totals and limits of the system (also with -m, -q or -s)"), id: text(["-i", "--id"], "id", "everything about resource <id>"),
+    noheadings: flag(["--noheadings"], "no heading line"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), json: flag(["-J", "--json"], "write JSON"), raw: flag(["-r", "--raw"], "write columns without padding"), numeric: flag(["-P", "--numeric-perms"], "permissions as octal numbers"), whole: flag(["--notruncate"], "long texts in full"),
   },
   *run({ options, sys }, io: Io) {
     const chosen = ([["msg", options.msg], ["shm", options.shm], ["sem", options.sem]] as const).filter(([, wanted]) => wanted).map(([kind]): IpcKind => kind);

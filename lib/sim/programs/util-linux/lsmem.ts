@@ -16,11 +16,11 @@ const SPLITS = new Map<string, (block: MemoryBlock) => string>([
 ]);
 
 export default utilLinux({
-  name: "lsmem", summary: "list the ranges of available memory with their online status", synopsis: ["[options]"], operands: "none", helpTail: HELP,
+  name: "lsmem", summary: "list memory ranges and which of them are online", synopsis: ["[options]"], operands: "none", helpTail: HELP,
   options: {
-    json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], 'use key="value" output format'), all: flag(["-a", "--all"], "list each memory block by itself"), bytes: flag(["-b", "--bytes"], "print SIZE in bytes rather than in human readable format"),
-    noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), outputAll: flag(["--output-all"], "output all columns"), raw: flag(["-r", "--raw"], "write columns without padding"),
-    split: text(["-S", "--split"], "list", "columns whose change begins another range"), sysroot: text(["-s", "--sysroot"], "dir", "take this directory for the root of the system"), summary: optionalText(["--summary"], "when", "print the totals: never, always or only"),
+    json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], 'lines of KEY="value" pairs'), all: flag(["-a", "--all"], "list each memory block by itself"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"),
+    noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), outputAll: flag(["--output-all"], "every column that there is"), raw: flag(["-r", "--raw"], "write columns without padding"),
+    split: text(["-S", "--split"], "list", "columns whose change begins another range"), sysroot: text(["-s", "--sysroot"], "dir", "this directory counts as /"), summary: optionalText(["--summary"], "when", "print the totals: never, always or only"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 0) io.usage("bad usage");

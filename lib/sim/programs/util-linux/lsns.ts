@@ -31,9 +31,9 @@ const linkOf = (sys: Sys, pid: number, type: string): number | undefined => {
 export default utilLinux({
   name: "lsns", manSection: 8, summary: "list system namespaces", synopsis: ["[options] [<namespace>]"],
   options: {
-    json: flag(["-J", "--json"], "write JSON"), list: flag(["-l", "--list"], "use list format output"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"),
-    outputAll: flag(["--output-all"], "output all columns"), task: text(["-p", "--task"], "pid", "print process namespaces"), raw: flag(["-r", "--raw"], "write columns without padding"), noTruncate: flag(["-u", "--notruncate"], "columns are as wide as their text"),
-    noWrap: flag(["-W", "--nowrap"], "don't use multi-line representation"), type: text(["-t", "--type"], "name", "namespace type (mnt, net, ipc, user, pid, uts, cgroup, time)"), tree: text(["-T", "--tree"], "rel", "use tree format (parent, owner, or process)"),
+    json: flag(["-J", "--json"], "write JSON"), list: flag(["-l", "--list"], "a list, not a tree"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"),
+    outputAll: flag(["--output-all"], "every column that there is"), task: text(["-p", "--task"], "pid", "only those of this process"), raw: flag(["-r", "--raw"], "write columns without padding"), noTruncate: flag(["-u", "--notruncate"], "columns are as wide as their text"),
+    noWrap: flag(["-W", "--nowrap"], "each entry on one line"), type: text(["-t", "--type"], "name", "only those of type mnt, net, ipc, user, pid, uts, cgroup or time"), tree: text(["-T", "--tree"], "rel", "a tree by parent, owner or process"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (options.type !== undefined && !TYPES.some((type) => type === options.type)) io.die(`unknown namespace type: ${options.type}`);

@@ -6,7 +6,7 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "mcookie", summary: "generate magic cookies for xauth", synopsis: ["[options]"], operands: "files",
-  options: { file: text(["-f", "--file"], "file", "use file as a cookie seed"), size: text(["-m", "--max-size"], "num", "limit how much is read from seed files"), verbose: flag(["-v", "--verbose"], "explain what is being done") },
+  options: { file: text(["-f", "--file"], "file", "let file contribute to the cookie"), size: text(["-m", "--max-size"], "num", "read no more than so much of each file"), verbose: flag(["-v", "--verbose"], "tell each step") },
   *run({ options, sys }, io: Io) {
     if (options.size !== undefined && !/^\d+[KMG]?$/i.test(options.size)) io.die(`failed to parse length: '${options.size}': Invalid argument`);
     let seed = new Uint8Array(0);

@@ -9,8 +9,8 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 const PAGE = 4096;
 
 export default utilLinux({
-  name: "mkswap", path: "/sbin/mkswap", manSection: 8, summary: "set up a Linux swap area", synopsis: ["[options] device [size]"],
-  options: { check: flag(["-c", "--check"], "check bad blocks before creating the swap area"), force: flag(["-f", "--force"], "allow swap size area be larger than device"), quiet: flag(["-q", "--quiet"], "suppress output and warning messages"), pagesize: text(["-p", "--pagesize"], "size", "specify page size in bytes"), label: text(["-L", "--label"], "label", "specify label"), version: text(["-v", "--swapversion"], "num", "specify swap-space version number"), uuid: text(["-U", "--uuid"], "uuid", "specify the uuid to use"), endianness: text(["-e", "--endianness"], "value", "specify the endianness to use"), verbose: flag(["--verbose"], "verbose output"), lock: flag(["--lock"], "use exclusive device lock") },
+  name: "mkswap", path: "/sbin/mkswap", manSection: 8, summary: "make a device or file a Linux swap area", synopsis: ["[options] device [size]"],
+  options: { check: flag(["-c", "--check"], "look for bad blocks first"), force: flag(["-f", "--force"], "the area may exceed the device"), quiet: flag(["-q", "--quiet"], "without messages and warnings"), pagesize: text(["-p", "--pagesize"], "size", "how many bytes a page has"), label: text(["-L", "--label"], "label", "the label that the area gets"), version: text(["-v", "--swapversion"], "num", "the version of the format, 1"), uuid: text(["-U", "--uuid"], "uuid", "the UUID that the area gets"), endianness: text(["-e", "--endianness"], "value", "byte order: native, little or big"), verbose: flag(["--verbose"], "verbose output"), lock: flag(["--lock"], "lock the device against other programs") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path, blocks] = operands;

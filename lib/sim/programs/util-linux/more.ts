@@ -29,13 +29,13 @@ interface Source {
 export default utilLinux({
   name: "more",
   path: "/bin/more",
-  summary: "display the contents of a file in a terminal",
+  summary: "show files in a terminal, a screen at a time",
   synopsis: ["[options] <file>..."],
   description: ["Shows text a screen at a time. Space goes on, Enter shows a line more, q leaves, h lists the other keys."],
   options: {
-    silent: flag(["-d", "--silent"], "display help instead of ringing bell"), logical: flag(["-f", "--logical"], "count logical, rather than screen lines"), noPause: flag(["-l", "--no-pause"], "suppress pause after form feed"), printOver: flag(["-p", "--print-over"], "do not scroll, clean screen and display text"),
-    cleanPrint: flag(["-c", "--clean-print"], "do not scroll, display text and clean line ends"), exitOnEof: flag(["-e", "--exit-on-eof"], "exit on end-of-file"), squeeze: flag(["-s", "--squeeze"], "squeeze multiple blank lines into one"), plain: flag(["-u", "--plain"], "suppress underlining and bold"),
-    lines: text(["-n", "--lines"], "number", "the number of lines per screenful"),
+    silent: flag(["-d", "--silent"], "a wrong key brings a hint, not a bell"), logical: flag(["-f", "--logical"], "a line counts once, even if it wraps"), noPause: flag(["-l", "--no-pause"], "a form feed is no reason to stop"), printOver: flag(["-p", "--print-over"], "each screen begins on an empty terminal"),
+    cleanPrint: flag(["-c", "--clean-print"], "write each screen over the last one"), exitOnEof: flag(["-e", "--exit-on-eof"], "leave when the file ends"), squeeze: flag(["-s", "--squeeze"], "several empty lines count as one"), plain: flag(["-u", "--plain"], "no underlines and no bold"),
+    lines: text(["-n", "--lines"], "number", "how many lines a screen has"),
   },
   operands: "files",
   rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--lines=${arg.slice(1)}` : arg)),

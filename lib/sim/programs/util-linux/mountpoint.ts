@@ -3,10 +3,10 @@ import { readMounts } from "../kit/mounts.ts";
 import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "mountpoint", path: "/bin/mountpoint", summary: "check whether a directory or file is a mountpoint", synopsis: ["[-qd] </path/to/directory>", "-x </dev/device>"],
+  name: "mountpoint", path: "/bin/mountpoint", summary: "say whether something is mounted on a path (mountpoint)", synopsis: ["[-qd] </path/to/directory>", "-x </dev/device>"],
   options: {
-    quiet: flag(["-q", "--quiet"], "quiet mode - don't print anything"), noFollow: flag(["--nofollow"], "do not follow symlink"),
-    fsDevno: flag(["-d", "--fs-devno"], "print maj:min device number of the filesystem"), devno: flag(["-x", "--devno"], "print maj:min device number of the block device"),
+    quiet: flag(["-q", "--quiet"], "say nothing, the exit status tells"), noFollow: flag(["--nofollow"], "a link is taken for itself"),
+    fsDevno: flag(["-d", "--fs-devno"], "which device (maj:min) the filesystem has"), devno: flag(["-x", "--devno"], "which numbers (maj:min) a block device has"),
   },
   operands: "directories",
   *run({ options, operands, sys }, io: Io) {

@@ -6,8 +6,8 @@ import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 const LETTERS: ReadonlyMap<number, string> = new Map([[S.IFDIR, "d"], [S.IFLNK, "l"], [S.IFREG, "-"], [S.IFBLK, "b"], [S.IFCHR, "c"], [S.IFSOCK, "s"], [S.IFIFO, "p"]]);
 
 export default utilLinux({
-  name: "namei", summary: "follow a pathname until a terminal point is found", synopsis: ["[options] <pathname>..."],
-  options: { modes: flag(["-m", "--modes"], "show the mode bits of each file"), mountpoints: flag(["-x", "--mountpoints"], "show mount point directories with a 'D'"), owners: flag(["-o", "--owners"], "show owner and group name of each file"), long: flag(["-l", "--long"], "use a long listing format (-m -o -v)"), nosymlinks: flag(["-n", "--nosymlinks"], "don't follow symlinks"), vertical: flag(["-v", "--vertical"], "vertical align of modes and owners") },
+  name: "namei", summary: "show each step of a pathname, through links too", synopsis: ["[options] <pathname>..."],
+  options: { modes: flag(["-m", "--modes"], "what may be done with each part"), mountpoints: flag(["-x", "--mountpoints"], "a D instead of a d for mountpoints"), owners: flag(["-o", "--owners"], "to whom each part belongs"), long: flag(["-l", "--long"], "-m, -o and -v together"), nosymlinks: flag(["-n", "--nosymlinks"], "stop at symbolic links"), vertical: flag(["-v", "--vertical"], "modes and owners in columns") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {

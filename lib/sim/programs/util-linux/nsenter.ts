@@ -7,15 +7,15 @@ const KINDS: readonly (readonly [key: "user" | "cgroup" | "ipc" | "uts" | "net" 
 ];
 
 export default utilLinux({
-  name: "nsenter", summary: "run a program with namespaces of other processes", synopsis: ["[options] [<program> [<argument>...]]"],
+  name: "nsenter", summary: "run a program inside the namespaces of another process", synopsis: ["[options] [<program> [<argument>...]]"],
   options: {
-    all: flag(["-a", "--all"], "enter all namespaces"), target: text(["-t", "--target"], "pid", "target process to get namespaces from"),
-    mount: optionalText(["-m", "--mount"], "file", "enter mount namespace"), uts: optionalText(["-u", "--uts"], "file", "enter UTS namespace (hostname etc)"), ipc: optionalText(["-i", "--ipc"], "file", "enter System V IPC namespace"),
-    net: optionalText(["-n", "--net"], "file", "enter network namespace"), pid: optionalText(["-p", "--pid"], "file", "enter pid namespace"), cgroup: optionalText(["-C", "--cgroup"], "file", "enter cgroup namespace"),
-    user: optionalText(["-U", "--user"], "file", "enter user namespace"), time: optionalText(["-T", "--time"], "file", "enter time namespace"),
-    uid: text(["-S", "--setuid"], "uid", "set uid in entered namespace"), gid: text(["-G", "--setgid"], "gid", "set gid in entered namespace"), preserve: flag(["--preserve-credentials"], "do not touch uids or gids"),
-    root: optionalText(["-r", "--root"], "dir", "set the root directory"), directory: optionalText(["-w", "--wd"], "dir", "set the working directory"), wdns: text(["-W", "--wdns"], "dir", "set the working directory in namespace"),
-    noFork: flag(["-F", "--no-fork"], "do not fork before exec'ing <program>"), context: flag(["-Z", "--follow-context"], "set SELinux context according to --target PID"),
+    all: flag(["-a", "--all"], "every namespace of the target"), target: text(["-t", "--target"], "pid", "the process whose namespaces are meant"),
+    mount: optionalText(["-m", "--mount"], "file", "the mount namespace"), uts: optionalText(["-u", "--uts"], "file", "the UTS namespace (host name)"), ipc: optionalText(["-i", "--ipc"], "file", "the namespace of System V IPC"),
+    net: optionalText(["-n", "--net"], "file", "the network namespace"), pid: optionalText(["-p", "--pid"], "file", "the namespace of process IDs"), cgroup: optionalText(["-C", "--cgroup"], "file", "the cgroup namespace"),
+    user: optionalText(["-U", "--user"], "file", "the user namespace"), time: optionalText(["-T", "--time"], "file", "the time namespace"),
+    uid: text(["-S", "--setuid"], "uid", "who the program is there: this UID"), gid: text(["-G", "--setgid"], "gid", "which group it has there: this GID"), preserve: flag(["--preserve-credentials"], "UIDs and GIDs stay as they are"),
+    root: optionalText(["-r", "--root"], "dir", "the root directory, by default the target's"), directory: optionalText(["-w", "--wd"], "dir", "the directory to be in, by default the target's"), wdns: text(["-W", "--wdns"], "dir", "the directory to be in, a path inside the namespace"),
+    noFork: flag(["-F", "--no-fork"], "become <program> instead of its parent"), context: flag(["-Z", "--follow-context"], "the SELinux context that the target has"),
   },
   parsing: { stopAtOperand: true }, operands: "commands",
   *run({ options, operands, sys }, io: Io) {

@@ -4,9 +4,9 @@ import { Table } from "../kit/table.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "partx", path: "/usr/bin/partx", links: ["/sbin/partx"], manSection: 8, summary: "tell the kernel about the presence and numbering of partitions", synopsis: ["[-a|-d|-s|-u] [--nr <n:m> | <partition>] <disk>"],
+  name: "partx", path: "/usr/bin/partx", links: ["/sbin/partx"], manSection: 8, summary: "let the kernel know the partitions of a device or image", synopsis: ["[-a|-d|-s|-u] [--nr <n:m> | <partition>] <disk>"],
   options: {
-    add: flag(["-a", "--add"], "add specified partitions or all of them"), remove: flag(["-d", "--delete"], "delete specified partitions or all of them"), update: flag(["-u", "--update"], "update specified partitions or all of them"), show: flag(["-s", "--show"], "list partitions"), bytes: flag(["-b", "--bytes"], "print SIZE in bytes"), noheadings: flag(["-g", "--noheadings"], "don't print headings for --show"), number: text(["-n", "--nr"], "n:m", "specify the range of partitions (e.g. --nr 2:4)"), output: text(["-o", "--output"], "list", "the columns that are shown"), pairs: flag(["-P", "--pairs"], "use key=\"value\" output format"), raw: flag(["-r", "--raw"], "use raw output format"), verbose: flag(["-v", "--verbose"], "verbose mode"),
+    add: flag(["-a", "--add"], "let the kernel know these partitions, or all"), remove: flag(["-d", "--delete"], "let the kernel forget these partitions, or all"), update: flag(["-u", "--update"], "let the kernel read these partitions again, or all"), show: flag(["-s", "--show"], "list partitions"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), noheadings: flag(["-g", "--noheadings"], "--show without its heading line"), number: text(["-n", "--nr"], "n:m", "from which to which number (e.g. --nr 2:4)"), output: text(["-o", "--output"], "list", "the columns that are shown"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), raw: flag(["-r", "--raw"], "write columns without padding"), verbose: flag(["-v", "--verbose"], "tell each step"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

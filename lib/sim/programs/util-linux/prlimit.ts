@@ -4,10 +4,10 @@ import { execSearching } from "../kit/exec-path.ts";
 import { Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
 
-const LIMITS: readonly (readonly [option: string, letter: string, kind: ResourceLimitKind, name: string, help: string, unit: string])[] = [
-  ["as", "v", "as", "AS", "address space limit", "bytes"], ["core", "c", "core", "CORE", "max core file size", "bytes"], ["cpu", "t", "cpu", "CPU", "CPU time", "seconds"], ["data", "d", "data", "DATA", "max data size", "bytes"], ["fsize", "f", "fsize", "FSIZE", "max file size", "bytes"], ["locks", "x", "locks", "LOCKS", "max number of file locks held", "locks"],
-  ["memlock", "l", "memlock", "MEMLOCK", "max locked-in-memory address space", "bytes"], ["msgqueue", "q", "msgqueue", "MSGQUEUE", "max bytes in POSIX mqueues", "bytes"], ["nice", "e", "nice", "NICE", "max nice prio allowed to raise", ""], ["nofile", "n", "nofile", "NOFILE", "max number of open files", "files"], ["nproc", "u", "nproc", "NPROC", "max number of processes", "processes"], ["rss", "m", "rss", "RSS", "max resident set size", "bytes"],
-  ["rtprio", "r", "rtprio", "RTPRIO", "max real-time priority", ""], ["rttime", "y", "rttime", "RTTIME", "timeout for real-time tasks", "microsecs"], ["sigpending", "i", "sigpending", "SIGPENDING", "max number of pending signals", "signals"], ["stack", "s", "stack", "STACK", "max stack size", "bytes"],
+const LIMITS: readonly (readonly [option: string, letter: string, kind: ResourceLimitKind, name: string, description: string, help: string, unit: string])[] = [
+  ["as", "v", "as", "AS", "address space limit", "how much of its address space it may use", "bytes"], ["core", "c", "core", "CORE", "max core file size", "how large a core file may be", "bytes"], ["cpu", "t", "cpu", "CPU", "CPU time", "how long it may compute", "seconds"], ["data", "d", "data", "DATA", "max data size", "how large its data may be", "bytes"], ["fsize", "f", "fsize", "FSIZE", "max file size", "how large a file it may write", "bytes"], ["locks", "x", "locks", "LOCKS", "max number of file locks held", "how many file locks it may hold", "locks"],
+  ["memlock", "l", "memlock", "MEMLOCK", "max locked-in-memory address space", "how much memory it may lock", "bytes"], ["msgqueue", "q", "msgqueue", "MSGQUEUE", "max bytes in POSIX mqueues", "how much may wait in POSIX message queues", "bytes"], ["nice", "e", "nice", "NICE", "max nice prio allowed to raise", "how far it may lower its nice value", ""], ["nofile", "n", "nofile", "NOFILE", "max number of open files", "how many files it may have open", "files"], ["nproc", "u", "nproc", "NPROC", "max number of processes", "how many processes its user may have", "processes"], ["rss", "m", "rss", "RSS", "max resident set size", "how much of it may be resident", "bytes"],
+  ["rtprio", "r", "rtprio", "RTPRIO", "max real-time priority", "how high a real-time priority it may take", ""], ["rttime", "y", "rttime", "RTTIME", "timeout for real-time tasks", "how long it may run in real time without a pause", "microsecs"], ["sigpending", "i", "sigpending", "SIGPENDING", "max number of pending signals", "how many signals may wait for it", "signals"], ["stack", "s", "stack", "STACK", "max stack size", "how large its stack may be", "bytes"],
 ];
 
 const shown = (value: number): string => (Number.isFinite(value) ? String(value) : "unlimited");
@@ -26,11 +26,11 @@ function parseLimit(spec: string, old: ResourceLimit): ResourceLimit | undefined
   return low === undefined || high === undefined ? undefined : { soft: low, hard: high };
 }
 
-const limitOptions = Object.fromEntries(LIMITS.map(([option, letter, , , help]) => [option, optionalText([`-${letter}`, `--${option}`], "limit", help)]));
+const limitOptions = Object.fromEntries(LIMITS.map(([option, letter, , , , help]) => [option, optionalText([`-${letter}`, `--${option}`], "limit", help)]));
 
 export default utilLinux({
-  name: "prlimit", summary: "show or change the resource limits of a process", synopsis: ["[options] [--<resource>=<limit>] [-p PID]", "[options] [--<resource>=<limit>] COMMAND"], parsing: { stopAtOperand: true }, operands: "commands",
-  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "the columns that are shown"), noheadings: flag(["--noheadings"], "don't print headings"), raw: flag(["--raw"], "write columns without padding"), verbose: flag(["--verbose"], "verbose output"), ...limitOptions },
+  name: "prlimit", summary: "show or set what resource limits a process has", synopsis: ["[options] [--<resource>=<limit>] [-p PID]", "[options] [--<resource>=<limit>] COMMAND"], parsing: { stopAtOperand: true }, operands: "commands",
+  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "the columns that are shown"), noheadings: flag(["--noheadings"], "no heading line"), raw: flag(["--raw"], "write columns without padding"), verbose: flag(["--verbose"], "verbose output"), ...limitOptions },
   *run({ options, operands, sys, given }, io: Io) {
     if (options.pid !== undefined && !/^\d+$/.test(options.pid)) io.die(`invalid PID argument: '${options.pid}'`);
     if (options.pid !== undefined && operands.length > 0) io.die("options --pid and COMMAND are mutually exclusive");
@@ -72,9 +72,9 @@ export default utilLinux({
     const unknown = columns.find((name) => !["RESOURCE", "DESCRIPTION", "SOFT", "HARD", "UNITS"].includes(name));
     if (unknown !== undefined) io.die(`unknown column: ${unknown}`);
     const table = new Table(columns.map((name) => ({ name, ...((name === "SOFT" || name === "HARD") && { right: true }) })));
-    for (const [, , kind, name, help, unit] of list) {
+    for (const [, , kind, name, description, , unit] of list) {
       const limit = sys.getrlimit(kind, pid);
-      const cells = new Map([["RESOURCE", name], ["DESCRIPTION", help], ["SOFT", shown(limit.soft)], ["HARD", shown(limit.hard)], ["UNITS", unit]]);
+      const cells = new Map([["RESOURCE", name], ["DESCRIPTION", description], ["SOFT", shown(limit.soft)], ["HARD", shown(limit.hard)], ["UNITS", unit]]);
       table.row(columns.map((column) => cells.get(column) ?? ""));
     }
     io.out.put(table.text({ mode: options.raw ? "raw" : "table", headings: !options.noheadings }));

@@ -6,8 +6,8 @@ import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 export default utilLinux({
   name: "rename.ul", path: "/usr/bin/rename.ul", summary: "rename files", synopsis: ["[options] <expression> <replacement> <file>..."], operands: "files",
   options: {
-    verbose: flag(["-v", "--verbose"], "explain what is being done"), symlink: flag(["-s", "--symlink"], "act on the target of symlinks"), none: flag(["-n", "--no-act"], "do not make any changes"), all: flag(["-a", "--all"], "replace all occurrences"), last: flag(["-l", "--last"], "replace only the last occurrence"),
-    keep: flag(["-o", "--no-overwrite"], "don't overwrite existing files"), ask: flag(["-i", "--interactive"], "prompt before overwrite"),
+    verbose: flag(["-v", "--verbose"], "tell each step"), symlink: flag(["-s", "--symlink"], "change where a symbolic link leads"), none: flag(["-n", "--no-act"], "only show what would be renamed"), all: flag(["-a", "--all"], "every occurrence in a name"), last: flag(["-l", "--last"], "the last occurrence, not the first"),
+    keep: flag(["-o", "--no-overwrite"], "leave a file whose new name is taken"), ask: flag(["-i", "--interactive"], "ask before a file is replaced"),
   },
   parsing: { stopAtOperand: true },
   usageStatus: 1,

@@ -5,7 +5,7 @@ export default utilLinux({
   name: "rev",
   summary: "reverse lines characterwise",
   synopsis: ["[options] [file ...]"],
-  description: ["Copies the files, or standard input, to standard output with the characters of each line in reverse order."],
+  description: ["Each line of the files, or of standard input, comes out with its last character first."],
   options: {},
   operands: "files",
   *run({ operands, sys }, io: Io) {

@@ -10,7 +10,7 @@ import { readZone } from "../kit/zones.ts";
 const OWN_MODES = ["off", "no", "on", "disable", "show"];
 
 export default utilLinux({
-  name: "rtcwake", path: "/usr/sbin/rtcwake", manSection: 8, summary: "enter a system sleep state until a specified wakeup time", synopsis: ["[options]"], operands: "none",
+  name: "rtcwake", path: "/usr/sbin/rtcwake", manSection: 8, summary: "put the system to sleep and let the clock wake it up", synopsis: ["[options]"], operands: "none",
   options: {
     auto: flag(["-a", "--auto"], "read the clock mode from the adjust file (default)"), adjust: text(["-A", "--adjfile"], "file", "the adjust file (/etc/adjtime)"), date: text(["--date"], "timestamp", "date and time to wake at"), device: text(["-d", "--device"], "device", "the clock (rtc0)"), dry: flag(["-n", "--dry-run"], "do everything but suspend"), local: flag(["-l", "--local"], "the clock shows local time"),
     list: flag(["--list-modes"], "list available modes"), mode: text(["-m", "--mode"], "mode", "standby, mem and others: how to sleep"), seconds: text(["-s", "--seconds"], "seconds", "seconds to sleep"), time: text(["-t", "--time"], "time_t", "seconds since 1970 to wake at"), utc: flag(["-u", "--utc"], "the clock shows UTC"), verbose: flag(["-v", "--verbose"], "be more verbose"),

@@ -9,10 +9,10 @@ import { PamTransaction } from "../libpam-modules/_transaction.ts";
 import { runUserShell } from "./_user-shell.ts";
 
 export default utilLinux({
-  name: "runuser", path: "/sbin/runuser", summary: "run a command with substitute user and group ID", synopsis: ["[options] -u <user> [[--] <command>]", "[options] [-] [<user> [<argument>...]]"], operands: "users", parsing: { stopAtOperand: true },
+  name: "runuser", path: "/sbin/runuser", summary: "run a command as somebody else, user and group", synopsis: ["[options] -u <user> [[--] <command>]", "[options] [-] [<user> [<argument>...]]"], operands: "users", parsing: { stopAtOperand: true },
   options: {
-    user: text(["-u", "--user"], "user", "username"), preserve: flag(["-m", "-p", "--preserve-environment"], "do not reset environment variables"), whitelist: text(["-w", "--whitelist-environment"], "list", "don't reset specified variables"), group: text(["-g", "--group"], "group", "specify the primary group"), supplementary: texts(["-G", "--supp-group"], "group", "specify a supplemental group"), login: flag(["-", "-l", "--login"], "make the shell a login shell"),
-    command: text(["-c", "--command"], "command", "pass a single command to the shell with -c"), sessionCommand: text(["--session-command"], "command", "pass a single command to the shell with -c and do not create a new session"), fast: flag(["-f", "--fast"], "pass -f to the shell (for csh or tcsh)"), shell: text(["-s", "--shell"], "shell", "run <shell> if /etc/shells allows it"), pty: flag(["-P", "--pty"], "create a new pseudo-terminal"),
+    user: text(["-u", "--user"], "user", "username"), preserve: flag(["-m", "-p", "--preserve-environment"], "leave the environment as it is"), whitelist: text(["-w", "--whitelist-environment"], "list", "with -l, keep these variables"), group: text(["-g", "--group"], "group", "the primary group to have"), supplementary: texts(["-G", "--supp-group"], "group", "a further group to have"), login: flag(["-", "-l", "--login"], "begin as at a login, in the home directory"),
+    command: text(["-c", "--command"], "command", "let the shell run this command"), sessionCommand: text(["--session-command"], "command", "as -c, without a session of its own"), fast: flag(["-f", "--fast"], "give the shell its -f (csh, tcsh)"), shell: text(["-s", "--shell"], "shell", "<shell> for the user's own, if /etc/shells names it"), pty: flag(["-P", "--pty"], "the command gets its own pseudo-terminal"),
   },
   *run({ options, operands, sys, given }, io: Io) {
     const accounts = yield* Accounts.read(sys);

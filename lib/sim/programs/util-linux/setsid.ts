@@ -2,8 +2,8 @@ import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "setsid", summary: "run a program in a new session", synopsis: ["[options] <program> [arguments ...]"],
-  options: { ctty: flag(["-c", "--ctty"], "set the controlling terminal to the current one"), fork: flag(["-f", "--fork"], "always fork"), wait: flag(["-w", "--wait"], "wait program to exit, and use the same return") },
+  name: "setsid", summary: "start a program at the head of a session of its own", synopsis: ["[options] <program> [arguments ...]"],
+  options: { ctty: flag(["-c", "--ctty"], "the new session keeps the terminal"), fork: flag(["-f", "--fork"], "always fork"), wait: flag(["-w", "--wait"], "end when the program ends, with its exit status") },
   parsing: { stopAtOperand: true }, operands: "commands",
   *run({ options, operands, sys }, io: Io) {
     const [command] = operands;

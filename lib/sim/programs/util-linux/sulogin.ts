@@ -30,7 +30,7 @@ function* ask(sys: Sys, prompt: string, seconds: number): Blocking<string | unde
 
 export default utilLinux({
   name: "sulogin", path: "/sbin/sulogin", manSection: 8, summary: "single-user login", synopsis: ["[options] [tty device]"], operands: "files",
-  options: { login: flag(["-p", "--login-shell"], "the shell is a login shell"), timeout: text(["-t", "--timeout"], "seconds", "seconds to wait for the password; without it for ever"), force: flag(["-e", "--force"], "open a shell without a password when root's cannot be looked up") },
+  options: { login: flag(["-p", "--login-shell"], "begin as at a login"), timeout: text(["-t", "--timeout"], "seconds", "give up so many seconds after the question; without it never"), force: flag(["-e", "--force"], "open a shell without a password when root's cannot be looked up") },
   description: ["systemd starts it in rescue.target and emergency.target. Where root's password is locked no one gets in, unless --force is given."],
   seeAlso: ["systemctl(1)"],
   *run({ options, operands, sys }, io: Io) {

@@ -4,8 +4,8 @@ import { probeDevice } from "../kit/probe-device.ts";
 import { type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "swaplabel", path: "/sbin/swaplabel", manSection: 8, summary: "print or change the label or UUID of a swap area", synopsis: ["[options] <device>"],
-  options: { label: text(["-L", "--label"], "label", "specify a new label"), uuid: text(["-U", "--uuid"], "uuid", "specify a new uuid") }, operands: "files",
+  name: "swaplabel", path: "/sbin/swaplabel", manSection: 8, summary: "show or set a swap area's label and UUID", synopsis: ["[options] <device>"],
+  options: { label: text(["-L", "--label"], "label", "the label that the area gets"), uuid: text(["-U", "--uuid"], "uuid", "the UUID that the area gets") }, operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;
     if (path === undefined) io.usage("no device specified");

@@ -5,7 +5,7 @@ import { readMounts } from "../kit/mounts.ts";
 import { type Io, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "switch_root", path: "/sbin/switch_root", manSection: 8, summary: "switch to another filesystem as the root of the mount tree", synopsis: ["[options] <newrootdir> <init> <args to init>"], options: {}, operands: "files", parsing: { stopAtOperand: true },
+  name: "switch_root", path: "/sbin/switch_root", manSection: 8, summary: "make another filesystem the root of all mounts", synopsis: ["[options] <newrootdir> <init> <args to init>"], options: {}, operands: "files", parsing: { stopAtOperand: true },
   *run({ operands, sys }, io: Io) {
     const [root, init, ...args] = operands;
     if (root === undefined || init === undefined) io.usage("not enough arguments");

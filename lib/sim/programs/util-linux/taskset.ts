@@ -22,8 +22,8 @@ function parseMask(text: string): readonly number[] | undefined {
 }
 
 export default utilLinux({
-  name: "taskset", path: "/bin/taskset", summary: "show or change the CPU affinity of a process", synopsis: ["[options] [mask | cpu-list] [pid|cmd [args...]]"], parsing: { stopAtOperand: true },
-  options: { all: flag(["-a", "--all-tasks"], "all threads of the process"), pid: flag(["-p", "--pid"], "a process that runs already"), list: flag(["-c", "--cpu-list"], "display and specify cpus in list format") },
+  name: "taskset", path: "/bin/taskset", summary: "show or set on which CPUs a process may run (affinity)", synopsis: ["[options] [mask | cpu-list] [pid|cmd [args...]]"], parsing: { stopAtOperand: true },
+  options: { all: flag(["-a", "--all-tasks"], "every thread, not the first alone"), pid: flag(["-p", "--pid"], "a process that runs already"), list: flag(["-c", "--cpu-list"], "CPUs by number, as in 0-2,5, not as a mask") },
   operands: "commands",
   *run({ options, operands, sys }, io: Io) {
     const usage = function* (): Blocking<number> {

@@ -16,18 +16,18 @@ function* writeFile(sys: Sys, path: string, content: string): Blocking<void> {
 const SHORT: ReadonlyMap<string, string> = new Map([["m", "--mount"], ["u", "--uts"], ["i", "--ipc"], ["n", "--net"], ["p", "--pid"], ["U", "--user"], ["C", "--cgroup"], ["T", "--time"], ["f", "--fork"], ["r", "--map-root-user"], ["c", "--map-current-user"]]);
 
 export default utilLinux({
-  name: "unshare", summary: "run a program with some namespaces unshared from the parent", synopsis: ["[options] [<program> [<argument>...]]"],
+  name: "unshare", summary: "run a program in namespaces of its own", synopsis: ["[options] [<program> [<argument>...]]"],
   options: {
-    mount: optionalText(["-m", "--mount"], "file", "unshare mounts namespace"), uts: optionalText(["-u", "--uts"], "file", "unshare UTS namespace (hostname etc)"), ipc: optionalText(["-i", "--ipc"], "file", "unshare System V IPC namespace"),
-    net: optionalText(["-n", "--net"], "file", "unshare network namespace"), pid: optionalText(["-p", "--pid"], "file", "unshare pid namespace"), user: optionalText(["-U", "--user"], "file", "unshare user namespace"),
-    cgroup: optionalText(["-C", "--cgroup"], "file", "unshare cgroup namespace"), time: optionalText(["-T", "--time"], "file", "unshare time namespace"),
-    fork: flag(["-f", "--fork"], "fork before launching <program>"), mapUser: text(["--map-user"], "uid|name", "map current user to uid (implies --user)"), mapGroup: text(["--map-group"], "gid|name", "map current group to gid (implies --user)"),
-    mapRoot: flag(["-r", "--map-root-user"], "map current user to root (implies --user)"), mapCurrent: flag(["-c", "--map-current-user"], "map current user to itself (implies --user)"),
-    mapAuto: unsimulated(["--map-auto"], "map users and groups automatically (implies --user)", "newuidmap and newgidmap are not simulated"), killChild: optionalText(["--kill-child"], "signame", "when dying, kill the forked child (implies --fork)"),
-    mountProc: optionalText(["--mount-proc"], "dir", "mount proc filesystem first (implies --mount)"), propagation: text(["--propagation"], "slave|shared|private|unchanged", "modify mount propagation in mount namespace"),
-    setgroups: text(["--setgroups"], "allow|deny", "control the setgroups syscall in user namespaces"), keepCaps: flag(["--keep-caps"], "retain capabilities granted in user namespaces"),
-    root: text(["-R", "--root"], "dir", "run the command with root directory set to <dir>"), directory: text(["-w", "--wd"], "dir", "change working directory to <dir>"), uid: text(["-S", "--setuid"], "uid", "set uid in entered namespace"), gid: text(["-G", "--setgid"], "gid", "set gid in entered namespace"),
-    monotonic: text(["--monotonic"], "offset", "set clock monotonic offset (seconds) in time namespaces"), boottime: text(["--boottime"], "offset", "set clock boottime offset (seconds) in time namespaces"),
+    mount: optionalText(["-m", "--mount"], "file", "a mount namespace of its own"), uts: optionalText(["-u", "--uts"], "file", "a UTS namespace of its own (host name)"), ipc: optionalText(["-i", "--ipc"], "file", "System V IPC of its own"),
+    net: optionalText(["-n", "--net"], "file", "a network namespace of its own"), pid: optionalText(["-p", "--pid"], "file", "process IDs of its own"), user: optionalText(["-U", "--user"], "file", "a user namespace of its own"),
+    cgroup: optionalText(["-C", "--cgroup"], "file", "a cgroup namespace of its own"), time: optionalText(["-T", "--time"], "file", "a time namespace of its own"),
+    fork: flag(["-f", "--fork"], "<program> runs as a child, which --pid needs"), mapUser: text(["--map-user"], "uid|name", "the caller has this UID inside; implies --user"), mapGroup: text(["--map-group"], "gid|name", "the caller has this GID inside; implies --user"),
+    mapRoot: flag(["-r", "--map-root-user"], "the caller is root inside; implies --user"), mapCurrent: flag(["-c", "--map-current-user"], "the caller stays who he is; implies --user"),
+    mapAuto: unsimulated(["--map-auto"], "whole ranges of IDs exist inside; implies --user", "newuidmap and newgidmap are not simulated"), killChild: optionalText(["--kill-child"], "signame", "the child ends along with unshare; implies --fork"),
+    mountProc: optionalText(["--mount-proc"], "dir", "a /proc that fits, by default on /proc; implies --mount"), propagation: text(["--propagation"], "slave|shared|private|unchanged", "whether mounts pass into the namespace or out of it"),
+    setgroups: text(["--setgroups"], "allow|deny", "allow or deny setgroups(2) inside"), keepCaps: flag(["--keep-caps"], "capabilities that the user namespace gives stay with the program"),
+    root: text(["-R", "--root"], "dir", "the program sees <dir> as /"), directory: text(["-w", "--wd"], "dir", "the program begins in <dir>"), uid: text(["-S", "--setuid"], "uid", "who the program is there: this UID"), gid: text(["-G", "--setgid"], "gid", "which group it has there: this GID"),
+    monotonic: text(["--monotonic"], "offset", "shift the clock monotonic by so many seconds"), boottime: text(["--boottime"], "offset", "shift the clock boottime by so many seconds"),
   },
   // the short options take no argument, their long forms may
   rewrite: (args) => {

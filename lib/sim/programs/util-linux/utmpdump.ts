@@ -63,8 +63,8 @@ function* follow(sys: Sys, io: Io, path: string, shown: number): Blocking<never>
 }
 
 export default utilLinux({
-  name: "utmpdump", summary: "dump UTMP and WTMP files in raw format", synopsis: ["[options] [filename]"], operands: "files",
-  options: { follow: flag(["-f", "--follow"], "go on with what is added later"), reverse: flag(["-r", "--reverse"], "make records of the text that is read"), output: text(["-o", "--output"], "file", "the file that is written") },
+  name: "utmpdump", summary: "show UTMP and WTMP files as text", synopsis: ["[options] [filename]"], operands: "files",
+  options: { follow: flag(["-f", "--follow"], "go on with what is added later"), reverse: flag(["-r", "--reverse"], "turn text back into records"), output: text(["-o", "--output"], "file", "the file that is written") },
   description: ["Without a file it reads standard input. A dump may be edited and turned into records again: utmpdump wtmp > text; utmpdump -r < text > wtmp."],
   seeAlso: ["last(1)", "w(1)", "who(1)"],
   *run({ options, operands, sys }, io: Io) {

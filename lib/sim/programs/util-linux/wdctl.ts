@@ -3,9 +3,9 @@ import { SysError } from "../../kernel/sys.ts";
 import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "wdctl", path: "/bin/wdctl", manSection: 8, summary: "show the status of the hardware watchdog", synopsis: ["[options] [<device> ...]"], operands: "files",
+  name: "wdctl", path: "/bin/wdctl", manSection: 8, summary: "tell how the hardware watchdog is set, and its status", synopsis: ["[options] [<device> ...]"], operands: "files",
   options: {
-    flags: text(["-f", "--flags"], "list", "only these flags"), noFlags: flag(["-F", "--noflags"], "without the table of flags"), noIdent: flag(["-I", "--noident"], "without the device's name and version"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), oneline: flag(["-O", "--oneline"], "all of it in one line"), output: text(["-o", "--output"], "list", "the columns that are shown"),
+    flags: text(["-f", "--flags"], "list", "only these flags"), noFlags: flag(["-F", "--noflags"], "without the table of flags"), noIdent: flag(["-I", "--noident"], "without the device's name and version"), noheadings: flag(["-n", "--noheadings"], "no heading line"), oneline: flag(["-O", "--oneline"], "all of it in one line"), output: text(["-o", "--output"], "list", "the columns that are shown"),
     pretimeout: text(["-p", "--setpretimeout"], "sec", "set watchdog pre-timeout"), governor: text(["-g", "--setpregovernor"], "name", "set pre-timeout governor"), raw: flag(["-r", "--raw"], "write columns without padding"), noTimeouts: flag(["-T", "--notimeouts"], "without the times"), timeout: text(["-s", "--settimeout"], "sec", "set watchdog timeout"), only: flag(["-x", "--flags-only"], "nothing but the table of flags, as -I -T"),
   },
   *run({ operands, sys }, io: Io) {

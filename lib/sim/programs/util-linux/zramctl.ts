@@ -3,9 +3,9 @@ import { SysError } from "../../kernel/sys.ts";
 import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "zramctl", path: "/sbin/zramctl", manSection: 8, summary: "set up and control zram devices", synopsis: ["[options] <device>", "-r <device> [...]", "[options] -f | <device> -s <size>"], operands: "files",
+  name: "zramctl", path: "/sbin/zramctl", manSection: 8, summary: "make, change and list compressed disks in memory (zram)", synopsis: ["[options] <device>", "-r <device> [...]", "[options] -f | <device> -s <size>"], operands: "files",
   options: {
-    algorithm: text(["-a", "--algorithm"], "alg", "how to compress"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), find: flag(["-f", "--find"], "take the first device that is free"), noheadings: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "the columns that are shown"), all: flag(["--output-all"], "output all columns"),
+    algorithm: text(["-a", "--algorithm"], "alg", "how to compress"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), find: flag(["-f", "--find"], "the first free device"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), all: flag(["--output-all"], "every column that there is"),
     raw: flag(["--raw"], "write columns without padding"), reset: flag(["-r", "--reset"], "free these devices"), size: text(["-s", "--size"], "size", "device size"), streams: text(["-t", "--streams"], "number", "how many compress at once"),
   },
   *run({ options, operands, sys }, io: Io) {

@@ -28,9 +28,9 @@ function* serve(sys: Sys, listener: number, seconds: number): Blocking<number> {
 export default utilLinux({
   name: "uuidd", path: "/usr/sbin/uuidd", manSection: 8, summary: "a daemon for generating UUIDs", synopsis: ["[options]"],
   options: {
-    pid: text(["-p", "--pid"], "path", "path to pid file"), socket: text(["-s", "--socket"], "path", "path to socket"), timeout: text(["-T", "--timeout"], "sec", "specify inactivity timeout"), kill: flag(["-k", "--kill"], "kill running daemon"),
-    random: flag(["-r", "--random"], "test random-based generation"), time: flag(["-t", "--time"], "test time-based generation"), count: text(["-n", "--uuids"], "num", "request number of uuids"), noPid: flag(["-P", "--no-pid"], "do not create pid file"), noFork: flag(["-F", "--no-fork"], "do not daemonize using double-fork"),
-    activation: flag(["-S", "--socket-activation"], "do not create listening socket"), clock: optionalText(["-C", "--cont-clock"], "NUM[hd]", "activate continuous clock handling"), debug: flag(["-d", "--debug"], "run in debugging mode"), quiet: flag(["-q", "--quiet"], "turn on quiet mode"),
+    pid: text(["-p", "--pid"], "path", "the file that names the process ID"), socket: text(["-s", "--socket"], "path", "where the socket lies"), timeout: text(["-T", "--timeout"], "sec", "end after so many idle seconds"), kill: flag(["-k", "--kill"], "end the daemon that runs"),
+    random: flag(["-r", "--random"], "ask the daemon for a random UUID"), time: flag(["-t", "--time"], "ask the daemon for a UUID made of the time"), count: text(["-n", "--uuids"], "num", "ask for so many UUIDs at once"), noPid: flag(["-P", "--no-pid"], "do not write the process ID"), noFork: flag(["-F", "--no-fork"], "stay in the foreground"),
+    activation: flag(["-S", "--socket-activation"], "take the socket that systemd hands over"), clock: optionalText(["-C", "--cont-clock"], "NUM[hd]", "the time in UUIDs may lag behind, so that none is waited for"), debug: flag(["-d", "--debug"], "messages for whoever looks for errors"), quiet: flag(["-q", "--quiet"], "pass over some failures in silence"),
   },
   *run({ options, sys }, io: Io) {
     const path = options.socket ?? "/run/uuidd/request";

@@ -7,7 +7,7 @@ const SPACES: ReadonlyMap<string, string> = new Map([["@dns", "6ba7b810-9dad-11d
 
 export default utilLinux({
   name: "uuidgen", summary: "create a new UUID value", synopsis: ["[options]"],
-  options: { random: flag(["-r", "--random"], "generate random-based uuid"), time: flag(["-t", "--time"], "generate time-based uuid"), namespace: text(["-n", "--namespace"], "ns", "generate hash-based uuid in this namespace: @dns, @url, @oid, @x500 or a UUID"), name: text(["-N", "--name"], "name", "generate hash-based uuid from this name"), md5: flag(["-m", "--md5"], "generate md5 hash"), sha1: flag(["-s", "--sha1"], "generate sha1 hash"), hex: flag(["-x", "--hex"], "interpret name as hex string") },
+  options: { random: flag(["-r", "--random"], "a random UUID"), time: flag(["-t", "--time"], "a UUID made of the time"), namespace: text(["-n", "--namespace"], "ns", "a UUID made of a hash, in namespace @dns, @url, @oid, @x500 or a UUID"), name: text(["-N", "--name"], "name", "the name that is hashed"), md5: flag(["-m", "--md5"], "hash by MD5"), sha1: flag(["-s", "--sha1"], "hash by SHA-1"), hex: flag(["-x", "--hex"], "the name is a hexadecimal number") },
   *run({ options, sys }, io: Io) {
     const wrong = (message: string): never => io.usage(message);
     if (options.namespace !== undefined) {

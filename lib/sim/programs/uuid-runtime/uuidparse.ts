@@ -8,7 +8,7 @@ const COLUMNS = ["UUID", "VARIANT", "TYPE", "TIME"] as const;
 
 export default utilLinux({
   name: "uuidparse", summary: "parse unique identifiers", synopsis: ["[options] <uuid ...>"],
-  options: { json: flag(["-J", "--json"], "write JSON"), bare: flag(["-n", "--noheadings"], "don't print headings"), output: text(["-o", "--output"], "list", "COLUMNS to display (UUID, VARIANT, TYPE, TIME)"), raw: flag(["-r", "--raw"], "write columns without padding") },
+  options: { json: flag(["-J", "--json"], "write JSON"), bare: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown (UUID, VARIANT, TYPE, TIME)"), raw: flag(["-r", "--raw"], "write columns without padding") },
   *run({ options, operands, sys }, io: Io) {
     const columns: (typeof COLUMNS)[number][] = [];
     for (const name of options.output === undefined ? COLUMNS : options.output.split(",")) {
