@@ -72,6 +72,7 @@ export function* bootMachine(sys: Sys, supervisor: Supervisor): Blocking<BootSoc
       if (!(error instanceof SysError)) throw error;
     }
   }
+  yield* tryWriteFile(sys, "/run/systemd/systemd-units-load", "");
   emptyTemporaryDirectory(sys);
   yield* remountFromTable(sys);
   yield* tryWriteFile(sys, `${CGROUP_ROOT}/cgroup.subtree_control`, "+memory +pids");

@@ -1,6 +1,7 @@
 // The units that PID 1 knows: read from their files when somebody names them, read again at a daemon-reload, forgotten when they are idle; and what one
 // says of another.
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { tryWriteFile } from "./api/files.ts";
 import { findFragment, linkedDependencies, LOAD_PATHS, readUnit, UnitPaths } from "./api/unit-files.ts";
 import { isTemplate, isValidUnitName } from "./api/unit-name.ts";
 import { UnitText } from "./api/unit-text.ts";
@@ -89,6 +90,8 @@ export abstract class UnitTable extends HostContext {
     this.#aliases.clear();
     for (const unit of this.units.values()) for (const alias of unit.aliases) this.#aliases.set(alias, unit.name);
     this.forgetFacts();
+    // mount(8) and findmnt(8) compare its time with that of /etc/fstab
+    yield* tryWriteFile(this.sys, "/run/systemd/systemd-units-load", "");
   }
 
   /**

@@ -75,6 +75,7 @@ function* mountOne(sys: Sys, io: Io, { source: given, target, type, options }: A
     if (!propagationOnly) {
       const tag = yield* deviceOfTag(sys, source);
       if (tag === undefined) {
+        if (parsed.words.has("nofail")) return 0;
         yield* fail(`can't find ${source}.`);
         return 1;
       }
@@ -140,7 +141,8 @@ function* denied(sys: Sys, io: Io, target: string): Blocking<number> {
 
 /** mnt_context_get_mount_excode of libmount: errno and circumstances in words. */
 function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, options }: Attempt): Blocking<number> {
-  const { flags } = parseMountOptions(options);
+  const parsed = parseMountOptions(options);
+  const { flags } = parsed;
   const say = function* (message: string, hint = true): Blocking<number> {
     yield* io.warn(`${target}: ${message}${hint ? `\n${HINT}` : ""}`);
     return MOUNT_FAILED;
@@ -153,6 +155,7 @@ function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, opt
     case "ENOENT": case "ENOTDIR":
       if (!exists(sys, target)) return yield* say("mount point does not exist.");
       if (!isType(sys, target, S.IFDIR) && !flags.bind) return yield* say("mount point is not a directory.");
+      if (!pseudo && parsed.words.has("nofail")) return 0;
       return yield* say(pseudo && !flags.bind ? `mount(2) system call failed: ${error.message}.` : `special device ${source} does not exist.`);
     case "EBUSY": {
       if (flags.remount) return yield* say("mount point is busy.");
@@ -161,12 +164,15 @@ function* explain(sys: Sys, io: Io, error: SysError, { source, target, type, opt
     }
     case "EINVAL":
       if (flags.remount) return yield* say("mount point not mounted or bad option.");
+      if (parsed.propagations.length > 0 && source === "none") return yield* say("not mount point or bad option.");
       if (flags.move) return yield* say("bad option; moving a mount residing under a shared mount is unsupported.");
       return yield* say(`wrong fs type, bad option, bad superblock on ${source}, missing codepage or helper program, or other error.`);
     case "ENODEV": return yield* say(`unknown filesystem type '${type ?? ""}'.`);
     case "ENOTBLK":
       return yield* say(isType(sys, source, S.IFREG) ? `${source} is not a block device; try "-o loop".` : `${source} is not a block device.`);
-    case "ENXIO": return yield* say(`${source} is not a valid block device.`);
+    case "ENXIO":
+      if (parsed.words.has("nofail")) return 0;
+      return yield* say(`${source} is not a valid block device.`);
     case "EIO": return yield* say(`can't read superblock on ${source}.`);
     case "EROFS": return yield* say(`cannot mount ${source} read-only.`);default: return yield* say(`mount(2) system call failed: ${error.message}.`);
   }
@@ -181,6 +187,16 @@ function* tellMounted(sys: Sys, io: Io, { source, target, options }: Attempt): B
   else {
     if (propagations.length === 0 || source !== "none") io.out.put(`mount: ${device} mounted on ${target}.\n`);
     if (propagations.length > 0) io.out.put(`mount: ${target} propagation flags changed.\n`);
+  }
+}
+
+/** A terminal is told when PID 1 has not read what fstab says now (systemd_hint of mount.c). */
+function tellOldUnits(sys: Sys, io: Io): void {
+  try {
+    if (!sys.isatty(2) || sys.stat("/run/systemd/systemd-units-load").mtimeUs >= sys.stat("/etc/fstab").mtimeUs) return;
+    io.out.put("mount: (hint) your fstab has been modified, but systemd still uses\n       the old version; use 'systemctl daemon-reload' to reload.\n");
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
   }
 }
 
@@ -211,9 +227,9 @@ function* mountAll(sys: Sys, io: Io, entries: readonly FstabEntry[], { type, opt
     const status = fake ? 0 : yield* mountOne(sys, io, { source: entry.source, target: entry.target, type: entry.type, options: [entry.options, optionText].filter((part) => part !== "").join(",") });
     if (status === 0) {
       good++;
+      if (good === 1) tellOldUnits(sys, io);
       tell(entry.target, "successfully mounted");
-    }
-    else if (!words.includes("nofail") || exists(sys, entry.source)) failed++;
+    } else failed++;
   }
   return failed === 0 ? 0 : good > 0 ? 64 : MOUNT_FAILED;
 }
@@ -267,6 +283,7 @@ export default utilLinux({
     if (rest.length > (source === undefined ? 2 : 1)) io.usage("bad usage");
     const perform = function* (attempt: Attempt): Blocking<number> {
       const status = options.fake ? 0 : yield* mountOne(sys, io, attempt);
+      if (status === 0) tellOldUnits(sys, io);
       if (status === 0 && options.verbose) yield* tellMounted(sys, io, attempt);
       return status;
     };

@@ -1,17 +1,18 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { localNumber } from "../kit/locale.ts";
-import { parseFstab } from "../kit/mount-options.ts";
+import { type FstabEntry, parseFstab } from "../kit/mount-options.ts";
 import { type Mount, parseMountInfo } from "../kit/mounts.ts";
-import { probeQuietly } from "../kit/probe-device.ts";
+import { deviceOfTag, partitionEntry, probeQuietly } from "../kit/probe-device.ts";
 import { HUMAN, formatSize } from "../kit/sizes.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { verifyFstab } from "./_verify-fstab.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
   ["TARGET", { tree: true, minimumWidth: 0.3 }], ["SOURCE", { minimumWidth: 0.25 }], ["FSTYPE", { minimumWidth: 0.1 }], ["OPTIONS", { minimumWidth: 0.1 }], ["VFS-OPTIONS", {}], ["FS-OPTIONS", {}], ["LABEL", {}], ["UUID", {}], ["PARTLABEL", {}], ["PARTUUID", {}],
   ["MAJ:MIN", {}], ["ACTION", {}], ["OLD-TARGET", {}], ["OLD-OPTIONS", {}], ["SIZE", { right: true }], ["AVAIL", { right: true }], ["USED", { right: true }], ["USE%", { right: true }],
-  ["FSROOT", {}], ["TID", { right: true }], ["ID", { right: true }], ["OPT-FIELDS", {}], ["PROPAGATION", {}], ["FREQ", { right: true }], ["PASSNO", { right: true }], ["SOURCES", {}],
+  ["FSROOT", {}], ["TID", { right: true }], ["ID", { right: true }], ["PARENT", { right: true }], ["OPT-FIELDS", {}], ["PROPAGATION", {}], ["FREQ", { right: true }], ["PASSNO", { right: true }], ["SOURCES", {}],
 ]);
 
 export default utilLinux({
@@ -28,15 +29,26 @@ export default utilLinux({
     submounts: flag(["-R", "--submounts"], "also what is mounted below"), raw: flag(["-r", "--raw"], "write columns without padding"), source: text(["-S", "--source"], "string", "what is mounted: device, LABEL= or UUID="), target: text(["-T", "--target"], "path", "the filesystem in which this path lies"),
     mountpoint: text(["-M", "--mountpoint"], "dir", "what is mounted just there"), types: text(["-t", "--types"], "list", "only these types, with commas between"), uniq: flag(["-U", "--uniq"], "one of those that share a target"),
     noTruncate: flag(["-u", "--notruncate"], "columns are as wide as their text"), noFsroot: flag(["-v", "--nofsroot"], "sources without their [/dir]"), tree: flag(["--tree"], "a tree where there can be one"),
+    shell: flag(["-y", "--shell"], "column names that a shell can use as variables"), verbose: flag(["--verbose"], "say more"), vfsAll: flag(["--vfs-all"], "also the mount options that are the default"), noCanonicalizing: flag(["-C", "--nocanonicalize"], "compare paths as they are written"), timeout: text(["-w", "--timeout"], "num", "how many milliseconds --poll waits"),
     poll: optionalText(["-p", "--poll"], "list", "wait, and tell what is mounted and unmounted"), verify: flag(["-x", "--verify"], "look for errors in fstab, or in what -F names"), shadowed: flag(["--shadowed"], "only what a later mount hides"), noCanonicalize: flag(["-c", "--canonicalize"], "resolve links in paths"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     let mounts: readonly Mount[];
     let hierarchy = true;
-    if (options.fstab) {
+    const exclusive = ([["--json", options.json], ["--pairs", options.pairs], ["--raw", options.raw], ["--verify", options.verify]] as const).filter(([, on]) => on);
+    if (exclusive.length > 1) io.die("mutually exclusive arguments: --json --pairs --raw --verify");
+    if (options.verify) return yield* verifyFstab(sys, io, { path: options.tabFile ?? "/etc/fstab", verbose: options.verbose, only: operands[0] });
+    const written = new Map<number, FstabEntry>();
+    const named = options.tabFile === undefined ? undefined : yield* readTextFile(sys, options.tabFile);
+    // a file has the format of its first line
+    if (options.fstab || (named !== undefined && !/^\s*\d+ \d+ \d+:\d+ /.test(named))) {
       hierarchy = false;
-      mounts = parseFstab((yield* readTextFile(sys, options.tabFile ?? "/etc/fstab")) ?? "").map((entry, index) => ({
+      const content = options.tabFile === undefined ? yield* readTextFile(sys, "/etc/fstab") : named;
+      if (content === undefined) io.die(`can't read ${options.tabFile ?? "/etc/fstab"}: No such file or directory`);
+      const entries = parseFstab(content);
+      for (const [index, entry] of entries.entries()) written.set(index, entry);
+      mounts = entries.map((entry, index) => ({
         id: index, parentId: -1, device: "", root: "/", target: entry.target, options: entry.options, propagation: [], type: entry.type, source: entry.source, superOptions: "",
       }));
     } else {
@@ -57,8 +69,14 @@ export default utilLinux({
       const list = options.testOptions.split(",");
       tests.push((one) => list.every((word) => optionsOf(one).split(",").includes(word)));
     }
-    const tag = (spec: string): string => spec;
-    if (options.source !== undefined) tests.push((one) => one.source === tag(options.source ?? ""));
+    const asDevice = function* (spec: string): Blocking<string> {
+      return (yield* deviceOfTag(sys, spec)) ?? spec;
+    };
+    if (options.source !== undefined) {
+      const wanted = options.source;
+      const device = yield* asDevice(wanted);
+      tests.push((one) => one.source === wanted || one.source === device || one.device === wanted);
+    }
     if (options.mountpoint !== undefined) tests.push((one) => one.target === absolute(options.mountpoint ?? ""));
     if (wantsPath !== undefined) {
       try {
@@ -73,10 +91,11 @@ export default utilLinux({
       }
     }
     const [first, second] = operands;
-    if (first !== undefined && second !== undefined) tests.push((one) => one.source === first && one.target === absolute(second));
+    const device = first === undefined ? undefined : yield* asDevice(first);
+    if (first !== undefined && second !== undefined) tests.push((one) => (one.source === first || one.source === device) && one.target === absolute(second));
     else if (first !== undefined) {
       const byTarget = mounts.some((one) => one.target === absolute(first));
-      tests.push((one) => (byTarget ? one.target === absolute(first) : one.source === first || one.source === absolute(first) || (/^(UUID|LABEL)=/.test(first) && one.source === first)));
+      tests.push((one) => (byTarget ? one.target === absolute(first) : one.source === first || one.source === absolute(first) || one.source === device || one.device === first));
     }
     const PSEUDO = new Set(["proc", "sysfs", "tmpfs", "devtmpfs", "devpts", "cgroup2", "securityfs", "pstore", "bpf", "autofs", "hugetlbfs", "mqueue", "debugfs", "tracefs", "fusectl", "configfs", "binfmt_misc", "ramfs", "nsfs"]);
     if (options.real) tests.push((one) => !PSEUDO.has(one.type));
@@ -84,6 +103,9 @@ export default utilLinux({
     const passes = (one: Mount): boolean => tests.every((test) => test(one)) !== options.invert;
     let kept = mounts.filter(passes);
     if (first !== undefined || options.mountpoint !== undefined) kept = options.submounts ? kept : kept.slice(-1).concat(first !== undefined && !mounts.some((one) => one.target === absolute(first)) ? kept.slice(0, -1) : []);
+    if (options.uniq) kept = kept.filter((one, place) => !kept.slice(place + 1).some((later) => later.target === one.target));
+    if (options.shadowed) kept = kept.filter((one) => mounts.some((later) => later.parentId === one.id && later.target === one.target));
+    if (options.direction === "backward") kept = [...kept].reverse();
     if (options.firstOnly) kept = kept.slice(0, 1);
     const matched = new Set(kept);
     if (options.submounts) {
@@ -97,7 +119,8 @@ export default utilLinux({
       kept = mounts.filter((one) => matched.has(one));
     }
     if (kept.length === 0) return 1;
-    const names = (options.output ?? (options.df ? "SOURCE,FSTYPE,SIZE,USED,AVAIL,USE%,TARGET" : options.fstab ? "TARGET,SOURCE,FSTYPE,OPTIONS" : "TARGET,SOURCE,FSTYPE,OPTIONS")).toUpperCase().split(",");
+    const usual = options.df ? "SOURCE,FSTYPE,SIZE,USED,AVAIL,USE%,TARGET" : "TARGET,SOURCE,FSTYPE,OPTIONS";
+    const names = (options.output?.startsWith("+") ? `${usual},${options.output.slice(1)}` : (options.output ?? usual)).toUpperCase().split(",");
     const shown = options.outputAll ? [...COLUMNS.keys()] : names;
     const flat = options.list || options.raw || options.pairs || options.df || !hierarchy;
     for (const name of shown) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
@@ -109,12 +132,17 @@ export default utilLinux({
     const places = new Map(ordered(mounts).map((one, place) => [one, place]));
     for (const one of flat ? kept : ordered([...kept].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)))) {
       const cells: string[] = [];
-      for (const name of shown) cells.push(yield* cell(sys, one, name, options.bytes, options.noFsroot));
+      for (const name of shown) {
+        const line = written.get(one.id);
+        if (line !== undefined && ["FREQ", "PASSNO", "ID", "PARENT", "MAJ:MIN", "FSROOT", "PROPAGATION"].includes(name)) cells.push(name === "FREQ" ? line.frequency : name === "PASSNO" ? line.pass : "");
+        else if (line !== undefined && options.evaluate && name === "SOURCE") cells.push(yield* asDevice(one.source));
+        else cells.push(yield* cell(sys, one, name, options.bytes, options.noFsroot));
+      }
       const row = table.row(cells, flat ? undefined : rows.get(one.parentId));
       rows.set(one.id, row);
     }
     const terminal = sys.isatty(1);
-    io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : options.pairs ? "pairs" : flat && options.list ? "table" : "table", headings: !options.noheadings, jsonName: "filesystems", utf8: io.utf8, ascii: options.ascii, ...(terminal && { width: Number(sys.environment.get("COLUMNS") ?? 0) || sys.getWindowSize(1).cols || 80 }) }));
+    io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : options.pairs ? "pairs" : flat && options.list ? "table" : "table", headings: !options.noheadings, jsonName: "filesystems", utf8: io.utf8, ascii: options.ascii, shell: options.shell, ...(terminal && { width: Number(sys.environment.get("COLUMNS") ?? 0) || sys.getWindowSize(1).cols || 80 }) }));
     return 0;
   },
 });
@@ -147,6 +175,13 @@ function* cell(sys: Sys, mount: Mount, name: string, bytes: boolean, noRoot: boo
     case "MAJ:MIN": return mount.device;
     case "FSROOT": return mount.root;
     case "ID": return String(mount.id);
+    case "PARENT": return String(mount.parentId);
+    case "TID": return String(sys.getpid());
+    case "SOURCES": return mount.source;
+    case "PARTUUID": case "PARTLABEL": {
+      const entry = mount.source.startsWith("/dev/") ? yield* partitionEntry(sys, mount.source.slice(5)) : undefined;
+      return (name === "PARTUUID" ? entry?.uuid : entry?.label) ?? "";
+    }
     case "OPT-FIELDS": return mount.propagation.join(" ");
     case "PROPAGATION": return mount.propagation.map((one) => (one.startsWith("shared") ? "shared" : one.startsWith("master") ? "slave" : one)).join(",") || "private";
     case "UUID": return (yield* probeQuietly(sys, mount.source)).uuid ?? "";

@@ -34,16 +34,19 @@ export default utilLinux({
     const wanted = blocks === undefined ? sizeBytes : Number(blocks) * 1024;
     if (!(wanted > 0) && blocks !== undefined) io.die(`invalid block count argument: '${blocks}'`);
     if (wanted > sizeBytes && !options.force) io.die(`error: size ${Math.floor(wanted / 1024)} KiB is larger than device size ${Math.floor(sizeBytes / 1024)} KiB`);
+    if (options.pagesize !== undefined && Number(options.pagesize) !== PAGE) io.die(`Bad user-specified page size ${options.pagesize}`);
     const pages = Math.floor(wanted / PAGE);
     if (pages < 10) io.die(`error: swap area needs to be at least ${(10 * PAGE) / 1024} KiB`);
     if (!isDevice && !options.quiet) {
       if ((stat.mode & 0o077) !== 0) yield* io.warn(`${path}: insecure permissions ${(stat.mode & 0o777).toString(8).padStart(4, "0")}, fix with: chmod 0600 ${path}`);
       if (stat.uid !== 0) yield* io.warn(`${path}: insecure file owner ${stat.uid}, fix with: chown 0:0 ${path}`);
-      if (stat.blocks * 512 < stat.sizeBytes) yield* io.warn(`${path} contains holes or other unsupported extents.\n        This swap file can be rejected by kernel on swap activation!`);
+      if (stat.blocks * 512 < stat.sizeBytes) yield* io.stderr(`\n${io.argv0}: ${path} contains holes or other unsupported extents.\n        This swap file can be rejected by kernel on swap activation!\n        Use --verbose for more details.\n\n`);
     }
     const old = yield* probeQuietly(sys, path);
-    if (!options.quiet && old.type !== undefined && old.type !== "swap") yield* io.warn(`${path}: warning: wiping old ${old.type} signature.`);
-    if (!options.quiet && old.type === "swap") yield* io.warn(`${path}: warning: wiping old swap signature.`);
+    // boot code and partition tables stay unless -f is given
+    const keepsTable = old.tableType !== undefined && !options.force;
+    if (keepsTable && !options.quiet) yield* io.warn(`${path}: warning: don't erase bootbits sectors\n        (${old.tableType} partition table detected). Use -f to force.`);
+    else if (!options.quiet && old.type !== undefined) yield* io.warn(`${path}: warning: wiping old ${old.type} signature.`);
     const head = new Uint8Array(PAGE);
     const view = new DataView(head.buffer);
     view.setUint32(1024, 1, true);
@@ -53,13 +56,16 @@ export default utilLinux({
     random[8] = ((random[8] ?? 0) & 0x3f) | 0x80;
     const uuid = options.uuid === undefined || options.uuid === "random" || options.uuid === "time" ? uuidText(random) : options.uuid;
     if (options.uuid !== "clear" && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(uuid)) io.die("error: parsing UUID failed");
+    const label = options.label?.slice(0, 15);
+    if (label !== options.label && !options.quiet) yield* io.warn("Label was truncated.");
     const digits = uuid.replaceAll("-", "");
     for (let index = 0; index < 16; index++) head[1036 + index] = options.uuid === "clear" ? 0 : Number.parseInt(digits.slice(index * 2, index * 2 + 2), 16);
-    if (options.label !== undefined) head.set(encode(options.label).subarray(0, 16), 1052);
+    if (label !== undefined) head.set(encode(label).subarray(0, 15), 1052);
     head.set(encode("SWAPSPACE2"), 4086);
-    yield* sys.pwrite(fd, head, 0);
+    if (keepsTable) yield* sys.pwrite(fd, head.subarray(1024), 1024);
+    else yield* sys.pwrite(fd, head, 0);
     sys.close(fd);
-    if (!options.quiet) io.say(`Setting up swapspace version 1, size = ${deviceSize((pages - 1) * PAGE, true)} (${(pages - 1) * PAGE} bytes)\n${options.label === undefined ? "no label" : `LABEL=${options.label}`}, UUID=${uuid}\n`);
+    if (!options.quiet) io.say(`Setting up swapspace version 1, size = ${deviceSize((pages - 1) * PAGE, true)} (${(pages - 1) * PAGE} bytes)\n${label === undefined ? "no label" : `LABEL=${label}`}, UUID=${options.uuid === "clear" ? "00000000-0000-0000-0000-000000000000" : uuid}\n`);
     return 0;
   },
 });

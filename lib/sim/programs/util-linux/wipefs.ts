@@ -1,33 +1,35 @@
-import { type Blocking, O, type Sys, SysError, decode } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
+import { openBlockTarget, sizeOfWord } from "../kit/block-target.ts";
 import { readMounts } from "../kit/mounts.ts";
-import { probeDevice } from "../kit/probe-device.ts";
 import { Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
+import { type Signature, signatures } from "./_signatures.ts";
 
-interface Signature {
-  readonly offset: number;
-  readonly bytes: number;
-  readonly type: string;
-  readonly isTable: boolean;
-}
+const COLUMNS = ["UUID", "LABEL", "LENGTH", "TYPE", "OFFSET", "USAGE", "DEVICE"];
 
-/** Where libblkid's magics stand, for the kinds that probeDevice knows. */
-function* signatures(sys: Sys, path: string): Blocking<readonly Signature[]> {
-  const probed = yield* probeDevice(sys, path);
-  const found: Signature[] = [];
-  const fd = yield* sys.open(path, O.RDONLY);
-  const places = new Map<string, readonly [number, number]>([["ext2", [0x438, 2]], ["ext3", [0x438, 2]], ["ext4", [0x438, 2]], ["swap", [0xff6, 10]], ["xfs", [0, 4]], ["iso9660", [0x8001, 5]], ["crypto_LUKS", [0, 6]], ["squashfs", [0, 4]], ["vfat", [0x36, 5]], ["LVM2_member", [0x218, 8]]]);
-  if (probed.type !== undefined) {
-    let [offset, bytes] = places.get(probed.type) ?? [0, 4];
-    if (probed.version === "FAT32") [offset, bytes] = [0x52, 8];
-    found.push({ offset, bytes, type: probed.type, isTable: false });
+const cellOf = (path: string, one: Signature, column: string): string => {
+  switch (column) {
+    case "UUID": return one.uuid;
+    case "LABEL": return one.label;
+    case "LENGTH": return String(one.bytes);
+    case "TYPE": return one.type;
+    case "OFFSET": return `0x${one.offset.toString(16)}`;
+    case "USAGE": return one.usage;
+    default: return path.split("/").at(-1) ?? "";
   }
-  const head = yield* sys.pread(fd, 1024, 0);
-  sys.close(fd);
-  const gpt = decode(head.subarray(512, 520)) === "EFI PART";
-  if (gpt) found.push({ offset: 0x200, bytes: 8, type: "gpt", isTable: true });
-  if (head[510] === 0x55 && head[511] === 0xaa && (probed.tableType !== undefined || gpt)) found.push({ offset: 0x1fe, bytes: 2, type: gpt ? "PMBR" : "dos", isTable: true });
-  return found;
+};
+
+/** Disks and what is no partition: only there is a partition table expected. */
+function* isWholeDisk(sys: Sys, path: string): Blocking<boolean> {
+  const stat = sys.stat(path);
+  if ((stat.mode & S.IFMT) !== S.IFBLK) return false;
+  try {
+    sys.stat(`/sys/dev/block/${stat.rdev >> 8}:${stat.rdev & 255}/partition`);
+    return false;
+  } catch (error) {
+    if (error instanceof SysError) return true;
+    throw error;
+  }
 }
 
 export default utilLinux({
@@ -42,33 +44,53 @@ export default utilLinux({
       return 1;
     }
     const erase = options.all || options.offset !== undefined;
-    const table = new Table([{ name: "DEVICE" }, { name: "OFFSET", right: false }, { name: "TYPE" }, { name: "UUID" }, { name: "LABEL" }]);
+    const columns = (options.output ?? "DEVICE,OFFSET,TYPE,UUID,LABEL").toUpperCase().split(",");
+    for (const name of columns) if (!COLUMNS.includes(name)) io.die(`unknown column: ${name}`);
+    const wanted = options.offset === undefined ? undefined : /^0x[0-9a-f]+$/i.test(options.offset) ? Number(options.offset) : sizeOfWord(options.offset);
+    if (options.offset !== undefined && wanted === undefined) io.die(`failed to parse offset: '${options.offset}'`);
+    const table = new Table(columns.map((name) => ({ name })));
     const lines: string[] = [];
+    const kinds = options.types?.replace(/^no/, "").split(",");
+    const passes = (type: string): boolean => kinds === undefined || kinds.includes(type) !== (options.types?.startsWith("no") ?? false);
     for (const path of operands) {
       try {
-        const probed = yield* probeDevice(sys, path);
-        const kinds = options.types?.split(",");
-        const found = (yield* signatures(sys, path)).filter((one) => kinds === undefined || kinds.includes(one.type)).sort((a, b) => a.offset - b.offset);
+        const stat = sys.stat(path);
+        const reading = yield* openBlockTarget(sys, path, false);
+        sys.close(reading.fd);
+        const found = (yield* signatures(sys, path, reading.sizeBytes)).filter((one) => passes(one.type));
         if (!erase) {
           for (const one of found) {
-            const cells = [path.split("/").at(-1) ?? "", `0x${one.offset.toString(16)}`, one.type, one.isTable ? "" : (probed.uuid ?? ""), one.isTable ? "" : (probed.label ?? "")];
-            table.row(cells);
-            lines.push([cells[1], cells[3], cells[4], cells[2]].join(","));
+            table.row(columns.map((name) => cellOf(path, one, name)));
+            lines.push(["OFFSET", "UUID", "LABEL", "TYPE"].map((name) => cellOf(path, one, name)).join(","));
           }
           continue;
         }
-        if (!options.force && !options.noAct && (yield* readMounts(sys)).some((mount) => mount.source === path || (mount.source.startsWith(path) && /^p?\d+$/.test(mount.source.slice(path.length))))) {
+        if (!options.force && (yield* readMounts(sys)).some((mount) => mount.source === path || (mount.source.startsWith(path) && /^p?\d+$/.test(mount.source.slice(path.length))))) {
           yield* io.fail(`error: ${path}: probing initialization failed: Device or resource busy`);
           continue;
         }
-        const fd = yield* sys.open(path, options.noAct ? O.RDONLY : O.RDWR);
+        const fd = yield* sys.open(path, O.RDWR | ((stat.mode & S.IFMT) === S.IFBLK && !options.force ? O.EXCL : 0));
+        const whole = yield* isWholeDisk(sys, path);
+        let nested = false;
         for (const one of found) {
-          if (options.offset !== undefined && Number(options.offset) !== one.offset) continue;
+          if (wanted !== undefined && wanted !== one.offset) continue;
+          if (one.usage === "partition-table" && !whole && !options.force) {
+            nested = true;
+            yield* io.warn(`${path}: ignoring nested "${one.type}" partition table on non-whole disk device`);
+            continue;
+          }
           const old = yield* sys.pread(fd, one.bytes, one.offset);
-          if (!options.quiet) io.say(`${path}: ${one.bytes} bytes were erased at offset 0x${one.offset.toString(16).padStart(8, "0")} (${one.type}): ${[...old].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}\n`);
+          const place = `0x${one.offset.toString(16).padStart(8, "0")}`;
+          if (options.backup) {
+            const backup = yield* sys.open(`${sys.environment.get("HOME") ?? ""}/wipefs-${path.split("/").at(-1) ?? ""}-${place}.bak`, O.WRONLY | O.CREAT | O.EXCL, 0o600);
+            yield* sys.write(backup, old);
+            sys.close(backup);
+          }
+          if (!options.quiet) io.say(`${path}: ${one.bytes} ${one.bytes === 1 ? "byte was" : "bytes were"} erased at offset ${place} (${one.type}): ${[...old].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}\n`);
           if (!options.noAct) yield* sys.pwrite(fd, new Uint8Array(one.bytes), one.offset);
         }
-        if (found.some((one) => one.isTable) && !options.noAct) {
+        if (nested) yield* io.warn("Use the --force option to force erase.");
+        if (whole && found.some((one) => one.usage === "partition-table") && !options.noAct) {
           try {
             sys.ioctl(fd, "BLKRRPART");
             if (!options.quiet) io.out.put(`${path}: calling ioctl to re-read partition table: Success\n`);

@@ -7,10 +7,14 @@ host: debian-12
   $ echo "PARTUUID=aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee /data ext4 defaults 0 2" >> /etc/fstab
   $ mount -fav; findmnt /data
   /                        : ignored
+  mount: (hint) your fstab has been modified, but systemd still uses
+         the old version; use 'systemctl daemon-reload' to reload.
   /data                    : successfully mounted
   [1]
   $ mount -av; mount -av
   /                        : ignored
+  mount: (hint) your fstab has been modified, but systemd still uses
+         the old version; use 'systemctl daemon-reload' to reload.
   /data                    : successfully mounted
   /                        : ignored
   /data                    : already mounted
@@ -23,7 +27,11 @@ host: debian-12
   /dev/loop0p1 on /data type ext4 (rw,relatime) [D]
   $ umount -v /data; mount -v PARTLABEL=data /data; mount -v --bind /data /mnt; umount -v /mnt
   umount: /data (/dev/loop0p1) unmounted
+  mount: (hint) your fstab has been modified, but systemd still uses
+         the old version; use 'systemctl daemon-reload' to reload.
   mount: /dev/loop0p1 mounted on /data.
+  mount: (hint) your fstab has been modified, but systemd still uses
+         the old version; use 'systemctl daemon-reload' to reload.
   mount: /data bound on /mnt.
   umount: /mnt (/dev/loop0p1) unmounted
   $ mount PARTUUID=nope /media
