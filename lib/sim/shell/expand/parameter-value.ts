@@ -79,13 +79,12 @@ export function read(shell: Shell, reference: Reference): Value {
     return { list: false, value: specialParameter(shell, name) };
   }
   if ((variable.flags & ATTRIBUTE.NAMEREF) !== 0) return { list: false, value: typeof variable.value === "string" ? variable.value : undefined };
-  const value = variable.current();
   if (reference.list !== undefined) {
+    const value = variable.current();
     const values = value === undefined ? [] : typeof value === "string" ? [value] : value.values();
     return { list: true, values, star: reference.list === "*" };
   }
-  if (reference.subscript === undefined) return { list: false, value: variable.scalar() };
-  return { list: false, value: readElement(shell, name, reference.subscript, variable) };
+  return { list: false, value: reference.subscript === undefined ? variable.scalar() : readElement(shell, name, reference.subscript, variable) };
 }
 
 /** ${#x[sub]} of an unset x is 0 whatever stands between the brackets. */

@@ -8,7 +8,7 @@ import { ExpansionError } from "../interp/expansion-error.ts";
 import type { Shell } from "../interp/shell.ts";
 import { ATTRIBUTE } from "../interp/variables.ts";
 import { assignmentOf } from "../syntax/parser.ts";
-import { Word, type WordPart } from "../syntax/tree.ts";
+import { type ParameterPart, Word, type WordPart } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
 import { braceWords } from "./braces.ts";
 import { type Field, FieldBuilder, PIECE_STEPS } from "./field-builder.ts";
@@ -20,35 +20,62 @@ import { expandTilde } from "./tilde.ts";
 const SAFE_VALUE = /^[A-Za-z0-9_/.:,+=@%^-]+$/;
 const DEFAULT_IFS = /^[ \t\n]*$/;
 
-/** The one field of a word that is plain text or a simple parameter; undefined: take the long way. */
+/** The one field of a word whose parts are text and simple parameters; undefined: take the long way. It reads parameters before the long way may read
+    them again, so what changes when it is read is none of its. */
 function fastField(shell: Shell, word: Word): string | undefined {
   const parts = word.parts ?? partsOf(word);
   if (word.plain !== undefined) {
     if (word.text.includes("{") && shell.options.braceexpand && word.parts?.[0]?.type === "literal") return undefined;
     return word.plain;
   }
-  if (parts.length !== 1) return undefined;
-  let part = parts[0];
+  let out = "";
   let quoted = false;
-  if (part?.type === "double") {
-    if (part.parts.length !== 1) return undefined;
-    part = part.parts[0];
-    quoted = true;
+  for (const part of parts) {
+    if (part.type === "double") {
+      const text = fastQuoted(shell, part.parts);
+      if (text === undefined) return undefined;
+      out += text;
+      quoted = true;
+    } else if (part.type === "literal") {
+      if (!SAFE_VALUE.test(part.text)) return undefined;
+      out += part.text;
+    } else if (part.type === "parameter") {
+      const value = fastValue(shell, part);
+      if (value === undefined || (value !== "" && !(SAFE_VALUE.test(value) && DEFAULT_IFS.test(shell.ifs)))) return undefined;
+      out += value;
+    } else return undefined;
   }
-  if (part?.type !== "parameter" || part.operator !== undefined || part.subscript !== undefined || part.length || part.indirect || part.bad || part.prefixNames !== undefined) return undefined;
-  const name = part.name;
-  if (name === "@" || name === "*") return undefined;
-  const value = parameterValue(shell, name);
-  if (value === undefined) return undefined;
-  if (quoted) return value;
-  return SAFE_VALUE.test(value) && DEFAULT_IFS.test(shell.ifs) ? value : undefined;
+  // an unquoted word that is empty is no field
+  return out !== "" || quoted ? out : undefined;
 }
 
-/** `$name` without subscript; undefined when unset (or not so simple). */
-function parameterValue(shell: Shell, name: string): string | undefined {
+function fastQuoted(shell: Shell, parts: readonly WordPart[]): string | undefined {
+  let out = "";
+  for (const part of parts) {
+    const text = part.type === "quoted" ? part.text : part.type === "parameter" ? fastValue(shell, part) : undefined;
+    if (text === undefined) return undefined;
+    out += text;
+  }
+  return out;
+}
+
+/** `$name`, `${name:-text}` and its kin without a subscript; undefined when it is not so simple. */
+function fastValue(shell: Shell, part: ParameterPart): string | undefined {
+  if (part.subscript !== undefined || part.length || part.indirect || part.bad || part.prefixNames !== undefined) return undefined;
+  const { name, operator } = part;
+  if (name === "@" || name === "*") return undefined;
   const variable = shell.variables.find(name);
-  if (variable) return (variable.flags & ATTRIBUTE.NAMEREF) !== 0 ? undefined : variable.scalar();
-  return specialParameter(shell, name);
+  if (variable && ((variable.flags & ATTRIBUTE.NAMEREF) !== 0 || variable.dynamic?.changesWhenRead === true)) return undefined;
+  const value = variable ? variable.scalar() : specialParameter(shell, name);
+  if (operator === undefined) return value ?? (shell.options.nounset ? undefined : "");
+  const filled = value !== undefined && (value !== "" || operator.length === 1);
+  if (operator === "-" || operator === ":-") return filled ? value : fastOperand(part.operand);
+  if (operator === "+" || operator === ":+") return filled ? fastOperand(part.operand) : "";
+  return undefined;
+}
+
+function fastOperand(operand: Word | undefined): string | undefined {
+  return operand === undefined || operand.text === "" || partsOf(operand).length === 0 ? "" : operand.plain;
 }
 
 /** Arguments of a command, words of `for` and `select`, elements of an array. */
@@ -132,21 +159,19 @@ export function* expandString(shell: Shell, word: Word, mode: "plain" | "assignm
   return builder.text;
 }
 
-/** Like fastField, but no value needs splitting. */
+/** Like fastField, but no value needs splitting and no text is a pattern. */
 export function fastString(shell: Shell, word: Word): string | undefined {
   const parts = word.parts ?? partsOf(word);
   if (word.plain !== undefined) return word.plain;
-  if (parts.length === 0) return "";
-  if (parts.length !== 1) return undefined;
-  let part = parts[0];
-  if (part?.type === "quoted") return part.text;
-  if (part?.type === "double") {
-    if (part.parts.length !== 1) return part.parts.length === 0 ? "" : undefined;
-    part = part.parts[0];
+  if (word.context === "word" && word.text.includes("~")) return undefined;
+  let out = "";
+  for (const part of parts) {
+    const text =
+      part.type === "quoted" || part.type === "literal" ? part.text : part.type === "double" ? fastQuoted(shell, part.parts) : part.type === "parameter" ? fastValue(shell, part) : undefined;
+    if (text === undefined) return undefined;
+    out += text;
   }
-  if (part?.type !== "parameter" || part.operator !== undefined || part.subscript !== undefined || part.length || part.indirect || part.bad || part.prefixNames !== undefined) return undefined;
-  if (part.name === "@" || part.name === "*") return undefined;
-  return parameterValue(shell, part.name);
+  return out;
 }
 
 /** A pattern: quoted characters come out escaped. */

@@ -6,13 +6,13 @@ import { evaluateIndex } from "../expand/evaluate-waiting.ts";
 import { expandString, expandSubscript, expandWordInto, fastString } from "../expand/words.ts";
 import type { ArrayElement, Assignment, SimpleCommand, Word } from "../syntax/tree.ts";
 import { partsOf } from "../syntax/word-parts.ts";
-import { arithmeticContext, type ArrayItem, assignArray, assignElement, assignFields, AssignmentError, assignScalar, checkWritable, isAssociative, namesItself } from "./assign.ts";
+import { arithmeticContext, type ArrayItem, assignArray, assignElement, assignFields, AssignmentError, assignScalar, checkWritable, isAssociative, namesItself, resolveTarget } from "./assign.ts";
 import { ZERO } from "./builtin-call.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
 import { DiscardCommand, ShellExit } from "./flow.ts";
 import type { Outcome } from "./language.ts";
 import type { Shell } from "./shell.ts";
-import { ATTRIBUTE } from "./variables.ts";
+import { ATTRIBUTE, type Scope } from "./variables.ts";
 import { quoteTraced, trace, traceWords } from "./xtrace.ts";
 
 /** x=y, x=$y, x=$((...)) without generators; undefined: take the long way. */
@@ -145,26 +145,43 @@ export function* traceAll(shell: Shell, assignments: readonly Assignment[], args
   if (shell.options.xtrace) yield* traceWords(shell, [...assignments.map(({ name }) => `${name}=${shell.getVariable(name) ?? ""}`), ...args]);
 }
 
-export function* assignTemporary(shell: Shell, assignment: Assignment, scope: ReturnType<Shell["variables"]["pushScope"]> | undefined): Blocking<void> {
-  if (!scope || assignment.subscript) {
+/** Into the environment of one command (variables.c, assign_in_env). */
+export function* assignTemporary(shell: Shell, assignment: Assignment, scope: Scope | undefined): Blocking<void> {
+  if (!scope) {
     yield* assign(shell, assignment);
+    return;
+  }
+  if (assignment.subscript) {
+    yield* shell.report(`\`${assignment.name}[${assignment.subscript.text}]': not a valid identifier`);
     return;
   }
   // An array cannot travel in an environment: its source does.
   let value = assignment.elements ? assignment.text.slice(assignment.text.indexOf("=") + 1) : assignment.value ? yield* expandString(shell, assignment.value, "assignment") : "";
-  if (shell.options.xtrace && !shell.strict) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(value)}`);
-  const old = shell.variables.find(assignment.name);
+  const target = resolveTarget(shell, assignment.name);
+  const name = target.subscript === undefined ? target.name : assignment.name;
+  const old = shell.variables.find(name);
   if (old && (old.flags & ATTRIBUTE.READONLY) !== 0) {
-    if (shell.strict) throw new AssignmentError(`${assignment.name}: readonly variable`);
-    yield* shell.report(`${assignment.name}: readonly variable`);
+    if (shell.strict) throw new AssignmentError(`${name}: readonly variable`);
+    yield* shell.report(`${name}: readonly variable`);
     if (shell.options.posix && !shell.interactive) throw new ShellExit(1);
     return;
   }
-  if (assignment.append) value = (old?.scalar() ?? "") + value;
-  if (old && (old.flags & ATTRIBUTE.NAMEREF) !== 0) {
-    yield* assign(shell, assignment);
-    return;
+  const written = value;
+  if (assignment.append) {
+    const before = old?.scalar() ?? "";
+    value = old && (old.flags & ATTRIBUTE.INTEGER) !== 0 ? String(evaluate(`(${before || 0})+(${value})`, arithmeticContext(shell))) : before + value;
   }
-  if (old && (old.flags & ATTRIBUTE.INTEGER) !== 0) value = String(evaluate(value, arithmeticContext(shell)));
-  shell.variables.create(assignment.name, scope, ATTRIBUTE.EXPORT, value);
+  shell.variables.create(name, scope, ATTRIBUTE.EXPORT, value);
+  if (shell.options.xtrace && !shell.strict) yield* trace(shell, `${assignment.name}${assignment.append ? "+" : ""}=${quoteTraced(written)}`);
+}
+
+/** The command's words, told as by the shell that does not have the temporary environment itself. */
+export function* traceBehind(shell: Shell, scope: Scope | undefined, args: readonly string[]): Blocking<void> {
+  if (!shell.options.xtrace) return;
+  if (scope) shell.variables.popScope(scope);
+  try {
+    yield* traceWords(shell, args);
+  } finally {
+    if (scope) shell.variables.scopes.push(scope);
+  }
 }

@@ -4,8 +4,7 @@ import { builtinNamed } from "../builtins/registry.ts";
 import { printFunction } from "../syntax/printer.ts";
 import { needsAnsiC, quoteAnsiC } from "../syntax/quote.ts";
 import type { SimpleCommand } from "../syntax/tree.ts";
-import { assignScalar } from "./assign.ts";
-import { assign, traceAll } from "./assignments.ts";
+import { assign, assignTemporary, traceAll, traceBehind } from "./assignments.ts";
 import { runBuiltin } from "./builtin-call.ts";
 import { cannotFork, fail, isExpansionFailure } from "./failure.ts";
 import { finishForeground } from "./foreground.ts";
@@ -46,18 +45,20 @@ export function* runProgram(shell: Shell, node: SimpleCommand, args: readonly st
   const lookup = name.includes("/") ? undefined : lookUp(shell, name);
   const path = lookup?.kind === "missing" ? undefined : (lookup?.path ?? name);
   const program = function* (child: Shell): Blocking<number> {
-    if (child.dash && !(yield* applyRedirects(child, node.redirects, undefined))) return 2;
-    for (const assignment of node.assignments) {
-      if (assignment.elements) assignScalar(child, assignment.name, assignment.text.slice(assignment.text.indexOf("=") + 1));
-      else yield* assign(child, assignment);
-      const variable = child.variables.find(assignment.name);
-      if (variable) child.variables.own(assignment.name, variable).flags |= ATTRIBUTE.EXPORT;
-    }
-    if (child.strict && node.assignments.length > 0) yield* traceAll(child, node.assignments, args);
-    else if (child.options.xtrace && node.assignments.length > 0) yield* traceWords(child, args);
-    if (!child.dash && !(yield* applyRedirects(child, node.redirects, undefined))) return 1;
+    if (child.dash) {
+      if (!(yield* applyRedirects(child, node.redirects, undefined))) return 2;
+      for (const assignment of node.assignments) {
+        yield* assign(child, assignment);
+        const variable = child.variables.find(assignment.name);
+        if (variable) child.variables.own(assignment.name, variable).flags |= ATTRIBUTE.EXPORT;
+      }
+      if (node.assignments.length > 0) {
+        if (child.strict) yield* traceAll(child, node.assignments, args);
+        else if (child.options.xtrace) yield* traceWords(child, args);
+      }
+    } else if (!(yield* applyRedirects(child, node.redirects, undefined))) return 1;
     if (node.assignments.some((assignment) => assignment.name === "PATH") && !name.includes("/")) {
-      const again = lookUp(child, name);
+      const again = searchPath(child, name);
       return yield* start(child, again.kind === "missing" ? undefined : again.path, args);
     }
     if (path === undefined && handler) {
@@ -74,18 +75,25 @@ export function* runProgram(shell: Shell, node: SimpleCommand, args: readonly st
       throw error;
     }
   };
-  if (tail && !shell.traps.has("EXIT") && shell.processSubstitutions.length === 0) {
-    shell.tail = undefined;
-    return yield* guarded(shell);
-  }
+  const scope = node.assignments.length > 0 && !shell.dash ? shell.variables.pushScope("temporary") : undefined;
   const foreground = shell.jobControl;
   let pid: number;
   try {
+    if (scope) {
+      for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
+      yield* traceBehind(shell, scope, args);
+    }
+    if (tail && !shell.traps.has("EXIT") && shell.processSubstitutions.length === 0) {
+      shell.tail = undefined;
+      return yield* guarded(shell);
+    }
     pid = forkShell(shell, foreground ? { pgid: 0 } : {}, guarded);
   } catch (error) {
     if (!(error instanceof SysError)) throw error;
     yield* shell.report(cannotFork(shell, error));
     return 254;
+  } finally {
+    if (scope) shell.variables.popScope(scope);
   }
   return yield* finishForeground(shell, [{ pid, text: "", node }], pid);
 }

@@ -11,7 +11,7 @@ import type { Flow } from "./flow.ts";
 import { JobTable } from "./jobs.ts";
 import type { Language } from "./language.ts";
 import { SHOPT_DEFAULTS, type SetOptions, type Shopts, defaultSetOptions, isSetOption, isShopt } from "./options.ts";
-import { dynamicVariables } from "./special-variables.ts";
+import { dynamicVariables, UNSEEDED } from "./special-variables.ts";
 import { ATTRIBUTE, type Scope, type Variable, VariableTable } from "./variables.ts";
 
 export interface ShellFunction {
@@ -224,7 +224,7 @@ export class Shell {
     child.shellPgid = this.shellPgid;
     child.secondsBaseUs = this.secondsBaseUs;
     child.secondsOffset = this.secondsOffset;
-    child.randomState = this.randomState;
+    child.randomState = UNSEEDED;
     child.getoptsPosition = this.getoptsPosition;
     child.getoptsIndex = this.getoptsIndex;
     child.inputName = this.inputName;

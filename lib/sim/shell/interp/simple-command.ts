@@ -7,7 +7,7 @@ import { assignmentOf } from "../syntax/parser.ts";
 import { quoteSingle } from "../syntax/quote.ts";
 import type { SimpleCommand, Word } from "../syntax/tree.ts";
 import { type ArrayItem, assignScalar, isAssociative } from "./assign.ts";
-import { assign, assignFast, assignTemporary, expandElements, traceAll } from "./assignments.ts";
+import { assign, assignFast, assignTemporary, expandElements, traceAll, traceBehind } from "./assignments.ts";
 import { callBuiltin, NO_ARRAYS, runBuiltin } from "./builtin-call.ts";
 import { finished, runDebugTrap, slow } from "./command-end.ts";
 import { fail, isExpansionFailure } from "./failure.ts";
@@ -207,7 +207,7 @@ function* runInShell(shell: Shell, node: SimpleCommand, args: readonly string[],
   try {
     if (!shell.dash) {
       for (const assignment of node.assignments) yield* assignTemporary(shell, assignment, scope);
-      if (shell.options.xtrace && node.assignments.length > 0) yield* traceWords(shell, args);
+      if (node.assignments.length > 0) yield* traceBehind(shell, scope, args);
     }
     if (saved && !(yield* applyRedirects(shell, node.redirects, saved))) {
       shell.pipeStatus = [1];

@@ -12,8 +12,18 @@ export const DYNAMIC_NAMES = [
   "EPOCHSECONDS", "FUNCNAME", "GROUPS", "HISTCMD", "LINENO", "PIPESTATUS", "RANDOM", "SECONDS", "SRANDOM", "BASH_ARGC", "BASH_ARGV", "SHELLOPTS", "BASHOPTS",
 ] as const;
 
+/** Of a shell that was forked: it seeds itself when it is asked. */
+export const UNSEEDED = -1;
+
+function random32(shell: Shell): number {
+  const bytes = shell.sys.random(4);
+  return (((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0;
+}
+
 /** brand.. of lib/sh/random.c (Park and Miller), as bash 5.1 and later use it. */
 function nextRandom(shell: Shell): number {
+  // a subshell has a sequence of its own (variables.c, get_random_number)
+  if (shell.randomState === UNSEEDED) seedRandom(shell, random32(shell));
   for (;;) {
     let seed = shell.randomState === 0 ? 123459876 : shell.randomState;
     const high = Math.trunc(seed / 127773);
@@ -34,6 +44,7 @@ export function seedRandom(shell: Shell, seed: number): void {
 }
 
 interface Computed {
+  readonly changesWhenRead?: boolean;
   get(shell: Shell): Value | undefined;
   set?(shell: Shell, value: string): void;
 }
@@ -42,12 +53,10 @@ const lists = (values: readonly string[]): Value => IndexedArray.of(values);
 const ignored = (): void => undefined;
 
 const COMPUTED: ReadonlyMap<string, Computed> = new Map<string, Computed>([
-  ["RANDOM", { get: (shell) => String(nextRandom(shell)), set: (shell, value) => seedRandom(shell, Number.parseInt(value, 10) || 0) }],
+  ["RANDOM", { changesWhenRead: true, get: (shell) => String(nextRandom(shell)), set: (shell, value) => seedRandom(shell, Number.parseInt(value, 10) || 0) }],
   ["SRANDOM", {
-    get: (shell) => {
-      const bytes = shell.sys.random(4);
-      return String((((bytes[0] ?? 0) << 24) | ((bytes[1] ?? 0) << 16) | ((bytes[2] ?? 0) << 8) | (bytes[3] ?? 0)) >>> 0);
-    },
+    changesWhenRead: true,
+    get: (shell) => String(random32(shell)),
     set: ignored,
   }],
   ["SECONDS", {
@@ -104,6 +113,10 @@ class ShellVariable implements DynamicVariable {
     this.#shell = shell;
     this.#computed = computed;
     this.hasValue = hasValue;
+  }
+
+  get changesWhenRead(): boolean {
+    return this.#computed.changesWhenRead === true;
   }
 
   get(): Value | undefined {

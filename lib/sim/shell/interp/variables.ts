@@ -46,6 +46,8 @@ export type Value = string | IndexedArray | AssociativeArray;
 export interface DynamicVariable {
   /** false: nobody has asked for it yet, and it has none without that */
   hasValue: boolean;
+  /** The next reading gives another value (RANDOM): it is read once for each `$`. */
+  readonly changesWhenRead: boolean;
   get(): Value | undefined;
   set?(value: string): void;
 }

@@ -5,7 +5,8 @@ import { unescape } from "./ansi-c.ts";
 import { type EmbeddedCommand, type ParameterOperator, type ParameterPart, Word, type WordPart } from "./tree.ts";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
-const PLAIN_CANDIDATE = /^[A-Za-z0-9_/.,:%+@^-][A-Za-z0-9_/.,:%+=@^#~-]*$/;
+/** The commands [ and ] and the operators of tests among them: a bracket is a pattern only with its other half. */
+const PLAIN_CANDIDATE = /^(?:[A-Za-z0-9_/.,:%+@^=!\]-][A-Za-z0-9_/.,:%+=@^#~!\]-]*|\[)$/;
 
 /** A word without any special character needs no parsing; most words of scripts are so. */
 export function partsOf(word: Word): readonly WordPart[] {
