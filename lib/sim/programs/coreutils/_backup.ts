@@ -5,9 +5,9 @@ import { type Io, flag, optionalText, text, validArguments } from "../kit/gnu.ts
 import { directoryOf, lastComponent } from "../kit/paths.ts";
 
 export const BACKUP_OPTIONS = {
-  backup: optionalText(["--backup"], "CONTROL", "make a backup of each existing destination file: none, off; numbered, t; existing, nil; simple, never"),
-  backupShort: flag(["-b"], "like --backup but does not accept an argument"),
-  suffix: text(["-S", "--suffix"], "SUFFIX", "override the usual backup suffix"),
+  backup: optionalText(["--backup"], "CONTROL", "keep what stood at the destination under another name; numbers after the names: numbered, t; ~: simple, never; as it is already done there: existing, nil; nothing: none, off"),
+  backupShort: flag(["-b"], "as --backup, without a CONTROL"),
+  suffix: text(["-S", "--suffix"], "SUFFIX", "what names of backups end in, instead of ~"),
 } as const;
 
 const CONTROLS = [["none", "off"], ["simple", "never"], ["existing", "nil"], ["numbered", "t"]] as const;

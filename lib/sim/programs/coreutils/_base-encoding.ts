@@ -170,12 +170,12 @@ export const base32 = bitEncoding(BASE32_ALPHABET, 5, 8, true);
 export function encodingCommand(name: string, encoding: Encoding): Command {
   return gnu({
     name,
-    summary: `${name} encode or decode data and print to standard output`,
+    summary: `encode data as ${name} text, or decode such text`,
     synopsis: ["[OPTION]... [FILE]"],
     options: {
       decode: flag(["-d", "--decode"], "decode data"),
-      ignoreGarbage: flag(["-i", "--ignore-garbage"], "when decoding, ignore non-alphabet characters"),
-      wrap: text(["-w", "--wrap"], "COLS", "wrap encoded lines after COLS characters (76); 0 disables line wrapping"),
+      ignoreGarbage: flag(["-i", "--ignore-garbage"], "with -d, skip characters outside the alphabet"),
+      wrap: text(["-w", "--wrap"], "COLS", "encoded lines of COLS characters (76); 0 makes one long line"),
     },
     operands: "files",
     seeAlso: ["basenc(1)"],

@@ -136,14 +136,14 @@ export function* checkList(listName: string, algorithms: readonly Algorithm[], u
 }
 
 export const CHECK_OPTIONS = {
-  check: flag(["-c", "--check"], "read checksums from the FILEs and check them"),
-  tag: flag(["--tag"], "create a BSD-style checksum"),
-  zero: flag(["-z", "--zero"], "end each output line with NUL, not newline, and disable file name escaping"),
-  ignoreMissing: flag(["--ignore-missing"], "don't fail or report status for missing files"),
-  quiet: flag(["--quiet"], "don't print OK for each successfully verified file"),
-  status: flag(["--status"], "don't output anything, status code shows success"),
-  strict: flag(["--strict"], "exit non-zero for improperly formatted checksum lines"),
-  warn: flag(["-w", "--warn"], "warn about improperly formatted checksum lines"),
+  check: flag(["-c", "--check"], "FILEs are lists of checksums; test the files named in them"),
+  tag: flag(["--tag"], "lines in BSD's form: ALGORITHM (NAME) = DIGEST"),
+  zero: flag(["-z", "--zero"], "finish each line with NUL and leave odd file names unescaped"),
+  ignoreMissing: flag(["--ignore-missing"], "with -c, pass over files that are not there"),
+  quiet: flag(["--quiet"], "with -c, say nothing about files that match"),
+  status: flag(["--status"], "with -c, only the exit status tells the result"),
+  strict: flag(["--strict"], "with -c, a malformed line is a failure"),
+  warn: flag(["-w", "--warn"], "with -c, name each malformed line"),
 } as const;
 
 /** Throws a usage error for options that need, or forbid, --check. */
@@ -160,14 +160,14 @@ export function requireCheck(options: CheckOptions & { readonly check: boolean; 
 export function checksumCommand(name: string, algorithm: Algorithm, extra: { readonly withLength?: boolean } = {}): Command {
   return gnu({
     name,
-    summary: `compute and check ${algorithm.tag} message digests`,
+    summary: `print the ${algorithm.tag} message digest of files, or check files against digests`,
     synopsis: ["[OPTION]... [FILE]..."],
-    description: ["With no FILE, or when FILE is -, standard input is read."],
+    description: ["Without a FILE, and for the FILE -, the data come from standard input."],
     options: {
-      binary: flag(["-b", "--binary"], "read in binary mode"),
-      text: flag(["-t", "--text"], "read in text mode (default)"),
+      binary: flag(["-b", "--binary"], "put * before names: binary mode"),
+      text: flag(["-t", "--text"], "put a space before names: text mode, which is the default"),
       ...CHECK_OPTIONS,
-      length: text(extra.withLength ? ["-l", "--length"] : [], "BITS", "digest length in bits; must not exceed the maximum and must be a multiple of 8"),
+      length: text(extra.withLength ? ["-l", "--length"] : [], "BITS", "size of the digest in bits: a multiple of 8, up to the algorithm's maximum"),
     },
     operands: "files",
     *run({ options, operands, given }, io: Io) {

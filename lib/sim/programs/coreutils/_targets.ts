@@ -5,8 +5,8 @@ import { type Io, flag, text } from "../kit/gnu.ts";
 import { joinPath, lastComponent } from "../kit/paths.ts";
 
 export const TARGET_OPTIONS = {
-  targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "copy all SOURCE arguments into DIRECTORY"),
-  noTargetDirectory: flag(["-T", "--no-target-directory"], "treat DEST as a normal file"),
+  targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "the DIRECTORY that takes every SOURCE"),
+  noTargetDirectory: flag(["-T", "--no-target-directory"], "DEST is the new name, never a directory to put something in"),
 } as const;
 
 export interface Pair {

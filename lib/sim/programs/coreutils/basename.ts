@@ -2,12 +2,12 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 
 export default gnu({
   name: "basename",
-  summary: "strip the directory, and optionally a suffix, from file names",
+  summary: "print the last part of file names, without the directory and, if wanted, a suffix",
   synopsis: ["NAME [SUFFIX]", "OPTION... NAME..."],
   options: {
-    multiple: flag(["-a", "--multiple"], "take every operand as a NAME"),
-    suffix: text(["-s", "--suffix"], "SUFFIX", "remove a trailing SUFFIX; implies -a"),
-    zero: flag(["-z", "--zero"], "NUL at the end of each line"),
+    multiple: flag(["-a", "--multiple"], "each argument is a NAME"),
+    suffix: text(["-s", "--suffix"], "SUFFIX", "cut SUFFIX off the end of each NAME, as with -a"),
+    zero: flag(["-z", "--zero"], "finish each line with NUL"),
   },
   parsing: { stopAtOperand: true },
   operands: "files",

@@ -6,7 +6,7 @@ import { testOptions } from "./test.ts";
 
 const spec = {
   name: "[",
-  summary: "check file types and compare values",
+  summary: "test files (their type, their rights) and compare strings or numbers",
   synopsis: ["EXPRESSION ]", "OPTION"],
   options: testOptions,
   operands: "files",

@@ -21,14 +21,14 @@ const ALGORITHMS: ReadonlyMap<string, Algorithm> = new Map([
 
 export default gnu({
   name: "cksum",
-  summary: "compute and verify file checksums",
+  summary: "print checksums of files, or check files against them",
   synopsis: ["[OPTION]... [FILE]..."],
-  description: ["By default the 32-bit CRC of POSIX. The digest of other algorithms is printed in tagged form, unless --untagged is given."],
+  description: ["Without -a the 32-bit CRC of POSIX. Other algorithms name themselves in each line (the tagged form), unless --untagged is given."],
   options: {
-    algorithm: word(["-a", "--algorithm"], "TYPE", [["bsd"], ["sysv"], ["crc"], ["md5"], ["sha1"], ["sha224"], ["sha256"], ["sha384"], ["sha512"], ["blake2b"], ["sm3"]], "select the digest type to use"),
-    length: text(["-l", "--length"], "BITS", "digest length in bits (blake2b only)"),
-    untagged: flag(["--untagged"], "create a reversed style checksum, without digest type"),
-    debug: flag(["--debug"], "indicate which implementation is used"),
+    algorithm: word(["-a", "--algorithm"], "TYPE", [["bsd"], ["sysv"], ["crc"], ["md5"], ["sha1"], ["sha224"], ["sha256"], ["sha384"], ["sha512"], ["blake2b"], ["sm3"]], "the algorithm to compute with"),
+    length: text(["-l", "--length"], "BITS", "size of the digest in bits, only of blake2b"),
+    untagged: flag(["--untagged"], "lines as those of md5sum: digest, then name"),
+    debug: flag(["--debug"], "tell which implementation computes"),
     ...CHECK_OPTIONS,
   },
   operands: "files",

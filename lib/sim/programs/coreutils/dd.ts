@@ -12,17 +12,17 @@ import { formatSize } from "../kit/sizes.ts";
 
 const spec = {
   name: "dd",
-  summary: "copy a file, converting and formatting according to the operands",
+  summary: "copy a file in blocks of given size and number, and convert it if wanted",
   synopsis: ["[OPERAND]...", "OPTION"],
-  description: ["N and BYTES may be followed by c 1, w 2, b 512, kB 1000, K 1024, MB, M and so on; a product is written NxM. N ending in B counts bytes, not blocks. CONVs and FLAGs are lists with commas. SIGUSR1 makes dd print its statistics."],
+  description: ["N and BYTES take a unit: c 1, w 2, b 512, kB 1000, K 1024, MB, M and so on; 2x3 is a product. An N with B at the end means bytes, not blocks. CONVS and FLAGS are words with commas. At SIGUSR1 dd tells how far it is."],
   options: [
-    text(["bs="], "BYTES", "read and write up to BYTES bytes at a time (default: 512); overrides ibs and obs"), text(["cbs="], "BYTES", "convert BYTES bytes at a time"),
-    text(["conv="], "CONVS", "convert the file: block unblock lcase ucase sparse swab sync excl nocreat notrunc noerror fdatasync fsync"), text(["count="], "N", "copy only N input blocks"),
-    text(["ibs="], "BYTES", "read up to BYTES bytes at a time (default: 512)"), text(["if="], "FILE", "read from FILE instead of stdin"),
-    text(["iflag="], "FLAGS", "read as per the comma separated symbol list"), text(["obs="], "BYTES", "write BYTES bytes at a time (default: 512)"),
-    text(["of="], "FILE", "write to FILE instead of stdout"), text(["oflag="], "FLAGS", "write as per the comma separated symbol list"),
-    text(["seek="], "N", "(or oseek=N) skip N obs-sized output blocks"), text(["skip="], "N", "(or iseek=N) skip N ibs-sized input blocks"),
-    text(["status="], "LEVEL", "none, noxfer or progress"), flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit"),
+    text(["bs="], "BYTES", "BYTES in a block that is read or written: ibs and obs at once (512)"), text(["cbs="], "BYTES", "BYTES in a record, for conv=block and unblock"),
+    text(["conv="], "CONVS", "what is done to the data, or to the output file: block unblock lcase ucase sparse swab sync excl nocreat notrunc noerror fdatasync fsync"), text(["count="], "N", "stop after N blocks of input"),
+    text(["ibs="], "BYTES", "BYTES in a block that is read (512)"), text(["if="], "FILE", "the input FILE, if not standard input"),
+    text(["iflag="], "FLAGS", "how the input is opened and read: direct, fullblock, nonblock, count_bytes, skip_bytes and so on"), text(["obs="], "BYTES", "BYTES in a block that is written (512)"),
+    text(["of="], "FILE", "the output FILE, if not standard output"), text(["oflag="], "FLAGS", "how the output is opened and written: append, direct, dsync, sync, seek_bytes and so on"),
+    text(["seek="], "N", "begin to write behind N blocks of obs; oseek= means the same"), text(["skip="], "N", "begin to read behind N blocks of ibs; iseek= means the same"),
+    text(["status="], "LEVEL", "what is said on the way and at the end: none, noxfer (no figures) or progress"), flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit"),
   ],
   operands: "files",
 } as const;

@@ -43,13 +43,13 @@ function makeDatabase(): string {
 
 export default gnu({
   name: "dircolors",
-  summary: "output commands to set the LS_COLORS environment variable",
+  summary: "print a shell command that sets LS_COLORS, the colors of ls",
   synopsis: ["[OPTION]... [FILE]"],
   options: {
-    bourne: flag(["-b", "--sh", "--bourne-shell"], "output Bourne shell code to set LS_COLORS"),
-    csh: flag(["-c", "--csh", "--c-shell"], "output C shell code to set LS_COLORS"),
-    printDatabase: flag(["-p", "--print-database"], "output defaults"),
-    printColors: flag(["--print-ls-colors"], "output fully escaped colors for display"),
+    bourne: flag(["-b", "--sh", "--bourne-shell"], "for sh, bash and their like"),
+    csh: flag(["-c", "--csh", "--c-shell"], "for csh and tcsh"),
+    printDatabase: flag(["-p", "--print-database"], "print the built-in table"),
+    printColors: flag(["--print-ls-colors"], "show each colour in itself, with its escapes"),
   },
   operands: "files",
   *run({ options, operands, given, sys }, io: Io) {

@@ -3,9 +3,9 @@ import { directoryOf } from "../kit/paths.ts";
 
 export default gnu({
   name: "dirname",
-  summary: "strip the last component from file names",
+  summary: "print the directory part of file names, without what follows the last slash",
   synopsis: ["[OPTION] NAME..."],
-  options: { zero: flag(["-z", "--zero"], "NUL at the end of each line") },
+  options: { zero: flag(["-z", "--zero"], "finish each line with NUL") },
   operands: "files",
   seeAlso: ["basename(1)", "readlink(1)"],
   *run({ options, operands }, io: Io) {

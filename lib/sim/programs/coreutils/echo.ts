@@ -9,12 +9,12 @@ import { echoEscapes } from "./_escapes.ts";
 
 const spec = {
   name: "echo",
-  summary: "display a line of text",
+  summary: "print text given as arguments",
   synopsis: ["[SHORT-OPTION]... [STRING]...", "LONG-OPTION"],
   options: [
-    flag(["-n"], "do not output the trailing newline"),
-    flag(["-e"], "interpret backslash escapes"),
-    flag(["-E"], "do not interpret backslash escapes (default)"),
+    flag(["-n"], "no newline behind the text"),
+    flag(["-e"], "\\n, \\t, \\0NNN and the like have a meaning"),
+    flag(["-E"], "backslashes are plain text (the default)"),
     flag(["--help"], "display this help and exit"),
     flag(["--version"], "output version information and exit"),
   ],

@@ -6,8 +6,8 @@ export default gnu({
   summary: "convert tabs to spaces",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    initial: flag(["-i", "--initial"], "do not convert tabs after non blanks"),
-    tabs: texts(["-t", "--tabs"], "LIST", "have tabs N characters apart, or at the explicit positions of a comma separated LIST; the last may be preceded by / or +"),
+    initial: flag(["-i", "--initial"], "only tabs that stand before the text of a line"),
+    tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or those of a LIST with commas; the last may begin with / (multiples) or + (steps from the one before)"),
   },
   operands: "files",
   seeAlso: ["unexpand(1)"],

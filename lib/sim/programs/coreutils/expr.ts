@@ -10,11 +10,11 @@ const spec = {
   summary: "evaluate expressions",
   synopsis: ["EXPRESSION", "OPTION"],
   description: [
-    "By increasing precedence: ARG1 | ARG2; ARG1 & ARG2; comparisons < <= = != >= >; ARG1 + ARG2, ARG1 - ARG2; ARG1 * ARG2, ARG1 / ARG2, ARG1 % ARG2; STRING : REGEXP.",
-    "Also: match STRING REGEXP, substr STRING POS LENGTH, index STRING CHARS, length STRING, + TOKEN (TOKEN as a string even if it is a keyword), ( EXPRESSION ).",
+    "Operators, the weakest first: ARG1 | ARG2; ARG1 & ARG2; < <= = != >= > between two ARGs; + and -; *, / and %; STRING : REGEXP, which is anchored at the start.",
+    "Functions: match STRING REGEXP (as with a colon), substr STRING POS LENGTH, index STRING CHARS, length STRING. + TOKEN makes a string of a TOKEN that is a keyword; ( ) group.",
   ],
   options: [flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit")],
-  exitStatuses: [["0", "EXPRESSION is neither null nor 0"], ["1", "EXPRESSION is null or 0"], ["2", "EXPRESSION is syntactically invalid"], ["3", "an error occurred"]],
+  exitStatuses: [["0", "EXPRESSION gives something other than an empty string or 0"], ["1", "EXPRESSION gives nothing, or 0"], ["2", "EXPRESSION cannot be understood"], ["3", "something else failed"]],
   usageStatus: 2,
   failureStatus: 3,
 } as const;

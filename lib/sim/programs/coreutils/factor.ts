@@ -4,9 +4,9 @@ import { type Io, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "factor",
-  summary: "print the prime factors of each integer",
+  summary: "split numbers into their prime factors",
   synopsis: ["[NUMBER]...", "OPTION"],
-  description: ["Without NUMBERs they are read from standard input."],
+  description: ["Numbers come from standard input when none is given."],
   options: {},
   operands: "none",
   *run({ operands, sys }, io: Io) {

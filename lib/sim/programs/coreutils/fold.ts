@@ -2,12 +2,12 @@ import { type Io, flag, gnu, reason, text } from "../kit/gnu.ts";
 
 export default gnu({
   name: "fold",
-  summary: "wrap each input line to fit in specified width",
+  summary: "break lines that are too long for a width",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    bytes: flag(["-b", "--bytes"], "count bytes rather than columns"),
-    spaces: flag(["-s", "--spaces"], "break at spaces"),
-    width: text(["-w", "--width"], "WIDTH", "use WIDTH columns instead of 80"),
+    bytes: flag(["-b", "--bytes"], "count bytes, so that a tab is one"),
+    spaces: flag(["-s", "--spaces"], "break behind a space if there is one"),
+    width: text(["-w", "--width"], "WIDTH", "WIDTH of the longest line, in columns (80)"),
   },
   operands: "files",
   seeAlso: ["fmt(1)"],

@@ -3,9 +3,9 @@ import { Accounts } from "../kit/accounts.ts";
 
 export default gnu({
   name: "groups",
-  summary: "print the groups a user is in",
+  summary: "print the groups of a user",
   synopsis: ["[OPTION]... [USERNAME]..."],
-  description: ["Without USERNAME: the groups of the current process, which may differ from what /etc/group says when that changed since login."],
+  description: ["Without a USERNAME, those of this process: they are from the login, and /etc/group may have changed since."],
   options: {},
   operands: "users",
   seeAlso: ["id(1)", "group(5)"],

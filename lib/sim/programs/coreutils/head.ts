@@ -7,15 +7,15 @@ import { parseScaled } from "../kit/sizes.ts";
 
 export default gnu({
   name: "head",
-  summary: "output the first part of files",
+  summary: "print the beginning of files: the first lines or bytes",
   synopsis: ["[OPTION]... [FILE]..."],
-  description: ["Prints the first 10 lines of each FILE; with more than one FILE, each is preceded by a header with its name. NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB, M and so on."],
+  description: ["Ten lines, where no number is given. Of several FILEs each comes below a line with its name. NUM takes a unit: b 512, kB 1000, K 1024, MB, M and so on."],
   options: {
-    bytes: text(["-c", "--bytes"], "[-]NUM", "print the first NUM bytes of each file; with a leading -, all but the last NUM bytes"),
-    lines: text(["-n", "--lines"], "[-]NUM", "print the first NUM lines instead of 10; with a leading -, all but the last NUM lines"),
-    quiet: flag(["-q", "--quiet", "--silent"], "never print headers giving file names"),
-    verbose: flag(["-v", "--verbose"], "always print headers giving file names"),
-    zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
+    bytes: text(["-c", "--bytes"], "[-]NUM", "that many bytes; -NUM leaves out the last NUM"),
+    lines: text(["-n", "--lines"], "[-]NUM", "that many lines (10); -NUM leaves out the last NUM"),
+    quiet: flag(["-q", "--quiet", "--silent"], "without the line with the name, even of several files"),
+    verbose: flag(["-v", "--verbose"], "with the line with the name, even of a single file"),
+    zero: flag(["-z", "--zero-terminated"], "lines end with NUL, in what is read and what is written"),
   },
   operands: "files",
   seeAlso: ["tail(1)"],

@@ -3,7 +3,7 @@ import { type Io, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "hostid",
-  summary: "print the numeric identifier of this host, in hexadecimal",
+  summary: "print the number of this host (8 hexadecimal digits)",
   synopsis: ["[OPTION]"],
   options: {},
   operands: "none",

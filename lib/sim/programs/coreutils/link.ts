@@ -2,7 +2,7 @@ import { type Io, gnu, reason } from "../kit/gnu.ts";
 
 export default gnu({
   name: "link",
-  summary: "call the link function to create a link to a file",
+  summary: "give a file a second name (hard link), in one system call",
   synopsis: ["FILE1 FILE2"],
   options: {},
   operands: "files",

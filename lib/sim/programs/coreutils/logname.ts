@@ -3,7 +3,7 @@ import { loginName } from "../kit/utmp.ts";
 
 export default gnu({
   name: "logname",
-  summary: "print the login name of the current user",
+  summary: "print the name that you logged in with (login name)",
   synopsis: ["[OPTION]"],
   options: {},
   operands: "none",

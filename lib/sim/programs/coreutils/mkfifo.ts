@@ -7,9 +7,9 @@ export default gnu({
   summary: "make FIFOs (named pipes)",
   synopsis: ["[OPTION]... NAME..."],
   options: {
-    mode: text(["-m", "--mode"], "MODE", "set the permission bits to MODE, not a=rw - umask"),
-    context: flag(["-Z"], "set the SELinux security context to the default type (no effect without SELinux)"),
-    contextValue: optionalText(["--context"], "CTX", "like -Z, or set the context to CTX"),
+    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 666 without the umask"),
+    context: flag(["-Z"], "label it with the default SELinux type; without SELinux nothing happens"),
+    contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),
   },
   operands: "files",
   seeAlso: ["mknod(1)", "mkfifo(3)"],

@@ -4,13 +4,13 @@ import { nodeMode } from "./mkfifo.ts";
 
 export default gnu({
   name: "mknod",
-  summary: "make block or character special files",
+  summary: "make device files (block or character) and FIFOs",
   synopsis: ["[OPTION]... NAME TYPE [MAJOR MINOR]"],
-  description: ["TYPE is b (block, buffered), c or u (character, unbuffered), which need MAJOR and MINOR, or p (a FIFO), which takes neither. Numbers may be hexadecimal (0x) or octal (0)."],
+  description: ["TYPE: b is a block device, c or u a character device, each with its MAJOR and MINOR number; p is a FIFO, without numbers. 0x introduces hexadecimal, 0 octal."],
   options: {
-    mode: text(["-m", "--mode"], "MODE", "set the permission bits to MODE, not a=rw - umask"),
-    context: flag(["-Z"], "set the SELinux security context to the default type (no effect without SELinux)"),
-    contextValue: optionalText(["--context"], "CTX", "like -Z, or set the context to CTX"),
+    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 666 without the umask"),
+    context: flag(["-Z"], "label it with the default SELinux type; without SELinux nothing happens"),
+    contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),
   },
   operands: "files",
   seeAlso: ["mkfifo(1)", "mknod(2)"],

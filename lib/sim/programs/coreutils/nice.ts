@@ -4,15 +4,15 @@ import { type Io, gnu, text } from "../kit/gnu.ts";
 
 export default gnu({
   name: "nice",
-  summary: "run a program with modified scheduling priority",
+  summary: "run a program with another niceness (scheduling priority)",
   synopsis: ["[OPTION] [COMMAND [ARG]...]"],
-  description: ["Without COMMAND the current niceness is printed. Niceness goes from -20 (most favourable) to 19 (least favourable)."],
-  options: { adjustment: text(["-n", "--adjustment"], "N", "add the integer N to the niceness (default 10)") },
+  description: ["Where no COMMAND is given, the present niceness is printed. -20 gets the most time of the processor, 19 the least; less than now is for root."],
+  options: { adjustment: text(["-n", "--adjustment"], "N", "N more than now (10); with a minus, less") },
   parsing: { stopAtOperand: true },
   usageStatus: 125,
   failureStatus: 125,
   operands: "commands",
-  exitStatuses: [["125", "if nice itself fails"], ["126", "if COMMAND is found but cannot be invoked"], ["127", "if COMMAND cannot be found"], ["-", "the exit status of COMMAND otherwise"]],
+  exitStatuses: [["125", "nice could not do its work"], ["126", "COMMAND is there, but could not be started"], ["127", "there is no such COMMAND"], ["-", "any other: what COMMAND itself returned"]],
   seeAlso: ["renice(1)", "nice(2)"],
   rewrite: (args) => {
     const rewritten = [...args];

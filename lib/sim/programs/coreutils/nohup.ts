@@ -5,9 +5,9 @@ import { joinPath } from "../kit/paths.ts";
 
 export default gnu({
   name: "nohup",
-  summary: "run a command immune to hangups, with output to a non-tty",
+  summary: "run a command that goes on when the terminal is gone (hangup)",
   synopsis: ["COMMAND [ARG]..."],
-  description: ["If standard output is a terminal, it is appended to nohup.out, or to $HOME/nohup.out; standard error goes to the same place when it is a terminal; a terminal as standard input is redirected from an unreadable file."],
+  description: ["What would go to a terminal is added to nohup.out instead, or to $HOME/nohup.out where that cannot be written: standard output, and standard error too. From a terminal nothing can be read."],
   options: {},
   parsing: { stopAtOperand: true },
   usageStatus: 125,

@@ -4,11 +4,11 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 
 export default gnu({
   name: "nproc",
-  summary: "print the number of processing units available",
+  summary: "print how many processors this process may use",
   synopsis: ["[OPTION]..."],
   options: {
-    all: flag(["--all"], "print the number of installed processors"),
-    ignore: text(["--ignore"], "N", "if possible, exclude N processing units"),
+    all: flag(["--all"], "how many the machine has"),
+    ignore: text(["--ignore"], "N", "N less, but at least one"),
   },
   operands: "none",
   *run({ options, operands, sys }, io: Io) {

@@ -6,11 +6,11 @@ export default gnu({
   name: "paste",
   summary: "merge lines of files",
   synopsis: ["[OPTION]... [FILE]..."],
-  description: ["Writes lines made of the sequentially corresponding lines from each FILE, separated by TABs."],
+  description: ["The first lines of all FILEs become one line, then the second ones and so on, with tabs between."],
   options: {
-    delimiters: text(["-d", "--delimiters"], "LIST", "reuse characters from LIST instead of TABs"),
-    serial: flag(["-s", "--serial"], "paste one file at a time instead of in parallel"),
-    zero: flag(["-z", "--zero-terminated"], "line delimiter is NUL, not newline"),
+    delimiters: text(["-d", "--delimiters"], "LIST", "what stands between the parts: the characters of LIST in turn"),
+    serial: flag(["-s", "--serial"], "each file becomes one line"),
+    zero: flag(["-z", "--zero-terminated"], "lines end with NUL, in what is read and what is written"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -5,12 +5,12 @@ const PORTABLE = /^[A-Za-z0-9._/-]*$/;
 
 export default gnu({
   name: "pathchk",
-  summary: "check whether file names are valid or portable",
+  summary: "test whether file names can exist, here or on other systems (portable)",
   synopsis: ["[OPTION]... NAME..."],
   options: {
-    posix: flag(["-p"], "check for most POSIX systems"),
-    empty: flag(["-P"], "check for empty names and leading \"-\""),
-    portability: flag(["--portability"], "check for all POSIX systems (as -p -P)"),
+    posix: flag(["-p"], "what any POSIX system accepts: short names of few characters"),
+    empty: flag(["-P"], "find empty names and a - in front of a name"),
+    portability: flag(["--portability"], "what -p and -P test together"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -2,9 +2,9 @@ import { type Io, flag, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "printenv",
-  summary: "print all or part of the environment",
+  summary: "print environment variables, all or those that are named",
   synopsis: ["[OPTION]... [VARIABLE]..."],
-  options: { zero: flag(["-0", "--null"], "NUL at the end of each line") },
+  options: { zero: flag(["-0", "--null"], "finish each line with NUL") },
   parsing: { stopAtOperand: true },
   usageStatus: 2,
   seeAlso: ["env(1)"],

@@ -15,7 +15,7 @@ const spec = {
   name: "printf",
   summary: "format and print data",
   synopsis: ["FORMAT [ARGUMENT]...", "OPTION"],
-  description: ["FORMAT controls the output as in C: backslash escapes, and conversions %b (argument with escapes), %q (quoted for a shell) and those of printf(3) ending in one of diouxXfFeEgGaAcs."],
+  description: ["FORMAT is text with the escapes of C and with conversions, which take the arguments in turn: those of printf(3) that end in one of diouxXfFeEgGaAcs, %b for text with escapes in it, %q for text quoted for a shell."],
   options: [flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit")],
   seeAlso: ["echo(1)", "printf(3)"],
 } as const;

@@ -3,11 +3,11 @@ import { type Io, flag, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "pwd",
-  summary: "print the name of the current directory",
+  summary: "print the working directory: its full name",
   synopsis: ["[OPTION]..."],
   options: {
-    logical: flag(["-L", "--logical"], "use PWD from the environment, even if it contains symlinks"),
-    physical: flag(["-P", "--physical"], "avoid all symlinks (default)"),
+    logical: flag(["-L", "--logical"], "the way you came, as PWD has it, with its symbolic links"),
+    physical: flag(["-P", "--physical"], "the way without symbolic links (the default)"),
   },
   operands: "none",
   *run({ operands, given, sys }, io: Io) {

@@ -6,9 +6,9 @@ export default gnu({
   summary: "remove empty directories",
   synopsis: ["[OPTION]... DIRECTORY..."],
   options: {
-    ignoreNonEmpty: flag(["--ignore-fail-on-non-empty"], "ignore each failure that is solely because a directory is not empty"),
-    parents: flag(["-p", "--parents"], "remove DIRECTORY and its ancestors, as in 'rmdir -p a/b' for a/b and a"),
-    verbose: flag(["-v", "--verbose"], "output a diagnostic for every directory processed"),
+    ignoreNonEmpty: flag(["--ignore-fail-on-non-empty"], "say nothing of directories that are not empty"),
+    parents: flag(["-p", "--parents"], "the DIRECTORY, then those above it, too: -p a/b removes a/b, then a"),
+    verbose: flag(["-v", "--verbose"], "a line for each directory"),
   },
   operands: "directories",
   seeAlso: ["rmdir(2)"],

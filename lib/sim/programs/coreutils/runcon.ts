@@ -2,14 +2,14 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 
 export default gnu({
   name: "runcon",
-  summary: "run command with specified security context",
+  summary: "run a command in another security context (SELinux)",
   synopsis: ["CONTEXT COMMAND [args]", "[ -c ] [-u USER] [-r ROLE] [-t TYPE] [-l RANGE] COMMAND [args]"],
   options: {
-    compute: flag(["-c", "--compute"], "compute process transition context before modifying"),
-    type: text(["-t", "--type"], "TYPE", "type (for same role as parent)"),
-    user: text(["-u", "--user"], "USER", "user identity"),
+    compute: flag(["-c", "--compute"], "begin with the context that the policy would give COMMAND"),
+    type: text(["-t", "--type"], "TYPE", "the type; the role stays the same"),
+    user: text(["-u", "--user"], "USER", "the user"),
     role: text(["-r", "--role"], "ROLE", "role"),
-    range: text(["-l", "--range"], "RANGE", "levelrange"),
+    range: text(["-l", "--range"], "RANGE", "the range of levels"),
   },
   parsing: { stopAtOperand: true },
   usageStatus: 125,

@@ -13,13 +13,13 @@ interface Operand {
 
 export default gnu({
   name: "seq",
-  summary: "print a sequence of numbers",
+  summary: "print numbers from one value to another (a sequence)",
   synopsis: ["[OPTION]... LAST", "[OPTION]... FIRST LAST", "[OPTION]... FIRST INCREMENT LAST"],
-  description: ["FIRST and INCREMENT default to 1. The numbers may be floating point."],
+  description: ["Without FIRST they begin at 1, without INCREMENT they go up by 1. Decimal points are allowed."],
   options: {
-    format: text(["-f", "--format"], "FORMAT", "use printf style floating-point FORMAT"),
-    separator: text(["-s", "--separator"], "STRING", "use STRING to separate numbers (default: a newline)"),
-    equalWidth: flag(["-w", "--equal-width"], "equalize width by padding with leading zeroes"),
+    format: text(["-f", "--format"], "FORMAT", "FORMAT of the number, as in printf, such as %8.2f"),
+    separator: text(["-s", "--separator"], "STRING", "STRING between the numbers (a newline)"),
+    equalWidth: flag(["-w", "--equal-width"], "zeros in front, so that all numbers are equally long"),
   },
   parsing: { stopAtOperand: true, negativeNumbers: true },
   operands: "none",

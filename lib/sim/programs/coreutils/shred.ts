@@ -5,18 +5,18 @@ import { parseScaled } from "../kit/sizes.ts";
 
 export default gnu({
   name: "shred",
-  summary: "overwrite a file to hide its contents, and optionally delete it",
+  summary: "write over the contents of a file so that nobody can read them again; remove it if wanted",
   synopsis: ["[OPTION]... FILE..."],
   options: {
-    force: flag(["-f", "--force"], "change permissions to allow writing if necessary"),
-    iterations: text(["-n", "--iterations"], "N", "overwrite N times instead of the default (3)"),
-    randomSource: text(["--random-source"], "FILE", "get random bytes from FILE"),
-    size: text(["-s", "--size"], "N", "shred this many bytes (suffixes like K, M, G accepted)"),
-    removeShort: flag(["-u"], "deallocate and remove file after overwriting"),
-    remove: optionalWord(["--remove"], "HOW", [["unlink"], ["wipe"], ["wipesync"]], "like -u but give control on HOW to delete"),
+    force: flag(["-f", "--force"], "give yourself the right to write where it is missing"),
+    iterations: text(["-n", "--iterations"], "N", "N passes over the file (3)"),
+    randomSource: text(["--random-source"], "FILE", "FILE that random bytes come from"),
+    size: text(["-s", "--size"], "N", "only the first N bytes; K, M, G are units"),
+    removeShort: flag(["-u"], "remove the file at the end"),
+    remove: optionalWord(["--remove"], "HOW", [["unlink"], ["wipe"], ["wipesync"]], "remove it, and HOW: unlink at once, wipe its name first, or wipesync with a sync for each step"),
     verbose: flag(["-v", "--verbose"], "show progress"),
-    exact: flag(["-x", "--exact"], "do not round file sizes up to the next full block (default for non-regular files)"),
-    zero: flag(["-z", "--zero"], "add a final overwrite with zeros to hide shredding"),
+    exact: flag(["-x", "--exact"], "up to the end of the file, not of its last block"),
+    zero: flag(["-z", "--zero"], "one more pass, with zeros, so that the file looks empty"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -4,9 +4,9 @@ import { decimalPoint } from "../kit/locale.ts";
 
 export default gnu({
   name: "sleep",
-  summary: "delay for a specified amount of time",
+  summary: "wait for a time (delay)",
   synopsis: ["NUMBER[SUFFIX]...", "OPTION"],
-  description: ["SUFFIX is s for seconds (the default), m for minutes, h for hours or d for days. NUMBER may be a decimal fraction. Several arguments are added up."],
+  description: ["A NUMBER may have a decimal point and a unit: s (seconds, the default), m (minutes), h (hours) or d (days). Several make one sum."],
   options: {},
   operands: "none",
   seeAlso: ["sleep(3)"],

@@ -21,19 +21,19 @@ const MAGIC = new Map<string, readonly [magic: number, name: string]>([
 
 export default gnu({
   name: "stat",
-  summary: "display file or file system status",
+  summary: "show what the inode of a file holds (status: size, mode, times), or its file system",
   synopsis: ["[OPTION]... FILE..."],
   description: [
-    "Sequences for files: %a %A %b %B %C %d %D %f %F %g %G %h %i %m %n %N %o %s %r %R %t %T %u %U %w %W %x %X %y %Y %z %Z.",
-    "Sequences for file systems: %a %b %c %d %f %i %l %n %s %S %t %T.",
+    "In a FORMAT for files % goes with one of a A b B C d D f F g G h i m n N o s r R t T u U w W x X y Y z Z.",
+    "With -f, one of a b c d f i l n s S t T.",
   ],
   options: {
-    dereference: flag(["-L", "--dereference"], "follow links"),
-    fileSystem: flag(["-f", "--file-system"], "display file system status instead of file status"),
-    cached: word(["--cached"], "MODE", [["default"], ["never"], ["always"]], "specify how to use cached attributes"),
-    format: text(["-c", "--format"], "FORMAT", "use the specified FORMAT instead of the default; output a newline after each use of FORMAT"),
-    printf: text(["--printf"], "FORMAT", "like --format, but interpret backslash escapes, and do not output a mandatory trailing newline"),
-    terse: flag(["-t", "--terse"], "print the information in terse form"),
+    dereference: flag(["-L", "--dereference"], "show what a link leads to"),
+    fileSystem: flag(["-f", "--file-system"], "about the file system that holds the file"),
+    cached: word(["--cached"], "MODE", [["default"], ["never"], ["always"]], "whether a network file system may answer from its cache"),
+    format: text(["-c", "--format"], "FORMAT", "only what FORMAT asks for, then a newline"),
+    printf: text(["--printf"], "FORMAT", "as -c, without the newline; \\n, \\t and the like have a meaning"),
+    terse: flag(["-t", "--terse"], "bare values in one line, for programs"),
   },
   operands: "files",
   seeAlso: ["stat(2)", "statfs(2)"],

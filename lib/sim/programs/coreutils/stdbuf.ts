@@ -4,13 +4,13 @@ import { parseScaled } from "../kit/sizes.ts";
 
 export default gnu({
   name: "stdbuf",
-  summary: "run COMMAND, with modified buffering operations for its standard streams",
+  summary: "run a program with other buffering of its input and output (standard streams)",
   synopsis: ["OPTION... COMMAND"],
   description: ["MODE is L (line buffered, not for input), 0 (unbuffered), or a size. The command finds the wishes in its environment (_STDBUF_I, _STDBUF_O, _STDBUF_E); the programs of this machine write whole chunks whatever they say."],
   options: {
-    input: text(["-i", "--input"], "MODE", "adjust standard input stream buffering"),
-    output: text(["-o", "--output"], "MODE", "adjust standard output stream buffering"),
-    error: text(["-e", "--error"], "MODE", "adjust standard error stream buffering"),
+    input: text(["-i", "--input"], "MODE", "the buffer of standard input"),
+    output: text(["-o", "--output"], "MODE", "the buffer of standard output"),
+    error: text(["-e", "--error"], "MODE", "the buffer of standard error"),
   },
   parsing: { stopAtOperand: true },
   usageStatus: 125,

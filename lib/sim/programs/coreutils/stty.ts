@@ -35,13 +35,13 @@ interface Settings {
 
 export default gnu({
   name: "stty",
-  summary: "change and print terminal line settings",
+  summary: "show or change the settings of a terminal line",
   synopsis: ["[-F DEVICE | --file=DEVICE] [SETTING]...", "[-F DEVICE | --file=DEVICE] [-a|--all]", "[-F DEVICE | --file=DEVICE] [-g|--save]"],
-  description: ["An optional - before SETTING means negation. Special characters take ^c notation, 0x, octal or decimal, ^- or undef. Combination settings: sane, raw, cooked, cbreak, ek, evenp, oddp, parity, nl, crt, dec, decctlq, lcase, pass8, litout, tabs."],
+  description: ["A - in front switches a SETTING off. Characters are written ^C, as a number (0x for hexadecimal, 0 for octal), or ^- and undef for none. Several at once are set by sane, raw, cooked, cbreak, ek, evenp, oddp, parity, nl, crt, dec, decctlq, lcase, pass8, litout and tabs."],
   options: {
-    all: flag(["-a", "--all"], "print all current settings in human-readable form"),
-    save: flag(["-g", "--save"], "print all current settings in a stty-readable form"),
-    file: text(["-F", "--file"], "DEVICE", "open and use the specified DEVICE instead of stdin"),
+    all: flag(["-a", "--all"], "every setting, for people"),
+    save: flag(["-g", "--save"], "every setting in one word that stty takes again later"),
+    file: text(["-F", "--file"], "DEVICE", "the terminal DEVICE, if not the one on standard input"),
   },
   operands: "none",
   seeAlso: ["termios(3)"],

@@ -3,11 +3,11 @@ import { type Io, flag, gnu, reason } from "../kit/gnu.ts";
 
 export default gnu({
   name: "sum",
-  summary: "checksum and count the blocks in a file",
+  summary: "print a checksum of files and their size in blocks",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    bsd: flag(["-r"], "use BSD sum algorithm (the default), use 1K blocks"),
-    sysv: flag(["-s", "--sysv"], "use System V sum algorithm, use 512 bytes blocks"),
+    bsd: flag(["-r"], "as BSD does, with blocks of 1024 bytes (the default)"),
+    sysv: flag(["-s", "--sysv"], "as System V does, with blocks of 512 bytes"),
   },
   operands: "files",
   seeAlso: ["cksum(1)"],

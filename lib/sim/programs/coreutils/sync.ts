@@ -3,11 +3,11 @@ import { type Io, flag, gnu, reason } from "../kit/gnu.ts";
 
 export default gnu({
   name: "sync",
-  summary: "synchronize cached writes to persistent storage",
+  summary: "write data that wait in memory (cached) to the disks",
   synopsis: ["[OPTION] [FILE]..."],
   options: {
-    data: flag(["-d", "--data"], "sync only file data, no unneeded metadata"),
-    fileSystem: flag(["-f", "--file-system"], "sync the file systems that contain the files"),
+    data: flag(["-d", "--data"], "the contents of the files, and of the inode only what they need"),
+    fileSystem: flag(["-f", "--file-system"], "the whole file systems on which the files are"),
   },
   operands: "files",
   seeAlso: ["sync(2)", "fsync(2)"],

@@ -4,12 +4,12 @@ import { RegexSyntaxError, compileRegex } from "../kit/regex/compile-regex.ts";
 
 export default gnu({
   name: "tac",
-  summary: "concatenate and print files in reverse",
+  summary: "print files backwards, the last line first (cat reversed)",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    before: flag(["-b", "--before"], "attach the separator before instead of after"),
-    regex: flag(["-r", "--regex"], "interpret the separator as a regular expression"),
-    separator: text(["-s", "--separator"], "STRING", "use STRING as the separator instead of newline"),
+    before: flag(["-b", "--before"], "the separator stands in front of what it belongs to"),
+    regex: flag(["-r", "--regex"], "the STRING of -s is a pattern (regular expression)"),
+    separator: text(["-s", "--separator"], "STRING", "STRING between the parts that change places (a newline)"),
   },
   operands: "files",
   seeAlso: ["cat(1)", "rev(1)"],

@@ -3,13 +3,13 @@ import { type Io, flag, gnu, optionalWord, reason } from "../kit/gnu.ts";
 
 export default gnu({
   name: "tee",
-  summary: "copy standard input to each FILE, and also to standard output",
+  summary: "write what is read to files and to standard output at once",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    append: flag(["-a", "--append"], "append to the given FILEs, do not overwrite"),
-    ignoreInterrupts: flag(["-i", "--ignore-interrupts"], "ignore interrupt signals"),
-    pipeMode: flag(["-p"], "diagnose errors writing to non pipes"),
-    outputError: optionalWord(["--output-error"], "MODE", [["warn"], ["warn-nopipe"], ["exit"], ["exit-nopipe"]], "set behavior on write error"),
+    append: flag(["-a", "--append"], "keep what the FILEs hold and add to it"),
+    ignoreInterrupts: flag(["-i", "--ignore-interrupts"], "go on at Ctrl+C (SIGINT)"),
+    pipeMode: flag(["-p"], "tell of failed writing, except into pipes"),
+    outputError: optionalWord(["--output-error"], "MODE", [["warn"], ["warn-nopipe"], ["exit"], ["exit-nopipe"]], "MODE tells what a failed write leads to"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

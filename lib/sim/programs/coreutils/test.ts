@@ -2,26 +2,26 @@ import { flag, program } from "../kit/program.ts";
 import { TestError, TestExpression } from "./_test-expression.ts";
 
 const operators: readonly (readonly [string, string])[] = [
-  ["-n STRING", "the length of STRING is nonzero"], ["-z STRING", "the length of STRING is zero"], ["STRING1 = STRING2", "the strings are equal"],
-  ["STRING1 != STRING2", "the strings are not equal"], ["INTEGER1 -eq INTEGER2", "integer comparison; also -ne, -lt, -le, -gt, -ge"],
-  ["FILE1 -ef FILE2", "same device and inode numbers"], ["FILE1 -nt FILE2", "FILE1 is newer (modification date)"], ["FILE1 -ot FILE2", "FILE1 is older"],
-  ["-e FILE", "FILE exists"], ["-f FILE", "exists and is a regular file"], ["-d FILE", "exists and is a directory"], ["-L FILE", "exists and is a symbolic link (same as -h)"],
-  ["-b FILE", "exists and is block special"], ["-c FILE", "exists and is character special"], ["-p FILE", "exists and is a named pipe"], ["-S FILE", "exists and is a socket"],
-  ["-r FILE", "exists and may be read"], ["-w FILE", "exists and may be written"], ["-x FILE", "exists and may be executed (or searched)"], ["-s FILE", "exists and is not empty"],
-  ["-u FILE", "its set-user-ID bit is set"], ["-g FILE", "its set-group-ID bit is set"], ["-k FILE", "its sticky bit is set"], ["-O FILE", "is owned by the effective user ID"],
-  ["-G FILE", "is owned by the effective group ID"], ["-N FILE", "has been modified since it was last read"], ["-t FD", "descriptor FD is opened on a terminal"],
+  ["-n STRING", "STRING has characters"], ["-z STRING", "STRING is empty"], ["STRING1 = STRING2", "both are the same"],
+  ["STRING1 != STRING2", "they differ"], ["INTEGER1 -eq INTEGER2", "the integers are equal; -ne, -lt, -le, -gt and -ge compare them too"],
+  ["FILE1 -ef FILE2", "two names of one inode"], ["FILE1 -nt FILE2", "FILE1 was modified later"], ["FILE1 -ot FILE2", "FILE1 was modified earlier"],
+  ["-e FILE", "FILE exists"], ["-f FILE", "an ordinary file"], ["-d FILE", "a directory"], ["-L FILE", "a symbolic link, as with -h"],
+  ["-b FILE", "a block device"], ["-c FILE", "a character device"], ["-p FILE", "a FIFO (named pipe)"], ["-S FILE", "a socket"],
+  ["-r FILE", "you have the right to read it"], ["-w FILE", "you have the right to write it"], ["-x FILE", "you may execute it, or enter it if it is a directory"], ["-s FILE", "its size is not 0"],
+  ["-u FILE", "the mode has the setuid bit"], ["-g FILE", "the mode has the setgid bit"], ["-k FILE", "the mode has the sticky bit"], ["-O FILE", "you (your effective user ID) are the owner"],
+  ["-G FILE", "its group is your effective group"], ["-N FILE", "modified after the last reading"], ["-t FD", "FD leads to a terminal"],
 ];
 
 export const testOptions = operators.map(([name, help]) => flag([name], help));
 
 export default program({
   name: "test",
-  summary: "check file types and compare values",
+  summary: "test files (their type, their rights) and compare strings or numbers",
   synopsis: ["EXPRESSION", ""],
-  description: ["Exits with the status that EXPRESSION determines: ( EXPRESSION ), ! EXPRESSION, EXPRESSION1 -a EXPRESSION2, EXPRESSION1 -o EXPRESSION2, or one of these:"],
+  description: ["The exit status is the answer. An EXPRESSION is one of the tests below, also joined: ! EXPRESSION (not), EXPRESSION1 -a EXPRESSION2 (and), EXPRESSION1 -o EXPRESSION2 (or), ( EXPRESSION ) for grouping."],
   options: testOptions,
   operands: "files",
-  exitStatuses: [["0", "EXPRESSION is true"], ["1", "EXPRESSION is false"], ["2", "an error occurred"]],
+  exitStatuses: [["0", "EXPRESSION holds"], ["1", "EXPRESSION does not hold"], ["2", "something else failed"]],
   usageStatus: 2,
   failureStatus: 2,
 }, function* (sys, argv, io) {

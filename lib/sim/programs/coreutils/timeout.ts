@@ -9,22 +9,22 @@ const TIMED_OUT = 124;
 
 export default gnu({
   name: "timeout",
-  summary: "run a command with a time limit",
+  summary: "run a command for at most a given time (limit)",
   synopsis: ["[OPTION] DURATION COMMAND [ARG]..."],
-  description: ["DURATION is a number with an optional suffix: s for seconds (the default), m, h or d. 0 disables the time limit."],
+  description: ["A DURATION is a number, with s (seconds, the default), m (minutes), h (hours) or d (days) behind it. 0 means no limit."],
   options: {
-    foreground: flag(["--foreground"], "when not run directly from a shell prompt, allow COMMAND to read from the terminal and get its signals"),
-    killAfter: text(["-k", "--kill-after"], "DURATION", "also send a KILL signal if COMMAND still runs this long after the first signal"),
-    preserveStatus: flag(["--preserve-status"], "exit with the status of COMMAND, even when it times out"),
-    signal: text(["-s", "--signal"], "SIGNAL", "the signal to send on timeout, a name or a number"),
-    verbose: flag(["-v", "--verbose"], "tell on standard error of any signal sent"),
+    foreground: flag(["--foreground"], "leave the terminal to COMMAND: for scripts that run something interactive"),
+    killAfter: text(["-k", "--kill-after"], "DURATION", "DURATION after the first signal, send KILL to a COMMAND that still runs"),
+    preserveStatus: flag(["--preserve-status"], "return what COMMAND returned, after a timeout too"),
+    signal: text(["-s", "--signal"], "SIGNAL", "SIGNAL for a COMMAND that takes too long (TERM), by name or number"),
+    verbose: flag(["-v", "--verbose"], "a line on standard error for each signal"),
   },
   parsing: { stopAtOperand: true },
   usageStatus: 125,
   failureStatus: 125,
   operands: "commands",
-  exitStatuses: [["124", "if COMMAND times out, and --preserve-status is not given"], ["125", "if timeout itself fails"], ["126", "if COMMAND cannot be invoked"],
-    ["127", "if COMMAND cannot be found"], ["137", "if COMMAND or timeout is sent the KILL signal"], ["-", "the exit status of COMMAND otherwise"]],
+  exitStatuses: [["124", "COMMAND took too long (without --preserve-status)"], ["125", "timeout could not do its work"], ["126", "COMMAND could not be started"],
+    ["127", "there is no such COMMAND"], ["137", "KILL was sent, to COMMAND or to timeout itself"], ["-", "any other: what COMMAND itself returned"]],
   seeAlso: ["kill(1)"],
   *run({ options, operands, sys }, io: Io) {
     const [durationText, command] = operands;

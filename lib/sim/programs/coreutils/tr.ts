@@ -4,14 +4,14 @@ import { type SetItem, TrSetError, expandSet, parseSet } from "./_tr-set.ts";
 
 export default gnu({
   name: "tr",
-  summary: "translate, squeeze, or delete characters",
+  summary: "replace (translate), delete or squeeze characters",
   synopsis: ["[OPTION]... STRING1 [STRING2]"],
-  description: ["SETs are strings of characters; \\NNN, \\\\, \\a \\b \\f \\n \\r \\t \\v, CHAR1-CHAR2, [CHAR*], [CHAR*REPEAT], [:class:] and [=CHAR=] are interpreted. Characters are bytes."],
+  description: ["A SET lists bytes: themselves, \\NNN, \\\\ \\a \\b \\f \\n \\r \\t \\v, ranges CHAR1-CHAR2, classes [:class:], [=CHAR=]; in the second one also [CHAR*REPEAT], and [CHAR*] as often as need be."],
   options: {
-    complement: flag(["-c", "-C", "--complement"], "use the complement of STRING1"),
-    delete: flag(["-d", "--delete"], "delete characters in STRING1, do not translate"),
-    squeeze: flag(["-s", "--squeeze-repeats"], "replace each sequence of a repeated character listed in the last STRING with a single one"),
-    truncate: flag(["-t", "--truncate-set1"], "first truncate STRING1 to length of STRING2"),
+    complement: flag(["-c", "-C", "--complement"], "the characters that STRING1 does not have"),
+    delete: flag(["-d", "--delete"], "take the characters of STRING1 out"),
+    squeeze: flag(["-s", "--squeeze-repeats"], "of the same character several times in a row keep one, for those in the last STRING"),
+    truncate: flag(["-t", "--truncate-set1"], "leave out of STRING1 what has no counterpart in STRING2"),
   },
   parsing: { stopAtOperand: true },
   operands: "none",

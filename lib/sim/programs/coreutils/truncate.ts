@@ -4,15 +4,15 @@ import { parseScaled } from "../kit/sizes.ts";
 
 export default gnu({
   name: "truncate",
-  summary: "shrink or extend the size of each FILE to the specified size",
+  summary: "make files shorter or longer: give them a size",
   synopsis: ["OPTION... FILE..."],
-  description: ["A FILE that does not exist is created. A shorter file is extended with a hole that reads as zero bytes.",
-    "SIZE may be preceded by + (extend by), - (reduce by), < (at most), > (at least), / (round down to multiple of) or % (round up to multiple of)."],
+  description: ["Missing FILEs are created, unless -c is given. What is added is a hole: it reads as zeros and takes no space.",
+    "In front of SIZE: + adds, - takes away, < and > set an upper and a lower limit, / and % round down and up to a multiple."],
   options: {
-    noCreate: flag(["-c", "--no-create"], "do not create any files"),
-    ioBlocks: flag(["-o", "--io-blocks"], "treat SIZE as number of IO blocks instead of bytes"),
-    reference: text(["-r", "--reference"], "RFILE", "base the size on RFILE"),
-    size: text(["-s", "--size"], "SIZE", "set or adjust the file size by SIZE bytes"),
+    noCreate: flag(["-c", "--no-create"], "leave missing files missing"),
+    ioBlocks: flag(["-o", "--io-blocks"], "SIZE counts blocks of I/O"),
+    reference: text(["-r", "--reference"], "RFILE", "take over the size of RFILE"),
+    size: text(["-s", "--size"], "SIZE", "SIZE in bytes, or how much it changes"),
   },
   operands: "files",
   seeAlso: ["dd(1)", "truncate(2)"],

@@ -11,9 +11,9 @@ interface Node {
 
 export default gnu({
   name: "tsort",
-  summary: "perform topological sort",
+  summary: "put things into an order in which each comes after what it needs (topological sort)",
   synopsis: ["[OPTION] [FILE]"],
-  description: ["Writes a totally ordered list consistent with the partial ordering in FILE: pairs of words separated by blanks."],
+  description: ["FILE holds pairs of words between blanks: the first of each pair is printed before the second."],
   options: {},
   operands: "files",
   *run({ operands, sys }, io: Io) {

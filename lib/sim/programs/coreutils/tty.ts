@@ -3,9 +3,9 @@ import { type Io, flag, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "tty",
-  summary: "print the file name of the terminal connected to standard input",
+  summary: "print the terminal's name, if standard input is one",
   synopsis: ["[OPTION]..."],
-  options: { silent: flag(["-s", "--silent", "--quiet"], "print nothing, only return an exit status") },
+  options: { silent: flag(["-s", "--silent", "--quiet"], "no name; the exit status tells whether it is a terminal") },
   usageStatus: 2,
   operands: "none",
   *run({ options, operands, sys }, io: Io) {

@@ -6,9 +6,9 @@ export default gnu({
   summary: "convert spaces to tabs",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    all: flag(["-a", "--all"], "convert all blanks, instead of just initial blanks"),
-    firstOnly: flag(["--first-only"], "convert only leading sequences of blanks (overrides -a)"),
-    tabs: texts(["-t", "--tabs"], "LIST", "have tabs N characters apart, or at the explicit positions of a comma separated LIST (enables -a)"),
+    all: flag(["-a", "--all"], "all blanks, not only those in front of a line"),
+    firstOnly: flag(["--first-only"], "only the blanks in front of a line; wins over -a"),
+    tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or those of a LIST with commas; implies -a"),
   },
   operands: "files",
   seeAlso: ["expand(1)"],

@@ -2,7 +2,7 @@ import { type Io, gnu, reason } from "../kit/gnu.ts";
 
 export default gnu({
   name: "unlink",
-  summary: "call the unlink function to remove a file",
+  summary: "remove a file, in one system call (unlink)",
   synopsis: ["FILE"],
   options: {},
   operands: "files",

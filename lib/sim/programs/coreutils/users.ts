@@ -4,9 +4,9 @@ import { UT, UTMP_PATH, readUtmp } from "../kit/utmp.ts";
 
 export default gnu({
   name: "users",
-  summary: "print the user names of users currently logged in",
+  summary: "print the names of those who are logged in (users)",
   synopsis: ["[OPTION]... [FILE]"],
-  description: ["FILE defaults to /var/run/utmp; /var/log/wtmp is common as FILE."],
+  description: ["Without a FILE, /var/run/utmp is read. /var/log/wtmp knows the past."],
   options: {},
   operands: "files",
   seeAlso: ["who(1)"],

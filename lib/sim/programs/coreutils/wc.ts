@@ -14,16 +14,16 @@ interface Counts {
 
 export default gnu({
   name: "wc",
-  summary: "print newline, word, and byte counts for each file",
+  summary: "count what is in files: lines, words, bytes",
   synopsis: ["[OPTION]... [FILE]...", "[OPTION]... --files0-from=F"],
-  description: ["A total line is printed when more than one FILE is given. A word is a non-zero-length sequence of printable characters delimited by white space. The order is always: newline, word, character, byte, maximum line length."],
+  description: ["The numbers come in this order, whatever the order of the options: lines, words, characters, bytes, longest line. A word is anything between blanks. Several FILEs get a line with the sums."],
   options: {
-    bytes: flag(["-c", "--bytes"], "print the byte counts"),
-    chars: flag(["-m", "--chars"], "print the character counts"),
-    lines: flag(["-l", "--lines"], "print the newline counts"),
-    files0: text(["--files0-from"], "F", "read input from the files named by NUL-terminated names in file F; - is standard input"),
-    longest: flag(["-L", "--max-line-length"], "print the maximum display width"),
-    words: flag(["-w", "--words"], "print the word counts"),
+    bytes: flag(["-c", "--bytes"], "how many bytes"),
+    chars: flag(["-m", "--chars"], "how many characters"),
+    lines: flag(["-l", "--lines"], "how many newlines"),
+    files0: text(["--files0-from"], "F", "take the names of the FILEs from F, where NUL ends each one; - is standard input"),
+    longest: flag(["-L", "--max-line-length"], "columns of the widest line"),
+    words: flag(["-w", "--words"], "how many words"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

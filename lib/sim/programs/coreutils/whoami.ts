@@ -3,7 +3,7 @@ import { type Io, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "whoami",
-  summary: "print the user name associated with the current effective user ID",
+  summary: "print who you are now: the name of the effective user",
   synopsis: ["[OPTION]..."],
   options: {},
   operands: "none",

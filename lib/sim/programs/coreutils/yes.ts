@@ -3,7 +3,7 @@ import { type Io, gnu } from "../kit/gnu.ts";
 
 export default gnu({
   name: "yes",
-  summary: "output a string repeatedly until killed",
+  summary: "print a text again and again until it is stopped",
   synopsis: ["[STRING]...", "OPTION"],
   options: {},
   operands: "none",

@@ -65,35 +65,37 @@ test("--help, man and whatis", () => {
     directory: "/root", environment: new Map([["LANG", "fr_FR.UTF-8"], ["PATH", "/usr/sbin:/usr/bin:/sbin:/bin"]]), limitUs: 60_000_000, maxSteps: 50_000_000,
   });
   expect(decode(done.stdout).replaceAll("\u00a0", "~")).toBe(`Utilisation~: tac [OPTION]... [FICHIER]...
-Concaténer et afficher des fichiers à l'envers.
+Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé).
 
-  -b, --before               placer le séparateur avant et non après
-  -r, --regex                prendre le séparateur pour une expression
-                             rationnelle
-  -s, --separator=CHAÎNE     séparer par CHAÎNE au lieu du saut de ligne
+  -b, --before               le séparateur est devant ce à quoi il appartient
+  -r, --regex                la CHAÎNE de -s est un motif (expression
+                             rationnelle)
+  -s, --separator=CHAÎNE     CHAÎNE entre les parties qui changent de place (un
+                             saut de ligne)
       --help                 afficher l'aide et quitter
       --version              afficher des informations de version et quitter
 /usr/share/man/fr/man1/tac.1.gz
 TAC(1)                       Commandes utilisateur                        TAC(1)
 
 NOM
-       tac - Concaténer et afficher des fichiers à l'envers
+       tac - Afficher des fichiers à rebours, la dernière ligne d'abord (cat
+       inversé)
 
 SYNOPSIS
        tac [OPTION]... [FICHIER]...
 
 DESCRIPTION
-       Concaténer et afficher des fichiers à l'envers.
+       Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé).
 
 OPTIONS
        -b, --before
-              placer le séparateur avant et non après
+              le séparateur est devant ce à quoi il appartient
 
        -r, --regex
-              prendre le séparateur pour une expression rationnelle
+              la CHAÎNE de -s est un motif (expression rationnelle)
 
        -s, --separator=CHAÎNE
-              séparer par CHAÎNE au lieu du saut de ligne
+              CHAÎNE entre les parties qui changent de place (un saut de ligne)
 
        --help afficher l'aide et quitter
 
@@ -104,8 +106,8 @@ VOIR AUSSI
        cat(1), rev(1)
 
 coreutils 9.1-1                        2026-11-21                         TAC(1)
-tac (1)              - Concaténer et afficher des fichiers à l'envers
-tac (1)              - concatenate and print files in reverse
+tac (1)              - Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé)
+tac (1)              - print files backwards, the last line first (cat reversed)
 /usr/share/man/man1/tac.1.gz
 `);
 });
