@@ -57,7 +57,7 @@ function readArguments(words: readonly string[], letters: string): Request | str
 
 export default program(
   {
-    name: "at", path: "/usr/bin/at", links: ["/usr/bin/atq", "/usr/bin/atrm"], mode: 0o4755, summary: "queue, examine, or delete jobs for later execution", operands: "none", seeAlso: ["atd(8)", "cron(8)", "batch(1)"],
+    name: "at", path: "/usr/bin/at", links: ["/usr/bin/atq", "/usr/bin/atrm"], mode: 0o4755, summary: "have commands run later, list or delete such jobs", operands: "none", seeAlso: ["atd(8)", "cron(8)", "batch(1)"],
     synopsis: ["[-V] [-q queue] [-f file] [-u username] [-mMlbv] timespec ...", "[-V] [-q queue] [-f file] [-u username] [-mMlbv] -t time", "-c job ...", "[-V] -l [-o timeformat] [job ...]", "[-rd] job ..."],
     options: [
       flag(["-V"], "print the version"), text(["-q"], "queue", "a letter: the later, the nicer; b is batch's"), flag(["-m"], "mail the user even when there is no output"), flag(["-M"], "never mail"), text(["-f"], "file", "the commands are in this file"), text(["-u"], "username", "mail this user"), text(["-t"], "time", "[[CC]YY]MMDDhhmm[.ss]"),

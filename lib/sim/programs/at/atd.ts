@@ -113,7 +113,7 @@ function* serve(sys: Sys, loadLimit: number): Blocking<number> {
 }
 
 export default program(
-  { name: "atd", path: "/usr/sbin/atd", manSection: 8, summary: "run jobs queued for later execution", synopsis: ["[-l load_avg] [-b batch_interval] [-d] [-f] [-n] [-s]"], operands: "none", options: [text(["-l"], "load_avg", "the load below which batch jobs run (1.5)"), text(["-b"], "seconds", "least time between two batch jobs"), flag(["-d"], "say what it does"), flag(["-f"], "stay in the foreground"), flag(["-n"], "do not fork"), flag(["-s"], "look once and end")] },
+  { name: "atd", path: "/usr/sbin/atd", manSection: 8, summary: "daemon that runs the jobs of at and batch when it is time", synopsis: ["[-l load_avg] [-b batch_interval] [-d] [-f] [-n] [-s]"], operands: "none", options: [text(["-l"], "load_avg", "the load below which batch jobs run (1.5)"), text(["-b"], "seconds", "least time between two batch jobs"), flag(["-d"], "say what it does"), flag(["-f"], "stay in the foreground"), flag(["-n"], "do not fork"), flag(["-s"], "look once and end")] },
   function* (sys, argv, io: Io) {
     const wrong = argv.slice(1).find((word, index) => word.startsWith("-") && !/^-(?:[dfns]+|[lb]\d*)$/.test(word) && !/^-[lb]$/.test(argv[index] ?? ""));
     if (wrong !== undefined) {

@@ -60,7 +60,7 @@ interface Plan {
 
 export default program(
   {
-    name: "update-passwd", path: "/usr/sbin/update-passwd", manSection: 8, showsHelp: true, summary: "safely update /etc/passwd, /etc/shadow and /etc/group", synopsis: ["[OPTION]..."],
+    name: "update-passwd", path: "/usr/sbin/update-passwd", manSection: 8, showsHelp: true, summary: "bring the system accounts of passwd, shadow and group up to date", synopsis: ["[OPTION]..."],
     options: [
       text(["-p", "--passwd-master"], "file", "the list of accounts that should be there"), text(["-g", "--group-master"], "file", "the list of groups that should be there"), text(["-P", "--passwd"], "file", "the accounts of the system"),
       text(["-S", "--shadow"], "file", "the passwords of the system"), text(["-G", "--group"], "file", "the groups of the system"), flag(["-s", "--sanity-check"], "check only that the files can be read"), flag(["-v", "--verbose"], "tell more; twice for still more"),

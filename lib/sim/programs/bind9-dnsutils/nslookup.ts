@@ -2,7 +2,7 @@ import type { Blocking } from "../../kernel/sys.ts";
 import { type Io, flag, program } from "../kit/program.ts";
 import { TYPES, isAddress, query, resolvers, reverseName, typeName } from "../bind9-host/_query.ts";
 
-export default program({ name: "nslookup", summary: "query Internet name servers interactively", synopsis: ["[-option] [name | -] [server]"], options: [flag(["-type=TYPE"], "the query type"), flag(["-version"], "version")], operands: "hosts" }, function* (sys, argv, io: Io) {
+export default program({ name: "nslookup", summary: "ask name servers of the Internet, one question after another", synopsis: ["[-option] [name | -] [server]"], options: [flag(["-type=TYPE"], "the query type"), flag(["-version"], "version")], operands: "hosts" }, function* (sys, argv, io: Io) {
   let type = "A";
   const operands: string[] = [];
   for (const word of argv.slice(1)) {

@@ -3,7 +3,7 @@ import { TYPES, isAddress, query, resolvers, reverseName } from "./_query.ts";
 
 export default gnu({
   name: "host", versionText: "host 9.18.49-1~deb12u3-Debian\n", tryLine: () => "", summary: "DNS lookup utility", synopsis: ["[-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time] [-R number] [-m flag] [-p port] {name} [server]"],
-  options: { all: flag(["-a"], "equivalent to -v -t ANY"), type: text(["-t"], "type", "the query type"), verbose: flag(["-v"], "verbose output"), wait: flag(["-w"], "wait forever for a reply"), ipv4: flag(["-4"], "IPv4 only"), ipv6: flag(["-6"], "IPv6 only"), timeout: text(["-W"], "time", "how long to wait for a reply"), retries: text(["-R"], "number", "number of retries"), version: flag(["-V"], "print version number and exit") },
+  options: { all: flag(["-a"], "as -v -t ANY"), type: text(["-t"], "type", "the query type"), verbose: flag(["-v"], "verbose output"), wait: flag(["-w"], "wait for the answer without a limit"), ipv4: flag(["-4"], "IPv4 only"), ipv6: flag(["-6"], "IPv6 only"), timeout: text(["-W"], "time", "seconds until an answer counts as lost"), retries: text(["-R"], "number", "number of retries"), version: flag(["-V"], "show the number of the version") },
   operands: "hosts",
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {

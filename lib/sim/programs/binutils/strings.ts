@@ -10,7 +10,7 @@ export default gnu({
   options: {
     all: flag(["-a", "--all", "-"], "scan the entire file, not just the data section [default]"),
     data: flag(["-d", "--data"], "only scan the data sections in the file"),
-    fileName: flag(["-f", "--print-file-name"], "print the name of the file before each string"),
+    fileName: flag(["-f", "--print-file-name"], "in front of every string, the file's name"),
     bytes: text(["-n", "--bytes"], "number", "print any sequence of at least number characters (default 4)"),
     radix: text(["-t", "--radix"], "{o,d,x}", "print the location of the string in base 8, 10 or 16"),
     octal: flag(["-o"], "an alias for --radix=o"),

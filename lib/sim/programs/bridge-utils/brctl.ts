@@ -6,9 +6,9 @@ import { type Io, program } from "../kit/program.ts";
 class Refusal extends Error {}
 
 const COMMANDS: readonly (readonly [name: string, operands: number, usage: string, help: string])[] = [
-  ["addbr", 1, "<bridge>", "add bridge"], ["delbr", 1, "<bridge>", "delete bridge"], ["addif", 2, "<bridge> <device>", "add interface to bridge"], ["delif", 2, "<bridge> <device>", "delete interface from bridge"], ["hairpin", 3, "<bridge> <port> {on|off}", "turn hairpin on/off"],
-  ["setageing", 2, "<bridge> <time>", "set ageing time"], ["setbridgeprio", 2, "<bridge> <prio>", "set bridge priority"], ["setfd", 2, "<bridge> <time>", "set bridge forward delay"], ["sethello", 2, "<bridge> <time>", "set hello time"], ["setmaxage", 2, "<bridge> <time>", "set max message age"],
-  ["setpathcost", 3, "<bridge> <port> <cost>", "set path cost"], ["setportprio", 3, "<bridge> <port> <prio>", "set port priority"], ["show", 0, "[ <bridge> ]", "show a list of bridges"], ["showmacs", 1, "<bridge>", "show a list of mac addrs"], ["showstp", 1, "<bridge>", "show bridge stp info"], ["stp", 2, "<bridge> {on|off}", "turn stp on/off"],
+  ["addbr", 1, "<bridge>", "add bridge"], ["delbr", 1, "<bridge>", "delete bridge"], ["addif", 2, "<bridge> <device>", "make the interface a port of the bridge"], ["delif", 2, "<bridge> <device>", "take the interface out of the bridge"], ["hairpin", 3, "<bridge> <port> {on|off}", "whether a frame may leave by the port it came from"],
+  ["setageing", 2, "<bridge> <time>", "set ageing time"], ["setbridgeprio", 2, "<bridge> <prio>", "set bridge priority"], ["setfd", 2, "<bridge> <time>", "seconds of listening and learning before a port forwards"], ["sethello", 2, "<bridge> <time>", "set hello time"], ["setmaxage", 2, "<bridge> <time>", "seconds after which the root bridge counts as lost"],
+  ["setpathcost", 3, "<bridge> <port> <cost>", "set path cost"], ["setportprio", 3, "<bridge> <port> <prio>", "set port priority"], ["show", 0, "[ <bridge> ]", "bridges with their ports"], ["showmacs", 1, "<bridge>", "hardware addresses learned at the ports"], ["showstp", 1, "<bridge>", "spanning tree: root, costs, states of the ports"], ["stp", 2, "<bridge> {on|off}", "spanning tree protocol on or off"],
 ];
 
 const usage = (): string => `Usage: brctl [commands]\ncommands:\n${COMMANDS.map(([name, , operands, help]) => `\t${name.padEnd(9)} \t${operands.padEnd(24)}\t${help}\n`).join("")}`;

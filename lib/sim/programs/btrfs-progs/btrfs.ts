@@ -15,11 +15,11 @@ const group = (name: string, summary: string, verbs: readonly (readonly [name: s
 });
 
 const GROUPS: readonly Declaration[] = [
-  group("filesystem", "overall filesystem tasks and information", [["df", "[OPTIONS] PATH", "show space usage of a mount point"], ["show", "[PATH|UUID|DEVICE|LABEL]", "show the structure of file systems"], ["usage", "PATH", "show usage in detail"], ["resize", "[+/-]SIZE|max PATH", "resize a mounted file system"], ["label", "DEVICE|MOUNTPOINT [LABEL]", "get or change the label"], ["sync", "PATH", "write everything"], ["defragment", "FILE|DIRECTORY...", "defragment (nothing to do)"]]),
-  group("subvolume", "manage subvolumes: create, delete, list, etc", [["create", "[DEST/]NAME", "create a subvolume"], ["delete", "SUBVOLUME...", "delete subvolumes"], ["list", "[OPTIONS] PATH", "list subvolumes and snapshots"], ["snapshot", "[-r] SUBVOLUME DEST", "create a snapshot of a subvolume"], ["show", "PATH", "show more about a subvolume"], ["get-default", "PATH", "which subvolume is mounted when none is named"], ["set-default", "[ID] PATH", "set that"], ["sync", "PATH", "wait until deleted ones are gone"]]),
-  group("property", "modify properties of filesystem objects", [["get", "OBJECT [NAME]", "get a property"], ["set", "OBJECT NAME VALUE", "set a property"], ["list", "OBJECT", "list properties"]]),
-  group("scrub", "verify checksums of data and metadata", [["start", "[-B] PATH", "start a scrub"], ["status", "PATH", "show the last scrub"]]),
-  group("device", "manage and query devices in the filesystem", [["stats", "PATH", "show counts of errors"], ["scan", "[DEVICE]", "look for file systems"]]),
+  group("filesystem", "space and devices of a whole file system", [["df", "[OPTIONS] PATH", "show space usage of a mount point"], ["show", "[PATH|UUID|DEVICE|LABEL]", "show the structure of file systems"], ["usage", "PATH", "show usage in detail"], ["resize", "[+/-]SIZE|max PATH", "resize a mounted file system"], ["label", "DEVICE|MOUNTPOINT [LABEL]", "get or change the label"], ["sync", "PATH", "write everything"], ["defragment", "FILE|DIRECTORY...", "defragment (nothing to do)"]]),
+  group("subvolume", "make, delete and list subvolumes and snapshots", [["create", "[DEST/]NAME", "create a subvolume"], ["delete", "SUBVOLUME...", "delete subvolumes"], ["list", "[OPTIONS] PATH", "list subvolumes and snapshots"], ["snapshot", "[-r] SUBVOLUME DEST", "create a snapshot of a subvolume"], ["show", "PATH", "show more about a subvolume"], ["get-default", "PATH", "which subvolume is mounted when none is named"], ["set-default", "[ID] PATH", "set that"], ["sync", "PATH", "wait until deleted ones are gone"]]),
+  group("property", "properties of a file, subvolume or device", [["get", "OBJECT [NAME]", "get a property"], ["set", "OBJECT NAME VALUE", "set a property"], ["list", "OBJECT", "list properties"]]),
+  group("scrub", "read everything and compare the checksums", [["start", "[-B] PATH", "start a scrub"], ["status", "PATH", "show the last scrub"]]),
+  group("device", "devices that a file system is made of", [["stats", "PATH", "show counts of errors"], ["scan", "[DEVICE]", "look for file systems"]]),
 ];
 
 function chosen(names: readonly string[], word: string): string | undefined {
@@ -85,7 +85,7 @@ function* run(sys: Sys, name: string, verb: string, words: readonly string[], io
 }
 
 export default program({
-  name: "btrfs", path: "/bin/btrfs", links: ["/bin/btrfsck"], manSection: 8, summary: "a toolbox to manage btrfs filesystems", synopsis: ["COMMAND [ARGS]"], operands: "files", showsHelp: true,
+  name: "btrfs", path: "/bin/btrfs", links: ["/bin/btrfsck"], manSection: 8, summary: "look after btrfs file systems", synopsis: ["COMMAND [ARGS]"], operands: "files", showsHelp: true,
   description: ["File systems of one device with subvolumes and snapshots are simulated: no RAID profiles, quota groups, send and receive."],
   options: [flag(["--help"], "help on all commands"), flag(["--version"], "print the version")], subcommands: [...GROUPS, { name: "check", summary: "check an unmounted file system", synopsis: ["DEVICE"], options: [], operands: "files" }, { name: "version", summary: "print the version", synopsis: [""], options: [], operands: "none" }],
 }, function* (sys, argv, io: Io) {

@@ -4,7 +4,7 @@ import { type Io, flag, gnu, texts } from "../kit/gnu.ts";
 import { mountPoint, parseGroup, writeValue } from "./_groups.ts";
 
 export default gnu({
-  name: "cgexec", project: "libcgroup", version: "2.0.2", usageStatus: 255, summary: "run a task in given control groups", synopsis: ["[-h] [-g <controllers>:<path>] [--sticky] command [arguments]"],
+  name: "cgexec", project: "libcgroup", version: "2.0.2", usageStatus: 255, summary: "start a command inside control groups (cgroups)", synopsis: ["[-h] [-g <controllers>:<path>] [--sticky] command [arguments]"],
   options: { group: texts(["-g"], "<controllers>:<path>", "control group to run in"), sticky: flag(["--sticky"], "cgred leaves it there") },
   operands: "commands", parsing: { stopAtOperand: true },
   *run({ options, operands, sys }, io: Io) {

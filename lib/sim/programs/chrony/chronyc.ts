@@ -15,7 +15,7 @@ import { parseSubnet } from "./_subnets.ts";
 
 const REPLY_TIMEOUT_US = 1_000_000;
 const OPTIONS = [
-  flag(["-4"], "IPv4 addresses only"), flag(["-6"], "IPv6 addresses only"), flag(["-n"], "show addresses, not names"), flag(["-N"], "show the names of the configuration"), flag(["-c"], "comma-separated values"), flag(["-m"], "each word is a command"), text(["-h"], "HOST", `ask this daemon (${COMMAND_SOCKET},127.0.0.1,::1)`),
+  flag(["-4"], "IPv4 addresses only"), flag(["-6"], "IPv6 addresses only"), flag(["-n"], "show addresses, not names"), flag(["-N"], "names as they stand in the configuration"), flag(["-c"], "comma-separated values"), flag(["-m"], "each word is a command"), text(["-h"], "HOST", `ask this daemon (${COMMAND_SOCKET},127.0.0.1,::1)`),
   text(["-p"], "PORT", `its UDP port (${COMMAND_PORT})`), flag(["-v", "--version"], "print the version and end"), flag(["--help"], "print this and end"),
 ];
 

@@ -23,7 +23,7 @@ const describe = (disk: OpenDisk, label: DiskLabel): string =>
   `label: ${label.kind}\nlabel-id: ${label.kind === "dos" ? `0x${label.id}` : label.id}\ndevice: ${disk.path}\nunit: sectors\n\n${label.partitions.map((one) => `${partitionPath(disk.path, one.number)} : start=${String(one.start).padStart(12)}, size=${String(one.sectors).padStart(12)}, type=${one.type}${one.bootable ? ", bootable" : ""}\n`).join("")}`;
 
 export default program(
-  { name: "growpart", summary: "extend a partition in a partition table to fill available space", synopsis: ["[options] disk partition"], options: [flag(["-h", "--help"], "show help"), flag(["-N", "--dry-run"], "only say what would be done"), text(["--free-percent"], "F", "leave F percent of the disk"), text(["--fudge"], "F", "least growth in bytes"), flag(["-v", "--verbose"], "say more"), text(["-u", "--update"], "R", "tell the kernel")], operands: "files" },
+  { name: "growpart", summary: "let a partition grow into the free space behind it", synopsis: ["[options] disk partition"], options: [flag(["-h", "--help"], "show help"), flag(["-N", "--dry-run"], "only say what would be done"), text(["--free-percent"], "F", "leave F percent of the disk"), text(["--fudge"], "F", "least growth in bytes"), flag(["-v", "--verbose"], "say more"), text(["-u", "--update"], "R", "tell the kernel")], operands: "files" },
   function* (sys, argv, io: Io) {
     let dryRun = false;
     let fudgeSectors = 2048;

@@ -17,7 +17,7 @@ function action(value: number): string {
 
 export default program(
   {
-    name: "ckbcomp", showsHelp: true, summary: "compile a XKB keyboard description to a keymap suitable for loadkeys", synopsis: ["[OPTIONS...] [LAYOUT [VARIANT [OPTION]...]]"], operands: "none",
+    name: "ckbcomp", showsHelp: true, summary: "turn a keyboard layout of XKB into a keymap that loadkeys reads", synopsis: ["[OPTIONS...] [LAYOUT [VARIANT [OPTION]...]]"], operands: "none",
     options: [flag(["-v"], "be verbose"), text(["-charmap"], "NAME", "the console's character set"), text(["-I"], "DIR", "where the files of XKB are"), text(["-model"], "NAME", "model of the keyboard"), text(["-layout"], "NAME", "layout"), text(["-variant"], "NAME", "variant of the layout"), text(["-option"], "NAME", "options, with commas between them"), flag(["-compact"], "fewer columns")],
     description: ["ckbcomp fr | loadkeys gives the consoles the French layout of X. Layouts that are not known here are refused."],
     seeAlso: ["loadkeys(1)", "setupcon(1)"],

@@ -48,7 +48,7 @@ function fontFile(sys: Sys, found: ReadonlyMap<string, string>): string | undefi
 
 export default program(
   {
-    name: "setupcon", path: "/bin/setupcon", showsHelp: true, summary: "set up the font and the keyboard on the console", synopsis: ["[OPTION]... [VARIANT]"], operands: "none",
+    name: "setupcon", path: "/bin/setupcon", showsHelp: true, summary: "load the console's font and keymap", synopsis: ["[OPTION]... [VARIANT]"], operands: "none",
     options: [
       flag(["-k", "--keyboard-only"], "only the keyboard"), flag(["-f", "--font-only"], "only the font"), flag(["-t", "--terminal-only"], "only the terminal"), flag(["--current-tty"], "only this console"), flag(["-v", "--verbose"], "say what is done"), flag(["--save"], "also save what the boot needs in /etc/console-setup"), flag(["--save-only"], "only save it"),
       flag(["--force"], "also when this is not a console"), flag(["--save-keyboard"], "save the keymap"), flag(["--print-commands-only"], "only print the commands"), text(["--setup-dir"], "DIR", "accepted, nothing is put there"),

@@ -5,7 +5,7 @@ import type { Command } from "../kit/command.ts";
 
 const command: Command = {
   name: "kvm-ok", path: "/usr/sbin/kvm-ok",
-  declaration: { name: "kvm-ok", summary: "determine if this system can run hardware accelerated KVM virtual machines", synopsis: [""], options: [], operands: "none", manSection: 1 },
+  declaration: { name: "kvm-ok", summary: "tell whether KVM can run virtual machines on this processor", synopsis: [""], options: [], operands: "none", manSection: 1 },
   *program(sys) {
     const flags = /^flags\s*:(.*)$/m.exec((yield* readTextFile(sys, "/proc/cpuinfo")) ?? "")?.[1]?.split(" ") ?? [];
     if (!flags.includes("vmx") && !flags.includes("svm")) {

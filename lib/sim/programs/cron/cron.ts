@@ -207,7 +207,7 @@ function* pauseFor(sys: Sys, durationUs: number, word?: IdleWord): Blocking<void
 const command: Command = {
   name: "cron",
   path: "/usr/sbin/cron",
-  declaration: { name: "cron", summary: "daemon to execute scheduled commands", synopsis: ["[-f] [-l] [-L loglevel]"], operands: "none", options: [], manSection: 8 },
+  declaration: { name: "cron", summary: "daemon that runs commands at their appointed times", synopsis: ["[-f] [-l] [-L loglevel]"], operands: "none", options: [], manSection: 8 },
   *program(sys, argv) {
     if (sys.getcred().euid !== 0) {
       yield* sys.write(2, encode("cron: can't open or create /var/run/crond.pid: Permission denied\n"));

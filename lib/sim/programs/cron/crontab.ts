@@ -324,7 +324,7 @@ const command: Command = {
   group: "crontab",
   declaration: {
     name: "crontab",
-    summary: "maintain crontab files for individual users",
+    summary: "edit, show or remove a user's table of scheduled commands (crontab)",
     synopsis: ["[ -u user ] [ -n ] file", "[ -u user ] [ -i ] { -e | -l | -r }"],
     operands: "files",
     options: [

@@ -22,7 +22,7 @@ function* keyOf(sys: Sys, line: CrypttabLine, source: string): Blocking<Uint8Arr
 }
 
 export default program({
-  name: "cryptdisks_start", path: "/sbin/cryptdisks_start", manSection: 8, summary: "wrapper around cryptsetup that parses /etc/crypttab", synopsis: ["[-r] NAME..."], options: [flag(["-r", "--readonly"], "taken"), flag(["--boot"], "every line but those with noauto")], operands: "none", showsHelp: true,
+  name: "cryptdisks_start", path: "/sbin/cryptdisks_start", manSection: 8, summary: "open and close encrypted devices as /etc/crypttab says", synopsis: ["[-r] NAME..."], options: [flag(["-r", "--readonly"], "taken"), flag(["--boot"], "every line but those with noauto")], operands: "none", showsHelp: true,
 }, function* (sys, argv, io: Io) {
   const boot = argv.includes("--boot");
   const wanted = argv.slice(1).filter((word) => !word.startsWith("-"));

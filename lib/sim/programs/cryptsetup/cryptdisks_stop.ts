@@ -3,7 +3,7 @@ import { type Io, program } from "../kit/program.ts";
 import { crypttab } from "./_crypttab.ts";
 
 export default program({
-  name: "cryptdisks_stop", path: "/sbin/cryptdisks_stop", manSection: 8, summary: "wrapper around cryptsetup that parses /etc/crypttab", synopsis: ["NAME..."], options: [], operands: "none", showsHelp: true,
+  name: "cryptdisks_stop", path: "/sbin/cryptdisks_stop", manSection: 8, summary: "open and close encrypted devices as /etc/crypttab says", synopsis: ["NAME..."], options: [], operands: "none", showsHelp: true,
 }, function* (sys, argv, io: Io) {
   const wanted = argv.slice(1);
   if (wanted.length === 0 || wanted.some((word) => word.startsWith("-"))) {

@@ -5,7 +5,7 @@ import { SysError } from "../../kernel/sys.ts";
 
 export default cups({
   name: "lpr", summary: "print files", usage: ["[options] [file(s)]"],
-  options: [["-# num-copies", "How many copies"], ...CONNECTION.filter(([head]) => !head.startsWith("-h")), ["-H server[:port]", "The server to ask"], ["-h", "No banner page"], ["-l", "Send the file as it is"], ["-m", "Tell by mail when it is printed"], ["-o option[=value]", "An option of the printer"], ["-p", "Format plain text with a heading"], ["-P destination", "The queue to print on"], ["-q", "Hold the job"], ["-r", "Remove the files after sending them"], ["-C title", "The title of the job"], ["-J title", "The title of the job"], ["-T title", "The title of the job"]],
+  options: [["-# num-copies", "How many copies"], ...CONNECTION.filter(([head]) => !head.startsWith("-h")), ["-H server[:port]", "The server to ask"], ["-h", "No banner page"], ["-l", "Send the file as it is"], ["-m", "Tell by mail when it is printed"], ["-o option[=value]", "An option of the printer"], ["-p", "Format plain text with a heading"], ["-P destination", "The queue to print on"], ["-q", "Hold the job"], ["-r", "Remove the files after sending them"], ["-C title", "A name for the job"], ["-J title", "A name for the job"], ["-T title", "A name for the job"]],
   *run({ sys, operands, has, value }, io) {
     const sent = yield* submit(io, { destination: value("P"), files: operands, title: value("T") ?? value("J") ?? value("C"), copies: Math.max(1, Number(value("#") ?? 1) || 1), priority: 50, hold: has("q") });
     if (sent === undefined) return 1;

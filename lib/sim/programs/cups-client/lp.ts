@@ -4,7 +4,7 @@ import { submit } from "./_submit.ts";
 
 export default cups({
   name: "lp", summary: "print files", usage: ["[options] [--] [file(s)]", "[options] -i id"],
-  options: [["-c", "Keep a copy of the files (always done)"], ["-d destination", "The queue to print on"], ...CONNECTION, ["-H when", "hold, immediate, resume, restart, or a time"], ["-i id", "The job to change"], ["-m", "Tell by mail when it is printed"], ["-n num-copies", "How many copies"], ["-o option[=value]", "An option of the printer (sides=, media=, number-up=...)"], ["-P page-list", "The pages to print"], ["-q priority", "Priority from 1 to 100 (50)"], ["-s", "Say nothing"], ["-t title", "The title of the job"]],
+  options: [["-c", "Keep a copy of the files (always done)"], ["-d destination", "The queue to print on"], ...CONNECTION, ["-H when", "hold, immediate, resume, restart, or a time"], ["-i id", "The job to change"], ["-m", "Tell by mail when it is printed"], ["-n num-copies", "How many copies"], ["-o option[=value]", "An option of the printer (sides=, media=, number-up=...)"], ["-P page-list", "The pages to print"], ["-q priority", "Priority from 1 to 100 (50)"], ["-s", "Say nothing"], ["-t title", "A name for the job"]],
   description: ["Without files, standard input is printed. The queue is that of -d, of the variables LPDEST or PRINTER, of lpoptions -d, or the server's default (lpadmin -d)."],
   *run({ sys, operands, has, value }, io) {
     const copies = Number(value("n") ?? 1);

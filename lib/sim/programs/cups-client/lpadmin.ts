@@ -6,9 +6,9 @@ import { cups, tell } from "./_client.ts";
 const MODELS = /^(?:raw|everywhere|drv:\/\/\/\S+|lsb\/\S+|\S+\.ppd)$/;
 
 export default cups({
-  name: "lpadmin", path: "/usr/sbin/lpadmin", manSection: 8, summary: "configure cups printers and classes",
+  name: "lpadmin", path: "/usr/sbin/lpadmin", manSection: 8, summary: "add, change and remove printers of CUPS",
   usage: ["[options] -d destination", "[options] -p destination", "[options] -p destination -c class", "[options] -p destination -r class", "[options] -x destination"],
-  options: [["-c class", "Put the printer into a class"], ["-d destination", "Make it the default"], ["-D description", "What people call it"], ["-E", "Encrypt (before -p); accept jobs and print them (after -p)"], ["-h server[:port]", "The server to ask"], ["-i ppd-file", "The description of the printer"], ["-L location", "Where it stands"], ["-m model", "Its model: raw, everywhere, or one of lpinfo -m"], ["-o name=value", "A default of an option"], ["-p destination", "The queue to make or change"], ["-r class", "Take the printer out of a class"], ["-R name-default", "Forget a default"], ["-u allow:list", "Who may print: allow:..., deny:..."], ["-U username", "The user name for the server"], ["-v device-uri", "The device: file:, socket:, lpd:, ipp:, usb:..."], ["-x destination", "Remove the queue"]],
+  options: [["-c class", "Put the printer into a class"], ["-d destination", "Make it the default"], ["-D description", "What people call it"], ["-E", "Encrypt (before -p); accept jobs and print them (after -p)"], ["-h server[:port]", "The server to ask"], ["-i ppd-file", "What the printer is called for people"], ["-L location", "Where it stands"], ["-m model", "Its model: raw, everywhere, or one of lpinfo -m"], ["-o name=value", "A default of an option"], ["-p destination", "The queue to make or change"], ["-r class", "Take the printer out of a class"], ["-R name-default", "Forget a default"], ["-u allow:list", "Who may print: allow:..., deny:..."], ["-U username", "The user that the server is told"], ["-v device-uri", "The device: file:, socket:, lpd:, ipp:, usb:..."], ["-x destination", "Remove the queue"]],
   unknown: (letter) => `Unknown option "${letter}".`,
   *run({ sys, given, usage }, io) {
     let name: string | undefined;

@@ -5,7 +5,7 @@ const devices = ["network beh", "network http", "network https", "network ipp", 
 const models = ["drv:///cupsfilters.drv/pwgrast.ppd Generic IPP Everywhere Printer", "drv:///cupsfilters.drv/textonly.ppd Generic Text-Only Printer", "drv:///generic-brf.drv/gen-brf.ppd Generic Braille embosser, 1.0", "raw Raw Queue", "everywhere IPP Everywhere"];
 
 export default cups({
-  name: "lpinfo", path: "/usr/sbin/lpinfo", manSection: 8, summary: "show available devices or drivers", usage: ["[options] -m", "[options] -v"],
+  name: "lpinfo", path: "/usr/sbin/lpinfo", manSection: 8, summary: "list the devices and drivers that printers can use", usage: ["[options] -m", "[options] -v"],
   options: [...CONNECTION, ["-l", "Show more of each"], ["-m", "Show models"], ["-v", "Show devices"], ["--device-id device-id", "Models of this device"], ["--exclude-schemes scheme-list", "Without these kinds of device"], ["--include-schemes scheme-list", "Only these kinds of device"], ["--language locale", "Models in this language"], ["--make-and-model name", "Models of this name"], ["--product name", "Models of this product"], ["--timeout seconds", "How long to look"]],
   unknown: (letter) => `Unknown option "${letter}".`,
   *run({ sys, given, has }, io) {

@@ -9,7 +9,7 @@ const listed = (words: string): readonly string[] => words.split(/[\s,]+/).filte
 
 export default cups({
   name: "lpstat", summary: "print cups status information", usage: ["[options]"],
-  options: [...CONNECTION, ["-l", "Show more of each"], ["-H", "Show which server is asked"], ["-W which", "Jobs that are completed, not-completed, or all"], ["-a [destination(s)]", "Show whether queues accept jobs"], ["-c [class(es)]", "Show classes and their printers"], ["-d", "Show the default queue"], ["-e", "Show what can be printed on"], ["-o [destination(s)]", "Show jobs"], ["-p [printer(s)]", "Show printers, and what they print"], ["-r", "Show whether the server runs"], ["-R", "Show the ranks of jobs"], ["-s", "Show a summary"], ["-t", "Show everything"], ["-u [user(s)]", "Show jobs of these users"], ["-v [printer(s)]", "Show the device of each queue"]],
+  options: [...CONNECTION, ["-l", "Show more of each"], ["-H", "Show which server is asked"], ["-W which", "Which jobs: completed, not-completed or all"], ["-a [destination(s)]", "Show whether queues accept jobs"], ["-c [class(es)]", "Show classes and their printers"], ["-d", "Show the default queue"], ["-e", "Show what can be printed on"], ["-o [destination(s)]", "Show jobs"], ["-p [printer(s)]", "Show printers, and what they print"], ["-r", "Show whether the server runs"], ["-R", "Show the ranks of jobs"], ["-s", "Show a summary"], ["-t", "Show everything"], ["-u [user(s)]", "Show jobs of these users"], ["-v [printer(s)]", "Show the device of each queue"]],
   optional: "acopuv",
   *run({ sys, given }, io) {
     const state = yield* cupsState(sys);

@@ -33,7 +33,7 @@ export const frenchAptHelp: Catalogue = [
   ["only say what would be done", "dire seulement ce qui serait fait"],
   ["less output", "moins de sortie"],
   ["only download", "télécharger seulement"],
-  ["only print what would be downloaded", "afficher seulement ce qui serait téléchargé"],
+  ["a list of the downloads instead of doing them", "une liste des téléchargements, sans les faire"],
   ["do not install recommended packages", "ne pas installer les paquets recommandés"],
   ["install again", "installer de nouveau"],
   ["remove configuration files too", "retirer aussi les fichiers de configuration"],

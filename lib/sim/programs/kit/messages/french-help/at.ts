@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchAtHelp: Catalogue = [
-  ["queue, examine, or delete jobs for later execution", "mettre en file, examiner ou supprimer des travaux différés"],
+  ["have commands run later, list or delete such jobs", "faire exécuter des commandes plus tard, lister ou supprimer ces travaux"],
   ["a letter: the later, the nicer; b is batch's", "une lettre\u00a0: plus elle est loin, plus la courtoisie est grande\u00a0; b est celle de batch"],
   ["mail the user even when there is no output", "écrire à l'utilisateur même sans sortie"],
   ["never mail", "ne jamais écrire à l'utilisateur"],
@@ -15,7 +15,7 @@ export const frenchAtHelp: Catalogue = [
   ["show the time first", "montrer d'abord l'heure"],
   ["print jobs", "afficher des travaux"],
   ["how times are listed, as strftime(3)", "format des heures listées, comme strftime(3)"],
-  ["run jobs queued for later execution", "lancer les travaux différés"],
+  ["daemon that runs the jobs of at and batch when it is time", "démon qui exécute à l'heure les travaux de at et de batch"],
   ["the load below which batch jobs run (1.5)", "charge au-dessous de laquelle les travaux de batch sont lancés (1.5)"],
   ["least time between two batch jobs", "temps minimal entre deux travaux de batch"],
   ["say what it does", "dire ce qu'il fait"],

@@ -2,15 +2,15 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchAttrHelp: Catalogue = [
-  ["get extended attributes of filesystem objects", "lire les attributs étendus d'objets du système de fichiers"],
-  ["get the named extended attribute value", "lire la valeur de l'attribut étendu de ce nom"],
-  ["get all extended attribute values", "lire les valeurs de tous les attributs étendus"],
-  ["encode values (as 'text', 'hex' or 'base64')", "coder les valeurs («\u00a0text\u00a0», «\u00a0hex\u00a0» ou «\u00a0base64\u00a0»)"],
-  ["only get attributes with names matching pattern", "ne lire que les attributs dont le nom correspond au motif"],
-  ["print the bare values only", "n'afficher que les valeurs brutes"],
-  ["do not dereference symbolic links", "ne pas déréférencer les liens symboliques"],
-  ["set extended attributes of filesystem objects", "fixer les attributs étendus d'objets du système de fichiers"],
-  ["set the value of the named extended attribute", "fixer la valeur de l'attribut étendu de ce nom"],
-  ["use value as the attribute value", "valeur de l'attribut"],
-  ["remove the named extended attribute", "retirer l'attribut étendu de ce nom"],
+  ["show the extended attributes of files", "montrer les attributs étendus des fichiers"],
+  ["only the attribute of this name, with its value", "seulement l'attribut de ce nom, avec sa valeur"],
+  ["every attribute with its value", "chaque attribut avec sa valeur"],
+  ["how values are written: text, hex or base64", "écriture des valeurs\u00a0: text, hex ou base64"],
+  ["only attributes whose name fits the regular expression", "seulement les attributs dont le nom répond à l'expression rationnelle"],
+  ["values without names, quotes or line ends", "valeurs sans noms, guillemets ni fins de ligne"],
+  ["a symbolic link itself, not its target", "un lien symbolique lui-même, non sa cible"],
+  ["give files extended attributes, or take them away", "donner aux fichiers des attributs étendus, ou en retirer"],
+  ["name of the attribute to write", "nom de l'attribut à écrire"],
+  ["what the attribute will hold (as text, 0x hex or 0s base64)", "ce que l'attribut contiendra (texte, 0x hexadécimal ou 0s base64)"],
+  ["name of the attribute to delete", "nom de l'attribut à supprimer"],
 ];

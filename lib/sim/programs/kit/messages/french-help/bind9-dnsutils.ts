@@ -14,5 +14,5 @@ export const frenchBind9DnsutilsHelp: Catalogue = [
   ["the answer section", "la section des réponses"],
   ["a response was received", "une réponse a été reçue"],
   ["no reply from a server", "un serveur n'a pas répondu"],
-  ["query Internet name servers interactively", "interroger des serveurs de noms de façon interactive"],
+  ["ask name servers of the Internet, one question after another", "interroger des serveurs de noms d'Internet, une question après l'autre"],
 ];

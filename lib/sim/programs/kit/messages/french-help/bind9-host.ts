@@ -2,9 +2,9 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchBind9HostHelp: Catalogue = [
-  ["equivalent to -v -t ANY", "équivaut à -v -t ANY"],
-  ["wait forever for a reply", "attendre toujours une réponse"],
-  ["how long to wait for a reply", "temps d'attente de la réponse"],
+  ["as -v -t ANY", "comme -v -t ANY"],
+  ["wait for the answer without a limit", "attendre la réponse sans limite"],
+  ["seconds until an answer counts as lost", "secondes au bout desquelles la réponse est tenue pour perdue"],
   ["number of retries", "nombre de nouvelles tentatives"],
-  ["print version number and exit", "afficher le numéro de version et quitter le programme"],
+  ["show the number of the version", "afficher le numéro de version"],
 ];

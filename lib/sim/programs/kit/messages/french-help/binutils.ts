@@ -5,7 +5,7 @@ export const frenchBinutilsHelp: Catalogue = [
   ["print the sequences of printable characters in files", "afficher les suites de caractères affichables de fichiers"],
   ["scan the entire file, not just the data section [default]", "examiner tout le fichier et pas seulement la section de données [par défaut]"],
   ["only scan the data sections in the file", "n'examiner que les sections de données du fichier"],
-  ["print the name of the file before each string", "afficher le nom du fichier devant chaque chaîne"],
+  ["in front of every string, the file's name", "devant chaque chaîne, le nom du fichier"],
   ["print any sequence of at least number characters (default 4)", "afficher les suites d'au moins ce nombre de caractères (4 par défaut)"],
   ["print the location of the string in base 8, 10 or 16", "afficher la position de la chaîne en base 8, 10 ou 16"],
   ["an alias for --radix=o", "synonyme de --radix=o"],

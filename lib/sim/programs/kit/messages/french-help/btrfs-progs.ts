@@ -2,14 +2,14 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchBtrfsProgsHelp: Catalogue = [
-  ["a toolbox to manage btrfs filesystems", "gérer les systèmes de fichiers btrfs"],
+  ["look after btrfs file systems", "gérer des systèmes de fichiers btrfs"],
   ["File systems of one device with subvolumes and snapshots are simulated: no RAID profiles, quota groups, send and receive.", "Les systèmes de fichiers d'un seul périphérique avec sous-volumes et instantanés sont simulés\u00a0: ni profils RAID, ni groupes de quotas, ni send et receive."],
   ["help on all commands", "aide sur toutes les commandes"],
-  ["overall filesystem tasks and information", "tâches générales et informations sur un système de fichiers"],
-  ["manage subvolumes: create, delete, list, etc", "gérer les sous-volumes\u00a0: les créer, supprimer, lister, etc."],
-  ["modify properties of filesystem objects", "modifier les propriétés d'objets du système de fichiers"],
-  ["verify checksums of data and metadata", "vérifier les sommes de contrôle des données et métadonnées"],
-  ["manage and query devices in the filesystem", "gérer et interroger les périphériques du système de fichiers"],
+  ["space and devices of a whole file system", "espace et périphériques d'un système de fichiers entier"],
+  ["make, delete and list subvolumes and snapshots", "créer, supprimer et lister sous-volumes et instantanés"],
+  ["properties of a file, subvolume or device", "propriétés d'un fichier, d'un sous-volume ou d'un périphérique"],
+  ["read everything and compare the checksums", "tout lire et comparer les sommes de contrôle"],
+  ["devices that a file system is made of", "périphériques dont un système de fichiers est fait"],
   ["check an unmounted file system", "vérifier un système de fichiers démonté"],
   ["create a btrfs filesystem", "créer un système de fichiers btrfs"],
   ["even when something is there already", "même s'il y a déjà quelque chose"],

@@ -16,7 +16,7 @@ export const frenchCgroupToolsHelp: Catalogue = [
   ["remove control groups", "supprimer des groupes de contrôle"],
   ["control group to remove", "groupe de contrôle à supprimer"],
   ["its children too", "ses enfants aussi"],
-  ["run a task in given control groups", "lancer une tâche dans des groupes de contrôle"],
+  ["start a command inside control groups (cgroups)", "lancer une commande dans des groupes de contrôle (cgroups)"],
   ["control group to run in", "groupe de contrôle où lancer"],
   ["print parameters of control groups", "afficher les paramètres de groupes de contrôle"],
   ["parameter to show", "paramètre à montrer"],

@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchChronyHelp: Catalogue = [
   ["watch and steer chronyd", "observer et diriger chronyd"],
-  ["show the names of the configuration", "montrer les noms de la configuration"],
+  ["names as they stand in the configuration", "les noms tels qu'ils sont dans la configuration"],
   ["comma-separated values", "des valeurs séparées par des virgules"],
   ["each word is a command", "chaque mot est une commande"],
   ["ask this daemon (/run/chrony/chronyd.sock,127.0.0.1,::1)", "interroger ce démon (/run/chrony/chronyd.sock,127.0.0.1,::1)"],

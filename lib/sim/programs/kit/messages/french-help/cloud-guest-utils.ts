@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCloudGuestUtilsHelp: Catalogue = [
-  ["extend a partition in a partition table to fill available space", "étendre une partition à l'espace disponible"],
+  ["let a partition grow into the free space behind it", "agrandir une partition dans l'espace libre qui la suit"],
   ["leave F percent of the disk", "laisser F pour cent du disque"],
   ["least growth in bytes", "plus petit agrandissement en octets"],
   ["tell the kernel", "informer le noyau"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchConsoleSetupHelp: Catalogue = [
-  ["compile a XKB keyboard description to a keymap suitable for loadkeys", "faire d'un clavier XKB une table pour loadkeys"],
+  ["turn a keyboard layout of XKB into a keymap that loadkeys reads", "traduire une disposition de clavier XKB en table que lit loadkeys"],
   ["ckbcomp fr | loadkeys gives the consoles the French layout of X. Layouts that are not known here are refused.", "ckbcomp fr | loadkeys donne aux consoles la disposition française de X. Les dispositions inconnues ici sont refusées."],
   ["be verbose", "donner des détails"],
   ["the console's character set", "le jeu de caractères de la console"],
@@ -12,7 +12,7 @@ export const frenchConsoleSetupHelp: Catalogue = [
   ["variant of the layout", "variante de la disposition"],
   ["options, with commas between them", "options, séparées par des virgules"],
   ["fewer columns", "moins de colonnes"],
-  ["set up the font and the keyboard on the console", "configurer la police et le clavier de la console"],
+  ["load the console's font and keymap", "charger la police et la table de clavier de la console"],
   ["only the keyboard", "seulement le clavier"],
   ["only the font", "seulement la police"],
   ["only the terminal", "seulement le terminal"],

@@ -2,10 +2,10 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCpioHelp: Catalogue = [
-  ["copy files to and from archives", "copier des fichiers vers et depuis des archives"],
+  ["pack files into archives and unpack them", "archiver des fichiers et les désarchiver"],
   ["copy into another directory", "copier dans un autre répertoire"],
   ["list what an archive holds", "lister ce que contient une archive"],
-  ["the archive, instead of standard input or output", "l'archive, au lieu de l'entrée ou de la sortie standard"],
+  ["the archive is this file, not standard input or output", "l'archive est ce fichier, non l'entrée ou la sortie standard"],
   ["bin (default), odc, newc, crc", "bin (par défaut), odc, newc, crc"],
   ["format odc", "format odc"],
   ["blocks of 5120 bytes", "blocs de 5120 octets"],

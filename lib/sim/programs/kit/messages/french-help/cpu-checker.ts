@@ -2,5 +2,5 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCpuCheckerHelp: Catalogue = [
-  ["determine if this system can run hardware accelerated KVM virtual machines", "dire si ce système peut lancer des machines virtuelles KVM accélérées"],
+  ["tell whether KVM can run virtual machines on this processor", "dire si KVM peut exécuter des machines virtuelles sur ce processeur"],
 ];

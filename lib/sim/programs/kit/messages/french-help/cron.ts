@@ -2,8 +2,8 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCronHelp: Catalogue = [
-  ["daemon to execute scheduled commands", "démon qui lance des commandes à heures fixes"],
-  ["maintain crontab files for individual users", "gérer les tables de cron des utilisateurs"],
+  ["daemon that runs commands at their appointed times", "démon qui exécute des commandes aux moments prévus"],
+  ["edit, show or remove a user's table of scheduled commands (crontab)", "modifier, afficher ou retirer la table des commandes périodiques (crontab) d'un utilisateur"],
   ["the table of this user", "la table de cet utilisateur"],
   ["print the table", "afficher la table"],
   ["edit the table", "éditer la table"],

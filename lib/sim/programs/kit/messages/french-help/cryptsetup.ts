@@ -2,6 +2,6 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCryptsetupHelp: Catalogue = [
-  ["wrapper around cryptsetup that parses /etc/crypttab", "enveloppe de cryptsetup qui lit /etc/crypttab"],
+  ["open and close encrypted devices as /etc/crypttab says", "ouvrir et fermer les périphériques chiffrés selon /etc/crypttab"],
   ["every line but those with noauto", "chaque ligne sauf celles avec noauto"],
 ];

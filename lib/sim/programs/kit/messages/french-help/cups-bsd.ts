@@ -2,13 +2,13 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCupsBsdHelp: Catalogue = [
-  ["line printer control program (deprecated)", "commander les imprimantes (obsolète)"],
+  ["state of the printers, as BSD asks for it (deprecated)", "état des imprimantes, à la manière de BSD (obsolète)"],
   ["status shows the queues; help, exit and quit are the other commands. Queues are started, stopped and changed with cupsenable(8), cupsdisable(8), cupsaccept(8), cupsreject(8) and lpadmin(8).", "status montre les files\u00a0; help, exit et quit sont les autres commandes. Les files se démarrent, s'arrêtent et se changent avec cupsenable(8), cupsdisable(8), cupsaccept(8), cupsreject(8) et lpadmin(8)."],
   ["show printer queue status", "montrer l'état d'une file d'impression"],
   ["The jobs of all queues", "Les travaux de toutes les files"],
   ["Use an encrypted connection", "Utiliser une connexion chiffrée"],
   ["The server to ask", "Le serveur à interroger"],
-  ["The user name for the server", "Le nom d'utilisateur pour le serveur"],
+  ["The user that the server is told", "L'utilisateur annoncé au serveur"],
   ["Show more of each", "En montrer plus sur chacun"],
   ["The queue that is meant", "La file dont il s'agit"],
   ["print files", "imprimer des fichiers"],
@@ -21,6 +21,6 @@ export const frenchCupsBsdHelp: Catalogue = [
   ["The queue to print on", "La file sur laquelle imprimer"],
   ["Hold the job", "Retenir le travail"],
   ["Remove the files after sending them", "Supprimer les fichiers après l'envoi"],
-  ["The title of the job", "Le titre du travail"],
+  ["A name for the job", "Un nom pour la tâche"],
   ["cancel print jobs", "annuler des travaux d'impression"],
 ];
