@@ -122,13 +122,13 @@ function* run(sys: Sys, argv: readonly string[]): Blocking<number> {
 const command: Command = {
   name: "dbus-send",
   declaration: {
-    name: "dbus-send", summary: "send a message to the message bus", synopsis: ["[--system | --session] [--dest=NAME] [--print-reply[=literal]] [--type=TYPE] <object path> <interface.member> [contents ...]"], operands: "none",
+    name: "dbus-send", summary: "call a method or send a signal on D-Bus", synopsis: ["[--system | --session] [--dest=NAME] [--print-reply[=literal]] [--type=TYPE] <object path> <interface.member> [contents ...]"], operands: "none",
     options: [
       { names: ["--system"], argument: undefined, argumentOptional: false, help: "the bus of the system", support: "simulated" },
       { names: ["--session"], argument: undefined, argumentOptional: false, help: "the bus of a session", support: "simulated" },
       { names: ["--dest"], argument: "NAME", argumentOptional: false, help: "whom the message is for", support: "simulated" },
       { names: ["--print-reply"], argument: "literal", argumentOptional: true, help: "wait for the answer and print it", support: "simulated" },
-      { names: ["--reply-timeout"], argument: "MSEC", argumentOptional: false, help: "how long to wait for the answer", support: "simulated" },
+      { names: ["--reply-timeout"], argument: "MSEC", argumentOptional: false, help: "milliseconds until the answer must have come", support: "simulated" },
       { names: ["--type"], argument: "TYPE", argumentOptional: false, help: "signal or method_call", support: "simulated" },
     ],
   },

@@ -62,8 +62,8 @@ const command: Command = {
   declaration: {
     name: "dbus-uuidgen", summary: "make and show D-Bus's machine identifier", synopsis: ["[--ensure[=FILENAME]] [--get[=FILENAME]]"], operands: "none",
     options: [
-      { names: ["--ensure"], argument: "FILENAME", argumentOptional: true, help: "make the file when it is missing", support: "simulated" },
-      { names: ["--get"], argument: "FILENAME", argumentOptional: true, help: "show the identifier of the file", support: "simulated" },
+      { names: ["--ensure"], argument: "FILENAME", argumentOptional: true, help: "create the file if there is none", support: "simulated" },
+      { names: ["--get"], argument: "FILENAME", argumentOptional: true, help: "show what identifier the file holds", support: "simulated" },
     ],
   },
   program: run,

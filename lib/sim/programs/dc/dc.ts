@@ -11,7 +11,7 @@ export default gnu({
   synopsis: ["[OPTION] [file ...]"],
   options: {
     expression: texts(["-e", "--expression"], "EXPR", "evaluate expression"),
-    file: texts(["-f", "--file"], "FILE", "evaluate contents of file"),
+    file: texts(["-f", "--file"], "FILE", "run the commands of file"),
     helpShort: flag(["-h"], "display this help and exit"),
     versionShort: flag(["-V"], "output version information and exit"),
   },

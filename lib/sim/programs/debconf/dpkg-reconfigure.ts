@@ -37,7 +37,7 @@ function* askAll(sys: Sys, frontend: Frontend, name: string, database: DebconfDa
 
 export default program(
   {
-    name: "dpkg-reconfigure", path: ME, manSection: 8, summary: "reconfigure an already installed package", operands: "packages", synopsis: ["[options] packages"],
+    name: "dpkg-reconfigure", path: ME, manSection: 8, summary: "ask an installed package's questions once more", operands: "packages", synopsis: ["[options] packages"],
     options: [text(["-f", "--frontend"], "type", "how questions are asked: dialog, readline, noninteractive"), text(["-p", "--priority"], "value", "the least important questions that are asked"), flag(["--default-priority"], "ask by the usual priority"), flag(["-u", "--unseen-only"], "ask what was not asked yet"), flag(["--no-reload"], "do not read templates again"), flag(["--force"], "even when the package is broken")],
   },
   function* (sys, argv, io: Io) {

@@ -5,7 +5,7 @@ export default program({
   name: "add-shell",
   path: "/usr/sbin/add-shell",
   manSection: 8,
-  summary: "add shells to the list of valid login shells",
+  summary: "enter shells in /etc/shells, the list of login shells",
   synopsis: ["shellname [shellname ...]"],
   options: [],
   operands: "commands",

@@ -5,13 +5,13 @@ export default gnu({
   name: "ischroot",
   project: "Debian utilities",
   version: "5.7",
-  summary: "detect if running in a chroot",
+  summary: "tell whether this is a chroot",
   synopsis: ["[OPTION]"],
   options: {
-    defaultFalse: flag(["-f", "--default-false"], "return false if detection fails"),
-    defaultTrue: flag(["-t", "--default-true"], "return true if detection fails"),
+    defaultFalse: flag(["-f", "--default-false"], "where it cannot be known, status 1"),
+    defaultTrue: flag(["-t", "--default-true"], "where it cannot be known, status 0"),
   },
-  exitStatuses: [["0", "running in a chroot"], ["1", "not running in a chroot"], ["2", "it is not possible to detect (as when not running as root)"]],
+  exitStatuses: [["0", "running in a chroot"], ["1", "this is no chroot"], ["2", "it cannot be known (an ordinary user may not look)"]],
   operands: "none",
   *run({ options, sys }, _io: Io) {
     try {

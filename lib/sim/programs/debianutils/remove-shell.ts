@@ -5,7 +5,7 @@ export default program({
   name: "remove-shell",
   path: "/usr/sbin/remove-shell",
   manSection: 8,
-  summary: "remove shells from the list of valid login shells",
+  summary: "strike shells out of /etc/shells, the list of login shells",
   synopsis: ["shellname [shellname ...]"],
   options: [],
   operands: "commands",

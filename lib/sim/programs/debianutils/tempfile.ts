@@ -7,14 +7,14 @@ export default gnu({
   name: "tempfile",
   project: "Debian utilities",
   version: "5.7",
-  summary: "create a temporary file in a safe manner (deprecated: use mktemp)",
+  summary: "make a temporary file that nobody else had (deprecated: use mktemp)",
   synopsis: ["[OPTION]"],
   options: {
-    directory: text(["-d", "--directory"], "DIR", "place temporary file in DIR"),
-    mode: text(["-m", "--mode"], "MODE", "open with MODE instead of 0600"),
+    directory: text(["-d", "--directory"], "DIR", "the directory is DIR"),
+    mode: text(["-m", "--mode"], "MODE", "permissions MODE, not 0600"),
     name: text(["-n", "--name"], "FILE", "use FILE instead of a generated name"),
-    prefix: text(["-p", "--prefix"], "STRING", "set temporary file's prefix to STRING"),
-    suffix: text(["-s", "--suffix"], "STRING", "set temporary file's suffix to STRING"),
+    prefix: text(["-p", "--prefix"], "STRING", "the name begins with STRING"),
+    suffix: text(["-s", "--suffix"], "STRING", "the name ends with STRING"),
   },
   *run({ options, sys }, io: Io) {
     yield* io.stderr("WARNING: tempfile is deprecated; consider using mktemp instead.\n");

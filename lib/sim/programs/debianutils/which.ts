@@ -7,10 +7,10 @@ export default program({
   links: ["/usr/bin/which"],
   summary: "locate a command",
   synopsis: ["[-a] filename ..."],
-  description: ["Returns the path names of the files that would be executed, by searching PATH for executable files that match the arguments. It does not follow symbolic links."],
+  description: ["For each name, the path of the program that the shell would start: the first executable file of this name in the directories of PATH. A symbolic link is shown as it stands."],
   options: [flag(["-a"], "print all matching path names of each argument"), flag(["-s"], "print nothing: only the exit status tells")],
   operands: "commands",
-  exitStatuses: [["0", "all specified commands are found and executable"], ["1", "one or more of them are not"], ["2", "an invalid option is specified"]],
+  exitStatuses: [["0", "every name led to a program"], ["1", "one or more of them are not"], ["2", "an option that does not exist"]],
 }, function* (sys, argv, io) {
   let all = false;
   let silent = false;

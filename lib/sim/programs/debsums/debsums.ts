@@ -22,7 +22,7 @@ function* sumsOf(sys: Sys, database: DpkgDatabase, name: string, which: { readon
 }
 
 export default gnu({
-  name: "debsums", summary: "check the MD5 sums of installed packages", synopsis: ["[OPTION]... [PACKAGE]..."], operands: "packages", project: "debsums", version: "3.0.2.1", versionText: "debsums 3.0.2.1\n",
+  name: "debsums", summary: "compare the files of installed packages with their MD5 sums", synopsis: ["[OPTION]... [PACKAGE]..."], operands: "packages", project: "debsums", version: "3.0.2.1", versionText: "debsums 3.0.2.1\n",
   description: ["Without a package, those of all that are installed are checked. Each file has a line that ends with OK, FAILED or REPLACED; the sums are in /var/lib/dpkg/info/PACKAGE.md5sums."],
   options: {
     all: flag(["-a", "--all"], "check configuration files too"), configuration: flag(["-e", "--config"], "check configuration files only"), changed: flag(["-c", "--changed"], "only list files that changed"), missing: flag(["-l", "--list-missing"], "list packages without sums"), silent: flag(["-s", "--silent"], "only report errors"),

@@ -61,7 +61,7 @@ const KEYWORDS: ReadonlyMap<string, readonly [type: number, field: string]> = ne
 
 export default gnu({
   name: "dmidecode", path: "/usr/sbin/dmidecode", manSection: 8, versionText: "3.4\n", tryLine: () => "", usageStatus: 2, summary: "DMI table decoder", synopsis: ["[OPTIONS]"],
-  options: { device: text(["-d", "--dev-mem"], "FILE", "read memory from FILE"), quiet: flag(["-q", "--quiet"], "less verbose output"), string: text(["-s", "--string"], "KEYWORD", "only display the value of the given DMI string"), type: texts(["-t", "--type"], "TYPE", "only display the entries of given type"), handle: text(["-H", "--handle"], "HANDLE", "only display the entry of given handle"), dump: flag(["-u", "--dump"], "do not decode the entries"), noSysfs: flag(["--no-sysfs"], "do not attempt to read DMI data from sysfs files"), version: flag(["-V", "--version"], "display the version and exit") },
+  options: { device: text(["-d", "--dev-mem"], "FILE", "read memory from FILE"), quiet: flag(["-q", "--quiet"], "less verbose output"), string: text(["-s", "--string"], "KEYWORD", "just one value, by its keyword"), type: texts(["-t", "--type"], "TYPE", "just structures of this type (a number or a keyword)"), handle: text(["-H", "--handle"], "HANDLE", "just the structure with this handle"), dump: flag(["-u", "--dump"], "the structures as hexadecimal bytes and strings"), noSysfs: flag(["--no-sysfs"], "read the memory, not the files of sysfs"), version: flag(["-V", "--version"], "show the version") },
   *run({ options, sys }, io: Io) {
     if (options.version) {
       io.out.put("3.4\n");

@@ -6,7 +6,7 @@ import { readMounts } from "../kit/mounts.ts";
 import { fatImage, layoutFat, SECTOR, VERSION_LINE } from "./_fat.ts";
 
 export default gnu({
-  name: "mkfs.fat", path: "/sbin/mkfs.fat", links: ["/sbin/mkfs.vfat", "/sbin/mkfs.msdos", "/sbin/mkdosfs"], manSection: 8, project: "dosfstools", version: "4.2", versionText: VERSION_LINE, tryLine: () => "", summary: "create an MS-DOS FAT filesystem",
+  name: "mkfs.fat", path: "/sbin/mkfs.fat", links: ["/sbin/mkfs.vfat", "/sbin/mkfs.msdos", "/sbin/mkdosfs"], manSection: 8, project: "dosfstools", version: "4.2", versionText: VERSION_LINE, tryLine: () => "", summary: "make a FAT file system",
   synopsis: ["[OPTIONS] TARGET [BLOCKS]"],
   options: {
     bits: text(["-F"], "SIZE", "size of the table's entries: 12, 16 or 32"), label: text(["-n"], "LABEL", "volume name, up to 11 characters"), volumeId: text(["-i"], "VOLID", "volume ID, eight hexadecimal digits"), create: flag(["-C"], "make the file TARGET first, of BLOCKS KiB"), verbose: flag(["-v"], "say more"), ignore: flag(["-I"], "write to a whole disk too"),

@@ -6,7 +6,7 @@ export default program(
     name: "dpkg-query", showsHelp: true,
     summary: "show what the dpkg database knows",
     synopsis: ["[OPTION...] COMMAND"],
-    options: [flag(["-l", "--list"], "list packages"), flag(["-s", "--status"], "show a package's record"), flag(["-L", "--listfiles"], "list a package's files"), flag(["-S", "--search"], "find the owner of a file"), flag(["-W", "--show"], "show packages by a format"), flag(["-p", "--print-avail"], "show what is known of a package that can be had"), flag(["-c", "--control-path", "--control-list", "--control-show"], "a package's control files"), text(["-f", "--showformat"], "FORMAT", "format of --show")],
+    options: [flag(["-l", "--list"], "list packages"), flag(["-s", "--status"], "show a package's record"), flag(["-L", "--listfiles"], "list a package's files"), flag(["-S", "--search"], "which package has the file"), flag(["-W", "--show"], "show packages by a format"), flag(["-p", "--print-avail"], "show what is known of a package that can be had"), flag(["-c", "--control-path", "--control-list", "--control-show"], "a package's control files"), text(["-f", "--showformat"], "FORMAT", "format of --show")],
     operands: "packages",
   },
   function* (sys, argv, io) {

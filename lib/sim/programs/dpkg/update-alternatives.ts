@@ -159,7 +159,7 @@ export default program(
   {
     name: "update-alternatives", showsHelp: true, summary: "which program a common name means", synopsis: ["[OPTION...] COMMAND"], operands: "none",
     options: [
-      flag(["--install"], "LINK NAME PATH PRIORITY [--slave LINK NAME PATH]...: add a choice"), flag(["--remove"], "NAME PATH: remove a choice"), flag(["--remove-all"], "NAME: remove every choice"), flag(["--auto"], "NAME: take the best choice"), flag(["--display"], "NAME: show a group"), flag(["--query"], "NAME: show a group for programs"),
+      flag(["--install"], "LINK NAME PATH PRIORITY [--slave LINK NAME PATH]...: one more choice for LINK"), flag(["--remove"], "NAME PATH: remove a choice"), flag(["--remove-all"], "NAME: remove every choice"), flag(["--auto"], "NAME: take the best choice"), flag(["--display"], "NAME: show a group"), flag(["--query"], "NAME: show a group for programs"),
       flag(["--list"], "NAME: list the choices"), flag(["--get-selections"], "list what is chosen"), flag(["--set-selections"], "read choices from standard input"), flag(["--config"], "NAME: ask which choice to take"), flag(["--set"], "NAME PATH: take a choice"), flag(["--all"], "ask for every group"),
       flag(["--slave"], "one more link that goes along"), flag(["--skip-auto"], "do not ask for groups in automatic mode"), flag(["--quiet", "--verbose", "--force"], "say less, say more, replace files"), flag(["--version"], "print the version"),
     ],

@@ -4,7 +4,7 @@ import { LETTERS } from "./_attribute-letters.ts";
 
 const USAGE = "Usage: chattr [-pRVf] [-+=aAcCdDeijPsStTuFx] [-v version] files...\n";
 
-export default program({ name: "chattr", path: "/usr/bin/chattr", summary: "change file attributes on a Linux file system", synopsis: ["[-RVf] [-v version] [-p project] [mode] files..."], options: [flag(["-R"], "directories and their contents"), flag(["-V"], "verbose"), flag(["-f"], "no error messages")], operands: "files" }, function* (sys, argv, io: Io) {
+export default program({ name: "chattr", path: "/usr/bin/chattr", summary: "set or clear the attributes of a file that lsattr shows", synopsis: ["[-RVf] [-v version] [-p project] [mode] files..."], options: [flag(["-R"], "directories and their contents"), flag(["-V"], "verbose"), flag(["-f"], "no error messages")], operands: "files" }, function* (sys, argv, io: Io) {
   const files: string[] = [];
   let add = "";
   let remove = "";

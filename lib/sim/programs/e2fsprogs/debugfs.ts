@@ -378,7 +378,7 @@ function* openTree(session: Session, device: string, writable: boolean): Blockin
 }
 
 export default gnu({
-  name: "debugfs", path: "/sbin/debugfs", manSection: 8, project: "e2fsprogs", summary: "ext2/ext3/ext4 file system debugger", operands: "files", seeAlso: ["dumpe2fs(8)", "tune2fs(8)", "e2fsck(8)"],
+  name: "debugfs", path: "/sbin/debugfs", manSection: 8, project: "e2fsprogs", summary: "look inside an ext2, ext3 or ext4 file system and repair it by hand", operands: "files", seeAlso: ["dumpe2fs(8)", "tune2fs(8)", "e2fsck(8)"],
   synopsis: ["[-b blocksize] [-s superblock] [-f cmd_file] [-R request] [-d data_source_device] [-i] [-n] [-D] [-V] [[-w] [-z undo_file] [-c]] [device]"],
   tryLine: () => "debugfs: Usage: debugfs [-b blocksize] [-s superblock] [-f cmd_file] [-R request] [-d data_source_device] [-i] [-n] [-D] [-V] [[-w] [-z undo_file] [-c]] [device]\n",
   description: ["Requests are read from the terminal, from a file (-f) or from the command line (-R): ls, cd, pwd, stat, cat, dump, blocks, icheck, ncheck, stats, features, lsdel, and with -w write, mkdir, rm, ln, symlink, sif; help lists them. Which blocks a file has is worked out, not stored; deleted files cannot be found again."],

@@ -43,7 +43,7 @@ function* groups(sys: Sys, io: Io, fs: OpenFileSystem, hexadecimal: boolean): Bl
 }
 
 export default gnu({
-  name: "dumpe2fs", path: "/sbin/dumpe2fs", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "dump ext2/ext3/ext4 file system information", synopsis: ["[-bfghimxV] [-o superblock=<num>] [-o blocksize=<num>] device"],
+  name: "dumpe2fs", path: "/sbin/dumpe2fs", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "show the superblock and the groups of an ext2, ext3 or ext4 file system", synopsis: ["[-bfghimxV] [-o superblock=<num>] [-o blocksize=<num>] device"],
   options: { header: flag(["-h"], "only the super block"), bad: flag(["-b"], "blocks that are reserved as bad"), force: flag(["-f"], "force"), group: flag(["-g"], "groups for programs"), image: flag(["-i"], "device is an image of e2image"), mmp: flag(["-m"], "the multiple mount protection"), hexadecimal: flag(["-x"], "block numbers in hexadecimal"), version: flag(["-V"], "version"), other: texts(["-o"], "superblock=<num>", "another super block") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -8,7 +8,7 @@ const USAGE = "usage: e2freefrag [-c chunksize in kb] [-h] device_name\n";
 const UNITS = ["K", "M", "G", "T"];
 
 export default gnu({
-  name: "e2freefrag", path: "/usr/sbin/e2freefrag", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "report free space fragmentation information", synopsis: ["[-c chunk_kb] [-h] filesys"], seeAlso: ["debugfs(8)", "dumpe2fs(8)", "filefrag(8)"],
+  name: "e2freefrag", path: "/usr/sbin/e2freefrag", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "tell how the free space of a file system is fragmented", synopsis: ["[-c chunk_kb] [-h] filesys"], seeAlso: ["debugfs(8)", "dumpe2fs(8)", "filefrag(8)"],
   options: { chunk: text(["-c"], "chunk_kb", "count free chunks of so many KiB too"), help: flag(["-h"], "the usage") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

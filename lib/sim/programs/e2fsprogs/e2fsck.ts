@@ -236,13 +236,13 @@ function* check(sys: Sys, io: Io, fs: OpenFileSystem, damage: Damage, wanted: Wa
 }
 
 export default gnu({
-  name: "e2fsck", path: "/sbin/e2fsck", links: ["/sbin/fsck.ext2", "/sbin/fsck.ext3", "/sbin/fsck.ext4"], manSection: 8, project: "e2fsprogs", tryLine: () => `${USAGE}${EMERGENCY}`, usageStatus: 16, summary: "check a Linux ext2/ext3/ext4 file system", synopsis: ["[-panyrcdfktvDFV] [-b superblock] [-B blocksize] [-l|-L bad_blocks_file] [-C fd] [-j external_journal] [-E extended-options] device"],
+  name: "e2fsck", path: "/sbin/e2fsck", links: ["/sbin/fsck.ext2", "/sbin/fsck.ext3", "/sbin/fsck.ext4"], manSection: 8, project: "e2fsprogs", tryLine: () => `${USAGE}${EMERGENCY}`, usageStatus: 16, summary: "look for damage in an ext2, ext3 or ext4 file system and repair it", synopsis: ["[-panyrcdfktvDFV] [-b superblock] [-B blocksize] [-l|-L bad_blocks_file] [-C fd] [-j external_journal] [-E extended-options] device"],
   options: {
-    preen: flag(["-p", "-a"], "repair without questions"), no: flag(["-n"], "open read-only and answer no to all questions"), yes: flag(["-y"], "answer yes to all questions"), force: flag(["-f"], "check even if it seems clean"), bad: counted(["-c"], "look for bad blocks"), verbose: flag(["-v"], "verbose"), optimise: flag(["-D"], "optimise directories"), keep: flag(["-k"], "keep the list of bad blocks"), times: counted(["-t"], "print times"), version: flag(["-V"], "version"),
+    preen: flag(["-p", "-a"], "repair without questions"), no: flag(["-n"], "open read-only and answer no to all questions"), yes: flag(["-y"], "answer yes to all questions"), force: flag(["-f"], "check even if it seems clean"), bad: counted(["-c"], "look for bad blocks"), verbose: flag(["-v"], "verbose"), optimise: flag(["-D"], "optimise directories"), keep: flag(["-k"], "bad blocks that are listed stay listed"), times: counted(["-t"], "print times"), version: flag(["-V"], "version"),
     flush: flag(["-F"], "flush the device's buffers first"), interactive: flag(["-r"], "ask questions (the default)"), debug: flag(["-d"], "debugging"), superblock: text(["-b"], "superblock", "another super block"), blocksize: text(["-B"], "blocksize", "size of blocks"), progress: text(["-C"], "fd", "say how far it is"), extended: text(["-E"], "options", "extended options"),
     addList: text(["-l"], "bad_blocks_file", "add these bad blocks"), setList: text(["-L"], "bad_blocks_file", "these bad blocks and no others"), journal: text(["-j"], "external_journal", "where the journal is"), undo: text(["-z"], "undo_file", "keep what was before in this file"),
   },
-  operands: "files", exitStatuses: [["0", "No errors"], ["1", "File system errors corrected"], ["4", "File system errors left uncorrected"], ["8", "Operational error"], ["16", "Usage or syntax error"]],
+  operands: "files", exitStatuses: [["0", "No errors"], ["1", "errors were found and repaired"], ["4", "errors are still there"], ["8", "Operational error"], ["16", "options or operands were wrong"]],
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;
     if (options.version) {

@@ -10,9 +10,9 @@ const HEAD_BYTES = 4096;
 const STEP_BYTES = 1 << 20;
 
 export default gnu({
-  name: "e2image", path: "/sbin/e2image", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "save critical ext2/ext3/ext4 filesystem metadata to a file", synopsis: ["[-r|-Q [-af]] [-b superblock] [-B blocksize] [-cnps] [-o src_offset] [-O dest_offset] device image-file", "-I device image-file"], seeAlso: ["dumpe2fs(8)", "debugfs(8)"],
+  name: "e2image", path: "/sbin/e2image", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "write the metadata of an ext2, ext3 or ext4 file system to an image file", synopsis: ["[-r|-Q [-af]] [-b superblock] [-B blocksize] [-cnps] [-o src_offset] [-O dest_offset] device image-file", "-I device image-file"], seeAlso: ["dumpe2fs(8)", "debugfs(8)"],
   options: {
-    raw: flag(["-r"], "a sparse file as long as the device"), qcow: partly(flag(["-Q"], "a QCOW2 file"), "written as a raw image"), all: flag(["-a"], "the data of files too"), install: flag(["-I"], "put the metadata of the file back on the device"), force: flag(["-f"], "also of a mounted file system"), progress: flag(["-p"], "show how far it is"), check: flag(["-c"], "compare blocks before they are written"), dryRun: flag(["-n"], "write nothing"), scramble: flag(["-s"], "make names unreadable"),
+    raw: flag(["-r"], "as long as the device, with holes for the data"), qcow: partly(flag(["-Q"], "a QCOW2 file"), "written as a raw image"), all: flag(["-a"], "the data of files too"), install: flag(["-I"], "write the metadata in the file to the device again"), force: flag(["-f"], "also of a mounted file system"), progress: flag(["-p"], "show how far it is"), check: flag(["-c"], "compare blocks before they are written"), dryRun: flag(["-n"], "write nothing"), scramble: flag(["-s"], "make names unreadable"),
     superblock: text(["-b"], "superblock", "another super block"), blocksize: text(["-B"], "blocksize", "size of blocks"), source: text(["-o"], "src_offset", "where the file system begins"), target: text(["-O"], "dest_offset", "where it is to begin"),
   },
   operands: "files",

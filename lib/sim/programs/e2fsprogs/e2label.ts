@@ -2,7 +2,7 @@ import { SysError, encode } from "../../kernel/sys.ts";
 import { type Io, program } from "../kit/program.ts";
 import { BadMagic, openFileSystem, saveSuperblock } from "./_superblock.ts";
 
-export default program({ name: "e2label", path: "/sbin/e2label", manSection: 8, summary: "change the label on an ext2/ext3/ext4 file system", synopsis: ["device [ volume-label ]"], options: [], operands: "files" }, function* (sys, argv, io: Io) {
+export default program({ name: "e2label", path: "/sbin/e2label", manSection: 8, summary: "show or set the label of an ext2, ext3 or ext4 file system", synopsis: ["device [ volume-label ]"], options: [], operands: "files" }, function* (sys, argv, io: Io) {
   const [, path, label] = argv;
   if (path === undefined || argv.length > 3) {
     yield* io.stderr("Usage: e2label device [newlabel]\n");

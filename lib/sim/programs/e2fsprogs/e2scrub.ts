@@ -17,7 +17,7 @@ function* run(sys: Sys, command: string): Blocking<number> {
 }
 
 export default gnu({
-  name: "e2scrub", path: "/sbin/e2scrub", manSection: 8, project: "e2fsprogs", tryLine: () => "", usageStatus: 2, summary: "check the contents of a mounted ext[234] file system", synopsis: ["[-nrtV] mountpoint | device"], seeAlso: ["e2fsck(8)", "lvcreate(8)"],
+  name: "e2scrub", path: "/sbin/e2scrub", manSection: 8, project: "e2fsprogs", tryLine: () => "", usageStatus: 2, summary: "check a mounted ext4 file system by way of a snapshot", synopsis: ["[-nrtV] mountpoint | device"], seeAlso: ["e2fsck(8)", "lvcreate(8)"],
   description: ["A snapshot is made of the logical volume that the file system lies on, e2fsck checks the snapshot, and it is removed. When something is wrong the file system is to be unmounted and repaired with e2fsck."],
   options: { dryRun: flag(["-n"], "show the commands, run none"), reap: flag(["-r"], "only remove a snapshot that was left"), trim: flag(["-t"], "run fstrim when all is well"), version: flag(["-V"], "show the version") },
   operands: "directories",

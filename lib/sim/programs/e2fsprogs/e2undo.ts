@@ -7,7 +7,7 @@ import { type UndoFile, readUndo } from "./_undo-file.ts";
 const USAGE = "Usage: e2undo [-f] [-h] [-n] [-o offset] [-v] [-z undo_file] <transaction file> <filesystem>\n";
 
 export default gnu({
-  name: "e2undo", path: "/sbin/e2undo", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "replay an undo log for an ext2/ext3/ext4 file system", synopsis: ["[-f] [-h] [-n] [-o offset] [-v] [-z undo_file] undo_log device"], seeAlso: ["mke2fs(8)", "tune2fs(8)"],
+  name: "e2undo", path: "/sbin/e2undo", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "take back the changes that an undo file recorded", synopsis: ["[-f] [-h] [-n] [-o offset] [-v] [-z undo_file] undo_log device"], seeAlso: ["mke2fs(8)", "tune2fs(8)"],
   options: { force: flag(["-f"], "also when the super block is another one"), header: flag(["-h"], "show the header of the undo file"), dryRun: flag(["-n"], "change nothing"), offset: text(["-o"], "offset", "where the file system begins on the device"), verbose: flag(["-v"], "show each block"), undo: text(["-z"], "undo_file", "keep what was before in this file") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -36,7 +36,7 @@ function* extentsOf(sys: Sys, { path, stat }: Found): Blocking<{ readonly extent
 }
 
 export default gnu({
-  name: "e4defrag", path: "/usr/sbin/e4defrag", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "online defragmenter for ext4 file system", synopsis: ["[-cv] target ..."], seeAlso: ["filefrag(8)", "mke2fs(8)", "mount(8)"],
+  name: "e4defrag", path: "/usr/sbin/e4defrag", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "bring the pieces of a file together on a mounted ext4 file system", synopsis: ["[-cv] target ..."], seeAlso: ["filefrag(8)", "mke2fs(8)", "mount(8)"],
   description: ["A target is a file, a directory or the device of a mounted ext4. With -c nothing is moved: extents now and at best are counted, and a score tells whether defragmenting pays (above 55 it does)."],
   options: { count: flag(["-c"], "count extents, change nothing"), verbose: flag(["-v"], "a line for each file with its extents") },
   operands: "files",

@@ -9,7 +9,7 @@ import { ctime } from "./_facts.ts";
 const USAGE = "Usage: logsave [-asv] logfile program\n";
 
 export default gnu({
-  name: "logsave", path: "/sbin/logsave", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "save the output of a command in a logfile", synopsis: ["[-asv] logfile cmd_prog [...]"],
+  name: "logsave", path: "/sbin/logsave", manSection: 8, project: "e2fsprogs", tryLine: () => USAGE, summary: "run a command and write what it says to a log", synopsis: ["[-asv] logfile cmd_prog [...]"],
   description: ["Everything that cmd_prog writes goes to standard output and to the file, between two lines with the time. With \"-\" for cmd_prog standard input is kept. A script like checkfs used it before the file of the log could be written."],
   options: { append: flag(["-a"], "add to the file"), strip: flag(["-s"], "leave out what stands between ^A and ^B"), verbose: flag(["-v"], "also show it on standard output, with its length") },
   operands: "commands", parsing: { stopAtOperand: true },

@@ -3,8 +3,8 @@ import { type Io, flag, gnu } from "../kit/gnu.ts";
 import { LETTERS, NAMES } from "./_attribute-letters.ts";
 
 export default gnu({
-  name: "lsattr", path: "/usr/bin/lsattr", project: "e2fsprogs", tryLine: () => "", summary: "list file attributes on a Linux second extended file system", synopsis: ["[-RVadlpv] [files...]"],
-  options: { recursive: flag(["-R"], "directories and their contents"), all: flag(["-a"], "names that begin with a dot too"), directories: flag(["-d"], "directories like other files"), long: flag(["-l"], "words instead of letters"), project: flag(["-p"], "project number"), generation: flag(["-v"], "version/generation number"), version: flag(["-V"], "version") },
+  name: "lsattr", path: "/usr/bin/lsattr", project: "e2fsprogs", tryLine: () => "", summary: "show the attributes of files that chattr sets", synopsis: ["[-RVadlpv] [files...]"],
+  options: { recursive: flag(["-R"], "directories and their contents"), all: flag(["-a"], "hidden names too"), directories: flag(["-d"], "directories like other files"), long: flag(["-l"], "words instead of letters"), project: flag(["-p"], "project number"), generation: flag(["-v"], "version/generation number"), version: flag(["-V"], "version") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     if (options.version) yield* io.stderr("lsattr 1.47.0 (5-Feb-2023)\n");

@@ -2,7 +2,7 @@
 import { SysError } from "../../kernel/sys.ts";
 import { type Io, program } from "../kit/program.ts";
 
-export default program({ name: "mklost+found", path: "/usr/sbin/mklost+found", manSection: 8, summary: "create a lost+found directory on a mounted ext2/ext3/ext4 file system", synopsis: [""], options: [], operands: "none" }, function* (sys, argv, io: Io) {
+export default program({ name: "mklost+found", path: "/usr/sbin/mklost+found", manSection: 8, summary: "make lost+found, with room for what e2fsck finds, in the current directory", synopsis: [""], options: [], operands: "none" }, function* (sys, argv, io: Io) {
   yield* io.stderr("mklost+found 1.47.0 (5-Feb-2023)\n");
   if (argv.length > 1) {
     yield* io.stderr("Usage: mklost+found\n");

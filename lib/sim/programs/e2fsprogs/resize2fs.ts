@@ -25,8 +25,8 @@ function minimumBlocks(superblock: Superblock): number {
 }
 
 export default gnu({
-  name: "resize2fs", path: "/sbin/resize2fs", manSection: 8, project: "e2fsprogs", tryLine: () => "", summary: "ext2/ext3/ext4 file system resizer", synopsis: ["[-fFpPM] [-d debug-flags] [-S RAID-stride] [-z undo_file] device [size]"],
-  options: { force: flag(["-f"], "go on in spite of safety checks"), flush: flag(["-F"], "flush the device's buffers first"), minimum: flag(["-M"], "shrink to the minimum size"), print: flag(["-P"], "print an estimate of the minimum size"), progress: flag(["-p"], "show how far it is"), debug: text(["-d"], "debug_flags", "debugging"), stride: text(["-S"], "RAID-stride", "stride of a RAID"), enable: flag(["-b"], "turn on the 64bit feature"), disable: flag(["-s"], "turn off the 64bit feature") },
+  name: "resize2fs", path: "/sbin/resize2fs", manSection: 8, project: "e2fsprogs", tryLine: () => "", summary: "grow or shrink an ext2, ext3 or ext4 file system", synopsis: ["[-fFpPM] [-d debug-flags] [-S RAID-stride] [-z undo_file] device [size]"],
+  options: { force: flag(["-f"], "go on in spite of safety checks"), flush: flag(["-F"], "flush the device's buffers first"), minimum: flag(["-M"], "shrink to the minimum size"), print: flag(["-P"], "tell roughly how small it could become"), progress: flag(["-p"], "show how far it is"), debug: text(["-d"], "debug_flags", "debugging"), stride: text(["-S"], "RAID-stride", "stride of a RAID"), enable: flag(["-b"], "turn on the 64bit feature"), disable: flag(["-s"], "turn off the 64bit feature") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     yield* io.stderr(`resize2fs ${VERSION}\n`);

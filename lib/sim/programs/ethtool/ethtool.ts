@@ -32,7 +32,7 @@ function driverOf(sys: Sys, link: Link): { readonly driver: string; readonly ver
 }
 
 export default gnu({
-  name: "ethtool", versionText: "ethtool version 6.1\n", tryLine: () => "For more information run ethtool -h\n", summary: "query or control network driver and hardware settings", manSection: 8,
+  name: "ethtool", versionText: "ethtool version 6.1\n", tryLine: () => "For more information run ethtool -h\n", summary: "show or change the settings of a network card and its driver", manSection: 8,
   synopsis: ["[-i|-S|-k|-P|-a] devname"],
   options: {
     driver: flag(["-i", "--driver"], "show driver information"), statistics: flag(["-S", "--statistics"], "show the driver's statistics"), address: flag(["-P", "--show-permaddr"], "show the permanent hardware address"), features: flag(["-k", "--show-features", "--show-offload"], "show offload features"),

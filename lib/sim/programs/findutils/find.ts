@@ -15,11 +15,11 @@ const options: readonly OptionDeclaration[] = [
   flag(["-H"], "follow the links among the operands only"),
   unsimulated(["-D"], "print how it works", "there is no optimiser to show", "DEBUGOPTIONS"),
   text(["-O"], "LEVEL", "accepted: nothing is reordered here"),
-  flag(["-depth"], "a directory's contents before the directory"),
+  flag(["-depth"], "what a directory holds comes before it"),
   text(["-maxdepth"], "LEVELS", "go down at most so many levels"),
   text(["-mindepth"], "LEVELS", "apply no test or action above this level"),
   flag(["-xdev", "-mount"], "stay on one file system"),
-  flag(["-daystart"], "measure times from the beginning of today"),
+  flag(["-daystart"], "days are counted from midnight, not from now"),
   text(["-regextype"], "TYPE", "the syntax of -regex"),
   text(["-name"], "PATTERN", "the name without directories matches a shell pattern"),
   text(["-iname"], "PATTERN", "as -name, case does not matter"),
@@ -84,7 +84,7 @@ const declaration = {
   description: ["Walks the trees below the paths (default: the working directory) and evaluates the expression for each file (default: -print)."],
   options,
   operands: "directories",
-  exitStatuses: [["0", "everything was looked at"], ["1", "there was an error"]],
+  exitStatuses: [["0", "everything was looked at"], ["1", "something went wrong"]],
 } as const;
 
 export default program({ ...declaration, tryLine: () => "" }, function* (sys, argv, io) {

@@ -4,5 +4,5 @@ import type { Catalogue } from "../domains.ts";
 export const frenchDcHelp: Catalogue = [
   ["an arbitrary precision calculator in reverse Polish notation", "calculatrice à précision arbitraire en notation polonaise inverse"],
   ["evaluate expression", "évaluer l'expression"],
-  ["evaluate contents of file", "évaluer le contenu du fichier"],
+  ["run the commands of file", "exécuter les commandes de fichier"],
 ];

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchDebsumsHelp: Catalogue = [
-  ["check the MD5 sums of installed packages", "vérifier les sommes MD5 des paquets installés"],
+  ["compare the files of installed packages with their MD5 sums", "comparer les fichiers des paquets installés à leurs sommes MD5"],
   ["Without a package, those of all that are installed are checked. Each file has a line that ends with OK, FAILED or REPLACED; the sums are in /var/lib/dpkg/info/PACKAGE.md5sums.", "Sans nom de paquet, vérifie ceux de tous les paquets installés. Chaque fichier a une ligne qui finit par OK, FAILED ou REPLACED\u00a0; les sommes sont dans /var/lib/dpkg/info/PAQUET.md5sums."],
   ["check configuration files too", "vérifier aussi les fichiers de configuration"],
   ["check configuration files only", "ne vérifier que les fichiers de configuration"],

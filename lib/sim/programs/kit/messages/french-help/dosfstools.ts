@@ -2,11 +2,11 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchDosfstoolsHelp: Catalogue = [
-  ["set or get MS-DOS FAT filesystem label or volume ID", "lire ou changer l'étiquette ou l'identifiant d'un système de fichiers FAT"],
+  ["read or write the label or the ID of a FAT file system", "lire ou écrire l'étiquette ou l'identifiant d'un système de fichiers FAT"],
   ["the serial number, not the label", "le numéro de série et non l'étiquette"],
   ["no label, or a new serial number", "pas d'étiquette, ou un nouveau numéro de série"],
   ["code page of the label (taken)", "page de codes de l'étiquette (acceptée)"],
-  ["check and repair MS-DOS FAT filesystems", "vérifier et réparer des systèmes de fichiers FAT"],
+  ["look for damage in a FAT file system and repair it", "chercher et réparer les dégâts d'un système de fichiers FAT"],
   ["repair without asking", "réparer sans demander"],
   ["ask before each repair", "demander avant chaque réparation"],
   ["look a second time", "regarder une seconde fois"],
@@ -15,7 +15,7 @@ export const frenchDosfstoolsHelp: Catalogue = [
   ["write at once", "écrire aussitôt"],
   ["only the boot sector", "seulement le secteur d'amorçage"],
   ["code page (taken)", "page de codes (acceptée)"],
-  ["create an MS-DOS FAT filesystem", "créer un système de fichiers FAT"],
+  ["make a FAT file system", "créer un système de fichiers FAT"],
   ["size of the table's entries: 12, 16 or 32", "taille des entrées de la table\u00a0: 12, 16 ou 32"],
   ["volume name, up to 11 characters", "nom du volume, 11 caractères au plus"],
   ["volume ID, eight hexadecimal digits", "identifiant du volume, huit chiffres hexadécimaux"],

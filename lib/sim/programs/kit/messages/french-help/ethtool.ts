@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchEthtoolHelp: Catalogue = [
-  ["query or control network driver and hardware settings", "interroger ou régler une carte réseau et son pilote"],
+  ["show or change the settings of a network card and its driver", "montrer ou changer les réglages d'une carte réseau et de son pilote"],
   ["show driver information", "montrer les informations du pilote"],
   ["show the driver's statistics", "montrer les statistiques du pilote"],
   ["show the permanent hardware address", "montrer l'adresse matérielle permanente"],
