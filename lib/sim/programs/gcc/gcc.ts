@@ -8,7 +8,7 @@ const withArgument = new Set(["-o", "-I", "-L", "-l", "-D", "-x", "-include", "-
 export default program({
   name: "gcc", summary: "GNU project C and C++ compiler", synopsis: ["[OPTION]... FILE..."], operands: "files", showsHelp: true,
   description: ["The simulated machine does not compile: programs in machine code would not run on it."],
-  options: [text(["-o"], "FILE", "where the result would go"), flag(["-c"], "compile only"), flag(["--version"], "print the version"), flag(["-dumpmachine"], "print the machine that it compiles for"), flag(["-dumpversion"], "print the number of the version")],
+  options: [text(["-o"], "FILE", "where the result would go"), flag(["-c"], "compile only"), flag(["--version"], "print the version"), flag(["-dumpmachine"], "print the machine that it compiles for"), flag(["-dumpversion"], "only the version's number")],
 }, function* (sys, argv, io: Io) {
   const words = argv.slice(1);
   if (words.includes("--version")) {

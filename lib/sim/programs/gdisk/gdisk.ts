@@ -350,7 +350,7 @@ function* obey(session: Session, menu: Menu, key: string): Blocking<Menu | "quit
 }
 
 export default program(
-  { name: "gdisk", path: "/sbin/gdisk", manSection: 8, summary: "interactive GUID partition table (GPT) manipulator", synopsis: ["[-l] <device>"], operands: "files", showsHelp: true, seeAlso: ["fdisk(8)", "parted(8)", "sgdisk(8)"], options: [flag(["-l"], "list the partitions and exit")],
+  { name: "gdisk", path: "/sbin/gdisk", manSection: 8, summary: "edit the GUID partition table (GPT) of a disk, by questions and answers", synopsis: ["[-l] <device>"], operands: "files", showsHelp: true, seeAlso: ["fdisk(8)", "parted(8)", "sgdisk(8)"], options: [flag(["-l"], "list the partitions and exit")],
     description: ["The menu: b saves the table in a file, c names a partition, d deletes one, i tells about one, l lists the codes of types, n makes one, o begins an empty table, p prints the table, q leaves without saving, s sorts, t changes a type, v verifies, w writes and leaves; x and r lead to the menus of experts and of recovery, ? shows the commands of each."] },
   function* (sys, argv, io: Io) {
     io.out.put("GPT fdisk (gdisk) version 1.0.9\n\n");

@@ -2,9 +2,9 @@
 import { flag, text } from "../kit/gnu.ts";
 
 export const OPTIONS = {
-  context: text(["-c", "--context"], "CONTEXT", "specify context for MSGID"),
-  domain: text(["-d", "--domain"], "TEXTDOMAIN", "retrieve translated messages from TEXTDOMAIN"),
-  escapes: flag(["-e"], "enable expansion of some escape sequences"),
+  context: text(["-c", "--context"], "CONTEXT", "the context that MSGID stands in"),
+  domain: text(["-d", "--domain"], "TEXTDOMAIN", "translations come from TEXTDOMAIN"),
+  escapes: flag(["-e"], "escapes such as \\n are read"),
   noEscapes: flag(["-E"], "(ignored for compatibility)"),
   noNewline: flag(["-n"], "suppress trailing newline"),
   shell: flag(["-s"], "behave like the echo program"),

@@ -279,9 +279,9 @@ function* readConfiguration(context: Context, into: Settings, home: string): Blo
 
 export default program(
   {
-    name: "gpg", summary: "OpenPGP encryption and signing tool", operands: "files", synopsis: ["[options] --sign file", "[options] --encrypt -r recipient file", "[options] --decrypt [file]", "[options] --verify file [files]", "[options] --list-keys [names]"],
+    name: "gpg", summary: "encrypt, sign and verify data, and look after keys (OpenPGP)", operands: "files", synopsis: ["[options] --sign file", "[options] --encrypt -r recipient file", "[options] --decrypt [file]", "[options] --verify file [files]", "[options] --list-keys [names]"],
     options: [...COMMANDS, ...OPTIONS], failureStatus: 2,
-    exitStatuses: [["0", "everything is fine"], ["1", "at least one signature was bad"], ["2", "anything else"]],
+    exitStatuses: [["0", "everything is fine"], ["1", "a signature does not fit its data"], ["2", "anything else"]],
     seeAlso: ["gpgv(1)", "gpg-agent(1)", "gpgconf(1)"],
   },
   function* (sys, argv, io: Io) {

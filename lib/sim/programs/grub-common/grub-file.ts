@@ -71,7 +71,7 @@ const KINDS: ReadonlyMap<string, readonly [help: string, judge: (head: Head) => 
 
 export default gnu({
   ...grubProgram("grub-file", "/usr/bin/grub-file", 1),
-  summary: "check the type of a file that GRUB could start", synopsis: ["OPTION FILE"], operands: "files",
+  summary: "tell whether GRUB could start a file, and how", synopsis: ["OPTION FILE"], operands: "files",
   exitStatuses: [["0", "the file is of that type"], ["1", "it is not, or it cannot be read"]],
   usageStatus: 18,
   options: Object.fromEntries([...KINDS].map(([name, [help]]) => [name, flag([`--is-${name}`], help)])),

@@ -39,7 +39,7 @@ function* kernelsOf(sys: Sys, io: Io): Blocking<MenuFacts["kernels"]> {
 }
 
 export default gnu({
-  name: "grub-mkconfig", path: "/usr/sbin/grub-mkconfig", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-mkconfig (GRUB) 2.06-13+deb12u2\n", versionLetter: "V", helpLetter: "h", summary: "generate a GRUB configuration file", synopsis: ["[OPTION]"], operands: "none",
+  name: "grub-mkconfig", path: "/usr/sbin/grub-mkconfig", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-mkconfig (GRUB) 2.06-13+deb12u2\n", versionLetter: "V", helpLetter: "h", summary: "write the configuration of GRUB from the kernels that are there", synopsis: ["[OPTION]"], operands: "none",
   options: { out: text(["-o", "--output"], "FILE", "where to write it, else standard output") },
   *run({ options, operands, sys }, io: Io) {
     if (operands[0] !== undefined) {

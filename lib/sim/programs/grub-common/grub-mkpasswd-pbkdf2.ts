@@ -11,7 +11,7 @@ const mostBytes = 4096;
 
 export default gnu({
   ...grubProgram("grub-mkpasswd-pbkdf2", "/usr/bin/grub-mkpasswd-pbkdf2", 1),
-  summary: "generate hashed password for GRUB", synopsis: ["[OPTION...]"], operands: "none",
+  summary: "make the PBKDF2 hash of a password for GRUB", synopsis: ["[OPTION...]"], operands: "none",
   description: ["Asks twice for a password and prints its hash for a line password_pbkdf2 in a file of /etc/grub.d."],
   options: { count: text(["-c", "--iteration-count"], "NUM", "iterations of PBKDF2, else 10000"), length: text(["-l", "--buflen"], "NUM", "bytes of the hash, else 64"), salt: text(["-s", "--salt"], "NUM", "bytes of the salt, else 64") },
   *run({ options, operands, sys }, io: Io) {

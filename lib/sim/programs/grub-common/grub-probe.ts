@@ -5,7 +5,7 @@ import { grubProgram, tryGrub } from "./_grub-program.ts";
 const targets: ReadonlySet<string> = new Set(["abstraction", "arc_hints", "baremetal_hints", "bios_hints", "compatibility_hint", "cryptodisk_uuid", "device", "disk", "drive", "efi_hints", "fs", "fs_label", "fs_uuid", "gpt_parttype", "hints_string", "ieee1275_hints", "msdos_parttype", "partmap", "partuuid", "zero_check"]);
 
 export default gnu({
-  ...grubProgram("grub-probe", "/usr/sbin/grub-probe", 8), summary: "probe device information for GRUB", synopsis: ["[OPTION]... [PATH|DEVICE]"], operands: "files",
+  ...grubProgram("grub-probe", "/usr/sbin/grub-probe", 8), summary: "tell device, file system and modules of a path as GRUB sees them", synopsis: ["[OPTION]... [PATH|DEVICE]"], operands: "files",
   options: { device: flag(["-d", "--device"], "a device is given, not a path"), target: text(["-t", "--target"], "TARGET", "what to print: fs, fs_uuid, fs_label, device, disk, drive, partmap, abstraction, hints_string, bios_hints"), verbose: flag(["-v", "--verbose"], "say more"), map: text(["-m", "--device-map"], "FILE", "taken"), zero: flag(["-0"], "items end with NUL") },
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;

@@ -5,7 +5,7 @@ import { checkScript, errorText } from "./_script.ts";
 
 export default gnu({
   ...grubProgram("grub-script-check", "/usr/bin/grub-script-check", 1),
-  summary: "check grub.cfg for syntax errors", synopsis: ["[OPTION...] [PATH]"], operands: "files", options: { verbose: flag(["-v", "--verbose"], "print each line that is read") },
+  summary: "read a grub.cfg and report errors of syntax", synopsis: ["[OPTION...] [PATH]"], operands: "files", options: { verbose: flag(["-v", "--verbose"], "print each line that is read") },
   exitStatuses: [["0", "it has commands, and no error was found"], ["1", "an error was found, or no command"]],
   *run({ options, operands }, io: Io) {
     const usage = `Usage: grub-script-check [OPTION...] [PATH]\n${tryGrub("grub-script-check")}`;

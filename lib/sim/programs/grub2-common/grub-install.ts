@@ -7,7 +7,7 @@ import { writeEnvironment } from "../grub-common/_environment.ts";
 const MODULES = ["all_video", "biosdisk", "boot", "configfile", "crypto", "echo", "ext2", "fat", "gfxterm", "gzio", "linux", "loadenv", "ls", "lvm", "mdraid1x", "normal", "part_gpt", "part_msdos", "reboot", "search", "search_fs_uuid", "test", "xfs"];
 
 export default gnu({
-  name: "grub-install", path: "/usr/sbin/grub-install", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-install (GRUB) 2.06-13+deb12u2\n", summary: "install GRUB to a device", synopsis: ["[OPTION...] [INSTALL_DEVICE]"], operands: "files",
+  name: "grub-install", path: "/usr/sbin/grub-install", manSection: 8, project: "GRUB", version: "2.06-13+deb12u2", versionText: "grub-install (GRUB) 2.06-13+deb12u2\n", summary: "put the boot loader GRUB on a disk", synopsis: ["[OPTION...] [INSTALL_DEVICE]"], operands: "files",
   options: { target: text(["--target"], "TARGET", "i386-pc"), boot: text(["--boot-directory"], "DIR", "not /boot but this"), root: text(["--root-directory"], "DIR", "taken as DIR/boot"), recheck: flag(["--recheck"], "taken"), force: flag(["--force"], "even where it is unsafe"), verbose: flag(["-v", "--verbose"], "say more"), noFloppy: flag(["--no-floppy"], "taken"), efi: text(["--efi-directory"], "DIR", "of a machine with EFI"), id: text(["--bootloader-id"], "ID", "of a machine with EFI") },
   *run({ options, operands, sys }, io: Io) {
     const refuse = function* (why: string) {

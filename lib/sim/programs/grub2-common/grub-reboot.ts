@@ -1,3 +1,3 @@
 import { entryCommand } from "./_set-entry.ts";
 
-export default entryCommand("grub-reboot", "set the default boot entry for GRUB, for the next boot only", "next_entry");
+export default entryCommand("grub-reboot", "choose the GRUB entry of the next start, this once", "next_entry");

@@ -1,3 +1,3 @@
 import { entryCommand } from "./_set-entry.ts";
 
-export default entryCommand("grub-set-default", "set the saved default boot entry for GRUB", "saved_entry");
+export default entryCommand("grub-set-default", "choose the GRUB entry for every start from now on", "saved_entry");

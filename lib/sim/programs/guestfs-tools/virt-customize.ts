@@ -13,7 +13,7 @@ const prog = "virt-customize";
 
 export default program(
   {
-    name: prog, showsHelp: true, summary: "customize a virtual machine", synopsis: ["[--options] [-d DOMNAME | -a DISK.IMG ...]"], operands: "files",
+    name: prog, showsHelp: true, summary: "install packages, set passwords... on the disk of a virtual machine", synopsis: ["[--options] [-d DOMNAME | -a DISK.IMG ...]"], operands: "files",
     options: [
       text(["-d", "--domain"], "DOMNAME", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image"), flag(["-n", "--dry-run"], "keep nothing"), flag(["-q", "--quiet"], "do not tell of progress"),
       ...customizeOptions.map((option) => (option.value === undefined ? flag(option.names, option.help) : text(option.names, option.value, option.help))),

@@ -48,7 +48,7 @@ export default gnu({
   version: "1.12",
   summary: "compress or expand files",
   synopsis: ["[OPTION]... [FILE]..."],
-  description: ["Compresses each FILE into FILE.gz (default), or decompresses. Without FILE, or when FILE is -, works from standard input to standard output."],
+  description: ["FILE becomes FILE.gz, or comes back from it with -d. Without FILE, and for -, data goes from standard input to standard output."],
   options,
   operands: "files",
   exitStatuses: [["0", "success"], ["1", "an error"], ["2", "a warning"]],

@@ -7,16 +7,16 @@ import { type Io, flag, program, text } from "../kit/program.ts";
 
 const OPTIONS = {
   alias: flag(["-a", "--alias"], "alias names"),
-  allFqdns: flag(["-A", "--all-fqdns"], "all long host names (FQDNs)"),
-  boot: flag(["-b", "--boot"], "set default hostname if none available"),
+  allFqdns: flag(["-A", "--all-fqdns"], "every full name that an address of the host leads to"),
+  boot: flag(["-b", "--boot"], "set a name only where there is none"),
   domain: flag(["-d", "--domain"], "DNS domain name"),
-  fqdn: flag(["-f", "--fqdn", "--long"], "long host name (FQDN)"),
-  file: text(["-F", "--file"], "FILE", "read host name or NIS domain name from given file"),
-  ipAddress: flag(["-i", "--ip-address"], "addresses for the host name"),
-  allIpAddresses: flag(["-I", "--all-ip-addresses"], "all addresses for the host"),
+  fqdn: flag(["-f", "--fqdn", "--long"], "full name, with the domain (FQDN)"),
+  file: text(["-F", "--file"], "FILE", "the name is what the file holds"),
+  ipAddress: flag(["-i", "--ip-address"], "addresses that the name resolves to"),
+  allIpAddresses: flag(["-I", "--all-ip-addresses"], "addresses of all network interfaces"),
   short: flag(["-s", "--short"], "short host name"),
-  nis: flag(["-y", "--yp", "--nis"], "NIS/YP domain name"),
-  version: flag(["-V", "--version"], "print version and exit"),
+  nis: flag(["-y", "--yp", "--nis"], "domain of NIS (YP)"),
+  version: flag(["-V", "--version"], "print the version"),
   help: flag(["-h", "--help"], "print this text and exit"),
   verbose: flag(["-v", "--verbose"], "say more"),
 };
@@ -24,7 +24,7 @@ const OPTIONS = {
 const spec = {
   name: "hostname",
   links: ["/usr/bin/dnsdomainname", "/usr/bin/domainname", "/usr/bin/nisdomainname", "/usr/bin/ypdomainname"],
-  summary: "show or set the system's host name",
+  summary: "print or change the host name of the system",
   synopsis: ["[-b] {hostname|-F file}", "[-a|-A|-d|-f|-i|-I|-s|-y]", ""],
   description: ["Called as domainname, ypdomainname or nisdomainname it works as with -y, as dnsdomainname as with -d. The FQDN is what the resolver returns for the host name: usually a line of /etc/hosts."],
   options: Object.values(OPTIONS),

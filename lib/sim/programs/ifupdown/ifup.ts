@@ -12,7 +12,7 @@ import { State, StateRefusal } from "./_state.ts";
 const VERSION = "0.8.41";
 
 const OPTIONS = [
-  flag(["-h", "--help"], "this help"), flag(["-V", "--version"], "copyright and version information"), flag(["-a", "--all"], "all interfaces of the class \"auto\""),
+  flag(["-h", "--help"], "this help"), flag(["-V", "--version"], "version and copyright"), flag(["-a", "--all"], "all interfaces of the class \"auto\""),
   text(["--allow"], "CLASS", "only interfaces of that class"), text(["-i", "--interfaces"], "FILE", "the definitions are in FILE"), text(["--state-dir"], "DIR", "the state is kept in DIR"),
   texts(["-X", "--exclude"], "PATTERN", "not the interfaces that PATTERN matches"), flag(["-n", "--no-act"], "show the commands, run none"), flag(["-v", "--verbose"], "show the commands that are run"),
   texts(["-o"], "OPTION=VALUE", "set an option as if the file did"), flag(["--no-mappings"], "run no mapping"), flag(["--no-scripts"], "run no script of /etc/network"), flag(["--no-loopback"], "nothing special for the loopback"),

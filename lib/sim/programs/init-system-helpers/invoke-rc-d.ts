@@ -53,7 +53,7 @@ export default program(
   {
     name: "invoke-rc.d", path: "/usr/sbin/invoke-rc.d", manSection: 8, summary: "run an init script's action under the local policy", synopsis: ["[--quiet] [--force] [--try-anyway] [--disclose-deny] [--query] [--no-fallback] [--skip-systemd-native] NAME ACTION [PARAMETERS]"], operands: "services",
     options: [flag(["--quiet"], "no messages"), flag(["--force"], "whatever the policy says"), flag(["--try-anyway"], "run it after errors that are not fatal"), flag(["--disclose-deny"], "status 101 when the policy denies"), flag(["--query"], "only answer with the status"), flag(["--no-fallback"], "no other action in its place"), flag(["--skip-systemd-native"], "nothing to do for a unit of systemd"), flag(["--help"], "show the usage")],
-    exitStatuses: [["0", "done, or denied without --disclose-deny"], ["100", "unknown script"], ["101", "the action is not allowed"], ["102", "a broken link or subsystem"], ["103", "wrong usage"], ["104", "--query: allowed"], ["105", "--query: not defined"], ["106", "--query: another action"]],
+    exitStatuses: [["0", "done, or denied without --disclose-deny"], ["100", "unknown script"], ["101", "policy forbids the action"], ["102", "a broken link or subsystem"], ["103", "wrong usage"], ["104", "--query: allowed"], ["105", "--query: not defined"], ["106", "--query: another action"]],
     seeAlso: ["update-rc.d(8)", "service(8)"],
   },
   function* (sys, argv, io: Io) {

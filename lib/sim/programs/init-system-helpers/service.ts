@@ -27,7 +27,7 @@ function* statusAll(sys: Sys): Blocking<number> {
 const command: Command = {
   name: "service",
   path: "/usr/sbin/service",
-  declaration: { name: "service", summary: "run a System V init script", synopsis: ["SCRIPT COMMAND [OPTIONS]", "--status-all"], operands: "services", options: [], manSection: 8 },
+  declaration: { name: "service", summary: "have a service started, stopped or asked by its init script or unit", synopsis: ["SCRIPT COMMAND [OPTIONS]", "--status-all"], operands: "services", options: [], manSection: 8 },
   *program(sys, argv) {
     const [first, action, ...rest] = argv.slice(1);
     if (first === "--version") {

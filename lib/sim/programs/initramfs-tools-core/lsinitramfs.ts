@@ -31,7 +31,7 @@ function shortTime(seconds: number): string {
 }
 
 export default program({
-  name: "lsinitramfs", path: "/usr/bin/lsinitramfs", manSection: 8, summary: "list content of an initramfs image", synopsis: ["[-l] INITRAMFS_FILE..."], operands: "files",
+  name: "lsinitramfs", path: "/usr/bin/lsinitramfs", manSection: 8, summary: "list the files in an initramfs", synopsis: ["[-l] INITRAMFS_FILE..."], operands: "files",
   options: [{ names: ["-l"], argument: undefined, argumentOptional: false, help: "long listing", support: "simulated" }],
 }, function* (sys, argv, io: Io) {
   const long = argv.includes("-l");

@@ -101,7 +101,7 @@ function* write(sys: Sys, path: string, parts: Iterable<Uint8Array>): Blocking<v
 }
 
 export default program({
-  name: "mkinitramfs", path: "/usr/sbin/mkinitramfs", manSection: 8, summary: "low-level tool for generating an initramfs image", synopsis: ["[OPTION]... -o OUTFILE [VERSION]"],
+  name: "mkinitramfs", path: "/usr/sbin/mkinitramfs", manSection: 8, summary: "make the initramfs of one kernel version", synopsis: ["[OPTION]... -o OUTFILE [VERSION]"],
   options: [
     { names: ["-o"], argument: "outfile", argumentOptional: false, help: "write the image to this file", support: "simulated" }, { names: ["-d"], argument: "confdir", argumentOptional: false, help: "settings from this directory", support: "simulated" },
     { names: ["-v"], argument: undefined, argumentOptional: false, help: "say what is added", support: "simulated" }, { names: ["-c", "-l"], argument: "compress", argumentOptional: false, help: "compression", support: { partly: "the image is not compressed" } },

@@ -5,7 +5,7 @@ import { type Io, program } from "../kit/program.ts";
 import { readImage } from "./lsinitramfs.ts";
 
 export default program({
-  name: "unmkinitramfs", path: "/usr/bin/unmkinitramfs", manSection: 8, summary: "extract content from an initramfs image", synopsis: ["[-v] INITRAMFS_FILE DIRECTORY"], operands: "files",
+  name: "unmkinitramfs", path: "/usr/bin/unmkinitramfs", manSection: 8, summary: "unpack an initramfs into a directory", synopsis: ["[-v] INITRAMFS_FILE DIRECTORY"], operands: "files",
   options: [{ names: ["-v"], argument: undefined, argumentOptional: false, help: "list names", support: "simulated" }],
 }, function* (sys, argv, io: Io) {
   const [file, directory] = argv.slice(1).filter((word) => !word.startsWith("-"));

@@ -5,7 +5,7 @@ import { IpContext, IpFailure, matches } from "./_ip-context.ts";
 const USAGE = "Usage:\ttc [ OPTIONS ] OBJECT { COMMAND | help }\n\ttc [-force] -batch filename\nwhere  OBJECT := { qdisc | class | filter | chain |\n\t\t    action | monitor | exec }\n       OPTIONS := { -V[ersion] | -s[tatistics] | -d[etails] | -r[aw] |\n\t\t    -o[neline] | -j[son] | -p[retty] | -c[olor] |\n\t\t    -b[atch] [filename] | -n[etns] name | -N[umeric] |\n\t\t     -nm | -nam[es] | { -cf | -conf } path\n\t\t     -br[ief] }\n";
 
 export default program(
-  { name: "tc", path: "/sbin/tc", manSection: 8, summary: "show / manipulate traffic control settings", synopsis: ["[OPTIONS] OBJECT { COMMAND | help }"], options: [flag(["-s"], "statistics"), flag(["-d"], "details"), flag(["-V"], "version")] },
+  { name: "tc", path: "/sbin/tc", manSection: 8, summary: "queues, delays and limits of what an interface sends", synopsis: ["[OPTIONS] OBJECT { COMMAND | help }"], options: [flag(["-s"], "statistics"), flag(["-d"], "details"), flag(["-V"], "version")] },
   function* (sys, argv, io: Io) {
     const unknown = argv.slice(1).find((word) => word.startsWith("--") || (word.startsWith("-") && !/^-(?:V|s|d|r|o|j|p|c|b|n|N|nm|nam|cf|conf|br|h|force|help|iec|t|a)/.test(word)));
     if (unknown !== undefined && unknown !== "--help") {

@@ -13,12 +13,12 @@ function millis(us: number): string {
 }
 
 export default gnu({
-  name: "ping", path: "/bin/ping", links: ["/bin/ping4", "/bin/ping6"], manSection: 8, project: "iputils", version: "20221126", summary: "send ICMP ECHO_REQUEST to network hosts", synopsis: ["[options] <destination>"],
+  name: "ping", path: "/bin/ping", links: ["/bin/ping4", "/bin/ping6"], manSection: 8, project: "iputils", version: "20221126", summary: "ask hosts of the network for an echo (ICMP)", synopsis: ["[options] <destination>"],
   options: {
-    four: flag(["-4"], "use IPv4"), six: flag(["-6"], "use IPv6"), audible: flag(["-a"], "use audible ping"), adaptive: flag(["-A"], "use adaptive ping"), broadcast: flag(["-b"], "allow pinging broadcast"), count: text(["-c"], "count", "stop after <count> replies"), timestamp: flag(["-D"], "print timestamps"), flood: flag(["-f"], "flood ping"),
-    interval: text(["-i"], "interval", "seconds between sending each packet"), device: text(["-I"], "interface", "either interface name or address"), preload: text(["-l"], "preload", "send <preload> number of packages while waiting replies"), mtu: text(["-M"], "pmtud opt", "define path MTU discovery"), numeric: flag(["-n"], "no dns name resolution"),
-    outstanding: flag(["-O"], "report outstanding replies"), pattern: text(["-p"], "pattern", "contents of padding byte"), quiet: flag(["-q"], "quiet output"), bypass: flag(["-r"], "bypass routing"), size: text(["-s"], "size", "use <size> as number of data bytes to be sent"), ttl: text(["-t"], "ttl", "define time to live"), userLatency: flag(["-U"], "print user-to-user latency"),
-    verbose: counted(["-v"], "verbose output"), version: flag(["-V"], "print version and exit"), deadline: text(["-w"], "deadline", "reply wait <deadline> in seconds"), wait: text(["-W"], "timeout", "time to wait for response"),
+    four: flag(["-4"], "use IPv4"), six: flag(["-6"], "use IPv6"), audible: flag(["-a"], "use audible ping"), adaptive: flag(["-A"], "use adaptive ping"), broadcast: flag(["-b"], "allow pinging broadcast"), count: text(["-c"], "count", "no more than <count> requests"), timestamp: flag(["-D"], "print timestamps"), flood: flag(["-f"], "flood ping"),
+    interval: text(["-i"], "interval", "seconds from one packet to the next"), device: text(["-I"], "interface", "send from this interface or address"), preload: text(["-l"], "preload", "so many packets go out at once before the first answer"), mtu: text(["-M"], "pmtud opt", "define path MTU discovery"), numeric: flag(["-n"], "addresses, without asking DNS for names"),
+    outstanding: flag(["-O"], "report outstanding replies"), pattern: text(["-p"], "pattern", "bytes that fill the packet, in hexadecimal"), quiet: flag(["-q"], "quiet output"), bypass: flag(["-r"], "bypass routing"), size: text(["-s"], "size", "bytes of data in every packet (56)"), ttl: text(["-t"], "ttl", "hops that a packet may make (TTL)"), userLatency: flag(["-U"], "full time from program to program, not network time"),
+    verbose: counted(["-v"], "verbose output"), version: flag(["-V"], "print the version"), deadline: text(["-w"], "deadline", "end after so many seconds, whatever came"), wait: text(["-W"], "timeout", "seconds that an answer may take"),
   },
   usageStatus: 2, failureStatus: 2, tryLine: () => USAGE, operands: "hosts",
   *run({ options, operands, sys }, io: Io) {

@@ -17,12 +17,12 @@ const MORE = "Use jq --help for help with command-line options,\nor see the jq m
 const COLORS = ["1;30", "0;39", "0;39", "0;39", "0;32", "1;39", "1;39"] as const;
 
 const OPTIONS = [
-  flag(["-c", "--compact-output"], "compact instead of pretty-printed output"), flag(["-n", "--null-input"], "use `null` as the single input value"), flag(["-e", "--exit-status"], "set the exit status code based on the output"),
-  flag(["-s", "--slurp"], "read all inputs into an array; apply the filter to it"), flag(["-r", "--raw-output"], "output raw strings, not JSON texts"), flag(["-j", "--join-output"], "as -r, without newlines"), flag(["-R", "--raw-input"], "read raw strings, not JSON texts"),
-  flag(["-a", "--ascii-output"], "write other characters than ASCII as escapes"), flag(["-C", "--color-output"], "colorize JSON"), flag(["-M", "--monochrome-output"], "don't colorize JSON"), flag(["-S", "--sort-keys"], "sort keys of objects on output"), flag(["--tab"], "use tabs for indentation"),
-  text(["--indent"], "n", "indent by n blanks (7 at most)"), text(["--arg"], "a v", "set variable $a to value <v>"), text(["--argjson"], "a v", "set variable $a to JSON value <v>"), text(["--slurpfile"], "a f", "set variable $a to an array of the JSON texts in <f>"),
+  flag(["-c", "--compact-output"], "each result on one line, without blanks"), flag(["-n", "--null-input"], "read nothing, the input is null"), flag(["-e", "--exit-status"], "status 1 when the last result is false or null"),
+  flag(["-s", "--slurp"], "the filter sees one array with all inputs"), flag(["-r", "--raw-output"], "strings are written without quotes"), flag(["-j", "--join-output"], "as -r, without newlines"), flag(["-R", "--raw-input"], "each input line is a string"),
+  flag(["-a", "--ascii-output"], "write other characters than ASCII as escapes"), flag(["-C", "--color-output"], "colorize JSON"), flag(["-M", "--monochrome-output"], "don't colorize JSON"), flag(["-S", "--sort-keys"], "the keys of objects in alphabetical order"), flag(["--tab"], "indent with a tab"),
+  text(["--indent"], "n", "indent by n blanks (7 at most)"), text(["--arg"], "a v", "in the filter, $a is the string <v>"), text(["--argjson"], "a v", "in the filter, $a is what <v> says in JSON"), text(["--slurpfile"], "a f", "in the filter, $a is an array of what file <f> holds in JSON"),
   text(["--rawfile"], "a f", "set variable $a to the contents of <f>"), flag(["--args"], "the remaining arguments are strings, not files"), flag(["--jsonargs"], "the remaining arguments are JSON texts, not files"), flag(["-f", "--from-file"], "read the filter from the file that stands in its place"),
-  flag(["--stream"], "parse the input as a stream of paths and leaves"), flag(["--seq"], "write an RS character before each output"), flag(["--unbuffered"], "flush after each output"), text(["-L"], "directory", "search modules there"), flag(["-h", "--help"], "print a help text"), flag(["-V", "--version"], "print the version"),
+  flag(["--stream"], "parse the input as a stream of paths and leaves"), flag(["--seq"], "write an RS character before each output"), flag(["--unbuffered"], "flush after each output"), text(["-L"], "directory", "search modules there"), flag(["-h", "--help"], "show this help"), flag(["-V", "--version"], "print the version"),
 ];
 
 interface Settings {

@@ -4,7 +4,7 @@ import type { Io } from "../kit/gnu.ts";
 import { ask, isNumber, kbdCommand, openConsole } from "./_console.ts";
 
 export default kbdCommand({
-  name: "chvt", path: "/bin/chvt", summary: "change the foreground virtual terminal", synopsis: ["[option...] N"], operands: "none", options: {},
+  name: "chvt", path: "/bin/chvt", summary: "go to another virtual console", synopsis: ["[option...] N"], operands: "none", options: {},
   description: ["Makes /dev/ttyN the console that is shown. One that does not exist yet is made; deallocvt takes it away again. The keys Alt-F1, Alt-F2… do the same."],
   seeAlso: ["deallocvt(1)", "fgconsole(1)", "openvt(1)"],
   *run({ operands, sys }, io: Io) {

@@ -9,7 +9,7 @@ export default kbdCommand({
   name: "dumpkeys", path: "/bin/dumpkeys", summary: "dump keyboard translation tables", synopsis: ["[option...]"], operands: "none",
   options: {
     short: flag(["-i", "--short-info"], "tell of the keyboard driver"), long: flag(["-l", "-s", "--long-info"], "the same, and all names that loadkeys knows"), numeric: flag(["-n", "--numeric"], "actions in hexadecimal"), full: flag(["-f", "--full-table"], "one row for each keycode"),
-    separate: flag(["-1", "--separate-lines"], "one line for each modifier and keycode"), shape: partly(text(["-S", "--shape"], "SHAPE", "2 usual, 4 a line a keycode, 8 a line a modifier and keycode"), "16 is like 4"), strings: flag(["-t", "--funcs-only"], "only the texts of function keys"),
+    separate: flag(["-1", "--separate-lines"], "a line of its own for each key with each modifier"), shape: partly(text(["-S", "--shape"], "SHAPE", "2 usual, 4 a line a keycode, 8 a line a modifier and keycode"), "16 is like 4"), strings: flag(["-t", "--funcs-only"], "only the texts of function keys"),
     keys: flag(["-k", "--keys-only"], "only the keys"), composes: flag(["-d", "--compose-only"], "only what composes to what"), charset: partly(text(["-c", "--charset"], "CHARSET", "the character set of actions"), "accepted"), console: text(["-C", "--console"], "DEV", "of this console"), verbose: flag(["-v", "--verbose"], "be more verbose"),
   },
   seeAlso: ["loadkeys(1)", "showkey(1)"],

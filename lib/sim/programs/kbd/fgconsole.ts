@@ -4,8 +4,8 @@ import { ask, kbdCommand, openConsole } from "./_console.ts";
 import type { VtState } from "./_vt-state.ts";
 
 export default kbdCommand({
-  name: "fgconsole", path: "/bin/fgconsole", summary: "print the number of the active virtual terminal", synopsis: ["[option...]"], operands: "none",
-  options: { console: text(["-C", "--console"], "DEV", "ask this console"), next: flag(["-n", "--next-available"], "print the number of the first one that is free") },
+  name: "fgconsole", path: "/bin/fgconsole", summary: "tell which virtual console is in front", synopsis: ["[option...]"], operands: "none",
+  options: { console: text(["-C", "--console"], "DEV", "ask this console"), next: flag(["-n", "--next-available"], "tell the first one that nothing uses") },
   seeAlso: ["chvt(1)", "openvt(1)"],
   *run({ options, sys }, io: Io) {
     const fd = yield* openConsole(sys, io, options.console);

@@ -3,7 +3,7 @@ import type { Io } from "../kit/gnu.ts";
 import { ask, kbdCommand, openConsole } from "./_console.ts";
 
 export default kbdCommand({
-  name: "getkeycodes", manSection: 8, summary: "print the kernel's scancode-to-keycode mapping table", synopsis: ["[option...]"], operands: "none", options: {},
+  name: "getkeycodes", manSection: 8, summary: "show which keycode the kernel gives each scan code", synopsis: ["[option...]"], operands: "none", options: {},
   seeAlso: ["setkeycodes(8)", "showkey(1)"],
   *run({ sys }, io: Io) {
     const fd = yield* openConsole(sys, io);

@@ -5,7 +5,7 @@ import { ask, kbdCommand, openConsole } from "./_console.ts";
 const WORDS: ReadonlyMap<unknown, string> = new Map<unknown, string>([["raw", "raw (scancode) mode"], ["mediumraw", "mediumraw (keycode) mode"], ["xlate", "xlate (8-bit) mode"], ["unicode", "Unicode (UTF-8) mode"]]);
 
 export default kbdCommand({
-  name: "kbd_mode", path: "/bin/kbd_mode", summary: "report or set the keyboard mode", synopsis: ["[option...]"], operands: "none",
+  name: "kbd_mode", path: "/bin/kbd_mode", summary: "tell or change what the keyboard sends: keycodes, Unicode...", synopsis: ["[option...]"], operands: "none",
   options: { ascii: flag(["-a", "--ascii"], "set ASCII mode (XLATE)"), keycode: flag(["-k", "--keycode"], "set keycode mode (MEDIUMRAW)"), scancode: flag(["-s", "--scancode"], "set scancode mode (RAW)"), unicode: flag(["-u", "--unicode"], "set UTF-8 mode (UNICODE)"), force: flag(["-f", "--force"], "also when the keyboard cannot be used afterwards"), console: text(["-C", "--console"], "DEV", "of this console") },
   seeAlso: ["dumpkeys(1)", "loadkeys(1)"],
   *run({ options, operands, sys }, io: Io) {

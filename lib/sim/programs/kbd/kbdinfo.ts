@@ -6,7 +6,7 @@ import type { KeyboardFlags } from "./_vt-state.ts";
 const FLAGS: readonly (readonly [string, number])[] = [["scrolllock", 1], ["numlock", 2], ["capslock", 4]];
 
 export default kbdCommand({
-  name: "kbdinfo", summary: "obtain information about the status of a console", synopsis: ["[option...] getmode [text|graphics]", "[option...] gkbmode [raw|xlate|mediumraw|unicode]", "[option...] gkbmeta [metabit|escprefix]", "[option...] gkbled [scrolllock|numlock|capslock]"], operands: "none", usageStatus: 1,
+  name: "kbdinfo", summary: "tell the mode, meta key and lights of a console", synopsis: ["[option...] getmode [text|graphics]", "[option...] gkbmode [raw|xlate|mediumraw|unicode]", "[option...] gkbmeta [metabit|escprefix]", "[option...] gkbled [scrolllock|numlock|capslock]"], operands: "none", usageStatus: 1,
   options: { console: text(["-C", "--console"], "DEV", "of this console") },
   description: ["With a value nothing is printed; the exit status tells whether it is the setting."],
   *run({ options, operands, sys }, io: Io) {

@@ -5,7 +5,7 @@ import { ask, kbdCommand, openConsole } from "./_console.ts";
 import type { RepeatRate } from "./_vt-state.ts";
 
 export default kbdCommand({
-  name: "kbdrate", path: "/sbin/kbdrate", manSection: 8, summary: "reset the keyboard repeat rate and delay time", synopsis: ["[option...]"], operands: "none", usageStatus: 64,
+  name: "kbdrate", path: "/sbin/kbdrate", manSection: 8, summary: "set how fast a held key of the keyboard repeats, and after what delay", synopsis: ["[option...]"], operands: "none", usageStatus: 64,
   options: { rate: text(["-r", "--rate"], "NUM", "characters per second (10.9)"), delay: text(["-d", "--delay"], "NUM", "milliseconds until the first repetition (250)"), print: flag(["-p", "--print"], "only show the values of now"), silent: flag(["-s", "--silent"], "say nothing") },
   seeAlso: ["setleds(1)"],
   *run({ options, sys }, io: Io) {

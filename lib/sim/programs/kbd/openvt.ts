@@ -23,10 +23,10 @@ function* runOn(sys: Sys, device: string, argv: readonly string[], login: boolea
 }
 
 export default kbdCommand({
-  name: "openvt", path: "/bin/openvt", links: ["/bin/open"], summary: "start a program on a new virtual terminal", synopsis: ["[option...] -- command"], operands: "commands", parsing: { stopAtOperand: true },
+  name: "openvt", path: "/bin/openvt", links: ["/bin/open"], summary: "start a program on a virtual console that is free", synopsis: ["[option...] -- command"], operands: "commands", parsing: { stopAtOperand: true },
   options: {
     console: text(["-c", "--console"], "DEV", "use this console instead of the first free one"), exec: flag(["-e", "--exec"], "run the command directly, without a child"), force: flag(["-f", "--force"], "do not look whether the console is in use"),
-    login: flag(["-l", "--login"], "make the command a login shell"), user: flag(["-u", "--user"], "log in as the owner of the current console"), switches: flag(["-s", "--switch"], "switch to the new console"), wait: flag(["-w", "--wait"], "wait for the command to end"), verbose: flag(["-v", "--verbose"], "be more verbose"),
+    login: flag(["-l", "--login"], "the command starts as a login shell"), user: flag(["-u", "--user"], "for the user who has the current console"), switches: flag(["-s", "--switch"], "switch to the new console"), wait: flag(["-w", "--wait"], "come back only when the command is over"), verbose: flag(["-v", "--verbose"], "be more verbose"),
   },
   description: ["Without a command the shell of $SHELL is started."],
   seeAlso: ["chvt(1)", "deallocvt(1)"],

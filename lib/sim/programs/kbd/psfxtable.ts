@@ -27,7 +27,7 @@ function* read(sys: Sys, io: Io, path: string): Blocking<Uint8Array> {
 
 export default program(
   {
-    name: "psfxtable", links: ["/usr/bin/psfaddtable", "/usr/bin/psfgettable", "/usr/bin/psfstriptable"], showsHelp: true, summary: "handle Unicode character tables for console fonts", operands: "files",
+    name: "psfxtable", links: ["/usr/bin/psfaddtable", "/usr/bin/psfgettable", "/usr/bin/psfstriptable"], showsHelp: true, summary: "add, take out or remove the Unicode table of a console font", operands: "files",
     synopsis: ["[-i infont] [-o outfont] [-it intable] [-ot outtable] [-nt]"],
     options: [text(["-i"], "infont", "read this font"), text(["-o"], "outfont", "write the font"), text(["-it"], "intable", "with this table"), text(["-ot"], "outtable", "write its table"), flag(["-nt"], "write the font without a table")],
     description: ["As psfaddtable it takes a font, a table and the font to write; as psfgettable a font and perhaps the table to write; as psfstriptable a font and the one to write."],

@@ -10,7 +10,7 @@ const report = (bits: number): string => `NumLock ${onOff(bits, 2)}   CapsLock $
 export default kbdCommand({
   name: "setleds", summary: "set the keyboard leds", synopsis: ["[option...] [[+|-][ num | caps | scroll ]]..."], operands: "none",
   description: ["+num sets NumLock, -num clears it, num alone is like +num; what is not named stays. Without any the settings are shown. The console is the one on standard input: setleds +num < /dev/tty2."],
-  options: { defaults: flag(["-D", "--default"], "change the flags and their defaults"), flags: flag(["-F", "--flags"], "change the flags (usual)"), lights: flag(["-L", "--leds"], "change only the lights"), verbose: flag(["-v", "--verbose"], "show the settings before and after") },
+  options: { defaults: flag(["-D", "--default"], "change the flags and their defaults"), flags: flag(["-F", "--flags"], "change the flags (usual)"), lights: flag(["-L", "--leds"], "change only the lights"), verbose: flag(["-v", "--verbose"], "tell the state before the change and after it") },
   rewrite: (args) => args.map((word) => (/^-(?:num|caps|scroll)$/.test(word) ? `\u0000${word}` : word)),
   *run({ options, operands, sys }, io: Io) {
     let set = 0;

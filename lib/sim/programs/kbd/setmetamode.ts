@@ -7,7 +7,7 @@ const MODES: ReadonlyMap<string, "metabit" | "escprefix"> = new Map([["meta", "m
 const TEXT: ReadonlyMap<unknown, string> = new Map<unknown, string>([["metabit", "Meta key sets high order bit\n"], ["escprefix", "Meta key gives Esc prefix\n"]]);
 
 export default kbdCommand({
-  name: "setmetamode", summary: "define the keyboard meta key handling", synopsis: ["[option...] [metabit|escprefix]"], operands: "none", options: {},
+  name: "setmetamode", summary: "what the Meta key of the keyboard sends: an escape in front, or the eighth bit", synopsis: ["[option...] [metabit|escprefix]"], operands: "none", options: {},
   description: ["metabit: Alt sets the highest bit of the byte. escprefix: Alt sends Escape before the character, which Emacs and others expect. Without an argument the setting is shown; the console is the one on standard input."],
   *run({ operands, sys }, io: Io) {
     try {

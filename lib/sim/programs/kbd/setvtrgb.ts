@@ -27,7 +27,7 @@ function colours(words: string): readonly string[] | { readonly wrong: string } 
 }
 
 export default kbdCommand({
-  name: "setvtrgb", manSection: 8, summary: "set the virtual terminal RGB colors", synopsis: ["[option...] [vga|FILE|-]"], operands: "files",
+  name: "setvtrgb", manSection: 8, summary: "give the sixteen colors of the virtual consoles other RGB values", synopsis: ["[option...] [vga|FILE|-]"], operands: "files",
   description: ["FILE has three lines with sixteen decimal numbers between commas (red, green, blue), or sixteen lines such as #aa5500; vga stands for the usual colours."],
   options: { console: text(["-C", "--console"], "DEV", "of this console") },
   *run({ options, operands, sys }, io: Io) {

@@ -4,8 +4,8 @@ import { SysError } from "../../kernel/sys.ts";
 import { ask, kbdCommand, openConsole } from "./_console.ts";
 
 export default kbdCommand({
-  name: "showkey", summary: "examine the codes sent by the keyboard", synopsis: ["[option...]"], operands: "none",
-  options: { ascii: flag(["-a", "--ascii"], "show the decimal, octal and hexadecimal values of bytes"), scancodes: flag(["-s", "--scancodes"], "show scancodes"), keycodes: flag(["-k", "--keycodes"], "show keycodes (usual)") },
+  name: "showkey", summary: "show what the keyboard sends, key by key", synopsis: ["[option...]"], operands: "none",
+  options: { ascii: flag(["-a", "--ascii"], "bytes in the bases 10, 8 and 16"), scancodes: flag(["-s", "--scancodes"], "show scancodes"), keycodes: flag(["-k", "--keycodes"], "show keycodes (usual)") },
   seeAlso: ["dumpkeys(1)", "loadkeys(1)"],
   *run({ options, sys }, io: Io) {
     if (options.ascii) {

@@ -5,7 +5,7 @@ import { type Io, program } from "../kit/program.ts";
 import { ask, openConsole } from "./_console.ts";
 
 export default program(
-  { name: "unicode_start", path: "/bin/unicode_start", links: ["/usr/bin/unicode_stop"], showsHelp: true, summary: "put keyboard and console in unicode mode", synopsis: ["[FONT [UMAP]]"], operands: "none", options: [flag(["--version"], "print the version")], description: ["By the name unicode_stop it goes back to eight bits."], seeAlso: ["kbd_mode(1)", "setfont(8)"] },
+  { name: "unicode_start", path: "/bin/unicode_start", links: ["/usr/bin/unicode_stop"], showsHelp: true, summary: "switch keyboard and console to Unicode (UTF-8)", synopsis: ["[FONT [UMAP]]"], operands: "none", options: [flag(["--version"], "print the version")], description: ["By the name unicode_stop it goes back to eight bits."], seeAlso: ["kbd_mode(1)", "setfont(8)"] },
   function* (sys, argv, io: Io) {
     const self = io.argv0.slice(io.argv0.lastIndexOf("/") + 1);
     if (argv[1] === "--version" || argv[1] === "-V") {

@@ -2,7 +2,7 @@ import { encode, O, SysError } from "../../kernel/sys.ts";
 import { type Io, program } from "../kit/program.ts";
 import { readModuleFile } from "./_module-tree.ts";
 
-export default program({ name: "insmod", showsHelp: true, path: "/sbin/insmod", manSection: 8, summary: "insert a module into the Linux kernel", synopsis: ["[options] filename [args]"], options: [], operands: "files" }, function* (sys, argv, io: Io) {
+export default program({ name: "insmod", showsHelp: true, path: "/sbin/insmod", manSection: 8, summary: "load one module file into the kernel", synopsis: ["[options] filename [args]"], options: [], operands: "files" }, function* (sys, argv, io: Io) {
   const [file, ...parameters] = argv.slice(1).filter((word) => !word.startsWith("-"));
   if (file === undefined) {
     yield* io.stderr("insmod: ERROR: missing filename.\n");

@@ -27,10 +27,10 @@ function parametersOf(info: ModuleInfo): readonly string[] {
 }
 
 export default gnu({
-  name: "modinfo", path: "/sbin/modinfo", links: ["/bin/modinfo"], manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "show information about a Linux kernel module", synopsis: ["[options] filename [args]"],
+  name: "modinfo", path: "/sbin/modinfo", links: ["/bin/modinfo"], manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "show the description, parameters and dependencies of a kernel module", synopsis: ["[options] filename [args]"],
   options: {
     author: flag(["-a", "--author"], "print only 'author'"), description: flag(["-d", "--description"], "print only 'description'"), license: flag(["-l", "--license"], "print only 'license'"), parameters: flag(["-p", "--parameters"], "print only 'parm'"), filename: flag(["-n", "--filename"], "print only 'filename'"),
-    nul: flag(["-0", "--null"], "use \\0 instead of \\n"), modname: flag(["-m", "--modname"], "handle argument as module name instead of alias or filename"), field: text(["-F", "--field"], "FIELD", "print only provided FIELD"), kernel: text(["-k", "--set-version"], "VERSION", "use VERSION instead of `uname -r`"), base: text(["-b", "--basedir"], "DIR", "use DIR as filesystem root for /lib/modules"),
+    nul: flag(["-0", "--null"], "NUL behind every field"), modname: flag(["-m", "--modname"], "the operand is a module's name, no alias and no file"), field: text(["-F", "--field"], "FIELD", "FIELD alone: author, description, license, parm, depends..."), kernel: text(["-k", "--set-version"], "VERSION", "for kernel VERSION, not the running one"), base: text(["-b", "--basedir"], "DIR", "/lib/modules is the one below DIR"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -5,11 +5,11 @@ import { runShell } from "../kit/shell-command.ts";
 import { type ModuleEntry, ModuleTree, loadedModules, readModuleFile, readSettings } from "./_module-tree.ts";
 
 export default gnu({
-  name: "modprobe", path: "/sbin/modprobe", manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "add and remove modules from the Linux kernel", synopsis: ["[options] [-i] [-b] modulename", "[options] -a [-i] [-b] modulename [modulename...]", "[options] -r [-i] modulename"],
+  name: "modprobe", path: "/sbin/modprobe", manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "load a kernel module with all it depends on, or remove it", synopsis: ["[options] [-i] [-b] modulename", "[options] -a [-i] [-b] modulename [modulename...]", "[options] -r [-i] modulename"],
   options: {
-    all: flag(["-a", "--all"], "consider every non-argument to be a module name"), remove: flag(["-r", "--remove"], "remove modules instead of inserting"), dryRun: flag(["-n", "--dry-run", "--show"], "do not execute operations"), firstTime: flag(["--first-time"], "fail if module already inserted or removed"), verbose: counted(["-v", "--verbose"], "enables more messages"),
-    quiet: flag(["-q", "--quiet"], "disable messages"), force: flag(["-f", "--force"], "force"), useBlacklist: flag(["-b", "--use-blacklist"], "apply blacklist to resolved alias"), ignoreInstall: flag(["-i", "--ignore-install", "--ignore-remove"], "ignore install- and remove-commands"), config: flag(["-c", "--showconfig"], "print out known configuration"),
-    showDepends: flag(["-D", "--show-depends"], "only print module dependencies and exit"), resolveAlias: flag(["-R", "--resolve-alias"], "only look up and print alias and exit"), setVersion: text(["-S", "--set-version"], "VERSION", "use VERSION instead of `uname -r`"), syslog: flag(["-s", "--syslog"], "print to syslog, not stderr"),
+    all: flag(["-a", "--all"], "operands are modules, none is a parameter"), remove: flag(["-r", "--remove"], "take modules out of the kernel"), dryRun: flag(["-n", "--dry-run", "--show"], "do not execute operations"), firstTime: flag(["--first-time"], "no change is an error"), verbose: counted(["-v", "--verbose"], "enables more messages"),
+    quiet: flag(["-q", "--quiet"], "disable messages"), force: flag(["-f", "--force"], "force"), useBlacklist: flag(["-b", "--use-blacklist"], "the blacklist counts for names too, not only for aliases"), ignoreInstall: flag(["-i", "--ignore-install", "--ignore-remove"], "commands of /etc/modprobe.d in place of a module are not run"), config: flag(["-c", "--showconfig"], "print out known configuration"),
+    showDepends: flag(["-D", "--show-depends"], "list the files to load, in their order"), resolveAlias: flag(["-R", "--resolve-alias"], "list the modules that an alias leads to"), setVersion: text(["-S", "--set-version"], "VERSION", "for kernel VERSION, not the running one"), syslog: flag(["-s", "--syslog"], "messages go to the system log"),
   },
   parsing: { stopAtOperand: true },
   *run({ options, operands, sys }, io: Io) {

@@ -2,7 +2,7 @@ import { SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { type Io, flag, program } from "../kit/program.ts";
 
-export default program({ name: "rmmod", showsHelp: true, path: "/sbin/rmmod", manSection: 8, summary: "remove a module from the Linux kernel", synopsis: ["[options] modulename ..."], options: [flag(["-f", "--force"], "force"), flag(["-s", "--syslog"], "to the log"), flag(["-v", "--verbose"], "say what is done")] }, function* (sys, argv, io: Io) {
+export default program({ name: "rmmod", showsHelp: true, path: "/sbin/rmmod", manSection: 8, summary: "take a module that nothing uses out of the kernel", synopsis: ["[options] modulename ..."], options: [flag(["-f", "--force"], "force"), flag(["-s", "--syslog"], "to the log"), flag(["-v", "--verbose"], "say what is done")] }, function* (sys, argv, io: Io) {
   const names = argv.slice(1).filter((arg) => !arg.startsWith("-"));
   const force = argv.some((arg) => arg === "-f" || arg === "--force");
   if (names.length === 0) io.die("ERROR: missing module name.");

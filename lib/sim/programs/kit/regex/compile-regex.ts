@@ -13,11 +13,11 @@ import { parsePosix, type PosixOptions } from "./posix-parser.ts";
 export { RegexLimitError, RegexSyntaxError } from "./regex-syntax-error.ts";
 
 /**
- * awk: mawk, on texts of one character a byte, without intervals. bre, ere: regcomp(3) without and with REG_EXTENDED (ed, csplit, expr; bash's =~). sed-bre, sed-ere, grep (-G), egrep (-E), fixed (-F), pcre
+ * awk: mawk, on texts of one character a byte, without intervals. gawk, gawk-posix (--traditional: no GNU operators). bre, ere: regcomp(3) without and with REG_EXTENDED (ed, csplit, expr; bash's =~). sed-bre, sed-ere, grep (-G), egrep (-E), fixed (-F), pcre
  * (-P): as that tool. find-*: the names of find -regextype.
  */
 export type RegexSyntax =
-  | "bre" | "ere" | "sed-bre" | "sed-ere" | "grep" | "egrep" | "fixed" | "pcre" | "awk" | "expr"
+  | "bre" | "ere" | "sed-bre" | "sed-ere" | "grep" | "egrep" | "fixed" | "pcre" | "awk" | "gawk" | "gawk-posix" | "expr"
   | "find-emacs" | "find-posix-awk" | "find-posix-basic" | "find-posix-egrep" | "find-posix-extended" | "find-gnu-awk";
 
 export interface RegexOptions {
@@ -44,6 +44,8 @@ const POSIX_SYNTAXES = new Map<RegexSyntax, Omit<PosixOptions, "ignoreCase" | "n
   ["egrep", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
   ["find-posix-egrep", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
   ["awk", { ...extended, awk: true, bytes: true, intervals: false, literalBrace: true, leadingRepeat: "error", closingParenLiteral: true }],
+  ["gawk", { ...extended, awk: true, gawk: true, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: false }],
+  ["gawk-posix", { ...extended, awk: true, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: false }],
   ["find-posix-awk", { ...extended, awk: true, literalBrace: true, leadingRepeat: "literal", closingParenLiteral: true }],
   ["find-gnu-awk", { ...extended, literalBrace: true, leadingRepeat: "skip", closingParenLiteral: true }],
   ["find-emacs", { ...basic, intervals: false, barePlusQuestion: true, doubleStarError: false }],

@@ -9,6 +9,8 @@ import { REGERROR, RegexSyntaxError } from "./regex-syntax-error.ts";
 export interface PosixOptions {
   readonly extended: boolean;
   readonly awk: boolean;
+  /** gawk's: the awk dialect with GNU's \y \B \< \> \w \W \s \S \` \' */
+  readonly gawk?: boolean;
   /** mawk's: a character is a byte, no empty alternatives */
   readonly bytes: boolean;
   readonly ignoreCase: boolean;
@@ -216,6 +218,10 @@ class PosixParser {
     }
     const c = this.#next();
     const { extended, awk, gnuEscapes } = this.#options;
+    if (awk && this.#options.gawk) {
+      const known = this.#gnuEscape(c === "y" ? "b" : c === "b" ? "" : c);
+      if (known) return known;
+    }
     if (awk) return this.#literal(this.#awkEscape(c));
     if (!extended) {
       if (c === "(") return this.#group();
@@ -231,7 +237,10 @@ class PosixParser {
       this.#count(1);
       return { kind: "backref", index, ignoreCase: this.#options.ignoreCase };
     }
-    if (!gnuEscapes) return this.#literal(c);
+    return (gnuEscapes ? this.#gnuEscape(c) : undefined) ?? this.#literal(c);
+  }
+
+  #gnuEscape(c: string): Node | undefined {
     const assertion = ASSERTION_ESCAPES.get(c);
     if (assertion) return { kind: "assert", name: assertion };
     switch (c) {
@@ -244,7 +253,7 @@ class PosixParser {
       case "S":
         return this.#set(this.#negate(characterClass("space") ?? []));
       default:
-        return this.#literal(c);
+        return undefined;
     }
   }
 
@@ -257,7 +266,7 @@ class PosixParser {
   #awkEscape(c: string): string {
     const simple = AWK_ESCAPES.get(c);
     if (simple !== undefined) return simple;
-    if (c === "x" && this.#options.bytes) {
+    if (c === "x" && (this.#options.bytes || this.#options.gawk)) {
       const digits = /^[0-9a-fA-F]{1,2}/.exec(this.#text.slice(this.#at, this.#at + 2))?.[0];
       if (digits !== undefined) {
         this.#at += digits.length;

@@ -7,5 +7,5 @@ export const frenchGccHelp: Catalogue = [
   ["where the result would go", "où irait le résultat"],
   ["compile only", "compiler seulement"],
   ["print the machine that it compiles for", "afficher la machine pour laquelle il compile"],
-  ["print the number of the version", "afficher le numéro de version"],
+  ["only the version's number", "seulement le numéro de version"],
 ];

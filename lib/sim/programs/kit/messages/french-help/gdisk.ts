@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGdiskHelp: Catalogue = [
-  ["command-line GUID partition table (GPT) manipulator for Linux and Unix", "manipuler en ligne de commande des tables de partitions GUID (GPT)"],
+  ["edit the GUID partition table (GPT) of a disk, by options", "modifier la table de partitions GUID (GPT) d'un disque, par options"],
   ["an empty table", "une table vide"],
   ["destroy GPT and MBR", "détruire GPT et MBR"],
   ["destroy the GPT", "détruire la GPT"],
@@ -26,7 +26,7 @@ export const frenchGdiskHelp: Catalogue = [
   ["FILE", "FICHIER"],
   ["a hybrid MBR", "un MBR hybride"],
   ["tables are pure here", "les tables sont pures ici"],
-  ["interactive GUID partition table (GPT) manipulator", "outil interactif pour les tables de partitions GPT"],
+  ["edit the GUID partition table (GPT) of a disk, by questions and answers", "modifier la table de partitions GUID (GPT) d'un disque, par questions et réponses"],
   ["list the partitions and exit", "afficher les partitions et quitter"],
   ["The menu: b saves the table in a file, c names a partition, d deletes one, i tells about one, l lists the codes of types, n makes one, o begins an empty table, p prints the table, q leaves without saving, s sorts, t changes a type, v verifies, w writes and leaves; x and r lead to the menus of experts and of recovery, ? shows the commands of each.", "Le menu\u00a0: b enregistre la table dans un fichier, c nomme une partition, d en supprime une, i en décrit une, l donne les codes des types, n en crée une, o commence une table vide, p affiche la table, q quitte sans enregistrer, s trie, t change un type, v vérifie, w écrit et quitte\u00a0; x et r mènent aux menus des experts et de la réparation,\u00a0? montre les commandes de chacun."],
   ["save the GPT in a file", "enregistrer la GPT dans un fichier"],

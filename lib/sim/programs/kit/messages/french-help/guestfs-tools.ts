@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchGuestfsToolsHelp: Catalogue = [
   ["show files of a virtual machine", "montrer des fichiers d'une machine virtuelle"],
-  ["customize a virtual machine", "personnaliser une machine virtuelle"],
+  ["install packages, set passwords... on the disk of a virtual machine", "installer des paquets, fixer des mots de passe... sur le disque d'une machine virtuelle"],
   ["keep nothing", "ne rien garder"],
   ["do not tell of progress", "ne pas dire la progression"],
   ["append a line to a file", "ajouter une ligne à un fichier"],
@@ -27,7 +27,7 @@ export const frenchGuestfsToolsHelp: Catalogue = [
   ["how passwords are kept", "comment les mots de passe sont gardés"],
   ["set root's password", "fixer le mot de passe de root"],
   ["run a script in the guest", "lancer un script dans l'invité"],
-  ["run a command in the guest", "lancer une commande dans l'invité"],
+  ["execute a command inside the guest", "exécuter une commande dans l'invité"],
   ["overwrite and delete a file", "écraser puis supprimer un fichier"],
   ["let a public key in", "y mettre une clé publique"],
   ["set the time zone", "fixer le fuseau horaire"],

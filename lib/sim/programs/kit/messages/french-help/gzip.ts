@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchGzipHelp: Catalogue = [
   ["compress or expand files", "compresser ou décompresser des fichiers"],
-  ["Compresses each FILE into FILE.gz (default), or decompresses. Without FILE, or when FILE is -, works from standard input to standard output.", "Compresse chaque FICHIER en FICHIER.gz (par défaut), ou décompresse. Sans FICHIER, ou quand FICHIER vaut -, va de l'entrée standard à la sortie standard."],
+  ["FILE becomes FILE.gz, or comes back from it with -d. Without FILE, and for -, data goes from standard input to standard output.", "FICHIER devient FICHIER.gz, ou en revient avec -d. Sans FICHIER, et pour -, les données vont de l'entrée standard à la sortie standard."],
   ["write to standard output, keep the files", "écrire sur la sortie standard, garder les fichiers"],
   ["decompress", "décompresser"],
   ["overwrite files, compress links, write to a terminal", "écraser les fichiers, compresser les liens, écrire sur un terminal"],

@@ -5,7 +5,7 @@ export const frenchIfupdownHelp: Catalogue = [
   ["bring a network interface up, take it down, or ask for its definition", "activer une interface réseau, la désactiver ou en demander la définition"],
   ["The names ifup, ifdown and ifquery are one program. Interfaces are defined in /etc/network/interfaces; a definition of another name is taken with IFACE=LOGICAL. What is up is noted in /run/network/ifstate, and what is up already is left alone without --force.", "Les noms ifup, ifdown et ifquery désignent un seul programme. Les interfaces sont définies dans /etc/network/interfaces\u00a0; une définition d'un autre nom se prend avec IFACE=LOGICAL. Ce qui est actif est noté dans /run/network/ifstate, et ce qui l'est déjà n'est pas touché sans --force."],
   ["Commands of the definition (pre-up, up, down, post-down) and the scripts of /etc/network/if-*.d find IFACE, LOGICAL, ADDRFAM, METHOD, MODE, PHASE, VERBOSITY and the options as IF_NAME in their environment.", "Les commandes de la définition (pre-up, up, down, post-down) et les scripts de /etc/network/if-*.d trouvent dans leur environnement IFACE, LOGICAL, ADDRFAM, METHOD, MODE, PHASE, VERBOSITY et les options sous la forme IF_NOM."],
-  ["copyright and version information", "informations de droits d'auteur et de version"],
+  ["version and copyright", "version et droits d'auteur"],
   ["all interfaces of the class \"auto\"", "toutes les interfaces de la classe «\u00a0auto\u00a0»"],
   ["only interfaces of that class", "seulement les interfaces de cette classe"],
   ["the definitions are in FILE", "les définitions sont dans FICHIER"],

@@ -28,7 +28,7 @@ export const frenchIptablesHelp: Catalogue = [
   ["where they go", "où ils vont"],
   ["device they came in by", "périphérique par lequel ils sont entrés"],
   ["device they leave by", "périphérique par lequel ils sortent"],
-  ["what to do with them", "que faire d'eux"],
+  ["what happens to the packets", "ce qui arrive aux paquets"],
   ["use an extension", "utiliser une extension"],
   ["numbers instead of names", "des nombres au lieu de noms"],
   ["counters and devices too", "aussi les compteurs et les périphériques"],
