@@ -114,7 +114,7 @@ function* lookUp(sys: Sys, database: string, keys: readonly string[]): Blocking<
 
 export default gnu({
   name: "getent",
-  summary: "get entries from Name Service Switch libraries",
+  summary: "look up users, groups, hosts... as programs do (nsswitch.conf)",
   synopsis: ["[OPTION...] database [key ...]"],
   project: "Debian GLIBC 2.36-9+deb12u14",
   version: "2.36",

@@ -66,10 +66,10 @@ function converted(codes: readonly number[], target: Target): { readonly bytes: 
 }
 
 export default program({
-  name: "iconv", showsHelp: true, summary: "convert text from one character encoding to another", synopsis: ["[OPTION...] [FILE...]"], operands: "files",
+  name: "iconv", showsHelp: true, summary: "change the character encoding of a text", synopsis: ["[OPTION...] [FILE...]"], operands: "files",
   options: [
     text(["-f", "--from-code"], "NAME", "the encoding of the input; else the locale's"), text(["-t", "--to-code"], "NAME", "the encoding of the output; with //TRANSLIT what may stand for a missing character, with //IGNORE nothing in its place"), flag(["-l", "--list"], "list the known encodings"),
-    flag(["-c"], "leave out what cannot be converted"), text(["-o", "--output"], "FILE", "write to FILE"), flag(["-s", "--silent"], "no warnings"), flag(["--verbose"], "say how far it is (taken, no effect)"), flag(["-?", "--help"], "give this help list"), flag(["-V", "--version"], "print program version"),
+    flag(["-c"], "leave out what cannot be converted"), text(["-o", "--output"], "FILE", "write to FILE"), flag(["-s", "--silent"], "no warnings"), flag(["--verbose"], "say how far it is (taken, no effect)"), flag(["-?", "--help"], "show this help"), flag(["-V", "--version"], "print program version"),
   ],
 }, function* (sys, argv, io: Io) {
   const setting = yield* readOptions(sys, argv, io);

@@ -50,7 +50,7 @@ function* find(sys: Sys, name: string): Blocking<string | undefined> {
 export default program(
   {
     name: "ldd", summary: "print shared object dependencies", synopsis: ["[OPTION]... FILE..."], operands: "files",
-    options: [flag(["-d", "--data-relocs"], "process data relocations"), flag(["-r", "--function-relocs"], "process data and function relocations"), flag(["-u", "--unused"], "print unused direct dependencies"), flag(["-v", "--verbose"], "print all information"), flag(["--help"], "print this help and exit"), flag(["--version"], "print version information and exit")],
+    options: [flag(["-d", "--data-relocs"], "process data relocations"), flag(["-r", "--function-relocs"], "resolve the symbols of data and functions, and report missing ones"), flag(["-u", "--unused"], "list libraries that are asked for in vain"), flag(["-v", "--verbose"], "print all information"), flag(["--help"], "show this help"), flag(["--version"], "show the version")],
   },
   function* (sys, argv, io: Io) {
     const files: string[] = [];

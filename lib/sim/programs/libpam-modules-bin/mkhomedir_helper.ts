@@ -15,7 +15,7 @@ export default program(
   {
     name: "mkhomedir_helper", path: "/sbin/mkhomedir_helper", manSection: 8, showsHelp: true, summary: "create a home directory", synopsis: ["user [umask [skeldir [home_mode]]]"], operands: "users", options: [],
     description: ["It makes the user's home directory as /etc/passwd names it, copies what is in the skeleton into it (/etc/skel unless another is given) and gives all of it to the user. A home directory that is there already stays as it is. The mask (in octal, 0022 unless given) takes rights away; home_mode gives those of the directory itself."],
-    exitStatuses: [["0", "the directory is there"], ["6", "it cannot be made"], ["10", "there is no such user"], ["14", "the command line makes no sense"]],
+    exitStatuses: [["0", "the directory is there"], ["6", "it cannot be made"], ["10", "nobody has this name"], ["14", "the command line makes no sense"]],
     seeAlso: ["pam_mkhomedir(8)"],
   },
   function* (sys, argv, io: Io) {

@@ -69,7 +69,7 @@ function* readStacks(sys: Sys, root: string, profiles: readonly Profile[]): Bloc
 
 export default program(
   {
-    name: "pam-auth-update", path: "/usr/sbin/pam-auth-update", manSection: 8, showsHelp: true, summary: "manage PAM configuration using packaged profiles", synopsis: ["[--enable PROFILE...] [--disable PROFILE...] [--package [--remove PROFILE...]] [--force] [--root DIR]"],
+    name: "pam-auth-update", path: "/usr/sbin/pam-auth-update", manSection: 8, showsHelp: true, summary: "choose which PAM profiles of packages /etc/pam.d uses", synopsis: ["[--enable PROFILE...] [--disable PROFILE...] [--package [--remove PROFILE...]] [--force] [--root DIR]"],
     options: [
       text(["--enable"], "PROFILE", "enable these profiles, without asking"), text(["--disable"], "PROFILE", "disable these profiles, without asking"), flag(["--package"], "called by a package's script: ask only about what is new"),
       text(["--remove"], "PROFILE", "a package goes: its profiles are taken out"), flag(["--force"], "write the files anew, whatever was changed by hand"), text(["--root"], "DIR", "work on the system below this directory"),

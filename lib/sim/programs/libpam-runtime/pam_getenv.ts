@@ -6,7 +6,7 @@ const usage = "Usage: pam_getenv [-l] [-s] env_var\n";
 
 export default program(
   {
-    name: "pam_getenv", path: "/usr/sbin/pam_getenv", manSection: 8, showsHelp: true, summary: "get environment variables from /etc/environment", synopsis: ["[-l] [-s] env_var"],
+    name: "pam_getenv", path: "/usr/sbin/pam_getenv", manSection: 8, showsHelp: true, summary: "print the value of a variable of /etc/environment", synopsis: ["[-l] [-s] env_var"],
     options: [flag(["-l"], "look in /etc/default/locale"), flag(["-s"], "look in /etc/environment (the default)")],
     description: ["Scripts of the system that are no logins, such as init scripts, read with it what pam_env would give to a login."],
     seeAlso: ["pam_env(8)"],

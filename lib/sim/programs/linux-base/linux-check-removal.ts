@@ -8,7 +8,7 @@ import { helpText } from "../kit/help-text.ts";
 import { type Io, program } from "../kit/program.ts";
 import { exists } from "../kit/presence.ts";
 
-const declaration = { name: "linux-check-removal", manSection: 1, summary: "check whether removal of a kernel is safe", synopsis: ["VERSION"], options: [], operands: "none" as const };
+const declaration = { name: "linux-check-removal", manSection: 1, summary: "warn before the running kernel is removed", synopsis: ["VERSION"], options: [], operands: "none" as const };
 
 export default program(declaration, function* (sys, argv, io: Io) {
   const [release, extra] = argv.slice(1);

@@ -7,7 +7,7 @@ import { compareKernels, kernelImages } from "./_kernel-images.ts";
 const OPERATORS: ReadonlyMap<string, (sign: number) => boolean> = new Map([["lt", (sign) => sign < 0], ["le", (sign) => sign <= 0], ["eq", (sign) => sign === 0], ["ge", (sign) => sign >= 0], ["gt", (sign) => sign > 0]]);
 
 const declaration = {
-  name: "linux-version", manSection: 1, summary: "operate on Linux kernel version strings", synopsis: ["compare VERSION1 lt|le|eq|ge|gt VERSION2", "sort [--reverse] [VERSION]...", "list [--paths]"],
+  name: "linux-version", manSection: 1, summary: "list and compare the versions of the Linux kernels installed", synopsis: ["compare VERSION1 lt|le|eq|ge|gt VERSION2", "sort [--reverse] [VERSION]...", "list [--paths]"],
   options: [flag(["--reverse"], "sort: the newest version first"), flag(["--paths"], "list: with the file of each kernel")], operands: "none" as const,
 };
 

@@ -5,7 +5,7 @@ import { SUPPORTED } from "./_locales.ts";
 
 export default program(
   {
-    name: "validlocale", path: "/usr/sbin/validlocale", manSection: 8, showsHelp: true, summary: "test if a given locale is available", synopsis: ["LOCALE"], operands: "none", options: [],
+    name: "validlocale", path: "/usr/sbin/validlocale", manSection: 8, showsHelp: true, summary: "tell whether this system has a locale", synopsis: ["LOCALE"], operands: "none", options: [],
     description: ["What it knows is said on standard error; the line that /etc/locale.gen needs is written to standard output, so that it can be appended there."],
     exitStatuses: [["0", "the locale is there"], ["1", "it is not"]], seeAlso: ["locale-gen(8)", "localedef(1)"],
   },

@@ -370,7 +370,7 @@ interface Names {
 }
 
 const OPTIONS = [
-  flag(["-d", "--debug"], "change nothing, say what would be done"), flag(["-f", "--force"], "rotate, due or not"), text(["-m", "--mail"], "command", "sends mail (/usr/bin/mail)"), text(["-s", "--state"], "statefile", `remember here (${STATE})`), flag(["--skip-state-lock"], "do not lock the state file"), flag(["--wait-for-state-lock"], "wait for the lock"),
+  flag(["-d", "--debug"], "change nothing, say what would be done"), flag(["-f", "--force"], "rotate, due or not"), text(["-m", "--mail"], "command", "sends mail (/usr/bin/mail)"), text(["-s", "--state"], "statefile", `remember here (${STATE})`), flag(["--skip-state-lock"], "do without the lock on the state file"), flag(["--wait-for-state-lock"], "wait for the lock"),
   flag(["-v", "--verbose"], "say what is done"), text(["-l", "--log"], "logfile", "log to this file, or syslog"), flag(["--version"], "print the version"), flag(["-?", "--help"], "print this"), flag(["--usage"], "a brief usage"),
 ];
 const USAGE = "Usage: logrotate [-dfv?] [-d|--debug] [-f|--force] [-m|--mail=command]\n        [-s|--state=statefile] [--skip-state-lock] [--wait-for-state-lock]\n        [-v|--verbose] [-l|--log=logfile] [--version] [-?|--help] [--usage]\n        [OPTION...] <configfile>\n";

@@ -90,7 +90,7 @@ function* build(sys: Sys): Blocking<Node> {
 }
 
 export default program(
-  { name: "lshw", path: "/usr/bin/lshw", summary: "list hardware", synopsis: ["[-format] [-options ...]"], options: [flag(["-short"], "output hardware paths"), flag(["-businfo"], "output bus information"), text(["-class", "-C"], "CLASS", "only show a certain class of hardware"), flag(["-version"], "print program version"), flag(["-sanitize"], "sanitize output"), flag(["-numeric"], "output numeric IDs"), flag(["-quiet"], "don't display status")] },
+  { name: "lshw", path: "/usr/bin/lshw", summary: "list hardware", synopsis: ["[-format] [-options ...]"], options: [flag(["-short"], "output hardware paths"), flag(["-businfo"], "output bus information"), text(["-class", "-C"], "CLASS", "just hardware of this class"), flag(["-version"], "print program version"), flag(["-sanitize"], "sanitize output"), flag(["-numeric"], "output numeric IDs"), flag(["-quiet"], "don't display status")] },
   function* (sys, argv, io: Io) {
     let short = false;
     let bus = false;

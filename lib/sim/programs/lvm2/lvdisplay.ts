@@ -8,7 +8,7 @@ import { extentsOf } from "./_extents.ts";
 import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "lvdisplay", path: "/sbin/lvdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display information about a logical volume", synopsis: ["[VG|LV]..."], options: {}, operands: "none",
+  name: "lvdisplay", path: "/sbin/lvdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "show everything about logical volumes, a block each", synopsis: ["[VG|LV]..."], options: {}, operands: "none",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const found: { group: VolumeGroup; volume: LogicalVolume }[] = [];

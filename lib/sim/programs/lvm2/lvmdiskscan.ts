@@ -3,7 +3,7 @@ import { flag, gnu } from "../kit/gnu.ts";
 import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "lvmdiskscan", path: "/sbin/lvmdiskscan", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list devices that may be used as physical volumes", synopsis: ["[-l]"], options: { lvmPartition: flag(["-l", "--lvmpartition"], "only those that are physical volumes") }, operands: "none",
+  name: "lvmdiskscan", path: "/sbin/lvmdiskscan", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list block devices that could be physical volumes", synopsis: ["[-l]"], options: { lvmPartition: flag(["-l", "--lvmpartition"], "only those that are physical volumes") }, operands: "none",
   *run({ options, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const volumes = yield* lvm.pvs();

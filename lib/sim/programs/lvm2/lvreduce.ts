@@ -1,3 +1,3 @@
 import { resizeCommand } from "./_resize.ts";
 
-export default resizeCommand("lvreduce", "reduce the size of a logical volume");
+export default resizeCommand("lvreduce", "make a logical volume smaller");

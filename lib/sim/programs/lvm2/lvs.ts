@@ -60,7 +60,7 @@ const FIELDS: readonly Field<Row>[] = [
 ];
 
 export default gnu({
-  name: "lvs", path: "/sbin/lvs", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display information about logical volumes", synopsis: ["[OPTION]... [VG|LV]..."], options: REPORT_OPTIONS, operands: "none",
+  name: "lvs", path: "/sbin/lvs", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list logical volumes in a table", synopsis: ["[OPTION]... [VG|LV]..."], options: REPORT_OPTIONS, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const found: { group: VolumeGroup; volume: LogicalVolume }[] = [];

@@ -4,7 +4,7 @@ import { extentsOf } from "./_extents.ts";
 import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "lvscan", path: "/sbin/lvscan", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list all logical volumes in all volume groups", synopsis: [""], options: { all: flag(["-a", "--all"], "volumes for internal use too") }, operands: "none",
+  name: "lvscan", path: "/sbin/lvscan", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list logical volumes with their state and size", synopsis: [""], options: { all: flag(["-a", "--all"], "volumes for internal use too") }, operands: "none",
   *run({ options, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       for (const group of yield* lvm.groups()) {

@@ -4,7 +4,7 @@ import { usedExtents } from "./_extents.ts";
 import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "pvdisplay", path: "/sbin/pvdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display various attributes of physical volume(s)", synopsis: ["[PV]..."], options: {}, operands: "files",
+  name: "pvdisplay", path: "/sbin/pvdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "show everything about physical volumes, a block each", synopsis: ["[PV]..."], options: {}, operands: "files",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const all = yield* lvm.pvs();

@@ -15,7 +15,7 @@ const FIELDS: readonly Field<PhysicalVolume>[] = [
 ];
 
 export default gnu({
-  name: "pvs", path: "/sbin/pvs", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display information about physical volumes", synopsis: ["[OPTION]... [PV]..."], options: REPORT_OPTIONS, operands: "files",
+  name: "pvs", path: "/sbin/pvs", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list physical volumes in a table", synopsis: ["[OPTION]... [PV]..."], options: REPORT_OPTIONS, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       let rows = yield* lvm.pvs();

@@ -3,7 +3,7 @@ import { usedExtents } from "./_extents.ts";
 import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "pvscan", path: "/sbin/pvscan", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list all physical volumes", synopsis: [""], options: {}, operands: "none",
+  name: "pvscan", path: "/sbin/pvscan", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "look for physical volumes on all disks", synopsis: [""], options: {}, operands: "none",
   *run({ sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const all = yield* lvm.pvs();

@@ -4,7 +4,7 @@ import { fail } from "./_error.ts";
 import type { VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
-  name: "vgcfgbackup", path: "/sbin/vgcfgbackup", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "backup volume group configuration(s)", synopsis: ["[-f FILE] [VG]..."], options: { file: text(["-f", "--file"], "FILE", "not /etc/lvm/backup/VG but this; %s is the group's name") }, operands: "none",
+  name: "vgcfgbackup", path: "/sbin/vgcfgbackup", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "write the metadata of volume groups to a backup file", synopsis: ["[-f FILE] [VG]..."], options: { file: text(["-f", "--file"], "FILE", "not /etc/lvm/backup/VG but this; %s is the group's name") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const groups: VolumeGroup[] = operands.length === 0 ? [...(yield* lvm.groups())] : [];

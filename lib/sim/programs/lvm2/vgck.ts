@@ -3,7 +3,7 @@ import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
-  name: "vgck", path: "/sbin/vgck", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "check the consistency of volume group(s)", synopsis: ["[VG]..."], options: { update: flag(["--updatemetadata"], "write the description again") }, operands: "none",
+  name: "vgck", path: "/sbin/vgck", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "check the metadata of volume groups", synopsis: ["[VG]..."], options: { update: flag(["--updatemetadata"], "write the description again") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const groups: VolumeGroup[] = operands.length === 0 ? [...(yield* lvm.groups())] : [];

@@ -4,7 +4,7 @@ import { freeExtents, totalExtents, usedExtents } from "./_extents.ts";
 import { guarded, LVM, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "vgdisplay", path: "/sbin/vgdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display volume group information", synopsis: ["[VG]..."], options: {}, operands: "none",
+  name: "vgdisplay", path: "/sbin/vgdisplay", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "show everything about volume groups, a block each", synopsis: ["[VG]..."], options: {}, operands: "none",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const groups: VolumeGroup[] = operands.length === 0 ? [...(yield* lvm.groups())] : [];

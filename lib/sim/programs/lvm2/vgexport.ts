@@ -4,7 +4,7 @@ import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
-  name: "vgexport", path: "/sbin/vgexport", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "unregister volume group(s) from the system", synopsis: ["VG...", "-a"], options: { all: flag(["-a", "--all"], "all volume groups") }, operands: "none",
+  name: "vgexport", path: "/sbin/vgexport", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "prepare a volume group for another machine", synopsis: ["VG...", "-a"], options: { all: flag(["-a", "--all"], "all volume groups") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (operands.length === 0 && !options.all) fail("Please supply volume groups or use --select for selection or use -a for all.");

@@ -6,7 +6,7 @@ import { readEntries } from "./_search.ts";
 const INDEX = "/var/cache/man/index.db";
 
 export default gnu({
-  name: "accessdb", path: "/usr/sbin/accessdb", manSection: 8, versionText: "accessdb 2.11.2\n", versionLetter: "V", helpLetter: "?", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "dump the content of a man-db database in a human readable format", synopsis: ["[OPTION...] [MAN DATABASE]"], operands: "files",
+  name: "accessdb", path: "/usr/sbin/accessdb", manSection: 8, versionText: "accessdb 2.11.2\n", versionLetter: "V", helpLetter: "?", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "print what the index of the manual pages holds", synopsis: ["[OPTION...] [MAN DATABASE]"], operands: "files",
   options: { debug: flag(["-d", "--debug"], "emit debugging messages") },
   seeAlso: ["mandb(8)"],
   *run({ operands, sys }, io: Io) {

@@ -4,8 +4,8 @@ import { compileRegex, RegexSyntaxError } from "../kit/regex/compile-regex.ts";
 import { entryLine, lineWidth, readEntries, shownOnce } from "./_search.ts";
 
 export default gnu({
-  name: "whatis", versionText: "whatis 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "display one-line manual page descriptions", synopsis: ["[OPTION...] KEYWORD..."],
-  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "print verbose warning messages"), regex: flag(["-r", "--regex"], "interpret each keyword as a regex"), wildcard: flag(["-w", "--wildcard"], "the keyword(s) contain wildcards"), long: flag(["-l", "--long"], "do not trim output to terminal width"), sections: text(["-s", "--sections", "--section"], "LIST", "search only these sections (colon-separated)"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones"), locale: text(["-L", "--locale"], "LOCALE", "define the locale for this search") },
+  name: "whatis", versionText: "whatis 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "show the one line that sums a manual page up", synopsis: ["[OPTION...] KEYWORD..."],
+  options: { debug: flag(["-d", "--debug"], "emit debugging messages"), verbose: flag(["-v", "--verbose"], "say more about problems"), regex: flag(["-r", "--regex"], "a keyword is a regular expression"), wildcard: flag(["-w", "--wildcard"], "a keyword is a pattern of the shell"), long: flag(["-l", "--long"], "lines as long as they are"), sections: text(["-s", "--sections", "--section"], "LIST", "only in sections LIST, with colons"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones"), locale: text(["-L", "--locale"], "LOCALE", "pages in the language of LOCALE") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {
       yield* io.stderr("whatis what?\n");

@@ -245,7 +245,7 @@ function* monitor(sys: Sys, io: Io, parsed: Parsed): Blocking<number> {
 }
 
 export default program({
-  name: "mdadm", path: "/sbin/mdadm", manSection: 8, summary: "manage MD devices aka Linux Software RAID", operands: "files", showsHelp: true,
+  name: "mdadm", path: "/sbin/mdadm", manSection: 8, summary: "make, watch and change software RAID arrays (MD)", operands: "files", showsHelp: true,
   synopsis: ["--create ARRAY --level=LEVEL --raid-devices=N DEVICE...", "--assemble ARRAY DEVICE...", "--assemble --scan", "--detail ARRAY", "--examine DEVICE...", "ARRAY --fail|--remove|--add DEVICE...", "--stop ARRAY", "--zero-superblock DEVICE..."],
   description: ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. They are not reshaped (--grow) and have no bitmaps; a resync takes simulated time, its bytes are there at once."],
   options: [

@@ -65,9 +65,9 @@ function difference(entry: Entry, others: readonly Entry[]): { readonly rest: En
 }
 
 export default gnu({
-  name: "infocmp", summary: "compare or print out terminfo descriptions", synopsis: ["[OPTIONS] [-A DIRECTORY] [-B DIRECTORY] [TERMNAME...]"], operands: "none", usageShowsHelp: true, versionLetter: "V", versionText: NCURSES_VERSION,
+  name: "infocmp", summary: "show what terminfo knows of a terminal, or how two differ", synopsis: ["[OPTIONS] [-A DIRECTORY] [-B DIRECTORY] [TERMNAME...]"], operands: "none", usageShowsHelp: true, versionLetter: "V", versionText: NCURSES_VERSION,
   options: {
-    single: flag(["-0"], "all on one line"), column: flag(["-1"], "one capability a line"), width: text(["-w"], "WIDTH", "so many columns instead of 60"),
+    single: flag(["-0"], "one long line"), column: flag(["-1"], "one capability a line"), width: text(["-w"], "WIDTH", "so many columns instead of 60"),
     terminfo: flag(["-I"], "terminfo's names"), long: flag(["-L"], "the names of C's variables"), termcap: flag(["-C"], "termcap's names"), everything: flag(["-r"], "with -C, also what BSD's termcap did not have"), limits: flag(["-T"], "no limit of size"),
     extended: flag(["-x"], "also capabilities that are not standard"), different: flag(["-d"], "list what differs"), common: flag(["-c"], "list what is the same"), neither: flag(["-n"], "list what neither has"),
     uses: flag(["-u"], "the first as source that uses the others"), databases: flag(["-D"], "list the databases"), first: text(["-A"], "DIRECTORY", "the database of the first terminal"), others: text(["-B"], "DIRECTORY", "the database of the others"),

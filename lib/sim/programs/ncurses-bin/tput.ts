@@ -71,7 +71,7 @@ function* readAll(sys: Sys): Blocking<string> {
 }
 
 export default gnu({
-  name: "tput", summary: "initialize a terminal or query terminfo database", synopsis: ["[-T TERM] CAPNAME [PARAMETER]...", "[-T TERM] [-x] clear", "[-T TERM] init|reset|longname", "[-T TERM] -S"], operands: "none",
+  name: "tput", summary: "send a terminal what terminfo says, or ask terminfo", synopsis: ["[-T TERM] CAPNAME [PARAMETER]...", "[-T TERM] [-x] clear", "[-T TERM] init|reset|longname", "[-T TERM] -S"], operands: "none",
   versionLetter: "V", versionText: NCURSES_VERSION, usageShowsHelp: true, usageStatus: 2, failureStatus: 2, parsing: { stopAtOperand: true },
   options: { terminal: text(["-T"], "TERM", "the terminal that is meant, in place of $TERM"), fromInput: flag(["-S"], "read capabilities from standard input"), keep: flag(["-x"], "leave the scrollback as it is") },
   exitStatuses: [["0", "the string was written, or the flag is true"], ["1", "the flag is false or the string absent"], ["2", "usage error"], ["3", "unknown terminal"], ["4", "unknown capability"]],

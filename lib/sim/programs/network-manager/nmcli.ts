@@ -441,7 +441,7 @@ const VALUES = new Map([["c", "colors"], ["e", "escape"], ["f", "fields"], ["g",
 const FLAGS = new Map([["a", "ask"], ["o", "overview"], ["p", "pretty"], ["s", "show-secrets"], ["t", "terse"], ["h", "help"], ["v", "version"]]);
 
 export default program({
-  name: "nmcli", summary: "command-line tool for controlling NetworkManager", synopsis: ["[OPTIONS...] {help | general | networking | radio | connection | device} [COMMAND] [ARGUMENTS...]"], options: OPTIONS, operands: "none",
+  name: "nmcli", summary: "show and change network connections of NetworkManager", synopsis: ["[OPTIONS...] {help | general | networking | radio | connection | device} [COMMAND] [ARGUMENTS...]"], options: OPTIONS, operands: "none",
   description: ["Words may be shortened (nmcli c s). Profiles are kept in /etc/NetworkManager/system-connections; interfaces that /etc/network/interfaces names stay unmanaged unless NetworkManager.conf says managed=true for ifupdown."],
   exitStatuses: [["0", "it worked"], ["2", "the words were wrong"], ["4", "an activation failed"], ["8", "NetworkManager is not running"], ["10", "there is no such connection, device or access point"]], seeAlso: ["NetworkManager(8)", "ip(8)"],
 }, function* nmcli(sys: Sys, argv: readonly string[], io: Io) {

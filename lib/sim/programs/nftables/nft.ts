@@ -29,14 +29,14 @@ function complaint(error: NftError, input: string, file: string | undefined): st
 }
 
 export default gnu({
-  name: "nft", path: "/usr/sbin/nft", versionText: "nftables v1.0.6 (Lester Gooch #5)\n", tryLine: () => "", summary: "administration tool of the nftables framework for packet filtering and classification", manSection: 8,
+  name: "nft", path: "/usr/sbin/nft", versionText: "nftables v1.0.6 (Lester Gooch #5)\n", tryLine: () => "", summary: "show and change the packet filter of the kernel (nftables)", manSection: 8,
   synopsis: ["[ -nNscaeSupyjtT ] [ -I directory ] [ -f filename | -i | cmd ...]"],
   description: [
     "nft lists and changes the tables, chains and rules of the kernel's packet filter, of which iptables uses a part: what iptables has made is shown too.",
     "Simulated: tables of the families ip, ip6 and inet (others are kept but see no packet); chains with and without a hook; sets and verdict maps of addresses, ports and interfaces; in rules iif, oif, iifname, oifname, ip and ip6 addresses, protocols, ports of tcp and udp, tcp flags syn, icmp types, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Other expressions are refused by name.",
   ],
   options: {
-    file: text(["-f", "--file"], "filename", "read input from filename; \"-\" is standard input"), interactive: unsimulated(["-i", "--interactive"], "read input from an interactive command line", "give the commands as arguments or in a file"), define: texts(["-D", "--define"], "name=value", "define a variable"),
+    file: text(["-f", "--file"], "filename", "read input from filename; \"-\" is standard input"), interactive: unsimulated(["-i", "--interactive"], "a prompt for commands", "give the commands as arguments or in a file"), define: texts(["-D", "--define"], "name=value", "define a variable"),
     includes: texts(["-I", "--includepath"], "directory", "add a directory where included files are looked for"), check: flag(["-c", "--check"], "check commands without carrying them out"), numeric: flag(["-n", "--numeric"], "print numbers (taken: addresses and ports are numbers here)"),
     stateless: flag(["-s", "--stateless"], "omit counters"), terse: flag(["-t", "--terse"], "omit the elements of sets"), reverse: flag(["-N", "--reversedns"], "translate addresses to names (taken, no effect)"), service: flag(["-S", "--service"], "translate ports to names (taken, no effect)"), guid: flag(["-u", "--guid"], "translate ids to names (taken, no effect)"),
     priority: flag(["-y", "--numeric-priority"], "print priorities as numbers (taken, no effect)"), protocol: flag(["-p", "--numeric-protocol"], "print protocols as numbers (taken, no effect)"), time: flag(["-T", "--numeric-time"], "print times as numbers (taken, no effect)"),

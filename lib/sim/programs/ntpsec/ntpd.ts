@@ -229,7 +229,7 @@ export default gnu({
   description: ["The servers are in /etc/ntpsec/ntp.conf: lines that begin with pool, server or peer. Offsets below 0.128 seconds are slewed away, greater ones are stepped; one of more than 1000 seconds ends it, unless -g was given. ntpq -p shows how it goes."],
   options: {
     configuration: text(["-c", "--configfile"], "FILE", "read this configuration (/etc/ntpsec/ntp.conf)"), panicGate: flag(["-g", "--panicgate"], "the first correction may be great"), foreground: flag(["-n", "--nofork"], "stay in the foreground"), nice: flag(["-N", "--nice"], "run with a high priority"), pidFile: text(["-p", "--pidfile"], "FILE", "write the process's number into this file"),
-    quit: flag(["-q", "--quit"], "set the clock and end"), user: text(["-u", "--user"], "USER[:GROUP]", "run as this user"), slew: flag(["-x", "--slew"], "slew up to 600 seconds"), log: text(["-l", "--logfile"], "FILE", "log into this file"), drift: text(["-f", "--driftfile"], "FILE", "keep the drift here"), interfaces: texts(["-I", "--interface"], "NAME", "listen on this interface"), debug: flag(["-d", "--debug-level"], "say more"),
+    quit: flag(["-q", "--quit"], "set the clock and end"), user: text(["-u", "--user"], "USER[:GROUP]", "run as this user"), slew: flag(["-x", "--slew"], "shift the clock slowly up to 600 seconds"), log: text(["-l", "--logfile"], "FILE", "log into this file"), drift: text(["-f", "--driftfile"], "FILE", "keep the drift here"), interfaces: texts(["-I", "--interface"], "NAME", "listen on this interface"), debug: flag(["-d", "--debug-level"], "say more"),
   },
   seeAlso: ["ntpq(1)", "ntpdate(8)", "chronyd(8)", "timedatectl(1)"],
   *run({ options, sys }, io: Io) {

@@ -6,7 +6,7 @@ import { insideVmware } from "./_hypervisor.ts";
 export default program(
   {
     name: "vmtoolsd", summary: "VMware guest tools service", operands: "none", synopsis: ["[OPTION...]"],
-    options: [flag(["-v", "--version"], "print the version"), text(["--cmd"], "command", "send a command to the hypervisor"), text(["-n", "--name"], "svcname", "name of the service")],
+    options: [flag(["-v", "--version"], "print the version"), text(["--cmd"], "command", "give the hypervisor a command"), text(["-n", "--name"], "svcname", "name of the service")],
   },
   function* (sys, argv, io) {
     if (!(yield* insideVmware(sys))) return 1;

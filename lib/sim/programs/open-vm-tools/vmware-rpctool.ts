@@ -3,7 +3,7 @@ import { program } from "../kit/program.ts";
 import { insideVmware } from "./_hypervisor.ts";
 
 export default program(
-  { name: "vmware-rpctool", summary: "send a message to the VMware hypervisor", operands: "none", synopsis: ["<text>"], options: [] },
+  { name: "vmware-rpctool", summary: "exchange a message with the hypervisor of VMware", operands: "none", synopsis: ["<text>"], options: [] },
   function* (sys, argv, io) {
     if (!(yield* insideVmware(sys))) {
       yield* io.stderr("Error: vmware-rpctool must be run inside a virtual machine on a VMware hypervisor product.\n");

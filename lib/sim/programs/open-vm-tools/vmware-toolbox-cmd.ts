@@ -5,7 +5,7 @@ import { UTC } from "../kit/zones.ts";
 import { insideVmware } from "./_hypervisor.ts";
 
 export default program(
-  { name: "vmware-toolbox-cmd", summary: "obtain virtual machine information from the host", operands: "none", synopsis: ["COMMAND [SUBCOMMAND]"], options: [flag(["-v", "--version"], "print the version"), flag(["-q", "--quiet"], "say less"), flag(["-h", "--help"], "print a help message")] },
+  { name: "vmware-toolbox-cmd", summary: "obtain virtual machine information from the host", operands: "none", synopsis: ["COMMAND [SUBCOMMAND]"], options: [flag(["-v", "--version"], "print the version"), flag(["-q", "--quiet"], "say less"), flag(["-h", "--help"], "show this help")] },
   function* (sys, argv, io) {
     if (!(yield* insideVmware(sys))) {
       yield* io.stderr("vmware-toolbox-cmd must be run inside a virtual machine.\n");

@@ -10,7 +10,7 @@ import { parsePrivateFile, privateFile, unlockPrivateFile } from "./_private-fil
 
 export default program(
   {
-    name: "ssh-add", summary: "add private key identities to the OpenSSH authentication agent", synopsis: ["[-cDdKkLlqvXx] [-t life] [file ...]"],
+    name: "ssh-add", summary: "hand private keys over to the agent of OpenSSH", synopsis: ["[-cDdKkLlqvXx] [-t life] [file ...]"],
     options: [flag(["-l"], "list fingerprints"), flag(["-L"], "list public keys"), flag(["-d"], "remove the keys of these files"), flag(["-D"], "remove all keys"), flag(["-q"], "say nothing when it worked"), text(["-t"], "life", "how long the agent keeps the keys, in seconds")],
     operands: "files",
   },

@@ -6,7 +6,7 @@ import { homeOf } from "./_configuration.ts";
 
 export default program(
   {
-    name: "ssh-copy-id", summary: "use locally available keys to authorise logins on a remote machine", operands: "hosts", synopsis: ["[-f] [-n] [-s] [-i [identity_file]] [-p port] [-F alternative ssh_config file] [-o ssh_option] [user@]hostname"],
+    name: "ssh-copy-id", summary: "enter your public key in a remote account, for logins without password", operands: "hosts", synopsis: ["[-f] [-n] [-s] [-i [identity_file]] [-p port] [-F alternative ssh_config file] [-o ssh_option] [user@]hostname"],
     options: [flag(["-f"], "install keys without asking whether they are there"), flag(["-n"], "only say what would be done"), text(["-i"], "identity_file", "the key to install"), text(["-p"], "port", "port on the other machine"), text(["-o"], "ssh_option", "an option for ssh")],
   },
   function* (sys, argv, io: Io) {

@@ -17,7 +17,7 @@ const options = {
   comment: text(["-C"], "comment", "comment of the new key"),
   changeComment: flag(["-c"], "change the comment of a key file"),
   hash: text(["-E"], "fingerprint_hash", "hash of fingerprints: sha256 or md5"),
-  export: flag(["-e"], "print a public key in the form of others (-m)"),
+  export: flag(["-e"], "convert a public key to the format -m"),
   findHost: text(["-F"], "hostname", "look for a host in known_hosts"),
   file: text(["-f"], "filename", "the key file"),
   generic: flag(["-g"], "with -r: records of the unknown type"),
@@ -32,7 +32,7 @@ const options = {
   principals: text(["-n"], "principals", "whom a certificate is for, or what a signature is for"),
   option: text(["-O"], "option", "an option"),
   passphrase: text(["-P"], "passphrase", "the old passphrase"),
-  changePassphrase: flag(["-p"], "change the passphrase of a key file"),
+  changePassphrase: flag(["-p"], "give a key file another passphrase"),
   quiet: flag(["-q"], "say nothing while making a key"),
   removeHost: text(["-R"], "hostname", "remove a host from known_hosts"),
   records: text(["-r"], "hostname", "print SSHFP records for the domain name system"),
@@ -41,8 +41,8 @@ const options = {
   validity: text(["-V"], "validity_interval", "when a certificate counts"),
   verbose: counted(["-v"], "with -l: show the randomart picture too"),
   signature: text(["-Y"], "operation", "sign, verify, check-novalidate, find-principals, match-principals"),
-  publicOf: flag(["-y"], "print the public key of a private key file"),
-  cipher: text(["-Z"], "cipher", "cipher of the private key file"),
+  publicOf: flag(["-y"], "show the public key that belongs to a private one"),
+  cipher: text(["-Z"], "cipher", "how the private key is encrypted"),
   serial: text(["-z"], "serial_number", "serial number of a certificate"),
 };
 

@@ -8,7 +8,7 @@ import { Wire } from "./_wire.ts";
 
 export default program(
   {
-    name: "ssh-keyscan", summary: "gather SSH public keys from servers", operands: "hosts", synopsis: ["[-46cDHqv] [-f file] [-p port] [-T timeout] [-t type] [host | addrlist namelist]"],
+    name: "ssh-keyscan", summary: "ask SSH servers for their public keys", operands: "hosts", synopsis: ["[-46cDHqv] [-f file] [-p port] [-T timeout] [-t type] [host | addrlist namelist]"],
     options: [flag(["-H"], "hash the names"), flag(["-q"], "without the comment lines"), text(["-p"], "port", "port of the hosts"), text(["-t"], "type", "kinds of keys, separated by commas"), text(["-T"], "timeout", "seconds to wait"), text(["-f"], "file", "read hosts from a file")],
   },
   function* (sys, argv, io: Io) {

@@ -138,7 +138,7 @@ usage: sshd [-46DdeiqTtV] [-C connection_spec] [-c host_cert_file]
 const OPTIONS = [
   flag(["-4"], "IPv4 addresses only"), flag(["-6"], "IPv6 addresses only"), flag(["-D"], "stay in the foreground"), flag(["-d"], "stay in the foreground and say more"), flag(["-e"], "log to standard error"), flag(["-i"], "serve the connection on standard input"), flag(["-q"], "log nothing"),
   flag(["-T"], "print the configuration that counts"), flag(["-t"], "test the configuration and the keys"), flag(["-V"], "print the version"), text(["-C"], "connection_spec", "for -T: user=, host=, addr=, laddr=, lport=, rdomain="), text(["-c"], "host_cert_file", "certificate of the host"), text(["-E"], "log_file", "log to this file"),
-  text(["-f"], "config_file", "configuration instead of /etc/ssh/sshd_config"), text(["-g"], "login_grace_time", "time to log in"), text(["-h"], "host_key_file", "a key of the host"), text(["-o"], "option", "a line of the configuration"), text(["-p"], "port", "port to listen on"), text(["-u"], "len", "length of the host name in utmp"),
+  text(["-f"], "config_file", "configuration instead of /etc/ssh/sshd_config"), text(["-g"], "login_grace_time", "time to log in"), text(["-h"], "host_key_file", "a key of the host"), text(["-o"], "option", "a line of the configuration"), text(["-p"], "port", "port to listen on"), text(["-u"], "len", "longest host name that utmp gets"),
 ];
 
 interface Arguments {

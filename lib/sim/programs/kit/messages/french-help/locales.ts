@@ -10,7 +10,7 @@ export const frenchLocalesHelp: Catalogue = [
   ["forget the variables that are not given", "oublier les variables qui ne sont pas données"],
   ["do not look whether the locales exist", "ne pas regarder si les locales existent"],
   ["accepted, /etc/default/locale is written", "accepté, /etc/default/locale est écrit"],
-  ["test if a given locale is available", "dire si des paramètres régionaux sont disponibles"],
+  ["tell whether this system has a locale", "dire si ce système a une locale"],
   ["What it knows is said on standard error; the line that /etc/locale.gen needs is written to standard output, so that it can be appended there.", "Le résultat est dit sur la sortie d'erreur\u00a0; la ligne qu'il faut à /etc/locale.gen est écrite sur la sortie standard, pour pouvoir y être ajoutée."],
   ["the locale is there", "ils sont disponibles"],
   ["it is not", "ils ne le sont pas"],

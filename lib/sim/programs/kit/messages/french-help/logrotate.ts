@@ -7,7 +7,7 @@ export const frenchLogrotateHelp: Catalogue = [
   ["rotate, due or not", "tourner, que ce soit dû ou non"],
   ["sends mail (/usr/bin/mail)", "envoie le courrier (/usr/bin/mail)"],
   ["remember here (/var/lib/logrotate/status)", "se souvenir ici (/var/lib/logrotate/status)"],
-  ["do not lock the state file", "ne pas verrouiller le fichier d'état"],
+  ["do without the lock on the state file", "se passer du verrou du fichier d'état"],
   ["log to this file, or syslog", "journaliser dans ce fichier, ou syslog"],
   ["print this", "afficher ceci"],
   ["a brief usage", "une utilisation brève"],

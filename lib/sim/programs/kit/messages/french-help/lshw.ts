@@ -5,7 +5,7 @@ export const frenchLshwHelp: Catalogue = [
   ["list hardware", "lister le matériel"],
   ["output hardware paths", "afficher les chemins du matériel"],
   ["output bus information", "afficher les informations de bus"],
-  ["only show a certain class of hardware", "ne montrer qu'une classe de matériel"],
+  ["just hardware of this class", "seulement le matériel de cette classe"],
   ["sanitize output", "masquer ce qui est sensible"],
   ["output numeric IDs", "afficher les identifiants numériques"],
   ["don't display status", "ne pas afficher l'avancement"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchMdadmHelp: Catalogue = [
-  ["manage MD devices aka Linux Software RAID", "gérer les périphériques MD, le RAID logiciel de Linux"],
+  ["make, watch and change software RAID arrays (MD)", "créer, surveiller et changer des grappes RAID logicielles (MD)"],
   ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. They are not reshaped (--grow) and have no bitmaps; a resync takes simulated time, its bytes are there at once.", "Les tableaux des niveaux 0, 1, 4, 5, 6, 10 et linear à superblocs de version 1.2 sont simulés. Ils ne changent pas de forme (--grow) et n'ont pas de bitmap\u00a0; une resynchronisation prend un temps simulé, mais ses octets sont là aussitôt."],
   ["make an array", "faire un tableau"],
   ["put an array together again", "rassembler un tableau"],

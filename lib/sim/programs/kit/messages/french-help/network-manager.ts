@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchNetworkManagerHelp: Catalogue = [
   ["the daemon that manages network devices", "le démon qui gère les périphériques réseau"],
   ["what is logged", "ce qui est journalisé"],
-  ["command-line tool for controlling NetworkManager", "outil en ligne de commande pour diriger NetworkManager"],
+  ["show and change network connections of NetworkManager", "montrer et changer les connexions réseau de NetworkManager"],
   ["Words may be shortened (nmcli c s). Profiles are kept in /etc/NetworkManager/system-connections; interfaces that /etc/network/interfaces names stay unmanaged unless NetworkManager.conf says managed=true for ifupdown.", "Les mots peuvent être abrégés (nmcli c s). Les profils sont gardés dans /etc/NetworkManager/system-connections\u00a0; les interfaces que nomme /etc/network/interfaces restent non gérées, sauf si NetworkManager.conf dit managed=true pour ifupdown."],
   ["ask for what is missing", "demander ce qui manque"],
   ["whether to use colours", "s'il faut utiliser des couleurs"],

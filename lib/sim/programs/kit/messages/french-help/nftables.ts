@@ -2,11 +2,11 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchNftablesHelp: Catalogue = [
-  ["administration tool of the nftables framework for packet filtering and classification", "administrer nftables, le filtrage et la classification de paquets"],
+  ["show and change the packet filter of the kernel (nftables)", "montrer et changer le filtre de paquets du noyau (nftables)"],
   ["nft lists and changes the tables, chains and rules of the kernel's packet filter, of which iptables uses a part: what iptables has made is shown too.", "nft liste et change les tables, chaînes et règles du filtre de paquets du noyau, dont iptables utilise une partie\u00a0: ce qu'iptables a fait est montré aussi."],
   ["Simulated: tables of the families ip, ip6 and inet (others are kept but see no packet); chains with and without a hook; sets and verdict maps of addresses, ports and interfaces; in rules iif, oif, iifname, oifname, ip and ip6 addresses, protocols, ports of tcp and udp, tcp flags syn, icmp types, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Other expressions are refused by name.", "Simulé\u00a0: les tables des familles ip, ip6 et inet (les autres sont gardées mais ne voient aucun paquet)\u00a0; les chaînes avec et sans point d'accroche\u00a0; les ensembles et tables de verdicts d'adresses, de ports et d'interfaces\u00a0; dans les règles iif, oif, iifname, oifname, les adresses ip et ip6, les protocoles, les ports de tcp et udp, tcp flags syn, les types icmp, ct state, fib type local, vmap, counter, log, limit, accept, drop, reject, jump, goto, return, masquerade, snat, dnat, redirect, comment. Les autres expressions sont refusées par leur nom."],
   ["read input from filename; \"-\" is standard input", "lire les commandes d'un fichier\u00a0; «\u00a0-\u00a0» est l'entrée standard"],
-  ["read input from an interactive command line", "lire les commandes de façon interactive"],
+  ["a prompt for commands", "une invite pour des commandes"],
   ["give the commands as arguments or in a file", "donner les commandes en arguments ou dans un fichier"],
   ["define a variable", "définir une variable"],
   ["add a directory where included files are looked for", "ajouter un répertoire où chercher les fichiers inclus"],

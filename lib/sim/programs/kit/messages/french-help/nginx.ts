@@ -2,13 +2,12 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchNginxHelp: Catalogue = [
-  ["HTTP and reverse proxy server", "serveur HTTP et mandataire inverse"],
-  ["test configuration and exit", "vérifier la configuration et quitter"],
-  ["suppress non-error messages during configuration testing", "taire ce qui n'est pas une erreur pendant la vérification"],
-  ["show version and exit", "montrer la version puis quitter"],
-  ["show version and configure options then exit", "montrer la version et les options de compilation puis quitter"],
-  ["test configuration, dump it and exit", "vérifier la configuration, l'afficher et quitter"],
-  ["send signal to a master process: stop, quit, reopen, reload", "envoyer un signal au processus maître\u00a0: stop, quit, reopen, reload"],
+  ["web server and reverse proxy", "serveur web et mandataire inverse"],
+  ["only read the configuration and report errors", "seulement lire la configuration et signaler les erreurs"],
+  ["with -t, nothing but errors", "avec -t, rien que les erreurs"],
+  ["show the version and how nginx was built", "montrer la version et comment nginx fut compilé"],
+  ["as -t, and print the whole configuration", "comme -t, et afficher toute la configuration"],
+  ["tell the running nginx: stop, quit, reopen or reload", "dire au nginx en marche\u00a0: stop, quit, reopen ou reload"],
   ["set configuration file", "fichier de configuration"],
-  ["set global directives out of configuration file", "directives globales hors du fichier de configuration"],
+  ["directives to read before the file", "directives à lire avant le fichier"],
 ];

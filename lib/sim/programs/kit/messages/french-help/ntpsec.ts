@@ -9,7 +9,7 @@ export const frenchNtpsecHelp: Catalogue = [
   ["run with a high priority", "tourner avec une haute priorité"],
   ["write the process's number into this file", "écrire le numéro du processus dans ce fichier"],
   ["run as this user", "tourner sous cet utilisateur"],
-  ["slew up to 600 seconds", "faire glisser jusqu'à 600 secondes"],
+  ["shift the clock slowly up to 600 seconds", "déplacer lentement l'horloge jusqu'à 600 secondes"],
   ["log into this file", "journaliser dans ce fichier"],
   ["keep the drift here", "garder la dérive ici"],
   ["listen on this interface", "écouter sur cette interface"],

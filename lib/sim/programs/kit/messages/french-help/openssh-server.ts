@@ -19,5 +19,5 @@ export const frenchOpensshServerHelp: Catalogue = [
   ["a key of the host", "une clé de l'hôte"],
   ["a line of the configuration", "une ligne de la configuration"],
   ["port to listen on", "port d'écoute"],
-  ["length of the host name in utmp", "longueur du nom d'hôte dans utmp"],
+  ["longest host name that utmp gets", "nom d'hôte le plus long que reçoit utmp"],
 ];
