@@ -31,7 +31,7 @@ host: debian-12
   
   passwd 1:4.13+dfsg1-1+deb12u2               2026-11-22                GSHADOW(5)
   $ man -k crontab
-  crontab (1)          - maintain crontab files for individual users
+  crontab (1)          - edit, show or remove a user's table of scheduled commands (crontab)
   crontab (5)          - tables of commands for cron
   $ for p in bash sh vi init shutdown reboot telinit systemd zcat egrep; do man -w $p; done
   /usr/share/man/man1/bash.1.gz
