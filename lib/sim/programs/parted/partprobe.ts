@@ -4,8 +4,8 @@ import { readTextFile } from "../kit/accounts.ts";
 import { type Io, flag, gnu } from "../kit/gnu.ts";
 
 export default gnu({
-  name: "partprobe", path: "/sbin/partprobe", manSection: 8, project: "parted", version: "3.5", summary: "inform the OS of partition table changes", synopsis: ["[OPTION] [DEVICE]..."],
-  options: { dryRun: flag(["-d", "--dry-run"], "do not actually inform the operating system"), summary: flag(["-s", "--summary"], "print a summary of contents") },
+  name: "partprobe", path: "/sbin/partprobe", manSection: 8, project: "parted", version: "3.5", summary: "have the kernel read the partition table again", synopsis: ["[OPTION] [DEVICE]..."],
+  options: { dryRun: flag(["-d", "--dry-run"], "tell the kernel nothing"), summary: flag(["-s", "--summary"], "show what partitions there are") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const names = ((yield* readTextFile(sys, "/proc/partitions")) ?? "").split("\n").slice(2).map((line) => line.trim().split(/\s+/)[3] ?? "");

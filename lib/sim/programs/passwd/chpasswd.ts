@@ -7,15 +7,15 @@ import { shadowTool } from "./_shadow-tool.ts";
 export default shadowTool({
   name: "chpasswd", manSection: 8,
   path: "/usr/sbin/chpasswd",
-  summary: "update passwords in batch mode",
+  summary: "read user:password lines and set these passwords",
   synopsis: ["[options]"],
   operands: "none",
   options: {
-    method: text(["-c", "--crypt-method"], "METHOD", "the crypt method (one of NONE DES MD5 SHA256 SHA512 YESCRYPT)"),
-    encrypted: flag(["-e", "--encrypted"], "supplied passwords are encrypted"),
-    md5: flag(["-m", "--md5"], "encrypt the clear text password using the MD5 algorithm"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    rounds: text(["-s", "--sha-rounds"], "ROUNDS", "number of rounds for the SHA, BCRYPT or YESCRYPT crypt algorithms"),
+    method: text(["-c", "--crypt-method"], "METHOD", "how passwords are hashed: NONE DES MD5 SHA256 SHA512 YESCRYPT"),
+    encrypted: flag(["-e", "--encrypted"], "the lines hold hashes, not passwords"),
+    md5: flag(["-m", "--md5"], "hash by MD5, where -c is not given"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    rounds: text(["-s", "--sha-rounds"], "ROUNDS", "rounds of the hash, for SHA and YESCRYPT"),
   },
   *run({ options, sys }, io: Io) {
     if (options.method !== undefined && !["NONE", "DES", "MD5", "SHA256", "SHA512", "YESCRYPT"].includes(options.method)) io.usage(`unsupported crypt method: ${options.method}`);

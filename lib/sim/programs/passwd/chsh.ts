@@ -14,8 +14,8 @@ export default shadowTool({
   synopsis: ["[options] [LOGIN]"],
   operands: "users",
   options: {
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    shell: text(["-s", "--shell"], "SHELL", "new login shell for the user account"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    shell: text(["-s", "--shell"], "SHELL", "program that a login starts"),
   },
   *run({ options, operands, sys }, io: Io) {
     const accounts = yield* Accounts.read(sys);

@@ -9,11 +9,11 @@ export default shadowTool({
   path: "/usr/bin/expiry",
   mode: 0o2755,
   group: "shadow",
-  summary: "check and enforce password expiration policy",
+  summary: "tell whether your password has expired, and have it changed",
   synopsis: ["[options]"],
   operands: "none",
   usageStatus: 10,
-  options: { check: flag(["-c", "--check"], "check the user's password expiration"), force: flag(["-f", "--force"], "force password change if the user's password is expired") },
+  options: { check: flag(["-c", "--check"], "only tell whether the password has expired"), force: flag(["-f", "--force"], "an expired password must be changed at once") },
   *run({ options, sys }, io: Io) {
     if (options.check === options.force) io.usage();
     const name = (yield* Accounts.read(sys)).userById(sys.getcred().ruid)?.name;

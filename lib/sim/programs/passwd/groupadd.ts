@@ -10,15 +10,15 @@ export default shadowTool({
   synopsis: ["[options] GROUP"],
   operands: "none",
   options: {
-    force: flag(["-f", "--force"], "exit successfully if the group already exists, and cancel -g if the GID is already used"),
-    gid: text(["-g", "--gid"], "GID", "use GID for the new group"),
-    key: texts(["-K", "--key"], "KEY=VALUE", "override /etc/login.defs defaults"),
-    nonUnique: flag(["-o", "--non-unique"], "allow to create groups with duplicate (non-unique) GID"),
-    password: text(["-p", "--password"], "PASSWORD", "use this encrypted password for the new group"),
-    system: flag(["-r", "--system"], "create a system account"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    force: flag(["-f", "--force"], "a group that is there is no error; with -g, a GID in use is replaced by a free one"),
+    gid: text(["-g", "--gid"], "GID", "the number of the group"),
+    key: texts(["-K", "--key"], "KEY=VALUE", "another value for a setting of /etc/login.defs"),
+    nonUnique: flag(["-o", "--non-unique"], "with -g, a GID that another group has will do"),
+    password: text(["-p", "--password"], "PASSWORD", "the hash of the group's password"),
+    system: flag(["-r", "--system"], "an account for a service, with a low number"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     prefix: text(["-P", "--prefix"], "PREFIX_DIR", "directory prefix"),
-    users: text(["-U", "--users"], "USERS", "list of user members of this group"),
+    users: text(["-U", "--users"], "USERS", "members of the group, with commas"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;

@@ -10,9 +10,9 @@ export default shadowTool({
   synopsis: ["[options] GROUP"],
   operands: "groups",
   options: {
-    force: flag(["-f", "--force"], "delete group even if it is the primary group of a user"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
+    force: flag(["-f", "--force"], "a group that is someone's primary one as well"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;

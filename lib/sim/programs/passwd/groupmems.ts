@@ -9,10 +9,10 @@ const EXIT = { usage: 1, notPrimary: 5, notMember: 6, memberExists: 7, invalidUs
 export default shadowTool({
   name: "groupmems", path: "/usr/sbin/groupmems", manSection: 8, summary: "administer members of a user's primary group", synopsis: ["[options] [action]"], operands: "none", usageStatus: EXIT.usage, seeAlso: ["gpasswd(1)", "groupadd(8)", "usermod(8)"],
   options: {
-    group: text(["-g", "--group"], "groupname", "change this group instead of the user's own (root only)"), root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    add: text(["-a", "--add"], "username", "add a user to the members of the group"), delete: text(["-d", "--delete"], "username", "remove a user from the members of the group"), purge: flag(["-p", "--purge"], "remove all members from the group"), list: flag(["-l", "--list"], "list the members of the group"),
+    group: text(["-g", "--group"], "groupname", "change this group instead of the user's own (root only)"), root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    add: text(["-a", "--add"], "username", "USER becomes a member"), delete: text(["-d", "--delete"], "username", "USER is a member no longer"), purge: flag(["-p", "--purge"], "the group loses all members"), list: flag(["-l", "--list"], "tell who the members are"),
   },
-  exitStatuses: [["6", "the user is no member"], ["7", "the user is a member already"], ["8", "there is no such user"], ["9", "there is no such group"], ["10", "the group files cannot be changed"]],
+  exitStatuses: [["6", "the user is no member"], ["7", "that member was there before"], ["8", "nobody has this name"], ["9", "no group has this name"], ["10", "the group files cannot be changed"]],
   *run({ options, operands, sys }, io: Io) {
     const actions = [options.add !== undefined, options.delete !== undefined, options.purge, options.list].filter(Boolean).length;
     if (actions !== 1 || operands.length > 0) return io.usage();

@@ -6,18 +6,18 @@ import { shadowTool, validName } from "./_shadow-tool.ts";
 export default shadowTool({
   name: "groupmod", manSection: 8,
   path: "/usr/sbin/groupmod",
-  summary: "modify a group definition on the system",
+  summary: "change the name, number or members of a group",
   synopsis: ["[options] GROUP"],
   operands: "groups",
   options: {
-    append: flag(["-a", "--append"], "append the users mentioned by -U option to the group without removing existing user members"),
-    gid: text(["-g", "--gid"], "GID", "change the group ID to GID"),
-    newName: text(["-n", "--new-name"], "NEW_GROUP", "change the name to NEW_GROUP"),
-    nonUnique: flag(["-o", "--non-unique"], "allow to use a duplicate (non-unique) GID"),
-    password: text(["-p", "--password"], "PASSWORD", "change the password to this (encrypted) PASSWORD"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
-    users: text(["-U", "--users"], "USERS", "list of user members of this group"),
+    append: flag(["-a", "--append"], "with -U, members that are there remain"),
+    gid: text(["-g", "--gid"], "GID", "another number for the group"),
+    newName: text(["-n", "--new-name"], "NEW_GROUP", "another name for the group"),
+    nonUnique: flag(["-o", "--non-unique"], "with -g, a number that another group has will do"),
+    password: text(["-p", "--password"], "PASSWORD", "another hash of the group's password"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
+    users: text(["-U", "--users"], "USERS", "members of the group, with commas"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;

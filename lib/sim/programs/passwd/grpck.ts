@@ -29,8 +29,8 @@ export default shadowTool({
   synopsis: ["[options] [group [gshadow]]"],
   operands: "files",
   options: {
-    readOnly: flag(["-r", "--read-only"], "display errors and warnings but do not change files"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    readOnly: flag(["-r", "--read-only"], "report what is wrong and change nothing"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     sort: flag(["-s", "--sort"], "sort entries by GID"),
     silence: flag(["-S", "--silence-warnings"], "silence controversial warnings"),
   },

@@ -10,7 +10,7 @@ export default shadowTool({
   summary: "convert to shadow groups",
   synopsis: ["[options]"],
   operands: "none",
-  options: { root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into") },
+  options: { root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 0) io.usage();
     if (!(yield* mayChange(sys, io.argv0, "/etc/group"))) return 5;

@@ -11,7 +11,7 @@ export default shadowTool({
   summary: "convert from shadow groups",
   synopsis: ["[options]"],
   operands: "none",
-  options: { root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into") },
+  options: { root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 0) io.usage();
     const prefix = options.root ?? "";

@@ -10,13 +10,13 @@ export default shadowTool({
   name: "newusers",
   path: "/usr/sbin/newusers",
   manSection: 8,
-  summary: "update and create new users in batch",
+  summary: "create users, or change them, from lines like those of /etc/passwd",
   synopsis: ["[options]"],
   operands: "files",
   options: {
     badName: flag(["-b", "--badname"], "allow bad names"),
     system: flag(["-r", "--system"], "create system accounts"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
   },
   *run({ options, operands, sys }, io: Io) {
     const prefix = options.root ?? "";

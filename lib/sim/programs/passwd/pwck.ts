@@ -32,15 +32,15 @@ function* checkUser(sys: Sys, check: Check, fields: readonly string[], { quiet, 
 export default shadowTool({
   name: "pwck", manSection: 8, usageStatus: 1,
   path: "/usr/sbin/pwck",
-  summary: "verify the integrity of password files",
+  summary: "look for errors in /etc/passwd and /etc/shadow",
   synopsis: ["[options] [passwd [shadow]]"],
   operands: "files",
   options: {
     badName: flag(["-b", "--badname"], "allow bad names"),
     quiet: flag(["-q", "--quiet"], "report errors only"),
-    readOnly: flag(["-r", "--read-only"], "display errors and warnings but do not change files"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    sort: flag(["-s", "--sort"], "sort entries by UID"),
+    readOnly: flag(["-r", "--read-only"], "report what is wrong and change nothing"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    sort: flag(["-s", "--sort"], "order the lines by UID"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 2) io.usage();

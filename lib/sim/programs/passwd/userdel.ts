@@ -9,16 +9,16 @@ import { shadowTool } from "./_shadow-tool.ts";
 export default shadowTool({
   name: "userdel", manSection: 8,
   path: "/usr/sbin/userdel",
-  summary: "delete a user account and related files",
+  summary: "delete a user, and with -r the files at home",
   synopsis: ["[options] LOGIN"],
   operands: "users",
   options: {
-    force: flag(["-f", "--force"], "force some actions that would fail otherwise"),
-    remove: flag(["-r", "--remove"], "remove home directory and mail spool"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "prefix directory where are located the /etc/* files"),
+    force: flag(["-f", "--force"], "even when the user is logged in or the home is shared"),
+    remove: flag(["-r", "--remove"], "delete the home directory and the mailbox as well"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
     extrausers: flag(["--extrausers"], "Use the extra users database"),
-    selinux: flag(["-Z", "--selinux-user"], "remove any SELinux user mapping for the user"),
+    selinux: flag(["-Z", "--selinux-user"], "drop what SELinux knows of the user"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;

@@ -9,7 +9,7 @@ export default shadowTool({
   name: "vipw", manSection: 8,
   path: "/usr/sbin/vipw",
   links: ["/usr/sbin/vigr"],
-  summary: "edit the password, group, shadow-password or shadow-group file",
+  summary: "edit /etc/passwd, group, shadow or gshadow under a lock",
   synopsis: ["[options]"],
   operands: "none",
   usageStatus: 1,
@@ -17,8 +17,8 @@ export default shadowTool({
     group: flag(["-g", "--group"], "edit group database"),
     passwd: flag(["-p", "--passwd"], "edit passwd database"),
     quiet: flag(["-q", "--quiet"], "quiet mode"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
-    shadow: flag(["-s", "--shadow"], "edit shadow or gshadow database"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
+    shadow: flag(["-s", "--shadow"], "the file with the passwords: shadow or gshadow"),
   },
   *run({ options, operands, sys, argv0 }, io: Io) {
     if (operands.length > 0) io.usage();

@@ -8,10 +8,10 @@ import { type ProcessInfo, readProcesses, ttyName } from "../kit/processes.ts";
 import { SIGNAL_NAMES } from "../kit/signal-number.ts";
 
 export const EXPRESSION_OPTIONS = {
-  fast: flag(["-f", "--fast"], "accepted, without effect"), interactive: flag(["-i", "--interactive"], "ask before each process"), list: flag(["-l", "--list"], "list all signal names"), table: flag(["-L", "--table"], "list all signal names in a table"),
+  fast: flag(["-f", "--fast"], "accepted, without effect"), interactive: flag(["-i", "--interactive"], "ask before each process"), list: flag(["-l", "--list"], "the names of all signals"), table: flag(["-L", "--table"], "numbers and names of all signals, in columns"),
   noAction: flag(["-n", "--no-action"], "change no process, print its number only"), verbose: flag(["-v", "--verbose"], "say what is done with each process"), warnings: flag(["-w", "--warnings"], "accepted, without effect"),
-  command: texts(["-c", "--command"], "command", "the expression is the name of a command"), pid: texts(["-p", "--pid"], "pid", "the expression is a process number"), tty: texts(["-t", "--tty"], "tty", "the expression is a terminal"), user: texts(["-u", "--user"], "username", "the expression is a user"),
-  ns: texts(["--ns"], "pid", "processes of the same namespaces as this one"), nslist: texts(["--nslist"], "ns,...", "the namespaces that --ns compares: ipc, mnt, net, pid, user, uts"),
+  command: texts(["-c", "--command"], "command", "what follows is the name of a command"), pid: texts(["-p", "--pid"], "pid", "the expression is a process number"), tty: texts(["-t", "--tty"], "tty", "the expression is a terminal"), user: texts(["-u", "--user"], "username", "the expression is a user"),
+  ns: texts(["--ns"], "pid", "processes of the same namespaces as this one"), nslist: texts(["--nslist"], "ns,...", "which namespaces --ns compares: ipc, mnt, net, pid, user, uts"),
 };
 
 type ExpressionCall = Pick<Call<typeof EXPRESSION_OPTIONS>, "options" | "operands" | "sys">;

@@ -7,12 +7,12 @@ import { type ProcessInfo, readProcesses, readSystemTimes, ttyName } from "../ki
 import { type Regex, RegexSyntaxError, compileRegex } from "../kit/regex/compile-regex.ts";
 
 export const MATCH_OPTIONS = {
-  full: flag(["-f", "--full"], "use full process name to match"), group: text(["-g", "--pgroup"], "PGID,...", "match listed process group IDs"), realGroup: text(["-G", "--group"], "GID,...", "match real group IDs"),
-  ignoreCase: flag(["-i", "--ignore-case"], "match case insensitively"), newest: flag(["-n", "--newest"], "select most recently started"), oldest: flag(["-o", "--oldest"], "select least recently started"), older: text(["-O", "--older"], "SECONDS", "select where older than seconds"),
-  parent: text(["-P", "--parent"], "PPID,...", "match only child processes of the given parent"), session: text(["-s", "--session"], "SID,...", "match session IDs"), terminal: text(["-t", "--terminal"], "TTY,...", "match by controlling terminal"),
-  user: text(["-u", "--euid"], "ID,...", "match by effective IDs"), realUser: text(["-U", "--uid"], "ID,...", "match by real IDs"), exact: flag(["-x", "--exact"], "match exactly with the command name"), runStates: text(["-r", "--runstates"], "STATE", "match runstates [D,S,Z,...]"),
-  inverse: flag(["-v", "--inverse"], "negates the matching"), ancestors: flag(["-A", "--ignore-ancestors"], "exclude our ancestors from results"), ns: text(["--ns"], "PID", "match the processes that belong to the same namespace as <pid>"), nslist: text(["--nslist"], "NS,...", "list which namespaces will be considered for the --ns option"),
-  pidFile: text(["-F", "--pidfile"], "FILE", "read PIDs from file"), logPidFile: counted(["-L", "--logpidfile"], "fail if PID file is not locked"), cgroup: text(["--cgroup"], "GRP,...", "match by cgroup v2 names"), env: text(["--env"], "NAME[=VAL],...", "match on environment variable"),
+  full: flag(["-f", "--full"], "the pattern is searched in the whole command line"), group: text(["-g", "--pgroup"], "PGID,...", "processes of these process groups"), realGroup: text(["-G", "--group"], "GID,...", "processes whose real group is one of these"),
+  ignoreCase: flag(["-i", "--ignore-case"], "match case insensitively"), newest: flag(["-n", "--newest"], "of those found, the youngest"), oldest: flag(["-o", "--oldest"], "of those found, the oldest"), older: text(["-O", "--older"], "SECONDS", "running for more seconds than this"),
+  parent: text(["-P", "--parent"], "PPID,...", "children of these processes"), session: text(["-s", "--session"], "SID,...", "match session IDs"), terminal: text(["-t", "--terminal"], "TTY,...", "processes of these terminals"),
+  user: text(["-u", "--euid"], "ID,...", "processes of these effective users"), realUser: text(["-U", "--uid"], "ID,...", "processes of these real users"), exact: flag(["-x", "--exact"], "the pattern must fit the whole name"), runStates: text(["-r", "--runstates"], "STATE", "processes in these states: D, R, S, Z..."),
+  inverse: flag(["-v", "--inverse"], "negates the matching"), ancestors: flag(["-A", "--ignore-ancestors"], "not the processes that started this one"), ns: text(["--ns"], "PID", "processes in the namespaces of <pid>"), nslist: text(["--nslist"], "NS,...", "namespaces that --ns compares: ipc, mnt, net, pid, user, uts"),
+  pidFile: text(["-F", "--pidfile"], "FILE", "candidates are the PIDs in file"), logPidFile: counted(["-L", "--logpidfile"], "nobody holds a lock on the file of -F: an error"), cgroup: text(["--cgroup"], "GRP,...", "processes in these control groups (cgroup v2)"), env: text(["--env"], "NAME[=VAL],...", "match on environment variable"),
 };
 
 export interface MatchValues {

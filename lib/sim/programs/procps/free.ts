@@ -3,9 +3,9 @@ import { localNumber } from "../kit/locale.ts";
 import { readMemory } from "../kit/processes.ts";
 
 const USAGE_LINES: readonly (readonly [string, string])[] = [
-  ["-b, --bytes", "show output in bytes"], ["    --kilo", "show output in kilobytes"], ["    --mega", "show output in megabytes"], ["    --giga", "show output in gigabytes"], ["    --tera", "show output in terabytes"], ["    --peta", "show output in petabytes"],
-  ["-k, --kibi", "show output in kibibytes"], ["-m, --mebi", "show output in mebibytes"], ["-g, --gibi", "show output in gibibytes"], ["    --tebi", "show output in tebibytes"], ["    --pebi", "show output in pebibytes"], ["-h, --human", "show human-readable output"],
-  ["    --si", "use powers of 1000 not 1024"], ["-l, --lohi", "show detailed low and high memory statistics"], ["-t, --total", "show total for RAM + swap"], ["-v, --committed", "show committed memory and commit limit"], ["-s N, --seconds N", "repeat printing every N seconds"], ["-c N, --count N", "repeat printing N times, then exit"], ["-w, --wide", "wide output"],
+  ["-b, --bytes", "amounts in bytes"], ["    --kilo", "amounts in units of 1000 bytes"], ["    --mega", "amounts in units of 1000² bytes"], ["    --giga", "amounts in units of 1000³ bytes"], ["    --tera", "amounts in units of 1000⁴ bytes"], ["    --peta", "amounts in units of 1000⁵ bytes"],
+  ["-k, --kibi", "amounts in units of 1024 bytes, as without options"], ["-m, --mebi", "amounts in units of 1024² bytes"], ["-g, --gibi", "amounts in units of 1024³ bytes"], ["    --tebi", "amounts in units of 1024⁴ bytes"], ["    --pebi", "amounts in units of 1024⁵ bytes"], ["-h, --human", "each amount with the unit that keeps it short"],
+  ["    --si", "with -h, units of a thousand"], ["-l, --lohi", "two more lines: low and high memory"], ["-t, --total", "one more line: memory and swap together"], ["-v, --committed", "one more line: memory promised to programs, and its limit"], ["-s N, --seconds N", "again and again, N seconds apart"], ["-c N, --count N", "N times in all"], ["-w, --wide", "wide output"],
 ];
 const USAGE = `\nUsage:\n free [options]\n\nOptions:\n${USAGE_LINES.map(([names, meaning]) => ` ${names.padEnd(20)}${meaning}\n`).join("")}\n     --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see free(1).\n`;
 
@@ -22,12 +22,12 @@ function human(kib: number, base: 1000 | 1024): string {
 }
 
 export default gnu({
-  name: "free", project: "procps-ng", version: "4.0.2", summary: "display amount of free and used memory in the system", synopsis: ["[options]"],
+  name: "free", project: "procps-ng", version: "4.0.2", summary: "show how much memory and swap is used and free", synopsis: ["[options]"],
   options: {
-    bytes: flag(["-b", "--bytes"], "show output in bytes"), kilo: flag(["--kilo"], "show output in kilobytes"), mega: flag(["--mega"], "show output in megabytes"), giga: flag(["--giga"], "show output in gigabytes"), tera: flag(["--tera"], "show output in terabytes"), peta: flag(["--peta"], "show output in petabytes"),
-    kibi: flag(["-k", "--kibi"], "show output in kibibytes"), mebi: flag(["-m", "--mebi"], "show output in mebibytes"), gibi: flag(["-g", "--gibi"], "show output in gibibytes"), tebi: flag(["--tebi"], "show output in tebibytes"), pebi: flag(["--pebi"], "show output in pebibytes"),
-    human: flag(["-h", "--human"], "show human-readable output"), si: flag(["--si"], "use powers of 1000 not 1024"), lohi: flag(["-l", "--lohi"], "show detailed low and high memory statistics"), total: flag(["-t", "--total"], "show total for RAM + swap"), committed: flag(["-v", "--committed"], "show committed memory and commit limit"),
-    seconds: text(["-s", "--seconds"], "N", "repeat printing every N seconds"), count: text(["-c", "--count"], "N", "repeat printing N times, then exit"), wide: flag(["-w", "--wide"], "wide output"),
+    bytes: flag(["-b", "--bytes"], "amounts in bytes"), kilo: flag(["--kilo"], "amounts in units of 1000 bytes"), mega: flag(["--mega"], "amounts in units of 1000² bytes"), giga: flag(["--giga"], "amounts in units of 1000³ bytes"), tera: flag(["--tera"], "amounts in units of 1000⁴ bytes"), peta: flag(["--peta"], "amounts in units of 1000⁵ bytes"),
+    kibi: flag(["-k", "--kibi"], "amounts in units of 1024 bytes, as without options"), mebi: flag(["-m", "--mebi"], "amounts in units of 1024² bytes"), gibi: flag(["-g", "--gibi"], "amounts in units of 1024³ bytes"), tebi: flag(["--tebi"], "amounts in units of 1024⁴ bytes"), pebi: flag(["--pebi"], "amounts in units of 1024⁵ bytes"),
+    human: flag(["-h", "--human"], "each amount with the unit that keeps it short"), si: flag(["--si"], "with -h, units of a thousand"), lohi: flag(["-l", "--lohi"], "two more lines: low and high memory"), total: flag(["-t", "--total"], "one more line: memory and swap together"), committed: flag(["-v", "--committed"], "one more line: memory promised to programs, and its limit"),
+    seconds: text(["-s", "--seconds"], "N", "again and again, N seconds apart"), count: text(["-c", "--count"], "N", "N times in all"), wide: flag(["-w", "--wide"], "wide output"),
   },
   tryLine: () => USAGE,
   *run({ options, sys }, io: Io) {

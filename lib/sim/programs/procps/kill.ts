@@ -5,7 +5,7 @@ import { parseSignal } from "../kit/signal-number.ts";
 const USAGE = "\nUsage:\n kill [options] <pid> [...]\n\nOptions:\n <pid> [...]            send signal to every <pid> listed\n -<signal>, -s, --signal <signal>\n                        specify the <signal> to be sent\n -q, --queue <value>    integer value to be sent with the signal\n -l, --list=[<signal>]  list all signal names, or convert one to a name\n -L, --table            list all signal names in a nice table\n\n -h, --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see kill(1).\n";
 
 export default program(
-  { name: "kill", path: "/bin/kill", summary: "send a signal to a process", synopsis: ["[options] <pid> [...]"], options: [text(["-s", "--signal"], "SIGNAL", "the signal to be sent"), flag(["-l", "--list"], "list signal names"), flag(["-L", "--table"], "list signals in a table")], operands: "pids" },
+  { name: "kill", path: "/bin/kill", summary: "send a signal to a process", synopsis: ["[options] <pid> [...]"], options: [text(["-s", "--signal"], "SIGNAL", "signal instead of TERM, by name or number"), flag(["-l", "--list"], "list signal names"), flag(["-L", "--table"], "list signals in a table")], operands: "pids" },
   function* (sys, argv, io: Io) {
     const args = argv.slice(1);
     let signal = 15;

@@ -4,8 +4,8 @@ import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 export default gnu({
   name: "pgrep", project: "procps-ng", version: "4.0.2", summary: "look up processes by name and other attributes", synopsis: ["[options] <pattern>"],
   options: {
-    delimiter: text(["-d", "--delimiter"], "string", "specify output delimiter"), listName: flag(["-l", "--list-name"], "list PID and process name"), listFull: flag(["-a", "--list-full"], "list PID and full command line"),
-    count: flag(["-c", "--count"], "count of matching processes"), quiet: flag(["-q", "--quiet"], "suppress all normal output"), lightweight: flag(["-w", "--lightweight"], "list all TID"), ...MATCH_OPTIONS,
+    delimiter: text(["-d", "--delimiter"], "string", "specify output delimiter"), listName: flag(["-l", "--list-name"], "the name beside each PID"), listFull: flag(["-a", "--list-full"], "the whole command line beside each PID"),
+    count: flag(["-c", "--count"], "only how many there are"), quiet: flag(["-q", "--quiet"], "write nothing, only the exit status tells"), lightweight: flag(["-w", "--lightweight"], "list all TID"), ...MATCH_OPTIONS,
   },
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pkill(1)", "ps(1)"],
   *run({ options, operands, sys }, io: Io) {

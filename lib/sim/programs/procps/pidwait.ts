@@ -7,8 +7,8 @@ import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 const LOOK_US = 50_000;
 
 export default gnu({
-  name: "pidwait", project: "procps-ng", version: "4.0.2", summary: "wait for processes based on name and other attributes", synopsis: ["[options] <pattern>"],
-  options: { echo: flag(["-e", "--echo"], "display PIDs before waiting"), count: flag(["-c", "--count"], "count of matching processes"), ...MATCH_OPTIONS },
+  name: "pidwait", project: "procps-ng", version: "4.0.2", summary: "wait until processes chosen by name, user... have ended", synopsis: ["[options] <pattern>"],
+  options: { echo: flag(["-e", "--echo"], "name what is waited for"), count: flag(["-c", "--count"], "only how many there are"), ...MATCH_OPTIONS },
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pgrep(1)", "pkill(1)"],
   *run({ options, operands, sys }, io: Io) {
     const found = yield* selectProcesses(sys, io, options, operands);

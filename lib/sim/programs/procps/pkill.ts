@@ -4,9 +4,9 @@ import { parseSignal } from "../kit/signal-number.ts";
 import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 
 export default gnu({
-  name: "pkill", project: "procps-ng", version: "4.0.2", summary: "signal processes based on name and other attributes", synopsis: ["[options] <pattern>"],
+  name: "pkill", project: "procps-ng", version: "4.0.2", summary: "send a signal to processes chosen by name, user...", synopsis: ["[options] <pattern>"],
   options: {
-    signal: text(["--signal"], "sig", "signal to send (either number or name)"), queue: text(["-q", "--queue"], "value", "integer value to be sent with the signal"), echo: flag(["-e", "--echo"], "display what is killed"), count: flag(["-c", "--count"], "count of matching processes"),
+    signal: text(["--signal"], "sig", "signal instead of TERM, by name or number"), queue: text(["-q", "--queue"], "value", "a number that goes along with the signal"), echo: flag(["-e", "--echo"], "name each process that gets the signal"), count: flag(["-c", "--count"], "only how many there are"),
     requireHandler: flag(["-H", "--require-handler"], "match only if signal handler is present"), ...MATCH_OPTIONS,
   },
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pgrep(1)", "kill(1)"],

@@ -19,7 +19,7 @@ interface Mapping {
 }
 
 export default program(
-  { name: "pmap", summary: "report memory map of a process", synopsis: ["[options] pid [...]"], operands: "pids", options: [flag(["-x", "--extended"], "show details"), flag(["-d", "--device"], "show the device format"), flag(["-q", "--quiet"], "do not display header and footer"), flag(["-p", "--show-path"], "show path in the mapping"), text(["-A", "--range"], "low[,high]", "limit results to the given range"), flag(["-h", "--help"], "display this help and exit"), flag(["-V", "--version"], "output version information and exit")] },
+  { name: "pmap", summary: "show the memory areas that a process has", synopsis: ["[options] pid [...]"], operands: "pids", options: [flag(["-x", "--extended"], "show details"), flag(["-d", "--device"], "with offset and device of the files"), flag(["-q", "--quiet"], "areas only, without heading and total"), flag(["-p", "--show-path"], "whole paths of the files"), text(["-A", "--range"], "low[,high]", "only areas between these addresses"), flag(["-h", "--help"], "display this help and exit"), flag(["-V", "--version"], "output version information and exit")] },
   function* (sys, argv, io: Io) {
     const given = new Set<string>();
     const pids: string[] = [];

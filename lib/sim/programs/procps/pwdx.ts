@@ -6,7 +6,7 @@ import { flag } from "../kit/option.ts";
 const usage = "\nUsage:\n pwdx [options] pid...\n\nOptions:\n -h, --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see pwdx(1).\n";
 
 export default program(
-  { name: "pwdx", summary: "report current working directory of a process", synopsis: ["[options] pid..."], operands: "pids", options: [flag(["-h", "--help"], "display this help and exit"), flag(["-V", "--version"], "output version information and exit")] },
+  { name: "pwdx", summary: "tell the current directory of a process", synopsis: ["[options] pid..."], operands: "pids", options: [flag(["-h", "--help"], "display this help and exit"), flag(["-V", "--version"], "output version information and exit")] },
   function* (sys, argv, io: Io) {
     const words = argv.slice(1);
     if (words.includes("-h") || words.includes("--help")) {

@@ -15,7 +15,7 @@ const ORDERS = new Map<string, (a: Slab, b: Slab) => number>([
 ]);
 
 export default gnu({
-  name: "slabtop", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", usageShowsHelp: true, versionText: "slabtop from procps-ng 4.0.2\n", summary: "display kernel slab cache information in real time", synopsis: ["[options]"], operands: "none", seeAlso: ["free(1)", "top(1)", "vmstat(8)"],
+  name: "slabtop", project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", usageShowsHelp: true, versionText: "slabtop from procps-ng 4.0.2\n", summary: "watch the kernel's caches of objects (slabs)", synopsis: ["[options]"], operands: "none", seeAlso: ["free(1)", "top(1)", "vmstat(8)"],
   description: ["Sort letters, on the command line and at the keyboard: a active objects, b objects of a slab, c size of the cache, l slabs, v active slabs, n name, o objects, p pages of a slab, s size of an object, u use. q ends, the space bar draws again."],
   options: { delay: text(["-d", "--delay"], "secs", "seconds between two displays"), once: flag(["-o", "--once"], "display once and exit"), sort: text(["-s", "--sort"], "char", "sort by this column (see the letters above)") },
   *run({ options, sys }, io: Io) {

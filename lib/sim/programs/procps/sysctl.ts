@@ -41,11 +41,11 @@ function* expandPattern(sys: Sys, pattern: string): Blocking<readonly string[]> 
 }
 
 const command = gnu({
-  name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", manSection: 8, summary: "configure kernel parameters at runtime", synopsis: ["[options] [variable[=value] ...]"],
+  name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", manSection: 8, summary: "read or set parameters of the running kernel", synopsis: ["[options] [variable[=value] ...]"],
   options: {
-    all: flag(["-a", "--all", "-A", "-X"], "display all variables"), deprecated: flag(["--deprecated"], "include deprecated parameters to listing"), dryRun: flag(["--dry-run"], "print the key and values but do not write"), binary: flag(["-b", "--binary"], "print value without new line"),
-    ignore: flag(["-e", "--ignore"], "ignore unknown variables errors"), names: flag(["-N", "--names"], "print variable names without values"), values: flag(["-n", "--values"], "print only values of the given variable(s)"), load: optionalText(["-p", "--load", "-f"], "FILE", "read values from file"),
-    system: flag(["--system"], "read values from all system directories"), pattern: text(["-r", "--pattern"], "expression", "select setting that match expression"), quiet: flag(["-q", "--quiet"], "do not echo variable set"), write: flag(["-w", "--write"], "enable writing a value to variable"),
+    all: flag(["-a", "--all", "-A", "-X"], "display all variables"), deprecated: flag(["--deprecated"], "with -a, obsolete parameters too"), dryRun: flag(["--dry-run"], "tell what would be written, write nothing"), binary: flag(["-b", "--binary"], "values without a line end"),
+    ignore: flag(["-e", "--ignore"], "a parameter that does not exist is no error"), names: flag(["-N", "--names"], "names only"), values: flag(["-n", "--values"], "values only"), load: optionalText(["-p", "--load", "-f"], "FILE", "parameters and values come from a file (/etc/sysctl.conf)"),
+    system: flag(["--system"], "apply the files of /etc/sysctl.d and the other directories, as at boot"), pattern: text(["-r", "--pattern"], "expression", "parameters whose name fits the regular expression"), quiet: flag(["-q", "--quiet"], "set without printing"), write: flag(["-w", "--write"], "operands are all assignments, name=value"),
   },
   *run({ options, operands, sys }, io: Io) {
     const shown = function* (path: string): Blocking<void> {

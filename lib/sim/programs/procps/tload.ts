@@ -4,7 +4,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { gnu, type Io, text } from "../kit/gnu.ts";
 
 export default gnu({
-  name: "tload", project: "procps-ng", version: "4.0.2", versionLetter: "V", versionText: "tload from procps-ng 4.0.2\n", summary: "graphic representation of system load average", synopsis: ["[options] [tty]"], operands: "files", seeAlso: ["uptime(1)", "w(1)", "top(1)"],
+  name: "tload", project: "procps-ng", version: "4.0.2", versionLetter: "V", versionText: "tload from procps-ng 4.0.2\n", summary: "draw the load average as a graph", synopsis: ["[options] [tty]"], operands: "files", seeAlso: ["uptime(1)", "w(1)", "top(1)"],
   options: { delay: text(["-d", "--delay"], "secs", "seconds between two values"), scale: text(["-s", "--scale"], "num", "rows that a load of one takes") },
   *run({ options, operands, sys }, io: Io) {
     const number = (given: string | undefined, usual: number, least: number, what: string): number => {

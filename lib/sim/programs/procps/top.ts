@@ -22,7 +22,7 @@ export default program(
     options: [
       flag(["-b", "--batch-mode"], "batch mode"), flag(["-c", "--cmdline-toggle"], "command lines"), flag(["-i", "--idle-toggle"], "no idle tasks"), flag(["-1", "--single-cpu-toggle"], "each CPU by itself"), text(["-d", "--delay"], "SECONDS", "delay"), text(["-n", "--iterations"], "NUMBER", "iterations"),
       text(["-p", "--pid"], "PIDS", "only these"), text(["-u", "--filter-only-euser"], "USER", "only this user's"), text(["-U", "--filter-any-user"], "USER", "those of which one user is this one"), text(["-o", "--sort-override"], "FIELD", "sort by"), text(["-w", "--width"], "COLUMNS", "width"), flag(["-h", "--help"], "display help"),
-      flag(["-H", "--threads-show"], "threads one by one"), flag(["-S", "--accum-time-toggle"], "times with those of ended children"), flag(["-s", "--secure-mode"], "no signals, nice values and delays from the keyboard"), text(["-E", "-e", "--scale-summary-mem", "--scale-task-mem"], "SCALE", "unit of the summary or of the tasks: k, m, g, t, p"), flag(["-O", "--list-fields"], "list the names of the fields"), flag(["-v", "-V", "--version"], "display version"),
+      flag(["-H", "--threads-show"], "threads one by one"), flag(["-S", "--accum-time-toggle"], "times with those of ended children"), flag(["-s", "--secure-mode"], "no signals, nice values and delays from the keyboard"), text(["-E", "-e", "--scale-summary-mem", "--scale-task-mem"], "SCALE", "unit of memory above or in the list: k, m, g, t, p"), flag(["-O", "--list-fields"], "which fields there are"), flag(["-v", "-V", "--version"], "display version"),
     ],
   },
   function* (sys, argv, io: Io) {

@@ -5,8 +5,8 @@ import { readZone } from "../kit/zones.ts";
 import { uptimeLine } from "./_uptime-line.ts";
 
 export default gnu({
-  name: "uptime", project: "procps-ng", version: "4.0.2", summary: "tell how long the system has been running", synopsis: ["[options]"],
-  options: { pretty: flag(["-p", "--pretty"], "show uptime in pretty format"), since: flag(["-s", "--since"], "system up since") },
+  name: "uptime", project: "procps-ng", version: "4.0.2", summary: "time since the system started, users and load", synopsis: ["[options]"],
+  options: { pretty: flag(["-p", "--pretty"], "only the time, in words"), since: flag(["-s", "--since"], "system up since") },
   *run({ options, sys }, io: Io) {
     const { uptimeSeconds, bootEpochSeconds } = yield* readSystemTimes(sys);
     if (options.since) io.out.put(`${strftime("%Y-%m-%d %H:%M:%S", civilAt(yield* readZone(sys), bootEpochSeconds))}\n`);

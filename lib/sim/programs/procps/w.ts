@@ -14,8 +14,8 @@ function idleText(seconds: number): string {
 }
 
 export default gnu({
-  name: "w", project: "procps-ng", version: "4.0.2", summary: "show who is logged on and what they are doing", synopsis: ["[options] [user]"],
-  options: { noHeader: flag(["-h", "--no-header"], "do not print header"), noCurrent: flag(["-u", "--no-current"], "ignore current process username"), short: flag(["-s", "--short"], "short format"), from: flag(["-f", "--from"], "show remote hostname field"), oldStyle: flag(["-o", "--old-style"], "old style output"), ip: flag(["-i", "--ip-addr"], "display IP address instead of hostname (if possible)") },
+  name: "w", project: "procps-ng", version: "4.0.2", summary: "list the users logged in, and what each one runs", synopsis: ["[options] [user]"],
+  options: { noHeader: flag(["-h", "--no-header"], "without the two lines above the list"), noCurrent: flag(["-u", "--no-current"], "the user of a process need not be the one who logged in"), short: flag(["-s", "--short"], "short format"), from: flag(["-f", "--from"], "switch the column FROM: where the user comes from"), oldStyle: flag(["-o", "--old-style"], "old style output"), ip: flag(["-i", "--ip-addr"], "addresses in FROM, where they are known") },
   operands: "users",
   *run({ options, operands, sys }, io: Io) {
     const from = !options.from;

@@ -58,7 +58,7 @@ function* usedByKernel(sys: Sys, name: string, device: number, onFileSystem: boo
 }
 
 export default program(
-  { name: "fuser", path: "/bin/fuser", summary: "identify processes using files or sockets", synopsis: ["[-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE] [-k [-i] [-SIGNAL]] NAME..."], options: [flag(["-a"], "show unused files too"), flag(["-k"], "kill processes that access the file"), flag(["-i"], "ask before killing"), flag(["-m"], "all processes on the mounted file system"), text(["-n"], "SPACE", "file, tcp or udp"), flag(["-s"], "silent"), flag(["-u"], "show user names"), flag(["-v"], "verbose"), flag(["-V"], "display version")], operands: "files" },
+  { name: "fuser", path: "/bin/fuser", summary: "find out which processes use a file, file system or port", synopsis: ["[-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE] [-k [-i] [-SIGNAL]] NAME..."], options: [flag(["-a"], "show unused files too"), flag(["-k"], "kill processes that access the file"), flag(["-i"], "ask before killing"), flag(["-m"], "every process that uses the file system of NAME"), text(["-n"], "SPACE", "file, tcp or udp"), flag(["-s"], "silent"), flag(["-u"], "show user names"), flag(["-v"], "verbose"), flag(["-V"], "display version")], operands: "files" },
   function* (sys, argv, io: Io) {
     let letters = "";
     let signal = 9;

@@ -35,7 +35,7 @@ export default program({
   options: [
     text(["-c"], "COMMAND", "run the text that follows; ends the options"), text(["-m"], "MODULE", "run a module as a program; ends the options"), flag(["-i"], "go on at the prompt after the program"), flag(["-u"], "write standard output and error at once"),
     flag(["-B"], "write no .pyc files"), flag(["-q"], "no banner at the prompt"), flag(["-I"], "isolated from the user's environment"), flag(["-E"], "ignore PYTHON* variables"), flag(["-s"], "without the user's site directory"), flag(["-S"], "without the site module"),
-    flag(["-O"], "accepted, changes nothing"), flag(["-v"], "accepted, changes nothing"), text(["-W"], "FILTER", "accepted, changes nothing"), text(["-X"], "OPTION", "accepted, changes nothing"), flag(["-V", "--version"], "print the version"), flag(["-h", "-?", "--help"], "print a help text"),
+    flag(["-O"], "accepted, changes nothing"), flag(["-v"], "accepted, changes nothing"), text(["-W"], "FILTER", "accepted, changes nothing"), text(["-X"], "OPTION", "accepted, changes nothing"), flag(["-V", "--version"], "print the version"), flag(["-h", "-?", "--help"], "show this help"),
   ],
   operands: "files",
   exitStatuses: [["0", "the program ended"], ["1", "an exception was not handled"], ["2", "the program cannot be read, or the options are wrong"], ["N", "what sys.exit was given"]],

@@ -56,7 +56,7 @@ function* nbd(sys: Sys, argv: readonly string[]): Blocking<number> {
 export default withHelp({
   name: "qemu-nbd",
   declaration: {
-    name: "qemu-nbd", summary: "QEMU Disk Network Block Device Server", synopsis: ["[OPTION]... filename"], operands: "files",
+    name: "qemu-nbd", summary: "offer a disk image as a network block device (NBD)", synopsis: ["[OPTION]... filename"], operands: "files",
     options: [
       { names: ["-c", "--connect"], argument: "DEV", argumentOptional: false, help: "join the image with a device", support: { partly: "what is asked is checked; nothing is joined" } }, { names: ["-d", "--disconnect"], argument: undefined, argumentOptional: false, help: "part a device from its image", support: "simulated" },
       { names: ["-f", "--format"], argument: "FORMAT", argumentOptional: false, help: "format of the image", support: "simulated" }, { names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "output version information", support: "simulated" },

@@ -55,7 +55,7 @@ function splitLine(line: string): readonly string[] | undefined {
 }
 
 export default program(
-  { name: "redis-cli", summary: "Redis client", synopsis: ["[OPTIONS] [cmd [arg [arg ...]]]"], options: [text(["-h"], "hostname", "server hostname (default: 127.0.0.1)"), text(["-p"], "port", "server port (default: 6379)"), text(["-a"], "password", "password to use when connecting to the server"), text(["-n"], "db", "database number"), text(["-r"], "repeat", "execute specified command N times"), flag(["--raw"], "raw formatting for replies"), flag(["--no-raw"], "formatted output even when STDOUT is not a tty")], operands: "hosts" },
+  { name: "redis-cli", summary: "Redis client", synopsis: ["[OPTIONS] [cmd [arg [arg ...]]]"], options: [text(["-h"], "hostname", "host of the server (127.0.0.1)"), text(["-p"], "port", "port of the server (6379)"), text(["-a"], "password", "password for the server (AUTH)"), text(["-n"], "db", "database number"), text(["-r"], "repeat", "the command N times, one after another"), flag(["--raw"], "raw formatting for replies"), flag(["--no-raw"], "answers as on a terminal, into files and pipes too")], operands: "hosts" },
   function* (sys, argv, io: Io) {
     let host = "127.0.0.1";
     let port = 6379;

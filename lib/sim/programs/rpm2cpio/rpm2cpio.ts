@@ -5,7 +5,7 @@ import { parseRpm, unpackPayload } from "./_rpm-file.ts";
 import { readAll } from "./_read-all.ts";
 
 export default program(
-  { name: "rpm2cpio", manSection: 8, summary: "extract cpio archive from RPM Package Manager (RPM) package", synopsis: ["[filename]"], operands: "files", options: [], description: ["Without a name, or with -, the package comes from standard input. cpio -idmv unpacks what comes out: rpm2cpio PACKAGE.rpm | cpio -idmv"], seeAlso: ["rpm(8)", "cpio(1)"] },
+  { name: "rpm2cpio", manSection: 8, summary: "write the cpio archive that an RPM package holds", synopsis: ["[filename]"], operands: "files", options: [], description: ["Without a name, or with -, the package comes from standard input. cpio -idmv unpacks what comes out: rpm2cpio PACKAGE.rpm | cpio -idmv"], seeAlso: ["rpm(8)", "cpio(1)"] },
   function* (sys, argv, io) {
     const name = argv[1];
     let fd = 0;

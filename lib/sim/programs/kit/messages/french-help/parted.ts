@@ -3,14 +3,14 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchPartedHelp: Catalogue = [
   ["manipulate partition tables", "manipuler des tables de partitions"],
-  ["lists partition layout on all block devices", "lister les partitions de tous les périphériques blocs"],
-  ["displays machine parseable output", "sortie à lire par un programme"],
-  ["never prompts for user intervention", "ne jamais interroger l'utilisateur"],
-  ["in script mode, fix instead of abort when asked", "en mode script, réparer au lieu d'abandonner"],
-  ["alignment for new partitions", "alignement des nouvelles partitions"],
+  ["show the partition tables of all disks", "montrer les tables de partitions de tous les disques"],
+  ["output for programs, fields between colons", "sortie pour les programmes, champs séparés par des deux-points"],
+  ["ask nothing, take what was said", "ne rien demander, prendre ce qui est dit"],
+  ["with -s, answer Fix where that is a choice", "avec -s, répondre Fix où c'est un choix"],
+  ["how new partitions are aligned: none, cylinder, minimal, optimal", "alignement des nouvelles partitions\u00a0: none, cylinder, minimal, optimal"],
   ["displays the version", "affiche la version"],
-  ["inform the OS of partition table changes", "informer le système des changements de tables de partitions"],
-  ["do not actually inform the operating system", "ne pas informer vraiment le système"],
-  ["print a summary of contents", "afficher un résumé du contenu"],
+  ["have the kernel read the partition table again", "faire relire au noyau la table de partitions"],
+  ["tell the kernel nothing", "ne rien dire au noyau"],
+  ["show what partitions there are", "montrer les partitions qu'il y a"],
   ["displays JSON output", "affiche du JSON"],
 ];

@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchPerlBaseHelp: Catalogue = [
   ["the Perl language interpreter", "l'interpréteur du langage Perl"],
   ["Runs a program in Perl: the text after -e, a file, or standard input.", "Exécute un programme en Perl\u00a0: le texte après -e, un fichier, ou l'entrée standard."],
-  ["one line of program; several are allowed", "une ligne de programme\u00a0; plusieurs sont permises"],
+  ["program text, a line for each -e", "texte du programme, une ligne par -e"],
   ["like -e, with all optional features", "comme -e, avec toutes les fonctions facultatives"],
   ["a loop over the lines of the arguments around the program", "une boucle sur les lignes des arguments autour du programme"],
   ["like -n, and print each line", "comme -n, et afficher chaque ligne"],

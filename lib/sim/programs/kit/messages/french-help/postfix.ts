@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchPostfixHelp: Catalogue = [
   ["Postfix master process", "processus maître de Postfix"],
   ["wait until it is ready", "attendre qu'il soit prêt"],
-  ["Postfix alias database maintenance", "entretenir la base des alias de Postfix"],
+  ["make and read the tables of mail aliases", "faire et lire les tables d'alias de courrier"],
   ["Postfix configuration utility", "configurer Postfix"],
   ["defaults, not what main.cf says", "les valeurs par défaut et non ce que dit main.cf"],
   ["only what main.cf says", "seulement ce que dit main.cf"],
@@ -27,7 +27,7 @@ export const frenchPostfixHelp: Catalogue = [
   ["Postfix to Sendmail compatibility interface", "interface de compatibilité de Postfix avec Sendmail"],
   ["start the mail system", "démarrer le système de courrier"],
   ["make the table of aliases (newaliases)", "faire la table des alias (newaliases)"],
-  ["take a message from standard input", "prendre un message sur l'entrée standard"],
+  ["the message comes from standard input", "le message vient de l'entrée standard"],
   ["list the queue (mailq)", "lister la file (mailq)"],
   ["do not deliver, report by mail", "ne pas livrer, rendre compte par courrier"],
   ["address of the sender", "adresse de l'expéditeur"],

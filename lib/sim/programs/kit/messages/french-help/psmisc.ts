@@ -2,11 +2,11 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchPsmiscHelp: Catalogue = [
-  ["identify processes using files or sockets", "trouver les processus qui utilisent des fichiers ou des sockets"],
+  ["find out which processes use a file, file system or port", "trouver quels processus se servent d'un fichier, d'un système de fichiers ou d'un port"],
   ["show unused files too", "montrer aussi les fichiers inutilisés"],
   ["kill processes that access the file", "tuer les processus qui accèdent au fichier"],
   ["ask before killing", "demander avant de tuer"],
-  ["all processes on the mounted file system", "tous les processus du système de fichiers monté"],
+  ["every process that uses the file system of NAME", "tout processus qui se sert du système de fichiers de NOM"],
   ["file, tcp or udp", "file, tcp ou udp"],
   ["silent", "silencieux"],
   ["show user names", "montrer les noms d'utilisateurs"],
@@ -22,13 +22,13 @@ export const frenchPsmiscHelp: Catalogue = [
   ["report", "rendre compte"],
   ["wait", "attendre"],
   ["display a tree of processes", "afficher un arbre des processus"],
-  ["show command line arguments", "afficher les arguments des commandes"],
+  ["names with their arguments", "noms avec leurs arguments"],
   ["ASCII line drawing", "traits en ASCII"],
-  ["don't compact identical subtrees", "ne pas réunir les sous-arbres identiques"],
-  ["don't truncate long lines", "ne pas tronquer les lignes longues"],
+  ["the same branch twice is shown twice", "une même branche deux fois est montrée deux fois"],
+  ["lines longer than the screen", "des lignes plus longues que l'écran"],
   ["sort by PID", "trier par PID"],
   ["show PIDs", "afficher les PID"],
-  ["show parents of the selected process", "afficher les parents du processus choisi"],
+  ["with everything above the process", "avec tout ce qui est au-dessus du processus"],
   ["show uid transitions", "afficher les changements d'utilisateur"],
   ["UTF-8 line drawing", "traits en UTF-8"],
 ];

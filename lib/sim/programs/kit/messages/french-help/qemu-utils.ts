@@ -22,7 +22,7 @@ export const frenchQemuUtilsHelp: Catalogue = [
   ["execute a command: write or read", "exécuter une commande\u00a0: write ou read"],
   ["format of the image", "format de l'image"],
   ["open it read-only", "l'ouvrir en lecture seule"],
-  ["QEMU Disk Network Block Device Server", "serveur de périphériques blocs en réseau (NBD) de QEMU"],
+  ["offer a disk image as a network block device (NBD)", "offrir une image de disque comme périphérique bloc réseau (NBD)"],
   ["join the image with a device", "relier l'image à un périphérique"],
   ["what is asked is checked; nothing is joined", "la demande est vérifiée\u00a0; rien n'est relié"],
   ["part a device from its image", "séparer un périphérique de son image"],

@@ -3,11 +3,11 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchRedisToolsHelp: Catalogue = [
   ["Redis client", "client de Redis"],
-  ["server hostname (default: 127.0.0.1)", "hôte du serveur (par défaut 127.0.0.1)"],
-  ["server port (default: 6379)", "port du serveur (par défaut 6379)"],
-  ["password to use when connecting to the server", "mot de passe de connexion au serveur"],
+  ["host of the server (127.0.0.1)", "hôte du serveur (127.0.0.1)"],
+  ["port of the server (6379)", "port du serveur (6379)"],
+  ["password for the server (AUTH)", "mot de passe pour le serveur (AUTH)"],
   ["database number", "numéro de base"],
-  ["execute specified command N times", "exécuter la commande N fois"],
+  ["the command N times, one after another", "la commande N fois, l'une après l'autre"],
   ["raw formatting for replies", "réponses sous forme brute"],
-  ["formatted output even when STDOUT is not a tty", "réponses mises en forme même hors d'un terminal"],
+  ["answers as on a terminal, into files and pipes too", "des réponses comme sur un terminal, même vers un fichier ou un tube"],
 ];

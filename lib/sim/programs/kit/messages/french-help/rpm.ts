@@ -6,7 +6,7 @@ export const frenchRpmHelp: Catalogue = [
   ["Debian's own packages are dpkg's: the database of rpm is empty there, and is kept in the home directory (rpm --eval %_dbpath). rpm -qp asks a package that is a file.", "Les paquets de Debian sont ceux de dpkg\u00a0: la base de rpm y est vide, et gardée dans le répertoire personnel (rpm --eval %_dbpath). rpm -qp interroge un paquet qui est un fichier."],
   ["ask about packages", "interroger sur des paquets"],
   ["all installed packages", "tous les paquets installés"],
-  ["the package that owns the file", "le paquet à qui appartient le fichier"],
+  ["which package the file came from", "de quel paquet vient le fichier"],
   ["a package that is a file", "un paquet qui est un fichier"],
   ["with -q: its facts; else install", "avec -q\u00a0: ses caractéristiques\u00a0; sinon installer"],
   ["its files", "ses fichiers"],

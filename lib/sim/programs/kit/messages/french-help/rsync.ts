@@ -17,7 +17,7 @@ export const frenchRsyncHelp: Catalogue = [
   ["not -l", "sans -l"],
   ["keep replaced and deleted files under another name", "garder sous un autre nom les fichiers remplacés et supprimés"],
   ["what --backup adds, default ~", "ce qu'ajoute --backup, ~ par défaut"],
-  ["skip files that are newer in the destination", "sauter les fichiers plus récents dans la destination"],
+  ["leave files that are newer at the destination", "laisser les fichiers plus récents à destination"],
   ["copy symbolic links as such", "copier les liens symboliques comme tels"],
   ["copy what links lead to", "copier ce que désignent les liens"],
   ["keep hard links", "garder les liens physiques"],
