@@ -164,7 +164,7 @@ function* main(sys: Sys, io: Io, argv: readonly string[]): Blocking<number> {
 
 export default program(
   {
-    name: "screen", summary: "screen manager with VT100/ANSI terminal emulation", operands: "commands", synopsis: ["[-opts] [cmd [args]]", "-r [[pid.]tty[.host]]", "-ls", "-S name [cmd [args]]"],
+    name: "screen", summary: "several shells in one terminal, which go on when it closes", operands: "commands", synopsis: ["[-opts] [cmd [args]]", "-r [[pid.]tty[.host]]", "-ls", "-S name [cmd [args]]"],
     description: ["screen runs programs in windows that go on when the terminal goes. Behind C-a: c new window, n p space and digits other windows, C-a the last one, d detach, k kill, A title, w and \" lists, N number, t time, i about the window, : a command, [ copy mode, ] paste, \\ quit. /etc/screenrc and ~/.screenrc are read: bind, escape, hardstatus alwayslastline, screen, title, msgwait. Regions, logging and the page at the start are not simulated."],
     options: [flag(["-d"], "detach a session elsewhere; -d -m starts one without attaching"), flag(["-m"], "a new session even inside of one"), flag(["-r"], "resume a detached session"), flag(["-R"], "resume if possible, else start"), flag(["-x"], "attach to a session that is attached"), flag(["-ls"], "list sessions"), text(["-S"], "sockname", "name of the session"), text(["-X"], "cmd", "send stuff, quit or detach to a session"), flag(["-v"], "print the version")],
     seeAlso: ["tmux(1)"],

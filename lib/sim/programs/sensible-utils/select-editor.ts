@@ -11,7 +11,7 @@ const easiest = "/bin/nano";
 
 const command: Command = {
   name: "select-editor",
-  declaration: { name: "select-editor", summary: "select the default sensible-editor from all installed editors", synopsis: [""], operands: "none", options: [] },
+  declaration: { name: "select-editor", summary: "choose the editor that sensible-editor starts", synopsis: [""], operands: "none", options: [] },
   *program(sys) {
     const out = new Output(sys, 1);
     const stdin = new Input(sys, 0, out);

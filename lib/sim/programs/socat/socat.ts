@@ -7,7 +7,7 @@ import { readZone } from "../kit/zones.ts";
 import { type End, Fatal, type Listener, type Spec, open, shownAddress, specOf } from "./_addresses.ts";
 
 const OPTIONS = [
-  flag(["-V"], "show the version"), flag(["-h", "-?"], "show this"), flag(["-d"], "say more, up to four times"), flag(["-u"], "only from the first to the second"), flag(["-U"], "only from the second to the first"), flag(["-v"], "show what passes"), flag(["-x"], "show what passes in hexadecimal"), flag(["-s"], "go on after errors"),
+  flag(["-V"], "show the version"), flag(["-h", "-?"], "show this"), flag(["-d"], "say more, up to four times"), flag(["-u"], "data goes only from the first address to the second"), flag(["-U"], "only from the second to the first"), flag(["-v"], "show what passes"), flag(["-x"], "show what passes in hexadecimal"), flag(["-s"], "go on after errors"),
   text(["-t"], "SECONDS", "wait for the other side after an end (0.5)"), text(["-T"], "SECONDS", "end after so much silence"), text(["-b"], "BYTES", "size of the buffer"), text(["-lf"], "FILE", "log into FILE"), flag(["-ly"], "log to syslog"), flag(["-ls"], "log to standard error"), flag(["-lu"], "microseconds in the log"), text(["-lp"], "NAME", "this name in the log"), flag(["-4"], "IPv4"), flag(["-6"], "IPv6"),
 ];
 

@@ -49,10 +49,10 @@ export default systemdTool({
   name: "bootctl", path: "/usr/bin/bootctl", summary: "show and control UEFI firmware's boot settings and systemd-boot", synopsis: ["[OPTIONS...] COMMAND ..."], operands: "none", seeAlso: ["systemd-boot(7)", "efibootmgr(8)"],
   description: [`Commands: ${verbs.join(", ")}.`],
   options: {
-    esp: text(["--esp-path"], "PATH", "where the EFI system partition is mounted"),
+    esp: text(["--esp-path"], "PATH", "mount point of the EFI system partition"),
     boot: text(["--boot-path"], "PATH", "where the extended boot loader partition is mounted"),
-    printEsp: flag(["-p", "--print-esp-path"], "print the path of the EFI system partition"),
-    printBoot: flag(["-x", "--print-boot-path"], "print the path of the boot partition"),
+    printEsp: flag(["-p", "--print-esp-path"], "only tell where the EFI system partition is"),
+    printBoot: flag(["-x", "--print-boot-path"], "only tell where the boot partition is"),
     noVariables: flag(["--no-variables"], "leave the firmware's variables alone"),
     noPager: flag(["--no-pager"], "do not pipe the output into a pager"),
     graceful: flag(["--graceful"], "no error where there is no EFI system partition"),

@@ -117,7 +117,7 @@ const list = (values: readonly string[]): readonly string[] => values.flatMap((v
 const systemctl = systemdTool({
   name: "systemctl",
   path: "/bin/systemctl",
-  summary: "control the systemd system and service manager",
+  summary: "start, stop, enable and examine services and other units of systemd",
   synopsis: ["[OPTIONS...] COMMAND ..."],
   description: [...verbs.keys()].length > 0 ? [`Commands: ${[...verbs.keys()].join(", ")}.`] : [],
   operands: "services",

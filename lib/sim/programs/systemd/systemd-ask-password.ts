@@ -8,7 +8,7 @@ import { complain, systemdTool } from "./_systemd.ts";
 const USUAL_TIMEOUT = "90";
 
 export default systemdTool({
-  name: "systemd-ask-password", path: "/bin/systemd-ask-password", summary: "query the user for a system passphrase", synopsis: ["[OPTIONS...] MESSAGE"], operands: "none",
+  name: "systemd-ask-password", path: "/bin/systemd-ask-password", summary: "ask the user for a passphrase of the system", synopsis: ["[OPTIONS...] MESSAGE"], operands: "none",
   options: {
     icon: text(["--icon"], "NAME", "name of an icon"), id: text(["--id"], "ID", "identifier of the question"), keyname: text(["--keyname"], "NAME", "key of the kernel that keeps the answer"), credential: text(["--credential"], "NAME", "a credential that may answer"), timeout: text(["--timeout"], "SEC", "how long to wait"),
     echo: optionalText(["-e", "--echo"], "yes|no|masked", "whether the answer is shown"), emoji: text(["--emoji"], "yes|no|auto", "show a lock and a key"), noTty: flag(["--no-tty"], "ask through an agent, also at a terminal"), cached: flag(["--accept-cached"], "take an answer that is kept"), multiple: flag(["--multiple"], "print several answers"), noOutput: flag(["--no-output"], "print nothing"), noNewline: flag(["-n"], "no line end behind the answer"),

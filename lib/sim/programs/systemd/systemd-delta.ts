@@ -40,8 +40,8 @@ function* difference(sys: Sys, lower: string, upper: string): Blocking<string> {
 }
 
 export default gnu({
-  name: "systemd-delta", summary: "find overridden configuration files", synopsis: ["[OPTIONS...] [SUFFIX...]"], project: "systemd", version: "252", versionText: "systemd 252 (252.39-1~deb12u2)\n", tryLine: () => "", operands: "none",
-  options: { noPager: flag(["--no-pager"], "do not pipe output into a pager"), diff: optionalText(["--diff"], "1|0", "show a diff when overridden files differ"), types: text(["-t", "--type"], "LIST...", "only these: masked, equivalent, redirected, overridden, unchanged, extended, default") },
+  name: "systemd-delta", summary: "list configuration files of the vendor that /etc or /run overrides", synopsis: ["[OPTIONS...] [SUFFIX...]"], project: "systemd", version: "252", versionText: "systemd 252 (252.39-1~deb12u2)\n", tryLine: () => "", operands: "none",
+  options: { noPager: flag(["--no-pager"], "write at once, without a pager"), diff: optionalText(["--diff"], "1|0", "show what differs from the overridden file"), types: text(["-t", "--type"], "LIST...", "only these: masked, equivalent, redirected, overridden, unchanged, extended, default") },
   *run({ options, operands, sys }, io: Io) {
     let wanted = new Set<string>(["masked", "equivalent", "redirected", "overridden", "extended"]);
     if (options.types !== undefined) {

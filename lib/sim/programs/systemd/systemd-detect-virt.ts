@@ -20,7 +20,7 @@ function* inChroot(sys: Sys): Blocking<boolean> {
 export default systemdTool({
   name: "systemd-detect-virt",
   path: "/bin/systemd-detect-virt",
-  summary: "tell whether this runs in a virtual machine or container",
+  summary: "tell the virtual machine or container that surrounds this system",
   synopsis: ["[OPTIONS...]"],
   exitStatuses: [["0", "virtualisation was found"], ["1", "it was not"]],
   options: {

@@ -31,7 +31,7 @@ function* locks(sys: Sys): Blocking<readonly Lock[]> {
 }
 
 export default systemdTool({
-  name: "systemd-inhibit", path: "/bin/systemd-inhibit", summary: "execute a program with a lock against shutdown, sleep or idle", synopsis: ["[OPTIONS...] COMMAND ..."], operands: "commands", parsing: { stopAtOperand: true }, seeAlso: ["systemd-logind(8)", "loginctl(1)"],
+  name: "systemd-inhibit", path: "/bin/systemd-inhibit", summary: "while a program runs, forbid shutdown, sleep or idling", synopsis: ["[OPTIONS...] COMMAND ..."], operands: "commands", parsing: { stopAtOperand: true }, seeAlso: ["systemd-logind(8)", "loginctl(1)"],
   options: {
     what: text(["--what"], "WHAT", "what is prevented, with colons: shutdown, sleep, idle, handle-power-key…"), who: text(["--who"], "STRING", "who prevents it"), why: text(["--why"], "STRING", "the reason"), mode: text(["--mode"], "MODE", "block or delay"),
     list: flag(["--list"], "show the locks there are"), noPager: flag(["--no-pager"], "do not pipe the output into a pager"), noLegend: flag(["--no-legend"], "no headers and hints"),

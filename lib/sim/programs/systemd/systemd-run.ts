@@ -28,7 +28,7 @@ export default systemdTool({
     property: texts(["-p", "--property"], "NAME=VALUE", "a setting of the unit"),
     description: text(["--description"], "TEXT", "the unit's description"),
     remainAfterExit: flag(["-r", "--remain-after-exit"], "the service stays active when the command is over"),
-    wait: flag(["--wait"], "wait for the end of the service"),
+    wait: flag(["--wait"], "come back when the service has ended"),
     sendSighup: flag(["--send-sighup"], "SIGHUP follows SIGTERM"),
     serviceType: text(["--service-type"], "TYPE", "type of the service"),
     uid: text(["--uid"], "USER", "as this user"),

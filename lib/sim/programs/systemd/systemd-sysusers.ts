@@ -106,7 +106,7 @@ function* configuration(sys: Sys, root: string): Blocking<readonly (readonly [pa
 }
 
 export default systemdTool({
-  name: "systemd-sysusers", path: "/bin/systemd-sysusers", manSection: 8, summary: "create system users and groups", synopsis: ["[OPTIONS...] [CONFIGURATION FILE...]"], operands: "files", seeAlso: ["sysusers.d(5)", "useradd(8)"],
+  name: "systemd-sysusers", path: "/bin/systemd-sysusers", manSection: 8, summary: "make the system users and groups that sysusers.d lists", synopsis: ["[OPTIONS...] [CONFIGURATION FILE...]"], operands: "files", seeAlso: ["sysusers.d(5)", "useradd(8)"],
   description: ["Lines of sysusers.d(5): u makes a user and its group, g a group, m puts a user into a group, r says which numbers may be taken. What is there already stays as it is."],
   options: { catConfig: flag(["--cat-config"], "show the configuration files"), root: text(["--root"], "PATH", "below this directory"), image: text(["--image"], "PATH", "in this disk image"), replace: text(["--replace"], "PATH", "the arguments stand for this file"), dryRun: flag(["--dry-run"], "only show what would be done"), inline: flag(["--inline"], "the arguments are lines"), noPager: flag(["--no-pager"], "do not pipe the output into a pager") },
   *run({ options, operands, sys }, io) {

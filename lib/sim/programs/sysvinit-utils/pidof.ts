@@ -3,7 +3,7 @@ import { readProcesses } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 
 export default program(
-  { name: "pidof", manSection: 8, path: "/bin/pidof", summary: "find the process ID of a running program", synopsis: ["[-s] [-c] [-q] [-x] [-z] [-o omitpid,...] [-S separator] PROGRAM..."], options: [flag(["-s"], "only one"), flag(["-c"], "same root directory"), flag(["-q"], "only the status"), flag(["-x"], "scripts too"), flag(["-z"], "zombies too"), text(["-o"], "PID", "omit"), text(["-S"], "SEPARATOR", "between the numbers")] },
+  { name: "pidof", manSection: 8, path: "/bin/pidof", summary: "tell the process IDs (PID) of a program that runs", synopsis: ["[-s] [-c] [-q] [-x] [-z] [-o omitpid,...] [-S separator] PROGRAM..."], options: [flag(["-s"], "only one"), flag(["-c"], "same root directory"), flag(["-q"], "only the status"), flag(["-x"], "scripts too"), flag(["-z"], "zombies too"), text(["-o"], "PID", "omit"), text(["-S"], "SEPARATOR", "between the numbers")] },
   function* (sys, argv, _io: Io) {
     const io = _io;
     const omitted = new Set<number>([sys.getpid()]);

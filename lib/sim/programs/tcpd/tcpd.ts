@@ -9,7 +9,7 @@ const REAL_DAEMONS = "/usr/sbin";
 const shown = (address: SocketAddress): string => (address.family === "unix" ? "unknown" : address.address.replace(/^::ffff:/, ""));
 
 export default program(
-  { name: "tcpd", path: "/usr/sbin/tcpd", manSection: 8, summary: "access control facility for internet services", synopsis: [""], operands: "none", options: [], description: ["Named in /etc/inetd.conf where the service's program would stand, with that program as its first argument. The first line of /etc/hosts.allow that fits lets the client in, then the first of /etc/hosts.deny keeps it out; without one it may come in."], seeAlso: ["hosts_access(5)", "tcpdchk(8)", "tcpdmatch(8)", "inetd(8)"] },
+  { name: "tcpd", path: "/usr/sbin/tcpd", manSection: 8, summary: "let only hosts that /etc/hosts.allow and hosts.deny permit reach a service", synopsis: [""], operands: "none", options: [], description: ["Named in /etc/inetd.conf where the service's program would stand, with that program as its first argument. The first line of /etc/hosts.allow that fits lets the client in, then the first of /etc/hosts.deny keeps it out; without one it may come in."], seeAlso: ["hosts_access(5)", "tcpdchk(8)", "tcpdmatch(8)", "inetd(8)"] },
   function* (sys, argv) {
     const name = argv[0] ?? "tcpd";
     const daemon = name.slice(name.lastIndexOf("/") + 1);

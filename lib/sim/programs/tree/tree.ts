@@ -17,33 +17,33 @@ import { charWidth } from "../kit/width.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
 
 const LETTERS: readonly (readonly [letter: string, help: string])[] = [
-  ["a", "all files are listed"], ["d", "list directories only"], ["l", "follow symbolic links like directories"], ["f", "print the full path prefix for each file"], ["x", "stay on current filesystem only"],
-  ["q", "print non-printable characters as '?'"], ["N", "print non-printable characters as is"], ["Q", "quote filenames with double quotes"], ["p", "print the protections for each file"],
-  ["u", "displays file owner or UID number"], ["g", "displays file group owner or GID number"], ["s", "print the size in bytes of each file"], ["h", "print the size in a more human readable way"],
-  ["D", "print the date of last modification or (-c) status change"], ["F", "appends '/', '=', '*', '@', '|' or '>' as per ls -F"], ["v", "sort files alphanumerically by version"],
-  ["t", "sort files by last modification time"], ["c", "sort files by last status change time"], ["U", "leave files unsorted"], ["r", "reverse the order of the sort"], ["i", "don't print indentation lines"],
-  ["A", "print ANSI lines graphic indentation lines"], ["S", "print with CP437 (console) graphics indentation lines"], ["n", "turn colorization off always (-C overrides)"], ["C", "turn colorization on always"],
-  ["X", "prints out an XML representation of the tree"], ["J", "prints out an JSON representation of the tree"], ["R", "rerun tree when max dir level reached"],
+  ["a", "hidden names too"], ["d", "list directories only"], ["l", "enter directories through symbolic links too"], ["f", "names with the path from the start"], ["x", "stay within one file system"],
+  ["q", "a question mark for each character that cannot be shown"], ["N", "characters that cannot be shown go out unchanged"], ["Q", "names between double quotes"], ["p", "type and permissions in front"],
+  ["u", "owner in front"], ["g", "group in front"], ["s", "size in front, in bytes"], ["h", "size in front, with a unit that keeps it short"],
+  ["D", "date in front: of the contents, with -c of the inode"], ["F", "a mark for the type behind the name: / = * @ | or >, as ls -F"], ["v", "numbers inside names count as numbers"],
+  ["t", "by the date of the contents"], ["c", "by the date of the inode"], ["U", "leave files unsorted"], ["r", "the other way round"], ["i", "names without lines in front"],
+  ["A", "draw the lines with line graphics of the terminal"], ["S", "draw the lines with characters of code page 437"], ["n", "no colors, unless -C is there"], ["C", "colors, into files and pipes too"],
+  ["X", "write the tree in XML"], ["J", "write the tree in JSON"], ["R", "with -L and -o: run again in every directory at the last level"],
 ];
 
 const WORDS: readonly (readonly [word: string, help: string])[] = [
-  ["--ignore-case", "ignore case when pattern matching"], ["--matchdirs", "include directory names in -P pattern matching"], ["--metafirst", "print meta-data at the beginning of each line"],
-  ["--prune", "prune empty directories from the output"], ["--noreport", "turn off file/directory count at end of tree listing"], ["--si", "like -h, but use in SI units (powers of 1000)"],
-  ["--du", "compute size of directories by their contents"], ["--inodes", "print inode number of each file"], ["--device", "print device ID number to which each file belongs"],
-  ["--dirsfirst", "list directories before files (-U disables)"], ["--filesfirst", "list files before directories (-U disables)"], ["--nolinks", "turn off hyperlinks in HTML output"], ["--gitignore", "filter by using .gitignore files (accepted, without effect)"],
+  ["--ignore-case", "in patterns, capitals equal small letters"], ["--matchdirs", "-P counts for directories too"], ["--metafirst", "what -p, -s, -D... show stands before the lines of the tree"],
+  ["--prune", "directories with nothing to show are left out"], ["--noreport", "no count in the last line"], ["--si", "as -h, with units of a thousand"],
+  ["--du", "a directory is as large as all that is in it"], ["--inodes", "the inode number in front"], ["--device", "the device number in front"],
+  ["--dirsfirst", "directories come first (not with -U)"], ["--filesfirst", "files come first (not with -U)"], ["--nolinks", "HTML without links"], ["--gitignore", "leave out what .gitignore names (accepted, without effect)"],
 ];
 
 const spec = {
   name: "tree",
-  summary: "list contents of directories in a tree-like format",
+  summary: "draw a directory and all below it as a tree",
   synopsis: ["[-acdfghilnpqrstuvxACDFJQNSUX] [-L level] [-P pattern] [-I pattern] [-o filename] [--option...] [--] [directory ...]"],
   options: [
-    ...LETTERS.map(([letter, help]) => flag([`-${letter}`], help)), text(["-L"], "level", "descend only level directories deep"), text(["-P"], "pattern", "list only those files that match the pattern given"),
-    text(["-I"], "pattern", "do not list files that match the given pattern"), text(["-o"], "filename", "output to file instead of stdout"), ...WORDS.map(([word, help]) => flag([word], help)),
-    text(["--charset"], "X", "use charset X for terminal and indentation line output"), text(["--filelimit"], "#", "do not descend dirs with more than # files in them"),
-    text(["--timefmt"], "format", "print and format time according to the format"), text(["--sort"], "name", "select sort: name,version,size,mtime,ctime"),
-    unsimulated(["-H"], "prints out HTML format with baseHREF as top directory", "HTML is not written; -J and -X are", "baseHREF"), unsimulated(["--fromfile"], "reads paths from files", "trees are read from directories only"),
-    flag(["--version"], "print version and exit"), flag(["--help"], "print usage and this help message and exit"),
+    ...LETTERS.map(([letter, help]) => flag([`-${letter}`], help)), text(["-L"], "level", "no deeper than this level"), text(["-P"], "pattern", "only files whose name fits the pattern"),
+    text(["-I"], "pattern", "without files whose name fits the pattern"), text(["-o"], "filename", "the tree goes to this file"), ...WORDS.map(([word, help]) => flag([word], help)),
+    text(["--charset"], "X", "character set of names and lines"), text(["--filelimit"], "#", "directories with more files than this are not opened"),
+    text(["--timefmt"], "format", "date in front, as strftime writes this format"), text(["--sort"], "name", "what decides the order: name, version, size, mtime or ctime"),
+    unsimulated(["-H"], "write the tree in HTML; links begin with this address", "HTML is not written; -J and -X are", "baseHREF"), unsimulated(["--fromfile"], "reads paths from files", "trees are read from directories only"),
+    flag(["--version"], "print the version"), flag(["--help"], "show this help"),
   ],
   operands: "directories",
 } as const;

@@ -8,7 +8,7 @@ import { readRules } from "./_rules.ts";
 import { udevadmVerb } from "./_udevadm.ts";
 
 export const settle = udevadmVerb({
-  name: "settle", summary: "wait for pending udev events", synopsis: ["[OPTIONS]"],
+  name: "settle", summary: "wait until udev has no events left", synopsis: ["[OPTIONS]"],
   options: { timeout: text(["-t", "--timeout"], "SEC", "most time to wait"), exists: text(["-E", "--exit-if-exists"], "FILE", "stop waiting when the file is there") },
   *run({ operands }, io: Io) {
     if (operands.length > 0) {
@@ -20,7 +20,7 @@ export const settle = udevadmVerb({
 });
 
 export const control = udevadmVerb({
-  name: "control", summary: "control the udev daemon", synopsis: ["OPTION"],
+  name: "control", summary: "tell the daemon of udev: reload, stop, log level...", synopsis: ["OPTION"],
   options: {
     exit: flag(["-e", "--exit"], "tell the daemon to end"), level: text(["-l", "--log-level", "--log-priority"], "LEVEL", "what the daemon logs"), stop: flag(["-s", "--stop-exec-queue"], "hold events back"), start: flag(["-S", "--start-exec-queue"], "let events run"),
     reload: flag(["-R", "--reload", "--reload-rules"], "read rules and settings again"), property: text(["-p", "--property", "--env"], "KEY=VALUE", "a property of all events"), most: text(["-m", "--children-max"], "N", "how many events at once"), ping: flag(["--ping"], "wait for an answer of the daemon"), timeout: text(["-t", "--timeout"], "SECONDS", "how long to wait"),
@@ -44,7 +44,7 @@ export const control = udevadmVerb({
 });
 
 export const wait = udevadmVerb({
-  name: "wait", summary: "wait for device or device symlink", synopsis: ["[OPTIONS] DEVICE [DEVICE…]"],
+  name: "wait", summary: "wait until a device is there", synopsis: ["[OPTIONS] DEVICE [DEVICE…]"],
   options: { timeout: text(["-t", "--timeout"], "SEC", "most time to wait"), initialised: text(["--initialized"], "BOOL", "until udev knows it"), removed: flag(["--removed"], "until it is gone"), settle: flag(["--settle"], "and until the events are over") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {
@@ -79,7 +79,7 @@ function* withLocks(sys: Sys, devices: readonly string[], body: () => Blocking<n
 }
 
 export const lock = udevadmVerb({
-  name: "lock", summary: "lock a block device", synopsis: ["[OPTIONS…] COMMAND"], parsing: { stopAtOperand: true },
+  name: "lock", summary: "hold a block device while a command runs", synopsis: ["[OPTIONS…] COMMAND"], parsing: { stopAtOperand: true },
   options: { device: text(["-d", "--device"], "DEVICE", "block device to lock"), backing: text(["-b", "--backing"], "FILE", "the device that holds this file"), timeout: text(["-t", "--timeout"], "SECS", "most time to wait"), print: flag(["-p", "--print"], "only say which devices would be locked") },
   *run({ options, operands, sys }, io: Io) {
     const device = options.device ?? options.backing;

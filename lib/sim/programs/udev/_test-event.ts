@@ -17,7 +17,7 @@ function* deviceNamed(sys: Sys, io: Io, word: string | undefined, what: string):
 }
 
 export const test = udevadmVerb({
-  name: "test", summary: "test an event run", synopsis: ["[OPTIONS] DEVPATH"],
+  name: "test", summary: "show what rules would do with an event", synopsis: ["[OPTIONS] DEVPATH"],
   options: { action: text(["-a", "--action"], "ACTION|help", "the event's action (add)"), names: text(["-N", "--resolve-names"], "early|late|never", "when names are resolved") },
   *run({ options, operands, sys }, io: Io) {
     const device = yield* deviceNamed(sys, io, operands[0], "syspath parameter missing.");
@@ -47,7 +47,7 @@ const BUILTINS: ReadonlyMap<string, readonly [summary: string, prefix: RegExp]> 
 ]);
 
 export const testBuiltin = udevadmVerb({
-  name: "test-builtin", summary: "test a built-in command", synopsis: ["[OPTIONS] COMMAND DEVPATH"],
+  name: "test-builtin", summary: "run one built-in of udev and show the properties", synopsis: ["[OPTIONS] COMMAND DEVPATH"],
   options: { action: text(["-a", "--action"], "ACTION|help", "the event's action"), list: flag(["-l"], "list the commands") },
   *run({ options, operands, sys }, io: Io) {
     const [name = "", word] = operands;

@@ -47,7 +47,7 @@ function* announce(sys: Sys, monitors: readonly string[], device: Device, action
 }
 
 export const trigger = udevadmVerb({
-  name: "trigger", summary: "request events from the kernel", synopsis: ["[OPTIONS] DEVPATH"],
+  name: "trigger", summary: "have the kernel announce devices again", synopsis: ["[OPTIONS] DEVPATH"],
   options: {
     verbose: flag(["-v", "--verbose"], "print the devices"), dryRun: flag(["-n", "--dry-run"], "make no events"), quiet: flag(["-q", "--quiet"], "no messages of failures"), type: text(["-t", "--type"], "TYPE", "devices, subsystems or all"), action: text(["-c", "--action"], "ACTION|help", "the event's action (change)"),
     subsystem: texts(["-s", "--subsystem-match"], "SUBSYSTEM", "devices of these subsystems"), notSubsystem: texts(["-S", "--subsystem-nomatch"], "SUBSYSTEM", "not those of these"), attribute: texts(["-a", "--attr-match"], "FILE[=VALUE]", "devices with this attribute"), notAttribute: texts(["-A", "--attr-nomatch"], "FILE[=VALUE]", "devices without it"),
@@ -129,7 +129,7 @@ export const trigger = udevadmVerb({
 });
 
 export const monitor = udevadmVerb({
-  name: "monitor", summary: "listen to kernel and udev events", synopsis: ["[OPTIONS]"],
+  name: "monitor", summary: "print events while they happen", synopsis: ["[OPTIONS]"],
   options: { property: flag(["-p", "--property", "-e", "--environment"], "print the properties"), kernel: flag(["-k", "--kernel"], "the kernel's events"), udev: flag(["-u", "--udev"], "udev's events"), subsystem: texts(["-s", "--subsystem-match"], "SUBSYSTEM[/DEVTYPE]", "of these subsystems only"), tag: texts(["-t", "--tag-match"], "TAG", "with these tags only") },
   *run({ options, sys }, io: Io) {
     const both = !options.kernel && !options.udev;

@@ -77,7 +77,7 @@ function list(sys: Sys, directory: string): readonly { readonly name: string }[]
 
 const info = gnu({
   name: "info",
-  summary: "query sysfs or the udev database",
+  summary: "tell what is known of a device",
   synopsis: ["[OPTIONS] [DEVPATH|FILE]"],
   project: "systemd",
   version: "252 (252.39-1~deb12u2)",

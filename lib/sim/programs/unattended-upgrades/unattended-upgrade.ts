@@ -93,7 +93,7 @@ function* wouldAsk(sys: Sys, lists: PackageLists, name: string): Blocking<boolea
 export default gnu({
   name: "unattended-upgrade", links: ["/usr/bin/unattended-upgrades"], manSection: 8, project: "unattended-upgrades", version: "2.9.1", summary: "automatic installation of security upgrades", synopsis: ["[options]"],
   options: {
-    debug: flag(["-d", "--debug"], "print what is done"), verbose: flag(["-v", "--verbose"], "print what is upgraded"), dryRun: flag(["--dry-run"], "simulate, download but do not install"), downloadOnly: flag(["--download-only"], "only download"),
+    debug: flag(["-d", "--debug"], "print what is done"), verbose: flag(["-v", "--verbose"], "print what is upgraded"), dryRun: flag(["--dry-run"], "only download, and tell what would be installed"), downloadOnly: flag(["--download-only"], "only download"),
     minimal: flag(["--minimal-upgrade-steps", "--minimal_upgrade_steps", "--no-minimal-upgrade-steps"], "accepted, one package at a time is upgraded anyway"),
   },
   operands: "none",

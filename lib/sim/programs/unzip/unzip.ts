@@ -319,7 +319,7 @@ function* act(sys: Sys, io: Io, letters: ReadonlyMap<string, number>, name: stri
 
 export default program(
   {
-    name: "unzip", summary: "list, test and extract compressed files in a ZIP archive", operands: "files", synopsis: ["[-Z] [-cflptuvz[jnoqCKLX]] file[.zip] [file(s) ...] [-x xfile(s) ...] [-d exdir]"],
+    name: "unzip", summary: "unpack a ZIP archive, or list and test what is in it", operands: "files", synopsis: ["[-Z] [-cflptuvz[jnoqCKLX]] file[.zip] [file(s) ...] [-x xfile(s) ...] [-d exdir]"],
     options: [
       flag(["-l"], "list files"), flag(["-v"], "list verbosely"), flag(["-t"], "test"), flag(["-p"], "to standard output"), flag(["-c"], "to standard output with names"), flag(["-z"], "the comment"), flag(["-f"], "freshen existing files"), flag(["-u"], "update files"), flag(["-n"], "never overwrite"), flag(["-o"], "overwrite without asking"),
       flag(["-j"], "no directories"), flag(["-q"], "quiet"), flag(["-C"], "mind no case"), flag(["-L"], "names in lower case"), flag(["-K"], "keep special bits"), flag(["-X"], "restore owners"), flag(["-a"], "text files"), flag(["-Z"], "as zipinfo"), flag(["-x"], "leave out what follows"), text(["-d"], "exdir", "where to"), text(["-P"], "password", "the password"),

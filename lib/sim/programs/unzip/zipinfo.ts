@@ -49,7 +49,7 @@ export function* zipInfo(sys: Sys, io: Io, words: readonly string[]): Blocking<n
 
 export default program(
   {
-    name: "zipinfo", summary: "list detailed information about a ZIP archive", operands: "files", synopsis: ["[-12smlvhtTz] file[.zip] [file(s) ...] [-x xfile(s) ...]"],
+    name: "zipinfo", summary: "list the files of a ZIP archive with all that it tells of them", operands: "files", synopsis: ["[-12smlvhtTz] file[.zip] [file(s) ...] [-x xfile(s) ...]"],
     options: [flag(["-1"], "names only"), flag(["-2"], "names only, with headers when asked for"), flag(["-s"], "short list (default)"), flag(["-m"], "with the ratio"), flag(["-l"], "with compressed sizes"), flag(["-h"], "with the head line"), flag(["-t"], "with totals"), flag(["-T"], "times that sort"), flag(["-z"], "with the comment"), flag(["-x"], "leave out what follows"), flag(["-C"], "mind no case")],
   },
   function* (sys, argv, io: Io) {

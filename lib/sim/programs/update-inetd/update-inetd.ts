@@ -9,7 +9,7 @@ export default gnu({
   name: "update-inetd",
   path: "/usr/sbin/update-inetd",
   manSection: 8,
-  summary: "create, remove, enable or disable entries in /etc/inetd.conf",
+  summary: "add lines to /etc/inetd.conf, delete them, or switch them on and off",
   synopsis: ["[OPTION]... COMMAND ARGUMENT"],
   project: "update-inetd",
   version: "4.53",

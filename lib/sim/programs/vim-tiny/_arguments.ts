@@ -4,9 +4,9 @@ import { flag, text } from "../kit/program.ts";
 
 export const OPTIONS = [
     flag(["-R"], "read-only mode, as view"), flag(["-e"], "Ex mode, as ex"), flag(["-C"], "compatible with Vi"), flag(["-N"], "not compatible with Vi"), flag(["-v"], "Vi mode, as vi"),
-    flag(["-n"], "no swap file"), flag(["-m"], "writing files is not allowed"), flag(["-M"], "no changes at all"), flag(["-b"], "binary mode: no effect"), flag(["-o"], "a window for each file"), flag(["-O"], "a window for each file, side by side"), flag(["-p"], "a tab page for each file"),
+    flag(["-n"], "no swap file"), flag(["-m"], "writing files is not allowed"), flag(["-M"], "no changes at all"), flag(["-b"], "binary mode: no effect"), flag(["-o"], "a window for each file"), flag(["-O"], "a window for each file, side by side"), flag(["-p"], "each file in a tab of its own"),
     flag(["-s"], "silent mode, with -e"), flag(["-r", "-L"], "bring back what the swap file holds; without a file, list the swap files"),
-    text(["-u"], "VIMRC", "read this file instead of the start files; NONE reads none"), text(["-c"], "COMMAND", "run the command after loading the first file"), text(["-T"], "TERMINAL", "no effect"), text(["-i"], "VIMINFO", "no effect"),
+    text(["-u"], "VIMRC", "read this file instead of the start files; NONE reads none"), text(["-c"], "COMMAND", "once the first file is there, run the command"), text(["-T"], "TERMINAL", "no effect"), text(["-i"], "VIMINFO", "no effect"),
     flag(["-d"], "show the differences of the files, side by side (not in the small version)"), flag(["-h", "--help"], "show this help and leave"), flag(["--version"], "show the version and leave"),
   ];
 

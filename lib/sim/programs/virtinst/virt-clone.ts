@@ -97,7 +97,7 @@ function* clone(sys: Sys, options: Options): Blocking<number> {
 const command: Command = {
   name: "virt-clone",
   declaration: {
-    name: "virt-clone", summary: "clone existing virtual machine images", synopsis: ["--original [NAME] ..."], operands: "none",
+    name: "virt-clone", summary: "make a virtual machine that is a copy of another", synopsis: ["--original [NAME] ..."], operands: "none",
     options: [
       { names: ["-o", "--original"], argument: "NAME", argumentOptional: false, help: "the machine to clone", support: "simulated" }, { names: ["-n", "--name"], argument: "NAME", argumentOptional: false, help: "name of the clone", support: "simulated" },
       { names: ["-f", "--file"], argument: "PATH", argumentOptional: false, help: "disk of the clone", support: "simulated" }, { names: ["-m", "--mac"], argument: "MAC", argumentOptional: false, help: "MAC address of the clone", support: "simulated" },

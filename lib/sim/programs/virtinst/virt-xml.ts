@@ -307,7 +307,7 @@ const flag = (name: string, help: string) => ({ names: [name], argument: undefin
 export default withHelp({
   name: "virt-xml",
   declaration: {
-    name: "virt-xml", summary: "edit libvirt XML using command line options", synopsis: ["DOMAIN XML-ACTION XML-OPTION [OUTPUT-OPTION] [MISC-OPTIONS] ..."],
+    name: "virt-xml", summary: "change the XML of a virtual machine by options", synopsis: ["DOMAIN XML-ACTION XML-OPTION [OUTPUT-OPTION] [MISC-OPTIONS] ..."],
     options: [
       { names: ["--edit"], argument: "SELECTOR", argumentOptional: true, help: "change a device or the domain", support: "simulated" }, flag("--add-device", "add a device"), flag("--remove-device", "remove a device"), flag("--build-xml", "only print the XML of a device"), flag("--print-diff", "only print what would change"),
       flag("--print-xml", "only print the whole XML"), flag("--define", "define the domain all the same"), flag("--no-define", "leave the stored definition alone"), flag("--update", "change the running domain, too"), flag("--start", "start the domain afterwards"), flag("--confirm", "ask before anything is changed"),

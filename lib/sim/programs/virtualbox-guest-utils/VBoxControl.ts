@@ -33,6 +33,6 @@ function* control(sys: Sys, argv: readonly string[]): Blocking<number> {
 
 export default {
   name: "VBoxControl",
-  declaration: { name: "VBoxControl", summary: "control a VirtualBox guest from inside", synopsis: ["[--nologo] COMMAND"], operands: "none", options: [{ names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "print version number and exit", support: "simulated" }] },
+  declaration: { name: "VBoxControl", summary: "control a VirtualBox guest from inside", synopsis: ["[--nologo] COMMAND"], operands: "none", options: [{ names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "show the number of the version", support: "simulated" }] },
   program: control,
 } satisfies Command;

@@ -18,6 +18,6 @@ function* service(sys: Sys, argv: readonly string[]): Blocking<number> {
 
 export default withHelp({
   name: "VBoxService", path: "/usr/sbin/VBoxService",
-  declaration: { name: "VBoxService", summary: "VirtualBox guest additions daemon", synopsis: ["[-f|--foreground] [-v|--verbose]"], operands: "none", options: [{ names: ["-f", "--foreground"], argument: undefined, argumentOptional: false, help: "stay in the foreground", support: "simulated" }, { names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "print version number and exit", support: "simulated" }] },
+  declaration: { name: "VBoxService", summary: "VirtualBox guest additions daemon", synopsis: ["[-f|--foreground] [-v|--verbose]"], operands: "none", options: [{ names: ["-f", "--foreground"], argument: undefined, argumentOptional: false, help: "stay in the foreground", support: "simulated" }, { names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "show the number of the version", support: "simulated" }] },
   program: service,
 });

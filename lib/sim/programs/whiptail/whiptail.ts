@@ -22,12 +22,12 @@ function* contents(sys: Sys, path: string): Blocking<string> {
 
 export default program(
   {
-    name: "whiptail", summary: "show dialog boxes from shell scripts", synopsis: ["[OPTION]... BOX"], operands: "none", showsHelp: true,
+    name: "whiptail", summary: "ask and tell in windows on the terminal, from scripts", synopsis: ["[OPTION]... BOX"], operands: "none", showsHelp: true,
     options: [
-      flag(["--msgbox"], "TEXT HEIGHT WIDTH: a message"), flag(["--yesno"], "TEXT HEIGHT WIDTH: a question"), flag(["--infobox"], "TEXT HEIGHT WIDTH: a message without waiting"), flag(["--inputbox"], "TEXT HEIGHT WIDTH [INIT]: a line to fill in"), flag(["--passwordbox"], "TEXT HEIGHT WIDTH [INIT]: the same, not shown"),
+      flag(["--msgbox"], "TEXT HEIGHT WIDTH: a message"), flag(["--yesno"], "TEXT HEIGHT WIDTH: a question"), flag(["--infobox"], "TEXT HEIGHT WIDTH: a message that does not wait"), flag(["--inputbox"], "TEXT HEIGHT WIDTH [INIT]: a line to fill in"), flag(["--passwordbox"], "TEXT HEIGHT WIDTH [INIT]: the same, not shown"),
       flag(["--textbox"], "FILE HEIGHT WIDTH: a file"), flag(["--menu"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM]...: one of many"), flag(["--checklist"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM STATUS]...: some of many"), flag(["--radiolist"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM STATUS]...: one of many, marked"), flag(["--gauge"], "TEXT HEIGHT WIDTH PERCENT: how far it is, read from standard input"),
       text(["--title"], "TEXT", "the window's title"), text(["--backtitle"], "TEXT", "the screen's title"), text(["--default-item"], "TAG", "what is chosen at first"), flag(["--defaultno"], "No is chosen at first"), text(["--ok-button", "--yes-button", "--cancel-button", "--no-button"], "TEXT", "another label of a button"), flag(["--nocancel"], "no Cancel button"),
-      flag(["--noitem"], "only tags"), flag(["--notags"], "only items"), flag(["--separate-output"], "one tag a line, without quotes"), text(["--output-fd"], "FD", "where the answer goes"), flag(["--scrolltext"], "the text may be longer than the window"), flag(["--fb", "--fullbuttons"], "buttons with a frame"), flag(["--topleft"], "the window in the upper left corner"), flag(["--clear"], "accepted"), flag(["-v", "--version"], "print the version"),
+      flag(["--noitem"], "only tags"), flag(["--notags"], "only items"), flag(["--separate-output"], "one tag a line, without quotes"), text(["--output-fd"], "FD", "where the answer goes"), flag(["--scrolltext"], "the text may be longer than the window"), flag(["--fb", "--fullbuttons"], "buttons with a frame"), flag(["--topleft"], "the window at the top left"), flag(["--clear"], "accepted"), flag(["-v", "--version"], "print the version"),
     ],
   },
   function* (sys, argv, io: Io) {

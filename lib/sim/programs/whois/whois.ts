@@ -76,7 +76,7 @@ const OPTIONS = {
 const usage = (): string => `Usage: whois [OPTION]... OBJECT...\n\n${Object.values(OPTIONS).map((option) => optionLines(option)).join("")}`;
 
 export default gnu({
-  name: "whois", project: "whois", versionText: `Version ${VERSION}.\n\nReport bugs to <md+whois@linux.it>.\n`, tryLine: usage, usageStatus: 1, summary: "client for the whois directory service", synopsis: ["[-h HOST] [-p PORT] [-IH] OBJECT"], options: OPTIONS, operands: "hosts",
+  name: "whois", project: "whois", versionText: `Version ${VERSION}.\n\nReport bugs to <md+whois@linux.it>.\n`, tryLine: usage, usageStatus: 1, summary: "ask whois servers who owns a domain or an address", synopsis: ["[-h HOST] [-p PORT] [-IH] OBJECT"], options: OPTIONS, operands: "hosts",
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {
       yield* io.stderr(usage());

@@ -2,6 +2,6 @@
 import { xClient } from "../kit/x-client.ts";
 
 export default xClient({
-  name: "xeyes", summary: "a follow the mouse X demo", synopsis: "[-options ...]",
+  name: "xeyes", summary: "two eyes that look at the mouse", synopsis: "[-options ...]",
   complaint: (_, display) => `Error: Can't open display: ${display}`,
 });

@@ -2,6 +2,6 @@
 import { xClient } from "../kit/x-client.ts";
 
 export default xClient({
-  name: "xdpyinfo", summary: "display information utility for X", synopsis: "[-display displayname]",
+  name: "xdpyinfo", summary: "tell what an X display can do", synopsis: "[-display displayname]",
   complaint: (argv0, display) => `${argv0}:  unable to open display "${display}".`,
 });

@@ -2,6 +2,6 @@
 import { xClient } from "../kit/x-client.ts";
 
 export default xClient({
-  name: "xlsclients", summary: "list client applications running on a display", synopsis: "[-display displayname] [-a] [-l]",
+  name: "xlsclients", summary: "list the X clients of a display", synopsis: "[-display displayname] [-a] [-l]",
   complaint: (argv0, display) => `${argv0}:  unable to open display "${display}"`,
 });

@@ -2,6 +2,6 @@
 import { xClient } from "../kit/x-client.ts";
 
 export default xClient({
-  name: "xlsfonts", summary: "server font list displayer for X", synopsis: "[-options ...] [-fn pattern]",
+  name: "xlsfonts", summary: "list the fonts of an X server", synopsis: "[-options ...] [-fn pattern]",
   complaint: (argv0, display) => `${argv0}:  unable to open display '${display}'`,
 });

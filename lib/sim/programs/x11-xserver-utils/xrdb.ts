@@ -2,6 +2,6 @@
 import { xClient } from "../kit/x-client.ts";
 
 export default xClient({
-  name: "xrdb", summary: "X server resource database utility", synopsis: "[-options ...] [filename]",
+  name: "xrdb", summary: "load and show the resources of X programs", synopsis: "[-options ...] [filename]",
   complaint: (argv0, display) => `${display === "" ? "" : `${argv0}: Connection refused\n`}${argv0}: Can't open display '${display}'`,
 });

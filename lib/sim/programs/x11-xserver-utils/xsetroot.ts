@@ -2,6 +2,6 @@
 import { xClient } from "../kit/x-client.ts";
 
 export default xClient({
-  name: "xsetroot", summary: "root window parameter setting utility for X", synopsis: "[-options ...]", status: 2,
+  name: "xsetroot", summary: "color or pattern of the X root window", synopsis: "[-options ...]", status: 2,
   complaint: (argv0, display) => `${argv0}:  unable to open display '${display}'`,
 });

@@ -4,7 +4,7 @@ import { flag, gnu, type Io, text, unsimulated } from "../kit/gnu.ts";
 import { readFacts, summed, superblockOf, VERSION } from "./_xfs.ts";
 
 export default gnu({
-  name: "xfs_admin", path: "/usr/sbin/xfs_admin", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "change parameters of an XFS filesystem", synopsis: ["[-lu] [-L LABEL] [-U UUID] DEVICE"], operands: "files", usageStatus: 2,
+  name: "xfs_admin", path: "/usr/sbin/xfs_admin", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "change the label, UUID or features of an XFS file system", synopsis: ["[-lu] [-L LABEL] [-U UUID] DEVICE"], operands: "files", usageStatus: 2,
   options: { showLabel: flag(["-l"], "print the label"), showUuid: flag(["-u"], "print the UUID"), label: text(["-L"], "LABEL", "set the label; -- removes it"), uuid: text(["-U"], "UUID", "set the UUID; generate makes one"), version: flag(["-V"], "print the version"), features: unsimulated(["-O"], "FEATURES", "features stay as they were made"), lazy: text(["-c"], "0|1", "taken") },
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {

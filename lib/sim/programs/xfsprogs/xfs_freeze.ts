@@ -3,7 +3,7 @@ import { flag, gnu, type Io } from "../kit/gnu.ts";
 import { VERSION } from "./_xfs.ts";
 
 export default gnu({
-  name: "xfs_freeze", path: "/usr/sbin/xfs_freeze", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "suspend access to an XFS filesystem", synopsis: ["-f|-u MOUNTPOINT"], options: { freeze: flag(["-f"], "write everything and stop"), thaw: flag(["-u"], "go on"), version: flag(["-V"], "print the version") }, operands: "directories", usageStatus: 2,
+  name: "xfs_freeze", path: "/usr/sbin/xfs_freeze", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "hold all writing to a file system, or let it go on (XFS)", synopsis: ["-f|-u MOUNTPOINT"], options: { freeze: flag(["-f"], "write everything and stop"), thaw: flag(["-u"], "go on"), version: flag(["-V"], "print the version") }, operands: "directories", usageStatus: 2,
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {
       io.out.put(`xfs_freeze version ${VERSION}\n`);

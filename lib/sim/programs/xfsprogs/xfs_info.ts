@@ -5,7 +5,7 @@ import { mountedXfs } from "./_mounted.ts";
 import { geometryText, readFacts, superblockOf, VERSION } from "./_xfs.ts";
 
 export default gnu({
-  name: "xfs_info", path: "/usr/sbin/xfs_info", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "display XFS filesystem geometry information", synopsis: ["[-V] MOUNTPOINT|DEVICE|FILE"], options: { version: flag(["-V"], "print the version") }, operands: "files", usageStatus: 2,
+  name: "xfs_info", path: "/usr/sbin/xfs_info", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "show how an XFS file system is laid out", synopsis: ["[-V] MOUNTPOINT|DEVICE|FILE"], options: { version: flag(["-V"], "print the version") }, operands: "files", usageStatus: 2,
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {
       io.out.put(`xfs_info version ${VERSION}\n`);

@@ -26,7 +26,7 @@ const plain = (peer: SocketAddress): string => (peer.family === "unix" ? peer.pa
 
 export default program(
   {
-    name: "xinetd", path: "/usr/sbin/xinetd", manSection: 8, summary: "the extended Internet services daemon", synopsis: ["[-d] [-f config_file] [-dontfork] [-pidfile file] [-stayalive] [-version]"], operands: "none",
+    name: "xinetd", path: "/usr/sbin/xinetd", manSection: 8, summary: "daemon that starts network services when someone connects", synopsis: ["[-d] [-f config_file] [-dontfork] [-pidfile file] [-stayalive] [-version]"], operands: "none",
     options: [flag(["-d"], "tell what happens"), text(["-f"], "config_file", "another file than /etc/xinetd.conf"), flag(["-dontfork"], "stay in the foreground"), text(["-pidfile"], "file", "write the process's number there"), flag(["-stayalive"], "go on without services"), text(["-filelog"], "file", "log there"), text(["-syslog"], "facility", "facility of syslog"), flag(["-version"], "show the version"), flag(["-inetd_compat"], "read /etc/inetd.conf too"), flag(["-inetd_ipv6"], "those on IPv6")],
     description: ["A service is a block in a file of /etc/xinetd.d: service NAME { socket_type, protocol, wait, user, server, server_args, disable }. only_from and no_access say who may come, access_times when, instances how many at once. SIGHUP reads everything again."],
     seeAlso: ["inetd(8)", "tcpd(8)", "services(5)"],

@@ -6,12 +6,12 @@ import { type Io, flag, program, reason, text } from "../kit/program.ts";
 import { Output } from "../kit/output.ts";
 
 const OPTIONS = [
-  flag(["-a"], "toggle autoskip: a single '*' stands for lines of zeros"), flag(["-b"], "binary digit dump (incompatible with -ps, -i, -r)"), flag(["-C"], "capitalize variable names in C include file style (-i)"),
-  text(["-c"], "cols", "format <cols> octets per line; default 16 (-i: 12, -ps: 30)"), flag(["-E"], "show characters in EBCDIC"), flag(["-e"], "little-endian dump (incompatible with -ps, -i, -r)"),
-  text(["-g"], "bytes", "number of octets per group in normal output; default 2 (-e: 4)"), flag(["-h"], "print this summary"), flag(["-i"], "output in C include file style"),
-  text(["-l"], "len", "stop after <len> octets"), text(["-n"], "name", "set the variable name used in C include output (-i)"), text(["-o"], "off", "add <off> to the displayed file position"),
-  flag(["-ps"], "output in postscript plain hexdump style"), flag(["-r"], "reverse operation: convert (or patch) hexdump into binary"), flag(["-d"], "show offset in decimal instead of hex"),
-  text(["-s"], "[+][-]seek", "start at <seek> bytes abs. (or +: rel.) infile offset"), flag(["-u"], "use upper case hex letters"), flag(["-v"], "show version"),
+  flag(["-a"], "lines of zeros become one line with a star"), flag(["-b"], "bytes as eight binary digits (not with -ps, -i, -r)"), flag(["-C"], "with -i, names of variables in capitals"),
+  text(["-c"], "cols", "bytes on a line: 16, with -i 12, with -ps 30"), flag(["-E"], "show characters in EBCDIC"), flag(["-e"], "groups with the least byte first (not with -ps, -i, -r)"),
+  text(["-g"], "bytes", "bytes of a group: 2, with -e 4"), flag(["-h"], "print this summary"), flag(["-i"], "write an array for a C program"),
+  text(["-l"], "len", "no more than <len> bytes"), text(["-n"], "name", "with -i, the name of the array"), text(["-o"], "off", "positions are shown <off> larger"),
+  flag(["-ps"], "hexadecimal digits and nothing else"), flag(["-r"], "the way back: from a dump to bytes, into an existing file too"), flag(["-d"], "positions in base 10"),
+  text(["-s"], "[+][-]seek", "begin at byte <seek>; +: from where standard input is; -: from the end"), flag(["-u"], "digits A to F in capitals"), flag(["-v"], "show version"),
 ];
 
 const VERSION = "xxd 2022-01-14 by Juergen Weigert et al.";

@@ -36,7 +36,7 @@ const options = {
   noWarn: flag(["-Q", "--no-warn"], "warnings do not change the exit status"),
   robot: flag(["--robot"], "messages for programs"),
   help: flag(["-h", "-H", "--help", "--long-help"], "display this help and exit"),
-  version: flag(["-V", "--version"], "display the version number and exit"),
+  version: flag(["-V", "--version"], "show the version"),
 };
 
 type Chosen = Call<typeof options>["options"];

@@ -343,9 +343,9 @@ const LETTERS = "rjuqfdmyeDXTvlkgocz@hLAJF0123456789";
 
 export default program(
   {
-    name: "zip", summary: "package and compress (archive) files", operands: "files", synopsis: ["[-options] [zipfile [file ...]] [-xi list]"],
+    name: "zip", summary: "pack files into a compressed ZIP archive", operands: "files", synopsis: ["[-options] [zipfile [file ...]] [-xi list]"],
     options: [
-      flag(["-r", "--recurse-paths"], "go into directories"), flag(["-j", "--junk-paths"], "without directory names"), flag(["-u", "--update"], "only changed or new files"), flag(["-f", "--freshen"], "only changed files"), flag(["-d", "--delete"], "delete entries"), flag(["-m", "--move"], "delete the files afterwards"), flag(["-q", "--quiet"], "say nothing"), flag(["-y", "--symlinks"], "store symbolic links as such"),
+      flag(["-r", "--recurse-paths"], "go into directories"), flag(["-j", "--junk-paths"], "without directory names"), flag(["-u", "--update"], "files that are newer than in the archive, or new"), flag(["-f", "--freshen"], "only changed files"), flag(["-d", "--delete"], "delete entries"), flag(["-m", "--move"], "delete the files afterwards"), flag(["-q", "--quiet"], "say nothing"), flag(["-y", "--symlinks"], "a symbolic link stays a link"),
       flag(["-e", "--encrypt"], "encrypt"), text(["-P", "--password"], "password", "the password"), flag(["-D"], "no entries for directories"), flag(["-X"], "without extra fields"), flag(["-T", "--test"], "test"), flag(["-0"], "store only"), flag(["-1"], "compress faster"), flag(["-9"], "compress better"), flag(["-@"], "names from standard input"), flag(["-FS"], "like the files"), flag(["-sf"], "show the files"),
       text(["-x", "--exclude"], "list", "leave these out"), text(["-i", "--include"], "list", "only these"), text(["-O"], "file", "write to this file"), flag(["-h"], "help"), flag(["-v"], "version"),
     ],

@@ -20,7 +20,7 @@ const OPTIONS = [
   text(["-o"], "OUTPUT", "write to this file"), flag(["-f", "--force"], "overwrite, compress links"), flag(["-k", "--keep"], "keep the input files (default)"), flag(["--rm"], "remove the input files"), flag(["-r"], "work on directories too"),
   partly(counted(["-1", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "--fast", "--ultra"], "how hard to try, to 19; default 3"), "the output is larger than the real zstd's at high levels"), text(["-T", "--threads"], "NUM", "no effect here"), flag(["--long"], "no effect here"),
   flag(["--check", "--no-check", "-C"], "with or without a checksum (default: with)"), flag(["-q", "--quiet"], "less is said"), flag(["-v", "--verbose"], "more is said"), unsimulated(["-D"], "use a dictionary", "there are no dictionaries", "DICT"),
-  flag(["-h", "-H", "--help"], "display a help text"), flag(["-V", "--version"], "display the version"),
+  flag(["-h", "-H", "--help"], "show this help"), flag(["-V", "--version"], "display the version"),
 ];
 
 interface Settings {
@@ -133,7 +133,7 @@ const listed = (bytes: number, width: number): string => `${human(bytes)[0].padS
 export default program({
   name: "zstd",
   links: ["/usr/bin/unzstd", "/usr/bin/zstdcat", "/usr/bin/zstdmt"],
-  summary: "compress or decompress .zst files",
+  summary: "compress files by Zstandard, or decompress .zst files",
   synopsis: ["[OPTIONS...] [INPUT... | -] [-o OUTPUT]"],
   options: OPTIONS,
   operands: "files",

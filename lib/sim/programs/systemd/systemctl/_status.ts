@@ -2,6 +2,7 @@
 import type { Blocking } from "../../../kernel/sys.ts";
 import { tryReadFile } from "../../../daemons/systemd/api/files.ts";
 import { readJournal } from "../../../daemons/systemd/api/journal.ts";
+import { journalFiles } from "../../../daemons/systemd/api/journal-files.ts";
 import { isFailure, type Properties } from "../../../daemons/systemd/api/protocol.ts";
 import { formatRelative, formatTimeSpan } from "../../../daemons/systemd/api/time-span.ts";
 import { controlGroupTree } from "../_cgroup-tree.ts";
@@ -225,7 +226,7 @@ function parseCommand(text: string): ShownCommand | undefined {
 function* journalLines(context: Context, name: string, properties: ReadonlyMap<string, string>): Blocking<void> {
   const count = context.options.lines ?? defaultLines;
   if (count === 0) return;
-  const entries = yield* readJournal(context.sys);
+  const entries = yield* readJournal(context.sys, yield* journalFiles(context.sys));
   if (entries === undefined) {
     if ((properties.get("InactiveExitTimestamp") ?? "") !== "") yield* complain(context.io, "\nWarning: some journal files were not opened due to insufficient permissions.");
     return;

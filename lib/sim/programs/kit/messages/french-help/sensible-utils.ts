@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchSensibleUtilsHelp: Catalogue = [
-  ["select the default sensible-editor from all installed editors", "choisir l'éditeur par défaut parmi ceux installés"],
+  ["choose the editor that sensible-editor starts", "choisir l'éditeur que lance sensible-editor"],
   ["sensibly choose a user's editor", "choisir raisonnablement l'éditeur d'un utilisateur"],
   ["sensibly choose a user's pager", "choisir raisonnablement l'afficheur d'un utilisateur"],
 ];

@@ -2,11 +2,11 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchSysvinitUtilsHelp: Catalogue = [
-  ["send a signal to all processes", "envoyer un signal à tous les processus"],
+  ["send every process outside the own session a signal", "envoyer un signal à tout processus hors de sa propre session"],
   ["leave this process alone", "laisser ce processus tranquille"],
   ["processes were signalled", "des processus ont reçu le signal"],
   ["there were none", "il n'y en avait pas"],
-  ["find the process ID of a running program", "trouver le numéro des processus d'un programme"],
+  ["tell the process IDs (PID) of a program that runs", "dire les numéros de processus (PID) d'un programme qui tourne"],
   ["only one", "un seul"],
   ["same root directory", "même répertoire racine"],
   ["only the status", "seulement le code de sortie"],

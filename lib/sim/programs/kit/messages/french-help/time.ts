@@ -2,11 +2,11 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchTimeHelp: Catalogue = [
-  ["run programs and summarize system resource usage", "lancer des programmes et résumer les ressources utilisées"],
-  ["with -o FILE, append instead of overwriting", "avec -o FICHIER, ajouter au lieu d'écraser"],
-  ["use the specified FORMAT instead of the default", "utiliser le FORMAT indiqué au lieu de celui par défaut"],
-  ["write to FILE instead of STDERR", "écrire dans FICHIER au lieu de la sortie d'erreur"],
+  ["measure the time and memory that a program takes", "mesurer le temps et la mémoire que prend un programme"],
+  ["with -o, add to the end of FILE", "avec -o, ajouter à la fin de FICHIER"],
+  ["what is told, as FORMAT says", "ce qui est dit, selon FORMAT"],
+  ["the measures go to FILE", "les mesures vont dans FICHIER"],
   ["print POSIX standard output", "afficher au format de POSIX"],
-  ["do not print information about abnormal program termination", "ne rien dire de la fin anormale du programme"],
-  ["print all resource usage information", "afficher toutes les ressources utilisées"],
+  ["say nothing about how the program ended", "ne rien dire de la fin du programme"],
+  ["everything that is measured, a line each", "tout ce qui est mesuré, une ligne chacun"],
 ];

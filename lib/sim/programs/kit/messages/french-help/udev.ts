@@ -3,13 +3,13 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchUdevHelp: Catalogue = [
   ["udev management tool", "outil de gestion d'udev"],
-  ["query sysfs or the udev database", "interroger sysfs ou la base d'udev"],
-  ["request events from the kernel", "demander des événements au noyau"],
-  ["wait for pending udev events", "attendre les événements en cours d'udev"],
-  ["control the udev daemon", "commander le démon udev"],
-  ["listen to kernel and udev events", "écouter les événements du noyau et d'udev"],
-  ["test an event run", "essayer le traitement d'un événement"],
-  ["test a built-in command", "essayer une commande interne"],
-  ["wait for device or device symlink", "attendre un périphérique ou un lien vers un périphérique"],
-  ["lock a block device", "verrouiller un périphérique bloc"],
+  ["tell what is known of a device", "dire ce qu'on sait d'un périphérique"],
+  ["have the kernel announce devices again", "faire réannoncer les périphériques par le noyau"],
+  ["wait until udev has no events left", "attendre qu'udev n'ait plus d'événements"],
+  ["tell the daemon of udev: reload, stop, log level...", "dire au démon d'udev\u00a0: relire, s'arrêter, niveau du journal..."],
+  ["print events while they happen", "afficher les événements quand ils arrivent"],
+  ["show what rules would do with an event", "montrer ce que les règles feraient d'un événement"],
+  ["run one built-in of udev and show the properties", "lancer une commande interne d'udev et montrer les propriétés"],
+  ["wait until a device is there", "attendre qu'un périphérique soit là"],
+  ["hold a block device while a command runs", "tenir un périphérique bloc pendant une commande"],
 ];

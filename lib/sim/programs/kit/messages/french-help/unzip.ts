@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchUnzipHelp: Catalogue = [
-  ["list, test and extract compressed files in a ZIP archive", "lister, vérifier et extraire les fichiers d'une archive ZIP"],
+  ["unpack a ZIP archive, or list and test what is in it", "extraire une archive ZIP, ou lister et vérifier ce qu'elle contient"],
   ["list files", "lister les fichiers"],
   ["list verbosely", "lister en détail"],
   ["test", "vérifier"],
@@ -28,7 +28,7 @@ export const frenchUnzipHelp: Catalogue = [
   ["no archive", "pas d'archive"],
   ["no file matched", "aucun fichier ne correspond"],
   ["no file for a wrong password", "aucun fichier, par mauvais mot de passe"],
-  ["list detailed information about a ZIP archive", "lister des informations détaillées sur une archive ZIP"],
+  ["list the files of a ZIP archive with all that it tells of them", "lister les fichiers d'une archive ZIP avec tout ce qu'elle en dit"],
   ["names only", "les noms seulement"],
   ["names only, with headers when asked for", "les noms seulement, avec les en-têtes s'ils sont demandés"],
   ["short list (default)", "liste courte (par défaut)"],

@@ -6,5 +6,5 @@ export const frenchVirtViewerHelp: Catalogue = [
   ["display version information", "afficher les informations de version"],
   ["which hypervisor", "quel hyperviseur"],
   ["there is no display to show a window on", "il n'y a pas d'écran où montrer une fenêtre"],
-  ["display the graphical console for a virtual machine", "afficher la console graphique d'une machine virtuelle"],
+  ["open the screen of a virtual machine in a window", "ouvrir l'écran d'une machine virtuelle dans une fenêtre"],
 ];

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchVirtinstHelp: Catalogue = [
-  ["clone existing virtual machine images", "cloner des images de machines virtuelles existantes"],
+  ["make a virtual machine that is a copy of another", "créer une machine virtuelle, copie d'une autre"],
   ["the machine to clone", "la machine à cloner"],
   ["name of the clone", "nom du clone"],
   ["disk of the clone", "disque du clone"],
@@ -27,7 +27,7 @@ export const frenchVirtinstHelp: Catalogue = [
   ["start with the host", "démarrer avec l'hôte"],
   ["no definition stays", "aucune définition ne reste"],
   ["ends with the console", "finit avec la console"],
-  ["how long to wait for the installation", "temps d'attente de l'installation"],
+  ["minutes that the installation may take", "minutes que peut prendre l'installation"],
   ["text, graphical or none", "text, graphical ou none"],
   ["return at once", "revenir aussitôt"],
   ["stay off after the installation", "rester éteinte après l'installation"],
@@ -62,7 +62,7 @@ export const frenchVirtinstHelp: Catalogue = [
   ["devices of the kind iommu", "périphériques du genre iommu"],
   ["devices of the kind memory", "périphériques du genre memory"],
   ["devices of the kind shmem", "périphériques du genre shmem"],
-  ["edit libvirt XML using command line options", "éditer le XML de libvirt par des options"],
+  ["change the XML of a virtual machine by options", "changer par des options le XML d'une machine virtuelle"],
   ["change a device or the domain", "changer un périphérique ou le domaine"],
   ["add a device", "ajouter un périphérique"],
   ["remove a device", "retirer un périphérique"],

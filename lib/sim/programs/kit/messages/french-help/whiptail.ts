@@ -2,10 +2,10 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchWhiptailHelp: Catalogue = [
-  ["show dialog boxes from shell scripts", "montrer des boîtes de dialogue depuis des scripts"],
+  ["ask and tell in windows on the terminal, from scripts", "demander et dire dans des fenêtres du terminal, depuis des scripts"],
   ["TEXT HEIGHT WIDTH: a message", "TEXTE HAUTEUR LARGEUR\u00a0: un message"],
   ["TEXT HEIGHT WIDTH: a question", "TEXTE HAUTEUR LARGEUR\u00a0: une question"],
-  ["TEXT HEIGHT WIDTH: a message without waiting", "TEXTE HAUTEUR LARGEUR\u00a0: un message sans attendre"],
+  ["TEXT HEIGHT WIDTH: a message that does not wait", "TEXTE HAUTEUR LARGEUR\u00a0: un message qui n'attend pas"],
   ["TEXT HEIGHT WIDTH [INIT]: a line to fill in", "TEXTE HAUTEUR LARGEUR [DÉBUT]\u00a0: une ligne à remplir"],
   ["TEXT HEIGHT WIDTH [INIT]: the same, not shown", "TEXTE HAUTEUR LARGEUR [DÉBUT]\u00a0: de même, sans la montrer"],
   ["FILE HEIGHT WIDTH: a file", "FICHIER HAUTEUR LARGEUR\u00a0: un fichier"],
@@ -26,5 +26,5 @@ export const frenchWhiptailHelp: Catalogue = [
   ["the text may be longer than the window", "le texte peut être plus long que la fenêtre"],
   ["accepted", "option acceptée"],
   ["buttons with a frame", "des boutons avec un cadre"],
-  ["the window in the upper left corner", "la fenêtre dans le coin supérieur gauche"],
+  ["the window at the top left", "la fenêtre en haut à gauche"],
 ];

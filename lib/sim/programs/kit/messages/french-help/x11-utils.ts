@@ -2,11 +2,11 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchX11UtilsHelp: Catalogue = [
-  ["display information utility for X", "afficher des informations sur un serveur X"],
-  ["print contents of X events", "afficher le contenu d'événements X"],
-  ["kill a client by its X resource", "tuer un client par sa ressource X"],
-  ["list client applications running on a display", "lister les applications clientes d'un serveur X"],
-  ["server font list displayer for X", "lister les polices d'un serveur X"],
+  ["tell what an X display can do", "dire ce que peut un affichage X"],
+  ["print the X events that a window gets", "afficher les événements X que reçoit une fenêtre"],
+  ["close the X client that a window belongs to", "fermer le client X à qui est une fenêtre"],
+  ["list the X clients of a display", "lister les clients X d'un affichage"],
+  ["list the fonts of an X server", "lister les polices d'un serveur X"],
   ["property displayer for X", "afficher les propriétés de fenêtres X"],
-  ["window information utility for X", "afficher des informations sur une fenêtre X"],
+  ["tell size, place and kind of an X window", "dire la taille, la place et le genre d'une fenêtre X"],
 ];

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchXinetdHelp: Catalogue = [
-  ["the extended Internet services daemon", "le démon étendu des services d'Internet"],
+  ["daemon that starts network services when someone connects", "démon qui lance des services réseau quand on s'y connecte"],
   ["A service is a block in a file of /etc/xinetd.d: service NAME { socket_type, protocol, wait, user, server, server_args, disable }. only_from and no_access say who may come, access_times when, instances how many at once. SIGHUP reads everything again.", "Un service est un bloc dans un fichier de /etc/xinetd.d\u00a0: service NOM { socket_type, protocol, wait, user, server, server_args, disable }. only_from et no_access disent qui peut venir, access_times quand, instances combien à la fois. SIGHUP fait tout relire."],
   ["tell what happens", "dire ce qui se passe ici"],
   ["another file than /etc/xinetd.conf", "un autre fichier que /etc/xinetd.conf"],

@@ -20,5 +20,4 @@ export const frenchXzUtilsHelp: Catalogue = [
   ["no warnings; twice: no errors", "pas d'avertissements\u00a0; deux fois\u00a0: pas d'erreurs"],
   ["warnings do not change the exit status", "les avertissements ne changent pas le code de sortie"],
   ["messages for programs", "messages pour des programmes"],
-  ["display the version number and exit", "afficher le numéro de version et quitter"],
 ];

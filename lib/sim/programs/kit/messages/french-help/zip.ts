@@ -2,14 +2,14 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchZipHelp: Catalogue = [
-  ["package and compress (archive) files", "empaqueter et compresser des fichiers"],
+  ["pack files into a compressed ZIP archive", "mettre des fichiers dans une archive ZIP compressée"],
   ["go into directories", "descendre dans les répertoires"],
   ["without directory names", "sans les noms de répertoires"],
-  ["only changed or new files", "seulement les fichiers nouveaux ou changés"],
+  ["files that are newer than in the archive, or new", "fichiers plus récents que dans l'archive, ou nouveaux"],
   ["only changed files", "seulement les fichiers changés"],
   ["delete entries", "supprimer des entrées"],
   ["delete the files afterwards", "supprimer ensuite les fichiers"],
-  ["store symbolic links as such", "ranger les liens symboliques comme tels"],
+  ["a symbolic link stays a link", "un lien symbolique reste un lien"],
   ["no entries for directories", "pas d'entrées pour les répertoires"],
   ["without extra fields", "sans champs supplémentaires"],
   ["store only", "ranger seulement"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchZstdHelp: Catalogue = [
-  ["compress or decompress .zst files", "compresser ou décompresser des fichiers .zst"],
+  ["compress files by Zstandard, or decompress .zst files", "compresser des fichiers par Zstandard, ou décompresser des .zst"],
   ["list what .zst files hold", "lister ce que contiennent les fichiers .zst"],
   ["write to this file", "écrire dans ce fichier"],
   ["overwrite, compress links", "écraser, compresser les liens"],
@@ -16,6 +16,5 @@ export const frenchZstdHelp: Catalogue = [
   ["more is said", "en dire plus"],
   ["use a dictionary", "utiliser un dictionnaire"],
   ["there are no dictionaries", "il n'y a pas de dictionnaires"],
-  ["display a help text", "afficher une aide"],
   ["display the version", "afficher le numéro de version"],
 ];
