@@ -360,7 +360,7 @@ export default utilLinux({
   options: {
     sector: text(["-b", "--sector-size"], "size", "how many bytes a sector has"), protect: flag(["-B", "--protect-boot"], "a new label leaves the boot code alone"), compatibility: optionalText(["-c", "--compatibility"], "mode", "compatibility with DOS: dos, or nondos (the default)"), color: optionalText(["-L", "--color"], "when", "whether colours are used"), list: flag(["-l", "--list"], "show the partitions and change nothing"), listDetails: flag(["-x", "--list-details"], "as --list, in full detail"),
     noauto: flag(["-n", "--noauto-pt"], "an empty device stays without a table"), output: text(["-o", "--output"], "list", "the columns that are shown"), type: text(["-t", "--type"], "type", "look for this kind of table only"), units: optionalText(["-u", "--units"], "unit", "count in cylinders or in sectors (the default)"), getsz: flag(["-s", "--getsz"], "how many 512-byte sectors the device has (for old scripts)"),
-    bytes: flag(["--bytes"], "sizes as plain numbers of bytes"), lock: optionalText(["--lock"], "mode", "lock the device against other programs"), wipe: text(["-w", "--wipe"], "mode", "whether old signatures are erased"), wipePartitions: text(["-W", "--wipe-partitions"], "mode", "whether old signatures inside new partitions are erased"),
+    bytes: flag(["--bytes"], "sizes as plain numbers of bytes"), lock: optionalText(["--lock"], "mode", "lock the device against other programs"), wipe: text(["-w", "--wipe"], "mode", "erase old signatures: auto, always or never"), wipePartitions: text(["-W", "--wipe-partitions"], "mode", "erase old signatures in new partitions: auto, always or never"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -45,8 +45,8 @@ export default utilLinux({
   summary: "unmount filesystems",
   synopsis: ["[-hV]", "-a [options]", "[options] <source> | <directory>"],
   options: {
-    all: flag(["-a", "--all"], "everything that is mounted, but for proc and the like"),
-    allTargets: flag(["-A", "--all-targets"], "every mountpoint that the device has here"),
+    all: flag(["-a", "--all"], "everything but proc and its like"),
+    allTargets: flag(["-A", "--all-targets"], "from each place in this namespace where the device is mounted"),
     noCanonicalize: flag(["-c", "--no-canonicalize"], "take paths as they were typed"),
     detachLoop: flag(["-d", "--detach-loop"], "free the loop device behind it, too"),
     fake: flag(["--fake"], "all but the call of umount(2)"),

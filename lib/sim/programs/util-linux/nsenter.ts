@@ -13,7 +13,7 @@ export default utilLinux({
     mount: optionalText(["-m", "--mount"], "file", "the mount namespace"), uts: optionalText(["-u", "--uts"], "file", "the UTS namespace (host name)"), ipc: optionalText(["-i", "--ipc"], "file", "the namespace of System V IPC"),
     net: optionalText(["-n", "--net"], "file", "the network namespace"), pid: optionalText(["-p", "--pid"], "file", "the namespace of process IDs"), cgroup: optionalText(["-C", "--cgroup"], "file", "the cgroup namespace"),
     user: optionalText(["-U", "--user"], "file", "the user namespace"), time: optionalText(["-T", "--time"], "file", "the time namespace"),
-    uid: text(["-S", "--setuid"], "uid", "who the program is there: this UID"), gid: text(["-G", "--setgid"], "gid", "which group it has there: this GID"), preserve: flag(["--preserve-credentials"], "UIDs and GIDs stay as they are"),
+    uid: text(["-S", "--setuid"], "uid", "take on this UID inside"), gid: text(["-G", "--setgid"], "gid", "take on this GID inside"), preserve: flag(["--preserve-credentials"], "UIDs and GIDs stay as they are"),
     root: optionalText(["-r", "--root"], "dir", "the root directory, by default the target's"), directory: optionalText(["-w", "--wd"], "dir", "the directory to be in, by default the target's"), wdns: text(["-W", "--wdns"], "dir", "the directory to be in, a path inside the namespace"),
     noFork: flag(["-F", "--no-fork"], "become <program> instead of its parent"), context: flag(["-Z", "--follow-context"], "the SELinux context that the target has"),
   },

@@ -64,7 +64,7 @@ export default utilLinux({
     command: text(["-c", "--command"], "command", "let the shell run this command"),
     sessionCommand: text(["--session-command"], "command", "as -c, without a session of its own"),
     fast: flag(["-f", "--fast"], "give the shell its -f (csh, tcsh)"),
-    shell: text(["-s", "--shell"], "shell", "<shell> for the user's own, if /etc/shells names it"),
+    shell: text(["-s", "--shell"], "shell", "<shell> instead of the user's own, if /etc/shells names it"),
     pty: flag(["-P", "--pty"], "the command gets its own pseudo-terminal"),
   },
   *run({ options, operands, sys }, io: Io) {

@@ -23,10 +23,10 @@ export default utilLinux({
     cgroup: optionalText(["-C", "--cgroup"], "file", "a cgroup namespace of its own"), time: optionalText(["-T", "--time"], "file", "a time namespace of its own"),
     fork: flag(["-f", "--fork"], "<program> runs as a child, which --pid needs"), mapUser: text(["--map-user"], "uid|name", "the caller has this UID inside; implies --user"), mapGroup: text(["--map-group"], "gid|name", "the caller has this GID inside; implies --user"),
     mapRoot: flag(["-r", "--map-root-user"], "the caller is root inside; implies --user"), mapCurrent: flag(["-c", "--map-current-user"], "the caller stays who he is; implies --user"),
-    mapAuto: unsimulated(["--map-auto"], "whole ranges of IDs exist inside; implies --user", "newuidmap and newgidmap are not simulated"), killChild: optionalText(["--kill-child"], "signame", "the child ends along with unshare; implies --fork"),
+    mapAuto: unsimulated(["--map-auto"], "map whole ranges of IDs; implies --user", "newuidmap and newgidmap are not simulated"), killChild: optionalText(["--kill-child"], "signame", "the child ends along with unshare; implies --fork"),
     mountProc: optionalText(["--mount-proc"], "dir", "a /proc that fits, by default on /proc; implies --mount"), propagation: text(["--propagation"], "slave|shared|private|unchanged", "whether mounts pass into the namespace or out of it"),
     setgroups: text(["--setgroups"], "allow|deny", "allow or deny setgroups(2) inside"), keepCaps: flag(["--keep-caps"], "capabilities that the user namespace gives stay with the program"),
-    root: text(["-R", "--root"], "dir", "the program sees <dir> as /"), directory: text(["-w", "--wd"], "dir", "the program begins in <dir>"), uid: text(["-S", "--setuid"], "uid", "who the program is there: this UID"), gid: text(["-G", "--setgid"], "gid", "which group it has there: this GID"),
+    root: text(["-R", "--root"], "dir", "the program sees <dir> as /"), directory: text(["-w", "--wd"], "dir", "the program begins in <dir>"), uid: text(["-S", "--setuid"], "uid", "take on this UID inside"), gid: text(["-G", "--setgid"], "gid", "take on this GID inside"),
     monotonic: text(["--monotonic"], "offset", "shift the clock monotonic by so many seconds"), boottime: text(["--boottime"], "offset", "shift the clock boottime by so many seconds"),
   },
   // the short options take no argument, their long forms may
