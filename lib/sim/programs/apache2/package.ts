@@ -62,7 +62,7 @@ WantedBy=multi-user.target
 
 const apache2: DebianPackage = {
   name: "apache2",
-  summary: "Apache HTTP Server",
+  summary: "web server with modules and virtual hosts",
   files: [
     { path: "/etc/apache2/apache2.conf", text: main, conffile: true },
     { path: "/etc/apache2/ports.conf", text: "# Ports that the server listens on.\nListen 80\n", conffile: true },

@@ -15,6 +15,6 @@ apt-file::Index-Names "deb";
 `;
 
 export default {
-  name: "apt-file", summary: "search for files within Debian packages",
+  name: "apt-file", summary: "finds the package that has a file, installed or not",
   files: [{ path: "/etc/apt/apt.conf.d/50apt-file.conf", text: targets, conffile: true }],
 } satisfies DebianPackage;

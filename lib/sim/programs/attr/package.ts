@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "attr", summary: "utilities for manipulating filesystem extended attributes" } satisfies DebianPackage;
+export default { name: "attr", summary: "tools for extended attributes of files" } satisfies DebianPackage;

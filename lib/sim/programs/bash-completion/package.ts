@@ -25,7 +25,7 @@ fi
 
 const bashCompletion: DebianPackage = {
   name: "bash-completion",
-  summary: "programmable completion for bash",
+  summary: "completes the options and operands of commands in bash",
   files: [
     { path: "/etc/bash_completion", text: ". /usr/share/bash-completion/bash_completion\n", conffile: true },
     { path: "/etc/bash_completion.d", directory: true },

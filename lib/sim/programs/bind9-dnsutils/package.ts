@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "bind9-dnsutils", summary: "clients provided with BIND 9" } satisfies DebianPackage;
+export default { name: "bind9-dnsutils", summary: "DNS tools: dig, nslookup, nsupdate" } satisfies DebianPackage;

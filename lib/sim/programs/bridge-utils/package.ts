@@ -33,7 +33,7 @@ esac
 `;
 
 export default {
-  name: "bridge-utils", summary: "utilities for configuring the Linux Ethernet bridge",
+  name: "bridge-utils", summary: "brctl, the older command for Ethernet bridges",
   files: [
     { path: "/lib/bridge-utils", directory: true },
     { path: "/lib/bridge-utils/ifupdown.sh", text: script, mode: 0o755 },

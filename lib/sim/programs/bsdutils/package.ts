@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "bsdutils", summary: "basic utilities from 4.4BSD-Lite" } satisfies DebianPackage;
+export default { name: "bsdutils", summary: "logger, script, wall and other tools of 4.4BSD" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "btrfs-progs", summary: "Checksumming Copy on Write Filesystem utilities" } satisfies DebianPackage;
+export default { name: "btrfs-progs", summary: "makes, checks and manages Btrfs file systems" } satisfies DebianPackage;

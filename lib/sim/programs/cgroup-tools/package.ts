@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "cgroup-tools", summary: "control and monitor control groups (tools)" } satisfies DebianPackage;
+export default { name: "cgroup-tools", summary: "commands that work with control groups (cgroups)" } satisfies DebianPackage;

@@ -2,7 +2,7 @@ import type { DebianPackage } from "../kit/package.ts";
 
 export default {
   name: "containerd",
-  summary: "open and reliable container runtime",
+  summary: "daemon that runs containers, below Docker",
   files: [
     {
       path: "/lib/systemd/system/containerd.service",

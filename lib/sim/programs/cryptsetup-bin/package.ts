@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "cryptsetup-bin", summary: "disk encryption support - command line tools" } satisfies DebianPackage;
+export default { name: "cryptsetup-bin", summary: "encrypts disks: cryptsetup, veritysetup, integritysetup" } satisfies DebianPackage;

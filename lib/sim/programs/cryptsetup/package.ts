@@ -1,7 +1,7 @@
 import type { DebianPackage } from "../kit/package.ts";
 
 export default {
-  name: "cryptsetup", summary: "disk encryption support - startup scripts",
+  name: "cryptsetup", summary: "opens encrypted disks at boot",
   files: [
     { path: "/etc/crypttab", text: "# <target name>\t<source device>\t\t<key file>\t<options>\n", conffile: true },
     // on a real machine a generator of systemd makes a unit for each line

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "curl", summary: "command line tool for transferring data with URL syntax" } satisfies DebianPackage;
+export default { name: "curl", summary: "fetches and sends data by URL: HTTP, FTP and others" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "dmsetup", summary: "Linux Kernel Device Mapper userspace library" } satisfies DebianPackage;
+export default { name: "dmsetup", summary: "commands for the kernel's device mapper" } satisfies DebianPackage;

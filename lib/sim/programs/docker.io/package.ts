@@ -44,7 +44,7 @@ WantedBy=sockets.target
 
 export default {
   name: "docker.io",
-  summary: "Linux container runtime",
+  summary: "runs programs in Linux containers (Docker)",
   files: [
     { path: "/lib/systemd/system/docker.service", text: service },
     { path: "/lib/systemd/system/docker.socket", text: socket },

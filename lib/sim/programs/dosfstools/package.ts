@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "dosfstools", summary: "utilities for making and checking MS-DOS FAT filesystems" } satisfies DebianPackage;
+export default { name: "dosfstools", summary: "makes, checks and labels FAT file systems" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "e2fsprogs", summary: "ext2/ext3/ext4 file system utilities" } satisfies DebianPackage;
+export default { name: "e2fsprogs", summary: "makes, checks and tunes ext2, ext3 and ext4 file systems" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "ethtool", summary: "display or change Ethernet device settings" } satisfies DebianPackage;
+export default { name: "ethtool", summary: "shows and sets what Ethernet cards do" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "fdisk", summary: "collection of partitioning utilities" } satisfies DebianPackage;
+export default { name: "fdisk", summary: "partitions disks: fdisk, sfdisk, cfdisk" } satisfies DebianPackage;

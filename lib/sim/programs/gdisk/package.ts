@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "gdisk", summary: "GPT fdisk text-mode partitioning tool" } satisfies DebianPackage;
+export default { name: "gdisk", summary: "partitions disks with a GUID table (GPT)" } satisfies DebianPackage;

@@ -5,7 +5,7 @@ const custom = "#!/bin/sh\nexec tail -n +3 $0\n# Menu entries of your own go bel
 const builtIn = (name: string, what: string): { readonly path: string; readonly text: string; readonly mode: number; readonly conffile: true } => ({ path: `/etc/grub.d/${name}`, text: `#!/bin/sh\n# ${what}: the simulated grub-mkconfig writes this part itself.\n`, mode: 0o755, conffile: true });
 
 export default {
-  name: "grub-common", summary: "GRand Unified Bootloader (common files)",
+  name: "grub-common", summary: "what all forms of the boot loader GRUB share",
   files: [
     { path: "/etc/grub.d", directory: true },
     builtIn("00_header", "settings, the default entry, the time to wait"), builtIn("05_debian_theme", "colours"), builtIn("10_linux", "an entry for each kernel"), builtIn("20_linux_xen", "kernels under Xen"), builtIn("30_os-prober", "other systems"), builtIn("30_uefi-firmware", "the firmware's menu"),

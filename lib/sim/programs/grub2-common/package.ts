@@ -11,7 +11,7 @@ exit 0
 `;
 
 export default {
-  name: "grub2-common", summary: "GRand Unified Bootloader (common files for version 2)",
+  name: "grub2-common", summary: "installs the boot loader GRUB and writes its menu",
   files: [
     { path: "/etc/kernel/postinst.d/zz-update-grub", text: hook("configure", "installed"), mode: 0o755, conffile: true },
     { path: "/etc/kernel/postrm.d/zz-update-grub", text: hook("remove", "removed"), mode: 0o755, conffile: true },

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "htop", summary: "interactive processes viewer" } satisfies DebianPackage;
+export default { name: "htop", summary: "shows the processes, to watch and to signal" } satisfies DebianPackage;

@@ -21,7 +21,7 @@ FSTYPE=auto
 
 export default {
   name: "initramfs-tools-core",
-  summary: "generic modular initramfs generator (core tools)",
+  summary: "the programs that build and open an initramfs",
   files: [
     { path: "/etc/initramfs-tools/initramfs.conf", text: settings, conffile: true }, ...["conf.d", "hooks", "scripts"].map((name) => ({ path: `/etc/initramfs-tools/${name}`, directory: true as const })),
     ...["init-top", "init-premount", "init-bottom", "local-top", "local-premount", "local-bottom"].map((name) => ({ path: `/etc/initramfs-tools/scripts/${name}`, directory: true as const })),

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "iproute2", summary: "networking and traffic control tools" } satisfies DebianPackage;
+export default { name: "iproute2", summary: "network commands: ip, ss, tc, bridge" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "kmod", summary: "tools for managing Linux kernel modules" } satisfies DebianPackage;
+export default { name: "kmod", summary: "loads, removes and lists kernel modules" } satisfies DebianPackage;

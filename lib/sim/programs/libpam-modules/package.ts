@@ -5,7 +5,7 @@ const security = (name: string, about: string): { readonly path: string; readonl
 
 const libpamModules: DebianPackage = {
   name: "libpam-modules",
-  summary: "pluggable authentication modules for PAM",
+  summary: "the modules of PAM: passwords, limits, login rules",
   files: [
     { path: "/etc/security", directory: true },
     { path: "/etc/security/limits.d", directory: true },

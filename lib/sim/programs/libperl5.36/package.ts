@@ -6,7 +6,7 @@ const MODULES = ["Data/Dumper", "Digest/MD5", "Digest/SHA", "Encode", "File/Spec
 
 const libperl: DebianPackage = {
   name: "libperl5.36",
-  summary: "shared Perl library",
+  summary: "the Perl interpreter as a shared library",
   files: [
     ...MODULES.map((name): PackageFile => ({ path: `${FOLDER}/${name}.pm`, text: `package ${name.replaceAll("/", "::")};\n# the interpreter brings what is behind this file\n1;\n` })),
     { path: "/usr/lib/x86_64-linux-gnu/perl/5.36", symlink: "5.36.0" },

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "libvirt-daemon", summary: "virtualization daemon" } satisfies DebianPackage;
+export default { name: "libvirt-daemon", summary: "manages virtual machines, networks and storage: libvirtd" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "linux-base", summary: "Linux image base package" } satisfies DebianPackage;
+export default { name: "linux-base", summary: "scripts that every kernel package needs" } satisfies DebianPackage;

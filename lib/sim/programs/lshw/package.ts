@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "lshw", summary: "information about hardware configuration" } satisfies DebianPackage;
+export default { name: "lshw", summary: "lists the hardware of the machine" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "lsof", summary: "utility to list open files" } satisfies DebianPackage;
+export default { name: "lsof", summary: "lists the files that processes have open" } satisfies DebianPackage;

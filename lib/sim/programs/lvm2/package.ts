@@ -1,7 +1,7 @@
 import type { DebianPackage } from "../kit/package.ts";
 
 export default {
-  name: "lvm2", summary: "Linux Logical Volume Manager",
+  name: "lvm2", summary: "flexible volumes on disks: the Logical Volume Manager",
   files: [
     // on a real machine udev's rules start this for each volume group that is complete
     { path: "/lib/systemd/system/lvm2-activation.service", text: "[Unit]\nDescription=Activation of LVM2 logical volumes\nDocumentation=man:vgchange(8)\nDefaultDependencies=no\nBefore=local-fs-pre.target shutdown.target\nConflicts=shutdown.target\n\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/sbin/vgchange -aay\n\n[Install]\nWantedBy=sysinit.target\n" },

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "man-db", summary: "tools for reading manual pages" } satisfies DebianPackage;
+export default { name: "man-db", summary: "shows manual pages and searches them" } satisfies DebianPackage;

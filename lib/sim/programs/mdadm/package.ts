@@ -1,7 +1,7 @@
 import type { DebianPackage } from "../kit/package.ts";
 
 export default {
-  name: "mdadm", summary: "Tool to administer Linux MD arrays (software RAID)",
+  name: "mdadm", summary: "makes and watches software RAID arrays (MD)",
   files: [
     { path: "/etc/mdadm", directory: true },
     { path: "/etc/mdadm/mdadm.conf", text: "# Arrays that are assembled at boot, see mdadm.conf(5). After a change: update-initramfs -u.\n#\n#DEVICE partitions containers\n\n# the host's name in arrays made here\nHOMEHOST <system>\n\n# who gets mail when an array degrades\nMAILADDR root\n\n# definitions of existing MD arrays\n", conffile: true },

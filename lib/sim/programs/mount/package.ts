@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "mount", summary: "tools for mounting and manipulating file systems" } satisfies DebianPackage;
+export default { name: "mount", summary: "attaches and detaches file systems: mount, umount, swapon" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "mtr-tiny", summary: "full screen ncurses traceroute tool" } satisfies DebianPackage;
+export default { name: "mtr-tiny", summary: "traceroute and ping in one, full screen" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "nftables", summary: "program to control packet filtering rules by Netfilter project" } satisfies DebianPackage;
+export default { name: "nftables", summary: "packet filter of the kernel, on the command line: nft" } satisfies DebianPackage;

@@ -75,7 +75,7 @@ const page = `<!DOCTYPE html>
 
 export default {
   name: "nginx",
-  summary: "small, powerful, scalable web/proxy server",
+  summary: "web server and proxy that needs little memory",
   files: [
     { path: "/etc/nginx/nginx.conf", text: configuration, conffile: true },
     { path: "/etc/nginx/mime.types", text: types, conffile: true },

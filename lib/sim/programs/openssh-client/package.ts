@@ -1,5 +1,5 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-const opensshClient: DebianPackage = { name: "openssh-client", summary: "secure shell (SSH) client, for secure access to remote machines" };
+const opensshClient: DebianPackage = { name: "openssh-client", summary: "ssh, scp, sftp: log in to other machines and copy files, encrypted" };
 
 export default opensshClient;

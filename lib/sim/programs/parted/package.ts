@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "parted", summary: "disk partition manipulator" } satisfies DebianPackage;
+export default { name: "parted", summary: "partitions disks, interactively or in scripts" } satisfies DebianPackage;

@@ -10,7 +10,7 @@ const MODULES = [
 
 const perlBase: DebianPackage = {
   name: "perl-base",
-  summary: "minimal Perl system",
+  summary: "the programming language Perl, as little as the system needs",
   files: MODULES.map((name): PackageFile => ({ path: `${FOLDER}/${name}.pm`, text: `package ${name.replaceAll("/", "::")};\n# the interpreter brings what is behind this file\n1;\n` })),
 };
 

@@ -8,7 +8,7 @@ const MODULES = [
 
 const perlModules: DebianPackage = {
   name: "perl-modules-5.36",
-  summary: "core Perl modules",
+  summary: "the modules that belong to Perl itself",
   files: [
     ...MODULES.map((name): PackageFile => ({ path: `${FOLDER}/${name}.pm`, text: `package ${name.replaceAll("/", "::")};\n# the interpreter brings what is behind this file\n1;\n` })),
     { path: "/usr/share/perl/5.36", symlink: "5.36.0" },

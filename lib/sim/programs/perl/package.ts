@@ -2,7 +2,7 @@ import type { DebianPackage } from "../kit/package.ts";
 
 const perl: DebianPackage = {
   name: "perl",
-  summary: "Larry Wall's Practical Extraction and Report Language",
+  summary: "the programming language Perl, complete",
 };
 
 export default perl;

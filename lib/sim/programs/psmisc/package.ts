@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "psmisc", summary: "utilities that use the proc file system" } satisfies DebianPackage;
+export default { name: "psmisc", summary: "killall, fuser, pstree: tools for processes" } satisfies DebianPackage;

@@ -19,7 +19,7 @@ const rule = `SUBSYSTEM=="virtio-ports", ATTR{name}=="org.qemu.guest_agent.0", \
 
 const qemuGuestAgent: DebianPackage = {
   name: "qemu-guest-agent",
-  summary: "Guest-side qemu-system agent",
+  summary: "lets the host ask and command a QEMU guest",
   files: [
     { path: "/lib/systemd/system/qemu-guest-agent.service", text: unit },
     { path: "/lib/udev/rules.d/60-qemu-guest-agent.rules", text: rule },

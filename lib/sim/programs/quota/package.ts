@@ -1,7 +1,7 @@
 import type { DebianPackage } from "../kit/package.ts";
 
 export default {
-  name: "quota", summary: "disk quota management tools",
+  name: "quota", summary: "limits the disk space of users: setquota, edquota, repquota",
   files: [
     { path: "/etc/quotatab", text: "# Names of devices as they are shown to people: DEVICE:NAME\n", conffile: true },
     { path: "/etc/default/quota", text: "# Whether users over their quota get mail each day.\nrun_warnquota=\n", conffile: true },

@@ -20,7 +20,7 @@ Alias=redis.service
 
 const redis: DebianPackage = {
   name: "redis-server",
-  summary: "persistent key-value database with network interface",
+  summary: "keeps keys and values in memory and answers on the network",
   files: [
     { path: "/etc/redis", directory: true },
     { path: "/etc/redis/redis.conf", text: "# Settings of redis-server.\nbind 127.0.0.1 -::1\nprotected-mode yes\nport 6379\ntimeout 0\ndaemonize yes\nloglevel notice\nlogfile /var/log/redis/redis-server.log\ndatabases 16\ndir /var/lib/redis\ndbfilename dump.rdb\n", conffile: true },

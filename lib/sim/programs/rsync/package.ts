@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "rsync", summary: "fast, versatile, remote (and local) file-copying tool" } satisfies DebianPackage;
+export default { name: "rsync", summary: "copies files to other places and machines, only what changed" } satisfies DebianPackage;

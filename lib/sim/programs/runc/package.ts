@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "runc", summary: "Open Container Project - runtime" } satisfies DebianPackage;
+export default { name: "runc", summary: "starts one container, for containerd and Docker" } satisfies DebianPackage;

@@ -1,6 +1,6 @@
 import type { DebianPackage } from "../kit/package.ts";
 
 export default {
-  name: "tcpdump", summary: "command-line network traffic analyzer",
+  name: "tcpdump", summary: "shows the packets of the network",
   postInstall: [{ addGroup: "tcpdump", system: true }, { addUser: "tcpdump", group: "tcpdump", home: "/nonexistent", shell: "/usr/sbin/nologin" }],
 } satisfies DebianPackage;

@@ -39,7 +39,7 @@ WantedBy=multi-user.target
 `;
 
 export default {
-  name: "unattended-upgrades", summary: "automatic installation of security upgrades",
+  name: "unattended-upgrades", summary: "installs security updates by itself",
   files: [
     { path: "/etc/apt/apt.conf.d/50unattended-upgrades", text: SETTINGS, conffile: true },
     { path: "/etc/apt/apt.conf.d/20auto-upgrades", text: 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n' },

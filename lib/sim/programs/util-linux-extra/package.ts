@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "util-linux-extra", summary: "interactive login tools" } satisfies DebianPackage;
+export default { name: "util-linux-extra", summary: "hwclock, ctrlaltdel and a few more tools of the system" } satisfies DebianPackage;

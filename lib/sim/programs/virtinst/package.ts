@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "virtinst", summary: "utilities to create and edit virtual machines" } satisfies DebianPackage;
+export default { name: "virtinst", summary: "creates and changes virtual machines: virt-install, virt-clone" } satisfies DebianPackage;

@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "whiptail", summary: "dialog boxes for shell scripts" } satisfies DebianPackage;
+export default { name: "whiptail", summary: "windows with questions, for shell scripts" } satisfies DebianPackage;

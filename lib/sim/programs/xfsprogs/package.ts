@@ -1,3 +1,3 @@
 import type { DebianPackage } from "../kit/package.ts";
 
-export default { name: "xfsprogs", summary: "Utilities for managing the XFS filesystem" } satisfies DebianPackage;
+export default { name: "xfsprogs", summary: "makes, checks and manages XFS file systems" } satisfies DebianPackage;
