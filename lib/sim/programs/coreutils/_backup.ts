@@ -7,7 +7,7 @@ import { directoryOf, lastComponent } from "../kit/paths.ts";
 export const BACKUP_OPTIONS = {
   backup: optionalText(["--backup"], "CONTROL", "keep what stood at the destination under another name; numbers after the names: numbered, t; ~: simple, never; as it is already done there: existing, nil; nothing: none, off"),
   backupShort: flag(["-b"], "as --backup, without a CONTROL"),
-  suffix: text(["-S", "--suffix"], "SUFFIX", "what names of backups end in, instead of ~"),
+  suffix: text(["-S", "--suffix"], "SUFFIX", "SUFFIX of the names of backups, instead of ~"),
 } as const;
 
 const CONTROLS = [["none", "off"], ["simple", "never"], ["existing", "nil"], ["numbered", "t"]] as const;

@@ -30,7 +30,7 @@ export default gnu({
     preserve: optionalText(["--preserve"], "ATTR_LIST", "the attributes that the copy takes over"),
     noPreserve: texts(["--no-preserve"], "ATTR_LIST", "the attributes that the copy does not take over"),
     parents: flag(["--parents"], "rebuild the path of SOURCE below DIRECTORY"),
-    recursive: flag(["-R", "-r", "--recursive"], "copy directories recursively"),
+    recursive: flag(["-R", "-r", "--recursive"], "directories with all that is in them"),
     reflink: optionalWord(["--reflink"], "WHEN", [["auto"], ["always"], ["never"]], "share the data blocks (clone) where the file system can"),
     removeDestination: flag(["--remove-destination"], "always remove the old destination first"),
     sparse: word(["--sparse"], "WHEN", [["never"], ["auto"], ["always"]], "holes in the copy: never, where the source has some (auto), or wherever zeros stand (always)"),

@@ -11,7 +11,7 @@ export default gnu({
   options: {
     ...BACKUP_OPTIONS,
     force: flag(["-f", "--force"], "overwrite without a question"),
-    interactive: flag(["-i", "--interactive"], "prompt before overwrite"),
+    interactive: flag(["-i", "--interactive"], "ask before something is overwritten"),
     noClobber: flag(["-n", "--no-clobber"], "leave alone what is at the destination already"),
     stripTrailingSlashes: flag(["--strip-trailing-slashes"], "a slash at the end of SOURCE does not count"),
     ...TARGET_OPTIONS,

@@ -20,7 +20,7 @@ const ESCAPES = new Map([[0, "\\0"], [7, "\\a"], [8, "\\b"], [9, "\\t"], [10, "\
 
 export default gnu({
   name: "od",
-  summary: "show the bytes of files as numbers (octal, hexadecimal, decimal) or characters: dump",
+  summary: "dump files: show their bytes as octal, hexadecimal or decimal numbers, or as text",
   synopsis: ["[OPTION]... [FILE]...", "[-abcdfilosx]... [FILE] [[+]OFFSET[.][b]]", "--traditional [OPTION]... [FILE] [[+]OFFSET[.][b] [+][LABEL][.][b]]"],
   description: ["A TYPE is a letter: a names of characters, c characters with escapes, d decimal, u without sign, o octal, x hexadecimal, f floating point. The last five take a size: bytes, or C, S, I, L (F, D, L of f) for the types of C. A z behind it adds the text."],
   options: {

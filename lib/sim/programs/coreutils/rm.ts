@@ -21,7 +21,7 @@ export default gnu({
     noPreserveRoot: flag(["--no-preserve-root"], "no protection for /"),
     preserveRoot: optionalText(["--preserve-root"], "all", "refuse to remove / (the default)"),
     recursive: flag(["-r", "-R", "--recursive"], "directories with all that is in them"),
-    dir: flag(["-d", "--dir"], "remove empty directories"),
+    dir: flag(["-d", "--dir"], "directories too, if they are empty"),
     verbose: flag(["-v", "--verbose"], "tell of each file that is removed"),
   },
   operands: "files",

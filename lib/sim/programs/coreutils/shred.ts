@@ -5,7 +5,7 @@ import { parseScaled } from "../kit/sizes.ts";
 
 export default gnu({
   name: "shred",
-  summary: "write over the contents of a file so that nobody can read them again; remove it if wanted",
+  summary: "destroy the contents of files by writing over them; remove them if wanted",
   synopsis: ["[OPTION]... FILE..."],
   options: {
     force: flag(["-f", "--force"], "give yourself the right to write where it is missing"),

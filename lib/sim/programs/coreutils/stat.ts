@@ -21,7 +21,7 @@ const MAGIC = new Map<string, readonly [magic: number, name: string]>([
 
 export default gnu({
   name: "stat",
-  summary: "show what the inode of a file holds (status: size, mode, times), or its file system",
+  summary: "show the status of files (size, mode, owner, times) or of file systems",
   synopsis: ["[OPTION]... FILE..."],
   description: [
     "In a FORMAT for files % goes with one of a A b B C d D f F g G h i m n N o s r R t T u U w W x X y Y z Z.",

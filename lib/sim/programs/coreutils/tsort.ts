@@ -11,7 +11,7 @@ interface Node {
 
 export default gnu({
   name: "tsort",
-  summary: "put things into an order in which each comes after what it needs (topological sort)",
+  summary: "topological sort: bring words into an order that agrees with given pairs",
   synopsis: ["[OPTION] [FILE]"],
   description: ["FILE holds pairs of words between blanks: the first of each pair is printed before the second."],
   options: {},

@@ -4,7 +4,7 @@ import { type Io, flag, gnu, optionalWord, reason, text } from "../kit/gnu.ts";
 
 export default gnu({
   name: "uniq",
-  summary: "find lines that are the same as the one before: count or leave out repeated lines",
+  summary: "leave out, count or pick repeated lines that follow each other",
   synopsis: ["[OPTION]... [INPUT [OUTPUT]]"],
   description: ["Only neighbouring lines are compared, so sort INPUT first (or use sort -u). Without OUTPUT, or INPUT, the standard ones are used."],
   options: {
