@@ -32,7 +32,7 @@ export default gnu({
       return 1;
     }
     if ((options.label ?? "").length > 12) {
-      yield* io.stderr(`Illegal value ${options.label} for -L option\n${USAGE}`);
+      yield* io.stderr(`Invalid value ${options.label} for -L option\n${USAGE}`);
       return 1;
     }
     if (options.block !== undefined && options.block !== "size=4096" && options.block !== "size=4k") {
@@ -58,11 +58,15 @@ export default gnu({
         return 1;
       }
       if (sizeBytes < SMALLEST_BYTES) {
-        yield* io.stderr(sizeBytes < 2 ** 20 ? `agsize (${Math.floor(sizeBytes / BLOCK / 4)} blocks) too small, need at least 4096 blocks\n${USAGE}` : `Filesystem must be larger than 300MB.\n${USAGE}`);
+        yield* io.stderr(sizeBytes < 4096 * BLOCK ? `size ${Math.floor(sizeBytes / BLOCK)} of data subvolume is too small, minimum 4096 blocks\n${USAGE}` : `Filesystem must be larger than 300MB.\n${USAGE}`);
         return 1;
       }
       const groups = words.get("agcount");
       const logSize = words.get("log.size");
+      if (logSize !== undefined && (sizeOfWord(logSize, { b: BLOCK, s: 512 }) ?? 64 * 2 ** 20) < 64 * 2 ** 20) {
+        yield* io.stderr(`Log size must be at least 64MB.\n${USAGE}`);
+        return 1;
+      }
       const planned = plan(sizeBytes, groups === undefined ? undefined : Math.max(1, Number(groups)), logSize === undefined ? undefined : Math.floor((sizeOfWord(logSize, { b: BLOCK, s: 512 }) ?? 64 * 2 ** 20) / BLOCK));
       if (!options.quiet) io.out.put(geometryText(path, planned));
       if (!options.dryRun) {

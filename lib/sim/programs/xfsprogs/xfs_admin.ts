@@ -27,10 +27,11 @@ export default gnu({
       }
       if (options.label !== undefined) {
         const label = options.label === "--" ? "" : options.label;
+        io.out.put("writing all SBs\n");
         if (label.length > 12) io.out.put(`xfs_admin: truncating label length from ${label.length} to 12\n`);
         bytes.fill(0, 108, 120);
         bytes.set(encode(label).subarray(0, 12), 108);
-        io.out.put(`writing all SBs\nnew label = "${label.slice(0, 12)}"\n`);
+        io.out.put(`new label = "${label.slice(0, 12)}"\n`);
       }
       if (options.uuid !== undefined) {
         const uuid = options.uuid === "generate" ? newUuid(sys) : options.uuid;
