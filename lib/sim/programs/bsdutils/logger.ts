@@ -24,7 +24,7 @@ export default utilLinux({
     id: optionalText(["-i", "--id"], "id", "log a process id"),
     file: text(["-f", "--file"], "file", "log the lines of this file"),
     skipEmpty: flag(["-e", "--skip-empty"], "no entries for empty lines"),
-    noAct: flag(["--no-act"], "do everything except writing"),
+    noAct: flag(["--no-act"], "all but the writing"),
     priority: text(["-p", "--priority"], "prio", "facility and level"),
     octetCount: flag(["--octet-count"], "RFC 6587 framing"),
     prioPrefix: flag(["--prio-prefix"], "<N> at a line's start is its priority"),

@@ -4,7 +4,7 @@ import { readProcesses } from "../kit/processes.ts";
 import { type Io, flag, program, text } from "../kit/program.ts";
 
 export default program(
-  { name: "renice", showsHelp: true, summary: "alter priority of running processes", synopsis: ["[-n|--priority|--relative] <priority> [-p|--pid] <pid>...", "[-n|--priority|--relative] <priority> -g|--pgrp <pgid>...", "[-n|--priority|--relative] <priority> -u|--user <user>..."], options: [text(["-n", "--priority"], "num", "the nice value to set"), text(["--relative"], "num", "how much to add to the nice value"), flag(["-p", "--pid"], "the numbers are process IDs (the default)"), flag(["-g", "--pgrp"], "the numbers are process group IDs"), flag(["-u", "--user"], "user names or UIDs follow")], operands: "pids" },
+  { name: "renice", showsHelp: true, summary: "change the priority of processes that run already", synopsis: ["[-n|--priority|--relative] <priority> [-p|--pid] <pid>...", "[-n|--priority|--relative] <priority> -g|--pgrp <pgid>...", "[-n|--priority|--relative] <priority> -u|--user <user>..."], options: [text(["-n", "--priority"], "num", "the nice value to set"), text(["--relative"], "num", "how much to add to the nice value"), flag(["-p", "--pid"], "the numbers are process IDs (the default)"), flag(["-g", "--pgrp"], "the numbers are process group IDs"), flag(["-u", "--user"], "user names or UIDs follow")], operands: "pids" },
   function* (sys, argv, io: Io) {
     const args = argv.slice(1);
     let relative = false;

@@ -4,7 +4,7 @@ import { type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "scriptreplay", summary: "show a recorded session (typescript) at its own pace", synopsis: ["[options]", "[-t] timingfile [typescript] [divisor]"],
-  options: { timing: text(["-t", "--timing", "-T", "--log-timing"], "file", "timing log file"), typescript: text(["-s", "--typescript", "-O", "--log-out"], "file", "log file with output"), divisor: text(["-d", "--divisor"], "num", "divide all pauses by this number"), most: text(["-m", "--maxdelay"], "num", "no pause is longer than so many seconds") },
+  options: { timing: text(["-t", "--timing", "-T", "--log-timing"], "file", "the file with the times"), typescript: text(["-s", "--typescript", "-O", "--log-out"], "file", "the file with what was shown"), divisor: text(["-d", "--divisor"], "num", "divide all pauses by this number"), most: text(["-m", "--maxdelay"], "num", "no pause is longer than so many seconds") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const rest = [...operands];

@@ -5,7 +5,7 @@ import { flag, gnu, type Io, text } from "../kit/gnu.ts";
 export default gnu({
   name: "faillog", path: "/usr/bin/faillog", manSection: 8, summary: "show failed logins, or limit how many a user may have", synopsis: ["[options]"], project: "shadow", version: "4.13", tryLine: () => "", operands: "none",
   options: {
-    all: flag(["-a", "--all"], "show the records of all users"), lock: text(["-l", "--lock-secs"], "SEC", "lock the account for so long after a failure"), maximum: text(["-m", "--maximum"], "MAX", "most failures in a row"), reset: flag(["-r", "--reset"], "set the counters to zero"), root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"), time: text(["-t", "--time"], "DAYS", "only records of the last days"), user: text(["-u", "--user"], "LOGIN/RANGE", "only of these users"),
+    all: flag(["-a", "--all"], "show the records of all users"), lock: text(["-l", "--lock-secs"], "SEC", "lock the account for so long after a failure"), maximum: text(["-m", "--maximum"], "MAX", "most failures in a row"), reset: flag(["-r", "--reset"], "set the counters to zero"), root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"), time: text(["-t", "--time"], "DAYS", "only records of the last days"), user: text(["-u", "--user"], "LOGIN/RANGE", "only of these users"),
   },
   *run({ options, sys }, io: Io) {
     const accounts = yield* Accounts.read(sys);

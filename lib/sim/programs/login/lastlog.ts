@@ -15,7 +15,7 @@ export default gnu({
   options: {
     before: text(["-b", "--before"], "DAYS", "only users whose last login is over DAYS days ago"),
     clear: flag(["-C", "--clear"], "forget a user's last login"),
-    root: text(["-R", "--root"], "CHROOT_DIR", "directory to chroot into"),
+    root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     set: flag(["-S", "--set"], "note a login at this moment"),
     time: text(["-t", "--time"], "DAYS", "only users who came within the last DAYS days"),
     user: text(["-u", "--user"], "LOGIN", "only the user LOGIN"),

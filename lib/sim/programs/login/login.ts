@@ -59,7 +59,7 @@ function* authenticated(sys: Sys, accounts: Accounts, given: string | undefined,
 const command: Command = {
   name: "login", path: "/bin/login",
   declaration: {
-    name: "login", summary: "begin session on the system", synopsis: ["[-p] [-h HOST] [-f NAME] [NAME]"], operands: "users",
+    name: "login", summary: "open a session for a user on a terminal", synopsis: ["[-p] [-h HOST] [-f NAME] [NAME]"], operands: "users",
     options: [
       { names: ["-p"], argument: undefined, argumentOptional: false, help: "keep the environment", support: "simulated" },
       { names: ["-f"], argument: "NAME", argumentOptional: false, help: "no authentication: the user has done it before", support: "simulated" },

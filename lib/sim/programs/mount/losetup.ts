@@ -18,7 +18,7 @@ export default utilLinux({
     associated: text(["-j", "--associated"], "file", "the devices behind which <file> stands"),
     noOverlap: flag(["-L", "--nooverlap"], "refuse a second device over the same part of a file"),
     offset: text(["-o", "--offset"], "num", "leave out <num> bytes at the file's beginning"),
-    sizeLimit: text(["--sizelimit"], "num", "use no more than <num> bytes of the file"),
+    sizeLimit: text(["--sizelimit"], "num", "go no further than <num> bytes"),
     sectorSize: text(["-b", "--sector-size"], "num", "sectors of <num> bytes"),
     partscan: flag(["-P", "--partscan"], "look for partitions inside"),
     readOnly: flag(["-r", "--read-only"], "the device cannot be written to"),

@@ -9,7 +9,7 @@ export default utilLinux({
   name: "hwclock", path: "/sbin/hwclock", manSection: 8, summary: "time clocks utility", synopsis: ["[function] [option...]"],
   options: {
     show: flag(["-r", "--show"], "tell the RTC's time"), get: flag(["--get"], "tell the RTC's time without its drift"), set: flag(["--set"], "the RTC gets the time of --date"), toSystem: flag(["-s", "--hctosys"], "the system gets the RTC's time"), fromSystem: flag(["-w", "--systohc"], "the RTC gets the system's time"), zone: flag(["--systz"], "tell the kernel of the time zone"), adjust: flag(["-a", "--adjust"], "make up for what the RTC gains or loses"), predict: flag(["--predict"], "tell what the RTC will show at --date"),
-    utc: flag(["-u", "--utc"], "the RTC goes by UTC"), local: flag(["-l", "--localtime"], "the RTC goes by local time"), rtc: text(["-f", "--rtc"], "file", "the clock's device, when it is not /dev/rtc0"), date: text(["--date"], "time", "the time that --set and --predict mean"), verbose: flag(["-v", "--verbose"], "display more details"), test: flag(["--test"], "set nothing, but tell each step (--verbose)"),
+    utc: flag(["-u", "--utc"], "the RTC goes by UTC"), local: flag(["-l", "--localtime"], "the RTC goes by local time"), rtc: text(["-f", "--rtc"], "file", "the clock's device, when it is not /dev/rtc0"), date: text(["--date"], "time", "the time that --set and --predict mean"), verbose: flag(["-v", "--verbose"], "tell each step"), test: flag(["--test"], "set nothing, but tell each step (--verbose)"),
   },
   *run({ options, sys }, io: Io) {
     if (sys.getcred().euid !== 0) {

@@ -50,7 +50,7 @@ function* tagsOf(sys: Sys, path: string, low: boolean): Blocking<readonly (reado
 }
 
 export default utilLinux({
-  name: "blkid", path: "/sbin/blkid", manSection: 8, summary: "locate/print block device attributes", synopsis: ["--label <label> | --uuid <uuid>", "[--cache-file <file>] [-ghlLv] [--output <format>] [--match-tag <tag>] [--match-token <token>] [<dev> ...]", "-p [options] <dev> ...", "-i [options] <dev> ..."],
+  name: "blkid", path: "/sbin/blkid", manSection: 8, summary: "find block devices and tell their attributes", synopsis: ["--label <label> | --uuid <uuid>", "[--cache-file <file>] [-ghlLv] [--output <format>] [--match-tag <tag>] [--match-token <token>] [<dev> ...]", "-p [options] <dev> ...", "-i [options] <dev> ..."],
   options: {
     cache: text(["-c", "--cache-file"], "file", "<file> stands in for the usual cache"), noEncoding: flag(["-d", "--no-encoding"], "characters that cannot be shown go out unchanged"), garbage: flag(["-g", "--garbage-collect"], "drop devices that are gone from the cache"),
     output: text(["-o", "--output"], "format", "the form of the output: value, device, export or full"), listFs: flag(["-k", "--list-filesystems"], "name the filesystems and RAIDs that can be recognized"), tags: texts(["-s", "--match-tag"], "tag", "only this tag, UUID for instance"),

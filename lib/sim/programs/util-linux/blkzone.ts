@@ -7,7 +7,7 @@ const COMMANDS = ["report", "capacity", "reset", "open", "close", "finish"];
 export default utilLinux({
   name: "blkzone", path: "/sbin/blkzone", manSection: 8, summary: "show and manage the zones of a block device", synopsis: ["<command> [options] <device>"], operands: "files",
   description: ["Commands: report, capacity, reset, open, close, finish. Only devices with zones have them: queue/zoned in /sys/block says host-aware or host-managed then, and none otherwise."],
-  options: { offset: text(["-o", "--offset"], "sector", "how many 512-byte sectors to skip first"), length: text(["-l", "--length"], "sectors", "how many 512-byte sectors it concerns"), count: text(["-c", "--count"], "number", "no more zones than so many"), force: flag(["-f", "--force"], "even on a device in use"), verbose: flag(["-v", "--verbose"], "display more details") },
+  options: { offset: text(["-o", "--offset"], "sector", "how many 512-byte sectors to skip first"), length: text(["-l", "--length"], "sectors", "how many 512-byte sectors it concerns"), count: text(["-c", "--count"], "number", "no more zones than so many"), force: flag(["-f", "--force"], "even on a device in use"), verbose: flag(["-v", "--verbose"], "tell each step") },
   *run({ operands, sys }, io: Io) {
     const [command, device] = operands;
     if (command === undefined) io.die("no command specified");

@@ -2,9 +2,9 @@ import { O, S, SysError } from "../../kernel/sys.ts";
 import { flag, type Io, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "fsfreeze", path: "/sbin/fsfreeze", manSection: 8, summary: "suspend access to a filesystem", synopsis: ["[options] <mountpoint>"],
+  name: "fsfreeze", path: "/sbin/fsfreeze", manSection: 8, summary: "hold up every access that writes to a filesystem", synopsis: ["[options] <mountpoint>"],
   description: ["What has changed is written to the device; writers are not held up in the meantime."],
-  options: { freeze: flag(["-f", "--freeze"], "freeze the filesystem"), thaw: flag(["-u", "--unfreeze"], "unfreeze the filesystem") }, operands: "directories",
+  options: { freeze: flag(["-f", "--freeze"], "stop all writing to the filesystem"), thaw: flag(["-u", "--unfreeze"], "let the writing go on") }, operands: "directories",
   *run({ options, operands, sys }, io: Io) {
     if (!options.freeze && !options.thaw) io.die("neither --freeze or --unfreeze specified");
     const [path] = operands;

@@ -94,7 +94,7 @@ function shellQuote(word: string, csh: boolean): string {
 export default program(
   {
     name: "getopt", summary: "parse command options (enhanced)", synopsis: ["<optstring> <parameters>", "[options] [--] <optstring> <parameters>", "[options] -o|--options <optstring> [options] [--] <parameters>"],
-    options: [flag(["-a", "--alternative"], "one - is enough before a long option"), text(["-l", "--longoptions"], "longopts", "the long options that there are"), text(["-n", "--name"], "progname", "the name in front of error messages"), text(["-o", "--options"], "optstring", "the short options that there are"), flag(["-q", "--quiet"], "no message about wrong options"), flag(["-Q", "--quiet-output"], "no normal output"), text(["-s", "--shell"], "shell", "quote as <shell> wants it"), flag(["-T", "--test"], "only tell, by status 4, that it is the enhanced one"), flag(["-u", "--unquoted"], "arguments go out without quotes")],
+    options: [flag(["-a", "--alternative"], "one - is enough before a long option"), text(["-l", "--longoptions"], "longopts", "the long options that there are"), text(["-n", "--name"], "progname", "the name in front of error messages"), text(["-o", "--options"], "optstring", "the short options that there are"), flag(["-q", "--quiet"], "no message about wrong options"), flag(["-Q", "--quiet-output"], "only check, write no result"), text(["-s", "--shell"], "shell", "quote as <shell> wants it"), flag(["-T", "--test"], "only tell, by status 4, that it is the enhanced one"), flag(["-u", "--unquoted"], "arguments go out without quotes")],
   },
   function* (sys, argv, io: Io) {
     const args = argv.slice(1);

@@ -6,7 +6,7 @@ const CLASSES: readonly Scheduling["ioClass"][] = ["none", "realtime", "best-eff
 
 export default utilLinux({
   name: "ionice", summary: "show or set the scheduling class of a process for I/O", synopsis: ["[options] -p <pid>...", "[options] -P <pgid>...", "[options] -u <uid>...", "[options] <command>"], parsing: { stopAtOperand: true }, operands: "commands",
-  options: { class: text(["-c", "--class"], "class", "the class by name or number: none 0, realtime 1, best-effort 2, idle 3"), data: text(["-n", "--classdata"], "num", "the rank within realtime or best-effort, 0 (first) to 7"), pid: text(["-p", "--pid"], "pid", "the processes to act on, by ID"), group: text(["-P", "--pgid"], "pgrp", "every process of these groups"), ignore: flag(["-t", "--ignore"], "ignore failures"), user: text(["-u", "--uid"], "uid", "every process of these users") },
+  options: { class: text(["-c", "--class"], "class", "the class by name or number: none 0, realtime 1, best-effort 2, idle 3"), data: text(["-n", "--classdata"], "num", "the rank within realtime or best-effort, 0 (first) to 7"), pid: text(["-p", "--pid"], "pid", "the processes to act on, by ID"), group: text(["-P", "--pgid"], "pgrp", "every process of these groups"), ignore: flag(["-t", "--ignore"], "go on after failures"), user: text(["-u", "--uid"], "uid", "every process of these users") },
   *run({ options, operands, sys, given }, io: Io) {
     const show = (pid: number): void => {
       const { ioClass, ioLevel } = sys.getScheduling(pid);

@@ -9,7 +9,7 @@ import { type IpcRow, keyText, readIpc } from "./_ipc.ts";
 const TITLES: Readonly<Record<IpcKind, string>> = { msg: "Message Queues", shm: "Shared Memory Segments", sem: "Semaphore Arrays" };
 
 export default utilLinux({
-  name: "ipcs", summary: "show information on IPC facilities", synopsis: ["[resource-option...] [output-option]", "-m|-q|-s -i <id>"],
+  name: "ipcs", summary: "list queues of messages, semaphores and shared memory (IPC)", synopsis: ["[resource-option...] [output-option]", "-m|-q|-s -i <id>"],
   options: {
     id: text(["-i", "--id"], "id", "everything about resource <id>"), shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), all: flag(["-a", "--all"], "all (default)"),
     time: flag(["-t", "--time"], "when it was attached, detached and changed"), pid: flag(["-p", "--pid"], "the processes that made it and used it last"), creator: flag(["-c", "--creator"], "who made it and whose it is"), limits: flag(["-l", "--limits"], "how much of each there may be"), summary: flag(["-u", "--summary"], "totals of what is in use"), human: flag(["--human"], "sizes with a unit"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"),

@@ -41,7 +41,7 @@ function shortSize(bytes: number): string {
 const mappedType = (uuid: string): string => (uuid.startsWith("LVM-") ? "lvm" : uuid.startsWith("CRYPT-") ? "crypt" : "dm");
 
 export default utilLinux({
-  name: "lsblk", path: "/bin/lsblk", manSection: 8, summary: "list information about block devices", synopsis: ["[options] [<device> ...]"],
+  name: "lsblk", path: "/bin/lsblk", manSection: 8, summary: "list block devices as a tree", synopsis: ["[options] [<device> ...]"],
   options: {
     dedup: text(["-E", "--dedup"], "column", "one line for each value in <column>"), include: text(["-I", "--include"], "list", "only devices with these major numbers"), json: flag(["-J", "--json"], "write JSON"), merge: flag(["-M", "--merge"], "a device of several parents (RAID, multipath) stands once"),
     outputAll: flag(["-O", "--output-all"], "every column that there is"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), scsi: flag(["-S", "--scsi"], "SCSI devices and what concerns them"), nvme: flag(["-N", "--nvme"], "NVMe devices and what concerns them"), tree: text(["-T", "--tree"], "column", "a tree, drawn in this column"),

@@ -125,7 +125,7 @@ export default utilLinux({
   options: {
     all: flag(["-a", "--all"], "with CPUs that are offline (as -e by default)"), online: flag(["-b", "--online"], "without CPUs that are offline (as -p by default)"), bytes: flag(["-B", "--bytes"], "sizes as plain numbers of bytes"), caches: optionalText(["-C", "--caches"], "list", "a table of the caches"), offline: flag(["-c", "--offline"], "only CPUs that are offline"),
     extended: optionalText(["-e", "--extended"], "list", "a table with a line for each CPU"), json: flag(["-J", "--json"], "write JSON"), parse: optionalText(["-p", "--parse"], "list", "lines for programs, with commas between"), root: text(["-s", "--sysroot"], "dir", "this directory counts as /"), hex: flag(["-x", "--hex"], "sets of CPUs as hexadecimal masks"), physical: flag(["-y", "--physical"], "numbers as the hardware gives them"),
-    hierarchic: optionalText(["--hierarchic"], "when", "use subsections in summary (auto, never, always)"), outputAll: flag(["--output-all"], "with -e, -p or -C, every column"),
+    hierarchic: optionalText(["--hierarchic"], "when", "indent what belongs together: auto, never or always"), outputAll: flag(["--output-all"], "with -e, -p or -C, every column"),
   },
   *run({ options, sys }, io: Io) {
     const info = (yield* readTextFile(sys, "/proc/cpuinfo")) ?? "";

@@ -13,7 +13,7 @@ function* limits(sys: Sys, name: string): Blocking<readonly string[]> {
 const permissions = (bits: number): string => [6, 3, 0].map((shift) => "rwx".split("").map((letter, at) => ((bits >> shift) & (4 >> at) ? letter : "-")).join("")).join("");
 
 export default utilLinux({
-  name: "lsipc", path: "/usr/bin/lsipc", summary: "show information on IPC facilities", synopsis: ["[options]"],
+  name: "lsipc", path: "/usr/bin/lsipc", summary: "list IPC resources and how many there may be", synopsis: ["[options]"],
   options: {
     shm: flag(["-m", "--shmems"], "shared memory segments"), msg: flag(["-q", "--queues"], "message queues"), sem: flag(["-s", "--semaphores"], "semaphores"), global: flag(["-g", "--global"], "totals and limits of the system (also with -m, -q or -s)"), id: text(["-i", "--id"], "id", "everything about resource <id>"),
     noheadings: flag(["--noheadings"], "no heading line"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), json: flag(["-J", "--json"], "write JSON"), raw: flag(["-r", "--raw"], "write columns without padding"), numeric: flag(["-P", "--numeric-perms"], "permissions as octal numbers"), whole: flag(["--notruncate"], "long texts in full"),

@@ -5,7 +5,7 @@ import { Md5 } from "../kit/digest/md5.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "mcookie", summary: "generate magic cookies for xauth", synopsis: ["[options]"], operands: "files",
+  name: "mcookie", summary: "make a magic cookie for xauth", synopsis: ["[options]"], operands: "files",
   options: { file: text(["-f", "--file"], "file", "let file contribute to the cookie"), size: text(["-m", "--max-size"], "num", "read no more than so much of each file"), verbose: flag(["-v", "--verbose"], "tell each step") },
   *run({ options, sys }, io: Io) {
     if (options.size !== undefined && !/^\d+[KMG]?$/i.test(options.size)) io.die(`failed to parse length: '${options.size}': Invalid argument`);

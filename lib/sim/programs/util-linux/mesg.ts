@@ -2,7 +2,7 @@ import { SysError } from "../../kernel/sys.ts";
 import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "mesg", summary: "display (or control) whether messages may be sent to this terminal", synopsis: ["[options] [y | n]"], usageStatus: 2, failureStatus: 2, exitStatuses: [["0", "messages are allowed"], ["1", "messages are not allowed"], ["2", "an error"]],
+  name: "mesg", summary: "show or set whether others may write to this terminal (messages)", synopsis: ["[options] [y | n]"], usageStatus: 2, failureStatus: 2, exitStatuses: [["0", "messages are allowed"], ["1", "messages are not allowed"], ["2", "an error"]],
   options: { verbose: flag(["-v", "--verbose"], "tell each step") },
   *run({ options, operands, sys }, io: Io) {
     const fd = [2, 1, 0].find((one) => {

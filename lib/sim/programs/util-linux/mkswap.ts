@@ -10,7 +10,7 @@ const PAGE = 4096;
 
 export default utilLinux({
   name: "mkswap", path: "/sbin/mkswap", manSection: 8, summary: "make a device or file a Linux swap area", synopsis: ["[options] device [size]"],
-  options: { check: flag(["-c", "--check"], "look for bad blocks first"), force: flag(["-f", "--force"], "the area may exceed the device"), quiet: flag(["-q", "--quiet"], "without messages and warnings"), pagesize: text(["-p", "--pagesize"], "size", "how many bytes a page has"), label: text(["-L", "--label"], "label", "the label that the area gets"), version: text(["-v", "--swapversion"], "num", "the version of the format, 1"), uuid: text(["-U", "--uuid"], "uuid", "the UUID that the area gets"), endianness: text(["-e", "--endianness"], "value", "byte order: native, little or big"), verbose: flag(["--verbose"], "verbose output"), lock: flag(["--lock"], "lock the device against other programs") },
+  options: { check: flag(["-c", "--check"], "look for bad blocks first"), force: flag(["-f", "--force"], "the area may exceed the device"), quiet: flag(["-q", "--quiet"], "without messages and warnings"), pagesize: text(["-p", "--pagesize"], "size", "how many bytes a page has"), label: text(["-L", "--label"], "label", "the label that the area gets"), version: text(["-v", "--swapversion"], "num", "the version of the format, 1"), uuid: text(["-U", "--uuid"], "uuid", "the UUID that the area gets"), endianness: text(["-e", "--endianness"], "value", "byte order: native, little or big"), verbose: flag(["--verbose"], "tell each step"), lock: flag(["--lock"], "lock the device against other programs") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path, blocks] = operands;

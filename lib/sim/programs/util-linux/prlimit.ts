@@ -30,7 +30,7 @@ const limitOptions = Object.fromEntries(LIMITS.map(([option, letter, , , , help]
 
 export default utilLinux({
   name: "prlimit", summary: "show or set what resource limits a process has", synopsis: ["[options] [--<resource>=<limit>] [-p PID]", "[options] [--<resource>=<limit>] COMMAND"], parsing: { stopAtOperand: true }, operands: "commands",
-  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "the columns that are shown"), noheadings: flag(["--noheadings"], "no heading line"), raw: flag(["--raw"], "write columns without padding"), verbose: flag(["--verbose"], "verbose output"), ...limitOptions },
+  options: { pid: text(["-p", "--pid"], "pid", "process id"), output: text(["-o", "--output"], "list", "the columns that are shown"), noheadings: flag(["--noheadings"], "no heading line"), raw: flag(["--raw"], "write columns without padding"), verbose: flag(["--verbose"], "tell each step"), ...limitOptions },
   *run({ options, operands, sys, given }, io: Io) {
     if (options.pid !== undefined && !/^\d+$/.test(options.pid)) io.die(`invalid PID argument: '${options.pid}'`);
     if (options.pid !== undefined && operands.length > 0) io.die("options --pid and COMMAND are mutually exclusive");

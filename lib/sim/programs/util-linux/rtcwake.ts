@@ -12,8 +12,8 @@ const OWN_MODES = ["off", "no", "on", "disable", "show"];
 export default utilLinux({
   name: "rtcwake", path: "/usr/sbin/rtcwake", manSection: 8, summary: "put the system to sleep and let the clock wake it up", synopsis: ["[options]"], operands: "none",
   options: {
-    auto: flag(["-a", "--auto"], "read the clock mode from the adjust file (default)"), adjust: text(["-A", "--adjfile"], "file", "the adjust file (/etc/adjtime)"), date: text(["--date"], "timestamp", "date and time to wake at"), device: text(["-d", "--device"], "device", "the clock (rtc0)"), dry: flag(["-n", "--dry-run"], "do everything but suspend"), local: flag(["-l", "--local"], "the clock shows local time"),
-    list: flag(["--list-modes"], "list available modes"), mode: text(["-m", "--mode"], "mode", "standby, mem and others: how to sleep"), seconds: text(["-s", "--seconds"], "seconds", "seconds to sleep"), time: text(["-t", "--time"], "time_t", "seconds since 1970 to wake at"), utc: flag(["-u", "--utc"], "the clock shows UTC"), verbose: flag(["-v", "--verbose"], "be more verbose"),
+    auto: flag(["-a", "--auto"], "ask /etc/adjtime which time the clock keeps (the default)"), adjust: text(["-A", "--adjfile"], "file", "the adjust file (/etc/adjtime)"), date: text(["--date"], "timestamp", "date and time to wake at"), device: text(["-d", "--device"], "device", "the clock (rtc0)"), dry: flag(["-n", "--dry-run"], "all but the sleep itself"), local: flag(["-l", "--local"], "the clock shows local time"),
+    list: flag(["--list-modes"], "name the modes that this system has"), mode: text(["-m", "--mode"], "mode", "standby, mem and others: how to sleep"), seconds: text(["-s", "--seconds"], "seconds", "sleep for so many seconds"), time: text(["-t", "--time"], "time_t", "seconds since 1970 to wake at"), utc: flag(["-u", "--utc"], "the clock shows UTC"), verbose: flag(["-v", "--verbose"], "be more verbose"),
   },
   seeAlso: ["hwclock(8)", "systemctl(1)"],
   *run({ options, sys }, io: Io) {

@@ -20,9 +20,9 @@ const setarch: Command = utilLinux({
   description: ["The program, or a shell when none is named, sees another machine type in uname(2) and lays out its memory as the options say. linux32, linux64, i386 and x86_64 are names of setarch that already say the architecture."],
   options: {
     limit32: flag(["-B", "--32bit"], "turn on ADDR_LIMIT_32BIT"), fdpic: flag(["-F", "--fdpic-funcptrs"], "pointers to functions lead to descriptors"), shortInode: flag(["-I", "--short-inode"], "turn on SHORT_INODE"),
-    compat: flag(["-L", "--addr-compat-layout"], "change how virtual memory is allocated"), noRandom: flag(["-R", "--addr-no-randomize"], "do not randomize the virtual address space"), wholeSeconds: flag(["-S", "--whole-seconds"], "turn on WHOLE_SECONDS"),
+    compat: flag(["-L", "--addr-compat-layout"], "place memory as old kernels did"), noRandom: flag(["-R", "--addr-no-randomize"], "the same addresses at every start"), wholeSeconds: flag(["-S", "--whole-seconds"], "turn on WHOLE_SECONDS"),
     sticky: flag(["-T", "--sticky-timeouts"], "turn on STICKY_TIMEOUTS"), readExec: flag(["-X", "--read-implies-exec"], "turn on READ_IMPLIES_EXEC"), zeroPage: flag(["-Z", "--mmap-page-zero"], "turn on MMAP_PAGE_ZERO"),
-    limit3gb: flag(["-3", "--3gb"], "use at most 3 GB of addresses"), limit4gb: flag(["--4gb"], "ignored, for old scripts only"), uname26: flag(["--uname-2.6"], "turn on UNAME26"), verbose: flag(["-v", "--verbose"], "say what is switched on"), list: flag(["--list"], "list the architectures and exit"),
+    limit3gb: flag(["-3", "--3gb"], "use at most 3 GB of addresses"), limit4gb: flag(["--4gb"], "ignored, for old scripts only"), uname26: flag(["--uname-2.6"], "turn on UNAME26"), verbose: flag(["-v", "--verbose"], "say what is switched on"), list: flag(["--list"], "name the architectures that there are"),
   },
   *run({ options, given, operands, sys }, io: Io) {
     // `program` below makes the architecture, or an empty word, the first operand

@@ -3,7 +3,7 @@ import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "setsid", summary: "start a program at the head of a session of its own", synopsis: ["[options] <program> [arguments ...]"],
-  options: { ctty: flag(["-c", "--ctty"], "the new session keeps the terminal"), fork: flag(["-f", "--fork"], "always fork"), wait: flag(["-w", "--wait"], "end when the program ends, with its exit status") },
+  options: { ctty: flag(["-c", "--ctty"], "the new session keeps the terminal"), fork: flag(["-f", "--fork"], "start a child in any case"), wait: flag(["-w", "--wait"], "end when the program ends, with its exit status") },
   parsing: { stopAtOperand: true }, operands: "commands",
   *run({ options, operands, sys }, io: Io) {
     const [command] = operands;

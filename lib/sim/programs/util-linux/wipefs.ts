@@ -33,7 +33,7 @@ function* isWholeDisk(sys: Sys, path: string): Blocking<boolean> {
 }
 
 export default utilLinux({
-  name: "wipefs", path: "/sbin/wipefs", manSection: 8, summary: "wipe signatures from a device", synopsis: ["[options] <device>"],
+  name: "wipefs", path: "/sbin/wipefs", manSection: 8, summary: "erase the signatures of filesystems and tables on a device", synopsis: ["[options] <device>"],
   options: {
     all: flag(["-a", "--all"], "every signature: afterwards nothing can be mounted (take care!)"), backup: flag(["-b", "--backup"], "keep what is erased in a file in $HOME"), force: flag(["-f", "--force"], "even on a device in use"), noheadings: flag(["-i", "--noheadings"], "no heading line"), json: flag(["-J", "--json"], "write JSON"), noAct: flag(["-n", "--no-act"], "all but the writing"), offset: text(["-o", "--offset"], "num", "the signature at this byte"), output: text(["-O", "--output"], "list", "the columns that are shown"), parsable: flag(["-p", "--parsable"], "lines for programs, with commas between"), quiet: flag(["-q", "--quiet"], "without messages"), types: text(["-t", "--types"], "list", "only these filesystems, RAIDs or partition tables"), lock: optionalText(["--lock"], "mode", "lock the device against other programs"),
   },

@@ -6,7 +6,7 @@ export default utilLinux({
   name: "zramctl", path: "/sbin/zramctl", manSection: 8, summary: "make, change and list compressed disks in memory (zram)", synopsis: ["[options] <device>", "-r <device> [...]", "[options] -f | <device> -s <size>"], operands: "files",
   options: {
     algorithm: text(["-a", "--algorithm"], "alg", "how to compress"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), find: flag(["-f", "--find"], "the first free device"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), all: flag(["--output-all"], "every column that there is"),
-    raw: flag(["--raw"], "write columns without padding"), reset: flag(["-r", "--reset"], "free these devices"), size: text(["-s", "--size"], "size", "device size"), streams: text(["-t", "--streams"], "number", "how many compress at once"),
+    raw: flag(["--raw"], "write columns without padding"), reset: flag(["-r", "--reset"], "free these devices"), size: text(["-s", "--size"], "size", "how large the device is"), streams: text(["-t", "--streams"], "number", "how many compress at once"),
   },
   *run({ options, operands, sys }, io: Io) {
     yield* io.out.flush();

@@ -26,7 +26,7 @@ function* serve(sys: Sys, listener: number, seconds: number): Blocking<number> {
 }
 
 export default utilLinux({
-  name: "uuidd", path: "/usr/sbin/uuidd", manSection: 8, summary: "a daemon for generating UUIDs", synopsis: ["[options]"],
+  name: "uuidd", path: "/usr/sbin/uuidd", manSection: 8, summary: "hand out UUIDs to programs (daemon)", synopsis: ["[options]"],
   options: {
     pid: text(["-p", "--pid"], "path", "the file that names the process ID"), socket: text(["-s", "--socket"], "path", "where the socket lies"), timeout: text(["-T", "--timeout"], "sec", "end after so many idle seconds"), kill: flag(["-k", "--kill"], "end the daemon that runs"),
     random: flag(["-r", "--random"], "ask the daemon for a random UUID"), time: flag(["-t", "--time"], "ask the daemon for a UUID made of the time"), count: text(["-n", "--uuids"], "num", "ask for so many UUIDs at once"), noPid: flag(["-P", "--no-pid"], "do not write the process ID"), noFork: flag(["-F", "--no-fork"], "stay in the foreground"),

@@ -6,7 +6,7 @@ import { nameUuid, randomUuid, timeUuid, UUID_PATTERN } from "./_uuid.ts";
 const SPACES: ReadonlyMap<string, string> = new Map([["@dns", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"], ["@url", "6ba7b811-9dad-11d1-80b4-00c04fd430c8"], ["@oid", "6ba7b812-9dad-11d1-80b4-00c04fd430c8"], ["@x500", "6ba7b814-9dad-11d1-80b4-00c04fd430c8"]]);
 
 export default utilLinux({
-  name: "uuidgen", summary: "create a new UUID value", synopsis: ["[options]"],
+  name: "uuidgen", summary: "make a new UUID", synopsis: ["[options]"],
   options: { random: flag(["-r", "--random"], "a random UUID"), time: flag(["-t", "--time"], "a UUID made of the time"), namespace: text(["-n", "--namespace"], "ns", "a UUID made of a hash, in namespace @dns, @url, @oid, @x500 or a UUID"), name: text(["-N", "--name"], "name", "the name that is hashed"), md5: flag(["-m", "--md5"], "hash by MD5"), sha1: flag(["-s", "--sha1"], "hash by SHA-1"), hex: flag(["-x", "--hex"], "the name is a hexadecimal number") },
   *run({ options, sys }, io: Io) {
     const wrong = (message: string): never => io.usage(message);

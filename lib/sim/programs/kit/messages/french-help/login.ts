@@ -8,7 +8,7 @@ export const frenchLoginHelp: Catalogue = [
   ["note a login at this moment", "noter une connexion en ce moment"],
   ["only users who came within the last DAYS days", "seulement ceux qui sont venus depuis DAYS jours"],
   ["only the user LOGIN", "seulement l'utilisateur LOGIN"],
-  ["begin session on the system", "ouvrir une session sur le système"],
+  ["open a session for a user on a terminal", "ouvrir une session d'utilisateur sur un terminal"],
   ["keep the environment", "garder l'environnement"],
   ["no authentication: the user has done it before", "pas d'authentification\u00a0: l'utilisateur l'a faite avant"],
   ["the remote host of this login", "l'hôte distant de cette connexion"],

@@ -10,7 +10,6 @@ export const frenchPasswdHelp: Catalogue = [
   ["only list the dates and limits", "seulement lister les dates et les limites"],
   ["days that a password must be kept", "jours pendant lesquels un mot de passe doit être gardé"],
   ["days after which a password must be changed", "jours au bout desquels un mot de passe doit être changé"],
-  ["directory to chroot into", "répertoire à prendre pour racine"],
   ["work inside the root directory CHROOT_DIR", "agir dans le répertoire racine RÉP_CHROOT"],
   ["days before the end on which the user is warned", "jours avant la fin où l'utilisateur est averti"],
   ["change the full name and the phone numbers of a user", "changer le nom complet et les téléphones d'un utilisateur"],
