@@ -17,6 +17,9 @@ export class KernelLog {
   /** what the boot left: shared by all machines of that kind */
   #preloaded: readonly KernelLogEntry[] = [];
   #sequence = 0;
+  #cleared = 0;
+  /** the console's level before SYSLOG_ACTION_CONSOLE_OFF */
+  savedConsoleLevel: number | undefined;
   readonly #nowUs: () => number;
   onAppend: ((entry: KernelLogEntry) => void) | undefined;
 
@@ -40,8 +43,13 @@ export class KernelLog {
     return this.#preloaded.length === 0 ? this.#entries : [...this.#preloaded, ...this.#entries];
   }
 
+  /** SYSLOG_ACTION_CLEAR: the lines stay, those who ask for the uncleared ones begin behind them. */
   clear(): void {
-    this.#preloaded = [];
-    this.#entries = [];
+    this.#cleared = this.#sequence;
+  }
+
+  /** The sequence number of the first line that nobody cleared (SEEK_DATA of /dev/kmsg). */
+  get cleared(): number {
+    return this.#cleared;
   }
 }

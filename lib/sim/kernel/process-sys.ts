@@ -91,6 +91,7 @@ class ProcessSys implements s.Sys {
   traceEvents(): s.Blocking<readonly s.TraceEvent[]> { return traceEvents(this.#p); }
 
   clockUs(clock: s.Clock): number { return system.clockUs(this.#p, clock); }
+  klogctl(action: Parameters<s.Sys["klogctl"]>[0]): number { return system.klogctl(this.#p, action); }
   adjtimex(change?: Partial<s.ClockDiscipline> & { readonly shiftUs?: number }): s.ClockDiscipline { return system.adjtimex(this.#p, change); }
   setClockUs(us: number, clock?: "realtime" | "rtc"): void { system.setClockUs(this.#p, us, clock); }
   sleep(durationUs: number, word?: s.IdleWord): s.Blocking<void> { return system.sleep(this.#p, durationUs, word); }

@@ -358,6 +358,8 @@ export interface Sys {
   setClockUs(us: number, clock?: "realtime" | "rtc"): void;
   /** `shiftUs` moves the clock by a little and keeps it synchronized: the slew of ADJ_OFFSET in one piece. Errors: EPERM (a change without CAP_SYS_TIME). */
   adjtimex(change?: Partial<ClockDiscipline> & { readonly shiftUs?: number }): ClockDiscipline;
+  /** syslog(2). "first" is where SEEK_DATA of /dev/kmsg goes: the sequence number of the first message that was not cleared; a number sets the console's level. Errors: EPERM (without CAP_SYSLOG), EINVAL. */
+  klogctl(action: "first" | "clear" | "console-off" | "console-on" | number): number;
   /** Errors: EINTR. `word`: who keeps machines that idle need not play what comes to nothing (ADR 0012). */
   sleep(durationUs: number, word?: IdleWord): Blocking<void>;
   /** getrandom(2), from the world's seed. */

@@ -218,7 +218,7 @@ function* connectJournal(sys: Sys, unitName: string, identifier: string, at: num
   const fd = sys.socket("unix", "stream");
   try {
     yield* sys.connect(fd, { family: "unix", path: STDOUT_SOCKET });
-    yield* sys.write(fd, encode(`${identifier}\n${unitName}\n6\n0\n0\n0\n0\n`));
+    yield* sys.write(fd, encode(`${identifier}\n${unitName}\n6\n1\n0\n0\n0\n`));
   } catch (error) {
     sys.close(fd);
     throw error;

@@ -6,6 +6,7 @@ import { SysError } from "../errno.ts";
 import type { Process } from "../process.ts";
 import type { Blocking, Clock, ClockDiscipline, IdleWord, RebootCommand, Sys, Utsname } from "../sys.ts";
 import type { IdlePromise } from "../timer-queue.ts";
+import { setSysctlValue, sysctlValue } from "../sysctls.ts";
 import { CAP } from "../vfs/caller.ts";
 import { resolve } from "../vfs/resolve.ts";
 
@@ -36,6 +37,25 @@ export function adjtimex(process: Process, change: (Partial<ClockDiscipline> & {
   if (shiftUs !== undefined && shiftUs !== 0) kernel.setRealtimeUs(kernel.realtimeUs() + shiftUs);
   kernel.clockDiscipline = next;
   return next;
+}
+
+/** syslog(2): the first number of kernel.printk is the console's level. */
+export function klogctl(process: Process, action: Parameters<Sys["klogctl"]>[0]): number {
+  const { kernel } = process;
+  if (!process.capableIn(undefined, CAP.SYSLOG)) throw new SysError("EPERM");
+  if (action === "first") return kernel.log.cleared;
+  if (action === "clear") {
+    kernel.log.clear();
+    return 0;
+  }
+  const [current = 4, usual = 4, minimum = 1, boot = 7] = (sysctlValue(kernel, "kernel.printk") ?? "4 4 1 7").split(/\s+/).map(Number);
+  const saved = kernel.log.savedConsoleLevel;
+  if (typeof action === "number" && (action < 1 || action > 8)) throw new SysError("EINVAL");
+  if (action === "console-off") kernel.log.savedConsoleLevel ??= current;
+  else kernel.log.savedConsoleLevel = undefined;
+  const level = typeof action === "number" ? Math.max(minimum, action) : action === "console-off" ? minimum : (saved ?? current);
+  setSysctlValue(kernel, "kernel.printk", `${level}\t${usual}\t${minimum}\t${boot}`);
+  return 0;
 }
 
 export function* sleep(process: Process, durationUs: number, word?: IdleWord): Blocking<void> {

@@ -115,9 +115,11 @@ export function formatShort(entry: JournalEntry, look: EntryLook): string {
 export const OUTPUT_MODES = ["short", "short-full", "short-iso", "short-iso-precise", "short-precise", "short-monotonic", "short-unix", "short-delta", "verbose", "export", "json", "json-pretty", "json-sse", "json-seq", "cat", "with-unit"] as const;
 export type OutputMode = (typeof OUTPUT_MODES)[number];
 
+export const cursorOf = (entry: JournalEntry): string => `s=${entry.bootId};i=${entry.monotonicUs.toString(16)};b=${entry.bootId};m=${entry.monotonicUs.toString(16)};t=${entry.realtimeUs.toString(16)};x=0`;
+
 function jsonFields(entry: JournalEntry): Record<string, string> {
   const fields: Record<string, string> = {
-    __CURSOR: `s=${entry.bootId};i=${entry.monotonicUs.toString(16)};b=${entry.bootId};m=${entry.monotonicUs.toString(16)};t=${entry.realtimeUs.toString(16)};x=0`,
+    __CURSOR: cursorOf(entry),
     __REALTIME_TIMESTAMP: String(entry.realtimeUs), __MONOTONIC_TIMESTAMP: String(entry.monotonicUs),
   };
   for (const [name, value] of entry.fields) fields[name] = value;
@@ -135,8 +137,8 @@ function jsonText(entry: JournalEntry, look: EntryLook, pretty: boolean): string
   return pretty ? `{\n${members.join(",\n")}\n}` : `{${members.join(",")}}`;
 }
 
-/** `previousUs`: monotonic time of the entry before in the same boot, for short-delta. */
-export function formatEntry(entry: JournalEntry, mode: OutputMode, look: EntryLook, previousUs?: number): string {
+/** `previous`: the entry before, for short-delta. */
+export function formatEntry(entry: JournalEntry, mode: OutputMode, look: EntryLook, previous?: JournalEntry): string {
   const line = (time: string, unit = false): string => `${message(entry, `${time}${head(entry, look, unit)}`, look)}\n`;
   switch (mode) {
     case "cat":
@@ -144,7 +146,7 @@ export function formatEntry(entry: JournalEntry, mode: OutputMode, look: EntryLo
     case "short":
       return line(syslogTime(entry.realtimeUs, look));
     case "short-delta":
-      return line(`[${monotonic(entry.monotonicUs)}${previousUs === undefined ? " ".repeat(16) : ` <${monotonic(entry.monotonicUs - previousUs)} >`}]`);
+      return line(`[${monotonic(entry.monotonicUs)}${previous === undefined ? " ".repeat(16) : previous.bootId === entry.bootId ? ` <${monotonic(entry.monotonicUs - previous.monotonicUs)} >` : ` <${monotonic(Math.max(0, entry.realtimeUs - previous.realtimeUs))}*>`}]`);
     case "short-iso":
     case "short-iso-precise":
       return line(iso(entry.realtimeUs, look, mode === "short-iso-precise"));

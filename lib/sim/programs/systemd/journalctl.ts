@@ -1,105 +1,24 @@
 // journalctl: reads the journal's file, keeps what the options and matches ask for, prints it (and with -f what comes after).
 // (More than 400 lines: its options, and what each of them selects or shows.)
-import { type Blocking, decode, O, type Sys, SysError } from "../../kernel/sys.ts";
-import { tryReadFile } from "../../daemons/systemd/api/files.ts";
-import { bootId, decodeEntries, FACILITIES, type JournalEntry, journalPath, priorityNumber } from "../../daemons/systemd/api/journal.ts";
-import { parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
-import { mangleUnitName, matchesPattern } from "../../daemons/systemd/api/unit-name.ts";
+import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
+import { exists, names, tryReadFile, tryWriteFile } from "../../daemons/systemd/api/files.ts";
+import { bootId, FACILITIES, type JournalEntry, readJournal } from "../../daemons/systemd/api/journal.ts";
+import { journalFiles, journalFilesIn, parseSize } from "../../daemons/systemd/api/journal-files.ts";
+import { parseTimeSpan } from "../../daemons/systemd/api/time-span.ts";
+import { type LocalTime, parseTimestampWord } from "../../daemons/systemd/api/timestamp-word.ts";
+import { mangleUnitName } from "../../daemons/systemd/api/unit-name.ts";
+import { globMatch } from "../kit/glob.ts";
 import { compileRegex } from "../kit/regex/compile-regex.ts";
 import { flag, type Io, optionalText, text, texts } from "../kit/gnu.ts";
-import { readZone, type Zone } from "../kit/zones.ts";
+import { epochOfLocal, offsetAt, readZone, type Zone } from "../kit/zones.ts";
 import { catalogText, withMessageId } from "./_catalog.ts";
-import { type EntryLook, formatEntry, fullTime, OUTPUT_MODES, ofUnit, type OutputMode } from "./_journal-format.ts";
+import { type Filter, kernelEntries, parseMatches, parsePriorities, passes } from "./_journal-filter.ts";
+import { cursorOf, type EntryLook, formatEntry, fullTime, OUTPUT_MODES, type OutputMode } from "./_journal-format.ts";
+import { askJournald, diskUsage, header, vacuum, verify } from "./_journal-maintenance.ts";
 import { BOLD, complain, NORMAL, systemdTool, terminalColumns, wantsColour, withPager } from "./_systemd.ts";
 import { renderTable } from "./_table.ts";
 
 const pollUs = 250_000;
-
-interface Filter {
-  readonly units: readonly string[];
-  readonly identifiers: readonly string[];
-  readonly priorities: ReadonlySet<number> | undefined;
-  readonly facilities: ReadonlySet<number> | undefined;
-  readonly kernelOnly: boolean;
-  readonly boot: string | undefined;
-  readonly sinceUs: number | undefined;
-  readonly untilUs: number | undefined;
-  readonly grep: ((text: string) => boolean) | undefined;
-  /** alternatives of conjunctions; fields of one name are alternatives among themselves */
-  readonly matches: readonly ReadonlyMap<string, ReadonlySet<string>>[];
-  /** undefined: all of it may be seen */
-  readonly visible: ((entry: JournalEntry) => boolean) | undefined;
-}
-
-function passes(entry: JournalEntry, filter: Filter): boolean {
-  const { fields } = entry;
-  if (filter.visible !== undefined && !filter.visible(entry)) return false;
-  if (filter.boot !== undefined && entry.bootId !== filter.boot) return false;
-  if (filter.sinceUs !== undefined && entry.realtimeUs < filter.sinceUs) return false;
-  if (filter.untilUs !== undefined && entry.realtimeUs > filter.untilUs) return false;
-  if (filter.kernelOnly && fields.get("_TRANSPORT") !== "kernel") return false;
-  if (filter.priorities !== undefined && !filter.priorities.has(Number(fields.get("PRIORITY") ?? 6))) return false;
-  if (filter.facilities !== undefined && !filter.facilities.has(Number(fields.get("SYSLOG_FACILITY") ?? -1))) return false;
-  if (filter.identifiers.length > 0 && !filter.identifiers.includes(fields.get("SYSLOG_IDENTIFIER") ?? "")) return false;
-  if (filter.units.length > 0 && !filter.units.some((unit) => (/[*?[]/.test(unit) ? matchesPattern(unit, fields.get("_SYSTEMD_UNIT") ?? fields.get("UNIT") ?? "") : ofUnit(entry, unit)))) return false;
-  if (filter.grep !== undefined && !filter.grep(fields.get("MESSAGE") ?? "")) return false;
-  if (filter.matches.length > 0 && !filter.matches.some((all) => [...all].every(([name, values]) => values.has(fields.get(name) ?? "\0")))) return false;
-  return true;
-}
-
-function* readEntries(sys: Sys): Blocking<{ readonly entries: JournalEntry[]; readonly denied: boolean; readonly length: number }> {
-  const path = yield* journalPath(sys);
-  const body = yield* tryReadFile(sys, path);
-  if (body === undefined) {
-    let denied = false;
-    try {
-      sys.access(path, 4);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      denied = error.errno === "EACCES";
-    }
-    return { entries: [], denied, length: 0 };
-  }
-  return { entries: decodeEntries(body), denied: false, length: body.length };
-}
-
-/** The kernel's ring of this boot: kept by the kernel, so journald need not copy it. */
-function* kernelEntries(sys: Sys, boot: string): Blocking<JournalEntry[]> {
-  const entries: JournalEntry[] = [];
-  const bootUs = sys.clockUs("realtime") - sys.clockUs("monotonic");
-  let fd: number;
-  try {
-    fd = yield* sys.open("/dev/kmsg", O.RDONLY | O.NONBLOCK);
-  } catch (error) {
-    if (error instanceof SysError) return entries;
-    throw error;
-  }
-  const hostname = sys.uname().nodename;
-  try {
-    for (;;) {
-      const bytes = yield* sys.read(fd, 8192);
-      if (bytes.length === 0) break;
-      const match = /^(\d+),\d+,(\d+),[^;]*;([^\n]*)/.exec(decode(bytes));
-      if (match === null) continue;
-      const priority = Number(match[1]);
-      const text = match[3] ?? "";
-      // what programs wrote to /dev/kmsg names them: "systemd[1]: text"
-      const program = priority >> 3 === 0 ? null : /^([^\s[\]:]+)\[(\d+)\]: (.*)$/.exec(text);
-      if (priority >> 3 !== 0 && program === null) continue;
-      entries.push({
-        realtimeUs: bootUs + Number(match[2]), monotonicUs: Number(match[2]), bootId: boot,
-        fields: new Map([
-          ["PRIORITY", String(priority & 7)], ["SYSLOG_FACILITY", String(priority >> 3)], ["SYSLOG_IDENTIFIER", program?.[1] ?? "kernel"], ["_TRANSPORT", program === null ? "kernel" : "journal"], ["MESSAGE", program?.[3] ?? text], ["_HOSTNAME", hostname], ["_BOOT_ID", boot],
-          ...(program === null ? [] : [["SYSLOG_PID", program[2] ?? ""], ["_PID", program[2] ?? ""], ["_COMM", program[1] ?? ""], ...(program[2] === "1" ? [["_SYSTEMD_UNIT", "init.scope"] as const] : [])] as [string, string][]),
-        ]),
-      });
-    }
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
-  sys.close(fd);
-  return entries;
-}
 
 function* listBoots(io: Io, entries: readonly JournalEntry[], zone: Zone, colour: boolean): Blocking<number> {
   const boots = new Map<string, { firstUs: number; lastUs: number }>();
@@ -127,6 +46,61 @@ function withBootWords(args: readonly string[]): string[] {
   }
   return out;
 }
+
+/** Which files are read: those of a directory, those that patterns name, or the machine's own. */
+function* chosenFiles(io: Io, directory: string | undefined, patterns: readonly string[], root: string | undefined): Blocking<{ readonly paths: readonly string[]; readonly own: boolean } | undefined> {
+  const { sys } = io;
+  const missing = function* (path: string): Blocking<undefined> {
+    yield* complain(io, `Failed to open ${path}: No such file or directory`);
+    return undefined;
+  };
+  if (directory !== undefined) return exists(sys, directory) ? { paths: journalFilesIn(sys, directory.replace(/\/$/, "")), own: false } : yield* missing(directory);
+  if (root !== undefined) return exists(sys, root) ? { paths: ["/var/log/journal", "/run/log/journal"].flatMap((base) => subdirectories(sys, `${root.replace(/\/$/, "")}${base}`).flatMap((one) => journalFilesIn(sys, one))), own: false } : yield* missing(root);
+  if (patterns.length === 0) return { paths: yield* journalFiles(sys), own: true };
+  const paths: string[] = [];
+  for (const pattern of patterns) {
+    const cut = pattern.lastIndexOf("/");
+    const found = exists(sys, pattern) ? [pattern] : names(sys, cut < 0 ? "." : pattern.slice(0, cut) || "/").filter((name) => globMatch(pattern.slice(cut + 1), name)).map((name) => pattern.slice(0, cut + 1) + name);
+    if (found.length === 0) return yield* missing(pattern);
+    paths.push(...found);
+  }
+  return { paths, own: false };
+}
+
+function subdirectories(sys: Sys, base: string): readonly string[] {
+  try {
+    return sys.readdir(base).map(({ name }) => `${base}/${name}`).filter((path) => !path.endsWith("/.") && !path.endsWith("/.."));
+  } catch (error) {
+    if (error instanceof SysError) return [];
+    throw error;
+  }
+}
+
+/** The position of a cursor among the entries: its own entry's, or where that would stand; undefined when the word is no cursor. */
+function placeOf(entries: readonly JournalEntry[], cursor: string): number | undefined {
+  if (!/^[a-z]=[0-9a-f]+(?:;[a-z]=[0-9a-f]+)*$/.test(cursor)) return undefined;
+  const parts = new Map(cursor.split(";").map((part) => [part.slice(0, 1), part.slice(2)] as const));
+  const exact = entries.findIndex((entry) => parts.get("b") === entry.bootId && parts.get("m") === entry.monotonicUs.toString(16));
+  if (exact >= 0) return exact;
+  const realtimeUs = Number.parseInt(parts.get("t") ?? "", 16);
+  if (Number.isNaN(realtimeUs)) return undefined;
+  const next = entries.findIndex((entry) => entry.realtimeUs >= realtimeUs);
+  return next < 0 ? entries.length : next;
+}
+
+/** A word like "500M" or "2weeks", or a complaint. */
+function* measured(io: Io, word: string | undefined, what: string, parse: (word: string) => number | undefined): Blocking<number | undefined | "bad"> {
+  if (word === undefined) return undefined;
+  const value = parse(word);
+  if (value !== undefined) return value;
+  yield* complain(io, `Failed to parse vacuum ${what}: ${word}`);
+  return "bad";
+}
+
+const localTime = (zone: Zone): LocalTime => ({ ofUtc: (us) => us + offsetAt(zone, Math.floor(us / 1e6)).offsetSeconds * 1e6, toUtc: (us) => epochOfLocal(zone, Math.floor(us / 1e6)) * 1e6 + (((us % 1e6) + 1e6) % 1e6) });
+
+/** Forms that are for programs: nothing is said beside the entries. */
+const PLAIN_FORMS: ReadonlySet<OutputMode> = new Set(["export", "json", "json-pretty", "json-sse", "json-seq", "cat"]);
 
 export default systemdTool({
   name: "journalctl",
@@ -175,8 +149,16 @@ export default systemdTool({
     sync: flag(["--sync"], "write what is in memory"),
     verify: flag(["--verify"], "check the files"),
     showCursor: flag(["--show-cursor"], "the position behind the last entry"),
+    cursor: text(["-c", "--cursor"], "CURSOR", "from this position on"),
+    afterCursor: text(["--after-cursor"], "CURSOR", "what comes behind this position"),
+    cursorFile: text(["--cursor-file"], "FILE", "what comes behind the position in FILE, which is then moved on"),
     header: flag(["--header"], "facts of the files"),
     directory: text(["-D", "--directory"], "PATH", "journal files of this directory"),
+    file: texts(["--file"], "PATH", "this journal file"),
+    root: text(["--root"], "ROOT", "the journal of the system below this directory"),
+    relinquishVar: flag(["--relinquish-var"], "write to /run again"),
+    smartRelinquishVar: flag(["--smart-relinquish-var"], "the same, where /var/log/journal is no part of the root file system"),
+    updateCatalog: flag(["--update-catalog"], "read the explanations' files again"),
   },
   // -n takes the word behind it when that can be a number of lines, -b when it can name a boot.
   rewrite: (given) => withBootWords(given).flatMap((arg, i, args) => (/^(\d+|all)$/.test(arg) && /^(-[a-zA-Z]*n|--lines)$/.test(args[i - 1] ?? "") ? [] : /^(-[a-zA-Z]*n|--lines)$/.test(arg) && /^(\d+|all)$/.test(args[i + 1] ?? "") ? [arg.startsWith("--") ? `${arg}=${args[i + 1]}` : `${arg}${args[i + 1]}`] : [arg])),
@@ -194,24 +176,27 @@ export default systemdTool({
     }
     const zone = yield* readZone(sys, options.utc ? "UTC" : undefined);
     const nowUs = sys.clockUs("realtime");
-    const range = options.priority === undefined ? undefined : parsePriorities(options.priority);
-    if (options.priority !== undefined && range === undefined) {
-      yield* complain(io, `Unknown log level ${options.priority}`);
+    const refuse = function* (message: string): Blocking<number> {
+      yield* complain(io, message);
       return 1;
-    }
+    };
+    if ([options.directory !== undefined, options.file.length > 0, options.root !== undefined].filter(Boolean).length > 1) return yield* refuse("Please specify at most one of -D/--directory=, --file=, -M/--machine=, --root=, --image=.");
+    const range = options.priority === undefined ? undefined : parsePriorities(options.priority);
+    if (options.priority !== undefined && range === undefined) return yield* refuse(options.priority.includes("..") ? `Failed to parse log level range ${options.priority}` : `Unknown log level ${options.priority}`);
     const times: (number | undefined)[] = [];
     for (const word of [options.since, options.until]) {
-      const us = word === undefined ? undefined : parseTimestampWord(word, nowUs, nowUs - sys.clockUs("monotonic"));
-      if (word !== undefined && us === undefined) {
-        yield* complain(io, `Failed to parse timestamp: ${word}`);
-        return 1;
-      }
+      const us = word === undefined ? undefined : parseTimestampWord(word, nowUs, nowUs - sys.clockUs("monotonic"), localTime(zone));
+      if (word !== undefined && us === undefined) return yield* refuse(`Failed to parse timestamp: ${word}`);
       times.push(us);
     }
     const [sinceUs, untilUs] = times;
-    if (sinceUs !== undefined && untilUs !== undefined && sinceUs > untilUs) {
-      yield* complain(io, "--since= must be before --until=.");
-      return 1;
+    if (sinceUs !== undefined && untilUs !== undefined && sinceUs > untilUs) return yield* refuse("--since= must be before --until=.");
+    if ([sinceUs, options.cursor, options.afterCursor].filter((one) => one !== undefined).length > 1) return yield* refuse("Please specify only one of --since=, --cursor=, and --after-cursor=.");
+    if (options.follow && options.reverse) return yield* refuse("Please specify either --reverse= or --follow=, not both.");
+    if (options.merge && (options.boot !== undefined || options.listBoots)) return yield* refuse("Using --boot or --list-boots with --merge is not supported.");
+    if (options.facility.includes("help")) {
+      io.out.put(`Available facilities:\n${FACILITIES.map((name, number) => `${number >= 12 && number <= 15 ? number : name}\n`).join("")}`);
+      return 0;
     }
     const facilities = new Set<number>();
     for (const word of options.facility.flatMap((one) => one.split(","))) {
@@ -239,34 +224,36 @@ export default systemdTool({
       bootWord = operands[0];
       operands = operands.slice(1);
     }
+    if (options.updateCatalog) return 0;
+    const maximumBytes = yield* measured(io, options.vacuumSize, "size", parseSize);
+    const maximumFiles = yield* measured(io, options.vacuumFiles, "files", (word) => (/^\d+$/.test(word) ? Number(word) : undefined));
+    const maximumAgeUs = yield* measured(io, options.vacuumTime, "time", (word) => parseTimeSpan(word));
+    if (maximumBytes === "bad" || maximumFiles === "bad" || maximumAgeUs === "bad") return 1;
+    if (options.flush || options.sync || options.rotate) {
+      const status = yield* askJournald(io, options.rotate ? "rotate" : options.flush ? "flush" : "sync");
+      if (status !== 0) return status;
+    }
+    if (options.vacuumSize !== undefined || options.vacuumTime !== undefined || options.vacuumFiles !== undefined) return yield* vacuum(io, { maximumBytes, maximumFiles, maximumAgeUs });
+    if (options.flush || options.sync || options.rotate || options.relinquishVar || options.smartRelinquishVar) return 0;
+    const chosenPaths = yield* chosenFiles(io, options.directory, options.file, options.root);
+    if (chosenPaths === undefined) return 1;
+    const { paths, own } = chosenPaths;
     if (options.diskUsage) {
-      io.out.put("Archived and active journals take up 8.0M in the file system.\n");
+      io.out.put(diskUsage(sys, paths));
       return 0;
     }
-    if (options.rotate || options.flush || options.sync || options.vacuumSize !== undefined || options.vacuumTime !== undefined || options.vacuumFiles !== undefined) {
-      if (sys.getcred().euid !== 0) {
-        yield* complain(io, "Failed to connect to Varlink socket: Permission denied");
-        return 1;
-      }
-      if (options.vacuumSize !== undefined || options.vacuumTime !== undefined || options.vacuumFiles !== undefined) {
-        const path = yield* journalPath(sys);
-        for (const directory of [path.slice(0, path.lastIndexOf("/")), "/var/log/journal", "/run/log/journal"]) yield* complain(io, `Vacuuming done, freed 0B of archived journals from ${directory}.`, "info");
-      }
-      return 0;
-    }
-    const { entries: all, denied } = yield* readEntries(sys);
+    const all = (yield* readJournal(sys, paths)) ?? [];
+    const denied = paths.length > 0 && paths.every((path) => !mayRead(sys, path));
     const boot = yield* bootId(sys);
-    const entries = [...(yield* kernelEntries(sys, boot)), ...all].sort((a, b) => (a.bootId === b.bootId ? a.monotonicUs - b.monotonicUs : a.realtimeUs - b.realtimeUs));
-    const cred = sys.getcred();
+    if (paths.length === 0 && !options.quiet) yield* complain(io, "No journal files were found.");
+    const entries = [...(own && paths.length > 0 ? yield* kernelEntries(sys, boot) : []), ...all].sort((a, b) => (a.bootId === b.bootId ? a.monotonicUs - b.monotonicUs : a.realtimeUs - b.realtimeUs));
     if (denied && !options.quiet) {
       yield* complain(io, "Hint: You are currently not seeing messages from other users and the system.\n      Users in groups 'adm', 'systemd-journal' can see all messages.\n      Pass -q to turn off this notice.", "notice");
       yield* complain(io, "No journal files were opened due to insufficient permissions.");
       return 1;
     }
-    if (options.verify) {
-      yield* complain(io, `PASS: ${yield* journalPath(sys)}`);
-      return 0;
-    }
+    if (options.verify) return yield* verify(io, paths);
+    if (options.header) return yield* withPager(io, !options.noPager, () => header(io, paths, zone));
     if (options.listBoots) return yield* withPager(io, !options.noPager, () => listBoots(io, entries, zone, colour));
     if (options.fields || options.field !== undefined) {
       const names = new Set<string>();
@@ -284,21 +271,17 @@ export default systemdTool({
     let wantedBoot: string | undefined;
     if (bootWord !== undefined || options.dmesg) {
       const word = bootWord === undefined || bootWord === true ? "0" : bootWord;
-      if (/^[0-9a-f]{32}$/.test(word)) wantedBoot = word;
-      else {
-        const offset = Number(word);
-        wantedBoot = offset <= 0 ? boots[boots.length - 1 + offset] : boots[offset - 1];
-        if (!Number.isInteger(offset) || wantedBoot === undefined) {
-          yield* complain(io, `Data from the specified boot (${word}) is not available: No such boot ID in journal`);
-          return 1;
-        }
-      }
+      const [, id, shift = id === undefined ? word : "+0"] = /^([0-9a-f]{32})?([+-]?\d+)?$/.exec(word) ?? [];
+      if (id === undefined && !/^[+-]?\d+$/.test(word)) return yield* refuse(`Failed to parse boot descriptor '${word}'`);
+      const offset = Number(shift);
+      wantedBoot = id !== undefined ? boots[boots.indexOf(id) + offset] : offset <= 0 ? boots[boots.length - 1 + offset] : boots[offset - 1];
+      if (wantedBoot === undefined || (id !== undefined && !boots.includes(id))) return yield* refuse(`Data from the specified boot (${id ?? `${offset < 0 ? "" : "+"}${offset === 0 ? 0 : offset}`}) is not available: No such boot ID in journal`);
     }
+    const absent = operands.find((word) => word.startsWith("/") && !exists(sys, word));
+    if (absent !== undefined) return yield* refuse("Couldn't canonicalize path: No such file or directory");
     const matches = parseMatches(operands);
     if (matches === undefined) {
-      const bad = operands.find((word) => word !== "+" && !word.includes("=") && !word.startsWith("/")) ?? "";
-      yield* complain(io, `Failed to add match '${bad}': Invalid argument`);
-      return 1;
+      return yield* refuse(`Failed to add match '${operands.find((word) => word !== "+" && !word.includes("=") && !word.startsWith("/")) ?? ""}': Invalid argument`);
     }
     let grep: Filter["grep"];
     let found: EntryLook["highlight"];
@@ -312,11 +295,15 @@ export default systemdTool({
       };
       grep = (line) => regex.exec(line) !== undefined;
     }
-    void cred;
     const filter: Filter = {
       units: [...options.unit, ...options.userUnit].map((unit) => mangleUnitName(unit)), identifiers: options.identifier, priorities: range, facilities: facilities.size > 0 ? facilities : undefined, kernelOnly: options.dmesg, boot: wantedBoot,
-      sinceUs, untilUs, grep, matches, visible: undefined,
+      sinceUs, untilUs, grep: undefined, matches, visible: undefined,
     };
+    const quiet = options.quiet || PLAIN_FORMS.has(known);
+    const kept = options.cursorFile === undefined ? undefined : ((yield* tryReadFile(sys, options.cursorFile)) ?? "").trim() || undefined;
+    const cursorWord = options.cursor ?? options.afterCursor ?? kept;
+    let shown = 0;
+    let lastShown: JournalEntry | undefined;
     const outputMode: OutputMode = known;
     const look: EntryLook = {
       sys, zone, colour, hostname: !options.noHostname, all: options.all, width: options.noFull ? terminalColumns(sys) : Number.POSITIVE_INFINITY, ...(found === undefined ? {} : { highlight: found }),
@@ -324,75 +311,78 @@ export default systemdTool({
     const explain = options.catalog && /^(?:short|with-unit)/.test(outputMode);
     let before: JournalEntry | undefined;
     const print = (entry: JournalEntry): void => {
+      if (outputMode === "cat" && options.outputFields !== undefined) {
+        for (const name of options.outputFields.split(",")) if (entry.fields.has(name)) io.out.put(`${entry.fields.get(name) ?? ""}\n`);
+        return;
+      }
       const shown = selectFields(/^(?:json|verbose|export)/.test(outputMode) ? withMessageId(entry) : entry, options.outputFields, outputMode);
-      io.out.put(formatEntry(shown, outputMode, look, before?.bootId === entry.bootId ? before.monotonicUs : undefined));
+      io.out.put(formatEntry(shown, outputMode, look, before));
       if (explain) io.out.put(catalogText(look, entry));
       before = entry;
     };
-    const write = function* (): Blocking<number> {
-      let chosen = entries.filter((entry) => passes(entry, filter));
-      if (wantedLines !== undefined) chosen = wantedLines === 0 ? [] : chosen.slice(-wantedLines);
-      else if (options.pagerEnd) chosen = chosen.slice(-1000);
-      if (options.reverse) chosen = [...chosen].reverse();
-      if (chosen.length === 0 && !options.follow && !options.quiet && sinceUs === undefined && untilUs === undefined) io.out.put("-- No entries --\n");
-      let previous: string | undefined;
+    const passesText = (entry: JournalEntry): boolean => grep === undefined || grep(entry.fields.get("MESSAGE") ?? "");
+    let previous: string | undefined;
+    const printAll = function* (chosen: readonly JournalEntry[]): Blocking<void> {
       for (const entry of chosen) {
-        if (previous !== undefined && previous !== entry.bootId && outputMode.startsWith("short")) io.out.put(colour ? `${BOLD}-- Boot ${entry.bootId} --${NORMAL}\n` : `-- Boot ${entry.bootId} --\n`);
+        if (wantedLines !== undefined && shown >= wantedLines && !options.follow) return;
+        if (previous !== undefined && previous !== entry.bootId && !quiet && !options.merge) io.out.put(colour ? `${BOLD}-- Boot ${entry.bootId} --${NORMAL}\n` : `-- Boot ${entry.bootId} --\n`);
         previous = entry.bootId;
+        if (!passesText(entry)) continue;
         print(entry);
+        shown++;
+        lastShown = entry;
         if (sys.charge(20)) yield* sys.preempt();
         if (io.out.full) yield* io.out.flush();
       }
+    };
+    const place = cursorWord === undefined ? 0 : placeOf(entries, cursorWord);
+    if (place === undefined) return yield* refuse("Failed to seek to cursor: Invalid argument");
+    const behind = options.cursor === undefined && cursorWord !== undefined;
+    const write = function* (): Blocking<number> {
+      let chosen = entries.slice(place + (behind ? 1 : 0)).filter((entry) => passes(entry, filter));
+      // from a beginning on, the first lines count; else the last
+      if (wantedLines !== undefined && (options.reverse || (sinceUs === undefined && cursorWord === undefined))) chosen = wantedLines === 0 ? [] : (grep === undefined ? chosen : chosen.filter(passesText)).slice(-wantedLines);
+      else if (options.pagerEnd) chosen = chosen.slice(-1000);
+      yield* printAll(options.reverse ? [...chosen].reverse() : chosen);
+      if (shown === 0 && !options.follow && !quiet) io.out.put("-- No entries --\n");
       yield* io.out.flush();
-      return 0;
+      return grep !== undefined && shown === 0 && !options.follow ? 1 : 0;
     };
     const status = yield* withPager(io, !options.noPager && !options.follow, write);
-    if (!options.follow) return status;
+    if (!options.follow) {
+      if (lastShown !== undefined && options.showCursor) io.out.put(`-- cursor: ${cursorOf(lastShown)}\n`);
+      if (lastShown !== undefined && options.cursorFile !== undefined) yield* tryWriteFile(sys, options.cursorFile, `${cursorOf(lastShown)}\n`);
+      return status;
+    }
     let seen = all.length;
+    let stamp = "";
     for (;;) {
       yield* sys.sleep(pollUs);
-      const { entries: now } = yield* readEntries(sys);
-      for (const entry of now.slice(seen)) if (passes(entry, filter)) print(entry);
+      const nowPaths = own ? yield* journalFiles(sys) : paths;
+      const nowStamp = nowPaths.map((path) => `${path} ${exists(sys, path) ? sys.stat(path).mtimeUs : 0}`).join(" ");
+      if (nowStamp === stamp) continue;
+      stamp = nowStamp;
+      const now = (yield* readJournal(sys, nowPaths)) ?? [];
+      if (now.length < seen) seen = 0;
+      yield* printAll(now.slice(seen).filter((entry) => passes(entry, filter)));
       seen = now.length;
       yield* io.out.flush();
     }
   },
 });
 
+function mayRead(sys: Sys, path: string): boolean {
+  try {
+    sys.access(path, 4);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
+
 function selectFields(entry: JournalEntry, list: string | undefined, mode: OutputMode): JournalEntry {
   if (list === undefined || !/^(?:json|verbose|export)/.test(mode)) return entry;
   const wanted = new Set(list.split(","));
-  return { ...entry, fields: new Map([...entry.fields].filter(([name]) => wanted.has(name) || name === "_BOOT_ID")) };
-}
-
-/** "err": it and all more urgent; "warning..err": the range. */
-function parsePriorities(text: string): ReadonlySet<number> | undefined {
-  const [first = "", last] = text.split("..");
-  const from = last === undefined ? 0 : priorityNumber(first);
-  const to = priorityNumber(last ?? first);
-  if (from === undefined || to === undefined) return undefined;
-  const low = Math.min(from, to);
-  const high = Math.max(from, to);
-  return new Set(Array.from({ length: high - low + 1 }, (_, index) => low + index));
-}
-
-function parseMatches(words: readonly string[]): readonly ReadonlyMap<string, ReadonlySet<string>>[] | undefined {
-  const all: Map<string, Set<string>>[] = [];
-  let current = new Map<string, Set<string>>();
-  for (const word of words) {
-    if (word === "+") {
-      all.push(current);
-      current = new Map();
-      continue;
-    }
-    const assignment = word.startsWith("/") ? `_EXE=${word}` : word;
-    const equals = assignment.indexOf("=");
-    if (equals <= 0) return undefined;
-    const name = assignment.slice(0, equals);
-    const values = current.get(name);
-    if (values === undefined) current.set(name, new Set([assignment.slice(equals + 1)]));
-    else values.add(assignment.slice(equals + 1));
-  }
-  if (current.size > 0) all.push(current);
-  return all;
+  return { ...entry, fields: new Map([...entry.fields].filter(([name]) => wanted.has(name) || (name === "_BOOT_ID" && mode !== "verbose"))) };
 }

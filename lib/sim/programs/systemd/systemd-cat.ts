@@ -1,5 +1,5 @@
 // systemd-cat: what a command prints, or standard input, goes to the journal.
-import { encode, SysError } from "../../kernel/sys.ts";
+import { type Blocking, encode, type Sys, SysError } from "../../kernel/sys.ts";
 import { priorityNumber, STDOUT_SOCKET } from "../../daemons/systemd/api/journal.ts";
 import { text } from "../kit/gnu.ts";
 import { complain, systemdTool } from "./_systemd.ts";
@@ -23,16 +23,24 @@ export default systemdTool({
       yield* complain(io, "Failed to parse priority value.");
       return 1;
     }
+    const errorPriority = options.stderrPriority === undefined ? undefined : priorityNumber(options.stderrPriority);
+    if (options.stderrPriority !== undefined && errorPriority === undefined) {
+      yield* complain(io, "Failed to parse stderr priority value.");
+      return 1;
+    }
     const [program] = operands;
-    const fd = sys.socket("unix", "stream");
+    const identifier = options.identifier ?? program?.slice(program.lastIndexOf("/") + 1) ?? "cat";
+    const prefix = /^(?:0|no|n|false|f|off)$/i.test(options.levelPrefix ?? "yes") ? 0 : 1;
+    let fd: number;
+    let errors: number | undefined;
     try {
-      yield* sys.connect(fd, { family: "unix", path: STDOUT_SOCKET });
+      fd = yield* openStream(sys, `${identifier}\n\n${priority}\n${prefix}\n0\n0\n0\n`);
+      if (errorPriority !== undefined) errors = yield* openStream(sys, `${identifier}\n\n${errorPriority}\n${prefix}\n0\n0\n0\n`);
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
       yield* complain(io, `Failed to create stdout fd: ${error.message}`);
       return 1;
     }
-    yield* sys.write(fd, encode(`${options.identifier ?? program?.slice(program.lastIndexOf("/") + 1) ?? "cat"}\n\n${priority}\n0\n0\n0\n0\n`));
     if (program === undefined) {
       for (;;) {
         const bytes = yield* sys.read(0, 65_536);
@@ -41,7 +49,8 @@ export default systemdTool({
       }
     }
     sys.dup2(fd, 1);
-    sys.dup2(fd, 2);
+    sys.dup2(errors ?? fd, 2);
+    if (errors !== undefined) sys.close(errors);
     sys.close(fd);
     for (const directory of program.includes("/") ? [""] : (sys.environment.get("PATH") ?? "/usr/bin:/bin").split(":")) {
       try {
@@ -54,3 +63,11 @@ export default systemdTool({
     return 1;
   },
 });
+
+/** `header`: identifier, unit, priority, whether lines may name one, three forwards (the stdout protocol of journald). */
+function* openStream(sys: Sys, header: string): Blocking<number> {
+  const fd = sys.socket("unix", "stream");
+  yield* sys.connect(fd, { family: "unix", path: STDOUT_SOCKET });
+  yield* sys.write(fd, encode(header));
+  return fd;
+}

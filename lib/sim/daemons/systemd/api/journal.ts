@@ -82,18 +82,21 @@ export function* bootId(sys: Sys): Blocking<string> {
   return ((yield* tryReadFile(sys, "/proc/sys/kernel/random/boot_id")) ?? "").trim().replaceAll("-", "");
 }
 
-export function* journalPath(sys: Sys): Blocking<string> {
-  return `/var/log/journal/${yield* machineId(sys)}/system.journal`;
-}
-
-/** Everything that the caller may read, oldest first. Undefined when it may not read the file at all. */
-export function* readJournal(sys: Sys): Blocking<JournalEntry[] | undefined> {
-  try {
-    return decodeEntries(yield* readFile(sys, yield* journalPath(sys)));
-  } catch (error) {
-    if (error instanceof SysError) return error.errno === "ENOENT" ? [] : undefined;
-    throw error;
+/** Everything that the caller may read of these files, the earlier ones first. Undefined when it may read none of those that are there. */
+export function* readJournal(sys: Sys, paths: readonly string[]): Blocking<JournalEntry[] | undefined> {
+  const entries: JournalEntry[] = [];
+  let opened = 0;
+  let denied = 0;
+  for (const path of paths) {
+    try {
+      for (const entry of decodeEntries(yield* readFile(sys, path))) entries.push(entry);
+      opened++;
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      if (error.errno !== "ENOENT") denied++;
+    }
   }
+  return opened === 0 && denied > 0 ? undefined : entries;
 }
 
 /** A datagram for journald's native socket. Values with newlines are fine: fields are JSON here. */

@@ -2,19 +2,28 @@
 import { daysFromCivil } from "../../../kernel/sys.ts";
 import { civilTime, parseTimeSpan } from "./time-span.ts";
 
-/** Microseconds since 1970, UTC; undefined when it is no timestamp. */
-export function parseTimestampWord(text: string, nowUs: number, bootUs: number): number | undefined {
+/** A time of day in the caller's zone, as microseconds that read like UTC, from and to real ones. */
+export interface LocalTime {
+  readonly ofUtc: (us: number) => number;
+  readonly toUtc: (us: number) => number;
+}
+
+const SAME: LocalTime = { ofUtc: (us) => us, toUtc: (us) => us };
+
+/** Microseconds since 1970, UTC; undefined when it is no timestamp. What names no zone is local time. */
+export function parseTimestampWord(text: string, nowUs: number, bootUs: number, local: LocalTime = SAME): number | undefined {
   const word = text.trim();
-  const today = Math.floor(nowUs / 8.64e10) * 8.64e10;
+  const midnight = Math.floor(local.ofUtc(nowUs) / 8.64e10) * 8.64e10;
+  const today = local.toUtc(midnight);
   switch (word) {
     case "now":
       return nowUs;
     case "today":
       return today;
     case "yesterday":
-      return today - 8.64e10;
+      return local.toUtc(midnight - 8.64e10);
     case "tomorrow":
-      return today + 8.64e10;
+      return local.toUtc(midnight + 8.64e10);
     case "boot":
       return bootUs;
     default:
@@ -40,7 +49,7 @@ export function parseTimestampWord(text: string, nowUs: number, bootUs: number):
   }
   const match = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?(?:(\d{2}|\d{4})-(\d{1,2})-(\d{1,2}))?(?:[T\s]*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?(?:\s*(?:UTC|Z))?$/.exec(word);
   if (match === null || (match[1] === undefined && match[4] === undefined)) return undefined;
-  const now = civilTime(nowUs);
+  const now = civilTime(local.ofUtc(nowUs));
   const year = match[1] === undefined ? now.year : match[1].length === 2 ? 2000 + Number(match[1]) : Number(match[1]);
   const month = match[2] === undefined ? now.month : Number(match[2]);
   const day = match[3] === undefined ? now.day : Number(match[3]);
@@ -48,5 +57,6 @@ export function parseTimestampWord(text: string, nowUs: number, bootUs: number):
   const minute = Number(match[5] ?? 0);
   const second = Number(match[6] ?? 0);
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60) return undefined;
-  return daysFromCivil(year, month, day) * 8.64e10 + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
+  const us = daysFromCivil(year, month, day) * 8.64e10 + (hour * 3600 + minute * 60 + second) * 1e6 + Number((match[7] ?? "").padEnd(6, "0"));
+  return /(?:UTC|Z)$/.test(word) ? us : local.toUtc(us);
 }

@@ -279,4 +279,12 @@ export const frenchSystemdHelp: Catalogue = [
   ["status: every link", "status\u00a0: tous les liens"],
   ["status: counters too", "status\u00a0: les compteurs aussi"],
   ["Commands: list, status, lldp, label, delete, up, down, renew, forcerenew, reconfigure, reload.", "Commandes\u00a0: list, status, lldp, label, delete, up, down, renew, forcerenew, reconfigure, reload."],
+  ["from this position on", "à partir de cette position"],
+  ["what comes behind this position", "ce qui suit cette position"],
+  ["what comes behind the position in FILE, which is then moved on", "ce qui suit la position notée dans FICHIER, qui est ensuite avancée"],
+  ["this journal file", "ce fichier de journal"],
+  ["the journal of the system below this directory", "le journal du système sous ce répertoire"],
+  ["write to /run again", "écrire de nouveau dans /run"],
+  ["the same, where /var/log/journal is no part of the root file system", "de même, si /var/log/journal n'est pas dans le système de fichiers racine"],
+  ["read the explanations' files again", "relire les fichiers d'explications"],
 ];

@@ -948,9 +948,9 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["show a parameter of the clock", "afficher un paramètre de l'horloge"],
   ["change a parameter of the clock", "modifier un paramètre de l'horloge"],
   ["ask the ISA bus instead of /dev/rtc0", "passer par le bus ISA au lieu de /dev/rtc0"],
-  ["delay before the clock is set", "délai avant le réglage de l'horloge"],
+  ["how long to wait until the clock is set", "délai avant le réglage de l'horloge"],
   ["learn from this setting how fast the clock drifts", "apprendre de ce réglage la dérive de l'horloge"],
   ["leave /etc/adjtime alone", "ne pas utiliser /etc/adjtime"],
-  ["use an alternate file to /etc/adjtime", "utiliser un autre fichier que /etc/adjtime"],
+  ["the file of the drift, when it is not /etc/adjtime", "le fichier de la dérive, si ce n'est pas /etc/adjtime"],
   ["list IPC resources and how many there may be", "lister les ressources IPC et leur nombre permis"],
 ];
