@@ -1,7 +1,8 @@
 // The md driver (md(4), Documentation/admin-guide/md.rst): arrays of block devices, /dev/mdN with the major number 9. A node of that kind makes its array when it is
 // first opened. Requests: RUN_ARRAY with MdDescription (EBUSY, EINVAL), STOP_ARRAY (EBUSY: in use), GET_ARRAY_INFO → MdStatus (ENODEV: not running),
 // HOT_ADD_DISK with {device} (EBUSY, ENOSPC: too small), HOT_REMOVE_DISK with {device} (EBUSY: active, ENXIO), SET_DISK_FAULTY with {device} (ENXIO, EBUSY: it
-// would end the array). Devices are "MAJOR:MINOR". Super blocks are of version 1.2; a resync takes virtual time, the bytes agree from its beginning.
+// would end the array), GROW_ARRAY with {disks?, level?, memberBytes?: number | "max"} (EBUSY: a sync runs, or more members are in use; EINVAL; ENOSPC), SET_BITMAP with a
+// boolean (EBUSY). Devices are "MAJOR:MINOR". Super blocks are of version 1.2; a resync takes virtual time, the bytes agree from its beginning.
 // (More than 400 lines: one array, whose members, parity and resync share a state.)
 import { encode } from "../bytes.ts";
 import { SysError } from "../errno.ts";
@@ -10,6 +11,7 @@ import type { Actor } from "../open-file-description.ts";
 import { CAP } from "../vfs/caller.ts";
 import { type BlockDevice, type BlockDevices, SECTOR_BYTES } from "./block-device.ts";
 import { arrayBytes, isReadable, type MdGeometry, type MdSlot, readArray, rebuild, writeArray } from "./md-layout.ts";
+import { growRequestOf, moveData, shapeAfter } from "./md-reshape.ts";
 
 const MD_MAJOR = 9;
 const SUPERBLOCK_OFFSET = 4096;
@@ -19,6 +21,8 @@ const MAGIC = 0xa92b4efc;
 const SYNC_BYTES_A_SECOND = 200 * 1024 * 1024;
 const ROLE_SPARE = 0xffff;
 const ROLE_FAULTY = 0xfffe;
+
+type SyncKind = "resync" | "recovery" | "reshape";
 
 interface MdMemberDescription {
   readonly device: string;
@@ -39,6 +43,8 @@ interface MdDescription extends MdGeometry {
   readonly events: number;
   /** nothing needs to be made to agree */
   readonly clean: boolean;
+  /** an internal write-intent bitmap */
+  readonly bitmap?: boolean;
 }
 
 export interface MdMemberStatus {
@@ -59,7 +65,8 @@ export interface MdStatus extends MdGeometry {
   readonly sizeBytes: number;
   readonly members: readonly MdMemberStatus[];
   readonly failed: boolean;
-  readonly sync: { readonly kind: "resync" | "recovery"; readonly doneKib: number; readonly totalKib: number; readonly speedKib: number; readonly leftUs: number } | undefined;
+  readonly bitmap: boolean;
+  readonly sync: { readonly kind: SyncKind; readonly doneKib: number; readonly totalKib: number; readonly speedKib: number; readonly leftUs: number } | undefined;
 }
 
 interface Member {
@@ -89,7 +96,9 @@ export class MdArray implements BlockDevice {
   #members: Member[] = [];
   #events = 0;
   #updatedSeconds = 0;
-  #sync: { readonly kind: "resync" | "recovery"; readonly sinceUs: number; readonly endsUs: number } | undefined;
+  /** While it is reshaped: the size that it had. */
+  #sizeBefore: number | undefined;
+  #sync: { readonly kind: SyncKind; readonly sinceUs: number; readonly endsUs: number } | undefined;
 
   constructor(kernel: Kernel, devices: BlockDevices, minor: number) {
     this.#kernel = kernel;
@@ -110,7 +119,7 @@ export class MdArray implements BlockDevice {
   }
 
   get sizeBytes(): number {
-    return this.#description === undefined ? 0 : arrayBytes(this.#description);
+    return this.#description === undefined ? 0 : (this.#sizeBefore ?? arrayBytes(this.#description));
   }
 
   uses(device: BlockDevice): boolean {
@@ -156,8 +165,11 @@ export class MdArray implements BlockDevice {
     if (this.#sync === undefined || this.#kernel.nowUs < this.#sync.endsUs) return;
     const { kind } = this.#sync;
     this.#sync = undefined;
+    const before = this.#sizeBefore;
+    this.#sizeBefore = undefined;
+    if (before !== undefined) this.#resized(before);
     for (const member of this.#members) if (member.state === "rebuilding") member.state = "active";
-    this.#kernel.log.append(`md: ${this.name}: ${kind === "resync" ? "resync" : "recovery"} done.`);
+    this.#kernel.log.append(`md: ${this.name}: ${kind} done.`);
     this.#changed(true);
     this.#recover();
   }
@@ -173,10 +185,14 @@ export class MdArray implements BlockDevice {
     return next;
   }
 
-  #start(kind: "resync" | "recovery"): void {
+  #resized(before: number): void {
+    if (before !== this.sizeBytes) this.#kernel.log.append(`${this.name}: detected capacity change from ${before / SECTOR_BYTES} to ${this.sizeBytes / SECTOR_BYTES}`);
+  }
+
+  #start(kind: SyncKind): void {
     const description = this.#description;
     if (description === undefined) return;
-    rebuild(description, this.#slots(), (position) => this.#nextData(position));
+    if (kind !== "reshape") rebuild(description, this.#slots(), (position) => this.#nextData(position));
     const sinceUs = this.#kernel.nowUs;
     this.#sync = { kind, sinceUs, endsUs: sinceUs + Math.ceil((description.memberBytes / SYNC_BYTES_A_SECOND) * 1e6) };
     this.#kernel.timers.arm(this.#sync.endsUs, () => this.#settle());
@@ -215,7 +231,8 @@ export class MdArray implements BlockDevice {
       view.setUint32(0, MAGIC, true);
       view.setUint32(4, 1, true);
       // Recovery: the offset up to which it is rebuilt is meant
-      view.setUint32(8, member.state === "rebuilding" ? 2 : 0, true);
+      view.setUint32(8, (member.state === "rebuilding" ? 2 : 0) | (description.bitmap === true ? 1 : 0), true);
+      if (description.bitmap === true) view.setInt32(96, 8, true);
       bytes.set(bytesOfHex(description.uuid), 16);
       bytes.set(encode(description.name).subarray(0, 32), 32);
       u64(64, description.createdSeconds);
@@ -252,7 +269,7 @@ export class MdArray implements BlockDevice {
     const share = sync === undefined ? 1 : (this.#kernel.nowUs - sync.sinceUs) / (sync.endsUs - sync.sinceUs);
     return {
       level: description.level, disks: description.disks, chunkBytes: description.chunkBytes, memberBytes, name: this.name, uuid: description.uuid, setName: description.name, createdSeconds: description.createdSeconds, updatedSeconds: this.#updatedSeconds, events: this.#events, sizeBytes: this.sizeBytes,
-      failed: !isReadable(description, this.#slots()),
+      failed: !isReadable(description, this.#slots()), bitmap: description.bitmap === true,
       members: this.#members.map((member) => ({ device: `${member.device.major}:${member.device.minor}`, name: member.device.name, number: member.number, slot: member.slot, state: member.state })),
       sync: sync && { kind: sync.kind, doneKib: Math.floor((memberBytes / 1024) * share / 64) * 64, totalKib: memberBytes / 1024, speedKib: Math.min(SYNC_BYTES_A_SECOND, memberBytes) / 1024, leftUs: sync.endsUs - this.#kernel.nowUs },
     };
@@ -281,6 +298,13 @@ export class MdArray implements BlockDevice {
         this.#kernel.log.append(`md: ${this.name} stopped.`);
         return 0;
       case "HOT_ADD_DISK": return this.#add(argument);
+      case "GROW_ARRAY": return this.#grow(argument);
+      case "SET_BITMAP":
+        if (this.#description === undefined) throw new SysError("ENODEV");
+        if (this.#sync !== undefined) throw new SysError("EBUSY");
+        this.#description = { ...this.#description, bitmap: argument === true };
+        this.#changed(true);
+        return 0;
       case "HOT_REMOVE_DISK": {
         const member = this.#member(argument);
         if (member.state === "active" || member.state === "rebuilding") throw new SysError("EBUSY");
@@ -311,6 +335,45 @@ export class MdArray implements BlockDevice {
     }
   }
 
+  #grow(argument: unknown): number {
+    const before = this.#description;
+    if (before === undefined) throw new SysError("ENODEV");
+    if (this.#sync !== undefined) throw new SysError("EBUSY");
+    const used = this.#members.filter((member) => member.slot !== undefined && member.state !== "faulty");
+    const after = shapeAfter(before, growRequestOf(argument), Math.min(...used.map((member) => member.device.sizeBytes - member.dataOffset)));
+    if (after.level === 1 && after.disks < used.length) throw new SysError("EBUSY");
+    const size = arrayBytes(before);
+    if (after.level !== before.level) this.#loadModule(after.level);
+    if (after.level !== 1 && after.level !== before.level && after.level === 5) {
+      this.#description = { ...before, ...after };
+    } else if (after.level === 1) {
+      // members move together when slots go
+      if (after.disks < before.disks) used.sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0)).forEach((member, slot) => { member.slot = slot; });
+      this.#description = { ...before, ...after };
+    } else if (after.disks !== before.disks || after.level !== before.level) {
+      if (arrayBytes(after) < size) throw new SysError("EINVAL");
+      const oldSlots = this.#slots();
+      const taken = new Set(used.map((member) => member.slot));
+      for (let slot = 0; slot < after.disks; slot++) {
+        const spare = this.#members.find((member) => member.state === "spare");
+        if (taken.has(slot) || spare === undefined) continue;
+        spare.slot = slot;
+        spare.state = "active";
+      }
+      this.#description = { ...before, ...after };
+      moveData({ before, after, oldSlots, newSlots: this.#slots(), nextData: (position) => this.#nextData(position) });
+      this.#sizeBefore = size;
+      this.#start("reshape");
+      this.#changed(false);
+      return 0;
+    } else this.#description = { ...before, ...after };
+    this.#resized(size);
+    if (after.memberBytes > before.memberBytes) this.#start("resync");
+    this.#changed(this.#sync === undefined);
+    this.#recover();
+    return 0;
+  }
+
   #add(argument: unknown): number {
     const description = this.#description;
     if (description === undefined) throw new SysError("ENODEV");
@@ -326,6 +389,12 @@ export class MdArray implements BlockDevice {
     this.#changed(false);
     this.#recover();
     return number;
+  }
+
+  #loadModule(level: number): void {
+    const [module = "", personalities = []] = MODULES.get(level) ?? [];
+    for (const name of ["md_mod", module]) if (!this.#kernel.modules.has(name)) this.#kernel.modules.set(name, { parameters: "", usedBy: name === "md_mod" ? [module] : [] });
+    mdOf(this.#kernel).addPersonalities(personalities);
   }
 
   #run(argument: unknown): number {
@@ -344,9 +413,7 @@ export class MdArray implements BlockDevice {
       throw new SysError("EINVAL");
     }
     this.#events = argument.events;
-    const [module = "", personalities = []] = MODULES.get(argument.level) ?? [];
-    for (const name of ["md_mod", module]) if (!this.#kernel.modules.has(name)) this.#kernel.modules.set(name, { parameters: "", usedBy: name === "md_mod" ? [module] : [] });
-    mdOf(this.#kernel).addPersonalities(personalities);
+    this.#loadModule(argument.level);
     this.#kernel.log.append(`md/${levelName(argument.level)}:${this.name}: active with ${members.filter((one) => one.slot !== undefined).length} out of ${argument.disks} ${argument.level === 1 ? "mirrors" : "devices"}`);
     this.#kernel.log.append(`${this.name}: detected capacity change from 0 to ${this.sizeBytes / SECTOR_BYTES}`);
     if (!argument.clean && argument.level > 0) this.#start("resync");
@@ -409,7 +476,9 @@ function arrayText(status: MdStatus): string {
     const bars = Math.floor(share * 20);
     text += `      [${"=".repeat(bars)}>${".".repeat(20 - bars)}]  ${kind} =${(share * 100).toFixed(1).padStart(5)}% (${doneKib}/${totalKib}) finish=${(leftUs / 6e7).toFixed(1)}min speed=${Math.floor(speedKib)}K/sec\n`;
   }
-  return `${text}      \n`;
+  if (status.bitmap) text += `      bitmap: ${status.sync === undefined ? "0/1 pages [0KB]" : "1/1 pages [4KB]"}, 65536KB chunk\n\n`;
+  else text += "      \n";
+  return text;
 }
 
 const drivers = new WeakMap<Kernel, MdDriver>();

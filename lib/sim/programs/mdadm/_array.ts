@@ -20,8 +20,9 @@ export interface ArrayStatus {
   readonly events: number;
   readonly sizeBytes: number;
   readonly failed: boolean;
+  readonly bitmap: boolean;
   readonly members: readonly { readonly device: string; readonly name: string; readonly number: number; readonly slot: number | undefined; readonly state: "active" | "spare" | "rebuilding" | "faulty" }[];
-  readonly sync: { readonly kind: "resync" | "recovery"; readonly doneKib: number; readonly totalKib: number } | undefined;
+  readonly sync: { readonly kind: "resync" | "recovery" | "reshape"; readonly doneKib: number; readonly totalKib: number } | undefined;
 }
 
 /** Makes the node when it is not there: opening it makes the array. Errors: SysError. */
@@ -85,18 +86,18 @@ export function detailText(path: string, status: ArrayStatus, host: string): str
   const row = (title: string, value: string): string => `${title.padStart(18)} : ${value}\n`;
   const size = (bytes: number): string => `${bytes / 1024}${humanSize(bytes / 1024)}`;
   const degraded = level > 0 && active < status.disks;
-  const state = [status.failed ? "clean, FAILED" : status.sync?.kind === "resync" ? "clean" : "clean", ...(degraded && !status.failed ? ["degraded"] : []), ...(status.sync ? [status.sync.kind === "resync" ? "resyncing" : "recovering"] : [])].join(", ");
+  const state = [status.failed ? "clean, FAILED" : status.sync?.kind === "resync" ? "clean" : "clean", ...(degraded && !status.failed ? ["degraded"] : []), ...(status.sync ? [status.sync.kind === "resync" ? "resyncing" : status.sync.kind === "reshape" ? "reshaping" : "recovering"] : [])].join(", ");
   let text = `${path}:\n${row("Version", "1.2")}${row("Creation Time", date(status.createdSeconds))}${row("Raid Level", LEVELS.get(level) ?? "")}${row("Array Size", size(status.sizeBytes))}`;
   if (level > 0) text += row("Used Dev Size", size(status.memberBytes));
-  text += `${row("Raid Devices", String(status.disks))}${row("Total Devices", String(members.length))}${row("Persistence", "Superblock is persistent")}\n`;
+  text += `${row("Raid Devices", String(status.disks))}${row("Total Devices", String(members.length))}${row("Persistence", "Superblock is persistent")}\n${status.bitmap ? `${row("Intent Bitmap", "Internal")}\n` : ""}`;
   text += `${row("Update Time", date(status.updatedSeconds))}${row("State", `${state} `)}${row("Active Devices", String(active))}${row("Working Devices", String(count("active", "spare", "rebuilding")))}${row("Failed Devices", String(count("faulty")))}${row("Spare Devices", String(count("spare", "rebuilding")))}\n`;
   if (level === 5 || level === 6) text += row("Layout", "left-symmetric");
   if (level === 10) text += row("Layout", "near=2");
   if (level === 0) text += row("Layout", "-unknown-");
   if (level !== 1 && level !== -1) text += row("Chunk Size", `${status.chunkBytes / 1024}K`);
   if (level === -1) text += row("Rounding", "0K");
-  text += `${level === 1 || level === -1 ? "" : "\n"}Consistency Policy : ${level > 0 ? "resync" : "none"}\n\n`;
-  if (status.sync) text += `${row(status.sync.kind === "resync" ? "Resync Status" : "Rebuild Status", `${Math.floor((status.sync.doneKib / status.sync.totalKib) * 100)}% complete`)}\n`;
+  text += `${level === 1 || level === -1 ? "" : "\n"}Consistency Policy : ${status.bitmap ? "bitmap" : level > 0 ? "resync" : "none"}\n\n`;
+  if (status.sync) text += `${row(status.sync.kind === "resync" ? "Resync Status" : status.sync.kind === "reshape" ? "Reshape Status" : "Rebuild Status", `${Math.floor((status.sync.doneKib / status.sync.totalKib) * 100)}% complete`)}\n`;
   const local = status.setName.startsWith(`${host}:`) ? `  (local to host ${host})` : "";
   text += `${row("Name", `${status.setName}${local}`)}${row("UUID", colons(status.uuid))}${row("Events", String(status.events))}\n    Number   Major   Minor   RaidDevice State\n`;
   const line = (number: string, major: string, minor: string, slot: string, words: string): string => `${number.padStart(8)} ${major.padStart(7)} ${minor.padStart(8)} ${slot.padStart(8)}      ${words}\n`;

@@ -41,7 +41,7 @@ function* start(sys: Sys, io: Io, path: string, found: readonly Superblock[], op
   }
   try {
     yield* arrayRequest(sys, path, "RUN_ARRAY", {
-      level: reference.level, disks: reference.disks, chunkBytes: reference.level === 1 ? 65_536 : reference.chunkSectors * 512, memberBytes: reference.memberSectors * 512, uuid: reference.uuid, name: reference.name, createdSeconds: reference.createdSeconds, events: newest, clean: !reference.resyncing,
+      level: reference.level, disks: reference.disks, chunkBytes: reference.level === 1 ? 65_536 : reference.chunkSectors * 512, memberBytes: reference.memberSectors * 512, uuid: reference.uuid, name: reference.name, createdSeconds: reference.createdSeconds, events: newest, clean: !reference.resyncing, bitmap: reference.bitmap,
       members: [...slots, ...spares].map((one) => ({ device: numbers(sys, one.device), slot: typeof one.role === "number" && !one.rebuilding ? one.role : undefined, number: one.number, uuid: one.deviceUuid, dataOffsetSectors: one.dataOffset })),
     }, true);
   } catch (error) {

@@ -20,6 +20,8 @@ export interface CreateOptions {
   readonly run: boolean;
   readonly force: boolean;
   readonly assumeClean: boolean;
+  /** undefined: large arrays get one */
+  readonly bitmap: string | undefined;
   readonly verbose: boolean;
 }
 
@@ -80,6 +82,8 @@ export function* create(sys: Sys, io: Io, array: string, devices: readonly strin
   if (options.spares > 0 && level < 1) throw new MdadmError(`This level does not support spare devices`);
   if (devices.length < disks + options.spares) throw new MdadmError("You haven't given enough devices (real or missing) to create this array");
   if (devices.length > disks + options.spares) throw new MdadmError(`You have listed more devices (${devices.length}) than are in the array(${disks + options.spares})!`);
+  if (options.bitmap !== undefined && options.bitmap !== "internal" && options.bitmap !== "none") throw new MdadmError(options.bitmap.includes("/") ? "bitmaps in files are not simulated here: internal or none." : "bitmap file must contain a '/', or be 'internal', or be 'clustered', or 'none'");
+  if (options.bitmap === "internal" && level <= 0) throw new MdadmError(`bitmaps not meaningful with level ${LEVELS.get(level) ?? ""}`);
   const chunkKib = options.chunkKib ?? 512;
   if (level !== 1 && options.chunkKib === undefined && level !== -1 && options.verbose) yield* io.stderr("mdadm: chunk size defaults to 512K\n");
   const found: (Candidate | undefined)[] = [];
@@ -121,6 +125,9 @@ export function* create(sys: Sys, io: Io, array: string, devices: readonly strin
       yield* io.stderr("Continue creating array? (y/n) ");
     }
   }
+  // from 100 GiB a member (Create.c)
+  const large = options.bitmap === undefined && level > 0 && memberSectors >= 100 * 2 ** 21;
+  if (large) yield* io.stderr("mdadm: automatically enabling write-intent bitmap on large array\n");
   const host = sys.uname().nodename;
   const md = /^\/dev\/md(?:\/)?(.+)$/.exec(array)?.[1] ?? array;
   // RAID 5 begins degraded, its last member is built as a spare would be: reading is quicker than checking
@@ -135,7 +142,7 @@ export function* create(sys: Sys, io: Io, array: string, devices: readonly strin
   const nodes = array.startsWith("/dev/md/") ? "/dev/md127" : array;
   try {
     yield* arrayRequest(sys, nodes, "RUN_ARRAY", {
-      level, disks, chunkBytes: level === 1 ? 65_536 : chunkKib * 1024, memberBytes: memberSectors * 512, uuid: hex(sys.random(16)), name: `${host}:${options.name ?? md}`, createdSeconds: Math.floor(sys.clockUs("realtime") / 1e6), members, events: 0, clean: options.assumeClean || building || level <= 0 || members.length < disks,
+      level, disks, chunkBytes: level === 1 ? 65_536 : chunkKib * 1024, memberBytes: memberSectors * 512, uuid: hex(sys.random(16)), name: `${host}:${options.name ?? md}`, createdSeconds: Math.floor(sys.clockUs("realtime") / 1e6), members, events: 0, bitmap: large || options.bitmap === "internal", clean: options.assumeClean || building || level <= 0 || members.length < disks,
     }, true);
   } catch (error) {
     if (error instanceof SysError) throw new MdadmError(error.errno === "EBUSY" ? `another array by this name is already running.` : `RUN_ARRAY failed: ${error.message}`);

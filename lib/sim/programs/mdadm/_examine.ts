@@ -15,11 +15,11 @@ function arraySectors(one: Superblock): number {
 export function examineText(one: Superblock, host: string): string {
   const row = (title: string, value: string): string => `${title.padStart(15)} : ${value}\n`;
   const sectors = (count: number): string => `${count} sectors${humanSize(count / 2)}`;
-  let text = `${one.device}:\n          Magic : a92b4efc\n        Version : 1.2\n    Feature Map : 0x${one.rebuilding ? "2" : "0"}\n     Array UUID : ${colons(one.uuid)}\n           Name : ${one.name}${one.name.startsWith(`${host}:`) ? `  (local to host ${host})` : ""}\n  Creation Time : ${date(one.createdSeconds)}\n     Raid Level : ${LEVELS.get(one.level) ?? ""}\n   Raid Devices : ${one.disks}\n\n`;
+  let text = `${one.device}:\n          Magic : a92b4efc\n        Version : 1.2\n    Feature Map : 0x${(one.rebuilding ? 2 : 0) + (one.bitmap ? 1 : 0)}\n     Array UUID : ${colons(one.uuid)}\n           Name : ${one.name}${one.name.startsWith(`${host}:`) ? `  (local to host ${host})` : ""}\n  Creation Time : ${date(one.createdSeconds)}\n     Raid Level : ${LEVELS.get(one.level) ?? ""}\n   Raid Devices : ${one.disks}\n\n`;
   text += ` Avail Dev Size : ${sectors(one.dataSectors)}\n`;
   if (one.level > 0) text += `     Array Size : ${arraySectors(one) / 2} KiB${humanSize(arraySectors(one) / 2)}\n`;
   if (one.level > 0 && one.memberSectors !== one.dataSectors) text += `  Used Dev Size : ${sectors(one.memberSectors)}\n`;
-  text += `    Data Offset : ${one.dataOffset} sectors\n   Super Offset : 8 sectors\n   Unused Space : before=${one.dataOffset - 80} sectors, after=${one.dataSectors - one.memberSectors} sectors\n          State : ${one.resyncing || one.rebuilding ? "active" : "clean"}\n    Device UUID : ${colons(one.deviceUuid)}\n\n`;
+  text += `    Data Offset : ${one.dataOffset} sectors\n   Super Offset : 8 sectors\n   Unused Space : before=${one.dataOffset - 80} sectors, after=${one.dataSectors - one.memberSectors} sectors\n          State : ${one.resyncing || one.rebuilding ? "active" : "clean"}\n    Device UUID : ${colons(one.deviceUuid)}\n\n${one.bitmap ? "Internal Bitmap : 8 sectors from superblock\n" : ""}`;
   text += `    Update Time : ${date(one.updatedSeconds)}\n  Bad Block Log : 512 entries available at offset 16 sectors\n       Checksum : ${one.checksum.toString(16)} - correct\n         Events : ${one.events}\n\n`;
   if (one.level === 5 || one.level === 6) text += row("Layout", "left-symmetric");
   if (one.level === 10) text += row("Layout", "near=2");

@@ -25,6 +25,7 @@ export interface Superblock {
   readonly events: number;
   readonly resyncing: boolean;
   readonly rebuilding: boolean;
+  readonly bitmap: boolean;
   readonly checksum: number;
   /** of this member: a slot, or it is spare or faulty */
   readonly role: number | "spare" | "faulty";
@@ -57,7 +58,7 @@ export function* readSuperblock(sys: Sys, device: string): Blocking<Superblock |
   const role = roles[number] ?? SPARE;
   return {
     device, deviceSectors, uuid: hex(bytes.subarray(16, 32)), name: decode(bytes.subarray(32, 64)).replace(/\0.*$/s, ""), createdSeconds: u64(64), level: view.getInt32(72, true), layout: view.getUint32(76, true), memberSectors: u64(80), chunkSectors: view.getUint32(88, true), disks: view.getUint32(92, true), dataOffset: u64(128), dataSectors: u64(136),
-    number, deviceUuid: hex(bytes.subarray(168, 184)), updatedSeconds: u64(192), events: u64(200), resyncing: view.getBigUint64(208, true) === 0n, rebuilding: (view.getUint32(8, true) & 2) !== 0, checksum: view.getUint32(216, true), roles, role: role === FAULTY ? "faulty" : role === SPARE ? "spare" : role,
+    number, deviceUuid: hex(bytes.subarray(168, 184)), updatedSeconds: u64(192), events: u64(200), resyncing: view.getBigUint64(208, true) === 0n, rebuilding: (view.getUint32(8, true) & 2) !== 0, bitmap: (view.getUint32(8, true) & 1) !== 0, checksum: view.getUint32(216, true), roles, role: role === FAULTY ? "faulty" : role === SPARE ? "spare" : role,
   };
 }
 

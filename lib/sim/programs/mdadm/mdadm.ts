@@ -4,15 +4,16 @@ import { flag, type Io, program, text, unsimulated } from "../kit/program.ts";
 import { arrayLine, arrayRequest, detailText, numbers, openArray, runningArrays, statusOf } from "./_array.ts";
 import { assembleNamed, assembleScan } from "./_assemble.ts";
 import { create, MdadmError } from "./_create.ts";
+import { grow } from "./_grow.ts";
 import { examineLines, examineText } from "./_examine.ts";
 import { allSuperblocks, eraseSuperblock, humanSize, LEVELS, readSuperblock } from "./_superblock.ts";
 
 const VERSION = "mdadm - v4.2 - 2021-12-30 - Debian 4.2-5\n";
 
-type Mode = "create" | "assemble" | "detail" | "examine" | "stop" | "query" | "zero" | "manage" | "monitor" | "wait" | "refused";
+type Mode = "create" | "assemble" | "detail" | "examine" | "stop" | "query" | "zero" | "manage" | "monitor" | "wait" | "grow" | "misc" | "refused";
 
-const MODES: ReadonlyMap<string, Mode> = new Map([["-C", "create"], ["--create", "create"], ["-A", "assemble"], ["--assemble", "assemble"], ["-D", "detail"], ["--detail", "detail"], ["-E", "examine"], ["--examine", "examine"], ["-S", "stop"], ["--stop", "stop"], ["-Q", "query"], ["--query", "query"], ["--zero-superblock", "zero"], ["--manage", "manage"], ["-F", "monitor"], ["--monitor", "monitor"], ["--follow", "monitor"], ["-W", "wait"], ["--wait", "wait"], ["-G", "refused"], ["--grow", "refused"], ["-B", "refused"], ["--build", "refused"], ["-I", "refused"], ["--incremental", "refused"]]);
-const VALUES = new Map([["-l", "level"], ["--level", "level"], ["-n", "disks"], ["--raid-devices", "disks"], ["--raid-disks", "disks"], ["-x", "spares"], ["--spare-devices", "spares"], ["-c", "chunk"], ["--chunk", "chunk"], ["-e", "metadata"], ["--metadata", "metadata"], ["-N", "name"], ["--name", "name"], ["-z", "size"], ["--size", "size"], ["-u", "uuid"], ["--uuid", "uuid"], ["--config", "config"], ["--homehost", "homehost"], ["-b", "bitmap"], ["--bitmap", "bitmap"], ["-p", "layout"], ["--layout", "layout"], ["--parity", "layout"], ["-m", "mail"], ["--mail", "mail"], ["--auto", "auto"], ["--consistency-policy", "policy"], ["-k", "policy"]]);
+const MODES: ReadonlyMap<string, Mode> = new Map([["-C", "create"], ["--create", "create"], ["-A", "assemble"], ["--assemble", "assemble"], ["-D", "detail"], ["--detail", "detail"], ["-E", "examine"], ["--examine", "examine"], ["-S", "stop"], ["--stop", "stop"], ["-Q", "query"], ["--query", "query"], ["--zero-superblock", "zero"], ["--manage", "manage"], ["-F", "monitor"], ["--monitor", "monitor"], ["--follow", "monitor"], ["-W", "wait"], ["--wait", "wait"], ["-G", "grow"], ["--grow", "grow"], ["--misc", "misc"], ["-B", "refused"], ["--build", "refused"], ["-I", "refused"], ["--incremental", "refused"]]);
+const VALUES = new Map([["-l", "level"], ["--level", "level"], ["-n", "disks"], ["--raid-devices", "disks"], ["--raid-disks", "disks"], ["-x", "spares"], ["--spare-devices", "spares"], ["-c", "chunk"], ["--chunk", "chunk"], ["-e", "metadata"], ["--metadata", "metadata"], ["-N", "name"], ["--name", "name"], ["-z", "size"], ["--size", "size"], ["-u", "uuid"], ["--uuid", "uuid"], ["--config", "config"], ["--homehost", "homehost"], ["-b", "bitmap"], ["--bitmap", "bitmap"], ["-p", "layout"], ["--layout", "layout"], ["--parity", "layout"], ["-m", "mail"], ["--mail", "mail"], ["--auto", "auto"], ["--consistency-policy", "policy"], ["-k", "policy"], ["--backup-file", "backup"], ["--array-size", "array-size"], ["-Z", "array-size"]]);
 const FLAGS = new Map([["-s", "scan"], ["--scan", "scan"], ["-v", "verbose"], ["--verbose", "verbose"], ["-q", "quiet"], ["--quiet", "quiet"], ["-R", "run"], ["--run", "run"], ["--assume-clean", "clean"], ["-Y", "export"], ["--export", "export"], ["--brief", "brief"], ["-t", "test"], ["--test", "test"], ["-1", "oneshot"], ["--oneshot", "oneshot"], ["--force", "force"], ["--daemonise", "daemon"], ["--syslog", "syslog"], ["-o", "readonly"], ["--readonly", "readonly"], ["-w", "readwrite"], ["--readwrite", "readwrite"]]);
 const ACTIONS = new Map([["-a", "add"], ["--add", "add"], ["--add-spare", "add"], ["-r", "remove"], ["--remove", "remove"], ["-f", "fail"], ["--fail", "fail"], ["--set-faulty", "fail"], ["--re-add", "re-add"]]);
 
@@ -43,7 +44,7 @@ function parse(words: readonly string[]): Parsed {
     // before a mode -f means --fail, after one --force; -a is --auto while assembling
     const manages = parsed.mode === undefined || parsed.mode === "manage";
     if (mode !== undefined) {
-      if (parsed.mode !== undefined && parsed.mode !== mode && mode !== "zero") throw new MdadmError(`${name} would set mdadm mode to "${mode}", but it is already set to "${parsed.mode}".`);
+      if (parsed.mode !== undefined && parsed.mode !== "misc" && parsed.mode !== mode && mode !== "zero") throw new MdadmError(`${name} would set mdadm mode to "${mode}", but it is already set to "${parsed.mode}".`);
       parsed.mode = mode;
       if (!name.startsWith("--") && attached !== undefined) queue.unshift(`-${attached}`);
     } else if (value !== undefined) {
@@ -56,6 +57,9 @@ function parse(words: readonly string[]): Parsed {
     } else if (FLAGS.has(name)) {
       parsed.flags.add(FLAGS.get(name) ?? "");
       if (!name.startsWith("--") && attached !== undefined) queue.unshift(`-${attached}`);
+    } else if (parsed.mode === "grow" && (name === "-a" || name === "--add")) {
+      action = "add";
+      if (attached !== undefined) parsed.actions.push({ action, device: attached });
     } else if (ACTIONS.has(name) && manages) {
       action = ACTIONS.get(name) ?? "";
       parsed.mode = "manage";
@@ -246,13 +250,13 @@ function* monitor(sys: Sys, io: Io, parsed: Parsed): Blocking<number> {
 
 export default program({
   name: "mdadm", path: "/sbin/mdadm", manSection: 8, summary: "make, watch and change software RAID arrays (MD)", operands: "files", showsHelp: true,
-  synopsis: ["--create ARRAY --level=LEVEL --raid-devices=N DEVICE...", "--assemble ARRAY DEVICE...", "--assemble --scan", "--detail ARRAY", "--examine DEVICE...", "ARRAY --fail|--remove|--add DEVICE...", "--stop ARRAY", "--zero-superblock DEVICE..."],
-  description: ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. They are not reshaped (--grow) and have no bitmaps; a resync takes simulated time, its bytes are there at once."],
+  synopsis: ["--create ARRAY --level=LEVEL --raid-devices=N DEVICE...", "--assemble ARRAY DEVICE...", "--assemble --scan", "--detail ARRAY", "--examine DEVICE...", "ARRAY --fail|--remove|--add DEVICE...", "--stop ARRAY", "--zero-superblock DEVICE...", "--grow ARRAY [--raid-devices=N] [--level=LEVEL] [--size=max] [--bitmap=TYPE] [--add DEVICE...]"],
+  description: ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. --grow adds members, makes members larger, turns a mirror of two into RAID 5 and RAID 5 into RAID 6, and sets or removes an internal bitmap; a resync or reshape takes simulated time, its bytes are there at once."],
   options: [
     flag(["-C", "--create"], "make an array"), flag(["-A", "--assemble"], "put an array together again"), flag(["-D", "--detail"], "tell about an array"), flag(["-E", "--examine"], "tell what a member's super block says"), flag(["-S", "--stop"], "stop an array"), flag(["-Q", "--query"], "tell in a line what a device is"), flag(["--zero-superblock"], "erase a member's super block"), flag(["--manage"], "change an array's members"), flag(["-F", "--monitor", "--follow"], "watch arrays (with --oneshot: look once)"), flag(["-W", "--wait"], "wait until a resync has ended"),
     text(["-l", "--level"], "LEVEL", "0, 1, 4, 5, 6, 10, linear"), text(["-n", "--raid-devices"], "N", "active devices"), text(["-x", "--spare-devices"], "N", "spares"), text(["-c", "--chunk"], "KIB", "size of a chunk, 512"), text(["-z", "--size"], "KIB", "how much of each device"), text(["-N", "--name"], "NAME", "the array's name"), text(["-e", "--metadata"], "1.2", "version of the super block"), text(["-u", "--uuid"], "UUID", "assemble that array"), text(["--homehost"], "HOST", "taken"), text(["--config"], "FILE", "not /etc/mdadm/mdadm.conf"),
     flag(["-a", "--add"], "add devices"), flag(["--re-add"], "add one that was there before"), flag(["-r", "--remove"], "remove devices; failed means all that have failed"), flag(["-f", "--fail", "--set-faulty"], "mark devices as faulty; after --create or --assemble: force"), flag(["-s", "--scan"], "all arrays, of the configuration or running"), flag(["-R", "--run"], "start it without asking"), flag(["--assume-clean"], "no first resync"), flag(["--force"], "override checks"), flag(["-v", "--verbose"], "say more"), flag(["-q", "--quiet"], "say less"), flag(["--brief"], "a line for each"), flag(["-t", "--test"], "status 1 for a degraded array; test the monitor"), flag(["-1", "--oneshot"], "look once"), flag(["-V", "--version"], "print the version"),
-    unsimulated(["-G", "--grow"], "change an array's shape", "make a new array"), unsimulated(["-b", "--bitmap"], "TYPE", "arrays have no bitmaps here; none is taken"), unsimulated(["-B", "--build"], "an array without super blocks", "use --create"), unsimulated(["-I", "--incremental"], "add one device to whatever it belongs to", "use --assemble"),
+    flag(["-G", "--grow"], "change an array's shape"), flag(["--misc"], "the mode of --detail, --examine, --stop and the like"), text(["-b", "--bitmap"], "TYPE", "internal or none"), text(["--backup-file"], "FILE", "where a reshape may keep what it moves"), unsimulated(["-B", "--build"], "an array without super blocks", "use --create"), unsimulated(["-I", "--incremental"], "add one device to whatever it belongs to", "use --assemble"),
   ],
 }, function* (sys, argv, io: Io) {
   const words = argv.slice(1);
@@ -267,9 +271,9 @@ export default program({
   try {
     const parsed = parse(words);
     const mode = parsed.mode ?? (parsed.devices.length > 0 ? (parsed.actions.length > 0 || parsed.flags.size > 0 ? "manage" : "query") : undefined);
-    if (mode === "refused" || ![undefined, "none", "internal"].includes(parsed.values.get("bitmap"))) {
+    if (mode === "refused") {
       sys.observe({ kind: "unsimulated", command: "mdadm", detail: words[0] ?? "" });
-      throw new MdadmError(`${words.find((word) => MODES.get(word) === "refused") ?? "this bitmap"} is not simulated here.`);
+      throw new MdadmError(`${words.find((word) => MODES.get(word) === "refused") ?? "this"} is not simulated here.`);
     }
     if (![undefined, "1.2", "1", "default", "1.0", "1.1"].includes(parsed.values.get("metadata"))) throw new MdadmError(`metadata of version 1.2 is simulated, not ${parsed.values.get("metadata")}.`);
     if (sys.getcred().euid !== 0) throw new MdadmError("must be super-user to perform this action");
@@ -280,7 +284,7 @@ export default program({
         const [array, ...devices] = parsed.devices;
         if (array === undefined) throw new MdadmError("an md device must be given in this mode");
         if (!array.startsWith("/dev/")) throw new MdadmError(`device ${array} exists but is not an md array.`);
-        return yield* create(sys, io, array, devices, { level: levelOf(parsed.values.get("level")), disks: number("disks"), spares: number("spares") ?? 0, chunkKib: number("chunk"), name: parsed.values.get("name"), sizeKib: number("size"), ...options, assumeClean: parsed.flags.has("clean"), verbose: parsed.flags.has("verbose") });
+        return yield* create(sys, io, array, devices, { level: levelOf(parsed.values.get("level")), disks: number("disks"), spares: number("spares") ?? 0, chunkKib: number("chunk"), name: parsed.values.get("name"), sizeKib: number("size"), ...options, assumeClean: parsed.flags.has("clean"), bitmap: parsed.values.get("bitmap"), verbose: parsed.flags.has("verbose") });
       }
       case "assemble": {
         const [array, ...devices] = parsed.devices;
@@ -289,6 +293,11 @@ export default program({
           return yield* assembleScan(sys, io, parsed.values.get("config"), options);
         }
         return yield* assembleNamed(sys, io, array, devices, parsed.values.get("config"), parsed.values.get("uuid")?.replace(/[^0-9a-f]/gi, ""), options);
+      }
+      case "grow": {
+        const [array, ...more] = parsed.devices;
+        if (array === undefined) throw new MdadmError("an md device must be given in this mode");
+        return yield* grow(sys, io, array, { disks: number("disks"), level: levelOf(parsed.values.get("level")), size: parsed.values.get("size"), bitmap: parsed.values.get("bitmap"), added: [...parsed.actions.map((one) => one.device), ...more], force: options.force, backupFile: parsed.values.has("backup") });
       }
       case "detail": return yield* detail(sys, io, parsed);
       case "examine": return yield* examine(sys, io, parsed);

@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchMdadmHelp: Catalogue = [
   ["make, watch and change software RAID arrays (MD)", "créer, surveiller et changer des grappes RAID logicielles (MD)"],
-  ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. They are not reshaped (--grow) and have no bitmaps; a resync takes simulated time, its bytes are there at once.", "Les tableaux des niveaux 0, 1, 4, 5, 6, 10 et linear à superblocs de version 1.2 sont simulés. Ils ne changent pas de forme (--grow) et n'ont pas de bitmap\u00a0; une resynchronisation prend un temps simulé, mais ses octets sont là aussitôt."],
+  ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. --grow adds members, makes members larger, turns a mirror of two into RAID 5 and RAID 5 into RAID 6, and sets or removes an internal bitmap; a resync or reshape takes simulated time, its bytes are there at once.", "Les tableaux des niveaux 0, 1, 4, 5, 6, 10 et linear à superblocs de version 1.2 sont simulés. --grow ajoute des membres, agrandit les membres, change un miroir de deux membres en RAID 5 et un RAID 5 en RAID 6, et pose ou retire un bitmap interne\u00a0; une resynchronisation ou un remodelage prend un temps simulé, mais ses octets sont là aussitôt."],
   ["make an array", "faire un tableau"],
   ["put an array together again", "rassembler un tableau"],
   ["tell about an array", "décrire un tableau"],
@@ -34,11 +34,11 @@ export const frenchMdadmHelp: Catalogue = [
   ["status 1 for a degraded array; test the monitor", "code 1 pour un tableau dégradé\u00a0; essayer la surveillance"],
   ["look once", "regarder une fois"],
   ["change an array's shape", "changer la forme d'un tableau"],
-  ["make a new array", "faire un nouveau tableau"],
-  ["TYPE", "TYPE"],
-  ["arrays have no bitmaps here; none is taken", "les tableaux n'ont pas de bitmap ici\u00a0; aucun n'est accepté"],
   ["an array without super blocks", "un tableau sans superblocs"],
   ["use --create", "utiliser --create"],
   ["add one device to whatever it belongs to", "ajouter un périphérique à ce dont il fait partie"],
   ["use --assemble", "utiliser --assemble"],
+  ["the mode of --detail, --examine, --stop and the like", "le mode de --detail, --examine, --stop et de leurs semblables"],
+  ["internal or none", "internal ou none"],
+  ["where a reshape may keep what it moves", "où un remodelage peut garder ce qu’il déplace"],
 ];
