@@ -22,7 +22,7 @@ const spec = {
     text(["iflag="], "FLAGS", "how the input is opened and read: direct, fullblock, nonblock, count_bytes, skip_bytes and so on"), text(["obs="], "BYTES", "BYTES in a block that is written (512)"),
     text(["of="], "FILE", "the output FILE, if not standard output"), text(["oflag="], "FLAGS", "how the output is opened and written: append, direct, dsync, sync, seek_bytes and so on"),
     text(["seek="], "N", "begin to write behind N blocks of obs; oseek= means the same"), text(["skip="], "N", "begin to read behind N blocks of ibs; iseek= means the same"),
-    text(["status="], "LEVEL", "what is said on the way and at the end: none, noxfer (no figures) or progress"), flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit"),
+    text(["status="], "LEVEL", "what is said on the way and at the end: none, noxfer (no figures) or progress"), flag(["--help"], "show this help"), flag(["--version"], "show the version"),
   ],
   operands: "files",
 } as const;

@@ -15,8 +15,8 @@ const spec = {
     flag(["-n"], "no newline behind the text"),
     flag(["-e"], "\\n, \\t, \\0NNN and the like have a meaning"),
     flag(["-E"], "backslashes are plain text (the default)"),
-    flag(["--help"], "display this help and exit"),
-    flag(["--version"], "output version information and exit"),
+    flag(["--help"], "show this help"),
+    flag(["--version"], "show the version"),
   ],
   seeAlso: ["printf(1)"],
 } as const;

@@ -13,7 +13,7 @@ const spec = {
     "Operators, the weakest first: ARG1 | ARG2; ARG1 & ARG2; < <= = != >= > between two ARGs; + and -; *, / and %; STRING : REGEXP, which is anchored at the start.",
     "Functions: match STRING REGEXP (as with a colon), substr STRING POS LENGTH, index STRING CHARS, length STRING. + TOKEN makes a string of a TOKEN that is a keyword; ( ) group.",
   ],
-  options: [flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit")],
+  options: [flag(["--help"], "show this help"), flag(["--version"], "show the version")],
   exitStatuses: [["0", "EXPRESSION gives something other than an empty string or 0"], ["1", "EXPRESSION gives nothing, or 0"], ["2", "EXPRESSION cannot be understood"], ["3", "something else failed"]],
   usageStatus: 2,
   failureStatus: 3,

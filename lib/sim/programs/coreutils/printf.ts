@@ -16,7 +16,7 @@ const spec = {
   summary: "format and print data",
   synopsis: ["FORMAT [ARGUMENT]...", "OPTION"],
   description: ["FORMAT is text with the escapes of C and with conversions, which take the arguments in turn: those of printf(3) that end in one of diouxXfFeEgGaAcs, %b for text with escapes in it, %q for text quoted for a shell."],
-  options: [flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit")],
+  options: [flag(["--help"], "show this help"), flag(["--version"], "show the version")],
   seeAlso: ["echo(1)", "printf(3)"],
 } as const;
 

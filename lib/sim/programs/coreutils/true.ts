@@ -6,7 +6,7 @@ const spec = {
   name: "true",
   summary: "do nothing, successfully",
   synopsis: ["[ignored command line arguments]", "OPTION"],
-  options: [flag(["--help"], "display this help and exit"), flag(["--version"], "output version information and exit")],
+  options: [flag(["--help"], "show this help"), flag(["--version"], "show the version")],
 } as const;
 
 export default program(spec, function* (_sys, argv, io) {

@@ -2,7 +2,7 @@ import { type Io, flag, gnu, reason, texts } from "../kit/gnu.ts";
 import { latin1OfText } from "../kit/latin1.ts";
 import { Machine, Quit } from "./_machine.ts";
 
-const USAGE = "Usage: dc [OPTION] [file ...]\n  -e, --expression=EXPR    evaluate expression\n  -f, --file=FILE          evaluate contents of file\n  -h, --help               display this help and exit\n  -V, --version            output version information and exit\n";
+const USAGE = "Usage: dc [OPTION] [file ...]\n  -e, --expression=EXPR    run the commands of EXPR\n  -f, --file=FILE          run the commands of FILE\n  -h, --help               show this help\n  -V, --version            show the version\n";
 
 export default gnu({
   name: "dc",
@@ -10,10 +10,10 @@ export default gnu({
   summary: "an arbitrary precision calculator in reverse Polish notation",
   synopsis: ["[OPTION] [file ...]"],
   options: {
-    expression: texts(["-e", "--expression"], "EXPR", "evaluate expression"),
+    expression: texts(["-e", "--expression"], "EXPR", "run the commands of EXPR"),
     file: texts(["-f", "--file"], "FILE", "run the commands of file"),
-    helpShort: flag(["-h"], "display this help and exit"),
-    versionShort: flag(["-V"], "output version information and exit"),
+    helpShort: flag(["-h"], "show this help"),
+    versionShort: flag(["-V"], "show the version"),
   },
   operands: "files",
   tryLine: () => USAGE,

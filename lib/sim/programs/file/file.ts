@@ -8,8 +8,8 @@ import { Bytes, magicKind } from "./_magic.ts";
 import { textFacts, textKind } from "./_text-kind.ts";
 
 const OPTIONS = {
-  help: flag(["--help"], "display this help and exit"),
-  version: flag(["-v", "--version"], "output version information and exit"),
+  help: flag(["--help"], "show this help"),
+  version: flag(["-v", "--version"], "show the version"),
   magicFile: text(["-m", "--magic-file"], "LIST", "files with magic numbers, with colons (the built-in tests are used)"),
   uncompress: flag(["-z", "--uncompress"], "try to look inside compressed files (only their own kind is told)"),
   brief: flag(["-b", "--brief"], "the kind alone, without the name"),

@@ -8,8 +8,8 @@ export const OPTIONS = {
   noEscapes: flag(["-E"], "(ignored for compatibility)"),
   noNewline: flag(["-n"], "suppress trailing newline"),
   shell: flag(["-s"], "behave like the echo program"),
-  helpShort: flag(["-h"], "display this help and exit"),
-  versionShort: flag(["-V"], "output version information and exit"),
+  helpShort: flag(["-h"], "show this help"),
+  versionShort: flag(["-V"], "show the version"),
 } as const;
 
 export const DESCRIPTION = ["No catalogue of translations is installed on this machine, so messages come out as they are."];

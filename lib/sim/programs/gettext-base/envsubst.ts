@@ -12,8 +12,8 @@ export default gnu({
   description: ["A text goes from standard input to standard output; $VARIABLE and ${VARIABLE} become what the environment says. With SHELL-FORMAT, only variables named in it."],
   options: {
     variables: flag(["-v", "--variables"], "list the variables that SHELL-FORMAT names"),
-    helpShort: flag(["-h"], "display this help and exit"),
-    versionShort: flag(["-V"], "output version information and exit"),
+    helpShort: flag(["-h"], "show this help"),
+    versionShort: flag(["-V"], "show the version"),
   },
   operands: "none",
   rewrite: (args) => args.map((arg) => (arg === "-h" ? "--help" : arg === "-V" ? "--version" : arg)),

@@ -109,8 +109,8 @@ export interface GnuDeclaration<O extends Options> extends FamilyDeclaration<O> 
 }
 
 const STANDARD = {
-  help: flag(["--help"], "display this help and exit"),
-  version: flag(["--version"], "output version information and exit"),
+  help: flag(["--help"], "show this help"),
+  version: flag(["--version"], "show the version"),
 };
 
 export function gnu<const O extends Options>(spec: GnuDeclaration<O>): Command {

@@ -40,7 +40,7 @@ function* growFileSystem(lvm: Lvm, group: VolumeGroup, volume: LogicalVolume, ty
 export function resizeCommand(name: "lvextend" | "lvreduce" | "lvresize", summary: string): Command {
   return gnu({
     name, path: `/sbin/${name}`, ...LVM, versionText: VERSION_TEXT, tryLine, summary, synopsis: ["-L [+|-]Size [-r] LV [PV]...", "-l [+|-]Number|N%FREE|N%VG [-r] LV [PV]..."], operands: "files",
-    options: { size: text(["-L", "--size"], "[+|-]Size", "the new size, or how much more or less"), extents: text(["-l", "--extents"], "[+|-]Number", "in extents, or N%FREE, N%VG, N%LV"), resizefs: flag(["-r", "--resizefs"], "resize the file system too"), yes: flag(["-y", "--yes"], "answer yes to all questions"), force: flag(["-f", "--force"], "without asking"), nofsck: flag(["-n", "--nofsck"], "no check of the file system before") },
+    options: { size: text(["-L", "--size"], "[+|-]Size", "the new size, or how much more or less"), extents: text(["-l", "--extents"], "[+|-]Number", "in extents, or N%FREE, N%VG, N%LV"), resizefs: flag(["-r", "--resizefs"], "resize the file system too"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: flag(["-f", "--force"], "without asking"), nofsck: flag(["-n", "--nofsck"], "no check of the file system before") },
     *run({ options, operands, sys }, io) {
       return yield* guarded(sys, io, function* (lvm) {
         const [path, ...devices] = operands;

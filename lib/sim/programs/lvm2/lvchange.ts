@@ -8,7 +8,7 @@ import type { LogicalVolume, VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
   name: "lvchange", path: "/sbin/lvchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "activate a logical volume or change its settings", synopsis: ["-a y|n|ay [-K] VG|LV...", "-p rw|r VG|LV...", "-k y|n VG|LV..."], operands: "none",
-  options: { activate: text(["-a", "--activate"], "y|n|ay", "make its device, or remove it"), permission: text(["-p", "--permission"], "rw|r", "whether it may be written"), skip: text(["-k", "--setactivationskip"], "y|n", "leave it alone when its group is activated"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate it though it is to be left alone"), yes: flag(["-y", "--yes"], "answer yes to all questions"), refresh: flag(["--refresh"], "load its tables again") },
+  options: { activate: text(["-a", "--activate"], "y|n|ay", "make its device, or remove it"), permission: text(["-p", "--permission"], "rw|r", "whether it may be written"), skip: text(["-k", "--setactivationskip"], "y|n", "leave it alone when its group is activated"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate it though it is to be left alone"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), refresh: flag(["--refresh"], "load its tables again") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (options.activate === undefined && options.permission === undefined && options.skip === undefined && !options.refresh) fail("No command with matching syntax recognised.  Run 'lvchange --help' for more information.");

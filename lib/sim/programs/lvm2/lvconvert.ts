@@ -48,7 +48,7 @@ function* mergeSnapshot(lvm: Lvm, group: VolumeGroup, volume: LogicalVolume): Bl
 export default gnu({
   name: "lvconvert", path: "/sbin/lvconvert", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "change logical volume layout", synopsis: ["--merge LV_snapshot..."], operands: "none",
   options: {
-    merge: flag(["--merge", "--mergesnapshot"], "give the origin back what the snapshot kept"), background: flag(["-b", "--background"], "come back at once, the work goes on"), interval: text(["-i", "--interval"], "Number", "seconds between reports"), yes: flag(["-y", "--yes"], "answer yes to all questions"),
+    merge: flag(["--merge", "--mergesnapshot"], "give the origin back what the snapshot kept"), background: flag(["-b", "--background"], "come back at once, the work goes on"), interval: text(["-i", "--interval"], "Number", "seconds between reports"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"),
     type: unsimulated(["--type"], "another kind of volume", "volumes keep the kind they were made with"), mirrors: unsimulated(["-m", "--mirrors"], "add or remove mirrors", "there are no mirrors here: use mdadm"), thinpool: unsimulated(["--thinpool"], "make a pool of a volume", "make the pool with lvcreate -T"), repair: unsimulated(["--repair"], "repair a pool", "pools do not break here"), splitsnapshot: unsimulated(["--splitsnapshot"], "part a snapshot from its origin", "remove it instead"),
   },
   *run({ options, operands, sys }, io) {

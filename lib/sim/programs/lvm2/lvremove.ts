@@ -5,7 +5,7 @@ import type { LogicalVolume, VolumeGroup } from "./_metadata.ts";
 import { removeVolume } from "./_remove.ts";
 
 export default gnu({
-  name: "lvremove", path: "/sbin/lvremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "delete logical volumes", synopsis: ["[OPTION]... VG|LV..."], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), force: counted(["-f", "--force"], "without asking") }, operands: "files",
+  name: "lvremove", path: "/sbin/lvremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "delete logical volumes", synopsis: ["[OPTION]... VG|LV..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "without asking") }, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (operands.length === 0) fail("No command with matching syntax recognised.  Run 'lvremove --help' for more information.");

@@ -4,7 +4,7 @@ import { fail } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "lvrename", path: "/sbin/lvrename", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "rename a logical volume", synopsis: ["VG LV LV_new", "LV LV_new"], options: { yes: flag(["-y", "--yes"], "answer yes to all questions") }, operands: "none",
+  name: "lvrename", path: "/sbin/lvrename", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "rename a logical volume", synopsis: ["VG LV LV_new", "LV LV_new"], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") }, operands: "none",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [first = "", second = "", third] = operands;

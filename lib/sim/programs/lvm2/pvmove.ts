@@ -33,7 +33,7 @@ function* copy(lvm: Lvm, group: VolumeGroup, from: Area, to: Area, extents: numb
 
 export default gnu({
   name: "pvmove", path: "/sbin/pvmove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "empty a physical volume: its extents move to others", synopsis: ["[-n LV] PV [PV]..."], operands: "files",
-  options: { lv: text(["-n", "--name"], "LV", "only the extents of this volume"), interval: text(["-i", "--interval"], "Number", "seconds between reports, 15"), background: flag(["-b", "--background"], "do not wait"), atomic: flag(["--atomic"], "taken"), abort: flag(["--abort"], "stop a move (there is none under way)"), yes: flag(["-y", "--yes"], "answer yes to all questions") },
+  options: { lv: text(["-n", "--name"], "LV", "only the extents of this volume"), interval: text(["-i", "--interval"], "Number", "seconds between reports, 15"), background: flag(["-b", "--background"], "do not wait"), atomic: flag(["--atomic"], "taken"), abort: flag(["--abort"], "stop a move (there is none under way)"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [word, ...targets] = operands;

@@ -3,7 +3,7 @@ import { fail } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "pvremove", path: "/sbin/pvremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "make a physical volume an ordinary device again", synopsis: ["[OPTION]... PV..."], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), force: counted(["-f", "--force"], "override checks") }, operands: "files",
+  name: "pvremove", path: "/sbin/pvremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "make a physical volume an ordinary device again", synopsis: ["[OPTION]... PV..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "override checks") }, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (operands.length === 0) fail("Please enter a physical volume path.");

@@ -6,7 +6,7 @@ import { guarded, LVM, parseSize, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS, labelBytes, SECTOR } from "./_metadata.ts";
 
 export default gnu({
-  name: "pvresize", path: "/sbin/pvresize", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "resize physical volume(s)", synopsis: ["[--setphysicalvolumesize Size] PV..."], operands: "files", options: { size: text(["--setphysicalvolumesize"], "Size", "not the device's size but this"), yes: flag(["-y", "--yes"], "answer yes to all questions") },
+  name: "pvresize", path: "/sbin/pvresize", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "resize physical volume(s)", synopsis: ["[--setphysicalvolumesize Size] PV..."], operands: "files", options: { size: text(["--setphysicalvolumesize"], "Size", "not the device's size but this"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (operands.length === 0) fail("Please supply physical volume(s)");

@@ -22,7 +22,7 @@ function* describe(lvm: Lvm, path: string, group: string | undefined): Blocking<
 }
 
 export default gnu({
-  name: "vgcfgrestore", path: "/sbin/vgcfgrestore", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "bring the metadata of a volume group back from a backup", synopsis: ["[-f FILE] VG", "-l VG"], options: { file: text(["-f", "--file"], "FILE", "not the last backup but this"), list: flag(["-l", "--list"], "list the backups there are"), force: flag(["--force"], "even with thin pools"), yes: flag(["-y", "--yes"], "answer yes to all questions") }, operands: "none",
+  name: "vgcfgrestore", path: "/sbin/vgcfgrestore", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "bring the metadata of a volume group back from a backup", synopsis: ["[-f FILE] VG", "-l VG"], options: { file: text(["-f", "--file"], "FILE", "not the last backup but this"), list: flag(["-l", "--list"], "list the backups there are"), force: flag(["--force"], "even with thin pools"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name] = operands;

@@ -7,7 +7,7 @@ import { finishMerge } from "./_merge.ts";
 
 export default gnu({
   name: "vgchange", path: "/sbin/vgchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "activate the volumes of a volume group or change its settings", synopsis: ["-a y|n|ay [VG]...", "-u VG..."], operands: "none",
-  options: { activate: text(["-a", "--activate"], "y|n|ay", "make the volumes' devices, or remove them"), uuid: flag(["-u", "--uuid"], "give the group another identifier"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate what is to be left alone too"), yes: flag(["-y", "--yes"], "answer yes to all questions"), monitor: text(["--monitor"], "y|n", "monitoring (taken, there is none)") },
+  options: { activate: text(["-a", "--activate"], "y|n|ay", "make the volumes' devices, or remove them"), uuid: flag(["-u", "--uuid"], "give the group another identifier"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate what is to be left alone too"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), monitor: text(["--monitor"], "y|n", "monitoring (taken, there is none)") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (options.activate === undefined && options.monitor === undefined && !options.uuid) fail("No command with matching syntax recognised.  Run 'vgchange --help' for more information.");

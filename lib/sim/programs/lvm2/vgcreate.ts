@@ -6,7 +6,7 @@ import { DATA_OFFSET_SECTORS, type GroupPv } from "./_metadata.ts";
 
 export default gnu({
   name: "vgcreate", path: "/sbin/vgcreate", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "create a volume group", synopsis: ["[OPTION]... VG PV..."], operands: "files",
-  options: { extent: text(["-s", "--physicalextentsize"], "Size", "size of an extent, default 4 MiB"), yes: flag(["-y", "--yes"], "answer yes to all questions"), force: counted(["-f", "--force"], "override checks") },
+  options: { extent: text(["-s", "--physicalextentsize"], "Size", "size of an extent, default 4 MiB"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "override checks") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name, ...devices] = operands;

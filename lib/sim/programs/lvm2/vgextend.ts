@@ -5,7 +5,7 @@ import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS } from "./_metadata.ts";
 
 export default gnu({
-  name: "vgextend", path: "/sbin/vgextend", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "give a volume group more physical volumes", synopsis: ["[OPTION]... VG PV..."], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), force: counted(["-f", "--force"], "override checks") }, operands: "files",
+  name: "vgextend", path: "/sbin/vgextend", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "give a volume group more physical volumes", synopsis: ["[OPTION]... VG PV..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "override checks") }, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name = "", ...devices] = operands;

@@ -3,7 +3,7 @@ import { fail } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "vgmerge", path: "/sbin/vgmerge", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "merge volume groups", synopsis: ["VG VG_merged..."], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), list: flag(["-l", "--list"], "show the group that results") }, operands: "none",
+  name: "vgmerge", path: "/sbin/vgmerge", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "merge volume groups", synopsis: ["VG VG_merged..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), list: flag(["-l", "--list"], "show the group that results") }, operands: "none",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name, ...others] = operands;

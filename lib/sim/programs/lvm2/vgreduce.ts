@@ -6,7 +6,7 @@ import { labelBytes } from "./_metadata.ts";
 import { removeVolume } from "./_remove.ts";
 
 export default gnu({
-  name: "vgreduce", path: "/sbin/vgreduce", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "take empty physical volumes out of a volume group", synopsis: ["[OPTION]... VG [PV]..."], options: { all: flag(["-a", "--all"], "remove all unused physical volumes"), missing: flag(["--removemissing"], "remove the physical volumes that are not there"), yes: flag(["-y", "--yes"], "answer yes to all questions"), force: flag(["-f", "--force"], "override checks") }, operands: "files",
+  name: "vgreduce", path: "/sbin/vgreduce", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "take empty physical volumes out of a volume group", synopsis: ["[OPTION]... VG [PV]..."], options: { all: flag(["-a", "--all"], "remove all unused physical volumes"), missing: flag(["--removemissing"], "remove the physical volumes that are not there"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: flag(["-f", "--force"], "override checks") }, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name = "", ...devices] = operands;

@@ -5,7 +5,7 @@ import { labelBytes } from "./_metadata.ts";
 import { removeVolume } from "./_remove.ts";
 
 export default gnu({
-  name: "vgremove", path: "/sbin/vgremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "remove volume group(s)", synopsis: ["[OPTION]... VG..."], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), force: counted(["-f", "--force"], "remove without asking") }, operands: "none",
+  name: "vgremove", path: "/sbin/vgremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "remove volume group(s)", synopsis: ["[OPTION]... VG..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "remove without asking") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       for (const name of operands) {

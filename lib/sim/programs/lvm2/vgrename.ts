@@ -3,7 +3,7 @@ import { fail } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "vgrename", path: "/sbin/vgrename", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "rename a volume group", synopsis: ["VG|UUID VG_new"], options: { yes: flag(["-y", "--yes"], "answer yes to all questions"), force: flag(["-f", "--force"], "override checks") }, operands: "none",
+  name: "vgrename", path: "/sbin/vgrename", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "rename a volume group", synopsis: ["VG|UUID VG_new"], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: flag(["-f", "--force"], "override checks") }, operands: "none",
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [from, target] = operands;

@@ -4,7 +4,7 @@ import { guarded, LVM, newId, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { LogicalVolume, VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
-  name: "vgsplit", path: "/sbin/vgsplit", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "split physical volumes off into a volume group of their own", synopsis: ["VG VG_new PV...", "-n LV VG VG_new"], options: { lv: text(["-n", "--name"], "LV", "the physical volumes of this volume"), yes: flag(["-y", "--yes"], "answer yes to all questions") }, operands: "files",
+  name: "vgsplit", path: "/sbin/vgsplit", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "split physical volumes off into a volume group of their own", synopsis: ["VG VG_new PV...", "-n LV VG VG_new"], options: { lv: text(["-n", "--name"], "LV", "the physical volumes of this volume"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") }, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name = "", target = "", ...devices] = operands;

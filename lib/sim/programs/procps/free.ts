@@ -2,13 +2,6 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { localNumber } from "../kit/locale.ts";
 import { readMemory } from "../kit/processes.ts";
 
-const USAGE_LINES: readonly (readonly [string, string])[] = [
-  ["-b, --bytes", "amounts in bytes"], ["    --kilo", "amounts in units of 1000 bytes"], ["    --mega", "amounts in units of 1000² bytes"], ["    --giga", "amounts in units of 1000³ bytes"], ["    --tera", "amounts in units of 1000⁴ bytes"], ["    --peta", "amounts in units of 1000⁵ bytes"],
-  ["-k, --kibi", "amounts in units of 1024 bytes, as without options"], ["-m, --mebi", "amounts in units of 1024² bytes"], ["-g, --gibi", "amounts in units of 1024³ bytes"], ["    --tebi", "amounts in units of 1024⁴ bytes"], ["    --pebi", "amounts in units of 1024⁵ bytes"], ["-h, --human", "each amount with the unit that keeps it short"],
-  ["    --si", "with -h, units of a thousand"], ["-l, --lohi", "two more lines: low and high memory"], ["-t, --total", "one more line: memory and swap together"], ["-v, --committed", "one more line: memory promised to programs, and its limit"], ["-s N, --seconds N", "again and again, N seconds apart"], ["-c N, --count N", "N times in all"], ["-w, --wide", "wide output"],
-];
-const USAGE = `\nUsage:\n free [options]\n\nOptions:\n${USAGE_LINES.map(([names, meaning]) => ` ${names.padEnd(20)}${meaning}\n`).join("")}\n     --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see free(1).\n`;
-
 function human(kib: number, base: 1000 | 1024): string {
   let value = kib * 1024;
   const units = base === 1024 ? ["B", "Ki", "Mi", "Gi", "Ti", "Pi"] : ["B", "K", "M", "G", "T", "P"];
@@ -29,7 +22,7 @@ export default gnu({
     human: flag(["-h", "--human"], "each amount with the unit that keeps it short"), si: flag(["--si"], "with -h, units of a thousand"), lohi: flag(["-l", "--lohi"], "two more lines: low and high memory"), total: flag(["-t", "--total"], "one more line: memory and swap together"), committed: flag(["-v", "--committed"], "one more line: memory promised to programs, and its limit"),
     seconds: text(["-s", "--seconds"], "N", "again and again, N seconds apart"), count: text(["-c", "--count"], "N", "N times in all"), wide: flag(["-w", "--wide"], "wide output"),
   },
-  tryLine: () => USAGE,
+  usageShowsHelp: true,
   *run({ options, sys }, io: Io) {
     const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : options.mebi ? 1024 : options.gibi ? 1048576 : options.tebi ? 2 ** 30 : options.pebi ? 2 ** 40 : 1;
     const show = (kib: number): string => (options.human ? localNumber(sys, human(kib, options.si ? 1000 : 1024)) : String(Math.floor(kib / factor))).padStart(12);

@@ -1,11 +1,18 @@
 import { SIGRTMAX, SysError, signalName } from "../../kernel/sys.ts";
-import { type Io, flag, program, text } from "../kit/program.ts";
+import { helpText } from "../kit/help-text.ts";
+import { type Io, flag, type ProgramDeclaration, program, text } from "../kit/program.ts";
 import { parseSignal } from "../kit/signal-number.ts";
 
-const USAGE = "\nUsage:\n kill [options] <pid> [...]\n\nOptions:\n <pid> [...]            send signal to every <pid> listed\n -<signal>, -s, --signal <signal>\n                        specify the <signal> to be sent\n -q, --queue <value>    integer value to be sent with the signal\n -l, --list=[<signal>]  list all signal names, or convert one to a name\n -L, --table            list all signal names in a nice table\n\n -h, --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see kill(1).\n";
+const declaration: ProgramDeclaration = {
+  name: "kill", path: "/bin/kill", summary: "send a signal to a process", synopsis: ["[options] <pid> [...]"], operands: "pids",
+  options: [
+    text(["-s", "--signal"], "SIGNAL", "signal instead of TERM, by name or number"), flag(["-l", "--list"], "list signal names"), flag(["-L", "--table"], "list signals in a table"),
+    flag(["-h", "--help"], "show this help"), flag(["-V", "--version"], "show the version"),
+  ],
+};
 
 export default program(
-  { name: "kill", path: "/bin/kill", summary: "send a signal to a process", synopsis: ["[options] <pid> [...]"], options: [text(["-s", "--signal"], "SIGNAL", "signal instead of TERM, by name or number"), flag(["-l", "--list"], "list signal names"), flag(["-L", "--table"], "list signals in a table")], operands: "pids" },
+  declaration,
   function* (sys, argv, io: Io) {
     const args = argv.slice(1);
     let signal = 15;
@@ -29,7 +36,7 @@ export default program(
         const name = arg.startsWith("--signal=") ? arg.slice(9) : (args[++at] ?? "");
         signal = parseSignal(name) ?? io.die(`unknown signal name ${name}`);
       } else if (arg === "-h" || arg === "--help") {
-        io.say(USAGE);
+        io.out.put(helpText(declaration, "kill", io.helpDomain));
         return 0;
       } else if (arg === "-V" || arg === "--version") {
         io.out.put("kill from procps-ng 4.0.2\n");
@@ -38,7 +45,7 @@ export default program(
       else if (arg !== "--") pids.push(arg);
     }
     if (pids.length === 0) {
-      yield* io.stderr(USAGE);
+      yield* io.stderr(`\n${helpText(declaration, "kill", io.helpDomain)}`);
       return 1;
     }
     for (const pid of pids) {

@@ -1,9 +1,11 @@
 // pmap: the memory map of a process, from /proc/PID/smaps (pmap(1) of procps-ng 4.0.2).
 import { readTextFile } from "../kit/accounts.ts";
 import { flag, text } from "../kit/option.ts";
+import type { Declaration } from "../kit/command.ts";
+import { helpText } from "../kit/help-text.ts";
 import { type Io, program } from "../kit/program.ts";
 
-const usage = "\nUsage:\n pmap [options] PID [PID ...]\n\nOptions:\n -x, --extended              show details\n -d, --device                show the device format\n -q, --quiet                 do not display header and footer\n -p, --show-path             show path in the mapping\n -A, --range=<low>[,<high>]  limit results to the given range\n\n -h, --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see pmap(1).\n";
+const declaration: Declaration = { name: "pmap", summary: "show the memory areas that a process has", synopsis: ["[options] pid [...]"], operands: "pids", options: [flag(["-x", "--extended"], "show details"), flag(["-d", "--device"], "with offset and device of the files"), flag(["-q", "--quiet"], "areas only, without heading and total"), flag(["-p", "--show-path"], "whole paths of the files"), text(["-A", "--range"], "low[,high]", "only areas between these addresses"), flag(["-h", "--help"], "show this help"), flag(["-V", "--version"], "show the version")] };
 
 interface Mapping {
   readonly start: string;
@@ -19,7 +21,7 @@ interface Mapping {
 }
 
 export default program(
-  { name: "pmap", summary: "show the memory areas that a process has", synopsis: ["[options] pid [...]"], operands: "pids", options: [flag(["-x", "--extended"], "show details"), flag(["-d", "--device"], "with offset and device of the files"), flag(["-q", "--quiet"], "areas only, without heading and total"), flag(["-p", "--show-path"], "whole paths of the files"), text(["-A", "--range"], "low[,high]", "only areas between these addresses"), flag(["-h", "--help"], "display this help and exit"), flag(["-V", "--version"], "output version information and exit")] },
+  declaration,
   function* (sys, argv, io: Io) {
     const given = new Set<string>();
     const pids: string[] = [];
@@ -32,13 +34,13 @@ export default program(
       const letters = word.startsWith("--") ? long.get(word.slice(2)) : word.slice(1);
       const wrong = letters === undefined ? word : [...letters].find((letter) => !"xdqphV".includes(letter));
       if (letters === undefined || wrong !== undefined) {
-        yield* io.stderr(`pmap: ${word.startsWith("--") ? `unrecognized option '${word}'` : `invalid option -- '${wrong ?? ""}'`}\n${usage}`);
+        yield* io.stderr(`pmap: ${word.startsWith("--") ? `unrecognized option '${word}'` : `invalid option -- '${wrong ?? ""}'`}\n\n${helpText(declaration, "pmap", io.helpDomain)}`);
         return 1;
       }
       for (const letter of letters) given.add(letter);
     }
     if (given.has("h")) {
-      io.out.put(usage);
+      io.out.put(helpText(declaration, "pmap", io.helpDomain));
       return 0;
     }
     if (given.has("V")) {
@@ -46,7 +48,7 @@ export default program(
       return 0;
     }
     if (pids.length === 0) {
-      yield* io.stderr(usage);
+      yield* io.stderr(`\n${helpText(declaration, "pmap", io.helpDomain)}`);
       return 1;
     }
     let status = 0;

@@ -1,16 +1,18 @@
 // pwdx: the working directory of a process (pwdx(1) of procps-ng 4.0.2).
 import { SysError } from "../../kernel/sys.ts";
+import type { Declaration } from "../kit/command.ts";
+import { helpText } from "../kit/help-text.ts";
 import { type Io, program } from "../kit/program.ts";
 import { flag } from "../kit/option.ts";
 
-const usage = "\nUsage:\n pwdx [options] pid...\n\nOptions:\n -h, --help     display this help and exit\n -V, --version  output version information and exit\n\nFor more details see pwdx(1).\n";
+const declaration: Declaration = { name: "pwdx", summary: "tell the current directory of a process", synopsis: ["[options] pid..."], operands: "pids", options: [flag(["-h", "--help"], "show this help"), flag(["-V", "--version"], "show the version")] };
 
 export default program(
-  { name: "pwdx", summary: "tell the current directory of a process", synopsis: ["[options] pid..."], operands: "pids", options: [flag(["-h", "--help"], "display this help and exit"), flag(["-V", "--version"], "output version information and exit")] },
+  declaration,
   function* (sys, argv, io: Io) {
     const words = argv.slice(1);
     if (words.includes("-h") || words.includes("--help")) {
-      io.out.put(usage);
+      io.out.put(helpText(declaration, "pwdx", io.helpDomain));
       return 0;
     }
     if (words.includes("-V") || words.includes("--version")) {
@@ -19,7 +21,7 @@ export default program(
     }
     const wrong = words.find((word) => word.startsWith("-"));
     if (wrong !== undefined || words.length === 0) {
-      yield* io.stderr(`${wrong === undefined ? "" : wrong.startsWith("--") ? `pwdx: unrecognized option '${wrong}'\n` : `pwdx: invalid option -- '${wrong.charAt(1)}'\n`}${usage}`);
+      yield* io.stderr(`${wrong === undefined ? "" : wrong.startsWith("--") ? `pwdx: unrecognized option '${wrong}'\n` : `pwdx: invalid option -- '${wrong.charAt(1)}'\n`}\n${helpText(declaration, "pwdx", io.helpDomain)}`);
       return 1;
     }
     let status = 0;

@@ -13,9 +13,9 @@ import { readZone } from "../kit/zones.ts";
 const SHORTEST_SECONDS = 0.1;
 
 const options = {
-  beep: flag(["-b", "--beep"], "beep when the command fails"), color: flag(["-c", "--color"], "show the colors that the command writes"), differences: optionalText(["-d", "--differences"], "permanent", "mark what differs from the last time"), errexit: flag(["-e", "--errexit"], "freeze when the command fails, end with a key"),
-  chgexit: flag(["-g", "--chgexit"], "end as soon as something differs"), equexit: text(["-q", "--equexit"], "cycles", "end after so many times without a difference"), interval: text(["-n", "--interval"], "secs", "seconds from one time to the next (2)"), precise: flag(["-p", "--precise"], "keep the interval, however long the command takes"),
-  noTitle: flag(["-t", "--no-title"], "turn off header"), noWrap: flag(["-w", "--no-wrap"], "long lines are cut, not wrapped"), exec: flag(["-x", "--exec"], "start the command without a shell"),
+  beep: flag(["-b", "--beep"], "beep if command has a non-zero exit"), color: flag(["-c", "--color"], "interpret ANSI color and style sequences"), differences: optionalText(["-d", "--differences"], "permanent", "highlight changes between updates"), errexit: flag(["-e", "--errexit"], "exit if command has a non-zero exit"),
+  chgexit: flag(["-g", "--chgexit"], "exit when output from command changes"), equexit: text(["-q", "--equexit"], "cycles", "exit when output from command does not change"), interval: text(["-n", "--interval"], "secs", "seconds to wait between updates"), precise: flag(["-p", "--precise"], "attempt run command in precise intervals"),
+  noTitle: flag(["-t", "--no-title"], "turn off header"), noWrap: flag(["-w", "--no-wrap"], "turn off line wrapping"), exec: flag(["-x", "--exec"], "pass command to exec instead of \"sh -c\""),
 };
 
 /** procps puts its usage together from the options; `domain`: where messages are French. */
@@ -38,7 +38,7 @@ ${domain === undefined ? "For more details see" : "Pour plus de détails, consul
 
 export default gnu({
   name: "watch", project: "procps-ng", version: "4.0.2", summary: "run a command again and again and show what it says", synopsis: ["[options] command"],
-  options: { ...options, help: flag(["-h", "--help"], "display this help and exit"), version: flag(["-v", "--version"], "output version information and exit") },
+  options: { ...options, help: flag(["-h", "--help"], "show this help"), version: flag(["-v", "--version"], "show the version") },
   parsing: { stopAtOperand: true }, operands: "commands", tryLine: () => usage(),
   *run({ options: chosen, operands, sys }, io: Io) {
     if (chosen.help || chosen.version) {

@@ -35,7 +35,7 @@ const options = {
   verbose: counted(["-v", "--verbose"], "say what is done"),
   noWarn: flag(["-Q", "--no-warn"], "warnings do not change the exit status"),
   robot: flag(["--robot"], "messages for programs"),
-  help: flag(["-h", "-H", "--help", "--long-help"], "display this help and exit"),
+  help: flag(["-h", "-H", "--help", "--long-help"], "show this help"),
   version: flag(["-V", "--version"], "show the version"),
 };
 

@@ -25,8 +25,8 @@ host: debian-12
   16
   Unsupported query "zz"
   [255]
-  $ man -Kw 'frobnicate the zz'; man -K; man -Kw 'display this help and exit' | grep -c man1/l
+  $ man -Kw 'frobnicate the zz'; man -K; man -Kw 'show this help' | grep -c man1/l
   No manual entry for frobnicate the zz
   What manual page do you want?
   For example, try 'man man'.
-  13
+  16

@@ -27,8 +27,8 @@ user: root
   Without a number all virtual consoles are meant that are not shown, that no
   program has open and that are not the first.
   
-    -h, --help                 display this help and exit
-    -V, --version              output version information and exit
+    -h, --help                 show this help
+    -V, --version              show the version
   [64]
   $ kbd_mode
   The keyboard is in Unicode (UTF-8) mode

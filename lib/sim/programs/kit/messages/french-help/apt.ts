@@ -28,7 +28,7 @@ export const frenchAptHelp: Catalogue = [
   ["print the configuration", "afficher la configuration"],
   ["print values as shell variables", "afficher des valeurs sous forme de variables du shell"],
   ["install and remove packages, for scripts", "installer et retirer des paquets, dans des scripts"],
-  ["answer yes to all questions", "répondre oui à toutes les questions"],
+  ["ask nothing, the answer is yes", "ne rien demander, la réponse est oui"],
   ["answer no to all questions", "répondre non à toutes les questions"],
   ["only say what would be done", "dire seulement ce qui serait fait"],
   ["less output", "moins de sortie"],

@@ -4,8 +4,6 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchCoreutilsHelp: Catalogue = [
   ["print the machine's hardware name", "afficher le nom matériel de la machine"],
-  ["display this help and exit", "afficher l'aide et quitter"],
-  ["output version information and exit", "afficher des informations de version et quitter"],
   ["print the BLAKE2b message digest of files, or check files against digests", "afficher l'empreinte BLAKE2b de fichiers, ou vérifier des fichiers par leurs empreintes"],
   ["Without a FILE, and for the FILE -, the data come from standard input.", "Sans FICHIER, et pour le FICHIER -, les données viennent de l'entrée standard."],
   ["put * before names: binary mode", "mettre * devant les noms\u00a0: mode binaire"],

@@ -232,10 +232,4 @@ export const frenchProcps: readonly (readonly [string, string])[] = [
   ["{1}\"{2}\" not found", "{1}« {2} » pas trouvé"],
   ["{1}({2}): invalid syntax, continuing...", "{1}({2}): erreur de syntaxe, je continue…"],
   ["For more details see {1}(1).", "Pour plus de détails, consultez {1}(1)."],
-  ["                        specify the <signal> to be sent", "                        choisir le <signal> à envoyer"],
-  [" -q, --queue <value>    integer value to be sent with the signal", " -q, --queue <valeur>   entier à joindre au signal"],
-  [" -l, --list=[<signal>]  list all signal names, or convert one to a name", " -l, --list=[<signal>]  lister les noms de signaux, ou donner le nom d'un seul"],
-  [" -L, --table            list all signal names in a nice table", " -L, --table            lister les noms de signaux dans un beau tableau"],
-  [" -h, --help     display this help and exit", " -h, --help     afficher l'aide et quitter"],
-  [" -V, --version  output version information and exit", " -V, --version  afficher des informations de version et quitter"],
 ];
