@@ -600,7 +600,7 @@ export const frenchCoreutilsHelp: Catalogue = [
   ["refuse to remove / (the default)", "refuser de supprimer / (par défaut)"],
   ["directories with all that is in them", "des répertoires avec tout ce qu'ils contiennent"],
   ["remove empty directories", "supprimer les répertoires vides"],
-  ["directories too, if they are empty", "aussi des répertoires, s\'ils sont vides"],
+  ["directories too, if they are empty", "aussi des répertoires, s'ils sont vides"],
   ["say nothing of directories that are not empty", "ne rien dire des répertoires qui ne sont pas vides"],
   ["the DIRECTORY, then those above it, too: -p a/b removes a/b, then a", "le RÉPERTOIRE, puis ceux au-dessus\u00a0: -p a/b supprime a/b, puis a"],
   ["a line for each directory", "une ligne pour chaque répertoire"],
