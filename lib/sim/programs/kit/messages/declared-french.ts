@@ -59,6 +59,7 @@ import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchEdHelp } from "./french-help/ed.ts";
 import { frenchUfwHelp } from "./french-help/ufw.ts";
 import { frenchMakeHelp } from "./french-help/make.ts";
+import { frenchGawkHelp } from "./french-help/gawk.ts";
 import { frenchGccHelp } from "./french-help/gcc.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
 import { frenchEthtoolHelp } from "./french-help/ethtool.ts";
@@ -293,6 +294,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["lshw"], catalogue: frenchLshwHelp },
   { packages: ["lsof"], catalogue: frenchLsofHelp },
   { packages: ["mawk"], catalogue: frenchMawkHelp },
+  { packages: ["gawk"], catalogue: frenchGawkHelp },
   { packages: ["nano"], catalogue: frenchNanoHelp },
   { packages: ["ncal"], catalogue: frenchNcalHelp },
   { packages: ["ncurses-bin"], catalogue: frenchNcursesBinHelp },
