@@ -72,8 +72,8 @@ Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé).
                              rationnelle)
   -s, --separator=CHAÎNE     CHAÎNE entre les parties qui changent de place (un
                              saut de ligne)
-      --help                 afficher l'aide et quitter
-      --version              afficher des informations de version et quitter
+      --help                 montrer cette aide
+      --version              montrer la version
 /usr/share/man/fr/man1/tac.1.gz
 TAC(1)                       Commandes utilisateur                        TAC(1)
 
@@ -97,10 +97,10 @@ OPTIONS
        -s, --separator=CHAÎNE
               CHAÎNE entre les parties qui changent de place (un saut de ligne)
 
-       --help afficher l'aide et quitter
+       --help montrer cette aide
 
        --version
-              afficher des informations de version et quitter
+              montrer la version
 
 VOIR AUSSI
        cat(1), rev(1)
