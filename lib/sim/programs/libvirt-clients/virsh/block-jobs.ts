@@ -17,7 +17,7 @@ function* checkWait(call: VshCall): Blocking<void> {
   if (both.length > 1) throw new VshError(`Options --${both[0]} and --${both[1]} are mutually exclusive`);
 }
 
-const blockcommit = verb("blockcommit", "domain", "Start a block commit operation.", `domain:data path:data bandwidth:string base:string shallow top:string active delete ${waiting} pivot keep-overlay keep-relative bytes`, function* (call) {
+const blockcommit = verb("blockcommit", "domain", "merge an overlay into the image below it", `domain:data path:data bandwidth:string base:string shallow top:string active delete ${waiting} pivot keep-overlay keep-relative bytes`, function* (call) {
   const domain = yield* call.domain();
   yield* checkWait(call);
   const path = call.text("path");
@@ -34,7 +34,7 @@ const blockcommit = verb("blockcommit", "domain", "Start a block commit operatio
   yield* call.print(call.has("pivot") ? "\nSuccessfully pivoted" : call.has("keep-overlay") ? "\nCommit complete, overlay image kept" : ready ? "\nNow in synchronized phase" : "\nCommit complete");
 });
 
-const blockpull = verb("blockpull", "domain", "Populate a disk from its backing image.", `domain:data path:data bandwidth:string base:string ${waiting} keep-relative bytes`, function* (call) {
+const blockpull = verb("blockpull", "domain", "make a disk independent: copy into it what its backing image has", `domain:data path:data bandwidth:string base:string ${waiting} keep-relative bytes`, function* (call) {
   const domain = yield* call.domain();
   yield* checkWait(call);
   yield* call.act("blockPull", { domain, path: call.text("path"), base: call.get("base") });
@@ -46,7 +46,7 @@ const blockpull = verb("blockpull", "domain", "Populate a disk from its backing 
   yield* call.print("\nPull complete");
 });
 
-const blockcopy = verb("blockcopy", "domain", "Start a block copy operation.", `domain:data path:data dest:string bandwidth:string shallow reuse-external blockdev ${waiting} pivot finish xml:string format:string granularity:string buf-size:string bytes transient-job synchronous-writes print-xml`, function* (call) {
+const blockcopy = verb("blockcopy", "domain", "mirror a disk to another file", `domain:data path:data dest:string bandwidth:string shallow reuse-external blockdev ${waiting} pivot finish xml:string format:string granularity:string buf-size:string bytes transient-job synchronous-writes print-xml`, function* (call) {
   const domain = yield* call.domain();
   yield* checkWait(call);
   const path = call.text("path");
@@ -98,7 +98,7 @@ const blockjob = verb("blockjob", "domain", "Manage active block operations", "d
 const counters: readonly (readonly [label: string, key: string])[] = [["rd_req", "readRequests"], ["rd_bytes", "readBytes"], ["wr_req", "writeRequests"], ["wr_bytes", "writeBytes"], ["flush_operations", "flushes"], ["rd_total_times", "readNs"], ["wr_total_times", "writeNs"], ["flush_total_times", "flushNs"]];
 const longLabels = ["number of read operations", "number of bytes read", "number of write operations", "number of bytes written", "number of flush operations", "total duration of reads (ns)", "total duration of writes (ns)", "total duration of flushes (ns)"];
 
-const domblkstat = verb("domblkstat", "monitor", "get device block stats for a domain", "domain:data device:string human", function* (call) {
+const domblkstat = verb("domblkstat", "monitor", "counts of what a disk read and wrote", "domain:data device:string human", function* (call) {
   const domain = yield* call.domainRecord();
   const device = call.get("device") ?? "";
   if (numberAt(domain, "id") < 0) throw new VshError("Requested operation is not valid: domain is not running");

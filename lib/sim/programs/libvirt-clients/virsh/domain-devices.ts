@@ -75,7 +75,7 @@ const domiflist = verb("domiflist", "monitor", "list all domain virtual interfac
   yield* call.table(["Interface", "Type", "Source", "Model", "MAC"], cards.map((card) => ["target", "type", "source", "model", "mac"].map((key) => textAt(card, key))));
 });
 
-const domifaddr = verb("domifaddr", "monitor", "Get network interfaces' addresses for a running domain", "domain:data interface:string full source:string", function* (call) {
+const domifaddr = verb("domifaddr", "monitor", "addresses of a domain's network interfaces", "domain:data interface:string full source:string", function* (call) {
   const domain = yield* call.domain();
   const source = call.get("source") ?? "lease";
   if (!["lease", "agent", "arp"].includes(source)) throw new VshError(`Unknown data source '${source}'`);
@@ -120,7 +120,7 @@ const domblkinfo = verb("domblkinfo", "monitor", "domain block device size infor
   yield* call.print(pair("Capacity", show(capacity)) + pair("Allocation", show(allocation)) + pair("Physical", show(physical)));
 });
 
-const domifstat = verb("domifstat", "monitor", "get network interface stats for a domain", "domain:data interface:data", function* (call) {
+const domifstat = verb("domifstat", "monitor", "counts of what a network interface received and sent", "domain:data interface:data", function* (call) {
   const domain = yield* call.domain();
   const name = call.text("interface");
   const stats = record(yield* call.act("domainInterfaceStats", { domain, interface: name }, `Failed to get interface stats ${domain} ${name}`));
@@ -136,12 +136,12 @@ const linkTarget = function* (call: VshCall, domain: string) {
   return card;
 };
 
-const getlink = verb("domif-getlink", "domain", "get link state of a virtual interface", "domain:data interface:data config", function* (call) {
+const getlink = verb("domif-getlink", "domain", "tell whether the link of an interface is up", "domain:data interface:data config", function* (call) {
   const card = yield* linkTarget(call, yield* call.domain());
   yield* call.print(`${call.text("interface")} ${flagAt(card, "up") ? "up" : "down"}`);
 });
 
-const setlink = verb("domif-setlink", "domain", "set link state of a virtual interface", "domain:data interface:data state:data config print-xml", function* (call) {
+const setlink = verb("domif-setlink", "domain", "plug an interface in, or pull its cable", "domain:data interface:data state:data config print-xml", function* (call) {
   const domain = yield* call.domain();
   const state = call.text("state");
   if (state !== "up" && state !== "down") throw new VshError(`invalid link state '${state}'`);
@@ -208,7 +208,7 @@ const attachDevice = verb("attach-device", "domain", "attach device from an XML 
   yield* call.extra("Device attached successfully\n");
 });
 
-const detachDevice = verb("detach-device", "domain", "detach device from an XML file", "domain:data file:data persistent config live current", function* (call) {
+const detachDevice = verb("detach-device", "domain", "take away the device that an XML file describes", "domain:data file:data persistent config live current", function* (call) {
   const domain = yield* call.domain();
   const xml = yield* call.file(call.text("file"));
   yield* call.act("deviceDetach", { domain, xml, ...call.scope }, `Failed to detach device from ${call.text("file")}`);
@@ -223,7 +223,7 @@ const blockresize = verb("blockresize", "domain", "resize block device of domain
   yield* call.extra(`Block device '${call.text("path")}' is resized`);
 });
 
-const changeMedia = verb("change-media", "domain", "Change media of CD or floppy drive", "domain:data path:data source:string eject insert update current live config force print-xml block", function* (call) {
+const changeMedia = verb("change-media", "domain", "insert, eject or exchange a disc or floppy", "domain:data path:data source:string eject insert update current live config force print-xml block", function* (call) {
   const domain = yield* call.domain();
   if (!call.has("eject") && !call.has("source")) throw new VshError(call.has("insert") ? "No disk source specified for inserting" : "No disk source specified for updating");
   const blocks = rows(yield* call.act("domainBlocks", { domain, inactive: call.has("config") && !call.has("live") }));
@@ -235,7 +235,7 @@ const changeMedia = verb("change-media", "domain", "Change media of CD or floppy
   yield* call.extra(`Successfully ${call.has("eject") ? "ejected" : call.has("insert") ? "inserted" : "updated"} media.`);
 });
 
-const dommemstat = verb("dommemstat", "monitor", "get memory statistics for a domain", "domain:data period:string config live current", function* (call) {
+const dommemstat = verb("dommemstat", "monitor", "what the memory of a domain is used for", "domain:data period:string config live current", function* (call) {
   const info = record(yield* call.act("domainInfo", { domain: yield* call.domain() }));
   if (numberAt(info, "id") < 0) throw new VshError(`Failed to get memory statistics for domain ${textAt(info, "name")}`, "Requested operation is not valid: domain is not running");
   if (call.has("period")) return;

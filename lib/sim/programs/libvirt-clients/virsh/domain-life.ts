@@ -37,13 +37,13 @@ export const list = verb("list", "monitor", "list domains", "inactive all transi
   yield* call.table(["Id", "Name", "State", ...(call.has("title") ? ["Title"] : [])], cells);
 });
 
-export const define = verb("define", "domain", "define (but don't start) a domain from an XML file", "file:data validate", function* (call) {
+export const define = verb("define", "domain", "define a domain as an XML file says, without starting it", "file:data validate", function* (call) {
   const xml = yield* call.file(call.text("file"));
   const name = yield* call.act("domainDefine", { xml }, `Failed to define domain from ${call.text("file")}`);
   yield* call.extra(`Domain '${String(name)}' defined from ${call.text("file")}\n`);
 });
 
-export const create = verb("create", "domain", "create a domain from an XML file", "file:data console paused autodestroy pass-fds:string validate reset-nvram", function* (call) {
+export const create = verb("create", "domain", "start a domain that an XML file describes, until it ends", "file:data console paused autodestroy pass-fds:string validate reset-nvram", function* (call) {
   const xml = yield* call.file(call.text("file"));
   const name = yield* call.act("domainCreateXml", { xml, paused: call.has("paused") }, `Failed to create domain from ${call.text("file")}`);
   yield* call.extra(`Domain '${String(name)}' created from ${call.text("file")}\n`);
@@ -109,16 +109,16 @@ export const domrename = verb("domrename", "domain", "rename a domain", "domain:
   yield* call.extra("Domain successfully renamed\n");
 });
 
-export const domid = verb("domid", "monitor", "convert a domain name or UUID to domain id", "domain:data", function* (call) {
+export const domid = verb("domid", "monitor", "id of a domain, from its name or UUID", "domain:data", function* (call) {
   const domain = yield* call.domainRecord();
   yield* call.print(`${numberAt(domain, "id") < 0 ? "-" : textAt(domain, "id")}\n`);
 });
 
-export const domuuid = verb("domuuid", "domain", "convert a domain name or id to domain UUID", "domain:data", function* (call) {
+export const domuuid = verb("domuuid", "domain", "UUID of a domain, from its name or id", "domain:data", function* (call) {
   yield* call.print(`${textAt(yield* call.domainRecord(), "uuid")}\n`);
 });
 
-export const domname = verb("domname", "domain", "convert a domain id or UUID to domain name", "domain:data", function* (call) {
+export const domname = verb("domname", "domain", "name of a domain, from its id or UUID", "domain:data", function* (call) {
   yield* call.print(`${yield* call.domain()}\n`);
 });
 
@@ -145,7 +145,7 @@ export const domcontrol = verb("domcontrol", "monitor", "domain control interfac
   yield* call.print("ok\n");
 });
 
-export const desc = verb("desc", "domain", "show or set domain's description or title", "domain:data live config current title edit new-desc:rest", function* (call) {
+export const desc = verb("desc", "domain", "read or write a domain's title and description", "domain:data live config current title edit new-desc:rest", function* (call) {
   const domain = yield* call.domain();
   const label = call.has("title") ? "title" : "description";
   const words = call.all("new-desc");
@@ -166,7 +166,7 @@ export const dumpxml = verb("dumpxml", "domain", "domain information in XML", "d
   yield* call.print(String(yield* call.act("domainXml", { domain, inactive: call.has("inactive") })));
 });
 
-export const edit = verb("edit", "domain", "edit XML configuration for a domain", "domain:data skip-validate", function* (call) {
+export const edit = verb("edit", "domain", "open the XML of a domain in an editor", "domain:data skip-validate", function* (call) {
   const domain = yield* call.domain();
   yield* editXml(call, {
     *read() {

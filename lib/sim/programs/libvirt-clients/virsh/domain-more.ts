@@ -48,7 +48,7 @@ const injectNmi = verb("inject-nmi", "domain", "Inject NMI to the guest", "domai
 /** A screen that nothing is drawn on: QEMU's text mode, 720 by 400, black. */
 const screenHeader = "P6\n720 400\n255\n";
 
-const screenshot = verb("screenshot", "domain", "take a screenshot of a current domain console and store it into a file", "domain:data file:string screen:string", function* (call) {
+const screenshot = verb("screenshot", "domain", "save what the screen of a domain shows as an image", "domain:data file:string screen:string", function* (call) {
   const { sys } = call;
   const domain = yield* call.domain();
   const shot = record(yield* call.act("domainScreenshot", { domain }, `could not take a screenshot of ${domain}`));
@@ -66,7 +66,7 @@ const screenshot = verb("screenshot", "domain", "take a screenshot of a current 
   yield* call.print(`Screenshot saved to ${file}, with type of ${type}`);
 });
 
-const dump = verb("dump", "domain", "dump the core of a domain to a file for analysis", "domain:data file:data live crash bypass-cache reset verbose memory-only format:string", function* (call) {
+const dump = verb("dump", "domain", "write a domain's memory to a file, for the search of errors", "domain:data file:data live crash bypass-cache reset verbose memory-only format:string", function* (call) {
   const domain = yield* call.domain();
   const file = call.text("file");
   yield* call.act("domainCoreDump", { domain, file: absolute(call, file), crash: call.has("crash"), reset: call.has("reset") }, `Failed to core dump domain '${domain}' to ${file}`);
@@ -74,14 +74,14 @@ const dump = verb("dump", "domain", "dump the core of a domain to a file for ana
   yield* call.extra(`\nDomain '${domain}' dumped to ${file}\n`);
 });
 
-const toNative = verb("domxml-to-native", "domain", "Convert domain XML to native config", "format:data domain:string xml:string", function* (call) {
+const toNative = verb("domxml-to-native", "domain", "turn a domain's XML into the hypervisor's own configuration", "format:data domain:string xml:string", function* (call) {
   const file = call.get("xml");
   if (call.has("domain") && file !== undefined) throw new VshError("Options --domain and --xml are mutually exclusive");
   if (!call.has("domain") && file === undefined) throw new VshError("need either domain or domain XML");
   yield* call.print(String(yield* call.act("domainToNative", { format: call.text("format"), domain: call.has("domain") ? yield* call.domain() : undefined, xml: file === undefined ? undefined : yield* call.file(file) })));
 });
 
-const fromNative = verb("domxml-from-native", "domain", "Convert native config to domain XML", "format:data config:data", function* (call) {
+const fromNative = verb("domxml-from-native", "domain", "turn the hypervisor's own configuration into XML", "format:data config:data", function* (call) {
   yield* call.file(call.text("config"));
   yield* call.act("nodeFacts");
   throw notSupported("virConnectDomainXMLFromNative");
@@ -94,7 +94,7 @@ const refused = (name: string, help: string, options: string, api: string): Verb
     throw notSupported(api);
   });
 
-const updateDevice = verb("update-device", "domain", "update device from an XML file", "domain:data file:data persistent config live current force", function* (call) {
+const updateDevice = verb("update-device", "domain", "change a device as an XML file says", "domain:data file:data persistent config live current force", function* (call) {
   const domain = yield* call.domain();
   const xml = yield* call.file(call.text("file"));
   yield* call.act("deviceUpdate", { domain, xml, ...call.scope }, `Failed to update device from ${call.text("file")}`);
@@ -108,12 +108,12 @@ const detachAlias = verb("detach-device-alias", "domain", "detach device from an
   yield* call.extra("Device detach request sent successfully\n");
 });
 
-const updateMemory = verb("update-memory-device", "domain", "update memory device of a domain", "domain:data print-xml alias:string node:string requested-size:string config live current", function* (call) {
+const updateMemory = verb("update-memory-device", "domain", "change the size that a memory device offers", "domain:data print-xml alias:string node:string requested-size:string config live current", function* (call) {
   yield* call.domain();
   throw new VshError("no memory device found");
 });
 
-const setvcpu = verb("setvcpu", "domain", "attach/detach vcpu or groups of threads", "domain:data vcpulist:data enable disable config live current", function* (call) {
+const setvcpu = verb("setvcpu", "domain", "plug single virtual CPUs in or out", "domain:data vcpulist:data enable disable config live current", function* (call) {
   const domain = yield* call.domain();
   if (call.has("enable") === call.has("disable")) throw new VshError(call.has("enable") ? "Options --enable and --disable are mutually exclusive" : "option --enable or --disable is required");
   const info = record(yield* call.act("domainInfo", { domain }));
@@ -126,7 +126,7 @@ const setvcpu = verb("setvcpu", "domain", "attach/detach vcpu or groups of threa
   yield* call.act("domainSetVcpus", { domain, count, ...call.scope });
 });
 
-const metadata = verb("metadata", "domain", "show or set domain's custom XML metadata", "domain:data uri:data live config current edit key:string set:string remove", function* (call) {
+const metadata = verb("metadata", "domain", "read or write XML that others keep with a domain", "domain:data uri:data live config current edit key:string set:string remove", function* (call) {
   const domain = yield* call.domain();
   const uri = call.text("uri");
   const value = call.get("set");
@@ -152,11 +152,11 @@ const metadata = verb("metadata", "domain", "show or set domain's custom XML met
   else yield* call.print(String(answer));
 });
 
-const threshold = verb("domblkthreshold", "domain", "set the threshold for block-threshold event for a given block device or it's backing chain element", "domain:data dev:data threshold:data", function* (call) {
+const threshold = verb("domblkthreshold", "domain", "how full a disk must be for the event block-threshold", "domain:data dev:data threshold:data", function* (call) {
   yield* running(call);
 });
 
-const dirtyRate = verb("domdirtyrate-calc", "domain", "Calculate a vm's memory dirty rate", "domain:data seconds:string mode:string", function* (call) {
+const dirtyRate = verb("domdirtyrate-calc", "domain", "measure how fast a domain changes its memory", "domain:data seconds:string mode:string", function* (call) {
   yield* running(call);
   yield* call.print("Start to calculate domain's memory dirty rate successfully.\n");
 });
@@ -165,7 +165,7 @@ const launchInfo = verb("domlaunchsecinfo", "domain", "Get domain launch securit
   yield* running(call);
 });
 
-const pmSuspend = verb("dompmsuspend", "domain", "suspend a domain gracefully using power management functions", "domain:data target:data duration:string", function* (call) {
+const pmSuspend = verb("dompmsuspend", "domain", "have the guest put itself to sleep", "domain:data target:data duration:string", function* (call) {
   const domain = yield* call.domain();
   const target = call.text("target");
   if (!["mem", "disk", "hybrid"].includes(target)) throw new VshError("Invalid target");
@@ -176,7 +176,7 @@ const pmSuspend = verb("dompmsuspend", "domain", "suspend a domain gracefully us
   throw new VshError(`Domain '${domain}' could not be suspended`, "operation failed: sleep states of guests are not simulated");
 });
 
-const pmWakeup = verb("dompmwakeup", "domain", "wakeup a domain from pmsuspended state", "domain:data", function* (call) {
+const pmWakeup = verb("dompmwakeup", "domain", "wake a guest that put itself to sleep", "domain:data", function* (call) {
   const domain = yield* call.domainRecord();
   const name = textAt(domain, "name");
   throw new VshError(`Domain '${name}' could not be woken up`, numberAt(domain, "id") < 0 ? "Requested operation is not valid: domain is not running" : "Requested operation is not valid: Domain is not suspended");
@@ -199,14 +199,14 @@ const monitorEvent = verb("qemu-monitor-event", "domain", "QEMU Monitor Events",
 
 const keysOf = (user: string, keys: string): string => JSON.stringify({ execute: keys === "" ? "guest-ssh-get-authorized-keys" : "guest-ssh-add-authorized-keys", arguments: { username: user, ...(keys === "" ? {} : { keys: keys.trim().split("\n") }) } });
 
-const getKeys = verb("get-user-sshkeys", "domain", "list authorized SSH keys for given user (via agent)", "domain:data user:data", function* (call) {
+const getKeys = verb("get-user-sshkeys", "domain", "SSH keys that may log in as a user of the guest (by the agent)", "domain:data user:data", function* (call) {
   const domain = yield* call.domain();
   const answer = record(JSON.parse(String(yield* call.act("agentCommand", { domain, command: keysOf(call.text("user"), "") }))));
   const keys = record(answer.get("return")).get("keys");
   yield* call.print((Array.isArray(keys) ? keys : []).map((key) => `${String(key)}\n`).join(""));
 });
 
-const setKeys = verb("set-user-sshkeys", "domain", "manipulate authorized SSH keys file for given user (via agent)", "domain:data user:data file:string reset remove", function* (call) {
+const setKeys = verb("set-user-sshkeys", "domain", "add or remove SSH keys of a user of the guest (by the agent)", "domain:data user:data file:string reset remove", function* (call) {
   const domain = yield* call.domain();
   const file = call.get("file");
   if (file === undefined && !call.has("reset")) throw new VshError("Option --file is required unless --reset is given");
@@ -216,5 +216,5 @@ const setKeys = verb("set-user-sshkeys", "domain", "manipulate authorized SSH ke
 export const domainMore: readonly Verb[] = [
   sendKey, injectNmi, screenshot, dump, toNative, fromNative, updateDevice, detachAlias, updateMemory, setvcpu, metadata, threshold, dirtyRate, launchInfo, pmSuspend, pmWakeup, agentTimeout, monitorEvent, getKeys, setKeys,
   refused("domsetlaunchsecstate", "Set domain launch security state", "domain:data secrethdr:data secret:data set-address:string", "virDomainSetLaunchSecurityState"), refused("send-process-signal", "Send signals to processes", "domain:data pid:data signame:data", "virDomainSendProcessSignal"),
-  refused("lxc-enter-namespace", "LXC Guest Enter Namespace", "domain:data noseclabel cmd:rest", "virDomainLxcOpenNamespace"), refused("qemu-attach", "QEMU Attach", "pid:data", "virDomainQemuAttach"), refused("dom-fd-associate", "associate a FD with a domain", "domain:data name:data pass-fds:data seclabel-writable seclabel-restore", "virDomainFDAssociate"),
+  refused("lxc-enter-namespace", "LXC Guest Enter Namespace", "domain:data noseclabel cmd:rest", "virDomainLxcOpenNamespace"), refused("qemu-attach", "QEMU Attach", "pid:data", "virDomainQemuAttach"), refused("dom-fd-associate", "keep an open file for a domain's disks", "domain:data name:data pass-fds:data seclabel-writable seclabel-restore", "virDomainFDAssociate"),
 ];

@@ -80,12 +80,12 @@ const domfsthaw = verb("domfsthaw", "domain", "Thaw domain's mounted filesystems
   yield* call.extra(`Thawed ${String(yield* call.act("agentThaw", { domain, ...mountPoints(call) }, "Unable to thaw filesystems"))} filesystem(s)\n`);
 });
 
-const domfstrim = verb("domfstrim", "domain", "Invoke fstrim on domain's mounted filesystems.", "domain:data minimum:string mountpoint:string", function* (call) {
+const domfstrim = verb("domfstrim", "domain", "give the guest's unused blocks back to the disk (fstrim)", "domain:data minimum:string mountpoint:string", function* (call) {
   const domain = yield* call.domain();
   yield* call.act("agentTrim", { domain, minimum: Number(call.get("minimum") ?? 0), mountpoint: call.get("mountpoint") }, "Unable to invoke fstrim");
 });
 
-const domfsinfo = verb("domfsinfo", "monitor", "Get information of domain's mounted filesystems.", "domain:data", function* (call) {
+const domfsinfo = verb("domfsinfo", "monitor", "file systems that the guest has mounted", "domain:data", function* (call) {
   const found = rows(yield* call.act("agentFileSystems", { domain: yield* call.domain() }, "Unable to get filesystem information"));
   if (found.length === 0) {
     yield* call.warn("No filesystems are mounted in the domain");
@@ -149,13 +149,13 @@ function* guestFields(answers: ReadonlyMap<string, unknown>): Generator<readonly
   }
 }
 
-const guestinfo = verb("guestinfo", "monitor", "query information about the guest (via agent)", "domain:data user os timezone hostname filesystem disk interface", function* (call) {
+const guestinfo = verb("guestinfo", "monitor", "what the guest tells of itself (by the agent)", "domain:data user os timezone hostname filesystem disk interface", function* (call) {
   const domain = yield* call.domain();
   const answers = record(yield* call.act("agentGuestInfo", { domain, kinds: kinds.filter((kind) => call.has(kind)).join(" ") }));
   yield* call.print([...guestFields(answers)].map(([name, value]) => `${name.padEnd(20)}: ${String(value)}\n`).join(""));
 });
 
-const guestvcpus = verb("guestvcpus", "domain", "query or modify state of vcpu in the guest (via agent)", "domain:data cpulist:string enable disable", function* (call) {
+const guestvcpus = verb("guestvcpus", "domain", "CPUs online in the guest: read or change (by the agent)", "domain:data cpulist:string enable disable", function* (call) {
   exclusive(call, "enable", "disable");
   for (const option of ["enable", "disable"]) if (call.has(option) && !call.has("cpulist")) throw new VshError(`Option --cpulist is required by option --${option}`);
   if (call.has("cpulist") && !call.has("enable") && !call.has("disable")) throw new VshError("One of options --enable or --disable is required by option --cpulist");
@@ -170,7 +170,7 @@ const guestvcpus = verb("guestvcpus", "domain", "query or modify state of vcpu i
   yield* call.print(["vcpus", "online", "offlinable"].map((name) => `${name.padEnd(15)}: ${ranges(list(found.get(name)).map(Number))}\n`).join(""));
 });
 
-const setUserPassword = verb("set-user-password", "domain", "set the user password inside the domain", "domain:data user:data password:data encrypted", function* (call) {
+const setUserPassword = verb("set-user-password", "domain", "give a user of the guest another password", "domain:data user:data password:data encrypted", function* (call) {
   const domain = yield* call.domain();
   yield* call.act("agentPassword", { domain, user: call.text("user"), password: call.text("password"), crypted: call.has("encrypted") });
   yield* call.extra(`\nPassword set successfully for ${call.text("user")} in ${domain}`);

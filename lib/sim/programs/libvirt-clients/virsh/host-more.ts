@@ -55,8 +55,8 @@ const baseline = (name: string, help: string, options: string): Verb =>
   });
 
 const host: readonly Verb[] = [
-  compare("cpu-compare", "compare host CPU with a CPU described by an XML file", "file:data error validate"), compare("hypervisor-cpu-compare", "compare a CPU with the CPU created by a hypervisor on the host", "file:data virttype:string emulator:string arch:string machine:string error validate"),
-  baseline("cpu-baseline", "compute baseline CPU", "file:data features migratable"), baseline("hypervisor-cpu-baseline", "compute baseline CPU usable by a specific hypervisor", "file:data virttype:string emulator:string arch:string machine:string features migratable model:string"),
+  compare("cpu-compare", "does the host offer the CPU of an XML file?", "file:data error validate"), compare("hypervisor-cpu-compare", "can the hypervisor offer the CPU of an XML file?", "file:data virttype:string emulator:string arch:string machine:string error validate"),
+  baseline("cpu-baseline", "compute baseline CPU", "file:data features migratable"), baseline("hypervisor-cpu-baseline", "the CPU that several hosts can all offer, by hypervisor", "file:data virttype:string emulator:string arch:string machine:string features migratable model:string"),
   verb("allocpages", "host", "Manipulate pages pool size", "pagesize:data pagecount:data cellno:string add all", function* (call) {
     yield* call.act("nodeFacts");
     throw new VshError(`operation failed: Unable to allocate ${call.text("pagecount")} pages. Allocated only 0`);
@@ -66,7 +66,7 @@ const host: readonly Verb[] = [
     if (!call.has("all") && !call.has("cellno")) throw new VshError("missing cellno argument");
     yield* call.print(`Node 0:\n4KiB: ${Math.floor(numberAt(node, "freeKib") / 4)}\n${call.has("pagesize") ? "" : "2048KiB: 0\n1048576KiB: 0\n"}\n`);
   }),
-  verb("node-memory-tune", "host", "Get or set node memory parameters", "shm-pages-to-scan:string shm-sleep-millisecs:string shm-merge-across-nodes:string", function* (call) {
+  verb("node-memory-tune", "host", "settings of the host for merging memory pages", "shm-pages-to-scan:string shm-sleep-millisecs:string shm-merge-across-nodes:string", function* (call) {
     yield* call.act("nodeFacts");
     if (call.has("shm-pages-to-scan") || call.has("shm-sleep-millisecs") || call.has("shm-merge-across-nodes")) throw new VshError("Unable to change memory parameters", "operation failed: KSM is not simulated");
     yield* call.print(["shm_pages_to_scan 100", "shm_sleep_millisecs 20", "shm_pages_shared 0", "shm_pages_sharing 0", "shm_pages_unshared 0", "shm_pages_volatile 0", "shm_full_scans 0", "shm_merge_across_nodes 1"].map((one) => `\t${one}\n`).reduce((text, one) => text + one, "Shared memory:\n"));
@@ -83,7 +83,7 @@ function* filter(call: VshCall): Blocking<string> {
   return String(yield* call.act("filterXml", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`));
 }
 
-const filterEdit = verb("nwfilter-edit", "filter", "edit XML configuration for a network filter", "nwfilter:data", function* (call) {
+const filterEdit = verb("nwfilter-edit", "filter", "open the XML of a network filter in an editor", "nwfilter:data", function* (call) {
   const before = yield* filter(call);
   const name = /<filter name='([^']*)'/.exec(before)?.[1] ?? call.text("nwfilter");
   yield* editXml(call, { read: () => filter(call), define: (xml) => call.act("filterDefine", { xml }), unchanged: `Network filter ${name} XML configuration not changed.\n`, edited: `Network filter ${name} XML configuration edited.\n` });
@@ -98,7 +98,7 @@ const binding = (name: string, help: string, options: string): Verb =>
   });
 
 const filters: readonly Verb[] = [
-  filterEdit, binding("nwfilter-binding-create", "create a network filter binding from an XML file", "file:data validate"), binding("nwfilter-binding-delete", "delete a network filter binding", "binding:data"), verb("nwfilter-binding-dumpxml", "filter", "network filter information in XML", "binding:data xpath:string wrap", function* (call) {
+  filterEdit, binding("nwfilter-binding-create", "bind a network filter to a port, as an XML file says", "file:data validate"), binding("nwfilter-binding-delete", "delete a network filter binding", "binding:data"), verb("nwfilter-binding-dumpxml", "filter", "network filter information in XML", "binding:data xpath:string wrap", function* (call) {
     yield* call.print(String(yield* call.act("filterBindingXml", { port: call.text("binding") }, `failed to get network filter binding '${call.text("binding")}'`)));
   }),
   verb("nwfilter-binding-list", "filter", "list network filter bindings", "", function* (call) {
@@ -117,7 +117,7 @@ const filters: readonly Verb[] = [
 
 // ---- pools, volumes, ports of networks, snapshots
 
-const poolEdit = verb("pool-edit", "pool", "edit XML configuration for a storage pool", "pool:data", function* (call) {
+const poolEdit = verb("pool-edit", "pool", "open the XML of a storage pool in an editor", "pool:data", function* (call) {
   const pool = yield* call.pool();
   yield* editXml(call, {
     *read() {
@@ -146,7 +146,7 @@ const storage: readonly Verb[] = [
     yield* call.act("nodeFacts");
     yield* call.print(`<storagepoolCapabilities>\n${poolTypes.map(([type, supported]) => `  <pool type='${type}' supported='${supported ? "yes" : "no"}'>\n    <volOptions>\n      <defaultFormat type='${type === "disk" ? "none" : "raw"}'/>\n    </volOptions>\n  </pool>\n`).join("")}</storagepoolCapabilities>\n`);
   }),
-  verb("vol-create-from", "volume", "create a vol, using another volume as input", "pool:data file:data vol:data inputpool:string prealloc-metadata reflink", function* (call) {
+  verb("vol-create-from", "volume", "make a volume with the contents of another", "pool:data file:data vol:data inputpool:string prealloc-metadata reflink", function* (call) {
     const pool = yield* call.pool();
     const xml = yield* call.file(call.text("file"));
     const source = record(yield* call.act("volumeLookup", { volume: call.text("vol"), pool: call.get("inputpool") }, `failed to get vol '${call.text("vol")}'`));
@@ -193,5 +193,5 @@ const snapshotEdit = verb("snapshot-edit", "snapshot", "edit XML for a snapshot"
 });
 
 export const hostMore: readonly Verb[] = [
-  ...host, ...filters, ...storage, verb("net-port-create", "network", "create a network port from an XML file", "network:data file:data validate", port), verb("net-port-delete", "network", "delete the specified network port", "network:data port:data", port), portXml, snapshotEdit,
+  ...host, ...filters, ...storage, verb("net-port-create", "network", "make a port of a network, as an XML file says", "network:data file:data validate", port), verb("net-port-delete", "network", "delete the specified network port", "network:data port:data", port), portXml, snapshotEdit,
 ];

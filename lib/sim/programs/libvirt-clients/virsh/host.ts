@@ -28,7 +28,7 @@ const host: readonly Verb[] = [
     if (call.has("all")) yield* call.print(`    0: ${kib(numberAt(node, "freeKib"))}\n${"-".repeat(20)}\nTotal: ${kib(numberAt(node, "freeKib"))}\n`);
     else yield* call.print(`Total: ${kib(numberAt(node, "freeKib"))}\n`);
   }),
-  verb("nodememstats", "host", "Prints memory stats of the node.", "cell:string", function* (call) {
+  verb("nodememstats", "host", "memory of the host, used and free", "cell:string", function* (call) {
     const node = record(yield* call.act("nodeFacts"));
     for (const [label, key] of [["total", "memoryKib"], ["free", "freeKib"], ["buffers", "buffersKib"], ["cached", "cachedKib"]] as const) yield* call.print(`${label.padEnd(7)}: ${String(numberAt(node, key)).padStart(20)} KiB\n`);
   }),
@@ -36,7 +36,7 @@ const host: readonly Verb[] = [
     const cpus = numberAt(record(yield* call.act("nodeFacts")), "cpus");
     yield* call.print(`CPUs present:   ${cpus}\nCPUs online:    ${cpus}\nCPU map:        ${"y".repeat(cpus)}\n`);
   }),
-  verb("nodecpustats", "host", "Prints cpu stats of the node.", "cpu:string percent", function* (call) {
+  verb("nodecpustats", "host", "how busy the host's processors are", "cpu:string percent", function* (call) {
     const node = record(yield* call.act("nodeFacts"));
     if (call.has("cpu") && Number(call.text("cpu")) >= numberAt(node, "cpus")) throw new VshError("Unable to get node cpu stats", "Invalid cpuNum in virHostCPUGetStatsLinux");
     for (const label of ["user", "system", "idle", "iowait"]) yield* call.print(`${`${label}:`.padEnd(15)}${String(numberAt(node, label) * 10_000_000).padStart(20)}\n`);
@@ -61,7 +61,7 @@ const host: readonly Verb[] = [
     if (call.text("arch") !== "x86_64" && call.text("arch") !== "i686") throw new VshError("failed to get CPU model names", `invalid argument: cannot find architecture ${call.text("arch")}`);
     yield* call.print(`${["486", "pentium", "pentium2", "pentium3", "pentiumpro", "coreduo", "n270", "core2duo", "qemu32", "kvm32", "cpu64-rhel5", "cpu64-rhel6", "qemu64", "kvm64", "Conroe", "Penryn", "Nehalem", "Westmere", "SandyBridge", "IvyBridge", "Haswell", "Broadwell", "Skylake-Client", "Skylake-Server", "Cascadelake-Server", "Icelake-Server", "athlon", "phenom", "Opteron_G1", "Opteron_G2", "Opteron_G3", "Opteron_G4", "Opteron_G5", "EPYC", "EPYC-Rome", "EPYC-Milan"].join("\n")}\n`);
   }),
-  verb("nodesuspend", "host", "suspend the host node for a given time duration", "target:data duration:required", function* (call) {
+  verb("nodesuspend", "host", "put the host to sleep for some time", "target:data duration:required", function* (call) {
     yield* connection(call.session);
     throw new VshError("The host was not suspended", "operation failed: Suspend-to-RAM");
   }),
@@ -97,7 +97,7 @@ const monitor: readonly Verb[] = [
     yield* call.domain();
     yield* call.print("No errors found\n");
   }),
-  verb("domstats", "monitor", "get statistics about one or multiple domains", "state cpu-total balloon vcpu interface block perf iothread memory dirtyrate vm list-active list-inactive list-persistent list-transient list-running list-paused list-shutoff list-other raw enforce backing nowait domain:rest", function* (call) {
+  verb("domstats", "monitor", "everything that is measured of domains", "state cpu-total balloon vcpu interface block perf iothread memory dirtyrate vm list-active list-inactive list-persistent list-transient list-running list-paused list-shutoff list-other raw enforce backing nowait domain:rest", function* (call) {
     const wanted = call.all("domain");
     for (const name of wanted) yield* call.act("domainLookup", { domain: name }, `failed to get domain '${name}'`);
     const everything = !["state", "cpu-total", "balloon", "vcpu", "interface", "block"].some((one) => call.has(one));
@@ -159,7 +159,7 @@ const others: readonly Verb[] = [
     const shown = rows(yield* call.act("listSecrets", {}, "Failed to count secrets")).filter((one) => (["ephemeral", "private"] as const).every((key) => (!call.has(key) || flagAt(one, key)) && (!call.has(`no-${key}`) || !flagAt(one, key))));
     yield* call.table(["UUID", "Usage"], shown.map((one) => [textAt(one, "uuid"), textAt(one, "usage")]));
   }),
-  verb("secret-define", "secret", "define or modify a secret from an XML file", "file:data validate", function* (call) {
+  verb("secret-define", "secret", "define a secret as an XML file says", "file:data validate", function* (call) {
     const xml = yield* call.file(call.text("file"));
     yield* call.extra(`Secret ${String(yield* call.act("secretDefine", { xml }, `Failed to set attributes from ${call.text("file")}`))} created\n`);
   }),
@@ -194,7 +194,7 @@ const others: readonly Verb[] = [
   verb("nwfilter-dumpxml", "filter", "network filter information in XML", "nwfilter:data", function* (call) {
     yield* call.print(String(yield* call.act("filterXml", { filter: call.text("nwfilter") }, `failed to get nwfilter '${call.text("nwfilter")}'`)));
   }),
-  verb("nwfilter-define", "filter", "define or update a network filter from an XML file", "file:data validate", function* (call) {
+  verb("nwfilter-define", "filter", "define a network filter as an XML file says", "file:data validate", function* (call) {
     const xml = yield* call.file(call.text("file"));
     yield* call.extra(`Network filter ${String(yield* call.act("filterDefine", { xml }))} defined from ${call.text("file")}\n`);
   }),

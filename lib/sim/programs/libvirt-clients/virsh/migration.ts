@@ -82,14 +82,14 @@ const settings: readonly Verb[] = [
     yield* call.domain();
     yield* call.print("8796093022207\n");
   }),
-  verb("migrate-postcopy", "domain", "Switch running migration from pre-copy to post-copy", "domain:data", function* (call) {
+  verb("migrate-postcopy", "domain", "let a migrating domain run on at the other host already", "domain:data", function* (call) {
     yield* running(call);
     throw new VshError("Requested operation is not valid: post-copy can only be started while outgoing migration is in progress");
   }),
 ];
 
 /** A full copy of each disk as it is now; what it is called is in the XML or made of the disk's name and the time. */
-const backupBegin = verb("backup-begin", "backup", "Start a disk backup of a live domain", "domain:data backupxml:string checkpointxml:string reuse-external", function* (call) {
+const backupBegin = verb("backup-begin", "backup", "back up the disks of a running domain", "domain:data backupxml:string checkpointxml:string reuse-external", function* (call) {
   const domain = yield* call.domain();
   const file = call.get("backupxml");
   const xml = file === undefined ? "" : yield* call.file(file);
@@ -103,7 +103,7 @@ const backupBegin = verb("backup-begin", "backup", "Start a disk backup of a liv
   yield* call.print("Backup started\n");
 });
 
-const backupDumpxml = verb("backup-dumpxml", "backup", "Dump XML for an ongoing domain block backup job", "domain:data xpath:string wrap", function* (call) {
+const backupDumpxml = verb("backup-dumpxml", "backup", "XML of the backup that is going on", "domain:data xpath:string wrap", function* (call) {
   yield* call.domain();
   throw new VshError("Domain backup job id not found: no domain backup job present");
 });
@@ -129,7 +129,7 @@ const checkpoints: readonly Verb[] = [
     const file = call.get("xmlfile");
     yield* makeCheckpoint(call, file === undefined ? "<domaincheckpoint/>" : yield* call.file(file), file === undefined ? "" : ` from '${file}'`);
   }),
-  verb("checkpoint-create-as", "checkpoint", "Create a checkpoint from a set of args", "domain:data name:string description:string print-xml quiesce diskspec:rest", function* (call) {
+  verb("checkpoint-create-as", "checkpoint", "make a checkpoint, described by options", "domain:data name:string description:string print-xml quiesce diskspec:rest", function* (call) {
     const disks = call.all("diskspec").map((spec) => {
       const [name = "", ...words] = spec.split(",");
       return `    <disk name='${name}'${words.map((word) => ` ${word.slice(0, word.indexOf("="))}='${word.slice(word.indexOf("=") + 1)}'`).join("")}/>\n`;
@@ -144,7 +144,7 @@ const checkpoints: readonly Verb[] = [
     yield* call.act("checkpointDelete", { domain, checkpoint: name, children: call.has("children"), childrenOnly: call.has("children-only"), metadata: call.has("metadata") }, `Failed to delete checkpoint ${name}`);
     yield* call.extra(call.has("children-only") ? `Domain checkpoint ${name} children deleted\n` : `Domain checkpoint ${name} deleted\n`);
   }),
-  verb("checkpoint-dumpxml", "checkpoint", "Dump XML for a domain checkpoint", "domain:data checkpointname:data security-info no-domain size xpath:string wrap", function* (call) {
+  verb("checkpoint-dumpxml", "checkpoint", "XML of a checkpoint of a domain", "domain:data checkpointname:data security-info no-domain size xpath:string wrap", function* (call) {
     const [domain, one] = yield* checkpointNamed(call);
     yield* call.print(String(yield* call.act("checkpointXml", { domain, checkpoint: textAt(one, "name"), noDomain: call.has("no-domain"), size: call.has("size") })));
   }),
@@ -156,7 +156,7 @@ const checkpoints: readonly Verb[] = [
     const [domain, one] = yield* checkpointNamed(call);
     yield* call.print(pair("Name", textAt(one, "name")) + pair("Domain", domain) + pair("Parent", textAt(one, "parent") === "" ? "-" : textAt(one, "parent")) + pair("Children", textAt(one, "children")) + pair("Descendants", textAt(one, "descendants")));
   }),
-  verb("checkpoint-parent", "checkpoint", "Get the name of the parent of a checkpoint", "domain:data checkpointname:data", function* (call) {
+  verb("checkpoint-parent", "checkpoint", "the checkpoint that a checkpoint builds on", "domain:data checkpointname:data", function* (call) {
     const [, one] = yield* checkpointNamed(call);
     if (textAt(one, "parent") === "") throw new VshError(`checkpoint '${textAt(one, "name")}' has no parent`);
     yield* call.print(textAt(one, "parent"));

@@ -44,7 +44,7 @@ const dumpxml = verb("net-dumpxml", "network", "network information in XML", "ne
   yield* call.print(String(yield* call.act("networkXml", { network: yield* call.network(), inactive: call.has("inactive") })));
 });
 
-const name = verb("net-name", "network", "convert a network UUID to network name", "network:data", function* (call) {
+const name = verb("net-name", "network", "name of a network, from its UUID", "network:data", function* (call) {
   try {
     yield* call.print(`${yield* call.network()}\n`);
   } catch (error) {
@@ -53,11 +53,11 @@ const name = verb("net-name", "network", "convert a network UUID to network name
   }
 });
 
-const uuid = verb("net-uuid", "network", "convert a network name to network UUID", "network:data", function* (call) {
+const uuid = verb("net-uuid", "network", "UUID of a network, from its name", "network:data", function* (call) {
   yield* call.print(`${textAt(record(yield* call.act("networkLookup", { network: yield* call.network() })), "uuid")}\n`);
 });
 
-const leases = verb("net-dhcp-leases", "network", "print lease info for a given network", "network:data mac:string", function* (call) {
+const leases = verb("net-dhcp-leases", "network", "addresses that a network's DHCP has given out", "network:data mac:string", function* (call) {
   const found = rows(yield* call.act("networkLeases", { network: yield* call.network() }, "Failed to get leases info for default")).filter((one) => !call.has("mac") || textAt(one, "mac-address") === call.text("mac"));
   const cell = (value: string): string => (value === "" ? "-" : value);
   yield* call.table(["Expiry Time", "MAC address", "Protocol", "IP address", "Hostname", "Client ID or DUID"], found.map((one) => [dateTimeText(numberAt(one, "expiry-time")), textAt(one, "mac-address"), "ipv4", `${textAt(one, "ip-address")}/${textAt(one, "prefix")}`, cell(textAt(one, "hostname")), cell(textAt(one, "client-id"))]));
@@ -65,7 +65,7 @@ const leases = verb("net-dhcp-leases", "network", "print lease info for a given 
 
 const sections = ["bridge", "domain", "ip", "ip-dhcp-host", "ip-dhcp-range", "forward", "forward-interface", "forward-pf", "portgroup", "dns-host", "dns-txt", "dns-srv"];
 
-const update = verb("net-update", "network", "update parts of an existing network's configuration", "network:data command:data section:data xml:data parent-index:string config live current", function* (call) {
+const update = verb("net-update", "network", "change one part of a network: a host, a range...", "network:data command:data section:data xml:data parent-index:string config live current", function* (call) {
   const network = yield* call.network();
   const command = call.text("command");
   if (!["add", "add-first", "add-last", "delete", "modify"].includes(command)) throw new VshError(`unrecognized command name '${command}'`);
@@ -82,7 +82,7 @@ const ports = verb("net-port-list", "network", "list network ports", "network:da
   yield* call.table(["UUID"], (Array.isArray(found) ? found : []).map((one) => [String(one)]));
 });
 
-const edit = verb("net-edit", "network", "edit XML configuration for a network", "network:data", function* (call) {
+const edit = verb("net-edit", "network", "open the XML of a network in an editor", "network:data", function* (call) {
   const network = yield* call.network();
   yield* editXml(call, {
     *read() {
@@ -93,6 +93,6 @@ const edit = verb("net-edit", "network", "edit XML configuration for a network",
 });
 
 export const networks: readonly Verb[] = [
-  autostart, fromFile("net-create", "create a network from an XML file", "networkCreateXml", "create", "created"), fromFile("net-define", "define or modify a persistent network from an XML file", "networkDefine", "define", "defined"), act("net-destroy", "destroy (stop) a network", "networkDestroy", "destroy", "destroyed"),
-  leases, dumpxml, edit, info, list, name, act("net-start", "start a (previously defined) inactive network", "networkStart", "start", "started"), act("net-undefine", "undefine a persistent network", "networkUndefine", "undefine", "has been undefined"), update, uuid, ports,
+  autostart, fromFile("net-create", "create a network from an XML file", "networkCreateXml", "create", "created"), fromFile("net-define", "define a network as an XML file says, without starting it", "networkDefine", "define", "defined"), act("net-destroy", "destroy (stop) a network", "networkDestroy", "destroy", "destroyed"),
+  leases, dumpxml, edit, info, list, name, act("net-start", "start a network that is defined", "networkStart", "start", "started"), act("net-undefine", "undefine a persistent network", "networkUndefine", "undefine", "has been undefined"), update, uuid, ports,
 ];

@@ -18,7 +18,7 @@ function* givenXml(call: VshCall, option = "xml"): Blocking<string | undefined> 
   return file === undefined ? undefined : yield* call.file(file);
 }
 
-const save = verb("save", "domain", "save a domain state to a file", "domain:data file:data bypass-cache xml:string running paused verbose", function* (call) {
+const save = verb("save", "domain", "write the running state of a domain to a file and stop it", "domain:data file:data bypass-cache xml:string running paused verbose", function* (call) {
   const domain = yield* call.domain();
   const state = yield* stateFlags(call);
   const file = call.text("file");
@@ -27,38 +27,38 @@ const save = verb("save", "domain", "save a domain state to a file", "domain:dat
   yield* call.extra(`\nDomain '${domain}' saved to ${file}\n`);
 });
 
-const restore = verb("restore", "domain", "restore a domain from a saved state in a file", "file:data bypass-cache xml:string running paused reset-nvram", function* (call) {
+const restore = verb("restore", "domain", "let a domain go on from the file that save wrote", "file:data bypass-cache xml:string running paused reset-nvram", function* (call) {
   const state = yield* stateFlags(call);
   const file = call.text("file");
   yield* call.act("domainRestore", { file: absolute(call, file), xml: yield* givenXml(call), ...state }, `Failed to restore domain from ${file}`);
   yield* call.extra(`Domain restored from ${file}\n`);
 });
 
-const managedsave = verb("managedsave", "domain", "managed save of a domain state", "domain:data bypass-cache running paused verbose", function* (call) {
+const managedsave = verb("managedsave", "domain", "save a domain's state where start finds it", "domain:data bypass-cache running paused verbose", function* (call) {
   const domain = yield* call.domain();
   yield* call.act("domainManagedSave", { domain, ...(yield* stateFlags(call)) }, `Failed to save domain '${domain}' state`);
   if (call.has("verbose")) yield* call.progress("Managedsave");
   yield* call.extra(`\nDomain '${domain}' state saved by libvirt\n`);
 });
 
-const managedsaveRemove = verb("managedsave-remove", "domain", "Remove managed save of a domain", "domain:data", function* (call) {
+const managedsaveRemove = verb("managedsave-remove", "domain", "forget the state that managedsave kept", "domain:data", function* (call) {
   const domain = yield* call.domain();
   const had = yield* call.act("domainManagedSaveRemove", { domain });
   yield* call.extra(had === true ? `Removed managedsave image for domain '${domain}'` : `Domain '${domain}' has no manage save image; removal skipped`);
 });
 
-const imageDumpxml = verb("save-image-dumpxml", "domain", "saved state domain information in XML", "file:data security-info xpath:string wrap", function* (call) {
+const imageDumpxml = verb("save-image-dumpxml", "domain", "XML of the domain in a saved state", "file:data security-info xpath:string wrap", function* (call) {
   yield* call.print(String(yield* call.act("domainSavedXml", { file: absolute(call, call.text("file")) })));
 });
 
-const imageDefine = verb("save-image-define", "domain", "redefine the XML for a domain's saved state file", "file:data xml:data running paused", function* (call) {
+const imageDefine = verb("save-image-define", "domain", "put another XML into a saved state", "file:data xml:data running paused", function* (call) {
   const state = yield* stateFlags(call);
   const file = call.text("file");
   yield* call.act("domainSavedDefine", { file: absolute(call, file), xml: yield* givenXml(call), ...state }, `Failed to update ${file}`);
   yield* call.extra(`State file ${file} updated.\n`);
 });
 
-const imageEdit = verb("save-image-edit", "domain", "edit XML for a domain's saved state file", "file:data running paused", function* (call) {
+const imageEdit = verb("save-image-edit", "domain", "open the XML of a saved state in an editor", "file:data running paused", function* (call) {
   const state = yield* stateFlags(call);
   const shown = call.text("file");
   const file = absolute(call, shown);
@@ -77,18 +77,18 @@ function* managedXml(call: VshCall): Blocking<{ readonly domain: string; readonl
   return { domain, xml: String(yield* call.act("domainManagedSaveXml", { domain })) };
 }
 
-const managedDumpxml = verb("managedsave-dumpxml", "domain", "Domain information of managed save state file in XML", "domain:data security-info xpath:string wrap", function* (call) {
+const managedDumpxml = verb("managedsave-dumpxml", "domain", "XML of the domain in what managedsave kept", "domain:data security-info xpath:string wrap", function* (call) {
   yield* call.print((yield* managedXml(call)).xml);
 });
 
-const managedDefine = verb("managedsave-define", "domain", "redefine the XML for a domain's managed save state file", "domain:data xml:data running paused", function* (call) {
+const managedDefine = verb("managedsave-define", "domain", "put another XML into what managedsave kept", "domain:data xml:data running paused", function* (call) {
   const domain = yield* call.domain();
   const state = yield* stateFlags(call);
   yield* call.act("domainSavedDefine", { domain, xml: yield* givenXml(call), ...state }, `Failed to update ${domain} XML configuration`);
   yield* call.extra(`Managed save state file of domain '${domain}' updated.\n`);
 });
 
-const managedEdit = verb("managedsave-edit", "domain", "edit XML for a domain's managed save state file", "domain:data running paused", function* (call) {
+const managedEdit = verb("managedsave-edit", "domain", "open the XML of what managedsave kept in an editor", "domain:data running paused", function* (call) {
   const state = yield* stateFlags(call);
   const { domain } = yield* managedXml(call);
   yield* editXml(call, {

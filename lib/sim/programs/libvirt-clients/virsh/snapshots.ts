@@ -10,7 +10,7 @@ function* make(call: VshCall, xml: string, from: string): Blocking<void> {
   yield* call.extra(`Domain snapshot ${String(name)} created${from}`);
 }
 
-const createAs = verb("snapshot-create-as", "snapshot", "Create a snapshot from a set of args", "domain:data name:string description:string print-xml no-metadata halt disk-only reuse-external quiesce atomic live validate memspec:string diskspec:rest", function* (call) {
+const createAs = verb("snapshot-create-as", "snapshot", "make a snapshot, described by options", "domain:data name:string description:string print-xml no-metadata halt disk-only reuse-external quiesce atomic live validate memspec:string diskspec:rest", function* (call) {
   const disks = call.all("diskspec").map((spec) => {
     const [name = "", ...words] = spec.split(",");
     const given = new Map(words.map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)]));
@@ -68,14 +68,14 @@ const info = verb("snapshot-info", "snapshot", "snapshot information", "domain:d
   );
 });
 
-const current = verb("snapshot-current", "snapshot", "Get or set the current snapshot", "domain:data name security-info snapshotname:string", function* (call) {
+const current = verb("snapshot-current", "snapshot", "which snapshot is the current one, or make one it", "domain:data name security-info snapshotname:string", function* (call) {
   const domain = yield* call.domain();
   const name = String(yield* call.act("snapshotCurrent", { domain }));
   if (call.has("name")) yield* call.print(name);
   else yield* call.print(String(yield* call.act("snapshotXml", { domain, snapshot: name })));
 });
 
-const parent = verb("snapshot-parent", "snapshot", "Get the name of the parent of a snapshot", "domain:data snapshotname:string current", function* (call) {
+const parent = verb("snapshot-parent", "snapshot", "the snapshot that a snapshot builds on", "domain:data snapshotname:string current", function* (call) {
   const domain = yield* call.domain();
   const name = yield* chosen(call, domain);
   const one = record(yield* call.act("snapshotLookup", { domain, snapshot: name }));
@@ -83,11 +83,11 @@ const parent = verb("snapshot-parent", "snapshot", "Get the name of the parent o
   yield* call.print(textAt(one, "parent"));
 });
 
-const dumpxml = verb("snapshot-dumpxml", "snapshot", "Dump XML for a domain snapshot", "domain:data snapshotname:data security-info xpath:string wrap", function* (call) {
+const dumpxml = verb("snapshot-dumpxml", "snapshot", "XML of a snapshot of a domain", "domain:data snapshotname:data security-info xpath:string wrap", function* (call) {
   yield* call.print(String(yield* call.act("snapshotXml", { domain: yield* call.domain(), snapshot: call.text("snapshotname") })));
 });
 
-const revert = verb("snapshot-revert", "snapshot", "Revert a domain to a snapshot", "domain:data snapshotname:string current running paused force reset-nvram", function* (call) {
+const revert = verb("snapshot-revert", "snapshot", "take a domain back to a snapshot", "domain:data snapshotname:string current running paused force reset-nvram", function* (call) {
   const domain = yield* call.domain();
   const name = yield* chosen(call, domain);
   yield* call.act("snapshotRevert", { domain, snapshot: name, running: call.has("running"), paused: call.has("paused") });

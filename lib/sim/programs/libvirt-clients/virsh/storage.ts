@@ -72,7 +72,7 @@ const dumpxml = verb("pool-dumpxml", "pool", "pool information in XML", "pool:da
   yield* call.print(String(yield* call.act("poolXml", { pool: yield* call.pool() })));
 });
 
-const poolName = verb("pool-name", "pool", "convert a pool UUID to pool name", "pool:data", function* (call) {
+const poolName = verb("pool-name", "pool", "name of a pool, from its UUID", "pool:data", function* (call) {
   try {
     yield* call.print(`${yield* call.pool()}\n`);
   } catch (error) {
@@ -81,7 +81,7 @@ const poolName = verb("pool-name", "pool", "convert a pool UUID to pool name", "
   }
 });
 
-const poolUuid = verb("pool-uuid", "pool", "convert a pool name to pool UUID", "pool:data", function* (call) {
+const poolUuid = verb("pool-uuid", "pool", "UUID of a pool, from its name", "pool:data", function* (call) {
   yield* call.print(`${textAt(record(yield* call.act("poolLookup", { pool: yield* call.pool() })), "uuid")}\n`);
 });
 
@@ -109,7 +109,7 @@ const volInfo = verb("vol-info", "volume", "storage vol information", "vol:data 
   yield* call.print(pair("Type", "file") + pair("Capacity", size("capacity")) + (call.has("physical") ? pair("Physical", size("physical")) : pair("Allocation", size("allocation"))));
 });
 
-const volCreateAs = verb("vol-create-as", "volume", "create a volume from a set of args", "pool:data name:data capacity:data allocation:string format:string backing-vol:string backing-vol-format:string prealloc-metadata print-xml", function* (call) {
+const volCreateAs = verb("vol-create-as", "volume", "make a volume, described by options", "pool:data name:data capacity:data allocation:string format:string backing-vol:string backing-vol-format:string prealloc-metadata print-xml", function* (call) {
   const pool = yield* call.pool();
   const capacity = scaled(call.text("capacity"), 1);
   if (capacity === undefined) throw new VshError(`Malformed size ${call.text("capacity")}`);
@@ -119,7 +119,7 @@ const volCreateAs = verb("vol-create-as", "volume", "create a volume from a set 
   yield* call.extra(`Vol ${call.text("name")} created\n`);
 });
 
-const volCreate = verb("vol-create", "volume", "create a vol from an XML file", "pool:data file:data prealloc-metadata reflink", function* (call) {
+const volCreate = verb("vol-create", "volume", "make a volume, as an XML file says", "pool:data file:data prealloc-metadata reflink", function* (call) {
   const pool = yield* call.pool();
   const xml = yield* call.file(call.text("file"));
   const name = /<name>([^<]*)<\/name>/.exec(xml)?.[1] ?? "";
@@ -183,17 +183,17 @@ function* copy(call: VshCall, from: string, to: string): Blocking<void> {
   }
 }
 
-const volUpload = verb("vol-upload", "volume", "upload file contents to a volume", "vol:data file:data pool:string offset:string length:string sparse", function* (call) {
+const volUpload = verb("vol-upload", "volume", "fill a volume with what a file holds", "vol:data file:data pool:string offset:string length:string sparse", function* (call) {
   yield* copy(call, call.text("file"), textAt(yield* volume(call), "path"));
 });
 
-const volDownload = verb("vol-download", "volume", "download volume contents to a file", "vol:data file:data pool:string offset:string length:string sparse", function* (call) {
+const volDownload = verb("vol-download", "volume", "write what a volume holds to a file", "vol:data file:data pool:string offset:string length:string sparse", function* (call) {
   yield* copy(call, textAt(yield* volume(call), "path"), call.text("file"));
 });
 
 export const storage: readonly Verb[] = [
-  autostart, act("pool-build", "build a pool", "poolBuild", "build", "built", "no-overwrite overwrite"), fromArguments("pool-create-as", "create a pool from a set of args", "poolCreateXml", "create", "created", "build no-overwrite overwrite"), fromFile("pool-create", "create a pool from an XML file", "poolCreateXml", "create", "created", "build no-overwrite overwrite"),
-  fromArguments("pool-define-as", "define a pool from a set of args", "poolDefine", "define", "defined"), fromFile("pool-define", "define an inactive persistent storage pool or modify an existing persistent one from an XML file", "poolDefine", "define", "defined", "validate"), act("pool-delete", "delete a pool", "poolDelete", "delete", "deleted"), act("pool-destroy", "destroy (stop) a pool", "poolDestroy", "destroy", "destroyed"),
-  dumpxml, info, list, poolName, act("pool-refresh", "refresh a pool", "poolRefresh", "refresh", "refreshed"), act("pool-start", "start a (previously defined) inactive pool", "poolStart", "start", "started", "build no-overwrite overwrite"), act("pool-undefine", "undefine an inactive pool", "poolUndefine", "undefine", "has been undefined"), poolUuid,
-  volClone, volCreateAs, volCreate, volDelete, volDownload, volDump, volInfo, volText("vol-key", "returns the volume key for a given volume name or path", "path"), volList, volText("vol-name", "returns the volume name for a given volume key or path", "name"), volText("vol-path", "returns the volume path for a given volume name or key", "path"), volText("vol-pool", "returns the storage pool for a given volume key or path", "pool"), volResize, volUpload, volWipe,
+  autostart, act("pool-build", "build a pool", "poolBuild", "build", "built", "no-overwrite overwrite"), fromArguments("pool-create-as", "start a pool, described by options, until it ends", "poolCreateXml", "create", "created", "build no-overwrite overwrite"), fromFile("pool-create", "start a pool that an XML file describes, until it ends", "poolCreateXml", "create", "created", "build no-overwrite overwrite"),
+  fromArguments("pool-define-as", "define a pool, described by options", "poolDefine", "define", "defined"), fromFile("pool-define", "define a pool as an XML file says, without starting it", "poolDefine", "define", "defined", "validate"), act("pool-delete", "delete a pool", "poolDelete", "delete", "deleted"), act("pool-destroy", "destroy (stop) a pool", "poolDestroy", "destroy", "destroyed"),
+  dumpxml, info, list, poolName, act("pool-refresh", "refresh a pool", "poolRefresh", "refresh", "refreshed"), act("pool-start", "start a pool that is defined", "poolStart", "start", "started", "build no-overwrite overwrite"), act("pool-undefine", "undefine an inactive pool", "poolUndefine", "undefine", "has been undefined"), poolUuid,
+  volClone, volCreateAs, volCreate, volDelete, volDownload, volDump, volInfo, volText("vol-key", "key of a volume, from its name or path", "path"), volList, volText("vol-name", "name of a volume, from its key or path", "name"), volText("vol-path", "path of a volume, from its name or key", "path"), volText("vol-pool", "pool of a volume, from its key or path", "pool"), volResize, volUpload, volWipe,
 ];

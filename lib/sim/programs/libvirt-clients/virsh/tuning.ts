@@ -33,7 +33,7 @@ const memtune = verb("memtune", "domain", "Get or set memory parameters", `domai
 
 const ioFields = ["total_bytes_sec", "read_bytes_sec", "write_bytes_sec", "total_iops_sec", "read_iops_sec", "write_iops_sec", "total_bytes_sec_max", "read_bytes_sec_max", "write_bytes_sec_max", "total_iops_sec_max", "read_iops_sec_max", "write_iops_sec_max", "size_iops_sec"];
 
-const blkdeviotune = verb("blkdeviotune", "domain", "Set or query a block device I/O tuning parameters.", `domain:data device:data ${ioFields.map((name) => `${name.replaceAll("_", "-")}:string`).join(" ")} group_name:string ${scope}`, function* (call) {
+const blkdeviotune = verb("blkdeviotune", "domain", "read or set how much a disk may read and write", `domain:data device:data ${ioFields.map((name) => `${name.replaceAll("_", "-")}:string`).join(" ")} group_name:string ${scope}`, function* (call) {
   const domain = yield* call.domain();
   const disk = call.text("device");
   const given = ioFields.filter((name) => call.has(name.replaceAll("_", "-")));
@@ -111,7 +111,7 @@ function* cpuList(call: VshCall, text: string): Blocking<string> {
   return ranges(known);
 }
 
-const vcpupin = verb("vcpupin", "domain", "control or query domain vcpu affinity", `domain:data vcpu:string cpulist:string ${scope}`, function* (call) {
+const vcpupin = verb("vcpupin", "domain", "read or set which host CPUs a virtual CPU uses", `domain:data vcpu:string cpulist:string ${scope}`, function* (call) {
   const domain = yield* call.domain();
   const info = record(yield* call.act("domainInfo", { domain }));
   const vcpu = call.get("vcpu");
@@ -130,7 +130,7 @@ const vcpupin = verb("vcpupin", "domain", "control or query domain vcpu affinity
   yield* call.table(["VCPU", "CPU Affinity"], shown.map((cpu) => [String(cpu), pins.get(cpu) ?? all]));
 });
 
-const emulatorpin = verb("emulatorpin", "domain", "control or query domain emulator affinity", `domain:data cpulist:string ${scope}`, function* (call) {
+const emulatorpin = verb("emulatorpin", "domain", "read or set which host CPUs the emulator uses", `domain:data cpulist:string ${scope}`, function* (call) {
   const domain = yield* call.domain();
   const list = call.get("cpulist");
   if (list !== undefined) {
@@ -141,7 +141,7 @@ const emulatorpin = verb("emulatorpin", "domain", "control or query domain emula
   yield* call.print(`${"emulator:".padEnd(16)} CPU Affinity\n${"-".repeat(34)}\n       *: ${values.get("emulatorpin@cpuset") ?? allOf(yield* everyCpu(call))}\n`);
 });
 
-const domiftune = verb("domiftune", "domain", "get/set parameters of a virtual interface", `domain:data interface:data inbound:string outbound:string ${scope}`, function* (call) {
+const domiftune = verb("domiftune", "domain", "read or set how much an interface may send and receive", `domain:data interface:data inbound:string outbound:string ${scope}`, function* (call) {
   const domain = yield* call.domain();
   const card = call.text("interface");
   let set = false;
@@ -191,12 +191,12 @@ const iothreadinfo = verb("iothreadinfo", "domain", "view domain IOThreads", `do
   yield* call.table(["IOThread ID", "CPU Affinity"], found.map((one) => [textAt(one, "id"), textAt(one, "cpus") === "" ? all : textAt(one, "cpus")]));
 });
 
-const iothreadadd = verb("iothreadadd", "domain", "add an IOThread to the guest domain", `domain:data id:data ${scope}`, function* (call) {
+const iothreadadd = verb("iothreadadd", "domain", "give a domain one more thread for disks (IOThread)", `domain:data id:data ${scope}`, function* (call) {
   const domain = yield* call.domain();
   yield* call.act("ioThreadAdd", { domain, id: threadId(call), ...call.scope });
 });
 
-const iothreaddel = verb("iothreaddel", "domain", "delete an IOThread from the guest domain", `domain:data id:data ${scope}`, function* (call) {
+const iothreaddel = verb("iothreaddel", "domain", "take a thread for disks (IOThread) from a domain", `domain:data id:data ${scope}`, function* (call) {
   const domain = yield* call.domain();
   yield* call.act("ioThreadRemove", { domain, id: threadId(call), ...call.scope });
 });
@@ -210,7 +210,7 @@ const iothreadpin = verb("iothreadpin", "domain", "control domain IOThread affin
   yield* call.act("domainTune", { domain, place: `cputune/iothreadpin[iothread=${id}]/@cpuset`, value: yield* cpuList(call, call.text("cpulist")), ...call.scope });
 });
 
-const iothreadset = verb("iothreadset", "domain", "modifies an existing IOThread of the guest domain", "domain:data id:data poll-max-ns:string poll-grow:string poll-shrink:string thread-pool-min:string thread-pool-max:string live current", function* (call) {
+const iothreadset = verb("iothreadset", "domain", "change a thread for disks (IOThread) of a domain", "domain:data id:data poll-max-ns:string poll-grow:string poll-shrink:string thread-pool-min:string thread-pool-max:string live current", function* (call) {
   const domain = yield* call.domainRecord();
   const id = threadId(call);
   if (!["poll-max-ns", "poll-grow", "poll-shrink", "thread-pool-min", "thread-pool-max"].some((name) => call.has(name))) throw new VshError("Not enough arguments passed, nothing to set");
