@@ -15,12 +15,12 @@ For details type \`warranty'.${" "}
 export default gnu({
   name: "bc",
   versionText: "bc 1.07.1\nSimulated: same language and results as GNU bc, own code.\n",
-  summary: "an arbitrary precision calculator language",
+  summary: "calculate with as many digits as wanted, in a small language",
   synopsis: ["[options] [file ...]"],
   description: ["Files are read first, then standard input. The language: expressions, assignments, if, while, for, functions (define), arrays; scale sets the digits after the point, ibase and obase the bases of input and output."],
   options: {
     helpShort: flag(["-h"], "show this help"),
-    interactive: flag(["-i", "--interactive"], "force interactive mode"),
+    interactive: flag(["-i", "--interactive"], "as on a terminal, even if it is none"),
     mathLibrary: flag(["-l", "--mathlib"], "define the math library: s, c, a, l, e, j; scale is 20"),
     quiet: flag(["-q", "--quiet"], "start without the greeting"),
     standard: flag(["-s", "--standard"], "what POSIX does not know is an error (accepted)"),

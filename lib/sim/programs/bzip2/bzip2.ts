@@ -56,7 +56,7 @@ export default program(
     name: "bzip2",
     path: "/bin/bzip2",
     links: ["/bin/bunzip2", "/bin/bzcat"],
-    summary: "a block-sorting file compressor",
+    summary: "compress files (bzip2)",
     synopsis: ["[FLAG]... [FILE]..."],
     options,
   },

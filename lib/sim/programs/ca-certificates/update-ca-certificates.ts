@@ -217,7 +217,7 @@ class Update {
 
 export default program(
   {
-    name: "update-ca-certificates", path: "/usr/sbin/update-ca-certificates", manSection: 8, summary: "update /etc/ssl/certs and ca-certificates.crt", synopsis: ["[options]"],
+    name: "update-ca-certificates", path: "/usr/sbin/update-ca-certificates", manSection: 8, summary: "bring /etc/ssl/certs and ca-certificates.crt up to date", synopsis: ["[options]"],
     options: [flag(["-h", "--help"], "a short usage"), flag(["-v", "--verbose"], "say more"), flag(["-f", "--fresh"], "remove links first"), flag(["-d", "--default"], "as after the installation"), text(["--certsconf"], "FILE", "the list of certificates"), text(["--certsdir"], "DIR", "where packages put certificates"), text(["--localcertsdir"], "DIR", "where administrators put theirs"), text(["--etccertsdir"], "DIR", "where the links go"), text(["--hooksdir"], "DIR", "programs to run afterwards")],
   },
   function* (sys, argv, io: Io) {

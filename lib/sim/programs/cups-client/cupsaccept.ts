@@ -3,7 +3,7 @@ import { CONNECTION, cups, cupsState, tell } from "./_client.ts";
 
 export default cups({
   name: "cupsaccept", path: "/usr/sbin/cupsaccept", links: ["/usr/sbin/cupsreject", "/usr/sbin/cupsenable", "/usr/sbin/cupsdisable", "/usr/sbin/accept", "/usr/sbin/reject"], manSection: 8,
-  summary: "accept or reject jobs sent to a destination, start or stop printers", usage: ["[options] destination(s)"],
+  summary: "let a printer take jobs or refuse them, print or pause", usage: ["[options] destination(s)"],
   options: [["-c", "Cancel the jobs of the queue"], ...CONNECTION, ["-r reason", "Why, for others to see"], ["--hold", "Let the running job end first"], ["--release", "Release jobs that were held"]],
   description: ["cupsreject keeps new jobs out of a queue, cupsaccept lets them in. cupsdisable stops the printer while jobs wait in its queue, cupsenable starts it again."],
   *run({ sys, operands, has, value }, io) {

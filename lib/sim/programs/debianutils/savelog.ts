@@ -16,7 +16,7 @@ export default gnu({
     mode: text(["-m"], "MODE", "permissions of the new file"), user: text(["-u"], "USER", "change the owner"), group: text(["-g"], "GROUP", "change the group"),
     touch: flag(["-t"], "touch the new file"), cycle: text(["-c"], "CYCLE", "keep CYCLE versions (7)"), preserve: flag(["-p"], "preserve owner, group and mode"),
     bzip2: flag(["-j"], "compress with bzip2"), xz: flag(["-J"], "compress with xz"), clean: flag(["-C"], "delete old copies beyond the number kept"),
-    date: flag(["-d"], "the date is the ending of old copies"), noCompress: flag(["-l"], "do not compress any log files"), rollDir: text(["-r"], "DIR", "old copies go to DIR"),
+    date: flag(["-d"], "the date is the ending of old copies"), noCompress: flag(["-l"], "old copies stay uncompressed"), rollDir: text(["-r"], "DIR", "old copies go to DIR"),
     skipEmpty: flag(["-n"], "an empty file stays as it is"), quiet: flag(["-q"], "be quiet"),
   },
   operands: "files",

@@ -12,7 +12,7 @@ export default gnu({
   options: {
     directory: text(["-d", "--directory"], "DIR", "the directory is DIR"),
     mode: text(["-m", "--mode"], "MODE", "permissions MODE, not 0600"),
-    name: text(["-n", "--name"], "FILE", "use FILE instead of a generated name"),
+    name: text(["-n", "--name"], "FILE", "the name is FILE"),
     prefix: text(["-p", "--prefix"], "STRING", "the name begins with STRING"),
     suffix: text(["-s", "--suffix"], "STRING", "the name ends with STRING"),
   },

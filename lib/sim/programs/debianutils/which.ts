@@ -8,7 +8,7 @@ export default program({
   summary: "locate a command",
   synopsis: ["[-a] filename ..."],
   description: ["For each name, the path of the program that the shell would start: the first executable file of this name in the directories of PATH. A symbolic link is shown as it stands."],
-  options: [flag(["-a"], "print all matching path names of each argument"), flag(["-s"], "print nothing: only the exit status tells")],
+  options: [flag(["-a"], "every program of this name in PATH, not only the first"), flag(["-s"], "print nothing: only the exit status tells")],
   operands: "commands",
   exitStatuses: [["0", "every name led to a program"], ["1", "one or more of them are not"], ["2", "an option that does not exist"]],
 }, function* (sys, argv, io) {

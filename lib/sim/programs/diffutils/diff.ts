@@ -74,7 +74,7 @@ export default gnu({
   name: "diff",
   project: "GNU diffutils",
   version: "3.8",
-  summary: "compare files line by line",
+  summary: "show the lines in which files differ",
   synopsis: ["[OPTION]... FILES"],
   description: ["Compares two files, two directories, or a file with the one of the same name in a directory, and prints how to make the second from the first."],
   options,

@@ -60,8 +60,8 @@ const KEYWORDS: ReadonlyMap<string, readonly [type: number, field: string]> = ne
 ]);
 
 export default gnu({
-  name: "dmidecode", path: "/usr/sbin/dmidecode", manSection: 8, versionText: "3.4\n", tryLine: () => "", usageStatus: 2, summary: "DMI table decoder", synopsis: ["[OPTIONS]"],
-  options: { device: text(["-d", "--dev-mem"], "FILE", "read memory from FILE"), quiet: flag(["-q", "--quiet"], "less verbose output"), string: text(["-s", "--string"], "KEYWORD", "just one value, by its keyword"), type: texts(["-t", "--type"], "TYPE", "just structures of this type (a number or a keyword)"), handle: text(["-H", "--handle"], "HANDLE", "just the structure with this handle"), dump: flag(["-u", "--dump"], "the structures as hexadecimal bytes and strings"), noSysfs: flag(["--no-sysfs"], "read the memory, not the files of sysfs"), version: flag(["-V", "--version"], "show the version") },
+  name: "dmidecode", path: "/usr/sbin/dmidecode", manSection: 8, versionText: "3.4\n", tryLine: () => "", usageStatus: 2, summary: "decode the hardware tables of the firmware (DMI, SMBIOS)", synopsis: ["[OPTIONS]"],
+  options: { device: text(["-d", "--dev-mem"], "FILE", "the tables are in FILE"), quiet: flag(["-q", "--quiet"], "leave out what is not there or unknown"), string: text(["-s", "--string"], "KEYWORD", "just one value, by its keyword"), type: texts(["-t", "--type"], "TYPE", "just structures of this type (a number or a keyword)"), handle: text(["-H", "--handle"], "HANDLE", "just the structure with this handle"), dump: flag(["-u", "--dump"], "the structures as hexadecimal bytes and strings"), noSysfs: flag(["--no-sysfs"], "read the memory, not the files of sysfs"), version: flag(["-V", "--version"], "show the version") },
   *run({ options, sys }, io: Io) {
     if (options.version) {
       io.out.put("3.4\n");

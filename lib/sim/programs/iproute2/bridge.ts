@@ -2,7 +2,7 @@ import { type Io, flag, program } from "../kit/program.ts";
 import { IpContext, IpFailure, matches } from "./_ip-context.ts";
 
 export default program(
-  { name: "bridge", path: "/sbin/bridge", manSection: 8, summary: "show bridge addresses and devices", synopsis: ["[OPTIONS] { link | fdb | vlan } { show }"], options: [flag(["-d"], "details"), flag(["-V"], "display version")] },
+  { name: "bridge", path: "/sbin/bridge", manSection: 8, summary: "show and change bridges: ports, VLANs, addresses learned", synopsis: ["[OPTIONS] { link | fdb | vlan } { show }"], options: [flag(["-d"], "details"), flag(["-V"], "display version")] },
   function* (sys, argv, io: Io) {
     const words = argv.slice(1).filter((word) => !word.startsWith("-"));
     const context = new IpContext(sys, io, { family: undefined, brief: false, oneLine: false, json: false, pretty: false, details: false, statistics: 0, numeric: false, color: false, namespace: undefined, force: false, all: false });

@@ -12,7 +12,7 @@ const OF_FILES = new Set("LINK_MAX _POSIX_LINK_MAX MAX_CANON _POSIX_MAX_CANON MA
 const LIMITS: ReadonlyMap<string, ResourceLimitKind> = new Map([["OPEN_MAX", "nofile"], ["_POSIX_OPEN_MAX", "nofile"], ["CHILD_MAX", "nproc"], ["_POSIX_CHILD_MAX", "nproc"]]);
 
 export default program(
-  { name: "getconf", summary: "query system configuration variables", synopsis: ["[-v specification] variable_name [pathname]", "-a [pathname]"], operands: "none", options: [text(["-v"], "specification", "the programming environment that is meant"), flag(["-a"], "show all values")] },
+  { name: "getconf", summary: "ask the system for limits and settings (POSIX)", synopsis: ["[-v specification] variable_name [pathname]", "-a [pathname]"], operands: "none", options: [text(["-v"], "specification", "the programming environment that is meant"), flag(["-a"], "show all values")] },
   function* (sys, argv, io: Io) {
     const words = [...argv.slice(1)];
     if (words[0] === "--help") {

@@ -120,8 +120,8 @@ export default gnu({
   version: "2.36",
   exitStatuses: [["1", "missing arguments, or an unknown database"], ["2", "a key was not found"], ["3", "the database cannot be listed"]],
   options: {
-    service: text(["-s", "--service"], "CONFIG", "use this service configuration"),
-    noIdn: flag(["-i", "--no-idn"], "disable IDN encoding"),
+    service: text(["-s", "--service"], "CONFIG", "these sources, not those of nsswitch.conf"),
+    noIdn: flag(["-i", "--no-idn"], "names as they are, no IDN"),
   },
   usageStatus: 1,
   *run({ operands, sys }, io: Io) {

@@ -49,8 +49,8 @@ function* find(sys: Sys, name: string): Blocking<string | undefined> {
 
 export default program(
   {
-    name: "ldd", summary: "print shared object dependencies", synopsis: ["[OPTION]... FILE..."], operands: "files",
-    options: [flag(["-d", "--data-relocs"], "process data relocations"), flag(["-r", "--function-relocs"], "resolve the symbols of data and functions, and report missing ones"), flag(["-u", "--unused"], "list libraries that are asked for in vain"), flag(["-v", "--verbose"], "print all information"), flag(["--help"], "show this help"), flag(["--version"], "show the version")],
+    name: "ldd", summary: "list the shared libraries that a program needs", synopsis: ["[OPTION]... FILE..."], operands: "files",
+    options: [flag(["-d", "--data-relocs"], "resolve the symbols of data, and report missing ones"), flag(["-r", "--function-relocs"], "resolve the symbols of data and functions, and report missing ones"), flag(["-u", "--unused"], "list libraries that are asked for in vain"), flag(["-v", "--verbose"], "with versions of the symbols"), flag(["--help"], "show this help"), flag(["--version"], "show the version")],
   },
   function* (sys, argv, io: Io) {
     const files: string[] = [];

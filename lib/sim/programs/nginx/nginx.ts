@@ -20,7 +20,7 @@ const stamp = (sys: Sys): string => strftime("%Y/%m/%d %H:%M:%S", civilAt(UTC, M
 export default program(
   {
     name: "nginx", path: "/usr/sbin/nginx", manSection: 8, summary: "web server and reverse proxy", synopsis: ["[-?hvVtTq] [-s signal] [-p prefix] [-e filename] [-c filename] [-g directives]"],
-    options: [flag(["-t"], "only read the configuration and report errors"), flag(["-q"], "with -t, nothing but errors"), flag(["-v"], "show the version"), flag(["-V"], "show the version and how nginx was built"), flag(["-T"], "as -t, and print the whole configuration"), text(["-s"], "signal", "tell the running nginx: stop, quit, reopen or reload"), text(["-c"], "filename", "set configuration file"), text(["-g"], "directives", "directives to read before the file")],
+    options: [flag(["-t"], "only read the configuration and report errors"), flag(["-q"], "with -t, nothing but errors"), flag(["-v"], "show the version"), flag(["-V"], "show the version and how nginx was built"), flag(["-T"], "as -t, and print the whole configuration"), text(["-s"], "signal", "tell the running nginx: stop, quit, reopen or reload"), text(["-c"], "filename", "another configuration file"), text(["-g"], "directives", "directives to read before the file")],
   },
   function* (sys, argv, io: Io) {
     const options: Options = { configuration: "/etc/nginx/nginx.conf", test: false, quiet: false, signal: undefined, directives: "" };

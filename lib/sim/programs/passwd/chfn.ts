@@ -21,7 +21,7 @@ export default shadowTool({
     other: text(["-o", "--other"], "OTHER_INFO", "the rest of the GECOS field (root only)"),
     room: text(["-r", "--room"], "ROOM_NUMBER", "the room"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
-    extrausers: flag(["--extrausers"], "use the extra users database"),
+    extrausers: flag(["--extrausers"], "the accounts of /var/lib/extrausers"),
     workPhone: text(["-w", "--work-phone"], "WORK_PHONE", "the telephone at work"),
   },
   *run({ options, operands, given, sys }, io: Io) {

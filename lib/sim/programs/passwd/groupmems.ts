@@ -7,7 +7,7 @@ import { shadowTool } from "./_shadow-tool.ts";
 const EXIT = { usage: 1, notPrimary: 5, notMember: 6, memberExists: 7, invalidUser: 8, invalidGroup: 9, groupFile: 10 } as const;
 
 export default shadowTool({
-  name: "groupmems", path: "/usr/sbin/groupmems", manSection: 8, summary: "administer members of a user's primary group", synopsis: ["[options] [action]"], operands: "none", usageStatus: EXIT.usage, seeAlso: ["gpasswd(1)", "groupadd(8)", "usermod(8)"],
+  name: "groupmems", path: "/usr/sbin/groupmems", manSection: 8, summary: "change who belongs to one's own primary group", synopsis: ["[options] [action]"], operands: "none", usageStatus: EXIT.usage, seeAlso: ["gpasswd(1)", "groupadd(8)", "usermod(8)"],
   options: {
     group: text(["-g", "--group"], "groupname", "change this group instead of the user's own (root only)"), root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     add: text(["-a", "--add"], "username", "USER becomes a member"), delete: text(["-d", "--delete"], "username", "USER is a member no longer"), purge: flag(["-p", "--purge"], "the group loses all members"), list: flag(["-l", "--list"], "tell who the members are"),

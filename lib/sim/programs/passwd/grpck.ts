@@ -25,14 +25,14 @@ function* membersThatStay(check: Check, accounts: Accounts, names: readonly stri
 export default shadowTool({
   name: "grpck", manSection: 8, usageStatus: 1,
   path: "/usr/sbin/grpck",
-  summary: "verify the integrity of group files",
+  summary: "look for errors in /etc/group and /etc/gshadow",
   synopsis: ["[options] [group [gshadow]]"],
   operands: "files",
   options: {
     readOnly: flag(["-r", "--read-only"], "report what is wrong and change nothing"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
-    sort: flag(["-s", "--sort"], "sort entries by GID"),
-    silence: flag(["-S", "--silence-warnings"], "silence controversial warnings"),
+    sort: flag(["-s", "--sort"], "order the lines by GID"),
+    silence: flag(["-S", "--silence-warnings"], "say nothing about small things"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 2) io.usage();

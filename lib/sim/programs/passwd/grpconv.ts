@@ -7,7 +7,7 @@ export default shadowTool({
   name: "grpconv",
   path: "/usr/sbin/grpconv",
   manSection: 8,
-  summary: "convert to shadow groups",
+  summary: "move group passwords from /etc/group to /etc/gshadow",
   synopsis: ["[options]"],
   operands: "none",
   options: { root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR") },

@@ -8,7 +8,7 @@ export default shadowTool({
   name: "grpunconv",
   path: "/usr/sbin/grpunconv",
   manSection: 8,
-  summary: "convert from shadow groups",
+  summary: "move group passwords from /etc/gshadow back to /etc/group",
   synopsis: ["[options]"],
   operands: "none",
   options: { root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR") },

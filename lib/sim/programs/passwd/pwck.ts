@@ -37,7 +37,7 @@ export default shadowTool({
   operands: "files",
   options: {
     badName: flag(["-b", "--badname"], "allow bad names"),
-    quiet: flag(["-q", "--quiet"], "report errors only"),
+    quiet: flag(["-q", "--quiet"], "tell only what is an error"),
     readOnly: flag(["-r", "--read-only"], "report what is wrong and change nothing"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     sort: flag(["-s", "--sort"], "order the lines by UID"),

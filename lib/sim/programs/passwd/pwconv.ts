@@ -7,7 +7,7 @@ export default shadowTool({
   name: "pwconv",
   path: "/usr/sbin/pwconv",
   manSection: 8,
-  summary: "convert to shadow passwords",
+  summary: "move passwords from /etc/passwd to /etc/shadow",
   synopsis: ["[options]"],
   operands: "none",
   options: { root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR") },

@@ -8,7 +8,7 @@ export default shadowTool({
   name: "pwunconv",
   path: "/usr/sbin/pwunconv",
   manSection: 8,
-  summary: "convert from shadow passwords",
+  summary: "move passwords from /etc/shadow back to /etc/passwd",
   synopsis: ["[options]"],
   operands: "none",
   options: { root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR") },

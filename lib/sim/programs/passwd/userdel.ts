@@ -17,7 +17,7 @@ export default shadowTool({
     remove: flag(["-r", "--remove"], "delete the home directory and the mailbox as well"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
-    extrausers: flag(["--extrausers"], "Use the extra users database"),
+    extrausers: flag(["--extrausers"], "the accounts of /var/lib/extrausers"),
     selinux: flag(["-Z", "--selinux-user"], "drop what SELinux knows of the user"),
   },
   *run({ options, operands, sys }, io: Io) {

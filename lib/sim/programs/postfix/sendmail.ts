@@ -43,7 +43,7 @@ function* readMessage(io: Io, ignoresDots: boolean): Blocking<string> {
 
 export default program(
   {
-    name: "sendmail", path: "/usr/sbin/sendmail", links: ["/usr/bin/mailq", "/usr/bin/newaliases", "/usr/lib/sendmail"], mode: 0o4755, summary: "Postfix to Sendmail compatibility interface", synopsis: ["[option ...] [recipient ...]"], operands: "users", seeAlso: ["postfix(1)", "aliases(5)", "postqueue(1)"],
+    name: "sendmail", path: "/usr/sbin/sendmail", links: ["/usr/bin/mailq", "/usr/bin/newaliases", "/usr/lib/sendmail"], mode: 0o4755, summary: "what programs call to send mail: sendmail, mailq, newaliases", synopsis: ["[option ...] [recipient ...]"], operands: "users", seeAlso: ["postfix(1)", "aliases(5)", "postqueue(1)"],
     options: [
       flag(["-bd"], "start the mail system"), flag(["-bi"], "make the table of aliases (newaliases)"), flag(["-bm"], "the message comes from standard input"), flag(["-bp"], "list the queue (mailq)"), flag(["-bv"], "do not deliver, report by mail"), text(["-f", "-r"], "sender", "address of the sender"), text(["-F"], "full_name", "name of the sender"), flag(["-i", "-oi"], "a line with a dot does not end the message"),
       flag(["-q"], "try the whole queue again"), flag(["-t"], "recipients are in the message's head"), flag(["-v"], "report by mail"),

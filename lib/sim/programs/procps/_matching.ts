@@ -8,11 +8,11 @@ import { type Regex, RegexSyntaxError, compileRegex } from "../kit/regex/compile
 
 export const MATCH_OPTIONS = {
   full: flag(["-f", "--full"], "the pattern is searched in the whole command line"), group: text(["-g", "--pgroup"], "PGID,...", "processes of these process groups"), realGroup: text(["-G", "--group"], "GID,...", "processes whose real group is one of these"),
-  ignoreCase: flag(["-i", "--ignore-case"], "match case insensitively"), newest: flag(["-n", "--newest"], "of those found, the youngest"), oldest: flag(["-o", "--oldest"], "of those found, the oldest"), older: text(["-O", "--older"], "SECONDS", "running for more seconds than this"),
-  parent: text(["-P", "--parent"], "PPID,...", "children of these processes"), session: text(["-s", "--session"], "SID,...", "match session IDs"), terminal: text(["-t", "--terminal"], "TTY,...", "processes of these terminals"),
+  ignoreCase: flag(["-i", "--ignore-case"], "capitals and small letters are the same"), newest: flag(["-n", "--newest"], "of those found, the youngest"), oldest: flag(["-o", "--oldest"], "of those found, the oldest"), older: text(["-O", "--older"], "SECONDS", "running for more seconds than this"),
+  parent: text(["-P", "--parent"], "PPID,...", "children of these processes"), session: text(["-s", "--session"], "SID,...", "processes of these sessions"), terminal: text(["-t", "--terminal"], "TTY,...", "processes of these terminals"),
   user: text(["-u", "--euid"], "ID,...", "processes of these effective users"), realUser: text(["-U", "--uid"], "ID,...", "processes of these real users"), exact: flag(["-x", "--exact"], "the pattern must fit the whole name"), runStates: text(["-r", "--runstates"], "STATE", "processes in these states: D, R, S, Z..."),
-  inverse: flag(["-v", "--inverse"], "negates the matching"), ancestors: flag(["-A", "--ignore-ancestors"], "not the processes that started this one"), ns: text(["--ns"], "PID", "processes in the namespaces of <pid>"), nslist: text(["--nslist"], "NS,...", "namespaces that --ns compares: ipc, mnt, net, pid, user, uts"),
-  pidFile: text(["-F", "--pidfile"], "FILE", "candidates are the PIDs in file"), logPidFile: counted(["-L", "--logpidfile"], "nobody holds a lock on the file of -F: an error"), cgroup: text(["--cgroup"], "GRP,...", "processes in these control groups (cgroup v2)"), env: text(["--env"], "NAME[=VAL],...", "match on environment variable"),
+  inverse: flag(["-v", "--inverse"], "processes that do not fit"), ancestors: flag(["-A", "--ignore-ancestors"], "not the processes that started this one"), ns: text(["--ns"], "PID", "processes in the namespaces of <pid>"), nslist: text(["--nslist"], "NS,...", "namespaces that --ns compares: ipc, mnt, net, pid, user, uts"),
+  pidFile: text(["-F", "--pidfile"], "FILE", "candidates are the PIDs in file"), logPidFile: counted(["-L", "--logpidfile"], "nobody holds a lock on the file of -F: an error"), cgroup: text(["--cgroup"], "GRP,...", "processes in these control groups (cgroup v2)"), env: text(["--env"], "NAME[=VAL],...", "processes with this variable in the environment"),
 };
 
 export interface MatchValues {

@@ -4,7 +4,7 @@ import { type Io, flag, type ProgramDeclaration, program, text } from "../kit/pr
 import { parseSignal } from "../kit/signal-number.ts";
 
 const declaration: ProgramDeclaration = {
-  name: "kill", path: "/bin/kill", summary: "send a signal to a process", synopsis: ["[options] <pid> [...]"], operands: "pids",
+  name: "kill", path: "/bin/kill", summary: "send processes a signal: end, stop, go on...", synopsis: ["[options] <pid> [...]"], operands: "pids",
   options: [
     text(["-s", "--signal"], "SIGNAL", "signal instead of TERM, by name or number"), flag(["-l", "--list"], "list signal names"), flag(["-L", "--table"], "list signals in a table"),
     flag(["-h", "--help"], "show this help"), flag(["-V", "--version"], "show the version"),

@@ -2,10 +2,10 @@ import { type Io, flag, gnu, text } from "../kit/gnu.ts";
 import { MATCH_OPTIONS, TRY, selectProcesses } from "./_matching.ts";
 
 export default gnu({
-  name: "pgrep", project: "procps-ng", version: "4.0.2", summary: "look up processes by name and other attributes", synopsis: ["[options] <pattern>"],
+  name: "pgrep", project: "procps-ng", version: "4.0.2", summary: "tell the PIDs of processes chosen by name, user...", synopsis: ["[options] <pattern>"],
   options: {
-    delimiter: text(["-d", "--delimiter"], "string", "specify output delimiter"), listName: flag(["-l", "--list-name"], "the name beside each PID"), listFull: flag(["-a", "--list-full"], "the whole command line beside each PID"),
-    count: flag(["-c", "--count"], "only how many there are"), quiet: flag(["-q", "--quiet"], "write nothing, only the exit status tells"), lightweight: flag(["-w", "--lightweight"], "list all TID"), ...MATCH_OPTIONS,
+    delimiter: text(["-d", "--delimiter"], "string", "what stands between two PIDs"), listName: flag(["-l", "--list-name"], "the name beside each PID"), listFull: flag(["-a", "--list-full"], "the whole command line beside each PID"),
+    count: flag(["-c", "--count"], "only how many there are"), quiet: flag(["-q", "--quiet"], "write nothing, only the exit status tells"), lightweight: flag(["-w", "--lightweight"], "the threads too"), ...MATCH_OPTIONS,
   },
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pkill(1)", "ps(1)"],
   *run({ options, operands, sys }, io: Io) {

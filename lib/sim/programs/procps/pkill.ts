@@ -7,7 +7,7 @@ export default gnu({
   name: "pkill", project: "procps-ng", version: "4.0.2", summary: "send a signal to processes chosen by name, user...", synopsis: ["[options] <pattern>"],
   options: {
     signal: text(["--signal"], "sig", "signal instead of TERM, by name or number"), queue: text(["-q", "--queue"], "value", "a number that goes along with the signal"), echo: flag(["-e", "--echo"], "name each process that gets the signal"), count: flag(["-c", "--count"], "only how many there are"),
-    requireHandler: flag(["-H", "--require-handler"], "match only if signal handler is present"), ...MATCH_OPTIONS,
+    requireHandler: flag(["-H", "--require-handler"], "only processes that handle the signal"), ...MATCH_OPTIONS,
   },
   usageStatus: 2, failureStatus: 2, tryLine: TRY, seeAlso: ["pgrep(1)", "kill(1)"],
   rewrite: (args) => args.map((arg) => (/^-(\d+|SIG[A-Z0-9+-]+|[A-Z]{2,}[A-Z0-9]*)$/.test(arg) && parseSignal(arg.slice(1)) !== undefined ? `--signal=${arg.slice(1)}` : arg)),

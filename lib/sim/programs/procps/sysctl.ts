@@ -43,7 +43,7 @@ function* expandPattern(sys: Sys, pattern: string): Blocking<readonly string[]> 
 const command = gnu({
   name: "sysctl", path: "/sbin/sysctl", project: "procps-ng", version: "4.0.2", manSection: 8, summary: "read or set parameters of the running kernel", synopsis: ["[options] [variable[=value] ...]"],
   options: {
-    all: flag(["-a", "--all", "-A", "-X"], "display all variables"), deprecated: flag(["--deprecated"], "with -a, obsolete parameters too"), dryRun: flag(["--dry-run"], "tell what would be written, write nothing"), binary: flag(["-b", "--binary"], "values without a line end"),
+    all: flag(["-a", "--all", "-A", "-X"], "every parameter with its value"), deprecated: flag(["--deprecated"], "with -a, obsolete parameters too"), dryRun: flag(["--dry-run"], "tell what would be written, write nothing"), binary: flag(["-b", "--binary"], "values without a line end"),
     ignore: flag(["-e", "--ignore"], "a parameter that does not exist is no error"), names: flag(["-N", "--names"], "names only"), values: flag(["-n", "--values"], "values only"), load: optionalText(["-p", "--load", "-f"], "FILE", "parameters and values come from a file (/etc/sysctl.conf)"),
     system: flag(["--system"], "apply the files of /etc/sysctl.d and the other directories, as at boot"), pattern: text(["-r", "--pattern"], "expression", "parameters whose name fits the regular expression"), quiet: flag(["-q", "--quiet"], "set without printing"), write: flag(["-w", "--write"], "operands are all assignments, name=value"),
   },

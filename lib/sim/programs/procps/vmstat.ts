@@ -32,11 +32,11 @@ interface Rounds {
 }
 
 export default gnu({
-  name: "vmstat", manSection: 8, project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", usageShowsHelp: true, versionText: "vmstat from procps-ng 4.0.2\n", summary: "report virtual memory statistics", synopsis: ["[options] [delay [count]]"], seeAlso: ["free(1)", "ps(1)", "top(1)", "slabtop(1)"],
+  name: "vmstat", manSection: 8, project: "procps-ng", version: "4.0.2", versionLetter: "V", helpLetter: "h", usageShowsHelp: true, versionText: "vmstat from procps-ng 4.0.2\n", summary: "show processes, virtual memory, disk traffic and CPU as numbers", synopsis: ["[options] [delay [count]]"], seeAlso: ["free(1)", "ps(1)", "top(1)", "slabtop(1)"],
   description: ["The first line is an average since the machine started, each later one of the seconds before it."],
   options: {
-    active: flag(["-a", "--active"], "active/inactive memory"), forks: flag(["-f", "--forks"], "how many processes were started since boot"), slabs: flag(["-m", "--slabs"], "the kernel's caches of objects"), oneHeader: flag(["-n", "--one-header"], "the heading once, not on every screen"),
-    stats: flag(["-s", "--stats"], "event counter statistics"), disk: flag(["-d", "--disk"], "a line for each disk"), diskSum: flag(["-D", "--disk-sum"], "all disks together"), partition: text(["-p", "--partition"], "dev", "one disk or partition"), unit: text(["-S", "--unit"], "char", "define display unit"),
+    active: flag(["-a", "--active"], "memory used lately, and not lately"), forks: flag(["-f", "--forks"], "how many processes were started since boot"), slabs: flag(["-m", "--slabs"], "the kernel's caches of objects"), oneHeader: flag(["-n", "--one-header"], "the heading once, not on every screen"),
+    stats: flag(["-s", "--stats"], "counts since the start, one a line"), disk: flag(["-d", "--disk"], "a line for each disk"), diskSum: flag(["-D", "--disk-sum"], "all disks together"), partition: text(["-p", "--partition"], "dev", "one disk or partition"), unit: text(["-S", "--unit"], "char", "unit of the amounts: k, K, m, M"),
     wide: flag(["-w", "--wide"], "wide output"), timestamp: flag(["-t", "--timestamp"], "show timestamp"), noFirst: flag(["-y", "--no-first"], "leave out the line since boot"),
   },
   *run({ options, operands, sys }, io: Io) {

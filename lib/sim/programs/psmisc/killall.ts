@@ -17,7 +17,7 @@ function compiled(pattern: string, ignoreCase: boolean, io: Io): Regex {
 }
 
 export default program(
-  { name: "killall", summary: "kill processes by name", synopsis: ["[OPTION]... [--] NAME..."], options: [flag(["-e"], "exact match of long names"), flag(["-I"], "ignore case"), flag(["-g"], "process group"), flag(["-l"], "list signals"), flag(["-q"], "no complaints"), flag(["-r"], "regular expression"), text(["-s"], "SIGNAL", "signal"), text(["-u"], "USER", "only of this user"), flag(["-v"], "report"), flag(["-w"], "wait")] },
+  { name: "killall", summary: "kill processes by name", synopsis: ["[OPTION]... [--] NAME..."], options: [flag(["-e"], "a long name must be the same to the end"), flag(["-I"], "ignore case"), flag(["-g"], "process group"), flag(["-l"], "list signals"), flag(["-q"], "no complaints"), flag(["-r"], "regular expression"), text(["-s"], "SIGNAL", "signal"), text(["-u"], "USER", "only of this user"), flag(["-v"], "report"), flag(["-w"], "wait")] },
   function* (sys, argv, io: Io) {
     const names: string[] = [];
     let signal = 15;

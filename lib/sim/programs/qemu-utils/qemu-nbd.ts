@@ -59,7 +59,7 @@ export default withHelp({
     name: "qemu-nbd", summary: "offer a disk image as a network block device (NBD)", synopsis: ["[OPTION]... filename"], operands: "files",
     options: [
       { names: ["-c", "--connect"], argument: "DEV", argumentOptional: false, help: "join the image with a device", support: { partly: "what is asked is checked; nothing is joined" } }, { names: ["-d", "--disconnect"], argument: undefined, argumentOptional: false, help: "part a device from its image", support: "simulated" },
-      { names: ["-f", "--format"], argument: "FORMAT", argumentOptional: false, help: "format of the image", support: "simulated" }, { names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "output version information", support: "simulated" },
+      { names: ["-f", "--format"], argument: "FORMAT", argumentOptional: false, help: "format of the image", support: "simulated" }, { names: ["-V", "--version"], argument: undefined, argumentOptional: false, help: "show the version", support: "simulated" },
     ],
   },
   program: nbd,

@@ -55,7 +55,7 @@ function splitLine(line: string): readonly string[] | undefined {
 }
 
 export default program(
-  { name: "redis-cli", summary: "Redis client", synopsis: ["[OPTIONS] [cmd [arg [arg ...]]]"], options: [text(["-h"], "hostname", "host of the server (127.0.0.1)"), text(["-p"], "port", "port of the server (6379)"), text(["-a"], "password", "password for the server (AUTH)"), text(["-n"], "db", "database number"), text(["-r"], "repeat", "the command N times, one after another"), flag(["--raw"], "raw formatting for replies"), flag(["--no-raw"], "answers as on a terminal, into files and pipes too")], operands: "hosts" },
+  { name: "redis-cli", summary: "Redis client", synopsis: ["[OPTIONS] [cmd [arg [arg ...]]]"], options: [text(["-h"], "hostname", "host of the server (127.0.0.1)"), text(["-p"], "port", "port of the server (6379)"), text(["-a"], "password", "password for the server (AUTH)"), text(["-n"], "db", "database number"), text(["-r"], "repeat", "the command N times, one after another"), flag(["--raw"], "answers as they are, without quotes and numbers"), flag(["--no-raw"], "answers as on a terminal, into files and pipes too")], operands: "hosts" },
   function* (sys, argv, io: Io) {
     let host = "127.0.0.1";
     let port = 6379;

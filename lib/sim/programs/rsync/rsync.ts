@@ -69,7 +69,7 @@ const errorLine = (text: string, code: number, where: string, who: string): stri
 const errnoText = (error: SideError): string => `${error.message} (${errnoNumber(error.errno as Errno)})`;
 
 export default gnu({
-  name: "rsync", versionText: `rsync  version ${VERSION}  protocol version 32\nSimulated: same options, messages and results as the real program, own code.\n`, tryLine: () => errorLine("syntax or usage error", 1, "main.c(1886)", "client"), usageStatus: 1, summary: "a fast, versatile, remote (and local) file-copying tool",
+  name: "rsync", versionText: `rsync  version ${VERSION}  protocol version 32\nSimulated: same options, messages and results as the real program, own code.\n`, tryLine: () => errorLine("syntax or usage error", 1, "main.c(1886)", "client"), usageStatus: 1, summary: "copy files here or to another machine, only what changed",
   synopsis: ["[OPTION...] SRC... [DEST]", "[OPTION...] SRC... [USER@]HOST:DEST", "[OPTION...] [USER@]HOST:SRC... [DEST]"],
   description: [
     "rsync copies files and directories, skips those whose size and time are the same already, and with --delete removes what the source does not have. A source with a slash at its end means what is in it.",

@@ -83,7 +83,7 @@ class Descriptors {
 }
 
 export default gnu({
-  name: "strace", versionText: "strace -- version 6.1\n", tryLine: () => "Try 'strace -h' for more information.\n", summary: "trace system calls and signals",
+  name: "strace", versionText: "strace -- version 6.1\n", tryLine: () => "Try 'strace -h' for more information.\n", summary: "show the system calls that a program makes, and its signals",
   synopsis: ["[-ACdffhikqqrtttTvVwxxyyzZ] [-I N] [-b execve] [-e EXPR]... [-a COLUMN] [-o FILE] [-s STRSIZE] [-P PATH]... [-p PID]... { -p PID | [-E VAR=VAL]... [-u USERNAME] PROG [ARGS] }"],
   description: [
     "strace runs a program, or attaches to a running one, and prints each call that it makes of the kernel, with its arguments and its result, and each signal that it gets.",

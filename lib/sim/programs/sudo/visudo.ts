@@ -28,13 +28,13 @@ export default gnu({
   project: "sudo",
   version: "1.9.13p3",
   options: {
-    check: flag(["-c", "--check"], "check-only mode"),
+    check: flag(["-c", "--check"], "only check the file"),
     file: text(["-f", "--file"], "sudoers", "the file is FILE, not /etc/sudoers"),
     quiet: flag(["-q", "--quiet"], "with -c, no details of errors"),
-    strict: flag(["-s", "--strict"], "strict syntax checking"),
+    strict: flag(["-s", "--strict"], "a warning counts as an error"),
     noIncludes: flag(["-I", "--no-includes"], "only this file, not those it includes"),
-    owner: flag(["-O", "--owner"], "check sudoers file ownership"),
-    perms: flag(["-P", "--perms"], "check sudoers file permissions"),
+    owner: flag(["-O", "--owner"], "the owner must be right too"),
+    perms: flag(["-P", "--perms"], "the permissions must be right too"),
   },
   *run({ options, operands, sys }, io: Io) {
     const path = options.file ?? operands[0] ?? "/etc/sudoers";

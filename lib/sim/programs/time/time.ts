@@ -22,7 +22,7 @@ export default gnu({
     append: flag(["-a", "--append"], "with -o, add to the end of FILE"),
     format: text(["-f", "--format"], "FORMAT", "what is told, as FORMAT says"),
     output: text(["-o", "--output"], "FILE", "the measures go to FILE"),
-    portability: flag(["-p", "--portability"], "print POSIX standard output"),
+    portability: flag(["-p", "--portability"], "the three lines of POSIX: real, user, sys"),
     quiet: flag(["-q", "--quiet"], "say nothing about how the program ended"),
     verbose: flag(["-v", "--verbose"], "everything that is measured, a line each"),
     helpShort: flag(["-h"], "show this help"),

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchBzip2Help: Catalogue = [
-  ["a block-sorting file compressor", "compresser des fichiers par tri de blocs"],
+  ["compress files (bzip2)", "compresser des fichiers (bzip2)"],
   ["show the flags", "montrer les options"],
   ["overwrite output files", "écraser les fichiers de sortie"],
   ["write to standard output", "écrire sur la sortie standard"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchCaCertificatesHelp: Catalogue = [
-  ["update /etc/ssl/certs and ca-certificates.crt", "mettre à jour /etc/ssl/certs et ca-certificates.crt"],
+  ["bring /etc/ssl/certs and ca-certificates.crt up to date", "mettre à jour /etc/ssl/certs et ca-certificates.crt"],
   ["a short usage", "une courte utilisation"],
   ["remove links first", "retirer d'abord les liens"],
   ["as after the installation", "comme après l'installation"],

@@ -6,7 +6,7 @@ export const frenchCupsClientHelp: Catalogue = [
   ["All jobs of the queue, or of all queues", "Tous les travaux de la file, ou de toutes les files"],
   ["Jobs of this user", "Les travaux de cet utilisateur"],
   ["Forget them, with their files", "Les oublier, avec leurs fichiers"],
-  ["accept or reject jobs sent to a destination, start or stop printers", "accepter ou refuser les travaux d'une file, démarrer ou arrêter une imprimante"],
+  ["let a printer take jobs or refuse them, print or pause", "laisser une imprimante accepter ou refuser des tâches, imprimer ou attendre"],
   ["cupsreject keeps new jobs out of a queue, cupsaccept lets them in. cupsdisable stops the printer while jobs wait in its queue, cupsenable starts it again.", "cupsreject écarte les nouveaux travaux d'une file, cupsaccept les laisse entrer. cupsdisable arrête l'imprimante pendant que les travaux attendent dans sa file, cupsenable la remet en marche."],
   ["Cancel the jobs of the queue", "Annuler les travaux de la file"],
   ["Why, for others to see", "Pourquoi, à l'intention des autres"],

@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchCurlHelp: Catalogue = [
   ["transfer a URL", "transférer une URL"],
-  ["HTTP POST data", "données d'un POST HTTP"],
+  ["send this by POST, as a form does", "envoyer ceci par POST, comme un formulaire"],
   ["an answer of 400 and up is an error, status 22, and its text is dropped", "une réponse de 400 et plus est une erreur, état 22, et son texte est jeté"],
   ["show help, of a category or of all", "afficher l'aide, d'une catégorie ou de toutes"],
   ["the headers of the answer in front of its text", "les en-têtes de la réponse devant son texte"],
@@ -20,11 +20,11 @@ export const frenchCurlHelp: Catalogue = [
   ["follow redirects", "suivre les redirections"],
   ["the method: GET, POST, PUT, DELETE...", "la méthode\u00a0: GET, POST, PUT, DELETE..."],
   ["one more header of the request", "un en-tête de plus dans la requête"],
-  ["what to output after the transfer", "ce qui est affiché après le transfert"],
+  ["a text for the end, with %{variables}", "un texte pour la fin, avec des %{variables}"],
   ["give up when everything together took so many seconds", "renoncer quand le tout a pris ce nombre de secondes"],
   ["give up connecting after so many seconds", "renoncer à se connecter après ce nombre de secondes"],
   ["try again so many times after a passing trouble (408, 429, 500, 502, 503, 504, no answer)", "réessayer ce nombre de fois après un ennui passager (408, 429, 500, 502, 503, 504, pas de réponse)"],
-  ["retry on connection refused", "réessayer après un refus de connexion"],
+  ["--retry counts for refused connections too", "--retry vaut aussi pour les connexions refusées"],
   ["pause between two tries", "pause entre deux essais"],
   ["talk to this Unix socket, whatever host the URL names", "parler à ce socket Unix, quel que soit l'hôte de l'URL"],
   ["accept a certificate that cannot be verified", "accepter un certificat qui ne peut être vérifié"],

@@ -2,9 +2,9 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchDmidecodeHelp: Catalogue = [
-  ["DMI table decoder", "décoder la table DMI"],
-  ["read memory from FILE", "lire la mémoire dans FICHIER"],
-  ["less verbose output", "sortie moins détaillée"],
+  ["decode the hardware tables of the firmware (DMI, SMBIOS)", "décoder les tables matérielles du micrologiciel (DMI, SMBIOS)"],
+  ["the tables are in FILE", "les tables sont dans FICHIER"],
+  ["leave out what is not there or unknown", "omettre ce qui manque ou est inconnu"],
   ["just one value, by its keyword", "une seule valeur, par son mot-clé"],
   ["just structures of this type (a number or a keyword)", "les structures de ce type (un numéro ou un mot-clé)"],
   ["just the structure with this handle", "la structure qui a cet identifiant"],

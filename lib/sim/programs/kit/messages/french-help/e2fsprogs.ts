@@ -67,7 +67,7 @@ export const frenchE2fsprogsHelp: Catalogue = [
   ["stride of a RAID", "pas d'un RAID"],
   ["turn on the 64bit feature", "activer la fonction 64bit"],
   ["turn off the 64bit feature", "désactiver la fonction 64bit"],
-  ["change the settings of an ext2, ext3 or ext4 file system", "changer les réglages d'un système de fichiers ext2, ext3 ou ext4"],
+  ["read and set what can be set of an ext2, ext3 or ext4 file system", "lire et régler ce qui peut l'être d'un système de fichiers ext2, ext3 ou ext4"],
   ["show the superblock, as dumpe2fs -h", "montrer le superbloc, comme dumpe2fs -h"],
   ["check after so many mounts", "vérifier après ce nombre de montages"],
   ["continue, remount-ro or panic", "continue, remount-ro ou panic"],

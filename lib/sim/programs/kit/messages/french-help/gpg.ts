@@ -66,7 +66,7 @@ export const frenchGpgHelp: Catalogue = [
   ["most questions are answered with yes", "répondre oui à la plupart des questions"],
   ["most questions are answered with no", "répondre non à la plupart des questions"],
   ["never use the terminal", "ne jamais utiliser le terminal"],
-  ["the key to sign with", "la clé avec laquelle signer"],
+  ["the secret key that signs", "la clé secrète qui signe"],
   ["encrypt to this one too", "chiffrer aussi pour celui-ci"],
   ["the default key as recipient", "la clé par défaut comme destinataire"],
   ["a default recipient", "un destinataire par défaut"],

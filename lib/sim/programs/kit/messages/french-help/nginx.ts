@@ -8,6 +8,5 @@ export const frenchNginxHelp: Catalogue = [
   ["show the version and how nginx was built", "montrer la version et comment nginx fut compilé"],
   ["as -t, and print the whole configuration", "comme -t, et afficher toute la configuration"],
   ["tell the running nginx: stop, quit, reopen or reload", "dire au nginx en marche\u00a0: stop, quit, reopen ou reload"],
-  ["set configuration file", "fichier de configuration"],
   ["directives to read before the file", "directives à lire avant le fichier"],
 ];

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchPartedHelp: Catalogue = [
-  ["manipulate partition tables", "manipuler des tables de partitions"],
+  ["make, change and list partitions of a disk", "créer, changer et lister les partitions d'un disque"],
   ["show the partition tables of all disks", "montrer les tables de partitions de tous les disques"],
   ["output for programs, fields between colons", "sortie pour les programmes, champs séparés par des deux-points"],
   ["ask nothing, take what was said", "ne rien demander, prendre ce qui est dit"],
@@ -12,5 +12,5 @@ export const frenchPartedHelp: Catalogue = [
   ["have the kernel read the partition table again", "faire relire au noyau la table de partitions"],
   ["tell the kernel nothing", "ne rien dire au noyau"],
   ["show what partitions there are", "montrer les partitions qu'il y a"],
-  ["displays JSON output", "affiche du JSON"],
+  ["output in JSON", "sortie en JSON"],
 ];

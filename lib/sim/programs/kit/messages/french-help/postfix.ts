@@ -24,7 +24,7 @@ export const frenchPostfixHelp: Catalogue = [
   ["hold it", "le retenir"],
   ["let it go on", "le laisser continuer"],
   ["queue it again", "le remettre en file"],
-  ["Postfix to Sendmail compatibility interface", "interface de compatibilité de Postfix avec Sendmail"],
+  ["what programs call to send mail: sendmail, mailq, newaliases", "ce qu'appellent les programmes pour envoyer du courrier\u00a0: sendmail, mailq, newaliases"],
   ["start the mail system", "démarrer le système de courrier"],
   ["make the table of aliases (newaliases)", "faire la table des alias (newaliases)"],
   ["the message comes from standard input", "le message vient de l'entrée standard"],

@@ -8,6 +8,6 @@ export const frenchRedisToolsHelp: Catalogue = [
   ["password for the server (AUTH)", "mot de passe pour le serveur (AUTH)"],
   ["database number", "numéro de base"],
   ["the command N times, one after another", "la commande N fois, l'une après l'autre"],
-  ["raw formatting for replies", "réponses sous forme brute"],
+  ["answers as they are, without quotes and numbers", "des réponses telles quelles, sans guillemets ni numéros"],
   ["answers as on a terminal, into files and pipes too", "des réponses comme sur un terminal, même vers un fichier ou un tube"],
 ];

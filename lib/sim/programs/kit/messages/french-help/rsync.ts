@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchRsyncHelp: Catalogue = [
-  ["a fast, versatile, remote (and local) file-copying tool", "outil rapide et polyvalent de copie de fichiers, locale ou distante"],
+  ["copy files here or to another machine, only what changed", "copier des fichiers ici ou vers une autre machine, seulement ce qui a changé"],
   ["rsync copies files and directories, skips those whose size and time are the same already, and with --delete removes what the source does not have. A source with a slash at its end means what is in it.", "rsync copie fichiers et répertoires, saute ceux dont la taille et la date sont déjà les mêmes, et avec --delete retire ce que la source n'a pas. Une source qui finit par une barre oblique désigne ce qu'elle contient."],
   ["Over ssh the other machine needs rsync too. Files go as a whole: how many bytes are said to be sent is what went through the pipe here. The rsync daemon (HOST::MODULE, rsync://) is not simulated.", "Par ssh, l'autre machine a besoin de rsync aussi. Les fichiers sont envoyés entiers\u00a0: le nombre d'octets annoncé est ce qui est passé ici par le tube. Le démon rsync (HÔTE::MODULE, rsync://) n'est pas simulé."],
   ["no messages but errors", "pas de messages sauf les erreurs"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchStraceHelp: Catalogue = [
-  ["trace system calls and signals", "suivre les appels système et les signaux"],
+  ["show the system calls that a program makes, and its signals", "montrer les appels système d'un programme, et ses signaux"],
   ["strace runs a program, or attaches to a running one, and prints each call that it makes of the kernel, with its arguments and its result, and each signal that it gets.", "strace lance un programme, ou s'attache à un programme en cours, et affiche chaque appel qu'il fait au noyau, avec ses arguments et son résultat, et chaque signal qu'il reçoit."],
   ["On this machine programs are simulated: their calls are those that the simulation makes. Memory is not mapped, so that brk, mmap, mprotect and munmap do not appear, nor does what the C library does at start besides looking for the shared libraries. Addresses are made up. What a program asks of files, processes, signals, sockets, mounts and namespaces is what it really does here.", "Sur cette machine les programmes sont simulés\u00a0: leurs appels sont ceux que fait la simulation. La mémoire n'est pas projetée, donc brk, mmap, mprotect et munmap n'apparaissent pas, ni ce que fait la bibliothèque C au départ hormis la recherche des bibliothèques partagées. Les adresses sont inventées. Ce qu'un programme demande aux fichiers, processus, signaux, sockets, montages et espaces de noms est ce qu'il fait vraiment ici."],
   ["A process of the host's container runtime, a daemon or a shell can be looked at with -p.", "Un processus du moteur de conteneurs de l'hôte, un démon ou un shell peuvent être observés avec -p."],

@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchSudoHelp: Catalogue = [
   ["run a command with the rights of another user", "lancer une commande avec les droits d'un autre utilisateur"],
-  ["do not wait for the command", "ne pas attendre la commande"],
+  ["come back at once, the command goes on", "revenir aussitôt, la commande continue"],
   ["change to this directory first", "aller d'abord dans ce répertoire"],
   ["keep the caller's environment", "garder l'environnement de l'appelant"],
   ["copies of the files open in your editor and are written back", "des copies des fichiers s'ouvrent dans l'éditeur et sont réécrites"],
@@ -22,11 +22,11 @@ export const frenchSudoHelp: Catalogue = [
   ["as this user", "sous cet utilisateur"],
   ["renew the time stamp", "renouveler l'horodatage"],
   ["edit /etc/sudoers under a lock, with a check of its syntax", "modifier /etc/sudoers sous verrou, en vérifiant la syntaxe"],
-  ["check-only mode", "vérifier seulement"],
+  ["only check the file", "seulement vérifier le fichier"],
   ["the file is FILE, not /etc/sudoers", "le fichier est FICHIER, non /etc/sudoers"],
   ["with -c, no details of errors", "avec -c, pas de détails des erreurs"],
-  ["strict syntax checking", "vérification stricte de la syntaxe"],
+  ["a warning counts as an error", "un avertissement compte comme une erreur"],
   ["only this file, not those it includes", "ce fichier seul, non ceux qu'il inclut"],
-  ["check sudoers file ownership", "vérifier à qui appartient le fichier sudoers"],
-  ["check sudoers file permissions", "vérifier les droits du fichier sudoers"],
+  ["the owner must be right too", "le propriétaire aussi doit être correct"],
+  ["the permissions must be right too", "les droits aussi doivent être corrects"],
 ];

@@ -6,7 +6,7 @@ export const frenchTimeHelp: Catalogue = [
   ["with -o, add to the end of FILE", "avec -o, ajouter à la fin de FICHIER"],
   ["what is told, as FORMAT says", "ce qui est dit, selon FORMAT"],
   ["the measures go to FILE", "les mesures vont dans FICHIER"],
-  ["print POSIX standard output", "afficher au format de POSIX"],
+  ["the three lines of POSIX: real, user, sys", "les trois lignes de POSIX\u00a0: real, user, sys"],
   ["say nothing about how the program ended", "ne rien dire de la fin du programme"],
   ["everything that is measured, a line each", "tout ce qui est mesuré, une ligne chacun"],
 ];
