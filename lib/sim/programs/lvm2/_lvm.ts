@@ -9,9 +9,21 @@ import { activate, deactivate, mapperName } from "./_activation.ts";
 import { fail, LvmError } from "./_error.ts";
 import { groupText, labelBytes, type LogicalVolume, readLabel, SECTOR, type VolumeGroup } from "./_metadata.ts";
 
-export const LVM = { version: "2.03.16(2) (2022-05-18)", usageStatus: 3, failureStatus: 5, manSection: 8 } as const;
+/** What every command takes and nothing here depends on (lvm(8), "common options"). */
+function withoutCommon(words: readonly string[]): string[] {
+  const left: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (/^(-q|--quiet|-d+|--debug|--nohints|--nolocking|--lockopt=.*|--config=.*|--profile=.*|--commandprofile=.*|--driverloaded=.*|--autobackup=.*|--devices=.*|--devicesfile=.*)$/.test(word)) continue;
+    if (/^(--lockopt|--config|--profile|--commandprofile|--driverloaded|-A|--autobackup|--devices|--devicesfile|--journal)$/.test(word)) at++;
+    else left.push(word);
+  }
+  return left;
+}
+
+export const LVM = { version: "2.03.16(2) (2022-05-18)", usageStatus: 3, failureStatus: 5, manSection: 8, rewrite: withoutCommon } as const;
 export const VERSION_TEXT = "  LVM version:     2.03.16(2) (2022-05-18)\n  Library version: 1.02.185 (2022-05-18)\n  Driver version:  4.47.0\n";
-export const tryLine = (): string => "  Run `lvm help' for more information.\n";
+export const tryLine = (): string => "  Error during parsing of command line.\n";
 
 export interface PhysicalVolume {
   readonly device: string;
@@ -45,6 +57,7 @@ export class Lvm {
   readonly sys: Sys;
   readonly io: Io;
   #pvs: PhysicalVolume[] | undefined;
+  #toldOfCopies = false;
 
   constructor(sys: Sys, io: Io) {
     this.sys = sys;
@@ -116,6 +129,13 @@ export class Lvm {
       const label = yield* this.#read(device);
       if (label) found.push({ device, ...label });
     }
+    const unused = found.filter((one, place) => found.findIndex((other) => other.id === one.id) !== place);
+    if (!this.#toldOfCopies) {
+      for (const { device, id } of unused) yield* this.warn(`WARNING: Not using device ${device} for PV ${id}.`);
+      for (const { id } of unused) yield* this.warn(`WARNING: PV ${id} prefers device ${found.find((one) => one.id === id)?.device} because device was seen first.`);
+    }
+    this.#toldOfCopies = true;
+    for (const one of unused) found.splice(found.indexOf(one), 1);
     // the latest description of each group counts, and devices are called what they are called now
     const latest = new Map<string, VolumeGroup>();
     for (const { group } of found) if (group && (latest.get(group.id)?.seqno ?? -1) < group.seqno) latest.set(group.id, group);
@@ -284,7 +304,7 @@ export function* guarded(sys: Sys, io: Io, body: (lvm: Lvm) => Blocking<number>)
     return yield* body(lvm);
   } catch (error) {
     if (!(error instanceof LvmError)) throw error;
-    for (const line of error.message.split("\n")) yield* lvm.warn(line);
-    return 5;
+    for (const line of error.message.split("\n")) yield* line === "" ? io.stderr("\n") : lvm.warn(line);
+    return error.status;
   }
 }

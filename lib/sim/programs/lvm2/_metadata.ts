@@ -52,6 +52,7 @@ export interface LogicalVolume {
   readonly id: string;
   readonly creationTime: number;
   readonly creationHost: string;
+  tags?: readonly string[];
   segments: Segment[];
   /** for internal use: shown in brackets */
   hidden?: boolean;
@@ -70,6 +71,7 @@ export interface GroupPv {
   device: string;
   sectors: number;
   peCount: number;
+  tags?: readonly string[];
   /** nothing new is put there (pvchange -x n) */
   notAllocatable?: boolean;
 }
@@ -83,6 +85,7 @@ export interface VolumeGroup {
   pvs: GroupPv[];
   lvs: LogicalVolume[];
   exported?: boolean;
+  tags?: readonly string[];
 }
 
 type Value = string | number | readonly (string | number)[];
@@ -133,9 +136,13 @@ const list = (section: Section, name: string): readonly (string | number)[] => {
   return Array.isArray(value) ? value : [];
 };
 
+const tagsOf = (section: Section): readonly string[] => list(section, "tags").map(String);
+
 function parseVolume(name: string, one: Section): LogicalVolume {
   const status = list(one, "status");
   const volume: LogicalVolume = { name, id: text(one, "id"), creationTime: number(one, "creation_time"), creationHost: text(one, "creation_host"), segments: [] };
+  const tags = tagsOf(one);
+  if (tags.length > 0) volume.tags = tags;
   if (!status.includes("VISIBLE")) volume.hidden = true;
   if (!status.includes("WRITE")) volume.readOnly = true;
   if (list(one, "flags").includes("ACTIVATION_SKIP")) volume.skipActivation = true;
@@ -172,9 +179,9 @@ export function parseGroup(source: string): VolumeGroup | undefined {
   }
   const exported = list(group, "status").includes("EXPORTED");
   return {
-    name, id: text(group, "id"), seqno: number(group, "seqno"), extentSize: number(group, "extent_size"), ...(exported && { exported }),
+    name, id: text(group, "id"), seqno: number(group, "seqno"), extentSize: number(group, "extent_size"), ...(exported && { exported }), ...(tagsOf(group).length > 0 && { tags: tagsOf(group) }),
     pvs: [...(group.sections.get("physical_volumes")?.sections ?? [])].map(([pv, one]) => ({
-      name: pv, id: text(one, "id"), device: text(one, "device"), sectors: number(one, "dev_size"), peCount: number(one, "pe_count"), ...(!list(one, "status").includes("ALLOCATABLE") && { notAllocatable: true }),
+      name: pv, id: text(one, "id"), device: text(one, "device"), sectors: number(one, "dev_size"), peCount: number(one, "pe_count"), ...(!list(one, "status").includes("ALLOCATABLE") && { notAllocatable: true }), ...(tagsOf(one).length > 0 && { tags: tagsOf(one) }),
     })),
     lvs: lvs.filter((volume) => !/^snapshot\d+$/.test(volume.name)),
   };
@@ -184,6 +191,7 @@ export function parseGroup(source: string): VolumeGroup | undefined {
 const part = (name: string, values: readonly (readonly [string, string | number] | undefined)[], parts: readonly string[] = []): string => `\n${name} {\n${values.map((value) => (value === undefined ? "" : `${value[0]} = ${value[1]}\n`)).join("")}${parts.join("")}}\n`;
 const quoted = (word: string): string => `"${word}"`;
 const words = (all: readonly string[]): string => `[${all.map(quoted).join(", ")}]`;
+const tagged = (tags: readonly string[] | undefined): readonly [string, string] | undefined => (tags === undefined || tags.length === 0 ? undefined : ["tags", words(tags)]);
 
 function volumeText(lv: LogicalVolume): string {
   const segments: string[] = [];
@@ -196,7 +204,7 @@ function volumeText(lv: LogicalVolume): string {
   if (lv.thinPool) segment(0, lv.thinPool.extents, [["type", '"thin-pool"'], ["metadata", quoted(lv.thinPool.metadata)], ["pool", quoted(lv.thinPool.data)], ["transaction_id", lv.thinPool.transaction], ["chunk_size", lv.thinPool.chunkSectors], ["discards", '"passdown"'], ["zero_new_blocks", 1]]);
   if (lv.thin) segment(0, lv.thin.extents, [["type", '"thin"'], ["thin_pool", quoted(lv.thin.pool)], ["transaction_id", lv.thin.transaction], ["device_id", lv.thin.deviceId], lv.thin.origin === undefined ? undefined : ["origin", quoted(lv.thin.origin)]]);
   const status = ["READ", ...(lv.readOnly ? [] : ["WRITE"]), ...(lv.hidden ? [] : ["VISIBLE"])];
-  return part(lv.name, [["id", quoted(lv.id)], ["status", words(status)], ["flags", words(lv.skipActivation ? ["ACTIVATION_SKIP"] : [])], ["creation_time", lv.creationTime], ["creation_host", quoted(lv.creationHost)], ["segment_count", segments.length]], segments);
+  return part(lv.name, [["id", quoted(lv.id)], ["status", words(status)], ["flags", words(lv.skipActivation ? ["ACTIVATION_SKIP"] : [])], tagged(lv.tags), ["creation_time", lv.creationTime], ["creation_host", quoted(lv.creationHost)], ["segment_count", segments.length]], segments);
 }
 
 function snapshotText(lv: LogicalVolume, index: number, origin: LogicalVolume | undefined): string {
@@ -208,10 +216,10 @@ function snapshotText(lv: LogicalVolume, index: number, origin: LogicalVolume | 
 }
 
 export function groupText(group: VolumeGroup, host: string, timeSeconds: number, date: string, description: string): string {
-  const pvs = group.pvs.map((pv) => part(pv.name, [["id", quoted(pv.id)], ["device", quoted(pv.device)], ["status", words(pv.notAllocatable ? [] : ["ALLOCATABLE"])], ["flags", "[]"], ["dev_size", pv.sectors], ["pe_start", DATA_OFFSET_SECTORS], ["pe_count", pv.peCount]])).join("");
+  const pvs = group.pvs.map((pv) => part(pv.name, [["id", quoted(pv.id)], ["device", quoted(pv.device)], ["status", words(pv.notAllocatable ? [] : ["ALLOCATABLE"])], ["flags", "[]"], tagged(pv.tags), ["dev_size", pv.sectors], ["pe_start", DATA_OFFSET_SECTORS], ["pe_count", pv.peCount]])).join("");
   const snapshots = group.lvs.filter((lv) => lv.snapshot);
   const lvs = `${group.lvs.map(volumeText).join("")}${snapshots.map((lv, index) => snapshotText(lv, index, group.lvs.find((one) => one.name === lv.snapshot?.origin))).join("")}`;
-  return `${group.name} {\nid = "${group.id}"\nseqno = ${group.seqno}\nformat = "lvm2"\nstatus = ${words([...(group.exported ? ["EXPORTED"] : []), "RESIZEABLE", "READ", "WRITE"])}\nflags = []\nextent_size = ${group.extentSize}\nmax_lv = 0\nmax_pv = 0\nmetadata_copies = 0\n\nphysical_volumes {\n${pvs}}\n${group.lvs.length === 0 ? "" : `\nlogical_volumes {\n${lvs}}\n`}\n}\n# Generated by LVM2 version 2.03.16(2) (2022-05-18): ${date}\n\ncontents = "Text Format Volume Group"\nversion = 1\n\ndescription = "${description.replaceAll('"', "'")}"\n\ncreation_host = "${host}"\ncreation_time = ${timeSeconds}\n\n`;
+  return `${group.name} {\nid = "${group.id}"\nseqno = ${group.seqno}\nformat = "lvm2"\nstatus = ${words([...(group.exported ? ["EXPORTED"] : []), "RESIZEABLE", "READ", "WRITE"])}\nflags = []\n${group.tags === undefined || group.tags.length === 0 ? "" : `tags = ${words(group.tags)}\n`}extent_size = ${group.extentSize}\nmax_lv = 0\nmax_pv = 0\nmetadata_copies = 0\n\nphysical_volumes {\n${pvs}}\n${group.lvs.length === 0 ? "" : `\nlogical_volumes {\n${lvs}}\n`}\n}\n# Generated by LVM2 version 2.03.16(2) (2022-05-18): ${date}\n\ncontents = "Text Format Volume Group"\nversion = 1\n\ndescription = "${description.replaceAll('"', "'")}"\n\ncreation_host = "${host}"\ncreation_time = ${timeSeconds}\n\n`;
 }
 
 /** CRC-32 with LVM's own beginning and no final inversion (lib/misc/crc.c). */

@@ -1,10 +1,11 @@
 // Tables of pvs, vgs and lvs: fields by name, sizes with their sign of rounding (lvmreport(7)).
 import type { Io } from "../kit/gnu.ts";
 import { flag, text, unsimulated } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { badValue, fail, LvmError } from "./_error.ts";
 import { sizeText } from "./_lvm.ts";
+import { parseSelection } from "./_selection.ts";
 
-type Cell = string | { readonly sectors: number };
+export type Cell = string | { readonly sectors: number };
 
 export interface Field<R> {
   readonly names: readonly string[];
@@ -19,7 +20,7 @@ export interface Field<R> {
 
 export const REPORT_OPTIONS = {
   fields: text(["-o", "--options"], "String", "the fields to show; + adds to the usual ones, - takes from them, help lists them"), noHeadings: flag(["--noheadings"], "no titles"), separator: text(["--separator"], "String", "between fields"), units: text(["--units"], "String", "units of sizes: b, k, m, g, t, s, r"), noSuffix: flag(["--nosuffix"], "sizes without their unit"),
-  sort: text(["-O", "--sort"], "String", "sort by these fields"), all: flag(["-a", "--all"], "show all"), verbose: flag(["-v", "--verbose"], "more fields"), segments: flag(["--segments"], "a row for each segment"), select: text(["-S", "--select"], "String", "only rows with FIELD=VALUE or FIELD!=VALUE, joined with &&"), format: text(["--reportformat"], "basic|json", "the form of the report"),
+  sort: text(["-O", "--sort"], "String", "sort by these fields"), all: flag(["-a", "--all"], "show all"), verbose: flag(["-v", "--verbose"], "more fields"), segments: flag(["--segments"], "a row for each segment"), select: text(["-S", "--select"], "String", "only rows for which comparisons of fields hold, such as 'lv_size>50m && lv_name=~^b'"), format: text(["--reportformat"], "basic|json", "the form of the report"),
   nameprefixes: flag(["--nameprefixes"], "LVM2_FIELD='value'"), unquoted: flag(["--unquoted"], "values of --nameprefixes without quotes"), unbuffered: flag(["--unbuffered"], "taken"), rows: unsimulated(["--rows"], "rows as columns", "tables are as usual here"),
 } as const;
 
@@ -53,13 +54,22 @@ function compare(a: Cell, b: Cell): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+const KINDS: ReadonlyMap<string, string> = new Map([["lv", "Logical Volume Fields"], ["vg", "Volume Group Fields"], ["pv", "Physical Volume Fields"]]);
+
+function fieldList<R>(fields: readonly Field<R>[], key: string): readonly string[] {
+  const heading = KINDS.get(key) ?? "";
+  return [heading, "-".repeat(heading.length), ...fields.map((field) => `  ${(field.names[0] ?? "").padEnd(27)} - ${field.title}`)];
+}
+
 export function report<R>(io: Io, options: Options, fields: readonly Field<R>[], usual: string, rows: readonly R[], kind: { readonly key: string; readonly split?: (row: R) => readonly R[] }): void {
   const find = (name: string): Field<R> => {
     const bare = name.trim();
-    return fields.find((one) => one.names.includes(bare)) ?? fields.find((one) => one.names.includes(`${kind.key}_${bare}`)) ?? fail(`Unrecognised field: ${bare}`);
+    return fields.find((one) => one.names.includes(bare)) ?? fields.find((one) => one.names.includes(`${kind.key}_${bare}`)) ?? fail(`${fieldList(fields, kind.key).join("\n")}\n \nUnrecognised field: ${bare}`);
   };
+  if (options.units !== undefined && !/^[hrbskmgtpe]$/i.test(options.units)) throw new LvmError(`Invalid units specification\nRun \`${kind.key}s --help' for more information.`, 3);
+  if (options.format !== undefined && options.format !== "basic" && options.format !== "json") badValue("--reportformat", options.format);
   if (options.fields === "help") {
-    for (const field of fields) io.out.put(`    ${(field.names[0] ?? "").padEnd(27)} - ${field.title}\n`);
+    for (const line of fieldList(fields, kind.key)) io.out.put(`  ${line}\n`);
     return;
   }
   const list = options.fields ?? "";
@@ -69,12 +79,8 @@ export function report<R>(io: Io, options: Options, fields: readonly Field<R>[],
   const written = writer(options);
   let ordered = columns.some((field) => field.segment) ? rows.flatMap((row) => kind.split?.(row) ?? [row]) : [...rows];
   if (options.select !== undefined) {
-    const conditions = options.select.split("&&").map((condition) => {
-      const match = /^\s*([a-z_]+)\s*(!?=)\s*"?'?([^"']*?)"?'?\s*$/.exec(condition);
-      if (!match) return fail(`Invalid selection syntax: ${condition.trim()}`);
-      return { field: find(match[1] ?? ""), equal: match[2] === "=", value: match[3] ?? "" };
-    });
-    ordered = ordered.filter((row) => conditions.every(({ field, equal, value }) => (written(field.value(row)).trim() === value) === equal));
+    const chosen = parseSelection<R>(options.select, (name) => fields.find((one) => one.names.includes(name) || one.names.includes(`${kind.key}_${name}`))?.value);
+    ordered = ordered.filter(chosen);
   }
   if (options.sort !== undefined) {
     const keys = options.sort.split(",").map((one) => ({ field: find(one.replace(/^[-+]/, "")), down: one.startsWith("-") }));

@@ -7,7 +7,7 @@ import type { Command } from "../kit/command.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { probeQuietly } from "../kit/probe-device.ts";
 import { mapperName, snapshotsOf, volumeNamed } from "./_activation.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { allocate, allocateStriped, cut, extentsOf, extentsWord, freeExtents, joined, totalExtents } from "./_extents.ts";
 import { guarded, type Lvm, LVM, parseSize, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { LogicalVolume, Segment, VolumeGroup } from "./_metadata.ts";
@@ -44,8 +44,7 @@ export function resizeCommand(name: "lvextend" | "lvreduce" | "lvresize", summar
     *run({ options, operands, sys }, io) {
       return yield* guarded(sys, io, function* (lvm) {
         const [path, ...devices] = operands;
-        if (options.size === undefined && options.extents === undefined) fail("Please specify either size or extents but not both.");
-        if (path === undefined) fail("Please specify a logical volume path.");
+        if ((options.size === undefined && options.extents === undefined) || path === undefined) noSyntax(name, name === "lvreduce" && options.size !== undefined ? "-L|--size [-]Size[m|UNIT] LV" : undefined);
         const { group, volume } = yield* lvm.volume(path ?? "");
         if (volume.hidden) fail(`Can't resize internal logical volume ${group.name}/${volume.name}.`);
         const full = `${group.name}/${volume.name}`;

@@ -1,18 +1,19 @@
 import { SysError } from "../../kernel/sys.ts";
-import { flag, gnu, text } from "../kit/gnu.ts";
+import { flag, gnu, text, texts } from "../kit/gnu.ts";
 import { volumeNamed } from "./_activation.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { finishMerge } from "./_merge.ts";
+import { changedTags } from "./_tags.ts";
 import type { LogicalVolume, VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
   name: "lvchange", path: "/sbin/lvchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "activate a logical volume or change its settings", synopsis: ["-a y|n|ay [-K] VG|LV...", "-p rw|r VG|LV...", "-k y|n VG|LV..."], operands: "none",
-  options: { activate: text(["-a", "--activate"], "y|n|ay", "make its device, or remove it"), permission: text(["-p", "--permission"], "rw|r", "whether it may be written"), skip: text(["-k", "--setactivationskip"], "y|n", "leave it alone when its group is activated"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate it though it is to be left alone"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), refresh: flag(["--refresh"], "load its tables again") },
+  options: { addTags: texts(["--addtag"], "Tag", "put a tag on it"), delTags: texts(["--deltag"], "Tag", "take a tag off"), activate: text(["-a", "--activate"], "y|n|ay", "make its device, or remove it"), permission: text(["-p", "--permission"], "rw|r", "whether it may be written"), skip: text(["-k", "--setactivationskip"], "y|n", "leave it alone when its group is activated"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate it though it is to be left alone"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), refresh: flag(["--refresh"], "load its tables again") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (options.activate === undefined && options.permission === undefined && options.skip === undefined && !options.refresh) fail("No command with matching syntax recognised.  Run 'lvchange --help' for more information.");
-      if (operands.length === 0) fail("Please enter one or more logical volume paths");
+      if (options.activate === undefined && options.permission === undefined && options.skip === undefined && !options.refresh && options.addTags.length + options.delTags.length === 0) noSyntax("lvchange");
+      if (operands.length === 0) noSyntax("lvchange");
       const found: { readonly group: VolumeGroup; readonly volume: LogicalVolume }[] = [];
       for (const name of operands) {
         if (name.replace(/^\/dev\//, "").includes("/")) found.push(yield* lvm.volume(name));
@@ -27,6 +28,11 @@ export default gnu({
           const readOnly = options.permission === "r";
           if (readOnly === (volume.readOnly ?? false)) fail(`Logical volume ${full} is already ${readOnly ? "read only" : "writable"}.`);
           volume.readOnly = readOnly;
+          yield* lvm.store(group);
+          lvm.say(`Logical volume ${full} changed.`);
+        }
+        if (options.addTags.length + options.delTags.length > 0) {
+          volume.tags = changedTags(volume.tags, options.addTags, options.delTags);
           yield* lvm.store(group);
           lvm.say(`Logical volume ${full} changed.`);
         }

@@ -1,7 +1,7 @@
 import { type Blocking, SysError } from "../../kernel/sys.ts";
 import { flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { volumeNamed } from "./_activation.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { extentsOf } from "./_extents.ts";
 import { guarded, type Lvm, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { finishMerge, mergeThin } from "./_merge.ts";
@@ -53,8 +53,8 @@ export default gnu({
   },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (!options.merge) fail("No command with matching syntax recognised.  Run 'lvconvert --help' for more information.");
-      if (operands.length === 0) fail("Please enter one or more logical volume paths");
+      if (!options.merge) noSyntax("lvconvert");
+      if (operands.length === 0) noSyntax("lvconvert");
       for (const name of operands) {
         const { group, volume } = yield* lvm.volume(name);
         yield* mergeSnapshot(lvm, group, volume);

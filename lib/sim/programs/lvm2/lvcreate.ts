@@ -2,7 +2,7 @@ import { type Blocking, O, SysError } from "../../kernel/sys.ts";
 import { type Io, counted, flag, gnu, text, unsimulated } from "../kit/gnu.ts";
 import { probeQuietly } from "../kit/probe-device.ts";
 import { mapperName, volumeNamed } from "./_activation.ts";
-import { fail } from "./_error.ts";
+import { badValue, fail, LvmError, noSyntax } from "./_error.ts";
 import { allocate, allocateStriped, extentsOf, extentsWord, freeExtents, joined, totalExtents } from "./_extents.ts";
 import { guarded, type Lvm, LVM, newId, parseSize, sizeText, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { LogicalVolume, Segment, VolumeGroup } from "./_metadata.ts";
@@ -16,7 +16,7 @@ interface Wanted {
 
 function extentsWanted(lvm: Lvm, group: VolumeGroup, wanted: Wanted, origin?: LogicalVolume): number {
   if (wanted.size !== undefined) {
-    const size = parseSize(wanted.size) ?? fail(`Invalid argument for --size: ${wanted.size}\nError during parsing of command line.`);
+    const size = parseSize(wanted.size) ?? badValue("--size", wanted.size);
     if (size.sign !== "") fail("Negative or signed size is not accepted here.");
     const extents = Math.ceil(size.sectors / group.extentSize);
     if (size.sectors % group.extentSize !== 0) lvm.say(`Rounding up size to full physical extent ${sizeText(extents * group.extentSize)}`);
@@ -96,6 +96,7 @@ export default gnu({
         sys.observe({ kind: "unsimulated", command: "lvcreate", detail: `--type ${options.type}` });
         fail(`--type ${options.type} is not simulated here: ${known.join(", ")} are.`);
       }
+      if (options.size !== undefined && parseSize(options.size) === undefined) badValue("--size", options.size, "Can't parse size argument.");
       const sized = options.size !== undefined || options.extents !== undefined;
       const [target = "", ...rest] = operands;
       const path = target.replace(/^\/dev\//, "");
@@ -142,8 +143,8 @@ export default gnu({
         lvm.say(`Logical volume "${name}" created.`);
         return 0;
       }
-      if (!sized) fail("Please specify either size or extents.");
-      if (target === "") fail("Please provide a volume group name");
+      if (!sized) noSyntax("lvcreate");
+      if (target === "") throw new LvmError(`No command with matching syntax recognised.  Run 'lvcreate --help' for more information.\nNearest similar command has syntax:\nlvcreate --type error ${options.size === undefined ? "-l|--extents Number[PERCENT]" : "-L|--size Size[m|UNIT]"} VG\nCreate an LV that returns errors when used.\n`, 3);
       const group = yield* lvm.group(groupName);
       const lvName = nameFor(group, options.lvName ?? targetName);
       const stripes = options.stripes === undefined ? (options.type === "striped" ? 2 : 1) : Number(options.stripes);

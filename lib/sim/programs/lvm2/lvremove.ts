@@ -1,5 +1,5 @@
 import { counted, flag, gnu } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { LogicalVolume, VolumeGroup } from "./_metadata.ts";
 import { removeVolume } from "./_remove.ts";
@@ -8,7 +8,7 @@ export default gnu({
   name: "lvremove", path: "/sbin/lvremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "delete logical volumes", synopsis: ["[OPTION]... VG|LV..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "without asking") }, operands: "files",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (operands.length === 0) fail("No command with matching syntax recognised.  Run 'lvremove --help' for more information.");
+      if (operands.length === 0) noSyntax("lvremove", "VG|LV|Tag|Select ...");
       for (const name of operands) {
         let wanted: readonly { readonly group: VolumeGroup; readonly volume: LogicalVolume }[];
         if (name.replace(/^\/dev\//, "").includes("/")) wanted = [yield* lvm.volume(name)];

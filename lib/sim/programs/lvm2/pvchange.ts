@@ -1,14 +1,14 @@
 import { flag, gnu, text } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
   name: "pvchange", path: "/sbin/pvchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "change attributes of physical volume(s)", synopsis: ["-x y|n PV..."], operands: "files", options: { allocatable: text(["-x", "--allocatable"], "y|n", "whether new extents are put there"), all: flag(["-a", "--all"], "all physical volumes"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (options.allocatable === undefined) fail("No command with matching syntax recognised.  Run 'pvchange --help' for more information.");
+      if (options.allocatable === undefined) noSyntax("pvchange");
       const devices = options.all ? (yield* lvm.pvs()).map((one) => one.device) : operands;
-      if (devices.length === 0) fail("Please give a physical volume path");
+      if (devices.length === 0) noSyntax("pvchange");
       const allocatable = options.allocatable?.startsWith("y") ?? true;
       let changed = 0;
       for (const device of devices) {

@@ -8,7 +8,7 @@ export default gnu({
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const all = yield* lvm.pvs();
-      for (const name of operands) if (!all.some((one) => one.device === name)) fail(`Failed to find physical volume "${name}".`);
+      for (const name of operands) if (!all.some((one) => one.device === name)) fail(lvm.isBlockDevice(name) ? `Failed to find physical volume "${name}".` : `Cannot use ${name}: device not found`);
       for (const pv of all) {
         if (operands.length > 0 && !operands.includes(pv.device)) continue;
         const { group } = pv;

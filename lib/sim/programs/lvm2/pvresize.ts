@@ -1,6 +1,6 @@
 import { O, SysError } from "../../kernel/sys.ts";
 import { flag, gnu, text } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { areaExtents } from "./_extents.ts";
 import { guarded, LVM, parseSize, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS, labelBytes, SECTOR } from "./_metadata.ts";
@@ -9,7 +9,7 @@ export default gnu({
   name: "pvresize", path: "/sbin/pvresize", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "resize physical volume(s)", synopsis: ["[--setphysicalvolumesize Size] PV..."], operands: "files", options: { size: text(["--setphysicalvolumesize"], "Size", "not the device's size but this"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (operands.length === 0) fail("Please supply physical volume(s)");
+      if (operands.length === 0) noSyntax("pvresize", "PV ...");
       let resized = 0;
       let kept = 0;
       for (const device of operands) {

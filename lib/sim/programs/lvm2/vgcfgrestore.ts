@@ -3,7 +3,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { flag, gnu, text } from "../kit/gnu.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UTC } from "../kit/zones.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, type Lvm, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { parseGroup } from "./_metadata.ts";
 
@@ -28,7 +28,7 @@ export default gnu({
       const [name] = operands;
       if (options.list) {
         if (options.file !== undefined) yield* describe(lvm, options.file, name);
-        else if (name === undefined) fail("Please specify a *single* volume group to restore.");
+        else if (name === undefined) noSyntax("vgcfgrestore");
         else {
           let archived: readonly string[] = [];
           try {
@@ -41,7 +41,7 @@ export default gnu({
         }
         return 0;
       }
-      if (name === undefined || operands.length > 1) return fail("Please specify a *single* volume group to restore.");
+      if (name === undefined || operands.length > 1) return noSyntax("vgcfgrestore");
       const path = options.file ?? `/etc/lvm/backup/${name}`;
       const content = yield* readTextFile(sys, path);
       if (content === undefined) fail(`${path}: stat failed: No such file or directory\nCouldn't read volume group metadata from file.\nRestore failed.`);

@@ -1,22 +1,28 @@
 import type { VolumeGroup } from "./_metadata.ts";
 import { SysError } from "../../kernel/sys.ts";
-import { flag, gnu, text } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { flag, gnu, text, texts } from "../kit/gnu.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, newId, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { finishMerge } from "./_merge.ts";
+import { changedTags } from "./_tags.ts";
 
 export default gnu({
   name: "vgchange", path: "/sbin/vgchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "activate the volumes of a volume group or change its settings", synopsis: ["-a y|n|ay [VG]...", "-u VG..."], operands: "none",
-  options: { activate: text(["-a", "--activate"], "y|n|ay", "make the volumes' devices, or remove them"), uuid: flag(["-u", "--uuid"], "give the group another identifier"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate what is to be left alone too"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), monitor: text(["--monitor"], "y|n", "monitoring (taken, there is none)") },
+  options: { addTags: texts(["--addtag"], "Tag", "put a tag on it"), delTags: texts(["--deltag"], "Tag", "take a tag off"), activate: text(["-a", "--activate"], "y|n|ay", "make the volumes' devices, or remove them"), uuid: flag(["-u", "--uuid"], "give the group another identifier"), ignoreSkip: flag(["-K", "--ignoreactivationskip"], "activate what is to be left alone too"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), monitor: text(["--monitor"], "y|n", "monitoring (taken, there is none)") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (options.activate === undefined && options.monitor === undefined && !options.uuid) fail("No command with matching syntax recognised.  Run 'vgchange --help' for more information.");
+      if (options.activate === undefined && options.monitor === undefined && !options.uuid && options.addTags.length + options.delTags.length === 0) noSyntax("vgchange");
       const groups: VolumeGroup[] = operands.length === 0 ? [...(yield* lvm.groups())] : [];
       for (const name of operands) groups.push(yield* lvm.group(name));
       for (const group of groups) {
         if (options.uuid) {
           for (const volume of group.lvs) if (yield* lvm.deviceOf(group, volume)) fail("Volume group has active logical volumes");
           group.id = newId(sys);
+          yield* lvm.store(group);
+          lvm.say(`Volume group "${group.name}" successfully changed`);
+        }
+        if (options.addTags.length + options.delTags.length > 0) {
+          group.tags = changedTags(group.tags, options.addTags, options.delTags);
           yield* lvm.store(group);
           lvm.say(`Volume group "${group.name}" successfully changed`);
         }

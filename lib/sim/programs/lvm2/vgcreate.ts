@@ -1,6 +1,6 @@
 import { flag, counted, gnu, text } from "../kit/gnu.ts";
 import { createPv } from "./_create-pv.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, newId, parseSize, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS, type GroupPv } from "./_metadata.ts";
 
@@ -10,9 +10,9 @@ export default gnu({
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name, ...devices] = operands;
-      if (name === undefined) fail("No command with matching syntax recognised.  Run 'vgcreate --help' for more information.");
+      if (name === undefined) noSyntax("vgcreate", "VG_new PV ...");
       const groupName = name ?? "";
-      if (devices.length === 0) fail("No command with matching syntax recognised.  Run 'vgcreate --help' for more information.\nCorrect command syntax is:\nvgcreate VG_new PV ...");
+      if (devices.length === 0) noSyntax("vgcreate", "VG_new PV ...");
       if (!/^[A-Za-z0-9_+.][A-Za-z0-9_+.-]*$/.test(groupName)) fail(`New volume group name "${groupName}" is invalid.\nRun \`vgcreate --help' for more information.`);
       if ((yield* lvm.groups()).some((one) => one.name === groupName)) fail(`A volume group called ${groupName} already exists.`);
       const extent = options.extent === undefined ? 8192 : (parseSize(options.extent)?.sectors ?? fail(`Invalid argument for --physicalextentsize: ${options.extent}`));

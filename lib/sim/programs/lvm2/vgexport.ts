@@ -1,5 +1,5 @@
 import { flag, gnu } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import type { VolumeGroup } from "./_metadata.ts";
 
@@ -7,7 +7,7 @@ export default gnu({
   name: "vgexport", path: "/sbin/vgexport", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "prepare a volume group for another machine", synopsis: ["VG...", "-a"], options: { all: flag(["-a", "--all"], "all volume groups") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
-      if (operands.length === 0 && !options.all) fail("Please supply volume groups or use --select for selection or use -a for all.");
+      if (operands.length === 0 && !options.all) noSyntax("vgexport");
       const groups: VolumeGroup[] = options.all ? [...(yield* lvm.groups())] : [];
       for (const name of operands) groups.push(yield* lvm.group(name));
       for (const group of groups) {

@@ -1,6 +1,6 @@
 import { counted, flag, gnu } from "../kit/gnu.ts";
 import { createPv } from "./_create-pv.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { DATA_OFFSET_SECTORS } from "./_metadata.ts";
 
@@ -9,7 +9,7 @@ export default gnu({
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name = "", ...devices] = operands;
-      if (devices.length === 0) fail("No command with matching syntax recognised.  Run 'vgextend --help' for more information.\nCorrect command syntax is:\nvgextend VG PV ...");
+      if (devices.length === 0) noSyntax("vgextend", "VG PV ...");
       const group = yield* lvm.group(name);
       for (const device of devices) {
         const known = (yield* lvm.pvs()).find((one) => one.device === device);

@@ -1,5 +1,5 @@
 import { flag, gnu } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
@@ -7,7 +7,7 @@ export default gnu({
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [name, ...others] = operands;
-      if (name === undefined || others.length === 0) return fail("Please enter 2 or more volume groups to merge");
+      if (name === undefined || others.length === 0) return noSyntax("vgmerge", "VG VG");
       for (const other of others) {
         if (other === name) fail(`Duplicate volume group name "${name}"`);
         const into = yield* lvm.group(name);

@@ -1,5 +1,5 @@
 import { counted, flag, gnu } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 import { labelBytes } from "./_metadata.ts";
 import { removeVolume } from "./_remove.ts";
@@ -8,6 +8,7 @@ export default gnu({
   name: "vgremove", path: "/sbin/vgremove", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "remove volume group(s)", synopsis: ["[OPTION]... VG..."], options: { yes: flag(["-y", "--yes"], "ask nothing, the answer is yes"), force: counted(["-f", "--force"], "remove without asking") }, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
+      if (operands.length === 0) noSyntax("vgremove", "VG|Tag|Select ...");
       for (const name of operands) {
         const group = yield* lvm.group(name);
         const yes = options.yes || options.force > 0;

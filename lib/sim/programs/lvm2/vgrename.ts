@@ -1,5 +1,5 @@
 import { gnu, flag } from "../kit/gnu.ts";
-import { fail } from "./_error.ts";
+import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
@@ -7,7 +7,7 @@ export default gnu({
   *run({ operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const [from, target] = operands;
-      if (from === undefined || target === undefined || operands.length > 2) return fail("Old and new volume group names need specifying");
+      if (from === undefined || target === undefined || operands.length > 2) return noSyntax("vgrename");
       const to = target.replace(/^\/dev\//, "");
       const groups = yield* lvm.groups();
       const group = groups.find((one) => one.id === from || one.id.replaceAll("-", "") === from) ?? (yield* lvm.group(from));

@@ -158,6 +158,7 @@ host: debian-12
     No command with matching syntax recognised.  Run 'vgcreate --help' for more information.
     Correct command syntax is:
     vgcreate VG_new PV ...
+  
     Volume group "nope" not found
     Cannot process volume group nope
   [5]
