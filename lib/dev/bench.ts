@@ -22,6 +22,7 @@ import { elapsedMs, justBashInstances, programCosts, realBashBytes } from "./ben
 import { amongTypists, besideHostile, percentile, prompts } from "./bench-pool.ts";
 import { hostileCommands } from "./hostile-commands.ts";
 import { pageWeights } from "./page-weights.ts";
+import "../session/native-text.ts";
 
 const epochUs = Date.UTC(2026, 10, 21, 9) * 1000;
 setFlagsFromString("--expose-gc");

@@ -6,6 +6,7 @@ import { onFault } from "../sim/machine/machine.ts";
 import { decode, encode } from "../sim/world/text.ts";
 import { createWorld, type ProgramFile, type World } from "../sim/world/world.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
+import "../session/native-text.ts";
 
 /** Saturday 2026-11-21 21:09:00 UTC: about when the reference guest was recorded. */
 const epochUs = 1_795_295_340_000_000;

@@ -14,6 +14,7 @@ import { createActivityPlans } from "../session/activity-tasks.ts";
 import { createWorld } from "../sim/world/world.ts";
 import { leaveConsole, readTranscript, type Section } from "./labs/lab-transcript.ts";
 import { TerminalDriver } from "./terminal-driver.ts";
+import "../session/native-text.ts";
 
 const labsFolder = path.resolve("labs");
 const catalogue = loadCatalogue(labsFolder);

@@ -1,5 +1,6 @@
 // A simulated host in this process's own terminal: keys in, bytes out, virtual time at the pace of the real clock.
 import { createWorld } from "../sim/world/world.ts";
+import "../session/native-text.ts";
 
 export interface SimTerminalOptions {
   readonly host: string;

@@ -6,6 +6,7 @@ import path from "node:path";
 import { answerLine } from "./jsonl.ts";
 import { normalise, sameAnswer } from "./transcripts/same-answer.ts";
 import { parseTranscript } from "./transcripts/transcript-file.ts";
+import "../session/native-text.ts";
 
 /** The environment that the recordings were made in. */
 const recordedEnvironment = {

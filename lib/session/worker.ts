@@ -9,6 +9,7 @@ import { resolveUndo, type JournalEntry } from "./journal-codec.ts";
 import { recordSession } from "./record-session.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./worker-messages.ts";
 import { Workspace } from "./workspace.ts";
+import "./native-text.ts";
 
 /** A few ms of a core for most programs; for work that a step stands for badly (much output, too) the clock ends the turn. How turns are cut changes nothing in a world. */
 const STEPS_A_TURN = 20_000;

@@ -5,7 +5,7 @@ import { escapePattern } from "./pattern.ts";
 
 export interface Field {
   readonly text: string;
-  /** The text with its quoted characters escaped. */
+  /** The text with its quoted characters escaped, where something may be a pattern. */
   readonly pattern: string;
   /** Something unquoted may be a pattern. */
   readonly globbing: boolean;
@@ -34,7 +34,8 @@ export class FieldBuilder {
   readonly #escape: ((text: string) => string) | undefined;
   readonly #separator: string;
   #text = "";
-  #pattern = "";
+  /** What is quoted of the text, as starts and ends: who asks for the pattern pays for it. */
+  #quotedRanges: number[] | undefined;
   #globbing = false;
   #open = false;
   #later: Part[] | undefined;
@@ -56,7 +57,17 @@ export class FieldBuilder {
   }
 
   get pattern(): string {
-    return this.#pattern;
+    const ranges = this.#quotedRanges;
+    if (ranges === undefined || this.#escape === undefined) return this.#text;
+    let pattern = "";
+    let done = 0;
+    for (let index = 0; index < ranges.length; index += 2) {
+      const start = ranges[index] ?? 0;
+      const end = ranges[index + 1] ?? 0;
+      pattern += this.#text.slice(done, start) + this.#escape(this.#text.slice(start, end));
+      done = end;
+    }
+    return pattern + this.#text.slice(done);
   }
 
   /** To be drained before text, pattern or the last fields are asked for. */
@@ -120,8 +131,8 @@ export class FieldBuilder {
     }
     this.#open = true;
     if (text === "") return;
+    if (this.#escape) (this.#quotedRanges ??= []).push(this.#text.length, this.#text.length + text.length);
     this.#text += text;
-    if (this.#escape) this.#pattern += this.#escape(text);
   }
 
   /** Unquoted text of the source: a pattern, but not split. */
@@ -133,7 +144,6 @@ export class FieldBuilder {
     this.#open = true;
     this.#text += text;
     if (!this.#escape) return;
-    this.#pattern += text;
     if (!this.#globbing && GLOB_HINT.test(text)) this.#globbing = true;
   }
 
@@ -197,9 +207,9 @@ export class FieldBuilder {
 
   #push(): void {
     if (this.#total + this.#fields.length >= MOST_FIELDS) throw new ExpansionError("xrealloc: cannot allocate 134217728 bytes", "exit");
-    this.#fields.push({ text: this.#text, pattern: this.#pattern, globbing: this.#globbing });
+    this.#fields.push({ text: this.#text, pattern: this.#globbing ? this.pattern : this.#text, globbing: this.#globbing });
     this.#text = "";
-    this.#pattern = "";
+    this.#quotedRanges = undefined;
     this.#globbing = false;
     this.#open = false;
   }

@@ -254,6 +254,8 @@ export function* waitAny(shell: Shell, nohang = false): Blocking<"changed" | "no
 
 function noteChild(shell: Shell, pid: number, status: WaitStatus): void {
   shell.jobs.record(pid, status);
+  // a signal that came while it waited is handled before the next command
+  if (shell.sys.charge(0)) shell.attention = true;
   const coproc = shell.coprocs.find((item) => item.pid === pid);
   if (coproc && (status.kind === "exited" || status.kind === "signaled")) {
     shell.coprocs = shell.coprocs.filter((item) => item !== coproc);

@@ -19,29 +19,21 @@ function aliasLookup(shell: Shell): ((name: string) => string | undefined) | und
 
 /** Runs all of a text in this shell. Commands are parsed one at a time: aliases and options of one hold for the next. */
 export function* runText(shell: Shell, text: string, options: TextOptions): Blocking<number> {
-  const parser = parserFor(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: undefined, firstLine: options.firstLine ?? 1 });
-  return yield* runParser(shell, parser, text, options);
-}
-
-function* runParser(shell: Shell, first: Parser, text: string, options: TextOptions): Blocking<number> {
-  let parser = first;
+  let parser = parserFor(text, { extglob: shell.shopts.extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), firstLine: options.firstLine ?? 1 });
   let status = 0;
   let extglob = shell.shopts.extglob;
-  let aliases = false;
+  let aliases = shell.shopts.expand_aliases;
   let warnings = 0;
-  const rebuild = () => {
-    // An option that changes how text is read takes hold with the next command.
-    extglob = shell.shopts.extglob;
-    aliases = shell.shopts.expand_aliases;
-    const position = parser.position;
-    const old = parser.lexer;
-    parser = new Parser(old.text.slice(position), { extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: true, firstLine: old.lineAt(position) });
-    warnings = 0;
-  };
-  if (shell.shopts.expand_aliases) rebuild();
-  void text;
   for (;;) {
-    if (shell.shopts.extglob !== extglob || shell.shopts.expand_aliases !== aliases) rebuild();
+    if (shell.shopts.extglob !== extglob || shell.shopts.expand_aliases !== aliases) {
+      // An option that changes how text is read takes hold with the next command.
+      extglob = shell.shopts.extglob;
+      aliases = shell.shopts.expand_aliases;
+      const position = parser.position;
+      const old = parser.lexer;
+      parser = new Parser(old.text.slice(position), { extglob, posix: shell.options.posix, dash: shell.strict, noArrays: shell.ash, alias: aliasLookup(shell), complete: true, firstLine: old.lineAt(position) });
+      warnings = 0;
+    }
     let list: List | undefined;
     const start = shell.options.verbose && (options.inputName === "" || options.inputName === "-c") ? parser.position : undefined;
     try {
@@ -63,14 +55,16 @@ function* runParser(shell: Shell, first: Parser, text: string, options: TextOpti
       }
       return error.status;
     }
-    warnings = yield* reportWarnings(shell, parser, warnings);
+    if (parser.lexer.warnings.length > warnings) warnings = yield* reportWarnings(shell, parser, warnings);
     if (!list) return status;
     if (list.items.length === 0) continue;
     if (shell.options.noexec && !shell.interactive) continue;
     try {
       const only = list.items[0];
       if (options.tail && list.items.length === 1 && only && !only.background && only.command.type === "simple" && parser.atEnd) shell.tail = only.command;
-      status = yield* settle(shell, list);
+      const outcome = shell.language.run(shell, list);
+      status = typeof outcome === "number" ? outcome : yield* outcome;
+      if (shell.attention) yield* attend(shell);
     } catch (error) {
       if (!(error instanceof DiscardCommand)) throw error;
       status = error.status;
@@ -131,7 +125,7 @@ export function* runSource(shell: Shell, source: CommandSource, hooks: SourceHoo
         }
         // A backslash joins the next line even to a command that could end here.
         if (!ended && text.endsWith("\\\n") && scanContinuation(text.slice(0, -1)).backslash) continue;
-        yield* reportWarnings(shell, parser, 0);
+        if (parser.lexer.warnings.length > 0) yield* reportWarnings(shell, parser, 0);
         break;
       }
       if (hooks && list && list.items.length > 0) yield* hooks.entered(text, true);

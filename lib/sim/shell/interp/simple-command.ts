@@ -73,7 +73,10 @@ function* runSimpleSlowly(shell: Shell, node: SimpleCommand): Blocking<number> {
       if (isExpansionFailure(error)) return yield* fail(shell, error);
       throw error;
     }
-    if (shell.attention) yield* attend(shell);
+    if (shell.attention) {
+      shell.lastStatus = status;
+      yield* attend(shell);
+    }
     const result = finished(shell, status, node);
     return typeof result === "number" ? result : yield* result;
   } finally {
