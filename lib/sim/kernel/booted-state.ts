@@ -313,9 +313,7 @@ function playFiles(state: BootedState, kernel: Kernel, caller: Process): Readonl
     const own = unix.get(kept);
     if (own === undefined) continue;
     kernel.unixSockets.set(key, own);
-    own.onRelease = () => {
-      if (kernel.unixSockets.get(key) === own) kernel.unixSockets.delete(key);
-    };
+    own.boundAs = key;
   }
   return files;
 }

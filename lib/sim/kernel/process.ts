@@ -1,4 +1,5 @@
 // One process: its state, nothing of its life cycle (lifecycle.ts), signals (signals.ts) or calls (calls/). Kept small: a world holds many.
+// (More than 400 lines: a getter and a setter for each number that processes share until one of them writes it.)
 
 import { FULL, holds } from "./capability.ts";
 import type { DormantProgram } from "./call-record.ts";
@@ -31,6 +32,44 @@ const NO_SIGNALS: ReadonlySet<number> = new Set();
 
 const DEFAULT_SCHEDULING: Scheduling = { policy: "other", priority: 0, resetOnFork: false, cpus: undefined, ioClass: "none", ioLevel: 4 };
 
+interface ProcessSettings {
+  readonly umask: number;
+  readonly nice: number;
+  readonly scheduling: Scheduling;
+  readonly oomScoreAdjustment: number;
+  readonly noNewPrivileges: boolean;
+  /** personality(2) */
+  readonly personality: number;
+  readonly keepCapabilities: boolean;
+  readonly childSubreaper: boolean;
+  readonly parentDeathSignal: number;
+  readonly kernelThread: boolean;
+}
+
+const DEFAULT_SETTINGS: ProcessSettings = {
+  umask: 0o022, nice: 0, scheduling: DEFAULT_SCHEDULING, oomScoreAdjustment: 0, noNewPrivileges: false, personality: 0, keepCapabilities: false, childSubreaper: false, parentDeathSignal: 0, kernelThread: false,
+};
+
+interface ProcessUsage {
+  /** who may write here; others have it only as what they began with */
+  readonly of: Process | undefined;
+  userUs: number;
+  systemUs: number;
+  childUserUs: number;
+  childSystemUs: number;
+  residentBytes: number;
+  peakResidentBytes: number;
+  chargedBytes: number;
+  /** what it asked for by itself: held for real, so the world has a limit for it */
+  allocatedBytes: number;
+  voluntarySwitches: number;
+  involuntarySwitches: number;
+}
+
+const NO_USAGE: ProcessUsage = {
+  of: undefined, userUs: 0, systemUs: 0, childUserUs: 0, childSystemUs: 0, residentBytes: 0, peakResidentBytes: 0, chargedBytes: 0, allocatedBytes: 0, voluntarySwitches: 0, involuntarySwitches: 0,
+};
+
 export class Process implements Caller, Waiter {
   readonly kernel: Kernel;
   readonly identity: PidIdentity;
@@ -46,32 +85,13 @@ export class Process implements Caller, Waiter {
   cgroup: Cgroup;
   root: Path;
   cwd: Path;
-  umask = 0o022;
-  nice = 0;
-  scheduling: Scheduling = DEFAULT_SCHEDULING;
-  oomScoreAdjustment = 0;
-  noNewPrivileges = false;
-  /** personality(2) */
-  personality = 0;
-  keepCapabilities = false;
-  childSubreaper = false;
-  parentDeathSignal = 0;
-  kernelThread = false;
+  /** Never changed, only replaced: most processes have those of their parent. */
+  #settings: ProcessSettings = DEFAULT_SETTINGS;
+  #usage: ProcessUsage = NO_USAGE;
   /** A thread's process; it is in none of the process lists. */
   threadOf: Process | undefined = undefined;
   readonly threads = new SmallSet<Process>();
   startTimeUs = 0;
-  userUs = 0;
-  systemUs = 0;
-  childUserUs = 0;
-  childSystemUs = 0;
-  residentBytes = 0;
-  peakResidentBytes = 0;
-  chargedBytes = 0;
-  /** what it asked for by itself: held for real, so the world has a limit for it */
-  allocatedBytes = 0;
-  voluntarySwitches = 0;
-  involuntarySwitches = 0;
   readonly children = new SmallSet<Process>();
   #childQueue: WaitQueue | undefined;
 
@@ -140,27 +160,177 @@ export class Process implements Caller, Waiter {
   /** Becomes like a process of another machine that boots the same way. */
   takeOver(from: Process): void {
     this.capabilities = from.capabilities;
-    this.umask = from.umask;
-    this.nice = from.nice;
-    this.scheduling = from.scheduling;
-    this.oomScoreAdjustment = from.oomScoreAdjustment;
-    this.noNewPrivileges = from.noNewPrivileges;
-    this.personality = from.personality;
-    this.childSubreaper = from.childSubreaper;
-    this.parentDeathSignal = from.parentDeathSignal;
+    this.#settings = from.#settings;
+    this.#usage = from.#usage;
     this.startTimeUs = from.startTimeUs;
-    this.userUs = from.userUs;
-    this.systemUs = from.systemUs;
-    this.childUserUs = from.childUserUs;
-    this.childSystemUs = from.childSystemUs;
-    this.residentBytes = from.residentBytes;
-    this.peakResidentBytes = from.peakResidentBytes;
-    this.chargedBytes = from.chargedBytes;
-    this.voluntarySwitches = from.voluntarySwitches;
-    this.involuntarySwitches = from.involuntarySwitches;
     this.ignoredSignals = from.ignoredSignals;
     this.caughtSignals = from.caughtSignals;
     this.blockedSignals = from.blockedSignals;
+  }
+
+  #ownUsage(): ProcessUsage {
+    if (this.#usage.of !== this) this.#usage = { ...this.#usage, of: this };
+    return this.#usage;
+  }
+
+  get umask(): number {
+    return this.#settings.umask;
+  }
+
+  set umask(umask: number) {
+    if (this.#settings.umask !== umask) this.#settings = { ...this.#settings, umask };
+  }
+
+  get nice(): number {
+    return this.#settings.nice;
+  }
+
+  set nice(nice: number) {
+    if (this.#settings.nice !== nice) this.#settings = { ...this.#settings, nice };
+  }
+
+  get scheduling(): Scheduling {
+    return this.#settings.scheduling;
+  }
+
+  set scheduling(scheduling: Scheduling) {
+    if (this.#settings.scheduling !== scheduling) this.#settings = { ...this.#settings, scheduling };
+  }
+
+  get oomScoreAdjustment(): number {
+    return this.#settings.oomScoreAdjustment;
+  }
+
+  set oomScoreAdjustment(oomScoreAdjustment: number) {
+    if (this.#settings.oomScoreAdjustment !== oomScoreAdjustment) this.#settings = { ...this.#settings, oomScoreAdjustment };
+  }
+
+  get noNewPrivileges(): boolean {
+    return this.#settings.noNewPrivileges;
+  }
+
+  set noNewPrivileges(noNewPrivileges: boolean) {
+    if (this.#settings.noNewPrivileges !== noNewPrivileges) this.#settings = { ...this.#settings, noNewPrivileges };
+  }
+
+  get personality(): number {
+    return this.#settings.personality;
+  }
+
+  set personality(personality: number) {
+    if (this.#settings.personality !== personality) this.#settings = { ...this.#settings, personality };
+  }
+
+  get keepCapabilities(): boolean {
+    return this.#settings.keepCapabilities;
+  }
+
+  set keepCapabilities(keepCapabilities: boolean) {
+    if (this.#settings.keepCapabilities !== keepCapabilities) this.#settings = { ...this.#settings, keepCapabilities };
+  }
+
+  get childSubreaper(): boolean {
+    return this.#settings.childSubreaper;
+  }
+
+  set childSubreaper(childSubreaper: boolean) {
+    if (this.#settings.childSubreaper !== childSubreaper) this.#settings = { ...this.#settings, childSubreaper };
+  }
+
+  get parentDeathSignal(): number {
+    return this.#settings.parentDeathSignal;
+  }
+
+  set parentDeathSignal(parentDeathSignal: number) {
+    if (this.#settings.parentDeathSignal !== parentDeathSignal) this.#settings = { ...this.#settings, parentDeathSignal };
+  }
+
+  get kernelThread(): boolean {
+    return this.#settings.kernelThread;
+  }
+
+  set kernelThread(kernelThread: boolean) {
+    if (this.#settings.kernelThread !== kernelThread) this.#settings = { ...this.#settings, kernelThread };
+  }
+
+  get userUs(): number {
+    return this.#usage.userUs;
+  }
+
+  set userUs(userUs: number) {
+    this.#ownUsage().userUs = userUs;
+  }
+
+  get systemUs(): number {
+    return this.#usage.systemUs;
+  }
+
+  set systemUs(systemUs: number) {
+    this.#ownUsage().systemUs = systemUs;
+  }
+
+  get childUserUs(): number {
+    return this.#usage.childUserUs;
+  }
+
+  set childUserUs(childUserUs: number) {
+    this.#ownUsage().childUserUs = childUserUs;
+  }
+
+  get childSystemUs(): number {
+    return this.#usage.childSystemUs;
+  }
+
+  set childSystemUs(childSystemUs: number) {
+    this.#ownUsage().childSystemUs = childSystemUs;
+  }
+
+  get residentBytes(): number {
+    return this.#usage.residentBytes;
+  }
+
+  set residentBytes(residentBytes: number) {
+    this.#ownUsage().residentBytes = residentBytes;
+  }
+
+  get peakResidentBytes(): number {
+    return this.#usage.peakResidentBytes;
+  }
+
+  set peakResidentBytes(peakResidentBytes: number) {
+    this.#ownUsage().peakResidentBytes = peakResidentBytes;
+  }
+
+  get chargedBytes(): number {
+    return this.#usage.chargedBytes;
+  }
+
+  set chargedBytes(chargedBytes: number) {
+    this.#ownUsage().chargedBytes = chargedBytes;
+  }
+
+  get allocatedBytes(): number {
+    return this.#usage.allocatedBytes;
+  }
+
+  set allocatedBytes(allocatedBytes: number) {
+    this.#ownUsage().allocatedBytes = allocatedBytes;
+  }
+
+  get voluntarySwitches(): number {
+    return this.#usage.voluntarySwitches;
+  }
+
+  set voluntarySwitches(voluntarySwitches: number) {
+    this.#ownUsage().voluntarySwitches = voluntarySwitches;
+  }
+
+  get involuntarySwitches(): number {
+    return this.#usage.involuntarySwitches;
+  }
+
+  set involuntarySwitches(involuntarySwitches: number) {
+    this.#ownUsage().involuntarySwitches = involuntarySwitches;
   }
 
   /** In the initial pid namespace. */

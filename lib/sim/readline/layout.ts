@@ -84,13 +84,19 @@ function addPrompt(rows: Rows, prompt: string): void {
   let pending = "";
   let invisible = false;
   for (let index = 0; index < prompt.length; ) {
+    if (invisible) {
+      // as a whole: an addition for each character would keep each of them for as long as the prompt is shown
+      const end = prompt.indexOf("\x02", index);
+      pending += prompt.slice(index, end < 0 ? prompt.length : end).replaceAll("\x01", "");
+      index = end < 0 ? prompt.length : end + 1;
+      invisible = false;
+      continue;
+    }
     const next = nextCharacter(prompt, index);
     const character = prompt.slice(index, next);
     index = next;
     if (character === "\x01") invisible = true;
-    else if (character === "\x02") invisible = false;
-    else if (invisible) pending += character;
-    else {
+    else if (character !== "\x02") {
       rows.add(pending + character, Math.max(characterWidth(character.codePointAt(0) ?? 0), 1));
       pending = "";
     }

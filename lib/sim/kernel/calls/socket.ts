@@ -80,7 +80,7 @@ export function bind(process: Process, fd: number, address: SocketAddress): void
     const { abstractNames } = made.namespace.sockets;
     if (abstractNames.has(address.path)) throw new SysError("EADDRINUSE");
     abstractNames.set(address.path, made);
-    made.onRelease = () => abstractNames.delete(address.path);
+    made.boundAs = address.path;
   } else {
     let key: string;
     try {
@@ -89,9 +89,7 @@ export function bind(process: Process, fd: number, address: SocketAddress): void
       throw error instanceof SysError && error.errno === "EEXIST" ? new SysError("EADDRINUSE") : error;
     }
     kernel.unixSockets.set(key, made);
-    made.onRelease = () => {
-      if (kernel.unixSockets.get(key) === made) kernel.unixSockets.delete(key);
-    };
+    made.boundAs = key;
   }
   made.name = address.path;
 }

@@ -9,6 +9,12 @@ import type { Received } from "./inet-socket.ts";
 import type { NetNamespace } from "./net-namespace.ts";
 
 const CAPACITY = 212_992;
+// what a socket remembers of its life, in one number: a quiet machine has two dozen sockets
+const EVER_CONNECTED = 1;
+const READ_SHUT = 2;
+const WRITE_SHUT = 4;
+const PEER_GONE = 8;
+const RELEASED = 16;
 const EMPTY = new Uint8Array(0);
 const NONE: readonly never[] = [];
 
@@ -38,17 +44,15 @@ export class UnixSocket implements OpenFileDescription {
   peerCredentials: PeerCredentials | undefined;
   peer: UnixSocket | undefined;
   receiveTimeoutUs = 0;
-  onRelease: (() => void) | undefined;
-  #everConnected = false;
+  /** Its key among the abstract names or the sockets of files: it leaves them when it is released. */
+  boundAs = "";
+  /** EVER_CONNECTED... */
+  #flags = 0;
   #backlog: readonly UnixSocket[] = NONE;
   #backlogLimit = 0;
   #streamQueue: ByteQueue | undefined = undefined;
   #messages: Message[] | undefined = undefined;
   #messageBytes = 0;
-  #readShut = false;
-  #writeShut = false;
-  #peerGone = false;
-  #released = false;
 
   constructor(namespace: NetNamespace, type: SocketType, credentials: PeerCredentials, inode = namespace.kernel.nextAnonymousInode()) {
     this.namespace = namespace;
@@ -60,16 +64,20 @@ export class UnixSocket implements OpenFileDescription {
 
   /** Its like in another machine, without its peer; undefined while something waits in it. */
   twin(namespace: NetNamespace): UnixSocket | undefined {
-    if (this.#backlog.length > 0 || this.#queued > 0 || (this.#messages?.length ?? 0) > 0 || this.#peerGone || this.#readShut || this.#writeShut) return undefined;
+    if (this.#backlog.length > 0 || this.#queued > 0 || (this.#messages?.length ?? 0) > 0 || this.#has(PEER_GONE) || this.#has(READ_SHUT) || this.#has(WRITE_SHUT)) return undefined;
     const twin = new UnixSocket(namespace, this.type, this.credentials, this.inode);
     twin.statusFlags = this.statusFlags;
     twin.name = this.name;
     twin.listening = this.listening;
     twin.peerCredentials = this.peerCredentials;
     twin.receiveTimeoutUs = this.receiveTimeoutUs;
-    twin.#everConnected = this.#everConnected;
+    twin.#flags |= this.#flags & EVER_CONNECTED;
     twin.#backlogLimit = this.#backlogLimit;
     return twin;
+  }
+
+  #has(flag: number): boolean {
+    return (this.#flags & flag) !== 0;
   }
 
   get #queued(): number {
@@ -113,7 +121,7 @@ export class UnixSocket implements OpenFileDescription {
       this.peer = target;
       return true;
     }
-    if (this.peer || this.#everConnected) throw new SysError("EISCONN");
+    if (this.peer || this.#has(EVER_CONNECTED)) throw new SysError("EISCONN");
     if (!target.listening) throw new SysError("ECONNREFUSED");
     if (target.#backlog.length > target.#backlogLimit) return false;
     const other = new UnixSocket(this.namespace, this.type, target.credentials);
@@ -129,8 +137,8 @@ export class UnixSocket implements OpenFileDescription {
   pairWith(other: UnixSocket): void {
     this.peer = other;
     other.peer = this;
-    this.#everConnected = true;
-    other.#everConnected = true;
+    this.#flags |= EVER_CONNECTED;
+    other.#flags |= EVER_CONNECTED;
     this.peerCredentials = other.credentials;
     other.peerCredentials = this.credentials;
   }
@@ -142,8 +150,8 @@ export class UnixSocket implements OpenFileDescription {
         this.peer?.wakeWaiters();
         return { bytes, from: undefined };
       }
-      if (!this.#everConnected) throw new SysError("EINVAL");
-      return this.#peerGone || this.#readShut ? { bytes: EMPTY, from: undefined } : WOULD_BLOCK;
+      if (!this.#has(EVER_CONNECTED)) throw new SysError("EINVAL");
+      return this.#has(PEER_GONE) || this.#has(READ_SHUT) ? { bytes: EMPTY, from: undefined } : WOULD_BLOCK;
     }
     const message = this.#messages?.shift();
     if (message) {
@@ -152,16 +160,16 @@ export class UnixSocket implements OpenFileDescription {
       this.peer?.wakeWaiters();
       return { bytes: message.bytes.subarray(0, maxBytes), from: message.from === "" ? undefined : { family: "unix", path: message.from } };
     }
-    return this.#readShut || (this.type === "seqpacket" && this.#peerGone) ? { bytes: EMPTY, from: undefined } : WOULD_BLOCK;
+    return this.#has(READ_SHUT) || (this.type === "seqpacket" && this.#has(PEER_GONE)) ? { bytes: EMPTY, from: undefined } : WOULD_BLOCK;
   }
 
   /** Errors: EPIPE, ENOTCONN, EDESTADDRREQ, ECONNREFUSED, ECONNRESET. */
   send(bytes: Uint8Array, target: UnixSocket | undefined): number | WouldBlock {
     const to = target ?? this.peer;
-    if (this.#writeShut) throw new SysError("EPIPE");
-    if (!to) throw new SysError(this.#everConnected ? "EPIPE" : this.type === "dgram" ? "EDESTADDRREQ" : "ENOTCONN");
-    if (to.#released) throw new SysError(this.type === "dgram" ? "ECONNREFUSED" : "EPIPE");
-    if (to.#readShut) throw new SysError("EPIPE");
+    if (this.#has(WRITE_SHUT)) throw new SysError("EPIPE");
+    if (!to) throw new SysError(this.#has(EVER_CONNECTED) ? "EPIPE" : this.type === "dgram" ? "EDESTADDRREQ" : "ENOTCONN");
+    if (to.#has(RELEASED)) throw new SysError(this.type === "dgram" ? "ECONNREFUSED" : "EPIPE");
+    if (to.#has(READ_SHUT)) throw new SysError("EPIPE");
     if (this.type === "stream") {
       const room = CAPACITY - to.#queued;
       if (room <= 0) return WOULD_BLOCK;
@@ -204,21 +212,21 @@ export class UnixSocket implements OpenFileDescription {
   poll(): number {
     if (this.listening) return this.#backlog.length > 0 ? POLL.IN : 0;
     let events = 0;
-    if (this.#queued > 0 || (this.#messages?.length ?? 0) > 0 || this.#peerGone || this.#readShut) events |= POLL.IN;
+    if (this.#queued > 0 || (this.#messages?.length ?? 0) > 0 || this.#has(PEER_GONE) || this.#has(READ_SHUT)) events |= POLL.IN;
     const { peer } = this;
-    if (this.type === "dgram" || (peer && (peer.#queued < CAPACITY / 2 && peer.#messageBytes < CAPACITY / 2)) || this.#peerGone) events |= POLL.OUT;
-    if (this.#everConnected && !peer) events |= POLL.HUP;
+    if (this.type === "dgram" || (peer && (peer.#queued < CAPACITY / 2 && peer.#messageBytes < CAPACITY / 2)) || this.#has(PEER_GONE)) events |= POLL.OUT;
+    if (this.#has(EVER_CONNECTED) && !peer) events |= POLL.HUP;
     return events;
   }
 
   shutdown(how: "read" | "write" | "both"): void {
     const { peer } = this;
     if (!peer && !this.listening) throw new SysError("ENOTCONN");
-    if (how !== "write") this.#readShut = true;
+    if (how !== "write") this.#flags |= READ_SHUT;
     if (how !== "read") {
-      this.#writeShut = true;
+      this.#flags |= WRITE_SHUT;
       if (peer) {
-        peer.#peerGone = true;
+        peer.#flags |= PEER_GONE;
         peer.#waiters?.wake();
       }
     }
@@ -226,19 +234,20 @@ export class UnixSocket implements OpenFileDescription {
   }
 
   release(): void {
-    this.#released = true;
+    this.#flags |= RELEASED;
     this.listening = false;
     const { peer } = this;
     this.peer = undefined;
     if (peer && peer.peer === this) {
       peer.peer = undefined;
-      peer.#peerGone = true;
+      peer.#flags |= PEER_GONE;
       peer.#waiters?.wake();
     }
     for (const waiting of this.#backlog) waiting.release();
     this.#backlog = NONE;
     this.namespace.sockets.unix.delete(this);
-    this.onRelease?.();
+    const names = this.name.startsWith("\0") ? this.namespace.sockets.abstractNames : this.namespace.kernel.unixSockets;
+    if (names.get(this.boundAs) === this) names.delete(this.boundAs);
     this.#waiters?.wake();
   }
 

@@ -233,7 +233,10 @@ function literalItems(shell: Shell, text: string, associative: boolean): readonl
 
 function chooseScope(shell: Shell, name: string, what: Declaration): Scope | undefined {
   if (what.mode.name === "export" || what.mode.name === "readonly") return undefined;
-  if (what.global) return shell.variables.globalScope;
+  if (what.global) {
+    shell.variables.makeAll();
+    return shell.variables.globalScope;
+  }
   const scope = shell.variables.functionScope;
   // `v=x eval 'local v'`: the variable of the temporary environment becomes the local one.
   if (!scope) return undefined;

@@ -160,6 +160,11 @@ export function applyOptions(shell: Shell, invocation: Invocation): void {
   }
 }
 
+const COMPUTED_BY_ASH: ReadonlyMap<string, number> = new Map([["LINENO", 0]]);
+const COMPUTED_BY_BASH: ReadonlyMap<string, number> = new Map(
+  DYNAMIC_NAMES.map((name) => [name, ["RANDOM", "SRANDOM", "BASHPID", "HISTCMD"].includes(name) ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0]),
+);
+
 /** Variables from the environment, and the shell's own. */
 export function importEnvironment(shell: Shell, environment: ReadonlyMap<string, string>): void {
   const { variables, sys } = shell;
@@ -180,10 +185,8 @@ export function importEnvironment(shell: Shell, environment: ReadonlyMap<string,
   }
   if (shell.dash) {
     // Debian's dash is built without LINENO
-    if (shell.ash) variables.defineDynamic("LINENO");
-  } else {
-    for (const name of DYNAMIC_NAMES) variables.defineDynamic(name, ["RANDOM", "SRANDOM", "BASHPID", "HISTCMD"].includes(name) ? ATTRIBUTE.INTEGER : name === "SHELLOPTS" || name === "BASHOPTS" ? ATTRIBUTE.READONLY : 0);
-  }
+    if (shell.ash) variables.defineDynamic(COMPUTED_BY_ASH);
+  } else variables.defineDynamic(COMPUTED_BY_BASH);
   const set = (name: string, value: string, flags = 0) => variables.create(name, variables.globalScope, flags, value);
   const initial = (name: string, value: string, flags = 0) => {
     if (!variables.find(name)) set(name, value, flags);

@@ -98,12 +98,16 @@ export interface Scope {
   onLeave?: (() => void)[];
 }
 
+const NONE_UNMADE: ReadonlyMap<string, number> = new Map();
+
 export class VariableTable {
   owner: Owner = {};
   scopes: Scope[];
   /** Rises whenever something exported may have changed. */
   exportVersion = 0;
   readonly #dynamic: DynamicVariables;
+  /** Names and flags of those that nobody has asked for yet: they stand in no scope. Replaced, never changed: a fork has the same. */
+  #unmade: ReadonlyMap<string, number> = NONE_UNMADE;
 
   constructor(dynamic: DynamicVariables) {
     this.scopes = [{ kind: "global", owner: this.owner, variables: new Map() }];
@@ -116,6 +120,7 @@ export class VariableTable {
     child.scopes = this.scopes.map((scope) => ({ ...scope }));
     this.owner = {};
     child.exportVersion = this.exportVersion;
+    child.#unmade = this.#unmade;
     return child;
   }
 
@@ -134,10 +139,36 @@ export class VariableTable {
     return variable;
   }
 
-  defineDynamic(name: string, flags = 0): void {
-    const dynamic = this.#dynamic.get(name);
-    const scope = this.scopes[0];
-    if (dynamic && scope) this.writable(scope).set(name, new Variable(this.owner, flags, undefined, dynamic));
+  /** The variables that the shell computes, by name with their flags; each is made when somebody asks for it. What came by the environment gives way. */
+  defineDynamic(flags: ReadonlyMap<string, number>): void {
+    this.#unmade = flags;
+    const { variables } = this.globalScope;
+    for (const name of flags.keys()) if (variables.has(name)) this.writable(this.globalScope).delete(name);
+  }
+
+  #make(name: string): Variable | undefined {
+    const flags = this.#unmade.get(name);
+    const dynamic = flags === undefined ? undefined : this.#dynamic.get(name);
+    if (flags === undefined || dynamic === undefined) return undefined;
+    return this.#put(name, this.globalScope, new Variable(this.owner, flags, undefined, dynamic));
+  }
+
+  /** To be called before the global scope is looked into by itself. */
+  makeAll(): void {
+    for (const name of this.#unmade.keys()) this.#make(name);
+  }
+
+  #forgetUnmade(name: string, scope: Scope): void {
+    if (scope.kind !== "global" || !this.#unmade.has(name)) return;
+    const rest = new Map(this.#unmade);
+    rest.delete(name);
+    this.#unmade = rest;
+  }
+
+  #put(name: string, scope: Scope, variable: Variable): Variable {
+    this.#forgetUnmade(name, scope);
+    this.writable(scope).set(name, variable);
+    return variable;
   }
 
   writable(scope: Scope): Map<string, Variable> {
@@ -155,7 +186,7 @@ export class VariableTable {
       const variable = scopes[i]?.variables.get(name);
       if (variable) return variable.dynamic ? this.#bound(name, variable) : variable;
     }
-    return undefined;
+    return this.#unmade.has(name) ? this.#make(name) : undefined;
   }
 
   scopeOf(name: string): Scope | undefined {
@@ -163,7 +194,7 @@ export class VariableTable {
       const scope = this.scopes[i];
       if (scope?.variables.has(name)) return scope;
     }
-    return undefined;
+    return this.#unmade.has(name) && this.#make(name) ? this.globalScope : undefined;
   }
 
   get globalScope(): Scope {
@@ -192,12 +223,11 @@ export class VariableTable {
   }
 
   create(name: string, scope: Scope, flags: number, value: Value | undefined): Variable {
-    const variable = new Variable(this.owner, flags, value);
-    this.writable(scope).set(name, variable);
-    return variable;
+    return this.#put(name, scope, new Variable(this.owner, flags, value));
   }
 
   remove(name: string, scope: Scope): void {
+    this.#forgetUnmade(name, scope);
     this.writable(scope).delete(name);
   }
 
@@ -214,6 +244,7 @@ export class VariableTable {
 
   /** Names that are visible, each once, sorted as bash sorts them (by bytes). */
   names(filter: (variable: Variable) => boolean): string[] {
+    this.makeAll();
     const seen = new Map<string, Variable>();
     for (const scope of this.scopes) for (const [name, variable] of scope.variables) seen.set(name, variable);
     const out: string[] = [];
