@@ -1,101 +1,264 @@
-// rsyslogd: writes what the journal passes on, and what comes over UDP, to files, to other hosts and to terminals (rsyslogd(8), rsyslog.conf(5)).
+// rsyslogd: writes what the journal passes on, the kernel's messages and what comes over the network to files, to other hosts and to terminals
+// (rsyslogd(8), rsyslog.conf(5)). The kernel's ring is read when something else comes: it cannot be waited for.
 
 import { lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { SYSLOG_SOCKET } from "../../daemons/systemd/api/journal.ts";
 import { notify } from "../../daemons/systemd/api/notify.ts";
-import { type Blocking, decode, encode, O, POLL, SIGNALS, type Sys, SysError } from "../../kernel/sys.ts";
-import { readTextFile } from "../kit/accounts.ts";
-import { compileFnmatch } from "../kit/fnmatch.ts";
+import { type Blocking, decode, encode, O, POLL, SIGNALS, type SocketAddress, type Sys, SysError } from "../../kernel/sys.ts";
+import { Accounts } from "../kit/accounts.ts";
 import { flag, text } from "../kit/option.ts";
 import { type Io, program } from "../kit/program.ts";
-import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { readUtmp, UT, UTMP_PATH } from "../kit/utmp.ts";
 import { readZone, type Zone } from "../kit/zones.ts";
-import { parseRules, parseSyslog, type SyslogAction, type SyslogConfiguration, type SyslogMessage } from "./_rules.ts";
+import { type Arrival, parseSyslog, type SyslogMessage } from "./_message.ts";
+import { readConfiguration } from "./_read-configuration.ts";
+import type { Problem, Statement, SyslogAction, SyslogConfiguration, SyslogInput } from "./_rules.ts";
 
 const CONFIGURATION = "/etc/rsyslog.conf";
 const VERSION = "8.2302.0";
+const MOST_LINE_BYTES = 65_536;
 
-function* readConfiguration(sys: Sys, path: string): Blocking<SyslogConfiguration | undefined> {
-  const content = yield* readTextFile(sys, path);
-  if (content === undefined) return undefined;
-  const configuration: SyslogConfiguration = { rules: [], includes: [], udpPorts: [], problems: [] };
-  // included files come where they are named: the lines before them are read first
-  for (const part of content.split(/^(?=\$IncludeConfig|include\()/m)) {
-    const [first = "", ...rest] = part.split("\n");
-    parseRules(first, configuration);
-    for (const pattern of configuration.includes.splice(0)) yield* readIncluded(sys, pattern, configuration);
-    parseRules(rest.join("\n"), configuration);
-  }
-  return configuration;
-}
-
-function* readIncluded(sys: Sys, pattern: string, into: SyslogConfiguration): Blocking<void> {
-  const cut = pattern.lastIndexOf("/");
-  const matches = compileFnmatch(pattern.slice(cut + 1), { period: true });
-  try {
-    for (const name of sys.readdir(pattern.slice(0, cut)).map((entry) => entry.name).filter(matches).sort()) parseRules((yield* readTextFile(sys, `${pattern.slice(0, cut)}/${name}`)) ?? "", into);
-  } catch (error) {
-    if (!(error instanceof SysError)) throw error;
-  }
-}
+const shownProblem = ({ text: words, place, code }: Problem): string => `${place === undefined ? "" : `error during parsing file ${place.file}, on or before line ${place.line}: `}${words} [v${VERSION}${code === undefined ? "" : ` try https://www.rsyslog.com/e/${code} `}]`;
 
 class Rsyslog {
   readonly #sys: Sys;
-  configuration: SyslogConfiguration;
+  readonly configuration: SyslogConfiguration;
   readonly #zone: Zone;
+  readonly #owner: { readonly uid: number; readonly gid: number };
+  /** open until SIGHUP, whatever becomes of their names */
+  readonly #files = new Map<string, number>();
+  readonly #connections = new Map<string, number>();
+  readonly #refused = new Set<string>();
 
-  constructor(sys: Sys, configuration: SyslogConfiguration, zone: Zone) {
+  constructor(sys: Sys, configuration: SyslogConfiguration, zone: Zone, owner: { readonly uid: number; readonly gid: number }) {
     this.#sys = sys;
     this.configuration = configuration;
     this.#zone = zone;
+    this.#owner = owner;
   }
 
-  *handle(message: SyslogMessage): Blocking<void> {
-    for (const { chooses, actions } of this.configuration.rules) {
-      if (!chooses(message)) continue;
-      for (const action of actions) {
-        if (action.kind === "stop") return;
-        yield* this.#do(action, message);
+  get zone(): Zone {
+    return this.#zone;
+  }
+
+  *handle(message: SyslogMessage, ruleset?: string): Blocking<void> {
+    yield* this.#run(ruleset === undefined ? this.configuration.statements : (this.configuration.rulesets.get(ruleset) ?? this.configuration.statements), message);
+  }
+
+  /** False: the message goes no further. */
+  *#run(statements: readonly Statement[], message: SyslogMessage): Blocking<boolean> {
+    for (const statement of statements) {
+      if (this.#sys.charge(1)) yield* this.#sys.preempt();
+      switch (statement.kind) {
+        case "stop": return false;
+        case "action": yield* this.#do(statement.action, message); break;
+        case "call":
+          if (!(yield* this.#run(this.configuration.rulesets.get(statement.ruleset) ?? [], message))) return false;
+          break;
+        case "if":
+          if (!(yield* this.#run(statement.chooses(message, this.#zone) ? statement.then : statement.otherwise, message))) return false;
       }
     }
+    return true;
   }
 
-  *#do(action: Exclude<SyslogAction, { kind: "stop" }>, message: SyslogMessage): Blocking<void> {
+  /** SIGHUP: the files are closed, so that the names mean new ones. */
+  reopen(): void {
+    for (const fd of this.#files.values()) this.#sys.close(fd);
+    this.#files.clear();
+  }
+
+  *#fileOf(path: string): Blocking<number> {
+    const known = this.#files.get(path);
+    if (known !== undefined) return known;
     const sys = this.#sys;
-    const us = sys.clockUs("realtime");
-    const civil = civilAtUs(this.#zone, us);
-    const body = `${message.host} ${message.tag}${message.tag === "" ? "" : ":"} ${message.text}`;
+    for (let at = path.indexOf("/", 1); at > 0; at = path.indexOf("/", at + 1)) {
+      try {
+        sys.mkdir(path.slice(0, at), 0o755);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
+    const fd = yield* sys.open(path, O.WRONLY | O.CREAT | O.APPEND | O.CLOEXEC | O.NOCTTY, this.configuration.files.mode);
+    if (sys.fstat(fd).sizeBytes === 0) {
+      try {
+        sys.fchown(fd, this.#owner.uid, this.#owner.gid);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
+    this.#files.set(path, fd);
+    return fd;
+  }
+
+  *#do(action: SyslogAction, message: SyslogMessage): Blocking<void> {
+    const sys = this.#sys;
+    const { templates } = this.configuration;
+    const line = templates.render(action.template, message, this.#zone);
     try {
-      if (action.kind === "file") {
-        const fd = yield* sys.open(action.path, O.WRONLY | O.CREAT | O.APPEND, 0o640);
-        if (sys.fstat(fd).sizeBytes === 0) sys.fchown(fd, 0, 4);
-        yield* sys.write(fd, encode(`${strftime("%Y-%m-%dT%H:%M:%S", civil)}.${String(us % 1e6).padStart(6, "0")}${strftime("%:z", civil)} ${body}\n`));
-        sys.close(fd);
-      } else if (action.kind === "users") {
-        for (const record of yield* readUtmp(sys, UTMP_PATH)) {
-          if (record.type !== UT.USER_PROCESS || !(action.names.includes("*") || action.names.includes(record.user))) continue;
-          const fd = yield* sys.open(`/dev/${record.line}`, O.WRONLY);
-          yield* sys.write(fd, encode(action.names.includes("*") ? `\r\nBroadcast message from ${message.tag}@${message.host} (${strftime("%a %Y-%m-%d %H:%M:%S %Z", civil)}):\r\n\r\n${message.text}\r\n\r\n` : `${strftime("%b %e %H:%M:%S", civil)} ${body}\r\n`));
+      switch (action.kind) {
+        case "file": case "dynamic-file":
+          yield* sys.write(yield* this.#fileOf(action.kind === "file" ? action.path : templates.render(action.pathTemplate, message, this.#zone)), encode(line));
+          break;
+        case "pipe": {
+          const fd = yield* sys.open(action.path, O.RDWR | O.NONBLOCK | O.CLOEXEC);
+          yield* sys.write(fd, encode(line));
           sys.close(fd);
+          break;
         }
-      } else {
-        const [address] = yield* lookUpHost(sys, action.host);
-        if (address === undefined) return;
-        const fd = sys.socket("inet", action.kind === "udp" ? "dgram" : "stream");
-        yield* sys.connect(fd, { family: "inet", address, port: action.port });
-        yield* sys.write(fd, encode(`<${message.facility * 8 + message.severity}>${strftime("%b %e %H:%M:%S", civil)} ${body}${action.kind === "tcp" ? "\n" : ""}`));
-        sys.close(fd);
+        case "users":
+          for (const record of yield* readUtmp(sys, UTMP_PATH)) {
+            if (record.type !== UT.USER_PROCESS || !(action.names.includes("*") || action.names.includes(record.user))) continue;
+            const fd = yield* sys.open(`/dev/${record.line}`, O.WRONLY | O.NONBLOCK | O.NOCTTY | O.CLOEXEC);
+            yield* sys.write(fd, encode(line));
+            sys.close(fd);
+          }
+          break;
+        case "program": {
+          const [readEnd, writeEnd] = sys.pipe();
+          const words = action.command.split(/\s+/);
+          sys.fork(function* (child) {
+            child.dup2(readEnd, 0);
+            child.close(readEnd);
+            child.close(writeEnd);
+            yield* child.exec(words[0] ?? "", words, child.environment);
+            return 127;
+          });
+          sys.close(readEnd);
+          yield* sys.write(writeEnd, encode(line));
+          sys.close(writeEnd);
+          break;
+        }
+        default: yield* this.#send(action, line);
       }
     } catch (error) {
       if (!(error instanceof SysError) && !(error instanceof ResolveError)) throw error;
     }
   }
+
+  *#send({ kind, host, port }: Extract<SyslogAction, { readonly kind: "udp" | "tcp" }>, line: string): Blocking<void> {
+    const sys = this.#sys;
+    const key = `${kind} ${host}:${port}`;
+    const bytes = encode(kind === "tcp" ? `${line.replace(/\n$/, "")}\n` : line);
+    const open = this.#connections.get(key);
+    if (open !== undefined) {
+      try {
+        yield* sys.write(open, bytes);
+        return;
+      } catch (error) {
+        // the other side has gone: once more from the beginning
+        if (!(error instanceof SysError)) throw error;
+        sys.close(open);
+        this.#connections.delete(key);
+      }
+    }
+    const [address] = yield* lookUpHost(sys, host);
+    if (address === undefined) return;
+    const fd = sys.socket("inet", kind === "udp" ? "dgram" : "stream");
+    try {
+      yield* sys.connect(fd, { family: "inet", address, port });
+      yield* sys.write(fd, bytes);
+      this.#connections.set(key, fd);
+      this.#refused.delete(key);
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+      sys.close(fd);
+      if (kind === "udp" || this.#refused.has(key)) return;
+      this.#refused.add(key);
+      yield* this.say(`cannot connect to ${host}:${port}: ${error.message} [v${VERSION} try https://www.rsyslog.com/e/2027 ]`, 3);
+    }
+  }
+
+  /** A message of rsyslogd's own. */
+  *say(words: string, severity = 6): Blocking<void> {
+    const us = this.#sys.clockUs("realtime");
+    const host = this.#sys.uname().nodename;
+    yield* this.handle({ facility: 5, severity, program: "rsyslogd", tag: "rsyslogd:", processId: "-", messageId: "-", structuredData: "-", version: 0, host, text: ` ${words}`, raw: words, reported: { us, digits: 6 }, receivedUs: us, fromHost: host, fromAddress: "127.0.0.1", input: "rsyslogd" });
+  }
+}
+
+/** imklog: lines of the kernel, with the time since boot in brackets. */
+class KernelRing {
+  readonly #sys: Sys;
+  readonly #fd: number;
+
+  constructor(sys: Sys, fd: number) {
+    this.#sys = sys;
+    this.#fd = fd;
+  }
+
+  *read(daemon: Rsyslog): Blocking<void> {
+    const sys = this.#sys;
+    const bootUs = sys.clockUs("realtime") - sys.clockUs("monotonic");
+    for (;;) {
+      let record: string;
+      try {
+        record = decode(yield* sys.read(this.#fd, 8192));
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        return;
+      }
+      const match = /^(\d+),\d+,(\d+),[^;]*;([^\n]*)/.exec(record);
+      if (match === null) return;
+      // what programs wrote there is theirs to log
+      if (Number(match[1]) >> 3 !== 0) continue;
+      const us = bootUs + Number(match[2]);
+      const host = sys.uname().nodename;
+      const line = ` [${(Number(match[2]) / 1e6).toFixed(6).padStart(12)}] ${match[3] ?? ""}`;
+      yield* daemon.handle({ facility: 0, severity: Number(match[1]) & 7, program: "kernel", tag: "kernel:", processId: "-", messageId: "-", structuredData: "-", version: 0, host, text: line, raw: line, reported: { us, digits: 6 }, receivedUs: us, fromHost: host, fromAddress: "127.0.0.1", input: "imklog" });
+    }
+  }
+}
+
+interface Listening {
+  readonly fd: number;
+  readonly kind: "local" | "udp" | "listener" | "connection";
+  readonly ruleset: string | undefined;
+  readonly peer: string;
+  buffered: string;
+}
+
+function listenOn(sys: Sys, { protocol, port, address, ruleset }: SyslogInput): Listening | undefined {
+  const fd = sys.socket("inet", protocol === "udp" ? "dgram" : "stream");
+  try {
+    sys.setsockopt(fd, "reuseaddr", 1);
+    sys.bind(fd, { family: "inet", address: address === "*" ? "0.0.0.0" : address, port });
+    if (protocol === "tcp") sys.listen(fd);
+    return { fd, kind: protocol === "udp" ? "udp" : "listener", ruleset, peer: "", buffered: "" };
+  } catch (error) {
+    if (!(error instanceof SysError)) throw error;
+    sys.close(fd);
+    return undefined;
+  }
+}
+
+/** Lines of a stream, or "NN message" with a length (RFC 6587). */
+function takeFrames(source: Listening): string[] {
+  const frames: string[] = [];
+  for (;;) {
+    const counted = /^(\d{1,9}) </.exec(source.buffered);
+    if (counted) {
+      const start = (counted[1] ?? "").length + 1;
+      const end = start + Number(counted[1]);
+      if (source.buffered.length < end) return frames;
+      frames.push(source.buffered.slice(start, end));
+      source.buffered = source.buffered.slice(end);
+      continue;
+    }
+    const end = source.buffered.indexOf("\n");
+    if (end < 0) return frames;
+    if (end > 0) frames.push(source.buffered.slice(0, end));
+    source.buffered = source.buffered.slice(end + 1);
+  }
 }
 
 function* serve(sys: Sys, configuration: SyslogConfiguration): Blocking<number> {
   for (const signal of [SIGNALS.TERM, SIGNALS.HUP]) sys.sigaction(signal, "catch");
-  const daemon = new Rsyslog(sys, configuration, yield* readZone(sys));
+  sys.sigaction(SIGNALS.PIPE, "ignore");
+  sys.sigaction(SIGNALS.CHLD, "ignore");
+  const accounts = yield* Accounts.read(sys);
+  const owner = { uid: accounts.userByName(configuration.files.owner)?.uid ?? 0, gid: accounts.groupByName(configuration.files.group)?.gid ?? 0 };
+  const daemon = new Rsyslog(sys, configuration, yield* readZone(sys), owner);
   try {
     sys.unlink(SYSLOG_SOCKET);
   } catch (error) {
@@ -103,35 +266,59 @@ function* serve(sys: Sys, configuration: SyslogConfiguration): Blocking<number> 
   }
   const local = sys.socket("unix", "dgram");
   sys.bind(local, { family: "unix", path: SYSLOG_SOCKET });
-  const sockets = [local];
-  for (const port of configuration.udpPorts) {
-    const fd = sys.socket("inet", "dgram");
-    try {
-      sys.bind(fd, { family: "inet", address: "0.0.0.0", port });
-      sockets.push(fd);
-    } catch (error) {
-      if (!(error instanceof SysError)) throw error;
-      sys.close(fd);
-    }
+  const sources = new Map<number, Listening>([[local, { fd: local, kind: "local", ruleset: undefined, peer: "", buffered: "" }]]);
+  for (const input of configuration.inputs) {
+    const listening = listenOn(sys, input);
+    if (listening !== undefined) sources.set(listening.fd, listening);
   }
-  for (const fd of sockets) sys.setStatusFlags(fd, sys.getStatusFlags(fd) | O.NONBLOCK);
-  const say = (words: string) => daemon.handle({ facility: 5, severity: 6, program: "rsyslogd", tag: "rsyslogd", host: sys.uname().nodename, text: words });
+  for (const fd of sources.keys()) sys.setStatusFlags(fd, sys.getStatusFlags(fd) | O.NONBLOCK);
   const origin = `[origin software="rsyslogd" swVersion="${VERSION}" x-pid="${sys.getpid()}" x-info="https://www.rsyslog.com"]`;
-  yield* say(`imuxsock: Acquired UNIX socket '${SYSLOG_SOCKET}' (fd 3) from systemd.  [v${VERSION}]`);
-  yield* say(`${origin} start`);
+  yield* daemon.say(`imuxsock: Acquired UNIX socket '${SYSLOG_SOCKET}' (fd 3) from systemd.  [v${VERSION}]`);
+  yield* daemon.say(`${origin} start`);
+  for (const problem of configuration.problems) yield* daemon.say(shownProblem(problem), 3);
+  const ring = configuration.modules.has("imklog") ? new KernelRing(sys, yield* sys.open("/dev/kmsg", O.RDONLY | O.NONBLOCK | O.CLOEXEC)) : undefined;
+  if (ring !== undefined) yield* ring.read(daemon);
   yield* notify(sys, "READY=1");
+  const arrival = (peer: string, kind: Listening["kind"]): Arrival => {
+    const host = sys.uname().nodename;
+    const here = kind === "local" || peer === "127.0.0.1";
+    return { host: here ? host : peer, address: kind === "local" ? "127.0.0.1" : peer, input: kind === "local" ? "imuxsock" : kind === "udp" ? "imudp" : "imtcp", nowUs: sys.clockUs("realtime"), zone: daemon.zone, local: kind === "local" };
+  };
   for (;;) {
     try {
-      for (const { fd } of yield* sys.poll(sockets.map((one) => ({ fd: one, events: POLL.IN })), null)) {
-        const { bytes, from } = yield* sys.recvfrom(fd, 65_536);
-        yield* daemon.handle(parseSyslog(decode(bytes), fd === local || from === undefined || from.family === "unix" ? sys.uname().nodename : from.address));
+      for (const { fd } of yield* sys.poll([...sources.keys()].map((one) => ({ fd: one, events: POLL.IN })), null)) {
+        const source = sources.get(fd);
+        if (source === undefined) continue;
+        if (source.kind === "listener") {
+          const accepted = yield* sys.accept(fd);
+          const peer: SocketAddress = sys.getpeername(accepted.fd);
+          sys.setStatusFlags(accepted.fd, sys.getStatusFlags(accepted.fd) | O.NONBLOCK);
+          sources.set(accepted.fd, { fd: accepted.fd, kind: "connection", ruleset: source.ruleset, peer: peer.family === "unix" ? "" : peer.address, buffered: "" });
+          continue;
+        }
+        if (source.kind === "connection") {
+          const bytes = yield* sys.read(fd, MOST_LINE_BYTES);
+          source.buffered += bytes.length === 0 && source.buffered !== "" ? "\n" : decode(bytes);
+          for (const frame of takeFrames(source)) yield* daemon.handle(parseSyslog(frame, arrival(source.peer, source.kind)), source.ruleset);
+          if (bytes.length === 0) {
+            sources.delete(fd);
+            sys.close(fd);
+          }
+          continue;
+        }
+        const { bytes, from } = yield* sys.recvfrom(fd, MOST_LINE_BYTES);
+        yield* daemon.handle(parseSyslog(decode(bytes), arrival(from === undefined || from.family === "unix" ? "127.0.0.1" : from.address, source.kind)), source.ruleset);
       }
+      if (ring !== undefined) yield* ring.read(daemon);
     } catch (error) {
       if (!(error instanceof SysError) || (error.errno !== "EINTR" && error.errno !== "EAGAIN")) throw error;
       const signals = sys.takeSignals();
-      if (signals.includes(SIGNALS.HUP)) yield* say(`${origin} rsyslogd was HUPed`);
+      if (signals.includes(SIGNALS.HUP)) {
+        daemon.reopen();
+        yield* daemon.say(`${origin} rsyslogd was HUPed`);
+      }
       if (!signals.includes(SIGNALS.TERM)) continue;
-      yield* say(`${origin} exiting on signal 15.`);
+      yield* daemon.say(`${origin} exiting on signal 15.`);
       sys.unlink(SYSLOG_SOCKET);
       return 0;
     }
@@ -149,20 +336,25 @@ export default program(
     }
     const path = words.includes("-f") ? (words[words.indexOf("-f") + 1] ?? CONFIGURATION) : CONFIGURATION;
     if (words.includes("-v")) {
-      io.out.put(`rsyslogd  ${VERSION} (aka 2023.02) compiled with:\n\tPLATFORM:\t\t\t\tx86_64-pc-linux-gnu\n\nSee https://www.rsyslog.com for more information.\n`);
+      io.out.put(`rsyslogd  ${VERSION} (aka 2023.02) compiled with:\n\tPLATFORM:\t\t\t\tx86_64-pc-linux-gnu\n\tPLATFORM (lsb_release -d):\t\t\n\tFEATURE_REGEXP:\t\t\t\tYes\n\tGSSAPI Kerberos 5 support:\t\tYes\n\tFEATURE_DEBUG (debug build, slow code):\tNo\n\t32bit Atomic operations supported:\tYes\n\t64bit Atomic operations supported:\tYes\n\tmemory allocator:\t\t\tsystem default\n\tRuntime Instrumentation (slow code):\tNo\n\tuuid support:\t\t\t\tYes\n\tsystemd support:\t\t\tYes\n\tConfig file:\t\t\t\t/etc/rsyslog.conf\n\tPID file:\t\t\t\t/run/rsyslogd.pid\n\tNumber of Bits in RainerScript integers: 64\n\nSee https://www.rsyslog.com for more information.\n`);
       return 0;
     }
     const check = words.includes("-N");
     if (check) yield* io.stderr(`rsyslogd: version ${VERSION}, config validation run (level ${words[words.indexOf("-N") + 1] ?? "1"}), master config ${path}\n`);
     const configuration = yield* readConfiguration(sys, path);
-    if (configuration === undefined) {
-      yield* io.stderr(`rsyslogd: could not open config file '${path}': No such file or directory [v${VERSION} try https://www.rsyslog.com/e/2104 ]\nrsyslogd: run failed with error -2104 (see rsyslog.h or try https://www.rsyslog.com/e/2104 to learn what that number means)\n`);
+    const failed = function* (code: number): Blocking<number> {
+      yield* io.stderr(`rsyslogd: run failed with error -${code} (see rsyslog.h or try https://www.rsyslog.com/e/${code} to learn what that number means)\n`);
       return 1;
+    };
+    if (configuration === undefined) {
+      yield* io.stderr(`rsyslogd: could not open config file '${path}': No such file or directory [v${VERSION} try https://www.rsyslog.com/e/2104 ]\n`);
+      return yield* failed(2104);
     }
-    for (const { line, text: problem } of configuration.problems) {
-      // names are looked up after the parser, which then knows no line any more
-      if (/^unknown (?:priority|facility) name /.test(problem)) yield* io.stderr(`rsyslogd: ${problem} [v${VERSION}]\n`);
-      else yield* io.stderr(`rsyslogd: error during parsing file ${path}, on or before line ${line}: ${problem} [v${VERSION} try https://www.rsyslog.com/e/2207 ]\n`);
+    for (const problem of configuration.problems) yield* io.stderr(`rsyslogd: ${shownProblem(problem)}\n`);
+    if (check && configuration.broken) return 1;
+    if (configuration.actions === 0) {
+      yield* io.stderr(`rsyslogd: there are no active actions configured. Inputs would run, but no output whatsoever were created. [v${VERSION} try https://www.rsyslog.com/e/2103 ]\n`);
+      return yield* failed(2103);
     }
     if (check) {
       if (configuration.problems.length > 0) return 1;

@@ -953,4 +953,8 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["leave /etc/adjtime alone", "ne pas utiliser /etc/adjtime"],
   ["the file of the drift, when it is not /etc/adjtime", "le fichier de la dérive, si ce n'est pas /etc/adjtime"],
   ["list IPC resources and how many there may be", "lister les ressources IPC et leur nombre permis"],
+  ["the name of an element of structured data (RFC 5424)", "le nom d'un élément de données structurées (RFC 5424)"],
+  ["a name and a quoted value of that element", "un nom et une valeur entre guillemets de cet élément"],
+  ["the kind of message (RFC 5424)", "le type de message (RFC 5424)"],
+  ["whether errors of the socket are told: on, off or auto", "annoncer ou non les erreurs du socket\u00a0: on, off ou auto"],
 ];

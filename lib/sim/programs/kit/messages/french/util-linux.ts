@@ -833,4 +833,13 @@ export const frenchUtilLinux: readonly (readonly [string, string])[] = [
   ["{1}: mutually exclusive arguments: {2}", "{1}\u00a0: arguments mutuellement exclusifs\u00a0: {2}"],
   ["Set RTC to {1} ({2} + {3}; refsystime = {4})", "Définition de l’horloge matérielle à {1} ({2} + {3}\u00a0; refsystime = {4})"],
   ["{1} is close enough to {2} ({3} < {4})", "{1} est assez près de {2} ({3} < {4})"],
+  ["--file <file> and <message> are mutually exclusive, message is ignored", "--file <fichier> et <message> s'excluent mutuellement, message est ignoré"],
+  ["--msgid cannot contain space", "--msgid ne peut pas contenir d'espace"],
+  ["failed to connect to {1} port {2}", "échec de connexion à {1} sur le port {2}"],
+  ["failed to parse id", "échec d'analyse de l'identifiant"],
+  ["failed to parse message size", "échec d'analyse de taille du message"],
+  ["failed to resolve name {1} port {2}: {3}", "échec de résolution du nom {1} sur le port {2}\u00a0: {3}"],
+  ["ignoring unknown option argument: {1}", "argument d’option inconnu ignoré\u00a0: {1}"],
+  ["invalid structured data ID: '{1}'", "ID de données structurées invalide\u00a0: «\u00a0{1}\u00a0»"],
+  ["invalid structured data parameter: '{1}'", "paramètre de donnée structurée invalide\u00a0: «\u00a0{1}\u00a0»"],
 ];
