@@ -98,7 +98,7 @@ function makeDiskTree(): Tree {
   knob(tree, "queue/add_random", () => "0", /^[01]$/);
   knob(tree, "queue/rq_affinity", () => "1", /^[012]$/);
   tree.file("queue/scheduler", ({ kernel, device }) => {
-    const chosen = sysctlValue(kernel, `sysfs:${device.name}/scheduler`) ?? (device.kind === "loop" ? "mq-deadline" : "none");
+    const chosen = sysctlValue(kernel, `sysfs:${device.name}/scheduler`) ?? "none";
     return `${["none", "mq-deadline"].map((word) => (word === chosen ? `[${word}]` : word)).join(" ")}\n`;
   }, {
     mode: 0o644,

@@ -59,6 +59,7 @@ import { frenchDpkgHelp } from "./french-help/dpkg.ts";
 import { frenchEdHelp } from "./french-help/ed.ts";
 import { frenchUfwHelp } from "./french-help/ufw.ts";
 import { frenchMakeHelp } from "./french-help/make.ts";
+import { frenchFingerHelp } from "./french-help/finger.ts";
 import { frenchGawkHelp } from "./french-help/gawk.ts";
 import { frenchGccHelp } from "./french-help/gcc.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
@@ -121,7 +122,10 @@ import { frenchNetcatOpenbsdHelp } from "./french-help/netcat-openbsd.ts";
 import { frenchNetworkManagerHelp } from "./french-help/network-manager.ts";
 import { frenchNftablesHelp } from "./french-help/nftables.ts";
 import { frenchNginxHelp } from "./french-help/nginx.ts";
+import { frenchHdparmHelp } from "./french-help/hdparm.ts";
 import { frenchNmapHelp } from "./french-help/nmap.ts";
+import { frenchNvmeCliHelp } from "./french-help/nvme-cli.ts";
+import { frenchSmartmontoolsHelp } from "./french-help/smartmontools.ts";
 import { frenchNtpsecHelp } from "./french-help/ntpsec.ts";
 import { frenchNtpsecNtpdateHelp } from "./french-help/ntpsec-ntpdate.ts";
 import { frenchNtpsecNtpdigHelp } from "./french-help/ntpsec-ntpdig.ts";
@@ -294,6 +298,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["lshw"], catalogue: frenchLshwHelp },
   { packages: ["lsof"], catalogue: frenchLsofHelp },
   { packages: ["mawk"], catalogue: frenchMawkHelp },
+  { packages: ["finger", "fingerd"], catalogue: frenchFingerHelp },
   { packages: ["gawk"], catalogue: frenchGawkHelp },
   { packages: ["nano"], catalogue: frenchNanoHelp },
   { packages: ["ncal"], catalogue: frenchNcalHelp },
@@ -355,6 +360,9 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["unzip"], catalogue: frenchUnzipHelp },
   { packages: ["zip"], catalogue: frenchZipHelp },
   { packages: ["nmap"], catalogue: frenchNmapHelp },
+  { packages: ["hdparm"], catalogue: frenchHdparmHelp },
+  { packages: ["nvme-cli"], catalogue: frenchNvmeCliHelp },
+  { packages: ["smartmontools"], catalogue: frenchSmartmontoolsHelp },
   { packages: ["binutils"], catalogue: frenchBinutilsHelp },
   { packages: ["cpio"], catalogue: frenchCpioHelp },
   { packages: ["cryptsetup"], catalogue: frenchCryptsetupHelp },
