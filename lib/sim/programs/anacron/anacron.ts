@@ -18,19 +18,19 @@ const usage = `Usage:  anacron [-s] [-f] [-n] [-d] [-q] [-t anacrontab] [-S spoo
         anacron [-V|-h]
         anacron -T [-t anacrontab]
 
- -s  Serialize execution of jobs
- -f  Force execution of jobs, even before their time
- -n  Run jobs with no delay, implies -s
- -d  Don't fork to the background
- -q  Suppress stderr messages, only applicable with -d
- -u  Update the timestamps without actually running anything
- -t  Use this anacrontab
- -V  Print version information
- -h  Print this message
- -T  Test an anacrontab
- -S  Select a different spool directory
+ -s  One job after another
+ -f  Every job now, due or not
+ -n  Do not wait before a job; -s too
+ -d  Stay in the foreground
+ -q  With -d, nothing on standard error
+ -u  Only note the jobs as done today
+ -t  Another table of jobs
+ -V  Show the version
+ -h  Show this help
+ -T  Only read the table and report errors
+ -S  Another directory for the dates
 
-See the manpage for more details.
+The manual page tells more.
 
 `;
 

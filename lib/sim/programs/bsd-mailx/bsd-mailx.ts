@@ -13,15 +13,15 @@ const USAGE = `Usage: mail [-dEIinv] [-a header] [-b bcc-addr] [-c cc-addr] [-r 
        mail [-dEHIiNnv] [-u user]
 `;
 const HELP = `    mail commands
-type <message list>             type messages
-next                            goto and type next message
-from <message list>             give head lines of messages
-headers                         print out active message headers
-delete <message list>           delete messages
-undelete <message list>         undelete messages
-save <message list> folder      append messages to folder and mark as saved
-write <message list> file       append message texts to file
-reply <message list>            reply to sender (only)
+type <message list>             show messages
+next                            show the message that follows
+from <message list>             one line for each of these messages
+headers                         one line for each message
+delete <message list>           mark messages as deleted
+undelete <message list>         take the mark off
+save <message list> folder      add messages to a folder
+write <message list> file       add the texts to a file
+reply <message list>            answer the sender alone
 Reply <message list>            reply to all
 mail <user list>                mail to specific users
 preserve <message list>         make messages go back to system mailbox

@@ -404,7 +404,7 @@ export default program(
     const wrong = args.find((word) => word.startsWith("-") && !/^-(?:[fFlth]|[cs].*)$/.test(word));
     if (wrong !== undefined || args.includes("-h")) {
       if (wrong !== undefined) yield* io.stderr(`cupsd: Unknown option "${wrong.replace(/^-+/, "")}" - aborting.\n`);
-      io.out.put("Usage: cupsd [options]\nOptions:\n  -c cupsd.conf           Set cupsd.conf file to use.\n  -f                      Run in the foreground.\n  -F                      Run in the foreground but detach from console.\n  -h                      Show this usage message.\n  -l                      Run cupsd on demand.\n  -s cups-files.conf      Set cups-files.conf file to use.\n  -t                      Test the configuration file.\n");
+      io.out.put("Usage: cupsd [options]\nOptions:\n  -c cupsd.conf           Another cupsd.conf.\n  -f                      Stay in the foreground.\n  -F                      Stay in the foreground, but leave the terminal.\n  -h                      Show this help.\n  -l                      End when there is nothing to do.\n  -s cups-files.conf      Another cups-files.conf.\n  -t                      Only check the configuration.\n");
       return wrong === undefined ? 0 : 1;
     }
     const file = args[args.indexOf("-c") + 1];

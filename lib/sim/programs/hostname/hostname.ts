@@ -31,16 +31,16 @@ const spec = {
   operands: "hosts",
 } as const;
 
-const USAGE = `Usage: hostname [-b] {hostname|-F file}         set host name (from file)
-       hostname [-a|-A|-d|-f|-i|-I|-s|-y]       display formatted name
+const USAGE = `Usage: hostname [-b] {hostname|-F file}         change the name (or take it from a file)
+       hostname [-a|-A|-d|-f|-i|-I|-s|-y]       print it in another form
        hostname                                 display host name
 
-       {yp,nis,}domainname {nisdomain|-F file}  set NIS domain name (from file)
-       {yp,nis,}domainname                      display NIS domain name
+       {yp,nis,}domainname {nisdomain|-F file}  change the NIS domain (or take it from a file)
+       {yp,nis,}domainname                      print the NIS domain
 
-       dnsdomainname                            display dns domain name
+       dnsdomainname                            print the DNS domain
 
-       hostname -V|--version|-h|--help          print info and exit
+       hostname -V|--version|-h|--help          version or help
 
 Program name:
        {yp,nis,}domainname=hostname -y

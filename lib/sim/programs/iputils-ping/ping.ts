@@ -4,7 +4,7 @@ import { EchoProbe } from "../kit/echo-probe.ts";
 import { type Io, counted, flag, gnu, text } from "../kit/gnu.ts";
 
 const UNREACHABLE = new Map([[0, "Destination Net Unreachable"], [1, "Destination Host Unreachable"], [2, "Destination Protocol Unreachable"], [3, "Destination Port Unreachable"], [9, "Destination Net Prohibited"], [10, "Destination Host Prohibited"], [13, "Packet filtered"]]);
-const USAGE = "\nUsage\n  ping [options] <destination>\n\nOptions:\n  <destination>      dns name or ip address\n  -a                 use audible ping\n  -c <count>         stop after <count> replies\n  -i <interval>      seconds between sending each packet\n  -n                 no dns name resolution\n  -q                 quiet output\n  -s <size>          use <size> as number of data bytes to be sent\n  -t <ttl>           define time to live\n  -W <timeout>       time to wait for response\n  -w <deadline>      reply wait <deadline> in seconds\n\nFor more details see ping(8).\n";
+const USAGE = "\nUsage\n  ping [options] <destination>\n\nOptions:\n  <destination>      a name or an address\n  -a                 a bell for each answer\n  -c <count>         no more than <count> requests\n  -i <interval>      seconds from one packet to the next\n  -n                 addresses, without asking DNS for names\n  -q                 only the first and the last lines\n  -s <size>          bytes of data in every packet (56)\n  -t <ttl>           hops that a packet may make (TTL)\n  -W <timeout>       seconds that an answer may take\n  -w <deadline>      end after so many seconds, whatever came\n\nping(8) tells more.\n";
 
 /** Round-trip times as ping shows them: three digits below 1 ms and 10 ms, fewer above. */
 function millis(us: number): string {

@@ -12,15 +12,15 @@ Usage
 Options:
   -4             use IPv4
   -6             use IPv6
-  -b             print both name and ip
-  -l <length>    use packet <length>
-  -m <hops>      use maximum <hops>
-  -n             no dns name resolution
-  -p <port>      use destination <port>
-  -V             print version and exit
-  <destination>  dns name or ip address
+  -b             names and addresses
+  -l <length>    first length of packets
+  -m <hops>      hops to go at most
+  -n             addresses, without asking DNS for names
+  -p <port>      first port to send to
+  -V             show the version
+  <destination>  a name or an address
 
-For more details see tracepath(8).
+tracepath(8) tells more.
 `;
 
 const mostHops = 30;

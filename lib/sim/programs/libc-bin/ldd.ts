@@ -60,7 +60,7 @@ export default program(
         return 0;
       }
       if (word === "--help") {
-        io.out.put("Usage: ldd [OPTION]... FILE...\n      --help              print this help and exit\n      --version           print version information and exit\n  -d, --data-relocs       process data relocations\n  -r, --function-relocs   process data and function relocations\n  -u, --unused            print unused direct dependencies\n  -v, --verbose           print all information\n");
+        io.out.put("Usage: ldd [OPTION]... FILE...\n      --help              show this help\n      --version           show the version\n  -d, --data-relocs       resolve the symbols of data\n  -r, --function-relocs   resolve those of functions too\n  -u, --unused            list libraries that are asked for in vain\n  -v, --verbose           with versions of the symbols\n");
         return 0;
       }
       if (/^-[druv]$|^--(data-relocs|function-relocs|unused|verbose)$/.test(word)) continue;

@@ -5,7 +5,7 @@ import { type Io, program } from "../kit/program.ts";
 import { civilAt, strftime } from "../kit/time-format.ts";
 import { offsetAt, readZone, transitionsOf, UTC } from "../kit/zones.ts";
 
-const usage = (name: string): string => `${name}: usage: ${name} OPTIONS TIMEZONE ...\nOptions include:\n  -c [L,]U   Start at year L (default -500), end before year U (default 2500)\n  -t [L,]U   Start at time L, end before time U (in seconds since 1970)\n  -i         List transitions briefly (format is experimental)\n  -v         List transitions verbosely\n  -V         List transitions a bit less verbosely\n  --help     Output this help\n  --version  Output version info\n\nReport bugs to <http://www.debian.org/Bugs/>.\n`;
+const usage = (name: string): string => `${name}: usage: ${name} OPTIONS TIMEZONE ...\nOptions include:\n  -c [L,]U   From the year L (-500) until the year U (2500)\n  -t [L,]U   The same, L and U being seconds since 1970\n  -i         Only the changes, in short\n  -v         The changes, and the ends of time\n  -V         The changes\n  --help     Show this help\n  --version  Show the version\n\nReport bugs to <http://www.debian.org/Bugs/>.\n`;
 
 export default program(
   { name: "zdump", manSection: 8, summary: "timezone dumper", synopsis: ["[OPTIONS] TIMEZONE..."], operands: "none", options: [text(["-c"], "[L,]U", "from the year L until the year U"), text(["-t"], "[L,]U", "from the time L until the time U"), flag(["-i"], "list transitions briefly"), flag(["-v"], "list transitions, and the ends of time"), flag(["-V"], "list transitions"), flag(["--help"], "show the usage"), flag(["--version"], "show the version")] },

@@ -54,7 +54,7 @@ export default program({ name: "capsh", showsHelp: true, path: "/sbin/capsh", su
         const error = yield* execSearching(sys, "/bin/bash", ["/bin/bash", ...argv.slice(at + 1)]);
         io.die(`execve '/bin/bash' failed!: ${error.message}`);
       } else {
-        yield* io.stderr(`usage: ${argv[0] ?? "capsh"} [args ...]\n  --print         display capability relevant state\n  --decode=xxx    decode a hex string to a list of caps\n  --drop=xxx      drop xxx,... caps from the bounding set\n  --caps=xxx      set caps as per cap_from_text()\n  --user=<name>   set uid,gid and groups to that of user\n  -- ...          remaining arguments are for /bin/bash\n`);
+        yield* io.stderr(`usage: ${argv[0] ?? "capsh"} [args ...]\n  --print         show the capabilities and ids of now\n  --decode=xxx    the names behind a hexadecimal number\n  --drop=xxx      take these out of the bounding set\n  --caps=xxx      exactly these capabilities\n  --user=<name>   become this user\n  -- ...          what follows goes to /bin/bash\n`);
         return 1;
       }
     } catch (error) {

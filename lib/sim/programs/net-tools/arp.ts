@@ -18,16 +18,16 @@ const USAGE = `Usage:
   arp [-v]   [<HW>] [-i <if>] -s  <host> <hwaddr> [temp]            <-Add entry
   arp [-v]   [<HW>] [-i <if>] -Ds <host> <if> [netmask <nm>] pub          <-''-
 
-        -a                       display (all) hosts in alternative (BSD) style
-        -e                       display (all) hosts in default (Linux) style
-        -s, --set                set a new ARP entry
-        -d, --delete             delete a specified entry
-        -v, --verbose            be verbose
-        -n, --numeric            don't resolve names
-        -i, --device             specify network interface (e.g. eth0)
-        -D, --use-device         read <hwaddr> from given device
-        -A, -p, --protocol       specify protocol family
-        -f, --file               read new entries from file or from /etc/ethers
+        -a                       list as BSD does
+        -e                       list in columns, as usual
+        -s, --set                add an address by hand
+        -d, --delete             remove an address
+        -v, --verbose            say more
+        -n, --numeric            addresses without names
+        -i, --device             only of this interface (e.g. eth0)
+        -D, --use-device         take the hardware address of a device
+        -A, -p, --protocol       the family of protocols
+        -f, --file               add what a file lists (/etc/ethers)
 
   <HW>=Use '-H <hw>' to specify hardware address type. Default: ether
   List of possible hardware types (which support ARP):

@@ -8,7 +8,7 @@ export interface StreamUses {
 }
 
 const escapeKey = 1;
-const muxHelp = "\nC-a h    print this help\nC-a x    exit emulator\nC-a s    save disk data back to file (if -snapshot)\nC-a t    toggle console timestamps\nC-a b    send break (magic sysrq)\nC-a c    switch between console and monitor\nC-a C-a  sends C-a\n";
+const muxHelp = "\nC-a h    show this help\nC-a x    end QEMU\nC-a s    with -snapshot, write the changes to the image\nC-a t    time stamps on or off\nC-a b    send a break\nC-a c    go to the monitor, or back\nC-a C-a  type C-a itself\n";
 
 export class StandardStreams {
   readonly #sys: Sys;

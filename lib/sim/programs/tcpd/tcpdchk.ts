@@ -19,7 +19,7 @@ export default program(
         here ||= word.includes("d");
         all ||= word.includes("a");
       } else {
-        yield* io.stderr(`${word.startsWith("-") ? `${io.argv0}: invalid option -- '${word.charAt(1)}'\n` : ""}usage: ${io.argv0} [-a] [-d] [-i inet_conf] [-v]\n\t-a: report rules with implicit "ALLOW" at end\n\t-d: use allow/deny files in current directory\n\t-i: location of inetd.conf file\n\t-v: list all rules\n`);
+        yield* io.stderr(`${word.startsWith("-") ? `${io.argv0}: invalid option -- '${word.charAt(1)}'\n` : ""}usage: ${io.argv0} [-a] [-d] [-i inet_conf] [-v]\n\t-a: name rules that end without ALLOW or DENY\n\t-d: take hosts.allow and hosts.deny of this directory\n\t-i: another inetd.conf\n\t-v: show every rule\n`);
         return 1;
       }
     }

@@ -21,7 +21,7 @@ export default program(
       } else words.push(word);
     }
     if (words.length !== 2) {
-      yield* io.stderr(`usage: ${io.argv0} [-d] [-i inet_conf] daemon[@host] [user@]host\n\t-d: use allow/deny files in current directory\n\t-i: location of inetd.conf file\n`);
+      yield* io.stderr(`usage: ${io.argv0} [-d] [-i inet_conf] daemon[@host] [user@]host\n\t-d: take hosts.allow and hosts.deny of this directory\n\t-i: another inetd.conf\n`);
       return 1;
     }
     const [daemon = "", client = ""] = words;

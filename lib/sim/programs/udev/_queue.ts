@@ -23,7 +23,7 @@ export const control = udevadmVerb({
   name: "control", summary: "tell the daemon of udev: reload, stop, log level...", synopsis: ["OPTION"],
   options: {
     exit: flag(["-e", "--exit"], "tell the daemon to end"), level: text(["-l", "--log-level", "--log-priority"], "LEVEL", "what the daemon logs"), stop: flag(["-s", "--stop-exec-queue"], "hold events back"), start: flag(["-S", "--start-exec-queue"], "let events run"),
-    reload: flag(["-R", "--reload", "--reload-rules"], "read rules and settings again"), property: text(["-p", "--property", "--env"], "KEY=VALUE", "a property of all events"), most: text(["-m", "--children-max"], "N", "how many events at once"), ping: flag(["--ping"], "wait for an answer of the daemon"), timeout: text(["-t", "--timeout"], "SECONDS", "how long to wait"),
+    reload: flag(["-R", "--reload", "--reload-rules"], "read rules and settings again"), property: text(["-p", "--property", "--env"], "KEY=VALUE", "a property of all events"), most: text(["-m", "--children-max"], "N", "how many events at once"), ping: flag(["--ping"], "only ask whether the daemon answers"), timeout: text(["-t", "--timeout"], "SECONDS", "how long to wait"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (sys.getcred().euid !== 0) {
@@ -80,7 +80,7 @@ function* withLocks(sys: Sys, devices: readonly string[], body: () => Blocking<n
 
 export const lock = udevadmVerb({
   name: "lock", summary: "hold a block device while a command runs", synopsis: ["[OPTIONS…] COMMAND"], parsing: { stopAtOperand: true },
-  options: { device: text(["-d", "--device"], "DEVICE", "block device to lock"), backing: text(["-b", "--backing"], "FILE", "the device that holds this file"), timeout: text(["-t", "--timeout"], "SECS", "most time to wait"), print: flag(["-p", "--print"], "only say which devices would be locked") },
+  options: { device: text(["-d", "--device"], "DEVICE", "the device to hold"), backing: text(["-b", "--backing"], "FILE", "the device that holds this file"), timeout: text(["-t", "--timeout"], "SECS", "most time to wait"), print: flag(["-p", "--print"], "only say which devices would be locked") },
   *run({ options, operands, sys }, io: Io) {
     const device = options.device ?? options.backing;
     if (device === undefined) {

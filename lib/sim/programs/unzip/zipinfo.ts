@@ -17,7 +17,7 @@ export function* zipInfo(sys: Sys, io: Io, words: readonly string[]): Blocking<n
   }
   const [name, ...members] = names;
   if (name === undefined) {
-    io.out.put("ZipInfo 3.00 of 20 April 2009, by Greg Roelofs and the Info-ZIP group.\n\nList name, date/time, attribute, size, compression method, etc., about files\nin list (excluding those in xlist) contained in the specified .zip archive(s).\n\"file[.zip]\" may be a wildcard name containing *, ?, [] (e.g., \"[a-j]*.zip\").\n\n   usage:  zipinfo [-12smlvChMtTz] file[.zip] [list...] [-x xlist...]\n");
+    io.out.put("ZipInfo 3.00 of 20 April 2009, by Greg Roelofs and the Info-ZIP group.\n\nWhat a ZIP archive tells of its files: names, dates, sizes, methods.\nlist names the files that are meant, xlist those that are not; the name of the\narchive may be a pattern.\n\n   usage:  zipinfo [-12smlvChMtTz] file[.zip] [list...] [-x xlist...]\n");
     return 10;
   }
   const zone = yield* readZone(sys);

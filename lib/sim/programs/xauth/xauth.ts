@@ -43,35 +43,34 @@ function entryBytes({ family, address, number, protocol, data }: Entry): readonl
 const usage = (name: string): string => `usage:  ${name} [-options ...] [command arg ...]
 
 where options include:
-    -f authfilename                name of authority file to use
-    -v                             turn on extra messages
-    -q                             turn off extra messages
-    -i                             ignore locks on authority file
-    -b                             break locks on authority file
-    -n                             do not resolve host names in authority file
-    -V                             show version number of xauth
+    -f authfilename                another file of cookies
+    -v                             say more
+    -q                             say less
+    -i                             go on in spite of a lock
+    -b                             take a lock away first
+    -n                             addresses without names
+    -V                             show the version
 
-and commands have the following syntax:
+and commands are:
 
 ${commands}
-A dash may be used with the "merge" and "source" to read from the
-standard input.  Commands beginning with "n" use numeric format.
+For "merge" a dash is standard input. What "nlist" shows is hexadecimal.
 
 `;
 
-const commands = `    add dpyname protoname hexkey   add entry
-    exit                           save changes and exit program
-    extract filename dpyname...    extract entries into file
-    help [topic]                   print help
-    info                           print information about entries
-    list [dpyname...]              list entries
-    merge filename...              merge entries from files
-    nlist [dpyname...]             numerically list entries
-    quit                           abort changes and exit program
-    remove dpyname...              remove entries
-    version                        show version number of xauth
-    ?                              list available commands
-    generate dpyname protoname [options]  use server to generate entry
+const commands = `    add dpyname protoname hexkey   keep a cookie for a display
+    exit                           write the file and end
+    extract filename dpyname...    copy entries to another file
+    help [topic]                   show help
+    info                           tell about the file
+    list [dpyname...]              show entries
+    merge filename...              take over entries of other files
+    nlist [dpyname...]             show entries in hexadecimal
+    quit                           end without writing
+    remove dpyname...              delete entries
+    version                        show the version
+    ?                              show the commands
+    generate dpyname protoname [options]  have the server make a cookie
 
 `;
 

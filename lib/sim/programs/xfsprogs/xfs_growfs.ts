@@ -14,7 +14,7 @@ export default gnu({
     }
     const [path] = operands;
     if (path === undefined || operands.length > 1) {
-      yield* io.stderr("Usage: xfs_growfs [options] mountpoint\n\nOptions:\n\t-d          grow data/metadata section\n\t-l          grow log section\n\t-r          grow realtime section\n\t-n          don't change anything, just show geometry\n\t-D size     grow data/metadata section to size blks\n\t-V          print version information\n");
+      yield* io.stderr("Usage: xfs_growfs [options] mountpoint\n\nOptions:\n\t-d          grow the section of data\n\t-l          grow the log\n\t-r          grow the realtime section\n\t-n          only show how it is laid out\n\t-D size     grow to this many blocks\n\t-V          show the version\n");
       return 2;
     }
     const mounted = yield* mountedXfs(sys, path);
