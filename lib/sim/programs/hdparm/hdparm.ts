@@ -59,10 +59,10 @@ function* timing(sys: Sys, io: Io, fd: number, sizeBytes: number, cached: boolea
 }
 
 export default program({
-  name: "hdparm", path: "/sbin/hdparm", manSection: 8, summary: "get and set parameters of disks, and measure them", synopsis: ["[OPTION]... DEVICE..."], operands: "files",
+  name: "hdparm", path: "/sbin/hdparm", manSection: 8, showsHelp: true, summary: "get and set parameters of disks, and measure them", synopsis: ["[OPTION]... DEVICE..."], operands: "files",
   description: ["Disks of virtual machines answer none of the requests of ATA (-i, -I, -B, -W, -C…); what the kernel knows (-a, -r, -g) and the times (-t, -T) are there."],
   options: [
-    flag(["-a"], "how much is read ahead; -a256 sets it"), flag(["-r"], "whether it is read-only; -r1 sets that"), flag(["-g"], "geometry: cylinders, heads, sectors"), flag(["-t"], "how fast the disk reads"), flag(["-T"], "how fast the cache reads"), flag(["-i"], "what the kernel noted of an ATA disk"), flag(["-I"], "ask an ATA disk what it is"), flag(["-B"], "power management of an ATA disk"), flag(["-W"], "its write cache"), flag(["-C"], "whether it is awake"), flag(["-S"], "when it goes to sleep"), flag(["-y"], "put it to sleep"), flag(["-f"], "write and forget its buffers"), flag(["-z"], "read the partition table again"), flag(["-v"], "the usual settings"), flag(["-V", "--version"], "print the version"), flag(["-h"], "print the help"), flag(["--direct"], "measure without the cache"), text(["-Q"], "DEPTH", "length of an ATA disk's queue"),
+    flag(["-a"], "how much is read ahead; -a256 sets it"), flag(["-r"], "whether it is read-only; -r1 sets that"), flag(["-g"], "geometry: cylinders, heads, sectors"), flag(["-t"], "how fast the disk reads"), flag(["-T"], "how fast the cache reads"), flag(["-i"], "what the kernel noted of an ATA disk"), flag(["-I"], "ask an ATA disk what it is"), flag(["-B"], "power management of an ATA disk"), flag(["-W"], "its write cache"), flag(["-C"], "whether it is awake"), flag(["-S"], "when it goes to sleep"), flag(["-y"], "put it to sleep"), flag(["-f"], "write and forget its buffers"), flag(["-z"], "read the partition table again"), flag(["-v"], "the usual settings"), flag(["-V", "--version"], "print the version"), flag(["-h", "--help"], "print the help"), flag(["--direct"], "measure without the cache"), text(["-Q"], "DEPTH", "length of an ATA disk's queue"),
   ],
 }, function* (sys, argv, io: Io) {
   const usage = "Usage:  hdparm  [options] [device ...]\n";

@@ -22,4 +22,5 @@ export const frenchSmartmontoolsHelp: Catalogue = [
   ["nothing wrong", "rien d’anormal"],
   ["the words of the command were wrong, or no disk of a known kind", "mots de la commande erronés, ou disque d’aucune sorte connue"],
   ["the device could not be opened", "le périphérique n’a pas pu être ouvert"],
+  ["print the help", "afficher l’aide"],
 ];
