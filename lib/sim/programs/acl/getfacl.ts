@@ -4,7 +4,7 @@ import { type Io, flag, gnu } from "../kit/gnu.ts";
 import { type AclEntry, TAG, isMinimal, permissionLetters, readAcl } from "./_acl.ts";
 
 export default gnu({
-  name: "getfacl", path: "/usr/bin/getfacl", versionText: "getfacl 2.3.1\n", summary: "get file access control lists", synopsis: ["[-aceEsRLPtpndvh] file ..."],
+  name: "getfacl", path: "/usr/bin/getfacl", versionText: "getfacl 2.3.1\n", summary: "show the access control lists (ACL) of files", synopsis: ["[-aceEsRLPtpndvh] file ..."],
   options: { access: flag(["-a", "--access"], "the access ACL alone, without the default one"), default: flag(["-d", "--default"], "the default ACL alone, which new files inherit"), omitHeader: flag(["-c", "--omit-header"], "without the lines that name file, owner and group"), allEffective: flag(["-e", "--all-effective"], "a comment with the effective rights behind every entry"), noEffective: flag(["-E", "--no-effective"], "no comments about effective rights"), skipBase: flag(["-s", "--skip-base"], "only files with more entries than owner, group and others"), recursive: flag(["-R", "--recursive"], "recurse into subdirectories"), logical: flag(["-L", "--logical"], "enter directories through symbolic links too"), physical: flag(["-P", "--physical"], "symbolic links are passed over"), numeric: flag(["-n", "--numeric"], "UIDs and GIDs in place of names"), absolute: flag(["-p", "--absolute-names"], "paths keep the slash that they begin with"), oneFs: flag(["--one-file-system"], "stay within the file system of the argument") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -4,7 +4,7 @@ import { type Io, program } from "../kit/program.ts";
 
 const ACTIONS = ["start", "stop", "restart", "graceful", "graceful-stop"];
 
-export default program({ name: "apachectl", path: "/usr/sbin/apachectl", links: ["/usr/sbin/apache2ctl"], manSection: 8, summary: "Apache HTTP Server Control Interface", synopsis: ["[start|stop|restart|graceful|graceful-stop|configtest|status|fullstatus|help]"], options: [] }, function* (sys, argv, io: Io) {
+export default program({ name: "apachectl", path: "/usr/sbin/apachectl", links: ["/usr/sbin/apache2ctl"], manSection: 8, summary: "start, stop and check the Apache web server", synopsis: ["[start|stop|restart|graceful|graceful-stop|configtest|status|fullstatus|help]"], options: [] }, function* (sys, argv, io: Io) {
   const [, action, ...rest] = argv;
   const environment = new Map(sys.environment);
   for (const match of ((yield* readTextFile(sys, "/etc/apache2/envvars")) ?? "").matchAll(/^export (\w+)=(.*)$/gm)) environment.set(match[1] ?? "", match[2] ?? "");

@@ -13,7 +13,7 @@ const LISTS = "/var/lib/apt/lists";
 const options = [
   flag(["-F", "--fixed-string"], "the pattern is a whole path or name"), flag(["-D", "--from-deb"], "search the files of a package's archive"), flag(["-f", "--from-file"], "read patterns from files"), flag(["-i", "--ignore-case"], "capitals and small letters are the same"), flag(["-x", "--regexp"], "the word searched for is a regular expression"), flag(["--substring-match"], "the pattern is a part of a path"),
   text(["-a", "--architecture"], "ARCH", "files of this architecture"), text(["-I", "--index-names"], "NAMES", "search these indexes (deb)"), text(["--filter-suites"], "SUITES", "search these suites only"), text(["--filter-origins"], "ORIGINS", "search what these origins have"), text(["-c", "--config"], "FILE", "read one more configuration file"), text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"),
-  flag(["-l", "--package-only"], "just the names of the packages"), flag(["--stream-results"], "show what is found at once"), flag(["-v", "--verbose"], "say more"), flag(["-h", "--help"], "show this help"),
+  flag(["-l", "--package-only"], "names of packages, no paths"), flag(["--stream-results"], "show what is found at once"), flag(["-v", "--verbose"], "say more"), flag(["-h", "--help"], "show this help"),
 ];
 const declaration = {
   name: "apt-file", summary: "search for files in packages, installed or not", synopsis: ["[OPTION]... search PATTERN", "[OPTION]... list PATTERN", "update"], operands: "packages", options,

@@ -22,7 +22,7 @@ function value(word: string): Uint8Array | undefined {
 
 export default gnu({
   name: "setfattr", path: "/usr/bin/setfattr", versionText: "setfattr 2.5.1\n", usageStatus: 2, summary: "give files extended attributes, or take them away", synopsis: ["{-n name} [-v value] [-h] file...", "{-x name} [-h] file..."],
-  options: { name: text(["-n", "--name"], "name", "name of the attribute to write"), value: text(["-v", "--value"], "value", "what the attribute will hold (as text, 0x hex or 0s base64)"), remove: text(["-x", "--remove"], "name", "name of the attribute to delete"), noDereference: flag(["-h", "--no-dereference"], "a symbolic link itself, not its target") },
+  options: { name: text(["-n", "--name"], "name", "the attribute to write, by its name"), value: text(["-v", "--value"], "value", "what the attribute will hold (as text, 0x hex or 0s base64)"), remove: text(["-x", "--remove"], "name", "the attribute to delete, by its name"), noDereference: flag(["-h", "--no-dereference"], "a symbolic link itself, not its target") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const name = options.name ?? options.remove;

@@ -15,7 +15,7 @@ function numbersOf(sys: Sys, path: string): string {
 }
 
 export default gnu({
-  name: "dmsetup", path: "/sbin/dmsetup", versionText: "Library version:   1.02.185 (2022-05-18)\nDriver version:    4.47.0\n", tryLine: () => "", summary: "low level logical volume management", manSection: 8,
+  name: "dmsetup", path: "/sbin/dmsetup", versionText: "Library version:   1.02.185 (2022-05-18)\nDriver version:    4.47.0\n", tryLine: () => "", summary: "talk to the kernel's device mapper, below LVM", manSection: 8,
   synopsis: ["ls", "info [DEVICE]", "table [DEVICE]", "status [DEVICE]", "deps [DEVICE]", "create DEVICE [--table TABLE]", "remove DEVICE", "rename DEVICE NEW", "message DEVICE SECTOR MESSAGE", "suspend DEVICE", "resume DEVICE", "targets"],
   description: ["Targets: linear, striped, zero, error, snapshot-origin, snapshot, snapshot-merge, thin-pool, thin and crypt. Others are refused by the simulated kernel."],
   options: { table: text(["--table"], "TABLE", "the table, else standard input"), columns: flag(["-c", "-C", "--columns"], "one line a device"), tree: flag(["--tree"], "as a tree"), force: flag(["-f", "--force"], "taken"), uuid: text(["-u", "--uuid"], "UUID", "the new device's uuid") }, operands: "none",

@@ -145,7 +145,7 @@ function* serve(sys: Sys, home: string, listener: number, directory: string): Bl
 
 const command: Command = program(
   {
-    name: "gpg-agent", summary: "secret key management for GnuPG", synopsis: ["[--homedir dir] [--daemon] [--supervised] [command [args]]"],
+    name: "gpg-agent", summary: "keep the secret keys of GnuPG and their passphrases", synopsis: ["[--homedir dir] [--daemon] [--supervised] [command [args]]"],
     options: [flag(["--daemon"], "run in the background"), flag(["--server"], "run with standard input and output"), flag(["--supervised"], "run under a supervisor"), text(["--homedir"], "DIR", "the home directory"), flag(["--use-standard-socket"], "always so"), flag(["-q", "--quiet"], "say less"), flag(["-v", "--verbose"], "say more"), flag(["--version"], "the version"), flag(["-h", "--help"], "this help")],
   },
   function* (sys, argv, io: Io) {

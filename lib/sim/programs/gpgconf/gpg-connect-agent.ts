@@ -6,7 +6,7 @@ import { flag, type Io, program, text } from "../kit/program.ts";
 
 const command: Command = program(
   {
-    name: "gpg-connect-agent", summary: "communicate with a running agent", synopsis: ["[options] [commands]"], failureStatus: 2,
+    name: "gpg-connect-agent", summary: "talk to the agent of GnuPG, command by command", synopsis: ["[options] [commands]"], failureStatus: 2,
     options: [flag(["--no-autostart"], "start no agent"), flag(["-q", "--quiet"], "say less"), flag(["--hex"], "data in hexadecimal"), flag(["--decode"], "decode data"), text(["--homedir"], "DIR", "the home directory"), flag(["--version"], "the version"), flag(["-h", "--help"], "this help")],
   },
   function* (sys, argv, io: Io) {

@@ -1,3 +1,3 @@
 import { resizeCommand } from "./_resize.ts";
 
-export default resizeCommand("lvextend", "add space to a logical volume");
+export default resizeCommand("lvextend", "make a logical volume larger");

@@ -3,7 +3,7 @@ import { fail, noSyntax } from "./_error.ts";
 import { guarded, LVM, tryLine, VERSION_TEXT } from "./_lvm.ts";
 
 export default gnu({
-  name: "pvchange", path: "/sbin/pvchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "change attributes of physical volume(s)", synopsis: ["-x y|n PV..."], operands: "files", options: { allocatable: text(["-x", "--allocatable"], "y|n", "whether new extents are put there"), all: flag(["-a", "--all"], "all physical volumes"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
+  name: "pvchange", path: "/sbin/pvchange", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "allow or forbid new data on a physical volume", synopsis: ["-x y|n PV..."], operands: "files", options: { allocatable: text(["-x", "--allocatable"], "y|n", "whether new extents are put there"), all: flag(["-a", "--all"], "all physical volumes"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (options.allocatable === undefined) noSyntax("pvchange");

@@ -11,7 +11,7 @@ const FIELDS: readonly Field<VolumeGroup>[] = [
 ];
 
 export default gnu({
-  name: "vgs", path: "/sbin/vgs", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "display information about volume groups", synopsis: ["[OPTION]... [VG]..."], options: REPORT_OPTIONS, operands: "none",
+  name: "vgs", path: "/sbin/vgs", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "list volume groups in a table", synopsis: ["[OPTION]... [VG]..."], options: REPORT_OPTIONS, operands: "none",
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       const rows: VolumeGroup[] = [];

@@ -111,7 +111,7 @@ class Names {
 }
 
 export default gnu({
-  name: "tcpdump", versionText: "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\n", tryLine: () => "", summary: "dump traffic on a network", manSection: 8,
+  name: "tcpdump", versionText: "tcpdump version 4.99.3\nlibpcap version 1.10.3 (with TPACKET_V3)\n", tryLine: () => "", summary: "show the packets that go through a network interface", manSection: 8,
   synopsis: ["[-AbdDefhHIJKlLnNOpqStuUvxX#] [-c count] [-i interface] [-r file] [-s snaplen] [-w file] [expression]"],
   description: [
     "tcpdump prints what passes a network interface, one packet a line, that matches the expression (pcap-filter(7)): host, net, port, portrange with src and dst, ip, ip6, arp, tcp, udp, icmp, icmp6, ether, vlan, less, greater, bytes such as tcp[tcpflags], and, or, not, parentheses.",

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchAclHelp: Catalogue = [
-  ["get file access control lists", "lire les listes de contrôle d'accès de fichiers"],
+  ["show the access control lists (ACL) of files", "montrer les listes de contrôle d'accès (ACL) de fichiers"],
   ["the access ACL alone, without the default one", "l'ACL d'accès seule, sans celle par défaut"],
   ["the default ACL alone, which new files inherit", "l'ACL par défaut seule, dont héritent les nouveaux fichiers"],
   ["without the lines that name file, owner and group", "sans les lignes qui nomment fichier, propriétaire et groupe"],
@@ -15,7 +15,7 @@ export const frenchAclHelp: Catalogue = [
   ["UIDs and GIDs in place of names", "des UID et des GID à la place des noms"],
   ["paths keep the slash that they begin with", "les chemins gardent leur barre initiale"],
   ["stay within the file system of the argument", "rester dans le système de fichiers de l'argument"],
-  ["set file access control lists", "fixer les listes de contrôle d'accès de fichiers"],
+  ["change the access control lists (ACL) of files", "changer les listes de contrôle d'accès (ACL) de fichiers"],
   ["add the entries of acl, or change those that are there", "ajouter les entrées de acl, ou changer celles qui existent"],
   ["as -m, with the entries that file lists", "comme -m, avec les entrées que liste fichier"],
   ["take the entries of acl away", "enlever les entrées de acl"],

@@ -16,5 +16,5 @@ export const frenchApache2Help: Catalogue = [
   ["run a syntax check", "vérifier la syntaxe"],
   ["show the virtual hosts", "montrer les hôtes virtuels"],
   ["one worker in the foreground", "un seul travailleur au premier plan"],
-  ["Apache HTTP Server Control Interface", "interface de commande du serveur HTTP Apache"],
+  ["start, stop and check the Apache web server", "démarrer, arrêter et vérifier le serveur web Apache"],
 ];

@@ -13,7 +13,7 @@ export const frenchAptFileHelp: Catalogue = [
   ["search these indexes (deb)", "chercher dans ces index (deb)"],
   ["search these suites only", "ne chercher que dans ces suites"],
   ["search what these origins have", "chercher ce que ces origines ont"],
-  ["just the names of the packages", "seulement les noms des paquets"],
+  ["names of packages, no paths", "des noms de paquets, sans chemins"],
   ["show what is found at once", "montrer aussitôt ce qui est trouvé"],
   ["whose files have the pattern in their path", "paquets dont un fichier a le motif dans son chemin"],
   ["the same as search", "comme search"],

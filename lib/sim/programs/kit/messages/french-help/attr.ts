@@ -10,7 +10,7 @@ export const frenchAttrHelp: Catalogue = [
   ["values without names, quotes or line ends", "valeurs sans noms, guillemets ni fins de ligne"],
   ["a symbolic link itself, not its target", "un lien symbolique lui-même, non sa cible"],
   ["give files extended attributes, or take them away", "donner aux fichiers des attributs étendus, ou en retirer"],
-  ["name of the attribute to write", "nom de l'attribut à écrire"],
+  ["the attribute to write, by its name", "l'attribut à écrire, par son nom"],
   ["what the attribute will hold (as text, 0x hex or 0s base64)", "ce que l'attribut contiendra (texte, 0x hexadécimal ou 0s base64)"],
-  ["name of the attribute to delete", "nom de l'attribut à supprimer"],
+  ["the attribute to delete, by its name", "l'attribut à supprimer, par son nom"],
 ];

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGpgconfHelp: Catalogue = [
-  ["communicate with a running agent", "parler à un agent en marche"],
+  ["talk to the agent of GnuPG, command by command", "parler à l'agent de GnuPG, commande par commande"],
   ["data in hexadecimal", "données en hexadécimal"],
   ["modify .gnupg home directories", "modifier les répertoires .gnupg"],
   ["list all components", "lister tous les composants"],

@@ -25,7 +25,7 @@ export const frenchPsmiscHelp: Catalogue = [
   ["names with their arguments", "noms avec leurs arguments"],
   ["draw with ASCII characters", "dessiner avec des caractères ASCII"],
   ["the same branch twice is shown twice", "une même branche deux fois est montrée deux fois"],
-  ["lines longer than the screen", "des lignes plus longues que l'écran"],
+  ["do not cut lines at the screen's width", "ne pas couper les lignes à la largeur de l'écran"],
   ["sort by PID", "trier par PID"],
   ["show PIDs", "afficher les PID"],
   ["with everything above the process", "avec tout ce qui est au-dessus du processus"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchTcpdumpHelp: Catalogue = [
-  ["dump traffic on a network", "afficher le trafic d'un réseau"],
+  ["show the packets that go through a network interface", "montrer les paquets qui passent par une interface réseau"],
   ["tcpdump prints what passes a network interface, one packet a line, that matches the expression (pcap-filter(7)): host, net, port, portrange with src and dst, ip, ip6, arp, tcp, udp, icmp, icmp6, ether, vlan, less, greater, bytes such as tcp[tcpflags], and, or, not, parentheses.", "tcpdump affiche ce qui passe par une interface réseau, un paquet par ligne, et qui correspond à l'expression (pcap-filter(7))\u00a0: host, net, port, portrange avec src et dst, ip, ip6, arp, tcp, udp, icmp, icmp6, ether, vlan, less, greater, des octets comme tcp[tcpflags], and, or, not, parenthèses."],
   ["Frames are those of the simulated machine, ARP to HTTP. Segments of TCP are as large as the window allows, as with segmentation offload; time stamps in their options are the machine's clock.", "Les trames sont celles de la machine simulée, d'ARP à HTTP. Les segments TCP sont aussi grands que le permet la fenêtre, comme avec la segmentation par la carte\u00a0; les horodatages de leurs options sont ceux de l'horloge de la machine."],
   ["print packets in ASCII", "afficher les paquets en ASCII"],
