@@ -1,5 +1,6 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
+import { readMounts } from "../kit/mounts.ts";
 import { partitionEntry, probeDevice } from "../kit/probe-device.ts";
 import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
@@ -15,6 +16,26 @@ function udevLines(tags: readonly (readonly [string, string])[]): string {
     if (!["LABEL", "UUID", "UUID_SUB", "PARTLABEL"].includes(key)) return `${name}=${value}\n`;
     return key === "PARTLABEL" ? `${name}=${encoded}\n` : `${name}=${value.replace(/\s+/g, "_")}\n${name}_ENC=${encoded}\n`;
   }).join("");
+}
+
+/** The widths of -o list; more columns than 80 go to all of them (pretty_print_line of blkid.c). */
+function listWidths(columns: number): readonly [device: number, type: number, label: number, target: number] {
+  if (columns <= 80) return [10, 7, 8, 14];
+  const narrow = Math.min(8, Math.floor((columns - 80) / 10));
+  const wide = Math.floor((columns - 80 - 2 * narrow) / 2);
+  return [10 + wide, 7 + narrow, 8 + narrow, 14 + wide];
+}
+
+/** A device that is too long has a line of its own, another word takes from the next column. */
+function listLine([device, ...words]: readonly [string, string, string, string, string], [first, ...widths]: readonly [number, number, number, number]): string {
+  let text = device.length > first ? `${device}\n${" ".repeat(first + 1)}` : device.padEnd(first + 1);
+  let over = 0;
+  for (const [at, width] of widths.entries()) {
+    const word = words[at] ?? "";
+    text += word.padEnd(Math.max(word.length + 1, width + 1 - over));
+    over = Math.max(0, word.length + over - width);
+  }
+  return `${text}${words[3] ?? ""}\n`;
 }
 
 /** `low`: -p also tells version and use. */
@@ -70,6 +91,11 @@ export default utilLinux({
     const paths = operands.length > 0 ? operands : yield* all();
     const format = options.output ?? (options.label !== undefined || options.uuid !== undefined ? "device" : "full");
     let shown = 0;
+    const columns = Number(sys.environment.get("COLUMNS") ?? 0) || (sys.isatty(1) ? sys.getWindowSize(1).cols : 0);
+    const widths = listWidths(columns);
+    const mounts = format === "list" ? yield* readMounts(sys) : [];
+    const swaps = format === "list" ? ((yield* readTextFile(sys, "/proc/swaps")) ?? "").split("\n").map((line) => line.split(/\s/)[0]) : [];
+    if (format === "list") io.out.put(`${listLine(["device", "fs_type", "label", "mount point", "UUID"], widths)}${"-".repeat(Math.max(0, columns - 1))}\n`);
     for (const path of paths) {
       let tags: readonly (readonly [string, string])[];
       try {
@@ -87,7 +113,12 @@ export default utilLinux({
       const kept = options.tags.length > 0 ? tags.filter(([key]) => options.tags.includes(key)) : tags;
       if (kept.length === 0) continue;
       shown++;
-      if (format === "device") io.out.put(`${path}\n`);
+      if (format === "list") {
+        const value = (key: string): string => kept.find(([one]) => one === key)?.[1] ?? "";
+        if (value("TYPE") === "") continue;
+        const target = mounts.find((one) => one.source === path)?.target ?? (swaps.includes(path) ? "[SWAP]" : "(not mounted)");
+        io.out.put(listLine([path, value("TYPE"), value("LABEL"), target, value("UUID")], widths));
+      } else if (format === "device") io.out.put(`${path}\n`);
       else if (format === "value") io.out.put(kept.map(([, value]) => `${value}\n`).join(""));
       else if (format === "udev") io.out.put(`${shown > 1 ? "\n" : ""}${udevLines(kept)}`);
       else if (format === "export") io.out.put(`${shown > 1 ? "\n" : ""}DEVNAME=${path}\n${kept.map(([key, value]) => `${key}=${value}\n`).join("")}`);

@@ -4,7 +4,7 @@ import { localNumber } from "../kit/locale.ts";
 import { type Mount, readMounts } from "../kit/mounts.ts";
 import { type Probed, probeQuietly } from "../kit/probe-device.ts";
 import { type Column, type Row, Table } from "../kit/table.ts";
-import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, optionalText, text, utilLinux } from "../kit/util-linux.ts";
 import { type DiskLabel, labelQuietly, typeName } from "../kit/disk-label.ts";
 
 const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<Column, "name">>([
@@ -13,7 +13,7 @@ const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<
   ["RO", { right: true, json: "boolean" }], ["RM", { right: true, json: "boolean" }], ["HOTPLUG", { right: true, json: "boolean" }], ["MODEL", {}], ["SERIAL", {}], ["SIZE", { right: true, minimumWidth: 5 }], ["STATE", {}], ["OWNER", {}], ["GROUP", {}], ["MODE", {}],
   ["ALIGNMENT", { right: true, json: "number" }], ["MIN-IO", { right: true, json: "number" }], ["OPT-IO", { right: true, json: "number" }], ["PHY-SEC", { right: true, json: "number" }], ["LOG-SEC", { right: true, json: "number" }], ["ROTA", { right: true, json: "boolean" }],
   ["SCHED", {}], ["RQ-SIZE", { right: true, json: "number" }], ["TYPE", {}], ["DISC-ALN", { right: true }], ["DISC-GRAN", { right: true }], ["DISC-MAX", { right: true }], ["DISC-ZERO", { right: true }], ["WSAME", { right: true }], ["WWN", {}], ["RAND", { right: true }],
-  ["PKNAME", {}], ["HCTL", {}], ["TRAN", {}], ["SUBSYSTEMS", {}], ["REV", {}], ["VENDOR", {}], ["ZONED", {}], ["DAX", { right: true }], ["START", { right: true, json: "number" }],
+  ["PKNAME", {}], ["HCTL", {}], ["TRAN", {}], ["SUBSYSTEMS", {}], ["REV", {}], ["VENDOR", {}], ["ZONED", {}], ["ZONE-SZ", { right: true }], ["ZONE-NR", { right: true }], ["ZONE-AMAX", { right: true }], ["ZONE-OMAX", { right: true }], ["ZONE-APP", { right: true }], ["ZONE-WGRAN", { right: true }], ["DAX", { right: true }], ["START", { right: true, json: "number" }],
 ]);
 
 interface Device {
@@ -44,7 +44,7 @@ export default utilLinux({
   name: "lsblk", path: "/bin/lsblk", manSection: 8, summary: "list block devices as a tree", synopsis: ["[options] [<device> ...]"],
   options: {
     dedup: text(["-E", "--dedup"], "column", "one line for each value in <column>"), include: text(["-I", "--include"], "list", "only devices with these major numbers"), json: flag(["-J", "--json"], "write JSON"), merge: flag(["-M", "--merge"], "a device of several parents (RAID, multipath) stands once"),
-    outputAll: flag(["-O", "--output-all"], "every column that there is"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), scsi: flag(["-S", "--scsi"], "SCSI devices and what concerns them"), nvme: flag(["-N", "--nvme"], "NVMe devices and what concerns them"), tree: text(["-T", "--tree"], "column", "a tree, drawn in this column"),
+    outputAll: flag(["-O", "--output-all"], "every column that there is"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), scsi: flag(["-S", "--scsi"], "SCSI devices and what concerns them"), noEmpty: flag(["-A", "--noempty"], "no devices without a size"), tree: optionalText(["-T", "--tree"], "column", "a tree, drawn in this column"),
     all: flag(["-a", "--all"], "empty devices too"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), nodeps: flag(["-d", "--nodeps"], "the devices alone, without partitions and what is on them"), exclude: text(["-e", "--exclude"], "list", "no devices with these major numbers"), fs: flag(["-f", "--fs"], "what is on it: filesystem, label, UUID, free space"),
     ascii: flag(["-i", "--ascii"], "branches of ASCII characters"), list: flag(["-l", "--list"], "a list, not a tree"), perms: flag(["-m", "--perms"], "owner, group and mode"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"),
     paths: flag(["-p", "--paths"], "names as full paths"), raw: flag(["-r", "--raw"], "write columns without padding"), inverse: flag(["-s", "--inverse"], "the tree upside down, disks at its ends"), topology: flag(["-t", "--topology"], "alignment, sector sizes and queue"), discard: flag(["-D", "--discard"], "what the device can discard"),
@@ -69,6 +69,7 @@ export default utilLinux({
       const number = yield* read(`${disk.sysfs}/dev`);
       const major = number.split(":")[0] ?? "";
       const bytes = Number(yield* read(`${disk.sysfs}/size`)) * 512;
+      if (options.noEmpty && bytes === 0) continue;
       if (!options.all && operands.length === 0 && (bytes === 0 || (options.exclude ?? "1").split(",").includes(major))) continue;
       if (options.include !== undefined && !options.include.split(",").includes(major)) continue;
       for (const child of names(disk.sysfs)) if (child.startsWith(name) && child !== name) disk.children.push({ name: child, parent: disk, children: [], sysfs: `${disk.sysfs}/${child}` });
@@ -100,14 +101,19 @@ export default utilLinux({
     else if (options.topology) wanted = ["NAME", "ALIGNMENT", "MIN-IO", "OPT-IO", "PHY-SEC", "LOG-SEC", "ROTA", "SCHED", "RQ-SIZE", "RA", "WSAME"];
     else if (options.discard) wanted = ["NAME", "DISC-ALN", "DISC-GRAN", "DISC-MAX", "DISC-ZERO"];
     else if (options.scsi) wanted = ["NAME", "HCTL", "TYPE", "VENDOR", "MODEL", "REV", "SERIAL", "TRAN"];
-    else if (options.nvme) wanted = ["NAME", "TYPE", "MODEL", "SERIAL", "REV", "TRAN", "RQ-SIZE", "MQ"];
+    else if (options.zoned) wanted = ["NAME", "ZONED", "ZONE-SZ", "ZONE-NR", "ZONE-AMAX", "ZONE-OMAX", "ZONE-APP", "ZONE-WGRAN"];
     else wanted = ["NAME", "MAJ:MIN", "RM", "SIZE", "RO", "TYPE", "MOUNTPOINTS"];
     if (options.output !== undefined) {
       const list = options.output.replace(/^\+/, "").toUpperCase().split(",");
       wanted = options.output.startsWith("+") ? [...wanted, ...list] : list;
     }
     for (const name of wanted) if (!COLUMNS.has(name)) io.die(`unknown column: ${name}`);
-    const flat = options.list || options.raw || options.pairs || options.nodeps || options.scsi || (!wanted.includes("NAME") && !options.json);
+    const sortColumn = options.sort?.toUpperCase();
+    for (const name of [sortColumn, options.dedup?.toUpperCase()]) if (name !== undefined && !COLUMNS.has(name)) {
+      yield* io.stderr(`${io.argv0}: unknown column: ${name}\nTry '${io.argv0} --help' for more information.\n`);
+      return 1;
+    }
+    const flat = (sortColumn !== undefined && options.tree === undefined) || options.list || options.raw || options.pairs || options.nodeps || options.scsi || (!wanted.includes("NAME") && !options.json);
     const table = new Table(wanted.map((name) => {
       const { tree, ...column } = COLUMNS.get(name) ?? {};
       return { name, ...column, ...(tree && (!flat || options.json) && { tree: true }), ...(options.bytes && name === "SIZE" && { json: "number" as const }) };
@@ -115,8 +121,21 @@ export default utilLinux({
     const mounts = yield* readMounts(sys);
     const accounts = yield* Accounts.read(sys);
     const size = (bytes: number): string => (options.bytes ? String(bytes) : localNumber(sys, shortSize(bytes)));
+    const sortKeys = new Map<Row, string>();
+    const listed = new Set<string>();
+    const whole = (device: Device): readonly Device[] => [device, ...device.children.flatMap(whole)];
+    const everyone = options.inverse ? devices.flatMap(whole) : [];
+    /** What stands under a device in the tree: what it is made of when the tree is turned round. */
+    const below = (device: Device): readonly Device[] => {
+      if (!options.inverse) return device.children;
+      const parents = everyone.filter((one) => one.name === device.name).flatMap((one) => (one.parent === undefined ? [] : [one.parent]));
+      return parents.filter((one, place) => parents.findIndex((other) => other.name === one.name) === place);
+    };
     const show = function* (device: Device, parent: Row | undefined): Blocking<void> {
       if (sys.charge(20)) yield* sys.preempt();
+      // a list has each device once
+      if (flat && !options.json && listed.has(device.name)) return;
+      listed.add(device.name);
       const number = yield* read(`${device.sysfs}/dev`);
       const needsProbe = wanted.some((name) => ["FSTYPE", "FSVER", "LABEL", "UUID", "PTTYPE", "PTUUID"].includes(name));
       const probed: Probed | undefined = needsProbe ? yield* probeQuietly(sys, `/dev/${device.name}`) : undefined;
@@ -125,7 +144,8 @@ export default utilLinux({
       const cells: string[] = [];
       for (const name of wanted) cells.push(yield* cell(name, device, number, disk, own, probed));
       const row = table.row(cells, flat && !options.json ? undefined : parent);
-      if (!options.nodeps) for (const child of device.children) yield* show(child, row);
+      if (sortColumn !== undefined) sortKeys.set(row, yield* cell(sortColumn, device, number, disk, own, probed));
+      if (!options.nodeps) for (const child of below(device)) yield* show(child, row);
     };
     const labels = new Map<string, DiskLabel | undefined>();
     const partitionEntry = function* (disk: string, number: number): Blocking<ReadonlyMap<string, string> | undefined> {
@@ -187,7 +207,7 @@ export default utilLinux({
         case "SERIAL": return device.parent ? "" : yield* read(`${disk}/serial`);
         case "STATE": return device.parent ? "" : yield* read(`${disk}/device/state`);
         case "TRAN": return "";
-        case "SUBSYSTEMS": return "block";
+        case "SUBSYSTEMS": return /^vd[a-z]/.test(device.name) ? "block:virtio:pci" : /^s[dr]/.test(device.name) ? "block:scsi:pci" : "block";
         case "ALIGNMENT": return "0";
         case "MIN-IO": return yield* queue("minimum_io_size");
         case "OPT-IO": return yield* queue("optimal_io_size");
@@ -198,7 +218,8 @@ export default utilLinux({
         case "RQ-SIZE": return yield* queue("nr_requests");
         case "RA": return yield* queue("read_ahead_kb");
         case "ZONED": return (yield* queue("zoned")) || "none";
-        case "DISC-ALN": case "DISC-ZERO": case "RAND": case "DAX": return "0";
+        case "ZONE-SZ": case "ZONE-APP": case "ZONE-WGRAN": return size(0);
+        case "ZONE-NR": case "ZONE-AMAX": case "ZONE-OMAX": case "DISC-ALN": case "DISC-ZERO": case "RAND": case "DAX": return "0";
         case "DISC-GRAN": return size(Number(yield* queue("discard_granularity")));
         case "DISC-MAX": return size(Number(yield* queue("discard_max_bytes")));
         case "WSAME": return size(0);
@@ -206,6 +227,16 @@ export default utilLinux({
       }
     };
     let shown = devices;
+    if (options.scsi && operands.length === 0) shown = devices.filter((device) => /^s[dr]/.test(device.name));
+    if (options.inverse) {
+      const leaves = everyone.filter((one, place) => one.children.length === 0 && everyone.findIndex((other) => other.name === one.name) === place);
+      const numbers = new Map<Device, number>();
+      for (const one of leaves) {
+        const [major = 0, minor = 0] = (yield* read(`${one.sysfs}/dev`)).split(":").map(Number);
+        numbers.set(one, major * 2 ** 20 + minor);
+      }
+      shown = [...leaves].sort((a, b) => (numbers.get(a) ?? 0) - (numbers.get(b) ?? 0));
+    }
     if (operands.length > 0) {
       shown = [];
       for (const path of operands) {
@@ -226,6 +257,16 @@ export default utilLinux({
       if (shown.length === 0) return 32;
     }
     for (const device of shown) yield* show(device, undefined);
+    if (sortColumn !== undefined && flat) {
+      const amount = (word: string): number => Number.parseFloat(word) * 1024 ** Math.max(0, "BKMGTPE".indexOf(word.slice(-1)));
+      const numeric = /^(.*SIZE|FSAVAIL|FSUSED|FSUSE%|.*-IO|.*-SEC|RA|RO|RM|ROTA|MAJ:MIN|START|DISC-.*)$/.test(sortColumn);
+      // lines that are equal come in the other order (scols_sort_table)
+      table.rows.reverse();
+      table.rows.sort((a, b) => {
+        const [left, right] = [sortKeys.get(a) ?? "", sortKeys.get(b) ?? ""];
+        return numeric ? amount(left) - amount(right) : left < right ? -1 : left > right ? 1 : 0;
+      });
+    }
     if (table.rows.length === 0) return io.status;
     const width = options.width === undefined ? (sys.isatty(1) ? Number(sys.environment.get("COLUMNS") ?? 0) || sys.getWindowSize(1).cols || 80 : undefined) : Number(options.width);
     io.out.put(table.text({ mode: options.json ? "json" : options.raw ? "raw" : options.pairs ? "pairs" : "table", headings: !options.noheadings, jsonName: "blockdevices", utf8: io.utf8, ascii: options.ascii, shell: options.shell, ...(width !== undefined && { width }) }));

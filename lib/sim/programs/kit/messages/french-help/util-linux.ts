@@ -218,7 +218,7 @@ export const frenchUtilLinuxHelp: Catalogue = [
   ["only devices with these major numbers", "seulement les périphériques de ces numéros majeurs"],
   ["a device of several parents (RAID, multipath) stands once", "un périphérique à plusieurs parents (RAID, chemins multiples) figure une fois"],
   ["SCSI devices and what concerns them", "les périphériques SCSI et ce qui les concerne"],
-  ["NVMe devices and what concerns them", "les périphériques NVMe et ce qui les concerne"],
+  ["no devices without a size", "sans les périphériques de taille nulle"],
   ["a tree, drawn in this column", "un arbre, dessiné dans cette colonne"],
   ["empty devices too", "aussi les périphériques vides"],
   ["the devices alone, without partitions and what is on them", "les périphériques seuls, sans partitions ni ce qui s'y trouve"],
