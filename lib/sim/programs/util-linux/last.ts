@@ -4,71 +4,99 @@ import { parseDate } from "../kit/date-parse.ts";
 import { civilAtUs, strftime } from "../kit/time-format.ts";
 import { UT, type UtmpRecord, WTMP_PATH, readUtmp } from "../kit/utmp.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
-import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
+import { type Io, flag, text, texts, utilLinux } from "../kit/util-linux.ts";
 
-type Ending = { readonly kind: "now" | "gone" | "crash" | "down" | "timechange" } | { readonly kind: "until"; readonly timeUs: number };
+type Why = "crash" | "down" | "now" | "phantom" | "normal" | "timechange";
 
 interface Entry {
-  readonly name: string;
+  readonly record: UtmpRecord;
   readonly line: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly fromUs: number;
-  readonly ending: Ending;
-  readonly boot: boolean;
+  /** seconds; undefined is now */
+  readonly untilSeconds: number | undefined;
+  readonly why: Why;
 }
 
-function length(fromUs: number, toUs: number): string {
-  const seconds = Math.max(0, Math.floor(toUs / 1e6) - Math.floor(fromUs / 1e6));
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const days = Math.floor(seconds / 86400);
-  const clock = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}`;
-  return days > 0 ? `(${days}+${clock})` : ` (${clock})`;
+const secondsOf = (record: UtmpRecord): number => Math.floor(record.timeUs / 1e6);
+
+/** SHUTDOWN_TIME of last.c: the records of init with that name */
+function typeOf(record: UtmpRecord): number | "shutdown" {
+  if (record.line.startsWith("~")) return record.user.startsWith("shutdown") ? "shutdown" : record.user.startsWith("reboot") ? UT.BOOT_TIME : record.user.startsWith("runlevel") ? UT.RUN_LVL : record.type;
+  if (record.user === "") return UT.DEAD_PROCESS;
+  return record.type === UT.DEAD_PROCESS || record.user === "LOGIN" ? record.type : record.type === UT.OLD_TIME || record.type === UT.NEW_TIME ? record.type : UT.USER_PROCESS;
 }
 
 /** Reads the records backwards, as last does: an end is met before its beginning. */
-function entries(records: readonly UtmpRecord[], isAlive: (pid: number) => boolean, system: boolean): readonly Entry[] {
+function entries(records: readonly UtmpRecord[], isAlive: (pid: number) => boolean, extended: boolean): readonly Entry[] {
   const found: Entry[] = [];
-  const ends = new Map<string, { readonly timeUs: number; readonly kind: "logout" | "login" }>();
-  let lastBootUs: number | undefined;
-  let lastDownUs: number | undefined;
-  let why: "now" | "crash" | "down" = "now";
+  const ends = new Map<string, number>();
+  let lastBoot: number | undefined;
+  let lastDown: number | undefined;
+  let lastRunLevel: number | undefined;
+  let whyDown: Why = "now";
   for (const record of records.toReversed()) {
-    const down = record.type === UT.RUN_LVL && record.user === "shutdown";
-    if (record.type === UT.BOOT_TIME || record.user === "reboot") {
-      found.push({ name: "reboot", line: "system boot", host: record.host, pid: 0, fromUs: record.timeUs, boot: true, ending: lastDownUs !== undefined ? { kind: "until", timeUs: lastDownUs } : lastBootUs !== undefined ? { kind: "crash" } : { kind: "now" } });
-      lastBootUs = record.timeUs;
-      lastDownUs = undefined;
-      why = "crash";
-      ends.clear();
-      continue;
+    const seconds = secondsOf(record);
+    let type = typeOf(record);
+    let down = false;
+    if (type === "shutdown") {
+      if (extended) found.push({ record, line: "system down", untilSeconds: lastBoot, why: "normal" });
+      lastDown = lastRunLevel = seconds;
+      down = true;
+    } else if (type === UT.OLD_TIME || type === UT.NEW_TIME) {
+      if (extended) found.push({ record, line: type === UT.NEW_TIME ? "new time" : "old time", untilSeconds: lastDown, why: "timechange" });
+    } else if (type === UT.BOOT_TIME) {
+      found.push({ record, line: "system boot", untilSeconds: lastDown, why: "normal" });
+      down = true;
+    } else if (type === UT.RUN_LVL) {
+      const level = String.fromCharCode(record.pid & 0xff);
+      if (extended) found.push({ record, line: `(to lvl ${level})`, untilSeconds: lastRunLevel, why: "normal" });
+      if (level === "0" || level === "6") {
+        lastDown = seconds;
+        down = true;
+        type = "shutdown";
+      }
+      lastRunLevel = seconds;
+    } else if (type === UT.USER_PROCESS || type === UT.DEAD_PROCESS) {
+      if (type === UT.USER_PROCESS) {
+        const end = ends.get(record.line);
+        if (end !== undefined) found.push({ record, line: record.line, untilSeconds: end, why: "normal" });
+        else if (lastBoot === undefined) found.push({ record, line: record.line, untilSeconds: undefined, why: isAlive(record.pid) ? "now" : "phantom" });
+        else found.push({ record, line: record.line, untilSeconds: lastBoot, why: whyDown });
+      }
+      if (record.line !== "") ends.set(record.line, seconds);
     }
     if (down) {
-      if (system) found.push({ name: "shutdown", line: "system down", host: record.host, pid: 0, fromUs: record.timeUs, boot: false, ending: lastBootUs === undefined ? { kind: "now" } : { kind: "until", timeUs: lastBootUs } });
-      lastDownUs = record.timeUs;
-      why = "down";
+      lastBoot = seconds;
+      whyDown = type === "shutdown" ? "down" : "crash";
       ends.clear();
-      continue;
     }
-    if (record.type === UT.RUN_LVL) {
-      if (system) found.push({ name: "runlevel", line: `(to lvl ${String.fromCharCode(record.pid & 0xff)})`, host: record.host, pid: 0, fromUs: record.timeUs, boot: false, ending: lastDownUs === undefined ? { kind: "now" } : { kind: "until", timeUs: lastDownUs } });
-      continue;
-    }
-    if (record.type === UT.DEAD_PROCESS) {
-      ends.set(record.line, { timeUs: record.timeUs, kind: "logout" });
-      continue;
-    }
-    if (record.type !== UT.USER_PROCESS || record.user === "") continue;
-    const end = ends.get(record.line);
-    let ending: Ending;
-    if (end !== undefined) ending = { kind: "until", timeUs: end.timeUs };
-    else if (why === "crash") ending = { kind: "crash" };
-    else if (why === "down") ending = lastDownUs === undefined ? { kind: "down" } : { kind: "until", timeUs: lastDownUs };
-    else ending = isAlive(record.pid) ? { kind: "now" } : { kind: "gone" };
-    found.push({ name: record.user, line: record.line, host: record.host, pid: record.pid, fromUs: record.timeUs, ending, boot: false });
-    ends.set(record.line, { timeUs: record.timeUs, kind: "login" });
   }
   return found;
+}
+
+const two = (value: number): string => String(Math.abs(value)).padStart(2, "0");
+
+/** When it ended and how long it took, in the words of list() of last.c. */
+function endOf({ record, untilSeconds, why }: Entry, kind: string, shown: (seconds: number) => string): readonly [end: string, length: string] {
+  const wide = kind === "full" || kind === "iso";
+  const seconds = (untilSeconds ?? 0) - secondsOf(record);
+  const [days, hours, minutes] = [Math.trunc(seconds / 86_400), Math.trunc(seconds / 3600) % 24, Math.trunc(seconds / 60) % 60];
+  const length = days !== 0 ? `(${days}+${two(hours)}:${two(minutes)})` : hours !== 0 || seconds >= 0 ? ` (${hours < 0 ? "-" : ""}${two(hours)}:${two(minutes)})` : ` (-00:${two(minutes)})`;
+  switch (why) {
+    case "crash": return ["- crash", length];
+    case "down": return ["- down ", length];
+    case "timechange": return ["", ""];
+    case "now": return wide ? ["  still logged in", ""] : ["  still", "logged in"];
+    case "phantom": return wide ? ["  gone - no logout", ""] : kind === "short" ? ["   gone", "- no logout"] : ["", "no logout"];
+    case "normal": return untilSeconds === undefined ? (wide ? ["  still running", ""] : ["  still", "running"]) : [`- ${shown(untilSeconds)}`, length];
+  }
+}
+
+/** The address of the record; 0.0.0.0 where there is none. */
+function addressOf({ address }: UtmpRecord): string {
+  const bytes = address ?? new Uint8Array(16);
+  if (bytes.slice(4).every((byte) => byte === 0)) return [...bytes.slice(0, 4)].join(".");
+  const groups = Array.from({ length: 8 }, (_, index) => (((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0)).toString(16));
+  return groups.join(":").replace(/(?:^|:)0(?::0)+(?::|$)/, "::");
 }
 
 function* exists(sys: Sys, path: string): Blocking<SysError | undefined> {
@@ -88,27 +116,26 @@ export default utilLinux({
   name: "last", links: ["/usr/bin/lastb"], summary: "list the last logins of users", synopsis: ["[options] [<username>...] [<tty>...]"],
   options: {
     number: text(["-n", "--limit"], "number", "so many lines at most"), nohostname: flag(["-R", "--nohostname"], "without the column of hosts"), since: text(["-s", "--since"], "time", "only what came since then"), until: text(["-t", "--until"], "time", "only what came until then"), present: text(["-p", "--present"], "time", "only who was here at that time"), hostlast: flag(["-a", "--hostlast"], "hosts behind everything else"), dns: flag(["-d", "--dns"], "names of hosts, found by their addresses"),
-    file: text(["-f", "--file"], "file", "read file, not /var/log/wtmp"), fulltimes: flag(["-F", "--fulltimes"], "times with seconds and the year"), ip: flag(["-i", "--ip"], "hosts by their addresses"), fullnames: flag(["-w", "--fullnames"], "names are not shortened"), system: flag(["-x", "--system"], "shutdowns and changes of runlevel as well"), format: text(["--time-format"], "format", "how times are shown: notime, short, full or iso"),
+    file: texts(["-f", "--file"], "file", "read file, not /var/log/wtmp"), fulltimes: flag(["-F", "--fulltimes"], "times with seconds and the year"), ip: flag(["-i", "--ip"], "hosts by their addresses"), fullnames: flag(["-w", "--fullnames"], "names are not shortened"), system: flag(["-x", "--system"], "shutdowns and changes of runlevel as well"), format: text(["--time-format"], "format", "how times are shown: notime, short, full or iso"),
   },
   operands: "users",
   rewrite: (args) => args.flatMap((arg) => (/^-\d+$/.test(arg) ? ["-n", arg.slice(1)] : [arg])),
   *run({ options, operands, sys }, io: Io) {
-    const path = options.file ?? (io.argv0 === "lastb" ? "/var/log/btmp" : WTMP_PATH);
-    const problem = yield* exists(sys, path);
-    if (problem !== undefined) io.die(`cannot open ${path}: ${problem.message}`);
+    const bad = io.argv0 === "lastb";
+    const kind = options.fulltimes ? "full" : (options.format ?? "short");
+    const format = FORMATS.get(kind) ?? io.die(`unknown time format: ${kind}`);
     const zone: Zone = yield* readZone(sys);
     const now = sys.clockUs("realtime");
-    const time = function* (word: string | undefined): Blocking<number | undefined> {
+    const time = (word: string | undefined): number | undefined => {
       if (word === undefined) return undefined;
-      yield* io.out.flush();
       const parsed = parseDate(word, zone, { epochSeconds: Math.floor(now / 1e6), nanoseconds: 0 });
-      return parsed === undefined ? io.die(`invalid time value "${word}"`) : parsed.epochSeconds * 1e6;
+      return parsed === undefined ? io.die(`invalid time value "${word}"`) : parsed.epochSeconds;
     };
-    const since = yield* time(options.since);
-    const until = yield* time(options.until);
-    const present = yield* time(options.present);
-    const format = FORMATS.get(options.fulltimes ? "full" : (options.format ?? "short")) ?? io.die(`unknown time format: ${options.format ?? ""}`);
-    const records = yield* readUtmp(sys, path);
+    const since = time(options.since);
+    const until = time(options.until);
+    const present = time(options.present);
+    const most = options.number === undefined || Number(options.number) === 0 ? Number.POSITIVE_INFINITY : Number(options.number);
+    if (options.number !== undefined && !/^\d+$/.test(options.number)) io.die(`failed to parse number: '${options.number}'`);
     const isAlive = (pid: number): boolean => {
       try {
         sys.stat(`/proc/${pid}`);
@@ -118,25 +145,32 @@ export default utilLinux({
         throw error;
       }
     };
-    let shown = 0;
-    const most = options.number === undefined ? Number.POSITIVE_INFINITY : Number(options.number);
-    if (Number.isNaN(most)) io.die(`failed to parse number: '${options.number ?? ""}'`);
-    for (const entry of entries(records, isAlive, options.system)) {
-      if (shown >= most) break;
-      if (operands.length > 0 && !operands.some((word) => word === entry.name || word === entry.line || (/^\d+$/.test(word) && entry.line === `tty${word}`))) continue;
-      if ((since !== undefined && entry.fromUs < since) || (until !== undefined && entry.fromUs > until)) continue;
-      if (present !== undefined && (entry.fromUs > present || (entry.ending.kind === "until" && entry.ending.timeUs < present))) continue;
-      const { ending } = entry;
-      const out = ending.kind === "until" ? `- ${strftime(format[2], civilAtUs(zone, ending.timeUs))}` : ending.kind === "now" ? "  still" : ending.kind === "gone" ? "   gone" : ending.kind === "crash" ? "- crash" : "- down ";
-      const after = ending.kind === "until" ? length(entry.fromUs, ending.timeUs) : ending.kind === "now" ? (entry.boot || entry.name === "runlevel" ? "running" : "logged in") : ending.kind === "gone" ? "- no logout" : "";
-      const name = options.fullnames ? entry.name.padEnd(8) : entry.name.slice(0, 8).padEnd(8);
-      const host = options.fullnames ? entry.host.padEnd(16) : entry.host.slice(0, 16).padEnd(16);
-      const times = format[1] === 0 ? "" : `${strftime(format[0], civilAtUs(zone, entry.fromUs)).padEnd(format[1])} ${out.padEnd(format[3])} `;
-      io.out.put(`${`${name} ${entry.line.slice(0, 12).padEnd(12)} ${options.hostlast || options.nohostname ? "" : `${host} `}${times}${format[1] === 0 ? "" : after}${options.hostlast ? ` ${" ".repeat(Math.max(0, 12 - after.length))}${entry.host}` : ""}`.trimEnd()}\n`);
-      shown++;
+    const shownTime = (seconds: number, pattern: string): string => strftime(pattern, civilAtUs(zone, seconds * 1e6));
+    for (const path of options.file.length > 0 ? options.file : [bad ? "/var/log/btmp" : WTMP_PATH]) {
+      const problem = yield* exists(sys, path);
+      if (problem !== undefined) io.die(`cannot open ${path}: ${problem.message}`);
+      const records = yield* readUtmp(sys, path);
+      const wanted = records.filter((record) => (since === undefined || secondsOf(record) >= since) && (until === undefined || secondsOf(record) <= until));
+      const listed = bad ? wanted.toReversed().map((record): Entry => ({ record, line: record.line, untilSeconds: secondsOf(record), why: "normal" })) : entries(wanted, isAlive, options.system);
+      let shown = 0;
+      for (const entry of listed) {
+        if (shown >= most) break;
+        const { record, line } = entry;
+        if (operands.length > 0 && !operands.some((word) => word === record.user || word === line || (/^\d+$/.test(word) && line === `tty${word}`))) continue;
+        if (present !== undefined && (secondsOf(record) > present || (entry.untilSeconds !== undefined && entry.untilSeconds < present))) continue;
+        const [from, fromWidth, to, toWidth] = format;
+        const [end, length] = endOf(entry, kind, (seconds) => shownTime(seconds, to));
+        const name = (options.fullnames ? record.user : record.user.slice(0, 8)).padEnd(8);
+        const address = options.ip || options.dns ? addressOf(record) : record.host;
+        const host = (options.fullnames ? address : address.slice(0, 16)).padEnd(16);
+        const times = `${shownTime(secondsOf(record), from).slice(0, fromWidth).padEnd(fromWidth)} ${end.slice(0, toWidth).padEnd(toWidth)}`;
+        const row = options.nohostname ? `${name} ${line.slice(0, 12).padEnd(12)} ${times} ${length}` : options.hostlast ? `${name} ${line.slice(0, 12).padEnd(12)} ${times} ${length.slice(0, 12).padEnd(12)} ${address}` : `${name} ${line.slice(0, 12).padEnd(12)} ${host} ${times} ${length}`;
+        io.out.put(`${row.trimEnd()}\n`);
+        shown++;
+      }
+      const [first] = records;
+      if (kind !== "notime") io.say(`\n${path.split("/").at(-1) ?? ""} begins ${strftime(kind === "iso" ? format[0] : "%a %b %e %H:%M:%S %Y", civilAtUs(zone, first?.timeUs ?? sys.stat(path).ctimeUs))}\n`);
     }
-    const first = records[0];
-    io.say(`\n${path.split("/").at(-1) ?? ""} begins ${strftime("%a %b %e %H:%M:%S %Y", civilAtUs(zone, first?.timeUs ?? sys.stat(path).ctimeUs))}\n`);
     return 0;
   },
 });

@@ -52,4 +52,7 @@ export const frenchDebianutilsHelp: Catalogue = [
   ["every name led to a program", "chaque nom mène à un programme"],
   ["one or more of them are not", "l'une d'elles ne l'est pas"],
   ["an option that does not exist", "une option qui n'existe pas"],
+  ["strength of the compression (-1 to -9)", "force de la compression (-1 à -9)"],
+  ["the date's form for -d (+%Y%m%d%H%M%S)", "la forme de la date pour -d (+%Y%m%d%H%M%S)"],
+  ["run SCRIPT with the rolled file in $FILE", "exécuter SCRIPT avec le fichier archivé dans $FILE"],
 ];
