@@ -79,6 +79,7 @@ export function serializeScreen(screen: Screen): string {
 
 function tabStops(screen: Screen): string {
   let same = true;
+  if (screen.hasDefaultTabs) return "";
   for (let col = 1; col < screen.cols; col += 1) if (screen.tabs.has(col) !== (col % 8 === 0)) same = false;
   if (same && !screen.tabs.has(0)) return "";
   let text = "\x1b[3g";

@@ -73,7 +73,8 @@ export class Screen implements EscapeHandler {
   style: CellStyle = PLAIN;
   top = 0;
   bottom: number;
-  tabs: Set<number>;
+  /** undefined: every eighth column */
+  #tabs: Set<number> | undefined = undefined;
   modes: ScreenModes = defaultModes();
   /** G0 and G1 hold DEC line drawing instead of ASCII. */
   lineDrawing: [boolean, boolean] = [false, false];
@@ -92,7 +93,6 @@ export class Screen implements EscapeHandler {
     this.scrollbackRows = scrollbackRows;
     this.lines = blankLines(this.rowCount, this.cols);
     this.bottom = this.rowCount - 1;
-    this.tabs = defaultTabs(this.cols);
   }
 
   write(bytes: Uint8Array): void {
@@ -184,8 +184,10 @@ export class Screen implements EscapeHandler {
       while (lines.length < rows) lines.push(new ScreenLine(cols));
     }
     for (const line of this.scrollback) line.resize(cols);
-    for (let col = this.cols; col < cols; col += 1) if (col % 8 === 0) this.tabs.add(col);
-    for (const col of [...this.tabs]) if (col >= cols) this.tabs.delete(col);
+    if (this.#tabs !== undefined) {
+      for (let col = this.cols; col < cols; col += 1) if (col % 8 === 0) this.#tabs.add(col);
+      for (const col of [...this.#tabs]) if (col >= cols) this.#tabs.delete(col);
+    }
     this.cols = cols;
     this.rowCount = rows;
     this.top = 0;
@@ -296,11 +298,23 @@ export class Screen implements EscapeHandler {
     else if (this.row > 0) this.row -= 1;
   }
 
+  get hasDefaultTabs(): boolean {
+    return this.#tabs === undefined;
+  }
+
+  get tabs(): Set<number> {
+    return (this.#tabs ??= defaultTabs(this.cols));
+  }
+
+  #isTab(col: number): boolean {
+    return this.#tabs === undefined ? col > 0 && col % 8 === 0 : this.#tabs.has(col);
+  }
+
   #tab(count: number): void {
     this.wrapPending = false;
     for (let left = Math.min(count, this.cols); left > 0 && this.col < this.cols - 1; left -= 1) {
       do this.col += 1;
-      while (this.col < this.cols - 1 && !this.tabs.has(this.col));
+      while (this.col < this.cols - 1 && !this.#isTab(this.col));
     }
   }
 
@@ -308,7 +322,7 @@ export class Screen implements EscapeHandler {
     this.wrapPending = false;
     for (let left = Math.min(count, this.cols); left > 0 && this.col > 0; left -= 1) {
       do this.col -= 1;
-      while (this.col > 0 && !this.tabs.has(this.col));
+      while (this.col > 0 && !this.#isTab(this.col));
     }
   }
 
@@ -659,7 +673,7 @@ export class Screen implements EscapeHandler {
     this.hiddenLines = undefined;
     this.lines = blankLines(this.rowCount, this.cols);
     this.modes = defaultModes();
-    this.tabs = defaultTabs(this.cols);
+    this.#tabs = undefined;
     this.title = "";
     this.#softReset();
     this.row = 0;

@@ -44,8 +44,12 @@ function* readText(sys: Sys, path: string): Blocking<string> {
 }
 
 export function* accountOf(sys: Sys, name: string): Blocking<Account | undefined> {
-  const line = (yield* readText(sys, "/etc/passwd")).split("\n").find((one) => one.startsWith(`${name}:`));
-  if (line === undefined) return undefined;
+  const passwd = yield* readText(sys, "/etc/passwd");
+  const start = passwd.startsWith(`${name}:`) ? 0 : passwd.indexOf(`\n${name}:`) + 1;
+  if (start === 0 && !passwd.startsWith(`${name}:`)) return undefined;
+  const end = passwd.indexOf("\n", start);
+  // a copy: parts of the file's text would keep all of it for as long as the session lasts
+  const line = decode(encode(passwd.slice(start, end < 0 ? passwd.length : end)));
   const [, , uid = "", gid = "", , home = "/", shell = "/bin/sh"] = line.split(":");
   const groups = [Number(gid)];
   for (const entry of (yield* readText(sys, "/etc/group")).split("\n")) {

@@ -38,12 +38,14 @@ function unitOf(raw: string, width: number, reversed: boolean): DisplayUnit {
 }
 
 class Rows {
-  readonly rows: DisplayUnit[][] = [[]];
-  col = 0;
+  readonly rows: DisplayUnit[][];
+  col: number;
   readonly cols: number;
 
-  constructor(cols: number) {
+  constructor(cols: number, from?: Rows) {
     this.cols = cols;
+    this.rows = from === undefined ? [[]] : from.rows.map((row) => [...row]);
+    this.col = from?.col ?? 0;
   }
 
   get row(): number {
@@ -80,6 +82,22 @@ function visible(character: string, col: number): readonly (readonly [raw: strin
   return [[character, Math.max(characterWidth(code), 1)]];
 }
 
+/** Prompts that were shown lately: many sessions show the same, and each shows its own for every key. */
+const prompts = new Map<string, Rows>();
+const MOST_PROMPTS = 64;
+
+function withPrompt(prompt: string, cols: number): Rows {
+  const key = `${cols} ${prompt}`;
+  let rows = prompts.get(key);
+  if (rows === undefined) {
+    rows = new Rows(cols);
+    addPrompt(rows, prompt);
+    if (prompts.size >= MOST_PROMPTS) prompts.clear();
+    prompts.set(key, rows);
+  }
+  return new Rows(cols, rows);
+}
+
 function addPrompt(rows: Rows, prompt: string): void {
   let pending = "";
   let invisible = false;
@@ -106,8 +124,7 @@ function addPrompt(rows: Rows, prompt: string): void {
 }
 
 export function layout(view: DisplayView, cols: number): DisplayLayout {
-  const rows = new Rows(Math.max(cols, 2));
-  addPrompt(rows, view.prompt);
+  const rows = withPrompt(view.prompt, Math.max(cols, 2));
   let cursorRow = rows.row;
   let cursorCol = rows.col;
   const { text, point, region } = view;
