@@ -338,7 +338,8 @@ function queuesOf(kept: KeptProcess, process: Process, files: ReadonlyMap<OpenFi
     const own = file === undefined ? process.childQueue : files.get(file.file)?.waiters;
     if (own !== undefined) queues.push(own);
   }
-  return queues;
+  // without the room that pushing leaves behind them
+  return queues.slice();
 }
 
 /** Since boot. A program that waited for a full minute of the clock waits for that of this machine. */

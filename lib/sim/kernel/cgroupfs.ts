@@ -11,6 +11,7 @@ import type { FileSystemType, NewNode, OpenContext, Place } from "./vfs/file-sys
 import { PseudoFileSystem, type PseudoFacts } from "./vfs/pseudo-file-system.ts";
 import { parseMountOptions } from "./vfs/tmpfs.ts";
 import type { WaitQueue } from "./wait-queue.ts";
+import { SmallMap } from "./small-map.ts";
 
 const FILES = 128;
 
@@ -24,8 +25,8 @@ class CgroupFileSystem extends PseudoFileSystem {
   readonly #groups = new Map<number, Cgroup>();
   /** File names by the number that their handles carry. */
   readonly #names: string[] = [];
-  readonly #numbers = new Map<string, number>();
-  readonly #createdUs = new Map<number, number>();
+  readonly #numbers = new SmallMap<string, number>();
+  readonly #createdUs = new SmallMap<number, number>();
 
   constructor(kernel: Kernel, device: number) {
     super(device);

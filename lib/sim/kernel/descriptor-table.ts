@@ -6,9 +6,14 @@ import type { OpenFileDescription } from "./open-file-description.ts";
 /** From here on numbers are kept one by one: bash holds its terminal at 255. */
 const FIRST_HIGH = 64;
 
+/** Numbers whose flags fit one small integer: the descriptors of nearly all processes. */
+const FLAG_BITS = 30;
+
 export class DescriptorTable {
   #files: (OpenFileDescription | undefined)[] = [];
   #high: Map<number, OpenFileDescription> | undefined;
+  /** a bit for each of the first numbers */
+  #cloexecBits = 0;
   #cloexec: Set<number> | undefined;
   /** told of each description whose last reference went */
   readonly #onRelease: (file: OpenFileDescription) => void;
@@ -28,6 +33,7 @@ export class DescriptorTable {
       copy.#high = new Map(this.#high);
       for (const file of copy.#high.values()) file.references++;
     }
+    copy.#cloexecBits = this.#cloexecBits;
     if (this.#cloexec?.size) copy.#cloexec = new Set(this.#cloexec);
     return copy;
   }
@@ -78,24 +84,28 @@ export class DescriptorTable {
       while (used > 0 && this.#files[used - 1] === undefined) used--;
       this.#files.length = used;
     }
-    this.#cloexec?.delete(fd);
+    this.setCloexec(fd, false);
     if (--file.references === 0) this.#onRelease(file);
   }
 
   getCloexec(fd: number): boolean {
-    return this.#cloexec?.has(fd) ?? false;
+    return fd < FLAG_BITS ? ((this.#cloexecBits >> fd) & 1) === 1 : (this.#cloexec?.has(fd) ?? false);
   }
 
   setCloexec(fd: number, on: boolean): void {
-    if (on) {
+    if (fd < FLAG_BITS) this.#cloexecBits = on ? this.#cloexecBits | (1 << fd) : this.#cloexecBits & ~(1 << fd);
+    else if (on) {
       this.#cloexec ??= new Set();
       this.#cloexec.add(fd);
     } else this.#cloexec?.delete(fd);
   }
 
   closeOnExec(): void {
-    if (!this.#cloexec) return;
-    const fds = [...this.#cloexec];
+    if (this.#cloexecBits === 0 && !this.#cloexec) return;
+    const fds: number[] = [];
+    for (let fd = 0; fd < FLAG_BITS; fd++) if (((this.#cloexecBits >> fd) & 1) === 1) fds.push(fd);
+    fds.push(...(this.#cloexec ?? []));
+    this.#cloexecBits = 0;
     this.#cloexec = undefined;
     for (const fd of fds) if (this.find(fd)) this.close(fd);
     this.#files = this.#files.slice();
@@ -105,6 +115,7 @@ export class DescriptorTable {
     const files = [...this.#files, ...(this.#high?.values() ?? [])];
     this.#files = [];
     this.#high = undefined;
+    this.#cloexecBits = 0;
     this.#cloexec = undefined;
     for (const file of files) if (file && --file.references === 0) this.#onRelease(file);
   }

@@ -90,9 +90,9 @@ export class Process implements Caller, Waiter {
   #usage: ProcessUsage = NO_USAGE;
   /** A thread's process; it is in none of the process lists. */
   threadOf: Process | undefined = undefined;
-  readonly threads = new SmallSet<Process>();
+  #threads: SmallSet<Process> | undefined;
   startTimeUs = 0;
-  readonly children = new SmallSet<Process>();
+  #children: SmallSet<Process> | undefined;
   #childQueue: WaitQueue | undefined;
 
   // ---- scheduling
@@ -166,6 +166,14 @@ export class Process implements Caller, Waiter {
     this.ignoredSignals = from.ignoredSignals;
     this.caughtSignals = from.caughtSignals;
     this.blockedSignals = from.blockedSignals;
+  }
+
+  get threads(): SmallSet<Process> {
+    return (this.#threads ??= new SmallSet());
+  }
+
+  get children(): SmallSet<Process> {
+    return (this.#children ??= new SmallSet());
   }
 
   #ownUsage(): ProcessUsage {

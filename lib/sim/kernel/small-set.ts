@@ -32,6 +32,11 @@ export class SmallSet<T> {
     return this.#more !== undefined ? this.#more.has(value) : value !== undefined && this.#only === value;
   }
 
+  clear(): void {
+    this.#more = undefined;
+    this.#only = undefined;
+  }
+
   get size(): number {
     return this.#more !== undefined ? this.#more.size : this.#only === undefined ? 0 : 1;
   }

@@ -57,7 +57,7 @@ export function* accountOf(sys: Sys, name: string): Blocking<Account | undefined
     const [, , id = "", members = ""] = entry.split(":");
     if (members.split(",").includes(name)) groups.push(Number(id));
   }
-  return { name, uid: Number(uid), gid: Number(gid), home, shell, groups };
+  return { name, uid: Number(uid), gid: Number(gid), home, shell, groups: groups.slice() };
 }
 
 /** What sshd's children belong to. */

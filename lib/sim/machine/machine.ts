@@ -24,6 +24,7 @@ import { stateDigest } from "./state-digest.ts";
 import { type Frame, kernelBootUs, rootDisk, switchedOn } from "./switched-on.ts";
 import type { View } from "./view.ts";
 import { type FileWrite, type FileWriting, filesOfPerson, type PersonFiles, writeAsPerson } from "./person-files.ts";
+import { SmallSet } from "../kernel/small-set.ts";
 
 export interface MachineOptions {
   /** what a network card sends, by its place among the cards; without it the cables are out */
@@ -130,9 +131,9 @@ export function createMachine(host: HostDescription, options: MachineOptions): M
   let nics: readonly Nic[] = [];
   let serialConsole: OutsideTerminal | undefined;
   let services: ServiceStates | undefined;
-  const runs = new Set<MutableRun>();
+  const runs = new SmallSet<MutableRun>();
   /** those of them that wait for sshd */
-  const connecting = new Set<MutableRun>();
+  const connecting = new SmallSet<MutableRun>();
   let boots = 0;
   let workedBeforeUs = 0;
   /** The machine's time when the present kernel's clock stood at 0. */

@@ -10,6 +10,7 @@ import { type MachinePicture, pictureOf } from "../machine/picture.ts";
 import { Outside } from "./outside/outside.ts";
 import type { View } from "../machine/view.ts";
 import { RollingDigest } from "../machine/rolling-digest.ts";
+import { SmallSet } from "../kernel/small-set.ts";
 
 export interface WorldOptions {
   readonly host: string;
@@ -141,7 +142,7 @@ export function createWorld(options: WorldOptions): World {
   if (host === undefined) throw new Error(`unknown host: ${options.host}`);
   const description = options.packages === undefined ? host : { ...host, name: [host.name, ...options.packages].join("+"), packages: [...host.packages, ...options.packages] };
   const observations: Observed[] = [];
-  const listeners = new Set<(event: TerminalEvent) => void>();
+  const listeners = new SmallSet<(event: TerminalEvent) => void>();
   const outside = new Outside({ seed: options.seed, epochUs: options.epochUs, onFault: reportFault });
   const machine = createMachine(description, {
     seed: options.seed,

@@ -3,6 +3,7 @@
 
 import type { FileSystem } from "./file-system.ts";
 import { DEFAULT_ATTRIBUTES, isWithin, Mount, type MountAttributes, PeerGroup } from "./mount.ts";
+import { SmallMap } from "../small-map.ts";
 import { type Path, rootOf } from "./path.ts";
 
 /** Numbers that all mount namespaces of one kernel draw from. */
@@ -199,7 +200,7 @@ const attachments = new WeakMap<FileSystem, number>();
 function hang(child: Mount, parent: Mount, point: Path): void {
   child.parent = parent;
   child.mountPoint = point;
-  parent.children ??= new Map();
+  parent.children ??= new SmallMap();
   parent.children.set(point.node, child);
 }
 

@@ -2,6 +2,7 @@
 
 import type { FileSystem } from "./file-system.ts";
 import type { MountNamespace } from "./mount-namespace.ts";
+import type { SmallMap } from "../small-map.ts";
 import type { Path } from "./path.ts";
 
 export interface MountAttributes {
@@ -39,7 +40,7 @@ export class Mount {
   parent: Mount | undefined = undefined;
   mountPoint: Path | undefined = undefined;
   /** Mounts attached to nodes of this one, by node. */
-  children: Map<number, Mount> | undefined = undefined;
+  children: SmallMap<number, Mount> | undefined = undefined;
   peers: PeerGroup | undefined = undefined;
   master: PeerGroup | undefined = undefined;
   unbindable = false;

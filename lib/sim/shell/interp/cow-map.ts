@@ -1,11 +1,15 @@
 // A map that forks for nothing: both sides share the table until one of them writes.
 
+/** Nobody writes here: it counts as shared. */
+const NOTHING = new Map<string, never>();
+
 export class CowMap<V> {
   #map: Map<string, V>;
   #shared = false;
 
-  constructor(map = new Map<string, V>()) {
+  constructor(map: Map<string, V> = NOTHING) {
     this.#map = map;
+    this.#shared = map === NOTHING;
   }
 
   fork(): CowMap<V> {
@@ -39,8 +43,8 @@ export class CowMap<V> {
     return this.#map.has(key) && this.#own().delete(key);
   }
   clear(): void {
-    this.#map = new Map();
-    this.#shared = false;
+    this.#map = NOTHING;
+    this.#shared = true;
   }
   keys(): string[] {
     return [...this.#map.keys()];

@@ -1,8 +1,11 @@
 // An indexed array of bash: sparse, indices ascend. Arrays without holes (nearly all) are a plain list.
 
+/** Of a list without holes; nobody writes here. */
+const NOTHING = new Map<number, string>();
+
 export class IndexedArray {
   #dense: string[] | undefined = [];
-  #sparse = new Map<number, string>();
+  #sparse: Map<number, string> = NOTHING;
   #sorted: readonly number[] | undefined;
 
   static of(values: readonly string[]): IndexedArray {

@@ -45,6 +45,10 @@ export type Trap = { readonly command: string };
 /** A longer text is written in parts, as stdio's buffer does it. */
 const LONG_TEXT = 32_768;
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_SIGNALS: ReadonlySet<number> = new Set();
+const NO_TEXTS: ReadonlyMap<string, string> = new Map();
+
 export class Shell {
   sys: Sys;
   readonly dependencies: BashDependencies;
@@ -61,7 +65,7 @@ export class Shell {
   aliases = new CowMap<string>();
   hashed = new CowMap<HashedCommand>();
   completions = new CowMap<CompletionSpec>();
-  disabledBuiltins: ReadonlySet<string> = new Set();
+  disabledBuiltins: ReadonlySet<string> = NO_NAMES;
   options: SetOptions = defaultSetOptions();
   shopts: Shopts = { ...SHOPT_DEFAULTS };
   jobs: JobTable;
@@ -71,7 +75,7 @@ export class Shell {
   /** In a subshell: what the parent had set, still shown by `trap` until changed. */
   inheritedTraps: ReadonlyMap<string, Trap> | undefined;
   /** Signals that were ignored when the shell started: traps cannot change them. */
-  ignoredAtStart: ReadonlySet<number> = new Set();
+  ignoredAtStart: ReadonlySet<number> = NO_SIGNALS;
   pendingSignals: number[] = [];
   /** Directory stack without the current directory. */
   directories: string[] = [];
@@ -149,7 +153,7 @@ export class Shell {
   activeCompletion: CompletionSpec | undefined;
   functionDepth = 0;
   /** Hidden command substitutions of the arithmetic being evaluated, with what they gave. */
-  expandedSubscripts: ReadonlyMap<string, string> = new Map();
+  expandedSubscripts: ReadonlyMap<string, string> = NO_TEXTS;
   inErrorTrap = false;
   /** The parent ran it for this element of a pipeline. */
   skipDebugTrap = false;
