@@ -35,7 +35,7 @@ export default gnu({
   *run({ options, operands, sys }, io: Io) {
     const kind: Kind = options.group ? "group" : "user";
     if (operands.length === 0 && !options.period) {
-      yield* io.stderr("edquota: Bad number of arguments.\nedquota: Usage:\n\tedquota [-rm] [-u] [-F formatname] [-p username] [-f filesystem] username ...\n");
+      yield* io.stderr("edquota: Usage:\n\tedquota [-rm] [-u] [-F formatname] [-p username] [-f filesystem] username ...\n");
       return 1;
     }
     try {

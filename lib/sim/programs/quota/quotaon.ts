@@ -20,6 +20,15 @@ export default gnu({
     if (options.all) mounts.push(...(yield* quotaMounts(sys)));
     for (const path of options.all ? [] : operands) {
       try {
+        sys.stat(path);
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+        yield* say(`Cannot stat() given mountpoint ${path}: ${error.message}\nSkipping...`);
+        if (operands.length === 1) yield* say("No correct mountpoint specified.");
+        status = 1;
+        continue;
+      }
+      try {
         mounts.push(yield* mountNamed(sys, path));
       } catch (error) {
         if (!(error instanceof QuotaError)) throw error;

@@ -8,7 +8,7 @@ export default gnu({
   *run({ options, operands, sys }, io: Io) {
     const human = options.human !== undefined;
     if (operands.length === 0 && !options.all) {
-      yield* io.stderr("repquota: Bad number of arguments.\nrepquota: Utility for reporting quotas.\nUsage:\nrepquota [-vugsi] [-c|C] [-t|n] [-F quotaformat] [-O (default | xml | csv)] (-a | mntpoint)\n");
+      yield* io.stderr("Bad number of arguments.\nrepquota: Utility for reporting quotas.\nUsage:\nrepquota [-vugsi] [-c|C] [-t|n] [-F quotaformat] [-O (default | xml | csv)] (-a | mntpoint)\n");
       return 1;
     }
     try {
@@ -30,6 +30,7 @@ export default gnu({
             const space = (value: number): string => spaceText(value, human).padStart(7);
             io.out.put(`${(options.truncate ? name.slice(0, 9) : name).padEnd(9)} ${sign(one.blockSoftKib > 0 && kib > one.blockSoftKib)}${sign(one.inodeSoft > 0 && one.usedInodes > one.inodeSoft)} ${space(kib)} ${space(one.blockSoftKib)} ${space(one.blockHardKib)} ${graceText(sys, one.blockGraceEndsSeconds).padStart(6)} ${String(one.usedInodes).padStart(7)} ${String(one.inodeSoft).padStart(5)} ${String(one.inodeHard).padStart(5)} ${graceText(sys, one.inodeGraceEndsSeconds).padStart(6)}\n`);
           }
+          if (options.verbose) io.out.put(`\nStatistics:\nTotal blocks: ${state.entries.length > 0 ? 7 : 6}\nData blocks: ${Math.ceil(state.entries.length / 14)}\nEntries: ${state.entries.length}\nUsed average: ${(state.entries.length / Math.max(1, Math.ceil(state.entries.length / 14))).toFixed(6)}\n`);
           io.out.put("\n");
         }
       }
