@@ -66,6 +66,11 @@ export function parseSource(kind: SourceOptions["kind"], words: readonly string[
   };
 }
 
+const GONE = new Set(["commandkey", "generatecommandkey", "linux_freq_scale", "linux_hz"]);
+const LOGS = new Set("tracking rawmeasurements measurements selection statistics rtc refclocks tempcomp".split(" "));
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)$/i;
+const CHOICES: ReadonlyMap<string, RegExp> = new Map([["leapsecmode", /^(?:system|slew|step|ignore)$/i], ["authselectmode", /^(?:require|prefer|mix|ignore)$/i], ["bindaddress", ADDRESS], ["bindacqaddress", ADDRESS]]);
+
 export class Configuration {
   readonly sources: SourceOptions[] = [];
   readonly settings = new Map<string, readonly string[]>();
@@ -74,6 +79,8 @@ export class Configuration {
   readonly sourceDirectories: string[] = [];
   readonly ntpAccess = new Subnets();
   readonly commandAccess = new Subnets();
+  /** what is told without an end to it all */
+  readonly notes: string[] = [];
   /** the lines as -p shows them */
   readonly lines: string[] = [];
 
@@ -103,9 +110,14 @@ export class Configuration {
     for (const [index, raw] of lines.entries()) {
       const line = raw.trim().replace(/\s+/g, " ");
       if (line === "" || /^[!;#%]/.test(line)) continue;
-      this.lines.push(line);
       const [word = "", ...args] = line.split(" ");
       const name = word.toLowerCase();
+      // what is included stands in their place
+      if (name !== "include" && name !== "confdir") this.lines.push(line);
+      if (GONE.has(name)) {
+        this.notes.push(`${name} directive is no longer supported`);
+        continue;
+      }
       const at = `at line ${index + 1}${where}`;
       const counts = ARGUMENTS.get(name);
       if (counts === undefined || (kind === "sources" && !["server", "pool", "peer"].includes(name))) throw new ConfigurationError(`Invalid directive ${at}`);
@@ -161,13 +173,25 @@ export class Configuration {
         for (let index = 0; index < args.length; index++) {
           const word = args[index];
           if (word === "orphan") continue;
-          if ((word !== "stratum" && word !== "distance") || Number.isNaN(Number(args[++index] ?? "x"))) bad();
+          const value = Number(args[++index] ?? "x");
+          if ((word !== "stratum" && word !== "distance") || Number.isNaN(value) || (word === "stratum" && (value < 1 || value >= 16))) bad();
         }
         this.settings.set(name, args);
         return;
       }
+      case "log": {
+        if (args.some((one) => !LOGS.has(one))) throw new ConfigurationError(`Invalid log parameter ${at}`);
+        this.settings.set(name, [...(this.settings.get(name) ?? []), ...args]);
+        return;
+      }
+      case "ratelimit": case "cmdratelimit": case "ntsratelimit":
+        for (let index = 0; index < args.length; index += 2) if (!["interval", "burst", "leak", "kod"].includes(args[index] ?? "") || !/^-?\d+$/.test(args[index + 1] ?? "")) bad();
+        this.settings.set(name, args);
+        return;
       default:
-        if (/^(?:port|cmdport|makestep|maxchange|maxupdateskew|maxdistance|combinelimit|logchange|minsources|minsamples|maxsamples|stratumweight|reselectdist|maxslewrate|clientloglimit)$/.test(name) && args.some((one) => Number.isNaN(Number(one)))) bad();
+        if ((CHOICES.get(name)?.test(first) ?? true) === false) bad();
+        if (name === "tempcomp" && args.length !== 3 && args.length !== 6) throw new ConfigurationError(`Missing arguments for ${name} directive ${at}`);
+        if (/^(?:acquisitionport|corrtimeratio|clockprecision|dscp|hwtstimeout|maxclockerror|maxdrift|maxjitter|maxntsconnections|ntsport|ntsprocesses|ntsrefresh|ntsrotate|ptpport|refresh|rtcautotrim|sched_priority|fallbackdrift|port|cmdport|makestep|maxchange|maxupdateskew|maxdistance|combinelimit|logchange|minsources|minsamples|maxsamples|stratumweight|reselectdist|maxslewrate|clientloglimit)$/.test(name) && args.some((one) => Number.isNaN(Number(one)))) bad();
         this.settings.set(name, args);
     }
   }

@@ -1,4 +1,5 @@
 // chronyc: what chronyd knows, and orders for it (chronyc(1)). Commands stand on the command line or are typed behind a prompt.
+// (More than 400 lines: its commands, one by one.)
 
 import { ask, lookUpHost, ResolveError } from "../../daemons/resolver/api.ts";
 import { type Blocking, decode, encode, O, POLL, SIGNALS, type SocketAddress, type Sys, SysError } from "../../kernel/sys.ts";
@@ -196,7 +197,10 @@ export default program(
     try {
       if (commands.length === 0) return yield* interactive(session);
       let good = true;
-      for (const line of flags.has("m") ? commands : [commands.join(" ")]) good = (yield* command(session, line.trim().split(/\s+/))) !== false && good;
+      for (const line of flags.has("m") ? commands : [commands.join(" ")]) {
+        good = (yield* command(session, line.trim().split(/\s+/))) !== false;
+        if (!good) break;
+      }
       return good ? 0 : 1;
     } finally {
       session.close();
@@ -243,14 +247,31 @@ const PLAIN = new Map<string, readonly [least: number, most: number]>([
   ["online", [0, 1]], ["offline", [0, 1]], ["delete", [1, 1]], ["local", [0, 9]], ["minpoll", [2, 2]], ["maxpoll", [2, 2]], ["minstratum", [2, 2]], ["maxdelay", [2, 2]], ["maxdelayratio", [2, 2]], ["maxdelaydevratio", [2, 2]], ["polltarget", [2, 2]], ["doffset", [1, 1]], ["dfreq", [1, 1]],
 ]);
 
+/** What is said of a value that is no number: nothing, for some. */
+const NUMBERS = new Map([["maxupdateskew", ""], ["reselectdist", ""], ["dfreq", "Invalid value"], ["doffset", "Invalid value"]]);
+const SOURCE_SETTINGS = /^(?:minpoll|maxpoll|minstratum|maxdelay|maxdelayratio|maxdelaydevratio|polltarget)$/;
+
+const isAddress = (word: string | undefined): boolean => word !== undefined && (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(word) || /^[0-9a-f:]+:[0-9a-f:.]*$/i.test(word));
+
+function* isHost(sys: Sys, word: string): Blocking<boolean> {
+  if (isAddress(word)) return true;
+  try {
+    return (yield* lookUpHost(sys, word)).length > 0;
+  } catch (error) {
+    if (!(error instanceof ResolveError)) throw error;
+    return false;
+  }
+}
+
 function* command(session: Session, words: readonly string[]): Blocking<boolean | "quit"> {
   const { io, sys } = session;
   const [name = "", first, second] = words;
   const say = (line: string): void => io.out.put(`${line}\n`);
-  const invalid = (): false => {
-    say(`Invalid syntax for ${name} command`);
+  const refused = (text: string): false => {
+    if (text !== "") say(text);
     return false;
   };
+  const invalid = (): false => refused(`Invalid syntax for ${name} command`);
   const told = (reply: Reply | undefined): boolean => {
     if (reply !== undefined) say(STATUS_TEXT[reply.status]);
     return reply?.status === "ok" || reply?.status === "allowed" || reply?.status === "denied";
@@ -276,7 +297,6 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
     }
     case "sources": case "sourcestats": case "selectdata": case "authdata": {
       const all = words.includes("-a");
-      if (words.slice(1).some((word) => word !== "-a" && word !== "-v")) return invalid();
       const reply = yield* session.ask(name, all ? "all" : "known");
       if (!shown(reply) || reply.sources === undefined) return false;
       const naming = yield* session.naming(reply.sources.filter((source) => source.address !== "" && source.kind !== "refclock").map((source) => source.address));
@@ -292,13 +312,14 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
       return true;
     }
     case "sourcename": {
-      if (first === undefined) return invalid();
-      const reply = yield* session.ask("sourcename", first);
+      if (!isAddress(first)) return refused("Could not read address");
+      const reply = yield* session.ask("sourcename", first ?? "");
       if (!shown(reply)) return false;
       say(reply.name ?? "");
       return true;
     }
     case "ntpdata": {
+      if (first !== undefined && !(yield* isHost(sys, first))) return refused("Could not get address for hostname");
       const reply = yield* session.ask(...words.slice(0, 2));
       if (!shown(reply)) return false;
       io.out.put(ntpReport(reply.ntp ?? [], csv));
@@ -319,7 +340,7 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
       return true;
     }
     case "makestep":
-      if (words.length !== 1 && (words.length !== 3 || [first, second].some((word) => Number.isNaN(Number(word))))) return invalid();
+      if (words.length !== 1 && (words.length !== 3 || [first, second].some((word) => Number.isNaN(Number(word))))) return refused("Bad syntax for makestep command");
       return told(yield* session.ask(...words));
     case "burst":
       if (!/^\d+\/\d+$/.test(first ?? "")) return invalid();
@@ -339,13 +360,12 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
     case "allow": case "deny": case "cmdallow": case "cmddeny": {
       const subnet = first === "all" ? second : first;
       if (subnet !== undefined && parseSubnet(subnet) === undefined) {
-        say("Could not read address");
-        return invalid();
+        return refused("Could not read address");
       }
       return told(yield* session.ask(...words));
     }
     case "accheck": case "cmdaccheck":
-      return first === undefined ? invalid() : told(yield* session.ask(...words));
+      return isAddress(first) ? told(yield* session.ask(...words)) : refused("Could not read address");
     case "reset": case "reload":
       return first === "sources" ? told(yield* session.ask(...words)) : invalid();
     case "manual": {
@@ -359,6 +379,8 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
       return told(yield* session.ask(...words));
     }
     case "settime": {
+      // the daemon is asked even for nothing
+      if (first === undefined && (yield* session.ask("settime", "")) === undefined) return false;
       const nowUs = sys.clockUs("realtime");
       const when = parseDate(words.slice(1).join(" "), yield* readZone(sys, undefined), { epochSeconds: Math.floor(nowUs / 1e6), nanoseconds: 0 });
       if (first === undefined || when === undefined) {
@@ -385,10 +407,10 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
         return false;
       }
       return true;
-    case "retries": return /^\d+$/.test(first ?? "") ? true : invalid();
+    case "retries": return true;
     case "keygen": {
       const bytes = Number(words[3] ?? 160) / 8;
-      if (!Number.isInteger(bytes) || bytes < 10 || bytes > 512) return invalid();
+      if ((first !== undefined && !/^\d+$/.test(first)) || !Number.isInteger(bytes) || bytes < 10 || bytes > 512) return invalid();
       say(`${first ?? "1"} ${second ?? "SHA1"} HEX:${[...sys.random(bytes)].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join("")}`);
       return true;
     }
@@ -398,6 +420,12 @@ function* command(session: Session, words: readonly string[]): Blocking<boolean 
         say("Unrecognized command");
         return false;
       }
+      const numbers = NUMBERS.get(name);
+      if (numbers !== undefined && (first === undefined || Number.isNaN(Number(first)))) return refused(numbers);
+      if (SOURCE_SETTINGS.test(name) && (first === undefined || second === undefined || Number.isNaN(Number(second)))) return refused("Invalid syntax for address value");
+      if (name === "delete" && first === undefined) return refused("Invalid syntax for address");
+      if ((name === "online" || name === "offline") && first !== undefined && !first.includes("/") && !(yield* isHost(sys, first))) return refused("Could not get address for hostname");
+      if (name === "local" && first !== undefined && !/^(?:off|(?:(?:stratum|distance) [\d.]+ ?|orphan ?)+)$/.test(words.slice(1).join(" "))) return invalid();
       if (words.length - 1 < counts[0] || words.length - 1 > counts[1]) return invalid();
       return told(yield* session.ask(...words));
     }

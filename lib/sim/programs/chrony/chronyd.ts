@@ -114,6 +114,8 @@ export default program(
       problem = error.message;
     }
     if (flags.has("p")) io.out.put(configuration.lines.map((line) => `${line}\n`).join(""));
+    if (configuration.notes.length > 0) yield* io.out.flush();
+    for (const note of configuration.notes) yield* log.write(sys, note, PRIORITY.warning);
     if (problem !== undefined) {
       yield* io.out.flush();
       return yield* fatal(problem);
