@@ -37,9 +37,13 @@ export function passes(entry: JournalEntry, filter: Filter): boolean {
 }
 
 /** The kernel's ring of this boot: kept by the kernel, so journald need not copy it. */
-export function* kernelEntries(sys: Sys, boot: string): Blocking<JournalEntry[]> {
+export function* kernelEntries(sys: Sys, boot: string, kept: readonly JournalEntry[]): Blocking<JournalEntry[]> {
   const entries: JournalEntry[] = [];
-  const bootUs = sys.clockUs("realtime") - sys.clockUs("monotonic");
+  const ours = kept.filter((entry) => entry.bootId === boot);
+  let next = 0;
+  const [first] = ours;
+  // the clock may have been set since: what stood in the journal by then tells how it went
+  let bootUs = first === undefined ? sys.clockUs("realtime") - sys.clockUs("monotonic") : first.realtimeUs - first.monotonicUs;
   let fd: number;
   try {
     fd = yield* sys.open("/dev/kmsg", O.RDONLY | O.NONBLOCK);
@@ -56,6 +60,8 @@ export function* kernelEntries(sys: Sys, boot: string): Blocking<JournalEntry[]>
       if (match === null) continue;
       const priority = Number(match[1]);
       const text = match[3] ?? "";
+      for (let entry = ours[next]; entry !== undefined && entry.monotonicUs <= Number(match[2]); entry = ours[++next]) bootUs = entry.realtimeUs - entry.monotonicUs;
+      if (next >= ours.length) bootUs = sys.clockUs("realtime") - sys.clockUs("monotonic");
       // what programs wrote to /dev/kmsg names them: "systemd[1]: text"
       const program = priority >> 3 === 0 ? null : /^([^\s[\]:]+)\[(\d+)\]: (.*)$/.exec(text);
       const named = priority >> 3 === 0 ? null : /^([^\s[\]:]+):\s(.*)$/.exec(text);

@@ -246,7 +246,7 @@ export default systemdTool({
     const denied = paths.length > 0 && paths.every((path) => !mayRead(sys, path));
     const boot = yield* bootId(sys);
     if (paths.length === 0 && !options.quiet) yield* complain(io, "No journal files were found.");
-    const entries = [...(own && paths.length > 0 ? yield* kernelEntries(sys, boot) : []), ...all].sort((a, b) => (a.bootId === b.bootId ? a.monotonicUs - b.monotonicUs : a.realtimeUs - b.realtimeUs));
+    const entries = [...(own && paths.length > 0 ? yield* kernelEntries(sys, boot, all) : []), ...all].sort((a, b) => (a.bootId === b.bootId ? a.monotonicUs - b.monotonicUs : a.realtimeUs - b.realtimeUs));
     if (denied && !options.quiet) {
       yield* complain(io, "Hint: You are currently not seeing messages from other users and the system.\n      Users in groups 'adm', 'systemd-journal' can see all messages.\n      Pass -q to turn off this notice.", "notice");
       yield* complain(io, "No journal files were opened due to insufficient permissions.");

@@ -89,3 +89,6 @@ host: debian-12
   $ su nobody -s /bin/sh -c 'journalctl --rotate'
   Failed to connect to /run/systemd/journal/io.systemd.journal: Permission denied
   [1]
+  $ date -s '2027-03-01 10:00' >/dev/null; echo '<4>late' > /dev/kmsg; journalctl -k -n 1 -o cat --since '1 hour ago'; journalctl -k -n 1 --until 2026-12-31 -o short-iso | cut -c1-10
+  late
+  2026-11-21
