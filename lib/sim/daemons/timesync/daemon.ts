@@ -137,6 +137,14 @@ class Timesync {
     } catch (error) {
       if (!(error instanceof SysError)) throw error;
     }
+    // the kernel's eleven-minute mode, which is off where the hardware keeps local time
+    if (!/^LOCAL$/m.test((yield* tryReadFile(sys, "/etc/adjtime")) ?? "")) {
+      try {
+        sys.setClockUs(sys.clockUs("realtime"), "rtc");
+      } catch (error) {
+        if (!(error instanceof SysError)) throw error;
+      }
+    }
     yield* tryWriteFile(sys, "/run/systemd/timesync/synchronized", "");
     yield* tryWriteFile(sys, "/var/lib/systemd/timesync/clock", "");
     if (first) {

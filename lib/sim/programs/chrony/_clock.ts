@@ -185,6 +185,8 @@ export class Clock {
 
   #tell(sys: Sys, best: TimeSource): void {
     try {
+      // rtcsync: the kernel copies its time to the hardware's clock every eleven minutes
+      if (this.#controls && this.#configuration.settings.has("rtcsync")) sys.setClockUs(sys.clockUs("realtime"), "rtc");
       sys.adjtimex({ synchronized: true, frequencyPpm: this.#tracking.frequencyPpm, maximumErrorUs: Math.round(best.rootDistanceSeconds * 1e6), estimatedErrorUs: Math.round(this.#tracking.rootDispersionSeconds * 1e6), taiOffsetSeconds: 37 });
     } catch (error) {
       if (!(error instanceof SysError)) throw error;

@@ -45,7 +45,14 @@ function* localeOptions(sys: Sys): Blocking<readonly string[]> {
 export function* readSystem(sys: Sys, name: string, database: DebconfDatabase): Blocking<void> {
   if (KEYBOARD_PACKAGES.has(name)) yield* readKeyboard(sys, name, database);
   else if (name === "tzdata") {
-    const zone = (yield* readFile(sys, "/etc/timezone")).trim();
+    // the link comes first, as in tzdata's config script
+    let zone = "";
+    try {
+      zone = sys.readlink("/etc/localtime").replace(/^.*zoneinfo\//, "");
+    } catch (error) {
+      if (!(error instanceof SysError)) throw error;
+    }
+    if (zone === "") zone = ((yield* readFile(sys, "/etc/timezone")).split("\n")[0] ?? "").trim();
     const slash = zone.indexOf("/");
     if (slash < 0) return;
     const folder = zone.slice(0, slash);

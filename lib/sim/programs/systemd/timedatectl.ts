@@ -21,6 +21,8 @@ function clock(us: number): string {
   return `${WEEKDAYS[t.weekday] ?? ""} ${t.year}-${two(t.month)}-${two(t.day)} ${two(t.hour)}:${two(t.minute)}:${two(t.second)}`;
 }
 
+const MOST_WORDS = new Map([["status", 1], ["show", 1], ["set-time", 2], ["set-timezone", 2], ["list-timezones", 1], ["set-local-rtc", 2], ["set-ntp", 2], ["timesync-status", 1]]);
+
 export default systemdTool({
   name: "timedatectl",
   path: "/usr/bin/timedatectl",
@@ -37,6 +39,11 @@ export default systemdTool({
   },
   *run({ options, operands, sys }, io) {
     const [verb = "status", argument] = operands;
+    const most = MOST_WORDS.get(verb);
+    if (most !== undefined && operands.length > most) {
+      yield* complain(io, "Too many arguments.");
+      return 1;
+    }
     const bus = yield* connect(io);
     if (bus === undefined) return 1;
     const ntp = yield* ntpUnits(sys, bus);

@@ -108,3 +108,14 @@ host: debian-12
   dmesg: clear kernel buffer failed: Operation not permitted
   dmesg: klogctl failed: Operation not permitted
   [1]
+  $ ln -sf /usr/share/zoneinfo/Asia/Tokyo /etc/localtime; DEBIAN_FRONTEND=noninteractive dpkg-reconfigure tzdata | sed -n 2p; cat /etc/timezone
+  Current default time zone: 'Asia/Tokyo'
+  Asia/Tokyo
+  $ timedatectl set-timezone UTC; hwclock --set --date '2020-01-01'; apt-get install -y chrony >/dev/null 2>&1; sleep 20; hwclock | cut -c1-10
+  2026-11-21
+  $ sed -i /rtcsync/d /etc/chrony/chrony.conf; systemctl restart chrony; hwclock --set --date '2020-01-01'; sleep 20; hwclock | cut -c1-10; timedatectl | grep synchronized
+  2020-01-01
+  System clock synchronized: yes
+  $ timedatectl status foo
+  Too many arguments.
+  [1]
