@@ -324,7 +324,12 @@ export class BlockDevices {
 
   #settle(device: BlockDevice): void {
     const disk = device instanceof Partition ? device.disk : device;
-    if (!this.inUse(disk)) disk.unused?.();
+    if (!this.inUse(disk) && ![disk, ...this.partitionsOf(disk)].some((one) => this.holdersOf(one).length > 0)) disk.unused?.();
+  }
+
+  /** Something that was made of it is gone: an autoclear loop device may go too. */
+  released(device: BlockDevice): void {
+    this.#settle(device);
   }
 
   open(context: DeviceContext): OpenFileDescription {

@@ -167,6 +167,7 @@ function mapperRequests(kernel: Kernel): Requests {
         detach(device.stretches);
         mapped.delete(device.dmName);
         devices.remove(device);
+        for (const below of new Set(device.stretches.flatMap(({ target }) => target.below))) devices.released(below);
         return 0;
       }
       case "DM_DEV_RENAME": {

@@ -2,6 +2,7 @@
 import { type Blocking, type Sys, SysError } from "../../kernel/sys.ts";
 import { openBlockTarget } from "../kit/block-target.ts";
 import { deviceNumbers, mapDevice, mappedDevices, type MappedDevice, unmapDevice } from "../kit/device-mapper.ts";
+import { attachLoop } from "../kit/loop-device.ts";
 import { DATA_OFFSET, type LuksHeader, openSlot, readHeader } from "../kit/luks-header.ts";
 
 export class CryptError extends Error {
@@ -56,11 +57,14 @@ export function* mappedNamed(sys: Sys, name: string): Blocking<MappedDevice | un
 export function* activate(sys: Sys, path: string, name: string, passphrase: Uint8Array, only?: number): Blocking<number> {
   if (yield* mappedNamed(sys, name)) throw new CryptError(`Device ${name} already exists.`, 5);
   const { fd, header, sizeBytes, isDevice } = yield* openLuks(sys, path, false);
+  let loopFd: number | undefined;
   try {
     const found = yield* openSlot(sys, fd, header, passphrase, only);
     if (!found) throw new CryptError("No key available with this passphrase.", 2);
-    if (!isDevice) throw new CryptError(`${path} is no block device: attach it with losetup first.`, 1);
-    const numbers = deviceNumbers(sys, path);
+    // a file gets a loop device, which goes with the mapping
+    const loop = isDevice ? undefined : yield* attachLoop(sys, { file: path, autoclear: true });
+    loopFd = loop?.fd;
+    const numbers = deviceNumbers(sys, loop?.device ?? path);
     const holders = (yield* mappedDevices(sys)).some((one) => one.below.some((below) => `${below.major}:${below.minor}` === numbers));
     if (holders) throw new CryptError(`Cannot use device ${path} which is in use (already mapped or mounted).`, 5);
     yield* mapDevice(sys, name, `CRYPT-LUKS2-${header.uuid.replaceAll("-", "")}-${name}`, [{ startSector: 0, sectors: Math.floor((sizeBytes - DATA_OFFSET) / 512), type: "crypt", params: `aes-xts-plain64 ${hex(found.key)} 0 ${numbers} ${DATA_OFFSET / 512}` }]);
@@ -70,6 +74,7 @@ export function* activate(sys: Sys, path: string, name: string, passphrase: Uint
     throw error;
   } finally {
     sys.close(fd);
+    if (loopFd !== undefined) sys.close(loopFd);
   }
 }
 

@@ -1,17 +1,19 @@
 // cryptsetup: LUKS2 volumes on the crypt target of the device mapper (cryptsetup(8), 2.6.1).
 import { type Blocking, encode, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
-import { newUuid, openBlockTarget } from "../kit/block-target.ts";
+import { newUuid, openBlockTarget, sizeOfWord } from "../kit/block-target.ts";
 import { flag, gnu, type Io, text, unsimulated } from "../kit/gnu.ts";
 import { addSlot, DATA_OFFSET, digestOf, type KeySlot, KEYSLOTS_BYTES, type LuksHeader, MOST_SLOTS, openSlot, readHeader, removeSlot, writeHeader } from "../kit/luks-header.ts";
 import { mountSource, probeQuietly } from "../kit/probe-device.ts";
 import { readMounts } from "../kit/mounts.ts";
 import { askPassword } from "../login/_password-prompt.ts";
+import { benchmark, resize, resume, suspend } from "./_active.ts";
 import { activate, CryptError, deactivate, mappedNamed, openLuks } from "./_device.ts";
 
 const OPTIONS = {
   keyFile: text(["-d", "--key-file"], "FILE", "read the passphrase from a file, - is standard input"), name: text(["--label"], "LABEL", "label of the new volume"), uuid: text(["--uuid"], "UUID", "UUID of the new volume"), batch: flag(["-q", "--batch-mode"], "do not ask"), verbose: flag(["-v", "--verbose"], "say more"), verify: flag(["-y", "--verify-passphrase"], "ask twice"), slot: text(["-S", "--key-slot"], "NUMBER", "this key slot"),
   type: text(["-M", "--type"], "luks|luks2", "kind of the volume"), cipher: text(["-c", "--cipher"], "CIPHER", "taken: aes-xts-plain64"), keySize: text(["-s", "--key-size"], "BITS", "taken: 512"), hash: text(["-h", "--hash"], "HASH", "taken: sha256"), iterTime: text(["-i", "--iter-time"], "MSECS", "taken"), pbkdf: text(["--pbkdf"], "NAME", "taken: argon2id"), pbkdfMemory: text(["--pbkdf-memory"], "KIB", "taken"), sector: text(["--sector-size"], "BYTES", "taken: 512"), random: flag(["--use-random", "--use-urandom"], "taken"),
+  sectors: text(["-b", "--size"], "SECTORS", "how many sectors the volume is to have (resize)"), deviceSize: text(["--device-size"], "BYTES", "the same in bytes, or with a unit"), subsystem: text(["--subsystem"], "NAME", "taken"),
   test: flag(["--test-passphrase"], "only try the passphrase"), tries: text(["-T", "--tries"], "NUMBER", "how often a passphrase is asked for, 3"), readOnly: flag(["-r", "--readonly"], "taken"), discards: flag(["--allow-discards"], "taken"), persistent: flag(["--persistent"], "taken"), backup: text(["--header-backup-file"], "FILE", "the file of luksHeaderBackup and luksHeaderRestore"), deferred: flag(["--deferred"], "taken"), newKeyFile: text(["--new-keyfile"], "FILE", "the new passphrase's file"),
   header: unsimulated(["--header"], "a header apart from the data", "the header is on the device"), integrity: unsimulated(["-I", "--integrity"], "with sums of the data", "dm-integrity is not simulated"), master: unsimulated(["--dump-volume-key", "--dump-master-key"], "print the volume key", "it is shown to nobody here"),
 } as const;
@@ -236,7 +238,7 @@ function* copyHeader(sys: Sys, path: string, file: string, restore: boolean): Bl
 
 export default gnu({
   name: "cryptsetup", path: "/sbin/cryptsetup", manSection: 8, project: "cryptsetup", version: "2.6.1", versionText: "cryptsetup 2.6.1 flags: UDEV BLKID KEYRING KERNEL_CAPI \n", tryLine: () => "", summary: "manage encrypted volumes", operands: "files",
-  synopsis: ["luksFormat DEVICE [KEYFILE]", "open DEVICE NAME", "close NAME", "status NAME", "luksDump DEVICE", "luksAddKey DEVICE [KEYFILE]", "luksRemoveKey DEVICE [KEYFILE]", "luksChangeKey DEVICE [KEYFILE]", "luksKillSlot DEVICE SLOT", "luksUUID DEVICE", "isLuks DEVICE", "luksErase DEVICE", "luksHeaderBackup|luksHeaderRestore DEVICE --header-backup-file FILE"],
+  synopsis: ["luksFormat DEVICE [KEYFILE]", "open DEVICE NAME", "close NAME", "status NAME", "luksDump DEVICE", "luksAddKey DEVICE [KEYFILE]", "luksRemoveKey DEVICE [KEYFILE]", "luksChangeKey DEVICE [KEYFILE]", "luksKillSlot DEVICE SLOT", "luksUUID DEVICE", "isLuks DEVICE", "luksErase DEVICE", "resize NAME", "luksSuspend NAME", "luksResume NAME", "config DEVICE --label LABEL", "benchmark", "luksHeaderBackup|luksHeaderRestore DEVICE --header-backup-file FILE"],
   description: ["Volumes of LUKS2 are simulated, with its header as cryptsetup reads it. Key slots and cipher are simpler than argon2id and AES: nothing real is protected by them."],
   options: OPTIONS,
   *run({ options, operands, sys }, io: Io) {
@@ -266,13 +268,41 @@ export default gnu({
           yield* format(sys, io, path, second, { ...call, uuid: options.uuid, label: options.name, slot });
           return yield* verbose(0);
         case "open":
-          needs(options.test ? 1 : 2, "<device> [--type <type>] [<name>]");
+          needs(1, "<device> [--type <type>] [<name>]");
+          if (second === undefined && !options.test) throw new CryptError("Command requires device and mapped name as arguments.", 1);
           yield* open(sys, io, path, options.test ? undefined : second, { ...call, test: options.test, slot });
           return yield* verbose(0);
         case "close":
           needs(1, "<name>");
           yield* deactivate(sys, path.replace(/^\/dev\/mapper\//, ""));
           return yield* verbose(0);
+        case "resize": {
+          needs(1, "<name>");
+          const bytes = options.deviceSize === undefined ? undefined : sizeOfWord(options.deviceSize);
+          yield* resize(sys, path.replace(/^\/dev\/mapper\//, ""), options.sectors !== undefined ? Number(options.sectors) : bytes === undefined ? undefined : Math.floor(bytes / 512));
+          return yield* verbose(0);
+        }
+        case "luksSuspend":
+          needs(1, "<device>");
+          yield* suspend(sys, path.replace(/^\/dev\/mapper\//, ""));
+          return yield* verbose(0);
+        case "luksResume": {
+          needs(1, "<device>");
+          yield* resume(sys, path.replace(/^\/dev\/mapper\//, ""));
+          return yield* verbose(0);
+        }
+        case "benchmark":
+          yield* benchmark(sys, io);
+          return 0;
+        case "config": {
+          needs(1, "<device>");
+          if (options.name === undefined && options.subsystem === undefined) throw new CryptError("Option --priority, --label or --subsystem is missing.", 1);
+          const { fd, header } = yield* openLuks(sys, path, true);
+          if (options.name !== undefined) header.label = options.name;
+          yield* writeHeader(sys, fd, header);
+          sys.close(fd);
+          return yield* verbose(0);
+        }
         case "status":
           needs(1, "<name>");
           return yield* verbose(yield* status(sys, io, path));

@@ -5,7 +5,7 @@ import { type ArrayStatus, arrayRequest, numbers, statusOf } from "./_array.ts";
 import { MdadmError } from "./_create.ts";
 import { LEVELS } from "./_superblock.ts";
 
-export interface GrowOptions {
+interface GrowOptions {
   readonly disks: number | undefined;
   readonly level: number | undefined;
   readonly size: string | undefined;

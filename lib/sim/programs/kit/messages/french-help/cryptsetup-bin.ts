@@ -25,4 +25,6 @@ export const frenchCryptsetupBinHelp: Catalogue = [
   ["dm-integrity is not simulated", "dm-integrity n'est pas simulé"],
   ["print the volume key", "afficher la clé du volume"],
   ["it is shown to nobody here", "elle n'est montrée à personne ici"],
+  ["how many sectors the volume is to have (resize)", "nombre de secteurs que le volume doit avoir (resize)"],
+  ["the same in bytes, or with a unit", "de même en octets, ou avec une unité"],
 ];
