@@ -19,6 +19,16 @@ export interface OptionDeclaration {
 }
 
 /** Parsing, usage errors, --help, completion, man page and support table come from this. Prose in our own words. */
+export interface WordList {
+  readonly heading: string;
+  /** an empty meaning: the word says it */
+  readonly words: readonly (readonly [word: string, meaning: string])[];
+  /** columns for the word; below 0: it stands at their left end */
+  readonly width: number;
+  /** between a word and its meaning; default two spaces */
+  readonly separator?: string;
+}
+
 export interface Declaration {
   readonly name: string;
   /** One line, lower case, no full stop: the NAME line of man. */
@@ -33,6 +43,8 @@ export interface Declaration {
   readonly operands?: "files" | "directories" | "commands" | "users" | "groups" | "hosts" | "services" | "packages" | "signals" | "pids" | "none";
   readonly manSection?: number;
   readonly exitStatuses?: readonly (readonly [status: string, meaning: string])[];
+  /** Words that options take, which util-linux explains behind them in --help. */
+  readonly lists?: readonly WordList[];
   readonly seeAlso?: readonly string[];
 }
 

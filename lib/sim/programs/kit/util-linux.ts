@@ -2,7 +2,7 @@
 // Used in the same way: `export default utilLinux({ name, summary, synopsis, options, *run({ options, operands, sys }, io) {…} })`.
 
 import type { Blocking, Sys } from "../../kernel/sys.ts";
-import type { Command, Declaration, OptionDeclaration } from "./command.ts";
+import type { Command, Declaration, OptionDeclaration, WordList } from "./command.ts";
 import { type FamilyDeclaration, guard, parseOptions } from "./gnu.ts";
 import { optionHelp, optionUsage, wrap } from "./help-text.ts";
 import { Io } from "./io.ts";
@@ -15,8 +15,7 @@ export { type Io, reason } from "./io.ts";
 export { counted, flag, optionalText, optionalWord, partly, text, texts, unsimulated, word } from "./option.ts";
 
 interface UtilLinuxDeclaration<O extends Options> extends FamilyDeclaration<O> {
-  /** Lines shown by --help after the options (lists of columns…). */
-  readonly helpTail?: string;
+  readonly lists?: readonly WordList[];
 }
 
 const VERSION = "2.38.1";
@@ -35,6 +34,7 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
     options: [...table.values()],
     ...(spec.operands && { operands: spec.operands }),
     ...(spec.exitStatuses && { exitStatuses: spec.exitStatuses }),
+    ...(spec.lists && { lists: spec.lists }),
     ...(spec.seeAlso && { seeAlso: spec.seeAlso }),
     manSection: spec.manSection ?? 1,
   };
@@ -53,7 +53,7 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
       }, io);
       if ("show" in parsed) {
         if (parsed.show === "version") io.out.put(`${shortName} from util-linux ${VERSION}\n`);
-        else io.out.put(utilLinuxHelp(declaration, shortName, spec.helpTail, io.helpDomain));
+        else io.out.put(utilLinuxHelp(declaration, shortName, io.helpDomain));
         return 0;
       }
       return yield* spec.run({ ...parsed, sys, argv0: shortName }, io);
@@ -70,7 +70,7 @@ export function utilLinux<const O extends Options>(spec: UtilLinuxDeclaration<O>
 }
 
 /** "Usage:" block, summary, "Options:" with the help text in one column, closing line, in the layout of util-linux; `domain`: where messages are French. */
-export function utilLinuxHelp(declared: Declaration, name: string, tail?: string, domain?: Domain): string {
+export function utilLinuxHelp(declared: Declaration, name: string, domain?: Domain): string {
   const french = domain === undefined ? undefined : frenchDeclaration(declared);
   const declaration = french ?? declared;
   const headings = helpHeadings(french === undefined ? undefined : domain);
@@ -85,7 +85,10 @@ export function utilLinuxHelp(declared: Declaration, name: string, tail?: string
     if (head.length + 2 > column) out += head + "\n" + help.map((line) => pad + line + "\n").join("");
     else out += help.map((line, at) => (at === 0 ? head.padEnd(column) : pad) + line + "\n").join("");
   }
-  if (tail !== undefined) out += "\n" + tail;
+  for (const { heading, words, width, separator } of declaration.lists ?? []) {
+    out += `\n${heading}\n`;
+    for (const [word, meaning] of words) out += `${width < 0 ? `  ${word.padEnd(meaning === "" ? 0 : -width)}` : word.padStart(width)}${meaning === "" ? "" : `${separator ?? "  "}${meaning}`}\n`;
+  }
   const page = `${name}(${declaration.manSection ?? 1})`;
   return out + (french === undefined ? `\nFor more details see ${page}.\n` : `\nConsultez ${page} pour obtenir des précisions complémentaires.\n`);
 }

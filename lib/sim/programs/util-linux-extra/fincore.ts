@@ -9,7 +9,7 @@ const PAGE_BYTES = 4096;
 
 export default utilLinux({
   name: "fincore", summary: "tell how many pages of a file are in memory (core)", synopsis: ["[options] file..."], operands: "files",
-  helpTail: "Available output columns:\n       PAGES  how many of its pages are in memory\n        SIZE  how long the file is\n        FILE  its name\n         RES  how many of its bytes are in memory\n",
+  lists: [{ heading: "Available output columns:", width: 12, words: [["PAGES", "how many of its pages are in memory"], ["SIZE", "how long the file is"], ["FILE", "its name"], ["RES", "how many of its bytes are in memory"]] }],
   options: { json: flag(["-J", "--json"], "write JSON"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), raw: flag(["-r", "--raw"], "write columns without padding") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) io.usage("no file specified");

@@ -115,7 +115,7 @@ class Collector {
 
 export default utilLinux({
   name: "lsfd", summary: "list the files that processes hold open", synopsis: ["[options]"], operands: "none",
-  helpTail: `Available output columns:\n${COLUMNS.map(([name, meaning]) => `  ${name.padStart(10)}  ${meaning}\n`).join("")}`,
+  lists: [{ heading: "Available output columns:", width: 12, words: COLUMNS }],
   options: {
     threads: flag(["-l", "--threads"], "a line for each thread too"), json: flag(["-J", "--json"], "write JSON"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), raw: flag(["-r", "--raw"], "write columns without padding"), whole: flag(["-u", "--notruncate"], "columns are as wide as their text"), pids: texts(["-p", "--pid"], "pid(s)", "only these processes"),
     filters: texts(["-Q", "--filter"], "expr", "only what this filter lets through"), counters: texts(["-C", "--counter"], "name:expr", "define a counter for --summary"), dumpCounters: flag(["--dump-counters"], "show the definitions of counters"), summary: optionalText(["--summary"], "when", "print counters (only, append or never)"),

@@ -8,7 +8,7 @@ const SOFT: ReadonlyMap<string, string> = new Map([["HI", "high priority tasklet
 
 export default utilLinux({
   name: "lsirq", summary: "count the interrupts that reached the kernel", synopsis: ["[options]"], operands: "none",
-  helpTail: "Available output columns:\n  IRQ    number or letters of the interrupt\n  TOTAL  how often it came\n  NAME   what it is for\n",
+  lists: [{ heading: "Available output columns:", width: -5, words: [["IRQ", "number or letters of the interrupt"], ["TOTAL", "how often it came"], ["NAME", "what it is for"]] }],
   options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "the column that sorts"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
   *run({ options, sys }, io: Io) {
     const wanted = (options.output ?? COLUMNS.join(",")).toUpperCase().split(",").map((name) => name.replace(/^\+/, ""));

@@ -11,7 +11,7 @@ const SOME = 64;
 
 export default utilLinux({
   name: "chmem", manSection: 8, summary: "switch ranges of memory on and off (online, offline)", synopsis: ["[options] [SIZE|RANGE|BLOCKRANGE]"], operands: "none",
-  helpTail: `Supported zones:\n${ZONES.map((zone) => ` ${zone}\n`).join("")}`, exitStatuses: [["0", "all of it was done"], ["1", "nothing was done"], ["64", "part of it was done"]],
+  lists: [{ heading: "Supported zones:", width: 1, words: ZONES.map((zone) => [` ${zone}`, ""] as const) }], exitStatuses: [["0", "all of it was done"], ["1", "nothing was done"], ["64", "part of it was done"]],
   options: { enable: flag(["-e", "--enable"], "switch the memory on"), disable: flag(["-d", "--disable"], "switch the memory off"), blocks: flag(["-b", "--blocks"], "the numbers are those of blocks"), zone: text(["-z", "--zone"], "name", "only blocks of this zone"), verbose: flag(["-v", "--verbose"], "say what is done with each block") },
   *run({ options, operands, sys }, io: Io) {
     if (options.enable && options.disable) io.die("mutually exclusive arguments: --disable --enable");

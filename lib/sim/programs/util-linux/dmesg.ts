@@ -184,7 +184,7 @@ export default utilLinux({
     follow: flag(["-w", "--follow"], "stay, and show what comes"), followNew: flag(["-W", "--follow-new"], "stay, and show only what comes from now on"), decode: flag(["-x", "--decode"], "facility and level as words"), timeFormat: text(["--time-format"], "format", "the form that times have"), size: text(["-s", "--buffer-size"], "size", "read so many bytes of the buffer at most"),
     since: text(["--since"], "time", "only what came since then"), until: text(["--until"], "time", "only what came until then"),
   },
-  helpTail: `Facilities:\n${MEANINGS.map(([name, meaning]) => `${name.padStart(8)} - ${meaning}\n`).join("")}\nLevels:\n${URGENCIES.map(([name, meaning]) => `${name.padStart(8)} - ${meaning}\n`).join("")}`,
+  lists: [{ heading: "Facilities:", width: 8, words: MEANINGS, separator: " - " }, { heading: "Levels:", width: 8, words: URGENCIES, separator: " - " }],
   *run({ options, operands, given, sys }, io: Io) {
     for (const group of EXCLUSIONS) if (new Set(given.filter(({ option }) => group.has(option)).map(({ option }) => option)).size > 1) io.die(`mutually exclusive arguments: ${[...group.values()].join(" ")}`);
     const zone = yield* readZone(sys);

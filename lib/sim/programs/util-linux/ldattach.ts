@@ -6,7 +6,7 @@ const DISCIPLINES = ["TTY", "SLIP", "MOUSE", "PPP", "STRIP", "AX25", "X25", "6PA
 
 export default utilLinux({
   name: "ldattach", path: "/usr/sbin/ldattach", manSection: 8, summary: "give a serial line its line discipline", synopsis: ["[options] <ldisc> <device>"], operands: "files",
-  helpTail: `Known <ldisc> names:\n  ${DISCIPLINES.join(" ")}\n`,
+  lists: [{ heading: "Known <ldisc> names:", width: -1, words: [[DISCIPLINES.join(" "), ""]] }],
   options: {
     debug: flag(["-d", "--debug"], "say on stderr what is done"), speed: text(["-s", "--speed"], "value", "bits per second of the line"), intro: text(["-c", "--intro-command"], "string", "what is sent first"), pause: text(["-p", "--pause"], "seconds", "seconds to wait behind what is sent first"), seven: flag(["-7", "--sevenbits"], "seven bits a character"), eight: flag(["-8", "--eightbits"], "eight bits a character"),
     none: flag(["-n", "--noparity"], "without parity"), even: flag(["-e", "--evenparity"], "with even parity"), odd: flag(["-o", "--oddparity"], "with odd parity"), one: flag(["-1", "--onestopbit"], "one stop bit"), two: flag(["-2", "--twostopbits"], "two stop bits"), inputFlags: texts(["-i", "--iflag"], "[-]iflag", "an input flag of the line (with - in front, off)"),

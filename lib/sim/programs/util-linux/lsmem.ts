@@ -5,7 +5,7 @@ import { flag, type Io, optionalText, text, utilLinux } from "../kit/util-linux.
 import { addressRange, type MemoryBlock, MEMORY_DIRECTORY, readMemory } from "./_memory-blocks.ts";
 
 const COLUMNS = ["RANGE", "SIZE", "STATE", "REMOVABLE", "BLOCK", "NODE", "ZONES"] as const;
-const HELP = "Available output columns:\n      RANGE  first and last address\n       SIZE  how large the range is\n      STATE  online or offline\n  REMOVABLE  whether it may go offline\n      BLOCK  numbers of its blocks\n       NODE  its NUMA node\n      ZONES  zones it may belong to\n";
+const COLUMN_WORDS: readonly (readonly [name: string, meaning: string])[] = [["RANGE", "first and last address"], ["SIZE", "how large the range is"], ["STATE", "online or offline"], ["REMOVABLE", "whether it may go offline"], ["BLOCK", "numbers of its blocks"], ["NODE", "its NUMA node"], ["ZONES", "zones it may belong to"]];
 
 /** valid_zones names first the zone it is in; util-linux writes "None" for memory of more than one. */
 const zonesOf = (block: MemoryBlock): string => (block.zones === "none" ? "None" : block.zones.split(" ").join("/"));
@@ -16,7 +16,7 @@ const SPLITS = new Map<string, (block: MemoryBlock) => string>([
 ]);
 
 export default utilLinux({
-  name: "lsmem", summary: "list memory ranges and which of them are online", synopsis: ["[options]"], operands: "none", helpTail: HELP,
+  name: "lsmem", summary: "list memory ranges and which of them are online", synopsis: ["[options]"], operands: "none", lists: [{ heading: "Available output columns:", width: 11, words: COLUMN_WORDS }],
   options: {
     json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], 'lines of KEY="value" pairs'), all: flag(["-a", "--all"], "list each memory block by itself"), bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"),
     noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), outputAll: flag(["--output-all"], "every column that there is"), raw: flag(["-r", "--raw"], "write columns without padding"),

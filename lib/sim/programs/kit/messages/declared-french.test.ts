@@ -14,7 +14,7 @@ import { frenchVirshOptions } from "./french-help/virsh-options.ts";
 function shownTexts(declaration: Declaration): readonly string[] {
   const notes = declaration.options.flatMap(({ support }) => (typeof support === "string" ? [] : ["partly" in support ? support.partly : support.refused]));
   const subcommands = (declaration.subcommands ?? []).map(({ summary }) => summary);
-  return [declaration.summary, ...(declaration.description ?? []), ...declaration.options.map(({ help }) => help), ...notes, ...(declaration.exitStatuses ?? []).map(([, meaning]) => meaning), ...subcommands].filter((text) => text !== "");
+  return [declaration.summary, ...(declaration.description ?? []), ...declaration.options.map(({ help }) => help), ...notes, ...(declaration.exitStatuses ?? []).map(([, meaning]) => meaning), ...(declaration.lists ?? []).flatMap((list) => [list.heading, ...list.words.map(([, meaning]) => meaning)]), ...subcommands].filter((text) => text !== "");
 }
 
 function textsOf(packageName: string): readonly string[] {

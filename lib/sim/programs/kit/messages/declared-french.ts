@@ -426,5 +426,6 @@ export function frenchDeclaration(declaration: Declaration): Declaration | undef
     options: declaration.options.map(frenchOption),
     ...(declaration.subcommands && { subcommands: declaration.subcommands.map((one) => ({ ...one, summary: inFrench(one.summary) })) }),
     ...(declaration.exitStatuses && { exitStatuses: declaration.exitStatuses.map(([status, meaning]) => [status, inFrench(meaning)] as const) }),
+    ...(declaration.lists && { lists: declaration.lists.map((list) => ({ ...list, heading: inFrench(list.heading), words: list.words.map(([word, meaning]) => [word, meaning === "" ? "" : inFrench(meaning)] as const) })) }),
   };
 }
