@@ -1,11 +1,21 @@
 // swapon: gives the kernel areas for paging, and lists them (swapon(8)).
-import { type Blocking, O, S, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { deviceSize } from "../kit/disk-label.ts";
 import { parseFstab } from "../kit/mount-options.ts";
 import { deviceOfTag, probeQuietly } from "../kit/probe-device.ts";
 import { Table } from "../kit/table.ts";
 import { type Io, flag, optionalText, text, texts, unsimulated, utilLinux } from "../kit/util-linux.ts";
+
+function exists(sys: Sys, path: string): boolean {
+  try {
+    sys.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof SysError) return false;
+    throw error;
+  }
+}
 
 const RIGHT = new Set(["SIZE", "USED", "PRIO"]);
 
@@ -47,9 +57,15 @@ export default utilLinux({
         return;
       }
       const full = path.startsWith("/") ? path : `${sys.getcwd().replace(/\/$/, "")}/${path}`;
+      if (options.verbose) {
+        io.out.put(`swapon ${full}\n`);
+        yield* io.out.flush();
+      }
       try {
         const stat = sys.stat(full);
         const fd = yield* sys.open(full, O.RDONLY);
+        const head = yield* sys.pread(fd, 1040, 0);
+        const devsize = (stat.mode & S.IFMT) === S.IFBLK ? Number(sys.ioctl(fd, "BLKGETSIZE64")) : stat.sizeBytes;
         sys.close(fd);
         const file = (stat.mode & S.IFMT) === S.IFREG;
         if ((stat.mode & S.IFMT) === S.IFDIR) {
@@ -66,6 +82,11 @@ export default utilLinux({
           yield* io.fail(`${full}: read swap header failed`);
           return;
         }
+        if (options.verbose) {
+          const pages = new DataView(head.buffer, head.byteOffset).getUint32(1028, true) + 1;
+          yield* io.warn(`${full}: found signature [pagesize=4096, signature=swap]`);
+          yield* io.warn(`${full}: pagesize=4096, swapsize=${pages * 4096}, devsize=${devsize}`);
+        }
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
         if (options.ifExists && error.errno === "ENOENT") return;
@@ -73,7 +94,6 @@ export default utilLinux({
         return;
       }
       try {
-        if (options.verbose) io.out.put(`swapon ${full}\n`);
         sys.swapon(full, priority);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
@@ -83,9 +103,24 @@ export default utilLinux({
     const fromOptions = (words: string): number => Number(/(?:^|,)pri=(\d+)/.exec(words)?.[1] ?? -1);
     if (options.all) {
       for (const entry of parseFstab((yield* readTextFile(sys, "/etc/fstab")) ?? "")) {
-        if (entry.type !== "swap" || /(?:^|,)noauto(?:,|$)/.test(entry.options)) continue;
+        if (entry.type !== "swap") continue;
+        const ignored = function* (device: string, why: string): Blocking<void> {
+          if (options.verbose) yield* io.warn(`${device}: ${why} -- ignored`);
+        };
+        const words = entry.options.split(",");
+        if (words.includes("noauto")) {
+          yield* ignored(entry.source, "noauto option");
+          continue;
+        }
         const device = (yield* deviceOfTag(sys, entry.source)) ?? entry.source;
-        if (rows.some(([name]) => name === device)) continue;
+        if (rows.some(([name]) => name === device)) {
+          yield* ignored(device, "already active");
+          continue;
+        }
+        if (words.includes("nofail") && !exists(sys, device)) {
+          yield* ignored(device, "inaccessible");
+          continue;
+        }
         yield* enable(entry.source, fromOptions(entry.options));
       }
     }
