@@ -60,6 +60,7 @@ import { frenchEdHelp } from "./french-help/ed.ts";
 import { frenchUfwHelp } from "./french-help/ufw.ts";
 import { frenchMakeHelp } from "./french-help/make.ts";
 import { frenchFingerHelp } from "./french-help/finger.ts";
+import { frenchNcatHelp } from "./french-help/ncat.ts";
 import { frenchGawkHelp } from "./french-help/gawk.ts";
 import { frenchGccHelp } from "./french-help/gcc.ts";
 import { frenchE2fsprogsHelp } from "./french-help/e2fsprogs.ts";
@@ -299,6 +300,7 @@ export const FRENCH_HELP: readonly { readonly packages: readonly string[]; reado
   { packages: ["lsof"], catalogue: frenchLsofHelp },
   { packages: ["mawk"], catalogue: frenchMawkHelp },
   { packages: ["finger", "fingerd"], catalogue: frenchFingerHelp },
+  { packages: ["ncat"], catalogue: frenchNcatHelp },
   { packages: ["gawk"], catalogue: frenchGawkHelp },
   { packages: ["nano"], catalogue: frenchNanoHelp },
   { packages: ["ncal"], catalogue: frenchNcalHelp },
