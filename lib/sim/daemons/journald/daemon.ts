@@ -156,13 +156,13 @@ class Journal {
       const hex = (value: number): string => value.toString(16).padStart(16, "0");
       const directory = this.#path.slice(0, this.#path.lastIndexOf("/"));
       const before = journalFilesIn(sys, directory).filter((path) => path.includes("/system@"));
-      let entries = 1;
-      for (const path of before) entries += decodeEntries((yield* tryReadFile(sys, path)) ?? "").length;
+      let sequence = 1;
+      for (const path of before) sequence = Math.max(sequence, Number.parseInt(/-([0-9a-f]{16})-/.exec(path)?.[1] ?? "1", 16) + decodeEntries((yield* tryReadFile(sys, path)) ?? "").length);
       const id = before[0] === undefined ? [...sys.random(16)].map((byte) => byte.toString(16).padStart(2, "0")).join("") : (/@([0-9a-f]{32})-/.exec(before[0])?.[1] ?? "");
       try {
         sys.ftruncate(this.#fd, Math.ceil((tablesBytes + this.#offset) / 4096) * 4096);
         sys.close(this.#fd);
-        sys.rename(this.#path, `${directory}/system@${id}-${hex(entries)}-${hex(first.realtimeUs)}.journal`);
+        sys.rename(this.#path, `${directory}/system@${id}-${hex(sequence)}-${hex(first.realtimeUs)}.journal`);
       } catch (error) {
         if (!(error instanceof SysError)) throw error;
       }

@@ -26,7 +26,7 @@ const systemd: DebianPackage = {
     ...sysvCompatibilityFiles,
     defaults("/etc/systemd/system.conf", "Manager", "LogLevel=info LogTarget=journal-or-kmsg DefaultTimeoutStartSec=90s DefaultTimeoutStopSec=90s DefaultRestartSec=100ms DefaultStartLimitIntervalSec=10s DefaultStartLimitBurst=5 DefaultTasksMax=15%"),
     defaults("/etc/systemd/user.conf", "Manager", "LogLevel=info DefaultTimeoutStartSec=90s DefaultTimeoutStopSec=90s"),
-    defaults("/etc/systemd/journald.conf", "Journal", "Storage=auto Compress=yes SyncIntervalSec=5m RateLimitIntervalSec=30s RateLimitBurst=10000 SystemMaxUse= MaxLevelStore=debug"),
+    defaults("/etc/systemd/journald.conf", "Journal", "Storage=auto Compress=yes Seal=yes SplitMode=uid SyncIntervalSec=5m RateLimitIntervalSec=30s RateLimitBurst=10000 SystemMaxUse= SystemKeepFree= SystemMaxFileSize= SystemMaxFiles=100 RuntimeMaxUse= RuntimeKeepFree= RuntimeMaxFileSize= RuntimeMaxFiles=100 MaxRetentionSec= MaxFileSec=1month ForwardToSyslog=yes ForwardToKMsg=no ForwardToConsole=no ForwardToWall=yes TTYPath=/dev/console MaxLevelStore=debug MaxLevelSyslog=debug MaxLevelKMsg=notice MaxLevelConsole=info MaxLevelWall=emerg LineMax=48K ReadKMsg=yes Audit=no"),
     defaults("/etc/systemd/logind.conf", "Login", "NAutoVTs=6 KillUserProcesses=no HandlePowerKey=poweroff"),
     defaults("/etc/systemd/networkd.conf", "Network", "SpeedMeter=no"),
     defaults("/etc/systemd/pstore.conf", "PStore", "Storage=external Unlink=yes"),
