@@ -5,6 +5,7 @@ import { type Blocking, daysFromCivil, SysError } from "../../kernel/sys.ts";
 import { runShell } from "../kit/shell-command.ts";
 import { civilAt, strftime, timeLocale } from "../kit/time-format.ts";
 import { epochOfLocal, readZone, UTC } from "../kit/zones.ts";
+import { statusNumber } from "../mawk/_streams.ts";
 import { GawkArray } from "./_array.ts";
 import type { Expression, Item, Lvalue, Variable } from "./_ast.ts";
 import { callBuiltin, charactersBefore, lengthOf, patternSource, substitute } from "./_builtins.ts";
@@ -15,7 +16,6 @@ import { GawkFatalError } from "./_format.ts";
 import { arrayIn, elementArray, elementSlot, elementValue, held, type Place, scalarIn, slotOf } from "./_places.ts";
 import type { Runtime } from "./_runtime.ts";
 import { sorted } from "./_sort.ts";
-import { statusNumber } from "./_streams.ts";
 import { InputText, type Slot, toBoolean, toNumber, typeName, TypedRegex, UNASSIGNED, type Value } from "./_value.ts";
 
 /** How a statement ended. */

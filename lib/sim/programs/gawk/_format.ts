@@ -47,6 +47,9 @@ function grouped(text: string, separator: string): string {
   return text.slice(0, digits.index) + result + text.slice(digits.index + whole.length);
 }
 
+/** Wider fields are more than a process gets memory for. */
+const LONGEST_FIELD = 1 << 24;
+
 const DIRECTIVE = /^%(?:(\d+)\$)?([-+ #0']*)(\*|\d+)?(?:(\.)(\*|-?\d+)?)?([hlLjqtz]*)/;
 
 const lengthOf = (text: string): number => (/[\ud800-\udbff]/.test(text) ? Array.from(text).length : text.length);
@@ -96,6 +99,7 @@ export function formatValues(format: string, args: readonly Value[], settings: F
     const width = Math.abs(starWidth ?? Number(givenWidth ?? "0"));
     const wanted = dot === undefined ? undefined : (starPrecision ?? Number(givenPrecision ?? "0"));
     const precision = wanted === undefined || wanted < 0 ? undefined : wanted;
+    if (width > LONGEST_FIELD || (precision ?? 0) > LONGEST_FIELD) throw new GawkFatalError("format_tree: cannot allocate memory");
     const minus = flags.includes("-") || (starWidth ?? 0) < 0;
     const spec: Spec = { minus, plus: flags.includes("+"), space: flags.includes(" "), alternate: flags.includes("#"), zero: flags.includes("0"), width, precision, conversion };
     const separator = flags.includes("'") ? settings.thousands : "";

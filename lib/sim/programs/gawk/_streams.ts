@@ -1,9 +1,10 @@
 // Files, commands and coprocesses that a program reads and writes, by name, until it closes them.
 
-import { type Blocking, O, S, type Sys, SysError, type WaitStatus } from "../../kernel/sys.ts";
+import { type Blocking, O, S, type Sys, SysError } from "../../kernel/sys.ts";
 import { Input } from "../kit/input.ts";
 import { Output } from "../kit/output.ts";
 import { openShellPipe, waitFor } from "../kit/shell-command.ts";
+import { statusNumber } from "../mawk/_streams.ts";
 import { openInternet } from "./_internet.ts";
 import { GawkFatalError } from "./_format.ts";
 import { RecordReader, type RecordSeparator } from "./_record-reader.ts";
@@ -16,12 +17,6 @@ interface Stream {
   /** of a command */
   readonly pid: number | undefined;
   writeOpen: boolean;
-}
-
-/** What close() and system() make of an exit: a signal is 256 and its number. */
-export function statusNumber(status: WaitStatus): number {
-  if (status.kind === "exited") return status.status;
-  return status.kind === "signaled" ? 256 + status.signal : 0;
 }
 
 export class Streams {
