@@ -120,7 +120,7 @@ function* applyRedirect(shell: Shell, redirect: Redirect, saved: SavedDescriptor
       return;
     case "<<": case "<<-": case "<<<": {
       let text: string;
-      if (operator === "<<<") text = `${yield* expandString(shell, redirect.target)}\n`;
+      if (operator === "<<<") text = `${yield* expandString(shell, redirect.target, "assignment")}\n`;
       else if (redirect.hereDocument?.quoted) text = redirect.hereDocument.body.text;
       else text = redirect.hereDocument ? yield* expandString(shell, redirect.hereDocument.body) : "";
       const opened = yield* documentDescriptor(shell, text);
