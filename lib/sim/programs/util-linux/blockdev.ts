@@ -1,4 +1,4 @@
-import { O, SysError } from "../../kernel/sys.ts";
+import { type Blocking, O, type Sys, SysError } from "../../kernel/sys.ts";
 import { readTextFile } from "../kit/accounts.ts";
 import { inFrench } from "../kit/messages/declared-french.ts";
 import { type Io, flag, program } from "../kit/program.ts";
@@ -6,6 +6,14 @@ import { type Io, flag, program } from "../kit/program.ts";
 const COMMANDS: readonly (readonly [name: string, help: string])[] = [
   ["--flushbufs", "write out what is still in memory"], ["--getalignoff", "by how many bytes the device lies out of alignment"], ["--getbsz", "how many bytes a block has"], ["--getdiscardzeroes", "whether discarded sectors read as zeroes"], ["--getfra", "how far the filesystem reads ahead"], ["--getiomin", "the least that is worth a request, in bytes"], ["--getioopt", "the most favourable request, in bytes"], ["--getmaxsect", "the most sectors that a request may have"], ["--getpbsz", "how many bytes a sector has on the medium"], ["--getra", "how far reading goes ahead"], ["--getro", "1 if nothing can be written, else 0"], ["--getsize", "sectors in a number of 32 bits (better: --getsz)"], ["--getsize64", "how many bytes the device has"], ["--getss", "how many bytes a sector has for programs"], ["--getsz", "how many 512-byte sectors the device has"], ["--rereadpt", "let the kernel read the partition table again"],
 ];
+
+/** Its disk's, in sectors. */
+function* readAhead(sys: Sys, path: string): Blocking<string> {
+  const name = path.split("/").at(-1) ?? "";
+  const own = yield* readTextFile(sys, `/sys/class/block/${name}/queue/read_ahead_kb`);
+  const disk = own ?? (yield* readTextFile(sys, `/sys/class/block/${name}/../queue/read_ahead_kb`));
+  return String(disk === undefined ? 256 : Number(disk) * 2);
+}
 
 export default program(
   { name: "blockdev", path: "/sbin/blockdev", manSection: 8, summary: "query and set block devices through their ioctls", synopsis: ["[-v|-q] commands devices", "--report [devices]"], options: [...COMMANDS.map(([name, help]) => flag([name], help)), flag(["-q"], "quiet mode"), flag(["-v"], "tell each step"), flag(["--report"], "a table of these devices, or of all")], operands: "files" },
@@ -37,7 +45,7 @@ export default program(
         const ask = (request: string): number => Number(sys.ioctl(fd, request));
         if (report) {
           const start = ((yield* readTextFile(sys, `/sys/class/block/${path.split("/").at(-1) ?? ""}/start`)) ?? "0").trim();
-          io.out.put(`${ask("BLKROGET") !== 0 ? "ro" : "rw"} ${"256".padStart(5)} ${String(ask("BLKSSZGET")).padStart(5)} ${"4096".padStart(5)} ${start.padStart(15)} ${String(ask("BLKGETSIZE64")).padStart(15)}   ${path}\n`);
+          io.out.put(`${ask("BLKROGET") !== 0 ? "ro" : "rw"} ${(yield* readAhead(sys, path)).padStart(5)} ${String(ask("BLKSSZGET")).padStart(5)} ${"4096".padStart(5)} ${start.padStart(15)} ${String(ask("BLKGETSIZE64")).padStart(15)}   ${path}\n`);
         } else {
           for (const command of commands) {
             switch (command) {
@@ -46,7 +54,7 @@ export default program(
               case "--getss": case "--getpbsz": case "--getiomin": io.out.put(`${ask("BLKSSZGET")}\n`); break;
               case "--getbsz": io.out.put("4096\n"); break;
               case "--getro": io.out.put(`${ask("BLKROGET")}\n`); break;
-              case "--getra": case "--getfra": io.out.put("256\n"); break;
+              case "--getra": case "--getfra": io.out.put(`${yield* readAhead(sys, path)}\n`); break;
               case "--getmaxsect": io.out.put("2560\n"); break;
               case "--getalignoff": case "--getioopt": case "--getdiscardzeroes": io.out.put("0\n"); break;
               case "--flushbufs": ask("BLKFLSBUF"); break;
