@@ -58,6 +58,8 @@ export function* textChange(shell: Shell, part: ParameterPart): Blocking<TextCha
       }
       // subst.c's umatchlen ends [^]…] at its first bracket, so a pattern of fixed length with one is looked for in texts that are too long for it.
       if (/(?:^|[^\\])\[[!^]\]/.test(source) && !/(?:^|[^\\])(?:\*|[?*+@!]\()/.test(source)) return (text) => text;
+      // its first look is for `*PATTERN*`, where a backslash at the end quotes the star (subst.c, match_upattern)
+      if (/(?:^|[^\\])(?:\\\\)*\\$/.test(source) && (operator !== "/%" || source === "\\")) return (text) => text;
       const pattern = compilePattern(source, { ...options, ignoreCase: shell.shopts.nocasematch });
       if (operator === "/#") {
         return (text) => {

@@ -2,6 +2,7 @@
 import type { Blocking } from "../../kernel/sys.ts";
 import type { ArrayArgument, Builtin } from "../builtins/builtin.ts";
 import { builtinNamed } from "../builtins/registry.ts";
+import { braceWords } from "../expand/braces.ts";
 import { expandString, expandWordInto, expandWords, fastWords } from "../expand/words.ts";
 import { assignmentOf } from "../syntax/parser.ts";
 import { quoteSingle } from "../syntax/quote.ts";
@@ -177,7 +178,9 @@ function* declarationWords(shell: Shell, node: SimpleCommand, arrays: Map<number
   let associative = false;
   for (const word of node.words) {
     const assignment = assignmentOf(word);
-    if (!assignment) {
+    // what braces make is an ordinary word: its parts are split
+    const braces = assignment?.value !== undefined && shell.options.braceexpand && !shell.dash ? braceWords(word) : null;
+    if (!assignment || braces) {
       yield* expandWordInto(shell, word, args);
       if (/^-[a-zA-Z]*A/.test(word.text)) associative = true;
       continue;
