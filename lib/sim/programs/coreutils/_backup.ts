@@ -5,7 +5,7 @@ import { type Io, flag, optionalText, text, validArguments } from "../kit/gnu.ts
 import { directoryOf, lastComponent } from "../kit/paths.ts";
 
 export const BACKUP_OPTIONS = {
-  backup: optionalText(["--backup"], "CONTROL", "keep what stood at the destination under another name; numbers after the names: numbered, t; ~: simple, never; as it is already done there: existing, nil; nothing: none, off"),
+  backup: optionalText(["--backup"], "CONTROL", "rename a file that would be replaced, as CONTROL says: numbered, t (name.~1~); simple, never (name~); existing, nil (numbered if there are such backups, else simple); none, off (no backup)"),
   backupShort: flag(["-b"], "as --backup, without a CONTROL"),
   suffix: text(["-S", "--suffix"], "SUFFIX", "SUFFIX of the names of backups, instead of ~"),
 } as const;

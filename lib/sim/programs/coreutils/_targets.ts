@@ -6,7 +6,7 @@ import { joinPath, lastComponent } from "../kit/paths.ts";
 
 export const TARGET_OPTIONS = {
   targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "the DIRECTORY that takes every SOURCE"),
-  noTargetDirectory: flag(["-T", "--no-target-directory"], "DEST is the new name, never a directory to put something in"),
+  noTargetDirectory: flag(["-T", "--no-target-directory"], "take DEST as the new name, even if a directory is called so"),
 } as const;
 
 export interface Pair {

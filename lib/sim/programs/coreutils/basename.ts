@@ -5,9 +5,9 @@ export default gnu({
   summary: "print the last part of file names, without the directory and, if wanted, a suffix",
   synopsis: ["NAME [SUFFIX]", "OPTION... NAME..."],
   options: {
-    multiple: flag(["-a", "--multiple"], "each argument is a NAME"),
+    multiple: flag(["-a", "--multiple"], "allow several NAMEs"),
     suffix: text(["-s", "--suffix"], "SUFFIX", "cut SUFFIX off the end of each NAME, as with -a"),
-    zero: flag(["-z", "--zero"], "finish each line with NUL"),
+    zero: flag(["-z", "--zero"], "finish each line with NUL instead of a newline"),
   },
   parsing: { stopAtOperand: true },
   operands: "files",

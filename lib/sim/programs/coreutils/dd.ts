@@ -14,15 +14,15 @@ const spec = {
   name: "dd",
   summary: "copy a file in blocks of given size and number, and convert it if wanted",
   synopsis: ["[OPERAND]...", "OPTION"],
-  description: ["N and BYTES take a unit: c 1, w 2, b 512, kB 1000, K 1024, MB, M and so on; 2x3 is a product. An N with B at the end means bytes, not blocks. CONVS and FLAGS are words with commas. At SIGUSR1 dd tells how far it is."],
+  description: ["N and BYTES take a unit: c 1, w 2, b 512, kB 1000, K 1024, MB, M and so on; 2x3 is a product. An N with B at the end means bytes, not blocks. CONVS and FLAGS are words separated by commas. On SIGUSR1, dd prints how much it has copied."],
   options: [
     text(["bs="], "BYTES", "BYTES in a block that is read or written: ibs and obs at once (512)"), text(["cbs="], "BYTES", "BYTES in a record, for conv=block and unblock"),
     text(["conv="], "CONVS", "what is done to the data, or to the output file: block unblock lcase ucase sparse swab sync excl nocreat notrunc noerror fdatasync fsync"), text(["count="], "N", "stop after N blocks of input"),
     text(["ibs="], "BYTES", "BYTES in a block that is read (512)"), text(["if="], "FILE", "the input FILE, if not standard input"),
     text(["iflag="], "FLAGS", "how the input is opened and read: direct, fullblock, nonblock, count_bytes, skip_bytes and so on"), text(["obs="], "BYTES", "BYTES in a block that is written (512)"),
     text(["of="], "FILE", "the output FILE, if not standard output"), text(["oflag="], "FLAGS", "how the output is opened and written: append, direct, dsync, sync, seek_bytes and so on"),
-    text(["seek="], "N", "begin to write behind N blocks of obs; oseek= means the same"), text(["skip="], "N", "begin to read behind N blocks of ibs; iseek= means the same"),
-    text(["status="], "LEVEL", "what is said on the way and at the end: none, noxfer (no figures) or progress"), flag(["--help"], "show this help"), flag(["--version"], "show the version"),
+    text(["seek="], "N", "skip N blocks of obs bytes in the output before writing; oseek= means the same"), text(["skip="], "N", "skip N blocks of ibs bytes in the input before reading; iseek= means the same"),
+    text(["status="], "LEVEL", "what dd reports: none (errors only), noxfer (without the last line with bytes and speed) or progress (also while copying)"), flag(["--help"], "show this help"), flag(["--version"], "show the version"),
   ],
   operands: "files",
 } as const;

@@ -46,10 +46,10 @@ export default gnu({
   summary: "print a shell command that sets LS_COLORS, the colors of ls",
   synopsis: ["[OPTION]... [FILE]"],
   options: {
-    bourne: flag(["-b", "--sh", "--bourne-shell"], "for sh, bash and their like"),
-    csh: flag(["-c", "--csh", "--c-shell"], "for csh and tcsh"),
+    bourne: flag(["-b", "--sh", "--bourne-shell"], "write commands for sh, bash and similar shells"),
+    csh: flag(["-c", "--csh", "--c-shell"], "write commands for csh and tcsh"),
     printDatabase: flag(["-p", "--print-database"], "print the built-in table"),
-    printColors: flag(["--print-ls-colors"], "show each colour in itself, with its escapes"),
+    printColors: flag(["--print-ls-colors"], "print each entry of LS_COLORS in its own colour"),
   },
   operands: "files",
   *run({ options, operands, given, sys }, io: Io) {

@@ -5,7 +5,7 @@ export default gnu({
   name: "dirname",
   summary: "print the directory part of file names, without what follows the last slash",
   synopsis: ["[OPTION] NAME..."],
-  options: { zero: flag(["-z", "--zero"], "finish each line with NUL") },
+  options: { zero: flag(["-z", "--zero"], "finish each line with NUL instead of a newline") },
   operands: "files",
   seeAlso: ["basename(1)", "readlink(1)"],
   *run({ options, operands }, io: Io) {

@@ -12,9 +12,9 @@ const spec = {
   summary: "print text given as arguments",
   synopsis: ["[SHORT-OPTION]... [STRING]...", "LONG-OPTION"],
   options: [
-    flag(["-n"], "no newline behind the text"),
-    flag(["-e"], "\\n, \\t, \\0NNN and the like have a meaning"),
-    flag(["-E"], "backslashes are plain text (the default)"),
+    flag(["-n"], "print no newline after the text"),
+    flag(["-e"], "replace escapes such as \\n, \\t and \\0NNN"),
+    flag(["-E"], "backslashes are ordinary text (the default)"),
     flag(["--help"], "show this help"),
     flag(["--version"], "show the version"),
   ],

@@ -6,8 +6,8 @@ export default gnu({
   summary: "convert tabs to spaces",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    initial: flag(["-i", "--initial"], "only tabs that stand before the text of a line"),
-    tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or those of a LIST with commas; the last may begin with / (multiples) or + (steps from the one before)"),
+    initial: flag(["-i", "--initial"], "only tabs at the beginning of a line, before any text"),
+    tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or at the columns of a LIST separated by commas; the last may begin with / (multiples) or + (steps from the one before)"),
   },
   operands: "files",
   seeAlso: ["unexpand(1)"],

@@ -11,10 +11,10 @@ const spec = {
   synopsis: ["EXPRESSION", "OPTION"],
   description: [
     "Operators, the weakest first: ARG1 | ARG2; ARG1 & ARG2; < <= = != >= > between two ARGs; + and -; *, / and %; STRING : REGEXP, which is anchored at the start.",
-    "Functions: match STRING REGEXP (as with a colon), substr STRING POS LENGTH, index STRING CHARS, length STRING. + TOKEN makes a string of a TOKEN that is a keyword; ( ) group.",
+    "Functions: match STRING REGEXP (as with a colon), substr STRING POS LENGTH, index STRING CHARS, length STRING. After a +, a TOKEN such as match is an ordinary string; ( ) group.",
   ],
   options: [flag(["--help"], "show this help"), flag(["--version"], "show the version")],
-  exitStatuses: [["0", "EXPRESSION gives something other than an empty string or 0"], ["1", "EXPRESSION gives nothing, or 0"], ["2", "EXPRESSION cannot be understood"], ["3", "something else failed"]],
+  exitStatuses: [["0", "EXPRESSION gives something other than an empty string or 0"], ["1", "EXPRESSION gives an empty string or 0"], ["2", "EXPRESSION has a syntax error"], ["3", "something else failed"]],
   usageStatus: 2,
   failureStatus: 3,
 } as const;

@@ -5,8 +5,8 @@ export default gnu({
   summary: "break lines that are too long for a width",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    bytes: flag(["-b", "--bytes"], "count bytes, so that a tab is one"),
-    spaces: flag(["-s", "--spaces"], "break behind a space if there is one"),
+    bytes: flag(["-b", "--bytes"], "count bytes instead of columns, so that a tab counts as one"),
+    spaces: flag(["-s", "--spaces"], "break lines after a space if possible"),
     width: text(["-w", "--width"], "WIDTH", "WIDTH of the longest line, in columns (80)"),
   },
   operands: "files",

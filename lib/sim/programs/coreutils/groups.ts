@@ -5,7 +5,7 @@ export default gnu({
   name: "groups",
   summary: "print the groups of a user",
   synopsis: ["[OPTION]... [USERNAME]..."],
-  description: ["Without a USERNAME, those of this process: they are from the login, and /etc/group may have changed since."],
+  description: ["Without a USERNAME, the groups of this process: they date from the login, and /etc/group may have changed since."],
   options: {},
   operands: "users",
   seeAlso: ["id(1)", "group(5)"],

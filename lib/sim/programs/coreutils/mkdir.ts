@@ -8,8 +8,8 @@ export default gnu({
   summary: "make directories",
   synopsis: ["[OPTION]... DIRECTORY..."],
   options: {
-    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 777 without the umask"),
-    parents: flag(["-p", "--parents"], "with the directories above it; one that exists is no error"),
+    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 777 minus the umask"),
+    parents: flag(["-p", "--parents"], "also make the missing directories above it; if it exists already, that is no error"),
     verbose: flag(["-v", "--verbose"], "name the directories that are made"),
     context: flag(["-Z"], "label it with the default SELinux type; without SELinux nothing happens"),
     contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),

@@ -7,7 +7,7 @@ export default gnu({
   summary: "make FIFOs (named pipes)",
   synopsis: ["[OPTION]... NAME..."],
   options: {
-    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 666 without the umask"),
+    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 666 minus the umask"),
     context: flag(["-Z"], "label it with the default SELinux type; without SELinux nothing happens"),
     contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),
   },

@@ -8,7 +8,7 @@ export default gnu({
   synopsis: ["[OPTION]... NAME TYPE [MAJOR MINOR]"],
   description: ["TYPE: b is a block device, c or u a character device, each with its MAJOR and MINOR number; p is a FIFO, without numbers. 0x introduces hexadecimal, 0 octal."],
   options: {
-    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 666 without the umask"),
+    mode: text(["-m", "--mode"], "MODE", "MODE in the manner of chmod, instead of 666 minus the umask"),
     context: flag(["-Z"], "label it with the default SELinux type; without SELinux nothing happens"),
     contextValue: optionalText(["--context"], "CTX", "as -Z, or label it with CTX"),
   },

@@ -6,17 +6,17 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 
 export default gnu({
   name: "mktemp",
-  summary: "make a temporary file or directory that nobody else has, and print its name",
+  summary: "make a temporary file or directory with an unused name, and print that name",
   synopsis: ["[OPTION]... [TEMPLATE]"],
   description: ["Letters and digits take the place of the Xs in TEMPLATE, of which the last part of the path needs three in a row or more; without a TEMPLATE it is tmp.XXXXXXXXXX below --tmpdir. Only the owner has rights (600, or 700 for a directory)."],
   options: {
     directory: flag(["-d", "--directory"], "a directory instead of a file"),
     dryRun: flag(["-u", "--dry-run"], "print a free name and make nothing: another process may take it first"),
     quiet: flag(["-q", "--quiet"], "say nothing when it fails"),
-    suffix: text(["--suffix"], "SUFF", "SUFF comes behind the Xs; no slash in it"),
-    parent: text(["-p"], "DIR", "DIR is where TEMPLATE goes"),
-    tmpdir: optionalText(["--tmpdir"], "DIR", "where TEMPLATE goes: DIR, or else $TMPDIR or /tmp"),
-    legacy: flag(["-t"], "TEMPLATE is a name without slashes, in $TMPDIR, -p or /tmp; -t is outdated"),
+    suffix: text(["--suffix"], "SUFF", "put SUFF after the Xs; it may not contain a slash"),
+    parent: text(["-p"], "DIR", "put TEMPLATE in DIR"),
+    tmpdir: optionalText(["--tmpdir"], "DIR", "put TEMPLATE in DIR; without DIR, in $TMPDIR or else /tmp"),
+    legacy: flag(["-t"], "put TEMPLATE, which has no slash, in $TMPDIR, else in the directory of -p, else in /tmp; -t is outdated"),
   },
   operands: "none",
   seeAlso: ["mkstemp(3)", "mkdtemp(3)"],

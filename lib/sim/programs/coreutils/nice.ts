@@ -12,7 +12,7 @@ export default gnu({
   usageStatus: 125,
   failureStatus: 125,
   operands: "commands",
-  exitStatuses: [["125", "nice could not do its work"], ["126", "COMMAND is there, but could not be started"], ["127", "there is no such COMMAND"], ["-", "any other: what COMMAND itself returned"]],
+  exitStatuses: [["125", "nice itself failed"], ["126", "COMMAND is there, but could not be started"], ["127", "COMMAND was not found"], ["-", "any other: what COMMAND itself returned"]],
   seeAlso: ["renice(1)", "nice(2)"],
   rewrite: (args) => {
     const rewritten = [...args];

@@ -25,7 +25,7 @@ export default gnu({
     suffix: text(["--suffix"], "SUFFIX", "SUFFIX follows a number when it is written, and may follow when it is read"),
     to: word(["--to"], "UNIT", [["none"], ["si"], ["iec"], ["iec-i"]], "the UNIT of numbers that are written"),
     toUnit: text(["--to-unit"], "N", "what is written counts N each"),
-    zero: flag(["-z", "--zero-terminated"], "lines end with NUL, in what is read and what is written"),
+    zero: flag(["-z", "--zero-terminated"], "lines end with NUL instead of a newline, in input and output"),
   },
   usageStatus: 1,
   failureStatus: 2,

@@ -10,7 +10,7 @@ export default gnu({
   options: {
     delimiters: text(["-d", "--delimiters"], "LIST", "what stands between the parts: the characters of LIST in turn"),
     serial: flag(["-s", "--serial"], "each file becomes one line"),
-    zero: flag(["-z", "--zero-terminated"], "lines end with NUL, in what is read and what is written"),
+    zero: flag(["-z", "--zero-terminated"], "lines end with NUL instead of a newline, in input and output"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

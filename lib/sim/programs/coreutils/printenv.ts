@@ -4,7 +4,7 @@ export default gnu({
   name: "printenv",
   summary: "print environment variables, all or those that are named",
   synopsis: ["[OPTION]... [VARIABLE]..."],
-  options: { zero: flag(["-0", "--null"], "finish each line with NUL") },
+  options: { zero: flag(["-0", "--null"], "finish each line with NUL instead of a newline") },
   parsing: { stopAtOperand: true },
   usageStatus: 2,
   seeAlso: ["env(1)"],

@@ -15,7 +15,7 @@ export default gnu({
     quiet: flag(["-q", "--quiet"], "no error messages (the default)"),
     silent: flag(["-s", "--silent"], "no error messages (the default)"),
     verbose: flag(["-v", "--verbose"], "tell what went wrong"),
-    zero: flag(["-z", "--zero"], "finish each line with NUL"),
+    zero: flag(["-z", "--zero"], "finish each line with NUL instead of a newline"),
   },
   operands: "files",
   seeAlso: ["realpath(1)", "readlink(2)"],

@@ -14,7 +14,7 @@ export default gnu({
     output: text(["-o", "--output"], "FILE", "FILE takes the result"),
     randomSource: text(["--random-source"], "FILE", "FILE that random bytes come from"),
     repeat: flag(["-r", "--repeat"], "a line may come several times"),
-    zero: flag(["-z", "--zero-terminated"], "lines end with NUL, in what is read and what is written"),
+    zero: flag(["-z", "--zero-terminated"], "lines end with NUL instead of a newline, in input and output"),
   },
   operands: "files",
   *run({ options, operands, given, sys }, io: Io) {

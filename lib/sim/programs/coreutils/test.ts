@@ -2,14 +2,14 @@ import { flag, program } from "../kit/program.ts";
 import { TestError, TestExpression } from "./_test-expression.ts";
 
 const operators: readonly (readonly [string, string])[] = [
-  ["-n STRING", "STRING has characters"], ["-z STRING", "STRING is empty"], ["STRING1 = STRING2", "both are the same"],
-  ["STRING1 != STRING2", "they differ"], ["INTEGER1 -eq INTEGER2", "the integers are equal; -ne, -lt, -le, -gt and -ge compare them too"],
-  ["FILE1 -ef FILE2", "two names of one inode"], ["FILE1 -nt FILE2", "FILE1 was modified later"], ["FILE1 -ot FILE2", "FILE1 was modified earlier"],
+  ["-n STRING", "STRING is not empty"], ["-z STRING", "STRING is empty"], ["STRING1 = STRING2", "the two strings are the same"],
+  ["STRING1 != STRING2", "the two strings differ"], ["INTEGER1 -eq INTEGER2", "the integers are equal; -ne, -lt, -le, -gt and -ge compare them too"],
+  ["FILE1 -ef FILE2", "both are names of the same inode"], ["FILE1 -nt FILE2", "FILE1 was modified later than FILE2"], ["FILE1 -ot FILE2", "FILE1 was modified earlier than FILE2"],
   ["-e FILE", "FILE exists"], ["-f FILE", "an ordinary file"], ["-d FILE", "a directory"], ["-L FILE", "a symbolic link, as with -h"],
   ["-b FILE", "a block device"], ["-c FILE", "a character device"], ["-p FILE", "a FIFO (named pipe)"], ["-S FILE", "a socket"],
   ["-r FILE", "you have the right to read it"], ["-w FILE", "you have the right to write it"], ["-x FILE", "you may execute it, or enter it if it is a directory"], ["-s FILE", "its size is not 0"],
   ["-u FILE", "the mode has the setuid bit"], ["-g FILE", "the mode has the setgid bit"], ["-k FILE", "the mode has the sticky bit"], ["-O FILE", "you (your effective user ID) are the owner"],
-  ["-G FILE", "its group is your effective group"], ["-N FILE", "modified after the last reading"], ["-t FD", "FD leads to a terminal"],
+  ["-G FILE", "its group is your effective group"], ["-N FILE", "modified since it was read last"], ["-t FD", "file descriptor FD is a terminal"],
 ];
 
 export const testOptions = operators.map(([name, help]) => flag([name], help));
@@ -18,10 +18,10 @@ export default program({
   name: "test",
   summary: "test files (their type, their rights) and compare strings or numbers",
   synopsis: ["EXPRESSION", ""],
-  description: ["The exit status is the answer. An EXPRESSION is one of the tests below, also joined: ! EXPRESSION (not), EXPRESSION1 -a EXPRESSION2 (and), EXPRESSION1 -o EXPRESSION2 (or), ( EXPRESSION ) for grouping."],
+  description: ["The exit status is the answer. An EXPRESSION is one of the tests below, or is made of several: ! EXPRESSION (not), EXPRESSION1 -a EXPRESSION2 (and), EXPRESSION1 -o EXPRESSION2 (or), ( EXPRESSION ) for grouping."],
   options: testOptions,
   operands: "files",
-  exitStatuses: [["0", "EXPRESSION holds"], ["1", "EXPRESSION does not hold"], ["2", "something else failed"]],
+  exitStatuses: [["0", "EXPRESSION is true"], ["1", "EXPRESSION is false"], ["2", "something else failed"]],
   usageStatus: 2,
   failureStatus: 2,
 }, function* (sys, argv, io) {

@@ -23,8 +23,8 @@ export default gnu({
   usageStatus: 125,
   failureStatus: 125,
   operands: "commands",
-  exitStatuses: [["124", "COMMAND took too long (without --preserve-status)"], ["125", "timeout could not do its work"], ["126", "COMMAND could not be started"],
-    ["127", "there is no such COMMAND"], ["137", "KILL was sent, to COMMAND or to timeout itself"], ["-", "any other: what COMMAND itself returned"]],
+  exitStatuses: [["124", "COMMAND took too long (without --preserve-status)"], ["125", "timeout itself failed"], ["126", "COMMAND could not be started"],
+    ["127", "COMMAND was not found"], ["137", "KILL was sent, to COMMAND or to timeout itself"], ["-", "any other: what COMMAND itself returned"]],
   seeAlso: ["kill(1)"],
   *run({ options, operands, sys }, io: Io) {
     const [durationText, command] = operands;

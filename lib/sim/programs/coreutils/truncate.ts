@@ -11,7 +11,7 @@ export default gnu({
   options: {
     noCreate: flag(["-c", "--no-create"], "leave missing files missing"),
     ioBlocks: flag(["-o", "--io-blocks"], "SIZE counts blocks of I/O"),
-    reference: text(["-r", "--reference"], "RFILE", "take over the size of RFILE"),
+    reference: text(["-r", "--reference"], "RFILE", "give the same size as RFILE has"),
     size: text(["-s", "--size"], "SIZE", "SIZE in bytes, or how much it changes"),
   },
   operands: "files",

@@ -8,7 +8,7 @@ export default gnu({
   options: {
     all: flag(["-a", "--all"], "all blanks, not only those in front of a line"),
     firstOnly: flag(["--first-only"], "only the blanks in front of a line; wins over -a"),
-    tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or those of a LIST with commas; implies -a"),
+    tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or at the columns of a LIST separated by commas; implies -a"),
   },
   operands: "files",
   seeAlso: ["expand(1)"],

@@ -20,7 +20,7 @@ const LETTERS: readonly (readonly [letter: string, help: string])[] = [
   ["a", "hidden names too"], ["d", "list directories only"], ["l", "enter directories through symbolic links too"], ["f", "names with the path from the start"], ["x", "stay within one file system"],
   ["q", "a question mark for each character that cannot be shown"], ["N", "characters that cannot be shown go out unchanged"], ["Q", "names between double quotes"], ["p", "type and permissions in front"],
   ["u", "owner in front"], ["g", "group in front"], ["s", "size in front, in bytes"], ["h", "size in front, with a unit that keeps it short"],
-  ["D", "date in front: of the contents, with -c of the inode"], ["F", "a mark for the type behind the name: / = * @ | or >, as ls -F"], ["v", "numbers inside names count as numbers"],
+  ["D", "date in front: of the contents, with -c of the inode"], ["F", "a mark for the type behind the name: / = * @ | or >, as ls -F"], ["v", "compare numbers inside names by their value: f2 before f10"],
   ["t", "by the date of the contents"], ["c", "by the date of the inode"], ["U", "leave files unsorted"], ["r", "the other way round"], ["i", "names without lines in front"],
   ["A", "draw the lines with line graphics of the terminal"], ["S", "draw the lines with characters of code page 437"], ["n", "no colors, unless -C is there"], ["C", "colors, into files and pipes too"],
   ["X", "write the tree in XML"], ["J", "write the tree in JSON"], ["R", "with -L and -o: run again in every directory at the last level"],
