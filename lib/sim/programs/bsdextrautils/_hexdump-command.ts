@@ -30,7 +30,7 @@ export function hexdumpCommand(name: "hexdump" | "hd"): Command {
       format: texts(["-e", "--format"], "format", "how the bytes are grouped and printed"),
       formatFile: texts(["-f", "--format-file"], "file", "a file with such formats"),
       length: text(["-n", "--length"], "length", "stop after length bytes"),
-      skip: text(["-s", "--skip"], "offset", "begin offset bytes further on"),
+      skip: text(["-s", "--skip"], "offset", "begin after offset bytes"),
       noSqueezing: flag(["-v", "--no-squeezing"], "repeated lines too, instead of a *"),
     },
     operands: "files",

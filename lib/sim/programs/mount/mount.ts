@@ -259,7 +259,7 @@ export default utilLinux({
     label: text(["-L", "--label"], "label", "short for LABEL=<label>"),
     uuid: text(["-U", "--uuid"], "uuid", "short for UUID=<uuid>"),
     bind: flag(["-B", "--bind"], "show a directory at a second place (-o bind)"),
-    move: flag(["-M", "--move"], "give a mounted tree another place"),
+    move: flag(["-M", "--move"], "move a mounted tree to another place"),
     rbind: flag(["-R", "--rbind"], "as --bind, with everything mounted below"),
     makeShared: flag(["--make-shared"], "mounts made below also appear in bound copies, both ways"), makeSlave: flag(["--make-slave"], "mounts made in the original appear here, not the other way round"),
     makePrivate: flag(["--make-private"], "mounts made below appear nowhere else"), makeUnbindable: flag(["--make-unbindable"], "as --make-private, and no copy can be bound"),

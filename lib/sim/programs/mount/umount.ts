@@ -55,7 +55,7 @@ export default utilLinux({
     noMtab: flag(["-n", "--no-mtab"], "leave /etc/mtab alone"),
     lazy: flag(["-l", "--lazy"], "out of the tree at once, freed after the last use"),
     recursive: flag(["-R", "--recursive"], "with everything mounted below it"),
-    readOnly: flag(["-r", "--read-only"], "what stays mounted becomes read-only"),
+    readOnly: flag(["-r", "--read-only"], "if it cannot be unmounted, make it read-only"),
     types: text(["-t", "--types"], "list", "only these types, with commas between"),
     quiet: flag(["-q", "--quiet"], "no complaint about what is not mounted"),
     verbose: flag(["-v", "--verbose"], "tell each step"),

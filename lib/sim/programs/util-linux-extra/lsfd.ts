@@ -10,7 +10,7 @@ import { type Cells, FilterError, parseFilter } from "./_filter.ts";
 const NUMBERS = new Set(["FD", "INODE", "MAPLEN", "MNTID", "NLINK", "PID", "POS", "SIZE", "TID", "UID", "FUID"]);
 const COLUMNS: readonly (readonly [name: string, meaning: string])[] = [
   ["ASSOC", "how the file belongs to the process"], ["BLKDRV", "driver of a block device"], ["CHRDRV", "driver of a character device"], ["COMMAND", "name of the process"], ["DELETED", "whether the file has no name any more"], ["DEV", "device of the file system"], ["DEVTYPE", "blk, char or nodev"], ["FD", "descriptor"],
-  ["FLAGS", "flags of open(2)"], ["INODE", "inode number"], ["KTHREAD", "whether it is a kernel thread"], ["MAJ:MIN", "numbers of the device"], ["MAPLEN", "pages of a mapping"], ["MISCDEV", "name of a misc device"], ["MNTID", "number of the mount"], ["MODE", "read, write, execute"], ["NAME", "name of the file"], ["NLINK", "names of the file"],
+  ["FLAGS", "flags of open(2)"], ["INODE", "inode number"], ["KTHREAD", "whether it is a kernel thread"], ["MAJ:MIN", "numbers of the device"], ["MAPLEN", "how many pages a mapping has"], ["MISCDEV", "name of a misc device"], ["MNTID", "number of the mount"], ["MODE", "read, write, execute"], ["NAME", "name of the file"], ["NLINK", "how many names the file has"],
   ["PARTITION", "partition"], ["PID", "process"], ["POS", "position"], ["PROTONAME", "protocol"], ["RDEV", "numbers of a device file"], ["SIZE", "bytes"], ["SOURCE", "file system or device"], ["TID", "thread"], ["TYPE", "kind of file"], ["UID", "user number of the process"], ["USER", "user of the process"], ["FUID", "user number of the owner"], ["OWNER", "owner"],
 ];
 const NAMES = new Set(COLUMNS.map(([name]) => name));

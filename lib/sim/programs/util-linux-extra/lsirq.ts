@@ -9,7 +9,7 @@ const SOFT: ReadonlyMap<string, string> = new Map([["HI", "high priority tasklet
 export default utilLinux({
   name: "lsirq", summary: "count the interrupts that reached the kernel", synopsis: ["[options]"], operands: "none",
   lists: [{ heading: "Available output columns:", width: -5, words: [["IRQ", "number or letters of the interrupt"], ["TOTAL", "how often it came"], ["NAME", "what it is for"]] }],
-  options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "the column that sorts"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
+  options: { json: flag(["-J", "--json"], "write JSON"), pairs: flag(["-P", "--pairs"], "lines of KEY=\"value\" pairs"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), sort: text(["-s", "--sort"], "column", "the column to sort by"), soft: flag(["-S", "--softirq"], "count soft interrupts, not those of devices") },
   *run({ options, sys }, io: Io) {
     const wanted = (options.output ?? COLUMNS.join(",")).toUpperCase().split(",").map((name) => name.replace(/^\+/, ""));
     for (const name of wanted) if (!COLUMNS.includes(name)) io.die(`unknown column: ${options.output ?? name}`);

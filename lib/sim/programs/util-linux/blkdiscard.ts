@@ -5,7 +5,7 @@ import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "blkdiscard", path: "/sbin/blkdiscard", manSection: 8, summary: "tell a device to discard sectors", synopsis: ["[options] <device>"],
-  options: { force: flag(["-f", "--force"], "even on a device in use"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), length: text(["-l", "--length"], "num", "how far to go, in bytes"), step: text(["-p", "--step"], "num", "go on in steps of so many bytes"), secure: flag(["-s", "--secure"], "leave no copy on the device"), zeroout: flag(["-z", "--zeroout"], "write zeroes instead"), verbose: flag(["-v", "--verbose"], "tell what was discarded") },
+  options: { force: flag(["-f", "--force"], "even on a device in use"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), length: text(["-l", "--length"], "num", "the length of the range, in bytes"), step: text(["-p", "--step"], "num", "discard so many bytes at a time"), secure: flag(["-s", "--secure"], "leave no copy on the device"), zeroout: flag(["-z", "--zeroout"], "write zeroes instead"), verbose: flag(["-v", "--verbose"], "tell what was discarded") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     const [path] = operands;

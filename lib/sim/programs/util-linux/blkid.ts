@@ -73,9 +73,9 @@ function* tagsOf(sys: Sys, path: string, low: boolean): Blocking<readonly (reado
 export default utilLinux({
   name: "blkid", path: "/sbin/blkid", manSection: 8, summary: "find block devices and tell their attributes", synopsis: ["--label <label> | --uuid <uuid>", "[--cache-file <file>] [-ghlLv] [--output <format>] [--match-tag <tag>] [--match-token <token>] [<dev> ...]", "-p [options] <dev> ...", "-i [options] <dev> ..."],
   options: {
-    cache: text(["-c", "--cache-file"], "file", "<file> stands in for the usual cache"), noEncoding: flag(["-d", "--no-encoding"], "characters that cannot be shown go out unchanged"), garbage: flag(["-g", "--garbage-collect"], "drop devices that are gone from the cache"),
+    cache: text(["-c", "--cache-file"], "file", "use <file> as the cache (/dev/null: an empty one)"), noEncoding: flag(["-d", "--no-encoding"], "characters that cannot be shown go out unchanged"), garbage: flag(["-g", "--garbage-collect"], "drop devices that are gone from the cache"),
     output: text(["-o", "--output"], "format", "the form of the output: value, device, export or full"), listFs: flag(["-k", "--list-filesystems"], "name the filesystems and RAIDs that can be recognized"), tags: texts(["-s", "--match-tag"], "tag", "only this tag, UUID for instance"),
-    token: text(["-t", "--match-token"], "token", "the devices to which this NAME=value applies"), one: flag(["-l", "--list-one"], "with -t, one device is enough"), label: text(["-L", "--label"], "label", "name the device that has this LABEL"), uuid: text(["-U", "--uuid"], "uuid", "name the device that has this UUID"),
+    token: text(["-t", "--match-token"], "token", "the devices that have this NAME=value"), one: flag(["-l", "--list-one"], "with -t, stop at the first device that fits"), label: text(["-L", "--label"], "label", "name the device that has this LABEL"), uuid: text(["-U", "--uuid"], "uuid", "name the device that has this UUID"),
     probe: flag(["-p", "--probe"], "look at the device itself, not into the cache"), info: flag(["-i", "--info"], "what the device says of its I/O sizes"),
   },
   usageStatus: 4, operands: "files",

@@ -20,7 +20,7 @@ function cpuList(words: string): readonly number[] | undefined {
 
 export default utilLinux({
   name: "chcpu", path: "/sbin/chcpu", manSection: 8, summary: "enable, disable and rescan the CPUs", synopsis: ["[options]"], operands: "none",
-  options: { enable: text(["-e", "--enable"], "cpu-list", "switch these CPUs on"), disable: text(["-d", "--disable"], "cpu-list", "switch these CPUs off"), configure: text(["-c", "--configure"], "cpu-list", "give these CPUs to the system"), deconfigure: text(["-g", "--deconfigure"], "cpu-list", "take these CPUs from the system"), dispatch: text(["-p", "--dispatch"], "mode", "how the CPUs are dispatched"), rescan: flag(["-r", "--rescan"], "look for processors again") },
+  options: { enable: text(["-e", "--enable"], "cpu-list", "switch these CPUs on"), disable: text(["-d", "--disable"], "cpu-list", "switch these CPUs off"), configure: text(["-c", "--configure"], "cpu-list", "take these CPUs from the hypervisor's pool"), deconfigure: text(["-g", "--deconfigure"], "cpu-list", "give these CPUs back to the hypervisor"), dispatch: text(["-p", "--dispatch"], "mode", "how CPUs are dispatched: horizontal or vertical"), rescan: flag(["-r", "--rescan"], "look for processors again") },
   exitStatuses: [["0", "all of it was done"], ["1", "nothing was done"], ["64", "part of it was done"]],
   seeAlso: ["lscpu(1)"],
   *run({ options, operands, sys }, io: Io) {

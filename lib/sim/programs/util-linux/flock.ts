@@ -6,7 +6,7 @@ export default utilLinux({
   name: "flock", summary: "run a command while a file lock is held", synopsis: ["[options] <file>|<directory> <command> [<argument>...]", "[options] <file>|<directory> -c <command>", "[options] <file descriptor number>"],
   options: {
     shared: flag(["-s", "--shared"], "others may have a shared lock as well"), exclusive: flag(["-x", "-e", "--exclusive"], "nobody else may have a lock (the default)"), unlock: flag(["-u", "--unlock"], "give the lock back"), nonblock: flag(["-n", "--nb", "--nonblock"], "give up at once if the lock is taken"), timeout: text(["-w", "--wait", "--timeout"], "secs", "give up after so many seconds"),
-    conflict: text(["-E", "--conflict-exit-code"], "number", "the exit code for having given up"), close: flag(["-o", "--close"], "keep the lock's descriptor from the command"), command: text(["-c", "--command"], "command", "a command line that the shell reads"), noFork: flag(["-F", "--no-fork"], "become the command instead of its parent"), verbose: flag(["--verbose"], "tell each step"),
+    conflict: text(["-E", "--conflict-exit-code"], "number", "the exit code for having given up"), close: flag(["-o", "--close"], "the command does not inherit the lock's descriptor"), command: text(["-c", "--command"], "command", "a command line that the shell reads"), noFork: flag(["-F", "--no-fork"], "become the command, without a child process"), verbose: flag(["--verbose"], "tell each step"),
   },
   parsing: { stopAtOperand: true }, operands: "files",
   *run({ options, operands, sys }, io: Io) {

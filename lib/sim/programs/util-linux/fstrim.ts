@@ -5,7 +5,7 @@ import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "fstrim", path: "/sbin/fstrim", manSection: 8, summary: "discard the blocks that a mounted filesystem does not use", synopsis: ["[options] <mount point>"],
-  options: { all: flag(["-a", "--all"], "everything that is mounted"), fstab: flag(["-A", "--fstab"], "everything that /etc/fstab names"), listed: text(["-I", "--listed-in"], "list", "everything that these files name"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), length: text(["-l", "--length"], "num", "how far to go, in bytes"), minimum: text(["-m", "--minimum"], "num", "leave pieces alone that are shorter"), verbose: flag(["-v", "--verbose"], "tell how much it was"), quiet: flag(["--quiet-unsupported"], "no complaint where the device cannot do it"), dryRun: flag(["-n", "--dry-run"], "all but the discarding") },
+  options: { all: flag(["-a", "--all"], "everything that is mounted"), fstab: flag(["-A", "--fstab"], "everything that /etc/fstab names"), listed: text(["-I", "--listed-in"], "list", "everything that these files name"), offset: text(["-o", "--offset"], "num", "where to begin, in bytes"), length: text(["-l", "--length"], "num", "the length of the range, in bytes"), minimum: text(["-m", "--minimum"], "num", "leave shorter pieces alone"), verbose: flag(["-v", "--verbose"], "tell how many bytes were discarded"), quiet: flag(["--quiet-unsupported"], "no complaint where the device cannot do it"), dryRun: flag(["-n", "--dry-run"], "all but the discarding") },
   operands: "directories",
   *run({ options, operands, sys }, io: Io) {
     const mounts = yield* readMounts(sys);

@@ -115,7 +115,7 @@ const FORMATS: ReadonlyMap<string, readonly [from: string, width: number, to: st
 export default utilLinux({
   name: "last", links: ["/usr/bin/lastb"], summary: "list the last logins of users", synopsis: ["[options] [<username>...] [<tty>...]"],
   options: {
-    number: text(["-n", "--limit"], "number", "so many lines at most"), nohostname: flag(["-R", "--nohostname"], "without the column of hosts"), since: text(["-s", "--since"], "time", "only what came since then"), until: text(["-t", "--until"], "time", "only what came until then"), present: text(["-p", "--present"], "time", "only who was here at that time"), hostlast: flag(["-a", "--hostlast"], "hosts behind everything else"), dns: flag(["-d", "--dns"], "names of hosts, found by their addresses"),
+    number: text(["-n", "--limit"], "number", "so many lines at most"), nohostname: flag(["-R", "--nohostname"], "without the column of hosts"), since: text(["-s", "--since"], "time", "only what came since then"), until: text(["-t", "--until"], "time", "only what came until then"), present: text(["-p", "--present"], "time", "only those who were here at that time"), hostlast: flag(["-a", "--hostlast"], "hosts behind everything else"), dns: flag(["-d", "--dns"], "names of hosts, found by their addresses"),
     file: texts(["-f", "--file"], "file", "read file, not /var/log/wtmp"), fulltimes: flag(["-F", "--fulltimes"], "times with seconds and the year"), ip: flag(["-i", "--ip"], "hosts by their addresses"), fullnames: flag(["-w", "--fullnames"], "names are not shortened"), system: flag(["-x", "--system"], "shutdowns and changes of runlevel as well"), format: text(["--time-format"], "format", "how times are shown: notime, short, full or iso"),
   },
   operands: "users",

@@ -5,8 +5,8 @@ import { type Io, flag, utilLinux } from "../kit/util-linux.ts";
 export default utilLinux({
   name: "mountpoint", path: "/bin/mountpoint", summary: "say whether something is mounted on a path (mountpoint)", synopsis: ["[-qd] </path/to/directory>", "-x </dev/device>"],
   options: {
-    quiet: flag(["-q", "--quiet"], "say nothing, the exit status tells"), noFollow: flag(["--nofollow"], "a link is taken for itself"),
-    fsDevno: flag(["-d", "--fs-devno"], "which device (maj:min) the filesystem has"), devno: flag(["-x", "--devno"], "which numbers (maj:min) a block device has"),
+    quiet: flag(["-q", "--quiet"], "say nothing, the exit status tells"), noFollow: flag(["--nofollow"], "do not go where a symbolic link leads"),
+    fsDevno: flag(["-d", "--fs-devno"], "numbers (maj:min) of the filesystem's device"), devno: flag(["-x", "--devno"], "numbers (maj:min) of a block device"),
   },
   operands: "directories",
   *run({ options, operands, sys }, io: Io) {

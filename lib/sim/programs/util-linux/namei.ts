@@ -7,7 +7,7 @@ const LETTERS: ReadonlyMap<number, string> = new Map([[S.IFDIR, "d"], [S.IFLNK, 
 
 export default utilLinux({
   name: "namei", summary: "show each step of a pathname, through links too", synopsis: ["[options] <pathname>..."],
-  options: { modes: flag(["-m", "--modes"], "what may be done with each part"), mountpoints: flag(["-x", "--mountpoints"], "a D instead of a d for mountpoints"), owners: flag(["-o", "--owners"], "to whom each part belongs"), long: flag(["-l", "--long"], "-m, -o and -v together"), nosymlinks: flag(["-n", "--nosymlinks"], "stop at symbolic links"), vertical: flag(["-v", "--vertical"], "modes and owners in columns") },
+  options: { modes: flag(["-m", "--modes"], "permissions of each part"), mountpoints: flag(["-x", "--mountpoints"], "a D instead of a d for mountpoints"), owners: flag(["-o", "--owners"], "to whom each part belongs"), long: flag(["-l", "--long"], "-m, -o and -v together"), nosymlinks: flag(["-n", "--nosymlinks"], "stop at symbolic links"), vertical: flag(["-v", "--vertical"], "modes and owners in columns") },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {

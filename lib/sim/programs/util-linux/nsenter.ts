@@ -9,13 +9,13 @@ const KINDS: readonly (readonly [key: "user" | "cgroup" | "ipc" | "uts" | "net" 
 export default utilLinux({
   name: "nsenter", summary: "run a program inside the namespaces of another process", synopsis: ["[options] [<program> [<argument>...]]"],
   options: {
-    all: flag(["-a", "--all"], "every namespace of the target"), target: text(["-t", "--target"], "pid", "the process whose namespaces are meant"),
+    all: flag(["-a", "--all"], "every namespace of the target"), target: text(["-t", "--target"], "pid", "the process whose namespaces are entered"),
     mount: optionalText(["-m", "--mount"], "file", "the mount namespace"), uts: optionalText(["-u", "--uts"], "file", "the UTS namespace (host name)"), ipc: optionalText(["-i", "--ipc"], "file", "the namespace of System V IPC"),
     net: optionalText(["-n", "--net"], "file", "the network namespace"), pid: optionalText(["-p", "--pid"], "file", "the namespace of process IDs"), cgroup: optionalText(["-C", "--cgroup"], "file", "the cgroup namespace"),
     user: optionalText(["-U", "--user"], "file", "the user namespace"), time: optionalText(["-T", "--time"], "file", "the time namespace"),
     uid: text(["-S", "--setuid"], "uid", "take on this UID inside"), gid: text(["-G", "--setgid"], "gid", "take on this GID inside"), preserve: flag(["--preserve-credentials"], "UIDs and GIDs stay as they are"),
     root: optionalText(["-r", "--root"], "dir", "the root directory, by default the target's"), directory: optionalText(["-w", "--wd"], "dir", "the directory to be in, by default the target's"), wdns: text(["-W", "--wdns"], "dir", "the directory to be in, a path inside the namespace"),
-    noFork: flag(["-F", "--no-fork"], "become <program> instead of its parent"), context: flag(["-Z", "--follow-context"], "the SELinux context that the target has"),
+    noFork: flag(["-F", "--no-fork"], "become <program>, without a child process"), context: flag(["-Z", "--follow-context"], "the SELinux context that the target has"),
   },
   parsing: { stopAtOperand: true }, operands: "commands",
   *run({ options, operands, sys }, io: Io) {

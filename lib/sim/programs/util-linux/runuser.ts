@@ -9,7 +9,7 @@ import { PamTransaction } from "../libpam-modules/_transaction.ts";
 import { runUserShell } from "./_user-shell.ts";
 
 export default utilLinux({
-  name: "runuser", path: "/sbin/runuser", summary: "run a command as somebody else, user and group", synopsis: ["[options] -u <user> [[--] <command>]", "[options] [-] [<user> [<argument>...]]"], operands: "users", parsing: { stopAtOperand: true },
+  name: "runuser", path: "/sbin/runuser", summary: "run a command as another user and group", synopsis: ["[options] -u <user> [[--] <command>]", "[options] [-] [<user> [<argument>...]]"], operands: "users", parsing: { stopAtOperand: true },
   options: {
     user: text(["-u", "--user"], "user", "username"), preserve: flag(["-m", "-p", "--preserve-environment"], "leave the environment as it is"), whitelist: text(["-w", "--whitelist-environment"], "list", "with -l, keep these variables"), group: text(["-g", "--group"], "group", "the primary group to have"), supplementary: texts(["-G", "--supp-group"], "group", "a further group to have"), login: flag(["-", "-l", "--login"], "begin as at a login, in the home directory"),
     command: text(["-c", "--command"], "command", "let the shell run this command"), sessionCommand: text(["--session-command"], "command", "as -c, without a session of its own"), fast: flag(["-f", "--fast"], "give the shell its -f (csh, tcsh)"), shell: text(["-s", "--shell"], "shell", "<shell> instead of the user's own, if /etc/shells names it"), pty: flag(["-P", "--pty"], "the command gets its own pseudo-terminal"),

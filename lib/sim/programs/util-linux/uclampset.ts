@@ -4,7 +4,7 @@ import { flag, type Io, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "uclampset", summary: "show or set the bounds of CPU utilization (clamping)", synopsis: ["[options]", "[options] --pid <pid> | --system | <command> <arg>..."], operands: "commands", parsing: { stopAtOperand: true },
-  options: { least: text(["-m"], "value", "the lower bound"), most: text(["-M"], "value", "the upper bound"), all: flag(["-a", "--all-tasks"], "every thread, not the first alone"), pid: text(["-p", "--pid"], "pid", "a process that runs already"), system: flag(["-s", "--system"], "the whole system"), reset: flag(["-R", "--reset-on-fork"], "children do not inherit this"), verbose: flag(["-v", "--verbose"], "tell what is in force then") },
+  options: { least: text(["-m"], "value", "the lower bound"), most: text(["-M"], "value", "the upper bound"), all: flag(["-a", "--all-tasks"], "every thread, not the first alone"), pid: text(["-p", "--pid"], "pid", "a process that runs already"), system: flag(["-s", "--system"], "the whole system"), reset: flag(["-R", "--reset-on-fork"], "children do not inherit this"), verbose: flag(["-v", "--verbose"], "show the settings that result") },
   *run({ options, operands, sys }, io: Io) {
     for (const [value, name] of [[options.least, "util_min"], [options.most, "util_max"]] as const) if (value !== undefined && (!/^-?\d+$/.test(value) || Number(value) < -1 || Number(value) > 1024)) io.die(`${value} out of range for ${name}`);
     if (options.system) io.die("cannot read /proc/sys/kernel/sched_util_clamp_min: No such file or directory");

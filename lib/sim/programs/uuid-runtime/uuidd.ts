@@ -30,7 +30,7 @@ export default utilLinux({
   options: {
     pid: text(["-p", "--pid"], "path", "the file that names the process ID"), socket: text(["-s", "--socket"], "path", "where the socket lies"), timeout: text(["-T", "--timeout"], "sec", "end after so many idle seconds"), kill: flag(["-k", "--kill"], "end the daemon that runs"),
     random: flag(["-r", "--random"], "ask the daemon for a random UUID"), time: flag(["-t", "--time"], "ask the daemon for a UUID made of the time"), count: text(["-n", "--uuids"], "num", "ask for so many UUIDs at once"), noPid: flag(["-P", "--no-pid"], "do not write the process ID"), noFork: flag(["-F", "--no-fork"], "stay in the foreground"),
-    activation: flag(["-S", "--socket-activation"], "take the socket that systemd hands over"), clock: optionalText(["-C", "--cont-clock"], "NUM[hd]", "the time in UUIDs may lag behind, so that none is waited for"), debug: flag(["-d", "--debug"], "messages for whoever looks for errors"), quiet: flag(["-q", "--quiet"], "pass over some failures in silence"),
+    activation: flag(["-S", "--socket-activation"], "take the socket that systemd hands over"), clock: optionalText(["-C", "--cont-clock"], "NUM[hd]", "time-based UUIDs may use past times, so that nobody waits for one"), debug: flag(["-d", "--debug"], "stay in the foreground and write debugging messages"), quiet: flag(["-q", "--quiet"], "pass over some failures in silence"),
   },
   *run({ options, sys }, io: Io) {
     const path = options.socket ?? "/run/uuidd/request";

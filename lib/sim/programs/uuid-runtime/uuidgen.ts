@@ -7,7 +7,7 @@ const SPACES: ReadonlyMap<string, string> = new Map([["@dns", "6ba7b810-9dad-11d
 
 export default utilLinux({
   name: "uuidgen", summary: "make a new UUID", synopsis: ["[options]"],
-  options: { random: flag(["-r", "--random"], "a random UUID"), time: flag(["-t", "--time"], "a UUID made of the time"), namespace: text(["-n", "--namespace"], "ns", "a UUID made of a hash, in namespace @dns, @url, @oid, @x500 or a UUID"), name: text(["-N", "--name"], "name", "the name that is hashed"), md5: flag(["-m", "--md5"], "hash by MD5"), sha1: flag(["-s", "--sha1"], "hash by SHA-1"), hex: flag(["-x", "--hex"], "the name is a hexadecimal number") },
+  options: { random: flag(["-r", "--random"], "a random UUID"), time: flag(["-t", "--time"], "a UUID made of the time"), namespace: text(["-n", "--namespace"], "ns", "a UUID made of a hash, in namespace @dns, @url, @oid, @x500 or a UUID"), name: text(["-N", "--name"], "name", "the name that is hashed"), md5: flag(["-m", "--md5"], "hash by MD5"), sha1: flag(["-s", "--sha1"], "hash by SHA-1"), hex: flag(["-x", "--hex"], "the name is a string of hexadecimal digits") },
   *run({ options, sys }, io: Io) {
     const wrong = (message: string): never => io.usage(message);
     if (options.namespace !== undefined) {
