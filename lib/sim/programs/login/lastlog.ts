@@ -10,7 +10,7 @@ import { shadowTool } from "../passwd/_shadow-tool.ts";
 export default shadowTool({
   name: "lastlog", manSection: 8,
   path: "/usr/bin/lastlog",
-  summary: "show when a user, or every one, last made a login",
+  summary: "show when each user, or one of them, last logged in",
   synopsis: ["[options]"],
   operands: "none",
   usageStatus: 1,
@@ -19,7 +19,7 @@ export default shadowTool({
     clear: flag(["-C", "--clear"], "forget a user's last login"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     set: flag(["-S", "--set"], "note a login at this moment"),
-    time: text(["-t", "--time"], "DAYS", "only users who came within the last DAYS days"),
+    time: text(["-t", "--time"], "DAYS", "only users who logged in within the last DAYS days"),
     user: text(["-u", "--user"], "LOGIN", "only the user LOGIN"),
   },
   *run({ options, operands, sys }, io: Io) {

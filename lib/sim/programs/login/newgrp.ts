@@ -64,7 +64,7 @@ function* changeGroup(sys: Sys, argv: readonly string[]): Blocking<number> {
 
 const command: Command = {
   name: "newgrp", mode: 0o4755, links: ["/usr/bin/sg"],
-  declaration: { name: "newgrp", summary: "open a shell whose primary group is another", synopsis: ["[-] [group]"], operands: "groups", options: [], description: ["newgrp starts a shell whose primary group is the given one; sg GROUP -c COMMAND runs one command so. Members need no password; others are asked for that of the group (gpasswd(1))."] },
+  declaration: { name: "newgrp", summary: "open a shell with another primary group", synopsis: ["[-] [group]"], operands: "groups", options: [], description: ["newgrp starts a shell whose primary group is the given one; sg GROUP -c COMMAND runs one command so. Members need no password; others are asked for that of the group (gpasswd(1))."] },
   program: changeGroup,
 };
 

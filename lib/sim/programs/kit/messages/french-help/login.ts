@@ -2,17 +2,17 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchLoginHelp: Catalogue = [
-  ["show when a user, or every one, last made a login", "montrer quand un utilisateur, ou chacun, s'est connecté en dernier"],
-  ["only users whose last login is over DAYS days ago", "seulement ceux dont la dernière connexion remonte à plus de DAYS jours"],
+  ["show when each user, or one of them, last logged in", "montrer quand chaque utilisateur, ou l'un d'eux, s'est connecté pour la dernière fois"],
+  ["only users whose last login is over DAYS days ago", "seulement ceux dont la dernière connexion remonte à plus de JOURS jours"],
   ["forget a user's last login", "oublier la dernière connexion d'un utilisateur"],
-  ["note a login at this moment", "noter une connexion en ce moment"],
-  ["only users who came within the last DAYS days", "seulement ceux qui sont venus depuis DAYS jours"],
+  ["note a login at this moment", "noter une connexion à cet instant"],
+  ["only users who logged in within the last DAYS days", "seulement ceux qui se sont connectés depuis moins de JOURS jours"],
   ["only the user LOGIN", "seulement l'utilisateur LOGIN"],
   ["open a session for a user on a terminal", "ouvrir une session d'utilisateur sur un terminal"],
   ["keep the environment", "garder l'environnement"],
   ["no authentication: the user has done it before", "pas d'authentification\u00a0: l'utilisateur l'a faite avant"],
   ["the remote host of this login", "l'hôte distant de cette connexion"],
-  ["open a shell whose primary group is another", "ouvrir un shell dont le groupe principal est un autre"],
+  ["open a shell with another primary group", "ouvrir un shell avec un autre groupe principal"],
   ["politely refuse a login", "refuser poliment une connexion"],
   ["show failed logins, or limit how many a user may have", "montrer les connexions échouées, ou limiter celles d'un utilisateur"],
   ["show the records of all users", "montrer les échecs de tous les utilisateurs"],
