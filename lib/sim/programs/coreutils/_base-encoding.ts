@@ -175,7 +175,7 @@ export function encodingCommand(name: string, encoding: Encoding): Command {
     options: {
       decode: flag(["-d", "--decode"], "decode data"),
       ignoreGarbage: flag(["-i", "--ignore-garbage"], "with -d, skip characters outside the alphabet"),
-      wrap: text(["-w", "--wrap"], "COLS", "encoded lines of COLS characters (76); 0 makes one long line"),
+      wrap: text(["-w", "--wrap"], "COLS", "break encoded lines after COLS characters (76); 0 makes one long line"),
     },
     operands: "files",
     seeAlso: ["basenc(1)"],

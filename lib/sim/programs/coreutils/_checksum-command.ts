@@ -137,10 +137,10 @@ export function* checkList(listName: string, algorithms: readonly Algorithm[], u
 
 export const CHECK_OPTIONS = {
   check: flag(["-c", "--check"], "FILEs are lists of checksums; test the files named in them"),
-  tag: flag(["--tag"], "lines in BSD's form: ALGORITHM (NAME) = DIGEST"),
-  zero: flag(["-z", "--zero"], "finish each line with NUL and leave odd file names unescaped"),
-  ignoreMissing: flag(["--ignore-missing"], "with -c, pass over files that are not there"),
-  quiet: flag(["--quiet"], "with -c, say nothing about files that match"),
+  tag: flag(["--tag"], "write lines in BSD's form: ALGORITHM (NAME) = DIGEST"),
+  zero: flag(["-z", "--zero"], "finish each line with NUL instead of a newline, and write file names without escapes"),
+  ignoreMissing: flag(["--ignore-missing"], "with -c, skip files that do not exist"),
+  quiet: flag(["--quiet"], "with -c, print no OK for files that match"),
   status: flag(["--status"], "with -c, only the exit status tells the result"),
   strict: flag(["--strict"], "with -c, a malformed line is a failure"),
   warn: flag(["-w", "--warn"], "with -c, name each malformed line"),

@@ -67,7 +67,7 @@ export function chownCommand(name: "chown" | "chgrp"): Command {
       dereference: flag(["--dereference"], "change the file that a link leads to, not the link (the default)"),
       noDereference: flag(["-h", "--no-dereference"], "change a symbolic link itself, not the file that it leads to"),
       from: text(onlyGroup ? [] : ["--from"], "CURRENT_OWNER:CURRENT_GROUP", "only files that belong to this owner and group now; one of the two may be left out"),
-      noPreserveRoot: flag(["--no-preserve-root"], "no protection for / (the default)"),
+      noPreserveRoot: flag(["--no-preserve-root"], "do not protect / (the default)"),
       preserveRoot: flag(["--preserve-root"], "with -R, refuse to work on /"),
       reference: text(["--reference"], "RFILE", "give the same owner and group as RFILE has"),
       recursive: flag(["-R", "--recursive"], "also change everything inside directories, at every depth"),

@@ -22,7 +22,7 @@ export default gnu({
     base2lsbf: flag(["--base2lsbf"], "eight digits 0 or 1 per byte, the least significant bit first"),
     decode: flag(["-d", "--decode"], "decode data"),
     ignoreGarbage: flag(["-i", "--ignore-garbage"], "with -d, skip characters outside the alphabet"),
-    wrap: text(["-w", "--wrap"], "COLS", "encoded lines of COLS characters (76); 0 makes one long line"),
+    wrap: text(["-w", "--wrap"], "COLS", "break encoded lines after COLS characters (76); 0 makes one long line"),
     z85: flag(["--z85"], "Z85, the base 85 of ZeroMQ; needs a multiple of 4 bytes (of 5 characters with -d)"),
   },
   operands: "files",

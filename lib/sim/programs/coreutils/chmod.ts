@@ -12,7 +12,7 @@ export default gnu({
     changes: flag(["-c", "--changes"], "print a line for each file that really changes"),
     quiet: flag(["-f", "--silent", "--quiet"], "leave out most error messages"),
     verbose: flag(["-v", "--verbose"], "print a line for each file"),
-    noPreserveRoot: flag(["--no-preserve-root"], "no protection for / (the default)"),
+    noPreserveRoot: flag(["--no-preserve-root"], "do not protect / (the default)"),
     preserveRoot: flag(["--preserve-root"], "with -R, refuse to work on /"),
     reference: text(["--reference"], "RFILE", "give the same mode as RFILE has"),
     recursive: flag(["-R", "--recursive"], "also change everything inside directories, at every depth"),

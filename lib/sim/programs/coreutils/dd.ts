@@ -16,7 +16,7 @@ const spec = {
   synopsis: ["[OPERAND]...", "OPTION"],
   description: ["N and BYTES take a unit: c 1, w 2, b 512, kB 1000, K 1024, MB, M and so on; 2x3 is a product. An N with B at the end means bytes, not blocks. CONVS and FLAGS are words separated by commas. On SIGUSR1, dd prints how much it has copied."],
   options: [
-    text(["bs="], "BYTES", "BYTES in a block that is read or written: ibs and obs at once (512)"), text(["cbs="], "BYTES", "BYTES in a record, for conv=block and unblock"),
+    text(["bs="], "BYTES", "BYTES in a block, both read and written: sets ibs and obs at once (512)"), text(["cbs="], "BYTES", "BYTES in a record, for conv=block and unblock"),
     text(["conv="], "CONVS", "what is done to the data, or to the output file: block unblock lcase ucase sparse swab sync excl nocreat notrunc noerror fdatasync fsync"), text(["count="], "N", "stop after N blocks of input"),
     text(["ibs="], "BYTES", "BYTES in a block that is read (512)"), text(["if="], "FILE", "the input FILE, if not standard input"),
     text(["iflag="], "FLAGS", "how the input is opened and read: direct, fullblock, nonblock, count_bytes, skip_bytes and so on"), text(["obs="], "BYTES", "BYTES in a block that is written (512)"),

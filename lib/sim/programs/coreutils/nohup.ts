@@ -7,7 +7,7 @@ export default gnu({
   name: "nohup",
   summary: "run a command that goes on when the terminal is gone (hangup)",
   synopsis: ["COMMAND [ARG]..."],
-  description: ["What would go to a terminal is added to nohup.out instead, or to $HOME/nohup.out where that cannot be written: standard output, and standard error too. From a terminal nothing can be read."],
+  description: ["Standard output and standard error, if they are a terminal, are appended to nohup.out instead, or to $HOME/nohup.out if that cannot be written. From a terminal nothing can be read."],
   options: {},
   parsing: { stopAtOperand: true },
   usageStatus: 125,

@@ -7,8 +7,8 @@ export default gnu({
   summary: "print how many processors this process may use",
   synopsis: ["[OPTION]..."],
   options: {
-    all: flag(["--all"], "how many the machine has"),
-    ignore: text(["--ignore"], "N", "N less, but at least one"),
+    all: flag(["--all"], "count all processors that the machine has"),
+    ignore: text(["--ignore"], "N", "leave N processors out of the count, but print at least 1"),
   },
   operands: "none",
   *run({ options, operands, sys }, io: Io) {

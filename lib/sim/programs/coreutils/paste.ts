@@ -8,8 +8,8 @@ export default gnu({
   synopsis: ["[OPTION]... [FILE]..."],
   description: ["The first lines of all FILEs become one line, then the second ones and so on, with tabs between."],
   options: {
-    delimiters: text(["-d", "--delimiters"], "LIST", "what stands between the parts: the characters of LIST in turn"),
-    serial: flag(["-s", "--serial"], "each file becomes one line"),
+    delimiters: text(["-d", "--delimiters"], "LIST", "separate the parts by the characters of LIST in turn, not by tabs"),
+    serial: flag(["-s", "--serial"], "put all lines of a file on one line, one file after the other"),
     zero: flag(["-z", "--zero-terminated"], "lines end with NUL instead of a newline, in input and output"),
   },
   operands: "files",

@@ -8,9 +8,9 @@ export default gnu({
   summary: "test whether file names can exist, here or on other systems (portable)",
   synopsis: ["[OPTION]... NAME..."],
   options: {
-    posix: flag(["-p"], "what any POSIX system accepts: short names of few characters"),
+    posix: flag(["-p"], "test for what every POSIX system accepts: short names of few characters"),
     empty: flag(["-P"], "find empty names and a - in front of a name"),
-    portability: flag(["--portability"], "what -p and -P test together"),
+    portability: flag(["--portability"], "both tests, those of -p and of -P"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

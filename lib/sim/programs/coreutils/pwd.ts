@@ -6,8 +6,8 @@ export default gnu({
   summary: "print the working directory: its full name",
   synopsis: ["[OPTION]..."],
   options: {
-    logical: flag(["-L", "--logical"], "the way you came, as PWD has it, with its symbolic links"),
-    physical: flag(["-P", "--physical"], "the way without symbolic links (the default)"),
+    logical: flag(["-L", "--logical"], "the path in the variable PWD, symbolic links and all"),
+    physical: flag(["-P", "--physical"], "the real path, with all symbolic links resolved (the default)"),
   },
   operands: "none",
   *run({ operands, given, sys }, io: Io) {

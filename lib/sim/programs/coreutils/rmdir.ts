@@ -6,7 +6,7 @@ export default gnu({
   summary: "remove empty directories",
   synopsis: ["[OPTION]... DIRECTORY..."],
   options: {
-    ignoreNonEmpty: flag(["--ignore-fail-on-non-empty"], "say nothing of directories that are not empty"),
+    ignoreNonEmpty: flag(["--ignore-fail-on-non-empty"], "do not complain about directories that are not empty"),
     parents: flag(["-p", "--parents"], "the DIRECTORY, then those above it, too: -p a/b removes a/b, then a"),
     verbose: flag(["-v", "--verbose"], "a line for each directory"),
   },

@@ -5,7 +5,7 @@ export default gnu({
   summary: "run a command in another security context (SELinux)",
   synopsis: ["CONTEXT COMMAND [args]", "[ -c ] [-u USER] [-r ROLE] [-t TYPE] [-l RANGE] COMMAND [args]"],
   options: {
-    compute: flag(["-c", "--compute"], "begin with the context that the policy would give COMMAND"),
+    compute: flag(["-c", "--compute"], "start from the context that the policy would give COMMAND"),
     type: text(["-t", "--type"], "TYPE", "the type; the role stays the same"),
     user: text(["-u", "--user"], "USER", "the user"),
     role: text(["-r", "--role"], "ROLE", "role"),

@@ -6,7 +6,7 @@ export default gnu({
   name: "sleep",
   summary: "wait for a time (delay)",
   synopsis: ["NUMBER[SUFFIX]...", "OPTION"],
-  description: ["A NUMBER may have a decimal point and a unit: s (seconds, the default), m (minutes), h (hours) or d (days). Several make one sum."],
+  description: ["A NUMBER may have a decimal point and a unit: s (seconds, the default), m (minutes), h (hours) or d (days). Several are added up."],
   options: {},
   operands: "none",
   seeAlso: ["sleep(3)"],

@@ -6,7 +6,7 @@ export default gnu({
   name: "stdbuf",
   summary: "run a program with other buffering of its input and output (standard streams)",
   synopsis: ["OPTION... COMMAND"],
-  description: ["MODE is L (line buffered, not for input), 0 (unbuffered), or a size. The command finds the wishes in its environment (_STDBUF_I, _STDBUF_O, _STDBUF_E); the programs of this machine write whole chunks whatever they say."],
+  description: ["MODE is L (line buffered, not for input), 0 (unbuffered), or a size. The command finds the settings in its environment (_STDBUF_I, _STDBUF_O, _STDBUF_E); the programs of this machine ignore them and write whole blocks."],
   options: {
     input: text(["-i", "--input"], "MODE", "the buffer of standard input"),
     output: text(["-o", "--output"], "MODE", "the buffer of standard output"),

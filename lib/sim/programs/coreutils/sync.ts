@@ -6,8 +6,8 @@ export default gnu({
   summary: "write data that wait in memory (cached) to the disks",
   synopsis: ["[OPTION] [FILE]..."],
   options: {
-    data: flag(["-d", "--data"], "the contents of the files, and of the inode only what they need"),
-    fileSystem: flag(["-f", "--file-system"], "the whole file systems on which the files are"),
+    data: flag(["-d", "--data"], "write the contents of the files, but of the inode only what is needed to read them"),
+    fileSystem: flag(["-f", "--file-system"], "write the whole file systems that hold the files"),
   },
   operands: "files",
   seeAlso: ["sync(2)", "fsync(2)"],

@@ -7,9 +7,9 @@ export default gnu({
   summary: "print files backwards, the last line first (cat reversed)",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    before: flag(["-b", "--before"], "the separator stands in front of what it belongs to"),
+    before: flag(["-b", "--before"], "a separator belongs to what follows it, not to what comes before"),
     regex: flag(["-r", "--regex"], "the STRING of -s is a pattern (regular expression)"),
-    separator: text(["-s", "--separator"], "STRING", "STRING between the parts that change places (a newline)"),
+    separator: text(["-s", "--separator"], "STRING", "STRING separates the parts that change places, not a newline"),
   },
   operands: "files",
   seeAlso: ["cat(1)", "rev(1)"],

@@ -3,13 +3,13 @@ import { type Io, flag, gnu, optionalWord, reason } from "../kit/gnu.ts";
 
 export default gnu({
   name: "tee",
-  summary: "write what is read to files and to standard output at once",
+  summary: "copy standard input to files and also to standard output, like a T in a pipe",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    append: flag(["-a", "--append"], "keep what the FILEs hold and add to it"),
-    ignoreInterrupts: flag(["-i", "--ignore-interrupts"], "go on at Ctrl+C (SIGINT)"),
-    pipeMode: flag(["-p"], "tell of failed writing, except into pipes"),
-    outputError: optionalWord(["--output-error"], "MODE", [["warn"], ["warn-nopipe"], ["exit"], ["exit-nopipe"]], "MODE tells what a failed write leads to"),
+    append: flag(["-a", "--append"], "add to the end of the FILEs instead of overwriting them"),
+    ignoreInterrupts: flag(["-i", "--ignore-interrupts"], "do not stop at Ctrl+C (SIGINT)"),
+    pipeMode: flag(["-p"], "report failed writes, except into pipes"),
+    outputError: optionalWord(["--output-error"], "MODE", [["warn"], ["warn-nopipe"], ["exit"], ["exit-nopipe"]], "MODE says what to do when a write fails: warn (report it) or exit (report it and stop); with -nopipe, only if it was not into a pipe"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

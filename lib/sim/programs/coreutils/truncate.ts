@@ -9,8 +9,8 @@ export default gnu({
   description: ["Missing FILEs are created, unless -c is given. What is added is a hole: it reads as zeros and takes no space.",
     "In front of SIZE: + adds, - takes away, < and > set an upper and a lower limit, / and % round down and up to a multiple."],
   options: {
-    noCreate: flag(["-c", "--no-create"], "leave missing files missing"),
-    ioBlocks: flag(["-o", "--io-blocks"], "SIZE counts blocks of I/O"),
+    noCreate: flag(["-c", "--no-create"], "do not create missing files"),
+    ioBlocks: flag(["-o", "--io-blocks"], "SIZE counts I/O blocks instead of bytes"),
     reference: text(["-r", "--reference"], "RFILE", "give the same size as RFILE has"),
     size: text(["-s", "--size"], "SIZE", "SIZE in bytes, or how much it changes"),
   },

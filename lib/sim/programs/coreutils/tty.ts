@@ -5,7 +5,7 @@ export default gnu({
   name: "tty",
   summary: "print the terminal's name, if standard input is one",
   synopsis: ["[OPTION]..."],
-  options: { silent: flag(["-s", "--silent", "--quiet"], "no name; the exit status tells whether it is a terminal") },
+  options: { silent: flag(["-s", "--silent", "--quiet"], "print nothing; the exit status tells whether it is a terminal") },
   usageStatus: 2,
   operands: "none",
   *run({ options, operands, sys }, io: Io) {

@@ -6,8 +6,8 @@ export default gnu({
   summary: "convert spaces to tabs",
   synopsis: ["[OPTION]... [FILE]..."],
   options: {
-    all: flag(["-a", "--all"], "all blanks, not only those in front of a line"),
-    firstOnly: flag(["--first-only"], "only the blanks in front of a line; wins over -a"),
+    all: flag(["-a", "--all"], "all blanks, not only those at the beginning of a line"),
+    firstOnly: flag(["--first-only"], "only the blanks at the beginning of a line; overrides -a"),
     tabs: texts(["-t", "--tabs"], "LIST", "tab stops every N columns, or at the columns of a LIST separated by commas; implies -a"),
   },
   operands: "files",

@@ -6,7 +6,7 @@ export default gnu({
   name: "users",
   summary: "print the names of those who are logged in (users)",
   synopsis: ["[OPTION]... [FILE]"],
-  description: ["Without a FILE, /var/run/utmp is read. /var/log/wtmp knows the past."],
+  description: ["Without a FILE, /var/run/utmp is read. /var/log/wtmp holds past logins."],
   options: {},
   operands: "files",
   seeAlso: ["who(1)"],

@@ -67,11 +67,12 @@ test("--help, man and whatis", () => {
   expect(decode(done.stdout).replaceAll("\u00a0", "~")).toBe(`Utilisation~: tac [OPTION]... [FICHIER]...
 Afficher des fichiers à rebours, la dernière ligne d'abord (cat inversé).
 
-  -b, --before               le séparateur est devant ce à quoi il appartient
+  -b, --before               un séparateur va avec ce qui le suit, non avec ce
+                             qui le précède
   -r, --regex                la CHAÎNE de -s est un motif (expression
                              rationnelle)
-  -s, --separator=CHAÎNE     CHAÎNE entre les parties qui changent de place (un
-                             saut de ligne)
+  -s, --separator=CHAÎNE     CHAÎNE sépare les parties qui changent de place, à
+                             la place du saut de ligne
       --help                 montrer cette aide
       --version              montrer la version
 /usr/share/man/fr/man1/tac.1.gz
@@ -89,13 +90,14 @@ DESCRIPTION
 
 OPTIONS
        -b, --before
-              le séparateur est devant ce à quoi il appartient
+              un séparateur va avec ce qui le suit, non avec ce qui le précède
 
        -r, --regex
               la CHAÎNE de -s est un motif (expression rationnelle)
 
        -s, --separator=CHAÎNE
-              CHAÎNE entre les parties qui changent de place (un saut de ligne)
+              CHAÎNE sépare les parties qui changent de place, à la place du
+              saut de ligne
 
        --help montrer cette aide
 
