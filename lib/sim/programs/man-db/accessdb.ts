@@ -7,7 +7,7 @@ const INDEX = "/var/cache/man/index.db";
 
 export default gnu({
   name: "accessdb", path: "/usr/sbin/accessdb", manSection: 8, versionText: "accessdb 2.11.2\n", versionLetter: "V", helpLetter: "?", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "print what the index of the manual pages holds", synopsis: ["[OPTION...] [MAN DATABASE]"], operands: "files",
-  options: { debug: flag(["-d", "--debug"], "tell every step, for the search of errors") },
+  options: { debug: flag(["-d", "--debug"], "report every step, to find errors") },
   seeAlso: ["mandb(8)"],
   *run({ operands, sys }, io: Io) {
     const [path = INDEX] = operands;

@@ -5,7 +5,7 @@ import { listPages, manualPath } from "./_pages.ts";
 
 export default gnu({
   name: "catman", path: "/usr/bin/catman", manSection: 8, versionText: "catman 2.11.2\n", versionLetter: "V", helpLetter: "?", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "format manual pages in advance (cat pages)", synopsis: ["[OPTION...] [SECTION...]"], operands: "none",
-  options: { debug: flag(["-d", "--debug"], "tell every step, for the search of errors"), path: text(["-M", "--manpath"], "PATH", "look for pages in these directories"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones") },
+  options: { debug: flag(["-d", "--debug"], "report every step, to find errors"), path: text(["-M", "--manpath"], "PATH", "look for pages in these directories"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones") },
   description: ["Formatted pages are kept in /var/cache/man/cat*. Where those directories are missing, as on Debian, nothing is written: man formats a page when somebody reads it."],
   seeAlso: ["man(1)", "mandb(8)"],
   *run({ options, operands, sys }, io: Io) {

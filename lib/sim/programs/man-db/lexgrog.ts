@@ -7,7 +7,7 @@ import { nameLine, readPage } from "./_pages.ts";
 
 export default gnu({
   name: "lexgrog", versionText: "lexgrog 2.11.2\n", versionLetter: "V", helpLetter: "?", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "show the names and the summary that a manual page's source gives", synopsis: ["[OPTION...] FILE..."], operands: "files",
-  options: { debug: flag(["-d", "--debug"], "tell every step, for the search of errors"), man: flag(["-m", "--man"], "the file is the source of a page"), cat: flag(["-c", "--cat"], "the file is a formatted page"), whatis: flag(["-w", "--whatis"], "show whatis information"), filters: flag(["-f", "--filters"], "say which preprocessors the page seems to need"), encoding: partly(text(["-E", "--encoding"], "ENCODING", "write in this encoding"), "UTF-8 always") },
+  options: { debug: flag(["-d", "--debug"], "report every step, to find errors"), man: flag(["-m", "--man"], "the file is the source of a page"), cat: flag(["-c", "--cat"], "the file is a formatted page"), whatis: flag(["-w", "--whatis"], "show whatis information"), filters: flag(["-f", "--filters"], "say which preprocessors the page seems to need"), encoding: partly(text(["-E", "--encoding"], "ENCODING", "write in this encoding"), "UTF-8 always") },
   exitStatuses: [["0", "all pages have a NAME line"], ["1", "wrong use"], ["2", "a page could not be parsed"]],
   seeAlso: ["apropos(1)", "mandb(8)", "whatis(1)"],
   *run({ options, operands, sys }, io: Io) {

@@ -13,7 +13,7 @@ function* replace(sys: Sys, path: string, bytes: Uint8Array): Blocking<void> {
 
 export default gnu({
   name: "man-recode", versionText: "man-recode 2.11.2\n", versionLetter: "V", helpLetter: "?", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "rewrite manual pages in another character encoding", synopsis: ["-t CODE {--suffix SUFFIX | --in-place} FILENAME..."], operands: "files",
-  options: { to: text(["-t", "--to-code"], "CODE", "encoding for output"), suffix: text(["--suffix"], "SUFFIX", "what the names of the new files end in"), inPlace: flag(["--in-place"], "write the result over the file"), debug: flag(["-d", "--debug"], "tell every step, for the search of errors"), quiet: flag(["-q", "--quiet"], "warn less") },
+  options: { to: text(["-t", "--to-code"], "CODE", "encoding for output"), suffix: text(["--suffix"], "SUFFIX", "what the names of the new files end in"), inPlace: flag(["--in-place"], "write the result over the file"), debug: flag(["-d", "--debug"], "report every step, to find errors"), quiet: flag(["-q", "--quiet"], "warn less") },
   *run({ options, operands, sys }, io: Io) {
     if (options.to === undefined || operands.length === 0 || (options.suffix === undefined && !options.inPlace)) {
       yield* io.stderr(options.to !== undefined && operands.length > 0 ? `${io.argv0}: must use either --suffix or --in-place\n` : `Usage: ${io.argv0} [OPTION...] -t CODE {--suffix SUFFIX | --in-place} FILENAME...\nTry '${io.argv0} --help' or '${io.argv0} --usage' for more information.\n`);

@@ -5,7 +5,7 @@ import { entryLine, lineWidth, readEntries, shownOnce } from "./_search.ts";
 
 export default gnu({
   name: "whatis", versionText: "whatis 2.11.2\n", tryLine: (argv0) => `Try '${argv0} --help' or '${argv0} --usage' for more information.\n`, summary: "show the one line that sums a manual page up", synopsis: ["[OPTION...] KEYWORD..."],
-  options: { debug: flag(["-d", "--debug"], "tell every step, for the search of errors"), verbose: flag(["-v", "--verbose"], "say more about problems"), regex: flag(["-r", "--regex"], "a keyword is a regular expression"), wildcard: flag(["-w", "--wildcard"], "a keyword is a pattern of the shell"), long: flag(["-l", "--long"], "lines are not cut at the terminal's width"), sections: text(["-s", "--sections", "--section"], "LIST", "only in sections LIST, with colons"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones"), locale: text(["-L", "--locale"], "LOCALE", "pages in the language of LOCALE") },
+  options: { debug: flag(["-d", "--debug"], "report every step, to find errors"), verbose: flag(["-v", "--verbose"], "say more about problems"), regex: flag(["-r", "--regex"], "a keyword is a regular expression"), wildcard: flag(["-w", "--wildcard"], "a keyword is a pattern of the shell"), long: flag(["-l", "--long"], "lines are not cut at the terminal's width"), sections: text(["-s", "--sections", "--section"], "LIST", "only in the sections LIST, separated by colons"), config: text(["-C", "--config-file"], "FILE", "read these settings instead of the own ones"), locale: text(["-L", "--locale"], "LOCALE", "pages in the language of LOCALE") },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0) {
       yield* io.stderr("whatis what?\n");
