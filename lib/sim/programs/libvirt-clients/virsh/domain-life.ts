@@ -43,7 +43,7 @@ export const define = verb("define", "domain", "define a domain as an XML file s
   yield* call.extra(`Domain '${String(name)}' defined from ${call.text("file")}\n`);
 });
 
-export const create = verb("create", "domain", "start a domain that an XML file describes, until it ends", "file:data console paused autodestroy pass-fds:string validate reset-nvram", function* (call) {
+export const create = verb("create", "domain", "start a domain that an XML file describes; it is gone when it stops", "file:data console paused autodestroy pass-fds:string validate reset-nvram", function* (call) {
   const xml = yield* call.file(call.text("file"));
   const name = yield* call.act("domainCreateXml", { xml, paused: call.has("paused") }, `Failed to create domain from ${call.text("file")}`);
   yield* call.extra(`Domain '${String(name)}' created from ${call.text("file")}\n`);

@@ -66,7 +66,7 @@ const screenshot = verb("screenshot", "domain", "save what the screen of a domai
   yield* call.print(`Screenshot saved to ${file}, with type of ${type}`);
 });
 
-const dump = verb("dump", "domain", "write a domain's memory to a file, for the search of errors", "domain:data file:data live crash bypass-cache reset verbose memory-only format:string", function* (call) {
+const dump = verb("dump", "domain", "write a domain's memory to a file, to look for errors in it", "domain:data file:data live crash bypass-cache reset verbose memory-only format:string", function* (call) {
   const domain = yield* call.domain();
   const file = call.text("file");
   yield* call.act("domainCoreDump", { domain, file: absolute(call, file), crash: call.has("crash"), reset: call.has("reset") }, `Failed to core dump domain '${domain}' to ${file}`);
@@ -126,7 +126,7 @@ const setvcpu = verb("setvcpu", "domain", "plug single virtual CPUs in or out", 
   yield* call.act("domainSetVcpus", { domain, count, ...call.scope });
 });
 
-const metadata = verb("metadata", "domain", "read or write XML that others keep with a domain", "domain:data uri:data live config current edit key:string set:string remove", function* (call) {
+const metadata = verb("metadata", "domain", "read or write the XML metadata that applications keep with a domain", "domain:data uri:data live config current edit key:string set:string remove", function* (call) {
   const domain = yield* call.domain();
   const uri = call.text("uri");
   const value = call.get("set");
@@ -165,7 +165,7 @@ const launchInfo = verb("domlaunchsecinfo", "domain", "Get domain launch securit
   yield* running(call);
 });
 
-const pmSuspend = verb("dompmsuspend", "domain", "have the guest put itself to sleep", "domain:data target:data duration:string", function* (call) {
+const pmSuspend = verb("dompmsuspend", "domain", "ask the guest to put itself to sleep", "domain:data target:data duration:string", function* (call) {
   const domain = yield* call.domain();
   const target = call.text("target");
   if (!["mem", "disk", "hybrid"].includes(target)) throw new VshError("Invalid target");
@@ -216,5 +216,5 @@ const setKeys = verb("set-user-sshkeys", "domain", "add or remove SSH keys of a 
 export const domainMore: readonly Verb[] = [
   sendKey, injectNmi, screenshot, dump, toNative, fromNative, updateDevice, detachAlias, updateMemory, setvcpu, metadata, threshold, dirtyRate, launchInfo, pmSuspend, pmWakeup, agentTimeout, monitorEvent, getKeys, setKeys,
   refused("domsetlaunchsecstate", "Set domain launch security state", "domain:data secrethdr:data secret:data set-address:string", "virDomainSetLaunchSecurityState"), refused("send-process-signal", "Send signals to processes", "domain:data pid:data signame:data", "virDomainSendProcessSignal"),
-  refused("lxc-enter-namespace", "LXC Guest Enter Namespace", "domain:data noseclabel cmd:rest", "virDomainLxcOpenNamespace"), refused("qemu-attach", "QEMU Attach", "pid:data", "virDomainQemuAttach"), refused("dom-fd-associate", "keep an open file for a domain's disks", "domain:data name:data pass-fds:data seclabel-writable seclabel-restore", "virDomainFDAssociate"),
+  refused("lxc-enter-namespace", "LXC Guest Enter Namespace", "domain:data noseclabel cmd:rest", "virDomainLxcOpenNamespace"), refused("qemu-attach", "QEMU Attach", "pid:data", "virDomainQemuAttach"), refused("dom-fd-associate", "hand an open file to a domain, for its disks", "domain:data name:data pass-fds:data seclabel-writable seclabel-restore", "virDomainFDAssociate"),
 ];

@@ -97,7 +97,7 @@ const monitor: readonly Verb[] = [
     yield* call.domain();
     yield* call.print("No errors found\n");
   }),
-  verb("domstats", "monitor", "everything that is measured of domains", "state cpu-total balloon vcpu interface block perf iothread memory dirtyrate vm list-active list-inactive list-persistent list-transient list-running list-paused list-shutoff list-other raw enforce backing nowait domain:rest", function* (call) {
+  verb("domstats", "monitor", "all statistics of domains", "state cpu-total balloon vcpu interface block perf iothread memory dirtyrate vm list-active list-inactive list-persistent list-transient list-running list-paused list-shutoff list-other raw enforce backing nowait domain:rest", function* (call) {
     const wanted = call.all("domain");
     for (const name of wanted) yield* call.act("domainLookup", { domain: name }, `failed to get domain '${name}'`);
     const everything = !["state", "cpu-total", "balloon", "vcpu", "interface", "block"].some((one) => call.has(one));

@@ -51,7 +51,7 @@ const imageDumpxml = verb("save-image-dumpxml", "domain", "XML of the domain in 
   yield* call.print(String(yield* call.act("domainSavedXml", { file: absolute(call, call.text("file")) })));
 });
 
-const imageDefine = verb("save-image-define", "domain", "put another XML into a saved state", "file:data xml:data running paused", function* (call) {
+const imageDefine = verb("save-image-define", "domain", "replace the XML in a saved state", "file:data xml:data running paused", function* (call) {
   const state = yield* stateFlags(call);
   const file = call.text("file");
   yield* call.act("domainSavedDefine", { file: absolute(call, file), xml: yield* givenXml(call), ...state }, `Failed to update ${file}`);
@@ -81,7 +81,7 @@ const managedDumpxml = verb("managedsave-dumpxml", "domain", "XML of the domain 
   yield* call.print((yield* managedXml(call)).xml);
 });
 
-const managedDefine = verb("managedsave-define", "domain", "put another XML into what managedsave kept", "domain:data xml:data running paused", function* (call) {
+const managedDefine = verb("managedsave-define", "domain", "replace the XML that managedsave kept", "domain:data xml:data running paused", function* (call) {
   const domain = yield* call.domain();
   const state = yield* stateFlags(call);
   yield* call.act("domainSavedDefine", { domain, xml: yield* givenXml(call), ...state }, `Failed to update ${domain} XML configuration`);

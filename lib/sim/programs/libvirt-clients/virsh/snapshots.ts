@@ -68,7 +68,7 @@ const info = verb("snapshot-info", "snapshot", "snapshot information", "domain:d
   );
 });
 
-const current = verb("snapshot-current", "snapshot", "which snapshot is the current one, or make one it", "domain:data name security-info snapshotname:string", function* (call) {
+const current = verb("snapshot-current", "snapshot", "tell which snapshot is the current one, or choose it", "domain:data name security-info snapshotname:string", function* (call) {
   const domain = yield* call.domain();
   const name = String(yield* call.act("snapshotCurrent", { domain }));
   if (call.has("name")) yield* call.print(name);
