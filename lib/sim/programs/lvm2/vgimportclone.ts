@@ -7,7 +7,7 @@ import { labelBytes, readLabel, type VolumeGroup } from "./_metadata.ts";
 
 export default gnu({
   name: "vgimportclone", path: "/sbin/vgimportclone", ...LVM, versionText: VERSION_TEXT, tryLine, summary: "make a group of its own out of copied disks", synopsis: ["[-n NAME] [-i] PV..."], operands: "files",
-  options: { name: text(["-n", "--basevgname"], "NAME", "what the group is called, a number behind it when that is taken"), exported: flag(["-i", "--import"], "also one that is exported"), devices: flag(["--importdevices"], "note the disks in the devices file (taken)"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
+  options: { name: text(["-n", "--basevgname"], "NAME", "name of the new group; a number is added if the name is in use"), exported: flag(["-i", "--import"], "even a group that is exported"), devices: flag(["--importdevices"], "note the disks in the devices file (accepted)"), yes: flag(["-y", "--yes"], "ask nothing, the answer is yes") },
   *run({ options, operands, sys }, io) {
     return yield* guarded(sys, io, function* (lvm) {
       if (operands.length === 0) noSyntax("vgimportclone", "PV ...");

@@ -464,7 +464,7 @@ function* openDisk(sys: Sys, path: string): Blocking<OpenDisk> {
 export default gnu({
   name: "parted", path: "/sbin/parted", manSection: 8, project: "GNU parted", version: "3.5", summary: "make, change and list partitions of a disk", synopsis: ["[OPTION]... [DEVICE [COMMAND [PARAMETERS]...]...]"], tryLine: () => "",
   options: {
-    list: flag(["-l", "--list"], "show the partition tables of all disks"), machine: flag(["-m", "--machine"], "output for programs, fields between colons"), json: flag(["-j", "--json"], "output in JSON"), script: flag(["-s", "--script"], "ask nothing, take what was said"), fix: flag(["-f", "--fix"], "with -s, answer Fix where that is a choice"), align: text(["-a", "--align"], "[none|cyl|min|opt]", "how new partitions are aligned: none, cylinder, minimal, optimal"), version: flag(["-v"], "displays the version"),
+    list: flag(["-l", "--list"], "show the partition tables of all disks"), machine: flag(["-m", "--machine"], "output for programs, fields between colons"), json: flag(["-j", "--json"], "output in JSON"), script: flag(["-s", "--script"], "ask nothing (for scripts)"), fix: flag(["-f", "--fix"], "with -s, answer Fix where that is a choice"), align: text(["-a", "--align"], "[none|cyl|min|opt]", "how new partitions are aligned: none, cylinder, minimal, optimal"), version: flag(["-v"], "displays the version"),
   },
   operands: "files", parsing: { stopAtOperand: true },
   *run({ options, operands, sys }, io: Io) {

@@ -222,8 +222,8 @@ function* command(sys: Sys, io: Io, session: Session, line: string): Blocking<bo
 }
 
 export default gnu({
-  name: "xfs_db", path: "/usr/sbin/xfs_db", manSection: 8, project: "xfsprogs", version: VERSION, versionText: `xfs_db version ${VERSION}\n`, tryLine: () => "Usage: xfs_db [-ifFrxV] [-p prog] [-l logdev] [-c cmd]... device\n", summary: "debug an XFS file system", synopsis: ["[-ifFrxV] [-c COMMAND]... DEVICE"], operands: "files",
-  options: { commands: texts(["-c"], "COMMAND", "run a command, then end"), file: flag(["-f"], "it is in a file"), readOnly: flag(["-r"], "only read, also while it is mounted"), expert: flag(["-x"], "allow what writes"), initial: flag(["-i"], "even when it is mounted, read-only"), force: flag(["-F"], "even when the magic number is wrong"), program: text(["-p"], "NAME", "the name that messages begin with"), log: text(["-l"], "DEVICE", "where the log is (taken)"), version: flag(["-V"], "print the version") },
+  name: "xfs_db", path: "/usr/sbin/xfs_db", manSection: 8, project: "xfsprogs", version: VERSION, versionText: `xfs_db version ${VERSION}\n`, tryLine: () => "Usage: xfs_db [-ifFrxV] [-p prog] [-l logdev] [-c cmd]... device\n", summary: "examine the structures of an XFS file system", synopsis: ["[-ifFrxV] [-c COMMAND]... DEVICE"], operands: "files",
+  options: { commands: texts(["-c"], "COMMAND", "run a command, then end"), file: flag(["-f"], "it is in a file"), readOnly: flag(["-r"], "only read, even while it is mounted"), expert: flag(["-x"], "allow the commands that write"), initial: flag(["-i"], "go on even if it is mounted, read-only"), force: flag(["-F"], "go on even if the magic number is wrong"), program: text(["-p"], "NAME", "the name that messages begin with"), log: text(["-l"], "DEVICE", "where the log is (accepted)"), version: flag(["-V"], "print the version") },
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {
       io.out.put(`xfs_db version ${VERSION}\n`);

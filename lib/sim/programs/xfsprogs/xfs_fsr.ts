@@ -29,8 +29,8 @@ function* reorganize(sys: Sys, io: Io, mount: Mount, verbose: boolean): Blocking
 }
 
 export default gnu({
-  name: "xfs_fsr", path: "/usr/sbin/xfs_fsr", manSection: 8, project: "xfsprogs", version: VERSION, versionText: `xfs_fsr version ${VERSION}\n`, tryLine: () => USAGE, summary: "filesystem reorganizer for XFS", synopsis: ["[-dvg] [-t SECONDS] [-p PASSES] [-f FILE] [-m MTAB]", "[-dvg] DEVICE|DIRECTORY|FILE..."], operands: "files",
-  options: { syslog: flag(["-g"], "tell syslog (taken)"), seconds: text(["-t"], "SECONDS", "how long it may take: 7200"), passes: text(["-p"], "PASSES", "rounds over all of them: 10"), leftOff: text(["-f"], "FILE", "where it notes how far it came"), mtab: text(["-m"], "MTAB", "not /etc/mtab"), debug: flag(["-d"], "say still more"), verbose: flag(["-v"], "say more"), version: flag(["-V"], "print the version") },
+  name: "xfs_fsr", path: "/usr/sbin/xfs_fsr", manSection: 8, project: "xfsprogs", version: VERSION, versionText: `xfs_fsr version ${VERSION}\n`, tryLine: () => USAGE, summary: "bring the pieces of files together on an XFS file system", synopsis: ["[-dvg] [-t SECONDS] [-p PASSES] [-f FILE] [-m MTAB]", "[-dvg] DEVICE|DIRECTORY|FILE..."], operands: "files",
+  options: { syslog: flag(["-g"], "tell syslog (accepted)"), seconds: text(["-t"], "SECONDS", "seconds that it may take (7200)"), passes: text(["-p"], "PASSES", "rounds over all file systems (10)"), leftOff: text(["-f"], "FILE", "file in which it notes how far it came"), mtab: text(["-m"], "MTAB", "in place of /etc/mtab"), debug: flag(["-d"], "say still more"), verbose: flag(["-v"], "say more"), version: flag(["-V"], "print the version") },
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {
       io.out.put(`xfs_fsr version ${VERSION}\n`);

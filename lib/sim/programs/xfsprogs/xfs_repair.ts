@@ -8,7 +8,7 @@ import { readFacts, superblockOf, VERSION } from "./_xfs.ts";
 
 export default gnu({
   name: "xfs_repair", path: "/sbin/xfs_repair", manSection: 8, project: "xfsprogs", version: VERSION, tryLine: () => "", summary: "repair an XFS filesystem", synopsis: ["[-dfLnv] [-m MAXMEM] DEVICE"], operands: "files",
-  options: { file: flag(["-f"], "it is in a file"), zeroLog: flag(["-L"], "empty the log"), none: flag(["-n"], "change nothing"), verbose: flag(["-v"], "say more"), dangerous: flag(["-d"], "also a file system that is mounted read-only"), memory: text(["-m"], "MAXMEM", "memory to use, MiB"), progress: text(["-t"], "SECONDS", "between reports"), subOptions: text(["-o"], "SUBOPTIONS", "taken"), version: flag(["-V"], "print the version") },
+  options: { file: flag(["-f"], "it is in a file"), zeroLog: flag(["-L"], "empty the log"), none: flag(["-n"], "change nothing"), verbose: flag(["-v"], "say more"), dangerous: flag(["-d"], "even a file system that is mounted read-only"), memory: text(["-m"], "MAXMEM", "memory to use, MiB"), progress: text(["-t"], "SECONDS", "between reports"), subOptions: text(["-o"], "SUBOPTIONS", "taken"), version: flag(["-V"], "print the version") },
   *run({ options, operands, sys }, io: Io) {
     if (options.version) {
       io.out.put(`xfs_repair version ${VERSION}\n`);

@@ -3,7 +3,7 @@ import type { Catalogue } from "../domains.ts";
 
 export const frenchMdadmHelp: Catalogue = [
   ["make, watch and change software RAID arrays (MD)", "créer, surveiller et changer des grappes RAID logicielles (MD)"],
-  ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. --grow adds members, makes members larger, turns a mirror of two into RAID 5 and RAID 5 into RAID 6, and sets or removes an internal bitmap; a resync or reshape takes simulated time, its bytes are there at once.", "Les tableaux des niveaux 0, 1, 4, 5, 6, 10 et linear à superblocs de version 1.2 sont simulés. --grow ajoute des membres, agrandit les membres, change un miroir de deux membres en RAID 5 et un RAID 5 en RAID 6, et pose ou retire un bitmap interne\u00a0; une resynchronisation ou un remodelage prend un temps simulé, mais ses octets sont là aussitôt."],
+  ["Arrays of the levels 0, 1, 4, 5, 6, 10 and linear with super blocks of version 1.2 are simulated. --grow adds members, makes members larger, turns a mirror of two into RAID 5 and RAID 5 into RAID 6, and sets or removes an internal bitmap; a resync or reshape takes simulated time, its bytes are there at once.", "Les grappes des niveaux 0, 1, 4, 5, 6, 10 et linear à superblocs de version 1.2 sont simulées. --grow ajoute des membres, agrandit les membres, change un miroir de deux membres en RAID 5 et un RAID 5 en RAID 6, et pose ou retire un bitmap interne\u00a0; une resynchronisation ou un remodelage prend un temps simulé, mais ses octets sont là aussitôt."],
   ["make an array", "faire un tableau"],
   ["put an array together again", "rassembler un tableau"],
   ["tell about an array", "décrire un tableau"],

@@ -9,7 +9,7 @@ export const frenchQuotaHelp: Catalogue = [
   ["as that one has them", "comme les a celui-ci"],
   ["only there", "seulement là"],
   ["vfsv1 (taken)", "vfsv1 (accepté)"],
-  ["show how much disk a user has taken, and the limits (quota)", "montrer combien de disque un utilisateur a pris, et les limites (quota)"],
+  ["show how much disk space a user takes, and the limits (quota)", "montrer la place disque que prend un utilisateur, et les limites (quota)"],
   ["quotas of a user (usual)", "quotas d'un utilisateur (habituel)"],
   ["quotas of groups", "quotas des groupes"],
   ["only where a limit is passed", "seulement où une limite est dépassée"],
