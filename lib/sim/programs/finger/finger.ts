@@ -18,7 +18,7 @@ interface Clock {
 }
 
 export default gnu({
-  name: "finger", project: "bsd-finger", version: "0.17", summary: "show who is logged in, and what they say of themselves",
+  name: "finger", project: "bsd-finger", version: "0.17", summary: "show who is logged in, or what is known of a user",
   synopsis: ["[-lmps] [USER]... [USER@HOST]..."],
   description: ["Without names the people who are logged in are listed; with names each person is shown at length. USER@HOST, or @HOST, asks the finger server of HOST."],
   options: {

@@ -20,12 +20,12 @@ export default program({
   name: "in.fingerd", path: "/usr/sbin/in.fingerd", manSection: 8, summary: "answer finger from other hosts", synopsis: ["[-wulf] [-p PATH] [-t SECONDS]"], operands: "none", showsHelp: true,
   description: ["inetd starts it for a connection to port 79. The line that comes names the people to show; an empty one asks who is logged in."],
   options: [
-    flag(["-w"], "greet with the system's name and how long it is up"),
-    flag(["-u"], "who names nobody is turned away"),
+    flag(["-w"], "greet with the system's name and how long it has been up"),
+    flag(["-u"], "refuse questions that name nobody"),
     flag(["-l"], "note each question in the system's log"),
     flag(["-f"], "pass questions for other hosts (user@host) on"),
     text(["-p", "-L"], "PATH", "the finger program to run"),
-    text(["-t"], "SECONDS", "how long to wait for the line; 0 is for ever (60 without it)"),
+    text(["-t"], "SECONDS", "how long to wait for the line; 0: without limit (60)"),
   ],
   seeAlso: ["finger(1)", "inetd(8)"],
 }, function* (sys, argv, io) {

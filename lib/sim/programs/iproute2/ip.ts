@@ -57,7 +57,7 @@ function* run(context: IpContext, object: string, words: readonly string[]): Blo
 
 export default program(
   {
-    name: "ip", path: "/bin/ip", links: ["/sbin/ip"], manSection: 8, summary: "show and change addresses, links, routes, tunnels and name spaces of the network", synopsis: ["[OPTIONS] OBJECT {COMMAND | help}"],
+    name: "ip", path: "/bin/ip", links: ["/sbin/ip"], manSection: 8, summary: "show and change addresses, links, routes, tunnels and namespaces of the network", synopsis: ["[OPTIONS] OBJECT {COMMAND | help}"],
     options: [
       flag(["-4"], "only IPv4"), flag(["-6"], "only IPv6"), text(["-f", "-family"], "FAMILY", "inet or inet6"), flag(["-br", "-brief"], "a table with one line a device"), flag(["-o", "-oneline"], "one line a record"), flag(["-j", "-json"], "JSON"),
       flag(["-p", "-pretty"], "JSON for reading"), flag(["-s", "-statistics"], "show counters"), flag(["-d", "-details"], "show details"), text(["-n", "-netns"], "NAME", "work in that network namespace"), flag(["-c", "-color"], "use colours"), flag(["-a", "-all"], "all objects"),

@@ -17,7 +17,7 @@ const options = {
   comment: text(["-C"], "comment", "comment of the new key"),
   changeComment: flag(["-c"], "change the comment of a key file"),
   hash: text(["-E"], "fingerprint_hash", "hash of fingerprints: sha256 or md5"),
-  export: flag(["-e"], "convert a public key to the format -m"),
+  export: flag(["-e"], "convert a public key to the format that -m names"),
   findHost: text(["-F"], "hostname", "look for a host in known_hosts"),
   file: text(["-f"], "filename", "the key file"),
   generic: flag(["-g"], "with -r: records of the unknown type"),

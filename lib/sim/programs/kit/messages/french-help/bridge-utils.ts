@@ -18,5 +18,5 @@ export const frenchBridgeUtilsHelp: Catalogue = [
   ["bridges with their ports", "les ponts et leurs ports"],
   ["hardware addresses learned at the ports", "adresses matérielles apprises sur les ports"],
   ["spanning tree: root, costs, states of the ports", "arbre couvrant\u00a0: racine, coûts, états des ports"],
-  ["spanning tree protocol on or off", "protocole d'arbre couvrant, oui ou non"],
+  ["spanning tree protocol on or off", "activer ou désactiver le protocole d'arbre couvrant"],
 ];

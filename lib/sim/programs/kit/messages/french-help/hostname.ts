@@ -10,7 +10,7 @@ export const frenchHostnameHelp: Catalogue = [
   ["DNS domain name", "nom de domaine DNS"],
   ["full name, with the domain (FQDN)", "nom complet, avec le domaine (FQDN)"],
   ["the name is what the file holds", "le nom est ce que contient le fichier"],
-  ["addresses that the name resolves to", "adresses auxquelles le nom se résout"],
+  ["addresses that the name resolves to", "adresses obtenues en résolvant le nom"],
   ["addresses of all network interfaces", "adresses de toutes les interfaces réseau"],
   ["short host name", "nom d'hôte court"],
   ["domain of NIS (YP)", "domaine de NIS (YP)"],

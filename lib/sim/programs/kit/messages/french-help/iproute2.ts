@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchIproute2Help: Catalogue = [
   ["show and change bridges: ports, VLANs, addresses learned", "montrer et changer les ponts\u00a0: ports, VLAN, adresses apprises"],
   ["details", "des détails"],
-  ["show and change addresses, links, routes, tunnels and name spaces of the network", "montrer et changer adresses, liens, routes, tunnels et espaces de noms du réseau"],
+  ["show and change addresses, links, routes, tunnels and namespaces of the network", "montrer et changer adresses, liens, routes, tunnels et espaces de noms du réseau"],
   ["Objects: address, link, route, neighbour, netns, tuntap. `ip OBJECT help` shows the usage.", "Objets\u00a0: address, link, route, neighbour, netns, tuntap. «\u00a0ip OBJET help\u00a0» montre l'utilisation."],
   ["only IPv4", "seulement IPv4"],
   ["only IPv6", "seulement IPv6"],
@@ -21,7 +21,7 @@ export const frenchIproute2Help: Catalogue = [
   ["give them one at a time", "les donner une à la fois"],
   ["list the sockets of the system with their states", "lister les sockets du système avec leurs états"],
   ["ports as numbers", "les ports en chiffres"],
-  ["names for addresses", "des noms pour les adresses"],
+  ["look up the names of addresses", "chercher les noms des adresses"],
   ["listening and connected sockets", "sockets en écoute et connectés"],
   ["only sockets that wait for connections", "seulement les sockets en attente de connexions"],
   ["timers of the connection", "minuteries de la connexion"],

@@ -51,8 +51,8 @@ export const frenchNcatHelp: Catalogue = [
   ["the certificate to show", "le certificat à présenter"],
   ["the certificate's private key", "la clé privée du certificat"],
   ["check the other side's certificate", "vérifier le certificat de l'autre côté"],
-  ["certificates that are believed", "les certificats auxquels on se fie"],
+  ["certificates to trust", "les certificats auxquels se fier"],
   ["which ciphers may be used", "les chiffrements permis"],
-  ["the name to ask for", "le nom à demander"],
+  ["the server's name to ask for", "le nom de serveur à demander"],
   ["the protocols to offer", "les protocoles à proposer"],
 ];

@@ -50,7 +50,7 @@ export const frenchOpensshClientHelp: Catalogue = [
   ["rounds of the key derivation", "tours de la dérivation de clé"],
   ["form of keys: RFC4716, PKCS8 or PEM", "forme des clés\u00a0: RFC4716, PKCS8 ou PEM"],
   ["show the fingerprint in syllables", "montrer l'empreinte en syllabes"],
-  ["convert a public key to the format -m", "convertir une clé publique au format -m"],
+  ["convert a public key to the format that -m names", "convertir une clé publique au format que nomme -m"],
   ["read a public key of another form (-m)", "lire une clé publique d'une autre forme (-m)"],
   ["with -r: records of the unknown type", "avec -r\u00a0: enregistrements de type inconnu"],
   ["with -s: certify a host, not a person", "avec -s\u00a0: certifier un hôte, non une personne"],

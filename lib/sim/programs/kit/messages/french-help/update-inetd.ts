@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchUpdateInetdHelp: Catalogue = [
-  ["add lines to /etc/inetd.conf, delete them, or switch them on and off", "ajouter des lignes à /etc/inetd.conf, les supprimer, les activer ou non"],
+  ["add lines to /etc/inetd.conf, delete them, or switch them on and off", "ajouter des lignes à /etc/inetd.conf, les supprimer, les activer ou les désactiver"],
   ["add the line", "ajouter la ligne"],
   ["remove the lines that fit", "retirer les lignes qui conviennent"],
   ["enable services", "activer des services"],

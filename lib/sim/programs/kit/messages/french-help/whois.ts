@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchWhoisHelp: Catalogue = [
-  ["ask whois servers who owns a domain or an address", "demander aux serveurs whois à qui est un domaine ou une adresse"],
+  ["ask whois servers who owns a domain or an address", "demander aux serveurs whois à qui appartient un domaine ou une adresse"],
   ["ask that server", "interroger ce serveur"],
   ["at that port", "à ce port"],
   ["ask whois.iana.org first", "interroger d'abord whois.iana.org"],
