@@ -23,7 +23,7 @@ function* carryOut(io: Io, words: readonly string[]): Blocking<boolean> {
 }
 
 export default program(
-  { name: "lpc", path: "/usr/sbin/lpc", manSection: 8, summary: "state of the printers, as BSD asks for it (deprecated)", synopsis: ["[command [parameter(s)]]"], operands: "none", options: [], description: ["status shows the queues; help, exit and quit are the other commands. Queues are started, stopped and changed with cupsenable(8), cupsdisable(8), cupsaccept(8), cupsreject(8) and lpadmin(8)."], seeAlso: ["lpq(1)", "lpstat(1)", "cancel(1)"] },
+  { name: "lpc", path: "/usr/sbin/lpc", manSection: 8, summary: "show the state of the printers, the BSD way (deprecated)", synopsis: ["[command [parameter(s)]]"], operands: "none", options: [], description: ["status shows the queues; help, exit and quit are the other commands. Queues are started, stopped and changed with cupsenable(8), cupsdisable(8), cupsaccept(8), cupsreject(8) and lpadmin(8)."], seeAlso: ["lpq(1)", "lpstat(1)", "cancel(1)"] },
   function* (sys, argv, io: Io) {
     if (argv.length > 1) {
       yield* carryOut(io, argv.slice(1));

@@ -113,7 +113,7 @@ function missing(spec: CupsCommand, key: string): string {
   return spec.unknown === undefined ? `Error - expected ${what} after "-${key}" option.` : `Expected ${what === "destination" ? "printer" : what} after "-${key}" option.`;
 }
 
-export const CONNECTION: readonly (readonly [string, string])[] = [["-E", "Use an encrypted connection"], ["-h server[:port]", "The server to ask"], ["-U username", "The user that the server is told"]];
+export const CONNECTION: readonly (readonly [string, string])[] = [["-E", "Use an encrypted connection"], ["-h server[:port]", "The server to ask"], ["-U username", "The user to name to the server"]];
 
 export function* cupsState(sys: Sys): Blocking<CupsState | undefined> {
   return (yield* askCups(sys, { op: "state" }))?.state;

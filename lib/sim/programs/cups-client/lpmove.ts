@@ -2,7 +2,7 @@
 import { CONNECTION, cups, cupsState, tell } from "./_client.ts";
 
 export default cups({
-  name: "lpmove", path: "/usr/sbin/lpmove", manSection: 8, summary: "let jobs wait at another printer", usage: ["[options] job destination", "[options] source-destination destination"], options: CONNECTION,
+  name: "lpmove", path: "/usr/sbin/lpmove", manSection: 8, summary: "send waiting jobs to another printer", usage: ["[options] job destination", "[options] source-destination destination"], options: CONNECTION,
   *run({ sys, operands, usage }, io) {
     const [from, to, more] = operands;
     if (from === undefined || to === undefined || more !== undefined) {

@@ -19,7 +19,7 @@ const quoted = (value: string): string => (/[\s'"]/.test(value) ? `'${value}'` :
 
 export default cups({
   name: "lpoptions", summary: "show or choose a printer's default options", usage: ["[options] -d destination", "[options] [-p destination] [-l]", "[options] [-p destination] -o option[=value]", "[options] -x destination"],
-  options: [["-d destination", "The queue to print on by default"], ...CONNECTION, ["-l", "Show the options of the printer"], ["-o name[=value]", "From now on, this option for every job"], ["-p destination", "The queue that is meant"], ["-r name", "Forget an option"], ["-x destination", "Forget all options of the queue"]],
+  options: [["-d destination", "The queue to print on by default"], ...CONNECTION, ["-l", "Show the options of the printer"], ["-o name[=value]", "Use this option for every job from now on"], ["-p destination", "The queue that is meant"], ["-r name", "Forget an option"], ["-x destination", "Forget all options of the queue"]],
   unknown: () => undefined,
   *run({ sys, given, has }, io) {
     const state = yield* cupsState(sys);
