@@ -19,7 +19,7 @@ export default gnu({
   name: "adduser", manSection: 8,
   path: "/usr/sbin/adduser",
   links: ["/usr/sbin/addgroup"],
-  summary: "give the system a new user or group",
+  summary: "create a user account or a group",
   synopsis: ["[--home DIR] [--shell SHELL] [--no-create-home] [--uid ID] [--ingroup GROUP | --gid ID] [--disabled-password] [--disabled-login] [--comment TEXT] USER", "--system [OPTION]... USER", "--group [--gid ID] GROUP", "USER GROUP"],
   project: "adduser",
   version: "3.134",

@@ -10,7 +10,7 @@ export default gnu({
   name: "deluser", manSection: 8,
   path: "/usr/sbin/deluser",
   links: ["/usr/sbin/delgroup"],
-  summary: "delete a user, or a group, of the system",
+  summary: "delete a user account or a group",
   synopsis: ["[--remove-home] [--remove-all-files] [--backup] USER", "--group GROUP", "USER GROUP"],
   project: "adduser",
   version: "3.134",

@@ -5,7 +5,7 @@ import { flag, text } from "../kit/program.ts";
 
 export const commonOptions = [
   flag(["-y", "--yes", "--assume-yes"], "ask nothing, the answer is yes"), flag(["--assume-no"], "answer no to all questions"), flag(["-s", "--simulate", "--dry-run"], "only say what would be done"), flag(["-q", "--quiet"], "less output"), flag(["-d", "--download-only"], "only download"),
-  flag(["--print-uris"], "a list of the downloads instead of doing them"), flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
+  flag(["--print-uris"], "print the addresses of the downloads, fetch nothing"), flag(["--no-install-recommends"], "do not install recommended packages"), flag(["--reinstall"], "install again"), flag(["--purge"], "remove configuration files too"),
   flag(["-V", "--verbose-versions"], "show the versions of what is installed"), flag(["-f", "--fix-broken"], "mend broken dependencies"), flag(["--only-upgrade"], "install no new packages"), flag(["--no-upgrade"], "leave installed packages as they are"), flag(["--autoremove", "--auto-remove"], "remove what nothing needs any more"),
   flag(["--allow-change-held-packages"], "change packages that are held"), flag(["--allow-downgrades"], "go back to older versions"), flag(["--allow-remove-essential"], "remove what the system needs to work"), flag(["--allow-insecure-repositories"], "read repositories without a signature"),
   text(["-o", "--option"], "NAME=VALUE", "set an option of apt.conf(5)"), text(["-c", "--config-file"], "FILE", "read one more configuration file"), text(["-t", "--target-release"], "RELEASE", "prefer the versions of a release"),

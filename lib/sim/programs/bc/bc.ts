@@ -20,7 +20,7 @@ export default gnu({
   description: ["Files are read first, then standard input. The language: expressions, assignments, if, while, for, functions (define), arrays; scale sets the digits after the point, ibase and obase the bases of input and output."],
   options: {
     helpShort: flag(["-h"], "show this help"),
-    interactive: flag(["-i", "--interactive"], "as on a terminal, even if it is none"),
+    interactive: flag(["-i", "--interactive"], "behave as on a terminal, even without one"),
     mathLibrary: flag(["-l", "--mathlib"], "define the math library: s, c, a, l, e, j; scale is 20"),
     quiet: flag(["-q", "--quiet"], "start without the greeting"),
     standard: flag(["-s", "--standard"], "what POSIX does not know is an error (accepted)"),

@@ -5,7 +5,7 @@ import { controllersAt, createGroup, groupError, mountPoint, parseGroup } from "
 
 export default gnu({
   name: "cgcreate", project: "libcgroup", version: "2.0.2", usageStatus: 255, summary: "create new control groups", synopsis: ["[-h] [-f mode] [-d mode] [-s mode] [-t <tuid>:<tgid>] [-a <agid>:<auid>] -g <controllers>:<path> [-g ...]"],
-  options: { group: texts(["-g"], "<controllers>:<path>", "control group to make"), tasks: text(["-t"], "<tuid>:<tgid>", "who owns the file tasks"), admin: text(["-a"], "<tuid>:<tgid>", "owner of the other files"), directoryMode: text(["-d", "--dperm"], "mode", "permissions of the directory"), fileMode: text(["-f", "--fperm"], "mode", "permissions of the files"), tasksMode: text(["-s", "--tperm"], "mode", "permissions of the tasks file") },
+  options: { group: texts(["-g"], "<controllers>:<path>", "control group to make"), tasks: text(["-t"], "<tuid>:<tgid>", "owner of the file tasks"), admin: text(["-a"], "<tuid>:<tgid>", "owner of the other files"), directoryMode: text(["-d", "--dperm"], "mode", "permissions of the directory"), fileMode: text(["-f", "--fperm"], "mode", "permissions of the files"), tasksMode: text(["-s", "--tperm"], "mode", "permissions of the tasks file") },
   *run({ options, sys }, io: Io) {
     if (options.group.length === 0) {
       yield* io.stderr("cgcreate: no control group specified\n");

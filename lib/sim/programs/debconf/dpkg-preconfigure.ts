@@ -4,7 +4,7 @@ import { templates } from "./_templates.ts";
 
 export default program(
   {
-    name: "dpkg-preconfigure", path: "/usr/sbin/dpkg-preconfigure", manSection: 8, showsHelp: true, summary: "put the questions of packages before their installation", synopsis: ["[OPTION]... FILE.deb..."], operands: "files",
+    name: "dpkg-preconfigure", path: "/usr/sbin/dpkg-preconfigure", manSection: 8, showsHelp: true, summary: "ask the questions of packages before their installation", synopsis: ["[OPTION]... FILE.deb..."], operands: "files",
     options: [text(["-f", "--frontend"], "TYPE", "how questions are asked"), text(["-p", "--priority"], "VALUE", "the least important questions that are asked"), flag(["--terse"], "say less"), flag(["--apt"], "read the names from standard input")],
   },
   function* (sys, argv, io) {

@@ -18,7 +18,7 @@ export default gnu({
     touch: flag(["-t"], "touch the new file"), cycle: text(["-c"], "CYCLE", "keep CYCLE versions (7)"), preserve: flag(["-p"], "preserve owner, group and mode"),
     bzip2: flag(["-j"], "compress with bzip2"), xz: flag(["-J"], "compress with xz"), clean: flag(["-C"], "delete old copies beyond the number kept"),
     date: flag(["-d"], "the date is the ending of old copies"), noCompress: flag(["-l"], "old copies stay uncompressed"), rollDir: text(["-r"], "DIR", "old copies go to DIR"),
-    strength: text(["--strength"], "N", "strength of the compression (-1 to -9)"), dateFormat: text(["-D"], "FORMAT", "the date's form for -d (+%Y%m%d%H%M%S)"), script: text(["-x"], "SCRIPT", "run SCRIPT with the rolled file in $FILE"), skipEmpty: flag(["-n"], "an empty file stays as it is"), quiet: flag(["-q"], "be quiet"),
+    strength: text(["--strength"], "N", "level of the compression (-1 to -9)"), dateFormat: text(["-D"], "FORMAT", "the date's form for -d (+%Y%m%d%H%M%S)"), script: text(["-x"], "SCRIPT", "run SCRIPT with the rolled file in $FILE"), skipEmpty: flag(["-n"], "an empty file stays as it is"), quiet: flag(["-q"], "be quiet"),
   },
   operands: "files",
   rewrite: (args) => args.flatMap((arg) => (/^-[1-9]$/.test(arg) ? ["--strength", arg.slice(1)] : [arg])),

@@ -7,7 +7,7 @@ export default gnu({
   name: "tempfile",
   project: "Debian utilities",
   version: "5.7",
-  summary: "make a temporary file that nobody else had (deprecated: use mktemp)",
+  summary: "make a temporary file under a new name (deprecated: use mktemp)",
   synopsis: ["[OPTION]"],
   options: {
     directory: text(["-d", "--directory"], "DIR", "the directory is DIR"),

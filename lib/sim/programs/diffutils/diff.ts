@@ -40,7 +40,7 @@ const options = {
   noDereference: flag(["--no-dereference"], "compare symbolic links themselves"),
   newFile: flag(["-N", "--new-file"], "absent files count as empty"),
   unidirectional: flag(["-P", "--unidirectional-new-file"], "absent first files count as empty"),
-  ignoreNameCase: flag(["--ignore-file-name-case"], "names may differ in capitals"),
+  ignoreNameCase: flag(["--ignore-file-name-case"], "file names that differ only in capitals are the same"),
   noIgnoreNameCase: flag(["--no-ignore-file-name-case"], "case matters in names"),
   exclude: texts(["-x", "--exclude"], "PAT", "leave out files that match PAT"),
   excludeFrom: texts(["-X", "--exclude-from"], "FILE", "leave out files that match a line of FILE"),

@@ -114,7 +114,7 @@ function* read(sys: Sys, io: Io, name: string): Blocking<FileLines> {
 export default gnu({
   name: "diff3", project: "GNU diffutils", version: "3.8", summary: "show the lines in which three files differ", synopsis: ["[OPTION]... MYFILE OLDFILE YOURFILE"],
   options: {
-    showAll: flag(["-A", "--show-all"], "with -m: all changes, conflicts in brackets"), ed: flag(["-e", "--ed"], "with -m: what OLDFILE and YOURFILE differ in is done in MYFILE"), overlap: flag(["-E", "--show-overlap"], "as -e, with conflicts in brackets"), easy: flag(["-3", "--easy-only"], "as -e, only what does not overlap"), only: flag(["-x", "--overlap-only"], "as -e, only what overlaps"), onlyShown: flag(["-X"], "as -x, in brackets"),
+    showAll: flag(["-A", "--show-all"], "with -m: all changes, conflicts in brackets"), ed: flag(["-e", "--ed"], "with -m: put the changes from OLDFILE to YOURFILE into MYFILE"), overlap: flag(["-E", "--show-overlap"], "as -e, with conflicts in brackets"), easy: flag(["-3", "--easy-only"], "as -e, only what does not overlap"), only: flag(["-x", "--overlap-only"], "as -e, only what overlaps"), onlyShown: flag(["-X"], "as -x, in brackets"),
     write: unsimulated(["-i"], "end ed scripts with w and q", "ed scripts are not simulated: use -m"), merge: flag(["-m", "--merge"], "print the merged file"), text: flag(["-a", "--text"], "take every file for text"), stripCr: flag(["--strip-trailing-cr"], "drop carriage returns at line ends"), tab: flag(["-T", "--initial-tab"], "begin lines with a tab"), labels: texts(["-L", "--label"], "LABEL", "use LABEL instead of a file's name"),
     versionShort: flag(["-v"], "print the version"),
   },

@@ -42,7 +42,7 @@ export default gnu({
     disk: text(["-d", "--disk"], "DISK", "the disk that has the loader"),
     label: text(["-L", "--label"], "LABEL", "what the firmware's menu shows"),
     loader: text(["-l", "--loader"], "NAME", "the loader's path on its partition"),
-    next: text(["-n", "--bootnext"], "XXXX", "entry that is taken once, at the next start"),
+    next: text(["-n", "--bootnext"], "XXXX", "entry to start once, at the next start of the machine"),
     noNext: flag(["-N", "--delete-bootnext"], "forget the entry of -n"),
     order: text(["-o", "--bootorder"], "XXXX,YYYY", "numbers of the entries in the order in which they are tried"),
     noOrder: flag(["-O", "--delete-bootorder"], "delete the order"),

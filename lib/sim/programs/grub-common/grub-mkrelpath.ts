@@ -6,7 +6,7 @@ import { grubProgram, tryGrub } from "./_grub-program.ts";
 
 export default gnu({
   ...grubProgram("grub-mkrelpath", "/usr/bin/grub-mkrelpath", 1),
-  summary: "turn a path into the one below its file system's root", synopsis: ["PATH"], operands: "files", options: {},
+  summary: "express a path from the root of its file system", synopsis: ["PATH"], operands: "files", options: {},
   *run({ operands, sys }, io: Io) {
     const [path] = operands;
     if (path === undefined || operands.length > 1) {

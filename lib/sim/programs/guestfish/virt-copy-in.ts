@@ -5,7 +5,7 @@ import { kindOf, put, take } from "../kit/guestfs/tree.ts";
 import { program, text } from "../kit/program.ts";
 
 export default program(
-  { name: "virt-copy-in", showsHelp: true, summary: "put files and directories on the disk of a virtual machine", synopsis: ["-a DISK.IMG FILE|DIR [FILE|DIR ...] /DESTINATION", "-d DOMAIN FILE|DIR [FILE|DIR ...] /DESTINATION"], operands: "files", options: [text(["-d", "--domain"], "DOMAIN", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image")] },
+  { name: "virt-copy-in", showsHelp: true, summary: "copy files and directories to the disk of a virtual machine", synopsis: ["-a DISK.IMG FILE|DIR [FILE|DIR ...] /DESTINATION", "-d DOMAIN FILE|DIR [FILE|DIR ...] /DESTINATION"], operands: "files", options: [text(["-d", "--domain"], "DOMAIN", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image")] },
   function* (sys, argv) {
     return yield* runFileTool(sys, {
       prog: "virt-copy-in", readOnly: false, fewest: 2,

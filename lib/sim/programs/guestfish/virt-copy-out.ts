@@ -6,7 +6,7 @@ import { kindOf, put, take } from "../kit/guestfs/tree.ts";
 import { program, text } from "../kit/program.ts";
 
 export default program(
-  { name: "virt-copy-out", showsHelp: true, summary: "take files and directories off the disk of a virtual machine", synopsis: ["-a DISK.IMG /FILE|DIR [/FILE|DIR ...] LOCALDIR", "-d DOMAIN /FILE|DIR [/FILE|DIR ...] LOCALDIR"], operands: "files", options: [text(["-d", "--domain"], "DOMAIN", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image")] },
+  { name: "virt-copy-out", showsHelp: true, summary: "copy files and directories from the disk of a virtual machine", synopsis: ["-a DISK.IMG /FILE|DIR [/FILE|DIR ...] LOCALDIR", "-d DOMAIN /FILE|DIR [/FILE|DIR ...] LOCALDIR"], operands: "files", options: [text(["-d", "--domain"], "DOMAIN", "machine that libvirt knows"), text(["-a", "--add"], "FILE", "disk image")] },
   function* (sys, argv) {
     return yield* runFileTool(sys, {
       prog: "virt-copy-out", readOnly: true, fewest: 2,

@@ -5,7 +5,7 @@ import type { VtState } from "./_vt-state.ts";
 
 export default kbdCommand({
   name: "fgconsole", path: "/bin/fgconsole", summary: "tell which virtual console is in front", synopsis: ["[option...]"], operands: "none",
-  options: { console: text(["-C", "--console"], "DEV", "ask this console"), next: flag(["-n", "--next-available"], "tell the first one that nothing uses") },
+  options: { console: text(["-C", "--console"], "DEV", "ask this console"), next: flag(["-n", "--next-available"], "tell the first console that nothing uses") },
   seeAlso: ["chvt(1)", "openvt(1)"],
   *run({ options, sys }, io: Io) {
     const fd = yield* openConsole(sys, io, options.console);

@@ -30,7 +30,7 @@ export default gnu({
   name: "modinfo", path: "/sbin/modinfo", links: ["/bin/modinfo"], manSection: 8, project: "kmod", versionText: "kmod version 30\n-ZSTD +XZ -ZLIB +LIBCRYPTO -EXPERIMENTAL\n", summary: "show the description, parameters and dependencies of a kernel module", synopsis: ["[options] filename [args]"],
   options: {
     author: flag(["-a", "--author"], "print only 'author'"), description: flag(["-d", "--description"], "print only 'description'"), license: flag(["-l", "--license"], "print only 'license'"), parameters: flag(["-p", "--parameters"], "print only 'parm'"), filename: flag(["-n", "--filename"], "print only 'filename'"),
-    nul: flag(["-0", "--null"], "NUL behind every field"), modname: flag(["-m", "--modname"], "the operand is a module's name, no alias and no file"), field: text(["-F", "--field"], "FIELD", "FIELD alone: author, description, license, parm, depends..."), kernel: text(["-k", "--set-version"], "VERSION", "for kernel VERSION, not the running one"), base: text(["-b", "--basedir"], "DIR", "/lib/modules is the one below DIR"),
+    nul: flag(["-0", "--null"], "NUL after every field"), modname: flag(["-m", "--modname"], "the operand is a module's name, no alias and no file"), field: text(["-F", "--field"], "FIELD", "FIELD alone: author, description, license, parm, depends..."), kernel: text(["-k", "--set-version"], "VERSION", "for kernel VERSION, not the running one"), base: text(["-b", "--basedir"], "DIR", "/lib/modules is the one below DIR"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

@@ -167,7 +167,7 @@ export default gnu({
   version: "2.36",
   options: {
     format: word(["-c", "--format"], "FORMAT", [["new"], ["old"], ["compat"]], "format of the cache; only the new one is written"),
-    cache: text(["-C"], "CACHE", "the cache is CACHE"),
+    cache: text(["-C"], "CACHE", "CACHE in place of /etc/ld.so.cache"),
     configuration: text(["-f"], "CONF", "CONF in place of /etc/ld.so.conf"),
     ignoreAuxiliary: flag(["-i", "--ignore-aux-cache"], "read every library anew"),
     manual: unsimulated(["-l"], "make the link for these library files", "links are made for whole directories"),
@@ -176,7 +176,7 @@ export default gnu({
     print: flag(["-p", "--print-cache"], "print cache"),
     root: text(["-r"], "ROOT", "everything happens below ROOT"),
     verbose: flag(["-v", "--verbose"], "name every directory and link"),
-    keepLinks: flag(["-X"], "leave the symbolic links"),
+    keepLinks: flag(["-X"], "leave the symbolic links as they are"),
     usage: flag(["--usage"], "only the synopsis"),
   },
   *run({ options, operands, sys }, io: Io) {

@@ -50,7 +50,7 @@ function* find(sys: Sys, name: string): Blocking<string | undefined> {
 export default program(
   {
     name: "ldd", summary: "list the shared libraries that a program needs", synopsis: ["[OPTION]... FILE..."], operands: "files",
-    options: [flag(["-d", "--data-relocs"], "resolve the symbols of data, and report missing ones"), flag(["-r", "--function-relocs"], "resolve the symbols of data and functions, and report missing ones"), flag(["-u", "--unused"], "list libraries that are asked for in vain"), flag(["-v", "--verbose"], "with versions of the symbols"), flag(["--help"], "show this help"), flag(["--version"], "show the version")],
+    options: [flag(["-d", "--data-relocs"], "resolve the symbols of data, and report missing ones"), flag(["-r", "--function-relocs"], "resolve the symbols of data and functions, and report missing ones"), flag(["-u", "--unused"], "list libraries that are asked for but not used"), flag(["-v", "--verbose"], "with versions of the symbols"), flag(["--help"], "show this help"), flag(["--version"], "show the version")],
   },
   function* (sys, argv, io: Io) {
     const files: string[] = [];
@@ -60,7 +60,7 @@ export default program(
         return 0;
       }
       if (word === "--help") {
-        io.out.put("Usage: ldd [OPTION]... FILE...\n      --help              show this help\n      --version           show the version\n  -d, --data-relocs       resolve the symbols of data\n  -r, --function-relocs   resolve those of functions too\n  -u, --unused            list libraries that are asked for in vain\n  -v, --verbose           with versions of the symbols\n");
+        io.out.put("Usage: ldd [OPTION]... FILE...\n      --help              show this help\n      --version           show the version\n  -d, --data-relocs       resolve the symbols of data\n  -r, --function-relocs   resolve those of functions too\n  -u, --unused            list libraries that are asked for but not used\n  -v, --verbose           with versions of the symbols\n");
         return 0;
       }
       if (/^-[druv]$|^--(data-relocs|function-relocs|unused|verbose)$/.test(word)) continue;

@@ -34,7 +34,7 @@ function installed(sys: Sys): string[] {
 export default program(
   {
     name: "locale", showsHelp: true, summary: "tell what the locale in use says, and which locales there are", synopsis: ["[OPTION...] NAME", "[OPTION...] [-a|-m]"], operands: "none",
-    options: [flag(["-a", "--all-locales"], "list the locales of this system"), flag(["-m", "--charmaps"], "list the character sets known"), flag(["-c", "--category-name"], "in front, the category"), flag(["-k", "--keyword-name"], "in front of a value, its keyword"), flag(["-v", "--verbose"], "print more information"), flag(["-?", "--help"], "show this help"), flag(["-V", "--version"], "print program version")],
+    options: [flag(["-a", "--all-locales"], "list the locales of this system"), flag(["-m", "--charmaps"], "list the character sets known"), flag(["-c", "--category-name"], "write the category before the values"), flag(["-k", "--keyword-name"], "write the keyword before each value"), flag(["-v", "--verbose"], "print more information"), flag(["-?", "--help"], "show this help"), flag(["-V", "--version"], "print program version")],
   },
   function* (sys, argv, io: Io) {
     const words = argv.slice(1);

@@ -4,7 +4,7 @@ import { readTextFile } from "../kit/accounts.ts";
 import { gnu, type Io } from "../kit/gnu.ts";
 
 export default gnu({
-  name: "pldd", summary: "list the shared libraries that a running process has", synopsis: ["[OPTION...] PID"], operands: "pids", options: {}, project: "Debian GLIBC 2.36-9+deb12u14", version: "2.36", versionLetter: "V", helpLetter: "?", tryLine: () => "Try `pldd --help' or `pldd --usage' for more information.\n",
+  name: "pldd", summary: "list the shared libraries that a running process has loaded", synopsis: ["[OPTION...] PID"], operands: "pids", options: {}, project: "Debian GLIBC 2.36-9+deb12u14", version: "2.36", versionLetter: "V", helpLetter: "?", tryLine: () => "Try `pldd --help' or `pldd --usage' for more information.\n",
   seeAlso: ["ldd(1)"],
   *run({ operands, sys }, io: Io) {
     const [pid] = operands;

@@ -29,7 +29,7 @@ const OPTIONS = {
   highlight: text(["-H"], "yyyy-mm-dd", "the day that counts as today"),
   countries: flag(["-p"], "when each country went over to the Gregorian calendar"),
   country: text(["-s"], "country_code", "go over to the Gregorian calendar when this country did"),
-  weekDays: text(["-W"], "number", "days of the year that its first week must have"),
+  weekDays: text(["-W"], "number", "the least number of days in a year's first week"),
 };
 
 const USAGE = `Usage: cal [general options] [-jy] [[month] year]

@@ -58,7 +58,7 @@ export default gnu({
   name: "reset", links: ["/usr/bin/tset"], summary: "set the terminal back to a sane state", synopsis: ["[-IQVcqrsw] [-] [-e CH] [-i CH] [-k CH] [-m MAP] [TERMINAL]"], operands: "none", usageShowsHelp: true, versionLetter: "V", versionText: NCURSES_VERSION,
   description: ["By the name tset it only initialises the terminal; by the name reset it first makes the line's settings sane and sends the reset strings. With neither -c nor -w both are meant."],
   options: {
-    characters: flag(["-c"], "put the settings of the terminal line right"), erase: text(["-e"], "CH", "set the erase character"), interrupt: text(["-i"], "CH", "set the interrupt character"), kill: text(["-k"], "CH", "the key that erases the line"),
+    characters: flag(["-c"], "restore the settings of the terminal line"), erase: text(["-e"], "CH", "set the erase character"), interrupt: text(["-i"], "CH", "set the interrupt character"), kill: text(["-k"], "CH", "the key that erases the line"),
     noInit: flag(["-I"], "send no initialisation strings"), maps: texts(["-m"], "MAP", "another terminal type for this kind of line"), quiet: flag(["-Q"], "do not tell of control characters"),
     only: flag(["-q"], "print the terminal type only"), tell: flag(["-r"], "print the terminal type on standard error"), shell: flag(["-s"], "print the shell command that sets TERM"), size: flag(["-w"], "set the window's size, nothing else"),
   },

@@ -106,7 +106,7 @@ export default gnu({
   description: ["Compiled descriptions go to $TERMINFO, else to /etc/terminfo where that may be written, else to ~/.terminfo. By the names captoinfo and infotocap nothing is compiled: the source is written to standard output in the other of the two ways."],
   options: {
     single: flag(["-0"], "one long line"), column: flag(["-1"], "one capability a line"), termcap: flag(["-C", "-K"], "write termcap source, compile nothing"), terminfo: flag(["-I"], "write terminfo source, compile nothing"), long: flag(["-L"], "write source with the names of C's variables"),
-    check: flag(["-c"], "only look for mistakes"), databases: flag(["-D"], "where descriptions are looked for; the first place is written to"), only: text(["-e"], "NAMES", "only these terminals, with commas between them"), output: text(["-o"], "DIRECTORY", "where the result is written"),
+    check: flag(["-c"], "only look for mistakes"), databases: flag(["-D"], "list where descriptions are looked for; new ones go to the first place"), only: text(["-e"], "NAMES", "only these terminals, with commas between them"), output: text(["-o"], "DIRECTORY", "where the result is written"),
     plain: flag(["-N"], "no defaults for what termcap left out"), resolved: flag(["-r"], "resolve every use="), brief: flag(["-q"], "no heading"), summary: flag(["-s"], "say how many were written and where"), limits: flag(["-T"], "no limit of size"), unprocessed: flag(["-U"], "leave entries as they are"),
     verbose: partly(text(["-v"], "NUM", "how much to tell of what is done"), "accepted"), width: text(["-w"], "WIDTH", "so many columns instead of 60"), extended: flag(["-x"], "keep capabilities that are not standard"),
   },

@@ -27,7 +27,7 @@ const options = {
   setTime: flag(["-T", "--set-time"], "set times from the patch, local time"),
   quotingStyle: text(["--quoting-style"], "WORD", "how names are quoted"),
   backup: flag(["-b", "--backup"], "keep the old file"),
-  backupIfMismatch: flag(["--backup-if-mismatch"], "a backup only of files that the patch fits badly"),
+  backupIfMismatch: flag(["--backup-if-mismatch"], "a backup only of files that the patch does not match exactly"),
   noBackupIfMismatch: flag(["--no-backup-if-mismatch"], "keep it only when asked"),
   versionControl: text(["-V", "--version-control"], "STYLE", "how backups are named: simple, numbered, existing"),
   prefix: text(["-B", "--prefix"], "PREFIX", "put PREFIX before names of backups"),

@@ -54,17 +54,17 @@ export default gnu({
   tryLine: () => "",
   options: {
     all: flag(["-A", "--all"], "all patterns must match, which they must anyway"),
-    basename: flag(["-b", "--basename"], "the pattern must fit the last part of a path"),
+    basename: flag(["-b", "--basename"], "the pattern must match the last part of a path"),
     count: flag(["-c", "--count"], "only tell how many there are"),
     database: text(["-d", "--database"], "DBPATH", `search for files in DBPATH (default is ${DATABASE})`),
     existing: flag(["-e", "--existing"], "leave out files that are gone by now"),
     ignoreCase: flag(["-i", "--ignore-case"], "capitals and small letters are the same"),
     limit: text(["-l", "-n", "--limit"], "LIMIT", "no more than LIMIT names"),
-    null: flag(["-0", "--null"], "NUL behind every name"),
+    null: flag(["-0", "--null"], "NUL after every name"),
     literal: flag(["-N", "--literal"], "names as they are, on a terminal too"),
     basic: flag(["-r", "--regexp"], "a pattern is a basic regular expression (slow)"),
     extended: flag(["--regex"], "a pattern is an extended regular expression (slow)"),
-    wholeName: flag(["-w", "--wholename"], "the pattern may fit anywhere in the path, as without -b"),
+    wholeName: flag(["-w", "--wholename"], "the pattern may match anywhere in the path, as without -b"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length === 0 && !options.count) {

@@ -67,7 +67,7 @@ function render(node: Node, style: Style, parent: Node | undefined): string[] {
 }
 
 export default program(
-  { name: "pstree", links: ["/usr/bin/pstree.x11"], summary: "show the processes as a tree, parents above children", synopsis: ["[-acglpsStTuZ] [ -h | -H PID ] [ -n | -N type ] [ -A | -G | -U ] [ PID | USER ]"], options: [flag(["-a"], "names with their arguments"), flag(["-A"], "draw with ASCII characters"), flag(["-c"], "the same branch twice is shown twice"), flag(["-l"], "do not cut lines at the screen's width"), flag(["-n"], "sort by PID"), flag(["-p"], "show PIDs"), flag(["-s"], "with everything above the process"), flag(["-u"], "show where the user changes"), flag(["-U"], "draw with characters of Unicode"), flag(["-V"], "display version")] },
+  { name: "pstree", links: ["/usr/bin/pstree.x11"], summary: "show the processes as a tree of parents and children", synopsis: ["[-acglpsStTuZ] [ -h | -H PID ] [ -n | -N type ] [ -A | -G | -U ] [ PID | USER ]"], options: [flag(["-a"], "names with their arguments"), flag(["-A"], "draw with ASCII characters"), flag(["-c"], "show identical branches one by one"), flag(["-l"], "do not cut lines at the screen's width"), flag(["-n"], "sort by PID"), flag(["-p"], "show PIDs"), flag(["-s"], "also show the ancestors of the process"), flag(["-u"], "show where the user changes"), flag(["-U"], "draw with characters of Unicode"), flag(["-V"], "display version")] },
   function* (sys, argv, io: Io) {
     let operand: string | undefined;
     let letters = "";

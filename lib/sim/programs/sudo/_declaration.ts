@@ -11,7 +11,7 @@ export const sudoDeclaration: Declaration = {
   manSection: 8,
   options: [
     option(["-b", "--background"], "come back at once, the command goes on"), option(["-D", "--chdir"], "change to this directory first", "directory"), option(["-E", "--preserve-env"], "keep the caller's environment"),
-    option(["-e", "--edit"], "copies of the files open in your editor and are written back"), option(["-g", "--group"], "with this primary group", "group"), option(["-H", "--set-home"], "HOME becomes the target's home directory"), option(["-h", "--help"], "show help and exit"),
+    option(["-e", "--edit"], "edit copies of the files in your editor, then write them back"), option(["-g", "--group"], "with this primary group", "group"), option(["-H", "--set-home"], "HOME becomes the target's home directory"), option(["-h", "--help"], "show help and exit"),
     option(["-i", "--login"], "a login shell of the target user"), option(["-K", "--remove-timestamp"], "forget all passwords that were given"), option(["-k", "--reset-timestamp"], "forget the password that was given here"),
     option(["-l", "--list"], "list what may be run"), option(["-n", "--non-interactive"], "fail instead of asking for a password"), option(["-p", "--prompt"], "this prompt for the password", "prompt"), option(["-S", "--stdin"], "take the password from standard input, not the terminal"),
     option(["-s", "--shell"], "a shell of the target user"), option(["-U", "--other-user"], "with -l: for this user", "user"), option(["-u", "--user"], "as this user", "user"), option(["-V", "--version"], "show the version"), option(["-v", "--validate"], "renew the time stamp"),

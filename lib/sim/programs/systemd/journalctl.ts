@@ -157,8 +157,8 @@ export default systemdTool({
     file: texts(["--file"], "PATH", "this journal file"),
     root: text(["--root"], "ROOT", "the journal of the system below this directory"),
     relinquishVar: flag(["--relinquish-var"], "write to /run again"),
-    smartRelinquishVar: flag(["--smart-relinquish-var"], "the same, where /var/log/journal is no part of the root file system"),
-    updateCatalog: flag(["--update-catalog"], "read the explanations' files again"),
+    smartRelinquishVar: flag(["--smart-relinquish-var"], "the same, unless /var/log/journal is on the root file system"),
+    updateCatalog: flag(["--update-catalog"], "rebuild the database of the messages' explanations (catalog)"),
   },
   // -n takes the word behind it when that can be a number of lines, -b when it can name a boot.
   rewrite: (given) => withBootWords(given).flatMap((arg, i, args) => (/^(\d+|all)$/.test(arg) && /^(-[a-zA-Z]*n|--lines)$/.test(args[i - 1] ?? "") ? [] : /^(-[a-zA-Z]*n|--lines)$/.test(arg) && /^(\d+|all)$/.test(args[i + 1] ?? "") ? [arg.startsWith("--") ? `${arg}=${args[i + 1]}` : `${arg}${args[i + 1]}`] : [arg])),

@@ -162,7 +162,7 @@ export default systemdTool({
   summary: "show and set the locale and the keyboard",
   synopsis: ["[OPTIONS...] COMMAND ..."],
   description: ["Commands: status, set-locale [VARIABLE=]LOCALE..., list-locales, set-keymap, list-keymaps, set-x11-keymap, list-x11-keymap-models, list-x11-keymap-layouts, list-x11-keymap-variants, list-x11-keymap-options."],
-  options: { noPager: flag(["--no-pager"], "no pager"), noAsk: flag(["--no-ask-password"], "no question for a password"), noConvert: flag(["--no-convert"], "do not set the other keyboard as well") },
+  options: { noPager: flag(["--no-pager"], "no pager"), noAsk: flag(["--no-ask-password"], "without asking for a password"), noConvert: flag(["--no-convert"], "do not set the other keyboard as well") },
   *run({ operands, options, sys }, io) {
     const [verb = "status", ...words] = operands;
     const bounds = ARGUMENTS.get(verb);

@@ -20,7 +20,7 @@ function* inChroot(sys: Sys): Blocking<boolean> {
 export default systemdTool({
   name: "systemd-detect-virt",
   path: "/bin/systemd-detect-virt",
-  summary: "tell the virtual machine or container that surrounds this system",
+  summary: "tell in what kind of virtual machine or container this system runs",
   synopsis: ["[OPTIONS...]"],
   exitStatuses: [["0", "virtualisation was found"], ["1", "it was not"]],
   options: {

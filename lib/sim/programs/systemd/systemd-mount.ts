@@ -31,7 +31,7 @@ function* list(io: Io, legend: boolean) {
 }
 
 export default systemdTool({
-  name: "systemd-mount", path: "/bin/systemd-mount", links: ["/bin/systemd-umount"], summary: "mount and unmount by units that are in no file", synopsis: ["[OPTIONS...] WHAT [WHERE]", "[OPTIONS...] --list", "[OPTIONS...] --umount WHAT|WHERE..."], operands: "files", seeAlso: ["mount(8)", "systemd.mount(5)"],
+  name: "systemd-mount", path: "/bin/systemd-mount", links: ["/bin/systemd-umount"], summary: "mount and unmount by temporary units, which are in no file", synopsis: ["[OPTIONS...] WHAT [WHERE]", "[OPTIONS...] --list", "[OPTIONS...] --umount WHAT|WHERE..."], operands: "files", seeAlso: ["mount(8)", "systemd.mount(5)"],
   options: {
     noBlock: flag(["--no-block"], "do not wait until it is mounted"), noPager: flag(["--no-pager"], "do not pipe the output into a pager"), noLegend: flag(["--no-legend"], "no headers and hints"), full: flag(["-l", "--full"], "do not shorten"), noAsk: flag(["--no-ask-password"], "never ask for a password"), quiet: flag(["-q", "--quiet"], "say nothing"),
     discover: flag(["--discover"], "look at the device for its label"), type: text(["-t", "--type"], "TYPE", "what kind of file system"), options: text(["-o", "--options"], "OPTIONS", "options of the mount"), owner: text(["--owner"], "USER", "uid= and gid= of this user"), fsck: text(["--fsck"], "BOOL", "check the file system first"),

@@ -68,7 +68,7 @@ const known: readonly (readonly [name: string, path: string])[] = [
 
 export default gnu({
   name: "systemd-path", summary: "tell where data, configuration, cache... of system and user belong", synopsis: ["[OPTIONS...] [NAME...]"], project: "systemd", version: "252", versionText: "systemd 252 (252.39-1~deb12u2)\n", tryLine: () => "", operands: "none",
-  options: { suffix: text(["--suffix"], "SUFFIX", "goes behind every path"), noPager: flag(["--no-pager"], "write at once, without a pager") },
+  options: { suffix: text(["--suffix"], "SUFFIX", "add this after every path"), noPager: flag(["--no-pager"], "write at once, without a pager") },
   *run({ options, operands, sys }, io: Io) {
     const home = sys.environment.get("HOME") ?? "/root";
     const paths = new Map(known.map(([name, path]) => [name, path.replaceAll("~", home)] as const));

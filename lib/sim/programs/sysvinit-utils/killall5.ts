@@ -5,7 +5,7 @@ import { type Io, program } from "../kit/program.ts";
 import { text } from "../kit/option.ts";
 
 export default program(
-  { name: "killall5", path: "/sbin/killall5", manSection: 8, summary: "send every process outside the own session a signal", synopsis: ["-signalnumber [-o omitpid]..."], operands: "signals", options: [text(["-o"], "omitpid", "leave this process alone")], exitStatuses: [["0", "processes were signalled"], ["1", "an error"], ["2", "there were none"]] },
+  { name: "killall5", path: "/sbin/killall5", manSection: 8, summary: "send a signal to every process outside one's own session", synopsis: ["-signalnumber [-o omitpid]..."], operands: "signals", options: [text(["-o"], "omitpid", "leave this process alone")], exitStatuses: [["0", "processes were signalled"], ["1", "an error"], ["2", "there were none"]] },
   function* (sys, argv, io: Io) {
     const omitted = new Set<number>([1, sys.getpid()]);
     let signal: number | undefined;

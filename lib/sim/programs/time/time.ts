@@ -20,8 +20,8 @@ export default gnu({
   synopsis: ["[-apvV] [-f format] [-o file] [--append] [--verbose] [--portability] [--format=format] [--output=file] [--version] [--quiet] [--help] command [arg...]"],
   options: {
     append: flag(["-a", "--append"], "with -o, add to the end of FILE"),
-    format: text(["-f", "--format"], "FORMAT", "what is told, as FORMAT says"),
-    output: text(["-o", "--output"], "FILE", "the measures go to FILE"),
+    format: text(["-f", "--format"], "FORMAT", "report what FORMAT says"),
+    output: text(["-o", "--output"], "FILE", "the measurements go to FILE"),
     portability: flag(["-p", "--portability"], "the three lines of POSIX: real, user, sys"),
     quiet: flag(["-q", "--quiet"], "say nothing about how the program ended"),
     verbose: flag(["-v", "--verbose"], "everything that is measured, a line each"),

@@ -17,12 +17,12 @@ import { charWidth } from "../kit/width.ts";
 import { type Zone, readZone } from "../kit/zones.ts";
 
 const LETTERS: readonly (readonly [letter: string, help: string])[] = [
-  ["a", "hidden names too"], ["d", "list directories only"], ["l", "enter directories through symbolic links too"], ["f", "names with the path from the start"], ["x", "stay within one file system"],
+  ["a", "hidden names too"], ["d", "list directories only"], ["l", "enter directories through symbolic links too"], ["f", "names with their whole path, from the starting point"], ["x", "stay within one file system"],
   ["q", "a question mark for each character that cannot be shown"], ["N", "characters that cannot be shown go out unchanged"], ["Q", "names between double quotes"], ["p", "type and permissions in front"],
-  ["u", "owner in front"], ["g", "group in front"], ["s", "size in front, in bytes"], ["h", "size in front, with a unit that keeps it short"],
-  ["D", "date in front: of the contents, with -c of the inode"], ["F", "a mark for the type behind the name: / = * @ | or >, as ls -F"], ["v", "compare numbers inside names by their value: f2 before f10"],
+  ["u", "owner in front"], ["g", "group in front"], ["s", "size in front, in bytes"], ["h", "size in front, with a unit (4.0K, 20M)"],
+  ["D", "date in front: of the contents, with -c of the inode"], ["F", "a mark for the type after the name: / = * @ | or >, as ls -F"], ["v", "compare numbers inside names by their value: f2 before f10"],
   ["t", "by the date of the contents"], ["c", "by the date of the inode"], ["U", "leave files unsorted"], ["r", "the other way round"], ["i", "names without lines in front"],
-  ["A", "draw the lines with line graphics of the terminal"], ["S", "draw the lines with characters of code page 437"], ["n", "no colors, unless -C is there"], ["C", "colors, into files and pipes too"],
+  ["A", "draw the lines with line graphics of the terminal"], ["S", "draw the lines with characters of code page 437"], ["n", "no colors, unless -C is given"], ["C", "colors, into files and pipes too"],
   ["X", "write the tree in XML"], ["J", "write the tree in JSON"], ["R", "with -L and -o: run again in every directory at the last level"],
 ];
 
@@ -38,8 +38,8 @@ const spec = {
   summary: "draw a directory and all below it as a tree",
   synopsis: ["[-acdfghilnpqrstuvxACDFJQNSUX] [-L level] [-P pattern] [-I pattern] [-o filename] [--option...] [--] [directory ...]"],
   options: [
-    ...LETTERS.map(([letter, help]) => flag([`-${letter}`], help)), text(["-L"], "level", "no deeper than this level"), text(["-P"], "pattern", "only files whose name fits the pattern"),
-    text(["-I"], "pattern", "without files whose name fits the pattern"), text(["-o"], "filename", "the tree goes to this file"), ...WORDS.map(([word, help]) => flag([word], help)),
+    ...LETTERS.map(([letter, help]) => flag([`-${letter}`], help)), text(["-L"], "level", "no deeper than this level"), text(["-P"], "pattern", "only files whose name matches the pattern"),
+    text(["-I"], "pattern", "without files whose name matches the pattern"), text(["-o"], "filename", "the tree goes to this file"), ...WORDS.map(([word, help]) => flag([word], help)),
     text(["--charset"], "X", "character set of names and lines"), text(["--filelimit"], "#", "directories with more files than this are not opened"),
     text(["--timefmt"], "format", "date in front, as strftime writes this format"), text(["--sort"], "name", "what decides the order: name, version, size, mtime or ctime"),
     unsimulated(["-H"], "write the tree in HTML; links begin with this address", "HTML is not written; -J and -X are", "baseHREF"), unsimulated(["--fromfile"], "reads paths from files", "trees are read from directories only"),

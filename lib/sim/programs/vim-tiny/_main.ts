@@ -25,7 +25,7 @@ const TITLE = "VIM - Vi IMproved 9.0 (2022 Jun 28)";
 export function editor(name: string, huge: boolean): Command {
   const declaration = {
     name,
-    summary: huge ? "edit text, as vi does and with more" : "edit text, as vi does and with more (small version)",
+    summary: huge ? "edit text as vi does, with more features" : "edit text as vi does, with more features (small version)",
     synopsis: ["[arguments] [file ..]", "[arguments] -"],
     description: ["Edits text. Keys are commands until i, a or o begins to insert; Escape ends inserting. :wq saves and leaves, :q! leaves without saving."],
     options: OPTIONS,

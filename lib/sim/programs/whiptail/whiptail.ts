@@ -22,7 +22,7 @@ function* contents(sys: Sys, path: string): Blocking<string> {
 
 export default program(
   {
-    name: "whiptail", summary: "ask and tell in windows on the terminal, from scripts", synopsis: ["[OPTION]... BOX"], operands: "none", showsHelp: true,
+    name: "whiptail", summary: "ask questions and show messages in windows on the terminal, from scripts", synopsis: ["[OPTION]... BOX"], operands: "none", showsHelp: true,
     options: [
       flag(["--msgbox"], "TEXT HEIGHT WIDTH: a message"), flag(["--yesno"], "TEXT HEIGHT WIDTH: a question"), flag(["--infobox"], "TEXT HEIGHT WIDTH: a message that does not wait"), flag(["--inputbox"], "TEXT HEIGHT WIDTH [INIT]: a line to fill in"), flag(["--passwordbox"], "TEXT HEIGHT WIDTH [INIT]: the same, not shown"),
       flag(["--textbox"], "FILE HEIGHT WIDTH: a file"), flag(["--menu"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM]...: one of many"), flag(["--checklist"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM STATUS]...: some of many"), flag(["--radiolist"], "TEXT HEIGHT WIDTH LISTHEIGHT [TAG ITEM STATUS]...: one of many, marked"), flag(["--gauge"], "TEXT HEIGHT WIDTH PERCENT: how far it is, read from standard input"),

@@ -36,7 +36,7 @@ export function humanish(url: string, bare: boolean): string {
 }
 
 export const clone = gitCommand({
-  name: "clone", summary: "copy a repository to a directory of its own", usage: usageLines, needs: "none", options,
+  name: "clone", summary: "copy a repository into a directory of its own", usage: usageLines, needs: "none", options,
   *run(git, { options: given, args }) {
     const { sys } = git;
     const [source, folder] = args;

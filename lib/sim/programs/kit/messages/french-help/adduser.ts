@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchAdduserHelp: Catalogue = [
-  ["give the system a new user or group", "donner un nouvel utilisateur ou groupe au système"],
+  ["create a user account or a group", "créer un compte d'utilisateur ou un groupe"],
   ["the home directory", "le répertoire personnel"],
   ["the login shell", "le shell de connexion"],
   ["do not create the home directory", "ne pas créer le répertoire personnel"],
@@ -22,7 +22,7 @@ export const frenchAdduserHelp: Catalogue = [
   ["errors only", "les erreurs seulement"],
   ["another file of settings", "un autre fichier de configuration"],
   ["encrypt the home directory", "chiffrer le répertoire personnel"],
-  ["delete a user, or a group, of the system", "supprimer un utilisateur ou un groupe du système"],
+  ["delete a user account or a group", "supprimer un compte d'utilisateur ou un groupe"],
   ["delete the home directory and the mailbox as well", "supprimer aussi le répertoire personnel et la boîte aux lettres"],
   ["remove all files of the user", "supprimer tous les fichiers de l'utilisateur"],
   ["keep the files in an archive", "garder les fichiers dans une archive"],

@@ -33,7 +33,7 @@ export const frenchAptHelp: Catalogue = [
   ["only say what would be done", "dire seulement ce qui serait fait"],
   ["less output", "moins de sortie"],
   ["only download", "télécharger seulement"],
-  ["a list of the downloads instead of doing them", "une liste des téléchargements, sans les faire"],
+  ["print the addresses of the downloads, fetch nothing", "afficher les adresses des téléchargements, sans rien télécharger"],
   ["do not install recommended packages", "ne pas installer les paquets recommandés"],
   ["install again", "installer de nouveau"],
   ["remove configuration files too", "retirer aussi les fichiers de configuration"],

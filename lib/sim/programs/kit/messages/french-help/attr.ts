@@ -6,7 +6,7 @@ export const frenchAttrHelp: Catalogue = [
   ["only the attribute of this name, with its value", "seulement l'attribut de ce nom, avec sa valeur"],
   ["every attribute with its value", "chaque attribut avec sa valeur"],
   ["how values are written: text, hex or base64", "écriture des valeurs\u00a0: text, hex ou base64"],
-  ["only attributes whose name fits the regular expression", "seulement les attributs dont le nom répond à l'expression rationnelle"],
+  ["only attributes whose name matches the regular expression", "seulement les attributs dont le nom correspond à l'expression rationnelle"],
   ["values without names, quotes or line ends", "valeurs sans noms, guillemets ni fins de ligne"],
   ["a symbolic link itself, not its target", "un lien symbolique lui-même, non sa cible"],
   ["give files extended attributes, or take them away", "donner aux fichiers des attributs étendus, ou en retirer"],

@@ -8,7 +8,7 @@ export const frenchCgroupToolsHelp: Catalogue = [
   ["cgred may move it again", "cgred peut le déplacer de nouveau"],
   ["create new control groups", "créer des groupes de contrôle"],
   ["control group to make", "groupe de contrôle à créer"],
-  ["who owns the file tasks", "à qui est le fichier tasks"],
+  ["owner of the file tasks", "propriétaire du fichier tasks"],
   ["owner of the other files", "propriétaire des autres fichiers"],
   ["permissions of the directory", "droits du répertoire"],
   ["permissions of the files", "droits des fichiers"],

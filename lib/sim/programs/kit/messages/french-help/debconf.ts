@@ -12,7 +12,7 @@ export const frenchDebconfHelp: Catalogue = [
   ["another database", "une autre base"],
   ["list the packages that own a question", "lister les paquets qui possèdent une question"],
   ["list the databases", "lister les bases"],
-  ["put the questions of packages before their installation", "poser les questions des paquets avant leur installation"],
+  ["ask the questions of packages before their installation", "poser les questions des paquets avant leur installation"],
   ["how questions are asked", "manière de poser les questions"],
   ["the least important questions that are asked", "la plus faible importance des questions posées"],
   ["read the names from standard input", "lire les noms sur l'entrée standard"],

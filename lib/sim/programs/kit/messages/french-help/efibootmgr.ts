@@ -11,7 +11,7 @@ export const frenchEfibootmgrHelp: Catalogue = [
   ["the disk that has the loader", "le disque qui contient le chargeur"],
   ["what the firmware's menu shows", "ce que montre le menu du micrologiciel"],
   ["the loader's path on its partition", "le chemin du chargeur sur sa partition"],
-  ["entry that is taken once, at the next start", "entrée prise une fois, au prochain démarrage"],
+  ["entry to start once, at the next start of the machine", "entrée à démarrer une seule fois, au prochain démarrage"],
   ["forget the entry of -n", "oublier l'entrée de -n"],
   ["numbers of the entries in the order in which they are tried", "numéros des entrées dans l'ordre des essais"],
   ["delete the order", "supprimer l'ordre"],

@@ -22,7 +22,7 @@ export const frenchExim4Help: Catalogue = [
   ["give messages up, tell the senders", "abandonner des messages, le dire aux expéditeurs"],
   ["remove messages", "supprimer des messages"],
   ["show the header and envelope of a message", "montrer l'en-tête et l'enveloppe d'un message"],
-  ["print what a message says, without its headers", "afficher le texte d'un message, sans ses en-têtes"],
+  ["print the text of a message, without its headers", "afficher le texte d'un message, sans ses en-têtes"],
   ["show a whole message", "montrer un message entier"],
   ["show the log of a message", "montrer le journal d'un message"],
   ["run the queue, once or again and again; f: also what is not due, ff: also what is frozen", "traiter la file, une fois ou périodiquement\u00a0; f\u00a0: même ce qui n'est pas échu, ff\u00a0: même ce qui est gelé"],

@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGrepHelp: Catalogue = [
-  ["search files for lines that a pattern matches", "chercher dans des fichiers les lignes qui répondent à un motif"],
+  ["search files for lines that a pattern matches", "chercher dans des fichiers les lignes qui correspondent à un motif"],
   ["Searches for PATTERNS (several are separated by newlines) in each FILE and prints the lines that match. Without FILE it reads standard input, or the working directory with -r. A FILE of '-' is standard input.", "Cherche les MOTIFS (plusieurs sont séparés par des sauts de ligne) dans chaque FICHIER et affiche les lignes qui correspondent. Sans FICHIER, lit l'entrée standard, ou le répertoire courant avec -r. Le FICHIER «\u00a0-\u00a0» est l'entrée standard."],
   ["PATTERNS in the extended syntax (ERE)", "MOTIFS en syntaxe étendue (ERE)"],
   ["the patterns are plain strings", "les motifs sont de simples chaînes"],
@@ -53,5 +53,5 @@ export const frenchGrepHelp: Catalogue = [
   ["no effect", "sans effet"],
   ["a line was selected", "une ligne a été retenue"],
   ["no line was selected", "aucune ligne n'a été retenue"],
-  ["something went wrong", "il y a eu un problème"],
+  ["something went wrong", "une erreur s'est produite"],
 ];

@@ -19,7 +19,7 @@ export const frenchGrubCommonHelp: Catalogue = [
   ["print each line that is read", "afficher chaque ligne lue"],
   ["it has commands, and no error was found", "il contient des commandes et aucune erreur"],
   ["an error was found, or no command", "une erreur a été trouvée, ou aucune commande"],
-  ["turn a path into the one below its file system's root", "transformer un chemin en celui depuis la racine de son système de fichiers"],
+  ["express a path from the root of its file system", "exprimer un chemin depuis la racine de son système de fichiers"],
   ["tell whether GRUB could start a file, and how", "dire si GRUB pourrait démarrer un fichier, et comment"],
   ["the file is of that type", "le fichier est de ce type"],
   ["it is not, or it cannot be read", "il ne l'est pas, ou il est illisible"],

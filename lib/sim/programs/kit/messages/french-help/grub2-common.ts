@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchGrub2CommonHelp: Catalogue = [
-  ["put the boot loader GRUB on a disk", "mettre le chargeur GRUB sur un disque"],
+  ["put the boot loader GRUB on a disk", "installer le chargeur d'amorçage GRUB sur un disque"],
   ["i386-pc", "i386-pc"],
   ["not /boot but this", "pas /boot mais ceci"],
   ["taken as DIR/boot", "pris comme RÉP/boot"],

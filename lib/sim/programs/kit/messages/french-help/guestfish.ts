@@ -8,6 +8,6 @@ export const frenchGuestfishHelp: Catalogue = [
   ["mount what the operating system mounts", "monter ce que monte le système d'exploitation"],
   ["read only", "lecture seule"],
   ["for writing", "pour écrire"],
-  ["put files and directories on the disk of a virtual machine", "mettre des fichiers et des répertoires sur le disque d'une machine virtuelle"],
-  ["take files and directories off the disk of a virtual machine", "prendre des fichiers et des répertoires sur le disque d'une machine virtuelle"],
+  ["copy files and directories to the disk of a virtual machine", "copier des fichiers et des répertoires sur le disque d'une machine virtuelle"],
+  ["copy files and directories from the disk of a virtual machine", "copier des fichiers et des répertoires depuis le disque d'une machine virtuelle"],
 ];

@@ -15,7 +15,7 @@ export const frenchJqHelp: Catalogue = [
   ["colorize JSON", "colorer le JSON"],
   ["don't colorize JSON", "ne pas colorer le JSON"],
   ["the keys of objects in alphabetical order", "les clés des objets par ordre alphabétique"],
-  ["indent with a tab", "décaler par des tabulations"],
+  ["indent with a tab", "indenter avec des tabulations"],
   ["indent by n blanks (7 at most)", "mettre en retrait de n espaces (7 au plus)"],
   ["in the filter, $a is the string <v>", "dans le filtre, $a est la chaîne <v>"],
   ["in the filter, $a is what <v> says in JSON", "dans le filtre, $a est ce que dit <v> en JSON"],

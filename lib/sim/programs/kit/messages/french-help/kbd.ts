@@ -6,7 +6,7 @@ export const frenchKbdHelp: Catalogue = [
   ["Makes /dev/ttyN the console that is shown. One that does not exist yet is made; deallocvt takes it away again. The keys Alt-F1, Alt-F2… do the same.", "Affiche la console /dev/ttyN. Une console qui n'existe pas encore est créée\u00a0; deallocvt la retire. Les touches Alt-F1, Alt-F2… font de même."],
   ["tell which virtual console is in front", "dire quelle console virtuelle est au premier plan"],
   ["ask this console", "interroger cette console"],
-  ["tell the first one that nothing uses", "dire la première dont rien ne se sert"],
+  ["tell the first console that nothing uses", "dire la première console dont rien ne se sert"],
   ["deallocate unused virtual consoles", "libérer les consoles virtuelles inutilisées"],
   ["Without a number all virtual consoles are meant that are not shown, that no program has open and that are not the first.", "Sans numéro, toutes les consoles virtuelles qui ne sont ni affichées, ni ouvertes par un programme, ni la première."],
   ["start a program on a virtual console that is free", "lancer un programme sur une console virtuelle libre"],

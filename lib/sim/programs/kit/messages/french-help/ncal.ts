@@ -24,5 +24,5 @@ export const frenchNcalHelp: Catalogue = [
   ["the day that counts as today", "le jour qui compte comme aujourd'hui"],
   ["when each country went over to the Gregorian calendar", "quand chaque pays est passé au calendrier grégorien"],
   ["go over to the Gregorian calendar when this country did", "passer au calendrier grégorien quand ce pays l'a fait"],
-  ["days of the year that its first week must have", "jours de l'année que doit avoir sa première semaine"],
+  ["the least number of days in a year's first week", "le nombre minimal de jours de la première semaine d'une année"],
 ];

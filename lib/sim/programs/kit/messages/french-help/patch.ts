@@ -2,14 +2,14 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchPatchHelp: Catalogue = [
-  ["change files as a diff says", "changer des fichiers comme le dit une différence"],
+  ["change files as a diff says", "modifier des fichiers selon un correctif (diff)"],
   ["Reads diffs (from standard input or PATCHFILE) and makes the changes in the files they name, or in ORIGFILE.", "Lit des différences (sur l'entrée standard ou dans CORRECTIF) et fait les changements dans les fichiers qu'elles nomment, ou dans FICHIER_ORIGINAL."],
   ["leave out NUM leading components of names", "retirer N composantes initiales des noms"],
   ["how many context lines may differ (2)", "nombre de lignes de contexte qui peuvent différer (2)"],
-  ["PATCHFILE is a context diff", "CORRECTIF est une différence contextuelle"],
+  ["PATCHFILE is a context diff", "CORRECTIF est un diff contextuel"],
   ["PATCHFILE is a script for ed", "CORRECTIF est un script pour ed"],
-  ["PATCHFILE is a normal diff", "CORRECTIF est une différence normale"],
-  ["PATCHFILE is a unified diff", "CORRECTIF est une différence unifiée"],
+  ["PATCHFILE is a normal diff", "CORRECTIF est un diff normal"],
+  ["PATCHFILE is a unified diff", "CORRECTIF est un diff unifié"],
   ["leave out patches that are applied already", "laisser de côté les correctifs déjà appliqués"],
   ["take old and new the other way round", "échanger l'ancien et le nouveau"],
   ["the patch is in PATCHFILE", "le correctif est dans CORRECTIF"],
@@ -20,7 +20,7 @@ export const frenchPatchHelp: Catalogue = [
   ["set times from the patch", "prendre les dates du correctif"],
   ["set times from the patch, local time", "prendre les dates du correctif, en heure locale"],
   ["keep the old file", "garder l'ancien fichier"],
-  ["a backup only of files that the patch fits badly", "une sauvegarde des seuls fichiers où le correctif va mal"],
+  ["a backup only of files that the patch does not match exactly", "une sauvegarde des seuls fichiers auxquels le correctif ne correspond pas exactement"],
   ["keep it only when asked", "ne le garder que sur demande"],
   ["how backups are named: simple, numbered, existing", "nommage des sauvegardes\u00a0: simple, numbered, existing"],
   ["put PREFIX before names of backups", "mettre PRÉFIXE devant les noms des sauvegardes"],

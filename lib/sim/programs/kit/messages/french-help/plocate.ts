@@ -4,7 +4,7 @@ import type { Catalogue } from "../domains.ts";
 export const frenchPlocateHelp: Catalogue = [
   ["find files by name in a database, fast", "trouver vite des fichiers par leur nom, dans une base"],
   ["all patterns must match, which they must anyway", "tous les motifs doivent correspondre, ce qui est le cas de toute façon"],
-  ["the pattern must fit the last part of a path", "le motif doit convenir au dernier élément d'un chemin"],
+  ["the pattern must match the last part of a path", "le motif doit correspondre au dernier élément d'un chemin"],
   ["only tell how many there are", "seulement dire combien il y en a"],
   ["search for files in DBPATH (default is /var/lib/plocate/plocate.db)", "chercher dans la base DBPATH (par défaut /var/lib/plocate/plocate.db)"],
   ["leave out files that are gone by now", "omettre les fichiers disparus depuis"],
@@ -12,7 +12,7 @@ export const frenchPlocateHelp: Catalogue = [
   ["names as they are, on a terminal too", "des noms tels quels, même sur un terminal"],
   ["a pattern is a basic regular expression (slow)", "un motif est une expression rationnelle de base (lent)"],
   ["a pattern is an extended regular expression (slow)", "un motif est une expression rationnelle étendue (lent)"],
-  ["the pattern may fit anywhere in the path, as without -b", "le motif peut convenir n'importe où dans le chemin, comme sans -b"],
+  ["the pattern may match anywhere in the path, as without -b", "le motif peut correspondre n'importe où dans le chemin, comme sans -b"],
   ["bring the database of plocate up to date", "mettre à jour la base de plocate"],
   ["leave out these file systems too", "exclure aussi ces systèmes de fichiers"],
   ["leave out directories of these names too", "exclure aussi les répertoires de ces noms"],

@@ -6,7 +6,7 @@ export const frenchSudoHelp: Catalogue = [
   ["come back at once, the command goes on", "revenir aussitôt, la commande continue"],
   ["change to this directory first", "aller d'abord dans ce répertoire"],
   ["keep the caller's environment", "garder l'environnement de l'appelant"],
-  ["copies of the files open in your editor and are written back", "des copies des fichiers s'ouvrent dans l'éditeur et sont réécrites"],
+  ["edit copies of the files in your editor, then write them back", "ouvrir des copies des fichiers dans son éditeur, puis les réécrire"],
   ["with this primary group", "avec ce groupe principal"],
   ["HOME becomes the target's home directory", "HOME devient le répertoire personnel de la cible"],
   ["show help and exit", "montrer l'aide et quitter"],

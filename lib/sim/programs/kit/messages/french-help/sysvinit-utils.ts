@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchSysvinitUtilsHelp: Catalogue = [
-  ["send every process outside the own session a signal", "envoyer un signal à tout processus hors de sa propre session"],
+  ["send a signal to every process outside one's own session", "envoyer un signal à tout processus hors de sa propre session"],
   ["leave this process alone", "laisser ce processus tranquille"],
   ["processes were signalled", "des processus ont reçu le signal"],
   ["there were none", "il n'y en avait pas"],

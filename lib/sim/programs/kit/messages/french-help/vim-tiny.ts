@@ -2,8 +2,8 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchVimTinyHelp: Catalogue = [
-  ["edit text, as vi does and with more (small version)", "éditer du texte, comme vi et avec davantage (version réduite)"],
-  ["edit text, as vi does and with more", "éditer du texte, comme vi et avec davantage"],
+  ["edit text as vi does, with more features (small version)", "éditer du texte comme vi, avec plus de fonctions (version réduite)"],
+  ["edit text as vi does, with more features", "éditer du texte comme vi, avec plus de fonctions"],
   ["Edits text. Keys are commands until i, a or o begins to insert; Escape ends inserting. :wq saves and leaves, :q! leaves without saving.", "Édite du texte. Les touches sont des commandes jusqu'à ce que i, a ou o commence l'insertion\u00a0; Échap la finit. «\u00a0:wq\u00a0» enregistre et quitte, «\u00a0:q!\u00a0» quitte sans enregistrer."],
   ["read-only mode, as view", "mode lecture seule, comme view"],
   ["Ex mode, as ex", "mode Ex, comme ex"],

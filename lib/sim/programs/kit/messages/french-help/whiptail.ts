@@ -2,7 +2,7 @@
 import type { Catalogue } from "../domains.ts";
 
 export const frenchWhiptailHelp: Catalogue = [
-  ["ask and tell in windows on the terminal, from scripts", "demander et dire dans des fenêtres du terminal, depuis des scripts"],
+  ["ask questions and show messages in windows on the terminal, from scripts", "poser des questions et montrer des messages dans des fenêtres du terminal, depuis des scripts"],
   ["TEXT HEIGHT WIDTH: a message", "TEXTE HAUTEUR LARGEUR\u00a0: un message"],
   ["TEXT HEIGHT WIDTH: a question", "TEXTE HAUTEUR LARGEUR\u00a0: une question"],
   ["TEXT HEIGHT WIDTH: a message that does not wait", "TEXTE HAUTEUR LARGEUR\u00a0: un message qui n'attend pas"],
