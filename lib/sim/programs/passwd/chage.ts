@@ -21,12 +21,12 @@ export default shadowTool({
     lastDay: text(["-d", "--lastday"], "LAST_DAY", "the day on which the password was changed last"),
     expire: text(["-E", "--expiredate"], "EXPIRE_DATE", "the day from which the account is closed; -1: never"),
     iso: flag(["-i", "--iso8601"], "dates as 2026-11-22"),
-    inactive: text(["-I", "--inactive"], "INACTIVE", "days for a late change before an expired password closes the account"),
+    inactive: text(["-I", "--inactive"], "INACTIVE", "days after expiry during which the password can still be changed"),
     list: flag(["-l", "--list"], "only list the dates and limits"),
     minDays: text(["-m", "--mindays"], "MIN_DAYS", "days that a password must be kept"),
     maxDays: text(["-M", "--maxdays"], "MAX_DAYS", "days after which a password must be changed"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
-    warnDays: text(["-W", "--warndays"], "WARN_DAYS", "days before the end on which the user is warned"),
+    warnDays: text(["-W", "--warndays"], "WARN_DAYS", "how many days before the password expires the user is warned"),
   },
   *run({ options, operands, given, sys }, io: Io) {
     const [name, ...extra] = operands;

@@ -10,7 +10,7 @@ export default shadowTool({
   name: "chsh",
   path: "/usr/bin/chsh",
   mode: 0o4755,
-  summary: "change login shell",
+  summary: "change the shell that a user's login starts",
   synopsis: ["[options] [LOGIN]"],
   operands: "users",
   options: {

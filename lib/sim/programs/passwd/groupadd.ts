@@ -6,19 +6,19 @@ import { shadowTool, validName } from "./_shadow-tool.ts";
 export default shadowTool({
   name: "groupadd", manSection: 8,
   path: "/usr/sbin/groupadd",
-  summary: "create a new group",
+  summary: "add a group to /etc/group",
   synopsis: ["[options] GROUP"],
   operands: "none",
   options: {
     force: flag(["-f", "--force"], "a group that is there is no error; with -g, a GID in use is replaced by a free one"),
     gid: text(["-g", "--gid"], "GID", "the number of the group"),
     key: texts(["-K", "--key"], "KEY=VALUE", "another value for a setting of /etc/login.defs"),
-    nonUnique: flag(["-o", "--non-unique"], "with -g, a GID that another group has will do"),
+    nonUnique: flag(["-o", "--non-unique"], "with -g, accept a GID that another group has"),
     password: text(["-p", "--password"], "PASSWORD", "the hash of the group's password"),
-    system: flag(["-r", "--system"], "an account for a service, with a low number"),
+    system: flag(["-r", "--system"], "a group for a service, with a low number"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
-    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "directory prefix"),
-    users: text(["-U", "--users"], "USERS", "members of the group, with commas"),
+    prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
+    users: text(["-U", "--users"], "USERS", "members of the group, separated by commas"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;

@@ -10,7 +10,7 @@ export default shadowTool({
   synopsis: ["[options] GROUP"],
   operands: "groups",
   options: {
-    force: flag(["-f", "--force"], "a group that is someone's primary one as well"),
+    force: flag(["-f", "--force"], "even when the group is some user's primary one"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
   },

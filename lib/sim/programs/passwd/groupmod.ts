@@ -13,11 +13,11 @@ export default shadowTool({
     append: flag(["-a", "--append"], "with -U, members that are there remain"),
     gid: text(["-g", "--gid"], "GID", "another number for the group"),
     newName: text(["-n", "--new-name"], "NEW_GROUP", "another name for the group"),
-    nonUnique: flag(["-o", "--non-unique"], "with -g, a number that another group has will do"),
+    nonUnique: flag(["-o", "--non-unique"], "with -g, accept a number that another group has"),
     password: text(["-p", "--password"], "PASSWORD", "another hash of the group's password"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),
-    users: text(["-U", "--users"], "USERS", "members of the group, with commas"),
+    users: text(["-U", "--users"], "USERS", "members of the group, separated by commas"),
   },
   *run({ options, operands, sys }, io: Io) {
     const [name, ...extra] = operands;

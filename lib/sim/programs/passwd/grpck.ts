@@ -32,7 +32,7 @@ export default shadowTool({
     readOnly: flag(["-r", "--read-only"], "report what is wrong and change nothing"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     sort: flag(["-s", "--sort"], "order the lines by GID"),
-    silence: flag(["-S", "--silence-warnings"], "say nothing about small things"),
+    silence: flag(["-S", "--silence-warnings"], "leave out warnings that are open to dispute"),
   },
   *run({ options, operands, sys }, io: Io) {
     if (operands.length > 2) io.usage();

@@ -14,8 +14,8 @@ export default shadowTool({
   synopsis: ["[options]"],
   operands: "files",
   options: {
-    badName: flag(["-b", "--badname"], "allow bad names"),
-    system: flag(["-r", "--system"], "create system accounts"),
+    badName: flag(["-b", "--badname"], "accept any name, even a bad one"),
+    system: flag(["-r", "--system"], "create accounts for services, with low numbers"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
   },
   *run({ options, operands, sys }, io: Io) {

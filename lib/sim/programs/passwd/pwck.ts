@@ -36,7 +36,7 @@ export default shadowTool({
   synopsis: ["[options] [passwd [shadow]]"],
   operands: "files",
   options: {
-    badName: flag(["-b", "--badname"], "allow bad names"),
+    badName: flag(["-b", "--badname"], "accept any name, even a bad one"),
     quiet: flag(["-q", "--quiet"], "tell only what is an error"),
     readOnly: flag(["-r", "--read-only"], "report what is wrong and change nothing"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),

@@ -13,7 +13,7 @@ export default shadowTool({
   synopsis: ["[options] LOGIN"],
   operands: "users",
   options: {
-    force: flag(["-f", "--force"], "even when the user is logged in or the home is shared"),
+    force: flag(["-f", "--force"], "even when the user is logged in or the home directory is shared"),
     remove: flag(["-r", "--remove"], "delete the home directory and the mailbox as well"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     prefix: text(["-P", "--prefix"], "PREFIX_DIR", "use the files of /etc below PREFIX_DIR"),

@@ -14,8 +14,8 @@ export default shadowTool({
   operands: "none",
   usageStatus: 1,
   options: {
-    group: flag(["-g", "--group"], "edit group database"),
-    passwd: flag(["-p", "--passwd"], "edit passwd database"),
+    group: flag(["-g", "--group"], "the file with the groups: group"),
+    passwd: flag(["-p", "--passwd"], "the file with the accounts: passwd"),
     quiet: flag(["-q", "--quiet"], "quiet mode"),
     root: text(["-R", "--root"], "CHROOT_DIR", "work inside the root directory CHROOT_DIR"),
     shadow: flag(["-s", "--shadow"], "the file with the passwords: shadow or gshadow"),
