@@ -19,13 +19,14 @@ export default gnu({
   options: {
     bytes: flag(["-b", "--bytes"], "amounts in bytes"), kilo: flag(["--kilo"], "amounts in units of 1000 bytes"), mega: flag(["--mega"], "amounts in units of 1000² bytes"), giga: flag(["--giga"], "amounts in units of 1000³ bytes"), tera: flag(["--tera"], "amounts in units of 1000⁴ bytes"), peta: flag(["--peta"], "amounts in units of 1000⁵ bytes"),
     kibi: flag(["-k", "--kibi"], "amounts in units of 1024 bytes, as without options"), mebi: flag(["-m", "--mebi"], "amounts in units of 1024² bytes"), gibi: flag(["-g", "--gibi"], "amounts in units of 1024³ bytes"), tebi: flag(["--tebi"], "amounts in units of 1024⁴ bytes"), pebi: flag(["--pebi"], "amounts in units of 1024⁵ bytes"),
-    human: flag(["-h", "--human"], "each amount with the unit that keeps it short"), si: flag(["--si"], "with -h, units of a thousand"), lohi: flag(["-l", "--lohi"], "two more lines: low and high memory"), total: flag(["-t", "--total"], "one more line: memory and swap together"), committed: flag(["-v", "--committed"], "one more line: memory promised to programs, and its limit"),
-    seconds: text(["-s", "--seconds"], "N", "again and again, N seconds apart"), count: text(["-c", "--count"], "N", "N times in all"), wide: flag(["-w", "--wide"], "wide output"),
+    human: flag(["-h", "--human"], "each amount with the unit that keeps it short"), si: flag(["--si"], "units of 1000 (kilo, mega...), not of 1024"), lohi: flag(["-l", "--lohi"], "two more lines: low and high memory"), total: flag(["-t", "--total"], "one more line: memory and swap together"), committed: flag(["-v", "--committed"], "one more line: memory promised to programs, and its limit"),
+    seconds: text(["-s", "--seconds"], "N", "show the amounts again every N seconds"), count: text(["-c", "--count"], "N", "N times in all"), wide: flag(["-w", "--wide"], "wide output"),
   },
   usageShowsHelp: true,
   *run({ options, sys }, io: Io) {
-    const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : options.mebi ? 1024 : options.gibi ? 1048576 : options.tebi ? 2 ** 30 : options.pebi ? 2 ** 40 : 1;
-    const show = (kib: number): string => (options.human ? localNumber(sys, human(kib, options.si ? 1000 : 1024)) : String(Math.floor(kib / factor))).padStart(12);
+    const base = options.si ? 1000 : 1024;
+    const factor = options.bytes ? 1 / 1024 : options.kilo ? 1000 / 1024 : options.mega ? 1e6 / 1024 : options.giga ? 1e9 / 1024 : options.tera ? 1e12 / 1024 : options.peta ? 1e15 / 1024 : (options.mebi ? base ** 2 : options.gibi ? base ** 3 : options.tebi ? base ** 4 : options.pebi ? base ** 5 : base) / 1024;
+    const show = (kib: number): string => (options.human ? localNumber(sys, human(kib, base)) : String(Math.floor(kib / factor))).padStart(12);
     const intervalUs = options.seconds === undefined ? 1e6 : Number(options.seconds) * 1e6;
     if (options.seconds !== undefined && !(intervalUs > 0)) io.die(`seconds argument \`${options.seconds}' is not positive number`);
     const rounds = options.count === undefined ? (options.seconds === undefined ? 1 : Number.POSITIVE_INFINITY) : Number(options.count);

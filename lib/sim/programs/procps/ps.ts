@@ -39,12 +39,12 @@ For more details see ps(1).
 
 const options = [
   flag(["-A", "-e"], "all processes"), flag(["-a"], "all with a terminal, except session leaders"), flag(["a"], "all with a terminal, of every user"), flag(["x"], "processes without a terminal too"),
-  flag(["-d"], "every process that leads no session"), flag(["-N", "--deselect"], "negate the selection"), flag(["r"], "only running processes"), flag(["T"], "all of this terminal"),
+  flag(["-d"], "every process that is no session leader"), flag(["-N", "--deselect"], "negate the selection"), flag(["r"], "processes in the states R and D only"), flag(["T"], "all of this terminal"),
   text(["-C"], "COMMAND", "by command name"), text(["-p", "p", "--pid"], "PID", "by process id"), text(["--ppid"], "PID", "by parent process id"), text(["-q"], "PID", "by process id, quickly"),
   text(["-s", "--sid"], "SESSION", "by session id"), text(["-t", "t", "--tty"], "TTY", "by terminal"), text(["-u", "U", "--user"], "USER", "by effective user"), text(["-U", "--User"], "USER", "by real user"),
   text(["-G", "--Group"], "GROUP", "by real group"), text(["--group"], "GROUP", "by effective group"),
   flag(["-f"], "full format"), flag(["-F"], "extra full format"), flag(["-l", "l"], "long format"), flag(["-j", "j"], "jobs format"), flag(["u"], "user-oriented format"), flag(["v"], "memory format"), flag(["s"], "signal format"),
-  text(["-o", "o", "--format"], "FORMAT", "own choice of columns"), flag(["-H", "f", "--forest"], "show the tree of processes"), flag(["c"], "true command name"), flag(["e"], "behind the command, its environment"),
+  text(["-o", "o", "--format"], "FORMAT", "own choice of columns"), flag(["-H", "f", "--forest"], "show the tree of processes"), flag(["c"], "the name of the program, not its command line"), flag(["e"], "the environment, after the command"),
   text(["k", "--sort"], "KEY", "sort by these columns, - for descending"), flag(["-w", "w"], "wide output"), text(["--cols", "--columns", "--width"], "NUMBER", "screen width"),
   flag(["h", "--no-headers", "--no-headings"], "no heading"), flag(["-L", "-T", "-m", "H", "m"], "show threads"), flag(["-V", "--version"], "display version"), flag(["--help"], "display this help"),
 ];

@@ -18,11 +18,11 @@ const WIDEST = 512;
 
 export default program(
   {
-    name: "top", showsHelp: true, summary: "display Linux processes", synopsis: ["-hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]"],
+    name: "top", showsHelp: true, summary: "watch the processes, the busiest ones first", synopsis: ["-hv | -bcEeHiOSs1 -d secs -n max -u|U user -p pids -o field -w [cols]"],
     options: [
       flag(["-b", "--batch-mode"], "batch mode"), flag(["-c", "--cmdline-toggle"], "command lines"), flag(["-i", "--idle-toggle"], "no idle tasks"), flag(["-1", "--single-cpu-toggle"], "each CPU by itself"), text(["-d", "--delay"], "SECONDS", "delay"), text(["-n", "--iterations"], "NUMBER", "iterations"),
       text(["-p", "--pid"], "PIDS", "only these"), text(["-u", "--filter-only-euser"], "USER", "only this user's"), text(["-U", "--filter-any-user"], "USER", "those of which one user is this one"), text(["-o", "--sort-override"], "FIELD", "sort by"), text(["-w", "--width"], "COLUMNS", "width"), flag(["-h", "--help"], "display help"),
-      flag(["-H", "--threads-show"], "threads one by one"), flag(["-S", "--accum-time-toggle"], "times with those of ended children"), flag(["-s", "--secure-mode"], "no signals, nice values and delays from the keyboard"), text(["-E", "-e", "--scale-summary-mem", "--scale-task-mem"], "SCALE", "unit of memory above or in the list: k, m, g, t, p"), flag(["-O", "--list-fields"], "which fields there are"), flag(["-v", "-V", "--version"], "display version"),
+      flag(["-H", "--threads-show"], "threads one by one"), flag(["-S", "--accum-time-toggle"], "times with those of ended children"), flag(["-s", "--secure-mode"], "no signals, nice values and delays from the keyboard"), text(["-E", "-e", "--scale-summary-mem", "--scale-task-mem"], "SCALE", "unit of memory above or in the list: k, m, g, t, p"), flag(["-O", "--list-fields"], "list the fields that there are"), flag(["-v", "-V", "--version"], "display version"),
     ],
   },
   function* (sys, argv, io: Io) {

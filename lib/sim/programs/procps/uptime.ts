@@ -6,7 +6,7 @@ import { uptimeLine } from "./_uptime-line.ts";
 
 export default gnu({
   name: "uptime", project: "procps-ng", version: "4.0.2", summary: "time since the system started, users and load", synopsis: ["[options]"],
-  options: { pretty: flag(["-p", "--pretty"], "only the time, in words"), since: flag(["-s", "--since"], "system up since") },
+  options: { pretty: flag(["-p", "--pretty"], "only the time, in words"), since: flag(["-s", "--since"], "date and time of the start") },
   *run({ options, sys }, io: Io) {
     const { uptimeSeconds, bootEpochSeconds } = yield* readSystemTimes(sys);
     if (options.since) io.out.put(`${strftime("%Y-%m-%d %H:%M:%S", civilAt(yield* readZone(sys), bootEpochSeconds))}\n`);
