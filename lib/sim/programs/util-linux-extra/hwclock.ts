@@ -44,7 +44,7 @@ function* waitForTick(sys: Sys, say: (line: string) => void): Blocking<void> {
 }
 
 export default utilLinux({
-  name: "hwclock", path: "/sbin/hwclock", manSection: 8, summary: "time clocks utility", synopsis: ["[function] [option...]"],
+  name: "hwclock", path: "/sbin/hwclock", manSection: 8, summary: "show and set the hardware clock (RTC)", synopsis: ["[function] [option...]"],
   options: {
     show: flag(["-r", "--show"], "tell the RTC's time"), get: flag(["--get"], "tell the RTC's time, corrected for its drift"), set: flag(["--set"], "the RTC gets the time of --date"), toSystem: flag(["-s", "--hctosys"], "the system gets the RTC's time"), fromSystem: flag(["-w", "--systohc"], "the RTC gets the system's time"), zone: flag(["--systz"], "tell the kernel of the time zone"), adjust: flag(["-a", "--adjust"], "make up for what the RTC gains or loses"),
     paramGet: text(["--param-get"], "param", "show a parameter of the clock"), paramSet: text(["--param-set"], "param=value", "change a parameter of the clock"), predict: flag(["--predict"], "tell what the RTC will show at --date"),

@@ -16,7 +16,7 @@ const COLUMNS: ReadonlyMap<string, Omit<Column, "name">> = new Map<string, Omit<
 ]);
 
 export default utilLinux({
-  name: "findmnt", manSection: 8, summary: "find a (mounted) filesystem",
+  name: "findmnt", manSection: 8, summary: "show what is mounted (filesystems) and where",
   synopsis: ["[options]", "[options] <device> | <mountpoint>", "[options] <device> <mountpoint>", "[options] [--source <device>] [--target <path> | --mountpoint <dir>]"],
   options: {
     fstab: flag(["-s", "--fstab"], "look into /etc/fstab"), mtab: flag(["-m", "--mtab"], "look into /etc/mtab"), kernel: flag(["-k", "--kernel"], "look into the kernel's table (the default)"),

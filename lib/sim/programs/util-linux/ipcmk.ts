@@ -3,7 +3,7 @@ import { parseScaled } from "../kit/sizes.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "ipcmk", summary: "create various IPC resources", synopsis: ["[options]"],
+  name: "ipcmk", summary: "make shared memory, semaphores or a message queue (IPC)", synopsis: ["[options]"],
   options: { shm: text(["-M", "--shmem"], "size", "shared memory of <size> bytes"), sem: text(["-S", "--semaphore"], "number", "a set of <number> semaphores"), queue: flag(["-Q", "--queue"], "a queue for messages"), mode: text(["-p", "--mode"], "mode", "who may use it, 0644 by default") },
   *run({ options, sys, given }, io: Io) {
     if (given.length === 0) {

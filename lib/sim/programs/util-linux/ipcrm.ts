@@ -5,7 +5,7 @@ import { readIpc } from "./_ipc.ts";
 const KINDS: readonly (readonly [kind: IpcKind, word: string])[] = [["shm", "shm"], ["msg", "msg"], ["sem", "sem"]];
 
 export default utilLinux({
-  name: "ipcrm", summary: "remove certain IPC resources", synopsis: ["[options]", "shm|msg|sem <id>..."],
+  name: "ipcrm", summary: "remove shared memory, semaphores or message queues (IPC)", synopsis: ["[options]", "shm|msg|sem <id>..."],
   options: {
     shmId: texts(["-m", "--shmem-id"], "id", "shared memory, by its identifier"), shmKey: texts(["-M", "--shmem-key"], "key", "shared memory, by its key"), msgId: texts(["-q", "--queue-id"], "id", "a message queue, by its identifier"), msgKey: texts(["-Q", "--queue-key"], "key", "a message queue, by its key"), semId: texts(["-s", "--semaphore-id"], "id", "a set of semaphores, by its identifier"), semKey: texts(["-S", "--semaphore-key"], "key", "a set of semaphores, by its key"),
     all: optionalText(["-a", "--all"], "shm|msg|sem", "everything, or everything of one kind"), verbose: flag(["-v", "--verbose"], "tell each step"),

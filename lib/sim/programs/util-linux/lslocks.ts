@@ -26,7 +26,7 @@ function* fileOf(sys: Sys, pid: string, inode: number): Blocking<{ readonly path
 }
 
 export default utilLinux({
-  name: "lslocks", path: "/usr/bin/lslocks", manSection: 8, summary: "list local system locks", synopsis: ["[options]"],
+  name: "lslocks", path: "/usr/bin/lslocks", manSection: 8, summary: "list the locks that processes hold on files", synopsis: ["[options]"],
   options: { bytes: flag(["-b", "--bytes"], "sizes as plain numbers of bytes"), json: flag(["-J", "--json"], "write JSON"), accessible: flag(["-i", "--noinaccessible"], "pass over files that may not be read"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"), all: flag(["--output-all"], "every column that there is"), pid: text(["-p", "--pid"], "pid", "only what this process has locked"), raw: flag(["-r", "--raw"], "write columns without padding"), whole: flag(["-u", "--notruncate"], "columns are as wide as their text") },
   *run({ options, sys }, io: Io) {
     const wanted = options.all ? COLUMNS : (options.output ?? "COMMAND,PID,TYPE,SIZE,MODE,M,START,END,PATH").toUpperCase().split(",");

@@ -29,7 +29,7 @@ const linkOf = (sys: Sys, pid: number, type: string): number | undefined => {
 };
 
 export default utilLinux({
-  name: "lsns", manSection: 8, summary: "list system namespaces", synopsis: ["[options] [<namespace>]"],
+  name: "lsns", manSection: 8, summary: "list the namespaces that processes are in", synopsis: ["[options] [<namespace>]"],
   options: {
     json: flag(["-J", "--json"], "write JSON"), list: flag(["-l", "--list"], "a list, not a tree"), noheadings: flag(["-n", "--noheadings"], "no heading line"), output: text(["-o", "--output"], "list", "the columns that are shown"),
     outputAll: flag(["--output-all"], "every column that there is"), task: text(["-p", "--task"], "pid", "only those of this process"), raw: flag(["-r", "--raw"], "write columns without padding"), noTruncate: flag(["-u", "--notruncate"], "columns are as wide as their text"),

@@ -2,7 +2,7 @@ import { execSearching } from "../kit/exec-path.ts";
 import { type Io, flag, text, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
-  name: "mkfs", path: "/sbin/mkfs", manSection: 8, summary: "make a Linux filesystem", synopsis: ["[options] [-t <type>] [fs-options] <device> [<size>]"], parsing: { stopAtOperand: true },
+  name: "mkfs", path: "/sbin/mkfs", manSection: 8, summary: "make a filesystem on a device, through mkfs.<type>", synopsis: ["[options] [-t <type>] [fs-options] <device> [<size>]"], parsing: { stopAtOperand: true },
   options: { type: text(["-t", "--type"], "type", "which filesystem to make, ext2 by default"), verbose: flag(["-v", "--verbose"], "tell each step") },
   // what follows the first word that is not mkfs' own belongs to the other program
   rewrite: (args) => {

@@ -3,7 +3,7 @@ import { type Io, reason, utilLinux } from "../kit/util-linux.ts";
 
 export default utilLinux({
   name: "rev",
-  summary: "reverse lines characterwise",
+  summary: "turn each line back to front",
   synopsis: ["[options] [file ...]"],
   description: ["Each line of the files, or of standard input, comes out with its last character first."],
   options: {},

@@ -13,7 +13,7 @@ export const frenchLoginHelp: Catalogue = [
   ["no authentication: the user has done it before", "pas d'authentification\u00a0: l'utilisateur l'a faite avant"],
   ["the remote host of this login", "l'hôte distant de cette connexion"],
   ["open a shell with another primary group", "ouvrir un shell avec un autre groupe principal"],
-  ["politely refuse a login", "refuser poliment une connexion"],
+  ["refuse a login and say why", "refuser une connexion et dire pourquoi"],
   ["show failed logins, or limit how many a user may have", "montrer les connexions échouées, ou limiter celles d'un utilisateur"],
   ["show the records of all users", "montrer les échecs de tous les utilisateurs"],
   ["lock the account for so long after a failure", "verrouiller le compte pendant cette durée après un échec"],
