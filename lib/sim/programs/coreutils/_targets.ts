@@ -5,7 +5,7 @@ import { type Io, flag, text } from "../kit/gnu.ts";
 import { joinPath, lastComponent } from "../kit/paths.ts";
 
 export const TARGET_OPTIONS = {
-  targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "the DIRECTORY that takes every SOURCE"),
+  targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "put every SOURCE into DIRECTORY"),
   noTargetDirectory: flag(["-T", "--no-target-directory"], "take DEST as the new name, even if a directory is called so"),
 } as const;
 

@@ -28,7 +28,7 @@ export default gnu({
     algorithm: word(["-a", "--algorithm"], "TYPE", [["bsd"], ["sysv"], ["crc"], ["md5"], ["sha1"], ["sha224"], ["sha256"], ["sha384"], ["sha512"], ["blake2b"], ["sm3"]], "the algorithm to compute with"),
     length: text(["-l", "--length"], "BITS", "size of the digest in bits, only for blake2b"),
     untagged: flag(["--untagged"], "lines like those of md5sum: digest, then name"),
-    debug: flag(["--debug"], "tell which implementation computes"),
+    debug: flag(["--debug"], "say which implementation is used"),
     ...CHECK_OPTIONS,
   },
   operands: "files",

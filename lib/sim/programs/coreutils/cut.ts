@@ -10,7 +10,7 @@ export default gnu({
   description: ["Exactly one of -b, -c and -f is needed. A LIST is made of ranges, separated by commas: N, N-, N-M, -M, counted from 1. In whatever order the LIST is written, each part is printed once, in the order of the line."],
   options: {
     bytes: text(["-b", "--bytes"], "LIST", "the bytes at these positions"),
-    characters: text(["-c", "--characters"], "LIST", "the characters at these positions"),
+    characters: text(["-c", "--characters"], "LIST", "the characters at these positions; each byte counts as one, as with -b"),
     delimiter: text(["-d", "--delimiter"], "DELIM", "DELIM separates the fields, not a tab"),
     fields: text(["-f", "--fields"], "LIST", "the fields with these numbers; a line without a delimiter is printed whole, except with -s"),
     ignored: flag(["-n"], "(ignored)"),

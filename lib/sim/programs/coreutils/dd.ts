@@ -18,9 +18,9 @@ const spec = {
   options: [
     text(["bs="], "BYTES", "BYTES in a block, both read and written: sets ibs and obs at once (512)"), text(["cbs="], "BYTES", "BYTES in a record, for conv=block and unblock"),
     text(["conv="], "CONVS", "what is done to the data, or to the output file: block unblock lcase ucase sparse swab sync excl nocreat notrunc noerror fdatasync fsync"), text(["count="], "N", "stop after N blocks of input"),
-    text(["ibs="], "BYTES", "BYTES in a block that is read (512)"), text(["if="], "FILE", "the input FILE, if not standard input"),
+    text(["ibs="], "BYTES", "BYTES in a block that is read (512)"), text(["if="], "FILE", "the FILE to read, instead of standard input"),
     text(["iflag="], "FLAGS", "how the input is opened and read: direct, fullblock, nonblock, count_bytes, skip_bytes and so on"), text(["obs="], "BYTES", "BYTES in a block that is written (512)"),
-    text(["of="], "FILE", "the output FILE, if not standard output"), text(["oflag="], "FLAGS", "how the output is opened and written: append, direct, dsync, sync, seek_bytes and so on"),
+    text(["of="], "FILE", "the FILE to write, instead of standard output"), text(["oflag="], "FLAGS", "how the output is opened and written: append, direct, dsync, sync, seek_bytes and so on"),
     text(["seek="], "N", "skip N blocks of obs bytes in the output before writing; oseek= means the same"), text(["skip="], "N", "skip N blocks of ibs bytes in the input before reading; iseek= means the same"),
     text(["status="], "LEVEL", "what dd reports: none (errors only), noxfer (without the last line with bytes and speed) or progress (also while copying)"), flag(["--help"], "show this help"), flag(["--version"], "show the version"),
   ],

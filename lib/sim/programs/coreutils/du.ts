@@ -32,7 +32,7 @@ export default gnu({
     total: flag(["-c", "--total"], "add a line with the total at the end"),
     followArguments: flag(["-D", "-H", "--dereference-args"], "follow links that are given as arguments, no others"),
     maxDepth: text(["-d", "--max-depth"], "N", "print no line for what lies more than N levels below an argument; it is counted all the same"),
-    files0: text(["--files0-from"], "F", "take the arguments from file F, where NUL ends each name"),
+    files0: text(["--files0-from"], "F", "read the names of the FILEs from F, each followed by NUL"),
     human: flag(["-h", "--human-readable"], "sizes with a unit, such as 1K, 234M, 2G"),
     inodes: flag(["--inodes"], "count inodes instead of space"),
     kilobytes: flag(["-k"], "short for --block-size=1K"),

@@ -22,7 +22,7 @@ export default gnu({
     physical: flag(["-P", "--physical"], "for a TARGET that is a symbolic link: a hard link to that link itself"),
     relative: flag(["-r", "--relative"], "with -s, write TARGET as a path that starts from the link's directory"),
     symbolic: flag(["-s", "--symbolic"], "make symbolic links, which hold a path, instead of hard links"),
-    targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "the DIRECTORY that the links go to"),
+    targetDirectory: text(["-t", "--target-directory"], "DIRECTORY", "make the links in DIRECTORY"),
     noTargetDirectory: flag(["-T", "--no-target-directory"], "LINK_NAME names the link, even where a directory has that name"),
     verbose: flag(["-v", "--verbose"], "name each link that is made"),
   },

@@ -22,7 +22,7 @@ export default gnu({
   name: "od",
   summary: "dump files: show their bytes as octal, hexadecimal or decimal numbers, or as text",
   synopsis: ["[OPTION]... [FILE]...", "[-abcdfilosx]... [FILE] [[+]OFFSET[.][b]]", "--traditional [OPTION]... [FILE] [[+]OFFSET[.][b] [+][LABEL][.][b]]"],
-  description: ["A TYPE is a letter: a names of characters, c characters with escapes, d decimal, u without sign, o octal, x hexadecimal, f floating point. The last five take a size: bytes, or C, S, I, L (F, D, L of f) for the types of C. A z behind it adds the text."],
+  description: ["A TYPE is a letter: a names of characters, c characters with escapes, d decimal, u without sign, o octal, x hexadecimal, f floating point. The last five take a size: bytes, or C, S, I, L (F, D, L for f) for the types of C. A z after it adds the text of each line."],
   options: {
     addressRadix: text(["-A", "--address-radix"], "RADIX", "RADIX of the positions at the start of lines: d, o, x, or n for no positions"),
     endian: word(["--endian"], "WORD", [["little"], ["big"]], "order of the bytes in a number: big or little"),

@@ -50,7 +50,7 @@ export default gnu({
     merge: flag(["-m", "--merge"], "files side by side, a column for each"),
     numberLines: optionalText(["-n", "--number-lines"], "SEP[DIGITS]", "number the lines: DIGITS (5) places for the number, then SEP (a tab)"),
     firstLine: text(["-N", "--first-line-number"], "NUMBER", "NUMBER for the first line that is printed"),
-    indent: text(["-o", "--indent"], "MARGIN", "MARGIN spaces in front of each line (0)"),
+    indent: text(["-o", "--indent"], "MARGIN", "put MARGIN spaces before each line (0)"),
     noWarnings: flag(["-r", "--no-file-warnings"], "say nothing of files that cannot be opened"),
     separator: optionalText(["-s", "--separator"], "CHAR", "separate columns by one character, a tab if CHAR is left out"),
     sepString: optionalText(["-S", "--sep-string"], "STRING", "STRING between columns"),

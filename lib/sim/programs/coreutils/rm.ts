@@ -13,7 +13,7 @@ export default gnu({
   synopsis: ["[OPTION]... [FILE]..."],
   description: ["Directories are not removed, unless -r or -d is given. In front of a name that begins with -, put -- or ./ so that it is not taken for an option: rm -- -old, rm ./-old."],
   options: {
-    force: flag(["-f", "--force"], "ask nothing, and do not complain about what is not there"),
+    force: flag(["-f", "--force"], "never ask, and do not complain about files that do not exist"),
     interactiveAlways: flag(["-i"], "ask before each file"),
     interactiveOnce: flag(["-I"], "ask a single time, and only for more than three files or with -r"),
     interactive: optionalWord(["--interactive"], "WHEN", [["never", "no", "none"], ["once"], ["always", "yes"]], "WHEN to ask: never, once (as -I) or always (as -i; if left out)"),
@@ -21,7 +21,7 @@ export default gnu({
     noPreserveRoot: flag(["--no-preserve-root"], "do not protect /"),
     preserveRoot: optionalText(["--preserve-root"], "all", "refuse to remove / (the default); with all, also what is on another device than the directory above it"),
     recursive: flag(["-r", "-R", "--recursive"], "directories too, with everything in them"),
-    dir: flag(["-d", "--dir"], "directories too, if they are empty"),
+    dir: flag(["-d", "--dir"], "remove empty directories too"),
     verbose: flag(["-v", "--verbose"], "name each file that is removed"),
   },
   operands: "files",

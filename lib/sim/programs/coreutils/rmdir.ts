@@ -7,7 +7,7 @@ export default gnu({
   synopsis: ["[OPTION]... DIRECTORY..."],
   options: {
     ignoreNonEmpty: flag(["--ignore-fail-on-non-empty"], "do not complain about directories that are not empty"),
-    parents: flag(["-p", "--parents"], "the DIRECTORY, then those above it, too: -p a/b removes a/b, then a"),
+    parents: flag(["-p", "--parents"], "remove the DIRECTORY, then those above it: -p a/b removes a/b, then a"),
     verbose: flag(["-v", "--verbose"], "a line for each directory"),
   },
   operands: "directories",

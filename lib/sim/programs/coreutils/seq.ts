@@ -19,7 +19,7 @@ export default gnu({
   options: {
     format: text(["-f", "--format"], "FORMAT", "FORMAT of the number, as in printf, such as %8.2f"),
     separator: text(["-s", "--separator"], "STRING", "STRING between the numbers (a newline)"),
-    equalWidth: flag(["-w", "--equal-width"], "zeros in front, so that all numbers are equally long"),
+    equalWidth: flag(["-w", "--equal-width"], "put zeros before the numbers, so that all are equally long"),
   },
   parsing: { stopAtOperand: true, negativeNumbers: true },
   operands: "none",

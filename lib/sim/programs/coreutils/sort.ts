@@ -42,7 +42,7 @@ export default gnu({
   name: "sort",
   summary: "put lines of text in order (sort)",
   synopsis: ["[OPTION]... [FILE]...", "[OPTION]... --files0-from=F"],
-  description: ["The lines of all FILEs come out as one sorted text. A KEYDEF tells where the key begins and, behind a comma, where it ends: field, point, character in the field (all from 1), then letters of bdfgiMhnRrV, which are the options of that key."],
+  description: ["The lines of all FILEs are printed as one sorted text. A KEYDEF says where the key begins and, after a comma, where it ends: field, point, character in the field (both counted from 1), then letters out of bdfgiMhnRrV, which are the options of that key. -k 2,2n sorts by the number in field 2."],
   options: {
     blanks: flag(["-b", "--ignore-leading-blanks"], "ignore blanks at the start of a key"),
     dictionary: flag(["-d", "--dictionary-order"], "compare only letters, digits and blanks"),
@@ -63,7 +63,7 @@ export default gnu({
     checkQuiet: flag(["-C"], "as -c, without a message: only the exit status tells"),
     compressProgram: text(["--compress-program"], "PROG", "compress temporary files with PROG; here there are none"),
     debug: flag(["--debug"], "underline the part of each line that is compared, and report doubtful keys"),
-    files0: text(["--files0-from"], "F", "take the names of the FILEs from F, where NUL ends each one"),
+    files0: text(["--files0-from"], "F", "read the names of the FILEs from F, each followed by NUL"),
     key: texts(["-k", "--key"], "KEYDEF", "sort by the part of the line that KEYDEF says; a second -k decides between equal lines"),
     merge: flag(["-m", "--merge"], "merge FILEs that are in order already, without sorting"),
     output: text(["-o", "--output"], "FILE", "put the result into FILE"),

@@ -8,9 +8,9 @@ export default gnu({
   synopsis: ["OPTION... COMMAND"],
   description: ["MODE is L (line buffered, not for input), 0 (unbuffered), or a size. The command finds the settings in its environment (_STDBUF_I, _STDBUF_O, _STDBUF_E); the programs of this machine ignore them and write whole blocks."],
   options: {
-    input: text(["-i", "--input"], "MODE", "the buffer of standard input"),
-    output: text(["-o", "--output"], "MODE", "the buffer of standard output"),
-    error: text(["-e", "--error"], "MODE", "the buffer of standard error"),
+    input: text(["-i", "--input"], "MODE", "MODE of the buffer of standard input"),
+    output: text(["-o", "--output"], "MODE", "MODE of the buffer of standard output"),
+    error: text(["-e", "--error"], "MODE", "MODE of the buffer of standard error"),
   },
   parsing: { stopAtOperand: true },
   usageStatus: 125,

@@ -11,7 +11,7 @@ export default gnu({
   name: "timeout",
   summary: "run a command for at most a given time (limit)",
   synopsis: ["[OPTION] DURATION COMMAND [ARG]..."],
-  description: ["A DURATION is a number, with s (seconds, the default), m (minutes), h (hours) or d (days) behind it. 0 means no limit."],
+  description: ["A DURATION is a number, followed by s (seconds, the default), m (minutes), h (hours) or d (days). 0 means no limit."],
   options: {
     foreground: flag(["--foreground"], "let COMMAND use the terminal, for scripts that run something interactive; its children are not stopped then"),
     killAfter: text(["-k", "--kill-after"], "DURATION", "DURATION after the first signal, send KILL to a COMMAND that still runs"),

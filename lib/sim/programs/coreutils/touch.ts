@@ -18,7 +18,7 @@ export default gnu({
     modification: flag(["-m"], "set only the modification time"),
     reference: text(["-r", "--reference"], "FILE", "use the times of FILE"),
     stamp: text(["-t"], "STAMP", "use the time written as [[CC]YY]MMDDhhmm[.ss]"),
-    time: word(["--time"], "WORD", [["atime", "access", "use"], ["mtime", "modify"]], "WORD tells which time: access, atime or use (-a), modify or mtime (-m)"),
+    time: word(["--time"], "WORD", [["atime", "access", "use"], ["mtime", "modify"]], "WORD says which time to set: access, atime or use (as -a), modify or mtime (as -m)"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {

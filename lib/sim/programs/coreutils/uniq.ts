@@ -6,7 +6,7 @@ export default gnu({
   name: "uniq",
   summary: "leave out, count or pick repeated lines that follow each other",
   synopsis: ["[OPTION]... [INPUT [OUTPUT]]"],
-  description: ["Only neighbouring lines are compared, so sort INPUT first (or use sort -u). Without OUTPUT, or INPUT, the standard ones are used."],
+  description: ["Only neighbouring lines are compared, so sort INPUT first (or use sort -u). Without INPUT, standard input is read; without OUTPUT, the result goes to standard output."],
   options: {
     count: flag(["-c", "--count"], "put before each line how many times it occurs"),
     repeated: flag(["-d", "--repeated"], "print only repeated lines, one of each"),

@@ -18,12 +18,12 @@ export default gnu({
   synopsis: ["[OPTION]... [FILE]...", "[OPTION]... --files0-from=F"],
   description: ["The numbers always come in this order: lines, words, characters, bytes, longest line. A word is anything between blanks. Several FILEs get a last line with the totals."],
   options: {
-    bytes: flag(["-c", "--bytes"], "how many bytes"),
-    chars: flag(["-m", "--chars"], "how many characters"),
-    lines: flag(["-l", "--lines"], "how many newlines"),
-    files0: text(["--files0-from"], "F", "take the names of the FILEs from F, where NUL ends each one; - is standard input"),
+    bytes: flag(["-c", "--bytes"], "count bytes"),
+    chars: flag(["-m", "--chars"], "count characters"),
+    lines: flag(["-l", "--lines"], "count lines (newline characters)"),
+    files0: text(["--files0-from"], "F", "read the names of the FILEs from F, each followed by NUL; - is standard input"),
     longest: flag(["-L", "--max-line-length"], "width of the longest line, in columns"),
-    words: flag(["-w", "--words"], "how many words"),
+    words: flag(["-w", "--words"], "count words"),
   },
   operands: "files",
   *run({ options, operands, sys }, io: Io) {
